@@ -1,0 +1,18 @@
+/** A trouble the person at the keyboard can act on: one clear sentence, no stack. */
+export class Failure extends Error {
+  name = 'Failure';
+}
+
+/**
+ * Runs a command's main function and turns whatever stops it into an exit code.
+ *
+ * @param {() => Promise<void>} main
+ */
+export async function runMain(main) {
+  try {
+    await main();
+  } catch (error) {
+    console.error(error instanceof Failure ? `\n${error.message}` : error);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,77 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The project's root folder, absolute. */
+export const root = fileURLToPath(new URL('..', import.meta.url)).replace(/[\\/]$/, '');
+
+/** @param {...string} parts @returns {string} an absolute path inside the project */
+export const inRoot = (...parts) => path.join(root, ...parts);
+
+/** @param {string} name @returns {string} a tool that setup built into the project */
+export const toolPath = (name) => inRoot('.tools', 'bin', withExe(name));
+
+/** Cargo's output folder; developers may point it elsewhere. */
+export const targetDir = path.resolve(root, process.env.CARGO_TARGET_DIR ?? 'target');
+
+/** The sandbox as `cargo build` leaves it. */
+export const sandboxPath = path.join(targetDir, 'debug', withExe('compago-sandbox'));
+
+/** The assembled static site, and the folder where the build remembers what it has done. */
+export const siteDir = inRoot('.build', 'site');
+export const stampDir = inRoot('.build', 'stamps');
+
+/** What bare workerd runs. */
+export const workerConfig = inRoot('worker', 'workerd.capnp');
+
+/** @returns {string} workerd's own executable, not npm's wrapper: signals must reach it. */
+export function workerdPath() {
+  return createRequire(inRoot('package.json'))('workerd').default;
+}
+
+/** @returns {string} esbuild's own executable for this machine */
+export function esbuildPath() {
+  const packageName = `@esbuild/${process.platform}-${process.arch}`;
+  const binary = process.platform === 'win32' ? 'esbuild.exe' : path.join('bin', 'esbuild');
+  return inRoot('node_modules', packageName, binary);
+}
+
+/** @param {string} name @returns {string} a command of an npm package */
+export const npmBin = (name) => inRoot('node_modules', '.bin', process.platform === 'win32' ? `${name}.cmd` : name);
+
+/**
+ * The exact version Cargo.lock holds, so that a tool and the library it belongs to cannot drift apart.
+ *
+ * @param {string} crate
+ * @returns {string}
+ */
+export function lockedVersion(crate) {
+  const lock = readFileSync(inRoot('Cargo.lock'), 'utf8');
+  const version = lock.match(new RegExp(`name = "${crate}"\\nversion = "([^"]+)"`))?.[1];
+  if (!version) throw new Error(`Cargo.lock names no ${crate}`);
+  return version;
+}
+
+/** @returns {string} the compiler's version, from rust-toolchain.toml */
+export function toolchain() {
+  const channel = readFileSync(inRoot('rust-toolchain.toml'), 'utf8').match(/channel = "([^"]+)"/)?.[1];
+  if (!channel) throw new Error('rust-toolchain.toml names no channel');
+  return channel;
+}
+
+/**
+ * Where a command is found on PATH.
+ *
+ * @param {string[]} names in order of preference
+ * @returns {string | undefined}
+ */
+export function onPath(...names) {
+  const folders = (process.env.PATH ?? '').split(path.delimiter).filter(Boolean);
+  return names.flatMap((name) => folders.map((folder) => path.join(folder, withExe(name)))).find(existsSync);
+}
+
+/** @param {string} name */
+function withExe(name) {
+  return process.platform === 'win32' ? `${name}.exe` : name;
+}

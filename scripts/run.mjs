@@ -1,0 +1,65 @@
+import { spawn } from 'node:child_process';
+import { Failure } from './failure.mjs';
+import { root } from './paths.mjs';
+
+/** @typedef {{ cwd?: string, env?: Record<string, string | undefined>, show?: boolean, onOutput?: (text: string) => void }} RunOptions */
+
+const running = new Set();
+process.once('exit', () => running.forEach((child) => child.kill('SIGKILL')));
+
+/**
+ * Runs a command to its end. Its output is shown as it comes (`show`) or kept and returned; when the command fails,
+ * kept output becomes the failure's text, since that is when somebody wants to read it.
+ *
+ * @param {string} command
+ * @param {string[]} args
+ * @param {RunOptions} [options]
+ * @returns {Promise<string>} what it wrote, both streams in the order they came
+ */
+export function run(command, args, { cwd = root, env = {}, show = false, onOutput } = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, {
+      cwd,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', show ? 'inherit' : 'pipe', show ? 'inherit' : 'pipe'],
+      // npm's commands are batch files on Windows, which only a shell can start.
+      shell: command.endsWith('.cmd'),
+    });
+    running.add(child);
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.setEncoding('utf8').on('data', (text) => {
+        output += text;
+        onOutput?.(text);
+      });
+    }
+    child.once('error', (error) => {
+      running.delete(child);
+      reject(new Failure(`${command} could not be started: ${error.message}`));
+    });
+    child.once('close', (code, signal) => {
+      running.delete(child);
+      if (code === 0) return resolve(output);
+      reject(new Failure(`${output}\n${[command, ...args].join(' ')} ended with ${signal ?? `code ${code}`}.`));
+    });
+  });
+}
+
+/**
+ * As {@link run}, but a failure is an answer, not an error.
+ *
+ * @param {string} command
+ * @param {string[]} args
+ * @param {RunOptions} [options]
+ * @returns {Promise<string | undefined>}
+ */
+export async function tryRun(command, args, options) {
+  try {
+    return await run(command, args, options);
+  } catch {
+    return undefined;
+  }
+}
+
+/** @param {number} since from `performance.now()` @returns {string} as in "12.3 s" */
+export const seconds = (since) => `${((performance.now() - since) / 1000).toFixed(1)} s`;

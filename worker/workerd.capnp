@@ -1,0 +1,49 @@
+# The same build as on Cloudflare, on one's own machine: `npm start` and the tests run it like this.
+#
+#   workerd serve worker/workerd.capnp --socket-addr http=127.0.0.1:8787
+#
+# Run it from the project's root: workerd takes the two folders below relative to where it is started, or from
+# `--directory-path site=...` and `--directory-path objects=...`. Secrets and variables come from the environment.
+
+using Workerd = import "/workerd/workerd.capnp";
+
+const config :Workerd.Config = (
+  services = [
+    (name = "worker", worker = .worker),
+    (name = "site", disk = (path = ".build/site")),
+    (name = "objects", disk = (path = ".data/objects", writable = true)),
+    # The sandbox and the receiver listen on this machine, which the default network refuses.
+    (name = "internet", network = (allow = ["public", "private"], tlsOptions = (trustBrowserCas = true))),
+  ],
+  sockets = [(name = "http", address = "127.0.0.1:8787", http = (), service = "worker")],
+);
+
+const worker :Workerd.Worker = (
+  modules = [
+    (name = "index.js", esModule = embed "build/index.js"),
+    (name = "index_bg.wasm", wasm = embed "build/index_bg.wasm"),
+  ],
+  compatibilityDate = "2026-04-26",
+  bindings = [
+    (name = "ASSETS", service = "site"),
+    (name = "ORDERS", durableObjectNamespace = "OrderObject"),
+    (name = "RATE_LIMITS", durableObjectNamespace = "RateLimitObject"),
+    (name = "LIST_WATCH", durableObjectNamespace = "ListWatchObject"),
+    (name = "MODE", fromEnvironment = "MODE"),
+    (name = "COMPAGO_BASE_URL", fromEnvironment = "COMPAGO_BASE_URL"),
+    (name = "CHECKOUT_ORIGINS", fromEnvironment = "CHECKOUT_ORIGINS"),
+    (name = "SHOP_ORIGIN", fromEnvironment = "SHOP_ORIGIN"),
+    (name = "WEBHOOK_URL", fromEnvironment = "WEBHOOK_URL"),
+    (name = "COMPAGO_API_KEY", fromEnvironment = "COMPAGO_API_KEY"),
+    (name = "OPERATOR_TOKEN", fromEnvironment = "OPERATOR_TOKEN"),
+    (name = "CASHIER_TOKEN", fromEnvironment = "CASHIER_TOKEN"),
+    (name = "SIGNING_KEY", fromEnvironment = "SIGNING_KEY"),
+    (name = "WEBHOOK_SECRET", fromEnvironment = "WEBHOOK_SECRET"),
+  ],
+  durableObjectNamespaces = [
+    (className = "OrderObject", uniqueKey = "compago-edge-orders", enableSql = true),
+    (className = "RateLimitObject", uniqueKey = "compago-edge-rate-limits", enableSql = true),
+    (className = "ListWatchObject", uniqueKey = "compago-edge-list-watch", enableSql = true),
+  ],
+  durableObjectStorage = (localDisk = "objects"),
+);
