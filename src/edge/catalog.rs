@@ -1,0 +1,195 @@
+//! What is for sale: the static file `www/catalog.json`, and what an order of it costs.
+//!
+//! ```json
+//! {
+//!   "currency": "MXN",
+//!   "items": [
+//!     { "sku": "cafe-500", "name": { "es-MX": "Café de Chiapas, 500 g", "en": "Coffee from Chiapas, 500 g" }, "unitAmount": "189.00" }
+//!   ]
+//! }
+//! ```
+//!
+//! Further fields (descriptions, pictures) are for the pages and are not read here.
+
+use core::fmt::Write as _;
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use super::shop::{Line, ShopOrderRequest};
+use crate::{
+    problem::{Locale, Problem, ProblemCode},
+    value::{Amount, Currency, Description, ItemName, Sku},
+};
+
+/// The most items that a catalog may list.
+pub const MAX_ITEMS: usize = 1_000;
+
+/// A thing's name in every language we speak.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LocalizedName {
+    /// Spanish of Mexico.
+    #[serde(rename = "es-MX")]
+    pub es_mx: ItemName,
+    /// English.
+    pub en: ItemName,
+}
+
+impl LocalizedName {
+    /// The name in that language.
+    #[must_use]
+    pub fn in_locale(&self, locale: Locale) -> &ItemName {
+        match locale {
+            Locale::EsMx => &self.es_mx,
+            Locale::En => &self.en,
+        }
+    }
+}
+
+/// A thing for sale.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CatalogItem {
+    /// Its name for programs.
+    pub sku: Sku,
+    /// Its name for people.
+    pub name: LocalizedName,
+    /// What one of it costs.
+    pub unit_amount: Amount,
+}
+
+/// All that is for sale, each SKU once. Serialises to the form of the file.
+///
+/// ```
+/// use compago::edge::Catalog;
+///
+/// let catalog = Catalog::parse(
+///     r#"{"currency":"MXN","items":[{"sku":"taza","name":{"es-MX":"Taza","en":"Mug"},"unitAmount":"120.00"}]}"#,
+/// )?;
+/// assert_eq!(catalog.items()[0].unit_amount.centavos(), 12_000);
+/// # Ok::<(), compago::edge::CatalogError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Catalog {
+    currency: Currency,
+    items: Vec<CatalogItem>,
+}
+
+/// What an order costs, and how the payer sees it named on the checkout.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Priced {
+    /// The total.
+    pub amount: Amount,
+    /// The lines in Spanish, such as `2 × Taza, 1 × Café de Chiapas, 500 g`; cut with the number of further products.
+    pub description: Description,
+}
+
+impl Catalog {
+    /// Reads the text of a catalog file.
+    ///
+    /// # Errors
+    ///
+    /// Not such a file, or a SKU twice.
+    pub fn parse(json: &str) -> Result<Self, CatalogError> {
+        let CatalogFile { currency, items } = serde_json::from_str(json).map_err(CatalogError::Unreadable)?;
+        if items.len() > MAX_ITEMS {
+            return Err(CatalogError::TooManyItems);
+        }
+        let mut skus: Vec<&Sku> = items.iter().map(|item| &item.sku).collect();
+        skus.sort_unstable();
+        let repeated = skus.iter().zip(skus.iter().skip(1)).find(|(sku, next)| sku == next);
+        if let Some((sku, _)) = repeated {
+            return Err(CatalogError::RepeatedSku((*sku).clone()));
+        }
+        Ok(Self { currency, items })
+    }
+
+    /// The currency of all prices.
+    #[must_use]
+    pub fn currency(&self) -> Currency {
+        self.currency
+    }
+
+    /// The items in the order of the file.
+    #[must_use]
+    pub fn items(&self) -> &[CatalogItem] {
+        &self.items
+    }
+
+    /// The item with that SKU.
+    #[must_use]
+    pub fn item(&self, sku: &Sku) -> Option<&CatalogItem> {
+        self.items.iter().find(|item| item.sku == *sku)
+    }
+
+    /// What the order costs.
+    ///
+    /// # Errors
+    ///
+    /// Each line whose SKU is not for sale; or a total above [`Amount::MAX`].
+    pub fn price(&self, request: &ShopOrderRequest) -> Result<Priced, Vec<Problem>> {
+        let mut problems = Vec::new();
+        let mut known = Vec::with_capacity(request.items.len());
+        for (at, line) in request.items.iter().enumerate() {
+            match self.item(&line.sku) {
+                Some(item) => known.push((line, item)),
+                None => problems.push(Problem::new(format!("/items/{at}/sku"), ProblemCode::SkuUnknown)),
+            }
+        }
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        if known.is_empty() {
+            return Err(vec![Problem::new("/items", ProblemCode::ItemsEmpty)]);
+        }
+        let amount = total(&known).ok_or_else(|| vec![Problem::new("/items", ProblemCode::TotalRange)])?;
+        Ok(Priced { amount, description: describe(&known) })
+    }
+}
+
+/// Why a file is not a catalog.
+#[derive(Debug, Error)]
+pub enum CatalogError {
+    /// Not JSON, a field missing, or a value that its type refuses.
+    #[error("catalog cannot be read: {0}")]
+    Unreadable(serde_json::Error),
+    /// More than [`MAX_ITEMS`].
+    #[error("catalog has more than {MAX_ITEMS} items")]
+    TooManyItems,
+    /// Two items with one SKU.
+    #[error("catalog has sku {0} twice")]
+    RepeatedSku(Sku),
+}
+
+#[derive(Deserialize)]
+struct CatalogFile {
+    currency: Currency,
+    items: Vec<CatalogItem>,
+}
+
+fn total(lines: &[(&Line, &CatalogItem)]) -> Option<Amount> {
+    let (first, rest) = lines.split_first()?;
+    let cost = |(line, item): &(&Line, &CatalogItem)| item.unit_amount.times(line.quantity.get());
+    rest.iter().try_fold(cost(first)?, |sum, line| sum.checked_add(cost(line)?))
+}
+
+/// As many lines as fit, then how many products more.
+fn describe(lines: &[(&Line, &CatalogItem)]) -> Description {
+    /// Room for `, y 49 productos más`.
+    const ROOM_FOR_REST: usize = 24;
+
+    let mut text = String::new();
+    for (at, (line, item)) in lines.iter().enumerate() {
+        let joint = if at == 0 { "" } else { ", " };
+        let part = format!("{joint}{} × {}", line.quantity.get(), item.name.es_mx);
+        if text.chars().count() + part.chars().count() > Description::MAX_CHARS - ROOM_FOR_REST {
+            let left = lines.len() - at;
+            let products = if left == 1 { "producto" } else { "productos" };
+            // Writing to a `String` cannot fail.
+            let _ = write!(text, " y {left} {products} más");
+            break;
+        }
+        text.push_str(&part);
+    }
+    Description::from_clean(text)
+}

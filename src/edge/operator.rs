@@ -1,0 +1,98 @@
+//! `POST /api/operator/orders`: an order of any amount, for invoices and for a merchant's own backend.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::billing::read_billing_information;
+use crate::{
+    body::{self, Fields, integer, string, text},
+    problem::{Problem, ProblemCode, Refusal},
+    value::{Amount, BillingInformation, Description, ExternalId, HttpsUrl, Loopback, Origin, Ttl},
+};
+
+/// An order of any amount. Serialises to what [`OperatorOrderRequest::from_json`] reads.
+///
+/// ```
+/// use compago::{edge::OperatorOrderRequest, value::Origin};
+/// use serde_json::json;
+///
+/// let shop: Origin = "https://shop.example".parse()?;
+/// let request = OperatorOrderRequest::from_json(
+///     &json!({
+///         "amount": "350.50",
+///         "description": "Factura 881",
+///         "billingInformation": {
+///             "email": "ana@example.com", "firstName": "Ana", "lastName": "Ruiz", "phoneNumber": "55 1234 0000",
+///             "address": { "addressLine": "Calle 5 10", "city": "Puebla", "state": "PUE", "zip": "72000" },
+///         },
+///         "returnUrl": "https://shop.example/gracias",
+///     }),
+///     &shop,
+/// )
+/// .unwrap();
+/// assert_eq!(request.amount.centavos(), 35_050);
+/// # Ok::<(), compago::value::UrlError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct OperatorOrderRequest {
+    /// What is to be paid.
+    pub amount: Amount,
+    /// What for.
+    pub description: Description,
+    /// The merchant's own id; one is made if there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub external_id: Option<ExternalId>,
+    /// Who pays.
+    pub billing_information: BillingInformation,
+    /// How long the payment link can be paid; Compago's default if none.
+    #[serde(rename = "ttlMinutes", skip_serializing_if = "Option::is_none")]
+    pub ttl: Option<Ttl>,
+    /// Where the payer goes who gives up; the shop if none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub homepage_url: Option<HttpsUrl>,
+    /// Where the payer goes who has paid, on the shop's own origin; the return page if none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub return_url: Option<HttpsUrl>,
+}
+
+impl OperatorOrderRequest {
+    /// Reads a request body for the shop with that origin. If the shop itself runs on loopback http, such URLs are taken.
+    ///
+    /// # Errors
+    ///
+    /// All that is wrong with it.
+    pub fn from_json(body: &Value, shop: &Origin) -> Result<Self, Vec<Problem>> {
+        body::read(body, |value, pointer, problems| {
+            let mut fields = Fields::new(value, pointer, problems)?;
+            let amount = fields.required("amount", text::<Amount>);
+            let description = fields.required("description", text::<Description>);
+            let external_id = fields.optional("externalId", text::<ExternalId>);
+            let billing_information = fields.nested("billingInformation", read_billing_information);
+            let ttl = fields.optional("ttlMinutes", integer::<Ttl>);
+            let homepage_url = fields.optional("homepageUrl", |value| read_url(value, shop));
+            let return_url = fields.optional("returnUrl", |value| read_own_url(value, shop));
+            fields.finish();
+            Some(Self {
+                amount: amount?,
+                description: description?,
+                external_id,
+                billing_information: billing_information?,
+                ttl,
+                homepage_url,
+                return_url,
+            })
+        })
+    }
+}
+
+fn read_url(value: &Value, shop: &Origin) -> Result<HttpsUrl, Refusal> {
+    let loopback = if shop.is_loopback() { Loopback::Allowed } else { Loopback::Refused };
+    Ok(HttpsUrl::parse(string(value)?, loopback)?)
+}
+
+/// A payer is sent there by our return page: on any other origin it would be an open redirect.
+fn read_own_url(value: &Value, shop: &Origin) -> Result<HttpsUrl, Refusal> {
+    let url = read_url(value, shop)?;
+    if url.origin() == shop { Ok(url) } else { Err(ProblemCode::UrlOrigin.into()) }
+}

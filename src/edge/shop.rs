@@ -1,0 +1,88 @@
+//! `POST /api/shop/orders`: what a customer orders. No price is in it: the catalog has the prices.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::billing::read_billing_information;
+use crate::{
+    body::{self, Fields, integer, text},
+    problem::{Problem, ProblemCode},
+    value::{BillingInformation, Quantity, Sku, Ttl},
+};
+
+/// The most lines that one order takes.
+pub const MAX_LINES: usize = 50;
+
+/// An order of things from the catalog. Serialises to what [`ShopOrderRequest::from_json`] reads.
+///
+/// ```
+/// use compago::edge::ShopOrderRequest;
+/// use serde_json::json;
+///
+/// let request = ShopOrderRequest::from_json(&json!({
+///     "items": [{ "sku": "cafe-500", "quantity": 2 }],
+///     "billingInformation": {
+///         "email": "ana@example.com", "firstName": "Ana", "lastName": "Ruiz", "phoneNumber": "55 1234 0000",
+///         "address": { "addressLine": "Calle 5 10", "city": "Puebla", "state": "PUE", "zip": "72000" },
+///     },
+/// }))
+/// .unwrap();
+/// assert_eq!(request.items[0].quantity.get(), 2);
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ShopOrderRequest {
+    /// What, and how many: 1 to [`MAX_LINES`] lines, each SKU once.
+    pub items: Vec<Line>,
+    /// Who pays.
+    pub billing_information: BillingInformation,
+    /// How long the payment link can be paid; Compago's default if none.
+    #[serde(rename = "ttlMinutes", skip_serializing_if = "Option::is_none")]
+    pub ttl: Option<Ttl>,
+}
+
+/// One thing, so many times.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Line {
+    /// Which.
+    pub sku: Sku,
+    /// How many.
+    pub quantity: Quantity,
+}
+
+impl ShopOrderRequest {
+    /// Reads a request body.
+    ///
+    /// # Errors
+    ///
+    /// All that is wrong with it.
+    pub fn from_json(body: &Value) -> Result<Self, Vec<Problem>> {
+        body::read(body, |value, pointer, problems| {
+            let mut fields = Fields::new(value, pointer, problems)?;
+            let items = fields.array("items", MAX_LINES, read_line);
+            let billing_information = fields.nested("billingInformation", read_billing_information);
+            let ttl = fields.optional("ttlMinutes", integer::<Ttl>);
+            fields.finish();
+            let items = items?;
+            report_repeated(&items, problems);
+            Some(Self { items, billing_information: billing_information?, ttl })
+        })
+    }
+}
+
+fn read_line(value: &Value, pointer: &str, problems: &mut Vec<Problem>) -> Option<Line> {
+    let mut fields = Fields::new(value, pointer, problems)?;
+    let sku = fields.required("sku", text::<Sku>);
+    let quantity = fields.required("quantity", integer::<Quantity>);
+    fields.finish();
+    Some(Line { sku: sku?, quantity: quantity? })
+}
+
+/// Two lines with one SKU are a slip of the sender: adding them up would hide it.
+fn report_repeated(items: &[Line], problems: &mut Vec<Problem>) {
+    for (at, line) in items.iter().enumerate() {
+        if items.iter().take(at).any(|earlier| earlier.sku == line.sku) {
+            problems.push(Problem::new(format!("/items/{at}/sku"), ProblemCode::SkuRepeated));
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! The stable names of what can be wrong.
+
+use core::fmt;
+
+use serde::{Serialize, Serializer};
+
+/// Declares the codes with their text from one table.
+macro_rules! codes {
+    ($($(#[$doc:meta])+ $variant:ident $text:literal,)+) => {
+        /// What is wrong, for programs: never renamed, never used for something else.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum ProblemCode {
+            $($(#[$doc])+ $variant,)+
+        }
+
+        impl ProblemCode {
+            /// All codes.
+            pub const ALL: &[Self] = &[$(Self::$variant,)+];
+
+            /// The code in kebab case.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $text,)+
+                }
+            }
+        }
+    };
+}
+
+codes! {
+    /// A field that must be there is missing, null or blank.
+    Required "required",
+    /// A field that we do not know.
+    UnknownField "unknown-field",
+    /// Not a JSON object.
+    TypeObject "type-object",
+    /// Not a JSON array.
+    TypeArray "type-array",
+    /// Not a JSON string.
+    TypeString "type-string",
+    /// Not a whole JSON number.
+    TypeInteger "type-integer",
+    /// More characters than the field takes.
+    TooLong "too-long",
+    /// A control character, or one that is invisible or turns the reading direction.
+    ControlCharacter "control-character",
+    /// Not an e-mail address.
+    EmailFormat "email-format",
+    /// Not a telephone number.
+    PhoneFormat "phone-format",
+    /// Neither ten digits nor a country code.
+    PhoneCountryCode "phone-country-code",
+    /// Not one of the 32 states.
+    StateCode "state-code",
+    /// Not five digits.
+    ZipFormat "zip-format",
+    /// Not digits with an optional dot and decimals.
+    AmountFormat "amount-format",
+    /// Finer than a centavo.
+    AmountDecimals "amount-decimals",
+    /// Zero, or more than our limit.
+    AmountRange "amount-range",
+    /// Not MXN.
+    Currency "currency",
+    /// Not 10 to 2,880 minutes.
+    TtlRange "ttl-range",
+    /// Not letters, digits, underscores and hyphens.
+    ExternalIdFormat "external-id-format",
+    /// Not letters, digits, underscores and hyphens.
+    SkuFormat "sku-format",
+    /// Not in the catalog.
+    SkuUnknown "sku-unknown",
+    /// Named by an earlier line already.
+    SkuRepeated "sku-repeated",
+    /// Not 1 to 99.
+    QuantityRange "quantity-range",
+    /// Nothing is ordered.
+    ItemsEmpty "items-empty",
+    /// More lines than an order takes.
+    ItemsTooMany "items-too-many",
+    /// All lines together cost more than our limit.
+    TotalRange "total-range",
+    /// Not https.
+    UrlHttps "url-https",
+    /// Not a URL that everyone reads the same way.
+    UrlFormat "url-format",
+    /// Not on the shop's own origin.
+    UrlOrigin "url-origin",
+}
+
+impl fmt::Display for ProblemCode {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.as_str())
+    }
+}
+
+impl Serialize for ProblemCode {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}

@@ -1,0 +1,80 @@
+//! The languages we speak.
+
+use core::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// A language of our words to people.
+///
+/// ```
+/// use compago::problem::Locale;
+///
+/// assert_eq!(Locale::from_accept_language("en-GB,en;q=0.9,es;q=0.5"), Locale::En);
+/// assert_eq!(Locale::from_accept_language("es-ES"), Locale::EsMx);
+/// assert_eq!(Locale::from_accept_language("fr"), Locale::EsMx);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+pub enum Locale {
+    /// Spanish of Mexico: what people get who ask for nothing that we have.
+    #[default]
+    #[serde(rename = "es-MX")]
+    EsMx,
+    /// English.
+    #[serde(rename = "en")]
+    En,
+}
+
+impl Locale {
+    /// All languages.
+    pub const ALL: &[Self] = &[Self::EsMx, Self::En];
+
+    /// The tag for `lang` and `Content-Language`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::EsMx => "es-MX",
+            Self::En => "en",
+        }
+    }
+
+    /// The language that an `Accept-Language` header prefers. Any Spanish is `es-MX`, any English `en`; of two that are
+    /// wanted equally the first counts, and what is malformed does not.
+    #[must_use]
+    pub fn from_accept_language(header: &str) -> Self {
+        let mut best = (Self::EsMx, 0);
+        for range in header.split(',') {
+            let mut parts = range.split(';').map(str::trim);
+            let language = parts.next().and_then(|tag| tag.split('-').next()).unwrap_or_default();
+            let quality = parts.find_map(|part| part.strip_prefix("q=")).map_or(Some(1_000), parse_quality);
+            let locale = match language {
+                _ if language.eq_ignore_ascii_case("es") || language == "*" => Self::EsMx,
+                _ if language.eq_ignore_ascii_case("en") => Self::En,
+                _ => continue,
+            };
+            if let Some(quality) = quality.filter(|quality| *quality > best.1) {
+                best = (locale, quality);
+            }
+        }
+        best.0
+    }
+}
+
+impl fmt::Display for Locale {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.as_str())
+    }
+}
+
+/// A weight of RFC 9110, `0` to `1` with up to three decimals, in thousandths.
+fn parse_quality(text: &str) -> Option<u16> {
+    let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
+    if decimals.len() > 3 || !decimals.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let thousandths: u16 = format!("{decimals:0<3}").parse().ok()?;
+    match whole {
+        "0" => Some(thousandths),
+        "1" if thousandths == 0 => Some(1_000),
+        _ => None,
+    }
+}

@@ -1,0 +1,181 @@
+//! Every word that tells a problem, in every language. `{field}` is the field's own name below, `{limit}` the problem's
+//! limit. A message is an instruction that can be followed; it never holds what was refused.
+
+use super::{Locale, Problem, ProblemCode};
+
+/// The same in each language.
+struct Words {
+    es: &'static str,
+    en: &'static str,
+}
+
+impl Words {
+    const fn in_locale(&self, locale: Locale) -> &'static str {
+        match locale {
+            Locale::EsMx => self.es,
+            Locale::En => self.en,
+        }
+    }
+}
+
+/// The problem's sentence with its field and limit filled in.
+pub(super) fn detail(problem: &Problem, locale: Locale) -> String {
+    let limit = problem.limit.map(|limit| limit.to_string()).unwrap_or_default();
+    words(problem.code)
+        .in_locale(locale)
+        .replace("{field}", &field(&problem.pointer, locale))
+        .replace("{limit}", &limit)
+}
+
+/// The field in plain words; if it stands in a list, with the number of its line as people count.
+fn field(pointer: &str, locale: Locale) -> String {
+    let name = pointer.rsplit('/').find(|segment| index(segment).is_none()).unwrap_or_default();
+    let plain = FIELDS.iter().find(|(known, _)| *known == name).map_or(&UNKNOWN, |(_, words)| words).in_locale(locale);
+    match pointer.split('/').find_map(index) {
+        Some(at) => format!("{plain}{}{}", LINE.in_locale(locale), at.saturating_add(1)),
+        None => plain.to_owned(),
+    }
+}
+
+fn index(segment: &str) -> Option<u32> {
+    segment.parse().ok()
+}
+
+const UNKNOWN: Words = Words { es: "este campo", en: "this field" };
+const LINE: Words = Words { es: " del renglón ", en: " in line " };
+
+/// Fields by their name on the wire; the empty name is the whole body.
+const FIELDS: &[(&str, Words)] = &[
+    ("", Words { es: "la solicitud", en: "the request" }),
+    ("address", Words { es: "la dirección", en: "the address" }),
+    ("addressLine", Words { es: "la calle con número", en: "the street and number" }),
+    ("amount", Words { es: "el importe", en: "the amount" }),
+    ("billingInformation", Words { es: "la información de facturación", en: "the billing information" }),
+    ("city", Words { es: "la ciudad", en: "the city" }),
+    ("currency", Words { es: "la moneda", en: "the currency" }),
+    ("description", Words { es: "la descripción", en: "the description" }),
+    ("email", Words { es: "el correo electrónico", en: "the email address" }),
+    ("externalId", Words { es: "el identificador externo", en: "the external id" }),
+    ("firstName", Words { es: "el nombre", en: "the first name" }),
+    ("homepageUrl", Words { es: "la URL de la tienda", en: "the homepage URL" }),
+    ("items", Words { es: "la lista de productos", en: "the list of products" }),
+    ("lastName", Words { es: "el apellido", en: "the last name" }),
+    ("phoneNumber", Words { es: "el teléfono", en: "the phone number" }),
+    ("quantity", Words { es: "la cantidad", en: "the quantity" }),
+    ("returnUrl", Words { es: "la URL de regreso", en: "the return URL" }),
+    ("sku", Words { es: "el producto", en: "the product" }),
+    ("state", Words { es: "el estado", en: "the state" }),
+    ("ttlMinutes", Words { es: "la vigencia del enlace", en: "the lifetime of the link" }),
+    ("zip", Words { es: "el código postal", en: "the postal code" }),
+];
+
+const fn words(code: ProblemCode) -> Words {
+    match code {
+        ProblemCode::Required => {
+            Words { es: "Agrega {field}: es un dato obligatorio.", en: "Add {field}: it is required." }
+        }
+        ProblemCode::UnknownField => Words {
+            es: "Este campo no se conoce aquí. Quítalo o revisa cómo está escrito su nombre.",
+            en: "This field is not known here. Remove it or check the spelling of its name.",
+        },
+        ProblemCode::TypeObject => {
+            Words { es: "Envía {field} como objeto JSON.", en: "Send {field} as a JSON object." }
+        }
+        ProblemCode::TypeArray => {
+            Words { es: "Envía {field} como arreglo JSON.", en: "Send {field} as a JSON array." }
+        }
+        ProblemCode::TypeString => {
+            Words { es: "Envía {field} como texto, entre comillas.", en: "Send {field} as text, in quotes." }
+        }
+        ProblemCode::TypeInteger => Words {
+            es: "Envía {field} como número entero, sin comillas.",
+            en: "Send {field} as a whole number, without quotes.",
+        },
+        ProblemCode::TooLong => Words {
+            es: "Acorta {field} a {limit} caracteres como máximo.",
+            en: "Shorten {field} to at most {limit} characters.",
+        },
+        ProblemCode::ControlCharacter => Words {
+            es: "Vuelve a escribir {field} en una sola línea: contiene saltos de línea o caracteres invisibles.",
+            en: "Type {field} again on one line: it contains line breaks or invisible characters.",
+        },
+        ProblemCode::EmailFormat => Words {
+            es: "Escribe {field} con la forma nombre@ejemplo.com.",
+            en: "Write {field} in the form name@example.com.",
+        },
+        ProblemCode::PhoneFormat => Words {
+            es: "Revisa {field}: escribe los 10 dígitos, o + y la clave del país antes del número.",
+            en: "Check {field}: enter its 10 digits, or + and the country code before the number.",
+        },
+        ProblemCode::PhoneCountryCode => Words {
+            es: "Escribe {field} con 10 dígitos. Si es de otro país, empieza con + y la clave del país.",
+            en: "Enter {field} with 10 digits. If it is from another country, begin with + and the country code.",
+        },
+        ProblemCode::StateCode => Words {
+            es: "Elige una de las 32 entidades federativas de México por su clave, por ejemplo CDMX.",
+            en: "Choose one of the 32 states of Mexico by its code, for example CDMX.",
+        },
+        ProblemCode::ZipFormat => Words {
+            es: "Escribe los cinco dígitos del código postal.",
+            en: "Enter the five digits of the postal code.",
+        },
+        ProblemCode::AmountFormat => Words {
+            es: "Escribe {field} solo con dígitos y un punto, por ejemplo 350.50.",
+            en: "Write {field} with digits and a dot only, for example 350.50.",
+        },
+        ProblemCode::AmountDecimals => Words {
+            es: "Escribe {field} con dos decimales como máximo.",
+            en: "Write {field} with at most two decimals.",
+        },
+        ProblemCode::AmountRange => Words {
+            es: "Escribe {field} entre 0.01 y 99,999,999.99 pesos.",
+            en: "Enter {field} between 0.01 and 99,999,999.99 pesos.",
+        },
+        ProblemCode::Currency => {
+            Words { es: "Usa MXN: los pagos son en pesos mexicanos.", en: "Use MXN: payments are in Mexican pesos." }
+        }
+        ProblemCode::TtlRange => {
+            Words { es: "Elige {field} entre 10 y 2880 minutos.", en: "Choose {field} between 10 and 2880 minutes." }
+        }
+        ProblemCode::ExternalIdFormat => Words {
+            es: "Usa en {field} solo letras sin acento, dígitos, guiones y guiones bajos.",
+            en: "Use only unaccented letters, digits, hyphens and underscores in {field}.",
+        },
+        ProblemCode::SkuFormat => Words {
+            es: "Usa para {field} su clave: de 1 a 40 letras sin acento, dígitos, guiones y guiones bajos.",
+            en: "Name {field} by its SKU: 1 to 40 unaccented letters, digits, hyphens and underscores.",
+        },
+        ProblemCode::SkuUnknown => Words {
+            es: "Quita {field} del pedido: ya no está a la venta.",
+            en: "Remove {field} from the order: it is no longer for sale.",
+        },
+        ProblemCode::SkuRepeated => Words {
+            es: "Quita {field} y suma su cantidad en el renglón donde ya aparece.",
+            en: "Remove {field} and add its quantity to the line that already names it.",
+        },
+        ProblemCode::QuantityRange => {
+            Words { es: "Elige {field} entre 1 y 99.", en: "Choose {field} between 1 and 99." }
+        }
+        ProblemCode::ItemsEmpty => Words { es: "Agrega al menos un producto.", en: "Add at least one product." },
+        ProblemCode::ItemsTooMany => Words {
+            es: "Pide {limit} productos distintos como máximo.",
+            en: "Order at most {limit} different products at once.",
+        },
+        ProblemCode::TotalRange => Words {
+            es: "Reduce el pedido: el total pasa de 99,999,999.99 pesos.",
+            en: "Reduce the order: its total is above 99,999,999.99 pesos.",
+        },
+        ProblemCode::UrlHttps => Words {
+            es: "Escribe {field} de modo que empiece con https://.",
+            en: "Write {field} so that it begins with https://.",
+        },
+        ProblemCode::UrlFormat => Words {
+            es: "Escribe {field} con la forma https://tienda.example/ruta, sin usuario, espacios ni #.",
+            en: "Write {field} in the form https://shop.example/path, without user name, spaces or #.",
+        },
+        ProblemCode::UrlOrigin => Words {
+            es: "Usa para {field} una página del propio sitio de la tienda.",
+            en: "Use a page of the shop's own site for {field}.",
+        },
+    }
+}

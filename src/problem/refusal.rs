@@ -1,0 +1,136 @@
+//! Which code each value's own error is told by.
+
+use super::ProblemCode;
+use crate::value::{
+    AmountError, CurrencyError, Email, EmailError, ExternalId, ExternalIdError, HttpsUrl, PhoneError, QuantityError,
+    SkuError, StateCodeError, TextError, TtlError, UrlError, ZipError,
+};
+
+/// Why one value was refused, before it is known where it stood.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Refusal {
+    /// What is wrong.
+    pub code: ProblemCode,
+    /// The most that the field takes, where the code has such a limit.
+    pub limit: Option<usize>,
+}
+
+impl From<ProblemCode> for Refusal {
+    fn from(code: ProblemCode) -> Self {
+        Self { code, limit: None }
+    }
+}
+
+impl Refusal {
+    /// More than the field takes.
+    #[must_use]
+    pub const fn too_long(limit: usize) -> Self {
+        Self { code: ProblemCode::TooLong, limit: Some(limit) }
+    }
+}
+
+impl From<TextError> for Refusal {
+    fn from(error: TextError) -> Self {
+        match error {
+            TextError::Empty => ProblemCode::Required.into(),
+            TextError::TooLong { limit } => Self::too_long(limit),
+            TextError::ControlCharacter => ProblemCode::ControlCharacter.into(),
+        }
+    }
+}
+
+impl From<EmailError> for Refusal {
+    fn from(error: EmailError) -> Self {
+        match error {
+            EmailError::Empty => ProblemCode::Required.into(),
+            EmailError::Format => ProblemCode::EmailFormat.into(),
+            EmailError::TooLong => Self::too_long(Email::MAX_CHARS),
+        }
+    }
+}
+
+impl From<PhoneError> for Refusal {
+    fn from(error: PhoneError) -> Self {
+        match error {
+            PhoneError::Empty => ProblemCode::Required.into(),
+            PhoneError::Character | PhoneError::Length => ProblemCode::PhoneFormat.into(),
+            PhoneError::CountryCode => ProblemCode::PhoneCountryCode.into(),
+        }
+    }
+}
+
+impl From<ZipError> for Refusal {
+    fn from(error: ZipError) -> Self {
+        match error {
+            ZipError::Empty => ProblemCode::Required.into(),
+            ZipError::Format => ProblemCode::ZipFormat.into(),
+        }
+    }
+}
+
+impl From<StateCodeError> for Refusal {
+    fn from(StateCodeError: StateCodeError) -> Self {
+        ProblemCode::StateCode.into()
+    }
+}
+
+impl From<AmountError> for Refusal {
+    fn from(error: AmountError) -> Self {
+        match error {
+            AmountError::Format => ProblemCode::AmountFormat.into(),
+            AmountError::TooManyDecimals => ProblemCode::AmountDecimals.into(),
+            AmountError::BelowOneCentavo | AmountError::AboveMaximum => ProblemCode::AmountRange.into(),
+        }
+    }
+}
+
+impl From<CurrencyError> for Refusal {
+    fn from(CurrencyError: CurrencyError) -> Self {
+        ProblemCode::Currency.into()
+    }
+}
+
+impl From<TtlError> for Refusal {
+    fn from(TtlError: TtlError) -> Self {
+        ProblemCode::TtlRange.into()
+    }
+}
+
+impl From<ExternalIdError> for Refusal {
+    fn from(error: ExternalIdError) -> Self {
+        match error {
+            ExternalIdError::Empty => ProblemCode::Required.into(),
+            ExternalIdError::TooLong => Self::too_long(ExternalId::MAX_CHARS),
+            ExternalIdError::Character => ProblemCode::ExternalIdFormat.into(),
+        }
+    }
+}
+
+impl From<SkuError> for Refusal {
+    fn from(SkuError: SkuError) -> Self {
+        ProblemCode::SkuFormat.into()
+    }
+}
+
+impl From<QuantityError> for Refusal {
+    fn from(QuantityError: QuantityError) -> Self {
+        ProblemCode::QuantityRange.into()
+    }
+}
+
+impl From<UrlError> for Refusal {
+    fn from(error: UrlError) -> Self {
+        match error {
+            UrlError::Scheme => ProblemCode::UrlHttps.into(),
+            UrlError::TooLong => Self::too_long(HttpsUrl::MAX_CHARS),
+            UrlError::UserInfo
+            | UrlError::Host
+            | UrlError::Port
+            | UrlError::Fragment
+            | UrlError::Character
+            | UrlError::PercentEncoding
+            | UrlError::DotSegment
+            | UrlError::NotAnOrigin => ProblemCode::UrlFormat.into(),
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! What a payment is made of, one type per concept. A value that exists is legal: each type is checked once, where text
+//! or JSON comes in, and is the proof of it from there on.
+//!
+//! Personal data ([`Email`], [`PhoneNumber`], [`PersonName`], [`AddressLine`], [`City`], [`Zip`]) and secrets
+//! ([`ApiKey`], [`Secret`]) do not show themselves in `Debug`.
+
+#[macro_use]
+mod wire;
+mod text;
+
+pub mod address;
+pub mod amount;
+pub mod api_key;
+pub mod billing;
+pub mod contact;
+pub mod currency;
+pub mod description;
+pub mod external_id;
+pub mod https_url;
+pub mod item_name;
+pub mod origin;
+pub mod payment_id;
+pub mod person;
+pub mod quantity;
+pub mod reference;
+pub mod secret;
+pub mod sku;
+pub mod state_code;
+pub mod time;
+pub mod ttl;
+
+pub use self::{
+    address::{Address, AddressLine, City, Zip, ZipError},
+    amount::{Amount, AmountError},
+    api_key::ApiKey,
+    billing::BillingInformation,
+    contact::{Email, EmailError, PhoneError, PhoneNumber},
+    currency::{Currency, CurrencyError},
+    description::Description,
+    external_id::{ExternalId, ExternalIdError},
+    https_url::{HttpsUrl, UrlError},
+    item_name::ItemName,
+    origin::{Loopback, Origin},
+    payment_id::{PaymentId, PaymentIdError},
+    person::PersonName,
+    quantity::{Quantity, QuantityError},
+    reference::{Reference, ReferenceError},
+    secret::{Secret, SecretError},
+    sku::{Sku, SkuError},
+    state_code::{StateCode, StateCodeError},
+    text::TextError,
+    time::{TimeError, UnixMillis},
+    ttl::{Ttl, TtlError},
+};

@@ -1,0 +1,91 @@
+//! Where the payer is billed.
+
+use core::{fmt, str::FromStr};
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use super::StateCode;
+
+/// Street, number and what else finds the door: 1 to 200 characters. Personal data: `Debug` does not show it.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AddressLine(String);
+
+cleaned_text!(AddressLine, 200);
+redacted_debug!(AddressLine);
+
+/// A city or municipality: 1 to 80 characters. Personal data: `Debug` does not show it.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct City(String);
+
+cleaned_text!(City, 80);
+redacted_debug!(City);
+
+/// A Mexican postal code: five digits, kept as text because many begin with zero. Personal data: `Debug` does not show it.
+///
+/// ```
+/// use compago::value::Zip;
+///
+/// assert_eq!("03100".parse::<Zip>()?.as_str(), "03100");
+/// assert!("3100".parse::<Zip>().is_err());
+/// # Ok::<(), compago::value::ZipError>(())
+/// ```
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Zip(String);
+
+impl Zip {
+    /// The five digits.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for Zip {
+    type Err = ZipError;
+
+    fn from_str(text: &str) -> Result<Self, ZipError> {
+        let digits = text.trim();
+        if digits.is_empty() {
+            return Err(ZipError::Empty);
+        }
+        if digits.len() != 5 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Err(ZipError::Format);
+        }
+        Ok(Self(digits.to_owned()))
+    }
+}
+
+impl fmt::Display for Zip {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+text_on_the_wire!(Zip);
+redacted_debug!(Zip);
+
+/// Why something is not a [`Zip`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum ZipError {
+    /// No characters.
+    #[error("postal code is empty")]
+    Empty,
+    /// Not five digits.
+    #[error("postal code is not five digits")]
+    Format,
+}
+
+/// A billing address, in Compago's wire names.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Address {
+    /// Street and number.
+    pub address_line: AddressLine,
+    /// City or municipality.
+    pub city: City,
+    /// State, by code.
+    pub state: StateCode,
+    /// Postal code.
+    pub zip: Zip,
+}

@@ -1,0 +1,44 @@
+//! The key to a merchant's account at Compago.
+
+use core::str::FromStr;
+
+use super::{Secret, SecretError};
+
+/// An API key: 1 to 512 visible ASCII characters. Compago does not document its form
+/// (<https://docs.compago.com/get-started/authentication>, read November 2026).
+///
+/// No `Display`, no `Serialize`, a `Debug` that shows nothing.
+///
+/// ```
+/// use compago::value::ApiKey;
+///
+/// let key: ApiKey = "sandbox-key".parse()?;
+/// assert_eq!(key.expose(), "sandbox-key");
+/// assert_eq!(format!("{key:?}"), "ApiKey(redacted)");
+/// # Ok::<(), compago::value::SecretError>(())
+/// ```
+///
+/// ```compile_fail
+/// let key: compago::value::ApiKey = "sandbox-key".parse().unwrap();
+/// println!("{key}");
+/// ```
+#[derive(Clone)]
+pub struct ApiKey(Secret);
+
+impl ApiKey {
+    /// The key itself, for the `x-api-key` header and nothing else.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        self.0.expose()
+    }
+}
+
+impl FromStr for ApiKey {
+    type Err = SecretError;
+
+    fn from_str(text: &str) -> Result<Self, SecretError> {
+        text.parse().map(Self)
+    }
+}
+
+redacted_debug!(ApiKey);

@@ -1,0 +1,72 @@
+//! The merchant's own name for a payment.
+
+use core::{fmt, str::FromStr};
+
+use thiserror::Error;
+
+/// An external id: 1 to 64 of `A-Z a-z 0-9 _ -`.
+///
+/// Compago wants it unique in the organisation for ever and appends it to the return URL; it names neither length nor
+/// characters (<https://docs.compago.com/one-time-payment/create>, read November 2026). The set here is ours: it needs no
+/// escaping in a URL, a path or a file name. Nothing keeps a caller from writing personal data into it.
+///
+/// ```
+/// use compago::value::ExternalId;
+///
+/// let id: ExternalId = "K7Q2M9XD3FHT-1".parse()?;
+/// assert_eq!(id.as_str(), "K7Q2M9XD3FHT-1");
+/// assert!("order 7".parse::<ExternalId>().is_err());
+/// # Ok::<(), compago::value::ExternalIdError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ExternalId(String);
+
+impl ExternalId {
+    /// The longest legal id, in characters.
+    pub const MAX_CHARS: usize = 64;
+
+    /// The id as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for ExternalId {
+    type Err = ExternalIdError;
+
+    fn from_str(text: &str) -> Result<Self, ExternalIdError> {
+        if text.is_empty() {
+            return Err(ExternalIdError::Empty);
+        }
+        if text.len() > Self::MAX_CHARS {
+            return Err(ExternalIdError::TooLong);
+        }
+        if !text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')) {
+            return Err(ExternalIdError::Character);
+        }
+        Ok(Self(text.to_owned()))
+    }
+}
+
+impl fmt::Display for ExternalId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+text_on_the_wire!(ExternalId);
+
+/// Why something is not an [`ExternalId`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum ExternalIdError {
+    /// No characters.
+    #[error("external id is empty")]
+    Empty,
+    /// More than [`ExternalId::MAX_CHARS`].
+    #[error("external id has more than 64 characters")]
+    TooLong,
+    /// One that is not a letter, digit, underscore or hyphen.
+    #[error("external id has a character that is not a letter, digit, underscore or hyphen")]
+    Character,
+}

@@ -1,0 +1,232 @@
+//! URLs that we send a payer to, hand to Compago, or call.
+
+use core::{fmt, str::FromStr};
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use thiserror::Error;
+
+use super::{Loopback, Origin};
+
+/// An absolute https URL of at most 2,048 characters.
+///
+/// Read strictly, so that no two readers can disagree about where it leads: RFC 3986 characters only, no user name, no
+/// fragment, no backslash, no `.` or `..` segment in any spelling, and a host as [`Origin`] takes it. The path is never
+/// empty, scheme and host are in lower case; beyond that it stays as it was written.
+///
+/// Deserializing lets loopback http in: what was stored or is echoed passed [`HttpsUrl::parse`] before.
+///
+/// ```
+/// use compago::value::HttpsUrl;
+///
+/// let url: HttpsUrl = "https://shop.example/pago?ref=881".parse()?;
+/// assert_eq!(url.origin().as_str(), "https://shop.example");
+/// assert_eq!((url.path(), url.query()), ("/pago", Some("ref=881")));
+/// assert_eq!(url.with_query_pair("note", "a b&c")?.as_str(), "https://shop.example/pago?ref=881&note=a%20b%26c");
+/// assert!("http://shop.example/".parse::<HttpsUrl>().is_err());
+/// # Ok::<(), compago::value::UrlError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct HttpsUrl {
+    origin: Origin,
+    /// Path and query, beginning with `/`.
+    target: String,
+    /// Both of them, as one text.
+    text: String,
+}
+
+impl HttpsUrl {
+    /// The longest legal URL, in characters.
+    pub const MAX_CHARS: usize = 2_048;
+
+    /// Reads a URL.
+    ///
+    /// # Errors
+    ///
+    /// Not a URL as described above, or one with http that is not let in.
+    pub fn parse(text: &str, loopback: Loopback) -> Result<Self, UrlError> {
+        if text.len() > Self::MAX_CHARS {
+            return Err(UrlError::TooLong);
+        }
+        let (origin, target) = Origin::split(text, loopback)?;
+        let slash = if target.starts_with('/') { "" } else { "/" };
+        Self::assemble(origin, format!("{slash}{target}"))
+    }
+
+    /// The whole URL.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// Scheme, host and port.
+    #[must_use]
+    pub fn origin(&self) -> &Origin {
+        &self.origin
+    }
+
+    /// The path as written, beginning with `/`.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        self.target.split('?').next().unwrap_or_default()
+    }
+
+    /// What follows the first question mark.
+    #[must_use]
+    pub fn query(&self) -> Option<&str> {
+        self.target.split_once('?').map(|(_, query)| query)
+    }
+
+    /// This URL with one more pair at the end of its query. Everything but unreserved characters is percent-encoded.
+    ///
+    /// # Errors
+    ///
+    /// [`UrlError::TooLong`] if the result is.
+    pub fn with_query_pair(&self, name: &str, value: &str) -> Result<Self, UrlError> {
+        let joint = match self.query() {
+            None => "?",
+            Some("") => "",
+            Some(_) => "&",
+        };
+        let (name, value) = (percent_encode(name), percent_encode(value));
+        Self::assemble(self.origin.clone(), format!("{}{joint}{name}={value}", self.target))
+    }
+
+    /// The URL whose path is this one's, a slash, and the given path. A query stays behind.
+    ///
+    /// ```
+    /// # use compago::value::HttpsUrl;
+    /// let base: HttpsUrl = "https://api.harmony.compago.com/api".parse()?;
+    /// assert_eq!(base.join_path("one-time-payment")?.as_str(), "https://api.harmony.compago.com/api/one-time-payment");
+    /// # Ok::<(), compago::value::UrlError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// The path has characters or segments that no URL here may have, or makes it too long.
+    pub fn join_path(&self, path: &str) -> Result<Self, UrlError> {
+        if path.contains('?') {
+            return Err(UrlError::Character);
+        }
+        let (base, path) = (self.path().trim_end_matches('/'), path.trim_start_matches('/'));
+        Self::assemble(self.origin.clone(), format!("{base}/{path}"))
+    }
+
+    fn assemble(origin: Origin, target: String) -> Result<Self, UrlError> {
+        check_target(&target)?;
+        let text = format!("{origin}{target}");
+        if text.len() > Self::MAX_CHARS {
+            return Err(UrlError::TooLong);
+        }
+        Ok(Self { origin, target, text })
+    }
+}
+
+impl FromStr for HttpsUrl {
+    type Err = UrlError;
+
+    /// Refuses http altogether; see [`HttpsUrl::parse`].
+    fn from_str(text: &str) -> Result<Self, UrlError> {
+        Self::parse(text, Loopback::Refused)
+    }
+}
+
+impl fmt::Display for HttpsUrl {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.text)
+    }
+}
+
+impl Serialize for HttpsUrl {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.text)
+    }
+}
+
+impl<'de> Deserialize<'de> for HttpsUrl {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::parse(&text, Loopback::Allowed).map_err(de::Error::custom)
+    }
+}
+
+/// Why something is not an [`HttpsUrl`] or an [`Origin`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum UrlError {
+    /// Not `https://`, nor `http://` where that is let in.
+    #[error("URL does not begin with https://")]
+    Scheme,
+    /// A user name or password.
+    #[error("URL has a user name or password")]
+    UserInfo,
+    /// No host, or not a DNS name.
+    #[error("URL has no legal host name")]
+    Host,
+    /// Not 1 to 65535.
+    #[error("URL has a port that is not 1 to 65535")]
+    Port,
+    /// A part after `#`.
+    #[error("URL has a fragment")]
+    Fragment,
+    /// One that a URL may not have unless percent-encoded.
+    #[error("URL has a character that must be percent-encoded")]
+    Character,
+    /// `%` without two hexadecimal digits.
+    #[error("URL has an incomplete percent-encoding")]
+    PercentEncoding,
+    /// `.` or `..` between slashes, also percent-encoded.
+    #[error("URL has a dot segment in its path")]
+    DotSegment,
+    /// More than [`HttpsUrl::MAX_CHARS`].
+    #[error("URL has more than 2048 characters")]
+    TooLong,
+    /// A path, query or fragment where only an origin belongs.
+    #[error("origin has something after host and port")]
+    NotAnOrigin,
+}
+
+fn check_target(target: &str) -> Result<(), UrlError> {
+    if target.contains('#') {
+        return Err(UrlError::Fragment);
+    }
+    let mut bytes = target.bytes();
+    while let Some(byte) = bytes.next() {
+        if byte == b'%' {
+            let digits = (bytes.next(), bytes.next());
+            if !matches!(digits, (Some(high), Some(low)) if high.is_ascii_hexdigit() && low.is_ascii_hexdigit()) {
+                return Err(UrlError::PercentEncoding);
+            }
+        } else if !is_url_character(byte) {
+            return Err(UrlError::Character);
+        }
+    }
+    let path = target.split('?').next().unwrap_or_default();
+    // Some servers decode before they split: an encoded slash or backslash ends a segment here as well.
+    let decoded = path.to_ascii_lowercase().replace("%2e", ".").replace("%2f", "/").replace("%5c", "/");
+    if decoded.split('/').any(|segment| matches!(segment, "." | "..")) {
+        return Err(UrlError::DotSegment);
+    }
+    Ok(())
+}
+
+fn is_url_character(byte: u8) -> bool {
+    is_unreserved(byte) || b"!$&'()*+,;=:@/?".contains(&byte)
+}
+
+fn is_unreserved(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"-._~".contains(&byte)
+}
+
+fn percent_encode(text: &str) -> String {
+    use fmt::Write as _;
+
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if is_unreserved(byte) {
+            encoded.push(char::from(byte));
+        } else {
+            // Writing to a `String` cannot fail.
+            let _ = write!(encoded, "%{byte:02X}");
+        }
+    }
+    encoded
+}

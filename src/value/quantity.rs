@@ -1,0 +1,59 @@
+//! How many of one thing.
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+/// A quantity: 1 to 99.
+///
+/// ```
+/// use compago::value::Quantity;
+///
+/// assert_eq!(Quantity::new(2)?.get(), 2);
+/// assert!(Quantity::new(0).is_err());
+/// # Ok::<(), compago::value::QuantityError>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "u32", into = "u32")]
+pub struct Quantity(u32);
+
+impl Quantity {
+    /// One.
+    pub const MIN: Self = Self(1);
+
+    /// Ninety-nine: more of a thing in one cart is a slip of the keyboard.
+    pub const MAX: Self = Self(99);
+
+    /// The quantity of so many.
+    ///
+    /// # Errors
+    ///
+    /// Outside of [`Quantity::MIN`] to [`Quantity::MAX`].
+    pub const fn new(count: u32) -> Result<Self, QuantityError> {
+        if count < Self::MIN.0 || count > Self::MAX.0 { Err(QuantityError) } else { Ok(Self(count)) }
+    }
+
+    /// How many.
+    #[must_use]
+    pub const fn get(self) -> u32 {
+        self.0
+    }
+}
+
+impl TryFrom<u32> for Quantity {
+    type Error = QuantityError;
+
+    fn try_from(count: u32) -> Result<Self, QuantityError> {
+        Self::new(count)
+    }
+}
+
+impl From<Quantity> for u32 {
+    fn from(quantity: Quantity) -> Self {
+        quantity.get()
+    }
+}
+
+/// Fewer than 1 or more than 99.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[error("quantity is not between 1 and 99")]
+pub struct QuantityError;

@@ -1,0 +1,83 @@
+//! How long a payment link can be paid.
+
+use core::time::Duration;
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+/// A time to live: 10 to 2,880 whole minutes (<https://docs.compago.com/one-time-payment/create>, read November 2026).
+///
+/// ```
+/// use compago::value::Ttl;
+///
+/// assert_eq!(Ttl::from_minutes(30)?.millis(), 1_800_000);
+/// assert_eq!(Ttl::default().minutes(), 2_880);
+/// assert!(Ttl::from_minutes(9).is_err());
+/// # Ok::<(), compago::value::TtlError>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "u32", into = "u32")]
+pub struct Ttl(u32);
+
+impl Ttl {
+    /// Ten minutes.
+    pub const MIN: Self = Self(10);
+
+    /// Two days.
+    pub const MAX: Self = Self(2_880);
+
+    /// Two days: what Compago takes when none is sent.
+    pub const DEFAULT: Self = Self::MAX;
+
+    /// The time of so many minutes.
+    ///
+    /// # Errors
+    ///
+    /// Outside of [`Ttl::MIN`] to [`Ttl::MAX`].
+    pub const fn from_minutes(minutes: u32) -> Result<Self, TtlError> {
+        if minutes < Self::MIN.0 || minutes > Self::MAX.0 { Err(TtlError) } else { Ok(Self(minutes)) }
+    }
+
+    /// How many minutes this is.
+    #[must_use]
+    pub const fn minutes(self) -> u32 {
+        self.0
+    }
+
+    /// How many milliseconds this is.
+    #[must_use]
+    pub fn millis(self) -> u64 {
+        u64::from(self.0) * 60_000
+    }
+
+    /// The same as a duration.
+    #[must_use]
+    pub fn duration(self) -> Duration {
+        Duration::from_millis(self.millis())
+    }
+}
+
+impl Default for Ttl {
+    fn default() -> Self {
+        Self::DEFAULT
+    }
+}
+
+impl TryFrom<u32> for Ttl {
+    type Error = TtlError;
+
+    fn try_from(minutes: u32) -> Result<Self, TtlError> {
+        Self::from_minutes(minutes)
+    }
+}
+
+impl From<Ttl> for u32 {
+    fn from(ttl: Ttl) -> Self {
+        ttl.minutes()
+    }
+}
+
+/// Fewer than 10 or more than 2,880 minutes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[error("time to live is not between 10 and 2880 minutes")]
+pub struct TtlError;
