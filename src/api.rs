@@ -1,0 +1,3 @@
+//! What Compago offers: one file for each call, grouped by resource.
+
+pub mod one_time_payment;

@@ -1,0 +1,206 @@
+//! One attempt to be paid: one external id, at most one payment of Compago's.
+
+use serde::{Deserialize, Serialize};
+
+use super::terms::Terms;
+use crate::api::one_time_payment::link::CheckoutLink;
+use crate::error::Reason;
+use crate::flow::poll::Looks;
+use crate::value::{ExternalId, PaymentId, UnixMillis};
+
+/// An attempt and how far it has come.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Attempt {
+    /// Counted from 1.
+    pub number: u8,
+    /// Tells this attempt's payment from every other.
+    pub external_id: ExternalId,
+    /// When it was begun.
+    pub started_at: UnixMillis,
+    /// When its link runs out: told by Compago once bound, until then reckoned from the start.
+    pub expires_at: UnixMillis,
+    /// The payment of this attempt, once an answer of Compago's has proved which one it is.
+    pub binding: Option<Binding>,
+    /// What has been looked at since the link was opened.
+    pub looks: Looks,
+    /// How far it has come.
+    pub stage: Stage,
+}
+
+/// The proof that a payment of Compago's is this attempt's: id, external id, amount and currency stood in one answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Binding {
+    /// Compago's id of the payment.
+    pub payment_id: PaymentId,
+    /// Whether the answer echoed our home page unaltered. If so, every later answer must.
+    pub homepage_echoed: bool,
+}
+
+/// How far an attempt has come. See the diagram of [`super`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "stage")]
+pub enum Stage {
+    /// The create call is owed; `sends` counts the calls that went out, each written down before it was sent.
+    #[serde(rename_all = "camelCase")]
+    Creating {
+        /// Calls sent so far.
+        sends: u8,
+    },
+    /// A checkout link came back, and a read of the payment that it names must prove the two belong together.
+    #[serde(rename_all = "camelCase")]
+    Proving {
+        /// The link, on an allowed origin.
+        link: CheckoutLink,
+        /// The id in it.
+        candidate: PaymentId,
+        /// Reads that failed.
+        tries: u8,
+    },
+    /// The list must tell.
+    #[serde(rename_all = "camelCase")]
+    Searching {
+        /// What for.
+        purpose: Purpose,
+        /// Scans that failed.
+        tries: u8,
+        /// Scans that did not find the payment.
+        misses: u8,
+        /// Calls to create that were sent before.
+        sends: u8,
+    },
+    /// Bound and payable: the payer may have the link.
+    #[serde(rename_all = "camelCase")]
+    Open {
+        /// Where the payer goes.
+        link: CheckoutLink,
+        /// There is a hint that it was paid, and no answer since has said that it still waits.
+        claimed: bool,
+    },
+    /// Bound, and to be made unpayable: a cancel call, then reads until Compago says what became of it.
+    #[serde(rename_all = "camelCase")]
+    Withdrawing {
+        /// The link, in case the withdrawal does not succeed; `None` if no payer ever had it.
+        link: Option<CheckoutLink>,
+        /// Cancel calls sent.
+        cancels: u8,
+        /// Reads that failed since.
+        tries: u8,
+        /// Whether the next call is a read.
+        verify: bool,
+    },
+    /// Over.
+    Closed(Outcome),
+}
+
+/// What a search of the list is for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "for")]
+pub enum Purpose {
+    /// The link could not be proved by reading: the list must name the payment.
+    Adopt {
+        /// The link that creating answered.
+        link: CheckoutLink,
+    },
+    /// The answer to creating was lost: the payment may or may not exist.
+    Recover,
+    /// An answer contradicts what is stored.
+    Contradiction,
+    /// The link has run out: the last look before the attempt is given up.
+    Settle,
+}
+
+/// How an attempt ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "outcome")]
+pub enum Outcome {
+    /// Compago confirmed the payment.
+    Paid {
+        /// When we learnt it.
+        at: UnixMillis,
+    },
+    /// The link ran out unpaid.
+    Expired,
+    /// The payment was cancelled, by us or elsewhere.
+    Cancelled,
+    /// Compago refused to make the payment.
+    Refused {
+        /// Why.
+        reason: Reason,
+    },
+    /// No payment came to be, or none that anyone could have paid.
+    Abandoned,
+    /// A person must look at it.
+    Held {
+        /// Why.
+        reason: HoldReason,
+    },
+}
+
+/// Why a person must look at an order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "reason")]
+pub enum HoldReason {
+    /// Compago answered a checkout link on an origin that is not allowed.
+    LinkElsewhere,
+    /// No answer names the payment that was made.
+    NotProvable,
+    /// A payment has our external id but is not, or not provably, the one that was asked for.
+    Mismatch,
+    /// The link ran out and the payment's state is none that is documented.
+    UnknownStatus {
+        /// The state as Compago wrote it, shortened.
+        status: String,
+    },
+    /// The link ran out long ago, and still nothing could be learnt.
+    Unresolved,
+    /// The order was already paid by another attempt.
+    PaidTwice,
+}
+
+impl Attempt {
+    /// Attempt `number` of an order, whose payment is yet to be made.
+    pub fn begin(number: u8, terms: &Terms, now: UnixMillis) -> Option<Self> {
+        Some(Self {
+            number,
+            external_id: terms.external_id_of(number)?,
+            started_at: now,
+            expires_at: now.plus(terms.ttl.duration()),
+            binding: None,
+            looks: Looks::opened(now),
+            stage: Stage::Creating { sends: 0 },
+        })
+    }
+
+    /// Whether anyone may still pay it, as far as is known.
+    pub fn may_be_paid(&self) -> bool {
+        match &self.stage {
+            Stage::Closed(outcome) => match outcome {
+                Outcome::Held { .. } => true,
+                Outcome::Paid { .. }
+                | Outcome::Expired
+                | Outcome::Cancelled
+                | Outcome::Refused { .. }
+                | Outcome::Abandoned => false,
+            },
+            Stage::Creating { .. }
+            | Stage::Proving { .. }
+            | Stage::Searching { .. }
+            | Stage::Open { .. }
+            | Stage::Withdrawing { .. } => true,
+        }
+    }
+
+    /// The link to show, while it can be paid.
+    pub fn link(&self) -> Option<&CheckoutLink> {
+        match &self.stage {
+            Stage::Open { link, .. } => Some(link),
+            Stage::Creating { .. }
+            | Stage::Proving { .. }
+            | Stage::Searching { .. }
+            | Stage::Withdrawing { .. }
+            | Stage::Closed(_) => None,
+        }
+    }
+}

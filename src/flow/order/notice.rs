@@ -1,0 +1,171 @@
+//! What an order tells the merchant's backend, and what it remembers for the people who look into it.
+
+use serde::{Deserialize, Serialize};
+
+use super::Order;
+use super::attempt::{HoldReason, Outcome, Stage};
+use crate::value::{Amount, Currency, ExternalId, PaymentId, UnixMillis};
+use crate::webhook::{Event, EventId, EventKind};
+
+/// How many entries a history keeps: the first ones and the latest.
+const HISTORY: usize = 64;
+const KEPT_FIRST: usize = 8;
+
+/// A webhook that is owed. Its id follows from the order and the fact alone, so that a fact told twice is one event.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// The same for ever.
+    pub id: EventId,
+    /// The body.
+    pub event: Event<OrderData>,
+}
+
+/// The `data` of an order's webhook. Nothing about the payer stands in it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct OrderData {
+    /// Names the order to people, as the payer sees it.
+    pub reference: String,
+    /// The external id of the attempt that the event is about.
+    pub external_id: ExternalId,
+    /// Compago's id of its payment, if it is known.
+    pub payment_id: Option<PaymentId>,
+    /// What was ordered.
+    pub amount: Amount,
+    /// Its currency.
+    pub currency: Currency,
+    /// The attempt, counted from 1.
+    pub attempt: u8,
+    /// Why a person must look at it: a kebab-case code; for `order.on-hold` alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+/// A line of an order's history.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Entry {
+    /// When.
+    pub at: UnixMillis,
+    /// To which attempt.
+    pub attempt: u8,
+    /// What came to pass.
+    pub what: Milestone,
+}
+
+/// What a history tells of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Milestone {
+    /// The attempt began.
+    Begun,
+    /// A link was answered, and is being proved.
+    Proving,
+    /// The list is being searched.
+    Searching,
+    /// The link can be paid.
+    Opened,
+    /// The payment is being cancelled.
+    Withdrawing,
+    /// Compago confirmed it.
+    Paid,
+    /// The link ran out.
+    Expired,
+    /// It was cancelled.
+    Cancelled,
+    /// Compago refused it.
+    Refused,
+    /// No payment came of it.
+    Abandoned,
+    /// A person must look at it.
+    OnHold,
+}
+
+impl Entry {
+    pub(super) const fn begun(attempt: u8, at: UnixMillis) -> Self {
+        Self { at, attempt, what: Milestone::Begun }
+    }
+
+    pub(super) const fn paid(attempt: u8, at: UnixMillis) -> Self {
+        Self { at, attempt, what: Milestone::Paid }
+    }
+}
+
+impl Order {
+    pub(super) fn paid_notice(&self, number: u8, now: UnixMillis) -> Notice {
+        self.notice(EventKind::OrderPaid, 1, number, None, now)
+    }
+
+    pub(super) fn hold_notice(&self, number: u8, reason: &HoldReason, now: UnixMillis) -> Notice {
+        self.notice(EventKind::OrderOnHold, u32::from(number), number, Some(reason.code().to_owned()), now)
+    }
+
+    pub(super) fn closing_notice(&self, outcome: &Outcome, now: UnixMillis) -> Option<Notice> {
+        let number = self.current.number;
+        match outcome {
+            Outcome::Expired => Some(self.notice(EventKind::OrderExpired, u32::from(number), number, None, now)),
+            Outcome::Cancelled => Some(self.notice(EventKind::OrderCancelled, u32::from(number), number, None, now)),
+            Outcome::Held { reason } => Some(self.hold_notice(number, reason, now)),
+            Outcome::Paid { .. } | Outcome::Refused { .. } | Outcome::Abandoned => None,
+        }
+    }
+
+    fn notice(&self, kind: EventKind, nth: u32, number: u8, reason: Option<String>, now: UnixMillis) -> Notice {
+        let attempt = self.attempts().find(|attempt| attempt.number == number).unwrap_or(&self.current);
+        let data = OrderData {
+            reference: self.terms.reference.to_string(),
+            external_id: attempt.external_id.clone(),
+            payment_id: attempt.binding.as_ref().map(|binding| binding.payment_id),
+            amount: self.terms.amount,
+            currency: self.terms.currency,
+            attempt: number,
+            reason,
+        };
+        Notice { id: EventId::of_order(&self.terms.reference, kind, nth), event: Event { kind, timestamp: now, data } }
+    }
+
+    pub(super) fn record(&mut self, entry: Entry) {
+        let told = self.history.last().is_some_and(|last| last.attempt == entry.attempt && last.what == entry.what);
+        if told {
+            return;
+        }
+        if self.history.len() >= HISTORY {
+            self.history.remove(KEPT_FIRST);
+        }
+        self.history.push(entry);
+    }
+
+    /// Writes down where the current attempt has come to, if that is news.
+    pub(super) fn record_stage(&mut self, now: UnixMillis) {
+        let what = match &self.current.stage {
+            Stage::Creating { .. } => return,
+            Stage::Proving { .. } => Milestone::Proving,
+            Stage::Searching { .. } => Milestone::Searching,
+            Stage::Open { .. } => Milestone::Opened,
+            Stage::Withdrawing { .. } => Milestone::Withdrawing,
+            Stage::Closed(outcome) => match outcome {
+                Outcome::Paid { .. } => Milestone::Paid,
+                Outcome::Expired => Milestone::Expired,
+                Outcome::Cancelled => Milestone::Cancelled,
+                Outcome::Refused { .. } => Milestone::Refused,
+                Outcome::Abandoned => Milestone::Abandoned,
+                Outcome::Held { .. } => Milestone::OnHold,
+            },
+        };
+        self.record(Entry { at: now, attempt: self.current.number, what });
+    }
+}
+
+impl HoldReason {
+    /// The stable code, kebab-case.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::LinkElsewhere => "link-elsewhere",
+            Self::NotProvable => "not-provable",
+            Self::Mismatch => "mismatch",
+            Self::UnknownStatus { .. } => "unknown-status",
+            Self::Unresolved => "unresolved",
+            Self::PaidTwice => "paid-twice",
+        }
+    }
+}

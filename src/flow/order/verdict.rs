@@ -1,0 +1,103 @@
+//! What an answer of Compago's says about one attempt. Nothing else in the project can find that something is paid.
+
+use super::attempt::{Attempt, Binding};
+use super::terms::Terms;
+use crate::api::one_time_payment::Status;
+use crate::api::one_time_payment::get::Reading;
+use crate::api::one_time_payment::list::ListedPayment;
+use crate::value::{PaymentId, UnixMillis};
+
+/// What is known after an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    /// Compago says that this attempt's payment is confirmed.
+    Confirmed,
+    /// Cancelled for good.
+    Cancelled,
+    /// Waiting for the payer.
+    Payable,
+    /// Not paid, and its time has passed.
+    RunOut,
+    /// In a state that is not documented: not final.
+    Unclear(Status),
+    /// The answer is not about what was ordered.
+    Mismatch,
+}
+
+/// The proof of a binding: a full answer about a pending payment in which everything equals what was sent.
+///
+/// `None` when the answer is limited, or when anything differs.
+pub fn prove(attempt: &Attempt, candidate: PaymentId, reading: &Reading, terms: &Terms) -> Option<Proof> {
+    let proved = reading.status == Status::Pending
+        && reading.expired != Some(true)
+        && reading.id.as_deref().and_then(|id| id.parse().ok()) == Some(candidate)
+        && reading.external_id.as_deref() == Some(attempt.external_id.as_str())
+        && reading.amount == Some(terms.amount)
+        && reading.currency.as_deref() == Some(terms.currency.as_str());
+    proved.then(|| Proof {
+        binding: Binding { payment_id: candidate, homepage_echoed: echoes_homepage(reading, terms) },
+        expires_at: reading.expires_at,
+    })
+}
+
+/// A binding, and when its link runs out if the answer told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proof {
+    /// The payment.
+    pub binding: Binding,
+    /// The end of the link.
+    pub expires_at: Option<UnixMillis>,
+}
+
+/// What a read says about a bound attempt. The read was made with the bound id, which is what ties it to the order.
+pub fn of_reading(attempt: &Attempt, binding: &Binding, reading: &Reading, terms: &Terms, now: UnixMillis) -> Verdict {
+    let differs = reading.id.as_ref().is_some_and(|id| !id.eq_ignore_ascii_case(&binding.payment_id.to_string()))
+        || reading.external_id.as_ref().is_some_and(|id| id != attempt.external_id.as_str())
+        || reading.amount.is_some_and(|amount| amount != terms.amount)
+        || reading.currency.as_ref().is_some_and(|code| code != terms.currency.as_str())
+        || (binding.homepage_echoed && !echoes_homepage(reading, terms));
+    if differs {
+        return Verdict::Mismatch;
+    }
+    let run_out = reading.expired.unwrap_or(attempt.expires_at <= now);
+    match &reading.status {
+        Status::Confirmed => Verdict::Confirmed,
+        // Whether a link that ran out is later swept to CANCELLED is not documented: either way it was not paid.
+        Status::Cancelled if run_out => Verdict::RunOut,
+        Status::Cancelled => Verdict::Cancelled,
+        Status::Pending if run_out => Verdict::RunOut,
+        Status::Pending => Verdict::Payable,
+        Status::Unknown(_) => Verdict::Unclear(reading.status.clone()),
+    }
+}
+
+/// What the one item of the list that has the attempt's external id says about it.
+pub fn of_listed(attempt: &Attempt, listed: &ListedPayment, terms: &Terms, now: UnixMillis) -> Verdict {
+    let differs = listed.external_id != attempt.external_id.as_str()
+        || listed.amount != terms.amount
+        || listed.currency != terms.currency.as_str()
+        || attempt.binding.as_ref().is_some_and(|binding| binding.payment_id != listed.id);
+    if differs {
+        return Verdict::Mismatch;
+    }
+    let run_out = listed.expires_at.unwrap_or(attempt.expires_at) <= now;
+    match &listed.status {
+        Status::Confirmed => Verdict::Confirmed,
+        Status::Cancelled if run_out => Verdict::RunOut,
+        Status::Cancelled => Verdict::Cancelled,
+        Status::Pending if run_out => Verdict::RunOut,
+        Status::Pending => Verdict::Payable,
+        Status::Unknown(_) => Verdict::Unclear(listed.status.clone()),
+    }
+}
+
+/// Whether a listed payment carries a URL that only this order's own create call has sent. The external id alone does
+/// not show that: another program of the same organisation may have used it before.
+pub fn is_ours(listed: &ListedPayment, terms: &Terms) -> bool {
+    listed.redirect_url.as_deref() == Some(terms.redirect_url.as_str())
+        || listed.homepage_url.as_deref() == Some(terms.homepage_url.as_str())
+}
+
+fn echoes_homepage(reading: &Reading, terms: &Terms) -> bool {
+    reading.homepage_url.as_deref() == Some(terms.homepage_url.as_str())
+}

@@ -1,0 +1,209 @@
+//! How an order looks from outside, and what may be asked of it.
+
+use serde_json::{Value, json};
+use thiserror::Error;
+
+use super::attempt::{Attempt, HoldReason, Outcome, Stage};
+use super::terms::Terms;
+use super::{MAX_ATTEMPTS, Order};
+use crate::edge::order::{OrderStatus, OrderView};
+use crate::error::Reason;
+use crate::value::UnixMillis;
+
+/// How soon a page asks again while an answer is on its way.
+const SOON_MS: u32 = 1_000;
+/// The longest wait between two questions of one page. It costs Compago nothing.
+const LATE_MS: u32 = 15_000;
+
+/// Why an order cannot be tried again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum RetryRefusal {
+    /// It is paid.
+    #[error("the order is paid")]
+    Paid,
+    /// The last attempt can still be paid, or nobody knows yet that it cannot.
+    #[error("the last payment link can still be paid")]
+    StillPayable,
+    /// A person looks at it.
+    #[error("the order is on hold")]
+    OnHold,
+    /// The payer's data is no longer kept, or there were too many attempts: a new order is needed.
+    #[error("the order is closed")]
+    Closed,
+}
+
+/// Why an order cannot be cancelled now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum CancelRefusal {
+    /// It is paid.
+    #[error("the order is paid")]
+    Paid,
+    /// What has become of the payment is being found out.
+    #[error("the payment is being verified")]
+    Verifying,
+    /// A person looks at it.
+    #[error("the order is on hold")]
+    OnHold,
+    /// There is nothing to cancel any more.
+    #[error("the order is closed")]
+    Closed,
+}
+
+impl Order {
+    /// What was ordered.
+    pub fn terms(&self) -> &Terms {
+        &self.terms
+    }
+
+    /// All attempts, the current one last.
+    pub fn attempts(&self) -> impl Iterator<Item = &Attempt> {
+        self.earlier.iter().chain([&self.current])
+    }
+
+    /// The attempt that counts.
+    pub fn current(&self) -> &Attempt {
+        &self.current
+    }
+
+    /// Where the order stands.
+    pub fn status(&self) -> OrderStatus {
+        if self.paid_by.is_some() {
+            return OrderStatus::Paid;
+        }
+        match &self.current.stage {
+            Stage::Open { claimed: false, .. } => OrderStatus::AwaitingPayment,
+            Stage::Creating { .. }
+            | Stage::Proving { .. }
+            | Stage::Searching { .. }
+            | Stage::Open { claimed: true, .. }
+            | Stage::Withdrawing { .. } => OrderStatus::Verifying,
+            Stage::Closed(outcome) => match outcome {
+                Outcome::Paid { .. } => OrderStatus::Paid,
+                Outcome::Expired => OrderStatus::Expired,
+                Outcome::Cancelled => OrderStatus::Cancelled,
+                Outcome::Refused { .. } | Outcome::Abandoned => OrderStatus::Failed,
+                Outcome::Held { .. } => OrderStatus::OnHold,
+            },
+        }
+    }
+
+    /// Why Compago refused to make the current payment, if it did.
+    pub fn refusal(&self) -> Option<Reason> {
+        match &self.current.stage {
+            Stage::Closed(Outcome::Refused { reason }) => Some(*reason),
+            Stage::Creating { .. }
+            | Stage::Proving { .. }
+            | Stage::Searching { .. }
+            | Stage::Open { .. }
+            | Stage::Withdrawing { .. }
+            | Stage::Closed(_) => None,
+        }
+    }
+
+    /// Whether a new attempt may begin.
+    ///
+    /// # Errors
+    /// [`RetryRefusal`]; above all while the last link can still be paid.
+    pub fn retry_allowed(&self) -> Result<(), RetryRefusal> {
+        match self.status() {
+            OrderStatus::Paid => return Err(RetryRefusal::Paid),
+            OrderStatus::AwaitingPayment | OrderStatus::Verifying => return Err(RetryRefusal::StillPayable),
+            OrderStatus::OnHold => return Err(RetryRefusal::OnHold),
+            OrderStatus::Expired | OrderStatus::Cancelled | OrderStatus::Failed => {}
+        }
+        let known = self.terms.billing_information.is_some();
+        if known && self.current.number < MAX_ATTEMPTS { Ok(()) } else { Err(RetryRefusal::Closed) }
+    }
+
+    /// Whether the payer may cancel.
+    ///
+    /// # Errors
+    /// [`CancelRefusal`].
+    pub fn cancel_allowed(&self) -> Result<(), CancelRefusal> {
+        match self.status() {
+            OrderStatus::Paid => Err(CancelRefusal::Paid),
+            OrderStatus::OnHold => Err(CancelRefusal::OnHold),
+            OrderStatus::Expired | OrderStatus::Cancelled | OrderStatus::Failed => Err(CancelRefusal::Closed),
+            OrderStatus::AwaitingPayment | OrderStatus::Verifying => {
+                self.current.link().map(|_| ()).ok_or(CancelRefusal::Verifying)
+            }
+        }
+    }
+
+    /// Whether an answer is being waited for that a caller may wait for as well.
+    pub fn is_in_flight(&self) -> bool {
+        self.flight.is_some()
+    }
+
+    /// What a payer's page shows.
+    pub fn view(&self, now: UnixMillis) -> OrderView {
+        OrderView {
+            reference: self.terms.reference.to_string(),
+            status: self.status(),
+            amount: self.terms.amount,
+            currency: self.terms.currency,
+            description: self.terms.description.to_string(),
+            expires_at: self.current.expires_at,
+            attempt: self.current.number,
+            poll_after_ms: self.poll_after_ms(now),
+            version: self.version,
+        }
+    }
+
+    /// The order's story for the operator: everything but who pays.
+    pub fn story(&self, now: UnixMillis) -> Value {
+        let attempts: Vec<Value> = self.attempts().map(story_of).collect();
+        json!({
+            "order": self.view(now),
+            "attempts": attempts,
+            "paidTwice": self.paid_twice,
+            "payerKnown": self.terms.billing_information.is_some(),
+            "history": self.history,
+        })
+    }
+
+    /// What [`OrderView::version`] counts the changes of.
+    pub(super) fn face(&self) -> (OrderStatus, u8, UnixMillis) {
+        (self.status(), self.current.number, self.current.expires_at)
+    }
+
+    fn poll_after_ms(&self, now: UnixMillis) -> Option<u32> {
+        if !self.status().is_pending() {
+            return None;
+        }
+        if self.flight.is_some() {
+            return Some(SOON_MS);
+        }
+        let next = match self.current.stage {
+            Stage::Open { .. } => self.current.looks.watch_at().or(self.due),
+            Stage::Creating { .. }
+            | Stage::Proving { .. }
+            | Stage::Searching { .. }
+            | Stage::Withdrawing { .. }
+            | Stage::Closed(_) => self.due,
+        };
+        let wait = next.map_or(LATE_MS, |at| u32::try_from(at.since(now).as_millis()).unwrap_or(LATE_MS));
+        Some(wait.clamp(SOON_MS, LATE_MS))
+    }
+}
+
+fn story_of(attempt: &Attempt) -> Value {
+    let hold = match &attempt.stage {
+        Stage::Closed(Outcome::Held { reason }) => Some(reason),
+        Stage::Creating { .. }
+        | Stage::Proving { .. }
+        | Stage::Searching { .. }
+        | Stage::Open { .. }
+        | Stage::Withdrawing { .. }
+        | Stage::Closed(_) => None,
+    };
+    json!({
+        "number": attempt.number,
+        "externalId": attempt.external_id,
+        "paymentId": attempt.binding.as_ref().map(|binding| binding.payment_id),
+        "startedAt": attempt.started_at,
+        "expiresAt": attempt.expires_at,
+        "reads": attempt.looks.reads(),
+        "onHold": hold.map(HoldReason::code),
+    })
+}

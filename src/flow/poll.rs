@@ -1,0 +1,158 @@
+//! When to look at a payment: politely, and soon enough.
+//!
+//! Compago sends nothing by itself, so a payment is known to be paid only by looking. Three reasons cause a look:
+//!
+//! - the **alarm**, which follows a link that nobody watches. It reads the payment itself while the link is young, and
+//!   later asks for a *glance*: one look at the list that all open payments share, every ten minutes, with a read of
+//!   its own every two hours in case the list is not to be trusted;
+//! - a **watcher**: a page that polls. Its reads thin out quickly, whatever the number of pages;
+//! - a **return** of the payer's browser, which makes the matter fresh again.
+//!
+//! All of them together make at most [`READ_BUDGET`] reads of one payment before its link runs out, at least
+//! [`MIN_GAP`] apart. The looks that close a payment come on top and are bounded by the order's machine.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use crate::value::UnixMillis;
+
+/// The least time between two reads of one payment.
+pub const MIN_GAP: Duration = Duration::from_secs(3);
+
+/// The most reads of one payment while its link can be paid.
+pub const READ_BUDGET: u16 = 60;
+
+/// The longest time in which a confirmed payment stays unnoticed, if the list can be read.
+pub const MAX_ALARM_GAP: Duration = Duration::from_secs(10 * 60);
+
+const FIRST_ALARM_GAP: Duration = Duration::from_secs(60);
+const READ_OF_OWN: Duration = Duration::from_secs(2 * 60 * 60);
+const ALARM_BUDGET: u16 = 44;
+const WATCH_BUDGET: u16 = 16;
+/// Watched reads kept for the time after the payer's return, when an answer matters most.
+const KEPT_FOR_RETURN: u16 = 8;
+/// Returns that make a payment fresh again; more of them are a reload, or somebody's play.
+const RETURNS: u8 = 4;
+
+/// What has been looked at, and when.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Looks {
+    /// When the link was opened, or the payer last returned.
+    fresh_since: UnixMillis,
+    last_read_at: UnixMillis,
+    last_look_at: UnixMillis,
+    reads: u16,
+    watched: u16,
+    returns: u8,
+    /// The last glance told nothing.
+    list_failed: bool,
+}
+
+/// What an alarm looks at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Look {
+    /// The payment itself.
+    Read,
+    /// The list that all open payments share.
+    Glance,
+}
+
+impl Looks {
+    /// A link that was just proved and opened, which took a read.
+    pub const fn opened(now: UnixMillis) -> Self {
+        Self {
+            fresh_since: now,
+            last_read_at: now,
+            last_look_at: now,
+            reads: 1,
+            watched: 0,
+            returns: 0,
+            list_failed: false,
+        }
+    }
+
+    /// How many reads were made.
+    pub const fn reads(&self) -> u16 {
+        self.reads
+    }
+
+    /// When the payment was last read.
+    pub const fn last_read_at(&self) -> UnixMillis {
+        self.last_read_at
+    }
+
+    /// When the alarm looks next.
+    pub fn alarm_at(&self) -> UnixMillis {
+        let age = self.last_look_at.since(self.fresh_since);
+        self.last_look_at.plus((age / 3).clamp(FIRST_ALARM_GAP, MAX_ALARM_GAP))
+    }
+
+    /// What the alarm looks at.
+    pub fn alarm_look(&self, now: UnixMillis) -> Look {
+        let young = now.since(self.fresh_since) < MAX_ALARM_GAP * 3;
+        let own = self.list_failed || now.since(self.last_read_at) >= READ_OF_OWN;
+        if self.reads < ALARM_BUDGET && (young || own) { Look::Read } else { Look::Glance }
+    }
+
+    /// When a watcher may cause the next read; `None` once watchers have used their share.
+    pub fn watch_at(&self) -> Option<UnixMillis> {
+        let share = if self.returns > 0 { WATCH_BUDGET } else { WATCH_BUDGET - KEPT_FOR_RETURN };
+        if self.watched >= share || self.reads >= READ_BUDGET {
+            return None;
+        }
+        let age = self.last_read_at.since(self.fresh_since);
+        Some(self.last_read_at.plus((age / 3).max(MIN_GAP)))
+    }
+
+    /// The payer came back: whether this return makes the payment fresh, and then when it may be read.
+    pub fn returned(&mut self, now: UnixMillis) -> Option<UnixMillis> {
+        if self.returns >= RETURNS || self.reads >= READ_BUDGET {
+            return None;
+        }
+        self.returns += 1;
+        self.fresh_since = now;
+        Some(self.last_read_at.plus(MIN_GAP).max(now))
+    }
+
+    /// A read was sent.
+    pub fn read(&mut self, watched: Watched, now: UnixMillis) {
+        self.reads = self.reads.saturating_add(1);
+        if watched == Watched::Yes {
+            self.watched = self.watched.saturating_add(1);
+        }
+        self.last_read_at = now;
+        self.last_look_at = now;
+    }
+
+    /// A glance was asked for.
+    pub fn glancing(&mut self, now: UnixMillis) {
+        self.last_look_at = now;
+    }
+
+    /// Whether the glance told something. After one that did not, the next look is a read.
+    pub fn glanced(&mut self, told: bool) {
+        self.list_failed = !told;
+    }
+
+    /// Whether the payer's return, or the opening, is long enough ago for a pending answer to be believed.
+    pub fn is_settled(&self, now: UnixMillis) -> bool {
+        now.since(self.fresh_since) >= FIRST_ALARM_GAP
+    }
+}
+
+/// Whether a read was caused by somebody who watches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Watched {
+    /// A page asked.
+    Yes,
+    /// The alarm rang.
+    No,
+}
+
+/// The wait before try number `tries + 1` of a call that failed: 3 s, doubling, at most ten minutes.
+pub fn backoff(tries: u8) -> Duration {
+    let doublings = u32::from(tries.saturating_sub(1)).min(8);
+    (MIN_GAP * 2u32.pow(doublings)).min(MAX_ALARM_GAP)
+}
