@@ -1,22 +1,11 @@
 import { copyFile, mkdir, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { inRoot, npmBin, targetDir, toolPath } from './paths.mjs';
+import { inRoot, targetDir, toolPath } from './paths.mjs';
 import { run } from './run.mjs';
 import { buildPart, rustInputs } from './stamp.mjs';
+import { optimiseWasm } from './wasm-opt.mjs';
 
 const dist = inRoot('pkg', 'dist');
-
-/** What rustc emits for wasm32-unknown-unknown. `--all-features` made a module that Node 20 refuses. */
-const wasmFeatures = [
-  'bulk-memory',
-  'bulk-memory-opt',
-  'call-indirect-overlong',
-  'multivalue',
-  'mutable-globals',
-  'nontrapping-float-to-int',
-  'reference-types',
-  'sign-ext',
-].map((feature) => `--enable-${feature}`);
 
 /** Builds the npm package into pkg/dist: the bindings and, beside them, the hand-written modules of pkg/. */
 export async function buildPackage() {
@@ -30,6 +19,7 @@ export async function buildPackage() {
       'pkg/src',
       ...modules.map((name) => `pkg/${name}`),
       'scripts/build-package.mjs',
+      'scripts/wasm-opt.mjs',
     ],
     outputs: [path.join(dist, 'compago_js.js'), path.join(dist, 'compago_js_bg.wasm')],
     build: () => bindAndCopy(modules),
@@ -44,7 +34,6 @@ async function bindAndCopy(modules) {
   await mkdir(dist, { recursive: true });
   const linked = path.join(targetDir, target, 'release', 'compago_js.wasm');
   await run(toolPath('wasm-bindgen'), [linked, '--target', 'web', '--out-dir', dist]);
-  const wasm = path.join(dist, 'compago_js_bg.wasm');
-  await run(npmBin('wasm-opt'), ['-Oz', ...wasmFeatures, wasm, '-o', wasm]);
+  await optimiseWasm(path.join(dist, 'compago_js_bg.wasm'));
   for (const name of modules) await copyFile(inRoot('pkg', name), path.join(dist, name));
 }

@@ -1,23 +1,29 @@
-import { esbuildPath, inRoot, npmBin, toolPath } from './paths.mjs';
+import { esbuildPath, inRoot, toolPath } from './paths.mjs';
 import { run } from './run.mjs';
 import { buildPart, rustInputs } from './stamp.mjs';
+import { optimiseWasm } from './wasm-opt.mjs';
+
+const script = inRoot('worker', 'build', 'index.js');
+const wasm = inRoot('worker', 'build', 'index_bg.wasm');
 
 /** Builds the Worker into worker/build: index.js and index_bg.wasm, for Cloudflare and for workerd alike. */
 export function buildWorker() {
   return buildPart({
     name: 'worker',
-    inputs: [...rustInputs, 'src', 'worker/Cargo.toml', 'worker/src', 'scripts/build-worker.mjs'],
-    outputs: [inRoot('worker', 'build', 'index.js'), inRoot('worker', 'build', 'index_bg.wasm')],
+    inputs: [
+      ...rustInputs,
+      'src',
+      'worker/Cargo.toml',
+      'worker/src',
+      'scripts/build-worker.mjs',
+      'scripts/wasm-opt.mjs',
+    ],
+    outputs: [script, wasm],
     build: async () => {
-      await run(toolPath('worker-build'), ['--release'], {
-        cwd: inRoot('worker'),
-        // Named here, so that worker-build downloads nothing.
-        env: {
-          WASM_BINDGEN_BIN: toolPath('wasm-bindgen'),
-          WASM_OPT_BIN: npmBin('wasm-opt'),
-          ESBUILD_BIN: esbuildPath(),
-        },
-      });
+      // Both tools are named, so that worker-build downloads nothing.
+      const env = { WASM_BINDGEN_BIN: toolPath('wasm-bindgen'), ESBUILD_BIN: esbuildPath() };
+      await run(toolPath('worker-build'), ['--release', '--no-opt'], { cwd: inRoot('worker'), env });
+      await optimiseWasm(wasm);
     },
   });
 }

@@ -1,0 +1,109 @@
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { Failure } from './failure.mjs';
+import { root } from './paths.mjs';
+
+export const help = `npm start -- [options]
+
+Runs the whole on this machine: the Worker and its pages, Compago's stand-in (the sandbox) and a receiver for webhooks.
+
+  --port <n>                    where the Worker and its pages listen (8787)
+  --data <folder>               where orders persist between runs (.data)
+  --compago-url <url>           another upstream base URL, ending in /api; then no sandbox is started
+  --checkout-origins <origins>  origins a checkout link may point to, separated by commas (the sandbox's)
+  --webhook-url <url>           another merchant endpoint; then no receiver is started
+  --demo, --live                Compago's demo or production environment: with COMPAGO_API_KEY, with SHOP_ORIGIN (the
+                                https origin that leads here, for example a tunnel), with webhooks over https or none
+  --help                        this text
+
+Each option can also be an environment variable: PORT, DATA, COMPAGO_URL, CHECKOUT_ORIGINS, WEBHOOK_URL, DEMO, LIVE.
+Secrets come from COMPAGO_API_KEY, OPERATOR_TOKEN, CASHIER_TOKEN, SIGNING_KEY, WEBHOOK_SECRET; those that are missing
+are made once and kept in the data folder.`;
+
+/** Compago's environments (docs.compago.com, read November 2026). The demo's checkout host is not documented. */
+const environments = {
+  demo: { compagoUrl: 'https://demo.api.harmony.compago.com/api', checkoutOrigins: 'https://app.compago.com' },
+  live: { compagoUrl: 'https://api.harmony.compago.com/api', checkoutOrigins: 'https://app.compago.com' },
+};
+
+/**
+ * @typedef {object} StartOptions
+ * @property {boolean} help
+ * @property {number} port
+ * @property {string} data absolute
+ * @property {'local' | 'demo' | 'production'} mode
+ * @property {string} [compagoUrl] missing: the sandbox
+ * @property {string} [checkoutOrigins] missing: the sandbox's
+ * @property {string} [webhookUrl] missing: the receiver, which stands in only for local runs
+ * @property {string} shopOrigin
+ */
+
+/**
+ * Reads the command line, then the environment, then the defaults.
+ *
+ * @param {string[]} args
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {StartOptions}
+ */
+export function readOptions(args, env) {
+  const values = parse(args);
+  /** @param {string} name @returns {string | undefined} an empty text counts as not given */
+  const text = (name) => String(values[name] ?? env[name.toUpperCase().replaceAll('-', '_')] ?? '') || undefined;
+  const flag = (/** @type {string} */ name) => ['true', '1', 'yes'].includes(text(name) ?? '');
+  if (flag('demo') && flag('live')) throw new Failure('--demo and --live exclude each other.');
+
+  const port = Number(text('port') ?? 8787);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new Failure('--port must be a number from 1 to 65535.');
+
+  const environment = flag('live') ? environments.live : flag('demo') ? environments.demo : undefined;
+  const mode = flag('live') ? 'production' : flag('demo') ? 'demo' : 'local';
+  /** @type {StartOptions} */
+  const options = {
+    help: flag('help'),
+    port,
+    data: path.resolve(root, text('data') ?? '.data'),
+    mode,
+    compagoUrl: text('compago-url') ?? environment?.compagoUrl,
+    checkoutOrigins: text('checkout-origins') ?? environment?.checkoutOrigins,
+    webhookUrl: text('webhook-url'),
+    shopOrigin: mode === 'local' ? `http://localhost:${port}` : (env.SHOP_ORIGIN ?? ''),
+  };
+  if (!options.help) check(options, env);
+  return options;
+}
+
+/** @param {string[]} args */
+function parse(args) {
+  const text = { type: /** @type {const} */ ('string') };
+  const flag = { type: /** @type {const} */ ('boolean') };
+  const named = { 'compago-url': text, 'checkout-origins': text, 'webhook-url': text };
+  try {
+    return parseArgs({ args, options: { port: text, data: text, ...named, demo: flag, live: flag, help: flag } }).values;
+  } catch (error) {
+    throw new Failure(`${/** @type {Error} */ (error).message}\nSee \`npm start -- --help\`.`);
+  }
+}
+
+/** @param {StartOptions} options @param {NodeJS.ProcessEnv} env */
+function check({ mode, compagoUrl, checkoutOrigins, webhookUrl, shopOrigin }, env) {
+  if (compagoUrl && !checkoutOrigins) {
+    throw new Failure('--compago-url needs --checkout-origins too: the origins its checkout links point to.');
+  }
+  if (compagoUrl && !env.COMPAGO_API_KEY) {
+    throw new Failure('COMPAGO_API_KEY is missing: set it in the environment to talk to Compago.');
+  }
+  const urls = {
+    '--compago-url': compagoUrl,
+    '--checkout-origins': checkoutOrigins,
+    '--webhook-url': webhookUrl,
+    SHOP_ORIGIN: shopOrigin,
+  };
+  for (const [name, value] of Object.entries(urls)) {
+    for (const url of value?.split(',') ?? []) {
+      if (!URL.canParse(url)) throw new Failure(`${name} is missing or not a URL: "${url}".`);
+      if (mode !== 'local' && !url.startsWith('https://')) {
+        throw new Failure(`With --demo and --live all addresses are https; ${name} is not: "${url}".`);
+      }
+    }
+  }
+}

@@ -1,0 +1,127 @@
+#!/usr/bin/env node
+// npm start: see options.mjs for what it runs and how to change that.
+
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { build } from './build.mjs';
+import { Failure, runMain } from './failure.mjs';
+import { help, readOptions } from './options.mjs';
+import { root } from './paths.mjs';
+import { freePort, isFree, startSandbox, startWorker } from './processes.mjs';
+import { startReceiver } from './receiver.mjs';
+import { seconds } from './run.mjs';
+import { loadSecrets } from './secrets.mjs';
+import { setup } from './setup.mjs';
+
+/** @typedef {import('./processes.mjs').Child} Child */
+
+/** Everything that has to end with us. @type {{ stop: () => Promise<unknown> }[]} */
+const services = [];
+
+/** Runs until somebody asks us to stop, or a service ends by itself. */
+async function main() {
+  const options = readOptions(process.argv.slice(2), process.env);
+  if (options.help) return console.log(help);
+  const stopping = untilAskedToStop();
+  const fallen = await Promise.race([stopping, serve(options)]);
+  if (fallen) throw new Failure(`The ${fallen.name} has ended by itself; its last lines:\n${fallen.lastLines()}`);
+}
+
+/** @param {import('./options.mjs').StartOptions} options @returns {Promise<Child>} the first service that ended */
+async function serve(options) {
+  const since = performance.now();
+  if (!(await isFree(options.port))) {
+    throw new Failure(`Port ${options.port} is busy: end what listens there, or choose another with --port.`);
+  }
+  console.log('Getting ready');
+  await setup();
+  await build();
+  await mkdir(path.join(options.data, 'log'), { recursive: true });
+  const { secrets, made } = await loadSecrets(options.data, process.env);
+  const running = await startAll(options, secrets);
+  tell(running, { secrets, made, since, data: options.data });
+  return Promise.race(running.children.map((child) => child.exited.then(() => child)));
+}
+
+/**
+ * @param {import('./options.mjs').StartOptions} options
+ * @param {Record<string, string>} secrets
+ */
+async function startAll({ port, data, mode, compagoUrl, checkoutOrigins, webhookUrl, shopOrigin }, secrets) {
+  const log = (/** @type {string} */ name) => path.join(data, 'log', `${name}.log`);
+  /** @type {Child[]} */
+  const children = [];
+
+  let sandbox;
+  if (!compagoUrl) {
+    const args = ['--data', path.join(data, 'sandbox.json')];
+    sandbox = await startSandbox({ port: await freePort(port + 1), args, logFile: log('sandbox') });
+    children.push(sandbox);
+    services.push(sandbox);
+  }
+
+  let receiver;
+  if (!webhookUrl && mode === 'local') {
+    const ledger = path.join(data, 'events.jsonl');
+    receiver = await startReceiver({ port: await freePort(port + 2), secret: secrets.WEBHOOK_SECRET ?? '', ledger });
+    services.push(receiver);
+  }
+
+  const worker = await startWorker({
+    port,
+    dataDir: data,
+    logFile: log('worker'),
+    variables: {
+      ...secrets,
+      MODE: mode,
+      COMPAGO_API_KEY: sandbox ? 'sandbox-key' : (process.env.COMPAGO_API_KEY ?? ''),
+      COMPAGO_BASE_URL: compagoUrl ?? `${sandbox?.url}/api`,
+      CHECKOUT_ORIGINS: checkoutOrigins ?? sandbox?.origin ?? '',
+      SHOP_ORIGIN: shopOrigin,
+      WEBHOOK_URL: webhookUrl ?? receiver?.webhookUrl ?? '',
+    },
+  });
+  children.push(worker);
+  services.push(worker);
+  return { children, worker, sandbox, receiver, compagoUrl, webhookUrl };
+}
+
+/**
+ * @param {Awaited<ReturnType<typeof startAll>>} running
+ * @param {{ secrets: Record<string, string>, made: string[], since: number, data: string }} run
+ */
+function tell({ worker, sandbox, receiver, compagoUrl, webhookUrl }, { secrets, made, since, data }) {
+  console.log(`Running after ${seconds(since)}:
+
+  shop      ${worker.url}/
+  Compago   ${sandbox ? `${sandbox.origin}/ (sandbox: no real money)` : compagoUrl}
+  webhooks  ${receiver ? `${receiver.url}/events (receiver: each event is printed here)` : (webhookUrl ?? 'none: give --webhook-url')}
+  orders    ${path.relative(root, data) || '.'}/ (kept between runs; the Worker's log is log/worker.log)
+`);
+  const tokens = ['OPERATOR_TOKEN', 'CASHIER_TOKEN'].filter((name) => made.includes(name));
+  if (tokens.length > 0) {
+    console.log('New tokens, shown this once (kept in secrets.json of the data folder):');
+    for (const name of tokens) console.log(`  ${name}=${secrets[name]}`);
+    console.log();
+  }
+  console.log('Ctrl-C ends everything.');
+}
+
+/** Resolves on the first signal to end, or when npm that started us is gone. */
+function untilAskedToStop() {
+  const parent = process.ppid;
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => resolve(undefined));
+    setInterval(() => process.ppid !== parent && resolve(undefined), 1_000).unref();
+  });
+}
+
+await runMain(async () => {
+  try {
+    await main();
+  } finally {
+    await Promise.all(services.map((service) => service.stop()));
+  }
+});
+// A build that was interrupted may still be going on; with us ends what we started.
+process.exit();

@@ -1,0 +1,97 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { freePort, startSandbox, startWorker } from '../../scripts/processes.mjs';
+import { startReceiver } from '../../scripts/receiver.mjs';
+
+/** Secrets of a test run: known, so that tests can sign in and look for leaks. */
+export const secrets = {
+  COMPAGO_API_KEY: 'sandbox-key',
+  OPERATOR_TOKEN: 'operator-token-of-the-tests-0123456789',
+  CASHIER_TOKEN: 'cashier-token-of-the-tests-0123456789',
+  SIGNING_KEY: 'c2lnbmluZy1rZXktb2YtdGhlLXRlc3RzLTAxMjM0NTY3ODk=',
+  WEBHOOK_SECRET: 'whsec_d2ViaG9vay1zZWNyZXQtb2YtdGhlLXRlc3RzLTAxMjM0NQ==',
+};
+
+/**
+ * The whole on free ports with a data folder of its own: sandbox, built Worker in workerd, receiver.
+ * `env` overrides or adds Worker variables; `sandboxArgs` are added to the sandbox's command line.
+ *
+ * @param {{ env?: Record<string, string>, sandboxArgs?: string[] }} [options]
+ */
+export async function startStack({ env = {}, sandboxArgs = [] } = {}) {
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'compago-edge-'));
+  const logFile = path.join(dataDir, 'worker.log');
+  const port = await freePort();
+  const sandbox = await startSandbox({ args: sandboxArgs });
+  const receiver = await startReceiver({ secret: secrets.WEBHOOK_SECRET, print: () => {} });
+  const variables = {
+    ...secrets,
+    MODE: 'local',
+    COMPAGO_BASE_URL: `${sandbox.url}/api`,
+    CHECKOUT_ORIGINS: sandbox.origin,
+    SHOP_ORIGIN: `http://localhost:${port}`,
+    WEBHOOK_URL: receiver.webhookUrl,
+    ...env,
+  };
+  const start = () => startWorker({ port, dataDir, variables, logFile });
+  let worker = await start().catch(async (error) => {
+    await Promise.all([sandbox.stop(), receiver.stop()]);
+    throw error;
+  });
+
+  return {
+    /** Where the Worker and its pages are, as the browser sees them. */
+    url: worker.url,
+    receiver,
+    variables,
+    sandbox: { ...sandbox, ...sandboxControl(sandbox.url) },
+    /** Ends workerd with SIGKILL, as a power cut would. */
+    killWorker: () => worker.kill('SIGKILL'),
+    /** Starts workerd again on the same port and data; ends a running one first. */
+    restartWorker: async () => {
+      await worker.kill('SIGKILL');
+      worker = await start();
+    },
+    /** @returns {Promise<string>} all that workerd has written, over all its lives */
+    workerLog: () => readFile(logFile, 'utf8'),
+    stop: async () => {
+      await Promise.all([worker.stop(), sandbox.stop(), receiver.stop()]);
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/**
+ * The sandbox's control surface, `/_sandbox/`.
+ *
+ * @param {string} url
+ */
+function sandboxControl(url) {
+  /** @param {string} method @param {string} pathname @param {unknown} [body] */
+  const control = async (method, pathname, body) => {
+    const response = await fetch(`${url}/_sandbox/${pathname}`, {
+      method,
+      headers: body === undefined ? {} : { 'content-type': 'application/json' },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`sandbox: ${method} ${pathname} answered ${response.status}: ${text}`);
+    return text === '' ? undefined : JSON.parse(text);
+  };
+  return {
+    control,
+    /** @param {number} advanceMs */
+    advance: (advanceMs) => control('POST', 'clock', { advanceMs }),
+    payments: async () => (await control('GET', 'state')).payments,
+    /** @param {string} id @param {'pay' | 'decline' | 'cancel'} act */
+    act: (id, act) => control('POST', `one-time-payments/${id}/${act}`),
+    /** @param {string} endpoint @param {object} fault @param {number} [count] */
+    fault: (endpoint, fault, count = 1) => control('POST', 'faults', { endpoint, count, fault }),
+    clearFaults: () => control('DELETE', 'faults'),
+    calls: async () => (await control('GET', 'calls')).calls,
+    clearCalls: () => control('DELETE', 'calls'),
+    /** @param {object} settings */
+    settings: (settings) => control('PUT', 'settings', settings),
+  };
+}
