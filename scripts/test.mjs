@@ -1,0 +1,101 @@
+#!/usr/bin/env node
+// npm test: everything that has to hold, cheapest first. It ends at the first step that fails, with its output.
+
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { setupBrowser, writeCapabilities } from './browser.mjs';
+import { build } from './build.mjs';
+import { checkDependencies } from './dependencies.mjs';
+import { dryRun } from './deploy.mjs';
+import { Failure, runMain } from './failure.mjs';
+import { inRoot, toolPath } from './paths.mjs';
+import { run, seconds } from './run.mjs';
+import { setup } from './setup.mjs';
+import { checkSizes } from './sizes.mjs';
+
+const wasm = ['--target', 'wasm32-unknown-unknown'];
+const denyWarnings = ['--', '-D', 'warnings'];
+const wasmRunner = { CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER: toolPath('wasm-bindgen-test-runner') };
+
+async function main() {
+  const since = performance.now();
+  console.log('Getting ready');
+  await setup();
+  const browser = await setupBrowser();
+  const capabilities = await writeCapabilities(browser);
+
+  await step('format', () => cargo(['fmt', '--all', '--check']));
+  await step('dependencies point one way', checkDependencies);
+  // Cargo holds one lock for its debug and one for its release output: these two lanes do not wait for each other.
+  await Promise.all([checkRust(browser, capabilities), step('build', () => build())]);
+  await step('scripts', () => nodeTests('scripts'));
+  await step('Worker in workerd', () => nodeTests('worker'));
+  await step('purchase in Chromium', () => nodeTests('browser', { CHROME_PATH: browser.chrome }));
+  await step('wrangler packs the Worker', dryRun);
+  await checkSizes();
+  console.log(`\nAll steps passed in ${seconds(since)}.`);
+}
+
+/** @param {import('./browser.mjs').Browser} browser @param {string} capabilities */
+async function checkRust(browser, capabilities) {
+  const native = ['-p', 'compago', '-p', 'compago-sandbox'];
+  const forWasm = ['-p', 'compago-js', '-p', 'compago-worker', ...wasm];
+  const inBrowser = {
+    CHROMEDRIVER: browser.chromedriver,
+    WASM_BINDGEN_TEST_WEBDRIVER_JSON: capabilities,
+    WASM_BINDGEN_USE_BROWSER: '1',
+    WASM_BINDGEN_TEST_ONLY_WEB: '1',
+  };
+  const docs = { RUSTDOCFLAGS: '-D warnings' };
+  await step('lints', () => cargo(['clippy', ...native, '--all-targets', ...denyWarnings]));
+  await step('lints, wasm', () => cargo(['clippy', '-p', 'compago', ...forWasm, '--all-targets', ...denyWarnings]));
+  await step('core', () => cargo(['test', '-p', 'compago']));
+  await step('sandbox', () => cargo(['test', '-p', 'compago-sandbox']));
+  await step('core on wasm', () => cargo(['test', '-p', 'compago', '--lib', '--test', 'it', ...wasm], wasmRunner));
+  const bindings = ['test', '-p', 'compago-js', ...wasm];
+  await step('bindings in Node', () => cargo(bindings, { ...wasmRunner, WASM_BINDGEN_TEST_ONLY_NODE: '1' }));
+  await step('bindings in Chromium', () => cargo(bindings, { ...wasmRunner, ...inBrowser }));
+  await step('docs', () => cargo(['doc', '--no-deps', ...native], docs));
+  await step('docs, wasm', () => cargo(['doc', '--no-deps', ...forWasm], docs));
+}
+
+/**
+ * Runs one step and prints its name, how long it took and what its test runner summed up.
+ *
+ * @param {string} name
+ * @param {() => Promise<string | void>} check
+ */
+async function step(name, check) {
+  const since = performance.now();
+  try {
+    const output = await check();
+    console.log(`ok  ${name}  ${seconds(since)}`);
+    for (const line of summaries(output ?? '')) console.log(`      ${line}`);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    throw new Failure(`${error.message}\nFAILED  ${name}  ${seconds(since)}`);
+  }
+}
+
+/** @param {string} output @returns {string[]} the lines in which cargo and Node sum up their tests */
+function summaries(output) {
+  const lines = output.split('\n').map((line) => line.trim());
+  const cargoLines = lines.filter((line) => /^test result: /.test(line) && !/ 0 passed; 0 failed/.test(line));
+  const nodeLines = lines.filter((line) => /^ℹ (tests|pass|fail|skipped) /.test(line));
+  return nodeLines.length > 0 ? [...cargoLines, nodeLines.join(' ').replaceAll('ℹ ', '')] : cargoLines;
+}
+
+/** @param {string[]} args @param {Record<string, string>} [env] */
+const cargo = (args, env) => run('cargo', args, { env });
+
+/** @param {string} folder in tests/ @param {Record<string, string>} [env] */
+async function nodeTests(folder, env) {
+  const names = await readdir(inRoot('tests', folder)).catch(() => /** @type {string[]} */ ([]));
+  const files = names.filter((name) => name.endsWith('.test.mjs')).map((name) => path.join('tests', folder, name));
+  if (files.length === 0) throw new Failure(`tests/${folder} has no *.test.mjs file.`);
+  return run(process.execPath, ['--test', '--test-reporter=spec', ...files], { env });
+}
+
+await runMain(main);
+// The other lane may still be going on after a failure.
+process.exit();

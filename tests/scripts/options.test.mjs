@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { readOptions } from '../../scripts/options.mjs';
+
+test('the command line goes before the environment, the environment before the defaults', () => {
+  assert.equal(readOptions([], {}).port, 8787);
+  assert.equal(readOptions([], { PORT: '9000' }).port, 9000);
+  assert.equal(readOptions(['--port', '9001'], { PORT: '9000' }).port, 9001);
+  assert.equal(readOptions([], { WEBHOOK_URL: 'http://localhost:1/x' }).webhookUrl, 'http://localhost:1/x');
+});
+
+test('nonsense is told in one sentence', () => {
+  assert.throws(() => readOptions(['--port', 'x'], {}), /--port must be a number/);
+  assert.throws(() => readOptions(['--prot', '1'], {}), /Unknown option '--prot'/);
+  assert.throws(() => readOptions(['--demo', '--live'], {}), /exclude each other/);
+  assert.throws(() => readOptions(['--webhook-url', 'nowhere'], {}), /--webhook-url is missing or not a URL/);
+});
+
+test('real environments need a key and https everywhere', () => {
+  const shop = { SHOP_ORIGIN: 'https://shop.example' };
+  assert.throws(() => readOptions(['--demo'], shop), /COMPAGO_API_KEY is missing/);
+  assert.throws(() => readOptions(['--live'], { COMPAGO_API_KEY: 'k' }), /SHOP_ORIGIN is missing/);
+  const plain = ['--live', '--webhook-url', 'http://shop.example/hook'];
+  assert.throws(() => readOptions(plain, { ...shop, COMPAGO_API_KEY: 'k' }), /--webhook-url is not/);
+  const live = readOptions(['--live'], { ...shop, COMPAGO_API_KEY: 'k' });
+  assert.equal(live.mode, 'production');
+  assert.equal(live.compagoUrl, 'https://api.harmony.compago.com/api');
+});
