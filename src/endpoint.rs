@@ -6,7 +6,8 @@
 //!
 //! ```compile_fail
 //! use compago::api::one_time_payment::get::GetOneTimePayment;
-//! use compago::endpoint::{call, Edge, Reply, Request, Transport, Undelivered};
+//! use compago::edge::Edge;
+//! use compago::endpoint::{Reply, Request, Transport, Undelivered, call};
 //!
 //! struct Page;
 //! impl Transport<Edge> for Page {

@@ -23,7 +23,7 @@ impl CheckoutLink {
     pub fn parse(text: &str, allowed: &[Origin]) -> Result<Self, LinkError> {
         // The allowed origins say whether loopback is one of them; a URL elsewhere on it is refused just below.
         let url = HttpsUrl::parse(text, Loopback::Allowed).map_err(|_| LinkError::NotAUrl)?;
-        if allowed.contains(&url.origin()) { Ok(Self { url }) } else { Err(LinkError::Elsewhere) }
+        if allowed.contains(url.origin()) { Ok(Self { url }) } else { Err(LinkError::Elsewhere) }
     }
 
     /// Where the payer goes.

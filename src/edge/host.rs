@@ -1,0 +1,129 @@
+//! Our own Worker as the host of calls, and what it says when it refuses one.
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use crate::endpoint::{Host, Reply};
+
+/// Our own Worker. A transport for it needs no key: a page has one.
+#[derive(Debug, Clone, Copy)]
+pub struct Edge;
+
+impl Host for Edge {
+    type Refusal = ProblemDetails;
+
+    fn refusal(reply: &Reply) -> ProblemDetails {
+        ProblemDetails::read(reply)
+    }
+}
+
+/// A refusal of the Worker's: its problem document ([RFC 9457]), as far as one came.
+///
+/// Something between page and Worker (a proxy, a captive portal) answers in its own way. So any bytes are read, and what
+/// they do not tell is empty; the HTTP status is always there.
+///
+/// ```
+/// use compago::edge::ProblemDetails;
+/// use compago::endpoint::Reply;
+///
+/// let body = br#"{"type":"/problems/order-paid","title":"Paid","status":409,"detail":"It is paid.","code":"order-paid"}"#;
+/// let refusal = ProblemDetails::read(&Reply { status: 409, retry_after: None, body: body.to_vec() });
+/// assert_eq!((refusal.status, refusal.code.as_str()), (409, "order-paid"));
+///
+/// let refusal = ProblemDetails::read(&Reply { status: 502, retry_after: None, body: b"<html>".to_vec() });
+/// assert_eq!((refusal.status, refusal.code.as_str()), (502, ProblemDetails::UNKNOWN));
+/// ```
+///
+/// [RFC 9457]: https://www.rfc-editor.org/rfc/rfc9457
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ProblemDetails {
+    /// What went wrong, for programs: kebab-case and stable, or [`ProblemDetails::UNKNOWN`].
+    pub code: String,
+    /// The kind of problem in a few words, for people.
+    pub title: String,
+    /// The HTTP status that came, whatever the document says.
+    pub status: u16,
+    /// What went wrong here and what helps, for people.
+    pub detail: String,
+    /// All that is wrong with the body that was sent; empty for other problems.
+    pub errors: Vec<FieldProblem>,
+    /// The order that the problem is about, where the Worker names one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reference: Option<String>,
+    /// Seconds to wait before the next try, where the answer asks for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub retry_after: Option<u32>,
+}
+
+impl ProblemDetails {
+    /// The code of an answer that is no problem document of ours.
+    pub const UNKNOWN: &'static str = "unknown";
+
+    /// Reads a refusal; never fails.
+    #[must_use]
+    pub fn read(reply: &Reply) -> Self {
+        let mut document = match serde_json::from_slice(&reply.body) {
+            Ok(Value::Object(document)) => document,
+            Ok(_) | Err(_) => Map::new(),
+        };
+        let code = take_text(&mut document, "code").filter(|code| is_code(code));
+        let Some(code) = code else {
+            // Words that are not ours are not shown to anyone.
+            document.clear();
+            return Self::assemble(Self::UNKNOWN.to_owned(), document, reply);
+        };
+        Self::assemble(code, document, reply)
+    }
+
+    fn assemble(code: String, mut document: Map<String, Value>, reply: &Reply) -> Self {
+        let errors = match document.remove("errors") {
+            Some(Value::Array(errors)) => errors.into_iter().filter_map(FieldProblem::read).collect(),
+            Some(_) | None => Vec::new(),
+        };
+        Self {
+            code,
+            title: take_text(&mut document, "title").unwrap_or_default(),
+            status: reply.status,
+            detail: take_text(&mut document, "detail").unwrap_or_default(),
+            errors,
+            reference: take_text(&mut document, "reference"),
+            retry_after: reply.retry_after,
+        }
+    }
+}
+
+/// One thing that is wrong with the body that was sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FieldProblem {
+    /// Where, as a JSON pointer; empty for the whole body.
+    pub pointer: String,
+    /// What, for programs.
+    pub code: String,
+    /// What and what helps, for people.
+    pub detail: String,
+}
+
+impl FieldProblem {
+    fn read(entry: Value) -> Option<Self> {
+        let Value::Object(mut entry) = entry else { return None };
+        Some(Self {
+            pointer: take_text(&mut entry, "pointer")?,
+            code: take_text(&mut entry, "code")?,
+            detail: take_text(&mut entry, "detail").unwrap_or_default(),
+        })
+    }
+}
+
+fn take_text(object: &mut Map<String, Value>, name: &str) -> Option<String> {
+    match object.remove(name)? {
+        Value::String(text) => Some(text),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => None,
+    }
+}
+
+/// Kebab-case: what may name a message or a class on a page.
+fn is_code(text: &str) -> bool {
+    let part = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+    text.split('-').all(part)
+}
