@@ -1,0 +1,304 @@
+//! The life of a webhook, from the moment it is owed to the moment it was taken or a person has to see to it.
+//!
+//! ```text
+//!             begin                2xx
+//!   Pending ────────► Pending ─────────────────────► Delivered
+//!      ▲  (next try is     │                             │
+//!      │   written down)   ├── 410 ──────► Parked(Gone) ─┤
+//!      ├───────────────────┤                             │
+//!      │  other answer     └── tenth ► Parked(Exhausted) ┤
+//!      │  or none                                        │
+//!      └──────────────────── redeliver ──────────────────┘
+//! ```
+//!
+//! The schedule is that of [Standard Webhooks] 1.0 (read November 2026): ten tries over three days. [`Delivery::begin`] is
+//! saved before the request is sent. A crash after it is a try without an answer, and the next one follows by itself. So an
+//! event may come twice, always with one id, and is never lost.
+//!
+//! [Standard Webhooks]: https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
+
+use core::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use crate::value::UnixMillis;
+use crate::webhook::{EventId, EventKind};
+
+/// How long to wait for the receiver's answer; the specification advises 15 to 30 s.
+pub const TIMEOUT: Duration = Duration::from_secs(20);
+
+/// How often an event is tried before a person has to see to it.
+pub const MAX_TRIES: u8 = 10;
+
+/// An event on its way to the merchant.
+///
+/// ```
+/// use compago::flow::outbox::{Answer, Delivery, DeliveryState, Jitter};
+/// use compago::value::UnixMillis;
+/// use compago::webhook::EventKind;
+///
+/// let now = UnixMillis(1_772_388_000_000);
+/// let delivery = Delivery::new("evt_1".parse()?, EventKind::OrderPaid, now);
+///
+/// let (delivery, attempt) = delivery.begin(now);
+/// let Some(attempt) = attempt else { panic!("the first try is due at once") };
+/// let delivery = delivery.answered(attempt, Answer::Status { status: 204, retry_after: None }, now, Jitter::NONE);
+/// assert_eq!(delivery.state(), DeliveryState::Delivered { at: now });
+/// # Ok::<(), compago::webhook::EventIdError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Delivery {
+    id: EventId,
+    kind: EventKind,
+    created_at: UnixMillis,
+    /// Since the beginning, or since it was last put back.
+    tries: u8,
+    /// Since the beginning.
+    sent: u32,
+    last_try: Option<LastTry>,
+    state: DeliveryState,
+}
+
+/// Where a delivery stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "kebab-case", rename_all_fields = "camelCase")]
+pub enum DeliveryState {
+    /// To be tried.
+    Pending {
+        /// When. While a try is on its way: when it counts as lost.
+        next_at: UnixMillis,
+    },
+    /// The receiver answered 2xx.
+    Delivered {
+        /// When it did.
+        at: UnixMillis,
+    },
+    /// Given up until a person puts it back. This is to be raised, not only stored.
+    Parked {
+        /// When.
+        at: UnixMillis,
+        /// Why.
+        reason: ParkReason,
+    },
+}
+
+/// Why a delivery was given up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ParkReason {
+    /// All ten tries failed.
+    Exhausted,
+    /// The receiver answered 410: it wants no webhooks any more, so its address should be looked at before others go there.
+    Gone,
+}
+
+/// The last try that was made, for people who look into it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct LastTry {
+    /// When it was begun.
+    pub at: UnixMillis,
+    /// What came back; `None` while it is on its way, and for ever after a crash.
+    pub answer: Option<Answer>,
+}
+
+/// What came of a try.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "answer", rename_all = "kebab-case", rename_all_fields = "camelCase")]
+pub enum Answer {
+    /// An HTTP answer. Redirects are not followed.
+    Status {
+        /// Its status.
+        status: u16,
+        /// What its `Retry-After` asked for.
+        retry_after: Option<Duration>,
+    },
+    /// No answer: no connection, a broken one, or none within [`TIMEOUT`].
+    Unreachable,
+}
+
+/// A try that was begun, to be handed back with its answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[must_use]
+pub struct Attempt {
+    sent: u32,
+}
+
+/// A random part of a tenth, by which a wait is lengthened: events that failed together do not come back together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Jitter(u16);
+
+impl Jitter {
+    /// No lengthening.
+    pub const NONE: Self = Self(0);
+
+    /// From two random bytes.
+    #[must_use]
+    pub const fn from_random(bits: u16) -> Self {
+        Self(bits)
+    }
+
+    fn lengthen(self, wait: Duration) -> Duration {
+        let tenth = wait / 10;
+        wait.saturating_add(tenth.saturating_mul(u32::from(self.0)) / u32::from(u16::MAX))
+    }
+}
+
+impl Delivery {
+    /// An event that is owed, to be tried at once.
+    #[must_use]
+    pub const fn new(id: EventId, kind: EventKind, now: UnixMillis) -> Self {
+        let state = DeliveryState::Pending { next_at: now };
+        Self { id, kind, created_at: now, tries: 0, sent: 0, last_try: None, state }
+    }
+
+    /// Begins a try if one is due. The delivery must be saved before the request goes out: it counts the try, and holds
+    /// the time of the next one should no answer ever be fed back.
+    ///
+    /// Parks the delivery if the answer of its tenth try was lost.
+    #[must_use]
+    pub fn begin(self, now: UnixMillis) -> (Self, Option<Attempt>) {
+        let DeliveryState::Pending { next_at } = self.state else { return (self, None) };
+        if now < next_at {
+            return (self, None);
+        }
+        if self.tries >= MAX_TRIES {
+            return (self.park(ParkReason::Exhausted, now), None);
+        }
+        let tries = self.tries + 1;
+        let sent = self.sent.saturating_add(1);
+        let lost_at = now.plus(TIMEOUT.saturating_add(GRACE).max(wait_after(tries)));
+        let last_try = Some(LastTry { at: now, answer: None });
+        (
+            Self { tries, sent, last_try, state: DeliveryState::Pending { next_at: lost_at }, ..self },
+            Some(Attempt { sent }),
+        )
+    }
+
+    /// Takes in what came of a try. That an earlier one was taken after all counts at any time; that it failed is no news
+    /// once a later one was begun.
+    #[must_use]
+    pub fn answered(self, attempt: Attempt, answer: Answer, now: UnixMillis, jitter: Jitter) -> Self {
+        let verdict = Verdict::of(answer);
+        let latest = attempt.sent == self.sent;
+        let last_try = self.last_try.map(|last| if latest { LastTry { answer: Some(answer), ..last } } else { last });
+        let answered = Self { last_try, ..self };
+        match (answered.state, verdict) {
+            (DeliveryState::Pending { .. } | DeliveryState::Parked { .. }, Verdict::Taken) => {
+                Self { state: DeliveryState::Delivered { at: now }, ..answered }
+            }
+            (DeliveryState::Pending { .. }, Verdict::Gone) if latest => answered.park(ParkReason::Gone, now),
+            (DeliveryState::Pending { .. }, Verdict::Failed { .. }) if latest && answered.tries >= MAX_TRIES => {
+                answered.park(ParkReason::Exhausted, now)
+            }
+            (DeliveryState::Pending { .. }, Verdict::Failed { not_before }) if latest => {
+                let wait = wait_after(answered.tries).max(not_before.min(LONGEST_WAIT));
+                // A clock that went back since the try was begun does not bring the next one forward.
+                let begun = answered.last_try.map_or(now, |last| last.at);
+                let next_at = now.max(begun).plus(jitter.lengthen(wait));
+                Self { state: DeliveryState::Pending { next_at }, ..answered }
+            }
+            (DeliveryState::Pending { .. }, Verdict::Gone | Verdict::Failed { .. })
+            | (DeliveryState::Parked { .. }, Verdict::Gone | Verdict::Failed { .. })
+            | (DeliveryState::Delivered { .. }, Verdict::Taken | Verdict::Gone | Verdict::Failed { .. }) => answered,
+        }
+    }
+
+    /// Puts it back, with the same id and ten tries more, the first at once: because a person asks for it.
+    #[must_use]
+    pub fn redeliver(self, now: UnixMillis) -> Self {
+        Self { tries: 0, state: DeliveryState::Pending { next_at: now }, ..self }
+    }
+
+    /// The same for every try.
+    #[must_use]
+    pub const fn id(&self) -> &EventId {
+        &self.id
+    }
+
+    /// What the event tells.
+    #[must_use]
+    pub const fn kind(&self) -> EventKind {
+        self.kind
+    }
+
+    /// Since when it is owed.
+    #[must_use]
+    pub const fn created_at(&self) -> UnixMillis {
+        self.created_at
+    }
+
+    /// How many tries were begun since it was owed or put back: 0 to [`MAX_TRIES`].
+    #[must_use]
+    pub const fn tries(&self) -> u8 {
+        self.tries
+    }
+
+    /// The last try, if there was one.
+    #[must_use]
+    pub const fn last_try(&self) -> Option<LastTry> {
+        self.last_try
+    }
+
+    /// Where it stands.
+    #[must_use]
+    pub const fn state(&self) -> DeliveryState {
+        self.state
+    }
+
+    /// When to call [`begin`](Self::begin) next; `None` once it was delivered or given up.
+    #[must_use]
+    pub const fn next_at(&self) -> Option<UnixMillis> {
+        match self.state {
+            DeliveryState::Pending { next_at } => Some(next_at),
+            DeliveryState::Delivered { .. } | DeliveryState::Parked { .. } => None,
+        }
+    }
+
+    fn park(self, reason: ParkReason, now: UnixMillis) -> Self {
+        Self { state: DeliveryState::Parked { at: now, reason }, ..self }
+    }
+}
+
+/// What an answer means for the event.
+enum Verdict {
+    Taken,
+    Gone,
+    Failed { not_before: Duration },
+}
+
+impl Verdict {
+    fn of(answer: Answer) -> Self {
+        match answer {
+            Answer::Status { status: 200..=299, .. } => Self::Taken,
+            Answer::Status { status: 410, .. } => Self::Gone,
+            Answer::Status { status: 429 | 503, retry_after } => {
+                Self::Failed { not_before: retry_after.unwrap_or_default() }
+            }
+            Answer::Status { .. } | Answer::Unreachable => Self::Failed { not_before: Duration::ZERO },
+        }
+    }
+}
+
+/// Between the end of the wait for an answer and the moment at which the try counts as lost: time to save the answer.
+const GRACE: Duration = Duration::from_secs(10);
+/// What a `Retry-After` can ask for at most.
+const LONGEST_WAIT: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// The wait after so many tries. It is kept after a lost try as well: a receiver whose answers break this Worker must not
+/// use up all tries within minutes.
+const fn wait_after(tries: u8) -> Duration {
+    Duration::from_secs(match tries {
+        0 => 0,
+        1 => 5,
+        2 => 5 * 60,
+        3 => 30 * 60,
+        4 => 2 * 3600,
+        5 => 5 * 3600,
+        6 => 10 * 3600,
+        7 => 14 * 3600,
+        8 => 20 * 3600,
+        _ => 24 * 3600,
+    })
+}

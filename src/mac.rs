@@ -1,0 +1,77 @@
+//! HMAC-SHA256 (RFC 2104) without a way to fail, and comparison in constant time.
+
+use hmac::digest::CtOutput;
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::{Digest, Sha256};
+
+/// A key, laid out as the 64-byte block that HMAC works with: any length of key fits without an error to handle.
+#[derive(Clone)]
+pub(crate) struct MacKey([u8; 64]);
+
+impl MacKey {
+    /// Longer than a block: its SHA-256; shorter: filled up with zeros. Both as RFC 2104 wants it.
+    pub(crate) fn new(key: &[u8]) -> Self {
+        let mut block = [0; 64];
+        let hashed = hash(key);
+        let material = if key.len() > block.len() { hashed.as_slice() } else { key };
+        for (to, from) in block.iter_mut().zip(material) {
+            *to = *from;
+        }
+        Self(block)
+    }
+
+    /// The MAC of the parts, one after the other, with nothing between them.
+    pub(crate) fn mac(&self, parts: &[&[u8]]) -> [u8; 32] {
+        let mut mac = Hmac::<Sha256>::new(&self.0.into());
+        for part in parts {
+            mac.update(part);
+        }
+        mac.finalize().into_bytes().into()
+    }
+}
+
+/// SHA-256.
+pub(crate) fn hash(bytes: &[u8]) -> [u8; 32] {
+    Sha256::digest(bytes).into()
+}
+
+/// Whether two values are the same, in a time that does not tell where they differ.
+pub(crate) fn same(left: [u8; 32], right: [u8; 32]) -> bool {
+    CtOutput::<Hmac<Sha256>>::new(left.into()) == CtOutput::new(right.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MacKey, hash, same};
+
+    /// RFC 4231, test case 2: a key that is shorter than a block.
+    #[test]
+    fn short_key() {
+        let mac = MacKey::new(b"Jefe").mac(&[b"what do ya want ", b"for nothing?"]);
+        assert_eq!(mac.get(..4), Some([0x5b, 0xdc, 0xc1, 0x46].as_slice()));
+        assert_eq!(mac.get(28..), Some([0x64, 0xec, 0x38, 0x43].as_slice()));
+    }
+
+    /// RFC 4231, test case 6: a key that is longer than a block.
+    #[test]
+    fn long_key() {
+        let mac = MacKey::new(&vec![0xaa; 131]).mac(&[b"Test Using Larger Than Block-Size Key - Hash Key First"]);
+        assert_eq!(mac.get(..4), Some([0x60, 0xe4, 0x31, 0x59].as_slice()));
+        assert_eq!(mac.get(28..), Some([0x0e, 0xe3, 0x7f, 0x54].as_slice()));
+    }
+
+    #[test]
+    fn every_bit_counts() {
+        let one = hash(b"one");
+        assert!(same(one, one));
+        for byte in 0..32 {
+            for bit in 0..8 {
+                let mut other = one;
+                if let Some(to) = other.get_mut(byte) {
+                    *to ^= 1 << bit;
+                }
+                assert!(!same(one, other), "byte {byte}, bit {bit}");
+            }
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! Webhooks that this project sends, signed as [Standard Webhooks] 1.0 says (read November 2026).
+//!
+//! What is signed is `{webhook-id}.{webhook-timestamp}.{body}`: HMAC-SHA256 with a secret that the receiver shares. The
+//! id stays the same for every try, so a receiver that remembers ids handles an event once; the timestamp is that of
+//! the try, so that an old request cannot be sent again later.
+//!
+//! | header | value |
+//! |---|---|
+//! | [`ID_HEADER`] | [`EventId`] |
+//! | [`TIMESTAMP_HEADER`] | seconds since 1970 |
+//! | [`SIGNATURE_HEADER`] | `v1,` and base64; two of them, with a space between, while secrets are changed |
+//!
+//! [Standard Webhooks]: https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
+//!
+//! ```
+//! use compago::value::UnixMillis;
+//! use compago::webhook::{DEFAULT_TOLERANCE, EventId, Received, SigningSecrets, sign, verify};
+//!
+//! let secrets: SigningSecrets = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw".parse()?;
+//! let id: EventId = "msg_p5jXN8AQM9LWM0D4loKWxJek".parse()?;
+//! let now = UnixMillis(1_614_265_330_000);
+//! let body = br#"{"test": 2432232314}"#;
+//!
+//! let signed = sign(&id, now, body, &secrets);
+//! assert_eq!(signed.timestamp, "1614265330");
+//! assert_eq!(signed.signature, "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
+//!
+//! let received =
+//!     Received { id: Some(&signed.id), timestamp: Some(&signed.timestamp), signature: Some(&signed.signature) };
+//! let verified = verify(received, body, &secrets, now, DEFAULT_TOLERANCE)?;
+//! assert_eq!(verified.id, id);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod event;
+mod secret;
+mod signature;
+
+pub use event::{Event, EventId, EventIdError, EventKind, UnknownEventKind};
+pub use secret::{SigningSecrets, WebhookSecret, WebhookSecretError};
+pub use signature::{
+    DEFAULT_TOLERANCE, ID_HEADER, Received, SIGNATURE_HEADER, Signed, TIMESTAMP_HEADER, Verified, VerifyError, sign,
+    verify,
+};

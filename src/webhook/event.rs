@@ -1,0 +1,183 @@
+//! What a webhook says: an event, of a kind, with an id that stays the same for ever.
+
+use core::fmt;
+use core::str::FromStr;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::value::{Reference, UnixMillis};
+
+/// The body of a webhook: `{ "type", "timestamp", "data" }`.
+///
+/// ```
+/// use compago::value::UnixMillis;
+/// use compago::webhook::{Event, EventKind};
+///
+/// let event = Event {
+///     kind: EventKind::OrderPaid,
+///     timestamp: UnixMillis(1_772_388_000_000),
+///     data: serde_json::json!({ "reference": "K7Q2-M9XD-3FHT" }),
+/// };
+/// assert_eq!(
+///     serde_json::to_string(&event)?,
+///     r#"{"type":"order.paid","timestamp":"2026-03-01T18:00:00.000Z","data":{"reference":"K7Q2-M9XD-3FHT"}}"#
+/// );
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Event<Data> {
+    /// What happened, and so the shape of `data`.
+    #[serde(rename = "type")]
+    pub kind: EventKind,
+    /// When it happened; not when it was sent, which the header says.
+    pub timestamp: UnixMillis,
+    /// What it happened to.
+    pub data: Data,
+}
+
+/// What an event can tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum EventKind {
+    /// `order.paid`: Compago confirmed the payment that was bound to the order. Told once for an order.
+    OrderPaid,
+    /// `order.expired`: its time ran out and nothing was paid.
+    OrderExpired,
+    /// `order.cancelled`: it was cancelled before anything was paid.
+    OrderCancelled,
+    /// `order.on-hold`: a person has to look at it, for instance at a second payment.
+    OrderOnHold,
+}
+
+impl EventKind {
+    /// Every kind, in the order of their declaration.
+    pub const ALL: [Self; 4] = [Self::OrderPaid, Self::OrderExpired, Self::OrderCancelled, Self::OrderOnHold];
+
+    /// The `type` of the body.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::OrderPaid => "order.paid",
+            Self::OrderExpired => "order.expired",
+            Self::OrderCancelled => "order.cancelled",
+            Self::OrderOnHold => "order.on-hold",
+        }
+    }
+}
+
+impl fmt::Display for EventKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl FromStr for EventKind {
+    type Err = UnknownEventKind;
+
+    fn from_str(text: &str) -> Result<Self, UnknownEventKind> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == text).ok_or(UnknownEventKind)
+    }
+}
+
+impl Serialize for EventKind {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl<'de> Deserialize<'de> for EventKind {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+/// A kind of event that a later version may know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("no event of this project has this type")]
+pub struct UnknownEventKind;
+
+/// The `webhook-id`: the same for every try of an event, so that a receiver handles it once.
+///
+/// 1 to 64 of `A-Z a-z 0-9 _ -`. A full stop is left out because one separates the id from what is signed after it.
+///
+/// ```
+/// use compago::webhook::{EventId, EventIdError};
+///
+/// let id: EventId = "msg_p5jXN8AQM9LWM0D4loKWxJek".parse()?;
+/// assert_eq!(id.as_str(), "msg_p5jXN8AQM9LWM0D4loKWxJek");
+/// assert_eq!("msg.1".parse::<EventId>(), Err(EventIdError::Character));
+/// # Ok::<(), EventIdError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct EventId(String);
+
+impl EventId {
+    /// The id of an order's `nth` event of a kind, counted from 1.
+    ///
+    /// It follows from its arguments alone: a crash, a replay or a second delivery cannot make another id for what
+    /// happened once.
+    ///
+    /// ```
+    /// use compago::value::Reference;
+    /// use compago::webhook::{EventId, EventKind};
+    ///
+    /// let order: Reference = "K7Q2-M9XD-3FHT".parse()?;
+    /// assert_eq!(EventId::of_order(&order, EventKind::OrderPaid, 1).as_str(), "evt_k7q2m9xd3fht_order-paid_1");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn of_order(order: &Reference, kind: EventKind, nth: u32) -> Self {
+        let kind = kind.as_str().replace('.', "-");
+        Self(format!("evt_{}_{kind}_{nth}", order.compact().to_ascii_lowercase()))
+    }
+
+    /// The text of the header.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for EventId {
+    type Err = EventIdError;
+
+    fn from_str(text: &str) -> Result<Self, EventIdError> {
+        if !(1..=MAX_ID_LENGTH).contains(&text.len()) {
+            return Err(EventIdError::Length);
+        }
+        if !text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-') {
+            return Err(EventIdError::Character);
+        }
+        Ok(Self(text.to_owned()))
+    }
+}
+
+impl TryFrom<String> for EventId {
+    type Error = EventIdError;
+
+    fn try_from(text: String) -> Result<Self, EventIdError> {
+        text.parse()
+    }
+}
+
+impl From<EventId> for String {
+    fn from(id: EventId) -> Self {
+        id.0
+    }
+}
+
+impl fmt::Display for EventId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Why a text is no id of an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum EventIdError {
+    /// Empty, or too long.
+    #[error("the id of an event has 1 to 64 characters")]
+    Length,
+    /// Something else than letters, digits, `_` and `-`.
+    #[error("the id of an event is made of A-Z, a-z, 0-9, _ and -")]
+    Character,
+}
+
+const MAX_ID_LENGTH: usize = 64;

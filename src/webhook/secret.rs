@@ -1,0 +1,177 @@
+//! The secret that sender and receiver share.
+
+use core::fmt;
+use core::str::FromStr;
+
+use base64ct::{Base64, Encoding};
+
+use crate::mac::MacKey;
+
+/// A secret of Standard Webhooks: `whsec_` and the base64 of 24 to 64 random bytes.
+///
+/// It cannot be printed, compared or written out.
+///
+/// ```
+/// use compago::webhook::WebhookSecret;
+///
+/// let secret: WebhookSecret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw".parse()?;
+/// assert_eq!(format!("{secret:?}"), "WebhookSecret(redacted)");
+/// # Ok::<(), compago::webhook::WebhookSecretError>(())
+/// ```
+#[derive(Clone)]
+pub struct WebhookSecret(MacKey);
+
+impl WebhookSecret {
+    pub(super) fn mac(&self, parts: &[&[u8]]) -> [u8; 32] {
+        self.0.mac(parts)
+    }
+}
+
+impl FromStr for WebhookSecret {
+    type Err = WebhookSecretError;
+
+    fn from_str(text: &str) -> Result<Self, WebhookSecretError> {
+        let encoded = text.strip_prefix(PREFIX).ok_or(WebhookSecretError::Prefix)?;
+        let bytes = Base64::decode_vec(encoded).map_err(|_| WebhookSecretError::Base64)?;
+        if !(MIN_BYTES..=MAX_BYTES).contains(&bytes.len()) {
+            return Err(WebhookSecretError::Length(bytes.len()));
+        }
+        Ok(Self(MacKey::new(&bytes)))
+    }
+}
+
+impl fmt::Debug for WebhookSecret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("WebhookSecret(redacted)")
+    }
+}
+
+/// The secret in use, and while it is being changed the one before it as well.
+///
+/// A sender signs with both and a receiver takes either, so the two sides need not change at the same moment.
+///
+/// ```
+/// use compago::webhook::{SigningSecrets, WebhookSecretError};
+///
+/// let both = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oDx2Qe8Yp3+Eg=, whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+/// assert!(both.parse::<SigningSecrets>().is_ok());
+/// assert_eq!("".parse::<SigningSecrets>().err(), Some(WebhookSecretError::Count(0)));
+/// ```
+#[derive(Debug, Clone)]
+pub struct SigningSecrets {
+    newest: WebhookSecret,
+    older: Option<WebhookSecret>,
+}
+
+impl SigningSecrets {
+    /// The secret in use, and the one that it replaces.
+    pub const fn new(newest: WebhookSecret, older: Option<WebhookSecret>) -> Self {
+        Self { newest, older }
+    }
+
+    /// Newest first.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &WebhookSecret> {
+        core::iter::once(&self.newest).chain(&self.older)
+    }
+}
+
+/// One or two secrets, the newest first, with spaces, line ends or commas between them.
+impl FromStr for SigningSecrets {
+    type Err = WebhookSecretError;
+
+    fn from_str(text: &str) -> Result<Self, WebhookSecretError> {
+        let texts: Vec<&str> =
+            text.split(|c: char| c == ',' || c.is_ascii_whitespace()).filter(|part| !part.is_empty()).collect();
+        match texts.as_slice() {
+            [newest] => Ok(Self::new(newest.parse()?, None)),
+            [newest, older] => Ok(Self::new(newest.parse()?, Some(older.parse()?))),
+            others => Err(WebhookSecretError::Count(others.len())),
+        }
+    }
+}
+
+/// Why a text is no secret. It never holds any of the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum WebhookSecretError {
+    /// Another kind of key, or a plain text.
+    #[error("a webhook secret starts with whsec_")]
+    Prefix,
+    /// The rest is not base64 with its padding.
+    #[error("what follows whsec_ is not base64")]
+    Base64,
+    /// So many bytes are too few or too many.
+    #[error("a webhook secret has 24 to 64 bytes, this one has {0}")]
+    Length(usize),
+    /// None, or more than are in use while secrets are changed.
+    #[error("one webhook secret is needed, or two while they are changed; there are {0}")]
+    Count(usize),
+}
+
+const PREFIX: &str = "whsec_";
+/// 192 bits, the least that Standard Webhooks allows.
+const MIN_BYTES: usize = 24;
+/// 512 bits, the most that it allows.
+const MAX_BYTES: usize = 64;
+
+#[cfg(test)]
+mod tests {
+    use base64ct::{Base64, Encoding};
+
+    use super::{SigningSecrets, WebhookSecret, WebhookSecretError};
+
+    fn secret(bytes: usize) -> String {
+        format!("whsec_{}", Base64::encode_string(&vec![7; bytes]))
+    }
+
+    #[test]
+    fn lengths() {
+        for (bytes, expected) in [
+            (0, Some(WebhookSecretError::Length(0))),
+            (23, Some(WebhookSecretError::Length(23))),
+            (24, None),
+            (25, None),
+            (64, None),
+            (65, Some(WebhookSecretError::Length(65))),
+        ] {
+            assert_eq!(secret(bytes).parse::<WebhookSecret>().err(), expected, "{bytes} bytes");
+        }
+    }
+
+    #[test]
+    fn refusals() {
+        for (text, expected) in [
+            ("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", WebhookSecretError::Prefix),
+            ("whsk_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", WebhookSecretError::Prefix),
+            (" whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", WebhookSecretError::Prefix),
+            ("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaS", WebhookSecretError::Base64),
+            ("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLa-_", WebhookSecretError::Base64),
+            ("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw\n", WebhookSecretError::Base64),
+        ] {
+            assert_eq!(text.parse::<WebhookSecret>().err(), Some(expected), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn one_or_two() {
+        let one = secret(24);
+        for (text, expected) in [
+            (one.clone(), None),
+            (format!("  {one}\n"), None),
+            (format!("{one},{one}"), None),
+            (format!("{one} {one}"), None),
+            (format!("{one}, {one},"), None),
+            (String::from(" , "), Some(WebhookSecretError::Count(0))),
+            (format!("{one} {one} {one}"), Some(WebhookSecretError::Count(3))),
+            (format!("{one} other"), Some(WebhookSecretError::Prefix)),
+        ] {
+            assert_eq!(text.parse::<SigningSecrets>().err(), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_printed() {
+        let text = secret(32);
+        let printed = text.parse::<SigningSecrets>().map(|secrets| format!("{secrets:?}"));
+        assert_eq!(printed.as_deref(), Ok("SigningSecrets { newest: WebhookSecret(redacted), older: None }"));
+    }
+}

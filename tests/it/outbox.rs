@@ -1,0 +1,358 @@
+//! Webhooks on their way: the schedule, what answers do to it, and what no sequence of events can break.
+
+use core::time::Duration;
+
+use compago::flow::outbox::{
+    Answer, Attempt, Delivery, DeliveryState, Jitter, LastTry, MAX_TRIES, ParkReason, TIMEOUT,
+};
+use compago::value::UnixMillis;
+use compago::webhook::EventKind;
+#[cfg(target_family = "wasm")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
+
+const START: UnixMillis = UnixMillis(1_772_388_000_000);
+const ID: &str = "evt_k7q2m9xd3fht_order-paid_1";
+const HOUR: u64 = 3600;
+/// <https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md>, "Example retry
+/// schedule", read November 2026: seconds since the start.
+const SCHEDULE: [u64; 10] = [0, 5, 305, 2_105, 9_305, 27_305, 63_305, 113_705, 185_705, 272_105];
+
+fn new() -> Delivery {
+    Delivery::new(ID.parse().unwrap(), EventKind::OrderPaid, START)
+}
+
+fn status(status: u16) -> Answer {
+    Answer::Status { status, retry_after: None }
+}
+
+fn later(seconds: u64) -> UnixMillis {
+    START.plus(Duration::from_secs(seconds))
+}
+
+fn begin(delivery: Delivery, now: UnixMillis) -> (Delivery, Attempt) {
+    let (delivery, attempt) = delivery.begin(now);
+    (delivery, attempt.unwrap())
+}
+
+/// The first try, answered at once.
+fn first(answer: Answer) -> Delivery {
+    let (delivery, attempt) = begin(new(), START);
+    delivery.answered(attempt, answer, START, Jitter::NONE)
+}
+
+/// So many tries without an answer, each begun when it is due.
+fn lost(tries: u8) -> Delivery {
+    let mut delivery = new();
+    for _ in 0..tries {
+        let due = delivery.next_at().unwrap();
+        delivery = begin(delivery, due).0;
+    }
+    delivery
+}
+
+#[test]
+fn ten_tries_on_the_schedule_of_the_specification() {
+    let mut delivery = new();
+    for (number, seconds) in (1..).zip(SCHEDULE) {
+        let due = delivery.next_at().unwrap();
+        assert_eq!(due, later(seconds), "try {number}");
+        assert_eq!(delivery.clone().begin(due.minus(Duration::from_millis(1))), (delivery.clone(), None));
+
+        let (begun, attempt) = begin(delivery, due);
+        assert_eq!(begun.tries(), number);
+        delivery = begun.answered(attempt, status(500), due, Jitter::NONE);
+    }
+    let parked = DeliveryState::Parked { at: later(272_105), reason: ParkReason::Exhausted };
+    assert_eq!(delivery.state(), parked);
+    assert_eq!(delivery.next_at(), None);
+    assert_eq!(delivery.clone().begin(later(999_999)), (delivery, None));
+}
+
+#[test]
+fn only_2xx_is_success() {
+    for code in [200, 201, 204, 299] {
+        assert_eq!(first(status(code)).state(), DeliveryState::Delivered { at: START }, "{code}");
+    }
+    for code in [0, 100, 199, 300, 301, 302, 304, 307, 308, 400, 401, 404, 409, 429, 500, 502, 503, 504, 599, 65535] {
+        assert_eq!(first(status(code)).state(), DeliveryState::Pending { next_at: later(5) }, "{code}");
+    }
+    assert_eq!(first(Answer::Unreachable).state(), DeliveryState::Pending { next_at: later(5) });
+}
+
+#[test]
+fn gone_parks_at_once() {
+    assert_eq!(first(status(410)).state(), DeliveryState::Parked { at: START, reason: ParkReason::Gone });
+}
+
+#[test]
+fn retry_after_is_honoured_within_a_day() {
+    for (code, seconds, expected) in [
+        (429, 60, 60),
+        (503, 60, 60),
+        (503, 1, 5),
+        (503, 24 * HOUR, 24 * HOUR),
+        (503, 24 * HOUR + 1, 24 * HOUR),
+        (429, u64::MAX, 24 * HOUR),
+        (500, 60, 5),
+        (302, 60, 5),
+    ] {
+        let answer = Answer::Status { status: code, retry_after: Some(Duration::from_secs(seconds)) };
+        assert_eq!(first(answer).next_at(), Some(later(expected)), "{code}, {seconds} s");
+    }
+}
+
+#[test]
+fn jitter_adds_a_tenth_at_most() {
+    let wait = Duration::from_secs(300);
+    for (bits, extra) in [(0, 0), (u16::MAX / 2, 14_999), (u16::MAX, 30_000)] {
+        let due = first(status(500)).next_at().unwrap();
+        let (delivery, attempt) = begin(first(status(500)), due);
+        let delivery = delivery.answered(attempt, status(500), due, Jitter::from_random(bits));
+        assert_eq!(delivery.next_at(), Some(due.plus(wait).plus(Duration::from_millis(extra))), "{bits}");
+    }
+}
+
+/// The state that was saved before the request went out is all that is left of it.
+#[test]
+fn a_crash_after_begin_is_a_try_without_an_answer() {
+    let (saved, _lost) = begin(new(), START);
+    assert_eq!(saved.last_try(), Some(LastTry { at: START, answer: None }));
+
+    let due = saved.next_at().unwrap();
+    assert!(due > START.plus(TIMEOUT), "the answer may still come until then");
+    let (again, attempt) = begin(saved, due);
+    assert_eq!((again.id().as_str(), again.tries()), (ID, 2));
+    assert_eq!(again.answered(attempt, status(200), due, Jitter::NONE).state(), DeliveryState::Delivered { at: due });
+}
+
+/// An answer that breaks the Worker each time must not use up ten tries in minutes.
+#[test]
+fn crashes_keep_the_schedule() {
+    let (second, _) = begin(lost(1), later(30));
+    assert_eq!(second.next_at(), Some(later(30 + 300)));
+    let ninth = lost(9);
+    assert!(ninth.next_at().unwrap().since(START) >= Duration::from_secs(272_000));
+}
+
+#[test]
+fn the_tenth_answer_may_be_lost_too() {
+    let tenth = lost(MAX_TRIES);
+    let due = tenth.next_at().unwrap();
+    let (parked, attempt) = tenth.begin(due);
+    assert_eq!(attempt, None);
+    assert_eq!(parked.state(), DeliveryState::Parked { at: due, reason: ParkReason::Exhausted });
+}
+
+#[test]
+fn a_late_failure_is_no_news() {
+    for answer in [status(500), status(410), Answer::Unreachable] {
+        let (saved, slow) = begin(new(), START);
+        let due = saved.next_at().unwrap();
+        let (second, _) = begin(saved, due);
+        assert_eq!(second.clone().answered(slow, answer, due, Jitter::NONE), second);
+    }
+}
+
+#[test]
+fn a_late_success_counts() {
+    let (saved, slow) = begin(new(), START);
+    let due = saved.next_at().unwrap();
+    let (second, attempt) = begin(saved, due);
+    let delivered = second.answered(slow, status(200), due, Jitter::NONE);
+    assert_eq!(delivered.state(), DeliveryState::Delivered { at: due });
+    let after = delivered.answered(attempt, status(410), later(100), Jitter::NONE);
+    assert_eq!(after.state(), DeliveryState::Delivered { at: due });
+
+    let (tenth, attempt) = begin(lost(9), lost(9).next_at().unwrap());
+    let due = tenth.next_at().unwrap();
+    let (parked, _) = tenth.begin(due);
+    assert_eq!(parked.answered(attempt, status(200), due, Jitter::NONE).state(), DeliveryState::Delivered { at: due });
+}
+
+#[test]
+fn a_person_can_put_it_back() {
+    let exhausted = lost(MAX_TRIES).begin(later(999_999)).0;
+    for closed in [first(status(410)), first(status(200)), exhausted, first(status(500))] {
+        let again = closed.redeliver(later(5000));
+        assert_eq!((again.id().as_str(), again.tries()), (ID, 0));
+        assert_eq!(again.state(), DeliveryState::Pending { next_at: later(5000) });
+        assert!(again.begin(later(5000)).1.is_some());
+    }
+}
+
+/// Numbers of tries begin anew when it is put back; answers from before must not be taken for new ones.
+#[test]
+fn an_answer_from_before_it_was_put_back_is_told_apart() {
+    let (delivery, old) = begin(new(), START);
+    let (delivery, _new) = begin(delivery.redeliver(START), START);
+    assert_eq!(delivery.clone().answered(old, status(410), START, Jitter::NONE), delivery);
+}
+
+/// Rows that an older version wrote must be read for as long as deliveries live, which is for ever.
+#[test]
+fn the_stored_form() {
+    let (delivery, _attempt) = begin(new(), START);
+    let stored = concat!(
+        r#"{"id":"evt_k7q2m9xd3fht_order-paid_1","kind":"order.paid","createdAt":"2026-03-01T18:00:00.000Z","#,
+        r#""tries":1,"sent":1,"lastTry":{"at":"2026-03-01T18:00:00.000Z","answer":null},"#,
+        r#""state":{"state":"pending","nextAt":"2026-03-01T18:00:30.000Z"}}"#
+    );
+    assert_eq!(serde_json::to_string(&delivery).unwrap(), stored);
+    assert_eq!(serde_json::from_str::<Delivery>(stored).unwrap(), delivery);
+
+    for (state, stored) in [
+        (DeliveryState::Delivered { at: START }, r#"{"state":"delivered","at":"2026-03-01T18:00:00.000Z"}"#),
+        (
+            DeliveryState::Parked { at: START, reason: ParkReason::Gone },
+            r#"{"state":"parked","at":"2026-03-01T18:00:00.000Z","reason":"gone"}"#,
+        ),
+    ] {
+        assert_eq!(serde_json::to_string(&state).unwrap(), stored);
+    }
+    for (answer, stored) in [
+        (Answer::Unreachable, r#"{"answer":"unreachable"}"#),
+        (
+            Answer::Status { status: 503, retry_after: Some(Duration::from_secs(60)) },
+            r#"{"answer":"status","status":503,"retryAfter":{"secs":60,"nanos":0}}"#,
+        ),
+    ] {
+        assert_eq!(serde_json::to_string(&answer).unwrap(), stored);
+    }
+}
+
+#[cfg(not(target_family = "wasm"))]
+mod properties {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[derive(Debug, Clone)]
+    enum Happening {
+        ClockMoves(i64),
+        Begun,
+        Answered { which: prop::sample::Index, answer: Answer, jitter: u16 },
+        Crashed,
+        PutBack,
+    }
+
+    fn answers() -> impl Strategy<Value = Answer> {
+        prop_oneof![
+            Just(Answer::Unreachable),
+            (any::<u16>(), prop::option::of(any::<u64>().prop_map(Duration::from_secs)))
+                .prop_map(|(status, retry_after)| Answer::Status { status, retry_after }),
+            prop::sample::select(vec![200, 204, 302, 404, 410, 429, 500, 503]).prop_map(status),
+        ]
+    }
+
+    fn failures() -> impl Strategy<Value = Option<Answer>> {
+        prop::option::of(answers().prop_filter("a failure", |answer| match answer {
+            Answer::Status { status, .. } => !(200..300).contains(status) && *status != 410,
+            Answer::Unreachable => true,
+        }))
+    }
+
+    fn happenings() -> impl Strategy<Value = Happening> {
+        prop_oneof![
+            3 => (-100_000_i64..100_000_000).prop_map(Happening::ClockMoves),
+            4 => Just(Happening::Begun),
+            3 => (any::<prop::sample::Index>(), answers(), any::<u16>())
+                .prop_map(|(which, answer, jitter)| Happening::Answered { which, answer, jitter }),
+            1 => Just(Happening::Crashed),
+            1 => Just(Happening::PutBack),
+        ]
+    }
+
+    proptest! {
+        /// Whatever happens in whatever order: one id, at most ten tries, what was delivered stays so, and what is not
+        /// closed has a next time.
+        #[test]
+        fn always(happenings in prop::collection::vec(happenings(), 1..80)) {
+            let mut delivery = new();
+            let mut now = START;
+            let mut open: Vec<Attempt> = Vec::new();
+            let mut tries = 0;
+            for happening in happenings {
+                let before = delivery.clone();
+                match happening {
+                    Happening::ClockMoves(millis) => now = UnixMillis(now.millis() + millis),
+                    Happening::Begun => {
+                        let (after, attempt) = delivery.begin(now);
+                        delivery = after;
+                        if let Some(attempt) = attempt {
+                            tries += 1;
+                            prop_assert!(before.next_at().unwrap() <= now);
+                            prop_assert!(delivery.next_at().unwrap() > now.plus(TIMEOUT));
+                            open.push(attempt);
+                        }
+                    }
+                    Happening::Answered { which, answer, jitter } => {
+                        if open.is_empty() {
+                            continue;
+                        }
+                        let attempt = open.swap_remove(which.index(open.len()));
+                        delivery = delivery.answered(attempt, answer, now, Jitter::from_random(jitter));
+                        if let (Some(next_at), Some(last)) = (delivery.next_at(), delivery.last_try()) {
+                            prop_assert!(next_at >= last.at);
+                        }
+                        if matches!(answer, Answer::Status { status: 200..=299, .. }) {
+                            let delivered = matches!(delivery.state(), DeliveryState::Delivered { .. });
+                            prop_assert!(delivered);
+                        }
+                    }
+                    Happening::Crashed => {
+                        delivery = serde_json::from_str(&serde_json::to_string(&before).unwrap()).unwrap();
+                        prop_assert_eq!(&delivery, &before);
+                        open.clear();
+                    }
+                    Happening::PutBack => {
+                        delivery = delivery.redeliver(now);
+                        tries = 0;
+                        continue;
+                    }
+                }
+                prop_assert_eq!(delivery.id().as_str(), ID);
+                prop_assert!(tries <= MAX_TRIES);
+                prop_assert_eq!(delivery.tries(), tries);
+                if matches!(before.state(), DeliveryState::Delivered { .. }) {
+                    prop_assert_eq!(delivery.state(), before.state());
+                }
+                let pending = matches!(delivery.state(), DeliveryState::Pending { .. });
+                prop_assert_eq!(delivery.next_at().is_some(), pending);
+            }
+        }
+
+        /// A shell that comes back whenever it is told to, and may lose any answer, ends after ten tries, each later than the
+        /// one before, spread over at least three days.
+        #[test]
+        fn an_end_is_reached(failures in prop::collection::vec((failures(), any::<u16>()), 10)) {
+            let mut delivery = new();
+            let mut times = Vec::new();
+            for (answer, jitter) in failures {
+                let due = delivery.next_at().unwrap();
+                times.push(due);
+                let (begun, attempt) = begin(delivery, due);
+                delivery = match answer {
+                    Some(answer) => begun.answered(attempt, answer, due, Jitter::from_random(jitter)),
+                    None => begun,
+                };
+            }
+            if let Some(due) = delivery.next_at() {
+                delivery = delivery.begin(due).0;
+            }
+            let parked = matches!(delivery.state(), DeliveryState::Parked { reason: ParkReason::Exhausted, .. });
+            prop_assert!(parked);
+            prop_assert!(times.windows(2).all(|pair| pair[0].plus(Duration::from_secs(5)) <= pair[1]));
+            prop_assert!(times[9].since(START) >= Duration::from_secs(SCHEDULE[9]));
+        }
+
+        /// At whichever try the receiver comes back, the event arrives.
+        #[test]
+        fn it_arrives_when_the_receiver_is_back(lost_tries in 0..MAX_TRIES, code in 200..300_u16) {
+            let delivery = lost(lost_tries);
+            let due = delivery.next_at().unwrap();
+            let (delivery, attempt) = begin(delivery, due);
+            let delivery = delivery.answered(attempt, status(code), due, Jitter::NONE);
+            prop_assert_eq!(delivery.state(), DeliveryState::Delivered { at: due });
+        }
+    }
+}
