@@ -1,0 +1,141 @@
+//! Money on its way through text and JSON numbers.
+
+use compago::value::{Amount, amount::pesos};
+use serde::{Deserialize, Serialize};
+#[cfg(target_family = "wasm")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
+
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+struct Payment {
+    #[serde(with = "pesos")]
+    amount: Amount,
+}
+
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+struct Answer {
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "pesos::optional")]
+    amount: Option<Amount>,
+}
+
+fn amount(centavos: u64) -> Amount {
+    Amount::from_centavos(centavos).unwrap()
+}
+
+fn round_trip(centavos: u64) {
+    let payment = Payment { amount: amount(centavos) };
+    let json = serde_json::to_string(&payment).unwrap();
+    assert_eq!(serde_json::from_str::<Payment>(&json).unwrap(), payment, "{json}");
+    let spelled_out = format!(r#"{{"amount":{}}}"#, payment.amount);
+    assert_eq!(serde_json::from_str::<Payment>(&spelled_out).unwrap(), payment, "{spelled_out}");
+}
+
+#[test]
+fn every_amount_to_twenty_thousand_pesos_survives_a_json_number() {
+    (1..=2_000_000).for_each(round_trip);
+}
+
+#[test]
+fn amounts_all_over_the_range_survive_a_json_number() {
+    (1..=9_999_999_999).step_by(99_991).for_each(round_trip);
+    (9_999_900_000..=9_999_999_999).for_each(round_trip);
+}
+
+#[test]
+fn no_amount_has_a_neighbouring_number() {
+    for centavos in (1..=9_999_999_999).step_by(999_983) {
+        let number = pesos::to_number(amount(centavos));
+        assert!(pesos::from_number(number.next_up()).is_err(), "{number}");
+        assert!(pesos::from_number(number.next_down()).is_err(), "{number}");
+    }
+}
+
+#[test]
+fn whole_pesos_are_written_as_integers() {
+    for (centavos, json) in [(100, "1"), (35_000, "350"), (35_050, "350.5"), (35_055, "350.55"), (1, "0.01")] {
+        let written = serde_json::to_string(&Payment { amount: amount(centavos) }).unwrap();
+        assert_eq!(written, format!(r#"{{"amount":{json}}}"#));
+    }
+}
+
+#[test]
+fn numbers_are_read_however_they_are_spelled() {
+    for spelling in ["350.5", "350.50", "350.500000", "3505e-1", "3.505E2", r#""350.50""#, r#""350.5""#] {
+        let payment: Payment = serde_json::from_str(&format!(r#"{{"amount":{spelling}}}"#)).unwrap();
+        assert_eq!(payment.amount.centavos(), 35_050, "{spelling}");
+    }
+}
+
+#[test]
+fn what_is_no_amount_is_refused() {
+    for value in [
+        "350.505",
+        "0.001",
+        "0",
+        "0.0",
+        "-0.0",
+        "-1",
+        "-350.5",
+        "100000000",
+        "99999999.991",
+        "1e9",
+        "18446744073709551615",
+        "-9223372036854775808",
+        r#""350.505""#,
+        r#""1e3""#,
+        r#""""#,
+        r#"" 1""#,
+        "null",
+        "true",
+        "[1]",
+        "{}",
+    ] {
+        assert!(serde_json::from_str::<Payment>(&format!(r#"{{"amount":{value}}}"#)).is_err(), "{value}");
+    }
+}
+
+#[test]
+fn a_missing_amount_stays_missing() {
+    for json in ["{}", r#"{"amount":null}"#] {
+        assert_eq!(serde_json::from_str::<Answer>(json).unwrap(), Answer { amount: None });
+    }
+    assert_eq!(serde_json::to_string(&Answer { amount: None }).unwrap(), "{}");
+    assert_eq!(serde_json::from_str::<Answer>(r#"{"amount":2.5}"#).unwrap(), Answer { amount: Some(amount(250)) });
+    assert!(serde_json::from_str::<Answer>(r#"{"amount":2.505}"#).is_err());
+}
+
+#[test]
+fn on_our_own_wire_an_amount_is_text_with_two_decimals() {
+    assert_eq!(serde_json::to_string(&amount(35_050)).unwrap(), r#""350.50""#);
+    assert_eq!(serde_json::from_str::<Amount>(r#""350.5""#).unwrap(), amount(35_050));
+    assert!(serde_json::from_str::<Amount>("350.5").is_err());
+}
+
+#[cfg(not(target_family = "wasm"))]
+mod properties {
+    use compago::value::Amount;
+    use proptest::prelude::*;
+
+    use super::{amount, round_trip};
+
+    proptest! {
+        #[test]
+        fn any_amount_survives_a_json_number(centavos in 1..=9_999_999_999_u64) {
+            round_trip(centavos);
+        }
+
+        #[test]
+        fn any_amount_survives_text(centavos in 1..=9_999_999_999_u64) {
+            let amount = amount(centavos);
+            prop_assert_eq!(amount.to_string().parse::<Amount>(), Ok(amount));
+        }
+
+        #[test]
+        fn any_text_that_is_read_means_what_it_says(text in "[0-9.]{0,12}|.{0,6}") {
+            if let Ok(amount) = text.parse::<Amount>() {
+                let written = amount.to_string();
+                let shortened = written.trim_end_matches('0').trim_end_matches('.');
+                prop_assert_eq!(shortened, if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text });
+            }
+        }
+    }
+}

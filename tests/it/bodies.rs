@@ -1,0 +1,298 @@
+//! A refused body tells all that is wrong with it, each time in the same order, and none of what it held.
+
+use compago::{
+    body::{self, MAX_PROBLEMS},
+    edge::{OperatorOrderRequest, ShopOrderRequest},
+    problem::{Locale, Problem, ProblemCode},
+    value::{Origin, Sku, Ttl},
+};
+use serde_json::{Value, json};
+#[cfg(target_family = "wasm")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
+
+use crate::orders::{operator_order, shop, shop_order};
+
+fn found(problems: &[Problem]) -> Vec<(&str, &str)> {
+    problems.iter().map(|problem| (problem.pointer.as_str(), problem.code.as_str())).collect()
+}
+
+fn shop_problems(body: &Value) -> Vec<Problem> {
+    ShopOrderRequest::from_json(body).unwrap_err()
+}
+
+#[test]
+fn all_problems_come_in_one_answer_in_the_order_of_the_form() {
+    let problems = shop_problems(&json!({
+        "aUnknown": 1,
+        "billingInformation": {
+            "address": { "zip": "3100", "state": "Jalisco", "city": "a\nb", "unknown": null },
+            "phoneNumber": "1234",
+            "lastName": "x".repeat(81),
+            "firstName": " ",
+            "email": 5,
+        },
+        "items": [{ "sku": "taza", "quantity": 0 }, { "sku": "t a", "quantity": "2", "price": "0.01" }, 7],
+        "ttlMinutes": 9,
+    }));
+    assert_eq!(
+        found(&problems),
+        [
+            ("/items/0/quantity", "quantity-range"),
+            ("/items/1/sku", "sku-format"),
+            ("/items/1/quantity", "type-integer"),
+            ("/items/2", "type-object"),
+            ("/billingInformation/email", "type-string"),
+            ("/billingInformation/firstName", "required"),
+            ("/billingInformation/lastName", "too-long"),
+            ("/billingInformation/phoneNumber", "phone-country-code"),
+            ("/billingInformation/address/addressLine", "required"),
+            ("/billingInformation/address/city", "control-character"),
+            ("/billingInformation/address/state", "state-code"),
+            ("/billingInformation/address/zip", "zip-format"),
+            ("/ttlMinutes", "ttl-range"),
+            ("/items/1/price", "unknown-field"),
+            ("/billingInformation/address/unknown", "unknown-field"),
+            ("/aUnknown", "unknown-field"),
+        ]
+    );
+}
+
+#[test]
+fn a_body_that_is_no_object_has_one_problem() {
+    for body in [json!(null), json!([]), json!("x"), json!(1), json!(true)] {
+        assert_eq!(found(&shop_problems(&body)), [("", "type-object")]);
+    }
+    assert_eq!(found(&shop_problems(&json!({}))), [("/items", "required"), ("/billingInformation", "required")]);
+}
+
+#[test]
+fn an_operators_body_is_read_the_same_way() {
+    let problems = OperatorOrderRequest::from_json(
+        &json!({
+            "amount": 350.5, "description": "a\u{202E}b", "externalId": "a b", "ttlMinutes": 2.5,
+            "homepageUrl": "http://shop.example/", "returnUrl": "https://evil.example/", "currency": "MXN",
+        }),
+        &shop(),
+    )
+    .unwrap_err();
+    assert_eq!(
+        found(&problems),
+        [
+            ("/amount", "type-string"),
+            ("/description", "control-character"),
+            ("/externalId", "external-id-format"),
+            ("/billingInformation", "required"),
+            ("/ttlMinutes", "type-integer"),
+            ("/homepageUrl", "url-https"),
+            ("/returnUrl", "url-origin"),
+            ("/currency", "unknown-field"),
+        ]
+    );
+}
+
+#[test]
+fn each_slip_in_an_amount_has_its_own_code() {
+    for (amount, code) in [
+        ("", "amount-format"),
+        ("1,000.00", "amount-format"),
+        ("-1", "amount-format"),
+        ("1.005", "amount-decimals"),
+        ("0.00", "amount-range"),
+        ("100000000", "amount-range"),
+    ] {
+        let mut body = operator_order();
+        body["amount"] = json!(amount);
+        let problems = OperatorOrderRequest::from_json(&body, &shop()).unwrap_err();
+        assert_eq!(found(&problems), [("/amount", code)], "{amount}");
+    }
+}
+
+#[test]
+fn a_return_url_stays_on_the_shops_own_origin() {
+    let cases = [
+        ("https://shop.example/gracias?x=1", None),
+        ("https://shop.example:8443/", Some("url-origin")),
+        ("https://shop.example.evil.example/", Some("url-origin")),
+        ("https://evil.example/https://shop.example/", Some("url-origin")),
+        ("https://shop.example@evil.example/", Some("url-format")),
+        ("//shop.example/", Some("url-https")),
+        ("/gracias", Some("url-https")),
+        ("javascript:alert(1)", Some("url-https")),
+        ("http://localhost:8787/", Some("url-https")),
+    ];
+    for (url, code) in cases {
+        let mut body = operator_order();
+        body["returnUrl"] = json!(url);
+        let outcome = OperatorOrderRequest::from_json(&body, &shop());
+        match code {
+            None => assert!(outcome.is_ok(), "{url}"),
+            Some(code) => assert_eq!(found(&outcome.unwrap_err()), [("/returnUrl", code)], "{url}"),
+        }
+    }
+}
+
+#[test]
+fn a_shop_on_ones_own_machine_takes_its_own_http() {
+    let local = Origin::parse("http://localhost:8787", compago::value::Loopback::Allowed).unwrap();
+    let mut body = operator_order();
+    body["returnUrl"] = json!("http://localhost:8787/gracias");
+    assert!(OperatorOrderRequest::from_json(&body, &local).is_ok());
+    body["returnUrl"] = json!("http://localhost:8788/gracias");
+    assert_eq!(found(&OperatorOrderRequest::from_json(&body, &local).unwrap_err()), [("/returnUrl", "url-origin")]);
+}
+
+#[test]
+fn whole_numbers_are_neither_text_nor_fractions() {
+    for (value, refused) in [
+        (json!(10), None),
+        (json!(2880), None),
+        (json!(9), Some(ProblemCode::TtlRange)),
+        (json!(-30), Some(ProblemCode::TtlRange)),
+        (json!(4_294_967_306_u64), Some(ProblemCode::TtlRange)),
+        (json!(u64::MAX), Some(ProblemCode::TtlRange)),
+        (json!(30.0), Some(ProblemCode::TypeInteger)),
+        (json!(30.5), Some(ProblemCode::TypeInteger)),
+        (json!("30"), Some(ProblemCode::TypeInteger)),
+        (json!(true), Some(ProblemCode::TypeInteger)),
+    ] {
+        assert_eq!(body::integer::<Ttl>(&value).err().map(|refusal| refusal.code), refused, "{value}");
+    }
+}
+
+#[test]
+fn names_in_pointers_are_escaped() {
+    let mut body = shop_order();
+    body["a/b~c"] = json!(1);
+    assert_eq!(found(&shop_problems(&body)), [("/a~1b~0c", "unknown-field")]);
+}
+
+#[test]
+fn null_is_the_same_as_missing() {
+    let mut body = shop_order();
+    body["ttlMinutes"] = json!(null);
+    assert!(ShopOrderRequest::from_json(&body).is_ok());
+    body["items"] = json!(null);
+    assert_eq!(found(&shop_problems(&body)), [("/items", "required")]);
+}
+
+#[test]
+fn lists_are_neither_empty_nor_endless() {
+    let mut body = shop_order();
+    for (items, code) in
+        [(json!([]), "items-empty"), (json!({}), "type-array"), (json!(vec![json!({ "x": 1 }); 51]), "items-too-many")]
+    {
+        body["items"] = items;
+        assert_eq!(found(&shop_problems(&body)), [("/items", code)]);
+    }
+}
+
+#[test]
+fn many_small_slips_do_not_make_a_large_answer() {
+    let mut body = shop_order();
+    for at in 0..3_000 {
+        body[format!("k{at}")] = json!(0);
+    }
+    body["ttlMinutes"] = json!(1);
+    let problems = shop_problems(&body);
+    assert_eq!(problems.len(), MAX_PROBLEMS);
+    assert_eq!(problems[0].code, ProblemCode::TtlRange);
+}
+
+#[test]
+fn nothing_refused_is_repeated() {
+    let marker = "zq9marker\u{7}";
+    let mut bodies = vec![json!(marker), json!([marker])];
+    for pointer in ["/items", "/items/0", "/items/0/sku", "/items/0/quantity", "/billingInformation", "/ttlMinutes"] {
+        let mut body = shop_order();
+        *body.pointer_mut(pointer).unwrap() = json!(marker);
+        bodies.push(body);
+    }
+    for field in ["email", "firstName", "lastName", "phoneNumber", "address"] {
+        let mut body = shop_order();
+        body["billingInformation"][field] = json!(marker);
+        bodies.push(body);
+    }
+    for field in ["addressLine", "city", "state", "zip"] {
+        let mut body = shop_order();
+        body["billingInformation"]["address"][field] = json!(marker);
+        bodies.push(body);
+    }
+    for body in bodies {
+        for problem in shop_problems(&body) {
+            let told = Locale::ALL.iter().map(|locale| problem.detail(*locale)).collect::<String>();
+            assert!(!format!("{problem:?}{told}").contains("zq9"), "{problem:?}");
+        }
+    }
+}
+
+#[test]
+fn values_read_by_serde_do_not_repeat_what_they_refuse_either() {
+    let error = serde_json::from_str::<Sku>(r#""zq9 marker""#).unwrap_err().to_string();
+    assert!(error.contains("sku") && !error.contains("zq9"), "{error}");
+}
+
+#[cfg(not(target_family = "wasm"))]
+mod properties {
+    use proptest::prelude::*;
+    use serde_json::{Map, Value};
+
+    use super::*;
+
+    fn any_json() -> impl Strategy<Value = Value> {
+        let leaf = prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::from),
+            any::<i64>().prop_map(Value::from),
+            any::<f64>().prop_map(Value::from),
+            "[ -~áñ\u{202E}\n]{0,12}|10|5512345678|72000|PUE|a@b.co|1\\.50".prop_map(Value::from),
+        ];
+        let names = prop_oneof![
+            Just("items"),
+            Just("sku"),
+            Just("quantity"),
+            Just("billingInformation"),
+            Just("email"),
+            Just("firstName"),
+            Just("lastName"),
+            Just("phoneNumber"),
+            Just("address"),
+            Just("addressLine"),
+            Just("city"),
+            Just("state"),
+            Just("zip"),
+            Just("ttlMinutes"),
+            Just("amount"),
+            Just("description"),
+            Just("returnUrl"),
+            Just("a/b~"),
+        ];
+        leaf.prop_recursive(4, 64, 8, move |inner| {
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
+                prop::collection::vec((names.clone(), inner), 0..8).prop_map(|fields| {
+                    let object: Map<_, _> = fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+                    Value::from(object)
+                }),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn any_body_is_taken_or_told_where_it_is_wrong(body in any_json()) {
+            for outcome in [
+                ShopOrderRequest::from_json(&body).map(|_| ()),
+                OperatorOrderRequest::from_json(&body, &shop()).map(|_| ()),
+            ] {
+                if let Err(problems) = outcome {
+                    prop_assert!((1..=MAX_PROBLEMS).contains(&problems.len()));
+                    for problem in problems {
+                        let there = body.pointer(&problem.pointer);
+                        let missing = there.is_none_or(Value::is_null);
+                        prop_assert!(!missing || matches!(problem.code, ProblemCode::Required | ProblemCode::UnknownField | ProblemCode::TypeObject));
+                    }
+                }
+            }
+        }
+    }
+}

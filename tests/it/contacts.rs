@@ -1,0 +1,270 @@
+//! How a payer is named, reached and found, and that none of it shows by accident.
+
+use compago::value::{
+    Address, AddressLine, ApiKey, BillingInformation, City, Email, EmailError, PersonName, PhoneError, PhoneNumber,
+    Secret, SecretError, StateCode, TextError, Zip, ZipError,
+};
+#[cfg(target_family = "wasm")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
+
+#[test]
+fn addresses_that_reach_someone_are_taken() {
+    for text in [
+        "ana@example.com",
+        "Ana.Ruiz+tienda@correo.example.mx",
+        "o'brien@example.com",
+        "a@b.co",
+        "1@2.x3",
+        "ana@xn--caf-dma.example",
+    ] {
+        assert_eq!(text.parse::<Email>().unwrap().as_str(), text);
+    }
+    assert_eq!(" ana@example.com\n".parse::<Email>().unwrap().as_str(), "ana@example.com");
+}
+
+#[test]
+fn slips_in_an_address_are_found() {
+    for text in [
+        "ana",
+        "ana@",
+        "@example.com",
+        "ana@example",
+        "ana@@example.com",
+        "ana@b@example.com",
+        "ana@.com",
+        "ana@example.",
+        "ana@example..com",
+        "ana ruiz@example.com",
+        "ana@exam ple.com",
+        "ana,@example.com",
+        "ana@example,com",
+        "<ana@example.com>",
+        "ana@-example.com",
+        "ana@example-.com",
+        "ana@example_x.com",
+        "josé@example.com",
+        "ana@café.mx",
+        "ana@127.0.0.1",
+        "ana\0@example.com",
+        "ana@example.com\u{202E}x",
+    ] {
+        assert_eq!(text.parse::<Email>(), Err(EmailError::Format), "{text:?}");
+    }
+    assert_eq!(" ".parse::<Email>(), Err(EmailError::Empty));
+    let local = "a".repeat(64);
+    assert!(format!("{local}@example.com").parse::<Email>().is_ok());
+    assert_eq!(format!("{local}a@example.com").parse::<Email>(), Err(EmailError::TooLong));
+    let domain = format!("{0}.{0}.{0}", "d".repeat(62));
+    assert_eq!(format!("{local}@{domain}.mx").len(), 256);
+    assert_eq!(format!("{local}@{domain}.mx").parse::<Email>(), Err(EmailError::TooLong));
+    assert!(format!("{}@{domain}.mx", "a".repeat(62)).parse::<Email>().is_ok());
+}
+
+#[test]
+fn every_way_to_write_a_mexican_number_is_one_number() {
+    for text in [
+        "5512345678",
+        "55 1234 5678",
+        "(55) 1234-5678",
+        "55.1234.5678",
+        "525512345678",
+        "5215512345678",
+        "+525512345678",
+        "+52 55 1234 5678",
+        "+52 1 55 1234 5678",
+        "+5215512345678",
+        "0052 55 1234 5678",
+        "00 52 1 55 1234 5678",
+        "01 55 1234 5678",
+        "044 55 1234 5678",
+        "045 55 1234 5678",
+        "+52 01 55 1234 5678",
+        " 55\u{A0}1234\u{2011}5678 ",
+        "\u{202A}+52 55 1234 5678\u{202C}",
+    ] {
+        assert_eq!(text.parse::<PhoneNumber>().expect(text).as_str(), "+525512345678", "{text:?}");
+    }
+}
+
+#[test]
+fn other_numbers_need_their_country() {
+    for (text, expected) in [
+        ("+1 (415) 555-0100", "+14155550100"),
+        ("0034 912 345 678", "+34912345678"),
+        ("+44 20 7946 0958", "+442079460958"),
+        ("+521234567890", "+521234567890"),
+        ("5212345678", "+525212345678"),
+        ("+12345678", "+12345678"),
+        ("+123456789012345", "+123456789012345"),
+    ] {
+        assert_eq!(text.parse::<PhoneNumber>().expect(text).as_str(), expected);
+    }
+}
+
+#[test]
+fn slips_in_a_number_are_found() {
+    use PhoneError::{Character, CountryCode, Empty, Length};
+    for (text, error) in [
+        ("", Empty),
+        (" - ", Empty),
+        ("+", Character),
+        ("00", Character),
+        ("55 1234 567x", Character),
+        ("55+1234567", Character),
+        ("++525512345678", Character),
+        ("٥٥١٢٣٤٥٦٧٨", Character),
+        ("1234", CountryCode),
+        ("551234567", CountryCode),
+        ("55123456789", CountryCode),
+        ("0512345678", CountryCode),
+        ("14155550100", CountryCode),
+        ("+52551234567", Length),
+        ("+52 55 1234 56789", Length),
+        ("+52 2 55 1234 5678", Length),
+        ("+1234567", Length),
+        ("+1234567890123456", Length),
+        ("+0123456789", Length),
+    ] {
+        assert_eq!(text.parse::<PhoneNumber>(), Err(error), "{text:?}");
+    }
+}
+
+#[test]
+fn names_and_places_keep_their_letters_within_their_limits() {
+    assert_eq!(" Ma. del  Carmen ".parse::<PersonName>().unwrap().as_str(), "Ma. del Carmen");
+    assert_eq!("O'Higgins-Ñuñez".parse::<PersonName>().unwrap().as_str(), "O'Higgins-Ñuñez");
+    assert_eq!("ñ".repeat(81).parse::<PersonName>(), Err(TextError::TooLong { limit: 80 }));
+    assert!("ñ".repeat(80).parse::<City>().is_ok());
+    assert!("é".repeat(200).parse::<AddressLine>().is_ok());
+    assert_eq!("é".repeat(201).parse::<AddressLine>(), Err(TextError::TooLong { limit: 200 }));
+    assert_eq!("Calle 5\n# 10".parse::<AddressLine>(), Err(TextError::ControlCharacter));
+    assert_eq!("  ".parse::<City>(), Err(TextError::Empty));
+}
+
+#[test]
+fn a_postal_code_keeps_its_zeros() {
+    assert_eq!(" 03100 ".parse::<Zip>().unwrap().as_str(), "03100");
+    assert_eq!("".parse::<Zip>(), Err(ZipError::Empty));
+    for text in ["3100", "031000", "0310O", "03 100", "٠٣١٠٠", "-3100"] {
+        assert_eq!(text.parse::<Zip>(), Err(ZipError::Format), "{text}");
+    }
+}
+
+#[test]
+fn the_thirty_two_states_have_codes_and_names_of_their_own() {
+    assert_eq!(StateCode::ALL.len(), 32);
+    for (at, state) in StateCode::ALL.iter().enumerate() {
+        assert_eq!(state.code().parse::<StateCode>(), Ok(*state));
+        assert_eq!(serde_json::to_string(state).unwrap(), format!("\"{}\"", state.code()));
+        for other in &StateCode::ALL[..at] {
+            assert!(other.code() != state.code() && other.name() != state.name());
+        }
+    }
+    for text in ["", "cdmx", "CMX", "DIF", "California", "GTO", "AGU "] {
+        assert!(text.parse::<StateCode>().is_err(), "{text}");
+    }
+}
+
+#[test]
+fn the_codes_that_are_easily_confused_are_right() {
+    for (code, name) in [
+        ("CHP", "Chiapas"),
+        ("CHH", "Chihuahua"),
+        ("COA", "Coahuila"),
+        ("COL", "Colima"),
+        ("GUA", "Guanajuato"),
+        ("GRO", "Guerrero"),
+        ("MEX", "Estado de México"),
+        ("CDMX", "Ciudad de México"),
+        ("BCN", "Baja California"),
+        ("BCS", "Baja California Sur"),
+        ("TAB", "Tabasco"),
+        ("TAM", "Tamaulipas"),
+    ] {
+        assert_eq!(code.parse::<StateCode>().unwrap().name(), name);
+    }
+}
+
+fn billing() -> BillingInformation {
+    BillingInformation {
+        email: "marker@example.com".parse().unwrap(),
+        first_name: "Marker".parse().unwrap(),
+        last_name: "Marker".parse().unwrap(),
+        phone_number: "+525500009999".parse().unwrap(),
+        address: Address {
+            address_line: "Marker 9999".parse().unwrap(),
+            city: "Marker".parse().unwrap(),
+            state: StateCode::Puebla,
+            zip: "99990".parse().unwrap(),
+        },
+    }
+}
+
+#[test]
+fn billing_information_has_compagos_names_on_the_wire() {
+    let json = serde_json::json!({
+        "email": "marker@example.com",
+        "firstName": "Marker",
+        "lastName": "Marker",
+        "phoneNumber": "+525500009999",
+        "address": { "addressLine": "Marker 9999", "city": "Marker", "state": "PUE", "zip": "99990" },
+    });
+    assert_eq!(serde_json::to_value(billing()).unwrap(), json);
+    assert_eq!(serde_json::from_value::<BillingInformation>(json).unwrap(), billing());
+}
+
+#[test]
+fn personal_data_does_not_show_in_debug() {
+    let shown = format!("{:?}", billing()).to_lowercase();
+    assert!(!shown.contains("marker") && !shown.contains("999"), "{shown}");
+}
+
+#[test]
+fn secrets_do_not_show_and_compare_whole() {
+    let key: ApiKey = "marker-key".parse().unwrap();
+    let token: Secret = "marker-token".parse().unwrap();
+    assert!(!format!("{key:?} {token:?}").contains("marker"));
+    assert_eq!(key.expose(), "marker-key");
+    assert!(token.matches("marker-token"));
+    for candidate in ["", "marker-toke", "marker-tokenx", "Marker-token", "xarker-token"] {
+        assert!(!token.matches(candidate), "{candidate}");
+    }
+}
+
+#[test]
+fn slips_of_copying_a_secret_are_found() {
+    for (text, error) in [
+        ("", SecretError::Empty),
+        ("key\n", SecretError::Character),
+        (" key", SecretError::Character),
+        ("clé", SecretError::Character),
+        ("k\0", SecretError::Character),
+    ] {
+        assert_eq!(text.parse::<ApiKey>().unwrap_err(), error, "{text:?}");
+        assert_eq!(text.parse::<Secret>().unwrap_err(), error, "{text:?}");
+    }
+    assert!("k".repeat(512).parse::<ApiKey>().is_ok());
+    assert_eq!("k".repeat(513).parse::<ApiKey>().unwrap_err(), SecretError::TooLong);
+}
+
+#[cfg(not(target_family = "wasm"))]
+mod properties {
+    use compago::value::{Email, PersonName, PhoneNumber};
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn what_was_read_once_reads_the_same_again(text in "[0-9 +().-]{0,22}|[a-z@. ]{0,20}|.{0,30}") {
+            if let Ok(phone) = text.parse::<PhoneNumber>() {
+                prop_assert!((9..=16).contains(&phone.as_str().len()));
+                prop_assert_eq!(&phone.as_str().parse::<PhoneNumber>(), &Ok(phone.clone()));
+            }
+            if let Ok(email) = text.parse::<Email>() {
+                prop_assert_eq!(&email.as_str().parse::<Email>(), &Ok(email.clone()));
+            }
+            if let Ok(name) = text.parse::<PersonName>() {
+                prop_assert_eq!(&name.as_str().parse::<PersonName>(), &Ok(name.clone()));
+            }
+        }
+    }
+}
