@@ -1,0 +1,142 @@
+// The calls and the poller that a page needs to show an order's status. No wasm: a page that only waits loads this file.
+
+/** Why the Worker refused, or that it could not be reached. Match on `code`, never on `message`. */
+export class ShopError extends Error {
+  name = 'ShopError';
+
+  /** From a problem document (RFC 9457), which may be missing or be anything at all. */
+  constructor(problem, status = 0, retryAfterMs) {
+    super(problem?.detail ?? problem?.title ?? `HTTP ${status}`);
+    this.code = problem?.code ?? (status ? 'unexpected-answer' : 'unreachable');
+    this.status = status;
+    this.errors = Array.isArray(problem?.errors) ? problem.errors : [];
+    this.pointer = this.errors[0]?.pointer;
+    this.reference = problem?.reference;
+    this.retryAfterMs = retryAfterMs;
+  }
+
+  /** Whether the same call may be answered later: nothing was heard, or the Worker asked for patience. */
+  get temporary() {
+    return [0, 408, 425, 429].includes(this.status) || this.status >= 500;
+  }
+}
+
+/** One call of the Worker's shop API; resolves to the parsed answer. */
+export async function call(path, { method = 'GET', body, headers, language, signal, timeoutMs = 20_000, baseUrl = '' } = {}) {
+  const limit = new AbortController();
+  const stop = () => limit.abort(signal?.reason);
+  const timer = setTimeout(() => limit.abort(), timeoutMs);
+  signal?.addEventListener('abort', stop);
+  try {
+    signal?.throwIfAborted();
+    const response = await fetch(`${baseUrl}/api/shop/${path}`, {
+      method,
+      body: body && JSON.stringify(body),
+      headers: {
+        accept: 'application/json, application/problem+json',
+        ...(language && { 'accept-language': language }),
+        ...(body && { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      cache: 'no-store',
+      signal: limit.signal,
+    });
+    const answer = await response.json().catch((error) => {
+      if (limit.signal.aborted) throw error;
+    });
+    if (response.ok && answer) return answer;
+    throw new ShopError(answer, response.status, retryAfter(response.headers.get('retry-after')));
+  } catch (error) {
+    if (signal?.aborted) throw signal.reason;
+    throw error instanceof ShopError ? error : new ShopError({ detail: String(error) });
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', stop);
+  }
+}
+
+export const createOrder = (body, idempotencyKey, options) =>
+  call('orders', { ...options, method: 'POST', body, headers: { 'idempotency-key': idempotencyKey } });
+export const orderStatus = (order, options) => call(`orders/${encodeURIComponent(order)}`, options);
+export const retryOrder = (order, options) =>
+  call(`orders/${encodeURIComponent(order)}/retry`, { ...options, method: 'POST' });
+export const cancelOrder = (order, options) =>
+  call(`orders/${encodeURIComponent(order)}/cancel`, { ...options, method: 'POST' });
+
+/**
+ * Follows an order until nothing changes by itself any more. `onChange(status)` is called for every new version, `onTrouble(error)` when
+ * asking fails, with `null` once it goes well again. Resolves to the last status, or to undefined if `signal` ended it;
+ * rejects if the order cannot be asked for at all, such as one that does not exist.
+ */
+export async function followOrder(order, { onChange, onTrouble, ...options } = {}) {
+  let last;
+  for await (const status of statuses(order, { onTrouble, ...options })) {
+    last = status;
+    onChange?.(status);
+  }
+  return options.signal?.aborted ? undefined : last;
+}
+
+/** The same as an async iterator of statuses. */
+export async function* statuses(order, { signal, onTrouble, ...options } = {}) {
+  let version;
+  let failures = 0;
+  while (!signal?.aborted) {
+    let wait;
+    try {
+      const status = await orderStatus(order, { signal, ...options });
+      if (failures) onTrouble?.(null);
+      failures = 0;
+      if (status.version === undefined || status.version !== version) yield status;
+      version = status.version;
+      if (status.pollAfterMs === null) return;
+      wait = bounded(status.pollAfterMs ?? 3000, 500, 3_600_000);
+    } catch (error) {
+      if (signal?.aborted) return;
+      if (!error.temporary) throw error;
+      failures += 1;
+      onTrouble?.(error);
+      const backoff = bounded(1000 * 2 ** failures, 2000, 60_000) * (0.75 + Math.random() / 2);
+      wait = Math.max(backoff, error.retryAfterMs ?? 0);
+    }
+    await patience(wait, signal);
+  }
+}
+
+/** Waits, four times as long while nobody looks at the tab, and for as long as there is no network. */
+function patience(ms, signal) {
+  const page = globalThis.document;
+  const network = globalThis.navigator;
+  const start = Date.now();
+  return new Promise((resolve) => {
+    let timer;
+    const look = () => {
+      clearTimeout(timer);
+      const left = ms * (page?.hidden ? 4 : 1) - (Date.now() - start);
+      if (signal?.aborted || (left <= 0 && network?.onLine !== false)) return done();
+      if (left > 0) timer = setTimeout(look, Math.min(left, 2 ** 30));
+    };
+    // Back online, the answer is wanted at once: what made it late is over.
+    const online = () => setTimeout(done, Math.min(ms, 300));
+    const done = () => {
+      clearTimeout(timer);
+      page?.removeEventListener('visibilitychange', look);
+      globalThis.removeEventListener?.('online', online);
+      signal?.removeEventListener('abort', look);
+      resolve();
+    };
+    page?.addEventListener('visibilitychange', look);
+    globalThis.addEventListener?.('online', online);
+    signal?.addEventListener('abort', look);
+    look();
+  });
+}
+
+/** Milliseconds of a Retry-After header: seconds, or a date. */
+function retryAfter(header) {
+  if (!header) return undefined;
+  const ms = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - Date.now();
+  return Number.isFinite(ms) ? bounded(ms, 0, 3_600_000) : undefined;
+}
+
+const bounded = (value, least, most) => Math.min(Math.max(Number(value) || 0, least), most);
