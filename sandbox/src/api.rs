@@ -1,0 +1,26 @@
+//! Compago's API under `/api`. Each resource is a module of its own; `guard` stands before all of them.
+
+mod guard;
+mod mishap;
+mod one_time_payment;
+
+use axum::http::{Method, StatusCode, Uri};
+use axum::{Router, middleware};
+
+use crate::refusal::Refusal;
+use crate::world::App;
+
+/// The key that every call must carry in `x-api-key`.
+pub(crate) const API_KEY: &str = "sandbox-key";
+
+pub(crate) fn routes(app: &App) -> Router<App> {
+    Router::new()
+        .merge(one_time_payment::routes())
+        .fallback(unknown)
+        .method_not_allowed_fallback(unknown)
+        .layer(middleware::from_fn_with_state(app.clone(), guard::guard))
+}
+
+async fn unknown(method: Method, uri: Uri) -> Refusal {
+    Refusal::new(StatusCode::NOT_FOUND, format!("Cannot {method} /api{}", uri.path()))
+}

@@ -1,0 +1,95 @@
+//! `POST`, `GET` and `PATCH` below `/one-time-payment` (docs.compago.com/one-time-payment, read November 2026).
+
+use axum::body::Bytes;
+use axum::extract::rejection::{BytesRejection, QueryRejection};
+use axum::extract::{Path, Query, State};
+use axum::http::header::CONTENT_TYPE;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, patch, post};
+use axum::{Extension, Json, Router};
+use uuid::Uuid;
+
+use super::guard::{CreatedId, OppositeOrder};
+use crate::one_time_payment::answer::{Cancelled, Created, Details, Item, List};
+use crate::one_time_payment::query::ListQuery;
+use crate::one_time_payment::request::NewPayment;
+use crate::refusal::Refusal;
+use crate::world::App;
+
+pub(crate) fn routes() -> Router<App> {
+    Router::new()
+        .route("/one-time-payment", post(create).get(list))
+        .route("/one-time-payment/{id}", get(details))
+        .route("/one-time-payment/{id}/cancel", patch(cancel))
+}
+
+async fn create(
+    State(app): State<App>,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Response, Refusal> {
+    let body = body.map_err(|rejection| Refusal::new(rejection.status(), rejection.body_text()))?;
+    if !is_json(&headers) {
+        return Err(Refusal::bad_request("Content-Type must be application/json"));
+    }
+    let new = NewPayment::parse(&body)?;
+    app.change(|world| {
+        let now = world.clock.now();
+        let id = world.one_time_payments.create(new, &world.settings, now)?;
+        let payment = world.one_time_payments.find(id).ok_or_else(Refusal::no_such_payment)?;
+        let status = StatusCode::from_u16(world.settings.create_status.into()).unwrap_or(StatusCode::CREATED);
+        let answer = Json(Created::new(payment, &world.settings, app.origin()));
+        Ok((status, Extension(CreatedId(id)), answer).into_response())
+    })
+}
+
+async fn details(State(app): State<App>, Path(id): Path<String>) -> Result<Response, Refusal> {
+    app.with(|world| {
+        let payment =
+            known(&id).and_then(|id| world.one_time_payments.find(id)).ok_or_else(Refusal::no_such_payment)?;
+        Ok(Json(Details::new(payment, &world.settings, world.clock.now())).into_response())
+    })
+}
+
+async fn list(
+    State(app): State<App>,
+    opposite: Option<Extension<OppositeOrder>>,
+    parameters: Result<Query<Vec<(String, String)>>, QueryRejection>,
+) -> Result<Response, Refusal> {
+    let Query(parameters) = parameters.map_err(|rejection| Refusal::bad_request(rejection.body_text()))?;
+    let query = ListQuery::parse(&parameters)?;
+    app.with(|world| {
+        let now = world.clock.now();
+        let mut settings = world.settings.clone();
+        if opposite.is_some() {
+            settings.list_order = OppositeOrder::of(settings.list_order);
+        }
+        let page = world.one_time_payments.page(query, &settings, now);
+        let items = page.items.into_iter().map(|payment| Item::new(payment, &settings, now)).collect();
+        Ok(Json(List { count: page.count, page: query.page, page_size: query.page_size, items }).into_response())
+    })
+}
+
+/// The code and text of a refused cancel are not documented: 400 and a sentence of ours.
+async fn cancel(State(app): State<App>, Path(id): Path<String>) -> Result<Response, Refusal> {
+    app.change(|world| {
+        let now = world.clock.now();
+        let payment =
+            known(&id).and_then(|id| world.one_time_payments.find_mut(id)).ok_or_else(Refusal::no_such_payment)?;
+        payment
+            .cancel(now)
+            .map_err(|closed| Refusal::bad_request(format!("One time payment cannot be cancelled: {closed}")))?;
+        Ok(Json(Cancelled::new(payment, &world.settings)).into_response())
+    })
+}
+
+/// Ids are matched as they were issued: lower case with hyphens.
+fn known(id: &str) -> Option<Uuid> {
+    Uuid::try_parse(id).ok().filter(|parsed| parsed.to_string() == id)
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    let given = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    given.split(';').next().is_some_and(|essence| essence.trim().eq_ignore_ascii_case("application/json"))
+}

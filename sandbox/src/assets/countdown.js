@@ -1,0 +1,20 @@
+// Counts the time left of a payment link down and shows the server's page for it when it is over. The server says how
+// many seconds are left, so the reader's own clock may be wrong.
+const timer = document.querySelector("[data-seconds-left]");
+if (timer) {
+  const end = performance.now() + Number(timer.dataset.secondsLeft) * 1000;
+  const tick = () => {
+    const left = Math.ceil((end - performance.now()) / 1000);
+    if (left <= 0) {
+      location.reload();
+      return;
+    }
+    const hours = Math.floor(left / 3600);
+    const minutes = Math.floor(left / 60) % 60;
+    const two = (number) => String(number).padStart(2, "0");
+    timer.textContent = hours > 0 ? `${hours} h ${two(minutes)} min` : `${minutes}:${two(left % 60)}`;
+    timer.classList.toggle("soon", left <= 120);
+    setTimeout(tick, 1000 - ((performance.now() - end) % 1000 + 1000) % 1000 || 1000);
+  };
+  tick();
+}

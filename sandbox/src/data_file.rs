@@ -1,0 +1,93 @@
+//! The data file: payments and the clock's offset, so that they survive a restart.
+//!
+//! One JSON object: `{"version":1,"clockOffsetMs":0,"oneTimePayments":[...]}`, amounts in centavos. It is written beside
+//! its place and renamed, so that a reader finds the old or the new state whole. Settings, faults and calls start afresh.
+
+use std::fs;
+use std::io;
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+
+use crate::clock::Clock;
+use crate::one_time_payment::Payment;
+use crate::world::World;
+
+/// Where the world is kept.
+#[derive(Clone, Debug)]
+pub(crate) struct DataFile {
+    path: PathBuf,
+}
+
+impl DataFile {
+    pub(crate) fn new(path: PathBuf) -> Self {
+        Self { path }
+    }
+
+    /// The world as it was saved; a new one where there is no file yet.
+    pub(crate) fn load(&self) -> Result<World, LoadProblem> {
+        let problem = |what: String| LoadProblem { path: self.path.display().to_string(), what };
+        let text = match fs::read(&self.path) {
+            Ok(text) => text,
+            Err(missing) if missing.kind() == io::ErrorKind::NotFound => return Ok(World::default()),
+            Err(other) => return Err(problem(other.to_string())),
+        };
+        let saved: Saved = serde_json::from_slice(&text).map_err(|malformed| problem(malformed.to_string()))?;
+        if saved.version != VERSION {
+            return Err(problem(format!("it has version {}, this program reads version {VERSION}", saved.version)));
+        }
+        let clock = Clock::with_offset_ms(saved.clock_offset_ms).map_err(|far| problem(far.to_string()))?;
+        Ok(World { clock, one_time_payments: saved.one_time_payments.into(), ..World::default() })
+    }
+
+    pub(crate) fn save(&self, world: &World) -> Result<(), SaveProblem> {
+        let saved = Saving {
+            version: VERSION,
+            clock_offset_ms: world.clock.offset_ms(),
+            one_time_payments: world.one_time_payments.oldest_first(),
+        };
+        let text = serde_json::to_vec(&saved).map_err(|problem| SaveProblem(problem.to_string()))?;
+        self.replace(&text).map_err(|problem| SaveProblem(problem.to_string()))
+    }
+
+    fn replace(&self, text: &[u8]) -> io::Result<()> {
+        if let Some(folder) = self.path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+            fs::create_dir_all(folder)?;
+        }
+        let mut beside = self.path.clone().into_os_string();
+        beside.push(".new");
+        fs::write(&beside, text)?;
+        fs::rename(&beside, &self.path)
+    }
+}
+
+/// The data file is there but cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[error("The data file {path} cannot be read: {what}")]
+pub(crate) struct LoadProblem {
+    path: String,
+    what: String,
+}
+
+/// The data file could not be written; the change stands in memory only.
+#[derive(Debug, thiserror::Error)]
+#[error("The sandbox could not save its data file: {0}")]
+pub(crate) struct SaveProblem(String);
+
+const VERSION: u32 = 1;
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Saving<'a> {
+    version: u32,
+    clock_offset_ms: i64,
+    one_time_payments: &'a [Payment],
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Saved {
+    version: u32,
+    clock_offset_ms: i64,
+    one_time_payments: Vec<Payment>,
+}

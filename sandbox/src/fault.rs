@@ -1,0 +1,141 @@
+//! Trouble on demand: what goes wrong with the next calls of an endpoint.
+
+use std::collections::VecDeque;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::endpoint::Endpoint;
+use crate::link;
+
+/// One kind of trouble. Each says whether the call still takes effect ("commits").
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case", rename_all_fields = "camelCase", deny_unknown_fields)]
+pub(crate) enum Fault {
+    /// Commits, then drops the connection without an answer.
+    LoseAnswer,
+    /// Commits, then answers that much later.
+    Delay { ms: u64 },
+    /// Does not commit; answers with an error.
+    Refuse { status: u16, body: Option<Value>, content_type: Option<String> },
+    /// Commits, announces the whole answer and drops the connection after half of it.
+    Truncate,
+    /// Commits, then answers something else.
+    Answer { status: u16, body: Value, content_type: Option<String> },
+    /// Commits, then answers with that many bytes of JSON.
+    Huge { bytes: u64 },
+    /// Does not commit; answers 302 to another address.
+    Redirect { location: String },
+    /// The list shifts while it is read.
+    Drift {
+        #[serde(default)]
+        how: Drift,
+        #[serde(default = "one")]
+        by: u16,
+    },
+}
+
+/// How a list shifts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Drift {
+    /// Payments of other customers are created just before the page is cut.
+    #[default]
+    Insert,
+    /// The page is cut from the list in the opposite order.
+    Reverse,
+}
+
+impl Fault {
+    pub(crate) fn kind(&self) -> &'static str {
+        match self {
+            Self::LoseAnswer => "lose-answer",
+            Self::Delay { .. } => "delay",
+            Self::Refuse { .. } => "refuse",
+            Self::Truncate => "truncate",
+            Self::Answer { .. } => "answer",
+            Self::Huge { .. } => "huge",
+            Self::Redirect { .. } => "redirect",
+            Self::Drift { .. } => "drift",
+        }
+    }
+}
+
+/// A fault for the next `count` calls of one endpoint, as it is planned through `/_sandbox/faults`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct PlannedFault {
+    pub(crate) endpoint: Endpoint,
+    #[serde(default = "one")]
+    pub(crate) count: u16,
+    pub(crate) fault: Fault,
+}
+
+impl PlannedFault {
+    /// One sentence about what can never happen as planned.
+    pub(crate) fn checked(self) -> Result<Self, &'static str> {
+        let valid_header = |text: &Option<String>| {
+            text.as_ref().is_none_or(|text| text.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' '))
+        };
+        match &self.fault {
+            _ if self.count == 0 => Err("count must be at least 1"),
+            Fault::Refuse { status, .. } if !(400..=599).contains(status) => {
+                Err("a refusal's status must be between 400 and 599")
+            }
+            Fault::Answer { status, .. } if !(200..=599).contains(status) => {
+                Err("an answer's status must be between 200 and 599")
+            }
+            Fault::Refuse { content_type, .. } | Fault::Answer { content_type, .. } if !valid_header(content_type) => {
+                Err("contentType must be plain ASCII")
+            }
+            Fault::Redirect { location } if !link::is_web_address(location) || !location.is_ascii() => {
+                Err("location must be an http or https URL")
+            }
+            Fault::Drift { .. } if self.endpoint != Endpoint::OneTimePaymentList => {
+                Err("only a list can drift: use the endpoint one-time-payment.list")
+            }
+            Fault::LoseAnswer
+            | Fault::Delay { .. }
+            | Fault::Refuse { .. }
+            | Fault::Truncate
+            | Fault::Answer { .. }
+            | Fault::Huge { .. }
+            | Fault::Redirect { .. }
+            | Fault::Drift { .. } => Ok(self),
+        }
+    }
+}
+
+/// The faults still to come. Those of one endpoint are met in the order in which they were planned.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Faults(VecDeque<PlannedFault>);
+
+impl Faults {
+    pub(crate) fn plan(&mut self, fault: PlannedFault) {
+        self.0.push_back(fault);
+    }
+
+    pub(crate) fn clear(&mut self) {
+        self.0.clear();
+    }
+
+    pub(crate) fn all(&self) -> Vec<&PlannedFault> {
+        self.0.iter().collect()
+    }
+
+    /// The fault that the next call of `endpoint` meets; each is handed out as often as its count says.
+    pub(crate) fn take(&mut self, endpoint: Endpoint) -> Option<Fault> {
+        let position = self.0.iter().position(|planned| planned.endpoint == endpoint)?;
+        let planned = self.0.get_mut(position)?;
+        planned.count -= 1;
+        let fault = planned.fault.clone();
+        if planned.count == 0 {
+            self.0.remove(position);
+        }
+        Some(fault)
+    }
+}
+
+fn one() -> u16 {
+    1
+}

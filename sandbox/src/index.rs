@@ -1,0 +1,124 @@
+//! The page at `/`: what the sandbox is, how to call it, and the payments it holds.
+
+use axum::Router;
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use jiff::Timestamp;
+use serde::Deserialize;
+
+use crate::api::API_KEY;
+use crate::clock::{Fraction, written};
+use crate::one_time_payment::{Closed, Payment, Standing};
+use crate::page::{Escaped, Language, Page};
+use crate::world::{App, World};
+
+pub(crate) fn routes() -> Router<App> {
+    Router::new().route("/", get(show)).fallback(|| async { lost() })
+}
+
+#[derive(Deserialize)]
+struct Asked {
+    lang: Option<String>,
+}
+
+async fn show(State(app): State<App>, Query(asked): Query<Asked>) -> Response {
+    let language = Language::of(asked.lang.as_deref());
+    let main = app.with(|world| index(world, app.origin(), language));
+    page(StatusCode::OK, language, main)
+}
+
+fn lost() -> Response {
+    let main = "<section class=\"state\"><h1>Esta página no existe</h1>\n\
+                <p class=\"go\"><a class=\"primary\" href=\"/\">Ir al inicio del simulador</a></p></section>\n";
+    page(StatusCode::NOT_FOUND, Language::Spanish, main.to_owned())
+}
+
+fn page(status: StatusCode, language: Language, main: String) -> Response {
+    let title = "Compago Sandbox";
+    Page { status, language, title, brand: title, path: "/", main, live: false }.into_response()
+}
+
+fn index(world: &World, origin: &str, language: Language) -> String {
+    let now = world.clock.now();
+    let payments = world.one_time_payments.oldest_first();
+    format!(
+        r#"<section class="intro">
+<h1>{headline}</h1>
+<p>{what}</p>
+<dl class="facts">
+<div><dt>API</dt><dd><code>{origin}/api</code></dd></div>
+<div><dt>x-api-key</dt><dd><code>{API_KEY}</code></dd></div>
+<div><dt>{clock_label}</dt><dd><code>{now}</code></dd></div>
+<div><dt>{control_label}</dt><dd>{control}</dd></div>
+</dl>
+</section>
+<section aria-labelledby="payments">
+<h2 id="payments">{payments_label} <span class="count">{count}</span></h2>
+{list}</section>
+"#,
+        headline = language.pick("Un Compago para ensayar", "A Compago to rehearse with"),
+        what = language.pick(
+            "Este servidor responde como la API pública de Compago y muestra sus páginas de pago, pero vive en tu máquina. \
+             Aquí se puede pagar, rechazar, cancelar y dejar vencer sin que se mueva dinero.",
+            "This server answers like Compago's public API and shows its payment pages, but it lives on your machine. \
+             Pay, decline, cancel and let links expire here; no money moves.",
+        ),
+        origin = Escaped(origin),
+        clock_label = language.pick("Reloj", "Clock"),
+        now = written(now, Fraction::None),
+        control_label = language.pick("Control", "Control"),
+        control = CONTROL_LINKS,
+        payments_label = language.pick("Pagos", "Payments"),
+        count = payments.len(),
+        list = list(payments, now, language),
+    )
+}
+
+fn list(payments: &[Payment], now: Timestamp, language: Language) -> String {
+    if payments.is_empty() {
+        return format!(
+            "<p class=\"empty\">{}</p>\n",
+            language.pick(
+                "Todavía no hay pagos. Compra algo en la tienda o llama a POST /api/one-time-payment.",
+                "No payments yet. Buy something in the shop or call POST /api/one-time-payment.",
+            ),
+        );
+    }
+    let rows: String = payments.iter().rev().take(SHOWN).map(|payment| row(payment, now, language)).collect();
+    let more = if payments.len() > SHOWN {
+        format!(
+            "<p class=\"quiet\">{}</p>\n",
+            language.pick("Se muestran los 100 más recientes.", "The latest 100 are shown.")
+        )
+    } else {
+        String::new()
+    };
+    format!("<ul class=\"payments\">\n{rows}</ul>\n{more}")
+}
+
+fn row(payment: &Payment, now: Timestamp, language: Language) -> String {
+    let (tone, status) = match payment.standing(now) {
+        Standing::Payable => ("open", language.pick("Por pagar", "Payable")),
+        Standing::Closed(Closed::Confirmed) => ("good", language.pick("Pagado", "Paid")),
+        Standing::Closed(Closed::Cancelled) => ("over", language.pick("Cancelado", "Cancelled")),
+        Standing::Closed(Closed::Expired) => ("over", language.pick("Vencido", "Expired")),
+    };
+    format!(
+        "<li><a href=\"/checkout/otp/{id}{query}\"><span class=\"what\">{description}</span>\n\
+         <span class=\"sum\">{amount}</span>\n\
+         <span class=\"quiet\">{external_id} · {created}</span>\n\
+         <span class=\"badge {tone}\">{status}</span></a></li>\n",
+        id = payment.id,
+        query = language.query(),
+        description = Escaped(&payment.description),
+        amount = payment.amount.for_people(),
+        external_id = Escaped(&payment.external_id),
+        created = written(payment.created_at, Fraction::None),
+    )
+}
+
+const SHOWN: usize = 100;
+
+const CONTROL_LINKS: &str = r#"<a href="/_sandbox/state"><code>state</code></a> <a href="/_sandbox/calls"><code>calls</code></a> <a href="/_sandbox/settings"><code>settings</code></a> <a href="/_sandbox/faults"><code>faults</code></a> <a href="/_sandbox/clock"><code>clock</code></a>"#;

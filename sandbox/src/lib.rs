@@ -1,0 +1,39 @@
+//! A local stand-in for Compago: its API under `/api`, its hosted checkout pages under `/checkout/`, and a control surface
+//! under `/_sandbox/` for tests and demonstrations. No money moves and no card is read.
+//!
+//! It is written from Compago's public pages alone and shares no code with the `compago` crate, so that a misreading there
+//! cannot hide behind the same misreading here.
+//!
+//! | module | what it is |
+//! |---|---|
+//! | `one_time_payment` | the resource: rules, request, answers, collection |
+//! | `api` | Compago's API over it; `guard` and `mishap` are the key, the log and planned faults |
+//! | `checkout`, `index`, `page` | what a person sees |
+//! | `control` | clock, state, acts, faults, calls, settings |
+//! | `world`, `data_file` | everything behind one lock, saved after each change |
+//!
+//! A further resource is a module beside `one_time_payment`, one beside `api::one_time_payment`, and its endpoints' names
+//! in `endpoint`.
+
+mod api;
+mod call;
+mod checkout;
+mod clock;
+mod control;
+mod data_file;
+mod endpoint;
+mod fault;
+mod index;
+mod line;
+mod link;
+mod money;
+mod one_time_payment;
+mod options;
+mod page;
+mod refusal;
+mod server;
+mod settings;
+mod world;
+
+pub use options::{Command, HELP, Options};
+pub use server::{Sandbox, StartProblem};

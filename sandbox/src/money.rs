@@ -1,0 +1,138 @@
+//! Money as whole centavos. Compago's JSON carries pesos as numbers; this is the one place that meets them.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Number;
+
+/// An amount in centavos: `35_050` is $350.50.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub(crate) struct Centavos(u64);
+
+impl Centavos {
+    pub(crate) const TEN_PESOS: Self = Self(1_000);
+
+    /// Reads pesos such as `350.5`, `350.50` or `1200`. The value of a JSON number is read from its shortest text,
+    /// so no float arithmetic takes part.
+    pub(crate) fn from_pesos(text: &str) -> Result<Self, AmountProblem> {
+        if text.starts_with('-') {
+            return Err(AmountProblem::NotPositive);
+        }
+        let (whole, decimals) = text.split_once('.').unwrap_or((text, "0"));
+        let decimals = match decimals.trim_end_matches('0').len() {
+            0..=2 => format!("{:0<2}", decimals.trim_end_matches('0')),
+            _ => return Err(AmountProblem::TooManyDecimals),
+        };
+        if whole.is_empty() || whole.len() > MAX_WHOLE_DIGITS {
+            return Err(AmountProblem::OutOfRange);
+        }
+        let digits = whole.bytes().chain(decimals.bytes());
+        digits
+            .map(|byte| byte.is_ascii_digit().then(|| u64::from(byte - b'0')))
+            .try_fold(0_u64, |sum, digit| Some(sum * 10 + digit?))
+            .map(Self)
+            .ok_or(AmountProblem::OutOfRange)
+    }
+
+    /// Reads a JSON number of pesos; zero and less are refused.
+    pub(crate) fn from_number(number: &Number) -> Result<Self, AmountProblem> {
+        match Self::from_pesos(&number.to_string())? {
+            Self(0) => Err(AmountProblem::NotPositive),
+            positive => Ok(positive),
+        }
+    }
+
+    /// Pesos as Compago writes them: `1200`, `350.5`.
+    pub(crate) fn number(self) -> Number {
+        self.plain().parse().unwrap_or_else(|_| Number::from(self.0 / 100))
+    }
+
+    /// Pesos with two decimals: `350.50`.
+    pub(crate) fn two_decimals(self) -> String {
+        format!("{}.{:02}", self.0 / 100, self.0 % 100)
+    }
+
+    /// Pesos without trailing zeros: `350.5`, `10`.
+    pub(crate) fn plain(self) -> String {
+        let text = self.two_decimals();
+        text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    }
+
+    /// Pesos as a person reads them in Mexico: `$1,350.50 MXN`.
+    pub(crate) fn for_people(self) -> String {
+        let whole = (self.0 / 100).to_string();
+        let mut grouped = String::new();
+        for (position, digit) in whole.chars().enumerate() {
+            if position > 0 && (whole.len() - position).is_multiple_of(3) {
+                grouped.push(',');
+            }
+            grouped.push(digit);
+        }
+        format!("${grouped}.{:02} MXN", self.0 % 100)
+    }
+}
+
+/// Why a number is no amount. The texts are ours: the vendor's pages name none for these cases.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum AmountProblem {
+    #[error("amount must be a positive number")]
+    NotPositive,
+    #[error("amount must have at most 2 decimals")]
+    TooManyDecimals,
+    #[error("amount is out of range")]
+    OutOfRange,
+}
+
+/// Keeps every amount exact as a JSON number: 15 significant digits survive the way through a double.
+const MAX_WHOLE_DIGITS: usize = 13;
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a failed unwrap is the test's failure")]
+mod tests {
+    use super::*;
+
+    fn number(text: &str) -> Number {
+        serde_json::from_str(text).unwrap()
+    }
+
+    #[test]
+    fn reads_json_numbers_without_rounding() {
+        for (text, centavos) in
+            [("1200", 120_000), ("350.5", 35_050), ("350.50", 35_050), ("0.01", 1), ("1200.0", 120_000), ("1.15", 115)]
+        {
+            assert_eq!(Centavos::from_number(&number(text)), Ok(Centavos(centavos)), "{text}");
+        }
+    }
+
+    #[test]
+    fn refuses_what_is_no_amount() {
+        for (text, problem) in [
+            ("0", AmountProblem::NotPositive),
+            ("-0.0", AmountProblem::NotPositive),
+            ("-5", AmountProblem::NotPositive),
+            ("10.005", AmountProblem::TooManyDecimals),
+            ("1e300", AmountProblem::OutOfRange),
+            ("99999999999999", AmountProblem::OutOfRange),
+        ] {
+            assert_eq!(Centavos::from_number(&number(text)), Err(problem), "{text}");
+        }
+    }
+
+    #[test]
+    fn every_written_number_reads_back_as_itself() {
+        for centavos in (1..200_000).chain([999_999_999_999_999, 123_456_789_012_345]) {
+            let amount = Centavos(centavos);
+            let wire = serde_json::to_string(&amount.number()).unwrap();
+            assert_eq!(Centavos::from_number(&number(&wire)), Ok(amount), "{wire}");
+        }
+    }
+
+    #[test]
+    fn writes_for_wire_and_people() {
+        assert_eq!(Centavos(35_050).number().to_string(), "350.5");
+        assert_eq!(Centavos(120_000).number().to_string(), "1200");
+        assert_eq!(Centavos(1_000).plain(), "10");
+        assert_eq!(Centavos(1_000).two_decimals(), "10.00");
+        assert_eq!(Centavos(123_456_789).for_people(), "$1,234,567.89 MXN");
+        assert_eq!(Centavos(99_905).for_people(), "$999.05 MXN");
+    }
+}

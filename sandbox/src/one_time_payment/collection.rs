@@ -1,0 +1,141 @@
+//! All one-time payments of the sandbox's one organisation, in the order of their creation.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::{SignedDuration, Timestamp};
+use uuid::Uuid;
+
+use super::query::ListQuery;
+use super::request::NewPayment;
+use super::{Address, BillingInformation, Payment, Status};
+use crate::money::Centavos;
+use crate::settings::{ListOrder, Settings};
+
+/// Payments by age, id and external id. Nothing is ever removed, so an external id stays taken for ever.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct OneTimePayments {
+    by_age: Vec<Payment>,
+    positions: BTreeMap<Uuid, usize>,
+    external_ids: BTreeSet<String>,
+}
+
+impl OneTimePayments {
+    /// Creates a payment if its amount reaches the account's minimum and its external id was never used before.
+    pub(crate) fn create(
+        &mut self,
+        new: NewPayment,
+        settings: &Settings,
+        now: Timestamp,
+    ) -> Result<Uuid, CreateProblem> {
+        if new.amount < settings.minimum_amount {
+            return Err(CreateProblem::BelowMinimum(settings.minimum_in_words()));
+        }
+        if self.external_ids.contains(&new.external_id) {
+            return Err(CreateProblem::Duplicate(new.external_id));
+        }
+        let payment = Payment::created(new, now);
+        let id = payment.id;
+        self.add(payment);
+        Ok(id)
+    }
+
+    pub(crate) fn find(&self, id: Uuid) -> Option<&Payment> {
+        self.positions.get(&id).and_then(|position| self.by_age.get(*position))
+    }
+
+    pub(crate) fn find_mut(&mut self, id: Uuid) -> Option<&mut Payment> {
+        self.positions.get(&id).and_then(|position| self.by_age.get_mut(*position))
+    }
+
+    pub(crate) fn oldest_first(&self) -> &[Payment] {
+        &self.by_age
+    }
+
+    /// One page of the payments that match, and how many match in all.
+    pub(crate) fn page(&self, query: ListQuery, settings: &Settings, now: Timestamp) -> Page<'_> {
+        let delay = SignedDuration::from_millis(i64::from(settings.list_delay_ms));
+        let mut matching: Vec<&Payment> = self
+            .by_age
+            .iter()
+            .filter(|payment| now.duration_since(payment.created_at) >= delay || delay.is_zero())
+            .filter(|payment| query.status.is_none_or(|status| shown_status(payment, settings, now) == status))
+            .collect();
+        match settings.list_order {
+            ListOrder::Newest => matching.reverse(),
+            ListOrder::Oldest => {}
+        }
+        let skipped = (query.page - 1).saturating_mul(query.page_size);
+        Page { count: matching.len(), items: matching.into_iter().skip(skipped).take(query.page_size).collect() }
+    }
+
+    /// Adds `count` payments of other customers, as happens while someone reads the list page by page.
+    pub(crate) fn add_neighbours(&mut self, count: u16, now: Timestamp) {
+        for _ in 0..count {
+            let external_id = format!("neighbour-{}", Uuid::new_v4());
+            self.add(Payment::created(neighbour(external_id), now));
+        }
+    }
+
+    fn add(&mut self, payment: Payment) {
+        self.positions.insert(payment.id, self.by_age.len());
+        self.external_ids.insert(payment.external_id.clone());
+        self.by_age.push(payment);
+    }
+}
+
+impl From<Vec<Payment>> for OneTimePayments {
+    fn from(by_age: Vec<Payment>) -> Self {
+        let mut payments = Self::default();
+        for payment in by_age {
+            payments.add(payment);
+        }
+        payments
+    }
+}
+
+/// One page of a list.
+pub(crate) struct Page<'a> {
+    pub(crate) count: usize,
+    pub(crate) items: Vec<&'a Payment>,
+}
+
+/// Why a well-formed request is refused; both texts are the vendor's
+/// (docs.compago.com/one-time-payment/create, read November 2026).
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum CreateProblem {
+    #[error("One time payment amount must be at least ${0}.")]
+    BelowMinimum(String),
+    #[error("One time payment with externalId {0} already exists.")]
+    Duplicate(String),
+}
+
+/// The status as get and list show it: a setting decides what an unpaid payment is called after its time.
+pub(crate) fn shown_status(payment: &Payment, settings: &Settings, now: Timestamp) -> Status {
+    match payment.status {
+        Status::Pending if payment.expired(now) => settings.expired_status.into(),
+        status @ (Status::Pending | Status::Confirmed | Status::Cancelled) => status,
+    }
+}
+
+fn neighbour(external_id: String) -> NewPayment {
+    NewPayment {
+        amount: Centavos::TEN_PESOS,
+        description: "Pago de otra persona".to_owned(),
+        external_id,
+        redirect_url: "https://neighbour.example/return".to_owned(),
+        homepage_url: "https://neighbour.example".to_owned(),
+        ttl_minutes: 2_880,
+        billing_information: BillingInformation {
+            email: "neighbour@example.com".to_owned(),
+            first_name: "Otra".to_owned(),
+            last_name: "Persona".to_owned(),
+            phone_number: "+525500000000".to_owned(),
+            address: Address {
+                address_line: "Calle 1".to_owned(),
+                city: "Puebla".to_owned(),
+                state: "PUE".to_owned(),
+                zip: "72000".to_owned(),
+            },
+        },
+    }
+}

@@ -1,0 +1,130 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use crate::link;
+
+/// How a sandbox is started.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// The port on 127.0.0.1; 0 takes any free one.
+    pub port: u16,
+    /// The origin that links point to; `http://localhost:<port>` where none is given.
+    pub origin: Option<String>,
+    /// The file in which payments and the clock's offset survive a restart.
+    pub data: Option<PathBuf>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { port: 8788, origin: None, data: None }
+    }
+}
+
+/// What a command line asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Command {
+    /// Start the sandbox.
+    Run(Options),
+    /// Print [`HELP`].
+    Help,
+    /// Print the version.
+    Version,
+}
+
+/// The text of `--help`.
+pub const HELP: &str = "\
+compago-sandbox: a local stand-in for Compago's API and hosted pages. No money moves.
+
+Usage: compago-sandbox [options]
+
+  --port <number>   port on 127.0.0.1, 0 for any free one (default 8788)
+  --origin <url>    origin in the links it hands out (default http://localhost:<port>)
+  --data <file>     keep payments and the clock in this file between runs (default: memory only)
+  --version         print the version
+  --help            print this text
+
+API under /api with header x-api-key: sandbox-key, checkout pages under /checkout/, control under /_sandbox/.
+";
+
+impl Command {
+    /// Reads the arguments after the program's name.
+    ///
+    /// ```
+    /// use compago_sandbox::{Command, Options};
+    ///
+    /// let command = Command::parse(["--port=0".to_owned()]);
+    /// assert_eq!(command, Ok(Command::Run(Options { port: 0, ..Options::default() })));
+    /// ```
+    ///
+    /// # Errors
+    /// One sentence about the first argument that cannot be used.
+    pub fn parse(arguments: impl IntoIterator<Item = String>) -> Result<Self, String> {
+        let mut options = Options::default();
+        let mut arguments = arguments.into_iter();
+        while let Some(argument) = arguments.next() {
+            let (name, attached) = match argument.split_once('=') {
+                Some((name, value)) => (name.to_owned(), Some(value.to_owned())),
+                None => (argument, None),
+            };
+            let mut value = || attached.clone().or_else(|| arguments.next()).ok_or(format!("{name} needs a value."));
+            match name.as_str() {
+                "--help" | "-h" => return Ok(Self::Help),
+                "--version" | "-V" => return Ok(Self::Version),
+                "--port" => options.port = port(&value()?)?,
+                "--origin" => options.origin = Some(origin(value()?)?),
+                "--data" => options.data = Some(PathBuf::from(value()?)),
+                _ => return Err(format!("There is no option {name}; --help lists those there are.")),
+            }
+        }
+        Ok(Self::Run(options))
+    }
+}
+
+fn port(text: &str) -> Result<u16, String> {
+    text.parse().map_err(|_| format!("--port must be a number from 0 to 65535, not {text:?}."))
+}
+
+fn origin(text: String) -> Result<String, String> {
+    let origin = text.strip_suffix('/').unwrap_or(&text);
+    if link::is_origin(origin) {
+        Ok(origin.to_owned())
+    } else {
+        Err(format!("--origin must be an origin such as http://localhost:8788, not {text:?}."))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(arguments: &[&str]) -> Result<Command, String> {
+        Command::parse(arguments.iter().map(|&argument| argument.to_owned()))
+    }
+
+    #[test]
+    fn reads_every_option() {
+        assert_eq!(parsed(&[]), Ok(Command::Run(Options::default())));
+        let all = ["--port", "0", "--origin=https://pay.example/", "--data", "a/b.json"];
+        let expected =
+            Options { port: 0, origin: Some("https://pay.example".to_owned()), data: Some(PathBuf::from("a/b.json")) };
+        assert_eq!(parsed(&all), Ok(Command::Run(expected)));
+        assert_eq!(parsed(&["--port", "1", "--help"]), Ok(Command::Help));
+    }
+
+    #[test]
+    fn says_what_is_wrong() {
+        for (arguments, sentence) in [
+            (vec!["--port", "x"], "--port must be a number from 0 to 65535, not \"x\"."),
+            (vec!["--port", "70000"], "--port must be a number from 0 to 65535, not \"70000\"."),
+            (vec!["--data"], "--data needs a value."),
+            (
+                vec!["--origin", "pay.example"],
+                "--origin must be an origin such as http://localhost:8788, not \"pay.example\".",
+            ),
+            (vec!["--colour"], "There is no option --colour; --help lists those there are."),
+        ] {
+            assert_eq!(parsed(&arguments), Err(sentence.to_owned()));
+        }
+    }
+}

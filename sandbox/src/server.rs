@@ -1,0 +1,105 @@
+//! Binding, serving and ending.
+
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::pin::pin;
+use std::time::Duration;
+
+use axum::Router;
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+
+use crate::data_file::{DataFile, LoadProblem};
+use crate::line::{Line, Lines};
+use crate::options::Options;
+use crate::world::{App, World};
+use crate::{api, checkout, control, index, page};
+
+/// A sandbox that has its port and is about to serve.
+pub struct Sandbox {
+    listener: TcpListener,
+    address: SocketAddr,
+    app: App,
+}
+
+impl Sandbox {
+    /// Takes the port on 127.0.0.1 and reads the data file.
+    ///
+    /// # Errors
+    /// A busy port or an unreadable data file, each as one sentence.
+    pub async fn bind(options: Options) -> Result<Self, StartProblem> {
+        let data = options.data.map(DataFile::new);
+        let world = match &data {
+            Some(file) => file.load()?,
+            None => World::default(),
+        };
+        let bound = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port)).await;
+        let listener = bound.map_err(|problem| {
+            if problem.kind() == io::ErrorKind::AddrInUse {
+                StartProblem::Busy(options.port)
+            } else {
+                StartProblem::NoPort(options.port, problem)
+            }
+        })?;
+        let address = listener.local_addr().map_err(|problem| StartProblem::NoPort(options.port, problem))?;
+        let origin = options.origin.unwrap_or_else(|| format!("http://localhost:{}", address.port()));
+        Ok(Self { listener, address, app: App::new(origin, world, data) })
+    }
+
+    /// Where it listens.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Serves until `end` is ready, then lets running answers finish for at most two seconds.
+    ///
+    /// # Errors
+    /// What the listening socket reports.
+    pub async fn serve(self, end: impl Future<Output = ()> + Send + 'static) -> io::Result<()> {
+        let (tell, told) = oneshot::channel::<()>();
+        let service = router(&self.app).into_make_service_with_connect_info::<Line>();
+        let serving = axum::serve(Lines(self.listener), service).with_graceful_shutdown(async {
+            let _ = told.await;
+        });
+        let mut serving = pin!(serving.into_future());
+        tokio::select! {
+            served = &mut serving => return served,
+            () = end => {}
+        }
+        let _ = tell.send(());
+        tokio::time::timeout(GRACE, serving).await.unwrap_or(Ok(()))
+    }
+}
+
+/// Why a sandbox does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartProblem {
+    /// Another program has the port.
+    #[error("Port {0} is in use by another program; end it or choose another with --port.")]
+    Busy(u16),
+    /// The system refuses the port.
+    #[error("Port {0} cannot be used: {1}.")]
+    NoPort(u16, #[source] io::Error),
+    /// The data file is there but cannot be used.
+    #[error("{0}.")]
+    Data(String),
+}
+
+impl From<LoadProblem> for StartProblem {
+    fn from(problem: LoadProblem) -> Self {
+        Self::Data(problem.to_string())
+    }
+}
+
+const GRACE: Duration = Duration::from_secs(2);
+
+fn router(app: &App) -> Router {
+    Router::new()
+        .nest("/api", api::routes(app))
+        .nest("/_sandbox", control::routes())
+        .nest("/checkout", checkout::routes())
+        .nest("/assets", page::assets())
+        .merge(index::routes())
+        .with_state(app.clone())
+}

@@ -1,0 +1,189 @@
+//! What Compago leaves open or decides per account, as settings that a test or a demonstration may turn.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use crate::clock::Fraction;
+use crate::link;
+use crate::money::Centavos;
+use crate::one_time_payment::Status;
+
+/// The sandbox's settings as they stand on `/_sandbox/settings`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct Settings {
+    /// The account's least amount. Compago sets it per account and publishes no value.
+    #[serde(with = "pesos")]
+    pub(crate) minimum_amount: Centavos,
+    /// How the least amount is written into the error text.
+    pub(crate) minimum_amount_style: AmountStyle,
+    /// The merchant's name, shown on the checkout page and in the answers of get.
+    pub(crate) organization_name: String,
+    /// The merchant's site in the answers of get, as `organization.business.websiteURL`.
+    pub(crate) website_url: String,
+    /// Answers `organization.business` and `billingInformation.phoneNumber` with null.
+    pub(crate) null_organization: bool,
+    /// Refuses every call with `Missing organization context`.
+    pub(crate) missing_organization: bool,
+    /// The success code of create.
+    pub(crate) create_status: CreateStatus,
+    /// The status that a payment shows once its time has passed unpaid.
+    pub(crate) expired_status: ExpiredStatus,
+    /// The order of the list.
+    pub(crate) list_order: ListOrder,
+    /// How long a new payment stays out of the list.
+    pub(crate) list_delay_ms: u32,
+    /// Echoes `homepageUrl` as a URL library would write it.
+    pub(crate) homepage_normalised: bool,
+    /// Writes times with milliseconds.
+    pub(crate) fractional_seconds: bool,
+    /// Replaces the origin of checkout links.
+    pub(crate) checkout_origin: Option<String>,
+    /// Replaces the path of checkout links; `{id}` stands for the payment's id.
+    pub(crate) checkout_path: Option<String>,
+}
+
+impl Settings {
+    /// These settings with the given ones replaced, or one sentence about the first that is wrong.
+    pub(crate) fn with(&self, changes: Map<String, Value>) -> Result<Self, String> {
+        let Ok(Value::Object(mut all)) = serde_json::to_value(self) else {
+            return Err("the settings cannot be read".to_owned());
+        };
+        if let Some(unknown) = changes.keys().find(|name| !all.contains_key(*name)) {
+            let known: Vec<&str> = all.keys().map(String::as_str).collect();
+            return Err(format!("there is no setting {unknown:?}; the settings are {}", known.join(", ")));
+        }
+        for (name, value) in changes {
+            let mut one = all.clone();
+            one.insert(name.clone(), value.clone());
+            serde_json::from_value::<Self>(Value::Object(one)).map_err(|problem| format!("{name}: {problem}"))?;
+            all.insert(name, value);
+        }
+        let settings: Self = serde_json::from_value(Value::Object(all)).map_err(|problem| problem.to_string())?;
+        settings.checked()
+    }
+
+    pub(crate) fn fraction(&self) -> Fraction {
+        if self.fractional_seconds { Fraction::Milliseconds } else { Fraction::None }
+    }
+
+    /// The least amount as the error text shows it.
+    pub(crate) fn minimum_in_words(&self) -> String {
+        match self.minimum_amount_style {
+            AmountStyle::Plain => self.minimum_amount.plain(),
+            AmountStyle::TwoDecimals => self.minimum_amount.two_decimals(),
+        }
+    }
+
+    fn checked(self) -> Result<Self, String> {
+        if self.organization_name.trim().is_empty() {
+            return Err("organizationName: must not be empty".to_owned());
+        }
+        if self.checkout_origin.as_deref().is_some_and(|origin| !link::is_origin(origin)) {
+            return Err("checkoutOrigin: must be an origin such as https://pay.example, or null".to_owned());
+        }
+        if self.checkout_path.as_deref().is_some_and(|path| !path.starts_with('/')) {
+            return Err("checkoutPath: must start with /, or be null".to_owned());
+        }
+        Ok(self)
+    }
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            minimum_amount: Centavos::TEN_PESOS,
+            minimum_amount_style: AmountStyle::Plain,
+            organization_name: "Tienda Demo".to_owned(),
+            website_url: "https://tienda-demo.example".to_owned(),
+            null_organization: false,
+            missing_organization: false,
+            create_status: CreateStatus::Created,
+            expired_status: ExpiredStatus::Pending,
+            list_order: ListOrder::Newest,
+            list_delay_ms: 0,
+            homepage_normalised: false,
+            fractional_seconds: false,
+            checkout_origin: None,
+            checkout_path: None,
+        }
+    }
+}
+
+/// `10` or `10.00`: the placeholder's number format is not documented.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum AmountStyle {
+    Plain,
+    TwoDecimals,
+}
+
+/// 200 or 201: the vendor's pages have lost every success code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "u16", into = "u16")]
+pub(crate) enum CreateStatus {
+    Ok,
+    Created,
+}
+
+impl TryFrom<u16> for CreateStatus {
+    type Error = &'static str;
+
+    fn try_from(code: u16) -> Result<Self, Self::Error> {
+        match code {
+            200 => Ok(Self::Ok),
+            201 => Ok(Self::Created),
+            _ => Err("must be 200 or 201"),
+        }
+    }
+}
+
+impl From<CreateStatus> for u16 {
+    fn from(status: CreateStatus) -> Self {
+        match status {
+            CreateStatus::Ok => 200,
+            CreateStatus::Created => 201,
+        }
+    }
+}
+
+/// What an unpaid payment is called after its time: not documented.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub(crate) enum ExpiredStatus {
+    Pending,
+    Cancelled,
+}
+
+impl From<ExpiredStatus> for Status {
+    fn from(status: ExpiredStatus) -> Self {
+        match status {
+            ExpiredStatus::Pending => Self::Pending,
+            ExpiredStatus::Cancelled => Self::Cancelled,
+        }
+    }
+}
+
+/// Newest or oldest first: not documented.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum ListOrder {
+    Newest,
+    Oldest,
+}
+
+/// The least amount travels as text, `"10.00"`.
+mod pesos {
+    use serde::de::Error;
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    use crate::money::Centavos;
+
+    pub(super) fn serialize<S: Serializer>(amount: &Centavos, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&amount.two_decimals())
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Centavos, D::Error> {
+        Centavos::from_pesos(&String::deserialize(deserializer)?).map_err(D::Error::custom)
+    }
+}

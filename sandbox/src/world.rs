@@ -1,0 +1,63 @@
+//! Everything the sandbox knows, behind one lock, and saved after each change where a data file is given.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use crate::call::Calls;
+use crate::clock::Clock;
+use crate::data_file::{DataFile, SaveProblem};
+use crate::fault::Faults;
+use crate::one_time_payment::collection::OneTimePayments;
+use crate::settings::Settings;
+
+/// The sandbox's whole state.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct World {
+    pub(crate) clock: Clock,
+    pub(crate) settings: Settings,
+    pub(crate) faults: Faults,
+    pub(crate) calls: Calls,
+    pub(crate) one_time_payments: OneTimePayments,
+}
+
+/// What every handler holds: the world, where it is saved, and the origin that links point to.
+#[derive(Clone)]
+pub(crate) struct App(Arc<Shared>);
+
+struct Shared {
+    origin: String,
+    world: Mutex<World>,
+    data: Option<DataFile>,
+}
+
+impl App {
+    pub(crate) fn new(origin: String, world: World, data: Option<DataFile>) -> Self {
+        Self(Arc::new(Shared { origin, world: Mutex::new(world), data }))
+    }
+
+    pub(crate) fn origin(&self) -> &str {
+        &self.0.origin
+    }
+
+    /// Looks at the world, or turns what is not saved: faults, calls, settings.
+    pub(crate) fn with<T>(&self, look: impl FnOnce(&mut World) -> T) -> T {
+        look(&mut self.lock())
+    }
+
+    /// Changes payments or the clock; the change is on disk before anybody is told of it. The lock is held meanwhile,
+    /// so that changes are saved in the order in which they happened.
+    pub(crate) fn change<T, E>(&self, change: impl FnOnce(&mut World) -> Result<T, E>) -> Result<T, E>
+    where
+        E: From<SaveProblem>,
+    {
+        let mut world = self.lock();
+        let outcome = change(&mut world)?;
+        if let Some(data) = &self.0.data {
+            data.save(&world)?;
+        }
+        Ok(outcome)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, World> {
+        self.0.world.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

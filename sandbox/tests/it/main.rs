@@ -1,0 +1,18 @@
+//! The sandbox over real HTTP: each test starts its own on a free port.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "in a test a panic is the report"
+)]
+
+mod cancel;
+mod checkout;
+mod control;
+mod create;
+mod faults;
+mod get;
+mod harness;
+mod list;
+mod program;
