@@ -1,14 +1,35 @@
 //! What our own Worker offers: the typed requests and answers of its HTTP API. The pages use them as a client and the
 //! Worker as a server, so that the two cannot drift.
 
+mod base32;
 pub mod billing;
+pub mod capability;
 pub mod catalog;
+pub mod fingerprint;
 pub mod form;
+pub mod host;
+pub mod idempotency;
 pub mod operator;
+pub mod order;
+pub mod return_hint;
+pub mod role_tokens;
+pub mod session;
+pub mod session_cookie;
 pub mod shop;
+pub mod shop_calls;
+pub mod signing_key;
 
 pub use self::{
+    capability::{Capability, CapabilityError},
     catalog::{Catalog, CatalogError, CatalogItem, LocalizedName, Priced},
+    fingerprint::{Fingerprint, FingerprintError},
+    host::{Edge, FieldProblem, ProblemDetails},
+    idempotency::{IdempotencyKey, IdempotencyKeyError, Scope},
     operator::OperatorOrderRequest,
+    return_hint::ReturnHint,
+    role_tokens::{Role, RoleToken, RoleTokenError, RoleTokens, UnknownRole, bearer_token},
+    session::{SESSION_LIFETIME, Session},
+    session_cookie::{SESSION_COOKIE, clear_session_cookie, session_cookie, set_session_cookie},
     shop::{Line, ShopOrderRequest},
+    signing_key::{SigningKey, SigningKeyError, SigningKeys},
 };
