@@ -55,7 +55,7 @@ mod tests {
     /// RFC 4231, test case 6: a key that is longer than a block.
     #[test]
     fn long_key() {
-        let mac = MacKey::new(&vec![0xaa; 131]).mac(&[b"Test Using Larger Than Block-Size Key - Hash Key First"]);
+        let mac = MacKey::new(&[0xaa; 131]).mac(&[b"Test Using Larger Than Block-Size Key - Hash Key First"]);
         assert_eq!(mac.get(..4), Some([0x60, 0xe4, 0x31, 0x59].as_slice()));
         assert_eq!(mac.get(28..), Some([0x0e, 0xe3, 0x7f, 0x54].as_slice()));
     }

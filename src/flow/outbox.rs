@@ -24,6 +24,11 @@ use serde::{Deserialize, Serialize};
 use crate::value::UnixMillis;
 use crate::webhook::{EventId, EventKind};
 
+mod schedule;
+
+pub use schedule::Jitter;
+use schedule::wait_after;
+
 /// How long to wait for the receiver's answer; the specification advises 15 to 30 s.
 pub const TIMEOUT: Duration = Duration::from_secs(20);
 
@@ -40,9 +45,9 @@ pub const MAX_TRIES: u8 = 10;
 /// let now = UnixMillis(1_772_388_000_000);
 /// let delivery = Delivery::new("evt_1".parse()?, EventKind::OrderPaid, now);
 ///
-/// let (delivery, attempt) = delivery.begin(now);
-/// let Some(attempt) = attempt else { panic!("the first try is due at once") };
-/// let delivery = delivery.answered(attempt, Answer::Status { status: 204, retry_after: None }, now, Jitter::NONE);
+/// let (delivery, begun) = delivery.begin(now);
+/// let Some(begun) = begun else { panic!("the first try is due at once") };
+/// let delivery = delivery.answered(begun, Answer::Status { status: 204, retry_after: None }, now, Jitter::NONE);
 /// assert_eq!(delivery.state(), DeliveryState::Delivered { at: now });
 /// # Ok::<(), compago::webhook::EventIdError>(())
 /// ```
@@ -121,28 +126,8 @@ pub enum Answer {
 /// A try that was begun, to be handed back with its answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[must_use]
-pub struct Attempt {
+pub struct Try {
     sent: u32,
-}
-
-/// A random part of a tenth, by which a wait is lengthened: events that failed together do not come back together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Jitter(u16);
-
-impl Jitter {
-    /// No lengthening.
-    pub const NONE: Self = Self(0);
-
-    /// From two random bytes.
-    #[must_use]
-    pub const fn from_random(bits: u16) -> Self {
-        Self(bits)
-    }
-
-    fn lengthen(self, wait: Duration) -> Duration {
-        let tenth = wait / 10;
-        wait.saturating_add(tenth.saturating_mul(u32::from(self.0)) / u32::from(u16::MAX))
-    }
 }
 
 impl Delivery {
@@ -158,7 +143,7 @@ impl Delivery {
     ///
     /// Parks the delivery if the answer of its tenth try was lost.
     #[must_use]
-    pub fn begin(self, now: UnixMillis) -> (Self, Option<Attempt>) {
+    pub fn begin(self, now: UnixMillis) -> (Self, Option<Try>) {
         let DeliveryState::Pending { next_at } = self.state else { return (self, None) };
         if now < next_at {
             return (self, None);
@@ -170,18 +155,15 @@ impl Delivery {
         let sent = self.sent.saturating_add(1);
         let lost_at = now.plus(TIMEOUT.saturating_add(GRACE).max(wait_after(tries)));
         let last_try = Some(LastTry { at: now, answer: None });
-        (
-            Self { tries, sent, last_try, state: DeliveryState::Pending { next_at: lost_at }, ..self },
-            Some(Attempt { sent }),
-        )
+        (Self { tries, sent, last_try, state: DeliveryState::Pending { next_at: lost_at }, ..self }, Some(Try { sent }))
     }
 
     /// Takes in what came of a try. That an earlier one was taken after all counts at any time; that it failed is no news
     /// once a later one was begun.
     #[must_use]
-    pub fn answered(self, attempt: Attempt, answer: Answer, now: UnixMillis, jitter: Jitter) -> Self {
+    pub fn answered(self, begun: Try, answer: Answer, now: UnixMillis, jitter: Jitter) -> Self {
         let verdict = Verdict::of(answer);
-        let latest = attempt.sent == self.sent;
+        let latest = begun.sent == self.sent;
         let last_try = self.last_try.map(|last| if latest { LastTry { answer: Some(answer), ..last } } else { last });
         let answered = Self { last_try, ..self };
         match (answered.state, verdict) {
@@ -193,10 +175,10 @@ impl Delivery {
                 answered.park(ParkReason::Exhausted, now)
             }
             (DeliveryState::Pending { .. }, Verdict::Failed { not_before }) if latest => {
-                let wait = wait_after(answered.tries).max(not_before.min(LONGEST_WAIT));
+                let wait = wait_after(answered.tries).max(not_before.min(schedule::LONGEST_WAIT));
                 // A clock that went back since the try was begun does not bring the next one forward.
-                let begun = answered.last_try.map_or(now, |last| last.at);
-                let next_at = now.max(begun).plus(jitter.lengthen(wait));
+                let not_earlier = answered.last_try.map_or(now, |last| last.at);
+                let next_at = now.max(not_earlier).plus(jitter.lengthen(wait));
                 Self { state: DeliveryState::Pending { next_at }, ..answered }
             }
             (DeliveryState::Pending { .. }, Verdict::Gone | Verdict::Failed { .. })
@@ -283,22 +265,3 @@ impl Verdict {
 
 /// Between the end of the wait for an answer and the moment at which the try counts as lost: time to save the answer.
 const GRACE: Duration = Duration::from_secs(10);
-/// What a `Retry-After` can ask for at most.
-const LONGEST_WAIT: Duration = Duration::from_secs(24 * 60 * 60);
-
-/// The wait after so many tries. It is kept after a lost try as well: a receiver whose answers break this Worker must not
-/// use up all tries within minutes.
-const fn wait_after(tries: u8) -> Duration {
-    Duration::from_secs(match tries {
-        0 => 0,
-        1 => 5,
-        2 => 5 * 60,
-        3 => 30 * 60,
-        4 => 2 * 3600,
-        5 => 5 * 3600,
-        6 => 10 * 3600,
-        7 => 14 * 3600,
-        8 => 20 * 3600,
-        _ => 24 * 3600,
-    })
-}

@@ -2,9 +2,7 @@
 
 use core::time::Duration;
 
-use compago::flow::outbox::{
-    Answer, Attempt, Delivery, DeliveryState, Jitter, LastTry, MAX_TRIES, ParkReason, TIMEOUT,
-};
+use compago::flow::outbox::{Answer, Delivery, DeliveryState, Jitter, LastTry, MAX_TRIES, ParkReason, TIMEOUT, Try};
 use compago::value::UnixMillis;
 use compago::webhook::EventKind;
 #[cfg(target_family = "wasm")]
@@ -29,15 +27,15 @@ fn later(seconds: u64) -> UnixMillis {
     START.plus(Duration::from_secs(seconds))
 }
 
-fn begin(delivery: Delivery, now: UnixMillis) -> (Delivery, Attempt) {
-    let (delivery, attempt) = delivery.begin(now);
-    (delivery, attempt.unwrap())
+fn begin(delivery: Delivery, now: UnixMillis) -> (Delivery, Try) {
+    let (delivery, begun) = delivery.begin(now);
+    (delivery, begun.unwrap())
 }
 
 /// The first try, answered at once.
 fn first(answer: Answer) -> Delivery {
-    let (delivery, attempt) = begin(new(), START);
-    delivery.answered(attempt, answer, START, Jitter::NONE)
+    let (delivery, begun) = begin(new(), START);
+    delivery.answered(begun, answer, START, Jitter::NONE)
 }
 
 /// So many tries without an answer, each begun when it is due.
@@ -58,9 +56,9 @@ fn ten_tries_on_the_schedule_of_the_specification() {
         assert_eq!(due, later(seconds), "try {number}");
         assert_eq!(delivery.clone().begin(due.minus(Duration::from_millis(1))), (delivery.clone(), None));
 
-        let (begun, attempt) = begin(delivery, due);
-        assert_eq!(begun.tries(), number);
-        delivery = begun.answered(attempt, status(500), due, Jitter::NONE);
+        let (sent, begun) = begin(delivery, due);
+        assert_eq!(sent.tries(), number);
+        delivery = sent.answered(begun, status(500), due, Jitter::NONE);
     }
     let parked = DeliveryState::Parked { at: later(272_105), reason: ParkReason::Exhausted };
     assert_eq!(delivery.state(), parked);
@@ -106,8 +104,8 @@ fn jitter_adds_a_tenth_at_most() {
     let wait = Duration::from_secs(300);
     for (bits, extra) in [(0, 0), (u16::MAX / 2, 14_999), (u16::MAX, 30_000)] {
         let due = first(status(500)).next_at().unwrap();
-        let (delivery, attempt) = begin(first(status(500)), due);
-        let delivery = delivery.answered(attempt, status(500), due, Jitter::from_random(bits));
+        let (delivery, begun) = begin(first(status(500)), due);
+        let delivery = delivery.answered(begun, status(500), due, Jitter::from_random(bits));
         assert_eq!(delivery.next_at(), Some(due.plus(wait).plus(Duration::from_millis(extra))), "{bits}");
     }
 }
@@ -120,9 +118,9 @@ fn a_crash_after_begin_is_a_try_without_an_answer() {
 
     let due = saved.next_at().unwrap();
     assert!(due > START.plus(TIMEOUT), "the answer may still come until then");
-    let (again, attempt) = begin(saved, due);
+    let (again, begun) = begin(saved, due);
     assert_eq!((again.id().as_str(), again.tries()), (ID, 2));
-    assert_eq!(again.answered(attempt, status(200), due, Jitter::NONE).state(), DeliveryState::Delivered { at: due });
+    assert_eq!(again.answered(begun, status(200), due, Jitter::NONE).state(), DeliveryState::Delivered { at: due });
 }
 
 /// An answer that breaks the Worker each time must not use up ten tries in minutes.
@@ -138,8 +136,8 @@ fn crashes_keep_the_schedule() {
 fn the_tenth_answer_may_be_lost_too() {
     let tenth = lost(MAX_TRIES);
     let due = tenth.next_at().unwrap();
-    let (parked, attempt) = tenth.begin(due);
-    assert_eq!(attempt, None);
+    let (parked, begun) = tenth.begin(due);
+    assert_eq!(begun, None);
     assert_eq!(parked.state(), DeliveryState::Parked { at: due, reason: ParkReason::Exhausted });
 }
 
@@ -157,16 +155,16 @@ fn a_late_failure_is_no_news() {
 fn a_late_success_counts() {
     let (saved, slow) = begin(new(), START);
     let due = saved.next_at().unwrap();
-    let (second, attempt) = begin(saved, due);
+    let (second, begun) = begin(saved, due);
     let delivered = second.answered(slow, status(200), due, Jitter::NONE);
     assert_eq!(delivered.state(), DeliveryState::Delivered { at: due });
-    let after = delivered.answered(attempt, status(410), later(100), Jitter::NONE);
+    let after = delivered.answered(begun, status(410), later(100), Jitter::NONE);
     assert_eq!(after.state(), DeliveryState::Delivered { at: due });
 
-    let (tenth, attempt) = begin(lost(9), lost(9).next_at().unwrap());
+    let (tenth, begun) = begin(lost(9), lost(9).next_at().unwrap());
     let due = tenth.next_at().unwrap();
     let (parked, _) = tenth.begin(due);
-    assert_eq!(parked.answered(attempt, status(200), due, Jitter::NONE).state(), DeliveryState::Delivered { at: due });
+    assert_eq!(parked.answered(begun, status(200), due, Jitter::NONE).state(), DeliveryState::Delivered { at: due });
 }
 
 #[test]
@@ -269,28 +267,28 @@ mod properties {
         fn always(happenings in prop::collection::vec(happenings(), 1..80)) {
             let mut delivery = new();
             let mut now = START;
-            let mut open: Vec<Attempt> = Vec::new();
+            let mut open: Vec<Try> = Vec::new();
             let mut tries = 0;
             for happening in happenings {
                 let before = delivery.clone();
                 match happening {
                     Happening::ClockMoves(millis) => now = UnixMillis(now.millis() + millis),
                     Happening::Begun => {
-                        let (after, attempt) = delivery.begin(now);
+                        let (after, begun) = delivery.begin(now);
                         delivery = after;
-                        if let Some(attempt) = attempt {
+                        if let Some(begun) = begun {
                             tries += 1;
                             prop_assert!(before.next_at().unwrap() <= now);
                             prop_assert!(delivery.next_at().unwrap() > now.plus(TIMEOUT));
-                            open.push(attempt);
+                            open.push(begun);
                         }
                     }
                     Happening::Answered { which, answer, jitter } => {
                         if open.is_empty() {
                             continue;
                         }
-                        let attempt = open.swap_remove(which.index(open.len()));
-                        delivery = delivery.answered(attempt, answer, now, Jitter::from_random(jitter));
+                        let begun = open.swap_remove(which.index(open.len()));
+                        delivery = delivery.answered(begun, answer, now, Jitter::from_random(jitter));
                         if let (Some(next_at), Some(last)) = (delivery.next_at(), delivery.last_try()) {
                             prop_assert!(next_at >= last.at);
                         }
@@ -330,10 +328,10 @@ mod properties {
             for (answer, jitter) in failures {
                 let due = delivery.next_at().unwrap();
                 times.push(due);
-                let (begun, attempt) = begin(delivery, due);
+                let (sent, begun) = begin(delivery, due);
                 delivery = match answer {
-                    Some(answer) => begun.answered(attempt, answer, due, Jitter::from_random(jitter)),
-                    None => begun,
+                    Some(answer) => sent.answered(begun, answer, due, Jitter::from_random(jitter)),
+                    None => sent,
                 };
             }
             if let Some(due) = delivery.next_at() {
@@ -350,8 +348,8 @@ mod properties {
         fn it_arrives_when_the_receiver_is_back(lost_tries in 0..MAX_TRIES, code in 200..300_u16) {
             let delivery = lost(lost_tries);
             let due = delivery.next_at().unwrap();
-            let (delivery, attempt) = begin(delivery, due);
-            let delivery = delivery.answered(attempt, status(code), due, Jitter::NONE);
+            let (delivery, begun) = begin(delivery, due);
+            let delivery = delivery.answered(begun, status(code), due, Jitter::NONE);
             prop_assert_eq!(delivery.state(), DeliveryState::Delivered { at: due });
         }
     }

@@ -1,0 +1,6 @@
+//! The state machines: events in, effects out. No IO, no clock, no randomness.
+
+pub mod order;
+pub mod outbox;
+pub mod poll;
+pub mod rate;
