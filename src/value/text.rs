@@ -68,18 +68,35 @@ mod tests {
 
     #[test]
     fn what_steers_a_reader_is_refused() {
-        for text in [
-            "a\nb",
-            "a\tb",
-            "a\0",
-            "\u{202E}txt",
-            "a\u{2066}b",
-            "a\u{200B}b",
-            "a\u{2028}b",
-            "\u{E0041}a",
-            "\u{85}a\u{7F}",
+        for character in [
+            '\n',
+            '\t',
+            '\0',
+            '\u{7F}',
+            '\u{85}',
+            '\u{61C}',
+            '\u{200B}',
+            '\u{200E}',
+            '\u{200F}',
+            '\u{2028}',
+            '\u{2029}',
+            '\u{202A}',
+            '\u{202E}',
+            '\u{2060}',
+            '\u{2066}',
+            '\u{2069}',
+            '\u{FEFF}',
+            '\u{E0000}',
+            '\u{E007F}',
         ] {
-            assert_eq!(clean(text, 20), Err(TextError::ControlCharacter), "{text:?}");
+            assert_eq!(clean(&format!("a{character}b"), 20), Err(TextError::ControlCharacter), "{character:?}");
+        }
+    }
+
+    #[test]
+    fn what_a_script_needs_is_kept() {
+        for text in ["क्\u{200D}ष", "نامه\u{200C}ای", "Nu\u{301}ñez", "#7-B, 2º", "🎂"] {
+            assert_eq!(clean(text, 20).unwrap(), text);
         }
     }
 

@@ -1,1 +1,26 @@
-//! Core tests
+//! The core's behaviour as others rely on it. One binary, run natively and, without the properties, as WebAssembly.
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test may end where it fails"
+)]
+
+mod amounts;
+mod bodies;
+mod contacts;
+mod find;
+mod identifiers;
+mod keys;
+mod orders;
+mod outbox;
+mod problems;
+mod rate;
+mod recording;
+mod shop_calls;
+mod times;
+mod unknowns;
+mod urls;
+mod vectors;
+mod webhook;
