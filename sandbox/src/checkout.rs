@@ -1,6 +1,5 @@
 //! The hosted checkout pages of one-time payments, `/checkout/otp/{id}`. They work without JavaScript.
 
-mod moment;
 mod view;
 
 use axum::Router;

@@ -10,6 +10,7 @@ use serde::Deserialize;
 
 use crate::api::API_KEY;
 use crate::clock::{Fraction, written};
+use crate::moment::date_and_time;
 use crate::one_time_payment::{Closed, Payment, Standing};
 use crate::page::{Escaped, Language, Page};
 use crate::world::{App, World};
@@ -108,14 +109,14 @@ fn row(payment: &Payment, now: Timestamp, language: Language) -> String {
     format!(
         "<li><a href=\"/checkout/otp/{id}{query}\"><span class=\"what\">{description}</span>\n\
          <span class=\"sum\">{amount}</span>\n\
-         <span class=\"quiet\">{external_id} · {created}</span>\n\
+         <span class=\"quiet\"><span>{external_id}</span> <span>{created}</span></span>\n\
          <span class=\"badge {tone}\">{status}</span></a></li>\n",
         id = payment.id,
         query = language.query(),
         description = Escaped(&payment.description),
         amount = payment.amount.for_people(),
         external_id = Escaped(&payment.external_id),
-        created = written(payment.created_at, Fraction::None),
+        created = date_and_time(payment.created_at, language),
     )
 }
 

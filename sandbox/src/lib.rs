@@ -26,6 +26,7 @@ mod fault;
 mod index;
 mod line;
 mod link;
+mod moment;
 mod money;
 mod one_time_payment;
 mod options;

@@ -94,10 +94,12 @@ impl IntoResponse for Page<'_> {
 {script}</head>
 <body>
 <a class="skip" href="#main">{skip}</a>
+<header>
 <p class="ribbon"><strong>{simulator}</strong> <span>{no_charge}</span></p>
-<header class="bar">
+<div class="bar">
 <p class="brand"><span class="avatar" aria-hidden="true">{initial}</span>{brand}</p>
 <nav aria-label="{languages}"><a href="{path}{other_query}" lang="{other_tag}" hreflang="{other_tag}">{other_name}</a></nav>
+</div>
 </header>
 <main id="main">
 {main}</main>

@@ -14,7 +14,8 @@ if (timer) {
     const two = (number) => String(number).padStart(2, "0");
     timer.textContent = hours > 0 ? `${hours} h ${two(minutes)} min` : `${minutes}:${two(left % 60)}`;
     timer.classList.toggle("soon", left <= 120);
-    setTimeout(tick, 1000 - ((performance.now() - end) % 1000 + 1000) % 1000 || 1000);
+    // A little after the next full second, so that no second is shown twice.
+    setTimeout(tick, ((end - performance.now()) % 1000) + 5);
   };
   tick();
 }

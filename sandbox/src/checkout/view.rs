@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
 
-use super::moment::{date_and_time, time_left};
+use crate::moment::{date_and_time, time_left};
 use crate::one_time_payment::{Closed, Payment, Standing};
 use crate::page::{Escaped, Language, Page};
 
@@ -62,7 +62,7 @@ fn payable(checkout: &Checkout<'_>) -> Response {
 <dl class="facts">
 <div><dt>{reference_label}</dt><dd>{external_id}</dd></div>
 <div><dt>{until_label}</dt><dd><time datetime="{expires_at}">{until}</time><span class="quiet"> ({zone})</span></dd></div>
-<div><dt>{left_label}</dt><dd role="timer" data-seconds-left="{seconds_left}">{left}</dd></div>
+<div><dt>{left_label}</dt><dd><span role="timer" data-seconds-left="{seconds_left}">{left}</span></dd></div>
 </dl>
 </section>
 <section class="panel" aria-labelledby="how">
@@ -91,7 +91,7 @@ fn payable(checkout: &Checkout<'_>) -> Response {
         until_label = language.pick("Vence", "Expires"),
         expires_at = payment.expires_at,
         until = date_and_time(payment.expires_at, language),
-        zone = language.pick("hora de Ciudad de México", "Mexico City time"),
+        zone = language.pick("CDMX", "Mexico City"),
         left_label = language.pick("Tiempo restante", "Time left"),
         left = time_left(left),
         alert = if just_declined { declined(language) } else { String::new() },
