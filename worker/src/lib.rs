@@ -1,1 +1,104 @@
-//! wip
+//! The Cloudflare Worker of compago-edge: it holds the API key, issues payment links, verifies what comes back, and tells
+//! the merchant exactly once.
+//!
+//! It is a shell: routes ([`route`]), Durable Objects ([`order`], [`limit`], [`list_watch`]), the transport to Compago
+//! ([`transport`]) and the configuration ([`env`]). What is a payment, when it is paid and what is owed to whom is
+//! decided in the crate `compago`.
+
+use compago::problem::Locale;
+use serde_json::json;
+use worker::{Context, Env, Request, Response, event};
+
+mod access;
+mod assets;
+mod clock;
+mod env;
+mod fault;
+mod health;
+mod limit;
+mod list_watch;
+mod log;
+mod operator;
+mod order;
+mod receive;
+mod respond;
+mod route;
+mod shop;
+mod transport;
+
+use env::Config;
+use fault::Fault;
+use log::Level;
+use route::Route;
+
+#[event(fetch)]
+async fn fetch(mut request: Request, env: Env, _context: Context) -> worker::Result<Response> {
+    let locale = receive::locale(&request);
+    let response = match answer(&mut request, &env).await {
+        Ok(response) => response,
+        Err(fault) => refuse(&fault, &request, locale, &env).await?,
+    };
+    respond::secured(response)
+}
+
+async fn answer(request: &mut Request, env: &Env) -> Result<Response, Fault> {
+    let url = request.inner().url();
+    let (path, query) = path_and_query(&url);
+    let route = Route::find(&request.method(), path)?;
+    match route {
+        Route::Health => return health::report(env),
+        Route::File => return assets::serve(path, env).await,
+        Route::Catalog => return shop::catalog(env).await,
+        Route::CreateOrder
+        | Route::Return
+        | Route::Order(_)
+        | Route::Retry(_)
+        | Route::Cancel(_)
+        | Route::SignIn
+        | Route::SignOut
+        | Route::CreateOperatorOrder
+        | Route::OperatorOrder(_) => {}
+    }
+    let config = &Config::read(env).map_err(|wrong| {
+        let fields = json!({ "missing": wrong.missing, "malformed": wrong.malformed });
+        log::write(Level::Error, "misconfigured", &fields);
+        Fault::Misconfigured
+    })?;
+    match route {
+        Route::Health | Route::File | Route::Catalog => Err(Fault::Internal),
+        Route::CreateOrder => shop::create(request, config, env).await,
+        Route::Return => shop::came_back(query, request, config, env).await,
+        Route::Order(order) => shop::view(order, config, env).await,
+        Route::Retry(order) => shop::retry(order, request, config, env).await,
+        Route::Cancel(order) => shop::cancel(order, request, config, env).await,
+        Route::SignIn => {
+            limit::admit(limit::Costly::SigningIn, request, env).await?;
+            access::sign_in(request, config).await
+        }
+        Route::SignOut => access::sign_out(request, config),
+        Route::CreateOperatorOrder => operator::create(request, config, env).await,
+        Route::OperatorOrder(reference) => operator::story(reference, request, config, env).await,
+    }
+}
+
+async fn refuse(fault: &Fault, request: &Request, locale: Locale, env: &Env) -> worker::Result<Response> {
+    if *fault == Fault::Internal {
+        log::write(Level::Error, "internal", &json!({ "method": request.method().to_string() }));
+    }
+    let wants_page = receive::header(request, "accept").is_some_and(|accept| accept.contains("text/html"));
+    if *fault == Fault::NotFound
+        && wants_page
+        && let Some(page) = assets::not_found_page(env).await
+    {
+        return Ok(page);
+    }
+    respond::problem(fault, locale)
+}
+
+/// The path and the query of an absolute URL, as they were sent.
+fn path_and_query(url: &str) -> (&str, &str) {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let target = rest.find('/').and_then(|start| rest.get(start..)).unwrap_or("/");
+    let target = target.split('#').next().unwrap_or_default();
+    target.split_once('?').unwrap_or((target, ""))
+}

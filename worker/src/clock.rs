@@ -1,0 +1,26 @@
+//! The time and the chance that the core is handed.
+
+use compago::flow::outbox::Jitter;
+use compago::value::UnixMillis;
+
+/// Now, as the runtime tells it: it stands still between two waits.
+pub(crate) fn now() -> UnixMillis {
+    UnixMillis(whole(js_sys::Date::now()))
+}
+
+/// A random lengthening of a wait.
+pub(crate) fn jitter() -> Jitter {
+    let bits = whole(js_sys::Math::random() * 65_536.0);
+    Jitter::from_random(u16::try_from(bits).unwrap_or(u16::MAX))
+}
+
+/// A time as JavaScript's `Date` takes it.
+#[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970 stay below 2^53 for 285,000 years")]
+pub(crate) fn date(at: UnixMillis) -> js_sys::Date {
+    js_sys::Date::new(&(at.millis() as f64).into())
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "a float cast saturates, and both uses are far inside of i64")]
+fn whole(number: f64) -> i64 {
+    number as i64
+}

@@ -1,0 +1,166 @@
+//! The configuration: the one place that knows the names of bindings, secrets and variables.
+
+use compago::edge::{RoleToken, RoleTokens, SigningKeys};
+use compago::value::{ApiKey, HttpsUrl, Loopback, Origin};
+use compago::webhook::SigningSecrets;
+use worker::{Env, ObjectNamespace};
+
+/// One Durable Object for each order.
+pub(crate) const ORDERS: &str = "ORDERS";
+/// One Durable Object for each client and kind of request.
+pub(crate) const RATE_LIMITS: &str = "RATE_LIMITS";
+/// The Durable Object that looks at Compago's list for all orders.
+pub(crate) const LIST_WATCH: &str = "LIST_WATCH";
+/// The static pages.
+pub(crate) const ASSETS: &str = "ASSETS";
+/// Cloudflare's own limiter of creating, where it is configured.
+pub(crate) const CREATE_LIMIT: &str = "CREATE_LIMIT";
+/// Cloudflare's own limiter of returning, where it is configured.
+pub(crate) const RETURN_LIMIT: &str = "RETURN_LIMIT";
+
+const MODE: &str = "MODE";
+const COMPAGO_BASE_URL: &str = "COMPAGO_BASE_URL";
+const COMPAGO_API_KEY: &str = "COMPAGO_API_KEY";
+const CHECKOUT_ORIGINS: &str = "CHECKOUT_ORIGINS";
+const SHOP_ORIGIN: &str = "SHOP_ORIGIN";
+const SIGNING_KEY: &str = "SIGNING_KEY";
+const OPERATOR_TOKEN: &str = "OPERATOR_TOKEN";
+const CASHIER_TOKEN: &str = "CASHIER_TOKEN";
+const WEBHOOK_URL: &str = "WEBHOOK_URL";
+const WEBHOOK_SECRET: &str = "WEBHOOK_SECRET";
+
+/// A Compago environment in which nothing that is confirmed is money.
+const DEMO_HOST: &str = "demo.api.harmony.compago.com";
+
+/// Everything that can be configured, checked.
+#[derive(Debug)]
+pub(crate) struct Config {
+    /// Compago's API, without a slash at the end.
+    pub(crate) base_url: HttpsUrl,
+    /// The key that this Worker exists to hold.
+    pub(crate) api_key: ApiKey,
+    /// Where a checkout link may point.
+    pub(crate) checkout_origins: Vec<Origin>,
+    /// The origin on which the pages and this Worker are served.
+    pub(crate) shop_origin: Origin,
+    /// For capabilities, references and sessions.
+    pub(crate) keys: SigningKeys,
+    /// Who may act as operator or cashier; nobody, if neither token is set.
+    pub(crate) tokens: RoleTokens,
+    /// Where the merchant's backend hears of events. A shop without a backend has none.
+    pub(crate) webhook: Option<Webhook>,
+}
+
+/// The merchant's endpoint.
+#[derive(Debug, Clone)]
+pub(crate) struct Webhook {
+    /// Where it listens.
+    pub(crate) url: HttpsUrl,
+    /// What its requests are signed with.
+    pub(crate) secrets: SigningSecrets,
+}
+
+/// The names of what is not configured as it must be; never a value.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Misconfigured {
+    /// Required, and empty.
+    pub(crate) missing: Vec<&'static str>,
+    /// Set to something that cannot be used.
+    pub(crate) malformed: Vec<&'static str>,
+}
+
+impl Misconfigured {
+    fn required<T>(&mut self, env: &Env, name: &'static str, parse: impl FnOnce(&str) -> Option<T>) -> Option<T> {
+        if text(env, name).is_none() {
+            self.missing.push(name);
+        }
+        self.optional(env, name, parse)
+    }
+
+    fn optional<T>(&mut self, env: &Env, name: &'static str, parse: impl FnOnce(&str) -> Option<T>) -> Option<T> {
+        let parsed = parse(&text(env, name)?);
+        if parsed.is_none() {
+            self.malformed.push(name);
+        }
+        parsed
+    }
+}
+
+impl Config {
+    /// Reads the configuration.
+    ///
+    /// # Errors
+    /// The names of all that is missing or malformed.
+    pub(crate) fn read(env: &Env) -> Result<Self, Misconfigured> {
+        let mut wrong = Misconfigured::default();
+        let mode = wrong.required(env, MODE, Mode::parse);
+        let loopback = if mode == Some(Mode::Local) { Loopback::Allowed } else { Loopback::Refused };
+        let base_url = wrong.required(env, COMPAGO_BASE_URL, |text| {
+            let url = HttpsUrl::parse(text.trim_end_matches('/'), loopback).ok()?;
+            let fits = url.query().is_none() && !(mode == Some(Mode::Production) && url.origin().host() == DEMO_HOST);
+            fits.then_some(url)
+        });
+        let api_key = wrong.required(env, COMPAGO_API_KEY, |text| text.parse().ok());
+        let checkout_origins = wrong.required(env, CHECKOUT_ORIGINS, |text| {
+            text.split([',', ' '])
+                .filter(|part| !part.is_empty())
+                .map(|part| Origin::parse(part, loopback).ok())
+                .collect()
+        });
+        let shop_origin = wrong.required(env, SHOP_ORIGIN, |text| Origin::parse(text, loopback).ok());
+        let keys = wrong.required(env, SIGNING_KEY, |text| text.parse().ok());
+        let operator = wrong.optional(env, OPERATOR_TOKEN, |text| text.parse::<RoleToken>().ok());
+        let cashier = wrong.optional(env, CASHIER_TOKEN, |text| text.parse::<RoleToken>().ok());
+        let tokens = RoleTokens::new(operator, cashier);
+        if tokens.is_err() {
+            wrong.malformed.push(CASHIER_TOKEN);
+        }
+        let webhook_url = wrong.optional(env, WEBHOOK_URL, |text| HttpsUrl::parse(text, loopback).ok());
+        let secrets = match webhook_url {
+            Some(_) => wrong.required(env, WEBHOOK_SECRET, |text| text.parse::<SigningSecrets>().ok()),
+            None => wrong.optional(env, WEBHOOK_SECRET, |text| text.parse().ok()),
+        };
+        let webhook = webhook_url.zip(secrets).map(|(url, secrets)| Webhook { url, secrets });
+        match (base_url, api_key, checkout_origins, shop_origin, keys, tokens) {
+            (Some(base_url), Some(api_key), Some(checkout_origins), Some(shop_origin), Some(keys), Ok(tokens))
+                if wrong == Misconfigured::default() =>
+            {
+                Ok(Self { base_url, api_key, checkout_origins, shop_origin, keys, tokens, webhook })
+            }
+            _ => Err(wrong),
+        }
+    }
+}
+
+/// Which world the payments belong to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mode {
+    /// Real money.
+    Production,
+    /// Compago's demo environment.
+    Demo,
+    /// One's own machine: http is allowed on loopback addresses.
+    Local,
+}
+
+impl Mode {
+    fn parse(text: &str) -> Option<Self> {
+        match text {
+            "production" => Some(Self::Production),
+            "demo" => Some(Self::Demo),
+            "local" => Some(Self::Local),
+            _ => None,
+        }
+    }
+}
+
+/// The Durable Objects behind a binding.
+pub(crate) fn objects(env: &Env, binding: &str) -> worker::Result<ObjectNamespace> {
+    env.durable_object(binding)
+}
+
+fn text(env: &Env, name: &str) -> Option<String> {
+    let value = js_sys::Reflect::get(env, &name.into()).ok()?.as_string()?;
+    let value = value.trim();
+    (!value.is_empty()).then(|| value.to_owned())
+}

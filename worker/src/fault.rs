@@ -1,0 +1,142 @@
+//! Everything that this Worker's API can refuse. What a client sees of it stands in [`crate::respond`].
+
+use compago::edge::order::OrderStatus;
+use compago::error::{Fault as Whose, Reason};
+use compago::flow::order::{CancelRefusal, RetryRefusal};
+use compago::problem::Problem;
+use compago::value::Amount;
+use serde::{Deserialize, Serialize};
+
+/// Why a request is not answered with what it asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "fault")]
+pub(crate) enum Fault {
+    /// The body breaks rules; all of them are told.
+    #[serde(skip)]
+    InvalidBody(Vec<Problem>),
+    /// The body is not JSON.
+    NotJson,
+    /// The body is larger than is read.
+    TooLarge,
+    /// The content type is not JSON.
+    MediaType,
+    /// No such route, order or page.
+    NotFound,
+    /// The route has other methods.
+    #[serde(skip)]
+    Method(String),
+    /// No `Idempotency-Key`.
+    KeyMissing,
+    /// An `Idempotency-Key` that is none.
+    KeyMalformed,
+    /// The key was used for another body.
+    KeyReused,
+    /// The first request with this key is still being answered.
+    InFlight,
+    /// Too many requests of this kind by one client.
+    TooMany {
+        /// When to come back.
+        seconds: u64,
+    },
+    /// Nobody is signed in.
+    Unauthenticated,
+    /// The token is not one of ours.
+    WrongToken,
+    /// Signed in, but not in the role that this needs.
+    Forbidden,
+    /// A browser on another origin asks for a change.
+    ForeignOrigin,
+    /// Compago does not answer; the order goes on by itself.
+    ProviderUnavailable,
+    /// Compago refuses us: the key or the organisation is wrong.
+    ProviderRefused,
+    /// Compago refused the payment for a reason that is not documented.
+    PaymentRefused,
+    /// Below the account's minimum.
+    AmountBelowMinimum {
+        /// The minimum, if Compago named it.
+        minimum: Option<Amount>,
+    },
+    /// The merchant's external id belongs to another payment.
+    ExternalIdTaken,
+    /// A payment was made that must not be shown before a person has looked at it.
+    PaymentOnHold {
+        /// The order's name.
+        reference: String,
+    },
+    /// The last payment link can still be paid.
+    StillPayable,
+    /// The order is paid.
+    OrderPaid,
+    /// A person looks at the order.
+    OrderOnHold,
+    /// Nothing more can be done with the order.
+    OrderClosed,
+    /// What has become of the payment is being found out.
+    Verifying,
+    /// Settings are missing or malformed.
+    #[serde(skip)]
+    Misconfigured,
+    /// Our own fault.
+    Internal,
+}
+
+impl Fault {
+    /// Why an attempt has no link to show.
+    pub(crate) fn of_unopened(status: OrderStatus, refusal: Option<Reason>, reference: String) -> Self {
+        match status {
+            OrderStatus::OnHold => Self::PaymentOnHold { reference },
+            OrderStatus::Paid => Self::OrderPaid,
+            OrderStatus::Expired | OrderStatus::Cancelled => Self::OrderClosed,
+            OrderStatus::Failed => refusal.map_or(Self::ProviderUnavailable, Self::of_refusal),
+            OrderStatus::AwaitingPayment | OrderStatus::Verifying => Self::ProviderUnavailable,
+        }
+    }
+
+    fn of_refusal(reason: Reason) -> Self {
+        match reason {
+            Reason::BelowMinimum(minimum) => Self::AmountBelowMinimum { minimum },
+            Reason::DuplicateExternalId => Self::ExternalIdTaken,
+            Reason::Currency
+            | Reason::MissingOrganization
+            | Reason::Unauthorized
+            | Reason::NotFound
+            | Reason::Busy
+            | Reason::Server
+            | Reason::Redirect
+            | Reason::Other => match reason.fault() {
+                Whose::Ours => Self::ProviderRefused,
+                Whose::Provider => Self::ProviderUnavailable,
+                Whose::Caller => Self::PaymentRefused,
+            },
+        }
+    }
+}
+
+impl From<RetryRefusal> for Fault {
+    fn from(refusal: RetryRefusal) -> Self {
+        match refusal {
+            RetryRefusal::Paid => Self::OrderPaid,
+            RetryRefusal::StillPayable => Self::StillPayable,
+            RetryRefusal::OnHold => Self::OrderOnHold,
+            RetryRefusal::Closed => Self::OrderClosed,
+        }
+    }
+}
+
+impl From<CancelRefusal> for Fault {
+    fn from(refusal: CancelRefusal) -> Self {
+        match refusal {
+            CancelRefusal::Paid => Self::OrderPaid,
+            CancelRefusal::Verifying => Self::Verifying,
+            CancelRefusal::OnHold => Self::OrderOnHold,
+            CancelRefusal::Closed => Self::OrderClosed,
+        }
+    }
+}
+
+impl From<worker::Error> for Fault {
+    fn from(_: worker::Error) -> Self {
+        Self::Internal
+    }
+}

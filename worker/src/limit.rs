@@ -1,0 +1,110 @@
+//! How often one client may ask for what costs something: a token bucket in a Durable Object for each client, which
+//! holds wherever the Worker runs, behind Cloudflare's own limiter where one is configured.
+//!
+//! A client is an address as Cloudflare tells it (`CF-Connecting-IP`). The address names the object and is stored
+//! nowhere; the object forgets itself once its bucket is full again.
+
+use compago::flow::rate::{Bucket, Limit};
+use serde::{Deserialize, Serialize};
+use worker::wasm_bindgen;
+use worker::{DurableObject, Env, Method, Request, RequestInit, Response, ScheduledTime, State, durable_object};
+
+use crate::clock::{date, now};
+use crate::env::{CREATE_LIMIT, RATE_LIMITS, RETURN_LIMIT, objects};
+use crate::fault::Fault;
+use crate::receive::header;
+
+/// What is limited.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Costly {
+    /// Making an order or another attempt: each makes a payment at Compago.
+    Creating,
+    /// Coming back from the checkout: each may cause a read.
+    Returning,
+    /// Trying a token.
+    SigningIn,
+}
+
+impl Costly {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Creating => "create",
+            Self::Returning => "return",
+            Self::SigningIn => "sign-in",
+        }
+    }
+
+    const fn limit(self) -> &'static str {
+        match self {
+            Self::Creating => "20/60s",
+            Self::Returning => "40/60s",
+            Self::SigningIn => "5/60s",
+        }
+    }
+
+    const fn binding(self) -> Option<&'static str> {
+        match self {
+            Self::Creating => Some(CREATE_LIMIT),
+            Self::Returning => Some(RETURN_LIMIT),
+            Self::SigningIn => None,
+        }
+    }
+}
+
+/// Takes one from the client's allowance.
+///
+/// # Errors
+/// [`Fault::TooMany`].
+pub(crate) async fn admit(what: Costly, request: &Request, env: &Env) -> Result<(), Fault> {
+    let client = header(request, "cf-connecting-ip").unwrap_or_else(|| "local".to_owned());
+    let key = format!("{}:{client}", what.name());
+    if let Some(limiter) = what.binding().and_then(|name| env.rate_limiter(name).ok())
+        && !limiter.limit(key.clone()).await?.success
+    {
+        return Err(Fault::TooMany { seconds: 60 });
+    }
+    let stub = objects(env, RATE_LIMITS)?.get_by_name(&key)?;
+    let mut init = RequestInit::new();
+    init.with_method(Method::Post).with_body(Some(what.limit().into()));
+    let mut response = stub.fetch_with_request(Request::new_with_init("https://limit.invalid/", &init)?).await?;
+    let Taken { wait } = response.json().await?;
+    if wait == 0 { Ok(()) } else { Err(Fault::TooMany { seconds: wait }) }
+}
+
+/// The answer of a bucket: how many seconds to wait, or none.
+#[derive(Debug, Serialize, Deserialize)]
+struct Taken {
+    wait: u64,
+}
+
+/// One client's bucket.
+#[durable_object(alarm)]
+pub struct RateLimitObject {
+    state: State,
+}
+
+impl DurableObject for RateLimitObject {
+    fn new(state: State, _env: Env) -> Self {
+        Self { state }
+    }
+
+    async fn fetch(&self, mut request: Request) -> worker::Result<Response> {
+        let limit: Limit = request.text().await?.parse().map_err(|_| "not a limit")?;
+        let storage = self.state.storage();
+        let stored: Option<String> = storage.get(BUCKET).await?;
+        let bucket: Bucket =
+            stored.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_else(|| Bucket::full(now()));
+        let (bucket, taken) = bucket.take(limit, now());
+        storage.put(BUCKET, serde_json::to_string(&bucket)?).await?;
+        storage.set_alarm(ScheduledTime::new(date(bucket.full_at()))).await?;
+        Response::from_json(&Taken { wait: taken.err().map_or(0, |wait| wait.seconds().max(1)) })
+    }
+
+    async fn alarm(&self) -> worker::Result<Response> {
+        // A bucket that fails to be forgotten is forgotten when it is used again.
+        let _ = self.state.storage().delete_all().await;
+        Response::empty()
+    }
+}
+
+const BUCKET: &str = "bucket";

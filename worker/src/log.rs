@@ -1,0 +1,30 @@
+//! Structured logs, one JSON object a line. A line names an event, a route, a reference or a call; it never holds a
+//! value that came from a person, a body or a header.
+
+use serde_json::{Value, json};
+
+/// How much somebody should mind.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Level {
+    /// The ordinary course of things.
+    Info,
+    /// Something was refused or has to be tried again.
+    Warn,
+    /// A person should look.
+    Error,
+}
+
+/// Writes one line. `fields` must be an object.
+pub(crate) fn write(level: Level, event: &str, fields: &Value) {
+    let name = match level {
+        Level::Info => "info",
+        Level::Warn => "warn",
+        Level::Error => "error",
+    };
+    let line = json!({ "level": name, "event": event, "fields": fields }).to_string();
+    match level {
+        Level::Info => worker::console_log!("{line}"),
+        Level::Warn => worker::console_warn!("{line}"),
+        Level::Error => worker::console_error!("{line}"),
+    }
+}

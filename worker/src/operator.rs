@@ -1,0 +1,57 @@
+//! The operator's routes: orders of any amount, for invoices and for a merchant's own backend.
+
+use compago::edge::{OperatorOrderRequest, Role, Scope};
+use compago::flow::order::terms::Terms;
+use compago::value::{Currency, Reference, Ttl};
+use worker::{Env, Request, Response};
+
+use crate::access::require;
+use crate::env::Config;
+use crate::fault::Fault;
+use crate::order::message::{Answer, Ask};
+use crate::order::{ask, place};
+use crate::receive::{idempotency_key, json_body};
+use crate::respond::json_answer;
+use crate::shop::{created, homepage_url, identity, redirect_url, shop_home};
+
+/// `POST /api/operator/orders`.
+///
+/// # Errors
+/// The role, the body, the key, or what Compago said.
+pub(crate) async fn create(request: &mut Request, config: &Config, env: &Env) -> Result<Response, Fault> {
+    require(Role::Operator, request, config)?;
+    let key = idempotency_key(request)?;
+    let (text, body) = json_body(request).await?;
+    let wanted = OperatorOrderRequest::from_json(&body, &config.shop_origin).map_err(Fault::InvalidBody)?;
+    let (reference, capability) = identity(&key, Scope::Operator, config);
+    let home = match wanted.homepage_url {
+        Some(home) => home,
+        None => shop_home(config)?,
+    };
+    let terms = Terms {
+        reference,
+        amount: wanted.amount,
+        currency: Currency::Mxn,
+        description: wanted.description,
+        external_id: wanted.external_id,
+        ttl: wanted.ttl.unwrap_or(Ttl::DEFAULT),
+        redirect_url: redirect_url(&capability, config)?,
+        homepage_url: homepage_url(&home, &reference)?,
+        billing_information: Some(wanted.billing_information),
+    };
+    created(place(&key, Scope::Operator, terms, text, capability, wanted.return_url, config, env).await?)
+}
+
+/// `GET /api/operator/orders/{reference}`.
+///
+/// # Errors
+/// The role, or [`Fault::NotFound`].
+pub(crate) async fn story(reference: &str, request: &Request, config: &Config, env: &Env) -> Result<Response, Fault> {
+    require(Role::Operator, request, config)?;
+    let reference: Reference = reference.parse().map_err(|_| Fault::NotFound)?;
+    let answer = ask(&reference, &Ask::Story, env).await?;
+    if let Answer::Story { story } = answer {
+        return Ok(json_answer(200, &story)?);
+    }
+    Err(answer.refusal())
+}

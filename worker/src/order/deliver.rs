@@ -1,0 +1,51 @@
+//! Sends one webhook to the merchant's endpoint.
+
+use compago::flow::outbox::{Answer, TIMEOUT};
+use compago::webhook::{EventId, ID_HEADER, SIGNATURE_HEADER, TIMESTAMP_HEADER, sign};
+use serde_json::json;
+use std::time::Duration;
+use worker::{Headers, Method, Request, RequestInit, RequestRedirect};
+
+use crate::clock::now;
+use crate::env::Webhook;
+use crate::log::{self, Level};
+use crate::transport::fetch_bounded;
+
+/// Nothing is read from a receiver's answer but its status; this bounds what is thrown away.
+const MAX_ANSWER: usize = 64 * 1024;
+
+/// Signs and sends the event, and tells what came of it. Redirects are not followed.
+pub(crate) async fn deliver(id: &EventId, body: &str, webhook: &Webhook) -> Answer {
+    let answer = match request(id, body, webhook) {
+        Ok(request) => match fetch_bounded(request, TIMEOUT, MAX_ANSWER).await {
+            Ok(reply) => Answer::Status {
+                status: reply.status,
+                retry_after: reply.retry_after.map(|seconds| Duration::from_secs(seconds.into())),
+            },
+            Err(_) => Answer::Unreachable,
+        },
+        Err(_) => Answer::Unreachable,
+    };
+    let status = match answer {
+        Answer::Status { status, .. } => json!(status),
+        Answer::Unreachable => json!("unreachable"),
+    };
+    log::write(Level::Info, "webhook-sent", &json!({ "id": id.as_str(), "status": status }));
+    answer
+}
+
+fn request(id: &EventId, body: &str, webhook: &Webhook) -> worker::Result<Request> {
+    let signed = sign(id, now(), body.as_bytes(), &webhook.secrets);
+    let headers = Headers::new();
+    headers.set("content-type", "application/json")?;
+    headers.set("user-agent", "compago-edge")?;
+    headers.set(ID_HEADER, &signed.id)?;
+    headers.set(TIMESTAMP_HEADER, &signed.timestamp)?;
+    headers.set(SIGNATURE_HEADER, &signed.signature)?;
+    let mut init = RequestInit::new();
+    init.with_method(Method::Post)
+        .with_headers(headers)
+        .with_redirect(RequestRedirect::Manual)
+        .with_body(Some(body.into()));
+    Request::new_with_init(webhook.url.as_str(), &init)
+}

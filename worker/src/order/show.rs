@@ -1,0 +1,46 @@
+//! What an order's object shows of itself.
+
+use compago::edge::order::OrderCreated;
+use compago::flow::order::Order;
+use compago::flow::outbox::{Delivery, DeliveryState};
+use serde_json::{Value, json};
+use worker::Result;
+
+use super::message::Answer;
+use crate::fault::Fault;
+
+/// The answer to making an order, once its attempt has a link.
+pub(super) fn created(order: &Order, capability: &str) -> Option<OrderCreated> {
+    let link = order.current().link()?;
+    Some(OrderCreated {
+        order: capability.to_owned(),
+        reference: order.terms().reference.to_string(),
+        amount: order.terms().amount,
+        currency: order.terms().currency,
+        checkout_url: link.url().to_string(),
+        expires_at: order.current().expires_at,
+    })
+}
+
+/// A webhook's delivery as the operator reads it.
+pub(super) fn told(delivery: &Delivery) -> Value {
+    let (state, at, next_at, reason) = match delivery.state() {
+        DeliveryState::Pending { next_at } => ("pending", None, Some(next_at), None),
+        DeliveryState::Delivered { at } => ("delivered", Some(at), None, None),
+        DeliveryState::Parked { at, reason } => ("parked", Some(at), None, Some(reason)),
+    };
+    json!({
+        "id": delivery.id(),
+        "type": delivery.kind(),
+        "state": state,
+        "tries": delivery.tries(),
+        "nextAt": next_at,
+        "at": at,
+        "reason": reason,
+    })
+}
+
+/// An answer that says why not.
+pub(super) fn refused(fault: Fault) -> Result<Answer> {
+    Ok(Answer::Refused { fault })
+}

@@ -1,0 +1,195 @@
+//! How an order's object takes an event: load, step, save, call, and feed the answer back.
+
+use std::rc::Rc;
+use std::time::Duration;
+
+use compago::api::one_time_payment::find::find;
+use compago::api::one_time_payment::link::CheckoutLink;
+use compago::endpoint::call;
+use compago::flow::order::notice::Notice;
+use compago::flow::order::{Answer as CallAnswer, Call, Effect, Event, Order, Step};
+use compago::flow::outbox::{Delivery, DeliveryState};
+use compago::value::UnixMillis;
+use futures_channel::oneshot;
+use futures_util::future::{Either, select};
+use serde_json::json;
+use worker::{Delay, Result, ScheduledTime};
+
+use super::deliver::deliver;
+use super::object::Shell;
+use super::show::created;
+use super::store::{Changes, Owed, Placed, Store};
+use crate::clock::{date, jitter, now};
+use crate::env::{Config, Webhook};
+use crate::list_watch;
+use crate::log::{self, Level};
+use crate::transport::CompagoApi;
+
+/// How long a request waits for a link, or for a cancellation to be certain. Longer than one lost call.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A call that a step asks for, under the number of its flight.
+pub(super) type Owing = Option<(u32, Call)>;
+
+impl Shell {
+    /// The object's database.
+    pub(super) fn store(&self) -> Result<Store> {
+        Store::open(self.state.storage())
+    }
+
+    /// Waits until the order is as wanted, but no longer than [`PATIENCE`].
+    pub(super) async fn wait_until(&self, wanted: impl Fn(&Order) -> bool) -> Result<Option<Order>> {
+        let mut patience = Delay::from(PATIENCE);
+        loop {
+            let order = self.store()?.order()?;
+            if order.as_ref().is_none_or(&wanted) {
+                return Ok(order);
+            }
+            let (sender, changed) = oneshot::channel();
+            self.waiting.borrow_mut().push(sender);
+            match select(changed, patience).await {
+                Either::Left((_, rest)) => patience = rest,
+                Either::Right(_) => return self.store()?.order(),
+            }
+        }
+    }
+
+    /// Takes an event, and pursues what it asks for in the background. `false` if there is no order.
+    pub(super) async fn event(self: &Rc<Self>, event: Event) -> Result<bool> {
+        let store = self.store()?;
+        let Some(order) = store.order()? else { return Ok(false) };
+        let step = order.clone().step(event, now());
+        if step.order != order || !step.effects.is_empty() {
+            let owing = self.save(&store, step, None).await?;
+            self.pursue(owing);
+        }
+        Ok(true)
+    }
+
+    /// Makes the calls one after the other, in the background: a client that leaves takes none of it away.
+    pub(super) fn pursue(self: &Rc<Self>, owing: Owing) {
+        if owing.is_none() {
+            return;
+        }
+        let shell = Rc::clone(self);
+        self.state.wait_until(async move {
+            if let Err(error) = shell.follow(owing).await {
+                // The flight is on disk and the alarm is set: the order goes on from there.
+                log::write(Level::Error, "order-call-failed", &json!({ "error": error.to_string() }));
+            }
+        });
+    }
+
+    async fn follow(&self, mut owing: Owing) -> Result<()> {
+        while let Some((flight, call)) = owing {
+            let answer = self.make(call).await?;
+            let store = self.store()?;
+            let Some(order) = store.order()? else { return Ok(()) };
+            owing = self.save(&store, order.step(Event::Answered { flight, answer }, now()), None).await?;
+        }
+        Ok(())
+    }
+
+    /// Makes one call of the order's.
+    async fn make(&self, wanted: Call) -> Result<CallAnswer> {
+        let Ok(config) = Config::read(&self.env) else { return Err("misconfigured".into()) };
+        let api = CompagoApi::new(config.base_url, config.api_key);
+        Ok(match wanted {
+            Call::Create(request) => CallAnswer::Created(
+                call(&request, &api).await.map(|url| CheckoutLink::parse(&url.0, &config.checkout_origins)),
+            ),
+            Call::Read(request) => CallAnswer::Read(call(&request, &api).await),
+            Call::Search(external_id) => CallAnswer::Searched(find(&external_id, &api).await),
+            Call::Cancel(request) => CallAnswer::Cancelled(call(&request, &api).await),
+            Call::Glance(payment_id) => CallAnswer::Glanced(list_watch::glance(payment_id, &self.env).await),
+        })
+    }
+
+    /// The alarm: first the order's own call, then the webhooks that are due.
+    pub(super) async fn wake(&self) -> Result<()> {
+        let store = self.store()?;
+        let Some(order) = store.order()? else { return Ok(()) };
+        let owing = self.save(&store, order.step(Event::AlarmRang, now()), None).await?;
+        self.follow(owing).await?;
+        self.deliver_due(&store).await
+    }
+
+    async fn deliver_due(&self, store: &Store) -> Result<()> {
+        let Some(webhook) = self.webhook() else { return Ok(()) };
+        for owed in store.outbox()? {
+            let (delivery, begun) = owed.delivery.begin(now());
+            let Some(begun) = begun else { continue };
+            self.save_delivery(store, &delivery).await?;
+            let answer = deliver(delivery.id(), &owed.body, &webhook).await;
+            let delivery = delivery.answered(begun, answer, now(), jitter());
+            if let DeliveryState::Parked { reason, .. } = delivery.state() {
+                let fields = json!({ "id": delivery.id().as_str(), "reason": reason });
+                log::write(Level::Error, "webhook-parked", &fields);
+            }
+            self.save_delivery(store, &delivery).await?;
+        }
+        Ok(())
+    }
+
+    async fn save_delivery(&self, store: &Store, delivery: &Delivery) -> Result<()> {
+        let rest = store.outbox()?.into_iter().map(|owed| owed.delivery).filter(|other| other.id() != delivery.id());
+        let wake_at = self.wake_at(store.order()?.as_ref(), rest.chain([delivery.clone()]));
+        store.save(&Changes { delivery: Some(delivery), wake_at, ..Changes::default() }).await
+    }
+
+    /// Saves a step with its webhooks and the alarm, wakes those who wait, and hands out the call it asks for.
+    pub(super) async fn save(&self, store: &Store, step: Step, placed: Option<&Placed>) -> Result<Owing> {
+        let mut owing = None;
+        let mut owed = Vec::new();
+        for effect in step.effects {
+            match effect {
+                Effect::Call { flight, call } => owing = Some((flight, call)),
+                Effect::Notify(notice) => owed.push(owed_for(&notice)?),
+            }
+        }
+        let deliveries = store.outbox()?.into_iter().chain(owed.iter().cloned()).map(|owed| owed.delivery);
+        let wake_at = self.wake_at(Some(&step.order), deliveries);
+        let created =
+            match (store.created()?, placed.cloned().map_or_else(|| store.placed(), |placed| Ok(Some(placed)))?) {
+                (None, Some(placed)) => created(&step.order, &placed.capability),
+                (Some(_), _) | (None, None) => None,
+            };
+        let order = Some(&step.order);
+        store.save(&Changes { order, placed, created: created.as_ref(), owed, delivery: None, wake_at }).await?;
+        for waiting in self.waiting.borrow_mut().drain(..) {
+            // A request that has gone meanwhile needs no waking.
+            let _ = waiting.send(());
+        }
+        Ok(owing)
+    }
+
+    /// Sets the alarm again if it was lost: it is the one thing that makes the order go on by itself.
+    pub(super) async fn rearm(&self) -> Result<()> {
+        let store = self.store()?;
+        let deliveries = store.outbox()?.into_iter().map(|owed| owed.delivery);
+        let Some(at) = self.wake_at(store.order()?.as_ref(), deliveries) else { return Ok(()) };
+        let storage = self.state.storage();
+        if storage.get_alarm().await?.is_none() {
+            storage.set_alarm(ScheduledTime::new(date(at))).await?;
+        }
+        Ok(())
+    }
+
+    fn wake_at(&self, order: Option<&Order>, deliveries: impl Iterator<Item = Delivery>) -> Option<UnixMillis> {
+        let sends = self.webhook().is_some();
+        let due = deliveries.filter_map(|delivery| delivery.next_at()).filter(|_| sends);
+        order.and_then(Order::wake_at).into_iter().chain(due).min()
+    }
+
+    fn webhook(&self) -> Option<Webhook> {
+        Config::read(&self.env).ok()?.webhook
+    }
+}
+
+fn owed_for(notice: &Notice) -> Result<Owed> {
+    let event = &notice.event;
+    Ok(Owed {
+        delivery: Delivery::new(notice.id.clone(), event.kind, event.timestamp),
+        body: serde_json::to_string(event)?,
+    })
+}

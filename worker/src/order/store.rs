@@ -1,0 +1,175 @@
+//! What an order's Durable Object keeps in its SQLite database. Every table and key is described in `STORAGE.md`.
+
+use compago::edge::Fingerprint;
+use compago::edge::order::OrderCreated;
+use compago::flow::order::Order;
+use compago::flow::outbox::Delivery;
+use compago::value::{HttpsUrl, UnixMillis};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use worker::wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
+use worker::{Error, Result, ScheduledTime, SqlStorageValue, Storage};
+
+use crate::clock::date;
+
+const SCHEMA: &str = "
+    CREATE TABLE IF NOT EXISTS record (name TEXT PRIMARY KEY, json TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS outbox (id TEXT PRIMARY KEY, body TEXT NOT NULL, delivery TEXT NOT NULL) WITHOUT ROWID;
+";
+
+const ORDER: &str = "order";
+const PLACED: &str = "placed";
+const CREATED: &str = "created";
+
+/// The database of one order.
+pub(crate) struct Store {
+    storage: Storage,
+}
+
+/// How an order was placed: what the machine need not know.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Placed {
+    /// Of the body, to tell a repeated request from another one.
+    pub(crate) fingerprint: Fingerprint,
+    /// A page of the merchant's to which the payer returns instead of ours.
+    pub(crate) return_page: Option<HttpsUrl>,
+    /// The order's capability.
+    pub(crate) capability: String,
+}
+
+/// A webhook that is owed or was delivered.
+#[derive(Debug, Clone)]
+pub(crate) struct Owed {
+    /// Where its delivery stands.
+    pub(crate) delivery: Delivery,
+    /// What is sent.
+    pub(crate) body: String,
+}
+
+/// What is written together, or not at all.
+#[derive(Debug, Default)]
+pub(crate) struct Changes<'a> {
+    /// The order after a step.
+    pub(crate) order: Option<&'a Order>,
+    /// How it was placed; only with the first step.
+    pub(crate) placed: Option<&'a Placed>,
+    /// The first answer that had a link.
+    pub(crate) created: Option<&'a OrderCreated>,
+    /// New webhooks.
+    pub(crate) owed: Vec<Owed>,
+    /// A delivery that went on.
+    pub(crate) delivery: Option<&'a Delivery>,
+    /// When the object must wake up.
+    pub(crate) wake_at: Option<UnixMillis>,
+}
+
+impl Store {
+    /// Opens the database, which is made on first use.
+    ///
+    /// # Errors
+    /// Those of the storage.
+    pub(crate) fn open(storage: Storage) -> Result<Self> {
+        storage.sql().exec(SCHEMA, None)?;
+        Ok(Self { storage })
+    }
+
+    /// The order, if it was placed.
+    pub(crate) fn order(&self) -> Result<Option<Order>> {
+        self.record(ORDER)
+    }
+
+    /// How it was placed.
+    pub(crate) fn placed(&self) -> Result<Option<Placed>> {
+        self.record(PLACED)
+    }
+
+    /// The first answer with a link.
+    pub(crate) fn created(&self) -> Result<Option<OrderCreated>> {
+        self.record(CREATED)
+    }
+
+    /// All webhooks of the order, oldest first.
+    pub(crate) fn outbox(&self) -> Result<Vec<Owed>> {
+        #[derive(Deserialize)]
+        struct Row {
+            body: String,
+            delivery: String,
+        }
+        let rows: Vec<Row> = self.storage.sql().exec("SELECT body, delivery FROM outbox", None)?.to_array()?;
+        let mut owed = Vec::with_capacity(rows.len());
+        for row in rows {
+            owed.push(Owed { delivery: serde_json::from_str(&row.delivery)?, body: row.body });
+        }
+        owed.sort_by_key(|owed| owed.delivery.created_at());
+        Ok(owed)
+    }
+
+    /// Writes the changes and the time to wake up, in one transaction. Nothing leaves the object before they are on
+    /// disk: the runtime holds back every call until then.
+    ///
+    /// # Errors
+    /// Those of the storage; then nothing was written.
+    pub(crate) async fn save(&self, changes: &Changes<'_>) -> Result<()> {
+        let storage: &TransactionalStorage = self.storage.as_raw().unchecked_ref();
+        storage.transaction_sync(&mut || self.write(changes).map_err(JsValue::from))?;
+        match changes.wake_at {
+            Some(at) => self.storage.set_alarm(ScheduledTime::new(date(at))).await,
+            None => self.storage.delete_alarm().await,
+        }
+    }
+
+    fn write(&self, changes: &Changes<'_>) -> Result<()> {
+        if let Some(order) = changes.order {
+            self.put(ORDER, order)?;
+        }
+        if let Some(placed) = changes.placed {
+            self.put(PLACED, placed)?;
+        }
+        if let Some(created) = changes.created {
+            self.put(CREATED, created)?;
+        }
+        for Owed { delivery, body } in &changes.owed {
+            let row = [delivery.id().to_string(), body.clone(), serde_json::to_string(delivery)?];
+            // A fact told twice has the same id and is one event: the first row stays.
+            self.run("INSERT INTO outbox VALUES (?, ?, ?) ON CONFLICT (id) DO NOTHING", row)?;
+        }
+        if let Some(delivery) = changes.delivery {
+            let row = [serde_json::to_string(delivery)?, delivery.id().to_string()];
+            self.run("UPDATE outbox SET delivery = ? WHERE id = ?", row)?;
+        }
+        Ok(())
+    }
+
+    fn put(&self, name: &str, value: &impl Serialize) -> Result<()> {
+        self.run("INSERT OR REPLACE INTO record VALUES (?, ?)", [name.to_owned(), serde_json::to_string(value)?])
+    }
+
+    fn run<const N: usize>(&self, sql: &str, values: [String; N]) -> Result<()> {
+        let values: Vec<SqlStorageValue> = values.into_iter().map(SqlStorageValue::from).collect();
+        self.storage.sql().exec(sql, values)?;
+        Ok(())
+    }
+
+    fn record<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>> {
+        #[derive(Deserialize)]
+        struct Row {
+            json: String,
+        }
+        let cursor = self.storage.sql().exec("SELECT json FROM record WHERE name = ?", vec![name.into()])?;
+        let Some(row) = cursor.next::<Row>().next() else { return Ok(None) };
+        serde_json::from_str(&row?.json).map(Some).map_err(Error::from)
+    }
+}
+
+#[wasm_bindgen(wasm_bindgen = worker::wasm_bindgen)]
+extern "C" {
+    type TransactionalStorage;
+
+    /// Rolls back when the callback throws.
+    #[wasm_bindgen(method, catch, js_name = transactionSync)]
+    fn transaction_sync(
+        this: &TransactionalStorage,
+        callback: &mut dyn FnMut() -> core::result::Result<(), JsValue>,
+    ) -> core::result::Result<JsValue, JsValue>;
+}

@@ -1,0 +1,64 @@
+//! Reads what a client sent: headers, query and a JSON body within bounds.
+
+use compago::edge::IdempotencyKey;
+use compago::problem::Locale;
+use futures_util::StreamExt;
+use serde_json::Value;
+use worker::Request;
+
+use crate::fault::Fault;
+
+/// The largest body that is read.
+const MAX_BODY: usize = 16 * 1024;
+
+/// A header's value, if it is there.
+pub(crate) fn header(request: &Request, name: &str) -> Option<String> {
+    request.headers().get(name).ok().flatten()
+}
+
+/// The language that the client prefers; English for one that says nothing, which is a program.
+pub(crate) fn locale(request: &Request) -> Locale {
+    header(request, "accept-language").map_or(Locale::En, |text| Locale::from_accept_language(&text))
+}
+
+/// The `Idempotency-Key` that making something needs.
+///
+/// # Errors
+/// [`Fault::KeyMissing`], [`Fault::KeyMalformed`].
+pub(crate) fn idempotency_key(request: &Request) -> Result<IdempotencyKey, Fault> {
+    let text = header(request, "idempotency-key").ok_or(Fault::KeyMissing)?;
+    text.parse().map_err(|_| Fault::KeyMalformed)
+}
+
+/// A JSON body, as text and as a value.
+///
+/// # Errors
+/// [`Fault::MediaType`], [`Fault::TooLarge`], [`Fault::NotJson`].
+pub(crate) async fn json_body(request: &mut Request) -> Result<(String, Value), Fault> {
+    let media_type = header(request, "content-type").unwrap_or_default();
+    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    if !essence.eq_ignore_ascii_case("application/json") {
+        return Err(Fault::MediaType);
+    }
+    let bytes = bounded_body(request).await?;
+    let text = String::from_utf8(bytes).map_err(|_| Fault::NotJson)?;
+    let value = serde_json::from_str(&text).map_err(|_| Fault::NotJson)?;
+    Ok((text, value))
+}
+
+async fn bounded_body(request: &mut Request) -> Result<Vec<u8>, Fault> {
+    let declared = header(request, "content-length").and_then(|text| text.parse::<usize>().ok());
+    if declared.is_some_and(|length| length > MAX_BODY) {
+        return Err(Fault::TooLarge);
+    }
+    let Ok(mut stream) = request.stream() else { return Ok(Vec::new()) };
+    let mut body = Vec::new();
+    while let Some(chunk) = stream.next().await {
+        let chunk = chunk.map_err(|_| Fault::NotJson)?;
+        if body.len() + chunk.len() > MAX_BODY {
+            return Err(Fault::TooLarge);
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(body)
+}

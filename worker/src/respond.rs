@@ -1,0 +1,314 @@
+//! Which HTTP status we answer, and in which words: problem details (RFC 9457), JSON, redirects and the headers that
+//! stand on every answer.
+
+use compago::problem::Locale;
+use serde::Serialize;
+use serde_json::{Value, json};
+use worker::{Headers, Response, ResponseBody};
+
+use crate::fault::Fault;
+
+/// Only our own files run or are loaded; nobody frames us; WebAssembly may be compiled.
+const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
+     connect-src 'self'; font-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; \
+     frame-ancestors 'none'";
+
+/// Headers of every answer, whatever it is.
+const SECURITY: [(&str, &str); 8] = [
+    ("content-security-policy", POLICY),
+    ("strict-transport-security", "max-age=31536000; includeSubDomains"),
+    ("x-content-type-options", "nosniff"),
+    ("x-frame-options", "DENY"),
+    ("referrer-policy", "no-referrer"),
+    ("cross-origin-resource-policy", "same-origin"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=()"),
+];
+
+/// A JSON answer.
+pub(crate) fn json_answer(status: u16, body: &impl Serialize) -> worker::Result<Response> {
+    let mut response = Response::from_json(body)?.with_status(status);
+    response.headers_mut().set("content-type", "application/json; charset=utf-8")?;
+    uncached(response)
+}
+
+/// An answer without a body.
+pub(crate) fn empty_answer(status: u16) -> worker::Result<Response> {
+    uncached(Response::empty()?.with_status(status))
+}
+
+/// Sends the browser on to `location`, to be fetched by GET.
+pub(crate) fn see_other(location: &str) -> worker::Result<Response> {
+    let headers = Headers::new();
+    headers.set("location", location)?;
+    uncached(Response::from_body(ResponseBody::Empty)?.with_status(303).with_headers(headers))
+}
+
+/// A refusal as a problem document.
+pub(crate) fn problem(fault: &Fault, locale: Locale) -> worker::Result<Response> {
+    let told = told(fault);
+    let (title, detail) = match locale {
+        Locale::EsMx => told.es,
+        Locale::En => told.en,
+    };
+    let mut body = json!({
+        "type": format!("/problems/{}", told.code),
+        "title": title,
+        "status": told.status,
+        "detail": detail,
+        "code": told.code,
+    });
+    if let (Some(object), Some((name, value))) = (body.as_object_mut(), extension(fault, locale)) {
+        object.insert(name.to_owned(), value);
+    }
+    let mut response = Response::from_json(&body)?.with_status(told.status);
+    let headers = response.headers_mut();
+    headers.set("content-type", "application/problem+json; charset=utf-8")?;
+    headers.set("content-language", locale.as_str())?;
+    headers.set("vary", "accept-language")?;
+    if let Fault::TooMany { seconds } = fault {
+        headers.set("retry-after", &seconds.to_string())?;
+    }
+    if matches!(fault, Fault::ProviderUnavailable | Fault::InFlight | Fault::Verifying | Fault::Misconfigured) {
+        headers.set("retry-after", "5")?;
+    }
+    if let Fault::Method(allowed) = fault {
+        headers.set("allow", allowed)?;
+    }
+    if matches!(fault, Fault::Unauthenticated | Fault::WrongToken) {
+        headers.set("www-authenticate", "Bearer")?;
+    }
+    uncached(response)
+}
+
+/// Puts the security headers on an answer.
+pub(crate) fn secured(mut response: Response) -> worker::Result<Response> {
+    let headers = response.headers_mut();
+    for (name, value) in SECURITY {
+        headers.set(name, value)?;
+    }
+    Ok(response)
+}
+
+fn uncached(mut response: Response) -> worker::Result<Response> {
+    response.headers_mut().set("cache-control", "no-store")?;
+    Ok(response)
+}
+
+fn extension(fault: &Fault, locale: Locale) -> Option<(&'static str, Value)> {
+    if let Fault::InvalidBody(problems) = fault {
+        return Some(("errors", problems.iter().map(|problem| json!(problem.told(locale))).collect()));
+    }
+    if let Fault::AmountBelowMinimum { minimum: Some(minimum) } = fault {
+        return Some(("minimum", json!(minimum)));
+    }
+    if let Fault::PaymentOnHold { reference } = fault {
+        return Some(("reference", json!(reference)));
+    }
+    None
+}
+
+struct Told {
+    status: u16,
+    code: &'static str,
+    es: (&'static str, &'static str),
+    en: (&'static str, &'static str),
+}
+
+const fn say(
+    status: u16,
+    code: &'static str,
+    es: (&'static str, &'static str),
+    en: (&'static str, &'static str),
+) -> Told {
+    Told { status, code, es, en }
+}
+
+/// Status, code and words of each fault.
+fn told(fault: &Fault) -> Told {
+    match fault {
+        Fault::InvalidBody(_) => say(
+            400,
+            "invalid-body",
+            ("Datos incompletos o incorrectos", "Corrige los campos que se indican en errors."),
+            ("Invalid body", "Correct the fields that errors names."),
+        ),
+        Fault::NotJson => say(
+            400,
+            "not-json",
+            ("No es JSON", "Envía el cuerpo como JSON válido en UTF-8."),
+            ("Not JSON", "Send the body as valid JSON in UTF-8."),
+        ),
+        Fault::TooLarge => say(
+            413,
+            "body-too-large",
+            ("Demasiado grande", "El cuerpo puede tener hasta 16 KiB."),
+            ("Too large", "The body may have up to 16 KiB."),
+        ),
+        Fault::MediaType => say(
+            415,
+            "unsupported-media-type",
+            ("Tipo de contenido no aceptado", "Envía Content-Type: application/json."),
+            ("Unsupported media type", "Send Content-Type: application/json."),
+        ),
+        Fault::NotFound => {
+            say(404, "not-found", ("No existe", "Revisa la dirección."), ("Not found", "Check the address."))
+        }
+        Fault::Method(_) => say(
+            405,
+            "method-not-allowed",
+            ("Método no permitido", "Usa uno de los métodos de Allow."),
+            ("Method not allowed", "Use one of the methods that Allow names."),
+        ),
+        Fault::KeyMissing => say(
+            400,
+            "idempotency-key-missing",
+            ("Falta Idempotency-Key", "Envía una clave única por operación en el encabezado Idempotency-Key."),
+            ("Idempotency-Key is missing", "Send a key that is unique to the operation in the header Idempotency-Key."),
+        ),
+        Fault::KeyMalformed => say(
+            400,
+            "idempotency-key-malformed",
+            ("Idempotency-Key no es válida", "Usa de 1 a 255 caracteres ASCII visibles, por ejemplo un UUID."),
+            ("Idempotency-Key is malformed", "Use 1 to 255 visible ASCII characters, such as a UUID."),
+        ),
+        Fault::KeyReused => say(
+            422,
+            "idempotency-key-reused",
+            ("Idempotency-Key ya se usó", "La clave se usó con otro cuerpo. Usa una nueva para otra operación."),
+            (
+                "Idempotency-Key was used before",
+                "The key was used with another body. Use a new one for another operation.",
+            ),
+        ),
+        Fault::InFlight => say(
+            409,
+            "request-in-flight",
+            (
+                "La petición sigue en curso",
+                "La primera petición con esta clave todavía no termina. Repítela en unos segundos.",
+            ),
+            (
+                "Request in flight",
+                "The first request with this key is still being answered. Repeat it in a few seconds.",
+            ),
+        ),
+        Fault::TooMany { .. } => say(
+            429,
+            "too-many-requests",
+            ("Demasiadas peticiones", "Espera los segundos que indica Retry-After."),
+            ("Too many requests", "Wait for the seconds that Retry-After names."),
+        ),
+        Fault::Unauthenticated => say(
+            401,
+            "unauthenticated",
+            ("Falta iniciar sesión", "Envía Authorization: Bearer con el token, o inicia sesión."),
+            ("Not signed in", "Send Authorization: Bearer with the token, or sign in."),
+        ),
+        Fault::WrongToken => say(
+            401,
+            "wrong-token",
+            ("El token no es correcto", "Revisa el token."),
+            ("Wrong token", "Check the token."),
+        ),
+        Fault::Forbidden => say(
+            403,
+            "forbidden",
+            ("Sin permiso", "Tu rol no permite esta operación."),
+            ("Forbidden", "Your role does not allow this."),
+        ),
+        Fault::ForeignOrigin => say(
+            403,
+            "foreign-origin",
+            ("Origen no permitido", "Haz esta petición desde la tienda misma."),
+            ("Foreign origin", "Make this request from the shop itself."),
+        ),
+        Fault::ProviderUnavailable => say(
+            503,
+            "provider-unavailable",
+            (
+                "El proveedor de pagos no responde",
+                "No se ha cobrado nada. Repite la petición con la misma clave en unos segundos.",
+            ),
+            (
+                "The payment provider does not answer",
+                "Nothing was charged. Repeat the request with the same key in a few seconds.",
+            ),
+        ),
+        Fault::ProviderRefused => say(
+            502,
+            "provider-refused",
+            (
+                "El proveedor de pagos nos rechaza",
+                "La tienda tiene que revisar su configuración. No se ha cobrado nada.",
+            ),
+            ("The payment provider refuses us", "The shop has to check its settings. Nothing was charged."),
+        ),
+        Fault::PaymentRefused => say(
+            422,
+            "payment-refused",
+            ("El proveedor de pagos rechazó el pago", "No se ha cobrado nada. Revisa los datos."),
+            ("The payment provider refused the payment", "Nothing was charged. Check the data."),
+        ),
+        Fault::AmountBelowMinimum { .. } => say(
+            422,
+            "amount-below-minimum",
+            ("El importe es menor que el mínimo", "Aumenta el importe: la cuenta no acepta pagos tan pequeños."),
+            ("The amount is below the minimum", "Raise the amount: the account does not take payments this small."),
+        ),
+        Fault::ExternalIdTaken => say(
+            422,
+            "external-id-taken",
+            ("El externalId ya existe", "Usa otro externalId: este pertenece a otro pago."),
+            ("The externalId is taken", "Use another externalId: this one belongs to another payment."),
+        ),
+        Fault::PaymentOnHold { .. } => say(
+            502,
+            "payment-on-hold",
+            ("El pago está en revisión", "No pagues de nuevo. La tienda revisa el pago; menciona la referencia."),
+            ("The payment is on hold", "Do not pay again. The shop looks into it; tell them the reference."),
+        ),
+        Fault::StillPayable => say(
+            409,
+            "still-payable",
+            ("El enlace anterior sigue vigente", "Paga con el enlace anterior o cancélalo primero."),
+            ("The last link can still be paid", "Pay with the last link, or cancel it first."),
+        ),
+        Fault::OrderPaid => say(
+            409,
+            "order-paid",
+            ("El pedido ya está pagado", "No hay nada más que hacer."),
+            ("The order is paid", "There is nothing left to do."),
+        ),
+        Fault::OrderOnHold => say(
+            409,
+            "order-on-hold",
+            ("El pedido está en revisión", "No pagues de nuevo. La tienda revisa el pago."),
+            ("The order is on hold", "Do not pay again. The shop looks into it."),
+        ),
+        Fault::OrderClosed => say(
+            409,
+            "order-closed",
+            ("El pedido está cerrado", "Haz un pedido nuevo."),
+            ("The order is closed", "Make a new order."),
+        ),
+        Fault::Verifying => say(
+            409,
+            "payment-verifying",
+            ("Estamos verificando el pago", "Repite la petición en unos segundos."),
+            ("The payment is being verified", "Repeat the request in a few seconds."),
+        ),
+        Fault::Misconfigured => say(
+            503,
+            "misconfigured",
+            ("La tienda no está configurada", "Faltan ajustes del servidor; /healthz los nombra."),
+            ("The shop is not configured", "Settings of the server are missing; /healthz names them."),
+        ),
+        Fault::Internal => say(
+            500,
+            "internal",
+            ("Error interno", "Repite la petición; si sigue fallando, avisa a la tienda."),
+            ("Internal error", "Repeat the request; if it keeps failing, tell the shop."),
+        ),
+    }
+}

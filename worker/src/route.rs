@@ -1,0 +1,69 @@
+//! Which path means what.
+
+use worker::Method;
+
+use crate::fault::Fault;
+
+/// A route of the API. Everything else is a static file.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Route<'a> {
+    /// `GET /healthz`
+    Health,
+    /// `GET /api/shop/catalog`
+    Catalog,
+    /// `POST /api/shop/orders`
+    CreateOrder,
+    /// `GET /api/shop/return`
+    Return,
+    /// `GET /api/shop/orders/{order}`
+    Order(&'a str),
+    /// `POST /api/shop/orders/{order}/retry`
+    Retry(&'a str),
+    /// `POST /api/shop/orders/{order}/cancel`
+    Cancel(&'a str),
+    /// `POST /api/session`
+    SignIn,
+    /// `DELETE /api/session`
+    SignOut,
+    /// `POST /api/operator/orders`
+    CreateOperatorOrder,
+    /// `GET /api/operator/orders/{reference}`
+    OperatorOrder(&'a str),
+    /// `GET` of a static file.
+    File,
+}
+
+impl<'a> Route<'a> {
+    /// Finds the route of a request.
+    ///
+    /// # Errors
+    /// [`Fault::Method`] for a path that has other methods, [`Fault::NotFound`] below `/api` for one that has none.
+    pub(crate) fn find(method: &Method, path: &'a str) -> Result<Self, Fault> {
+        let segments: Vec<&str> = path.split('/').skip(1).collect();
+        match segments.as_slice() {
+            ["healthz"] => get(method, Self::Health),
+            ["api", "shop", "catalog"] => get(method, Self::Catalog),
+            ["api", "shop", "return"] => get(method, Self::Return),
+            ["api", "shop", "orders"] => post(method, Self::CreateOrder),
+            ["api", "shop", "orders", order] => get(method, Self::Order(order)),
+            ["api", "shop", "orders", order, "retry"] => post(method, Self::Retry(order)),
+            ["api", "shop", "orders", order, "cancel"] => post(method, Self::Cancel(order)),
+            ["api", "session"] if *method == Method::Post => Ok(Self::SignIn),
+            ["api", "session"] if *method == Method::Delete => Ok(Self::SignOut),
+            ["api", "session"] => Err(Fault::Method("POST, DELETE".to_owned())),
+            ["api", "operator", "orders"] => post(method, Self::CreateOperatorOrder),
+            ["api", "operator", "orders", reference] => get(method, Self::OperatorOrder(reference)),
+            ["api", ..] => Err(Fault::NotFound),
+            _ => get(method, Self::File),
+        }
+    }
+}
+
+fn get<'a>(method: &Method, route: Route<'a>) -> Result<Route<'a>, Fault> {
+    let fits = matches!(method, Method::Get | Method::Head);
+    if fits { Ok(route) } else { Err(Fault::Method("GET, HEAD".to_owned())) }
+}
+
+fn post<'a>(method: &Method, route: Route<'a>) -> Result<Route<'a>, Fault> {
+    if *method == Method::Post { Ok(route) } else { Err(Fault::Method("POST".to_owned())) }
+}
