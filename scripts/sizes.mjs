@@ -1,27 +1,35 @@
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import { Failure } from './failure.mjs';
 import { inRoot } from './paths.mjs';
 import { filesIn } from './stamp.mjs';
 
-/** @typedef {{ name: string, files: string[], bytes: number }} Budget */
+/** @typedef {{ name: string, files: string[], bytes: number }} Budget files may be folders; bytes after gzip -9 */
 
-/** Prints each budget of budgets.json beside what was built, and fails when one is exceeded. */
+/** Prints what was built beside each budget of budgets.json, and fails when one is exceeded. */
 export async function checkSizes() {
   /** @type {Budget[]} */
   const budgets = JSON.parse(await readFile(inRoot('budgets.json'), 'utf8')).sizes;
   const exceeded = [];
+  console.log('Sizes, gzip -9');
   for (const { name, files, bytes } of budgets) {
-    const built = (await Promise.all(files.map(filesIn))).flat();
-    if (!files.every((file) => existsSync(inRoot(file)))) continue;
-    const sizes = await Promise.all(built.map(async (file) => gzipSync(await readFile(inRoot(file)), { level: 9 }).length));
-    const size = sizes.reduce((sum, length) => sum + length, 0);
+    const size = await compressedSize(files);
     const line = `${name}: ${kilobytes(size)} of ${kilobytes(bytes)}`;
-    console.log(`  size, gzip -9: ${line}`);
+    console.log(`  ${line}`);
     if (size > bytes) exceeded.push(line);
   }
   if (exceeded.length > 0) throw new Failure(`Over budget (budgets.json): ${exceeded.join('; ')}.`);
+}
+
+/** @param {string[]} entries @returns {Promise<number>} the sum over each file, compressed by itself */
+async function compressedSize(entries) {
+  let size = 0;
+  for (const entry of entries) {
+    const files = await filesIn(entry);
+    if (files.length === 0) throw new Failure(`budgets.json names ${entry}, which was not built.`);
+    for (const file of files) size += gzipSync(await readFile(inRoot(file)), { level: 9 }).length;
+  }
+  return size;
 }
 
 /** @param {number} bytes */
