@@ -18,7 +18,6 @@ pub(super) fn tag(mac: &[u8; 32]) -> String {
             bits -= 5;
             text.extend(ALPHABET.get(usize::from((held >> bits) & 31)).copied().map(char::from));
         }
-        held &= (1 << bits) - 1;
     }
     text
 }

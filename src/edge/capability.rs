@@ -159,6 +159,7 @@ mod tests {
         let issued = Capability::issue(&reference(), &keys(OLD));
         let both = keys(&format!("{NEW} {OLD}"));
         assert_eq!(issued.open(&both), Some(reference()));
+        assert_eq!(Capability::issue(&reference(), &both).open(&both), Some(reference()));
         assert_eq!(Capability::issue(&reference(), &both), Capability::issue(&reference(), &keys(NEW)));
         assert_eq!(issued.open(&keys(NEW)), None);
     }

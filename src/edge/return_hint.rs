@@ -61,13 +61,13 @@ impl ReturnHint {
 /// The three parameters take 160; the rest is room for what others append on the way.
 const MAX_QUERY_BYTES: usize = 2048;
 
-/// Form decoding: `+` is a space, `%41` a byte. `None` for what is not UTF-8 or a `%` without two digits.
+/// Percent-decoding. `None` for what is not UTF-8 or a `%` without two digits. A `+` stays one: none of the three
+/// parameters can hold a space.
 fn decoded(text: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.bytes();
     while let Some(byte) = rest.next() {
         bytes.push(match byte {
-            b'+' => b' ',
             b'%' => 16 * hex_digit(rest.next()?)? + hex_digit(rest.next()?)?,
             other => other,
         });

@@ -110,6 +110,12 @@ mod tests {
         Session::open(sealed, now, &tokens("operator-token-1"), &keys(NEW)).map(|session| session.role)
     }
 
+    /// Python: hmac.new(key, b"session\0operator\0" + b"1772431200000" + b"\0operator-token-1", "sha256"), the first 130 bits.
+    #[test]
+    fn known_text() {
+        assert_eq!(sealed(Role::Operator), "v1.operator.1772431200000.qx1f95aejaq98f8zcw5xrvb9xv");
+    }
+
     #[test]
     fn until_its_end() {
         let millisecond = core::time::Duration::from_millis(1);

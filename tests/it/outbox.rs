@@ -144,11 +144,22 @@ fn the_tenth_answer_may_be_lost_too() {
 #[test]
 fn a_late_failure_is_no_news() {
     for answer in [status(500), status(410), Answer::Unreachable] {
-        let (saved, slow) = begin(new(), START);
-        let due = saved.next_at().unwrap();
-        let (second, _) = begin(saved, due);
-        assert_eq!(second.clone().answered(slow, answer, due, Jitter::NONE), second);
+        for sent in [1, 9] {
+            let (saved, slow) = begin(lost(sent - 1), lost(sent - 1).next_at().unwrap());
+            let due = saved.next_at().unwrap();
+            let (next, _) = begin(saved, due);
+            let late = due.plus(Duration::from_secs(1));
+            assert_eq!(next.clone().answered(slow, answer, late, Jitter::NONE), next, "{answer:?} to try {sent}");
+        }
     }
+}
+
+#[test]
+fn a_clock_that_goes_back_does_not_hurry_the_next_try() {
+    let now = later(HOUR);
+    let (delivery, begun) = begin(new(), now);
+    let delivery = delivery.answered(begun, status(500), START, Jitter::NONE);
+    assert_eq!(delivery.next_at(), Some(now.plus(Duration::from_secs(5))));
 }
 
 #[test]

@@ -41,6 +41,13 @@ fn a_burst_and_then_one_at_a_time() {
     assert_eq!(drain(bucket, limit, bucket.full_at()).1, 10);
 }
 
+/// Seven in a second: a token takes 142.9 ms, so 143.
+#[test]
+fn tokens_are_rounded_to_the_safe_side() {
+    let (bucket, taken, _) = drain(Bucket::full(START), limit("7/1s"), START);
+    assert_eq!((taken, bucket.full_at()), (7, START.plus(Duration::from_millis(1_001))));
+}
+
 #[test]
 fn a_refusal_takes_nothing() {
     let limit = limit("1/60s");
