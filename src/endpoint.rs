@@ -20,6 +20,7 @@
 
 use std::fmt;
 
+use serde::de::{Error as _, IgnoredAny};
 use thiserror::Error;
 
 use crate::error::Refusal;
@@ -110,12 +111,18 @@ where
     endpoint.read(&reply.body).map_err(CallError::Unreadable)
 }
 
-/// Reads a JSON answer whose fields are those of `T`; fields that `T` does not name are ignored.
+/// Reads a JSON object whose fields are those of `T`; fields that `T` does not name are ignored.
 ///
 /// # Errors
 /// [`Unreadable`] when the bytes are not JSON of that shape; a key that appears twice is refused as well.
 pub fn read_json<T: serde::de::DeserializeOwned>(body: &[u8]) -> Result<T, Unreadable> {
-    serde_json::from_slice(body).map_err(|error| if error.is_data() { Unreadable::Shape } else { Unreadable::Json })
+    // Serde would take an array for the fields in their order: `["CONFIRMED"]` must not be a confirmation.
+    let read = if body.trim_ascii_start().starts_with(b"{") {
+        serde_json::from_slice(body)
+    } else {
+        serde_json::from_slice(body).and_then(|IgnoredAny| Err(serde_json::Error::custom("not an object")))
+    };
+    read.map_err(|error| if error.is_data() { Unreadable::Shape } else { Unreadable::Json })
 }
 
 /// An HTTP method that an endpoint uses.

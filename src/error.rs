@@ -185,7 +185,7 @@ mod tests {
         for status in 300..600 {
             let did_nothing = reason(status, "{}").did_nothing();
             let clear = (400..500).contains(&status) && status != 408 && status != 429;
-            assert_eq!(did_nothing, clear, "{}", format!("status {status}"));
+            assert_eq!(did_nothing, clear, "status {status}");
         }
     }
 }

@@ -47,10 +47,10 @@ pub struct ProblemDetails {
     /// What went wrong here and what helps, for people.
     pub detail: String,
     /// All that is wrong with the body that was sent; empty for other problems.
-    pub errors: Vec<FieldProblem>,
+    pub errors: Box<[FieldProblem]>,
     /// The order that the problem is about, where the Worker names one.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub reference: Option<String>,
+    pub reference: Option<Box<str>>,
     /// Seconds to wait before the next try, where the answer asks for it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub retry_after: Option<u32>,
@@ -79,7 +79,7 @@ impl ProblemDetails {
     fn assemble(code: String, mut document: Map<String, Value>, reply: &Reply) -> Self {
         let errors = match document.remove("errors") {
             Some(Value::Array(errors)) => errors.into_iter().filter_map(FieldProblem::read).collect(),
-            Some(_) | None => Vec::new(),
+            Some(_) | None => Box::default(),
         };
         Self {
             code,
@@ -87,7 +87,7 @@ impl ProblemDetails {
             status: reply.status,
             detail: take_text(&mut document, "detail").unwrap_or_default(),
             errors,
-            reference: take_text(&mut document, "reference"),
+            reference: take_text(&mut document, "reference").map(String::into_boxed_str),
             retry_after: reply.retry_after,
         }
     }

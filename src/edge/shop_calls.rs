@@ -40,7 +40,9 @@ impl Endpoint for ReadCatalog {
         let text = core::str::from_utf8(body).map_err(|_| Unreadable::Json)?;
         Catalog::parse(text).map_err(|error| match error {
             CatalogError::Unreadable(json) if !json.is_data() => Unreadable::Json,
-            CatalogError::Unreadable(_) | CatalogError::TooManyItems | CatalogError::RepeatedSku(_) => Unreadable::Shape,
+            CatalogError::Unreadable(_) | CatalogError::TooManyItems | CatalogError::RepeatedSku(_) => {
+                Unreadable::Shape
+            }
         })
     }
 }

@@ -4,8 +4,7 @@
 //! amount and state of a finished payment together. There is no filter by id, external id or date, and the order is not
 //! documented: pages may shift while they are read.
 
-use serde::{Deserialize, Deserializer};
-use serde_json::Value;
+use serde::{Deserialize, Deserializer, de::IgnoredAny};
 use thiserror::Error;
 
 use super::Status;
@@ -84,11 +83,16 @@ impl PageSize {
 #[error("a page holds 1 to 500 payments")]
 pub struct PageSizeError;
 
-/// One page as answered.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+/// One page as answered. Which of its fields are required is not documented; without `items` it is no page.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Page {
     /// How many payments match the filter on all pages together.
-    pub count: u64,
+    #[serde(default)]
+    pub count: Option<u64>,
+    /// How many payments a page holds, in case it is fewer than were asked for.
+    #[serde(default)]
+    pub page_size: Option<u64>,
     /// The payments that could be read.
     #[serde(rename = "items", deserialize_with = "readable")]
     pub payments: Payments,
@@ -101,6 +105,12 @@ pub struct Payments {
     pub readable: Vec<ListedPayment>,
     /// Items that are not of the documented shape: a search that meets one cannot say "not there".
     pub unreadable: usize,
+}
+
+impl Payments {
+    fn len(&self) -> u64 {
+        u64::try_from(self.readable.len().saturating_add(self.unreadable)).unwrap_or(u64::MAX)
+    }
 }
 
 /// One payment of the list. The payer's data stands in the answer too and is not read.
@@ -131,16 +141,29 @@ pub struct ListedPayment {
 
 fn readable<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Payments, D::Error> {
     let mut payments = Payments::default();
-    for item in Vec::<Value>::deserialize(deserializer)? {
-        match serde_json::from_value(item) {
-            Ok(payment) => payments.readable.push(payment),
-            Err(_) => payments.unreadable += 1,
+    for item in Vec::<Item>::deserialize(deserializer)? {
+        match item {
+            Item::Readable(payment) => payments.readable.push(payment),
+            Item::Array(_) | Item::Unreadable(_) => payments.unreadable += 1,
         }
     }
     Ok(payments)
 }
 
+/// Not read by way of a JSON value, which would keep the last of two fields of one name and hide the other.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Item {
+    /// Serde would take it for the fields in their order.
+    Array(#[expect(dead_code, reason = "that it is an array is enough")] Vec<IgnoredAny>),
+    Readable(ListedPayment),
+    Unreadable(IgnoredAny),
+}
+
 /// Walks over all pages: ask for [`Pages::next`], hand the answer to [`Pages::accept`], until there is none to ask for.
+///
+/// The last page is one that is empty, or that is not full while as many payments came as there are. A full page is
+/// never taken for the last, whatever the count says: a payment that is overlooked is worse than one call more.
 ///
 /// ```
 /// use compago::api::one_time_payment::list::{Page, Pages};
@@ -148,19 +171,20 @@ fn readable<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Payments, D::E
 /// let mut pages = Pages::new(None);
 /// let first = pages.next().unwrap();
 /// assert_eq!((first.page, first.page_size.get()), (1, 500));
-/// pages.accept(&Page { count: 0, payments: Default::default() });
+/// pages.accept(&Page::default());
 /// assert!(pages.next().is_none());
 /// ```
 #[derive(Debug, Clone)]
 pub struct Pages {
     status: Option<Status>,
     next: Option<u32>,
+    received: u64,
 }
 
 impl Pages {
     /// All pages of payments in this state, or in any, of the largest size.
     pub const fn new(status: Option<Status>) -> Self {
-        Self { status, next: Some(1) }
+        Self { status, next: Some(1), received: 0 }
     }
 
     /// The page to ask for, or `None` behind the last.
@@ -173,8 +197,11 @@ impl Pages {
     /// Learns from the page that was asked for whether there is another.
     pub fn accept(&mut self, answer: &Page) {
         let Some(page) = self.next else { return };
-        let empty = answer.payments.readable.is_empty() && answer.payments.unreadable == 0;
-        let seen = u64::from(page) * u64::from(PageSize::MAX.get());
-        self.next = if empty || seen >= answer.count { None } else { page.checked_add(1) };
+        let received = answer.payments.len();
+        self.received = self.received.saturating_add(received);
+        let asked = u64::from(PageSize::MAX.get());
+        let full = received >= answer.page_size.map_or(asked, |size| size.min(asked));
+        let all = answer.count.is_some_and(|count| self.received >= count);
+        self.next = if received == 0 || (all && !full) { None } else { page.checked_add(1) };
     }
 }

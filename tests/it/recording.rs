@@ -1,0 +1,52 @@
+//! A transport that answers from memory and keeps what was sent.
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
+use compago::endpoint::{CallError, Endpoint, Host, Reply, Request, Transport, Undelivered, call};
+
+/// Answers with what it was given, in order, and is cut off from then on.
+pub(crate) struct Recording {
+    replies: RefCell<VecDeque<Reply>>,
+    requests: RefCell<Vec<Request>>,
+}
+
+impl Recording {
+    pub(crate) fn new(replies: impl IntoIterator<Item = Reply>) -> Self {
+        Self { replies: RefCell::new(replies.into_iter().collect()), requests: RefCell::default() }
+    }
+
+    /// What was sent, oldest first.
+    pub(crate) fn requests(&self) -> Vec<Request> {
+        self.requests.borrow().clone()
+    }
+}
+
+impl<H> Transport<H> for Recording {
+    async fn send(&self, request: Request) -> Result<Reply, Undelivered> {
+        self.requests.borrow_mut().push(request);
+        self.replies.borrow_mut().pop_front().ok_or(Undelivered::Network)
+    }
+}
+
+pub(crate) fn reply(status: u16, body: impl AsRef<[u8]>) -> Reply {
+    Reply { status, retry_after: None, body: body.as_ref().to_vec() }
+}
+
+/// What the call makes of one reply.
+pub(crate) fn answer<E: Endpoint>(
+    endpoint: &E,
+    reply: Reply,
+) -> Result<E::Answer, CallError<<E::Host as Host>::Refusal>> {
+    now(call(endpoint, &Recording::new([reply])))
+}
+
+/// The result of a future that waits for nothing.
+pub(crate) fn now<F: Future>(future: F) -> F::Output {
+    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(output) => output,
+        Poll::Pending => panic!("a transport that answers from memory does not wait"),
+    }
+}
