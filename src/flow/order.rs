@@ -58,7 +58,9 @@ pub const GIVE_UP: Duration = Duration::from_secs(24 * 60 * 60);
 pub const RETENTION: Duration = Duration::from_secs(72 * 60 * 60);
 
 const MAX_ATTEMPTS: u8 = 20;
-const MAX_RECHECKS: u8 = 8;
+/// How often a payer may ask Compago to cancel one payment that it does not cancel.
+const MAX_WITHDRAWALS: u8 = 2;
+const MAX_RECHECKS: u8 = 6;
 
 /// An order: its terms, its attempts and the call in flight.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -71,8 +73,7 @@ pub struct Order {
     flights: u32,
     /// When the current attempt's next call is due; `None` once it is closed.
     due: Option<UnixMillis>,
-    /// An earlier attempt that a returning payer names: to be read once more.
-    recheck: Option<u8>,
+    recheck: Option<Recheck>,
     rechecks: u8,
     paid_by: Option<u8>,
     paid_twice: bool,
@@ -89,6 +90,14 @@ struct Flight {
     attempt: u8,
     kind: Kind,
     since: UnixMillis,
+}
+
+/// A closed attempt that a returning payer names: to be read once more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Recheck {
+    attempt: u8,
+    at: UnixMillis,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -225,7 +234,11 @@ impl Order {
         match event {
             Event::AlarmRang => self.ring(&mut notices, now),
             Event::Watched => watched = self.watch(now),
-            Event::Returned { payment_id, external_id } => self.welcome(payment_id, &external_id, now),
+            Event::Returned { payment_id, external_id } => match self.named(payment_id, &external_id) {
+                Some(number) => self.welcome(number, now),
+                // Anybody can type such a pair: it does not even make a call that is due a little earlier.
+                None => return Step { order: self, effects: Vec::new() },
+            },
             Event::RetryAsked => {
                 if self.retry_allowed().is_ok() {
                     self.begin_next(now);
@@ -255,7 +268,7 @@ impl Order {
     pub fn wake_at(&self) -> Option<UnixMillis> {
         let call = match &self.flight {
             Some(flight) => Some(flight.since.plus(flight.kind.limit())),
-            None => self.due,
+            None => self.due.into_iter().chain(self.recheck.map(|recheck| recheck.at)).min(),
         };
         [call, self.forget_at()].into_iter().flatten().min()
     }
@@ -296,13 +309,17 @@ impl Order {
         Watched::No
     }
 
-    /// A browser returned. Unless both values are those of one attempt, nothing at all happens.
-    fn welcome(&mut self, payment_id: PaymentId, external_id: &ExternalId, now: UnixMillis) {
+    /// The attempt that has both this payment and this external id.
+    fn named(&self, payment_id: PaymentId, external_id: &ExternalId) -> Option<u8> {
         let is_named = |attempt: &&Attempt| {
             attempt.external_id == *external_id
                 && attempt.binding.as_ref().is_some_and(|binding| binding.payment_id == payment_id)
         };
-        let Some(number) = self.attempts().find(is_named).map(|attempt| attempt.number) else { return };
+        self.attempts().find(is_named).map(|attempt| attempt.number)
+    }
+
+    /// A browser returned that knows attempt `number`.
+    fn welcome(&mut self, number: u8, now: UnixMillis) {
         if number == self.current.number
             && let Stage::Open { claimed, .. } = &mut self.current.stage
         {
@@ -315,8 +332,16 @@ impl Order {
         let closed = self.attempts().any(|attempt| {
             attempt.number == number && matches!(attempt.stage, Stage::Closed(Outcome::Expired | Outcome::Cancelled))
         });
-        if closed && self.rechecks < MAX_RECHECKS {
-            self.recheck = Some(number);
+        if closed {
+            self.recheck_later(number, now);
+        }
+    }
+
+    fn recheck_later(&mut self, number: u8, earliest: UnixMillis) {
+        let Some(attempt) = self.attempts().find(|attempt| attempt.number == number) else { return };
+        let at = attempt.looks.read_at().max(earliest);
+        if self.recheck.is_none() && self.rechecks < MAX_RECHECKS {
+            self.recheck = Some(Recheck { attempt: number, at });
         }
     }
 
@@ -331,6 +356,7 @@ impl Order {
 
     fn withdraw(&mut self, now: UnixMillis) {
         let link = self.current.link().cloned();
+        self.current.withdrawals = self.current.withdrawals.saturating_add(1);
         self.current.stage = Stage::Withdrawing { link, cancels: 0, tries: 0, verify: false };
         self.due = Some(now);
     }
@@ -340,11 +366,14 @@ impl Order {
         if self.flight.is_some() {
             return None;
         }
-        if let Some(number) = self.recheck.take() {
+        if let Some(recheck) = self.recheck.filter(|recheck| recheck.at <= now) {
+            self.recheck = None;
             self.rechecks = self.rechecks.saturating_add(1);
-            let binding = self.attempts().find(|attempt| attempt.number == number)?.binding.as_ref()?;
-            let call = Call::Read(GetOneTimePayment { id: binding.payment_id });
-            return Some(self.take_off(number, Kind::Read, call, now));
+            let attempts = self.earlier.iter_mut().chain([&mut self.current]);
+            let attempt = attempts.into_iter().find(|attempt| attempt.number == recheck.attempt)?;
+            let id = attempt.binding.as_ref()?.payment_id;
+            attempt.looks.read(Watched::No, now);
+            return Some(self.take_off(recheck.attempt, Kind::Read, Call::Read(GetOneTimePayment { id }), now));
         }
         if self.due? > now {
             return None;
@@ -374,7 +403,8 @@ impl Order {
             Stage::Open { claimed, .. } => {
                 let look = match watched {
                     Watched::Yes => Look::Read,
-                    Watched::No if *claimed || expires_at.plus(SETTLE_MARGIN) <= now => Look::Read,
+                    Watched::No if expires_at.plus(SETTLE_MARGIN) <= now => Look::Read,
+                    Watched::No if *claimed => looks.claim_look(),
                     Watched::No => looks.alarm_look(now),
                 };
                 let read = bound?;
@@ -389,7 +419,10 @@ impl Order {
                     }
                 })
             }
-            Stage::Withdrawing { verify: true, .. } => Some((Kind::Read, Call::Read(bound?))),
+            Stage::Withdrawing { verify: true, .. } => {
+                looks.read(Watched::No, now);
+                Some((Kind::Read, Call::Read(bound?)))
+            }
             Stage::Withdrawing { verify: false, cancels, .. } => {
                 *cancels = cancels.saturating_add(1);
                 Some((Kind::Cancel, Call::Cancel(CancelOneTimePayment { id: bound?.id })))

@@ -10,6 +10,9 @@
 //!
 //! All of them together make at most [`READ_BUDGET`] reads of one payment before its link runs out, at least
 //! [`MIN_GAP`] apart. The looks that close a payment come on top and are bounded by the order's machine.
+//!
+//! A read that told nothing is followed by a glance and a glance that told nothing by a read: what one of Compago's
+//! calls cannot tell, the other may.
 
 use std::time::Duration;
 
@@ -21,14 +24,16 @@ use crate::value::UnixMillis;
 pub const MIN_GAP: Duration = Duration::from_secs(3);
 
 /// The most reads of one payment while its link can be paid.
-pub const READ_BUDGET: u16 = 60;
+pub const READ_BUDGET: u16 = 56;
 
 /// The longest time in which a confirmed payment stays unnoticed, if the list can be read.
 pub const MAX_ALARM_GAP: Duration = Duration::from_secs(10 * 60);
 
 const FIRST_ALARM_GAP: Duration = Duration::from_secs(60);
+/// After one look that told nothing: with [`MAX_ALARM_GAP`] before it, still less than a quarter of an hour.
+const SECOND_LOOK: Duration = Duration::from_secs(4 * 60);
 const READ_OF_OWN: Duration = Duration::from_secs(2 * 60 * 60);
-const ALARM_BUDGET: u16 = 44;
+const ALARM_BUDGET: u16 = 40;
 const WATCH_BUDGET: u16 = 16;
 /// Watched reads kept for the time after the payer's return, when an answer matters most.
 const KEPT_FOR_RETURN: u16 = 8;
@@ -46,8 +51,12 @@ pub struct Looks {
     reads: u16,
     watched: u16,
     returns: u8,
-    /// The last glance told nothing.
+    /// Looks in a row that told nothing.
+    untold: u8,
+    /// The last look was a glance that told nothing.
     list_failed: bool,
+    /// A glance has said that it is confirmed.
+    listed: bool,
 }
 
 /// What an alarm looks at.
@@ -69,7 +78,9 @@ impl Looks {
             reads: 1,
             watched: 0,
             returns: 0,
+            untold: 0,
             list_failed: false,
+            listed: false,
         }
     }
 
@@ -86,14 +97,26 @@ impl Looks {
     /// When the alarm looks next.
     pub fn alarm_at(&self) -> UnixMillis {
         let age = self.last_look_at.since(self.fresh_since);
-        self.last_look_at.plus((age / 3).clamp(FIRST_ALARM_GAP, MAX_ALARM_GAP))
+        let longest = if self.untold == 1 { SECOND_LOOK } else { MAX_ALARM_GAP };
+        self.last_look_at.plus((age / 3).clamp(FIRST_ALARM_GAP, longest))
     }
 
     /// What the alarm looks at.
     pub fn alarm_look(&self, now: UnixMillis) -> Look {
         let young = now.since(self.fresh_since) < MAX_ALARM_GAP * 3;
-        let own = self.list_failed || now.since(self.last_read_at) >= READ_OF_OWN;
-        if self.reads < ALARM_BUDGET && (young || own) { Look::Read } else { Look::Glance }
+        let own = now.since(self.last_read_at) >= READ_OF_OWN;
+        self.look_within(ALARM_BUDGET, young || own)
+    }
+
+    /// What the alarm looks at while there is a hint that the payment was paid.
+    pub fn claim_look(&self) -> Look {
+        self.look_within(READ_BUDGET, true)
+    }
+
+    fn look_within(&self, budget: u16, wanted: bool) -> Look {
+        let read_failed = self.untold > 0 && !self.list_failed;
+        let read = self.list_failed || (wanted && !read_failed);
+        if read && self.reads < budget { Look::Read } else { Look::Glance }
     }
 
     /// When a watcher may cause the next read; `None` once watchers have used their share.
@@ -113,7 +136,23 @@ impl Looks {
         }
         self.returns += 1;
         self.fresh_since = now;
-        Some(self.last_read_at.plus(MIN_GAP).max(now))
+        self.untold = 0;
+        Some(self.read_at().max(now))
+    }
+
+    /// When the payment may be read again, whoever asks.
+    pub fn read_at(&self) -> UnixMillis {
+        self.last_read_at.plus(MIN_GAP)
+    }
+
+    /// Whether the payer has returned since the last read, and one may still be made.
+    pub fn owes_read(&self) -> bool {
+        self.returns > 0 && self.last_read_at < self.fresh_since && self.reads < READ_BUDGET
+    }
+
+    /// Whether reads are left.
+    pub const fn may_read(&self) -> bool {
+        self.reads < READ_BUDGET
     }
 
     /// A read was sent.
@@ -124,6 +163,17 @@ impl Looks {
         }
         self.last_read_at = now;
         self.last_look_at = now;
+        self.list_failed = false;
+    }
+
+    /// A read was answered with something.
+    pub const fn told(&mut self) {
+        self.untold = 0;
+    }
+
+    /// A read told nothing.
+    pub const fn untold(&mut self) {
+        self.untold = self.untold.saturating_add(1);
     }
 
     /// A glance was asked for.
@@ -131,9 +181,16 @@ impl Looks {
         self.last_look_at = now;
     }
 
-    /// Whether the glance told something. After one that did not, the next look is a read.
-    pub fn glanced(&mut self, told: bool) {
-        self.list_failed = !told;
+    /// What the glance told: whether the payment is confirmed, or nothing.
+    pub fn glanced(&mut self, confirmed: Option<bool>) {
+        self.list_failed = confirmed.is_none();
+        self.listed |= confirmed == Some(true);
+        self.untold = if self.list_failed { self.untold.saturating_add(1) } else { 0 };
+    }
+
+    /// Whether a glance has said that it is confirmed.
+    pub const fn is_listed(&self) -> bool {
+        self.listed
     }
 
     /// Whether the payer's return, or the opening, is long enough ago for a pending answer to be believed.

@@ -13,6 +13,7 @@ mod contacts;
 mod find;
 mod identifiers;
 mod keys;
+mod order;
 mod orders;
 mod outbox;
 mod problems;

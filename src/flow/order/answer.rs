@@ -30,8 +30,8 @@ impl Order {
     /// Takes the answer of a flight that was the current one.
     pub(super) fn land(&mut self, flight: &Flight, answer: Answer, notices: &mut Vec<Notice>, now: UnixMillis) {
         if flight.attempt != self.current.number {
-            if let Answer::Read(Ok(reading)) = answer {
-                self.recheck_answered(flight.attempt, &reading, notices, now);
+            if let Answer::Read(result) = answer {
+                self.rechecked(flight.attempt, result.ok().as_ref(), notices, now);
             }
             return;
         }
@@ -55,7 +55,7 @@ impl Order {
         let (stage, due) = match result {
             Ok(Ok(link)) => match link.candidate() {
                 Some(candidate) => (Stage::Proving { link, candidate, tries: 0 }, now),
-                None => (searching(Purpose::Adopt { link }, sends), now),
+                None => (searching(Purpose::Adopt { link, leads_to: None }, sends), now),
             },
             Ok(Err(_)) => return self.hold(HoldReason::LinkElsewhere, notices, now),
             Err(CallError::Refused(refusal)) if refusal.reason.did_nothing() => {
@@ -75,14 +75,23 @@ impl Order {
     }
 
     fn read(&mut self, result: Result<Reading, CallError<Refusal>>, notices: &mut Vec<Notice>, now: UnixMillis) {
+        if let Stage::Closed(_) = self.current.stage {
+            return self.rechecked(self.current.number, result.ok().as_ref(), notices, now);
+        }
         if let Stage::Proving { link, candidate, tries } = &self.current.stage {
             let (link, candidate, tries) = (link.clone(), *candidate, tries.saturating_add(1));
             return self.proved(link, candidate, tries, result, notices, now);
         }
         let Some(binding) = self.current.binding.clone() else { return };
         let verdict = match result {
-            Ok(reading) => verdict::of_reading(&self.current, &binding, &reading, &self.terms, now),
-            Err(_) => return self.unread(notices, now),
+            Ok(reading) => {
+                self.current.looks.told();
+                verdict::of_reading(&self.current, &binding, &reading, &self.terms, now)
+            }
+            Err(_) => {
+                self.current.looks.untold();
+                return self.unread(notices, now);
+            }
         };
         match verdict {
             Verdict::Confirmed => self.paid(self.current.number, notices, now),
@@ -90,7 +99,6 @@ impl Order {
                 match self.current.stage {
                     Stage::Open { .. } => self.open_read(verdict, notices, now),
                     Stage::Withdrawing { .. } => self.withdrawal_read(verdict, notices, now),
-                    // A recheck of an attempt that was closed: only a confirmation changes it.
                     Stage::Creating { .. } | Stage::Proving { .. } | Stage::Searching { .. } | Stage::Closed(_) => {}
                 }
             }
@@ -110,12 +118,15 @@ impl Order {
             Ok(reading) => match verdict::prove(&self.current, candidate, &reading, &self.terms) {
                 Some(proof) => {
                     self.current.binding = Some(proof.binding);
-                    self.current.expires_at = proof.expires_at.unwrap_or(self.current.expires_at);
+                    self.current.expires_at = proof.expires_at.unwrap_or(self.latest_end(now));
                     self.open(link, now);
                 }
-                None => self.search(Purpose::Adopt { link }, now),
+                None => self.search(Purpose::Adopt { link, leads_to: Some(candidate) }, now),
             },
-            Err(_) if tries >= MAX_PROOFS => self.search(Purpose::Adopt { link }, now),
+            Err(error) if tries >= MAX_PROOFS => {
+                let exists = !matches!(&error, CallError::Refused(refusal) if refusal.reason == Reason::NotFound);
+                self.search(Purpose::Adopt { link, leads_to: exists.then_some(candidate) }, now);
+            }
             Err(_) => {
                 self.current.stage = Stage::Proving { link, candidate, tries };
                 self.due = Some(now.plus(backoff(tries)));
@@ -134,11 +145,16 @@ impl Order {
         self.follow();
     }
 
+    /// The end of a payment that exists by now, when no answer has told it.
+    fn latest_end(&self, now: UnixMillis) -> UnixMillis {
+        now.plus(self.terms.ttl.duration())
+    }
+
     /// The next look at an open payment; one falls just behind the end of its link.
     fn follow(&mut self) {
         let Attempt { looks, expires_at, .. } = &self.current;
         let end = expires_at.plus(SETTLE_MARGIN);
-        let next = looks.alarm_at();
+        let next = if looks.owes_read() { looks.read_at() } else { looks.alarm_at() };
         self.due = Some(if looks.last_read_at() < end { next.min(end) } else { next });
     }
 
@@ -148,6 +164,9 @@ impl Order {
             Verdict::RunOut => self.search(Purpose::Settle, now),
             Verdict::Unclear(_) if self.current.expires_at.plus(SETTLE_MARGIN) <= now => {
                 self.search(Purpose::Settle, now);
+            }
+            Verdict::Payable | Verdict::Unclear(_) if self.current.looks.is_listed() => {
+                self.search(Purpose::Contradiction, now);
             }
             Verdict::Payable => {
                 if self.current.looks.is_settled(now)
@@ -170,7 +189,10 @@ impl Order {
             (Verdict::Cancelled, link) => self.withdrawn(link.is_some(), notices, now),
             (Verdict::RunOut, Some(_)) => self.search(Purpose::Settle, now),
             (Verdict::RunOut, None) => self.withdrawn(false, notices, now),
-            (Verdict::Payable, Some(link)) if cancels >= MAX_CANCELS => self.open(link, now),
+            (Verdict::Payable, Some(link)) if cancels >= MAX_CANCELS && self.paid_by.is_none() => {
+                self.current.stage = Stage::Open { link, claimed: false };
+                self.follow();
+            }
             (Verdict::Payable, link) => {
                 self.current.stage = Stage::Withdrawing { link, cancels, tries: 0, verify: false };
                 self.due = Some(if cancels == 0 { now } else { now.plus(backoff(cancels)) });
@@ -195,7 +217,10 @@ impl Order {
 
     /// A read told nothing.
     fn unread(&mut self, notices: &mut Vec<Notice>, now: UnixMillis) {
+        let ended = self.current.expires_at.plus(SETTLE_MARGIN) <= now;
         match &mut self.current.stage {
+            Stage::Open { .. } if self.current.looks.is_listed() => self.search(Purpose::Contradiction, now),
+            Stage::Open { .. } if ended => self.search(Purpose::Settle, now),
             Stage::Open { .. } => self.follow(),
             Stage::Withdrawing { tries, verify, .. } => {
                 *tries = tries.saturating_add(1);
@@ -223,19 +248,22 @@ impl Order {
             // A refusal may mean that it was just paid, a lost answer anything: only a read tells.
             Ok(_) | Err(_) => {
                 *verify = true;
-                self.due = Some(now);
+                self.due = Some(self.current.looks.read_at().max(now));
             }
         }
     }
 
     fn glanced(&mut self, told: Option<bool>, now: UnixMillis) {
-        self.current.looks.glanced(told.is_some());
+        self.current.looks.glanced(told);
         let Stage::Open { claimed, .. } = &mut self.current.stage else { return };
-        if told == Some(true) {
-            *claimed = true;
-            self.due = Some(now);
+        if told != Some(true) {
+            return self.follow();
+        }
+        *claimed = true;
+        if self.current.looks.may_read() {
+            self.due = Some(self.current.looks.read_at().max(now));
         } else {
-            self.follow();
+            self.search(Purpose::Contradiction, now);
         }
     }
 
@@ -245,8 +273,10 @@ impl Order {
         match result {
             Ok(Search::Found(listed)) => self.found(&purpose, &listed, notices, now),
             Ok(Search::Ambiguous) => self.hold(HoldReason::NotProvable, notices, now),
-            Ok(Search::Missing) => self.missed(purpose, misses.saturating_add(1), sends, notices, now),
-            Ok(Search::Inconclusive) | Err(_) => {
+            Ok(Search::Missing | Search::Inconclusive) => {
+                self.missed(purpose, misses.saturating_add(1), sends, notices, now);
+            }
+            Err(_) => {
                 let tries = tries.saturating_add(1);
                 self.current.stage = Stage::Searching { purpose, tries, misses, sends };
                 self.due = Some(now.plus(backoff(tries)));
@@ -255,7 +285,8 @@ impl Order {
         }
     }
 
-    /// A whole list without the payment. It may appear late, so one miss proves nothing.
+    /// A whole list without the payment, or none that could be read. It may appear late, so one miss proves nothing;
+    /// to create again is safe all the same, because the external id can be used once.
     fn missed(&mut self, purpose: Purpose, misses: u8, sends: u8, notices: &mut Vec<Notice>, now: UnixMillis) {
         if misses < MAX_MISSES {
             self.current.stage = Stage::Searching { purpose, tries: 0, misses, sends };
@@ -287,7 +318,7 @@ impl Order {
         if verdict != Verdict::Mismatch && self.current.binding.is_none() {
             let homepage_echoed = listed.homepage_url.as_deref() == Some(self.terms.homepage_url.as_str());
             self.current.binding = Some(Binding { payment_id: listed.id, homepage_echoed });
-            self.current.expires_at = listed.expires_at.unwrap_or(self.current.expires_at);
+            self.current.expires_at = listed.expires_at.unwrap_or(self.latest_end(now));
         }
         match (verdict, purpose) {
             (Verdict::Confirmed, _) => self.paid(self.current.number, notices, now),
@@ -296,7 +327,10 @@ impl Order {
                 let status = status.as_str().chars().take(40).collect();
                 self.hold(HoldReason::UnknownStatus { status }, notices, now);
             }
-            (Verdict::Payable, Purpose::Adopt { link }) => self.open(link.clone(), now),
+            (Verdict::Payable, Purpose::Adopt { leads_to: Some(id), .. }) if *id != listed.id => {
+                self.hold(HoldReason::Mismatch, notices, now);
+            }
+            (Verdict::Payable, Purpose::Adopt { link, .. }) => self.open(link.clone(), now),
             (Verdict::Payable, Purpose::Recover) => self.withdraw(now),
             (Verdict::Payable, Purpose::Contradiction) => self.hold(HoldReason::Mismatch, notices, now),
             (Verdict::Payable, Purpose::Settle) => {
@@ -306,6 +340,10 @@ impl Order {
             }
             (Verdict::Cancelled | Verdict::RunOut, Purpose::Recover) => self.withdrawn(false, notices, now),
             (Verdict::Cancelled, _) => self.close(Outcome::Cancelled, notices, now),
+            // A list that lags behind would hide what the contradicting answer may have told.
+            (Verdict::RunOut, Purpose::Contradiction) if now < self.current.expires_at.plus(SETTLE_MARGIN) => {
+                self.search(Purpose::Settle, now);
+            }
             (Verdict::RunOut, _) => self.close(Outcome::Expired, notices, now),
         }
     }
@@ -335,8 +373,12 @@ impl Order {
         }
     }
 
-    fn recheck_answered(&mut self, number: u8, reading: &Reading, notices: &mut Vec<Notice>, now: UnixMillis) {
-        let Some(attempt) = self.earlier.iter().find(|attempt| attempt.number == number) else { return };
+    /// A closed attempt was read once more: only a confirmation changes anything.
+    fn rechecked(&mut self, number: u8, reading: Option<&Reading>, notices: &mut Vec<Notice>, now: UnixMillis) {
+        let Some(reading) = reading else {
+            return self.recheck_later(number, now.plus(backoff(self.rechecks)));
+        };
+        let Some(attempt) = self.attempts().find(|attempt| attempt.number == number) else { return };
         let Some(binding) = &attempt.binding else { return };
         if verdict::of_reading(attempt, binding, reading, &self.terms, now) == Verdict::Confirmed {
             self.paid(number, notices, now);
@@ -389,10 +431,13 @@ impl Order {
         self.close(Outcome::Held { reason }, notices, now);
     }
 
-    /// Ends the current attempt unpaid. An order that another attempt has paid stays paid and says no more.
+    /// Ends the current attempt unpaid. An order that another attempt has paid stays paid; then only that a person must
+    /// look at this attempt is worth saying, because it may have been paid as well.
     fn close(&mut self, outcome: Outcome, notices: &mut Vec<Notice>, now: UnixMillis) {
-        if self.paid_by.is_none() {
+        if self.paid_by.is_none() || matches!(outcome, Outcome::Held { .. }) {
             notices.extend(self.closing_notice(&outcome, now));
+        }
+        if self.paid_by.is_none() {
             self.closed_at = Some(now);
         }
         self.current.stage = Stage::Closed(outcome);

@@ -24,6 +24,8 @@ pub struct Attempt {
     pub binding: Option<Binding>,
     /// What has been looked at since the link was opened.
     pub looks: Looks,
+    /// How often the payer has asked to cancel it.
+    pub withdrawals: u8,
     /// How far it has come.
     pub stage: Stage,
 }
@@ -102,10 +104,12 @@ pub enum Purpose {
     Adopt {
         /// The link that creating answered.
         link: CheckoutLink,
+        /// The payment that the link leads to, unless its path names none that could be read. The list must name it.
+        leads_to: Option<PaymentId>,
     },
     /// The answer to creating was lost: the payment may or may not exist.
     Recover,
-    /// An answer contradicts what is stored.
+    /// An answer contradicts what is stored, or another answer.
     Contradiction,
     /// The link has run out: the last look before the attempt is given up.
     Settle,
@@ -169,6 +173,7 @@ impl Attempt {
             expires_at: now.plus(terms.ttl.duration()),
             binding: None,
             looks: Looks::opened(now),
+            withdrawals: 0,
             stage: Stage::Creating { sends: 0 },
         })
     }

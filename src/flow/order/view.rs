@@ -5,7 +5,7 @@ use thiserror::Error;
 
 use super::attempt::{Attempt, HoldReason, Outcome, Stage};
 use super::terms::Terms;
-use super::{MAX_ATTEMPTS, Order};
+use super::{MAX_ATTEMPTS, MAX_WITHDRAWALS, Order};
 use crate::edge::order::{OrderStatus, OrderView};
 use crate::error::Reason;
 use crate::value::UnixMillis;
@@ -38,7 +38,7 @@ pub enum CancelRefusal {
     /// It is paid.
     #[error("the order is paid")]
     Paid,
-    /// What has become of the payment is being found out.
+    /// What has become of the payment is being found out, or Compago has refused to cancel it again and again.
     #[error("the payment is being verified")]
     Verifying,
     /// A person looks at it.
@@ -125,7 +125,8 @@ impl Order {
             OrderStatus::OnHold => Err(CancelRefusal::OnHold),
             OrderStatus::Expired | OrderStatus::Cancelled | OrderStatus::Failed => Err(CancelRefusal::Closed),
             OrderStatus::AwaitingPayment | OrderStatus::Verifying => {
-                self.current.link().map(|_| ()).ok_or(CancelRefusal::Verifying)
+                let asked_enough = self.current.withdrawals >= MAX_WITHDRAWALS;
+                self.current.link().filter(|_| !asked_enough).map(|_| ()).ok_or(CancelRefusal::Verifying)
             }
         }
     }

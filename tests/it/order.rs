@@ -1,0 +1,15 @@
+//! The order machine: what every answer of Compago's does to an order, and to the merchant's ledger.
+
+pub(crate) mod bench;
+pub(crate) mod bodies;
+
+mod cancelling;
+mod creating;
+mod holding;
+mod paying;
+mod proving;
+mod recovering;
+mod retrying;
+mod returning;
+mod scope;
+mod settling;

@@ -1,0 +1,223 @@
+//! Drives one order: feeds it events and raw replies, keeps what it does, and checks what holds after every step.
+
+use std::time::Duration;
+
+use compago::api::one_time_payment::find::find;
+use compago::api::one_time_payment::link::CheckoutLink;
+use compago::edge::order::OrderStatus;
+use compago::endpoint::{CallError, Reply, Undelivered};
+use compago::flow::order::notice::Notice;
+use compago::flow::order::terms::Terms;
+use compago::flow::order::{Answer, Call, Effect, Event, Order, Step};
+use compago::value::{Loopback, Origin, Ttl, UnixMillis};
+use serde_json::{Value, json};
+
+use super::bodies::{EXTERNAL_ID, HOMEPAGE, PAYMENT, RETURN_URL, created, listed, ok, over, pending};
+use crate::recording::{Recording, answer, now};
+
+/// 2026-03-01T18:00:00Z; links of [`terms`] run out two days later.
+pub(crate) const START: UnixMillis = UnixMillis(1_772_388_000_000);
+pub(crate) const TTL: Duration = Duration::from_secs(48 * 60 * 60);
+pub(crate) const MINUTE: Duration = Duration::from_secs(60);
+pub(crate) const HOUR: Duration = Duration::from_secs(60 * 60);
+
+pub(crate) fn seconds(seconds: u64) -> Duration {
+    Duration::from_secs(seconds)
+}
+
+pub(crate) fn terms() -> Terms {
+    Terms {
+        reference: "K7Q2M9XD3FHT".parse().unwrap(),
+        amount: "350.50".parse().unwrap(),
+        currency: "MXN".parse().unwrap(),
+        description: "Pedido 881".parse().unwrap(),
+        external_id: None,
+        ttl: Ttl::MAX,
+        redirect_url: RETURN_URL.parse().unwrap(),
+        homepage_url: HOMEPAGE.parse().unwrap(),
+        billing_information: Some(
+            serde_json::from_value(json!({
+                "email": "ana@example.com", "firstName": "Ana", "lastName": "Ruiz", "phoneNumber": "+525512340000",
+                "address": { "addressLine": "Calle 5 10", "city": "Puebla", "state": "PUE", "zip": "72000" }
+            }))
+            .unwrap(),
+        ),
+    }
+}
+
+/// What came of a call, as the Worker makes it of the reply.
+pub(crate) fn answer_of(call: &Call, result: Result<Reply, Undelivered>) -> Answer {
+    let allowed = [Origin::parse("https://app.compago.com", Loopback::Refused).unwrap()];
+    let replies = result.clone().ok();
+    let lost = CallError::Undelivered(result.err().unwrap_or(Undelivered::Network));
+    match (call, replies) {
+        (Call::Create(_), None) => Answer::Created(Err(lost)),
+        (Call::Create(create), Some(reply)) => {
+            Answer::Created(answer(create, reply).map(|url| CheckoutLink::parse(&url.0, &allowed)))
+        }
+        (Call::Read(_), None) => Answer::Read(Err(lost)),
+        (Call::Read(read), Some(reply)) => Answer::Read(answer(read, reply)),
+        (Call::Search(_), None) => Answer::Searched(Err(lost)),
+        (Call::Search(id), Some(reply)) => Answer::Searched(now(find(id, &Recording::new([reply])))),
+        (Call::Cancel(_), None) => Answer::Cancelled(Err(lost)),
+        (Call::Cancel(cancel), Some(reply)) => Answer::Cancelled(answer(cancel, reply)),
+        (Call::Glance(_), _) => Answer::Glanced(None),
+    }
+}
+
+/// The name of a call, for a short account of what an order did.
+pub(crate) const fn name(call: &Call) -> &'static str {
+    match call {
+        Call::Create(_) => "create",
+        Call::Read(_) => "read",
+        Call::Search(_) => "search",
+        Call::Cancel(_) => "cancel",
+        Call::Glance(_) => "glance",
+    }
+}
+
+/// An order, its clock, and all that it did.
+#[derive(Clone)]
+pub(crate) struct Bench {
+    pub(crate) order: Order,
+    pub(crate) now: UnixMillis,
+    /// The call in flight.
+    pub(crate) flight: Option<(u32, Call)>,
+    /// The names of all calls, oldest first.
+    pub(crate) calls: Vec<&'static str>,
+    pub(crate) notices: Vec<Notice>,
+}
+
+impl Bench {
+    pub(crate) fn placed() -> Self {
+        Self::placed_with(terms())
+    }
+
+    pub(crate) fn placed_with(terms: Terms) -> Self {
+        let Step { order, effects } = Order::place(terms, START).unwrap();
+        let mut bench = Self { order, now: START, flight: None, calls: Vec::new(), notices: Vec::new() };
+        bench.carry_out(effects);
+        bench
+    }
+
+    /// Its link was answered and proved.
+    pub(crate) fn opened() -> Self {
+        let mut bench = Self::placed();
+        bench.reply(ok(created(PAYMENT)));
+        bench.reply(ok(pending()));
+        assert_eq!(bench.status(), OrderStatus::AwaitingPayment);
+        bench
+    }
+
+    /// Its link ran out, and the list agreed.
+    pub(crate) fn expired() -> Self {
+        let mut bench = Self::opened();
+        bench.run_out();
+        bench.reply(ok(over("PENDING", true)));
+        bench.ring();
+        bench.list([listed("PENDING")]);
+        assert_eq!(bench.status(), OrderStatus::Expired);
+        bench
+    }
+
+    pub(crate) fn feed(&mut self, event: Event) {
+        let was_paid = self.status() == OrderStatus::Paid;
+        let Step { order, effects } = self.order.clone().step(event, self.now);
+        assert!(!was_paid || order.status() == OrderStatus::Paid, "paid is final");
+        let saved = serde_json::to_string(&order).unwrap();
+        assert_eq!(serde_json::from_str::<Order>(&saved).unwrap(), order, "what is saved can be read back");
+        let closed = !order.status().is_pending();
+        assert!(closed || order.wake_at().is_some(), "an order that is not over wakes up: {saved}");
+        self.order = order;
+        self.carry_out(effects);
+        if !self.order.is_in_flight() {
+            self.flight = None;
+        }
+    }
+
+    fn carry_out(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Call { flight, call } => {
+                    self.calls.push(name(&call));
+                    self.flight = Some((flight, call));
+                }
+                Effect::Notify(notice) => self.notices.push(notice),
+            }
+        }
+    }
+
+    pub(crate) fn answer(&mut self, answer: Answer) {
+        let (flight, _) = self.flight.take().expect("a call in flight");
+        self.feed(Event::Answered { flight, answer });
+    }
+
+    /// The reply to the call in flight.
+    pub(crate) fn reply(&mut self, reply: Reply) {
+        let (_, call) = self.flight.clone().expect("a call in flight");
+        self.answer(answer_of(&call, Ok(reply)));
+    }
+
+    /// No reply to the call in flight.
+    pub(crate) fn lose(&mut self) {
+        let (_, call) = self.flight.clone().expect("a call in flight");
+        self.answer(answer_of(&call, Err(Undelivered::Network)));
+    }
+
+    /// The one page that the search in flight reads.
+    pub(crate) fn list<const N: usize>(&mut self, items: [Value; N]) {
+        assert_eq!(self.call(), Some("search"));
+        self.reply(ok(json!({ "count": N, "page": 1, "pageSize": 500, "items": items.to_vec() })));
+    }
+
+    pub(crate) fn wait(&mut self, duration: Duration) {
+        self.now = self.now.plus(duration);
+    }
+
+    /// Time passes until the order wakes up.
+    pub(crate) fn ring(&mut self) {
+        let at = self.order.wake_at().expect("something is due");
+        self.now = self.now.max(at);
+        self.feed(Event::AlarmRang);
+    }
+
+    /// Time passes until just behind the end of the link, and the order looks.
+    pub(crate) fn run_out(&mut self) {
+        self.now = self.order.current().expires_at;
+        self.feed(Event::AlarmRang);
+    }
+
+    pub(crate) fn returned(&mut self, id: &str, external_id: &str) {
+        let (payment_id, external_id) = (id.parse().unwrap(), external_id.parse().unwrap());
+        self.feed(Event::Returned { payment_id, external_id });
+    }
+
+    /// Time passes until the payment may be read again, and the payer returns.
+    pub(crate) fn returned_rightly(&mut self) {
+        self.wait(seconds(3));
+        self.returned(PAYMENT, EXTERNAL_ID);
+    }
+
+    pub(crate) fn status(&self) -> OrderStatus {
+        self.order.status()
+    }
+
+    /// The name of the call in flight.
+    pub(crate) fn call(&self) -> Option<&'static str> {
+        self.flight.as_ref().map(|(_, call)| name(call))
+    }
+
+    /// Whether a payer may have the link.
+    pub(crate) fn shows_link(&self) -> bool {
+        self.order.current().link().is_some()
+    }
+
+    /// What the merchant was told: the kinds, with the reason where there is one.
+    pub(crate) fn told(&self) -> Vec<String> {
+        let text = |notice: &Notice| match &notice.event.data.reason {
+            Some(reason) => format!("{} {reason}", notice.event.kind.as_str()),
+            None => notice.event.kind.as_str().to_owned(),
+        };
+        self.notices.iter().map(text).collect()
+    }
+}

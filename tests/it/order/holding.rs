@@ -1,0 +1,76 @@
+//! An order that a person looks at does nothing by itself.
+
+use compago::edge::order::OrderStatus;
+use compago::flow::order::{CancelRefusal, Event, RetryRefusal};
+#[cfg(target_family = "wasm")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
+
+use super::bench::{Bench, HOUR, START};
+use super::bodies::{EXTERNAL_ID, PAYMENT, With, listed, ok, over, pending};
+
+fn held() -> Bench {
+    let mut bench = Bench::opened();
+    bench.returned_rightly();
+    bench.reply(ok(pending().with("amount", 1)));
+    bench.list([listed("PENDING")]);
+    assert_eq!(bench.status(), OrderStatus::OnHold);
+    bench
+}
+
+#[test]
+fn it_can_be_neither_retried_nor_cancelled_nor_returned_to() {
+    let mut bench = held();
+    assert_eq!(bench.order.retry_allowed(), Err(RetryRefusal::OnHold));
+    assert_eq!(bench.order.cancel_allowed(), Err(CancelRefusal::OnHold));
+    assert!(!bench.shows_link());
+    let before = bench.order.clone();
+    for event in [
+        Event::RetryAsked,
+        Event::CancelAsked,
+        Event::Watched,
+        Event::AlarmRang,
+        Event::Returned { payment_id: PAYMENT.parse().unwrap(), external_id: EXTERNAL_ID.parse().unwrap() },
+    ] {
+        bench.wait(HOUR);
+        bench.feed(event);
+        assert_eq!(bench.order, before);
+        assert_eq!(bench.call(), None);
+    }
+    assert_eq!(bench.told(), ["order.on-hold mismatch"]);
+}
+
+#[test]
+fn its_story_tells_the_operator_why_and_nobody_who() {
+    let bench = held();
+    let story = bench.order.story(bench.now);
+    assert_eq!(story["attempts"][0]["onHold"], "mismatch");
+    assert_eq!(story["attempts"][0]["paymentId"], PAYMENT);
+    assert_eq!(story["payerKnown"], true);
+    let told: Vec<&str> =
+        story["history"].as_array().unwrap().iter().map(|entry| entry["what"].as_str().unwrap()).collect();
+    assert_eq!(told, ["begun", "proving", "opened", "searching", "on-hold"]);
+    for text in [
+        story.to_string(),
+        serde_json::to_string(&bench.notices[0].event).unwrap(),
+        format!("{bench:?}", bench = bench.order),
+    ] {
+        for secret in ["ana@", "Ruiz", "5512340000", "Calle"] {
+            assert!(!text.contains(secret), "{secret} in {text}");
+        }
+    }
+}
+
+#[test]
+fn its_view_tells_a_page_when_to_ask_again() {
+    let placed = Bench::placed();
+    assert_eq!(placed.order.view(START).poll_after_ms, Some(1_000));
+    let opened = Bench::opened();
+    assert_eq!(opened.order.view(START).poll_after_ms, Some(3_000));
+    assert_eq!(opened.order.view(START.plus(HOUR)).poll_after_ms, Some(1_000));
+    assert!(opened.order.view(START).version > placed.order.view(START).version);
+    assert_eq!(held().order.view(START).poll_after_ms, None);
+    let mut paid = Bench::opened();
+    paid.returned_rightly();
+    paid.reply(ok(over("CONFIRMED", false)));
+    assert_eq!(paid.order.view(START).poll_after_ms, None);
+}
