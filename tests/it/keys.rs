@@ -1,10 +1,10 @@
 //! What the signing key makes and recognises, and what strangers may send in its place.
 
 use compago::edge::{
-    Capability, Fingerprint, IdempotencyKey, ReturnHint, Role, RoleTokens, Scope, Session, SigningKeys, session_cookie,
+    Capability, IdempotencyKey, ReturnHint, Role, RoleTokens, Scope, Session, SigningKeys, session_cookie,
     set_session_cookie,
 };
-use compago::value::{Reference, UnixMillis};
+use compago::value::UnixMillis;
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
@@ -46,6 +46,8 @@ fn from_a_token_to_its_session() {
 
 #[cfg(not(target_family = "wasm"))]
 mod properties {
+    use compago::edge::Fingerprint;
+    use compago::value::Reference;
     use proptest::prelude::*;
 
     use super::*;
