@@ -36,6 +36,7 @@ async function serve(options) {
   console.log('Getting ready');
   await setup();
   await build();
+  await mkdir(options.data, { recursive: true, mode: 0o700 });
   await mkdir(path.join(options.data, 'log'), { recursive: true });
   const { secrets, made } = await loadSecrets(options.data, process.env);
   const running = await startAll(options, secrets);
@@ -107,12 +108,13 @@ function tell({ worker, sandbox, receiver, compagoUrl, webhookUrl }, { secrets, 
   console.log('Ctrl-C ends everything.');
 }
 
-/** Resolves on the first signal to end, or when npm that started us is gone. */
+/** Resolves when Ctrl-C, a closed terminal or another process asks us to end. */
 function untilAskedToStop() {
   const parent = process.ppid;
   return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => resolve(undefined));
-    setInterval(() => process.ppid !== parent && resolve(undefined), 1_000).unref();
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => resolve(undefined));
+    // npm passes SIGTERM to its shell only; that the shell is gone is all we get to know of it.
+    setInterval(() => process.ppid !== parent && resolve(undefined), 500).unref();
   });
 }
 
