@@ -22,7 +22,7 @@ const workerVariables = [
 
 /** How long a child may take to be ready, on a busy machine too. */
 const READY_MS = 30_000;
-const STOP_MS = 3_000;
+const STOP_MS = 1_000;
 const KEPT_LINES = 30;
 
 /** No child outlives this process, however it ends short of SIGKILL. */
@@ -35,7 +35,7 @@ process.once('exit', () => alive.forEach((child) => child.kill('SIGKILL')));
  * @property {Promise<void>} exited settles when the process is gone
  * @property {() => string} lastLines what it wrote last
  * @property {(signal?: NodeJS.Signals) => Promise<void>} kill sends SIGKILL, or another signal, and waits
- * @property {() => Promise<void>} stop asks it to end, insists after three seconds
+ * @property {() => Promise<void>} stop asks it to end, insists after a second
  */
 
 /**
