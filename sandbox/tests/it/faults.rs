@@ -161,6 +161,7 @@ fn raw_create(sandbox: &Running, external_id: &str) -> String {
 
     let address = sandbox.origin.strip_prefix("http://").unwrap();
     let mut stream = std::net::TcpStream::connect(address).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
     let body = payment(external_id).to_string();
     write!(
         stream,

@@ -2,6 +2,7 @@
 
 use std::sync::mpsc;
 use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
 use compago_sandbox::{Options, Sandbox};
 use serde_json::{Value, json};
@@ -72,6 +73,7 @@ impl Running {
         let agent: ureq::Agent = ureq::Agent::config_builder()
             .http_status_as_error(false)
             .max_redirects(0)
+            .timeout_global(Some(Duration::from_secs(30)))
             .allow_non_standard_methods(true)
             .build()
             .into();
