@@ -1,0 +1,320 @@
+//! When a payment is looked at: politely whoever watches, and soon enough when nobody does.
+
+use std::time::Duration;
+
+use compago::edge::order::OrderStatus;
+use compago::flow::order::{Answer, Call, Effect, Event, Order, Step};
+use compago::flow::poll::{Look, Looks, MIN_GAP, READ_BUDGET, Watched, backoff};
+use compago::value::UnixMillis;
+use serde_json::json;
+#[cfg(target_family = "wasm")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
+
+use crate::order::bench::{HOUR, MINUTE, START, TTL, answer_of, name, seconds, terms};
+use crate::order::bodies::{EXTERNAL_ID, PAYMENT, cancelled, created, listed, ok, over, pending};
+use crate::sim::rng::Rng;
+
+const END: UnixMillis = UnixMillis(START.0 + 48 * 60 * 60 * 1_000);
+const QUARTER: Duration = Duration::from_secs(15 * 60);
+
+/// An order whose payment waits until its end, and a Compago that answers after `latency`.
+struct Wait {
+    order: Option<Order>,
+    now: UnixMillis,
+    latency: Duration,
+    answering: Option<Answering>,
+    cancelled: bool,
+    /// Names of the calls that fail from now on.
+    failing: Vec<&'static str>,
+    calls: Vec<(UnixMillis, &'static str, bool)>,
+    alarms: usize,
+}
+
+struct Answering {
+    at: UnixMillis,
+    flight: u32,
+    call: Call,
+    fails: bool,
+}
+
+impl Wait {
+    fn new(latency: Duration) -> Self {
+        let Step { order, effects } = Order::place(terms(), START).unwrap();
+        let mut wait = Self {
+            order: Some(order),
+            now: START,
+            latency,
+            answering: None,
+            cancelled: false,
+            failing: Vec::new(),
+            calls: Vec::new(),
+            alarms: 0,
+        };
+        wait.carry_out(effects);
+        wait
+    }
+
+    fn feed(&mut self, event: Event) {
+        let Step { order, effects } = self.order.take().unwrap().step(event, self.now);
+        self.order = Some(order);
+        self.carry_out(effects);
+    }
+
+    fn carry_out(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            if let Effect::Call { flight, call } = effect {
+                let fails = self.failing.contains(&name(&call));
+                self.calls.push((self.now, name(&call), !fails));
+                self.answering = Some(Answering { at: self.now.plus(self.latency), flight, call, fails });
+            }
+        }
+    }
+
+    fn answer(&mut self) {
+        let Some(Answering { flight, call, fails, .. }) = self.answering.take() else { return };
+        let ended = self.now >= END;
+        let body = match &call {
+            Call::Create(_) => created(PAYMENT),
+            Call::Read(_) if self.cancelled => over("CANCELLED", ended),
+            Call::Read(_) if ended => over("PENDING", true),
+            Call::Read(_) => pending(),
+            Call::Search(_) => json!({ "count": 1, "items": [listed("PENDING")] }),
+            Call::Cancel(_) => {
+                self.cancelled = true;
+                cancelled(PAYMENT)
+            }
+            Call::Glance(_) => {
+                return self.feed(Event::Answered { flight, answer: Answer::Glanced((!fails).then_some(false)) });
+            }
+        };
+        let reply = if fails { crate::recording::reply(500, "") } else { ok(body) };
+        self.feed(Event::Answered { flight, answer: answer_of(&call, Ok(reply)) });
+    }
+
+    /// What comes by itself up to `until`: answers and alarms, each at its time.
+    fn pass(&mut self, until: UnixMillis) {
+        loop {
+            let answer_at = self.answering.as_ref().map(|answering| answering.at);
+            let wake_at = self.order.as_ref().unwrap().wake_at();
+            match [answer_at, wake_at].into_iter().flatten().min() {
+                Some(at) if at <= until => {
+                    let before = self.order.as_ref().unwrap().wake_at();
+                    self.now = self.now.max(at);
+                    if answer_at == Some(at) {
+                        self.answer();
+                        continue;
+                    }
+                    self.alarms += 1;
+                    self.feed(Event::AlarmRang);
+                    let order = self.order.as_ref().unwrap();
+                    assert!(order.is_in_flight() || order.wake_at() != before, "an alarm that changes nothing");
+                    assert!(self.alarms < 10_000, "a hot loop");
+                }
+                Some(_) | None => break,
+            }
+        }
+        self.now = until;
+    }
+
+    /// The calls that ask Compago about this payment alone.
+    fn own_calls(&self) -> usize {
+        self.calls.iter().filter(|(_, name, _)| *name != "glance").count()
+    }
+
+    fn assert_polite(&self, pattern: &str) {
+        let reads: Vec<UnixMillis> =
+            self.calls.iter().filter(|(_, name, _)| *name == "read").map(|(at, ..)| *at).collect();
+        for pair in reads.windows(2) {
+            assert!(pair[1].since(pair[0]) >= MIN_GAP, "{pattern}: two reads within {:?}", pair[1].since(pair[0]));
+        }
+        assert!(self.own_calls() <= 64, "{pattern}: {} calls", self.own_calls());
+        assert!(self.alarms <= 400, "{pattern}: {} alarms", self.alarms);
+    }
+
+    /// The longest time without a look that told something.
+    fn longest_gap(&self) -> Duration {
+        let told: Vec<UnixMillis> = self.calls.iter().filter(|(.., told)| *told).map(|(at, ..)| *at).collect();
+        told.windows(2).map(|pair| pair[1].since(pair[0])).max().unwrap()
+    }
+
+    fn returned(&mut self) {
+        let (payment_id, external_id) = (PAYMENT.parse().unwrap(), EXTERNAL_ID.parse().unwrap());
+        self.feed(Event::Returned { payment_id, external_id });
+    }
+
+    fn status(&self) -> OrderStatus {
+        self.order.as_ref().unwrap().status()
+    }
+}
+
+#[test]
+fn a_link_that_nobody_watches_is_followed_to_its_end() {
+    for latency in [Duration::ZERO, seconds(1), seconds(20)] {
+        let mut wait = Wait::new(latency);
+        wait.pass(END.plus(HOUR));
+        assert_eq!(wait.status(), OrderStatus::Expired);
+        assert!(wait.longest_gap() <= QUARTER, "{:?}", wait.longest_gap());
+        wait.assert_polite("unwatched");
+        assert!(wait.own_calls() <= 44, "{} calls leave room for watchers", wait.own_calls());
+    }
+}
+
+#[test]
+fn ten_thousand_watchers_are_one() {
+    let mut wait = Wait::new(Duration::from_millis(300));
+    while wait.now < END.plus(HOUR) {
+        // A page asks every few seconds, and there are thousands: something comes all the time while it is hot.
+        let hot = wait.now < START.plus(HOUR) || wait.now > END.minus(MINUTE * 5);
+        let pause = if hot { Duration::from_millis(100) } else { seconds(5) };
+        wait.pass(wait.now.plus(pause));
+        wait.feed(Event::Watched);
+    }
+    assert_eq!(wait.status(), OrderStatus::Expired);
+    wait.assert_polite("10,000 watchers");
+}
+
+#[test]
+fn no_pattern_of_pages_returns_and_alarms_makes_more_calls() {
+    let lives = if cfg!(target_family = "wasm") { 4 } else { 40 };
+    for seed in 0..lives {
+        let mut rng = Rng::new(seed);
+        let mut wait = Wait::new(rng.between(Duration::ZERO, seconds(20)));
+        let keen = rng.below(4);
+        let cancels = rng.percent(30).then(|| START.plus(rng.between(MINUTE, TTL)));
+        while wait.now < END.plus(HOUR) {
+            let pause = match keen {
+                0 => rng.between(Duration::ZERO, HOUR),
+                1 => rng.between(Duration::ZERO, MINUTE),
+                2 => rng.one_of(&[seconds(1), MINUTE, HOUR * 2]),
+                _ => rng.one_of(&[seconds(3), seconds(30), seconds(300)]),
+            };
+            wait.pass(wait.now.plus(pause));
+            match rng.below(8) {
+                0 | 1 => wait.returned(),
+                2 => wait.feed(Event::AlarmRang),
+                _ => wait.feed(Event::Watched),
+            }
+            if cancels.is_some_and(|at| at <= wait.now) {
+                wait.feed(Event::CancelAsked);
+            }
+        }
+        wait.assert_polite(&format!("seed {seed}"));
+        assert!(!wait.status().is_pending(), "seed {seed}");
+    }
+}
+
+#[test]
+fn one_look_that_fails_does_not_make_a_quarter_of_an_hour() {
+    for which in ["read", "glance"] {
+        for after in [MINUTE, MINUTE * 20, HOUR * 5, HOUR * 40] {
+            let mut wait = Wait::new(seconds(1));
+            wait.pass(START.plus(after));
+            wait.failing = vec![which];
+            let before = wait.calls.len();
+            while wait.calls[before..].iter().all(|(.., told)| *told) {
+                wait.pass(wait.now.plus(seconds(30)));
+            }
+            wait.failing.clear();
+            wait.pass(END.plus(HOUR));
+            assert!(wait.longest_gap() <= QUARTER, "{which} after {after:?}: {:?}", wait.longest_gap());
+            wait.assert_polite(which);
+        }
+    }
+}
+
+#[test]
+fn a_crash_over_a_look_does_not_make_much_more() {
+    let mut wait = Wait::new(seconds(1));
+    wait.pass(START.plus(HOUR * 5));
+    while wait.calls.last().is_none_or(|(_, name, _)| *name != "glance") || wait.answering.is_none() {
+        wait.pass(wait.now.plus(Duration::from_millis(500)));
+    }
+    let before = wait.calls[wait.calls.len() - 2].0;
+    let crashed = wait.calls.len();
+    wait.answering = None;
+    while wait.calls.len() == crashed {
+        wait.pass(wait.now.plus(Duration::from_millis(500)));
+    }
+    assert_eq!(wait.calls[crashed].1, "read");
+    assert!(wait.calls[crashed].0.since(before) <= QUARTER + seconds(5));
+}
+
+#[test]
+fn a_list_that_stays_down_is_made_up_for_by_reads_within_the_budget() {
+    let mut wait = Wait::new(seconds(1));
+    wait.failing = vec!["glance"];
+    wait.pass(END.plus(HOUR));
+    wait.assert_polite("list down");
+    assert_eq!(wait.status(), OrderStatus::Expired);
+}
+
+#[test]
+fn a_read_that_stays_down_is_made_up_for_by_the_list() {
+    let mut wait = Wait::new(seconds(1));
+    wait.pass(START.plus(MINUTE * 5));
+    wait.failing = vec!["read"];
+    wait.returned();
+    wait.pass(END.plus(HOUR));
+    assert!(wait.longest_gap() <= QUARTER + MINUTE * 6, "{:?}", wait.longest_gap());
+    wait.assert_polite("reads down");
+    assert_eq!(wait.status(), OrderStatus::Expired);
+}
+
+#[test]
+fn days_without_any_answer_are_borne_in_patience() {
+    let mut wait = Wait::new(seconds(1));
+    wait.pass(START.plus(MINUTE));
+    wait.failing = vec!["read", "glance", "search"];
+    wait.pass(END.plus(HOUR * 100));
+    assert_eq!(wait.status(), OrderStatus::OnHold);
+    assert!(wait.alarms <= 600, "{}", wait.alarms);
+}
+
+#[test]
+fn waits_double_from_three_seconds_to_ten_minutes() {
+    let waits: Vec<u64> = (0..=12).map(|tries| backoff(tries).as_secs()).collect();
+    assert_eq!(waits, [3, 3, 6, 12, 24, 48, 96, 192, 384, 600, 600, 600, 600]);
+    assert_eq!(backoff(u8::MAX), MINUTE * 10);
+}
+
+#[test]
+fn reads_thin_out_into_glances_with_a_read_of_its_own_every_two_hours() {
+    let mut looks = Looks::opened(START);
+    let (mut now, mut reads) = (START, Vec::new());
+    while now < END {
+        now = looks.alarm_at();
+        match looks.alarm_look(now) {
+            Look::Read => {
+                looks.read(Watched::No, now);
+                looks.told();
+                reads.push(now);
+            }
+            Look::Glance => {
+                looks.glancing(now);
+                looks.glanced(Some(false));
+            }
+        }
+    }
+    assert!(reads.iter().filter(|at| **at < START.plus(MINUTE * 30)).count() >= 8);
+    assert!(reads.windows(2).all(|pair| pair[1].since(pair[0]) <= HOUR * 2 + MINUTE * 10));
+}
+
+#[test]
+fn watchers_keep_some_reads_for_the_return() {
+    let mut looks = Looks::opened(START);
+    let mut now = START;
+    let mut watch = |looks: &mut Looks| {
+        let mut reads = 0;
+        while let Some(at) = looks.watch_at() {
+            now = now.max(at);
+            looks.read(Watched::Yes, now);
+            reads += 1;
+        }
+        (reads, now)
+    };
+    let (before, at) = watch(&mut looks);
+    assert_eq!(before, 8);
+    assert!(looks.returned(at.plus(HOUR)).is_some());
+    assert_eq!(watch(&mut looks).0, 8);
+    assert!(looks.reads() <= READ_BUDGET);
+}
