@@ -4,6 +4,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::endpoint::{Host, Reply};
+use crate::value::Amount;
 
 /// Our own Worker. A transport for it needs no key: a page has one.
 #[derive(Debug, Clone, Copy)]
@@ -41,16 +42,19 @@ pub struct ProblemDetails {
     /// What went wrong, for programs: kebab-case and stable, or [`ProblemDetails::UNKNOWN`].
     pub code: String,
     /// The kind of problem in a few words, for people.
-    pub title: String,
+    pub title: Box<str>,
     /// The HTTP status that came, whatever the document says.
     pub status: u16,
     /// What went wrong here and what helps, for people.
-    pub detail: String,
+    pub detail: Box<str>,
     /// All that is wrong with the body that was sent; empty for other problems.
     pub errors: Box<[FieldProblem]>,
     /// The order that the problem is about, where the Worker names one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reference: Option<Box<str>>,
+    /// The least that can be paid, where an amount is below it and the Worker knows it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub minimum: Option<Amount>,
     /// Seconds to wait before the next try, where the answer asks for it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub retry_after: Option<u32>,
@@ -83,11 +87,12 @@ impl ProblemDetails {
         };
         Self {
             code,
-            title: take_text(&mut document, "title").unwrap_or_default(),
+            title: take_text(&mut document, "title").unwrap_or_default().into_boxed_str(),
             status: reply.status,
-            detail: take_text(&mut document, "detail").unwrap_or_default(),
+            detail: take_text(&mut document, "detail").unwrap_or_default().into_boxed_str(),
             errors,
             reference: take_text(&mut document, "reference").map(String::into_boxed_str),
+            minimum: take_text(&mut document, "minimum").and_then(|amount| amount.parse().ok()),
             retry_after: reply.retry_after,
         }
     }

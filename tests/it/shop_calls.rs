@@ -84,10 +84,7 @@ fn a_problem_is_read() {
         ],
     });
     let refusal = refusal(&reply(400, body.to_string()));
-    assert_eq!(
-        (refusal.code.as_str(), refusal.title.as_str(), refusal.detail.as_str()),
-        ("invalid-body", "Datos", "Revisa.")
-    );
+    assert_eq!((refusal.code.as_str(), &*refusal.title, &*refusal.detail), ("invalid-body", "Datos", "Revisa."));
     let field = |pointer: &str, code: &str, detail: &str| FieldProblem {
         pointer: pointer.to_owned(),
         code: code.to_owned(),
@@ -101,9 +98,13 @@ fn a_problem_is_read() {
 }
 
 #[test]
-fn a_problem_names_the_order_and_the_wait() {
+fn a_problem_names_the_order_the_minimum_and_the_wait() {
     let held = reply(502, json!({ "code": "payment-on-hold", "reference": "K7Q2-M9XD-3FHT" }).to_string());
     assert_eq!(refusal(&held).reference.as_deref(), Some("K7Q2-M9XD-3FHT"));
+    let small = |minimum: Value| reply(422, json!({ "code": "amount-below-minimum", "minimum": minimum }).to_string());
+    assert_eq!(refusal(&small(json!("10.00"))).minimum, "10".parse().ok());
+    assert_eq!(refusal(&small(json!("ten"))).minimum, None);
+    assert_eq!(refusal(&small(json!(10))).minimum, None);
     let busy = Reply { retry_after: Some(5), ..reply(503, json!({ "code": "provider-unavailable" }).to_string()) };
     assert_eq!(refusal(&busy).retry_after, Some(5));
 }
@@ -127,11 +128,12 @@ fn what_is_no_problem_of_ours_says_nothing() {
     ] {
         let expected = ProblemDetails {
             code: ProblemDetails::UNKNOWN.to_owned(),
-            title: String::new(),
+            title: Box::default(),
             status: 404,
-            detail: String::new(),
+            detail: Box::default(),
             errors: Box::default(),
             reference: None,
+            minimum: None,
             retry_after: None,
         };
         assert_eq!(refusal(&reply(404, body)), expected, "{body}");
