@@ -49,12 +49,12 @@ async function checkRust(browser, capabilities) {
   const docs = { RUSTDOCFLAGS: '-D warnings' };
   await step('lints', () => cargo(['clippy', ...native, '--all-targets', ...denyWarnings]));
   await step('lints, wasm', () => cargo(['clippy', '-p', 'compago', ...forWasm, '--all-targets', ...denyWarnings]));
-  await step('core', () => cargo(['test', '-p', 'compago']));
-  await step('sandbox', () => cargo(['test', '-p', 'compago-sandbox']));
-  await step('core on wasm', () => cargo(['test', '-p', 'compago', '--lib', '--test', 'it', ...wasm], wasmRunner));
-  const bindings = ['test', '-p', 'compago-js', ...wasm];
-  await step('bindings in Node', () => cargo(bindings, { ...wasmRunner, WASM_BINDGEN_TEST_ONLY_NODE: '1' }));
-  await step('bindings in Chromium', () => cargo(bindings, { ...wasmRunner, ...inBrowser }));
+  await step('core', () => cargoTests(['-p', 'compago']));
+  await step('sandbox', () => cargoTests(['-p', 'compago-sandbox']));
+  await step('core on wasm', () => cargoTests(['-p', 'compago', '--lib', '--test', 'it', ...wasm], wasmRunner));
+  const bindings = ['-p', 'compago-js', ...wasm];
+  await step('bindings in Node', () => cargoTests(bindings, { ...wasmRunner, WASM_BINDGEN_TEST_ONLY_NODE: '1' }));
+  await step('bindings in Chromium', () => cargoTests(bindings, { ...wasmRunner, ...inBrowser }));
   await step('docs', () => cargo(['doc', '--no-deps', ...native], docs));
   await step('docs, wasm', () => cargo(['doc', '--no-deps', ...forWasm], docs));
 }
@@ -87,6 +87,13 @@ function summaries(output) {
 
 /** @param {string[]} args @param {Record<string, string>} [env] */
 const cargo = (args, env) => run('cargo', args, { env });
+
+/** @param {string[]} args @param {Record<string, string>} [env] */
+async function cargoTests(args, env) {
+  const output = await cargo(['test', ...args], env);
+  if (summaries(output).length === 0) throw new Failure(`cargo test ${args.join(' ')} ran no test.`);
+  return output;
+}
 
 /** @param {string} folder in tests/ @param {Record<string, string>} [env] */
 async function nodeTests(folder, env) {
