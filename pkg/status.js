@@ -4,15 +4,18 @@
 export class ShopError extends Error {
   name = 'ShopError';
 
-  /** From a problem document (RFC 9457), which may be missing or be anything at all. */
-  constructor(problem, status = 0, retryAfterMs) {
-    super(problem?.detail ?? problem?.title ?? `HTTP ${status}`);
-    this.code = problem?.code ?? (status ? 'unexpected-answer' : 'unreachable');
+  /**
+   * From a problem document (RFC 9457), which may be missing or be anything at all, the HTTP status (0 if no answer came
+   * that could be read: the call may have been carried out) and the Retry-After header.
+   */
+  constructor(problem, status = 0, retryAfter) {
+    super(problem?.detail || problem?.title || (status ? `HTTP ${status}` : 'no answer'));
+    this.code = typeof problem?.code === 'string' ? problem.code : status ? 'unknown' : 'unreachable';
     this.status = status;
     this.errors = Array.isArray(problem?.errors) ? problem.errors : [];
     this.pointer = this.errors[0]?.pointer;
     this.reference = problem?.reference;
-    this.retryAfterMs = retryAfterMs;
+    this.retryAfterMs = milliseconds(retryAfter);
   }
 
   /** Whether the same call may be answered later: nothing was heard, or the Worker asked for patience. */
@@ -22,14 +25,14 @@ export class ShopError extends Error {
 }
 
 /** One call of the Worker's shop API; resolves to the parsed answer. */
-export async function call(path, { method = 'GET', body, headers, language, signal, timeoutMs = 20_000, baseUrl = '' } = {}) {
+export async function call(path, { method = 'GET', body, headers, language, signal, timeoutMs = 20_000, origin = '' } = {}) {
   const limit = new AbortController();
   const stop = () => limit.abort(signal?.reason);
   const timer = setTimeout(() => limit.abort(), timeoutMs);
   signal?.addEventListener('abort', stop);
   try {
     signal?.throwIfAborted();
-    const response = await fetch(`${baseUrl}/api/shop/${path}`, {
+    const response = await fetch(`${origin}/api/shop/${path}`, {
       method,
       body: body && JSON.stringify(body),
       headers: {
@@ -45,7 +48,7 @@ export async function call(path, { method = 'GET', body, headers, language, sign
       if (limit.signal.aborted) throw error;
     });
     if (response.ok && answer) return answer;
-    throw new ShopError(answer, response.status, retryAfter(response.headers.get('retry-after')));
+    throw new ShopError(answer, response.ok ? 0 : response.status, response.headers.get('retry-after'));
   } catch (error) {
     if (signal?.aborted) throw signal.reason;
     throw error instanceof ShopError ? error : new ShopError({ detail: String(error) });
@@ -133,7 +136,7 @@ function patience(ms, signal) {
 }
 
 /** Milliseconds of a Retry-After header: seconds, or a date. */
-function retryAfter(header) {
+function milliseconds(header) {
   if (!header) return undefined;
   const ms = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - Date.now();
   return Number.isFinite(ms) ? bounded(ms, 0, 3_600_000) : undefined;

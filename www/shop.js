@@ -1,8 +1,7 @@
 // The shop: catalog, cart and form, and from there straight to the checkout.
 import * as plainShop from '/pkg/status.js';
-import { cart } from '/lib/cart.js';
+import { cart, centavos } from '/lib/cart.js';
 import { draw, lines, loadCatalog, total, totalText } from '/lib/catalog.js';
-import { centavos } from '/lib/cart.js';
 import { byId, goTo, tellOffline } from '/lib/dom.js';
 import { billingInformation, checkOnLeaving, clearProblems, showProblems, showTrouble } from '/lib/form.js';
 import { focusOpenOrder, redrawOpenOrder, watchOpenOrder } from '/lib/open-order.js';
@@ -17,9 +16,8 @@ const phone = byId('phone');
 let bindings;
 let busy = false;
 
-const shop = () => bindings?.shop ?? plainShop;
 const say = (text) => (byId('status').textContent = text);
-const order = { shop, say, onBought: redraw };
+const order = { say, onBought: redraw };
 
 tellOffline(byId('offline'));
 byId('catalog-again').addEventListener('click', showCatalog);
@@ -28,6 +26,8 @@ byId('checkout').addEventListener('submit', (event) => {
   send();
 });
 checkOnLeaving((pointer, value) => bindings && (bindings.checks(language()).checkField(pointer, value) ?? null));
+// Only who begins to fill in the form needs them; they are there long before the first field is left.
+byId('checkout').addEventListener('focusin', loadBindings, { once: true });
 phone.addEventListener('input', showCountry);
 cart.onElsewhere(redraw);
 keptOrder.onElsewhere(() => watchOpenOrder(order));
@@ -47,7 +47,6 @@ await speak(() => {
 });
 await showCatalog();
 watchOpenOrder(order);
-(globalThis.requestIdleCallback ?? setTimeout)(loadBindings);
 
 async function showCatalog() {
   try {
@@ -112,7 +111,8 @@ async function send() {
     const { created, earlier } = await placeOrder({
       body,
       lines: bought.map(({ item, quantity }) => ({ sku: item.sku, quantity, name: item.name })),
-      shop: shop(),
+      plainShop,
+      typedShop: bindings?.shop({ language: language() }),
       language: language(),
       onWait: () => say(word('waitingForNetwork')),
     });
@@ -128,7 +128,7 @@ async function send() {
 }
 
 function troubleOf(error) {
-  if (error.code === 'payment-on-hold') return `${word('onHoldTitle')}. ${word('onHoldText')} ${error.reference ?? ''}`;
+  if (['payment-on-hold', 'order-on-hold', 'order-paid', 'payment-verifying'].includes(error.code)) return `${word('onHoldTitle')}. ${word('onHoldText')} ${error.reference ?? ''}`;
   if (error.code === 'amount-below-minimum') return word('amountBelowMinimum');
   if (error.status === 429) return word('tooMany', { seconds: Math.ceil((error.retryAfterMs ?? 30_000) / 1000) });
   return word('noAnswer');

@@ -1,5 +1,5 @@
 // The notice above the catalog about an order that this browser placed before, for as long as it matters.
-import { followOrder } from '/pkg/status.js';
+import { cancelOrder, followOrder, retryOrder } from '/pkg/status.js';
 import { cart } from './cart.js';
 import { action, byId, goTo, isWebAddress } from './dom.js';
 import { keepCreated, keptOrder, patiently } from './order.js';
@@ -10,11 +10,11 @@ let following;
 let shown;
 
 /** Follows the kept order and tells how it stands. `onBought` is called when it took its things out of the cart. */
-export async function watchOpenOrder({ shop, say, onBought }) {
+export async function watchOpenOrder({ say, onBought }) {
   following?.abort();
   const kept = keptOrder.read();
   if (!kept) return hide();
-  const watch = { shop, say, onBought };
+  const watch = { say, onBought };
   following = new AbortController();
   show({ ...kept, status: 'loading' }, watch);
   try {
@@ -93,7 +93,7 @@ function told(order, watch) {
 async function payAgain(order, watch) {
   const kept = keptOrder.read();
   try {
-    const created = await patiently(() => watch.shop().retryOrder(order.order, { language: language() }));
+    const created = await patiently(() => retryOrder(order.order, { language: language() }));
     keepCreated(created, { print: kept?.print, lines: kept?.lines });
     goTo(created.checkoutUrl);
   } catch {
@@ -104,7 +104,7 @@ async function payAgain(order, watch) {
 
 async function cancelIt(order, watch) {
   try {
-    await patiently(() => watch.shop().cancelOrder(order.order, { language: language() }));
+    await patiently(() => cancelOrder(order.order, { language: language() }));
   } finally {
     // Not awaited: it follows for as long as the order lives.
     watchOpenOrder(watch);

@@ -46,15 +46,27 @@ export function keepCreated({ order, reference, amount, currency, checkoutUrl, e
  * `{ earlier }`, the status of an order of before that must be looked at first. One body is one order, however often it
  * is sent: its key is kept until an answer came.
  */
-export async function placeOrder({ body, lines, shop, language, onWait }) {
+export async function placeOrder({ body, lines, plainShop, typedShop, language, onWait }) {
   const print = await fingerprint(body);
-  const earlier = await settleEarlier({ print, shop, language, onWait });
+  const earlier = await settleEarlier({ print, shop: plainShop, language, onWait });
   if (earlier) return earlier;
-  const created = await patiently(() => shop.createOrder(body, keyOf(print), { language }), onWait);
+  const { key, typed } = keyOf(print, Boolean(typedShop));
+  // The typed client writes a telephone number its own way, and one key goes with one way of writing.
+  const shop = typed && typedShop ? typedShop : plainShop;
+  let created;
+  try {
+    created = await patiently(() => shop.createOrder(body, key, { language }), onWait);
+  } catch (error) {
+    if (!error.temporary) forgetKey();
+    throw error;
+  }
   forgetKey();
   keepCreated(created, { print, lines });
   return { created };
 }
+
+/** Refused by a status that often passes, for a reason that does not. */
+const settled = ['payment-on-hold', 'provider-refused', 'misconfigured'];
 
 /** Repeats a call that may be repeated: while there is no network for as long as it takes, else a few times. */
 export async function patiently(send, onWait) {
@@ -67,11 +79,8 @@ export async function patiently(send, onWait) {
       return await send();
     } catch (error) {
       if (navigator.onLine === false) continue;
-      const inFlight = error.status === 409 && error.code?.startsWith('idempotency');
-      if (tries === 4 || error.status === 429 || !(error.temporary || inFlight) || error.code === 'payment-on-hold') {
-        if (error.status && !error.temporary) forgetKey();
-        throw error;
-      }
+      const worthwhile = error.code === 'request-in-flight' || (error.temporary && !settled.includes(error.code));
+      if (tries === 4 || error.status === 429 || !worthwhile) throw error;
       await new Promise((resolve) => setTimeout(resolve, Math.min(error.retryAfterMs ?? 500 * 2 ** tries, 8000)));
     }
   }
@@ -96,20 +105,20 @@ async function settleEarlier({ print, shop, language, onWait }) {
   }
 }
 
-function keyOf(print) {
+function keyOf(print, typed) {
   try {
     const kept = JSON.parse(sessionStorage.getItem(keyKey));
-    if (kept?.print === print) return kept.key;
+    if (kept?.print === print) return kept;
   } catch {
     // Not readable is the same as not there.
   }
-  const key = crypto.randomUUID();
+  const made = { key: crypto.randomUUID(), print, typed };
   try {
-    sessionStorage.setItem(keyKey, JSON.stringify({ key, print }));
+    sessionStorage.setItem(keyKey, JSON.stringify(made));
   } catch {
     // A key that cannot be kept still makes a double click one order.
   }
-  return key;
+  return made;
 }
 
 function forgetKey() {

@@ -1,0 +1,114 @@
+#![allow(clippy::unwrap_used, reason = "a test that cannot read what it made fails")]
+
+use js_sys::{Array, JSON, Object, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use super::Checks;
+
+const GOOD: &str = r#"{
+    "items": [{ "sku": "cafe-altos-340", "quantity": 2 }],
+    "billingInformation": {
+        "email": "ana@example.com", "firstName": "Ana", "lastName": "Ruiz", "phoneNumber": "55 1234 5678",
+        "address": { "addressLine": "Calle 5 10", "city": "Puebla", "state": "PUE", "zip": "72000" }
+    }
+}"#;
+
+#[wasm_bindgen_test]
+fn a_good_body_has_no_problems() {
+    assert!(problems("es-MX", &body(GOOD)).is_empty());
+}
+
+#[wasm_bindgen_test]
+fn all_problems_are_told_at_once_in_the_order_of_the_form() {
+    let found = problems("es-MX", &body(r#"{ "items": [], "billingInformation": { "email": "ana" } }"#));
+    let pointers: Vec<_> = found.iter().map(|problem| text(problem, "pointer")).collect();
+    assert_eq!(
+        pointers,
+        [
+            "/items",
+            "/billingInformation/email",
+            "/billingInformation/firstName",
+            "/billingInformation/lastName",
+            "/billingInformation/phoneNumber",
+            "/billingInformation/address",
+        ]
+    );
+    assert_eq!(text(found.get(1).unwrap(), "code"), "email-format");
+}
+
+#[wasm_bindgen_test]
+fn each_language_has_its_own_words() {
+    let pointer = "/billingInformation/address/zip";
+    let detail = |language| text(&Checks::new(language).check_field(pointer, &"72".into()), "detail");
+    assert_eq!(detail("es-MX"), "Escribe los cinco dígitos del código postal.");
+    assert_eq!(detail("en"), "Enter the five digits of the postal code.");
+    assert_eq!(detail("fr"), detail("es-MX"));
+}
+
+#[wasm_bindgen_test]
+fn one_field_is_checked_alone() {
+    let checks = Checks::new("en");
+    assert!(checks.check_field("/billingInformation/phoneNumber", &"+52 1 55 1234 5678".into()).is_undefined());
+    let problem = checks.check_field("/billingInformation/phoneNumber", &"1234".into());
+    assert_eq!(text(&problem, "pointer"), "/billingInformation/phoneNumber");
+    assert_eq!(text(&problem, "code"), "phone-country-code");
+    let empty = checks.check_field("/billingInformation/firstName", &"  ".into());
+    assert_eq!(text(&empty, "code"), "required");
+    let unknown = checks.check_field("/billingInformation/nickname", &"Ani".into());
+    assert_eq!(text(&unknown, "code"), "unknown-field");
+}
+
+#[wasm_bindgen_test]
+fn what_is_no_body_is_refused_and_never_thrown() {
+    let round = Object::new();
+    Reflect::set(&round, &"items".into(), &round).unwrap();
+    for body in
+        [JsValue::NULL, JsValue::UNDEFINED, 5.into(), f64::NAN.into(), "text".into(), Array::new().into(), round.into()]
+    {
+        assert!(!problems("en", &body).is_empty(), "{body:?}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn numbers_keep_their_kind() {
+    for (quantity, code) in
+        [("1.5", "type-integer"), ("0", "quantity-range"), ("1e300", "type-integer"), ("-3", "quantity-range")]
+    {
+        let body = body(&GOOD.replace(r#""quantity": 2"#, &format!(r#""quantity": {quantity}"#)));
+        let found = problems("en", &body);
+        assert_eq!(found.iter().map(|problem| text(problem, "code")).collect::<Vec<_>>(), [code], "{quantity}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn fields_that_are_undefined_are_missing() {
+    let body = body(GOOD);
+    Reflect::set(&body, &"ttlMinutes".into(), &JsValue::UNDEFINED).unwrap();
+    assert!(problems("en", &body).is_empty());
+}
+
+#[wasm_bindgen_test]
+fn states_and_fields_are_listed_for_a_form() {
+    let states: Array = Checks::states().unchecked_into();
+    assert_eq!(states.length(), 32);
+    assert_eq!(
+        (text(&states.get(6), "code"), text(&states.get(6), "name")),
+        ("CDMX".into(), "Ciudad de México".into())
+    );
+    let fields: Array = Checks::billing_fields().unchecked_into();
+    assert_eq!(text(&fields.get(0), "pointer"), "/billingInformation/email");
+    assert_eq!(text(&fields.get(0), "inputType"), "email");
+}
+
+fn body(json: &str) -> JsValue {
+    JSON::parse(json).unwrap()
+}
+
+fn problems(language: &str, body: &JsValue) -> Vec<JsValue> {
+    Checks::new(language).check_order(body).unchecked_into::<Array>().to_vec()
+}
+
+fn text(object: &JsValue, name: &str) -> String {
+    Reflect::get(object, &name.into()).unwrap().as_string().unwrap()
+}

@@ -1,0 +1,48 @@
+import type { OrderCreated, OrderRequest, OrderStatus, Problem } from './compago_js.js';
+
+/** Why the Worker refused, or that it could not be reached. Match on `code`, never on `message`. */
+export class ShopError extends Error {
+  constructor(problem: unknown, status?: number, retryAfter?: string | null);
+  /** Kebab-case and stable; `unreachable` or `unknown` where the Worker said nothing of its own. */
+  readonly code: string;
+  /** The HTTP status; 0 if there was no readable answer: the call may have been carried out. */
+  readonly status: number;
+  /** All that is wrong with the body that was sent. */
+  readonly errors: Problem[];
+  /** Where the first of them is. */
+  readonly pointer: string | undefined;
+  /** The order that it is about, where the Worker names one. */
+  readonly reference: string | undefined;
+  readonly retryAfterMs: number | undefined;
+  /** Whether the same call may be answered later. */
+  readonly temporary: boolean;
+}
+
+export interface CallOptions {
+  /** The Worker's origin; by default the page's own. */
+  origin?: string;
+  /** The language of `detail` in errors. */
+  language?: 'es-MX' | 'en';
+  signal?: AbortSignal;
+  /** 20,000 unless told. */
+  timeoutMs?: number;
+}
+
+export function createOrder(body: OrderRequest, idempotencyKey: string, options?: CallOptions): Promise<OrderCreated>;
+export function orderStatus(order: string, options?: CallOptions): Promise<OrderStatus>;
+export function retryOrder(order: string, options?: CallOptions): Promise<OrderCreated>;
+export function cancelOrder(order: string, options?: CallOptions): Promise<OrderStatus>;
+
+export interface FollowOptions extends CallOptions {
+  /** Asking failed and will be repeated; null once it goes well again. */
+  onTrouble?(error: ShopError | null): void;
+}
+
+/** Follows an order until nothing changes by itself any more; undefined if `signal` ended it. */
+export function followOrder(
+  order: string,
+  options?: FollowOptions & { onChange?(status: OrderStatus): void },
+): Promise<OrderStatus | undefined>;
+
+/** The same as an async iterator: each new version of the status. */
+export function statuses(order: string, options?: FollowOptions): AsyncGenerator<OrderStatus, void>;
