@@ -91,7 +91,8 @@ impl Catalog {
     ///
     /// Not such a file, or a SKU twice.
     pub fn parse(json: &str) -> Result<Self, CatalogError> {
-        let CatalogFile { currency, items } = serde_json::from_str(json).map_err(CatalogError::Unreadable)?;
+        let CatalogFile { currency, items } =
+            serde_json::from_slice(json.as_bytes()).map_err(CatalogError::Unreadable)?;
         if items.len() > MAX_ITEMS {
             return Err(CatalogError::TooManyItems);
         }

@@ -180,7 +180,7 @@ pub enum Effect {
 #[derive(Debug, Clone)]
 pub enum Call {
     /// Make the payment.
-    Create(CreateOneTimePayment),
+    Create(Box<CreateOneTimePayment>),
     /// Read the payment.
     Read(GetOneTimePayment),
     /// Find the payment in the list.
@@ -396,7 +396,7 @@ impl Order {
         match stage {
             Stage::Creating { sends } => {
                 *sends = sends.saturating_add(1);
-                Some((Kind::Create, Call::Create(self.terms.create(external_id)?)))
+                Some((Kind::Create, Call::Create(Box::new(self.terms.create(external_id)?))))
             }
             Stage::Proving { candidate, .. } => Some((Kind::Read, Call::Read(GetOneTimePayment { id: *candidate }))),
             Stage::Searching { .. } => Some((Kind::Search, Call::Search(external_id.clone()))),

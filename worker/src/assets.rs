@@ -1,10 +1,9 @@
 //! The static pages, from whatever serves files here: Cloudflare's assets, or a folder on one's own machine.
 
-use worker::{Env, Response};
+use worker::{Env, Headers, Response};
 
 use crate::env::ASSETS;
 use crate::fault::Fault;
-use crate::respond;
 
 /// Content types by ending: a plain folder tells none, and nothing here may be guessed by a browser.
 const TYPES: [(&str, &str); 10] = [
@@ -25,21 +24,36 @@ const TYPES: [(&str, &str); 10] = [
 /// # Errors
 /// [`Fault::NotFound`] for a path without a file, or one whose kind is not served.
 pub(crate) async fn serve(path: &str, env: &Env) -> Result<Response, Fault> {
-    let (path, status) = match path {
-        "/" => ("/index.html", 200),
-        problem if problem.starts_with("/problems/") => ("/problems.html", 200),
-        path => (path, 200),
+    let path = match path {
+        "/" => "/index.html",
+        problem if problem.starts_with("/problems/") => "/problems.html",
+        path => path,
     };
+    answer(path, 200, env).await
+}
+
+/// The page that says in words that there is nothing, where a person asked.
+///
+/// # Errors
+/// [`Fault::NotFound`] if the site has no such page.
+pub(crate) async fn not_found_page(env: &Env) -> Result<Response, Fault> {
+    answer("/404.html", 404, env).await
+}
+
+async fn answer(path: &str, status: u16, env: &Env) -> Result<Response, Fault> {
     let kind = TYPES.iter().find(|(ending, _)| path.ends_with(ending)).ok_or(Fault::NotFound)?.1;
     let file = fetch(path, env).await?;
     if file.status_code() != 200 {
         return Err(Fault::NotFound);
     }
-    let mut response = file.with_status(status);
-    let headers = response.headers_mut();
+    let headers = Headers::new();
     headers.set("content-type", kind)?;
     headers.set("cache-control", "no-cache")?;
-    Ok(response)
+    if let Some(etag) = file.headers().get("etag")? {
+        headers.set("etag", &etag)?;
+    }
+    let (_, body) = file.into_parts();
+    Ok(Response::from_body(body)?.with_status(status).with_headers(headers))
 }
 
 /// The text of a file of ours, such as the catalog.
@@ -52,16 +66,6 @@ pub(crate) async fn text(path: &str, env: &Env) -> Result<String, Fault> {
         return Err(Fault::Internal);
     }
     Ok(file.text().await?)
-}
-
-/// Answers in the words of a refusal with a page that a person can read, if there is one.
-pub(crate) async fn not_found_page(env: &Env) -> Option<Response> {
-    let file = fetch("/404.html", env).await.ok().filter(|file| file.status_code() == 200)?;
-    let mut response = respond::empty_answer(404).ok()?;
-    let body = { file }.bytes().await.ok()?;
-    response = Response::from_bytes(body).ok()?.with_status(404).with_headers(response.headers().clone());
-    response.headers_mut().set("content-type", "text/html; charset=utf-8").ok()?;
-    Some(response)
 }
 
 async fn fetch(path: &str, env: &Env) -> Result<Response, Fault> {

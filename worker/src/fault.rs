@@ -5,14 +5,11 @@ use compago::error::{Fault as Whose, Reason};
 use compago::flow::order::{CancelRefusal, RetryRefusal};
 use compago::problem::Problem;
 use compago::value::Amount;
-use serde::{Deserialize, Serialize};
 
 /// Why a request is not answered with what it asked for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", tag = "fault")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Fault {
     /// The body breaks rules; all of them are told.
-    #[serde(skip)]
     InvalidBody(Vec<Problem>),
     /// The body is not JSON.
     NotJson,
@@ -23,7 +20,6 @@ pub(crate) enum Fault {
     /// No such route, order or page.
     NotFound,
     /// The route has other methods.
-    #[serde(skip)]
     Method(String),
     /// No `Idempotency-Key`.
     KeyMissing,
@@ -75,7 +71,6 @@ pub(crate) enum Fault {
     /// What has become of the payment is being found out.
     Verifying,
     /// Settings are missing or malformed.
-    #[serde(skip)]
     Misconfigured,
     /// Our own fault.
     Internal,

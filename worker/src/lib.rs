@@ -15,6 +15,7 @@ mod clock;
 mod env;
 mod fault;
 mod health;
+mod json;
 mod limit;
 mod list_watch;
 mod log;
@@ -68,7 +69,7 @@ async fn answer(request: &mut Request, env: &Env) -> Result<Response, Fault> {
         Route::Health | Route::File | Route::Catalog => Err(Fault::Internal),
         Route::CreateOrder => shop::create(request, config, env).await,
         Route::Return => shop::came_back(query, request, config, env).await,
-        Route::Order(order) => shop::view(order, config, env).await,
+        Route::Order(order) => shop::view(order, request, config, env).await,
         Route::Retry(order) => shop::retry(order, request, config, env).await,
         Route::Cancel(order) => shop::cancel(order, request, config, env).await,
         Route::SignIn => {
@@ -88,7 +89,7 @@ async fn refuse(fault: &Fault, request: &Request, locale: Locale, env: &Env) -> 
     let wants_page = receive::header(request, "accept").is_some_and(|accept| accept.contains("text/html"));
     if *fault == Fault::NotFound
         && wants_page
-        && let Some(page) = assets::not_found_page(env).await
+        && let Ok(page) = assets::not_found_page(env).await
     {
         return Ok(page);
     }

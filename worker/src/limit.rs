@@ -12,6 +12,7 @@ use worker::{DurableObject, Env, Method, Request, RequestInit, Response, Schedul
 use crate::clock::{date, now};
 use crate::env::{CREATE_LIMIT, RATE_LIMITS, RETURN_LIMIT, objects};
 use crate::fault::Fault;
+use crate::json::read;
 use crate::receive::header;
 
 /// What is limited.
@@ -67,7 +68,7 @@ pub(crate) async fn admit(what: Costly, request: &Request, env: &Env) -> Result<
     let mut init = RequestInit::new();
     init.with_method(Method::Post).with_body(Some(what.limit().into()));
     let mut response = stub.fetch_with_request(Request::new_with_init("https://limit.invalid/", &init)?).await?;
-    let Taken { wait } = response.json().await?;
+    let Taken { wait } = read(&response.text().await?)?;
     if wait == 0 { Ok(()) } else { Err(Fault::TooMany { seconds: wait }) }
 }
 
@@ -92,8 +93,7 @@ impl DurableObject for RateLimitObject {
         let limit: Limit = request.text().await?.parse().map_err(|_| "not a limit")?;
         let storage = self.state.storage();
         let stored: Option<String> = storage.get(BUCKET).await?;
-        let bucket: Bucket =
-            stored.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_else(|| Bucket::full(now()));
+        let bucket: Bucket = stored.and_then(|text| read(&text).ok()).unwrap_or_else(|| Bucket::full(now()));
         let (bucket, taken) = bucket.take(limit, now());
         storage.put(BUCKET, serde_json::to_string(&bucket)?).await?;
         storage.set_alarm(ScheduledTime::new(date(bucket.full_at()))).await?;

@@ -19,6 +19,7 @@ use worker::{DurableObject, Env, Method, Request, RequestInit, Response, State, 
 
 use crate::clock::now;
 use crate::env::{Config, LIST_WATCH, objects};
+use crate::json::read;
 use crate::transport::CompagoApi;
 
 /// How old a look may be that still answers.
@@ -33,7 +34,8 @@ pub(crate) async fn glance(payment_id: PaymentId, env: &Env) -> Option<bool> {
     let mut init = RequestInit::new();
     init.with_method(Method::Post).with_body(Some(payment_id.to_string().into()));
     let request = Request::new_with_init("https://list.invalid/", &init).ok()?;
-    let glance: Glance = stub.fetch_with_request(request).await.ok()?.json().await.ok()?;
+    let answer = stub.fetch_with_request(request).await.ok()?.text().await.ok()?;
+    let glance: Glance = read(&answer).ok()?;
     glance.confirmed
 }
 

@@ -8,11 +8,10 @@ use worker::{Env, Request, Response};
 use crate::access::require;
 use crate::env::Config;
 use crate::fault::Fault;
-use crate::order::message::{Answer, Ask};
+use crate::order::message::{Ask, Placing};
 use crate::order::{ask, place};
-use crate::receive::{idempotency_key, json_body};
-use crate::respond::json_answer;
-use crate::shop::{created, homepage_url, identity, redirect_url, shop_home};
+use crate::receive::{idempotency_key, json_body, locale};
+use crate::shop::{homepage_url, identity, redirect_url, shop_home};
 
 /// `POST /api/operator/orders`.
 ///
@@ -39,7 +38,9 @@ pub(crate) async fn create(request: &mut Request, config: &Config, env: &Env) ->
         homepage_url: homepage_url(&home, &reference)?,
         billing_information: Some(wanted.billing_information),
     };
-    created(place(&key, Scope::Operator, terms, text, capability, wanted.return_url, config, env).await?)
+    let capability = capability.as_str().to_owned();
+    let placing = Placing { terms, body: text, capability, return_page: wanted.return_url };
+    place(&key, Scope::Operator, placing, locale(request), config, env).await
 }
 
 /// `GET /api/operator/orders/{reference}`.
@@ -49,9 +50,5 @@ pub(crate) async fn create(request: &mut Request, config: &Config, env: &Env) ->
 pub(crate) async fn story(reference: &str, request: &Request, config: &Config, env: &Env) -> Result<Response, Fault> {
     require(Role::Operator, request, config)?;
     let reference: Reference = reference.parse().map_err(|_| Fault::NotFound)?;
-    let answer = ask(&reference, &Ask::Story, env).await?;
-    if let Answer::Story { story } = answer {
-        return Ok(json_answer(200, &story)?);
-    }
-    Err(answer.refusal())
+    ask(&reference, Ask::Story, locale(request), env).await
 }

@@ -1,9 +1,9 @@
 //! The order's Durable Object, and how the Worker talks to it.
 
-use compago::edge::{Capability, IdempotencyKey, Scope};
-use compago::flow::order::terms::Terms;
-use compago::value::{HttpsUrl, Reference};
-use worker::{Env, Method, Request, RequestInit};
+use compago::edge::{IdempotencyKey, Scope};
+use compago::problem::Locale;
+use compago::value::Reference;
+use worker::{Env, Method, Request, RequestInit, Response};
 
 use crate::env::{Config, ORDERS, objects};
 use crate::fault::Fault;
@@ -15,43 +15,38 @@ mod show;
 mod steps;
 mod store;
 
-use message::{Answer, Ask};
+use message::{Ask, Placing, Question};
 
-/// Asks the order with this reference.
+/// Asks the order with this reference, and hands on its answer.
 ///
 /// # Errors
 /// [`Fault::Internal`] when the object could not be reached.
-pub(crate) async fn ask(reference: &Reference, question: &Ask, env: &Env) -> Result<Answer, Fault> {
+pub(crate) async fn ask(reference: &Reference, ask: Ask, locale: Locale, env: &Env) -> Result<Response, Fault> {
     let stub = objects(env, ORDERS)?.get_by_name(&reference.compact())?;
-    let text = serde_json::to_string(question).map_err(|_| Fault::Internal)?;
+    let text = serde_json::to_string(&Question { locale, ask }).map_err(|_| Fault::Internal)?;
     let mut init = RequestInit::new();
     init.with_method(Method::Post).with_body(Some(text.into()));
-    let mut response = stub.fetch_with_request(Request::new_with_init("https://order.invalid/", &init)?).await?;
-    Ok(response.json().await?)
+    Ok(stub.fetch_with_request(Request::new_with_init("https://order.invalid/", &init)?).await?)
 }
 
 /// Places an order, or finds the one that the same key has placed, also before the signing key was changed.
 ///
 /// # Errors
 /// [`Fault::Internal`] when the object could not be reached.
-#[expect(clippy::too_many_arguments, reason = "an order is placed from two routes, with all that makes one")]
 pub(crate) async fn place(
     key: &IdempotencyKey,
     scope: Scope,
-    terms: Terms,
-    body: String,
-    capability: Capability,
-    return_page: Option<HttpsUrl>,
+    placing: Placing,
+    locale: Locale,
     config: &Config,
     env: &Env,
-) -> Result<Answer, Fault> {
+) -> Result<Response, Fault> {
     if let Some(former) = key.former_reference(scope, &config.keys) {
-        let answer = ask(&former, &Ask::Replay { body: body.clone() }, env).await?;
-        if !matches!(answer, Answer::Unknown) {
+        let answer = ask(&former, Ask::Replay { body: placing.body.clone() }, locale, env).await?;
+        if answer.status_code() != 404 {
             return Ok(answer);
         }
     }
-    let reference = terms.reference;
-    let question = Ask::Place { terms: Box::new(terms), body, capability: capability.as_str().to_owned(), return_page };
-    ask(&reference, &question, env).await
+    let reference = placing.terms.reference;
+    ask(&reference, Ask::Place(Box::new(placing)), locale, env).await
 }

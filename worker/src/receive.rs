@@ -7,6 +7,7 @@ use serde_json::Value;
 use worker::Request;
 
 use crate::fault::Fault;
+use crate::json::read;
 
 /// The largest body that is read.
 const MAX_BODY: usize = 16 * 1024;
@@ -42,7 +43,7 @@ pub(crate) async fn json_body(request: &mut Request) -> Result<(String, Value), 
     }
     let bytes = bounded_body(request).await?;
     let text = String::from_utf8(bytes).map_err(|_| Fault::NotJson)?;
-    let value = serde_json::from_str(&text).map_err(|_| Fault::NotJson)?;
+    let value = read(&text).map_err(|_| Fault::NotJson)?;
     Ok((text, value))
 }
 

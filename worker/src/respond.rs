@@ -16,7 +16,7 @@ const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; 
 /// Headers of every answer, whatever it is.
 const SECURITY: [(&str, &str); 8] = [
     ("content-security-policy", POLICY),
-    ("strict-transport-security", "max-age=31536000; includeSubDomains"),
+    ("strict-transport-security", "max-age=31536000"),
     ("x-content-type-options", "nosniff"),
     ("x-frame-options", "DENY"),
     ("referrer-policy", "no-referrer"),
@@ -28,6 +28,13 @@ const SECURITY: [(&str, &str); 8] = [
 /// A JSON answer.
 pub(crate) fn json_answer(status: u16, body: &impl Serialize) -> worker::Result<Response> {
     let mut response = Response::from_json(body)?.with_status(status);
+    response.headers_mut().set("content-type", "application/json; charset=utf-8")?;
+    uncached(response)
+}
+
+/// A JSON answer that was written before.
+pub(crate) fn json_text(status: u16, text: String) -> worker::Result<Response> {
+    let mut response = Response::ok(text)?.with_status(status);
     response.headers_mut().set("content-type", "application/json; charset=utf-8")?;
     uncached(response)
 }
@@ -82,12 +89,13 @@ pub(crate) fn problem(fault: &Fault, locale: Locale) -> worker::Result<Response>
 }
 
 /// Puts the security headers on an answer.
-pub(crate) fn secured(mut response: Response) -> worker::Result<Response> {
-    let headers = response.headers_mut();
+pub(crate) fn secured(response: Response) -> worker::Result<Response> {
+    // The headers of an answer that was fetched cannot be changed, those of a copy can.
+    let headers = response.headers().clone();
     for (name, value) in SECURITY {
         headers.set(name, value)?;
     }
-    Ok(response)
+    Ok(response.with_headers(headers))
 }
 
 fn uncached(mut response: Response) -> worker::Result<Response> {

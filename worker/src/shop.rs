@@ -2,7 +2,7 @@
 
 use compago::edge::{Capability, Catalog, IdempotencyKey, ReturnHint, Scope, ShopOrderRequest};
 use compago::flow::order::terms::Terms;
-use compago::value::{HttpsUrl, Reference};
+use compago::value::{Currency, HttpsUrl, Loopback, Reference, Ttl};
 use worker::{Env, Request, Response};
 
 use crate::access::refuse_foreign_page;
@@ -10,13 +10,14 @@ use crate::assets;
 use crate::env::Config;
 use crate::fault::Fault;
 use crate::limit::{Costly, admit};
-use crate::order::message::{Answer, Ask};
+use crate::order::message::{Ask, Placing};
 use crate::order::{ask, place};
-use crate::receive::{idempotency_key, json_body};
+use crate::receive::{idempotency_key, json_body, locale};
 use crate::respond::{json_answer, see_other};
 
 const CATALOG: &str = "/catalog.json";
-const RETURN_PAGE: &str = "/return.html";
+/// The page that follows an order, for payers who come back.
+pub(crate) const RETURN_PAGE: &str = "/return.html";
 
 /// `GET /api/shop/catalog`.
 ///
@@ -41,23 +42,24 @@ pub(crate) async fn create(request: &mut Request, config: &Config, env: &Env) ->
     let terms = Terms {
         reference,
         amount: priced.amount,
-        currency: compago::value::Currency::Mxn,
+        currency: Currency::Mxn,
         description: priced.description,
         external_id: None,
-        ttl: wanted.ttl.unwrap_or(compago::value::Ttl::DEFAULT),
+        ttl: wanted.ttl.unwrap_or(Ttl::DEFAULT),
         redirect_url: redirect_url(&capability, config)?,
         homepage_url: homepage_url(&shop_home(config)?, &reference)?,
         billing_information: Some(wanted.billing_information),
     };
-    created(place(&key, Scope::Shop, terms, text, capability, None, config, env).await?)
+    let placing = Placing { terms, body: text, capability: capability.as_str().to_owned(), return_page: None };
+    place(&key, Scope::Shop, placing, locale(request), config, env).await
 }
 
 /// `GET /api/shop/orders/{order}`.
 ///
 /// # Errors
 /// [`Fault::NotFound`].
-pub(crate) async fn view(order: &str, config: &Config, env: &Env) -> Result<Response, Fault> {
-    viewed(ask(&open(order, config)?.1, &Ask::Watch, env).await?)
+pub(crate) async fn view(order: &str, request: &Request, config: &Config, env: &Env) -> Result<Response, Fault> {
+    ask(&open(order, config)?, Ask::Watch, locale(request), env).await
 }
 
 /// `POST /api/shop/orders/{order}/retry`.
@@ -66,9 +68,9 @@ pub(crate) async fn view(order: &str, config: &Config, env: &Env) -> Result<Resp
 /// 409 while the last attempt can still be paid, or once paid; else as for creating.
 pub(crate) async fn retry(order: &str, request: &Request, config: &Config, env: &Env) -> Result<Response, Fault> {
     refuse_foreign_page(request, config)?;
-    let (_, reference) = open(order, config)?;
+    let reference = open(order, config)?;
     admit(Costly::Creating, request, env).await?;
-    created(ask(&reference, &Ask::Retry { capability: order.to_owned() }, env).await?)
+    ask(&reference, Ask::Retry, locale(request), env).await
 }
 
 /// `POST /api/shop/orders/{order}/cancel`.
@@ -77,8 +79,7 @@ pub(crate) async fn retry(order: &str, request: &Request, config: &Config, env: 
 /// 409 if it turned out to be paid, or cannot be cancelled now.
 pub(crate) async fn cancel(order: &str, request: &Request, config: &Config, env: &Env) -> Result<Response, Fault> {
     refuse_foreign_page(request, config)?;
-    let (_, reference) = open(order, config)?;
-    viewed(ask(&reference, &Ask::Cancel, env).await?)
+    ask(&open(order, config)?, Ask::Cancel, locale(request), env).await
 }
 
 /// `GET /api/shop/return`: the payer's browser comes back. It is believed nothing; it is sent on in any case, since the
@@ -91,12 +92,8 @@ pub(crate) async fn came_back(query: &str, request: &Request, config: &Config, e
     let Some(reference) = hint.order.open(&config.keys) else { return Ok(see_other(RETURN_PAGE)?) };
     let allowed = admit(Costly::Returning, request, env).await.is_ok();
     let claim = if allowed { hint.id.zip(hint.external_id) } else { None };
-    let answer = ask(&reference, &Ask::Return { claim }, env).await?;
-    if let Answer::Returned { return_page: Some(page) } = answer {
-        let page = page.with_query_pair("order", hint.order.as_str()).map_err(|_| Fault::Internal)?;
-        return Ok(see_other(page.as_str())?);
-    }
-    Ok(see_other(&format!("{RETURN_PAGE}?order={}", hint.order.as_str()))?)
+    let response = ask(&reference, Ask::Return { claim }, locale(request), env).await?;
+    if response.status_code() == 303 { Ok(response) } else { Ok(see_other(RETURN_PAGE)?) }
 }
 
 /// The reference and the capability that a key gives.
@@ -128,33 +125,13 @@ pub(crate) fn homepage_url(home: &HttpsUrl, reference: &Reference) -> Result<Htt
 /// # Errors
 /// [`Fault::Internal`], never with an origin that was read from the configuration.
 pub(crate) fn shop_home(config: &Config) -> Result<HttpsUrl, Fault> {
-    use compago::value::Loopback;
     HttpsUrl::parse(&format!("{}/", config.shop_origin), Loopback::Allowed).map_err(|_| Fault::Internal)
 }
 
-/// 201, with the link.
-///
-/// # Errors
-/// Why there is no link.
-pub(crate) fn created(answer: Answer) -> Result<Response, Fault> {
-    if let Answer::Created { created } = answer {
-        return Ok(json_answer(201, &created)?);
-    }
-    Err(answer.refusal())
-}
-
-fn viewed(answer: Answer) -> Result<Response, Fault> {
-    if let Answer::View { view } = answer {
-        return Ok(json_answer(200, &view)?);
-    }
-    Err(answer.refusal())
-}
-
 /// A capability that we issued: nothing is asked of anybody before this is known.
-fn open(order: &str, config: &Config) -> Result<(Capability, Reference), Fault> {
+fn open(order: &str, config: &Config) -> Result<Reference, Fault> {
     let capability: Capability = order.parse().map_err(|_| Fault::NotFound)?;
-    let reference = capability.open(&config.keys).ok_or(Fault::NotFound)?;
-    Ok((capability, reference))
+    capability.open(&config.keys).ok_or(Fault::NotFound)
 }
 
 async fn load_catalog(env: &Env) -> Result<Catalog, Fault> {

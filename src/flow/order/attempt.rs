@@ -42,7 +42,7 @@ pub struct Binding {
 
 /// How far an attempt has come. See the diagram of [`super`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", tag = "stage")]
+#[serde(rename_all = "kebab-case")]
 pub enum Stage {
     /// The create call is owed; `sends` counts the calls that went out, each written down before it was sent.
     #[serde(rename_all = "camelCase")]
@@ -98,7 +98,7 @@ pub enum Stage {
 
 /// What a search of the list is for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", tag = "for")]
+#[serde(rename_all = "kebab-case")]
 pub enum Purpose {
     /// The link could not be proved by reading: the list must name the payment.
     Adopt {
@@ -117,7 +117,7 @@ pub enum Purpose {
 
 /// How an attempt ended.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", tag = "outcome")]
+#[serde(rename_all = "kebab-case")]
 pub enum Outcome {
     /// Compago confirmed the payment.
     Paid {
@@ -144,7 +144,7 @@ pub enum Outcome {
 
 /// Why a person must look at an order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", tag = "reason")]
+#[serde(rename_all = "kebab-case")]
 pub enum HoldReason {
     /// Compago answered a checkout link on an origin that is not allowed.
     LinkElsewhere,

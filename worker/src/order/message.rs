@@ -1,28 +1,26 @@
-//! What the Worker asks of an order's Durable Object, and what that answers. Internal: never seen outside.
+//! What the Worker asks of an order's Durable Object. The object answers as the API does, in the client's language, so
+//! that an answer is written once and read by nobody in between.
 
-use compago::edge::order::{OrderCreated, OrderView};
 use compago::flow::order::terms::Terms;
+use compago::problem::Locale;
 use compago::value::{ExternalId, HttpsUrl, PaymentId};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
-use crate::fault::Fault;
-
-/// A question to an order.
+/// A question, and the language of its answer.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", tag = "ask")]
+pub(crate) struct Question {
+    /// Of a refusal's words.
+    pub(crate) locale: Locale,
+    /// What is asked.
+    pub(crate) ask: Ask,
+}
+
+/// What can be asked of an order.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub(crate) enum Ask {
     /// Make the order, unless it exists; answers when its link is there, or known not to be.
-    Place {
-        /// What is ordered.
-        terms: Box<Terms>,
-        /// The request's body: the same key with another body is another order.
-        body: String,
-        /// The order's capability, for the answer.
-        capability: String,
-        /// A page of the merchant's to which the payer returns instead of ours.
-        return_page: Option<HttpsUrl>,
-    },
+    Place(Box<Placing>),
     /// Answer as to the first [`Ask::Place`], if there was one.
     Replay {
         /// The request's body.
@@ -36,56 +34,22 @@ pub(crate) enum Ask {
         claim: Option<(PaymentId, ExternalId)>,
     },
     /// Begin another attempt; answers like [`Ask::Place`].
-    Retry {
-        /// The order's capability, for the answer.
-        capability: String,
-    },
+    Retry,
     /// Cancel.
     Cancel,
     /// Tell the operator all but who pays.
     Story,
 }
 
-/// An order's answer.
+/// What makes an order.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", tag = "answer")]
-pub(crate) enum Answer {
-    /// To [`Ask::Place`], [`Ask::Replay`] and [`Ask::Retry`].
-    Created {
-        /// With the link.
-        created: OrderCreated,
-    },
-    /// To [`Ask::Watch`] and [`Ask::Cancel`].
-    View {
-        /// The order as a payer's page shows it.
-        view: OrderView,
-    },
-    /// To [`Ask::Return`].
-    Returned {
-        /// The merchant's page, if there is one.
-        return_page: Option<HttpsUrl>,
-    },
-    /// To [`Ask::Story`].
-    Story {
-        /// The order's story.
-        story: Value,
-    },
-    /// There is no such order.
-    Unknown,
-    /// It cannot be done.
-    Refused {
-        /// Why.
-        fault: Fault,
-    },
-}
-
-impl Answer {
-    /// What an answer that was not hoped for means.
-    pub(crate) fn refusal(self) -> Fault {
-        match self {
-            Self::Refused { fault } => fault,
-            Self::Unknown => Fault::NotFound,
-            Self::Created { .. } | Self::View { .. } | Self::Returned { .. } | Self::Story { .. } => Fault::Internal,
-        }
-    }
+pub(crate) struct Placing {
+    /// What is ordered.
+    pub(crate) terms: Terms,
+    /// The request's body: the same key with another body is another order.
+    pub(crate) body: String,
+    /// The order's capability, for the answers.
+    pub(crate) capability: String,
+    /// A page of the merchant's to which the payer returns instead of ours.
+    pub(crate) return_page: Option<HttpsUrl>,
 }

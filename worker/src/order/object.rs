@@ -10,21 +10,22 @@ use std::time::Duration;
 
 use compago::edge::Fingerprint;
 use compago::edge::order::OrderStatus;
-use compago::flow::order::terms::Terms;
 use compago::flow::order::{CancelRefusal, Event, Order};
-use compago::value::HttpsUrl;
+use compago::value::{ExternalId, PaymentId};
 use futures_channel::oneshot;
 use serde_json::{Value, json};
 use worker::wasm_bindgen;
 use worker::{DurableObject, Env, Request, Response, Result, ScheduledTime, State, durable_object};
 
-use super::message::{Answer, Ask};
-use super::show::{created, refused, told};
+use super::message::{Ask, Placing, Question};
+use super::show::{created, return_page, told};
 use super::store::Placed;
 use crate::clock::{date, now};
 use crate::env::Config;
 use crate::fault::Fault;
+use crate::json::read;
 use crate::log::{self, Level};
+use crate::respond::{json_answer, json_text, problem, see_other};
 
 /// After a failure of ours in an alarm, when to try again: the runtime would drop an alarm that throws.
 const RECOVER: Duration = Duration::from_secs(30);
@@ -54,15 +55,16 @@ impl DurableObject for OrderObject {
     }
 
     async fn fetch(&self, mut request: Request) -> Result<Response> {
-        let question: Ask = request.json().await?;
-        let answer = match self.shell.answer(question).await {
-            Ok(answer) => answer,
-            Err(error) => {
-                log::write(Level::Error, "order-failed", &json!({ "error": error.to_string() }));
-                Answer::Refused { fault: Fault::Internal }
+        let Question { locale, ask } = read(&request.text().await?)?;
+        match self.shell.answer(ask).await {
+            Ok(response) => Ok(response),
+            Err(fault) => {
+                if fault == Fault::Internal {
+                    log::write(Level::Error, "order-failed", &json!({}));
+                }
+                problem(&fault, locale)
             }
-        };
-        Response::from_json(&answer)
+        }
     }
 
     async fn alarm(&self) -> Result<Response> {
@@ -77,127 +79,112 @@ impl DurableObject for OrderObject {
 }
 
 impl Shell {
-    async fn answer(self: &Rc<Self>, question: Ask) -> Result<Answer> {
+    async fn answer(self: &Rc<Self>, ask: Ask) -> Result<Response, Fault> {
         if !self.armed.replace(true) {
             self.rearm().await?;
         }
-        match question {
-            Ask::Place { terms, body, capability, return_page } => {
-                self.place(*terms, &body, capability, return_page).await
-            }
+        match ask {
+            Ask::Place(placing) => self.place(*placing).await,
             Ask::Replay { body } => self.replay(&body).await,
             Ask::Watch => {
-                if self.event(Event::Watched).await? {
-                    self.view()
-                } else {
-                    Ok(Answer::Unknown)
-                }
+                self.event(Event::Watched).await?;
+                self.view()
             }
-            Ask::Return { claim } => {
-                self.welcome(claim.map(|(payment_id, external_id)| Event::Returned { payment_id, external_id })).await
-            }
-            Ask::Retry { capability } => self.retry(&capability).await,
+            Ask::Return { claim } => self.welcome(claim).await,
+            Ask::Retry => self.retry().await,
             Ask::Cancel => self.cancel().await,
             Ask::Story => self.story(),
         }
     }
 
-    async fn place(
-        self: &Rc<Self>,
-        terms: Terms,
-        body: &str,
-        capability: String,
-        return_page: Option<HttpsUrl>,
-    ) -> Result<Answer> {
+    async fn place(self: &Rc<Self>, placing: Placing) -> Result<Response, Fault> {
+        let Placing { terms, body, capability, return_page } = placing;
         let store = self.store()?;
         if store.order()?.is_some() {
-            return self.replay(body).await;
+            return self.replay(&body).await;
         }
-        let Ok(config) = Config::read(&self.env) else { return refused(Fault::Misconfigured) };
+        let config = Config::read(&self.env).map_err(|_| Fault::Misconfigured)?;
         let fingerprint = Fingerprint::of(body.as_bytes(), &config.keys);
         let placed = Placed { fingerprint, return_page, capability };
-        let Some(step) = Order::place(terms, now()) else { return refused(Fault::Internal) };
+        let step = Order::place(terms, now()).ok_or(Fault::Internal)?;
         let owing = self.save(&store, step, Some(&placed)).await?;
         self.pursue(owing);
-        self.await_link(&placed.capability).await
+        self.await_link().await
     }
 
     /// The same key again: the same body gets the same answer.
-    async fn replay(self: &Rc<Self>, body: &str) -> Result<Answer> {
+    async fn replay(self: &Rc<Self>, body: &str) -> Result<Response, Fault> {
         let store = self.store()?;
-        let Some(placed) = store.placed()? else { return Ok(Answer::Unknown) };
-        let Ok(config) = Config::read(&self.env) else { return refused(Fault::Misconfigured) };
+        let placed = store.placed()?.ok_or(Fault::NotFound)?;
+        let config = Config::read(&self.env).map_err(|_| Fault::Misconfigured)?;
         if !placed.fingerprint.fits(body.as_bytes(), &config.keys) {
-            return refused(Fault::KeyReused);
+            return Err(Fault::KeyReused);
         }
         if let Some(created) = store.created()? {
-            return Ok(Answer::Created { created });
+            return Ok(json_text(201, created)?);
         }
         if self.making.get() {
-            return refused(Fault::InFlight);
+            return Err(Fault::InFlight);
         }
         self.event(Event::AlarmRang).await?;
-        self.await_link(&placed.capability).await
+        self.await_link().await
     }
 
-    async fn retry(self: &Rc<Self>, capability: &str) -> Result<Answer> {
-        let Some(order) = self.store()?.order()? else { return Ok(Answer::Unknown) };
-        if let Err(refusal) = order.retry_allowed() {
-            return refused(refusal.into());
-        }
+    async fn retry(self: &Rc<Self>) -> Result<Response, Fault> {
+        self.order()?.retry_allowed()?;
         self.event(Event::RetryAsked).await?;
-        self.await_link(capability).await
+        self.await_link().await
     }
 
-    async fn cancel(self: &Rc<Self>) -> Result<Answer> {
-        let Some(order) = self.store()?.order()? else { return Ok(Answer::Unknown) };
-        match order.cancel_allowed() {
+    async fn cancel(self: &Rc<Self>) -> Result<Response, Fault> {
+        match self.order()?.cancel_allowed() {
             Ok(()) => {}
             Err(CancelRefusal::Closed) => return self.view(),
-            Err(refusal) => return refused(refusal.into()),
+            Err(refusal) => return Err(refusal.into()),
         }
         self.event(Event::CancelAsked).await?;
         let order = self.wait_until(|order| order.status() != OrderStatus::Verifying).await?;
-        match order.map(|order| order.status()) {
-            Some(OrderStatus::Paid) => refused(Fault::OrderPaid),
-            Some(_) => self.view(),
-            None => Ok(Answer::Unknown),
+        if order.status() == OrderStatus::Paid {
+            return Err(Fault::OrderPaid);
         }
+        self.view()
     }
 
-    async fn welcome(self: &Rc<Self>, claim: Option<Event>) -> Result<Answer> {
-        if let Some(event) = claim {
-            self.event(event).await?;
+    async fn welcome(self: &Rc<Self>, claim: Option<(PaymentId, ExternalId)>) -> Result<Response, Fault> {
+        let placed = self.store()?.placed()?.ok_or(Fault::NotFound)?;
+        if let Some((payment_id, external_id)) = claim {
+            self.event(Event::Returned { payment_id, external_id }).await?;
         }
-        let placed = self.store()?.placed()?;
-        Ok(placed.map_or(Answer::Unknown, |placed| Answer::Returned { return_page: placed.return_page }))
+        let page = return_page(&placed).ok_or(Fault::Internal)?;
+        Ok(see_other(&page)?)
     }
 
-    fn view(&self) -> Result<Answer> {
-        let order = self.store()?.order()?;
-        Ok(order.map_or(Answer::Unknown, |order| Answer::View { view: order.view(now()) }))
+    fn view(&self) -> Result<Response, Fault> {
+        Ok(json_answer(200, &self.order()?.view(now()))?)
     }
 
-    fn story(&self) -> Result<Answer> {
-        let store = self.store()?;
-        let Some(order) = store.order()? else { return Ok(Answer::Unknown) };
-        let deliveries: Vec<Value> = store.outbox()?.iter().map(|owed| told(&owed.delivery)).collect();
-        let mut story = order.story(now());
+    fn story(&self) -> Result<Response, Fault> {
+        let deliveries: Vec<Value> = self.store()?.outbox()?.iter().map(|owed| told(&owed.delivery)).collect();
+        let mut story = self.order()?.story(now());
         if let Some(object) = story.as_object_mut() {
             object.insert("deliveries".to_owned(), json!(deliveries));
         }
-        Ok(Answer::Story { story })
+        Ok(json_answer(200, &story)?)
     }
 
     /// Waits until the current attempt has a link, or is known to get none.
-    async fn await_link(self: &Rc<Self>, capability: &str) -> Result<Answer> {
+    async fn await_link(self: &Rc<Self>) -> Result<Response, Fault> {
         self.making.set(true);
         let waited = self.wait_until(|order| order.current().link().is_some() || !order.status().is_pending()).await;
         self.making.set(false);
-        let Some(order) = waited? else { return Ok(Answer::Unknown) };
-        match created(&order, capability) {
-            Some(created) => Ok(Answer::Created { created }),
-            None => refused(Fault::of_unopened(order.status(), order.refusal(), order.terms().reference.to_string())),
+        let order = waited?;
+        let placed = self.store()?.placed()?.ok_or(Fault::NotFound)?;
+        match created(&order, &placed.capability) {
+            Some(created) => Ok(json_answer(201, &created)?),
+            None => {
+                let reference = order.terms().reference.to_string();
+                Err(Fault::of_unopened(order.status(), order.refusal(), reference))
+            }
         }
     }
 }

@@ -4,10 +4,9 @@ use compago::edge::order::OrderCreated;
 use compago::flow::order::Order;
 use compago::flow::outbox::{Delivery, DeliveryState};
 use serde_json::{Value, json};
-use worker::Result;
 
-use super::message::Answer;
-use crate::fault::Fault;
+use super::store::Placed;
+use crate::shop::RETURN_PAGE;
 
 /// The answer to making an order, once its attempt has a link.
 pub(super) fn created(order: &Order, capability: &str) -> Option<OrderCreated> {
@@ -40,7 +39,10 @@ pub(super) fn told(delivery: &Delivery) -> Value {
     })
 }
 
-/// An answer that says why not.
-pub(super) fn refused(fault: Fault) -> Result<Answer> {
-    Ok(Answer::Refused { fault })
+/// Where a payer who comes back is sent: the merchant's own page, or ours.
+pub(super) fn return_page(placed: &Placed) -> Option<String> {
+    match &placed.return_page {
+        Some(page) => Some(page.with_query_pair("order", &placed.capability).ok()?.to_string()),
+        None => Some(format!("{RETURN_PAGE}?order={}", placed.capability)),
+    }
 }

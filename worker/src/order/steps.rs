@@ -21,6 +21,7 @@ use super::show::created;
 use super::store::{Changes, Owed, Placed, Store};
 use crate::clock::{date, jitter, now};
 use crate::env::{Config, Webhook};
+use crate::fault::Fault;
 use crate::list_watch;
 use crate::log::{self, Level};
 use crate::transport::CompagoApi;
@@ -37,33 +38,44 @@ impl Shell {
         Store::open(self.state.storage())
     }
 
+    /// The order.
+    ///
+    /// # Errors
+    /// [`Fault::NotFound`] if none was placed.
+    pub(super) fn order(&self) -> Result<Order, Fault> {
+        self.store()?.order()?.ok_or(Fault::NotFound)
+    }
+
     /// Waits until the order is as wanted, but no longer than [`PATIENCE`].
-    pub(super) async fn wait_until(&self, wanted: impl Fn(&Order) -> bool) -> Result<Option<Order>> {
+    pub(super) async fn wait_until(&self, wanted: impl Fn(&Order) -> bool) -> Result<Order, Fault> {
         let mut patience = Delay::from(PATIENCE);
         loop {
-            let order = self.store()?.order()?;
-            if order.as_ref().is_none_or(&wanted) {
+            let order = self.order()?;
+            if wanted(&order) {
                 return Ok(order);
             }
             let (sender, changed) = oneshot::channel();
             self.waiting.borrow_mut().push(sender);
             match select(changed, patience).await {
                 Either::Left((_, rest)) => patience = rest,
-                Either::Right(_) => return self.store()?.order(),
+                Either::Right(_) => return self.order(),
             }
         }
     }
 
-    /// Takes an event, and pursues what it asks for in the background. `false` if there is no order.
-    pub(super) async fn event(self: &Rc<Self>, event: Event) -> Result<bool> {
+    /// Takes an event, and pursues what it asks for in the background.
+    ///
+    /// # Errors
+    /// [`Fault::NotFound`] if no order was placed.
+    pub(super) async fn event(self: &Rc<Self>, event: Event) -> Result<(), Fault> {
         let store = self.store()?;
-        let Some(order) = store.order()? else { return Ok(false) };
+        let order = store.order()?.ok_or(Fault::NotFound)?;
         let step = order.clone().step(event, now());
         if step.order != order || !step.effects.is_empty() {
             let owing = self.save(&store, step, None).await?;
             self.pursue(owing);
         }
-        Ok(true)
+        Ok(())
     }
 
     /// Makes the calls one after the other, in the background: a client that leaves takes none of it away.
@@ -96,7 +108,7 @@ impl Shell {
         let api = CompagoApi::new(config.base_url, config.api_key);
         Ok(match wanted {
             Call::Create(request) => CallAnswer::Created(
-                call(&request, &api).await.map(|url| CheckoutLink::parse(&url.0, &config.checkout_origins)),
+                call(&*request, &api).await.map(|url| CheckoutLink::parse(&url.0, &config.checkout_origins)),
             ),
             Call::Read(request) => CallAnswer::Read(call(&request, &api).await),
             Call::Search(external_id) => CallAnswer::Searched(find(&external_id, &api).await),
@@ -149,13 +161,9 @@ impl Shell {
         }
         let deliveries = store.outbox()?.into_iter().chain(owed.iter().cloned()).map(|owed| owed.delivery);
         let wake_at = self.wake_at(Some(&step.order), deliveries);
-        let created =
-            match (store.created()?, placed.cloned().map_or_else(|| store.placed(), |placed| Ok(Some(placed)))?) {
-                (None, Some(placed)) => created(&step.order, &placed.capability),
-                (Some(_), _) | (None, None) => None,
-            };
+        let created = first_link(store, &step.order, placed)?;
         let order = Some(&step.order);
-        store.save(&Changes { order, placed, created: created.as_ref(), owed, delivery: None, wake_at }).await?;
+        store.save(&Changes { order, placed, created: created.as_deref(), owed, delivery: None, wake_at }).await?;
         for waiting in self.waiting.borrow_mut().drain(..) {
             // A request that has gone meanwhile needs no waking.
             let _ = waiting.send(());
@@ -184,6 +192,16 @@ impl Shell {
     fn webhook(&self) -> Option<Webhook> {
         Config::read(&self.env).ok()?.webhook
     }
+}
+
+/// The answer to keep for the key that placed the order: the first one that has a link.
+fn first_link(store: &Store, order: &Order, placed: Option<&Placed>) -> Result<Option<String>> {
+    if store.created()?.is_some() {
+        return Ok(None);
+    }
+    let stored = store.placed()?;
+    let Some(placed) = placed.or(stored.as_ref()) else { return Ok(None) };
+    Ok(created(order, &placed.capability).map(|created| serde_json::to_string(&created)).transpose()?)
 }
 
 fn owed_for(notice: &Notice) -> Result<Owed> {

@@ -1,16 +1,16 @@
 //! What an order's Durable Object keeps in its SQLite database. Every table and key is described in `STORAGE.md`.
 
 use compago::edge::Fingerprint;
-use compago::edge::order::OrderCreated;
 use compago::flow::order::Order;
 use compago::flow::outbox::Delivery;
 use compago::value::{HttpsUrl, UnixMillis};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use worker::wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
-use worker::{Error, Result, ScheduledTime, SqlStorageValue, Storage};
+use worker::{Result, ScheduledTime, SqlStorageValue, Storage};
 
 use crate::clock::date;
+use crate::json::read;
 
 const SCHEMA: &str = "
     CREATE TABLE IF NOT EXISTS record (name TEXT PRIMARY KEY, json TEXT NOT NULL) WITHOUT ROWID;
@@ -54,8 +54,8 @@ pub(crate) struct Changes<'a> {
     pub(crate) order: Option<&'a Order>,
     /// How it was placed; only with the first step.
     pub(crate) placed: Option<&'a Placed>,
-    /// The first answer that had a link.
-    pub(crate) created: Option<&'a OrderCreated>,
+    /// The first answer that had a link, as JSON.
+    pub(crate) created: Option<&'a str>,
     /// New webhooks.
     pub(crate) owed: Vec<Owed>,
     /// A delivery that went on.
@@ -84,22 +84,18 @@ impl Store {
         self.record(PLACED)
     }
 
-    /// The first answer with a link.
-    pub(crate) fn created(&self) -> Result<Option<OrderCreated>> {
-        self.record(CREATED)
+    /// The first answer with a link, as JSON.
+    pub(crate) fn created(&self) -> Result<Option<String>> {
+        self.text(CREATED)
     }
 
     /// All webhooks of the order, oldest first.
     pub(crate) fn outbox(&self) -> Result<Vec<Owed>> {
-        #[derive(Deserialize)]
-        struct Row {
-            body: String,
-            delivery: String,
-        }
-        let rows: Vec<Row> = self.storage.sql().exec("SELECT body, delivery FROM outbox", None)?.to_array()?;
-        let mut owed = Vec::with_capacity(rows.len());
-        for row in rows {
-            owed.push(Owed { delivery: serde_json::from_str(&row.delivery)?, body: row.body });
+        let mut owed = Vec::new();
+        for row in self.storage.sql().exec("SELECT body, delivery FROM outbox", None)?.raw() {
+            if let [SqlStorageValue::String(body), SqlStorageValue::String(delivery)] = row?.as_slice() {
+                owed.push(Owed { delivery: read(delivery)?, body: body.clone() });
+            }
         }
         owed.sort_by_key(|owed| owed.delivery.created_at());
         Ok(owed)
@@ -121,13 +117,13 @@ impl Store {
 
     fn write(&self, changes: &Changes<'_>) -> Result<()> {
         if let Some(order) = changes.order {
-            self.put(ORDER, order)?;
+            self.put(ORDER, serde_json::to_string(order)?)?;
         }
         if let Some(placed) = changes.placed {
-            self.put(PLACED, placed)?;
+            self.put(PLACED, serde_json::to_string(placed)?)?;
         }
         if let Some(created) = changes.created {
-            self.put(CREATED, created)?;
+            self.put(CREATED, created.to_owned())?;
         }
         for Owed { delivery, body } in &changes.owed {
             let row = [delivery.id().to_string(), body.clone(), serde_json::to_string(delivery)?];
@@ -141,8 +137,8 @@ impl Store {
         Ok(())
     }
 
-    fn put(&self, name: &str, value: &impl Serialize) -> Result<()> {
-        self.run("INSERT OR REPLACE INTO record VALUES (?, ?)", [name.to_owned(), serde_json::to_string(value)?])
+    fn put(&self, name: &str, json: String) -> Result<()> {
+        self.run("INSERT OR REPLACE INTO record VALUES (?, ?)", [name.to_owned(), json])
     }
 
     fn run<const N: usize>(&self, sql: &str, values: [String; N]) -> Result<()> {
@@ -152,13 +148,16 @@ impl Store {
     }
 
     fn record<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>> {
-        #[derive(Deserialize)]
-        struct Row {
-            json: String,
-        }
+        self.text(name)?.map(|json| read(&json)).transpose()
+    }
+
+    fn text(&self, name: &str) -> Result<Option<String>> {
         let cursor = self.storage.sql().exec("SELECT json FROM record WHERE name = ?", vec![name.into()])?;
-        let Some(row) = cursor.next::<Row>().next() else { return Ok(None) };
-        serde_json::from_str(&row?.json).map(Some).map_err(Error::from)
+        let Some(row) = cursor.raw().next() else { return Ok(None) };
+        match row?.pop() {
+            Some(SqlStorageValue::String(json)) => Ok(Some(json)),
+            _ => Err("a record is not text".into()),
+        }
     }
 }
 
