@@ -3,7 +3,7 @@
 use compago::edge::{IdempotencyKey, Scope};
 use compago::problem::Locale;
 use compago::value::Reference;
-use worker::{Env, Method, Request, RequestInit, Response};
+use worker::{Env, Method, Request, RequestInit, RequestRedirect, Response};
 
 use crate::env::{Config, ORDERS, objects};
 use crate::fault::Fault;
@@ -25,7 +25,7 @@ pub(crate) async fn ask(reference: &Reference, ask: Ask, locale: Locale, env: &E
     let stub = objects(env, ORDERS)?.get_by_name(&reference.compact())?;
     let text = serde_json::to_string(&Question { locale, ask }).map_err(|_| Fault::Internal)?;
     let mut init = RequestInit::new();
-    init.with_method(Method::Post).with_body(Some(text.into()));
+    init.with_method(Method::Post).with_redirect(RequestRedirect::Manual).with_body(Some(text.into()));
     Ok(stub.fetch_with_request(Request::new_with_init("https://order.invalid/", &init)?).await?)
 }
 
