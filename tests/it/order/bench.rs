@@ -53,7 +53,7 @@ pub(crate) fn answer_of(call: &Call, result: Result<Reply, Undelivered>) -> Answ
     match (call, replies) {
         (Call::Create(_), None) => Answer::Created(Err(lost)),
         (Call::Create(create), Some(reply)) => {
-            Answer::Created(answer(create, reply).map(|url| CheckoutLink::parse(&url.0, &allowed)))
+            Answer::Created(answer(create.as_ref(), reply).map(|url| CheckoutLink::parse(&url.0, &allowed)))
         }
         (Call::Read(_), None) => Answer::Read(Err(lost)),
         (Call::Read(read), Some(reply)) => Answer::Read(answer(read, reply)),

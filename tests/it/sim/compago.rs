@@ -1,0 +1,233 @@
+//! A model of Compago's one-time payments, written from its pages, that knows what truly happened.
+
+use std::time::Duration;
+
+use compago::api::one_time_payment::create::CreateOneTimePayment;
+use compago::endpoint::Reply;
+use compago::value::{ExternalId, PaymentId, UnixMillis};
+use serde_json::{Value, json};
+
+use super::rng::Rng;
+use crate::order::bodies::{ok, refused};
+use crate::recording::reply;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum State {
+    Pending,
+    Confirmed,
+    Cancelled,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Payment {
+    pub(crate) id: PaymentId,
+    pub(crate) external_id: String,
+    /// As it was sent.
+    pub(crate) amount: Value,
+    pub(crate) redirect_url: String,
+    pub(crate) homepage_url: String,
+    pub(crate) created_at: UnixMillis,
+    pub(crate) expires_at: UnixMillis,
+    pub(crate) state: State,
+    /// When it came to be in that state.
+    pub(crate) since: UnixMillis,
+    /// Made by somebody else of the organisation.
+    pub(crate) foreign: bool,
+}
+
+/// What the pages leave open.
+#[derive(Debug, Clone)]
+pub(crate) struct Habits {
+    normalises_homepage: bool,
+    link_without_id: bool,
+    omits_expired: bool,
+    sweeps_expired: bool,
+    unreadable_neighbour: bool,
+    pub(crate) lag: Duration,
+}
+
+#[derive(Debug)]
+pub(crate) struct Compago {
+    pub(crate) payments: Vec<Payment>,
+    pub(crate) habits: Habits,
+    ids: Rng,
+}
+
+impl Compago {
+    pub(crate) fn new(rng: &mut Rng) -> Self {
+        let habits = Habits {
+            normalises_homepage: rng.percent(20),
+            link_without_id: rng.percent(5),
+            omits_expired: rng.percent(10),
+            sweeps_expired: rng.percent(30),
+            unreadable_neighbour: rng.percent(10),
+            lag: if rng.percent(50) { Duration::ZERO } else { rng.between(Duration::ZERO, Duration::from_secs(20)) },
+        };
+        Self { payments: Vec::new(), habits, ids: Rng::new(rng.next()) }
+    }
+
+    pub(crate) fn add_foreign(&mut self, external_id: &str, amount: Value, now: UnixMillis) {
+        let id = self.new_id();
+        let state = self.ids.one_of(&[State::Pending, State::Confirmed, State::Cancelled]);
+        let elsewhere = "https://elsewhere.example/".to_owned();
+        self.payments.push(Payment {
+            id,
+            external_id: external_id.to_owned(),
+            amount,
+            redirect_url: elsewhere.clone(),
+            homepage_url: elsewhere,
+            created_at: now,
+            expires_at: now.plus(Duration::from_secs(48 * 3_600)),
+            state,
+            since: now,
+            foreign: true,
+        });
+    }
+
+    pub(crate) fn create(&mut self, call: &CreateOneTimePayment, now: UnixMillis) -> Reply {
+        let body = serde_json::to_value(call).unwrap();
+        let text = |name: &str| body[name].as_str().unwrap().to_owned();
+        let external_id = text("externalId");
+        if self.payments.iter().any(|payment| payment.external_id == external_id) {
+            return refused(400, &format!("One time payment with externalId {external_id} already exists."));
+        }
+        let id = self.new_id();
+        let homepage = text("homepageUrl");
+        let homepage_url = if self.habits.normalises_homepage { homepage.to_ascii_uppercase() } else { homepage };
+        self.payments.push(Payment {
+            id,
+            external_id,
+            amount: body["amount"].clone(),
+            redirect_url: text("redirectUrl"),
+            homepage_url,
+            created_at: now,
+            expires_at: now.plus(Duration::from_secs(60 * body["ttlMinutes"].as_u64().unwrap())),
+            state: State::Pending,
+            since: now,
+            foreign: false,
+        });
+        let link = if self.habits.link_without_id {
+            format!("https://app.compago.com/pay/{}", self.payments.len())
+        } else {
+            format!("https://app.compago.com/checkout/otp/{id}")
+        };
+        ok(json!({ "redirectUrl": link }))
+    }
+
+    pub(crate) fn get(&self, id: PaymentId, now: UnixMillis) -> Reply {
+        let Some(payment) = self.payments.iter().find(|payment| payment.id == id) else {
+            return refused(404, "Not found");
+        };
+        let expired = payment.expires_at <= now;
+        let status = self.status(payment, now);
+        let mut body = json!({
+            "status": status, "homepageUrl": payment.homepage_url, "expired": expired,
+            "organization": { "name": "Tienda Ana", "business": Value::Null },
+            "billingInformation": { "phoneNumber": "+525512340000" }
+        });
+        if self.habits.omits_expired {
+            body.as_object_mut().unwrap().remove("expired");
+        }
+        if status == "PENDING" && !expired {
+            body["id"] = json!(payment.id);
+            body["amount"] = payment.amount.clone();
+            body["currency"] = json!("MXN");
+            body["externalId"] = json!(payment.external_id);
+            body["expiresAt"] = json!(payment.expires_at);
+            body["redirectUrl"] = json!(payment.redirect_url);
+        }
+        ok(body)
+    }
+
+    pub(crate) fn list(&self, now: UnixMillis) -> Reply {
+        let item = |payment: &Payment| {
+            json!({
+                "id": payment.id, "status": self.status(payment, now), "amount": payment.amount, "currency": "MXN",
+                "externalId": payment.external_id, "expiresAt": payment.expires_at,
+                "redirectUrl": payment.redirect_url, "homepageUrl": payment.homepage_url
+            })
+        };
+        let visible = self.payments.iter().filter(|payment| payment.created_at.plus(self.habits.lag) <= now);
+        let mut items: Vec<Value> = visible.map(item).collect();
+        if self.habits.unreadable_neighbour {
+            items.push(json!({ "id": 7 }));
+        }
+        ok(json!({ "count": items.len(), "page": 1, "pageSize": 500, "items": items }))
+    }
+
+    pub(crate) fn cancel(&mut self, id: PaymentId, now: UnixMillis) -> Reply {
+        let Some(payment) = self.payments.iter_mut().find(|payment| payment.id == id) else {
+            return refused(404, "Not found");
+        };
+        assert!(!payment.foreign, "a foreign payment was to be cancelled");
+        if !payment.is_payable(now) {
+            return refused(400, "Only pending payments can be cancelled");
+        }
+        (payment.state, payment.since) = (State::Cancelled, now);
+        ok(json!({ "id": id, "status": "CANCELLED" }))
+    }
+
+    /// Whether the list of confirmed payments holds it.
+    pub(crate) fn glance(&self, id: PaymentId, now: UnixMillis) -> bool {
+        self.payments.iter().any(|payment| payment.id == id && self.status(payment, now) == "CONFIRMED")
+    }
+
+    /// The payer pays: whether it could still be paid.
+    pub(crate) fn pay(&mut self, id: PaymentId, now: UnixMillis) -> bool {
+        let payment = self.payments.iter_mut().find(|payment| payment.id == id && payment.is_payable(now));
+        let Some(payment) = payment else { return false };
+        (payment.state, payment.since) = (State::Confirmed, now);
+        true
+    }
+
+    pub(crate) fn of_link(&self, link: &str) -> Option<&Payment> {
+        let last = link.rsplit('/').next()?;
+        let numbered = last.parse::<usize>().ok().and_then(|number| self.payments.get(number.checked_sub(1)?));
+        numbered.or_else(|| self.payments.iter().find(|payment| payment.id.to_string() == last))
+    }
+
+    pub(crate) fn of_external_id(&self, external_id: &ExternalId) -> Option<&Payment> {
+        self.payments.iter().find(|payment| payment.external_id == external_id.as_str())
+    }
+
+    fn status(&self, payment: &Payment, now: UnixMillis) -> &'static str {
+        let seen = if payment.since.plus(self.habits.lag) <= now { payment.state } else { State::Pending };
+        match seen {
+            State::Pending if self.habits.sweeps_expired && payment.has_run_out(now) => "CANCELLED",
+            State::Pending => "PENDING",
+            State::Confirmed => "CONFIRMED",
+            State::Cancelled => "CANCELLED",
+        }
+    }
+
+    fn new_id(&mut self) -> PaymentId {
+        let mut bytes = [0; 16];
+        bytes[..8].copy_from_slice(&self.ids.next().to_be_bytes());
+        bytes[8..].copy_from_slice(&self.ids.next().to_be_bytes());
+        PaymentId::from_bytes(bytes)
+    }
+}
+
+impl Payment {
+    pub(crate) fn is_payable(&self, now: UnixMillis) -> bool {
+        self.state == State::Pending && now < self.expires_at
+    }
+
+    fn has_run_out(&self, now: UnixMillis) -> bool {
+        self.state == State::Pending && now >= self.expires_at
+    }
+}
+
+/// An answer that says nothing, though the call may have done its work.
+pub(crate) fn garbage(rng: &mut Rng, reply_was: &Reply) -> Reply {
+    let half = reply_was.body.len() / 2;
+    match rng.below(7) {
+        0 => reply(500, "{}"),
+        1 => reply(502, "<html>"),
+        2 => reply(429, "{}"),
+        3 => reply(200, ""),
+        4 => reply(200, "[]"),
+        5 => reply(302, ""),
+        _ => reply(reply_was.status, &reply_was.body[..half]),
+    }
+}

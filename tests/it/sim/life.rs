@@ -1,0 +1,312 @@
+//! One life: events in the order of their times, until nothing is left to happen.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::time::Duration;
+
+use compago::endpoint::Undelivered;
+use compago::flow::order::terms::Terms;
+use compago::flow::order::{Answer, Call, Event, Order};
+use compago::value::{Amount, PaymentId, Ttl, UnixMillis};
+
+use super::compago::{Compago, State};
+use super::network::{TIMEOUT, Weather, arrive};
+use super::oracle;
+use super::payer::{Act, pay_at, plan};
+use super::rng::Rng;
+use super::shell::{Crash, Shell};
+use crate::order::bench::{START, answer_of, name, terms};
+
+/// What happens next, to the order of this number.
+#[derive(Debug, Clone)]
+enum What {
+    Alarm { armed: UnixMillis },
+    Request { flight: u32, call: Call, sent: UnixMillis, incarnation: u32 },
+    Answer { flight: u32, answer: Answer, incarnation: u32 },
+    Act(Act),
+}
+
+#[derive(Debug)]
+pub(crate) struct Life {
+    pub(crate) seed: u64,
+    rng: Rng,
+    pub(crate) now: UnixMillis,
+    queue: BTreeMap<(UnixMillis, u64), (usize, What)>,
+    queued: u64,
+    pub(crate) compago: Compago,
+    pub(crate) weather: Weather,
+    pub(crate) shells: Vec<Shell>,
+    /// The alarm of each shell that is in the queue.
+    armed: Vec<Option<UnixMillis>>,
+    /// The payments whose link a payer has seen, for each order.
+    pub(crate) shown: Vec<Vec<PaymentId>>,
+    story: Option<String>,
+}
+
+impl Life {
+    pub(crate) fn new(seed: u64) -> Self {
+        let mut rng = Rng::new(seed);
+        let minutes = if rng.percent(4) { 2_880 } else { 10 + u32::try_from(rng.below(50)).unwrap() };
+        let ttl = Ttl::from_minutes(minutes).unwrap();
+        let calm_from = match rng.below(4) {
+            0 => START,
+            1 | 2 => START.plus(rng.between(Duration::ZERO, ttl.duration() * 2)),
+            _ => START.plus(rng.between(Duration::ZERO, Duration::from_secs(40 * 3_600))),
+        };
+        let down_until = if rng.percent(20) { calm_from } else { START };
+        let trouble = 2 + rng.below(25);
+        let compago = Compago::new(&mut rng);
+        let told = std::env::var("SIM_SEED").is_ok().then(String::new);
+        let mut life = Self {
+            seed,
+            rng,
+            now: START,
+            queue: BTreeMap::new(),
+            queued: 0,
+            compago,
+            weather: Weather { trouble, down_until, calm_from },
+            shells: Vec::new(),
+            armed: vec![None; 2],
+            shown: vec![Vec::new(); 2],
+            story: told,
+        };
+        for number in 0..2 {
+            life.place(number, ttl);
+        }
+        life
+    }
+
+    fn place(&mut self, number: usize, ttl: Ttl) {
+        let reference = ["K7Q2M9XD3FHT", "0000000000ZZ"][number];
+        let homepage = format!("https://shop.example/?o={reference}");
+        let terms = Terms {
+            reference: reference.parse().unwrap(),
+            amount: Amount::from_centavos(1 + self.rng.below(1_000_000)).unwrap(),
+            ttl,
+            redirect_url: format!("https://shop.example/api/shop/return?order={reference}").parse().unwrap(),
+            homepage_url: homepage.parse().unwrap(),
+            ..terms()
+        };
+        if self.rng.percent(5) {
+            let amount = serde_json::json!(compago::value::amount::pesos::to_number(terms.amount));
+            self.compago.add_foreign(&format!("{reference}-1"), amount, START.minus(Duration::from_secs(60)));
+        }
+        let skew_ms = i64::try_from(self.rng.below(60_000)).unwrap() - 30_000;
+        let clock = UnixMillis(START.0 + skew_ms);
+        let (shell, call) = Shell::start(Order::place(terms, clock).unwrap(), skew_ms, START);
+        self.shells.push(shell);
+        self.send(number, call);
+        self.arm(number);
+        for (at, act) in plan(&mut self.rng, START, ttl.duration()) {
+            self.queue(at, number, What::Act(act));
+        }
+    }
+
+    /// To the end.
+    pub(crate) fn live(mut self) -> Self {
+        while let Some(((at, _), (number, what))) = self.queue.pop_first() {
+            self.now = at;
+            self.tell(number, &what);
+            match what {
+                What::Alarm { armed } => self.ring(number, armed),
+                What::Request { flight, call, sent, incarnation } => {
+                    let answer = arrive(&mut self.compago, &self.weather, &call, &mut self.rng, at);
+                    let back = at.plus(self.rng.between(Duration::from_millis(10), Duration::from_secs(1)));
+                    let given_up = sent.plus(TIMEOUT);
+                    let (at, answer) = if back < given_up { (back, answer) } else { (given_up, lost(&call)) };
+                    self.queue(at.max(self.now), number, What::Answer { flight, answer, incarnation });
+                }
+                What::Answer { flight, answer, incarnation } => {
+                    if self.shells[number].incarnation == incarnation {
+                        self.take(number, Event::Answered { flight, answer });
+                    }
+                }
+                What::Act(act) => self.act(number, act),
+            }
+        }
+        self
+    }
+
+    fn ring(&mut self, number: usize, armed: UnixMillis) {
+        let shell = &mut self.shells[number];
+        // An alarm that was set anew since does not ring at the old time.
+        if shell.alarm != Some(armed) {
+            return;
+        }
+        shell.alarms += 1;
+        self.armed[number] = None;
+        oracle::check(self.shells[number].alarms < 3_000, "a hot loop");
+        let twice = self.weather.strikes(&mut self.rng, self.now);
+        self.take(number, Event::AlarmRang);
+        if twice {
+            self.take(number, Event::AlarmRang);
+        }
+    }
+
+    fn act(&mut self, number: usize, act: Act) {
+        match act {
+            Act::Look => self.look(number),
+            Act::Pay(nth) => {
+                if let Some(id) = self.shown[number].get(nth).copied()
+                    && self.compago.pay(id, self.now)
+                    && self.rng.percent(60)
+                {
+                    for _ in 0..=self.rng.below(3) {
+                        let at = self.now.plus(self.rng.between(Duration::ZERO, Duration::from_secs(8)));
+                        self.queue(at, number, What::Act(Act::Return(nth)));
+                    }
+                }
+            }
+            Act::Poll => self.take(number, Event::Watched),
+            Act::Return(nth) => {
+                let id = self.shown[number].get(nth);
+                if let Some(payment) = self.compago.payments.iter().find(|payment| Some(&payment.id) == id) {
+                    let (payment_id, external_id) = (payment.id, payment.external_id.parse().unwrap());
+                    self.take(number, Event::Returned { payment_id, external_id });
+                }
+            }
+            Act::Forge => self.forge(number),
+            Act::Retry => self.take(number, Event::RetryAsked),
+            Act::Cancel => self.take(number, Event::CancelAsked),
+            Act::CancelElsewhere => {
+                let last = self.compago.of_external_id(&self.shells[number].order().current().external_id);
+                if let Some(payment) = last.filter(|payment| !payment.foreign) {
+                    let id = payment.id;
+                    self.compago.cancel(id, self.now);
+                }
+            }
+            Act::StrayAlarm => self.take(number, Event::AlarmRang),
+        }
+    }
+
+    /// The payer gets the link, if there is one to get.
+    fn look(&mut self, number: usize) {
+        let order = self.shells[number].order().clone();
+        let Some(link) = order.current().link() else { return };
+        let payment = self.compago.of_link(link.url().as_str()).cloned();
+        let Some(payment) = payment else { return oracle::check(false, "a link that leads nowhere") };
+        oracle::check(payment.external_id == order.current().external_id.as_str(), "a foreign link");
+        let shown = &mut self.shown[number];
+        if !shown.contains(&payment.id) {
+            shown.push(payment.id);
+        }
+        let nth = shown.iter().position(|id| *id == payment.id).unwrap();
+        let payable = |id: &&PaymentId| {
+            self.compago.payments.iter().any(|payment| payment.id == **id && payment.is_payable(self.now))
+        };
+        oracle::check(self.shown[number].iter().filter(payable).count() <= 1, "two links that can be paid");
+        if let Some(at) = pay_at(&mut self.rng, self.now, payment.expires_at) {
+            self.queue(at.max(self.now), number, What::Act(Act::Pay(nth)));
+        }
+    }
+
+    /// True ids, put together falsely; some of them paid.
+    fn forge(&mut self, number: usize) {
+        let payments = &self.compago.payments;
+        if payments.is_empty() {
+            return;
+        }
+        let (one, other) = (self.rng.one_of(payments), self.rng.one_of(payments));
+        let own = |external_id: &str| {
+            self.shells[number].order().attempts().any(|attempt| attempt.external_id.as_str() == external_id)
+        };
+        if one.id == other.id && own(&one.external_id) {
+            return;
+        }
+        let before = self.shells[number].order().clone();
+        let (payment_id, external_id) = (one.id, other.external_id.parse().unwrap());
+        let calls = self.shells[number].calls;
+        self.take(number, Event::Returned { payment_id, external_id });
+        oracle::check(*self.shells[number].order() == before, "a forged return changed the order");
+        oracle::check(self.shells[number].calls == calls, "a forged return made a call");
+    }
+
+    fn take(&mut self, number: usize, event: Event) {
+        let crash = if self.weather.strikes(&mut self.rng, self.now) && self.rng.percent(30) {
+            self.rng.one_of(&[Crash::BeforeSaving, Crash::BeforeCalling, Crash::BeforeHearing])
+        } else {
+            Crash::Never
+        };
+        let call = self.shells[number].take(event, crash, self.now);
+        self.send(number, call);
+        self.arm(number);
+    }
+
+    fn send(&mut self, number: usize, call: Option<(u32, Call)>) {
+        let Some((flight, call)) = call else { return };
+        let incarnation = self.shells[number].incarnation;
+        match self.weather.way_there(&mut self.rng, self.now) {
+            Some(delay) => {
+                let sent = self.now;
+                self.queue(self.now.plus(delay), number, What::Request { flight, call, sent, incarnation });
+            }
+            None => {
+                let answer = lost(&call);
+                self.queue(self.now.plus(TIMEOUT), number, What::Answer { flight, answer, incarnation });
+            }
+        }
+    }
+
+    fn arm(&mut self, number: usize) {
+        let Some(armed) = self.shells[number].alarm.filter(|at| self.armed[number] != Some(*at)) else { return };
+        self.armed[number] = Some(armed);
+        let late = if self.weather.strikes(&mut self.rng, self.now) { 60 } else { 2 };
+        let at = armed.max(self.now).plus(self.rng.between(Duration::ZERO, Duration::from_secs(late)));
+        self.queue(at, number, What::Alarm { armed });
+    }
+
+    fn queue(&mut self, at: UnixMillis, number: usize, what: What) {
+        self.queued += 1;
+        self.queue.insert((at, self.queued), (number, what));
+    }
+
+    fn tell(&mut self, number: usize, what: &What) {
+        let Some(story) = &mut self.story else { return };
+        let text = match what {
+            What::Alarm { armed } if self.shells[number].alarm != Some(*armed) => return,
+            What::Alarm { .. } => "alarm".to_owned(),
+            What::Request { call, .. } => format!("{} arrives", name(call)),
+            What::Answer { answer, .. } => format!("{answer:?}"),
+            What::Act(act) => format!("{act:?}"),
+        };
+        let order = self.shells[number].order();
+        let stage = serde_json::to_string(&order.current().stage).unwrap();
+        writeln!(story, "{} order {number} {text}  [{} {stage}]", self.now, order.status()).unwrap();
+    }
+
+    /// What happened, when one seed is repeated.
+    fn story(&self) -> String {
+        let Some(story) = &self.story else { return String::new() };
+        let payments = self.compago.payments.iter().map(|payment| format!("{payment:?}\n")).collect::<String>();
+        let outbox = self.shells.iter().flat_map(|shell| &shell.outbox).map(|told| format!("{told:?}\n"));
+        format!("{story}{:?}\n{:?}\n{payments}{}", self.compago.habits, self.weather, outbox.collect::<String>())
+    }
+
+    /// The payments of order `number` that were truly paid.
+    pub(crate) fn paid(&self, number: usize) -> Vec<&super::compago::Payment> {
+        let order = self.shells[number].order();
+        let own = |external_id: &str| order.attempts().any(|attempt| attempt.external_id.as_str() == external_id);
+        let payments = self.compago.payments.iter();
+        payments
+            .filter(|payment| payment.state == State::Confirmed && !payment.foreign && own(&payment.external_id))
+            .collect()
+    }
+}
+
+impl Drop for Life {
+    #[allow(clippy::print_stderr, reason = "a life that fails tells how to repeat it")]
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            eprintln!("{}repeat this life with SIM_SEED={}", self.story(), self.seed);
+        }
+    }
+}
+
+fn lost(call: &Call) -> Answer {
+    match call {
+        Call::Glance(_) => Answer::Glanced(None),
+        Call::Create(_) | Call::Read(_) | Call::Search(_) | Call::Cancel(_) => {
+            answer_of(call, Err(Undelivered::Timeout))
+        }
+    }
+}

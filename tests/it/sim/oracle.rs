@@ -1,0 +1,118 @@
+//! The merchant's ledger, held against what truly happened.
+
+use std::time::Duration;
+
+use compago::edge::order::OrderStatus;
+use compago::webhook::EventKind;
+use serde_json::json;
+
+use super::life::Life;
+use crate::order::bench::START;
+
+/// In which a confirmed payment is told, once all is well: a quarter of an hour, and the time of the last calls and of
+/// alarms that ring late.
+const IN_TIME: Duration = Duration::from_secs(15 * 60 + 30);
+/// A call that was on its way when all became well is given up by then.
+const AFTERMATH: Duration = Duration::from_secs(90);
+
+pub(crate) fn check(holds: bool, what: &str) {
+    assert!(holds, "{what}");
+}
+
+/// After a life in which nothing more will happen.
+pub(crate) fn check_end(life: &Life) {
+    for number in 0..life.shells.len() {
+        check_order(life, number);
+    }
+}
+
+fn check_order(life: &Life, number: usize) {
+    let shell = &life.shells[number];
+    let order = shell.order();
+    let holds = check;
+    let told = |kind: EventKind| shell.outbox.iter().filter(move |(_, notice)| notice.event.kind == kind);
+    let truly_paid = life.paid(number);
+
+    // I1: nothing is paid that was not paid, for this order, with this amount.
+    for (at, notice) in told(EventKind::OrderPaid) {
+        let data = &notice.event.data;
+        let payment = truly_paid.iter().find(|payment| Some(payment.id) == data.payment_id);
+        let amount = json!(compago::value::amount::pesos::to_number(order.terms().amount)).as_f64();
+        holds(
+            payment.is_some_and(|payment| {
+                payment.external_id == data.external_id.as_str()
+                    && payment.amount.as_f64() == amount
+                    && payment.since <= *at
+            }),
+            "told as paid, but it was not",
+        );
+    }
+    // I2: once.
+    holds(told(EventKind::OrderPaid).count() <= 1, "told as paid twice");
+    holds(
+        (order.status() == OrderStatus::Paid) == (told(EventKind::OrderPaid).count() == 1),
+        "the order and the ledger differ",
+    );
+    let mut ids: Vec<&str> = shell.outbox.iter().map(|(_, notice)| notice.id.as_str()).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    holds(ids.len() == shell.outbox.len(), "two notices with one id");
+    // I3 and I4: what was paid is told, in time; every payment of two.
+    for payment in &truly_paid {
+        let observable = payment.since.plus(life.compago.habits.lag);
+        let deadline = observable.max(life.weather.calm_from.plus(AFTERMATH)).plus(IN_TIME);
+        let told = shell.outbox.iter().any(|(at, notice)| {
+            let kind = notice.event.kind;
+            let about = notice.event.data.external_id.as_str() == payment.external_id;
+            about && *at <= deadline && matches!(kind, EventKind::OrderPaid | EventKind::OrderOnHold)
+        });
+        holds(told, "paid, but not told in time");
+    }
+    // It comes to rest, and forgets who paid.
+    holds(!order.status().is_pending() && order.wake_at().is_none(), "never came to rest");
+    holds(order.terms().billing_information.is_none(), "never forgot who pays");
+    let attempts = order.attempts().count();
+    let bound = if life.weather.calm_from == START { 64 * attempts } else { 700 };
+    holds(shell.calls <= bound, "too many calls");
+}
+
+/// What lives were seen, so that a change which makes them all alike is noticed.
+#[derive(Debug, Default)]
+pub(crate) struct Seen {
+    orders: usize,
+    paid: usize,
+    expired: usize,
+    cancelled: usize,
+    held: usize,
+    failed: usize,
+    paid_twice: usize,
+    retried: usize,
+    paid_unseen: usize,
+}
+
+impl Seen {
+    pub(crate) fn add(&mut self, life: &Life) {
+        for (number, shell) in life.shells.iter().enumerate() {
+            let order = shell.order();
+            self.orders += 1;
+            *match order.status() {
+                OrderStatus::Paid => &mut self.paid,
+                OrderStatus::Expired => &mut self.expired,
+                OrderStatus::Cancelled => &mut self.cancelled,
+                OrderStatus::OnHold => &mut self.held,
+                OrderStatus::Failed => &mut self.failed,
+                OrderStatus::AwaitingPayment | OrderStatus::Verifying => return,
+            } += 1;
+            let paid = life.paid(number).len();
+            self.retried += usize::from(order.current().number > 1);
+            self.paid_twice += usize::from(paid > 1);
+            self.paid_unseen += usize::from(paid > 0 && order.status() == OrderStatus::OnHold);
+        }
+    }
+
+    pub(crate) fn assert_all_kinds_of_lives(&self) {
+        let often = self.orders / 200;
+        let kinds = [self.paid, self.expired, self.cancelled, self.failed, self.retried];
+        assert!(kinds.iter().all(|count| *count > often) && self.held > 0, "{self:?}");
+    }
+}

@@ -1,0 +1,154 @@
+//! A shell as the Worker is one: it reads the state, steps, saves state and notices together, then makes the call. It
+//! may crash between any two of these.
+
+use std::time::Duration;
+
+use compago::edge::order::OrderStatus;
+use compago::flow::order::notice::Notice;
+use compago::flow::order::{Call, Effect, Event, Order, Step};
+use compago::flow::poll::MIN_GAP;
+use compago::value::{PaymentId, UnixMillis};
+use compago::webhook::EventKind;
+
+#[derive(Debug)]
+pub(crate) struct Shell {
+    /// All that survives a crash.
+    saved: Order,
+    pub(crate) outbox: Vec<(UnixMillis, Notice)>,
+    pub(crate) alarm: Option<UnixMillis>,
+    /// Grows with every crash; what was awaited before is not heard any more.
+    pub(crate) incarnation: u32,
+    pub(crate) alarms: usize,
+    /// Those that ask about this order alone.
+    pub(crate) calls: usize,
+    last_reads: Vec<(PaymentId, UnixMillis)>,
+    /// How its clock differs from Compago's.
+    skew_ms: i64,
+}
+
+/// Where the shell crashes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Crash {
+    Never,
+    BeforeSaving,
+    BeforeCalling,
+    BeforeHearing,
+}
+
+impl Shell {
+    pub(crate) fn start(step: Step, skew_ms: i64, now: UnixMillis) -> (Self, Option<(u32, Call)>) {
+        let mut shell = Self {
+            saved: step.order.clone(),
+            outbox: Vec::new(),
+            alarm: step.order.wake_at(),
+            incarnation: 0,
+            alarms: 0,
+            calls: 0,
+            last_reads: Vec::new(),
+            skew_ms,
+        };
+        let call = shell.commit(step.order, step.effects, now);
+        (shell, call)
+    }
+
+    pub(crate) const fn order(&self) -> &Order {
+        &self.saved
+    }
+
+    /// The time on its clock.
+    pub(crate) const fn clock(&self, now: UnixMillis) -> UnixMillis {
+        UnixMillis(now.0 + self.skew_ms)
+    }
+
+    /// One event, from reading the state to the call that is to be made.
+    pub(crate) fn take(&mut self, event: Event, crash: Crash, now: UnixMillis) -> Option<(u32, Call)> {
+        if matches!(event, Event::AlarmRang) {
+            // Between an order's alarms its object is put away.
+            self.read_back();
+        }
+        let Step { order, effects } = self.saved.clone().step(event, self.clock(now));
+        check_notices(&self.saved, &order, &effects);
+        if crash == Crash::BeforeSaving {
+            self.restart(now);
+            return None;
+        }
+        let call = self.commit(order, effects, now);
+        match crash {
+            Crash::BeforeCalling => {
+                self.restart(now);
+                None
+            }
+            Crash::BeforeHearing => {
+                self.restart(now);
+                call
+            }
+            Crash::Never | Crash::BeforeSaving => call,
+        }
+    }
+
+    fn commit(&mut self, order: Order, effects: Vec<Effect>, now: UnixMillis) -> Option<(u32, Call)> {
+        self.alarm = order.wake_at().map(|at| UnixMillis(at.0 - self.skew_ms).max(now));
+        assert!(self.alarm.is_some() || !order.status().is_pending(), "an order that is not over sleeps for ever");
+        self.saved = order;
+        let mut call = None;
+        for effect in effects {
+            match effect {
+                Effect::Notify(notice) => self.outbox.push((now, notice)),
+                Effect::Call { flight, call: made } => {
+                    assert!(call.is_none(), "two calls at once");
+                    call = Some((flight, made));
+                }
+            }
+        }
+        if let Some((_, call)) = &call {
+            self.count(call, now);
+        }
+        call
+    }
+
+    fn read_back(&mut self) {
+        let read = serde_json::from_str(&serde_json::to_string(&self.saved).unwrap()).unwrap();
+        assert_eq!(self.saved, read, "what is saved can be read back");
+        self.saved = read;
+    }
+
+    fn restart(&mut self, now: UnixMillis) {
+        self.read_back();
+        self.incarnation += 1;
+        self.alarm = self.alarm.map(|at| at.max(now.plus(Duration::from_secs(1))));
+    }
+
+    fn count(&mut self, call: &Call, now: UnixMillis) {
+        self.calls += usize::from(!matches!(call, Call::Glance(_)));
+        let Call::Read(read) = call else { return };
+        let last = self.last_reads.iter().rev().find(|(id, _)| *id == read.id);
+        assert!(last.is_none_or(|(_, at)| now.since(*at) >= MIN_GAP), "two reads of one payment within {MIN_GAP:?}");
+        self.last_reads.push((read.id, now));
+    }
+}
+
+/// I4 and I6: paid stays paid, and a notice is owed exactly if there was a transition.
+fn check_notices(before: &Order, after: &Order, effects: &[Effect]) {
+    let told: Vec<EventKind> = effects
+        .iter()
+        .filter_map(|effect| match effect {
+            Effect::Notify(notice) => Some(notice.event.kind),
+            Effect::Call { .. } => None,
+        })
+        .collect();
+    if before.status() == OrderStatus::Paid {
+        assert_eq!(after.status(), OrderStatus::Paid, "paid is final");
+        assert!(told.iter().all(|kind| *kind == EventKind::OrderOnHold), "{told:?} after it was paid");
+        return;
+    }
+    let changed = before.status() != after.status() || before.current().number != after.current().number;
+    let owed = match after.status() {
+        OrderStatus::Paid => vec![EventKind::OrderPaid],
+        OrderStatus::Expired => vec![EventKind::OrderExpired],
+        OrderStatus::Cancelled => vec![EventKind::OrderCancelled],
+        OrderStatus::OnHold => vec![EventKind::OrderOnHold],
+        OrderStatus::AwaitingPayment | OrderStatus::Verifying | OrderStatus::Failed => vec![],
+    };
+    let owed = if changed { owed } else { vec![] };
+    assert_eq!(told, owed, "from {} to {}", before.status(), after.status());
+}
