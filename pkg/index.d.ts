@@ -1,7 +1,16 @@
 import type { BillingField, Checks, InitInput, ShopClient, State } from './compago_js.js';
 
 export type {
-  BillingField, Catalog, Checks, Localized, OrderCreated, OrderRequest, OrderStatus, Problem, ShopClient, State,
+  BillingField,
+  Catalog,
+  Checks,
+  Localized,
+  OrderCreated,
+  OrderRequest,
+  OrderStatus,
+  Problem,
+  ShopClient,
+  State,
 } from './compago_js.js';
 export * from './status.js';
 

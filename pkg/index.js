@@ -25,7 +25,8 @@ function offer() {
       return checksByLanguage.get(language);
     },
     /** A client of the Worker at `origin`, by default the page's own. */
-    shop: ({ origin = '', language = 'es-MX' } = {}) => new ShopClient(origin, language, (...problem) => new ShopError(...problem)),
+    shop: ({ origin = '', language = 'es-MX' } = {}) =>
+      new ShopClient(origin, language, (...problem) => new ShopError(...problem)),
     /** The 32 states in the order of their names. */
     states: () => Checks.states(),
     /** What the input elements of `billingInformation` need. */

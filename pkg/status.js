@@ -25,7 +25,10 @@ export class ShopError extends Error {
 }
 
 /** One call of the Worker's shop API; resolves to the parsed answer. */
-export async function call(path, { method = 'GET', body, headers, language, signal, timeoutMs = 20_000, origin = '' } = {}) {
+export async function call(
+  path,
+  { method = 'GET', body, headers, language, signal, timeoutMs = 20_000, origin = '' } = {},
+) {
   const limit = new AbortController();
   const stop = () => limit.abort(signal?.reason);
   const timer = setTimeout(() => limit.abort(), timeoutMs);

@@ -106,7 +106,9 @@ function drawActions() {
   const checkout = keptOrder.read()?.checkoutUrl;
   const actions = {
     'awaiting-payment': () => [
-      ...(keptOrder.read()?.order === order && isWebAddress(checkout) ? [action(word('backToPayment'), { href: checkout })] : []),
+      ...(keptOrder.read()?.order === order && isWebAddress(checkout)
+        ? [action(word('backToPayment'), { href: checkout })]
+        : []),
       action(word('cancelOrder'), { kind: 'quiet', onClick: cancelIt }),
     ],
     paid: () => [action(word('print'), { onClick: () => print() }), toShop('quiet')],
@@ -139,7 +141,8 @@ function showTrouble() {
   notice.textContent = word(offline ? 'offlineWait' : 'troubleWait');
   const face = faces[view.status] ?? faces.verifying;
   const picture = offline && face !== faces.paid ? 'offline' : face.picture;
-  for (const drawn of document.querySelectorAll('[data-picture]')) drawn.toggleAttribute('hidden', drawn.dataset.picture !== picture);
+  for (const drawn of document.querySelectorAll('[data-picture]'))
+    drawn.toggleAttribute('hidden', drawn.dataset.picture !== picture);
 }
 
 async function payAgain() {

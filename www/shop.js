@@ -101,7 +101,9 @@ async function send() {
     items: bought.map(({ item, quantity }) => ({ sku: item.sku, quantity })),
     billingInformation: billingInformation(),
   };
-  const problems = bindings?.checks(language()).checkOrder(body) ?? (bought.length ? [] : [{ pointer: '/items', code: 'items-empty' }]);
+  const problems =
+    bindings?.checks(language()).checkOrder(body) ??
+    (bought.length ? [] : [{ pointer: '/items', code: 'items-empty' }]);
   if (problems.length) return showProblems(problems);
   clearProblems();
   setBusy(true);
@@ -128,7 +130,8 @@ async function send() {
 }
 
 function troubleOf(error) {
-  if (['payment-on-hold', 'order-on-hold', 'order-paid', 'payment-verifying'].includes(error.code)) return `${word('onHoldTitle')}. ${word('onHoldText')} ${error.reference ?? ''}`;
+  if (['payment-on-hold', 'order-on-hold', 'order-paid', 'payment-verifying'].includes(error.code))
+    return `${word('onHoldTitle')}. ${word('onHoldText')} ${error.reference ?? ''}`;
   if (error.code === 'amount-below-minimum') return word('amountBelowMinimum');
   if (error.status === 429) return word('tooMany', { seconds: Math.ceil((error.retryAfterMs ?? 30_000) / 1000) });
   return word('noAnswer');

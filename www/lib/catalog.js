@@ -18,7 +18,11 @@ export function lines() {
   const counts = cart.read();
   return items
     .filter(({ sku }) => counts.has(sku))
-    .map((item) => ({ item, quantity: counts.get(item.sku), centavos: counts.get(item.sku) * centavos(item.unitAmount) }));
+    .map((item) => ({
+      item,
+      quantity: counts.get(item.sku),
+      centavos: counts.get(item.sku) * centavos(item.unitAmount),
+    }));
 }
 
 /** What the cart comes to, in centavos. The Worker computes the amount that is charged. */
@@ -57,14 +61,26 @@ function drawCards(onChange) {
 }
 
 function newCard(item) {
-  const picture = element('img', { className: 'picture', src: item.picture, alt: '', width: 320, height: 240, decoding: 'async' });
+  const picture = element('img', {
+    className: 'picture',
+    src: item.picture,
+    alt: '',
+    width: 320,
+    height: 240,
+    decoding: 'async',
+  });
   return element(
     'li',
     { className: 'card', data: { sku: item.sku } },
     picture,
     element('h3'),
     element('p', { className: 'text' }),
-    element('div', { className: 'foot-row' }, element('p', { className: 'price money' }), element('div', { className: 'control' })),
+    element(
+      'div',
+      { className: 'foot-row' },
+      element('p', { className: 'price money' }),
+      element('div', { className: 'control' }),
+    ),
   );
 }
 
@@ -73,7 +89,12 @@ function drawControl(place, item, count, onChange) {
   const focused = place.contains(document.activeElement);
   const name = inLanguage(item.name);
   if (count === 0) {
-    const add = element('button', { className: 'button', type: 'button', textContent: word('add'), ariaLabel: word('addNamed', { name }) });
+    const add = element('button', {
+      className: 'button',
+      type: 'button',
+      textContent: word('add'),
+      ariaLabel: word('addNamed', { name }),
+    });
     add.addEventListener('click', () => change(item, 1, onChange));
     place.replaceChildren(add);
     if (focused) add.focus();

@@ -15,9 +15,10 @@ export function checkOnLeaving(check) {
   form.addEventListener('focusout', async ({ target }) => {
     if (!fields.includes(target) || !touched.has(target)) return;
     // An error that opens under a pressed button would move the button away from under the pointer.
-    if (pressing) await new Promise((resolve) => addEventListener('pointerup', () => setTimeout(resolve), { once: true }));
+    if (pressing)
+      await new Promise((resolve) => addEventListener('pointerup', () => setTimeout(resolve), { once: true }));
     const problem = check(target.dataset.pointer, target.value);
-    if (problem !== undefined) mark(target, problem?.detail);
+    if (problem !== undefined) mark(target, problem && said(problem));
   });
   addEventListener('pointerdown', () => (pressing = true));
   for (const end of ['pointerup', 'pointercancel']) addEventListener(end, () => (pressing = false));
@@ -42,13 +43,15 @@ export function showProblems(problems) {
   for (const field of fields) {
     const problem = problems.find(({ pointer }) => pointer === field.dataset.pointer);
     if (!problem) continue;
-    mark(field, problem.detail);
-    lines.push(link(field, problem.detail || word('fieldRefused')));
+    mark(field, said(problem));
+    lines.push(link(field, said(problem)));
   }
   const elsewhere = problems.filter(({ pointer }) => !fields.some((field) => field.dataset.pointer === pointer));
-  if (elsewhere.some(({ code }) => code === 'items-empty')) lines.unshift(link(byId('catalog-title'), word('cartIsEmpty')));
-  else if (elsewhere.some(({ pointer }) => pointer.startsWith('/items'))) lines.unshift(link(byId('cart-title'), word('itemsRefused')));
-  else lines.push(...elsewhere.map(({ detail }) => element('li', { textContent: detail })));
+  if (elsewhere.some(({ code }) => code === 'items-empty'))
+    lines.unshift(link(byId('catalog-title'), word('cartIsEmpty')));
+  else if (elsewhere.some(({ pointer }) => pointer.startsWith('/items')))
+    lines.unshift(link(byId('cart-title'), word('itemsRefused')));
+  else lines.push(...elsewhere.map((problem) => element('li', { textContent: said(problem) })));
   const title = lines.length === 1 ? word('summaryOne') : word('summaryMany', { count: lines.length });
   showSummary(title, lines);
 }
@@ -58,6 +61,9 @@ export function showTrouble(text) {
   clearProblems();
   showSummary(word('troubleTitle'), [element('li', { textContent: text })]);
 }
+
+/** The page's own words for a code where it has them: it knows that a state is chosen, not typed. */
+const said = ({ code, detail }) => word(`problem:${code}`) || detail || word('fieldRefused');
 
 export function clearProblems() {
   summary.hidden = true;

@@ -71,7 +71,9 @@ function told(order, watch) {
     case 'loading':
       return { title: 'loading', text: ['orderText'], actions: [] };
     case 'awaiting-payment': {
-      const go = isWebAddress(order.checkoutUrl) ? [action(word('continuePaying'), { kind: 'primary', href: order.checkoutUrl })] : [];
+      const go = isWebAddress(order.checkoutUrl)
+        ? [action(word('continuePaying'), { kind: 'primary', href: order.checkoutUrl })]
+        : [];
       const cancel = action(word('cancelOrder'), { onClick: () => cancelIt(order, watch) });
       return { title: 'openOrderTitle', text: ['openOrderText'], actions: [...go, cancel] };
     }

@@ -53,6 +53,7 @@ export default {
   cartIsEmpty: 'Your cart is empty: pick something from the catalog.',
   itemsRefused: 'Something in your cart is no longer on sale. Check it and try again.',
   fieldRefused: 'Check this detail.',
+  'problem:state-code': 'Choose your state from the list.',
   amountBelowMinimum: 'The amount is below what can be charged to a card. Add something else to your cart.',
   tooMany: 'That was many tries in a row. Wait {seconds} seconds and try again.',
   noAnswer: 'We could not prepare your payment. Nothing was charged and your cart is still here: try again in a moment.',

@@ -53,6 +53,7 @@ export default {
   cartIsEmpty: 'Tu carrito está vacío: elige algo del catálogo.',
   itemsRefused: 'Algo de tu carrito ya no está a la venta. Revísalo y vuelve a intentar.',
   fieldRefused: 'Revisa este dato.',
+  'problem:state-code': 'Elige tu estado de la lista.',
   amountBelowMinimum: 'El importe es menor al mínimo que se puede cobrar con tarjeta. Agrega algo más a tu carrito.',
   tooMany: 'Hubo muchos intentos seguidos. Espera {seconds} segundos y vuelve a intentar.',
   noAnswer: 'No pudimos preparar tu pago. No se cobró nada y tu carrito sigue aquí: intenta de nuevo en un momento.',

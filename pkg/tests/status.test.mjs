@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { afterEach, test } from 'node:test';
+import { ShopError, createOrder, followOrder, orderStatus, statuses } from '../status.js';
+
+const real = globalThis.fetch;
+afterEach(() => {
+  globalThis.fetch = real;
+});
+
+/** Answers one call after the other; the last answer stays. */
+function answering(...answers) {
+  const calls = [];
+  globalThis.fetch = async (url, init) => {
+    calls.push({ url, init, at: Date.now() });
+    const { status = 200, body, headers, fail } = answers[Math.min(calls.length, answers.length) - 1];
+    if (fail) throw new TypeError('fetch failed');
+    return new Response(typeof body === 'string' ? body : JSON.stringify(body), { status, headers });
+  };
+  return calls;
+}
+
+const at = (status, version, pollAfterMs = 500) => ({ body: { status, version, pollAfterMs } });
+
+test('an order is followed until nothing changes by itself, and each version is told once', async () => {
+  const calls = answering(at('verifying', 1), at('verifying', 1), at('awaiting-payment', 2), at('paid', 3, null));
+  const told = [];
+  const last = await followOrder('abc', { onChange: ({ status }) => told.push(status) });
+  assert.deepEqual(told, ['verifying', 'awaiting-payment', 'paid']);
+  assert.equal(last.status, 'paid');
+  assert.equal(calls.length, 4);
+  assert.ok(calls[1].at - calls[0].at >= 490, 'as patient as pollAfterMs asks');
+});
+
+test('trouble is told, waited out for at least Retry-After, and told to be over', async () => {
+  const calls = answering(
+    { status: 503, body: { code: 'misconfigured' }, headers: { 'retry-after': '3' } },
+    at('paid', 1, null),
+  );
+  const trouble = [];
+  await followOrder('abc', { onTrouble: (error) => trouble.push(error?.code ?? null) });
+  assert.deepEqual(trouble, ['misconfigured', null]);
+  assert.ok(calls[1].at - calls[0].at >= 2990);
+});
+
+test('an order that does not exist ends the following', async () => {
+  answering({ status: 404, body: { code: 'not-found', detail: 'Check the address.' } });
+  await assert.rejects(followOrder('abc'), (error) => {
+    assert.ok(error instanceof ShopError && error instanceof Error);
+    assert.deepEqual(
+      [error.code, error.status, error.message, error.temporary],
+      ['not-found', 404, 'Check the address.', false],
+    );
+    return true;
+  });
+});
+
+test('a signal ends it at once, without an error', async () => {
+  answering(at('verifying', 1, 60_000));
+  const stop = new AbortController();
+  const since = Date.now();
+  const last = await followOrder('abc', { signal: stop.signal, onChange: () => setTimeout(() => stop.abort(), 50) });
+  assert.equal(last, undefined);
+  assert.ok(Date.now() - since < 1000);
+});
+
+test('the iterator can be left', async () => {
+  answering(at('verifying', 1));
+  for await (const { status } of statuses('abc')) {
+    assert.equal(status, 'verifying');
+    break;
+  }
+});
+
+test('silence and what cannot be read have status 0: the call may have been carried out', async () => {
+  for (const answer of [{ fail: true }, { status: 200, body: '<html>' }]) {
+    answering(answer);
+    await assert.rejects(orderStatus('abc'), { code: 'unreachable', status: 0, temporary: true });
+  }
+  answering({ status: 502, body: '<html>' });
+  await assert.rejects(orderStatus('abc'), { code: 'unknown', status: 502, temporary: true });
+});
+
+test('an order is posted with its key, language and path', async () => {
+  const calls = answering({ status: 201, body: { order: 'abc' } });
+  await createOrder({ items: [] }, 'key-1', { origin: 'https://shop.example', language: 'en' });
+  const [{ url, init }] = calls;
+  assert.equal(url, 'https://shop.example/api/shop/orders');
+  assert.equal(init.method, 'POST');
+  assert.equal(init.headers['idempotency-key'], 'key-1');
+  assert.equal(init.headers['accept-language'], 'en');
+  assert.equal(init.body, '{"items":[]}');
+  await orderStatus('../x');
+  assert.equal(calls[1].url, '/api/shop/orders/..%2Fx');
+});
+
+test('all problems of a refused body come along', async () => {
+  const errors = [{ pointer: '/billingInformation/email', code: 'email-format', detail: 'So.' }];
+  answering({ status: 400, body: { code: 'invalid-body', errors } });
+  await assert.rejects(createOrder({}, 'k'), { code: 'invalid-body', pointer: '/billingInformation/email', errors });
+});
