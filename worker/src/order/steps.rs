@@ -26,8 +26,9 @@ use crate::list_watch;
 use crate::log::{self, Level};
 use crate::transport::CompagoApi;
 
-/// How long a request waits for a link, or for a cancellation to be certain. Longer than one lost call.
-const PATIENCE: Duration = Duration::from_secs(20);
+/// How long a request waits for a link, or for a cancellation to be certain: longer than one lost call, and less than
+/// pages wait for an answer.
+const PATIENCE: Duration = Duration::from_secs(15);
 
 /// A call that a step asks for, under the number of its flight.
 pub(super) type Owing = Option<(u32, Call)>;
