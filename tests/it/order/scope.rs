@@ -1,1 +1,220 @@
-//! Later.
+//! A small scope, searched completely: every sequence of a few events and answers, from every stage of an order.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use compago::edge::order::OrderStatus;
+use compago::endpoint::{Reply, Undelivered};
+use compago::flow::order::{Answer, Call, Effect, Event, Order, Step};
+use compago::value::UnixMillis;
+use compago::webhook::EventKind;
+use serde_json::{Value, json};
+#[cfg(target_family = "wasm")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
+
+use super::bench::{Bench, answer_of, name, seconds};
+use super::bodies::{
+    EXTERNAL_ID, OTHER_PAYMENT, PAYMENT, With, cancelled, created, duplicate, listed, ok, over, pending, refused,
+};
+use super::returning::retried;
+use crate::recording::reply;
+
+/// From the start, and one less from five stages further on.
+const LENGTH: usize = if cfg!(target_family = "wasm") { 3 } else { 6 };
+
+#[derive(Clone)]
+struct Node {
+    order: Order,
+    now: UnixMillis,
+    flight: Option<(u32, Call)>,
+    /// Whether an answer has ever said that a payment of this order is confirmed.
+    confirmed: bool,
+    told_paid: bool,
+}
+
+/// The answers to each call, made once.
+type Known = BTreeMap<(&'static str, String), Vec<(Answer, bool)>>;
+
+/// An event, and whether it carries Compago's word that the payment is confirmed.
+type Move = (Event, bool);
+
+#[test]
+fn no_short_sequence_breaks_an_order() {
+    let opened = Bench::opened();
+    let mut lost = Bench::placed();
+    lost.lose();
+    let mut cancelling = opened.clone();
+    cancelling.feed(Event::CancelAsked);
+    explore(&Bench::placed(), LENGTH);
+    for bench in [lost, opened, cancelling, Bench::expired(), retried()] {
+        explore(&bench, LENGTH - 1);
+    }
+}
+
+fn explore(bench: &Bench, length: usize) {
+    let start = Node {
+        order: bench.order.clone(),
+        now: bench.now,
+        flight: bench.flight.clone(),
+        confirmed: false,
+        told_paid: false,
+    };
+    let (mut seen, mut known) = (BTreeSet::new(), Known::new());
+    let mut front = vec![start];
+    for _ in 0..length {
+        let mut next = Vec::new();
+        for node in &front {
+            for (now, (event, confirms)) in moves(node, &mut known) {
+                let after = take(node, event, confirms, now);
+                if seen.insert(key(&after)) {
+                    next.push(after);
+                }
+            }
+        }
+        front = next;
+    }
+    assert!(seen.len() > 100, "{} states", seen.len());
+}
+
+/// Two nodes with one key go on alike: the history and the numbers of flights say only how they came there.
+fn key(node: &Node) -> String {
+    let mut state = serde_json::to_string(&node.order).unwrap();
+    state.truncate(state.find(r#""history""#).unwrap());
+    for number in [r#""flights":"#, r#""flight":{"id":"#, r#""version":"#] {
+        if let Some(at) = state.find(number).map(|at| at + number.len()) {
+            let digits = state[at..].find(',').unwrap();
+            state.replace_range(at..at + digits, "0");
+        }
+    }
+    format!("{} {} {} {}", node.now, node.confirmed, node.told_paid, &state[state.find(r#""earlier""#).unwrap()..])
+}
+
+fn moves(node: &Node, known: &mut Known) -> Vec<(UnixMillis, Move)> {
+    let now = node.now;
+    let wake = node.order.wake_at().unwrap_or(now).max(now);
+    let returned = |id: &str, external_id: &str| Event::Returned {
+        payment_id: id.parse().unwrap(),
+        external_id: external_id.parse().unwrap(),
+    };
+    let mut moves = vec![
+        (wake, (Event::AlarmRang, false)),
+        (now.plus(seconds(4)), (Event::Watched, false)),
+        (now, (returned(PAYMENT, EXTERNAL_ID), false)),
+        (now, (returned(OTHER_PAYMENT, EXTERNAL_ID), false)),
+        (now, (Event::RetryAsked, false)),
+        (now, (Event::CancelAsked, false)),
+    ];
+    if let Some((flight, call)) = &node.flight {
+        let flight = *flight;
+        let answers = known.entry(subject(call)).or_insert_with(|| answers(call)).clone();
+        moves.extend(
+            answers.into_iter().map(|(answer, confirms)| (now, (Event::Answered { flight, answer }, confirms))),
+        );
+        // The answer of a call that was given up before.
+        let late = Answer::Glanced(Some(true));
+        moves.push((now, (Event::Answered { flight: flight.wrapping_sub(1), answer: late }, false)));
+    }
+    moves
+}
+
+/// What tells two calls apart that are answered differently.
+fn subject(call: &Call) -> (&'static str, String) {
+    let of = match call {
+        Call::Create(create) => create.external_id.to_string(),
+        Call::Read(read) => read.id.to_string(),
+        Call::Search(external_id) => external_id.to_string(),
+        Call::Cancel(cancel) => cancel.id.to_string(),
+        Call::Glance(id) => id.to_string(),
+    };
+    (name(call), of)
+}
+
+fn answers(call: &Call) -> Vec<(Answer, bool)> {
+    let of = |reply: Reply| answer_of(call, Ok(reply));
+    let lost = (answer_of(call, Err(Undelivered::Timeout)), false);
+    let number = |id: &str| if id == PAYMENT { "1" } else { "2" };
+    let told = |id: &str, body: Value| body.with("id", id).with("externalId", format!("K7Q2M9XD3FHT-{}", number(id)));
+    let list = |items: Value| ok(json!({ "count": 1, "items": items }));
+    match call {
+        Call::Create(create) => {
+            let id = if create.external_id.as_str() == EXTERNAL_ID { PAYMENT } else { OTHER_PAYMENT };
+            vec![
+                lost,
+                (of(ok(created(id))), false),
+                (of(duplicate()), false),
+                (of(refused(401, "no")), false),
+                (of(ok(json!({ "redirectUrl": "https://elsewhere.example/" }))), false),
+            ]
+        }
+        Call::Read(read) => {
+            let id = read.id.to_string();
+            vec![
+                lost,
+                (of(ok(told(&id, pending()))), false),
+                (of(ok(over("PENDING", true))), false),
+                (of(ok(over("CONFIRMED", false))), true),
+                (of(ok(over("CONFIRMED", false).with("amount", 1))), false),
+                (of(ok(over("CANCELLED", false))), false),
+                (of(ok(over("ODD", false))), false),
+            ]
+        }
+        Call::Search(external_id) => {
+            let id = if external_id.as_str() == EXTERNAL_ID { PAYMENT } else { OTHER_PAYMENT };
+            let item = |status: &str| told(id, listed(status));
+            vec![
+                lost,
+                (of(list(json!([]))), false),
+                (of(list(json!([item("PENDING")]))), false),
+                (of(list(json!([item("CONFIRMED")]))), true),
+                (of(list(json!([item("CONFIRMED").with("amount", 1)]))), false),
+                (of(list(json!([item("CANCELLED")]))), false),
+                (of(list(json!([item("PENDING").with("expiresAt", "2026-03-01T17:00:00Z")]))), false),
+            ]
+        }
+        Call::Cancel(cancel) => {
+            let id = cancel.id.to_string();
+            vec![lost, (of(ok(cancelled(&id))), false), (of(refused(400, "no")), false), (of(reply(500, "")), false)]
+        }
+        Call::Glance(_) => vec![
+            (Answer::Glanced(None), false),
+            (Answer::Glanced(Some(false)), false),
+            (Answer::Glanced(Some(true)), false),
+        ],
+    }
+}
+
+/// One move, and everything that must hold after it.
+fn take(node: &Node, event: Event, confirms: bool, now: UnixMillis) -> Node {
+    let answered = matches!(event, Event::Answered { .. });
+    let forged = matches!(&event, Event::Returned { payment_id, .. } if payment_id.to_string() == OTHER_PAYMENT);
+    let Step { order, effects } = node.order.clone().step(event, now);
+    let mut after = Node { order, now, confirmed: node.confirmed || confirms, ..node.clone() };
+    let (mut calls, mut paid) = (0, 0);
+    for effect in effects {
+        match effect {
+            Effect::Call { flight, call } => {
+                after.flight = Some((flight, call));
+                calls += 1;
+            }
+            Effect::Notify(notice) => paid += usize::from(notice.event.kind == EventKind::OrderPaid),
+        }
+    }
+    let earlier = after.order.attempts().filter(|attempt| attempt.number != after.order.current().number);
+    assert!(earlier.into_iter().all(|attempt| !attempt.may_be_paid()), "two attempts that can be paid");
+    let (before, status) = (node.order.status(), after.order.status());
+    assert!(calls <= 1, "two calls at once");
+    assert!(calls == 0 || after.order.is_in_flight(), "a call that was not written down");
+    assert!(calls == 0 || answered || !node.order.is_in_flight() || now > node.now, "two flights");
+    assert!(!forged || after.order == node.order, "a forged return changed the order");
+    assert!(status != OrderStatus::Paid || after.confirmed, "paid without a confirmation");
+    assert!(before != OrderStatus::Paid || status == OrderStatus::Paid, "paid is final");
+    assert_eq!(paid == 1, before != OrderStatus::Paid && status == OrderStatus::Paid, "paid and told differ");
+    assert!(!(node.told_paid && paid > 0), "paid was told twice");
+    assert!(!status.is_pending() || after.order.wake_at().is_some(), "it sleeps for ever");
+    assert!(status.is_pending() || status == OrderStatus::Paid || after.order.current().link().is_none());
+    assert!(status != OrderStatus::Paid || after.order.current().link().is_none(), "paid, and still to be paid");
+    if !after.order.is_in_flight() {
+        after.flight = None;
+    }
+    after.told_paid |= paid > 0;
+    after
+}

@@ -70,6 +70,6 @@ fn carry_out(compago: &mut Compago, call: &Call, now: UnixMillis) -> Reply {
         Call::Read(read) => compago.get(read.id, now),
         Call::Search(_) => compago.list(now),
         Call::Cancel(cancel) => compago.cancel(cancel.id, now),
-        Call::Glance(_) => unreachable!("a glance is no call of its own"),
+        Call::Glance(_) => panic!("a glance is no call of its own"),
     }
 }
