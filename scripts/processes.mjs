@@ -52,19 +52,21 @@ export async function startSandbox({ port = 0, args = [], logFile } = {}) {
 }
 
 /**
- * Starts the built Worker in workerd with its Durable Objects in `dataDir`.
+ * Starts the built Worker in workerd with its Durable Objects in `dataDir`. Another `config` may name more `sockets`.
  *
- * @param {{ port?: number, dataDir: string, variables: Record<string, string>, logFile?: string }} options
+ * @param {{ port?: number, dataDir: string, variables: Record<string, string>, logFile?: string, config?: string,
+ *   sockets?: string[] }} options
  * @returns {Promise<Child & { url: string, port: number }>} once `/healthz` answers
  */
-export async function startWorker({ port, dataDir, variables, logFile }) {
+export async function startWorker({ port, dataDir, variables, logFile, config = workerConfig, sockets = [] }) {
   if (!existsSync(path.join(path.dirname(workerConfig), 'build', 'index.js')) || !existsSync(siteDir)) {
     throw new Failure('The Worker is not built: run `npm run build` first.');
   }
   port ??= await freePort();
   const objects = path.join(dataDir, 'objects');
   mkdirSync(objects, { recursive: true });
-  const args = ['serve', workerConfig, '--socket-addr', `http=127.0.0.1:${port}`];
+  const args = ['serve', config, '--socket-addr', `http=127.0.0.1:${port}`];
+  for (const socket of sockets) args.push('--socket-addr', socket);
   args.push('--directory-path', `site=${siteDir}`, '--directory-path', `objects=${objects}`);
   const environment = Object.fromEntries(workerVariables.map((name) => [name, variables[name] ?? '']));
   const child = spawnChild('worker', workerdPath(), args, { env: environment, logFile });

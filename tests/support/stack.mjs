@@ -17,9 +17,9 @@ export const secrets = {
  * The whole on free ports with a data folder of its own: sandbox, built Worker in workerd, receiver.
  * `env` overrides or adds Worker variables; `sandboxArgs` are added to the sandbox's command line.
  *
- * @param {{ env?: Record<string, string>, sandboxArgs?: string[] }} [options]
+ * @param {{ env?: Record<string, string>, sandboxArgs?: string[], config?: string, sockets?: string[] }} [options]
  */
-export async function startStack({ env = {}, sandboxArgs = [] } = {}) {
+export async function startStack({ env = {}, sandboxArgs = [], config, sockets } = {}) {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'compago-edge-'));
   const logFile = path.join(dataDir, 'worker.log');
   const port = await freePort();
@@ -34,7 +34,7 @@ export async function startStack({ env = {}, sandboxArgs = [] } = {}) {
     WEBHOOK_URL: receiver.webhookUrl,
     ...env,
   };
-  const start = () => startWorker({ port, dataDir, variables, logFile });
+  const start = () => startWorker({ port, dataDir, variables, logFile, config, sockets });
   let worker = await start().catch(async (error) => {
     await Promise.all([sandbox.stop(), receiver.stop()]);
     throw error;
