@@ -110,7 +110,11 @@ impl Seen {
         }
     }
 
+    /// Of a few lives nothing can be said.
     pub(crate) fn assert_all_kinds_of_lives(&self) {
+        if self.orders < 600 {
+            return;
+        }
         let often = self.orders / 200;
         let kinds = [self.paid, self.expired, self.cancelled, self.failed, self.retried];
         assert!(kinds.iter().all(|count| *count > often) && self.held > 0, "{self:?}");
