@@ -1,0 +1,21 @@
+/** Who pays in the tests, if nobody else does. */
+export const payer = {
+  email: 'ana@example.com',
+  firstName: 'Ana',
+  lastName: 'Ruiz',
+  phoneNumber: '5512340000',
+  address: { addressLine: 'Calle 5 10', city: 'Puebla', state: 'PUE', zip: '72000' },
+};
+
+/** A shop's order of two bags of coffee: 378.00 pesos. */
+export const cart = {
+  items: [{ sku: 'cafe-altos-340', quantity: 2 }],
+  billingInformation: payer,
+};
+
+/** An operator's order of an amount that no catalog has. */
+export const invoice = {
+  amount: '1250.35',
+  description: 'Factura 881',
+  billingInformation: payer,
+};

@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import http from 'node:http';
+import { assertAnswer, openapi } from '../openapi.mjs';
+
+/**
+ * @typedef {object} Answer
+ * @property {number} status
+ * @property {import('node:http').IncomingHttpHeaders} headers
+ * @property {string} text
+ * @property {any} body the text as JSON, where it is
+ */
+
+/** Header values that stand on every answer, whatever it is. */
+const SECURITY = {
+  'content-security-policy':
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
+    "font-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+  'strict-transport-security': 'max-age=31536000',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-resource-policy': 'same-origin',
+  'cross-origin-opener-policy': 'same-origin',
+};
+
+const routes = Object.keys(openapi.paths).map((path) => ({
+  path,
+  pattern: new RegExp(`^${path.replaceAll(/\{[^}]+\}/g, '[^/]+')}$`),
+}));
+
+let lastAddress = 0;
+
+/** An address that no other call of this process has: its client has its whole allowance. */
+export function newAddress() {
+  lastAddress += 1;
+  return `10.${(lastAddress >> 16) & 255}.${(lastAddress >> 8) & 255}.${lastAddress & 255}`;
+}
+
+/**
+ * A caller of the Worker that sends paths as they are given and follows nothing. Each answer is checked: its security
+ * headers, and against `/openapi.json` where the path is the API's.
+ *
+ * @param {string} origin
+ */
+export function clientOf(origin) {
+  const { port } = new URL(origin);
+  // workerd closes a connection that was idle for 5 s; one that we close earlier is never used while it is being closed.
+  const agent = new http.Agent({ keepAlive: true, maxSockets: 256, timeout: 2_000 });
+
+  /**
+   * @param {string} method
+   * @param {string} path with its query, sent as it is
+   * @param {{ body?: unknown, text?: string | Buffer, headers?: Record<string, string | undefined>, ip?: string,
+   *   signal?: AbortSignal }} [options]
+   *   body is sent as JSON, text as it is
+   * @returns {Promise<Answer>}
+   */
+  async function send(method, path, { body, text, headers = {}, ip = newAddress(), signal } = {}) {
+    const payload = text ?? (body === undefined ? undefined : JSON.stringify(body));
+    const sent = {
+      'cf-connecting-ip': ip,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(payload === undefined ? {} : { 'content-length': String(Buffer.byteLength(payload)) }),
+      ...headers,
+    };
+    const answer = await exchange(method, path, sent, payload, signal);
+    const [pathname] = path.split('?');
+    assertSecured(answer, `${method} ${pathname}`);
+    if (pathname.startsWith('/api/') || pathname === '/healthz') assertDocumented(method, pathname, answer);
+    return answer;
+  }
+
+  /** @returns {Promise<Answer>} */
+  function exchange(method, path, headers, payload, signal) {
+    const known = Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== undefined));
+    return new Promise((resolve, reject) => {
+      const request = http.request({ host: '127.0.0.1', port, method, path, headers: known, agent, signal });
+      request.once('error', reject);
+      request.once('response', async (response) => {
+        try {
+          const chunks = [];
+          for await (const chunk of response) chunks.push(chunk);
+          const text = Buffer.concat(chunks).toString('utf8');
+          const isJson = /^application\/(problem\+)?json/.test(response.headers['content-type'] ?? '') && method !== 'HEAD';
+          resolve({ status: response.statusCode ?? 0, headers: response.headers, text, body: isJson ? JSON.parse(text) : undefined });
+        } catch (error) {
+          reject(error);
+        }
+      });
+      request.end(payload);
+    });
+  }
+
+  return { send, close: () => agent.destroy() };
+}
+
+/** @param {Answer} answer @param {string} name */
+function assertSecured({ headers }, name) {
+  for (const [header, value] of Object.entries(SECURITY)) {
+    assert.equal(headers[header], value, `${name}: ${header}`);
+  }
+}
+
+/** @param {string} method @param {string} pathname @param {Answer} answer */
+function assertDocumented(method, pathname, answer) {
+  const name = `${method} ${pathname}`;
+  assert.equal(answer.headers['cache-control'], 'no-store', `${name}: cache-control`);
+  if (method === 'HEAD') return assert.equal(answer.text, '', name);
+  const route = routes.find(({ pattern }) => pattern.test(pathname));
+  assertAnswer(method, route?.path ?? pathname, answer.status, answer.body ?? answer.text);
+  if (answer.status < 400 || pathname === '/healthz') return;
+  assert.match(answer.headers['content-type'] ?? '', /^application\/problem\+json/, name);
+  const waits = answer.status === 429 || answer.status === 503;
+  if (waits) assert.match(answer.headers['retry-after'] ?? '', /^[1-9][0-9]*$/, `${name}: retry-after`);
+}

@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { assertEvent } from '../openapi.mjs';
+
+/** The Worker reads one payment at most every 3 s; both ends of a busy machine may be late. */
+const MIN_GAP_MS = 2_400;
+
+/**
+ * What must hold at the end of every test, whatever it was about: the invariants, read from the merchant's ledger and
+ * from Compago's own state.
+ *
+ * @param {any[]} payments
+ * @param {any[]} calls
+ * @param {any[]} events
+ */
+export function assertSound(payments, calls, events) {
+  for (const { type, timestamp, data } of events) assertEvent({ type, timestamp, data });
+  assertPaidOnce(payments, events.filter((event) => event.type === 'order.paid'));
+  assertOnePayable(payments);
+  assertPolite(calls);
+}
+
+/** I1 and I2: each `order.paid` stands for a confirmed payment, and no order has two. */
+function assertPaidOnce(payments, paid) {
+  const references = paid.map((event) => event.data.reference);
+  assert.deepEqual([...new Set(references)], references, 'an order was told paid under two ids');
+  for (const { data } of paid) {
+    const payment = payments.find(({ id }) => id === data.paymentId);
+    assert.equal(payment?.status, 'CONFIRMED', `${data.reference} was told paid`);
+    const { externalId, amount, currency } = payment;
+    const told = { externalId: data.externalId, amount: Number(data.amount), currency: data.currency };
+    assert.deepEqual(told, { externalId, amount, currency }, `${data.reference} was told paid`);
+  }
+}
+
+/** I5: one link of an order can be paid at most. An order's payments share its return address; other programs have others. */
+function assertOnePayable(payments) {
+  const ours = payments.filter((payment) => payment.redirectUrl.includes('/api/shop/return?order='));
+  const payable = ours.filter((payment) => payment.status === 'PENDING' && !payment.expired);
+  const addresses = payable.map((payment) => payment.redirectUrl);
+  assert.deepEqual([...new Set(addresses)], addresses, 'an order has two links that can be paid');
+}
+
+/** I8: at most one read in three seconds for each payment. */
+function assertPolite(calls) {
+  const last = new Map();
+  for (const { endpoint, id, at } of calls) {
+    if (endpoint !== 'one-time-payment.get') continue;
+    const now = Date.parse(at);
+    const gap = now - (last.get(id) ?? -Infinity);
+    assert.ok(gap >= MIN_GAP_MS, `payment ${id} was read twice within ${gap} ms`);
+    last.set(id, now);
+  }
+}
