@@ -13,6 +13,8 @@ export class ShopError extends Error {
   readonly pointer: string | undefined;
   /** The order that it is about, where the Worker names one. */
   readonly reference: string | undefined;
+  /** The least amount that can be charged, where `amount-below-minimum` names it. */
+  readonly minimum: string | undefined;
   readonly retryAfterMs: number | undefined;
   /** Whether the same call may be answered later. */
   readonly temporary: boolean;

@@ -15,6 +15,7 @@ export class ShopError extends Error {
     this.errors = Array.isArray(problem?.errors) ? problem.errors : [];
     this.pointer = this.errors[0]?.pointer;
     this.reference = problem?.reference;
+    this.minimum = problem?.minimum;
     this.retryAfterMs = milliseconds(retryAfter);
   }
 

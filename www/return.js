@@ -1,8 +1,8 @@
 // Back from the checkout: asks the Worker how the order stands and says it, never more than is known.
-import { cancelOrder, followOrder, retryOrder } from '/pkg/status.js';
+import { cancelOrder, followOrder } from '/pkg/status.js';
 import { cart } from '/lib/cart.js';
-import { action, byId, element, goTo, isWebAddress } from '/lib/dom.js';
-import { keepCreated, keptOrder, patiently } from '/lib/order.js';
+import { action, byId, element, isWebAddress } from '/lib/dom.js';
+import { keptOrder, patiently, payAgain } from '/lib/order.js';
 import { inLanguage, language, moment, money, speak, word } from '/lib/words.js';
 
 const order = new URLSearchParams(location.search).get('order') ?? '';
@@ -101,11 +101,12 @@ function drawFacts() {
 }
 
 function drawActions() {
-  const again = () => action(word('payAgain'), { kind: 'primary', onClick: payAgain });
+  const again = () => action(word('payAgain'), { kind: 'primary', onClick: tryAgain });
   const toShop = (kind) => action(word('backToShop'), { kind, href: '/' });
   const checkout = keptOrder.read()?.checkoutUrl;
   const actions = {
     'awaiting-payment': () => [
+      element('p', { className: 'question', textContent: word('notFinished') }),
       ...(keptOrder.read()?.order === order && isWebAddress(checkout)
         ? [action(word('backToPayment'), { href: checkout })]
         : []),
@@ -122,7 +123,7 @@ function drawActions() {
   const place = byId('actions');
   const focused = place.contains(document.activeElement);
   place.replaceChildren(...(actions[view.status]?.() ?? []));
-  if (focused) place.firstElementChild?.focus();
+  if (focused) place.querySelector('a, button')?.focus();
 }
 
 function drawHelp() {
@@ -145,16 +146,13 @@ function showTrouble() {
     drawn.toggleAttribute('hidden', drawn.dataset.picture !== picture);
 }
 
-async function payAgain() {
-  const kept = keptOrder.read();
+async function tryAgain() {
   try {
-    const created = await patiently(() => retryOrder(order, { language: language() }));
-    keepCreated(created, kept?.order === order ? { print: kept.print, lines: kept.lines } : {});
-    goTo(created.checkoutUrl);
+    await payAgain(order, language());
   } catch (error) {
-    // Refused, because something happened to it meanwhile: ask what. Else it may be tried again.
-    if (error.status === 409) follow();
-    else show({ ...view, status: 'stuck' });
+    if (error.status === 429) show({ ...view, status: 'stuck' });
+    // Something happened to it meanwhile: the status says what.
+    else follow();
   }
 }
 

@@ -1,9 +1,8 @@
 // The shop: catalog, cart and form, and from there straight to the checkout.
-import * as plainShop from '/pkg/status.js';
 import { cart, centavos } from '/lib/cart.js';
 import { draw, lines, loadCatalog, total, totalText } from '/lib/catalog.js';
 import { byId, goTo, tellOffline } from '/lib/dom.js';
-import { billingInformation, checkOnLeaving, clearProblems, showProblems, showTrouble } from '/lib/form.js';
+import { billingInformation, checkOnLeaving, clearProblems, retellProblems, showProblems, showTrouble } from '/lib/form.js';
 import { focusOpenOrder, redrawOpenOrder, watchOpenOrder } from '/lib/open-order.js';
 import { keptOrder, placeOrder } from '/lib/order.js';
 import { language, money, speak, word } from '/lib/words.js';
@@ -11,21 +10,23 @@ import { language, money, speak, word } from '/lib/words.js';
 const pay = byId('pay');
 const phone = byId('phone');
 
-// The checks and the typed client, once their wasm is there. Until then, and should it never come, the Worker's answers
-// say what is wrong, and are shown in the same places.
+// The checks, once their wasm is there. Until then, and should it never come, the Worker's answers say what is wrong, and
+// are shown in the same places.
 let bindings;
 let busy = false;
+/** What the payment waits for, as the key of its words. */
+let waiting = 'paying';
 
 const say = (text) => (byId('status').textContent = text);
 const order = { say, onBought: redraw };
 
-tellOffline(byId('offline'));
+tellOffline(byId('offline'), () => say(word('offline')));
 byId('catalog-again').addEventListener('click', showCatalog);
 byId('checkout').addEventListener('submit', (event) => {
   event.preventDefault();
   send();
 });
-checkOnLeaving((pointer, value) => bindings && (bindings.checks(language()).checkField(pointer, value) ?? null));
+checkOnLeaving(checkField);
 // Only who begins to fill in the form needs them; they are there long before the first field is left.
 byId('checkout').addEventListener('focusin', loadBindings, { once: true });
 phone.addEventListener('input', showCountry);
@@ -37,6 +38,7 @@ addEventListener('pageshow', ({ persisted }) => {
   setBusy(false);
   redraw();
   watchOpenOrder(order);
+  focusOpenOrder();
 });
 
 showCountry();
@@ -44,9 +46,18 @@ await speak(() => {
   document.title = word('title');
   redraw();
   redrawOpenOrder();
+  retellProblems(checkField);
 });
 await showCatalog();
 watchOpenOrder(order);
+// Who comes back from the checkout is where the form was left: the order stands above, out of sight.
+const [navigation] = performance.getEntriesByType('navigation');
+if (navigation?.type === 'back_forward') focusOpenOrder();
+
+/** A problem, null if there is none, or undefined if it cannot be told yet. */
+function checkField(pointer, value) {
+  return bindings && (bindings.checks(language()).checkField(pointer, value) ?? null);
+}
 
 async function showCatalog() {
   try {
@@ -80,11 +91,12 @@ function redraw() {
 
 function showAmount() {
   const amount = total();
-  pay.textContent = busy ? word('paying') : amount > 0 ? word('payAmount', { total: totalText() }) : word('pay');
+  pay.textContent = busy ? word(waiting) : amount > 0 ? word('payAmount', { total: totalText() }) : word('pay');
 }
 
-function setBusy(now) {
+function setBusy(now, reason = 'paying') {
   busy = now;
+  waiting = reason;
   pay.ariaDisabled = String(now);
   showAmount();
 }
@@ -106,17 +118,14 @@ async function send() {
     (bought.length ? [] : [{ pointer: '/items', code: 'items-empty' }]);
   if (problems.length) return showProblems(problems);
   clearProblems();
-  setBusy(true);
-  say(word('paying'));
+  wait();
   const expected = total();
   try {
     const { created, earlier } = await placeOrder({
       body,
       lines: bought.map(({ item, quantity }) => ({ sku: item.sku, quantity, name: item.name })),
-      plainShop,
-      typedShop: bindings?.shop({ language: language() }),
       language: language(),
-      onWait: () => say(word('waitingForNetwork')),
+      onWait: wait,
     });
     if (earlier) return await showEarlier();
     if (centavos(created.amount) !== expected) return await showNewPrice(created);
@@ -125,16 +134,38 @@ async function send() {
   } catch (error) {
     setBusy(false);
     if (error.errors?.length) showProblems(error.errors);
-    else showTrouble(troubleOf(error));
+    else showTrouble(...troubleOf(error));
   }
 }
 
+function wait(reason) {
+  setBusy(true, reason);
+  say(word(waiting));
+}
+
+/** What to say of a refusal that no field is to blame for, and under which title. */
 function troubleOf(error) {
-  if (['payment-on-hold', 'order-on-hold', 'order-paid', 'payment-verifying'].includes(error.code))
-    return `${word('onHoldTitle')}. ${word('onHoldText')} ${error.reference ?? ''}`;
-  if (error.code === 'amount-below-minimum') return word('amountBelowMinimum');
-  if (error.status === 429) return word('tooMany', { seconds: Math.ceil((error.retryAfterMs ?? 30_000) / 1000) });
-  return word('noAnswer');
+  switch (error.code) {
+    case 'payment-on-hold':
+    case 'order-paid':
+      return [orderWords(error.reference), word('onHoldTitle')];
+    case 'amount-below-minimum':
+      return [error.minimum ? word('amountBelow', { minimum: money(error.minimum) }) : word('amountBelowMinimum')];
+    case 'payment-refused':
+      return [word('paymentRefused')];
+    case 'provider-refused':
+    case 'misconfigured':
+      return [word('shopTrouble')];
+    case 'too-many-requests':
+      return [word('tooMany', { seconds: Math.ceil((error.retryAfterMs ?? 30_000) / 1000) })];
+    default:
+      return [word('noAnswer')];
+  }
+}
+
+function orderWords(reference) {
+  const email = byId('shop-email').textContent;
+  return `${word('onHoldText')} ${reference ? word('help', { email, reference }) : word('helpPlain', { email })}`;
 }
 
 /** An order of before was paid, or may be: nothing new is begun beside it. */

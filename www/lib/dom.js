@@ -29,13 +29,16 @@ export function action(label, { href, onClick, kind = '' }) {
   return button;
 }
 
-/** Shows `notice` while there is no network. */
-export function tellOffline(notice) {
+/** Shows `notice` while there is no network, and calls back when that begins. */
+export function tellOffline(notice, onOffline) {
   const tell = () => {
     notice.hidden = navigator.onLine !== false;
   };
   addEventListener('online', tell);
-  addEventListener('offline', tell);
+  addEventListener('offline', () => {
+    tell();
+    onOffline();
+  });
   tell();
 }
 

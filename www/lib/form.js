@@ -6,6 +6,8 @@ import { word } from './words.js';
 const form = byId('checkout');
 const fields = [...form.querySelectorAll('[data-pointer]')];
 const summary = byId('summary');
+/** The problems that are shown all together. */
+let shown = [];
 
 /** Checks a field when it is left, never while somebody types. `check(pointer, value)` answers a problem, or nothing. */
 export function checkOnLeaving(check) {
@@ -38,7 +40,26 @@ export function billingInformation() {
 
 /** Shows all problems: each at its field, and together in a summary that takes the focus. */
 export function showProblems(problems) {
+  tell(problems);
+  summary.focus();
+}
+
+/** Says what is shown in the reader's new language. Only `check` has the words: without it, nothing stays. */
+export function retellProblems(check) {
+  const marked = fields.filter((field) => field.hasAttribute('aria-invalid'));
+  const checked = marked.map((field) => check(field.dataset.pointer, field.value));
+  const elsewhere = shown.filter(({ pointer }) => pointer.startsWith('/items'));
+  const together = shown.length > 0;
   clearProblems();
+  if (checked.includes(undefined)) return;
+  const problems = [...elsewhere, ...checked.filter(Boolean)];
+  if (together && problems.length > 0) return tell(problems);
+  for (const [at, field] of marked.entries()) mark(field, checked[at] && said(checked[at]));
+}
+
+function tell(problems) {
+  clearProblems();
+  shown = problems;
   const lines = [];
   for (const field of fields) {
     const problem = problems.find(({ pointer }) => pointer === field.dataset.pointer);
@@ -57,9 +78,10 @@ export function showProblems(problems) {
 }
 
 /** Shows trouble that no field is to blame for. */
-export function showTrouble(text) {
+export function showTrouble(text, title = word('troubleTitle')) {
   clearProblems();
-  showSummary(word('troubleTitle'), [element('li', { textContent: text })]);
+  showSummary(title, [element('li', { textContent: text })], 'warn');
+  summary.focus();
 }
 
 /** The page's own words for a code where it has them: it knows that a state is chosen, not typed. */
@@ -67,14 +89,15 @@ const said = ({ code, detail }) => word(`problem:${code}`) || detail || word('fi
 
 export function clearProblems() {
   summary.hidden = true;
+  shown = [];
   for (const field of fields) mark(field);
 }
 
-function showSummary(title, lines) {
+function showSummary(title, lines, tone = 'bad') {
+  summary.className = `notice ${tone}`;
   byId('summary-title').textContent = title;
   byId('summary-list').replaceChildren(...lines);
   summary.hidden = false;
-  summary.focus();
 }
 
 function link(target, text) {

@@ -1,8 +1,8 @@
 // The notice above the catalog about an order that this browser placed before, for as long as it matters.
-import { cancelOrder, followOrder, retryOrder } from '/pkg/status.js';
+import { cancelOrder, followOrder } from '/pkg/status.js';
 import { cart } from './cart.js';
-import { action, byId, goTo, isWebAddress } from './dom.js';
-import { keepCreated, keptOrder, patiently } from './order.js';
+import { action, byId, isWebAddress } from './dom.js';
+import { keptOrder, patiently, payAgain } from './order.js';
 import { language, money, word } from './words.js';
 
 const notice = byId('open-order');
@@ -65,8 +65,8 @@ function show(order, watch) {
 
 function told(order, watch) {
   const see = (label) => action(word(label), { href: `/return.html?order=${order.order}` });
-  const dismiss = action(word('hide'), { kind: 'quiet', onClick: () => dismissed(watch) });
-  const again = action(word('payAgain'), { kind: 'primary', onClick: () => payAgain(order, watch) });
+  const dismiss = action(word('hide'), { kind: 'quiet', onClick: dismissed });
+  const again = action(word('payAgain'), { kind: 'primary', onClick: () => tryAgain(order, watch) });
   switch (order.status) {
     case 'loading':
       return { title: 'loading', text: ['orderText'], actions: [] };
@@ -92,15 +92,12 @@ function told(order, watch) {
   }
 }
 
-async function payAgain(order, watch) {
-  const kept = keptOrder.read();
+async function tryAgain(order, watch) {
   try {
-    const created = await patiently(() => retryOrder(order.order, { language: language() }));
-    keepCreated(created, { print: kept?.print, lines: kept?.lines });
-    goTo(created.checkoutUrl);
+    await payAgain(order.order, language());
   } catch {
-    // Refused, because something happened to it meanwhile: ask what.
-    await watchOpenOrder(watch);
+    // Something happened to it meanwhile. Not awaited: it follows for as long as the order lives.
+    watchOpenOrder(watch);
   }
 }
 
@@ -108,7 +105,6 @@ async function cancelIt(order, watch) {
   try {
     await patiently(() => cancelOrder(order.order, { language: language() }));
   } finally {
-    // Not awaited: it follows for as long as the order lives.
     watchOpenOrder(watch);
   }
 }

@@ -1,5 +1,7 @@
 // Placing an order exactly once, and the order that this browser knows of. Kept are its capability, its checkout link and
 // what was bought; nothing about a person.
+import { cancelOrder, createOrder, orderStatus, retryOrder } from '/pkg/status.js';
+import { goTo } from './dom.js';
 
 const orderKey = 'order';
 const keyKey = 'idempotency-key';
@@ -46,18 +48,15 @@ export function keepCreated({ order, reference, amount, currency, checkoutUrl, e
  * `{ earlier }`, the status of an order of before that must be looked at first. One body is one order, however often it
  * is sent: its key is kept until an answer came.
  */
-export async function placeOrder({ body, lines, plainShop, typedShop, language, onWait }) {
+export async function placeOrder({ body, lines, language, onWait }) {
   const print = await fingerprint(body);
-  const earlier = await settleEarlier({ print, shop: plainShop, language, onWait });
+  const earlier = await settleEarlier({ print, language, onWait });
   if (earlier) return earlier;
-  const { key, typed } = keyOf(print, Boolean(typedShop));
-  // The typed client writes a telephone number its own way, and one key goes with one way of writing.
-  const shop = typed && typedShop ? typedShop : plainShop;
   let created;
   try {
-    created = await patiently(() => shop.createOrder(body, key, { language }), onWait);
+    created = await patiently(() => createOrder(body, keyOf(print), { language }), onWait);
   } catch (error) {
-    if (!error.temporary) forgetKey();
+    if (!error.temporary && error.code !== inFlight) forgetKey();
     throw error;
   }
   forgetKey();
@@ -65,60 +64,92 @@ export async function placeOrder({ body, lines, plainShop, typedShop, language, 
   return { created };
 }
 
+/**
+ * Begins another attempt at an order and goes to its checkout. The link that was kept is the last attempt's: nobody may be
+ * sent there again, whatever comes of this.
+ */
+export async function payAgain(order, language) {
+  const kept = keptOrder.read();
+  const mine = kept?.order === order;
+  if (mine) keptOrder.write({ ...kept, checkoutUrl: undefined });
+  const created = await patiently(() => retryOrder(order, { language }));
+  keepCreated(created, mine ? { print: kept.print, lines: kept.lines } : {});
+  goTo(created.checkoutUrl);
+}
+
 /** Refused by a status that often passes, for a reason that does not. */
 const settled = ['payment-on-hold', 'provider-refused', 'misconfigured'];
 
-/** Repeats a call that may be repeated: while there is no network for as long as it takes, else a few times. */
+/** The first call with this key is still being answered. */
+const inFlight = 'request-in-flight';
+
+/** After how long somebody is told that it takes long, and that it did not work. */
+const slowMs = 5000;
+const patienceMs = 20_000;
+
+/**
+ * Repeats a call that may be repeated: while there is no network for as long as it takes, else a few times. `onWait` is
+ * called with the words for what is waited for.
+ */
 export async function patiently(send, onWait) {
+  let since = Date.now();
   for (let tries = 1; ; tries += 1) {
     if (navigator.onLine === false) {
-      onWait?.();
+      onWait?.('waitingForNetwork');
       await new Promise((resolve) => addEventListener('online', resolve, { once: true }));
+      onWait?.('paying');
+      since = Date.now();
     }
+    const slow = setTimeout(() => onWait?.('troubleWait'), slowMs);
     try {
       return await send();
     } catch (error) {
       if (navigator.onLine === false) continue;
-      const worthwhile = error.code === 'request-in-flight' || (error.temporary && !settled.includes(error.code));
-      if (tries === 4 || error.status === 429 || !worthwhile) throw error;
-      await new Promise((resolve) => setTimeout(resolve, Math.min(error.retryAfterMs ?? 500 * 2 ** tries, 8000)));
+      const worthwhile = error.code === inFlight || (error.temporary && !settled.includes(error.code));
+      const pause = Math.min(error.retryAfterMs ?? 500 * 2 ** tries, 8000);
+      const late = Date.now() + pause - since > patienceMs;
+      if (tries === 4 || late || error.status === 429 || !worthwhile) throw error;
+      onWait?.('troubleWait');
+      await new Promise((resolve) => setTimeout(resolve, pause));
+    } finally {
+      clearTimeout(slow);
     }
   }
 }
 
 /** Sees to it that an order of before cannot be paid beside the new one. */
-async function settleEarlier({ print, shop, language, onWait }) {
+async function settleEarlier({ print, language, onWait }) {
   const kept = keptOrder.read();
   if (!kept || kept.over) return undefined;
-  const same = kept.print === print;
+  const same = kept.print === print && Boolean(kept.checkoutUrl);
   try {
     const status = await patiently(
-      () => (same ? shop.orderStatus(kept.order, { language }) : shop.cancelOrder(kept.order, { language })),
+      () => (same ? orderStatus(kept.order, { language }) : cancelOrder(kept.order, { language })),
       onWait,
     );
     if (same && status.status === 'awaiting-payment') return { created: kept };
     return ['verifying', 'paid', 'on-hold'].includes(status.status) ? { earlier: status } : undefined;
   } catch (error) {
-    if (error.status === 409) return { earlier: await shop.orderStatus(kept.order, { language }) };
+    if (error.status === 409) return { earlier: await orderStatus(kept.order, { language }) };
     if (error.status === 404) return undefined;
     throw error;
   }
 }
 
-function keyOf(print, typed) {
+function keyOf(print) {
   try {
     const kept = JSON.parse(sessionStorage.getItem(keyKey));
-    if (kept?.print === print) return kept;
+    if (kept?.print === print) return kept.key;
   } catch {
     // Not readable is the same as not there.
   }
-  const made = { key: crypto.randomUUID(), print, typed };
+  const key = crypto.randomUUID();
   try {
-    sessionStorage.setItem(keyKey, JSON.stringify(made));
+    sessionStorage.setItem(keyKey, JSON.stringify({ key, print }));
   } catch {
     // A key that cannot be kept still makes a double click one order.
   }
-  return made;
+  return key;
 }
 
 function forgetKey() {

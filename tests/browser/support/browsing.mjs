@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto';
+import { chromium } from 'playwright-core';
+import { setupBrowser } from '../../../scripts/browser.mjs';
+import { startStack } from '../../support/stack.mjs';
+import { until } from './until.mjs';
+import { watch } from './watch.mjs';
+
+/** Chromium with nothing that calls home: whatever leaves the machine is then the pages' own doing. */
+const args = [
+  '--disable-quic',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+  '--force-color-profile=srgb',
+  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+];
+
+/** Long enough for a busy machine; what is waited for is always a condition. */
+const TIMEOUT_MS = 15_000;
+
+const body = {
+  items: [{ sku: 'taza-barro', quantity: 1 }],
+  billingInformation: {
+    email: 'ana@example.com',
+    firstName: 'Ana',
+    lastName: 'Ruiz',
+    phoneNumber: '5512340000',
+    address: { addressLine: 'Calle 5 10', city: 'Puebla', state: 'PUE', zip: '72000' },
+  },
+};
+
+/**
+ * The whole stack and a browser.
+ *
+ * @param {Parameters<typeof startStack>[0]} [options]
+ */
+export async function startBrowsing(options) {
+  const executablePath = process.env.CHROME_PATH ?? (await setupBrowser()).chrome;
+  const [stack, browser] = await Promise.all([startStack(options), chromium.launch({ executablePath, args })]);
+
+  /**
+   * Somebody with a browser of their own; `close` fails if a page complained or asked a third party for anything.
+   *
+   * @param {import('playwright-core').BrowserContextOptions & { width?: number, height?: number }} [options]
+   */
+  async function visit({ width = 1280, height = 900, ...rest } = {}) {
+    const context = await browser.newContext({
+      locale: 'es-MX',
+      timezoneId: 'America/Mexico_City',
+      viewport: { width, height },
+      ...rest,
+    });
+    context.setDefaultTimeout(TIMEOUT_MS);
+    const watched = await watch(context, { shop: stack.url, checkout: stack.sandbox.origin });
+    return {
+      ...watched,
+      context,
+      page: await context.newPage(),
+      close: async () => {
+        await context.close();
+        watched.assertQuiet();
+      },
+    };
+  }
+
+  /** @param {string} reference @returns what the merchant has heard of an order */
+  const events = (reference) => stack.receiver.events().filter((event) => event.data.reference === reference);
+
+  /** @param {string} reference @returns the same, as soon as there is something */
+  const untilEvents = (reference) =>
+    until(`a webhook about ${reference}`, () => (events(reference).length > 0 ? events(reference) : undefined));
+
+  /** An order that no browser knows of, as the Worker answers it, with its payment's id at Compago. */
+  async function placeOrder(more = {}) {
+    const response = await fetch(`${stack.url}/api/shop/orders`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'idempotency-key': randomUUID() },
+      body: JSON.stringify({ ...body, ...more }),
+    });
+    const created = await response.json();
+    if (response.status !== 201) throw new Error(`no order: ${JSON.stringify(created)}`);
+    return { ...created, paymentId: created.checkoutUrl.split('/').at(-1) };
+  }
+
+  /** An order whose link ran out some time ago, and the Worker has not looked since. */
+  async function placeLateOrder() {
+    const minutes = 10;
+    // Compago's clock goes back for the making alone. The Worker lets two minutes pass before it believes in an end.
+    const back = (minutes + 2.5) * 60_000;
+    await stack.sandbox.advance(-back);
+    const order = await placeOrder({ ttlMinutes: minutes });
+    await stack.sandbox.advance(back);
+    return order;
+  }
+
+  return {
+    ...stack,
+    visit,
+    events,
+    untilEvents,
+    placeOrder,
+    placeLateOrder,
+    stop: async () => {
+      await browser.close();
+      await stack.stop();
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+
+/** Words that may be in sight only once an order is paid. */
+const PAID = /\b(paid|received|receipt|pagad[oa]s?|recibid[oa]s?|comprobante)\b/i;
+
+/**
+ * @typedef {object} Sample what a shop's page said after a change
+ * @property {number} at milliseconds since 1970
+ * @property {string} path
+ * @property {string} headline
+ * @property {string | null} paid the first word that claims a payment, also in what only a screen reader hears
+ */
+
+/**
+ * Listens to every page of a context: to what it requests, what it complains about, and what it says.
+ *
+ * @param {import('playwright-core').BrowserContext} context
+ * @param {{ shop: string, checkout: string }} origins
+ */
+export async function watch(context, { shop, checkout }) {
+  /** @type {string[]} */
+  const complaints = [];
+  /** @type {RegExp[]} */
+  const expected = [];
+  /** @type {Sample[]} */
+  const samples = [];
+  /** @type {number | undefined} */
+  let paidAt;
+
+  context.on('request', (request) => {
+    const { origin, pathname, protocol } = new URL(request.url());
+    const ours = origin === shop || (origin === checkout && (request.isNavigationRequest() || /^\/assets\//.test(pathname)));
+    if (!ours && protocol !== 'data:') complaints.push(`third party: ${request.url()}`);
+  });
+  // A violation of the content security policy and a failed request are console errors as well.
+  context.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type()))
+      complaints.push(`console ${message.type()}: ${message.text()} ${message.location().url}`);
+  });
+  context.on('weberror', (error) => complaints.push(`uncaught: ${error.error().stack}`));
+  context.on('response', async (response) => {
+    if (!/\/api\/shop\/orders\/\w+$/.test(response.url())) return;
+    const status = await response.json().catch(() => undefined);
+    if (status?.status === 'paid') paidAt ??= response.request().timing().startTime;
+  });
+  await context.exposeBinding('tellSample', (_, /** @type {Sample} */ sample) => void samples.push(sample));
+  await context.addInitScript(sample, { shop, paid: PAID.source });
+
+  return {
+    samples,
+    /** @param {...RegExp} patterns of complaints that are no fault of the pages */
+    expect: (...patterns) => void expected.push(...patterns),
+    assertQuiet: () => {
+      assert.deepEqual(
+        complaints.filter((complaint) => !expected.some((pattern) => pattern.test(complaint))),
+        [],
+        'pages complained, or asked a third party',
+      );
+      const early = samples.filter(({ at, paid }) => paid && !(paidAt !== undefined && at >= paidAt));
+      assert.deepEqual(early, [], 'a page claimed a payment before the Worker did');
+    },
+  };
+}
+
+/** Runs in the page: tells what is to be read there, after every change. */
+function sample({ shop, paid }) {
+  // The list of problems tells of payments, and of nobody's.
+  if (location.origin !== shop || location.pathname.startsWith('/problems/')) return;
+  const claim = new RegExp(paid, 'i');
+  let last = '';
+  const look = () => {
+    const text = `${document.title}\n${document.body?.innerText ?? ''}`;
+    if (text === last) return;
+    last = text;
+    const headline = document.querySelector('h1')?.innerText ?? '';
+    const told = { at: Date.now(), path: location.pathname, headline, paid: claim.exec(text)?.[0] ?? null };
+    globalThis.tellSample(told);
+  };
+  new MutationObserver(look).observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
+  addEventListener('DOMContentLoaded', look);
+}
