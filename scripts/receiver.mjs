@@ -54,8 +54,8 @@ export async function startReceiver({ port = 0, secret, ledger, print = console.
 
   const server = createServer(async (request, response) => {
     const call = `${request.method} ${request.url}`;
-    const body = await readBody(request);
     try {
+      const body = await readBody(request);
       if (call === 'POST /webhooks') return response.writeHead(receive(request.headers, body)).end();
       if (call === 'GET /events') return sendJson(response, [...events.values()]);
       if (call === 'POST /fail') return sendJson(response, Object.assign(failure, JSON.parse(body)));

@@ -17,8 +17,8 @@ export async function setup() {
 
 function checkNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-  if (major > 20 || (major === 20 && minor >= 3)) return;
-  throw new Failure(`Node ${process.versions.node} is too old: install Node 20.3 or newer from https://nodejs.org.`);
+  if (major > 20 || (major === 20 && minor >= 10)) return;
+  throw new Failure(`Node ${process.versions.node} is too old: install Node 20.10 or newer from https://nodejs.org.`);
 }
 
 /** npm writes its hidden lock file last, so it is as old as the last complete installation. */

@@ -13,6 +13,9 @@ import { run, seconds } from './run.mjs';
 import { setup } from './setup.mjs';
 import { checkSizes } from './sizes.mjs';
 
+/** These tests wait for real clocks most of the time: alarms, retries, timeouts. Each file has a Worker of its own. */
+const AT_ONCE = { worker: 4, browser: 3 };
+
 const wasm = ['--target', 'wasm32-unknown-unknown'];
 const denyWarnings = ['--', '-D', 'warnings'];
 const wasmRunner = { CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER: toolPath('wasm-bindgen-test-runner') };
@@ -28,9 +31,10 @@ async function main() {
   await step('dependencies point one way', checkDependencies);
   // Cargo holds one lock for its debug and one for its release output: these two lanes do not wait for each other.
   await Promise.all([checkRust(browser, capabilities), step('build', () => build())]);
-  await step('scripts', () => nodeTests('scripts'));
-  await step('Worker in workerd', () => nodeTests('worker'));
-  await step('purchase in Chromium', () => nodeTests('browser', { CHROME_PATH: browser.chrome }));
+  await step('scripts', () => nodeTests('tests/scripts'));
+  await step('status poller', () => nodeTests('pkg/tests'));
+  await step('Worker in workerd', () => nodeTests('tests/worker', {}, AT_ONCE.worker));
+  await step('purchase in Chromium', () => nodeTests('tests/browser', { CHROME_PATH: browser.chrome }, AT_ONCE.browser));
   await step('wrangler packs the Worker', dryRun);
   await checkSizes();
   console.log(`\nAll steps passed in ${seconds(since)}.`);
@@ -95,12 +99,13 @@ async function cargoTests(args, env) {
   return output;
 }
 
-/** @param {string} folder in tests/ @param {Record<string, string>} [env] */
-async function nodeTests(folder, env) {
-  const names = await readdir(inRoot('tests', folder)).catch(() => /** @type {string[]} */ ([]));
-  const files = names.filter((name) => name.endsWith('.test.mjs')).map((name) => path.join('tests', folder, name));
-  if (files.length === 0) throw new Failure(`tests/${folder} has no *.test.mjs file.`);
-  return run(process.execPath, ['--test', '--test-reporter=spec', ...files], { env });
+/** @param {string} folder @param {Record<string, string>} [env] @param {number} [atOnce] files at the same time */
+async function nodeTests(folder, env, atOnce = 1) {
+  const names = await readdir(inRoot(folder)).catch(() => /** @type {string[]} */ ([]));
+  const files = names.filter((name) => name.endsWith('.test.mjs')).map((name) => path.join(folder, name));
+  if (files.length === 0) throw new Failure(`${folder} has no *.test.mjs file.`);
+  const options = ['--test', '--test-reporter=spec', `--test-concurrency=${atOnce}`];
+  return run(process.execPath, [...options, ...files], { env });
 }
 
 await runMain(main);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
@@ -41,6 +42,18 @@ test('an event is printed once, also over a restart, and fails when told to', as
   assert.equal(receiver.events()[0]?.tries, 3);
   await receiver.stop();
   await rm(folder, { recursive: true });
+});
+
+test('a sender that is killed while it sends ends nothing', async () => {
+  const receiver = await startReceiver({ secret, print: () => {} });
+  const { hostname, port } = new URL(receiver.url);
+  const socket = connect(Number(port), hostname);
+  socket.write('POST /webhooks HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n{"type":');
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  socket.resetAndDestroy();
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  assert.equal(await deliver(receiver.webhookUrl), 200);
+  await receiver.stop();
 });
 
 /** @param {string} url @returns {Promise<number>} the status */

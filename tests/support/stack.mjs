@@ -1,7 +1,8 @@
+import { randomInt } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { freePort, startSandbox, startWorker } from '../../scripts/processes.mjs';
+import { isFree, startSandbox, startWorker } from '../../scripts/processes.mjs';
 import { startReceiver } from '../../scripts/receiver.mjs';
 
 /** Secrets of a test run: known, so that tests can sign in and look for leaks. */
@@ -22,7 +23,7 @@ export const secrets = {
 export async function startStack({ env = {}, sandboxArgs = [], config, sockets } = {}) {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'compago-edge-'));
   const logFile = path.join(dataDir, 'worker.log');
-  const port = await freePort();
+  const port = await ownPort();
   const sandbox = await startSandbox({ args: sandboxArgs });
   const receiver = await startReceiver({ secret: secrets.WEBHOOK_SECRET, print: () => {} });
   const variables = {
@@ -60,6 +61,19 @@ export async function startStack({ env = {}, sandboxArgs = [], config, sockets }
       await rm(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/**
+ * A port for something that is stopped and started again, or that has to know its port beforehand. It lies below the
+ * range from which systems hand out free ports, so that no other stack is given it meanwhile.
+ *
+ * @returns {Promise<number>}
+ */
+export async function ownPort() {
+  for (;;) {
+    const port = randomInt(20_000, 32_000);
+    if (await isFree(port)) return port;
+  }
 }
 
 /**

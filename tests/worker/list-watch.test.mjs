@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { freePort } from '../../scripts/processes.mjs';
-import { startStack } from '../support/stack.mjs';
+import { ownPort, startStack } from '../support/stack.mjs';
 
 /** @type {Awaited<ReturnType<typeof startStack>>} */
 let stack;
@@ -10,7 +9,7 @@ let stack;
 let port;
 
 before(async () => {
-  port = await freePort();
+  port = await ownPort();
   const config = fileURLToPath(new URL('support/probe.capnp', import.meta.url));
   stack = await startStack({ config, sockets: [`probe=127.0.0.1:${port}`] });
 });

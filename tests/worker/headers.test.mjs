@@ -1,0 +1,80 @@
+// The client checks the security headers of every answer in every test; here is one of each kind, and what differs.
+import assert from 'node:assert/strict';
+import { readdir } from 'node:fs/promises';
+import { after, test } from 'node:test';
+import { inRoot } from '../../scripts/paths.mjs';
+import { startWorld } from './support/world.mjs';
+
+const world = await startWorld();
+after(() => world.stop());
+
+const site = inRoot('.build', 'site');
+const TYPES = {
+  html: 'text/html; charset=utf-8',
+  css: 'text/css; charset=utf-8',
+  js: 'text/javascript; charset=utf-8',
+  json: 'application/json; charset=utf-8',
+  webmanifest: 'application/manifest+json; charset=utf-8',
+  svg: 'image/svg+xml',
+  png: 'image/png',
+  ico: 'image/x-icon',
+  txt: 'text/plain; charset=utf-8',
+  wasm: 'application/wasm',
+};
+
+test('each file of the site is served with its own type, never guessed', async () => {
+  const files = (await readdir(site, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
+  assert.ok(files.length > 5);
+  for (const file of files) {
+    const path = `${file.path ?? file.parentPath}/${file.name}`.slice(site.length);
+    const answer = await world.send('GET', path);
+    assert.equal(answer.status, 200, path);
+    const ending = file.name.split('.').at(-1) ?? '';
+    assert.equal(answer.headers['content-type'], TYPES[ending], path);
+    assert.equal(answer.headers['cache-control'], 'no-cache', path);
+  }
+  const [start, index] = [await world.send('GET', '/'), await world.send('GET', '/index.html')];
+  assert.equal(start.text, index.text);
+});
+
+test('every kind of answer has the security headers, and no other origin may read it', async () => {
+  const order = await world.buy();
+  const kinds = [
+    ['GET', '/', 200], ['GET', '/shop.css', 200], ['GET', '/pkg/compago_js_bg.wasm', 200], ['GET', '/nothing.html', 404],
+    ['GET', '/api/shop/catalog', 200], ['GET', `/api/shop/orders/${order.order}`, 200], ['GET', '/api/nothing', 404],
+    ['GET', '/healthz', 200], ['GET', '/api/shop/return', 303], ['POST', '/api/shop/orders', 400], ['PUT', '/api/shop/orders', 405],
+    ['GET', '/api/operator/orders/0000-0000-0000', 401], ['DELETE', '/api/session', 403],
+  ];
+  for (const [method, path, status] of kinds) {
+    const answer = await world.send(method, path, { headers: { origin: status === 403 ? 'https://evil.example' : undefined } });
+    assert.equal(answer.status, status, `${method} ${path}`);
+    for (const name of Object.keys(answer.headers)) {
+      assert.doesNotMatch(name, /^access-control-|^server$|^x-powered-by$/, `${method} ${path}`);
+    }
+  }
+});
+
+test('a method that a path does not have is 405 with those it has', async () => {
+  const order = await world.buy();
+  for (const [method, path, allow] of [
+    ['POST', '/', 'GET, HEAD'], ['PUT', '/index.html', 'GET, HEAD'], ['DELETE', '/api/shop/catalog', 'GET, HEAD'],
+    ['GET', '/api/shop/orders', 'POST'], ['DELETE', `/api/shop/orders/${order.order}`, 'GET, HEAD'],
+    ['GET', `/api/shop/orders/${order.order}/cancel`, 'POST'], ['GET', `/api/shop/orders/${order.order}/retry`, 'POST'],
+    ['GET', '/api/session', 'POST, DELETE'], ['GET', '/api/operator/orders', 'POST'], ['PATCH', '/healthz', 'GET, HEAD'],
+    ['OPTIONS', '/api/shop/orders', 'POST'], ['POST', '/api/shop/return', 'GET, HEAD'],
+  ]) {
+    const answer = await world.send(method, path);
+    assert.equal(answer.status, 405, `${method} ${path}`);
+    assert.equal(answer.headers.allow, allow, `${method} ${path}`);
+    assert.equal(answer.body.code, 'method-not-allowed');
+  }
+  assert.equal((await world.view(order.order)).status, 'awaiting-payment');
+});
+
+test('a person who asks for a page that is not there gets a 404, a program a problem document', async () => {
+  const program = await world.send('GET', '/no-such-page', { headers: { accept: 'application/json' } });
+  assert.equal(program.status, 404);
+  assert.equal(program.body.code, 'not-found');
+  const person = await world.send('GET', '/no-such-page', { headers: { accept: 'text/html' } });
+  assert.equal(person.status, 404);
+});

@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { inWorld } from './support/world.mjs';
+
+const REQUIRED = ['MODE', 'COMPAGO_BASE_URL', 'COMPAGO_API_KEY', 'CHECKOUT_ORIGINS', 'SHOP_ORIGIN', 'SIGNING_KEY'];
+
+describe('configuration', { concurrency: 4 }, () => {
+  test('what is missing is named, the shop is closed, and its pages are served all the same', () =>
+    inWorld(
+      async (world) => {
+        const health = await world.send('GET', '/healthz');
+        assert.equal(health.status, 503);
+        assert.deepEqual([...health.body.missing].sort(), [...REQUIRED].sort());
+        assert.deepEqual(health.body.malformed, ['WEBHOOK_URL'], 'without a mode, nothing may be http');
+        for (const answer of [await world.order(), await world.send('GET', '/api/shop/return'), await world.invoiceOrder()]) {
+          assert.deepEqual([answer.status, answer.body.code], [503, 'misconfigured']);
+        }
+        assert.equal((await world.send('GET', '/')).status, 200);
+        assert.equal((await world.send('GET', '/api/shop/catalog')).status, 200);
+      },
+      { env: Object.fromEntries(REQUIRED.map((name) => [name, ''])) },
+    ));
+
+  test('webhooks need their secret; a shop without webhooks needs neither', () =>
+    inWorld(
+      async (world) => {
+        const health = await world.send('GET', '/healthz');
+        assert.deepEqual([health.status, health.body.missing, health.body.malformed], [503, ['WEBHOOK_SECRET'], []]);
+      },
+      { env: { WEBHOOK_SECRET: '' } },
+    ));
+
+  const wrong = {
+    MODE: 'staging-VALUE',
+    COMPAGO_BASE_URL: 'http://VALUE.example/api',
+    COMPAGO_API_KEY: 'two words VALUE',
+    CHECKOUT_ORIGINS: 'https://VALUE.example/path',
+    SHOP_ORIGIN: 'VALUE',
+    SIGNING_KEY: 'VALUE',
+    OPERATOR_TOKEN: 'VALUE',
+    CASHIER_TOKEN: 'VALUE',
+    WEBHOOK_URL: 'ftp://VALUE.example/',
+    WEBHOOK_SECRET: 'whsec_VALUE!',
+  };
+  test('what is malformed is named, without its value', () =>
+    inWorld(
+      async (world) => {
+        const health = await world.send('GET', '/healthz');
+        assert.equal(health.status, 503);
+        assert.deepEqual([...new Set(health.body.malformed)].sort(), Object.keys(wrong).sort());
+        assert.doesNotMatch(health.text, /VALUE/);
+        const answer = await world.order();
+        assert.equal(answer.body.code, 'misconfigured');
+        assert.doesNotMatch(answer.text + (await world.workerLog()), /VALUE/);
+      },
+      { env: wrong },
+    ));
+
+  test('production does not talk to the demo environment, nor to this machine in clear', () =>
+    inWorld(
+      async (world) => {
+        const health = await world.send('GET', '/healthz');
+        assert.ok(health.body.malformed.includes('COMPAGO_BASE_URL'), health.text);
+        assert.ok(health.body.malformed.includes('SHOP_ORIGIN'), health.text);
+      },
+      { env: { MODE: 'production', COMPAGO_BASE_URL: 'https://demo.api.harmony.compago.com/api' } },
+    ));
+
+  test('one token for both roles is told', () =>
+    inWorld(
+      async (world) => {
+        const health = await world.send('GET', '/healthz');
+        assert.deepEqual(health.body.malformed, ['CASHIER_TOKEN']);
+      },
+      { env: { CASHIER_TOKEN: 'operator-token-of-the-tests-0123456789' } },
+    ));
+
+  test('a wrong key at Compago is told to the shop, not to the payer', () =>
+    inWorld(
+      async (world) => {
+        const answer = await world.order();
+        assert.deepEqual([answer.status, answer.body.code], [502, 'provider-refused']);
+        assert.doesNotMatch(answer.text + (await world.workerLog()), /some-other-key/);
+      },
+      { env: { COMPAGO_API_KEY: 'some-other-key-000' } },
+    ));
+});

@@ -1,0 +1,63 @@
+// Paths that try to get at something else. They are sent as they are written here: no client tidies them up.
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { after, test } from 'node:test';
+import { inRoot } from '../../scripts/paths.mjs';
+import { startWorld } from './support/world.mjs';
+
+const world = await startWorld();
+after(() => world.stop());
+
+const UP = ['..', '%2e%2e', '.%2e', '%2E%2E', '..%2f', '..%5c', '..\\', '....//', '%252e%252e', '..;', '..%00'];
+
+test('nothing outside the site is served', async () => {
+  const outside = ['package.json', 'worker/workerd.capnp', 'worker/build/index.js', '.data/secrets.json', '.git/config', 'worker.log', 'Cargo.toml'];
+  for (const up of UP) {
+    for (const target of outside) {
+      for (const depth of [1, 2, 3]) {
+        for (const start of ['/', '/img/', '/pkg/']) {
+          const path = `${start}${`${up}/`.repeat(depth)}${target}`;
+          const answer = await world.send('GET', path);
+          assert.ok(answer.status === 404 || answer.status === 400, `${path}: ${answer.status}`);
+        }
+      }
+    }
+  }
+});
+
+test('folders are not listed', async () => {
+  for (const path of ['/img', '/img/', '/pkg/', '/lib', '/words/', '/./', '//', '/img//', '/img/.', '/pkg/..%2f', '/.', '/%2e/']) {
+    const answer = await world.send('GET', path);
+    const isStart = answer.status === 200 && answer.text === (await readFile(inRoot('.build', 'site', 'index.html'), 'utf8'));
+    assert.ok(answer.status === 404 || isStart, `${path}: ${answer.status} ${answer.text.slice(0, 80)}`);
+    assert.doesNotMatch(answer.text, /shop\.css"?,|"name":/, path);
+  }
+});
+
+test('a dressed-up path of the API is not the API', async () => {
+  const order = await world.buy();
+  const calls = (await world.sandbox.calls()).length;
+  for (const path of [
+    `/API/shop/orders/${order.order}`, `//api/shop/orders/${order.order}`, `/api//shop/orders/${order.order}`, `/api/shop/orders/${order.order}/`,
+    `/api/shop/orders//${order.order}`, `/api/shop/orders/${order.order}/cancel/`, `/api/shop/orders/${order.order};x=1`,
+    `/api%2fshop%2forders%2f${order.order}`, `/x/api/shop/orders/${order.order}`, '/api', '/api/', '/api/shop', '/healthz/',
+    '/api/operator/one-time-payments', '/api/pos/payment-intents',
+  ]) {
+    const answer = await world.send('GET', path);
+    assert.equal(answer.status, 404, path);
+    assert.doesNotMatch(answer.text, new RegExp(order.reference), path);
+  }
+  for (const path of [`/api/shop/orders/${order.order}/cancel/`, `/api/shop/orders/${order.order}//cancel`, `/%61pi/shop/orders/${order.order}/cancel`]) {
+    const answer = await world.send('POST', path);
+    assert.ok([404, 405].includes(answer.status), `${path}: ${answer.status}`);
+  }
+  assert.equal((await world.sandbox.calls()).length, calls);
+  assert.equal((await world.view(order.order)).status, 'awaiting-payment');
+});
+
+test('long and strange targets end in an answer', async () => {
+  for (const path of [`/${'a'.repeat(6_000)}`, `/api/shop/orders/${'0'.repeat(6_000)}`, `/api/shop/return?order=${'0'.repeat(6_000)}`, '/%', '/%zz', '/%00.html', '/%ff.js', '/?%', '/index.html?x=../../', '/index.html%00.js']) {
+    const answer = await world.send('GET', path);
+    assert.ok(answer.status < 500, `${path.slice(0, 40)}: ${answer.status}`);
+  }
+});

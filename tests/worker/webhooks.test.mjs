@@ -1,0 +1,149 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { ownPort, secrets } from '../support/stack.mjs';
+import { assertEvent } from './openapi.mjs';
+import { inTurn, startEndpoint } from './support/endpoint.mjs';
+import { throughout, until } from './support/until.mjs';
+import { inWorld } from './support/world.mjs';
+
+const secret = secrets.WEBHOOK_SECRET;
+
+/** Someone pays while the merchant's endpoint answers as given; then the test looks at what was delivered. */
+async function deliver(answer, look, { env = {}, port } = {}) {
+  const endpoint = await startEndpoint(answer, { secret, port });
+  try {
+    await inWorld(async (world) => {
+      const order = await world.buy();
+      await world.send('GET', await world.pay(order.paymentId));
+      await world.untilStatus(order.order, 'paid');
+      await look({ world, order, endpoint, deliveries: endpoint.deliveries });
+    }, { env: { WEBHOOK_URL: endpoint.url, ...env } });
+  } finally {
+    await endpoint.stop();
+  }
+}
+
+const storyOf = async (world, order) => (await world.story(order.reference)).deliveries[0];
+const tries = (deliveries, count, ms = 20_000) => until(`try ${count}`, () => deliveries.length >= count, { ms });
+
+describe('webhooks', { concurrency: 6 }, () => {
+  test('are signed, complete and to the documented form', () =>
+    deliver(inTurn(204), async ({ deliveries, world, order }) => {
+      await tries(deliveries, 1);
+      const [{ refusal, headers, body, path }] = deliveries;
+      assert.equal(refusal, undefined);
+      assert.equal(path, '/hooks');
+      assert.equal(headers['content-type'], 'application/json');
+      assert.match(headers['webhook-signature'], /^v1,[A-Za-z0-9+/]{43}=$/);
+      assertEvent(body);
+      assert.equal(body.data.reference, order.reference);
+      await until('delivered', async () => (await storyOf(world, order)).state === 'delivered');
+    }));
+
+  test('are tried again after 5 s with the same id and body, and a fresh time and signature', () =>
+    deliver(inTurn(500, 204), async ({ deliveries, world, order }) => {
+      await tries(deliveries, 2);
+      const [first, second] = deliveries;
+      assert.ok(second.at - first.at >= 4_900, `${second.at - first.at} ms`);
+      assert.deepEqual([second.id, second.text], [first.id, first.text]);
+      assert.notEqual(second.headers['webhook-signature'], first.headers['webhook-signature']);
+      assert.deepEqual(deliveries.map(({ refusal }) => refusal), [undefined, undefined]);
+      await until('delivered', async () => (await storyOf(world, order)).state === 'delivered');
+      assert.equal((await storyOf(world, order)).tries, 2);
+    }));
+
+  test('are not done with while they fail: the next try stands in the story', () =>
+    deliver(inTurn(500), async ({ deliveries, world, order }) => {
+      await tries(deliveries, 2);
+      const told = await until('the second wait', async () => {
+        const seen = await storyOf(world, order);
+        return seen.tries === 2 && Date.parse(seen.nextAt) - Date.now() > 60_000 && seen;
+      });
+      assert.equal(told.state, 'pending');
+      const minutes = (Date.parse(told.nextAt) - Date.now()) / 60_000;
+      assert.ok(minutes > 4.5 && minutes < 5.6, `${minutes} minutes`);
+    }));
+
+  test('go nowhere else: a redirect is a failure', async () => {
+    const elsewhere = await startEndpoint(inTurn(204), { secret });
+    try {
+      for (const status of [301, 307]) {
+        await deliver(inTurn([status, { location: elsewhere.url }], 204), async ({ deliveries, world, order }) => {
+          await tries(deliveries, 1);
+          await until('the wait', async () => (await storyOf(world, order)).state === 'pending');
+          await tries(deliveries, 2);
+        });
+      }
+      assert.deepEqual(elsewhere.deliveries, []);
+    } finally {
+      await elsewhere.stop();
+    }
+  });
+
+  test('end with 410, in sight of the operator and in the log', () =>
+    deliver(inTurn(410), async ({ deliveries, world, order }) => {
+      const told = await until('parked', async () => {
+        const seen = await storyOf(world, order);
+        return seen.state === 'parked' && seen;
+      });
+      assert.deepEqual([told.reason, told.nextAt, told.tries], ['gone', null, 1]);
+      await until('the log', async () => (await world.workerLog()).includes('webhook-parked'));
+      await throughout(6_000, () => assert.equal(deliveries.length, 1));
+    }));
+
+  test('wait as long as Retry-After asks', () =>
+    deliver(inTurn([429, { 'retry-after': '9' }], 204), async ({ deliveries }) => {
+      await tries(deliveries, 2);
+      const [first, second] = deliveries;
+      assert.ok(second.at - first.at >= 8_900, `${second.at - first.at} ms`);
+    }));
+
+  test('do not wait for an endpoint that never answers: 20 s, then again', () =>
+    deliver((delivery, response) => void (delivery.at && setTimeout(() => response.destroy(), 60_000).unref()), async ({ deliveries }) => {
+      await tries(deliveries, 2, 45_000);
+      const [first, second] = deliveries;
+      assert.equal(second.id, first.id);
+      const seconds = (second.at - first.at) / 1_000;
+      assert.ok(seconds >= 24 && seconds < 40, `${seconds} s`);
+    }));
+
+  test('carry a signature for each secret while they are changed', () =>
+    deliver(
+      inTurn(204),
+      async ({ deliveries }) => {
+        await tries(deliveries, 1);
+        assert.equal(deliveries[0].headers['webhook-signature'].split(' ').length, 2);
+        assert.equal(deliveries[0].refusal, undefined, 'the old secret still fits');
+      },
+      { env: { WEBHOOK_SECRET: `whsec_bmV3LXNlY3JldC1vZi10aGUtdGVzdHMtMDEyMzQ1Njc4OQ== ${secret}` } },
+    ));
+
+  test('that nobody asked for do not hold up a shop', () =>
+    inWorld(async (world) => {
+      const order = await world.buy();
+      await world.send('GET', await world.pay(order.paymentId));
+      await world.untilStatus(order.order, 'paid');
+      assert.deepEqual(await storyOf(world, order).then(({ state, tries: made }) => [state, made]), ['pending', 0]);
+    }, { env: { WEBHOOK_URL: '' } }));
+
+  test('reach an endpoint that was down, also over kill -9, with one id', async () => {
+    const port = await ownPort();
+    await inWorld(async (world) => {
+      const order = await world.buy();
+      await world.send('GET', await world.pay(order.paymentId));
+      await world.untilStatus(order.order, 'paid');
+      await until('a failed try', async () => (await storyOf(world, order)).tries >= 1);
+      const { id } = await storyOf(world, order);
+      await world.killWorker();
+      const endpoint = await startEndpoint(inTurn(204), { secret, port });
+      try {
+        await world.restartWorker();
+        await tries(endpoint.deliveries, 1, 45_000);
+        assert.equal(endpoint.deliveries[0].id, id);
+        assert.equal(endpoint.deliveries[0].refusal, undefined);
+      } finally {
+        await endpoint.stop();
+      }
+    }, { env: { WEBHOOK_URL: `http://127.0.0.1:${port}/hooks` } });
+  });
+});
