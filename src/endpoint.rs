@@ -20,10 +20,10 @@
 
 use std::fmt;
 
-use serde::de::{Error as _, IgnoredAny};
 use thiserror::Error;
 
 use crate::error::Refusal;
+use crate::json::{self, FromJson, JsonError};
 use crate::value::https_url::percent_encode;
 
 /// Who answers a call, and how a refusal of theirs is read.
@@ -114,15 +114,13 @@ where
 /// Reads a JSON object whose fields are those of `T`; fields that `T` does not name are ignored.
 ///
 /// # Errors
-/// [`Unreadable`] when the bytes are not JSON of that shape; a key that appears twice is refused as well.
-pub fn read_json<T: serde::de::DeserializeOwned>(body: &[u8]) -> Result<T, Unreadable> {
-    // Serde would take an array for the fields in their order: `["CONFIRMED"]` must not be a confirmation.
-    let read = if body.trim_ascii_start().starts_with(b"{") {
-        serde_json::from_slice(body)
-    } else {
-        serde_json::from_slice(body).and_then(|IgnoredAny| Err(serde_json::Error::custom("not an object")))
-    };
-    read.map_err(|error| if error.is_data() { Unreadable::Shape } else { Unreadable::Json })
+/// [`Unreadable`] when the bytes are not JSON of that shape; a field that appears twice is refused as well.
+pub fn read_json<T: FromJson>(body: &[u8]) -> Result<T, Unreadable> {
+    let text = core::str::from_utf8(body).map_err(|_| Unreadable::Json)?;
+    json::from_str(text).map_err(|error| match error {
+        JsonError::Malformed(_) => Unreadable::Json,
+        JsonError::Unexpected(_) => Unreadable::Shape,
+    })
 }
 
 /// An HTTP method that an endpoint uses.

@@ -4,10 +4,8 @@
 //! (<https://docs.compago.com/one-time-payment/create>, read November 2026). Whether there are more properties, and what
 //! a 401, 404 or 5xx carries, is unknown; so the status decides first, and the text only refines a 400.
 
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
-
 use crate::endpoint::Reply;
+use crate::json;
 use crate::value::Amount;
 
 /// An answer of Compago's outside 2xx.
@@ -22,8 +20,7 @@ pub struct Refusal {
 }
 
 /// What a refusal means, as far as it is documented.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reason {
     /// 400: the external id is taken by another payment of the organisation.
     DuplicateExternalId,
@@ -46,6 +43,19 @@ pub enum Reason {
     /// Any other refusal, such as a 400 with a text that is not documented.
     Other,
 }
+
+variants_on_the_wire!(Reason {
+    DuplicateExternalId = "duplicate-external-id",
+    BelowMinimum(minimum) = "below-minimum",
+    Currency = "currency",
+    MissingOrganization = "missing-organization",
+    Unauthorized = "unauthorized",
+    NotFound = "not-found",
+    Busy = "busy",
+    Server = "server",
+    Redirect = "redirect",
+    Other = "other",
+});
 
 /// Whose fault a failure is, and so who can mend it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,13 +107,11 @@ impl Refusal {
 
 /// The texts of an error body: `message` as a string or, as some frameworks send it, as a list of strings.
 fn messages(body: &[u8]) -> Vec<String> {
-    let Ok(Value::Object(mut object)) = serde_json::from_slice::<Value>(body) else { return Vec::new() };
-    let texts = match object.remove("message") {
-        Some(Value::Array(list)) => list,
-        Some(text) => Vec::from([text]),
-        None => return Vec::new(),
-    };
-    texts.into_iter().filter_map(|text| text.as_str().map(str::to_ascii_lowercase)).collect()
+    let body = core::str::from_utf8(body).unwrap_or_default();
+    let Ok(document) = json::parse(body) else { return Vec::new() };
+    let Ok(message) = document.get("message") else { return Vec::new() };
+    let texts = message.entries().unwrap_or(core::slice::from_ref(message));
+    texts.iter().filter_map(|text| text.text().ok()).map(str::to_ascii_lowercase).collect()
 }
 
 fn reason_of_400(messages: &[String]) -> Reason {

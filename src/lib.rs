@@ -7,6 +7,7 @@
 //!
 //! # Where things are
 //!
+//! - [`json`]: one reader and one writer of JSON for all types.
 //! - [`value`]: what an amount, an id, a URL or a phone number is. A value that exists is legal.
 //! - [`endpoint`], [`error`]: what a call is, how it travels, what its failure means.
 //! - [`api`]: the calls that Compago offers.
@@ -15,7 +16,7 @@
 //! - [`flow`]: the state machines; start with [`flow::order`].
 //! - [`webhook`]: signs and verifies what the Worker tells the merchant.
 //!
-//! A module uses only those above it in this order: value, endpoint, api, edge, flow.
+//! A module uses only those above it in this order: json, value, endpoint, api, edge, flow.
 //!
 //! # Words
 //!
@@ -26,6 +27,9 @@
 //! - **Binding**: the proof that a payment is an attempt's: id, external id, amount and currency in one answer.
 //! - **Reference**: an order's name for people. **Capability**: an order's secret address for the payer's browser.
 //! - **Outbox**: the webhooks that are owed, saved with the state that owes them.
+
+#[macro_use]
+pub mod json;
 
 pub mod api;
 pub mod body;

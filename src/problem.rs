@@ -5,8 +5,6 @@
 //!
 //! [RFC 6901]: https://www.rfc-editor.org/rfc/rfc6901
 
-use serde::Serialize;
-
 mod code;
 mod locale;
 mod messages;
@@ -56,7 +54,7 @@ impl Problem {
 }
 
 /// An entry of `errors` in a problem document: a [`Problem`] with its words.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ToldProblem {
     /// Where, as a JSON pointer.
     pub pointer: String,
@@ -65,3 +63,5 @@ pub struct ToldProblem {
     /// What and what helps, for people.
     pub detail: String,
 }
+
+record_to_json!(ToldProblem { pointer: "pointer", code: "code", detail: "detail" });

@@ -2,11 +2,10 @@
 
 use compago::{
     edge::{ShopOrderRequest, form::BILLING_FIELDS},
+    json::Json,
     problem::{Locale, ToldProblem},
     value::StateCode,
 };
-use serde::Serialize;
-use serde_json::{Map, Value};
 use wasm_bindgen::prelude::*;
 
 use crate::js_value::{from_js, locale, to_js};
@@ -56,28 +55,26 @@ impl Checks {
     /// input elements need.
     #[wasm_bindgen(js_name = billingFields, unchecked_return_type = "BillingField[]")]
     pub fn billing_fields() -> JsValue {
-        to_js(BILLING_FIELDS)
+        to_js(&BILLING_FIELDS)
     }
 
-    fn problems(self, body: &Value) -> Vec<ToldProblem> {
+    fn problems(self, body: &Json) -> Vec<ToldProblem> {
         let problems = ShopOrderRequest::from_json(body).err().unwrap_or_default();
         problems.iter().map(|problem| problem.told(self.locale)).collect()
     }
 }
 
-#[derive(Serialize)]
 struct State {
     code: &'static str,
     name: &'static str,
 }
 
+compago::record_to_json!(State { code: "code", name: "name" });
+
 /// A body in which that field stands alone. No field of ours has a name that a pointer would have to escape.
-fn body_with(pointer: &str, value: Value) -> Value {
-    pointer.strip_prefix('/').unwrap_or_default().rsplit('/').fold(value, |inner, name| {
-        let mut object = Map::new();
-        object.insert(name.to_owned(), inner);
-        Value::Object(object)
-    })
+fn body_with(pointer: &str, value: Json) -> Json {
+    let names = pointer.strip_prefix('/').unwrap_or_default().rsplit('/');
+    names.fold(value, |inner, name| Json::Object(vec![(name.to_owned(), inner)]))
 }
 
 #[wasm_bindgen(typescript_custom_section)]

@@ -8,7 +8,6 @@ use compago::{
     problem::ToldProblem,
 };
 use js_sys::{Function, Promise};
-use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use crate::{
@@ -90,11 +89,12 @@ impl ShopClient {
 }
 
 /// A refusal in the form of the Worker's.
-#[derive(Serialize)]
 struct Refused {
     code: &'static str,
     errors: Vec<ToldProblem>,
 }
+
+compago::record_to_json!(Refused { code: "code", errors: "errors" });
 
 fn refused(code: &'static str) -> JsValue {
     to_js(&Refused { code, errors: Vec::new() })

@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Deserializer, Serialize};
+use crate::json::{FromJson, Json, ToJson, Unexpected, Writer};
 
 pub mod cancel;
 pub mod create;
@@ -44,20 +44,19 @@ impl fmt::Display for Status {
     }
 }
 
-impl Serialize for Status {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
+impl ToJson for Status {
+    fn to_json(&self, out: &mut Writer) {
+        out.text(self.as_str());
     }
 }
 
-impl<'de> Deserialize<'de> for Status {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        Ok(match text.as_str() {
+impl FromJson for Status {
+    fn from_json(json: &Json) -> Result<Self, Unexpected> {
+        Ok(match json.text()? {
             "PENDING" => Self::Pending,
             "CONFIRMED" => Self::Confirmed,
             "CANCELLED" => Self::Cancelled,
-            _ => Self::Unknown(text),
+            text => Self::Unknown(text.to_owned()),
         })
     }
 }

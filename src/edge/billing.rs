@@ -1,16 +1,15 @@
 //! The payer's part of an order, the same for shop and operator.
 
-use serde_json::Value;
-
 use crate::{
     body::{Fields, text},
+    json::Json,
     problem::Problem,
     value::{Address, AddressLine, BillingInformation, City, Email, PersonName, PhoneNumber, StateCode, Zip},
 };
 
 /// Reads `billingInformation`, reporting each problem in it.
 pub fn read_billing_information(
-    value: &Value,
+    value: &Json,
     pointer: &str,
     problems: &mut Vec<Problem>,
 ) -> Option<BillingInformation> {
@@ -30,7 +29,7 @@ pub fn read_billing_information(
     })
 }
 
-fn read_address(value: &Value, pointer: &str, problems: &mut Vec<Problem>) -> Option<Address> {
+fn read_address(value: &Json, pointer: &str, problems: &mut Vec<Problem>) -> Option<Address> {
     let mut fields = Fields::new(value, pointer, problems)?;
     let address_line = fields.required("addressLine", text::<AddressLine>);
     let city = fields.required("city", text::<City>);

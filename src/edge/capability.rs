@@ -3,10 +3,9 @@
 use core::fmt;
 use core::str::FromStr;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
 use super::base32::{TAG_CHARS, tag};
 use super::signing_key::{Purpose, SigningKey, SigningKeys};
+use crate::json::{FromJson, Json, ToJson, Unexpected, Writer};
 use crate::mac;
 use crate::value::Reference;
 
@@ -80,15 +79,15 @@ impl fmt::Debug for Capability {
     }
 }
 
-impl Serialize for Capability {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.0)
+impl ToJson for Capability {
+    fn to_json(&self, out: &mut Writer) {
+        out.text(&self.0);
     }
 }
 
-impl<'de> Deserialize<'de> for Capability {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+impl FromJson for Capability {
+    fn from_json(json: &Json) -> Result<Self, Unexpected> {
+        json.text()?.parse().map_err(|_| Unexpected::HERE)
     }
 }
 

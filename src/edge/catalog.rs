@@ -13,11 +13,11 @@
 
 use core::fmt::Write as _;
 
-use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::shop::{Line, ShopOrderRequest};
 use crate::{
+    json::{self, JsonError},
     problem::{Locale, Problem, ProblemCode},
     value::{Amount, Currency, Description, ItemName, Sku},
 };
@@ -26,14 +26,15 @@ use crate::{
 pub const MAX_ITEMS: usize = 1_000;
 
 /// A thing's name in every language we speak.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LocalizedName {
     /// Spanish of Mexico.
-    #[serde(rename = "es-MX")]
     pub es_mx: ItemName,
     /// English.
     pub en: ItemName,
 }
+
+record_on_the_wire!(LocalizedName { es_mx: "es-MX", en: "en" });
 
 impl LocalizedName {
     /// The name in that language.
@@ -47,8 +48,7 @@ impl LocalizedName {
 }
 
 /// A thing for sale.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CatalogItem {
     /// Its name for programs.
     pub sku: Sku,
@@ -57,6 +57,8 @@ pub struct CatalogItem {
     /// What one of it costs.
     pub unit_amount: Amount,
 }
+
+record_on_the_wire!(CatalogItem { sku: "sku", name: "name", unit_amount: "unitAmount" });
 
 /// All that is for sale, each SKU once. Serialises to the form of the file.
 ///
@@ -69,11 +71,13 @@ pub struct CatalogItem {
 /// assert_eq!(catalog.items()[0].unit_amount.centavos(), 12_000);
 /// # Ok::<(), compago::edge::CatalogError>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Catalog {
     currency: Currency,
     items: Vec<CatalogItem>,
 }
+
+record_to_json!(Catalog { currency: "currency", items: "items" });
 
 /// What an order costs, and how the payer sees it named on the checkout.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,17 +94,16 @@ impl Catalog {
     /// # Errors
     ///
     /// Not such a file, or a SKU twice.
-    pub fn parse(json: &str) -> Result<Self, CatalogError> {
-        let CatalogFile { currency, items } =
-            serde_json::from_slice(json.as_bytes()).map_err(CatalogError::Unreadable)?;
+    pub fn parse(text: &str) -> Result<Self, CatalogError> {
+        let CatalogFile { currency, items } = json::from_str(text).map_err(CatalogError::Unreadable)?;
         if items.len() > MAX_ITEMS {
             return Err(CatalogError::TooManyItems);
         }
-        let mut skus: Vec<&Sku> = items.iter().map(|item| &item.sku).collect();
-        skus.sort_unstable();
-        let repeated = skus.iter().zip(skus.iter().skip(1)).find(|(sku, next)| sku == next);
-        if let Some((sku, _)) = repeated {
-            return Err(CatalogError::RepeatedSku((*sku).clone()));
+        // Compared with each other, since a sort would weigh more than the thousand items are worth.
+        for (at, item) in items.iter().enumerate() {
+            if items.iter().take(at).any(|earlier| earlier.sku == item.sku) {
+                return Err(CatalogError::RepeatedSku(item.sku.clone()));
+            }
         }
         Ok(Self { currency, items })
     }
@@ -153,7 +156,7 @@ impl Catalog {
 pub enum CatalogError {
     /// Not JSON, a field missing, or a value that its type refuses.
     #[error("catalog cannot be read: {0}")]
-    Unreadable(serde_json::Error),
+    Unreadable(JsonError),
     /// More than [`MAX_ITEMS`].
     #[error("catalog has more than {MAX_ITEMS} items")]
     TooManyItems,
@@ -162,11 +165,12 @@ pub enum CatalogError {
     RepeatedSku(Sku),
 }
 
-#[derive(Deserialize)]
 struct CatalogFile {
     currency: Currency,
     items: Vec<CatalogItem>,
 }
+
+record_from_json!(CatalogFile { currency: "currency", items: "items" });
 
 fn total(lines: &[(&Line, &CatalogItem)]) -> Option<Amount> {
     let (first, rest) = lines.split_first()?;

@@ -3,8 +3,6 @@
 use core::fmt;
 use core::str::FromStr;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
 use super::signing_key::{Purpose, SigningKeys};
 use crate::mac;
 
@@ -67,17 +65,7 @@ impl FromStr for Fingerprint {
     }
 }
 
-impl Serialize for Fingerprint {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-impl<'de> Deserialize<'de> for Fingerprint {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
-    }
-}
+text_on_the_wire!(Fingerprint);
 
 /// A text that is not the hex of 32 bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -97,7 +85,7 @@ mod tests {
         let keys: SigningKeys = NEW.parse().unwrap();
         let fingerprint = Fingerprint::of(b"body", &keys);
         assert_eq!(fingerprint.to_string().parse(), Ok(fingerprint));
-        assert_eq!(serde_json::to_string(&fingerprint).unwrap(), format!("\"{fingerprint}\""));
+        assert_eq!(crate::json::to_string(&fingerprint), format!("\"{fingerprint}\""));
         // Python: hmac.new(key, b"fingerprint\0body", "sha256").hexdigest()
         assert_eq!(fingerprint.to_string(), "b59945c16c63fb4681127ac5146722c44041df40f713a776de885e5c51a3c443");
     }

@@ -1,12 +1,9 @@
 //! How a browser asks for the payer's data: what its input elements need, from the same place as the rules.
 
-use serde::Serialize;
-
 use crate::value::{AddressLine, City, Email, PersonName};
 
 /// What an `<input>` or `<select>` for one field needs. The values are those of HTML's attributes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FormField {
     /// The field in the request body; problems name it so.
     pub pointer: &'static str,
@@ -19,6 +16,14 @@ pub struct FormField {
     /// `maxlength`. Where separators are dropped before checking it leaves room for them.
     pub max_length: usize,
 }
+
+record_to_json!(FormField {
+    pointer: "pointer",
+    input_type: "inputType",
+    input_mode: "inputMode",
+    autocomplete: "autocomplete",
+    max_length: "maxLength",
+});
 
 /// The fields of `billingInformation`, all required, in the order in which people think of them.
 pub const BILLING_FIELDS: &[FormField] = &[

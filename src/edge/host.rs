@@ -1,9 +1,7 @@
 //! Our own Worker as the host of calls, and what it says when it refuses one.
 
-use serde::Serialize;
-use serde_json::{Map, Value};
-
 use crate::endpoint::{Host, Reply};
+use crate::json::{self, IfSome, Json, ToJson, Writer};
 use crate::value::Amount;
 
 /// Our own Worker. A transport for it needs no key: a page has one.
@@ -36,8 +34,7 @@ impl Host for Edge {
 /// ```
 ///
 /// [RFC 9457]: https://www.rfc-editor.org/rfc/rfc9457
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProblemDetails {
     /// What went wrong, for programs: kebab-case and stable, or [`ProblemDetails::UNKNOWN`].
     pub code: String,
@@ -50,14 +47,26 @@ pub struct ProblemDetails {
     /// All that is wrong with the body that was sent; empty for other problems.
     pub errors: Box<[FieldProblem]>,
     /// The order that the problem is about, where the Worker names one.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub reference: Option<Box<str>>,
     /// The least that can be paid, where an amount is below it and the Worker knows it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub minimum: Option<Amount>,
     /// Seconds to wait before the next try, where the answer asks for it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub retry_after: Option<u32>,
+}
+
+impl ToJson for ProblemDetails {
+    fn to_json(&self, out: &mut Writer) {
+        out.object(&[
+            ("code", &self.code),
+            ("title", &self.title),
+            ("status", &self.status),
+            ("detail", &self.detail),
+            ("errors", &self.errors),
+            ("reference", &IfSome(&self.reference)),
+            ("minimum", &IfSome(&self.minimum)),
+            ("retryAfter", &IfSome(&self.retry_after)),
+        ]);
+    }
 }
 
 impl ProblemDetails {
@@ -67,39 +76,32 @@ impl ProblemDetails {
     /// Reads a refusal; never fails.
     #[must_use]
     pub fn read(reply: &Reply) -> Self {
-        let mut document = match serde_json::from_slice(&reply.body) {
-            Ok(Value::Object(document)) => document,
-            Ok(_) | Err(_) => Map::new(),
-        };
-        let code = take_text(&mut document, "code").filter(|code| is_code(code));
-        let Some(code) = code else {
-            // Words that are not ours are not shown to anyone.
-            document.clear();
-            return Self::assemble(Self::UNKNOWN.to_owned(), document, reply);
-        };
-        Self::assemble(code, document, reply)
+        let body = core::str::from_utf8(&reply.body).unwrap_or_default();
+        let document = json::parse(body).unwrap_or(Json::Null);
+        // Words that are not ours are not shown to anyone.
+        match text(&document, "code").filter(|code| is_code(code)) {
+            Some(code) => Self::assemble(code, &document, reply),
+            None => Self::assemble(Self::UNKNOWN.to_owned(), &Json::Null, reply),
+        }
     }
 
-    fn assemble(code: String, mut document: Map<String, Value>, reply: &Reply) -> Self {
-        let errors = match document.remove("errors") {
-            Some(Value::Array(errors)) => errors.into_iter().filter_map(FieldProblem::read).collect(),
-            Some(_) | None => Box::default(),
-        };
+    fn assemble(code: String, document: &Json, reply: &Reply) -> Self {
+        let errors = document.get("errors").and_then(Json::entries).unwrap_or_default();
         Self {
             code,
-            title: take_text(&mut document, "title").unwrap_or_default().into_boxed_str(),
+            title: text(document, "title").unwrap_or_default().into_boxed_str(),
             status: reply.status,
-            detail: take_text(&mut document, "detail").unwrap_or_default().into_boxed_str(),
-            errors,
-            reference: take_text(&mut document, "reference").map(String::into_boxed_str),
-            minimum: take_text(&mut document, "minimum").and_then(|amount| amount.parse().ok()),
+            detail: text(document, "detail").unwrap_or_default().into_boxed_str(),
+            errors: errors.iter().filter_map(FieldProblem::read).collect(),
+            reference: text(document, "reference").map(String::into_boxed_str),
+            minimum: document.field("minimum").ok(),
             retry_after: reply.retry_after,
         }
     }
 }
 
 /// One thing that is wrong with the body that was sent.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldProblem {
     /// Where, as a JSON pointer; empty for the whole body.
     pub pointer: String,
@@ -109,22 +111,20 @@ pub struct FieldProblem {
     pub detail: String,
 }
 
+record_to_json!(FieldProblem { pointer: "pointer", code: "code", detail: "detail" });
+
 impl FieldProblem {
-    fn read(entry: Value) -> Option<Self> {
-        let Value::Object(mut entry) = entry else { return None };
+    fn read(entry: &Json) -> Option<Self> {
         Some(Self {
-            pointer: take_text(&mut entry, "pointer")?,
-            code: take_text(&mut entry, "code")?,
-            detail: take_text(&mut entry, "detail").unwrap_or_default(),
+            pointer: text(entry, "pointer")?,
+            code: text(entry, "code")?,
+            detail: text(entry, "detail").unwrap_or_default(),
         })
     }
 }
 
-fn take_text(object: &mut Map<String, Value>, name: &str) -> Option<String> {
-    match object.remove(name)? {
-        Value::String(text) => Some(text),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => None,
-    }
+fn text(document: &Json, name: &'static str) -> Option<String> {
+    document.field(name).ok()
 }
 
 /// Kebab-case: what may name a message or a class on a page.

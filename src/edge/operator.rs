@@ -1,11 +1,9 @@
 //! `POST /api/operator/orders`: an order of any amount, for invoices and for a merchant's own backend.
 
-use serde::Serialize;
-use serde_json::Value;
-
 use super::billing::read_billing_information;
 use crate::{
     body::{self, Fields, integer, string, text},
+    json::{IfSome, Json, ToJson, Writer},
     problem::{Problem, ProblemCode, Refusal},
     value::{Amount, BillingInformation, Description, ExternalId, HttpsUrl, Loopback, Origin, Ttl},
 };
@@ -13,47 +11,52 @@ use crate::{
 /// An order of any amount. Serialises to what [`OperatorOrderRequest::from_json`] reads.
 ///
 /// ```
-/// use compago::{edge::OperatorOrderRequest, value::Origin};
-/// use serde_json::json;
+/// use compago::{edge::OperatorOrderRequest, json, value::Origin};
 ///
+/// let body = json::parse(r#"{
+///     "amount": "350.50",
+///     "description": "Factura 881",
+///     "billingInformation": {
+///         "email": "ana@example.com", "firstName": "Ana", "lastName": "Ruiz", "phoneNumber": "55 1234 0000",
+///         "address": { "addressLine": "Calle 5 10", "city": "Puebla", "state": "PUE", "zip": "72000" }
+///     },
+///     "returnUrl": "https://shop.example/gracias"
+/// }"#)?;
 /// let shop: Origin = "https://shop.example".parse()?;
-/// let request = OperatorOrderRequest::from_json(
-///     &json!({
-///         "amount": "350.50",
-///         "description": "Factura 881",
-///         "billingInformation": {
-///             "email": "ana@example.com", "firstName": "Ana", "lastName": "Ruiz", "phoneNumber": "55 1234 0000",
-///             "address": { "addressLine": "Calle 5 10", "city": "Puebla", "state": "PUE", "zip": "72000" },
-///         },
-///         "returnUrl": "https://shop.example/gracias",
-///     }),
-///     &shop,
-/// )
-/// .unwrap();
+/// let request = OperatorOrderRequest::from_json(&body, &shop).unwrap();
 /// assert_eq!(request.amount.centavos(), 35_050);
-/// # Ok::<(), compago::value::UrlError>(())
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OperatorOrderRequest {
     /// What is to be paid.
     pub amount: Amount,
     /// What for.
     pub description: Description,
     /// The merchant's own id; one is made if there is none.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub external_id: Option<ExternalId>,
     /// Who pays.
     pub billing_information: BillingInformation,
     /// How long the payment link can be paid; Compago's default if none.
-    #[serde(rename = "ttlMinutes", skip_serializing_if = "Option::is_none")]
     pub ttl: Option<Ttl>,
     /// Where the payer goes who gives up; the shop if none.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub homepage_url: Option<HttpsUrl>,
     /// Where the payer goes who has paid, on the shop's own origin; the return page if none.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub return_url: Option<HttpsUrl>,
+}
+
+impl ToJson for OperatorOrderRequest {
+    fn to_json(&self, out: &mut Writer) {
+        out.object(&[
+            ("amount", &self.amount),
+            ("description", &self.description),
+            ("externalId", &IfSome(&self.external_id)),
+            ("billingInformation", &self.billing_information),
+            ("ttlMinutes", &IfSome(&self.ttl)),
+            ("homepageUrl", &IfSome(&self.homepage_url)),
+            ("returnUrl", &IfSome(&self.return_url)),
+        ]);
+    }
 }
 
 impl OperatorOrderRequest {
@@ -62,7 +65,7 @@ impl OperatorOrderRequest {
     /// # Errors
     ///
     /// All that is wrong with it.
-    pub fn from_json(body: &Value, shop: &Origin) -> Result<Self, Vec<Problem>> {
+    pub fn from_json(body: &Json, shop: &Origin) -> Result<Self, Vec<Problem>> {
         body::read(body, |value, pointer, problems| {
             let mut fields = Fields::new(value, pointer, problems)?;
             let amount = fields.required("amount", text::<Amount>);
@@ -86,13 +89,13 @@ impl OperatorOrderRequest {
     }
 }
 
-fn read_url(value: &Value, shop: &Origin) -> Result<HttpsUrl, Refusal> {
+fn read_url(value: &Json, shop: &Origin) -> Result<HttpsUrl, Refusal> {
     let loopback = if shop.is_loopback() { Loopback::Allowed } else { Loopback::Refused };
     Ok(HttpsUrl::parse(string(value)?, loopback)?)
 }
 
 /// A payer is sent there by our return page: on any other origin it would be an open redirect.
-fn read_own_url(value: &Value, shop: &Origin) -> Result<HttpsUrl, Refusal> {
+fn read_own_url(value: &Json, shop: &Origin) -> Result<HttpsUrl, Refusal> {
     let url = read_url(value, shop)?;
     if url.origin() == shop { Ok(url) } else { Err(ProblemCode::UrlOrigin.into()) }
 }

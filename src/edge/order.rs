@@ -2,13 +2,10 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
-
 use crate::value::{Amount, Currency, UnixMillis};
 
 /// Where an order stands, in the words of our API.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum OrderStatus {
     /// The link can be paid.
     AwaitingPayment,
@@ -25,6 +22,16 @@ pub enum OrderStatus {
     /// No payment could be made.
     Failed,
 }
+
+variants_on_the_wire!(OrderStatus {
+    AwaitingPayment = "awaiting-payment",
+    Verifying = "verifying",
+    Paid = "paid",
+    Expired = "expired",
+    Cancelled = "cancelled",
+    OnHold = "on-hold",
+    Failed = "failed",
+});
 
 impl OrderStatus {
     /// Every status.
@@ -67,8 +74,7 @@ impl fmt::Display for OrderStatus {
 }
 
 /// `GET /api/shop/orders/{order}`: what a payer's page shows. There is nothing in it about who pays.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OrderView {
     /// The order's name, to be read out on the phone.
     pub reference: String,
@@ -90,9 +96,20 @@ pub struct OrderView {
     pub version: u32,
 }
 
+record_on_the_wire!(OrderView {
+    reference: "reference",
+    status: "status",
+    amount: "amount",
+    currency: "currency",
+    description: "description",
+    expires_at: "expiresAt",
+    attempt: "attempt",
+    poll_after_ms: "pollAfterMs",
+    version: "version",
+});
+
 /// The answer to creating an order, and to trying again.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OrderCreated {
     /// The order's capability: who has it may see the order and cancel it.
     pub order: String,
@@ -107,3 +124,12 @@ pub struct OrderCreated {
     /// When the link runs out.
     pub expires_at: UnixMillis,
 }
+
+record_on_the_wire!(OrderCreated {
+    order: "order",
+    reference: "reference",
+    amount: "amount",
+    currency: "currency",
+    checkout_url: "checkoutUrl",
+    expires_at: "expiresAt",
+});

@@ -2,19 +2,21 @@
 
 use core::str::FromStr;
 
-use serde::{Deserialize, Serialize};
-
 use crate::value::{Secret, SecretError};
 
 /// What a caller may do. An operator may do whatever a cashier may.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Role {
     /// Charges at a terminal.
     Cashier,
     /// Sees and manages everything.
     Operator,
 }
+
+variants_on_the_wire!(Role {
+    Cashier = "cashier",
+    Operator = "operator",
+});
 
 impl Role {
     /// The name of the role on the wire.

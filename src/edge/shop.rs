@@ -1,11 +1,9 @@
 //! `POST /api/shop/orders`: what a customer orders. No price is in it: the catalog has the prices.
 
-use serde::Serialize;
-use serde_json::Value;
-
 use super::billing::read_billing_information;
 use crate::{
     body::{self, Fields, integer, text},
+    json::{IfSome, Json, ToJson, Writer},
     problem::{Problem, ProblemCode},
     value::{BillingInformation, Quantity, Sku, Ttl},
 };
@@ -16,33 +14,41 @@ pub const MAX_LINES: usize = 50;
 /// An order of things from the catalog. Serialises to what [`ShopOrderRequest::from_json`] reads.
 ///
 /// ```
-/// use compago::edge::ShopOrderRequest;
-/// use serde_json::json;
+/// use compago::{edge::ShopOrderRequest, json};
 ///
-/// let request = ShopOrderRequest::from_json(&json!({
+/// let body = json::parse(r#"{
 ///     "items": [{ "sku": "cafe-500", "quantity": 2 }],
 ///     "billingInformation": {
 ///         "email": "ana@example.com", "firstName": "Ana", "lastName": "Ruiz", "phoneNumber": "55 1234 0000",
-///         "address": { "addressLine": "Calle 5 10", "city": "Puebla", "state": "PUE", "zip": "72000" },
-///     },
-/// }))
-/// .unwrap();
+///         "address": { "addressLine": "Calle 5 10", "city": "Puebla", "state": "PUE", "zip": "72000" }
+///     }
+/// }"#)?;
+/// let request = ShopOrderRequest::from_json(&body).unwrap();
 /// assert_eq!(request.items[0].quantity.get(), 2);
+/// # Ok::<(), compago::json::Malformed>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ShopOrderRequest {
     /// What, and how many: 1 to [`MAX_LINES`] lines, each SKU once.
     pub items: Vec<Line>,
     /// Who pays.
     pub billing_information: BillingInformation,
     /// How long the payment link can be paid; Compago's default if none.
-    #[serde(rename = "ttlMinutes", skip_serializing_if = "Option::is_none")]
     pub ttl: Option<Ttl>,
 }
 
+impl ToJson for ShopOrderRequest {
+    fn to_json(&self, out: &mut Writer) {
+        out.object(&[
+            ("items", &self.items),
+            ("billingInformation", &self.billing_information),
+            ("ttlMinutes", &IfSome(&self.ttl)),
+        ]);
+    }
+}
+
 /// One thing, so many times.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
     /// Which.
     pub sku: Sku,
@@ -50,13 +56,15 @@ pub struct Line {
     pub quantity: Quantity,
 }
 
+record_to_json!(Line { sku: "sku", quantity: "quantity" });
+
 impl ShopOrderRequest {
     /// Reads a request body.
     ///
     /// # Errors
     ///
     /// All that is wrong with it.
-    pub fn from_json(body: &Value) -> Result<Self, Vec<Problem>> {
+    pub fn from_json(body: &Json) -> Result<Self, Vec<Problem>> {
         body::read(body, |value, pointer, problems| {
             let mut fields = Fields::new(value, pointer, problems)?;
             let items = fields.array("items", MAX_LINES, read_line);
@@ -70,7 +78,7 @@ impl ShopOrderRequest {
     }
 }
 
-fn read_line(value: &Value, pointer: &str, problems: &mut Vec<Problem>) -> Option<Line> {
+fn read_line(value: &Json, pointer: &str, problems: &mut Vec<Problem>) -> Option<Line> {
     let mut fields = Fields::new(value, pointer, problems)?;
     let sku = fields.required("sku", text::<Sku>);
     let quantity = fields.required("quantity", integer::<Quantity>);

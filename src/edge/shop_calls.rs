@@ -20,6 +20,7 @@ use super::host::Edge;
 use super::order::{OrderCreated, OrderView};
 use super::{Capability, Catalog, CatalogError, IdempotencyKey, ShopOrderRequest};
 use crate::endpoint::{Endpoint, Method, Unreadable, read_json};
+use crate::json::{self, JsonError};
 
 /// `GET /api/shop/catalog`: what is for sale.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,7 +40,7 @@ impl Endpoint for ReadCatalog {
     fn read(&self, body: &[u8]) -> Result<Catalog, Unreadable> {
         let text = core::str::from_utf8(body).map_err(|_| Unreadable::Json)?;
         Catalog::parse(text).map_err(|error| match error {
-            CatalogError::Unreadable(json) if !json.is_data() => Unreadable::Json,
+            CatalogError::Unreadable(JsonError::Malformed(_)) => Unreadable::Json,
             CatalogError::Unreadable(_) | CatalogError::TooManyItems | CatalogError::RepeatedSku(_) => {
                 Unreadable::Shape
             }
@@ -74,8 +75,7 @@ impl Endpoint for CreateOrder {
     }
 
     fn body(&self) -> Option<String> {
-        // Serialising cannot fail: every field is a string or a whole number. An empty body would be refused.
-        Some(serde_json::to_string(&self.request).unwrap_or_default())
+        Some(json::to_string(&self.request))
     }
 
     fn read(&self, body: &[u8]) -> Result<OrderCreated, Unreadable> {

@@ -24,8 +24,6 @@
 
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
-
 use crate::api::one_time_payment::cancel::{CancelOneTimePayment, Cancellation};
 use crate::api::one_time_payment::create::CreateOneTimePayment;
 use crate::api::one_time_payment::find::Search;
@@ -63,8 +61,7 @@ const MAX_WITHDRAWALS: u8 = 2;
 const MAX_RECHECKS: u8 = 6;
 
 /// An order: its terms, its attempts and the call in flight.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Order {
     terms: Terms,
     earlier: Vec<Attempt>,
@@ -82,9 +79,24 @@ pub struct Order {
     history: Vec<Entry>,
 }
 
+record_on_the_wire!(Order {
+    terms: "terms",
+    earlier: "earlier",
+    current: "current",
+    flight: "flight",
+    flights: "flights",
+    due: "due",
+    recheck: "recheck",
+    rechecks: "rechecks",
+    paid_by: "paidBy",
+    paid_twice: "paidTwice",
+    closed_at: "closedAt",
+    version: "version",
+    history: "history",
+});
+
 /// A call that was sent, or is about to be.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 struct Flight {
     id: u32,
     attempt: u8,
@@ -92,16 +104,18 @@ struct Flight {
     since: UnixMillis,
 }
 
+record_on_the_wire!(Flight { id: "id", attempt: "attempt", kind: "kind", since: "since" });
+
 /// A closed attempt that a returning payer names: to be read once more.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Recheck {
     attempt: u8,
     at: UnixMillis,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+record_on_the_wire!(Recheck { attempt: "attempt", at: "at" });
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Create,
     Read,
@@ -109,6 +123,14 @@ enum Kind {
     Cancel,
     Glance,
 }
+
+variants_on_the_wire!(Kind {
+    Create = "create",
+    Read = "read",
+    Search = "search",
+    Cancel = "cancel",
+    Glance = "glance",
+});
 
 impl Kind {
     /// After how long a call in flight counts as lost: more than any shell waits for it.

@@ -19,8 +19,6 @@
 
 use core::time::Duration;
 
-use serde::{Deserialize, Serialize};
-
 use crate::value::UnixMillis;
 use crate::webhook::{EventId, EventKind};
 
@@ -51,8 +49,7 @@ pub const MAX_TRIES: u8 = 10;
 /// assert_eq!(delivery.state(), DeliveryState::Delivered { at: now });
 /// # Ok::<(), compago::webhook::EventIdError>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Delivery {
     id: EventId,
     kind: EventKind,
@@ -65,9 +62,18 @@ pub struct Delivery {
     state: DeliveryState,
 }
 
+record_on_the_wire!(Delivery {
+    id: "id",
+    kind: "kind",
+    created_at: "createdAt",
+    tries: "tries",
+    sent: "sent",
+    last_try: "lastTry",
+    state: "state",
+});
+
 /// Where a delivery stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", rename_all_fields = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DeliveryState {
     /// To be tried.
     Pending {
@@ -88,9 +94,14 @@ pub enum DeliveryState {
     },
 }
 
+variants_on_the_wire!(DeliveryState {
+    Pending { next_at: "nextAt" } = "pending",
+    Delivered { at: "at" } = "delivered",
+    Parked { at: "at", reason: "reason" } = "parked",
+});
+
 /// Why a delivery was given up.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ParkReason {
     /// All ten tries failed.
     Exhausted,
@@ -98,9 +109,13 @@ pub enum ParkReason {
     Gone,
 }
 
+variants_on_the_wire!(ParkReason {
+    Exhausted = "exhausted",
+    Gone = "gone",
+});
+
 /// The last try that was made, for people who look into it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LastTry {
     /// When it was begun.
     pub at: UnixMillis,
@@ -108,9 +123,10 @@ pub struct LastTry {
     pub answer: Option<Answer>,
 }
 
+record_on_the_wire!(LastTry { at: "at", answer: "answer" });
+
 /// What came of a try.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", rename_all_fields = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Answer {
     /// An HTTP answer. Redirects are not followed.
     Status {
@@ -122,6 +138,11 @@ pub enum Answer {
     /// No answer: no connection, a broken one, or none within [`TIMEOUT`].
     Unreachable,
 }
+
+variants_on_the_wire!(Answer {
+    Status { status: "status", retry_after: "retryAfter" } = "status",
+    Unreachable = "unreachable",
+});
 
 /// A try that was begun, to be handed back with its answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

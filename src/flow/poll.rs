@@ -16,8 +16,6 @@
 
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
-
 use crate::value::UnixMillis;
 
 /// The least time between two reads of one payment.
@@ -41,8 +39,7 @@ const KEPT_FOR_RETURN: u16 = 8;
 const RETURNS: u8 = 4;
 
 /// What has been looked at, and when.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Looks {
     /// When the link was opened, or the payer last returned.
     fresh_since: UnixMillis,
@@ -58,6 +55,18 @@ pub struct Looks {
     /// A glance has said that it is confirmed.
     listed: bool,
 }
+
+record_on_the_wire!(Looks {
+    fresh_since: "freshSince",
+    last_read_at: "lastReadAt",
+    last_look_at: "lastLookAt",
+    reads: "reads",
+    watched: "watched",
+    returns: "returns",
+    untold: "untold",
+    list_failed: "listFailed",
+    listed: "listed",
+});
 
 /// What an alarm looks at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -200,13 +209,18 @@ impl Looks {
 }
 
 /// Whether a read was caused by somebody who watches.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Watched {
     /// A page asked.
     Yes,
     /// The alarm rang.
     No,
 }
+
+variants_on_the_wire!(Watched {
+    Yes = "yes",
+    No = "no",
+});
 
 /// The wait before try number `tries + 1` of a call that failed: 3 s, doubling, at most ten minutes.
 pub fn backoff(tries: u8) -> Duration {

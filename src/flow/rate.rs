@@ -7,8 +7,6 @@ use core::fmt;
 use core::str::FromStr;
 use core::time::Duration;
 
-use serde::{Deserialize, Serialize};
-
 use crate::value::UnixMillis;
 
 /// So many calls at once, and as many in each period after that.
@@ -83,11 +81,12 @@ impl fmt::Display for Limit {
 /// assert_eq!(third.map_err(|refused| refused.seconds()), Err(30));
 /// # Ok::<(), compago::flow::rate::LimitError>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Bucket {
     full_at: UnixMillis,
 }
+
+record_on_the_wire!(Bucket { full_at: "fullAt" });
 
 impl Bucket {
     /// A bucket that nothing was taken from.

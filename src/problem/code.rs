@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use serde::{Serialize, Serializer};
+use crate::json::{ToJson, Writer};
 
 /// Declares the codes with their text from one table.
 macro_rules! codes {
@@ -95,8 +95,8 @@ impl fmt::Display for ProblemCode {
     }
 }
 
-impl Serialize for ProblemCode {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
+impl ToJson for ProblemCode {
+    fn to_json(&self, out: &mut Writer) {
+        out.text(self.as_str());
     }
 }

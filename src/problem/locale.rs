@@ -2,8 +2,6 @@
 
 use core::fmt;
 
-use serde::{Deserialize, Serialize};
-
 /// A language of our words to people.
 ///
 /// ```
@@ -13,16 +11,19 @@ use serde::{Deserialize, Serialize};
 /// assert_eq!(Locale::from_accept_language("es-ES"), Locale::EsMx);
 /// assert_eq!(Locale::from_accept_language("fr"), Locale::EsMx);
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum Locale {
     /// Spanish of Mexico: what people get who ask for nothing that we have.
     #[default]
-    #[serde(rename = "es-MX")]
     EsMx,
     /// English.
-    #[serde(rename = "en")]
     En,
 }
+
+variants_on_the_wire!(Locale {
+    EsMx = "es-MX",
+    En = "en",
+});
 
 impl Locale {
     /// All languages.

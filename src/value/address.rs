@@ -2,7 +2,6 @@
 
 use core::{fmt, str::FromStr};
 
-use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::StateCode;
@@ -77,8 +76,7 @@ pub enum ZipError {
 }
 
 /// A billing address, in Compago's wire names.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Address {
     /// Street and number.
     pub address_line: AddressLine,
@@ -89,3 +87,5 @@ pub struct Address {
     /// Postal code.
     pub zip: Zip,
 }
+
+record_on_the_wire!(Address { address_line: "addressLine", city: "city", state: "state", zip: "zip" });

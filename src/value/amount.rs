@@ -4,7 +4,9 @@ use core::{fmt, str::FromStr};
 
 use thiserror::Error;
 
-pub mod pesos;
+mod pesos;
+
+pub use pesos::Pesos;
 
 /// A positive amount of money, from 0.01 to 99,999,999.99 MXN.
 ///

@@ -1,25 +1,22 @@
 //! Who pays.
 
-use serde::{Deserialize, Serialize};
-
 use super::{Address, Email, PersonName, PhoneNumber};
 
 /// All that Compago asks about the payer, in its wire names; every field is required
 /// (<https://docs.compago.com/one-time-payment/create>, read November 2026).
 ///
 /// ```
-/// use compago::value::BillingInformation;
+/// use compago::{json, value::BillingInformation};
 ///
-/// let billing: BillingInformation = serde_json::from_str(
+/// let billing: BillingInformation = json::from_str(
 ///     r#"{"email":"ana@example.com","firstName":"Ana","lastName":"Ruiz","phoneNumber":"55 1234 0000",
 ///         "address":{"addressLine":"Calle 5 10","city":"Puebla","state":"PUE","zip":"72000"}}"#,
 /// )?;
 /// assert_eq!(billing.phone_number.as_str(), "+525512340000");
 /// assert!(!format!("{billing:?}").contains("ana"));
-/// # Ok::<(), serde_json::Error>(())
+/// # Ok::<(), compago::json::JsonError>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BillingInformation {
     /// Where receipts go.
     pub email: Email,
@@ -32,3 +29,11 @@ pub struct BillingInformation {
     /// Billing address.
     pub address: Address,
 }
+
+record_on_the_wire!(BillingInformation {
+    email: "email",
+    first_name: "firstName",
+    last_name: "lastName",
+    phone_number: "phoneNumber",
+    address: "address",
+});

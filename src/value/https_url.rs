@@ -2,8 +2,9 @@
 
 use core::{fmt, str::FromStr};
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use thiserror::Error;
+
+use crate::json::{FromJson, Json, ToJson, Unexpected, Writer};
 
 use super::{Loopback, Origin};
 
@@ -136,16 +137,15 @@ impl fmt::Display for HttpsUrl {
     }
 }
 
-impl Serialize for HttpsUrl {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.text)
+impl ToJson for HttpsUrl {
+    fn to_json(&self, out: &mut Writer) {
+        out.text(&self.text);
     }
 }
 
-impl<'de> Deserialize<'de> for HttpsUrl {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        Self::parse(&text, Loopback::Allowed).map_err(de::Error::custom)
+impl FromJson for HttpsUrl {
+    fn from_json(json: &Json) -> Result<Self, Unexpected> {
+        Self::parse(json.text()?, Loopback::Allowed).map_err(|_| Unexpected::HERE)
     }
 }
 

@@ -1,6 +1,5 @@
 //! How many of one thing.
 
-use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 /// A quantity: 1 to 99.
@@ -12,9 +11,10 @@ use thiserror::Error;
 /// assert!(Quantity::new(0).is_err());
 /// # Ok::<(), compago::value::QuantityError>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "u32", into = "u32")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Quantity(u32);
+
+number_on_the_wire!(Quantity);
 
 impl Quantity {
     /// One.

@@ -4,6 +4,8 @@ use core::{fmt, str::FromStr};
 
 use thiserror::Error;
 
+use crate::json::{FromJson, Json, ToJson, Unexpected, Writer};
+
 /// Crockford's base 32: digits and capital letters without I, L, O and U (<https://www.crockford.com/base32.html>).
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
@@ -84,15 +86,15 @@ impl fmt::Debug for Reference {
     }
 }
 
-impl serde::Serialize for Reference {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.compact())
+impl ToJson for Reference {
+    fn to_json(&self, out: &mut Writer) {
+        out.text(&self.compact());
     }
 }
 
-impl<'de> serde::Deserialize<'de> for Reference {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        super::wire::parse_text(deserializer)
+impl FromJson for Reference {
+    fn from_json(json: &Json) -> Result<Self, Unexpected> {
+        json.text()?.parse().map_err(|_| Unexpected::HERE)
     }
 }
 

@@ -41,13 +41,14 @@ pub(crate) fn clean(text: &str, limit: usize) -> Result<String, TextError> {
     Ok(cleaned)
 }
 
-/// Control characters, line separators, direction marks and overrides, invisible spaces and language tags. The joiners
+/// Control characters, line separators, direction marks and overrides, invisible spaces, language tags, and what stands
+/// for a character that was not readable. The joiners
 /// U+200C and U+200D stay legal: some scripts need them to be read at all.
 fn is_unwelcome(character: char) -> bool {
     character.is_control()
         || matches!(character,
             '\u{061C}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'
-            | '\u{2066}'..='\u{2069}' | '\u{FEFF}' | '\u{E0000}'..='\u{E007F}')
+            | '\u{2066}'..='\u{2069}' | '\u{FEFF}' | '\u{FFFD}' | '\u{E0000}'..='\u{E007F}')
 }
 
 #[cfg(test)]

@@ -4,6 +4,8 @@ use core::{fmt, str::FromStr, time::Duration};
 
 use thiserror::Error;
 
+use crate::json::{FromJson, Json, ToJson, Unexpected, Writer};
+
 const DAY_MS: i64 = 86_400_000;
 
 /// 0000-01-01T00:00:00.000Z and 9999-12-31T23:59:59.999Z: what RFC 3339 can write.
@@ -96,6 +98,19 @@ impl fmt::Display for UnixMillis {
 }
 
 text_on_the_wire!(UnixMillis);
+
+/// Whole seconds.
+impl ToJson for Duration {
+    fn to_json(&self, out: &mut Writer) {
+        out.literal(&self.as_secs());
+    }
+}
+
+impl FromJson for Duration {
+    fn from_json(json: &Json) -> Result<Self, Unexpected> {
+        u64::from_json(json).map(Self::from_secs)
+    }
+}
 
 /// Why something is not a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]

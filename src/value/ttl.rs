@@ -2,7 +2,6 @@
 
 use core::time::Duration;
 
-use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 /// A time to live: 10 to 2,880 whole minutes (<https://docs.compago.com/one-time-payment/create>, read November 2026).
@@ -15,9 +14,10 @@ use thiserror::Error;
 /// assert!(Ttl::from_minutes(9).is_err());
 /// # Ok::<(), compago::value::TtlError>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "u32", into = "u32")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Ttl(u32);
+
+number_on_the_wire!(Ttl);
 
 impl Ttl {
     /// Ten minutes.

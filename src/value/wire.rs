@@ -1,21 +1,4 @@
-//! How the value types cross the wire: as text, read back through `FromStr`, so that JSON cannot bring in what text could not.
-
-/// `Serialize` through `Display` and `Deserialize` through `FromStr`.
-macro_rules! text_on_the_wire {
-    ($type:ty) => {
-        impl serde::Serialize for $type {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.collect_str(self)
-            }
-        }
-
-        impl<'de> serde::Deserialize<'de> for $type {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                $crate::value::wire::parse_text(deserializer)
-            }
-        }
-    };
-}
+//! What the value types have in common: text that shows itself to nobody, and text that was cleaned.
 
 /// `Debug` that names the type and keeps the content to itself.
 macro_rules! redacted_debug {
@@ -23,6 +6,23 @@ macro_rules! redacted_debug {
         impl core::fmt::Debug for $type {
             fn fmt(&self, formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
                 formatter.write_str(concat!(stringify!($type), "(redacted)"))
+            }
+        }
+    };
+}
+
+/// A number on the wire, read through `TryFrom<u32>`.
+macro_rules! number_on_the_wire {
+    ($type:ty) => {
+        impl $crate::json::ToJson for $type {
+            fn to_json(&self, out: &mut $crate::json::Writer) {
+                out.literal(&u32::from(*self));
+            }
+        }
+
+        impl $crate::json::FromJson for $type {
+            fn from_json(json: &$crate::json::Json) -> Result<Self, $crate::json::Unexpected> {
+                <u32 as $crate::json::FromJson>::from_json(json)?.try_into().map_err(|_| $crate::json::Unexpected::HERE)
             }
         }
     };
@@ -58,32 +58,4 @@ macro_rules! cleaned_text {
 
         text_on_the_wire!($type);
     };
-}
-
-/// Reads text and parses it. A refusal carries the error's own words, which never repeat the text.
-pub(crate) fn parse_text<'de, D, T>(deserializer: D) -> Result<T, D::Error>
-where
-    D: serde::Deserializer<'de>,
-    T: core::str::FromStr,
-    T::Err: core::fmt::Display,
-{
-    deserializer.deserialize_str(TextVisitor(core::marker::PhantomData))
-}
-
-struct TextVisitor<T>(core::marker::PhantomData<T>);
-
-impl<T> serde::de::Visitor<'_> for TextVisitor<T>
-where
-    T: core::str::FromStr,
-    T::Err: core::fmt::Display,
-{
-    type Value = T;
-
-    fn expecting(&self, formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        formatter.write_str("text")
-    }
-
-    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<T, E> {
-        text.parse().map_err(E::custom)
-    }
 }

@@ -3,8 +3,7 @@
 use core::fmt;
 use core::str::FromStr;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
+use crate::json::{FromJson, Json, ToJson, Unexpected, Writer};
 use crate::value::{Reference, UnixMillis};
 
 /// The body of a webhook: `{ "type", "timestamp", "data" }`.
@@ -16,23 +15,33 @@ use crate::value::{Reference, UnixMillis};
 /// let event = Event {
 ///     kind: EventKind::OrderPaid,
 ///     timestamp: UnixMillis(1_772_388_000_000),
-///     data: serde_json::json!({ "reference": "K7Q2-M9XD-3FHT" }),
+///     data: "K7Q2-M9XD-3FHT",
 /// };
 /// assert_eq!(
-///     serde_json::to_string(&event)?,
-///     r#"{"type":"order.paid","timestamp":"2026-03-01T18:00:00.000Z","data":{"reference":"K7Q2-M9XD-3FHT"}}"#
+///     compago::json::to_string(&event),
+///     r#"{"type":"order.paid","timestamp":"2026-03-01T18:00:00.000Z","data":"K7Q2-M9XD-3FHT"}"#
 /// );
-/// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Event<Data> {
     /// What happened, and so the shape of `data`.
-    #[serde(rename = "type")]
     pub kind: EventKind,
     /// When it happened; not when it was sent, which the header says.
     pub timestamp: UnixMillis,
     /// What it happened to.
     pub data: Data,
+}
+
+impl<Data: ToJson> ToJson for Event<Data> {
+    fn to_json(&self, out: &mut Writer) {
+        out.object(&[("type", &self.kind), ("timestamp", &self.timestamp), ("data", &self.data)]);
+    }
+}
+
+impl<Data: FromJson> FromJson for Event<Data> {
+    fn from_json(json: &Json) -> Result<Self, Unexpected> {
+        Ok(Self { kind: json.field("type")?, timestamp: json.field("timestamp")?, data: json.field("data")? })
+    }
 }
 
 /// What an event can tell.
@@ -77,17 +86,7 @@ impl FromStr for EventKind {
     }
 }
 
-impl Serialize for EventKind {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
-impl<'de> Deserialize<'de> for EventKind {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
-    }
-}
+text_on_the_wire!(EventKind);
 
 /// A kind of event that a later version may know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -106,8 +105,7 @@ pub struct UnknownEventKind;
 /// assert_eq!("msg.1".parse::<EventId>(), Err(EventIdError::Character));
 /// # Ok::<(), EventIdError>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EventId(String);
 
 impl EventId {
@@ -149,19 +147,7 @@ impl FromStr for EventId {
     }
 }
 
-impl TryFrom<String> for EventId {
-    type Error = EventIdError;
-
-    fn try_from(text: String) -> Result<Self, EventIdError> {
-        text.parse()
-    }
-}
-
-impl From<EventId> for String {
-    fn from(id: EventId) -> Self {
-        id.0
-    }
-}
+text_on_the_wire!(EventId);
 
 impl fmt::Display for EventId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

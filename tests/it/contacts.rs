@@ -155,7 +155,7 @@ fn the_thirty_two_states_have_codes_and_names_of_their_own() {
     assert_eq!(StateCode::ALL.len(), 32);
     for (at, state) in StateCode::ALL.iter().enumerate() {
         assert_eq!(state.code().parse::<StateCode>(), Ok(*state));
-        assert_eq!(serde_json::to_string(state).unwrap(), format!("\"{}\"", state.code()));
+        assert_eq!(compago::json::to_string(state), format!("\"{}\"", state.code()));
         for other in &StateCode::ALL[..at] {
             assert!(other.code() != state.code() && other.name() != state.name());
         }
@@ -209,8 +209,8 @@ fn billing_information_has_compagos_names_on_the_wire() {
         "phoneNumber": "+525500009999",
         "address": { "addressLine": "Marker 9999", "city": "Marker", "state": "PUE", "zip": "99990" },
     });
-    assert_eq!(serde_json::to_value(billing()).unwrap(), json);
-    assert_eq!(serde_json::from_value::<BillingInformation>(json).unwrap(), billing());
+    assert_eq!(crate::wire::to_value(&billing()), json);
+    assert_eq!(crate::wire::from_value::<BillingInformation>(&json).unwrap(), billing());
 }
 
 #[test]

@@ -248,7 +248,7 @@ fn payment(number: u16) -> Value {
     let mut bytes = [0; 16];
     bytes[..2].copy_from_slice(&number.to_be_bytes());
     let mut item = item();
-    item["id"] = json!(PaymentId::from_bytes(bytes));
+    item["id"] = crate::wire::to_value(&PaymentId::from_bytes(bytes));
     item["externalId"] = json!(format!("other-{number}"));
     item
 }

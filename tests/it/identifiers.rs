@@ -13,8 +13,8 @@ fn two_spellings_of_a_payment_id_are_one_id() {
     assert_eq!(lower, upper);
     assert_eq!(upper.to_string(), "0f0e0d0c-1111-4222-8333-4444555566af");
     assert_eq!(upper.as_bytes()[..4], [0x0f, 0x0e, 0x0d, 0x0c]);
-    assert_eq!(serde_json::to_string(&upper).unwrap(), r#""0f0e0d0c-1111-4222-8333-4444555566af""#);
-    assert_eq!(serde_json::from_str::<PaymentId>(r#""0F0E0D0C-1111-4222-8333-4444555566AF""#).unwrap(), lower);
+    assert_eq!(compago::json::to_string(&upper), r#""0f0e0d0c-1111-4222-8333-4444555566af""#);
+    assert_eq!(compago::json::from_str::<PaymentId>(r#""0F0E0D0C-1111-4222-8333-4444555566AF""#).unwrap(), lower);
 }
 
 #[test]
@@ -57,8 +57,8 @@ fn a_reference_is_understood_as_it_is_read_out() {
         assert_eq!(text.parse::<Reference>(), Ok(reference), "{text}");
     }
     assert_eq!("OIL0-0000-000o".parse::<Reference>().unwrap().to_string(), "0110-0000-0000");
-    assert_eq!(serde_json::to_string(&reference).unwrap(), r#""K7Q2M9XD3FHT""#);
-    assert_eq!(serde_json::from_str::<Reference>(r#""K7Q2-M9XD-3FHT""#).unwrap(), reference);
+    assert_eq!(compago::json::to_string(&reference), r#""K7Q2M9XD3FHT""#);
+    assert_eq!(compago::json::from_str::<Reference>(r#""K7Q2-M9XD-3FHT""#).unwrap(), reference);
 }
 
 #[test]
@@ -89,13 +89,13 @@ fn skus_and_quantities_have_their_limits() {
     }
     assert!(Quantity::new(1).is_ok() && Quantity::new(99).is_ok());
     assert!(Quantity::new(0).is_err() && Quantity::new(100).is_err());
-    assert!(serde_json::from_str::<Quantity>("0").is_err());
+    assert!(compago::json::from_str::<Quantity>("0").is_err());
 }
 
 #[test]
 fn pesos_are_the_only_currency() {
-    assert_eq!(serde_json::from_str::<Currency>(r#""MXN""#).unwrap(), Currency::Mxn);
-    assert_eq!(serde_json::to_string(&Currency::Mxn).unwrap(), r#""MXN""#);
+    assert_eq!(compago::json::from_str::<Currency>(r#""MXN""#).unwrap(), Currency::Mxn);
+    assert_eq!(compago::json::to_string(&Currency::Mxn), r#""MXN""#);
     for text in ["USD", "mxn", "", "MXN "] {
         assert!(text.parse::<Currency>().is_err(), "{text}");
     }

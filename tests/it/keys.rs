@@ -29,7 +29,7 @@ fn from_a_request_to_its_capability() {
     let order = Capability::issue(&reference, &keys());
     let hint = ReturnHint::parse(&format!("?order={}", order.as_str())).unwrap();
     assert_eq!(hint.order.open(&keys()), Some(reference));
-    assert_eq!(serde_json::to_string(&order).unwrap(), format!("\"{}\"", order.as_str()));
+    assert_eq!(compago::json::to_string(&order), format!("\"{}\"", order.as_str()));
 }
 
 /// From the token that is typed in to the cookie that comes back with each call.

@@ -41,7 +41,8 @@ pub(crate) fn operator_order() -> Value {
 
 fn ordered(lines: &[(&str, u32)]) -> ShopOrderRequest {
     let items: Vec<Value> = lines.iter().map(|(sku, quantity)| json!({ "sku": sku, "quantity": quantity })).collect();
-    ShopOrderRequest::from_json(&json!({ "items": items, "billingInformation": billing() })).unwrap()
+    ShopOrderRequest::from_json(&crate::wire::tree(&json!({ "items": items, "billingInformation": billing() })))
+        .unwrap()
 }
 
 fn catalog(items: &[(&str, &str, &str)]) -> Catalog {
@@ -58,23 +59,23 @@ fn codes(problems: &[Problem]) -> Vec<(&str, ProblemCode)> {
 
 #[test]
 fn what_a_client_writes_is_what_the_server_reads() {
-    let order = ShopOrderRequest::from_json(&shop_order()).unwrap();
-    assert_eq!(serde_json::to_value(&order).unwrap(), shop_order());
-    let order = OperatorOrderRequest::from_json(&operator_order(), &shop()).unwrap();
-    assert_eq!(serde_json::to_value(&order).unwrap(), operator_order());
+    let order = ShopOrderRequest::from_json(&crate::wire::tree(&shop_order())).unwrap();
+    assert_eq!(crate::wire::to_value(&order), shop_order());
+    let order = OperatorOrderRequest::from_json(&crate::wire::tree(&operator_order()), &shop()).unwrap();
+    assert_eq!(crate::wire::to_value(&order), operator_order());
 }
 
 #[test]
 fn what_may_be_left_out_may() {
     let mut body = shop_order();
     body.as_object_mut().unwrap().remove("ttlMinutes");
-    assert_eq!(ShopOrderRequest::from_json(&body).unwrap().ttl, None);
+    assert_eq!(ShopOrderRequest::from_json(&crate::wire::tree(&body)).unwrap().ttl, None);
     let mut body = operator_order();
     for name in ["externalId", "ttlMinutes", "homepageUrl", "returnUrl"] {
         body.as_object_mut().unwrap().remove(name);
     }
-    let order = OperatorOrderRequest::from_json(&body, &shop()).unwrap();
-    assert_eq!(serde_json::to_value(&order).unwrap(), body);
+    let order = OperatorOrderRequest::from_json(&crate::wire::tree(&body), &shop()).unwrap();
+    assert_eq!(crate::wire::to_value(&order), body);
 }
 
 #[test]
@@ -85,7 +86,7 @@ fn a_sku_named_twice_is_refused_at_its_second_line() {
         { "sku": "cafe", "quantity": 1 },
         { "sku": "taza", "quantity": 1 },
     ]);
-    let problems = ShopOrderRequest::from_json(&body).unwrap_err();
+    let problems = ShopOrderRequest::from_json(&crate::wire::tree(&body)).unwrap_err();
     assert_eq!(codes(&problems), [("/items/2/sku", ProblemCode::SkuRepeated)]);
 }
 
@@ -139,7 +140,7 @@ fn a_catalog_is_read_with_its_display_fields() {
     )
     .unwrap();
     assert_eq!(
-        serde_json::to_value(&catalog).unwrap(),
+        crate::wire::to_value(&catalog),
         json!({ "currency": "MXN", "items": [{ "sku": "taza", "name": { "es-MX": "Taza", "en": "Mug" }, "unitAmount": "120.00" }] })
     );
 }
@@ -171,8 +172,11 @@ fn a_broken_catalog_says_why() {
 #[test]
 fn the_form_asks_for_every_field_that_is_checked() {
     let empty = json!({ "items": [{ "sku": "a", "quantity": 1 }], "billingInformation": { "address": {} } });
-    let mut required: Vec<String> =
-        ShopOrderRequest::from_json(&empty).unwrap_err().into_iter().map(|problem| problem.pointer).collect();
+    let mut required: Vec<String> = ShopOrderRequest::from_json(&crate::wire::tree(&empty))
+        .unwrap_err()
+        .into_iter()
+        .map(|problem| problem.pointer)
+        .collect();
     let mut asked: Vec<String> = BILLING_FIELDS.iter().map(|field| field.pointer.to_owned()).collect();
     required.sort();
     asked.sort();

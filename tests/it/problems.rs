@@ -87,7 +87,7 @@ fn the_name_of_an_unknown_field_is_not_repeated_in_words() {
 fn a_told_problem_has_the_form_of_the_http_api() {
     let told = Problem::new("/billingInformation/email", ProblemCode::EmailFormat).told(Locale::En);
     assert_eq!(
-        serde_json::to_value(told).unwrap(),
+        crate::wire::to_value(&told),
         serde_json::json!({
             "pointer": "/billingInformation/email",
             "code": "email-format",

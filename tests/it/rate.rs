@@ -117,8 +117,8 @@ fn limits_are_read() {
 fn the_stored_form() {
     let (bucket, _) = Bucket::full(START).take(limit("10/60s"), START);
     let stored = r#"{"fullAt":"2026-03-01T18:00:06.000Z"}"#;
-    assert_eq!(serde_json::to_string(&bucket).unwrap(), stored);
-    assert_eq!(serde_json::from_str::<Bucket>(stored).unwrap(), bucket);
+    assert_eq!(compago::json::to_string(&bucket), stored);
+    assert_eq!(compago::json::from_str::<Bucket>(stored).unwrap(), bucket);
 }
 
 #[cfg(not(target_family = "wasm"))]

@@ -24,7 +24,7 @@ fn what_is_sent() {
 
 #[test]
 fn creating_sends_key_and_body() {
-    let request = ShopOrderRequest::from_json(&shop_order()).unwrap();
+    let request = ShopOrderRequest::from_json(&crate::wire::tree(&shop_order())).unwrap();
     for (key, header) in [("9b1d", r#""9b1d""#), (r#""a,b;c""#, r#""a,b;c""#), (r#""a\"b\\c""#, r#""a\"b\\c""#)] {
         let idempotency_key: IdempotencyKey = key.parse().unwrap();
         let transport = Recording::new([reply(201, created().to_string())]);

@@ -71,7 +71,7 @@ fn times_are_written_in_one_form_that_sorts() {
     assert_eq!(texts[0], "0000-01-01T00:00:00.000Z");
     assert_eq!(texts[7], "9999-12-31T23:59:59.999Z");
     assert!(texts.is_sorted());
-    assert_eq!(serde_json::to_string(&UnixMillis(999)).unwrap(), r#""1970-01-01T00:00:00.999Z""#);
+    assert_eq!(compago::json::to_string(&UnixMillis(999)), r#""1970-01-01T00:00:00.999Z""#);
 }
 
 #[test]
@@ -92,12 +92,12 @@ fn a_link_lives_ten_minutes_to_two_days() {
     for minutes in [10, 30, 2_880] {
         let ttl = Ttl::from_minutes(minutes).unwrap();
         assert_eq!(ttl.duration(), Duration::from_secs(60 * u64::from(minutes)));
-        assert_eq!(serde_json::from_str::<Ttl>(&serde_json::to_string(&ttl).unwrap()).unwrap(), ttl);
+        assert_eq!(compago::json::from_str::<Ttl>(&compago::json::to_string(&ttl)).unwrap(), ttl);
     }
     for minutes in [0, 9, 2_881, u32::MAX] {
         assert!(Ttl::from_minutes(minutes).is_err(), "{minutes}");
     }
-    assert!(serde_json::from_str::<Ttl>("9").is_err());
+    assert!(compago::json::from_str::<Ttl>("9").is_err());
 }
 
 #[cfg(not(target_family = "wasm"))]

@@ -72,7 +72,7 @@ fn create() -> CreateOneTimePayment {
         redirect_url: "https://tienda.example/api/shop/return".parse().unwrap(),
         homepage_url: "https://tienda.example/?order=K7Q2".parse().unwrap(),
         ttl: Ttl::MIN,
-        billing_information: serde_json::from_value(item()["billingInformation"].clone()).unwrap(),
+        billing_information: crate::wire::from_value(&item()["billingInformation"]).unwrap(),
     }
 }
 

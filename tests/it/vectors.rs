@@ -12,12 +12,13 @@ use compago::api::one_time_payment::list::{ListOneTimePayments, ListedPayment, P
 use compago::endpoint::{CallError, Compago, Endpoint, Reply, call};
 use compago::error::{Fault, Reason, Refusal};
 use compago::value::PaymentId;
-use compago::value::amount::pesos;
+use compago::value::amount::Pesos;
 use serde_json::{Value, json};
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
 use crate::recording::{Recording, now};
+use crate::wire::{from_value, to_value};
 
 macro_rules! vectors {
     ($($name:literal,)+) => {
@@ -67,7 +68,7 @@ fn every_vector_is_sent_and_understood() {
                 name,
                 &vector,
                 &CancelOneTimePayment { id: id_in(request) },
-                |answer| json!({ "id": answer.id, "status": answer.status }),
+                |answer| json!({ "id": to_value(&answer.id), "status": to_value(&answer.status) }),
             ),
             _ => panic!("{name}: no such endpoint"),
         }
@@ -128,14 +129,14 @@ where
 fn create(request: &Value) -> CreateOneTimePayment {
     let body = &request["body"];
     CreateOneTimePayment {
-        amount: pesos::deserialize(&body["amount"]).unwrap(),
+        amount: from_value::<Pesos>(&body["amount"]).unwrap().0,
         currency: parsed(&body["currency"]),
         description: parsed(&body["description"]),
         external_id: parsed(&body["externalId"]),
         redirect_url: parsed(&body["redirectUrl"]),
         homepage_url: parsed(&body["homepageUrl"]),
-        ttl: serde_json::from_value(body["ttlMinutes"].clone()).unwrap(),
-        billing_information: serde_json::from_value(body["billingInformation"].clone()).unwrap(),
+        ttl: from_value(&body["ttlMinutes"]).unwrap(),
+        billing_information: from_value(&body["billingInformation"]).unwrap(),
     }
 }
 
@@ -143,7 +144,7 @@ fn list(request: &Value) -> ListOneTimePayments {
     let query = text_of(&request["query"]);
     let of = |name: &str| query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='));
     ListOneTimePayments {
-        status: of("status").map(|status| serde_json::from_value(json!(status)).unwrap()),
+        status: of("status").map(|status| from_value(&json!(status)).unwrap()),
         currency: of("currency").map(|currency| currency.parse().unwrap()),
         page: of("page").unwrap().parse().unwrap(),
         page_size: PageSize::new(of("pageSize").unwrap().parse().unwrap()).unwrap(),
@@ -157,14 +158,14 @@ fn id_in(request: &Value) -> PaymentId {
 fn created(CheckoutUrl(url): CheckoutUrl) -> Value {
     let allowed = ["https://app.compago.com".parse().unwrap()];
     let candidate = CheckoutLink::parse(&url, &allowed).unwrap().candidate();
-    json!({ "checkoutUrl": url, "candidate": candidate })
+    json!({ "checkoutUrl": url, "candidate": to_value(&candidate) })
 }
 
 fn read(reading: Reading) -> Value {
     let Reading { status, expired, homepage_url, id, external_id, amount, currency, expires_at } = reading;
     json!({
-        "status": status, "expired": expired, "homepageUrl": homepage_url, "id": id, "externalId": external_id,
-        "amount": amount, "currency": currency, "expiresAt": expires_at,
+        "status": to_value(&status), "expired": expired, "homepageUrl": homepage_url, "id": to_value(&id), "externalId": external_id,
+        "amount": to_value(&amount), "currency": currency, "expiresAt": to_value(&expires_at),
     })
 }
 
@@ -176,8 +177,8 @@ fn listed(page: Page) -> Value {
 fn payment(payment: ListedPayment) -> Value {
     let ListedPayment { id, status, amount, currency, external_id, expires_at, redirect_url, homepage_url } = payment;
     json!({
-        "id": id, "status": status, "amount": amount, "currency": currency, "externalId": external_id,
-        "expiresAt": expires_at, "redirectUrl": redirect_url, "homepageUrl": homepage_url,
+        "id": to_value(&id), "status": to_value(&status), "amount": to_value(&amount), "currency": currency, "externalId": external_id,
+        "expiresAt": to_value(&expires_at), "redirectUrl": redirect_url, "homepageUrl": homepage_url,
     })
 }
 
@@ -188,9 +189,9 @@ fn refused(refusal: &Refusal) -> Value {
         Fault::Provider => "provider",
     };
     if let Reason::BelowMinimum(minimum) = refusal.reason {
-        return json!({ "refused": "below-minimum", "minimum": minimum, "fault": fault });
+        return json!({ "refused": "below-minimum", "minimum": to_value(&minimum), "fault": fault });
     }
-    json!({ "refused": refusal.reason, "fault": fault })
+    json!({ "refused": to_value(&refusal.reason), "fault": fault })
 }
 
 fn parsed<T: FromStr<Err: Debug>>(value: &Value) -> T {

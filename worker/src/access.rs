@@ -1,7 +1,7 @@
 //! Who is asking: bearer tokens, the session cookie, and the origin of a page.
 
 use compago::edge::{Role, Session, bearer_token, clear_session_cookie, session_cookie, set_session_cookie};
-use serde_json::{Value, json};
+use compago::json::Object;
 use worker::{Request, Response};
 
 use crate::clock::now;
@@ -51,11 +51,11 @@ pub(crate) async fn sign_in(request: &mut Request, config: &Config) -> Result<Re
         return Err(Fault::ForeignOrigin);
     }
     let (_, body) = json_body(request).await?;
-    let token = body.get("token").and_then(Value::as_str).unwrap_or_default();
-    let role = config.tokens.role_for(token).ok_or(Fault::WrongToken)?;
+    let token: String = body.field("token").unwrap_or_default();
+    let role = config.tokens.role_for(&token).ok_or(Fault::WrongToken)?;
     let session = Session::begin(role, now());
     let sealed = session.seal(&config.tokens, &config.keys).ok_or(Fault::Internal)?;
-    let body = json!({ "role": role, "expiresAt": session.expires_at });
+    let body = Object(&[("role", &role), ("expiresAt", &session.expires_at)]);
     let mut response = respond::json_answer(200, &body)?;
     response.headers_mut().set("set-cookie", &set_session_cookie(&sealed))?;
     Ok(response)

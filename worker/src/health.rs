@@ -1,9 +1,9 @@
 //! `GET /healthz`: whether the Worker runs, and whether it is configured.
 
-use serde_json::json;
+use compago::json::Object;
 use worker::{Env, Response};
 
-use crate::env::Config;
+use crate::env::{Config, Misconfigured};
 use crate::fault::Fault;
 use crate::respond::json_answer;
 
@@ -12,11 +12,10 @@ use crate::respond::json_answer;
 /// # Errors
 /// [`Fault::Internal`] alone.
 pub(crate) fn report(env: &Env) -> Result<Response, Fault> {
-    Ok(match Config::read(env) {
-        Ok(_) => json_answer(200, &json!({ "status": "ok", "missing": [], "malformed": [] }))?,
-        Err(wrong) => {
-            let body = json!({ "status": "misconfigured", "missing": wrong.missing, "malformed": wrong.malformed });
-            json_answer(503, &body)?
-        }
-    })
+    let (code, status, wrong) = match Config::read(env) {
+        Ok(_) => (200, "ok", Misconfigured::default()),
+        Err(wrong) => (503, "misconfigured", wrong),
+    };
+    let body = Object(&[("status", &status), ("missing", &wrong.missing), ("malformed", &wrong.malformed)]);
+    Ok(json_answer(code, &body)?)
 }

@@ -6,7 +6,6 @@
 //! decided in the crate `compago`.
 
 use compago::problem::Locale;
-use serde_json::json;
 use worker::{Context, Env, Request, Response, event};
 
 mod access;
@@ -15,7 +14,6 @@ mod clock;
 mod env;
 mod fault;
 mod health;
-mod json;
 mod limit;
 mod list_watch;
 mod log;
@@ -61,8 +59,7 @@ async fn answer(request: &mut Request, env: &Env) -> Result<Response, Fault> {
         | Route::OperatorOrder(_) => {}
     }
     let config = &Config::read(env).map_err(|wrong| {
-        let fields = json!({ "missing": wrong.missing, "malformed": wrong.malformed });
-        log::write(Level::Error, "misconfigured", &fields);
+        log::write(Level::Error, "misconfigured", &[("missing", &wrong.missing), ("malformed", &wrong.malformed)]);
         Fault::Misconfigured
     })?;
     match route {
@@ -84,7 +81,7 @@ async fn answer(request: &mut Request, env: &Env) -> Result<Response, Fault> {
 
 async fn refuse(fault: &Fault, request: &Request, locale: Locale, env: &Env) -> worker::Result<Response> {
     if *fault == Fault::Internal {
-        log::write(Level::Error, "internal", &json!({ "method": request.method().to_string() }));
+        log::write(Level::Error, "internal", &[("method", &request.inner().method())]);
     }
     let wants_page = receive::header(request, "accept").is_some_and(|accept| accept.contains("text/html"));
     if *fault == Fault::NotFound

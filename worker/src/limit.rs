@@ -5,14 +5,13 @@
 //! nowhere; the object forgets itself once its bucket is full again.
 
 use compago::flow::rate::{Bucket, Limit};
-use serde::{Deserialize, Serialize};
+use compago::json;
 use worker::wasm_bindgen;
 use worker::{DurableObject, Env, Method, Request, RequestInit, Response, ScheduledTime, State, durable_object};
 
 use crate::clock::{date, now};
 use crate::env::{CREATE_LIMIT, RATE_LIMITS, RETURN_LIMIT, objects};
 use crate::fault::Fault;
-use crate::json::read;
 use crate::receive::header;
 
 /// What is limited.
@@ -68,15 +67,17 @@ pub(crate) async fn admit(what: Costly, request: &Request, env: &Env) -> Result<
     let mut init = RequestInit::new();
     init.with_method(Method::Post).with_body(Some(what.limit().into()));
     let mut response = stub.fetch_with_request(Request::new_with_init("https://limit.invalid/", &init)?).await?;
-    let Taken { wait } = read(&response.text().await?)?;
+    let Taken { wait } = json::from_str(&response.text().await?).map_err(|_| Fault::Internal)?;
     if wait == 0 { Ok(()) } else { Err(Fault::TooMany { seconds: wait }) }
 }
 
 /// The answer of a bucket: how many seconds to wait, or none.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug)]
 struct Taken {
     wait: u64,
 }
+
+compago::record_on_the_wire!(Taken { wait: "wait" });
 
 /// One client's bucket.
 #[durable_object(alarm)]
@@ -93,11 +94,11 @@ impl DurableObject for RateLimitObject {
         let limit: Limit = request.text().await?.parse().map_err(|_| "not a limit")?;
         let storage = self.state.storage();
         let stored: Option<String> = storage.get(BUCKET).await?;
-        let bucket: Bucket = stored.and_then(|text| read(&text).ok()).unwrap_or_else(|| Bucket::full(now()));
+        let bucket: Bucket = stored.and_then(|text| json::from_str(&text).ok()).unwrap_or_else(|| Bucket::full(now()));
         let (bucket, taken) = bucket.take(limit, now());
-        storage.put(BUCKET, serde_json::to_string(&bucket)?).await?;
+        storage.put(BUCKET, json::to_string(&bucket)).await?;
         storage.set_alarm(ScheduledTime::new(date(bucket.full_at()))).await?;
-        Response::from_json(&Taken { wait: taken.err().map_or(0, |wait| wait.seconds().max(1)) })
+        Response::ok(json::to_string(&Taken { wait: taken.err().map_or(0, |wait| wait.seconds().max(1)) }))
     }
 
     async fn alarm(&self) -> worker::Result<Response> {

@@ -11,15 +11,14 @@ use std::time::Duration;
 use compago::api::one_time_payment::Status;
 use compago::api::one_time_payment::list::{ListOneTimePayments, PageSize, Pages};
 use compago::endpoint::call;
+use compago::json;
 use compago::value::{PaymentId, UnixMillis};
 use futures_util::lock::Mutex;
-use serde::{Deserialize, Serialize};
 use worker::wasm_bindgen;
 use worker::{DurableObject, Env, Method, Request, RequestInit, Response, State, durable_object};
 
 use crate::clock::now;
 use crate::env::{Config, LIST_WATCH, objects};
-use crate::json::read;
 use crate::transport::CompagoApi;
 
 /// How old a look may be that still answers.
@@ -35,14 +34,16 @@ pub(crate) async fn glance(payment_id: PaymentId, env: &Env) -> Option<bool> {
     init.with_method(Method::Post).with_body(Some(payment_id.to_string().into()));
     let request = Request::new_with_init("https://list.invalid/", &init).ok()?;
     let answer = stub.fetch_with_request(request).await.ok()?.text().await.ok()?;
-    let glance: Glance = read(&answer).ok()?;
+    let glance: Glance = json::from_str(&answer).ok()?;
     glance.confirmed
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug)]
 struct Glance {
     confirmed: Option<bool>,
 }
+
+compago::record_on_the_wire!(Glance { confirmed: "confirmed" });
 
 /// The Durable Object that looks at the list. It keeps nothing on disk: a restart looks anew.
 #[durable_object(fetch)]
@@ -71,7 +72,7 @@ impl DurableObject for ListWatchObject {
             *seen = look(known, &self.env).await.map(|confirmed| Seen { at: now(), confirmed });
         }
         let confirmed = seen.as_ref().map(|seen| seen.confirmed.contains(&payment_id));
-        Response::from_json(&Glance { confirmed })
+        Response::ok(json::to_string(&Glance { confirmed }))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Structured logs, one JSON object a line. A line names an event, a route, a reference or a call; it never holds a
 //! value that came from a person, a body or a header.
 
-use serde_json::{Value, json};
+use compago::json::{self, Object, ToJson};
 
 /// How much somebody should mind.
 #[derive(Debug, Clone, Copy)]
@@ -14,14 +14,14 @@ pub(crate) enum Level {
     Error,
 }
 
-/// Writes one line. `fields` must be an object.
-pub(crate) fn write(level: Level, event: &str, fields: &Value) {
+/// Writes one line.
+pub(crate) fn write(level: Level, event: &str, fields: &[(&str, &dyn ToJson)]) {
     let name = match level {
         Level::Info => "info",
         Level::Warn => "warn",
         Level::Error => "error",
     };
-    let line = json!({ "level": name, "event": event, "fields": fields }).to_string();
+    let line = json::to_string(&Object(&[("level", &name), ("event", &event), ("fields", &Object(fields))]));
     match level {
         Level::Info => worker::console_log!("{line}"),
         Level::Warn => worker::console_warn!("{line}"),

@@ -1,6 +1,7 @@
 //! The order's Durable Object, and how the Worker talks to it.
 
 use compago::edge::{IdempotencyKey, Scope};
+use compago::json;
 use compago::problem::Locale;
 use compago::value::Reference;
 use worker::{Env, Method, Request, RequestInit, RequestRedirect, Response};
@@ -23,7 +24,7 @@ use message::{Ask, Placing, Question};
 /// [`Fault::Internal`] when the object could not be reached.
 pub(crate) async fn ask(reference: &Reference, ask: Ask, locale: Locale, env: &Env) -> Result<Response, Fault> {
     let stub = objects(env, ORDERS)?.get_by_name(&reference.compact())?;
-    let text = serde_json::to_string(&Question { locale, ask }).map_err(|_| Fault::Internal)?;
+    let text = json::to_string(&Question { locale, ask });
     let mut init = RequestInit::new();
     init.with_method(Method::Post).with_redirect(RequestRedirect::Manual).with_body(Some(text.into()));
     Ok(stub.fetch_with_request(Request::new_with_init("https://order.invalid/", &init)?).await?)

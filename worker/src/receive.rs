@@ -1,13 +1,12 @@
 //! Reads what a client sent: headers, query and a JSON body within bounds.
 
 use compago::edge::IdempotencyKey;
+use compago::json::{self, Json};
 use compago::problem::Locale;
 use futures_util::StreamExt;
-use serde_json::Value;
 use worker::Request;
 
 use crate::fault::Fault;
-use crate::json::read;
 
 /// The largest body that is read.
 const MAX_BODY: usize = 16 * 1024;
@@ -35,7 +34,7 @@ pub(crate) fn idempotency_key(request: &Request) -> Result<IdempotencyKey, Fault
 ///
 /// # Errors
 /// [`Fault::MediaType`], [`Fault::TooLarge`], [`Fault::NotJson`].
-pub(crate) async fn json_body(request: &mut Request) -> Result<(String, Value), Fault> {
+pub(crate) async fn json_body(request: &mut Request) -> Result<(String, Json), Fault> {
     let media_type = header(request, "content-type").unwrap_or_default();
     let essence = media_type.split(';').next().unwrap_or_default().trim();
     if !essence.eq_ignore_ascii_case("application/json") {
@@ -43,7 +42,7 @@ pub(crate) async fn json_body(request: &mut Request) -> Result<(String, Value), 
     }
     let bytes = bounded_body(request).await?;
     let text = String::from_utf8(bytes).map_err(|_| Fault::NotJson)?;
-    let value = read(&text).map_err(|_| Fault::NotJson)?;
+    let value = json::parse(&text).map_err(|_| Fault::NotJson)?;
     Ok((text, value))
 }
 

@@ -1,9 +1,9 @@
 //! Which HTTP status we answer, and in which words: problem details (RFC 9457), JSON, redirects and the headers that
 //! stand on every answer.
 
-use compago::problem::Locale;
-use serde::Serialize;
-use serde_json::{Value, json};
+use compago::json::{self, IfSome, Object, ToJson};
+use compago::problem::{Locale, ToldProblem};
+use compago::value::Amount;
 use worker::{Headers, Response, ResponseBody};
 
 use crate::fault::Fault;
@@ -26,10 +26,8 @@ const SECURITY: [(&str, &str); 8] = [
 ];
 
 /// A JSON answer.
-pub(crate) fn json_answer(status: u16, body: &impl Serialize) -> worker::Result<Response> {
-    let mut response = Response::from_json(body)?.with_status(status);
-    response.headers_mut().set("content-type", "application/json; charset=utf-8")?;
-    uncached(response)
+pub(crate) fn json_answer(status: u16, body: &dyn ToJson) -> worker::Result<Response> {
+    json_text(status, json::to_string(body))
 }
 
 /// A JSON answer that was written before.
@@ -58,17 +56,18 @@ pub(crate) fn problem(fault: &Fault, locale: Locale) -> worker::Result<Response>
         Locale::EsMx => told.es,
         Locale::En => told.en,
     };
-    let mut body = json!({
-        "type": format!("/problems/{}", told.code),
-        "title": title,
-        "status": told.status,
-        "detail": detail,
-        "code": told.code,
-    });
-    if let (Some(object), Some((name, value))) = (body.as_object_mut(), extension(fault, locale)) {
-        object.insert(name.to_owned(), value);
-    }
-    let mut response = Response::from_json(&body)?.with_status(told.status);
+    let extension = Extension::of(fault, locale);
+    let body = Object(&[
+        ("type", &format!("/problems/{}", told.code)),
+        ("title", &title),
+        ("status", &told.status),
+        ("detail", &detail),
+        ("code", &told.code),
+        ("errors", &IfSome(&extension.errors)),
+        ("minimum", &IfSome(&extension.minimum)),
+        ("reference", &IfSome(&extension.reference)),
+    ]);
+    let mut response = Response::ok(json::to_string(&body))?.with_status(told.status);
     let headers = response.headers_mut();
     headers.set("content-type", "application/problem+json; charset=utf-8")?;
     headers.set("content-language", locale.as_str())?;
@@ -103,17 +102,28 @@ fn uncached(mut response: Response) -> worker::Result<Response> {
     Ok(response)
 }
 
-fn extension(fault: &Fault, locale: Locale) -> Option<(&'static str, Value)> {
-    if let Fault::InvalidBody(problems) = fault {
-        return Some(("errors", problems.iter().map(|problem| json!(problem.told(locale))).collect()));
+/// What a problem document tells beyond the words of its kind.
+#[derive(Default)]
+struct Extension<'a> {
+    errors: Option<Vec<ToldProblem>>,
+    minimum: Option<Amount>,
+    reference: Option<&'a str>,
+}
+
+impl<'a> Extension<'a> {
+    fn of(fault: &'a Fault, locale: Locale) -> Self {
+        let mut extension = Self::default();
+        if let Fault::InvalidBody(problems) = fault {
+            extension.errors = Some(problems.iter().map(|problem| problem.told(locale)).collect());
+        }
+        if let Fault::AmountBelowMinimum { minimum } = fault {
+            extension.minimum = *minimum;
+        }
+        if let Fault::PaymentOnHold { reference } = fault {
+            extension.reference = Some(reference);
+        }
+        extension
     }
-    if let Fault::AmountBelowMinimum { minimum: Some(minimum) } = fault {
-        return Some(("minimum", json!(minimum)));
-    }
-    if let Fault::PaymentOnHold { reference } = fault {
-        return Some(("reference", json!(reference)));
-    }
-    None
 }
 
 struct Told {

@@ -10,7 +10,7 @@ use crate::assets;
 use crate::env::Config;
 use crate::fault::Fault;
 use crate::limit::{Costly, admit};
-use crate::order::message::{Ask, Placing};
+use crate::order::message::{Ask, Claim, Placing};
 use crate::order::{ask, place};
 use crate::receive::{idempotency_key, json_body, locale};
 use crate::respond::{json_answer, see_other};
@@ -91,7 +91,8 @@ pub(crate) async fn came_back(query: &str, request: &Request, config: &Config, e
     let Some(hint) = ReturnHint::parse(query) else { return Ok(see_other(RETURN_PAGE)?) };
     let Some(reference) = hint.order.open(&config.keys) else { return Ok(see_other(RETURN_PAGE)?) };
     let allowed = admit(Costly::Returning, request, env).await.is_ok();
-    let claim = if allowed { hint.id.zip(hint.external_id) } else { None };
+    let claimed = hint.id.zip(hint.external_id).filter(|_| allowed);
+    let claim = claimed.map(|(payment_id, external_id)| Claim { payment_id, external_id });
     let response = ask(&reference, Ask::Return { claim }, locale(request), env).await?;
     if response.status_code() == 303 { Ok(response) } else { Ok(see_other(RETURN_PAGE)?) }
 }

@@ -3,12 +3,13 @@
 use std::time::Duration;
 
 use compago::endpoint::{Compago, Method, Reply, Request, Transport, Undelivered};
+use compago::json::ToJson;
 use compago::value::{ApiKey, HttpsUrl};
 use futures_util::StreamExt;
 use futures_util::future::{Either, select};
-use serde_json::json;
 use worker::{AbortController, Delay, Fetch, Headers, RequestInit, RequestRedirect, Response};
 
+use crate::clock::now;
 use crate::log::{self, Level};
 
 /// How long a call may take, its answer's body included.
@@ -51,17 +52,17 @@ impl CompagoApi {
 
 impl Transport<Compago> for CompagoApi {
     async fn send(&self, request: Request) -> Result<Reply, Undelivered> {
-        let began = js_sys::Date::now();
+        let began = now();
         let result = match self.request(&request) {
             Ok(sent) => fetch_bounded(sent, TIMEOUT, MAX_BYTES).await,
             Err(_) => Err(Undelivered::Network),
         };
-        let status = match &result {
-            Ok(reply) => json!(reply.status),
-            Err(undelivered) => json!(undelivered.to_string()),
+        let (level, status): (_, &dyn ToJson) = match &result {
+            Ok(reply) => (Level::Info, &reply.status),
+            Err(undelivered) => (Level::Warn, &undelivered.to_string()),
         };
-        let fields = json!({ "call": request.name, "status": status, "ms": js_sys::Date::now() - began });
-        log::write(if result.is_ok() { Level::Info } else { Level::Warn }, "compago-call", &fields);
+        let ms = now().millis() - began.millis();
+        log::write(level, "compago-call", &[("call", &request.name), ("status", status), ("ms", &ms)]);
         result
     }
 }

@@ -4,8 +4,6 @@
 //! link has not run out. How a refusal looks is not documented, so any refusal may mean that it was just paid: read the
 //! payment again before saying anything.
 
-use serde::Deserialize;
-
 use super::Status;
 use crate::endpoint::{Compago, Endpoint, Method, Unreadable, read_json};
 use crate::value::PaymentId;
@@ -34,10 +32,12 @@ impl Endpoint for CancelOneTimePayment {
 }
 
 /// The payment after the call. Of the documented fields only these two are marked as required.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cancellation {
     /// The id of the payment, to be compared with the one that was asked for.
     pub id: PaymentId,
     /// `CANCELLED`, if the answer is what it should be.
     pub status: Status,
 }
+
+record_from_json!(Cancellation { id: "id", status: "status" });

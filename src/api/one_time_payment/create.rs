@@ -4,10 +4,9 @@
 //! which is Compago's checkout URL, while `redirectUrl` of the request is the merchant's return URL. No id, amount,
 //! status or expiry is answered: see [`super::link`] for how the id is learnt.
 
-use serde::{Deserialize, Serialize};
-
 use crate::endpoint::{Compago, Endpoint, Method, Unreadable, read_json};
-use crate::value::amount::pesos;
+use crate::json::{self, ToJson, Writer};
+use crate::value::amount::Pesos;
 use crate::value::{Amount, BillingInformation, Currency, Description, ExternalId, HttpsUrl, Ttl};
 
 /// A payment link to be made.
@@ -15,11 +14,9 @@ use crate::value::{Amount, BillingInformation, Currency, Description, ExternalId
 /// Refusals: duplicate external id, below the account's minimum, currency, missing organisation (400), key (401). A
 /// call without an answer may have made the payment; asking again with the same external id cannot make a second one,
 /// because the id is unique within the organisation.
-#[derive(Debug, Clone, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone)]
 pub struct CreateOneTimePayment {
     /// What is to be paid; at least the account's own minimum, which is not published.
-    #[serde(with = "pesos")]
     pub amount: Amount,
     /// Mexican pesos, the one currency that is taken.
     pub currency: Currency,
@@ -32,10 +29,24 @@ pub struct CreateOneTimePayment {
     /// Where a payer who turns back goes; also echoed by every later answer about this payment.
     pub homepage_url: HttpsUrl,
     /// How long the link can be paid.
-    #[serde(rename = "ttlMinutes")]
     pub ttl: Ttl,
     /// Who pays.
     pub billing_information: BillingInformation,
+}
+
+impl ToJson for CreateOneTimePayment {
+    fn to_json(&self, out: &mut Writer) {
+        out.object(&[
+            ("amount", &Pesos(self.amount)),
+            ("currency", &self.currency),
+            ("description", &self.description),
+            ("externalId", &self.external_id),
+            ("redirectUrl", &self.redirect_url),
+            ("homepageUrl", &self.homepage_url),
+            ("ttlMinutes", &self.ttl),
+            ("billingInformation", &self.billing_information),
+        ]);
+    }
 }
 
 impl Endpoint for CreateOneTimePayment {
@@ -50,8 +61,7 @@ impl Endpoint for CreateOneTimePayment {
     }
 
     fn body(&self) -> Option<String> {
-        // Serialising cannot fail: every field is a string or a finite number. An empty body would be refused.
-        Some(serde_json::to_string(self).unwrap_or_default())
+        Some(json::to_string(self))
     }
 
     fn read(&self, body: &[u8]) -> Result<CheckoutUrl, Unreadable> {
@@ -64,8 +74,8 @@ impl Endpoint for CreateOneTimePayment {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CheckoutUrl(pub String);
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
 struct Answer {
     redirect_url: String,
 }
+
+record_from_json!(Answer { redirect_url: "redirectUrl" });

@@ -4,12 +4,12 @@
 //! amount and state of a finished payment together. There is no filter by id, external id or date, and the order is not
 //! documented: pages may shift while they are read.
 
-use serde::{Deserialize, Deserializer, de::IgnoredAny};
 use thiserror::Error;
 
 use super::Status;
 use crate::endpoint::{Compago, Endpoint, Method, Unreadable, read_json};
-use crate::value::amount::pesos;
+use crate::json::{FromJson, Json, Unexpected};
+use crate::value::amount::Pesos;
 use crate::value::{Amount, Currency, PaymentId, UnixMillis};
 
 /// One page of the list.
@@ -84,19 +84,17 @@ impl PageSize {
 pub struct PageSizeError;
 
 /// One page as answered. Which of its fields are required is not documented; without `items` it is no page.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Page {
     /// How many payments match the filter on all pages together.
-    #[serde(default)]
     pub count: Option<u64>,
     /// How many payments a page holds, in case it is fewer than were asked for.
-    #[serde(default)]
     pub page_size: Option<u64>,
     /// The payments that could be read.
-    #[serde(rename = "items", deserialize_with = "readable")]
     pub payments: Payments,
 }
+
+record_from_json!(Page { count: "count", page_size: "pageSize", payments: "items" });
 
 /// The payments of a page, and how many more stood there that could not be read.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -114,50 +112,47 @@ impl Payments {
 }
 
 /// One payment of the list. The payer's data stands in the answer too and is not read.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListedPayment {
     /// The payment's id.
     pub id: PaymentId,
     /// The state.
     pub status: Status,
     /// The amount.
-    #[serde(with = "pesos")]
     pub amount: Amount,
     /// The currency's code.
     pub currency: String,
     /// The external id, of any form: others than this project make payments too.
     pub external_id: String,
     /// When the link runs out.
-    #[serde(default)]
     pub expires_at: Option<UnixMillis>,
     /// The return URL that was sent at creation.
-    #[serde(default)]
     pub redirect_url: Option<String>,
     /// The home page that was sent at creation.
-    #[serde(default)]
     pub homepage_url: Option<String>,
 }
 
-fn readable<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Payments, D::Error> {
-    let mut payments = Payments::default();
-    for item in Vec::<Item>::deserialize(deserializer)? {
-        match item {
-            Item::Readable(payment) => payments.readable.push(payment),
-            Item::Array(_) | Item::Unreadable(_) => payments.unreadable += 1,
-        }
+impl FromJson for ListedPayment {
+    fn from_json(json: &Json) -> Result<Self, Unexpected> {
+        Ok(Self {
+            id: json.field("id")?,
+            status: json.field("status")?,
+            amount: json.field::<Pesos>("amount")?.0,
+            currency: json.field("currency")?,
+            external_id: json.field("externalId")?,
+            expires_at: json.field("expiresAt")?,
+            redirect_url: json.field("redirectUrl")?,
+            homepage_url: json.field("homepageUrl")?,
+        })
     }
-    Ok(payments)
 }
 
-/// Not read by way of a JSON value, which would keep the last of two fields of one name and hide the other.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Item {
-    /// Serde would take it for the fields in their order.
-    Array(#[expect(dead_code, reason = "that it is an array is enough")] Vec<IgnoredAny>),
-    Readable(ListedPayment),
-    Unreadable(IgnoredAny),
+impl FromJson for Payments {
+    fn from_json(json: &Json) -> Result<Self, Unexpected> {
+        let items = json.entries()?;
+        let readable: Vec<_> = items.iter().filter_map(|item| ListedPayment::from_json(item).ok()).collect();
+        Ok(Self { unreadable: items.len() - readable.len(), readable })
+    }
 }
 
 /// Walks over all pages: ask for [`Pages::next`], hand the answer to [`Pages::accept`], until there is none to ask for.

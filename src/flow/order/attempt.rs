@@ -1,7 +1,5 @@
 //! One attempt to be paid: one external id, at most one payment of Compago's.
 
-use serde::{Deserialize, Serialize};
-
 use super::terms::Terms;
 use crate::api::one_time_payment::link::CheckoutLink;
 use crate::error::Reason;
@@ -9,8 +7,7 @@ use crate::flow::poll::Looks;
 use crate::value::{ExternalId, PaymentId, UnixMillis};
 
 /// An attempt and how far it has come.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attempt {
     /// Counted from 1.
     pub number: u8,
@@ -30,9 +27,19 @@ pub struct Attempt {
     pub stage: Stage,
 }
 
+record_on_the_wire!(Attempt {
+    number: "number",
+    external_id: "externalId",
+    started_at: "startedAt",
+    expires_at: "expiresAt",
+    binding: "binding",
+    looks: "looks",
+    withdrawals: "withdrawals",
+    stage: "stage",
+});
+
 /// The proof that a payment of Compago's is this attempt's: id, external id, amount and currency stood in one answer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Binding {
     /// Compago's id of the payment.
     pub payment_id: PaymentId,
@@ -40,18 +47,17 @@ pub struct Binding {
     pub homepage_echoed: bool,
 }
 
+record_on_the_wire!(Binding { payment_id: "paymentId", homepage_echoed: "homepageEchoed" });
+
 /// How far an attempt has come. See the diagram of [`super`].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Stage {
     /// The create call is owed; `sends` counts the calls that went out, each written down before it was sent.
-    #[serde(rename_all = "camelCase")]
     Creating {
         /// Calls sent so far.
         sends: u8,
     },
     /// A checkout link came back, and a read of the payment that it names must prove the two belong together.
-    #[serde(rename_all = "camelCase")]
     Proving {
         /// The link, on an allowed origin.
         link: CheckoutLink,
@@ -61,7 +67,6 @@ pub enum Stage {
         tries: u8,
     },
     /// The list must tell.
-    #[serde(rename_all = "camelCase")]
     Searching {
         /// What for.
         purpose: Purpose,
@@ -73,7 +78,6 @@ pub enum Stage {
         sends: u8,
     },
     /// Bound and payable: the payer may have the link.
-    #[serde(rename_all = "camelCase")]
     Open {
         /// Where the payer goes.
         link: CheckoutLink,
@@ -81,7 +85,6 @@ pub enum Stage {
         claimed: bool,
     },
     /// Bound, and to be made unpayable: a cancel call, then reads until Compago says what became of it.
-    #[serde(rename_all = "camelCase")]
     Withdrawing {
         /// The link, in case the withdrawal does not succeed; `None` if no payer ever had it.
         link: Option<CheckoutLink>,
@@ -96,9 +99,17 @@ pub enum Stage {
     Closed(Outcome),
 }
 
+variants_on_the_wire!(Stage {
+    Creating { sends: "sends" } = "creating",
+    Proving { link: "link", candidate: "candidate", tries: "tries" } = "proving",
+    Searching { purpose: "purpose", tries: "tries", misses: "misses", sends: "sends" } = "searching",
+    Open { link: "link", claimed: "claimed" } = "open",
+    Withdrawing { link: "link", cancels: "cancels", tries: "tries", verify: "verify" } = "withdrawing",
+    Closed(outcome) = "closed",
+});
+
 /// What a search of the list is for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Purpose {
     /// The link could not be proved by reading: the list must name the payment.
     Adopt {
@@ -115,9 +126,15 @@ pub enum Purpose {
     Settle,
 }
 
+variants_on_the_wire!(Purpose {
+    Adopt { link: "link", leads_to: "leadsTo" } = "adopt",
+    Recover = "recover",
+    Contradiction = "contradiction",
+    Settle = "settle",
+});
+
 /// How an attempt ended.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
     /// Compago confirmed the payment.
     Paid {
@@ -142,9 +159,17 @@ pub enum Outcome {
     },
 }
 
+variants_on_the_wire!(Outcome {
+    Paid { at: "at" } = "paid",
+    Expired = "expired",
+    Cancelled = "cancelled",
+    Refused { reason: "reason" } = "refused",
+    Abandoned = "abandoned",
+    Held { reason: "reason" } = "held",
+});
+
 /// Why a person must look at an order.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum HoldReason {
     /// Compago answered a checkout link on an origin that is not allowed.
     LinkElsewhere,
@@ -162,6 +187,15 @@ pub enum HoldReason {
     /// The order was already paid by another attempt.
     PaidTwice,
 }
+
+variants_on_the_wire!(HoldReason {
+    LinkElsewhere = "link-elsewhere",
+    NotProvable = "not-provable",
+    Mismatch = "mismatch",
+    UnknownStatus { status: "status" } = "unknown-status",
+    Unresolved = "unresolved",
+    PaidTwice = "paid-twice",
+});
 
 impl Attempt {
     /// Attempt `number` of an order, whose payment is yet to be made.

@@ -1,9 +1,8 @@
 //! What an order tells the merchant's backend, and what it remembers for the people who look into it.
 
-use serde::{Deserialize, Serialize};
-
 use super::Order;
 use super::attempt::{HoldReason, Outcome, Stage};
+use crate::json::{IfSome, ToJson, Writer};
 use crate::value::{Amount, Currency, ExternalId, PaymentId, UnixMillis};
 use crate::webhook::{Event, EventId, EventKind};
 
@@ -21,8 +20,7 @@ pub struct Notice {
 }
 
 /// The `data` of an order's webhook. Nothing about the payer stands in it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OrderData {
     /// Names the order to people, as the payer sees it.
     pub reference: String,
@@ -37,13 +35,25 @@ pub struct OrderData {
     /// The attempt, counted from 1.
     pub attempt: u8,
     /// Why a person must look at it: a kebab-case code; for `order.on-hold` alone.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
 }
 
+impl ToJson for OrderData {
+    fn to_json(&self, out: &mut Writer) {
+        out.object(&[
+            ("reference", &self.reference),
+            ("externalId", &self.external_id),
+            ("paymentId", &self.payment_id),
+            ("amount", &self.amount),
+            ("currency", &self.currency),
+            ("attempt", &self.attempt),
+            ("reason", &IfSome(&self.reason)),
+        ]);
+    }
+}
+
 /// A line of an order's history.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
     /// When.
     pub at: UnixMillis,
@@ -53,9 +63,10 @@ pub struct Entry {
     pub what: Milestone,
 }
 
+record_on_the_wire!(Entry { at: "at", attempt: "attempt", what: "what" });
+
 /// What a history tells of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Milestone {
     /// The attempt began.
     Begun,
@@ -80,6 +91,20 @@ pub enum Milestone {
     /// A person must look at it.
     OnHold,
 }
+
+variants_on_the_wire!(Milestone {
+    Begun = "begun",
+    Proving = "proving",
+    Searching = "searching",
+    Opened = "opened",
+    Withdrawing = "withdrawing",
+    Paid = "paid",
+    Expired = "expired",
+    Cancelled = "cancelled",
+    Refused = "refused",
+    Abandoned = "abandoned",
+    OnHold = "on-hold",
+});
 
 impl Entry {
     pub(super) const fn begun(attempt: u8, at: UnixMillis) -> Self {

@@ -1,13 +1,13 @@
 //! How an order looks from outside, and what may be asked of it.
 
-use serde_json::{Value, json};
 use thiserror::Error;
 
-use super::attempt::{Attempt, HoldReason, Outcome, Stage};
+use super::attempt::{Attempt, Outcome, Stage};
 use super::terms::Terms;
 use super::{MAX_ATTEMPTS, MAX_WITHDRAWALS, Order};
 use crate::edge::order::{OrderStatus, OrderView};
 use crate::error::Reason;
+use crate::json::{self, Object, ToJson, Writer};
 use crate::value::UnixMillis;
 
 /// How soon a page asks again while an answer is on its way.
@@ -152,15 +152,16 @@ impl Order {
     }
 
     /// The order's story for the operator: everything but who pays.
-    pub fn story(&self, now: UnixMillis) -> Value {
-        let attempts: Vec<Value> = self.attempts().map(story_of).collect();
-        json!({
-            "order": self.view(now),
-            "attempts": attempts,
-            "paidTwice": self.paid_twice,
-            "payerKnown": self.terms.billing_information.is_some(),
-            "history": self.history,
-        })
+    pub fn story(&self, deliveries: &dyn ToJson, now: UnixMillis) -> String {
+        let attempts: Vec<Story> = self.attempts().map(Story).collect();
+        json::to_string(&Object(&[
+            ("order", &self.view(now)),
+            ("attempts", &attempts),
+            ("paidTwice", &self.paid_twice),
+            ("payerKnown", &self.terms.billing_information.is_some()),
+            ("history", &self.history),
+            ("deliveries", deliveries),
+        ]))
     }
 
     /// What [`OrderView::version`] counts the changes of.
@@ -188,23 +189,29 @@ impl Order {
     }
 }
 
-fn story_of(attempt: &Attempt) -> Value {
-    let hold = match &attempt.stage {
-        Stage::Closed(Outcome::Held { reason }) => Some(reason),
-        Stage::Creating { .. }
-        | Stage::Proving { .. }
-        | Stage::Searching { .. }
-        | Stage::Open { .. }
-        | Stage::Withdrawing { .. }
-        | Stage::Closed(_) => None,
-    };
-    json!({
-        "number": attempt.number,
-        "externalId": attempt.external_id,
-        "paymentId": attempt.binding.as_ref().map(|binding| binding.payment_id),
-        "startedAt": attempt.started_at,
-        "expiresAt": attempt.expires_at,
-        "reads": attempt.looks.reads(),
-        "onHold": hold.map(HoldReason::code),
-    })
+/// An attempt as the operator reads it.
+struct Story<'a>(&'a Attempt);
+
+impl ToJson for Story<'_> {
+    fn to_json(&self, out: &mut Writer) {
+        let Self(attempt) = self;
+        let hold = match &attempt.stage {
+            Stage::Closed(Outcome::Held { reason }) => Some(reason.code()),
+            Stage::Creating { .. }
+            | Stage::Proving { .. }
+            | Stage::Searching { .. }
+            | Stage::Open { .. }
+            | Stage::Withdrawing { .. }
+            | Stage::Closed(_) => None,
+        };
+        out.object(&[
+            ("number", &attempt.number),
+            ("externalId", &attempt.external_id),
+            ("paymentId", &attempt.binding.as_ref().map(|binding| binding.payment_id)),
+            ("startedAt", &attempt.started_at),
+            ("expiresAt", &attempt.expires_at),
+            ("reads", &attempt.looks.reads()),
+            ("onHold", &hold),
+        ]);
+    }
 }

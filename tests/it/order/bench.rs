@@ -9,6 +9,7 @@ use compago::endpoint::{CallError, Reply, Undelivered};
 use compago::flow::order::notice::Notice;
 use compago::flow::order::terms::Terms;
 use compago::flow::order::{Answer, Call, Effect, Event, Order, Step};
+use compago::json::Json;
 use compago::value::{Loopback, Origin, Ttl, UnixMillis};
 use serde_json::{Value, json};
 
@@ -36,7 +37,7 @@ pub(crate) fn terms() -> Terms {
         redirect_url: RETURN_URL.parse().unwrap(),
         homepage_url: HOMEPAGE.parse().unwrap(),
         billing_information: Some(
-            serde_json::from_value(json!({
+            crate::wire::from_value(&json!({
                 "email": "ana@example.com", "firstName": "Ana", "lastName": "Ruiz", "phoneNumber": "+525512340000",
                 "address": { "addressLine": "Calle 5 10", "city": "Puebla", "state": "PUE", "zip": "72000" }
             }))
@@ -89,6 +90,10 @@ pub(crate) struct Bench {
 }
 
 impl Bench {
+    pub(crate) fn story(&self) -> Value {
+        serde_json::from_str(&self.order.story(&Json::Array(Vec::new()), self.now)).unwrap()
+    }
+
     pub(crate) fn placed() -> Self {
         Self::placed_with(terms())
     }
@@ -124,8 +129,8 @@ impl Bench {
         let was_paid = self.status() == OrderStatus::Paid;
         let Step { order, effects } = self.order.clone().step(event, self.now);
         assert!(!was_paid || order.status() == OrderStatus::Paid, "paid is final");
-        let saved = serde_json::to_string(&order).unwrap();
-        assert_eq!(serde_json::from_str::<Order>(&saved).unwrap(), order, "what is saved can be read back");
+        let saved = compago::json::to_string(&order);
+        assert_eq!(compago::json::from_str::<Order>(&saved).unwrap(), order, "what is saved can be read back");
         let closed = !order.status().is_pending();
         assert!(closed || order.wake_at().is_some(), "an order that is not over wakes up: {saved}");
         self.order = order;

@@ -23,7 +23,7 @@ fn external_id(bench: &Bench) -> String {
 fn the_first_call_asks_for_what_was_ordered() {
     let bench = Bench::placed();
     let Some((_, Call::Create(create))) = &bench.flight else { panic!("no create call") };
-    let body = serde_json::to_value(create).unwrap();
+    let body = crate::wire::to_value(&create);
     assert_eq!(body["amount"], json!(350.5));
     assert_eq!(body["externalId"], json!(EXTERNAL_ID));
     assert_eq!(body["redirectUrl"], json!(RETURN_URL));

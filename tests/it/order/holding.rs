@@ -42,7 +42,7 @@ fn it_can_be_neither_retried_nor_cancelled_nor_returned_to() {
 #[test]
 fn its_story_tells_the_operator_why_and_nobody_who() {
     let bench = held();
-    let story = bench.order.story(bench.now);
+    let story = bench.story();
     assert_eq!(story["attempts"][0]["onHold"], "mismatch");
     assert_eq!(story["attempts"][0]["paymentId"], PAYMENT);
     assert_eq!(story["payerKnown"], true);
@@ -51,7 +51,7 @@ fn its_story_tells_the_operator_why_and_nobody_who() {
     assert_eq!(told, ["begun", "proving", "opened", "searching", "on-hold"]);
     for text in [
         story.to_string(),
-        serde_json::to_string(&bench.notices[0].event).unwrap(),
+        compago::json::to_string(&bench.notices[0].event),
         format!("{bench:?}", bench = bench.order),
     ] {
         for secret in ["ana@", "Ruiz", "5512340000", "Calle"] {

@@ -77,7 +77,7 @@ fn explore(bench: &Bench, length: usize) {
 
 /// Two nodes with one key go on alike: the history and the numbers of flights say only how they came there.
 fn key(node: &Node) -> String {
-    let mut state = serde_json::to_string(&node.order).unwrap();
+    let mut state = compago::json::to_string(&node.order);
     state.truncate(state.find(r#""history""#).unwrap());
     for number in [r#""flights":"#, r#""flight":{"id":"#, r#""version":"#] {
         if let Some(at) = state.find(number).map(|at| at + number.len()) {

@@ -85,7 +85,7 @@ impl Compago {
     }
 
     pub(crate) fn create(&mut self, call: &CreateOneTimePayment, now: UnixMillis) -> Reply {
-        let body = serde_json::to_value(call).unwrap();
+        let body = crate::wire::to_value(&call);
         let text = |name: &str| body[name].as_str().unwrap().to_owned();
         let external_id = text("externalId");
         if self.payments.iter().any(|payment| payment.external_id == external_id) {
@@ -129,11 +129,11 @@ impl Compago {
             body.as_object_mut().unwrap().remove("expired");
         }
         if status == "PENDING" && !expired {
-            body["id"] = json!(payment.id);
+            body["id"] = json!(payment.id.to_string());
             body["amount"] = payment.amount.clone();
             body["currency"] = json!("MXN");
             body["externalId"] = json!(payment.external_id);
-            body["expiresAt"] = json!(payment.expires_at);
+            body["expiresAt"] = json!(payment.expires_at.to_string());
             body["redirectUrl"] = json!(payment.redirect_url);
         }
         ok(body)
@@ -142,8 +142,8 @@ impl Compago {
     pub(crate) fn list(&self, now: UnixMillis) -> Reply {
         let item = |payment: &Payment| {
             json!({
-                "id": payment.id, "status": self.status(payment, now), "amount": payment.amount, "currency": "MXN",
-                "externalId": payment.external_id, "expiresAt": payment.expires_at,
+                "id": payment.id.to_string(), "status": self.status(payment, now), "amount": payment.amount, "currency": "MXN",
+                "externalId": payment.external_id, "expiresAt": payment.expires_at.to_string(),
                 "redirectUrl": payment.redirect_url, "homepageUrl": payment.homepage_url
             })
         };
@@ -164,7 +164,7 @@ impl Compago {
             return refused(400, "Only pending payments can be cancelled");
         }
         (payment.state, payment.since) = (State::Cancelled, now);
-        ok(json!({ "id": id, "status": "CANCELLED" }))
+        ok(json!({ "id": id.to_string(), "status": "CANCELLED" }))
     }
 
     /// Whether the list of confirmed payments holds it.

@@ -7,6 +7,7 @@ use std::time::Duration;
 use compago::endpoint::Undelivered;
 use compago::flow::order::terms::Terms;
 use compago::flow::order::{Answer, Call, Event, Order};
+use compago::value::amount::Pesos;
 use compago::value::{Amount, PaymentId, Ttl, UnixMillis};
 
 use super::compago::{Compago, State};
@@ -88,7 +89,7 @@ impl Life {
             ..terms()
         };
         if self.rng.percent(5) {
-            let amount = serde_json::json!(compago::value::amount::pesos::to_number(terms.amount));
+            let amount = crate::wire::to_value(&Pesos(terms.amount));
             self.compago.add_foreign(&format!("{reference}-1"), amount, START.minus(Duration::from_secs(60)));
         }
         let skew_ms = i64::try_from(self.rng.below(60_000)).unwrap() - 30_000;
@@ -270,7 +271,7 @@ impl Life {
             What::Act(act) => format!("{act:?}"),
         };
         let order = self.shells[number].order();
-        let stage = serde_json::to_string(&order.current().stage).unwrap();
+        let stage = compago::json::to_string(&order.current().stage);
         writeln!(story, "{} order {number} {text}  [{} {stage}]", self.now, order.status()).unwrap();
     }
 

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use compago::edge::order::OrderStatus;
+use compago::value::amount::Pesos;
 use compago::webhook::EventKind;
-use serde_json::json;
 
 use super::life::Life;
 use crate::order::bench::START;
@@ -37,7 +37,7 @@ fn check_order(life: &Life, number: usize) {
     for (at, notice) in told(EventKind::OrderPaid) {
         let data = &notice.event.data;
         let payment = truly_paid.iter().find(|payment| Some(payment.id) == data.payment_id);
-        let amount = json!(compago::value::amount::pesos::to_number(order.terms().amount)).as_f64();
+        let amount = crate::wire::to_value(&Pesos(order.terms().amount)).as_f64();
         holds(
             payment.is_some_and(|payment| {
                 payment.external_id == data.external_id.as_str()

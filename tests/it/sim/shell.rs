@@ -107,7 +107,7 @@ impl Shell {
     }
 
     fn read_back(&mut self) {
-        let read = serde_json::from_str(&serde_json::to_string(&self.saved).unwrap()).unwrap();
+        let read = compago::json::from_str(&compago::json::to_string(&self.saved)).unwrap();
         assert_eq!(self.saved, read, "what is saved can be read back");
         self.saved = read;
     }

@@ -17,7 +17,7 @@ use crate::recording::{answer, reply};
 #[test]
 fn rules_for_urls() {
     assert!("https://tienda.example/#done".parse::<HttpsUrl>().is_err());
-    let sent = serde_json::to_value(create()).unwrap();
+    let sent = crate::wire::to_value(&create());
     let id = sent["externalId"].as_str().unwrap();
     assert!(id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_'));
 }

@@ -1,8 +1,8 @@
 //! Sends one webhook to the merchant's endpoint.
 
 use compago::flow::outbox::{Answer, TIMEOUT};
+use compago::json::ToJson;
 use compago::webhook::{EventId, ID_HEADER, SIGNATURE_HEADER, TIMESTAMP_HEADER, sign};
-use serde_json::json;
 use std::time::Duration;
 use worker::{Headers, Method, Request, RequestInit, RequestRedirect};
 
@@ -26,11 +26,11 @@ pub(crate) async fn deliver(id: &EventId, body: &str, webhook: &Webhook) -> Answ
         },
         Err(_) => Answer::Unreachable,
     };
-    let status = match answer {
-        Answer::Status { status, .. } => json!(status),
-        Answer::Unreachable => json!("unreachable"),
+    let status: &dyn ToJson = match &answer {
+        Answer::Status { status, .. } => status,
+        Answer::Unreachable => &"unreachable",
     };
-    log::write(Level::Info, "webhook-sent", &json!({ "id": id.as_str(), "status": status }));
+    log::write(Level::Info, "webhook-sent", &[("id", id), ("status", status)]);
     answer
 }
 

@@ -4,10 +4,10 @@
 use compago::flow::order::terms::Terms;
 use compago::problem::Locale;
 use compago::value::{ExternalId, HttpsUrl, PaymentId};
-use serde::{Deserialize, Serialize};
+use compago::{record_on_the_wire, variants_on_the_wire};
 
 /// A question, and the language of its answer.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug)]
 pub(crate) struct Question {
     /// Of a refusal's words.
     pub(crate) locale: Locale,
@@ -15,9 +15,10 @@ pub(crate) struct Question {
     pub(crate) ask: Ask,
 }
 
+record_on_the_wire!(Question { locale: "locale", ask: "ask" });
+
 /// What can be asked of an order.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug)]
 pub(crate) enum Ask {
     /// Make the order, unless it exists; answers when its link is there, or known not to be.
     Place(Box<Placing>),
@@ -31,7 +32,7 @@ pub(crate) enum Ask {
     /// A browser came to the return URL.
     Return {
         /// What it says was paid, if it says both.
-        claim: Option<(PaymentId, ExternalId)>,
+        claim: Option<Claim>,
     },
     /// Begin another attempt; answers like [`Ask::Place`].
     Retry,
@@ -41,8 +42,29 @@ pub(crate) enum Ask {
     Story,
 }
 
+variants_on_the_wire!(Ask {
+    Place(placing) = "place",
+    Replay { body: "body" } = "replay",
+    Watch = "watch",
+    Return { claim: "claim" } = "return",
+    Retry = "retry",
+    Cancel = "cancel",
+    Story = "story",
+});
+
+/// What a browser says was paid.
+#[derive(Debug)]
+pub(crate) struct Claim {
+    /// The payment.
+    pub(crate) payment_id: PaymentId,
+    /// Its external id.
+    pub(crate) external_id: ExternalId,
+}
+
+record_on_the_wire!(Claim { payment_id: "paymentId", external_id: "externalId" });
+
 /// What makes an order.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug)]
 pub(crate) struct Placing {
     /// What is ordered.
     pub(crate) terms: Terms,
@@ -53,3 +75,5 @@ pub(crate) struct Placing {
     /// A page of the merchant's to which the payer returns instead of ours.
     pub(crate) return_page: Option<HttpsUrl>,
 }
+
+record_on_the_wire!(Placing { terms: "terms", body: "body", capability: "capability", return_page: "return_page" });

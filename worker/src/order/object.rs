@@ -11,19 +11,17 @@ use std::time::Duration;
 use compago::edge::Fingerprint;
 use compago::edge::order::OrderStatus;
 use compago::flow::order::{CancelRefusal, Event, Order};
-use compago::value::{ExternalId, PaymentId};
+use compago::json;
 use futures_channel::oneshot;
-use serde_json::{Value, json};
 use worker::wasm_bindgen;
 use worker::{DurableObject, Env, Request, Response, Result, ScheduledTime, State, durable_object};
 
-use super::message::{Ask, Placing, Question};
-use super::show::{created, return_page, told};
+use super::message::{Ask, Claim, Placing, Question};
+use super::show::{Told, created, return_page};
 use super::store::Placed;
 use crate::clock::{date, now};
 use crate::env::Config;
 use crate::fault::Fault;
-use crate::json::read;
 use crate::log::{self, Level};
 use crate::respond::{json_answer, json_text, problem, see_other};
 
@@ -55,12 +53,12 @@ impl DurableObject for OrderObject {
     }
 
     async fn fetch(&self, mut request: Request) -> Result<Response> {
-        let Question { locale, ask } = read(&request.text().await?)?;
+        let Question { locale, ask } = json::from_str(&request.text().await?).map_err(|error| error.to_string())?;
         match self.shell.answer(ask).await {
             Ok(response) => Ok(response),
             Err(fault) => {
                 if fault == Fault::Internal {
-                    log::write(Level::Error, "order-failed", &json!({}));
+                    log::write(Level::Error, "order-failed", &[]);
                 }
                 problem(&fault, locale)
             }
@@ -69,7 +67,7 @@ impl DurableObject for OrderObject {
 
     async fn alarm(&self) -> Result<Response> {
         if let Err(error) = self.shell.wake().await {
-            log::write(Level::Error, "order-alarm-failed", &json!({ "error": error.to_string() }));
+            log::write(Level::Error, "order-alarm-failed", &[("error", &error.to_string())]);
             let again = ScheduledTime::new(date(now().plus(RECOVER)));
             // Should this fail as well, the next request finds what is due and sets the alarm anew.
             let _ = self.shell.state.storage().set_alarm(again).await;
@@ -150,9 +148,9 @@ impl Shell {
         self.view()
     }
 
-    async fn welcome(self: &Rc<Self>, claim: Option<(PaymentId, ExternalId)>) -> Result<Response, Fault> {
+    async fn welcome(self: &Rc<Self>, claim: Option<Claim>) -> Result<Response, Fault> {
         let placed = self.store()?.placed()?.ok_or(Fault::NotFound)?;
-        if let Some((payment_id, external_id)) = claim {
+        if let Some(Claim { payment_id, external_id }) = claim {
             self.event(Event::Returned { payment_id, external_id }).await?;
         }
         let page = return_page(&placed).ok_or(Fault::Internal)?;
@@ -164,12 +162,9 @@ impl Shell {
     }
 
     fn story(&self) -> Result<Response, Fault> {
-        let deliveries: Vec<Value> = self.store()?.outbox()?.iter().map(|owed| told(&owed.delivery)).collect();
-        let mut story = self.order()?.story(now());
-        if let Some(object) = story.as_object_mut() {
-            object.insert("deliveries".to_owned(), json!(deliveries));
-        }
-        Ok(json_answer(200, &story)?)
+        let owed = self.store()?.outbox()?;
+        let deliveries: Vec<Told> = owed.iter().map(|owed| Told(&owed.delivery)).collect();
+        Ok(json_text(200, self.order()?.story(&deliveries, now()))?)
     }
 
     /// Waits until the current attempt has a link, or is known to get none.

@@ -3,7 +3,7 @@
 use compago::edge::order::OrderCreated;
 use compago::flow::order::Order;
 use compago::flow::outbox::{Delivery, DeliveryState};
-use serde_json::{Value, json};
+use compago::json::{ToJson, Writer};
 
 use super::store::Placed;
 use crate::shop::RETURN_PAGE;
@@ -22,21 +22,26 @@ pub(super) fn created(order: &Order, capability: &str) -> Option<OrderCreated> {
 }
 
 /// A webhook's delivery as the operator reads it.
-pub(super) fn told(delivery: &Delivery) -> Value {
-    let (state, at, next_at, reason) = match delivery.state() {
-        DeliveryState::Pending { next_at } => ("pending", None, Some(next_at), None),
-        DeliveryState::Delivered { at } => ("delivered", Some(at), None, None),
-        DeliveryState::Parked { at, reason } => ("parked", Some(at), None, Some(reason)),
-    };
-    json!({
-        "id": delivery.id(),
-        "type": delivery.kind(),
-        "state": state,
-        "tries": delivery.tries(),
-        "nextAt": next_at,
-        "at": at,
-        "reason": reason,
-    })
+pub(super) struct Told<'a>(pub(super) &'a Delivery);
+
+impl ToJson for Told<'_> {
+    fn to_json(&self, out: &mut Writer) {
+        let Self(delivery) = self;
+        let (state, at, next_at, reason) = match delivery.state() {
+            DeliveryState::Pending { next_at } => ("pending", None, Some(next_at), None),
+            DeliveryState::Delivered { at } => ("delivered", Some(at), None, None),
+            DeliveryState::Parked { at, reason } => ("parked", Some(at), None, Some(reason)),
+        };
+        out.object(&[
+            ("id", delivery.id()),
+            ("type", &delivery.kind()),
+            ("state", &state),
+            ("tries", &delivery.tries()),
+            ("nextAt", &next_at),
+            ("at", &at),
+            ("reason", &reason),
+        ]);
+    }
 }
 
 /// Where a payer who comes back is sent: the merchant's own page, or ours.

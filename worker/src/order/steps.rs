@@ -9,10 +9,10 @@ use compago::endpoint::call;
 use compago::flow::order::notice::Notice;
 use compago::flow::order::{Answer as CallAnswer, Call, Effect, Event, Order, Step};
 use compago::flow::outbox::{Delivery, DeliveryState};
+use compago::json;
 use compago::value::UnixMillis;
 use futures_channel::oneshot;
 use futures_util::future::{Either, select};
-use serde_json::json;
 use worker::{Delay, Result, ScheduledTime};
 
 use super::deliver::deliver;
@@ -88,7 +88,7 @@ impl Shell {
         self.state.wait_until(async move {
             if let Err(error) = shell.follow(owing).await {
                 // The flight is on disk and the alarm is set: the order goes on from there.
-                log::write(Level::Error, "order-call-failed", &json!({ "error": error.to_string() }));
+                log::write(Level::Error, "order-call-failed", &[("error", &error.to_string())]);
             }
         });
     }
@@ -136,8 +136,7 @@ impl Shell {
             let answer = deliver(delivery.id(), &owed.body, &webhook).await;
             let delivery = delivery.answered(begun, answer, now(), jitter());
             if let DeliveryState::Parked { reason, .. } = delivery.state() {
-                let fields = json!({ "id": delivery.id().as_str(), "reason": reason });
-                log::write(Level::Error, "webhook-parked", &fields);
+                log::write(Level::Error, "webhook-parked", &[("id", delivery.id()), ("reason", &reason)]);
             }
             self.save_delivery(store, &delivery).await?;
         }
@@ -157,7 +156,7 @@ impl Shell {
         for effect in step.effects {
             match effect {
                 Effect::Call { flight, call } => owing = Some((flight, call)),
-                Effect::Notify(notice) => owed.push(owed_for(&notice)?),
+                Effect::Notify(notice) => owed.push(owed_for(&notice)),
             }
         }
         let deliveries = store.outbox()?.into_iter().chain(owed.iter().cloned()).map(|owed| owed.delivery);
@@ -202,13 +201,10 @@ fn first_link(store: &Store, order: &Order, placed: Option<&Placed>) -> Result<O
     }
     let stored = store.placed()?;
     let Some(placed) = placed.or(stored.as_ref()) else { return Ok(None) };
-    Ok(created(order, &placed.capability).map(|created| serde_json::to_string(&created)).transpose()?)
+    Ok(created(order, &placed.capability).map(|created| json::to_string(&created)))
 }
 
-fn owed_for(notice: &Notice) -> Result<Owed> {
+fn owed_for(notice: &Notice) -> Owed {
     let event = &notice.event;
-    Ok(Owed {
-        delivery: Delivery::new(notice.id.clone(), event.kind, event.timestamp),
-        body: serde_json::to_string(event)?,
-    })
+    Owed { delivery: Delivery::new(notice.id.clone(), event.kind, event.timestamp), body: json::to_string(event) }
 }

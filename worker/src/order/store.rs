@@ -3,14 +3,12 @@
 use compago::edge::Fingerprint;
 use compago::flow::order::Order;
 use compago::flow::outbox::Delivery;
+use compago::json::{self, FromJson};
 use compago::value::{HttpsUrl, UnixMillis};
-use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
 use worker::wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
 use worker::{Result, ScheduledTime, SqlStorageValue, Storage};
 
 use crate::clock::date;
-use crate::json::read;
 
 const SCHEMA: &str = "
     CREATE TABLE IF NOT EXISTS record (name TEXT PRIMARY KEY, json TEXT NOT NULL) WITHOUT ROWID;
@@ -27,8 +25,7 @@ pub(crate) struct Store {
 }
 
 /// How an order was placed: what the machine need not know.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone)]
 pub(crate) struct Placed {
     /// Of the body, to tell a repeated request from another one.
     pub(crate) fingerprint: Fingerprint,
@@ -37,6 +34,12 @@ pub(crate) struct Placed {
     /// The order's capability.
     pub(crate) capability: String,
 }
+
+compago::record_on_the_wire!(Placed {
+    fingerprint: "fingerprint",
+    return_page: "returnPage",
+    capability: "capability",
+});
 
 /// A webhook that is owed or was delivered.
 #[derive(Debug, Clone)]
@@ -92,12 +95,13 @@ impl Store {
     /// All webhooks of the order, oldest first.
     pub(crate) fn outbox(&self) -> Result<Vec<Owed>> {
         let mut owed = Vec::new();
-        for row in self.storage.sql().exec("SELECT body, delivery FROM outbox", None)?.raw() {
+        for row in
+            self.storage.sql().exec("SELECT body, delivery FROM outbox ORDER BY delivery ->> 'createdAt'", None)?.raw()
+        {
             if let [SqlStorageValue::String(body), SqlStorageValue::String(delivery)] = row?.as_slice() {
                 owed.push(Owed { delivery: read(delivery)?, body: body.clone() });
             }
         }
-        owed.sort_by_key(|owed| owed.delivery.created_at());
         Ok(owed)
     }
 
@@ -117,21 +121,21 @@ impl Store {
 
     fn write(&self, changes: &Changes<'_>) -> Result<()> {
         if let Some(order) = changes.order {
-            self.put(ORDER, serde_json::to_string(order)?)?;
+            self.put(ORDER, json::to_string(order))?;
         }
         if let Some(placed) = changes.placed {
-            self.put(PLACED, serde_json::to_string(placed)?)?;
+            self.put(PLACED, json::to_string(placed))?;
         }
         if let Some(created) = changes.created {
             self.put(CREATED, created.to_owned())?;
         }
         for Owed { delivery, body } in &changes.owed {
-            let row = [delivery.id().to_string(), body.clone(), serde_json::to_string(delivery)?];
+            let row = [delivery.id().to_string(), body.clone(), json::to_string(delivery)];
             // A fact told twice has the same id and is one event: the first row stays.
             self.run("INSERT INTO outbox VALUES (?, ?, ?) ON CONFLICT (id) DO NOTHING", row)?;
         }
         if let Some(delivery) = changes.delivery {
-            let row = [serde_json::to_string(delivery)?, delivery.id().to_string()];
+            let row = [json::to_string(delivery), delivery.id().to_string()];
             self.run("UPDATE outbox SET delivery = ? WHERE id = ?", row)?;
         }
         Ok(())
@@ -147,7 +151,7 @@ impl Store {
         Ok(())
     }
 
-    fn record<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>> {
+    fn record<T: FromJson>(&self, name: &str) -> Result<Option<T>> {
         self.text(name)?.map(|json| read(&json)).transpose()
     }
 
@@ -159,6 +163,11 @@ impl Store {
             _ => Err("a record is not text".into()),
         }
     }
+}
+
+/// Reads what was stored.
+fn read<T: FromJson>(json: &str) -> Result<T> {
+    json::from_str(json).map_err(|error| error.to_string().into())
 }
 
 #[wasm_bindgen(wasm_bindgen = worker::wasm_bindgen)]
