@@ -102,14 +102,13 @@ function drawFacts() {
 
 function drawActions() {
   const again = () => action(word('payAgain'), { kind: 'primary', onClick: tryAgain });
+  const question = () => element('p', { className: 'question', textContent: word('notFinished') });
   const toShop = (kind) => action(word('backToShop'), { kind, href: '/' });
-  const checkout = keptOrder.read()?.checkoutUrl;
+  const kept = keptOrder.read();
+  const checkout = kept?.order === order && isWebAddress(kept.checkoutUrl) ? kept.checkoutUrl : undefined;
   const actions = {
     'awaiting-payment': () => [
-      element('p', { className: 'question', textContent: word('notFinished') }),
-      ...(keptOrder.read()?.order === order && isWebAddress(checkout)
-        ? [action(word('backToPayment'), { href: checkout })]
-        : []),
+      ...(checkout ? [question(), action(word('backToPayment'), { href: checkout })] : []),
       action(word('cancelOrder'), { kind: 'quiet', onClick: cancelIt }),
     ],
     paid: () => [action(word('print'), { onClick: () => print() }), toShop('quiet')],

@@ -103,14 +103,14 @@ test('a declined card is no end: the next one pays', async () => {
 test('back from the checkout, the cart is as it was and the order is told of; it goes on there', async () => {
   const { page, close } = await world.visit();
   const id = await shopper.order(page, world.url, ['Miel melipona']);
-  await page.goBack();
+  await shopper.goBack(page);
   await shopper.untilHeadline(page, 'Tienes un pago por terminar');
   assert.equal(await page.evaluate(() => document.activeElement?.id), 'open-order', 'the order is in view');
   assert.equal(await page.getByTestId('total').innerText(), '$245.00 MXN');
   await page.getByRole('link', { name: 'Continuar al pago' }).click();
   assert.equal(await shopper.atCheckout(page), id);
 
-  await page.goBack();
+  await shopper.goBack(page);
   await shopper.untilHeadline(page, 'Tienes un pago por terminar');
   await shopper.fillIn(page);
   assert.equal(await shopper.goToCheckout(page), id, 'the same cart and details are the same order');
@@ -125,10 +125,15 @@ test('back from the checkout, the cart is as it was and the order is told of; it
 });
 
 test('another cart is another order, and the link of the one before can no longer be paid', async () => {
-  const { page, close } = await world.visit();
+  const { page, context, close } = await world.visit();
+  // A page that listens to this is not brought back as it was: it loads anew.
+  await context.addInitScript(() => addEventListener('unload', () => {}));
   const first = await shopper.order(page, world.url);
-  await page.goBack();
+  await shopper.goBack(page);
   await shopper.untilHeadline(page, 'Tienes un pago por terminar');
+  const type = await page.evaluate(() => performance.getEntriesByType('navigation')[0].type);
+  assert.equal(type, 'back_forward', 'it was loaded anew');
+  assert.equal(await page.evaluate(() => document.activeElement?.id), 'open-order', 'the order is in view');
   await page.getByRole('button', { name: 'Agregar al carrito: Taza de barro' }).click();
   await shopper.fillIn(page);
   const second = await shopper.goToCheckout(page);

@@ -13,7 +13,7 @@ test('offline, the return page says so, and goes on by itself', async () => {
   expect(/ERR_INTERNET_DISCONNECTED|ERR_NETWORK_CHANGED/);
   const { order, paymentId } = await world.placeOrder();
   await page.goto(`${world.url}/return.html?order=${order}`);
-  await page.getByText('¿Te faltó terminar?').waitFor();
+  await page.getByRole('button', { name: 'Cancelar pedido' }).waitFor();
   await context.setOffline(true);
   await page.getByRole('status').getByText('Sin conexión. En cuanto vuelva, seguimos solos.').waitFor();
   await world.sandbox.act(paymentId, 'pay');
@@ -40,7 +40,7 @@ test('offline, the shop keeps the cart and pays once it is back', async () => {
 test('a cancelled order can be paid again by a new link, and only by that', async () => {
   const { page, close } = await world.visit();
   const first = await shopper.order(page, world.url);
-  await page.goBack();
+  await shopper.goBack(page);
   await page.getByRole('button', { name: 'Cancelar pedido' }).click();
   await shopper.untilHeadline(page, 'Pago cancelado');
   assert.equal(await statusOf(first), 'CANCELLED');

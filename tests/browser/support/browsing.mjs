@@ -16,6 +16,9 @@ const args = [
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
 ];
 
+/** People's browsers bring a page back as they left it; playwright would switch that off. */
+const ignoreDefaultArgs = ['--disable-back-forward-cache'];
+
 /** Long enough for a busy machine; what is waited for is always a condition. */
 const TIMEOUT_MS = 15_000;
 
@@ -37,7 +40,7 @@ const body = {
  */
 export async function startBrowsing(options) {
   const executablePath = process.env.CHROME_PATH ?? (await setupBrowser()).chrome;
-  const [stack, browser] = await Promise.all([startStack(options), chromium.launch({ executablePath, args })]);
+  const [stack, browser] = await Promise.all([startStack(options), chromium.launch({ executablePath, args, ignoreDefaultArgs })]);
 
   /**
    * Somebody with a browser of their own; `close` fails if a page complained or asked a third party for anything.

@@ -78,6 +78,9 @@ export async function order(page, url, names) {
   return goToCheckout(page);
 }
 
+/** Presses the browser's back button. @param {Page} page */
+export const goBack = (page) => page.goBack({ waitUntil: 'commit' });
+
 /** Pays at the sandbox's checkout and comes back. @param {Page} page */
 export async function payThere(page) {
   await page.getByRole('button', { name: /^(Pagar|Pay) \$/ }).click();
