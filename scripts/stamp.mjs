@@ -6,7 +6,7 @@ import { inRoot, stampDir } from './paths.mjs';
 import { seconds } from './run.mjs';
 
 /** What every Rust build depends on besides its own folders: versions of crates, compiler and tools. */
-export const rustInputs = ['Cargo.toml', 'Cargo.lock', 'rust-toolchain.toml', 'package-lock.json'];
+export const rustInputs = ['.cargo/config.toml', 'Cargo.toml', 'Cargo.lock', 'rust-toolchain.toml', 'package-lock.json'];
 
 /**
  * Runs one part of the build unless its inputs are those of the last run and its outputs still stand.

@@ -4,6 +4,7 @@ use worker::{Env, Headers, Response};
 
 use crate::env::ASSETS;
 use crate::fault::Fault;
+use crate::outgoing::outgoing;
 
 /// Content types by ending: a plain folder tells none, and nothing here may be guessed by a browser.
 const TYPES: [(&str, &str); 10] = [
@@ -70,5 +71,6 @@ pub(crate) async fn text(path: &str, env: &Env) -> Result<String, Fault> {
 
 async fn fetch(path: &str, env: &Env) -> Result<Response, Fault> {
     // The host is of no account: the binding serves one site.
-    Ok(env.assets(ASSETS)?.fetch(format!("https://site.invalid{path}"), None).await?)
+    let request = outgoing("GET", &format!("https://site.invalid{path}"), &Headers::new(), None)?;
+    Ok(env.assets(ASSETS)?.fetch_request(request).await?)
 }

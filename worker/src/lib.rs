@@ -10,6 +10,7 @@ use worker::{Context, Env, Request, Response, event};
 
 mod access;
 mod assets;
+mod body;
 mod clock;
 mod env;
 mod fault;
@@ -19,6 +20,7 @@ mod list_watch;
 mod log;
 mod operator;
 mod order;
+mod outgoing;
 mod receive;
 mod respond;
 mod route;

@@ -6,12 +6,16 @@
 
 use compago::flow::rate::{Bucket, Limit};
 use compago::json;
+use js_sys::Reflect;
+use wasm_bindgen_futures::JsFuture;
 use worker::wasm_bindgen;
-use worker::{DurableObject, Env, Method, Request, RequestInit, Response, ScheduledTime, State, durable_object};
+use worker::wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
+use worker::{DurableObject, Env, Request, Response, ScheduledTime, State, durable_object};
 
 use crate::clock::{date, now};
 use crate::env::{CREATE_LIMIT, RATE_LIMITS, RETURN_LIMIT, objects};
 use crate::fault::Fault;
+use crate::outgoing::question;
 use crate::receive::header;
 
 /// What is limited.
@@ -58,17 +62,37 @@ impl Costly {
 pub(crate) async fn admit(what: Costly, request: &Request, env: &Env) -> Result<(), Fault> {
     let client = header(request, "cf-connecting-ip").unwrap_or_else(|| "local".to_owned());
     let key = format!("{}:{client}", what.name());
-    if let Some(limiter) = what.binding().and_then(|name| env.rate_limiter(name).ok())
-        && !limiter.limit(key.clone()).await?.success
+    if let Some(name) = what.binding()
+        && !platform_allows(name, &key, env).await?
     {
         return Err(Fault::TooMany { seconds: 60 });
     }
     let stub = objects(env, RATE_LIMITS)?.get_by_name(&key)?;
-    let mut init = RequestInit::new();
-    init.with_method(Method::Post).with_body(Some(what.limit().into()));
-    let mut response = stub.fetch_with_request(Request::new_with_init("https://limit.invalid/", &init)?).await?;
+    let mut response = stub.fetch_with_request(question(what.limit())?).await?;
     let Taken { wait } = json::from_str(&response.text().await?).map_err(|_| Fault::Internal)?;
     if wait == 0 { Ok(()) } else { Err(Fault::TooMany { seconds: wait }) }
+}
+
+/// Asks Cloudflare's own limiter; where none is configured, it allows all.
+async fn platform_allows(binding: &str, key: &str, env: &Env) -> worker::Result<bool> {
+    let limiter = Reflect::get(env, &binding.into())?;
+    if limiter.is_undefined() {
+        return Ok(true);
+    }
+    let limiter: PlatformLimiter = limiter.unchecked_into();
+    let options = js_sys::Object::new();
+    Reflect::set(&options, &"key".into(), &key.into())?;
+    let outcome = JsFuture::from(limiter.limit(&options)?).await?;
+    Ok(Reflect::get(&outcome, &"success".into())?.is_truthy())
+}
+
+#[wasm_bindgen(wasm_bindgen = worker::wasm_bindgen)]
+extern "C" {
+    type PlatformLimiter;
+
+    /// Resolves to `{ success }`. The one of the `worker` crate brings serde along.
+    #[wasm_bindgen(method, catch)]
+    fn limit(this: &PlatformLimiter, options: &js_sys::Object) -> Result<js_sys::Promise, JsValue>;
 }
 
 /// The answer of a bucket: how many seconds to wait, or none.
@@ -93,10 +117,10 @@ impl DurableObject for RateLimitObject {
     async fn fetch(&self, mut request: Request) -> worker::Result<Response> {
         let limit: Limit = request.text().await?.parse().map_err(|_| "not a limit")?;
         let storage = self.state.storage();
-        let stored: Option<String> = storage.get(BUCKET).await?;
+        let stored = JsFuture::from(storage.as_raw().get(BUCKET)?).await?.as_string();
         let bucket: Bucket = stored.and_then(|text| json::from_str(&text).ok()).unwrap_or_else(|| Bucket::full(now()));
         let (bucket, taken) = bucket.take(limit, now());
-        storage.put(BUCKET, json::to_string(&bucket)).await?;
+        JsFuture::from(storage.as_raw().put(BUCKET, json::to_string(&bucket).into())?).await?;
         storage.set_alarm(ScheduledTime::new(date(bucket.full_at()))).await?;
         Response::ok(json::to_string(&Taken { wait: taken.err().map_or(0, |wait| wait.seconds().max(1)) }))
     }

@@ -15,10 +15,11 @@ use compago::json;
 use compago::value::{PaymentId, UnixMillis};
 use futures_util::lock::Mutex;
 use worker::wasm_bindgen;
-use worker::{DurableObject, Env, Method, Request, RequestInit, Response, State, durable_object};
+use worker::{DurableObject, Env, Request, Response, State, durable_object};
 
 use crate::clock::now;
 use crate::env::{Config, LIST_WATCH, objects};
+use crate::outgoing::question;
 use crate::transport::CompagoApi;
 
 /// How old a look may be that still answers.
@@ -30,9 +31,7 @@ const MAX_PAGES: u32 = 1_000;
 /// Whether the list of confirmed payments holds this one; `None` if that could not be learnt.
 pub(crate) async fn glance(payment_id: PaymentId, env: &Env) -> Option<bool> {
     let stub = objects(env, LIST_WATCH).ok()?.get_by_name("list").ok()?;
-    let mut init = RequestInit::new();
-    init.with_method(Method::Post).with_body(Some(payment_id.to_string().into()));
-    let request = Request::new_with_init("https://list.invalid/", &init).ok()?;
+    let request = question(&payment_id.to_string()).ok()?;
     let answer = stub.fetch_with_request(request).await.ok()?.text().await.ok()?;
     let glance: Glance = json::from_str(&answer).ok()?;
     glance.confirmed

@@ -4,10 +4,11 @@ use compago::edge::{IdempotencyKey, Scope};
 use compago::json;
 use compago::problem::Locale;
 use compago::value::Reference;
-use worker::{Env, Method, Request, RequestInit, RequestRedirect, Response};
+use worker::{Env, Response};
 
 use crate::env::{Config, ORDERS, objects};
 use crate::fault::Fault;
+use crate::outgoing::question;
 
 mod deliver;
 pub(crate) mod message;
@@ -25,9 +26,7 @@ use message::{Ask, Placing, Question};
 pub(crate) async fn ask(reference: &Reference, ask: Ask, locale: Locale, env: &Env) -> Result<Response, Fault> {
     let stub = objects(env, ORDERS)?.get_by_name(&reference.compact())?;
     let text = json::to_string(&Question { locale, ask });
-    let mut init = RequestInit::new();
-    init.with_method(Method::Post).with_redirect(RequestRedirect::Manual).with_body(Some(text.into()));
-    Ok(stub.fetch_with_request(Request::new_with_init("https://order.invalid/", &init)?).await?)
+    Ok(stub.fetch_with_request(question(&text)?).await?)
 }
 
 /// Places an order, or finds the one that the same key has placed, also before the signing key was changed.

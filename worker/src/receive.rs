@@ -3,9 +3,9 @@
 use compago::edge::IdempotencyKey;
 use compago::json::{self, Json};
 use compago::problem::Locale;
-use futures_util::StreamExt;
 use worker::Request;
 
+use crate::body::{Unread, read_bounded};
 use crate::fault::Fault;
 
 /// The largest body that is read.
@@ -46,19 +46,13 @@ pub(crate) async fn json_body(request: &mut Request) -> Result<(String, Json), F
     Ok((text, value))
 }
 
-async fn bounded_body(request: &mut Request) -> Result<Vec<u8>, Fault> {
+async fn bounded_body(request: &Request) -> Result<Vec<u8>, Fault> {
     let declared = header(request, "content-length").and_then(|text| text.parse::<usize>().ok());
     if declared.is_some_and(|length| length > MAX_BODY) {
         return Err(Fault::TooLarge);
     }
-    let Ok(mut stream) = request.stream() else { return Ok(Vec::new()) };
-    let mut body = Vec::new();
-    while let Some(chunk) = stream.next().await {
-        let chunk = chunk.map_err(|_| Fault::NotJson)?;
-        if body.len() + chunk.len() > MAX_BODY {
-            return Err(Fault::TooLarge);
-        }
-        body.extend_from_slice(&chunk);
-    }
-    Ok(body)
+    read_bounded(request.inner().body(), MAX_BODY).await.map_err(|unread| match unread {
+        Unread::Broken => Fault::NotJson,
+        Unread::TooLarge => Fault::TooLarge,
+    })
 }

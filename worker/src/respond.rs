@@ -4,7 +4,7 @@
 use compago::json::{self, IfSome, Object, ToJson};
 use compago::problem::{Locale, ToldProblem};
 use compago::value::Amount;
-use worker::{Headers, Response, ResponseBody};
+use worker::Response;
 
 use crate::fault::Fault;
 
@@ -32,21 +32,17 @@ pub(crate) fn json_answer(status: u16, body: &dyn ToJson) -> worker::Result<Resp
 
 /// A JSON answer that was written before.
 pub(crate) fn json_text(status: u16, text: String) -> worker::Result<Response> {
-    let mut response = Response::ok(text)?.with_status(status);
-    response.headers_mut().set("content-type", "application/json; charset=utf-8")?;
-    uncached(response)
+    answer(status, Some(&text), &[("content-type", "application/json; charset=utf-8")])
 }
 
 /// An answer without a body.
 pub(crate) fn empty_answer(status: u16) -> worker::Result<Response> {
-    uncached(Response::empty()?.with_status(status))
+    answer(status, None, &[])
 }
 
 /// Sends the browser on to `location`, to be fetched by GET.
 pub(crate) fn see_other(location: &str) -> worker::Result<Response> {
-    let headers = Headers::new();
-    headers.set("location", location)?;
-    uncached(Response::from_body(ResponseBody::Empty)?.with_status(303).with_headers(headers))
+    answer(303, None, &[("location", location)])
 }
 
 /// A refusal as a problem document.
@@ -67,24 +63,25 @@ pub(crate) fn problem(fault: &Fault, locale: Locale) -> worker::Result<Response>
         ("minimum", &IfSome(&extension.minimum)),
         ("reference", &IfSome(&extension.reference)),
     ]);
-    let mut response = Response::ok(json::to_string(&body))?.with_status(told.status);
-    let headers = response.headers_mut();
-    headers.set("content-type", "application/problem+json; charset=utf-8")?;
-    headers.set("content-language", locale.as_str())?;
-    headers.set("vary", "accept-language")?;
-    if let Fault::TooMany { seconds } = fault {
-        headers.set("retry-after", &seconds.to_string())?;
-    }
-    if matches!(fault, Fault::ProviderUnavailable | Fault::InFlight | Fault::Verifying | Fault::Misconfigured) {
-        headers.set("retry-after", "5")?;
+    let mut headers = Vec::from([
+        ("content-type", "application/problem+json; charset=utf-8"),
+        ("content-language", locale.as_str()),
+        ("vary", "accept-language"),
+    ]);
+    let wait = if let Fault::TooMany { seconds } = fault { seconds.to_string() } else { "5".to_owned() };
+    if matches!(
+        fault,
+        Fault::TooMany { .. } | Fault::ProviderUnavailable | Fault::InFlight | Fault::Verifying | Fault::Misconfigured
+    ) {
+        headers.push(("retry-after", &wait));
     }
     if let Fault::Method(allowed) = fault {
-        headers.set("allow", allowed)?;
+        headers.push(("allow", allowed));
     }
     if matches!(fault, Fault::Unauthenticated | Fault::WrongToken) {
-        headers.set("www-authenticate", "Bearer")?;
+        headers.push(("www-authenticate", "Bearer"));
     }
-    uncached(response)
+    answer(told.status, Some(&json::to_string(&body)), &headers)
 }
 
 /// Puts the security headers on an answer.
@@ -97,9 +94,17 @@ pub(crate) fn secured(response: Response) -> worker::Result<Response> {
     Ok(response.with_headers(headers))
 }
 
-fn uncached(mut response: Response) -> worker::Result<Response> {
-    response.headers_mut().set("cache-control", "no-store")?;
-    Ok(response)
+/// An answer that nobody keeps, built of the runtime's own parts.
+fn answer(status: u16, body: Option<&str>, headers: &[(&str, &str)]) -> worker::Result<Response> {
+    let all = web_sys::Headers::new()?;
+    all.set("cache-control", "no-store")?;
+    for (name, value) in headers {
+        all.set(name, value)?;
+    }
+    let init = web_sys::ResponseInit::new();
+    init.set_status(status);
+    init.set_headers(&all);
+    Ok(web_sys::Response::new_with_opt_str_and_init(body, &init)?.into())
 }
 
 /// What a problem document tells beyond the words of its kind.

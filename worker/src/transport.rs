@@ -2,15 +2,16 @@
 
 use std::time::Duration;
 
-use compago::endpoint::{Compago, Method, Reply, Request, Transport, Undelivered};
+use compago::endpoint::{Compago, Reply, Request, Transport, Undelivered};
 use compago::json::ToJson;
 use compago::value::{ApiKey, HttpsUrl};
-use futures_util::StreamExt;
 use futures_util::future::{Either, select};
-use worker::{AbortController, Delay, Fetch, Headers, RequestInit, RequestRedirect, Response};
+use worker::{AbortController, Delay, Fetch, Headers, ResponseBody};
 
+use crate::body::{Unread, read_bounded};
 use crate::clock::now;
 use crate::log::{self, Level};
+use crate::outgoing::outgoing;
 
 /// How long a call may take, its answer's body included.
 const TIMEOUT: Duration = Duration::from_secs(10);
@@ -41,12 +42,8 @@ impl CompagoApi {
         for (name, value) in &request.headers {
             headers.set(name, value)?;
         }
-        let mut init = RequestInit::new();
-        init.with_method(method(request.method))
-            .with_headers(headers)
-            .with_redirect(RequestRedirect::Manual)
-            .with_body(request.body.as_deref().map(Into::into));
-        worker::Request::new_with_init(&format!("{}{}", self.base_url, request.target), &init)
+        let url = format!("{}{}", self.base_url, request.target);
+        outgoing(request.method.as_str(), &url, &headers, request.body.as_deref())
     }
 }
 
@@ -79,10 +76,17 @@ pub(crate) async fn fetch_bounded(
     let abort = AbortController::default();
     let signal = abort.signal();
     let exchange = Box::pin(async move {
-        let mut response = Fetch::Request(request).send_with_signal(&signal).await.map_err(|_| Undelivered::Network)?;
+        let response = Fetch::Request(request).send_with_signal(&signal).await.map_err(|_| Undelivered::Network)?;
         let retry_after =
             response.headers().get("retry-after").ok().flatten().and_then(|text| text.trim().parse().ok());
-        let body = read_bounded(&mut response, max_bytes).await?;
+        let stream = match response.body() {
+            ResponseBody::Stream(stream) => Some(stream.clone()),
+            ResponseBody::Empty | ResponseBody::Body(_) => None,
+        };
+        let body = read_bounded(stream, max_bytes).await.map_err(|unread| match unread {
+            Unread::Broken => Undelivered::Network,
+            Unread::TooLarge => Undelivered::TooLarge,
+        })?;
         Ok(Reply { status: response.status_code(), retry_after, body })
     });
     match select(exchange, Delay::from(timeout)).await {
@@ -91,30 +95,5 @@ pub(crate) async fn fetch_bounded(
             abort.abort();
             Err(Undelivered::Timeout)
         }
-    }
-}
-
-async fn read_bounded(response: &mut Response, max_bytes: usize) -> Result<Vec<u8>, Undelivered> {
-    if let worker::ResponseBody::Empty = response.body() {
-        return Ok(Vec::new());
-    }
-    let mut stream = response.stream().map_err(|_| Undelivered::Network)?;
-    let mut body = Vec::new();
-    while let Some(chunk) = stream.next().await {
-        let chunk = chunk.map_err(|_| Undelivered::Network)?;
-        if body.len() + chunk.len() > max_bytes {
-            return Err(Undelivered::TooLarge);
-        }
-        body.extend_from_slice(&chunk);
-    }
-    Ok(body)
-}
-
-const fn method(method: Method) -> worker::Method {
-    match method {
-        Method::Get => worker::Method::Get,
-        Method::Post => worker::Method::Post,
-        Method::Patch => worker::Method::Patch,
-        Method::Delete => worker::Method::Delete,
     }
 }

@@ -4,11 +4,12 @@ use compago::flow::outbox::{Answer, TIMEOUT};
 use compago::json::ToJson;
 use compago::webhook::{EventId, ID_HEADER, SIGNATURE_HEADER, TIMESTAMP_HEADER, sign};
 use std::time::Duration;
-use worker::{Headers, Method, Request, RequestInit, RequestRedirect};
+use worker::{Headers, Request};
 
 use crate::clock::now;
 use crate::env::Webhook;
 use crate::log::{self, Level};
+use crate::outgoing::outgoing;
 use crate::transport::fetch_bounded;
 
 /// Nothing is read from a receiver's answer but its status; this bounds what is thrown away.
@@ -42,10 +43,5 @@ fn request(id: &EventId, body: &str, webhook: &Webhook) -> worker::Result<Reques
     headers.set(ID_HEADER, &signed.id)?;
     headers.set(TIMESTAMP_HEADER, &signed.timestamp)?;
     headers.set(SIGNATURE_HEADER, &signed.signature)?;
-    let mut init = RequestInit::new();
-    init.with_method(Method::Post)
-        .with_headers(headers)
-        .with_redirect(RequestRedirect::Manual)
-        .with_body(Some(body.into()));
-    Request::new_with_init(webhook.url.as_str(), &init)
+    outgoing("POST", webhook.url.as_str(), &headers, Some(body))
 }
