@@ -104,7 +104,11 @@ describe('kill -9', { concurrency: true }, () => {
         const [first, second] = endpoint.deliveries;
         assert.deepEqual([second.id, second.text], [first.id, first.text]);
         assert.deepEqual([first.refusal, second.refusal], [undefined, undefined]);
-        await until('delivered', async () => (await world.story(order.reference)).deliveries[0].state === 'delivered');
+        const told = await until('delivered', async () => {
+          const [seen] = (await world.story(order.reference)).deliveries;
+          return seen.state === 'delivered' && seen;
+        });
+        assert.equal(told.tries, 2, 'the first try was written down before it was made');
       }, { env: { WEBHOOK_URL: endpoint.url } });
     } finally {
       await endpoint.stop();

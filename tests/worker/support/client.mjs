@@ -44,8 +44,8 @@ export function newAddress() {
  */
 export function clientOf(origin) {
   const { port } = new URL(origin);
-  // workerd closes a connection that was idle for 5 s; one that we close earlier is never used while it is being closed.
-  const agent = new http.Agent({ keepAlive: true, maxSockets: 256, timeout: 2_000 });
+  // A connection for each request: a kept one may be closed by a busy workerd just when the next request is sent on it.
+  const agent = new http.Agent({ keepAlive: false, maxSockets: 256 });
 
   /**
    * @param {string} method
