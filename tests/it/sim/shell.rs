@@ -136,6 +136,8 @@ fn check_notices(before: &Order, after: &Order, effects: &[Effect]) {
             Effect::Call { .. } => None,
         })
         .collect();
+    let paid = after.status() == OrderStatus::Paid;
+    assert!(!paid || after.current().link().is_none(), "paid, and still to be paid");
     if before.status() == OrderStatus::Paid {
         assert_eq!(after.status(), OrderStatus::Paid, "paid is final");
         assert!(told.iter().all(|kind| *kind == EventKind::OrderOnHold), "{told:?} after it was paid");
