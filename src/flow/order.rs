@@ -41,7 +41,7 @@ pub mod terms;
 pub mod verdict;
 mod view;
 
-use attempt::{Attempt, Outcome, Stage};
+use attempt::{Attempt, Outcome, Purpose, Stage};
 use notice::{Entry, Notice};
 use terms::Terms;
 pub use view::{CancelRefusal, RetryRefusal};
@@ -351,8 +351,15 @@ impl Order {
             }
             return;
         }
+        if number == self.current.number
+            && let Stage::Searching { purpose: Purpose::Settle { .. }, .. } = self.current.stage
+        {
+            self.due = self.current.looks.returned(now).or(self.due);
+            return;
+        }
         let closed = self.attempts().any(|attempt| {
-            attempt.number == number && matches!(attempt.stage, Stage::Closed(Outcome::Expired | Outcome::Cancelled))
+            let Stage::Closed(outcome) = &attempt.stage else { return false };
+            attempt.number == number && matches!(outcome, Outcome::Expired | Outcome::Cancelled | Outcome::Held { .. })
         });
         if closed {
             self.recheck_later(number, now);
@@ -362,7 +369,8 @@ impl Order {
     fn recheck_later(&mut self, number: u8, earliest: UnixMillis) {
         let Some(attempt) = self.attempts().find(|attempt| attempt.number == number) else { return };
         let at = attempt.looks.read_at().max(earliest);
-        if self.recheck.is_none() && self.rechecks < MAX_RECHECKS {
+        let sooner = self.recheck.is_none_or(|recheck| at < recheck.at);
+        if sooner && self.rechecks < MAX_RECHECKS {
             self.recheck = Some(Recheck { attempt: number, at });
         }
     }

@@ -22,7 +22,7 @@ use crate::value::UnixMillis;
 pub const MIN_GAP: Duration = Duration::from_secs(3);
 
 /// The most reads of one payment while its link can be paid.
-pub const READ_BUDGET: u16 = 56;
+pub const READ_BUDGET: u16 = 54;
 
 /// The longest time in which a confirmed payment stays unnoticed, if the list can be read.
 pub const MAX_ALARM_GAP: Duration = Duration::from_secs(10 * 60);
@@ -31,7 +31,7 @@ const FIRST_ALARM_GAP: Duration = Duration::from_secs(60);
 /// After one look that told nothing: with [`MAX_ALARM_GAP`] before it, still less than a quarter of an hour.
 const SECOND_LOOK: Duration = Duration::from_secs(4 * 60);
 const READ_OF_OWN: Duration = Duration::from_secs(2 * 60 * 60);
-const ALARM_BUDGET: u16 = 40;
+const ALARM_BUDGET: u16 = 38;
 const WATCH_BUDGET: u16 = 16;
 /// Watched reads kept for the time after the payer's return, when an answer matters most.
 const KEPT_FOR_RETURN: u16 = 8;

@@ -33,6 +33,14 @@ pub(crate) async fn read_bounded(body: Option<ReadableStream>, max_bytes: usize)
     Ok(bytes)
 }
 
+/// Lets a body go unread.
+pub(crate) fn discard(body: Option<ReadableStream>) {
+    if let Some(body) = body {
+        // What becomes of it is of no account.
+        let _ = body.cancel();
+    }
+}
+
 async fn next(reader: &ReadableStreamDefaultReader) -> Result<Option<Uint8Array>, JsValue> {
     let step = JsFuture::from(reader.read()).await?;
     let chunk = Reflect::get(&step, &"value".into())?;

@@ -31,6 +31,8 @@ const WEBHOOK_SECRET: &str = "WEBHOOK_SECRET";
 
 /// A Compago environment in which nothing that is confirmed is money.
 const DEMO_HOST: &str = "demo.api.harmony.compago.com";
+/// The environment in which it is.
+const PRODUCTION_HOST: &str = "api.harmony.compago.com";
 
 /// Everything that can be configured, checked.
 #[derive(Debug)]
@@ -97,8 +99,8 @@ impl Config {
         let loopback = if mode == Some(Mode::Local) { Loopback::Allowed } else { Loopback::Refused };
         let base_url = wrong.required(env, COMPAGO_BASE_URL, |text| {
             let url = HttpsUrl::parse(text.trim_end_matches('/'), loopback).ok()?;
-            let fits = url.query().is_none() && !(mode == Some(Mode::Production) && url.origin().host() == DEMO_HOST);
-            fits.then_some(url)
+            let other = if mode == Some(Mode::Production) { DEMO_HOST } else { PRODUCTION_HOST };
+            (url.query().is_none() && url.origin().host() != other).then_some(url)
         });
         let api_key = wrong.required(env, COMPAGO_API_KEY, |text| text.parse().ok());
         let checkout_origins = wrong.required(env, CHECKOUT_ORIGINS, |text| {

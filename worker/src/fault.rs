@@ -6,6 +6,8 @@ use compago::flow::order::{CancelRefusal, RetryRefusal};
 use compago::problem::Problem;
 use compago::value::Amount;
 
+use crate::log::{self, Level};
+
 /// Why a request is not answered with what it asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Fault {
@@ -131,7 +133,8 @@ impl From<CancelRefusal> for Fault {
 }
 
 impl From<worker::Error> for Fault {
-    fn from(_: worker::Error) -> Self {
+    fn from(error: worker::Error) -> Self {
+        log::write(Level::Error, "runtime-error", &[("error", &error.to_string())]);
         Self::Internal
     }
 }

@@ -60,10 +60,15 @@ async fn answer(request: &mut Request, env: &Env) -> Result<Response, Fault> {
         | Route::CreateOperatorOrder
         | Route::OperatorOrder(_) => {}
     }
-    let config = &Config::read(env).map_err(|wrong| {
-        log::write(Level::Error, "misconfigured", &[("missing", &wrong.missing), ("malformed", &wrong.malformed)]);
-        Fault::Misconfigured
-    })?;
+    let config = match Config::read(env) {
+        Ok(config) => config,
+        Err(wrong) => {
+            log::write(Level::Error, "misconfigured", &[("missing", &wrong.missing), ("malformed", &wrong.malformed)]);
+            // A payer who has just paid is not the one to be told.
+            return if route == Route::Return { shop::send_on(query) } else { Err(Fault::Misconfigured) };
+        }
+    };
+    let config = &config;
     match route {
         Route::Health | Route::File | Route::Catalog => Err(Fault::Internal),
         Route::CreateOrder => shop::create(request, config, env).await,

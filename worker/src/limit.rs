@@ -1,8 +1,11 @@
 //! How often one client may ask for what costs something: a token bucket in a Durable Object for each client, which
 //! holds wherever the Worker runs, behind Cloudflare's own limiter where one is configured.
 //!
-//! A client is an address as Cloudflare tells it (`CF-Connecting-IP`). The address names the object and is stored
-//! nowhere; the object forgets itself once its bucket is full again.
+//! A client is an address, or an IPv6 network, as Cloudflare tells it (`CF-Connecting-IP`); whoever runs the Worker
+//! elsewhere puts a proxy before it that sets this header. The address names the object and is
+//! stored nowhere; the object forgets itself once its bucket is full again.
+
+use std::net::Ipv6Addr;
 
 use compago::flow::rate::{Bucket, Limit};
 use compago::json;
@@ -60,7 +63,7 @@ impl Costly {
 /// # Errors
 /// [`Fault::TooMany`].
 pub(crate) async fn admit(what: Costly, request: &Request, env: &Env) -> Result<(), Fault> {
-    let client = header(request, "cf-connecting-ip").unwrap_or_else(|| "local".to_owned());
+    let client = header(request, "cf-connecting-ip").map_or_else(|| "local".to_owned(), |address| network(&address));
     let key = format!("{}:{client}", what.name());
     if let Some(name) = what.binding()
         && !platform_allows(name, &key, env).await?
@@ -71,6 +74,17 @@ pub(crate) async fn admit(what: Costly, request: &Request, env: &Env) -> Result<
     let mut response = stub.fetch_with_request(question(what.limit())?).await?;
     let Taken { wait } = json::from_str(&response.text().await?).map_err(|_| Fault::Internal)?;
     if wait == 0 { Ok(()) } else { Err(Fault::TooMany { seconds: wait }) }
+}
+
+/// The address, or of IPv6 the network that a provider gives to one customer: the first 64 bits.
+fn network(address: &str) -> String {
+    match address.parse::<Ipv6Addr>() {
+        Ok(address) => {
+            let [a, b, c, d, ..] = address.segments();
+            format!("{a:x}:{b:x}:{c:x}:{d:x}::")
+        }
+        Err(_) => address.to_owned(),
+    }
 }
 
 /// Asks Cloudflare's own limiter; where none is configured, it allows all.

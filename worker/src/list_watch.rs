@@ -25,6 +25,9 @@ use crate::transport::CompagoApi;
 /// How old a look may be that still answers.
 const FRESH: Duration = Duration::from_secs(4 * 60);
 
+/// How long after a look that failed none is made: those who come meanwhile do not wait for another time-out.
+const AFTER_FAILURE: Duration = Duration::from_secs(30);
+
 /// The most pages that one look reads: beyond half a million payments, each order reads for itself.
 const MAX_PAGES: u32 = 1_000;
 
@@ -49,12 +52,23 @@ compago::record_on_the_wire!(Glance { confirmed: "confirmed" });
 pub struct ListWatchObject {
     env: Env,
     /// Held while the list is read, so that those who come meanwhile wait for the same look.
-    seen: Rc<Mutex<Option<Seen>>>,
+    seen: Rc<Mutex<Seen>>,
 }
 
+/// What the last look told.
+#[derive(Default)]
 struct Seen {
-    at: UnixMillis,
+    /// When it was, and whether it told anything.
+    look: Option<(UnixMillis, Told)>,
+    /// How many payments the list named before it was last read whole.
+    count: Option<u64>,
     confirmed: BTreeSet<PaymentId>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Told {
+    All,
+    Nothing,
 }
 
 impl DurableObject for ListWatchObject {
@@ -65,27 +79,30 @@ impl DurableObject for ListWatchObject {
     async fn fetch(&self, mut request: Request) -> worker::Result<Response> {
         let payment_id: PaymentId = request.text().await?.parse().map_err(|_| "not a payment id")?;
         let mut seen = self.seen.lock().await;
-        let fresh = seen.as_ref().is_some_and(|seen| now().since(seen.at) < FRESH);
-        if !fresh {
-            let known = seen.take().map(|seen| seen.confirmed).unwrap_or_default();
-            *seen = look(known, &self.env).await.map(|confirmed| Seen { at: now(), confirmed });
-        }
-        let confirmed = seen.as_ref().map(|seen| seen.confirmed.contains(&payment_id));
+        let told = match seen.look {
+            Some((at, Told::All)) if now().since(at) < FRESH => Told::All,
+            Some((at, Told::Nothing)) if now().since(at) < AFTER_FAILURE => Told::Nothing,
+            Some(_) | None => {
+                let told = if look(&mut seen, &self.env).await.is_some() { Told::All } else { Told::Nothing };
+                seen.look = Some((now(), told));
+                told
+            }
+        };
+        let confirmed = (told == Told::All).then(|| seen.confirmed.contains(&payment_id));
         Response::ok(json::to_string(&Glance { confirmed }))
     }
 }
 
-/// Reads the list, unless its count says that nothing was added to what is known.
-async fn look(known: BTreeSet<PaymentId>, env: &Env) -> Option<BTreeSet<PaymentId>> {
+/// Reads the list, unless its count is what it was. `None` if that failed; what is known stays known.
+async fn look(seen: &mut Seen, env: &Env) -> Option<()> {
     let config = Config::read(env).ok()?;
     let api = CompagoApi::new(config.base_url, config.api_key);
-    let count =
+    let probe =
         ListOneTimePayments { status: Some(Status::Confirmed), currency: None, page: 1, page_size: PageSize::ONE };
-    let count = call(&count, &api).await.ok()?.count.and_then(|count| usize::try_from(count).ok());
-    if count == Some(known.len()) {
-        return Some(known);
+    let count = call(&probe, &api).await.ok()?.count;
+    if count.is_some() && count == seen.count {
+        return Some(());
     }
-    let mut confirmed = known;
     let mut pages = Pages::new(Some(Status::Confirmed));
     while let Some(request) = pages.next() {
         if request.page > MAX_PAGES {
@@ -95,7 +112,8 @@ async fn look(known: BTreeSet<PaymentId>, env: &Env) -> Option<BTreeSet<PaymentI
         pages.accept(&page);
         // An upstream that ignores the filter must not make others look confirmed.
         let listed = page.payments.readable.iter().filter(|payment| payment.status == Status::Confirmed);
-        confirmed.extend(listed.map(|payment| payment.id));
+        seen.confirmed.extend(listed.map(|payment| payment.id));
     }
-    Some(confirmed)
+    seen.count = count;
+    Some(())
 }

@@ -94,7 +94,16 @@ pub(crate) async fn came_back(query: &str, request: &Request, config: &Config, e
     let claimed = hint.id.zip(hint.external_id).filter(|_| allowed);
     let claim = claimed.map(|(payment_id, external_id)| Claim { payment_id, external_id });
     let response = ask(&reference, Ask::Return { claim }, locale(request), env).await?;
-    if response.status_code() == 303 { Ok(response) } else { Ok(see_other(RETURN_PAGE)?) }
+    if response.status_code() == 303 { Ok(response) } else { send_on(query) }
+}
+
+/// Sends a payer who comes back to the page that follows the order, whatever else is wrong.
+///
+/// # Errors
+/// [`Fault::Internal`] alone.
+pub(crate) fn send_on(query: &str) -> Result<Response, Fault> {
+    let page = ReturnHint::parse(query).map(|hint| format!("{RETURN_PAGE}?order={}", hint.order.as_str()));
+    Ok(see_other(page.as_deref().unwrap_or(RETURN_PAGE))?)
 }
 
 /// The reference and the capability that a key gives.

@@ -8,7 +8,7 @@ use compago::value::{ApiKey, HttpsUrl};
 use futures_util::future::{Either, select};
 use worker::{AbortController, Delay, Fetch, Headers, ResponseBody};
 
-use crate::body::{Unread, read_bounded};
+use crate::body::{Unread, discard, read_bounded};
 use crate::clock::now;
 use crate::log::{self, Level};
 use crate::outgoing::outgoing;
@@ -51,10 +51,12 @@ impl Transport<Compago> for CompagoApi {
     async fn send(&self, request: Request) -> Result<Reply, Undelivered> {
         let began = now();
         let result = match self.request(&request) {
-            Ok(sent) => fetch_bounded(sent, TIMEOUT, MAX_BYTES).await,
+            Ok(sent) => fetch_bounded(sent, TIMEOUT, Wanted::Body { max_bytes: MAX_BYTES }).await,
             Err(_) => Err(Undelivered::Network),
         };
         let (level, status): (_, &dyn ToJson) = match &result {
+            // Nothing works until somebody mends the key.
+            Ok(reply) if matches!(reply.status, 401 | 403) => (Level::Error, &reply.status),
             Ok(reply) => (Level::Info, &reply.status),
             Err(undelivered) => (Level::Warn, &undelivered.to_string()),
         };
@@ -64,14 +66,26 @@ impl Transport<Compago> for CompagoApi {
     }
 }
 
-/// Sends a request and reads its answer, within `timeout` and `max_bytes` altogether.
+/// What is wanted of an answer.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Wanted {
+    /// Its body, within bounds.
+    Body {
+        /// The most that is read.
+        max_bytes: usize,
+    },
+    /// Its status: the body may be as long, as slow or as broken as it likes.
+    StatusAlone,
+}
+
+/// Sends a request and reads what is wanted of its answer, within `timeout` altogether.
 ///
 /// # Errors
 /// [`Undelivered`].
 pub(crate) async fn fetch_bounded(
     request: worker::Request,
     timeout: Duration,
-    max_bytes: usize,
+    wanted: Wanted,
 ) -> Result<Reply, Undelivered> {
     let abort = AbortController::default();
     let signal = abort.signal();
@@ -83,10 +97,16 @@ pub(crate) async fn fetch_bounded(
             ResponseBody::Stream(stream) => Some(stream.clone()),
             ResponseBody::Empty | ResponseBody::Body(_) => None,
         };
-        let body = read_bounded(stream, max_bytes).await.map_err(|unread| match unread {
-            Unread::Broken => Undelivered::Network,
-            Unread::TooLarge => Undelivered::TooLarge,
-        })?;
+        let body = match wanted {
+            Wanted::Body { max_bytes } => read_bounded(stream, max_bytes).await.map_err(|unread| match unread {
+                Unread::Broken => Undelivered::Network,
+                Unread::TooLarge => Undelivered::TooLarge,
+            })?,
+            Wanted::StatusAlone => {
+                discard(stream);
+                Vec::new()
+            }
+        };
         Ok(Reply { status: response.status_code(), retry_after, body })
     });
     match select(exchange, Delay::from(timeout)).await {

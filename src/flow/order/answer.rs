@@ -14,7 +14,7 @@ use crate::api::one_time_payment::link::{CheckoutLink, LinkError};
 use crate::api::one_time_payment::list::ListedPayment;
 use crate::endpoint::CallError;
 use crate::error::{Reason, Refusal};
-use crate::flow::poll::{Looks, MIN_GAP, backoff};
+use crate::flow::poll::{Looks, MAX_ALARM_GAP, MIN_GAP, backoff};
 use crate::value::UnixMillis;
 
 /// How long after its start an attempt may still send a create call: the payer waits, or has gone.
@@ -25,6 +25,8 @@ const SENDS_BEFORE_SEARCH: u8 = 2;
 const MAX_PROOFS: u8 = 3;
 const MAX_MISSES: u8 = 3;
 const MAX_CANCELS: u8 = 5;
+/// After a link was given up, when its payment is read once more: a payer may have finished at the bank only then.
+const LATE_LOOK: Duration = Duration::from_secs(10 * 60);
 
 impl Order {
     /// Takes the answer of a flight that was the current one.
@@ -118,7 +120,7 @@ impl Order {
             Ok(reading) => match verdict::prove(&self.current, candidate, &reading, &self.terms) {
                 Some(proof) => {
                     self.current.binding = Some(proof.binding);
-                    self.current.expires_at = proof.expires_at.unwrap_or(self.latest_end(now));
+                    self.current.expires_at = self.bounded_end(proof.expires_at, now);
                     self.open(link, now);
                 }
                 None => self.search(Purpose::Adopt { link, leads_to: Some(candidate) }, now),
@@ -145,9 +147,10 @@ impl Order {
         self.follow();
     }
 
-    /// The end of a payment that exists by now, when no answer has told it.
-    fn latest_end(&self, now: UnixMillis) -> UnixMillis {
-        now.plus(self.terms.ttl.duration())
+    /// The end of a link as it was told, but no later than the order allows: a clock or a time zone may be wrong.
+    fn bounded_end(&self, told: Option<UnixMillis>, now: UnixMillis) -> UnixMillis {
+        let latest = now.plus(self.terms.ttl.duration());
+        told.map_or(latest, |at| at.min(latest.plus(SETTLE_MARGIN)))
     }
 
     /// The next look at an open payment; one falls just behind the end of its link.
@@ -161,12 +164,12 @@ impl Order {
     fn open_read(&mut self, verdict: Verdict, notices: &mut Vec<Notice>, now: UnixMillis) {
         match verdict {
             Verdict::Cancelled => self.close(Outcome::Cancelled, notices, now),
-            Verdict::RunOut => self.search(Purpose::Settle, now),
+            Verdict::RunOut => self.settle(now),
             Verdict::Unclear(_) if self.current.expires_at.plus(SETTLE_MARGIN) <= now => {
-                self.search(Purpose::Settle, now);
+                self.settle(now);
             }
             Verdict::Payable | Verdict::Unclear(_) if self.current.looks.is_listed() => {
-                self.search(Purpose::Contradiction, now);
+                self.contradicted(now);
             }
             Verdict::Payable => {
                 if self.current.looks.is_settled(now)
@@ -177,7 +180,7 @@ impl Order {
                 self.follow();
                 self.give_up_if_overdue(notices, now);
             }
-            Verdict::Mismatch => self.search(Purpose::Contradiction, now),
+            Verdict::Mismatch => self.contradicted(now),
             Verdict::Unclear(_) | Verdict::Confirmed => self.follow(),
         }
     }
@@ -187,7 +190,7 @@ impl Order {
         let (link, cancels) = (link.clone(), *cancels);
         match (verdict, link) {
             (Verdict::Cancelled, link) => self.withdrawn(link.is_some(), notices, now),
-            (Verdict::RunOut, Some(_)) => self.search(Purpose::Settle, now),
+            (Verdict::RunOut, Some(_)) => self.settle(now),
             (Verdict::RunOut, None) => self.withdrawn(false, notices, now),
             (Verdict::Payable, Some(link)) if cancels >= MAX_CANCELS && self.paid_by.is_none() => {
                 self.current.stage = Stage::Open { link, claimed: false };
@@ -197,7 +200,7 @@ impl Order {
                 self.current.stage = Stage::Withdrawing { link, cancels, tries: 0, verify: false };
                 self.due = Some(if cancels == 0 { now } else { now.plus(backoff(cancels)) });
             }
-            (Verdict::Mismatch, _) => self.search(Purpose::Contradiction, now),
+            (Verdict::Mismatch, _) => self.contradicted(now),
             (Verdict::Unclear(_) | Verdict::Confirmed, _) => self.unread(notices, now),
         }
     }
@@ -219,8 +222,8 @@ impl Order {
     fn unread(&mut self, notices: &mut Vec<Notice>, now: UnixMillis) {
         let ended = self.current.expires_at.plus(SETTLE_MARGIN) <= now;
         match &mut self.current.stage {
-            Stage::Open { .. } if self.current.looks.is_listed() => self.search(Purpose::Contradiction, now),
-            Stage::Open { .. } if ended => self.search(Purpose::Settle, now),
+            Stage::Open { .. } if self.current.looks.is_listed() => self.contradicted(now),
+            Stage::Open { .. } if ended => self.settle(now),
             Stage::Open { .. } => self.follow(),
             Stage::Withdrawing { tries, verify, .. } => {
                 *tries = tries.saturating_add(1);
@@ -263,7 +266,7 @@ impl Order {
         if self.current.looks.may_read() {
             self.due = Some(self.current.looks.read_at().max(now));
         } else {
-            self.search(Purpose::Contradiction, now);
+            self.contradicted(now);
         }
     }
 
@@ -303,7 +306,7 @@ impl Order {
                     self.close(Outcome::Abandoned, notices, now);
                 }
             }
-            Purpose::Adopt { .. } | Purpose::Contradiction | Purpose::Settle => {
+            Purpose::Adopt { .. } | Purpose::Contradiction { .. } | Purpose::Settle { .. } => {
                 self.hold(HoldReason::NotProvable, notices, now);
             }
         }
@@ -318,7 +321,7 @@ impl Order {
         if verdict != Verdict::Mismatch && self.current.binding.is_none() {
             let homepage_echoed = listed.homepage_url.as_deref() == Some(self.terms.homepage_url.as_str());
             self.current.binding = Some(Binding { payment_id: listed.id, homepage_echoed });
-            self.current.expires_at = listed.expires_at.unwrap_or(self.latest_end(now));
+            self.current.expires_at = self.bounded_end(listed.expires_at, now);
         }
         match (verdict, purpose) {
             (Verdict::Confirmed, _) => self.paid(self.current.number, notices, now),
@@ -332,29 +335,59 @@ impl Order {
             }
             (Verdict::Payable, Purpose::Adopt { link, .. }) => self.open(link.clone(), now),
             (Verdict::Payable, Purpose::Recover) => self.withdraw(now),
-            (Verdict::Payable, Purpose::Contradiction) => self.hold(HoldReason::Mismatch, notices, now),
-            (Verdict::Payable, Purpose::Settle) => {
-                // Its read said that it had run out, the list that its end is yet to come: ask again behind that end.
-                self.current.expires_at = listed.expires_at.unwrap_or(self.current.expires_at);
-                self.search(Purpose::Settle, now);
+            (Verdict::Payable, Purpose::Contradiction { link: Some(link) }) if self.current.contradictions == 0 => {
+                self.current.contradictions = 1;
+                self.reopen(link.clone(), now);
+            }
+            (Verdict::Payable, Purpose::Contradiction { .. }) => self.hold(HoldReason::Mismatch, notices, now),
+            (Verdict::Payable, Purpose::Settle { link }) => {
+                // Its read said that it had run out, the list that its end is yet to come.
+                self.current.expires_at = self.bounded_end(listed.expires_at, now);
+                match link {
+                    Some(link) => self.reopen(link.clone(), now),
+                    None => self.settle(now),
+                }
             }
             (Verdict::Cancelled | Verdict::RunOut, Purpose::Recover) => self.withdrawn(false, notices, now),
             (Verdict::Cancelled, _) => self.close(Outcome::Cancelled, notices, now),
             // A list that lags behind would hide what the contradicting answer may have told.
-            (Verdict::RunOut, Purpose::Contradiction) if now < self.current.expires_at.plus(SETTLE_MARGIN) => {
-                self.search(Purpose::Settle, now);
+            (Verdict::RunOut, Purpose::Contradiction { .. }) if now < self.current.expires_at.plus(SETTLE_MARGIN) => {
+                self.settle(now);
             }
-            (Verdict::RunOut, _) => self.close(Outcome::Expired, notices, now),
+            (Verdict::RunOut, _) => {
+                self.close(Outcome::Expired, notices, now);
+                self.recheck_later(self.current.number, now.plus(LATE_LOOK));
+            }
         }
     }
 
     fn search(&mut self, purpose: Purpose, now: UnixMillis) {
-        let settled_at = self.current.expires_at.plus(SETTLE_MARGIN);
-        self.due = Some(match purpose {
-            Purpose::Settle => settled_at.max(now.plus(MIN_GAP)),
-            Purpose::Adopt { .. } | Purpose::Recover | Purpose::Contradiction => now,
-        });
         self.current.stage = searching(purpose, 0);
+        self.due = Some(now);
+    }
+
+    /// An answer is not about what was ordered: the list must tell.
+    fn contradicted(&mut self, now: UnixMillis) {
+        let link = self.current.known_link().cloned();
+        self.search(Purpose::Contradiction { link }, now);
+    }
+
+    /// An answer says that the link has run out: the list has the last word, once a payment of the last second can be
+    /// in it. Should the end be far away by our clock, the answer may be wrong, and the list is asked soon.
+    fn settle(&mut self, now: UnixMillis) {
+        let settled_at = self.current.expires_at.plus(SETTLE_MARGIN);
+        let link = self.current.known_link().cloned();
+        self.current.stage = searching(Purpose::Settle { link }, 0);
+        self.due = Some(settled_at.min(now.plus(MAX_ALARM_GAP)).max(now.plus(MIN_GAP)));
+    }
+
+    /// The link can be paid after all; it must not be, if another attempt was paid.
+    fn reopen(&mut self, link: CheckoutLink, now: UnixMillis) {
+        self.current.stage = Stage::Open { link, claimed: false };
+        if self.paid_by.is_some() {
+            return self.withdraw(now);
+        }
+        self.follow();
     }
 
     fn give_up_if_overdue(&mut self, notices: &mut Vec<Notice>, now: UnixMillis) {

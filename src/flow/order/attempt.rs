@@ -23,6 +23,8 @@ pub struct Attempt {
     pub looks: Looks,
     /// How often the payer has asked to cancel it.
     pub withdrawals: u8,
+    /// How often an answer contradicted what is stored, and the list then did not.
+    pub contradictions: u8,
     /// How far it has come.
     pub stage: Stage,
 }
@@ -35,6 +37,7 @@ record_on_the_wire!(Attempt {
     binding: "binding",
     looks: "looks",
     withdrawals: "withdrawals",
+    contradictions: "contradictions",
     stage: "stage",
 });
 
@@ -121,16 +124,22 @@ pub enum Purpose {
     /// The answer to creating was lost: the payment may or may not exist.
     Recover,
     /// An answer contradicts what is stored, or another answer.
-    Contradiction,
+    Contradiction {
+        /// The link that the payer may have.
+        link: Option<CheckoutLink>,
+    },
     /// The link has run out: the last look before the attempt is given up.
-    Settle,
+    Settle {
+        /// The link that the payer may have, should it turn out not to have run out.
+        link: Option<CheckoutLink>,
+    },
 }
 
 variants_on_the_wire!(Purpose {
     Adopt { link: "link", leads_to: "leadsTo" } = "adopt",
     Recover = "recover",
-    Contradiction = "contradiction",
-    Settle = "settle",
+    Contradiction { link: "link" } = "contradiction",
+    Settle { link: "link" } = "settle",
 });
 
 /// How an attempt ended.
@@ -208,6 +217,7 @@ impl Attempt {
             binding: None,
             looks: Looks::opened(now),
             withdrawals: 0,
+            contradictions: 0,
             stage: Stage::Creating { sends: 0 },
         })
     }
@@ -228,6 +238,30 @@ impl Attempt {
             | Stage::Searching { .. }
             | Stage::Open { .. }
             | Stage::Withdrawing { .. } => true,
+        }
+    }
+
+    /// The link that the payer may have had, while what has become of it is being found out.
+    pub fn known_link(&self) -> Option<&CheckoutLink> {
+        match &self.stage {
+            Stage::Open { link, .. } => Some(link),
+            Stage::Withdrawing { link, .. }
+            | Stage::Searching { purpose: Purpose::Settle { link } | Purpose::Contradiction { link }, .. } => {
+                link.as_ref()
+            }
+            Stage::Creating { .. } | Stage::Proving { .. } | Stage::Searching { .. } | Stage::Closed(_) => None,
+        }
+    }
+
+    /// Whether it is being made: nobody can have its link yet.
+    pub fn is_being_made(&self) -> bool {
+        match &self.stage {
+            Stage::Creating { .. } | Stage::Proving { .. } => true,
+            Stage::Searching { purpose, .. } => match purpose {
+                Purpose::Adopt { .. } | Purpose::Recover => true,
+                Purpose::Contradiction { .. } | Purpose::Settle { .. } => false,
+            },
+            Stage::Open { .. } | Stage::Withdrawing { .. } | Stage::Closed(_) => false,
         }
     }
 

@@ -55,9 +55,14 @@ pub fn of_reading(attempt: &Attempt, binding: &Binding, reading: &Reading, terms
         || reading.external_id.as_ref().is_some_and(|id| id != attempt.external_id.as_str())
         || reading.amount.is_some_and(|amount| amount != terms.amount)
         || reading.currency.as_ref().is_some_and(|code| code != terms.currency.as_str())
-        || (binding.homepage_echoed && !echoes_homepage(reading, terms));
+        || (binding.homepage_echoed && reading.homepage_url.is_some() && !echoes_homepage(reading, terms));
     if differs {
         return Verdict::Mismatch;
+    }
+    if binding.homepage_echoed && reading.homepage_url.is_none() {
+        // Whether it may be missing is not documented. Without it a confirmation is for the list to decide.
+        let confirmed = reading.status == Status::Confirmed;
+        return if confirmed { Verdict::Mismatch } else { Verdict::Unclear(reading.status.clone()) };
     }
     let run_out = reading.expired.unwrap_or(attempt.expires_at <= now);
     match &reading.status {

@@ -11,32 +11,42 @@ use super::bodies::{EXTERNAL_ID, PAYMENT, With, listed, ok, over, pending};
 fn held() -> Bench {
     let mut bench = Bench::opened();
     bench.returned_rightly();
-    bench.reply(ok(pending().with("amount", 1)));
-    bench.list([listed("PENDING")]);
+    for _ in 0..2 {
+        assert_eq!(bench.told(), [""; 0]);
+        bench.reply(ok(pending().with("amount", 1)));
+        bench.list([listed("PENDING")]);
+        if bench.status() != OrderStatus::OnHold {
+            bench.ring();
+        }
+    }
     assert_eq!(bench.status(), OrderStatus::OnHold);
     bench
 }
 
 #[test]
-fn it_can_be_neither_retried_nor_cancelled_nor_returned_to() {
+fn it_can_be_neither_retried_nor_cancelled() {
     let mut bench = held();
     assert_eq!(bench.order.retry_allowed(), Err(RetryRefusal::OnHold));
     assert_eq!(bench.order.cancel_allowed(), Err(CancelRefusal::OnHold));
     assert!(!bench.shows_link());
     let before = bench.order.clone();
-    for event in [
-        Event::RetryAsked,
-        Event::CancelAsked,
-        Event::Watched,
-        Event::AlarmRang,
-        Event::Returned { payment_id: PAYMENT.parse().unwrap(), external_id: EXTERNAL_ID.parse().unwrap() },
-    ] {
+    for event in [Event::RetryAsked, Event::CancelAsked, Event::Watched, Event::AlarmRang] {
         bench.wait(HOUR);
         bench.feed(event);
         assert_eq!(bench.order, before);
         assert_eq!(bench.call(), None);
     }
     assert_eq!(bench.told(), ["order.on-hold mismatch"]);
+}
+
+#[test]
+fn a_payer_who_returns_is_looked_up_once_more() {
+    let mut bench = held();
+    bench.wait(HOUR);
+    bench.feed(Event::Returned { payment_id: PAYMENT.parse().unwrap(), external_id: EXTERNAL_ID.parse().unwrap() });
+    assert_eq!(bench.call(), Some("read"));
+    bench.reply(ok(over("CONFIRMED", false)));
+    assert_eq!(bench.told(), ["order.on-hold mismatch", "order.paid"]);
 }
 
 #[test]
@@ -48,7 +58,7 @@ fn its_story_tells_the_operator_why_and_nobody_who() {
     assert_eq!(story["payerKnown"], true);
     let told: Vec<&str> =
         story["history"].as_array().unwrap().iter().map(|entry| entry["what"].as_str().unwrap()).collect();
-    assert_eq!(told, ["begun", "proving", "opened", "searching", "on-hold"]);
+    assert_eq!(told, ["begun", "proving", "opened", "searching", "opened", "searching", "on-hold"]);
     for text in [
         story.to_string(),
         compago::json::to_string(&bench.notices[0].event),

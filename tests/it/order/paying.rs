@@ -104,7 +104,6 @@ fn a_contradiction_is_taken_to_the_list_and_never_paid_by_itself() {
     ] {
         for (item, told) in [
             (listed("CONFIRMED"), "order.paid"),
-            (listed("PENDING"), "order.on-hold mismatch"),
             (listed("CANCELLED"), "order.cancelled"),
             (listed("REFUNDED"), "order.on-hold unknown-status"),
             (listed("CONFIRMED").with("amount", 1), "order.on-hold mismatch"),
@@ -118,6 +117,15 @@ fn a_contradiction_is_taken_to_the_list_and_never_paid_by_itself() {
             bench.list([item.clone()]);
             assert_eq!(bench.told(), [told], "{name}, {item}");
         }
+        // The list knows better once; answers that go on contradicting it are for a person.
+        let mut bench = read();
+        bench.reply(ok(body.clone()));
+        bench.list([listed("PENDING")]);
+        assert!(bench.shows_link(), "{name}");
+        bench.ring();
+        bench.reply(ok(body.clone()));
+        bench.list([listed("PENDING")]);
+        assert_eq!(bench.told(), ["order.on-hold mismatch"], "{name}");
     }
 }
 
@@ -213,7 +221,6 @@ fn a_hint_of_the_shared_list_is_no_proof_but_makes_it_read() {
         (ok(pending()), listed("CONFIRMED"), "order.paid"),
         (ok(over("SOLD", false)), listed("CONFIRMED"), "order.paid"),
         (reply(500, ""), listed("CONFIRMED"), "order.paid"),
-        (ok(pending()), listed("PENDING"), "order.on-hold mismatch"),
     ] {
         let mut bench = glancing();
         bench.answer(Answer::Glanced(Some(true)));

@@ -163,6 +163,32 @@ fn a_second_attempt_that_compago_will_not_cancel_is_never_shown_again() {
 }
 
 #[test]
+fn a_second_attempt_whose_answers_disagree_is_not_shown_again_either() {
+    let later = "2026-03-05T18:02:00Z";
+    let second_pending = || pending().with("id", OTHER_PAYMENT).with("externalId", "K7Q2M9XD3FHT-2");
+    for answer in [second_pending().with("amount", 1), over("PENDING", true)] {
+        let mut bench = retried();
+        pay_the_first(&mut bench);
+        bench.lose();
+        while bench.call() != Some("read") {
+            bench.ring();
+        }
+        bench.reply(ok(answer));
+        while bench.call() != Some("search") {
+            bench.ring();
+        }
+        bench.list([second().with("expiresAt", later)]);
+        assert!(!bench.shows_link());
+        while bench.call() != Some("cancel") {
+            assert!(!bench.shows_link());
+            bench.ring();
+        }
+        bench.reply(ok(cancelled(OTHER_PAYMENT)));
+        assert_eq!(bench.told(), ["order.expired", "order.paid"]);
+    }
+}
+
+#[test]
 fn whatever_the_second_attempt_was_about_it_is_stopped() {
     for lost in [0, 1, 2] {
         let mut bench = Bench::expired();

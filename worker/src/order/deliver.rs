@@ -10,15 +10,12 @@ use crate::clock::now;
 use crate::env::Webhook;
 use crate::log::{self, Level};
 use crate::outgoing::outgoing;
-use crate::transport::fetch_bounded;
-
-/// Nothing is read from a receiver's answer but its status; this bounds what is thrown away.
-const MAX_ANSWER: usize = 64 * 1024;
+use crate::transport::{Wanted, fetch_bounded};
 
 /// Signs and sends the event, and tells what came of it. Redirects are not followed.
 pub(crate) async fn deliver(id: &EventId, body: &str, webhook: &Webhook) -> Answer {
     let answer = match request(id, body, webhook) {
-        Ok(request) => match fetch_bounded(request, TIMEOUT, MAX_ANSWER).await {
+        Ok(request) => match fetch_bounded(request, TIMEOUT, Wanted::StatusAlone).await {
             Ok(reply) => Answer::Status {
                 status: reply.status,
                 retry_after: reply.retry_after.map(|seconds| Duration::from_secs(seconds.into())),

@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use compago::edge::Fingerprint;
 use compago::edge::order::OrderStatus;
+use compago::error::Fault as Whose;
 use compago::flow::order::{CancelRefusal, Event, Order};
 use compago::json;
 use futures_channel::oneshot;
@@ -40,15 +41,15 @@ pub(super) struct Shell {
     pub(super) env: Env,
     /// Requests that wait for the order to change.
     pub(super) waiting: RefCell<Vec<oneshot::Sender<()>>>,
-    /// A request that makes an attempt is being answered.
-    making: Cell<bool>,
+    /// How many requests that make an attempt are being answered.
+    making: Cell<u32>,
     /// Since it was started, the object has made sure that its alarm is set.
     armed: Cell<bool>,
 }
 
 impl DurableObject for OrderObject {
     fn new(state: State, env: Env) -> Self {
-        let (making, armed) = (Cell::new(false), Cell::new(false));
+        let (making, armed) = (Cell::new(0), Cell::new(false));
         Self { shell: Rc::new(Shell { state, env, waiting: RefCell::default(), making, armed }) }
     }
 
@@ -78,8 +79,9 @@ impl DurableObject for OrderObject {
 
 impl Shell {
     async fn answer(self: &Rc<Self>, ask: Ask) -> Result<Response, Fault> {
-        if !self.armed.replace(true) {
+        if !self.armed.get() {
             self.rearm().await?;
+            self.armed.set(true);
         }
         match ask {
             Ask::Place(placing) => self.place(*placing).await,
@@ -121,16 +123,28 @@ impl Shell {
         if let Some(created) = store.created()? {
             return Ok(json_text(201, created)?);
         }
-        if self.making.get() {
+        if self.making.get() > 0 {
             return Err(Fault::InFlight);
         }
-        self.event(Event::AlarmRang).await?;
+        let order = self.order()?;
+        // What failed for a reason that passes is made now: nobody has heard of a link yet.
+        let passes = order.refusal().is_none_or(|reason| reason.fault() != Whose::Caller);
+        if order.status() == OrderStatus::Failed && passes {
+            order.retry_allowed()?;
+            self.event(Event::RetryAsked).await?;
+        } else {
+            self.event(Event::AlarmRang).await?;
+        }
         self.await_link().await
     }
 
     async fn retry(self: &Rc<Self>) -> Result<Response, Fault> {
-        self.order()?.retry_allowed()?;
-        self.event(Event::RetryAsked).await?;
+        let order = self.order()?;
+        // The answer to an earlier request to try again may have been lost, and nobody have the link.
+        if !(order.current().number > 1 && order.current().is_being_made()) {
+            order.retry_allowed()?;
+            self.event(Event::RetryAsked).await?;
+        }
         self.await_link().await
     }
 
@@ -169,9 +183,9 @@ impl Shell {
 
     /// Waits until the current attempt has a link, or is known to get none.
     async fn await_link(self: &Rc<Self>) -> Result<Response, Fault> {
-        self.making.set(true);
+        self.making.set(self.making.get() + 1);
         let waited = self.wait_until(|order| order.current().link().is_some() || !order.status().is_pending()).await;
-        self.making.set(false);
+        self.making.set(self.making.get() - 1);
         let order = waited?;
         let placed = self.store()?.placed()?.ok_or(Fault::NotFound)?;
         match created(&order, &placed.capability) {

@@ -10,7 +10,8 @@ use compago::flow::order::notice::Notice;
 use compago::flow::order::{Answer as CallAnswer, Call, Effect, Event, Order, Step};
 use compago::flow::outbox::{Delivery, DeliveryState};
 use compago::json;
-use compago::value::UnixMillis;
+use compago::value::{HttpsUrl, Loopback, UnixMillis};
+use compago::webhook::EventKind;
 use futures_channel::oneshot;
 use futures_util::future::{Either, select};
 use worker::{Delay, Result, ScheduledTime};
@@ -29,6 +30,12 @@ use crate::transport::CompagoApi;
 /// How long a request waits for a link, or for a cancellation to be certain: longer than one lost call, and less than
 /// pages wait for an answer.
 const PATIENCE: Duration = Duration::from_secs(15);
+
+/// How often webhooks are looked at while there is no endpoint to send them to.
+const UNCONFIGURED: Duration = Duration::from_secs(10 * 60);
+
+/// The soonest that an alarm is set to.
+const SOON: Duration = Duration::from_millis(10);
 
 /// A call that a step asks for, under the number of its flight.
 pub(super) type Owing = Option<(u32, Call)>;
@@ -108,9 +115,15 @@ impl Shell {
         let Ok(config) = Config::read(&self.env) else { return Err("misconfigured".into()) };
         let api = CompagoApi::new(config.base_url, config.api_key);
         Ok(match wanted {
-            Call::Create(request) => CallAnswer::Created(
-                call(&*request, &api).await.map(|url| CheckoutLink::parse(&url.0, &config.checkout_origins)),
-            ),
+            Call::Create(request) => CallAnswer::Created(call(&*request, &api).await.map(|url| {
+                let link = CheckoutLink::parse(&url.0, &config.checkout_origins);
+                if link.is_err() {
+                    let seen = HttpsUrl::parse(&url.0, Loopback::Allowed).map(|url| url.origin().to_string());
+                    let seen = seen.unwrap_or_else(|_| "no URL".to_owned());
+                    log::write(Level::Error, "checkout-origin-refused", &[("origin", &seen)]);
+                }
+                link
+            })),
             Call::Read(request) => CallAnswer::Read(call(&request, &api).await),
             Call::Search(external_id) => CallAnswer::Searched(find(&external_id, &api).await),
             Call::Cancel(request) => CallAnswer::Cancelled(call(&request, &api).await),
@@ -130,20 +143,22 @@ impl Shell {
     async fn deliver_due(&self, store: &Store) -> Result<()> {
         let Some(webhook) = self.webhook() else { return Ok(()) };
         for owed in store.outbox()? {
+            let before = owed.delivery.state();
             let (delivery, begun) = owed.delivery.begin(now());
-            let Some(begun) = begun else { continue };
-            self.save_delivery(store, &delivery).await?;
-            let answer = deliver(delivery.id(), &owed.body, &webhook).await;
-            let delivery = delivery.answered(begun, answer, now(), jitter());
-            if let DeliveryState::Parked { reason, .. } = delivery.state() {
-                log::write(Level::Error, "webhook-parked", &[("id", delivery.id()), ("reason", &reason)]);
+            if delivery.state() != before {
+                self.save_delivery(store, &delivery).await?;
             }
-            self.save_delivery(store, &delivery).await?;
+            let Some(begun) = begun else { continue };
+            let answer = deliver(delivery.id(), &owed.body, &webhook).await;
+            self.save_delivery(store, &delivery.answered(begun, answer, now(), jitter())).await?;
         }
         Ok(())
     }
 
     async fn save_delivery(&self, store: &Store, delivery: &Delivery) -> Result<()> {
+        if let DeliveryState::Parked { reason, .. } = delivery.state() {
+            log::write(Level::Error, "webhook-parked", &[("id", delivery.id()), ("reason", &reason)]);
+        }
         let rest = store.outbox()?.into_iter().map(|owed| owed.delivery).filter(|other| other.id() != delivery.id());
         let wake_at = self.wake_at(store.order()?.as_ref(), rest.chain([delivery.clone()]));
         store.save(&Changes { delivery: Some(delivery), wake_at, ..Changes::default() }).await
@@ -156,7 +171,10 @@ impl Shell {
         for effect in step.effects {
             match effect {
                 Effect::Call { flight, call } => owing = Some((flight, call)),
-                Effect::Notify(notice) => owed.push(owed_for(&notice)),
+                Effect::Notify(notice) => {
+                    report(&notice);
+                    owed.push(owed_for(&notice));
+                }
             }
         }
         let deliveries = store.outbox()?.into_iter().chain(owed.iter().cloned()).map(|owed| owed.delivery);
@@ -177,16 +195,21 @@ impl Shell {
         let deliveries = store.outbox()?.into_iter().map(|owed| owed.delivery);
         let Some(at) = self.wake_at(store.order()?.as_ref(), deliveries) else { return Ok(()) };
         let storage = self.state.storage();
-        if storage.get_alarm().await?.is_none() {
+        let set = storage.get_alarm().await?.map(UnixMillis);
+        if set.is_none_or(|set| set < now() || set > at) {
             storage.set_alarm(ScheduledTime::new(date(at))).await?;
         }
         Ok(())
     }
 
+    /// When the object must wake up. Webhooks that nobody can send now, because the endpoint is not configured, wait for
+    /// it: they are looked at from time to time.
     fn wake_at(&self, order: Option<&Order>, deliveries: impl Iterator<Item = Delivery>) -> Option<UnixMillis> {
-        let sends = self.webhook().is_some();
-        let due = deliveries.filter_map(|delivery| delivery.next_at()).filter(|_| sends);
-        order.and_then(Order::wake_at).into_iter().chain(due).min()
+        let patience = if self.webhook().is_some() { Duration::ZERO } else { UNCONFIGURED };
+        let due = deliveries.filter_map(|delivery| delivery.next_at()).map(|at| at.max(now().plus(patience)));
+        let at = order.and_then(Order::wake_at).into_iter().chain(due).min()?;
+        // The runtime drops an alarm that is set, while one runs, to the very time of that one.
+        Some(at.max(now().plus(SOON)))
     }
 
     fn webhook(&self) -> Option<Webhook> {
@@ -202,6 +225,15 @@ fn first_link(store: &Store, order: &Order, placed: Option<&Placed>) -> Result<O
     let stored = store.placed()?;
     let Some(placed) = placed.or(stored.as_ref()) else { return Ok(None) };
     Ok(created(order, &placed.capability).map(|created| json::to_string(&created)))
+}
+
+/// What needs a person is said aloud as well: a shop may have no endpoint for webhooks.
+fn report(notice: &Notice) {
+    if notice.event.kind == EventKind::OrderOnHold {
+        let data = &notice.event.data;
+        let reason = data.reason.clone().unwrap_or_default();
+        log::write(Level::Error, "order-on-hold", &[("reference", &data.reference), ("reason", &reason)]);
+    }
 }
 
 fn owed_for(notice: &Notice) -> Owed {
