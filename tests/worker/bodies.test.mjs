@@ -110,14 +110,14 @@ test('what is not JSON is 400, whatever it is', async () => {
   const text = JSON.stringify(cart);
   for (const body of [
     '', ' ', '{', 'null,', text.slice(0, -1), `${text}${text}`, `${text},`, `\uFEFF${text}`, '{"items": NaN}', "{'items': 1}",
-    '['.repeat(8_000), '{"items":'.repeat(1_500), `${'['.repeat(200)}${']'.repeat(200)}`, '"\\ud800"', Buffer.from([0x22, 0xff, 0x22]),
+    '['.repeat(8_000), '{"items":'.repeat(1_500), `${'['.repeat(200)}${']'.repeat(200)}`, Buffer.from([0x22, 0xff, 0x22]),
     Buffer.from(text, 'utf16le'),
   ]) {
     const answer = await raw(body);
     assert.equal(answer.status, 400, String(body).slice(0, 40));
     assert.equal(answer.body.code, 'not-json', String(body).slice(0, 40));
   }
-  for (const body of ['null', '7', '"x"', '[]', 'true']) assert.deepEqual(problemsOf(await raw(body)), [' type-object'], body);
+  for (const body of ['null', '7', '"x"', '"\\ud800"', '[]', 'true']) assert.deepEqual(problemsOf(await raw(body)), [' type-object'], body);
 });
 
 test('a field that stands twice is read once, and never priced by anything but the catalog', async () => {
