@@ -120,6 +120,13 @@ test('what is not JSON is 400, whatever it is', async () => {
   for (const body of ['null', '7', '"x"', '"\\ud800"', '[]', 'true']) assert.deepEqual(problemsOf(await raw(body)), [' type-object'], body);
 });
 
+test('half a character is in no name, though JSON can write it', async () => {
+  const text = JSON.stringify(cart).replace('"Ana"', '"Ana\\ud83d"');
+  const [problem, ...others] = problemsOf(await raw(text));
+  assert.match(problem, /^\/billingInformation\/firstName /);
+  assert.deepEqual(others, []);
+});
+
 test('a field that stands twice is read once, and never priced by anything but the catalog', async () => {
   const text = `{"items":[{"sku":"camino-telar","quantity":9}],${JSON.stringify(cart).slice(1)}`;
   const order = accept(await raw(text));
