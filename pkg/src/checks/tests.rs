@@ -37,6 +37,23 @@ fn all_problems_are_told_at_once_in_the_order_of_the_form() {
     assert_eq!(text(found.get(1).unwrap(), "code"), "email-format");
 }
 
+/// A Rust program in a page reads what we answer as any other plain value.
+#[wasm_bindgen_test]
+fn problems_are_plain_values_that_serde_reads() {
+    #[derive(serde::Deserialize)]
+    struct Told {
+        pointer: String,
+        code: String,
+        detail: String,
+    }
+
+    let value = Checks::new("en").check_order(&body(r#"{ "items": [] }"#));
+    let told: Vec<Told> = serde_wasm_bindgen::from_value(value).unwrap();
+    let found: Vec<_> = told.iter().map(|told| (told.pointer.as_str(), told.code.as_str())).collect();
+    assert_eq!(found, [("/items", "items-empty"), ("/billingInformation", "required")]);
+    assert!(told.iter().all(|told| !told.detail.is_empty()));
+}
+
 #[wasm_bindgen_test]
 fn each_language_has_its_own_words() {
     let pointer = "/billingInformation/address/zip";
