@@ -12,9 +12,12 @@ describe('configuration', { concurrency: 4 }, () => {
         assert.equal(health.status, 503);
         assert.deepEqual([...health.body.missing].sort(), [...REQUIRED].sort());
         assert.deepEqual(health.body.malformed, ['WEBHOOK_URL'], 'without a mode, nothing may be http');
-        for (const answer of [await world.order(), await world.send('GET', '/api/shop/return'), await world.invoiceOrder()]) {
+        for (const answer of [await world.order(), await world.invoiceOrder()]) {
           assert.deepEqual([answer.status, answer.body.code], [503, 'misconfigured']);
         }
+        const order = `${'k7q2m9xd3fht'}${'0'.repeat(26)}`;
+        const back = await world.send('GET', `/api/shop/return?order=${order}`);
+        assert.deepEqual([back.status, back.headers.location], [303, `/return.html?order=${order}`], 'a payer is sent on');
         assert.equal((await world.send('GET', '/')).status, 200);
         assert.equal((await world.send('GET', '/api/shop/catalog')).status, 200);
       },
