@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use compago::edge::order::OrderStatus;
-use compago::flow::order::{Answer, Call, Effect, Event, Order, Step};
+use compago::flow::order::{Answer, Call, Effect, Event, Order, SETTLE_MARGIN, Step};
 use compago::flow::poll::{Look, Looks, MIN_GAP, READ_BUDGET, Watched, backoff};
 use compago::value::UnixMillis;
 use serde_json::json;
@@ -156,6 +156,8 @@ fn a_link_that_nobody_watches_is_followed_to_its_end() {
         assert!(wait.longest_gap() <= QUARTER, "{:?}", wait.longest_gap());
         wait.assert_polite("unwatched");
         assert!(wait.own_calls() <= 44, "{} calls leave room for watchers", wait.own_calls());
+        let behind = wait.calls.iter().find(|(at, ..)| *at >= END).unwrap().0;
+        assert!(behind <= END.plus(SETTLE_MARGIN), "looked at first {:?} behind its end", behind.since(END));
     }
 }
 

@@ -413,8 +413,12 @@ impl Order {
         };
         let Some(attempt) = self.attempts().find(|attempt| attempt.number == number) else { return };
         let Some(binding) = &attempt.binding else { return };
+        let late_look = attempt.expires_at.plus(SETTLE_MARGIN).plus(LATE_LOOK);
         if verdict::of_reading(attempt, binding, reading, &self.terms, now) == Verdict::Confirmed {
             self.paid(number, notices, now);
+        } else if attempt.stage == Stage::Closed(Outcome::Expired) && now < late_look {
+            // A return came before the late look, and does not take its place.
+            self.recheck_later(number, late_look);
         }
     }
 

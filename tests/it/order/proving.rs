@@ -2,11 +2,12 @@
 
 use compago::edge::order::OrderStatus;
 use compago::endpoint::Reply;
+use compago::flow::order::SETTLE_MARGIN;
 use serde_json::{Value, json};
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
-use super::bench::{Bench, START, TTL, seconds};
+use super::bench::{Bench, HOUR, START, TTL, seconds};
 use super::bodies::{OTHER_PAYMENT, PAYMENT, With, created, listed, ok, over, pending, refused};
 use crate::recording::reply;
 
@@ -43,6 +44,20 @@ fn answers_that_prove() {
         assert_eq!(bench.status(), OrderStatus::AwaitingPayment, "{name}");
         let known = if name == "end missing" { bench.now.plus(TTL) } else { START.plus(TTL) };
         assert_eq!(bench.order.current().expires_at, known, "{name}");
+    }
+}
+
+#[test]
+fn an_end_is_believed_unless_it_is_later_than_was_asked_for() {
+    for (told, known) in [
+        ("2026-03-01T19:00:00Z", START.plus(HOUR)),
+        ("2026-03-03T12:00:00-06:00", START.plus(TTL)),
+        ("2026-03-04T00:00:00Z", START.plus(TTL).plus(SETTLE_MARGIN)),
+        ("9999-12-31T23:59:59Z", START.plus(TTL).plus(SETTLE_MARGIN)),
+    ] {
+        let mut bench = proving();
+        bench.reply(ok(pending().with("expiresAt", told)));
+        assert_eq!(bench.order.current().expires_at, known, "{told}");
     }
 }
 

@@ -6,7 +6,7 @@ use compago::flow::order::Event;
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
 use super::bench::{Bench, HOUR, MINUTE, seconds};
-use super::bodies::{EXTERNAL_ID, OTHER_PAYMENT, PAYMENT, With, created, ok, over, pending};
+use super::bodies::{EXTERNAL_ID, OTHER_PAYMENT, PAYMENT, With, created, listed, ok, over, pending};
 
 /// A second attempt is open; the first ran out.
 pub(crate) fn retried() -> Bench {
@@ -86,6 +86,34 @@ fn a_return_without_a_payment_is_forgotten_after_a_minute() {
     }
     assert_eq!(bench.status(), OrderStatus::AwaitingPayment);
     assert!(bench.now.since(super::bench::START) <= MINUTE * 2);
+}
+
+#[test]
+fn a_return_hurries_the_list_that_is_waited_for() {
+    let mut bench = Bench::opened();
+    bench.wait(HOUR);
+    bench.feed(Event::Watched);
+    bench.reply(ok(over("PENDING", true)));
+    assert!(bench.order.wake_at().is_some_and(|at| at > bench.now.plus(MINUTE)), "its end is far away");
+    bench.returned_rightly();
+    assert_eq!(bench.call(), Some("search"));
+    bench.list([listed("CONFIRMED")]);
+    assert_eq!(bench.told(), ["order.paid"]);
+}
+
+#[test]
+fn a_return_to_a_link_that_has_just_run_out_does_not_take_the_place_of_the_late_look() {
+    let mut bench = Bench::expired();
+    let closed = bench.now;
+    bench.wait(MINUTE);
+    bench.returned(PAYMENT, EXTERNAL_ID);
+    assert_eq!(bench.call(), Some("read"));
+    bench.reply(ok(over("PENDING", true)));
+    bench.ring();
+    assert_eq!(bench.now, closed.plus(MINUTE * 10));
+    assert_eq!(bench.call(), Some("read"));
+    bench.reply(ok(over("CONFIRMED", true)));
+    assert_eq!(bench.told(), ["order.expired", "order.paid"]);
 }
 
 #[test]
