@@ -52,6 +52,31 @@ describe('webhooks', { concurrency: 6 }, () => {
       assert.equal((await storyOf(world, order)).tries, 2);
     }));
 
+  test('are delivered by their status, however long the rest of the answer takes', () =>
+    deliver(
+      (_delivery, response) => {
+        response.writeHead(200).write('x'.repeat(200_000));
+      },
+      async ({ deliveries, world, order }) => {
+        await until('delivered', async () => (await storyOf(world, order)).state === 'delivered');
+        assert.equal(deliveries.length, 1);
+      },
+    ));
+
+  test('outlive a time in which the Worker is not configured', () =>
+    deliver(inTurn(500, 204), async ({ deliveries, world, order }) => {
+      await until('the first try is over', async () => (await storyOf(world, order)).tries === 1);
+      const { SHOP_ORIGIN } = world.variables;
+      world.variables.SHOP_ORIGIN = 'not an origin';
+      await world.restartWorker();
+      await throughout(6_000, () => assert.equal(deliveries.length, 1));
+      world.variables.SHOP_ORIGIN = SHOP_ORIGIN;
+      await world.restartWorker();
+      await world.view(order.order);
+      await until('delivered', async () => (await storyOf(world, order)).state === 'delivered');
+      assert.equal(new Set(deliveries.map(({ id }) => id)).size, 1);
+    }));
+
   test('are not done with while they fail: the next try stands in the story', () =>
     deliver(inTurn(500), async ({ deliveries, world, order }) => {
       await tries(deliveries, 2);
