@@ -10,7 +10,7 @@
 //!      ▼
 //!    Open ──── CONFIRMED ────────────────────────────────────────────────► Paid
 //!      │ └──── run out ─► Searching(settle) ──► Paid │ Expired │ held
-//!      │ └──── contradiction ─► Searching(contradiction) ──► Paid │ held
+//!      │ └──── contradiction ─► Searching(contradiction) ──► Paid │ Open │ Cancelled │ Expired │ held
 //!      ▼ cancel asked
 //!   Withdrawing ──► Cancelled │ Paid │ back to Open if Compago will not cancel
 //! ```
