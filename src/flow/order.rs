@@ -70,7 +70,6 @@ pub struct Order {
     flights: u32,
     /// When the current attempt's next call is due; `None` once it is closed.
     due: Option<UnixMillis>,
-    recheck: Option<Recheck>,
     rechecks: u8,
     paid_by: Option<u8>,
     paid_twice: bool,
@@ -86,7 +85,6 @@ record_on_the_wire!(Order {
     flight: "flight",
     flights: "flights",
     due: "due",
-    recheck: "recheck",
     rechecks: "rechecks",
     paid_by: "paidBy",
     paid_twice: "paidTwice",
@@ -105,15 +103,6 @@ struct Flight {
 }
 
 record_on_the_wire!(Flight { id: "id", attempt: "attempt", kind: "kind", since: "since" });
-
-/// A closed attempt that a returning payer names: to be read once more.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Recheck {
-    attempt: u8,
-    at: UnixMillis,
-}
-
-record_on_the_wire!(Recheck { attempt: "attempt", at: "at" });
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
@@ -236,7 +225,6 @@ impl Order {
             flight: None,
             flights: 0,
             due: Some(now),
-            recheck: None,
             rechecks: 0,
             paid_by: None,
             paid_twice: false,
@@ -290,7 +278,7 @@ impl Order {
     pub fn wake_at(&self) -> Option<UnixMillis> {
         let call = match &self.flight {
             Some(flight) => Some(flight.since.plus(flight.kind.limit())),
-            None => self.due.into_iter().chain(self.recheck.map(|recheck| recheck.at)).min(),
+            None => self.attempts().filter_map(|attempt| attempt.recheck_at).chain(self.due).min(),
         };
         [call, self.forget_at()].into_iter().flatten().min()
     }
@@ -361,18 +349,20 @@ impl Order {
             let Stage::Closed(outcome) = &attempt.stage else { return false };
             attempt.number == number && matches!(outcome, Outcome::Expired | Outcome::Cancelled | Outcome::Held { .. })
         });
-        if closed {
+        if closed && self.rechecks < MAX_RECHECKS {
             self.recheck_later(number, now);
         }
     }
 
+    /// Reads attempt `number`, which is closed, once more.
     fn recheck_later(&mut self, number: u8, earliest: UnixMillis) {
-        let Some(attempt) = self.attempts().find(|attempt| attempt.number == number) else { return };
+        let Some(attempt) = self.attempts_mut().find(|attempt| attempt.number == number) else { return };
         let at = attempt.looks.read_at().max(earliest);
-        let sooner = self.recheck.is_none_or(|recheck| at < recheck.at);
-        if sooner && self.rechecks < MAX_RECHECKS {
-            self.recheck = Some(Recheck { attempt: number, at });
-        }
+        attempt.recheck_at = Some(attempt.recheck_at.map_or(at, |earlier| earlier.min(at)));
+    }
+
+    fn attempts_mut(&mut self) -> impl Iterator<Item = &mut Attempt> {
+        self.earlier.iter_mut().chain([&mut self.current])
     }
 
     fn begin_next(&mut self, now: UnixMillis) {
@@ -396,14 +386,15 @@ impl Order {
         if self.flight.is_some() {
             return None;
         }
-        if let Some(recheck) = self.recheck.filter(|recheck| recheck.at <= now) {
-            self.recheck = None;
-            self.rechecks = self.rechecks.saturating_add(1);
-            let attempts = self.earlier.iter_mut().chain([&mut self.current]);
-            let attempt = attempts.into_iter().find(|attempt| attempt.number == recheck.attempt)?;
+        let recheck = |attempt: &&mut Attempt| attempt.recheck_at.is_some_and(|at| at <= now);
+        let found = self.attempts_mut().find(recheck);
+        if let Some(attempt) = found {
+            attempt.recheck_at = None;
+            let number = attempt.number;
             let id = attempt.binding.as_ref()?.payment_id;
             attempt.looks.read(Watched::No, now);
-            return Some(self.take_off(recheck.attempt, Kind::Read, Call::Read(GetOneTimePayment { id }), now));
+            self.rechecks = self.rechecks.saturating_add(1);
+            return Some(self.take_off(number, Kind::Read, Call::Read(GetOneTimePayment { id }), now));
         }
         if self.due? > now {
             return None;

@@ -116,9 +116,9 @@ impl Wait {
         self.now = until;
     }
 
-    /// The calls that ask Compago about this payment alone.
+    /// The calls that ask Compago about this payment alone, until it is settled.
     fn own_calls(&self) -> usize {
-        self.calls.iter().filter(|(_, name, _)| *name != "glance").count()
+        self.calls.iter().filter(|(at, name, _)| *name != "glance" && *at <= END.plus(QUARTER)).count()
     }
 
     fn assert_polite(&self, pattern: &str) {
@@ -240,6 +240,19 @@ fn a_crash_over_a_look_does_not_make_much_more() {
     assert!(wait.calls.len() > crashed, "it is never looked at again");
     assert_eq!(wait.calls[crashed].1, "read");
     assert!(wait.calls[crashed].0.since(before) <= QUARTER + seconds(5));
+}
+
+#[test]
+fn the_look_behind_the_end_keeps_its_distance_from_one_just_before_it() {
+    for before in [0, 1, 1_000, 2_999] {
+        let mut wait = Wait::new(Duration::from_millis(100));
+        wait.pass(END.minus(MINUTE * 12));
+        wait.failing = vec!["read", "glance"];
+        wait.pass(END.plus(SETTLE_MARGIN).minus(Duration::from_millis(before)));
+        wait.returned();
+        wait.pass(END.plus(HOUR));
+        wait.assert_polite("a look just before the end");
+    }
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::attempt::{Attempt, Binding, HoldReason, Outcome, Purpose, Stage};
 use super::notice::{Entry, Notice};
 use super::verdict::{self, Verdict};
-use super::{Answer, Flight, GIVE_UP, Order, SETTLE_MARGIN};
+use super::{Answer, Flight, GIVE_UP, MAX_RECHECKS, Order, SETTLE_MARGIN};
 use crate::api::one_time_payment::Status;
 use crate::api::one_time_payment::cancel::Cancellation;
 use crate::api::one_time_payment::find::Search;
@@ -158,7 +158,7 @@ impl Order {
         let Attempt { looks, expires_at, .. } = &self.current;
         let end = expires_at.plus(SETTLE_MARGIN);
         let next = if looks.owes_read() { looks.read_at() } else { looks.alarm_at() };
-        self.due = Some(if looks.last_read_at() < end { next.min(end) } else { next });
+        self.due = Some(if looks.last_read_at() < end { next.min(end.max(looks.read_at())) } else { next });
     }
 
     fn open_read(&mut self, verdict: Verdict, notices: &mut Vec<Notice>, now: UnixMillis) {
@@ -408,17 +408,28 @@ impl Order {
 
     /// A closed attempt was read once more: only a confirmation changes anything.
     fn rechecked(&mut self, number: u8, reading: Option<&Reading>, notices: &mut Vec<Notice>, now: UnixMillis) {
-        let Some(reading) = reading else {
-            return self.recheck_later(number, now.plus(backoff(self.rechecks)));
-        };
         let Some(attempt) = self.attempts().find(|attempt| attempt.number == number) else { return };
         let Some(binding) = &attempt.binding else { return };
+        let again = now.plus(backoff(self.rechecks));
+        let Some(reading) = reading else {
+            // Nothing was told, for as long as an open payment would be waited for.
+            if now < attempt.expires_at.plus(GIVE_UP) || self.rechecks < MAX_RECHECKS {
+                self.recheck_later(number, again);
+            }
+            return;
+        };
         let late_look = attempt.expires_at.plus(SETTLE_MARGIN).plus(LATE_LOOK);
-        if verdict::of_reading(attempt, binding, reading, &self.terms, now) == Verdict::Confirmed {
-            self.paid(number, notices, now);
-        } else if attempt.stage == Stage::Closed(Outcome::Expired) && now < late_look {
+        let ran_out = attempt.stage == Stage::Closed(Outcome::Expired);
+        match verdict::of_reading(attempt, binding, reading, &self.terms, now) {
+            Verdict::Confirmed => self.paid(number, notices, now),
+            Verdict::Mismatch | Verdict::Unclear(_) if self.rechecks < MAX_RECHECKS => {
+                self.recheck_later(number, again);
+            }
             // A return came before the late look, and does not take its place.
-            self.recheck_later(number, late_look);
+            Verdict::Payable | Verdict::RunOut | Verdict::Cancelled if ran_out && now < late_look => {
+                self.recheck_later(number, late_look);
+            }
+            Verdict::Mismatch | Verdict::Unclear(_) | Verdict::Payable | Verdict::RunOut | Verdict::Cancelled => {}
         }
     }
 

@@ -25,6 +25,8 @@ pub struct Attempt {
     pub withdrawals: u8,
     /// How often an answer contradicted what is stored, and the list then did not.
     pub contradictions: u8,
+    /// When it is to be read once more although it is closed: a payer came back who names it, or may have paid late.
+    pub recheck_at: Option<UnixMillis>,
     /// How far it has come.
     pub stage: Stage,
 }
@@ -38,6 +40,7 @@ record_on_the_wire!(Attempt {
     looks: "looks",
     withdrawals: "withdrawals",
     contradictions: "contradictions",
+    recheck_at: "recheckAt",
     stage: "stage",
 });
 
@@ -218,6 +221,7 @@ impl Attempt {
             looks: Looks::opened(now),
             withdrawals: 0,
             contradictions: 0,
+            recheck_at: None,
             stage: Stage::Creating { sends: 0 },
         })
     }

@@ -148,6 +148,20 @@ fn a_look_at_an_earlier_attempt_changes_nothing_unless_it_was_paid() {
 }
 
 #[test]
+fn a_look_at_an_earlier_attempt_that_contradicts_itself_is_repeated() {
+    for odd in [over("CONFIRMED", true).with("amount", 1), over("CONFIRMING", true)] {
+        let mut bench = Bench::expired();
+        bench.wait(HOUR);
+        bench.returned(PAYMENT, EXTERNAL_ID);
+        bench.reply(ok(odd));
+        bench.ring();
+        assert_eq!(bench.call(), Some("read"));
+        bench.reply(ok(over("CONFIRMED", true)));
+        assert_eq!(bench.told(), ["order.expired", "order.paid"]);
+    }
+}
+
+#[test]
 fn looks_at_earlier_attempts_are_few_and_far_between() {
     let mut bench = Bench::expired();
     let mut last = None;

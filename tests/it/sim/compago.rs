@@ -44,6 +44,8 @@ pub(crate) struct Habits {
     sweeps_expired: bool,
     unreadable_neighbour: bool,
     pub(crate) lag: Duration,
+    /// How long a bank may take from the payer's last click to the confirmation, also beyond the end of the link.
+    slow_bank: Duration,
 }
 
 #[derive(Debug)]
@@ -62,6 +64,7 @@ impl Compago {
             sweeps_expired: rng.percent(30),
             unreadable_neighbour: rng.percent(10),
             lag: if rng.percent(50) { Duration::ZERO } else { rng.between(Duration::ZERO, Duration::from_secs(20)) },
+            slow_bank: if rng.percent(80) { Duration::ZERO } else { Duration::from_secs(8 * 60) },
         };
         Self { payments: Vec::new(), habits, ids: Rng::new(rng.next()) }
     }
@@ -176,7 +179,8 @@ impl Compago {
     pub(crate) fn pay(&mut self, id: PaymentId, now: UnixMillis) -> bool {
         let payment = self.payments.iter_mut().find(|payment| payment.id == id && payment.is_payable(now));
         let Some(payment) = payment else { return false };
-        (payment.state, payment.since) = (State::Confirmed, now);
+        let confirmed_at = now.plus(self.ids.between(Duration::ZERO, self.habits.slow_bank));
+        (payment.state, payment.since) = (State::Confirmed, confirmed_at);
         true
     }
 
