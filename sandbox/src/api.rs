@@ -3,6 +3,7 @@
 mod guard;
 mod mishap;
 mod one_time_payment;
+mod request;
 
 use axum::http::{Method, StatusCode, Uri};
 use axum::{Router, middleware};

@@ -16,6 +16,7 @@
 //! in `endpoint`.
 
 mod api;
+mod body;
 mod call;
 mod checkout;
 mod clock;

@@ -3,6 +3,9 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Number;
 
+/// The only currency (docs.compago.com/one-time-payment/create and /payment-intent/create, read November 2026).
+pub(crate) const CURRENCY: &str = "MXN";
+
 /// An amount in centavos: `35_050` is $350.50.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]

@@ -176,6 +176,3 @@ pub(crate) struct Address {
     pub(crate) state: String,
     pub(crate) zip: String,
 }
-
-/// The only currency (docs.compago.com/one-time-payment/create, read November 2026).
-pub(crate) const CURRENCY: &str = "MXN";

@@ -6,11 +6,11 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
+use crate::body::RequestProblem;
 use crate::clock::ClockProblem;
 use crate::data_file::SaveProblem;
 use crate::one_time_payment::collection::CreateProblem;
 use crate::one_time_payment::query::QueryProblem;
-use crate::one_time_payment::request::RequestProblem;
 
 /// A call that was understood and not done.
 #[derive(Clone, Debug, PartialEq, Eq)]

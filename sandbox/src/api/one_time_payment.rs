@@ -3,14 +3,13 @@
 use axum::body::Bytes;
 use axum::extract::rejection::{BytesRejection, QueryRejection};
 use axum::extract::{Path, Query, State};
-use axum::http::header::CONTENT_TYPE;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, patch, post};
 use axum::{Extension, Json, Router};
-use uuid::Uuid;
 
 use super::guard::{CreatedId, OppositeOrder};
+use super::request;
 use crate::one_time_payment::answer::{Cancelled, Created, Details, Item, List};
 use crate::one_time_payment::query::ListQuery;
 use crate::one_time_payment::request::NewPayment;
@@ -29,16 +28,12 @@ async fn create(
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Refusal> {
-    let body = body.map_err(|rejection| Refusal::new(rejection.status(), rejection.body_text()))?;
-    if !is_json(&headers) {
-        return Err(Refusal::bad_request("Content-Type must be application/json"));
-    }
-    let new = NewPayment::parse(&body)?;
+    let new = NewPayment::parse(&request::json(&headers, body)?)?;
     app.change(|world| {
         let now = world.clock.now();
         let id = world.one_time_payments.create(new, &world.settings, now)?;
         let payment = world.one_time_payments.find(id).ok_or_else(Refusal::no_such_payment)?;
-        let status = StatusCode::from_u16(world.settings.create_status.into()).unwrap_or(StatusCode::CREATED);
+        let status = request::create_status(&world.settings);
         let answer = Json(Created::new(payment, &world.settings, app.origin()));
         Ok((status, Extension(CreatedId(id)), answer).into_response())
     })
@@ -46,8 +41,9 @@ async fn create(
 
 async fn details(State(app): State<App>, Path(id): Path<String>) -> Result<Response, Refusal> {
     app.with(|world| {
-        let payment =
-            known(&id).and_then(|id| world.one_time_payments.find(id)).ok_or_else(Refusal::no_such_payment)?;
+        let payment = request::issued(&id)
+            .and_then(|id| world.one_time_payments.find(id))
+            .ok_or_else(Refusal::no_such_payment)?;
         Ok(Json(Details::new(payment, &world.settings, world.clock.now())).into_response())
     })
 }
@@ -75,21 +71,12 @@ async fn list(
 async fn cancel(State(app): State<App>, Path(id): Path<String>) -> Result<Response, Refusal> {
     app.change(|world| {
         let now = world.clock.now();
-        let payment =
-            known(&id).and_then(|id| world.one_time_payments.find_mut(id)).ok_or_else(Refusal::no_such_payment)?;
+        let payment = request::issued(&id)
+            .and_then(|id| world.one_time_payments.find_mut(id))
+            .ok_or_else(Refusal::no_such_payment)?;
         payment
             .cancel(now)
             .map_err(|closed| Refusal::bad_request(format!("One time payment cannot be cancelled: {closed}")))?;
         Ok(Json(Cancelled::new(payment, &world.settings)).into_response())
     })
-}
-
-/// Ids are matched as they were issued: lower case with hyphens.
-fn known(id: &str) -> Option<Uuid> {
-    Uuid::try_parse(id).ok().filter(|parsed| parsed.to_string() == id)
-}
-
-fn is_json(headers: &HeaderMap) -> bool {
-    let given = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    given.split(';').next().is_some_and(|essence| essence.trim().eq_ignore_ascii_case("application/json"))
 }

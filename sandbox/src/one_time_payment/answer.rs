@@ -7,9 +7,10 @@ use serde_json::Number;
 use uuid::Uuid;
 
 use super::collection::shown_status;
-use super::{BillingInformation, CURRENCY, Payment, Standing, Status};
+use super::{BillingInformation, Payment, Standing, Status};
 use crate::clock::written;
 use crate::link;
+use crate::money::CURRENCY;
 use crate::settings::Settings;
 
 /// The answer of create: only where to send the payer. There it is called `redirectUrl`, like the merchant's own address

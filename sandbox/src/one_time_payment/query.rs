@@ -1,6 +1,7 @@
 //! The query of `GET /one-time-payment` (docs.compago.com/one-time-payment/list, read November 2026).
 
-use super::{CURRENCY, Status};
+use super::Status;
+use crate::money::CURRENCY;
 
 /// Which page of which payments. Unknown parameters are ignored, repeated ones refused: neither is documented.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

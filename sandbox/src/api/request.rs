@@ -1,0 +1,30 @@
+//! What the calls of all resources share: bodies, ids in paths, the success code of a create.
+
+use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
+use axum::http::header::CONTENT_TYPE;
+use axum::http::{HeaderMap, StatusCode};
+use uuid::Uuid;
+
+use crate::refusal::Refusal;
+use crate::settings::Settings;
+
+/// A body that says it is JSON.
+pub(super) fn json(headers: &HeaderMap, body: Result<Bytes, BytesRejection>) -> Result<Bytes, Refusal> {
+    let body = body.map_err(|rejection| Refusal::new(rejection.status(), rejection.body_text()))?;
+    if is_json(headers) { Ok(body) } else { Err(Refusal::bad_request("Content-Type must be application/json")) }
+}
+
+/// Ids are matched as they were issued: lower case with hyphens.
+pub(super) fn issued(id: &str) -> Option<Uuid> {
+    Uuid::try_parse(id).ok().filter(|parsed| parsed.to_string() == id)
+}
+
+pub(super) fn create_status(settings: &Settings) -> StatusCode {
+    StatusCode::from_u16(settings.create_status.into()).unwrap_or(StatusCode::CREATED)
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    let given = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    given.split(';').next().is_some_and(|essence| essence.trim().eq_ignore_ascii_case("application/json"))
+}
