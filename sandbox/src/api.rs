@@ -3,6 +3,7 @@
 mod guard;
 mod mishap;
 mod one_time_payment;
+mod payment_intent;
 mod request;
 
 use axum::http::{Method, StatusCode, Uri};
@@ -17,6 +18,7 @@ pub(crate) const API_KEY: &str = "sandbox-key";
 pub(crate) fn routes(app: &App) -> Router<App> {
     Router::new()
         .merge(one_time_payment::routes())
+        .merge(payment_intent::routes())
         .fallback(unknown)
         .method_not_allowed_fallback(unknown)
         .layer(middleware::from_fn_with_state(app.clone(), guard::guard))

@@ -1,5 +1,7 @@
 //! The control surface under `/_sandbox/`: what a test or a demonstration turns, and what it looks at.
 
+mod payment_intent;
+
 use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::{Method, StatusCode, Uri};
@@ -29,6 +31,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/one-time-payments/{id}/pay", post(pay))
         .route("/one-time-payments/{id}/decline", post(decline))
         .route("/one-time-payments/{id}/cancel", post(cancel))
+        .merge(payment_intent::routes())
         .fallback(unknown)
         .method_not_allowed_fallback(unknown)
 }
@@ -91,8 +94,13 @@ async fn state(State(app): State<App>) -> Json<Value> {
             .iter()
             .map(|payment| StoredPayment::new(payment, world, app.origin(), now))
             .collect();
-        let now = written(now, Fraction::Milliseconds);
-        Json(json!({ "now": now, "payments": payments, "settings": world.settings, "faults": world.faults.all() }))
+        Json(json!({
+            "now": written(now, Fraction::Milliseconds),
+            "payments": payments,
+            "intents": payment_intent::stored(world, app.origin(), now),
+            "settings": world.settings,
+            "faults": world.faults.all(),
+        }))
     })
 }
 
@@ -135,7 +143,7 @@ async fn forget_calls(State(app): State<App>) -> Json<Value> {
     Json(json!({ "calls": [] }))
 }
 
-/// Back to a new sandbox: no payments, no faults, no calls, the default settings, real time.
+/// Back to a new sandbox: no payments, no intents, no faults, no calls, the default settings, real time.
 async fn reset(State(app): State<App>) -> Answer {
     app.change(|world| {
         *world = World::default();

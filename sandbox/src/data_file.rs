@@ -1,7 +1,8 @@
-//! The data file: payments and the clock's offset, so that they survive a restart.
+//! The data file: payments, intents and the clock's offset, so that they survive a restart.
 //!
-//! One JSON object: `{"version":1,"clockOffsetMs":0,"oneTimePayments":[...]}`, amounts in centavos. It is written beside
-//! its place and renamed, so that a reader finds the old or the new state whole. Settings, faults and calls start afresh.
+//! One JSON object: `{"version":1,"clockOffsetMs":0,"oneTimePayments":[...],"paymentIntents":[...]}`, amounts in
+//! centavos. It is written beside its place and renamed, so that a reader finds the old or the new state whole. Settings,
+//! faults and calls start afresh. A file from before there were intents is read as one without any.
 
 use std::fs;
 use std::io;
@@ -11,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::clock::Clock;
 use crate::one_time_payment::Payment;
+use crate::payment_intent::Intent;
 use crate::world::World;
 
 /// Where the world is kept.
@@ -37,7 +39,12 @@ impl DataFile {
             return Err(problem(format!("it has version {}, this program reads version {VERSION}", saved.version)));
         }
         let clock = Clock::with_offset_ms(saved.clock_offset_ms).map_err(|far| problem(far.to_string()))?;
-        Ok(World { clock, one_time_payments: saved.one_time_payments.into(), ..World::default() })
+        Ok(World {
+            clock,
+            one_time_payments: saved.one_time_payments.into(),
+            payment_intents: saved.payment_intents.into(),
+            ..World::default()
+        })
     }
 
     pub(crate) fn save(&self, world: &World) -> Result<(), SaveProblem> {
@@ -45,6 +52,7 @@ impl DataFile {
             version: VERSION,
             clock_offset_ms: world.clock.offset_ms(),
             one_time_payments: world.one_time_payments.oldest_first(),
+            payment_intents: world.payment_intents.oldest_first(),
         };
         let text = serde_json::to_vec(&saved).map_err(|problem| SaveProblem(problem.to_string()))?;
         self.replace(&text).map_err(|problem| SaveProblem(problem.to_string()))
@@ -82,6 +90,7 @@ struct Saving<'a> {
     version: u32,
     clock_offset_ms: i64,
     one_time_payments: &'a [Payment],
+    payment_intents: &'a [Intent],
 }
 
 #[derive(Deserialize)]
@@ -90,4 +99,6 @@ struct Saved {
     version: u32,
     clock_offset_ms: i64,
     one_time_payments: Vec<Payment>,
+    #[serde(default)]
+    payment_intents: Vec<Intent>,
 }

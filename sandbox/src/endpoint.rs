@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 
 /// One call of Compago's API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[allow(clippy::enum_variant_names, reason = "a call's name starts with its resource")]
 pub(crate) enum Endpoint {
     #[serde(rename = "one-time-payment.create")]
     OneTimePaymentCreate,
@@ -15,6 +14,12 @@ pub(crate) enum Endpoint {
     OneTimePaymentList,
     #[serde(rename = "one-time-payment.cancel")]
     OneTimePaymentCancel,
+    #[serde(rename = "payment-intent.create")]
+    PaymentIntentCreate,
+    #[serde(rename = "payment-intent.get")]
+    PaymentIntentGet,
+    #[serde(rename = "payment-intent.cancel")]
+    PaymentIntentCancel,
 }
 
 impl Endpoint {
@@ -26,6 +31,9 @@ impl Endpoint {
             ("GET", ["one-time-payment"]) => Some((Self::OneTimePaymentList, None)),
             ("GET", ["one-time-payment", id]) => Some((Self::OneTimePaymentGet, Some(id))),
             ("PATCH", ["one-time-payment", id, "cancel"]) => Some((Self::OneTimePaymentCancel, Some(id))),
+            ("POST", ["payment-intent"]) => Some((Self::PaymentIntentCreate, None)),
+            ("GET", ["payment-intent", id]) => Some((Self::PaymentIntentGet, Some(id))),
+            ("POST", ["payment-intent", id, "cancel"]) => Some((Self::PaymentIntentCancel, Some(id))),
             _ => None,
         }
     }

@@ -6,14 +6,14 @@
 //!
 //! | module | what it is |
 //! |---|---|
-//! | `one_time_payment` | the resource: rules, request, answers, collection |
+//! | `one_time_payment`, `payment_intent` | the resources: rules, request, answers, collection |
 //! | `api` | Compago's API over it; `guard` and `mishap` are the key, the log and planned faults |
 //! | `checkout`, `index`, `page` | what a person sees |
 //! | `control` | clock, state, acts, faults, calls, settings |
 //! | `world`, `data_file` | everything behind one lock, saved after each change |
 //!
-//! A further resource is a module beside `one_time_payment`, one beside `api::one_time_payment`, and its endpoints' names
-//! in `endpoint`.
+//! A further resource is a module beside `payment_intent`, one beside `api::payment_intent`, one beside
+//! `control::payment_intent`, and its endpoints' names in `endpoint`.
 
 mod api;
 mod body;
@@ -32,6 +32,7 @@ mod money;
 mod one_time_payment;
 mod options;
 mod page;
+mod payment_intent;
 mod refusal;
 mod server;
 mod settings;

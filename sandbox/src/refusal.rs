@@ -11,6 +11,7 @@ use crate::clock::ClockProblem;
 use crate::data_file::SaveProblem;
 use crate::one_time_payment::collection::CreateProblem;
 use crate::one_time_payment::query::QueryProblem;
+use crate::payment_intent;
 
 /// A call that was understood and not done.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +32,11 @@ impl Refusal {
     /// Neither code nor text is documented for an unknown one-time payment.
     pub(crate) fn no_such_payment() -> Self {
         Self::new(StatusCode::NOT_FOUND, "One time payment not found")
+    }
+
+    /// The text is the vendor's label (docs.compago.com/payment-intent/cancel, read November 2026).
+    pub(crate) fn no_such_intent() -> Self {
+        Self::new(StatusCode::NOT_FOUND, "Payment intent not found")
     }
 }
 
@@ -55,6 +61,18 @@ impl From<RequestProblem> for Refusal {
 impl From<CreateProblem> for Refusal {
     fn from(problem: CreateProblem) -> Self {
         Self::bad_request(problem)
+    }
+}
+
+impl From<payment_intent::collection::CreateProblem> for Refusal {
+    fn from(problem: payment_intent::collection::CreateProblem) -> Self {
+        use payment_intent::collection::CreateProblem::{Duplicate, UnknownTerminal};
+
+        let status = match &problem {
+            UnknownTerminal => StatusCode::NOT_FOUND,
+            Duplicate(_) => StatusCode::BAD_REQUEST,
+        };
+        Self::new(status, problem.to_string())
     }
 }
 

@@ -7,6 +7,7 @@ use crate::clock::Fraction;
 use crate::link;
 use crate::money::Centavos;
 use crate::one_time_payment::Status;
+use crate::payment_intent::ExpiredCancel;
 
 /// The sandbox's settings as they stand on `/_sandbox/settings`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,6 +42,18 @@ pub(crate) struct Settings {
     pub(crate) checkout_origin: Option<String>,
     /// Replaces the path of checkout links; `{id}` stands for the payment's id.
     pub(crate) checkout_path: Option<String>,
+    /// The codes of the terminals that the organisation has.
+    pub(crate) terminals: Vec<String>,
+    /// How a successful card payment shows in the answers of get.
+    pub(crate) intent_summary: IntentSummary,
+    /// Writes `paymentSummary: null` where there is no summary, in place of leaving it out.
+    pub(crate) null_intent_summary: bool,
+    /// Shows `cardInformation` in a successful payment's summary.
+    pub(crate) intent_card_fields: bool,
+    /// Shows a declined card as a summary with status `DECLINED`.
+    pub(crate) declined_summary: bool,
+    /// What becomes of the cancel of an expired intent.
+    pub(crate) expired_intent_cancel: ExpiredCancel,
 }
 
 impl Settings {
@@ -85,6 +98,9 @@ impl Settings {
         if self.checkout_path.as_deref().is_some_and(|path| !path.starts_with('/')) {
             return Err("checkoutPath: must start with /, or be null".to_owned());
         }
+        if self.terminals.iter().any(|code| code.trim().is_empty() || code == RESERVED_CODE) {
+            return Err(format!("terminals: a code must not be empty or {RESERVED_CODE:?}"));
+        }
         Ok(self)
     }
 }
@@ -106,6 +122,12 @@ impl Default for Settings {
             fractional_seconds: false,
             checkout_origin: None,
             checkout_path: None,
+            terminals: ["TERM-01", "TERM-02", "TERM-03"].map(str::to_owned).into(),
+            intent_summary: IntentSummary::WithStatus,
+            null_intent_summary: false,
+            intent_card_fields: true,
+            declined_summary: false,
+            expired_intent_cancel: ExpiredCancel::Refuse,
         }
     }
 }
@@ -171,6 +193,21 @@ pub(crate) enum ListOrder {
     Newest,
     Oldest,
 }
+
+/// When a successful card payment shows where: not documented.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum IntentSummary {
+    /// CONFIRMED and SUCCESS together.
+    WithStatus,
+    /// SUCCESS while the status is still PENDING.
+    BeforeStatus,
+    /// CONFIRMED and no summary.
+    WithoutSummary,
+}
+
+/// Its page would have the address of `/terminal/open/{id}`.
+const RESERVED_CODE: &str = "open";
 
 /// The least amount travels as text, `"10.00"`.
 mod pesos {

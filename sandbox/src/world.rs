@@ -7,6 +7,7 @@ use crate::clock::Clock;
 use crate::data_file::{DataFile, SaveProblem};
 use crate::fault::Faults;
 use crate::one_time_payment::collection::OneTimePayments;
+use crate::payment_intent::collection::PaymentIntents;
 use crate::settings::Settings;
 
 /// The sandbox's whole state.
@@ -17,6 +18,7 @@ pub(crate) struct World {
     pub(crate) faults: Faults,
     pub(crate) calls: Calls,
     pub(crate) one_time_payments: OneTimePayments,
+    pub(crate) payment_intents: PaymentIntents,
 }
 
 /// What every handler holds: the world, where it is saved, and the origin that links point to.
@@ -43,7 +45,7 @@ impl App {
         look(&mut self.lock())
     }
 
-    /// Changes payments or the clock; the change is on disk before anybody is told of it. The lock is held meanwhile,
+    /// Changes payments, intents or the clock; the change is on disk before anybody is told of it. The lock is held meanwhile,
     /// so that changes are saved in the order in which they happened.
     pub(crate) fn change<T, E>(&self, change: impl FnOnce(&mut World) -> Result<T, E>) -> Result<T, E>
     where

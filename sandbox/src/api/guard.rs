@@ -51,7 +51,7 @@ pub(crate) async fn guard(
         fault: None,
     };
 
-    let refused = refuse_stranger(&app, request.headers());
+    let refused = refuse_stranger(&app, request.headers(), endpoint);
     let fault = match (&refused, endpoint) {
         (None, Some(endpoint)) => app.with(|world| world.faults.take(endpoint)),
         (Some(_), _) | (None, None) => None,
@@ -89,15 +89,29 @@ pub(crate) async fn guard(
 }
 
 /// 401 without the right key, 400 without an organisation
-/// (docs.compago.com/one-time-payment/create, read November 2026). The texts are the labels of the vendor's table.
-fn refuse_stranger(app: &App, headers: &HeaderMap) -> Option<Refusal> {
+/// (docs.compago.com/one-time-payment/create and /payment-intent/create, read November 2026). The texts are the labels of
+/// the vendor's tables.
+fn refuse_stranger(app: &App, headers: &HeaderMap, endpoint: Option<Endpoint>) -> Option<Refusal> {
     let mut keys = headers.get_all("x-api-key").iter();
     let right = keys.next().is_some_and(|key| key.as_bytes() == API_KEY.as_bytes()) && keys.next().is_none();
     if !right {
         return Some(Refusal::new(StatusCode::UNAUTHORIZED, "Unauthorized"));
     }
     let missing = app.with(|world| world.settings.missing_organization);
-    missing.then(|| Refusal::bad_request("Missing organization context"))
+    missing.then(|| {
+        Refusal::bad_request(match endpoint {
+            Some(Endpoint::PaymentIntentCreate) => "User does not have an organization",
+            Some(
+                Endpoint::OneTimePaymentCreate
+                | Endpoint::OneTimePaymentGet
+                | Endpoint::OneTimePaymentList
+                | Endpoint::OneTimePaymentCancel
+                | Endpoint::PaymentIntentGet
+                | Endpoint::PaymentIntentCancel,
+            )
+            | None => "Missing organization context",
+        })
+    })
 }
 
 fn drift(app: &App, request: &mut Request, how: Drift, by: u16) -> Result<(), Refusal> {

@@ -103,6 +103,10 @@ fn settings_change_one_by_one_or_not_at_all() {
         (json!({ "checkoutOrigin": "https://a/b" }), "checkoutOrigin: must be an origin"),
         (json!({ "checkoutPath": "x" }), "checkoutPath: must start with /"),
         (json!({ "organizationName": " " }), "organizationName: must not be empty"),
+        (json!({ "terminals": ["TERM-01", ""] }), "terminals: a code must not be empty or \"open\""),
+        (json!({ "terminals": ["open"] }), "terminals: a code must not be empty or \"open\""),
+        (json!({ "intentSummary": "never" }), "intentSummary: unknown variant"),
+        (json!({ "expiredIntentCancel": true }), "expiredIntentCancel: "),
         (json!({ "listOrder": "oldest", "colour": 1 }), "there is no setting \"colour\""),
         (json!([]), "The body does not fit"),
     ] {

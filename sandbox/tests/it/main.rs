@@ -15,4 +15,5 @@ mod faults;
 mod get;
 mod harness;
 mod list;
+mod payment_intent;
 mod program;

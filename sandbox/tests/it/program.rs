@@ -21,16 +21,16 @@ fn stderr(output: &Output) -> String {
 }
 
 /// A file that no other test uses; removed at the end of the test.
-struct Scratch(PathBuf);
+pub(crate) struct Scratch(PathBuf);
 
 impl Scratch {
-    fn new(name: &str) -> Self {
+    pub(crate) fn new(name: &str) -> Self {
         let folder = std::env::temp_dir().join(format!("compago-sandbox-{}-{name}", std::process::id()));
         let _ = std::fs::remove_dir_all(&folder);
         Self(folder)
     }
 
-    fn file(&self) -> PathBuf {
+    pub(crate) fn file(&self) -> PathBuf {
         self.0.join("deep/payments.json")
     }
 }
@@ -41,7 +41,7 @@ impl Drop for Scratch {
     }
 }
 
-fn options(data: &Path) -> Options {
+pub(crate) fn options(data: &Path) -> Options {
     Options { port: 0, data: Some(data.to_owned()), ..Options::default() }
 }
 

@@ -1,0 +1,229 @@
+//! Payment intents: a charge that waits for a card on a terminal, for ten minutes.
+//!
+//! ```text
+//!            tapped                                 (PENDING, time not passed)
+//! PENDING ----------> CONFIRMED
+//!    |  \-- cancelled, or replaced --> CANCELLED    (PENDING, time not passed)
+//!    \-- declined --> PENDING                       (the card may be tried again)
+//! ```
+//!
+//! CONFIRMED and CANCELLED are final. `expired` is no state: it says that ten minutes have passed, whatever the status
+//! (docs.compago.com/payment-intent/create and /cancel, read November 2026). A card can be forced through in any state but
+//! once: Compago's sample of a PENDING, expired intent with a successful payment says that such a thing may be seen.
+
+pub(crate) mod answer;
+pub(crate) mod card;
+pub(crate) mod collection;
+pub(crate) mod request;
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::clock::whole_second;
+use crate::money::Centavos;
+use card::Card;
+use request::NewIntent;
+
+/// One intent as the sandbox stores it. The currency is always MXN.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct Intent {
+    pub(crate) id: Uuid,
+    pub(crate) status: Status,
+    /// In centavos.
+    pub(crate) amount: Centavos,
+    pub(crate) external_id: String,
+    /// None where any terminal may take it.
+    pub(crate) terminal: Option<Terminal>,
+    pub(crate) created_at: Timestamp,
+    pub(crate) updated_at: Timestamp,
+    pub(crate) expires_at: Timestamp,
+    /// How many cards were declined.
+    pub(crate) declines: u32,
+    pub(crate) payment: Option<Payment>,
+    /// Why it is CANCELLED.
+    pub(crate) withdrawal: Option<Withdrawal>,
+}
+
+impl Intent {
+    pub(crate) fn created(new: NewIntent, terminal: Option<Terminal>, now: Timestamp) -> Self {
+        Self {
+            id: Uuid::new_v4(),
+            status: Status::Pending,
+            amount: new.amount,
+            external_id: new.external_id,
+            terminal,
+            created_at: now,
+            updated_at: now,
+            // From a whole second, so that the time written without a fraction is the time that counts.
+            expires_at: whole_second(now).checked_add(LIFE).unwrap_or(now),
+            declines: 0,
+            payment: None,
+            withdrawal: None,
+        }
+    }
+
+    /// Whether ten minutes have passed, independent of the status.
+    pub(crate) fn expired(&self, now: Timestamp) -> bool {
+        now >= self.expires_at
+    }
+
+    /// What can still happen to the intent at `now`.
+    pub(crate) fn standing(&self, now: Timestamp) -> Standing {
+        match self.status {
+            // Forced through without a change of status.
+            _ if self.payment.is_some() => Standing::Closed(Closed::Confirmed),
+            Status::Confirmed => Standing::Closed(Closed::Confirmed),
+            Status::Cancelled => Standing::Closed(Closed::Cancelled),
+            Status::Pending if self.expired(now) => Standing::Closed(Closed::Expired),
+            Status::Pending => Standing::Open,
+        }
+    }
+
+    pub(crate) fn tap(&mut self, tap: Tap, now: Timestamp) -> Result<(), TapProblem> {
+        match self.standing(now) {
+            Standing::Open => {}
+            Standing::Closed(Closed::Cancelled | Closed::Expired) if tap.force => {}
+            Standing::Closed(closed) => return Err(closed.into()),
+        }
+        let at = match (tap.terminal_code, self.terminal_code()) {
+            (Some(code), Some(routed)) if code != routed => return Err(TapProblem::Elsewhere),
+            (Some(code), _) => Some(code),
+            (None, routed) => routed.map(str::to_owned),
+        };
+        if !tap.keep_status {
+            self.status = Status::Confirmed;
+        }
+        self.payment = Some(Payment { id: Uuid::new_v4(), card: tap.card, at });
+        self.updated_at = now;
+        Ok(())
+    }
+
+    pub(crate) fn decline(&mut self, now: Timestamp) -> Result<(), Closed> {
+        self.still_open(now)?;
+        self.declines = self.declines.saturating_add(1);
+        Ok(())
+    }
+
+    /// Whether an expired one can still be cancelled is not documented.
+    pub(crate) fn withdraw(&mut self, why: Withdrawal, expired: ExpiredCancel, now: Timestamp) -> Result<(), Closed> {
+        match (self.standing(now), expired) {
+            (Standing::Open, _) | (Standing::Closed(Closed::Expired), ExpiredCancel::Accept) => {}
+            (Standing::Closed(closed), _) => return Err(closed),
+        }
+        self.status = Status::Cancelled;
+        self.withdrawal = Some(why);
+        self.updated_at = now;
+        Ok(())
+    }
+
+    /// The code of the terminal that alone may take it.
+    pub(crate) fn terminal_code(&self) -> Option<&str> {
+        self.terminal.as_ref().map(|terminal| terminal.code.as_str())
+    }
+
+    fn still_open(&self, now: Timestamp) -> Result<(), Closed> {
+        match self.standing(now) {
+            Standing::Open => Ok(()),
+            Standing::Closed(closed) => Err(closed),
+        }
+    }
+}
+
+/// Where an intent is sent: the serial number that merchants use, and Compago's own id for it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct Terminal {
+    pub(crate) code: String,
+    pub(crate) id: Uuid,
+}
+
+/// The card payment that an intent led to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct Payment {
+    pub(crate) id: Uuid,
+    pub(crate) card: Card,
+    /// The terminal that read the card, where that is known.
+    pub(crate) at: Option<String>,
+}
+
+impl Payment {
+    /// Eleven digits, as in the vendor's samples of payments.
+    pub(crate) fn operation_code(&self) -> u64 {
+        const LEAST: u64 = 10_000_000_000;
+        let (high, low) = self.id.as_u64_pair();
+        LEAST + (high ^ low) % (9 * LEAST)
+    }
+}
+
+/// A card held to a terminal.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub(crate) struct Tap {
+    pub(crate) card: Card,
+    /// The terminal that reads it; needed only where any may take the intent.
+    pub(crate) terminal_code: Option<String>,
+    /// Succeeds on a cancelled or expired intent as well: the card was read in the last second.
+    pub(crate) force: bool,
+    /// Leaves the status as it is, so that only the payment's summary tells of the success.
+    pub(crate) keep_status: bool,
+}
+
+/// The three statuses of a payment intent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub(crate) enum Status {
+    Pending,
+    Confirmed,
+    Cancelled,
+}
+
+/// Status and time together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Standing {
+    Open,
+    Closed(Closed),
+}
+
+/// Why no card can be charged any more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum Closed {
+    #[error("it is already CONFIRMED")]
+    Confirmed,
+    #[error("it is already CANCELLED")]
+    Cancelled,
+    #[error("it has expired")]
+    Expired,
+}
+
+/// Why a card was not charged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum TapProblem {
+    #[error(transparent)]
+    Closed(#[from] Closed),
+    #[error("it waits at another terminal")]
+    Elsewhere,
+}
+
+/// Who took an intent back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Withdrawal {
+    /// The merchant.
+    Cancelled,
+    /// A newer intent for the same terminal.
+    Replaced,
+}
+
+/// What becomes of the cancel of an expired intent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum ExpiredCancel {
+    Refuse,
+    Accept,
+}
+
+/// No parameter changes it (docs.compago.com/payment-intent/create, read November 2026).
+const LIFE: SignedDuration = SignedDuration::from_mins(10);

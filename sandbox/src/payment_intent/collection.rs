@@ -1,0 +1,98 @@
+//! All payment intents of the sandbox's one organisation, in the order of their creation.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use super::request::NewIntent;
+use super::{Intent, Terminal, Withdrawal};
+use crate::settings::Settings;
+
+/// Intents by age, id and external id. Nothing is ever removed, so an external id stays taken for ever, and a terminal
+/// keeps the id that its first intent showed.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct PaymentIntents {
+    by_age: Vec<Intent>,
+    positions: BTreeMap<Uuid, usize>,
+    external_ids: BTreeSet<String>,
+    terminal_ids: BTreeMap<String, Uuid>,
+}
+
+impl PaymentIntents {
+    /// Creates an intent. One that names a terminal cancels what that terminal was still waiting with.
+    pub(crate) fn create(
+        &mut self,
+        new: NewIntent,
+        settings: &Settings,
+        now: Timestamp,
+    ) -> Result<Uuid, CreateProblem> {
+        if let Some(code) = &new.terminal_code
+            && !settings.terminals.contains(code)
+        {
+            return Err(CreateProblem::UnknownTerminal);
+        }
+        if self.external_ids.contains(&new.external_id) {
+            return Err(CreateProblem::Duplicate(new.external_id));
+        }
+        let terminal = new.terminal_code.clone().map(|code| {
+            let id = self.terminal_ids.get(&code).copied().unwrap_or_else(Uuid::new_v4);
+            Terminal { code, id }
+        });
+        if let Some(terminal) = &terminal {
+            self.withdraw_from(&terminal.code, settings, now);
+        }
+        let intent = Intent::created(new, terminal, now);
+        let id = intent.id;
+        self.add(intent);
+        Ok(id)
+    }
+
+    pub(crate) fn find(&self, id: Uuid) -> Option<&Intent> {
+        self.positions.get(&id).and_then(|position| self.by_age.get(*position))
+    }
+
+    pub(crate) fn find_mut(&mut self, id: Uuid) -> Option<&mut Intent> {
+        self.positions.get(&id).and_then(|position| self.by_age.get_mut(*position))
+    }
+
+    pub(crate) fn oldest_first(&self) -> &[Intent] {
+        &self.by_age
+    }
+
+    /// One that cannot be cancelled, because it is closed, stays as it is.
+    fn withdraw_from(&mut self, code: &str, settings: &Settings, now: Timestamp) {
+        for intent in self.by_age.iter_mut().filter(|intent| intent.terminal_code() == Some(code)) {
+            let _ = intent.withdraw(Withdrawal::Replaced, settings.expired_intent_cancel, now);
+        }
+    }
+
+    fn add(&mut self, intent: Intent) {
+        self.positions.insert(intent.id, self.by_age.len());
+        self.external_ids.insert(intent.external_id.clone());
+        if let Some(terminal) = &intent.terminal {
+            self.terminal_ids.insert(terminal.code.clone(), terminal.id);
+        }
+        self.by_age.push(intent);
+    }
+}
+
+impl From<Vec<Intent>> for PaymentIntents {
+    fn from(by_age: Vec<Intent>) -> Self {
+        let mut intents = Self::default();
+        for intent in by_age {
+            intents.add(intent);
+        }
+        intents
+    }
+}
+
+/// Why a well-formed request is refused. That a repeated external id is refused is documented, its code and text are not:
+/// here they are those of a one-time payment (docs.compago.com/payment-intent/create, read November 2026).
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum CreateProblem {
+    #[error("Terminal not found")]
+    UnknownTerminal,
+    #[error("Payment intent with externalId {0} already exists.")]
+    Duplicate(String),
+}

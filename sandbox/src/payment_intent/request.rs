@@ -1,0 +1,30 @@
+//! The body of `POST /payment-intent` (docs.compago.com/payment-intent/create, read November 2026).
+
+use crate::body::{self, Fields, RequestProblem};
+use crate::money::{CURRENCY, Centavos};
+
+/// A well-formed request; whether there is such a terminal and the external id is free is for the collection to say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct NewIntent {
+    /// Positive; no least amount is documented.
+    pub(crate) amount: Centavos,
+    pub(crate) external_id: String,
+    /// None: any terminal of the organisation may take it.
+    pub(crate) terminal_code: Option<String>,
+}
+
+impl NewIntent {
+    pub(crate) fn parse(body: &[u8]) -> Result<Self, RequestProblem> {
+        let body = body::object(body)?;
+        let body = Fields::of(&body);
+        let amount = body.amount()?;
+        if body.text("currency")? != CURRENCY {
+            return Err(RequestProblem::Label("Only MXN currency is supported"));
+        }
+        let external_id = body.text("externalId")?;
+        let terminal_code = body
+            .optional("terminalCode")
+            .map(|code| code.as_str().map(str::to_owned).ok_or_else(|| body.malformed("terminalCode", "a string")));
+        Ok(Self { amount, external_id, terminal_code: terminal_code.transpose()? })
+    }
+}
