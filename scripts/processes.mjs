@@ -32,6 +32,7 @@ process.once('exit', () => alive.forEach((child) => child.kill('SIGKILL')));
 /**
  * @typedef {object} Child
  * @property {string} name
+ * @property {number | undefined} pid
  * @property {Promise<void>} exited settles when the process is gone
  * @property {() => string} lastLines what it wrote last
  * @property {(signal?: NodeJS.Signals) => Promise<void>} kill sends SIGKILL, or another signal, and waits
@@ -142,7 +143,7 @@ function spawnChild(name, command, args, { env = {}, logFile }) {
     await exited;
     clearTimeout(insist);
   };
-  return { name, exited, hasEnded: () => ended, output, lastLines: () => output().trim(), kill, stop };
+  return { name, pid: spawned.pid, exited, hasEnded: () => ended, output, lastLines: () => output().trim(), kill, stop };
 }
 
 /**

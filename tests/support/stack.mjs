@@ -47,6 +47,8 @@ export async function startStack({ env = {}, sandboxArgs = [], config, sockets }
     receiver,
     variables,
     sandbox: { ...sandbox, ...sandboxControl(sandbox.url) },
+    /** The process of workerd, as long as it is not started again. */
+    workerPid: () => worker.pid,
     /** Ends workerd with SIGKILL, as a power cut would. */
     killWorker: () => worker.kill('SIGKILL'),
     /** Starts workerd again on the same port and data; ends a running one first. */
