@@ -2,7 +2,7 @@
 
 use compago::edge::{Role, Session, bearer_token, clear_session_cookie, session_cookie, set_session_cookie};
 use compago::json::Object;
-use worker::{Request, Response};
+use web_sys::{Request, Response};
 
 use crate::clock::now;
 use crate::env::Config;
@@ -22,7 +22,7 @@ pub(crate) fn require(needed: Role, request: &Request, config: &Config) -> Resul
         }
         None => {
             let role = session_role(request, config).ok_or(Fault::Unauthenticated)?;
-            if request.method() != worker::Method::Get && !is_own_page(request, config) {
+            if request.method() != "GET" && !is_own_page(request, config) {
                 return Err(Fault::ForeignOrigin);
             }
             role
@@ -46,7 +46,7 @@ pub(crate) fn refuse_foreign_page(request: &Request, config: &Config) -> Result<
 ///
 /// # Errors
 /// [`Fault::WrongToken`], [`Fault::ForeignOrigin`] or what is wrong with the body.
-pub(crate) async fn sign_in(request: &mut Request, config: &Config) -> Result<Response, Fault> {
+pub(crate) async fn sign_in(request: &Request, config: &Config) -> Result<Response, Fault> {
     if !is_own_page(request, config) {
         return Err(Fault::ForeignOrigin);
     }
@@ -56,8 +56,8 @@ pub(crate) async fn sign_in(request: &mut Request, config: &Config) -> Result<Re
     let session = Session::begin(role, now());
     let sealed = session.seal(&config.tokens, &config.keys).ok_or(Fault::Internal)?;
     let body = Object(&[("role", &role), ("expiresAt", &session.expires_at)]);
-    let mut response = respond::json_answer(200, &body)?;
-    response.headers_mut().set("set-cookie", &set_session_cookie(&sealed))?;
+    let response = respond::json_answer(200, &body)?;
+    response.headers().set("set-cookie", &set_session_cookie(&sealed))?;
     Ok(response)
 }
 
@@ -69,8 +69,8 @@ pub(crate) fn sign_out(request: &Request, config: &Config) -> Result<Response, F
     if !is_own_page(request, config) {
         return Err(Fault::ForeignOrigin);
     }
-    let mut response = respond::empty_answer(204)?;
-    response.headers_mut().set("set-cookie", &clear_session_cookie())?;
+    let response = respond::empty_answer(204)?;
+    response.headers().set("set-cookie", &clear_session_cookie())?;
     Ok(response)
 }
 

@@ -1,10 +1,16 @@
 //! The static pages, from whatever serves files here: Cloudflare's assets, or a folder on one's own machine.
 
-use worker::{Env, Headers, Response};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::Response;
+use worker::Env;
 
+use crate::body::whole_text;
 use crate::env::ASSETS;
 use crate::fault::Fault;
 use crate::outgoing::outgoing;
+use crate::respond;
+use crate::runtime::{Fetcher, binding};
 
 /// Content types by ending: a plain folder tells none, and nothing here may be guessed by a browser.
 const TYPES: [(&str, &str); 10] = [
@@ -44,17 +50,14 @@ pub(crate) async fn not_found_page(env: &Env) -> Result<Response, Fault> {
 async fn answer(path: &str, status: u16, env: &Env) -> Result<Response, Fault> {
     let kind = TYPES.iter().find(|(ending, _)| path.ends_with(ending)).ok_or(Fault::NotFound)?.1;
     let file = fetch(path, env).await?;
-    if file.status_code() != 200 {
+    if file.status() != 200 {
         return Err(Fault::NotFound);
     }
-    let headers = Headers::new();
-    headers.set("content-type", kind)?;
-    headers.set("cache-control", "no-cache")?;
-    if let Some(etag) = file.headers().get("etag")? {
-        headers.set("etag", &etag)?;
-    }
-    let (_, body) = file.into_parts();
-    Ok(Response::from_body(body)?.with_status(status).with_headers(headers))
+    let etag = file.headers().get("etag")?;
+    let mut headers = Vec::from([("content-type", kind), ("cache-control", "no-cache")]);
+    headers.extend(etag.as_deref().map(|etag| ("etag", etag)));
+    let head = respond::head(status, &headers)?;
+    Ok(Response::new_with_opt_readable_stream_and_init(file.body().as_ref(), &head)?)
 }
 
 /// The text of a file of ours, such as the catalog.
@@ -62,15 +65,16 @@ async fn answer(path: &str, status: u16, env: &Env) -> Result<Response, Fault> {
 /// # Errors
 /// [`Fault::Internal`] when it is not there: the site was not built.
 pub(crate) async fn text(path: &str, env: &Env) -> Result<String, Fault> {
-    let mut file = fetch(path, env).await?;
-    if file.status_code() != 200 {
+    let file = fetch(path, env).await?;
+    if file.status() != 200 {
         return Err(Fault::Internal);
     }
-    Ok(file.text().await?)
+    Ok(whole_text(file.text()).await?)
 }
 
 async fn fetch(path: &str, env: &Env) -> Result<Response, Fault> {
     // The host is of no account: the binding serves one site.
-    let request = outgoing("GET", &format!("https://site.invalid{path}"), &Headers::new(), None)?;
-    Ok(env.assets(ASSETS)?.fetch_request(request).await?)
+    let request = outgoing("GET", &format!("https://site.invalid{path}"), &[], None)?;
+    let files: Fetcher = binding(env, ASSETS)?;
+    Ok(JsFuture::from(files.fetch(&request)?).await?.unchecked_into())
 }

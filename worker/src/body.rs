@@ -1,9 +1,9 @@
 //! Bodies, of requests and of answers, read within bounds.
 
-use js_sys::{Reflect, Uint8Array};
+use js_sys::{Promise, Reflect, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{ReadableStream, ReadableStreamDefaultReader};
-use worker::wasm_bindgen::{JsCast, JsValue};
 
 /// Why a body was not read to its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +31,14 @@ pub(crate) async fn read_bounded(body: Option<ReadableStream>, max_bytes: usize)
         bytes.append(&mut chunk.to_vec());
     }
     Ok(bytes)
+}
+
+/// The text of a body that comes from ourselves, and has a bound already.
+///
+/// # Errors
+/// It broke off.
+pub(crate) async fn whole_text(text: Result<Promise, JsValue>) -> Result<String, JsValue> {
+    JsFuture::from(text?).await?.as_string().ok_or_else(|| "not a text".into())
 }
 
 /// Lets a body go unread.

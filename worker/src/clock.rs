@@ -5,7 +5,12 @@ use compago::value::UnixMillis;
 
 /// Now, as the runtime tells it: it stands still between two waits.
 pub(crate) fn now() -> UnixMillis {
-    UnixMillis(whole(js_sys::Date::now()))
+    from_javascript(js_sys::Date::now())
+}
+
+/// A time that JavaScript tells.
+pub(crate) fn from_javascript(millis: f64) -> UnixMillis {
+    UnixMillis(whole(millis))
 }
 
 /// A random lengthening of a wait.
@@ -14,10 +19,10 @@ pub(crate) fn jitter() -> Jitter {
     Jitter::from_random(u16::try_from(bits).unwrap_or(u16::MAX))
 }
 
-/// A time as JavaScript's `Date` takes it.
+/// A time as JavaScript has it.
 #[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970 stay below 2^53 for 285,000 years")]
-pub(crate) fn date(at: UnixMillis) -> js_sys::Date {
-    js_sys::Date::new(&(at.millis() as f64).into())
+pub(crate) const fn in_javascript(at: UnixMillis) -> f64 {
+    at.millis() as f64
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "a float cast saturates, and both uses are far inside of i64")]

@@ -3,7 +3,7 @@
 use compago::edge::{RoleToken, RoleTokens, SigningKeys};
 use compago::value::{ApiKey, HttpsUrl, Loopback, Origin};
 use compago::webhook::SigningSecrets;
-use worker::{Env, ObjectNamespace};
+use worker::Env;
 
 /// One Durable Object for each order.
 pub(crate) const ORDERS: &str = "ORDERS";
@@ -154,11 +154,6 @@ impl Mode {
             _ => None,
         }
     }
-}
-
-/// The Durable Objects behind a binding.
-pub(crate) fn objects(env: &Env, binding: &str) -> worker::Result<ObjectNamespace> {
-    env.durable_object(binding)
 }
 
 fn text(env: &Env, name: &str) -> Option<String> {

@@ -5,6 +5,7 @@ use compago::error::{Fault as Whose, Reason};
 use compago::flow::order::{CancelRefusal, RetryRefusal};
 use compago::problem::Problem;
 use compago::value::Amount;
+use wasm_bindgen::{JsCast, JsValue};
 
 use crate::log::{self, Level};
 
@@ -132,9 +133,17 @@ impl From<CancelRefusal> for Fault {
     }
 }
 
-impl From<worker::Error> for Fault {
-    fn from(error: worker::Error) -> Self {
-        log::write(Level::Error, "runtime-error", &[("error", &error.to_string())]);
+impl From<JsValue> for Fault {
+    fn from(error: JsValue) -> Self {
+        log::write(Level::Error, "runtime-error", &[("error", &told_by_runtime(&error))]);
         Self::Internal
+    }
+}
+
+/// What the runtime says of an error.
+fn told_by_runtime(error: &JsValue) -> String {
+    match error.dyn_ref::<js_sys::Error>() {
+        Some(error) => error.to_string().into(),
+        None => error.as_string().unwrap_or_default(),
     }
 }

@@ -1,7 +1,8 @@
 //! `GET /healthz`: whether the Worker runs, and whether it is configured.
 
 use compago::json::Object;
-use worker::{Env, Response};
+use web_sys::Response;
+use worker::Env;
 
 use crate::env::{Config, Misconfigured};
 use crate::fault::Fault;

@@ -6,7 +6,9 @@
 //! decided in the crate `compago`.
 
 use compago::problem::Locale;
-use worker::{Context, Env, Request, Response, event};
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+use web_sys::{Request, Response};
+use worker::Env;
 
 mod access;
 mod assets;
@@ -24,6 +26,7 @@ mod outgoing;
 mod receive;
 mod respond;
 mod route;
+mod runtime;
 mod shop;
 mod transport;
 
@@ -32,18 +35,22 @@ use fault::Fault;
 use log::Level;
 use route::Route;
 
-#[event(fetch)]
-async fn fetch(mut request: Request, env: Env, _context: Context) -> worker::Result<Response> {
+/// Answers a request.
+///
+/// # Errors
+/// None that is to be expected: what goes wrong is an answer as well.
+#[wasm_bindgen]
+pub async fn fetch(request: Request, env: Env) -> Result<Response, JsValue> {
     let locale = receive::locale(&request);
-    let response = match answer(&mut request, &env).await {
+    let response = match answer(&request, &env).await {
         Ok(response) => response,
         Err(fault) => refuse(&fault, &request, locale, &env).await?,
     };
-    respond::secured(response)
+    respond::secured(&response)
 }
 
-async fn answer(request: &mut Request, env: &Env) -> Result<Response, Fault> {
-    let url = request.inner().url();
+async fn answer(request: &Request, env: &Env) -> Result<Response, Fault> {
+    let url = request.url();
     let (path, query) = path_and_query(&url);
     let route = Route::find(&request.method(), path)?;
     match route {
@@ -86,9 +93,9 @@ async fn answer(request: &mut Request, env: &Env) -> Result<Response, Fault> {
     }
 }
 
-async fn refuse(fault: &Fault, request: &Request, locale: Locale, env: &Env) -> worker::Result<Response> {
+async fn refuse(fault: &Fault, request: &Request, locale: Locale, env: &Env) -> Result<Response, JsValue> {
     if *fault == Fault::Internal {
-        log::write(Level::Error, "internal", &[("method", &request.inner().method())]);
+        log::write(Level::Error, "internal", &[("method", &request.method())]);
     }
     let wants_page = receive::header(request, "accept").is_some_and(|accept| accept.contains("text/html"));
     if *fault == Fault::NotFound

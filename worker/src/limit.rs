@@ -10,16 +10,19 @@ use std::net::Ipv6Addr;
 use compago::flow::rate::{Bucket, Limit};
 use compago::json;
 use js_sys::Reflect;
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use wasm_bindgen_futures::JsFuture;
-use worker::wasm_bindgen;
-use worker::wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
-use worker::{DurableObject, Env, Request, Response, ScheduledTime, State, durable_object};
+use web_sys::{Request, Response};
+use worker::Env;
 
-use crate::clock::{date, now};
-use crate::env::{CREATE_LIMIT, RATE_LIMITS, RETURN_LIMIT, objects};
+use crate::body::whole_text;
+use crate::clock::{in_javascript, now};
+use crate::env::{CREATE_LIMIT, RATE_LIMITS, RETURN_LIMIT};
 use crate::fault::Fault;
-use crate::outgoing::question;
+use crate::outgoing::ask_object;
 use crate::receive::header;
+use crate::respond::json_answer;
+use crate::runtime::{Limiter, ObjectState, binding};
 
 /// What is limited.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,9 +73,8 @@ pub(crate) async fn admit(what: Costly, request: &Request, env: &Env) -> Result<
     {
         return Err(Fault::TooMany { seconds: 60 });
     }
-    let stub = objects(env, RATE_LIMITS)?.get_by_name(&key)?;
-    let mut response = stub.fetch_with_request(question(what.limit())?).await?;
-    let Taken { wait } = json::from_str(&response.text().await?).map_err(|_| Fault::Internal)?;
+    let answer = ask_object(RATE_LIMITS, &key, what.limit(), env).await?;
+    let Taken { wait } = json::from_str(&whole_text(answer.text()).await?).map_err(|_| Fault::Internal)?;
     if wait == 0 { Ok(()) } else { Err(Fault::TooMany { seconds: wait }) }
 }
 
@@ -88,25 +90,12 @@ fn network(address: &str) -> String {
 }
 
 /// Asks Cloudflare's own limiter; where none is configured, it allows all.
-async fn platform_allows(binding: &str, key: &str, env: &Env) -> worker::Result<bool> {
-    let limiter = Reflect::get(env, &binding.into())?;
-    if limiter.is_undefined() {
-        return Ok(true);
-    }
-    let limiter: PlatformLimiter = limiter.unchecked_into();
+async fn platform_allows(name: &str, key: &str, env: &Env) -> Result<bool, JsValue> {
+    let Ok(limiter) = binding::<Limiter>(env, name) else { return Ok(true) };
     let options = js_sys::Object::new();
     Reflect::set(&options, &"key".into(), &key.into())?;
     let outcome = JsFuture::from(limiter.limit(&options)?).await?;
     Ok(Reflect::get(&outcome, &"success".into())?.is_truthy())
-}
-
-#[wasm_bindgen(wasm_bindgen = worker::wasm_bindgen)]
-extern "C" {
-    type PlatformLimiter;
-
-    /// Resolves to `{ success }`. The one of the `worker` crate brings serde along.
-    #[wasm_bindgen(method, catch)]
-    fn limit(this: &PlatformLimiter, options: &js_sys::Object) -> Result<js_sys::Promise, JsValue>;
 }
 
 /// The answer of a bucket: how many seconds to wait, or none.
@@ -118,31 +107,40 @@ struct Taken {
 compago::record_on_the_wire!(Taken { wait: "wait" });
 
 /// One client's bucket.
-#[durable_object(alarm)]
+#[wasm_bindgen]
 pub struct RateLimitObject {
-    state: State,
+    state: ObjectState,
 }
 
-impl DurableObject for RateLimitObject {
-    fn new(state: State, _env: Env) -> Self {
+#[wasm_bindgen]
+impl RateLimitObject {
+    /// The object wakes up.
+    #[wasm_bindgen(constructor)]
+    pub fn new(state: ObjectState, _env: Env) -> Self {
         Self { state }
     }
 
-    async fn fetch(&self, mut request: Request) -> worker::Result<Response> {
-        let limit: Limit = request.text().await?.parse().map_err(|_| "not a limit")?;
+    /// Takes one from the bucket, which is as large as the request says.
+    ///
+    /// # Errors
+    /// Those of the storage.
+    pub async fn fetch(&self, request: Request) -> Result<Response, JsValue> {
+        let limit: Limit = whole_text(request.text()).await?.parse().map_err(|_| "not a limit")?;
         let storage = self.state.storage();
-        let stored = JsFuture::from(storage.as_raw().get(BUCKET)?).await?.as_string();
+        let stored = JsFuture::from(storage.get(BUCKET)?).await?.as_string();
         let bucket: Bucket = stored.and_then(|text| json::from_str(&text).ok()).unwrap_or_else(|| Bucket::full(now()));
         let (bucket, taken) = bucket.take(limit, now());
-        JsFuture::from(storage.as_raw().put(BUCKET, json::to_string(&bucket).into())?).await?;
-        storage.set_alarm(ScheduledTime::new(date(bucket.full_at()))).await?;
-        Response::ok(json::to_string(&Taken { wait: taken.err().map_or(0, |wait| wait.seconds().max(1)) }))
+        JsFuture::from(storage.put(BUCKET, &json::to_string(&bucket))?).await?;
+        JsFuture::from(storage.set_alarm(in_javascript(bucket.full_at()))?).await?;
+        json_answer(200, &Taken { wait: taken.err().map_or(0, |wait| wait.seconds().max(1)) })
     }
 
-    async fn alarm(&self) -> worker::Result<Response> {
+    /// Forgets the bucket, which is full again.
+    pub async fn alarm(&self) {
         // A bucket that fails to be forgotten is forgotten when it is used again.
-        let _ = self.state.storage().delete_all().await;
-        Response::empty()
+        if let Ok(forgotten) = self.state.storage().delete_all() {
+            let _ = JsFuture::from(forgotten).await;
+        }
     }
 }
 

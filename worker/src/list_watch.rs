@@ -14,12 +14,16 @@ use compago::endpoint::call;
 use compago::json;
 use compago::value::{PaymentId, UnixMillis};
 use futures_util::lock::Mutex;
-use worker::wasm_bindgen;
-use worker::{DurableObject, Env, Request, Response, State, durable_object};
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+use web_sys::{Request, Response};
+use worker::Env;
 
+use crate::body::whole_text;
 use crate::clock::now;
-use crate::env::{Config, LIST_WATCH, objects};
-use crate::outgoing::question;
+use crate::env::{Config, LIST_WATCH};
+use crate::outgoing::ask_object;
+use crate::respond::json_answer;
+use crate::runtime::ObjectState;
 use crate::transport::CompagoApi;
 
 /// How old a look may be that still answers.
@@ -33,10 +37,8 @@ const MAX_PAGES: u32 = 1_000;
 
 /// Whether the list of confirmed payments holds this one; `None` if that could not be learnt.
 pub(crate) async fn glance(payment_id: PaymentId, env: &Env) -> Option<bool> {
-    let stub = objects(env, LIST_WATCH).ok()?.get_by_name("list").ok()?;
-    let request = question(&payment_id.to_string()).ok()?;
-    let answer = stub.fetch_with_request(request).await.ok()?.text().await.ok()?;
-    let glance: Glance = json::from_str(&answer).ok()?;
+    let answer = ask_object(LIST_WATCH, "list", &payment_id.to_string(), env).await.ok()?;
+    let glance: Glance = json::from_str(&whole_text(answer.text()).await.ok()?).ok()?;
     glance.confirmed
 }
 
@@ -48,7 +50,7 @@ struct Glance {
 compago::record_on_the_wire!(Glance { confirmed: "confirmed" });
 
 /// The Durable Object that looks at the list. It keeps nothing on disk: a restart looks anew.
-#[durable_object(fetch)]
+#[wasm_bindgen]
 pub struct ListWatchObject {
     env: Env,
     /// Held while the list is read, so that those who come meanwhile wait for the same look.
@@ -71,13 +73,20 @@ enum Told {
     Nothing,
 }
 
-impl DurableObject for ListWatchObject {
-    fn new(_state: State, env: Env) -> Self {
+#[wasm_bindgen]
+impl ListWatchObject {
+    /// The object wakes up.
+    #[wasm_bindgen(constructor)]
+    pub fn new(_state: ObjectState, env: Env) -> Self {
         Self { env, seen: Rc::default() }
     }
 
-    async fn fetch(&self, mut request: Request) -> worker::Result<Response> {
-        let payment_id: PaymentId = request.text().await?.parse().map_err(|_| "not a payment id")?;
+    /// Tells whether the list holds the payment that the request names.
+    ///
+    /// # Errors
+    /// The request names none.
+    pub async fn fetch(&self, request: Request) -> Result<Response, JsValue> {
+        let payment_id: PaymentId = whole_text(request.text()).await?.parse().map_err(|_| "not a payment id")?;
         let mut seen = self.seen.lock().await;
         let told = match seen.look {
             Some((at, Told::All)) if now().since(at) < FRESH => Told::All,
@@ -89,7 +98,7 @@ impl DurableObject for ListWatchObject {
             }
         };
         let confirmed = (told == Told::All).then(|| seen.confirmed.contains(&payment_id));
-        Response::ok(json::to_string(&Glance { confirmed }))
+        json_answer(200, &Glance { confirmed })
     }
 }
 

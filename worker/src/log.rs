@@ -2,6 +2,7 @@
 //! value that came from a person, a body or a header.
 
 use compago::json::{self, Object, ToJson};
+use web_sys::console;
 
 /// How much somebody should mind.
 #[derive(Debug, Clone, Copy)]
@@ -22,9 +23,10 @@ pub(crate) fn write(level: Level, event: &str, fields: &[(&str, &dyn ToJson)]) {
         Level::Error => "error",
     };
     let line = json::to_string(&Object(&[("level", &name), ("event", &event), ("fields", &Object(fields))]));
+    let line = line.into();
     match level {
-        Level::Info => worker::console_log!("{line}"),
-        Level::Warn => worker::console_warn!("{line}"),
-        Level::Error => worker::console_error!("{line}"),
+        Level::Info => console::log_1(&line),
+        Level::Warn => console::warn_1(&line),
+        Level::Error => console::error_1(&line),
     }
 }

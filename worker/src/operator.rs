@@ -3,7 +3,8 @@
 use compago::edge::{OperatorOrderRequest, Role, Scope};
 use compago::flow::order::terms::Terms;
 use compago::value::{Currency, Reference, Ttl};
-use worker::{Env, Request, Response};
+use web_sys::{Request, Response};
+use worker::Env;
 
 use crate::access::require;
 use crate::env::Config;
@@ -17,7 +18,7 @@ use crate::shop::{homepage_url, identity, redirect_url, shop_home};
 ///
 /// # Errors
 /// The role, the body, the key, or what Compago said.
-pub(crate) async fn create(request: &mut Request, config: &Config, env: &Env) -> Result<Response, Fault> {
+pub(crate) async fn create(request: &Request, config: &Config, env: &Env) -> Result<Response, Fault> {
     require(Role::Operator, request, config)?;
     let key = idempotency_key(request)?;
     let (text, body) = json_body(request).await?;

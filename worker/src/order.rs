@@ -4,11 +4,12 @@ use compago::edge::{IdempotencyKey, Scope};
 use compago::json;
 use compago::problem::Locale;
 use compago::value::Reference;
-use worker::{Env, Response};
+use web_sys::Response;
+use worker::Env;
 
-use crate::env::{Config, ORDERS, objects};
+use crate::env::{Config, ORDERS};
 use crate::fault::Fault;
-use crate::outgoing::question;
+use crate::outgoing::ask_object;
 
 mod deliver;
 pub(crate) mod message;
@@ -24,9 +25,8 @@ use message::{Ask, Placing, Question};
 /// # Errors
 /// [`Fault::Internal`] when the object could not be reached.
 pub(crate) async fn ask(reference: &Reference, ask: Ask, locale: Locale, env: &Env) -> Result<Response, Fault> {
-    let stub = objects(env, ORDERS)?.get_by_name(&reference.compact())?;
-    let text = json::to_string(&Question { locale, ask });
-    Ok(stub.fetch_with_request(question(&text)?).await?)
+    let question = json::to_string(&Question { locale, ask });
+    Ok(ask_object(ORDERS, &reference.compact(), &question, env).await?)
 }
 
 /// Places an order, or finds the one that the same key has placed, also before the signing key was changed.
@@ -43,7 +43,7 @@ pub(crate) async fn place(
 ) -> Result<Response, Fault> {
     if let Some(former) = key.former_reference(scope, &config.keys) {
         let answer = ask(&former, Ask::Replay { body: placing.body.clone() }, locale, env).await?;
-        if answer.status_code() != 404 {
+        if answer.status() != 404 {
             return Ok(answer);
         }
     }

@@ -1,28 +1,51 @@
 //! Requests that the Worker makes.
 
-use worker::wasm_bindgen::JsValue;
-use worker::{Headers, Request, Result};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Headers, Request, RequestInit, RequestRedirect, Response};
+use worker::Env;
 
-/// A request that follows no redirect. Built of the runtime's own parts: `worker::RequestInit` brings the code of all
-/// its options along, which is a twentieth of the Worker.
+use crate::runtime::{Objects, binding};
+
+/// A request that follows no redirect.
 ///
 /// # Errors
-/// A URL or a method that the runtime refuses.
-pub(crate) fn outgoing(method: &str, url: &str, headers: &Headers, body: Option<&str>) -> Result<Request> {
-    let init = web_sys::RequestInit::new();
+/// A URL, a method or a header that the runtime refuses.
+pub(crate) fn outgoing(
+    method: &str,
+    url: &str,
+    headers: &[(&str, &str)],
+    body: Option<&str>,
+) -> Result<Request, JsValue> {
+    let init = RequestInit::new();
     init.set_method(method);
-    init.set_headers(&headers.0);
-    init.set_redirect(web_sys::RequestRedirect::Manual);
+    init.set_headers_headers(&header_list(headers)?);
+    init.set_redirect(RequestRedirect::Manual);
     if let Some(body) = body {
-        init.set_body(&JsValue::from_str(body));
+        init.set_body(&body.into());
     }
-    Ok(web_sys::Request::new_with_str_and_init(url, &init)?.into())
+    Request::new_with_str_and_init(url, &init)
 }
 
-/// What is asked of a Durable Object: its name is known from the stub, so neither path nor host matters.
+/// Asks the Durable Object of this name, and hands on its answer.
 ///
 /// # Errors
-/// None that is to be expected.
-pub(crate) fn question(body: &str) -> Result<Request> {
-    outgoing("POST", "https://object.invalid/", &Headers::new(), Some(body))
+/// It could not be reached, or threw.
+pub(crate) async fn ask_object(objects: &str, name: &str, question: &str, env: &Env) -> Result<Response, JsValue> {
+    let object = binding::<Objects>(env, objects)?.get_by_name(name)?;
+    // The object is found by its name: neither path nor host matters.
+    let request = outgoing("POST", "https://object.invalid/", &[], Some(question))?;
+    Ok(JsFuture::from(object.fetch(&request)?).await?.unchecked_into())
+}
+
+/// Headers of a request or of an answer.
+///
+/// # Errors
+/// A name or a value that the runtime refuses.
+pub(crate) fn header_list(pairs: &[(&str, &str)]) -> Result<Headers, JsValue> {
+    let headers = Headers::new()?;
+    for (name, value) in pairs {
+        headers.set(name, value)?;
+    }
+    Ok(headers)
 }

@@ -3,7 +3,7 @@
 use compago::edge::IdempotencyKey;
 use compago::json::{self, Json};
 use compago::problem::Locale;
-use worker::Request;
+use web_sys::Request;
 
 use crate::body::{Unread, read_bounded};
 use crate::fault::Fault;
@@ -34,7 +34,7 @@ pub(crate) fn idempotency_key(request: &Request) -> Result<IdempotencyKey, Fault
 ///
 /// # Errors
 /// [`Fault::MediaType`], [`Fault::TooLarge`], [`Fault::NotJson`].
-pub(crate) async fn json_body(request: &mut Request) -> Result<(String, Json), Fault> {
+pub(crate) async fn json_body(request: &Request) -> Result<(String, Json), Fault> {
     let media_type = header(request, "content-type").unwrap_or_default();
     let essence = media_type.split(';').next().unwrap_or_default().trim();
     if !essence.eq_ignore_ascii_case("application/json") {
@@ -51,7 +51,7 @@ async fn bounded_body(request: &Request) -> Result<Vec<u8>, Fault> {
     if declared.is_some_and(|length| length > MAX_BODY) {
         return Err(Fault::TooLarge);
     }
-    read_bounded(request.inner().body(), MAX_BODY).await.map_err(|unread| match unread {
+    read_bounded(request.body(), MAX_BODY).await.map_err(|unread| match unread {
         Unread::Broken => Fault::NotJson,
         Unread::TooLarge => Fault::TooLarge,
     })

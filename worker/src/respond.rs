@@ -4,9 +4,11 @@
 use compago::json::{self, IfSome, Object, ToJson};
 use compago::problem::{Locale, ToldProblem};
 use compago::value::Amount;
-use worker::Response;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Response, ResponseInit};
 
 use crate::fault::Fault;
+use crate::outgoing::header_list;
 
 /// Only our own files run or are loaded; nobody frames us; WebAssembly may be compiled.
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
@@ -26,27 +28,27 @@ const SECURITY: [(&str, &str); 8] = [
 ];
 
 /// A JSON answer.
-pub(crate) fn json_answer(status: u16, body: &dyn ToJson) -> worker::Result<Response> {
+pub(crate) fn json_answer(status: u16, body: &dyn ToJson) -> Result<Response, JsValue> {
     json_text(status, json::to_string(body))
 }
 
 /// A JSON answer that was written before.
-pub(crate) fn json_text(status: u16, text: String) -> worker::Result<Response> {
+pub(crate) fn json_text(status: u16, text: String) -> Result<Response, JsValue> {
     answer(status, Some(&text), &[("content-type", "application/json; charset=utf-8")])
 }
 
 /// An answer without a body.
-pub(crate) fn empty_answer(status: u16) -> worker::Result<Response> {
+pub(crate) fn empty_answer(status: u16) -> Result<Response, JsValue> {
     answer(status, None, &[])
 }
 
 /// Sends the browser on to `location`, to be fetched by GET.
-pub(crate) fn see_other(location: &str) -> worker::Result<Response> {
+pub(crate) fn see_other(location: &str) -> Result<Response, JsValue> {
     answer(303, None, &[("location", location)])
 }
 
 /// A refusal as a problem document.
-pub(crate) fn problem(fault: &Fault, locale: Locale) -> worker::Result<Response> {
+pub(crate) fn problem(fault: &Fault, locale: Locale) -> Result<Response, JsValue> {
     let told = told(fault);
     let (title, detail) = match locale {
         Locale::EsMx => told.es,
@@ -84,27 +86,31 @@ pub(crate) fn problem(fault: &Fault, locale: Locale) -> worker::Result<Response>
     answer(told.status, Some(&json::to_string(&body)), &headers)
 }
 
-/// Puts the security headers on an answer.
-pub(crate) fn secured(response: Response) -> worker::Result<Response> {
+/// The answer with the security headers.
+pub(crate) fn secured(answer: &Response) -> Result<Response, JsValue> {
     // The headers of an answer that was fetched cannot be changed, those of a copy can.
-    let headers = response.headers().clone();
+    let same = answer.unchecked_ref::<ResponseInit>();
+    let copy = Response::new_with_opt_readable_stream_and_init(answer.body().as_ref(), same)?;
+    let headers = copy.headers();
     for (name, value) in SECURITY {
         headers.set(name, value)?;
     }
-    Ok(response.with_headers(headers))
+    Ok(copy)
 }
 
-/// An answer that nobody keeps, built of the runtime's own parts.
-fn answer(status: u16, body: Option<&str>, headers: &[(&str, &str)]) -> worker::Result<Response> {
-    let all = web_sys::Headers::new()?;
-    all.set("cache-control", "no-store")?;
-    for (name, value) in headers {
-        all.set(name, value)?;
-    }
-    let init = web_sys::ResponseInit::new();
-    init.set_status(status);
-    init.set_headers(&all);
-    Ok(web_sys::Response::new_with_opt_str_and_init(body, &init)?.into())
+/// What an answer has beside its body.
+pub(crate) fn head(status: u16, headers: &[(&str, &str)]) -> Result<ResponseInit, JsValue> {
+    let head = ResponseInit::new();
+    head.set_status(status);
+    head.set_headers_headers(&header_list(headers)?);
+    Ok(head)
+}
+
+/// An answer that nobody keeps.
+fn answer(status: u16, body: Option<&str>, headers: &[(&str, &str)]) -> Result<Response, JsValue> {
+    let answer = Response::new_with_opt_str_and_init(body, &head(status, headers)?)?;
+    answer.headers().set("cache-control", "no-store")?;
+    Ok(answer)
 }
 
 /// What a problem document tells beyond the words of its kind.

@@ -1,7 +1,5 @@
 //! Which path means what.
 
-use worker::Method;
-
 use crate::fault::Fault;
 
 /// A route of the API. Everything else is a static file.
@@ -38,7 +36,7 @@ impl<'a> Route<'a> {
     ///
     /// # Errors
     /// [`Fault::Method`] for a path that has other methods, [`Fault::NotFound`] below `/api` for one that has none.
-    pub(crate) fn find(method: &Method, path: &'a str) -> Result<Self, Fault> {
+    pub(crate) fn find(method: &str, path: &'a str) -> Result<Self, Fault> {
         let segments: Vec<&str> = path.split('/').skip(1).collect();
         match segments.as_slice() {
             ["healthz"] => get(method, Self::Health),
@@ -48,8 +46,8 @@ impl<'a> Route<'a> {
             ["api", "shop", "orders", order] => get(method, Self::Order(order)),
             ["api", "shop", "orders", order, "retry"] => post(method, Self::Retry(order)),
             ["api", "shop", "orders", order, "cancel"] => post(method, Self::Cancel(order)),
-            ["api", "session"] if *method == Method::Post => Ok(Self::SignIn),
-            ["api", "session"] if *method == Method::Delete => Ok(Self::SignOut),
+            ["api", "session"] if method == "POST" => Ok(Self::SignIn),
+            ["api", "session"] if method == "DELETE" => Ok(Self::SignOut),
             ["api", "session"] => Err(Fault::Method("POST, DELETE".to_owned())),
             ["api", "operator", "orders"] => post(method, Self::CreateOperatorOrder),
             ["api", "operator", "orders", reference] => get(method, Self::OperatorOrder(reference)),
@@ -59,11 +57,11 @@ impl<'a> Route<'a> {
     }
 }
 
-fn get<'a>(method: &Method, route: Route<'a>) -> Result<Route<'a>, Fault> {
-    let fits = matches!(method, Method::Get | Method::Head);
+fn get<'a>(method: &str, route: Route<'a>) -> Result<Route<'a>, Fault> {
+    let fits = matches!(method, "GET" | "HEAD");
     if fits { Ok(route) } else { Err(Fault::Method("GET, HEAD".to_owned())) }
 }
 
-fn post<'a>(method: &Method, route: Route<'a>) -> Result<Route<'a>, Fault> {
-    if *method == Method::Post { Ok(route) } else { Err(Fault::Method("POST".to_owned())) }
+fn post<'a>(method: &str, route: Route<'a>) -> Result<Route<'a>, Fault> {
+    if method == "POST" { Ok(route) } else { Err(Fault::Method("POST".to_owned())) }
 }

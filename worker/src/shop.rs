@@ -3,7 +3,8 @@
 use compago::edge::{Capability, Catalog, IdempotencyKey, ReturnHint, Scope, ShopOrderRequest};
 use compago::flow::order::terms::Terms;
 use compago::value::{Currency, HttpsUrl, Loopback, Reference, Ttl};
-use worker::{Env, Request, Response};
+use web_sys::{Request, Response};
+use worker::Env;
 
 use crate::access::refuse_foreign_page;
 use crate::assets;
@@ -31,7 +32,7 @@ pub(crate) async fn catalog(env: &Env) -> Result<Response, Fault> {
 ///
 /// # Errors
 /// See `http-api`: the body, the key, the client's allowance, or what Compago said.
-pub(crate) async fn create(request: &mut Request, config: &Config, env: &Env) -> Result<Response, Fault> {
+pub(crate) async fn create(request: &Request, config: &Config, env: &Env) -> Result<Response, Fault> {
     refuse_foreign_page(request, config)?;
     let key = idempotency_key(request)?;
     let (text, body) = json_body(request).await?;
@@ -94,7 +95,7 @@ pub(crate) async fn came_back(query: &str, request: &Request, config: &Config, e
     let claimed = hint.id.zip(hint.external_id).filter(|_| allowed);
     let claim = claimed.map(|(payment_id, external_id)| Claim { payment_id, external_id });
     let response = ask(&reference, Ask::Return { claim }, locale(request), env).await?;
-    if response.status_code() == 303 { Ok(response) } else { send_on(query) }
+    if response.status() == 303 { Ok(response) } else { send_on(query) }
 }
 
 /// Sends a payer who comes back to the page that follows the order, whatever else is wrong.

@@ -6,7 +6,10 @@ use compago::endpoint::{Compago, Reply, Request, Transport, Undelivered};
 use compago::json::ToJson;
 use compago::value::{ApiKey, HttpsUrl};
 use futures_util::future::{Either, select};
-use worker::{AbortController, Delay, Fetch, Headers, ResponseBody};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortController, RequestInit, Response, WorkerGlobalScope};
+use worker::Delay;
 
 use crate::body::{Unread, discard, read_bounded};
 use crate::clock::now;
@@ -32,16 +35,12 @@ impl CompagoApi {
         Self { base_url, api_key }
     }
 
-    fn request(&self, request: &Request) -> worker::Result<worker::Request> {
-        let headers = Headers::new();
-        headers.set("x-api-key", self.api_key.expose())?;
-        headers.set("accept", "application/json")?;
+    fn request(&self, request: &Request) -> Result<web_sys::Request, JsValue> {
+        let mut headers = Vec::from([("x-api-key", self.api_key.expose()), ("accept", "application/json")]);
         if request.body.is_some() {
-            headers.set("content-type", "application/json")?;
+            headers.push(("content-type", "application/json"));
         }
-        for (name, value) in &request.headers {
-            headers.set(name, value)?;
-        }
+        headers.extend(request.headers.iter().map(|(name, value)| (*name, value.as_str())));
         let url = format!("{}{}", self.base_url, request.target);
         outgoing(request.method.as_str(), &url, &headers, request.body.as_deref())
     }
@@ -83,31 +82,32 @@ pub(crate) enum Wanted {
 /// # Errors
 /// [`Undelivered`].
 pub(crate) async fn fetch_bounded(
-    request: worker::Request,
+    request: web_sys::Request,
     timeout: Duration,
     wanted: Wanted,
 ) -> Result<Reply, Undelivered> {
-    let abort = AbortController::default();
-    let signal = abort.signal();
+    let abort = AbortController::new().map_err(|_| Undelivered::Network)?;
+    let init = RequestInit::new();
+    init.set_signal(Some(&abort.signal()));
+    let scope: WorkerGlobalScope = js_sys::global().unchecked_into();
+    let sent = JsFuture::from(scope.fetch_with_request_and_init(&request, &init));
     let exchange = Box::pin(async move {
-        let response = Fetch::Request(request).send_with_signal(&signal).await.map_err(|_| Undelivered::Network)?;
+        let response: Response = sent.await.map_err(|_| Undelivered::Network)?.unchecked_into();
         let retry_after =
             response.headers().get("retry-after").ok().flatten().and_then(|text| text.trim().parse().ok());
-        let stream = match response.body() {
-            ResponseBody::Stream(stream) => Some(stream.clone()),
-            ResponseBody::Empty | ResponseBody::Body(_) => None,
-        };
         let body = match wanted {
-            Wanted::Body { max_bytes } => read_bounded(stream, max_bytes).await.map_err(|unread| match unread {
-                Unread::Broken => Undelivered::Network,
-                Unread::TooLarge => Undelivered::TooLarge,
-            })?,
+            Wanted::Body { max_bytes } => {
+                read_bounded(response.body(), max_bytes).await.map_err(|unread| match unread {
+                    Unread::Broken => Undelivered::Network,
+                    Unread::TooLarge => Undelivered::TooLarge,
+                })?
+            }
             Wanted::StatusAlone => {
-                discard(stream);
+                discard(response.body());
                 Vec::new()
             }
         };
-        Ok(Reply { status: response.status_code(), retry_after, body })
+        Ok(Reply { status: response.status(), retry_after, body })
     });
     match select(exchange, Delay::from(timeout)).await {
         Either::Left((result, _)) => result,

@@ -4,7 +4,8 @@ use compago::flow::outbox::{Answer, TIMEOUT};
 use compago::json::ToJson;
 use compago::webhook::{EventId, ID_HEADER, SIGNATURE_HEADER, TIMESTAMP_HEADER, sign};
 use std::time::Duration;
-use worker::{Headers, Request};
+use wasm_bindgen::JsValue;
+use web_sys::Request;
 
 use crate::clock::now;
 use crate::env::Webhook;
@@ -32,13 +33,14 @@ pub(crate) async fn deliver(id: &EventId, body: &str, webhook: &Webhook) -> Answ
     answer
 }
 
-fn request(id: &EventId, body: &str, webhook: &Webhook) -> worker::Result<Request> {
+fn request(id: &EventId, body: &str, webhook: &Webhook) -> Result<Request, JsValue> {
     let signed = sign(id, now(), body.as_bytes(), &webhook.secrets);
-    let headers = Headers::new();
-    headers.set("content-type", "application/json")?;
-    headers.set("user-agent", "compago-edge")?;
-    headers.set(ID_HEADER, &signed.id)?;
-    headers.set(TIMESTAMP_HEADER, &signed.timestamp)?;
-    headers.set(SIGNATURE_HEADER, &signed.signature)?;
+    let headers = [
+        ("content-type", "application/json"),
+        ("user-agent", "compago-edge"),
+        (ID_HEADER, &signed.id),
+        (TIMESTAMP_HEADER, &signed.timestamp),
+        (SIGNATURE_HEADER, &signed.signature),
+    ];
     outgoing("POST", webhook.url.as_str(), &headers, Some(body))
 }

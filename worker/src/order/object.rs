@@ -14,30 +14,33 @@ use compago::error::Fault as Whose;
 use compago::flow::order::{CancelRefusal, Event, Order};
 use compago::json;
 use futures_channel::oneshot;
-use worker::wasm_bindgen;
-use worker::{DurableObject, Env, Request, Response, Result, ScheduledTime, State, durable_object};
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+use web_sys::{Request, Response};
+use worker::Env;
 
 use super::message::{Ask, Claim, Placing, Question};
 use super::show::{Told, created, return_page};
 use super::store::Placed;
-use crate::clock::{date, now};
+use crate::body::whole_text;
+use crate::clock::now;
 use crate::env::Config;
 use crate::fault::Fault;
 use crate::log::{self, Level};
 use crate::respond::{json_answer, json_text, problem, see_other};
+use crate::runtime::ObjectState;
 
 /// After a failure of ours in an alarm, when to try again: the runtime would drop an alarm that throws.
 const RECOVER: Duration = Duration::from_secs(30);
 
 /// The Durable Object of one order.
-#[durable_object(alarm)]
+#[wasm_bindgen]
 pub struct OrderObject {
     shell: Rc<Shell>,
 }
 
 /// What the requests and alarms of one object share.
 pub(super) struct Shell {
-    pub(super) state: State,
+    pub(super) state: ObjectState,
     pub(super) env: Env,
     /// Requests that wait for the order to change.
     pub(super) waiting: RefCell<Vec<oneshot::Sender<()>>>,
@@ -47,14 +50,22 @@ pub(super) struct Shell {
     armed: Cell<bool>,
 }
 
-impl DurableObject for OrderObject {
-    fn new(state: State, env: Env) -> Self {
+#[wasm_bindgen]
+impl OrderObject {
+    /// The object wakes up.
+    #[wasm_bindgen(constructor)]
+    pub fn new(state: ObjectState, env: Env) -> Self {
         let (making, armed) = (Cell::new(0), Cell::new(false));
         Self { shell: Rc::new(Shell { state, env, waiting: RefCell::default(), making, armed }) }
     }
 
-    async fn fetch(&self, mut request: Request) -> Result<Response> {
-        let Question { locale, ask } = json::from_str(&request.text().await?).map_err(|error| error.to_string())?;
+    /// Answers a [`Question`] as the API does.
+    ///
+    /// # Errors
+    /// The request is none.
+    pub async fn fetch(&self, request: Request) -> Result<Response, JsValue> {
+        let text = whole_text(request.text()).await?;
+        let Question { locale, ask } = json::from_str(&text).map_err(|error| error.to_string())?;
         match self.shell.answer(ask).await {
             Ok(response) => Ok(response),
             Err(fault) => {
@@ -66,14 +77,13 @@ impl DurableObject for OrderObject {
         }
     }
 
-    async fn alarm(&self) -> Result<Response> {
-        if let Err(error) = self.shell.wake().await {
-            log::write(Level::Error, "order-alarm-failed", &[("error", &error.to_string())]);
-            let again = ScheduledTime::new(date(now().plus(RECOVER)));
+    /// Goes on with what is due.
+    pub async fn alarm(&self) {
+        if self.shell.wake().await.is_err() {
+            log::write(Level::Error, "order-alarm-failed", &[]);
             // Should this fail as well, the next request finds what is due and sets the alarm anew.
-            let _ = self.shell.state.storage().set_alarm(again).await;
+            let _ = self.shell.ring_at(now().plus(RECOVER)).await;
         }
-        Response::empty()
     }
 }
 

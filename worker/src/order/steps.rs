@@ -14,13 +14,15 @@ use compago::value::{HttpsUrl, Loopback, UnixMillis};
 use compago::webhook::EventKind;
 use futures_channel::oneshot;
 use futures_util::future::{Either, select};
-use worker::{Delay, Result, ScheduledTime};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::{JsFuture, future_to_promise};
+use worker::Delay;
 
 use super::deliver::deliver;
 use super::object::Shell;
 use super::show::created;
 use super::store::{Changes, Owed, Placed, Store};
-use crate::clock::{date, jitter, now};
+use crate::clock::{from_javascript, in_javascript, jitter, now};
 use crate::env::{Config, Webhook};
 use crate::fault::Fault;
 use crate::list_watch;
@@ -42,8 +44,8 @@ pub(super) type Owing = Option<(u32, Call)>;
 
 impl Shell {
     /// The object's database.
-    pub(super) fn store(&self) -> Result<Store> {
-        Store::open(self.state.storage())
+    pub(super) fn store(&self) -> Result<Store, Fault> {
+        Ok(Store::open(self.state.storage())?)
     }
 
     /// The order.
@@ -92,15 +94,16 @@ impl Shell {
             return;
         }
         let shell = Rc::clone(self);
-        self.state.wait_until(async move {
-            if let Err(error) = shell.follow(owing).await {
+        self.state.wait_until(&future_to_promise(async move {
+            if shell.follow(owing).await.is_err() {
                 // The flight is on disk and the alarm is set: the order goes on from there.
-                log::write(Level::Error, "order-call-failed", &[("error", &error.to_string())]);
+                log::write(Level::Error, "order-call-failed", &[]);
             }
-        });
+            Ok(JsValue::UNDEFINED)
+        }));
     }
 
-    async fn follow(&self, mut owing: Owing) -> Result<()> {
+    async fn follow(&self, mut owing: Owing) -> Result<(), Fault> {
         while let Some((flight, call)) = owing {
             let answer = self.make(call).await?;
             let store = self.store()?;
@@ -111,8 +114,8 @@ impl Shell {
     }
 
     /// Makes one call of the order's.
-    async fn make(&self, wanted: Call) -> Result<CallAnswer> {
-        let Ok(config) = Config::read(&self.env) else { return Err("misconfigured".into()) };
+    async fn make(&self, wanted: Call) -> Result<CallAnswer, Fault> {
+        let config = Config::read(&self.env).map_err(|_| Fault::Misconfigured)?;
         let api = CompagoApi::new(config.base_url, config.api_key);
         Ok(match wanted {
             Call::Create(request) => CallAnswer::Created(call(&*request, &api).await.map(|url| {
@@ -132,7 +135,7 @@ impl Shell {
     }
 
     /// The alarm: first the order's own call, then the webhooks that are due.
-    pub(super) async fn wake(&self) -> Result<()> {
+    pub(super) async fn wake(&self) -> Result<(), Fault> {
         let store = self.store()?;
         let Some(order) = store.order()? else { return Ok(()) };
         let owing = self.save(&store, order.step(Event::AlarmRang, now()), None).await?;
@@ -140,7 +143,7 @@ impl Shell {
         self.deliver_due(&store).await
     }
 
-    async fn deliver_due(&self, store: &Store) -> Result<()> {
+    async fn deliver_due(&self, store: &Store) -> Result<(), Fault> {
         let Some(webhook) = self.webhook() else { return Ok(()) };
         for owed in store.outbox()? {
             let before = owed.delivery.state();
@@ -155,17 +158,17 @@ impl Shell {
         Ok(())
     }
 
-    async fn save_delivery(&self, store: &Store, delivery: &Delivery) -> Result<()> {
+    async fn save_delivery(&self, store: &Store, delivery: &Delivery) -> Result<(), Fault> {
         if let DeliveryState::Parked { reason, .. } = delivery.state() {
             log::write(Level::Error, "webhook-parked", &[("id", delivery.id()), ("reason", &reason)]);
         }
         let rest = store.outbox()?.into_iter().map(|owed| owed.delivery).filter(|other| other.id() != delivery.id());
         let wake_at = self.wake_at(store.order()?.as_ref(), rest.chain([delivery.clone()]));
-        store.save(&Changes { delivery: Some(delivery), wake_at, ..Changes::default() }).await
+        Ok(store.save(&Changes { delivery: Some(delivery), wake_at, ..Changes::default() }).await?)
     }
 
     /// Saves a step with its webhooks and the alarm, wakes those who wait, and hands out the call it asks for.
-    pub(super) async fn save(&self, store: &Store, step: Step, placed: Option<&Placed>) -> Result<Owing> {
+    pub(super) async fn save(&self, store: &Store, step: Step, placed: Option<&Placed>) -> Result<Owing, Fault> {
         let mut owing = None;
         let mut owed = Vec::new();
         for effect in step.effects {
@@ -190,15 +193,20 @@ impl Shell {
     }
 
     /// Sets the alarm again if it was lost: it is the one thing that makes the order go on by itself.
-    pub(super) async fn rearm(&self) -> Result<()> {
+    pub(super) async fn rearm(&self) -> Result<(), Fault> {
         let store = self.store()?;
         let deliveries = store.outbox()?.into_iter().map(|owed| owed.delivery);
         let Some(at) = self.wake_at(store.order()?.as_ref(), deliveries) else { return Ok(()) };
-        let storage = self.state.storage();
-        let set = storage.get_alarm().await?.map(UnixMillis);
+        let set = JsFuture::from(self.state.storage().get_alarm()?).await?.as_f64().map(from_javascript);
         if set.is_none_or(|set| set < now() || set > at) {
-            storage.set_alarm(ScheduledTime::new(date(at))).await?;
+            self.ring_at(at).await?;
         }
+        Ok(())
+    }
+
+    /// Sets the alarm.
+    pub(super) async fn ring_at(&self, at: UnixMillis) -> Result<(), Fault> {
+        JsFuture::from(self.state.storage().set_alarm(in_javascript(at))?).await?;
         Ok(())
     }
 
@@ -218,7 +226,7 @@ impl Shell {
 }
 
 /// The answer to keep for the key that placed the order: the first one that has a link.
-fn first_link(store: &Store, order: &Order, placed: Option<&Placed>) -> Result<Option<String>> {
+fn first_link(store: &Store, order: &Order, placed: Option<&Placed>) -> Result<Option<String>, Fault> {
     if store.created()?.is_some() {
         return Ok(None);
     }

@@ -5,10 +5,12 @@ use compago::flow::order::Order;
 use compago::flow::outbox::Delivery;
 use compago::json::{self, FromJson};
 use compago::value::{HttpsUrl, UnixMillis};
-use worker::wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
-use worker::{Result, ScheduledTime, SqlStorageValue, Storage};
+use js_sys::{Array, Reflect};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
 
-use crate::clock::date;
+use crate::clock::in_javascript;
+use crate::runtime::Storage;
 
 const SCHEMA: &str = "
     CREATE TABLE IF NOT EXISTS record (name TEXT PRIMARY KEY, json TEXT NOT NULL) WITHOUT ROWID;
@@ -18,6 +20,9 @@ const SCHEMA: &str = "
 const ORDER: &str = "order";
 const PLACED: &str = "placed";
 const CREATED: &str = "created";
+
+/// What the storage tells; an error is the runtime's own.
+type Result<T, E = JsValue> = core::result::Result<T, E>;
 
 /// The database of one order.
 pub(crate) struct Store {
@@ -73,7 +78,7 @@ impl Store {
     /// # Errors
     /// Those of the storage.
     pub(crate) fn open(storage: Storage) -> Result<Self> {
-        storage.sql().exec(SCHEMA, None)?;
+        storage.sql().exec(SCHEMA, Vec::new())?;
         Ok(Self { storage })
     }
 
@@ -95,12 +100,8 @@ impl Store {
     /// All webhooks of the order, oldest first.
     pub(crate) fn outbox(&self) -> Result<Vec<Owed>> {
         let mut owed = Vec::new();
-        for row in
-            self.storage.sql().exec("SELECT body, delivery FROM outbox ORDER BY delivery ->> 'createdAt'", None)?.raw()
-        {
-            if let [SqlStorageValue::String(body), SqlStorageValue::String(delivery)] = row?.as_slice() {
-                owed.push(Owed { delivery: read(delivery)?, body: body.clone() });
-            }
+        for row in self.rows("SELECT body, delivery FROM outbox ORDER BY delivery ->> 'createdAt'", Vec::new())? {
+            owed.push(Owed { delivery: read(&text(&row, "delivery")?)?, body: text(&row, "body")? });
         }
         Ok(owed)
     }
@@ -111,12 +112,13 @@ impl Store {
     /// # Errors
     /// Those of the storage; then nothing was written.
     pub(crate) async fn save(&self, changes: &Changes<'_>) -> Result<()> {
-        let storage: &TransactionalStorage = self.storage.as_raw().unchecked_ref();
-        storage.transaction_sync(&mut || self.write(changes).map_err(JsValue::from))?;
-        match changes.wake_at {
-            Some(at) => self.storage.set_alarm(ScheduledTime::new(date(at))).await,
-            None => self.storage.delete_alarm().await,
-        }
+        self.storage.transaction_sync(&mut || self.write(changes))?;
+        JsFuture::from(match changes.wake_at {
+            Some(at) => self.storage.set_alarm(in_javascript(at))?,
+            None => self.storage.delete_alarm()?,
+        })
+        .await?;
+        Ok(())
     }
 
     fn write(&self, changes: &Changes<'_>) -> Result<()> {
@@ -130,24 +132,19 @@ impl Store {
             self.put(CREATED, created.to_owned())?;
         }
         for Owed { delivery, body } in &changes.owed {
-            let row = [delivery.id().to_string(), body.clone(), json::to_string(delivery)];
+            let row = Vec::from([delivery.id().to_string(), body.clone(), json::to_string(delivery)]);
             // A fact told twice has the same id and is one event: the first row stays.
-            self.run("INSERT INTO outbox VALUES (?, ?, ?) ON CONFLICT (id) DO NOTHING", row)?;
+            self.rows("INSERT INTO outbox VALUES (?, ?, ?) ON CONFLICT (id) DO NOTHING", row)?;
         }
         if let Some(delivery) = changes.delivery {
-            let row = [json::to_string(delivery), delivery.id().to_string()];
-            self.run("UPDATE outbox SET delivery = ? WHERE id = ?", row)?;
+            let row = Vec::from([json::to_string(delivery), delivery.id().to_string()]);
+            self.rows("UPDATE outbox SET delivery = ? WHERE id = ?", row)?;
         }
         Ok(())
     }
 
     fn put(&self, name: &str, json: String) -> Result<()> {
-        self.run("INSERT OR REPLACE INTO record VALUES (?, ?)", [name.to_owned(), json])
-    }
-
-    fn run<const N: usize>(&self, sql: &str, values: [String; N]) -> Result<()> {
-        let values: Vec<SqlStorageValue> = values.into_iter().map(SqlStorageValue::from).collect();
-        self.storage.sql().exec(sql, values)?;
+        self.rows("INSERT OR REPLACE INTO record VALUES (?, ?)", Vec::from([name.to_owned(), json]))?;
         Ok(())
     }
 
@@ -156,28 +153,21 @@ impl Store {
     }
 
     fn text(&self, name: &str) -> Result<Option<String>> {
-        let cursor = self.storage.sql().exec("SELECT json FROM record WHERE name = ?", vec![name.into()])?;
-        let Some(row) = cursor.raw().next() else { return Ok(None) };
-        match row?.pop() {
-            Some(SqlStorageValue::String(json)) => Ok(Some(json)),
-            _ => Err("a record is not text".into()),
-        }
+        let rows = self.rows("SELECT json FROM record WHERE name = ?", Vec::from([name.to_owned()]))?;
+        rows.iter().next().map(|row| text(&row, "json")).transpose()
     }
+
+    fn rows(&self, sql: &str, values: Vec<String>) -> Result<Array> {
+        self.storage.sql().exec(sql, values)?.to_array()
+    }
+}
+
+/// One column of a row.
+fn text(row: &JsValue, column: &str) -> Result<String> {
+    Reflect::get(row, &column.into())?.as_string().ok_or_else(|| "a column is not text".into())
 }
 
 /// Reads what was stored.
 fn read<T: FromJson>(json: &str) -> Result<T> {
     json::from_str(json).map_err(|error| error.to_string().into())
-}
-
-#[wasm_bindgen(wasm_bindgen = worker::wasm_bindgen)]
-extern "C" {
-    type TransactionalStorage;
-
-    /// Rolls back when the callback throws.
-    #[wasm_bindgen(method, catch, js_name = transactionSync)]
-    fn transaction_sync(
-        this: &TransactionalStorage,
-        callback: &mut dyn FnMut() -> core::result::Result<(), JsValue>,
-    ) -> core::result::Result<JsValue, JsValue>;
 }
