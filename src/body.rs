@@ -192,6 +192,16 @@ where
     Ok(T::try_from(number)?)
 }
 
+/// A JSON boolean.
+///
+/// # Errors
+///
+/// Neither true nor false.
+pub fn boolean(value: &Json) -> Result<bool, Refusal> {
+    let Json::Bool(truth) = value else { return Err(ProblemCode::TypeBoolean.into()) };
+    Ok(*truth)
+}
+
 /// The text of a JSON string.
 ///
 /// # Errors

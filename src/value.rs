@@ -12,6 +12,7 @@ pub mod address;
 pub mod amount;
 pub mod api_key;
 pub mod billing;
+pub mod card;
 pub mod contact;
 pub mod currency;
 pub mod description;
@@ -19,21 +20,24 @@ pub mod external_id;
 pub mod https_url;
 pub mod item_name;
 pub mod origin;
-pub mod payment_id;
 pub mod person;
 pub mod quantity;
 pub mod reference;
+pub mod sale_reference;
 pub mod secret;
 pub mod sku;
 pub mod state_code;
+pub mod terminal_code;
 pub mod time;
 pub mod ttl;
+pub mod uuid;
 
 pub use self::{
     address::{Address, AddressLine, City, Zip, ZipError},
     amount::{Amount, AmountError},
     api_key::ApiKey,
     billing::BillingInformation,
+    card::Card,
     contact::{Email, EmailError, PhoneError, PhoneNumber},
     currency::{Currency, CurrencyError},
     description::Description,
@@ -41,14 +45,16 @@ pub use self::{
     https_url::{HttpsUrl, UrlError},
     item_name::ItemName,
     origin::{Loopback, Origin},
-    payment_id::{PaymentId, PaymentIdError},
     person::PersonName,
     quantity::{Quantity, QuantityError},
     reference::{Reference, ReferenceError},
+    sale_reference::SaleReference,
     secret::{Secret, SecretError},
     sku::{Sku, SkuError},
     state_code::{StateCode, StateCodeError},
-    text::TextError,
+    terminal_code::TerminalCode,
+    text::{TextError, WordError},
     time::{TimeError, UnixMillis},
     ttl::{Ttl, TtlError},
+    uuid::{PaymentId, PaymentIntentId, UuidError},
 };

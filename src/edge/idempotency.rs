@@ -89,6 +89,8 @@ pub enum Scope {
     Shop,
     /// Orders of the operator or of the merchant's own backend.
     Operator,
+    /// Charges at the tills.
+    Cashier,
 }
 
 impl Scope {
@@ -96,6 +98,7 @@ impl Scope {
         match self {
             Self::Shop => "shop",
             Self::Operator => "operator",
+            Self::Cashier => "cashier",
         }
     }
 }

@@ -41,6 +41,8 @@ codes! {
     TypeString "type-string",
     /// Not a whole JSON number.
     TypeInteger "type-integer",
+    /// Neither true nor false.
+    TypeBoolean "type-boolean",
     /// More characters than the field takes.
     TooLong "too-long",
     /// A control character, or one that is invisible or turns the reading direction.
@@ -67,6 +69,8 @@ codes! {
     TtlRange "ttl-range",
     /// Not letters, digits, underscores and hyphens.
     ExternalIdFormat "external-id-format",
+    /// Not letters, digits, underscores, hyphens and dots.
+    WordFormat "word-format",
     /// Not letters, digits, underscores and hyphens.
     SkuFormat "sku-format",
     /// Not in the catalog.

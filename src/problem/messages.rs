@@ -62,9 +62,12 @@ const FIELDS: &[(&str, Words)] = &[
     ("lastName", Words { es: "el apellido", en: "the last name" }),
     ("phoneNumber", Words { es: "el teléfono", en: "the phone number" }),
     ("quantity", Words { es: "la cantidad", en: "the quantity" }),
+    ("reference", Words { es: "la referencia", en: "the reference" }),
     ("returnUrl", Words { es: "la URL de regreso", en: "the return URL" }),
     ("sku", Words { es: "el producto", en: "the product" }),
     ("state", Words { es: "el estado", en: "the state" }),
+    ("takeOver", Words { es: "el relevo", en: "the take-over" }),
+    ("terminalCode", Words { es: "la clave de la terminal", en: "the terminal's code" }),
     ("ttlMinutes", Words { es: "la vigencia del enlace", en: "the lifetime of the link" }),
     ("zip", Words { es: "el código postal", en: "the postal code" }),
 ];
@@ -91,6 +94,9 @@ const fn words(code: ProblemCode) -> Words {
             es: "Envía {field} como número entero, sin comillas.",
             en: "Send {field} as a whole number, without quotes.",
         },
+        ProblemCode::TypeBoolean => {
+            Words { es: "Envía {field} como true o false.", en: "Send {field} as true or false." }
+        }
         ProblemCode::TooLong => Words {
             es: "Acorta {field} a {limit} caracteres como máximo.",
             en: "Shorten {field} to at most {limit} characters.",
@@ -140,6 +146,10 @@ const fn words(code: ProblemCode) -> Words {
         ProblemCode::ExternalIdFormat => Words {
             es: "Usa en {field} solo letras sin acento, dígitos, guiones y guiones bajos.",
             en: "Use only unaccented letters, digits, hyphens and underscores in {field}.",
+        },
+        ProblemCode::WordFormat => Words {
+            es: "Usa en {field} solo letras sin acento, dígitos, guiones, guiones bajos y puntos.",
+            en: "Use only unaccented letters, digits, hyphens, underscores and dots in {field}.",
         },
         ProblemCode::SkuFormat => Words {
             es: "Usa para {field} su clave: de 1 a 40 letras sin acento, dígitos, guiones y guiones bajos.",

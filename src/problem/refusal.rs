@@ -3,7 +3,7 @@
 use super::ProblemCode;
 use crate::value::{
     AmountError, CurrencyError, Email, EmailError, ExternalId, ExternalIdError, HttpsUrl, PhoneError, QuantityError,
-    SkuError, StateCodeError, TextError, TtlError, UrlError, ZipError,
+    SkuError, StateCodeError, TextError, TtlError, UrlError, WordError, ZipError,
 };
 
 /// Why one value was refused, before it is known where it stood.
@@ -35,6 +35,16 @@ impl From<TextError> for Refusal {
             TextError::Empty => ProblemCode::Required.into(),
             TextError::TooLong { limit } => Self::too_long(limit),
             TextError::ControlCharacter => ProblemCode::ControlCharacter.into(),
+        }
+    }
+}
+
+impl From<WordError> for Refusal {
+    fn from(error: WordError) -> Self {
+        match error {
+            WordError::Empty => ProblemCode::Required.into(),
+            WordError::TooLong { limit } => Self::too_long(limit),
+            WordError::Character => ProblemCode::WordFormat.into(),
         }
     }
 }

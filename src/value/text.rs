@@ -1,4 +1,5 @@
-//! What all short texts have in common: trimmed, single spaces, nothing that steers a terminal or the reading direction.
+//! What short texts have in common. Prose is trimmed, has single spaces and nothing that
+//! steers a terminal or the reading direction; a word is taken as it is or not at all.
 
 use thiserror::Error;
 
@@ -39,6 +40,36 @@ pub(crate) fn clean(text: &str, limit: usize) -> Result<String, TextError> {
         return Err(TextError::TooLong { limit });
     }
     Ok(cleaned)
+}
+
+/// Why a single word was refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum WordError {
+    /// No characters.
+    #[error("the text is empty")]
+    Empty,
+    /// More characters than the field holds.
+    #[error("the text has more than {limit} characters")]
+    TooLong {
+        /// The most characters the field holds.
+        limit: usize,
+    },
+    /// One that is not a letter, digit, underscore, hyphen or dot, or a first one that is no letter or digit.
+    #[error("the text is not made of letters, digits, underscores, hyphens and dots after a letter or digit")]
+    Character,
+}
+
+/// Takes a word as it is, or refuses what [`WordError`] names.
+pub(crate) fn word(text: &str, limit: usize) -> Result<String, WordError> {
+    let first = text.bytes().next().ok_or(WordError::Empty)?;
+    if text.len() > limit {
+        return Err(WordError::TooLong { limit });
+    }
+    let legal = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
+    if !first.is_ascii_alphanumeric() || !text.bytes().all(legal) {
+        return Err(WordError::Character);
+    }
+    Ok(text.to_owned())
 }
 
 /// Control characters, line separators, direction marks and overrides, invisible spaces, language tags, and what stands

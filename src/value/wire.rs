@@ -59,3 +59,36 @@ macro_rules! cleaned_text {
         text_on_the_wire!($type);
     };
 }
+
+/// A newtype over one word: letters, digits, `_`, `-` and `.`, with a limit in characters. What was read is safe in a path
+/// and a URL.
+macro_rules! word {
+    ($type:ident, $limit:literal) => {
+        impl $type {
+            /// The longest legal text, in characters.
+            pub const MAX_CHARS: usize = $limit;
+
+            /// The text.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl core::str::FromStr for $type {
+            type Err = $crate::value::WordError;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                $crate::value::text::word(text, Self::MAX_CHARS).map(Self)
+            }
+        }
+
+        impl core::fmt::Display for $type {
+            fn fmt(&self, formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                formatter.write_str(&self.0)
+            }
+        }
+
+        text_on_the_wire!($type);
+    };
+}

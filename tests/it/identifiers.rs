@@ -1,7 +1,7 @@
 //! Names of payments, orders and products.
 
 use compago::value::{
-    Currency, ExternalId, ExternalIdError, PaymentId, PaymentIdError, Quantity, Reference, ReferenceError, Sku,
+    Currency, ExternalId, ExternalIdError, PaymentId, Quantity, Reference, ReferenceError, Sku, UuidError,
 };
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
@@ -19,7 +19,7 @@ fn two_spellings_of_a_payment_id_are_one_id() {
 
 #[test]
 fn nothing_but_a_hyphenated_uuid_is_a_payment_id() {
-    use PaymentIdError::{Digit, Hyphen, Length};
+    use UuidError::{Digit, Hyphen, Length};
     for (text, error) in [
         ("", Length),
         ("0f0e0d0c111142228333444455556666", Length),

@@ -146,7 +146,7 @@ impl Order {
             attempt: number,
             reason,
         };
-        Notice { id: EventId::of_order(&self.terms.reference, kind, nth), event: Event { kind, timestamp: now, data } }
+        Notice { id: EventId::of(&self.terms.reference, kind, nth), event: Event { kind, timestamp: now, data } }
     }
 
     pub(super) fn record(&mut self, entry: Entry) {

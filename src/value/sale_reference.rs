@@ -1,0 +1,16 @@
+//! The merchant's own name for a sale at a till.
+
+/// A sale's reference, such as a table or a ticket number: 1 to 32 of `A-Z a-z 0-9 _ - .`, beginning with a letter or a
+/// digit. It may come again: the external id that is made of it does not.
+///
+/// ```
+/// use compago::value::{SaleReference, WordError};
+///
+/// assert_eq!("mesa-4".parse::<SaleReference>()?.as_str(), "mesa-4");
+/// assert_eq!("mesa 4".parse::<SaleReference>(), Err(WordError::Character));
+/// # Ok::<(), WordError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SaleReference(String);
+
+word!(SaleReference, 32);
