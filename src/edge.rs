@@ -11,6 +11,7 @@ pub mod host;
 pub mod idempotency;
 pub mod operator;
 pub mod order;
+pub mod payment_intent;
 pub mod return_hint;
 pub mod role_tokens;
 pub mod session;

@@ -55,11 +55,25 @@ pub enum EventKind {
     OrderCancelled,
     /// `order.on-hold`: a person has to look at it, for instance at a second payment.
     OrderOnHold,
+    /// `payment-intent.paid`: a terminal charged the card. Told once for an intent, if need be after it was closed.
+    PaymentIntentPaid,
+    /// `payment-intent.closed`: it ran out or was cancelled, and was not paid.
+    PaymentIntentClosed,
+    /// `payment-intent.on-hold`: whether it was paid is not known, and a person has to look at the terminal.
+    PaymentIntentOnHold,
 }
 
 impl EventKind {
     /// Every kind, in the order of their declaration.
-    pub const ALL: [Self; 4] = [Self::OrderPaid, Self::OrderExpired, Self::OrderCancelled, Self::OrderOnHold];
+    pub const ALL: [Self; 7] = [
+        Self::OrderPaid,
+        Self::OrderExpired,
+        Self::OrderCancelled,
+        Self::OrderOnHold,
+        Self::PaymentIntentPaid,
+        Self::PaymentIntentClosed,
+        Self::PaymentIntentOnHold,
+    ];
 
     /// The `type` of the body.
     pub const fn as_str(self) -> &'static str {
@@ -68,6 +82,9 @@ impl EventKind {
             Self::OrderExpired => "order.expired",
             Self::OrderCancelled => "order.cancelled",
             Self::OrderOnHold => "order.on-hold",
+            Self::PaymentIntentPaid => "payment-intent.paid",
+            Self::PaymentIntentClosed => "payment-intent.closed",
+            Self::PaymentIntentOnHold => "payment-intent.on-hold",
         }
     }
 }
@@ -109,7 +126,7 @@ pub struct UnknownEventKind;
 pub struct EventId(String);
 
 impl EventId {
-    /// The id of an order's `nth` event of a kind, counted from 1.
+    /// The id of the `nth` event of a kind, counted from 1, about an order or an intent.
     ///
     /// It follows from its arguments alone: a crash, a replay or a second delivery cannot make another id for what
     /// happened once.
@@ -119,12 +136,12 @@ impl EventId {
     /// use compago::webhook::{EventId, EventKind};
     ///
     /// let order: Reference = "K7Q2-M9XD-3FHT".parse()?;
-    /// assert_eq!(EventId::of_order(&order, EventKind::OrderPaid, 1).as_str(), "evt_k7q2m9xd3fht_order-paid_1");
+    /// assert_eq!(EventId::of(&order, EventKind::OrderPaid, 1).as_str(), "evt_k7q2m9xd3fht_order-paid_1");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn of_order(order: &Reference, kind: EventKind, nth: u32) -> Self {
+    pub fn of(subject: &Reference, kind: EventKind, nth: u32) -> Self {
         let kind = kind.as_str().replace('.', "-");
-        Self(format!("evt_{}_{kind}_{nth}", order.compact().to_ascii_lowercase()))
+        Self(format!("evt_{}_{kind}_{nth}", subject.compact().to_ascii_lowercase()))
     }
 
     /// The text of the header.

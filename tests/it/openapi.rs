@@ -8,7 +8,7 @@ use compago::edge::order::OrderStatus;
 use compago::edge::shop_calls::{CancelOrder, CreateOrder, ReadCatalog, ReadOrder, RetryOrder};
 use compago::endpoint::Endpoint;
 use compago::problem::ProblemCode;
-use compago::value::{Description, ExternalId, ItemName, StateCode, Ttl};
+use compago::value::{Description, ExternalId, ItemName, SaleReference, StateCode, TerminalCode, Ttl};
 use compago::webhook::EventKind;
 use serde_json::Value;
 #[cfg(target_family = "wasm")]
@@ -38,6 +38,9 @@ fn the_same_limits() {
     assert_eq!(schemas["ExternalId"]["pattern"], format!("^[A-Za-z0-9_-]{{1,{}}}$", ExternalId::MAX_CHARS));
     let name = &schemas["CatalogItem"]["properties"]["name"]["properties"]["es-MX"];
     assert_eq!(name["maxLength"], ItemName::MAX_CHARS);
+    let word = |limit: usize| format!("^[A-Za-z0-9][A-Za-z0-9._-]{{0,{}}}$", limit - 1);
+    assert_eq!(schemas["TerminalCode"]["pattern"], word(TerminalCode::MAX_CHARS));
+    assert_eq!(schemas["SaleReference"]["pattern"], word(SaleReference::MAX_CHARS));
     let lines = &schemas["ShopOrderRequest"]["properties"]["items"];
     assert_eq!(lines["maxItems"], compago::edge::shop::MAX_LINES);
 }

@@ -143,6 +143,9 @@ fn the_body_of_an_event() {
         (EventKind::OrderExpired, "order.expired"),
         (EventKind::OrderCancelled, "order.cancelled"),
         (EventKind::OrderOnHold, "order.on-hold"),
+        (EventKind::PaymentIntentPaid, "payment-intent.paid"),
+        (EventKind::PaymentIntentClosed, "payment-intent.closed"),
+        (EventKind::PaymentIntentOnHold, "payment-intent.on-hold"),
     ] {
         let event = Event {
             kind,
@@ -160,15 +163,15 @@ fn the_body_of_an_event() {
 #[test]
 fn the_id_of_an_event_follows_from_the_order() {
     let order: Reference = "K7Q2-M9XD-3FHT".parse().unwrap();
-    let id = EventId::of_order(&order, EventKind::OrderCancelled, u32::MAX);
+    let id = EventId::of(&order, EventKind::OrderCancelled, u32::MAX);
     assert_eq!(id.as_str(), "evt_k7q2m9xd3fht_order-cancelled_4294967295");
     assert_eq!(compago::json::from_str::<EventId>(&compago::json::to_string(&id)).unwrap(), id);
 
     let mut ids: Vec<EventId> =
-        EventKind::ALL.into_iter().flat_map(|kind| [1, 2].map(|nth| EventId::of_order(&order, kind, nth))).collect();
+        EventKind::ALL.into_iter().flat_map(|kind| [1, 2].map(|nth| EventId::of(&order, kind, nth))).collect();
     ids.sort();
     ids.dedup();
-    assert_eq!(ids.len(), 8);
+    assert_eq!(ids.len(), 2 * EventKind::ALL.len());
 }
 
 #[test]

@@ -1,0 +1,331 @@
+//! A charge at a terminal, from the cashier's amount to the one fact that matters: paid, or certainly not.
+//!
+//! ```text
+//!   Creating ── answer lost ──► Creating again, same external id ── taken, or too often ──► held: the terminal must tell
+//!      │ id, external id, amount, currency equal         not equal ──► Withdrawing ──► held
+//!      ▼
+//!    Open ──────────────────────── SUCCESS ────────────────────────────────────────────────► Paid
+//!      │ ▲  └─ contradiction: unknown, followed on ──► held
+//!      │ └──── pending after all ────┐
+//!      ├── CANCELLED, expired ──► Verifying ── the same again ──► Cancelled │ Expired
+//!      ▼ cancel asked                └─ SUCCESS ──► Paid
+//!   Withdrawing ── cancelled, run out ──► Cancelled │ Expired
+//!            └─ SUCCESS ──► Paid
+//! ```
+//!
+//! - Only [`verdict`] finds that something is paid, and only `SUCCESS` in an answer about the id that Compago gave to this
+//!   very charge. It is looked for before anything else: a charge in the last second may be expired or cancelled as well
+//!   (<https://docs.compago.com/payment-intent/create>, read November 2026).
+//! - That it is over is believed when two answers say so, and looked at again afterwards: a late `SUCCESS` still counts.
+//! - At most one call is in flight. It is written down before it is sent; after a crash a flight that is too old counts as a
+//!   call without an answer.
+//! - Compago has no list of intents. An intent whose creation was answered to nobody cannot be found, so it is never said to
+//!   be unpaid: a person must look at the terminal.
+
+use std::time::Duration;
+
+use crate::api::payment_intent::LIFETIME;
+use crate::api::payment_intent::cancel::CancelPaymentIntent;
+use crate::api::payment_intent::create::{CreatePaymentIntent, CreatedIntent};
+use crate::api::payment_intent::get::{GetPaymentIntent, IntentReading};
+use crate::endpoint::{CallError, Undelivered};
+use crate::error::Refusal;
+use crate::flow::poll::MIN_GAP;
+use crate::value::{PaymentIntentId, UnixMillis};
+
+mod answer;
+pub mod charge;
+pub mod notice;
+pub mod stage;
+pub mod verdict;
+mod view;
+
+use charge::ChargeTerms;
+use notice::Notice;
+use stage::{Doubt, Outcome, Stage};
+
+/// How long one question of a till counts as watching.
+const WATCH: Duration = Duration::from_secs(10);
+
+/// A charge at a terminal: what is to be charged, Compago's intent for it, and the call in flight.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Intent {
+    terms: ChargeTerms,
+    /// Compago's intent, once its creation was answered.
+    id: Option<PaymentIntentId>,
+    stage: Stage,
+    /// When the intent can no longer be taken by a terminal, by our clock.
+    ends_at: UnixMillis,
+    flight: Option<Flight>,
+    flights: u32,
+    /// When the next call is due.
+    due: Option<UnixMillis>,
+    /// When the id is to be entered in the register, by which tills find the charge; `None` before there is one and once it
+    /// is done.
+    register_at: Option<UnixMillis>,
+    last_read_at: Option<UnixMillis>,
+    watched_until: Option<UnixMillis>,
+    /// Calls in a row that told nothing.
+    untold: u8,
+    /// Looks at a charge that is closed already.
+    late_looks: u8,
+    closed_at: Option<UnixMillis>,
+    version: u32,
+}
+
+record_on_the_wire!(Intent {
+    terms: "terms",
+    id: "id",
+    stage: "stage",
+    ends_at: "endsAt",
+    flight: "flight",
+    flights: "flights",
+    due: "due",
+    register_at: "registerAt",
+    last_read_at: "lastReadAt",
+    watched_until: "watchedUntil",
+    untold: "untold",
+    late_looks: "lateLooks",
+    closed_at: "closedAt",
+    version: "version",
+});
+
+/// A call that was sent, or is about to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Flight {
+    id: u32,
+    kind: Kind,
+    since: UnixMillis,
+}
+
+record_on_the_wire!(Flight { id: "id", kind: "kind", since: "since" });
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Create,
+    Register,
+    Read,
+    Cancel,
+}
+
+variants_on_the_wire!(Kind {
+    Create = "create",
+    Register = "register",
+    Read = "read",
+    Cancel = "cancel",
+});
+
+/// After how long a call in flight counts as lost: more than any shell waits for it.
+const FLIGHT_LIMIT: Duration = Duration::from_secs(25);
+
+/// What happened.
+#[derive(Debug, Clone)]
+pub enum Event {
+    /// The time that [`Intent::wake_at`] named has come. May come early, late or twice.
+    AlarmRang,
+    /// A till asked how the charge stands.
+    Watched,
+    /// The cashier wants the charge taken back, or another till takes the terminal over.
+    CancelAsked,
+    /// The call with this number came to an end.
+    Answered {
+        /// The number that [`Effect::Call`] gave.
+        flight: u32,
+        /// What came of it.
+        answer: Answer,
+    },
+}
+
+/// What came of a call.
+#[derive(Debug, Clone)]
+pub enum Answer {
+    /// To [`Call::Create`].
+    Created(Result<CreatedIntent, CallError<Refusal>>),
+    /// To [`Call::Register`]: whether the entry stands.
+    Registered(bool),
+    /// To [`Call::Read`].
+    Read(Result<IntentReading, CallError<Refusal>>),
+    /// To [`Call::Cancel`].
+    Cancelled(Result<(), CallError<Refusal>>),
+}
+
+/// What is to be done.
+#[derive(Debug, Clone)]
+pub enum Effect {
+    /// Make the call, then feed its answer back with the same number.
+    Call {
+        /// Tells this call's answer from a late one of an earlier call.
+        flight: u32,
+        /// The call.
+        call: Call,
+    },
+    /// Put the notice in the outbox, in the transaction that saves the charge.
+    Notify(Notice),
+}
+
+/// A call of the charge's.
+#[derive(Debug, Clone)]
+pub enum Call {
+    /// Make the intent.
+    Create(CreatePaymentIntent),
+    /// Enter the id in the register of this Worker, for good.
+    Register(PaymentIntentId),
+    /// Read the intent.
+    Read(GetPaymentIntent),
+    /// Cancel the intent.
+    Cancel(CancelPaymentIntent),
+}
+
+/// A charge after an event, and what is to be done about it.
+#[derive(Debug, Clone)]
+#[must_use]
+pub struct Step {
+    /// To be saved before any effect is carried out.
+    pub intent: Intent,
+    /// In order.
+    pub effects: Vec<Effect>,
+}
+
+impl Intent {
+    /// A new charge, whose intent is to be made at once.
+    pub fn place(terms: ChargeTerms, now: UnixMillis) -> Step {
+        let mut intent = Self {
+            terms,
+            id: None,
+            stage: Stage::Creating { sends: 0 },
+            ends_at: now.plus(LIFETIME),
+            flight: None,
+            flights: 0,
+            due: Some(now),
+            register_at: None,
+            last_read_at: None,
+            watched_until: Some(now.plus(WATCH)),
+            untold: 0,
+            late_looks: 0,
+            closed_at: None,
+            version: 1,
+        };
+        let call = intent.launch(now);
+        Step { intent, effects: call.into_iter().collect() }
+    }
+
+    /// Takes one event.
+    pub fn step(mut self, event: Event, now: UnixMillis) -> Step {
+        let seen = self.face();
+        let mut notices = Vec::new();
+        match event {
+            Event::AlarmRang => self.ring(&mut notices, now),
+            Event::Watched => self.watch(now),
+            Event::CancelAsked => {
+                if self.can_be_withdrawn() {
+                    self.withdraw(None, now);
+                }
+            }
+            Event::Answered { flight, answer } => {
+                if self.flight.as_ref().is_some_and(|current| current.id == flight) {
+                    self.flight = None;
+                    self.land(answer, &mut notices, now);
+                }
+            }
+        }
+        let call = self.launch(now);
+        if self.face() != seen {
+            self.version = self.version.saturating_add(1);
+        }
+        Step { intent: self, effects: notices.into_iter().map(Effect::Notify).chain(call).collect() }
+    }
+
+    /// When the next [`Event::AlarmRang`] is due; `None` if nothing will ever be.
+    pub fn wake_at(&self) -> Option<UnixMillis> {
+        match &self.flight {
+            Some(flight) => Some(flight.since.plus(FLIGHT_LIMIT)),
+            None => self.due.into_iter().chain(self.register_at).min(),
+        }
+    }
+
+    fn ring(&mut self, notices: &mut Vec<Notice>, now: UnixMillis) {
+        if self.flight.as_ref().is_some_and(|flight| flight.since.plus(FLIGHT_LIMIT) <= now)
+            && let Some(flight) = self.flight.take()
+        {
+            let lost = CallError::Undelivered(Undelivered::Timeout);
+            let answer = match flight.kind {
+                Kind::Create => Answer::Created(Err(lost)),
+                Kind::Register => Answer::Registered(false),
+                Kind::Read => Answer::Read(Err(lost)),
+                Kind::Cancel => Answer::Cancelled(Err(lost)),
+            };
+            self.land(answer, notices, now);
+        }
+    }
+
+    /// Somebody watches: an open charge is read every three seconds for a while. Told anew only now and then, since each
+    /// change is a write.
+    fn watch(&mut self, now: UnixMillis) {
+        let known = self.watched_until.is_some_and(|until| until >= now.plus(WATCH / 2) && until <= now.plus(WATCH));
+        if known {
+            return;
+        }
+        self.watched_until = Some(now.plus(WATCH));
+        if let Stage::Open { .. } = self.stage
+            && self.untold == 0
+        {
+            self.follow(now);
+        }
+    }
+
+    /// Takes the charge back from its terminal.
+    fn withdraw(&mut self, doubt: Option<Doubt>, now: UnixMillis) {
+        self.stage = Stage::Withdrawing { cancels: 0, acknowledged: false, verify: false, doubt };
+        self.due = Some(now);
+    }
+
+    /// Writes down the call that is due, unless one is in flight.
+    fn launch(&mut self, now: UnixMillis) -> Option<Effect> {
+        if self.flight.is_some() {
+            return None;
+        }
+        if let Some(id) = self.id
+            && self.register_at.is_some_and(|at| at <= now)
+        {
+            return Some(self.take_off(Kind::Register, Call::Register(id), now));
+        }
+        if self.due? > now {
+            return None;
+        }
+        let (kind, call) = self.owed(now)?;
+        Some(self.take_off(kind, call, now))
+    }
+
+    fn take_off(&mut self, kind: Kind, call: Call, now: UnixMillis) -> Effect {
+        self.flights = self.flights.wrapping_add(1);
+        self.flight = Some(Flight { id: self.flights, kind, since: now });
+        Effect::Call { flight: self.flights, call }
+    }
+
+    /// The call that the stage asks for, counted as sent.
+    fn owed(&mut self, now: UnixMillis) -> Option<(Kind, Call)> {
+        match &mut self.stage {
+            Stage::Creating { sends } => {
+                *sends = sends.saturating_add(1);
+                Some((Kind::Create, Call::Create(self.terms.create())))
+            }
+            Stage::Withdrawing { verify: false, cancels, .. } => {
+                *cancels = cancels.saturating_add(1);
+                Some((Kind::Cancel, Call::Cancel(CancelPaymentIntent { id: self.id? })))
+            }
+            Stage::Open { .. }
+            | Stage::Verifying { .. }
+            | Stage::Withdrawing { verify: true, .. }
+            | Stage::Closed(Outcome::Expired | Outcome::Cancelled | Outcome::Held { .. }) => {
+                self.last_read_at = Some(now);
+                Some((Kind::Read, Call::Read(GetPaymentIntent { id: self.id? })))
+            }
+            Stage::Closed(Outcome::Paid { .. } | Outcome::Refused { .. }) => None,
+        }
+    }
+
+    /// The soonest that the intent may be read: three seconds after the last time.
+    fn read_at(&self, now: UnixMillis) -> UnixMillis {
+        self.last_read_at.map_or(now, |last| last.plus(MIN_GAP)).max(now)
+    }
+}

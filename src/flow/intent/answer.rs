@@ -1,0 +1,264 @@
+//! What each answer does to a charge.
+
+use std::time::Duration;
+
+use super::notice::Notice;
+use super::stage::{Doubt, End, Outcome, Stage};
+use super::verdict::{self, Verdict};
+use super::{Answer, Intent};
+use crate::api::payment_intent::LIFETIME;
+use crate::api::payment_intent::create::CreatedIntent;
+use crate::api::payment_intent::get::IntentReading;
+use crate::endpoint::CallError;
+use crate::error::{Reason, Refusal};
+use crate::flow::poll::{MIN_GAP, backoff};
+use crate::value::{Card, UnixMillis};
+
+/// After the end of an intent, how long a doubt may still be cleared up before a person is asked to look.
+pub(super) const MARGIN: Duration = Duration::from_secs(60);
+/// After the end of an intent, how long a charge waits for an answer before a person is asked to look.
+const GIVE_UP: Duration = Duration::from_secs(60 * 60);
+
+/// How long after its start a charge may still send a create call: the cashier waits.
+const CREATE_WINDOW: Duration = Duration::from_secs(60);
+const MAX_SENDS: u8 = 4;
+const MAX_CANCELS: u8 = 4;
+
+/// The wait after the first read of an open charge that nobody watches, and the longest.
+const FIRST_GAP: Duration = Duration::from_secs(15);
+const LONGEST_GAP: Duration = Duration::from_secs(60);
+/// The longest wait after a call that told nothing, while the charge is open.
+const LONGEST_BACKOFF: Duration = Duration::from_secs(30);
+/// The longest that Compago may ask us to wait.
+const LONGEST_RETRY_AFTER: Duration = Duration::from_secs(2 * 60);
+
+/// After a charge was closed unpaid, when it is read again: a success that came late still counts.
+const LATE_LOOKS: [Duration; 3] = [Duration::from_secs(60), Duration::from_secs(10 * 60), Duration::from_secs(60 * 60)];
+/// After a charge was closed, how long a late look that told nothing is repeated.
+const LATE_LOOKS_END: Duration = Duration::from_secs(24 * 60 * 60);
+
+impl Intent {
+    /// Takes the answer of the flight that was the current one.
+    pub(super) fn land(&mut self, answer: Answer, notices: &mut Vec<Notice>, now: UnixMillis) {
+        match answer {
+            Answer::Created(result) => self.created(result, notices, now),
+            Answer::Registered(true) => self.register_at = None,
+            Answer::Registered(false) => self.register_at = Some(now.plus(MIN_GAP)),
+            Answer::Read(result) => self.read(result, notices, now),
+            // A refusal may mean that it was just paid, a lost answer anything: only a read tells.
+            Answer::Cancelled(result) => {
+                if let Stage::Withdrawing { acknowledged, verify, .. } = &mut self.stage {
+                    *acknowledged |= result.is_ok();
+                    *verify = true;
+                    self.due = Some(self.read_at(now));
+                }
+            }
+        }
+    }
+
+    fn created(
+        &mut self,
+        result: Result<CreatedIntent, CallError<Refusal>>,
+        notices: &mut Vec<Notice>,
+        now: UnixMillis,
+    ) {
+        let Stage::Creating { sends } = self.stage else { return };
+        match result {
+            Ok(created) => {
+                self.id = Some(created.id);
+                self.register_at = Some(now);
+                self.ends_at = now.plus(LIFETIME);
+                if created.answers(&self.terms.create()) {
+                    self.stage = Stage::Open { doubt: None };
+                    self.follow(now);
+                } else {
+                    self.withdraw(Some(Doubt::Mismatch), now);
+                }
+            }
+            Err(CallError::Refused(refusal)) if sends <= 1 && refusal.reason.did_nothing() => {
+                self.close(Outcome::Refused { reason: refusal.reason }, notices, now);
+            }
+            Err(CallError::Refused(refusal)) => match refusal.reason {
+                // The earlier call, whose answer was lost, was refused for the same reason.
+                Reason::NotFound | Reason::Currency | Reason::MissingOrganization => {
+                    self.close(Outcome::Refused { reason: refusal.reason }, notices, now);
+                }
+                // How a taken external id is refused is not documented: the earlier call may have made the intent.
+                Reason::DuplicateExternalId | Reason::BelowMinimum(_) | Reason::Other => {
+                    self.hold(Doubt::CreateLost, notices, now);
+                }
+                Reason::Unauthorized | Reason::Busy | Reason::Server | Reason::Redirect => {
+                    self.create_again(sends, notices, now);
+                }
+            },
+            Err(CallError::Undelivered(_) | CallError::Unreadable(_)) => self.create_again(sends, notices, now),
+        }
+    }
+
+    /// The answer is lost. To ask again is safe, because the external id can be used once.
+    fn create_again(&mut self, sends: u8, notices: &mut Vec<Notice>, now: UnixMillis) {
+        let due = now.plus(backoff(sends));
+        if sends >= MAX_SENDS || due >= self.terms.placed_at.plus(CREATE_WINDOW) {
+            return self.hold(Doubt::CreateLost, notices, now);
+        }
+        self.due = Some(due);
+    }
+
+    fn read(&mut self, result: Result<IntentReading, CallError<Refusal>>, notices: &mut Vec<Notice>, now: UnixMillis) {
+        let Some(id) = self.id else { return };
+        match result {
+            Ok(reading) => {
+                self.untold = 0;
+                match verdict::of_reading(id, &reading) {
+                    Verdict::Paid => self.paid(reading.card, notices, now),
+                    Verdict::Waiting => self.still_waiting(now),
+                    Verdict::Over(end) => self.over(end, notices, now),
+                    Verdict::Unclear(doubt) => self.doubted(doubt, now),
+                }
+            }
+            Err(error) => self.unread(&error, now),
+        }
+        self.give_up_if_overdue(notices, now);
+    }
+
+    fn still_waiting(&mut self, now: UnixMillis) {
+        match &mut self.stage {
+            Stage::Open { .. } | Stage::Verifying { .. } => {
+                self.stage = Stage::Open { doubt: None };
+                self.follow(now);
+            }
+            Stage::Withdrawing { acknowledged: false, cancels, verify, .. } if *cancels < MAX_CANCELS => {
+                *verify = false;
+                let wait = if *cancels == 0 { Duration::ZERO } else { backoff(*cancels) };
+                self.due = Some(now.plus(wait));
+            }
+            // An answer to the cashier is owed.
+            Stage::Withdrawing { .. } => self.due = Some(self.read_at(now)),
+            Stage::Closed(_) => self.looked_late(now),
+            Stage::Creating { .. } => {}
+        }
+    }
+
+    fn over(&mut self, end: End, notices: &mut Vec<Notice>, now: UnixMillis) {
+        match self.stage {
+            Stage::Open { .. } => {
+                self.stage = Stage::Verifying { end };
+                self.due = Some(self.read_at(now));
+            }
+            Stage::Withdrawing { doubt: Some(doubt), .. } => self.hold(doubt, notices, now),
+            Stage::Verifying { .. } | Stage::Withdrawing { doubt: None, .. } => {
+                let outcome = match end {
+                    End::Expired => Outcome::Expired,
+                    End::Cancelled => Outcome::Cancelled,
+                };
+                self.close(outcome, notices, now);
+            }
+            Stage::Closed(_) => self.looked_late(now),
+            Stage::Creating { .. } => {}
+        }
+    }
+
+    fn doubted(&mut self, doubt: Doubt, now: UnixMillis) {
+        match self.stage {
+            Stage::Open { .. } | Stage::Verifying { .. } => {
+                self.stage = Stage::Open { doubt: Some(doubt) };
+                self.follow(now);
+            }
+            Stage::Withdrawing { .. } => self.due = Some(self.read_at(now)),
+            Stage::Closed(_) => self.looked_late(now),
+            Stage::Creating { .. } => {}
+        }
+    }
+
+    /// A read told nothing.
+    fn unread(&mut self, error: &CallError<Refusal>, now: UnixMillis) {
+        self.untold = self.untold.saturating_add(1);
+        let asked = match error {
+            CallError::Refused(refusal) => Duration::from_secs(refusal.retry_after.unwrap_or_default().into()),
+            CallError::Undelivered(_) | CallError::Unreadable(_) => Duration::ZERO,
+        };
+        let wait = backoff(self.untold).max(asked.min(LONGEST_RETRY_AFTER));
+        match self.stage {
+            Stage::Closed(_) => {
+                let in_time = self.closed_at.is_some_and(|at| now < at.plus(LATE_LOOKS_END));
+                self.due = in_time.then(|| now.plus(wait));
+            }
+            Stage::Open { .. } | Stage::Verifying { .. } | Stage::Withdrawing { .. } | Stage::Creating { .. } => {
+                self.due = Some(now.plus(wait.min(LONGEST_BACKOFF.max(asked.min(LONGEST_RETRY_AFTER)))));
+            }
+        }
+    }
+
+    /// When an open charge is read next: every three seconds while somebody watches, else ever more rarely, and once its time
+    /// has passed.
+    pub(super) fn follow(&mut self, now: UnixMillis) {
+        let age = LIFETIME.saturating_sub(self.ends_at.since(now));
+        let last = self.last_read_at.unwrap_or(now);
+        let watched = self.watched_until.is_some_and(|until| until > now);
+        let gap = if watched { MIN_GAP } else { (age / 3).clamp(FIRST_GAP, LONGEST_GAP) };
+        let at = last.plus(gap);
+        let ended = self.ends_at.plus(MIN_GAP);
+        let at = if last < ended { at.min(ended) } else { at };
+        self.due = Some(at.max(self.read_at(now)));
+    }
+
+    fn give_up_if_overdue(&mut self, notices: &mut Vec<Notice>, now: UnixMillis) {
+        let overdue = now >= self.ends_at.plus(GIVE_UP);
+        match self.stage {
+            Stage::Open { doubt: Some(doubt) } if now >= self.ends_at.plus(MARGIN) => self.hold(doubt, notices, now),
+            Stage::Withdrawing { doubt: Some(doubt), .. } if overdue => self.hold(doubt, notices, now),
+            Stage::Open { .. } | Stage::Verifying { .. } | Stage::Withdrawing { .. } if overdue => {
+                self.hold(Doubt::Unresolved, notices, now);
+            }
+            Stage::Open { .. }
+            | Stage::Verifying { .. }
+            | Stage::Withdrawing { .. }
+            | Stage::Creating { .. }
+            | Stage::Closed(_) => {}
+        }
+    }
+
+    /// Compago says that the card was charged. This alone makes a charge paid, however late.
+    fn paid(&mut self, card: Card, notices: &mut Vec<Notice>, now: UnixMillis) {
+        match self.stage {
+            // What was charged is not what was asked for.
+            Stage::Withdrawing { doubt: Some(doubt), .. } => return self.hold(doubt, notices, now),
+            Stage::Closed(Outcome::Held { doubt: Doubt::Mismatch }) => return self.looked_late(now),
+            Stage::Creating { .. }
+            | Stage::Open { .. }
+            | Stage::Verifying { .. }
+            | Stage::Withdrawing { .. }
+            | Stage::Closed(_) => {}
+        }
+        notices.push(self.paid_notice(&card, now));
+        self.stage = Stage::Closed(Outcome::Paid { at: now, card });
+        self.closed_at = Some(now);
+        self.due = None;
+    }
+
+    fn hold(&mut self, doubt: Doubt, notices: &mut Vec<Notice>, now: UnixMillis) {
+        self.close(Outcome::Held { doubt }, notices, now);
+    }
+
+    /// Ends the charge unpaid, as far as is known.
+    fn close(&mut self, outcome: Outcome, notices: &mut Vec<Notice>, now: UnixMillis) {
+        notices.extend(self.closing_notice(&outcome, now));
+        self.stage = Stage::Closed(outcome);
+        self.closed_at = Some(now);
+        self.due = None;
+        self.look_late(now);
+    }
+
+    fn looked_late(&mut self, now: UnixMillis) {
+        self.late_looks = self.late_looks.saturating_add(1);
+        self.due = None;
+        self.look_late(now);
+    }
+
+    fn look_late(&mut self, now: UnixMillis) {
+        let (Some(closed_at), Some(_)) = (self.closed_at, self.id) else { return };
+        if let Some(wait) = LATE_LOOKS.get(usize::from(self.late_looks)) {
+            self.due = Some(closed_at.plus(*wait).max(self.read_at(now)));
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! What a charge at a terminal tells the merchant's backend.
+
+use super::Intent;
+use super::stage::{Doubt, Outcome, Stage};
+use crate::json::{IfSome, ToJson, Writer};
+use crate::value::{Amount, Card, Currency, ExternalId, PaymentIntentId, SaleReference, TerminalCode, UnixMillis};
+use crate::webhook::{Event, EventId, EventKind};
+
+/// A webhook that is owed. Its id follows from the charge and the fact alone, so that a fact told twice is one event.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// The same for ever.
+    pub id: EventId,
+    /// The body.
+    pub event: Event<IntentData>,
+}
+
+/// The `data` of an intent's webhook.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IntentData {
+    /// Compago's id; none if it was never learnt.
+    pub intent: Option<PaymentIntentId>,
+    /// What Compago knows the charge by.
+    pub external_id: ExternalId,
+    /// The merchant's own name for the sale.
+    pub reference: Option<SaleReference>,
+    /// What was to be charged.
+    pub amount: Amount,
+    /// Its currency.
+    pub currency: Currency,
+    /// The terminal; none if any could take it.
+    pub terminal_code: Option<TerminalCode>,
+    /// The card, for `payment-intent.paid` alone.
+    pub card: Option<Card>,
+    /// Paid although it had been told closed or on hold before; for `payment-intent.paid` alone.
+    pub late: Option<bool>,
+    /// `expired` or `cancelled`; for `payment-intent.closed` alone.
+    pub outcome: Option<&'static str>,
+    /// Why a person must look, a kebab-case code; for `payment-intent.on-hold` alone.
+    pub reason: Option<&'static str>,
+}
+
+impl ToJson for IntentData {
+    fn to_json(&self, out: &mut Writer) {
+        out.object(&[
+            ("intent", &self.intent),
+            ("externalId", &self.external_id),
+            ("reference", &self.reference),
+            ("amount", &self.amount),
+            ("currency", &self.currency),
+            ("terminalCode", &self.terminal_code),
+            ("card", &IfSome(&self.card)),
+            ("late", &IfSome(&self.late)),
+            ("outcome", &IfSome(&self.outcome)),
+            ("reason", &IfSome(&self.reason)),
+        ]);
+    }
+}
+
+impl Intent {
+    pub(super) fn paid_notice(&self, card: &Card, now: UnixMillis) -> Notice {
+        let late = matches!(self.stage, Stage::Closed(_));
+        let data = IntentData { card: Some(card.clone()), late: Some(late), ..self.data() };
+        self.notice(EventKind::PaymentIntentPaid, data, now)
+    }
+
+    /// What the end of an unpaid charge tells; nothing for one that Compago refused, which the till was told at once.
+    pub(super) fn closing_notice(&self, outcome: &Outcome, now: UnixMillis) -> Option<Notice> {
+        let closed = |outcome| {
+            let data = IntentData { outcome: Some(outcome), ..self.data() };
+            Some(self.notice(EventKind::PaymentIntentClosed, data, now))
+        };
+        match outcome {
+            Outcome::Expired => closed("expired"),
+            Outcome::Cancelled => closed("cancelled"),
+            Outcome::Held { doubt } => Some(self.hold_notice(*doubt, now)),
+            Outcome::Paid { .. } | Outcome::Refused { .. } => None,
+        }
+    }
+
+    fn hold_notice(&self, doubt: Doubt, now: UnixMillis) -> Notice {
+        let data = IntentData { reason: Some(doubt.code()), ..self.data() };
+        self.notice(EventKind::PaymentIntentOnHold, data, now)
+    }
+
+    fn data(&self) -> IntentData {
+        IntentData {
+            intent: self.id,
+            external_id: self.terms.external_id.clone(),
+            reference: self.terms.reference.clone(),
+            amount: self.terms.amount,
+            currency: self.terms.currency,
+            terminal_code: self.terms.terminal_code.clone(),
+            card: None,
+            late: None,
+            outcome: None,
+            reason: None,
+        }
+    }
+
+    fn notice(&self, kind: EventKind, data: IntentData, now: UnixMillis) -> Notice {
+        Notice { id: EventId::of(&self.terms.key, kind, 1), event: Event { kind, timestamp: now, data } }
+    }
+}

@@ -1,0 +1,39 @@
+//! What an answer of Compago's says about a charge. Nothing else in the project can find that one was paid.
+
+use super::stage::{Doubt, End};
+use crate::api::payment_intent::Status;
+use crate::api::payment_intent::get::{Charge, IntentReading};
+use crate::value::PaymentIntentId;
+
+/// What is known after an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// The card was charged.
+    Paid,
+    /// It waits for a card.
+    Waiting,
+    /// It is over, says this answer.
+    Over(End),
+    /// The answer cannot be.
+    Unclear(Doubt),
+}
+
+/// What a read says about the intent `id`.
+///
+/// `SUCCESS` comes before all else: the reference's own sample is pending, expired and successful at once
+/// (<https://docs.compago.com/payment-intent/create>, read November 2026).
+pub fn of_reading(id: PaymentIntentId, reading: &IntentReading) -> Verdict {
+    if reading.id != id {
+        return Verdict::Unclear(Doubt::UnknownStatus);
+    }
+    if reading.charge == Some(Charge::Succeeded) {
+        return Verdict::Paid;
+    }
+    match reading.status {
+        Status::Confirmed => Verdict::Unclear(Doubt::ConfirmedWithoutSuccess),
+        Status::Unknown(_) => Verdict::Unclear(Doubt::UnknownStatus),
+        Status::Cancelled => Verdict::Over(End::Cancelled),
+        Status::Pending if reading.expired == Some(true) => Verdict::Over(End::Expired),
+        Status::Pending => Verdict::Waiting,
+    }
+}

@@ -1,0 +1,143 @@
+//! How a charge looks from outside, and what may be asked of it.
+
+use super::Intent;
+use super::answer::MARGIN;
+use super::charge::ChargeTerms;
+use super::stage::{Outcome, Stage};
+use crate::api::payment_intent::deep_link;
+use crate::edge::payment_intent::{IntentStatus, IntentView};
+use crate::error::Reason;
+use crate::value::UnixMillis;
+
+/// How soon a till asks again while the charge is under way.
+const SOON_MS: u32 = 1_500;
+/// While nothing is to be expected within seconds.
+const LATE_MS: u32 = 10_000;
+/// Reads without an answer after which a till no longer says that the terminal waits.
+const UNTOLD: u8 = 4;
+
+impl Intent {
+    /// What is to be charged.
+    pub const fn terms(&self) -> &ChargeTerms {
+        &self.terms
+    }
+
+    /// Where the charge stands.
+    pub fn status(&self) -> IntentStatus {
+        match &self.stage {
+            Stage::Creating { sends: 0 | 1 } => IntentStatus::Waiting,
+            Stage::Creating { .. } | Stage::Open { doubt: Some(_) } => IntentStatus::Unknown,
+            Stage::Open { doubt: None } | Stage::Verifying { .. } if self.untold >= UNTOLD => IntentStatus::Unknown,
+            Stage::Open { doubt: None } | Stage::Verifying { .. } => IntentStatus::Waiting,
+            Stage::Withdrawing { .. } => IntentStatus::CancelRequested,
+            Stage::Closed(outcome) => match outcome {
+                Outcome::Paid { .. } => IntentStatus::Paid,
+                Outcome::Expired => IntentStatus::Expired,
+                Outcome::Cancelled | Outcome::Refused { .. } => IntentStatus::Cancelled,
+                Outcome::Held { .. } => IntentStatus::Unknown,
+            },
+        }
+    }
+
+    /// Why Compago refused to make the intent, if it did.
+    pub const fn refusal(&self) -> Option<Reason> {
+        match &self.stage {
+            Stage::Closed(Outcome::Refused { reason }) => Some(*reason),
+            Stage::Creating { .. }
+            | Stage::Open { .. }
+            | Stage::Verifying { .. }
+            | Stage::Withdrawing { .. }
+            | Stage::Closed(_) => None,
+        }
+    }
+
+    /// Whether tills can be told of it: its id is known and entered, or it is known that there will be none.
+    pub const fn is_announced(&self) -> bool {
+        match &self.stage {
+            Stage::Creating { .. } => false,
+            Stage::Open { .. } | Stage::Verifying { .. } | Stage::Withdrawing { .. } | Stage::Closed(_) => {
+                self.register_at.is_none()
+            }
+        }
+    }
+
+    /// Whether Compago has told its id.
+    pub const fn is_made(&self) -> bool {
+        self.id.is_some()
+    }
+
+    /// Whether its terminal may still charge a card for it, or nobody knows that it may not.
+    pub fn is_running(&self, now: UnixMillis) -> bool {
+        let in_time = now < self.ends_at.plus(MARGIN);
+        match &self.stage {
+            Stage::Creating { .. } => true,
+            Stage::Open { .. } | Stage::Verifying { .. } | Stage::Withdrawing { .. } => in_time,
+            Stage::Closed(Outcome::Held { .. }) => in_time,
+            Stage::Closed(Outcome::Paid { .. } | Outcome::Expired | Outcome::Cancelled | Outcome::Refused { .. }) => {
+                false
+            }
+        }
+    }
+
+    /// Whether [`Event::CancelAsked`](super::Event::CancelAsked) does anything.
+    pub const fn can_be_withdrawn(&self) -> bool {
+        match &self.stage {
+            Stage::Open { .. } | Stage::Verifying { .. } => true,
+            Stage::Creating { .. } | Stage::Withdrawing { .. } | Stage::Closed(_) => false,
+        }
+    }
+
+    /// Whether it has come to an end, if only to one that a person must look at.
+    pub const fn is_closed(&self) -> bool {
+        match &self.stage {
+            Stage::Closed(_) => true,
+            Stage::Creating { .. } | Stage::Open { .. } | Stage::Verifying { .. } | Stage::Withdrawing { .. } => false,
+        }
+    }
+
+    /// What a till shows.
+    pub fn view(&self, now: UnixMillis) -> IntentView {
+        let paid = match &self.stage {
+            Stage::Closed(Outcome::Paid { at, card }) => Some((*at, card)),
+            Stage::Creating { .. }
+            | Stage::Open { .. }
+            | Stage::Verifying { .. }
+            | Stage::Withdrawing { .. }
+            | Stage::Closed(_) => None,
+        };
+        IntentView {
+            intent: self.id,
+            status: self.status(),
+            amount: self.terms.amount,
+            currency: self.terms.currency,
+            reference: self.terms.reference.clone(),
+            external_id: self.terms.external_id.clone(),
+            terminal_code: self.terms.terminal_code.clone(),
+            deep_link: self.id.map(deep_link),
+            expires_at: self.ends_at,
+            card: paid.map(|(_, card)| card.clone()).filter(|card| !card.is_unknown()),
+            paid_at: paid.map(|(at, _)| at),
+            poll_after_ms: self.poll_after_ms(now),
+            version: self.version,
+        }
+    }
+
+    /// What [`IntentView::version`] counts the changes of.
+    pub(super) fn face(&self) -> (IntentStatus, bool, UnixMillis) {
+        (self.status(), self.id.is_some(), self.ends_at)
+    }
+
+    /// A charge that is closed unpaid changes by itself only if a success comes late, which is looked for once while the
+    /// cashier may still be there.
+    fn poll_after_ms(&self, now: UnixMillis) -> Option<u32> {
+        match &self.stage {
+            Stage::Creating { .. } | Stage::Verifying { .. } | Stage::Withdrawing { .. } => Some(SOON_MS),
+            Stage::Open { .. } if now < self.ends_at.plus(MARGIN) => Some(SOON_MS),
+            Stage::Open { .. } => Some(LATE_MS),
+            Stage::Closed(Outcome::Paid { .. } | Outcome::Refused { .. }) => None,
+            Stage::Closed(Outcome::Expired | Outcome::Cancelled | Outcome::Held { .. }) => {
+                self.due.filter(|_| self.late_looks == 0).map(|_| LATE_MS)
+            }
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! Who may charge at a terminal: one at a time, and another only by an explicit take-over.
+//!
+//! Compago cancels a terminal's pending intent when another one is made for it
+//! (<https://docs.compago.com/payment-intent/create>, read November 2026), also one that is being paid at that moment on
+//! another till's behalf. So a charge that runs is first taken back and read once more, and only when it is certainly over is
+//! the next one made. If it turns out to be paid, the next one is not made at all: it may be the same sale.
+
+use crate::edge::payment_intent::IntentStatus;
+use crate::flow::intent::Intent;
+use crate::value::{Reference, UnixMillis};
+
+/// What a till wants of a terminal that may be charging already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Claim {
+    /// To charge if the terminal is free.
+    IfFree,
+    /// To charge, and to take back what is running.
+    TakeOver {
+        /// The charge that this claim has begun to displace; it takes back no other that came in between.
+        displacing: Option<Reference>,
+    },
+}
+
+/// What comes of a claim.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Decision {
+    /// The charge may be made now.
+    Place,
+    /// Another charge may still be paid.
+    Busy,
+    /// The charge that was displaced has been paid: nothing is to be charged before the cashier has seen it.
+    DisplacedPaid,
+    /// Take this charge back, then decide again when it is over.
+    Withdraw(Reference),
+    /// Decide again when this charge has changed: it is being made, or taken back already.
+    Wait(Reference),
+}
+
+/// Decides on a claim. `latest` is the terminal's latest charge, `displaced` the one that the claim names.
+pub fn decide(claim: Claim, latest: Option<&Intent>, displaced: Option<&Intent>, now: UnixMillis) -> Decision {
+    if displaced.is_some_and(|intent| intent.status() == IntentStatus::Paid) {
+        return Decision::DisplacedPaid;
+    }
+    let Some(running) = latest.filter(|intent| intent.is_running(now)) else { return Decision::Place };
+    let key = running.terms().key;
+    match claim {
+        Claim::IfFree => Decision::Busy,
+        Claim::TakeOver { displacing: Some(other) } if other != key => Decision::Busy,
+        Claim::TakeOver { .. } if running.can_be_withdrawn() => Decision::Withdraw(key),
+        // Nobody knows its id, so it cannot be taken back; Compago does so itself when the next one is made.
+        Claim::TakeOver { .. } if running.is_closed() => Decision::Place,
+        Claim::TakeOver { .. } => Decision::Wait(key),
+    }
+}
