@@ -24,24 +24,25 @@
 
 use std::time::Duration;
 
-use crate::api::one_time_payment::cancel::{CancelOneTimePayment, Cancellation};
-use crate::api::one_time_payment::create::CreateOneTimePayment;
-use crate::api::one_time_payment::find::Search;
-use crate::api::one_time_payment::get::{GetOneTimePayment, Reading};
-use crate::api::one_time_payment::link::{CheckoutLink, LinkError};
 use crate::endpoint::{CallError, Undelivered};
-use crate::error::Refusal;
-use crate::flow::poll::{Look, Watched};
+use crate::flow::poll::Watched;
 use crate::value::{ExternalId, PaymentId, UnixMillis};
 
 mod answer;
 pub mod attempt;
+mod close;
+mod flight;
 pub mod notice;
+mod recheck;
+mod stage;
 pub mod terms;
 pub mod verdict;
 mod view;
+mod visit;
 
-use attempt::{Attempt, Outcome, Purpose, Stage};
+use attempt::Attempt;
+pub use flight::{Answer, Call};
+use flight::{Flight, Kind};
 use notice::{Entry, Notice};
 use terms::Terms;
 pub use view::{CancelRefusal, RetryRefusal};
@@ -58,7 +59,6 @@ pub const RETENTION: Duration = Duration::from_secs(72 * 60 * 60);
 const MAX_ATTEMPTS: u8 = 20;
 /// How often a payer may ask Compago to cancel one payment that it does not cancel.
 const MAX_WITHDRAWALS: u8 = 2;
-const MAX_RECHECKS: u8 = 6;
 
 /// An order: its terms, its attempts and the call in flight.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,44 +93,6 @@ record_on_the_wire!(Order {
     history: "history",
 });
 
-/// A call that was sent, or is about to be.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Flight {
-    id: u32,
-    attempt: u8,
-    kind: Kind,
-    since: UnixMillis,
-}
-
-record_on_the_wire!(Flight { id: "id", attempt: "attempt", kind: "kind", since: "since" });
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Create,
-    Read,
-    Search,
-    Cancel,
-    Glance,
-}
-
-variants_on_the_wire!(Kind {
-    Create = "create",
-    Read = "read",
-    Search = "search",
-    Cancel = "cancel",
-    Glance = "glance",
-});
-
-impl Kind {
-    /// After how long a call in flight counts as lost: more than any shell waits for it.
-    const fn limit(self) -> Duration {
-        match self {
-            Self::Create | Self::Read | Self::Cancel => Duration::from_secs(25),
-            Self::Search | Self::Glance => Duration::from_secs(5 * 60),
-        }
-    }
-}
-
 /// What happened.
 #[derive(Debug, Clone)]
 pub enum Event {
@@ -158,21 +120,6 @@ pub enum Event {
     },
 }
 
-/// What came of a call.
-#[derive(Debug, Clone)]
-pub enum Answer {
-    /// To [`Call::Create`].
-    Created(Result<Result<CheckoutLink, LinkError>, CallError<Refusal>>),
-    /// To [`Call::Read`].
-    Read(Result<Reading, CallError<Refusal>>),
-    /// To [`Call::Search`].
-    Searched(Result<Search, CallError<Refusal>>),
-    /// To [`Call::Cancel`].
-    Cancelled(Result<Cancellation, CallError<Refusal>>),
-    /// To [`Call::Glance`]: whether the list of confirmed payments holds this one, if that could be learnt.
-    Glanced(Option<bool>),
-}
-
 /// What is to be done.
 #[derive(Debug, Clone)]
 pub enum Effect {
@@ -185,21 +132,6 @@ pub enum Effect {
     },
     /// Put the notice in the outbox, in the transaction that saves the order.
     Notify(Notice),
-}
-
-/// A call of the order's.
-#[derive(Debug, Clone)]
-pub enum Call {
-    /// Make the payment.
-    Create(Box<CreateOneTimePayment>),
-    /// Read the payment.
-    Read(GetOneTimePayment),
-    /// Find the payment in the list.
-    Search(ExternalId),
-    /// Cancel the payment.
-    Cancel(CancelOneTimePayment),
-    /// Ask whether the shared list of confirmed payments holds the payment.
-    Glance(PaymentId),
 }
 
 /// An order after an event, and what is to be done about it.
@@ -304,151 +236,6 @@ impl Order {
         }
         if self.forget_at().is_some_and(|at| at <= now) {
             self.terms.billing_information = None;
-        }
-    }
-
-    /// Somebody watches: an open payment may be read sooner than the alarm would.
-    fn watch(&mut self, now: UnixMillis) -> Watched {
-        if self.flight.is_none()
-            && let Stage::Open { .. } = self.current.stage
-            && self.current.looks.watch_at().is_some_and(|at| at <= now)
-        {
-            self.due = Some(now);
-            return Watched::Yes;
-        }
-        Watched::No
-    }
-
-    /// The attempt that has both this payment and this external id.
-    fn named(&self, payment_id: PaymentId, external_id: &ExternalId) -> Option<u8> {
-        let is_named = |attempt: &&Attempt| {
-            attempt.external_id == *external_id
-                && attempt.binding.as_ref().is_some_and(|binding| binding.payment_id == payment_id)
-        };
-        self.attempts().find(is_named).map(|attempt| attempt.number)
-    }
-
-    /// A browser returned that knows attempt `number`.
-    fn welcome(&mut self, number: u8, now: UnixMillis) {
-        if number == self.current.number
-            && let Stage::Open { claimed, .. } = &mut self.current.stage
-        {
-            if let Some(at) = self.current.looks.returned(now) {
-                *claimed = true;
-                self.due = Some(at);
-            }
-            return;
-        }
-        if number == self.current.number
-            && let Stage::Searching { purpose: Purpose::Settle { .. }, .. } = self.current.stage
-        {
-            self.due = self.current.looks.returned(now).or(self.due);
-            return;
-        }
-        let closed = self.attempts().any(|attempt| {
-            let Stage::Closed(outcome) = &attempt.stage else { return false };
-            attempt.number == number && matches!(outcome, Outcome::Expired | Outcome::Cancelled | Outcome::Held { .. })
-        });
-        if closed && self.rechecks < MAX_RECHECKS {
-            self.recheck_later(number, now);
-        }
-    }
-
-    /// Reads attempt `number`, which is closed, once more.
-    fn recheck_later(&mut self, number: u8, earliest: UnixMillis) {
-        let Some(attempt) = self.attempts_mut().find(|attempt| attempt.number == number) else { return };
-        let at = attempt.looks.read_at().max(earliest);
-        attempt.recheck_at = Some(attempt.recheck_at.map_or(at, |earlier| earlier.min(at)));
-    }
-
-    fn attempts_mut(&mut self) -> impl Iterator<Item = &mut Attempt> {
-        self.earlier.iter_mut().chain([&mut self.current])
-    }
-
-    fn begin_next(&mut self, now: UnixMillis) {
-        let Some(number) = self.current.number.checked_add(1) else { return };
-        let Some(next) = Attempt::begin(number, &self.terms, now) else { return };
-        self.earlier.push(std::mem::replace(&mut self.current, next));
-        self.due = Some(now);
-        self.closed_at = None;
-        self.record(Entry::begun(number, now));
-    }
-
-    fn withdraw(&mut self, now: UnixMillis) {
-        let link = self.current.link().cloned();
-        self.current.withdrawals = self.current.withdrawals.saturating_add(1);
-        self.current.stage = Stage::Withdrawing { link, cancels: 0, tries: 0, verify: false };
-        self.due = Some(now);
-    }
-
-    /// Writes down the call that is due, unless one is in flight.
-    fn launch(&mut self, watched: Watched, now: UnixMillis) -> Option<Effect> {
-        if self.flight.is_some() {
-            return None;
-        }
-        let recheck = |attempt: &&mut Attempt| attempt.recheck_at.is_some_and(|at| at <= now);
-        let found = self.attempts_mut().find(recheck);
-        if let Some(attempt) = found {
-            attempt.recheck_at = None;
-            let number = attempt.number;
-            let id = attempt.binding.as_ref()?.payment_id;
-            attempt.looks.read(Watched::No, now);
-            self.rechecks = self.rechecks.saturating_add(1);
-            return Some(self.take_off(number, Kind::Read, Call::Read(GetOneTimePayment { id }), now));
-        }
-        if self.due? > now {
-            return None;
-        }
-        let number = self.current.number;
-        let (kind, call) = self.owed(watched, now)?;
-        Some(self.take_off(number, kind, call, now))
-    }
-
-    fn take_off(&mut self, attempt: u8, kind: Kind, call: Call, now: UnixMillis) -> Effect {
-        self.flights = self.flights.wrapping_add(1);
-        self.flight = Some(Flight { id: self.flights, attempt, kind, since: now });
-        Effect::Call { flight: self.flights, call }
-    }
-
-    /// The call that the current attempt's stage asks for, counted as sent.
-    fn owed(&mut self, watched: Watched, now: UnixMillis) -> Option<(Kind, Call)> {
-        let Attempt { external_id, expires_at, binding, looks, stage, .. } = &mut self.current;
-        let bound = binding.as_ref().map(|binding| GetOneTimePayment { id: binding.payment_id });
-        match stage {
-            Stage::Creating { sends } => {
-                *sends = sends.saturating_add(1);
-                Some((Kind::Create, Call::Create(Box::new(self.terms.create(external_id)?))))
-            }
-            Stage::Proving { candidate, .. } => Some((Kind::Read, Call::Read(GetOneTimePayment { id: *candidate }))),
-            Stage::Searching { .. } => Some((Kind::Search, Call::Search(external_id.clone()))),
-            Stage::Open { claimed, .. } => {
-                let look = match watched {
-                    Watched::Yes => Look::Read,
-                    Watched::No if expires_at.plus(SETTLE_MARGIN) <= now => Look::Read,
-                    Watched::No if *claimed => looks.claim_look(),
-                    Watched::No => looks.alarm_look(now),
-                };
-                let read = bound?;
-                Some(match look {
-                    Look::Read => {
-                        looks.read(watched, now);
-                        (Kind::Read, Call::Read(read))
-                    }
-                    Look::Glance => {
-                        looks.glancing(now);
-                        (Kind::Glance, Call::Glance(read.id))
-                    }
-                })
-            }
-            Stage::Withdrawing { verify: true, .. } => {
-                looks.read(Watched::No, now);
-                Some((Kind::Read, Call::Read(bound?)))
-            }
-            Stage::Withdrawing { verify: false, cancels, .. } => {
-                *cancels = cancels.saturating_add(1);
-                Some((Kind::Cancel, Call::Cancel(CancelOneTimePayment { id: bound?.id })))
-            }
-            Stage::Closed(_) => None,
         }
     }
 }

@@ -1,0 +1,112 @@
+//! What a read of a bound payment does to its attempt.
+
+use crate::api::one_time_payment::get::Reading;
+use crate::endpoint::CallError;
+use crate::error::Refusal;
+use crate::flow::order::attempt::{Outcome, Stage};
+use crate::flow::order::notice::Notice;
+use crate::flow::order::verdict::{self, Verdict};
+use crate::flow::order::{Order, SETTLE_MARGIN};
+use crate::flow::poll::backoff;
+use crate::value::UnixMillis;
+
+const MAX_CANCELS: u8 = 5;
+
+impl Order {
+    pub(super) fn read(
+        &mut self,
+        result: Result<Reading, CallError<Refusal>>,
+        notices: &mut Vec<Notice>,
+        now: UnixMillis,
+    ) {
+        if let Stage::Closed(_) = self.current.stage {
+            return self.rechecked(self.current.number, result.ok().as_ref(), notices, now);
+        }
+        if let Stage::Proving { link, candidate, tries } = &self.current.stage {
+            let (link, candidate, tries) = (link.clone(), *candidate, tries.saturating_add(1));
+            return self.proved(link, candidate, tries, result, notices, now);
+        }
+        let Some(binding) = self.current.binding.clone() else { return };
+        let verdict = match result {
+            Ok(reading) => {
+                self.current.looks.told();
+                verdict::of_reading(&self.current, &binding, &reading, &self.terms, now)
+            }
+            Err(_) => {
+                self.current.looks.untold();
+                return self.unread(notices, now);
+            }
+        };
+        match verdict {
+            Verdict::Confirmed => self.paid(self.current.number, notices, now),
+            Verdict::Mismatch | Verdict::Cancelled | Verdict::Payable | Verdict::RunOut | Verdict::Unclear(_) => {
+                match self.current.stage {
+                    Stage::Open { .. } => self.open_read(verdict, notices, now),
+                    Stage::Withdrawing { .. } => self.withdrawal_read(verdict, notices, now),
+                    Stage::Creating { .. } | Stage::Proving { .. } | Stage::Searching { .. } | Stage::Closed(_) => {}
+                }
+            }
+        }
+    }
+
+    fn open_read(&mut self, verdict: Verdict, notices: &mut Vec<Notice>, now: UnixMillis) {
+        match verdict {
+            Verdict::Cancelled => self.close(Outcome::Cancelled, notices, now),
+            Verdict::RunOut => self.settle(now),
+            Verdict::Unclear(_) if self.current.expires_at.plus(SETTLE_MARGIN) <= now => {
+                self.settle(now);
+            }
+            Verdict::Payable | Verdict::Unclear(_) if self.current.looks.is_listed() => {
+                self.contradicted(now);
+            }
+            Verdict::Payable => {
+                if self.current.looks.is_settled(now)
+                    && let Stage::Open { claimed, .. } = &mut self.current.stage
+                {
+                    *claimed = false;
+                }
+                self.follow();
+                self.give_up_if_overdue(notices, now);
+            }
+            Verdict::Mismatch => self.contradicted(now),
+            Verdict::Unclear(_) | Verdict::Confirmed => self.follow(),
+        }
+    }
+
+    fn withdrawal_read(&mut self, verdict: Verdict, notices: &mut Vec<Notice>, now: UnixMillis) {
+        let Stage::Withdrawing { link, cancels, .. } = &self.current.stage else { return };
+        let (link, cancels) = (link.clone(), *cancels);
+        match (verdict, link) {
+            (Verdict::Cancelled, link) => self.withdrawn(link.is_some(), notices, now),
+            (Verdict::RunOut, Some(_)) => self.settle(now),
+            (Verdict::RunOut, None) => self.withdrawn(false, notices, now),
+            (Verdict::Payable, Some(link)) if cancels >= MAX_CANCELS && self.paid_by.is_none() => {
+                self.current.stage = Stage::Open { link, claimed: false };
+                self.follow();
+            }
+            (Verdict::Payable, link) => {
+                self.current.stage = Stage::Withdrawing { link, cancels, tries: 0, verify: false };
+                self.due = Some(if cancels == 0 { now } else { now.plus(backoff(cancels)) });
+            }
+            (Verdict::Mismatch, _) => self.contradicted(now),
+            (Verdict::Unclear(_) | Verdict::Confirmed, _) => self.unread(notices, now),
+        }
+    }
+
+    /// A read told nothing.
+    fn unread(&mut self, notices: &mut Vec<Notice>, now: UnixMillis) {
+        let ended = self.current.expires_at.plus(SETTLE_MARGIN) <= now;
+        match &mut self.current.stage {
+            Stage::Open { .. } if self.current.looks.is_listed() => self.contradicted(now),
+            Stage::Open { .. } if ended => self.settle(now),
+            Stage::Open { .. } => self.follow(),
+            Stage::Withdrawing { tries, verify, .. } => {
+                *tries = tries.saturating_add(1);
+                *verify = true;
+                self.due = Some(now.plus(backoff(*tries)));
+            }
+            Stage::Creating { .. } | Stage::Proving { .. } | Stage::Searching { .. } | Stage::Closed(_) => {}
+        }
+        self.give_up_if_overdue(notices, now);
+    }
+}

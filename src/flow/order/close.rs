@@ -1,0 +1,102 @@
+//! How an attempt ends, and with it an order: paid, or not.
+
+use std::time::Duration;
+
+use super::attempt::{HoldReason, Outcome, Purpose, Stage};
+use super::notice::{Entry, Notice};
+use super::stage::searching;
+use super::{GIVE_UP, Order};
+use crate::value::UnixMillis;
+
+/// How long after its start an attempt may still send a create call: the payer waits, or has gone.
+pub(super) const CREATE_WINDOW: Duration = Duration::from_secs(10 * 60);
+
+impl Order {
+    /// Compago says that attempt `number` is paid. This alone makes an order paid.
+    pub(super) fn paid(&mut self, number: u8, notices: &mut Vec<Notice>, now: UnixMillis) {
+        let outcome = Stage::Closed(Outcome::Paid { at: now });
+        if number == self.current.number {
+            self.current.stage = outcome;
+            self.due = None;
+        } else if let Some(attempt) = self.earlier.iter_mut().find(|attempt| attempt.number == number) {
+            attempt.stage = outcome;
+        }
+        self.record(Entry::paid(number, now));
+        match self.paid_by {
+            None => {
+                self.paid_by = Some(number);
+                self.terms.billing_information = None;
+                self.closed_at = Some(now);
+                notices.push(self.paid_notice(number, now));
+                if number != self.current.number {
+                    self.stop_current(notices, now);
+                }
+            }
+            Some(first) if first == number => {}
+            Some(_) => {
+                self.paid_twice = true;
+                notices.push(self.hold_notice(number, &HoldReason::PaidTwice, now));
+            }
+        }
+    }
+
+    /// An earlier attempt was paid while this one was under way: it must not be paid as well.
+    fn stop_current(&mut self, notices: &mut Vec<Notice>, now: UnixMillis) {
+        match &self.current.stage {
+            Stage::Creating { sends: 0 } => self.close(Outcome::Abandoned, notices, now),
+            Stage::Creating { sends } => {
+                self.current.stage = searching(Purpose::Recover, *sends);
+                self.due = Some(now);
+            }
+            Stage::Open { .. } => self.withdraw(now),
+            // Under way to an end, or to being opened, which withdraws it.
+            Stage::Proving { .. } | Stage::Searching { .. } | Stage::Withdrawing { .. } | Stage::Closed(_) => {}
+        }
+    }
+
+    /// The payment cannot be paid any more. One that a payer knew is the payer's cancellation; one that nobody ever saw
+    /// makes room for another.
+    pub(super) fn withdrawn(&mut self, was_shown: bool, notices: &mut Vec<Notice>, now: UnixMillis) {
+        if was_shown {
+            return self.close(Outcome::Cancelled, notices, now);
+        }
+        let in_time = now.since(self.current.started_at) < CREATE_WINDOW;
+        self.close(Outcome::Abandoned, notices, now);
+        if in_time && self.retry_allowed().is_ok() {
+            self.begin_next(now);
+        }
+    }
+
+    pub(super) fn give_up_if_overdue(&mut self, notices: &mut Vec<Notice>, now: UnixMillis) {
+        if now < self.current.expires_at.plus(GIVE_UP) {
+            return;
+        }
+        match self.current.stage {
+            // Nobody ever had a link, and its time has passed.
+            Stage::Searching { purpose: Purpose::Recover, .. } | Stage::Creating { .. } => {
+                self.close(Outcome::Abandoned, notices, now);
+            }
+            Stage::Searching { .. } | Stage::Proving { .. } | Stage::Open { .. } | Stage::Withdrawing { .. } => {
+                self.hold(HoldReason::Unresolved, notices, now);
+            }
+            Stage::Closed(_) => {}
+        }
+    }
+
+    pub(super) fn hold(&mut self, reason: HoldReason, notices: &mut Vec<Notice>, now: UnixMillis) {
+        self.close(Outcome::Held { reason }, notices, now);
+    }
+
+    /// Ends the current attempt unpaid. An order that another attempt has paid stays paid; then only that a person must
+    /// look at this attempt is worth saying, because it may have been paid as well.
+    pub(super) fn close(&mut self, outcome: Outcome, notices: &mut Vec<Notice>, now: UnixMillis) {
+        if self.paid_by.is_none() || matches!(outcome, Outcome::Held { .. }) {
+            notices.extend(self.closing_notice(&outcome, now));
+        }
+        if self.paid_by.is_none() {
+            self.closed_at = Some(now);
+        }
+        self.current.stage = Stage::Closed(outcome);
+        self.due = None;
+    }
+}

@@ -1,0 +1,84 @@
+//! Where an attempt goes next, whatever led there.
+
+use super::attempt::{Attempt, Purpose, Stage};
+use super::notice::Entry;
+use super::{Order, SETTLE_MARGIN};
+use crate::api::one_time_payment::link::CheckoutLink;
+use crate::flow::poll::{Looks, MAX_ALARM_GAP, MIN_GAP};
+use crate::value::UnixMillis;
+
+impl Order {
+    pub(super) fn begin_next(&mut self, now: UnixMillis) {
+        let Some(number) = self.current.number.checked_add(1) else { return };
+        let Some(next) = Attempt::begin(number, &self.terms, now) else { return };
+        self.earlier.push(std::mem::replace(&mut self.current, next));
+        self.due = Some(now);
+        self.closed_at = None;
+        self.record(Entry::begun(number, now));
+    }
+
+    pub(super) fn open(&mut self, link: CheckoutLink, now: UnixMillis) {
+        if self.paid_by.is_some() {
+            self.current.stage = Stage::Open { link, claimed: false };
+            return self.withdraw(now);
+        }
+        self.current.looks = Looks::opened(now);
+        self.current.stage = Stage::Open { link, claimed: false };
+        self.follow();
+    }
+
+    /// The link can be paid after all; it must not be, if another attempt was paid.
+    pub(super) fn reopen(&mut self, link: CheckoutLink, now: UnixMillis) {
+        self.current.stage = Stage::Open { link, claimed: false };
+        if self.paid_by.is_some() {
+            return self.withdraw(now);
+        }
+        self.follow();
+    }
+
+    /// The next look at an open payment; one falls just behind the end of its link.
+    pub(super) fn follow(&mut self) {
+        let Attempt { looks, expires_at, .. } = &self.current;
+        let end = expires_at.plus(SETTLE_MARGIN);
+        let next = if looks.owes_read() { looks.read_at() } else { looks.alarm_at() };
+        self.due = Some(if looks.last_read_at() < end { next.min(end.max(looks.read_at())) } else { next });
+    }
+
+    pub(super) fn withdraw(&mut self, now: UnixMillis) {
+        let link = self.current.link().cloned();
+        self.current.withdrawals = self.current.withdrawals.saturating_add(1);
+        self.current.stage = Stage::Withdrawing { link, cancels: 0, tries: 0, verify: false };
+        self.due = Some(now);
+    }
+
+    pub(super) fn search(&mut self, purpose: Purpose, now: UnixMillis) {
+        self.current.stage = searching(purpose, 0);
+        self.due = Some(now);
+    }
+
+    /// An answer is not about what was ordered: the list must tell.
+    pub(super) fn contradicted(&mut self, now: UnixMillis) {
+        let link = self.current.known_link().cloned();
+        self.search(Purpose::Contradiction { link }, now);
+    }
+
+    /// An answer says that the link has run out: the list has the last word, once a payment of the last second can be
+    /// in it. Should the end be far away by our clock, the answer may be wrong, and the list is asked soon.
+    pub(super) fn settle(&mut self, now: UnixMillis) {
+        let settled_at = self.current.expires_at.plus(SETTLE_MARGIN);
+        let link = self.current.known_link().cloned();
+        self.current.stage = searching(Purpose::Settle { link }, 0);
+        self.due = Some(settled_at.min(now.plus(MAX_ALARM_GAP)).max(now.plus(MIN_GAP)));
+    }
+
+    /// The end of a link as it was told, but no later than the order allows: a clock or a time zone may be wrong.
+    pub(super) fn bounded_end(&self, told: Option<UnixMillis>, now: UnixMillis) -> UnixMillis {
+        let latest = now.plus(self.terms.ttl.duration());
+        told.map_or(latest, |at| at.min(latest.plus(SETTLE_MARGIN)))
+    }
+}
+
+/// A search that is yet to begin.
+pub(super) fn searching(purpose: Purpose, sends: u8) -> Stage {
+    Stage::Searching { purpose, tries: 0, misses: 0, sends }
+}

@@ -1,0 +1,56 @@
+//! What it means that somebody watches, or that a browser has come back.
+
+use super::Order;
+use super::attempt::{Attempt, Outcome, Purpose, Stage};
+use super::recheck::MAX_RECHECKS;
+use crate::flow::poll::Watched;
+use crate::value::{ExternalId, PaymentId, UnixMillis};
+
+impl Order {
+    /// Somebody watches: an open payment may be read sooner than the alarm would.
+    pub(super) fn watch(&mut self, now: UnixMillis) -> Watched {
+        if self.flight.is_none()
+            && let Stage::Open { .. } = self.current.stage
+            && self.current.looks.watch_at().is_some_and(|at| at <= now)
+        {
+            self.due = Some(now);
+            return Watched::Yes;
+        }
+        Watched::No
+    }
+
+    /// The attempt that has both this payment and this external id.
+    pub(super) fn named(&self, payment_id: PaymentId, external_id: &ExternalId) -> Option<u8> {
+        let is_named = |attempt: &&Attempt| {
+            attempt.external_id == *external_id
+                && attempt.binding.as_ref().is_some_and(|binding| binding.payment_id == payment_id)
+        };
+        self.attempts().find(is_named).map(|attempt| attempt.number)
+    }
+
+    /// A browser returned that knows attempt `number`.
+    pub(super) fn welcome(&mut self, number: u8, now: UnixMillis) {
+        if number == self.current.number
+            && let Stage::Open { claimed, .. } = &mut self.current.stage
+        {
+            if let Some(at) = self.current.looks.returned(now) {
+                *claimed = true;
+                self.due = Some(at);
+            }
+            return;
+        }
+        if number == self.current.number
+            && let Stage::Searching { purpose: Purpose::Settle { .. }, .. } = self.current.stage
+        {
+            self.due = self.current.looks.returned(now).or(self.due);
+            return;
+        }
+        let closed = self.attempts().any(|attempt| {
+            let Stage::Closed(outcome) = &attempt.stage else { return false };
+            attempt.number == number && matches!(outcome, Outcome::Expired | Outcome::Cancelled | Outcome::Held { .. })
+        });
+        if closed && self.rechecks < MAX_RECHECKS {
+            self.recheck_later(number, now);
+        }
+    }
+}
