@@ -1,4 +1,6 @@
-//! The page at `/`: what the sandbox is, how to call it, and the payments it holds.
+//! The page at `/`: what the sandbox is, how to call it, its terminals, and the payments and intents it holds.
+
+mod till;
 
 use axum::Router;
 use axum::extract::{Query, State};
@@ -12,7 +14,7 @@ use crate::api::API_KEY;
 use crate::clock::{Fraction, written};
 use crate::moment::date_and_time;
 use crate::one_time_payment::{Closed, Payment, Standing};
-use crate::page::{Escaped, Language, Page};
+use crate::page::{Escaped, Language, Live, Page};
 use crate::world::{App, World};
 
 pub(crate) fn routes() -> Router<App> {
@@ -38,7 +40,7 @@ fn lost() -> Response {
 
 fn page(status: StatusCode, language: Language, main: String) -> Response {
     let title = "Compago Sandbox";
-    Page { status, language, title, brand: title, path: "/", main, live: false }.into_response()
+    Page { status, language, title, brand: title, path: "/", main, kept: "", live: Live::Still }.into_response()
 }
 
 fn index(world: &World, origin: &str, language: Language) -> String {
@@ -55,23 +57,25 @@ fn index(world: &World, origin: &str, language: Language) -> String {
 <div><dt>{control_label}</dt><dd>{control}</dd></div>
 </dl>
 </section>
-<section aria-labelledby="payments">
+{terminals}<section aria-labelledby="payments">
 <h2 id="payments">{payments_label} <span class="count">{count}</span></h2>
 {list}</section>
-"#,
+{intents}"#,
         headline = language.pick("Un Compago para ensayar", "A Compago to rehearse with"),
         what = language.pick(
-            "Este servidor responde como la API pública de Compago y muestra sus páginas de pago, pero vive en tu máquina. \
-             Aquí se puede pagar, rechazar, cancelar y dejar vencer sin que se mueva dinero.",
-            "This server answers like Compago's public API and shows its payment pages, but it lives on your machine. \
-             Pay, decline, cancel and let links expire here; no money moves.",
+            "Este servidor responde como la API pública de Compago y muestra sus páginas de pago y sus terminales, pero vive \
+             en tu máquina. Aquí se puede pagar, rechazar, cancelar y dejar vencer sin que se mueva dinero.",
+            "This server answers like Compago's public API and shows its payment pages and terminals, but it lives on your \
+             machine. Pay, decline, cancel and let payments expire here; no money moves.",
         ),
         origin = Escaped(origin),
         clock_label = language.pick("Reloj", "Clock"),
         now = written(now, Fraction::None),
         control_label = language.pick("Control", "Control"),
         control = CONTROL_LINKS,
-        payments_label = language.pick("Pagos", "Payments"),
+        terminals = till::terminals(world, now, language),
+        intents = till::intents(world, now, language),
+        payments_label = language.pick("Pagos con enlace", "Payment links"),
         count = payments.len(),
         list = list(payments, now, language),
     )
@@ -88,15 +92,16 @@ fn list(payments: &[Payment], now: Timestamp, language: Language) -> String {
         );
     }
     let rows: String = payments.iter().rev().take(SHOWN).map(|payment| row(payment, now, language)).collect();
-    let more = if payments.len() > SHOWN {
-        format!(
-            "<p class=\"quiet\">{}</p>\n",
-            language.pick("Se muestran los 100 más recientes.", "The latest 100 are shown.")
-        )
-    } else {
-        String::new()
-    };
-    format!("<ul class=\"payments\">\n{rows}</ul>\n{more}")
+    format!("<ul class=\"payments\">\n{rows}</ul>\n{}", more(payments.len(), language))
+}
+
+/// Says so where not all are shown.
+fn more(count: usize, language: Language) -> String {
+    if count <= SHOWN {
+        return String::new();
+    }
+    let text = language.pick("Se muestran los 100 más recientes.", "The latest 100 are shown.");
+    format!("<p class=\"quiet\">{text}</p>\n")
 }
 
 fn row(payment: &Payment, now: Timestamp, language: Language) -> String {

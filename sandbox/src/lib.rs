@@ -1,5 +1,5 @@
-//! A local stand-in for Compago: its API under `/api`, its hosted checkout pages under `/checkout/`, and a control surface
-//! under `/_sandbox/` for tests and demonstrations. No money moves and no card is read.
+//! A local stand-in for Compago: its API under `/api`, its hosted checkout pages under `/checkout/`, card
+//! terminals under `/terminal/`, and a control surface under `/_sandbox/` for tests and demonstrations. No money moves and no card is read.
 //!
 //! It is written from Compago's public pages alone and shares no code with the `compago` crate, so that a misreading there
 //! cannot hide behind the same misreading here.
@@ -8,7 +8,7 @@
 //! |---|---|
 //! | `one_time_payment`, `payment_intent` | the resources: rules, request, answers, collection |
 //! | `api` | Compago's API over it; `guard` and `mishap` are the key, the log and planned faults |
-//! | `checkout`, `index`, `page` | what a person sees |
+//! | `checkout`, `terminal`, `index`; `page`, `notice` | what a person sees; what the pages share |
 //! | `control` | clock, state, acts, faults, calls, settings |
 //! | `world`, `data_file` | everything behind one lock, saved after each change |
 //!
@@ -29,6 +29,7 @@ mod line;
 mod link;
 mod moment;
 mod money;
+mod notice;
 mod one_time_payment;
 mod options;
 mod page;
@@ -36,6 +37,7 @@ mod payment_intent;
 mod refusal;
 mod server;
 mod settings;
+mod terminal;
 mod world;
 
 pub use options::{Command, HELP, Options};

@@ -28,7 +28,7 @@ pub(crate) fn return_address(redirect_url: &str, id: &str, external_id: &str) ->
         _ => "?",
     };
     let address = ascii(address);
-    let external_id = query_value(external_id);
+    let external_id = component(external_id);
     let fragment = fragment.map(|fragment| format!("#{}", ascii(fragment))).unwrap_or_default();
     format!("{address}{joint}id={id}&externalId={external_id}{fragment}")
 }
@@ -67,8 +67,8 @@ fn ascii(text: &str) -> String {
     percent_encoded(text, |byte| byte.is_ascii_graphic())
 }
 
-/// Percent-encodes everything but the unreserved characters of RFC 3986.
-fn query_value(text: &str) -> String {
+/// Percent-encodes everything but the unreserved characters of RFC 3986, for one segment of a path or one value of a query.
+pub(crate) fn component(text: &str) -> String {
     percent_encoded(text, |byte| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte))
 }
 

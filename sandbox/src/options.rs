@@ -40,11 +40,12 @@ Usage: compago-sandbox [options]
 
   --port <number>   port on 127.0.0.1, 0 for any free one (default 8788)
   --origin <url>    origin in the links it hands out (default http://localhost:<port>)
-  --data <file>     keep payments and the clock in this file between runs (default: memory only)
+  --data <file>     keep payments, intents and the clock in this file between runs (default: memory only)
   --version         print the version
   --help            print this text
 
-API under /api with header x-api-key: sandbox-key, checkout pages under /checkout/, control under /_sandbox/.
+API under /api with header x-api-key: sandbox-key, checkout pages under /checkout/, card terminals under /terminal/,
+control under /_sandbox/.
 ";
 
 impl Command {

@@ -73,9 +73,38 @@ pub(crate) struct Page<'a> {
     /// The page's own path, for the switch of language.
     pub(crate) path: &'a str,
     pub(crate) main: String,
-    /// Loads the countdown.
-    pub(crate) live: bool,
+    /// What that switch keeps of the page's own query: nothing, or `&name=value`.
+    pub(crate) kept: &'a str,
+    pub(crate) live: Live<'a>,
 }
+
+/// What a page does by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Live<'a> {
+    Still,
+    /// Counts down.
+    Countdown,
+    /// Counts down and follows what happens; without scripts the browser goes on to `next` every few seconds.
+    Terminal {
+        next: &'a str,
+    },
+}
+
+impl Live<'_> {
+    fn head(self) -> String {
+        match self {
+            Self::Still => String::new(),
+            Self::Countdown => COUNTDOWN.to_owned(),
+            Self::Terminal { next } => format!(
+                "{COUNTDOWN}<script type=\"module\" src=\"/assets/terminal.js\"></script>\n\
+                 <noscript><meta http-equiv=\"refresh\" content=\"4; url={}\"></noscript>\n",
+                Escaped(next),
+            ),
+        }
+    }
+}
+
+const COUNTDOWN: &str = "<script type=\"module\" src=\"/assets/countdown.js\"></script>\n";
 
 impl IntoResponse for Page<'_> {
     fn into_response(self) -> Response {
@@ -91,14 +120,14 @@ impl IntoResponse for Page<'_> {
 <title>{title}</title>
 <link rel="stylesheet" href="/assets/style.css">
 <link rel="icon" type="image/svg+xml" href="/assets/icon.svg">
-{script}</head>
+{live}</head>
 <body>
 <a class="skip" href="#main">{skip}</a>
 <header>
 <p class="ribbon"><strong>{simulator}</strong> <span>{no_charge}</span></p>
 <div class="bar">
 <p class="brand"><span class="avatar" aria-hidden="true">{initial}</span>{brand}</p>
-<nav aria-label="{languages}"><a href="{path}{other_query}" lang="{other_tag}" hreflang="{other_tag}">{other_name}</a></nav>
+<nav aria-label="{languages}"><a href="{path}{other_query}{kept}" lang="{other_tag}" hreflang="{other_tag}">{other_name}</a></nav>
 </div>
 </header>
 <main id="main">
@@ -109,7 +138,7 @@ impl IntoResponse for Page<'_> {
 "##,
             tag = language.tag(),
             title = Escaped(self.title),
-            script = if self.live { "<script type=\"module\" src=\"/assets/countdown.js\"></script>\n" } else { "" },
+            live = self.live.head(),
             skip = language.pick("Ir al contenido", "Skip to content"),
             simulator = language.pick("Simulador / Sandbox - no es Compago", "Simulator / Sandbox - not Compago"),
             no_charge = language.pick("Ningún cargo real", "No real charge"),
@@ -117,6 +146,7 @@ impl IntoResponse for Page<'_> {
             brand = Escaped(self.brand),
             languages = language.pick("Idioma", "Language"),
             path = Escaped(self.path),
+            kept = Escaped(self.kept),
             other_query = language.pick("?lang=en", "?lang=es"),
             other_tag = language.pick("en", "es-MX"),
             other_name = language.pick("English", "Español"),
@@ -137,12 +167,13 @@ pub(crate) fn assets() -> Router<App> {
     Router::new()
         .route("/style.css", file("text/css; charset=utf-8", include_str!("assets/style.css")))
         .route("/countdown.js", file("text/javascript; charset=utf-8", include_str!("assets/countdown.js")))
+        .route("/terminal.js", file("text/javascript; charset=utf-8", include_str!("assets/terminal.js")))
         .route("/icon.svg", file("image/svg+xml", include_str!("assets/icon.svg")))
 }
 
 /// No `form-action`: Chromium applies it to the redirect that follows a form post, and paying leads to the shop.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
-                      base-uri 'none'; frame-ancestors 'none'";
+                      connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 fn headers(content_type: &'static str) -> [(HeaderName, &'static str); 5] {
     [

@@ -13,7 +13,7 @@ use crate::data_file::{DataFile, LoadProblem};
 use crate::line::{Line, Lines};
 use crate::options::Options;
 use crate::world::{App, World};
-use crate::{api, checkout, control, index, page};
+use crate::{api, checkout, control, index, page, terminal};
 
 /// A sandbox that has its port and is about to serve.
 pub struct Sandbox {
@@ -99,6 +99,7 @@ fn router(app: &App) -> Router {
         .nest("/api", api::routes(app))
         .nest("/_sandbox", control::routes())
         .nest("/checkout", checkout::routes())
+        .nest("/terminal", terminal::routes())
         .nest("/assets", page::assets())
         .merge(index::routes())
         .with_state(app.clone())

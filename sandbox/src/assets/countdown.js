@@ -1,12 +1,13 @@
-// Counts the time left of a payment link down and shows the server's page for it when it is over. The server says how
-// many seconds are left, so the reader's own clock may be wrong.
+// Counts the time left of a payment down and shows the server's page for it when it is over. The server says how
+// many seconds are left, so the reader's own clock may be wrong. A terminal's page names the address to go on to.
 const timer = document.querySelector("[data-seconds-left]");
 if (timer) {
   const end = performance.now() + Number(timer.dataset.secondsLeft) * 1000;
   const tick = () => {
     const left = Math.ceil((end - performance.now()) / 1000);
     if (left <= 0) {
-      location.reload();
+      if (timer.dataset.next) location.replace(timer.dataset.next);
+      else location.reload();
       return;
     }
     const hours = Math.floor(left / 3600);

@@ -5,8 +5,9 @@ use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
 
 use crate::moment::{date_and_time, time_left};
+use crate::notice::{Icon, Tone, notice};
 use crate::one_time_payment::{Closed, Payment, Standing};
-use crate::page::{Escaped, Language, Page};
+use crate::page::{Escaped, Language, Live, Page};
 
 /// What one checkout page shows.
 pub(crate) struct Checkout<'a> {
@@ -39,8 +40,9 @@ pub(crate) fn unknown(language: Language) -> Response {
         title,
         brand: "Checkout",
         path: "",
-        main: state_card("quiet", ICON_QUESTION, title, &format!("<p>{text}</p>")),
-        live: false,
+        main: notice(Tone::Quiet, Icon::Question, title, &format!("<p>{text}</p>")),
+        live: Live::Still,
+        kept: "",
     }
     .into_response()
 }
@@ -113,7 +115,7 @@ fn payable(checkout: &Checkout<'_>) -> Response {
         (true, Language::English) => format!("Error: card declined - {merchant}"),
         (false, _) => format!("{pay} - {merchant}"),
     };
-    page(checkout, &title, main, true)
+    page(checkout, &title, main, Live::Countdown)
 }
 
 fn paid(checkout: &Checkout<'_>) -> Response {
@@ -129,7 +131,7 @@ fn paid(checkout: &Checkout<'_>) -> Response {
         address = Escaped(&payment.return_address()),
         back = language.pick("Volver a", "Back to"),
     );
-    page(checkout, title, state_card("good", ICON_TICK, title, &text), false)
+    page(checkout, title, notice(Tone::Good, Icon::Tick, title, &text), Live::Still)
 }
 
 /// Cancelled or expired: nothing of the payment is shown any more, as in the API's limited answer.
@@ -137,7 +139,7 @@ fn over(checkout: &Checkout<'_>, closed: Closed) -> Response {
     let Checkout { payment, merchant, language, .. } = *checkout;
     let (icon, title, why) = match closed {
         Closed::Expired => (
-            ICON_CLOCK,
+            Icon::Clock,
             language.pick("El enlace de pago venció", "The payment link expired"),
             language.pick(
                 "No se hizo ningún cargo. Vuelve a la tienda para pedir un enlace nuevo.",
@@ -145,7 +147,7 @@ fn over(checkout: &Checkout<'_>, closed: Closed) -> Response {
             ),
         ),
         Closed::Cancelled | Closed::Confirmed => (
-            ICON_CROSS,
+            Icon::Cross,
             language.pick("Este pago fue cancelado", "This payment was cancelled"),
             language.pick(
                 "No se hizo ningún cargo y el enlace ya no se puede usar.",
@@ -159,7 +161,7 @@ fn over(checkout: &Checkout<'_>, closed: Closed) -> Response {
         back = language.pick("Volver a", "Back to"),
         merchant = Escaped(merchant),
     );
-    page(checkout, title, state_card("quiet", icon, title, &text), false)
+    page(checkout, title, notice(Tone::Quiet, icon, title, &text), Live::Still)
 }
 
 fn declined(language: Language) -> String {
@@ -173,13 +175,7 @@ fn declined(language: Language) -> String {
     )
 }
 
-fn state_card(tone: &str, icon: &str, title: &str, text: &str) -> String {
-    format!(
-        "<section class=\"state\"><span class=\"icon {tone}\">{icon}</span>\n<h1>{title}</h1>\n{text}\n</section>\n"
-    )
-}
-
-fn page(checkout: &Checkout<'_>, title: &str, main: String, live: bool) -> Response {
+fn page(checkout: &Checkout<'_>, title: &str, main: String, live: Live<'_>) -> Response {
     let path = format!("/checkout/otp/{}", checkout.payment.id);
     Page {
         status: StatusCode::OK,
@@ -189,6 +185,7 @@ fn page(checkout: &Checkout<'_>, title: &str, main: String, live: bool) -> Respo
         path: &path,
         main,
         live,
+        kept: "",
     }
     .into_response()
 }
@@ -196,9 +193,3 @@ fn page(checkout: &Checkout<'_>, title: &str, main: String, live: bool) -> Respo
 fn full_name(payment: &Payment) -> String {
     format!("{} {}", payment.billing_information.first_name, payment.billing_information.last_name)
 }
-
-const ICON_TICK: &str = r#"<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M5 12.5l4.5 4.5L19 7.5"/></svg>"#;
-const ICON_CROSS: &str = r#"<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M7 7l10 10M17 7L7 17"/></svg>"#;
-const ICON_CLOCK: &str =
-    r#"<svg viewBox="0 0 24 24" aria-hidden="true"><circle cx="12" cy="12" r="8.5"/><path d="M12 7.5V12l3 2"/></svg>"#;
-const ICON_QUESTION: &str = r#"<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M9 9a3 3 0 1 1 4.2 2.8c-.8.4-1.2 1-1.2 1.9M12 17v.1"/></svg>"#;

@@ -13,6 +13,17 @@ pub(crate) enum Card {
 }
 
 impl Card {
+    pub(crate) const ALL: [Self; 3] = [Self::VisaDebit, Self::MastercardCredit, Self::Amex];
+
+    /// As forms and the control surface call it.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::VisaDebit => "visa-debit",
+            Self::MastercardCredit => "mastercard-credit",
+            Self::Amex => "amex",
+        }
+    }
+
     pub(crate) fn funding_source(self) -> &'static str {
         match self {
             Self::VisaDebit => "DEBIT",
@@ -41,6 +52,21 @@ impl Card {
             Self::VisaDebit => "Banco Ensayo",
             Self::MastercardCredit => "Banco Muestra",
             Self::Amex => "Banco Prueba",
+        }
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a failed unwrap is the test's failure")]
+mod tests {
+    use serde_json::{Value, from_value};
+
+    use super::*;
+
+    #[test]
+    fn names_read_back() {
+        for card in Card::ALL {
+            assert_eq!(from_value::<Card>(Value::from(card.name())).unwrap(), card);
         }
     }
 }

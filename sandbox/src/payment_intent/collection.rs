@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::request::NewIntent;
-use super::{Intent, Terminal, Withdrawal};
+use super::{Intent, Standing, Terminal, Withdrawal};
 use crate::settings::Settings;
 
 /// Intents by age, id and external id. Nothing is ever removed, so an external id stays taken for ever, and a terminal
@@ -58,6 +58,17 @@ impl PaymentIntents {
 
     pub(crate) fn oldest_first(&self) -> &[Intent] {
         &self.by_age
+    }
+
+    /// What a terminal can charge now: its own intent before those for any terminal, each kind oldest first.
+    pub(crate) fn open_at(&self, code: &str, now: Timestamp) -> Vec<&Intent> {
+        let open = |routed: Option<&str>| {
+            self.by_age
+                .iter()
+                .filter(|intent| intent.terminal_code() == routed && intent.standing(now) == Standing::Open)
+                .collect::<Vec<_>>()
+        };
+        [open(Some(code)), open(None)].concat()
     }
 
     /// One that cannot be cancelled, because it is closed, stays as it is.

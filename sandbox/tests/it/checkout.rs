@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::harness::{Answer, Running, payment, payment_with};
 
-fn open(sandbox: &Running, path: &str) -> Answer {
+pub(crate) fn open(sandbox: &Running, path: &str) -> Answer {
     sandbox.send("GET", path, &[], "").unwrap()
 }
 
@@ -56,7 +56,8 @@ fn the_payable_page_tells_all_and_needs_no_script() {
 fn no_page_asks_for_anything_from_elsewhere() {
     let sandbox = Running::start();
     let id = sandbox.created("ord-1");
-    for path in [format!("/checkout/otp/{id}"), "/".to_owned()] {
+    let terminal = "/terminal/TERM-01".to_owned();
+    for path in [format!("/checkout/otp/{id}"), "/".to_owned(), terminal] {
         let page = open(&sandbox, &path);
         let policy = page.header("content-security-policy");
         assert!(policy.starts_with("default-src 'none'; script-src 'self'; style-src 'self'"), "{policy}");
@@ -71,6 +72,7 @@ fn no_page_asks_for_anything_from_elsewhere() {
     for (path, content_type) in [
         ("/assets/style.css", "text/css; charset=utf-8"),
         ("/assets/countdown.js", "text/javascript; charset=utf-8"),
+        ("/assets/terminal.js", "text/javascript; charset=utf-8"),
         ("/assets/icon.svg", "image/svg+xml"),
     ] {
         let file = open(&sandbox, path);

@@ -17,3 +17,4 @@ mod harness;
 mod list;
 mod payment_intent;
 mod program;
+mod terminal;

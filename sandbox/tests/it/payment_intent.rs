@@ -11,11 +11,11 @@ use serde_json::{Value, json};
 use crate::harness::{Answer, Running};
 
 /// A body that create accepts.
-fn intent(external_id: &str) -> Value {
+pub(crate) fn intent(external_id: &str) -> Value {
     json!({ "amount": 350.5, "currency": "MXN", "externalId": external_id })
 }
 
-fn intent_at(external_id: &str, terminal_code: &str) -> Value {
+pub(crate) fn intent_at(external_id: &str, terminal_code: &str) -> Value {
     json!({ "amount": 350.5, "currency": "MXN", "externalId": external_id, "terminalCode": terminal_code })
 }
 
@@ -24,23 +24,23 @@ fn create(sandbox: &Running, body: &Value) -> Answer {
 }
 
 /// Creates an intent and says its id.
-fn created(sandbox: &Running, body: &Value) -> String {
+pub(crate) fn created(sandbox: &Running, body: &Value) -> String {
     let answer = create(sandbox, body);
     assert_eq!(answer.status, 201, "{}", answer.text);
     answer.json()["id"].as_str().unwrap().to_owned()
 }
 
-fn get(sandbox: &Running, id: &str) -> Answer {
+pub(crate) fn get(sandbox: &Running, id: &str) -> Answer {
     sandbox.api("GET", &format!("/payment-intent/{id}"), "").unwrap()
 }
 
 /// As Compago's own module does: without a body and a content type.
-fn cancel(sandbox: &Running, id: &str) -> Answer {
+pub(crate) fn cancel(sandbox: &Running, id: &str) -> Answer {
     let path = format!("/api/payment-intent/{id}/cancel");
     sandbox.send("POST", &path, &[("x-api-key", "sandbox-key")], "").unwrap()
 }
 
-fn act(sandbox: &Running, id: &str, act: &str, body: Value) -> Answer {
+pub(crate) fn act(sandbox: &Running, id: &str, act: &str, body: Value) -> Answer {
     sandbox.control("POST", &format!("/payment-intents/{id}/{act}"), body)
 }
 
@@ -49,6 +49,6 @@ fn tap(sandbox: &Running, id: &str) {
     assert_eq!(tapped.status, 200, "{}", tapped.text);
 }
 
-fn stored(sandbox: &Running) -> Vec<Value> {
+pub(crate) fn stored(sandbox: &Running) -> Vec<Value> {
     sandbox.control("GET", "/state", Value::Null).json()["intents"].as_array().unwrap().clone()
 }
