@@ -30,11 +30,11 @@ use crate::api::payment_intent::create::{CreatePaymentIntent, CreatedIntent};
 use crate::api::payment_intent::get::{GetPaymentIntent, IntentReading};
 use crate::endpoint::{CallError, Undelivered};
 use crate::error::Refusal;
-use crate::flow::poll::MIN_GAP;
 use crate::value::{PaymentIntentId, UnixMillis};
 
 mod answer;
 pub mod charge;
+mod launch;
 pub mod notice;
 pub mod stage;
 pub mod verdict;
@@ -42,7 +42,7 @@ mod view;
 
 use charge::ChargeTerms;
 use notice::Notice;
-use stage::{Doubt, Outcome, Stage};
+use stage::{Doubt, Stage};
 
 /// How long one question of a till counts as watching.
 const WATCH: Duration = Duration::from_secs(10);
@@ -277,55 +277,5 @@ impl Intent {
     fn withdraw(&mut self, doubt: Option<Doubt>, now: UnixMillis) {
         self.stage = Stage::Withdrawing { cancels: 0, acknowledged: false, verify: false, doubt };
         self.due = Some(now);
-    }
-
-    /// Writes down the call that is due, unless one is in flight.
-    fn launch(&mut self, now: UnixMillis) -> Option<Effect> {
-        if self.flight.is_some() {
-            return None;
-        }
-        if let Some(id) = self.id
-            && self.register_at.is_some_and(|at| at <= now)
-        {
-            return Some(self.take_off(Kind::Register, Call::Register(id), now));
-        }
-        if self.due? > now {
-            return None;
-        }
-        let (kind, call) = self.owed(now)?;
-        Some(self.take_off(kind, call, now))
-    }
-
-    fn take_off(&mut self, kind: Kind, call: Call, now: UnixMillis) -> Effect {
-        self.flights = self.flights.wrapping_add(1);
-        self.flight = Some(Flight { id: self.flights, kind, since: now });
-        Effect::Call { flight: self.flights, call }
-    }
-
-    /// The call that the stage asks for, counted as sent.
-    fn owed(&mut self, now: UnixMillis) -> Option<(Kind, Call)> {
-        match &mut self.stage {
-            Stage::Creating { sends } => {
-                *sends = sends.saturating_add(1);
-                Some((Kind::Create, Call::Create(self.terms.create())))
-            }
-            Stage::Withdrawing { verify: false, cancels, .. } => {
-                *cancels = cancels.saturating_add(1);
-                Some((Kind::Cancel, Call::Cancel(CancelPaymentIntent { id: self.id? })))
-            }
-            Stage::Open { .. }
-            | Stage::Verifying { .. }
-            | Stage::Withdrawing { verify: true, .. }
-            | Stage::Closed(Outcome::Expired | Outcome::Cancelled | Outcome::Held { .. }) => {
-                self.last_read_at = Some(now);
-                Some((Kind::Read, Call::Read(GetPaymentIntent { id: self.id? })))
-            }
-            Stage::Closed(Outcome::Paid { .. } | Outcome::Refused { .. }) => None,
-        }
-    }
-
-    /// The soonest that the intent may be read: three seconds after the last time.
-    fn read_at(&self, now: UnixMillis) -> UnixMillis {
-        self.last_read_at.map_or(now, |last| last.plus(MIN_GAP)).max(now)
     }
 }

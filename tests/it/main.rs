@@ -12,6 +12,7 @@ mod bodies;
 mod contacts;
 mod find;
 mod identifiers;
+mod intent;
 mod json;
 mod keys;
 mod openapi;

@@ -1,4 +1,4 @@
-//! What Compago's documentation leaves open or tells in two ways about one-time payments (read November 2026), one test
+//! What Compago's documentation leaves open or tells in two ways (read November 2026), one test
 //! each: whatever the truth is, it is read, or refused as unreadable without harm. Nothing here makes anything paid.
 
 use compago::api::one_time_payment::cancel::CancelOneTimePayment;
@@ -15,6 +15,7 @@ use crate::recording::{answer, reply};
 mod acts;
 mod amounts;
 mod answers;
+mod intents;
 mod lists;
 mod reads;
 

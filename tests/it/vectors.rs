@@ -9,9 +9,11 @@ use compago::api::one_time_payment::create::{CheckoutUrl, CreateOneTimePayment};
 use compago::api::one_time_payment::get::{GetOneTimePayment, Reading};
 use compago::api::one_time_payment::link::CheckoutLink;
 use compago::api::one_time_payment::list::{ListOneTimePayments, ListedPayment, Page, PageSize};
+use compago::api::payment_intent::cancel::CancelPaymentIntent;
+use compago::api::payment_intent::create::{CreatePaymentIntent, CreatedIntent};
+use compago::api::payment_intent::get::{Charge, GetPaymentIntent, IntentReading};
 use compago::endpoint::{CallError, Compago, Endpoint, Reply, call};
 use compago::error::{Fault, Reason, Refusal};
-use compago::value::PaymentId;
 use compago::value::amount::Pesos;
 use serde_json::{Value, json};
 #[cfg(target_family = "wasm")]
@@ -21,38 +23,63 @@ use crate::recording::{Recording, now};
 use crate::wire::{from_value, to_value};
 
 macro_rules! vectors {
-    ($($name:literal,)+) => {
-        const VECTORS: &[(&str, &str)] =
-            &[$(($name, include_str!(concat!("../vectors/one-time-payment/", $name, ".json"))),)+];
+    ($($folder:literal { $($name:literal,)+ })+) => {
+        const VECTORS: &[(&str, &str)] = &[$($(
+            (concat!($folder, "/", $name, ".json"), include_str!(concat!("../vectors/", $folder, "/", $name, ".json"))),
+        )+)+];
     };
 }
 
 vectors! {
-    "cancel",
-    "cancel-refused",
-    "cancel-required-fields",
-    "cancel-unauthorized",
-    "create",
-    "create-below-minimum",
-    "create-below-minimum-decimals",
-    "create-currency-not-supported",
-    "create-duplicate-external-id",
-    "create-missing-organization",
-    "create-unauthorized",
-    "create-whole-pesos",
-    "get-cancelled",
-    "get-confirmed",
-    "get-confirmed-expired",
-    "get-expired",
-    "get-not-found",
-    "get-pending",
-    "get-unauthorized",
-    "list-all-states",
-    "list-behind-last",
-    "list-confirmed",
-    "list-invalid-query",
-    "list-missing-organization",
-    "list-unauthorized",
+    "one-time-payment" {
+        "cancel",
+        "cancel-refused",
+        "cancel-required-fields",
+        "cancel-unauthorized",
+        "create",
+        "create-below-minimum",
+        "create-below-minimum-decimals",
+        "create-currency-not-supported",
+        "create-duplicate-external-id",
+        "create-missing-organization",
+        "create-unauthorized",
+        "create-whole-pesos",
+        "get-cancelled",
+        "get-confirmed",
+        "get-confirmed-expired",
+        "get-expired",
+        "get-not-found",
+        "get-pending",
+        "get-unauthorized",
+        "list-all-states",
+        "list-behind-last",
+        "list-confirmed",
+        "list-invalid-query",
+        "list-missing-organization",
+        "list-unauthorized",
+    }
+    "payment-intent" {
+        "cancel",
+        "cancel-already-cancelled",
+        "cancel-already-confirmed",
+        "cancel-not-found",
+        "create",
+        "create-any-terminal",
+        "create-currency",
+        "create-duplicate-external-id",
+        "create-missing-organization",
+        "create-required-fields",
+        "create-terminal-not-found",
+        "create-unauthorized",
+        "get-cancelled",
+        "get-confirmed",
+        "get-confirmed-card",
+        "get-expired",
+        "get-not-found",
+        "get-pending",
+        "get-pending-expired-success",
+        "get-summary-null",
+    }
 }
 
 #[test]
@@ -70,6 +97,14 @@ fn every_vector_is_sent_and_understood() {
                 &CancelOneTimePayment { id: id_in(request) },
                 |answer| json!({ "id": to_value(&answer.id), "status": to_value(&answer.status) }),
             ),
+            "payment-intent.create" => {
+                let create = create_intent(request);
+                play(name, &vector, &create, |answer| made(&create, &answer));
+            }
+            "payment-intent.get" => play(name, &vector, &GetPaymentIntent { id: id_in(request) }, read_intent),
+            "payment-intent.cancel" => {
+                play(name, &vector, &CancelPaymentIntent { id: id_in(request) }, |()| json!({ "cancelled": true }))
+            }
             _ => panic!("{name}: no such endpoint"),
         }
     }
@@ -87,11 +122,18 @@ fn every_vector_names_its_source() {
 #[cfg(not(target_family = "wasm"))]
 #[test]
 fn every_file_is_played() {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/vectors/one-time-payment");
-    let mut files: Vec<String> =
-        std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
+    let vectors = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/vectors");
+    let names = |path: &str| -> Vec<String> {
+        std::fs::read_dir(path).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap()).collect()
+    };
+    let folders = names(vectors).into_iter().filter(|name| name != "README.md");
+    let mut files: Vec<String> = folders
+        .flat_map(|folder| {
+            names(&format!("{vectors}/{folder}")).into_iter().map(move |file| format!("{folder}/{file}"))
+        })
+        .collect();
     files.sort_unstable();
-    let mut played: Vec<String> = VECTORS.iter().map(|(name, _)| format!("{name}.json")).collect();
+    let mut played: Vec<String> = VECTORS.iter().map(|(name, _)| (*name).to_owned()).collect();
     played.sort_unstable();
     assert_eq!(files, played);
 }
@@ -151,7 +193,36 @@ fn list(request: &Value) -> ListOneTimePayments {
     }
 }
 
-fn id_in(request: &Value) -> PaymentId {
+fn create_intent(request: &Value) -> CreatePaymentIntent {
+    let body = &request["body"];
+    CreatePaymentIntent {
+        amount: from_value::<Pesos>(&body["amount"]).unwrap().0,
+        currency: parsed(&body["currency"]),
+        external_id: parsed(&body["externalId"]),
+        terminal_code: body.get("terminalCode").map(parsed),
+    }
+}
+
+fn made(create: &CreatePaymentIntent, created: &CreatedIntent) -> Value {
+    let CreatedIntent { id, status, amount, currency, external_id } = created;
+    json!({
+        "id": to_value(id), "status": to_value(status), "amount": to_value(amount), "currency": currency,
+        "externalId": external_id, "answers": created.answers(create),
+    })
+}
+
+fn read_intent(reading: IntentReading) -> Value {
+    let IntentReading { id, status, expired, charge, card } = reading;
+    let charge = charge.map(|charge| match charge {
+        Charge::Succeeded => "success",
+        Charge::Other => "other",
+    });
+    json!({
+        "id": to_value(&id), "status": to_value(&status), "expired": expired, "charge": charge, "card": to_value(&card),
+    })
+}
+
+fn id_in<T: FromStr<Err: Debug>>(request: &Value) -> T {
     text_of(&request["path"]).split('/').nth(2).unwrap().parse().unwrap()
 }
 

@@ -1,0 +1,192 @@
+//! Drives one charge: feeds it events and raw replies, and keeps what it does.
+
+use std::time::Duration;
+
+use compago::edge::payment_intent::{IntentStatus, IntentView};
+use compago::endpoint::{CallError, Reply, Undelivered};
+use compago::flow::intent::charge::{ChargeTerms, external_id};
+use compago::flow::intent::notice::Notice;
+use compago::flow::intent::{Answer, Call, Effect, Event, Intent, Step};
+use compago::value::UnixMillis;
+use compago::webhook::EventKind;
+use serde_json::{Value, json};
+
+use crate::recording::{answer, reply};
+
+/// 2026-03-01T18:00:00Z.
+pub(crate) const START: UnixMillis = UnixMillis(1_772_388_000_000);
+pub(crate) const LIFETIME: Duration = Duration::from_secs(600);
+pub(crate) const INTENT: &str = "12121212-3434-4565-8787-909090909090";
+pub(crate) const OTHER: &str = "34343434-5656-4787-8a9a-b0b0b0b0b0b0";
+
+pub(crate) const fn seconds(seconds: u64) -> Duration {
+    Duration::from_secs(seconds)
+}
+
+pub(crate) fn terms() -> ChargeTerms {
+    let key = "K7Q2M9XD3FHT".parse().unwrap();
+    ChargeTerms {
+        key,
+        amount: "350.50".parse().unwrap(),
+        currency: "MXN".parse().unwrap(),
+        terminal_code: Some("TERM-01".parse().unwrap()),
+        reference: None,
+        external_id: external_id(None, &key, START).unwrap(),
+        placed_at: START,
+    }
+}
+
+/// The answer to creating.
+pub(crate) fn made() -> Value {
+    json!({
+        "id": INTENT, "status": "PENDING", "amount": 350.5, "currency": "MXN",
+        "externalId": "pos_20260301T180000_k7q2m9xd3fht", "organizationId": OTHER, "terminalId": null,
+        "createdAt": "2026-03-01T18:00:00Z", "updatedAt": "2026-03-01T18:00:00Z"
+    })
+}
+
+/// The answer to a read.
+pub(crate) fn told(status: &str, expired: bool) -> Value {
+    json!({ "id": INTENT, "status": status, "expired": expired })
+}
+
+pub(crate) fn success(status: &str, expired: bool) -> Value {
+    let card = json!({ "fundingSource": "DEBIT", "networkType": "VISA", "lastFourDigits": "1111" });
+    let summary = json!({ "status": "SUCCESS", "cardInformation": card });
+    json!({ "id": INTENT, "status": status, "expired": expired, "paymentSummary": summary })
+}
+
+pub(crate) fn refused(status: u16, message: &str) -> Reply {
+    reply(status, json!({ "message": message }).to_string())
+}
+
+pub(crate) fn answer_of(call: &Call, result: Result<Reply, Undelivered>) -> Answer {
+    let lost = CallError::Undelivered(*result.as_ref().err().unwrap_or(&Undelivered::Network));
+    match (call, result) {
+        (Call::Create(_), Err(_)) => Answer::Created(Err(lost)),
+        (Call::Create(create), Ok(reply)) => Answer::Created(answer(create, reply)),
+        (Call::Read(_), Err(_)) => Answer::Read(Err(lost)),
+        (Call::Read(read), Ok(reply)) => Answer::Read(answer(read, reply)),
+        (Call::Cancel(_), Err(_)) => Answer::Cancelled(Err(lost)),
+        (Call::Cancel(cancel), Ok(reply)) => Answer::Cancelled(answer(cancel, reply)),
+        (Call::Register(_), result) => Answer::Registered(result.is_ok()),
+    }
+}
+
+pub(crate) const fn name(call: &Call) -> &'static str {
+    match call {
+        Call::Create(_) => "create",
+        Call::Register(_) => "register",
+        Call::Read(_) => "read",
+        Call::Cancel(_) => "cancel",
+    }
+}
+
+/// A charge, its clock, and all that it did.
+#[derive(Clone)]
+pub(crate) struct Bench {
+    pub(crate) intent: Intent,
+    pub(crate) now: UnixMillis,
+    pub(crate) flight: Option<(u32, Call)>,
+    /// The names of all calls and when they were made, oldest first.
+    pub(crate) calls: Vec<(&'static str, UnixMillis)>,
+    pub(crate) notices: Vec<Notice>,
+}
+
+impl Bench {
+    pub(crate) fn placed() -> Self {
+        let Step { intent, effects } = Intent::place(terms(), START);
+        let mut bench = Self { intent, now: START, flight: None, calls: Vec::new(), notices: Vec::new() };
+        bench.carry_out(effects);
+        bench
+    }
+
+    /// Made, entered in the register, and watched by nobody any more.
+    pub(crate) fn open() -> Self {
+        let mut bench = Self::placed();
+        bench.say(made());
+        bench.register();
+        assert!(bench.intent.is_announced());
+        assert_eq!(bench.status(), IntentStatus::Waiting);
+        bench
+    }
+
+    pub(crate) fn feed(&mut self, event: Event) {
+        let Step { intent, effects } = self.intent.clone().step(event, self.now);
+        // What is stored is what goes on.
+        let stored = compago::json::from_str(&compago::json::to_string(&intent)).unwrap();
+        assert_eq!(intent, stored);
+        self.intent = stored;
+        self.carry_out(effects);
+    }
+
+    fn carry_out(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Call { flight, call } => {
+                    self.calls.push((name(&call), self.now));
+                    self.flight = Some((flight, call));
+                }
+                Effect::Notify(notice) => self.notices.push(notice),
+            }
+        }
+    }
+
+    pub(crate) fn reply(&mut self, result: Result<Reply, Undelivered>) {
+        let (flight, call) = self.flight.take().expect("a call is in flight");
+        let answer = answer_of(&call, result);
+        self.feed(Event::Answered { flight, answer });
+    }
+
+    pub(crate) fn say(&mut self, body: Value) {
+        self.reply(Ok(reply(200, body.to_string())));
+    }
+
+    pub(crate) fn lose(&mut self) {
+        self.reply(Err(Undelivered::Timeout));
+    }
+
+    pub(crate) fn register(&mut self) {
+        assert_eq!(self.in_flight(), Some("register"));
+        self.reply(Ok(reply(200, "")));
+    }
+
+    /// Time passes until the machine wants to be woken.
+    pub(crate) fn wake(&mut self) {
+        self.now = self.intent.wake_at().expect("there is something to wait for").max(self.now);
+        self.feed(Event::AlarmRang);
+    }
+
+    /// Answers its next read, for which time passes unless it is in flight already.
+    pub(crate) fn look(&mut self, body: Value) {
+        if self.flight.is_none() {
+            self.wake();
+        }
+        assert_eq!(self.in_flight(), Some("read"));
+        self.say(body);
+    }
+
+    pub(crate) fn in_flight(&self) -> Option<&'static str> {
+        self.flight.as_ref().map(|(_, call)| name(call))
+    }
+
+    pub(crate) fn status(&self) -> IntentStatus {
+        self.intent.status()
+    }
+
+    pub(crate) fn view(&self) -> IntentView {
+        self.intent.view(self.now)
+    }
+
+    pub(crate) fn told(&self) -> Vec<EventKind> {
+        self.notices.iter().map(|notice| notice.event.kind).collect()
+    }
+
+    pub(crate) fn last_data(&self) -> Value {
+        serde_json::from_str(&compago::json::to_string(&self.notices.last().unwrap().event.data)).unwrap()
+    }
+
+    pub(crate) fn count(&self, wanted: &str) -> usize {
+        self.calls.iter().filter(|(name, _)| *name == wanted).count()
+    }
+}

@@ -1,0 +1,81 @@
+//! What is not known is said so: contradictions, unknown states and silence.
+
+use compago::edge::payment_intent::IntentStatus;
+use compago::webhook::EventKind;
+use serde_json::json;
+#[cfg(target_family = "wasm")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
+
+use super::bench::{Bench, LIFETIME, OTHER, START, refused, seconds, success, told};
+
+#[test]
+fn a_contradiction_is_unknown_and_followed_until_it_is_clear() {
+    let mut bench = Bench::open();
+    bench.look(told("CONFIRMED", false));
+    assert_eq!(bench.status(), IntentStatus::Unknown);
+    assert!(bench.intent.is_running(bench.now));
+    bench.look(success("CONFIRMED", false));
+    assert_eq!(bench.told(), [EventKind::PaymentIntentPaid]);
+
+    let mut bench = Bench::open();
+    bench.look(told("ODD", false));
+    bench.look(told("PENDING", false));
+    assert_eq!(bench.status(), IntentStatus::Waiting);
+}
+
+#[test]
+fn a_doubt_that_stays_is_raised_within_a_quarter_of_an_hour() {
+    let mut other = told("PENDING", false);
+    other["id"] = json!(OTHER);
+    for (body, reason) in [
+        (told("CONFIRMED", false), "confirmed-without-success"),
+        (told("ODD", true), "unknown-status"),
+        (other, "unknown-status"),
+    ] {
+        let mut bench = Bench::open();
+        while bench.notices.is_empty() {
+            // An answer about another intent tells nothing, like no answer.
+            bench.look(body.clone());
+            assert!(bench.now < START.plus(LIFETIME).plus(seconds(300)), "{reason}");
+        }
+        assert_eq!(bench.told(), [EventKind::PaymentIntentOnHold]);
+        assert_eq!(bench.last_data()["reason"], reason);
+        assert_eq!(bench.status(), IntentStatus::Unknown);
+        bench.look(success("CONFIRMED", true));
+        assert_eq!(bench.told(), [EventKind::PaymentIntentOnHold, EventKind::PaymentIntentPaid]);
+    }
+}
+
+#[test]
+fn silence_is_unknown_soon_and_raised_in_the_end() {
+    let mut bench = Bench::open();
+    bench.wake();
+    bench.lose();
+    assert_eq!(bench.status(), IntentStatus::Waiting, "one call may fail");
+    for _ in 0..3 {
+        bench.wake();
+        bench.reply(Ok(refused(503, "")));
+    }
+    assert_eq!(bench.status(), IntentStatus::Unknown);
+    assert!(bench.now < START.plus(seconds(120)));
+    bench.look(told("PENDING", false));
+    assert_eq!(bench.status(), IntentStatus::Waiting, "back again");
+    while bench.notices.is_empty() {
+        bench.wake();
+        bench.lose();
+    }
+    assert_eq!(bench.last_data()["reason"], "unresolved");
+    assert!(bench.now >= START.plus(LIFETIME).plus(seconds(3_600)));
+    assert!(bench.intent.wake_at().is_some(), "and looked at again");
+}
+
+#[test]
+fn a_terminal_is_free_again_when_its_intent_can_no_longer_be_taken() {
+    let mut bench = Bench::open();
+    while bench.now < START.plus(LIFETIME).plus(seconds(90)) {
+        bench.wake();
+        bench.lose();
+    }
+    assert!(!bench.intent.is_closed());
+    assert!(!bench.intent.is_running(bench.now));
+}

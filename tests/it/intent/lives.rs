@@ -1,0 +1,379 @@
+//! Whole days at one terminal: two tills that cancel, repeat and take over, a network that loses, a shell that crashes, and a
+//! model of Compago that knows the truth. All of it follows from one seed; afterwards the merchant's ledger is held against
+//! the model.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+
+use compago::api::payment_intent::create::CreatePaymentIntent;
+use compago::edge::payment_intent::IntentStatus;
+use compago::endpoint::{Reply, Undelivered};
+use compago::flow::intent::charge::{ChargeTerms, external_id};
+use compago::flow::intent::{Answer, Call, Effect, Event, Intent, Step};
+use compago::flow::terminal::{Claim, Decision, decide};
+use compago::value::{PaymentIntentId, Reference, UnixMillis};
+use compago::webhook::EventKind;
+use serde_json::json;
+#[cfg(target_family = "wasm")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
+
+use super::bench::{LIFETIME, START, answer_of, refused, seconds, terms};
+use crate::recording::reply;
+use crate::sim::rng::Rng;
+
+const LIVES: u64 = if cfg!(target_family = "wasm") { 60 } else { 800 };
+/// After which nothing goes wrong any more and no till asks for anything.
+const CALM: Duration = Duration::from_secs(40 * 60);
+
+#[test]
+fn every_day_at_a_terminal_ends_with_a_true_ledger() {
+    let mut seen = BTreeSet::new();
+    for seed in 0..LIVES {
+        let mut day = Day::new(seed);
+        day.live();
+        day.check();
+        seen.extend(day.kinds());
+    }
+    for kind in
+        ["paid", "late", "closed", "on-hold", "displaced", "displaced-paid", "busy", "crash", "lost-but-charged"]
+    {
+        assert!(seen.contains(kind), "no day has seen: {kind}");
+    }
+}
+
+/// What Compago knows of an intent.
+struct Truth {
+    id: PaymentIntentId,
+    external_id: String,
+    made_at: UnixMillis,
+    cancelled: bool,
+    charged: bool,
+    /// When reads begin to tell that it was charged.
+    shown_at: UnixMillis,
+}
+
+/// A request of a till, repeated with the same key until it is answered.
+#[derive(Clone, Copy)]
+struct Wish {
+    key: Reference,
+    take_over: bool,
+}
+
+enum What {
+    Arrive { life: u32, key: Reference, flight: u32, call: Call },
+    Answer { life: u32, key: Reference, flight: u32, answer: Answer },
+    Wish(Wish),
+    Cancel,
+    Tap,
+    Crash,
+}
+
+struct Day {
+    seed: u64,
+    rng: Rng,
+    now: UnixMillis,
+    queue: BTreeMap<(UnixMillis, u64), What>,
+    queued: u64,
+    compago: Vec<Truth>,
+    rows: BTreeMap<Reference, Intent>,
+    placed: Vec<Reference>,
+    claims: BTreeMap<Reference, Reference>,
+    told: BTreeMap<Reference, Vec<EventKind>>,
+    refused_as_paid: BTreeSet<Reference>,
+    /// How often the shell was started: what an earlier one had in flight is gone.
+    life: u32,
+    trouble: u64,
+    /// Whether Compago's answers are behind what happened.
+    lags: bool,
+    kinds: BTreeSet<&'static str>,
+}
+
+impl Day {
+    fn new(seed: u64) -> Self {
+        let mut rng = Rng::new(seed);
+        let trouble = rng.below(30);
+        let mut day = Self {
+            seed,
+            now: START,
+            queue: BTreeMap::new(),
+            queued: 0,
+            compago: Vec::new(),
+            rows: BTreeMap::new(),
+            placed: Vec::new(),
+            claims: BTreeMap::new(),
+            told: BTreeMap::new(),
+            refused_as_paid: BTreeSet::new(),
+            life: 0,
+            trouble,
+            lags: seed.is_multiple_of(5),
+            kinds: BTreeSet::new(),
+            rng: rng.clone(),
+        };
+        let acts = 2 + rng.below(5);
+        for act in 0..acts {
+            let at = START.plus(rng.between(Duration::ZERO, CALM / 2));
+            let key = Reference::from_bytes(&((act + 1) << 4).to_be_bytes());
+            let wish = Wish { key, take_over: rng.percent(60) };
+            for _ in 0..=rng.below(2) {
+                let again = rng.between(Duration::ZERO, seconds(30));
+                day.at(at.plus(again), What::Wish(wish));
+            }
+        }
+        for _ in 0..rng.below(4) {
+            let at = START.plus(rng.between(Duration::ZERO, CALM));
+            day.at(at, if rng.percent(60) { What::Cancel } else { What::Crash });
+        }
+        for _ in 0..2 + rng.below(6) {
+            let at = START.plus(rng.between(Duration::ZERO, CALM));
+            day.at(at, What::Tap);
+            // In the last seconds of a charge.
+            if day.lags {
+                day.at(at.plus(seconds(540)), What::Tap);
+            }
+        }
+        day
+    }
+
+    fn at(&mut self, at: UnixMillis, what: What) {
+        self.queued += 1;
+        self.queue.insert((at, self.queued), what);
+    }
+
+    fn live(&mut self) {
+        for _ in 0..20_000 {
+            let alarm = self.rows.iter().filter_map(|(key, row)| Some((row.wake_at()?, *key))).min();
+            let next = self.queue.keys().next().copied();
+            match (alarm, next) {
+                (None, None) => return,
+                (Some((at, key)), next) if next.is_none_or(|(first, _)| at < first) => {
+                    self.now = at.max(self.now);
+                    self.step(key, Event::AlarmRang);
+                }
+                (_, Some(first)) => {
+                    self.now = first.0.max(self.now);
+                    if let Some(what) = self.queue.remove(&first) {
+                        self.happen(what);
+                    }
+                }
+                (Some(_), None) => panic!("the alarm comes first"),
+            }
+        }
+        panic!("day {} never ends", self.seed);
+    }
+
+    fn happen(&mut self, what: What) {
+        match what {
+            What::Wish(wish) => self.wish(wish),
+            What::Arrive { life, key, flight, call } => {
+                let answer = self.arrive(&call);
+                let back = self.rng.between(Duration::ZERO, seconds(1));
+                self.at(self.now.plus(back), What::Answer { life, key, flight, answer });
+            }
+            What::Answer { life, key, flight, answer } if life == self.life => {
+                self.step(key, Event::Answered { flight, answer });
+            }
+            What::Answer { .. } => {}
+            What::Cancel => {
+                if let Some(key) = self.placed.last().copied() {
+                    self.step(key, Event::CancelAsked);
+                }
+            }
+            What::Tap => self.tap(),
+            What::Crash => {
+                self.life += 1;
+                self.kinds.insert("crash");
+            }
+        }
+    }
+
+    fn strikes(&mut self) -> bool {
+        self.now < START.plus(CALM) && self.rng.percent(self.trouble)
+    }
+
+    /// A till's request, as the Worker takes it.
+    fn wish(&mut self, wish: Wish) {
+        if self.rows.contains_key(&wish.key) {
+            return;
+        }
+        let displacing = self.claims.get(&wish.key).copied();
+        let claim = if wish.take_over { Claim::TakeOver { displacing } } else { Claim::IfFree };
+        let latest = self.placed.last().map(|key| &self.rows[key]);
+        let displaced = displacing.map(|key| &self.rows[&key]);
+        match decide(claim, latest, displaced, self.now) {
+            Decision::Place => self.place(wish.key, displacing),
+            Decision::Busy => {
+                self.kinds.insert("busy");
+            }
+            Decision::DisplacedPaid => {
+                self.kinds.insert("displaced-paid");
+                self.refused_as_paid.insert(wish.key);
+            }
+            Decision::Withdraw(key) => {
+                self.claims.insert(wish.key, key);
+                self.step(key, Event::CancelAsked);
+                self.at(self.now.plus(seconds(2)), What::Wish(wish));
+            }
+            Decision::Wait(key) => {
+                self.claims.insert(wish.key, key);
+                self.at(self.now.plus(seconds(2)), What::Wish(wish));
+            }
+        }
+    }
+
+    fn place(&mut self, key: Reference, displacing: Option<Reference>) {
+        assert!(!self.refused_as_paid.contains(&key), "day {}: charged after it was refused", self.seed);
+        if let Some(displaced) = displacing {
+            self.kinds.insert("displaced");
+            let known = self.rows[&displaced].is_made();
+            let charged = self.truth_of(displaced).is_some_and(|truth| truth.charged);
+            assert!(!charged || !known || self.lags, "day {}: it displaced a charge that was paid", self.seed);
+        }
+        let external_id = external_id(None, &key, self.now).unwrap();
+        let terms = ChargeTerms { key, external_id, placed_at: self.now, ..terms() };
+        let step = Intent::place(terms, self.now);
+        self.placed.push(key);
+        self.save(key, step);
+    }
+
+    fn step(&mut self, key: Reference, event: Event) {
+        let step = self.rows[&key].clone().step(event, self.now);
+        self.save(key, step);
+    }
+
+    fn save(&mut self, key: Reference, Step { intent, effects }: Step) {
+        self.rows.insert(key, intent);
+        for effect in effects {
+            match effect {
+                Effect::Notify(notice) => self.told.entry(key).or_default().push(notice.event.kind),
+                Effect::Call { flight, call } => self.send(key, flight, call),
+            }
+        }
+    }
+
+    fn send(&mut self, key: Reference, flight: u32, call: Call) {
+        let life = self.life;
+        if self.strikes() {
+            let answer = answer_of(&call, Err(Undelivered::Network));
+            self.at(self.now.plus(seconds(10)), What::Answer { life, key, flight, answer });
+            return;
+        }
+        let there = self.rng.between(Duration::ZERO, seconds(2));
+        self.at(self.now.plus(there), What::Arrive { life, key, flight, call });
+    }
+
+    /// The call arrives: it is carried out, or not, and what comes of it may be lost.
+    fn arrive(&mut self, call: &Call) -> Answer {
+        if self.strikes() {
+            return answer_of(call, Ok(refused(503, "")));
+        }
+        let reply = self.carry_out(call);
+        if self.strikes() { answer_of(call, Err(Undelivered::Timeout)) } else { answer_of(call, Ok(reply)) }
+    }
+
+    fn carry_out(&mut self, call: &Call) -> Reply {
+        match call {
+            Call::Create(create) => self.create(create),
+            Call::Register(_) => reply(200, ""),
+            Call::Read(read) => {
+                let (now, before) = (self.now, self.seed.is_multiple_of(3));
+                let truth = self.compago.iter().find(|truth| truth.id == read.id).expect("an intent of ours");
+                let expired = now >= truth.made_at.plus(LIFETIME);
+                let charged = truth.charged && now >= truth.shown_at;
+                let status = match (charged, truth.cancelled) {
+                    (true, _) if !before => "CONFIRMED",
+                    (_, true) => "CANCELLED",
+                    (_, false) => "PENDING",
+                };
+                let mut body = json!({ "id": read.id.to_string(), "status": status, "expired": expired });
+                if charged {
+                    body["paymentSummary"] = json!({ "status": "SUCCESS" });
+                }
+                reply(200, body.to_string())
+            }
+            Call::Cancel(cancel) => {
+                let truth = self.compago.iter_mut().find(|truth| truth.id == cancel.id).expect("an intent of ours");
+                if truth.charged || truth.cancelled {
+                    return refused(400, "Payment intent already confirmed");
+                }
+                truth.cancelled = true;
+                reply(200, "{}")
+            }
+        }
+    }
+
+    fn create(&mut self, create: &CreatePaymentIntent) -> Reply {
+        let external_id = create.external_id.to_string();
+        if self.compago.iter().any(|truth| truth.external_id == external_id) {
+            return refused(400, "Payment intent with externalId already exists.");
+        }
+        for truth in self.compago.iter_mut().filter(|truth| !truth.charged) {
+            truth.cancelled = true;
+        }
+        let number = u8::try_from(self.compago.len()).unwrap();
+        let id = PaymentIntentId::from_bytes([number; 16]);
+        let body = json!({
+            "id": id.to_string(), "status": "PENDING", "amount": 350.5, "currency": "MXN", "externalId": external_id,
+        });
+        self.compago.push(Truth {
+            id,
+            external_id,
+            made_at: self.now,
+            cancelled: false,
+            charged: false,
+            shown_at: self.now,
+        });
+        reply(200, body.to_string())
+    }
+
+    /// A customer taps a card on what the terminal shows.
+    fn tap(&mut self) {
+        let now = self.now;
+        let shown = self
+            .compago
+            .iter_mut()
+            .rev()
+            .find(|truth| !truth.cancelled && !truth.charged && now < truth.made_at.plus(LIFETIME));
+        if let Some(truth) = shown {
+            truth.charged = true;
+            truth.shown_at = now.plus(if self.lags { seconds(90) } else { Duration::ZERO });
+        }
+    }
+
+    fn truth_of(&self, key: Reference) -> Option<&Truth> {
+        let external_id = self.rows[&key].terms().external_id.to_string();
+        self.compago.iter().find(|truth| truth.external_id == external_id)
+    }
+
+    fn check(&mut self) {
+        for (key, row) in &self.rows {
+            let day = format!("day {}, {key}", self.seed);
+            let told = self.told.get(key).cloned().unwrap_or_default();
+            let charged = self.truth_of(*key).is_some_and(|truth| truth.charged);
+            let paid = told.iter().filter(|kind| **kind == EventKind::PaymentIntentPaid).count();
+            assert_eq!(row.status() == IntentStatus::Paid, paid == 1, "{day}: told {told:?}");
+            assert!(paid <= 1, "{day}: told {told:?}");
+            assert!(charged || paid == 0, "{day}: paid without a card");
+            assert!(row.is_closed(), "{day}");
+            if charged && !row.is_made() {
+                assert_eq!(told, [EventKind::PaymentIntentOnHold], "{day}: a charge that nobody is told of");
+                self.kinds.insert("lost-but-charged");
+            } else if charged {
+                assert_eq!(paid, 1, "{day}: charged, and told {told:?}");
+            }
+            let kinds = told.iter().map(|kind| match kind {
+                EventKind::PaymentIntentPaid if told.len() > 1 => "late",
+                EventKind::PaymentIntentPaid => "paid",
+                EventKind::PaymentIntentClosed => "closed",
+                EventKind::PaymentIntentOnHold => "on-hold",
+                EventKind::OrderPaid | EventKind::OrderExpired | EventKind::OrderCancelled | EventKind::OrderOnHold => {
+                    panic!("{day}: it is no order")
+                }
+            });
+            self.kinds.extend(kinds);
+        }
+    }
+
+    fn kinds(&self) -> BTreeSet<&'static str> {
+        self.kinds.clone()
+    }
+}
