@@ -14,7 +14,7 @@ use thiserror::Error;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Quantity(u32);
 
-number_on_the_wire!(Quantity);
+bounded_number!(Quantity: new or QuantityError, get);
 
 impl Quantity {
     /// One.
@@ -36,20 +36,6 @@ impl Quantity {
     #[must_use]
     pub const fn get(self) -> u32 {
         self.0
-    }
-}
-
-impl TryFrom<u32> for Quantity {
-    type Error = QuantityError;
-
-    fn try_from(count: u32) -> Result<Self, QuantityError> {
-        Self::new(count)
-    }
-}
-
-impl From<Quantity> for u32 {
-    fn from(quantity: Quantity) -> Self {
-        quantity.get()
     }
 }
 

@@ -17,7 +17,7 @@ use thiserror::Error;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Ttl(u32);
 
-number_on_the_wire!(Ttl);
+bounded_number!(Ttl: from_minutes or TtlError, minutes);
 
 impl Ttl {
     /// Ten minutes.
@@ -60,20 +60,6 @@ impl Ttl {
 impl Default for Ttl {
     fn default() -> Self {
         Self::DEFAULT
-    }
-}
-
-impl TryFrom<u32> for Ttl {
-    type Error = TtlError;
-
-    fn try_from(minutes: u32) -> Result<Self, TtlError> {
-        Self::from_minutes(minutes)
-    }
-}
-
-impl From<Ttl> for u32 {
-    fn from(ttl: Ttl) -> Self {
-        ttl.minutes()
     }
 }
 

@@ -11,18 +11,32 @@ macro_rules! redacted_debug {
     };
 }
 
-/// A number on the wire, read through `TryFrom<u32>`.
-macro_rules! number_on_the_wire {
-    ($type:ty) => {
+/// A newtype over a `u32` within bounds: from and into the number, and the number on the wire.
+macro_rules! bounded_number {
+    ($type:ident: $new:ident or $error:ident, $get:ident) => {
+        impl TryFrom<u32> for $type {
+            type Error = $error;
+
+            fn try_from(number: u32) -> Result<Self, $error> {
+                Self::$new(number)
+            }
+        }
+
+        impl From<$type> for u32 {
+            fn from(value: $type) -> Self {
+                value.$get()
+            }
+        }
+
         impl $crate::json::ToJson for $type {
             fn to_json(&self, out: &mut $crate::json::Writer) {
-                out.literal(&u32::from(*self));
+                out.literal(&self.$get());
             }
         }
 
         impl $crate::json::FromJson for $type {
             fn from_json(json: &$crate::json::Json) -> Result<Self, $crate::json::Unexpected> {
-                <u32 as $crate::json::FromJson>::from_json(json)?.try_into().map_err(|_| $crate::json::Unexpected::HERE)
+                Self::$new(<u32 as $crate::json::FromJson>::from_json(json)?).map_err(|_| $crate::json::Unexpected::HERE)
             }
         }
     };
