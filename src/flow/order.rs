@@ -26,6 +26,7 @@ use std::time::Duration;
 
 use crate::endpoint::{CallError, Undelivered};
 use crate::flow::poll::Watched;
+use crate::json::{FromJson, Json, Unexpected};
 use crate::value::{ExternalId, PaymentId, UnixMillis};
 
 mod answer;
@@ -44,6 +45,7 @@ use attempt::Attempt;
 pub use flight::{Answer, Call};
 use flight::{Flight, Kind};
 use notice::{Entry, Notice};
+use recheck::FormerRecheck;
 use terms::Terms;
 pub use view::{CancelRefusal, RetryRefusal};
 
@@ -78,7 +80,7 @@ pub struct Order {
     history: Vec<Entry>,
 }
 
-record_on_the_wire!(Order {
+record_to_json!(Order {
     terms: "terms",
     earlier: "earlier",
     current: "current",
@@ -92,6 +94,29 @@ record_on_the_wire!(Order {
     version: "version",
     history: "history",
 });
+
+impl FromJson for Order {
+    fn from_json(json: &Json) -> Result<Self, Unexpected> {
+        let mut order = Self {
+            terms: json.field("terms")?,
+            earlier: json.field("earlier")?,
+            current: json.field("current")?,
+            flight: json.field("flight")?,
+            flights: json.field("flights")?,
+            due: json.field("due")?,
+            rechecks: json.field("rechecks")?,
+            paid_by: json.field("paidBy")?,
+            paid_twice: json.field("paidTwice")?,
+            closed_at: json.field("closedAt")?,
+            version: json.field("version")?,
+            history: json.field("history")?,
+        };
+        if let Some(FormerRecheck { attempt, at }) = json.field("recheck")? {
+            order.recheck_later(attempt, at);
+        }
+        Ok(order)
+    }
+}
 
 /// What happened.
 #[derive(Debug, Clone)]

@@ -1,7 +1,7 @@
 //! A browser comes to the return URL, with whatever somebody typed there.
 
 use compago::edge::order::OrderStatus;
-use compago::flow::order::Event;
+use compago::flow::order::{Event, RETENTION};
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
@@ -193,4 +193,22 @@ fn a_look_at_an_earlier_attempt_that_fails_is_repeated() {
     assert_eq!(bench.call(), Some("read"));
     bench.reply(ok(over("CONFIRMED", true)));
     assert_eq!(bench.told(), ["order.expired", "order.paid"]);
+}
+
+/// An order had one place for such a look, before each attempt had its own.
+#[test]
+fn a_look_that_an_older_version_owed_is_still_made() {
+    let stored = compago::json::to_string(&Bench::expired().order);
+    let own = r#""recheckAt":"2026-03-03T18:12:00.000Z","#;
+    assert!(stored.contains(own), "{stored}");
+    for former in [r#"{"attempt":1,"at":"2026-03-03T18:12:00.000Z"}"#, "null"] {
+        let older = stored.replace(own, "").replace(r#""rechecks":"#, &format!(r#""recheck":{former},"rechecks":"#));
+        let mut bench = Bench::expired();
+        bench.order = compago::json::from_str(&older).unwrap();
+        let forgotten_at = bench.now.plus(RETENTION);
+        let look_at = "2026-03-03T18:12:00Z".parse().unwrap();
+        assert_eq!(bench.order.wake_at(), Some(if former == "null" { forgotten_at } else { look_at }));
+        bench.ring();
+        assert_eq!(bench.call(), (former != "null").then_some("read"));
+    }
 }
