@@ -26,6 +26,10 @@ use crate::error::Refusal;
 use crate::json::{self, FromJson, JsonError};
 use crate::value::https_url::percent_encode;
 
+mod retry_after;
+
+pub use retry_after::retry_after;
+
 /// Who answers a call, and how a refusal of theirs is read.
 pub trait Host {
     /// What this host says when it does not do what was asked.
@@ -187,7 +191,7 @@ impl fmt::Debug for Request {
 pub struct Reply {
     /// The HTTP status.
     pub status: u16,
-    /// Seconds of a `Retry-After` header in its numeric form.
+    /// Seconds that a `Retry-After` header asks to wait, as [`retry_after()`] reads it.
     pub retry_after: Option<u32>,
     /// The body as received, bounded by the transport.
     pub body: Vec<u8>,
