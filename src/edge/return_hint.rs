@@ -1,5 +1,7 @@
 //! What the return URL says. Anyone can type it.
 
+use core::str::FromStr;
+
 use super::Capability;
 use crate::value::{ExternalId, PaymentId};
 
@@ -17,44 +19,41 @@ use crate::value::{ExternalId, PaymentId};
 /// let hint = ReturnHint::parse(&format!("{order}&{id}&externalId=K7Q2M9XD3FHT-1"));
 /// assert_eq!(hint.and_then(|hint| hint.external_id).map(|id| id.to_string()).as_deref(), Some("K7Q2M9XD3FHT-1"));
 ///
-/// assert_eq!(ReturnHint::parse(&format!("{order}&{id}&{id}")), None);
+/// assert_eq!(ReturnHint::parse(&format!("{order}&{id}&{id}")).map(|hint| hint.id), Some(None));
+/// assert_eq!(ReturnHint::parse(&format!("{order}&{order}&{id}")), None);
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReturnHint {
     /// Ours, in the right form. Whether it is genuine is not known yet.
     pub order: Capability,
-    /// The payment that is said to have been made. Missing if Compago appended nothing.
+    /// The payment that is said to have been made. Missing if Compago appended nothing, or nothing legible.
     pub id: Option<PaymentId>,
-    /// The attempt that is said to have been paid. Missing if Compago appended nothing.
+    /// The attempt that is said to have been paid. Missing if Compago appended nothing, or nothing legible.
     pub external_id: Option<ExternalId>,
 }
 
 impl ReturnHint {
-    /// Reads a query, with or without its question mark. `None` if one of the three parameters stands there twice, is
-    /// too long, is not what it should be, or if `order` is missing. Other parameters are passed over.
+    /// Reads a query, with or without its question mark. `None` if it is too long, or if `order` is missing, stands there
+    /// twice or is not what it should be. Of the other two, what is wrong counts as missing: a payer with half a return
+    /// still belongs on the page of the order.
     #[must_use]
     pub fn parse(query: &str) -> Option<Self> {
         let query = query.strip_prefix('?').unwrap_or(query);
         if query.len() > MAX_QUERY_BYTES {
             return None;
         }
-        let (mut order, mut id, mut external_id) = (None, None, None);
-        for pair in query.split('&') {
-            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            let place = match decoded(name).as_deref() {
-                Some("order") => &mut order,
-                Some("id") => &mut id,
-                Some("externalId") => &mut external_id,
-                Some(_) | None => continue,
-            };
-            if place.replace(decoded(value)?).is_some() {
-                return None;
-            }
-        }
-        let order = order?.parse().ok()?;
-        let id = id.map(|id| id.parse()).transpose().ok()?;
-        let external_id = external_id.map(|id| id.parse()).transpose().ok()?;
-        Some(Self { order, id, external_id })
+        let order = only(query, "order")?;
+        Some(Self { order, id: only(query, "id"), external_id: only(query, "externalId") })
+    }
+}
+
+/// The value of a parameter that stands there once.
+fn only<T: FromStr>(query: &str, name: &str) -> Option<T> {
+    let pairs = query.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+    let mut values = pairs.filter(|(other, _)| decoded(other).as_deref() == Some(name)).map(|(_, value)| value);
+    match (values.next(), values.next()) {
+        (Some(value), None) => decoded(value)?.parse().ok(),
+        (None | Some(_), _) => None,
     }
 }
 
@@ -131,6 +130,14 @@ mod tests {
             "order=@order&order=@order",
             "order=@order&%6frder=@order",
             "order=@order&order",
+        ] {
+            assert_eq!(parse(query), None, "{query}");
+        }
+    }
+
+    #[test]
+    fn a_claim_that_is_wrong_leaves_the_order() {
+        for query in [
             "order=@order&id=@id&id=@id",
             "order=@order&id=@id&%69d=@id",
             "order=@order&id=@id&id",
@@ -149,15 +156,19 @@ mod tests {
             "order=@order&externalId=%FF",
             "order=@order&externalId=%",
         ] {
-            assert_eq!(parse(query), None, "{query}");
+            let hint = parse(query).unwrap();
+            assert_eq!(hint.order.as_str(), ORDER, "{query}");
+            assert_eq!((hint.id, hint.external_id), (None, None), "{query}");
         }
+        let one_sided = parse("order=@order&id=@id&externalId=a&externalId=b").unwrap();
+        assert_eq!((one_sided.id.is_some(), one_sided.external_id), (true, None));
     }
 
     #[test]
     fn lengths() {
         let external_id = |length| parse(&format!("order=@order&externalId={}", "e".repeat(length)));
-        assert!(external_id(64).is_some());
-        assert_eq!(external_id(65), None);
+        assert!(external_id(64).unwrap().external_id.is_some());
+        assert!(external_id(65).unwrap().external_id.is_none());
         let whole = |length: usize| ReturnHint::parse(&format!("{:x<length$}", format!("order={ORDER}&x=")));
         assert!(whole(2048).is_some());
         assert_eq!(whole(2049), None);
