@@ -141,8 +141,12 @@ impl<'body, 'problems> Fields<'body, 'problems> {
 
     fn take(&mut self, name: &'static str) -> Option<&'body Json> {
         self.known.push(name);
-        // Of two fields of one name the last counts, as it does in JavaScript.
-        let (_, value) = self.object.iter().rev().find(|(other, _)| other == name)?;
+        let mut named = self.object.iter().filter(|(other, _)| other == name).map(|(_, value)| value);
+        let value = named.next()?;
+        if named.next().is_some() {
+            // Which of them another program would read is not known. What else is wrong with the first is told as well.
+            self.problems.push(Problem::new(child(&self.pointer, name), ProblemCode::DoubledField));
+        }
         Some(value).filter(|value| **value != Json::Null)
     }
 

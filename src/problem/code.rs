@@ -33,6 +33,8 @@ codes! {
     Required "required",
     /// A field that we do not know.
     UnknownField "unknown-field",
+    /// A field that stands in its object more than once.
+    DoubledField "doubled-field",
     /// Not a JSON object.
     TypeObject "type-object",
     /// Not a JSON array.

@@ -81,6 +81,7 @@ const fn words(code: ProblemCode) -> Words {
             es: "Este campo no se conoce aquí. Quítalo o revisa cómo está escrito su nombre.",
             en: "This field is not known here. Remove it or check the spelling of its name.",
         },
+        ProblemCode::DoubledField => Words { es: "Envía {field} una sola vez.", en: "Send {field} only once." },
         ProblemCode::TypeObject => {
             Words { es: "Envía {field} como objeto JSON.", en: "Send {field} as a JSON object." }
         }

@@ -36,7 +36,8 @@ macro_rules! bounded_number {
 
         impl $crate::json::FromJson for $type {
             fn from_json(json: &$crate::json::Json) -> Result<Self, $crate::json::Unexpected> {
-                Self::$new(<u32 as $crate::json::FromJson>::from_json(json)?).map_err(|_| $crate::json::Unexpected::HERE)
+                Self::$new(<u32 as $crate::json::FromJson>::from_json(json)?)
+                    .map_err(|_| $crate::json::Unexpected::HERE)
             }
         }
     };

@@ -3,6 +3,7 @@
 use compago::{
     body::{self, MAX_PROBLEMS},
     edge::{OperatorOrderRequest, ShopOrderRequest},
+    json,
     problem::{Locale, Problem, ProblemCode},
     value::{Origin, Sku, Ttl},
 };
@@ -11,6 +12,9 @@ use serde_json::{Value, json};
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
 use crate::orders::{operator_order, shop, shop_order};
+
+#[cfg(not(target_family = "wasm"))]
+mod properties;
 
 fn found(problems: &[Problem]) -> Vec<(&str, &str)> {
     problems.iter().map(|problem| (problem.pointer.as_str(), problem.code.as_str())).collect()
@@ -55,6 +59,25 @@ fn all_problems_come_in_one_answer_in_the_order_of_the_form() {
             ("/aUnknown", "unknown-field"),
         ]
     );
+}
+
+#[test]
+fn a_field_that_stands_twice_is_refused_even_if_both_say_the_same() {
+    let body = shop_order().to_string();
+    for (one, two, expected) in [
+        (r#""quantity":2"#, r#""quantity":2,"quantity":2"#, vec![("/items/0/quantity", "doubled-field")]),
+        (r#""zip":"#, r#""zip":"06700","zip":"#, vec![("/billingInformation/address/zip", "doubled-field")]),
+        (
+            r#""email":"#,
+            r#""email":"no","email":"#,
+            vec![("/billingInformation/email", "doubled-field"), ("/billingInformation/email", "email-format")],
+        ),
+        (r#""items":"#, r#""items":null,"items":"#, vec![("/items", "doubled-field"), ("/items", "required")]),
+    ] {
+        assert!(body.contains(one), "{one}: {body}");
+        let doubled = json::parse(&body.replacen(one, two, 1)).unwrap();
+        assert_eq!(found(&ShopOrderRequest::from_json(&doubled).unwrap_err()), expected, "{two}");
+    }
 }
 
 #[test]
@@ -237,70 +260,4 @@ fn what_is_read_from_storage_does_not_repeat_what_it_refuses_either() {
     let line = compago::json::parse(r#"{"sku":"zq9 marker"}"#).unwrap();
     let error = line.field::<Sku>("sku").unwrap_err().to_string();
     assert!(error.contains("sku") && !error.contains("zq9"), "{error}");
-}
-
-#[cfg(not(target_family = "wasm"))]
-mod properties {
-    use proptest::prelude::*;
-    use serde_json::{Map, Value};
-
-    use super::*;
-
-    fn any_json() -> impl Strategy<Value = Value> {
-        let leaf = prop_oneof![
-            Just(Value::Null),
-            any::<bool>().prop_map(Value::from),
-            any::<i64>().prop_map(Value::from),
-            any::<f64>().prop_map(Value::from),
-            "[ -~áñ\u{202E}\n]{0,12}|10|5512345678|72000|PUE|a@b.co|1\\.50".prop_map(Value::from),
-        ];
-        let names = prop_oneof![
-            Just("items"),
-            Just("sku"),
-            Just("quantity"),
-            Just("billingInformation"),
-            Just("email"),
-            Just("firstName"),
-            Just("lastName"),
-            Just("phoneNumber"),
-            Just("address"),
-            Just("addressLine"),
-            Just("city"),
-            Just("state"),
-            Just("zip"),
-            Just("ttlMinutes"),
-            Just("amount"),
-            Just("description"),
-            Just("returnUrl"),
-            Just("a/b~"),
-        ];
-        leaf.prop_recursive(4, 64, 8, move |inner| {
-            prop_oneof![
-                prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
-                prop::collection::vec((names.clone(), inner), 0..8).prop_map(|fields| {
-                    let object: Map<_, _> = fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
-                    Value::from(object)
-                }),
-            ]
-        })
-    }
-
-    proptest! {
-        #[test]
-        fn any_body_is_taken_or_told_where_it_is_wrong(body in any_json()) {
-            for outcome in [
-                ShopOrderRequest::from_json(&crate::wire::tree(&body)).map(|_| ()),
-                OperatorOrderRequest::from_json(&crate::wire::tree(&body), &shop()).map(|_| ()),
-            ] {
-                if let Err(problems) = outcome {
-                    prop_assert!((1..=MAX_PROBLEMS).contains(&problems.len()));
-                    for problem in problems {
-                        let there = body.pointer(&problem.pointer);
-                        let missing = there.is_none_or(Value::is_null);
-                        prop_assert!(!missing || matches!(problem.code, ProblemCode::Required | ProblemCode::UnknownField | ProblemCode::TypeObject));
-                    }
-                }
-            }
-        }
-    }
 }
