@@ -5,6 +5,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from './build.mjs';
 import { Failure, runMain } from './failure.mjs';
+import { checkConfigured } from './health.mjs';
 import { help, readOptions } from './options.mjs';
 import { root } from './paths.mjs';
 import { freePort, isFree, startSandbox, startWorker } from './processes.mjs';
@@ -84,6 +85,7 @@ async function startAll({ port, data, mode, compagoUrl, checkoutOrigins, webhook
   });
   children.push(worker);
   services.push(worker);
+  await checkConfigured(worker.url);
   return { children, worker, sandbox, receiver, compagoUrl, webhookUrl };
 }
 

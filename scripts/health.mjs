@@ -1,0 +1,22 @@
+import { Failure } from './failure.mjs';
+
+/**
+ * Makes sure that the Worker has all it needs: it answers without, but it takes no order.
+ *
+ * @param {string} url of the Worker
+ */
+export async function checkConfigured(url) {
+  const answer = await fetch(`${url}/healthz`);
+  const complaint = complaintOf(await answer.json());
+  if (complaint) throw new Failure(complaint);
+}
+
+/**
+ * @param {{ status: string, missing: string[], malformed: string[] }} health what /healthz answers
+ * @returns {string | undefined} what is wrong, in one line
+ */
+export function complaintOf({ status, missing, malformed }) {
+  if (status === 'ok') return undefined;
+  const kinds = [missing.length > 0 && `missing: ${missing.join(', ')}`, malformed.length > 0 && `malformed: ${malformed.join(', ')}`];
+  return `The Worker cannot take orders with these settings; ${kinds.filter(Boolean).join('; ')}.`;
+}

@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import { test } from 'node:test';
+import { checkConfigured, complaintOf } from '../../scripts/health.mjs';
+
+test('what /healthz names is told in one line', () => {
+  assert.equal(complaintOf({ status: 'ok', missing: [], malformed: [] }), undefined);
+  assert.equal(
+    complaintOf({ status: 'misconfigured', missing: ['WEBHOOK_SECRET'], malformed: [] }),
+    'The Worker cannot take orders with these settings; missing: WEBHOOK_SECRET.',
+  );
+  assert.equal(
+    complaintOf({ status: 'misconfigured', missing: ['SHOP_ORIGIN', 'SIGNING_KEY'], malformed: ['COMPAGO_API_KEY'] }),
+    'The Worker cannot take orders with these settings; missing: SHOP_ORIGIN, SIGNING_KEY; malformed: COMPAGO_API_KEY.',
+  );
+});
+
+test('a Worker that is misconfigured is a failure, though it answers', async (context) => {
+  let health = { status: 'ok', missing: [], malformed: [] };
+  const server = createServer((_, response) => response.writeHead(health.status === 'ok' ? 200 : 503).end(JSON.stringify(health)));
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
+  context.after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const url = `http://127.0.0.1:${server.address().port}`;
+  await checkConfigured(url);
+  health = { status: 'misconfigured', missing: [], malformed: ['SIGNING_KEY'] };
+  await assert.rejects(checkConfigured(url), { name: 'Failure', message: /malformed: SIGNING_KEY\.$/ });
+});
