@@ -8,7 +8,7 @@ export const help = `npm start -- [options]
 Runs the whole on this machine: the Worker and its pages, Compago's stand-in (the sandbox) and a receiver for webhooks.
 
   --port <n>                    where the Worker and its pages listen (8787)
-  --data <folder>               where orders persist between runs (.data)
+  --data <folder>               where orders persist between runs (.data; .data/demo with --demo, .data/live with --live)
   --compago-url <url>           another upstream base URL, ending in /api; then no sandbox is started
   --checkout-origins <origins>  origins a checkout link may point to, separated by commas (the sandbox's)
   --webhook-url <url>           another merchant endpoint; then no receiver is started
@@ -20,10 +20,21 @@ Each option can also be an environment variable: PORT, DATA, COMPAGO_URL, CHECKO
 Secrets come from COMPAGO_API_KEY, OPERATOR_TOKEN, CASHIER_TOKEN, SIGNING_KEY, WEBHOOK_SECRET; those that are missing
 are made once and kept in the data folder.`;
 
-/** Compago's environments (docs.compago.com, read November 2026). The demo's checkout host is not documented. */
+/**
+ * Compago's environments (docs.compago.com, read November 2026), each with orders and secrets of its own. The demo's
+ * checkout host is not documented.
+ */
 const environments = {
-  demo: { compagoUrl: 'https://demo.api.harmony.compago.com/api', checkoutOrigins: 'https://app.compago.com' },
-  live: { compagoUrl: 'https://api.harmony.compago.com/api', checkoutOrigins: 'https://app.compago.com' },
+  demo: {
+    data: '.data/demo',
+    compagoUrl: 'https://demo.api.harmony.compago.com/api',
+    checkoutOrigins: 'https://app.compago.com',
+  },
+  live: {
+    data: '.data/live',
+    compagoUrl: 'https://api.harmony.compago.com/api',
+    checkoutOrigins: 'https://app.compago.com',
+  },
 };
 
 /**
@@ -61,7 +72,7 @@ export function readOptions(args, env) {
   const options = {
     help: flag('help'),
     port,
-    data: path.resolve(root, text('data') ?? '.data'),
+    data: path.resolve(root, text('data') ?? environment?.data ?? '.data'),
     mode,
     compagoUrl: text('compago-url') ?? environment?.compagoUrl,
     checkoutOrigins: text('checkout-origins') ?? environment?.checkoutOrigins,

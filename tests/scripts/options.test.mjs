@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import path from 'node:path';
 import { test } from 'node:test';
 import { readOptions } from '../../scripts/options.mjs';
+import { root } from '../../scripts/paths.mjs';
 
 test('the command line goes before the environment, the environment before the defaults', () => {
   assert.equal(readOptions([], {}).port, 8787);
@@ -25,4 +27,11 @@ test('real environments need a key and https everywhere', () => {
   const live = readOptions(['--live'], { ...shop, COMPAGO_API_KEY: 'k' });
   assert.equal(live.mode, 'production');
   assert.equal(live.compagoUrl, 'https://api.harmony.compago.com/api');
+});
+
+test('real environments, the demo and local runs keep their orders apart', () => {
+  const env = { SHOP_ORIGIN: 'https://shop.example', COMPAGO_API_KEY: 'k' };
+  const folders = [[], ['--demo'], ['--live']].map((args) => path.relative(root, readOptions(args, env).data));
+  assert.deepEqual(folders, ['.data', path.join('.data', 'demo'), path.join('.data', 'live')]);
+  assert.equal(path.relative(root, readOptions(['--live', '--data', 'orders'], env).data), 'orders');
 });
