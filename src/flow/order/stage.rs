@@ -64,6 +64,10 @@ impl Order {
 
     /// An answer says that the link has run out: the list has the last word, once a payment of the last second can be
     /// in it. Should the end be far away by our clock, the answer may be wrong, and the list is asked soon.
+    ///
+    /// It is a search, although a glance costs less: that a glance does not hold a payment is no proof. It may be older
+    /// than the end of the link, passes over items that cannot be read, and tells neither a state that is not documented
+    /// nor an end that is yet to come.
     pub(super) fn settle(&mut self, now: UnixMillis) {
         let settled_at = self.current.expires_at.plus(SETTLE_MARGIN);
         let link = self.current.known_link().cloned();
