@@ -14,6 +14,7 @@ mod access;
 mod assets;
 mod body;
 mod clock;
+mod durable;
 mod env;
 mod fault;
 mod health;

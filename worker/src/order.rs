@@ -1,32 +1,29 @@
 //! The order's Durable Object, and how the Worker talks to it.
 
 use compago::edge::{IdempotencyKey, Scope};
-use compago::json;
 use compago::problem::Locale;
 use compago::value::Reference;
 use web_sys::Response;
 use worker::Env;
 
+use crate::durable::question;
 use crate::env::{Config, ORDERS};
 use crate::fault::Fault;
-use crate::outgoing::ask_object;
 
-mod deliver;
 pub(crate) mod message;
 pub(crate) mod object;
 mod show;
 mod steps;
 mod store;
 
-use message::{Ask, Placing, Question};
+use message::{Ask, Placing};
 
 /// Asks the order with this reference, and hands on its answer.
 ///
 /// # Errors
 /// [`Fault::Internal`] when the object could not be reached.
 pub(crate) async fn ask(reference: &Reference, ask: Ask, locale: Locale, env: &Env) -> Result<Response, Fault> {
-    let question = json::to_string(&Question { locale, ask });
-    Ok(ask_object(ORDERS, &reference.compact(), &question, env).await?)
+    question::ask(ORDERS, &reference.compact(), &ask, locale, env).await
 }
 
 /// Places an order, or finds the one that the same key has placed, also before the signing key was changed.

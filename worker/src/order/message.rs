@@ -1,21 +1,8 @@
-//! What the Worker asks of an order's Durable Object. The object answers as the API does, in the client's language, so
-//! that an answer is written once and read by nobody in between.
+//! What the Worker asks of an order's Durable Object.
 
 use compago::flow::order::terms::Terms;
-use compago::problem::Locale;
 use compago::value::{ExternalId, HttpsUrl, PaymentId};
 use compago::{record_on_the_wire, variants_on_the_wire};
-
-/// A question, and the language of its answer.
-#[derive(Debug)]
-pub(crate) struct Question {
-    /// Of a refusal's words.
-    pub(crate) locale: Locale,
-    /// What is asked.
-    pub(crate) ask: Ask,
-}
-
-record_on_the_wire!(Question { locale: "locale", ask: "ask" });
 
 /// What can be asked of an order.
 #[derive(Debug)]

@@ -4,33 +4,27 @@
 //! the alarm in one transaction, and only then makes the call that the step asks for, feeding the answer back as the
 //! next event. The order is read again for each event, because other events come in between while a call is under way.
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::rc::Rc;
-use std::time::Duration;
 
 use compago::edge::Fingerprint;
 use compago::edge::order::OrderStatus;
 use compago::error::Fault as Whose;
 use compago::flow::order::{CancelRefusal, Event, Order};
-use compago::json;
-use futures_channel::oneshot;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use web_sys::{Request, Response};
 use worker::Env;
 
-use super::message::{Ask, Claim, Placing, Question};
+use super::message::{Ask, Claim, Placing};
 use super::show::{Told, created, return_page};
-use super::store::Placed;
-use crate::body::whole_text;
+use super::store::{self, CLASS, Placed};
 use crate::clock::now;
+use crate::durable::question::Question;
+use crate::durable::{Durable, outbox};
 use crate::env::Config;
 use crate::fault::Fault;
-use crate::log::{self, Level};
-use crate::respond::{json_answer, json_text, problem, see_other};
+use crate::respond::{json_answer, json_text, see_other};
 use crate::runtime::ObjectState;
-
-/// After a failure of ours in an alarm, when to try again: the runtime would drop an alarm that throws.
-const RECOVER: Duration = Duration::from_secs(30);
 
 /// The Durable Object of one order.
 #[wasm_bindgen]
@@ -40,14 +34,9 @@ pub struct OrderObject {
 
 /// What the requests and alarms of one object share.
 pub(super) struct Shell {
-    pub(super) state: ObjectState,
-    pub(super) env: Env,
-    /// Requests that wait for the order to change.
-    pub(super) waiting: RefCell<Vec<oneshot::Sender<()>>>,
+    pub(super) durable: Durable,
     /// How many requests that make an attempt are being answered.
     making: Cell<u32>,
-    /// Since it was started, the object has made sure that its alarm is set.
-    armed: Cell<bool>,
 }
 
 #[wasm_bindgen]
@@ -55,44 +44,28 @@ impl OrderObject {
     /// The object wakes up.
     #[wasm_bindgen(constructor)]
     pub fn new(state: ObjectState, env: Env) -> Self {
-        let (making, armed) = (Cell::new(0), Cell::new(false));
-        Self { shell: Rc::new(Shell { state, env, waiting: RefCell::default(), making, armed }) }
+        Self { shell: Rc::new(Shell { durable: Durable::new(&CLASS, state, env), making: Cell::new(0) }) }
     }
 
-    /// Answers a [`Question`] as the API does.
+    /// Answers a question as the API does.
     ///
     /// # Errors
     /// The request is none.
     pub async fn fetch(&self, request: Request) -> Result<Response, JsValue> {
-        let text = whole_text(request.text()).await?;
-        let Question { locale, ask } = json::from_str(&text).map_err(|error| error.to_string())?;
-        match self.shell.answer(ask).await {
-            Ok(response) => Ok(response),
-            Err(fault) => {
-                if fault == Fault::Internal {
-                    log::write(Level::Error, "order-failed", &[]);
-                }
-                problem(&fault, locale)
-            }
-        }
+        let question = Question::of(&request).await?;
+        question.told(self.shell.answer(question.ask()?).await, &CLASS)
     }
 
     /// Goes on with what is due.
     pub async fn alarm(&self) {
-        if self.shell.wake().await.is_err() {
-            log::write(Level::Error, "order-alarm-failed", &[]);
-            // Should this fail as well, the next request finds what is due and sets the alarm anew.
-            let _ = self.shell.ring_at(now().plus(RECOVER)).await;
-        }
+        let outcome = self.shell.wake().await;
+        self.shell.durable.rang(outcome).await;
     }
 }
 
 impl Shell {
     async fn answer(self: &Rc<Self>, ask: Ask) -> Result<Response, Fault> {
-        if !self.armed.get() {
-            self.rearm().await?;
-            self.armed.set(true);
-        }
+        self.durable.arm().await?;
         match ask {
             Ask::Place(placing) => self.place(*placing).await,
             Ask::Replay { body } => self.replay(&body).await,
@@ -109,28 +82,27 @@ impl Shell {
 
     async fn place(self: &Rc<Self>, placing: Placing) -> Result<Response, Fault> {
         let Placing { terms, body, capability, return_page } = placing;
-        let store = self.store()?;
-        if store.order()?.is_some() {
+        if store::order(&self.durable.database()?)?.is_some() {
             return self.replay(&body).await;
         }
-        let config = Config::read(&self.env).map_err(|_| Fault::Misconfigured)?;
+        let config = Config::read(&self.durable.env).map_err(|_| Fault::Misconfigured)?;
         let fingerprint = Fingerprint::of(body.as_bytes(), &config.keys);
         let placed = Placed { fingerprint, return_page, capability };
         let step = Order::place(terms, now()).ok_or(Fault::Internal)?;
-        let owing = self.save(&store, step, Some(&placed)).await?;
+        let owing = self.save(step, Some(&placed)).await?;
         self.pursue(owing);
         self.await_link().await
     }
 
     /// The same key again: the same body gets the same answer.
     async fn replay(self: &Rc<Self>, body: &str) -> Result<Response, Fault> {
-        let store = self.store()?;
-        let placed = store.placed()?.ok_or(Fault::NotFound)?;
-        let config = Config::read(&self.env).map_err(|_| Fault::Misconfigured)?;
+        let database = self.database()?;
+        let placed = store::placed(&database)?.ok_or(Fault::NotFound)?;
+        let config = Config::read(&self.durable.env).map_err(|_| Fault::Misconfigured)?;
         if !placed.fingerprint.fits(body.as_bytes(), &config.keys) {
             return Err(Fault::KeyReused);
         }
-        if let Some(created) = store.created()? {
+        if let Some(created) = store::created(&database)? {
             return Ok(json_text(201, created)?);
         }
         if self.making.get() > 0 {
@@ -165,7 +137,7 @@ impl Shell {
             Err(refusal) => return Err(refusal.into()),
         }
         self.event(Event::CancelAsked).await?;
-        let order = self.wait_until(|order| order.status() != OrderStatus::Verifying).await?;
+        let order = self.wait_until(&|order| order.status() != OrderStatus::Verifying).await?;
         if order.status() == OrderStatus::Paid {
             return Err(Fault::OrderPaid);
         }
@@ -173,7 +145,7 @@ impl Shell {
     }
 
     async fn welcome(self: &Rc<Self>, claim: Option<Claim>) -> Result<Response, Fault> {
-        let placed = self.store()?.placed()?.ok_or(Fault::NotFound)?;
+        let placed = store::placed(&self.database()?)?.ok_or(Fault::NotFound)?;
         if let Some(Claim { payment_id, external_id }) = claim {
             self.event(Event::Returned { payment_id, external_id }).await?;
         }
@@ -186,7 +158,7 @@ impl Shell {
     }
 
     fn story(&self) -> Result<Response, Fault> {
-        let owed = self.store()?.outbox()?;
+        let owed = outbox::all(&self.database()?)?;
         let deliveries: Vec<Told> = owed.iter().map(|owed| Told(&owed.delivery)).collect();
         Ok(json_text(200, self.order()?.story(&deliveries, now()))?)
     }
@@ -194,10 +166,10 @@ impl Shell {
     /// Waits until the current attempt has a link, or is known to get none.
     async fn await_link(self: &Rc<Self>) -> Result<Response, Fault> {
         self.making.set(self.making.get() + 1);
-        let waited = self.wait_until(|order| order.current().link().is_some() || !order.status().is_pending()).await;
+        let waited = self.wait_until(&|order| order.current().link().is_some() || !order.status().is_pending()).await;
         self.making.set(self.making.get() - 1);
         let order = waited?;
-        let placed = self.store()?.placed()?.ok_or(Fault::NotFound)?;
+        let placed = store::placed(&self.database()?)?.ok_or(Fault::NotFound)?;
         match created(&order, &placed.capability) {
             Some(created) => Ok(json_answer(201, &created)?),
             None => {

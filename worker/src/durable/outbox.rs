@@ -1,0 +1,97 @@
+//! The webhooks that an object owes or has delivered, in a table beside what they tell of.
+
+use compago::flow::outbox::Delivery;
+use compago::json;
+use compago::value::UnixMillis;
+use compago::webhook::{EventId, EventKind};
+use wasm_bindgen::JsValue;
+
+use super::database::{Database, Result, column};
+use super::read;
+
+/// The table, and an index over what is to be sent: an object may have delivered thousands.
+pub(crate) const SCHEMA: &str = "
+    CREATE TABLE IF NOT EXISTS outbox (id TEXT PRIMARY KEY, body TEXT NOT NULL, delivery TEXT NOT NULL) WITHOUT ROWID;
+    CREATE INDEX IF NOT EXISTS outbox_next ON outbox (delivery ->> '$.state.pending.nextAt')
+        WHERE delivery ->> '$.state.pending.nextAt' IS NOT NULL;
+";
+
+/// A webhook that is owed or was delivered.
+#[derive(Debug, Clone)]
+pub(crate) struct Owed {
+    /// Where its delivery stands.
+    pub(crate) delivery: Delivery,
+    /// What is sent.
+    pub(crate) body: String,
+}
+
+impl Owed {
+    /// An event that is to be told.
+    pub(crate) fn new(id: EventId, kind: EventKind, at: UnixMillis, body: String) -> Self {
+        Self { delivery: Delivery::new(id, kind, at), body }
+    }
+}
+
+/// Whether the table was made.
+///
+/// # Errors
+/// Those of the storage.
+pub(crate) fn exists(database: &Database) -> Result<bool> {
+    let name = database.text("SELECT name AS value FROM sqlite_master WHERE name = 'outbox'", Vec::new())?;
+    Ok(name.is_some())
+}
+
+/// All webhooks of the object, oldest first.
+///
+/// # Errors
+/// Those of the storage.
+pub(crate) fn all(database: &Database) -> Result<Vec<Owed>> {
+    let rows = database.rows("SELECT body, delivery FROM outbox ORDER BY delivery ->> 'createdAt'", Vec::new())?;
+    rows.iter().map(|row| owed(&row)).collect()
+}
+
+/// The webhook that has been due for longest.
+///
+/// # Errors
+/// Those of the storage.
+pub(crate) fn first_due(database: &Database, now: UnixMillis) -> Result<Option<Owed>> {
+    const DUE: &str = "SELECT body, delivery FROM outbox WHERE delivery ->> '$.state.pending.nextAt' <= ? \
+         ORDER BY delivery ->> '$.state.pending.nextAt' LIMIT 1";
+    let rows = database.rows(DUE, Vec::from([now.to_string()]))?;
+    rows.iter().next().map(|row| owed(&row)).transpose()
+}
+
+/// When the next webhook is due.
+///
+/// # Errors
+/// Those of the storage.
+pub(crate) fn next_at(database: &Database) -> Result<Option<UnixMillis>> {
+    const NEXT: &str = "SELECT min(delivery ->> '$.state.pending.nextAt') AS value FROM outbox \
+         WHERE delivery ->> '$.state.pending.nextAt' IS NOT NULL";
+    database.moment(NEXT)
+}
+
+/// Owes a webhook. A fact told twice has the same id and is one event: the first row stays.
+///
+/// # Errors
+/// Those of the storage.
+pub(crate) fn owe(database: &Database, Owed { delivery, body }: &Owed) -> Result<()> {
+    let row = Vec::from([delivery.id().to_string(), body.clone(), json::to_string(delivery)]);
+    database.rows("INSERT INTO outbox VALUES (?, ?, ?) ON CONFLICT (id) DO NOTHING", row)?;
+    Ok(())
+}
+
+/// Writes a delivery that went on.
+///
+/// # Errors
+/// Those of the storage.
+pub(crate) fn update(database: &Database, delivery: &Delivery) -> Result<()> {
+    let row = Vec::from([json::to_string(delivery), delivery.id().to_string()]);
+    database.rows("UPDATE outbox SET delivery = ? WHERE id = ?", row)?;
+    Ok(())
+}
+
+fn owed(row: &JsValue) -> Result<Owed> {
+    let text = |name| column(row, name)?.ok_or_else(|| JsValue::from("a column is not text"));
+    Ok(Owed { delivery: read(&text("delivery")?)?, body: text("body")? })
+}

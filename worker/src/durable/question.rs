@@ -1,0 +1,69 @@
+//! What the Worker asks of its objects. An object answers as the API does, in the client's language, so that an answer is
+//! written once and read by nobody in between.
+
+use compago::json::{self, FromJson, Json, Object, ToJson};
+use compago::problem::Locale;
+use wasm_bindgen::JsValue;
+use web_sys::{Request, Response};
+use worker::Env;
+
+use super::{Class, read};
+use crate::body::whole_text;
+use crate::fault::Fault;
+use crate::log::{self, Level};
+use crate::outgoing::ask_object;
+use crate::respond::problem;
+
+/// What a request to an object brings.
+pub(crate) struct Question {
+    locale: Locale,
+    ask: Json,
+}
+
+impl Question {
+    /// Reads the question that a request brings.
+    ///
+    /// # Errors
+    /// The request brings none.
+    pub(crate) async fn of(request: &Request) -> Result<Self, JsValue> {
+        let question: Json = read(&whole_text(request.text()).await?)?;
+        let field = |error: json::Unexpected| JsValue::from(error.to_string());
+        Ok(Self { locale: question.field("locale").map_err(field)?, ask: question.field("ask").map_err(field)? })
+    }
+
+    /// What is asked.
+    ///
+    /// # Errors
+    /// Nothing that this object can be asked.
+    pub(crate) fn ask<T: FromJson>(&self) -> Result<T, JsValue> {
+        T::from_json(&self.ask).map_err(|error| error.to_string().into())
+    }
+
+    /// The answer, in the language of the question.
+    ///
+    /// # Errors
+    /// The runtime's own.
+    pub(crate) fn told(&self, answer: Result<Response, Fault>, class: &Class) -> Result<Response, JsValue> {
+        answer.or_else(|fault| {
+            if fault == Fault::Internal {
+                log::write(Level::Error, "object-failed", &[("object", &class.name)]);
+            }
+            problem(&fault, self.locale)
+        })
+    }
+}
+
+/// Asks the object of this name, and hands on its answer.
+///
+/// # Errors
+/// [`Fault::Internal`] when the object could not be reached.
+pub(crate) async fn ask(
+    objects: &str,
+    name: &str,
+    ask: &dyn ToJson,
+    locale: Locale,
+    env: &Env,
+) -> Result<Response, Fault> {
+    let question = json::to_string(&Object(&[("locale", &locale), ("ask", &ask)]));
+    Ok(ask_object(objects, name, &question, env).await?)
+}

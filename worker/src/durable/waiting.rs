@@ -1,0 +1,43 @@
+//! Requests that wait for an object to change.
+
+use std::cell::RefCell;
+use std::time::Duration;
+
+use futures_channel::oneshot;
+use futures_util::future::{Either, select};
+use worker::Delay;
+
+/// How long a request waits for a call to Compago, or for a cancellation to be certain: longer than one lost call, and
+/// less than pages wait for an answer.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+/// How long one request still waits.
+pub(crate) struct Patience(Delay);
+
+impl Patience {
+    /// That of a request that has come now.
+    pub(crate) fn fresh() -> Self {
+        Self(Delay::from(PATIENCE))
+    }
+}
+
+/// Those who wait.
+#[derive(Default)]
+pub(crate) struct Waiting(RefCell<Vec<oneshot::Sender<()>>>);
+
+impl Waiting {
+    /// Waits for the next change; tells whether one came before patience was over.
+    pub(crate) async fn change(&self, patience: &mut Patience) -> bool {
+        let (sender, changed) = oneshot::channel();
+        self.0.borrow_mut().push(sender);
+        matches!(select(changed, &mut patience.0).await, Either::Left(_))
+    }
+
+    /// Something has changed.
+    pub(crate) fn wake(&self) {
+        for waiting in self.0.borrow_mut().drain(..) {
+            // A request that has gone meanwhile needs no waking.
+            let _ = waiting.send(());
+        }
+    }
+}
