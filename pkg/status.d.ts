@@ -28,7 +28,15 @@ export interface CallOptions {
   signal?: AbortSignal;
   /** 20,000 unless told. */
   timeoutMs?: number;
+  /** Told of each answer before its body is read. */
+  onResponse?(response: Response): void;
 }
+
+/** One call of the Worker's API below `/api/`; resolves to the parsed answer, undefined if it has no body. */
+export function call<T>(
+  path: string,
+  options?: CallOptions & { method?: string; body?: unknown; headers?: Record<string, string> },
+): Promise<T>;
 
 export function createOrder(body: OrderRequest, idempotencyKey: string, options?: CallOptions): Promise<OrderCreated>;
 export function orderStatus(order: string, options?: CallOptions): Promise<OrderStatus>;
@@ -38,6 +46,8 @@ export function cancelOrder(order: string, options?: CallOptions): Promise<Order
 export interface FollowOptions extends CallOptions {
   /** Asking failed and will be repeated; null once it goes well again. */
   onTrouble?(error: ShopError | null): void;
+  /** The longest wait after trouble; 60,000 unless told. */
+  slowestMs?: number;
 }
 
 /** Follows an order until nothing changes by itself any more; undefined if `signal` ended it. */
@@ -48,3 +58,12 @@ export function followOrder(
 
 /** The same as an async iterator: each new version of the status. */
 export function statuses(order: string, options?: FollowOptions): AsyncGenerator<OrderStatus, void>;
+
+/** Each new version of what `read` answers, until it tells that nothing changes by itself any more. */
+export function versions<T extends { version?: number; pollAfterMs?: number | null }>(
+  read: (options: CallOptions) => Promise<T>,
+  options?: FollowOptions,
+): AsyncGenerator<T, void>;
+
+/** Waits, longer while nobody looks at the tab, for as long as there is no network, and no more once `signal` aborts. */
+export function patience(ms: number, signal?: AbortSignal): Promise<void>;

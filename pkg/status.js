@@ -1,4 +1,4 @@
-// The calls and the poller that a page needs to show an order's status. No wasm: a page that only waits loads this file.
+// The calls and the poller that a page needs to show how a payment stands. No wasm: a page that only waits loads this file.
 
 /** Why the Worker refused, or that it could not be reached. Match on `code`, never on `message`. */
 export class ShopError extends Error {
@@ -25,10 +25,10 @@ export class ShopError extends Error {
   }
 }
 
-/** One call of the Worker's shop API; resolves to the parsed answer. */
+/** One call of the Worker's API below `/api/`; resolves to the parsed answer, undefined if it has no body (204). */
 export async function call(
   path,
-  { method = 'GET', body, headers, language, signal, timeoutMs = 20_000, origin = '' } = {},
+  { method = 'GET', body, headers, language, signal, onResponse, timeoutMs = 20_000, origin = '' } = {},
 ) {
   const limit = new AbortController();
   const stop = () => limit.abort(signal?.reason);
@@ -36,7 +36,7 @@ export async function call(
   signal?.addEventListener('abort', stop);
   try {
     signal?.throwIfAborted();
-    const response = await fetch(`${origin}/api/shop/${path}`, {
+    const response = await fetch(`${origin}/api/${path}`, {
       method,
       body: body && JSON.stringify(body),
       headers: {
@@ -48,6 +48,8 @@ export async function call(
       cache: 'no-store',
       signal: limit.signal,
     });
+    onResponse?.(response);
+    if (response.status === 204) return undefined;
     const answer = await response.json().catch((error) => {
       if (limit.signal.aborted) throw error;
     });
@@ -63,12 +65,12 @@ export async function call(
 }
 
 export const createOrder = (body, idempotencyKey, options) =>
-  call('orders', { ...options, method: 'POST', body, headers: { 'idempotency-key': idempotencyKey } });
-export const orderStatus = (order, options) => call(`orders/${encodeURIComponent(order)}`, options);
+  call('shop/orders', { ...options, method: 'POST', body, headers: { 'idempotency-key': idempotencyKey } });
+export const orderStatus = (order, options) => call(`shop/orders/${encodeURIComponent(order)}`, options);
 export const retryOrder = (order, options) =>
-  call(`orders/${encodeURIComponent(order)}/retry`, { ...options, method: 'POST' });
+  call(`shop/orders/${encodeURIComponent(order)}/retry`, { ...options, method: 'POST' });
 export const cancelOrder = (order, options) =>
-  call(`orders/${encodeURIComponent(order)}/cancel`, { ...options, method: 'POST' });
+  call(`shop/orders/${encodeURIComponent(order)}/cancel`, { ...options, method: 'POST' });
 
 /**
  * Follows an order until nothing changes by itself any more. `onChange(status)` is called for every new version, `onTrouble(error)` when
@@ -85,13 +87,19 @@ export async function followOrder(order, { onChange, onTrouble, ...options } = {
 }
 
 /** The same as an async iterator of statuses. */
-export async function* statuses(order, { signal, onTrouble, ...options } = {}) {
+export const statuses = (order, options) => versions((more) => orderStatus(order, more), options);
+
+/**
+ * Each new version of what `read(options)` answers, which tells its `version` and `pollAfterMs`. After trouble it waits
+ * longer each time, `slowestMs` at most.
+ */
+export async function* versions(read, { signal, onTrouble, slowestMs = 60_000, ...options } = {}) {
   let version;
   let failures = 0;
   while (!signal?.aborted) {
     let wait;
     try {
-      const status = await orderStatus(order, { signal, ...options });
+      const status = await read({ signal, ...options });
       if (failures) onTrouble?.(null);
       failures = 0;
       if (status.version === undefined || status.version !== version) yield status;
@@ -103,7 +111,7 @@ export async function* statuses(order, { signal, onTrouble, ...options } = {}) {
       if (!error.temporary) throw error;
       failures += 1;
       onTrouble?.(error);
-      const backoff = bounded(1000 * 2 ** failures, 2000, 60_000) * (0.75 + Math.random() / 2);
+      const backoff = bounded(1000 * 2 ** failures, 2000, slowestMs) * (0.75 + Math.random() / 2);
       wait = Math.max(backoff, error.retryAfterMs ?? 0);
     }
     await patience(wait, signal);
@@ -111,7 +119,7 @@ export async function* statuses(order, { signal, onTrouble, ...options } = {}) {
 }
 
 /** Waits, four times as long while nobody looks at the tab, and for as long as there is no network. */
-function patience(ms, signal) {
+export function patience(ms, signal) {
   const page = globalThis.document;
   const network = globalThis.navigator;
   const start = Date.now();

@@ -31,15 +31,15 @@ export function moment(rfc3339) {
 
 /**
  * Loads the words, puts them into the page, and wires the language button; `onChange` draws again whatever a module wrote
- * itself, at the start and after each switch.
+ * itself, at the start and after each switch. `folder` is where a page's own words are, if they are not the shop's.
  */
-export async function speak(onChange) {
+export async function speak(onChange, folder = '/words') {
   const button = document.getElementById('language');
-  await use(language());
+  await use(language(), folder);
   onChange();
   button.addEventListener('click', async () => {
     const next = languages.find((tag) => tag !== language());
-    await use(next);
+    await use(next, folder);
     try {
       localStorage.setItem('language', next);
     } catch {
@@ -49,8 +49,8 @@ export async function speak(onChange) {
   });
 }
 
-async function use(tag) {
-  words = (await import(`/words/${tag}.js`)).default;
+async function use(tag, folder) {
+  words = (await import(`${folder}/${tag}.js`)).default;
   root.lang = tag;
   for (const element of document.querySelectorAll('[data-word]')) element.textContent = word(element.dataset.word);
   const button = document.getElementById('language');

@@ -1,0 +1,41 @@
+// Sends a charge exactly once: under one key, kept with its body until the Worker has answered, over reloads as well.
+import { patience } from '/pkg/status.js';
+import { create } from './calls.js';
+import { unanswered } from './kept.js';
+
+/** Answers that stay, though their HTTP status is one that often passes. */
+const settled = ['provider-refused', 'misconfigured', 'intent-unknown'];
+/** Answers that tell that nothing can have been charged, though trying again may go well. */
+const harmless = ['provider-unavailable', 'too-many-requests'];
+/** How often it is repeated while the Worker does answer, but not with an outcome. */
+const mostTries = 5;
+
+/**
+ * Sends `request`, a `{ key, body }`, until there is an answer that stays; resolves to the charge. `onTrouble` is called
+ * for each try without one. Rejects with the refusal; where it is not `isAnswer`, the request is still kept, to be sent again.
+ */
+export async function deliver(request, { signal, onTrouble }) {
+  unanswered.write(request);
+  for (let tries = 1; ; tries += 1) {
+    try {
+      const charge = await create(request, { signal });
+      unanswered.drop();
+      return charge;
+    } catch (error) {
+      if (signal.aborted) throw error;
+      if (isAnswer(error)) unanswered.drop();
+      // Without any answer it goes on for as long as it takes.
+      const pointless = error.status === 401 || (error.status !== 0 && tries >= mostTries);
+      if (isAnswer(error) || pointless) throw error;
+      onTrouble(error);
+      await patience(Math.max(error.retryAfterMs ?? 0, Math.min(500 * 2 ** tries, 5000)), signal);
+    }
+  }
+}
+
+/** Whether the request has had its outcome. Otherwise it is open, or waits for somebody to sign in. */
+export const isAnswer = ({ code, status, temporary }) =>
+  settled.includes(code) || (!temporary && status !== 401 && code !== 'request-in-flight');
+
+/** Whether nothing can have come of it so far. */
+export const isHarmless = (error) => harmless.includes(error.code);

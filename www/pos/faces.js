@@ -1,0 +1,148 @@
+// What each scene of a charge looks like in words. A scene is what the page knows; its face says that and no more.
+import { money, moment, word } from '/lib/words.js';
+import { isHarmless } from './deliver.js';
+
+/**
+ * The face of a scene: `picture`, `title` (with a terminal's `code` in it), `text`, `amount` and, where there is something
+ * to tell, `advice` (a list), `facts` (pairs of a name and a value) and `clock` (the charge whose time runs).
+ */
+export const face = (scene) => (faces[scene.name] ?? faces.unknown)(scene);
+
+const faces = {
+  loading: () => ({ picture: 'loading', title: word('loadingTitle') }),
+
+  sending: ({ body, trouble }) => ({
+    picture: 'sending',
+    amount: body.amount,
+    ...titled(body.takeOver ? 'takingOverTitle' : 'sendingTitle', 'sendingAnyTitle', body),
+    text: trouble ? word('noAnswer') : body.takeOver ? word('takingOverText') : '',
+  }),
+
+  waiting: ({ charge, own }) => ({
+    picture: 'waiting',
+    amount: charge.amount,
+    ...titled('waitingTitle', 'waitingAnyTitle', charge),
+    text: word('waitingText'),
+    note: own ? undefined : word('elsewhere'),
+    clock: charge,
+    facts: [named('referenceWord', charge.reference)],
+  }),
+
+  'cancel-requested': ({ charge }) => ({
+    picture: 'sending',
+    amount: charge.amount,
+    title: word('cancelRequestedTitle'),
+    text: word('cancelRequestedText'),
+  }),
+
+  paid: ({ charge }) => ({
+    picture: 'paid',
+    amount: charge.amount,
+    title: word('paidTitle'),
+    facts: [
+      named('card', cardOf(charge)),
+      named('paidAt', charge.paidAt && moment(charge.paidAt)),
+      named('referenceWord', charge.reference),
+    ],
+  }),
+
+  expired: ({ charge }) => ({
+    picture: 'expired',
+    amount: charge.amount,
+    title: word('expiredTitle'),
+    text: word('expiredText'),
+  }),
+
+  cancelled: ({ charge }) => ({
+    picture: 'cancelled',
+    amount: charge.amount,
+    title: word('cancelledTitle'),
+    text: word('cancelledText'),
+  }),
+
+  unknown: ({ charge }) => ({
+    picture: 'unknown',
+    amount: charge.amount,
+    ...titled('unknownTitle', 'unknownAnyTitle', charge),
+    text: word('unknownText'),
+    advice: [word('unknownApproved'), word('unknownNone')],
+    facts: [named('referenceWord', charge.reference), named('folio', charge.externalId)],
+  }),
+
+  busy: ({ body, other }) => ({
+    picture: 'busy',
+    ...titled('busyTitle', 'busyTitle', body),
+    text: word(other?.status === 'unknown' ? 'busyUnknownText' : 'busyText', { amount: money(body.amount) }),
+    clock: other?.status === 'waiting' ? other : undefined,
+    facts: other && [
+      named('busyAmount', money(other.amount, other.currency)),
+      named('referenceWord', other.reference),
+    ],
+  }),
+
+  free: ({ body }) => ({
+    picture: 'sending',
+    amount: body.amount,
+    ...titled('freeTitle', 'freeTitle', body),
+    text: word('freeText', { amount: money(body.amount) }),
+  }),
+
+  'other-paid': ({ body, other }) => ({
+    picture: 'busy',
+    title: word('otherPaidTitle'),
+    text: word('otherPaidText', { amount: money(body.amount) }),
+    facts: other && [
+      named('busyAmount', money(other.amount, other.currency)),
+      named('card', cardOf(other)),
+      named('paidAt', other.paidAt && moment(other.paidAt)),
+      named('referenceWord', other.reference),
+    ],
+  }),
+
+  failed: ({ body, error, request }) => ({
+    picture: 'failed',
+    amount: body.amount,
+    title: word('failedTitle'),
+    text: failure(error, request),
+  }),
+
+  missing: () => ({ picture: 'unknown', title: word('missingTitle'), text: word('missingText') }),
+
+  stuck: ({ charge }) => ({
+    picture: 'failed',
+    amount: charge?.amount,
+    title: word('stuckTitle'),
+    text: word('stuckText'),
+  }),
+};
+
+/** Why there is no charge; with a `request` that is still open, nobody knows that there is none. */
+function failure(error, request) {
+  if (request) return word(isHarmless(error) ? 'failedText' : 'failedUnsure');
+  switch (error.code) {
+    case 'provider-refused':
+    case 'misconfigured':
+      return word('failedSetup');
+    case 'amount-below-minimum':
+      return error.minimum ? word('failedMinimumOf', { minimum: money(error.minimum) }) : word('failedMinimum');
+    case 'forbidden':
+      return word('failedForbidden');
+    default:
+      return word('failedText');
+  }
+}
+
+/** `VISA •••• 1111`, of what is known of it; undefined if nothing is. */
+export function cardOf({ card }) {
+  if (!card?.network && !card?.lastFourDigits) return undefined;
+  const network = card.network ?? word('cardWord');
+  if (!card.lastFourDigits) return network;
+  return word('cardEnds', { network, digits: card.lastFourDigits });
+}
+
+const titled = (key, anyKey, { terminalCode: code }) => ({
+  title: code ? word(key, { terminal: code }) : word(anyKey),
+  code,
+});
+
+const named = (key, value) => [word(key), value];

@@ -1,0 +1,38 @@
+// Two short tones for a payment that came in. They can be turned off, which is remembered.
+import { switches } from './kept.js';
+
+/** Browsers let a page sound only after somebody touched it. */
+let speaker;
+
+export const isOn = () => switches.read()?.sound !== false;
+
+export function turn(on) {
+  switches.write({ ...switches.read(), sound: on });
+}
+
+/** Makes ready to sound at the next touch or key. */
+export function prepare() {
+  const begin = () => {
+    if (globalThis.AudioContext) speaker ??= new AudioContext();
+  };
+  for (const gesture of ['pointerup', 'keydown']) addEventListener(gesture, begin, { once: true, capture: true });
+}
+
+export async function chime() {
+  if (!isOn() || !speaker) return;
+  await speaker.resume();
+  const start = speaker.currentTime + 0.02;
+  tone(880, start);
+  tone(1318.5, start + 0.14);
+}
+
+function tone(frequency, start) {
+  const oscillator = new OscillatorNode(speaker, { frequency });
+  const volume = new GainNode(speaker, { gain: 0 });
+  oscillator.connect(volume).connect(speaker.destination);
+  volume.gain.setValueAtTime(0, start);
+  volume.gain.linearRampToValueAtTime(0.25, start + 0.015);
+  volume.gain.exponentialRampToValueAtTime(0.001, start + 0.4);
+  oscillator.start(start);
+  oscillator.stop(start + 0.42);
+}

@@ -1,0 +1,91 @@
+// Which terminal takes the charges: typed once, remembered with those used before.
+import { byId, element } from '/lib/dom.js';
+import { word } from '/lib/words.js';
+import { terminals } from './kept.js';
+
+const dialog = byId('terminals');
+const field = byId('terminal-code');
+let onChosen;
+
+/** The code of the chosen terminal; null stands for any, undefined for no choice so far. */
+export const chosen = () => terminals.read()?.chosen;
+const known = () => terminals.read()?.known ?? [];
+
+export function setUpTerminals() {
+  byId('terminal').addEventListener('click', () => chooseTerminal());
+  byId('terminals-close').addEventListener('click', () => dialog.close());
+  byId('terminal-form').addEventListener('submit', (event) => {
+    event.preventDefault();
+    const code = field.value.trim();
+    if (code) use(code);
+    else showProblem(word('terminalCodeMissing'));
+  });
+  field.addEventListener('input', () => showProblem());
+  dialog.addEventListener('close', () => (onChosen = undefined));
+  terminals.onElsewhere(drawTerminals);
+}
+
+/** Lets somebody choose; `then` is called once they have. `problem` is what was wrong with the code that was used. */
+export function chooseTerminal({ then, problem, code = '' } = {}) {
+  drawTerminals();
+  field.value = code;
+  showProblem(problem);
+  if (!dialog.open) dialog.showModal();
+  onChosen = then;
+  const first = byId('terminal-list').querySelector('[aria-pressed="true"], button');
+  (problem || known().length === 0 ? field : first).focus();
+}
+
+/** Takes a code off the list. */
+export function forget(code) {
+  const kept = terminals.read() ?? {};
+  const others = known().filter((other) => other !== code);
+  terminals.write(kept.chosen === code ? { known: others } : { ...kept, known: others });
+  drawTerminals();
+}
+
+export function drawTerminals() {
+  const now = chosen();
+  byId('terminal-name').textContent = now ?? word(now === null ? 'terminalAny' : 'terminalNone');
+  byId('terminal').dataset.chosen = String(now !== undefined);
+  const rows = known().map((code) => row(code, element('span', { textContent: code, translate: false }), code));
+  rows.push(row(null, word('terminalAny'), undefined, word('terminalAnyHint')));
+  byId('terminal-list').replaceChildren(...rows);
+}
+
+/** A terminal to choose; one with a `code` can be taken off the list. */
+function row(value, name, code, hint) {
+  const choice = element(
+    'button',
+    { type: 'button', className: 'choice', attributes: { 'aria-pressed': String(chosen() === value) } },
+    element('span', {}, name),
+  );
+  if (hint) choice.append(element('span', { className: 'hint', textContent: hint }));
+  choice.addEventListener('click', () => use(value));
+  if (!code) return element('li', {}, choice);
+  const label = word('terminalForget', { code });
+  const off = element('button', { type: 'button', className: 'button quiet', textContent: '×', ariaLabel: label });
+  off.addEventListener('click', () => {
+    forget(code);
+    byId('terminal-list').querySelector('button').focus();
+  });
+  return element('li', {}, choice, off);
+}
+
+function use(code) {
+  const others = known().filter((other) => other !== code);
+  terminals.write({ chosen: code, known: code ? [code, ...others] : others });
+  const then = onChosen;
+  drawTerminals();
+  dialog.close();
+  then?.();
+}
+
+function showProblem(text = '') {
+  const place = byId('terminal-code-error');
+  place.textContent = text;
+  place.hidden = !text;
+  if (!text) return field.removeAttribute('aria-invalid');
+  field.setAttribute('aria-invalid', 'true');
+  field.focus();
+}

@@ -1,0 +1,51 @@
+// The ticket of a paid charge, for printers of 58 and 80 mm.
+import { byId, element } from '/lib/dom.js';
+import { language, money, word } from '/lib/words.js';
+import { switches } from './kept.js';
+import { cardOf } from './faces.js';
+
+const widths = ['58', '80'];
+const width = () => widths.find((known) => known === switches.read()?.paper) ?? widths.at(-1);
+
+export function setUpPaper() {
+  byId('paper').addEventListener('change', ({ target }) => {
+    switches.write({ ...switches.read(), paper: target.value });
+    usePaper();
+  });
+  usePaper();
+}
+
+/** Puts a paid charge on the ticket, or nothing. */
+export function drawTicket(charge) {
+  byId('paper').hidden = !charge;
+  byId('ticket-lines').replaceChildren(...(charge ? linesOf(charge) : []));
+  for (const label of byId('paper').querySelectorAll('span'))
+    label.textContent = word('millimetres', { width: label.dataset.width });
+}
+
+/** Style sheets choose the page's size by it (pos.css). */
+function usePaper() {
+  document.documentElement.dataset.paper = width();
+  for (const choice of byId('paper').querySelectorAll('input')) choice.checked = choice.value === width();
+}
+
+function linesOf(charge) {
+  const time = charge.paidAt && new Date(charge.paidAt);
+  const facts = [
+    ['card', cardOf(charge)],
+    ['paidAt', time?.toLocaleString(language(), { dateStyle: 'medium', timeStyle: 'medium' })],
+    ['terminalWord', charge.terminalCode],
+    ['referenceWord', charge.reference],
+    ['folio', charge.externalId],
+  ];
+  return [
+    element('p', { className: 'ticket-title', textContent: word('ticketTitle') }),
+    element('p', { className: 'ticket-sum', textContent: money(charge.amount, charge.currency) }),
+    element('p', { className: 'ticket-paid', textContent: word('ticketPaid') }),
+    element('dl', {}, ...facts.filter(([, value]) => value).map(line)),
+    element('p', { textContent: word('ticketThanks') }),
+  ];
+}
+
+const line = ([key, value]) =>
+  element('div', {}, element('dt', { textContent: word(key) }), element('dd', { textContent: value }));
