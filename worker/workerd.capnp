@@ -29,6 +29,8 @@ const worker :Workerd.Worker = (
     (name = "ORDERS", durableObjectNamespace = "OrderObject"),
     (name = "RATE_LIMITS", durableObjectNamespace = "RateLimitObject"),
     (name = "LIST_WATCH", durableObjectNamespace = "ListWatchObject"),
+    (name = "TERMINALS", durableObjectNamespace = "TerminalObject"),
+    (name = "REGISTER", durableObjectNamespace = "RegisterObject"),
     (name = "MODE", fromEnvironment = "MODE"),
     (name = "COMPAGO_BASE_URL", fromEnvironment = "COMPAGO_BASE_URL"),
     (name = "CHECKOUT_ORIGINS", fromEnvironment = "CHECKOUT_ORIGINS"),
@@ -44,6 +46,8 @@ const worker :Workerd.Worker = (
     (className = "OrderObject", uniqueKey = "compago-edge-orders", enableSql = true),
     (className = "RateLimitObject", uniqueKey = "compago-edge-rate-limits", enableSql = true),
     (className = "ListWatchObject", uniqueKey = "compago-edge-list-watch", enableSql = true),
+    (className = "TerminalObject", uniqueKey = "compago-edge-terminals", enableSql = true),
+    (className = "RegisterObject", uniqueKey = "compago-edge-register", enableSql = true),
   ],
   durableObjectStorage = (localDisk = "objects"),
 );

@@ -106,7 +106,7 @@ impl Durable {
     pub(crate) async fn commit(&self, write: &mut dyn FnMut(&Database) -> Result<(), JsValue>) -> Result<(), JsValue> {
         let database = self.database()?;
         self.state.storage().transaction_sync(&mut || write(&database))?;
-        self.set_alarm(&database).await?;
+        self.set_alarm().await?;
         self.waiting.wake();
         Ok(())
     }
@@ -123,7 +123,7 @@ impl Durable {
         if let Some(at) = self.wake_at(&database)? {
             let set = JsFuture::from(self.state.storage().get_alarm()?).await?.as_f64().map(from_javascript);
             if set.is_none_or(|set| set < now() || set > at) {
-                self.set_alarm(&database).await?;
+                self.set_alarm().await?;
             }
         }
         self.armed.set(true);
@@ -163,7 +163,7 @@ impl Durable {
         let delivered = self.deliver_all(&webhook).await;
         self.delivering.set(false);
         delivered?;
-        Ok(self.set_alarm(&self.database()?).await?)
+        Ok(self.set_alarm().await?)
     }
 
     async fn deliver_all(&self, webhook: &Webhook) -> Result<(), Fault> {
@@ -184,9 +184,13 @@ impl Durable {
         self.commit(&mut |database| outbox::update(database, delivery)).await
     }
 
-    async fn set_alarm(&self, database: &Database) -> Result<(), JsValue> {
+    /// Sets the alarm by what is stored.
+    ///
+    /// # Errors
+    /// Those of the storage.
+    pub(crate) async fn set_alarm(&self) -> Result<(), JsValue> {
         let storage = self.state.storage();
-        JsFuture::from(match self.wake_at(database)? {
+        JsFuture::from(match self.wake_at(&self.database()?)? {
             Some(at) => storage.set_alarm(in_javascript(at))?,
             None => storage.delete_alarm()?,
         })

@@ -7,6 +7,10 @@ use worker::Env;
 
 /// One Durable Object for each order.
 pub(crate) const ORDERS: &str = "ORDERS";
+/// One Durable Object for each terminal, and for each charge that any terminal may take.
+pub(crate) const TERMINALS: &str = "TERMINALS";
+/// One Durable Object for each note: an idempotency key of a till, an id of Compago's.
+pub(crate) const REGISTER: &str = "REGISTER";
 /// One Durable Object for each client and kind of request.
 pub(crate) const RATE_LIMITS: &str = "RATE_LIMITS";
 /// The Durable Object that looks at Compago's list for all orders.

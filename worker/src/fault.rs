@@ -2,6 +2,7 @@
 
 use compago::edge::order::OrderStatus;
 use compago::error::{Fault as Whose, Reason};
+use compago::flow::intent::Intent;
 use compago::flow::order::{CancelRefusal, RetryRefusal};
 use compago::problem::Problem;
 use compago::value::Amount;
@@ -73,6 +74,14 @@ pub(crate) enum Fault {
     OrderClosed,
     /// What has become of the payment is being found out.
     Verifying,
+    /// Another charge of the terminal may still be paid.
+    TerminalBusy,
+    /// The charge that was to be displaced has been paid.
+    IntentPaid,
+    /// Compago knows no such terminal.
+    TerminalNotFound,
+    /// Whether a charge was made is not known.
+    IntentUnknown,
     /// Settings are missing or malformed.
     Misconfigured,
     /// Our own fault.
@@ -91,6 +100,15 @@ impl Fault {
         }
     }
 
+    /// Why a charge has nothing to show.
+    pub(crate) fn of_unmade(charge: &Intent) -> Self {
+        match charge.refusal() {
+            None => Self::IntentUnknown,
+            Some(Reason::NotFound) if charge.terms().terminal_code.is_some() => Self::TerminalNotFound,
+            Some(reason) => Self::blaming(reason),
+        }
+    }
+
     fn of_refusal(reason: Reason) -> Self {
         match reason {
             Reason::BelowMinimum(minimum) => Self::AmountBelowMinimum { minimum },
@@ -102,11 +120,15 @@ impl Fault {
             | Reason::Busy
             | Reason::Server
             | Reason::Redirect
-            | Reason::Other => match reason.fault() {
-                Whose::Ours => Self::ProviderRefused,
-                Whose::Provider => Self::ProviderUnavailable,
-                Whose::Caller => Self::PaymentRefused,
-            },
+            | Reason::Other => Self::blaming(reason),
+        }
+    }
+
+    const fn blaming(reason: Reason) -> Self {
+        match reason.fault() {
+            Whose::Ours => Self::ProviderRefused,
+            Whose::Provider => Self::ProviderUnavailable,
+            Whose::Caller => Self::PaymentRefused,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The Cloudflare Worker of compago-edge: it holds the API key, issues payment links, verifies what comes back, and tells
 //! the merchant once, under one id.
 //!
-//! It is a shell: routes (`route`), Durable Objects (`order`, `limit`, `list_watch`), the transport to Compago
+//! It is a shell: routes (`route`), Durable Objects (`order`, `till`, `register`, `limit`, `list_watch`), the transport to Compago
 //! (`transport`) and the configuration (`env`). What is a payment, when it is paid and what is owed to whom is
 //! decided in the crate `compago`.
 
@@ -25,10 +25,12 @@ mod operator;
 mod order;
 mod outgoing;
 mod receive;
+mod register;
 mod respond;
 mod route;
 mod runtime;
 mod shop;
+mod till;
 mod transport;
 
 use env::Config;
@@ -66,7 +68,8 @@ async fn answer(request: &Request, env: &Env) -> Result<Response, Fault> {
         | Route::SignIn
         | Route::SignOut
         | Route::CreateOperatorOrder
-        | Route::OperatorOrder(_) => {}
+        | Route::OperatorOrder(_)
+        | Route::Till(_) => {}
     }
     let config = match Config::read(env) {
         Ok(config) => config,
@@ -91,6 +94,7 @@ async fn answer(request: &Request, env: &Env) -> Result<Response, Fault> {
         Route::SignOut => access::sign_out(request, config),
         Route::CreateOperatorOrder => operator::create(request, config, env).await,
         Route::OperatorOrder(reference) => operator::story(reference, request, config, env).await,
+        Route::Till(route) => till::answer(&route, request, config, env).await,
     }
 }
 

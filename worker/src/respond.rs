@@ -327,6 +327,50 @@ fn told(fault: &Fault) -> Told {
             ("Estamos verificando el pago", "Repite la petición en unos segundos."),
             ("The payment is being verified", "Repeat the request in a few seconds."),
         ),
+        Fault::TerminalBusy => say(
+            409,
+            "terminal-busy",
+            (
+                "La terminal está ocupada",
+                "Otro cobro de esta terminal todavía puede pagarse. Mira la terminal: espera a que termine, o toma su \
+                 lugar para cancelarlo primero.",
+            ),
+            (
+                "The terminal is busy",
+                "Another charge of this terminal can still be paid. Look at the terminal: wait until it is over, or take \
+                 it over to cancel that one first.",
+            ),
+        ),
+        Fault::IntentPaid => say(
+            409,
+            "intent-paid",
+            (
+                "El cobro anterior ya se pagó",
+                "No se hizo un cobro nuevo. Revisa si es la misma venta antes de cobrar otra vez.",
+            ),
+            (
+                "The charge before has been paid",
+                "No new charge was made. Check whether it is the same sale before you charge again.",
+            ),
+        ),
+        Fault::TerminalNotFound => say(
+            422,
+            "terminal-not-found",
+            ("La terminal no existe", "No se ha cobrado nada. Revisa la clave de la terminal."),
+            ("There is no such terminal", "Nothing was charged. Check the terminal's code."),
+        ),
+        Fault::IntentUnknown => say(
+            502,
+            "intent-unknown",
+            (
+                "No se sabe si se hizo el cobro",
+                "Mira la terminal: puede estar esperando la tarjeta o haberla cobrado. No cobres otra vez antes.",
+            ),
+            (
+                "It is not known whether the charge was made",
+                "Look at the terminal: it may be waiting for the card, or have charged it. Do not charge again before.",
+            ),
+        ),
         Fault::Misconfigured => say(
             503,
             "misconfigured",

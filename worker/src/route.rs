@@ -1,6 +1,7 @@
 //! Which path means what.
 
 use crate::fault::Fault;
+use crate::till::Route as Till;
 
 /// A route of the API. Everything else is a static file.
 #[derive(Debug, PartialEq, Eq)]
@@ -27,6 +28,8 @@ pub(crate) enum Route<'a> {
     CreateOperatorOrder,
     /// `GET /api/operator/orders/{reference}`
     OperatorOrder(&'a str),
+    /// `/api/pos/...`
+    Till(Till<'a>),
     /// `GET` of a static file.
     File,
 }
@@ -51,6 +54,10 @@ impl<'a> Route<'a> {
             ["api", "session"] => Err(Fault::Method("POST, DELETE".to_owned())),
             ["api", "operator", "orders"] => post(method, Self::CreateOperatorOrder),
             ["api", "operator", "orders", reference] => get(method, Self::OperatorOrder(reference)),
+            ["api", "pos", "payment-intents"] => post(method, Self::Till(Till::Charge)),
+            ["api", "pos", "payment-intents", intent] => get(method, Self::Till(Till::Charged(intent))),
+            ["api", "pos", "payment-intents", intent, "cancel"] => post(method, Self::Till(Till::Cancel(intent))),
+            ["api", "pos", "terminals", code, "payment-intent"] => get(method, Self::Till(Till::Latest(code))),
             ["api", ..] => Err(Fault::NotFound),
             _ => get(method, Self::File),
         }

@@ -1,0 +1,116 @@
+//! The cashier's routes: charges at terminals.
+
+use compago::edge::payment_intent::PaymentIntentRequest;
+use compago::edge::{Fingerprint, IdempotencyKey, Role, Scope};
+use compago::flow::intent::charge::{ChargeTerms, external_id};
+use compago::json;
+use compago::value::{Currency, PaymentIntentId, Reference, TerminalCode};
+use web_sys::{Request, Response};
+use worker::Env;
+
+use crate::access::require;
+use crate::clock::now;
+use crate::durable::question::ask;
+use crate::durable::read;
+use crate::env::{Config, TERMINALS};
+use crate::fault::Fault;
+use crate::receive::{idempotency_key, json_body, locale};
+use crate::register;
+
+mod message;
+mod object;
+mod steps;
+mod store;
+
+use message::{Ask, KeyNote, Placing, Whereabouts, home, id_name, terminal_home};
+
+/// What a till may ask.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Route<'a> {
+    /// `POST /api/pos/payment-intents`
+    Charge,
+    /// `GET /api/pos/payment-intents/{intent}`
+    Charged(&'a str),
+    /// `POST /api/pos/payment-intents/{intent}/cancel`
+    Cancel(&'a str),
+    /// `GET /api/pos/terminals/{terminalCode}/payment-intent`
+    Latest(&'a str),
+}
+
+/// Answers a till.
+///
+/// # Errors
+/// The role; the body or the key of a charge; [`Fault::NotFound`] for an intent that was not made here; what Compago said.
+pub(crate) async fn answer(
+    route: &Route<'_>,
+    request: &Request,
+    config: &Config,
+    env: &Env,
+) -> Result<Response, Fault> {
+    require(Role::Cashier, request, config)?;
+    let (home, wanted) = match route {
+        Route::Charge => charge(request, config, env).await?,
+        Route::Charged(intent) => {
+            let Whereabouts { home, key } = find(intent, env).await?;
+            (home, Ask::Watch { key: Some(key) })
+        }
+        Route::Cancel(intent) => {
+            let Whereabouts { home, key } = find(intent, env).await?;
+            (home, Ask::Cancel { key })
+        }
+        Route::Latest(code) => {
+            let code: TerminalCode = code.parse().map_err(|_| Fault::NotFound)?;
+            (terminal_home(&code), Ask::Watch { key: None })
+        }
+    };
+    ask(TERMINALS, &home, &wanted, locale(request), env).await
+}
+
+/// Which object makes the charge that a request wants, under the key of the request.
+async fn charge(request: &Request, config: &Config, env: &Env) -> Result<(String, Ask), Fault> {
+    let key = idempotency_key(request)?;
+    let (text, body) = json_body(request).await?;
+    let wanted = PaymentIntentRequest::from_json(&body).map_err(Fault::InvalidBody)?;
+    let (key, noted) = note_key(&key, &text, wanted.terminal_code.as_ref(), config, env).await?;
+    if !noted.fingerprint.fits(text.as_bytes(), &config.keys) {
+        return Err(Fault::KeyReused);
+    }
+    let placed_at = now();
+    let terms = ChargeTerms {
+        key,
+        amount: wanted.amount,
+        currency: Currency::Mxn,
+        external_id: external_id(wanted.reference.as_ref(), &key, placed_at).ok_or(Fault::Internal)?,
+        terminal_code: wanted.terminal_code,
+        reference: wanted.reference,
+        placed_at,
+    };
+    Ok((noted.home, Ask::Place(Box::new(Placing { terms, take_over: wanted.take_over }))))
+}
+
+/// What the key was first used for, also before the signing key was changed; now, if it was not.
+async fn note_key(
+    key: &IdempotencyKey,
+    body: &str,
+    terminal_code: Option<&TerminalCode>,
+    config: &Config,
+    env: &Env,
+) -> Result<(Reference, KeyNote), Fault> {
+    let name = |key: &Reference| format!("key/{}", key.compact());
+    if let Some(former) = key.former_reference(Scope::Cashier, &config.keys)
+        && let Some(noted) = register::noted(&name(&former), env).await?
+    {
+        return Ok((former, noted));
+    }
+    let key = key.reference(Scope::Cashier, &config.keys);
+    let fingerprint = Fingerprint::of(body.as_bytes(), &config.keys);
+    let ours = KeyNote { fingerprint, home: home(&key, terminal_code) };
+    let noted = register::note(&name(&key), &json::to_string(&ours), env).await?;
+    Ok((key, read(&noted)?))
+}
+
+/// Where the charge is kept whose id this is: one that was not made here is unknown, and nobody is asked for it.
+async fn find(intent: &str, env: &Env) -> Result<Whereabouts, Fault> {
+    let id: PaymentIntentId = intent.parse().map_err(|_| Fault::NotFound)?;
+    register::noted(&id_name(id), env).await?.ok_or(Fault::NotFound)
+}

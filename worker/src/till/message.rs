@@ -1,0 +1,84 @@
+//! What a terminal's Durable Object is asked, and what stands in the register.
+
+use compago::edge::Fingerprint;
+use compago::flow::intent::charge::ChargeTerms;
+use compago::value::{PaymentIntentId, Reference, TerminalCode};
+use compago::{record_on_the_wire, variants_on_the_wire};
+
+/// What can be asked of a terminal.
+#[derive(Debug)]
+pub(crate) enum Ask {
+    /// Make the charge, unless it exists; answers when it is made, or known not to be.
+    Place(Box<Placing>),
+    /// A till watches.
+    Watch {
+        /// The charge; the latest if none.
+        key: Option<Reference>,
+    },
+    /// Take the charge back.
+    Cancel {
+        /// The charge.
+        key: Reference,
+    },
+}
+
+variants_on_the_wire!(Ask {
+    Place(placing) = "place",
+    Watch { key: "key" } = "watch",
+    Cancel { key: "key" } = "cancel",
+});
+
+/// What makes a charge.
+#[derive(Debug)]
+pub(crate) struct Placing {
+    /// What is to be charged.
+    pub(crate) terms: ChargeTerms,
+    /// Whether a charge that runs there is to be taken back for it.
+    pub(crate) take_over: bool,
+}
+
+record_on_the_wire!(Placing { terms: "terms", take_over: "takeOver" });
+
+/// What an idempotency key was first used for.
+#[derive(Debug)]
+pub(crate) struct KeyNote {
+    /// Of the body, to tell a repeated request from another one.
+    pub(crate) fingerprint: Fingerprint,
+    /// The name of the object that keeps the charge.
+    pub(crate) home: String,
+}
+
+record_on_the_wire!(KeyNote { fingerprint: "fingerprint", home: "home" });
+
+/// Where the charge is kept that Compago knows by an id.
+#[derive(Debug)]
+pub(crate) struct Whereabouts {
+    /// The name of the object that keeps it.
+    pub(crate) home: String,
+    /// Its name there.
+    pub(crate) key: Reference,
+}
+
+record_on_the_wire!(Whereabouts { home: "home", key: "key" });
+
+impl Whereabouts {
+    /// Where the charge with these terms is kept.
+    pub(crate) fn of(terms: &ChargeTerms) -> Self {
+        Self { home: home(&terms.key, terms.terminal_code.as_ref()), key: terms.key }
+    }
+}
+
+/// The name of the object that keeps a charge: its terminal's, or one of its own if any terminal may take it.
+pub(crate) fn home(key: &Reference, terminal_code: Option<&TerminalCode>) -> String {
+    terminal_code.map_or_else(|| format!("charge/{}", key.compact()), terminal_home)
+}
+
+/// The name of the object that keeps the charges of a terminal.
+pub(crate) fn terminal_home(code: &TerminalCode) -> String {
+    format!("terminal/{code}")
+}
+
+/// The name in the register of what Compago knows by an id.
+pub(crate) fn id_name(id: PaymentIntentId) -> String {
+    format!("intent/{id}")
+}

@@ -1,0 +1,153 @@
+//! The charges of one terminal: one of them runs, and another takes its place only by an explicit take-over.
+//!
+//! Like an order's object, this shell loads a charge, steps it, saves it with its webhooks and the alarm in one transaction,
+//! and then makes the call that the step asks for. A charge that any terminal may take has an object of its own.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use compago::edge::payment_intent::IntentStatus;
+use compago::flow::intent::{Event, Intent};
+use compago::flow::terminal::{Claim, Decision, decide};
+use compago::value::Reference;
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+use web_sys::{Request, Response};
+use worker::Env;
+
+use super::message::{Ask, Placing};
+use super::store::{self, CLASS};
+use crate::clock::now;
+use crate::durable::Durable;
+use crate::durable::question::Question;
+use crate::durable::waiting::Patience;
+use crate::fault::Fault;
+use crate::respond::{json_answer, json_text};
+use crate::runtime::ObjectState;
+
+/// The Durable Object of one terminal, or of one charge for any.
+#[wasm_bindgen]
+pub struct TerminalObject {
+    shell: Rc<Shell>,
+}
+
+/// What the requests and alarms of one object share.
+pub(super) struct Shell {
+    pub(super) durable: Durable,
+    /// The charges whose making is being answered.
+    making: RefCell<BTreeSet<Reference>>,
+}
+
+#[wasm_bindgen]
+impl TerminalObject {
+    /// The object wakes up.
+    #[wasm_bindgen(constructor)]
+    pub fn new(state: ObjectState, env: Env) -> Self {
+        Self { shell: Rc::new(Shell { durable: Durable::new(&CLASS, state, env), making: RefCell::default() }) }
+    }
+
+    /// Answers a question as the API does.
+    ///
+    /// # Errors
+    /// The request is none.
+    pub async fn fetch(&self, request: Request) -> Result<Response, JsValue> {
+        let question = Question::of(&request).await?;
+        question.told(self.shell.answer(question.ask()?).await, &CLASS)
+    }
+
+    /// Goes on with what is due.
+    pub async fn alarm(&self) {
+        let outcome = self.shell.wake().await;
+        self.shell.durable.rang(outcome).await;
+    }
+}
+
+impl Shell {
+    async fn answer(self: &Rc<Self>, ask: Ask) -> Result<Response, Fault> {
+        self.durable.arm().await?;
+        match ask {
+            Ask::Place(placing) => self.place(*placing).await,
+            Ask::Watch { key } => self.watch(key).await,
+            Ask::Cancel { key } => self.cancel(&key).await,
+        }
+    }
+
+    async fn place(self: &Rc<Self>, placing: Placing) -> Result<Response, Fault> {
+        let key = placing.terms.key;
+        if let Some(created) = store::created(&self.durable.database()?, &key)? {
+            return Ok(json_text(201, created)?);
+        }
+        if !self.making.borrow_mut().insert(key) {
+            return Err(Fault::InFlight);
+        }
+        let made = self.make_charge(placing).await;
+        self.making.borrow_mut().remove(&key);
+        made
+    }
+
+    async fn make_charge(self: &Rc<Self>, placing: Placing) -> Result<Response, Fault> {
+        let key = placing.terms.key;
+        let mut patience = Patience::fresh();
+        if store::intent(&self.durable.database()?, &key)?.is_some() {
+            self.event(&key, Event::AlarmRang).await?;
+        } else {
+            self.claim(placing, &mut patience).await?;
+        }
+        let charge = self.wait_until(&key, &Intent::is_announced, &mut patience).await?;
+        match store::created(&self.database()?, &key)? {
+            Some(created) => Ok(json_text(201, created)?),
+            None => Err(Fault::of_unmade(&charge)),
+        }
+    }
+
+    /// Gets hold of the terminal, and begins the charge.
+    async fn claim(self: &Rc<Self>, placing: Placing, patience: &mut Patience) -> Result<(), Fault> {
+        let Placing { terms, take_over } = placing;
+        loop {
+            let database = self.durable.database()?;
+            let latest = store::latest(&database)?;
+            let displacing = store::displacing(&database, &terms.key)?;
+            let displaced = match &displacing {
+                Some(key) => store::intent(&database, key)?,
+                None => None,
+            };
+            let claim = if take_over { Claim::TakeOver { displacing } } else { Claim::IfFree };
+            match decide(claim, latest.as_ref(), displaced.as_ref(), now()) {
+                Decision::Place => return self.take(Intent::place(terms, now()), None).await,
+                Decision::Busy => return Err(Fault::TerminalBusy),
+                Decision::DisplacedPaid => return Err(Fault::IntentPaid),
+                Decision::Withdraw(rival) => {
+                    let step = self.intent(&rival)?.step(Event::CancelAsked, now());
+                    self.take(step, Some(&terms.key)).await?;
+                }
+                Decision::Wait(rival) if displacing.is_none() => {
+                    self.durable.commit(&mut |database| store::put_claim(database, &terms.key, &rival)).await?;
+                }
+                Decision::Wait(_) => {}
+            }
+            if !self.durable.waiting.change(patience).await {
+                return Err(Fault::TerminalBusy);
+            }
+        }
+    }
+
+    async fn watch(self: &Rc<Self>, key: Option<Reference>) -> Result<Response, Fault> {
+        let key = match key {
+            Some(key) => key,
+            None => store::latest(&self.database()?)?.ok_or(Fault::NotFound)?.terms().key,
+        };
+        self.event(&key, Event::Watched).await?;
+        self.view(&key)
+    }
+
+    async fn cancel(self: &Rc<Self>, key: &Reference) -> Result<Response, Fault> {
+        self.event(key, Event::CancelAsked).await?;
+        let certain = |charge: &Intent| charge.status() != IntentStatus::CancelRequested;
+        self.wait_until(key, &certain, &mut Patience::fresh()).await?;
+        self.view(key)
+    }
+
+    fn view(&self, key: &Reference) -> Result<Response, Fault> {
+        Ok(json_answer(200, &self.intent(key)?.view(now()))?)
+    }
+}

@@ -1,0 +1,153 @@
+//! How a terminal's object takes an event about a charge: load, step, save, call, and feed the answer back.
+
+use std::rc::Rc;
+
+use compago::endpoint::call;
+use compago::flow::intent::notice::Notice;
+use compago::flow::intent::{Answer, Call, Effect, Event, Intent, Step};
+use compago::json;
+use compago::value::Reference;
+use compago::webhook::EventKind;
+
+use super::message::{Whereabouts, id_name};
+use super::object::Shell;
+use super::store;
+use crate::clock::now;
+use crate::durable::database::Database;
+use crate::durable::outbox::{self, Owed};
+use crate::durable::waiting::Patience;
+use crate::env::Config;
+use crate::fault::Fault;
+use crate::log::{self, Level};
+use crate::register;
+use crate::transport::CompagoApi;
+
+/// A call that a step of a charge asks for, under the number of its flight.
+type Owing = Option<(u32, Call)>;
+
+impl Shell {
+    /// The terminal's database.
+    ///
+    /// # Errors
+    /// [`Fault::NotFound`] if it was never asked to charge.
+    pub(super) fn database(&self) -> Result<Database, Fault> {
+        self.durable.existing()?.ok_or(Fault::NotFound)
+    }
+
+    /// A charge.
+    ///
+    /// # Errors
+    /// [`Fault::NotFound`].
+    pub(super) fn intent(&self, key: &Reference) -> Result<Intent, Fault> {
+        store::intent(&self.database()?, key)?.ok_or(Fault::NotFound)
+    }
+
+    /// Waits until the charge is as wanted, or patience is over.
+    pub(super) async fn wait_until(
+        &self,
+        key: &Reference,
+        wanted: &dyn Fn(&Intent) -> bool,
+        patience: &mut Patience,
+    ) -> Result<Intent, Fault> {
+        loop {
+            let charge = self.intent(key)?;
+            if wanted(&charge) || !self.durable.waiting.change(patience).await {
+                return self.intent(key);
+            }
+        }
+    }
+
+    /// Takes an event, and pursues what it asks for in the background.
+    ///
+    /// # Errors
+    /// [`Fault::NotFound`] if there is no such charge.
+    pub(super) async fn event(self: &Rc<Self>, key: &Reference, event: Event) -> Result<(), Fault> {
+        let charge = self.intent(key)?;
+        let step = charge.clone().step(event, now());
+        if step.intent == charge && step.effects.is_empty() { Ok(()) } else { self.take(step, None).await }
+    }
+
+    /// Saves a step, with the claim that displaces the charge, and pursues in the background what it asks for.
+    pub(super) async fn take(self: &Rc<Self>, step: Step, claim: Option<&Reference>) -> Result<(), Fault> {
+        let key = step.intent.terms().key;
+        let owing = self.save(step, claim).await?;
+        if owing.is_some() {
+            let shell = Rc::clone(self);
+            self.durable.in_background(Box::pin(async move { shell.follow(&key, owing).await }));
+        }
+        Ok(())
+    }
+
+    /// The alarm: the charges that are due, and the webhooks, which hold up nothing.
+    pub(super) async fn wake(self: &Rc<Self>) -> Result<(), Fault> {
+        for key in store::due(&self.database()?, now())? {
+            self.event(&key, Event::AlarmRang).await?;
+        }
+        let shell = Rc::clone(self);
+        self.durable.in_background(Box::pin(async move { shell.durable.deliver_due().await }));
+        Ok(self.durable.set_alarm().await?)
+    }
+
+    async fn follow(&self, key: &Reference, mut owing: Owing) -> Result<(), Fault> {
+        while let Some((flight, call)) = owing {
+            let answer = self.make(key, call).await?;
+            owing = self.save(self.intent(key)?.step(Event::Answered { flight, answer }, now()), None).await?;
+        }
+        Ok(())
+    }
+
+    /// Makes one call of a charge's.
+    async fn make(&self, key: &Reference, wanted: Call) -> Result<Answer, Fault> {
+        let config = Config::read(&self.durable.env).map_err(|_| Fault::Misconfigured)?;
+        let api = CompagoApi::new(config.base_url, config.api_key);
+        Ok(match wanted {
+            Call::Create(request) => Answer::Created(call(&request, &api).await),
+            Call::Register(id) => {
+                let ours = json::to_string(&Whereabouts::of(self.intent(key)?.terms()));
+                let noted = register::note(&id_name(id), &ours, &self.durable.env).await;
+                Answer::Registered(noted.is_ok_and(|noted| noted == ours))
+            }
+            Call::Read(request) => Answer::Read(call(&request, &api).await),
+            Call::Cancel(request) => Answer::Cancelled(call(&request, &api).await),
+        })
+    }
+
+    async fn save(&self, step: Step, claim: Option<&Reference>) -> Result<Owing, Fault> {
+        let Step { intent: charge, effects } = step;
+        let key = charge.terms().key;
+        let mut owing = None;
+        let mut owed = Vec::new();
+        for effect in effects {
+            match effect {
+                Effect::Call { flight, call } => owing = Some((flight, call)),
+                Effect::Notify(notice) => {
+                    report(&notice);
+                    let Notice { id, event } = notice;
+                    owed.push(Owed::new(id, event.kind, event.timestamp, json::to_string(&event)));
+                }
+            }
+        }
+        let created = (charge.is_made() && charge.is_announced()).then(|| json::to_string(&charge.view(now())));
+        let write = &mut |database: &Database| {
+            if let Some(claim) = claim {
+                store::put_claim(database, claim, &key)?;
+            }
+            store::put_intent(database, &charge)?;
+            if let Some(created) = &created {
+                store::put_created(database, &key, created)?;
+            }
+            owed.iter().try_for_each(|owed| outbox::owe(database, owed))
+        };
+        self.durable.commit(write).await?;
+        Ok(owing)
+    }
+}
+
+/// What needs a person is said aloud as well: a shop may have no endpoint for webhooks.
+fn report(notice: &Notice) {
+    if notice.event.kind == EventKind::PaymentIntentOnHold {
+        let data = &notice.event.data;
+        let reason = data.reason.unwrap_or_default();
+        log::write(Level::Error, "intent-on-hold", &[("externalId", &data.external_id), ("reason", &reason)]);
+    }
+}
