@@ -16,6 +16,7 @@ use crate::clock::{from_javascript, in_javascript, jitter, now};
 use crate::env::{Config, Webhook};
 use crate::fault::Fault;
 use crate::log::{self, Level};
+use crate::respond::code;
 use crate::runtime::ObjectState;
 
 pub(crate) mod database;
@@ -132,8 +133,8 @@ impl Durable {
 
     /// Ends an alarm, which never throws.
     pub(crate) async fn rang(&self, outcome: Result<(), Fault>) {
-        if outcome.is_err() {
-            log::write(Level::Error, "alarm-failed", &[("object", &self.class.name)]);
+        if let Err(fault) = outcome {
+            log::write(Level::Error, "alarm-failed", &[("object", &self.class.name), ("code", &code(&fault))]);
             // Should this fail as well, the next request finds what is due and sets the alarm anew.
             if let Ok(set) = self.state.storage().set_alarm(in_javascript(now().plus(RECOVER))) {
                 let _ = JsFuture::from(set).await;
@@ -145,9 +146,9 @@ impl Durable {
     pub(crate) fn in_background(&self, work: Work) {
         let name = self.class.name;
         self.state.wait_until(&future_to_promise(async move {
-            if work.await.is_err() {
+            if let Err(fault) = work.await {
                 // What is to be done is on disk and the alarm is set: it goes on from there.
-                log::write(Level::Error, "background-failed", &[("object", &name)]);
+                log::write(Level::Error, "background-failed", &[("object", &name), ("code", &code(&fault))]);
             }
             Ok(JsValue::UNDEFINED)
         }));

@@ -1,0 +1,253 @@
+//! Status, code and words of each refusal. The words of what is wrong with a body's fields stand in the core.
+
+use crate::fault::Fault;
+
+/// How a refusal is told.
+pub(super) struct Told {
+    pub(super) status: u16,
+    /// Names the refusal to programs, and its page to people.
+    pub(super) code: &'static str,
+    /// Title and detail in Spanish.
+    pub(super) es: (&'static str, &'static str),
+    /// Title and detail in English.
+    pub(super) en: (&'static str, &'static str),
+}
+
+/// How this one is told.
+pub(super) const fn told(fault: &Fault) -> &'static Told {
+    match fault {
+        Fault::InvalidBody(_) => &Told {
+            status: 400,
+            code: "invalid-body",
+            es: ("Datos incompletos o incorrectos", "Corrige los campos que se indican en errors."),
+            en: ("Invalid body", "Correct the fields that errors names."),
+        },
+        Fault::NotJson => &Told {
+            status: 400,
+            code: "not-json",
+            es: ("No es JSON", "Envía el cuerpo como JSON válido en UTF-8."),
+            en: ("Not JSON", "Send the body as valid JSON in UTF-8."),
+        },
+        Fault::TooLarge => &Told {
+            status: 413,
+            code: "body-too-large",
+            es: ("Demasiado grande", "El cuerpo puede tener hasta 16 KiB."),
+            en: ("Too large", "The body may have up to 16 KiB."),
+        },
+        Fault::MediaType => &Told {
+            status: 415,
+            code: "unsupported-media-type",
+            es: ("Tipo de contenido no aceptado", "Envía Content-Type: application/json."),
+            en: ("Unsupported media type", "Send Content-Type: application/json."),
+        },
+        Fault::NotFound => &Told {
+            status: 404,
+            code: "not-found",
+            es: ("No existe", "Revisa la dirección."),
+            en: ("Not found", "Check the address."),
+        },
+        Fault::Method(_) => &Told {
+            status: 405,
+            code: "method-not-allowed",
+            es: ("Método no permitido", "Usa uno de los métodos de Allow."),
+            en: ("Method not allowed", "Use one of the methods that Allow names."),
+        },
+        Fault::KeyMissing => &Told {
+            status: 400,
+            code: "idempotency-key-missing",
+            es: ("Falta Idempotency-Key", "Envía una clave única por operación en el encabezado Idempotency-Key."),
+            en: (
+                "Idempotency-Key is missing",
+                "Send a key that is unique to the operation in the header Idempotency-Key.",
+            ),
+        },
+        Fault::KeyMalformed => &Told {
+            status: 400,
+            code: "idempotency-key-malformed",
+            es: ("Idempotency-Key no es válida", "Usa de 1 a 255 caracteres ASCII visibles, por ejemplo un UUID."),
+            en: ("Idempotency-Key is malformed", "Use 1 to 255 visible ASCII characters, such as a UUID."),
+        },
+        Fault::KeyReused => &Told {
+            status: 422,
+            code: "idempotency-key-reused",
+            es: ("Idempotency-Key ya se usó", "La clave se usó con otro cuerpo. Usa una nueva para otra operación."),
+            en: (
+                "Idempotency-Key was used before",
+                "The key was used with another body. Use a new one for another operation.",
+            ),
+        },
+        Fault::InFlight => &Told {
+            status: 409,
+            code: "request-in-flight",
+            es: (
+                "La petición sigue en curso",
+                "La primera petición con esta clave todavía no termina. Repítela en unos segundos.",
+            ),
+            en: (
+                "Request in flight",
+                "The first request with this key is still being answered. Repeat it in a few seconds.",
+            ),
+        },
+        Fault::TooMany { .. } => &Told {
+            status: 429,
+            code: "too-many-requests",
+            es: ("Demasiadas peticiones", "Espera los segundos que indica Retry-After."),
+            en: ("Too many requests", "Wait for the seconds that Retry-After names."),
+        },
+        Fault::Unauthenticated => &Told {
+            status: 401,
+            code: "unauthenticated",
+            es: ("Falta iniciar sesión", "Envía Authorization: Bearer con el token, o inicia sesión."),
+            en: ("Not signed in", "Send Authorization: Bearer with the token, or sign in."),
+        },
+        Fault::WrongToken => &Told {
+            status: 401,
+            code: "wrong-token",
+            es: ("El token no es correcto", "Revisa el token."),
+            en: ("Wrong token", "Check the token."),
+        },
+        Fault::Forbidden => &Told {
+            status: 403,
+            code: "forbidden",
+            es: ("Sin permiso", "Tu rol no permite esta operación."),
+            en: ("Forbidden", "Your role does not allow this."),
+        },
+        Fault::ForeignOrigin => &Told {
+            status: 403,
+            code: "foreign-origin",
+            es: ("Origen no permitido", "Haz esta petición desde la tienda misma."),
+            en: ("Foreign origin", "Make this request from the shop itself."),
+        },
+        Fault::ProviderUnavailable => &Told {
+            status: 503,
+            code: "provider-unavailable",
+            es: (
+                "El proveedor de pagos no responde",
+                "No se ha cobrado nada. Repite la petición con la misma clave en unos segundos.",
+            ),
+            en: (
+                "The payment provider does not answer",
+                "Nothing was charged. Repeat the request with the same key in a few seconds.",
+            ),
+        },
+        Fault::ProviderRefused => &Told {
+            status: 502,
+            code: "provider-refused",
+            es: (
+                "El proveedor de pagos nos rechaza",
+                "La tienda tiene que revisar su configuración. No se ha cobrado nada.",
+            ),
+            en: ("The payment provider refuses us", "The shop has to check its settings. Nothing was charged."),
+        },
+        Fault::PaymentRefused => &Told {
+            status: 422,
+            code: "payment-refused",
+            es: ("El proveedor de pagos rechazó el pago", "No se ha cobrado nada. Revisa los datos."),
+            en: ("The payment provider refused the payment", "Nothing was charged. Check the data."),
+        },
+        Fault::AmountBelowMinimum { .. } => &Told {
+            status: 422,
+            code: "amount-below-minimum",
+            es: ("El importe es menor que el mínimo", "Aumenta el importe: la cuenta no acepta pagos tan pequeños."),
+            en: ("The amount is below the minimum", "Raise the amount: the account does not take payments this small."),
+        },
+        Fault::ExternalIdTaken => &Told {
+            status: 422,
+            code: "external-id-taken",
+            es: ("El externalId ya existe", "Usa otro externalId: este pertenece a otro pago."),
+            en: ("The externalId is taken", "Use another externalId: this one belongs to another payment."),
+        },
+        Fault::PaymentOnHold { .. } => &Told {
+            status: 502,
+            code: "payment-on-hold",
+            es: ("El pago está en revisión", "No pagues de nuevo. La tienda revisa el pago; menciona la referencia."),
+            en: ("The payment is on hold", "Do not pay again. The shop looks into it; tell them the reference."),
+        },
+        Fault::StillPayable => &Told {
+            status: 409,
+            code: "still-payable",
+            es: ("El enlace anterior sigue vigente", "Paga con el enlace anterior o cancélalo primero."),
+            en: ("The last link can still be paid", "Pay with the last link, or cancel it first."),
+        },
+        Fault::OrderPaid => &Told {
+            status: 409,
+            code: "order-paid",
+            es: ("El pedido ya está pagado", "No hay nada más que hacer."),
+            en: ("The order is paid", "There is nothing left to do."),
+        },
+        Fault::OrderOnHold => &Told {
+            status: 409,
+            code: "order-on-hold",
+            es: ("El pedido está en revisión", "No pagues de nuevo. La tienda revisa el pago."),
+            en: ("The order is on hold", "Do not pay again. The shop looks into it."),
+        },
+        Fault::OrderClosed => &Told {
+            status: 409,
+            code: "order-closed",
+            es: ("El pedido está cerrado", "Haz un pedido nuevo."),
+            en: ("The order is closed", "Make a new order."),
+        },
+        Fault::Verifying => &Told {
+            status: 409,
+            code: "payment-verifying",
+            es: ("Estamos verificando el pago", "Repite la petición en unos segundos."),
+            en: ("The payment is being verified", "Repeat the request in a few seconds."),
+        },
+        Fault::TerminalBusy => &Told {
+            status: 409,
+            code: "terminal-busy",
+            es: (
+                "La terminal está ocupada",
+                "Otro cobro de esta terminal todavía puede pagarse. Mira la terminal: espera a que termine, o toma su \
+                 lugar para cancelarlo primero.",
+            ),
+            en: (
+                "The terminal is busy",
+                "Another charge of this terminal can still be paid. Look at the terminal: wait until it is over, or take \
+                 it over to cancel that one first.",
+            ),
+        },
+        Fault::IntentPaid => &Told {
+            status: 409,
+            code: "intent-paid",
+            es: (
+                "El cobro anterior ya se pagó",
+                "No se hizo un cobro nuevo. Revisa si es la misma venta antes de cobrar otra vez.",
+            ),
+            en: (
+                "The charge before has been paid",
+                "No new charge was made. Check whether it is the same sale before you charge again.",
+            ),
+        },
+        Fault::TerminalNotFound => &Told {
+            status: 422,
+            code: "terminal-not-found",
+            es: ("La terminal no existe", "No se ha cobrado nada. Revisa la clave de la terminal."),
+            en: ("There is no such terminal", "Nothing was charged. Check the terminal's code."),
+        },
+        Fault::IntentUnknown => &Told {
+            status: 502,
+            code: "intent-unknown",
+            es: (
+                "No se sabe si se hizo el cobro",
+                "Mira la terminal: puede estar esperando la tarjeta o haberla cobrado. No cobres otra vez antes.",
+            ),
+            en: (
+                "It is not known whether the charge was made",
+                "Look at the terminal: it may be waiting for the card, or have charged it. Do not charge again before.",
+            ),
+        },
+        Fault::Misconfigured => &Told {
+            status: 503,
+            code: "misconfigured",
+            es: ("La tienda no está configurada", "Faltan ajustes del servidor; /healthz los nombra."),
+            en: ("The shop is not configured", "Settings of the server are missing; /healthz names them."),
+        },
+        Fault::Internal => &Told {
+            status: 500,
+            code: "internal",
+            es: ("Error interno", "Repite la petición; si sigue fallando, avisa a la tienda."),
+            en: ("Internal error", "Repeat the request; if it keeps failing, tell the shop."),
+        },
+    }
+}
