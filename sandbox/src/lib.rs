@@ -27,6 +27,7 @@ mod fault;
 mod index;
 mod line;
 mod link;
+mod list;
 mod moment;
 mod money;
 mod notice;

@@ -21,6 +21,7 @@ use uuid::Uuid;
 
 use crate::clock::whole_second;
 use crate::link;
+use crate::list::Filter;
 use crate::money::Centavos;
 use request::NewPayment;
 
@@ -124,12 +125,10 @@ pub(crate) enum Status {
     Cancelled,
 }
 
-impl Status {
-    pub(crate) fn parse(text: &str) -> Option<Self> {
-        [Self::Pending, Self::Confirmed, Self::Cancelled].into_iter().find(|status| status.name() == text)
-    }
+impl Filter for Status {
+    const ALL: &'static [Self] = &[Self::Pending, Self::Confirmed, Self::Cancelled];
 
-    pub(crate) fn name(self) -> &'static str {
+    fn name(self) -> &'static str {
         match self {
             Self::Pending => "PENDING",
             Self::Confirmed => "CONFIRMED",

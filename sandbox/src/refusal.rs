@@ -9,8 +9,8 @@ use serde_json::json;
 use crate::body::RequestProblem;
 use crate::clock::ClockProblem;
 use crate::data_file::SaveProblem;
+use crate::list::QueryProblem;
 use crate::one_time_payment::collection::CreateProblem;
-use crate::one_time_payment::query::QueryProblem;
 use crate::payment_intent;
 
 /// A call that was understood and not done.

@@ -1,5 +1,6 @@
 //! What happens around every call: the key, the organisation, planned faults, the log.
 
+use axum::Extension;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::middleware::Next;
@@ -13,7 +14,7 @@ use crate::endpoint::Endpoint;
 use crate::fault::{Drift, Fault};
 use crate::line::Line;
 use crate::refusal::Refusal;
-use crate::settings::ListOrder;
+use crate::settings::{ListOrder, Settings};
 use crate::world::App;
 
 /// Left on the answer of a create, for the log.
@@ -25,11 +26,14 @@ pub(crate) struct CreatedId(pub(crate) Uuid);
 pub(crate) struct OppositeOrder;
 
 impl OppositeOrder {
-    pub(crate) fn of(order: ListOrder) -> ListOrder {
-        match order {
-            ListOrder::Newest => ListOrder::Oldest,
-            ListOrder::Oldest => ListOrder::Newest,
-        }
+    /// The settings by which a list is cut.
+    pub(crate) fn applied(opposite: Option<Extension<Self>>, settings: &Settings) -> Settings {
+        let list_order = match (opposite, settings.list_order) {
+            (None, order) => order,
+            (Some(_), ListOrder::Newest) => ListOrder::Oldest,
+            (Some(_), ListOrder::Oldest) => ListOrder::Newest,
+        };
+        Settings { list_order, ..settings.clone() }
     }
 }
 

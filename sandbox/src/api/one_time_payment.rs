@@ -1,17 +1,17 @@
 //! `POST`, `GET` and `PATCH` below `/one-time-payment` (docs.compago.com/one-time-payment, read November 2026).
 
 use axum::body::Bytes;
-use axum::extract::rejection::{BytesRejection, QueryRejection};
-use axum::extract::{Path, Query, State};
+use axum::extract::rejection::BytesRejection;
+use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, patch, post};
 use axum::{Extension, Json, Router};
 
 use super::guard::{CreatedId, OppositeOrder};
-use super::request;
-use crate::one_time_payment::answer::{Cancelled, Created, Details, Item, List};
-use crate::one_time_payment::query::ListQuery;
+use super::request::{self, Parameters};
+use crate::one_time_payment::answer::{Cancelled, Created, Details, Item};
+use crate::one_time_payment::query;
 use crate::one_time_payment::request::NewPayment;
 use crate::refusal::Refusal;
 use crate::world::App;
@@ -51,19 +51,14 @@ async fn details(State(app): State<App>, Path(id): Path<String>) -> Result<Respo
 async fn list(
     State(app): State<App>,
     opposite: Option<Extension<OppositeOrder>>,
-    parameters: Result<Query<Vec<(String, String)>>, QueryRejection>,
+    parameters: Parameters,
 ) -> Result<Response, Refusal> {
-    let Query(parameters) = parameters.map_err(|rejection| Refusal::bad_request(rejection.body_text()))?;
-    let query = ListQuery::parse(&parameters)?;
+    let query = query::parse(&request::parameters(parameters)?)?;
     app.with(|world| {
         let now = world.clock.now();
-        let mut settings = world.settings.clone();
-        if opposite.is_some() {
-            settings.list_order = OppositeOrder::of(settings.list_order);
-        }
+        let settings = OppositeOrder::applied(opposite, &world.settings);
         let page = world.one_time_payments.page(query, &settings, now);
-        let items = page.items.into_iter().map(|payment| Item::new(payment, &settings, now)).collect();
-        Ok(Json(List { count: page.count, page: query.page, page_size: query.page_size, items }).into_response())
+        Ok(Json(page.map(|payment| Item::new(payment, &settings, now))).into_response())
     })
 }
 

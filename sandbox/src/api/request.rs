@@ -1,7 +1,8 @@
-//! What the calls of all resources share: bodies, ids in paths, the success code of a create.
+//! What the calls of all resources share: bodies, queries, ids in paths, the success code of a create.
 
 use axum::body::Bytes;
-use axum::extract::rejection::BytesRejection;
+use axum::extract::Query;
+use axum::extract::rejection::{BytesRejection, QueryRejection};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, StatusCode};
 use uuid::Uuid;
@@ -13,6 +14,14 @@ use crate::settings::Settings;
 pub(super) fn json(headers: &HeaderMap, body: Result<Bytes, BytesRejection>) -> Result<Bytes, Refusal> {
     let body = body.map_err(|rejection| Refusal::new(rejection.status(), rejection.body_text()))?;
     if is_json(headers) { Ok(body) } else { Err(Refusal::bad_request("Content-Type must be application/json")) }
+}
+
+/// The parameters of a list, in the order in which they stand.
+pub(super) type Parameters = Result<Query<Vec<(String, String)>>, QueryRejection>;
+
+pub(super) fn parameters(parameters: Parameters) -> Result<Vec<(String, String)>, Refusal> {
+    let Query(parameters) = parameters.map_err(|rejection| Refusal::bad_request(rejection.body_text()))?;
+    Ok(parameters)
 }
 
 /// Ids are matched as they were issued: lower case with hyphens.

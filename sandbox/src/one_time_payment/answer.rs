@@ -137,16 +137,6 @@ impl<'a> Item<'a> {
     }
 }
 
-/// One page of a list; `count` is the number of all that match.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct List<'a> {
-    pub(crate) count: usize,
-    pub(crate) page: usize,
-    pub(crate) page_size: usize,
-    pub(crate) items: Vec<Item<'a>>,
-}
-
 /// The answer of cancel; `updatedAt` is the time of the cancel.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]

@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
-use super::query::ListQuery;
 use super::request::NewPayment;
 use super::{Address, BillingInformation, Payment, Status};
+use crate::list::{List, ListQuery};
 use crate::money::Centavos;
-use crate::settings::{ListOrder, Settings};
+use crate::settings::Settings;
 
 /// Payments by age, id and external id. Nothing is ever removed, so an external id stays taken for ever.
 #[derive(Clone, Debug, Default)]
@@ -51,21 +51,16 @@ impl OneTimePayments {
         &self.by_age
     }
 
-    /// One page of the payments that match, and how many match in all.
-    pub(crate) fn page(&self, query: ListQuery, settings: &Settings, now: Timestamp) -> Page<'_> {
+    /// One page of the payments that match.
+    pub(crate) fn page(&self, query: ListQuery<Status>, settings: &Settings, now: Timestamp) -> List<&Payment> {
         let delay = SignedDuration::from_millis(i64::from(settings.list_delay_ms));
-        let mut matching: Vec<&Payment> = self
+        let matching = self
             .by_age
             .iter()
             .filter(|payment| now.duration_since(payment.created_at) >= delay || delay.is_zero())
             .filter(|payment| query.status.is_none_or(|status| shown_status(payment, settings, now) == status))
             .collect();
-        match settings.list_order {
-            ListOrder::Newest => matching.reverse(),
-            ListOrder::Oldest => {}
-        }
-        let skipped = (query.page - 1).saturating_mul(query.page_size);
-        Page { count: matching.len(), items: matching.into_iter().skip(skipped).take(query.page_size).collect() }
+        query.cut(matching, settings.list_order)
     }
 
     /// Adds `count` payments of other customers, as happens while someone reads the list page by page.
@@ -91,12 +86,6 @@ impl From<Vec<Payment>> for OneTimePayments {
         }
         payments
     }
-}
-
-/// One page of a list.
-pub(crate) struct Page<'a> {
-    pub(crate) count: usize,
-    pub(crate) items: Vec<&'a Payment>,
 }
 
 /// Why a well-formed request is refused; both texts are the vendor's
