@@ -4,6 +4,7 @@ mod guard;
 mod mishap;
 mod one_time_payment;
 mod payment_intent;
+mod payment_method;
 mod request;
 
 use axum::http::{Method, StatusCode, Uri};
@@ -19,6 +20,7 @@ pub(crate) fn routes(app: &App) -> Router<App> {
     Router::new()
         .merge(one_time_payment::routes())
         .merge(payment_intent::routes())
+        .merge(payment_method::routes())
         .fallback(unknown)
         .method_not_allowed_fallback(unknown)
         .layer(middleware::from_fn_with_state(app.clone(), guard::guard))

@@ -63,6 +63,11 @@ impl<'a> Fields<'a> {
         Ok(text.to_owned())
     }
 
+    pub(crate) fn optional_text(&self, name: &str) -> Result<Option<String>, RequestProblem> {
+        let text = self.optional(name).map(|value| value.as_str().ok_or_else(|| self.malformed(name, "a string")));
+        Ok(text.transpose()?.map(str::to_owned))
+    }
+
     pub(crate) fn object(&self, name: &str) -> Result<Self, RequestProblem> {
         let fields = self.required(name)?.as_object().ok_or_else(|| self.malformed(name, "an object"))?;
         Ok(Self { path: self.named(name) + ".", fields })

@@ -15,7 +15,7 @@ pub(crate) struct Call {
     pub(crate) path: String,
     /// None for a path or method that the API does not have.
     pub(crate) endpoint: Option<Endpoint>,
-    /// The payment that the path names, or that a create made.
+    /// The last id that the path names, or that of what the call made.
     pub(crate) id: Option<String>,
     /// None where the answer was lost.
     pub(crate) status: Option<u16>,

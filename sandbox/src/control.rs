@@ -1,6 +1,7 @@
 //! The control surface under `/_sandbox/`: what a test or a demonstration turns, and what it looks at.
 
 mod payment_intent;
+mod payment_method;
 
 use axum::body::Bytes;
 use axum::extract::{Path, State};
@@ -32,6 +33,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/one-time-payments/{id}/decline", post(decline))
         .route("/one-time-payments/{id}/cancel", post(cancel))
         .merge(payment_intent::routes())
+        .merge(payment_method::routes())
         .fallback(unknown)
         .method_not_allowed_fallback(unknown)
 }
@@ -98,6 +100,7 @@ async fn state(State(app): State<App>) -> Json<Value> {
             "now": written(now, Fraction::Milliseconds),
             "payments": payments,
             "intents": payment_intent::stored(world, app.origin(), now),
+            "methods": payment_method::stored(world, app.origin(), now),
             "settings": world.settings,
             "faults": world.faults.all(),
         }))
@@ -143,7 +146,7 @@ async fn forget_calls(State(app): State<App>) -> Json<Value> {
     Json(json!({ "calls": [] }))
 }
 
-/// Back to a new sandbox: no payments, no intents, no faults, no calls, the default settings, real time.
+/// Back to a new sandbox: no payments, no intents, no saved cards, no faults, no calls, the default settings, real time.
 async fn reset(State(app): State<App>) -> Answer {
     app.change(|world| {
         *world = World::default();

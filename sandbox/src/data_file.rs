@@ -1,8 +1,8 @@
-//! The data file: payments, intents and the clock's offset, so that they survive a restart.
+//! The data file: payments, intents, saved cards and the clock's offset, so that they survive a restart.
 //!
-//! One JSON object: `{"version":1,"clockOffsetMs":0,"oneTimePayments":[...],"paymentIntents":[...]}`, amounts in
-//! centavos. It is written beside its place and renamed, so that a reader finds the old or the new state whole. Settings,
-//! faults and calls start afresh. A file from before there were intents is read as one without any.
+//! One JSON object: `{"version":1,"clockOffsetMs":0,"oneTimePayments":[...],"paymentIntents":[...],
+//! "paymentMethods":[...]}`, amounts in centavos. It is written beside its place and renamed, so that a reader finds the old or the new state whole. Settings,
+//! faults and calls start afresh. A file from before there were intents or saved cards is read as one without any.
 
 use std::fs;
 use std::io;
@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use crate::clock::Clock;
 use crate::one_time_payment::Payment;
 use crate::payment_intent::Intent;
+use crate::payment_method::Method;
 use crate::world::World;
 
 /// Where the world is kept.
@@ -43,6 +44,7 @@ impl DataFile {
             clock,
             one_time_payments: saved.one_time_payments.into(),
             payment_intents: saved.payment_intents.into(),
+            payment_methods: saved.payment_methods.into(),
             ..World::default()
         })
     }
@@ -53,6 +55,7 @@ impl DataFile {
             clock_offset_ms: world.clock.offset_ms(),
             one_time_payments: world.one_time_payments.oldest_first(),
             payment_intents: world.payment_intents.oldest_first(),
+            payment_methods: world.payment_methods.oldest_first(),
         };
         let text = serde_json::to_vec(&saved).map_err(|problem| SaveProblem(problem.to_string()))?;
         self.replace(&text).map_err(|problem| SaveProblem(problem.to_string()))
@@ -91,6 +94,7 @@ struct Saving<'a> {
     clock_offset_ms: i64,
     one_time_payments: &'a [Payment],
     payment_intents: &'a [Intent],
+    payment_methods: &'a [Method],
 }
 
 #[derive(Deserialize)]
@@ -101,4 +105,6 @@ struct Saved {
     one_time_payments: Vec<Payment>,
     #[serde(default)]
     payment_intents: Vec<Intent>,
+    #[serde(default)]
+    payment_methods: Vec<Method>,
 }

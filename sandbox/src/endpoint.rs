@@ -20,10 +20,56 @@ pub(crate) enum Endpoint {
     PaymentIntentGet,
     #[serde(rename = "payment-intent.cancel")]
     PaymentIntentCancel,
+    #[serde(rename = "payment-method.create")]
+    PaymentMethodCreate,
+    #[serde(rename = "payment-method.list")]
+    PaymentMethodList,
+    #[serde(rename = "payment-method.get")]
+    PaymentMethodGet,
+    #[serde(rename = "payment-method.revoke")]
+    PaymentMethodRevoke,
+    #[serde(rename = "payment-method.charge")]
+    PaymentMethodCharge,
+    #[serde(rename = "payment-method.payments")]
+    PaymentMethodPayments,
+    #[serde(rename = "payment-method.payment")]
+    PaymentMethodPayment,
+    #[serde(rename = "payment-method.refund")]
+    PaymentMethodRefund,
+}
+
+/// What a list is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ListOf {
+    OneTimePayments,
+    PaymentMethods,
+    /// The payments of one method.
+    Charges,
 }
 
 impl Endpoint {
-    /// The call that a method and a path below `/api` make, with the id that the path names.
+    /// None for a call that answers no list.
+    pub(crate) fn list_of(self) -> Option<ListOf> {
+        match self {
+            Self::OneTimePaymentList => Some(ListOf::OneTimePayments),
+            Self::PaymentMethodList => Some(ListOf::PaymentMethods),
+            Self::PaymentMethodPayments => Some(ListOf::Charges),
+            Self::OneTimePaymentCreate
+            | Self::OneTimePaymentGet
+            | Self::OneTimePaymentCancel
+            | Self::PaymentIntentCreate
+            | Self::PaymentIntentGet
+            | Self::PaymentIntentCancel
+            | Self::PaymentMethodCreate
+            | Self::PaymentMethodGet
+            | Self::PaymentMethodRevoke
+            | Self::PaymentMethodCharge
+            | Self::PaymentMethodPayment
+            | Self::PaymentMethodRefund => None,
+        }
+    }
+
+    /// The call that a method and a path below `/api` make, with the last id that the path names.
     pub(crate) fn of<'a>(method: &Method, path: &'a str) -> Option<(Self, Option<&'a str>)> {
         let segments: Vec<&str> = path.trim_start_matches('/').split('/').collect();
         match (method.as_str(), segments.as_slice()) {
@@ -34,6 +80,14 @@ impl Endpoint {
             ("POST", ["payment-intent"]) => Some((Self::PaymentIntentCreate, None)),
             ("GET", ["payment-intent", id]) => Some((Self::PaymentIntentGet, Some(id))),
             ("POST", ["payment-intent", id, "cancel"]) => Some((Self::PaymentIntentCancel, Some(id))),
+            ("POST", ["payment-method"]) => Some((Self::PaymentMethodCreate, None)),
+            ("GET", ["payment-method"]) => Some((Self::PaymentMethodList, None)),
+            ("GET", ["payment-method", id]) => Some((Self::PaymentMethodGet, Some(id))),
+            ("DELETE", ["payment-method", id]) => Some((Self::PaymentMethodRevoke, Some(id))),
+            ("POST", ["payment-method", id, "payment"]) => Some((Self::PaymentMethodCharge, Some(id))),
+            ("GET", ["payment-method", id, "payment"]) => Some((Self::PaymentMethodPayments, Some(id))),
+            ("GET", ["payment-method", _, "payment", id]) => Some((Self::PaymentMethodPayment, Some(id))),
+            ("POST", ["payment-method", _, "payment", id, "refund"]) => Some((Self::PaymentMethodRefund, Some(id))),
             _ => None,
         }
     }

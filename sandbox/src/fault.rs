@@ -39,7 +39,7 @@ pub(crate) enum Fault {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Drift {
-    /// Payments of other customers are created just before the page is cut.
+    /// Others of what the list is of are created just before the page is cut.
     #[default]
     Insert,
     /// The page is cut from the list in the opposite order.
@@ -91,9 +91,8 @@ impl PlannedFault {
             Fault::Redirect { location } if !link::is_web_address(location) || !location.is_ascii() => {
                 Err("location must be an http or https URL")
             }
-            Fault::Drift { .. } if self.endpoint != Endpoint::OneTimePaymentList => {
-                Err("only a list can drift: use the endpoint one-time-payment.list")
-            }
+            Fault::Drift { .. } if self.endpoint.list_of().is_none() => Err("only a list can drift: use the endpoint \
+                one-time-payment.list, payment-method.list or payment-method.payments"),
             Fault::LoseAnswer
             | Fault::Delay { .. }
             | Fault::Refuse { .. }

@@ -6,7 +6,7 @@
 //!
 //! | module | what it is |
 //! |---|---|
-//! | `one_time_payment`, `payment_intent` | the resources: rules, request, answers, collection |
+//! | `one_time_payment`, `payment_intent`, `payment_method` | the resources: rules, request, answers, collection |
 //! | `api` | Compago's API over it; `guard` and `mishap` are the key, the log and planned faults |
 //! | `checkout`, `terminal`, `index`; `page`, `notice` | what a person sees; what the pages share |
 //! | `control` | clock, state, acts, faults, calls, settings |
@@ -35,6 +35,7 @@ mod one_time_payment;
 mod options;
 mod page;
 mod payment_intent;
+mod payment_method;
 mod refusal;
 mod server;
 mod settings;

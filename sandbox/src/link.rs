@@ -14,10 +14,10 @@ pub(crate) fn is_origin(text: &str) -> bool {
     is_web_address(text) && parts(text).is_some_and(|parts| parts.rest.is_empty())
 }
 
-/// Where Compago sends the payer after paying: the merchant's address with `id` and `externalId` appended, an existing
+/// Where Compago sends the payer after paying or saving a card: the merchant's address with `id` and `externalId` appended, an existing
 /// query kept (docs.compago.com/one-time-payment/create, read November 2026). What happens to a fragment is not
-/// documented; here it stays at the end, where browsers need it.
-pub(crate) fn return_address(redirect_url: &str, id: &str, external_id: &str) -> String {
+/// documented; here it stays at the end, where browsers need it. Saved cards may have no external id.
+pub(crate) fn return_address(redirect_url: &str, id: &str, external_id: Option<&str>) -> String {
     let (address, fragment) = match redirect_url.split_once('#') {
         Some((address, fragment)) => (address, Some(fragment)),
         None => (redirect_url, None),
@@ -28,9 +28,10 @@ pub(crate) fn return_address(redirect_url: &str, id: &str, external_id: &str) ->
         _ => "?",
     };
     let address = ascii(address);
-    let external_id = component(external_id);
+    let external_id =
+        external_id.map(|external_id| format!("&externalId={}", component(external_id))).unwrap_or_default();
     let fragment = fragment.map(|fragment| format!("#{}", ascii(fragment))).unwrap_or_default();
-    format!("{address}{joint}id={id}&externalId={external_id}{fragment}")
+    format!("{address}{joint}id={id}{external_id}{fragment}")
 }
 
 /// The address as a URL library would write it: scheme and host in lower case, no default port, `/` for an empty path.
@@ -114,12 +115,13 @@ mod tests {
             ("https://s.example/r?a=1#x?y", "https://s.example/r?a=1&id=I&externalId=e-1#x?y"),
             ("https://s.example/año", "https://s.example/a%C3%B1o?id=I&externalId=e-1"),
         ] {
-            assert_eq!(return_address(redirect_url, "I", "e-1"), expected);
+            assert_eq!(return_address(redirect_url, "I", Some("e-1")), expected);
         }
         assert_eq!(
-            return_address("https://s.example/", "I", "a&id=2 ñ"),
+            return_address("https://s.example/", "I", Some("a&id=2 ñ")),
             "https://s.example/?id=I&externalId=a%26id%3D2%20%C3%B1"
         );
+        assert_eq!(return_address("https://s.example/?a=1#b", "I", None), "https://s.example/?a=1&id=I#b");
     }
 
     #[test]

@@ -12,6 +12,7 @@ pub(crate) const CURRENCY: &str = "MXN";
 pub(crate) struct Centavos(u64);
 
 impl Centavos {
+    pub(crate) const ONE_PESO: Self = Self(100);
     pub(crate) const TEN_PESOS: Self = Self(1_000);
 
     /// Reads pesos such as `350.5`, `350.50` or `1200`. The value of a JSON number is read from its shortest text,

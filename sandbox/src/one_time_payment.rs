@@ -98,7 +98,7 @@ impl Payment {
 
     /// Where the payer goes after paying.
     pub(crate) fn return_address(&self) -> String {
-        link::return_address(&self.redirect_url, &self.id.to_string(), &self.external_id)
+        link::return_address(&self.redirect_url, &self.id.to_string(), Some(&self.external_id))
     }
 
     fn close(&mut self, status: Status, now: Timestamp) -> Result<(), Closed> {

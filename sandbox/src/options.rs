@@ -40,7 +40,7 @@ Usage: compago-sandbox [options]
 
   --port <number>   port on 127.0.0.1, 0 for any free one (default 8788)
   --origin <url>    origin in the links it hands out (default http://localhost:<port>)
-  --data <file>     keep payments, intents and the clock in this file between runs (default: memory only)
+  --data <file>     keep payments, intents, saved cards and the clock in this file (default: memory only)
   --version         print the version
   --help            print this text
 

@@ -38,6 +38,15 @@ impl Refusal {
     pub(crate) fn no_such_intent() -> Self {
         Self::new(StatusCode::NOT_FOUND, "Payment intent not found")
     }
+
+    /// The text is the vendor's label, as is the next one (docs.compago.com/payment-method/manage, read November 2026).
+    pub(crate) fn no_such_method() -> Self {
+        Self::new(StatusCode::NOT_FOUND, "Payment method not found")
+    }
+
+    pub(crate) fn no_such_charge() -> Self {
+        Self::new(StatusCode::NOT_FOUND, "Payment not found")
+    }
 }
 
 impl IntoResponse for Refusal {

@@ -8,6 +8,8 @@ use crate::link;
 use crate::money::Centavos;
 use crate::one_time_payment::Status;
 use crate::payment_intent::ExpiredCancel;
+use crate::payment_method::outcome::{CardFailure, ChargeOutcome, SettlesAs};
+use crate::payment_method::{EmbeddedReturn, ReturnWithoutExternalId, RevokedRefund};
 
 /// The sandbox's settings as they stand on `/_sandbox/settings`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,13 +28,13 @@ pub(crate) struct Settings {
     pub(crate) null_organization: bool,
     /// Refuses every call with `Missing organization context`.
     pub(crate) missing_organization: bool,
-    /// The success code of create.
+    /// The success code of creates and charges.
     pub(crate) create_status: CreateStatus,
     /// The status that a payment shows once its time has passed unpaid.
     pub(crate) expired_status: ExpiredStatus,
-    /// The order of the list.
+    /// The order of all lists.
     pub(crate) list_order: ListOrder,
-    /// How long a new payment stays out of the list.
+    /// How long a new payment or method stays out of its list.
     pub(crate) list_delay_ms: u32,
     /// Echoes `homepageUrl` as a URL library would write it.
     pub(crate) homepage_normalised: bool,
@@ -54,6 +56,30 @@ pub(crate) struct Settings {
     pub(crate) declined_summary: bool,
     /// What becomes of the cancel of an expired intent.
     pub(crate) expired_intent_cancel: ExpiredCancel,
+    /// Replaces the path of the links under which cards are saved; `{id}` stands for the method's id.
+    pub(crate) card_checkout_path: Option<String>,
+    /// Writes null for a method's `card` and `externalId` where there is none, in place of leaving them out.
+    pub(crate) null_method_fields: bool,
+    /// What the address to return to says where a method has no external id.
+    pub(crate) return_without_external_id: ReturnWithoutExternalId,
+    /// Which window an embedded page leaves.
+    pub(crate) embedded_return: EmbeddedReturn,
+    /// Shows the voided verification among a method's payments.
+    pub(crate) verification_listed: bool,
+    /// How a charge to a card that is in order goes.
+    pub(crate) charge_outcome: ChargeOutcome,
+    /// After how many seconds the clock ends an open charge that is made from now on; null leaves it to an act.
+    pub(crate) charge_settle_seconds: Option<u32>,
+    /// How the clock ends it.
+    pub(crate) charge_settles_as: SettlesAs,
+    /// How a charge to a declining or expired card fails.
+    pub(crate) card_failure: CardFailure,
+    /// Shows a charge that was answered with an error as CANCELLED among the method's payments.
+    pub(crate) declined_error_listed: bool,
+    /// How long a new charge stays out of the list of its method's payments.
+    pub(crate) charge_list_delay_seconds: u32,
+    /// Whether a charge can be refunded once its method is revoked.
+    pub(crate) revoked_refund: RevokedRefund,
 }
 
 impl Settings {
@@ -95,8 +121,10 @@ impl Settings {
         if self.checkout_origin.as_deref().is_some_and(|origin| !link::is_origin(origin)) {
             return Err("checkoutOrigin: must be an origin such as https://pay.example, or null".to_owned());
         }
-        if self.checkout_path.as_deref().is_some_and(|path| !path.starts_with('/')) {
-            return Err("checkoutPath: must start with /, or be null".to_owned());
+        for (name, path) in [("checkoutPath", &self.checkout_path), ("cardCheckoutPath", &self.card_checkout_path)] {
+            if path.as_deref().is_some_and(|path| !path.starts_with('/')) {
+                return Err(format!("{name}: must start with /, or be null"));
+            }
         }
         if self.terminals.iter().any(|code| code.trim().is_empty() || code == RESERVED_CODE) {
             return Err(format!("terminals: a code must not be empty or {RESERVED_CODE:?}"));
@@ -128,6 +156,18 @@ impl Default for Settings {
             intent_card_fields: true,
             declined_summary: false,
             expired_intent_cancel: ExpiredCancel::Refuse,
+            card_checkout_path: None,
+            null_method_fields: false,
+            return_without_external_id: ReturnWithoutExternalId::Omit,
+            embedded_return: EmbeddedReturn::Frame,
+            verification_listed: false,
+            charge_outcome: ChargeOutcome::Confirmed,
+            charge_settle_seconds: None,
+            charge_settles_as: SettlesAs::Confirmed,
+            card_failure: CardFailure::Cancelled,
+            declined_error_listed: false,
+            charge_list_delay_seconds: 0,
+            revoked_refund: RevokedRefund::Accept,
         }
     }
 }

@@ -8,6 +8,7 @@ use crate::data_file::{DataFile, SaveProblem};
 use crate::fault::Faults;
 use crate::one_time_payment::collection::OneTimePayments;
 use crate::payment_intent::collection::PaymentIntents;
+use crate::payment_method::collection::PaymentMethods;
 use crate::settings::Settings;
 
 /// The sandbox's whole state.
@@ -19,6 +20,7 @@ pub(crate) struct World {
     pub(crate) calls: Calls,
     pub(crate) one_time_payments: OneTimePayments,
     pub(crate) payment_intents: PaymentIntents,
+    pub(crate) payment_methods: PaymentMethods,
 }
 
 /// What every handler holds: the world, where it is saved, and the origin that links point to.
@@ -45,7 +47,7 @@ impl App {
         look(&mut self.lock())
     }
 
-    /// Changes payments, intents or the clock; the change is on disk before anybody is told of it. The lock is held meanwhile,
+    /// Changes payments, intents, saved cards or the clock; the change is on disk before anybody is told of it. The lock is held meanwhile,
     /// so that changes are saved in the order in which they happened.
     pub(crate) fn change<T, E>(&self, change: impl FnOnce(&mut World) -> Result<T, E>) -> Result<T, E>
     where

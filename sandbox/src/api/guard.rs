@@ -7,17 +7,17 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use uuid::Uuid;
 
-use super::{API_KEY, mishap};
+use super::{API_KEY, mishap, request};
 use crate::call::Call;
 use crate::clock::{Fraction, written};
-use crate::endpoint::Endpoint;
+use crate::endpoint::{Endpoint, ListOf};
 use crate::fault::{Drift, Fault};
 use crate::line::Line;
 use crate::refusal::Refusal;
 use crate::settings::{ListOrder, Settings};
 use crate::world::App;
 
-/// Left on the answer of a create, for the log.
+/// Left on the answer of a create or a charge, for the log.
 #[derive(Clone, Copy)]
 pub(crate) struct CreatedId(pub(crate) Uuid);
 
@@ -67,7 +67,7 @@ pub(crate) async fn guard(
         (None, Some(response)) => response,
         (None, None) => {
             if let Some(Fault::Drift { how, by }) = &fault
-                && let Err(refusal) = drift(&app, &mut request, *how, *by)
+                && let Err(refusal) = drift(&app, &mut request, &call, *how, *by)
             {
                 return refusal.into_response();
             }
@@ -111,14 +111,22 @@ fn refuse_stranger(app: &App, headers: &HeaderMap, endpoint: Option<Endpoint>) -
                 | Endpoint::OneTimePaymentList
                 | Endpoint::OneTimePaymentCancel
                 | Endpoint::PaymentIntentGet
-                | Endpoint::PaymentIntentCancel,
+                | Endpoint::PaymentIntentCancel
+                | Endpoint::PaymentMethodCreate
+                | Endpoint::PaymentMethodList
+                | Endpoint::PaymentMethodGet
+                | Endpoint::PaymentMethodRevoke
+                | Endpoint::PaymentMethodCharge
+                | Endpoint::PaymentMethodPayments
+                | Endpoint::PaymentMethodPayment
+                | Endpoint::PaymentMethodRefund,
             )
             | None => "Missing organization context",
         })
     })
 }
 
-fn drift(app: &App, request: &mut Request, how: Drift, by: u16) -> Result<(), Refusal> {
+fn drift(app: &App, request: &mut Request, call: &Call, how: Drift, by: u16) -> Result<(), Refusal> {
     match how {
         Drift::Reverse => {
             request.extensions_mut().insert(OppositeOrder);
@@ -126,7 +134,17 @@ fn drift(app: &App, request: &mut Request, how: Drift, by: u16) -> Result<(), Re
         }
         Drift::Insert => app.change(|world| {
             let now = world.clock.now();
-            world.one_time_payments.add_neighbours(by, now);
+            match call.endpoint.and_then(Endpoint::list_of) {
+                Some(ListOf::OneTimePayments) => world.one_time_payments.add_neighbours(by, now),
+                Some(ListOf::PaymentMethods) => world.payment_methods.add_neighbours(by, now),
+                Some(ListOf::Charges) => {
+                    let method = call.id.as_deref().and_then(request::issued);
+                    if let Some(method) = method.and_then(|id| world.payment_methods.find_mut(id)) {
+                        method.add_foreign_charges(by, now);
+                    }
+                }
+                None => {}
+            }
             Ok(())
         }),
     }

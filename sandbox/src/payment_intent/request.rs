@@ -22,9 +22,6 @@ impl NewIntent {
             return Err(RequestProblem::Label("Only MXN currency is supported"));
         }
         let external_id = body.text("externalId")?;
-        let terminal_code = body
-            .optional("terminalCode")
-            .map(|code| code.as_str().map(str::to_owned).ok_or_else(|| body.malformed("terminalCode", "a string")));
-        Ok(Self { amount, external_id, terminal_code: terminal_code.transpose()? })
+        Ok(Self { amount, external_id, terminal_code: body.optional_text("terminalCode")? })
     }
 }

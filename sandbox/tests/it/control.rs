@@ -107,6 +107,9 @@ fn settings_change_one_by_one_or_not_at_all() {
         (json!({ "terminals": ["open"] }), "terminals: a code must not be empty or \"open\""),
         (json!({ "intentSummary": "never" }), "intentSummary: unknown variant"),
         (json!({ "expiredIntentCancel": true }), "expiredIntentCancel: "),
+        (json!({ "cardCheckoutPath": "x" }), "cardCheckoutPath: must start with /"),
+        (json!({ "chargeOutcome": "lost" }), "chargeOutcome: unknown variant"),
+        (json!({ "chargeSettleSeconds": -1 }), "chargeSettleSeconds: invalid value"),
         (json!({ "listOrder": "oldest", "colour": 1 }), "there is no setting \"colour\""),
         (json!([]), "The body does not fit"),
     ] {

@@ -16,5 +16,6 @@ mod get;
 mod harness;
 mod list;
 mod payment_intent;
+mod payment_method;
 mod program;
 mod terminal;

@@ -1,0 +1,125 @@
+//! Charges to a saved card. Compago calls them payments of a payment method.
+//!
+//! ```text
+//! NOT_INITIALIZED -- started --> PENDING -- confirmed --> CONFIRMED -- refunded --> REFUNDED
+//!        |                          \------ cancelled --> CANCELLED
+//!        \-- confirmed or cancelled as well
+//! ```
+//!
+//! Documented is the refund alone; the order of the others is our reading
+//! (docs.compago.com/payment-method/charge and /refund, read November 2026).
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::request::NewCharge;
+use crate::list::Filter;
+use crate::money::Centavos;
+
+/// One charge as the sandbox stores it. The currency is always MXN.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct Charge {
+    pub(crate) id: Uuid,
+    /// Before a settlement that is due; [`Charge::status`] knows.
+    status: Status,
+    /// In centavos.
+    pub(crate) amount: Centavos,
+    /// Compago's API takes it and never shows it.
+    pub(crate) description: Option<String>,
+    pub(crate) created_at: Timestamp,
+    pub(crate) settlement: Option<Settlement>,
+    pub(crate) refund_reason: Option<String>,
+}
+
+/// What the clock does to an open charge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct Settlement {
+    pub(crate) at: Timestamp,
+    pub(crate) status: Status,
+}
+
+impl Charge {
+    pub(crate) fn made(new: NewCharge, status: Status, settlement: Option<Settlement>, now: Timestamp) -> Self {
+        Self {
+            id: Uuid::new_v4(),
+            status,
+            amount: new.amount,
+            description: new.description,
+            created_at: now,
+            settlement: settlement.filter(|_| status.is_open()),
+            refund_reason: None,
+        }
+    }
+
+    pub(crate) fn status(&self, now: Timestamp) -> Status {
+        match self.settlement {
+            Some(settlement) if now >= settlement.at => settlement.status,
+            Some(_) | None => self.status,
+        }
+    }
+
+    /// Ends an open charge, or starts one that was not initialized.
+    pub(crate) fn settle(&mut self, status: Status, now: Timestamp) -> Result<(), Status> {
+        let before = self.status(now);
+        if !before.is_open() || before == status {
+            return Err(before);
+        }
+        self.status = status;
+        if !status.is_open() {
+            self.settlement = None;
+        }
+        Ok(())
+    }
+
+    /// Gives the whole amount back, once.
+    pub(crate) fn refund(&mut self, reason: Option<String>, now: Timestamp) -> Result<(), Status> {
+        match self.status(now) {
+            Status::Confirmed => {}
+            other @ (Status::NotInitialized | Status::Pending | Status::Cancelled | Status::Refunded) => {
+                return Err(other);
+            }
+        }
+        self.status = Status::Refunded;
+        self.settlement = None;
+        self.refund_reason = reason;
+        Ok(())
+    }
+}
+
+/// The five statuses of a charge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub(crate) enum Status {
+    NotInitialized,
+    Pending,
+    Confirmed,
+    Cancelled,
+    Refunded,
+}
+
+impl Status {
+    fn is_open(self) -> bool {
+        match self {
+            Self::NotInitialized | Self::Pending => true,
+            Self::Confirmed | Self::Cancelled | Self::Refunded => false,
+        }
+    }
+}
+
+impl Filter for Status {
+    const ALL: &'static [Self] =
+        &[Self::NotInitialized, Self::Pending, Self::Confirmed, Self::Cancelled, Self::Refunded];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::NotInitialized => "NOT_INITIALIZED",
+            Self::Pending => "PENDING",
+            Self::Confirmed => "CONFIRMED",
+            Self::Cancelled => "CANCELLED",
+            Self::Refunded => "REFUNDED",
+        }
+    }
+}

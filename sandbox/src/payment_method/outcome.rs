@@ -1,0 +1,73 @@
+//! How a charge goes. That it must be CONFIRMED to be paid is documented, and that an expired card makes it fail; how a
+//! failure shows, and when an open charge ends, is not (docs.compago.com/payment-method/charge, read November 2026).
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use super::card::Card;
+use super::charge::{Settlement, Status};
+use crate::settings::Settings;
+
+/// What becomes of a charge to a card that is in order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum ChargeOutcome {
+    Confirmed,
+    /// Answers PENDING and is settled later.
+    Pending,
+    /// Answers NOT_INITIALIZED and is settled later.
+    NotInitialized,
+    /// Answers CANCELLED.
+    Declined,
+    /// Answers 400.
+    DeclinedError,
+}
+
+/// How a charge to a declining or expired card fails.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum CardFailure {
+    /// Answers CANCELLED.
+    Cancelled,
+    /// Answers 400.
+    Error,
+}
+
+/// How an open charge ends where the clock ends it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum SettlesAs {
+    Confirmed,
+    Cancelled,
+}
+
+/// The first that is known of a charge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Start {
+    Answered(Status),
+    Refused(&'static str),
+}
+
+impl Start {
+    pub(crate) fn of(card: Card, settings: &Settings) -> Self {
+        match (settings.charge_outcome, card.trouble(), settings.card_failure) {
+            (ChargeOutcome::Confirmed, None, _) => Self::Answered(Status::Confirmed),
+            (ChargeOutcome::Confirmed, Some(_), CardFailure::Cancelled) => Self::Answered(Status::Cancelled),
+            (ChargeOutcome::Confirmed, Some(trouble), CardFailure::Error) => Self::Refused(trouble),
+            (ChargeOutcome::Pending, ..) => Self::Answered(Status::Pending),
+            (ChargeOutcome::NotInitialized, ..) => Self::Answered(Status::NotInitialized),
+            (ChargeOutcome::Declined, ..) => Self::Answered(Status::Cancelled),
+            (ChargeOutcome::DeclinedError, trouble, _) => Self::Refused(trouble.unwrap_or("Card declined")),
+        }
+    }
+}
+
+/// When and how the clock ends an open charge that is made now; none where only an act does.
+pub(crate) fn settlement(card: Card, settings: &Settings, now: Timestamp) -> Option<Settlement> {
+    let after = SignedDuration::from_secs(i64::from(settings.charge_settle_seconds?));
+    let status = match (settings.charge_settles_as, card.trouble()) {
+        (SettlesAs::Confirmed, None) => Status::Confirmed,
+        (SettlesAs::Confirmed, Some(_)) | (SettlesAs::Cancelled, _) => Status::Cancelled,
+    };
+    Some(Settlement { at: now.checked_add(after).unwrap_or(Timestamp::MAX), status })
+}
