@@ -26,13 +26,14 @@ const TYPES: [(&str, &str); 10] = [
     (".wasm", "application/wasm"),
 ];
 
-/// Answers with the file at `path`; `/` is `/index.html`.
+/// Answers with the file at `path`; `/` is `/index.html`, and the till has an address that can be told aloud.
 ///
 /// # Errors
 /// [`Fault::NotFound`] for a path without a file, or one whose kind is not served.
 pub(crate) async fn serve(path: &str, env: &Env) -> Result<Response, Fault> {
     let path = match path {
         "/" => "/index.html",
+        "/pos" => "/pos.html",
         problem if problem.starts_with("/problems/") => "/problems.html",
         path => path,
     };

@@ -3,7 +3,7 @@ import { action } from '/lib/dom.js';
 import { money, word } from '/lib/words.js';
 import { ask } from './ask.js';
 import { isHarmless } from './deliver.js';
-import { begin, cancelIt, isOver, leave, seen, send, watch } from './flow.js';
+import { begin, cancelIt, displace, isOver, leave, seen, send, watch } from './flow.js';
 
 /** The scheme of Compago's app on a terminal (Android). */
 const appScheme = 'compago-pos-app:';
@@ -66,8 +66,9 @@ export async function goBack(scene) {
   const unsure = name === 'sending' || (name === 'failed' && scene.request && !isHarmless(scene.error));
   const open = charge && !isOver(charge) && name !== 'missing';
   if ((unsure || open) && !(await askToLeave(charge ?? body))) return undefined;
-  if (own === false || open) return leave({ keep: true });
-  return leave({ charge: charge ?? body });
+  if (own === false) return leave({ keep: true });
+  // What may have been charged is not offered again.
+  return leave(open || unsure ? {} : { charge: charge ?? body });
 }
 
 /** Whether going back asks nothing. */
@@ -115,7 +116,7 @@ async function takeOver(body, other) {
       { label: word('back'), value: 'no', kind: 'primary' },
     ],
   });
-  if (answer === 'yes') begin({ ...body, takeOver: true });
+  if (answer === 'yes') displace(other, body, false);
 }
 
 async function notApproved(charge) {
@@ -128,8 +129,7 @@ async function notApproved(charge) {
       { label: word('back'), value: 'no', kind: 'primary' },
     ],
   });
-  // A charge that went to any terminal stands in nobody's way: there is none to take over.
-  if (answer === 'yes') begin({ ...bodyOf(charge), ...(charge.terminalCode && { takeOver: true }) });
+  if (answer === 'yes') displace(charge, bodyOf(charge), true);
 }
 
 function followOther(other) {

@@ -5,8 +5,6 @@ import { unanswered } from './kept.js';
 
 /** Answers that stay, though their HTTP status is one that often passes. */
 const settled = ['provider-refused', 'misconfigured', 'intent-unknown'];
-/** Answers that tell that nothing can have been charged, though trying again may go well. */
-const harmless = ['provider-unavailable', 'too-many-requests'];
 /** How often it is repeated while the Worker does answer, but not with an outcome. */
 const mostTries = 5;
 
@@ -37,5 +35,5 @@ export async function deliver(request, { signal, onTrouble }) {
 export const isAnswer = ({ code, status, temporary }) =>
   settled.includes(code) || (!temporary && status !== 401 && code !== 'request-in-flight');
 
-/** Whether nothing can have come of it so far. */
-export const isHarmless = (error) => harmless.includes(error.code);
+/** Whether an answer that does not stay tells at least that nothing has been charged so far. */
+export const isHarmless = ({ code }) => code === 'provider-unavailable';

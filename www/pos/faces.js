@@ -123,8 +123,6 @@ function failure(error, request) {
     case 'provider-refused':
     case 'misconfigured':
       return word('failedSetup');
-    case 'amount-below-minimum':
-      return error.minimum ? word('failedMinimumOf', { minimum: money(error.minimum) }) : word('failedMinimum');
     case 'forbidden':
       return word('failedForbidden');
     default:

@@ -3,7 +3,7 @@
 // Closing or reloading the page cancels nothing: a page cannot tell the two apart, and whoever reloads must find the charge
 // as it is. One that was really left ends with its time. Leaving by the page's own ways asks first.
 import { patience } from '/pkg/status.js';
-import { cancel, chargeAt, follow } from './calls.js';
+import { cancel, follow, look } from './calls.js';
 import { deliver, isAnswer } from './deliver.js';
 import { current, unanswered } from './kept.js';
 import { tellTrouble } from './net.js';
@@ -41,7 +41,7 @@ export async function resume() {
   if (!terminalCode) return undefined;
   const { signal } = work;
   try {
-    const charge = await chargeAt(terminalCode, { signal });
+    const charge = await look({ terminalCode }, { signal });
     if (signal.aborted || !charge || isOver(charge) || !page.isIdle()) return undefined;
     seen(charge, false);
     return watch(charge, false);
@@ -53,6 +53,29 @@ export async function resume() {
 
 /** Makes a new charge: a new key, and so a new external id at Compago. */
 export const begin = (body) => send({ key: crypto.randomUUID(), body });
+
+/**
+ * Makes a charge in the place of `other`, which may still go through. That one is looked at once more first: who confirmed this
+ * may have seen old news.
+ */
+export async function displace(other, body, own) {
+  const { signal } = renew();
+  // One that went to any terminal stands in nobody's way.
+  const request = { ...body, ...(other.terminalCode && { takeOver: true }) };
+  const onTrouble = (error) => show({ name: 'sending', body: request, trouble: Boolean(error) });
+  onTrouble(null);
+  try {
+    const now = other.intent || other.terminalCode ? await look(other, { signal, onTrouble }) : undefined;
+    if (signal.aborted) return undefined;
+    const isPaid = now?.status === 'paid' && now.externalId === other.externalId;
+    if (!isPaid) return begin(request);
+    if (!own) return meet(body, 'other-paid');
+    seen(now, true);
+    return watch(now, true);
+  } catch (error) {
+    return signal.aborted ? undefined : refused(error, { body: request });
+  }
+}
 
 /** Sends a request, the first time or once more. */
 export async function send(request) {
@@ -126,10 +149,11 @@ export async function meet(body, name = 'busy') {
   const tell = (other) => {
     if (signal.aborted) return;
     const free = name === 'busy' && (!other || isOver(other));
-    show({ name: free ? 'free' : name, body: mine, other });
+    const isTold = name === 'busy' || other?.status === 'paid';
+    show({ name: free ? 'free' : name, body: mine, other: isTold ? other : undefined });
   };
   try {
-    const other = await chargeAt(body.terminalCode, { signal, onTrouble: tellTrouble });
+    const other = await look({ terminalCode: body.terminalCode }, { signal, onTrouble: tellTrouble });
     tell(other);
     if (!other || isOver(other)) return;
     for await (const next of follow(other, { signal, onTrouble: tellTrouble })) tell(next);

@@ -29,7 +29,7 @@ export function tellTrouble(error) {
 export function drawNet() {
   const { scene } = document.documentElement.dataset;
   const strip = byId('net');
-  strip.hidden = !isOffline() && !(trouble && following.includes(scene));
+  strip.hidden = !isOffline() && !(trouble && scene);
   if (!isOffline()) strip.textContent = word('trouble');
   else if (!following.includes(scene)) strip.textContent = word('offline');
   else strip.textContent = word('offlineSince', { time: moment(heardAt()) });

@@ -5,6 +5,7 @@ import { draft } from './kept.js';
 import { say } from './say.js';
 
 const section = byId('sale');
+const title = byId('pad-title');
 const amountField = byId('amount');
 const reference = byId('reference');
 
@@ -77,8 +78,13 @@ function onKey(event) {
   if (!/^\d$|^Backspace$|^Escape$|^Enter$/.test(key) || (key === 'Enter' && target.closest?.('button, a'))) return;
   // The same key must not press what the focus comes to.
   event.preventDefault();
-  if (key === 'Enter') section.requestSubmit();
-  else press(key);
+  if (key === 'Enter') {
+    section.requestSubmit();
+    return;
+  }
+  press(key);
+  // Who types has left the button where the focus was: Enter is then to charge.
+  title.focus({ preventScroll: true });
 }
 
 function press(key) {

@@ -1,7 +1,7 @@
 // Two short tones for a payment that came in. They can be turned off, which is remembered.
 import { switches } from './kept.js';
 
-/** Browsers let a page sound only after somebody touched it. */
+/** Browsers let a page sound only after somebody touched it, and complain of one that tries before. */
 let speaker;
 
 export const isOn = () => switches.read()?.sound !== false;
@@ -13,9 +13,9 @@ export function turn(on) {
 /** Makes ready to sound at the next touch or key. */
 export function prepare() {
   const begin = () => {
-    if (globalThis.AudioContext) speaker ??= new AudioContext();
+    if (globalThis.AudioContext && navigator.userActivation?.isActive) speaker ??= new AudioContext();
   };
-  for (const gesture of ['pointerup', 'keydown']) addEventListener(gesture, begin, { once: true, capture: true });
+  for (const gesture of ['pointerup', 'keydown']) addEventListener(gesture, begin, { capture: true });
 }
 
 export async function chime() {

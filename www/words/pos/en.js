@@ -119,8 +119,6 @@ export default {
   failedText: 'Nothing was charged. Try again.',
   failedUnsure: 'We do not know whether it reached the terminal. Trying again repeats the same request: nothing is charged twice.',
   failedSetup: 'The shop cannot charge here right now. Nothing was charged: tell your manager.',
-  failedMinimum: 'The amount is below what can be charged. Nothing was charged.',
-  failedMinimumOf: 'Charges start at {minimum}. Nothing was charged.',
   failedForbidden: 'This session may not charge. Nothing was charged: sign in with a till key.',
   tryAgain: 'Try again',
   missingTitle: 'We cannot find this charge',

@@ -119,8 +119,6 @@ export default {
   failedText: 'No se cobró nada. Intenta de nuevo.',
   failedUnsure: 'No sabemos si llegó a la terminal. Al intentar de nuevo repetimos la misma petición: no se cobra dos veces.',
   failedSetup: 'Por ahora la tienda no puede cobrar aquí. No se cobró nada: avisa a tu encargado.',
-  failedMinimum: 'El importe es menor al mínimo que se puede cobrar. No se cobró nada.',
-  failedMinimumOf: 'Se puede cobrar desde {minimum}. No se cobró nada.',
   failedForbidden: 'Esta sesión no puede cobrar. No se cobró nada: entra con una clave de caja.',
   tryAgain: 'Intentar de nuevo',
   missingTitle: 'No encontramos este cobro',

@@ -1,0 +1,119 @@
+import { secrets } from '../../support/stack.mjs';
+import { until } from './until.mjs';
+
+/** @typedef {import('playwright-core').Page} Page */
+/** @typedef {Awaited<ReturnType<typeof import('./browsing.mjs').startBrowsing>>} World */
+
+/** Opens the till and signs in. @param {Page} page @param {string} url */
+export async function signIn(page, url) {
+  await page.goto(`${url}/pos`);
+  await signInAgain(page);
+  await page.getByRole('button', { name: /^Terminal/ }).waitFor();
+}
+
+/** Where the till asks for it. @param {Page} page */
+export async function signInAgain(page) {
+  await page.getByLabel('Clave de caja').fill(secrets.CASHIER_TOKEN);
+  await page.keyboard.press('Enter');
+}
+
+/** Chooses a terminal, as on the first day. @param {Page} page @param {string} code */
+export async function chooseTerminal(page, code) {
+  await page.getByRole('button', { name: /^Terminal/ }).click();
+  await page.getByLabel('Código de la terminal').fill(code);
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: `Terminal ${code}` }).waitFor();
+}
+
+/** @type {Promise<object> | undefined} */
+let session;
+
+/**
+ * Somebody at a till that is signed in, and has its terminal if one is named. The Worker counts who signs in: all tills of a
+ * file do with one session.
+ *
+ * @param {World} world
+ * @param {string} [terminal]
+ * @param {Parameters<World['visit']>[0]} [options]
+ */
+export async function open(world, terminal, options) {
+  const storageState = await (session ??= beginSession(world));
+  const visit = await world.visit({ ...options, storageState });
+  await visit.page.goto(`${world.url}/pos`);
+  await visit.page.getByRole('button', { name: /^Terminal/ }).waitFor();
+  if (terminal) await chooseTerminal(visit.page, terminal);
+  return visit;
+}
+
+/** @param {World} world */
+async function beginSession(world) {
+  const { page, context, close } = await world.visit();
+  await signIn(page, world.url);
+  const state = await context.storageState();
+  await close();
+  return state;
+}
+
+/**
+ * Types an amount as digits and sends it off.
+ *
+ * @param {Page} page
+ * @param {string} digits
+ */
+export async function send(page, digits) {
+  await page.keyboard.type(digits);
+  await page.keyboard.press('Enter');
+}
+
+/** Charges, until the terminal waits for the card. @param {Page} page @param {string} digits @param {string} terminal */
+export async function charge(page, digits, terminal) {
+  await send(page, digits);
+  await untilWaiting(page, terminal);
+}
+
+/** @param {Page} page @param {string} terminal */
+export const untilWaiting = (page, terminal) => untilHeadline(page, `Acerca la tarjeta a la terminal ${terminal}`);
+
+/** @param {Page} page @param {string} text */
+export const untilHeadline = (page, text) => page.getByRole('heading', { level: 1, name: text, exact: true }).waitFor();
+
+/** @param {Page} page @param {string | RegExp} name */
+export const press = (page, name) => page.getByRole('button', { name }).click();
+
+/** The pad, empty and ready. @param {Page} page */
+export async function untilPad(page) {
+  await page.getByRole('button', { name: 'Cobrar', exact: true }).waitFor();
+  await untilHeadline(page, 'Nueva venta');
+}
+
+/**
+ * A terminal's intents at Compago, oldest first.
+ *
+ * @param {World} world
+ * @param {string} terminalCode
+ */
+export async function intentsAt(world, terminalCode) {
+  const { intents } = await world.sandbox.control('GET', 'state');
+  return intents.filter((/** @type {{ terminalCode: string | null }} */ intent) => intent.terminalCode === terminalCode);
+}
+
+/** The terminal's latest intent, as soon as there are `count`. @param {World} world @param {string} code @param {number} [count] */
+export const latestAt = (world, code, count = 1) =>
+  until(`intent ${count} at ${code}`, async () => (await intentsAt(world, code))[count - 1]);
+
+/**
+ * Somebody at a terminal does something to its latest intent.
+ *
+ * @param {World} world
+ * @param {string} terminalCode
+ * @param {'tap' | 'decline' | 'cancel'} act
+ * @param {object} [how]
+ */
+export async function atTerminal(world, terminalCode, act, how) {
+  const { id } = (await intentsAt(world, terminalCode)).at(-1);
+  return world.sandbox.control('POST', `payment-intents/${id}/${act}`, how);
+}
+
+/** What the merchant has heard of a terminal. @param {World} world @param {string} terminalCode */
+export const eventsOf = (world, terminalCode) =>
+  world.receiver.events().filter(({ data }) => data.terminalCode === terminalCode);
