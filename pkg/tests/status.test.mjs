@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
-import { ShopError, createOrder, followOrder, orderStatus, statuses } from '../status.js';
+import { ShopError, call, createOrder, followOrder, orderStatus, statuses, versions } from '../status.js';
 
 const real = globalThis.fetch;
 afterEach(() => {
@@ -97,4 +97,23 @@ test('all problems of a refused body come along', async () => {
   const errors = [{ pointer: '/billingInformation/email', code: 'email-format', detail: 'So.' }];
   answering({ status: 400, body: { code: 'invalid-body', errors } });
   await assert.rejects(createOrder({}, 'k'), { code: 'invalid-body', pointer: '/billingInformation/email', errors });
+});
+
+test('anything that tells its version is followed, and after trouble as often as is asked for', async () => {
+  const calls = answering({ fail: true }, { fail: true }, { fail: true }, at('waiting', 4), at('paid', 5, null));
+  const told = [];
+  const charges = versions((options) => call('pos/payment-intents/abc', options), { slowestMs: 2000, language: 'en' });
+  for await (const { status } of charges) told.push(status);
+  assert.deepEqual(told, ['waiting', 'paid']);
+  assert.equal(calls[0].url, '/api/pos/payment-intents/abc');
+  assert.equal(calls[0].init.headers['accept-language'], 'en');
+  assert.ok(calls[3].at - calls[2].at <= 2600, 'not ever more slowly');
+});
+
+test('an answer without a body is one, and its headers can be read', async () => {
+  globalThis.fetch = async () => new Response(null, { status: 204, headers: { date: 'Sun, 01 Mar 2026 18:00:00 GMT' } });
+  let date;
+  const answer = await call('session', { method: 'DELETE', onResponse: ({ headers }) => (date = headers.get('date')) });
+  assert.equal(answer, undefined);
+  assert.equal(date, 'Sun, 01 Mar 2026 18:00:00 GMT');
 });

@@ -1,46 +1,13 @@
 import assert from 'node:assert/strict';
-import { createRequire } from 'node:module';
-import { readFile } from 'node:fs/promises';
 import { after, test } from 'node:test';
+import { assertAccessible } from './support/accessible.mjs';
 import { startBrowsing } from './support/browsing.mjs';
 import * as shopper from './support/shopper.mjs';
 
 const world = await startBrowsing();
 after(() => world.stop());
 
-const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const { sandbox } = world;
-
-/** @typedef {import('playwright-core').Page} Page */
-
-/**
- * What must hold of whatever a page shows: axe finds nothing in light or dark, and nothing is wider than the window, on
- * small telephones and at 200 % zoom.
- *
- * @param {Page} page
- * @param {string} what
- */
-async function assertAccessible(page, what) {
-  await page.evaluate(axe);
-  for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    // The dark page differs in its colours alone.
-    const runOnly = colorScheme === 'dark' ? ['color-contrast'] : undefined;
-    const { violations } = await page.evaluate(
-      (options) => globalThis.axe.run(document, options),
-      { resultTypes: ['violations'], ...(runOnly && { runOnly }) },
-    );
-    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-    assert.deepEqual(found, [], `${what}, ${colorScheme}`);
-  }
-  const size = page.viewportSize() ?? { width: 1280, height: 900 };
-  // Zooming a window of 1280 px to 200 % leaves 640 px of CSS, at twice the density.
-  for (const width of [320, 360, 640]) {
-    await page.setViewportSize({ width, height: 640 });
-    await shopper.assertFits(page, `${what} at ${width} px`);
-  }
-  await page.setViewportSize(size);
-}
 
 test('the shop: empty, with a cart, with errors, with an order of before', async () => {
   const { page, close } = await world.visit();

@@ -90,7 +90,7 @@ export async function payThere(page) {
 /** Waits until the page says so. @param {Page} page @param {string} text */
 export const untilHeadline = (page, text) => page.getByRole('heading', { name: text, exact: true }).waitFor();
 
-/** What stands under a name of the receipt. @param {Page} page @param {string} name */
+/** What stands under a name of the receipt. @param {Page | import('playwright-core').Locator} page @param {string} name */
 export const fact = (page, name) =>
   page.locator('dt', { hasText: name }).locator('xpath=following-sibling::dd').innerText();
 

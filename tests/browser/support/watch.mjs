@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-/** Words that may be in sight only once an order is paid. */
+/** Words that may be in sight only once an order or a charge is paid. */
 const PAID = /\b(paid|received|receipt|pagad[oa]s?|recibid[oa]s?|comprobante)\b/i;
 
 /**
@@ -24,8 +24,8 @@ export async function watch(context, { shop, checkout }) {
   const expected = [];
   /** @type {Sample[]} */
   const samples = [];
-  /** @type {number | undefined} */
-  let paidAt;
+  /** What the Worker has told: since when, and whether something was paid. @type {{ at: number, paid: boolean }[]} */
+  const told = [];
 
   context.on('request', (request) => {
     const { origin, pathname, protocol } = new URL(request.url());
@@ -39,9 +39,12 @@ export async function watch(context, { shop, checkout }) {
   });
   context.on('weberror', (error) => complaints.push(`uncaught: ${error.error().stack}`));
   context.on('response', async (response) => {
-    if (!/\/api\/shop\/orders\/\w+$/.test(response.url())) return;
-    const status = await response.json().catch(() => undefined);
-    if (status?.status === 'paid') paidAt ??= response.request().timing().startTime;
+    const isTill = /\/api\/pos\//.test(response.url());
+    if (!isTill && !/\/api\/shop\/orders\/\w+$/.test(response.url())) return;
+    const answer = await response.json().catch(() => undefined);
+    const paid = answer?.status === 'paid' || answer?.code === 'intent-paid';
+    // A till goes on to the next charge; an order that was paid stays so.
+    if (paid || isTill) told.push({ at: response.request().timing().startTime, paid });
   });
   await context.exposeBinding('tellSample', (_, /** @type {Sample} */ sample) => void samples.push(sample));
   await context.addInitScript(sample, { shop, paid: PAID.source });
@@ -56,7 +59,8 @@ export async function watch(context, { shop, checkout }) {
         [],
         'pages complained, or asked a third party',
       );
-      const early = samples.filter(({ at, paid }) => paid && !(paidAt !== undefined && at >= paidAt));
+      told.sort((one, other) => one.at - other.at);
+      const early = samples.filter(({ at, paid }) => paid && !told.findLast((answer) => answer.at <= at)?.paid);
       assert.deepEqual(early, [], 'a page claimed a payment before the Worker did');
     },
   };
@@ -72,7 +76,7 @@ function sample({ shop, paid }) {
     const text = `${document.title}\n${document.body?.innerText ?? ''}`;
     if (text === last) return;
     last = text;
-    const headline = document.querySelector('h1')?.innerText ?? '';
+    const headline = [...document.querySelectorAll('h1')].find((heading) => heading.checkVisibility())?.innerText ?? '';
     const told = { at: Date.now(), path: location.pathname, headline, paid: claim.exec(text)?.[0] ?? null };
     globalThis.tellSample(told);
   };
