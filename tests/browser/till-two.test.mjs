@@ -7,7 +7,7 @@ import * as shopper from './support/shopper.mjs';
 const world = await startBrowsing();
 after(() => world.stop());
 
-await world.sandbox.settings({ terminals: ['SHARED', 'TAKEN', 'SETTLED', 'HELD'] });
+await world.sandbox.settings({ terminals: ['SHARED', 'TAKEN', 'SETTLED', 'STALE', 'HELD'] });
 
 /** Two tills at one terminal, the first of them charging. @param {string} terminal @param {string} digits */
 async function twoTills(terminal, digits) {
@@ -80,24 +80,46 @@ test('a take-over leaves one charge that can be paid, and both tills say how the
   await close();
 });
 
-test('a take-over of a charge that is paid charges nothing, and says so', async () => {
+/** Keeps the news of how charges stand from a page, until what it answers is called. @param {import('playwright-core').Page} page */
+async function withoutNews(page) {
+  /** @type {(() => void) | undefined} */
+  let release;
+  const released = new Promise((resolve) => (release = () => resolve(undefined)));
+  await page.route(/\/payment-intents?\/[^/]+$|\/payment-intent$/, (route) => released.then(() => route.continue()));
+  return () => release?.();
+}
+
+test('a take-over of a charge that turns out to be paid charges nothing, and says so', async () => {
   const { first, second, close } = await twoTills('SETTLED', '15000');
   await cashier.send(second, '2200');
   await cashier.press(second, 'Tomar la terminal');
-  // The second till has no news from here on, and the first one asks no more.
-  /** @type {(() => void) | undefined} */
-  let answer;
-  const answered = new Promise((resolve) => (answer = () => resolve(undefined)));
-  await second.route(/payment-intents\/[^/]+$/, (route) => answered.then(() => route.continue()));
+  const release = await withoutNews(second);
+  // Nobody asks any more: that it is paid comes out only when it is taken back.
   await first.context().setOffline(true);
   await cashier.atTerminal(world, 'SETTLED', 'tap');
   await cashier.press(second, 'Cancelar el otro y cobrar $22.00 MXN');
-  answer?.();
+  release();
   await cashier.untilHeadline(second, 'El otro cobro sí se pagó');
   await second.getByText('No se envió nada nuevo: tu cobro de $22.00 MXN sigue pendiente.').waitFor();
   assert.equal(await shopper.fact(second.locator('#facts'), 'El otro cobro'), '$150.00 MXN');
   await first.context().setOffline(false);
   await cashier.untilHeadline(first, 'Pago recibido');
   assert.equal((await cashier.intentsAt(world, 'SETTLED')).length, 1, 'nothing new was made');
+  await close();
+});
+
+test('a take-over that was confirmed on old news charges nothing either', async () => {
+  const { first, second, close } = await twoTills('STALE', '15000');
+  await cashier.send(second, '2200');
+  await cashier.press(second, 'Tomar la terminal');
+  const release = await withoutNews(second);
+  await cashier.atTerminal(world, 'STALE', 'tap');
+  await cashier.untilHeadline(first, 'Pago recibido');
+  await cashier.press(second, 'Cancelar el otro y cobrar $22.00 MXN');
+  release();
+  await cashier.untilHeadline(second, 'El otro cobro sí se pagó');
+  assert.equal((await cashier.intentsAt(world, 'STALE')).length, 1, 'nothing new was made');
+  await cashier.press(second, 'Cobrar $22.00 MXN');
+  await cashier.untilWaiting(second, 'STALE');
   await close();
 });

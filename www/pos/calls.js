@@ -25,13 +25,10 @@ const byId = (intent, options) => ask(`pos/payment-intents/${encodeURIComponent(
 export const follow = ({ intent, terminalCode }, options) =>
   versions((more) => (intent ? byId(intent, more) : ofTerminal(terminalCode, more)), { slowestMs: 5000, ...options });
 
-/**
- * How a charge stands, or with a `terminalCode` alone the current or last one of that terminal, as soon as the Worker answers;
- * undefined if there is none.
- */
-export async function look(target, options) {
+/** The current or last charge of a terminal, as soon as the Worker answers; undefined if it never had one. */
+export async function latestOf(terminalCode, options) {
   try {
-    for await (const charge of follow(target, options)) return charge;
+    for await (const charge of follow({ terminalCode }, options)) return charge;
   } catch (error) {
     if (error.status !== 404) throw error;
   }

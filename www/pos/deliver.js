@@ -5,6 +5,8 @@ import { unanswered } from './kept.js';
 
 /** Answers that stay, though their HTTP status is one that often passes. */
 const settled = ['provider-refused', 'misconfigured', 'intent-unknown'];
+/** The first call with this key is still being answered, such as while another charge is taken back. */
+const inFlight = 'request-in-flight';
 /** How often it is repeated while the Worker does answer, but not with an outcome. */
 const mostTries = 5;
 
@@ -22,9 +24,9 @@ export async function deliver(request, { signal, onTrouble }) {
     } catch (error) {
       if (signal.aborted) throw error;
       if (isAnswer(error)) unanswered.drop();
-      // Without any answer it goes on for as long as it takes.
-      const pointless = error.status === 401 || (error.status !== 0 && tries >= mostTries);
-      if (isAnswer(error) || pointless) throw error;
+      // Without any answer, and while the Worker is at it, it goes on for as long as it takes.
+      const patient = error.status === 0 || error.code === inFlight || (error.status !== 401 && tries < mostTries);
+      if (isAnswer(error) || !patient) throw error;
       onTrouble(error);
       await patience(Math.max(error.retryAfterMs ?? 0, Math.min(500 * 2 ** tries, 5000)), signal);
     }
@@ -33,7 +35,7 @@ export async function deliver(request, { signal, onTrouble }) {
 
 /** Whether the request has had its outcome. Otherwise it is open, or waits for somebody to sign in. */
 export const isAnswer = ({ code, status, temporary }) =>
-  settled.includes(code) || (!temporary && status !== 401 && code !== 'request-in-flight');
+  settled.includes(code) || (!temporary && status !== 401 && code !== inFlight);
 
 /** Whether an answer that does not stay tells at least that nothing has been charged so far. */
 export const isHarmless = ({ code }) => code === 'provider-unavailable';

@@ -3,7 +3,7 @@
 // Closing or reloading the page cancels nothing: a page cannot tell the two apart, and whoever reloads must find the charge
 // as it is. One that was really left ends with its time. Leaving by the page's own ways asks first.
 import { patience } from '/pkg/status.js';
-import { cancel, follow, look } from './calls.js';
+import { cancel, follow, latestOf } from './calls.js';
 import { deliver, isAnswer } from './deliver.js';
 import { current, unanswered } from './kept.js';
 import { tellTrouble } from './net.js';
@@ -41,7 +41,7 @@ export async function resume() {
   if (!terminalCode) return undefined;
   const { signal } = work;
   try {
-    const charge = await look({ terminalCode }, { signal });
+    const charge = await latestOf(terminalCode, { signal });
     if (signal.aborted || !charge || isOver(charge) || !page.isIdle()) return undefined;
     seen(charge, false);
     return watch(charge, false);
@@ -55,23 +55,22 @@ export async function resume() {
 export const begin = (body) => send({ key: crypto.randomUUID(), body });
 
 /**
- * Makes a charge in the place of `other`, which may still go through. That one is looked at once more first: who confirmed this
- * may have seen old news.
+ * Makes a charge in the place of `other`, which may still go through. That very one is taken back first: what the Worker
+ * answers to this is certain, while a take-over knows only what runs at the terminal by then.
  */
 export async function displace(other, body, own) {
   const { signal } = renew();
-  // One that went to any terminal stands in nobody's way.
+  // A charge that went to any terminal stands in nobody's way.
   const request = { ...body, ...(other.terminalCode && { takeOver: true }) };
   const onTrouble = (error) => show({ name: 'sending', body: request, trouble: Boolean(error) });
   onTrouble(null);
   try {
-    const now = other.intent || other.terminalCode ? await look(other, { signal, onTrouble }) : undefined;
+    const told = other.intent ? await takeBack(other, { signal, onTrouble }) : undefined;
     if (signal.aborted) return undefined;
-    const isPaid = now?.status === 'paid' && now.externalId === other.externalId;
-    if (!isPaid) return begin(request);
+    if (told?.status !== 'paid') return begin(told && isOver(told) ? body : request);
     if (!own) return meet(body, 'other-paid');
-    seen(now, true);
-    return watch(now, true);
+    seen(told, true);
+    return watch(told, true);
   } catch (error) {
     return signal.aborted ? undefined : refused(error, { body: request });
   }
@@ -118,27 +117,33 @@ export function wake() {
   if (asleep && scene?.charge && scene.name !== 'paid') watch(asleep.target, asleep.own);
 }
 
-/** Asks the Worker to cancel the charge that is shown, until there is an answer; what it is then, the answer tells. */
+/** Takes back the charge that is shown; what it is then, the Worker's answer tells. */
 export async function cancelIt() {
   const { charge, own } = scene;
   const { signal } = work;
   cancelling = charge.externalId;
   show({ ...scene, name: 'cancel-requested' });
-  let last;
-  while (!signal.aborted && cancelling && scene.charge?.status === 'waiting') {
+  const isWanted = () => scene.charge?.status === 'waiting';
+  // Refused, such as without a session, or no more to be asked: how it stands is asked for anew.
+  const told = await takeBack(charge, { signal, isWanted }).catch(() => undefined);
+  if (signal.aborted) return;
+  cancelling = undefined;
+  if (told) seen(told, own);
+  else watch(charge, own);
+}
+
+/** Asks the Worker to take a charge back until it answers, or nobody wants it any more. */
+async function takeBack({ intent }, { signal, onTrouble, isWanted = () => true }) {
+  while (isWanted()) {
     try {
-      last = await cancel(charge.intent, { signal });
-      break;
+      return await cancel(intent, { signal });
     } catch (error) {
-      if (signal.aborted || !error.temporary) break;
+      if (signal.aborted || !error.temporary) throw error;
+      onTrouble?.(error);
       await patience(error.retryAfterMs ?? 2000, signal);
     }
   }
-  cancelling = undefined;
-  if (signal.aborted) return;
-  if (last) seen(last, own);
-  // Refused, such as without a session: how it stands is asked for anew.
-  else watch(charge, own);
+  return undefined;
 }
 
 /** The terminal has another charge than `body`'s: follows that one, until the terminal is free. */
@@ -153,7 +158,7 @@ export async function meet(body, name = 'busy') {
     show({ name: free ? 'free' : name, body: mine, other: isTold ? other : undefined });
   };
   try {
-    const other = await look({ terminalCode: body.terminalCode }, { signal, onTrouble: tellTrouble });
+    const other = await latestOf(body.terminalCode, { signal, onTrouble: tellTrouble });
     tell(other);
     if (!other || isOver(other)) return;
     for await (const next of follow(other, { signal, onTrouble: tellTrouble })) tell(next);
