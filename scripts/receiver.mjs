@@ -16,18 +16,18 @@ import { createServer } from 'node:http';
 const TOLERANCE_SECONDS = 300;
 
 /**
- * @param {{ port?: number, secret: string, ledger?: string, print?: (line: string) => void }} options
+ * @param {{ port?: number, secret: string, ledger?: string, print?: (line: string) => void, now?: () => number }} options
  *   port 0 is any free one; secret may be several, separated by spaces, while rotating; ledger is a file that makes
- *   a repeated event known after a restart as well
+ *   a repeated event known after a restart as well; now is the clock by which a signature is young enough
  */
-export async function startReceiver({ port = 0, secret, ledger, print = console.log }) {
+export async function startReceiver({ port = 0, secret, ledger, print = console.log, now = Date.now }) {
   const events = readLedger(ledger);
   const tries = new Map([...events].map(([id, event]) => [id, event.tries]));
   const failure = { status: 503, count: 0 };
 
   /** @param {import('node:http').IncomingHttpHeaders} headers @param {string} body @returns {number} the status */
   function receive(headers, body) {
-    const refusal = checkSignature(headers, body, secret, Date.now());
+    const refusal = checkSignature(headers, body, secret, now());
     if (refusal) {
       print(`receiver: refused a webhook: ${refusal}`);
       return 401;

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { isFree, startSandbox, startWorker } from '../../scripts/processes.mjs';
 import { startReceiver } from '../../scripts/receiver.mjs';
 
@@ -14,18 +15,23 @@ export const secrets = {
   WEBHOOK_SECRET: 'whsec_d2ViaG9vay1zZWNyZXQtb2YtdGhlLXRlc3RzLTAxMjM0NQ==',
 };
 
+/** The built Worker with a clock that `later` puts forward. */
+const movableClock = fileURLToPath(new URL('clock.capnp', import.meta.url));
+
 /**
  * The whole on free ports with a data folder of its own: sandbox, built Worker in workerd, receiver.
- * `env` overrides or adds Worker variables; `sandboxArgs` are added to the sandbox's command line.
+ * `env` overrides or adds Worker variables; `sandboxArgs` are added to the sandbox's command line; `movable` gives the
+ * Worker a clock that `later` puts forward.
  *
- * @param {{ env?: Record<string, string>, sandboxArgs?: string[], config?: string, sockets?: string[] }} [options]
+ * @param {{ env?: Record<string, string>, sandboxArgs?: string[], config?: string, sockets?: string[], movable?: boolean }} [options]
  */
-export async function startStack({ env = {}, sandboxArgs = [], config, sockets } = {}) {
+export async function startStack({ env = {}, sandboxArgs = [], movable = false, config = movable ? movableClock : undefined, sockets } = {}) {
+  let ahead = 0;
   const dataDir = await mkdtemp(path.join(tmpdir(), 'compago-edge-'));
   const logFile = path.join(dataDir, 'worker.log');
   const port = await ownPort();
   const sandbox = await startSandbox({ args: sandboxArgs });
-  const receiver = await startReceiver({ secret: secrets.WEBHOOK_SECRET, print: () => {} });
+  const receiver = await startReceiver({ secret: secrets.WEBHOOK_SECRET, print: () => {}, now: () => Date.now() + ahead });
   const variables = {
     ...secrets,
     MODE: 'local',
@@ -36,6 +42,7 @@ export async function startStack({ env = {}, sandboxArgs = [], config, sockets }
     ...env,
   };
   const start = () => startWorker({ port, dataDir, variables, logFile, config, sockets });
+  const setClock = () => fetch(`http://127.0.0.1:${port}/_clock`, { method: 'POST', body: String(ahead) });
   let worker = await start().catch(async (error) => {
     await Promise.all([sandbox.stop(), receiver.stop()]);
     throw error;
@@ -55,7 +62,16 @@ export async function startStack({ env = {}, sandboxArgs = [], config, sockets }
     restartWorker: async () => {
       await worker.kill('SIGKILL');
       worker = await start();
+      if (ahead !== 0) await setClock();
     },
+    /** Lets time pass, for the Worker, Compago and the merchant's backend: alarms ring. @param {number} ms */
+    later: async (ms) => {
+      ahead += ms;
+      await sandboxControl(sandbox.url).advance(ms);
+      await setClock();
+    },
+    /** Where the Worker's objects are stored. */
+    objects: path.join(dataDir, 'objects'),
     /** @returns {Promise<string>} all that workerd has written, over all its lives */
     workerLog: () => readFile(logFile, 'utf8'),
     stop: async () => {
@@ -100,6 +116,7 @@ function sandboxControl(url) {
     /** @param {number} advanceMs */
     advance: (advanceMs) => control('POST', 'clock', { advanceMs }),
     payments: async () => (await control('GET', 'state')).payments,
+    intents: async () => (await control('GET', 'state')).intents,
     /** @param {string} id @param {'pay' | 'decline' | 'cancel'} act */
     act: (id, act) => control('POST', `one-time-payments/${id}/${act}`),
     /** @param {string} endpoint @param {object} fault @param {number} [count] */

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { secrets } from '../support/stack.mjs';
-import { operator, startWorld } from './support/world.mjs';
+import { INTENTS, tillOf } from './support/till.mjs';
+import { cashier, operator, startWorld } from './support/world.mjs';
 
 const world = await startWorld();
 after(() => world.stop());
@@ -74,6 +75,39 @@ test('after buying, failing, being refused and being killed, the markers are now
   assertClean(JSON.stringify((await world.sandbox.calls()).map(({ path: target }) => target)), 'a URL');
   const payments = await world.sandbox.payments();
   for (const { redirectUrl, homepageUrl, description } of payments) assertClean(`${redirectUrl} ${homepageUrl} ${description}`, 'a URL');
+});
+
+test('a till that fails, is refused and sees a card tells of the card its network and last digits alone', async () => {
+  const till = tillOf(world);
+  const first = seen.length;
+  const told = { message: `QZXUPSTREAM ${personal[1]}` };
+  const fault = (endpoint, kind) => world.sandbox.fault(`payment-intent.${endpoint}`, kind);
+  for (const kind of [
+    { kind: 'refuse', status: 400, body: told },
+    { kind: 'refuse', status: 401, body: told },
+    { kind: 'answer', status: 201, body: { ...told, id: personal[1] } },
+  ]) {
+    await fault('create', kind);
+    await keep(till.charge({}));
+  }
+  await keep(till.charge({ amount: personal[1], reference: personal[4], terminalCode: `${personal[2]} 1`, note: personal[5] }));
+  await keep(till.charge({}, { headers: { authorization: `Bearer ${secrets.CASHIER_TOKEN}x` } }));
+  await keep(world.send('GET', `${INTENTS}/${personal[1]}`, { headers: cashier }));
+  await keep(world.send('POST', '/api/session', { body: { token: secrets.CASHIER_TOKEN }, headers: { origin: world.url } }));
+
+  const charge = (await keep(till.charge({ terminalCode: 'TERM-01' }))).body;
+  await fault('cancel', { kind: 'refuse', status: 400, body: told });
+  await till.tap(charge.intent);
+  const card = { networkType: 'VISA', lastFourDigits: '1111', issuingBank: personal[1], cardholderName: personal[2], number: personal[3] };
+  await fault('get', { kind: 'answer', status: 200, body: { id: charge.intent, status: 'CONFIRMED', ...told, paymentSummary: { status: 'SUCCESS', cardInformation: card } } });
+  assert.equal((await keep(till.cancel(charge.intent))).body.status, 'paid');
+  await keep(till.latest('TERM-01'));
+  const event = await till.untilEvent(charge.externalId, 'payment-intent.paid');
+  assert.deepEqual(event.data.card, { network: 'VISA', lastFourDigits: '1111' });
+
+  for (const answer of seen.slice(first)) assertClean(answer, answer.slice(0, 200));
+  assertClean(JSON.stringify(world.receiver.events()), 'a webhook');
+  assertClean(await world.workerLog(), 'the log');
 });
 
 test('the log tells what happened, in lines of JSON, and holds no marker, order address or payer', async () => {

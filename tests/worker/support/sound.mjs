@@ -1,21 +1,22 @@
 import assert from 'node:assert/strict';
 import { assertEvent } from '../openapi.mjs';
 
-/** The Worker reads one payment at most every 3 s; both ends of a busy machine may be late. */
+/** The Worker reads one payment or intent at most every 3 s; both ends of a busy machine may be late. */
 const MIN_GAP_MS = 2_400;
 
 /**
  * What must hold at the end of every test, whatever it was about: the invariants, read from the merchant's ledger and
  * from Compago's own state.
  *
- * @param {any[]} payments
+ * @param {{ payments: any[], intents: any[] }} compago
  * @param {any[]} calls
  * @param {any[]} events
  */
-export function assertSound(payments, calls, events) {
+export function assertSound({ payments, intents }, calls, events) {
   for (const { type, timestamp, data } of events) assertEvent({ type, timestamp, data });
   assertPaidOnce(payments, events.filter((event) => event.type === 'order.paid'));
   assertOnePayable(payments);
+  assertChargedOnce(intents, events);
   assertPolite(calls);
 }
 
@@ -40,14 +41,30 @@ function assertOnePayable(payments) {
   assert.deepEqual([...new Set(addresses)], addresses, 'an order has two links that can be paid');
 }
 
-/** I8: at most one read in three seconds for each payment. */
+/** I1 and I2 at the terminals: each `payment-intent.paid` stands for a card that was charged, and none has two. */
+function assertChargedOnce(intents, events) {
+  const paid = events.filter((event) => event.type === 'payment-intent.paid');
+  const charges = paid.map((event) => event.data.externalId);
+  assert.deepEqual([...new Set(charges)], charges, 'a charge was told paid under two ids');
+  for (const { data, timestamp } of paid) {
+    const intent = intents.find(({ id }) => id === data.intent);
+    assert.equal(intent?.paid, true, `${data.externalId} was told paid`);
+    const { externalId, amount, currency, terminalCode } = intent;
+    const told = { externalId: data.externalId, amount: Number(data.amount), currency: data.currency, terminalCode: data.terminalCode };
+    assert.deepEqual(told, { externalId, amount, currency, terminalCode }, `${data.externalId} was told paid`);
+    const earlier = events.some((other) => other.data.externalId === externalId && other.type !== 'payment-intent.paid');
+    assert.equal(data.late, earlier, `${externalId} was told something else before ${timestamp}`);
+  }
+}
+
+/** I8: at most one read in three seconds for each payment and intent. */
 function assertPolite(calls) {
   const last = new Map();
   for (const { endpoint, id, at } of calls) {
-    if (endpoint !== 'one-time-payment.get') continue;
+    if (!endpoint?.endsWith('.get')) continue;
     const now = Date.parse(at);
     const gap = now - (last.get(id) ?? -Infinity);
-    assert.ok(gap >= MIN_GAP_MS, `payment ${id} was read twice within ${gap} ms`);
+    assert.ok(gap >= MIN_GAP_MS, `${endpoint} ${id} was called twice within ${gap} ms`);
     last.set(id, now);
   }
 }

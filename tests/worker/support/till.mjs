@@ -61,8 +61,8 @@ export function tillOf(world) {
       }, { every: 300, ...options }),
     /** @param {string} externalId @param {string} type @param {{ ms?: number }} [options] */
     untilEvent: (externalId, type, options) => until(`${type} of ${externalId}`, () => events(externalId, type)[0], options),
-    /** All that Compago has, oldest first. */
-    intents: async () => (await sandbox.control('GET', 'state')).intents,
+    /** What Compago has of an intent. @param {string} id */
+    atCompago: async (id) => (await sandbox.intents()).find((intent) => intent.id === id),
     /** Calls of one endpoint that reached Compago, such as `get`. @param {string} endpoint @param {string} [id] */
     callsTo: async (endpoint, id) => {
       const calls = await sandbox.calls();

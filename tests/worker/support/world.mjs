@@ -88,7 +88,8 @@ export async function startWorld(options) {
     },
     stop: async () => {
       try {
-        assertSound(await sandbox.payments(), await sandbox.calls(), receiver.events());
+        assert.doesNotMatch(await stack.workerLog(), /"event":"(internal|runtime-error|object-failed|background-failed|alarm-failed)"/);
+        assertSound(await sandbox.control('GET', 'state'), await sandbox.calls(), receiver.events());
       } finally {
         close();
         await stack.stop();

@@ -1,0 +1,93 @@
+// The Worker with a clock that can be put forward, so that a test need not wait ten minutes for what happens after ten
+// minutes. `POST /_clock` with the milliseconds by which it is to be ahead; it answers when all that is due by then is done,
+// calls and webhooks included.
+import * as edge from './index.js';
+
+const real = Date.now.bind(Date);
+let ahead = 0;
+Date.now = () => real() + ahead;
+
+/** What is due so soon is done as well. */
+const SOON_MS = 50;
+const RING = 'https://clock.invalid/';
+
+/** How to ring each object that was awake since the Worker was started. @type {Map<string, () => Promise<Response>>} */
+const awake = new Map();
+
+/** @param {any} Inner @param {string} binding */
+const inTime = (Inner, binding) =>
+  class {
+    /** When the object wants to be woken, in our time. @type {number | undefined} */
+    at;
+    /** @type {Set<Promise<unknown>>} */
+    background = new Set();
+
+    /** @param {any} state @param {any} env */
+    constructor(state, env) {
+      const id = state.id.toString();
+      awake.set(id, () => env[binding].get(env[binding].idFromString(id)).fetch(RING));
+      this.storage = state.storage;
+      this.inner = new Inner({ storage: this.inOurTime(), waitUntil: (/** @type {Promise<unknown>} */ work) => this.keep(state, work) }, env);
+    }
+
+    /** The storage, whose alarms are set and told in our time. */
+    inOurTime() {
+      const { storage } = this;
+      const own = {
+        setAlarm: (/** @type {number} */ at) => {
+          this.at = at;
+          return storage.setAlarm(at - ahead);
+        },
+        // After a restart nobody knows for when it was set: it is to be set again.
+        getAlarm: async () => ((await storage.getAlarm()) === null ? null : (this.at ?? 0)),
+        deleteAlarm: () => {
+          this.at = undefined;
+          return storage.deleteAlarm();
+        },
+      };
+      return new Proxy(storage, {
+        get: (_, name) => own[name] ?? (typeof storage[name] === 'function' ? storage[name].bind(storage) : storage[name]),
+      });
+    }
+
+    /** @param {any} state @param {Promise<unknown>} work */
+    keep(state, work) {
+      state.waitUntil(work);
+      this.background.add(work);
+      work.finally(() => this.background.delete(work));
+    }
+
+    /** @param {Request} request */
+    async fetch(request) {
+      if (request.url !== RING) return this.inner.fetch(request);
+      while (this.background.size > 0 || this.isDue()) {
+        if (this.isDue()) await this.alarm();
+        await Promise.all(this.background);
+      }
+      if (this.at !== undefined) await this.storage.setAlarm(this.at - ahead);
+      return new Response();
+    }
+
+    isDue() {
+      return this.at !== undefined && this.at <= Date.now() + SOON_MS;
+    }
+
+    alarm() {
+      this.at = undefined;
+      return this.inner.alarm();
+    }
+  };
+
+export const OrderObject = inTime(edge.OrderObject, 'ORDERS');
+export const TerminalObject = inTime(edge.TerminalObject, 'TERMINALS');
+export { ListWatchObject, RateLimitObject, RegisterObject } from './index.js';
+
+export default class extends edge.default {
+  /** @param {Request} request */
+  async fetch(request) {
+    if (new URL(request.url).pathname !== '/_clock') return super.fetch(request);
+    ahead = Number(await request.text());
+    await Promise.all([...awake.values()].map((ring) => ring()));
+    return new Response();
+  }
+}
