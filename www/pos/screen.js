@@ -41,12 +41,17 @@ export function drawScene(scene, actions) {
   if (clock?.externalId !== running?.externalId) warned = false;
   clock = running;
   tick();
-  if (!restoreFocus() && isNew) say(scene.name === 'paid' ? `${title}: ${sum.textContent}` : title);
+  const isRead = restoreFocus();
+  const said = scene.name === 'paid' ? `${title}: ${sum.textContent}` : title;
+  // What was said of the scene before must not stand beside this one.
+  if (isNew) say(isRead ? '' : said);
 }
 
 /** Nothing of a charge is to be seen any more. */
 export function clearScene() {
   section.hidden = true;
+  headline.textContent = '';
+  say('');
   clock = undefined;
   delete root.dataset.scene;
   drawTicket();

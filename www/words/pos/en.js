@@ -27,7 +27,7 @@ export default {
   doubleZero: 'Double zero',
   keys: 'Keypad',
   reference: 'Reference (optional)',
-  referenceHint: 'Such as table-4: letters, digits, dash and underscore.',
+  referenceHint: 'Such as table-4: letters, digits, dashes and dots.',
   charge: 'Charge',
   chargeAmount: 'Charge {amount}',
   amountMissing: 'Type an amount.',

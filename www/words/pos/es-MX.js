@@ -27,7 +27,7 @@ export default {
   doubleZero: 'Dos ceros',
   keys: 'Teclado',
   reference: 'Referencia (opcional)',
-  referenceHint: 'Como mesa-4: letras, números, guion y guion bajo.',
+  referenceHint: 'Como mesa-4: letras sin acento, números, guiones y puntos.',
   charge: 'Cobrar',
   chargeAmount: 'Cobrar {amount}',
   amountMissing: 'Escribe un importe.',
