@@ -123,10 +123,9 @@ impl Shell {
                 Decision::Wait(rival) if displacing.is_none() => {
                     self.durable.commit(&mut |database| store::put_claim(database, &terms.key, &rival)).await?;
                 }
+                // Nothing comes in between this decision and the waiting, so no change is missed.
+                Decision::Wait(_) if !self.durable.waiting.change(patience).await => return Err(Fault::TerminalBusy),
                 Decision::Wait(_) => {}
-            }
-            if !self.durable.waiting.change(patience).await {
-                return Err(Fault::TerminalBusy);
             }
         }
     }
