@@ -1,5 +1,7 @@
-//! The hosted checkout pages of one-time payments, `/checkout/otp/{id}`. They work without JavaScript.
+//! The hosted pages of one-time payments, `/checkout/otp/{id}`, and beside them those that save a card, `/checkout/card/{id}`.
+//! They work without JavaScript.
 
+mod card;
 mod view;
 
 use axum::Router;
@@ -22,6 +24,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/otp/{id}", get(show))
         .route("/otp/{id}/pay", post(pay))
         .route("/otp/{id}/decline", post(decline))
+        .merge(card::routes())
         .fallback(|| async { view::unknown(Language::Spanish) })
 }
 

@@ -1,5 +1,6 @@
-//! The page at `/`: what the sandbox is, how to call it, its terminals, and the payments and intents it holds.
+//! The page at `/`: what the sandbox is, how to call it, its terminals, and the payments, intents and saved cards it holds.
 
+mod cards;
 mod till;
 
 use axum::Router;
@@ -14,7 +15,7 @@ use crate::api::API_KEY;
 use crate::clock::{Fraction, written};
 use crate::moment::date_and_time;
 use crate::one_time_payment::{Closed, Payment, Standing};
-use crate::page::{Escaped, Language, Live, Page};
+use crate::page::{Escaped, Frame, Language, Live, Page};
 use crate::world::{App, World};
 
 pub(crate) fn routes() -> Router<App> {
@@ -40,7 +41,8 @@ fn lost() -> Response {
 
 fn page(status: StatusCode, language: Language, main: String) -> Response {
     let title = "Compago Sandbox";
-    Page { status, language, title, brand: title, path: "/", main, kept: "", live: Live::Still }.into_response()
+    Page { status, language, title, brand: title, path: "/", main, kept: "", live: Live::Still, frame: Frame::Alone }
+        .into_response()
 }
 
 fn index(world: &World, origin: &str, language: Language) -> String {
@@ -60,7 +62,7 @@ fn index(world: &World, origin: &str, language: Language) -> String {
 {terminals}<section aria-labelledby="payments">
 <h2 id="payments">{payments_label} <span class="count">{count}</span></h2>
 {list}</section>
-{intents}"#,
+{intents}{methods}{charges}"#,
         headline = language.pick("Un Compago para ensayar", "A Compago to rehearse with"),
         what = language.pick(
             "Este servidor responde como la API pública de Compago y muestra sus páginas de pago y sus terminales, pero vive \
@@ -75,6 +77,8 @@ fn index(world: &World, origin: &str, language: Language) -> String {
         control = CONTROL_LINKS,
         terminals = till::terminals(world, now, language),
         intents = till::intents(world, now, language),
+        methods = cards::methods(world, now, language),
+        charges = cards::charges(world, now, language),
         payments_label = language.pick("Pagos con enlace", "Payment links"),
         count = payments.len(),
         list = list(payments, now, language),

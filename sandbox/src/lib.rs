@@ -1,5 +1,5 @@
-//! A local stand-in for Compago: its API under `/api`, its hosted checkout pages under `/checkout/`, card
-//! terminals under `/terminal/`, and a control surface under `/_sandbox/` for tests and demonstrations. No money moves and no card is read.
+//! A local stand-in for Compago: its API under `/api`, its hosted checkout pages under `/checkout/`, card terminals under
+//! `/terminal/`, and a control surface under `/_sandbox/` for tests and demonstrations. No money moves and no card is read.
 //!
 //! It is written from Compago's public pages alone and shares no code with the `compago` crate, so that a misreading there
 //! cannot hide behind the same misreading here.

@@ -76,6 +76,16 @@ pub(crate) struct Page<'a> {
     /// What that switch keeps of the page's own query: nothing, or `&name=value`.
     pub(crate) kept: &'a str,
     pub(crate) live: Live<'a>,
+    pub(crate) frame: Frame<'a>,
+}
+
+/// Where a page may be shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Frame<'a> {
+    /// In a window of its own.
+    Alone,
+    /// Inside any page, without the merchant's name and our own words around it; `style` is a sheet beside the common one.
+    Embedded { style: Option<&'a str> },
 }
 
 /// What a page does by itself.
@@ -106,9 +116,57 @@ impl Live<'_> {
 
 const COUNTDOWN: &str = "<script type=\"module\" src=\"/assets/countdown.js\"></script>\n";
 
+impl Page<'_> {
+    fn header(&self) -> String {
+        let language = self.language;
+        let switch = format!(
+            r#"<nav aria-label="{languages}"><a href="{path}{query}{kept}" lang="{tag}" hreflang="{tag}">{name}</a></nav>"#,
+            languages = language.pick("Idioma", "Language"),
+            path = Escaped(self.path),
+            query = language.pick("?lang=en", "?lang=es"),
+            kept = Escaped(self.kept),
+            tag = language.pick("en", "es-MX"),
+            name = language.pick("English", "Español"),
+        );
+        let ribbon = format!(
+            "<strong>{}</strong> <span>{}</span>",
+            language.pick("Simulador / Sandbox - no es Compago", "Simulator / Sandbox - not Compago"),
+            language.pick("Ningún cargo real", "No real charge"),
+        );
+        match self.frame {
+            Frame::Embedded { .. } => format!("<header class=\"ribbon\"><p>{ribbon}</p>{switch}</header>\n"),
+            Frame::Alone => format!(
+                "<a class=\"skip\" href=\"#main\">{skip}</a>\n<header>\n<p class=\"ribbon\">{ribbon}</p>\n\
+                 <div class=\"bar\">\n<p class=\"brand\"><span class=\"avatar\" aria-hidden=\"true\">{initial}</span>{brand}</p>\n\
+                 {switch}\n</div>\n</header>\n",
+                skip = language.pick("Ir al contenido", "Skip to content"),
+                initial = Escaped(self.brand.get(..self.brand.ceil_char_boundary(1)).unwrap_or_default()),
+                brand = Escaped(self.brand),
+            ),
+        }
+    }
+
+    fn footer(&self) -> String {
+        match self.frame {
+            Frame::Embedded { .. } => String::new(),
+            Frame::Alone => format!(
+                "<footer class=\"foot\"><p>{}</p></footer>\n",
+                self.language.pick(
+                    "Entorno de pruebas del proyecto compago-edge. No pertenece a Compago ni mueve dinero.",
+                    "Test environment of the compago-edge project. Not part of Compago; it moves no money.",
+                ),
+            ),
+        }
+    }
+}
+
 impl IntoResponse for Page<'_> {
     fn into_response(self) -> Response {
-        let language = self.language;
+        let (style, body) = match self.frame {
+            Frame::Alone => (None, "<body>"),
+            Frame::Embedded { style } => (style, "<body class=\"embedded\">"),
+        };
+        let style = style.map(|style| format!("<link rel=\"stylesheet\" href=\"{}\">\n", Escaped(style)));
         let html = format!(
             r##"<!doctype html>
 <html lang="{tag}">
@@ -119,69 +177,58 @@ impl IntoResponse for Page<'_> {
 <meta name="color-scheme" content="light dark">
 <title>{title}</title>
 <link rel="stylesheet" href="/assets/style.css">
-<link rel="icon" type="image/svg+xml" href="/assets/icon.svg">
+{style}<link rel="icon" type="image/svg+xml" href="/assets/icon.svg">
 {live}</head>
-<body>
-<a class="skip" href="#main">{skip}</a>
-<header>
-<p class="ribbon"><strong>{simulator}</strong> <span>{no_charge}</span></p>
-<div class="bar">
-<p class="brand"><span class="avatar" aria-hidden="true">{initial}</span>{brand}</p>
-<nav aria-label="{languages}"><a href="{path}{other_query}{kept}" lang="{other_tag}" hreflang="{other_tag}">{other_name}</a></nav>
-</div>
-</header>
-<main id="main">
+{body}
+{header}<main id="main">
 {main}</main>
-<footer class="foot"><p>{about}</p></footer>
-</body>
+{footer}</body>
 </html>
 "##,
-            tag = language.tag(),
+            tag = self.language.tag(),
             title = Escaped(self.title),
+            style = style.unwrap_or_default(),
             live = self.live.head(),
-            skip = language.pick("Ir al contenido", "Skip to content"),
-            simulator = language.pick("Simulador / Sandbox - no es Compago", "Simulator / Sandbox - not Compago"),
-            no_charge = language.pick("Ningún cargo real", "No real charge"),
-            initial = Escaped(self.brand.get(..self.brand.ceil_char_boundary(1)).unwrap_or_default()),
-            brand = Escaped(self.brand),
-            languages = language.pick("Idioma", "Language"),
-            path = Escaped(self.path),
-            kept = Escaped(self.kept),
-            other_query = language.pick("?lang=en", "?lang=es"),
-            other_tag = language.pick("en", "es-MX"),
-            other_name = language.pick("English", "Español"),
+            header = self.header(),
             main = self.main,
-            about = language.pick(
-                "Entorno de pruebas del proyecto compago-edge. No pertenece a Compago ni mueve dinero.",
-                "Test environment of the compago-edge project. Not part of Compago; it moves no money.",
-            ),
+            footer = self.footer(),
         );
-        (self.status, headers("text/html; charset=utf-8"), html).into_response()
+        (self.status, headers("text/html; charset=utf-8", self.frame), html).into_response()
     }
+}
+
+/// A static file, or one that is written for a page.
+pub(crate) fn file(content_type: &'static str, text: impl IntoResponse) -> Response {
+    (headers(content_type, Frame::Alone), text).into_response()
 }
 
 /// The static files of the pages.
 pub(crate) fn assets() -> Router<App> {
-    let file =
-        |content_type: &'static str, text: &'static str| get(move || async move { (headers(content_type), text) });
+    let fixed = |content_type: &'static str, text: &'static str| get(move || async move { file(content_type, text) });
     Router::new()
-        .route("/style.css", file("text/css; charset=utf-8", include_str!("assets/style.css")))
-        .route("/countdown.js", file("text/javascript; charset=utf-8", include_str!("assets/countdown.js")))
-        .route("/terminal.js", file("text/javascript; charset=utf-8", include_str!("assets/terminal.js")))
-        .route("/icon.svg", file("image/svg+xml", include_str!("assets/icon.svg")))
+        .route("/style.css", fixed(CSS, include_str!("assets/style.css")))
+        .route("/countdown.js", fixed("text/javascript; charset=utf-8", include_str!("assets/countdown.js")))
+        .route("/terminal.js", fixed("text/javascript; charset=utf-8", include_str!("assets/terminal.js")))
+        .route("/icon.svg", fixed("image/svg+xml", include_str!("assets/icon.svg")))
 }
+
+pub(crate) const CSS: &str = "text/css; charset=utf-8";
 
 /// No `form-action`: Chromium applies it to the redirect that follows a form post, and paying leads to the shop.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
-                      connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
+                      connect-src 'self'; base-uri 'none'; frame-ancestors ";
 
-fn headers(content_type: &'static str) -> [(HeaderName, &'static str); 5] {
+fn headers(content_type: &'static str, frame: Frame<'_>) -> [(HeaderName, String); 5] {
+    let ancestors = match frame {
+        Frame::Alone => "'none'",
+        Frame::Embedded { .. } => "*",
+    };
     [
-        (CONTENT_TYPE, content_type),
-        (CACHE_CONTROL, "no-store"),
-        (CONTENT_SECURITY_POLICY, POLICY),
-        (REFERRER_POLICY, "no-referrer"),
-        (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (CONTENT_TYPE, content_type.to_owned()),
+        (CACHE_CONTROL, "no-store".to_owned()),
+        (CONTENT_SECURITY_POLICY, format!("{POLICY}{ancestors}")),
+        (REFERRER_POLICY, "no-referrer".to_owned()),
+        (X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
     ]
 }
 

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use crate::moment::{date_and_time, time_left};
 use crate::notice::{Icon, Tone, notice};
 use crate::one_time_payment::{Closed, Payment, Standing};
-use crate::page::{Escaped, Language, Live, Page};
+use crate::page::{Escaped, Frame, Language, Live, Page};
 
 /// What one checkout page shows.
 pub(crate) struct Checkout<'a> {
@@ -42,6 +42,7 @@ pub(crate) fn unknown(language: Language) -> Response {
         path: "",
         main: notice(Tone::Quiet, Icon::Question, title, &format!("<p>{text}</p>")),
         live: Live::Still,
+        frame: Frame::Alone,
         kept: "",
     }
     .into_response()
@@ -185,6 +186,7 @@ fn page(checkout: &Checkout<'_>, title: &str, main: String, live: Live<'_>) -> R
         path: &path,
         main,
         live,
+        frame: Frame::Alone,
         kept: "",
     }
     .into_response()

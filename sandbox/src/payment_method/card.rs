@@ -47,6 +47,11 @@ impl Card {
         }
     }
 
+    /// `VISA ···· 4242`
+    pub(crate) fn in_words(self) -> String {
+        format!("{} ···· {}", self.network_type(), self.last_four_digits())
+    }
+
     /// Why no charge to it succeeds. The words are ours.
     pub(crate) fn trouble(self) -> Option<&'static str> {
         match self {

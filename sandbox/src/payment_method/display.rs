@@ -62,6 +62,21 @@ impl Color {
     pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// Black or white, whichever is easier to read on it: one of them always has a contrast of 4.5 or more.
+    pub(crate) fn text(&self) -> &'static str {
+        if self.luminance() > EVEN { "#000000" } else { "#ffffff" }
+    }
+
+    /// The relative luminance of WCAG 2.2.
+    fn luminance(&self) -> f64 {
+        let part = |at: usize| {
+            let digits = self.0.get(at..at + 2).unwrap_or_default();
+            let share = f64::from(u8::from_str_radix(digits, 16).unwrap_or_default()) / 255.0;
+            if share <= 0.04045 { share / 12.92 } else { ((share + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * part(1) + 0.7152 * part(3) + 0.0722 * part(5)
+    }
 }
 
 impl TryFrom<String> for Color {
@@ -84,3 +99,34 @@ impl From<Color> for String {
 }
 
 const ONLY_EMBEDDED: &str = "left out unless displayMode is EMBEDDED";
+
+/// The luminance on which black and white have the same contrast.
+const EVEN: f64 = 0.179;
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a failed unwrap is the test's failure")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_can_be_read_on_every_colour() {
+        for (color, text) in [
+            ("#000000", "#ffffff"),
+            ("#FFFFFF", "#000000"),
+            ("#16A34A", "#000000"),
+            ("#0f766e", "#ffffff"),
+            ("#ffff00", "#000000"),
+            ("#0000FF", "#ffffff"),
+        ] {
+            assert_eq!(Color::try_from(color.to_owned()).unwrap().text(), text, "{color}");
+        }
+        for grey in 0..=255_u8 {
+            let color = Color::try_from(format!("#{grey:02x}{grey:02x}{grey:02x}")).unwrap();
+            let contrast = match color.text() {
+                "#000000" => (color.luminance() + 0.05) / 0.05,
+                _ => 1.05 / (color.luminance() + 0.05),
+            };
+            assert!(contrast >= 4.5, "{}: {contrast}", color.as_str());
+        }
+    }
+}

@@ -7,7 +7,7 @@ use super::screen::{Device, Over, Screen, Seen, Shown};
 use super::words::{self, Ending};
 use crate::moment::{date_and_time, time_left};
 use crate::notice::{Icon, Tone, notice};
-use crate::page::{Escaped, Language, Live, Page};
+use crate::page::{Escaped, Frame, Language, Live, Page};
 use crate::payment_intent::Intent;
 use crate::payment_intent::card::Card;
 
@@ -61,6 +61,7 @@ pub(super) fn show(screen: &Screen<'_>) -> Response {
         kept: &screen.kept(),
         main,
         live: Live::Terminal { next: &next },
+        frame: Frame::Alone,
     }
     .into_response()
 }
@@ -95,6 +96,7 @@ pub(super) fn unknown(device: &Device, language: Language) -> Response {
         kept: "",
         main: notice(Tone::Quiet, Icon::Question, title, &text),
         live: Live::Still,
+        frame: Frame::Alone,
     }
     .into_response()
 }

@@ -8,6 +8,7 @@
 )]
 
 mod cancel;
+mod card_page;
 mod checkout;
 mod control;
 mod create;

@@ -143,4 +143,6 @@ fn the_clock_ends_an_open_charge() {
         let listed = payments(&sandbox, &id, &format!("?status={after}")).json();
         assert_eq!(listed["items"][0]["id"], Value::from(open));
     }
+    sandbox.set(json!({ "chargeOutcome": "confirmed", "chargeSettleSeconds": 0, "chargeSettlesAs": "cancelled" }));
+    assert_eq!(status(&charged(&sandbox, &id, 120)), "CONFIRMED", "one that is over stays as it is");
 }
