@@ -13,7 +13,8 @@
 //! - [`api`]: the calls that Compago offers.
 //! - [`body`], [`problem`]: reads a JSON body and tells all that is wrong with it, in Spanish of Mexico and in English.
 //! - [`edge`]: what our own Worker offers to pages and backends.
-//! - [`flow`]: the state machines; start with [`flow::order`].
+//! - [`flow`]: the state machines; start with [`flow::order`] and
+//!   [`flow::intent`].
 //! - [`webhook`]: signs and verifies what the Worker tells the merchant.
 //!
 //! A module uses only those above it in this order: json, value, endpoint, api, edge, flow.
@@ -26,6 +27,8 @@
 //! - **Attempt**: one external id, and at most one payment of Compago's.
 //! - **Binding**: the proof that a payment is an attempt's: id, external id, amount and currency in one answer.
 //! - **Reference**: an order's name for people. **Capability**: an order's secret address for the payer's browser.
+//! - **Payment intent**: a charge that a card terminal is to make, with the card present. **Terminal code**: which terminal.
+//! - **Till**: a cashier's screen. **Take-over**: another charge takes the place of the one that runs at a terminal.
 //! - **Outbox**: the webhooks that are owed, saved with the state that owes them.
 
 #[macro_use]

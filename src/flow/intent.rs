@@ -33,16 +33,16 @@ use crate::error::Refusal;
 use crate::value::{PaymentIntentId, UnixMillis};
 
 mod answer;
-pub mod charge;
 mod launch;
 pub mod notice;
 pub mod stage;
+pub mod terms;
 pub mod verdict;
 mod view;
 
-use charge::ChargeTerms;
 use notice::Notice;
 use stage::{Doubt, Stage};
+use terms::IntentTerms;
 
 /// How long one question of a till counts as watching.
 const WATCH: Duration = Duration::from_secs(10);
@@ -50,7 +50,7 @@ const WATCH: Duration = Duration::from_secs(10);
 /// A charge at a terminal: what is to be charged, Compago's intent for it, and the call in flight.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Intent {
-    terms: ChargeTerms,
+    terms: IntentTerms,
     /// Compago's intent, once its creation was answered.
     id: Option<PaymentIntentId>,
     stage: Stage,
@@ -188,7 +188,7 @@ pub struct Step {
 
 impl Intent {
     /// A new charge, whose intent is to be made at once.
-    pub fn place(terms: ChargeTerms, now: UnixMillis) -> Step {
+    pub fn place(terms: IntentTerms, now: UnixMillis) -> Step {
         let mut intent = Self {
             terms,
             id: None,

@@ -2,7 +2,7 @@
 
 use compago::edge::payment_intent::PaymentIntentRequest;
 use compago::edge::{Fingerprint, IdempotencyKey, Role, Scope};
-use compago::flow::intent::charge::{ChargeTerms, external_id};
+use compago::flow::intent::terms::{IntentTerms, external_id};
 use compago::json;
 use compago::value::{Currency, PaymentIntentId, Reference, TerminalCode};
 use web_sys::{Request, Response};
@@ -76,7 +76,7 @@ async fn charge(request: &Request, config: &Config, env: &Env) -> Result<(String
         return Err(Fault::KeyReused);
     }
     let placed_at = now();
-    let terms = ChargeTerms {
+    let terms = IntentTerms {
         key,
         amount: wanted.amount,
         currency: Currency::Mxn,

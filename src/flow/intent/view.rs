@@ -2,8 +2,8 @@
 
 use super::Intent;
 use super::answer::MARGIN;
-use super::charge::ChargeTerms;
 use super::stage::{Outcome, Stage};
+use super::terms::IntentTerms;
 use crate::api::payment_intent::deep_link;
 use crate::edge::payment_intent::{IntentStatus, IntentView};
 use crate::error::Reason;
@@ -18,7 +18,7 @@ const UNTOLD: u8 = 4;
 
 impl Intent {
     /// What is to be charged.
-    pub const fn terms(&self) -> &ChargeTerms {
+    pub const fn terms(&self) -> &IntentTerms {
         &self.terms
     }
 

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use compago::edge::payment_intent::{IntentStatus, IntentView};
 use compago::endpoint::{CallError, Reply, Undelivered};
-use compago::flow::intent::charge::{ChargeTerms, external_id};
 use compago::flow::intent::notice::Notice;
+use compago::flow::intent::terms::{IntentTerms, external_id};
 use compago::flow::intent::{Answer, Call, Effect, Event, Intent, Step};
 use compago::value::UnixMillis;
 use compago::webhook::EventKind;
@@ -23,9 +23,9 @@ pub(crate) const fn seconds(seconds: u64) -> Duration {
     Duration::from_secs(seconds)
 }
 
-pub(crate) fn terms() -> ChargeTerms {
+pub(crate) fn terms() -> IntentTerms {
     let key = "K7Q2M9XD3FHT".parse().unwrap();
-    ChargeTerms {
+    IntentTerms {
         key,
         amount: "350.50".parse().unwrap(),
         currency: "MXN".parse().unwrap(),

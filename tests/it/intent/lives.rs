@@ -8,7 +8,7 @@ use std::time::Duration;
 use compago::api::payment_intent::create::CreatePaymentIntent;
 use compago::edge::payment_intent::IntentStatus;
 use compago::endpoint::{Reply, Undelivered};
-use compago::flow::intent::charge::{ChargeTerms, external_id};
+use compago::flow::intent::terms::{IntentTerms, external_id};
 use compago::flow::intent::{Answer, Call, Effect, Event, Intent, Step};
 use compago::flow::terminal::{Claim, Decision, decide};
 use compago::value::{PaymentIntentId, Reference, UnixMillis};
@@ -229,7 +229,7 @@ impl Day {
             assert!(!charged || !known || self.lags, "day {}: it displaced a charge that was paid", self.seed);
         }
         let external_id = external_id(None, &key, self.now).unwrap();
-        let terms = ChargeTerms { key, external_id, placed_at: self.now, ..terms() };
+        let terms = IntentTerms { key, external_id, placed_at: self.now, ..terms() };
         let step = Intent::place(terms, self.now);
         self.placed.push(key);
         self.save(key, step);

@@ -1,7 +1,7 @@
 //! What a terminal's Durable Object is asked, and what stands in the register.
 
 use compago::edge::Fingerprint;
-use compago::flow::intent::charge::ChargeTerms;
+use compago::flow::intent::terms::IntentTerms;
 use compago::value::{PaymentIntentId, Reference, TerminalCode};
 use compago::{record_on_the_wire, variants_on_the_wire};
 
@@ -32,7 +32,7 @@ variants_on_the_wire!(Ask {
 #[derive(Debug)]
 pub(crate) struct Placing {
     /// What is to be charged.
-    pub(crate) terms: ChargeTerms,
+    pub(crate) terms: IntentTerms,
     /// Whether a charge that runs there is to be taken back for it.
     pub(crate) take_over: bool,
 }
@@ -63,7 +63,7 @@ record_on_the_wire!(Whereabouts { home: "home", key: "key" });
 
 impl Whereabouts {
     /// Where the charge with these terms is kept.
-    pub(crate) fn of(terms: &ChargeTerms) -> Self {
+    pub(crate) fn of(terms: &IntentTerms) -> Self {
         Self { home: home(&terms.key, terms.terminal_code.as_ref()), key: terms.key }
     }
 }

@@ -5,7 +5,7 @@ use crate::value::{Amount, Currency, ExternalId, Reference, SaleReference, Termi
 
 /// What is to be charged, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ChargeTerms {
+pub struct IntentTerms {
     /// The charge's own name, which follows from the idempotency key of the request.
     pub key: Reference,
     /// What the card is charged.
@@ -22,7 +22,7 @@ pub struct ChargeTerms {
     pub placed_at: UnixMillis,
 }
 
-record_on_the_wire!(ChargeTerms {
+record_on_the_wire!(IntentTerms {
     key: "key",
     amount: "amount",
     currency: "currency",
@@ -32,7 +32,7 @@ record_on_the_wire!(ChargeTerms {
     placed_at: "placedAt",
 });
 
-impl ChargeTerms {
+impl IntentTerms {
     /// The call that makes the intent.
     pub fn create(&self) -> CreatePaymentIntent {
         CreatePaymentIntent {
@@ -50,7 +50,7 @@ impl ChargeTerms {
 /// A dot becomes a hyphen, since [`ExternalId`] takes none. `None` for no reference that there is.
 ///
 /// ```
-/// use compago::flow::intent::charge::external_id;
+/// use compago::flow::intent::terms::external_id;
 /// use compago::value::UnixMillis;
 ///
 /// let sale = "mesa-4".parse()?;
