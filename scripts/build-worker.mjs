@@ -1,7 +1,7 @@
 import { esbuildPath, inRoot, toolPath } from './paths.mjs';
 import { run } from './run.mjs';
 import { buildPart, rustInputs } from './stamp.mjs';
-import { optimiseWasm } from './wasm-opt.mjs';
+import { optimiseWasmAndScript } from './wasm-opt.mjs';
 
 const script = inRoot('worker', 'build', 'index.js');
 const wasm = inRoot('worker', 'build', 'index_bg.wasm');
@@ -21,9 +21,10 @@ export function buildWorker() {
     outputs: [script, wasm],
     build: async () => {
       // Both tools are named, so that worker-build downloads nothing.
-      const env = { WASM_BINDGEN_BIN: toolPath('wasm-bindgen'), ESBUILD_BIN: esbuildPath() };
+      const env = { WASM_BINDGEN_BIN: toolPath('wasm-bindgen'), ESBUILD_BIN: esbuildPath(), NO_MINIFY: '1' };
       await run(toolPath('worker-build'), ['--release', '--no-opt'], { cwd: inRoot('worker'), env });
-      await optimiseWasm(wasm);
+      await optimiseWasmAndScript(wasm, script);
+      await run(esbuildPath(), [script, '--minify', `--outfile=${script}`, '--allow-overwrite']);
     },
   });
 }
