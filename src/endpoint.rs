@@ -24,7 +24,7 @@ use thiserror::Error;
 
 use crate::error::Refusal;
 use crate::json::{self, FromJson, JsonError};
-use crate::value::https_url::percent_encode;
+use crate::value::percent;
 
 mod retry_after;
 
@@ -174,7 +174,7 @@ impl Request {
             target.push(if position == 0 { '?' } else { '&' });
             target.push_str(name);
             target.push('=');
-            target.push_str(&percent_encode(value));
+            target.push_str(&percent::encode(value));
         }
         Self { name: E::NAME, method: E::METHOD, target, headers: endpoint.headers(), body: endpoint.body() }
     }

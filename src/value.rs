@@ -6,6 +6,7 @@
 
 #[macro_use]
 mod wire;
+pub(crate) mod percent;
 mod text;
 
 pub mod address;

@@ -3,7 +3,7 @@
 use core::str::FromStr;
 
 use super::Capability;
-use crate::value::{ExternalId, PaymentId};
+use crate::value::{ExternalId, PaymentId, percent};
 
 /// The query of the return URL: our own `order`, and `id` and `externalId` as Compago appends them after a payment
 /// (<https://docs.compago.com/one-time-payment/create>, read November 2026).
@@ -60,27 +60,9 @@ fn only<T: FromStr>(query: &str, name: &str) -> Option<T> {
 /// The three parameters take 160; the rest is room for what others append on the way.
 const MAX_QUERY_BYTES: usize = 2048;
 
-/// Percent-decoding. `None` for what is not UTF-8 or a `%` without two digits. A `+` stays one: none of the three
-/// parameters can hold a space.
+/// The text of a name or a value. A `+` stays one: none of the three parameters can hold a space.
 fn decoded(text: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.bytes();
-    while let Some(byte) = rest.next() {
-        bytes.push(match byte {
-            b'%' => 16 * hex_digit(rest.next()?)? + hex_digit(rest.next()?)?,
-            other => other,
-        });
-    }
-    String::from_utf8(bytes).ok()
-}
-
-fn hex_digit(digit: u8) -> Option<u8> {
-    match digit {
-        b'0'..=b'9' => Some(digit - b'0'),
-        b'a'..=b'f' => Some(digit - b'a' + 10),
-        b'A'..=b'F' => Some(digit - b'A' + 10),
-        _ => None,
-    }
+    String::from_utf8(percent::decode(text)?).ok()
 }
 
 #[cfg(test)]

@@ -28,7 +28,8 @@ pub fn retry_after(header: &str, now: UnixMillis) -> Option<u32> {
 
 /// A date such as `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110, 5.6.7). The name of the day is not held against the date.
 fn imf_fixdate(text: &str) -> Option<UnixMillis> {
-    let (day_name, date) = text.split_once(", ")?;
+    let (day_name, date) = text.split_once(',')?;
+    let date = date.strip_prefix(' ')?;
     let parts: Vec<&str> = date.split(' ').collect();
     let [day, month, year, time, "GMT"] = parts.as_slice() else { return None };
     let month = MONTHS.iter().position(|name| name == month)? + 1;

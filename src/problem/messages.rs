@@ -20,11 +20,16 @@ impl Words {
 
 /// The problem's sentence with its field and limit filled in.
 pub(super) fn detail(problem: &Problem, locale: Locale) -> String {
-    let limit = problem.limit.map(|limit| limit.to_string()).unwrap_or_default();
-    words(problem.code)
-        .in_locale(locale)
-        .replace("{field}", &field(&problem.pointer, locale))
-        .replace("{limit}", &limit)
+    let mut detail = String::new();
+    // Every other part of a sentence stands in braces.
+    for (at, part) in words(problem.code).in_locale(locale).split(['{', '}']).enumerate() {
+        match part {
+            "field" if at % 2 == 1 => detail.push_str(&field(&problem.pointer, locale)),
+            "limit" if at % 2 == 1 => detail.extend(problem.limit.map(|limit| limit.to_string())),
+            _ => detail.push_str(part),
+        }
+    }
+    detail
 }
 
 /// The field in plain words; if it stands in a list, with the number of its line as people count.

@@ -6,7 +6,7 @@ use thiserror::Error;
 
 use crate::json::{FromJson, Json, ToJson, Unexpected, Writer};
 
-use super::{Loopback, Origin};
+use super::{Loopback, Origin, percent};
 
 /// An absolute https URL of at most 2,048 characters.
 ///
@@ -88,7 +88,7 @@ impl HttpsUrl {
             Some("") => "",
             Some(_) => "&",
         };
-        let (name, value) = (percent_encode(name), percent_encode(value));
+        let (name, value) = (percent::encode(name), percent::encode(value));
         Self::assemble(self.origin.clone(), format!("{}{joint}{name}={value}", self.target))
     }
 
@@ -201,32 +201,13 @@ fn check_target(target: &str) -> Result<(), UrlError> {
     }
     let path = target.split('?').next().unwrap_or_default();
     // Some servers decode before they split: an encoded slash or backslash ends a segment here as well.
-    let decoded = path.to_ascii_lowercase().replace("%2e", ".").replace("%2f", "/").replace("%5c", "/");
-    if decoded.split('/').any(|segment| matches!(segment, "." | "..")) {
+    let decoded = percent::decode(path).ok_or(UrlError::PercentEncoding)?;
+    if decoded.split(|byte| matches!(byte, b'/' | b'\\')).any(|segment| matches!(segment, b"." | b"..")) {
         return Err(UrlError::DotSegment);
     }
     Ok(())
 }
 
 fn is_url_character(byte: u8) -> bool {
-    is_unreserved(byte) || b"!$&'()*+,;=:@/?".contains(&byte)
-}
-
-fn is_unreserved(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"-._~".contains(&byte)
-}
-
-pub(crate) fn percent_encode(text: &str) -> String {
-    use fmt::Write as _;
-
-    let mut encoded = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if is_unreserved(byte) {
-            encoded.push(char::from(byte));
-        } else {
-            // Writing to a `String` cannot fail.
-            let _ = write!(encoded, "%{byte:02X}");
-        }
-    }
-    encoded
+    percent::is_unreserved(byte) || b"!$&'()*+,;=:@/?".contains(&byte)
 }

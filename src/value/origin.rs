@@ -51,7 +51,7 @@ impl Origin {
     /// The host without its port.
     #[must_use]
     pub fn host(&self) -> &str {
-        let authority = self.0.split_once("://").map_or("", |(_, authority)| authority);
+        let authority = cut_scheme(&self.0).map_or("", |(_, authority)| authority);
         if authority.starts_with('[') {
             return authority.split_inclusive(']').next().unwrap_or_default();
         }
@@ -66,7 +66,7 @@ impl Origin {
 
     /// Cuts a URL after its origin. What follows is empty or begins with `/`, `?` or `#`.
     pub(crate) fn split(text: &str, loopback: Loopback) -> Result<(Self, &str), UrlError> {
-        let (scheme, after_scheme) = text.split_once("://").ok_or(UrlError::Scheme)?;
+        let (scheme, after_scheme) = cut_scheme(text).ok_or(UrlError::Scheme)?;
         let secure = scheme.eq_ignore_ascii_case("https");
         if !secure && !scheme.eq_ignore_ascii_case("http") {
             return Err(UrlError::Scheme);
@@ -113,6 +113,12 @@ impl fmt::Display for Origin {
 
 fn is_loopback_host(host: &str) -> bool {
     matches!(host, "localhost" | "127.0.0.1" | "[::1]")
+}
+
+/// The scheme, and what follows `://`.
+fn cut_scheme(url: &str) -> Option<(&str, &str)> {
+    let (scheme, rest) = url.split_once(':')?;
+    Some((scheme, rest.strip_prefix("//")?))
 }
 
 /// The port is what follows the last colon outside of brackets.

@@ -102,7 +102,8 @@ async fn refuse(fault: &Fault, request: &Request, locale: Locale, env: &Env) -> 
     if *fault == Fault::Internal {
         log::write(Level::Error, "internal", &[("method", &request.method())]);
     }
-    let wants_page = receive::header(request, "accept").is_some_and(|accept| accept.contains("text/html"));
+    let wants_page = receive::header(request, "accept")
+        .is_some_and(|accept| accept.split(',').any(|range| range.trim_start().starts_with("text/html")));
     if *fault == Fault::NotFound
         && wants_page
         && let Ok(page) = assets::not_found_page(env).await
@@ -114,7 +115,7 @@ async fn refuse(fault: &Fault, request: &Request, locale: Locale, env: &Env) -> 
 
 /// The path and the query of an absolute URL, as they were sent.
 fn path_and_query(url: &str) -> (&str, &str) {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let rest = url.split_once(':').map_or(url, |(_, rest)| rest.trim_start_matches('/'));
     let target = rest.find('/').and_then(|start| rest.get(start..)).unwrap_or("/");
     let target = target.split('#').next().unwrap_or_default();
     target.split_once('?').unwrap_or((target, ""))
