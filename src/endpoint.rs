@@ -108,11 +108,14 @@ where
     E: Endpoint,
     T: Transport<E::Host>,
 {
-    let reply = transport.send(Request::of(endpoint)).await.map_err(CallError::Undelivered)?;
-    if !(200..=299).contains(&reply.status) {
-        return Err(CallError::Refused(E::Host::refusal(&reply)));
-    }
-    endpoint.read(&reply.body).map_err(CallError::Unreadable)
+    let body = answered(Request::of(endpoint), transport).await?;
+    endpoint.read(&body).map_err(CallError::Unreadable)
+}
+
+/// The body of a 2xx answer. Apart from [`call`], since it is the same for all endpoints of a host.
+async fn answered<H: Host, T: Transport<H>>(request: Request, transport: &T) -> Result<Vec<u8>, CallError<H::Refusal>> {
+    let reply = transport.send(request).await.map_err(CallError::Undelivered)?;
+    if (200..=299).contains(&reply.status) { Ok(reply.body) } else { Err(CallError::Refused(H::refusal(&reply))) }
 }
 
 /// Reads a JSON object whose fields are those of `T`; fields that `T` does not name are ignored.

@@ -65,8 +65,9 @@ impl Shell {
     /// [`Fault::NotFound`] if no order was placed.
     pub(super) async fn event(self: &Rc<Self>, event: Event) -> Result<(), Fault> {
         let order = self.order()?;
-        let step = order.clone().step(event, now());
-        if step.order != order || !step.effects.is_empty() {
+        let stored = json::to_string(&order);
+        let step = order.step(event, now());
+        if json::to_string(&step.order) != stored || !step.effects.is_empty() {
             let owing = self.save(step, None).await?;
             self.pursue(owing);
         }

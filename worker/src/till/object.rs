@@ -4,7 +4,6 @@
 //! and then makes the call that the step asks for. A charge that any terminal may take has an object of its own.
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use compago::edge::payment_intent::IntentStatus;
@@ -35,7 +34,7 @@ pub struct TerminalObject {
 pub(super) struct Shell {
     pub(super) durable: Durable,
     /// The charges whose making is being answered.
-    making: RefCell<BTreeSet<Reference>>,
+    making: RefCell<Vec<Reference>>,
 }
 
 #[wasm_bindgen]
@@ -77,11 +76,12 @@ impl Shell {
         if let Some(created) = store::created(&self.durable.database()?, &key)? {
             return Ok(json_text(201, created)?);
         }
-        if !self.making.borrow_mut().insert(key) {
+        if self.making.borrow().contains(&key) {
             return Err(Fault::InFlight);
         }
+        self.making.borrow_mut().push(key);
         let made = self.make_charge(placing).await;
-        self.making.borrow_mut().remove(&key);
+        self.making.borrow_mut().retain(|other| *other != key);
         made
     }
 

@@ -63,8 +63,10 @@ impl Shell {
     /// [`Fault::NotFound`] if there is no such charge.
     pub(super) async fn event(self: &Rc<Self>, key: &Reference, event: Event) -> Result<(), Fault> {
         let charge = self.intent(key)?;
-        let step = charge.clone().step(event, now());
-        if step.intent == charge && step.effects.is_empty() { Ok(()) } else { self.take(step, None).await }
+        let stored = json::to_string(&charge);
+        let step = charge.step(event, now());
+        let unchanged = json::to_string(&step.intent) == stored && step.effects.is_empty();
+        if unchanged { Ok(()) } else { self.take(step, None).await }
     }
 
     /// Saves a step, with the claim that displaces the charge, and pursues in the background what it asks for.
