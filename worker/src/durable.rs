@@ -99,15 +99,17 @@ impl Durable {
         if exists { self.database().map(Some) } else { Ok(None) }
     }
 
-    /// Writes, sets the alarm by what is then stored, and wakes those who wait. Nothing leaves the object before it is all
-    /// on disk: the runtime holds back every call until then.
+    /// Writes, sets the alarm by what is then stored, and wakes those who wait.
+    ///
+    /// There is nothing to wait for: the runtime holds back every call and answer of the object until all of it is on disk,
+    /// and starts the object anew if that fails.
     ///
     /// # Errors
     /// Those of the storage; then nothing was written.
-    pub(crate) async fn commit(&self, write: &mut dyn FnMut(&Database) -> Result<(), JsValue>) -> Result<(), JsValue> {
+    pub(crate) fn commit(&self, write: &mut dyn FnMut(&Database) -> Result<(), JsValue>) -> Result<(), JsValue> {
         let database = self.database()?;
         self.state.storage().transaction_sync(&mut || write(&database))?;
-        self.set_alarm().await?;
+        self.set_alarm()?;
         self.waiting.wake();
         Ok(())
     }
@@ -124,7 +126,7 @@ impl Durable {
         if let Some(at) = self.wake_at(&database)? {
             let set = JsFuture::from(self.state.storage().get_alarm()?).await?.as_f64().map(from_javascript);
             if set.is_none_or(|set| set < now() || set > at) {
-                self.set_alarm().await?;
+                self.set_alarm()?;
             }
         }
         self.armed.set(true);
@@ -132,13 +134,11 @@ impl Durable {
     }
 
     /// Ends an alarm, which never throws.
-    pub(crate) async fn rang(&self, outcome: Result<(), Fault>) {
+    pub(crate) fn rang(&self, outcome: Result<(), Fault>) {
         if let Err(fault) = outcome {
             log::write(Level::Error, "alarm-failed", &[("object", &self.class.name), ("code", &code(&fault))]);
             // Should this fail as well, the next request finds what is due and sets the alarm anew.
-            if let Ok(set) = self.state.storage().set_alarm(in_javascript(now().plus(RECOVER))) {
-                let _ = JsFuture::from(set).await;
-            }
+            let _ = self.state.storage().set_alarm(in_javascript(now().plus(RECOVER)));
         }
     }
 
@@ -164,38 +164,38 @@ impl Durable {
         let delivered = self.deliver_all(&webhook).await;
         self.delivering.set(false);
         delivered?;
-        Ok(self.set_alarm().await?)
+        Ok(self.set_alarm()?)
     }
 
     async fn deliver_all(&self, webhook: &Webhook) -> Result<(), Fault> {
         while let Some(owed) = outbox::first_due(&self.database()?, now())? {
             let (delivery, begun) = owed.delivery.begin(now());
-            self.save_delivery(&delivery).await?;
+            self.save_delivery(&delivery)?;
             let Some(begun) = begun else { continue };
             let answer = deliver(delivery.id(), &owed.body, webhook).await;
-            self.save_delivery(&delivery.answered(begun, answer, now(), jitter())).await?;
+            self.save_delivery(&delivery.answered(begun, answer, now(), jitter()))?;
         }
         Ok(())
     }
 
-    async fn save_delivery(&self, delivery: &Delivery) -> Result<(), JsValue> {
+    fn save_delivery(&self, delivery: &Delivery) -> Result<(), JsValue> {
         if let DeliveryState::Parked { reason, .. } = delivery.state() {
             log::write(Level::Error, "webhook-parked", &[("id", delivery.id()), ("reason", &reason)]);
         }
-        self.commit(&mut |database| outbox::update(database, delivery)).await
+        self.commit(&mut |database| outbox::update(database, delivery))
     }
 
     /// Sets the alarm by what is stored.
     ///
     /// # Errors
     /// Those of the storage.
-    pub(crate) async fn set_alarm(&self) -> Result<(), JsValue> {
+    pub(crate) fn set_alarm(&self) -> Result<(), JsValue> {
         let storage = self.state.storage();
-        JsFuture::from(match self.wake_at(&self.database()?)? {
+        // See `commit`: nothing waits for it.
+        let _ = match self.wake_at(&self.database()?)? {
             Some(at) => storage.set_alarm(in_javascript(at))?,
             None => storage.delete_alarm()?,
-        })
-        .await?;
+        };
         Ok(())
     }
 

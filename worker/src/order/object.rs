@@ -59,7 +59,7 @@ impl OrderObject {
     /// Goes on with what is due.
     pub async fn alarm(&self) {
         let outcome = self.shell.wake().await;
-        self.shell.durable.rang(outcome).await;
+        self.shell.durable.rang(outcome);
     }
 }
 
@@ -70,7 +70,7 @@ impl Shell {
             Ask::Place(placing) => self.place(*placing).await,
             Ask::Replay { body } => self.replay(&body).await,
             Ask::Watch => {
-                self.event(Event::Watched).await?;
+                self.event(Event::Watched)?;
                 self.view()
             }
             Ask::Return { claim } => self.welcome(claim).await,
@@ -89,7 +89,7 @@ impl Shell {
         let fingerprint = Fingerprint::of(body.as_bytes(), &config.keys);
         let placed = Placed { fingerprint, return_page, capability };
         let step = Order::place(terms, now()).ok_or(Fault::Internal)?;
-        let owing = self.save(step, Some(&placed)).await?;
+        let owing = self.save(step, Some(&placed))?;
         self.pursue(owing);
         self.await_link().await
     }
@@ -113,9 +113,9 @@ impl Shell {
         let passes = order.refusal().is_none_or(|reason| reason.fault() != Whose::Caller);
         if order.status() == OrderStatus::Failed && passes {
             order.retry_allowed()?;
-            self.event(Event::RetryAsked).await?;
+            self.event(Event::RetryAsked)?;
         } else {
-            self.event(Event::AlarmRang).await?;
+            self.event(Event::AlarmRang)?;
         }
         self.await_link().await
     }
@@ -125,7 +125,7 @@ impl Shell {
         // The answer to an earlier request to try again may have been lost, and nobody have the link.
         if !(order.current().number > 1 && order.current().is_being_made()) {
             order.retry_allowed()?;
-            self.event(Event::RetryAsked).await?;
+            self.event(Event::RetryAsked)?;
         }
         self.await_link().await
     }
@@ -136,7 +136,7 @@ impl Shell {
             Err(CancelRefusal::Closed) => return self.view(),
             Err(refusal) => return Err(refusal.into()),
         }
-        self.event(Event::CancelAsked).await?;
+        self.event(Event::CancelAsked)?;
         let order = self.wait_until(&|order| order.status() != OrderStatus::Verifying).await?;
         if order.status() == OrderStatus::Paid {
             return Err(Fault::OrderPaid);
@@ -147,7 +147,7 @@ impl Shell {
     async fn welcome(self: &Rc<Self>, claim: Option<Claim>) -> Result<Response, Fault> {
         let placed = store::placed(&self.database()?)?.ok_or(Fault::NotFound)?;
         if let Some(Claim { payment_id, external_id }) = claim {
-            self.event(Event::Returned { payment_id, external_id }).await?;
+            self.event(Event::Returned { payment_id, external_id })?;
         }
         let page = return_page(&placed).ok_or(Fault::Internal)?;
         Ok(see_other(&page)?)

@@ -63,12 +63,12 @@ impl Shell {
     ///
     /// # Errors
     /// [`Fault::NotFound`] if no order was placed.
-    pub(super) async fn event(self: &Rc<Self>, event: Event) -> Result<(), Fault> {
+    pub(super) fn event(self: &Rc<Self>, event: Event) -> Result<(), Fault> {
         let order = self.order()?;
         let stored = json::to_string(&order);
         let step = order.step(event, now());
         if json::to_string(&step.order) != stored || !step.effects.is_empty() {
-            let owing = self.save(step, None).await?;
+            let owing = self.save(step, None)?;
             self.pursue(owing);
         }
         Ok(())
@@ -85,7 +85,7 @@ impl Shell {
     async fn follow(&self, mut owing: Owing) -> Result<(), Fault> {
         while let Some((flight, call)) = owing {
             let answer = self.make(call).await?;
-            owing = self.save(self.order()?.step(Event::Answered { flight, answer }, now()), None).await?;
+            owing = self.save(self.order()?.step(Event::Answered { flight, answer }, now()), None)?;
         }
         Ok(())
     }
@@ -113,13 +113,13 @@ impl Shell {
 
     /// The alarm: first the order's own call, then the webhooks that are due.
     pub(super) async fn wake(&self) -> Result<(), Fault> {
-        let owing = self.save(self.order()?.step(Event::AlarmRang, now()), None).await?;
+        let owing = self.save(self.order()?.step(Event::AlarmRang, now()), None)?;
         self.follow(owing).await?;
         self.durable.deliver_due().await
     }
 
     /// Saves a step with its webhooks and the alarm, wakes those who wait, and hands out the call it asks for.
-    pub(super) async fn save(&self, step: Step, placed: Option<&Placed>) -> Result<Owing, Fault> {
+    pub(super) fn save(&self, step: Step, placed: Option<&Placed>) -> Result<Owing, Fault> {
         let Step { order, effects } = step;
         let mut owing = None;
         let mut owed = Vec::new();
@@ -143,7 +143,7 @@ impl Shell {
             store::put_order(database, &order)?;
             owed.iter().try_for_each(|owed| outbox::owe(database, owed))
         };
-        self.durable.commit(write).await?;
+        self.durable.commit(write)?;
         Ok(owing)
     }
 }

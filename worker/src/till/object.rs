@@ -55,9 +55,8 @@ impl TerminalObject {
     }
 
     /// Goes on with what is due.
-    pub async fn alarm(&self) {
-        let outcome = self.shell.wake().await;
-        self.shell.durable.rang(outcome).await;
+    pub fn alarm(&self) {
+        self.shell.durable.rang(self.shell.wake());
     }
 }
 
@@ -66,7 +65,7 @@ impl Shell {
         self.durable.arm().await?;
         match ask {
             Ask::Place(placing) => self.place(*placing).await,
-            Ask::Watch { key } => self.watch(key).await,
+            Ask::Watch { key } => self.watch(key),
             Ask::Cancel { key } => self.cancel(&key).await,
         }
     }
@@ -89,7 +88,7 @@ impl Shell {
         let key = placing.terms.key;
         let mut patience = Patience::fresh();
         if store::intent(&self.durable.database()?, &key)?.is_some() {
-            self.event(&key, Event::AlarmRang).await?;
+            self.event(&key, Event::AlarmRang)?;
         } else {
             self.claim(placing, &mut patience).await?;
         }
@@ -113,15 +112,15 @@ impl Shell {
             };
             let claim = if take_over { Claim::TakeOver { displacing } } else { Claim::IfFree };
             match decide(claim, latest.as_ref(), displaced.as_ref(), now()) {
-                Decision::Place => return self.take(Intent::place(terms, now()), None).await,
+                Decision::Place => return self.take(Intent::place(terms, now()), None),
                 Decision::Busy => return Err(Fault::TerminalBusy),
                 Decision::DisplacedPaid => return Err(Fault::IntentPaid),
                 Decision::Withdraw(rival) => {
                     let step = self.intent(&rival)?.step(Event::CancelAsked, now());
-                    self.take(step, Some(&terms.key)).await?;
+                    self.take(step, Some(&terms.key))?;
                 }
                 Decision::Wait(rival) if displacing.is_none() => {
-                    self.durable.commit(&mut |database| store::put_claim(database, &terms.key, &rival)).await?;
+                    self.durable.commit(&mut |database| store::put_claim(database, &terms.key, &rival))?;
                 }
                 // Nothing comes in between this decision and the waiting, so no change is missed.
                 Decision::Wait(_) if !self.durable.waiting.change(patience).await => return Err(Fault::TerminalBusy),
@@ -130,17 +129,17 @@ impl Shell {
         }
     }
 
-    async fn watch(self: &Rc<Self>, key: Option<Reference>) -> Result<Response, Fault> {
+    fn watch(self: &Rc<Self>, key: Option<Reference>) -> Result<Response, Fault> {
         let key = match key {
             Some(key) => key,
             None => store::latest(&self.database()?)?.ok_or(Fault::NotFound)?.terms().key,
         };
-        self.event(&key, Event::Watched).await?;
+        self.event(&key, Event::Watched)?;
         self.view(&key)
     }
 
     async fn cancel(self: &Rc<Self>, key: &Reference) -> Result<Response, Fault> {
-        self.event(key, Event::CancelAsked).await?;
+        self.event(key, Event::CancelAsked)?;
         let certain = |charge: &Intent| charge.status() != IntentStatus::CancelRequested;
         self.wait_until(key, &certain, &mut Patience::fresh()).await?;
         self.view(key)

@@ -61,18 +61,18 @@ impl Shell {
     ///
     /// # Errors
     /// [`Fault::NotFound`] if there is no such charge.
-    pub(super) async fn event(self: &Rc<Self>, key: &Reference, event: Event) -> Result<(), Fault> {
+    pub(super) fn event(self: &Rc<Self>, key: &Reference, event: Event) -> Result<(), Fault> {
         let charge = self.intent(key)?;
         let stored = json::to_string(&charge);
         let step = charge.step(event, now());
         let unchanged = json::to_string(&step.intent) == stored && step.effects.is_empty();
-        if unchanged { Ok(()) } else { self.take(step, None).await }
+        if unchanged { Ok(()) } else { self.take(step, None) }
     }
 
     /// Saves a step, with the claim that displaces the charge, and pursues in the background what it asks for.
-    pub(super) async fn take(self: &Rc<Self>, step: Step, claim: Option<&Reference>) -> Result<(), Fault> {
+    pub(super) fn take(self: &Rc<Self>, step: Step, claim: Option<&Reference>) -> Result<(), Fault> {
         let key = step.intent.terms().key;
-        let owing = self.save(step, claim).await?;
+        let owing = self.save(step, claim)?;
         if owing.is_some() {
             let shell = Rc::clone(self);
             self.durable.in_background(Box::pin(async move { shell.follow(&key, owing).await }));
@@ -81,19 +81,19 @@ impl Shell {
     }
 
     /// The alarm: the charges that are due, and the webhooks, which hold up nothing.
-    pub(super) async fn wake(self: &Rc<Self>) -> Result<(), Fault> {
+    pub(super) fn wake(self: &Rc<Self>) -> Result<(), Fault> {
         for key in store::due(&self.database()?, now())? {
-            self.event(&key, Event::AlarmRang).await?;
+            self.event(&key, Event::AlarmRang)?;
         }
         let shell = Rc::clone(self);
         self.durable.in_background(Box::pin(async move { shell.durable.deliver_due().await }));
-        Ok(self.durable.set_alarm().await?)
+        Ok(self.durable.set_alarm()?)
     }
 
     async fn follow(&self, key: &Reference, mut owing: Owing) -> Result<(), Fault> {
         while let Some((flight, call)) = owing {
             let answer = self.make(key, call).await?;
-            owing = self.save(self.intent(key)?.step(Event::Answered { flight, answer }, now()), None).await?;
+            owing = self.save(self.intent(key)?.step(Event::Answered { flight, answer }, now()), None)?;
         }
         Ok(())
     }
@@ -114,7 +114,7 @@ impl Shell {
         })
     }
 
-    async fn save(&self, step: Step, claim: Option<&Reference>) -> Result<Owing, Fault> {
+    fn save(&self, step: Step, claim: Option<&Reference>) -> Result<Owing, Fault> {
         let Step { intent: charge, effects } = step;
         let key = charge.terms().key;
         let mut owing = None;
@@ -140,7 +140,7 @@ impl Shell {
             }
             owed.iter().try_for_each(|owed| outbox::owe(database, owed))
         };
-        self.durable.commit(write).await?;
+        self.durable.commit(write)?;
         Ok(owing)
     }
 }
