@@ -152,6 +152,22 @@ describe('kill -9', { concurrency: 4 }, () => {
     assert.equal((await world.sandbox.intents()).length, 2);
   }, { movable: true }));
 
+  test('during a take-over of a charge that is paid in that moment: the same request makes nothing, whenever it comes', withTill(async (till, world) => {
+    const first = await till.charged(HERE);
+    await world.sandbox.fault('payment-intent.cancel', { kind: 'delay', ms: 5_000 });
+    const [key, body] = [randomUUID(), { ...HERE, takeOver: true }];
+    const lost = till.charge(body, { key }).catch(() => undefined);
+    await until('the cancel call', async () => (await till.callsTo('cancel')).length === 1);
+    await till.tap(first.intent, { force: true });
+    await world.restartWorker();
+    await lost;
+    assert.equal((await till.view(first.intent)).status, 'cancel-requested');
+    await world.later(30_000);
+    assert.equal((await till.view(first.intent)).status, 'paid');
+    assert.deepEqual(refusal(await till.charge(body, { key })), [409, 'intent-paid']);
+    assert.equal((await world.sandbox.intents()).length, 1);
+  }, { movable: true }));
+
   test('while many tills charge, twice in a row: one intent a key, each card told once', withTill(async (till, world) => {
     await world.sandbox.fault(CREATE, { kind: 'delay', ms: 120 }, 60);
     const keys = Array.from({ length: 16 }, () => randomUUID());
