@@ -119,12 +119,17 @@ describe('webhooks', { concurrency: 6 }, () => {
       await throughout(6_000, () => assert.equal(deliveries.length, 1));
     }));
 
-  test('wait as long as Retry-After asks', () =>
-    deliver(inTurn([429, { 'retry-after': '9' }], 204), async ({ deliveries }) => {
-      await tries(deliveries, 2);
-      const [first, second] = deliveries;
-      assert.ok(second.at - first.at >= 8_900, `${second.at - first.at} ms`);
-    }));
+  for (const [form, asked] of /** @type {const} */ ([['in seconds', () => '9'], ['by a date', () => new Date(Date.now() + 10_000).toUTCString()]])) {
+    test(`wait as long as Retry-After asks ${form}`, () => {
+      const answer = (/** @type {unknown} */ _delivery, /** @type {import('node:http').ServerResponse} */ response) =>
+        void response.writeHead(429, { 'retry-after': asked() }).end();
+      return deliver(answer, async ({ deliveries }) => {
+        await tries(deliveries, 2);
+        const [first, second] = deliveries;
+        assert.ok(second.at - first.at >= 8_900, `${second.at - first.at} ms`);
+      });
+    });
+  }
 
   test('do not wait for an endpoint that never answers: 20 s, then again', () =>
     deliver((delivery, response) => void (delivery.at && setTimeout(() => response.destroy(), 60_000).unref()), async ({ deliveries }) => {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use compago::endpoint::{Compago, Reply, Request, Transport, Undelivered};
+use compago::endpoint::{Compago, Reply, Request, Transport, Undelivered, retry_after};
 use compago::json::ToJson;
 use compago::value::{ApiKey, HttpsUrl};
 use futures_util::future::{Either, select};
@@ -93,8 +93,8 @@ pub(crate) async fn fetch_bounded(
     let sent = JsFuture::from(scope.fetch_with_request_and_init(&request, &init));
     let exchange = Box::pin(async move {
         let response: Response = sent.await.map_err(|_| Undelivered::Network)?.unchecked_into();
-        let retry_after =
-            response.headers().get("retry-after").ok().flatten().and_then(|text| text.trim().parse().ok());
+        let header = response.headers().get("retry-after").ok().flatten();
+        let retry_after = header.and_then(|header| retry_after(&header, now()));
         let body = match wanted {
             Wanted::Body { max_bytes } => {
                 read_bounded(response.body(), max_bytes).await.map_err(|unread| match unread {
