@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, afterEach, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { ownPort, startStack } from '../support/stack.mjs';
 
@@ -14,6 +14,7 @@ before(async () => {
   stack = await startStack({ config, sockets: [`probe=127.0.0.1:${port}`] });
 });
 
+afterEach(() => stack.sandbox.clearFaults());
 after(() => stack.stop());
 
 /** @param {string} id @param {string} [object] @returns {Promise<boolean | null>} whether the list is said to hold a confirmed payment */
@@ -68,3 +69,21 @@ test('a list that cannot be read tells nothing, and is not asked again by each w
   assert.deepEqual(answers, [null, null, null, null]);
   assert.equal((await stack.sandbox.calls()).length, 1);
 });
+
+test('what cannot be read in the list may be any payment that was not found there', async () => {
+  const [paid, open] = [await payment(10), await payment(11)];
+  await stack.sandbox.act(paid, 'pay');
+  const list = await confirmedPayments();
+  const { amount, ...unreadable } = list.items.find(({ id }) => id === paid);
+  const body = { ...list, count: list.count + 1, items: [...list.items, unreadable] };
+  await stack.sandbox.fault('one-time-payment.list', { kind: 'answer', status: 200, body }, 2);
+  await stack.sandbox.clearCalls();
+  assert.deepEqual([await glance(open, 'list-in-part'), await glance(paid, 'list-in-part')], [null, true]);
+  assert.equal((await stack.sandbox.calls()).length, 2, 'the count and the list: a look that told something is not repeated');
+});
+
+/** The list of confirmed payments as the sandbox answers it. */
+async function confirmedPayments() {
+  const url = `${stack.variables.COMPAGO_BASE_URL}/one-time-payment?status=CONFIRMED&page=1&pageSize=500`;
+  return (await fetch(url, { headers: { 'x-api-key': 'sandbox-key' } })).json();
+}

@@ -2,7 +2,8 @@
 //!
 //! Following each open payment by itself for two days would be many calls; the list answers for all of them at once.
 //! Its count comes first: confirmed payments never become anything else, so while the count is the one that was last
-//! read, so is the list. What the list says is a hint only: the order then reads its own payment.
+//! read, so is the list. What the list says is a hint only: the order then reads its own payment. A payment of which it
+//! cannot be said whether it is there, because something in the list was no payment that could be read, is read as well.
 
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -60,17 +61,32 @@ pub struct ListWatchObject {
 /// What the last look told.
 #[derive(Default)]
 struct Seen {
-    /// When it was, and whether it told anything.
+    /// When it was, and what it told.
     look: Option<(UnixMillis, Told)>,
-    /// How many payments the list named before it was last read whole.
-    count: Option<u64>,
+    /// The list as it was last read to its end.
+    list: Option<List>,
+    /// All that were ever seen to be confirmed: they never become anything else.
     confirmed: BTreeSet<PaymentId>,
 }
 
+/// What a look tells of the payments that it has not found.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Told {
-    All,
+    /// They are not in the list.
+    Absent,
+    /// They may be items of the list that could not be read.
+    Maybe,
+    /// Nothing: the list could not be read.
     Nothing,
+}
+
+/// A list that was read to its end.
+#[derive(Clone, Copy)]
+struct List {
+    /// How many payments it named before it was read.
+    count: Option<u64>,
+    /// Each of its items was a payment that could be read.
+    readable: bool,
 }
 
 #[wasm_bindgen]
@@ -89,29 +105,35 @@ impl ListWatchObject {
         let payment_id: PaymentId = whole_text(request.text()).await?.parse().map_err(|_| "not a payment id")?;
         let mut seen = self.seen.lock().await;
         let told = match seen.look {
-            Some((at, Told::All)) if now().since(at) < FRESH => Told::All,
+            Some((at, told @ (Told::Absent | Told::Maybe))) if now().since(at) < FRESH => told,
             Some((at, Told::Nothing)) if now().since(at) < AFTER_FAILURE => Told::Nothing,
             Some(_) | None => {
-                let told = if look(&mut seen, &self.env).await.is_some() { Told::All } else { Told::Nothing };
+                let told = match look(&mut seen, &self.env).await {
+                    Some(list) if list.readable => Told::Absent,
+                    Some(_) => Told::Maybe,
+                    None => Told::Nothing,
+                };
                 seen.look = Some((now(), told));
                 told
             }
         };
-        let confirmed = (told == Told::All).then(|| seen.confirmed.contains(&payment_id));
+        let found = seen.confirmed.contains(&payment_id);
+        let confirmed = (found || told == Told::Absent).then_some(found);
         json_answer(200, &Glance { confirmed })
     }
 }
 
 /// Reads the list, unless its count is what it was. `None` if that failed; what is known stays known.
-async fn look(seen: &mut Seen, env: &Env) -> Option<()> {
+async fn look(seen: &mut Seen, env: &Env) -> Option<List> {
     let config = Config::read(env).ok()?;
     let api = CompagoApi::new(config.base_url, config.api_key);
     let probe =
         ListOneTimePayments { status: Some(Status::Confirmed), currency: None, page: 1, page_size: PageSize::ONE };
     let count = call(&probe, &api).await.ok()?.count;
-    if count.is_some() && count == seen.count {
-        return Some(());
+    if let Some(list) = seen.list.filter(|list| count.is_some() && list.count == count) {
+        return Some(list);
     }
+    let mut list = List { count, readable: true };
     let mut pages = Pages::new(Some(Status::Confirmed));
     while let Some(request) = pages.next() {
         if request.page > MAX_PAGES {
@@ -119,10 +141,11 @@ async fn look(seen: &mut Seen, env: &Env) -> Option<()> {
         }
         let page = call(&request, &api).await.ok()?;
         pages.accept(&page);
+        list.readable &= page.payments.unreadable == 0;
         // An upstream that ignores the filter must not make others look confirmed.
         let listed = page.payments.readable.iter().filter(|payment| payment.status == Status::Confirmed);
         seen.confirmed.extend(listed.map(|payment| payment.id));
     }
-    seen.count = count;
-    Some(())
+    seen.list = Some(list);
+    Some(list)
 }
