@@ -159,9 +159,10 @@ impl Durable {
     /// # Errors
     /// Those of the storage.
     pub(crate) async fn deliver_due(&self) -> Result<(), Fault> {
-        let Some(webhook) = self.webhook().filter(|_| !self.delivering.get()) else { return Ok(()) };
+        let Ok(config) = Config::read(&self.env) else { return Ok(()) };
+        let Some(webhook) = config.webhook.as_ref().filter(|_| !self.delivering.get()) else { return Ok(()) };
         self.delivering.set(true);
-        let delivered = self.deliver_all(&webhook).await;
+        let delivered = self.deliver_all(webhook).await;
         self.delivering.set(false);
         delivered?;
         Ok(self.set_alarm()?)
@@ -202,19 +203,16 @@ impl Durable {
     /// When the object must wake up. Webhooks that nobody can send now, because the endpoint is not configured, wait for
     /// it: they are looked at from time to time.
     fn wake_at(&self, database: &Database) -> Result<Option<UnixMillis>, JsValue> {
-        let patience = match self.webhook() {
-            None => UNCONFIGURED,
-            Some(_) if self.delivering.get() => DELIVERING,
-            Some(_) => Duration::ZERO,
+        let configured = Config::read(&self.env).is_ok_and(|config| config.webhook.is_some());
+        let patience = match (configured, self.delivering.get()) {
+            (false, _) => UNCONFIGURED,
+            (true, true) => DELIVERING,
+            (true, false) => Duration::ZERO,
         };
         let webhook = outbox::next_at(database)?.map(|at| at.max(now().plus(patience)));
         let at = (self.class.wake_at)(database)?.into_iter().chain(webhook).min();
         // The runtime drops an alarm that is set, while one runs, to the very time of that one.
         Ok(at.map(|at| at.max(now().plus(SOON))))
-    }
-
-    fn webhook(&self) -> Option<Webhook> {
-        Config::read(&self.env).ok()?.webhook
     }
 }
 

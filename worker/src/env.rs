@@ -1,8 +1,12 @@
 //! The configuration: the one place that knows the names of bindings, secrets and variables.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use compago::edge::{RoleToken, RoleTokens, SigningKeys};
 use compago::value::{ApiKey, HttpsUrl, Loopback, Origin};
 use compago::webhook::SigningSecrets;
+use js_sys::Object;
 use worker::Env;
 
 /// One Durable Object for each order.
@@ -38,6 +42,12 @@ const DEMO_HOST: &str = "demo.api.harmony.compago.com";
 /// The environment in which it is.
 const PRODUCTION_HOST: &str = "api.harmony.compago.com";
 
+thread_local! {
+    /// What was last read, and from what. An isolate outlives the environment it began with: Cloudflare keeps it where
+    /// only a secret or a variable was changed.
+    static READ: RefCell<Option<(Env, Rc<Config>)>> = const { RefCell::new(None) };
+}
+
 /// Everything that can be configured, checked.
 #[derive(Debug)]
 pub(crate) struct Config {
@@ -58,7 +68,7 @@ pub(crate) struct Config {
 }
 
 /// The merchant's endpoint.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(crate) struct Webhook {
     /// Where it listens.
     pub(crate) url: HttpsUrl,
@@ -93,11 +103,24 @@ impl Misconfigured {
 }
 
 impl Config {
-    /// Reads the configuration.
+    /// Reads the configuration, unless it was read from this very environment before.
     ///
     /// # Errors
     /// The names of all that is missing or malformed.
-    pub(crate) fn read(env: &Env) -> Result<Self, Misconfigured> {
+    pub(crate) fn read(env: &Env) -> Result<Rc<Self>, Misconfigured> {
+        let known = READ.with_borrow(|read| {
+            let (_, config) = read.as_ref().filter(|(from, _)| Object::is(from, env))?;
+            Some(Rc::clone(config))
+        });
+        if let Some(config) = known {
+            return Ok(config);
+        }
+        let config = Rc::new(Self::parse(env)?);
+        READ.set(Some((env.clone(), Rc::clone(&config))));
+        Ok(config)
+    }
+
+    fn parse(env: &Env) -> Result<Self, Misconfigured> {
         let mut wrong = Misconfigured::default();
         let mode = wrong.required(env, MODE, Mode::parse);
         let loopback = if mode == Some(Mode::Local) { Loopback::Allowed } else { Loopback::Refused };

@@ -45,11 +45,10 @@ use route::Route;
 #[wasm_bindgen]
 pub async fn fetch(request: Request, env: Env) -> Result<Response, JsValue> {
     let locale = receive::locale(&request);
-    let response = match answer(&request, &env).await {
-        Ok(response) => response,
-        Err(fault) => refuse(&fault, &request, locale, &env).await?,
-    };
-    respond::secured(&response)
+    match answer(&request, &env).await {
+        Ok(response) => Ok(response),
+        Err(fault) => refuse(&fault, &request, locale, &env).await,
+    }
 }
 
 async fn answer(request: &Request, env: &Env) -> Result<Response, Fault> {
@@ -79,7 +78,7 @@ async fn answer(request: &Request, env: &Env) -> Result<Response, Fault> {
             return if route == Route::Return { shop::send_on(query) } else { Err(Fault::Misconfigured) };
         }
     };
-    let config = &config;
+    let config = &*config;
     match route {
         Route::Health | Route::File | Route::Catalog => Err(Fault::Internal),
         Route::CreateOrder => shop::create(request, config, env).await,

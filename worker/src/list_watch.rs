@@ -126,7 +126,7 @@ impl ListWatchObject {
 /// Reads the list, unless its count is what it was. `None` if that failed; what is known stays known.
 async fn look(seen: &mut Seen, env: &Env) -> Option<List> {
     let config = Config::read(env).ok()?;
-    let api = CompagoApi::new(config.base_url, config.api_key);
+    let api = CompagoApi::new(&config);
     let probe =
         ListOneTimePayments { status: Some(Status::Confirmed), currency: None, page: 1, page_size: PageSize::ONE };
     let count = call(&probe, &api).await.ok()?.count;

@@ -4,8 +4,8 @@
 use compago::json::{self, IfSome, Object, ToJson};
 use compago::problem::{Locale, ToldProblem};
 use compago::value::Amount;
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Response, ResponseInit};
+use wasm_bindgen::JsValue;
+use web_sys::{Headers, Response, ResponseInit};
 
 use crate::fault::Fault;
 use crate::outgoing::header_list;
@@ -95,31 +95,27 @@ pub(crate) fn code(fault: &Fault) -> &'static str {
     told(fault).code
 }
 
-/// The answer with the security headers.
-pub(crate) fn secured(answer: &Response) -> Result<Response, JsValue> {
-    // The headers of an answer that was fetched cannot be changed, those of a copy can.
-    let same = answer.unchecked_ref::<ResponseInit>();
-    let copy = Response::new_with_opt_readable_stream_and_init(answer.body().as_ref(), same)?;
-    let headers = copy.headers();
-    for (name, value) in SECURITY {
-        headers.set(name, value)?;
-    }
-    Ok(copy)
-}
-
-/// What an answer has beside its body.
+/// What every answer that leaves the Worker has beside its body: these headers and those of [`SECURITY`].
 pub(crate) fn head(status: u16, headers: &[(&str, &str)]) -> Result<ResponseInit, JsValue> {
+    let all = SECURED.with(|made| Headers::new_with_headers(made.as_ref().map_err(JsValue::clone)?))?;
+    for (name, value) in headers {
+        all.set(name, value)?;
+    }
     let head = ResponseInit::new();
     head.set_status(status);
-    head.set_headers_headers(&header_list(headers)?);
+    head.set_headers_headers(&all);
     Ok(head)
+}
+
+thread_local! {
+    /// [`SECURITY`] to be copied, which takes less time than setting one by one.
+    static SECURED: Result<Headers, JsValue> = header_list(&SECURITY);
 }
 
 /// An answer that nobody keeps.
 fn answer(status: u16, body: Option<&str>, headers: &[(&str, &str)]) -> Result<Response, JsValue> {
-    let answer = Response::new_with_opt_str_and_init(body, &head(status, headers)?)?;
-    answer.headers().set("cache-control", "no-store")?;
-    Ok(answer)
+    let all: Vec<(&str, &str)> = headers.iter().copied().chain([("cache-control", "no-store")]).collect();
+    Response::new_with_opt_str_and_init(body, &head(status, &all)?)
 }
 
 /// What a problem document tells beyond the words of its kind.

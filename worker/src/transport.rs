@@ -1,10 +1,10 @@
 //! Carries calls to Compago: with the key, within a time and a size, following nothing and repeating nothing.
 
+use std::rc::Rc;
 use std::time::Duration;
 
 use compago::endpoint::{Compago, Reply, Request, Transport, Undelivered, retry_after};
 use compago::json::ToJson;
-use compago::value::{ApiKey, HttpsUrl};
 use futures_util::future::{Either, select};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -13,6 +13,7 @@ use worker::Delay;
 
 use crate::body::{Unread, discard, read_bounded};
 use crate::clock::now;
+use crate::env::Config;
 use crate::log::{self, Level};
 use crate::outgoing::outgoing;
 
@@ -24,24 +25,21 @@ const MAX_BYTES: usize = 4 * 1024 * 1024;
 
 /// Compago's API as this Worker reaches it.
 #[derive(Debug, Clone)]
-pub(crate) struct CompagoApi {
-    base_url: HttpsUrl,
-    api_key: ApiKey,
-}
+pub(crate) struct CompagoApi(Rc<Config>);
 
 impl CompagoApi {
-    /// The API at `base_url`, called with `api_key`.
-    pub(crate) const fn new(base_url: HttpsUrl, api_key: ApiKey) -> Self {
-        Self { base_url, api_key }
+    /// The API where the configuration says, called with its key.
+    pub(crate) fn new(config: &Rc<Config>) -> Self {
+        Self(Rc::clone(config))
     }
 
     fn request(&self, request: &Request) -> Result<web_sys::Request, JsValue> {
-        let mut headers = Vec::from([("x-api-key", self.api_key.expose()), ("accept", "application/json")]);
+        let mut headers = Vec::from([("x-api-key", self.0.api_key.expose()), ("accept", "application/json")]);
         if request.body.is_some() {
             headers.push(("content-type", "application/json"));
         }
         headers.extend(request.headers.iter().map(|(name, value)| (*name, value.as_str())));
-        let url = format!("{}{}", self.base_url, request.target);
+        let url = format!("{}{}", self.0.base_url, request.target);
         outgoing(request.method.as_str(), &url, &headers, request.body.as_deref())
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! The machine in the core decides everything. This shell loads the order, steps it, saves the order, its webhooks and
 //! the alarm in one transaction, and only then makes the call that the step asks for, feeding the answer back as the
-//! next event. The order is read again for each event, because other events come in between while a call is under way.
+//! next event. The order is read again for each event, because other events come in between while a call is under way; from
+//! memory, where those who poll have left it, if nobody has written since.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -35,8 +36,17 @@ pub struct OrderObject {
 /// What the requests and alarms of one object share.
 pub(super) struct Shell {
     pub(super) durable: Durable,
+    /// The order, left here by the last who read it and did not change it; gone as soon as anybody writes.
+    pub(super) unchanged: Cell<Option<Stored>>,
     /// How many requests that make an attempt are being answered.
     making: Cell<u32>,
+}
+
+/// An order as it is on disk.
+pub(super) struct Stored {
+    pub(super) order: Order,
+    /// How it is written there.
+    pub(super) json: String,
 }
 
 #[wasm_bindgen]
@@ -44,7 +54,13 @@ impl OrderObject {
     /// The object wakes up.
     #[wasm_bindgen(constructor)]
     pub fn new(state: ObjectState, env: Env) -> Self {
-        Self { shell: Rc::new(Shell { durable: Durable::new(&CLASS, state, env), making: Cell::new(0) }) }
+        Self {
+            shell: Rc::new(Shell {
+                durable: Durable::new(&CLASS, state, env),
+                unchanged: Cell::default(),
+                making: Cell::new(0),
+            }),
+        }
     }
 
     /// Answers a question as the API does.
@@ -154,7 +170,10 @@ impl Shell {
     }
 
     fn view(&self) -> Result<Response, Fault> {
-        Ok(json_answer(200, &self.order()?.view(now()))?)
+        let stored = self.stored()?;
+        let answer = json_answer(200, &stored.order.view(now()));
+        self.unchanged.set(Some(stored));
+        Ok(answer?)
     }
 
     fn story(&self) -> Result<Response, Fault> {

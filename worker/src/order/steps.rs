@@ -12,12 +12,13 @@ use compago::value::{HttpsUrl, Loopback};
 use compago::webhook::EventKind;
 use wasm_bindgen::JsValue;
 
-use super::object::Shell;
+use super::object::{Shell, Stored};
 use super::show::created;
 use super::store::{self, Placed};
 use crate::clock::now;
 use crate::durable::database::Database;
 use crate::durable::outbox::{self, Owed};
+use crate::durable::read;
 use crate::durable::waiting::Patience;
 use crate::env::Config;
 use crate::fault::Fault;
@@ -42,7 +43,19 @@ impl Shell {
     /// # Errors
     /// [`Fault::NotFound`] if none was placed.
     pub(super) fn order(&self) -> Result<Order, Fault> {
-        store::order(&self.database()?)?.ok_or(Fault::NotFound)
+        Ok(self.stored()?.order)
+    }
+
+    /// The order as it is on disk. Whoever does not change it may leave it to the next in [`Shell::unchanged`].
+    ///
+    /// # Errors
+    /// [`Fault::NotFound`] if none was placed.
+    pub(super) fn stored(&self) -> Result<Stored, Fault> {
+        if let Some(stored) = self.unchanged.take() {
+            return Ok(stored);
+        }
+        let json = store::order(&self.database()?)?.ok_or(Fault::NotFound)?;
+        Ok(Stored { order: read(&json)?, json })
     }
 
     /// Waits until the order is as wanted, but no longer than [`Patience`] lasts.
@@ -64,13 +77,14 @@ impl Shell {
     /// # Errors
     /// [`Fault::NotFound`] if no order was placed.
     pub(super) fn event(self: &Rc<Self>, event: Event) -> Result<(), Fault> {
-        let order = self.order()?;
-        let stored = json::to_string(&order);
+        let Stored { order, json } = self.stored()?;
         let step = order.step(event, now());
-        if json::to_string(&step.order) != stored || !step.effects.is_empty() {
-            let owing = self.save(step, None)?;
-            self.pursue(owing);
+        if step.effects.is_empty() && json::to_string(&step.order) == json {
+            self.unchanged.set(Some(Stored { order: step.order, json }));
+            return Ok(());
         }
+        let owing = self.save(step, None)?;
+        self.pursue(owing);
         Ok(())
     }
 
@@ -93,7 +107,7 @@ impl Shell {
     /// Makes one call of the order's.
     async fn make(&self, wanted: Call) -> Result<CallAnswer, Fault> {
         let config = Config::read(&self.durable.env).map_err(|_| Fault::Misconfigured)?;
-        let api = CompagoApi::new(config.base_url, config.api_key);
+        let api = CompagoApi::new(&config);
         Ok(match wanted {
             Call::Create(request) => CallAnswer::Created(call(&*request, &api).await.map(|url| {
                 let link = CheckoutLink::parse(&url.0, &config.checkout_origins);
@@ -134,6 +148,7 @@ impl Shell {
             }
         }
         let write = &mut |database: &Database| {
+            self.unchanged.set(None);
             if let Some(placed) = placed {
                 store::put_placed(database, placed)?;
             }

@@ -39,9 +39,9 @@ compago::record_on_the_wire!(Placed {
     capability: "capability",
 });
 
-/// The order, if it was placed.
-pub(super) fn order(database: &Database) -> Result<Option<Order>> {
-    database.record(RECORD, name(ORDER))
+/// The order, if it was placed, as JSON.
+pub(super) fn order(database: &Database) -> Result<Option<String>> {
+    database.text(RECORD, name(ORDER))
 }
 
 /// How it was placed.
@@ -75,7 +75,8 @@ fn put(database: &Database, key: &str, json: String) -> Result<()> {
 }
 
 fn wake_at(database: &Database) -> Result<Option<UnixMillis>> {
-    Ok(order(database)?.and_then(|order| order.wake_at()))
+    let order: Option<Order> = database.record(RECORD, name(ORDER))?;
+    Ok(order.and_then(|order| order.wake_at()))
 }
 
 fn name(key: &str) -> Vec<String> {
