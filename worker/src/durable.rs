@@ -9,7 +9,7 @@ use compago::flow::outbox::{Delivery, DeliveryState};
 use compago::json::{self, FromJson};
 use compago::value::UnixMillis;
 use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::{JsFuture, future_to_promise};
+use wasm_bindgen_futures::JsFuture;
 use worker::Env;
 
 use crate::clock::{from_javascript, in_javascript, jitter, now};
@@ -17,7 +17,7 @@ use crate::env::{Config, Webhook};
 use crate::fault::Fault;
 use crate::log::{self, Level};
 use crate::respond::code;
-use crate::runtime::ObjectState;
+use crate::runtime::{ObjectState, promise};
 
 pub(crate) mod database;
 mod deliver;
@@ -145,7 +145,7 @@ impl Durable {
     /// Goes on in the background: a client that leaves takes none of it away.
     pub(crate) fn in_background(&self, work: Work) {
         let name = self.class.name;
-        self.state.wait_until(&future_to_promise(async move {
+        self.state.wait_until(&promise(async move {
             if let Err(fault) = work.await {
                 // What is to be done is on disk and the alarm is set: it goes on from there.
                 log::write(Level::Error, "background-failed", &[("object", &name), ("code", &code(&fault))]);

@@ -6,6 +6,7 @@
 //! decided in the crate `compago`.
 
 use compago::problem::Locale;
+use js_sys::Promise;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use web_sys::{Request, Response};
 use worker::Env;
@@ -38,12 +39,13 @@ use fault::Fault;
 use log::Level;
 use route::Route;
 
-/// Answers a request.
-///
-/// # Errors
-/// None that is to be expected: what goes wrong is an answer as well.
+/// Answers a request: what goes wrong is an answer as well.
 #[wasm_bindgen]
-pub async fn fetch(request: Request, env: Env) -> Result<Response, JsValue> {
+pub fn fetch(request: Request, env: Env) -> Promise {
+    runtime::promise(answer_or_refusal(request, env))
+}
+
+async fn answer_or_refusal(request: Request, env: Env) -> Result<Response, JsValue> {
     let locale = receive::locale(&request);
     match answer(&request, &env).await {
         Ok(response) => Ok(response),

@@ -9,7 +9,7 @@ use std::net::Ipv6Addr;
 
 use compago::flow::rate::{Bucket, Limit};
 use compago::json;
-use js_sys::Reflect;
+use js_sys::{Promise, Reflect};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Request, Response};
@@ -22,7 +22,7 @@ use crate::fault::Fault;
 use crate::outgoing::ask_object;
 use crate::receive::header;
 use crate::respond::json_answer;
-use crate::runtime::{Limiter, ObjectState, binding};
+use crate::runtime::{Limiter, ObjectState, Storage, binding, promise};
 
 /// What is limited.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -121,27 +121,32 @@ impl RateLimitObject {
     }
 
     /// Takes one from the bucket, which is as large as the request says.
-    ///
-    /// # Errors
-    /// Those of the storage.
-    pub async fn fetch(&self, request: Request) -> Result<Response, JsValue> {
-        let limit: Limit = whole_text(request.text()).await?.parse().map_err(|_| "not a limit")?;
-        let storage = self.state.storage();
-        let stored = JsFuture::from(storage.get(BUCKET)?).await?.as_string();
-        let bucket: Bucket = stored.and_then(|text| json::from_str(&text).ok()).unwrap_or_else(|| Bucket::full(now()));
-        let (bucket, taken) = bucket.take(limit, now());
-        JsFuture::from(storage.put(BUCKET, &json::to_string(&bucket))?).await?;
-        JsFuture::from(storage.set_alarm(in_javascript(bucket.full_at()))?).await?;
-        json_answer(200, &Taken { wait: taken.err().map_or(0, |wait| wait.seconds().max(1)) })
+    pub fn fetch(&self, request: Request) -> Promise {
+        promise(take(request, self.state.storage()))
     }
 
     /// Forgets the bucket, which is full again.
-    pub async fn alarm(&self) {
-        // A bucket that fails to be forgotten is forgotten when it is used again.
-        if let Ok(forgotten) = self.state.storage().delete_all() {
-            let _ = JsFuture::from(forgotten).await;
-        }
+    pub fn alarm(&self) -> Promise {
+        promise(forget(self.state.storage()))
     }
+}
+
+async fn take(request: Request, storage: Storage) -> Result<Response, JsValue> {
+    let limit: Limit = whole_text(request.text()).await?.parse().map_err(|_| "not a limit")?;
+    let stored = JsFuture::from(storage.get(BUCKET)?).await?.as_string();
+    let bucket: Bucket = stored.and_then(|text| json::from_str(&text).ok()).unwrap_or_else(|| Bucket::full(now()));
+    let (bucket, taken) = bucket.take(limit, now());
+    JsFuture::from(storage.put(BUCKET, &json::to_string(&bucket))?).await?;
+    JsFuture::from(storage.set_alarm(in_javascript(bucket.full_at()))?).await?;
+    json_answer(200, &Taken { wait: taken.err().map_or(0, |wait| wait.seconds().max(1)) })
+}
+
+async fn forget(storage: Storage) -> Result<JsValue, JsValue> {
+    // A bucket that fails to be forgotten is forgotten when it is used again.
+    if let Ok(forgotten) = storage.delete_all() {
+        let _ = JsFuture::from(forgotten).await;
+    }
+    Ok(JsValue::UNDEFINED)
 }
 
 const BUCKET: &str = "bucket";

@@ -15,6 +15,7 @@ use compago::endpoint::call;
 use compago::json;
 use compago::value::{PaymentId, UnixMillis};
 use futures_util::lock::Mutex;
+use js_sys::Promise;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use web_sys::{Request, Response};
 use worker::Env;
@@ -24,7 +25,7 @@ use crate::clock::now;
 use crate::env::{Config, LIST_WATCH};
 use crate::outgoing::ask_object;
 use crate::respond::json_answer;
-use crate::runtime::ObjectState;
+use crate::runtime::{ObjectState, promise};
 use crate::transport::CompagoApi;
 
 /// How old a look may be that still answers.
@@ -98,29 +99,30 @@ impl ListWatchObject {
     }
 
     /// Tells whether the list holds the payment that the request names.
-    ///
-    /// # Errors
-    /// The request names none.
-    pub async fn fetch(&self, request: Request) -> Result<Response, JsValue> {
-        let payment_id: PaymentId = whole_text(request.text()).await?.parse().map_err(|_| "not a payment id")?;
-        let mut seen = self.seen.lock().await;
-        let told = match seen.look {
-            Some((at, told @ (Told::Absent | Told::Maybe))) if now().since(at) < FRESH => told,
-            Some((at, Told::Nothing)) if now().since(at) < AFTER_FAILURE => Told::Nothing,
-            Some(_) | None => {
-                let told = match look(&mut seen, &self.env).await {
-                    Some(list) if list.readable => Told::Absent,
-                    Some(_) => Told::Maybe,
-                    None => Told::Nothing,
-                };
-                seen.look = Some((now(), told));
-                told
-            }
-        };
-        let found = seen.confirmed.contains(&payment_id);
-        let confirmed = (found || told == Told::Absent).then_some(found);
-        json_answer(200, &Glance { confirmed })
+    pub fn fetch(&self, request: Request) -> Promise {
+        promise(answer(request, Rc::clone(&self.seen), self.env.clone()))
     }
+}
+
+async fn answer(request: Request, seen: Rc<Mutex<Seen>>, env: Env) -> Result<Response, JsValue> {
+    let payment_id: PaymentId = whole_text(request.text()).await?.parse().map_err(|_| "not a payment id")?;
+    let mut seen = seen.lock().await;
+    let told = match seen.look {
+        Some((at, told @ (Told::Absent | Told::Maybe))) if now().since(at) < FRESH => told,
+        Some((at, Told::Nothing)) if now().since(at) < AFTER_FAILURE => Told::Nothing,
+        Some(_) | None => {
+            let told = match look(&mut seen, &env).await {
+                Some(list) if list.readable => Told::Absent,
+                Some(_) => Told::Maybe,
+                None => Told::Nothing,
+            };
+            seen.look = Some((now(), told));
+            told
+        }
+    };
+    let found = seen.confirmed.contains(&payment_id);
+    let confirmed = (found || told == Told::Absent).then_some(found);
+    json_answer(200, &Glance { confirmed })
 }
 
 /// Reads the list, unless its count is what it was. `None` if that failed; what is known stays known.

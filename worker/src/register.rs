@@ -4,6 +4,7 @@
 //! the charge is kept whose id Compago told. A name that nobody noted leaves no trace.
 
 use compago::json::FromJson;
+use js_sys::Promise;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Request, Response};
@@ -15,7 +16,7 @@ use crate::env::REGISTER;
 use crate::fault::Fault;
 use crate::outgoing::ask_object;
 use crate::respond::{empty_answer, json_text};
-use crate::runtime::ObjectState;
+use crate::runtime::{ObjectState, Storage, promise};
 
 /// Writes the note, unless something stands under the name already, and tells what does.
 ///
@@ -56,22 +57,22 @@ impl RegisterObject {
     }
 
     /// Tells what is noted. If nothing is, notes what the request brings, if it brings something.
-    ///
-    /// # Errors
-    /// Those of the storage.
-    pub async fn fetch(&self, request: Request) -> Result<Response, JsValue> {
-        let note = whole_text(request.text()).await?;
-        let storage = self.state.storage();
-        // The runtime lets no other request in between the two.
-        if let Some(noted) = JsFuture::from(storage.get(NOTE)?).await?.as_string() {
-            return json_text(200, noted);
-        }
-        if note.is_empty() {
-            return empty_answer(404);
-        }
-        JsFuture::from(storage.put(NOTE, &note)?).await?;
-        json_text(200, note)
+    pub fn fetch(&self, request: Request) -> Promise {
+        promise(answer(request, self.state.storage()))
     }
+}
+
+async fn answer(request: Request, storage: Storage) -> Result<Response, JsValue> {
+    let note = whole_text(request.text()).await?;
+    // The runtime lets no other request in between the two.
+    if let Some(noted) = JsFuture::from(storage.get(NOTE)?).await?.as_string() {
+        return json_text(200, noted);
+    }
+    if note.is_empty() {
+        return empty_answer(404);
+    }
+    JsFuture::from(storage.put(NOTE, &note)?).await?;
+    json_text(200, note)
 }
 
 const NOTE: &str = "note";

@@ -4,9 +4,12 @@
 //! answer or an error could ever be. What stays of that crate is the environment, the delay, and that a panic starts the
 //! Worker anew.
 
+use std::pin::Pin;
+
 use js_sys::{Array, Promise, Reflect};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+use wasm_bindgen_futures::future_to_promise;
 use web_sys::Request;
 use worker::Env;
 
@@ -17,6 +20,12 @@ use worker::Env;
 pub(crate) fn binding<T: JsCast>(env: &Env, name: &str) -> Result<T, JsValue> {
     let value = Reflect::get(env, &name.into())?;
     if value.is_undefined() { Err(format!("{name} is not bound").into()) } else { Ok(value.unchecked_into()) }
+}
+
+/// What the runtime is handed of work that goes on: one kind of promise for all of it, which is compiled once.
+pub(crate) fn promise<T: Into<JsValue>>(work: impl Future<Output = Result<T, JsValue>> + 'static) -> Promise {
+    let settled: Pin<Box<dyn Future<Output = Result<JsValue, JsValue>>>> = Box::pin(async { work.await.map(T::into) });
+    future_to_promise(settled)
 }
 
 #[wasm_bindgen]
@@ -43,6 +52,7 @@ extern "C" {
     pub(crate) fn limit(this: &Limiter, options: &JsValue) -> Result<Promise, JsValue>;
 
     /// What a Durable Object is handed of itself.
+    #[derive(Clone)]
     pub type ObjectState;
 
     #[wasm_bindgen(method, getter)]

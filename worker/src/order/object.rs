@@ -12,6 +12,7 @@ use compago::edge::Fingerprint;
 use compago::edge::order::OrderStatus;
 use compago::error::Fault as Whose;
 use compago::flow::order::{CancelRefusal, Event, Order};
+use js_sys::Promise;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use web_sys::{Request, Response};
 use worker::Env;
@@ -25,7 +26,7 @@ use crate::durable::{Durable, outbox};
 use crate::env::Config;
 use crate::fault::Fault;
 use crate::respond::{json_answer, json_text, see_other};
-use crate::runtime::ObjectState;
+use crate::runtime::{ObjectState, promise};
 
 /// The Durable Object of one order.
 #[wasm_bindgen]
@@ -64,18 +65,22 @@ impl OrderObject {
     }
 
     /// Answers a question as the API does.
-    ///
-    /// # Errors
-    /// The request is none.
-    pub async fn fetch(&self, request: Request) -> Result<Response, JsValue> {
-        let question = Question::of(&request).await?;
-        question.told(self.shell.answer(question.ask()?).await, &CLASS)
+    pub fn fetch(&self, request: Request) -> Promise {
+        let shell = Rc::clone(&self.shell);
+        promise(async move {
+            let question = Question::of(&request).await?;
+            question.told(shell.answer(question.ask()?).await, &CLASS)
+        })
     }
 
     /// Goes on with what is due.
-    pub async fn alarm(&self) {
-        let outcome = self.shell.wake().await;
-        self.shell.durable.rang(outcome);
+    pub fn alarm(&self) -> Promise {
+        let shell = Rc::clone(&self.shell);
+        promise(async move {
+            let outcome = shell.wake().await;
+            shell.durable.rang(outcome);
+            Ok(JsValue::UNDEFINED)
+        })
     }
 }
 

@@ -10,7 +10,8 @@ use compago::edge::payment_intent::IntentStatus;
 use compago::flow::intent::{Event, Intent};
 use compago::flow::terminal::{Claim, Decision, decide};
 use compago::value::Reference;
-use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+use js_sys::Promise;
+use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::{Request, Response};
 use worker::Env;
 
@@ -22,7 +23,7 @@ use crate::durable::question::Question;
 use crate::durable::waiting::Patience;
 use crate::fault::Fault;
 use crate::respond::{json_answer, json_text};
-use crate::runtime::ObjectState;
+use crate::runtime::{ObjectState, promise};
 
 /// The Durable Object of one terminal, or of one charge for any.
 #[wasm_bindgen]
@@ -46,12 +47,12 @@ impl TerminalObject {
     }
 
     /// Answers a question as the API does.
-    ///
-    /// # Errors
-    /// The request is none.
-    pub async fn fetch(&self, request: Request) -> Result<Response, JsValue> {
-        let question = Question::of(&request).await?;
-        question.told(self.shell.answer(question.ask()?).await, &CLASS)
+    pub fn fetch(&self, request: Request) -> Promise {
+        let shell = Rc::clone(&self.shell);
+        promise(async move {
+            let question = Question::of(&request).await?;
+            question.told(shell.answer(question.ask()?).await, &CLASS)
+        })
     }
 
     /// Goes on with what is due.
