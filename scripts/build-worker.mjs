@@ -1,7 +1,7 @@
 import { esbuildPath, inRoot, toolPath } from './paths.mjs';
 import { run } from './run.mjs';
+import { shrinkWorker } from './shrink-worker.mjs';
 import { buildPart, rustInputs } from './stamp.mjs';
-import { optimiseWasmAndScript } from './wasm-opt.mjs';
 
 const script = inRoot('worker', 'build', 'index.js');
 const wasm = inRoot('worker', 'build', 'index_bg.wasm');
@@ -15,7 +15,9 @@ export function buildWorker() {
       'src',
       'worker/Cargo.toml',
       'worker/src',
+      'worker/wrangler.toml',
       'scripts/build-worker.mjs',
+      'scripts/shrink-worker.mjs',
       'scripts/wasm-opt.mjs',
     ],
     outputs: [script, wasm],
@@ -23,8 +25,7 @@ export function buildWorker() {
       // Both tools are named, so that worker-build downloads nothing.
       const env = { WASM_BINDGEN_BIN: toolPath('wasm-bindgen'), ESBUILD_BIN: esbuildPath(), NO_MINIFY: '1' };
       await run(toolPath('worker-build'), ['--release', '--no-opt'], { cwd: inRoot('worker'), env });
-      await optimiseWasmAndScript(wasm, script);
-      await run(esbuildPath(), [script, '--minify', `--outfile=${script}`, '--allow-overwrite']);
+      await shrinkWorker(script, wasm);
     },
   });
 }
