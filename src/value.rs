@@ -14,6 +14,8 @@ pub mod amount;
 pub mod api_key;
 pub mod billing;
 pub mod card;
+pub mod card_form;
+pub mod charge_amount;
 pub mod contact;
 pub mod currency;
 pub mod description;
@@ -21,6 +23,7 @@ pub mod external_id;
 pub mod https_url;
 pub mod item_name;
 pub mod origin;
+pub mod payer;
 pub mod person;
 pub mod quantity;
 pub mod reference;
@@ -39,6 +42,8 @@ pub use self::{
     api_key::ApiKey,
     billing::BillingInformation,
     card::Card,
+    card_form::{ButtonColor, ButtonColorError, ButtonText, FormTtl, FormTtlError},
+    charge_amount::{ChargeAmount, ChargeAmountError},
     contact::{Email, EmailError, PhoneError, PhoneNumber},
     currency::{Currency, CurrencyError},
     description::Description,
@@ -46,6 +51,7 @@ pub use self::{
     https_url::{HttpsUrl, UrlError},
     item_name::ItemName,
     origin::{Loopback, Origin},
+    payer::Payer,
     person::PersonName,
     quantity::{Quantity, QuantityError},
     reference::{Reference, ReferenceError},
@@ -57,5 +63,5 @@ pub use self::{
     text::{TextError, WordError},
     time::{TimeError, UnixMillis},
     ttl::{Ttl, TtlError},
-    uuid::{PaymentId, PaymentIntentId, UuidError},
+    uuid::{CardPaymentId, PaymentId, PaymentIntentId, PaymentMethodId, UuidError},
 };

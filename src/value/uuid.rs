@@ -119,6 +119,16 @@ uuid_name! {
     PaymentIntentId
 }
 
+uuid_name! {
+    /// Compago's name for a saved card, read and written like a [`PaymentId`].
+    PaymentMethodId
+}
+
+uuid_name! {
+    /// Compago's name for one charge of a saved card, read and written like a [`PaymentId`].
+    CardPaymentId
+}
+
 /// Why something is no UUID of 36 characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum UuidError {

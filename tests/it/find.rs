@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 
 use compago::api::one_time_payment::Status;
 use compago::api::one_time_payment::find::{Search, find};
-use compago::api::one_time_payment::list::{Page, Pages, Payments};
+use compago::api::one_time_payment::list::{Page, Pages};
 use compago::endpoint::{CallError, Compago, Reply, Request, Transport, Undelivered, Unreadable};
 use compago::error::{Reason, Refusal};
 use compago::value::PaymentId;
@@ -220,7 +220,7 @@ fn each_page_is_asked_for_once() {
 #[test]
 fn pages_keep_their_filter() {
     let mut pages = Pages::new(Some(Status::Confirmed));
-    let page = |size| Page { payments: Payments { unreadable: size, ..Payments::default() }, ..Page::default() };
+    let page = |size| Page { unreadable: size, ..Page::default() };
     for number in 1..=3 {
         let request = pages.next().unwrap();
         assert_eq!((request.page, request.status), (number, Some(Status::Confirmed)));

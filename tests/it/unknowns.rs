@@ -1,10 +1,11 @@
 //! What Compago's documentation leaves open or tells in two ways (read November 2026), one test
 //! each: whatever the truth is, it is read, or refused as unreadable without harm. Nothing here makes anything paid.
 
+use compago::api::list::PageSize;
 use compago::api::one_time_payment::cancel::CancelOneTimePayment;
 use compago::api::one_time_payment::create::CreateOneTimePayment;
 use compago::api::one_time_payment::get::{GetOneTimePayment, Reading};
-use compago::api::one_time_payment::list::{ListOneTimePayments, Page, PageSize};
+use compago::api::one_time_payment::list::{ListOneTimePayments, Page};
 use compago::endpoint::{CallError, Unreadable};
 use compago::error::Refusal;
 use compago::value::{Currency, Ttl};

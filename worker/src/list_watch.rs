@@ -9,8 +9,9 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::time::Duration;
 
+use compago::api::list::PageSize;
 use compago::api::one_time_payment::Status;
-use compago::api::one_time_payment::list::{ListOneTimePayments, PageSize, Pages};
+use compago::api::one_time_payment::list::{ListOneTimePayments, Pages};
 use compago::endpoint::call;
 use compago::json;
 use compago::value::{PaymentId, UnixMillis};
@@ -143,9 +144,9 @@ async fn look(seen: &mut Seen, env: &Env) -> Option<List> {
         }
         let page = call(&request, &api).await.ok()?;
         pages.accept(&page);
-        list.readable &= page.payments.unreadable == 0;
+        list.readable &= page.unreadable == 0;
         // An upstream that ignores the filter must not make others look confirmed.
-        let listed = page.payments.readable.iter().filter(|payment| payment.status == Status::Confirmed);
+        let listed = page.readable.iter().filter(|payment| payment.status == Status::Confirmed);
         seen.confirmed.extend(listed.map(|payment| payment.id));
     }
     seen.list = Some(list);

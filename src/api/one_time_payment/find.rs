@@ -44,8 +44,8 @@ pub async fn find<T: Transport<Compago>>(
         }
         let page = call(&request, transport).await?;
         pages.accept(&page);
-        all_readable &= page.payments.unreadable == 0;
-        for payment in page.payments.readable {
+        all_readable &= page.unreadable == 0;
+        for payment in page.readable {
             if payment.external_id != external_id.as_str() {
                 continue;
             }

@@ -5,6 +5,7 @@
 //! made; other values, and whatever stands beside it, are not documented.
 
 use super::Status;
+use crate::api::card::read_card;
 use crate::endpoint::{Compago, Endpoint, Method, Unreadable, read_json};
 use crate::json::{FromJson, Json, Unexpected};
 use crate::value::{Card, PaymentIntentId};
@@ -75,10 +76,4 @@ impl FromJson for IntentReading {
             card: summary.get("cardInformation").map(read_card).unwrap_or_default(),
         })
     }
-}
-
-/// What may be shown of the card. None of it is documented, so what does not look like a network or four digits is left out.
-fn read_card(card: &Json) -> Card {
-    let text = |name| card.get(name).ok().and_then(|value| value.text().ok()).unwrap_or_default();
-    Card::new(text("networkType"), text("lastFourDigits"))
 }

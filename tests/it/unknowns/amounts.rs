@@ -75,5 +75,5 @@ fn maximum_of_numbers() {
 #[test]
 fn another_currency() {
     assert_eq!(read_ok(&with(full(), "currency", json!("USD"))).currency.as_deref(), Some("USD"));
-    assert_eq!(page_ok(&page(&[with(item(), "currency", json!("USD"))])).payments.readable[0].currency, "USD");
+    assert_eq!(page_ok(&page(&[with(item(), "currency", json!("USD"))])).readable[0].currency, "USD");
 }

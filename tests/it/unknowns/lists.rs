@@ -16,8 +16,8 @@ fn list_items_of_final_states() {
     whole["status"] = json!("CONFIRMED");
     let fields = json!([ID, "CONFIRMED", 418.75, "MXN", "K7Q2M9XD3FHT-1", null, null, null]);
     let listed = page_ok(&page(&[limited, whole, json!(null), json!(7), json!("x"), fields, json!({})]));
-    assert_eq!((listed.payments.readable.len(), listed.payments.unreadable), (1, 6));
-    assert_eq!(listed.payments.readable[0].status, Status::Confirmed);
+    assert_eq!((listed.readable.len(), listed.unreadable), (1, 6));
+    assert_eq!(listed.readable[0].status, Status::Confirmed);
 }
 
 #[test]
@@ -25,14 +25,14 @@ fn required_fields_of_list_items() {
     for field in ["id", "status", "amount", "currency", "externalId"] {
         for broken in [without(item(), field), with(item(), field, json!(null)), with(item(), field, json!([]))] {
             let listed = page_ok(&page(&[broken, item()]));
-            assert_eq!((listed.payments.readable.len(), listed.payments.unreadable), (1, 1), "{field}");
+            assert_eq!((listed.readable.len(), listed.unreadable), (1, 1), "{field}");
         }
     }
     let others =
         ["expiresAt", "redirectUrl", "homepageUrl", "description", "createdAt", "updatedAt", "billingInformation"];
     for field in others {
         for fewer in [without(item(), field), with(item(), field, json!(null))] {
-            assert_eq!(page_ok(&page(&[fewer])).payments.readable.len(), 1, "{field}");
+            assert_eq!(page_ok(&page(&[fewer])).readable.len(), 1, "{field}");
         }
     }
 }
@@ -41,7 +41,7 @@ fn required_fields_of_list_items() {
 fn required_fields_of_pages() {
     for field in ["count", "page", "pageSize"] {
         let listed = page_ok(&without(page(&[item()]), field));
-        assert_eq!(listed.payments.readable.len(), 1, "{field}");
+        assert_eq!(listed.readable.len(), 1, "{field}");
     }
     for items in [json!(null), json!({}), json!("none")] {
         assert!(matches!(
@@ -55,7 +55,7 @@ fn required_fields_of_pages() {
 #[test]
 fn personal_data_of_any_form() {
     for person in [json!(null), json!({}), json!({ "address": { "state": "California" } }), json!("Ana"), json!([[]])] {
-        assert_eq!(page_ok(&page(&[with(item(), "billingInformation", person)])).payments.unreadable, 0);
+        assert_eq!(page_ok(&page(&[with(item(), "billingInformation", person)])).unreadable, 0);
     }
 }
 
@@ -64,6 +64,6 @@ fn length_characters_and_case_of_external_ids() {
     for id in ["", " ", "ABC", "abc", "order 7/á?&#", "🧾", "\u{0}\n", &"x".repeat(10_000)] {
         let (read, list) = (with(full(), "externalId", json!(id)), with(item(), "externalId", json!(id)));
         assert_eq!(read_ok(&read).external_id.as_deref(), Some(id));
-        assert_eq!(page_ok(&page(&[list])).payments.readable[0].external_id, id);
+        assert_eq!(page_ok(&page(&[list])).readable[0].external_id, id);
     }
 }

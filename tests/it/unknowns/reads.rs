@@ -53,7 +53,7 @@ fn states_that_are_not_documented() {
     ] {
         assert_eq!(read_ok(&limited(text, false)).status, Status::Unknown(text.to_owned()));
         let listed = page_ok(&page(&[with(item(), "status", json!(text))]));
-        assert_eq!(listed.payments.readable[0].status, Status::Unknown(text.to_owned()));
+        assert_eq!(listed.readable[0].status, Status::Unknown(text.to_owned()));
     }
     for status in [json!(null), json!(true), json!(1), json!(["CONFIRMED"]), json!({ "CONFIRMED": null })] {
         assert_unreadable_read(&with(limited("", false), "status", status));
@@ -116,7 +116,7 @@ fn fractions_and_offsets_of_times() {
     ] {
         assert_eq!(read_ok(&with(full(), "expiresAt", json!(text))).expires_at.unwrap().to_string(), expected);
         let listed = page_ok(&page(&[with(item(), "expiresAt", json!(text))]));
-        assert_eq!(listed.payments.readable[0].expires_at.unwrap().to_string(), expected);
+        assert_eq!(listed.readable[0].expires_at.unwrap().to_string(), expected);
     }
     for text in
         ["", "soon", "2026-11-05", "2026-11-05T18:45:00", "2026-13-05T18:45:00Z", "1793904300", "+2026-11-05T18:45:00Z"]

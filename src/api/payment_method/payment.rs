@@ -1,0 +1,61 @@
+//! `GET /payment-method/{id}/payment/{paymentId}`: reads one charge of a saved card.
+//!
+//! <https://docs.compago.com/payment-method/manage>, read November 2026.
+
+use super::CardPaymentStatus;
+use crate::endpoint::{Compago, Endpoint, Method, Unreadable, read_json};
+use crate::json::{FromJson, Json, Unexpected};
+use crate::value::amount::Pesos;
+use crate::value::{Amount, CardPaymentId, PaymentMethodId, UnixMillis};
+
+/// Reads the charge with this id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct GetCardPayment {
+    /// Whose card.
+    pub method: PaymentMethodId,
+    /// The charge.
+    pub id: CardPaymentId,
+}
+
+impl Endpoint for GetCardPayment {
+    type Host = Compago;
+    type Answer = CardPayment;
+
+    const NAME: &'static str = "payment-method.payment";
+    const METHOD: Method = Method::Get;
+
+    fn path(&self) -> String {
+        format!("/payment-method/{}/payment/{}", self.method, self.id)
+    }
+
+    fn read(&self, body: &[u8]) -> Result<CardPayment, Unreadable> {
+        read_json(body)
+    }
+}
+
+/// A charge, as every call about one answers it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CardPayment {
+    /// The charge's id.
+    pub id: CardPaymentId,
+    /// Its state.
+    pub status: CardPaymentStatus,
+    /// The amount.
+    pub amount: Amount,
+    /// The currency's code.
+    pub currency: String,
+    /// When it was made: told by the list alone.
+    pub created_at: Option<UnixMillis>,
+}
+
+impl FromJson for CardPayment {
+    fn from_json(json: &Json) -> Result<Self, Unexpected> {
+        Ok(Self {
+            id: json.field("id")?,
+            status: json.field("status")?,
+            amount: json.field::<Pesos>("amount")?.0,
+            currency: json.field("currency")?,
+            created_at: json.field("createdAt")?,
+        })
+    }
+}

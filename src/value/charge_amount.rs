@@ -1,0 +1,67 @@
+//! What a saved card can be charged.
+
+use core::{fmt, str::FromStr};
+
+use super::{Amount, AmountError};
+
+/// An amount of at least 1.00 MXN, as charges of saved cards and their verification need.
+///
+/// The guides say 1 (<https://docs.compago.com/payment-method/charge>), the reference 0.01 (both read November 2026): one peso
+/// is right under both.
+///
+/// ```
+/// use compago::value::ChargeAmount;
+///
+/// let amount: ChargeAmount = "120".parse()?;
+/// assert_eq!(amount.to_string(), "120.00");
+/// assert!("0.99".parse::<ChargeAmount>().is_err());
+/// # Ok::<(), compago::value::ChargeAmountError>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ChargeAmount(Amount);
+
+impl ChargeAmount {
+    /// Centavos of the smallest charge.
+    pub const MIN_CENTAVOS: u64 = 100;
+
+    /// The amount as any other.
+    #[must_use]
+    pub const fn amount(self) -> Amount {
+        self.0
+    }
+}
+
+impl TryFrom<Amount> for ChargeAmount {
+    type Error = ChargeAmountError;
+
+    fn try_from(amount: Amount) -> Result<Self, ChargeAmountError> {
+        if amount.centavos() < Self::MIN_CENTAVOS { Err(ChargeAmountError::BelowOnePeso) } else { Ok(Self(amount)) }
+    }
+}
+
+impl FromStr for ChargeAmount {
+    type Err = ChargeAmountError;
+
+    fn from_str(text: &str) -> Result<Self, ChargeAmountError> {
+        text.parse::<Amount>().map_err(ChargeAmountError::Amount)?.try_into()
+    }
+}
+
+impl fmt::Display for ChargeAmount {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(formatter)
+    }
+}
+
+text_on_the_wire!(ChargeAmount);
+
+/// Why something is no [`ChargeAmount`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum ChargeAmountError {
+    /// Not an amount at all.
+    #[error(transparent)]
+    Amount(AmountError),
+    /// Less than 1.00 MXN.
+    #[error("a saved card is charged at least 1.00 MXN")]
+    BelowOnePeso,
+}
