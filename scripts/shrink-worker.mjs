@@ -1,6 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { build, transform } from 'esbuild';
 import { Failure } from './failure.mjs';
 import { inRoot } from './paths.mjs';
 import { keepExports, optimiseWasm } from './wasm-opt.mjs';
@@ -12,7 +11,9 @@ import { keepExports, optimiseWasm } from './wasm-opt.mjs';
  * @param {string} wasm as wasm-bindgen leaves it, with the names of its functions
  */
 export async function shrinkWorker(script, wasm) {
-  const used = await withoutUnused(script, await classes());
+  // Set-up installs it, and imports this file before that.
+  const { build, transform } = await import('esbuild');
+  const used = await withoutUnused(script, await classes(), build);
   await keepExports(wasm, [...new Set(used.match(/(?<=\bwasm\.)\w+/g))]);
   const names = JSON.parse(await optimiseWasm(wasm, ['--minify-imports-and-exports-and-modules']));
   const { code } = await transform(renamed(used, names), { minify: true, format: 'esm' });
@@ -31,9 +32,10 @@ async function classes() {
  *
  * @param {string} script
  * @param {string[]} kept the exports that stay, beside the default one
+ * @param {typeof import('esbuild').build} build
  * @returns {Promise<string>}
  */
-async function withoutUnused(script, kept) {
+async function withoutUnused(script, kept, build) {
   const text = await readFile(script, 'utf8');
   const pure = text
     .replace(/^if \(Symbol\.dispose\) .*$/gm, '')
