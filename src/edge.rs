@@ -4,6 +4,7 @@
 mod base32;
 pub mod billing;
 pub mod capability;
+pub mod card_list;
 pub mod catalog;
 pub mod fingerprint;
 pub mod form;
@@ -14,6 +15,7 @@ pub mod order;
 pub mod payment_intent;
 pub mod return_hint;
 pub mod role_tokens;
+pub mod saved_card;
 pub mod session;
 pub mod session_cookie;
 pub mod shop;

@@ -1,8 +1,12 @@
 //! The state machines: events in, effects out. No IO, no clock, no randomness.
 
+pub mod charge;
+mod flights;
 pub mod intent;
 pub mod order;
 pub mod outbox;
 pub mod poll;
 pub mod rate;
+pub mod refund;
+pub mod saved_card;
 pub mod terminal;

@@ -36,6 +36,7 @@ const bindings :List(Workerd.Worker.Binding) = [
   (name = "LIST_WATCH", durableObjectNamespace = "ListWatchObject"),
   (name = "TERMINALS", durableObjectNamespace = "TerminalObject"),
   (name = "REGISTER", durableObjectNamespace = "RegisterObject"),
+  (name = "PAYMENT_METHODS", durableObjectNamespace = "PaymentMethodObject"),
   (name = "MODE", fromEnvironment = "MODE"),
   (name = "COMPAGO_BASE_URL", fromEnvironment = "COMPAGO_BASE_URL"),
   (name = "CHECKOUT_ORIGINS", fromEnvironment = "CHECKOUT_ORIGINS"),
@@ -54,4 +55,5 @@ const classes :List(Workerd.Worker.DurableObjectNamespace) = [
   (className = "ListWatchObject", uniqueKey = "compago-edge-list-watch", enableSql = true),
   (className = "TerminalObject", uniqueKey = "compago-edge-terminals", enableSql = true),
   (className = "RegisterObject", uniqueKey = "compago-edge-register", enableSql = true),
+  (className = "PaymentMethodObject", uniqueKey = "compago-edge-payment-methods", enableSql = true),
 ];

@@ -12,6 +12,8 @@ pub struct PageSize(u16);
 impl PageSize {
     /// The most that Compago allows.
     pub const MAX: Self = Self(500);
+    /// What Compago takes when none is asked for.
+    pub const DEFAULT: Self = Self(100);
     /// Enough to learn the count.
     pub const ONE: Self = Self(1);
 

@@ -91,6 +91,8 @@ pub enum Scope {
     Operator,
     /// Charges at the tills.
     Cashier,
+    /// Saved cards: the saving, charging and giving back that the operator asks for.
+    Card,
 }
 
 impl Scope {
@@ -99,6 +101,7 @@ impl Scope {
             Self::Shop => "shop",
             Self::Operator => "operator",
             Self::Cashier => "cashier",
+            Self::Card => "card",
         }
     }
 }

@@ -95,7 +95,7 @@ fn read_url(value: &Json, shop: &Origin) -> Result<HttpsUrl, Refusal> {
 }
 
 /// A payer is sent there by our return page: on any other origin it would be an open redirect.
-fn read_own_url(value: &Json, shop: &Origin) -> Result<HttpsUrl, Refusal> {
+pub(super) fn read_own_url(value: &Json, shop: &Origin) -> Result<HttpsUrl, Refusal> {
     let url = read_url(value, shop)?;
     if url.origin() == shop { Ok(url) } else { Err(ProblemCode::UrlOrigin.into()) }
 }

@@ -30,6 +30,7 @@ use crate::api::payment_intent::create::{CreatePaymentIntent, CreatedIntent};
 use crate::api::payment_intent::get::{GetPaymentIntent, IntentReading};
 use crate::endpoint::{CallError, Undelivered};
 use crate::error::Refusal;
+use crate::flow::flights::Flights;
 use crate::value::{PaymentIntentId, UnixMillis};
 
 mod answer;
@@ -56,8 +57,7 @@ pub struct Intent {
     stage: Stage,
     /// When the intent can no longer be taken by a terminal, by our clock.
     ends_at: UnixMillis,
-    flight: Option<Flight>,
-    flights: u32,
+    flights: Flights<Kind>,
     /// When the next call is due.
     due: Option<UnixMillis>,
     /// When the id is to be entered in the register, by which tills find the charge; `None` before there is one and once it
@@ -78,7 +78,6 @@ record_on_the_wire!(Intent {
     id: "id",
     stage: "stage",
     ends_at: "endsAt",
-    flight: "flight",
     flights: "flights",
     due: "due",
     register_at: "registerAt",
@@ -89,16 +88,6 @@ record_on_the_wire!(Intent {
     closed_at: "closedAt",
     version: "version",
 });
-
-/// A call that was sent, or is about to be.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Flight {
-    id: u32,
-    kind: Kind,
-    since: UnixMillis,
-}
-
-record_on_the_wire!(Flight { id: "id", kind: "kind", since: "since" });
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
@@ -114,9 +103,6 @@ variants_on_the_wire!(Kind {
     Read = "read",
     Cancel = "cancel",
 });
-
-/// After how long a call in flight counts as lost: more than any shell waits for it.
-const FLIGHT_LIMIT: Duration = Duration::from_secs(25);
 
 /// What happened.
 #[derive(Debug, Clone)]
@@ -194,8 +180,7 @@ impl Intent {
             id: None,
             stage: Stage::Creating { sends: 0 },
             ends_at: now.plus(LIFETIME),
-            flight: None,
-            flights: 0,
+            flights: Flights::NONE,
             due: Some(now),
             register_at: None,
             last_read_at: None,
@@ -222,8 +207,7 @@ impl Intent {
                 }
             }
             Event::Answered { flight, answer } => {
-                if self.flight.as_ref().is_some_and(|current| current.id == flight) {
-                    self.flight = None;
+                if self.flights.land(flight).is_some() {
                     self.land(answer, &mut notices, now);
                 }
             }
@@ -237,18 +221,13 @@ impl Intent {
 
     /// When the next [`Event::AlarmRang`] is due; `None` if nothing will ever be.
     pub fn wake_at(&self) -> Option<UnixMillis> {
-        match &self.flight {
-            Some(flight) => Some(flight.since.plus(FLIGHT_LIMIT)),
-            None => self.due.into_iter().chain(self.register_at).min(),
-        }
+        self.flights.lost_at().or_else(|| self.due.into_iter().chain(self.register_at).min())
     }
 
     fn ring(&mut self, notices: &mut Vec<Notice>, now: UnixMillis) {
-        if self.flight.as_ref().is_some_and(|flight| flight.since.plus(FLIGHT_LIMIT) <= now)
-            && let Some(flight) = self.flight.take()
-        {
+        if let Some(kind) = self.flights.lose(now) {
             let lost = CallError::Undelivered(Undelivered::Timeout);
-            let answer = match flight.kind {
+            let answer = match kind {
                 Kind::Create => Answer::Created(Err(lost)),
                 Kind::Register => Answer::Registered(false),
                 Kind::Read => Answer::Read(Err(lost)),

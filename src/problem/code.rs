@@ -65,6 +65,16 @@ codes! {
     AmountDecimals "amount-decimals",
     /// Zero, or more than our limit.
     AmountRange "amount-range",
+    /// Less than one peso.
+    AmountBelowOnePeso "amount-below-one-peso",
+    /// Neither LINK nor EMBEDDED.
+    DisplayMode "display-mode",
+    /// For an embedded form alone.
+    EmbeddedOnly "embedded-only",
+    /// Not a colour.
+    ColorFormat "color-format",
+    /// Not 1 to 43,200 minutes.
+    FormTtlRange "form-ttl-range",
     /// Not MXN.
     Currency "currency",
     /// Not 10 to 2,880 minutes.

@@ -56,9 +56,12 @@ const FIELDS: &[(&str, Words)] = &[
     ("addressLine", Words { es: "la calle con número", en: "the street and number" }),
     ("amount", Words { es: "el importe", en: "the amount" }),
     ("billingInformation", Words { es: "la información de facturación", en: "the billing information" }),
+    ("buttonColor", Words { es: "el color del botón", en: "the colour of the button" }),
+    ("buttonText", Words { es: "el texto del botón", en: "the text of the button" }),
     ("city", Words { es: "la ciudad", en: "the city" }),
     ("currency", Words { es: "la moneda", en: "the currency" }),
     ("description", Words { es: "la descripción", en: "the description" }),
+    ("displayMode", Words { es: "el modo de mostrarlo", en: "the display mode" }),
     ("email", Words { es: "el correo electrónico", en: "the email address" }),
     ("externalId", Words { es: "el identificador externo", en: "the external id" }),
     ("firstName", Words { es: "el nombre", en: "the first name" }),
@@ -67,6 +70,7 @@ const FIELDS: &[(&str, Words)] = &[
     ("lastName", Words { es: "el apellido", en: "the last name" }),
     ("phoneNumber", Words { es: "el teléfono", en: "the phone number" }),
     ("quantity", Words { es: "la cantidad", en: "the quantity" }),
+    ("reason", Words { es: "el motivo", en: "the reason" }),
     ("reference", Words { es: "la referencia", en: "the reference" }),
     ("returnUrl", Words { es: "la URL de regreso", en: "the return URL" }),
     ("sku", Words { es: "el producto", en: "the product" }),
@@ -74,6 +78,7 @@ const FIELDS: &[(&str, Words)] = &[
     ("takeOver", Words { es: "el relevo", en: "the take-over" }),
     ("terminalCode", Words { es: "la clave de la terminal", en: "the terminal's code" }),
     ("ttlMinutes", Words { es: "la vigencia del enlace", en: "the lifetime of the link" }),
+    ("verificationAmount", Words { es: "el importe de verificación", en: "the verification amount" }),
     ("zip", Words { es: "el código postal", en: "the postal code" }),
 ];
 
@@ -143,6 +148,22 @@ const fn words(code: ProblemCode) -> Words {
             es: "Escribe {field} entre 0.01 y 99,999,999.99 pesos.",
             en: "Enter {field} between 0.01 and 99,999,999.99 pesos.",
         },
+        ProblemCode::AmountBelowOnePeso => Words {
+            es: "Escribe {field} de 1.00 peso o más: es lo mínimo para una tarjeta guardada.",
+            en: "Enter {field} of 1.00 peso or more: it is the least for a saved card.",
+        },
+        ProblemCode::DisplayMode => Words {
+            es: "Usa LINK para una página propia o EMBEDDED para un iframe.",
+            en: "Use LINK for a page of its own or EMBEDDED for an iframe.",
+        },
+        ProblemCode::EmbeddedOnly => Words {
+            es: "Quita {field} o usa displayMode EMBEDDED: solo ahí se muestra.",
+            en: "Remove {field} or use displayMode EMBEDDED: it shows there alone.",
+        },
+        ProblemCode::ColorFormat => Words { es: "Escribe {field} como #16A34A.", en: "Write {field} like #16A34A." },
+        ProblemCode::FormTtlRange => {
+            Words { es: "Elige {field} entre 1 y 43200 minutos.", en: "Choose {field} between 1 and 43200 minutes." }
+        }
         ProblemCode::Currency => {
             Words { es: "Usa MXN: los pagos son en pesos mexicanos.", en: "Use MXN: payments are in Mexican pesos." }
         }

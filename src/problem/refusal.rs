@@ -2,8 +2,9 @@
 
 use super::ProblemCode;
 use crate::value::{
-    AmountError, CurrencyError, Email, EmailError, ExternalId, ExternalIdError, HttpsUrl, PhoneError, QuantityError,
-    SkuError, StateCodeError, TextError, TtlError, UrlError, WordError, ZipError,
+    AmountError, ButtonColorError, ChargeAmountError, CurrencyError, Email, EmailError, ExternalId, ExternalIdError,
+    FormTtlError, HttpsUrl, PhoneError, QuantityError, SkuError, StateCodeError, TextError, TtlError, UrlError,
+    WordError, ZipError,
 };
 
 /// Why one value was refused, before it is known where it stood.
@@ -46,6 +47,27 @@ impl From<WordError> for Refusal {
             WordError::TooLong { limit } => Self::too_long(limit),
             WordError::Character => ProblemCode::WordFormat.into(),
         }
+    }
+}
+
+impl From<ChargeAmountError> for Refusal {
+    fn from(error: ChargeAmountError) -> Self {
+        match error {
+            ChargeAmountError::Amount(error) => error.into(),
+            ChargeAmountError::BelowOnePeso => ProblemCode::AmountBelowOnePeso.into(),
+        }
+    }
+}
+
+impl From<ButtonColorError> for Refusal {
+    fn from(ButtonColorError: ButtonColorError) -> Self {
+        ProblemCode::ColorFormat.into()
+    }
+}
+
+impl From<FormTtlError> for Refusal {
+    fn from(FormTtlError: FormTtlError) -> Self {
+        ProblemCode::FormTtlRange.into()
     }
 }
 

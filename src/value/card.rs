@@ -10,6 +10,9 @@ pub struct Card {
 record_on_the_wire!(Card { network: "network", last_four_digits: "lastFourDigits" });
 
 impl Card {
+    /// A card of which nothing is known.
+    pub const UNKNOWN: Self = Self { network: None, last_four_digits: None };
+
     /// A card of these texts; what does not look like a network (1 to 20 letters and digits) or like four digits is left out.
     ///
     /// ```

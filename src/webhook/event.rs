@@ -61,11 +61,19 @@ pub enum EventKind {
     PaymentIntentClosed,
     /// `payment-intent.on-hold`: whether it was paid is not known, and a person has to look at the terminal.
     PaymentIntentOnHold,
+    /// `payment.confirmed`: a saved card was charged. Told once for a charge.
+    PaymentConfirmed,
+    /// `payment.refunded`: a charge of a saved card was given back.
+    PaymentRefunded,
+    /// `payment.on-hold`: whether a saved card was charged, or given back, is not known, and a person has to look.
+    PaymentOnHold,
+    /// `payment-method.active`: a card was saved.
+    PaymentMethodActive,
 }
 
 impl EventKind {
     /// Every kind, in the order of their declaration.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 11] = [
         Self::OrderPaid,
         Self::OrderExpired,
         Self::OrderCancelled,
@@ -73,6 +81,10 @@ impl EventKind {
         Self::PaymentIntentPaid,
         Self::PaymentIntentClosed,
         Self::PaymentIntentOnHold,
+        Self::PaymentConfirmed,
+        Self::PaymentRefunded,
+        Self::PaymentOnHold,
+        Self::PaymentMethodActive,
     ];
 
     /// The `type` of the body.
@@ -85,6 +97,10 @@ impl EventKind {
             Self::PaymentIntentPaid => "payment-intent.paid",
             Self::PaymentIntentClosed => "payment-intent.closed",
             Self::PaymentIntentOnHold => "payment-intent.on-hold",
+            Self::PaymentConfirmed => "payment.confirmed",
+            Self::PaymentRefunded => "payment.refunded",
+            Self::PaymentOnHold => "payment.on-hold",
+            Self::PaymentMethodActive => "payment-method.active",
         }
     }
 }

@@ -23,6 +23,7 @@ mod poll;
 mod problems;
 mod rate;
 mod recording;
+mod saved_card;
 mod shop_calls;
 mod sim;
 mod times;

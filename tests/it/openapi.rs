@@ -3,12 +3,15 @@
 
 use std::collections::BTreeSet;
 
+use compago::api::list::PageSize;
 use compago::edge::Capability;
 use compago::edge::order::OrderStatus;
 use compago::edge::shop_calls::{CancelOrder, CreateOrder, ReadCatalog, ReadOrder, RetryOrder};
 use compago::endpoint::Endpoint;
 use compago::problem::ProblemCode;
-use compago::value::{Description, ExternalId, ItemName, SaleReference, StateCode, TerminalCode, Ttl};
+use compago::value::{
+    ButtonText, Description, ExternalId, FormTtl, ItemName, SaleReference, StateCode, TerminalCode, Ttl,
+};
 use compago::webhook::EventKind;
 use serde_json::Value;
 #[cfg(target_family = "wasm")]
@@ -41,6 +44,14 @@ fn the_same_limits() {
     let word = |limit: usize| format!("^[A-Za-z0-9][A-Za-z0-9._-]{{0,{}}}$", limit - 1);
     assert_eq!(schemas["TerminalCode"]["pattern"], word(TerminalCode::MAX_CHARS));
     assert_eq!(schemas["SaleReference"]["pattern"], word(SaleReference::MAX_CHARS));
+    let saved = &schemas["SaveCardRequest"]["properties"];
+    assert_eq!(saved["ttlMinutes"]["minimum"], FormTtl::MIN.minutes());
+    assert_eq!(saved["ttlMinutes"]["maximum"], FormTtl::MAX.minutes());
+    assert_eq!(saved["ttlMinutes"]["default"], FormTtl::DEFAULT.minutes());
+    assert_eq!(saved["buttonText"]["maxLength"], ButtonText::MAX_CHARS);
+    assert_eq!(schemas["ChargeCardRequest"]["properties"]["description"]["maxLength"], Description::MAX_CHARS);
+    assert_eq!(document["components"]["parameters"]["PageSize"]["schema"]["maximum"], PageSize::MAX.get());
+    assert_eq!(document["components"]["parameters"]["PageSize"]["schema"]["default"], PageSize::DEFAULT.get());
     let lines = &schemas["ShopOrderRequest"]["properties"]["items"];
     assert_eq!(lines["maxItems"], compago::edge::shop::MAX_LINES);
 }

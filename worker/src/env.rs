@@ -13,7 +13,9 @@ use worker::Env;
 pub(crate) const ORDERS: &str = "ORDERS";
 /// One Durable Object for each terminal, and for each charge that any terminal may take.
 pub(crate) const TERMINALS: &str = "TERMINALS";
-/// One Durable Object for each note: an idempotency key of a till, an id of Compago's.
+/// One Durable Object for each saved card, and for each request to save one.
+pub(crate) const PAYMENT_METHODS: &str = "PAYMENT_METHODS";
+/// One Durable Object for each note: an idempotency key, an id of Compago's, a payer's capability.
 pub(crate) const REGISTER: &str = "REGISTER";
 /// One Durable Object for each client and kind of request.
 pub(crate) const RATE_LIMITS: &str = "RATE_LIMITS";

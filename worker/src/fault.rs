@@ -1,7 +1,8 @@
 //! Everything that this Worker's API can refuse. What a client sees of it stands in [`crate::respond`].
 
 use compago::edge::order::OrderStatus;
-use compago::error::{Fault as Whose, Reason};
+use compago::endpoint::CallError;
+use compago::error::{Fault as Whose, Reason, Refusal};
 use compago::flow::intent::Intent;
 use compago::flow::order::{CancelRefusal, RetryRefusal};
 use compago::problem::Problem;
@@ -82,6 +83,18 @@ pub(crate) enum Fault {
     TerminalNotFound,
     /// Whether a charge was made is not known.
     IntentUnknown,
+    /// The saved card is not active.
+    CardNotActive,
+    /// The saved card is being charged for something else.
+    CardBusy,
+    /// The charge is not confirmed: there is nothing to give back.
+    PaymentNotConfirmed,
+    /// Compago would not give the charge back.
+    RefundRefused,
+    /// Compago's form is not where forms may be.
+    LinkElsewhere,
+    /// The query of a list is none.
+    InvalidQuery,
     /// Settings are missing or malformed.
     Misconfigured,
     /// Our own fault.
@@ -109,7 +122,8 @@ impl Fault {
         }
     }
 
-    fn of_refusal(reason: Reason) -> Self {
+    /// Why Compago made nothing.
+    pub(crate) fn of_refusal(reason: Reason) -> Self {
         match reason {
             Reason::BelowMinimum(minimum) => Self::AmountBelowMinimum { minimum },
             Reason::DuplicateExternalId => Self::ExternalIdTaken,
@@ -124,7 +138,28 @@ impl Fault {
         }
     }
 
-    const fn blaming(reason: Reason) -> Self {
+    /// Why Compago could not be asked.
+    pub(crate) fn of_read(error: &CallError<Refusal>) -> Self {
+        let CallError::Refused(refusal) = error else { return Self::ProviderUnavailable };
+        match refusal.reason.fault() {
+            Whose::Caller if refusal.reason == Reason::NotFound => Self::NotFound,
+            Whose::Caller | Whose::Ours => Self::ProviderRefused,
+            Whose::Provider => Self::ProviderUnavailable,
+        }
+    }
+
+    /// Why nothing was given back.
+    pub(crate) fn of_unrefunded(refusal: Option<Reason>) -> Self {
+        match refusal.map(|reason| (reason, reason.fault())) {
+            None => Self::PaymentNotConfirmed,
+            Some((Reason::NotFound, _)) => Self::NotFound,
+            Some((_, Whose::Caller)) => Self::RefundRefused,
+            Some((reason, Whose::Ours | Whose::Provider)) => Self::blaming(reason),
+        }
+    }
+
+    /// For a reason of Compago's, by who can mend it.
+    pub(crate) const fn blaming(reason: Reason) -> Self {
         match reason.fault() {
             Whose::Ours => Self::ProviderRefused,
             Whose::Provider => Self::ProviderUnavailable,

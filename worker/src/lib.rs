@@ -1,8 +1,8 @@
 //! The Cloudflare Worker of compago-edge: it holds the API key, issues payment links, verifies what comes back, and tells
 //! the merchant once, under one id.
 //!
-//! It is a shell: routes (`route`), Durable Objects (`order`, `till`, `register`, `limit`, `list_watch`), the transport to Compago
-//! (`transport`) and the configuration (`env`). What is a payment, when it is paid and what is owed to whom is
+//! It is a shell: routes (`route`), Durable Objects (`order`, `till`, `card`, `register`, `limit`, `list_watch`), the transport to
+//! Compago (`transport`) and the configuration (`env`). What is a payment, when it is paid and what is owed to whom is
 //! decided in the crate `compago`.
 
 use compago::problem::Locale;
@@ -14,11 +14,13 @@ use worker::Env;
 mod access;
 mod assets;
 mod body;
+mod card;
 mod clock;
 mod durable;
 mod env;
 mod fault;
 mod health;
+mod idempotency;
 mod limit;
 mod list_watch;
 mod log;
@@ -70,7 +72,8 @@ async fn answer(request: &Request, env: &Env) -> Result<Response, Fault> {
         | Route::SignOut
         | Route::CreateOperatorOrder
         | Route::OperatorOrder(_)
-        | Route::Till(_) => {}
+        | Route::Till(_)
+        | Route::Card(_) => {}
     }
     let config = match Config::read(env) {
         Ok(config) => config,
@@ -96,6 +99,7 @@ async fn answer(request: &Request, env: &Env) -> Result<Response, Fault> {
         Route::CreateOperatorOrder => operator::create(request, config, env).await,
         Route::OperatorOrder(reference) => operator::story(reference, request, config, env).await,
         Route::Till(route) => till::answer(&route, request, config, env).await,
+        Route::Card(route) => card::answer(&route, query, request, config, env).await,
     }
 }
 

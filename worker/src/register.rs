@@ -1,7 +1,7 @@
 //! A note that is written once: a Durable Object for each name that was ever noted.
 //!
-//! `key/{reference}` tells what an idempotency key was first used for, wherever the charge is kept; `intent/{uuid}` where
-//! the charge is kept whose id Compago told. A name that nobody noted leaves no trace.
+//! `key/{reference}` tells what an idempotency key was first used for, and where that is kept; `intent/{uuid}` where the
+//! charge is kept whose id Compago told; `card/{reference}` which saved card a payer's capability shows. A name that nobody noted leaves no trace.
 
 use compago::json::FromJson;
 use js_sys::Promise;

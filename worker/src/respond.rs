@@ -77,7 +77,12 @@ pub(crate) fn problem(fault: &Fault, locale: Locale) -> Result<Response, JsValue
     let wait = if let Fault::TooMany { seconds } = fault { seconds.to_string() } else { "5".to_owned() };
     if matches!(
         fault,
-        Fault::TooMany { .. } | Fault::ProviderUnavailable | Fault::InFlight | Fault::Verifying | Fault::Misconfigured
+        Fault::TooMany { .. }
+            | Fault::ProviderUnavailable
+            | Fault::InFlight
+            | Fault::Verifying
+            | Fault::CardBusy
+            | Fault::Misconfigured
     ) {
         headers.push(("retry-after", &wait));
     }

@@ -1,5 +1,6 @@
 //! Which path means what.
 
+use crate::card::Route as Card;
 use crate::fault::Fault;
 use crate::till::Route as Till;
 
@@ -30,6 +31,8 @@ pub(crate) enum Route<'a> {
     OperatorOrder(&'a str),
     /// `/api/pos/...`
     Till(Till<'a>),
+    /// `/api/operator/payment-methods/...` and `/api/shop/cards/...`
+    Card(Card<'a>),
     /// `GET` of a static file.
     File,
 }
@@ -58,17 +61,27 @@ impl<'a> Route<'a> {
             ["api", "pos", "payment-intents", intent] => get(method, Self::Till(Till::Charged(intent))),
             ["api", "pos", "payment-intents", intent, "cancel"] => post(method, Self::Till(Till::Cancel(intent))),
             ["api", "pos", "terminals", code, "payment-intent"] => get(method, Self::Till(Till::Latest(code))),
+            ["api", "shop", "cards", card] => get(method, Self::Card(Card::Payer(card))),
+            ["api", "operator", "payment-methods", rest @ ..] => Card::find(method, rest).map(Self::Card),
             ["api", ..] => Err(Fault::NotFound),
             _ => get(method, Self::File),
         }
     }
 }
 
-fn get<'a>(method: &str, route: Route<'a>) -> Result<Route<'a>, Fault> {
+/// A route that is read.
+///
+/// # Errors
+/// [`Fault::Method`].
+pub(crate) fn get<T>(method: &str, route: T) -> Result<T, Fault> {
     let fits = matches!(method, "GET" | "HEAD");
     if fits { Ok(route) } else { Err(Fault::Method("GET, HEAD".to_owned())) }
 }
 
-fn post<'a>(method: &str, route: Route<'a>) -> Result<Route<'a>, Fault> {
+/// A route that changes something.
+///
+/// # Errors
+/// [`Fault::Method`].
+pub(crate) fn post<T>(method: &str, route: T) -> Result<T, Fault> {
     if method == "POST" { Ok(route) } else { Err(Fault::Method("POST".to_owned())) }
 }

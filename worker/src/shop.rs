@@ -140,7 +140,10 @@ pub(crate) fn shop_home(config: &Config) -> Result<HttpsUrl, Fault> {
 }
 
 /// A capability that we issued: nothing is asked of anybody before this is known.
-fn open(order: &str, config: &Config) -> Result<Reference, Fault> {
+///
+/// # Errors
+/// [`Fault::NotFound`].
+pub(crate) fn open(order: &str, config: &Config) -> Result<Reference, Fault> {
     let capability: Capability = order.parse().map_err(|_| Fault::NotFound)?;
     capability.open(&config.keys).ok_or(Fault::NotFound)
 }

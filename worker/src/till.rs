@@ -1,9 +1,8 @@
 //! The cashier's routes: charges at terminals.
 
 use compago::edge::payment_intent::PaymentIntentRequest;
-use compago::edge::{Fingerprint, IdempotencyKey, Role, Scope};
+use compago::edge::{Role, Scope};
 use compago::flow::intent::terms::{IntentTerms, external_id};
-use compago::json;
 use compago::value::{Currency, PaymentIntentId, Reference, TerminalCode};
 use web_sys::{Request, Response};
 use worker::Env;
@@ -11,9 +10,9 @@ use worker::Env;
 use crate::access::require;
 use crate::clock::now;
 use crate::durable::question::ask;
-use crate::durable::read;
 use crate::env::{Config, TERMINALS};
 use crate::fault::Fault;
+use crate::idempotency::claim;
 use crate::receive::{idempotency_key, json_body, locale};
 use crate::register;
 
@@ -22,7 +21,7 @@ mod object;
 mod steps;
 mod store;
 
-use message::{Ask, KeyNote, Placing, Whereabouts, home, id_name, terminal_home};
+use message::{Ask, Placing, Whereabouts, home, id_name, terminal_home};
 
 /// What a till may ask.
 #[derive(Debug, PartialEq, Eq)]
@@ -71,10 +70,8 @@ async fn charge(request: &Request, config: &Config, env: &Env) -> Result<(String
     let key = idempotency_key(request)?;
     let (text, body) = json_body(request).await?;
     let wanted = PaymentIntentRequest::from_json(&body).map_err(Fault::InvalidBody)?;
-    let (key, noted) = note_key(&key, &text, wanted.terminal_code.as_ref(), config, env).await?;
-    if !noted.fingerprint.fits(text.as_bytes(), &config.keys) {
-        return Err(Fault::KeyReused);
-    }
+    let home = |key: &Reference| home(key, wanted.terminal_code.as_ref());
+    let (key, home) = claim(&key, Scope::Cashier, &text, &home, config, env).await?;
     let placed_at = now();
     let terms = IntentTerms {
         key,
@@ -85,28 +82,7 @@ async fn charge(request: &Request, config: &Config, env: &Env) -> Result<(String
         reference: wanted.reference,
         placed_at,
     };
-    Ok((noted.home, Ask::Place(Box::new(Placing { terms, take_over: wanted.take_over }))))
-}
-
-/// What the key was first used for, also before the signing key was changed; now, if it was not.
-async fn note_key(
-    key: &IdempotencyKey,
-    body: &str,
-    terminal_code: Option<&TerminalCode>,
-    config: &Config,
-    env: &Env,
-) -> Result<(Reference, KeyNote), Fault> {
-    let name = |key: &Reference| format!("key/{}", key.compact());
-    if let Some(former) = key.former_reference(Scope::Cashier, &config.keys)
-        && let Some(noted) = register::noted(&name(&former), env).await?
-    {
-        return Ok((former, noted));
-    }
-    let key = key.reference(Scope::Cashier, &config.keys);
-    let fingerprint = Fingerprint::of(body.as_bytes(), &config.keys);
-    let ours = KeyNote { fingerprint, home: home(&key, terminal_code) };
-    let noted = register::note(&name(&key), &json::to_string(&ours), env).await?;
-    Ok((key, read(&noted)?))
+    Ok((home, Ask::Place(Box::new(Placing { terms, take_over: wanted.take_over }))))
 }
 
 /// Where the charge is kept whose id this is: one that was not made here is unknown, and nobody is asked for it.

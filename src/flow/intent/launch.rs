@@ -1,16 +1,17 @@
 //! Which call is made next, and when: one at a time, each written down before it is sent.
 
 use super::stage::{Outcome, Stage};
-use super::{Call, Effect, Flight, Intent, Kind};
+use super::{Call, Effect, Intent, Kind};
 use crate::api::payment_intent::cancel::CancelPaymentIntent;
 use crate::api::payment_intent::get::GetPaymentIntent;
+use crate::flow::flights::FLIGHT_LIMIT;
 use crate::flow::poll::MIN_GAP;
 use crate::value::UnixMillis;
 
 impl Intent {
     /// Writes down the call that is due, unless one is in flight.
     pub(super) fn launch(&mut self, now: UnixMillis) -> Option<Effect> {
-        if self.flight.is_some() {
+        if self.flights.is_busy() {
             return None;
         }
         if let Some(id) = self.id
@@ -26,9 +27,7 @@ impl Intent {
     }
 
     fn take_off(&mut self, kind: Kind, call: Call, now: UnixMillis) -> Effect {
-        self.flights = self.flights.wrapping_add(1);
-        self.flight = Some(Flight { id: self.flights, kind, since: now });
-        Effect::Call { flight: self.flights, call }
+        Effect::Call { flight: self.flights.take_off(kind, FLIGHT_LIMIT, now), call }
     }
 
     /// The call that the stage asks for, counted as sent.

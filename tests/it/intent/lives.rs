@@ -360,14 +360,9 @@ impl Day {
             } else if charged {
                 assert_eq!(paid, 1, "{day}: charged, and told {told:?}");
             }
-            let kinds = told.iter().map(|kind| match kind {
-                EventKind::PaymentIntentPaid if told.len() > 1 => "late",
-                EventKind::PaymentIntentPaid => "paid",
-                EventKind::PaymentIntentClosed => "closed",
-                EventKind::PaymentIntentOnHold => "on-hold",
-                EventKind::OrderPaid | EventKind::OrderExpired | EventKind::OrderCancelled | EventKind::OrderOnHold => {
-                    panic!("{day}: it is no order")
-                }
+            let kinds = told.iter().map(|kind| {
+                let late = *kind == EventKind::PaymentIntentPaid && told.len() > 1;
+                if late { "late" } else { kind.as_str().trim_start_matches("payment-intent.") }
             });
             self.kinds.extend(kinds);
         }

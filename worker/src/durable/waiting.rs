@@ -17,7 +17,12 @@ pub(crate) struct Patience(Delay);
 impl Patience {
     /// That of a request that has come now.
     pub(crate) fn fresh() -> Self {
-        Self(Delay::from(PATIENCE))
+        Self::of(PATIENCE)
+    }
+
+    /// So long, from now on.
+    pub(crate) fn of(duration: Duration) -> Self {
+        Self(Delay::from(duration))
     }
 }
 

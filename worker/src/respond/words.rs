@@ -237,6 +237,57 @@ pub(super) const fn told(fault: &Fault) -> &'static Told {
                 "Look at the terminal: it may be waiting for the card, or have charged it. Do not charge again before.",
             ),
         },
+        Fault::CardNotActive => &Told {
+            status: 409,
+            code: "card-not-active",
+            es: (
+                "La tarjeta guardada no está activa",
+                "Todavía no se guarda, su formulario venció o fue revocada. No se ha cobrado nada.",
+            ),
+            en: (
+                "The saved card is not active",
+                "It is not saved yet, its form ran out, or it was revoked. Nothing was charged.",
+            ),
+        },
+        Fault::CardBusy => &Told {
+            status: 409,
+            code: "card-busy",
+            es: (
+                "Otro cobro de esta tarjeta está en curso",
+                "No se hizo este cobro. Repite la petición con la misma clave cuando el otro termine.",
+            ),
+            en: (
+                "Another charge of this card is under way",
+                "This charge was not made. Repeat the request with the same key when the other one is over.",
+            ),
+        },
+        Fault::PaymentNotConfirmed => &Told {
+            status: 409,
+            code: "payment-not-confirmed",
+            es: ("El cobro no está confirmado", "Solo un cobro confirmado puede devolverse. No se ha devuelto nada."),
+            en: ("The charge is not confirmed", "Only a confirmed charge can be given back. Nothing was given back."),
+        },
+        Fault::RefundRefused => &Told {
+            status: 422,
+            code: "refund-refused",
+            es: ("El proveedor de pagos rechazó la devolución", "No se ha devuelto nada. Revisa el cobro."),
+            en: ("The payment provider refused the refund", "Nothing was given back. Check the charge."),
+        },
+        Fault::LinkElsewhere => &Told {
+            status: 502,
+            code: "link-elsewhere",
+            es: (
+                "El formulario apunta a otro sitio",
+                "No se muestra ningún enlace. La tienda tiene que revisar CHECKOUT_ORIGINS.",
+            ),
+            en: ("The form points elsewhere", "No link is shown. The shop has to check CHECKOUT_ORIGINS."),
+        },
+        Fault::InvalidQuery => &Told {
+            status: 400,
+            code: "invalid-query",
+            es: ("Parámetros incorrectos", "Usa status, page desde 1 y pageSize de 1 a 500, cada uno una vez."),
+            en: ("Invalid query", "Use status, page from 1 and pageSize from 1 to 500, each once."),
+        },
         Fault::Misconfigured => &Told {
             status: 503,
             code: "misconfigured",

@@ -1,6 +1,5 @@
 //! What a terminal's Durable Object is asked, and what stands in the register.
 
-use compago::edge::Fingerprint;
 use compago::flow::intent::terms::IntentTerms;
 use compago::value::{PaymentIntentId, Reference, TerminalCode};
 use compago::{record_on_the_wire, variants_on_the_wire};
@@ -38,17 +37,6 @@ pub(crate) struct Placing {
 }
 
 record_on_the_wire!(Placing { terms: "terms", take_over: "takeOver" });
-
-/// What an idempotency key was first used for.
-#[derive(Debug)]
-pub(crate) struct KeyNote {
-    /// Of the body, to tell a repeated request from another one.
-    pub(crate) fingerprint: Fingerprint,
-    /// The name of the object that keeps the charge.
-    pub(crate) home: String,
-}
-
-record_on_the_wire!(KeyNote { fingerprint: "fingerprint", home: "home" });
 
 /// Where the charge is kept that Compago knows by an id.
 #[derive(Debug)]

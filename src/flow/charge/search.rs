@@ -1,0 +1,69 @@
+//! Which payment of a card's list is the charge whose answer was lost. Nothing else may tell.
+
+use std::time::Duration;
+
+use super::Charge;
+use crate::api::payment_method::payment::CardPayment;
+use crate::api::payment_method::payments::AllCardPayments;
+use crate::value::CardPaymentId;
+
+/// How far Compago's clock and ours may be apart, and how long a call may have been on its way.
+const WINDOW: Duration = Duration::from_secs(10 * 60);
+
+/// What is known of the other charges of the same card.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Others {
+    /// Payments that are known to be theirs.
+    pub taken: Vec<CardPaymentId>,
+    /// Whether one of them has the same amount and is itself still looking for its payment: then none can be told from the
+    /// other.
+    pub rivals: bool,
+}
+
+/// What a list tells of a charge.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Found {
+    /// This payment, and no other, can be it.
+    This(CardPayment),
+    /// None can be.
+    None,
+    /// More than one can be, or it cannot be told whether one is.
+    Unclear,
+}
+
+impl Others {
+    /// What the other charges of a card are to the charge `of`.
+    pub fn to<'a>(of: &Charge, charges: impl IntoIterator<Item = &'a Charge>) -> Self {
+        let mut others = Self::default();
+        for other in charges.into_iter().filter(|other| other.terms.key != of.terms.key) {
+            others.taken.extend(other.id);
+            others.rivals |= other.terms.amount == of.terms.amount && other.is_searching();
+        }
+        others
+    }
+}
+
+/// Those payments of the list that could be the charge: of its amount and currency. The first list of a charge is taken down so.
+pub fn alike<'a>(charge: &'a Charge, listed: &'a AllCardPayments) -> impl Iterator<Item = &'a CardPayment> {
+    listed.payments.iter().filter(|payment| {
+        payment.amount == charge.terms.amount.amount() && payment.currency == charge.terms.currency.as_str()
+    })
+}
+
+/// Looks for the charge in a list that was read after its call.
+pub fn find(charge: &Charge, listed: &AllCardPayments, others: &Others) -> Found {
+    let (Some(before), Some(sent_at)) = (&charge.before, charge.sent_at) else { return Found::Unclear };
+    let is_new = |payment: &&CardPayment| !before.contains(&payment.id) && !others.taken.contains(&payment.id);
+    let in_time = |payment: &&CardPayment| {
+        payment.created_at.is_none_or(|at| at.plus(WINDOW) >= sent_at && at <= sent_at.plus(WINDOW))
+    };
+    let mut candidates = alike(charge, listed).filter(is_new).filter(in_time);
+    match (candidates.next(), candidates.next()) {
+        (None, _) if !listed.complete => Found::Unclear,
+        (None, _) => Found::None,
+        (Some(payment), None) if listed.complete && payment.created_at.is_some() && !others.rivals => {
+            Found::This(payment.clone())
+        }
+        (Some(_), _) => Found::Unclear,
+    }
+}

@@ -1,0 +1,103 @@
+//! Where a charge stands inside, and how it can end.
+
+use crate::error::Reason;
+use crate::value::UnixMillis;
+
+/// Where a charge stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Stage {
+    /// What the card was charged before is being learnt. Nothing has been charged.
+    Surveying {
+        /// Lists that could not be read.
+        tries: u8,
+    },
+    /// The one call that charges is under way.
+    Charging,
+    /// Its answer is lost: the card's list must tell.
+    Searching {
+        /// Lists that were read without finding it.
+        looks: u8,
+    },
+    /// Compago's payment is known, and not final.
+    Following,
+    /// Over.
+    Closed(Outcome),
+}
+
+variants_on_the_wire!(Stage {
+    Surveying { tries: "tries" } = "surveying",
+    Charging = "charging",
+    Searching { looks: "looks" } = "searching",
+    Following = "following",
+    Closed(outcome) = "closed",
+});
+
+/// How a charge ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// The card was charged.
+    Confirmed {
+        /// When we learnt it.
+        at: UnixMillis,
+    },
+    /// The card was charged, and the money was given back before we learnt it.
+    Refunded,
+    /// The card was not charged: Compago cancelled the payment.
+    Declined,
+    /// Compago refused the call, and nothing was charged.
+    Refused {
+        /// Why.
+        reason: Reason,
+    },
+    /// Whether the card was charged is not known: a person must look.
+    Held {
+        /// Why.
+        doubt: Doubt,
+        /// Looks since.
+        looks: u8,
+    },
+}
+
+variants_on_the_wire!(Outcome {
+    Confirmed { at: "at" } = "confirmed",
+    Refunded = "refunded",
+    Declined = "declined",
+    Refused { reason: "reason" } = "refused",
+    Held { doubt: "doubt", looks: "looks" } = "held",
+});
+
+/// Why it is not known whether a card was charged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Doubt {
+    /// The answer was lost, and the card's list does not show the charge.
+    NotListed,
+    /// More than one new charge of the card could be this one, or one whose time is not told.
+    Ambiguous,
+    /// The card's list could not be read whole, before or after.
+    ListUnreadable,
+    /// The payment that was made is not the one that was asked for.
+    Mismatch,
+    /// Its payment never came to an end.
+    Unresolved,
+}
+
+variants_on_the_wire!(Doubt {
+    NotListed = "not-listed",
+    Ambiguous = "ambiguous",
+    ListUnreadable = "list-unreadable",
+    Mismatch = "mismatch",
+    Unresolved = "unresolved",
+});
+
+impl Doubt {
+    /// The stable code, kebab-case.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::NotListed => "not-listed",
+            Self::Ambiguous => "ambiguous",
+            Self::ListUnreadable => "list-unreadable",
+            Self::Mismatch => "mismatch",
+            Self::Unresolved => "unresolved",
+        }
+    }
+}

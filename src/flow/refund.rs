@@ -1,0 +1,270 @@
+//! Giving back a charge of a saved card: the whole of it, once.
+//!
+//! ```text
+//!   Reading ── REFUNDED ─────────────────────────────► Refunded
+//!      │  ▲ └─ never charged, or not for long ───────► Refused │ held
+//!      │  └──────────── lost, refused ────────┐
+//!      │ CONFIRMED                            │
+//!      └──► Refunding ── REFUNDED ──► Refunded
+//!                │                            │
+//!                └────────────────────────────┘
+//! ```
+//!
+//! Compago gives a charge back once: only a confirmed one, always the whole amount, and a second call is refused
+//! (<https://docs.compago.com/payment-method/refund>, read November 2026). So a call whose answer was lost is settled by reading
+//! the charge, and one that still reads `CONFIRMED` may be given back again without giving back more.
+
+use std::time::Duration;
+
+use crate::api::payment_method::CardPaymentStatus;
+use crate::api::payment_method::payment::{CardPayment, GetCardPayment};
+use crate::api::payment_method::refund::RefundCardPayment;
+use crate::edge::saved_card::RefundStatus;
+use crate::endpoint::{CallError, Undelivered};
+use crate::error::{Reason, Refusal};
+use crate::flow::flights::{FLIGHT_LIMIT, Flights};
+use crate::flow::poll::{MIN_GAP, backoff};
+use crate::value::{Amount, UnixMillis};
+use crate::webhook::EventKind;
+
+pub mod notice;
+mod stage;
+pub mod terms;
+
+use notice::Notice;
+use stage::{Outcome, Stage};
+use terms::RefundTerms;
+
+/// How often the call that gives back is sent.
+const MAX_SENDS: u8 = 6;
+/// How long an answer is waited for before a person is asked to look.
+const GIVE_UP: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// A refund and the call in flight.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refund {
+    terms: RefundTerms,
+    /// What was charged, once it was read.
+    amount: Option<Amount>,
+    stage: Stage,
+    flights: Flights<Kind>,
+    due: Option<UnixMillis>,
+    tries: u8,
+    sends: u8,
+}
+
+record_on_the_wire!(Refund {
+    terms: "terms",
+    amount: "amount",
+    stage: "stage",
+    flights: "flights",
+    due: "due",
+    tries: "tries",
+    sends: "sends",
+});
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Read,
+    Refund,
+}
+
+variants_on_the_wire!(Kind {
+    Read = "read",
+    Refund = "refund",
+});
+
+/// What happened.
+#[derive(Debug, Clone)]
+pub enum Event {
+    /// The time that [`Refund::wake_at`] named has come. May come early, late or twice.
+    AlarmRang,
+    /// The call with this number came to an end.
+    Answered {
+        /// The number that [`Effect::Call`] gave.
+        flight: u32,
+        /// What came of it, whichever call it was: both answer the charge.
+        answer: Result<CardPayment, CallError<Refusal>>,
+    },
+}
+
+/// What is to be done.
+#[derive(Debug, Clone)]
+pub enum Effect {
+    /// Make the call, then feed its answer back with the same number.
+    Call {
+        /// Tells this call's answer from a late one of an earlier call.
+        flight: u32,
+        /// The call.
+        call: Call,
+    },
+    /// Put the notice in the outbox, in the transaction that saves the refund.
+    Notify(Notice),
+}
+
+/// A call of the refund's.
+#[derive(Debug, Clone)]
+pub enum Call {
+    /// Read the charge.
+    Read(GetCardPayment),
+    /// Give it back.
+    Refund(RefundCardPayment),
+}
+
+/// A refund after an event, and what is to be done about it.
+#[derive(Debug, Clone)]
+#[must_use]
+pub struct Step {
+    /// To be saved before any effect is carried out.
+    pub refund: Refund,
+    /// In order.
+    pub effects: Vec<Effect>,
+}
+
+impl Refund {
+    /// A new refund. No other one of the same charge may exist, unless it was refused.
+    pub fn place(terms: RefundTerms, now: UnixMillis) -> Step {
+        let stage = Stage::Reading { refused: None };
+        let (flights, due) = (Flights::NONE, Some(now));
+        let mut refund = Self { terms, amount: None, stage, flights, due, tries: 0, sends: 0 };
+        let call = refund.launch(now);
+        Step { refund, effects: call.into_iter().collect() }
+    }
+
+    /// Takes one event.
+    pub fn step(mut self, event: Event, now: UnixMillis) -> Step {
+        let mut notices = Vec::new();
+        let landed = match event {
+            Event::AlarmRang => {
+                let lost = Err(CallError::Undelivered(Undelivered::Timeout));
+                self.flights.lose(now).map(|kind| (kind, lost))
+            }
+            Event::Answered { flight: number, answer } => self.flights.land(number).map(|kind| (kind, answer)),
+        };
+        if let Some((kind, answer)) = landed {
+            self.land(kind, answer, &mut notices, now);
+        }
+        let call = self.launch(now);
+        Step { refund: self, effects: notices.into_iter().map(Effect::Notify).chain(call).collect() }
+    }
+
+    /// When the next [`Event::AlarmRang`] is due; `None` if nothing will ever be.
+    pub fn wake_at(&self) -> Option<UnixMillis> {
+        self.flights.lost_at().or(self.due)
+    }
+
+    /// What is to be given back.
+    pub const fn terms(&self) -> &RefundTerms {
+        &self.terms
+    }
+
+    /// Where the refund stands.
+    pub const fn status(&self) -> RefundStatus {
+        match &self.stage {
+            Stage::Reading { .. } | Stage::Refunding => RefundStatus::Pending,
+            Stage::Closed(Outcome::Refunded) => RefundStatus::Refunded,
+            Stage::Closed(Outcome::Refused { .. }) => RefundStatus::Refused,
+            Stage::Closed(Outcome::Held) => RefundStatus::OnHold,
+        }
+    }
+
+    /// Why Compago would not give it back, if it said so.
+    pub const fn refusal(&self) -> Option<Reason> {
+        match &self.stage {
+            Stage::Closed(Outcome::Refused { reason }) => *reason,
+            Stage::Reading { .. } | Stage::Refunding | Stage::Closed(_) => None,
+        }
+    }
+
+    /// What was charged, once it was read.
+    pub const fn amount(&self) -> Option<Amount> {
+        self.amount
+    }
+
+    fn launch(&mut self, now: UnixMillis) -> Option<Effect> {
+        if self.flights.is_busy() || self.due? > now {
+            return None;
+        }
+        let RefundTerms { method, payment: id, reason, .. } = self.terms.clone();
+        let (kind, call) = match &self.stage {
+            Stage::Reading { .. } => (Kind::Read, Call::Read(GetCardPayment { method, id })),
+            Stage::Refunding => {
+                self.sends = self.sends.saturating_add(1);
+                (Kind::Refund, Call::Refund(RefundCardPayment { method, id, reason }))
+            }
+            Stage::Closed(_) => return None,
+        };
+        Some(Effect::Call { flight: self.flights.take_off(kind, FLIGHT_LIMIT, now), call })
+    }
+
+    fn land(
+        &mut self,
+        kind: Kind,
+        answer: Result<CardPayment, CallError<Refusal>>,
+        notices: &mut Vec<Notice>,
+        now: UnixMillis,
+    ) {
+        // An answer about another charge tells nothing about this one.
+        let told = answer.as_ref().ok().filter(|payment| payment.id == self.terms.payment);
+        if let Some(payment) = told {
+            self.amount = Some(payment.amount);
+            if payment.status == CardPaymentStatus::Refunded {
+                return self.close(Outcome::Refunded, notices, now);
+            }
+        }
+        match (kind, &answer) {
+            (Kind::Refund, Err(CallError::Refused(refusal))) if refusal.reason.did_nothing() => {
+                self.read_again(Some(refusal.reason), now);
+            }
+            (Kind::Refund, _) => self.read_again(None, now),
+            (Kind::Read, Err(CallError::Refused(refusal))) if refusal.reason == Reason::NotFound && self.sends == 0 => {
+                self.close(Outcome::Refused { reason: Some(Reason::NotFound) }, notices, now);
+            }
+            (Kind::Read, _) => self.read(told.map(|payment| payment.status.clone()).as_ref(), notices, now),
+        }
+    }
+
+    fn read(&mut self, told: Option<&CardPaymentStatus>, notices: &mut Vec<Notice>, now: UnixMillis) {
+        let Stage::Reading { refused } = self.stage else { return };
+        match told {
+            Some(CardPaymentStatus::Confirmed) => match refused {
+                // An earlier call, whose answer was lost, may be why this one was refused.
+                Some(reason) if self.sends <= 1 => {
+                    self.close(Outcome::Refused { reason: Some(reason) }, notices, now);
+                }
+                Some(_) | None if self.sends >= MAX_SENDS => self.close(Outcome::Held, notices, now),
+                Some(_) | None => {
+                    let wait = if self.sends == 0 { Duration::ZERO } else { backoff(self.sends) };
+                    self.stage = Stage::Refunding;
+                    self.due = Some(now.plus(wait));
+                }
+            },
+            Some(CardPaymentStatus::Cancelled) => self.close(Outcome::Refused { reason: None }, notices, now),
+            Some(CardPaymentStatus::NotInitialized | CardPaymentStatus::Pending) if self.sends == 0 => {
+                self.close(Outcome::Refused { reason: None }, notices, now);
+            }
+            Some(_) | None if now >= self.terms.placed_at.plus(GIVE_UP) => {
+                self.close(Outcome::Held, notices, now);
+            }
+            Some(_) | None => {
+                self.tries = self.tries.saturating_add(1);
+                self.due = Some(now.plus(backoff(self.tries)));
+            }
+        }
+    }
+
+    fn read_again(&mut self, refused: Option<Reason>, now: UnixMillis) {
+        self.stage = Stage::Reading { refused };
+        self.due = Some(now.plus(if refused.is_some() { Duration::ZERO } else { MIN_GAP }));
+    }
+
+    fn close(&mut self, outcome: Outcome, notices: &mut Vec<Notice>, now: UnixMillis) {
+        match outcome {
+            Outcome::Refunded => notices.push(self.notice(EventKind::PaymentRefunded, None, now)),
+            Outcome::Held => notices.push(self.notice(EventKind::PaymentOnHold, Some("refund-unresolved"), now)),
+            Outcome::Refused { .. } => {}
+        }
+        self.stage = Stage::Closed(outcome);
+        self.due = None;
+    }
+}

@@ -1,0 +1,59 @@
+//! What a refund tells the merchant's backend.
+
+use super::Refund;
+use crate::json::{IfSome, ToJson, Writer};
+use crate::value::{Amount, CardPaymentId, Currency, PaymentMethodId, Reference, UnixMillis};
+use crate::webhook::{Event, EventId, EventKind};
+
+/// A webhook that is owed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// The same for ever.
+    pub id: EventId,
+    /// The body.
+    pub event: Event<RefundData>,
+}
+
+/// The `data` of a refund's webhook.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RefundData {
+    /// Whose card.
+    pub payment_method: PaymentMethodId,
+    /// The charge.
+    pub payment: CardPaymentId,
+    /// The refund's own name.
+    pub reference: Reference,
+    /// What was given back; none if it was never learnt.
+    pub amount: Option<Amount>,
+    /// Its currency.
+    pub currency: Currency,
+    /// Why a person must look, a kebab-case code; for `payment.on-hold` alone.
+    pub reason: Option<&'static str>,
+}
+
+impl ToJson for RefundData {
+    fn to_json(&self, out: &mut Writer) {
+        out.object(&[
+            ("paymentMethod", &self.payment_method),
+            ("payment", &self.payment),
+            ("reference", &self.reference.to_string()),
+            ("amount", &self.amount),
+            ("currency", &self.currency),
+            ("reason", &IfSome(&self.reason)),
+        ]);
+    }
+}
+
+impl Refund {
+    pub(super) fn notice(&self, kind: EventKind, reason: Option<&'static str>, now: UnixMillis) -> Notice {
+        let data = RefundData {
+            payment_method: self.terms.method,
+            payment: self.terms.payment,
+            reference: self.terms.key,
+            amount: self.amount,
+            currency: Currency::Mxn,
+            reason,
+        };
+        Notice { id: EventId::of(&self.terms.key, kind, 1), event: Event { kind, timestamp: now, data } }
+    }
+}

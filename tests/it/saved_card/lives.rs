@@ -1,0 +1,345 @@
+//! Ten thousand charges with an answer lost, a crash or a restart at every possible point, against a model of Compago that
+//! counts what each card was charged. All of it follows from one seed.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+
+use compago::api::payment_method::payments::all_payments;
+use compago::edge::saved_card::ChargeStatus;
+use compago::endpoint::{CallError, Reply, Undelivered};
+use compago::flow::charge::search::Others;
+use compago::flow::charge::terms::ChargeTerms;
+use compago::flow::charge::{Answer, Call, Charge, Effect, Event, Step};
+use compago::value::{CardPaymentId, Reference, UnixMillis};
+use compago::webhook::EventKind;
+use serde_json::{Value, json};
+#[cfg(target_family = "wasm")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
+
+use crate::recording::{Recording, answer, now, reply};
+use crate::sim::rng::Rng;
+
+const START: UnixMillis = UnixMillis(1_772_388_000_000);
+const METHOD: &str = "dddd0000-1111-4222-8333-444455556666";
+const CHARGES: usize = if cfg!(target_family = "wasm") { 400 } else { 10_000 };
+const PER_CARD: u64 = 5;
+
+#[test]
+fn ten_thousand_charges_are_each_made_once() {
+    let (mut seen, mut charges, mut seed) = (BTreeMap::<&str, usize>::new(), 0, 0);
+    while charges < CHARGES {
+        let mut card = Card::new(seed);
+        card.live();
+        charges += card.rows.len();
+        card.check(&mut seen);
+        seed += 1;
+    }
+    let found = |kind: &str| seen.get(kind).copied().unwrap_or_default();
+    for kind in ["confirmed", "declined", "held though charged", "held and not charged", "found in the list", "crash"] {
+        assert!(found(kind) > CHARGES / 500, "{kind}: {} of {seen:?}", found(kind));
+    }
+    // What can be known is known: holding is for what no list showed in time, or what looks like another that is held.
+    assert!(found("held though charged") < CHARGES / 25, "{seen:?}");
+}
+
+/// A payment in Compago's own record.
+struct Truth {
+    id: CardPaymentId,
+    key: Reference,
+    amount: String,
+    made_at: UnixMillis,
+    listed_at: UnixMillis,
+    ends_at: UnixMillis,
+    declined: bool,
+}
+
+enum What {
+    Arrive { life: u32, key: Reference, flight: u32, call: Call },
+    Answer { life: u32, key: Reference, flight: u32, reply: Result<Reply, Undelivered>, call: Call },
+    Wish { key: Reference, amount: &'static str },
+    Crash,
+}
+
+struct Card {
+    seed: u64,
+    rng: Rng,
+    now: UnixMillis,
+    queue: BTreeMap<(UnixMillis, u64), What>,
+    queued: u64,
+    record: Vec<Truth>,
+    rows: BTreeMap<Reference, Charge>,
+    told: BTreeMap<Reference, Vec<EventKind>>,
+    sent: BTreeMap<Reference, u32>,
+    life: u32,
+    trouble: u64,
+    calm_from: UnixMillis,
+    crashes: usize,
+    found: BTreeSet<Reference>,
+}
+
+impl Card {
+    fn new(seed: u64) -> Self {
+        let mut rng = Rng::new(seed);
+        let trouble = rng.below(40);
+        let calm_from = START.plus(rng.between(Duration::ZERO, Duration::from_secs(3_600)));
+        let mut card = Self {
+            seed,
+            now: START,
+            queue: BTreeMap::new(),
+            queued: 0,
+            record: Vec::new(),
+            rows: BTreeMap::new(),
+            told: BTreeMap::new(),
+            sent: BTreeMap::new(),
+            life: 0,
+            trouble,
+            calm_from,
+            crashes: 0,
+            found: BTreeSet::new(),
+            rng: rng.clone(),
+        };
+        for number in 1..=PER_CARD {
+            let at = START.plus(rng.between(Duration::ZERO, Duration::from_secs(1_800)));
+            let key = Reference::from_bytes(&(number << 4).to_be_bytes());
+            card.at(at, What::Wish { key, amount: rng.one_of(&["120.00", "120.00", "80.00"]) });
+        }
+        for _ in 0..rng.below(4) {
+            let at = START.plus(rng.between(Duration::ZERO, Duration::from_secs(2_000)));
+            card.at(at, What::Crash);
+        }
+        card
+    }
+
+    fn at(&mut self, at: UnixMillis, what: What) {
+        self.queued += 1;
+        self.queue.insert((at, self.queued), what);
+    }
+
+    fn live(&mut self) {
+        for _ in 0..20_000 {
+            let alarm = self.rows.iter().filter_map(|(key, row)| Some((row.wake_at()?, *key))).min();
+            let next = self.queue.keys().next().copied();
+            match (alarm, next) {
+                (None, None) => return,
+                (Some((at, key)), next) if next.is_none_or(|(first, _)| at < first) => {
+                    self.now = at.max(self.now);
+                    self.step(key, Event::AlarmRang);
+                }
+                (_, Some(first)) => {
+                    self.now = first.0.max(self.now);
+                    if let Some(what) = self.queue.remove(&first) {
+                        self.happen(what);
+                    }
+                }
+                (Some(_), None) => panic!("the alarm comes first"),
+            }
+        }
+        panic!("card {} never rests", self.seed);
+    }
+
+    fn happen(&mut self, what: What) {
+        match what {
+            What::Wish { key, amount } => self.wish(key, amount),
+            What::Arrive { life, key, flight, call } => {
+                let reply = self.arrive(key, &call);
+                let back = self.rng.between(Duration::ZERO, Duration::from_secs(1));
+                self.at(self.now.plus(back), What::Answer { life, key, flight, reply, call });
+            }
+            What::Answer { life, key, flight, reply, call } if life == self.life => {
+                let searching = self.rows[&key].status() == ChargeStatus::Unknown;
+                let answer = self.answer_of(key, &call, reply);
+                self.step(key, Event::Answered { flight, answer });
+                if searching && self.rows[&key].payment_id().is_some() {
+                    self.found.insert(key);
+                }
+            }
+            What::Answer { .. } => {}
+            What::Crash => {
+                self.life += 1;
+                self.crashes += 1;
+            }
+        }
+    }
+
+    /// The backend asks for a charge, again and again until the card is free and its survey did not stall.
+    fn wish(&mut self, key: Reference, amount: &'static str) {
+        let again = self.now.plus(Duration::from_secs(20));
+        let busy = self.rows.values().any(Charge::is_under_way);
+        if let Some(row) = self.rows.get(&key) {
+            if row.is_stalled() && !busy {
+                let resumed = row.clone().resume(self.now);
+                self.rows.insert(key, resumed);
+            }
+            if row_waits(&self.rows[&key]) {
+                self.at(again, What::Wish { key, amount });
+            }
+            return;
+        }
+        if busy {
+            self.at(again, What::Wish { key, amount });
+            return;
+        }
+        let terms = ChargeTerms {
+            key,
+            method: METHOD.parse().unwrap(),
+            amount: amount.parse().unwrap(),
+            currency: "MXN".parse().unwrap(),
+            description: None,
+            placed_at: self.now,
+        };
+        let step = Charge::place(terms, self.now);
+        self.save(key, step);
+        self.at(again, What::Wish { key, amount });
+    }
+
+    fn step(&mut self, key: Reference, event: Event) {
+        let step = self.rows[&key].clone().step(event, self.now);
+        self.save(key, step);
+    }
+
+    fn save(&mut self, key: Reference, Step { charge, effects }: Step) {
+        self.rows.insert(key, charge);
+        for effect in effects {
+            match effect {
+                Effect::Notify(notice) => self.told.entry(key).or_default().push(notice.event.kind),
+                Effect::Call { flight, call } => self.send(key, flight, call),
+            }
+        }
+    }
+
+    fn strikes(&mut self) -> bool {
+        self.now < self.calm_from && self.rng.percent(self.trouble)
+    }
+
+    fn send(&mut self, key: Reference, flight: u32, call: Call) {
+        let life = self.life;
+        if matches!(call, Call::Charge(_)) {
+            let sent = self.sent.entry(key).or_default();
+            *sent += 1;
+            assert_eq!(*sent, 1, "card {}: a second call for {key}", self.seed);
+        }
+        if self.strikes() {
+            let reply = Err(Undelivered::Network);
+            self.at(self.now.plus(Duration::from_secs(10)), What::Answer { life, key, flight, reply, call });
+            return;
+        }
+        let slow = if self.strikes() { 40 } else { 2 };
+        let there = self.rng.between(Duration::ZERO, Duration::from_secs(slow));
+        self.at(self.now.plus(there), What::Arrive { life, key, flight, call });
+    }
+
+    /// The call arrives: it is carried out, or not, and what comes of it may be lost.
+    fn arrive(&mut self, key: Reference, call: &Call) -> Result<Reply, Undelivered> {
+        if self.strikes() {
+            return Ok(reply(503, ""));
+        }
+        let reply = self.carry_out(key, call);
+        match self.rng.below(4) {
+            _ if !self.strikes() => Ok(reply),
+            0 => Ok(crate::recording::reply(500, "")),
+            1 => Ok(crate::recording::reply(200, "{")),
+            _ => Err(Undelivered::Timeout),
+        }
+    }
+
+    fn carry_out(&mut self, key: Reference, call: &Call) -> Reply {
+        let now = self.now;
+        match call {
+            Call::Charge(charge) => {
+                if self.rng.percent(5) {
+                    return reply(400, r#"{"message":"The card was declined"}"#);
+                }
+                let number = u8::try_from(self.record.len()).unwrap();
+                let id = CardPaymentId::from_bytes([number; 16]);
+                let lag = self.rng.one_of(&[0, 0, 0, 20, 400, 3_000]);
+                let takes = self.rng.one_of(&[0, 0, 30]);
+                self.record.push(Truth {
+                    id,
+                    key,
+                    amount: charge.amount.to_string(),
+                    made_at: now,
+                    listed_at: now.plus(Duration::from_secs(lag)),
+                    ends_at: now.plus(Duration::from_secs(takes)),
+                    declined: self.rng.percent(10),
+                });
+                reply(200, self.shown(self.record.len() - 1).to_string())
+            }
+            Call::Read(read) => {
+                let index = self.record.iter().position(|truth| truth.id == read.id).expect("a payment of ours");
+                reply(200, self.shown(index).to_string())
+            }
+            Call::List(_) => {
+                let listed = |index: &usize| self.record[*index].listed_at <= now;
+                let items: Vec<Value> = (0..self.record.len()).filter(listed).map(|index| self.shown(index)).collect();
+                reply(200, json!({ "count": items.len(), "items": items }).to_string())
+            }
+        }
+    }
+
+    fn shown(&self, index: usize) -> Value {
+        let Truth { id, amount, made_at, ends_at, declined, .. } = &self.record[index];
+        let status = match (self.now >= *ends_at, declined) {
+            (false, _) => "PENDING",
+            (true, true) => "CANCELLED",
+            (true, false) => "CONFIRMED",
+        };
+        let pesos: Value = serde_json::from_str(amount).unwrap();
+        let created_at = made_at.to_string();
+        json!({ "id": id.to_string(), "status": status, "amount": pesos, "currency": "MXN", "createdAt": created_at })
+    }
+
+    fn answer_of(&self, key: Reference, call: &Call, result: Result<Reply, Undelivered>) -> Answer {
+        let lost = CallError::Undelivered(*result.as_ref().err().unwrap_or(&Undelivered::Network));
+        let others = Others::to(&self.rows[&key], self.rows.values());
+        match (call, result) {
+            (Call::List(method), Ok(reply)) => {
+                Answer::Listed { result: now(all_payments(*method, &Recording::new([reply]))), others }
+            }
+            (Call::List(_), Err(_)) => Answer::Listed { result: Err(lost), others },
+            (Call::Charge(_), Err(_)) => Answer::Charged(Err(lost)),
+            (Call::Charge(charge), Ok(reply)) => Answer::Charged(answer(charge, reply)),
+            (Call::Read(_), Err(_)) => Answer::Read(Err(lost)),
+            (Call::Read(read), Ok(reply)) => Answer::Read(answer(read, reply)),
+        }
+    }
+
+    fn check(&self, seen: &mut BTreeMap<&str, usize>) {
+        *seen.entry("crash").or_default() += self.crashes;
+        *seen.entry("found in the list").or_default() += self.found.len();
+        for (key, row) in &self.rows {
+            let card = format!("card {}, {key}", self.seed);
+            let made: Vec<&Truth> = self.record.iter().filter(|truth| truth.key == *key).collect();
+            assert!(made.len() <= 1, "{card}: charged {} times", made.len());
+            let told = self.told.get(key).cloned().unwrap_or_default();
+            let confirmed = told.iter().filter(|kind| **kind == EventKind::PaymentConfirmed).count();
+            let charged = made.first().is_some_and(|truth| !truth.declined);
+            if let (Some(id), Some(truth)) = (row.payment_id(), made.first()) {
+                assert_eq!(id, truth.id, "{card}: another charge's payment");
+            }
+            assert!(row.payment_id().is_none() || !made.is_empty(), "{card}: a payment that is not its own");
+            let kind = match row.status() {
+                ChargeStatus::Confirmed => {
+                    assert!(charged && confirmed == 1, "{card}: told {told:?}");
+                    "confirmed"
+                }
+                ChargeStatus::Declined => {
+                    assert!(!charged && confirmed == 0, "{card}: declined, told {told:?}");
+                    "declined"
+                }
+                ChargeStatus::OnHold => {
+                    assert_eq!(told, [EventKind::PaymentOnHold], "{card}: held in silence, or told more");
+                    if charged { "held though charged" } else { "held and not charged" }
+                }
+                ChargeStatus::Pending | ChargeStatus::Unknown | ChargeStatus::Refunded => {
+                    panic!("{card}: left as {:?}", row.status())
+                }
+            };
+            *seen.entry(kind).or_default() += 1;
+        }
+    }
+}
+
+/// Whether its card was not charged yet, and its backend asks again.
+fn row_waits(charge: &Charge) -> bool {
+    charge.status() == ChargeStatus::Pending && (charge.is_stalled() || charge.is_under_way())
+}

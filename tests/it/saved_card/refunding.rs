@@ -1,0 +1,217 @@
+//! Giving back a charge: once, whatever was lost on the way.
+
+use compago::edge::saved_card::RefundStatus;
+use compago::endpoint::{CallError, Reply, Undelivered};
+use compago::error::Reason;
+use compago::flow::refund::notice::Notice;
+use compago::flow::refund::terms::RefundTerms;
+use compago::flow::refund::{Call, Effect, Event, Refund, Step};
+use compago::value::UnixMillis;
+use compago::webhook::EventKind;
+use serde_json::{Value, json};
+#[cfg(target_family = "wasm")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
+
+use crate::recording::{answer, reply};
+
+const START: UnixMillis = UnixMillis(1_772_388_000_000);
+const PAYMENT: &str = "eeee0000-1111-4222-8333-444455556666";
+const OTHER: &str = "ffff0000-1111-4222-8333-444455556666";
+
+struct Bench {
+    refund: Refund,
+    now: UnixMillis,
+    flight: Option<(u32, Call)>,
+    calls: Vec<&'static str>,
+    notices: Vec<Notice>,
+}
+
+fn payment(status: &str) -> Value {
+    json!({ "id": PAYMENT, "status": status, "amount": 120, "currency": "MXN" })
+}
+
+impl Bench {
+    fn placed() -> Self {
+        let terms = RefundTerms {
+            key: "K7Q2M9XD3FHT".parse().unwrap(),
+            method: OTHER.parse().unwrap(),
+            payment: PAYMENT.parse().unwrap(),
+            reason: None,
+            placed_at: START,
+        };
+        let Step { refund, effects } = Refund::place(terms, START);
+        let mut bench = Self { refund, now: START, flight: None, calls: Vec::new(), notices: Vec::new() };
+        bench.carry_out(effects);
+        bench
+    }
+
+    fn refunding() -> Self {
+        let mut bench = Self::placed();
+        bench.say(payment("CONFIRMED"));
+        assert_eq!(bench.calls, ["read", "refund"]);
+        bench
+    }
+
+    fn feed(&mut self, event: Event) {
+        let Step { refund, effects } = self.refund.clone().step(event, self.now);
+        let stored = compago::json::from_str(&compago::json::to_string(&refund)).unwrap();
+        assert_eq!(refund, stored, "what is stored is what goes on");
+        self.refund = stored;
+        self.carry_out(effects);
+    }
+
+    fn carry_out(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Notify(notice) => self.notices.push(notice),
+                Effect::Call { flight, call } => {
+                    self.calls.push(match &call {
+                        Call::Read(_) => "read",
+                        Call::Refund(_) => "refund",
+                    });
+                    self.flight = Some((flight, call));
+                }
+            }
+        }
+    }
+
+    fn reply(&mut self, result: Result<Reply, Undelivered>) {
+        if self.flight.is_none() {
+            self.wake();
+        }
+        let (flight, call) = self.flight.take().expect("a call is in flight");
+        let answer = match (&call, result) {
+            (_, Err(error)) => Err(CallError::Undelivered(error)),
+            (Call::Read(read), Ok(reply)) => answer(read, reply),
+            (Call::Refund(refund), Ok(reply)) => answer(refund, reply),
+        };
+        self.feed(Event::Answered { flight, answer });
+    }
+
+    fn say(&mut self, body: Value) {
+        self.reply(Ok(reply(200, body.to_string())));
+    }
+
+    fn lose(&mut self) {
+        self.reply(Err(Undelivered::Timeout));
+    }
+
+    fn refuse(&mut self, status: u16) {
+        self.reply(Ok(reply(status, r#"{"message":"Payment not CONFIRMED"}"#)));
+    }
+
+    fn wake(&mut self) {
+        self.now = self.refund.wake_at().expect("there is something to wait for").max(self.now);
+        self.feed(Event::AlarmRang);
+    }
+
+    fn told(&self) -> Vec<EventKind> {
+        self.notices.iter().map(|notice| notice.event.kind).collect()
+    }
+}
+
+#[test]
+fn a_confirmed_charge_is_given_back() {
+    let mut bench = Bench::refunding();
+    bench.say(payment("REFUNDED"));
+    assert_eq!(bench.refund.status(), RefundStatus::Refunded);
+    assert_eq!(bench.told(), [EventKind::PaymentRefunded]);
+    assert_eq!(bench.refund.amount(), "120".parse().ok());
+    assert_eq!(bench.refund.wake_at(), None);
+}
+
+#[test]
+fn one_that_was_given_back_before_is_not_asked_for_again() {
+    let mut bench = Bench::placed();
+    bench.say(payment("REFUNDED"));
+    assert_eq!(bench.refund.status(), RefundStatus::Refunded);
+    assert_eq!(bench.calls, ["read"]);
+}
+
+#[test]
+fn what_was_never_charged_is_not_given_back() {
+    for status in ["CANCELLED", "PENDING", "NOT_INITIALIZED"] {
+        let mut bench = Bench::placed();
+        bench.say(payment(status));
+        assert_eq!((bench.refund.status(), bench.refund.refusal()), (RefundStatus::Refused, None), "{status}");
+        assert_eq!(bench.calls, ["read"]);
+    }
+    let mut bench = Bench::placed();
+    bench.refuse(404);
+    assert_eq!((bench.refund.status(), bench.refund.refusal()), (RefundStatus::Refused, Some(Reason::NotFound)));
+    assert!(bench.notices.is_empty());
+}
+
+#[test]
+fn a_lost_answer_is_settled_by_reading_the_charge() {
+    for lost in [None, Some(500), Some(503)] {
+        for (read, calls) in [("REFUNDED", 3), ("CONFIRMED", 4)] {
+            let mut bench = Bench::refunding();
+            match lost {
+                Some(status) => bench.refuse(status),
+                None => bench.lose(),
+            }
+            assert_eq!(bench.refund.status(), RefundStatus::Pending);
+            bench.say(payment(read));
+            if read == "CONFIRMED" {
+                bench.say(payment("REFUNDED"));
+            }
+            assert_eq!(bench.refund.status(), RefundStatus::Refunded);
+            assert_eq!((bench.calls.len(), bench.told()), (calls, vec![EventKind::PaymentRefunded]));
+        }
+    }
+}
+
+#[test]
+fn a_refusal_is_final_only_if_nothing_was_lost_before() {
+    let mut bench = Bench::refunding();
+    bench.refuse(400);
+    bench.say(payment("CONFIRMED"));
+    assert_eq!(bench.refund.status(), RefundStatus::Refused);
+
+    let mut bench = Bench::refunding();
+    bench.lose();
+    bench.say(payment("CONFIRMED"));
+    bench.refuse(400);
+    bench.say(payment("CONFIRMED"));
+    assert_eq!(bench.refund.status(), RefundStatus::Pending, "its first call may be what refused the second");
+    bench.refuse(400);
+    bench.say(payment("REFUNDED"));
+    assert_eq!(bench.told(), [EventKind::PaymentRefunded]);
+}
+
+#[test]
+fn an_answer_about_another_charge_tells_nothing() {
+    let mut bench = Bench::refunding();
+    let mut other = payment("REFUNDED");
+    other["id"] = json!(OTHER);
+    bench.say(other);
+    assert_eq!(bench.refund.status(), RefundStatus::Pending);
+    bench.say(payment("REFUNDED"));
+    assert_eq!(bench.refund.status(), RefundStatus::Refunded);
+}
+
+#[test]
+fn what_cannot_be_learnt_is_for_a_person() {
+    let mut bench = Bench::refunding();
+    while bench.notices.is_empty() {
+        bench.lose();
+    }
+    assert_eq!(bench.refund.status(), RefundStatus::OnHold);
+    assert_eq!(bench.told(), [EventKind::PaymentOnHold]);
+    let mut bench = Bench::refunding();
+    while bench.notices.is_empty() {
+        bench.lose();
+        bench.say(payment("CONFIRMED"));
+    }
+    assert_eq!(bench.calls.iter().filter(|call| **call == "refund").count(), 6);
+}
+
+#[test]
+fn a_crash_is_a_lost_answer() {
+    let mut bench = Bench::refunding();
+    bench.flight = None;
+    bench.wake();
+    bench.say(payment("REFUNDED"));
+    assert_eq!(bench.told(), [EventKind::PaymentRefunded]);
+}

@@ -1,0 +1,180 @@
+//! Saved cards: the operator's routes, and what the payer's page asks.
+
+use compago::edge::saved_card::{ChargeRequest, RefundRequest, SaveCardRequest};
+use compago::edge::{Role, Scope};
+use compago::flow::charge::terms::ChargeTerms;
+use compago::flow::refund::terms::RefundTerms;
+use compago::json::Json;
+use compago::value::{CardPaymentId, Currency, PaymentMethodId};
+use web_sys::{Request, Response};
+use worker::Env;
+
+use crate::access::require;
+use crate::clock::now;
+use crate::durable::question::ask;
+use crate::env::{Config, PAYMENT_METHODS};
+use crate::fault::Fault;
+use crate::idempotency::claim;
+use crate::receive::{idempotency_key, json_body, locale};
+use crate::register;
+use crate::route::{get, post};
+use crate::shop::open;
+
+mod charge;
+mod list;
+mod message;
+mod object;
+mod refund;
+mod save;
+mod show;
+mod steps;
+mod store;
+
+use message::{Ask, card_name};
+
+/// What can be asked about saved cards.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Route<'a> {
+    /// `POST /api/operator/payment-methods`
+    Save,
+    /// `GET /api/operator/payment-methods`
+    List,
+    /// `GET /api/operator/payment-methods/{id}`
+    Read(&'a str),
+    /// `DELETE /api/operator/payment-methods/{id}`
+    Revoke(&'a str),
+    /// `POST /api/operator/payment-methods/{id}/payments`
+    Charge(&'a str),
+    /// `GET /api/operator/payment-methods/{id}/payments`
+    Payments(&'a str),
+    /// `GET /api/operator/payment-methods/{id}/payments/{paymentId}`
+    Payment(&'a str, &'a str),
+    /// `POST /api/operator/payment-methods/{id}/payments/{paymentId}/refund`
+    Refund(&'a str, &'a str),
+    /// `GET /api/shop/cards/{card}`
+    Payer(&'a str),
+}
+
+impl<'a> Route<'a> {
+    /// Finds the operator's route by what follows `/api/operator/payment-methods`.
+    ///
+    /// # Errors
+    /// [`Fault::Method`], [`Fault::NotFound`].
+    pub(crate) fn find(method: &str, rest: &[&'a str]) -> Result<Self, Fault> {
+        match *rest {
+            [] if method == "POST" => Ok(Self::Save),
+            [] => get(method, Self::List).map_err(|_| Fault::Method("GET, HEAD, POST".to_owned())),
+            [id] if method == "DELETE" => Ok(Self::Revoke(id)),
+            [id] => get(method, Self::Read(id)).map_err(|_| Fault::Method("GET, HEAD, DELETE".to_owned())),
+            [id, "payments"] if method == "POST" => Ok(Self::Charge(id)),
+            [id, "payments"] => {
+                get(method, Self::Payments(id)).map_err(|_| Fault::Method("GET, HEAD, POST".to_owned()))
+            }
+            [id, "payments", payment] => get(method, Self::Payment(id, payment)),
+            [id, "payments", payment, "refund"] => post(method, Self::Refund(id, payment)),
+            _ => Err(Fault::NotFound),
+        }
+    }
+}
+
+/// Answers a question about saved cards.
+///
+/// # Errors
+/// The role; the body, the query or the key; [`Fault::NotFound`]; what Compago said.
+pub(crate) async fn answer(
+    route: &Route<'_>,
+    query: &str,
+    request: &Request,
+    config: &Config,
+    env: &Env,
+) -> Result<Response, Fault> {
+    if let Route::Payer(card) = route {
+        let card = open(card, config)?;
+        let method = register::noted::<PaymentMethodId>(&card_name(&card), env).await?.ok_or(Fault::NotFound)?;
+        return ask(PAYMENT_METHODS, &method.to_string(), &Ask::Show, locale(request), env).await;
+    }
+    require(Role::Operator, request, config)?;
+    let (home, wanted) = match route {
+        Route::List => return list::methods(query, env).await,
+        Route::Payer(_) => return Err(Fault::NotFound),
+        Route::Save | Route::Charge(_) | Route::Refund(..) => make(route, request, config, env).await?,
+        Route::Read(id) => {
+            let method = method(id)?;
+            (method.to_string(), Ask::Watch { method })
+        }
+        Route::Revoke(id) => {
+            let method = method(id)?;
+            (method.to_string(), Ask::Revoke { method })
+        }
+        Route::Payments(id) => {
+            let method = method(id)?;
+            (method.to_string(), Ask::Payments { method, query: query.to_owned() })
+        }
+        Route::Payment(id, payment_id) => {
+            let (method, payment) = (method(id)?, payment(payment_id)?);
+            (method.to_string(), Ask::Payment { method, payment })
+        }
+    };
+    ask(PAYMENT_METHODS, &home, &wanted, locale(request), env).await
+}
+
+fn method(id: &str) -> Result<PaymentMethodId, Fault> {
+    id.parse().map_err(|_| Fault::NotFound)
+}
+
+fn payment(id: &str) -> Result<CardPaymentId, Fault> {
+    id.parse().map_err(|_| Fault::NotFound)
+}
+
+/// What a request asks to be made.
+enum Making {
+    Save,
+    Charge(PaymentMethodId, ChargeRequest),
+    Refund(PaymentMethodId, CardPaymentId, RefundRequest),
+}
+
+/// Reads a request that makes something, and claims its key for this body and this thing.
+async fn make(route: &Route<'_>, request: &Request, config: &Config, env: &Env) -> Result<(String, Ask), Fault> {
+    let key = idempotency_key(request)?;
+    let (text, body) = json_body(request).await?;
+    let (home, making) = read(route, &body, config)?;
+    let (key, noted) = claim(&key, Scope::Card, &text, &|_| home.clone(), config, env).await?;
+    if noted != home {
+        return Err(Fault::KeyReused);
+    }
+    let placed_at = now();
+    Ok(match making {
+        Making::Save => (format!("form/{}", key.compact()), Ask::Save { key, body: text }),
+        Making::Charge(method, ChargeRequest { amount, description }) => {
+            let terms = ChargeTerms { key, method, amount, currency: Currency::Mxn, description, placed_at };
+            (method.to_string(), Ask::Charge(terms))
+        }
+        Making::Refund(method, payment, RefundRequest { reason }) => {
+            (method.to_string(), Ask::Refund(RefundTerms { key, method, payment, reason, placed_at }))
+        }
+    })
+}
+
+/// What is to be made, and the thing that its key belongs to.
+fn read(route: &Route<'_>, body: &Json, config: &Config) -> Result<(String, Making), Fault> {
+    match *route {
+        Route::Save => {
+            SaveCardRequest::from_json(body, &config.shop_origin).map_err(Fault::InvalidBody)?;
+            Ok(("payment-methods".to_owned(), Making::Save))
+        }
+        Route::Charge(id) => {
+            let method = method(id)?;
+            let wanted = ChargeRequest::from_json(body).map_err(Fault::InvalidBody)?;
+            Ok((format!("payment-methods/{method}/payments"), Making::Charge(method, wanted)))
+        }
+        Route::Refund(id, payment_id) => {
+            let (method, payment) = (method(id)?, payment(payment_id)?);
+            let wanted = RefundRequest::from_json(body).map_err(Fault::InvalidBody)?;
+            let home = format!("payment-methods/{method}/payments/{payment}/refund");
+            Ok((home, Making::Refund(method, payment, wanted)))
+        }
+        Route::List | Route::Read(_) | Route::Revoke(_) | Route::Payments(_) | Route::Payment(..) | Route::Payer(_) => {
+            Err(Fault::NotFound)
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! What Compago lists and tells of saved cards and of their charges, handed through in our own words.
+
+use std::rc::Rc;
+
+use compago::api::payment_method::list::ListPaymentMethods;
+use compago::api::payment_method::payment::{CardPayment, GetCardPayment};
+use compago::api::payment_method::payments::ListCardPayments;
+use compago::edge::card_list::{CardPaymentView, ListQuery, MethodItem, PageView};
+use compago::endpoint::call;
+use compago::value::{CardPaymentId, PaymentMethodId};
+use web_sys::Response;
+use worker::Env;
+
+use super::object::Shell;
+use super::store;
+use crate::env::Config;
+use crate::fault::Fault;
+use crate::respond::json_answer;
+use crate::transport::CompagoApi;
+
+/// `GET /api/operator/payment-methods`.
+///
+/// # Errors
+/// [`Fault::InvalidQuery`], or what Compago said.
+pub(super) async fn methods(query: &str, env: &Env) -> Result<Response, Fault> {
+    let asked = ListQuery::parse(query).ok_or(Fault::InvalidQuery)?;
+    let ListQuery { status, page, page_size } = asked.clone();
+    let api = CompagoApi::new(&Config::read(env).map_err(|_| Fault::Misconfigured)?);
+    let listed = call(&ListPaymentMethods { status, page, page_size }, &api).await;
+    let listed = listed.map_err(|error| Fault::of_read(&error))?;
+    Ok(json_answer(200, &PageView::of(&asked, listed, MethodItem))?)
+}
+
+impl Shell {
+    /// Lists the card's charges, with our own names for those that were made here.
+    ///
+    /// # Errors
+    /// [`Fault::InvalidQuery`], or what Compago said.
+    pub(super) async fn payments(self: &Rc<Self>, method: PaymentMethodId, query: &str) -> Result<Response, Fault> {
+        let asked = ListQuery::parse(query).ok_or(Fault::InvalidQuery)?;
+        let ListQuery { status, page, page_size } = asked.clone();
+        let listed = call(&ListCardPayments { method, status, page, page_size }, &self.api()?).await;
+        let listed = listed.map_err(|error| Fault::of_read(&error))?;
+        Ok(json_answer(200, &PageView::of(&asked, listed, |payment| self.named(payment)))?)
+    }
+
+    /// Reads one of the card's charges.
+    ///
+    /// # Errors
+    /// What Compago said.
+    pub(super) async fn payment(
+        self: &Rc<Self>,
+        method: PaymentMethodId,
+        payment: CardPaymentId,
+    ) -> Result<Response, Fault> {
+        let read = call(&GetCardPayment { method, id: payment }, &self.api()?).await;
+        let read = read.map_err(|error| Fault::of_read(&error))?;
+        if read.id != payment {
+            return Err(Fault::ProviderUnavailable);
+        }
+        Ok(json_answer(200, &self.named(read))?)
+    }
+
+    /// A charge with our own name for it; one that cannot be looked up has none.
+    fn named(&self, payment: CardPayment) -> CardPaymentView {
+        let reference = self.durable.existing().ok().flatten();
+        let reference = reference.and_then(|database| store::reference(&database, payment.id).ok()).flatten();
+        CardPaymentView { payment, reference }
+    }
+}

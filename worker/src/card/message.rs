@@ -1,0 +1,92 @@
+//! What a saved card's Durable Object is asked.
+
+use compago::flow::charge::terms::ChargeTerms;
+use compago::flow::refund::terms::RefundTerms;
+use compago::flow::saved_card::CardTerms;
+use compago::value::{CardPaymentId, HttpsUrl, PaymentMethodId, Reference};
+use compago::{record_on_the_wire, variants_on_the_wire};
+
+/// What can be asked of a saved card, or, for [`Ask::Save`], of a request to save one.
+#[derive(Debug)]
+pub(crate) enum Ask {
+    /// Begin to save a card, unless that was done.
+    Save {
+        /// The name of the request.
+        key: Reference,
+        /// Its body, which is kept nowhere: it says who pays.
+        body: String,
+    },
+    /// Follow the card that was begun.
+    Begin(Box<Begun>),
+    /// The payer's page looks.
+    Show,
+    /// The operator looks.
+    Watch {
+        /// Compago's id, as in all that follow.
+        method: PaymentMethodId,
+    },
+    /// Take the card back.
+    Revoke {
+        /// Which.
+        method: PaymentMethodId,
+    },
+    /// Charge the card, unless the charge exists.
+    Charge(ChargeTerms),
+    /// Give a charge back, unless that was begun.
+    Refund(RefundTerms),
+    /// List the card's charges.
+    Payments {
+        /// Of which card.
+        method: PaymentMethodId,
+        /// As it was sent.
+        query: String,
+    },
+    /// Read one of the card's charges.
+    Payment {
+        /// Of which card.
+        method: PaymentMethodId,
+        /// Which.
+        payment: CardPaymentId,
+    },
+}
+
+variants_on_the_wire!(Ask {
+    Save { key: "key", body: "body" } = "save",
+    Begin(begun) = "begin",
+    Show = "show",
+    Watch { method: "method" } = "watch",
+    Revoke { method: "method" } = "revoke",
+    Charge(terms) = "charge",
+    Refund(terms) = "refund",
+    Payments { method: "method", query: "query" } = "payments",
+    Payment { method: "method", payment: "payment" } = "payment",
+});
+
+/// A card whose form was made.
+#[derive(Debug)]
+pub(crate) struct Begun {
+    /// What is followed.
+    pub(crate) terms: CardTerms,
+    /// What the payer's page shows.
+    pub(crate) form: Form,
+}
+
+record_on_the_wire!(Begun { terms: "terms", form: "form" });
+
+/// Compago's form, as the payer's page shows it.
+#[derive(Debug)]
+pub(crate) struct Form {
+    /// `LINK` or `EMBEDDED`.
+    pub(crate) display_mode: String,
+    /// Where it is, on an origin that is allowed.
+    pub(crate) checkout_url: HttpsUrl,
+    /// Where the payer goes on afterwards.
+    pub(crate) return_url: Option<HttpsUrl>,
+}
+
+record_on_the_wire!(Form { display_mode: "displayMode", checkout_url: "checkoutUrl", return_url: "returnUrl" });
+
+/// The name in the register of what a payer's capability shows.
+pub(crate) fn card_name(card: &Reference) -> String {
+    format!("card/{}", card.compact())
+}

@@ -1,0 +1,129 @@
+//! Beginning to save a card. Who the payer is goes to Compago, and is kept nowhere.
+
+use std::rc::Rc;
+
+use compago::api::one_time_payment::link::CheckoutLink;
+use compago::api::payment_method::create::{CreatePaymentMethod, Display};
+use compago::edge::Capability;
+use compago::edge::saved_card::SaveCardRequest;
+use compago::endpoint::{CallError, call};
+use compago::flow::saved_card::{CardTerms, SavedCard};
+use compago::json::{self, Json, Object};
+use compago::problem::Locale;
+use compago::value::{FormTtl, PaymentMethodId, Reference};
+use web_sys::Response;
+
+use super::message::{Ask, Begun, Form, card_name};
+use super::object::Shell;
+use super::store::{self, Name, Record};
+use crate::clock::now;
+use crate::durable::database::Database;
+use crate::durable::question::ask;
+use crate::durable::read;
+use crate::env::{Config, PAYMENT_METHODS};
+use crate::fault::Fault;
+use crate::log::{self, Level};
+use crate::register;
+use crate::respond::{json_answer, json_text};
+use crate::shop::shop_home;
+use crate::transport::CompagoApi;
+
+impl Shell {
+    /// Makes the form, unless it was made.
+    ///
+    /// # Errors
+    /// [`Fault::InFlight`], or what Compago said. Then nobody has the form, and the same key makes another.
+    pub(super) async fn save_card(self: &Rc<Self>, key: Reference, body: &str) -> Result<Response, Fault> {
+        if self.making.borrow().contains(&key) {
+            return Err(Fault::InFlight);
+        }
+        self.making.borrow_mut().push(key);
+        let made = self.form_of(key, body).await;
+        self.making.borrow_mut().retain(|other| *other != key);
+        Ok(json_text(201, made?)?)
+    }
+
+    async fn form_of(&self, key: Reference, body: &str) -> Result<String, Fault> {
+        let created = match store::text(&self.durable.database()?, Name::Created)? {
+            Some(created) => created,
+            None => self.make_form(key, body).await?,
+        };
+        // Nobody is told of a form that the page would not find: after a crash it is noted now.
+        let id: PaymentMethodId = read::<Json>(&created)?.field("id").map_err(|_| Fault::Internal)?;
+        register::note(&card_name(&key), &json::to_string(&id), &self.durable.env).await?;
+        Ok(created)
+    }
+
+    async fn make_form(&self, key: Reference, body: &str) -> Result<String, Fault> {
+        let config = Config::read(&self.durable.env).map_err(|_| Fault::Misconfigured)?;
+        let body = json::parse(body).map_err(|_| Fault::NotJson)?;
+        let wanted = SaveCardRequest::from_json(&body, &config.shop_origin).map_err(Fault::InvalidBody)?;
+        let card = Capability::issue(&key, &config.keys);
+        let page = shop_home(&config)?.join_path("card").map_err(|_| Fault::Internal)?;
+        let page = page.with_query_pair("card", card.as_str()).map_err(|_| Fault::Internal)?;
+        let expires_at = now().plus(wanted.ttl.unwrap_or(FormTtl::DEFAULT).duration());
+        let display_mode = match wanted.display {
+            Display::Link => "LINK",
+            Display::Embedded { .. } => "EMBEDDED",
+        };
+        let request = CreatePaymentMethod {
+            payer: wanted.payer,
+            external_id: wanted.external_id.clone(),
+            verification_amount: wanted.verification_amount,
+            display: wanted.display,
+            redirect_url: Some(page.clone()),
+            ttl: wanted.ttl,
+        };
+        let api = CompagoApi::new(&config);
+        let made = call(&request, &api).await.map_err(|error| match error {
+            CallError::Refused(refusal) => Fault::of_refusal(refusal.reason),
+            CallError::Undelivered(_) | CallError::Unreadable(_) => Fault::ProviderUnavailable,
+        })?;
+        let link = CheckoutLink::parse(&made.checkout_url, &config.checkout_origins).map_err(|_| {
+            log::write(Level::Error, "link-elsewhere", &[("paymentMethod", &made.id)]);
+            Fault::LinkElsewhere
+        })?;
+        let created = json::to_string(&Object(&[
+            ("id", &made.id),
+            ("card", &card),
+            ("status", &"pending"),
+            ("externalId", &wanted.external_id),
+            ("displayMode", &display_mode),
+            ("checkoutUrl", link.url()),
+            ("page", &page),
+            ("expiresAt", &expires_at),
+        ]));
+        let terms = CardTerms { key, id: made.id, external_id: wanted.external_id, expires_at };
+        let form = Form {
+            display_mode: display_mode.to_owned(),
+            checkout_url: link.url().clone(),
+            return_url: wanted.return_url,
+        };
+        let begin = Ask::Begin(Box::new(Begun { terms, form }));
+        let begun = ask(PAYMENT_METHODS, &made.id.to_string(), &begin, Locale::En, &self.durable.env).await?;
+        if begun.status() != 200 {
+            return Err(Fault::Internal);
+        }
+        let record = Record { name: Name::Created, json: created.clone(), wake_at: None };
+        self.durable.commit(&mut |database: &Database| store::put(database, &record))?;
+        Ok(created)
+    }
+
+    /// Follows a card whose form was made.
+    ///
+    /// # Errors
+    /// [`Fault::Internal`] if Compago gave its id to another card before.
+    pub(super) fn begin(&self, Begun { terms, form }: Begun) -> Result<Response, Fault> {
+        if store::card(&self.durable.database()?)?.is_some_and(|card| *card.terms() != terms) {
+            return Err(Fault::Internal);
+        }
+        let card = SavedCard::begin(terms, now());
+        let records = [
+            Record { name: Name::Card, json: json::to_string(&card), wake_at: card.wake_at() },
+            Record { name: Name::Form, json: json::to_string(&form), wake_at: None },
+        ];
+        let write = &mut |database: &Database| records.iter().try_for_each(|record| store::put(database, record));
+        self.durable.commit(write)?;
+        Ok(json_answer(200, &Object(&[]))?)
+    }
+}
