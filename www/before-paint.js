@@ -18,4 +18,6 @@
   root.lang = language;
   // An order of before will be told about above the catalog (shop.css keeps its place).
   if (order) root.dataset.order = 'kept';
+  // In a frame, which only the page that saves a card may be: without the shop around it (card.css).
+  if (window.top !== window) root.dataset.framed = '';
 })();

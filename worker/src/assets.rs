@@ -6,7 +6,7 @@ use web_sys::Response;
 use worker::Env;
 
 use crate::body::whole_text;
-use crate::env::ASSETS;
+use crate::env::{ASSETS, Config};
 use crate::fault::Fault;
 use crate::outgoing::outgoing;
 use crate::respond;
@@ -26,7 +26,7 @@ const TYPES: [(&str, &str); 10] = [
     (".wasm", "application/wasm"),
 ];
 
-/// Answers with the file at `path`; `/` is `/index.html`, and the till has an address that can be told aloud.
+/// Answers with the file at `path`; `/` is `/index.html`, and pages that people are sent to have an address without an ending.
 ///
 /// # Errors
 /// [`Fault::NotFound`] for a path without a file, or one whose kind is not served.
@@ -34,10 +34,21 @@ pub(crate) async fn serve(path: &str, env: &Env) -> Result<Response, Fault> {
     let path = match path {
         "/" => "/index.html",
         "/pos" => "/pos.html",
+        "/card" => return card_page(env).await,
         problem if problem.starts_with("/problems/") => "/problems.html",
         path => path,
     };
     answer(path, 200, env).await
+}
+
+/// The page on which a card is saved, with Compago's form in a frame.
+async fn card_page(env: &Env) -> Result<Response, Fault> {
+    let page = answer("/card.html", 200, env).await?;
+    // A Worker that is not configured has no form to show: the page says so.
+    let config = Config::read(env).ok();
+    let origins = config.as_ref().map(|config| config.checkout_origins.as_slice()).unwrap_or_default();
+    respond::allow_frames(&page, origins)?;
+    Ok(page)
 }
 
 /// The page that says in words that there is nothing, where a person asked.

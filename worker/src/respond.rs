@@ -3,7 +3,7 @@
 
 use compago::json::{self, IfSome, Object, ToJson};
 use compago::problem::{Locale, ToldProblem};
-use compago::value::Amount;
+use compago::value::{Amount, Origin};
 use wasm_bindgen::JsValue;
 use web_sys::{Headers, Response, ResponseInit};
 
@@ -14,7 +14,7 @@ mod words;
 
 use words::told;
 
-/// Only our own files run or are loaded; nobody frames us; WebAssembly may be compiled.
+/// Only our own files run or are loaded; nobody frames us; WebAssembly may be compiled. Who may frame us stands last.
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
      connect-src 'self'; font-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; \
      frame-ancestors 'none'";
@@ -98,6 +98,18 @@ pub(crate) fn problem(fault: &Fault, locale: Locale) -> Result<Response, JsValue
 /// The code of a refusal, for logs.
 pub(crate) fn code(fault: &Fault) -> &'static str {
     told(fault).code
+}
+
+/// Lets a page show frames of `origins`, and stand in a frame of ours itself: that is where a form in such a frame leads to.
+pub(crate) fn allow_frames(answer: &Response, origins: &[Origin]) -> Result<(), JsValue> {
+    let mut policy = POLICY.strip_suffix("'none'").unwrap_or(POLICY).to_owned();
+    policy.push_str("'self'; frame-src 'self'");
+    for origin in origins {
+        policy.push(' ');
+        policy.push_str(origin.as_str());
+    }
+    answer.headers().set("content-security-policy", &policy)?;
+    answer.headers().set("x-frame-options", "SAMEORIGIN")
 }
 
 /// What every answer that leaves the Worker has beside its body: these headers and those of [`SECURITY`].
