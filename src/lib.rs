@@ -29,6 +29,7 @@
 //! - **Reference**: an order's name for people. **Capability**: an order's secret address for the payer's browser.
 //! - **Payment intent**: a charge that a card terminal is to make, with the card present. **Terminal code**: which terminal.
 //! - **Till**: a cashier's screen. **Take-over**: another charge takes the place of the one that runs at a terminal.
+//! - **Payment method**: a card that a payer saved, to be charged later without them; we say saved card.
 //! - **Outbox**: the webhooks that are owed, saved with the state that owes them.
 
 #[macro_use]

@@ -17,13 +17,15 @@ use crate::endpoint::CallError;
 use crate::error::Refusal;
 use crate::flow::flights::{FLIGHT_LIMIT, Flights};
 use crate::flow::poll::{MIN_GAP, backoff};
-use crate::value::{Card, ExternalId, PaymentMethodId, Reference, UnixMillis};
+use crate::value::{Card, UnixMillis};
 
 mod adopt;
 pub mod notice;
+pub mod terms;
 mod view;
 
 use notice::Notice;
+use terms::CardTerms;
 
 /// How long one question counts as watching.
 const WATCH: Duration = Duration::from_secs(10);
@@ -36,21 +38,6 @@ const MARGIN: Duration = Duration::from_secs(60);
 const GIVE_UP: Duration = Duration::from_secs(24 * 60 * 60);
 /// How old what is known of a card may be when somebody asks who does not wait for a change.
 const FRESH: Duration = Duration::from_secs(60);
-
-/// What is to be saved. None of it changes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CardTerms {
-    /// Its own name, which follows from the idempotency key of the request.
-    pub key: Reference,
-    /// Compago's id.
-    pub id: PaymentMethodId,
-    /// The merchant's own id.
-    pub external_id: Option<ExternalId>,
-    /// When the form runs out, by our clock.
-    pub expires_at: UnixMillis,
-}
-
-record_on_the_wire!(CardTerms { key: "key", id: "id", external_id: "externalId", expires_at: "expiresAt" });
 
 /// A card that is being saved, or was.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,6 +1,7 @@
 //! A card that was saved by other means than ours: known from the moment somebody asks for it.
 
-use super::{CardTerms, SavedCard};
+use super::SavedCard;
+use super::terms::CardTerms;
 use crate::api::payment_method::get::MethodReading;
 use crate::edge::saved_card::SavedCardStatus;
 use crate::value::{FormTtl, Reference, UnixMillis};

@@ -1,6 +1,7 @@
 //! How a saved card looks from outside.
 
-use super::{CardTerms, FRESH, MARGIN, SavedCard};
+use super::terms::CardTerms;
+use super::{FRESH, MARGIN, SavedCard};
 use crate::edge::saved_card::{SavedCardStatus, SavedCardView};
 use crate::value::UnixMillis;
 

@@ -4,7 +4,8 @@ use compago::api::payment_method::get::MethodReading;
 use compago::edge::saved_card::SavedCardStatus;
 use compago::endpoint::{CallError, Reply, Undelivered};
 use compago::flow::saved_card::notice::Notice;
-use compago::flow::saved_card::{Answer, Call, CardTerms, Effect, Event, SavedCard, Step};
+use compago::flow::saved_card::terms::CardTerms;
+use compago::flow::saved_card::{Answer, Call, Effect, Event, SavedCard, Step};
 use compago::value::UnixMillis;
 use serde_json::{Value, json};
 #[cfg(target_family = "wasm")]

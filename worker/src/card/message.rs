@@ -2,7 +2,7 @@
 
 use compago::flow::charge::terms::ChargeTerms;
 use compago::flow::refund::terms::RefundTerms;
-use compago::flow::saved_card::CardTerms;
+use compago::flow::saved_card::terms::CardTerms;
 use compago::value::{CardPaymentId, HttpsUrl, PaymentMethodId, Reference};
 use compago::{record_on_the_wire, variants_on_the_wire};
 

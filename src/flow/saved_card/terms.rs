@@ -1,0 +1,18 @@
+//! What is to be saved. None of it changes over a card's life.
+
+use crate::value::{ExternalId, PaymentMethodId, Reference, UnixMillis};
+
+/// What is to be saved. None of it changes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CardTerms {
+    /// Its own name, which follows from the idempotency key of the request.
+    pub key: Reference,
+    /// Compago's id.
+    pub id: PaymentMethodId,
+    /// The merchant's own id.
+    pub external_id: Option<ExternalId>,
+    /// When the form runs out, by our clock.
+    pub expires_at: UnixMillis,
+}
+
+record_on_the_wire!(CardTerms { key: "key", id: "id", external_id: "externalId", expires_at: "expiresAt" });
