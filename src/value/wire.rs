@@ -43,14 +43,15 @@ macro_rules! bounded_number {
     };
 }
 
-/// A newtype over cleaned text: `FromStr` with a limit in characters, `as_str`, `Display`, and text on the wire.
-macro_rules! cleaned_text {
-    ($type:ident, $limit:literal) => {
+/// A newtype over text that one function reads: `FromStr` with a limit in characters, `as_str`, `Display`, and text on the
+/// wire.
+macro_rules! limited_text {
+    ($type:ident, $limit:literal, $read:path, $error:ty, $kept:literal) => {
         impl $type {
             /// The longest legal text, in characters.
             pub const MAX_CHARS: usize = $limit;
 
-            /// The text, trimmed, with single spaces.
+            #[doc = $kept]
             #[must_use]
             pub fn as_str(&self) -> &str {
                 &self.0
@@ -58,10 +59,10 @@ macro_rules! cleaned_text {
         }
 
         impl core::str::FromStr for $type {
-            type Err = $crate::value::TextError;
+            type Err = $error;
 
             fn from_str(text: &str) -> Result<Self, Self::Err> {
-                $crate::value::text::clean(text, Self::MAX_CHARS).map(Self)
+                $read(text, Self::MAX_CHARS).map(Self)
             }
         }
 
@@ -75,35 +76,22 @@ macro_rules! cleaned_text {
     };
 }
 
-/// A newtype over one word: letters, digits, `_`, `-` and `.`, with a limit in characters. What was read is safe in a path
-/// and a URL.
+/// A newtype over cleaned text.
+macro_rules! cleaned_text {
+    ($type:ident, $limit:literal) => {
+        limited_text!(
+            $type,
+            $limit,
+            $crate::value::text::clean,
+            $crate::value::TextError,
+            "The text, trimmed, with single spaces."
+        );
+    };
+}
+
+/// A newtype over one word: letters, digits, `_`, `-` and `.`. What was read is safe in a path and a URL.
 macro_rules! word {
     ($type:ident, $limit:literal) => {
-        impl $type {
-            /// The longest legal text, in characters.
-            pub const MAX_CHARS: usize = $limit;
-
-            /// The text.
-            #[must_use]
-            pub fn as_str(&self) -> &str {
-                &self.0
-            }
-        }
-
-        impl core::str::FromStr for $type {
-            type Err = $crate::value::WordError;
-
-            fn from_str(text: &str) -> Result<Self, Self::Err> {
-                $crate::value::text::word(text, Self::MAX_CHARS).map(Self)
-            }
-        }
-
-        impl core::fmt::Display for $type {
-            fn fmt(&self, formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-                formatter.write_str(&self.0)
-            }
-        }
-
-        text_on_the_wire!($type);
+        limited_text!($type, $limit, $crate::value::text::word, $crate::value::WordError, "The word as it was read.");
     };
 }
