@@ -75,7 +75,7 @@ impl Shell {
     /// Whether no other charge of the card is under way. One that is stalled has charged nothing, and begins anew in its turn.
     fn is_free(&self, key: Reference) -> Result<bool, Fault> {
         let open = store::open_charges(&self.durable.database()?, key)?;
-        Ok(open.iter().all(|charge| !charge.is_under_way() || charge.is_stalled()))
+        Ok(!open.iter().any(Charge::is_under_way))
     }
 }
 
