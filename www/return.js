@@ -2,7 +2,8 @@
 import { cancelOrder, followOrder } from '/pkg/status.js';
 import { cart } from '/lib/cart.js';
 import { action, byId, element, isWebAddress } from '/lib/dom.js';
-import { keptOrder, patiently, payAgain } from '/lib/order.js';
+import { patiently } from '/lib/once.js';
+import { keptOrder, payAgain } from '/lib/order.js';
 import { inLanguage, language, moment, money, speak, word } from '/lib/words.js';
 
 const order = new URLSearchParams(location.search).get('order') ?? '';

@@ -2,7 +2,7 @@
 import { cart, centavos } from '/lib/cart.js';
 import { draw, lines, loadCatalog, total, totalText } from '/lib/catalog.js';
 import { byId, goTo, tellOffline } from '/lib/dom.js';
-import { billingInformation, checkOnLeaving, clearProblems, retellProblems, showProblems, showTrouble } from '/lib/form.js';
+import { checkOnLeaving, clearProblems, retellProblems, showProblems, showTrouble, typed } from '/lib/form.js';
 import { focusOpenOrder, redrawOpenOrder, watchOpenOrder } from '/lib/open-order.js';
 import { keptOrder, placeOrder } from '/lib/order.js';
 import { language, money, speak, word } from '/lib/words.js';
@@ -111,7 +111,7 @@ async function send() {
   const bought = lines();
   const body = {
     items: bought.map(({ item, quantity }) => ({ sku: item.sku, quantity })),
-    billingInformation: billingInformation(),
+    ...typed(),
   };
   const problems =
     bindings?.checks(language()).checkOrder(body) ??

@@ -2,7 +2,8 @@
 import { cancelOrder, followOrder } from '/pkg/status.js';
 import { cart } from './cart.js';
 import { action, byId, isWebAddress } from './dom.js';
-import { keptOrder, patiently, payAgain } from './order.js';
+import { patiently } from './once.js';
+import { keptOrder, payAgain } from './order.js';
 import { language, money, word } from './words.js';
 
 const notice = byId('open-order');

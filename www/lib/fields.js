@@ -1,0 +1,129 @@
+// A form whose fields are named by JSON pointers: what was typed, and problems shown where they are. What is a problem is
+// told by checks, or by the Worker's answer; both name fields by pointer.
+import { byId, element } from './dom.js';
+import { word } from './words.js';
+
+/** Whether somebody is pressing something. */
+let pressing = false;
+addEventListener('pointerdown', () => (pressing = true));
+for (const end of ['pointerup', 'pointercancel']) addEventListener(end, () => (pressing = false));
+
+/**
+ * Wires the fields of `form` that have a `data-pointer`, each with a place for its problem (`<id>-error`). `summary` is
+ * where problems are told all together: a title (`h2`) and a list. `elsewhere(problems)` may say in one line,
+ * `{ target, text }`, what is wrong outside the form; without it those problems are told as they are.
+ */
+export function fieldsOf(form, summary, { elsewhere = () => undefined } = {}) {
+  const fields = [...form.querySelectorAll('[data-pointer]')];
+  /** The problems that are shown all together. */
+  let shown = [];
+
+  /** Checks a field when it is left, never while somebody types. `check(pointer, value)` answers a problem, or nothing. */
+  function checkOnLeaving(check) {
+    const touched = new Set();
+    form.addEventListener('input', (event) => touched.add(event.target));
+    form.addEventListener('focusout', async ({ target }) => {
+      if (!fields.includes(target) || !touched.has(target)) return;
+      // An error that opens under a pressed button would move the button away from under the pointer.
+      if (pressing)
+        await new Promise((resolve) => addEventListener('pointerup', () => setTimeout(resolve), { once: true }));
+      const problem = check(target.dataset.pointer, target.value);
+      if (problem !== undefined) mark(target, problem && said(problem));
+    });
+  }
+
+  /** What was typed, as it was typed: an object with each field where its pointer says. */
+  function typed() {
+    const body = {};
+    for (const field of fields) {
+      const path = field.dataset.pointer.split('/').slice(1);
+      const last = path.pop();
+      const parent = path.reduce((object, name) => (object[name] ??= {}), body);
+      parent[last] = field.value;
+    }
+    return body;
+  }
+
+  /** Shows all problems: each at its field, and together in a summary that takes the focus. */
+  function showProblems(problems) {
+    tell(problems);
+    summary.focus();
+  }
+
+  /** Says what is shown in the reader's new language. Only `check` has the words: without it, nothing stays. */
+  function retellProblems(check) {
+    const marked = fields.filter((field) => field.hasAttribute('aria-invalid'));
+    const checked = marked.map((field) => check(field.dataset.pointer, field.value));
+    const others = outside(shown);
+    const together = shown.length > 0;
+    clearProblems();
+    if (checked.includes(undefined)) return;
+    const problems = [...(elsewhere(others) ? others : []), ...checked.filter(Boolean)];
+    if (together && problems.length > 0) return tell(problems);
+    for (const [at, field] of marked.entries()) mark(field, checked[at] && said(checked[at]));
+  }
+
+  function tell(problems) {
+    clearProblems();
+    shown = problems;
+    const lines = [];
+    for (const field of fields) {
+      const problem = problems.find(({ pointer }) => pointer === field.dataset.pointer);
+      if (!problem) continue;
+      mark(field, said(problem));
+      lines.push(link(field, said(problem)));
+    }
+    const others = outside(problems);
+    const other = elsewhere(others);
+    if (other) lines.unshift(link(other.target, other.text));
+    else lines.push(...others.map((problem) => element('li', { textContent: said(problem) })));
+    const title = lines.length === 1 ? word('summaryOne') : word('summaryMany', { count: lines.length });
+    showSummary(title, lines);
+  }
+
+  /** Shows trouble that no field is to blame for; `more` stands below the text. */
+  function showTrouble(text, title = word('troubleTitle'), ...more) {
+    clearProblems();
+    showSummary(title, [element('li', { textContent: text }), ...more], 'warn');
+    summary.focus();
+  }
+
+  function clearProblems() {
+    summary.hidden = true;
+    shown = [];
+    for (const field of fields) mark(field);
+  }
+
+  function showSummary(title, lines, tone = 'bad') {
+    summary.className = `notice ${tone}`;
+    summary.querySelector('h2').textContent = title;
+    summary.querySelector('ul').replaceChildren(...lines);
+    summary.hidden = false;
+  }
+
+  const outside = (problems) =>
+    problems.filter(({ pointer }) => !fields.some((field) => field.dataset.pointer === pointer));
+
+  return { checkOnLeaving, typed, showProblems, retellProblems, showTrouble, clearProblems };
+}
+
+/** The page's own words for a code where it has them: it knows that a state is chosen, not typed. */
+const said = ({ code, detail }) => word(`problem:${code}`) || detail || word('fieldRefused');
+
+function link(target, text) {
+  const anchor = element('a', { href: `#${target.id}`, textContent: text });
+  anchor.addEventListener('click', (event) => {
+    event.preventDefault();
+    target.focus();
+    target.scrollIntoView({ block: 'center' });
+  });
+  return element('li', {}, anchor);
+}
+
+function mark(field, detail) {
+  const error = byId(`${field.id}-error`);
+  error.textContent = detail ?? '';
+  error.hidden = !detail;
+  if (detail) field.setAttribute('aria-invalid', 'true');
+  else field.removeAttribute('aria-invalid');
+}

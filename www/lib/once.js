@@ -1,0 +1,75 @@
+// Sending something exactly once: one body has one idempotency key, however often it is sent, until its answer came.
+
+/** The first call with this key is still being answered. */
+export const inFlight = 'request-in-flight';
+
+/** Refused by a status that often passes, for a reason that does not. */
+const settled = ['payment-on-hold', 'provider-refused', 'misconfigured'];
+
+/** After how long somebody is told that it takes long, and that it did not work. */
+const slowMs = 5000;
+const patienceMs = 20_000;
+
+/**
+ * Repeats a call that may be repeated: while there is no network for as long as it takes, else a few times. `onWait` is
+ * called with the words for what is waited for.
+ */
+export async function patiently(send, onWait) {
+  let since = Date.now();
+  for (let tries = 1; ; tries += 1) {
+    if (navigator.onLine === false) {
+      onWait?.('waitingForNetwork');
+      await new Promise((resolve) => addEventListener('online', resolve, { once: true }));
+      onWait?.('paying');
+      since = Date.now();
+    }
+    const slow = setTimeout(() => onWait?.('troubleWait'), slowMs);
+    try {
+      return await send();
+    } catch (error) {
+      if (navigator.onLine === false) continue;
+      const worthwhile = error.code === inFlight || (error.temporary && !settled.includes(error.code));
+      const pause = Math.min(error.retryAfterMs ?? 500 * 2 ** tries, 8000);
+      const late = Date.now() + pause - since > patienceMs;
+      if (tries === 4 || late || error.status === 429 || !worthwhile) throw error;
+      onWait?.('troubleWait');
+      await new Promise((resolve) => setTimeout(resolve, pause));
+    } finally {
+      clearTimeout(slow);
+    }
+  }
+}
+
+/** Where a tab keeps, under `name`, the key of what has no answer yet. */
+export const keyPlace = (name) => ({
+  /** The key of the body with that print: the kept one if it is that body's, else a new one. */
+  of(print) {
+    try {
+      const kept = JSON.parse(sessionStorage.getItem(name));
+      if (kept?.print === print) return kept.key;
+    } catch {
+      // Not readable is the same as not there.
+    }
+    const key = crypto.randomUUID();
+    try {
+      sessionStorage.setItem(name, JSON.stringify({ key, print }));
+    } catch {
+      // A key that cannot be kept still makes a double click one.
+    }
+    return key;
+  },
+
+  forget() {
+    try {
+      sessionStorage.removeItem(name);
+    } catch {
+      // There was nothing to forget.
+    }
+  },
+});
+
+/** Tells bodies apart without keeping what is in them. */
+export async function fingerprint(body) {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(JSON.stringify(body)));
+  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
