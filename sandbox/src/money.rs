@@ -15,6 +15,10 @@ impl Centavos {
     pub(crate) const ONE_PESO: Self = Self(100);
     pub(crate) const TEN_PESOS: Self = Self(1_000);
 
+    pub(crate) const fn new(centavos: u64) -> Self {
+        Self(centavos)
+    }
+
     /// Reads pesos such as `350.5`, `350.50` or `1200`. The value of a JSON number is read from its shortest text,
     /// so no float arithmetic takes part.
     pub(crate) fn from_pesos(text: &str) -> Result<Self, AmountProblem> {

@@ -14,6 +14,7 @@ pub(crate) mod answer;
 pub(crate) mod collection;
 pub(crate) mod query;
 pub(crate) mod request;
+pub(crate) mod seed;
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};

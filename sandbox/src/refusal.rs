@@ -11,6 +11,7 @@ use crate::clock::ClockProblem;
 use crate::data_file::SaveProblem;
 use crate::list::QueryProblem;
 use crate::one_time_payment::collection::CreateProblem;
+use crate::one_time_payment::seed::SeedProblem;
 use crate::payment_intent;
 
 /// A call that was understood and not done.
@@ -69,6 +70,12 @@ impl From<RequestProblem> for Refusal {
 
 impl From<CreateProblem> for Refusal {
     fn from(problem: CreateProblem) -> Self {
+        Self::bad_request(problem)
+    }
+}
+
+impl From<SeedProblem> for Refusal {
+    fn from(problem: SeedProblem) -> Self {
         Self::bad_request(problem)
     }
 }

@@ -71,6 +71,19 @@ impl OneTimePayments {
         }
     }
 
+    /// Takes in payments that were made before, each in the place that its time gives it; all of them or none.
+    pub(crate) fn take_in(&mut self, payments: Vec<Payment>) -> Result<(), CreateProblem> {
+        if let Some(taken) = payments.iter().find(|payment| self.external_ids.contains(&payment.external_id)) {
+            return Err(CreateProblem::Duplicate(taken.external_id.clone()));
+        }
+        for payment in payments {
+            self.add(payment);
+        }
+        self.by_age.sort_by_key(|payment| payment.created_at);
+        self.positions = self.by_age.iter().enumerate().map(|(position, payment)| (payment.id, position)).collect();
+        Ok(())
+    }
+
     fn add(&mut self, payment: Payment) {
         self.positions.insert(payment.id, self.by_age.len());
         self.external_ids.insert(payment.external_id.clone());

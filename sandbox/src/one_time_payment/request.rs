@@ -73,7 +73,7 @@ fn state(address: &Fields<'_>) -> Result<String, RequestProblem> {
 }
 
 /// How long a link lives; the longest time is also the default.
-const TTL_MINUTES: std::ops::RangeInclusive<u16> = 10..=2_880;
+pub(super) const TTL_MINUTES: std::ops::RangeInclusive<u16> = 10..=2_880;
 
 /// The 32 codes; note GUA for Guanajuato, GRO for Guerrero and CDMX.
 const STATES: [&str; 32] = [

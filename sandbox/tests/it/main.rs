@@ -19,4 +19,5 @@ mod list;
 mod payment_intent;
 mod payment_method;
 mod program;
+mod seed;
 mod terminal;

@@ -1,0 +1,109 @@
+//! One-time payments on the control surface: all that is stored of them, and what payers and the merchant's dashboard do.
+
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::routing::post;
+use axum::{Json, Router};
+use jiff::Timestamp;
+use serde::Serialize;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::{Answer, read};
+use crate::one_time_payment::answer::{Item, checkout_address};
+use crate::one_time_payment::seed::Seed;
+use crate::one_time_payment::{Closed, Payment};
+use crate::refusal::Refusal;
+use crate::world::{App, World};
+
+pub(super) fn routes() -> Router<App> {
+    Router::new()
+        .route("/one-time-payments/seed", post(seed))
+        .route("/one-time-payments/{id}/pay", post(pay))
+        .route("/one-time-payments/{id}/decline", post(decline))
+        .route("/one-time-payments/{id}/cancel", post(cancel))
+}
+
+/// Oldest first.
+pub(super) fn stored<'a>(world: &'a World, origin: &str, now: Timestamp) -> Vec<StoredPayment<'a>> {
+    let payments = world.one_time_payments.oldest_first();
+    payments.iter().map(|payment| StoredPayment::new(payment, world, origin, now)).collect()
+}
+
+/// One payment with all that is stored of it, in the form of a list item.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct StoredPayment<'a> {
+    #[serde(flatten)]
+    item: Item<'a>,
+    expired: bool,
+    declines: u32,
+    checkout_url: String,
+    return_url: String,
+}
+
+impl<'a> StoredPayment<'a> {
+    fn new(payment: &'a Payment, world: &World, origin: &str, now: Timestamp) -> Self {
+        Self {
+            item: Item::new(payment, &world.settings, now),
+            expired: payment.expired(now),
+            declines: payment.declines,
+            checkout_url: checkout_address(payment.id, &world.settings, origin),
+            return_url: payment.return_address(),
+        }
+    }
+}
+
+/// Thousands are not named one by one.
+async fn seed(State(app): State<App>, body: Bytes) -> Answer {
+    let seed: Seed = read(&body)?;
+    app.change(|world| {
+        let payments = seed.payments(world.clock.now())?;
+        let ids: Vec<Uuid> = payments.iter().map(|payment| payment.id).collect();
+        world.one_time_payments.take_in(payments)?;
+        Ok(Json(match ids.len() {
+            count @ ..=NAMED => json!({ "count": count, "ids": ids }),
+            count => json!({ "count": count }),
+        }))
+    })
+}
+
+async fn pay(State(app): State<App>, Path(id): Path<String>) -> Answer {
+    act(&app, &id, |payment, now| {
+        payment.pay(now)?;
+        Ok(json!({ "status": payment.status, "redirectTo": payment.return_address() }))
+    })
+}
+
+async fn decline(State(app): State<App>, Path(id): Path<String>) -> Answer {
+    act(&app, &id, |payment, now| {
+        payment.decline(now)?;
+        Ok(json!({ "status": payment.status, "declines": payment.declines }))
+    })
+}
+
+/// As a merchant would cancel from the dashboard.
+async fn cancel(State(app): State<App>, Path(id): Path<String>) -> Answer {
+    act(&app, &id, |payment, now| {
+        payment.cancel(now)?;
+        Ok(json!({ "status": payment.status }))
+    })
+}
+
+fn act(app: &App, id: &str, act: impl FnOnce(&mut Payment, Timestamp) -> Result<Value, Closed>) -> Answer {
+    app.change(|world| {
+        let now = world.clock.now();
+        let payment = Uuid::try_parse(id)
+            .ok()
+            .and_then(|id| world.one_time_payments.find_mut(id))
+            .ok_or_else(Refusal::no_such_payment)?;
+        let outcome = act(payment, now).map_err(|closed| {
+            Refusal::new(StatusCode::CONFLICT, format!("Nothing can be done with the payment: {closed}"))
+        })?;
+        Ok(Json(outcome))
+    })
+}
+
+/// Up to how many seeded payments the answer names.
+const NAMED: usize = 1_000;
