@@ -13,6 +13,7 @@ pub mod idempotency;
 pub mod operator;
 pub mod order;
 pub mod payment_intent;
+pub mod query;
 pub mod return_hint;
 pub mod role_tokens;
 pub mod saved_card;
@@ -29,6 +30,7 @@ pub use self::{
     host::{Edge, FieldProblem, ProblemDetails},
     idempotency::{IdempotencyKey, IdempotencyKeyError, Scope},
     operator::OperatorOrderRequest,
+    query::{Illegible, Query},
     return_hint::ReturnHint,
     role_tokens::{Role, RoleToken, RoleTokenError, RoleTokens, UnknownRole, bearer_token},
     session::{SESSION_LIFETIME, Session},

@@ -1,0 +1,76 @@
+//! The query of a list, read strictly: a name that nobody knows, or that stands there twice, is a mistake worth telling.
+
+use core::str::FromStr;
+
+use crate::api::list::PageSize;
+use crate::value::percent;
+
+/// The pairs of a query, to be taken one by one.
+///
+/// ```
+/// use compago::edge::Query;
+///
+/// let mut query = Query::parse("status=paid&search=ord%2F1+a").unwrap();
+/// assert_eq!(query.text("search").as_deref(), Some("ord/1 a"));
+/// assert_eq!(query.value::<String>("status"), Ok(Some("paid".to_owned())));
+/// assert_eq!(query.value::<u32>("page"), Ok(None));
+/// assert!(query.is_empty());
+///
+/// assert!(Query::parse("status=paid&status=paid").is_none());
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Query(Vec<(String, String)>);
+
+/// A value that cannot be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Illegible;
+
+impl Query {
+    /// Reads a query without its question mark; `None` if it is not encoded as it should be, or a name stands there twice.
+    pub fn parse(query: &str) -> Option<Self> {
+        let mut pairs: Vec<(String, String)> = Vec::new();
+        for pair in query.split('&').filter(|pair| !pair.is_empty()) {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            let (name, value) = (decoded(name)?, decoded(value)?);
+            if pairs.iter().any(|(known, _)| *known == name) {
+                return None;
+            }
+            pairs.push((name, value));
+        }
+        Some(Self(pairs))
+    }
+
+    /// Takes the text of a name; an empty one counts as none.
+    pub fn text(&mut self, name: &str) -> Option<String> {
+        let at = self.0.iter().position(|(known, _)| known == name)?;
+        Some(self.0.swap_remove(at).1).filter(|value| !value.is_empty())
+    }
+
+    /// Takes the value of a name.
+    ///
+    /// # Errors
+    /// [`Illegible`].
+    pub fn value<T: FromStr>(&mut self, name: &str) -> Result<Option<T>, Illegible> {
+        self.text(name).map(|text| text.parse().map_err(|_| Illegible)).transpose()
+    }
+
+    /// Takes `page`, counted from 1, and `pageSize`, 1 to 500 and 100 if it is not said.
+    ///
+    /// # Errors
+    /// [`Illegible`].
+    pub fn page(&mut self) -> Result<(u32, PageSize), Illegible> {
+        let page = self.value::<u32>("page")?.unwrap_or(1);
+        let size = self.value::<u16>("pageSize")?.map_or(Ok(PageSize::DEFAULT), PageSize::new);
+        if page == 0 { Err(Illegible) } else { Ok((page, size.map_err(|_| Illegible)?)) }
+    }
+
+    /// Whether all that stood there was taken.
+    pub const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+fn decoded(text: &str) -> Option<String> {
+    let spaced: String = text.chars().map(|character| if character == '+' { ' ' } else { character }).collect();
+    String::from_utf8(percent::decode(&spaced)?).ok()
+}
