@@ -7,15 +7,17 @@ mod payment_method;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{Method, StatusCode, Uri};
+use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use crate::clock::{Fraction, written};
 use crate::fault::PlannedFault;
 use crate::refusal::Refusal;
+use crate::settings::Settings;
 use crate::world::{App, World};
 
 pub(crate) fn routes() -> Router<App> {
@@ -57,18 +59,30 @@ fn clock_answer(world: &World) -> Json<Value> {
     Json(json!({ "now": written(world.clock.now(), Fraction::Milliseconds), "offsetMs": world.clock.offset_ms() }))
 }
 
+/// Everything the sandbox knows but the calls. Written as it is read: there may be thousands of payments.
+#[derive(Serialize)]
+struct Everything<'a> {
+    now: String,
+    payments: Vec<one_time_payment::StoredPayment<'a>>,
+    intents: Vec<payment_intent::StoredIntent<'a>>,
+    methods: Vec<payment_method::StoredMethod<'a>>,
+    settings: &'a Settings,
+    faults: Vec<&'a PlannedFault>,
+}
+
 /// Oldest first.
-async fn state(State(app): State<App>) -> Json<Value> {
+async fn state(State(app): State<App>) -> Response {
     app.with(|world| {
         let now = world.clock.now();
-        Json(json!({
-            "now": written(now, Fraction::Milliseconds),
-            "payments": one_time_payment::stored(world, app.origin(), now),
-            "intents": payment_intent::stored(world, app.origin(), now),
-            "methods": payment_method::stored(world, app.origin(), now),
-            "settings": world.settings,
-            "faults": world.faults.all(),
-        }))
+        Json(Everything {
+            now: written(now, Fraction::Milliseconds),
+            payments: one_time_payment::stored(world, app.origin(), now),
+            intents: payment_intent::stored(world, app.origin(), now),
+            methods: payment_method::stored(world, app.origin(), now),
+            settings: &world.settings,
+            faults: world.faults.all(),
+        })
+        .into_response()
     })
 }
 

@@ -44,6 +44,8 @@ pub(crate) enum Drift {
     Insert,
     /// The page is cut from the list in the opposite order.
     Reverse,
+    /// Payments are updated just before the page is cut: those that were updated the longest ago.
+    Touch,
 }
 
 impl Fault {
@@ -93,6 +95,9 @@ impl PlannedFault {
             }
             Fault::Drift { .. } if self.endpoint.list_of().is_none() => Err("only a list can drift: use the endpoint \
                 one-time-payment.list, payment-method.list or payment-method.payments"),
+            Fault::Drift { how: Drift::Touch, .. } if self.endpoint != Endpoint::OneTimePaymentList => {
+                Err("only one-time payments say when they were updated: touch them in one-time-payment.list")
+            }
             Fault::LoseAnswer
             | Fault::Delay { .. }
             | Fault::Refuse { .. }

@@ -47,7 +47,7 @@ fn page(status: StatusCode, language: Language, main: String) -> Response {
 
 fn index(world: &World, origin: &str, language: Language) -> String {
     let now = world.clock.now();
-    let payments = world.one_time_payments.oldest_first();
+    let payments: Vec<&Payment> = world.one_time_payments.oldest_first().iter().filter(|it| !it.hidden).collect();
     format!(
         r#"<section class="intro">
 <h1>{headline}</h1>
@@ -81,11 +81,11 @@ fn index(world: &World, origin: &str, language: Language) -> String {
         charges = cards::charges(world, now, language),
         payments_label = language.pick("Pagos con enlace", "Payment links"),
         count = payments.len(),
-        list = list(payments, now, language),
+        list = list(&payments, now, language),
     )
 }
 
-fn list(payments: &[Payment], now: Timestamp, language: Language) -> String {
+fn list(payments: &[&Payment], now: Timestamp, language: Language) -> String {
     if payments.is_empty() {
         return format!(
             "<p class=\"empty\">{}</p>\n",
@@ -123,7 +123,7 @@ fn row(payment: &Payment, now: Timestamp, language: Language) -> String {
         id = payment.id,
         query = language.query(),
         description = Escaped(&payment.description),
-        amount = payment.amount.for_people(),
+        amount = payment.price(),
         external_id = Escaped(&payment.external_id),
         created = date_and_time(payment.created_at, language),
     )

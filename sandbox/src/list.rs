@@ -36,11 +36,11 @@ impl<S: Filter> ListQuery<S> {
         })
     }
 
-    /// The page of `matching`, which come oldest first.
+    /// The page of `matching`, which come oldest first, or last updated last where the order is by update.
     pub(crate) fn cut<T>(&self, mut matching: Vec<T>, order: ListOrder) -> List<T> {
         match order {
-            ListOrder::Newest => matching.reverse(),
-            ListOrder::Oldest => {}
+            ListOrder::Newest | ListOrder::Updated => matching.reverse(),
+            ListOrder::Oldest | ListOrder::UpdatedOldest => {}
         }
         let skipped = (self.page - 1).saturating_mul(self.page_size);
         List {

@@ -67,6 +67,10 @@ impl Centavos {
 
     /// Pesos as a person reads them in Mexico: `$1,350.50 MXN`.
     pub(crate) fn for_people(self) -> String {
+        self.in_words(CURRENCY)
+    }
+
+    pub(crate) fn in_words(self, currency: &str) -> String {
         let whole = (self.0 / 100).to_string();
         let mut grouped = String::new();
         for (position, digit) in whole.chars().enumerate() {
@@ -75,7 +79,7 @@ impl Centavos {
             }
             grouped.push(digit);
         }
-        format!("${grouped}.{:02} MXN", self.0 % 100)
+        format!("${grouped}.{:02} {currency}", self.0 % 100)
     }
 }
 

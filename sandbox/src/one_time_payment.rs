@@ -7,11 +7,12 @@
 //!    \-- declined --> PENDING              (stays payable)
 //! ```
 //!
-//! CONFIRMED and CANCELLED are final. `expired` is no state: it says that the link's time has passed, whatever the status
+//! CONFIRMED and CANCELLED are final, but for what `planted` does. `expired` is no state: it says that the link's time has passed, whatever the status
 //! (docs.compago.com/one-time-payment/create and /cancel, read November 2026).
 
 pub(crate) mod answer;
 pub(crate) mod collection;
+pub(crate) mod planted;
 pub(crate) mod query;
 pub(crate) mod request;
 pub(crate) mod seed;
@@ -23,10 +24,10 @@ use uuid::Uuid;
 use crate::clock::whole_second;
 use crate::link;
 use crate::list::Filter;
-use crate::money::Centavos;
+use crate::money::{CURRENCY, Centavos};
 use request::NewPayment;
 
-/// One payment as the sandbox stores it. The currency is always MXN.
+/// One payment as the sandbox stores it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct Payment {
@@ -34,6 +35,9 @@ pub(crate) struct Payment {
     pub(crate) status: Status,
     /// In centavos.
     pub(crate) amount: Centavos,
+    /// MXN, unless it was amended.
+    #[serde(default = "mexican_pesos")]
+    pub(crate) currency: String,
     pub(crate) description: String,
     pub(crate) external_id: String,
     pub(crate) redirect_url: String,
@@ -44,6 +48,9 @@ pub(crate) struct Payment {
     /// How often the payer tried a card that was declined. Compago's API does not show it.
     pub(crate) declines: u32,
     pub(crate) billing_information: BillingInformation,
+    /// Compago denies that there is such a payment.
+    #[serde(default)]
+    pub(crate) hidden: bool,
 }
 
 impl Payment {
@@ -55,6 +62,7 @@ impl Payment {
             id: Uuid::new_v4(),
             status: Status::Pending,
             amount: new.amount,
+            currency: mexican_pesos(),
             description: new.description,
             external_id: new.external_id,
             redirect_url: new.redirect_url,
@@ -64,6 +72,7 @@ impl Payment {
             expires_at,
             declines: 0,
             billing_information: new.billing_information,
+            hidden: false,
         }
     }
 
@@ -97,6 +106,11 @@ impl Payment {
         Ok(())
     }
 
+    /// As a person reads it in Mexico: `$1,350.50 MXN`.
+    pub(crate) fn price(&self) -> String {
+        self.amount.in_words(&self.currency)
+    }
+
     /// Where the payer goes after paying.
     pub(crate) fn return_address(&self) -> String {
         link::return_address(&self.redirect_url, &self.id.to_string(), Some(&self.external_id))
@@ -115,6 +129,10 @@ impl Payment {
             Standing::Closed(closed) => Err(closed),
         }
     }
+}
+
+fn mexican_pesos() -> String {
+    CURRENCY.to_owned()
 }
 
 /// The three statuses of a one-time payment.

@@ -226,12 +226,33 @@ impl From<ExpiredStatus> for Status {
     }
 }
 
-/// Newest or oldest first: not documented.
+/// Newest or oldest first, last updated first or last: not documented. What does not say when it was updated stands in
+/// the order of its creation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum ListOrder {
     Newest,
     Oldest,
+    Updated,
+    UpdatedOldest,
+}
+
+impl ListOrder {
+    pub(crate) fn by_update(self) -> bool {
+        match self {
+            Self::Newest | Self::Oldest => false,
+            Self::Updated | Self::UpdatedOldest => true,
+        }
+    }
+
+    pub(crate) fn opposite(self) -> Self {
+        match self {
+            Self::Newest => Self::Oldest,
+            Self::Oldest => Self::Newest,
+            Self::Updated => Self::UpdatedOldest,
+            Self::UpdatedOldest => Self::Updated,
+        }
+    }
 }
 
 /// When a successful card payment shows where: not documented.

@@ -14,7 +14,7 @@ use crate::endpoint::{Endpoint, ListOf};
 use crate::fault::{Drift, Fault};
 use crate::line::Line;
 use crate::refusal::Refusal;
-use crate::settings::{ListOrder, Settings};
+use crate::settings::Settings;
 use crate::world::App;
 
 /// Left on the answer of a create or a charge, for the log.
@@ -30,8 +30,7 @@ impl OppositeOrder {
     pub(crate) fn applied(opposite: Option<Extension<Self>>, settings: &Settings) -> Settings {
         let list_order = match (opposite, settings.list_order) {
             (None, order) => order,
-            (Some(_), ListOrder::Newest) => ListOrder::Oldest,
-            (Some(_), ListOrder::Oldest) => ListOrder::Newest,
+            (Some(_), order) => order.opposite(),
         };
         Settings { list_order, ..settings.clone() }
     }
@@ -132,6 +131,10 @@ fn drift(app: &App, request: &mut Request, call: &Call, how: Drift, by: u16) -> 
             request.extensions_mut().insert(OppositeOrder);
             Ok(())
         }
+        Drift::Touch => app.change(|world| {
+            world.one_time_payments.touch(by, world.clock.now());
+            Ok(())
+        }),
         Drift::Insert => app.change(|world| {
             let now = world.clock.now();
             match call.endpoint.and_then(Endpoint::list_of) {

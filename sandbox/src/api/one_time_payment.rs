@@ -11,7 +11,7 @@ use axum::{Extension, Json, Router};
 use super::guard::{CreatedId, OppositeOrder};
 use super::request::{self, Parameters};
 use crate::one_time_payment::answer::{Cancelled, Created, Details, Item};
-use crate::one_time_payment::query;
+use crate::one_time_payment::query::PaymentQuery;
 use crate::one_time_payment::request::NewPayment;
 use crate::refusal::Refusal;
 use crate::world::App;
@@ -53,7 +53,7 @@ async fn list(
     opposite: Option<Extension<OppositeOrder>>,
     parameters: Parameters,
 ) -> Result<Response, Refusal> {
-    let query = query::parse(&request::parameters(parameters)?)?;
+    let query = PaymentQuery::parse(&request::parameters(parameters)?)?;
     app.with(|world| {
         let now = world.clock.now();
         let settings = OppositeOrder::applied(opposite, &world.settings);

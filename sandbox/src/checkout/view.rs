@@ -50,7 +50,7 @@ pub(crate) fn unknown(language: Language) -> Response {
 
 fn payable(checkout: &Checkout<'_>) -> Response {
     let Checkout { payment, merchant, language, now, just_declined } = *checkout;
-    let amount = payment.amount.for_people();
+    let amount = payment.price();
     let pay = format!("{} {amount}", language.pick("Pagar", "Pay"));
     let id = payment.id;
     let query = language.query();
@@ -125,7 +125,7 @@ fn paid(checkout: &Checkout<'_>) -> Response {
     let text = format!(
         "<p class=\"amount\">{amount}</p><p>{to} {merchant}, {at}</p>\n\
          <p class=\"go\"><a class=\"primary\" href=\"{address}\">{back} {merchant}</a></p>",
-        amount = payment.amount.for_people(),
+        amount = payment.price(),
         to = language.pick("Pago a", "Payment to"),
         merchant = Escaped(merchant),
         at = date_and_time(payment.updated_at, language),

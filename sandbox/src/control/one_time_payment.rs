@@ -1,4 +1,7 @@
-//! One-time payments on the control surface: all that is stored of them, and what payers and the merchant's dashboard do.
+//! One-time payments on the control surface: all that is stored of them, what payers and the merchant's dashboard do, and
+//! what Compago's rules never let happen.
+
+use std::fmt::Display;
 
 use axum::body::Bytes;
 use axum::extract::{Path, State};
@@ -6,14 +9,15 @@ use axum::http::StatusCode;
 use axum::routing::post;
 use axum::{Json, Router};
 use jiff::Timestamp;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::{Answer, read};
+use crate::one_time_payment::Payment;
 use crate::one_time_payment::answer::{Item, checkout_address};
+use crate::one_time_payment::planted::{Amendment, Unconfirmed};
 use crate::one_time_payment::seed::Seed;
-use crate::one_time_payment::{Closed, Payment};
 use crate::refusal::Refusal;
 use crate::world::{App, World};
 
@@ -23,6 +27,11 @@ pub(super) fn routes() -> Router<App> {
         .route("/one-time-payments/{id}/pay", post(pay))
         .route("/one-time-payments/{id}/decline", post(decline))
         .route("/one-time-payments/{id}/cancel", post(cancel))
+        .route("/one-time-payments/{id}/confirm", post(confirm))
+        .route("/one-time-payments/{id}/unconfirm", post(unconfirm))
+        .route("/one-time-payments/{id}/amend", post(amend))
+        .route("/one-time-payments/{id}/hide", post(hide))
+        .route("/one-time-payments/{id}/show", post(show))
 }
 
 /// Oldest first.
@@ -39,6 +48,7 @@ pub(super) struct StoredPayment<'a> {
     item: Item<'a>,
     expired: bool,
     declines: u32,
+    hidden: bool,
     checkout_url: String,
     return_url: String,
 }
@@ -49,6 +59,7 @@ impl<'a> StoredPayment<'a> {
             item: Item::new(payment, &world.settings, now),
             expired: payment.expired(now),
             declines: payment.declines,
+            hidden: payment.hidden,
             checkout_url: checkout_address(payment.id, &world.settings, origin),
             return_url: payment.return_address(),
         }
@@ -71,14 +82,14 @@ async fn seed(State(app): State<App>, body: Bytes) -> Answer {
 
 async fn pay(State(app): State<App>, Path(id): Path<String>) -> Answer {
     act(&app, &id, |payment, now| {
-        payment.pay(now)?;
+        payment.pay(now).map_err(conflict)?;
         Ok(json!({ "status": payment.status, "redirectTo": payment.return_address() }))
     })
 }
 
 async fn decline(State(app): State<App>, Path(id): Path<String>) -> Answer {
     act(&app, &id, |payment, now| {
-        payment.decline(now)?;
+        payment.decline(now).map_err(conflict)?;
         Ok(json!({ "status": payment.status, "declines": payment.declines }))
     })
 }
@@ -86,23 +97,73 @@ async fn decline(State(app): State<App>, Path(id): Path<String>) -> Answer {
 /// As a merchant would cancel from the dashboard.
 async fn cancel(State(app): State<App>, Path(id): Path<String>) -> Answer {
     act(&app, &id, |payment, now| {
-        payment.cancel(now)?;
+        payment.cancel(now).map_err(conflict)?;
         Ok(json!({ "status": payment.status }))
     })
 }
 
-fn act(app: &App, id: &str, act: impl FnOnce(&mut Payment, Timestamp) -> Result<Value, Closed>) -> Answer {
+async fn confirm(State(app): State<App>, Path(id): Path<String>) -> Answer {
+    act(&app, &id, |payment, now| {
+        payment.confirm(now);
+        Ok(json!({ "status": payment.status }))
+    })
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Unconfirm {
+    #[serde(default)]
+    status: Unconfirmed,
+}
+
+/// A body is needed only for CANCELLED.
+async fn unconfirm(State(app): State<App>, Path(id): Path<String>, body: Bytes) -> Answer {
+    let Unconfirm { status } = if body.is_empty() { Unconfirm::default() } else { read(&body)? };
+    act(&app, &id, |payment, now| {
+        payment.unconfirm(status, now).map_err(conflict)?;
+        Ok(json!({ "status": payment.status }))
+    })
+}
+
+async fn amend(State(app): State<App>, Path(id): Path<String>, body: Bytes) -> Answer {
+    let amendment: Amendment = read(&body)?;
+    app.change(|world| {
+        let now = world.clock.now();
+        let id = Uuid::try_parse(&id).ok();
+        let amended = id.and_then(|id| world.one_time_payments.amend(id, amendment, now));
+        let payment = amended.ok_or_else(Refusal::no_such_payment)?;
+        Ok(Json(json!(Item::new(payment, &world.settings, now))))
+    })
+}
+
+async fn hide(State(app): State<App>, Path(id): Path<String>) -> Answer {
+    set_hidden(&app, &id, true)
+}
+
+async fn show(State(app): State<App>, Path(id): Path<String>) -> Answer {
+    set_hidden(&app, &id, false)
+}
+
+fn set_hidden(app: &App, id: &str, hidden: bool) -> Answer {
+    act(app, id, |payment, _| {
+        payment.hidden = hidden;
+        Ok(json!({ "hidden": hidden }))
+    })
+}
+
+fn act(app: &App, id: &str, act: impl FnOnce(&mut Payment, Timestamp) -> Result<Value, Refusal>) -> Answer {
     app.change(|world| {
         let now = world.clock.now();
         let payment = Uuid::try_parse(id)
             .ok()
-            .and_then(|id| world.one_time_payments.find_mut(id))
+            .and_then(|id| world.one_time_payments.find_even_hidden(id))
             .ok_or_else(Refusal::no_such_payment)?;
-        let outcome = act(payment, now).map_err(|closed| {
-            Refusal::new(StatusCode::CONFLICT, format!("Nothing can be done with the payment: {closed}"))
-        })?;
-        Ok(Json(outcome))
+        act(payment, now).map(Json)
     })
+}
+
+fn conflict(why: impl Display) -> Refusal {
+    Refusal::new(StatusCode::CONFLICT, format!("Nothing can be done with the payment: {why}"))
 }
 
 /// Up to how many seeded payments the answer names.

@@ -10,7 +10,6 @@ use super::collection::shown_status;
 use super::{BillingInformation, Payment, Standing, Status};
 use crate::clock::written;
 use crate::link;
-use crate::money::CURRENCY;
 use crate::settings::Settings;
 
 /// The answer of create: only where to send the payer. There it is called `redirectUrl`, like the merchant's own address
@@ -46,7 +45,7 @@ impl<'a> Details<'a> {
             Standing::Payable => Some(FullDetails {
                 id: payment.id,
                 amount: payment.amount.number(),
-                currency: CURRENCY,
+                currency: &payment.currency,
                 description: &payment.description,
                 external_id: &payment.external_id,
                 expires_at: written(payment.expires_at, settings.fraction()),
@@ -74,7 +73,7 @@ impl<'a> Details<'a> {
 struct FullDetails<'a> {
     id: Uuid,
     amount: Number,
-    currency: &'static str,
+    currency: &'a str,
     description: &'a str,
     external_id: &'a str,
     expires_at: String,
@@ -107,7 +106,7 @@ pub(crate) struct Item<'a> {
     status: Status,
     description: &'a str,
     amount: Number,
-    currency: &'static str,
+    currency: &'a str,
     external_id: &'a str,
     expires_at: String,
     redirect_url: &'a str,
@@ -125,7 +124,7 @@ impl<'a> Item<'a> {
             status: shown_status(payment, settings, now),
             description: &payment.description,
             amount: payment.amount.number(),
-            currency: CURRENCY,
+            currency: &payment.currency,
             external_id: &payment.external_id,
             expires_at: written(payment.expires_at, fraction),
             redirect_url: &payment.redirect_url,
@@ -145,7 +144,7 @@ pub(crate) struct Cancelled<'a> {
     status: Status,
     description: &'a str,
     amount: Number,
-    currency: &'static str,
+    currency: &'a str,
     external_id: &'a str,
     expires_at: String,
     created_at: String,
@@ -160,7 +159,7 @@ impl<'a> Cancelled<'a> {
             status: payment.status,
             description: &payment.description,
             amount: payment.amount.number(),
-            currency: CURRENCY,
+            currency: &payment.currency,
             external_id: &payment.external_id,
             expires_at: written(payment.expires_at, fraction),
             created_at: written(payment.created_at, fraction),

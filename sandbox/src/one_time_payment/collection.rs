@@ -5,9 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
+use super::planted::Amendment;
+use super::query::PaymentQuery;
 use super::request::NewPayment;
 use super::{Address, BillingInformation, Payment, Status};
-use crate::list::{List, ListQuery};
+use crate::list::List;
 use crate::money::Centavos;
 use crate::settings::Settings;
 
@@ -40,27 +42,44 @@ impl OneTimePayments {
     }
 
     pub(crate) fn find(&self, id: Uuid) -> Option<&Payment> {
-        self.positions.get(&id).and_then(|position| self.by_age.get(*position))
+        self.positions.get(&id).and_then(|position| self.by_age.get(*position)).filter(|payment| !payment.hidden)
     }
 
     pub(crate) fn find_mut(&mut self, id: Uuid) -> Option<&mut Payment> {
+        self.find_even_hidden(id).filter(|payment| !payment.hidden)
+    }
+
+    /// Also a payment that Compago denies.
+    pub(crate) fn find_even_hidden(&mut self, id: Uuid) -> Option<&mut Payment> {
         self.positions.get(&id).and_then(|position| self.by_age.get_mut(*position))
     }
 
+    /// Replaces what the amendment names; an external id is taken from then on.
+    pub(crate) fn amend(&mut self, id: Uuid, amendment: Amendment, now: Timestamp) -> Option<&Payment> {
+        let payment = self.positions.get(&id).and_then(|position| self.by_age.get_mut(*position))?;
+        self.external_ids.extend(amendment.external_id.clone());
+        payment.amend(amendment, now);
+        Some(payment)
+    }
+
+    /// Hidden ones as well.
     pub(crate) fn oldest_first(&self) -> &[Payment] {
         &self.by_age
     }
 
     /// One page of the payments that match.
-    pub(crate) fn page(&self, query: ListQuery<Status>, settings: &Settings, now: Timestamp) -> List<&Payment> {
+    pub(crate) fn page(&self, query: PaymentQuery, settings: &Settings, now: Timestamp) -> List<&Payment> {
         let delay = SignedDuration::from_millis(i64::from(settings.list_delay_ms));
-        let matching = self
+        let mut matching: Vec<&Payment> = self
             .by_age
             .iter()
-            .filter(|payment| now.duration_since(payment.created_at) >= delay || delay.is_zero())
-            .filter(|payment| query.status.is_none_or(|status| shown_status(payment, settings, now) == status))
+            .filter(|payment| !payment.hidden && query.asks_for(payment, shown_status(payment, settings, now)))
+            .filter(|payment| delay.is_zero() || now.duration_since(payment.created_at) >= delay)
             .collect();
-        query.cut(matching, settings.list_order)
+        if settings.list_order.by_update() {
+            matching.sort_by_key(|payment| payment.updated_at);
+        }
+        query.list.cut(matching, settings.list_order)
     }
 
     /// Adds `count` payments of other customers, as happens while someone reads the list page by page.
@@ -82,6 +101,15 @@ impl OneTimePayments {
         self.by_age.sort_by_key(|payment| payment.created_at);
         self.positions = self.by_age.iter().enumerate().map(|(position, payment)| (payment.id, position)).collect();
         Ok(())
+    }
+
+    /// Says of the `count` payments that were updated the longest ago that they are updated now.
+    pub(crate) fn touch(&mut self, count: u16, now: Timestamp) {
+        let mut longest_ago: Vec<&mut Payment> = self.by_age.iter_mut().filter(|payment| !payment.hidden).collect();
+        longest_ago.sort_by_key(|payment| payment.updated_at);
+        for payment in longest_ago.into_iter().take(count.into()) {
+            payment.updated_at = now;
+        }
     }
 
     fn add(&mut self, payment: Payment) {

@@ -10,7 +10,7 @@ use serde_json::Number;
 use super::request::TTL_MINUTES;
 use super::{Payment, Status};
 use crate::clock::whole_second;
-use crate::money::{AmountProblem, Centavos};
+use crate::money::{AmountProblem, CURRENCY, Centavos};
 use chance::Chance;
 
 /// What is asked for; all but the number may be left out.
@@ -105,6 +105,7 @@ impl Seed {
                     id,
                     status: *status,
                     amount: amount.unwrap_or_else(|| chance.amount()),
+                    currency: CURRENCY.to_owned(),
                     description: description.clone(),
                     external_id,
                     redirect_url: self.redirect_url.clone(),
@@ -114,6 +115,7 @@ impl Seed {
                     expires_at: times.expires,
                     declines: 0,
                     billing_information: chance.payer(),
+                    hidden: false,
                 }
             })
             .collect())

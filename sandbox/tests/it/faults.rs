@@ -145,6 +145,10 @@ fn what_cannot_be_planned_is_told() {
         ),
         (json!({ "endpoint": "one-time-payment.get", "fault": { "kind": "drift" } }), "only a list can drift"),
         (
+            json!({ "endpoint": "payment-method.list", "fault": { "kind": "drift", "how": "touch" } }),
+            "only one-time payments say when they were updated",
+        ),
+        (
             json!({ "endpoint": "one-time-payment.get", "fault": { "kind": "redirect", "location": "/x" } }),
             "location must be an http or https URL",
         ),

@@ -62,6 +62,23 @@ fn pages_and_orders() {
 }
 
 #[test]
+fn orders_by_the_last_update() {
+    let sandbox = Running::start();
+    let ids: Vec<String> = ["a", "b", "c", "d"].iter().map(|external_id| sandbox.created(external_id)).collect();
+    sandbox.control("POST", &format!("/one-time-payments/{}/pay", ids[1]), Value::Null);
+    sandbox.cancel(&ids[0]);
+    sandbox.set(json!({ "listOrder": "updated" }));
+    assert_eq!(external_ids(&sandbox.list("").json()), ["a", "b", "d", "c"]);
+    assert_eq!(external_ids(&sandbox.list("?pageSize=3&page=2").json()), ["c"]);
+    assert_eq!(external_ids(&sandbox.list("?status=PENDING").json()), ["d", "c"]);
+    sandbox.set(json!({ "listOrder": "updated-oldest" }));
+    assert_eq!(external_ids(&sandbox.list("").json()), ["c", "d", "b", "a"]);
+    assert_eq!(external_ids(&sandbox.list("?pageSize=3&page=2").json()), ["a"]);
+    sandbox.fault("one-time-payment.list", json!({ "kind": "drift", "how": "reverse" }));
+    assert_eq!(external_ids(&sandbox.list("").json()), ["a", "b", "d", "c"]);
+}
+
+#[test]
 fn filters_by_status() {
     let sandbox = Running::start();
     let (paid, cancelled) = (sandbox.created("paid"), sandbox.created("cancelled"));
@@ -132,4 +149,22 @@ fn drift_in_reverse_hides_items() {
     sandbox.fault("one-time-payment.list", json!({ "kind": "drift", "how": "reverse" }));
     assert_eq!(external_ids(&sandbox.list("?pageSize=2").json()), ["a", "b"]);
     assert_eq!(external_ids(&sandbox.list("?pageSize=2&page=2").json()), ["b", "a"], "c and d were never shown");
+}
+
+#[test]
+fn drift_by_touching_moves_items_out_of_the_pages_to_come() {
+    let sandbox = Running::start();
+    for external_id in ["a", "b", "c", "d"] {
+        sandbox.created(external_id);
+    }
+    sandbox.set(json!({ "listOrder": "updated" }));
+    assert_eq!(external_ids(&sandbox.list("?pageSize=2").json()), ["d", "c"]);
+    sandbox.fault("one-time-payment.list", json!({ "kind": "drift", "how": "touch" }));
+    let second = sandbox.list("?pageSize=2&page=2").json();
+    assert_eq!(external_ids(&second), ["c", "b"], "a has gone to the front and was never shown");
+    assert_eq!(second["count"], 4);
+    sandbox.set(json!({ "listOrder": "updated-oldest" }));
+    assert_eq!(external_ids(&sandbox.list("?pageSize=2").json()), ["b", "c"]);
+    sandbox.fault("one-time-payment.list", json!({ "kind": "drift", "how": "touch", "by": 2 }));
+    assert_eq!(external_ids(&sandbox.list("?pageSize=2&page=2").json()), ["b", "c"], "d and a were never shown");
 }

@@ -18,6 +18,7 @@ mod harness;
 mod list;
 mod payment_intent;
 mod payment_method;
+mod planted;
 mod program;
 mod seed;
 mod terminal;
