@@ -14,6 +14,7 @@ use serde::Deserialize;
 use crate::api::API_KEY;
 use crate::clock::{Fraction, written};
 use crate::moment::date_and_time;
+use crate::money::grouped;
 use crate::one_time_payment::{Closed, Payment, Standing};
 use crate::page::{Escaped, Frame, Language, Live, Page};
 use crate::world::{App, World};
@@ -99,12 +100,16 @@ fn list(payments: &[&Payment], now: Timestamp, language: Language) -> String {
     format!("<ul class=\"payments\">\n{rows}</ul>\n{}", more(payments.len(), language))
 }
 
-/// Says so where not all are shown.
+/// Says how many are left out where not all are shown.
 fn more(count: usize, language: Language) -> String {
     if count <= SHOWN {
         return String::new();
     }
-    let text = language.pick("Se muestran los 100 más recientes.", "The latest 100 are shown.");
+    let rest = grouped(&(count - SHOWN).to_string());
+    let text = language.pick(
+        format!("Se muestran los {SHOWN} más recientes; hay {rest} más."),
+        format!("The latest {SHOWN} are shown; there are {rest} more."),
+    );
     format!("<p class=\"quiet\">{text}</p>\n")
 }
 

@@ -71,16 +71,20 @@ impl Centavos {
     }
 
     pub(crate) fn in_words(self, currency: &str) -> String {
-        let whole = (self.0 / 100).to_string();
-        let mut grouped = String::new();
-        for (position, digit) in whole.chars().enumerate() {
-            if position > 0 && (whole.len() - position).is_multiple_of(3) {
-                grouped.push(',');
-            }
-            grouped.push(digit);
-        }
-        format!("${grouped}.{:02} {currency}", self.0 % 100)
+        format!("${}.{:02} {currency}", grouped(&(self.0 / 100).to_string()), self.0 % 100)
     }
+}
+
+/// The digits of a whole number with a comma between its thousands: `20,000`.
+pub(crate) fn grouped(digits: &str) -> String {
+    let mut grouped = String::new();
+    for (position, digit) in digits.chars().enumerate() {
+        if position > 0 && (digits.len() - position).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
 }
 
 /// Why a number is no amount. The texts are ours: the vendor's pages name none for these cases.

@@ -216,3 +216,21 @@ fn the_index_lists_payments_newest_first() {
     assert!(page.contains("sandbox-key") && page.contains("/api</code>"));
     assert_eq!(open(&sandbox, "/nothing").status, 404);
 }
+
+#[test]
+fn the_index_says_how_many_payments_it_leaves_out() {
+    let sandbox = Running::start();
+    let seed = |count: u32, prefix: &str| {
+        let request = json!({ "count": count, "externalIdPrefix": prefix });
+        assert_eq!(sandbox.control("POST", "/one-time-payments/seed", request).status, 200);
+    };
+    let rows = |page: &str| page.matches("href=\"/checkout/otp/").count();
+    seed(100, "a-");
+    let page = open(&sandbox, "/").text;
+    assert_eq!((rows(&page), page.contains("más recientes")), (100, false));
+    seed(19_900, "b-");
+    let page = open(&sandbox, "/").text;
+    assert_eq!(rows(&page), 100);
+    assert!(page.contains("Se muestran los 100 más recientes; hay 19,900 más."));
+    assert!(open(&sandbox, "/?lang=en").text.contains("The latest 100 are shown; there are 19,900 more."));
+}
