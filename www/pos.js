@@ -2,15 +2,15 @@
 // the Worker tells; the page repeats it.
 import { byId } from '/lib/dom.js';
 import { speak, word } from '/lib/words.js';
+import { dismiss } from '/staff/ask.js';
+import { askToSignIn, drawSignIn, isGood, setUpSignIn } from '/staff/sign-in.js';
 import { actionsOf, canGoBack, goBack, isFreeToGo } from './pos/actions.js';
-import { dismiss } from './pos/ask.js';
-import { signOut } from './pos/calls.js';
+import { signIn, signOut } from './pos/calls.js';
 import { begin, isOver, leave, resume, sceneNow, setUpFlow, stop, wake } from './pos/flow.js';
 import { current, session } from './pos/kept.js';
 import { drawNet, setUpNet } from './pos/net.js';
 import { drawPad, fill, isEmpty, setUpPad, showProblem } from './pos/pad.js';
 import { clearScene, drawScene } from './pos/screen.js';
-import { askToSignIn, drawSignIn, isSignedIn, setUpSignIn } from './pos/sign-in.js';
 import { isOn, prepare, turn } from './pos/sound.js';
 import { chooseTerminal, chosen, drawTerminals, forget, setUpTerminals } from './pos/terminals.js';
 import { setUpPaper } from './pos/ticket.js';
@@ -22,7 +22,7 @@ const back = byId('back');
 let goingBack = false;
 
 setUpFlow({ show, toPad, toSignIn, isIdle });
-setUpSignIn(resume);
+setUpSignIn({ enter: async (token) => session.write(await signIn(token)), onSignedIn: resume });
 setUpPad(charge);
 setUpTerminals();
 setUpPaper();
@@ -61,7 +61,7 @@ document.addEventListener('visibilitychange', () => !document.hidden && wake());
 
 // Another tab of this till signed in or out, began a charge, or went on to the next sale.
 session.onElsewhere(() => {
-  if (!isSignedIn()) toSignIn();
+  if (!isGood(session)) toSignIn();
   else if (!signInForm.hidden) resume();
 });
 current.onElsewhere(() => {
@@ -75,7 +75,7 @@ await speak(draw, '/words/pos');
 start();
 
 function start() {
-  if (isSignedIn()) resume();
+  if (isGood(session)) resume();
   else toSignIn();
 }
 

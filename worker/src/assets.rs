@@ -34,6 +34,7 @@ pub(crate) async fn serve(path: &str, env: &Env) -> Result<Response, Fault> {
     let path = match path {
         "/" => "/index.html",
         "/pos" => "/pos.html",
+        "/operator" => "/operator.html",
         "/card" => return card_page(env).await,
         problem if problem.starts_with("/problems/") => "/problems.html",
         path => path,

@@ -1,7 +1,7 @@
 // What somebody can do in each scene of a charge.
 import { action } from '/lib/dom.js';
 import { money, word } from '/lib/words.js';
-import { ask } from './ask.js';
+import { ask } from '/staff/ask.js';
 import { isHarmless } from './deliver.js';
 import { begin, cancelIt, displace, isOver, leave, seen, send, watch } from './flow.js';
 

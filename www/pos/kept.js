@@ -2,44 +2,7 @@
 //
 // In the tab (it goes with a duplicated tab and ends with it): what was typed, and the request that has no answer yet.
 // In the browser (shared by its tabs): the charge that runs or was last shown, the terminals, the switches.
-
-/** A value in a browser's storage; where that is forbidden or full, it lasts as long as the page. */
-function place(storage, key) {
-  let fallback;
-  return {
-    read() {
-      try {
-        return JSON.parse(storage().getItem(key)) ?? fallback;
-      } catch {
-        return fallback;
-      }
-    },
-    write(value) {
-      fallback = undefined;
-      try {
-        storage().setItem(key, JSON.stringify(value));
-      } catch {
-        fallback = value;
-      }
-    },
-    drop() {
-      fallback = undefined;
-      try {
-        storage().removeItem(key);
-      } catch {
-        // There was nothing to drop.
-      }
-    },
-    /** Calls back when another tab changed it. */
-    onElsewhere(change) {
-      addEventListener('storage', (event) => {
-        if (event.key === key) change();
-      });
-    },
-  };
-}
-const ofTab = (key) => place(() => sessionStorage, key);
-const ofBrowser = (key) => place(() => localStorage, key);
+import { ofBrowser, ofTab } from '/staff/kept.js';
 
 /** `{ centavos, reference }` */
 export const draft = ofTab('pos.draft');

@@ -1,8 +1,8 @@
 // The pad: digits fill from the right in centavos, as on a card terminal, by touch and by keyboard alike.
 import { byId } from '/lib/dom.js';
 import { money, word } from '/lib/words.js';
+import { say } from '/staff/say.js';
 import { draft } from './kept.js';
-import { say } from './say.js';
 
 const section = byId('sale');
 const title = byId('pad-title');

@@ -1,9 +1,9 @@
 // Draws one scene of a charge, and lets its time run.
 import { byId, element } from '/lib/dom.js';
 import { money, word } from '/lib/words.js';
+import { say } from '/staff/say.js';
 import { now } from './calls.js';
 import { face } from './faces.js';
-import { say } from './say.js';
 import { drawTicket } from './ticket.js';
 
 const root = document.documentElement;

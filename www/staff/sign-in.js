@@ -1,8 +1,6 @@
 // Signing in: the token goes to the Worker once and stands in a cookie that no script can read from then on.
 import { byId } from '/lib/dom.js';
 import { word } from '/lib/words.js';
-import { signIn } from './calls.js';
-import { session } from './kept.js';
 import { say } from './say.js';
 
 const form = byId('sign-in');
@@ -12,11 +10,14 @@ const button = byId('sign-in-button');
 let problem;
 let busy = false;
 
-/** Whether the last session is still good, as far as a page can tell. */
-export const isSignedIn = () => Date.parse(session.read()?.expiresAt) > Date.now();
+/** Whether a kept session, `{ expiresAt }`, is still good as far as a page can tell. */
+export const isGood = (session) => Date.parse(session.read()?.expiresAt) > Date.now();
 
-/** Wires the form; `onSignedIn` is called each time somebody has signed in. */
-export function setUpSignIn(onSignedIn) {
+/**
+ * Wires the form. `enter(token)` begins the session; it rejects if the token is not right, with the code `forbidden` if it
+ * is of a role that has no business here. `onSignedIn` is called each time somebody has signed in.
+ */
+export function setUpSignIn({ enter, onSignedIn }) {
   byId('token-show').addEventListener('click', () => {
     token.type = token.type === 'password' ? 'text' : 'password';
     drawSignIn();
@@ -29,7 +30,7 @@ export function setUpSignIn(onSignedIn) {
     busy = true;
     show();
     try {
-      session.write(await signIn(token.value.trim()));
+      await enter(token.value.trim());
       token.value = '';
       token.type = 'password';
       onSignedIn();
@@ -73,6 +74,7 @@ function show(...next) {
 
 function problemOf({ code, status, retryAfterMs = 30_000 }) {
   if (code === 'wrong-token' || code === 'invalid-body') return ['tokenWrong'];
+  if (code === 'forbidden') return ['tokenForbidden'];
   if (status === 429) return ['tooMany', { seconds: Math.ceil(retryAfterMs / 1000) }];
   return [status === 0 ? 'signInOffline' : 'signInTrouble'];
 }

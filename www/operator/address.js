@@ -1,0 +1,41 @@
+// The address of a view: `/operator?view=payments&status=confirmed&page=2`.
+import { withQuery } from './api.js';
+
+let onMove;
+
+export const queryNow = () => new URLSearchParams(location.search);
+
+/** The address of `view` with `params`; empty ones are left out. */
+export const addressOf = (view, params = {}) => withQuery('/operator', { view, ...params });
+
+/** The address of what is shown, with some of its parameters changed; an empty value takes one out. */
+export const changed = (changes) => withQuery('/operator', { ...Object.fromEntries(queryNow()), ...changes });
+
+/** Goes to an address of the desk. `keepFocus`: what was operated stays under the hand, as when a filter is set. */
+export function go(href, { keepFocus = false, replace = false } = {}) {
+  if (replace) history.replaceState(null, '', href);
+  else {
+    history.replaceState({ scroll: scrollY }, '');
+    history.pushState(null, '', href);
+  }
+  onMove({ focus: !keepFocus, scroll: keepFocus ? undefined : 0 });
+}
+
+/** Has links of the desk lead on without loading the page again. `move({ focus, scroll })` shows the address's view. */
+export function setUpAddress(move) {
+  onMove = move;
+  history.scrollRestoration = 'manual';
+  addEventListener('popstate', ({ state }) => move({ focus: true, scroll: state?.scroll ?? 0 }));
+  document.addEventListener('click', (event) => {
+    const link = event.target.closest?.('a[href]');
+    if (!link || !isPlain(event) || link.target || link.hasAttribute('download')) return;
+    const { origin, pathname, hash, href } = new URL(link.href);
+    if (origin !== location.origin || pathname !== '/operator' || hash) return;
+    event.preventDefault();
+    go(href);
+  });
+}
+
+/** Whether a click means this tab. */
+const isPlain = ({ button, defaultPrevented, ctrlKey, metaKey, shiftKey, altKey }) =>
+  button === 0 && !defaultPrevented && !(ctrlKey || metaKey || shiftKey || altKey);

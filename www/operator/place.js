@@ -1,0 +1,106 @@
+// The one place where views are shown. A view is a module of this folder that exports `show(main, query, tools)` (tools.js).
+import { patience } from '/pkg/status.js';
+import { byId } from '/lib/dom.js';
+import { word } from '/lib/words.js';
+import { say } from '/staff/say.js';
+import { queryNow } from './address.js';
+import { skeleton, trouble } from './faces.js';
+import { closeNav, markNav, tellAttention } from './nav.js';
+import { drawNet } from './net.js';
+import { toolsOf } from './tools.js';
+
+const names = ['attention', 'payments', 'orders', 'story', 'link', 'cards', 'day', 'webhooks', 'reconciliation'];
+const title = byId('title');
+const view = byId('view');
+/** What is shown: its name, what ends its work, and how it says itself again in another language. */
+let shown;
+
+/**
+ * Shows the view of the address. The view of before stays to be seen while it only gets other parameters. `focus` puts the
+ * focus on the headline, `scroll` is where to look.
+ */
+export async function place({ focus = false, scroll, quiet = false } = {}) {
+  const query = queryNow();
+  const name = names.includes(query.get('view')) ? query.get('view') : 'attention';
+  const stays = shown?.name === name && (shown.whole || quiet);
+  shown?.work.abort();
+  const mine = { name, work: new AbortController() };
+  shown = mine;
+  const { signal } = mine.work;
+  markNav(sectionOf(name, query));
+  if (!stays) {
+    setTitle(word(`${name}.title`));
+    view.replaceChildren(skeleton());
+  }
+  view.ariaBusy = 'true';
+  say('');
+  if (focus) title.focus({ preventScroll: true });
+  if (scroll === 0) scrollTo(0, 0);
+  const restoreFocus = keepFocus();
+  try {
+    const module = await import(`./${name}.js`).catch(unreachable);
+    if (signal.aborted) return;
+    mine.retell = await module.show(view, query, toolsOf(signal, { query, setTitle, refresh: () => place({}) }));
+    mine.whole = true;
+  } catch (error) {
+    if (signal.aborted) return;
+    view.replaceChildren(trouble(error, error.again ?? (() => place({ focus: true }))));
+    say(view.textContent);
+    if (isPassing(error)) goOnLater(error, signal);
+  }
+  if (signal.aborted) return;
+  view.ariaBusy = 'false';
+  restoreFocus();
+  if (scroll) scrollTo(0, scroll);
+  if (mine.whole && name !== 'attention') tellAttention();
+}
+
+/** Ends the view and takes away what it showed. */
+export function leave() {
+  shown?.work.abort();
+  shown = undefined;
+  setTitle('');
+  view.replaceChildren();
+}
+
+/** Says what is shown in the reader's new language. */
+export function redraw() {
+  drawNet();
+  closeNav();
+  if (typeof shown?.retell === 'function') shown.retell();
+  else if (shown) place({});
+}
+
+function setTitle(text, ...actions) {
+  title.textContent = text;
+  byId('title-actions').replaceChildren(...actions);
+  document.title = text ? word('pageTitle', { headline: text }) : word('place');
+}
+
+/** A story is one of a payment or of an order; everything else is a section itself. */
+const sectionOf = (name, query) => (name !== 'story' ? name : query.has('payment') ? 'payments' : 'orders');
+
+/** Remembers what has the focus, by its id; the answer puts it back there, or on the headline, if it was lost. */
+function keepFocus() {
+  const at = document.activeElement;
+  if (!byId('place').contains(at)) return () => {};
+  return () => {
+    if (document.activeElement !== document.body) return;
+    (byId(at.id) ?? title).focus({ preventScroll: true });
+  };
+}
+
+/** A module that did not come may not be asked for again by the same page. */
+function unreachable() {
+  throw Object.assign(new Error('no module'), { status: 0, again: () => location.reload() });
+}
+
+const isPassing = (error) => error.temporary || error.status === 0;
+
+/** Asks again by itself, at once when the network is back. */
+async function goOnLater(error, signal) {
+  await patience(error.retryAfterMs ?? 15_000, signal);
+  if (signal.aborted) return;
+  if (error.again) error.again();
+  else place({ quiet: true });
+}

@@ -1,0 +1,50 @@
+// Who is signed in, as far as a page can tell: the session's cookie is out of reach.
+import { call } from '/pkg/status.js';
+import { language } from '/lib/words.js';
+import { ofBrowser } from '/staff/kept.js';
+import { isGood } from '/staff/sign-in.js';
+
+/** Until when the session is good. */
+export const session = ofBrowser('operator.session');
+
+/** The till of this browser, whose cookie is the same one. */
+const till = ofBrowser('pos.session');
+const ask = (method, body) => call('session', { method, body, language: language() });
+
+let askPerson;
+/** Those who wait until somebody has signed in. */
+let waiting = [];
+
+/** Begins a session; rejects with the code `forbidden` for a token that is not the operator's. */
+export async function enter(token) {
+  const begun = await ask('POST', { token });
+  if (begun.role === 'operator') return session.write(begun);
+  // A cashier's session is good for the till alone; where none is open, it must not stay behind.
+  if (!isGood(till)) await ask('DELETE').catch(() => {});
+  throw Object.assign(new Error('not an operator'), { code: 'forbidden' });
+}
+
+/** Ends the session here, and the till's with it, even if the Worker cannot be told. */
+export async function signOut() {
+  waiting = [];
+  session.drop();
+  till.drop();
+  await ask('DELETE').catch(() => {});
+}
+
+/** `show(reason)` is called when somebody has to sign in (again). */
+export const onSignInNeeded = (show) => (askPerson = show);
+
+/** Has somebody sign in, and resolves once they have. `reason` is the key of the words that say why. */
+export function signedIn(reason) {
+  askPerson(reason);
+  return new Promise((resolve) => waiting.push(resolve));
+}
+
+/** Lets what waits for a session go on; answers whether anything did. */
+export function goOn() {
+  const waited = waiting;
+  waiting = [];
+  for (const resolve of waited) resolve();
+  return waited.length > 0;
+}
