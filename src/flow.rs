@@ -3,10 +3,12 @@
 pub mod charge;
 mod flights;
 pub mod intent;
+pub mod listing;
 pub mod order;
 pub mod outbox;
 pub mod poll;
 pub mod rate;
+pub mod reconciliation;
 pub mod refund;
 pub mod saved_card;
 pub mod terminal;

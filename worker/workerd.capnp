@@ -37,6 +37,8 @@ const bindings :List(Workerd.Worker.Binding) = [
   (name = "TERMINALS", durableObjectNamespace = "TerminalObject"),
   (name = "REGISTER", durableObjectNamespace = "RegisterObject"),
   (name = "PAYMENT_METHODS", durableObjectNamespace = "PaymentMethodObject"),
+  (name = "DESK", durableObjectNamespace = "DeskObject"),
+  (name = "ROSTERS", durableObjectNamespace = "RosterObject"),
   (name = "MODE", fromEnvironment = "MODE"),
   (name = "COMPAGO_BASE_URL", fromEnvironment = "COMPAGO_BASE_URL"),
   (name = "CHECKOUT_ORIGINS", fromEnvironment = "CHECKOUT_ORIGINS"),
@@ -56,4 +58,6 @@ const classes :List(Workerd.Worker.DurableObjectNamespace) = [
   (className = "TerminalObject", uniqueKey = "compago-edge-terminals", enableSql = true),
   (className = "RegisterObject", uniqueKey = "compago-edge-register", enableSql = true),
   (className = "PaymentMethodObject", uniqueKey = "compago-edge-payment-methods", enableSql = true),
+  (className = "DeskObject", uniqueKey = "compago-edge-desk", enableSql = true),
+  (className = "RosterObject", uniqueKey = "compago-edge-rosters", enableSql = true),
 ];

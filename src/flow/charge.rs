@@ -30,6 +30,7 @@ use crate::flow::flights::{FLIGHT_LIMIT, Flights};
 use crate::value::{CardPaymentId, PaymentMethodId, UnixMillis};
 
 mod answer;
+mod listing;
 pub mod notice;
 pub mod search;
 pub mod stage;

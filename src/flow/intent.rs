@@ -35,6 +35,7 @@ use crate::value::{PaymentIntentId, UnixMillis};
 
 mod answer;
 mod launch;
+mod listing;
 pub mod notice;
 pub mod stage;
 pub mod terms;

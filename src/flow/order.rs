@@ -33,6 +33,7 @@ mod answer;
 pub mod attempt;
 mod close;
 mod flight;
+mod listing;
 pub mod notice;
 mod recheck;
 mod stage;
@@ -44,6 +45,7 @@ mod visit;
 use attempt::Attempt;
 pub use flight::{Answer, Call};
 use flight::{Flight, Kind};
+pub use listing::AttemptEnd;
 use notice::{Entry, Notice};
 use recheck::FormerRecheck;
 use terms::Terms;
@@ -132,6 +134,13 @@ pub enum Event {
         /// What it says is the external id.
         external_id: ExternalId,
     },
+    /// Compago's list shows a payment of the order's as confirmed.
+    Listed {
+        /// The payment.
+        payment_id: PaymentId,
+        /// Its external id.
+        external_id: ExternalId,
+    },
     /// The payer wants to try again, and [`Order::retry_allowed`].
     RetryAsked,
     /// The payer wants to cancel, and [`Order::cancel_allowed`].
@@ -206,6 +215,7 @@ impl Order {
                 // Anybody can type such a pair: it does not even make a call that is due a little earlier.
                 None => return Step { order: self, effects: Vec::new() },
             },
+            Event::Listed { payment_id, external_id } => self.read_listed(payment_id, &external_id, now),
             Event::RetryAsked => {
                 if self.retry_allowed().is_ok() {
                     self.begin_next(now);

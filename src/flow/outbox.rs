@@ -22,8 +22,10 @@ use core::time::Duration;
 use crate::value::UnixMillis;
 use crate::webhook::{EventId, EventKind};
 
+mod listing;
 mod schedule;
 
+pub use listing::Told;
 pub use schedule::Jitter;
 use schedule::wait_after;
 
@@ -113,6 +115,16 @@ variants_on_the_wire!(ParkReason {
     Exhausted = "exhausted",
     Gone = "gone",
 });
+
+impl ParkReason {
+    /// The stable code, kebab-case.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Exhausted => "exhausted",
+            Self::Gone => "gone",
+        }
+    }
+}
 
 /// The last try that was made, for people who look into it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -27,6 +27,7 @@ use crate::flow::poll::{MIN_GAP, backoff};
 use crate::value::{Amount, UnixMillis};
 use crate::webhook::EventKind;
 
+mod listing;
 pub mod notice;
 mod stage;
 pub mod terms;
@@ -39,6 +40,8 @@ use terms::RefundTerms;
 const MAX_SENDS: u8 = 6;
 /// How long an answer is waited for before a person is asked to look.
 const GIVE_UP: Duration = Duration::from_secs(24 * 60 * 60);
+/// Why a person must look at a refund that was given up.
+const UNRESOLVED: &str = "refund-unresolved";
 
 /// A refund and the call in flight.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -261,7 +264,7 @@ impl Refund {
     fn close(&mut self, outcome: Outcome, notices: &mut Vec<Notice>, now: UnixMillis) {
         match outcome {
             Outcome::Refunded => notices.push(self.notice(EventKind::PaymentRefunded, None, now)),
-            Outcome::Held => notices.push(self.notice(EventKind::PaymentOnHold, Some("refund-unresolved"), now)),
+            Outcome::Held => notices.push(self.notice(EventKind::PaymentOnHold, Some(UNRESOLVED), now)),
             Outcome::Refused { .. } => {}
         }
         self.stage = Stage::Closed(outcome);

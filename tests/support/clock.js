@@ -27,7 +27,7 @@ const inTime = (Inner, binding) =>
       const id = state.id.toString();
       awake.set(id, () => env[binding].get(env[binding].idFromString(id)).fetch(RING));
       this.storage = state.storage;
-      this.inner = new Inner({ storage: this.inOurTime(), waitUntil: (/** @type {Promise<unknown>} */ work) => this.keep(state, work) }, env);
+      this.inner = new Inner({ id: state.id, storage: this.inOurTime(), waitUntil: (/** @type {Promise<unknown>} */ work) => this.keep(state, work) }, env);
     }
 
     /** The storage, whose alarms are set and told in our time. */
@@ -80,7 +80,8 @@ const inTime = (Inner, binding) =>
 
 export const OrderObject = inTime(edge.OrderObject, 'ORDERS');
 export const TerminalObject = inTime(edge.TerminalObject, 'TERMINALS');
-export { ListWatchObject, RateLimitObject, RegisterObject } from './index.js';
+export const DeskObject = inTime(edge.DeskObject, 'DESK');
+export { ListWatchObject, RateLimitObject, RegisterObject, RosterObject } from './index.js';
 
 export default class extends edge.default {
   /** @param {Request} request */

@@ -5,28 +5,33 @@ use std::cell::Cell;
 use std::pin::Pin;
 use std::time::Duration;
 
-use compago::flow::outbox::{Delivery, DeliveryState};
+use compago::flow::outbox::{Delivery, DeliveryState, Told};
 use compago::json::{self, FromJson};
 use compago::value::UnixMillis;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
+use web_sys::Response;
 use worker::Env;
 
 use crate::clock::{from_javascript, in_javascript, jitter, now};
+use crate::desk;
 use crate::env::{Config, Webhook};
 use crate::fault::Fault;
 use crate::log::{self, Level};
-use crate::respond::code;
+use crate::respond::{code, empty_answer, json_answer};
+use crate::roster;
 use crate::runtime::{ObjectState, promise};
 
 pub(crate) mod database;
 mod deliver;
+pub(crate) mod listing;
 pub(crate) mod outbox;
 pub(crate) mod question;
 pub(crate) mod waiting;
 
 use database::Database;
 use deliver::deliver;
+use question::Upkeep;
 use waiting::Waiting;
 
 /// After a failure of ours in an alarm, when to try again: the runtime would drop an alarm that throws.
@@ -48,10 +53,14 @@ pub(crate) type Work = Pin<Box<dyn Future<Output = Result<(), Fault>>>>;
 pub(crate) struct Class {
     /// Its name in logs.
     pub(crate) name: &'static str,
+    /// The binding of its objects.
+    pub(crate) binding: &'static str,
     /// Its own tables.
     pub(crate) schema: &'static str,
     /// When its machines must be woken.
     pub(crate) wake_at: fn(&Database) -> Result<Option<UnixMillis>, JsValue>,
+    /// Owes the desk a listing of each of its machines, see [`listing::put`].
+    pub(crate) list: fn(&Database) -> Result<(), JsValue>,
 }
 
 /// The ground that one such object stands on.
@@ -67,13 +76,14 @@ pub(crate) struct Durable {
     /// Since it was started, the object has made sure that its alarm is set.
     armed: Cell<bool>,
     delivering: Cell<bool>,
+    telling: Cell<bool>,
 }
 
 impl Durable {
     /// An object of the class wakes up.
     pub(crate) fn new(class: &'static Class, state: ObjectState, env: Env) -> Self {
-        let (tabled, armed, delivering) = Default::default();
-        Self { state, env, waiting: Waiting::default(), class, tabled, armed, delivering }
+        let (tabled, armed, delivering, telling) = Default::default();
+        Self { state, env, waiting: Waiting::default(), class, tabled, armed, delivering, telling }
     }
 
     /// The database, which is made on first use.
@@ -85,6 +95,7 @@ impl Durable {
         if !self.tabled.get() {
             database.rows(self.class.schema, Vec::new())?;
             database.rows(outbox::SCHEMA, Vec::new())?;
+            database.rows(listing::SCHEMA, Vec::new())?;
             self.tabled.set(true);
         }
         Ok(database)
@@ -154,11 +165,69 @@ impl Durable {
         }));
     }
 
-    /// Sends the webhooks that are due, one after the other.
+    /// Answers what every class of object is asked alike.
+    ///
+    /// # Errors
+    /// [`Fault::NotFound`] for what the object does not hold.
+    pub(crate) fn keep_up(&self, upkeep: &Upkeep) -> Result<Response, Fault> {
+        let database = self.existing()?.ok_or(Fault::NotFound)?;
+        match upkeep {
+            Upkeep::Redeliver { id } => {
+                let delivery = outbox::delivery(&database, id)?.ok_or(Fault::NotFound)?.redeliver(now());
+                self.save_delivery(&delivery)?;
+                Ok(json_answer(202, &Told(&delivery))?)
+            }
+            Upkeep::List => {
+                self.commit(&mut |database| {
+                    (self.class.list)(database)?;
+                    outbox::list(database)?;
+                    listing::owe_all(database, now())
+                })?;
+                Ok(empty_answer(204)?)
+            }
+        }
+    }
+
+    /// Tells the desk what it is owed, and sends the webhooks that are due.
     ///
     /// # Errors
     /// Those of the storage.
-    pub(crate) async fn deliver_due(&self) -> Result<(), Fault> {
+    pub(crate) async fn tell_and_deliver(&self) -> Result<(), Fault> {
+        if !self.telling.replace(true) {
+            let told = self.tell_desk().await;
+            self.telling.set(false);
+            self.set_alarm()?;
+            told?;
+        }
+        self.deliver_due().await
+    }
+
+    /// Tells the desk what it is owed. What it does not hear, it is told again.
+    async fn tell_desk(&self) -> Result<(), Fault> {
+        let home = format!("{}/{}", self.class.binding, self.state.id().to_string());
+        while let Some(due) = listing::due(&self.database()?, now())? {
+            let month = listing::roster(&self.database()?)?;
+            let enrolled = match month {
+                Some(_) => Ok(None),
+                None => roster::enrol(&home, &self.env).await.map(Some),
+            };
+            let told = match enrolled {
+                Ok(month) => desk::tell(&home, &due, &self.env).await.map(|()| month),
+                Err(error) => Err(error),
+            };
+            self.commit(&mut |database| match &told {
+                Ok(month) => {
+                    month.iter().try_for_each(|month| listing::put_roster(database, month))?;
+                    listing::told(database, &due)
+                }
+                Err(_) => listing::untold(database, now()),
+            })?;
+        }
+        Ok(())
+    }
+
+    /// Sends the webhooks that are due, one after the other.
+    async fn deliver_due(&self) -> Result<(), Fault> {
         let Ok(config) = Config::read(&self.env) else { return Ok(()) };
         let Some(webhook) = config.webhook.as_ref().filter(|_| !self.delivering.get()) else { return Ok(()) };
         self.delivering.set(true);
@@ -210,7 +279,9 @@ impl Durable {
             (true, false) => Duration::ZERO,
         };
         let webhook = outbox::next_at(database)?.map(|at| at.max(now().plus(patience)));
-        let at = (self.class.wake_at)(database)?.into_iter().chain(webhook).min();
+        let patience = if self.telling.get() { listing::RETRY } else { Duration::ZERO };
+        let listing = listing::next_at(database)?.map(|at| at.max(now().plus(patience)));
+        let at = (self.class.wake_at)(database)?.into_iter().chain(webhook).chain(listing).min();
         // The runtime drops an alarm that is set, while one runs, to the very time of that one.
         Ok(at.map(|at| at.max(now().plus(SOON))))
     }

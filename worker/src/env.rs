@@ -21,6 +21,10 @@ pub(crate) const REGISTER: &str = "REGISTER";
 pub(crate) const RATE_LIMITS: &str = "RATE_LIMITS";
 /// The Durable Object that looks at Compago's list for all orders.
 pub(crate) const LIST_WATCH: &str = "LIST_WATCH";
+/// The Durable Object of the operator's desk.
+pub(crate) const DESK: &str = "DESK";
+/// One Durable Object for each month, which names the objects that were made in it.
+pub(crate) const ROSTERS: &str = "ROSTERS";
 /// The static pages.
 pub(crate) const ASSETS: &str = "ASSETS";
 /// Cloudflare's own limiter of creating, where it is configured.

@@ -16,6 +16,7 @@ mod assets;
 mod body;
 mod card;
 mod clock;
+mod desk;
 mod durable;
 mod env;
 mod fault;
@@ -30,6 +31,7 @@ mod outgoing;
 mod receive;
 mod register;
 mod respond;
+mod roster;
 mod route;
 mod runtime;
 mod shop;
@@ -72,6 +74,7 @@ async fn answer(request: &Request, env: &Env) -> Result<Response, Fault> {
         | Route::SignOut
         | Route::CreateOperatorOrder
         | Route::OperatorOrder(_)
+        | Route::Desk(_)
         | Route::Till(_)
         | Route::Card(_) => {}
     }
@@ -98,6 +101,7 @@ async fn answer(request: &Request, env: &Env) -> Result<Response, Fault> {
         Route::SignOut => access::sign_out(request, config),
         Route::CreateOperatorOrder => operator::create(request, config, env).await,
         Route::OperatorOrder(reference) => operator::story(reference, request, config, env).await,
+        Route::Desk(route) => desk::answer(&route, query, request, config, env).await,
         Route::Till(route) => till::answer(&route, request, config, env).await,
         Route::Card(route) => card::answer(&route, query, request, config, env).await,
     }

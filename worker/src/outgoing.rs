@@ -33,9 +33,15 @@ pub(crate) fn outgoing(
 /// It could not be reached, or threw.
 pub(crate) async fn ask_object(objects: &str, name: &str, question: &str, env: &Env) -> Result<Response, JsValue> {
     let object = binding::<Objects>(env, objects)?.get_by_name(name)?;
-    // The object is found by its name: neither path nor host matters.
-    let request = outgoing("POST", "https://object.invalid/", &[], Some(question))?;
-    Ok(JsFuture::from(object.fetch(&request)?).await?.unchecked_into())
+    Ok(JsFuture::from(object.fetch(&object_request(question)?)?).await?.unchecked_into())
+}
+
+/// What an object is asked. It is found by its name or its id: neither path nor host matters.
+///
+/// # Errors
+/// The runtime's own.
+pub(crate) fn object_request(question: &str) -> Result<Request, JsValue> {
+    outgoing("POST", "https://object.invalid/", &[], Some(question))
 }
 
 /// Headers of a request or of an answer.

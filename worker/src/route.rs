@@ -1,6 +1,7 @@
 //! Which path means what.
 
 use crate::card::Route as Card;
+use crate::desk::Route as Desk;
 use crate::fault::Fault;
 use crate::till::Route as Till;
 
@@ -29,6 +30,8 @@ pub(crate) enum Route<'a> {
     CreateOperatorOrder,
     /// `GET /api/operator/orders/{reference}`
     OperatorOrder(&'a str),
+    /// `/api/operator/...`: the desk.
+    Desk(Desk<'a>),
     /// `/api/pos/...`
     Till(Till<'a>),
     /// `/api/operator/payment-methods/...` and `/api/shop/cards/...`
@@ -55,7 +58,10 @@ impl<'a> Route<'a> {
             ["api", "session"] if method == "POST" => Ok(Self::SignIn),
             ["api", "session"] if method == "DELETE" => Ok(Self::SignOut),
             ["api", "session"] => Err(Fault::Method("POST, DELETE".to_owned())),
-            ["api", "operator", "orders"] => post(method, Self::CreateOperatorOrder),
+            ["api", "operator", "orders"] if method == "POST" => Ok(Self::CreateOperatorOrder),
+            ["api", "operator", "orders"] => {
+                get(method, Self::Desk(Desk::Orders)).map_err(|_| Fault::Method("GET, HEAD, POST".to_owned()))
+            }
             ["api", "operator", "orders", reference] => get(method, Self::OperatorOrder(reference)),
             ["api", "pos", "payment-intents"] => post(method, Self::Till(Till::Charge)),
             ["api", "pos", "payment-intents", intent] => get(method, Self::Till(Till::Charged(intent))),
@@ -63,6 +69,7 @@ impl<'a> Route<'a> {
             ["api", "pos", "terminals", code, "payment-intent"] => get(method, Self::Till(Till::Latest(code))),
             ["api", "shop", "cards", card] => get(method, Self::Card(Card::Payer(card))),
             ["api", "operator", "payment-methods", rest @ ..] => Card::find(method, rest).map(Self::Card),
+            ["api", "operator", rest @ ..] => Desk::find(method, rest)?.map(Self::Desk).ok_or(Fault::NotFound),
             ["api", ..] => Err(Fault::NotFound),
             _ => get(method, Self::File),
         }

@@ -37,6 +37,21 @@ extern "C" {
     #[wasm_bindgen(method, catch, js_name = getByName)]
     pub(crate) fn get_by_name(this: &Objects, name: &str) -> Result<Fetcher, JsValue>;
 
+    /// The name that the runtime gave an object, read from its text.
+    #[wasm_bindgen(method, catch, js_name = idFromString)]
+    pub(crate) fn id_from_string(this: &Objects, id: &str) -> Result<ObjectId, JsValue>;
+
+    /// The object of this name of the runtime's.
+    #[wasm_bindgen(method, catch)]
+    pub(crate) fn get(this: &Objects, id: &ObjectId) -> Result<Fetcher, JsValue>;
+
+    /// The name that the runtime gave an object.
+    pub(crate) type ObjectId;
+
+    /// As 64 hexadecimal digits.
+    #[wasm_bindgen(method, js_name = toString)]
+    pub(crate) fn to_string(this: &ObjectId) -> String;
+
     /// Something that answers requests: a Durable Object, or the static pages.
     pub(crate) type Fetcher;
 
@@ -54,6 +69,9 @@ extern "C" {
     /// What a Durable Object is handed of itself.
     #[derive(Clone)]
     pub type ObjectState;
+
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn id(this: &ObjectState) -> ObjectId;
 
     #[wasm_bindgen(method, getter)]
     pub(crate) fn storage(this: &ObjectState) -> Storage;

@@ -7,8 +7,8 @@ use super::notice::Notice;
 use super::verdict::{self, Verdict};
 use super::{GIVE_UP, Order, SETTLE_MARGIN};
 use crate::api::one_time_payment::get::Reading;
-use crate::flow::poll::backoff;
-use crate::value::UnixMillis;
+use crate::flow::poll::{MIN_GAP, backoff};
+use crate::value::{ExternalId, PaymentId, UnixMillis};
 
 /// How often an order's closed attempts are read again.
 pub(super) const MAX_RECHECKS: u8 = 6;
@@ -29,6 +29,23 @@ impl Order {
         let Some(attempt) = self.attempts_mut().find(|attempt| attempt.number == number) else { return };
         let at = attempt.looks.read_at().max(earliest);
         attempt.recheck_at = Some(attempt.recheck_at.map_or(at, |earlier| earlier.min(at)));
+    }
+
+    /// Compago's list shows the payment as confirmed: it is read, unless that is known. The list alone proves nothing.
+    pub(super) fn read_listed(&mut self, payment_id: PaymentId, external_id: &ExternalId, now: UnixMillis) {
+        let Some(number) = self.named(payment_id, external_id) else { return };
+        let known = self
+            .attempts()
+            .any(|attempt| attempt.number == number && matches!(attempt.stage, Stage::Closed(Outcome::Paid { .. })));
+        if !known {
+            self.recheck_later(number, now);
+        }
+    }
+
+    /// Whether a payment of the order's is being read, or is to be read now.
+    pub fn is_reading(&self, now: UnixMillis) -> bool {
+        self.flight.is_some()
+            || self.attempts().any(|attempt| attempt.recheck_at.is_some_and(|at| at <= now.plus(MIN_GAP)))
     }
 
     /// A closed attempt was read once more: only a confirmation changes anything.

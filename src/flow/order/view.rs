@@ -2,7 +2,8 @@
 
 use thiserror::Error;
 
-use super::attempt::{Attempt, Outcome, Stage};
+use super::attempt::{Attempt, HoldReason, Outcome, Stage};
+use super::listing::AttemptEnd;
 use super::terms::Terms;
 use super::{MAX_ATTEMPTS, MAX_WITHDRAWALS, Order};
 use crate::edge::order::{OrderStatus, OrderView};
@@ -153,9 +154,11 @@ impl Order {
 
     /// The order's story for the operator: everything but who pays.
     pub fn story(&self, deliveries: &dyn ToJson, now: UnixMillis) -> String {
-        let attempts: Vec<Story> = self.attempts().map(Story).collect();
+        let attempts: Vec<Story> = self.attempts().map(|attempt| Story(attempt, self.end_of(attempt))).collect();
         json::to_string(&Object(&[
             ("order", &self.view(now)),
+            ("externalId", &self.current.external_id),
+            ("checkoutUrl", &self.current.link().map(|link| link.url().as_str())),
             ("attempts", &attempts),
             ("paidTwice", &self.paid_twice),
             ("payerKnown", &self.terms.billing_information.is_some()),
@@ -190,20 +193,11 @@ impl Order {
 }
 
 /// An attempt as the operator reads it.
-struct Story<'a>(&'a Attempt);
+struct Story<'a>(&'a Attempt, AttemptEnd);
 
 impl ToJson for Story<'_> {
     fn to_json(&self, out: &mut Writer) {
-        let Self(attempt) = self;
-        let hold = match &attempt.stage {
-            Stage::Closed(Outcome::Held { reason }) => Some(reason.code()),
-            Stage::Creating { .. }
-            | Stage::Proving { .. }
-            | Stage::Searching { .. }
-            | Stage::Open { .. }
-            | Stage::Withdrawing { .. }
-            | Stage::Closed(_) => None,
-        };
+        let Self(attempt, end) = self;
         out.object(&[
             ("number", &attempt.number),
             ("externalId", &attempt.external_id),
@@ -211,7 +205,8 @@ impl ToJson for Story<'_> {
             ("startedAt", &attempt.started_at),
             ("expiresAt", &attempt.expires_at),
             ("reads", &attempt.looks.reads()),
-            ("onHold", &hold),
+            ("end", end),
+            ("onHold", &attempt.hold().map(HoldReason::code)),
         ]);
     }
 }

@@ -50,7 +50,11 @@ impl PaymentMethodObject {
     /// The request is none.
     pub async fn fetch(&self, request: Request) -> Result<Response, JsValue> {
         let question = Question::of(&request).await?;
-        question.told(self.shell.answer(question.ask()?).await, &CLASS)
+        let answer = match question.ask() {
+            Ok(upkeep) => self.shell.durable.keep_up(&upkeep),
+            Err(_) => self.shell.answer(question.ask()?).await,
+        };
+        question.told(answer, &CLASS)
     }
 
     /// Goes on with what is due.

@@ -105,7 +105,7 @@ impl Shell {
         if begun.status() != 200 {
             return Err(Fault::Internal);
         }
-        let record = Record { name: Name::Created, json: created.clone(), wake_at: None };
+        let record = Record { name: Name::Created, json: created.clone(), wake_at: None, listing: None };
         self.durable.commit(&mut |database: &Database| store::put(database, &record))?;
         Ok(created)
     }
@@ -120,8 +120,8 @@ impl Shell {
         }
         let card = SavedCard::begin(terms, now());
         let records = [
-            Record { name: Name::Card, json: json::to_string(&card), wake_at: card.wake_at() },
-            Record { name: Name::Form, json: json::to_string(&form), wake_at: None },
+            Record { name: Name::Card, json: json::to_string(&card), wake_at: card.wake_at(), listing: None },
+            Record { name: Name::Form, json: json::to_string(&form), wake_at: None, listing: None },
         ];
         let write = &mut |database: &Database| records.iter().try_for_each(|record| store::put(database, record));
         self.durable.commit(write)?;

@@ -47,7 +47,7 @@ enum Call {
 
 impl Taken {
     fn new(name: Name, machine: &dyn ToJson, wake_at: Option<compago::value::UnixMillis>) -> Self {
-        let record = Record { name, json: json::to_string(machine), wake_at };
+        let record = Record { name, json: json::to_string(machine), wake_at, listing: None };
         Self { record, owed: Vec::new(), owing: None }
     }
 
@@ -85,6 +85,7 @@ impl From<charge::Step> for Taken {
     fn from(step: charge::Step) -> Self {
         let key = step.charge.terms().key;
         let mut taken = Self::new(Name::Charge(key), &step.charge, step.charge.wake_at());
+        taken.record.listing = Some(step.charge.listing());
         for effect in step.effects {
             match effect {
                 charge::Effect::Notify(notice) => taken.owe(notice.id, &notice.event),
@@ -101,6 +102,7 @@ impl From<refund::Step> for Taken {
     fn from(step: refund::Step) -> Self {
         let payment = step.refund.terms().payment;
         let mut taken = Self::new(Name::Refund(payment), &step.refund, step.refund.wake_at());
+        taken.record.listing = Some(step.refund.listing());
         for effect in step.effects {
             match effect {
                 refund::Effect::Notify(notice) => taken.owe(notice.id, &notice.event),
@@ -179,7 +181,7 @@ impl Shell {
         Ok(())
     }
 
-    /// The alarm: the machines that are due, and the webhooks, which hold up nothing.
+    /// The alarm: the machines that are due, and what the desk and the merchant are owed, which holds up nothing.
     pub(super) fn wake(self: &Rc<Self>) -> Result<(), Fault> {
         for name in store::due(&self.database()?, now())? {
             let taken = match name {
@@ -191,7 +193,7 @@ impl Shell {
             self.take(taken)?;
         }
         let shell = Rc::clone(self);
-        self.durable.in_background(Box::pin(async move { shell.durable.deliver_due().await }));
+        self.durable.in_background(Box::pin(async move { shell.durable.tell_and_deliver().await }));
         Ok(self.durable.set_alarm()?)
     }
 

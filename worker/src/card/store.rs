@@ -1,18 +1,21 @@
 //! What a saved card's Durable Object keeps in its database. The table is described in `STORAGE.md`.
 
 use compago::flow::charge::Charge;
+use compago::flow::listing::Listing;
 use compago::flow::refund::Refund;
 use compago::flow::saved_card::SavedCard;
 use compago::json::FromJson;
 use compago::value::{CardPaymentId, ChargeAmount, Reference, UnixMillis};
 
-use crate::durable::Class;
+use crate::clock::now;
 use crate::durable::database::{Database, Result, column};
-use crate::durable::read;
+use crate::durable::{Class, listing, read};
+use crate::env::PAYMENT_METHODS;
 
 /// The objects of saved cards.
 pub(super) const CLASS: Class = Class {
     name: "payment-method",
+    binding: PAYMENT_METHODS,
     schema: "
         CREATE TABLE IF NOT EXISTS record (
             kind TEXT NOT NULL, key TEXT NOT NULL, json TEXT NOT NULL, wake_at TEXT, PRIMARY KEY (kind, key)
@@ -20,6 +23,7 @@ pub(super) const CLASS: Class = Class {
         CREATE INDEX IF NOT EXISTS record_wake_at ON record (wake_at) WHERE wake_at IS NOT NULL;
     ",
     wake_at,
+    list,
 };
 
 /// The name of a record.
@@ -66,6 +70,8 @@ pub(super) struct Record {
     pub(super) json: String,
     /// When the machine must be woken.
     pub(super) wake_at: Option<UnixMillis>,
+    /// What the desk is told of it.
+    pub(super) listing: Option<Listing>,
 }
 
 /// Writes a record.
@@ -75,7 +81,7 @@ pub(super) fn put(database: &Database, record: &Record) -> Result<()> {
     let [kind, key] = record.name.columns();
     let wake_at = record.wake_at.map(|at| at.to_string()).unwrap_or_default();
     database.rows(PUT, Vec::from([kind, key, record.json.clone(), wake_at]))?;
-    Ok(())
+    record.listing.iter().try_for_each(|listing| listing::put(database, listing.clone(), now()))
 }
 
 /// The text under a name.
@@ -125,6 +131,19 @@ fn charges(database: &Database, sql: &str, value: String) -> Result<Vec<Charge>>
 pub(super) fn reference(database: &Database, payment: CardPaymentId) -> Result<Option<Reference>> {
     const MADE: &str = "SELECT key AS value FROM record WHERE kind = 'charge' AND json ->> '$.id' = ?";
     Ok(database.text(MADE, Vec::from([payment.to_string()]))?.and_then(|key| key.parse().ok()))
+}
+
+fn list(database: &Database) -> Result<()> {
+    const ALL: &str = "SELECT kind, json FROM record WHERE kind IN ('charge', 'refund')";
+    for row in database.rows(ALL, Vec::new())?.iter() {
+        let json = column(&row, "json")?.unwrap_or_default();
+        let listing = match column(&row, "kind")?.as_deref() {
+            Some("charge") => read::<Charge>(&json)?.listing(),
+            _ => read::<Refund>(&json)?.listing(),
+        };
+        listing::put(database, listing, now())?;
+    }
+    Ok(())
 }
 
 /// What must be woken, what waits longest first.

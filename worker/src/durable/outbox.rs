@@ -7,7 +7,8 @@ use compago::webhook::{EventId, EventKind};
 use wasm_bindgen::JsValue;
 
 use super::database::{Database, Result, column};
-use super::read;
+use super::{listing, read};
+use crate::clock::now;
 
 /// The table, and an index over what is to be sent: an object may have delivered thousands.
 pub(crate) const SCHEMA: &str = "
@@ -78,7 +79,7 @@ pub(crate) fn next_at(database: &Database) -> Result<Option<UnixMillis>> {
 pub(crate) fn owe(database: &Database, Owed { delivery, body }: &Owed) -> Result<()> {
     let row = Vec::from([delivery.id().to_string(), body.clone(), json::to_string(delivery)]);
     database.rows("INSERT INTO outbox VALUES (?, ?, ?) ON CONFLICT (id) DO NOTHING", row)?;
-    Ok(())
+    listing::put(database, delivery.listing(), now())
 }
 
 /// Writes a delivery that went on.
@@ -88,7 +89,23 @@ pub(crate) fn owe(database: &Database, Owed { delivery, body }: &Owed) -> Result
 pub(crate) fn update(database: &Database, delivery: &Delivery) -> Result<()> {
     let row = Vec::from([json::to_string(delivery), delivery.id().to_string()]);
     database.rows("UPDATE outbox SET delivery = ? WHERE id = ?", row)?;
-    Ok(())
+    listing::put(database, delivery.listing(), now())
+}
+
+/// Where the delivery of this id stands.
+///
+/// # Errors
+/// Those of the storage.
+pub(crate) fn delivery(database: &Database, id: &EventId) -> Result<Option<Delivery>> {
+    database.record("SELECT delivery AS value FROM outbox WHERE id = ?", Vec::from([id.to_string()]))
+}
+
+/// Owes the desk a listing of each.
+///
+/// # Errors
+/// Those of the storage.
+pub(crate) fn list(database: &Database) -> Result<()> {
+    all(database)?.iter().try_for_each(|owed| listing::put(database, owed.delivery.listing(), now()))
 }
 
 fn owed(row: &JsValue) -> Result<Owed> {

@@ -3,6 +3,8 @@
 
 use compago::json::{self, FromJson, Json, Object, ToJson};
 use compago::problem::Locale;
+use compago::variants_on_the_wire;
+use compago::webhook::EventId;
 use wasm_bindgen::JsValue;
 use web_sys::{Request, Response};
 use worker::Env;
@@ -13,6 +15,23 @@ use crate::fault::Fault;
 use crate::log::{self, Level};
 use crate::outgoing::ask_object;
 use crate::respond::problem;
+
+/// What every class of object is asked alike.
+#[derive(Debug)]
+pub(crate) enum Upkeep {
+    /// Put a webhook back, to be sent at once.
+    Redeliver {
+        /// Which.
+        id: EventId,
+    },
+    /// Tell the desk all that the object holds.
+    List,
+}
+
+variants_on_the_wire!(Upkeep {
+    Redeliver { id: "id" } = "redeliver",
+    List = "list",
+});
 
 /// What a request to an object brings.
 pub(crate) struct Question {
@@ -64,6 +83,10 @@ pub(crate) async fn ask(
     locale: Locale,
     env: &Env,
 ) -> Result<Response, Fault> {
-    let question = json::to_string(&Object(&[("locale", &locale), ("ask", &ask)]));
-    Ok(ask_object(objects, name, &question, env).await?)
+    Ok(ask_object(objects, name, &question(ask, locale), env).await?)
+}
+
+/// A question as an object reads it.
+pub(crate) fn question(ask: &dyn ToJson, locale: Locale) -> String {
+    json::to_string(&Object(&[("locale", &locale), ("ask", &ask)]))
 }

@@ -12,13 +12,14 @@ use compago::edge::Fingerprint;
 use compago::edge::order::OrderStatus;
 use compago::error::Fault as Whose;
 use compago::flow::order::{CancelRefusal, Event, Order};
+use compago::flow::outbox::Told;
 use js_sys::Promise;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use web_sys::{Request, Response};
 use worker::Env;
 
 use super::message::{Ask, Claim, Placing};
-use super::show::{Told, created, return_page};
+use super::show::{created, return_page};
 use super::store::{self, CLASS, Placed};
 use crate::clock::now;
 use crate::durable::question::Question;
@@ -69,7 +70,11 @@ impl OrderObject {
         let shell = Rc::clone(&self.shell);
         promise(async move {
             let question = Question::of(&request).await?;
-            question.told(shell.answer(question.ask()?).await, &CLASS)
+            let answer = match question.ask() {
+                Ok(upkeep) => shell.durable.keep_up(&upkeep),
+                Err(_) => shell.answer(question.ask()?).await,
+            };
+            question.told(answer, &CLASS)
         })
     }
 

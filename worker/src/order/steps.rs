@@ -125,11 +125,11 @@ impl Shell {
         })
     }
 
-    /// The alarm: first the order's own call, then the webhooks that are due.
+    /// The alarm: first the order's own call, then what the desk and the merchant are owed.
     pub(super) async fn wake(&self) -> Result<(), Fault> {
         let owing = self.save(self.order()?.step(Event::AlarmRang, now()), None)?;
         self.follow(owing).await?;
-        self.durable.deliver_due().await
+        self.durable.tell_and_deliver().await
     }
 
     /// Saves a step with its webhooks and the alarm, wakes those who wait, and hands out the call it asks for.

@@ -5,14 +5,18 @@ use compago::flow::order::Order;
 use compago::json;
 use compago::value::{HttpsUrl, UnixMillis};
 
-use crate::durable::Class;
+use crate::clock::now;
 use crate::durable::database::{Database, Result};
+use crate::durable::{Class, listing};
+use crate::env::ORDERS;
 
 /// The objects of orders.
 pub(super) const CLASS: Class = Class {
     name: "order",
+    binding: ORDERS,
     schema: "CREATE TABLE IF NOT EXISTS record (name TEXT PRIMARY KEY, json TEXT NOT NULL) WITHOUT ROWID;",
     wake_at,
+    list,
 };
 
 /// A record by its name.
@@ -56,7 +60,8 @@ pub(super) fn created(database: &Database) -> Result<Option<String>> {
 
 /// Writes the order after a step.
 pub(super) fn put_order(database: &Database, order: &Order) -> Result<()> {
-    put(database, ORDER, json::to_string(order))
+    put(database, ORDER, json::to_string(order))?;
+    listing::put(database, order.listing(), now())
 }
 
 /// Writes how it was placed.
@@ -77,6 +82,11 @@ fn put(database: &Database, key: &str, json: String) -> Result<()> {
 fn wake_at(database: &Database) -> Result<Option<UnixMillis>> {
     let order: Option<Order> = database.record(RECORD, name(ORDER))?;
     Ok(order.and_then(|order| order.wake_at()))
+}
+
+fn list(database: &Database) -> Result<()> {
+    let order: Option<Order> = database.record(RECORD, name(ORDER))?;
+    order.iter().try_for_each(|order| listing::put(database, order.listing(), now()))
 }
 
 fn name(key: &str) -> Vec<String> {

@@ -51,7 +51,11 @@ impl TerminalObject {
         let shell = Rc::clone(&self.shell);
         promise(async move {
             let question = Question::of(&request).await?;
-            question.told(shell.answer(question.ask()?).await, &CLASS)
+            let answer = match question.ask() {
+                Ok(upkeep) => shell.durable.keep_up(&upkeep),
+                Err(_) => shell.answer(question.ask()?).await,
+            };
+            question.told(answer, &CLASS)
         })
     }
 

@@ -80,13 +80,13 @@ impl Shell {
         Ok(())
     }
 
-    /// The alarm: the charges that are due, and the webhooks, which hold up nothing.
+    /// The alarm: the charges that are due, and what the desk and the merchant are owed, which holds up nothing.
     pub(super) fn wake(self: &Rc<Self>) -> Result<(), Fault> {
         for key in store::due(&self.database()?, now())? {
             self.event(&key, Event::AlarmRang)?;
         }
         let shell = Rc::clone(self);
-        self.durable.in_background(Box::pin(async move { shell.durable.deliver_due().await }));
+        self.durable.in_background(Box::pin(async move { shell.durable.tell_and_deliver().await }));
         Ok(self.durable.set_alarm()?)
     }
 

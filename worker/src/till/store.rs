@@ -4,12 +4,15 @@ use compago::flow::intent::Intent;
 use compago::json;
 use compago::value::{Reference, UnixMillis};
 
-use crate::durable::Class;
+use crate::clock::now;
 use crate::durable::database::{Database, Result, column};
+use crate::durable::{Class, listing, read};
+use crate::env::TERMINALS;
 
 /// The objects of terminals.
 pub(super) const CLASS: Class = Class {
     name: "terminal",
+    binding: TERMINALS,
     schema: "
         CREATE TABLE IF NOT EXISTS intent (
             number INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, json TEXT NOT NULL, wake_at TEXT, created TEXT
@@ -18,6 +21,7 @@ pub(super) const CLASS: Class = Class {
         CREATE TABLE IF NOT EXISTS claim (key TEXT PRIMARY KEY, displacing TEXT NOT NULL) WITHOUT ROWID;
     ",
     wake_at,
+    list,
 };
 
 /// The charge of this name.
@@ -60,7 +64,7 @@ pub(super) fn put_intent(database: &Database, intent: &Intent) -> Result<()> {
          ON CONFLICT (key) DO UPDATE SET json = excluded.json, wake_at = excluded.wake_at";
     let wake_at = intent.wake_at().map(|at| at.to_string()).unwrap_or_default();
     database.rows(PUT, Vec::from([intent.terms().key.compact(), json::to_string(intent), wake_at]))?;
-    Ok(())
+    listing::put(database, intent.listing(), now())
 }
 
 /// Writes the answer to the request that made a charge. The first one stays.
@@ -79,6 +83,14 @@ pub(super) fn put_claim(database: &Database, key: &Reference, displacing: &Refer
 
 fn wake_at(database: &Database) -> Result<Option<UnixMillis>> {
     database.moment("SELECT min(wake_at) AS value FROM intent WHERE wake_at IS NOT NULL")
+}
+
+fn list(database: &Database) -> Result<()> {
+    for row in database.rows("SELECT json FROM intent", Vec::new())?.iter() {
+        let intent: Intent = read(&column(&row, "json")?.unwrap_or_default())?;
+        listing::put(database, intent.listing(), now())?;
+    }
+    Ok(())
 }
 
 fn name(key: &Reference) -> Vec<String> {

@@ -1,0 +1,48 @@
+//! What the operator's desk keeps of an order, a charge, a refund or a webhook, to find it, to count it and to see who
+//! must look at it.
+//!
+//! The thing itself stays where it is and has the last word: its listing is told to the desk again with every change.
+
+use crate::json::{self, Object, ToJson};
+use crate::value::UnixMillis;
+
+/// One line of the desk's index.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listing {
+    /// What is listed, for ever the same: its kind and its name, such as `order/K7Q2M9XD3FHT`.
+    pub id: String,
+    /// What is told of it, as JSON: when it began, what it came to, by which names it is found, and the row that a list
+    /// shows.
+    pub json: String,
+}
+
+/// What a listing tells.
+pub(super) struct Facts<'a> {
+    /// When it began: lists are in this order.
+    pub(super) created_at: UnixMillis,
+    /// When its money came in, or was given back.
+    pub(super) settled_at: Option<UnixMillis>,
+    /// Why a person must look at it.
+    pub(super) needs: Option<&'a str>,
+    /// By which it is found, beside the name in its id.
+    pub(super) names: Vec<String>,
+    /// The payments of Compago's that are its own; of orders.
+    pub(super) attempts: &'a dyn ToJson,
+    /// What a list shows.
+    pub(super) row: &'a dyn ToJson,
+}
+
+impl Listing {
+    pub(super) fn new(kind: &str, name: &str, facts: &Facts<'_>) -> Self {
+        let names: Vec<String> = facts.names.iter().map(|name| name.to_ascii_lowercase()).collect();
+        let json = json::to_string(&Object(&[
+            ("createdAt", &facts.created_at),
+            ("settledAt", &facts.settled_at),
+            ("needs", &facts.needs),
+            ("names", &names),
+            ("attempts", facts.attempts),
+            ("row", facts.row),
+        ]));
+        Self { id: format!("{kind}/{name}"), json }
+    }
+}

@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict';
+import { readdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { after, describe, test } from 'node:test';
+import { ownPort, secrets } from '../support/stack.mjs';
+import { deskOf } from './support/desk.mjs';
+import { inTurn, startEndpoint } from './support/endpoint.mjs';
+import { until } from './support/until.mjs';
+import { cashier, inWorld, operator, startWorld } from './support/world.mjs';
+
+const world = await startWorld();
+after(() => world.stop());
+const desk = deskOf(world);
+
+describe('the index', { concurrency: 4 }, () => {
+  test('has an order as soon as it is made, and follows it to its end', async () => {
+    const order = await world.buy();
+    const open = await desk.untilOrder(order.reference, 'awaiting-payment');
+    assert.deepEqual(
+      [open.amount, open.currency, open.onHold, open.attempt, open.paidAt, open.expiresAt],
+      [order.amount, 'MXN', null, 1, null, order.expiresAt],
+    );
+    await world.send('GET', await world.pay(order.paymentId));
+    const paid = await desk.untilOrder(order.reference, 'paid');
+    assert.ok(Date.parse(paid.paidAt) >= Date.parse(paid.createdAt));
+  });
+
+  test('finds an order by the beginning of its reference, external id or payment id, however it is typed', async () => {
+    const order = await world.buy();
+    const { externalId } = await desk.untilOrder(order.reference, 'awaiting-payment');
+    for (const search of [
+      order.reference,
+      order.reference.toLowerCase().replaceAll('-', ''),
+      order.reference.slice(0, 9),
+      externalId,
+      externalId.slice(0, -2),
+      order.paymentId,
+      order.paymentId.toUpperCase().slice(0, 13),
+    ]) {
+      const found = await desk.orders({ search });
+      assert.deepEqual(found.items.map(({ reference }) => reference), [order.reference], search);
+    }
+    for (const search of ['nothing', '%', "' OR 1=1 --", '~', 'ñ']) assert.equal((await desk.orders({ search })).count, 0, search);
+  });
+
+  test('filters by state and time, and counts what is on all pages', async () => {
+    const orders = await Promise.all([world.buy(), world.buy(), world.buy()]);
+    for (const { reference } of orders) await desk.untilOrder(reference, 'awaiting-payment');
+    const first = await desk.orders({ status: 'awaiting-payment', pageSize: 2 });
+    const second = await desk.orders({ status: 'awaiting-payment', pageSize: 2, page: 2 });
+    assert.equal(first.items.length, 2);
+    assert.ok(first.count >= 3);
+    const times = [...first.items, ...second.items].map(({ createdAt }) => createdAt);
+    assert.deepEqual(times, times.toSorted().reverse());
+    const { createdAt } = first.items[0];
+    assert.equal((await desk.orders({ to: '2026-01-01T00:00:00Z' })).count, 0);
+    assert.ok((await desk.orders({ from: createdAt })).items.every((order) => order.createdAt >= createdAt));
+  });
+
+  for (const query of ['status=open', 'page=0', 'pageSize=501', 'from=yesterday', 'sort=amount', 'status=paid&status=paid', 'search=%zz']) {
+    test(`refuses ${query}`, async () => {
+      const answer = await world.send('GET', `/api/operator/orders?${query}`, { headers: operator });
+      assert.deepEqual([answer.status, answer.body.code], [400, 'invalid-query']);
+    });
+  }
+});
+
+test('nothing of the desk is open without the operator\'s token', async () => {
+  const { reference } = await world.buy();
+  for (const [method, path] of [
+    ['GET', '/api/operator/orders'],
+    ['GET', '/api/operator/attention'],
+    ['POST', `/api/operator/attention/order/${reference}/done`],
+    ['GET', '/api/operator/webhooks'],
+    ['POST', '/api/operator/webhooks/evt_1/redeliver'],
+    ['GET', '/api/operator/reports/figures?from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z'],
+    ['GET', '/api/operator/index'],
+    ['POST', '/api/operator/index'],
+  ]) {
+    for (const [headers, status] of [[{}, 401], [cashier, 403]]) {
+      assert.equal((await world.send(method, path, { headers })).status, status, `${method} ${path}`);
+    }
+  }
+});
+
+test('what came in is counted by kind and by the hour', async () => {
+  const before = await desk.today();
+  const order = await world.buy();
+  await world.send('GET', await world.pay(order.paymentId));
+  await desk.untilOrder(order.reference, 'paid');
+  const figures = await desk.today();
+  const centavos = (amount) => Number(amount.replace('.', ''));
+  assert.equal(figures.paid.count, before.paid.count + 1);
+  assert.equal(centavos(figures.paid.amount), centavos(before.paid.amount) + centavos(order.amount));
+  const orders = figures.kinds.find(({ kind }) => kind === 'order');
+  assert.deepEqual(orders, { kind: 'order', count: figures.paid.count, amount: figures.paid.amount });
+  assert.equal(figures.bucketMinutes, 60);
+  assert.equal(figures.buckets.length, 24);
+  assert.equal(figures.buckets.reduce((sum, { count }) => sum + count, 0), figures.paid.count);
+});
+
+test('an order on hold and a parked webhook need a person, until that person says so', async () => {
+  const port = await ownPort();
+  const endpoint = await startEndpoint(inTurn(410, 204), { secret: secrets.WEBHOOK_SECRET, port });
+  try {
+    await inWorld(async (world) => {
+      const desk = deskOf(world);
+      // A link on an origin that is not allowed is shown to nobody.
+      await world.sandbox.settings({ checkoutOrigin: 'https://evil.example' });
+      const refused = await world.order();
+      assert.equal(refused.body.code, 'payment-on-hold', refused.text);
+      const held = await desk.untilNeeded('order', refused.body.reference.replaceAll('-', ''));
+      assert.deepEqual([held.reason, held.reference], ['link-elsewhere', refused.body.reference]);
+
+      const parked = await until('a parked webhook', async () => (await desk.attention()).items.find(({ kind }) => kind === 'webhook'));
+      assert.deepEqual([parked.reason, parked.type, parked.reference], ['gone', 'order.on-hold', refused.body.reference]);
+      assert.equal((await desk.webhooks({ state: 'parked' })).items[0].id, parked.key);
+
+      const again = await world.send('POST', `/api/operator/webhooks/${parked.key}/redeliver`, { headers: operator });
+      assert.deepEqual([again.status, again.body.id], [202, parked.key]);
+      await until('delivered', async () => (await desk.webhooks({ state: 'delivered' })).count === 1);
+      assert.deepEqual(endpoint.deliveries.map(({ id }) => id), [parked.key, parked.key]);
+      assert.equal((await desk.attention()).items.some(({ kind }) => kind === 'webhook'), false);
+
+      assert.equal((await desk.done('order', held.key)).status, 204);
+      assert.equal((await desk.attention()).count, 0);
+      assert.equal((await desk.done('order', '000000000000')).status, 404);
+    }, { env: { WEBHOOK_URL: endpoint.url } });
+  } finally {
+    await endpoint.stop();
+  }
+});
+
+test('an index that was lost is made anew from the orders', () =>
+  inWorld(async (world) => {
+    const desk = deskOf(world);
+    const [paid, open] = [await world.buy(), await world.buy()];
+    await world.send('GET', await world.pay(paid.paymentId));
+    await desk.untilOrder(paid.reference, 'paid');
+    await desk.untilOrder(open.reference, 'awaiting-payment');
+    await world.killWorker();
+    const folder = path.join(world.objects, 'compago-edge-desk');
+    assert.ok((await readdir(folder)).length > 0);
+    await rm(folder, { recursive: true });
+    await world.restartWorker();
+
+    assert.equal((await desk.untilOrder(paid.reference, 'paid')).amount, paid.amount);
+    await desk.untilOrder(open.reference, 'awaiting-payment');
+    await until('the webhook', async () => (await desk.webhooks({ state: 'delivered' })).count === 1);
+    await until('an end', async () => !(await desk.index()).rebuilding);
+
+    const { entries } = await desk.index();
+    assert.equal((await world.send('POST', '/api/operator/index', { headers: operator })).status, 202);
+    await until('an end', async () => !(await desk.index()).rebuilding);
+    assert.equal((await desk.index()).entries, entries);
+  }));
+
+test('the desk hears of what happened while it could not, and after a kill', () =>
+  inWorld(async (world) => {
+    const desk = deskOf(world);
+    const orders = await Promise.all(Array.from({ length: 10 }, () => world.buy()));
+    await Promise.all(orders.map(({ paymentId }) => world.pay(paymentId)));
+    await world.restartWorker();
+    for (const { order } of orders) await world.untilStatus(order, 'paid', { ms: 30_000 });
+    for (const { reference } of orders) await desk.untilOrder(reference, 'paid');
+  }));

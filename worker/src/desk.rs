@@ -1,0 +1,141 @@
+//! The operator's desk: an index of all orders, charges, refunds and webhooks, what needs a person, and whether Compago's
+//! books and ours agree.
+//!
+//! The index follows what the objects tell of themselves (`durable::listing`); they have the last word.
+
+use compago::edge::Role;
+use compago::problem::Locale;
+use compago::value::{PaymentId, Reference};
+use compago::webhook::EventId;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Request, Response};
+use worker::Env;
+
+use crate::access::require;
+use crate::body::whole_text;
+use crate::durable::question::{Upkeep, ask, question};
+use crate::durable::read;
+use crate::env::{Config, DESK};
+use crate::fault::Fault;
+use crate::outgoing::object_request;
+use crate::receive::locale;
+use crate::route::{get, post};
+use crate::runtime::{Objects, binding};
+
+mod list;
+mod message;
+mod object;
+mod rebuild;
+mod store;
+
+use message::{Ask, Found};
+
+/// What can be asked of the desk.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Route<'a> {
+    /// `GET /api/operator/orders`
+    Orders,
+    /// `GET /api/operator/attention`
+    Attention,
+    /// `POST /api/operator/attention/{kind}/{key}/done`
+    Done(&'a str, &'a str),
+    /// `GET /api/operator/webhooks`
+    Webhooks,
+    /// `POST /api/operator/webhooks/{id}/redeliver`
+    Redeliver(&'a str),
+    /// `GET /api/operator/reports/figures`
+    Figures,
+    /// `GET /api/operator/index`
+    Index,
+    /// `POST /api/operator/index`
+    Rebuild,
+}
+
+impl<'a> Route<'a> {
+    /// Finds the route by what follows `/api/operator`; `None` if it is not the desk's.
+    ///
+    /// # Errors
+    /// [`Fault::Method`].
+    pub(crate) fn find(method: &str, rest: &[&'a str]) -> Result<Option<Self>, Fault> {
+        let route = match *rest {
+            ["attention"] => get(method, Self::Attention),
+            ["attention", kind, key, "done"] => post(method, Self::Done(kind, key)),
+            ["webhooks"] => get(method, Self::Webhooks),
+            ["webhooks", id, "redeliver"] => post(method, Self::Redeliver(id)),
+            ["reports", "figures"] => get(method, Self::Figures),
+            ["index"] if method == "POST" => Ok(Self::Rebuild),
+            ["index"] => get(method, Self::Index).map_err(|_| Fault::Method("GET, HEAD, POST".to_owned())),
+            _ => return Ok(None),
+        };
+        route.map(Some)
+    }
+}
+
+/// Answers a question to the desk.
+///
+/// # Errors
+/// The role; [`Fault::InvalidQuery`]; [`Fault::NotFound`].
+pub(crate) async fn answer(
+    route: &Route<'_>,
+    query: &str,
+    request: &Request,
+    config: &Config,
+    env: &Env,
+) -> Result<Response, Fault> {
+    require(Role::Operator, request, config)?;
+    let wanted = match route {
+        Route::Orders => list::orders(query),
+        Route::Attention => list::attention(query),
+        Route::Webhooks => list::webhooks(query),
+        Route::Figures => list::figures(query),
+        Route::Done(kind, key) => Some(Ask::Done { id: format!("{kind}/{key}") }),
+        Route::Index => Some(Ask::Index),
+        Route::Rebuild => Some(Ask::Rebuild),
+        Route::Redeliver(id) => {
+            let id: EventId = id.parse().map_err(|_| Fault::NotFound)?;
+            let Found { home } = found(&format!("webhook/{id}"), env).await?;
+            return ask_home(&home, &Upkeep::Redeliver { id }, locale(request), env).await;
+        }
+    };
+    ask_desk(&wanted.ok_or(Fault::InvalidQuery)?, locale(request), env).await
+}
+
+#[expect(dead_code, reason = "the list of payments asks it next")]
+/// The order that a payment of Compago's belongs to, as far as the desk knows.
+///
+/// # Errors
+/// [`Fault::Internal`].
+pub(crate) async fn reference_of(payment: PaymentId, env: &Env) -> Result<Option<Reference>, Fault> {
+    let answer = ask_desk(&Ask::Name { name: payment.to_string() }, Locale::En, env).await?;
+    let id: Option<String> = read(&whole_text(answer.text()).await?)?;
+    Ok(id.and_then(|id| id.split('/').nth(1)?.parse().ok()))
+}
+
+/// Tells the desk what an object owes it, as JSON: an array of `{ id, version, listing }`.
+///
+/// # Errors
+/// The desk did not hear.
+pub(crate) async fn tell(home: &str, listings: &str, env: &Env) -> Result<(), JsValue> {
+    let told = Ask::Take { home: home.to_owned(), listings: listings.to_owned() };
+    let answer = ask_desk(&told, Locale::En, env).await.map_err(|_| "the desk could not be reached")?;
+    if answer.status() == 204 { Ok(()) } else { Err("the desk did not take it".into()) }
+}
+
+async fn found(id: &str, env: &Env) -> Result<Found, Fault> {
+    let answer = ask_desk(&Ask::Find { id: id.to_owned() }, Locale::En, env).await?;
+    if answer.status() == 200 { Ok(read(&whole_text(answer.text()).await?)?) } else { Err(Fault::NotFound) }
+}
+
+async fn ask_desk(wanted: &Ask, locale: Locale, env: &Env) -> Result<Response, Fault> {
+    ask(DESK, "desk", wanted, locale, env).await
+}
+
+/// Asks the object of this home, and hands on its answer.
+async fn ask_home(home: &str, upkeep: &Upkeep, locale: Locale, env: &Env) -> Result<Response, Fault> {
+    let (objects, id) = home.split_once('/').ok_or(Fault::Internal)?;
+    let objects: Objects = binding(env, objects)?;
+    let object = objects.get(&objects.id_from_string(id)?)?;
+    let request = object_request(&question(upkeep, locale))?;
+    Ok(JsFuture::from(object.fetch(&request)?).await?.unchecked_into())
+}

@@ -1,0 +1,142 @@
+//! The lists that the desk shows, each a question to its index.
+
+use compago::edge::Query;
+use compago::edge::order::OrderStatus;
+use compago::value::UnixMillis;
+
+use super::message::Ask;
+use crate::durable::database::{Database, Result};
+
+/// What a list is made from: the part of a question behind `FROM`, its order, and what it shows of each.
+struct List {
+    name: &'static str,
+    from: &'static str,
+    order: &'static str,
+    item: &'static str,
+}
+
+const LISTS: [List; 3] = [
+    List {
+        name: "orders",
+        // Written without dashes, a beginning of a reference is found; with them, one of an external id or a payment's id.
+        from: "entry WHERE kind = 'order' AND (?1 = '' OR row ->> '$.status' = ?1) \
+             AND (?2 = '' OR created_at >= ?2) AND (?3 = '' OR created_at < ?3) \
+             AND (?4 = '' OR id IN (SELECT id FROM name WHERE name >= ?4 AND name < ?4 || '~') \
+             OR id IN (SELECT id FROM name WHERE name >= ?5 AND name < ?5 || '~'))",
+        order: "created_at DESC, id",
+        item: "row",
+    },
+    List {
+        name: "attention",
+        from: "entry WHERE needs IS NOT NULL AND done_at IS NULL",
+        order: "since DESC, id",
+        item: "json_object('kind', kind, 'key', substr(id, length(kind) + 2), 'reason', needs, 'since', since, \
+             'reference', row ->> '$.reference', \
+             'amount', coalesce(row ->> '$.amount', row ->> '$.there.amount', row ->> '$.here.amount'), \
+             'currency', coalesce(row ->> '$.currency', row ->> '$.there.currency', row ->> '$.here.currency'), \
+             'paymentId', row ->> '$.paymentId', 'paymentMethod', row ->> '$.paymentMethod', \
+             'terminalCode', row ->> '$.terminalCode', 'type', row ->> '$.type')",
+    },
+    List {
+        name: "webhooks",
+        from: "entry WHERE kind = 'webhook' AND (?1 = '' OR row ->> '$.state' = ?1)",
+        order: "created_at DESC, id",
+        item: "row",
+    },
+];
+
+/// `status`, `from`, `to`, `search`, `page`, `pageSize`; `None` for a query that holds anything else.
+pub(super) fn orders(query: &str) -> Option<Ask> {
+    let mut query = Query::parse(query)?;
+    let status = query.text("status").unwrap_or_default();
+    if !status.is_empty() && !OrderStatus::ALL.iter().any(|known| known.as_str() == status) {
+        return None;
+    }
+    let (from, to) = (moment(&mut query, "from")?, moment(&mut query, "to")?);
+    let search: String = query.text("search").unwrap_or_default().trim().to_ascii_lowercase();
+    let compact = search.chars().filter(|character| !matches!(character, '-' | ' ')).collect();
+    page("orders", Vec::from([status, from, to, search, compact]), query)
+}
+
+/// `page`, `pageSize`.
+pub(super) fn attention(query: &str) -> Option<Ask> {
+    page("attention", Vec::new(), Query::parse(query)?)
+}
+
+/// `state`, `page`, `pageSize`.
+pub(super) fn webhooks(query: &str) -> Option<Ask> {
+    let mut query = Query::parse(query)?;
+    let state = query.text("state").unwrap_or_default();
+    let known = matches!(state.as_str(), "" | "pending" | "delivered" | "parked");
+    if known { page("webhooks", Vec::from([state]), query) } else { None }
+}
+
+/// `from` and `to`: hours up to two days, days up to a year.
+pub(super) fn figures(query: &str) -> Option<Ask> {
+    let mut query = Query::parse(query)?;
+    let (from, to): (UnixMillis, UnixMillis) = (query.value("from").ok()??, query.value("to").ok()??);
+    let minutes = u32::try_from(to.since(from).as_secs().div_ceil(60)).ok()?;
+    let portion = if minutes <= 2 * DAY { HOUR } else { DAY };
+    if !query.is_empty() || minutes == 0 || minutes > 366 * DAY {
+        return None;
+    }
+    let values = Vec::from([from.to_string(), to.to_string()]);
+    Some(Ask::Figures { values, minutes: portion, portions: minutes.div_ceil(portion) })
+}
+
+const HOUR: u32 = 60;
+const DAY: u32 = 24 * HOUR;
+
+fn moment(query: &mut Query, name: &str) -> Option<String> {
+    let moment: Option<UnixMillis> = query.value(name).ok()?;
+    Some(moment.map(|moment| moment.to_string()).unwrap_or_default())
+}
+
+fn page(list: &str, values: Vec<String>, mut query: Query) -> Option<Ask> {
+    let (page, size) = query.page().ok()?;
+    let asked = Ask::Page { list: list.to_owned(), values, page, page_size: size.get().into() };
+    query.is_empty().then_some(asked)
+}
+
+/// One page of a list as JSON: `{ count, page, pageSize, items }`.
+///
+/// # Errors
+/// Those of the storage, or no such list.
+pub(super) fn read(database: &Database, list: &str, values: Vec<String>, page: u32, size: u32) -> Result<String> {
+    let List { from, order, item, .. } = LISTS.iter().find(|known| known.name == list).ok_or("no such list")?;
+    let behind = u64::from(page - 1) * u64::from(size);
+    let sql = format!(
+        "SELECT json_object('count', (SELECT count(*) FROM {from}), 'page', {page}, 'pageSize', {size}, 'items', \
+         (SELECT json_group_array(json(item)) \
+         FROM (SELECT {item} AS item FROM {from} ORDER BY {order} LIMIT {size} OFFSET {behind}))) AS value"
+    );
+    Ok(database.text(&sql, values)?.unwrap_or_default())
+}
+
+/// What came in and was given back between two moments, as JSON.
+///
+/// # Errors
+/// Those of the storage.
+pub(super) fn read_figures(database: &Database, values: Vec<String>, minutes: u32, portions: u32) -> Result<String> {
+    const SUM: &str = "'count', count(centavos), 'amount', \
+         printf('%d.%02d', coalesce(sum(centavos), 0) / 100, coalesce(sum(centavos), 0) % 100)";
+    let seconds = u64::from(minutes) * 60;
+    let sql = format!(
+        "WITH RECURSIVE portion (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM portion WHERE n + 1 < {portions}), \
+         settled AS (SELECT kind, CAST(replace(row ->> '$.amount', '.', '') AS INTEGER) AS centavos, \
+         (unixepoch(settled_at) - unixepoch(?1)) / {seconds} AS n \
+         FROM entry WHERE settled_at >= ?1 AND settled_at < ?2), \
+         sale AS (SELECT * FROM settled WHERE kind != 'refund') \
+         SELECT json_object('from', ?1, 'to', ?2, \
+         'paid', (SELECT json_object({SUM}) FROM sale), \
+         'refunded', (SELECT json_object({SUM}) FROM settled WHERE kind = 'refund'), \
+         'kinds', (SELECT json_group_array(json(item)) FROM (SELECT json_object('kind', kinds.kind, {SUM}) AS item \
+         FROM (SELECT 'order' AS kind UNION ALL SELECT 'payment-intent' UNION ALL SELECT 'card-payment') AS kinds \
+         LEFT JOIN sale ON sale.kind = kinds.kind GROUP BY kinds.kind ORDER BY kinds.kind DESC)), \
+         'bucketMinutes', {minutes}, \
+         'buckets', (SELECT json_group_array(json(item)) FROM (SELECT json_object('at', \
+         strftime('%Y-%m-%dT%H:%M:%S.000Z', unixepoch(?1) + portion.n * {seconds}, 'unixepoch'), {SUM}) AS item \
+         FROM portion LEFT JOIN sale ON sale.n = portion.n GROUP BY portion.n ORDER BY portion.n))) AS value"
+    );
+    Ok(database.text(&sql, values)?.unwrap_or_default())
+}

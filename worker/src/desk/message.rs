@@ -1,0 +1,74 @@
+//! What the desk is asked.
+
+use compago::{record_on_the_wire, variants_on_the_wire};
+
+/// What can be asked of the desk.
+#[derive(Debug)]
+pub(super) enum Ask {
+    /// Take what an object tells of itself.
+    Take {
+        /// Where the object is: its binding and its id.
+        home: String,
+        /// An array of `{ id, version, listing }`.
+        listings: String,
+    },
+    /// One page of a list.
+    Page {
+        /// Of what: one of the lists in [`super::list`].
+        list: String,
+        /// What it is filtered by.
+        values: Vec<String>,
+        /// Counted from 1.
+        page: u32,
+        /// How many on a page.
+        page_size: u32,
+    },
+    /// What came in, and when.
+    Figures {
+        /// The first moment, and the first behind the last.
+        values: Vec<String>,
+        /// In portions of so many minutes.
+        minutes: u32,
+        /// How many of them.
+        portions: u32,
+    },
+    /// Where something listed is.
+    Find {
+        /// Its kind and its name.
+        id: String,
+    },
+    /// What has this name.
+    Name {
+        /// An id of Compago's.
+        name: String,
+    },
+    /// A person has seen to it.
+    Done {
+        /// Its kind and its name.
+        id: String,
+    },
+    /// How large the index is, and whether it is being made anew.
+    Index,
+    /// Make the index anew.
+    Rebuild,
+}
+
+variants_on_the_wire!(Ask {
+    Take { home: "home", listings: "listings" } = "take",
+    Page { list: "list", values: "values", page: "page", page_size: "pageSize" } = "page",
+    Figures { values: "values", minutes: "minutes", portions: "portions" } = "figures",
+    Find { id: "id" } = "find",
+    Name { name: "name" } = "name",
+    Done { id: "id" } = "done",
+    Index = "index",
+    Rebuild = "rebuild",
+});
+
+/// Where something listed is.
+#[derive(Debug)]
+pub(super) struct Found {
+    /// Its object's binding and id.
+    pub(super) home: String,
+}
+
+record_on_the_wire!(Found { home: "home" });

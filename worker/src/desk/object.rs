@@ -1,0 +1,103 @@
+//! The desk's Durable Object: one for all, since it answers questions about all of them together.
+
+use std::rc::Rc;
+
+use js_sys::Promise;
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+use web_sys::{Request, Response};
+use worker::Env;
+
+use super::list;
+use super::message::{Ask, Found};
+use super::rebuild::Rebuild;
+use super::store::{self, CLASS};
+use crate::clock::now;
+use crate::durable::Durable;
+use crate::durable::database::Database;
+use crate::durable::question::Question;
+use crate::fault::Fault;
+use crate::respond::{empty_answer, json_answer, json_text};
+use crate::runtime::{ObjectState, promise};
+
+/// The Durable Object of the operator's desk.
+#[wasm_bindgen]
+pub struct DeskObject {
+    durable: Rc<Durable>,
+}
+
+#[wasm_bindgen]
+impl DeskObject {
+    /// The object wakes up.
+    #[wasm_bindgen(constructor)]
+    pub fn new(state: ObjectState, env: Env) -> Self {
+        Self { durable: Rc::new(Durable::new(&CLASS, state, env)) }
+    }
+
+    /// Answers a question as the API does.
+    pub fn fetch(&self, request: Request) -> Promise {
+        let durable = Rc::clone(&self.durable);
+        promise(async move {
+            let question = Question::of(&request).await?;
+            // A desk without a table has lost all, or is new: with one, it finds that it has to be made anew.
+            durable.database()?;
+            durable.arm().await?;
+            question.told(answer(&durable, question.ask()?), &CLASS)
+        })
+    }
+
+    /// Goes on with what is under way.
+    pub fn alarm(&self) -> Promise {
+        let durable = Rc::clone(&self.durable);
+        promise(async move {
+            let outcome = wake(&durable).await;
+            durable.rang(outcome);
+            Ok(JsValue::UNDEFINED)
+        })
+    }
+}
+
+fn answer(durable: &Durable, ask: Ask) -> Result<Response, Fault> {
+    let database = durable.database()?;
+    Ok(match ask {
+        Ask::Take { home, listings } => {
+            durable.commit(&mut |database| store::take(database, &home, &listings, now()))?;
+            empty_answer(204)
+        }
+        Ask::Page { list, values, page, page_size } => {
+            json_text(200, list::read(&database, &list, values, page, page_size)?)
+        }
+        Ask::Figures { values, minutes, portions } => {
+            json_text(200, list::read_figures(&database, values, minutes, portions)?)
+        }
+        Ask::Find { id } => {
+            let home = store::home(&database, &id)?.ok_or(Fault::NotFound)?;
+            json_answer(200, &Found { home })
+        }
+        Ask::Name { name } => json_answer(200, &store::named(&database, &name)?),
+        Ask::Done { id } => {
+            if !store::put_done(&database, &id, now())? {
+                return Err(Fault::NotFound);
+            }
+            empty_answer(204)
+        }
+        Ask::Index => json_text(200, index(&database)?),
+        Ask::Rebuild => {
+            durable.commit(&mut |database| Rebuild::begun(now()).put(database))?;
+            json_text(202, index(&database)?)
+        }
+    }?)
+}
+
+fn index(database: &Database) -> Result<String, JsValue> {
+    let rebuilding = Rebuild::stored(database)?.is_some_and(|rebuild| rebuild.due().is_some());
+    Ok(format!("{{\"entries\":{},\"rebuilding\":{rebuilding}}}", store::entries(database)?))
+}
+
+async fn wake(durable: &Durable) -> Result<(), Fault> {
+    let rebuild = Rebuild::stored(&durable.database()?)?.unwrap_or_else(|| Rebuild::begun(now()));
+    if rebuild.due().is_some_and(|due| due <= now()) {
+        let rebuild = rebuild.go_on(&durable.env).await;
+        durable.commit(&mut |database| rebuild.put(database))?;
+    }
+    Ok(durable.set_alarm()?)
+}

@@ -1,0 +1,81 @@
+//! Makes the index anew: asks every object that stands in a roster to tell again what it holds.
+//!
+//! A desk that knows nothing begins with it: its storage was lost, or it is the first one, whose rosters are empty.
+
+use compago::problem::Locale;
+use compago::record_on_the_wire;
+use compago::value::UnixMillis;
+use worker::Env;
+
+use super::{ask_home, store};
+use crate::clock::now;
+use crate::durable::database::{Database, Result};
+use crate::durable::listing::RETRY;
+use crate::durable::question::Upkeep;
+use crate::fault::Fault;
+use crate::roster;
+
+/// How far making the index anew has come.
+#[derive(Debug)]
+pub(super) struct Rebuild {
+    /// The roster that is read: months since the beginning of [`FIRST_YEAR`].
+    month: u32,
+    /// The last home that was asked.
+    after: String,
+    /// When to go on; `None` once it is done.
+    due: Option<UnixMillis>,
+}
+
+record_on_the_wire!(Rebuild { month: "month", after: "after", due: "due" });
+
+/// No roster is older.
+const FIRST_YEAR: u32 = 2026;
+
+const RECORD: &str = "rebuild";
+
+impl Rebuild {
+    /// From the first roster on.
+    pub(super) const fn begun(now: UnixMillis) -> Self {
+        Self { month: 0, after: String::new(), due: Some(now) }
+    }
+
+    /// The one that was last begun, if any was.
+    pub(super) fn stored(database: &Database) -> Result<Option<Self>> {
+        store::record(database, RECORD)
+    }
+
+    /// Writes it.
+    pub(super) fn put(&self, database: &Database) -> Result<()> {
+        store::put_record(database, RECORD, self)
+    }
+
+    /// When to go on; `None` once it is done.
+    pub(super) const fn due(&self) -> Option<UnixMillis> {
+        self.due
+    }
+
+    /// Asks some more objects; what fails is done again.
+    pub(super) async fn go_on(self, env: &Env) -> Self {
+        let Self { month, after, .. } = &self;
+        match ask_some(*month, after, env).await {
+            Ok(next) => next,
+            Err(_) => Self { due: Some(now().plus(RETRY)), ..self },
+        }
+    }
+}
+
+async fn ask_some(month: u32, after: &str, env: &Env) -> Result<Rebuild, Fault> {
+    let name = format!("{:04}-{:02}", FIRST_YEAR + month / 12, month % 12 + 1);
+    if name > now().to_string() {
+        return Ok(Rebuild { month, after: String::new(), due: None });
+    }
+    let homes = roster::homes(&name, after, env).await?;
+    for home in &homes {
+        // An object that holds nothing any more has nothing to tell.
+        ask_home(home, &Upkeep::List, Locale::En, env).await?;
+    }
+    Ok(match homes.last() {
+        Some(last) => Rebuild { month, after: last.clone(), due: Some(now()) },
+        None => Rebuild { month: month + 1, after: String::new(), due: Some(now()) },
+    })
+}

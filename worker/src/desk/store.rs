@@ -1,0 +1,100 @@
+//! What the desk keeps in its database. Every table is described in `STORAGE.md`.
+
+use compago::json::{self, FromJson, ToJson};
+use compago::value::UnixMillis;
+
+use super::rebuild::Rebuild;
+use crate::clock::now;
+use crate::durable::Class;
+use crate::durable::database::{Database, Result};
+use crate::env::DESK;
+
+/// The desk.
+pub(super) const CLASS: Class = Class {
+    name: "desk",
+    binding: DESK,
+    schema: "
+        CREATE TABLE IF NOT EXISTS entry (
+            id TEXT PRIMARY KEY, kind TEXT NOT NULL, home TEXT NOT NULL, version INTEGER NOT NULL,
+            created_at TEXT NOT NULL, settled_at TEXT, needs TEXT, since TEXT, done_at TEXT, row TEXT NOT NULL
+        ) WITHOUT ROWID;
+        CREATE INDEX IF NOT EXISTS entry_created ON entry (kind, created_at);
+        CREATE INDEX IF NOT EXISTS entry_settled ON entry (settled_at) WHERE settled_at IS NOT NULL;
+        CREATE INDEX IF NOT EXISTS entry_needs ON entry (since) WHERE needs IS NOT NULL AND done_at IS NULL;
+        CREATE TABLE IF NOT EXISTS name (name TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (name, id)) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS attempt (
+            payment_id TEXT PRIMARY KEY, id TEXT NOT NULL, end TEXT NOT NULL
+        ) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS record (name TEXT PRIMARY KEY, json TEXT NOT NULL) WITHOUT ROWID;
+    ",
+    wake_at,
+    list: |_| Ok(()),
+};
+
+/// Takes what an object tells of itself, unless it is older than what is known.
+pub(super) fn take(database: &Database, home: &str, listings: &str, now: UnixMillis) -> Result<()> {
+    const ENTRIES: &str = "INSERT INTO entry SELECT value ->> '$.id', \
+         substr(value ->> '$.id', 1, instr(value ->> '$.id', '/') - 1), ?2, value ->> '$.version', \
+         value ->> '$.listing.createdAt', value ->> '$.listing.settledAt', value ->> '$.listing.needs', \
+         ?3, NULL, value -> '$.listing.row' FROM json_each(?1) WHERE true \
+         ON CONFLICT (id) DO UPDATE SET home = excluded.home, version = excluded.version, \
+         settled_at = excluded.settled_at, needs = excluded.needs, row = excluded.row, \
+         since = CASE WHEN entry.needs IS excluded.needs THEN entry.since ELSE excluded.since END, \
+         done_at = CASE WHEN entry.needs IS excluded.needs THEN entry.done_at END \
+         WHERE excluded.version > entry.version OR excluded.home != entry.home";
+    const NAMES: &str = "INSERT OR IGNORE INTO name \
+         SELECT named.value, told.value ->> '$.id' FROM json_each(?1) AS told, \
+         json_each(told.value, '$.listing.names') AS named \
+         UNION SELECT lower(substr(value ->> '$.id', instr(value ->> '$.id', '/') + 1)), value ->> '$.id' \
+         FROM json_each(?1)";
+    const ATTEMPTS: &str = "INSERT INTO attempt \
+         SELECT attempt.value ->> '$.paymentId', entry.id, attempt.value ->> '$.end' FROM json_each(?1) AS told \
+         JOIN entry ON entry.id = told.value ->> '$.id' AND entry.version = told.value ->> '$.version', \
+         json_each(told.value, '$.listing.attempts') AS attempt WHERE attempt.value ->> '$.paymentId' IS NOT NULL \
+         ON CONFLICT (payment_id) DO UPDATE SET id = excluded.id, end = excluded.end";
+    let listings = || listings.to_owned();
+    database.rows(ENTRIES, Vec::from([listings(), home.to_owned(), now.to_string()]))?;
+    database.rows(NAMES, Vec::from([listings()]))?;
+    database.rows(ATTEMPTS, Vec::from([listings()]))?;
+    Ok(())
+}
+
+/// Where something listed is.
+pub(super) fn home(database: &Database, id: &str) -> Result<Option<String>> {
+    database.text("SELECT home AS value FROM entry WHERE id = ?", Vec::from([id.to_owned()]))
+}
+
+/// The order that has this name.
+pub(super) fn named(database: &Database, name: &str) -> Result<Option<String>> {
+    const NAMED: &str = "SELECT id AS value FROM name WHERE name = ? AND id >= 'order/' AND id < 'order0'";
+    database.text(NAMED, Vec::from([name.to_owned()]))
+}
+
+/// A person has seen to it. Tells whether there was anything to see to.
+pub(super) fn put_done(database: &Database, id: &str, now: UnixMillis) -> Result<bool> {
+    const DONE: &str = "UPDATE entry SET done_at = ? WHERE id = ? AND needs IS NOT NULL RETURNING id AS value";
+    Ok(database.text(DONE, Vec::from([now.to_string(), id.to_owned()]))?.is_some())
+}
+
+/// How many entries there are.
+pub(super) fn entries(database: &Database) -> Result<String> {
+    let count = database.text("SELECT CAST(count(*) AS TEXT) AS value FROM entry", Vec::new())?;
+    Ok(count.unwrap_or_else(|| "0".to_owned()))
+}
+
+/// A record.
+pub(super) fn record<T: FromJson>(database: &Database, name: &str) -> Result<Option<T>> {
+    database.record("SELECT json AS value FROM record WHERE name = ?", Vec::from([name.to_owned()]))
+}
+
+/// Writes a record.
+pub(super) fn put_record(database: &Database, name: &str, record: &dyn ToJson) -> Result<()> {
+    let row = Vec::from([name.to_owned(), json::to_string(record)]);
+    database.rows("INSERT OR REPLACE INTO record VALUES (?, ?)", row)?;
+    Ok(())
+}
+
+fn wake_at(database: &Database) -> Result<Option<UnixMillis>> {
+    let rebuild = Rebuild::stored(database)?.unwrap_or_else(|| Rebuild::begun(now()));
+    Ok(rebuild.due())
+}

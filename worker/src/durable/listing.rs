@@ -1,0 +1,81 @@
+//! What an object has told the operator's desk, or owes it: the desk's index is written from here, and never knows more.
+//!
+//! A listing is written in the transaction that changes what it tells of. It is owed until the desk has it, and told again
+//! until then; the latest takes the place of those before it.
+
+use std::time::Duration;
+
+use compago::flow::listing::Listing;
+use compago::value::UnixMillis;
+
+use super::database::{Database, Result};
+
+/// The table: the row without an id says in which month's roster the object stands.
+pub(super) const SCHEMA: &str = "
+    CREATE TABLE IF NOT EXISTS listing (
+        id TEXT PRIMARY KEY, version INTEGER NOT NULL, json TEXT NOT NULL, next_at TEXT
+    ) WITHOUT ROWID;
+    CREATE INDEX IF NOT EXISTS listing_next ON listing (next_at) WHERE next_at IS NOT NULL;
+";
+
+/// How long a change waits for others that follow it at once: an order that is made changes three times in a second.
+const GATHER: Duration = Duration::from_millis(400);
+
+/// When to tell the desk again that did not hear.
+pub(crate) const RETRY: Duration = Duration::from_secs(30);
+
+/// Owes the desk a listing, unless it is what it was.
+///
+/// # Errors
+/// Those of the storage.
+pub(crate) fn put(database: &Database, listing: Listing, now: UnixMillis) -> Result<()> {
+    const PUT: &str = "INSERT INTO listing VALUES (?, 1, ?, ?) ON CONFLICT (id) DO UPDATE SET version = version + 1, \
+         json = excluded.json, next_at = coalesce(next_at, excluded.next_at) WHERE json != excluded.json";
+    database.rows(PUT, Vec::from([listing.id, listing.json, now.plus(GATHER).to_string()]))?;
+    Ok(())
+}
+
+/// What is owed and due, at most a hundred of them, as JSON: an array of `{ id, version, listing }`.
+pub(super) fn due(database: &Database, now: UnixMillis) -> Result<Option<String>> {
+    const DUE: &str = "SELECT json_group_array(json_object('id', id, 'version', version, 'listing', json(json))) AS value \
+         FROM (SELECT * FROM listing WHERE next_at <= ? LIMIT 100) HAVING count(*) > 0";
+    database.text(DUE, Vec::from([now.to_string()]))
+}
+
+/// The desk has these. What has changed meanwhile is owed as before.
+pub(super) fn told(database: &Database, due: &str) -> Result<()> {
+    const TOLD: &str = "UPDATE listing SET next_at = NULL FROM json_each(?) AS told \
+         WHERE listing.id = told.value ->> '$.id' AND listing.version = told.value ->> '$.version'";
+    database.rows(TOLD, Vec::from([due.to_owned()]))?;
+    Ok(())
+}
+
+/// The desk did not hear.
+pub(super) fn untold(database: &Database, now: UnixMillis) -> Result<()> {
+    const LATER: &str = "UPDATE listing SET next_at = ? WHERE next_at IS NOT NULL";
+    database.rows(LATER, Vec::from([now.plus(RETRY).to_string()]))?;
+    Ok(())
+}
+
+/// All of it is owed again: the desk asks, because it has lost what it knew.
+pub(super) fn owe_all(database: &Database, now: UnixMillis) -> Result<()> {
+    const ALL: &str = "UPDATE listing SET next_at = ? WHERE id != ''";
+    database.rows(ALL, Vec::from([now.to_string()]))?;
+    Ok(())
+}
+
+/// When the desk is to be told next.
+pub(super) fn next_at(database: &Database) -> Result<Option<UnixMillis>> {
+    database.moment("SELECT min(next_at) AS value FROM listing WHERE next_at IS NOT NULL")
+}
+
+/// In which month's roster the object stands, if in any.
+pub(super) fn roster(database: &Database) -> Result<Option<String>> {
+    database.text("SELECT json AS value FROM listing WHERE id = ''", Vec::new())
+}
+
+/// The object stands in the roster of this month.
+pub(super) fn put_roster(database: &Database, month: &str) -> Result<()> {
+    database.rows("INSERT OR REPLACE INTO listing VALUES ('', 1, ?, NULL)", Vec::from([month.to_owned()]))?;
+    Ok(())
+}
