@@ -61,8 +61,15 @@ impl<T> Default for Page<T> {
 }
 
 impl<T> Page<T> {
-    fn len(&self) -> u64 {
+    /// How many items stood on the page.
+    pub(super) fn len(&self) -> u64 {
         u64::try_from(self.readable.len().saturating_add(self.unreadable)).unwrap_or(u64::MAX)
+    }
+
+    /// Whether there was no room for more of them.
+    pub(super) fn is_full(&self) -> bool {
+        let asked = u64::from(PageSize::MAX.get());
+        self.len() >= self.page_size.map_or(asked, |size| size.min(asked))
     }
 }
 
@@ -89,6 +96,8 @@ pub struct Walk {
     received: u64,
 }
 
+record_on_the_wire!(Walk { next: "next", received: "received" });
+
 impl Walk {
     /// From the first page on.
     #[allow(clippy::new_without_default, reason = "a walk begins somewhere; it has no default place")]
@@ -106,9 +115,7 @@ impl Walk {
         let Some(page) = self.next else { return };
         let received = answer.len();
         self.received = self.received.saturating_add(received);
-        let asked = u64::from(PageSize::MAX.get());
-        let full = received >= answer.page_size.map_or(asked, |size| size.min(asked));
         let all = answer.count.is_some_and(|count| self.received >= count);
-        self.next = if received == 0 || (all && !full) { None } else { page.checked_add(1) };
+        self.next = if received == 0 || (all && !answer.is_full()) { None } else { page.checked_add(1) };
     }
 }

@@ -10,3 +10,4 @@ pub mod find;
 pub mod get;
 pub mod link;
 pub mod list;
+pub mod sweep;

@@ -26,6 +26,7 @@ mod recording;
 mod saved_card;
 mod shop_calls;
 mod sim;
+mod sweep;
 mod times;
 mod unknowns;
 mod urls;

@@ -9,7 +9,7 @@ use compago::api::one_time_payment::cancel::CancelOneTimePayment;
 use compago::api::one_time_payment::create::{CheckoutUrl, CreateOneTimePayment};
 use compago::api::one_time_payment::get::{GetOneTimePayment, Reading};
 use compago::api::one_time_payment::link::CheckoutLink;
-use compago::api::one_time_payment::list::{ListOneTimePayments, ListedPayment, Page};
+use compago::api::one_time_payment::list::{ListOneTimePayments, ListedPayer, ListedPayment, Page};
 use compago::api::payment_intent::cancel::CancelPaymentIntent;
 use compago::api::payment_intent::create::{CreatePaymentIntent, CreatedIntent};
 use compago::api::payment_intent::get::{Charge, GetPaymentIntent, IntentReading};
@@ -272,10 +272,16 @@ fn listed(page: Page) -> Value {
 }
 
 fn payment(payment: ListedPayment) -> Value {
-    let ListedPayment { id, status, amount, currency, external_id, expires_at, redirect_url, homepage_url } = payment;
+    let ListedPayment { id, status, amount, currency, external_id, expires_at, redirect_url, homepage_url, .. } =
+        payment;
+    let ListedPayment { description, created_at, updated_at, payer, .. } = payment;
+    let payer = payer.map(|ListedPayer { first_name, last_name, email, phone_number }| {
+        json!({ "firstName": first_name, "lastName": last_name, "email": email, "phoneNumber": phone_number })
+    });
     json!({
         "id": to_value(&id), "status": to_value(&status), "amount": to_value(&amount), "currency": currency, "externalId": external_id,
-        "expiresAt": to_value(&expires_at), "redirectUrl": redirect_url, "homepageUrl": homepage_url,
+        "expiresAt": to_value(&expires_at), "redirectUrl": redirect_url, "homepageUrl": homepage_url, "description": description,
+        "createdAt": to_value(&created_at), "updatedAt": to_value(&updated_at), "payer": payer,
     })
 }
 

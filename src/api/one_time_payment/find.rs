@@ -15,7 +15,7 @@ const MAX_PAGES: u32 = 1_000;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Search {
     /// Exactly one payment has the external id.
-    Found(ListedPayment),
+    Found(Box<ListedPayment>),
     /// None has it, and every item could be read.
     Missing,
     /// More than one payment has it, which Compago rules out: nothing can be concluded.
@@ -54,7 +54,7 @@ pub async fn find<T: Transport<Compago>>(
         }
     }
     Ok(match (matches.pop(), matches.is_empty(), all_readable) {
-        (Some(payment), true, _) => Search::Found(payment),
+        (Some(payment), true, _) => Search::Found(Box::new(payment)),
         (Some(_), false, _) => Search::Ambiguous,
         (None, _, true) => Search::Missing,
         (None, _, false) => Search::Inconclusive,

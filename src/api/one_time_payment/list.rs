@@ -4,6 +4,8 @@
 //! amount and state of a finished payment together. There is no filter by id, external id or date, and the order is not
 //! documented: pages may shift while they are read.
 
+use std::fmt;
+
 use super::Status;
 use crate::api::list::{self, PageSize, Walk};
 use crate::endpoint::{Compago, Endpoint, Method, Unreadable, read_json};
@@ -55,7 +57,8 @@ impl Endpoint for ListOneTimePayments {
 /// One page as answered.
 pub type Page = list::Page<ListedPayment>;
 
-/// One payment of the list. The payer's data stands in the answer too and is not read.
+/// One payment of the list. Orders rest on the first eight fields; what cannot be read of the others, which only people
+/// look at, is `None` and makes no payment unreadable. The payer's address stands in the answer too and is not read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListedPayment {
     /// The payment's id.
@@ -74,6 +77,14 @@ pub struct ListedPayment {
     pub redirect_url: Option<String>,
     /// The home page that was sent at creation.
     pub homepage_url: Option<String>,
+    /// What the payer is shown, of any length and form.
+    pub description: Option<String>,
+    /// When the payment was made.
+    pub created_at: Option<UnixMillis>,
+    /// When it last changed: when it was confirmed or cancelled, for all that is known.
+    pub updated_at: Option<UnixMillis>,
+    /// Who was to pay.
+    pub payer: Option<ListedPayer>,
 }
 
 impl FromJson for ListedPayment {
@@ -87,8 +98,48 @@ impl FromJson for ListedPayment {
             expires_at: json.field("expiresAt")?,
             redirect_url: json.field("redirectUrl")?,
             homepage_url: json.field("homepageUrl")?,
+            description: if_readable(json, "description"),
+            created_at: if_readable(json, "createdAt"),
+            updated_at: if_readable(json, "updatedAt"),
+            payer: if_readable(json, "billingInformation"),
         })
     }
+}
+
+/// Who was to pay, as the payment's maker told it: text of any form. Personal data: `Debug` does not show it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ListedPayer {
+    /// The given name.
+    pub first_name: Option<String>,
+    /// The family name.
+    pub last_name: Option<String>,
+    /// The e-mail address.
+    pub email: Option<String>,
+    /// The telephone number.
+    pub phone_number: Option<String>,
+}
+
+impl fmt::Debug for ListedPayer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ListedPayer(redacted)")
+    }
+}
+
+impl FromJson for ListedPayer {
+    fn from_json(json: &Json) -> Result<Self, Unexpected> {
+        // What is no object names nobody.
+        json.get("email")?;
+        Ok(Self {
+            first_name: if_readable(json, "firstName"),
+            last_name: if_readable(json, "lastName"),
+            email: if_readable(json, "email"),
+            phone_number: if_readable(json, "phoneNumber"),
+        })
+    }
+}
+
+fn if_readable<T: FromJson>(json: &Json, name: &'static str) -> Option<T> {
+    json.field(name).ok().flatten()
 }
 
 /// Walks over all pages of payments: ask for [`Pages::next`], hand the answer to [`Pages::accept`], until there is none to

@@ -51,12 +51,27 @@ fn required_fields_of_pages() {
     }
 }
 
-/// A sample of the reference has California for a state. Who pays is not read at all.
+/// A sample of the reference has California for a state. Nothing that only people look at makes a payment unreadable.
 #[test]
-fn personal_data_of_any_form() {
+fn what_only_people_look_at_of_any_form() {
     for person in [json!(null), json!({}), json!({ "address": { "state": "California" } }), json!("Ana"), json!([[]])] {
         assert_eq!(page_ok(&page(&[with(item(), "billingInformation", person)])).unreadable, 0);
     }
+    for field in ["description", "createdAt", "updatedAt"] {
+        for value in [json!(7), json!({}), json!([]), json!("")] {
+            assert_eq!(page_ok(&page(&[with(item(), field, value)])).unreadable, 0, "{field}");
+        }
+    }
+    let listed = page_ok(&page(&[with(item(), "billingInformation", json!({ "email": 7, "lastName": "Ortega" }))]));
+    let payer = listed.readable[0].payer.clone().unwrap();
+    assert_eq!((payer.email, payer.last_name.as_deref()), (None, Some("Ortega")));
+}
+
+#[test]
+fn who_pays_is_not_printed() {
+    let listed = page_ok(&page(&[item()]));
+    let printed = format!("{listed:?}");
+    assert!(printed.contains("ListedPayer(redacted)") && !printed.contains("Ortega"), "{printed}");
 }
 
 #[test]
