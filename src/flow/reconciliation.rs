@@ -7,7 +7,9 @@ use crate::api::one_time_payment::Status;
 use crate::edge::order::OrderStatus;
 use crate::flow::order::AttemptEnd;
 use crate::json::{FromJson, Json, ToJson, Unexpected, Writer};
-use crate::value::{Amount, PaymentId};
+use crate::value::{Amount, PaymentId, UnixMillis};
+
+pub mod run;
 
 /// A payment as Compago's list shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,7 +22,14 @@ pub struct There {
     pub currency: String,
 }
 
-record_on_the_wire!(There { status: "status", amount: "amount", currency: "currency" });
+record_from_json!(There { status: "status", amount: "amount", currency: "currency" });
+
+impl ToJson for There {
+    fn to_json(&self, out: &mut Writer) {
+        let status = self.status.to_string().to_ascii_lowercase();
+        out.object(&[("status", &status), ("amount", &self.amount), ("currency", &self.currency)]);
+    }
+}
 
 /// An order as it tells of itself, see [`Order::listing`](super::order::Order::listing).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,8 +40,8 @@ pub struct Here {
     pub amount: Amount,
     /// Its currency's code.
     pub currency: String,
-    /// Whether a person is asked to look at it already.
-    pub is_raised: bool,
+    /// When it was paid.
+    pub paid_at: Option<UnixMillis>,
     /// Its attempts that have a payment, each with its end.
     pub attempts: Vec<(PaymentId, AttemptEnd)>,
 }
@@ -50,7 +59,7 @@ impl FromJson for Here {
             status: row.field("status")?,
             amount: row.field("amount")?,
             currency: row.field("currency")?,
-            is_raised: listing.field::<Option<String>>("needs")?.is_some(),
+            paid_at: row.field("paidAt")?,
             attempts,
         })
     }

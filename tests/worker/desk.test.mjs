@@ -74,6 +74,9 @@ test('nothing of the desk is open without the operator\'s token', async () => {
     ['GET', '/api/operator/webhooks'],
     ['POST', '/api/operator/webhooks/evt_1/redeliver'],
     ['GET', '/api/operator/reports/figures?from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z'],
+    ['GET', '/api/operator/reconciliation'],
+    ['POST', '/api/operator/reconciliation'],
+    ['GET', '/api/operator/reconciliation/findings'],
     ['GET', '/api/operator/index'],
     ['POST', '/api/operator/index'],
   ]) {

@@ -4,6 +4,7 @@
 //! The index follows what the objects tell of themselves (`durable::listing`); they have the last word.
 
 use compago::edge::Role;
+use compago::flow::reconciliation::run::StartedBy;
 use compago::problem::Locale;
 use compago::value::{PaymentId, Reference};
 use compago::webhook::EventId;
@@ -23,10 +24,12 @@ use crate::receive::locale;
 use crate::route::{get, post};
 use crate::runtime::{Objects, binding};
 
+mod finding;
 mod list;
 mod message;
 mod object;
 mod rebuild;
+mod reconcile;
 mod store;
 
 use message::{Ask, Found};
@@ -46,6 +49,12 @@ pub(crate) enum Route<'a> {
     Redeliver(&'a str),
     /// `GET /api/operator/reports/figures`
     Figures,
+    /// `GET /api/operator/reconciliation`
+    Reconciliation,
+    /// `POST /api/operator/reconciliation`
+    Reconcile,
+    /// `GET /api/operator/reconciliation/findings`
+    Findings,
     /// `GET /api/operator/index`
     Index,
     /// `POST /api/operator/index`
@@ -64,6 +73,11 @@ impl<'a> Route<'a> {
             ["webhooks"] => get(method, Self::Webhooks),
             ["webhooks", id, "redeliver"] => post(method, Self::Redeliver(id)),
             ["reports", "figures"] => get(method, Self::Figures),
+            ["reconciliation"] if method == "POST" => Ok(Self::Reconcile),
+            ["reconciliation"] => {
+                get(method, Self::Reconciliation).map_err(|_| Fault::Method("GET, HEAD, POST".to_owned()))
+            }
+            ["reconciliation", "findings"] => get(method, Self::Findings),
             ["index"] if method == "POST" => Ok(Self::Rebuild),
             ["index"] => get(method, Self::Index).map_err(|_| Fault::Method("GET, HEAD, POST".to_owned())),
             _ => return Ok(None),
@@ -90,6 +104,9 @@ pub(crate) async fn answer(
         Route::Webhooks => list::webhooks(query),
         Route::Figures => list::figures(query),
         Route::Done(kind, key) => Some(Ask::Done { id: format!("{kind}/{key}") }),
+        Route::Findings => list::findings(query),
+        Route::Reconciliation => Some(Ask::Reconciliation),
+        Route::Reconcile => Some(Ask::Reconcile { by: StartedBy::Operator }),
         Route::Index => Some(Ask::Index),
         Route::Rebuild => Some(Ask::Rebuild),
         Route::Redeliver(id) => {
@@ -99,6 +116,15 @@ pub(crate) async fn answer(
         }
     };
     ask_desk(&wanted.ok_or(Fault::InvalidQuery)?, locale(request), env).await
+}
+
+/// Begins the nightly comparison of Compago's books with ours.
+///
+/// # Errors
+/// [`Fault::Internal`].
+pub(crate) async fn reconcile_by_schedule(env: &Env) -> Result<(), Fault> {
+    ask_desk(&Ask::Reconcile { by: StartedBy::Schedule }, Locale::En, env).await?;
+    Ok(())
 }
 
 #[expect(dead_code, reason = "the list of payments asks it next")]

@@ -178,14 +178,23 @@ impl Durable {
                 Ok(json_answer(202, &Told(&delivery))?)
             }
             Upkeep::List => {
-                self.commit(&mut |database| {
-                    (self.class.list)(database)?;
-                    outbox::list(database)?;
-                    listing::owe_all(database, now())
-                })?;
+                self.list()?;
+                self.commit(&mut |database| listing::owe_all(database, now()))?;
                 Ok(empty_answer(204)?)
             }
         }
+    }
+
+    /// Owes the desk a listing of all that the object holds, where it has changed, or was never told: an object may be older
+    /// than the desk.
+    ///
+    /// # Errors
+    /// Those of the storage.
+    pub(crate) fn list(&self) -> Result<(), JsValue> {
+        self.commit(&mut |database| {
+            (self.class.list)(database)?;
+            outbox::list(database)
+        })
     }
 
     /// Tells the desk what it is owed, and sends the webhooks that are due.

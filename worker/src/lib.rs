@@ -49,6 +49,17 @@ pub fn fetch(request: Request, env: Env) -> Promise {
     runtime::promise(answer_or_refusal(request, env))
 }
 
+/// The clock rings, once a night: are Compago's books and ours the same?
+#[wasm_bindgen]
+pub fn scheduled(_event: JsValue, env: Env) -> Promise {
+    runtime::promise(async move {
+        if let Err(fault) = desk::reconcile_by_schedule(&env).await {
+            log::write(Level::Error, "schedule-failed", &[("code", &respond::code(&fault))]);
+        }
+        Ok(JsValue::UNDEFINED)
+    })
+}
+
 async fn answer_or_refusal(request: Request, env: Env) -> Result<Response, JsValue> {
     let locale = receive::locale(&request);
     match answer(&request, &env).await {

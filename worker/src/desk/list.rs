@@ -2,6 +2,8 @@
 
 use compago::edge::Query;
 use compago::edge::order::OrderStatus;
+use compago::flow::reconciliation::Class;
+use compago::json::{FromJson, Json};
 use compago::value::UnixMillis;
 
 use super::message::Ask;
@@ -15,7 +17,7 @@ struct List {
     item: &'static str,
 }
 
-const LISTS: [List; 3] = [
+const LISTS: [List; 4] = [
     List {
         name: "orders",
         // Written without dashes, a beginning of a reference is found; with them, one of an external id or a payment's id.
@@ -43,6 +45,13 @@ const LISTS: [List; 3] = [
         order: "created_at DESC, id",
         item: "row",
     },
+    List {
+        name: "findings",
+        from: "finding WHERE run = (SELECT json ->> '$.startedAt' FROM record WHERE name = 'last') \
+             AND (?1 = '' OR class = ?1)",
+        order: "needs DESC, class = 'confirmed-unknown', class, payment_id",
+        item: "json",
+    },
 ];
 
 /// `status`, `from`, `to`, `search`, `page`, `pageSize`; `None` for a query that holds anything else.
@@ -69,6 +78,14 @@ pub(super) fn webhooks(query: &str) -> Option<Ask> {
     let state = query.text("state").unwrap_or_default();
     let known = matches!(state.as_str(), "" | "pending" | "delivered" | "parked");
     if known { page("webhooks", Vec::from([state]), query) } else { None }
+}
+
+/// `class`, `page`, `pageSize`: what the last run found.
+pub(super) fn findings(query: &str) -> Option<Ask> {
+    let mut query = Query::parse(query)?;
+    let class = query.text("class").unwrap_or_default();
+    let known = class.is_empty() || Class::from_json(&Json::Text(class.clone())).is_ok();
+    if known { page("findings", Vec::from([class]), query) } else { None }
 }
 
 /// `from` and `to`: hours up to two days, days up to a year.

@@ -1,5 +1,6 @@
 //! What the desk is asked.
 
+use compago::flow::reconciliation::run::StartedBy;
 use compago::{record_on_the_wire, variants_on_the_wire};
 
 /// What can be asked of the desk.
@@ -47,6 +48,13 @@ pub(super) enum Ask {
         /// Its kind and its name.
         id: String,
     },
+    /// Whether Compago's books and ours agree, as far as is known.
+    Reconciliation,
+    /// Find out.
+    Reconcile {
+        /// Who asks.
+        by: StartedBy,
+    },
     /// How large the index is, and whether it is being made anew.
     Index,
     /// Make the index anew.
@@ -60,6 +68,8 @@ variants_on_the_wire!(Ask {
     Find { id: "id" } = "find",
     Name { name: "name" } = "name",
     Done { id: "id" } = "done",
+    Reconciliation = "reconciliation",
+    Reconcile { by: "by" } = "reconcile",
     Index = "index",
     Rebuild = "rebuild",
 });

@@ -7,10 +7,10 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use web_sys::{Request, Response};
 use worker::Env;
 
-use super::list;
 use super::message::{Ask, Found};
 use super::rebuild::Rebuild;
 use super::store::{self, CLASS};
+use super::{list, reconcile};
 use crate::clock::now;
 use crate::durable::Durable;
 use crate::durable::database::Database;
@@ -80,6 +80,11 @@ fn answer(durable: &Durable, ask: Ask) -> Result<Response, Fault> {
             }
             empty_answer(204)
         }
+        Ask::Reconciliation => json_text(200, reconcile::told(&database)?),
+        Ask::Reconcile { by } => {
+            durable.commit(&mut |database| reconcile::begin(database, by))?;
+            json_text(202, reconcile::told(&database)?)
+        }
         Ask::Index => json_text(200, index(&database)?),
         Ask::Rebuild => {
             durable.commit(&mut |database| Rebuild::begun(now()).put(database))?;
@@ -99,5 +104,6 @@ async fn wake(durable: &Durable) -> Result<(), Fault> {
         let rebuild = rebuild.go_on(&durable.env).await;
         durable.commit(&mut |database| rebuild.put(database))?;
     }
+    reconcile::go_on(durable).await?;
     Ok(durable.set_alarm()?)
 }

@@ -4,6 +4,7 @@ use compago::json::{self, FromJson, ToJson};
 use compago::value::UnixMillis;
 
 use super::rebuild::Rebuild;
+use super::reconcile;
 use crate::clock::now;
 use crate::durable::Class;
 use crate::durable::database::{Database, Result};
@@ -23,7 +24,16 @@ pub(super) const CLASS: Class = Class {
         CREATE INDEX IF NOT EXISTS entry_needs ON entry (since) WHERE needs IS NOT NULL AND done_at IS NULL;
         CREATE TABLE IF NOT EXISTS name (name TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (name, id)) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS attempt (
-            payment_id TEXT PRIMARY KEY, id TEXT NOT NULL, end TEXT NOT NULL
+            payment_id TEXT PRIMARY KEY, id TEXT NOT NULL, external_id TEXT NOT NULL, end TEXT NOT NULL
+        ) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS listed (
+            id TEXT PRIMARY KEY, status TEXT NOT NULL, amount TEXT NOT NULL, currency TEXT NOT NULL,
+            external_id TEXT NOT NULL, reference TEXT
+        ) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS suspect (payment_id TEXT PRIMARY KEY, order_id TEXT) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS finding (
+            run TEXT NOT NULL, payment_id TEXT NOT NULL, class TEXT NOT NULL, needs INTEGER NOT NULL, json TEXT NOT NULL,
+            PRIMARY KEY (run, payment_id)
         ) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS record (name TEXT PRIMARY KEY, json TEXT NOT NULL) WITHOUT ROWID;
     ",
@@ -48,7 +58,7 @@ pub(super) fn take(database: &Database, home: &str, listings: &str, now: UnixMil
          UNION SELECT lower(substr(value ->> '$.id', instr(value ->> '$.id', '/') + 1)), value ->> '$.id' \
          FROM json_each(?1)";
     const ATTEMPTS: &str = "INSERT INTO attempt \
-         SELECT attempt.value ->> '$.paymentId', entry.id, attempt.value ->> '$.end' FROM json_each(?1) AS told \
+         SELECT attempt.value ->> '$.paymentId', entry.id, attempt.value ->> '$.externalId', attempt.value ->> '$.end' FROM json_each(?1) AS told \
          JOIN entry ON entry.id = told.value ->> '$.id' AND entry.version = told.value ->> '$.version', \
          json_each(told.value, '$.listing.attempts') AS attempt WHERE attempt.value ->> '$.paymentId' IS NOT NULL \
          ON CONFLICT (payment_id) DO UPDATE SET id = excluded.id, end = excluded.end";
@@ -96,5 +106,6 @@ pub(super) fn put_record(database: &Database, name: &str, record: &dyn ToJson) -
 
 fn wake_at(database: &Database) -> Result<Option<UnixMillis>> {
     let rebuild = Rebuild::stored(database)?.unwrap_or_else(|| Rebuild::begun(now()));
-    Ok(rebuild.due())
+    let run = reconcile::running(database)?;
+    Ok(rebuild.due().into_iter().chain(run.and_then(|run| run.due())).min())
 }

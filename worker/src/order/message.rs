@@ -27,6 +27,11 @@ pub(crate) enum Ask {
     Cancel,
     /// Tell the operator all but who pays.
     Story,
+    /// Tell the desk what it keeps of the order, after the payment was read that Compago's list shows as confirmed.
+    Account {
+        /// Which that is, if one is to be read.
+        claim: Option<Claim>,
+    },
 }
 
 variants_on_the_wire!(Ask {
@@ -37,9 +42,10 @@ variants_on_the_wire!(Ask {
     Retry = "retry",
     Cancel = "cancel",
     Story = "story",
+    Account { claim: "claim" } = "account",
 });
 
-/// What a browser says was paid.
+/// What a browser, or the list, says was paid.
 #[derive(Debug)]
 pub(crate) struct Claim {
     /// The payment.

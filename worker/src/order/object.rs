@@ -103,6 +103,7 @@ impl Shell {
             Ask::Retry => self.retry().await,
             Ask::Cancel => self.cancel().await,
             Ask::Story => self.story(),
+            Ask::Account { claim } => self.account(claim).await,
         }
     }
 
@@ -190,6 +191,17 @@ impl Shell {
         let owed = outbox::all(&self.database()?)?;
         let deliveries: Vec<Told> = owed.iter().map(|owed| Told(&owed.delivery)).collect();
         Ok(json_text(200, self.order()?.story(&deliveries, now()))?)
+    }
+
+    /// What the desk keeps of the order, with its newest state.
+    async fn account(self: &Rc<Self>, claim: Option<Claim>) -> Result<Response, Fault> {
+        self.order()?;
+        self.durable.list()?;
+        if let Some(Claim { payment_id, external_id }) = claim {
+            self.event(Event::Listed { payment_id, external_id })?;
+            self.wait_until(&|order| !order.is_reading(now())).await?;
+        }
+        Ok(json_text(200, self.order()?.listing().json)?)
     }
 
     /// Waits until the current attempt has a link, or is known to get none.

@@ -1,0 +1,214 @@
+//! One comparison of Compago's books with ours, from its beginning to its end.
+//!
+//! ```text
+//!   Reading ──► Comparing ──► Checking ──► Done
+//!      │                         │
+//!      └── lost again and again ─┴───────► Failed
+//! ```
+//!
+//! Reading takes down all of Compago's list. Comparing finds what does not fit, which may only be out of date. Checking asks
+//! the orders themselves, one after the other, and has them settle what can be settled.
+
+use crate::api::one_time_payment::list::{ListOneTimePayments, ListedPayment, Page};
+use crate::api::one_time_payment::sweep::Sweep;
+use crate::flow::poll::backoff;
+use crate::json::{Object, ToJson, Writer};
+use crate::value::UnixMillis;
+
+/// How often something that fails is tried: for about two hours.
+const MAX_TRIES: u8 = 20;
+
+/// A comparison.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Run {
+    started_at: UnixMillis,
+    started_by: StartedBy,
+    finished_at: Option<UnixMillis>,
+    stage: Stage,
+    sweep: Sweep,
+    tries: u8,
+    due: Option<UnixMillis>,
+    /// How many orders there were to compare.
+    orders: u64,
+    /// How many payments or orders do not fit at first sight.
+    suspects: u64,
+    /// How many of them were looked into.
+    checked: u64,
+}
+
+record_on_the_wire!(Run {
+    started_at: "startedAt",
+    started_by: "startedBy",
+    finished_at: "finishedAt",
+    stage: "stage",
+    sweep: "sweep",
+    tries: "tries",
+    due: "due",
+    orders: "orders",
+    suspects: "suspects",
+    checked: "checked",
+});
+
+/// Who began a comparison.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StartedBy {
+    /// The clock, every night.
+    Schedule,
+    /// A person.
+    Operator,
+}
+
+variants_on_the_wire!(StartedBy {
+    Schedule = "schedule",
+    Operator = "operator",
+});
+
+/// How far a comparison has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// Compago's list is read.
+    Reading,
+    /// It is compared with ours.
+    Comparing,
+    /// What does not fit is looked into.
+    Checking,
+    /// Over.
+    Done,
+    /// Given up: Compago or an order could not be asked for hours.
+    Failed,
+}
+
+variants_on_the_wire!(Stage {
+    Reading = "reading",
+    Comparing = "comparing",
+    Checking = "checking",
+    Done = "done",
+    Failed = "failed",
+});
+
+impl Run {
+    /// A comparison that begins now.
+    pub const fn begin(started_by: StartedBy, now: UnixMillis) -> Self {
+        Self {
+            started_at: now,
+            started_by,
+            finished_at: None,
+            stage: Stage::Reading,
+            sweep: Sweep::new(None),
+            tries: 0,
+            due: Some(now),
+            orders: 0,
+            suspects: 0,
+            checked: 0,
+        }
+    }
+
+    /// When it began, which is its name.
+    pub const fn started_at(&self) -> UnixMillis {
+        self.started_at
+    }
+
+    /// When it ended, if it did.
+    pub const fn finished_at(&self) -> Option<UnixMillis> {
+        self.finished_at
+    }
+
+    /// How far it has come.
+    pub const fn stage(&self) -> Stage {
+        self.stage
+    }
+
+    /// When to go on; `None` once it is over.
+    pub const fn due(&self) -> Option<UnixMillis> {
+        self.due
+    }
+
+    /// The page of the list to ask for, while it is read.
+    pub fn page(&self) -> Option<ListOneTimePayments> {
+        match self.stage {
+            Stage::Reading => self.sweep.next(),
+            Stage::Comparing | Stage::Checking | Stage::Done | Stage::Failed => None,
+        }
+    }
+
+    /// The page came. `fresh` are those of its payments that this run had not seen, each once.
+    pub fn read(&mut self, page: &Page, fresh: &[&ListedPayment], now: UnixMillis) {
+        self.sweep.accept(page, fresh, now);
+        self.tries = 0;
+        self.due = Some(now);
+        if self.sweep.next().is_none() {
+            self.stage = Stage::Comparing;
+        }
+    }
+
+    /// So many orders were compared, and so many payments do not fit.
+    pub const fn compared(&mut self, orders: u64, suspects: u64, now: UnixMillis) {
+        self.orders = orders;
+        self.suspects = suspects;
+        self.stage = Stage::Checking;
+        self.go_on(now);
+    }
+
+    /// One more was looked into.
+    pub const fn checked(&mut self, now: UnixMillis) {
+        self.checked = self.checked.saturating_add(1);
+        self.go_on(now);
+    }
+
+    /// Something failed: it is tried again, but not for ever.
+    pub fn failed(&mut self, now: UnixMillis) {
+        self.tries = self.tries.saturating_add(1);
+        self.due = Some(now.plus(backoff(self.tries)));
+        if self.tries >= MAX_TRIES {
+            self.end(Stage::Failed, now);
+        }
+    }
+
+    /// Why a person must look at the comparison itself.
+    pub fn needs(&self) -> Option<&'static str> {
+        match self.stage {
+            Stage::Failed => Some("failed"),
+            Stage::Done if !self.sweep.is_whole() => Some("not-whole"),
+            Stage::Done | Stage::Reading | Stage::Comparing | Stage::Checking => None,
+        }
+    }
+
+    const fn go_on(&mut self, now: UnixMillis) {
+        self.tries = 0;
+        self.due = Some(now);
+        if self.checked >= self.suspects {
+            self.end(Stage::Done, now);
+        }
+    }
+
+    const fn end(&mut self, stage: Stage, now: UnixMillis) {
+        self.stage = stage;
+        self.due = None;
+        self.finished_at = Some(now);
+    }
+}
+
+/// A comparison as the operator reads it, but for what it found.
+#[derive(Debug)]
+pub struct RunView<'a>(pub &'a Run);
+
+impl ToJson for RunView<'_> {
+    fn to_json(&self, out: &mut Writer) {
+        let Self(run) = self;
+        let (done, of) = match run.stage {
+            Stage::Reading | Stage::Failed => (run.sweep.seen(), run.sweep.count()),
+            Stage::Comparing | Stage::Checking | Stage::Done => (run.checked, Some(run.suspects)),
+        };
+        out.object(&[
+            ("startedAt", &run.started_at),
+            ("finishedAt", &run.finished_at),
+            ("startedBy", &run.started_by),
+            ("state", &run.stage),
+            ("progress", &Object(&[("done", &done), ("of", &of)])),
+            ("payments", &run.sweep.seen()),
+            ("orders", &run.orders),
+            ("unreadable", &run.sweep.unreadable()),
+            ("whole", &run.sweep.is_whole()),
+        ]);
+    }
+}

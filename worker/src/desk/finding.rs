@@ -1,0 +1,166 @@
+//! What a run takes down of Compago's list, what of it does not fit, and what came of that.
+
+use compago::edge::order::OrderStatus;
+use compago::flow::reconciliation::{Class, Here, There};
+use compago::json::{self, ToJson, Writer};
+use compago::value::{PaymentId, Reference, UnixMillis};
+
+use crate::durable::database::{Database, Result, column};
+use crate::durable::read;
+
+/// A payment that does not fit at first sight.
+#[derive(Debug)]
+pub(super) struct Suspect {
+    /// Compago's id of it.
+    pub(super) payment: PaymentId,
+    /// The order that it may belong to.
+    pub(super) reference: Option<Reference>,
+    /// What the list shows of it, if it does.
+    pub(super) there: Option<There>,
+    /// Its external id, if it is known.
+    pub(super) external_id: Option<String>,
+}
+
+/// What was found about a suspect.
+#[derive(Debug)]
+pub(super) struct Finding {
+    pub(super) class: Class,
+    /// The order as it was found.
+    pub(super) here: Option<Here>,
+    /// What the order came to.
+    pub(super) settled: Option<OrderStatus>,
+    pub(super) needs_person: bool,
+}
+
+/// What there is of a finding to show.
+struct Shown<'a>(&'a Suspect, &'a Finding);
+
+impl ToJson for Shown<'_> {
+    fn to_json(&self, out: &mut Writer) {
+        let Self(suspect, finding) = self;
+        out.object(&[
+            ("class", &finding.class),
+            ("paymentId", &suspect.payment),
+            ("externalId", &suspect.external_id),
+            ("reference", &suspect.reference.map(|reference| reference.to_string())),
+            ("here", &finding.here),
+            ("there", &suspect.there),
+            ("settled", &finding.settled),
+            ("needsPerson", &finding.needs_person),
+        ]);
+    }
+}
+
+/// Makes room for a run.
+pub(super) fn clear(database: &Database) -> Result<()> {
+    database.rows("DELETE FROM listed", Vec::new())?;
+    database.rows("DELETE FROM suspect", Vec::new())?;
+    Ok(())
+}
+
+/// Which of these payments, an array as JSON, were not taken down yet.
+pub(super) fn unseen(database: &Database, ids: &str) -> Result<Vec<PaymentId>> {
+    const UNSEEN: &str =
+        "SELECT json_group_array(value) AS value FROM json_each(?) WHERE value NOT IN (SELECT id FROM listed)";
+    Ok(database.record(UNSEEN, Vec::from([ids.to_owned()]))?.unwrap_or_default())
+}
+
+/// Takes down payments of the list; one that was seen before may have changed since.
+pub(super) fn take_down(database: &Database, lines: &str) -> Result<()> {
+    const PUT: &str = "INSERT INTO listed SELECT value ->> '$.id', value ->> '$.status', value ->> '$.amount', \
+         value ->> '$.currency', value ->> '$.externalId', value ->> '$.reference' FROM json_each(?) WHERE true \
+         ON CONFLICT (id) DO UPDATE SET status = excluded.status, amount = excluded.amount, \
+         currency = excluded.currency, external_id = excluded.external_id, reference = excluded.reference";
+    database.rows(PUT, Vec::from([lines.to_owned()]))?;
+    Ok(())
+}
+
+/// Finds what does not fit, and tells how many orders there are and how many suspects. Confirmed payments that bear no
+/// mark of ours are another program's, and found at once.
+pub(super) fn suspect(database: &Database, run: &str) -> Result<(u64, u64)> {
+    const OF_THE_LIST: &str = "INSERT OR IGNORE INTO suspect SELECT listed.id, coalesce(attempt.id, \
+         'order/' || listed.reference, (SELECT id FROM name \
+         WHERE name = lower(listed.external_id) AND id >= 'order/' AND id < 'order0' LIMIT 1)) FROM listed \
+         LEFT JOIN attempt ON attempt.payment_id = listed.id LEFT JOIN entry ON entry.id = attempt.id \
+         WHERE CASE WHEN attempt.id IS NULL \
+         THEN listed.status = 'CONFIRMED' OR listed.reference IS NOT NULL \
+         AND NOT EXISTS (SELECT 1 FROM entry WHERE id = 'order/' || listed.reference) \
+         ELSE (listed.status = 'CONFIRMED') != (attempt.end = 'paid') \
+         OR entry.row ->> '$.amount' != listed.amount OR entry.row ->> '$.currency' != listed.currency END";
+    const OF_OURS: &str = "INSERT OR IGNORE INTO suspect SELECT payment_id, id FROM attempt \
+         WHERE end IN ('paid', 'paid-again') AND payment_id NOT IN (SELECT id FROM listed)";
+    const FOREIGN: &str = "INSERT OR REPLACE INTO finding SELECT ?, payment_id, 'confirmed-unknown', 0, \
+         json_object('class', 'confirmed-unknown', 'paymentId', payment_id, 'externalId', external_id, 'reference', NULL, \
+         'here', NULL, 'there', json_object('status', lower(status), 'amount', amount, 'currency', currency), \
+         'settled', NULL, 'needsPerson', json('false')) \
+         FROM suspect JOIN listed ON listed.id = payment_id WHERE order_id IS NULL";
+    database.rows(OF_THE_LIST, Vec::new())?;
+    database.rows(OF_OURS, Vec::new())?;
+    database.rows(FOREIGN, Vec::from([run.to_owned()]))?;
+    database.rows("DELETE FROM suspect WHERE order_id IS NULL", Vec::new())?;
+    let orders = count(database, "SELECT CAST(count(*) AS TEXT) AS value FROM entry WHERE kind = 'order'")?;
+    let suspects = count(database, "SELECT CAST(count(*) AS TEXT) AS value FROM suspect")?;
+    Ok((orders, suspects))
+}
+
+/// The next suspect.
+pub(super) fn next(database: &Database) -> Result<Option<Suspect>> {
+    const NEXT: &str = "SELECT suspect.payment_id, substr(order_id, 7) AS reference, \
+         coalesce(listed.external_id, attempt.external_id) AS external_id, \
+         CASE WHEN listed.id IS NOT NULL \
+         THEN json_object('status', status, 'amount', amount, 'currency', currency) END AS there \
+         FROM suspect LEFT JOIN listed ON listed.id = suspect.payment_id \
+         LEFT JOIN attempt ON attempt.payment_id = suspect.payment_id LIMIT 1";
+    let rows = database.rows(NEXT, Vec::new())?;
+    let Some(row) = rows.iter().next() else { return Ok(None) };
+    let payment = column(&row, "payment_id")?.and_then(|id| id.parse().ok()).ok_or("a suspect is no payment")?;
+    let reference = column(&row, "reference")?.and_then(|reference| reference.parse().ok());
+    let there = column(&row, "there")?.map(|there| read(&there)).transpose()?;
+    Ok(Some(Suspect { payment, reference, there, external_id: column(&row, "external_id")? }))
+}
+
+/// A suspect was looked into.
+pub(super) fn settle(database: &Database, run: &str, suspect: &Suspect, found: Option<&Finding>) -> Result<()> {
+    const PUT: &str = "INSERT OR REPLACE INTO finding \
+         SELECT ?1, ?2, value ->> '$.class', value ->> '$.needsPerson', value FROM json_each(json_array(json(?3)))";
+    let payment = suspect.payment.to_string();
+    if let Some(finding) = found {
+        let shown = json::to_string(&Shown(suspect, finding));
+        database.rows(PUT, Vec::from([run.to_owned(), payment.clone(), shown]))?;
+    }
+    database.rows("DELETE FROM suspect WHERE payment_id = ?", Vec::from([payment]))?;
+    Ok(())
+}
+
+/// A run with what it has found: how many of each class, and the first 200, those that need a person before others.
+pub(super) fn with_findings(database: &Database, run: &str, name: &str) -> Result<String> {
+    const WITH: &str = "SELECT json_set(?1, '$.counts', json((SELECT json_group_object(class, n) \
+         FROM (SELECT class, count(*) AS n FROM finding WHERE run = ?2 GROUP BY class))), \
+         '$.findings', json((SELECT json_group_array(json(json)) \
+         FROM (SELECT json FROM finding WHERE run = ?2 ORDER BY needs DESC, class = 'confirmed-unknown', class, payment_id LIMIT 200)))) AS value";
+    Ok(database.text(WITH, Vec::from([run.to_owned(), name.to_owned()]))?.unwrap_or_default())
+}
+
+/// A run is over: what it found takes the place of what was found before, on the list of what needs a person as well. What a
+/// person has seen to stays so.
+pub(super) fn raise(database: &Database, run: &str, needs: Option<&str>, view: &str, now: UnixMillis) -> Result<()> {
+    const RAISE: &str = "INSERT INTO entry SELECT 'finding/' || payment_id, 'finding', '', 1, ?2, NULL, class, ?2, NULL, json \
+         FROM finding WHERE run = ?1 AND needs ON CONFLICT (id) DO UPDATE SET row = excluded.row, needs = excluded.needs, \
+         since = CASE WHEN entry.needs IS excluded.needs THEN entry.since ELSE excluded.since END, \
+         done_at = CASE WHEN entry.needs IS excluded.needs THEN entry.done_at END";
+    const FORGET: &str = "DELETE FROM entry WHERE kind = 'finding' \
+         AND substr(id, 9) NOT IN (SELECT payment_id FROM finding WHERE run = ? AND needs)";
+    const RUN: &str = "INSERT OR REPLACE INTO entry VALUES \
+         ('reconciliation/run', 'reconciliation', '', 1, ?1, NULL, nullif(?2, ''), ?1, NULL, ?3)";
+    let name = || Vec::from([run.to_owned()]);
+    database.rows("DELETE FROM finding WHERE run != ?", name())?;
+    database.rows(FORGET, name())?;
+    database.rows(RAISE, Vec::from([run.to_owned(), now.to_string()]))?;
+    let row = Vec::from([now.to_string(), needs.unwrap_or_default().to_owned(), view.to_owned()]);
+    database.rows(RUN, row)?;
+    Ok(())
+}
+
+fn count(database: &Database, sql: &str) -> Result<u64> {
+    database.text(sql, Vec::new())?.unwrap_or_default().parse().map_err(|_| "a count is no number".into())
+}

@@ -1,0 +1,222 @@
+//! Compares Compago's books with ours, in small portions of which each is on disk before the next: a run survives any
+//! restart.
+
+use compago::api::one_time_payment::Status;
+use compago::api::one_time_payment::get::GetOneTimePayment;
+use compago::api::one_time_payment::list::{ListOneTimePayments, ListedPayment};
+use compago::edge::ReturnHint;
+use compago::edge::order::OrderStatus;
+use compago::endpoint::{CallError, call};
+use compago::error::Reason;
+use compago::flow::poll::MIN_GAP;
+use compago::flow::reconciliation::run::{Run, RunView, Stage, StartedBy};
+use compago::flow::reconciliation::{Class, Here};
+use compago::json::{self, ToJson, Writer};
+use compago::problem::Locale;
+use compago::value::{PaymentId, Reference};
+use worker::Delay;
+
+use super::finding::{self, Finding, Suspect};
+use super::store;
+use crate::body::whole_text;
+use crate::clock::now;
+use crate::durable::database::{Database, Result as Stored};
+use crate::durable::{Durable, read};
+use crate::env::Config;
+use crate::fault::Fault;
+use crate::order;
+use crate::order::message::{Ask, Claim};
+use crate::transport::CompagoApi;
+
+/// How many steps one alarm makes: what a run asks of Compago and of orders stays below what one request may ask.
+const STEPS: u8 = 20;
+
+const RUNNING: &str = "run";
+const LAST: &str = "last";
+
+/// The run that is under way, if one is.
+pub(super) fn running(database: &Database) -> Stored<Option<Run>> {
+    Ok(store::record::<Run>(database, RUNNING)?.filter(|run| run.due().is_some()))
+}
+
+/// Begins a run, unless one is under way.
+pub(super) fn begin(database: &Database, by: StartedBy) -> Stored<()> {
+    if running(database)?.is_some() {
+        return Ok(());
+    }
+    finding::clear(database)?;
+    store::put_record(database, RUNNING, &Run::begin(by, now()))
+}
+
+/// The run that is under way and the last one that came to an end, as JSON.
+pub(super) fn told(database: &Database) -> Stored<String> {
+    let told = |run: Option<Run>| match run {
+        Some(run) => finding::with_findings(database, &json::to_string(&RunView(&run)), &run.started_at().to_string()),
+        None => Ok("null".to_owned()),
+    };
+    let (running, last) = (told(running(database)?)?, told(store::record(database, LAST)?)?);
+    Ok(format!("{{\"running\":{running},\"last\":{last}}}"))
+}
+
+/// Goes on with the run that is due.
+///
+/// # Errors
+/// Those of the storage; any other is the run's own to try again.
+pub(super) async fn go_on(durable: &Durable) -> Result<(), Fault> {
+    for _ in 0..STEPS {
+        let Some(run) = running(&durable.database()?)?.filter(|run| run.due().is_some_and(|due| due <= now())) else {
+            return Ok(());
+        };
+        if step(durable, run.clone()).await.is_err() {
+            let mut run = run;
+            run.failed(now());
+            durable.commit(&mut |database| put(database, &run))?;
+        }
+    }
+    Ok(())
+}
+
+async fn step(durable: &Durable, run: Run) -> Result<(), Fault> {
+    if let Some(page) = run.page() {
+        return read_page(durable, run, &page).await;
+    }
+    match run.stage() {
+        Stage::Checking => check(durable, run).await,
+        Stage::Comparing | Stage::Reading | Stage::Done | Stage::Failed => compare(durable, run),
+    }
+}
+
+async fn read_page(durable: &Durable, mut run: Run, wanted: &ListOneTimePayments) -> Result<(), Fault> {
+    let config = Config::read(&durable.env).map_err(|_| Fault::Misconfigured)?;
+    let page = call(wanted, &CompagoApi::new(&config)).await.map_err(|error| Fault::of_read(&error))?;
+    let ids: Vec<PaymentId> = page.readable.iter().map(|payment| payment.id).collect();
+    let unseen = finding::unseen(&durable.database()?, &json::to_string(&ids))?;
+    let mut fresh: Vec<&ListedPayment> = Vec::new();
+    for payment in &page.readable {
+        if unseen.contains(&payment.id) && !fresh.iter().any(|known| known.id == payment.id) {
+            fresh.push(payment);
+        }
+    }
+    let lines: Vec<Line> = page.readable.iter().map(|payment| Line::of(payment, &config)).collect();
+    let lines = json::to_string(&lines);
+    run.read(&page, &fresh, now());
+    durable.commit(&mut |database| {
+        finding::take_down(database, &lines)?;
+        put(database, &run)
+    })?;
+    Ok(())
+}
+
+fn compare(durable: &Durable, mut run: Run) -> Result<(), Fault> {
+    durable.commit(&mut |database| {
+        let name = run.started_at().to_string();
+        let (orders, suspects) = finding::suspect(database, &name)?;
+        run.compared(orders, suspects, now());
+        put(database, &run)
+    })?;
+    Ok(())
+}
+
+/// Looks into one suspect.
+async fn check(durable: &Durable, mut run: Run) -> Result<(), Fault> {
+    let suspect = finding::next(&durable.database()?)?;
+    let found = match &suspect {
+        Some(suspect) => look_into(durable, suspect).await?,
+        None => None,
+    };
+    run.checked(now());
+    durable.commit(&mut |database| {
+        if let Some(suspect) = &suspect {
+            finding::settle(database, &run.started_at().to_string(), suspect, found.as_ref())?;
+        }
+        put(database, &run)
+    })?;
+    Ok(())
+}
+
+async fn look_into(durable: &Durable, suspect: &Suspect) -> Result<Option<Finding>, Fault> {
+    let Suspect { payment, reference, there, external_id } = suspect;
+    let here = match reference {
+        Some(reference) => account(reference, None, durable).await?,
+        None => None,
+    };
+    let Some(class) = Class::of(*payment, there.as_ref(), here.as_ref()) else { return Ok(None) };
+    let mut settled = None;
+    if class == Class::PaidNotConfirmed && is_confirmed(*payment, here.as_ref(), durable).await? {
+        return Ok(None);
+    }
+    let claim = external_id.as_ref().and_then(|id| id.parse().ok());
+    if let Some((reference, external_id)) = reference.as_ref().zip(claim).filter(|_| class.can_settle()) {
+        let claim = Claim { payment_id: *payment, external_id };
+        let after = account(reference, Some(claim), durable).await?;
+        settled =
+            after.map(|after| after.status).filter(|status| here.as_ref().is_some_and(|here| here.status != *status));
+    }
+    // A payment of another program's is told, and is nobody's to settle here.
+    let needs_person = settled != Some(OrderStatus::Paid) && !(class == Class::ConfirmedUnknown && reference.is_none());
+    Ok(Some(Finding { class, here, settled, needs_person }))
+}
+
+/// What the order says of itself, after it has read the payment that is claimed.
+async fn account(reference: &Reference, claim: Option<Claim>, durable: &Durable) -> Result<Option<Here>, Fault> {
+    let answer = order::ask(reference, Ask::Account { claim }, Locale::En, &durable.env).await?;
+    match answer.status() {
+        200 => Ok(Some(read(&whole_text(answer.text()).await?)?)),
+        404 => Ok(None),
+        _ => Err(Fault::Internal),
+    }
+}
+
+/// Whether a read says what the list does not: it may have been older than what we know.
+async fn is_confirmed(payment: PaymentId, here: Option<&Here>, durable: &Durable) -> Result<bool, Fault> {
+    // It was last read when it was found to be paid, or by the last run.
+    let last: Option<Run> = store::record(&durable.database()?, LAST)?;
+    let read_at = here.and_then(|here| here.paid_at).max(last.and_then(|run| run.finished_at()));
+    if let Some(at) = read_at {
+        Delay::from(at.plus(MIN_GAP).since(now())).await;
+    }
+    let config = Config::read(&durable.env).map_err(|_| Fault::Misconfigured)?;
+    match call(&GetOneTimePayment { id: payment }, &CompagoApi::new(&config)).await {
+        Ok(reading) => Ok(reading.status == Status::Confirmed),
+        Err(CallError::Refused(refusal)) if refusal.reason == Reason::NotFound => Ok(false),
+        Err(error) => Err(Fault::of_read(&error)),
+    }
+}
+
+/// Writes a run; one that is over is the last one, and what needs a person is raised.
+fn put(database: &Database, run: &Run) -> Stored<()> {
+    store::put_record(database, RUNNING, run)?;
+    if run.due().is_none() {
+        store::put_record(database, LAST, run)?;
+        finding::raise(database, &run.started_at().to_string(), run.needs(), &json::to_string(&RunView(run)), now())?;
+    }
+    Ok(())
+}
+
+/// A payment of Compago's list as it is taken down.
+struct Line<'a> {
+    payment: &'a ListedPayment,
+    /// The order whose return URL it was made with.
+    reference: Option<Reference>,
+}
+
+impl<'a> Line<'a> {
+    fn of(payment: &'a ListedPayment, config: &Config) -> Self {
+        let query = payment.redirect_url.as_deref().and_then(|url| url.split('?').nth(1));
+        let hint = query.and_then(ReturnHint::parse);
+        Self { payment, reference: hint.and_then(|hint| hint.order.open(&config.keys)) }
+    }
+}
+
+impl ToJson for Line<'_> {
+    fn to_json(&self, out: &mut Writer) {
+        out.object(&[
+            ("id", &self.payment.id),
+            ("status", &self.payment.status),
+            ("amount", &self.payment.amount),
+            ("currency", &self.payment.currency),
+            ("externalId", &self.payment.external_id),
+            ("reference", &self.reference),
+        ]);
+    }
+}
