@@ -1,7 +1,7 @@
 // Sending something exactly once: one body has one idempotency key, however often it is sent, until its answer came.
 
 /** The first call with this key is still being answered. */
-export const inFlight = 'request-in-flight';
+const inFlight = 'request-in-flight';
 
 /** Refused by a status that often passes, for a reason that does not. */
 const settled = ['payment-on-hold', 'provider-refused', 'misconfigured'];
@@ -39,6 +39,25 @@ export async function patiently(send, onWait) {
     }
   }
 }
+
+/**
+ * Sends what has that `print` under one key, kept at `place` until there is an answer that stays: `send(key)` may be called
+ * several times, by later calls of this as well.
+ */
+export async function sendOnce({ place, print, send, onWait }) {
+  const key = place.of(print);
+  try {
+    const answer = await patiently(() => send(key), onWait);
+    place.forget();
+    return answer;
+  } catch (error) {
+    if (isAnswer(error)) place.forget();
+    throw error;
+  }
+}
+
+/** Whether a refusal stays: the same request would meet it again, and nothing has come of it. */
+export const isAnswer = ({ status, temporary, code }) => status > 0 && !temporary && code !== inFlight;
 
 /** Where a tab keeps, under `name`, the key of what has no answer yet. */
 export const keyPlace = (name) => ({

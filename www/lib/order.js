@@ -2,11 +2,11 @@
 // what was bought; nothing about a person.
 import { cancelOrder, createOrder, orderStatus, retryOrder } from '/pkg/status.js';
 import { goTo } from './dom.js';
-import { fingerprint, inFlight, keyPlace, patiently } from './once.js';
+import { fingerprint, keyPlace, patiently, sendOnce } from './once.js';
 
 const orderKey = 'order';
 /** The key of an order that has no answer yet. */
-const key = keyPlace('idempotency-key');
+const place = keyPlace('idempotency-key');
 /** Longer than any payment link can live. */
 const keptFor = 3 * 24 * 3_600_000;
 
@@ -54,15 +54,8 @@ export async function placeOrder({ body, lines, language, onWait }) {
   const print = await fingerprint(body);
   const earlier = await settleEarlier({ print, language, onWait });
   if (earlier) return earlier;
-  const idempotencyKey = key.of(print);
-  let created;
-  try {
-    created = await patiently(() => createOrder(body, idempotencyKey, { language }), onWait);
-  } catch (error) {
-    if (!error.temporary && error.code !== inFlight) key.forget();
-    throw error;
-  }
-  key.forget();
+  const send = (key) => createOrder(body, key, { language });
+  const created = await sendOnce({ place, print, send, onWait });
   keepCreated(created, { print, lines });
   return { created };
 }

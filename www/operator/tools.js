@@ -37,8 +37,9 @@ import { facts, pager, state, table } from './table.js';
  *   is followed without loading the page.
  * - `title(text, ...actions)`: the headline, the window's title, and buttons beside it. Before, it is `<view>.title`.
  * - `say(text)`: the one place that speaks to a screen reader.
- * - `confirm({ title, text, yes, kind, no })`: asks once before what cannot be undone; resolves to whether it shall be done.
- *   `yes` says what is done, with the amount: "Reembolsar $500.00 MXN". `kind` is `danger` unless told.
+ * - `confirm({ title, text, more, yes, kind, no })`: asks once before what cannot be undone; resolves to whether it shall be
+ *   done. `yes` says what is done, with the amount: "Reembolsar $500.00 MXN". `kind` is `danger` unless told. `more` is an
+ *   element below the text, such as a field.
  * - `refresh()`: shows the view anew. `tellAttention(count)`: what the section of that name tells beside it.
  */
 export function toolsOf(signal, { query, setTitle, refresh }) {
@@ -81,10 +82,10 @@ export function toolsOf(signal, { query, setTitle, refresh }) {
   };
 }
 
-async function confirmed({ title, text, yes, kind = 'danger', no = word('no') }) {
+async function confirmed({ title, text, more, yes, kind = 'danger', no = word('no') }) {
   const choices = [
     { label: yes, value: 'yes', kind },
     { label: no, value: '' },
   ];
-  return (await ask({ title, text, choices })) === 'yes';
+  return (await ask({ title, text, more, choices })) === 'yes';
 }

@@ -1,6 +1,9 @@
 // Every word of the operator's desk, in Spanish of Mexico: each part has a file. The markup carries the same ones for the
 // first paint.
+import cards from './es-MX/cards.js';
+import day from './es-MX/day.js';
 import desk from './es-MX/desk.js';
+import link from './es-MX/link.js';
 import lists from './es-MX/lists.js';
 
-export default { ...desk, ...lists };
+export default { ...desk, ...lists, ...link, ...cards, ...day };

@@ -1,0 +1,135 @@
+// Charging a saved card: asked once, sent once, and told for what it is: charged, not charged, or not known yet.
+import { element } from '/lib/dom.js';
+import { fieldsOf } from '/lib/fields.js';
+import { decimalOf, isAmount } from '../fields/amount.js';
+import { dropDraft, keepDraft } from '../fields/draft.js';
+import { field, spoken, summaryPlace } from '../fields/field.js';
+import { nameOf } from './name.js';
+import { openCharges } from './open-charges.js';
+import { outcomePlace } from './outcome.js';
+import { untilOver } from './until-over.js';
+
+const ended = ['confirmed', 'declined', 'refunded'];
+/** What needs a person is over as well, and kept until somebody says that they have read it. */
+const isOver = ({ status }) => ended.includes(status) || status === 'on-hold';
+
+/** The section that charges `card`, below `path` of the API. `onEnd` is called when a charge came to an end. */
+export function chargeSection({ card, path, onEnd }, tools) {
+  const { word, money, signal } = tools;
+  const draft = `charge-${card.id}`;
+  const name = nameOf(card) ?? word('cards.card');
+  const amount = element('input');
+  const summary = summaryPlace('charge-summary');
+  const button = element('button', { className: 'button primary large', type: 'submit' });
+  const form = element(
+    'form',
+    { className: 'charge-form', noValidate: true },
+    summary,
+    element(
+      'div',
+      { className: 'fields pair' },
+      field({ id: 'amount', pointer: '/amount', label: 'link.amount', kind: 'amount', prefix: '$' }, amount),
+      field({ id: 'description', pointer: '/description', label: 'cards.description' }),
+    ),
+    button,
+  );
+  keepDraft(form, draft);
+  const fields = fieldsOf(form, summary);
+  fields.checkOnLeaving(() => null);
+  const outcome = outcomePlace('charge', name, tools);
+
+  const decimal = () => decimalOf(amount.value);
+  const draw = () => {
+    const isKnown = isAmount(decimal());
+    button.textContent = isKnown ? word('cards.chargeAmount', { amount: money(decimal()) }) : word('cards.charge');
+  };
+
+  /** Sends a charge, the first time or once more, and tells how it stands until it is over. */
+  async function run(request) {
+    const sum = money(request.body.amount);
+    let isWanted = true;
+    let wake;
+    const stop = () => {
+      isWanted = false;
+      wake?.();
+    };
+    openCharges.keep(card.id, request);
+    form.hidden = true;
+    outcome.tell('sending', sum);
+    const told = untilOver({
+      send: () => tools.api.post(`${path}/payments`, request.body, { key: request.key }),
+      isOver,
+      isWanted: () => isWanted && !signal.aborted,
+      wait: (ms) => Promise.race([tools.wait(ms), new Promise((resolve) => (wake = resolve))]),
+    });
+    for await (const { answer, error, open } of told) {
+      if (signal.aborted) return undefined;
+      // It was made after all: from now on it is followed.
+      if (answer) isWanted = true;
+      if (answer) tellAnswer(answer);
+      else if (!open) return refuse(error);
+      else if (isWanted) tellOpen(error, sum, stop);
+    }
+    return isWanted ? undefined : backToForm();
+  }
+
+  function tellAnswer({ status, amount: decimalText, currency, reason, reference }) {
+    const isEnd = ended.includes(status);
+    if (isEnd) openCharges.drop(card.id);
+    if (isEnd && status !== 'declined') clear();
+    form.hidden = !isEnd;
+    const understood = status === 'on-hold' ? backToForm : undefined;
+    outcome.tell(status, money(decimalText, currency), { reason, reference, understood });
+    if (isEnd) onEnd();
+  }
+
+  /** No answer; or one that tells that nothing was charged so far, with which somebody may leave it at that. */
+  const tellOpen = ({ code }, sum, stop) =>
+    code === 'provider-unavailable' ? outcome.tell('later', sum, { stop }) : outcome.tell('unsure', sum);
+
+  /** The charge was not made, and the same request would not be either. */
+  function refuse(error) {
+    backToForm();
+    const text = error.code === 'card-busy' ? word('cards.busy') : tools.problem(error);
+    if (error.errors?.length) fields.showProblems(error.errors);
+    else fields.showTrouble(text, word('cards.notCharged'));
+  }
+
+  function backToForm() {
+    openCharges.drop(card.id);
+    outcome.clear();
+    form.hidden = false;
+    amount.focus();
+  }
+
+  function clear() {
+    dropDraft(draft);
+    form.reset();
+    draw();
+  }
+
+  form.addEventListener('input', draw);
+  form.addEventListener('submit', async (event) => {
+    event.preventDefault();
+    const { description } = fields.typed();
+    const body = { amount: decimal(), ...(description.trim() && { description }) };
+    if (!isAmount(body.amount)) return fields.showProblems([{ pointer: '/amount', detail: word('cards.amountMissing') }]);
+    fields.clearProblems();
+    outcome.clear();
+    const sum = money(body.amount);
+    const question = { title: word('cards.chargeAsk', { amount: sum, card: name }), text: word('cards.chargeText') };
+    const yes = { yes: word('cards.chargeAmount', { amount: sum }), kind: 'primary' };
+    if (await tools.confirm({ ...question, ...yes })) await run({ key: crypto.randomUUID(), body });
+  });
+  draw();
+
+  const kept = openCharges.of(card.id);
+  if (kept) run(kept);
+  return element(
+    'section',
+    { className: 'panel', attributes: { 'aria-labelledby': 'charge-title' } },
+    spoken('h2', 'cards.charge', { id: 'charge-title' }),
+    outcome.place,
+    form,
+  );
+}

@@ -1,0 +1,91 @@
+// A card's charges, as Compago lists them; one that was confirmed can be given back.
+import { action, element } from '/lib/dom.js';
+import { field, spoken } from '../fields/field.js';
+import { nameOf } from './name.js';
+import { outcomePlace } from './outcome.js';
+import { untilOver } from './until-over.js';
+
+const statuses = ['confirmed', 'refunded', 'declined', 'pending'];
+const code = (text) => element('span', { className: 'code', textContent: text, translate: false });
+const isOver = ({ status }) => status !== 'pending';
+
+/** The section of `list`, a page of the charges of `card`: `place` is the section, `load()` asks for them anew. */
+export function chargesSection({ card, path, list, query }, tools) {
+  const { word, money, signal } = tools;
+  const name = nameOf(card) ?? word('cards.card');
+  const rows = element('div', { className: 'rows' });
+  const outcome = outcomePlace('refund', name, tools);
+  let busy = false;
+
+  function draw(page) {
+    const hadFocus = rows.contains(document.activeElement);
+    const options = [['', word('cards.allCharges')], ...statuses.map((status) => [status, word(`cards.charges.${status}`)])];
+    const filter = tools.tabs({ name: 'status', label: word('cards.chargesFilter'), options });
+    const none = tools.empty({ title: word('cards.noCharges') });
+    const list = { caption: word('cards.charges'), columns, rows: page.items };
+    rows.replaceChildren(filter, ...(page.items.length ? [tools.table(list), tools.pager(page)] : [none]));
+    if (hadFocus) outcome.place.focus({ preventScroll: true });
+  }
+
+  const columns = [
+    { name: word('cards.amount'), kind: 'main', cell: ({ amount, currency }) => money(amount, currency) },
+    { name: word('cards.state'), cell: ({ status }) => tools.state(status) },
+    { name: word('cards.createdAt'), cell: ({ createdAt }) => tools.time(createdAt) },
+    { name: word('link.reference'), cell: ({ reference }) => reference && code(reference) },
+    { name: word('cards.refund'), kind: 'act', cell: refundButton },
+  ];
+
+  function refundButton(charge) {
+    if (charge.status !== 'confirmed') return undefined;
+    const sum = money(charge.amount, charge.currency);
+    const onClick = async () => {
+      if (busy) return;
+      busy = true;
+      await refund(charge, sum);
+      busy = false;
+    };
+    const button = action(word('cards.refund'), { onClick });
+    button.ariaLabel = word('cards.refundNamed', { amount: sum });
+    return button;
+  }
+
+  /** Asks once, then follows the refund to its end. Compago gives a charge back once, whatever is sent. */
+  async function refund({ id }, sum) {
+    const more = field({ id: 'reason', pointer: '/reason', label: 'cards.reason' });
+    const title = word('cards.refundAsk', { amount: sum });
+    const text = word('cards.refundText', { card: name });
+    if (!(await tools.confirm({ title, text, more, yes: word('cards.refundYes', { amount: sum }) }))) return undefined;
+    const reason = more.querySelector('input').value.trim();
+    const key = crypto.randomUUID();
+    outcome.tell('sending', sum);
+    const told = untilOver({
+      send: () => tools.api.post(`${path}/payments/${encodeURIComponent(id)}/refund`, reason ? { reason } : {}, { key }),
+      isOver,
+      isWanted: () => !signal.aborted,
+      wait: tools.wait,
+    });
+    for await (const { answer, error, open } of told) {
+      if (signal.aborted) return undefined;
+      if (answer) outcome.tell(answer.status, sum, { understood: answer.status === 'on-hold' && outcome.clear });
+      else if (open) outcome.tell('unsure', sum);
+      else outcome.refuse(error);
+    }
+    return load();
+  }
+
+  async function load() {
+    const params = { status: query.get('status'), page: query.get('page'), pageSize: 25 };
+    const page = await tools.api.get(`${path}/payments`, params).catch(() => undefined);
+    if (page && !signal.aborted) draw(page);
+  }
+
+  draw(list);
+  const place = element(
+    'section',
+    { attributes: { 'aria-labelledby': 'charges-title' } },
+    spoken('h2', 'cards.charges', { id: 'charges-title' }),
+    outcome.place,
+    rows,
+  );
+  return { place, load };
+}

@@ -1,0 +1,15 @@
+// The links of the forms that this tab began: the Worker tells each of them once.
+import { ofTab } from '/staff/kept.js';
+
+const place = ofTab('operator.card-links');
+
+export const cardLinks = {
+  keep: ({ id, page, expiresAt }) => place.write({ ...good(), [id]: { page, expiresAt } }),
+  of: (id) => good()[id],
+};
+
+/** Those that can still be used. */
+function good() {
+  const known = Object.entries(place.read() ?? {});
+  return Object.fromEntries(known.filter(([, { expiresAt }]) => Date.parse(expiresAt) > Date.now()));
+}

@@ -1,0 +1,12 @@
+// What a card is called.
+import { word } from '/lib/words.js';
+
+const networks = { VISA: 'Visa', MASTERCARD: 'Mastercard', AMEX: 'American Express' };
+
+/** `Visa terminación 4242`, as far as Compago tells it; undefined of a card that is not saved yet. */
+export function nameOf({ card }) {
+  const { network, lastFourDigits } = card ?? {};
+  const name = networks[network] ?? network ?? word('cards.card');
+  if (lastFourDigits) return word('cards.ending', { name, digits: lastFourDigits });
+  return network ? name : undefined;
+}

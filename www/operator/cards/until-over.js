@@ -1,0 +1,24 @@
+// Something that moves money, followed to its end: sent under one key, and asked for under the same key until it is known
+// what became of it. So nothing is done twice, whatever is lost on the way.
+import { isAnswer } from '/lib/once.js';
+
+/** Refused by a status that often passes, for a reason that does not. */
+const settled = ['provider-refused', 'misconfigured'];
+const longestMs = 15_000;
+
+/**
+ * What `send()` answers, time after time: `{ answer }`, or `{ error }`, with `open: true` if that may still become an
+ * answer. It ends with an answer that `isOver`, with an error that stays, or before another try once `isWanted()` is false.
+ * `wait(ms)` is what passes between.
+ */
+export async function* untilOver({ send, isOver, isWanted, wait }) {
+  for (let tries = 1; isWanted(); tries += 1) {
+    const told = await send().then(
+      (answer) => ({ answer }),
+      (error) => ({ error, open: !isAnswer(error) && !settled.includes(error.code) }),
+    );
+    yield told;
+    if (told.answer ? isOver(told.answer) : !told.open) return;
+    await wait(Math.max(told.error?.retryAfterMs ?? 0, Math.min(1000 * 1.5 ** tries, longestMs)));
+  }
+}

@@ -1,0 +1,112 @@
+// The day in figures, or a week or a month: what was charged, by what, when, and what was given back.
+import { barChart } from './day/chart.js';
+import { figuresTable } from './day/figures-table.js';
+import { periodOf, periods } from './day/period.js';
+import { summarySection } from './day/summary.js';
+
+export async function show(main, query, tools) {
+  const { api, word, element, startOfDay } = tools;
+  const period = periodOf(query.get('period'), query.get('date'));
+  const figures = await api.get('operator/reports/figures', {
+    from: startOfDay(period.first),
+    to: startOfDay(period.first, period.days),
+  });
+  const again = tools.action(word('day.refresh'), { onClick: () => tools.refresh() });
+  tools.title(word('day.title'), again);
+  const chart = barChart({
+    id: 'chart',
+    label: word('day.chartLabel', { period: period.title, ...told(figures, period, tools) }),
+    bars: figures.buckets.map(({ at, amount }) => ({ amount, ...period.namesOf(at, figures.bucketMinutes) })),
+  });
+  tools.signal.addEventListener('abort', chart.stop, { once: true });
+  const parts = [
+    steps(period, tools),
+    element('h2', { className: 'period', textContent: period.title }),
+    sums(figures, tools),
+    element(
+      'section',
+      { className: 'panel', attributes: { 'aria-labelledby': 'chart-title' } },
+      element('h3', { id: 'chart-title', textContent: word(figures.bucketMinutes === 60 ? 'day.byHour' : 'day.byDay') }),
+      chart.place,
+      behind(figures, period, tools),
+    ),
+    byKind(figures, tools),
+    summarySection(tools),
+    element('p', { className: 'hint', textContent: word('day.asOf', { time: tools.moment(Date.now()) }) }),
+  ];
+  main.replaceChildren(...parts);
+}
+
+/** Day, week or month, the one before and after, and a day to choose. */
+function steps(period, { word, element, action, tabs, changed, go }) {
+  const options = periods.map((name) => [name === 'day' ? '' : name, word(`day.${name}`)]);
+  const kinds = tabs({ name: 'period', label: word('day.period'), options });
+  const field = element('input', { id: 'day-date', type: 'date', value: period.day, max: '2999-12-31' });
+  field.addEventListener('change', () => field.value && go(changed({ date: field.value }), { keepFocus: true }));
+  const step = (id, key, date, sign) => {
+    const link = Object.assign(action(sign ?? word(key), { href: changed({ date }) }), { id });
+    if (sign) link.ariaLabel = word(key);
+    return link;
+  };
+  return element(
+    'div',
+    { className: 'steps' },
+    kinds,
+    element(
+      'div',
+      { className: 'actions' },
+      step('day-before', 'day.before', period.before, '‹'),
+      element(
+        'div',
+        { className: 'field' },
+        element('label', { className: 'visually-hidden', htmlFor: field.id, textContent: word('day.date') }),
+        field,
+      ),
+      step('day-after', 'day.after', period.after, '›'),
+      ...(period.isNow ? [] : [step('day-today', 'day.today', '')]),
+    ),
+  );
+}
+
+function sums({ paid, refunded }, { word, money, counted, element }) {
+  const sum = (key, { count, amount }, counts) =>
+    element(
+      'div',
+      { className: 'figure' },
+      element('dt', { textContent: word(key) }),
+      element(
+        'dd',
+        {},
+        element('span', { className: 'figure-sum money', textContent: money(amount) }),
+        element('span', { className: 'soft', textContent: counted(counts, count) }),
+      ),
+    );
+  const both = [sum('day.paid', paid, 'day.payments'), sum('day.refunded', refunded, 'day.refunds')];
+  return element('dl', { className: 'figures' }, ...both);
+}
+
+/** The most that a bar stands for, in words. */
+function told({ paid, buckets, bucketMinutes }, { namesOf }, { word, money, counted }) {
+  const total = counted('day.payments', paid.count);
+  const most = buckets.toSorted((one, other) => Number(other.amount) - Number(one.amount))[0];
+  if (!Number(most?.amount)) return { total, most: word('day.noMost') };
+  return { total, most: word('day.most', { when: namesOf(most.at, bucketMinutes).name, amount: money(most.amount) }) };
+}
+
+/** What the chart shows, in figures. */
+function behind({ buckets, bucketMinutes }, { namesOf }, { word, element }) {
+  const rows = buckets.map((bucket) => ({ ...bucket, name: namesOf(bucket.at, bucketMinutes).name }));
+  const first = word(bucketMinutes === 60 ? 'day.hour' : 'day.date');
+  const figures = figuresTable({ caption: word('day.tableCaption'), first, rows });
+  return element('details', {}, element('summary', { id: 'chart-table', textContent: word('day.asTable') }), figures);
+}
+
+function byKind({ kinds }, { word, wordOr, element }) {
+  const rows = kinds.map((sum) => ({ ...sum, name: wordOr(`day.kind.${sum.kind}`, sum.kind) }));
+  return element(
+    'section',
+    { attributes: { 'aria-labelledby': 'kinds-title' } },
+    element('h3', { id: 'kinds-title', textContent: word('day.kinds') }),
+    figuresTable({ caption: word('day.kinds'), first: word('day.kind'), rows }),
+  );
+}

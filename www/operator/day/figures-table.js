@@ -1,0 +1,25 @@
+// Counts and amounts, few enough of them to stay a table on a telephone.
+import { element } from '/lib/dom.js';
+import { word } from '/lib/words.js';
+import { money, number } from '../format.js';
+
+/** A table of `rows`, `{ name, count, amount }` each; `first` is what the head says over the names (text or elements). */
+export function figuresTable({ caption, first, rows }) {
+  const heads = [first, word('day.count'), word('cards.amount')];
+  return element(
+    'table',
+    { className: 'figures-table' },
+    element('caption', { className: 'visually-hidden', textContent: caption }),
+    element('thead', {}, element('tr', {}, ...heads.map((text) => element('th', { scope: 'col', textContent: text })))),
+    element('tbody', {}, ...rows.map(line)),
+  );
+}
+
+const line = ({ name, count, amount }) =>
+  element(
+    'tr',
+    {},
+    element('th', { scope: 'row' }, name),
+    element('td', { textContent: number(count) }),
+    element('td', { className: 'money', textContent: money(amount) }),
+  );

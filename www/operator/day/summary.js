@@ -1,0 +1,52 @@
+// All payments at Compago by how they stand. To sum them, every one is read: it is done when somebody asks for it, and says
+// how many there are.
+import { figuresTable } from './figures-table.js';
+
+const timeoutMs = 300_000;
+
+export function summarySection(tools) {
+  const { word, element, action } = tools;
+  const rows = element('div', { className: 'rows', tabIndex: -1 });
+  const ask = action(word('day.sumUp'), { onClick: () => sum(rows, tools) });
+  const text = element('p', { className: 'soft', textContent: word('day.summaryText') });
+  return element(
+    'section',
+    { attributes: { 'aria-labelledby': 'summary-title' } },
+    element('h3', { id: 'summary-title', textContent: word('day.summary') }),
+    text,
+    element('div', { className: 'summary-ask' }, ask),
+    rows,
+  );
+}
+
+async function sum(rows, tools) {
+  const { api, word, number, notice, problem, signal, element } = tools;
+  const tell = (text) => {
+    rows.replaceChildren(element('p', { className: 'reading', textContent: text }));
+    tools.say(text);
+  };
+  tell(word('day.reading'));
+  try {
+    const answer = api.get('operator/reports/summary', {}, { timeoutMs });
+    let isThere = false;
+    answer.finally(() => (isThere = true)).catch(() => {});
+    const list = await api.get('operator/one-time-payments', { pageSize: 1 }).catch(() => undefined);
+    if (list?.count && !isThere) tell(word('day.readingCount', { count: number(list.count) }));
+    draw(rows, await answer, tools);
+    tools.say(word('day.summed'));
+  } catch (error) {
+    if (signal.aborted) return;
+    rows.replaceChildren(notice({ title: word('day.notSummed'), text: problem(error), tone: 'warn' }));
+    tools.say(word('day.notSummed'));
+  }
+}
+
+function draw(rows, { at, statuses, unreadable, whole }, { word, state, number, moment, notice, element, counted }) {
+  const lines = statuses.map((sum) => ({ ...sum, name: state(sum.status) }));
+  const parts = [figuresTable({ caption: word('day.summary'), first: word('cards.state'), rows: lines })];
+  const read = number(statuses.reduce((sum, status) => sum + status.read, 0));
+  if (!whole) parts.push(notice({ text: word('day.notWhole', { read }), tone: 'warn' }));
+  if (unreadable > 0) parts.push(notice({ text: counted('day.unreadable', unreadable), tone: 'warn' }));
+  parts.push(element('p', { className: 'hint', textContent: word('day.summedAt', { time: moment(at), read }) }));
+  rows.replaceChildren(...parts);
+}

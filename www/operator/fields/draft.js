@@ -1,0 +1,14 @@
+// What was typed into a form that was left: kept as long as the page, and nowhere else, for it tells of people.
+
+const drafts = new Map();
+
+/** Fills `form` with what was last typed into the one of that name, and keeps what is typed from now on. */
+export function keepDraft(form, name) {
+  const kept = drafts.get(name) ?? {};
+  for (const control of form.elements) {
+    if (Object.hasOwn(kept, control.name)) control.value = kept[control.name];
+  }
+  form.addEventListener('input', () => drafts.set(name, Object.fromEntries(new FormData(form))));
+}
+
+export const dropDraft = (name) => drafts.delete(name);

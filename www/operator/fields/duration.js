@@ -1,0 +1,61 @@
+// How long something can be used: a number with its unit, and what that comes to in words.
+import { element } from '/lib/dom.js';
+import { language, word } from '/lib/words.js';
+import { moment } from '../format.js';
+import { field } from './field.js';
+
+const minutesIn = { minute: 1, hour: 60, day: 1440 };
+
+/**
+ * A field for `/ttlMinutes` with `units` to choose from, `[count, unit]` at first. `hint` is the key of the words that say
+ * what was chosen, with `{duration}` and `{until}` in it. `minutes()` is what was chosen: a whole number, what was typed if
+ * it is none, or undefined if nothing was; `draw()` says it anew.
+ */
+export function duration({ label, hint, units, chosen: [count, unit] }) {
+  const input = element('input', { value: String(count) });
+  const options = units.map((name) => new Option('', name, name === unit, name === unit));
+  const choice = element('select', { id: 'ttl-unit', name: 'ttl-unit' }, ...options);
+  const told = element('p', { className: 'hint', id: 'ttl-hint' });
+  const place = field({ id: 'ttl', pointer: '/ttlMinutes', label, hint: told, kind: 'amount', beside: choice }, input);
+
+  const minutes = () => {
+    const typed = input.value.trim();
+    if (!typed) return undefined;
+    const whole = Number(typed) * minutesIn[choice.value];
+    return Number.isSafeInteger(whole) ? whole : typed;
+  };
+  const draw = () => {
+    choice.ariaLabel = word('fields.unit');
+    for (const option of options) option.textContent = unitName(Number(input.value) || 0, option.value);
+    const now = minutes();
+    const isTold = Number.isSafeInteger(now) && now > 0 && now <= 366 * minutesIn.day;
+    told.hidden = !isTold;
+    if (!isTold) return;
+    const until = moment(Date.now() + now * 60_000);
+    const text = word(hint, { duration: inWords(now), until });
+    if (told.textContent !== text) told.textContent = text;
+  };
+  for (const part of [input, choice]) part.addEventListener('input', draw);
+  draw();
+  return { place, minutes, draw };
+}
+
+/** `1 hora y 30 minutos` of 90. */
+export function inWords(minutes) {
+  const parts = [];
+  let left = minutes;
+  // Links are spoken of in hours up to two days.
+  for (const unit of minutes > 2 * minutesIn.day ? ['day', 'hour', 'minute'] : ['hour', 'minute']) {
+    const count = Math.floor(left / minutesIn[unit]);
+    left -= count * minutesIn[unit];
+    if (count > 0) parts.push(format(unit).format(count));
+  }
+  return new Intl.ListFormat(language(), { type: 'conjunction' }).format(parts);
+}
+
+const unitName = (count, unit) =>
+  format(unit)
+    .formatToParts(count)
+    .find(({ type }) => type === 'unit').value;
+
+const format = (unit) => new Intl.NumberFormat(language(), { style: 'unit', unit, unitDisplay: 'long' });

@@ -1,0 +1,57 @@
+// A form that makes something: sent under one key until there is an answer, however often its button is pressed.
+import { fingerprint, isAnswer, keyPlace, sendOnce } from '/lib/once.js';
+import { word } from '/lib/words.js';
+
+/**
+ * Wires `form` with its `fields` (lib/fields.js) and its `button`, which says `label()`. `body()` is sent to `path`; `name`
+ * tells apart what is kept of it. `onMade(answer, body)` is called with what was made, `onRefused(error)` with why it was
+ * not. Answers what draws the button anew.
+ */
+export function sendsOnce({ form, fields, button, name, path, label, body, onMade, onRefused }, tools) {
+  const place = keyPlace(`operator.${name}`);
+  /** The key of the words for what is waited for, while it is. */
+  let waiting;
+
+  const draw = () => {
+    button.textContent = waiting ? word(`send.${waiting}`) : label();
+    button.ariaDisabled = String(Boolean(waiting));
+  };
+  const wait = (reason = 'paying') => {
+    waiting = reason;
+    draw();
+    tools.say(button.textContent);
+  };
+
+  form.addEventListener('input', draw);
+  form.addEventListener('submit', async (event) => {
+    event.preventDefault();
+    if (waiting) return;
+    const sent = body();
+    fields.clearProblems();
+    wait();
+    try {
+      const print = await fingerprint(sent);
+      const send = (key) => tools.api.post(path, sent, { key });
+      onMade(await sendOnce({ place, print, send, onWait: wait }), sent);
+    } catch (error) {
+      if (tools.signal.aborted) return;
+      waiting = undefined;
+      tools.say('');
+      draw();
+      if (error.errors?.length) fields.showProblems(error.errors);
+      else onRefused(error);
+    }
+  });
+  draw();
+  return draw;
+}
+
+/** Why nothing was made. Where that is not known for sure, the same form goes out under the same key. */
+export function reasonOf(error, { problem }) {
+  if (isAnswer(error)) return problem(error);
+  return `${error.status ? problem(error) : word('send.noAnswer')} ${word('send.safeAgain')}`;
+}
+
+/** What is worth sending: without what was left empty. */
+export const told = (values) =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== '' && value !== undefined));

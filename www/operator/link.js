@@ -1,0 +1,6 @@
+// A payment link for an invoice: the form that makes one, and the link that was made, to be handed on.
+import { showForm } from './link/form.js';
+import { showLink } from './link/made.js';
+
+export const show = (main, query, tools) =>
+  query.get('reference') ? showLink(main, query.get('reference'), tools) : showForm(main, tools);

@@ -1,0 +1,40 @@
+// A text as a QR code, drawn in the document. Dark on white whatever the page's colours are: not every camera reads the
+// opposite.
+const svg = 'http://www.w3.org/2000/svg';
+/** Free space around it, in modules, as the standard asks for. */
+const margin = 4;
+
+/** An SVG with the code of `text`, whose name for screen readers is `label`. Its writer is fetched with the first one. */
+export async function qrCode(text, label) {
+  const { encode } = await import('/vendor/uqr.js');
+  // Up to 15 % of it may be worn or covered: it is printed and folded.
+  const { size, data } = encode(text, { ecc: 'M', border: 0 });
+  const side = size + 2 * margin;
+  const image = drawn('svg', { viewBox: `0 0 ${side} ${side}`, role: 'img', 'aria-label': label, class: 'qr' });
+  image.append(
+    drawn('rect', { width: side, height: side, fill: '#fff' }),
+    drawn('path', { d: pathOf(data), fill: '#000', 'shape-rendering': 'crispEdges' }),
+  );
+  return image;
+}
+
+/** One rectangle for each run of dark modules in a row. */
+function pathOf(rows) {
+  let path = '';
+  for (const [y, row] of rows.entries()) {
+    for (let x = 0; x < row.length; x += 1) {
+      if (!row[x]) continue;
+      const start = x;
+      while (row[x + 1]) x += 1;
+      const run = x - start + 1;
+      path += `M${start + margin} ${y + margin}h${run}v1h-${run}z`;
+    }
+  }
+  return path;
+}
+
+function drawn(name, attributes) {
+  const made = document.createElementNS(svg, name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  return made;
+}
