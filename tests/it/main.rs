@@ -22,6 +22,7 @@ mod outbox;
 mod poll;
 mod problems;
 mod rate;
+mod reconciliation;
 mod recording;
 mod saved_card;
 mod shop_calls;

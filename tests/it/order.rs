@@ -6,6 +6,7 @@ pub(crate) mod bodies;
 mod cancelling;
 mod creating;
 mod holding;
+mod listing;
 mod paying;
 mod proving;
 mod recovering;

@@ -1,0 +1,220 @@
+//! What a disagreement is called, and how a run goes on, ends and is given up.
+
+use std::time::Duration;
+
+use compago::api::one_time_payment::Status;
+use compago::api::one_time_payment::list::Page;
+use compago::edge::order::OrderStatus;
+use compago::flow::order::AttemptEnd;
+use compago::flow::reconciliation::run::{Run, RunView, Stage, StartedBy};
+use compago::flow::reconciliation::{Class, Here, There};
+use compago::json;
+use compago::value::{PaymentId, UnixMillis};
+use serde_json::{Value, json};
+#[cfg(target_family = "wasm")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
+
+const START: UnixMillis = UnixMillis(1_772_388_000_000);
+const PAYMENT: &str = "0f0e0d0c-1111-4222-8333-444455556666";
+const OTHER: &str = "99999999-1111-4222-8333-444455556666";
+
+const ENDS: [AttemptEnd; 8] = [
+    AttemptEnd::Open,
+    AttemptEnd::Paid,
+    AttemptEnd::PaidAgain,
+    AttemptEnd::Expired,
+    AttemptEnd::Cancelled,
+    AttemptEnd::Refused,
+    AttemptEnd::Abandoned,
+    AttemptEnd::OnHold,
+];
+
+fn id(text: &str) -> PaymentId {
+    text.parse().unwrap()
+}
+
+fn there(status: &str) -> There {
+    There {
+        status: json::from_str(&format!("\"{status}\"")).unwrap(),
+        amount: "350.50".parse().unwrap(),
+        currency: "MXN".to_owned(),
+    }
+}
+
+fn here(status: OrderStatus, attempts: &[(&str, AttemptEnd)]) -> Here {
+    Here {
+        status,
+        amount: "350.50".parse().unwrap(),
+        currency: "MXN".to_owned(),
+        paid_at: None,
+        attempts: attempts.iter().map(|(payment, end)| (id(payment), *end)).collect(),
+    }
+}
+
+fn class(there: Option<&There>, here: Option<&Here>) -> Option<Class> {
+    Class::of(id(PAYMENT), there, here)
+}
+
+#[test]
+fn every_class_has_its_case() {
+    use AttemptEnd::{Cancelled, Expired, OnHold, Open, Paid, PaidAgain};
+    let confirmed = there("CONFIRMED");
+    let cases: [(Option<There>, Option<Here>, Option<Class>); 16] = [
+        (Some(confirmed.clone()), None, Some(Class::ConfirmedUnknown)),
+        (Some(there("PENDING")), None, None),
+        (Some(confirmed.clone()), Some(here(OrderStatus::Paid, &[(PAYMENT, Paid)])), None),
+        (
+            Some(confirmed.clone()),
+            Some(here(OrderStatus::AwaitingPayment, &[(PAYMENT, Open)])),
+            Some(Class::ConfirmedNotPaid),
+        ),
+        (
+            Some(confirmed.clone()),
+            Some(here(OrderStatus::Expired, &[(PAYMENT, Expired)])),
+            Some(Class::ConfirmedNotPaid),
+        ),
+        (Some(confirmed.clone()), Some(here(OrderStatus::OnHold, &[(PAYMENT, OnHold)])), Some(Class::ConfirmedNotPaid)),
+        (Some(confirmed.clone()), Some(here(OrderStatus::OnHold, &[])), Some(Class::ConfirmedNotPaid)),
+        (
+            Some(confirmed.clone()),
+            Some(here(OrderStatus::Cancelled, &[(PAYMENT, Cancelled)])),
+            Some(Class::PaidAfterCancel),
+        ),
+        (
+            Some(confirmed.clone()),
+            Some(here(OrderStatus::Paid, &[(PAYMENT, Cancelled), (OTHER, Paid)])),
+            Some(Class::PaidTwice),
+        ),
+        (
+            Some(confirmed.clone()),
+            Some(here(OrderStatus::Paid, &[(PAYMENT, PaidAgain), (OTHER, Paid)])),
+            Some(Class::PaidTwice),
+        ),
+        (Some(confirmed), Some(here(OrderStatus::Paid, &[(OTHER, Paid)])), Some(Class::PaidTwice)),
+        (Some(there("PENDING")), Some(here(OrderStatus::Paid, &[(PAYMENT, Paid)])), Some(Class::PaidNotConfirmed)),
+        (Some(there("REVERSED")), Some(here(OrderStatus::Paid, &[(PAYMENT, Paid)])), Some(Class::PaidNotConfirmed)),
+        (None, Some(here(OrderStatus::Paid, &[(PAYMENT, Paid)])), Some(Class::PaidNotConfirmed)),
+        (None, Some(here(OrderStatus::AwaitingPayment, &[(PAYMENT, Open)])), None),
+        (Some(there("CANCELLED")), Some(here(OrderStatus::Expired, &[(PAYMENT, Expired)])), None),
+    ];
+    for (there, here, expected) in cases {
+        assert_eq!(class(there.as_ref(), here.as_ref()), expected, "{there:?} {here:?}");
+    }
+}
+
+/// Whatever stands there and here: agreement is only where both say the same of the same money.
+#[test]
+fn no_disagreement_is_overlooked_and_no_other_amount_is_settled() {
+    for status in ["PENDING", "CONFIRMED", "CANCELLED", "REVERSED"] {
+        for end in ENDS {
+            for order in OrderStatus::ALL {
+                for (amount, currency) in [("350.50", "MXN"), ("350.51", "MXN"), ("350.50", "USD")] {
+                    let there =
+                        There { amount: amount.parse().unwrap(), currency: currency.to_owned(), ..there(status) };
+                    let here = here(order, &[(PAYMENT, end)]);
+                    let class = class(Some(&there), Some(&here));
+                    let paid = matches!(end, AttemptEnd::Paid | AttemptEnd::PaidAgain);
+                    let equal = there.amount == here.amount && there.currency == here.currency;
+                    let agrees = equal && (status == "CONFIRMED") == paid && end != AttemptEnd::PaidAgain;
+                    assert_eq!(class.is_none(), agrees, "{there:?} {here:?} {class:?}");
+                    if !equal {
+                        assert!(!class.is_some_and(Class::can_settle), "{there:?} {here:?}");
+                    }
+                    if there.status != Status::Confirmed {
+                        assert!(!class.is_some_and(Class::can_settle), "{there:?} {here:?}");
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn an_order_is_read_from_its_listing() {
+    let listing = json!({
+        "createdAt": "2026-03-01T18:00:00.000Z", "settledAt": null, "needs": null, "names": [],
+        "attempts": [
+            { "externalId": "a-1", "paymentId": null, "end": "refused" },
+            { "externalId": "a-2", "paymentId": PAYMENT, "end": "open" }
+        ],
+        "row": { "status": "awaiting-payment", "amount": "350.50", "currency": "MXN", "paidAt": null }
+    });
+    let read: Here = json::from_str(&listing.to_string()).unwrap();
+    assert_eq!(read, here(OrderStatus::AwaitingPayment, &[(PAYMENT, AttemptEnd::Open)]));
+}
+
+fn empty() -> Page {
+    Page { count: Some(0), ..Page::default() }
+}
+
+fn stored(run: &Run) -> Run {
+    let read: Run = json::from_str(&json::to_string(run)).unwrap();
+    assert_eq!(&read, run, "what is stored can be read back");
+    read
+}
+
+fn view(run: &Run) -> Value {
+    serde_json::from_str(&json::to_string(&RunView(run))).unwrap()
+}
+
+#[test]
+fn a_run_reads_compares_checks_and_is_done() {
+    let mut run = Run::begin(StartedBy::Schedule, START);
+    assert_eq!((run.stage(), run.page().map(|page| page.page)), (Stage::Reading, Some(1)));
+    run.read(&empty(), &[], START);
+    assert_eq!((run.stage(), run.page()), (Stage::Comparing, None));
+    run.compared(7, 2, START);
+    assert_eq!(view(&run)["progress"], json!({ "done": 0, "of": 2 }));
+    run.checked(START);
+    assert_eq!((run.stage(), run.due().is_some()), (Stage::Checking, true));
+    let mut run = stored(&run);
+    run.checked(START.plus(Duration::from_secs(9)));
+    assert_eq!((run.stage(), run.due(), run.needs()), (Stage::Done, None, None));
+    let view = view(&run);
+    assert_eq!(view["finishedAt"], "2026-03-01T18:00:09.000Z");
+    assert_eq!((&view["whole"], &view["orders"], &view["startedBy"]), (&json!(true), &json!(7), &json!("schedule")));
+}
+
+#[test]
+fn a_run_without_a_suspect_is_done_at_once() {
+    let mut run = Run::begin(StartedBy::Operator, START);
+    run.read(&empty(), &[], START);
+    run.compared(3, 0, START);
+    assert_eq!(run.stage(), Stage::Done);
+}
+
+#[test]
+fn what_fails_is_tried_for_hours_and_then_raised() {
+    let mut run = Run::begin(StartedBy::Schedule, START);
+    let mut now = START;
+    let mut tries = 0;
+    while let Some(due) = run.due() {
+        now = now.max(due);
+        run.failed(now);
+        tries += 1;
+    }
+    assert_eq!((run.stage(), run.needs()), (Stage::Failed, Some("failed")));
+    assert!(tries >= 10, "{tries}");
+    let given_up_after = now.since(START);
+    assert!(
+        given_up_after >= Duration::from_secs(3600) && given_up_after <= Duration::from_secs(4 * 3600),
+        "{given_up_after:?}"
+    );
+
+    let mut run = Run::begin(StartedBy::Schedule, START);
+    for _ in 0..15 {
+        run.failed(START);
+        run.read(&Page { count: Some(900), ..Page::default() }, &[], START);
+    }
+    assert_ne!(run.stage(), Stage::Failed, "what came in between begins the count anew");
+}
+
+#[test]
+fn a_list_that_could_not_be_read_whole_is_raised() {
+    let mut run = Run::begin(StartedBy::Schedule, START);
+    while run.page().is_some() {
+        run.read(&Page { count: Some(900), ..Page::default() }, &[], START);
+    }
+    run.compared(0, 0, START);
+    assert_eq!((run.stage(), run.needs()), (Stage::Done, Some("not-whole")));
+}
