@@ -1,6 +1,6 @@
 // The Worker with a clock that can be put forward, so that a test need not wait ten minutes for what happens after ten
 // minutes. `POST /_clock` with the milliseconds by which it is to be ahead; it answers when all that is due by then is done,
-// calls and webhooks included.
+// calls and webhooks included. `POST /_night` is what the runtime does at the time that `crons` names.
 import * as edge from './index.js';
 
 const real = Date.now.bind(Date);
@@ -86,7 +86,12 @@ export { ListWatchObject, RateLimitObject, RegisterObject, RosterObject } from '
 export default class extends edge.default {
   /** @param {Request} request */
   async fetch(request) {
-    if (new URL(request.url).pathname !== '/_clock') return super.fetch(request);
+    const { pathname } = new URL(request.url);
+    if (pathname === '/_night') {
+      await super.scheduled({ cron: '0 9 * * *', scheduledTime: Date.now() });
+      return new Response();
+    }
+    if (pathname !== '/_clock') return super.fetch(request);
     ahead = Number(await request.text());
     await Promise.all([...awake.values()].map((ring) => ring()));
     return new Response();

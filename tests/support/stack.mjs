@@ -70,6 +70,8 @@ export async function startStack({ env = {}, sandboxArgs = [], movable = false, 
       await sandboxControl(sandbox.url).advance(ms);
       await setClock();
     },
+    /** The nightly clock rings; of a `movable` stack. */
+    night: () => fetch(`http://127.0.0.1:${port}/_night`, { method: 'POST' }),
     /** Where the Worker's objects are stored. */
     objects: path.join(dataDir, 'objects'),
     /** @returns {Promise<string>} all that workerd has written, over all its lives */

@@ -237,6 +237,16 @@ test('each disagreement is found and named; only what is certain is settled, and
     for (const order of [pending, withdrawn, gone, amount, currency]) assert.equal(world.events(order.reference).length, 1);
   }));
 
+test('every night it runs by itself', () =>
+  inBooks(async (world, plant) => {
+    const order = await plant.paidUnseen();
+    assert.equal((await world.night()).status, 200);
+    const run = await ended(world, undefined);
+    assert.deepEqual([run.startedBy, run.state], ['schedule', 'done']);
+    assert.deepEqual(inBrief(run.findings), [`confirmed-not-paid ${order.paymentId} ${order.reference} settled=paid`]);
+    await world.untilEvent(order.reference, 'order.paid');
+  }, { movable: true }));
+
 test('a person is told of what needs one, until it was seen to', () =>
   inBooks(async (world, plant) => {
     const [gone, amount] = await Promise.all([plant.hidden(), plant.amended({ amount: 78 }), plant.paidUnseen()]);
