@@ -6,7 +6,7 @@ import { askToSignIn, drawSignIn, isGood, setUpSignIn } from '/staff/sign-in.js'
 import { setUpAddress } from './operator/address.js';
 import { closeNav, drawNav, setUpNav } from './operator/nav.js';
 import { setUpNet } from './operator/net.js';
-import { leave, place, redraw } from './operator/place.js';
+import { isShown, leave, place, redraw } from './operator/place.js';
 import { enter, goOn, onSignInNeeded, session, signOut } from './operator/signed-in.js';
 
 const form = byId('sign-in');
@@ -41,8 +41,10 @@ function onSignedIn() {
   byId('place').hidden = false;
   drawNav(true);
   signOutButton.hidden = false;
-  // What waited for it goes on with all that was typed; else the view of the address is shown.
-  if (!goOn()) place({ focus: true });
+  goOn();
+  // What is shown already stays as it was, with all that was typed.
+  if (isShown()) byId('title').focus();
+  else place({ focus: true });
 }
 
 function showSignIn(reason) {

@@ -2,11 +2,19 @@
 import { withQuery } from './api.js';
 
 let onMove;
+/** The last address that was moved to: a jump within the page is no move. */
+let last = location.search;
 
 export const queryNow = () => new URLSearchParams(location.search);
 
 /** The address of `view` with `params`; empty ones are left out. */
 export const addressOf = (view, params = {}) => withQuery('/operator', { view, ...params });
+
+/** Where the story of an order (`reference`) or else of a payment is told; undefined if neither is known. */
+export function storyOf({ reference, paymentId }) {
+  if (reference) return addressOf('story', { reference });
+  return paymentId ? addressOf('story', { payment: paymentId }) : undefined;
+}
 
 /** The address of what is shown, with some of its parameters changed; an empty value takes one out. */
 export const changed = (changes) => withQuery('/operator', { ...Object.fromEntries(queryNow()), ...changes });
@@ -18,21 +26,29 @@ export function go(href, { keepFocus = false, replace = false } = {}) {
     history.replaceState({ scroll: scrollY }, '');
     history.pushState(null, '', href);
   }
+  last = location.search;
   onMove({ focus: !keepFocus, scroll: keepFocus ? undefined : 0 });
 }
 
-/** Has links of the desk lead on without loading the page again. `move({ focus, scroll })` shows the address's view. */
+/**
+ * Has links of the desk lead on without loading the page again; one with `data-stay` keeps the focus. `move({ focus, scroll })`
+ * shows the view of the address.
+ */
 export function setUpAddress(move) {
   onMove = move;
   history.scrollRestoration = 'manual';
-  addEventListener('popstate', ({ state }) => move({ focus: true, scroll: state?.scroll ?? 0 }));
+  addEventListener('popstate', ({ state }) => {
+    if (location.search === last) return;
+    last = location.search;
+    move({ focus: true, scroll: state?.scroll ?? 0 });
+  });
   document.addEventListener('click', (event) => {
     const link = event.target.closest?.('a[href]');
     if (!link || !isPlain(event) || link.target || link.hasAttribute('download')) return;
     const { origin, pathname, hash, href } = new URL(link.href);
     if (origin !== location.origin || pathname !== '/operator' || hash) return;
     event.preventDefault();
-    go(href);
+    go(href, { keepFocus: 'stay' in link.dataset });
   });
 }
 

@@ -29,11 +29,13 @@ export const notice = ({ title, text, tone = '', actions = [] }) =>
     ...(actions.length ? [element('div', { className: 'actions' }, ...actions)] : []),
   );
 
-/** Why a view cannot be shown, with a way on. */
-export function trouble(error, again) {
+/** Why a view cannot be shown, with a way on; `passes` if it will be tried again by itself. */
+export function trouble(error, { again, passes }) {
   const isMissing = error.status === 404;
-  const actions = [action(word('tryAgain'), { kind: 'primary', onClick: again })];
-  const back = action(word('goToAttention'), { href: '/operator?view=attention' });
   const title = word(isMissing ? 'missingTitle' : 'troubleTitle');
-  return notice({ title, text: problem(error), tone: 'warn', actions: isMissing ? [back] : [...actions, back] });
+  const retry = action(word('tryAgain'), { kind: 'primary', onClick: again });
+  const back = action(word('goToAttention'), { href: '/operator?view=attention' });
+  const isOffline = navigator.onLine === false;
+  const text = [problem(error), passes && !isOffline && word('troubleAgain')].filter(Boolean).join(' ');
+  return notice({ title, text, tone: 'warn', actions: isMissing ? [back] : [retry, back] });
 }

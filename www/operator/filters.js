@@ -10,7 +10,12 @@ import { changed, go, queryNow } from './address.js';
 export function tabs({ name, label, options }) {
   const now = queryNow().get(name) ?? '';
   const links = options.map(([value, text]) => {
-    const link = element('a', { id: `${name}-${value || 'all'}`, href: changed({ [name]: value, page: '' }), textContent: text });
+    const link = element('a', {
+      id: `${name}-${value || 'all'}`,
+      href: changed({ [name]: value, page: '' }),
+      textContent: text,
+      data: { stay: '' },
+    });
     if (value === now) link.setAttribute('aria-current', 'true');
     return element('li', {}, link);
   });
@@ -28,7 +33,13 @@ export function searchForm({ label, fields }) {
   const isSet = fields.some(({ name }) => query.get(name));
   const cleared = changed({ ...Object.fromEntries(fields.map(({ name }) => [name, ''])), page: '' });
   const clear = element('a', { className: 'button quiet', href: cleared, textContent: word('clearFilters') });
-  const form = element('form', { className: 'filters', role: 'search', ariaLabel: label }, ...places, submit, ...(isSet ? [clear] : []));
+  const form = element(
+    'form',
+    { className: 'filters', role: 'search', ariaLabel: label },
+    ...places,
+    submit,
+    ...(isSet ? [clear] : []),
+  );
   submit.id = 'filters-set';
   form.addEventListener('submit', (event) => {
     event.preventDefault();

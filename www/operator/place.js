@@ -2,9 +2,10 @@
 import { patience } from '/pkg/status.js';
 import { byId } from '/lib/dom.js';
 import { word } from '/lib/words.js';
+import { dismiss } from '/staff/ask.js';
 import { say } from '/staff/say.js';
 import { queryNow } from './address.js';
-import { skeleton, trouble } from './faces.js';
+import { notice, skeleton, trouble } from './faces.js';
 import { closeNav, markNav, tellAttention } from './nav.js';
 import { drawNet } from './net.js';
 import { toolsOf } from './tools.js';
@@ -12,41 +13,46 @@ import { toolsOf } from './tools.js';
 const names = ['attention', 'payments', 'orders', 'story', 'link', 'cards', 'day', 'webhooks', 'reconciliation'];
 const title = byId('title');
 const view = byId('view');
-/** What is shown: its name, what ends its work, and how it says itself again in another language. */
+/** What is shown: its name and address, what ends its work, and how it says itself again in another language. */
 let shown;
 
 /**
  * Shows the view of the address. The view of before stays to be seen while it only gets other parameters. `focus` puts the
- * focus on the headline, `scroll` is where to look.
+ * focus on the headline, `scroll` is where to look; `quiet` keeps what stands in the view's place, `afresh` says its name anew.
  */
-export async function place({ focus = false, scroll, quiet = false } = {}) {
+export async function place({ focus = false, scroll, quiet = false, afresh = false } = {}) {
   const query = queryNow();
   const name = names.includes(query.get('view')) ? query.get('view') : 'attention';
   const stays = shown?.name === name && (shown.whole || quiet);
   shown?.work.abort();
-  const mine = { name, work: new AbortController() };
+  const mine = { name, search: location.search, work: new AbortController() };
   shown = mine;
   const { signal } = mine.work;
   markNav(sectionOf(name, query));
+  if (!stays || afresh) setTitle(word(`${name}.title`));
   if (!stays) {
-    setTitle(word(`${name}.title`));
+    // What a question was about is not shown any more.
+    dismiss();
     view.replaceChildren(skeleton());
   }
   view.ariaBusy = 'true';
-  say('');
+  if (!stays || focus) tell();
   if (focus) title.focus({ preventScroll: true });
   if (scroll === 0) scrollTo(0, 0);
   const restoreFocus = keepFocus();
   try {
     const module = await import(`./${name}.js`).catch(unreachable);
     if (signal.aborted) return;
-    mine.retell = await module.show(view, query, toolsOf(signal, { query, setTitle, refresh: () => place({}) }));
+    mine.retell = await module.show(view, query, toolsOf(signal, { query, setTitle, tell, refresh: () => place({}) }));
     mine.whole = true;
   } catch (error) {
     if (signal.aborted) return;
-    view.replaceChildren(trouble(error, error.again ?? (() => place({ focus: true }))));
-    say(view.textContent);
-    if (isPassing(error)) goOnLater(error, signal);
+    // Not an answer of the Worker's: a mistake in a view.
+    if (error.status === undefined) reportError(error);
+    const passes = error.temporary || error.status === 0;
+    view.replaceChildren(trouble(error, { again: error.again ?? (() => place({ focus: true })), passes }));
+    say(view.querySelector('p').textContent);
+    if (passes) goOnLater(error, signal);
   }
   if (signal.aborted) return;
   view.ariaBusy = 'false';
@@ -55,11 +61,15 @@ export async function place({ focus = false, scroll, quiet = false } = {}) {
   if (mine.whole && name !== 'attention') tellAttention();
 }
 
+/** Whether the view of the address is shown, or about to be. */
+export const isShown = () => shown?.search === location.search;
+
 /** Ends the view and takes away what it showed. */
 export function leave() {
   shown?.work.abort();
   shown = undefined;
   setTitle('');
+  tell();
   view.replaceChildren();
 }
 
@@ -68,13 +78,19 @@ export function redraw() {
   drawNet();
   closeNav();
   if (typeof shown?.retell === 'function') shown.retell();
-  else if (shown) place({});
+  else if (shown) place({ afresh: true });
 }
 
 function setTitle(text, ...actions) {
   title.textContent = text;
   byId('title-actions').replaceChildren(...actions);
   document.title = text ? word('pageTitle', { headline: text }) : word('place');
+}
+
+/** What came of an action, above the view. */
+function tell(what) {
+  byId('told').replaceChildren(...(what ? [notice(what)] : []));
+  say(what ? byId('told').textContent : '');
 }
 
 /** A story is one of a payment or of an order; everything else is a section itself. */
@@ -90,17 +106,13 @@ function keepFocus() {
   };
 }
 
-/** A module that did not come may not be asked for again by the same page. */
+/** A module that did not come: there are browsers in which only a page that is loaded again asks for it again. */
 function unreachable() {
   throw Object.assign(new Error('no module'), { status: 0, again: () => location.reload() });
 }
 
-const isPassing = (error) => error.temporary || error.status === 0;
-
 /** Asks again by itself, at once when the network is back. */
-async function goOnLater(error, signal) {
-  await patience(error.retryAfterMs ?? 15_000, signal);
-  if (signal.aborted) return;
-  if (error.again) error.again();
-  else place({ quiet: true });
+async function goOnLater({ retryAfterMs = 15_000 }, signal) {
+  await patience(retryAfterMs, signal);
+  if (!signal.aborted) place({ quiet: true });
 }

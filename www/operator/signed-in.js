@@ -13,7 +13,7 @@ const ask = (method, body) => call('session', { method, body, language: language
 
 let askPerson;
 /** Those who wait until somebody has signed in. */
-let waiting = [];
+const waiting = [];
 
 /** Begins a session; rejects with the code `forbidden` for a token that is not the operator's. */
 export async function enter(token) {
@@ -26,7 +26,7 @@ export async function enter(token) {
 
 /** Ends the session here, and the till's with it, even if the Worker cannot be told. */
 export async function signOut() {
-  waiting = [];
+  waiting.length = 0;
   session.drop();
   till.drop();
   await ask('DELETE').catch(() => {});
@@ -41,10 +41,7 @@ export function signedIn(reason) {
   return new Promise((resolve) => waiting.push(resolve));
 }
 
-/** Lets what waits for a session go on; answers whether anything did. */
+/** Lets what waits for a session go on. */
 export function goOn() {
-  const waited = waiting;
-  waiting = [];
-  for (const resolve of waited) resolve();
-  return waited.length > 0;
+  for (const resolve of waiting.splice(0)) resolve();
 }

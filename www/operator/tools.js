@@ -15,13 +15,13 @@ import { action, byId, element } from '/lib/dom.js';
 import { language, word } from '/lib/words.js';
 import { ask } from '/staff/ask.js';
 import { say } from '/staff/say.js';
-import { addressOf, changed, go } from './address.js';
+import { addressOf, changed, go, storyOf } from './address.js';
 import { apiOf } from './api.js';
 import { empty, notice, skeleton } from './faces.js';
 import { searchForm, tabs } from './filters.js';
 import { counted, dayOf, money, moment, number, problem, startOfDay, time, wordOr } from './format.js';
 import { tellAttention } from './nav.js';
-import { facts, pager, state, table } from './table.js';
+import { code, facts, pager, soft, state, table } from './table.js';
 
 /**
  * Tools of one showing:
@@ -32,17 +32,24 @@ import { facts, pager, state, table } from './table.js';
  * - Values (format.js): `money(amount, currency)`, `time(rfc3339)` as an element, `moment(rfc3339)` as text, `number`,
  *   `startOfDay(day, daysLater)` and `dayOf(instant)` between date fields and instants, `problem(error)`.
  * - Elements: `element(name, properties, ...children)` and `action(label, { href | onClick, kind })` (lib/dom.js),
- *   `table`, `pager`, `facts`, `state` (table.js), `tabs`, `searchForm` (filters.js), `empty`, `notice`, `skeleton` (faces.js).
- * - Addresses (address.js): `href(view, params)`, `changed(params)`, `go(href, { keepFocus, replace })`. A plain link to one
- *   is followed without loading the page.
+ *   `table`, `pager`, `facts`, `state`, `soft`, `code` (table.js), `tabs`, `searchForm`
+ *   (filters.js), `empty`, `notice`, `skeleton` (faces.js).
+ * - Addresses (address.js): `href(view, params)`, `storyOf({ reference, paymentId })`, `changed(params)`,
+ *   `go(href, { keepFocus, replace })`. A plain link to one is followed without loading the page.
  * - `title(text, ...actions)`: the headline, the window's title, and buttons beside it. Before, it is `<view>.title`.
- * - `say(text)`: the one place that speaks to a screen reader.
+ * - `say(text)`: the one place that speaks to a screen reader. `tell({ title, text, tone })`: a notice above the view, said as
+ *   well, until somebody goes on: what came of an action. Without arguments it is taken away.
  * - `confirm({ title, text, more, yes, kind, no })`: asks once before what cannot be undone; resolves to whether it shall be
  *   done. `yes` says what is done, with the amount: "Reembolsar $500.00 MXN". `kind` is `danger` unless told. `more` is an
  *   element below the text, such as a field.
  * - `refresh()`: shows the view anew. `tellAttention(count)`: what the section of that name tells beside it.
  */
-export function toolsOf(signal, { query, setTitle, refresh }) {
+export function toolsOf(signal, { query, setTitle, tell, refresh }) {
+  // What a call that ended with its view would still have done is of no account any more.
+  const here =
+    (act) =>
+    (...values) =>
+      signal.aborted ? undefined : act(...values);
   return {
     signal,
     query,
@@ -66,19 +73,23 @@ export function toolsOf(signal, { query, setTitle, refresh }) {
     pager,
     facts,
     state,
+    soft,
+    code,
     tabs,
     searchForm,
     empty,
     notice,
     skeleton,
     href: addressOf,
+    storyOf,
     changed,
     go,
-    title: setTitle,
-    say,
+    title: here(setTitle),
+    say: here(say),
+    tell: here(tell),
     confirm: confirmed,
-    refresh: () => !signal.aborted && refresh(),
-    tellAttention,
+    refresh: here(refresh),
+    tellAttention: here(tellAttention),
   };
 }
 

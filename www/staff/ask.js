@@ -12,9 +12,7 @@ export function ask({ title, text, more, choices }) {
   byId('ask-text').textContent = text;
   for (const old of dialog.querySelectorAll('.more')) old.remove();
   if (more) byId('ask-text').after(element('div', { className: 'more' }, more));
-  const buttons = choices.map(({ label, value, kind }) =>
-    action(label, { kind, onClick: () => dialog.close(value) }),
-  );
+  const buttons = choices.map(({ label, value, kind }) => action(label, { kind, onClick: () => dialog.close(value) }));
   byId('ask-actions').replaceChildren(...buttons);
   dialog.returnValue = '';
   dialog.showModal();

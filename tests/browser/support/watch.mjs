@@ -68,8 +68,8 @@ export async function watch(context, { shop, checkout }) {
 
 /** Runs in the page: tells what is to be read there, after every change. */
 function sample({ shop, paid }) {
-  // The list of problems tells of payments, and of nobody's.
-  if (location.origin !== shop || location.pathname.startsWith('/problems/')) return;
+  // The list of problems tells of payments, and of nobody's; the operator's desk of many at once.
+  if (location.origin !== shop || /^\/(problems\/|operator$)/.test(location.pathname)) return;
   const claim = new RegExp(paid, 'i');
   let last = '';
   const look = () => {

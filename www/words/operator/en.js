@@ -4,5 +4,8 @@ import day from './en/day.js';
 import desk from './en/desk.js';
 import link from './en/link.js';
 import lists from './en/lists.js';
+import needs from './en/needs.js';
+import reconciliation from './en/reconciliation.js';
+import story from './en/story.js';
 
-export default { ...desk, ...lists, ...link, ...cards, ...day };
+export default { ...cards, ...day, ...desk, ...link, ...lists, ...needs, ...reconciliation, ...story };

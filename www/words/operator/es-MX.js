@@ -5,5 +5,8 @@ import day from './es-MX/day.js';
 import desk from './es-MX/desk.js';
 import link from './es-MX/link.js';
 import lists from './es-MX/lists.js';
+import needs from './es-MX/needs.js';
+import reconciliation from './es-MX/reconciliation.js';
+import story from './es-MX/story.js';
 
-export default { ...desk, ...lists, ...link, ...cards, ...day };
+export default { ...cards, ...day, ...desk, ...link, ...lists, ...needs, ...reconciliation, ...story };

@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { ownPort, secrets } from '../support/stack.mjs';
+import { startEndpoint } from '../worker/support/endpoint.mjs';
+import { startBrowsing } from './support/browsing.mjs';
+import * as desk from './support/operator.mjs';
+import { fact } from './support/shopper.mjs';
+import { until } from './support/until.mjs';
+
+/** What the merchant's own system answers: it refuses for good until a test has it listen. */
+let isListening = false;
+const endpoint = await startEndpoint((_, response) => void response.writeHead(isListening ? 204 : 410).end(), { secret: secrets.WEBHOOK_SECRET, port: await ownPort() });
+const world = await startBrowsing({ env: { WEBHOOK_URL: endpoint.url } });
+after(async () => {
+  await world.stop();
+  await endpoint.stop();
+});
+
+test('with nothing to see to, it says no more than it knows', async () => {
+  const { page, close } = await desk.open(world, '');
+  await page.getByRole('heading', { name: 'Nada por atender' }).waitFor();
+  assert.equal(await page.locator('#attention-count').isVisible(), false);
+  await close();
+});
+
+test('what needs a person is the first thing to see, leads to its story, and leaves the list once it is seen to', async () => {
+  const reference = await desk.placeHeldOrder(world);
+  const parked = await until('a parked webhook', async () => (await desk.ask(world, 'attention')).items.find(({ kind }) => kind === 'webhook'));
+  const { page, close } = await desk.open(world, '');
+  await desk.untilView(page, 'Por atender');
+  const badge = page.locator('#attention-count');
+  assert.equal(await badge.innerText(), '2');
+  await page.getByRole('row', { name: new RegExp(`no lleva a su página de pago.*${reference}`, 's') }).waitFor();
+  await desk.press(page, 'link', /no lleva a su página de pago/);
+  await desk.untilView(page, `Pedido ${reference}`);
+  await page.getByRole('heading', { name: 'El enlace que dio Compago no lleva a su página de pago.' }).waitFor();
+  assert.equal(await fact(page.locator('.facts'), 'Estado'), 'En revisión');
+  const steps = await page.locator('.timeline li').allInnerTexts();
+  assert.match(steps.at(-1) ?? '', /^Quedó en revisión/);
+  assert.equal(await page.getByRole('button', { name: 'Copiar enlace de pago' }).count(), 0, 'nobody may get that link');
+
+  await page.goBack();
+  await desk.untilView(page, 'Por atender');
+  await desk.press(page, 'button', /^Atendido: El enlace/);
+  const question = page.getByRole('alertdialog', { name: '¿Ya está atendido?' });
+  await question.getByText(/Son \$\d+\.\d\d MXN/).waitFor();
+  await page.keyboard.press('Escape');
+  assert.equal((await desk.ask(world, 'attention')).count, 2, 'Escape does nothing');
+  await desk.press(page, 'button', /^Atendido: El enlace/);
+  await question.getByRole('button', { name: 'Sí, quitar de la lista' }).click();
+  await page.getByRole('status').getByText('Listo: salió de la lista.').waitFor();
+  await page.getByRole('link', { name: /no lleva a su página de pago/ }).waitFor({ state: 'detached' });
+  assert.equal(await badge.innerText(), '1');
+  assert.deepEqual((await desk.ask(world, 'attention')).items.map(({ key }) => key), [parked.key]);
+  await close();
+});
+
+test('a webhook that was parked is sent again, from the list and from the story', async () => {
+  const { page, close } = await desk.open(world, 'view=webhooks&state=parked');
+  const sent = endpoint.deliveries.length;
+  const row = page.getByRole('row', { name: /Pedido en revisión/ });
+  await row.getByText('Tu sistema respondió que ya no recibe avisos').waitFor();
+  isListening = true;
+  await row.getByRole('button', { name: 'Enviar de nuevo: Pedido en revisión' }).click();
+  await page.getByRole('status').getByText('El aviso se envía de nuevo.').waitFor();
+  await page.getByRole('heading', { name: 'No hay avisos así' }).waitFor();
+  await until('the webhook', () => endpoint.deliveries.length === sent + 1);
+  await desk.press(page, 'link', 'Entregados');
+  await page.getByRole('row', { name: /Pedido en revisión.*Entregado/s }).waitFor();
+  await desk.press(page, 'link', 'Pedido en revisión');
+  await page.getByRole('heading', { level: 1, name: /^Pedido / }).waitFor();
+  await page.getByRole('button', { name: 'Enviar de nuevo: Pedido en revisión' }).click();
+  await until('the webhook again', () => endpoint.deliveries.length === sent + 2);
+  const ids = endpoint.deliveries.map(({ id }) => id);
+  assert.equal(new Set(ids).size, 1, 'it is the same event for whoever receives it');
+  await close();
+});
+
+test('what begins to need a person while the list is looked at appears by itself', async () => {
+  const { page, close } = await world.visit();
+  await page.clock.install();
+  await page.goto(`${world.url}/operator`);
+  await desk.signIn(page);
+  await page.getByRole('heading', { name: 'Nada por atender' }).waitFor();
+  const reference = await desk.placeHeldOrder(world);
+  await page.clock.fastForward(61_000);
+  await page.getByRole('row', { name: new RegExp(reference) }).waitFor();
+  await page.getByRole('status').getByText('La lista cambió. Por atender: 1.').waitFor();
+  await close();
+});

@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { secrets } from '../support/stack.mjs';
+import { startBrowsing } from './support/browsing.mjs';
+import * as desk from './support/operator.mjs';
+
+const world = await startBrowsing();
+after(() => world.stop());
+
+test('an operator signs in and out; a cashier is told that the key is of the till', async () => {
+  const { page, context, expect, close } = await world.visit();
+  expect(/status of 401 .*\/api\/session/);
+  await page.goto(`${world.url}/operator?view=orders`);
+  await desk.signIn(page, 'not-the-key');
+  await page.locator('#token-error').getByText('La clave no es correcta.').waitFor();
+  await desk.signIn(page, secrets.CASHIER_TOKEN);
+  await page.locator('#token-error').getByText('Esa clave es de caja').waitFor();
+  assert.deepEqual(await context.cookies(), [], 'no session stays behind');
+  assert.equal(await page.getByRole('navigation').count(), 0);
+
+  await desk.signIn(page);
+  await desk.untilView(page, 'Pedidos');
+  assert.equal(await page.title(), 'Pedidos · Operación');
+  await page.reload();
+  await desk.untilView(page, 'Pedidos');
+  await desk.press(page, 'button', 'Salir');
+  await page.getByRole('heading', { name: 'Entra a operación' }).waitFor();
+  assert.deepEqual(await context.cookies(), []);
+  await page.reload();
+  await page.getByRole('heading', { name: 'Entra a operación' }).waitFor();
+  await close();
+});
+
+test('a cashier\'s key that is tried here leaves an open till open', async () => {
+  const { page, context, close } = await world.visit();
+  await page.goto(`${world.url}/pos`);
+  await page.getByLabel('Clave de caja').fill(secrets.CASHIER_TOKEN);
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Nueva venta' }).waitFor();
+  const other = await context.newPage();
+  await other.goto(`${world.url}/operator`);
+  await desk.signIn(other, secrets.CASHIER_TOKEN);
+  await other.locator('#token-error').getByText('Esa clave es de caja').waitFor();
+  assert.equal((await context.cookies()).length, 1);
+  assert.ok(await page.getByRole('heading', { name: 'Nueva venta' }).isVisible());
+  await close();
+});

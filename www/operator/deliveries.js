@@ -1,0 +1,54 @@
+// Webhooks as a table: a list of all, or those of one story.
+
+/** How long a delivery that was asked for may take before the list is read again. */
+const SETTLES_MS = 3000;
+
+/** `linked`: each leads to the story of its order, where it has one. */
+export function deliveries(rows, { caption, linked = false }, tools) {
+  const { word, wordOr, table, state, soft, code, time, moment, number, storyOf } = tools;
+  const named = ({ type }) => wordOr(`event.${type}`, type);
+  const when = ({ at, nextAt }) => (at ? time(at) : nextAt && word('webhooks.nextAt', { time: moment(nextAt) }));
+  const reason = (row) => row.reason && soft(wordOr(`webhooks.${row.reason}`, row.reason));
+  const columns = [
+    { name: word('webhooks.event'), kind: 'main', cell: named, below: ({ id }) => soft(code(id)) },
+    { name: word('status'), cell: (row) => [state(row.state), reason(row)] },
+    { name: word('webhooks.tries'), kind: 'money', cell: ({ tries }) => number(tries) },
+    { name: word('webhooks.when'), cell: when },
+    ...(linked ? [{ name: word('createdAt'), cell: ({ createdAt }) => time(createdAt) }] : []),
+    { name: word('actions'), kind: 'act', cell: (row) => again(row, named(row), (next) => replace(row, next), tools) },
+  ];
+  const leads = ({ type, reference }) => (type.startsWith('order.') ? storyOf({ reference }) : undefined);
+  const made = table({ caption, columns, rows, href: linked ? leads : undefined });
+  return made;
+
+  /** What was answered is newer than what any list knows yet. */
+  function replace(row, next) {
+    made.replaceWith(
+      deliveries(
+        rows.map((other) => (other === row ? next : other)),
+        { caption, linked },
+        tools,
+      ),
+    );
+    document.getElementById(idOf(next))?.focus();
+  }
+}
+
+function again(row, what, replace, { action, word, api, tell, problem, refresh, wait }) {
+  const button = action(word('webhooks.redeliver'), {
+    onClick: async () => {
+      try {
+        replace(await api.post(`operator/webhooks/${encodeURIComponent(row.id)}/redeliver`));
+        tell({ text: word('webhooks.redelivered'), tone: 'good' });
+        wait(SETTLES_MS).then(refresh);
+      } catch (error) {
+        tell({ text: problem(error), tone: 'warn' });
+      }
+    },
+  });
+  button.id = idOf(row);
+  button.ariaLabel = word('webhooks.redeliverNamed', { what });
+  return button;
+}
+
+const idOf = ({ id }) => `redeliver-${id}`;

@@ -1,0 +1,128 @@
+// The dialog that exports payments: what for, which days, how far it has come.
+import { action, element } from '/lib/dom.js';
+import { word } from '/lib/words.js';
+import { withQuery } from './api.js';
+import { download, save } from './download.js';
+
+const formats = ['es-MX', 'plain'];
+
+/** Opens the dialog within `main`, for the payments of `status`, or for all if there is none. */
+export function exportPayments(main, status, { signal, startOfDay, number, counted, problem }) {
+  const work = new AbortController();
+  const title = element('h2', { id: 'export-title', textContent: word('export.title') });
+  const about = status ? word('export.filtered', { status: word(`payments.${status}`) }) : word('export.all');
+  const start = element('button', { className: 'button primary', type: 'submit', textContent: word('export.start') });
+  const close = action(word('export.cancel'), { onClick: () => dialog.close() });
+  const bar = element('progress', { id: 'export-bar', ariaLabel: word('export.title'), hidden: true });
+  // The page's own status region is out of reach behind a dialog. The count changes too often to be read out.
+  const told = element('p', { className: 'export-told', ariaLive: 'polite' });
+  const count = element('p', { className: 'export-told' });
+  const choices = element('div', { className: 'export-choices' }, formatChoice(), days());
+  const buttons = element('div', { className: 'doing' }, start, close);
+  const form = element(
+    'form',
+    { noValidate: true },
+    element('p', { className: 'soft', textContent: about }),
+    choices,
+    bar,
+    count,
+    told,
+    buttons,
+  );
+  const dialog = element('dialog', { className: 'sheet', attributes: { 'aria-labelledby': title.id } }, title, form);
+  const stop = () => dialog.close();
+
+  dialog.addEventListener('close', () => {
+    work.abort();
+    signal.removeEventListener('abort', stop);
+    dialog.remove();
+  });
+  signal.addEventListener('abort', stop);
+  form.addEventListener('submit', async (event) => {
+    event.preventDefault();
+    const { format, from, to } = Object.fromEntries(new FormData(form));
+    if (from && to && to < from) return tell(word('export.order'), 'error');
+    return run({ status, format, from: from && startOfDay(from), to: to && startOfDay(to, 1) });
+  });
+  main.append(dialog);
+  dialog.showModal();
+
+  async function run(wanted) {
+    show(true);
+    tell(word('export.starting'));
+    count.textContent = '';
+    // Of some days nobody knows beforehand how many payments there are.
+    const isWhole = !wanted.from && !wanted.to;
+    const onProgress = (done, total) => {
+      const hasTotal = isWhole && total > 0;
+      if (hasTotal) Object.assign(bar, { max: total, value: Math.min(done, total) });
+      count.textContent = word(hasTotal ? 'export.progressOf' : 'export.progress', {
+        done: number(done),
+        total: number(total),
+      });
+      told.textContent = '';
+    };
+    try {
+      const file = await download(withQuery('operator/reports/one-time-payments.csv', wanted), {
+        signal: work.signal,
+        onProgress,
+      });
+      save(file);
+      tell(counted('export.done', file.records, { name: file.name }));
+      close.textContent = word('export.close');
+    } catch (error) {
+      if (work.signal.aborted) return;
+      tell(
+        error.broken === undefined ? problem(error) : word('export.broken', { done: number(error.broken) }),
+        'error',
+      );
+      start.textContent = word('export.again');
+      show(false);
+    }
+    bar.hidden = true;
+    count.textContent = '';
+    close.focus();
+  }
+
+  function show(isRunning) {
+    choices.hidden = isRunning;
+    start.hidden = isRunning;
+    bar.hidden = !isRunning;
+    bar.removeAttribute('value');
+    if (isRunning) close.focus();
+  }
+
+  function tell(text, kind = '') {
+    told.className = `export-told ${kind}`.trim();
+    told.textContent = text;
+  }
+}
+
+function formatChoice() {
+  const choice = (format, at) => {
+    const hint = element('span', { className: 'hint', textContent: word(`export.${format}Hint`) });
+    const radio = element('input', { type: 'radio', name: 'format', value: format, checked: at === 0 });
+    return element('label', {}, radio, element('span', {}, word(`export.${format}`), hint));
+  };
+  return element(
+    'fieldset',
+    { className: 'formats' },
+    element('legend', { textContent: word('export.format') }),
+    ...formats.map(choice),
+  );
+}
+
+function days() {
+  const day = (name) => {
+    const id = `export-${name}`;
+    const input = element('input', { id, name, type: 'date' });
+    return element('div', { className: 'field' }, element('label', { htmlFor: id, textContent: word(name) }), input);
+  };
+  return element(
+    'fieldset',
+    { className: 'days' },
+    element('legend', { textContent: word('export.days') }),
+    day('from'),
+    day('to'),
+  );
+}

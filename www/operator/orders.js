@@ -1,0 +1,53 @@
+// Orders: of the shop, of links that were made here, and of a merchant's own backend.
+import { need } from './needs.js';
+
+const statuses = ['awaiting-payment', 'verifying', 'paid', 'expired', 'cancelled', 'on-hold', 'failed'];
+
+export async function show(main, query, tools) {
+  const { api, word, searchForm, table, pager, empty, counted, href, action, startOfDay, storyOf, say } = tools;
+  const day = (name, daysLater) => query.get(name) && startOfDay(query.get(name), daysLater);
+  const status = statuses.find((known) => known === query.get('status'));
+  const search = query.get('search');
+  const wanted = { search, status, from: day('from', 0), to: day('to', 1) };
+  const list = await api.get('operator/orders', { ...wanted, page: query.get('page'), pageSize: 50 });
+  const form = searchForm({
+    label: word('orders.filters'),
+    fields: [
+      { name: 'search', label: word('orders.search'), type: 'search' },
+      {
+        name: 'status',
+        label: word('status'),
+        options: [['', word('any')], ...statuses.map((one) => [one, word(`state.${one}`)])],
+      },
+      { name: 'from', label: word('from'), type: 'date' },
+      { name: 'to', label: word('to'), type: 'date' },
+    ],
+  });
+  const parts = [form];
+  const isFiltered = Object.values(wanted).some(Boolean);
+  const newLink = action(word('payments.newLink'), { href: href('link') });
+  if (list.count === 0 && isFiltered)
+    parts.push(empty({ title: word('orders.empty'), text: word('orders.emptyText') }));
+  else if (list.count === 0)
+    parts.push(empty({ title: word('orders.none'), text: word('orders.noneText'), actions: [newLink] }));
+  else {
+    const caption = word('orders.list', { page: list.page });
+    parts.push(table({ caption, columns: columns(tools), rows: list.items, href: storyOf }), pager(list));
+  }
+  main.replaceChildren(...parts);
+  say(counted('orders.found', list.count));
+}
+
+const columns = ({ word, money, time, state, soft, code }) => [
+  {
+    name: word('concept'),
+    kind: 'main',
+    cell: ({ description }) => description || word('conceptMissing'),
+    below: ({ onHold }) => onHold && soft(need({ kind: 'order', reason: onHold }).what),
+  },
+  { name: word('amount'), kind: 'money', cell: ({ amount, currency }) => money(amount, currency) },
+  { name: word('status'), cell: ({ status, paidAt }) => [state(status), paidAt && soft(time(paidAt))] },
+  { name: word('order'), cell: ({ reference }) => code(reference) },
+  { name: word('externalId'), kind: 'wide', cell: ({ externalId }) => code(externalId) },
+  { name: word('createdAt'), cell: ({ createdAt }) => time(createdAt) },
+];

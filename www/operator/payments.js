@@ -1,0 +1,54 @@
+// Compago's list of payments, page by page, and the whole of it as a file.
+import { exportPayments } from './export.js';
+
+const statuses = ['pending', 'confirmed', 'cancelled'];
+
+export async function show(main, query, tools) {
+  const { api, word, tabs, table, pager, empty, notice, counted, action, title, href, say } = tools;
+  const status = statuses.find((known) => known === query.get('status'));
+  const list = await api.get('operator/one-time-payments', { status, page: query.get('page'), pageSize: 50 });
+  const filter = {
+    name: 'status',
+    label: word('payments.status'),
+    options: [['', word('payments.all')], ...statuses.map((one) => [one, word(`payments.${one}`)])],
+  };
+  const download = action(word('export.open'), { onClick: () => exportPayments(main, status, tools) });
+  const newLink = action(word('payments.newLink'), { href: href('link') });
+  title(word('payments.title'), ...(list.count > 0 ? [download] : []));
+  const parts = [tabs(filter)];
+  if (list.unreadable > 0) parts.push(notice({ text: counted('payments.unreadable', list.unreadable), tone: 'warn' }));
+  if (list.count === 0 && !status)
+    parts.push(empty({ title: word('payments.none'), text: word('payments.noneText'), actions: [newLink] }));
+  else if (list.count === 0) parts.push(empty({ title: word('payments.empty'), text: word('payments.emptyText') }));
+  else {
+    const caption = word('payments.list', { page: list.page });
+    const rows = table({
+      caption,
+      columns: columns(tools),
+      rows: list.items,
+      href: ({ id }) => href('story', { payment: id }),
+    });
+    parts.push(rows, pager(list));
+  }
+  main.replaceChildren(...parts);
+  say(counted('payments.found', list.count));
+}
+
+const columns = ({ word, money, time, state, soft, code }) => [
+  {
+    name: word('concept'),
+    kind: 'main',
+    cell: ({ description }) => description || word('conceptMissing'),
+    below: ({ payer }) => payer && soft(nameOf(payer)),
+  },
+  { name: word('amount'), kind: 'money', cell: ({ amount, currency }) => money(amount, currency) },
+  { name: word('status'), cell: (payment) => state(stateOf(payment)) },
+  { name: word('order'), cell: ({ reference }) => reference && code(reference) },
+  { name: word('externalId'), kind: 'wide', cell: ({ externalId }) => externalId && code(externalId) },
+  { name: word('createdAt'), cell: ({ createdAt }) => time(createdAt) },
+];
+
+/** A payment whose time has passed cannot be paid any more, though Compago goes on calling it pending. */
+export const stateOf = ({ status, expired }) => (status === 'pending' && expired ? 'expired' : status);
+
+export const nameOf = ({ firstName, lastName }) => [firstName, lastName].filter(Boolean).join(' ');

@@ -1,0 +1,100 @@
+// An order: what it is, what happened, its attempts and what the merchant's system was told of it.
+import { deliveries } from '../deliveries.js';
+import { need } from '../needs.js';
+
+export const orderTitle = ({ order }, { word }) => word('story.ofOrder', { reference: order.reference });
+
+/** What happened to it, its attempts, and what was told of it. */
+export function orderParts(story, tools) {
+  return [
+    section('story.timeline', timeline(story, tools), tools),
+    section('story.attempts', attempts(story, tools), tools),
+    section('story.deliveries', told(story, tools), tools),
+  ];
+}
+
+/** Why a person has to look, for each reason that an attempt gives. */
+export function orderNotes({ attempts: all, paidTwice }, { notice }) {
+  const reasons = new Set(all.map(({ onHold }) => onHold).filter(Boolean));
+  if (paidTwice) reasons.add('paid-twice');
+  return [...reasons].map((reason) => {
+    const { what, advice } = need({ kind: 'order', reason });
+    return notice({ title: what, text: advice, tone: 'bad' });
+  });
+}
+
+export function orderFacts(
+  { order, externalId, attempts: all, history },
+  { code, facts, href, element, money, state, time, word },
+) {
+  const paidAt = history.findLast(({ what }) => what === 'paid')?.at;
+  const { paymentId } = all.findLast(({ number }) => number === order.attempt) ?? {};
+  const payment = paymentId && element('a', { href: href('story', { payment: paymentId }) }, code(paymentId));
+  const isOpen = order.status === 'awaiting-payment';
+  return facts([
+    [word('amount'), money(order.amount, order.currency)],
+    [word('status'), state(order.status)],
+    [word('concept'), order.description],
+    [word('createdAt'), all[0] && time(all[0].startedAt)],
+    [word('paidAt'), paidAt && time(paidAt)],
+    [word(isOpen ? 'expiresAt' : 'expiredAt'), (isOpen || order.status === 'expired') && time(order.expiresAt)],
+    [word('externalId'), externalId && code(externalId)],
+    [word('paymentId'), payment],
+  ]);
+}
+
+function timeline({ history, order }, { element, soft, time, word, wordOr }) {
+  if (history.length === 0) return element('p', { className: 'soft', textContent: word('story.nothing') });
+  const hasMany = order.attempt > 1;
+  const steps = history.map(({ at, attempt, what }) =>
+    element(
+      'li',
+      { data: { what } },
+      element(
+        'p',
+        {},
+        wordOr(`history.${what}`, what),
+        ...(hasMany ? [soft(word('story.attemptNumber', { number: attempt }))] : []),
+      ),
+      time(at, { exact: true }),
+    ),
+  );
+  return element('ol', { className: 'timeline' }, ...steps);
+}
+
+function attempts({ attempts: all, order }, { code, href, number, soft, state, table, time, word }) {
+  const columns = [
+    {
+      name: word('story.attempt'),
+      kind: 'main',
+      cell: (attempt) => word('story.attemptNumber', { number: attempt.number }),
+      below: ({ paymentId }) => soft(paymentId ? code(paymentId) : word('story.noPayment')),
+    },
+    { name: word('status'), cell: (attempt) => state(endOf(attempt, order)) },
+    { name: word('externalId'), kind: 'wide', cell: ({ externalId }) => code(externalId) },
+    { name: word('createdAt'), cell: ({ startedAt }) => time(startedAt) },
+    { name: word('expiresAt'), cell: ({ expiresAt }) => time(expiresAt) },
+    { name: word('story.reads'), kind: 'money', cell: ({ reads }) => number(reads) },
+  ];
+  const leads = ({ paymentId }) => (paymentId ? href('story', { payment: paymentId }) : undefined);
+  return table({ caption: word('story.attempts'), columns, rows: all, href: leads });
+}
+
+function told({ deliveries: all }, tools) {
+  const { element, word } = tools;
+  if (all.length > 0) return deliveries(all, { caption: word('story.deliveries') }, tools);
+  return element('p', { className: 'soft', textContent: word('story.noDeliveries') });
+}
+
+/** How an attempt ended; while it can be paid, as the order says. */
+const endOf = ({ end, number }, order) => (end === 'open' && number === order.attempt ? order.status : end);
+
+function section(key, content, { element, word }) {
+  const id = key.replace('.', '-');
+  return element(
+    'section',
+    { attributes: { 'aria-labelledby': id } },
+    element('h2', { id, textContent: word(key) }),
+    content,
+  );
+}
