@@ -23,7 +23,7 @@ export function whereOf({ kind, key, reference, paymentId, paymentMethod, type }
       return paymentId ? addressOf('story', { intent: paymentId }) : undefined;
     case 'card-payment':
     case 'refund':
-      return addressOf('cards', { method: paymentMethod, payment: paymentId });
+      return addressOf('cards', { id: paymentMethod });
     case 'webhook':
       return type?.startsWith('order.') && reference
         ? storyOf({ reference })
