@@ -80,6 +80,7 @@ const inTime = (Inner, binding) =>
 
 export const OrderObject = inTime(edge.OrderObject, 'ORDERS');
 export const TerminalObject = inTime(edge.TerminalObject, 'TERMINALS');
+export const PaymentMethodObject = inTime(edge.PaymentMethodObject, 'PAYMENT_METHODS');
 export const DeskObject = inTime(edge.DeskObject, 'DESK');
 export { ListWatchObject, RateLimitObject, RegisterObject, RosterObject } from './index.js';
 

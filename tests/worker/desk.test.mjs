@@ -3,8 +3,10 @@ import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { after, describe, test } from 'node:test';
 import { ownPort, secrets } from '../support/stack.mjs';
+import { cardsOf } from './support/cards.mjs';
 import { deskOf } from './support/desk.mjs';
 import { inTurn, startEndpoint } from './support/endpoint.mjs';
+import { tillOf } from './support/till.mjs';
 import { until } from './support/until.mjs';
 import { cashier, inWorld, operator, startWorld } from './support/world.mjs';
 
@@ -133,6 +135,40 @@ test('an order on hold and a parked webhook need a person, until that person say
     await endpoint.stop();
   }
 });
+
+test('charges at terminals and of saved cards stand on the desk beside orders', () =>
+  inWorld(async (world) => {
+    const [desk, till, cards] = [deskOf(world), tillOf(world), cardsOf(world)];
+    const sale = await till.charged();
+    await world.sandbox.control('POST', `payment-intents/${sale.intent}/tap`);
+    await till.untilEvent(sale.externalId, 'payment-intent.paid');
+    const card = await cards.active();
+    const charge = await cards.charged(card.id);
+    const figures = await until('both', async () => {
+      const today = await desk.today();
+      return today.paid.count === 2 && today;
+    });
+    assert.deepEqual(figures.kinds, [
+      { kind: 'payment-intent', count: 1, amount: sale.amount },
+      { kind: 'order', count: 0, amount: '0.00' },
+      { kind: 'card-payment', count: 1, amount: charge.amount },
+    ]);
+    assert.deepEqual(figures.refunded, { count: 0, amount: '0.00' });
+    await cards.refund(card.id, charge.payment);
+    await until('the refund', async () => (await desk.today()).refunded.amount === charge.amount);
+
+    // The summary that alone says that a card was charged is missing: nobody may guess.
+    await world.sandbox.settings({ intentSummary: 'without-summary' });
+    const doubtful = await till.charged({ terminalCode: 'TERM-01' });
+    await world.sandbox.control('POST', `payment-intents/${doubtful.intent}/tap`);
+    for (let minute = 0; minute < 13; minute += 1) await world.later(60_000);
+    await till.untilEvent(doubtful.externalId, 'payment-intent.on-hold');
+    const held = await until('a held charge', async () => (await desk.attention()).items.find(({ kind }) => kind === 'payment-intent'));
+    assert.deepEqual(
+      [held.reason, held.amount, held.terminalCode, held.paymentId],
+      ['confirmed-without-success', doubtful.amount, 'TERM-01', doubtful.intent],
+    );
+  }, { movable: true }));
 
 test('an index that was lost is made anew from the orders', () =>
   inWorld(async (world) => {
