@@ -1,28 +1,50 @@
 // Differences by class: what each means, what a person does, and the payments that it is about.
 import { need } from '../needs.js';
 
-export function findings(all, tools) {
-  const classes = [...new Set(all.map((finding) => finding.class))];
-  return classes.map((name) =>
-    part(
-      name,
-      all.filter((finding) => finding.class === name),
-      tools,
-    ),
-  );
+/** So many of each class are shown with the run; the others have pages of their own. */
+const SHOWN = 10;
+
+/** How many differences a run found; it names the first of them alone. */
+export const totalOf = ({ counts }) => Object.values(counts).reduce((sum, count) => sum + count, 0);
+
+/** The differences of a run, a section for each class. */
+export function findings({ findings: named, counts }, tools) {
+  // Those that need a person stand first.
+  const classes = [...new Set([...named.map((finding) => finding.class), ...Object.keys(counts)])];
+  return classes.map((name) => {
+    const rows = named.filter((finding) => finding.class === name).slice(0, SHOWN);
+    return part(name, rows, counts[name], tools);
+  });
 }
 
-function part(name, rows, tools) {
-  const { element, number, storyOf, table, word } = tools;
+/** All differences of one class, page by page. */
+export async function allOfClass(main, query, tools) {
+  const { action, api, href, pager, word } = tools;
+  const name = query.get('class');
+  const list = await api.get('operator/reconciliation/findings', {
+    class: name,
+    page: query.get('page'),
+    pageSize: 50,
+  });
+  const back = action(word('reconciliation.all'), { href: href('reconciliation') });
+  tools.title(word('reconciliation.title'), back);
+  main.replaceChildren(part(name, list.items, list.count, tools), pager(list));
+}
+
+function part(name, rows, count, tools) {
+  const { action, changed, element, number, storyOf, table, word } = tools;
   const { what, advice } = need({ kind: 'finding', reason: name });
   const id = `finding-${name}`;
-  const title = word('reconciliation.findings', { class: what.replace(/\.$/, ''), count: number(rows.length) });
+  const title = word('reconciliation.findings', { class: what.replace(/\.$/, ''), count: number(count) });
+  const isShort = rows.length < count && !tools.query.get('class');
+  const more = action(word('reconciliation.more', { count: number(count) }), { href: changed({ class: name }) });
   return element(
     'section',
     { attributes: { 'aria-labelledby': id } },
     element('h2', { id, textContent: title }),
     element('p', { className: 'soft', textContent: advice }),
-    table({ caption: what, columns: columns(tools), rows, href: storyOf }),
+    ...(rows.length > 0 ? [table({ caption: what, columns: columns(tools), rows, href: storyOf })] : []),
+    ...(isShort ? [more] : []),
   );
 }
 
@@ -33,17 +55,17 @@ const columns = ({ code, money, soft, state, word }) => {
     {
       name: word('reconciliation.payment'),
       kind: 'main',
-      cell: ({ externalId, paymentId }) => code(externalId ?? paymentId ?? '—'),
-      below: ({ reference }) => reference && soft([word('order'), ' ', reference].join('')),
+      cell: ({ externalId, paymentId }) => code(externalId ?? paymentId),
+      below: ({ reference }) => reference && soft(`${word('order')} ${reference}`),
     },
     { name: word('reconciliation.here'), cell: ({ here }) => side(here) },
     { name: word('reconciliation.there'), cell: ({ there }) => side(there) },
-    { name: word('reconciliation.outcome'), cell: (finding) => outcome(finding, word) },
+    { name: word('reconciliation.outcome'), cell: (finding) => outcome(finding, { state, word }) },
   ];
 };
 
-function outcome({ settled, needsPerson }, word) {
-  if (settled === 'paid') return word('reconciliation.settledPaid');
-  if (settled === 'on-hold') return word('reconciliation.settledHold');
-  return word(needsPerson ? 'reconciliation.needsPerson' : 'reconciliation.open');
+/** What became of it: what its order came to when it read the payment, or who has to look. */
+function outcome({ settled, needsPerson }, { state, word }) {
+  if (settled) return [word('reconciliation.settled'), ' ', state(settled)];
+  return word(needsPerson ? 'reconciliation.needsPerson' : 'reconciliation.noPerson');
 }

@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { assertAccessible } from './support/accessible.mjs';
+import { startBrowsing } from './support/browsing.mjs';
+import * as desk from './support/operator.mjs';
+import { until } from './support/until.mjs';
+
+const world = await startBrowsing();
+after(() => world.stop());
+
+/** A whole run, as the page tells it. @param {import('playwright-core').Page} page */
+async function reconcile(page) {
+  await desk.press(page, 'button', 'Conciliar ahora');
+  await page.getByRole('status').getByText(/^La conciliación terminó: /).waitFor();
+}
+
+test('books that agree: how far the comparison is, and no more than was compared', async () => {
+  const order = await world.placeOrder();
+  await desk.pay(world, order);
+  const { page, close } = await desk.open(world, 'view=reconciliation');
+  await page.getByRole('heading', { name: 'Todavía no hay conciliaciones' }).waitFor();
+  await assertAccessible(page, 'reconciliation: none');
+
+  // Compago is slow to answer: there is time to see it run.
+  await world.sandbox.fault('one-time-payment.list', { kind: 'delay', ms: 4000 });
+  await desk.press(page, 'button', 'Conciliar ahora');
+  await page.getByRole('heading', { name: 'Conciliación en curso' }).waitFor();
+  assert.equal(await page.getByRole('button', { name: 'Conciliar ahora' }).count(), 0, 'one run at a time');
+  await page.getByRole('progressbar', { name: 'Leyendo la lista de Compago' }).waitFor();
+  await assertAccessible(page, 'reconciliation: running');
+  await page.reload();
+  await page.getByRole('heading', { name: 'Conciliación en curso' }).waitFor();
+  await page.getByRole('status').getByText('La conciliación terminó: sin diferencias.').waitFor();
+  await page.getByRole('heading', { name: 'Los dos lados coinciden' }).waitFor();
+  const told = await page.locator('.facts').innerText();
+  assert.match(told, /La inició\s+Una persona/);
+  assert.match(told, /Pedidos comparados\s+1/);
+  await assertAccessible(page, 'reconciliation: agreed');
+  await close();
+});
+
+test('each difference is told in plain words with what to do, and leads to its story', async () => {
+  const [paid, cancelled] = [await world.placeOrder(), await world.placeOrder()];
+  await desk.pay(world, paid);
+  await world.sandbox.control('POST', `one-time-payments/${paid.paymentId}/unconfirm`, { status: 'PENDING' });
+  await fetch(`${world.url}/api/shop/orders/${cancelled.order}/cancel`, { method: 'POST', headers: { origin: world.url } });
+  await desk.untilOrder(world, cancelled.reference, 'cancelled');
+  await world.sandbox.control('POST', `one-time-payments/${cancelled.paymentId}/confirm`);
+  await world.sandbox.control('POST', 'one-time-payments/seed', { count: 40, statuses: 'CONFIRMED' });
+
+  const { page, close } = await desk.open(world, 'view=reconciliation');
+  await reconcile(page);
+  const section = (/** @type {string} */ name) => page.getByRole('region', { name });
+  const missing = section('El pedido está pagado aquí y Compago no lo muestra confirmado: 1');
+  await missing.getByText('Mira el pago en el panel de Compago antes de entregar o de devolver.').waitFor();
+  await missing.getByRole('row', { name: new RegExp(`${paid.reference}.*Pagado.*Pendiente.*Por atender`, 's') }).waitFor();
+  const late = section('Compago muestra pagado un pedido que aquí está cancelado: 1');
+  await late.getByRole('row', { name: new RegExp(`${cancelled.reference}.*El pedido quedó: Pagado`, 's') }).waitFor();
+  const foreign = section('Compago muestra un pago confirmado que no es de ningún pedido de aquí: 40');
+  assert.equal(await foreign.getByRole('row').count(), 11, 'ten of them, and the head');
+  await assertAccessible(page, 'reconciliation: differences');
+
+  await foreign.getByRole('link', { name: 'Ver las 40' }).click();
+  await page.getByText('1–40 de 40').waitFor();
+  await assertAccessible(page, 'reconciliation: one class');
+  await page.reload();
+  await page.getByText('1–40 de 40').waitFor();
+  await desk.press(page, 'link', 'Todas las diferencias');
+  await missing.getByRole('link').click();
+  await desk.untilView(page, `Pedido ${paid.reference}`);
+
+  await desk.press(page, 'link', /^Por atender/);
+  await page.getByRole('row', { name: new RegExp(`Compago no lo muestra confirmado.*${paid.reference}`, 's') }).waitFor();
+  await close();
+});
+
+test('the index is made anew when somebody asks for it', async () => {
+  const { page, close } = await desk.open(world, 'view=reconciliation');
+  const { entries } = await desk.ask(world, 'index');
+  await desk.press(page, 'button', 'Reconstruir índice');
+  await until('the end', async () => !(await desk.ask(world, 'index')).rebuilding);
+  await page.getByText(new RegExp(`^Tiene ${entries} registros`)).waitFor();
+  await close();
+});
