@@ -97,6 +97,7 @@ function tell({ worker, sandbox, receiver, compagoUrl, webhookUrl }, { secrets, 
   console.log(`Running after ${seconds(since)}:
 
   shop      ${worker.url}/
+  operator  ${worker.url}/operator (its key is OPERATOR_TOKEN)
   till      ${worker.url}/pos (its key is CASHIER_TOKEN${sandbox ? `; a terminal: ${sandbox.origin}/terminal/TERM-01` : ''})
   Compago   ${sandbox ? `${sandbox.origin}/ (sandbox: no real money)` : compagoUrl}
   webhooks  ${receiver ? `${receiver.url}/events (receiver: each event is printed here)` : (webhookUrl ?? 'none: give --webhook-url')}

@@ -34,8 +34,8 @@ const LISTS: [List; 4] = [
         order: "since DESC, id",
         item: "json_object('kind', kind, 'key', substr(id, length(kind) + 2), 'reason', needs, 'since', since, \
              'reference', row ->> '$.reference', \
-             'amount', coalesce(row ->> '$.amount', row ->> '$.there.amount', row ->> '$.here.amount'), \
-             'currency', coalesce(row ->> '$.currency', row ->> '$.there.currency', row ->> '$.here.currency'), \
+             'amount', coalesce(row ->> '$.amount', row ->> '$.here.amount', row ->> '$.there.amount'), \
+             'currency', coalesce(row ->> '$.currency', row ->> '$.here.currency', row ->> '$.there.currency'), \
              'paymentId', row ->> '$.paymentId', 'paymentMethod', row ->> '$.paymentMethod', \
              'terminalCode', row ->> '$.terminalCode', 'type', row ->> '$.type')",
     },
