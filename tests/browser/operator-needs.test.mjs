@@ -88,3 +88,17 @@ test('what begins to need a person while the list is looked at appears by itself
   await page.getByRole('status').getByText('La lista cambió. Por atender: 1.').waitFor();
   await close();
 });
+
+test('a charge at a terminal has a page with what is known of it', async () => {
+  const response = await fetch(`${world.url}/api/pos/payment-intents`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${secrets.CASHIER_TOKEN}`, 'content-type': 'application/json', 'idempotency-key': 'desk-1' },
+    body: JSON.stringify({ amount: '120.00', reference: 'mesa-4' }),
+  });
+  const { intent } = await response.json();
+  const { page, close } = await desk.open(world, `view=story&intent=${intent}`);
+  await desk.untilView(page, 'Cobro en terminal');
+  assert.equal(await fact(page.locator('.facts'), 'Importe'), '$120.00 MXN');
+  assert.equal(await fact(page.locator('.facts'), 'Referencia'), 'mesa-4');
+  await close();
+});

@@ -93,8 +93,12 @@ function tell(what) {
   say(what ? byId('told').textContent : '');
 }
 
-/** A story is one of a payment or of an order; everything else is a section itself. */
-const sectionOf = (name, query) => (name !== 'story' ? name : query.has('payment') ? 'payments' : 'orders');
+/** The section that a view belongs to: a story is one of a payment, of an order, or of something that needs a person. */
+function sectionOf(name, query) {
+  if (name !== 'story') return name;
+  if (query.has('payment')) return 'payments';
+  return query.has('reference') ? 'orders' : 'attention';
+}
 
 /** Remembers what has the focus, by its id; the answer puts it back there, or on the headline, if it was lost. */
 function keepFocus() {

@@ -28,6 +28,9 @@ export function cancelButton(
     text: word(description ? 'story.cancelText' : 'story.cancelTextPlain', values),
     yes: word(`story.cancelYes${plain}`, values),
   };
+  // Without an answer that can be relied on nobody knows what became of it.
+  const notCancelled = (error) =>
+    word(error.temporary ? 'story.cancelUnsure' : 'story.notCancelled', { why: problem(error) });
   return action(word('story.cancel'), {
     onClick: async () => {
       if (!(await confirm(question))) return;
@@ -40,7 +43,8 @@ export function cancelButton(
             : { text: word('story.cancelChecking'), tone: 'warn' },
         );
       } catch (error) {
-        tell({ text: word('story.notCancelled', { why: problem(error) }), tone: 'warn' });
+        const text = error.code === 'payment-verifying' ? word('story.cancelChecking') : notCancelled(error);
+        tell({ text, tone: 'warn' });
       }
       refresh();
     },
