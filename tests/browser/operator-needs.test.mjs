@@ -17,9 +17,16 @@ after(async () => {
 });
 
 test('with nothing to see to, it says no more than it knows', async () => {
-  const { page, close } = await desk.open(world, '');
+  const { page, expect, close } = await desk.open(world, '');
   await page.getByRole('heading', { name: 'Nada por atender' }).waitFor();
   assert.equal(await page.locator('#attention-count').isVisible(), false);
+  await page.getByRole('region', { name: 'Hoy' }).getByText('0 cobros').waitFor();
+
+  await page.route('**/api/operator/reports/figures*', (route) => route.fulfill({ status: 500 }));
+  expect(/status of 500 /);
+  await page.reload();
+  await page.getByRole('heading', { name: 'Nada por atender' }).waitFor();
+  assert.equal(await page.getByRole('region', { name: 'Hoy' }).count(), 0, 'figures that fail hide nothing');
   await close();
 });
 

@@ -1,4 +1,5 @@
-// What needs a person: the first thing an operator sees. Each item leads to its story.
+// What needs a person: the first thing an operator sees. Each item leads to its story. Below it, today in figures.
+import { sums } from './day/sums.js';
 import { need, whereOf } from './needs.js';
 
 /** How often the list is read again while somebody looks at it. */
@@ -6,33 +7,50 @@ const EVERY_MS = 60_000;
 
 export async function show(main, query, tools) {
   const read = () => tools.api.get('operator/attention', { page: query.get('page'), pageSize: 50 });
-  let list = await read();
-  draw(main, list, tools);
+  let [list, figures] = await Promise.all([read(), today(tools)]);
+  draw(main, list, figures, tools);
   keepUp();
 
   async function keepUp() {
     for (;;) {
       await tools.wait(EVERY_MS);
       if (tools.signal.aborted) return;
-      const next = await read().catch(() => list);
+      const [next, sum] = await Promise.all([read().catch(() => list), today(tools)]);
       if (tools.signal.aborted || document.querySelector('dialog[open]')) continue;
-      if (JSON.stringify(next) === JSON.stringify(list)) continue;
-      list = next;
-      draw(main, list, tools);
-      tools.say(tools.word('attention.changed', { count: tools.number(list.count) }));
+      const isSame = JSON.stringify(next) === JSON.stringify(list);
+      if (isSame && JSON.stringify(sum) === JSON.stringify(figures)) continue;
+      [list, figures] = [next, sum];
+      draw(main, list, figures, tools);
+      if (!isSame) tools.say(tools.word('attention.changed', { count: tools.number(list.count) }));
     }
   }
 }
 
-function draw(main, list, tools) {
+function draw(main, list, figures, tools) {
   const { word, table, pager, empty, tellAttention } = tools;
   tellAttention(list.count);
-  if (list.count === 0) {
-    main.replaceChildren(empty({ title: word('attention.empty'), text: word('attention.emptyText') }));
-    return;
-  }
-  const rows = table({ caption: word('attention.list'), columns: columns(tools), rows: list.items, href: whereOf });
-  main.replaceChildren(rows, pager(list));
+  const parts =
+    list.count === 0
+      ? [empty({ title: word('attention.empty'), text: word('attention.emptyText') })]
+      : [
+          table({ caption: word('attention.list'), columns: columns(tools), rows: list.items, href: whereOf }),
+          pager(list),
+        ];
+  main.replaceChildren(...parts, ...(figures ? [todaySection(figures, tools)] : []));
+}
+
+/** What came in today; undefined if it cannot be had, which hides nothing of what needs a person. */
+async function today({ api, dayOf, startOfDay }) {
+  const day = dayOf(Date.now());
+  const wanted = { from: startOfDay(day), to: startOfDay(day, 1) };
+  return api.get('operator/reports/figures', wanted).catch(() => undefined);
+}
+
+function todaySection(figures, tools) {
+  const { action, element, href, word } = tools;
+  const title = element('h2', { id: 'today-title', textContent: word('day.today') });
+  const more = action(word('attention.seeDay'), { href: href('day') });
+  return element('section', { attributes: { 'aria-labelledby': title.id } }, title, sums(figures, tools), more);
 }
 
 const columns = ({ word, money, time, soft, code, ...tools }) => [

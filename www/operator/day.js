@@ -2,6 +2,7 @@
 import { barChart } from './day/chart.js';
 import { figuresTable } from './day/figures-table.js';
 import { periodOf, periods } from './day/period.js';
+import { sums } from './day/sums.js';
 import { summarySection } from './day/summary.js';
 
 export async function show(main, query, tools) {
@@ -66,23 +67,6 @@ function steps(period, { word, element, action, tabs, changed, go }) {
       ...(period.isNow ? [] : [step('day-today', 'day.today', '')]),
     ),
   );
-}
-
-function sums({ paid, refunded }, { word, money, counted, element }) {
-  const sum = (key, { count, amount }, counts) =>
-    element(
-      'div',
-      { className: 'figure' },
-      element('dt', { textContent: word(key) }),
-      element(
-        'dd',
-        {},
-        element('span', { className: 'figure-sum money', textContent: money(amount) }),
-        element('span', { className: 'soft', textContent: counted(counts, count) }),
-      ),
-    );
-  const both = [sum('day.paid', paid, 'day.payments'), sum('day.refunded', refunded, 'day.refunds')];
-  return element('dl', { className: 'figures' }, ...both);
 }
 
 /** The most that a bar stands for, in words. */

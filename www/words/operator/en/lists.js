@@ -13,6 +13,7 @@ export default {
   'attention.doneSaid': 'Done: it has left the list.',
   'attention.empty': 'Nothing needs attention',
   'attention.emptyText': 'We know of nothing that a person has to look at. If something comes up, it is shown here.',
+  'attention.seeDay': 'See the day in figures',
   'attention.changed': 'The list has changed. Needs attention: {count}.',
 
   'payments.title': 'Payments',

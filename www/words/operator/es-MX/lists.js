@@ -13,6 +13,7 @@ export default {
   'attention.doneSaid': 'Listo: salió de la lista.',
   'attention.empty': 'Nada por atender',
   'attention.emptyText': 'No sabemos de nada que una persona tenga que revisar. Si aparece algo, se muestra aquí.',
+  'attention.seeDay': 'Ver el día en cifras',
   'attention.changed': 'La lista cambió. Por atender: {count}.',
 
   'payments.title': 'Pagos',
