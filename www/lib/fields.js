@@ -32,6 +32,11 @@ export function fieldsOf(form, summary, { elsewhere = () => undefined } = {}) {
     });
   }
 
+  /** Takes a problem back where somebody corrects it: whether it is right now, only sending tells. */
+  function forgetCorrected() {
+    form.addEventListener('change', ({ target }) => fields.includes(target) && mark(target));
+  }
+
   /** What was typed, as it was typed: an object with each field where its pointer says. */
   function typed() {
     const body = {};
@@ -104,7 +109,7 @@ export function fieldsOf(form, summary, { elsewhere = () => undefined } = {}) {
   const outside = (problems) =>
     problems.filter(({ pointer }) => !fields.some((field) => field.dataset.pointer === pointer));
 
-  return { checkOnLeaving, typed, showProblems, retellProblems, showTrouble, clearProblems };
+  return { checkOnLeaving, forgetCorrected, typed, showProblems, retellProblems, showTrouble, clearProblems };
 }
 
 /** The page's own words for a code where it has them: it knows that a state is chosen, not typed. */

@@ -85,8 +85,12 @@ function behind({ buckets, bucketMinutes }, { namesOf }, { word, element }) {
   return element('details', {}, element('summary', { id: 'chart-table', textContent: word('day.asTable') }), figures);
 }
 
+/** Always in the same order, to be compared from day to day. */
+const inOrder = (kinds) => kinds.toSorted((one, other) => shown.indexOf(one.kind) - shown.indexOf(other.kind));
+const shown = ['order', 'payment-intent', 'card-payment'];
+
 function byKind({ kinds }, { word, wordOr, element }) {
-  const rows = kinds.map((sum) => ({ ...sum, name: wordOr(`day.kind.${sum.kind}`, sum.kind) }));
+  const rows = inOrder(kinds).map((sum) => ({ ...sum, name: wordOr(`day.kind.${sum.kind}`, sum.kind) }));
   return element(
     'section',
     { attributes: { 'aria-labelledby': 'kinds-title' } },

@@ -27,11 +27,11 @@ export async function showCard(main, query, tools) {
   follow(card, read, tools).catch(() => {});
 }
 
-const facts = ({ id, status, externalId }, { word, state, element, facts: pairs }) =>
+const facts = ({ id, status, externalId }, { word, state, code, facts: pairs }) =>
   pairs([
     [word('cards.state'), state(status)],
     [word('cards.externalIdShort'), externalId],
-    [word('cards.id'), element('span', { className: 'code', textContent: id, translate: false })],
+    [word('cards.id'), code(id)],
   ]);
 
 /** The link that somebody is to get; only the tab in which it was made knows it. */
@@ -59,7 +59,7 @@ async function follow(card, read, { signal, refresh, say, word }) {
 }
 
 async function revokeIt(card, path, tools) {
-  const { word, confirm, api, refresh, notice, problem, byId } = tools;
+  const { word, confirm, api, refresh, tell, problem } = tools;
   const name = nameOf(card) ?? word('cards.card');
   const question = { title: word('cards.revokeAsk', { card: name }), text: word('cards.revokeText') };
   if (!(await confirm({ ...question, yes: word('cards.revokeYes', { card: name }) }))) return;
@@ -67,8 +67,6 @@ async function revokeIt(card, path, tools) {
     await patiently(() => api.remove(path));
     refresh();
   } catch (error) {
-    if (tools.signal.aborted) return;
-    byId('view').prepend(notice({ title: word('cards.notRevoked'), text: problem(error), tone: 'warn' }));
-    tools.say(word('cards.notRevoked'));
+    tell({ title: word('cards.notRevoked'), text: problem(error), tone: 'warn' });
   }
 }

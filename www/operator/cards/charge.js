@@ -13,7 +13,10 @@ const ended = ['confirmed', 'declined', 'refunded'];
 /** What needs a person is over as well, and kept until somebody says that they have read it. */
 const isOver = ({ status }) => ended.includes(status) || status === 'on-hold';
 
-/** The section that charges `card`, below `path` of the API. `onEnd` is called when a charge came to an end. */
+/**
+ * The section that charges `card`, below `path` of the API. `onEnd(payment)` is called when a charge came to an end, with its
+ * id at Compago.
+ */
 export function chargeSection({ card, path, onEnd }, tools) {
   const { word, money, signal } = tools;
   const draft = `charge-${card.id}`;
@@ -35,7 +38,7 @@ export function chargeSection({ card, path, onEnd }, tools) {
   );
   keepDraft(form, draft);
   const fields = fieldsOf(form, summary);
-  fields.checkOnLeaving(() => null);
+  fields.forgetCorrected();
   const outcome = outcomePlace('charge', name, tools);
 
   const decimal = () => decimalOf(amount.value);
@@ -73,14 +76,14 @@ export function chargeSection({ card, path, onEnd }, tools) {
     return isWanted ? undefined : backToForm();
   }
 
-  function tellAnswer({ status, amount: decimalText, currency, reason, reference }) {
+  function tellAnswer({ payment, status, amount: decimalText, currency, reason, reference }) {
     const isEnd = ended.includes(status);
     if (isEnd) openCharges.drop(card.id);
     if (isEnd && status !== 'declined') clear();
     form.hidden = !isEnd;
     const understood = status === 'on-hold' ? backToForm : undefined;
     outcome.tell(status, money(decimalText, currency), { reason, reference, understood });
-    if (isEnd) onEnd();
+    if (isEnd) onEnd(payment);
   }
 
   /** No answer; or one that tells that nothing was charged so far, with which somebody may leave it at that. */

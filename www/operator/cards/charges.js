@@ -6,10 +6,10 @@ import { outcomePlace } from './outcome.js';
 import { untilOver } from './until-over.js';
 
 const statuses = ['confirmed', 'refunded', 'declined', 'pending'];
-const code = (text) => element('span', { className: 'code', textContent: text, translate: false });
+const mostLooks = 5;
 const isOver = ({ status }) => status !== 'pending';
 
-/** The section of `list`, a page of the charges of `card`: `place` is the section, `load()` asks for them anew. */
+/** The section of `list`, a page of the charges of `card`: `place` is the section, `load(payment)` asks for them anew. */
 export function chargesSection({ card, path, list, query }, tools) {
   const { word, money, signal } = tools;
   const name = nameOf(card) ?? word('cards.card');
@@ -31,7 +31,7 @@ export function chargesSection({ card, path, list, query }, tools) {
     { name: word('cards.amount'), kind: 'main', cell: ({ amount, currency }) => money(amount, currency) },
     { name: word('cards.state'), cell: ({ status }) => tools.state(status) },
     { name: word('cards.createdAt'), cell: ({ createdAt }) => tools.time(createdAt) },
-    { name: word('link.reference'), cell: ({ reference }) => reference && code(reference) },
+    { name: word('link.reference'), cell: ({ reference }) => reference && tools.code(reference) },
     { name: word('cards.refund'), kind: 'act', cell: refundButton },
   ];
 
@@ -73,10 +73,16 @@ export function chargesSection({ card, path, list, query }, tools) {
     return load();
   }
 
-  async function load() {
+  /** Draws the list anew; Compago may show a new charge, `payment`, some time after it was made. */
+  async function load(payment) {
     const params = { status: query.get('status'), page: query.get('page'), pageSize: 25 };
-    const page = await tools.api.get(`${path}/payments`, params).catch(() => undefined);
-    if (page && !signal.aborted) draw(page);
+    const isFirst = !params.status && !params.page;
+    for (let tries = 1; tries <= mostLooks && !signal.aborted; tries += 1) {
+      const page = await tools.api.get(`${path}/payments`, params).catch(() => undefined);
+      if (page && !signal.aborted) draw(page);
+      if (!payment || !isFirst || page?.items.some(({ id }) => id === payment)) return;
+      await tools.wait(2000 * tries);
+    }
   }
 
   draw(list);

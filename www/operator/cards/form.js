@@ -43,8 +43,7 @@ export function showForm(main, tools) {
   tools.title(word('cards.save'));
   main.replaceChildren(form);
   const fields = fieldsOf(form, summary);
-  // What was corrected is not known to be wrong any more.
-  fields.checkOnLeaving(() => null);
+  fields.forgetCorrected();
 
   const isEmbedded = () => mode.value === 'EMBEDDED';
   const drawLooks = () => {

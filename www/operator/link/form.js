@@ -36,8 +36,7 @@ export function showForm(main, tools) {
   keepDraft(form, name);
   main.replaceChildren(form);
   const fields = fieldsOf(form, summary);
-  // What was corrected is not known to be wrong any more.
-  fields.checkOnLeaving(() => null);
+  fields.forgetCorrected();
 
   const draw = sendsOnce(
     {
@@ -83,7 +82,7 @@ const bodyOf = ({ amount, billingInformation, description, ...optional }, ttlMin
 
 /** Says why there is no link, at the field that is to blame if one is. */
 function tell(error, fields, tools) {
-  const { word, money, href } = tools;
+  const { word, money, href, storyOf } = tools;
   const at = (pointer, detail) => fields.showProblems([{ pointer, code: error.code, detail }]);
   const see = (key, to) => element('li', {}, element('a', { href: to, textContent: word(key) }));
   const trouble = (text, title, ...more) => fields.showTrouble(text, word(title), ...more);
@@ -94,7 +93,7 @@ function tell(error, fields, tools) {
     case 'external-id-taken':
       return at('/externalId', word('link.externalIdTaken'));
     case 'payment-on-hold':
-      return trouble(word('link.onHold'), 'link.onHoldTitle', see('link.seeOrder', href('story', { reference })));
+      return trouble(word('link.onHold'), 'link.onHoldTitle', see('link.seeOrder', storyOf({ reference })));
     case 'order-paid':
     case 'order-closed':
       return trouble(word('link.madeBefore'), 'link.noLink', see('link.seeOrders', href('orders')));

@@ -27,9 +27,9 @@ async function follow(main, told, tools) {
 }
 
 async function draw(main, { order, checkoutUrl, externalId }, tools) {
-  const { word, money, moment, element, action, facts, href, notice, title } = tools;
+  const { word, money, moment, element, action, facts, code, href, storyOf, notice, title } = tools;
   const sum = money(order.amount, order.currency);
-  const story = href('story', { reference: order.reference });
+  const story = storyOf({ reference: order.reference });
   const parts = [];
   if (!checkoutUrl) {
     const actions = [action(word('link.seeOrder'), { href: story }), action(word('link.another'), { href: href('link') })];
@@ -44,7 +44,7 @@ async function draw(main, { order, checkoutUrl, externalId }, tools) {
       element('p', { className: 'soft', textContent: order.description }),
     ),
     facts([
-      [word('link.reference'), element('span', { className: 'reference', textContent: order.reference, translate: false })],
+      [word('link.reference'), code(order.reference)],
       [word('link.state'), tools.state(order.status)],
       [word('link.until'), moment(order.expiresAt)],
       [word('link.externalIdShort'), externalId],

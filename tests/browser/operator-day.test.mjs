@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { assertAccessible } from './support/accessible.mjs';
+import { startBrowsing } from './support/browsing.mjs';
+import { untilHeading } from './support/desk.mjs';
+import { shopOf } from './support/holder.mjs';
+import { ask, open, pay } from './support/operator.mjs';
+import { tabTo } from './support/shopper.mjs';
+import { until } from './support/until.mjs';
+
+const world = await startBrowsing();
+after(() => world.stop());
+
+const shop = shopOf(world);
+
+/** @typedef {import('playwright-core').Page} Page */
+
+/** Rows of a table as cells. @param {Page} page @param {string} name */
+const cells = (page, name) =>
+  page.getByRole('table', { name }).locator('tbody tr').evaluateAll((rows) => rows.map((row) => [...row.children].map((cell) => cell.textContent)));
+
+/** How tall the bars are, in order. @param {Page} page */
+const bars = (page) => page.locator('.chart-bar').evaluateAll((drawn) => drawn.map((bar) => Number(bar.getAttribute('height'))));
+
+/** A day of the address in the zone of the tests. @param {number} [daysAgo] */
+const day = (daysAgo = 0) => new Date(Date.now() - daysAgo * 86_400_000).toLocaleDateString('sv', { timeZone: 'America/Mexico_City' });
+
+/** @param {number} centavos */
+const pesos = (centavos) => `$${(centavos / 100).toLocaleString('en-US', { minimumFractionDigits: 2 })} MXN`;
+
+test('a day without a charge says so', async () => {
+  const { page, close } = await open(world, 'view=day&date=2026-01-02');
+  await untilHeading(page, 'viernes, 2 de enero de 2026');
+  await page.getByRole('img', { name: 'Gráfica de lo cobrado, viernes, 2 de enero de 2026: 0 cobros. No se cobró nada.' }).waitFor();
+  await until('it is drawn', async () => (await bars(page)).length === 24);
+  assert.ok((await bars(page)).every((height) => height === 0));
+  await assertAccessible(page, 'an empty day');
+  await close();
+});
+
+test('today is told by sums, by kind and by the hour: as text, as a chart, and as the table behind it', async () => {
+  const order = await world.placeOrder();
+  await pay(world, order);
+  const { id } = await shop.active();
+  await shop.charged(id, { amount: '1234.50' });
+  const { payment } = await shop.charged(id, { amount: '60.00' });
+  await shop.refund(id, payment);
+  await until('the desk has it', async () => {
+    const [from, to] = [0, 1].map((days) => new Date(Date.parse(`${day()}T00:00:00-06:00`) + days * 86_400_000).toISOString());
+    const { paid, refunded } = await ask(world, `reports/figures?${new URLSearchParams({ from, to })}`);
+    return paid.count === 3 && refunded.count === 1;
+  });
+  const bought = Number(order.amount.replace('.', ''));
+
+  const { page, close } = await open(world, 'view=day');
+  const figures = page.locator('.figure');
+  assert.deepEqual(await figures.allInnerTexts().then((all) => all.map((text) => text.split('\n').filter(Boolean))), [
+    ['Cobrado', pesos(bought + 129_450), '3 cobros'],
+    ['Reembolsado', '$60.00 MXN', '1 reembolso'],
+  ]);
+  assert.deepEqual(await cells(page, 'Por cómo se cobró'), [
+    ['Enlaces y tienda', '1', pesos(bought)],
+    ['Terminales', '0', '$0.00 MXN'],
+    ['Tarjetas guardadas', '2', '$1,294.50 MXN'],
+  ]);
+  assert.match(await page.locator('#chart').getAttribute('aria-label') ?? '', /^Gráfica de lo cobrado, Hoy, .*: 3 cobros\. Lo más fue \$[\d,.]+ MXN, \d+:00 .*\.$/);
+  await page.getByText('Ver como tabla').click();
+  const hours = await cells(page, 'Lo cobrado, en cifras');
+  assert.equal(hours.length, 24);
+  const counts = hours.map(([, count]) => Number(count));
+  assert.equal(counts.reduce((sum, count) => sum + count, 0), 3);
+  // As tall as there is to tell, and nothing where there is nothing.
+  const heights = await bars(page);
+  assert.deepEqual(heights.map((height) => height > 0), counts.map((count) => count > 0));
+  await close();
+});
+
+test('weeks, months and days before stand in the address; a link leads there and back', async () => {
+  const { page, close } = await open(world, 'view=day');
+  await page.getByRole('link', { name: 'Semana' }).click();
+  await page.waitForURL(/period=week/);
+  await until('a bar for each day', async () => (await bars(page)).length === 7);
+  await page.getByRole('link', { name: 'Mes' }).click();
+  await page.waitForURL(/period=month/);
+  const [year, month] = day().split('-').map(Number);
+  await until('a bar for each day', async () => (await bars(page)).length === new Date(year, month, 0).getDate());
+  assert.equal((await bars(page)).filter((height) => height > 0).length, 1, 'all of it was today');
+  await page.getByRole('link', { name: 'Anterior' }).click();
+  const before = new Date(Date.UTC(year, month - 2, 1)).toISOString().slice(0, 10);
+  await page.waitForURL(new RegExp(`date=${before}`));
+  await page.getByText('0 cobros', { exact: true }).waitFor();
+  await page.getByRole('link', { name: 'Hoy' }).click();
+  await page.getByText('3 cobros', { exact: true }).waitFor();
+  await page.getByRole('link', { name: 'Día', exact: true }).click();
+  await page.getByLabel('Fecha').fill(day(1));
+  await page.waitForURL(new RegExp(`date=${day(1)}`));
+  await page.getByText('0 cobros', { exact: true }).waitFor();
+  await page.goBack();
+  await page.getByText('3 cobros', { exact: true }).waitFor();
+  await page.goto(`${world.url}/operator?view=day&period=century&date=2026-02-31`);
+  await page.getByText('3 cobros', { exact: true }).waitFor();
+  await close();
+});
+
+test('the day is the reader\'s, and a month has the days that it has', async () => {
+  const { page, close } = await open(world, 'view=day&date=2026-03-10', { timezoneId: 'Asia/Tokyo' });
+  /** @param {string} query */
+  const asked = async (query) => {
+    const request = page.waitForRequest(/\/reports\/figures\?/);
+    await page.goto(`${world.url}/operator?view=day&${query}`);
+    const { searchParams } = new URL((await request).url());
+    return [searchParams.get('from'), searchParams.get('to')];
+  };
+  assert.deepEqual(await asked('date=2026-03-10'), ['2026-03-09T15:00:00.000Z', '2026-03-10T15:00:00.000Z']);
+  // From Monday to Sunday.
+  assert.deepEqual(await asked('period=week&date=2026-03-15'), ['2026-03-08T15:00:00.000Z', '2026-03-15T15:00:00.000Z']);
+  assert.deepEqual(await asked('period=month&date=2024-02-29'), ['2024-01-31T15:00:00.000Z', '2024-02-29T15:00:00.000Z']);
+  await close();
+});
+
+test('by keyboard alone and accessible, in both languages, with the table open', async () => {
+  for (const [locale, table] of [['es-MX', 'Ver como tabla'], ['en-GB', 'See as a table']]) {
+    const { page, close } = await open(world, 'view=day&period=month', { locale });
+    await tabTo(page, table);
+    await page.keyboard.press('Enter');
+    await page.locator('details[open] tbody tr').nth(27).waitFor();
+    await assertAccessible(page, `month, ${locale}`);
+    await close();
+  }
+});

@@ -1,0 +1,297 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { after, test } from 'node:test';
+import { assertAccessible } from './support/accessible.mjs';
+import { startBrowsing } from './support/browsing.mjs';
+import { readCode } from './support/code.mjs';
+import { answers, tabTo } from './support/shopper.mjs';
+import { fact, untilHeading } from './support/desk.mjs';
+import { open, pay } from './support/operator.mjs';
+import { until } from './support/until.mjs';
+
+const world = await startBrowsing();
+after(() => world.stop());
+
+const ORDERS = /\/api\/operator\/orders$/;
+
+/** @typedef {import('playwright-core').Page} Page */
+
+/**
+ * Fills the form in, for Ana.
+ *
+ * @param {Page} page
+ * @param {Record<string, string>} [invoice] by the field's label
+ */
+async function fillIn(page, invoice = {}) {
+  const typed = { 'Importe en pesos': '1250.50', Concepto: 'Factura 881, mantenimiento', ...invoice };
+  for (const [label, value] of Object.entries(typed)) await page.getByLabel(label, { exact: true }).fill(value);
+  for (const { label, value } of answers('es-MX')) {
+    const field = page.getByLabel(label, { exact: true });
+    await (label === 'Estado' ? field.selectOption(value) : field.fill(value));
+  }
+}
+
+/** @param {Page} page */
+const send = (page) => page.getByRole('button', { name: /^Crear enlace/ }).click();
+
+/** Makes a link. @param {Page} page @param {Record<string, string>} [invoice] @returns {Promise<string>} where it leads */
+async function make(page, invoice) {
+  await fillIn(page, invoice);
+  await send(page);
+  await page.waitForURL(/reference=/);
+  return linkOn(page);
+}
+
+/** The link that is shown. @param {Page} page */
+const linkOn = (page) => page.getByLabel('Enlace', { exact: true }).inputValue();
+
+/** The payment at Compago that a link leads to. @param {string} link */
+const paymentOf = async (link) => (await world.sandbox.payments()).find(({ id }) => link.endsWith(`/${id}`));
+
+test('a link takes all of Compago\'s fields, and every way to hand it on leads to the same place', async () => {
+  const { page, context, close } = await open(world, 'view=link');
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await fillIn(page, {
+    'Importe en pesos': '$1,250.5',
+    'Tu folio (opcional)': 'FAC-881',
+    'Si no quiere pagar, vuelve a (opcional)': 'https://facturas.example/881',
+    'Después de pagar, sigue a (opcional)': `${world.url}/?gracias`,
+    Vigencia: '1.5',
+  });
+  await page.getByText(/^1 hora y 30 minutos: se puede pagar hasta el /).waitFor();
+  await page.getByRole('button', { name: 'Crear enlace de $1,250.50 MXN' }).click();
+  await untilHeading(page, '$1,250.50 MXN');
+  const link = await linkOn(page);
+  const payment = await paymentOf(link);
+  assert.equal(payment.amount, 1250.5);
+  assert.equal(payment.externalId, 'FAC-881');
+  assert.equal(payment.description, 'Factura 881, mantenimiento');
+  assert.equal(payment.billingInformation.address.state, 'PUE');
+  assert.equal(payment.billingInformation.phoneNumber, '+525512340000');
+  assert.match(payment.homepageUrl, /^https:\/\/facturas\.example\/881/);
+  const reference = new URL(page.url()).searchParams.get('reference');
+  assert.equal(await fact(page, 'Referencia'), reference);
+  assert.equal(await fact(page, 'Folio'), 'FAC-881');
+
+  assert.equal(await readCode(page.getByRole('img', { name: 'Código QR del enlace' })), link);
+  await page.getByRole('button', { name: 'Copiar' }).click();
+  await page.getByRole('button', { name: 'Copiado' }).waitFor();
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), link);
+  const whatsApp = await page.getByRole('link', { name: 'WhatsApp' }).getAttribute('href') ?? '';
+  const message = new URL(whatsApp).searchParams.get('text') ?? '';
+  assert.ok(whatsApp.startsWith('https://wa.me/?text='));
+  const mail = await page.getByRole('link', { name: 'Correo' }).getAttribute('href') ?? '';
+  assert.ok(mail.startsWith('mailto:ana%40example.com?subject=Enlace%20de%20pago%20de%20%241%2C250.50%20MXN&body='), mail);
+  for (const text of [message, decodeURIComponent(mail)]) {
+    assert.ok(text.endsWith(`\n${link}`), text);
+    assert.ok(text.includes('Factura 881, mantenimiento') && text.includes(reference ?? ''), text);
+  }
+
+  // A colleague opens the address.
+  const other = await open(world, `view=link&reference=${reference}`, { colorScheme: 'dark' });
+  assert.equal(await linkOn(other.page), link);
+  assert.equal(await readCode(other.page.getByRole('img', { name: 'Código QR del enlace' })), link, 'in the dark as well');
+  await other.close();
+  await close();
+});
+
+test('where the system has a sheet to share with, the link goes there', async () => {
+  const { page, close } = await open(world, 'view=link');
+  assert.equal(await page.evaluate(() => 'share' in navigator), false, 'this browser has none by itself');
+  await page.addInitScript(() => {
+    Object.defineProperty(navigator, 'share', { value: async (/** @type {object} */ what) => void Object.assign(globalThis, { shared: what }) });
+  });
+  await page.reload();
+  const link = await make(page);
+  await page.getByRole('button', { name: 'Compartir…' }).click();
+  const { url, text } = await until('it is shared', () => page.evaluate(() => globalThis.shared));
+  assert.equal(url, link);
+  assert.match(text, /^Para pagar \$1,250\.50 MXN por «Factura 881/);
+  await close();
+});
+
+test('printed, there is one page to hand over and nothing else', async () => {
+  const { page, close } = await open(world, 'view=link');
+  const link = await make(page);
+  const reference = await fact(page, 'Referencia');
+  await page.emulateMedia({ media: 'print' });
+  const told = (await page.locator('body').innerText()).split('\n').map((line) => line.trim()).filter(Boolean);
+  assert.equal(told[0], 'Casa Jacaranda');
+  assert.equal(told[1], new URL(world.url).host);
+  assert.deepEqual(told.slice(2, 5), ['Enlace de pago', '$1,250.50 MXN', 'Factura 881, mantenimiento']);
+  assert.deepEqual(told.slice(6, 9), [link, 'Referencia', reference]);
+  assert.equal(told[9], 'Válido hasta');
+  assert.match(told[10], /^\d+ de \w+ de \d{4} a las .*GMT-6$/);
+  assert.equal(told.length, 11);
+  assert.equal(await readCode(page.locator('.handout .qr')), link);
+  for (const format of ['Letter', 'A4']) {
+    const pages = String(await page.pdf({ format })).match(/\/Type\s*\/Page\b/g);
+    assert.equal(pages?.length, 1, format);
+  }
+  await close();
+});
+
+test('all that is wrong is told together, at its field, and in the language of the reader', async () => {
+  const { page, expect, close } = await open(world, 'view=link');
+  expect(/status of 400 .*\/api\/operator\/orders$/);
+  await fillIn(page, { 'Importe en pesos': '12,5', 'Tu folio (opcional)': 'ñandú', 'Después de pagar, sigue a (opcional)': 'https://otra.example/' });
+  await page.getByLabel('Correo electrónico').fill('ana@');
+  await page.getByLabel('Estado').selectOption('');
+  await page.getByLabel('Vigencia').fill('50');
+  await send(page);
+  const summary = page.getByRole('group', { name: 'Revisa 6 datos' });
+  await summary.waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement?.id), 'summary', 'it takes the focus');
+  const wrong = page.locator('[aria-invalid="true"]');
+  const ids = await wrong.evaluateAll((fields) => fields.map(({ id }) => id));
+  assert.deepEqual(ids, ['amount', 'externalId', 'email', 'state', 'ttl', 'returnUrl']);
+  const lines = await summary.getByRole('link').allInnerTexts();
+  assert.deepEqual(lines, await page.locator('.error').filter({ visible: true }).allInnerTexts());
+  assert.equal(lines[3], 'Elige el estado de la lista.');
+  await summary.getByRole('link').nth(4).click();
+  assert.equal(await page.evaluate(() => document.activeElement?.id), 'ttl', 'a line leads to its field');
+
+  await page.getByRole('button', { name: 'English' }).click();
+  await page.getByRole('heading', { name: 'New payment link' }).waitFor();
+  assert.equal(await page.getByLabel('Invoice number').or(page.getByLabel('Your invoice number (optional)')).inputValue(), 'ñandú', 'what was typed stays');
+  await page.getByRole('button', { name: 'Create link' }).click();
+  await page.getByRole('group', { name: 'Check 6 details' }).getByText('Write the email address in the form name@example.com.').waitFor();
+  await close();
+});
+
+test('what Compago does not take is told at the field that is to blame', async () => {
+  const { page, expect, close } = await open(world, 'view=link');
+  expect(/status of 422 .*\/api\/operator\/orders$/);
+  await world.sandbox.settings({ minimumAmount: '20.00' });
+  await fillIn(page, { 'Importe en pesos': '15', 'Tu folio (opcional)': 'FAC-900' });
+  await send(page);
+  await page.getByRole('link', { name: 'Escribe al menos $20.00 MXN' }).waitFor();
+  await world.sandbox.settings({ minimumAmount: '10.00' });
+  await send(page);
+  await page.waitForURL(/reference=/);
+  await page.getByRole('link', { name: 'Crear otro enlace' }).click();
+  await page.getByRole('button', { name: 'Crear enlace', exact: true }).waitFor();
+  assert.equal(await page.getByLabel('Concepto').inputValue(), '', 'the next form is empty');
+  await fillIn(page, { 'Tu folio (opcional)': 'FAC-900' });
+  await send(page);
+  await page.getByRole('link', { name: 'Ese folio ya se usó.' }).waitFor();
+  await close();
+});
+
+test('a double click, a lost answer and a press once more make one order', async () => {
+  const { page, expect, close } = await open(world, 'view=link');
+  expect(/ERR_FAILED|ERR_CONNECTION|status of 409 /);
+  const before = (await world.sandbox.payments()).length;
+  const made = async () => (await world.sandbox.payments()).length - before;
+  await fillIn(page);
+  await page.getByRole('button', { name: /^Crear enlace/ }).dblclick();
+  await page.waitForURL(/reference=/);
+  assert.equal(await made(), 1);
+
+  /** @type {string[]} */
+  const keys = [];
+  page.on('request', (request) => ORDERS.test(request.url()) && keys.push(request.headers()['idempotency-key'] ?? ''));
+  await page.goto(`${world.url}/operator?view=link`);
+  // The Worker carries it out, and each answer of four is lost on the way back.
+  await page.route(ORDERS, async (route) => {
+    await route.fetch();
+    await route.abort();
+  }, { times: 4 });
+  await fillIn(page, { Concepto: 'Factura 882' });
+  await send(page);
+  await page.getByText('No hubo respuesta. Vuelve a intentarlo tal como está').waitFor({ timeout: 60_000 });
+  await untilHeading(page, 'Todavía no hay enlace');
+  // Even from the beginning: the key is kept for as long as the body is the same.
+  await page.reload();
+  await fillIn(page, { Concepto: 'Factura 882' });
+  await send(page);
+  await page.waitForURL(/reference=/);
+  assert.equal(await made(), 2);
+  assert.equal(keys.length, 5);
+  assert.equal(new Set(keys).size, 1);
+  await close();
+});
+
+test('a link that leads elsewhere is not handed out, and leads to its order', async () => {
+  const { page, expect, close } = await open(world, 'view=link');
+  expect(/status of 502 .*\/api\/operator\/orders$/);
+  await world.sandbox.settings({ checkoutOrigin: 'https://pagos.example' });
+  await fillIn(page);
+  await send(page);
+  await page.getByRole('group', { name: 'Este enlace no se puede entregar' }).waitFor();
+  await world.sandbox.settings({ checkoutOrigin: null });
+  const href = await page.getByRole('link', { name: 'Ver el pedido' }).getAttribute('href') ?? '';
+  assert.match(href, /^\/operator\?view=story&reference=[0-9A-Z-]{14}$/);
+  const reference = new URLSearchParams(href.split('?')[1]).get('reference');
+  await page.goto(`${world.url}/operator?view=link&reference=${reference}`);
+  await untilHeading(page, 'Una persona tiene que revisarlo');
+  assert.equal(await page.locator('.share, .qr').count(), 0);
+  await close();
+});
+
+test('once it is paid, the page says so and has no link any more', async () => {
+  const { page, close } = await open(world, 'view=link');
+  const link = await make(page);
+  await pay(world, { reference: await fact(page, 'Referencia'), paymentId: (await paymentOf(link)).id });
+  await untilHeading(page, 'Ya está pagado');
+  assert.equal(await page.locator('.share, .qr').count(), 0);
+  assert.equal(await page.getByRole('link', { name: 'Ver el pedido' }).getAttribute('href'), `/operator?view=story&reference=${await fact(page, 'Referencia')}`);
+  await close();
+});
+
+test('by keyboard alone, at 360 px; the form keeps what was typed while somebody looks elsewhere', async () => {
+  const { page, close } = await open(world, 'view=link', { width: 360, height: 740 });
+  await tabTo(page, 'Importe en pesos');
+  await page.keyboard.type('99');
+  await page.getByRole('button', { name: 'Menú' }).click();
+  await page.getByRole('link', { name: 'Tarjetas' }).click();
+  await untilHeading(page, 'Tarjetas guardadas');
+  await page.goBack();
+  await until('the amount is there', async () => (await page.getByLabel('Importe en pesos').inputValue()) === '99');
+  for (const { label, value } of [{ label: 'Concepto', value: 'Anticipo' }, ...answers('es-MX')]) {
+    await tabTo(page, label);
+    await page.keyboard.type(value);
+  }
+  await tabTo(page, /^Crear enlace/);
+  await page.keyboard.press('Enter');
+  await untilHeading(page, '$99.00 MXN');
+  assert.equal(await page.evaluate(() => document.activeElement?.id), 'title');
+  await tabTo(page, 'Copiar');
+  await tabTo(page, 'WhatsApp');
+  await tabTo(page, 'Imprimir');
+  await close();
+});
+
+test('the form and the link are accessible, in both languages', async () => {
+  for (const locale of ['es-MX', 'en-GB']) {
+    const { page, expect, close } = await open(world, 'view=link', { locale });
+    expect(/status of 400 .*\/api\/operator\/orders$/);
+    await page.locator('#amount').waitFor();
+    await assertAccessible(page, `form, ${locale}`);
+    await page.locator('.pay .button').click();
+    await page.locator('#summary').waitFor();
+    await assertAccessible(page, `problems, ${locale}`);
+    const { reference } = await placeByHand();
+    await page.goto(`${world.url}/operator?view=link&reference=${reference}`);
+    await page.locator('.share').waitFor();
+    await assertAccessible(page, `link, ${locale}`);
+    await close();
+  }
+});
+
+test('the states are those of the shop\'s own form', async () => {
+  const { states } = await import('../../www/operator/fields/states.js');
+  const shop = await readFile(new URL('../../www/index.html', import.meta.url), 'utf8');
+  const options = [...shop.matchAll(/<option value="(\w+)">([^<]+)<\/option>/g)].map(([, code, name]) => [code, name]);
+  assert.deepEqual(states, options);
+  assert.equal(states.length, 32);
+});
+
+/** An order that nobody typed. */
+async function placeByHand() {
+  const { page, close } = await open(world, 'view=link');
+  await make(page);
+  const reference = await fact(page, 'Referencia');
+  await close();
+  return { reference };
+}
