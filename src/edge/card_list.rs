@@ -1,11 +1,9 @@
 //! Compago's lists of saved cards and of their charges, as our own API asks for them and shows them.
 
+use super::list::Filter;
 use super::saved_card::{ChargeStatus, SavedCardStatus};
 use crate::{
-    api::{
-        list::{Page, PageSize},
-        payment_method::{CardPaymentStatus, MethodStatus, get::MethodReading, payment::CardPayment},
-    },
+    api::payment_method::{CardPaymentStatus, MethodStatus, get::MethodReading, payment::CardPayment},
     json::{IfSome, ToJson, Writer},
     value::Reference,
 };
@@ -36,12 +34,6 @@ impl ChargeStatus {
     }
 }
 
-/// A state by which a list can be filtered, in our words.
-pub trait Filter: Sized {
-    /// The state that the word names; `None` for no word of ours.
-    fn named(word: &str) -> Option<Self>;
-}
-
 impl Filter for MethodStatus {
     fn named(word: &str) -> Option<Self> {
         Some(match word {
@@ -63,80 +55,6 @@ impl Filter for CardPaymentStatus {
             "refunded" => Self::Refunded,
             _ => return None,
         })
-    }
-}
-
-/// The query of a list: `status`, `page` counted from 1, and `pageSize`, 1 to 500.
-///
-/// ```
-/// use compago::api::payment_method::MethodStatus;
-/// use compago::edge::card_list::ListQuery;
-///
-/// let query = ListQuery::<MethodStatus>::parse("status=active&page=2").unwrap();
-/// assert_eq!((query.status, query.page, query.page_size.get()), (Some(MethodStatus::Active), 2, 100));
-/// for wrong in ["status=ACTIVE", "page=0", "pageSize=501", "page=1&page=1", "limit=5"] {
-///     assert!(ListQuery::<MethodStatus>::parse(wrong).is_none(), "{wrong}");
-/// }
-/// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ListQuery<Status> {
-    /// Only what is in this state.
-    pub status: Option<Status>,
-    /// Counted from 1.
-    pub page: u32,
-    /// 100, as Compago has it, unless it is said.
-    pub page_size: PageSize,
-}
-
-impl<Status: Filter> ListQuery<Status> {
-    /// Reads a query; `None` if it holds anything else, or something twice.
-    pub fn parse(query: &str) -> Option<Self> {
-        let (mut status, mut page, mut page_size) = (None, None, None);
-        for pair in query.split('&').filter(|pair| !pair.is_empty()) {
-            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            let fresh = match name {
-                "status" => status.replace(Status::named(value)?).is_none(),
-                "page" => page.replace(value.parse().ok().filter(|page| *page > 0)?).is_none(),
-                "pageSize" => page_size.replace(PageSize::new(value.parse().ok()?).ok()?).is_none(),
-                _ => false,
-            };
-            if !fresh {
-                return None;
-            }
-        }
-        Some(Self { status, page: page.unwrap_or(1), page_size: page_size.unwrap_or(PageSize::DEFAULT) })
-    }
-}
-
-/// One page of a list: `{ count, page, pageSize, items }`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PageView<T> {
-    /// How many items there are on all pages together, if it was told.
-    pub count: Option<u64>,
-    /// Counted from 1.
-    pub page: u32,
-    /// How many items were asked for.
-    pub page_size: PageSize,
-    /// Those that could be read.
-    pub items: Vec<T>,
-}
-
-impl<T> PageView<T> {
-    /// The page that was asked for, each item in our words.
-    pub fn of<Status, Item>(asked: &ListQuery<Status>, page: Page<Item>, told: impl FnMut(Item) -> T) -> Self {
-        let items = page.readable.into_iter().map(told).collect();
-        Self { count: page.count, page: asked.page, page_size: asked.page_size, items }
-    }
-}
-
-impl<T: ToJson> ToJson for PageView<T> {
-    fn to_json(&self, out: &mut Writer) {
-        out.object(&[
-            ("count", &self.count),
-            ("page", &self.page),
-            ("pageSize", &self.page_size.get()),
-            ("items", &self.items),
-        ]);
     }
 }
 

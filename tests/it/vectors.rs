@@ -259,10 +259,12 @@ fn created(CheckoutUrl(url): CheckoutUrl) -> Value {
 }
 
 fn read(reading: Reading) -> Value {
-    let Reading { status, expired, homepage_url, id, external_id, amount, currency, expires_at } = reading;
+    let Reading { status, expired, homepage_url, id, external_id, amount, currency, expires_at, .. } = reading;
+    let Reading { description, redirect_url, .. } = reading;
     json!({
         "status": to_value(&status), "expired": expired, "homepageUrl": homepage_url, "id": to_value(&id), "externalId": external_id,
-        "amount": to_value(&amount), "currency": currency, "expiresAt": to_value(&expires_at),
+        "amount": to_value(&amount), "currency": currency, "expiresAt": to_value(&expires_at), "description": description,
+        "redirectUrl": redirect_url,
     })
 }
 

@@ -58,7 +58,17 @@ test('a session is a cookie that no script and no other site can use', async () 
     const refused = await create({ cookie, origin });
     assert.deepEqual([refused.status, refused.body.code], [403, 'foreign-origin'], String(origin));
   }
-  assert.equal((await world.send('GET', '/api/operator/orders/0000-0000-0000', { headers: { cookie } })).status, 404, 'reading needs no origin');
+  const read = (method, headers) => world.send(method, '/api/operator/orders/0000-0000-0000', { headers });
+  for (const method of ['GET', 'HEAD']) {
+    for (const origin of [undefined, world.url]) {
+      assert.equal((await read(method, { cookie, origin })).status, 404, 'reading needs no origin');
+    }
+    for (const origin of ['https://evil.example', 'null', `${world.url}.evil.example`, `${world.url}/`]) {
+      assert.equal((await read(method, { cookie, origin })).status, 403, `${method} ${origin}`);
+    }
+    const program = { ...operator, origin: 'https://evil.example' };
+    assert.equal((await read(method, program)).status, 404, 'a token is no cookie');
+  }
 });
 
 test('a changed cookie, another role\'s, or two of them, is none', async () => {

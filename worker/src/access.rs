@@ -22,7 +22,11 @@ pub(crate) fn require(needed: Role, request: &Request, config: &Config) -> Resul
         }
         None => {
             let role = session_role(request, config).ok_or(Fault::Unauthenticated)?;
-            if request.method() != "GET" && !is_own_page(request, config) {
+            // The cookie is sent from our own pages alone. Should a browser send it from elsewhere, nothing is read either; it
+            // names the origin of such a request, but not always of our own.
+            refuse_foreign_page(request, config)?;
+            let reads = matches!(request.method().as_str(), "GET" | "HEAD");
+            if !reads && !is_own_page(request, config) {
                 return Err(Fault::ForeignOrigin);
             }
             role
@@ -31,7 +35,7 @@ pub(crate) fn require(needed: Role, request: &Request, config: &Config) -> Resul
     if role.covers(needed) { Ok(()) } else { Err(Fault::Forbidden) }
 }
 
-/// Refuses a change that a page of another origin asks for. Programs send no `Origin` and pass.
+/// Refuses what a page of another origin asks for. Programs send no `Origin` and pass.
 ///
 /// # Errors
 /// [`Fault::ForeignOrigin`].

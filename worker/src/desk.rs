@@ -127,7 +127,6 @@ pub(crate) async fn reconcile_by_schedule(env: &Env) -> Result<(), Fault> {
     Ok(())
 }
 
-#[expect(dead_code, reason = "the list of payments asks it next")]
 /// The order that a payment of Compago's belongs to, as far as the desk knows.
 ///
 /// # Errors

@@ -75,6 +75,8 @@ pub(crate) enum Fault {
     OrderClosed,
     /// What has become of the payment is being found out.
     Verifying,
+    /// The payment's link cannot be paid any more: there is nothing to cancel.
+    NotCancellable,
     /// Another charge of the terminal may still be paid.
     TerminalBusy,
     /// The charge that was to be displaced has been paid.

@@ -28,6 +28,7 @@ mod log;
 mod operator;
 mod order;
 mod outgoing;
+mod payments;
 mod receive;
 mod register;
 mod respond;
@@ -86,6 +87,7 @@ async fn answer(request: &Request, env: &Env) -> Result<Response, Fault> {
         | Route::CreateOperatorOrder
         | Route::OperatorOrder(_)
         | Route::Desk(_)
+        | Route::Payments(_)
         | Route::Till(_)
         | Route::Card(_) => {}
     }
@@ -112,6 +114,7 @@ async fn answer(request: &Request, env: &Env) -> Result<Response, Fault> {
         Route::SignOut => access::sign_out(request, config),
         Route::CreateOperatorOrder => operator::create(request, config, env).await,
         Route::OperatorOrder(reference) => operator::story(reference, request, config, env).await,
+        Route::Payments(route) => payments::answer(&route, query, request, config, env).await,
         Route::Desk(route) => desk::answer(&route, query, request, config, env).await,
         Route::Till(route) => till::answer(&route, request, config, env).await,
         Route::Card(route) => card::answer(&route, query, request, config, env).await,

@@ -3,6 +3,7 @@
 use crate::card::Route as Card;
 use crate::desk::Route as Desk;
 use crate::fault::Fault;
+use crate::payments::Route as Payments;
 use crate::till::Route as Till;
 
 /// A route of the API. Everything else is a static file.
@@ -30,6 +31,8 @@ pub(crate) enum Route<'a> {
     CreateOperatorOrder,
     /// `GET /api/operator/orders/{reference}`
     OperatorOrder(&'a str),
+    /// `/api/operator/...`: Compago's one-time payments.
+    Payments(Payments<'a>),
     /// `/api/operator/...`: the desk.
     Desk(Desk<'a>),
     /// `/api/pos/...`
@@ -69,7 +72,10 @@ impl<'a> Route<'a> {
             ["api", "pos", "terminals", code, "payment-intent"] => get(method, Self::Till(Till::Latest(code))),
             ["api", "shop", "cards", card] => get(method, Self::Card(Card::Payer(card))),
             ["api", "operator", "payment-methods", rest @ ..] => Card::find(method, rest).map(Self::Card),
-            ["api", "operator", rest @ ..] => Desk::find(method, rest)?.map(Self::Desk).ok_or(Fault::NotFound),
+            ["api", "operator", rest @ ..] => match Payments::find(method, rest)? {
+                Some(route) => Ok(Self::Payments(route)),
+                None => Desk::find(method, rest)?.map(Self::Desk).ok_or(Fault::NotFound),
+            },
             ["api", ..] => Err(Fault::NotFound),
             _ => get(method, Self::File),
         }

@@ -10,7 +10,7 @@ use js_sys::{Array, Promise, Reflect};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use wasm_bindgen_futures::future_to_promise;
-use web_sys::Request;
+use web_sys::{ReadableStream, Request, WritableStream};
 use worker::Env;
 
 /// The binding of this name.
@@ -125,4 +125,17 @@ extern "C" {
     /// The rows as objects.
     #[wasm_bindgen(method, catch, js_name = toArray)]
     pub(crate) fn to_array(this: &Rows) -> Result<Array, JsValue>;
+
+    /// A pipe for bytes: what is written at one end is taken at the other, and a write is settled when it has been.
+    #[wasm_bindgen(js_name = IdentityTransformStream)]
+    pub(crate) type Pipe;
+
+    #[wasm_bindgen(constructor, catch, js_class = "IdentityTransformStream")]
+    pub(crate) fn new() -> Result<Pipe, JsValue>;
+
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn readable(this: &Pipe) -> ReadableStream;
+
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn writable(this: &Pipe) -> WritableStream;
 }

@@ -55,6 +55,10 @@ pub struct Reading {
     pub currency: Option<String>,
     /// When the link runs out; full shape.
     pub expires_at: Option<UnixMillis>,
+    /// What the payer is shown; full shape. What cannot be read of it is `None`: only people look at it.
+    pub description: Option<String>,
+    /// The return URL that was sent at creation; full shape, and `None` as well if it cannot be read.
+    pub redirect_url: Option<String>,
 }
 
 impl FromJson for Reading {
@@ -68,6 +72,8 @@ impl FromJson for Reading {
             amount: json.field::<Option<Pesos>>("amount")?.map(|Pesos(amount)| amount),
             currency: json.field("currency")?,
             expires_at: json.field("expiresAt")?,
+            description: json.field("description").ok().flatten(),
+            redirect_url: json.field("redirectUrl").ok().flatten(),
         })
     }
 }

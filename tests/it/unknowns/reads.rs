@@ -63,10 +63,12 @@ fn states_that_are_not_documented() {
 
 #[test]
 fn fields_of_a_read_that_are_missing_or_null() {
-    for field in ["expired", "homepageUrl", "id", "externalId", "amount", "currency", "expiresAt"] {
+    let read =
+        ["expired", "homepageUrl", "id", "externalId", "amount", "currency", "expiresAt", "description", "redirectUrl"];
+    for field in read {
         assert_eq!(read_ok(&without(full(), field)), read_ok(&with(full(), field, json!(null))), "{field}");
     }
-    for field in ["description", "redirectUrl", "organization", "billingInformation"] {
+    for field in ["organization", "billingInformation"] {
         assert_eq!(read_ok(&without(full(), field)), read_ok(&full()), "{field}");
         assert_eq!(read_ok(&with(full(), field, json!(null))), read_ok(&full()), "{field}");
     }
@@ -78,6 +80,11 @@ fn fields_of_a_wrong_type() {
     for field in ["expired", "homepageUrl", "id", "externalId", "currency", "expiresAt"] {
         for value in [json!(7), json!([]), json!({}), json!([null])] {
             assert_unreadable_read(&with(full(), field, value));
+        }
+    }
+    for field in ["description", "redirectUrl"] {
+        for value in [json!(7), json!([]), json!({})] {
+            assert_eq!(read_ok(&with(full(), field, value)), read_ok(&without(full(), field)), "{field}");
         }
     }
     assert_unreadable_read(&with(full(), "expired", json!("false")));

@@ -193,6 +193,12 @@ pub(super) const fn told(fault: &Fault) -> &'static Told {
             es: ("Estamos verificando el pago", "Repite la petición en unos segundos."),
             en: ("The payment is being verified", "Repeat the request in a few seconds."),
         },
+        Fault::NotCancellable => &Told {
+            status: 409,
+            code: "not-cancellable",
+            es: ("El pago ya no puede cancelarse", "Se pagó, se canceló o venció antes. No se ha cambiado nada."),
+            en: ("The payment cannot be cancelled", "It was paid, cancelled or ran out before. Nothing was changed."),
+        },
         Fault::TerminalBusy => &Told {
             status: 409,
             code: "terminal-busy",
@@ -285,8 +291,14 @@ pub(super) const fn told(fault: &Fault) -> &'static Told {
         Fault::InvalidQuery => &Told {
             status: 400,
             code: "invalid-query",
-            es: ("Parámetros incorrectos", "Usa status, page desde 1 y pageSize de 1 a 500, cada uno una vez."),
-            en: ("Invalid query", "Use status, page from 1 and pageSize from 1 to 500, each once."),
+            es: (
+                "Parámetros incorrectos",
+                "Un parámetro no existe aquí, está repetido o tiene un valor que no es válido.",
+            ),
+            en: (
+                "Invalid query",
+                "A parameter is not known here, stands there twice or has a value that is not valid.",
+            ),
         },
         Fault::Misconfigured => &Told {
             status: 503,

@@ -1,0 +1,176 @@
+//! Payments as a table for spreadsheets and for other programs: CSV as in RFC 4180.
+//!
+//! A spreadsheet takes what begins with `=`, `+`, `-` or `@` for a formula, and runs it. What stands in a description or a
+//! name was typed by strangers. So every cell that begins with such a character, with white space that a spreadsheet skips
+//! before one, or with an apostrophe, has one apostrophe in front of it. Whoever reads the table takes exactly one off each
+//! cell that begins with one, and has what stood there.
+
+use std::str::FromStr;
+use std::time::Duration;
+
+use super::one_time_payment::{PaymentStatus, PaymentView};
+use super::query::Illegible;
+use crate::value::UnixMillis;
+
+/// For whom a table is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CsvFormat {
+    /// For programs: the words of our API, times in UTC.
+    Plain,
+    /// For a spreadsheet in Mexico: Spanish words, `dd/mm/aaaa hh:mm:ss` as the clocks of Mexico City show it, and the mark by
+    /// which spreadsheets know UTF-8.
+    EsMx,
+}
+
+impl FromStr for CsvFormat {
+    type Err = Illegible;
+
+    fn from_str(text: &str) -> Result<Self, Illegible> {
+        match text {
+            "plain" => Ok(Self::Plain),
+            "es-MX" => Ok(Self::EsMx),
+            _ => Err(Illegible),
+        }
+    }
+}
+
+/// How many cells a row has.
+const COLUMNS: usize = 12;
+
+const PLAIN: [&str; COLUMNS] = [
+    "createdAt",
+    "updatedAt",
+    "id",
+    "externalId",
+    "reference",
+    "status",
+    "amount",
+    "currency",
+    "description",
+    "payerName",
+    "payerEmail",
+    "expiresAt",
+];
+
+const ES_MX: [&str; COLUMNS] = [
+    "Creado",
+    "Actualizado",
+    "ID",
+    "ID externo",
+    "Referencia",
+    "Estado",
+    "Importe",
+    "Moneda",
+    "Concepto",
+    "Nombre de quien paga",
+    "Correo de quien paga",
+    "Vence",
+];
+
+/// Where the state stands.
+const STATUS: usize = 5;
+
+impl CsvFormat {
+    /// The first row.
+    pub fn header(self) -> String {
+        match self {
+            Self::Plain => row(&PLAIN),
+            Self::EsMx => String::from("\u{FEFF}") + &row(&ES_MX),
+        }
+    }
+
+    /// A payment's row. What is not known of it is an empty cell.
+    pub fn row(self, payment: &PaymentView) -> String {
+        let PaymentView { description, external_id, currency, payer, .. } = payment;
+        let time = |at: Option<UnixMillis>| at.map(|at| self.time(at)).unwrap_or_default();
+        let amount = payment.amount.map(|amount| amount.to_string()).unwrap_or_default();
+        let reference = payment.reference.map(|reference| reference.to_string()).unwrap_or_default();
+        let mut name = String::new();
+        let mut email = "";
+        if let Some(payer) = payer {
+            name.push_str(text(&payer.first_name));
+            name.push(' ');
+            name.push_str(text(&payer.last_name));
+            email = text(&payer.email);
+        }
+        row(&[
+            &time(payment.created_at),
+            &time(payment.updated_at),
+            &payment.id.to_string(),
+            text(external_id),
+            &reference,
+            self.status(payment.status),
+            &amount,
+            text(currency),
+            text(description),
+            name.trim(),
+            email,
+            &time(payment.expires_at),
+        ])
+    }
+
+    /// The row of a payment of which nothing could be read: the table says that there is one.
+    pub fn unreadable(self) -> String {
+        let word = match self {
+            Self::Plain => "unreadable",
+            Self::EsMx => "ilegible",
+        };
+        let mut cells = [""; COLUMNS];
+        if let Some(cell) = cells.get_mut(STATUS) {
+            *cell = word;
+        }
+        row(&cells)
+    }
+
+    const fn status(self, status: PaymentStatus) -> &'static str {
+        match (self, status) {
+            (Self::Plain, _) => status.as_str(),
+            (Self::EsMx, PaymentStatus::Pending) => "pendiente",
+            (Self::EsMx, PaymentStatus::Confirmed) => "confirmado",
+            (Self::EsMx, PaymentStatus::Cancelled) => "cancelado",
+            (Self::EsMx, PaymentStatus::Unknown) => "desconocido",
+        }
+    }
+
+    fn time(self, at: UnixMillis) -> String {
+        match self {
+            Self::Plain => at.to_string(),
+            Self::EsMx => {
+                let text = at.minus(MEXICO_CITY).to_string();
+                let part = |from, to| text.get(from..to).unwrap_or_default();
+                [part(8, 10), "/", part(5, 7), "/", part(0, 4), " ", part(11, 19)].concat()
+            }
+        }
+    }
+}
+
+/// How much the clocks of Mexico City are behind UTC: six hours all year, since the law on time zones of October 2022.
+const MEXICO_CITY: Duration = Duration::from_secs(6 * 3_600);
+
+fn text(value: &Option<String>) -> &str {
+    value.as_deref().unwrap_or_default()
+}
+
+fn row(cells: &[&str; COLUMNS]) -> String {
+    let mut out = String::new();
+    for cell in cells {
+        out.push_str(if out.is_empty() { "\"" } else { ",\"" });
+        if cell.starts_with(is_guarded) {
+            out.push('\'');
+        }
+        for character in cell.chars() {
+            if character == '"' {
+                out.push('"');
+            }
+            out.push(character);
+        }
+        out.push('"');
+    }
+    out.push_str("\r\n");
+    out
+}
+
+/// What a spreadsheet may take for the beginning of a formula, and what marks that there was one.
+fn is_guarded(first: char) -> bool {
+    matches!(first, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '\'' | '＝' | '＋' | '－' | '＠')
+}

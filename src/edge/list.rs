@@ -1,0 +1,93 @@
+//! A page of a list of Compago's, as our own API is asked for it and shows it.
+
+use super::Query;
+use crate::api::list::{Page, PageSize};
+use crate::json::{ToJson, Writer};
+
+/// A state by which a list can be filtered, in our words.
+pub trait Filter: Sized {
+    /// The state that the word names; `None` for no word of ours.
+    fn named(word: &str) -> Option<Self>;
+}
+
+/// The query of a list: `status`, `page` counted from 1, and `pageSize`, 1 to 500.
+///
+/// ```
+/// use compago::api::payment_method::MethodStatus;
+/// use compago::edge::list::ListQuery;
+///
+/// let query = ListQuery::<MethodStatus>::parse("status=active&page=2").unwrap();
+/// assert_eq!((query.status, query.page, query.page_size.get()), (Some(MethodStatus::Active), 2, 100));
+/// for wrong in ["status=ACTIVE", "page=0", "pageSize=501", "page=1&page=1", "limit=5"] {
+///     assert!(ListQuery::<MethodStatus>::parse(wrong).is_none(), "{wrong}");
+/// }
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListQuery<Status> {
+    /// Only what is in this state.
+    pub status: Option<Status>,
+    /// Counted from 1.
+    pub page: u32,
+    /// 100, as Compago has it, unless it is said.
+    pub page_size: PageSize,
+}
+
+impl<Status: Filter> ListQuery<Status> {
+    /// Reads a query; `None` if it holds anything else, or something twice.
+    pub fn parse(query: &str) -> Option<Self> {
+        let mut query = Query::parse(query)?;
+        let asked = Self::take(&mut query)?;
+        query.is_empty().then_some(asked)
+    }
+
+    /// Takes the list's own part of a query; `None` if it cannot be read.
+    pub fn take(query: &mut Query) -> Option<Self> {
+        let status = take_status(query)?;
+        let (page, page_size) = query.page().ok()?;
+        Some(Self { status, page, page_size })
+    }
+}
+
+/// Takes `status`; `None` if it is no word of ours.
+pub(super) fn take_status<Status: Filter>(query: &mut Query) -> Option<Option<Status>> {
+    match query.text("status") {
+        Some(word) => Status::named(&word).map(Some),
+        None => Some(None),
+    }
+}
+
+/// One page of a list: `{ count, page, pageSize, unreadable, items }`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageView<T> {
+    /// How many items there are on all pages together, if it was told.
+    pub count: Option<u64>,
+    /// Counted from 1.
+    pub page: u32,
+    /// How many items were asked for.
+    pub page_size: PageSize,
+    /// How many items of this page could not be read, and are not shown.
+    pub unreadable: usize,
+    /// Those that could be.
+    pub items: Vec<T>,
+}
+
+impl<T> PageView<T> {
+    /// The page that was asked for, each item in our words.
+    pub fn of<Status, Item>(asked: &ListQuery<Status>, page: Page<Item>, told: impl FnMut(Item) -> T) -> Self {
+        let items = page.readable.into_iter().map(told).collect();
+        let ListQuery { page: number, page_size, .. } = *asked;
+        Self { count: page.count, page: number, page_size, unreadable: page.unreadable, items }
+    }
+}
+
+impl<T: ToJson> ToJson for PageView<T> {
+    fn to_json(&self, out: &mut Writer) {
+        out.object(&[
+            ("count", &self.count),
+            ("page", &self.page),
+            ("pageSize", &self.page_size.get()),
+            ("unreadable", &self.unreadable),
+            ("items", &self.items),
+        ]);
+    }
+}

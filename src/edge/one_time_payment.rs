@@ -1,0 +1,231 @@
+//! Compago's one-time payments as the operator asks for them and sees them: an order's, and those that other programs of the
+//! merchant's have made.
+
+use super::csv::CsvFormat;
+use super::list::{Filter, ListQuery, take_status};
+use super::query::Query;
+use crate::api::one_time_payment::Status;
+use crate::api::one_time_payment::get::Reading;
+use crate::api::one_time_payment::list::{ListedPayer, ListedPayment};
+use crate::json::{ToJson, Writer};
+use crate::value::{Amount, Currency, PaymentId, Reference, UnixMillis};
+
+/// The state of a payment, in the words of our API.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PaymentStatus {
+    /// It waits to be paid, or its time has passed.
+    Pending,
+    /// Paid.
+    Confirmed,
+    /// Cancelled.
+    Cancelled,
+    /// Compago says something that is not documented.
+    Unknown,
+}
+
+impl PaymentStatus {
+    /// Compago's state in our words.
+    pub const fn of(status: &Status) -> Self {
+        match status {
+            Status::Pending => Self::Pending,
+            Status::Confirmed => Self::Confirmed,
+            Status::Cancelled => Self::Cancelled,
+            Status::Unknown(_) => Self::Unknown,
+        }
+    }
+
+    /// The state as it is written.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Confirmed => "confirmed",
+            Self::Cancelled => "cancelled",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+impl Filter for Status {
+    fn named(word: &str) -> Option<Self> {
+        Some(match word {
+            "pending" => Self::Pending,
+            "confirmed" => Self::Confirmed,
+            "cancelled" => Self::Cancelled,
+            _ => return None,
+        })
+    }
+}
+
+/// A payment. What Compago does not tell of it is null: once it is over, a read tells its state alone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PaymentView {
+    /// Compago's name for it.
+    pub id: PaymentId,
+    /// Its state.
+    pub status: PaymentStatus,
+    /// Its time has passed, and it was not paid.
+    pub expired: bool,
+    /// How much.
+    pub amount: Option<Amount>,
+    /// The currency's code.
+    pub currency: Option<String>,
+    /// What the payer is shown.
+    pub description: Option<String>,
+    /// The merchant's name for it.
+    pub external_id: Option<String>,
+    /// When it was made.
+    pub created_at: Option<UnixMillis>,
+    /// When it last changed.
+    pub updated_at: Option<UnixMillis>,
+    /// When its link runs out.
+    pub expires_at: Option<UnixMillis>,
+    /// Who was to pay; in lists alone.
+    pub payer: Option<ListedPayer>,
+    /// The order of ours that it was made for; `None` if another program made it.
+    pub reference: Option<Reference>,
+}
+
+impl PaymentView {
+    /// A payment of a list.
+    pub fn of_listed(listed: ListedPayment, reference: Option<Reference>, now: UnixMillis) -> Self {
+        let status = PaymentStatus::of(&listed.status);
+        Self {
+            id: listed.id,
+            status,
+            expired: status != PaymentStatus::Confirmed && listed.expires_at.is_some_and(|at| at <= now),
+            amount: Some(listed.amount),
+            currency: Some(listed.currency),
+            description: listed.description,
+            external_id: Some(listed.external_id),
+            created_at: listed.created_at,
+            updated_at: listed.updated_at,
+            expires_at: listed.expires_at,
+            payer: listed.payer,
+            reference,
+        }
+    }
+
+    /// The payment that was asked for, as far as the answer tells.
+    pub fn of_read(id: PaymentId, reading: Reading, reference: Option<Reference>, now: UnixMillis) -> Self {
+        let status = PaymentStatus::of(&reading.status);
+        let passed = reading.expired.unwrap_or_else(|| reading.expires_at.is_some_and(|at| at <= now));
+        Self {
+            id,
+            status,
+            expired: status != PaymentStatus::Confirmed && passed,
+            amount: reading.amount,
+            currency: reading.currency,
+            description: reading.description,
+            external_id: reading.external_id,
+            created_at: None,
+            updated_at: None,
+            expires_at: reading.expires_at,
+            payer: None,
+            reference,
+        }
+    }
+
+    /// Whether its link can be paid, and so be cancelled.
+    pub fn is_payable(&self) -> bool {
+        self.status == PaymentStatus::Pending && !self.expired
+    }
+}
+
+impl ToJson for PaymentView {
+    fn to_json(&self, out: &mut Writer) {
+        out.object(&[
+            ("id", &self.id),
+            ("status", &self.status.as_str()),
+            ("expired", &self.expired),
+            ("amount", &self.amount),
+            ("currency", &self.currency),
+            ("description", &self.description),
+            ("externalId", &self.external_id),
+            ("createdAt", &self.created_at),
+            ("updatedAt", &self.updated_at),
+            ("expiresAt", &self.expires_at),
+            ("payer", &self.payer),
+            ("reference", &self.reference.map(|reference| reference.to_string())),
+        ]);
+    }
+}
+
+record_to_json!(ListedPayer {
+    first_name: "firstName",
+    last_name: "lastName",
+    email: "email",
+    phone_number: "phoneNumber",
+});
+
+/// The query of the list of payments: that of any list, and `currency`.
+///
+/// ```
+/// use compago::api::one_time_payment::Status;
+/// use compago::edge::one_time_payment::PaymentQuery;
+///
+/// let asked = PaymentQuery::parse("status=confirmed&currency=MXN&pageSize=20").unwrap();
+/// assert_eq!(asked.list.status, Some(Status::Confirmed));
+/// assert!(PaymentQuery::parse("currency=USD").is_none());
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PaymentQuery {
+    /// Which page, of payments in which state.
+    pub list: ListQuery<Status>,
+    /// Only payments in this currency.
+    pub currency: Option<Currency>,
+}
+
+impl PaymentQuery {
+    /// Reads a query; `None` if it holds anything else, or something twice.
+    pub fn parse(query: &str) -> Option<Self> {
+        let mut query = Query::parse(query)?;
+        let (list, currency) = (ListQuery::take(&mut query)?, query.value("currency").ok()?);
+        query.is_empty().then_some(Self { list, currency })
+    }
+}
+
+/// The query of a report of payments: `status`, `from` and `to` as instants, and `format`.
+///
+/// ```
+/// use compago::edge::csv::CsvFormat;
+/// use compago::edge::one_time_payment::ReportQuery;
+///
+/// let asked = ReportQuery::parse("from=2026-11-01T06:00:00Z&format=es-MX").unwrap();
+/// assert_eq!((asked.status, asked.format), (None, CsvFormat::EsMx));
+/// assert!(ReportQuery::parse("page=2").is_none());
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReportQuery {
+    /// Only payments in this state.
+    pub status: Option<Status>,
+    /// Only payments that were made then or later.
+    pub from: Option<UnixMillis>,
+    /// Only payments that were made before.
+    pub to: Option<UnixMillis>,
+    /// How the report is written.
+    pub format: CsvFormat,
+}
+
+impl ReportQuery {
+    /// Reads a query; `None` if it holds anything else, or something twice.
+    pub fn parse(query: &str) -> Option<Self> {
+        let mut query = Query::parse(query)?;
+        let asked = Self {
+            status: take_status(&mut query)?,
+            from: query.value("from").ok()?,
+            to: query.value("to").ok()?,
+            format: query.value("format").ok()?.unwrap_or(CsvFormat::Plain),
+        };
+        query.is_empty().then_some(asked)
+    }
+
+    /// Whether a payment belongs into the report. One of which it is not told when it was made belongs to every time: a report
+    /// that lacks it would be wrong, and nobody could see it.
+    pub fn takes(&self, payment: &ListedPayment) -> bool {
+        let after = |from| payment.created_at.is_none_or(|at| at >= from);
+        let before = |to| payment.created_at.is_none_or(|at| at < to);
+        self.status.as_ref().is_none_or(|status| *status == payment.status)
+            && self.from.is_none_or(after)
+            && self.to.is_none_or(before)
+    }
+}

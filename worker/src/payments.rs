@@ -1,0 +1,108 @@
+//! Compago's one-time payments on the operator's desk: the list, one payment with its order, cancelling, and reports.
+
+use compago::api::one_time_payment::list::ListOneTimePayments;
+use compago::edge::list::{ListQuery, PageView};
+use compago::edge::one_time_payment::{PaymentQuery, PaymentView, ReportQuery};
+use compago::edge::{ReturnHint, Role};
+use compago::endpoint::call;
+use compago::value::Reference;
+use web_sys::{Request, Response};
+use worker::Env;
+
+use crate::access::require;
+use crate::clock::now;
+use crate::env::Config;
+use crate::fault::Fault;
+use crate::receive::locale;
+use crate::respond::json_answer;
+use crate::route::{get, post};
+use crate::transport::CompagoApi;
+
+mod one;
+mod pages;
+mod reads;
+mod report;
+mod summary;
+
+use one::Asked;
+
+/// What can be asked about one-time payments.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Route<'a> {
+    /// `GET /api/operator/one-time-payments`
+    List,
+    /// `GET /api/operator/one-time-payments/{id}`
+    Read(&'a str),
+    /// `POST /api/operator/one-time-payments/{id}/cancel`
+    Cancel(&'a str),
+    /// `GET /api/operator/reports/summary`
+    Summary,
+    /// `GET /api/operator/reports/one-time-payments.csv`
+    Report,
+}
+
+impl<'a> Route<'a> {
+    /// Finds the route by what follows `/api/operator`; `None` if it is not about payments.
+    ///
+    /// # Errors
+    /// [`Fault::Method`].
+    pub(crate) fn find(method: &str, rest: &[&'a str]) -> Result<Option<Self>, Fault> {
+        let route = match *rest {
+            ["one-time-payments"] => get(method, Self::List),
+            ["one-time-payments", id] => get(method, Self::Read(id)),
+            ["one-time-payments", id, "cancel"] => post(method, Self::Cancel(id)),
+            ["reports", "summary"] => get(method, Self::Summary),
+            ["reports", "one-time-payments.csv"] => get(method, Self::Report),
+            _ => return Ok(None),
+        };
+        route.map(Some)
+    }
+}
+
+/// Answers a question about payments.
+///
+/// # Errors
+/// The role; the query; [`Fault::NotFound`]; what Compago said.
+pub(crate) async fn answer(
+    route: &Route<'_>,
+    query: &str,
+    request: &Request,
+    config: &Config,
+    env: &Env,
+) -> Result<Response, Fault> {
+    require(Role::Operator, request, config)?;
+    let config = Config::read(env).map_err(|_| Fault::Misconfigured)?;
+    let api = CompagoApi::new(&config);
+    let asked = |id: &str| {
+        let id = id.parse().map_err(|_| Fault::NotFound)?;
+        Ok::<_, Fault>(Asked { id, api: &api, locale: locale(request), config: &config, env })
+    };
+    match route {
+        Route::List => list(query, &api, &config).await,
+        Route::Read(id) => asked(id)?.show().await,
+        Route::Cancel(id) => asked(id)?.cancel().await,
+        Route::Summary => summary::answer(api).await,
+        Route::Report => {
+            let wanted = ReportQuery::parse(query).ok_or(Fault::InvalidQuery)?;
+            report::answer(wanted, api, request, config).await
+        }
+    }
+}
+
+async fn list(query: &str, api: &CompagoApi, config: &Config) -> Result<Response, Fault> {
+    let PaymentQuery { list, currency } = PaymentQuery::parse(query).ok_or(Fault::InvalidQuery)?;
+    let ListQuery { status, page, page_size } = list.clone();
+    let listed = call(&ListOneTimePayments { status, currency, page, page_size }, api).await;
+    let listed = listed.map_err(|error| Fault::of_read(&error))?;
+    let view = PageView::of(&list, listed, |payment| {
+        let reference = reference_in(payment.redirect_url.as_deref(), config);
+        PaymentView::of_listed(payment, reference, now())
+    });
+    Ok(json_answer(200, &view)?)
+}
+
+/// The order that a payment was made for: its return URL carries the order's capability, which nobody else can write.
+fn reference_in(redirect_url: Option<&str>, config: &Config) -> Option<Reference> {
+    let (_, query) = redirect_url?.split_once('?')?;
+    ReturnHint::parse(query)?.order.open(&config.keys)
+}

@@ -1,0 +1,69 @@
+//! The whole list, page by page: every payment once.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use compago::api::one_time_payment::list::{ListOneTimePayments, ListedPayment, Page};
+use compago::api::one_time_payment::sweep::Sweep;
+use compago::endpoint::{CallError, call};
+use compago::error::{Fault as Whose, Refusal};
+use compago::value::PaymentId;
+use worker::Delay;
+
+use crate::clock::now;
+use crate::transport::CompagoApi;
+
+/// How long to wait before a page is asked for again that could not be read.
+const WAITS: [Duration; 3] = [Duration::from_millis(500), Duration::from_secs(2), Duration::from_secs(5)];
+
+/// A sweep over the list that is under way. Of what it has seen it keeps the ids.
+pub(super) struct Pages {
+    api: CompagoApi,
+    sweep: Sweep,
+    seen: BTreeSet<PaymentId>,
+}
+
+impl Pages {
+    /// Of all payments, whatever their state: while they are read, one may change it, and would be in neither list.
+    pub(super) fn new(api: CompagoApi) -> Self {
+        Self { api, sweep: Sweep::new(None), seen: BTreeSet::new() }
+    }
+
+    /// How the sweep stands.
+    pub(super) fn sweep(&self) -> &Sweep {
+        &self.sweep
+    }
+
+    /// The payments of the next page that were not seen before; `None` when the sweep is over.
+    ///
+    /// # Errors
+    /// Of the first page at once; of a later one when it was asked for a few times.
+    pub(super) async fn next(&mut self) -> Result<Option<Vec<ListedPayment>>, CallError<Refusal>> {
+        let Some(request) = self.sweep.next() else { return Ok(None) };
+        let tries = if self.seen.is_empty() { 0 } else { WAITS.len() };
+        let page = self.read(&request, tries).await?;
+        let is_fresh: Vec<bool> = page.readable.iter().map(|payment| self.seen.insert(payment.id)).collect();
+        let fresh: Vec<&ListedPayment> =
+            page.readable.iter().zip(&is_fresh).filter(|(_, fresh)| **fresh).map(|(payment, _)| payment).collect();
+        self.sweep.accept(&page, &fresh, now());
+        Ok(Some(
+            page.readable.into_iter().zip(is_fresh).filter(|(_, fresh)| *fresh).map(|(payment, _)| payment).collect(),
+        ))
+    }
+
+    async fn read(&self, request: &ListOneTimePayments, tries: usize) -> Result<Page, CallError<Refusal>> {
+        let mut waits = WAITS.iter().take(tries);
+        loop {
+            let answer = call(request, &self.api).await;
+            let passes = match &answer {
+                Ok(_) => return answer,
+                Err(CallError::Refused(refusal)) => refusal.reason.fault() == Whose::Provider,
+                Err(CallError::Undelivered(_) | CallError::Unreadable(_)) => true,
+            };
+            match waits.next() {
+                Some(wait) if passes => Delay::from(*wait).await,
+                Some(_) | None => return answer,
+            }
+        }
+    }
+}
