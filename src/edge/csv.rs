@@ -4,6 +4,9 @@
 //! name was typed by strangers. So every cell that begins with such a character, with white space that a spreadsheet skips
 //! before one, or with an apostrophe, has one apostrophe in front of it. Whoever reads the table takes exactly one off each
 //! cell that begins with one, and has what stood there.
+//!
+//! A table is written while the payments are read, and a connection that breaks off may look to its client like one that ends:
+//! so the line break behind the last row is written only when the table is whole.
 
 use std::str::FromStr;
 use std::time::Duration;
@@ -70,12 +73,14 @@ const ES_MX: [&str; COLUMNS] = [
 /// Where the state stands.
 const STATUS: usize = 5;
 
+const LINE_BREAK: &str = "\r\n";
+
 impl CsvFormat {
-    /// The first row.
+    /// The first row. Each of the others begins with the line break that ends the one before.
     pub fn header(self) -> String {
         match self {
-            Self::Plain => row(&PLAIN),
-            Self::EsMx => String::from("\u{FEFF}") + &row(&ES_MX),
+            Self::Plain => cells("", &PLAIN),
+            Self::EsMx => cells("\u{FEFF}", &ES_MX),
         }
     }
 
@@ -93,7 +98,7 @@ impl CsvFormat {
             name.push_str(text(&payer.last_name));
             email = text(&payer.email);
         }
-        row(&[
+        let row = [
             &time(payment.created_at),
             &time(payment.updated_at),
             &payment.id.to_string(),
@@ -106,21 +111,28 @@ impl CsvFormat {
             name.trim(),
             email,
             &time(payment.expires_at),
-        ])
+        ];
+        cells(LINE_BREAK, &row)
     }
 
     /// The row of a payment of which nothing could be read: the table says that there is one.
     pub fn unreadable(self) -> String {
-        let word = match self {
+        remark(match self {
             Self::Plain => "unreadable",
             Self::EsMx => "ilegible",
-        };
-        let mut cells = [""; COLUMNS];
-        if let Some(cell) = cells.get_mut(STATUS) {
-            *cell = word;
-        }
-        row(&cells)
+        })
     }
+
+    /// The last row of a table that is not whole, for whoever opens it all the same.
+    pub fn incomplete(self) -> String {
+        remark(match self {
+            Self::Plain => "incomplete",
+            Self::EsMx => "incompleto",
+        })
+    }
+
+    /// What stands behind the last row of a table that is whole.
+    pub const END: &str = LINE_BREAK;
 
     const fn status(self, status: PaymentStatus) -> &'static str {
         match (self, status) {
@@ -151,10 +163,21 @@ fn text(value: &Option<String>) -> &str {
     value.as_deref().unwrap_or_default()
 }
 
-fn row(cells: &[&str; COLUMNS]) -> String {
-    let mut out = String::new();
+/// A row that has a word in place of the state, and nothing else.
+fn remark(word: &str) -> String {
+    let mut row = [""; COLUMNS];
+    if let Some(cell) = row.get_mut(STATUS) {
+        *cell = word;
+    }
+    cells(LINE_BREAK, &row)
+}
+
+fn cells(before: &str, cells: &[&str; COLUMNS]) -> String {
+    let mut out = String::from(before);
+    let mut joint = "\"";
     for cell in cells {
-        out.push_str(if out.is_empty() { "\"" } else { ",\"" });
+        out.push_str(joint);
+        joint = "\",\"";
         if cell.starts_with(is_guarded) {
             out.push('\'');
         }
@@ -164,9 +187,8 @@ fn row(cells: &[&str; COLUMNS]) -> String {
             }
             out.push(character);
         }
-        out.push('"');
     }
-    out.push_str("\r\n");
+    out.push('"');
     out
 }
 

@@ -10,6 +10,7 @@
 mod amounts;
 mod bodies;
 mod contacts;
+mod csv;
 mod find;
 mod identifiers;
 mod intent;

@@ -18,19 +18,24 @@ export async function download(path, { signal, onProgress }) {
   const count = recordCounter();
   const parts = [];
   let records = 0;
+  let isWhole = false;
   try {
     const reader = response.body.getReader();
     for (;;) {
       const { done, value } = await reader.read();
       if (done) break;
       parts.push(value);
-      records = Math.max(0, count(value) - 1);
+      const counted = count(value);
+      records = Math.max(0, counted.records - 1);
+      isWhole = counted.isLineEnd;
       onProgress(records, total);
     }
   } catch {
     signal.throwIfAborted();
-    throw Object.assign(new Error('the file broke off'), { broken: records });
+    isWhole = false;
   }
+  // An answer may break off and look as if it had ended: a whole file ends with a line break.
+  if (!isWhole) throw Object.assign(new Error('the file broke off'), { broken: records });
   return { blob: new Blob(parts, { type: 'text/csv;charset=utf-8' }), name: nameOf(response), records };
 }
 
@@ -59,7 +64,7 @@ async function ask(path, signal) {
   }
 }
 
-/** Counts records over all the chunks it is given: a line break within quotes ends none. */
+/** Counts records over all the chunks it is given, and tells whether one ends there: a line break within quotes ends none. */
 function recordCounter() {
   let isQuoted = false;
   let records = 0;
@@ -68,7 +73,7 @@ function recordCounter() {
       if (byte === QUOTE) isQuoted = !isQuoted;
       else if (byte === LINE_FEED && !isQuoted) records += 1;
     }
-    return records;
+    return { records, isLineEnd: !isQuoted && bytes.at(-1) === LINE_FEED };
   };
 }
 

@@ -1,7 +1,8 @@
 //! `GET /api/operator/reports/one-time-payments.csv`: all payments as a table, written while the list is read.
 //!
-//! A page is asked for when the client has taken the one before. If the list cannot be read to its end the connection is broken
-//! off, so that nobody takes half a table for a whole one.
+//! A page is asked for when the client has taken the one before. If the list cannot be read to its end, the table says so and the
+//! connection is broken off. Not every runtime lets a client see that: `workerd` ends the answer as if nothing had been. So
+//! what tells a whole table is its last line break.
 
 use std::rc::Rc;
 
@@ -74,6 +75,7 @@ pub(super) async fn answer(
         if let Err(reason) = report.write(text, &out).await {
             log::write(Level::Warn, "report-broken-off", &[("reason", &reason)]);
             // A client that has gone hears nothing of it.
+            let _ = send(&format.incomplete(), &out).await;
             let _ = out.abort_with_reason(&reason.into());
         }
         Ok(JsValue::UNDEFINED)
@@ -104,6 +106,7 @@ impl Report {
         for _ in 0..sweep.unreadable() {
             send(&self.wanted.format.unreadable(), out).await?;
         }
+        send(CsvFormat::END, out).await?;
         JsFuture::from(out.close()).await.map_err(|_| GONE)?;
         Ok(())
     }

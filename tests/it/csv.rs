@@ -1,0 +1,260 @@
+//! Payments as a table: what a reader of RFC 4180 reads, and what a spreadsheet must not run.
+
+use compago::api::one_time_payment::Status;
+use compago::api::one_time_payment::list::{ListedPayer, ListedPayment, Page};
+use compago::edge::csv::CsvFormat;
+use compago::edge::one_time_payment::{PaymentStatus, PaymentView, ReportQuery};
+use compago::value::UnixMillis;
+use serde_json::json;
+#[cfg(target_family = "wasm")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
+
+use crate::unknowns;
+
+const HEADER: &str = "\"createdAt\",\"updatedAt\",\"id\",\"externalId\",\"reference\",\"status\",\"amount\",\"currency\",\
+     \"description\",\"payerName\",\"payerEmail\",\"expiresAt\"";
+
+/// The cells of one row.
+fn only(row: &str) -> Vec<String> {
+    let mut rows =
+        parsed(&(row.strip_prefix("\r\n").expect("a row begins on a line of its own").to_owned() + CsvFormat::END));
+    assert_eq!(rows.len(), 1);
+    rows.remove(0)
+}
+
+/// Reads a whole table as RFC 4180 has it, and nothing that is not.
+fn parsed(table: &str) -> Vec<Vec<String>> {
+    let (mut rows, mut row, mut rest) = (Vec::new(), Vec::new(), table);
+    while !rest.is_empty() {
+        let mut cell = String::new();
+        rest = rest.strip_prefix('"').expect("every cell is quoted");
+        loop {
+            let (text, behind) = rest.split_once('"').expect("every quote is closed");
+            cell.push_str(text);
+            rest = behind;
+            match rest.strip_prefix('"') {
+                Some(behind) => {
+                    cell.push('"');
+                    rest = behind;
+                }
+                None => break,
+            }
+        }
+        row.push(cell);
+        match rest.strip_prefix(',') {
+            Some(behind) => rest = behind,
+            None => {
+                rest = rest.strip_prefix("\r\n").expect("a row ends with CR LF");
+                rows.push(std::mem::take(&mut row));
+            }
+        }
+    }
+    assert!(row.is_empty(), "the last row ends");
+    rows
+}
+
+/// What stood in the cell: one apostrophe is taken off.
+fn unguarded(cell: &str) -> &str {
+    cell.strip_prefix('\'').unwrap_or(cell)
+}
+
+fn listed() -> ListedPayment {
+    let page: Page = crate::wire::from_value(&json!({ "count": 1, "items": [unknowns::item()] })).unwrap();
+    page.readable.into_iter().next().unwrap()
+}
+
+fn payment() -> PaymentView {
+    let reference = "K7Q2-M9XD-3FHT".parse().unwrap();
+    PaymentView::of_listed(listed(), Some(reference), "2026-11-06T00:00:00Z".parse().unwrap())
+}
+
+fn described(description: &str) -> PaymentView {
+    PaymentView { description: Some(description.to_owned()), ..payment() }
+}
+
+/// The description as a reader of the table has it.
+fn description(row: &str) -> String {
+    let cells = only(row);
+    assert_eq!(cells.len(), 12);
+    cells[8].clone()
+}
+
+#[test]
+fn a_row_for_programs() {
+    assert_eq!(CsvFormat::Plain.header(), HEADER);
+    assert_eq!(
+        CsvFormat::Plain.row(&payment()),
+        "\r\n\"2026-11-05T18:00:00.000Z\",\"2026-11-05T18:00:00.000Z\",\"7c9e2b64-3f0a-4d15-9a4e-5b8d1c60f2a7\",\
+         \"K7Q2M9XD3FHT-1\",\"K7Q2-M9XD-3FHT\",\"pending\",\"418.75\",\"MXN\",\"Café\",\"Lucía Ortega\",\
+         \"lucia@example.com\",\"2026-11-05T18:45:00.000Z\""
+    );
+}
+
+#[test]
+fn a_row_for_a_spreadsheet_in_mexico() {
+    let header = CsvFormat::EsMx.header();
+    assert_eq!(
+        header.strip_prefix('\u{FEFF}').map(|row| parsed(&(row.to_owned() + CsvFormat::END))[0].len()),
+        Some(12)
+    );
+    assert_eq!(
+        CsvFormat::EsMx.row(&payment()),
+        "\r\n\"05/11/2026 12:00:00\",\"05/11/2026 12:00:00\",\"7c9e2b64-3f0a-4d15-9a4e-5b8d1c60f2a7\",\"K7Q2M9XD3FHT-1\",\
+         \"K7Q2-M9XD-3FHT\",\"pendiente\",\"418.75\",\"MXN\",\"Café\",\"Lucía Ortega\",\"lucia@example.com\",\
+         \"05/11/2026 12:45:00\""
+    );
+    for (status, word) in [
+        (PaymentStatus::Confirmed, "confirmado"),
+        (PaymentStatus::Cancelled, "cancelado"),
+        (PaymentStatus::Unknown, "desconocido"),
+    ] {
+        assert_eq!(only(&CsvFormat::EsMx.row(&PaymentView { status, ..payment() }))[5], word);
+    }
+}
+
+/// A day ends six hours later in Mexico City, in summer as in winter.
+#[test]
+fn times_of_mexico_city() {
+    for (utc, mexico) in [
+        ("2026-01-01T05:59:59.999Z", "31/12/2025 23:59:59"),
+        ("2026-01-01T06:00:00Z", "01/01/2026 00:00:00"),
+        ("2026-07-15T18:00:00Z", "15/07/2026 12:00:00"),
+        ("2028-03-01T05:00:00Z", "29/02/2028 23:00:00"),
+    ] {
+        let created_at = Some(utc.parse().unwrap());
+        assert_eq!(only(&CsvFormat::EsMx.row(&PaymentView { created_at, ..payment() }))[0], mexico);
+    }
+}
+
+#[test]
+fn what_is_not_known_is_an_empty_cell() {
+    let bare = PaymentView {
+        amount: None,
+        currency: None,
+        description: None,
+        external_id: None,
+        created_at: None,
+        updated_at: None,
+        expires_at: None,
+        payer: None,
+        reference: None,
+        ..payment()
+    };
+    for format in [CsvFormat::Plain, CsvFormat::EsMx] {
+        let row = only(&format.row(&bare));
+        assert_eq!(row.iter().filter(|cell| cell.is_empty()).count(), 10, "{row:?}");
+    }
+    let named = |first: Option<&str>, last: Option<&str>| {
+        let text = |name: Option<&str>| name.map(str::to_owned);
+        let payer = ListedPayer { first_name: text(first), last_name: text(last), email: None, phone_number: None };
+        only(&CsvFormat::Plain.row(&PaymentView { payer: Some(payer), ..payment() }))[9].clone()
+    };
+    assert_eq!([named(Some("Ana"), None), named(None, Some("Ruiz")), named(None, None)], ["Ana", "Ruiz", ""]);
+}
+
+#[test]
+fn no_cell_is_a_formula() {
+    for (text, cell) in [
+        ("=HYPERLINK(\"https://evil.example\")", "'=HYPERLINK(\"https://evil.example\")"),
+        ("+1", "'+1"),
+        ("-1", "'-1"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("\t=1", "'\t=1"),
+        ("\r=1", "'\r=1"),
+        ("\n=1", "'\n=1"),
+        ("＝1", "'＝1"),
+        ("＋1", "'＋1"),
+        ("－1", "'－1"),
+        ("＠1", "'＠1"),
+        ("'=1", "''=1"),
+        ("'", "''"),
+        ("", ""),
+        ("1+1=2", "1+1=2"),
+        ("Café, \"grande\"\r\nsin azúcar", "Café, \"grande\"\r\nsin azúcar"),
+        ("🧾 ñandú\u{0}", "🧾 ñandú\u{0}"),
+    ] {
+        assert_eq!(description(&CsvFormat::Plain.row(&described(text))), cell, "{text:?}");
+    }
+    let payer = ListedPayer {
+        first_name: Some("=1".to_owned()),
+        last_name: None,
+        email: Some("@x".to_owned()),
+        phone_number: None,
+    };
+    let typed = PaymentView {
+        payer: Some(payer),
+        external_id: Some("-1".to_owned()),
+        currency: Some("+".to_owned()),
+        ..payment()
+    };
+    let row = only(&CsvFormat::EsMx.row(&typed));
+    assert_eq!([&row[3], &row[7], &row[9], &row[10]], ["'-1", "'+", "'=1", "'@x"]);
+}
+
+#[test]
+fn what_is_missing_is_a_row() {
+    for (row, word) in [
+        (CsvFormat::Plain.unreadable(), "unreadable"),
+        (CsvFormat::EsMx.unreadable(), "ilegible"),
+        (CsvFormat::Plain.incomplete(), "incomplete"),
+        (CsvFormat::EsMx.incomplete(), "incompleto"),
+    ] {
+        let row = only(&row);
+        assert_eq!((row.len(), row[5].as_str(), row.concat().as_str()), (12, word, word));
+    }
+}
+
+#[test]
+fn what_belongs_into_a_report() {
+    let at = |text: &str| Some(text.parse().unwrap());
+    let wanted =
+        ReportQuery::parse("status=pending&from=2026-11-05T18%3A00%3A00Z&to=2026-11-06T00:00:00%2B06:00").unwrap();
+    assert_eq!(
+        (wanted.status.clone(), wanted.to, wanted.format),
+        (Some(Status::Pending), at("2026-11-05T18:00:00Z"), CsvFormat::Plain)
+    );
+    let to = at("2026-11-05T18:00:01Z");
+    let wanted = ReportQuery { to, ..wanted };
+    assert!(wanted.takes(&listed()), "made at the first moment");
+    for (created_at, taken) in [
+        (at("2026-11-05T17:59:59.999Z"), false),
+        (at("2026-11-05T18:00:00.999Z"), true),
+        (at("2026-11-05T18:00:01Z"), false),
+        (None, true),
+    ] {
+        assert_eq!(wanted.takes(&ListedPayment { created_at, ..listed() }), taken, "{created_at:?}");
+    }
+    assert!(!wanted.takes(&ListedPayment { status: Status::Confirmed, ..listed() }));
+    for wrong in ["status=PENDING", "from=2026-11-05", "to=now", "format=csv", "format=plain&format=plain", "page=1"] {
+        assert_eq!(ReportQuery::parse(wrong), None, "{wrong}");
+    }
+    let everything = ReportQuery::parse("").unwrap();
+    assert!(everything.takes(&ListedPayment { created_at: Some(UnixMillis(i64::MIN)), ..listed() }));
+}
+
+#[cfg(not(target_family = "wasm"))]
+mod properties {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn what_was_typed_can_be_read_again(text in "[\"',;=+@\t\r\n -~＝－áñ🧾\u{0}\u{202E}\u{FEFF}-]{0,12}|.{0,40}") {
+            for format in [CsvFormat::Plain, CsvFormat::EsMx] {
+                let cell = description(&format.row(&described(&text)));
+                prop_assert_eq!(unguarded(&cell), text.as_str());
+                let begins_a_formula = |character: char| "=+-@\t\r\n＝＋－＠".contains(character);
+                prop_assert!(!cell.starts_with(begins_a_formula), "{cell:?}");
+            }
+        }
+
+        #[test]
+        fn rows_that_follow_each_other_are_rows(texts in prop::collection::vec(".{0,20}", 0..8)) {
+            let rows: String = texts.iter().map(|text| CsvFormat::Plain.row(&described(text))).collect();
+            let table = parsed(&(CsvFormat::Plain.header() + &rows + CsvFormat::END));
+            prop_assert_eq!(table.len(), texts.len() + 1);
+            prop_assert!(table.iter().all(|row| row.len() == 12));
+        }
+    }
+}
