@@ -118,6 +118,50 @@ test('the day is the reader\'s, and a month has the days that it has', async () 
   await close();
 });
 
+test('all payments at Compago are summed when somebody asks, who is told how many are being read', async () => {
+  await world.sandbox.control('POST', 'one-time-payments/seed', { count: 3000 });
+  const { page, expect, close } = await open(world, 'view=day');
+  expect(/status of 503 .*\/(reports\/summary|one-time-payments\?pageSize=1)$/);
+  await world.sandbox.clearCalls();
+  const payments = await world.sandbox.payments();
+  // One page is waited for, so that a person can read what is said meanwhile.
+  await world.sandbox.fault('one-time-payment.list', { kind: 'delay', ms: 1200 }, 5);
+  await page.getByRole('button', { name: 'Sumar todo' }).dblclick();
+  const reading = page.locator('.reading');
+  await reading.getByText(`Leyendo ${payments.length.toLocaleString('en-US')} pagos…`).waitFor();
+  await page.getByRole('table', { name: 'Pagos con enlace en Compago, por estado' }).waitFor();
+  const summed = ['PENDING', 'CONFIRMED', 'CANCELLED'].map((status) => {
+    const those = payments.filter((/** @type {{ status: string }} */ payment) => payment.status === status);
+    return [those.length, those.reduce((/** @type {number} */ sum, /** @type {{ amount: number }} */ { amount }) => sum + Math.round(amount * 100), 0)];
+  });
+  const rows = await cells(page, 'Pagos con enlace en Compago, por estado');
+  assert.deepEqual(rows.map(([, ...figures]) => figures), summed.map(([count, centavos]) => [count.toLocaleString('en-US'), pesos(centavos)]));
+  assert.deepEqual(rows.map(([status]) => status), ['Pendiente', 'Confirmado', 'Cancelado']);
+  const { calls } = await world.sandbox.control('GET', 'calls');
+  const pages = calls.filter((/** @type {{ endpoint: string }} */ { endpoint }) => endpoint === 'one-time-payment.list').length;
+  assert.ok(pages <= 3000 / 500 + 6, `a double click reads the list once: ${pages} calls`);
+  await assertAccessible(page, 'summary');
+
+  await world.sandbox.fault('one-time-payment.list', { kind: 'refuse', status: 503 }, 50);
+  await page.getByRole('button', { name: 'Sumar todo' }).click();
+  await untilHeading(page, 'No se pudo sumar');
+  await page.getByText('Compago no respondió a todo.').waitFor();
+  await world.sandbox.clearFaults();
+  await close();
+});
+
+test('sums that are not of all payments are told as such', async () => {
+  const { page, close } = await open(world, 'view=day');
+  const statuses = ['pending', 'confirmed', 'cancelled'].map((status) => ({ status, count: null, amount: '10.00', read: 2 }));
+  const json = { at: new Date().toISOString(), statuses, unreadable: 1, whole: false };
+  await page.route(/\/reports\/summary$/, (route) => route.fulfill({ json }));
+  await page.getByRole('button', { name: 'Sumar todo' }).click();
+  await page.getByText('los importes son de los 6 pagos que se alcanzaron a leer').waitFor();
+  await page.getByText('1 pago no se pudo leer y no está en los importes.').waitFor();
+  assert.deepEqual((await cells(page, 'Pagos con enlace en Compago, por estado'))[0], ['Pendiente', '—', '$10.00 MXN']);
+  await close();
+});
+
 test('by keyboard alone and accessible, in both languages, with the table open', async () => {
   for (const [locale, table] of [['es-MX', 'Ver como tabla'], ['en-GB', 'See as a table']]) {
     const { page, close } = await open(world, 'view=day&period=month', { locale });

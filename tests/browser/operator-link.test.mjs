@@ -91,6 +91,8 @@ test('a link takes all of Compago\'s fields, and every way to hand it on leads t
   const other = await open(world, `view=link&reference=${reference}`, { colorScheme: 'dark' });
   assert.equal(await linkOn(other.page), link);
   assert.equal(await readCode(other.page.getByRole('img', { name: 'Código QR del enlace' })), link, 'in the dark as well');
+  const free = await other.page.locator('.share-code path').evaluate((drawn) => /** @type {SVGPathElement} */ (drawn).getBBox().x);
+  assert.ok(free >= 4, 'cameras need four modules of free space around it');
   await other.close();
   await close();
 });
@@ -209,6 +211,21 @@ test('a double click, a lost answer and a press once more make one order', async
   assert.equal(await made(), 2);
   assert.equal(keys.length, 5);
   assert.equal(new Set(keys).size, 1);
+  await close();
+});
+
+test('while Compago does not answer, the form waits for another press, and one order comes of both', async () => {
+  const { page, expect, close } = await open(world, 'view=link');
+  expect(/status of 503 .*\/api\/operator\/orders$/);
+  const before = (await world.sandbox.payments()).length;
+  await world.sandbox.fault('one-time-payment.create', { kind: 'refuse', status: 503 }, 100);
+  await fillIn(page);
+  await send(page);
+  await page.getByText('Compago no responde por ahora. Vuelve a intentarlo tal como está').waitFor({ timeout: 60_000 });
+  await world.sandbox.clearFaults();
+  await send(page);
+  await page.waitForURL(/reference=/);
+  assert.equal((await world.sandbox.payments()).length, before + 1);
   await close();
 });
 

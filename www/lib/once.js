@@ -3,8 +3,10 @@
 /** The first call with this key is still being answered. */
 const inFlight = 'request-in-flight';
 
-/** Refused by a status that often passes, for a reason that does not. */
 const settled = ['payment-on-hold', 'provider-refused', 'misconfigured'];
+
+/** Refused by a status that often passes, for a reason that does not. */
+export const isSettled = ({ code }) => settled.includes(code);
 
 /** After how long somebody is told that it takes long, and that it did not work. */
 const slowMs = 5000;
@@ -28,7 +30,7 @@ export async function patiently(send, onWait) {
       return await send();
     } catch (error) {
       if (navigator.onLine === false) continue;
-      const worthwhile = error.code === inFlight || (error.temporary && !settled.includes(error.code));
+      const worthwhile = error.code === inFlight || (error.temporary && !isSettled(error));
       const pause = Math.min(error.retryAfterMs ?? 500 * 2 ** tries, 8000);
       const late = Date.now() + pause - since > patienceMs;
       if (tries === 4 || late || error.status === 429 || !worthwhile) throw error;

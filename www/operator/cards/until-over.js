@@ -1,9 +1,7 @@
 // Something that moves money, followed to its end: sent under one key, and asked for under the same key until it is known
 // what became of it. So nothing is done twice, whatever is lost on the way.
-import { isAnswer } from '/lib/once.js';
+import { isAnswer, isSettled } from '/lib/once.js';
 
-/** Refused by a status that often passes, for a reason that does not. */
-const settled = ['provider-refused', 'misconfigured'];
 const longestMs = 15_000;
 
 /**
@@ -15,7 +13,7 @@ export async function* untilOver({ send, isOver, isWanted, wait }) {
   for (let tries = 1; isWanted(); tries += 1) {
     const told = await send().then(
       (answer) => ({ answer }),
-      (error) => ({ error, open: !isAnswer(error) && !settled.includes(error.code) }),
+      (error) => ({ error, open: !isAnswer(error) && !isSettled(error) }),
     );
     yield told;
     if (told.answer ? isOver(told.answer) : !told.open) return;

@@ -3,7 +3,7 @@ import { element } from '/lib/dom.js';
 import { word } from '/lib/words.js';
 import { money, number } from '../format.js';
 
-/** A table of `rows`, `{ name, count, amount }` each; `first` is what the head says over the names (text or elements). */
+/** A table of `rows`, `{ name, count, amount }` each, the count null if nobody told it; `first` is what the head says over the names (text or elements). */
 export function figuresTable({ caption, first, rows }) {
   const heads = [first, word('day.count'), word('cards.amount')];
   return element(
@@ -20,6 +20,6 @@ const line = ({ name, count, amount }) =>
     'tr',
     {},
     element('th', { scope: 'row' }, name),
-    element('td', { textContent: number(count) }),
+    element('td', { textContent: count === null ? '—' : number(count) }),
     element('td', { className: 'money', textContent: money(amount) }),
   );

@@ -36,7 +36,8 @@ async function sum(rows, tools) {
     tools.say(word('day.summed'));
   } catch (error) {
     if (signal.aborted) return;
-    rows.replaceChildren(notice({ title: word('day.notSummed'), text: problem(error), tone: 'warn' }));
+    const text = error.status >= 500 ? word('day.notSummedText') : problem(error);
+    rows.replaceChildren(notice({ title: word('day.notSummed'), text, tone: 'warn' }));
     tools.say(word('day.notSummed'));
   }
 }

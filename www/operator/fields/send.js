@@ -1,5 +1,5 @@
 // A form that makes something: sent under one key until there is an answer, however often its button is pressed.
-import { fingerprint, isAnswer, keyPlace, sendOnce } from '/lib/once.js';
+import { fingerprint, isAnswer, isSettled, keyPlace, sendOnce } from '/lib/once.js';
 import { word } from '/lib/words.js';
 
 /**
@@ -48,8 +48,8 @@ export function sendsOnce({ form, fields, button, name, path, label, body, onMad
 
 /** Why nothing was made. Where that is not known for sure, the same form goes out under the same key. */
 export function reasonOf(error, { problem }) {
-  if (isAnswer(error)) return problem(error);
-  return `${error.status ? problem(error) : word('send.noAnswer')} ${word('send.safeAgain')}`;
+  if (isAnswer(error) || isSettled(error) || error.status === 429) return problem(error);
+  return `${word(error.status ? 'send.later' : 'send.noAnswer')} ${word('send.safeAgain')}`;
 }
 
 /** What is worth sending: without what was left empty. */

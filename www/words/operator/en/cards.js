@@ -95,7 +95,7 @@ export default {
   'cards.chargesFilter': 'State of the charge',
   'cards.noCharges': 'There are no such charges',
   'cards.allCharges': 'All',
-  'cards.charges.confirmed': 'Charged',
+  'cards.charges.confirmed': 'Confirmed',
   'cards.charges.refunded': 'Refunded',
   'cards.charges.declined': 'Declined',
   'cards.charges.pending': 'Under way',

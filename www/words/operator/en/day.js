@@ -42,6 +42,7 @@ export default {
   'day.summed': 'Done: the payments are summed up.',
   'day.summedAt': '{read} payments summed up: {time}',
   'day.notSummed': 'It could not be summed up',
+  'day.notSummedText': 'Compago did not answer everything. Try again in a moment.',
   'day.notWhole': 'The list changed while it was read: the amounts are those of the {read} payments that could be read.',
   'day.unreadableOne': '1 payment could not be read and is not in the amounts.',
   'day.unreadableMany': '{count} payments could not be read and are not in the amounts.',

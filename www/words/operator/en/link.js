@@ -10,6 +10,7 @@ export default {
   'send.troubleWait': 'The answer is slow. We keep trying…',
   'send.waitingForNetwork': 'You are offline. We go on once you are back.',
   'send.noAnswer': 'There was no answer.',
+  'send.later': 'Compago does not answer right now.',
   'send.safeAgain': 'Try again as it stands: the same request goes out, and nothing is made twice.',
 
   'fields.payer': 'Who pays',

@@ -95,7 +95,7 @@ export default {
   'cards.chargesFilter': 'Estado del cobro',
   'cards.noCharges': 'No hay cobros así',
   'cards.allCharges': 'Todos',
-  'cards.charges.confirmed': 'Cobrados',
+  'cards.charges.confirmed': 'Confirmados',
   'cards.charges.refunded': 'Reembolsados',
   'cards.charges.declined': 'Rechazados',
   'cards.charges.pending': 'En proceso',

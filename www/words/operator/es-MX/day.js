@@ -42,6 +42,7 @@ export default {
   'day.summed': 'Listo: los pagos están sumados.',
   'day.summedAt': 'Sumados {read} pagos: {time}',
   'day.notSummed': 'No se pudo sumar',
+  'day.notSummedText': 'Compago no respondió a todo. Intenta de nuevo en un momento.',
   'day.notWhole': 'La lista cambió mientras se leía: los importes son de los {read} pagos que se alcanzaron a leer.',
   'day.unreadableOne': '1 pago no se pudo leer y no está en los importes.',
   'day.unreadableMany': '{count} pagos no se pudieron leer y no están en los importes.',

@@ -10,6 +10,7 @@ export default {
   'send.troubleWait': 'La respuesta está tardando. Seguimos intentando…',
   'send.waitingForNetwork': 'Sin conexión. En cuanto vuelva, seguimos.',
   'send.noAnswer': 'No hubo respuesta.',
+  'send.later': 'Compago no responde por ahora.',
   'send.safeAgain': 'Vuelve a intentarlo tal como está: se repite la misma petición y no se crea dos veces.',
 
   'fields.payer': 'Quién paga',
