@@ -94,7 +94,12 @@ test('an order\'s days are the reader\'s own', async () => {
   assert.ok(await page.getByRole('row', { name: new RegExp(reference) }).isVisible());
   await page.getByLabel('Desde').fill(day(-2));
   await page.getByLabel('Hasta').fill(day(-1));
+  const asked = page.waitForRequest(/\/api\/operator\/orders\?/);
   await desk.press(page, 'button', 'Buscar');
+  const { searchParams } = new URL((await asked).url());
+  // Mexico City's midnight, and of the last day its end.
+  assert.equal(searchParams.get('from'), `${day(-2)}T06:00:00.000Z`);
+  assert.equal(searchParams.get('to'), `${day(0)}T06:00:00.000Z`);
   await page.getByRole('heading', { name: 'Ningún pedido coincide' }).waitFor();
   await close();
 });

@@ -15,29 +15,31 @@ const LINE_FEED = 0x0a;
 export async function download(path, { signal, onProgress }) {
   const response = await ask(path, signal);
   const total = Number(response.headers.get('x-total-count') ?? NaN);
-  const count = recordCounter();
+  const table = reading();
   const parts = [];
-  let records = 0;
-  let isWhole = false;
   try {
     const reader = response.body.getReader();
     for (;;) {
       const { done, value } = await reader.read();
       if (done) break;
       parts.push(value);
-      const counted = count(value);
-      records = Math.max(0, counted.records - 1);
-      isWhole = counted.isLineEnd;
-      onProgress(records, total);
+      table.take(value);
+      onProgress(table.records(), total);
     }
   } catch {
     signal.throwIfAborted();
-    isWhole = false;
+    throw brokenAfter(table.records());
   }
-  // An answer may break off and look as if it had ended: a whole file ends with a line break.
-  if (!isWhole) throw Object.assign(new Error('the file broke off'), { broken: records });
-  return { blob: new Blob(parts, { type: 'text/csv;charset=utf-8' }), name: nameOf(response), records };
+  // There are servers between us that hide a connection that broke off: the last line of a whole file has an end.
+  if (!table.isWhole()) throw brokenAfter(table.records());
+  return {
+    blob: new Blob(parts, { type: 'text/csv;charset=utf-8' }),
+    name: nameOf(response),
+    records: table.records(),
+  };
 }
+
+const brokenAfter = (records) => Object.assign(new Error('the file broke off'), { broken: records });
 
 /** Has the browser save what was read. */
 export function save({ blob, name }) {
@@ -64,16 +66,22 @@ async function ask(path, signal) {
   }
 }
 
-/** Counts records over all the chunks it is given, and tells whether one ends there: a line break within quotes ends none. */
-function recordCounter() {
+/** What is known of a table whose bytes come piece by piece. A line break within quotes ends no record. */
+function reading() {
   let isQuoted = false;
-  let records = 0;
-  return (bytes) => {
-    for (const byte of bytes) {
-      if (byte === QUOTE) isQuoted = !isQuoted;
-      else if (byte === LINE_FEED && !isQuoted) records += 1;
-    }
-    return { records, isLineEnd: !isQuoted && bytes.at(-1) === LINE_FEED };
+  let lines = 0;
+  let last;
+  return {
+    take(bytes) {
+      for (const byte of bytes) {
+        if (byte === QUOTE) isQuoted = !isQuoted;
+        else if (byte === LINE_FEED && !isQuoted) lines += 1;
+        last = byte;
+      }
+    },
+    /** How many records have come, without the head. */
+    records: () => Math.max(0, lines - 1),
+    isWhole: () => last === LINE_FEED && !isQuoted,
   };
 }
 

@@ -72,10 +72,7 @@ export function exportPayments(main, status, { signal, startOfDay, number, count
       close.textContent = word('export.close');
     } catch (error) {
       if (work.signal.aborted) return;
-      tell(
-        error.broken === undefined ? problem(error) : word('export.broken', { done: number(error.broken) }),
-        'error',
-      );
+      tell(error.broken === undefined ? problem(error) : counted('export.broken', error.broken), 'error');
       start.textContent = word('export.again');
       show(false);
     }

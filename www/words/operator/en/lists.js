@@ -104,7 +104,8 @@ export default {
   'export.progressOf': '{done} of {total} payments',
   'export.doneOne': 'The file is complete, with 1 payment. Your browser saves it as {name}.',
   'export.doneMany': 'The file is complete, with {count} payments. Your browser saves it as {name}.',
-  'export.broken': 'The download broke off after {done} payments. We do not save half a file.',
+  'export.brokenOne': 'The download broke off after 1 payment. We do not save half a file.',
+  'export.brokenMany': 'The download broke off after {count} payments. We do not save half a file.',
   'export.cancelled': 'You cancelled the export. Nothing was saved.',
   'export.order': 'The date “to” cannot be before “from”.',
 

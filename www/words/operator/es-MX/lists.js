@@ -104,7 +104,8 @@ export default {
   'export.progressOf': '{done} de {total} pagos',
   'export.doneOne': 'El archivo está completo, con 1 pago. Tu navegador lo guarda como {name}.',
   'export.doneMany': 'El archivo está completo, con {count} pagos. Tu navegador lo guarda como {name}.',
-  'export.broken': 'La descarga se cortó después de {done} pagos. No guardamos un archivo a medias.',
+  'export.brokenOne': 'La descarga se cortó después de 1 pago. No guardamos un archivo a medias.',
+  'export.brokenMany': 'La descarga se cortó después de {count} pagos. No guardamos un archivo a medias.',
   'export.cancelled': 'Cancelaste la exportación. No se guardó nada.',
   'export.order': 'La fecha «hasta» no puede ser anterior a «desde».',
 
