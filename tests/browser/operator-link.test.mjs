@@ -6,7 +6,7 @@ import { startBrowsing } from './support/browsing.mjs';
 import { readCode } from './support/code.mjs';
 import { answers, tabTo } from './support/shopper.mjs';
 import { fact, untilHeading } from './support/desk.mjs';
-import { open, pay } from './support/operator.mjs';
+import { endSession, open, pay, signIn } from './support/operator.mjs';
 import { until } from './support/until.mjs';
 
 const world = await startBrowsing();
@@ -276,6 +276,26 @@ test('by keyboard alone, at 360 px; the form keeps what was typed while somebody
   await tabTo(page, 'Copiar');
   await tabTo(page, 'WhatsApp');
   await tabTo(page, 'Imprimir');
+  await close();
+});
+
+test('a session that ends takes nothing away; who signs out leaves nothing behind', async () => {
+  const { page, context, expect, close } = await open(world, 'view=link');
+  expect(/status of 401 /);
+  await fillIn(page);
+  await endSession(context);
+  await send(page);
+  await signIn(page);
+  await untilHeading(page, '$1,250.50 MXN');
+  await page.getByRole('link', { name: 'Crear otro enlace' }).click();
+  await fillIn(page);
+  await page.getByRole('button', { name: 'Salir' }).click();
+  await signIn(page);
+  await page.getByLabel('Importe en pesos').waitFor();
+  for (const field of ['Importe en pesos', 'Correo electrónico', 'Teléfono', 'Apellidos'])
+    assert.equal(await page.getByLabel(field, { exact: true }).inputValue(), '', field);
+  const kept = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
+  assert.doesNotMatch(kept, /ana@|Ruiz|1234/, 'and nothing about a person is ever kept');
   await close();
 });
 

@@ -14,6 +14,8 @@ const ask = (method, body) => call('session', { method, body, language: language
 let askPerson;
 /** Those who wait until somebody has signed in. */
 const waiting = [];
+/** What forgets what the one who leaves has typed. */
+const forgetting = [];
 
 /** Begins a session; rejects with the code `forbidden` for a token that is not the operator's. */
 export async function enter(token) {
@@ -27,10 +29,14 @@ export async function enter(token) {
 /** Ends the session here, and the till's with it, even if the Worker cannot be told. */
 export async function signOut() {
   waiting.length = 0;
+  for (const forget of forgetting) forget();
   session.drop();
   till.drop();
   await ask('DELETE').catch(() => {});
 }
+
+/** `forget()` is called when somebody signs out: who comes next must not find what they typed. */
+export const onSignOut = (forget) => forgetting.push(forget);
 
 /** `show(reason)` is called when somebody has to sign in (again). */
 export const onSignInNeeded = (show) => (askPerson = show);

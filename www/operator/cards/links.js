@@ -1,7 +1,9 @@
 // The links of the forms that this tab began: the Worker tells each of them once.
 import { ofTab } from '/staff/kept.js';
+import { onSignOut } from '../signed-in.js';
 
 const place = ofTab('operator.card-links');
+onSignOut(() => place.drop());
 
 export const cardLinks = {
   keep: ({ id, page, expiresAt }) => place.write({ ...good(), [id]: { page, expiresAt } }),

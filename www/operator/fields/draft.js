@@ -1,6 +1,8 @@
-// What was typed into a form that was left: kept as long as the page, and nowhere else, for it tells of people.
+// What was typed into a form that was left: kept in the page alone, until somebody signs out, for it tells of people.
+import { onSignOut } from '../signed-in.js';
 
 const drafts = new Map();
+onSignOut(() => drafts.clear());
 
 /** Fills `form` with what was last typed into the one of that name, and keeps what is typed from now on. */
 export function keepDraft(form, name) {
