@@ -213,6 +213,34 @@ test('while Compago cannot be asked nothing is charged, and somebody may leave i
   await close();
 });
 
+test('a charge that was on its way already is followed, though somebody wanted to leave it at that', async () => {
+  const { page, id, expect, close } = await atCard();
+  expect(/status of 503 .*\/payments/, /ERR_FAILED/);
+  await sandbox.fault('payment-method.payments', { kind: 'refuse', status: 503 }, 200);
+  await charge(page, '71');
+  const stop = page.getByRole('button', { name: 'Dejar de intentar' });
+  await stop.waitFor();
+  /** @type {() => void} */
+  let goOn = () => {};
+  const onItsWay = new Promise((resolve) => {
+    page.route(CHARGES, async (route) => {
+      await new Promise((go) => {
+        goOn = () => go(undefined);
+        resolve(undefined);
+      });
+      await route.fetch();
+      await route.abort();
+    }, { times: 1 });
+  });
+  await onItsWay;
+  await sandbox.clearFaults();
+  await stop.click();
+  goOn();
+  await untilHeading(page, 'Se cobraron $71.00 MXN a Visa terminación 4242');
+  assert.deepEqual((await chargesOf(id)).map(({ amount }) => amount), [71]);
+  await close();
+});
+
 test('a refund whose answer is lost is made once', async () => {
   const { page, id, expect, close } = await atCard();
   expect(/ERR_FAILED/);

@@ -12,6 +12,8 @@ import { untilOver } from './until-over.js';
 const ended = ['confirmed', 'declined', 'refunded'];
 /** What needs a person is over as well, and kept until somebody says that they have read it. */
 const isOver = ({ status }) => ended.includes(status) || status === 'on-hold';
+/** Whether an error that may pass tells that nothing was charged so far: somebody may leave it at that. */
+const isHarmless = ({ code }) => code === 'provider-unavailable';
 
 /**
  * The section that charges `card`, below `path` of the API. `onEnd(payment)` is called when a charge came to an end, with its
@@ -67,11 +69,12 @@ export function chargeSection({ card, path, onEnd }, tools) {
     });
     for await (const { answer, error, open } of told) {
       if (signal.aborted) return undefined;
-      // It was made after all: from now on it is followed.
-      if (answer) isWanted = true;
+      // It was made after all, or may have been: nobody can leave it at that any more.
+      if (answer || !isHarmless(error)) isWanted = true;
       if (answer) tellAnswer(answer);
       else if (!open) return refuse(error);
-      else if (isWanted) tellOpen(error, sum, stop);
+      else if (!isHarmless(error)) outcome.tell('unsure', sum);
+      else if (isWanted) outcome.tell('later', sum, { stop });
     }
     return isWanted ? undefined : backToForm();
   }
@@ -85,10 +88,6 @@ export function chargeSection({ card, path, onEnd }, tools) {
     outcome.tell(status, money(decimalText, currency), { reason, reference, understood });
     if (isEnd) onEnd(payment);
   }
-
-  /** No answer; or one that tells that nothing was charged so far, with which somebody may leave it at that. */
-  const tellOpen = ({ code }, sum, stop) =>
-    code === 'provider-unavailable' ? outcome.tell('later', sum, { stop }) : outcome.tell('unsure', sum);
 
   /** The charge was not made, and the same request would not be either. */
   function refuse(error) {
