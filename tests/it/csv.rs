@@ -53,11 +53,6 @@ fn parsed(table: &str) -> Vec<Vec<String>> {
     rows
 }
 
-/// What stood in the cell: one apostrophe is taken off.
-fn unguarded(cell: &str) -> &str {
-    cell.strip_prefix('\'').unwrap_or(cell)
-}
-
 fn listed() -> ListedPayment {
     let page: Page = crate::wire::from_value(&json!({ "count": 1, "items": [unknowns::item()] })).unwrap();
     page.readable.into_iter().next().unwrap()
@@ -237,6 +232,11 @@ mod properties {
     use proptest::prelude::*;
 
     use super::*;
+
+    /// What stood in the cell: one apostrophe is taken off.
+    fn unguarded(cell: &str) -> &str {
+        cell.strip_prefix('\'').unwrap_or(cell)
+    }
 
     proptest! {
         #[test]

@@ -5,7 +5,7 @@ use compago::api::one_time_payment::cancel::CancelOneTimePayment;
 use compago::api::one_time_payment::get::GetOneTimePayment;
 use compago::edge::one_time_payment::{PaymentStatus, PaymentView};
 use compago::endpoint::call;
-use compago::json::{FromJson, Json, Object, Unexpected};
+use compago::json::{self, FromJson, Json, Object, Unexpected};
 use compago::problem::Locale;
 use compago::value::{Amount, PaymentId, Reference, UnixMillis};
 use web_sys::Response;
@@ -16,7 +16,6 @@ use super::reference_in;
 use crate::body::whole_text;
 use crate::clock::now;
 use crate::desk;
-use crate::durable::read;
 use crate::env::Config;
 use crate::fault::Fault;
 use crate::order;
@@ -110,8 +109,6 @@ impl Asked<'_> {
             && attempt.end == End::Open
         {
             let payment = attempt.payment(told, self.id, reference).map_err(|_| Fault::Internal)?;
-            // Its order looks, if it is time; what it finds is there when the page asks again.
-            order::ask(&reference, Ask::Watch, self.locale, self.env).await?;
             return Ok(Found { payment, story, end: End::Open });
         }
         let mut payment = self.read(attempt.and_then(|attempt| attempt.last_at)).await?;
@@ -138,7 +135,8 @@ impl Asked<'_> {
         if answer.status() == 404 {
             return Ok(None);
         }
-        Ok(Some(read(&whole_text(answer.text()).await?)?))
+        let story = json::parse(&whole_text(answer.text()).await?).map_err(|_| Fault::Internal)?;
+        Ok(Some(story))
     }
 }
 
