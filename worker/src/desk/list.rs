@@ -63,7 +63,9 @@ pub(super) fn orders(query: &str) -> Option<Ask> {
     }
     let (from, to) = (moment(&mut query, "from")?, moment(&mut query, "to")?);
     let search: String = query.text("search").unwrap_or_default().trim().to_ascii_lowercase();
-    let compact = search.chars().filter(|character| !matches!(character, '-' | ' ')).collect();
+    let compact: String = search.chars().filter(|character| !matches!(character, '-' | ' ')).collect();
+    // Of dashes alone nothing would be left, with which everything begins.
+    let compact = if compact.is_empty() { search.clone() } else { compact };
     page("orders", Vec::from([status, from, to, search, compact]), query)
 }
 
