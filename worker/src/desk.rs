@@ -123,8 +123,8 @@ pub(crate) async fn answer(
 /// # Errors
 /// [`Fault::Internal`].
 pub(crate) async fn reconcile_by_schedule(env: &Env) -> Result<(), Fault> {
-    ask_desk(&Ask::Reconcile { by: StartedBy::Schedule }, Locale::En, env).await?;
-    Ok(())
+    let answer = ask_desk(&Ask::Reconcile { by: StartedBy::Schedule }, Locale::En, env).await?;
+    if answer.status() == 202 { Ok(()) } else { Err(Fault::Internal) }
 }
 
 /// The order that a payment of Compago's belongs to, as far as the desk knows.

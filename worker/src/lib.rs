@@ -1,8 +1,8 @@
 //! The Cloudflare Worker of compago-edge: it holds the API key, issues payment links, verifies what comes back, and tells
 //! the merchant once, under one id.
 //!
-//! It is a shell: routes (`route`), Durable Objects (`order`, `till`, `card`, `register`, `limit`, `list_watch`), the transport to
-//! Compago (`transport`) and the configuration (`env`). What is a payment, when it is paid and what is owed to whom is
+//! It is a shell: routes (`route`), Durable Objects (`order`, `till`, `card`, `desk`, `roster`, `register`, `limit`,
+//! `list_watch`), the transport to Compago (`transport`) and the configuration (`env`). What is a payment, when it is paid and what is owed to whom is
 //! decided in the crate `compago`.
 
 use compago::problem::Locale;
