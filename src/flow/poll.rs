@@ -185,6 +185,11 @@ impl Looks {
         self.untold = self.untold.saturating_add(1);
     }
 
+    /// Whether the last look told something.
+    pub const fn has_told(&self) -> bool {
+        self.untold == 0
+    }
+
     /// A glance was asked for.
     pub fn glancing(&mut self, now: UnixMillis) {
         self.last_look_at = now;

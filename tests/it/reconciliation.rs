@@ -210,6 +210,20 @@ fn what_fails_is_tried_for_hours_and_then_raised() {
 }
 
 #[test]
+fn what_cannot_be_learnt_is_left_to_a_person_long_before_the_run_is_given_up() {
+    let mut run = Run::begin(StartedBy::Schedule, START);
+    let mut now = START;
+    while run.is_patient() {
+        run.failed(now);
+        now = run.due().unwrap();
+    }
+    let patience = now.since(START);
+    assert!(patience >= Duration::from_secs(5 * 60) && patience <= Duration::from_secs(20 * 60), "{patience:?}");
+    run.checked(now);
+    assert_eq!((run.tries(), run.is_patient()), (0, true));
+}
+
+#[test]
 fn a_list_that_could_not_be_read_whole_is_raised() {
     let mut run = Run::begin(StartedBy::Schedule, START);
     while run.page().is_some() {

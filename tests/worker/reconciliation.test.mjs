@@ -10,6 +10,7 @@ import { inWorld, operator, startWorld, withPayment } from './support/world.mjs'
 
 const ROUTE = '/api/operator/reconciliation';
 const LIST = 'one-time-payment.list';
+const READ = 'one-time-payment.get';
 /** What the cart of the tests costs. */
 const PRICE = '378.00';
 const PLENTY = { ms: 90_000 };
@@ -35,6 +36,19 @@ function ended(world, before) {
     return running === null && last !== null && last.startedAt !== before && last;
   }, { every: 200, ...PLENTY });
 }
+
+/** The end of a run that waits for hours, because Compago refuses these calls. @param {World} world @param {string} endpoint */
+const endedLater = (world, endpoint) =>
+  until('the end of the run', async () => {
+    const { length } = await world.callsTo(endpoint);
+    await world.later(10 * 60_000);
+    const { last } = await until('another try, or the end', async () => {
+      const { running, last } = await books(world);
+      if (running === null) return { last };
+      return (await world.callsTo(endpoint)).length > length && { last: null };
+    }, PLENTY);
+    return last;
+  }, PLENTY);
 
 /** A whole run that went well. @param {World} world */
 async function reconcile(world) {
@@ -283,6 +297,39 @@ test('another amount than the order\'s is nothing to settle, though it is confir
       await world.sandbox.control('POST', `one-time-payments/${order.paymentId}/amend`, { amount });
     }
   }));
+
+test('a payment that cannot be read for a moment is read again, and no person is called', () =>
+  inBooks(async (world, plant) => {
+    const order = await plant.paidUnseen();
+    await world.sandbox.fault(READ, { kind: 'refuse', status: 503 }, 2);
+    const run = await reconcile(world);
+    assert.ok(run.findings.every(({ needsPerson }) => !needsPerson), JSON.stringify(run));
+    await world.untilEvent(order.reference, 'order.paid');
+    assert.equal(world.events(order.reference).length, 1);
+  }));
+
+test('a payment that can never be read holds up no other, and is left to a person', () =>
+  inBooks(async (world, plant) => {
+    const orders = await Promise.all([plant.hidden(), plant.unconfirmed('PENDING')]);
+    await world.sandbox.fault(READ, { kind: 'refuse', status: 503 }, 500);
+    await start(world);
+    const run = await endedLater(world, 'get');
+    assert.equal(run.state, 'done', JSON.stringify(run));
+    const found = run.findings.map(({ paymentId }) => paymentId);
+    assert.deepEqual(found.sort(), orders.map(({ paymentId }) => paymentId).sort(), JSON.stringify(run));
+    assert.ok(run.findings.every(({ needsPerson }) => needsPerson));
+  }, { movable: true }));
+
+test('what a person must look at stays on the list when the next run fails', () =>
+  inBooks(async (world, plant) => {
+    const amount = await plant.amended({ amount: 78 });
+    await reconcile(world);
+    await world.sandbox.fault(LIST, { kind: 'refuse', status: 503 }, 500);
+    await start(world);
+    assert.equal((await endedLater(world, 'list')).state, 'failed');
+    const open = (await deskOf(world).attention()).items.map(({ kind, reason, paymentId }) => [kind, reason, paymentId]);
+    assert.deepEqual(open.sort(), [['finding', 'amount-differs', amount.paymentId], ['reconciliation', 'failed', null]]);
+  }, { movable: true }));
 
 test('two who ask start one run, and a payer who comes back meanwhile changes nothing: each order is told paid once', () =>
   inBooks(async (world, plant) => {

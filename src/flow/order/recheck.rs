@@ -34,12 +34,22 @@ impl Order {
     /// Compago's list shows the payment as confirmed: it is read, unless that is known. The list alone proves nothing.
     pub(super) fn read_listed(&mut self, payment_id: PaymentId, external_id: &ExternalId, now: UnixMillis) {
         let Some(number) = self.named(payment_id, external_id) else { return };
-        let known = self
-            .attempts()
-            .any(|attempt| attempt.number == number && matches!(attempt.stage, Stage::Closed(Outcome::Paid { .. })));
-        if !known {
+        if !self.has_been_paid(number) {
             self.recheck_later(number, now);
         }
+    }
+
+    fn has_been_paid(&self, number: u8) -> bool {
+        self.attempts()
+            .any(|attempt| attempt.number == number && matches!(attempt.stage, Stage::Closed(Outcome::Paid { .. })))
+    }
+
+    /// Whether Compago has told what became of this payment of the order's, when it was last asked. Of a payment that is
+    /// not the order's there is nothing to tell.
+    pub fn has_read(&self, payment_id: PaymentId) -> bool {
+        self.attempts()
+            .filter(|attempt| attempt.binding.as_ref().is_some_and(|binding| binding.payment_id == payment_id))
+            .all(|attempt| self.has_been_paid(attempt.number) || attempt.looks.has_told())
     }
 
     /// Whether a payment of the order's is being read, or is to be read now.
@@ -56,6 +66,12 @@ impl Order {
         notices: &mut Vec<Notice>,
         now: UnixMillis,
     ) {
+        let Some(attempt) = self.attempts_mut().find(|attempt| attempt.number == number) else { return };
+        if reading.is_some() {
+            attempt.looks.told();
+        } else {
+            attempt.looks.untold();
+        }
         let Some(attempt) = self.attempts().find(|attempt| attempt.number == number) else { return };
         let Some(binding) = &attempt.binding else { return };
         let again = now.plus(backoff(self.rechecks));

@@ -18,6 +18,9 @@ use crate::value::UnixMillis;
 /// How often something that fails is tried: for about two hours.
 const MAX_TRIES: u8 = 20;
 
+/// How often what is to be known of one payment is asked for before a person is asked to look: for about ten minutes.
+const PATIENCE: u8 = 8;
+
 /// A comparison.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Run {
@@ -121,6 +124,16 @@ impl Run {
     /// When to go on; `None` once it is over.
     pub const fn due(&self) -> Option<UnixMillis> {
         self.due
+    }
+
+    /// How often something failed since something last went well.
+    pub const fn tries(&self) -> u8 {
+        self.tries
+    }
+
+    /// Whether what cannot be learnt about a payment is asked for again; else a person must look.
+    pub const fn is_patient(&self) -> bool {
+        self.tries < PATIENCE
     }
 
     /// The page of the list to ask for, while it is read.

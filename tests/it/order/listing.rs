@@ -110,6 +110,24 @@ fn what_the_list_shows_as_confirmed_is_read_and_only_the_read_counts() {
 }
 
 #[test]
+fn a_read_that_told_nothing_is_no_answer() {
+    for (mut bench, name) in
+        [(Bench::opened(), "open"), (Bench::expired(), "expired"), (Bench::cancelled(), "cancelled")]
+    {
+        let id = PAYMENT.parse().unwrap();
+        bench.wait(seconds(60));
+        bench.listed(PAYMENT, EXTERNAL_ID);
+        bench.reply(refused(503, "down"));
+        assert!(!bench.order.has_read(id), "{name}");
+        assert!(bench.order.has_read(OTHER_PAYMENT.parse().unwrap()), "{name}");
+        bench.wait(seconds(60));
+        bench.listed(PAYMENT, EXTERNAL_ID);
+        bench.reply(ok(over("CONFIRMED", false)));
+        assert!(bench.order.has_read(id), "{name}");
+    }
+}
+
+#[test]
 fn a_payment_that_is_not_the_orders_causes_nothing() {
     for (id, external_id) in [(OTHER_PAYMENT, EXTERNAL_ID), (PAYMENT, "K7Q2M9XD3FHT-2"), (OTHER_PAYMENT, "ord-1")] {
         let mut bench = Bench::opened();

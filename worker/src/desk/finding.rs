@@ -103,15 +103,16 @@ pub(super) fn suspect(database: &Database, run: &str) -> Result<(u64, u64)> {
     Ok((orders, suspects))
 }
 
-/// The next suspect.
-pub(super) fn next(database: &Database) -> Result<Option<Suspect>> {
+/// The next suspect. After each try that failed it is another one, so that none holds up the rest.
+pub(super) fn next(database: &Database, tries: u8) -> Result<Option<Suspect>> {
     const NEXT: &str = "SELECT suspect.payment_id, substr(order_id, 7) AS reference, \
          coalesce(listed.external_id, attempt.external_id) AS external_id, \
          CASE WHEN listed.id IS NOT NULL \
          THEN json_object('status', status, 'amount', amount, 'currency', currency) END AS there \
          FROM suspect LEFT JOIN listed ON listed.id = suspect.payment_id \
-         LEFT JOIN attempt ON attempt.payment_id = suspect.payment_id LIMIT 1";
-    let rows = database.rows(NEXT, Vec::new())?;
+         LEFT JOIN attempt ON attempt.payment_id = suspect.payment_id \
+         ORDER BY suspect.payment_id LIMIT 1 OFFSET CAST(? AS INTEGER) % max(1, (SELECT count(*) FROM suspect))";
+    let rows = database.rows(NEXT, Vec::from([tries.to_string()]))?;
     let Some(row) = rows.iter().next() else { return Ok(None) };
     let payment = column(&row, "payment_id")?.and_then(|id| id.parse().ok()).ok_or("a suspect is no payment")?;
     let reference = column(&row, "reference")?.and_then(|reference| reference.parse().ok());
@@ -142,7 +143,7 @@ pub(super) fn with_findings(database: &Database, run: &str, name: &str) -> Resul
 }
 
 /// A run is over: what it found takes the place of what was found before, on the list of what needs a person as well. What a
-/// person has seen to stays so.
+/// person has seen to stays so. A run that needs a person itself has not seen all: what it did not find is not gone.
 pub(super) fn raise(database: &Database, run: &str, needs: Option<&str>, view: &str, now: UnixMillis) -> Result<()> {
     const RAISE: &str = "INSERT INTO entry SELECT 'finding/' || payment_id, 'finding', '', 1, ?2, NULL, class, ?2, NULL, json \
          FROM finding WHERE run = ?1 AND needs ON CONFLICT (id) DO UPDATE SET row = excluded.row, needs = excluded.needs, \
@@ -154,7 +155,9 @@ pub(super) fn raise(database: &Database, run: &str, needs: Option<&str>, view: &
          ('reconciliation/run', 'reconciliation', '', 1, ?1, NULL, nullif(?2, ''), ?1, NULL, ?3)";
     let name = || Vec::from([run.to_owned()]);
     database.rows("DELETE FROM finding WHERE run != ?", name())?;
-    database.rows(FORGET, name())?;
+    if needs.is_none() {
+        database.rows(FORGET, name())?;
+    }
     database.rows(RAISE, Vec::from([run.to_owned(), now.to_string()]))?;
     let row = Vec::from([now.to_string(), needs.unwrap_or_default().to_owned(), view.to_owned()]);
     database.rows(RUN, row)?;

@@ -119,9 +119,9 @@ fn compare(durable: &Durable, mut run: Run) -> Result<(), Fault> {
 
 /// Looks into one suspect.
 async fn check(durable: &Durable, mut run: Run) -> Result<(), Fault> {
-    let suspect = finding::next(&durable.database()?)?;
+    let suspect = finding::next(&durable.database()?, run.tries())?;
     let found = match &suspect {
-        Some(suspect) => look_into(durable, suspect).await?,
+        Some(suspect) => look_into(durable, suspect, &run).await?,
         None => None,
     };
     run.checked(now());
@@ -134,7 +134,7 @@ async fn check(durable: &Durable, mut run: Run) -> Result<(), Fault> {
     Ok(())
 }
 
-async fn look_into(durable: &Durable, suspect: &Suspect) -> Result<Option<Finding>, Fault> {
+async fn look_into(durable: &Durable, suspect: &Suspect, run: &Run) -> Result<Option<Finding>, Fault> {
     let Suspect { payment, reference, there, external_id } = suspect;
     let here = match reference {
         Some(reference) => account(reference, None, durable).await?,
@@ -142,13 +142,20 @@ async fn look_into(durable: &Durable, suspect: &Suspect) -> Result<Option<Findin
     };
     let Some(class) = Class::of(*payment, there.as_ref(), here.as_ref()) else { return Ok(None) };
     let mut settled = None;
-    if class == Class::PaidNotConfirmed && is_confirmed(*payment, here.as_ref(), durable).await? {
-        return Ok(None);
+    if class == Class::PaidNotConfirmed {
+        match is_confirmed(*payment, here.as_ref(), durable).await {
+            Ok(true) => return Ok(None),
+            Err(fault) if run.is_patient() => return Err(fault),
+            Ok(false) | Err(_) => {}
+        }
     }
     let claim = external_id.as_ref().and_then(|id| id.parse().ok());
     if let Some((reference, external_id)) = reference.as_ref().zip(claim).filter(|_| class.can_settle()) {
         let claim = Claim { payment_id: *payment, external_id };
-        let after = account(reference, Some(claim), durable).await?;
+        let after = match account(reference, Some(claim), durable).await {
+            Err(fault) if run.is_patient() => return Err(fault),
+            after => after.unwrap_or_default(),
+        };
         settled =
             after.map(|after| after.status).filter(|status| here.as_ref().is_some_and(|here| here.status != *status));
     }

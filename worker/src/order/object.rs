@@ -199,7 +199,10 @@ impl Shell {
         self.durable.list()?;
         if let Some(Claim { payment_id, external_id }) = claim {
             self.event(Event::Listed { payment_id, external_id })?;
-            self.wait_until(&|order| !order.is_reading(now())).await?;
+            let order = self.wait_until(&|order| !order.is_reading(now())).await?;
+            if order.is_reading(now()) || !order.has_read(payment_id) {
+                return Err(Fault::ProviderUnavailable);
+            }
         }
         Ok(json_text(200, self.order()?.listing().json)?)
     }
