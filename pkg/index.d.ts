@@ -1,28 +1,88 @@
-import type { BillingField, Checks, InitInput, ShopClient, State } from './compago_js.js';
+import type { Problem } from './status.js';
 
-export type {
-  BillingField,
-  Catalog,
-  Checks,
-  Localized,
-  OrderCreated,
-  OrderRequest,
-  OrderStatus,
-  Problem,
-  ShopClient,
-  State,
-} from './compago_js.js';
 export * from './status.js';
+export type { Catalog, CatalogItem, OrderCreated, OrderRequest, Till, TillCharge, TillChargeRequest } from './clients.js';
+export { shop, till } from './clients.js';
 
-/** What the wasm offers. */
-export interface Compago {
-  /** The Worker's own checks, in a language; made once per language. */
-  checks(language?: 'es-MX' | 'en'): Checks;
-  /** A client of the Worker at `origin`, by default the page's own. It rejects with `ShopError`. */
-  shop(options?: { origin?: string; language?: 'es-MX' | 'en' }): ShopClient;
-  states(): State[];
-  billingFields(): BillingField[];
+/** A language that we speak; Spanish of Mexico unless told. */
+export type Language = 'es-MX' | 'en';
+
+/** Which body is checked: an order of the shop, or a charge at a terminal. */
+export type BodyKind = 'order' | 'payment-intent';
+
+export interface CheckOptions {
+  kind?: BodyKind;
+  language?: Language;
 }
 
-/** Loads the wasm once. `source` where it cannot be fetched from beside this file: a URL, a Response, bytes, a module. */
-export function load(source?: InitInput | Promise<InitInput>): Promise<Compago>;
+/**
+ * Loads the wasm, once; later calls answer the same, and after a failure the next one tries again. In a Worker it is at hand
+ * without it. `source` takes the place of the wasm that belongs to the package: bytes, a module, or where to fetch it.
+ *
+ * ```js
+ * import { check, load } from 'compago-edge';
+ *
+ * await load();
+ * const problems = check({ items: [] }, { language: 'en' });
+ * console.log(problems[0].pointer, problems[0].code); // "/items" "items-empty"
+ * ```
+ */
+export function load(source?: BufferSource | WebAssembly.Module | URL | string | Response | Promise<Response>): Promise<void>;
+
+/**
+ * All that is wrong with a body, by the Worker's own rules; none if the Worker will take it (but for what it alone knows, such
+ * as whether a thing is on sale). Throws `not-loaded` before {@link load}.
+ */
+export function check(body: unknown, options?: CheckOptions): Problem[];
+
+/**
+ * What is wrong with one field, by its JSON pointer; undefined if nothing is.
+ *
+ * ```js
+ * import { checkField, load } from 'compago-edge';
+ *
+ * await load();
+ * const problem = checkField('/billingInformation/zip', '7200', { language: 'en' });
+ * console.log(problem.code); // "zip-format"
+ * ```
+ */
+export function checkField(pointer: string, value: unknown, options?: CheckOptions): Problem | undefined;
+
+/** A state of Mexico, by Compago's code. */
+export interface State {
+  readonly code: string;
+  readonly name: string;
+}
+
+/**
+ * The 32 states in the order of their names.
+ *
+ * ```js
+ * import { load, states } from 'compago-edge';
+ *
+ * await load();
+ * console.log(states().length, states()[0].name); // 32 "Aguascalientes"
+ * ```
+ */
+export function states(): State[];
+
+/** What an input element for one field needs; the values are those of HTML's attributes. */
+export interface BillingField {
+  readonly pointer: string;
+  readonly inputType: string;
+  readonly inputMode: string;
+  readonly autocomplete: string;
+  readonly maxLength: number;
+}
+
+/**
+ * The fields of `billingInformation`, all required, in the order in which people think of them.
+ *
+ * ```js
+ * import { billingFields, load } from 'compago-edge';
+ *
+ * await load();
+ * console.log(billingFields()[0].autocomplete); // "email"
+ * ```
+ */
+export function billingFields(): BillingField[];

@@ -1,8 +1,29 @@
-import type { OrderCreated, OrderRequest, OrderStatus, Problem } from './compago_js.js';
+import type { OrderCreated, OrderRequest } from './clients.js';
+
+/** One thing that is wrong with a body. Match on `code`; `detail` is for people. */
+export interface Problem {
+  /** Where, as a JSON pointer. */
+  readonly pointer: string;
+  readonly code: string;
+  readonly detail: string;
+}
+
+/** Where an order stands. `pollAfterMs` is null once nothing changes by itself any more. */
+export interface OrderStatus {
+  readonly reference: string;
+  readonly status: 'awaiting-payment' | 'verifying' | 'paid' | 'expired' | 'cancelled' | 'on-hold' | 'failed';
+  readonly amount: string;
+  readonly currency: 'MXN';
+  readonly description: string;
+  readonly expiresAt: string;
+  readonly attempt: number;
+  readonly pollAfterMs: number | null;
+  readonly version: number;
+}
 
 /** Why the Worker refused, or that it could not be reached. Match on `code`, never on `message`. */
-export class ShopError extends Error {
-  constructor(problem: unknown, status?: number, retryAfter?: string | null);
+export class CompagoError extends Error {
+  constructor(problem: unknown, status?: number, retryAfter?: string | null, cause?: unknown);
   /** Kebab-case and stable; `unreachable` or `unknown` where the Worker said nothing of its own. */
   readonly code: string;
   /** The HTTP status; 0 if there was no readable answer: the call may have been carried out. */
@@ -45,7 +66,7 @@ export function cancelOrder(order: string, options?: CallOptions): Promise<Order
 
 export interface FollowOptions extends CallOptions {
   /** Asking failed and will be repeated; null once it goes well again. */
-  onTrouble?(error: ShopError | null): void;
+  onTrouble?(error: CompagoError | null): void;
   /** The longest wait after trouble; 60,000 unless told. */
   slowestMs?: number;
 }

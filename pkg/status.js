@@ -1,15 +1,15 @@
 // The calls and the poller that a page needs to show how a payment stands. No wasm: a page that only waits loads this file.
 
 /** Why the Worker refused, or that it could not be reached. Match on `code`, never on `message`. */
-export class ShopError extends Error {
-  name = 'ShopError';
+export class CompagoError extends Error {
+  name = 'CompagoError';
 
   /**
    * From a problem document (RFC 9457), which may be missing or be anything at all, the HTTP status (0 if no answer came
    * that could be read: the call may have been carried out) and the Retry-After header.
    */
-  constructor(problem, status = 0, retryAfter) {
-    super(problem?.detail || problem?.title || (status ? `HTTP ${status}` : 'no answer'));
+  constructor(problem, status = 0, retryAfter, cause) {
+    super(problem?.detail || problem?.title || (status ? `HTTP ${status}` : 'no answer'), cause && { cause });
     this.code = typeof problem?.code === 'string' ? problem.code : status ? 'unknown' : 'unreachable';
     this.status = status;
     this.errors = Array.isArray(problem?.errors) ? problem.errors : [];
@@ -54,10 +54,10 @@ export async function call(
       if (limit.signal.aborted) throw error;
     });
     if (response.ok && answer) return answer;
-    throw new ShopError(answer, response.ok ? 0 : response.status, response.headers.get('retry-after'));
+    throw new CompagoError(answer, response.ok ? 0 : response.status, response.headers.get('retry-after'));
   } catch (error) {
     if (signal?.aborted) throw signal.reason;
-    throw error instanceof ShopError ? error : new ShopError({ detail: String(error) });
+    throw error instanceof CompagoError ? error : new CompagoError({ detail: String(error) }, 0, null, error);
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', stop);

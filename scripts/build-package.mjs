@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readdir, rm } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { inRoot, targetDir, toolPath } from './paths.mjs';
 import { run } from './run.mjs';
@@ -6,6 +6,16 @@ import { buildPart, rustInputs } from './stamp.mjs';
 import { optimiseWasm } from './wasm-opt.mjs';
 
 const dist = inRoot('pkg', 'dist');
+const wasm = path.join(dist, 'wasm');
+
+/**
+ * The two sides: what a page downloads, and what a server has beside that. Each is glue, and its wasm as text, which needs no
+ * configuration of any bundler; the server's wasm is a file as well, since Workers take modules alone.
+ */
+const sides = [
+  { name: 'browser', features: [] },
+  { name: 'server', features: ['--features', 'server'] },
+];
 
 /** Builds the npm package into pkg/dist: the bindings and, beside them, the hand-written modules of pkg/. */
 export async function buildPackage() {
@@ -21,19 +31,30 @@ export async function buildPackage() {
       'scripts/build-package.mjs',
       'scripts/wasm-opt.mjs',
     ],
-    outputs: [path.join(dist, 'compago_js.js'), path.join(dist, 'compago_js_bg.wasm')],
+    outputs: [path.join(dist, 'index.js'), path.join(dist, 'compago.wasm')],
     build: () => bindAndCopy(modules),
   });
 }
 
 /** @param {string[]} modules */
 async function bindAndCopy(modules) {
-  const target = 'wasm32-unknown-unknown';
-  await run('cargo', ['build', '--release', '-p', 'compago-js', '--lib', '--target', target]);
   await rm(dist, { recursive: true, force: true });
-  await mkdir(dist, { recursive: true });
-  const linked = path.join(targetDir, target, 'release', 'compago_js.wasm');
-  await run(toolPath('wasm-bindgen'), [linked, '--target', 'web', '--out-dir', dist]);
-  await optimiseWasm(path.join(dist, 'compago_js_bg.wasm'));
+  await mkdir(wasm, { recursive: true });
+  for (const side of sides) await bind(side);
+  await rename(path.join(wasm, 'server_bg.wasm'), path.join(dist, 'compago.wasm'));
   for (const name of modules) await copyFile(inRoot('pkg', name), path.join(dist, name));
+}
+
+/** @param {typeof sides[number]} side */
+async function bind({ name, features }) {
+  const target = 'wasm32-unknown-unknown';
+  await run('cargo', ['build', '--release', '-p', 'compago-js', '--lib', '--target', target, ...features]);
+  const linked = path.join(targetDir, target, 'release', 'compago_js.wasm');
+  const options = ['--target', 'web', '--no-typescript', '--omit-default-module-path', '--out-name', name, '--out-dir', wasm];
+  await run(toolPath('wasm-bindgen'), [linked, ...options]);
+  const file = path.join(wasm, `${name}_bg.wasm`);
+  await optimiseWasm(file);
+  const text = (await readFile(file)).toString('base64');
+  await writeFile(path.join(wasm, `${name}.inline.js`), `export default '${text}';\n`);
+  if (name === 'browser') await rm(file);
 }

@@ -8,14 +8,16 @@ const vendor = [
   { from: 'uqr/LICENSE', to: 'uqr.LICENSE.txt' },
 ];
 
-/** Assembles the static site: www/ as it is, the built package without its types under /pkg/, and /vendor/. */
+/** The package as pages import it. What is for servers has no place on a site. */
+const ofPages = ['index.js', 'checks.js', 'clients.js', 'engine.js', 'status.js', 'wasm/browser.js', 'wasm/browser.inline.js'];
+
+/** Assembles the static site: www/ as it is, the pages' part of the built package under /pkg/, and /vendor/. */
 export async function buildSite() {
   const next = `${siteDir}.next`;
   await rm(next, { recursive: true, force: true });
   await mkdir(next, { recursive: true });
   await cp(inRoot('www'), next, { recursive: true });
-  const filter = (/** @type {string} */ file) => !file.endsWith('.d.ts');
-  await cp(inRoot('pkg', 'dist'), path.join(next, 'pkg'), { recursive: true, filter });
+  for (const file of ofPages) await cp(inRoot('pkg', 'dist', file), path.join(next, 'pkg', file));
   for (const { from, to } of vendor) await cp(inRoot('node_modules', from), path.join(next, 'vendor', to));
   await rm(siteDir, { recursive: true, force: true });
   await rename(next, siteDir);

@@ -56,7 +56,7 @@ async function checkRust(browser, capabilities) {
   await step('core', () => cargoTests(['-p', 'compago']));
   await step('sandbox', () => cargoTests(['-p', 'compago-sandbox']));
   await step('core on wasm', () => cargoTests(['-p', 'compago', '--lib', '--test', 'it', ...wasm], wasmRunner));
-  const bindings = ['-p', 'compago-js', ...wasm];
+  const bindings = ['-p', 'compago-js', '--features', 'server', ...wasm];
   await step('bindings in Node', () => cargoTests(bindings, { ...wasmRunner, WASM_BINDGEN_TEST_ONLY_NODE: '1' }));
   await step('bindings in Chromium', () => cargoTests(bindings, { ...wasmRunner, ...inBrowser }));
   await step('docs', () => cargo(['doc', '--no-deps', ...native], docs));

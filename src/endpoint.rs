@@ -171,7 +171,7 @@ pub struct Request {
 }
 
 impl Request {
-    fn of<E: Endpoint>(endpoint: &E) -> Self {
+    pub(crate) fn of<E: Endpoint>(endpoint: &E) -> Self {
         let mut target = endpoint.path();
         for (position, (name, value)) in endpoint.query().iter().enumerate() {
             target.push(if position == 0 { '?' } else { '&' });

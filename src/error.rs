@@ -69,6 +69,22 @@ pub enum Fault {
 }
 
 impl Reason {
+    /// The stable code, kebab-case.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::DuplicateExternalId => "duplicate-external-id",
+            Self::BelowMinimum(_) => "below-minimum",
+            Self::Currency => "currency",
+            Self::MissingOrganization => "missing-organization",
+            Self::Unauthorized => "unauthorized",
+            Self::NotFound => "not-found",
+            Self::Busy => "busy",
+            Self::Server => "server",
+            Self::Redirect => "redirect",
+            Self::Other => "other",
+        }
+    }
+
     /// Whose fault it is.
     pub const fn fault(self) -> Fault {
         match self {

@@ -15,6 +15,7 @@
 //! - [`edge`]: what our own Worker offers to pages and backends.
 //! - [`flow`]: the state machines; start with [`flow::order`] and
 //!   [`flow::intent`].
+//! - [`by_name`]: Compago's calls from JSON to JSON, for callers in other languages.
 //! - [`webhook`]: signs and verifies what the Worker tells the merchant.
 //!
 //! A module uses only those above it in this order: json, value, endpoint, api, edge, flow.
@@ -37,6 +38,7 @@ pub mod json;
 
 pub mod api;
 pub mod body;
+pub mod by_name;
 pub mod edge;
 pub mod endpoint;
 pub mod error;

@@ -56,7 +56,7 @@ if (navigation?.type === 'back_forward') focusOpenOrder();
 
 /** A problem, null if there is none, or undefined if it cannot be told yet. */
 function checkField(pointer, value) {
-  return bindings && (bindings.checks(language()).checkField(pointer, value) ?? null);
+  return bindings && (bindings.checkField(pointer, value, { language: language() }) ?? null);
 }
 
 async function showCatalog() {
@@ -74,8 +74,9 @@ async function showCatalog() {
 
 async function loadBindings() {
   try {
-    const { load } = await import('/pkg/index.js');
-    bindings = await load();
+    const loaded = await import('/pkg/index.js');
+    await loaded.load();
+    bindings = loaded;
   } catch {
     // The page works without them.
   }
@@ -114,7 +115,7 @@ async function send() {
     ...typed(),
   };
   const problems =
-    bindings?.checks(language()).checkOrder(body) ??
+    bindings?.check(body, { language: language() }) ??
     (bought.length ? [] : [{ pointer: '/items', code: 'items-empty' }]);
   if (problems.length) return showProblems(problems);
   clearProblems();

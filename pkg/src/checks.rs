@@ -1,7 +1,7 @@
 //! The Worker's checks of an order, before it is sent.
 
 use compago::{
-    edge::{ShopOrderRequest, form::BILLING_FIELDS},
+    edge::{ShopOrderRequest, form::BILLING_FIELDS, payment_intent::PaymentIntentRequest},
     json::Json,
     problem::{Locale, ToldProblem},
     value::StateCode,
@@ -21,31 +21,26 @@ pub struct Checks {
 impl Checks {
     /// Checks that speak this language: `es-MX` or `en`.
     #[wasm_bindgen(constructor)]
-    pub fn new(#[wasm_bindgen(unchecked_param_type = "Language")] language: &str) -> Self {
+    pub fn new(language: &str) -> Self {
         Self { locale: locale(language) }
     }
 
-    /// All that is wrong with the body of `POST /api/shop/orders`; empty if the Worker will take it (but for what only it
-    /// knows, such as whether a thing is on sale).
-    #[wasm_bindgen(js_name = checkOrder, unchecked_return_type = "Problem[]")]
-    pub fn check_order(&self, #[wasm_bindgen(unchecked_param_type = "OrderRequest")] body: &JsValue) -> JsValue {
-        to_js(&self.problems(&from_js(body)))
+    /// All that is wrong with a body of this kind; empty if the Worker will take it (but for what only it knows, such as
+    /// whether a thing is on sale). The kinds are `order`, for `POST /api/shop/orders`, and `payment-intent`, for
+    /// `POST /api/pos/payment-intents`.
+    pub fn check(&self, kind: &str, body: &JsValue) -> JsValue {
+        to_js(&self.problems(kind, &from_js(body)))
     }
 
     /// What is wrong with one field of that body, named by JSON pointer; undefined if nothing is.
-    #[wasm_bindgen(js_name = checkField, unchecked_return_type = "Problem | undefined")]
-    pub fn check_field(
-        &self,
-        pointer: &str,
-        #[wasm_bindgen(unchecked_param_type = "unknown")] value: &JsValue,
-    ) -> JsValue {
+    #[wasm_bindgen(js_name = checkField)]
+    pub fn check_field(&self, kind: &str, pointer: &str, value: &JsValue) -> JsValue {
         let body = body_with(pointer, from_js(value));
-        let problem = self.problems(&body).into_iter().find(|problem| problem.pointer == pointer);
+        let problem = self.problems(kind, &body).into_iter().find(|problem| problem.pointer == pointer);
         problem.map_or(JsValue::UNDEFINED, |problem| to_js(&problem))
     }
 
     /// The 32 states in the alphabetical order of their names.
-    #[wasm_bindgen(unchecked_return_type = "State[]")]
     pub fn states() -> JsValue {
         let states = StateCode::ALL.iter().map(|state| State { code: state.code(), name: state.name() });
         to_js(&states.collect::<Vec<_>>())
@@ -53,14 +48,17 @@ impl Checks {
 
     /// The fields of `billingInformation` in the order in which people think of them, with the attributes that their
     /// input elements need.
-    #[wasm_bindgen(js_name = billingFields, unchecked_return_type = "BillingField[]")]
+    #[wasm_bindgen(js_name = billingFields)]
     pub fn billing_fields() -> JsValue {
         to_js(&BILLING_FIELDS)
     }
 
-    fn problems(self, body: &Json) -> Vec<ToldProblem> {
-        let problems = ShopOrderRequest::from_json(body).err().unwrap_or_default();
-        problems.iter().map(|problem| problem.told(self.locale)).collect()
+    fn problems(self, kind: &str, body: &Json) -> Vec<ToldProblem> {
+        let problems = match kind {
+            "payment-intent" => PaymentIntentRequest::from_json(body).err(),
+            _ => ShopOrderRequest::from_json(body).err(),
+        };
+        problems.unwrap_or_default().iter().map(|problem| problem.told(self.locale)).collect()
     }
 }
 
@@ -76,23 +74,6 @@ fn body_with(pointer: &str, value: Json) -> Json {
     let names = pointer.strip_prefix('/').unwrap_or_default().rsplit('/');
     names.fold(value, |inner, name| Json::Object(vec![(name.to_owned(), inner)]))
 }
-
-#[wasm_bindgen(typescript_custom_section)]
-const TYPES: &str = r"
-/** A language that we speak. */
-export type Language = 'es-MX' | 'en';
-
-/** One thing that is wrong with a body. Match on `code`; `detail` is for people. */
-export interface Problem { pointer: string; code: string; detail: string }
-
-/** A state of Mexico, by Compago's code. */
-export interface State { code: string; name: string }
-
-/** What an input element for one field needs; the values are those of HTML's attributes. */
-export interface BillingField {
-  pointer: string; inputType: string; inputMode: string; autocomplete: string; maxLength: number;
-}
-";
 
 #[cfg(test)]
 mod tests;

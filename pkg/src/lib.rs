@@ -4,9 +4,20 @@
 //! Every byte here is downloaded before somebody can pay. So JSON is read by the browser's own parser, not by a second
 //! one in wasm: that, and its number formats, would be half of the module.
 
-mod call;
-mod checks;
-mod js_value;
-mod shop_client;
+//!
+//! There is no IO here either: what is sent and what an answer means is told, and JavaScript calls `fetch`. With the feature
+//! `server` there are Compago's own calls and the check of webhooks as well, which no page has a use for.
 
-pub use self::{checks::Checks, shop_client::ShopClient};
+mod checks;
+#[cfg(feature = "server")]
+mod compago_calls;
+mod js_value;
+#[cfg(feature = "server")]
+mod webhook;
+
+pub use self::checks::Checks;
+#[cfg(feature = "server")]
+pub use self::{
+    compago_calls::{prepare, read},
+    webhook::verify_webhook,
+};

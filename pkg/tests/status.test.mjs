@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
-import { ShopError, call, createOrder, followOrder, orderStatus, statuses, versions } from '../status.js';
+import { CompagoError, call, createOrder, followOrder, orderStatus, statuses, versions } from '../status.js';
 
 const real = globalThis.fetch;
 afterEach(() => {
@@ -45,7 +45,7 @@ test('trouble is told, waited out for at least Retry-After, and told to be over'
 test('an order that does not exist ends the following', async () => {
   answering({ status: 404, body: { code: 'not-found', detail: 'Check the address.' } });
   await assert.rejects(followOrder('abc'), (error) => {
-    assert.ok(error instanceof ShopError && error instanceof Error);
+    assert.ok(error instanceof CompagoError && error instanceof Error);
     assert.deepEqual(
       [error.code, error.status, error.message, error.temporary],
       ['not-found', 404, 'Check the address.', false],

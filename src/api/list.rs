@@ -31,6 +31,14 @@ impl PageSize {
     }
 }
 
+impl TryFrom<u32> for PageSize {
+    type Error = PageSizeError;
+
+    fn try_from(size: u32) -> Result<Self, PageSizeError> {
+        Self::new(u16::try_from(size).map_err(|_| PageSizeError)?)
+    }
+}
+
 /// A page size outside 1..=500.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 #[error("a page holds 1 to 500 items")]

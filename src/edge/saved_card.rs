@@ -55,18 +55,23 @@ impl SaveCardRequest {
             let payer = fields.nested("billingInformation", read_payer);
             let external_id = fields.optional("externalId", text::<ExternalId>);
             let verification_amount = fields.optional("verificationAmount", text::<ChargeAmount>);
-            let mode = fields.optional("displayMode", read_mode).unwrap_or(Mode::Link);
-            let button_text = fields.optional("buttonText", |value| mode.button(text::<ButtonText>(value)));
-            let button_color = fields.optional("buttonColor", |value| mode.button(text::<ButtonColor>(value)));
+            let display = read_display(&mut fields);
             let ttl = fields.optional("ttlMinutes", integer::<FormTtl>);
             let return_url = fields.optional("returnUrl", |value| read_own_url(value, shop));
             fields.finish();
-            let display = match mode {
-                Mode::Link => Display::Link,
-                Mode::Embedded => Display::Embedded { button_text, button_color },
-            };
             Some(Self { payer: payer?, external_id, verification_amount, display, ttl, return_url })
         })
+    }
+}
+
+/// Reads `displayMode`, `buttonText` and `buttonColor`.
+pub(crate) fn read_display(fields: &mut Fields<'_, '_>) -> Display {
+    let mode = fields.optional("displayMode", read_mode).unwrap_or(Mode::Link);
+    let button_text = fields.optional("buttonText", |value| mode.button(text::<ButtonText>(value)));
+    let button_color = fields.optional("buttonColor", |value| mode.button(text::<ButtonColor>(value)));
+    match mode {
+        Mode::Link => Display::Link,
+        Mode::Embedded => Display::Embedded { button_text, button_color },
     }
 }
 
@@ -94,7 +99,8 @@ fn read_mode(value: &Json) -> Result<Mode, Refusal> {
     }
 }
 
-fn read_payer(value: &Json, pointer: &str, problems: &mut Vec<Problem>) -> Option<Payer> {
+/// Reads `billingInformation` of a card: without an address.
+pub(crate) fn read_payer(value: &Json, pointer: &str, problems: &mut Vec<Problem>) -> Option<Payer> {
     let mut fields = Fields::new(value, pointer, problems)?;
     let email = fields.required("email", text::<Email>);
     let first_name = fields.required("firstName", text::<PersonName>);

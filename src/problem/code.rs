@@ -103,6 +103,12 @@ codes! {
     UrlFormat "url-format",
     /// Not on the shop's own origin.
     UrlOrigin "url-origin",
+    /// Not an id of Compago's.
+    IdFormat "id-format",
+    /// Not a page, counted from 1.
+    PageRange "page-range",
+    /// Not 1 to 500 items.
+    PageSizeRange "page-size-range",
 }
 
 impl fmt::Display for ProblemCode {

@@ -214,5 +214,17 @@ const fn words(code: ProblemCode) -> Words {
             es: "Usa para {field} una página del propio sitio de la tienda.",
             en: "Use a page of the shop's own site for {field}.",
         },
+        ProblemCode::IdFormat => Words {
+            es: "Escribe en {field} un id de Compago, como 0f0e0d0c-1111-4222-8333-444455556666.",
+            en: "Write an id of Compago's in {field}, such as 0f0e0d0c-1111-4222-8333-444455556666.",
+        },
+        ProblemCode::PageRange => Words {
+            es: "Escribe en {field} una página, contada desde 1.",
+            en: "Write a page in {field}, counted from 1.",
+        },
+        ProblemCode::PageSizeRange => Words {
+            es: "Escribe en {field} de 1 a 500 elementos por página.",
+            en: "Write 1 to 500 items a page in {field}.",
+        },
     }
 }

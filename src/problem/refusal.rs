@@ -1,6 +1,7 @@
 //! Which code each value's own error is told by.
 
 use super::ProblemCode;
+use crate::api::list::PageSizeError;
 use crate::value::{
     AmountError, ButtonColorError, ChargeAmountError, CurrencyError, Email, EmailError, ExternalId, ExternalIdError,
     FormTtlError, HttpsUrl, PhoneError, QuantityError, SkuError, StateCodeError, TextError, TtlError, UrlError,
@@ -56,6 +57,12 @@ impl From<ChargeAmountError> for Refusal {
             ChargeAmountError::Amount(error) => error.into(),
             ChargeAmountError::BelowOnePeso => ProblemCode::AmountBelowOnePeso.into(),
         }
+    }
+}
+
+impl From<PageSizeError> for Refusal {
+    fn from(_: PageSizeError) -> Self {
+        ProblemCode::PageSizeRange.into()
     }
 }
 

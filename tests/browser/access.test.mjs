@@ -16,7 +16,7 @@ test('the shop: empty, with a cart, with errors, with an order of before', async
   await assertAccessible(page, 'empty shop');
   await shopper.choose(page, world.url, ['Café de los Altos', 'Bolsa de palma']);
   await assertAccessible(page, 'shop with a cart');
-  const loaded = page.waitForResponse(/\.wasm$/);
+  const loaded = page.waitForResponse(/browser\.inline\.js$/);
   await page.getByLabel('Correo electrónico').fill('ana@');
   await (await loaded).finished();
   await shopper.payButton(page).click();

@@ -24,7 +24,7 @@ const complaints = (page) =>
   );
 
 /** @param {import('playwright-core').Page} page */
-const checksLoaded = (page) => page.waitForResponse(/\.wasm$/).then((response) => response.finished());
+const checksLoaded = (page) => page.waitForResponse(/browser\.inline\.js$/).then((response) => response.finished());
 
 test('a field is checked when it is left, never while somebody types', async () => {
   const { page, close } = await world.visit();
@@ -55,8 +55,8 @@ for (const [language, locale] of /** @type {const} */ ([['es-MX', 'es-MX'], ['en
     for (const wasm of [true, false]) {
       const { page, context, expect, close } = await world.visit({ locale });
       if (!wasm) {
-        expect(/ERR_FAILED.*\.wasm/, /status of 400 .*\/api\/shop\/orders$/);
-        await context.route('**/*.wasm', (route) => route.abort());
+        expect(/ERR_FAILED.*browser\.inline\.js/, /status of 400 .*\/api\/shop\/orders$/);
+        await context.route('**/browser.inline.js', (route) => route.abort());
       }
       await page.goto(world.url);
       const loaded = wasm ? checksLoaded(page) : Promise.resolve();

@@ -9,6 +9,7 @@
 
 mod amounts;
 mod bodies;
+mod by_name;
 mod contacts;
 mod csv;
 mod find;

@@ -27,7 +27,7 @@ use crate::wire::{from_value, to_value};
 
 macro_rules! vectors {
     ($($folder:literal { $($name:literal,)+ })+) => {
-        const VECTORS: &[(&str, &str)] = &[$($(
+        pub(crate) const VECTORS: &[(&str, &str)] = &[$($(
             (concat!($folder, "/", $name, ".json"), include_str!(concat!("../vectors/", $folder, "/", $name, ".json"))),
         )+)+];
     };

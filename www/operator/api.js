@@ -10,7 +10,7 @@ import { signedIn } from './signed-in.js';
  * - `post(path, body?, { key, ...options }?)`: `key` is the Idempotency-Key.
  * - `remove(path, options?)`: DELETE.
  *
- * Each resolves to the parsed answer (undefined for 204) and rejects with a `ShopError` of pkg/status.d.ts: go by `code`,
+ * Each resolves to the parsed answer (undefined for 204) and rejects with a `CompagoError` of pkg/status.d.ts: go by `code`,
  * show `tools.problem(error)`. `options` are those of `call` there, such as `timeoutMs`. A call that meets a session that
  * is over waits until somebody has signed in and is then made again: nothing that was typed is lost.
  */

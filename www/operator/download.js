@@ -1,5 +1,5 @@
 // A long CSV file, read as it comes: whole, or not at all.
-import { ShopError } from '/pkg/status.js';
+import { CompagoError } from '/pkg/status.js';
 import { language } from '/lib/words.js';
 import { reasonOf } from './api.js';
 import { signedIn } from './signed-in.js';
@@ -9,7 +9,7 @@ const LINE_FEED = 0x0a;
 
 /**
  * Reads the file at `path`, below `/api/`. `onProgress(records, total)` is told how many records came so far, without the
- * head, and how many Compago counts. Resolves to `{ blob, name, records }`; rejects with a `ShopError` if there is no file, with
+ * head, and how many Compago counts. Resolves to `{ blob, name, records }`; rejects with a `CompagoError` if there is no file, with
  * what `signal` says, or with an error whose `broken` is the number of records that came before the rest was lost.
  */
 export async function download(path, { signal, onProgress }) {
@@ -54,11 +54,11 @@ async function ask(path, signal) {
     const headers = { accept: 'text/csv, application/problem+json', 'accept-language': language() };
     const response = await fetch(`/api/${path}`, { headers, cache: 'no-store', signal }).catch((error) => {
       signal.throwIfAborted();
-      throw new ShopError({ detail: String(error) });
+      throw new CompagoError({ detail: String(error) });
     });
     if (response.ok && response.body) return response;
     const problem = await response.json().catch(() => undefined);
-    const error = new ShopError(problem, response.status, response.headers.get('retry-after'));
+    const error = new CompagoError(problem, response.status, response.headers.get('retry-after'));
     const reason = reasonOf(error);
     if (!reason) throw error;
     await signedIn(reason);

@@ -47,7 +47,7 @@ fn problems_are_plain_values_that_serde_reads() {
         detail: String,
     }
 
-    let value = Checks::new("en").check_order(&body(r#"{ "items": [] }"#));
+    let value = Checks::new("en").check("order", &body(r#"{ "items": [] }"#));
     let told: Vec<Told> = serde_wasm_bindgen::from_value(value).unwrap();
     let found: Vec<_> = told.iter().map(|told| (told.pointer.as_str(), told.code.as_str())).collect();
     assert_eq!(found, [("/items", "items-empty"), ("/billingInformation", "required")]);
@@ -57,7 +57,7 @@ fn problems_are_plain_values_that_serde_reads() {
 #[wasm_bindgen_test]
 fn each_language_has_its_own_words() {
     let pointer = "/billingInformation/address/zip";
-    let detail = |language| text(&Checks::new(language).check_field(pointer, &"72".into()), "detail");
+    let detail = |language| text(&Checks::new(language).check_field("order", pointer, &"72".into()), "detail");
     assert_eq!(detail("es-MX"), "Escribe los cinco dígitos del código postal.");
     assert_eq!(detail("en"), "Enter the five digits of the postal code.");
     assert_eq!(detail("fr"), detail("es-MX"));
@@ -66,13 +66,15 @@ fn each_language_has_its_own_words() {
 #[wasm_bindgen_test]
 fn one_field_is_checked_alone() {
     let checks = Checks::new("en");
-    assert!(checks.check_field("/billingInformation/phoneNumber", &"+52 1 55 1234 5678".into()).is_undefined());
-    let problem = checks.check_field("/billingInformation/phoneNumber", &"1234".into());
+    assert!(
+        checks.check_field("order", "/billingInformation/phoneNumber", &"+52 1 55 1234 5678".into()).is_undefined()
+    );
+    let problem = checks.check_field("order", "/billingInformation/phoneNumber", &"1234".into());
     assert_eq!(text(&problem, "pointer"), "/billingInformation/phoneNumber");
     assert_eq!(text(&problem, "code"), "phone-country-code");
-    let empty = checks.check_field("/billingInformation/firstName", &"  ".into());
+    let empty = checks.check_field("order", "/billingInformation/firstName", &"  ".into());
     assert_eq!(text(&empty, "code"), "required");
-    let unknown = checks.check_field("/billingInformation/nickname", &"Ani".into());
+    let unknown = checks.check_field("order", "/billingInformation/nickname", &"Ani".into());
     assert_eq!(text(&unknown, "code"), "unknown-field");
 }
 
@@ -123,7 +125,7 @@ fn body(json: &str) -> JsValue {
 }
 
 fn problems(language: &str, body: &JsValue) -> Vec<JsValue> {
-    Checks::new(language).check_order(body).unchecked_into::<Array>().to_vec()
+    Checks::new(language).check("order", body).unchecked_into::<Array>().to_vec()
 }
 
 fn text(object: &JsValue, name: &str) -> String {

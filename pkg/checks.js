@@ -1,0 +1,22 @@
+// What a body must be, by the Worker's own rules.
+
+export function checksOf(engine) {
+  const byLanguage = new Map();
+  const speaking = (language = 'es-MX') => {
+    const { Checks } = engine.offer;
+    if (!byLanguage.has(language)) byLanguage.set(language, new Checks(language));
+    return byLanguage.get(language);
+  };
+  return {
+    /** Loads the wasm, once. */
+    load: (source) => engine.load(source),
+    /** All that is wrong with the body of an order, or of another kind. */
+    check: (body, { kind = 'order', language } = {}) => speaking(language).check(kind, body),
+    /** What is wrong with one field of it, by its pointer; undefined if nothing is. */
+    checkField: (pointer, value, { kind = 'order', language } = {}) => speaking(language).checkField(kind, pointer, value),
+    /** The 32 states in the order of their names. */
+    states: () => engine.offer.Checks.states(),
+    /** What the input elements of `billingInformation` need. */
+    billingFields: () => engine.offer.Checks.billingFields(),
+  };
+}

@@ -1,0 +1,150 @@
+import type { CallOptions, FollowOptions, OrderStatus } from './status.js';
+
+/** Text in the languages we speak. */
+export interface Localized {
+  readonly 'es-MX': string;
+  readonly en: string;
+}
+
+/** A thing that is for sale. Amounts are decimal text, such as "189.00". */
+export interface CatalogItem {
+  readonly sku: string;
+  readonly name: Localized;
+  readonly unitAmount: string;
+}
+
+/** What is for sale. */
+export interface Catalog {
+  readonly currency: 'MXN';
+  readonly items: CatalogItem[];
+}
+
+/** Who pays. */
+export interface BillingInformation {
+  email: string;
+  firstName: string;
+  lastName: string;
+  /** Ten digits, or `+` and the country code. */
+  phoneNumber: string;
+  address: { addressLine: string; city: string; state: string; zip: string };
+}
+
+/** The body of an order. It names no price: the Worker computes it. */
+export interface OrderRequest {
+  items: { sku: string; quantity: number }[];
+  billingInformation: BillingInformation;
+  /** How long the link can be paid: 10 to 2,880, which it is unless told. */
+  ttlMinutes?: number;
+}
+
+/** An order that can be paid at `checkoutUrl`. `order` is its secret address, `reference` its name for people. */
+export interface OrderCreated {
+  readonly order: string;
+  readonly reference: string;
+  readonly amount: string;
+  readonly currency: 'MXN';
+  readonly checkoutUrl: string;
+  readonly expiresAt: string;
+}
+
+/** For every call of a client. */
+export interface ClientOptions {
+  /** The Worker's origin; by default the page's own. */
+  origin?: string;
+  /** The language of `detail` in errors. */
+  language?: 'es-MX' | 'en';
+  /** 20,000 unless told. */
+  timeoutMs?: number;
+  /** Compago's key has no place in a page: the Worker holds it. */
+  apiKey?: never;
+}
+
+export interface KeyedOptions extends CallOptions {
+  /** One for each purchase: after silence or 503 the same key may be sent again, and there is one order. A new one unless told. */
+  idempotencyKey?: string;
+}
+
+/** A shop's orders, as a payer's page sees them. Every call rejects with `CompagoError`. */
+export interface Shop {
+  catalog(options?: CallOptions): Promise<Catalog>;
+  /** Orders, and answers where to pay. With the wasm loaded, a body that the Worker would refuse is refused without a call. */
+  create(order: OrderRequest, options?: KeyedOptions): Promise<OrderCreated>;
+  status(order: string, options?: CallOptions): Promise<OrderStatus>;
+  /** Each new version of the status, until nothing changes by itself. */
+  follow(order: string, options?: FollowOptions): AsyncGenerator<OrderStatus, void>;
+  /** A new link for an order whose last one ended without payment; 409 while it may still be paid, or once it was. */
+  retry(order: string, options?: CallOptions): Promise<OrderCreated>;
+  /** Takes an order back; 409 if it turned out to be paid. */
+  cancel(order: string, options?: CallOptions): Promise<OrderStatus>;
+}
+
+/**
+ * A client of the Worker's shop.
+ *
+ * ```js
+ * import { shop } from 'compago-edge';
+ *
+ * const client = shop({ origin: 'https://shop.example' });
+ * for await (const { status } of client.follow(order)) console.log(status); // "paid" only once it is
+ * ```
+ */
+export function shop(options?: ClientOptions): Shop;
+
+/** A charge to be made at a terminal. */
+export interface TillChargeRequest {
+  /** Decimal text, such as "350.50". */
+  amount: string;
+  /** At which terminal; at any unless told. */
+  terminalCode?: string;
+  /** The merchant's own name for the sale. */
+  reference?: string;
+  /** Takes back the charge that runs there. */
+  takeOver?: boolean;
+}
+
+/** A charge at a terminal. `intent` is null while Compago has not told its id. */
+export interface TillCharge {
+  readonly intent: string | null;
+  readonly status: 'waiting' | 'paid' | 'expired' | 'cancelled' | 'cancel-requested' | 'unknown';
+  readonly amount: string;
+  readonly currency: 'MXN';
+  readonly reference: string | null;
+  readonly externalId: string;
+  readonly terminalCode: string | null;
+  readonly deepLink: string | null;
+  readonly expiresAt: string;
+  readonly card?: { readonly network: string | null; readonly lastFourDigits: string | null };
+  readonly paidAt: string | null;
+  readonly pollAfterMs: number | null;
+  readonly version: number;
+}
+
+/** Charges at card terminals. Every call rejects with `CompagoError`. */
+export interface Till {
+  charge(charge: TillChargeRequest, options?: KeyedOptions): Promise<TillCharge>;
+  status(intent: string, options?: CallOptions): Promise<TillCharge>;
+  /** The latest charge of a terminal: a till that was reloaded goes on from here. */
+  current(terminalCode: string, options?: CallOptions): Promise<TillCharge>;
+  /** Each new version of the charge, until nothing changes by itself. `unknown` means: look at the terminal. */
+  follow(intent: string, options?: FollowOptions): AsyncGenerator<TillCharge, void>;
+  /** Takes a charge back; its status says `paid` if it was paid in the race. */
+  cancel(intent: string, options?: CallOptions): Promise<TillCharge>;
+}
+
+export interface TillOptions extends ClientOptions {
+  /** The cashier's token; a page that has signed in needs none. */
+  token?: string;
+}
+
+/**
+ * A client for charges at terminals.
+ *
+ * ```js
+ * import { till } from 'compago-edge';
+ *
+ * const client = till({ origin: 'https://shop.example', token });
+ * const { intent } = await client.charge({ amount: '350.50', terminalCode: 'TERM-01' });
+ * for await (const { status } of client.follow(intent)) console.log(status);
+ * ```
+ */
+export function till(options?: TillOptions): Till;

@@ -1,0 +1,8 @@
+// Compago's own API, for servers. The wasm stands in this package as text.
+import { bytes, engine } from './engine.js';
+import { serverOf } from './server.js';
+import * as glue from './wasm/server.js';
+import base64 from './wasm/server.inline.js';
+
+export const { compago, load } = serverOf(engine(glue, { own: () => bytes(base64) }));
+export { CompagoError } from './status.js';

@@ -1,0 +1,63 @@
+// Compago's own calls, for servers.
+import { CompagoError } from './status.js';
+
+const HOSTS = {
+  production: 'https://api.harmony.compago.com/api',
+  demo: 'https://demo.api.harmony.compago.com/api',
+};
+
+/** The longest answer that is read. */
+const MAX_BYTES = 16 * 2 ** 20;
+
+export function serverOf(engine) {
+  /** A client of Compago's API. The key is sent to Compago alone, and stands in no error. */
+  const compago = ({ apiKey, environment, baseUrl = HOSTS[environment], fetch: send = globalThis.fetch, language = 'en', timeoutMs = 10_000 } = {}) => {
+    if (typeof apiKey !== 'string' || apiKey === '') throw new CompagoError({ code: 'api-key', detail: 'Hand in `apiKey`, from app.compago.com, Configuraciones > Desarrollador.' });
+    if (!baseUrl) throw new CompagoError({ code: 'environment', detail: "Hand in `environment`, 'demo' or 'production', or a `baseUrl`." });
+    const base = String(baseUrl).replace(/\/+$/, '');
+
+    const call = async (name, input, { signal } = {}) => {
+      await engine.load();
+      const { prepare, read } = engine.offer;
+      const { method, target, body, errors } = prepare(name, input, language);
+      if (errors) throw new CompagoError({ code: errors.length > 0 ? 'invalid-input' : 'unknown-call', errors, detail: errors[0]?.detail }, 0);
+      let response;
+      let bytes;
+      try {
+        const patience = AbortSignal.timeout(timeoutMs);
+        response = await send(base + target, {
+          method,
+          headers: { accept: 'application/json', 'x-api-key': apiKey, ...(body !== undefined && { 'content-type': 'application/json' }) },
+          body,
+          // A redirect could take the key elsewhere.
+          redirect: 'manual',
+          signal: signal ? AbortSignal.any([signal, patience]) : patience,
+        });
+        bytes = await bounded(response);
+      } catch (cause) {
+        signal?.throwIfAborted();
+        throw new CompagoError({ code: 'unreachable', detail: 'Compago did not answer: the call may have been carried out.' }, 0, null, cause);
+      }
+      const retryAfter = response.headers.get('retry-after');
+      const told = read(name, input, response.status || 302, /^\d{1,9}$/.test(retryAfter ?? '') ? Number(retryAfter) : undefined, bytes);
+      if (told?.answer) return told.answer;
+      if (told) throw new CompagoError({ code: told.refusal, minimum: told.minimum, detail: `Compago refused: ${told.refusal}.` }, response.status, retryAfter);
+      throw new CompagoError({ code: 'unreadable', detail: 'The answer is none to this call: it may have been carried out.' }, 0);
+    };
+    const named = (resource, ...verbs) => Object.fromEntries(verbs.map((verb) => [verb, (input = {}, options) => call(`${resource}.${verb}`, input, options)]));
+    return {
+      oneTimePayments: named('one-time-payment', 'create', 'get', 'list', 'cancel'),
+      paymentIntents: named('payment-intent', 'create', 'get', 'cancel'),
+      paymentMethods: named('payment-method', 'create', 'get', 'list', 'revoke', 'charge', 'payments', 'payment', 'refund'),
+    };
+  };
+
+  return { compago, load: (source) => engine.load(source) };
+}
+
+/** The bytes of a body, within bounds. */
+async function bounded(response) {
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  if (bytes.length > MAX_BYTES) throw new RangeError('the answer is too large');
+  return bytes;
+}

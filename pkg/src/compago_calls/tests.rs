@@ -1,0 +1,93 @@
+#![allow(clippy::unwrap_used, reason = "a test that cannot read what it made fails")]
+
+use gloo_net::http::Request;
+use js_sys::JSON;
+use serde::Deserialize;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use super::{prepare, read};
+
+const ID: &str = "0f0e0d0c-1111-4222-8333-444455556666";
+
+#[derive(Debug, Deserialize, PartialEq)]
+struct Sent {
+    method: String,
+    target: String,
+    body: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Wrong {
+    errors: Vec<Error>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Error {
+    pointer: String,
+    code: String,
+    detail: String,
+}
+
+fn js(json: &str) -> JsValue {
+    JSON::parse(json).unwrap()
+}
+
+fn text(value: &JsValue) -> String {
+    JSON::stringify(value).unwrap().into()
+}
+
+#[wasm_bindgen_test]
+fn a_call_is_told_as_it_is_sent() {
+    let input = js(&format!(r#"{{ "id": "{ID}", "amount": "120.5" }}"#));
+    let sent: Sent = serde_wasm_bindgen::from_value(prepare("payment-method.charge", &input, "en")).unwrap();
+    assert_eq!(
+        sent,
+        Sent {
+            method: "POST".to_owned(),
+            target: format!("/payment-method/{ID}/payment"),
+            body: Some(r#"{"amount":120.5,"currency":"MXN"}"#.to_owned()),
+        }
+    );
+}
+
+#[wasm_bindgen_test]
+fn what_is_wrong_with_an_input_is_told_in_the_language_that_was_asked_for() {
+    for (language, detail) in [("es-MX", "Escribe"), ("en", "Write")] {
+        let wrong: Wrong =
+            serde_wasm_bindgen::from_value(prepare("one-time-payment.get", &js(r#"{ "id": "1" }"#), language)).unwrap();
+        let [error] = wrong.errors.as_slice() else { return assert_eq!(wrong.errors.len(), 1) };
+        assert_eq!((error.pointer.as_str(), error.code.as_str()), ("/id", "id-format"));
+        assert!(error.detail.starts_with(detail), "{}", error.detail);
+    }
+}
+
+/// As it comes to a program: by `fetch`, as bytes.
+#[wasm_bindgen_test]
+async fn an_answer_that_was_fetched_is_read() {
+    let input = js(&format!(r#"{{ "id": "{ID}" }}"#));
+    for (body, told) in [
+        (r#"{"status":"CONFIRMED","expired":false}"#, r#"{"answer":{"status":"CONFIRMED","expired":false,"id":null,"#),
+        (r#"{"status":"REVERSED"}"#, r#"{"answer":{"status":"REVERSED","#),
+        ("<html>", "undefined"),
+        ("", "undefined"),
+    ] {
+        let response =
+            Request::get(&format!("data:application/json,{}", js_sys::encode_uri_component(body))).send().await;
+        let bytes = response.unwrap().binary().await.unwrap();
+        let read = read("one-time-payment.get", &input, 200, None, bytes);
+        let read = if read.is_undefined() { "undefined".to_owned() } else { text(&read) };
+        assert!(read.starts_with(told), "{body}: {read}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn a_refusal_is_told_by_its_meaning() {
+    let input = js(&format!(r#"{{ "id": "{ID}" }}"#));
+    let told = |status, body: &str| text(&read("one-time-payment.get", &input, status, None, body.as_bytes().to_vec()));
+    assert_eq!(told(401, "{}"), r#"{"refusal":"unauthorized","didNothing":true}"#);
+    assert_eq!(told(404, "no"), r#"{"refusal":"not-found","didNothing":true}"#);
+    assert_eq!(told(503, ""), r#"{"refusal":"busy","didNothing":false}"#);
+    let minimum = r#"{"message":"One time payment amount must be at least $10.50."}"#;
+    assert_eq!(told(400, minimum), r#"{"refusal":"below-minimum","minimum":"10.50","didNothing":true}"#);
+}

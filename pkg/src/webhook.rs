@@ -1,0 +1,49 @@
+//! Whether a request is one of our webhooks.
+
+use core::time::Duration;
+
+use compago::{
+    json::Object,
+    value::UnixMillis,
+    webhook::{Received, SigningSecrets, VerifyError, verify},
+};
+use wasm_bindgen::prelude::*;
+
+use crate::js_value::to_js;
+
+/// `{ id }` of the event if the request was signed with one of the secrets at about this time for exactly this body, else
+/// `{ code }`, which says why not.
+#[wasm_bindgen(js_name = verifyWebhook)]
+pub fn verify_webhook(
+    secrets: &str,
+    id: Option<String>,
+    timestamp: Option<String>,
+    signature: Option<String>,
+    body: &[u8],
+    now: f64,
+    tolerance_seconds: u32,
+) -> JsValue {
+    let Ok(secrets) = secrets.parse::<SigningSecrets>() else { return to_js(&Object(&[("code", &"secret")])) };
+    let received = Received { id: id.as_deref(), timestamp: timestamp.as_deref(), signature: signature.as_deref() };
+    #[expect(clippy::cast_possible_truncation, reason = "a float cast saturates, and a clock is far inside of i64")]
+    let now = UnixMillis(now as i64);
+    match verify(received, body, &secrets, now, Duration::from_secs(tolerance_seconds.into())) {
+        Ok(verified) => to_js(&Object(&[("id", &verified.id)])),
+        Err(error) => to_js(&Object(&[("code", &code(&error))])),
+    }
+}
+
+const fn code(error: &VerifyError) -> &'static str {
+    match error {
+        VerifyError::Missing(_) => "header-missing",
+        VerifyError::Id(_) => "id",
+        VerifyError::Timestamp => "timestamp",
+        VerifyError::TooOld => "too-old",
+        VerifyError::TooNew => "too-new",
+        VerifyError::NoSignature => "signature-missing",
+        VerifyError::Signature => "signature",
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,18 @@
+// Whether a request is a webhook of ours.
+import { CompagoError } from './status.js';
+
+/**
+ * The event that a request brings, if it is one of ours: signed with one of the secrets, at about this time, for exactly
+ * this body. Hand in a Request, or its headers and its body as text or bytes.
+ */
+export const verifyWith = (engine) => async (request, secrets, { now = Date.now(), toleranceSeconds = 300 } = {}) => {
+  await engine.load();
+  const { headers } = request;
+  const header = (name) => (typeof headers.get === 'function' ? headers.get(name) : headers[name]) ?? undefined;
+  const body = request instanceof Request ? new Uint8Array(await request.arrayBuffer()) : typeof request.body === 'string' ? new TextEncoder().encode(request.body) : request.body;
+  const { id, code } = engine.offer.verifyWebhook(
+    [secrets].flat().join(' '), header('webhook-id'), header('webhook-timestamp'), header('webhook-signature'), body, now, toleranceSeconds,
+  );
+  if (code) throw new CompagoError({ code: `webhook-${code}`, detail: 'The request is not one of our webhooks: answer 401 and do nothing.' }, 401);
+  return { id, ...JSON.parse(new TextDecoder().decode(body)) };
+};

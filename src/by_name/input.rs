@@ -1,0 +1,230 @@
+//! What is asked, read from JSON: a problem for each field that is wrong.
+
+use crate::api::list::{Page, PageSize};
+use crate::api::one_time_payment::cancel::{CancelOneTimePayment, Cancellation};
+use crate::api::one_time_payment::create::{CheckoutUrl, CreateOneTimePayment};
+use crate::api::one_time_payment::get::{GetOneTimePayment, Reading};
+use crate::api::one_time_payment::list::{ListOneTimePayments, ListedPayment};
+use crate::api::payment_intent::cancel::CancelPaymentIntent;
+use crate::api::payment_intent::create::{CreatePaymentIntent, CreatedIntent};
+use crate::api::payment_intent::get::{GetPaymentIntent, IntentReading};
+use crate::api::payment_method::charge::ChargePaymentMethod;
+use crate::api::payment_method::create::{CreatePaymentMethod, CreatedMethod};
+use crate::api::payment_method::get::{GetPaymentMethod, MethodReading};
+use crate::api::payment_method::list::ListPaymentMethods;
+use crate::api::payment_method::payment::{CardPayment, GetCardPayment};
+use crate::api::payment_method::payments::ListCardPayments;
+use crate::api::payment_method::refund::RefundCardPayment;
+use crate::api::payment_method::revoke::{Revocation, RevokePaymentMethod};
+use crate::body::{Fields, integer, string, text};
+use crate::edge::billing::read_billing_information;
+use crate::edge::saved_card::{read_display, read_payer};
+use crate::endpoint::Endpoint;
+use crate::json::{FromJson, Json};
+use crate::problem::{ProblemCode, Refusal};
+use crate::value::{
+    Amount, ChargeAmount, Currency, Description, ExternalId, FormTtl, HttpsUrl, Loopback, TerminalCode, Ttl,
+};
+
+/// A call that can be read from JSON.
+pub(super) trait Input: Endpoint + Sized {
+    /// Takes the call's fields; `None` if one that must be there was refused.
+    fn take(fields: &mut Fields<'_, '_>) -> Option<Self>;
+
+    /// Whether the answer is about what was asked.
+    fn is_answered_by(&self, answer: &Self::Answer) -> bool;
+}
+
+impl Input for CreateOneTimePayment {
+    fn take(fields: &mut Fields<'_, '_>) -> Option<Self> {
+        let amount = fields.required("amount", text::<Amount>);
+        let currency = take_currency(fields);
+        let description = fields.required("description", text::<Description>);
+        let external_id = fields.required("externalId", text::<ExternalId>);
+        let redirect_url = fields.required("redirectUrl", url);
+        let homepage_url = fields.required("homepageUrl", url);
+        let ttl = fields.optional("ttlMinutes", integer::<Ttl>);
+        let billing_information = fields.nested("billingInformation", read_billing_information);
+        Some(Self {
+            amount: amount?,
+            currency,
+            description: description?,
+            external_id: external_id?,
+            redirect_url: redirect_url?,
+            homepage_url: homepage_url?,
+            ttl: ttl.unwrap_or(Ttl::DEFAULT),
+            billing_information: billing_information?,
+        })
+    }
+
+    fn is_answered_by(&self, _: &CheckoutUrl) -> bool {
+        true
+    }
+}
+
+impl Input for ListOneTimePayments {
+    fn take(fields: &mut Fields<'_, '_>) -> Option<Self> {
+        let status = fields.optional("status", word);
+        let currency = fields.optional("currency", text::<Currency>);
+        let (page, page_size) = take_page(fields);
+        Some(Self { status, currency, page, page_size })
+    }
+
+    fn is_answered_by(&self, _: &Page<ListedPayment>) -> bool {
+        true
+    }
+}
+
+impl Input for CreatePaymentIntent {
+    fn take(fields: &mut Fields<'_, '_>) -> Option<Self> {
+        let amount = fields.required("amount", text::<Amount>);
+        let currency = take_currency(fields);
+        let external_id = fields.required("externalId", text::<ExternalId>);
+        let terminal_code = fields.optional("terminalCode", text::<TerminalCode>);
+        Some(Self { amount: amount?, currency, external_id: external_id?, terminal_code })
+    }
+
+    fn is_answered_by(&self, answer: &CreatedIntent) -> bool {
+        answer.answers(self)
+    }
+}
+
+impl Input for CreatePaymentMethod {
+    fn take(fields: &mut Fields<'_, '_>) -> Option<Self> {
+        let payer = fields.nested("billingInformation", read_payer);
+        let external_id = fields.optional("externalId", text::<ExternalId>);
+        let verification_amount = fields.optional("verificationAmount", text::<ChargeAmount>);
+        let display = read_display(fields);
+        let redirect_url = fields.optional("redirectUrl", url);
+        let ttl = fields.optional("ttlMinutes", integer::<FormTtl>);
+        Some(Self { payer: payer?, external_id, verification_amount, display, redirect_url, ttl })
+    }
+
+    fn is_answered_by(&self, _: &CreatedMethod) -> bool {
+        true
+    }
+}
+
+impl Input for ListPaymentMethods {
+    fn take(fields: &mut Fields<'_, '_>) -> Option<Self> {
+        let status = fields.optional("status", word);
+        let (page, page_size) = take_page(fields);
+        Some(Self { status, page, page_size })
+    }
+
+    fn is_answered_by(&self, _: &Page<MethodReading>) -> bool {
+        true
+    }
+}
+
+impl Input for ChargePaymentMethod {
+    fn take(fields: &mut Fields<'_, '_>) -> Option<Self> {
+        let method = fields.required("id", id);
+        let amount = fields.required("amount", text::<ChargeAmount>);
+        let currency = take_currency(fields);
+        let description = fields.optional("description", text::<Description>);
+        Some(Self { method: method?, amount: amount?, currency, description })
+    }
+
+    fn is_answered_by(&self, answer: &CardPayment) -> bool {
+        answer.amount == self.amount.amount() && answer.currency == self.currency.as_str()
+    }
+}
+
+impl Input for ListCardPayments {
+    fn take(fields: &mut Fields<'_, '_>) -> Option<Self> {
+        let method = fields.required("id", id);
+        let status = fields.optional("status", word);
+        let (page, page_size) = take_page(fields);
+        Some(Self { method: method?, status, page, page_size })
+    }
+
+    fn is_answered_by(&self, _: &Page<CardPayment>) -> bool {
+        true
+    }
+}
+
+impl Input for GetCardPayment {
+    fn take(fields: &mut Fields<'_, '_>) -> Option<Self> {
+        let (method, payment) = (fields.required("id", id), fields.required("paymentId", id));
+        Some(Self { method: method?, id: payment? })
+    }
+
+    fn is_answered_by(&self, answer: &CardPayment) -> bool {
+        answer.id == self.id
+    }
+}
+
+impl Input for RefundCardPayment {
+    fn take(fields: &mut Fields<'_, '_>) -> Option<Self> {
+        let (method, payment) = (fields.required("id", id), fields.required("paymentId", id));
+        let reason = fields.optional("reason", text::<Description>);
+        Some(Self { method: method?, id: payment?, reason })
+    }
+
+    fn is_answered_by(&self, answer: &CardPayment) -> bool {
+        answer.id == self.id
+    }
+}
+
+/// Calls about one thing, which is named by its id, with what their answers say of it.
+macro_rules! by_id {
+    ($($call:ident: |$id:ident, $answer:ident: $type:ty| $fits:expr),+ $(,)?) => {
+        $(impl Input for $call {
+            fn take(fields: &mut Fields<'_, '_>) -> Option<Self> {
+                Some(Self { id: fields.required("id", id)? })
+            }
+
+            fn is_answered_by(&self, $answer: &$type) -> bool {
+                let $id = self.id;
+                $fits
+            }
+        })+
+    };
+}
+
+by_id! {
+    GetOneTimePayment: |id, answer: Reading| answer.id.as_ref().is_none_or(|told| *told == id.to_string()),
+    CancelOneTimePayment: |id, answer: Cancellation| answer.id == id,
+    GetPaymentIntent: |id, answer: IntentReading| answer.id == id,
+    CancelPaymentIntent: |_id, _answer: ()| true,
+    GetPaymentMethod: |id, answer: MethodReading| answer.id == id,
+    RevokePaymentMethod: |_id, _answer: Revocation| true,
+}
+
+fn take_currency(fields: &mut Fields<'_, '_>) -> Currency {
+    fields.optional("currency", text::<Currency>).unwrap_or(Currency::Mxn)
+}
+
+fn take_page(fields: &mut Fields<'_, '_>) -> (u32, PageSize) {
+    let page = fields.optional("page", integer::<PageNumber>).map_or(1, |page| page.0);
+    let size = fields.optional("pageSize", integer::<PageSize>).unwrap_or(PageSize::DEFAULT);
+    (page, size)
+}
+
+/// A page, counted from 1.
+struct PageNumber(u32);
+
+impl TryFrom<u32> for PageNumber {
+    type Error = ProblemCode;
+
+    fn try_from(number: u32) -> Result<Self, ProblemCode> {
+        // What is beyond 32 bits is told as the largest number there is.
+        if number == 0 || number == u32::MAX { Err(ProblemCode::PageRange) } else { Ok(Self(number)) }
+    }
+}
+
+fn id<T: FromJson>(value: &Json) -> Result<T, Refusal> {
+    string(value)?;
+    T::from_json(value).map_err(|_| ProblemCode::IdFormat.into())
+}
+
+/// One of Compago's words for a state. One that is not documented is handed on as it is.
+fn word<T: FromJson>(value: &Json) -> Result<T, Refusal> {
+    string(value)?;
+    T::from_json(value).map_err(|_| ProblemCode::TypeString.into())
+}
+
+fn url(value: &Json) -> Result<HttpsUrl, Refusal> {
+    Ok(HttpsUrl::parse(string(value)?, Loopback::Allowed)?)
+}

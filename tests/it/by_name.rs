@@ -1,0 +1,155 @@
+//! Compago's calls from JSON to JSON: the vectors once more, as a caller without types of ours makes them.
+
+use compago::by_name::{self, NAMES, Told};
+use compago::endpoint::Reply;
+use compago::json::Json;
+use compago::value::amount::Pesos;
+use serde_json::{Value, json};
+#[cfg(target_family = "wasm")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
+
+use crate::vectors::VECTORS;
+use crate::wire::from_value;
+
+const ID: &str = "dddd0000-1111-4222-8333-444455556666";
+
+fn json_of(value: &Value) -> Json {
+    compago::json::parse(&value.to_string()).unwrap()
+}
+
+/// What a caller hands in so that the vector's request is sent: amounts as text, ids and filters as fields.
+fn input(request: &Value) -> Value {
+    let mut input = request.get("body").cloned().unwrap_or(json!({}));
+    for field in ["amount", "verificationAmount"] {
+        if let Some(amount) = input.get(field) {
+            input[field] = json!(from_value::<Pesos>(amount).unwrap().0.to_string());
+        }
+    }
+    let ids = request["path"].as_str().unwrap().split('/').filter(|segment| segment.len() == ID.len());
+    for (name, id) in ["id", "paymentId"].into_iter().zip(ids) {
+        input[name] = json!(id);
+    }
+    for (name, value) in
+        request["query"].as_str().into_iter().flat_map(|query| query.split('&')).filter_map(|pair| pair.split_once('='))
+    {
+        input[name] = value.parse::<u32>().map_or(json!(value), |number| json!(number));
+    }
+    input
+}
+
+/// What the vector says that the answer means, in the form in which callers get it.
+fn meaning(call: &str, means: &Value) -> Value {
+    let mut means = means.clone();
+    let fields = means.as_object_mut().unwrap();
+    match call {
+        // Whose link it is, only a caller that knows the allowed origins can tell.
+        "one-time-payment.create" => {
+            fields.remove("candidate");
+        }
+        "one-time-payment.list" => {
+            let payments = fields.remove("payments").unwrap();
+            fields.insert("items".to_owned(), payments);
+        }
+        "payment-intent.create" => {
+            fields.remove("answers");
+        }
+        "payment-intent.get" => {
+            let charge = fields.remove("charge").unwrap();
+            fields.insert("paid".to_owned(), json!(charge == "success"));
+        }
+        "payment-intent.cancel" => means = json!({}),
+        _ => {}
+    }
+    means
+}
+
+#[test]
+fn every_vector_is_sent_and_understood_by_name() {
+    let mut played = Vec::new();
+    for (name, text) in VECTORS {
+        let vector: Value = serde_json::from_str(text).unwrap();
+        let (request, call) = (&vector["request"], vector["endpoint"].as_str().unwrap());
+        let input = json_of(&input(request));
+        let sent = match by_name::prepare(call, &input) {
+            Ok(sent) => sent,
+            Err(problems) => {
+                // What Compago would refuse is told before it is sent.
+                assert!(vector["means"]["refused"].is_string(), "{name}: {problems:?}");
+                continue;
+            }
+        };
+        played.push(call.to_owned());
+        let query = request["query"].as_str().map(|query| format!("?{query}")).unwrap_or_default();
+        assert_eq!(sent.target, format!("{}{query}", request["path"].as_str().unwrap()), "{name}");
+        assert_eq!(sent.method.as_str(), request["method"].as_str().unwrap(), "{name}");
+        let body: Option<Value> = sent.body.map(|body| serde_json::from_str(&body).unwrap());
+        assert_eq!(body.as_ref(), request.get("body"), "{name}");
+
+        let status = u16::try_from(vector["answer"]["status"].as_u64().unwrap()).unwrap();
+        let body = vector["answer"]["body"].to_string().into_bytes();
+        match by_name::read(call, &input, &Reply { status, retry_after: None, body }) {
+            Told::Answer(answer) => {
+                let answer: Value = serde_json::from_str(&answer).unwrap();
+                assert_eq!(answer, meaning(call, &vector["means"]), "{name}");
+            }
+            Told::Refused(refusal) => {
+                let reason = compago::json::to_string(&refusal.reason);
+                assert!(reason.contains(vector["means"]["refused"].as_str().unwrap()), "{name}: {reason}");
+            }
+            Told::Unreadable => panic!("{name} is unreadable"),
+        }
+    }
+    for name in NAMES {
+        assert!(played.iter().any(|played| played == name), "no vector for {name}");
+    }
+}
+
+#[test]
+fn an_answer_about_something_else_is_none() {
+    let other = "99999999-1111-4222-8333-444455556666";
+    let charge = |amount: &str| json!({ "id": ID, "paymentId": ID, "amount": amount });
+    for (call, input, body) in [
+        ("one-time-payment.get", json!({ "id": ID }), json!({ "id": other, "status": "PENDING" })),
+        ("one-time-payment.cancel", json!({ "id": ID }), json!({ "id": other, "status": "CANCELLED" })),
+        ("payment-intent.get", json!({ "id": ID }), json!({ "id": other, "status": "PENDING", "expired": false })),
+        ("payment-method.get", json!({ "id": ID }), json!({ "id": other, "status": "ACTIVE" })),
+        (
+            "payment-method.payment",
+            json!({ "id": ID, "paymentId": ID }),
+            json!({ "id": other, "status": "CONFIRMED", "amount": 1, "currency": "MXN" }),
+        ),
+        (
+            "payment-method.charge",
+            json!({ "id": ID, "amount": "120.00" }),
+            json!({ "id": other, "status": "CONFIRMED", "amount": 120.5, "currency": "MXN" }),
+        ),
+        (
+            "payment-intent.create",
+            json!({ "amount": "80.00", "externalId": "a-1" }),
+            json!({ "id": other, "status": "PENDING", "amount": 80, "currency": "MXN", "externalId": "a-2" }),
+        ),
+        ("one-time-payment.get", charge("1.00"), json!({ "status": "CONFIRMED" })),
+    ] {
+        let reply = Reply { status: 200, retry_after: None, body: body.to_string().into_bytes() };
+        assert_eq!(by_name::read(call, &json_of(&input), &reply), Told::Unreadable, "{call} {body}");
+    }
+}
+
+#[test]
+fn all_that_is_wrong_with_an_input_is_told_by_field() {
+    let told = |call: &str, input: Value| -> Vec<String> {
+        let problems = by_name::prepare(call, &json_of(&input)).unwrap_err();
+        problems.iter().map(|problem| format!("{} {}", problem.pointer, problem.code)).collect()
+    };
+    assert_eq!(told("one-time-payment.get", json!({ "id": "../healthz" })), ["/id id-format"]);
+    assert_eq!(told("one-time-payment.get", json!({ "id": 5, "key": "x" })), ["/id type-string", "/key unknown-field"]);
+    assert_eq!(
+        told("one-time-payment.list", json!({ "page": 0, "pageSize": 501, "currency": "USD", "status": 1 })),
+        ["/status type-string", "/currency currency", "/page page-range", "/pageSize page-size-range"],
+    );
+    assert_eq!(told("payment-method.charge", json!({ "id": ID, "amount": 120 })), ["/amount type-string"]);
+    assert_eq!(told("payment-method.charge", json!({ "id": ID, "amount": "0.99" })), ["/amount amount-below-one-peso"]);
+    assert_eq!(told("payment-method.refund", json!({})), ["/id required", "/paymentId required"]);
+    assert_eq!(told("one-time-payment.create", json!([])), [" type-object"]);
+    assert!(by_name::prepare("one-time-payment.delete", &json_of(&json!({}))).is_err());
+}
