@@ -40,7 +40,7 @@ test('each file of the site is served with its own type, never guessed', async (
 test('every kind of answer has the security headers, and no other origin may read it', async () => {
   const order = await world.buy();
   const kinds = [
-    ['GET', '/', 200], ['GET', '/shop.css', 200], ['GET', '/pkg/compago_js_bg.wasm', 200], ['GET', '/nothing.html', 404],
+    ['GET', '/', 200], ['GET', '/shop.css', 200], ['GET', '/pkg/index.js', 200], ['GET', '/nothing.html', 404],
     ['GET', '/api/shop/catalog', 200], ['GET', `/api/shop/orders/${order.order}`, 200], ['GET', '/api/nothing', 404],
     ['GET', '/healthz', 200], ['GET', '/api/shop/return', 303], ['POST', '/api/shop/orders', 400], ['PUT', '/api/shop/orders', 405],
     ['GET', '/api/operator/orders/0000-0000-0000', 401], ['DELETE', '/api/session', 403],
@@ -60,7 +60,7 @@ test('a method that a path does not have is 405 with those it has', async () => 
     ['POST', '/', 'GET, HEAD'], ['PUT', '/index.html', 'GET, HEAD'], ['DELETE', '/api/shop/catalog', 'GET, HEAD'],
     ['GET', '/api/shop/orders', 'POST'], ['DELETE', `/api/shop/orders/${order.order}`, 'GET, HEAD'],
     ['GET', `/api/shop/orders/${order.order}/cancel`, 'POST'], ['GET', `/api/shop/orders/${order.order}/retry`, 'POST'],
-    ['GET', '/api/session', 'POST, DELETE'], ['GET', '/api/operator/orders', 'POST'], ['PATCH', '/healthz', 'GET, HEAD'],
+    ['GET', '/api/session', 'POST, DELETE'], ['PUT', '/api/operator/orders', 'GET, HEAD, POST'], ['GET', '/api/operator/webhooks/evt_1/redeliver', 'POST'], ['PATCH', '/healthz', 'GET, HEAD'],
     ['OPTIONS', '/api/shop/orders', 'POST'], ['POST', '/api/shop/return', 'GET, HEAD'],
   ]) {
     const answer = await world.send(method, path);

@@ -41,7 +41,7 @@ test('a dressed-up path of the API is not the API', async () => {
     `/API/shop/orders/${order.order}`, `//api/shop/orders/${order.order}`, `/api//shop/orders/${order.order}`, `/api/shop/orders/${order.order}/`,
     `/api/shop/orders//${order.order}`, `/api/shop/orders/${order.order}/cancel/`, `/api/shop/orders/${order.order};x=1`,
     `/api%2fshop%2forders%2f${order.order}`, `/x/api/shop/orders/${order.order}`, '/api', '/api/', '/api/shop', '/healthz/',
-    '/api/operator/one-time-payments', '/api/pos', '/api/pos/terminals', '/api/pos/terminals/TERM-01',
+    '/api/operator', '/api/operator/nothing', '/api/operator/reports', '/api/pos', '/api/pos/terminals', '/api/pos/terminals/TERM-01',
   ]) {
     const answer = await world.send('GET', path);
     assert.equal(answer.status, 404, path);
