@@ -44,16 +44,22 @@ pub struct Here {
     pub paid_at: Option<UnixMillis>,
     /// Its attempts that have a payment, each with its end.
     pub attempts: Vec<(PaymentId, AttemptEnd)>,
+    /// The external ids of those that may have a payment of which nothing is known.
+    pub unproved: Vec<String>,
 }
 
 impl FromJson for Here {
     fn from_json(listing: &Json) -> Result<Self, Unexpected> {
         let row = listing.get("row")?;
-        let mut attempts = Vec::new();
+        let (mut attempts, mut unproved) = (Vec::new(), Vec::new());
         for attempt in listing.get("attempts")?.entries()? {
             let payment: Option<PaymentId> = attempt.field("paymentId")?;
             let end = attempt.field("end")?;
-            attempts.extend(payment.map(|payment| (payment, end)));
+            match payment {
+                Some(payment) => attempts.push((payment, end)),
+                None if end == AttemptEnd::Refused => {}
+                None => unproved.push(attempt.field("externalId")?),
+            }
         }
         Ok(Self {
             status: row.field("status")?,
@@ -61,6 +67,7 @@ impl FromJson for Here {
             currency: row.field("currency")?,
             paid_at: row.field("paidAt")?,
             attempts,
+            unproved,
         })
     }
 }
@@ -72,6 +79,12 @@ impl ToJson for Here {
 }
 
 impl Here {
+    /// Whether a payment that bears no mark of the order's but this name may be the order's. Compago refuses a name that
+    /// another program has used: then it is that program's.
+    pub fn may_own(&self, payment: PaymentId, external_id: &str) -> bool {
+        self.end_of(payment).is_some() || self.unproved.iter().any(|name| name == external_id)
+    }
+
     fn end_of(&self, payment: PaymentId) -> Option<AttemptEnd> {
         self.attempts.iter().find(|(known, _)| *known == payment).map(|(_, end)| *end)
     }

@@ -48,6 +48,7 @@ fn here(status: OrderStatus, attempts: &[(&str, AttemptEnd)]) -> Here {
         currency: "MXN".to_owned(),
         paid_at: None,
         attempts: attempts.iter().map(|(payment, end)| (id(payment), *end)).collect(),
+        unproved: Vec::new(),
     }
 }
 
@@ -135,12 +136,18 @@ fn an_order_is_read_from_its_listing() {
         "createdAt": "2026-03-01T18:00:00.000Z", "settledAt": null, "needs": null, "names": [],
         "attempts": [
             { "externalId": "a-1", "paymentId": null, "end": "refused" },
-            { "externalId": "a-2", "paymentId": PAYMENT, "end": "open" }
+            { "externalId": "a-2", "paymentId": PAYMENT, "end": "paid" },
+            { "externalId": "a-3", "paymentId": null, "end": "on-hold" }
         ],
         "row": { "status": "awaiting-payment", "amount": "350.50", "currency": "MXN", "paidAt": null }
     });
     let read: Here = json::from_str(&listing.to_string()).unwrap();
-    assert_eq!(read, here(OrderStatus::AwaitingPayment, &[(PAYMENT, AttemptEnd::Open)]));
+    let unproved = Vec::from(["a-3".to_owned()]);
+    assert_eq!(read, Here { unproved, ..here(OrderStatus::AwaitingPayment, &[(PAYMENT, AttemptEnd::Paid)]) });
+    assert!(read.may_own(id(PAYMENT), "a-2") && read.may_own(id(OTHER), "a-3"));
+    for name in ["a-1", "a-2", "A-3", ""] {
+        assert!(!read.may_own(id(OTHER), name), "{name} is another program's");
+    }
 }
 
 fn empty() -> Page {

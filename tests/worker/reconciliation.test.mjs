@@ -2,6 +2,7 @@
 // neither a list that shifts, nor Compago's being down, nor a kill makes a finding out of nothing.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { invoice } from './support/bodies.mjs';
 import { deskOf } from './support/desk.mjs';
 import { until } from './support/until.mjs';
 import { inWorld, operator, startWorld, withPayment } from './support/world.mjs';
@@ -330,6 +331,21 @@ test('what a person must look at stays on the list when the next run fails', () 
     const open = (await deskOf(world).attention()).items.map(({ kind, reason, paymentId }) => [kind, reason, paymentId]);
     assert.deepEqual(open.sort(), [['finding', 'amount-differs', amount.paymentId], ['reconciliation', 'failed', null]]);
   }, { movable: true }));
+
+test('another program\'s payment under a name that an order of ours was refused is still that program\'s', () =>
+  inBooks(async (world) => {
+    const seeded = { count: 1, statuses: 'CONFIRMED', days: 1, externalIdPrefix: 'invoice-' };
+    const { ids: [paymentId] } = await world.sandbox.control('POST', 'one-time-payments/seed', seeded);
+    const [{ externalId }] = await world.sandbox.payments();
+    const refused = await world.invoiceOrder({ ...invoice, externalId });
+    assert.ok(refused.status >= 400, refused.text);
+    await until('the order on the desk', async () => (await deskOf(world).orders({ search: externalId })).count === 1);
+    const [finding, ...more] = (await reconcile(world)).findings;
+    assert.deepEqual(
+      [finding.class, finding.paymentId, finding.reference, finding.needsPerson, more],
+      ['confirmed-unknown', paymentId, null, false, []],
+    );
+  }));
 
 test('two who ask start one run, and a payer who comes back meanwhile changes nothing: each order is told paid once', () =>
   inBooks(async (world, plant) => {

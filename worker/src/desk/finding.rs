@@ -15,6 +15,8 @@ pub(super) struct Suspect {
     pub(super) payment: PaymentId,
     /// The order that it may belong to.
     pub(super) reference: Option<Reference>,
+    /// Nothing but its external id says that it belongs to that order.
+    pub(super) by_name: bool,
     /// What the list shows of it, if it does.
     pub(super) there: Option<There>,
     /// Its external id, if it is known.
@@ -107,6 +109,7 @@ pub(super) fn suspect(database: &Database, run: &str) -> Result<(u64, u64)> {
 pub(super) fn next(database: &Database, tries: u8) -> Result<Option<Suspect>> {
     const NEXT: &str = "SELECT suspect.payment_id, substr(order_id, 7) AS reference, \
          coalesce(listed.external_id, attempt.external_id) AS external_id, \
+         CASE WHEN coalesce(attempt.id, listed.reference) IS NULL THEN 'yes' END AS by_name, \
          CASE WHEN listed.id IS NOT NULL \
          THEN json_object('status', status, 'amount', amount, 'currency', currency) END AS there \
          FROM suspect LEFT JOIN listed ON listed.id = suspect.payment_id \
@@ -117,7 +120,8 @@ pub(super) fn next(database: &Database, tries: u8) -> Result<Option<Suspect>> {
     let payment = column(&row, "payment_id")?.and_then(|id| id.parse().ok()).ok_or("a suspect is no payment")?;
     let reference = column(&row, "reference")?.and_then(|reference| reference.parse().ok());
     let there = column(&row, "there")?.map(|there| read(&there)).transpose()?;
-    Ok(Some(Suspect { payment, reference, there, external_id: column(&row, "external_id")? }))
+    let (external_id, by_name) = (column(&row, "external_id")?, column(&row, "by_name")?.is_some());
+    Ok(Some(Suspect { payment, reference, by_name, there, external_id }))
 }
 
 /// A suspect was looked into.

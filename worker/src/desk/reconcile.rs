@@ -119,8 +119,8 @@ fn compare(durable: &Durable, mut run: Run) -> Result<(), Fault> {
 
 /// Looks into one suspect.
 async fn check(durable: &Durable, mut run: Run) -> Result<(), Fault> {
-    let suspect = finding::next(&durable.database()?, run.tries())?;
-    let found = match &suspect {
+    let mut suspect = finding::next(&durable.database()?, run.tries())?;
+    let found = match &mut suspect {
         Some(suspect) => look_into(durable, suspect, &run).await?,
         None => None,
     };
@@ -134,12 +134,16 @@ async fn check(durable: &Durable, mut run: Run) -> Result<(), Fault> {
     Ok(())
 }
 
-async fn look_into(durable: &Durable, suspect: &Suspect, run: &Run) -> Result<Option<Finding>, Fault> {
-    let Suspect { payment, reference, there, external_id } = suspect;
-    let here = match reference {
+async fn look_into(durable: &Durable, suspect: &mut Suspect, run: &Run) -> Result<Option<Finding>, Fault> {
+    let Suspect { payment, reference, by_name, there, external_id } = suspect;
+    let mut here = match reference {
         Some(reference) => account(reference, None, durable).await?,
         None => None,
     };
+    let name = external_id.as_deref().unwrap_or_default();
+    if *by_name && here.as_ref().is_some_and(|here| !here.may_own(*payment, name)) {
+        (*reference, here) = (None, None);
+    }
     let Some(class) = Class::of(*payment, there.as_ref(), here.as_ref()) else { return Ok(None) };
     let mut settled = None;
     if class == Class::PaidNotConfirmed {
