@@ -14,12 +14,10 @@ use web_sys::Response;
 use worker::Env;
 
 use crate::clock::{from_javascript, in_javascript, jitter, now};
-use crate::desk;
 use crate::env::{Config, Webhook};
 use crate::fault::Fault;
 use crate::log::{self, Level};
 use crate::respond::{code, empty_answer, json_answer};
-use crate::roster;
 use crate::runtime::{ObjectState, promise};
 
 pub(crate) mod database;
@@ -209,30 +207,6 @@ impl Durable {
             told?;
         }
         self.deliver_due().await
-    }
-
-    /// Tells the desk what it is owed. What it does not hear, it is told again.
-    async fn tell_desk(&self) -> Result<(), Fault> {
-        let home = format!("{}/{}", self.class.binding, self.state.id().to_string());
-        while let Some(due) = listing::due(&self.database()?, now())? {
-            let month = listing::roster(&self.database()?)?;
-            let enrolled = match month {
-                Some(_) => Ok(None),
-                None => roster::enrol(&home, &self.env).await.map(Some),
-            };
-            let told = match enrolled {
-                Ok(month) => desk::tell(&home, &due, &self.env).await.map(|()| month),
-                Err(error) => Err(error),
-            };
-            self.commit(&mut |database| match &told {
-                Ok(month) => {
-                    month.iter().try_for_each(|month| listing::put_roster(database, month))?;
-                    listing::told(database, &due)
-                }
-                Err(_) => listing::untold(database, now()),
-            })?;
-        }
-        Ok(())
     }
 
     /// Sends the webhooks that are due, one after the other.

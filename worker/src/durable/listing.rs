@@ -8,7 +8,12 @@ use std::time::Duration;
 use compago::flow::listing::Listing;
 use compago::value::UnixMillis;
 
+use super::Durable;
 use super::database::{Database, Result};
+use crate::clock::now;
+use crate::desk;
+use crate::fault::Fault;
+use crate::roster::enrol;
 
 /// The table: the row without an id says in which month's roster the object stands.
 pub(super) const SCHEMA: &str = "
@@ -24,6 +29,31 @@ const GATHER: Duration = Duration::from_millis(400);
 /// When to tell the desk again that did not hear.
 pub(crate) const RETRY: Duration = Duration::from_secs(30);
 
+impl Durable {
+    /// Tells the desk what it is owed. What it does not hear, it is told again.
+    pub(super) async fn tell_desk(&self) -> Result<(), Fault> {
+        let home = format!("{}/{}", self.class.binding, self.state.id().to_string());
+        while let Some(due) = due(&self.database()?, now())? {
+            let enrolled = match roster(&self.database()?)? {
+                Some(_) => Ok(None),
+                None => enrol(&home, &self.env).await.map(Some),
+            };
+            let heard = match enrolled {
+                Ok(month) => desk::tell(&home, &due, &self.env).await.map(|()| month),
+                Err(error) => Err(error),
+            };
+            self.commit(&mut |database| match &heard {
+                Ok(month) => {
+                    month.iter().try_for_each(|month| put_roster(database, month))?;
+                    told(database, &due)
+                }
+                Err(_) => untold(database, now()),
+            })?;
+        }
+        Ok(())
+    }
+}
+
 /// Owes the desk a listing, unless it is what it was.
 ///
 /// # Errors
@@ -36,14 +66,14 @@ pub(crate) fn put(database: &Database, listing: Listing, now: UnixMillis) -> Res
 }
 
 /// What is owed and due, at most a hundred of them, as JSON: an array of `{ id, version, listing }`.
-pub(super) fn due(database: &Database, now: UnixMillis) -> Result<Option<String>> {
+fn due(database: &Database, now: UnixMillis) -> Result<Option<String>> {
     const DUE: &str = "SELECT json_group_array(json_object('id', id, 'version', version, 'listing', json(json))) AS value \
          FROM (SELECT * FROM listing WHERE next_at <= ? LIMIT 100) HAVING count(*) > 0";
     database.text(DUE, Vec::from([now.to_string()]))
 }
 
 /// The desk has these. What has changed meanwhile is owed as before.
-pub(super) fn told(database: &Database, due: &str) -> Result<()> {
+fn told(database: &Database, due: &str) -> Result<()> {
     const TOLD: &str = "UPDATE listing SET next_at = NULL FROM json_each(?) AS told \
          WHERE listing.id = told.value ->> '$.id' AND listing.version = told.value ->> '$.version'";
     database.rows(TOLD, Vec::from([due.to_owned()]))?;
@@ -51,7 +81,7 @@ pub(super) fn told(database: &Database, due: &str) -> Result<()> {
 }
 
 /// The desk did not hear.
-pub(super) fn untold(database: &Database, now: UnixMillis) -> Result<()> {
+fn untold(database: &Database, now: UnixMillis) -> Result<()> {
     const LATER: &str = "UPDATE listing SET next_at = ? WHERE next_at IS NOT NULL";
     database.rows(LATER, Vec::from([now.plus(RETRY).to_string()]))?;
     Ok(())
@@ -70,12 +100,12 @@ pub(super) fn next_at(database: &Database) -> Result<Option<UnixMillis>> {
 }
 
 /// In which month's roster the object stands, if in any.
-pub(super) fn roster(database: &Database) -> Result<Option<String>> {
+fn roster(database: &Database) -> Result<Option<String>> {
     database.text("SELECT json AS value FROM listing WHERE id = ''", Vec::new())
 }
 
 /// The object stands in the roster of this month.
-pub(super) fn put_roster(database: &Database, month: &str) -> Result<()> {
+fn put_roster(database: &Database, month: &str) -> Result<()> {
     database.rows("INSERT OR REPLACE INTO listing VALUES ('', 1, ?, NULL)", Vec::from([month.to_owned()]))?;
     Ok(())
 }
