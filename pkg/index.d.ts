@@ -42,7 +42,7 @@ export function check(body: unknown, options?: CheckOptions): Problem[];
  * import { checkField, load } from 'compago-edge';
  *
  * await load();
- * const problem = checkField('/billingInformation/zip', '7200', { language: 'en' });
+ * const problem = checkField('/billingInformation/address/zip', '7200', { language: 'en' });
  * console.log(problem.code); // "zip-format"
  * ```
  */

@@ -14,7 +14,7 @@ import { setup } from './setup.mjs';
 import { checkSizes } from './sizes.mjs';
 
 /** These tests wait for real clocks most of the time: alarms, retries, timeouts. Each file has a Worker of its own. */
-const AT_ONCE = { worker: 4, browser: 3 };
+const AT_ONCE = { package: 2, worker: 4, browser: 3 };
 
 const wasm = ['--target', 'wasm32-unknown-unknown'];
 const denyWarnings = ['--', '-D', 'warnings'];
@@ -33,6 +33,7 @@ async function main() {
   await Promise.all([checkRust(browser, capabilities), step('build', () => build())]);
   await step('scripts', () => nodeTests('tests/scripts'));
   await step('status poller', () => nodeTests('pkg/tests'));
+  await step('package, installed', () => nodeTests('tests/package', { CHROME_PATH: browser.chrome }, AT_ONCE.package));
   await step('Worker in workerd', () => nodeTests('tests/worker', {}, AT_ONCE.worker));
   await step('purchase in Chromium', () => nodeTests('tests/browser', { CHROME_PATH: browser.chrome }, AT_ONCE.browser));
   await step('wrangler packs the Worker', dryRun);
