@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { promisify } from 'node:util';
+import { nodeResolve } from '@rollup/plugin-node-resolve';
 import * as esbuild from 'esbuild';
 import { rollup } from 'rollup';
 import * as vite from 'vite';
@@ -29,6 +30,12 @@ const bundlers = {
   esbuild: ({ folder }) => esbuild.build({ absWorkingDir: folder, entryPoints: ['main.js'], bundle: true, outdir: 'dist', logLevel: 'silent' }),
   Vite: ({ folder }) => vite.build({ root: folder, logLevel: 'silent', configFile: false }),
   webpack: ({ folder, file }) => packed({ context: folder, mode: 'production', entry: './main.js', output: { path: file('dist') } }),
+  // It finds no installed package by itself.
+  Rollup: async ({ file }) => {
+    const bundle = await rollup({ input: file('main.js'), plugins: [nodeResolve({ browser: true })], onwarn: (warning) => assert.fail(warning.message) });
+    await bundle.write({ dir: file('dist') });
+    await bundle.close();
+  },
 };
 
 /** @param {import('webpack').Configuration} configuration */
@@ -51,7 +58,15 @@ for (const [name, bundle] of Object.entries(bundlers)) {
   for (const entry of forServers) {
     test(`${name} refuses ${entry} in a page`, async (t) => {
       const project = await projectOf(t, entry);
-      await assert.rejects(bundle(project), /resolve .*compago-edge|not exported/i);
+      await assert.rejects(bundle(project), /resolve .*compago-edge|not exported|no known conditions/i);
     });
   }
 }
+
+test('Vite serves a page that runs while it is worked on', async (t) => {
+  const { folder } = await projectOf(t);
+  const server = await vite.createServer({ root: folder, logLevel: 'silent', configFile: false, server: { host: '127.0.0.1', port: 0 } });
+  t.after(() => server.close());
+  await server.listen();
+  assert.deepEqual(await toldBy(server.resolvedUrls?.local[0] ?? ''), expected);
+});
