@@ -1,0 +1,55 @@
+// Mistakes that the compiler has to find: each stands on a line that ends with the code of its error.
+
+import { shop, till } from 'compago-edge';
+import type { OrderRequest, OrderStatus } from 'compago-edge';
+import { compago } from 'compago-edge/compago';
+import { verifyWebhook } from 'compago-edge/webhook';
+
+const apiKey = 'key';
+const address = { addressLine: 'Calle 5 10', city: 'Puebla', state: 'PUE', zip: '72000' };
+const who = { email: 'ana@example.com', firstName: 'Ana', lastName: 'Ruiz', phoneNumber: '5512340000' };
+const items = [{ sku: 'taza-barro', quantity: 1 }];
+
+// An order that lacks a field.
+shop().create({ items }); // TS2345
+shop().create({ items, billingInformation: { ...who } }); // TS2741
+shop().create({ items: [{ sku: 'taza-barro' }], billingInformation: { ...who, address } }); // TS2741
+export const priced: OrderRequest = { items, billingInformation: { ...who, address }, amount: '1.00' }; // TS2353
+till().charge({ terminalCode: 'TERM-01' }); // TS2345
+till().charge({ amount: 350.5 }); // TS2322
+
+// Compago's key in a page.
+shop({ apiKey }); // TS2322
+till({ apiKey }); // TS2322
+
+// A state without words.
+export function words(status: OrderStatus['status']): string {
+  switch (status) {
+    case 'awaiting-payment':
+    case 'verifying':
+    case 'paid':
+    case 'expired':
+    case 'cancelled':
+    case 'failed':
+      return status;
+    default:
+      return ((forgotten: never) => forgotten)(status); // TS2345
+  }
+}
+
+// A client of Compago without a key, or without a place to call, or with two.
+compago(); // TS2554
+compago({ environment: 'demo' }); // TS2345
+compago({ apiKey }); // TS2345
+compago({ apiKey, environment: 'demo', baseUrl: 'http://127.0.0.1:4010/api' }); // TS2345
+compago({ apiKey, environment: 'staging' }); // TS2322
+
+// A button for a form that has none.
+const { paymentMethods, oneTimePayments } = compago({ apiKey, environment: 'demo' });
+paymentMethods.create({ billingInformation: who, displayMode: 'LINK', buttonText: 'Guardar' }); // TS2345
+paymentMethods.create({ billingInformation: who, buttonColor: '#112233' }); // TS2345
+paymentMethods.create({ billingInformation: who, displayMode: 'EMBEDDED', buttonColor: 'red' }); // TS2322
+oneTimePayments.create({ amount: '10.00', description: 'Café' }); // TS2345
+
+// A webhook without a secret.
+verifyWebhook(new Request('https://shop.example/hook')); // TS2554

@@ -1,0 +1,168 @@
+// Every export of the package, as a program would use it.
+
+import {
+  CompagoError,
+  billingFields,
+  call,
+  cancelOrder,
+  check,
+  checkField,
+  createOrder,
+  followOrder,
+  load,
+  orderStatus,
+  patience,
+  retryOrder,
+  shop,
+  states,
+  statuses,
+  till,
+  versions,
+} from 'compago-edge';
+import type {
+  BillingField,
+  BodyKind,
+  CallOptions,
+  Catalog,
+  CatalogItem,
+  CheckOptions,
+  FollowOptions,
+  Language,
+  OrderCreated,
+  OrderRequest,
+  OrderStatus,
+  Problem,
+  State,
+  Till,
+  TillCharge,
+  TillChargeRequest,
+} from 'compago-edge';
+import { compago, load as loadForServer } from 'compago-edge/compago';
+import type { CardPayment, CompagoOptions, CreateOneTimePayment, OneTimePayment, Page, PaymentMethod } from 'compago-edge/compago';
+import { CompagoError as SameError, statuses as sameStatuses } from 'compago-edge/status';
+import { verifyWebhook } from 'compago-edge/webhook';
+import type { EventType, Incoming, OrderData, WebhookEvent } from 'compago-edge/webhook';
+
+const assertNever = (value: never): never => value;
+
+const body: OrderRequest = {
+  items: [{ sku: 'cafe-altos-340', quantity: 2 }],
+  billingInformation: {
+    email: 'ana@example.com',
+    firstName: 'Ana',
+    lastName: 'Ruiz',
+    phoneNumber: '5512340000',
+    address: { addressLine: 'Calle 5 10', city: 'Puebla', state: 'PUE', zip: '72000' },
+  },
+};
+
+export async function checks(): Promise<string[]> {
+  await load();
+  await load(new URL('https://shop.example/checks.wasm'));
+  const language: Language = 'en';
+  const kind: BodyKind = 'payment-intent';
+  const options: CheckOptions = { kind, language };
+  const problems: Problem[] = [...check(body), ...check({ amount: '1' }, options)];
+  const field: Problem | undefined = checkField('/items', []);
+  const fields: BillingField[] = billingFields();
+  const all: State[] = states();
+  return [...problems.map(({ pointer, code, detail }) => pointer + code + detail), field?.code ?? '', fields[0]!.inputMode, all[0]!.name];
+}
+
+/** Each state has its words: one that is added later is a mistake here. */
+export function words(status: OrderStatus['status']): string {
+  switch (status) {
+    case 'awaiting-payment':
+    case 'verifying':
+      return 'wait';
+    case 'paid':
+      return 'paid';
+    case 'expired':
+    case 'cancelled':
+    case 'failed':
+      return 'over';
+    case 'on-hold':
+      return 'ask';
+    default:
+      return assertNever(status);
+  }
+}
+
+export async function buy(signal: AbortSignal): Promise<string> {
+  const client = shop({ origin: 'https://shop.example', language: 'es-MX', timeoutMs: 5_000 });
+  const catalog: Catalog = await client.catalog();
+  const [item]: CatalogItem[] = catalog.items;
+  const created: OrderCreated = await client.create(body, { idempotencyKey: 'one-purchase', signal });
+  const options: FollowOptions = { signal, slowestMs: 1_000, onTrouble: (trouble) => console.log(trouble?.code) };
+  for await (const { status, pollAfterMs } of client.follow(created.order, options)) console.log(words(status), pollAfterMs);
+  const asked: OrderStatus = await client.status(created.order);
+  await client.retry(created.order);
+  await client.cancel(created.order);
+  return `${item?.name['es-MX']} ${asked.amount}`;
+}
+
+export async function charge(): Promise<TillCharge> {
+  const client: Till = till({ origin: 'https://shop.example', token: 'cashier' });
+  const request: TillChargeRequest = { amount: '350.50', terminalCode: 'TERM-01', takeOver: true };
+  const { intent } = await client.charge(request);
+  if (intent === null) return client.current('TERM-01');
+  for await (const { status } of client.follow(intent)) console.log(status);
+  await client.cancel(intent);
+  return client.status(intent);
+}
+
+export async function poll(order: string, options: CallOptions): Promise<void> {
+  const created: OrderCreated = await createOrder(body, 'one-purchase', options);
+  const last: OrderStatus | undefined = await followOrder(order, { ...options, onChange: ({ version }) => console.log(version) });
+  for await (const status of statuses(order)) console.log(status.reference);
+  for await (const status of sameStatuses(order)) console.log(status.expiresAt);
+  for await (const seen of versions(() => orderStatus(order))) console.log(seen.attempt);
+  const again: OrderCreated = await retryOrder(created.order);
+  const cancelled: OrderStatus = await cancelOrder(again.order);
+  const health = await call<{ ok: boolean }>('health', { method: 'GET' });
+  await patience(100);
+  console.log(last?.status, cancelled.status, health.ok);
+}
+
+export function explain(error: unknown): string {
+  if (!(error instanceof CompagoError) || !(error instanceof SameError)) throw error;
+  const { code, status, pointer, errors, reference, minimum, retryAfterMs, temporary, cause } = error;
+  return [code, status, pointer, errors.length, reference, minimum, retryAfterMs, temporary, cause].join();
+}
+
+export async function serve(apiKey: string): Promise<void> {
+  const options: CompagoOptions = { apiKey, environment: 'demo', timeoutMs: 1_000, language: 'en', fetch: (input, init) => fetch(input, init) };
+  await loadForServer();
+  const { oneTimePayments, paymentIntents, paymentMethods } = compago(options);
+  compago({ apiKey, baseUrl: new URL('http://127.0.0.1:4010/api') });
+  const { items: _, ...payment } = { ...body, amount: '10.00', description: 'Café', externalId: 'a', redirectUrl: 'https://shop.example/r', homepageUrl: 'https://shop.example' };
+  const input: CreateOneTimePayment = payment;
+  const { checkoutUrl } = await oneTimePayments.create(input);
+  const read: OneTimePayment = await oneTimePayments.get({ id: 'id' }, { signal: AbortSignal.timeout(1) });
+  await oneTimePayments.list({ status: 'CONFIRMED', currency: 'MXN' });
+  await oneTimePayments.cancel({ id: 'id' });
+  await paymentIntents.create({ amount: '10.00', externalId: 'b', terminalCode: 'TERM-01' });
+  await paymentIntents.get({ id: 'id' });
+  await paymentIntents.cancel({ id: 'id' });
+  const { address: __, ...billingInformation } = body.billingInformation;
+  await paymentMethods.create({ billingInformation });
+  await paymentMethods.create({ billingInformation, displayMode: 'EMBEDDED', buttonText: 'Guardar', buttonColor: '#112233' });
+  await paymentMethods.get({ id: 'id' });
+  const methods: Page<PaymentMethod> = await paymentMethods.list();
+  const charged: CardPayment = await paymentMethods.charge({ id: 'id', amount: '10.00' });
+  await paymentMethods.payments({ id: 'id' });
+  await paymentMethods.payment({ id: 'id', paymentId: charged.id });
+  await paymentMethods.refund({ id: 'id', paymentId: charged.id, reason: 'Devuelto' });
+  await paymentMethods.revoke({ id: 'id' });
+  console.log(checkoutUrl, read.amount, methods.items.length);
+}
+
+export async function hook(request: Incoming): Promise<OrderData | undefined> {
+  const event: WebhookEvent = await verifyWebhook(request, ['whsec_new', 'whsec_old'], { toleranceSeconds: 60 });
+  const type: EventType = event.type;
+  if (isPaid(event)) return event.data;
+  console.log(type, event.id, event.timestamp);
+  return undefined;
+}
+
+const isPaid = (event: WebhookEvent): event is WebhookEvent<'order.paid'> => event.type === 'order.paid';

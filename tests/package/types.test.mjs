@@ -1,0 +1,63 @@
+// The package's types under the compiler, strict, in the two ways in which today's projects resolve modules.
+
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
+import { newProject } from './support/project.mjs';
+
+const programs = fileURLToPath(new URL('programs', import.meta.url));
+
+/** @type {Record<string, import('typescript').CompilerOptions>} */
+const resolutions = {
+  bundler: { module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler },
+  node16: { module: ts.ModuleKind.Node16, moduleResolution: ts.ModuleResolutionKind.Node16 },
+};
+
+for (const [name, resolution] of Object.entries(resolutions)) {
+  test(`a program that uses every export compiles under ${name}, and each mistake is found`, async (t) => {
+    const text = Object.fromEntries(
+      await Promise.all(['uses.ts', 'refused.ts'].map(async (file) => [file, await readFile(path.join(programs, file), 'utf8')])),
+    );
+    const { file } = await newProject(t, text);
+    const program = ts.createProgram([file('uses.ts'), file('refused.ts')], {
+      ...resolution,
+      strict: true,
+      noUncheckedIndexedAccess: true,
+      exactOptionalPropertyTypes: true,
+      noEmit: true,
+      target: ts.ScriptTarget.ES2022,
+      lib: ['lib.es2022.d.ts', 'lib.dom.d.ts', 'lib.dom.asynciterable.d.ts'],
+      types: [],
+    });
+    const found = ts.getPreEmitDiagnostics(program).map(inWords);
+    assert.deepEqual(found.filter((line) => !line.startsWith('refused.ts')), []);
+    assert.deepEqual(found.map((line) => line.replace(/ .*/s, '')), mistakes(text['refused.ts']));
+  });
+}
+
+test('the types name what is there, and the program uses all of it', async (t) => {
+  const text = await readFile(path.join(programs, 'uses.ts'), 'utf8');
+  const { outputText } = ts.transpileModule(text, { compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 } });
+  const entries = ['compago-edge', 'compago-edge/status', 'compago-edge/compago', 'compago-edge/webhook'];
+  const listing = `for (const entry of ${JSON.stringify(entries)}) console.log(Object.keys(await import(entry)).join('\\n'));`;
+  const { node } = await newProject(t, { 'uses.js': outputText, 'names.js': listing });
+  await node('uses.js');
+  const names = (await node('names.js')).split('\n').filter(Boolean);
+  assert.deepEqual(names.filter((name) => !new RegExp(`\\b${name}\\b`).test(text)), []);
+});
+
+/** @param {import('typescript').Diagnostic} diagnostic @returns {string} as in "refused.ts:12:TS2345 Argument of ..." */
+function inWords({ file, start = 0, code, messageText }) {
+  const line = file ? file.getLineAndCharacterOfPosition(start).line + 1 : 0;
+  return `${path.basename(file?.fileName ?? '')}:${line}:TS${code} ${ts.flattenDiagnosticMessageText(messageText, '\n')}`;
+}
+
+/** @param {string} text @returns {string[]} the mistakes that a program says it makes */
+const mistakes = (text) =>
+  text.split('\n').flatMap((line, index) => {
+    const code = line.match(/\/\/ (TS\d+)$/)?.[1];
+    return code ? [`refused.ts:${index + 1}:${code}`] : [];
+  });
