@@ -19,7 +19,9 @@ const sides = [
 
 /** Builds the npm package into pkg/dist: the bindings and, beside them, the hand-written modules of pkg/. */
 export async function buildPackage() {
-  const modules = (await readdir(inRoot('pkg'))).filter((name) => /\.(js|d\.ts)$/.test(name));
+  const isModule = (/** @type {string} */ name) => /\.(js|d\.ts)$/.test(name);
+  const inside = (await readdir(inRoot('pkg', 'elements'))).map((name) => `elements/${name}`);
+  const modules = [...(await readdir(inRoot('pkg'))), ...inside].filter(isModule);
   await buildPart({
     name: 'package',
     inputs: [
@@ -40,9 +42,26 @@ export async function buildPackage() {
 async function bindAndCopy(modules) {
   await rm(dist, { recursive: true, force: true });
   await mkdir(wasm, { recursive: true });
+  await mkdir(path.join(dist, 'elements'));
   for (const side of sides) await bind(side);
   await rename(path.join(wasm, 'server_bg.wasm'), path.join(dist, 'compago.wasm'));
   for (const name of modules) await copyFile(inRoot('pkg', name), path.join(dist, name));
+  await joinForPages('elements-define.js');
+}
+
+/** Makes a module one file with all that it imports: what a page without a bundler copies and loads. @param {string} name */
+async function joinForPages(name) {
+  const { build } = await import('esbuild');
+  await build({
+    entryPoints: [inRoot('pkg', name)],
+    outfile: path.join(dist, name),
+    bundle: true,
+    minify: true,
+    charset: 'utf8',
+    format: 'esm',
+    target: 'es2022',
+    logLevel: 'warning',
+  });
 }
 
 /** @param {typeof sides[number]} side */

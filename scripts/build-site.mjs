@@ -9,7 +9,16 @@ const vendor = [
 ];
 
 /** The package as pages import it. What is for servers has no place on a site. */
-const ofPages = ['index.js', 'checks.js', 'clients.js', 'engine.js', 'status.js', 'wasm/browser.js', 'wasm/browser.inline.js'];
+const ofPages = [
+  'index.js',
+  'checks.js',
+  'clients.js',
+  'engine.js',
+  'status.js',
+  'elements-define.js',
+  'wasm/browser.js',
+  'wasm/browser.inline.js',
+];
 
 /** Assembles the static site: www/ as it is, the pages' part of the built package under /pkg/, and /vendor/. */
 export async function buildSite() {

@@ -1,0 +1,70 @@
+// What both elements are: a shadow tree that a strict content security policy allows, words, events.
+import { css } from './style.js';
+import { words } from './words.js';
+
+let sheet;
+
+export class CompagoElement extends (globalThis.HTMLElement ?? Object) {
+  connectedCallback() {
+    const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
+    if (!sheet) (sheet = new CSSStyleSheet()).replaceSync(css);
+    root.adoptedStyleSheets = [sheet];
+    this.start();
+  }
+
+  attributeChangedCallback(_, before, now) {
+    if (before !== now && this.isConnected && this.shadowRoot) this.start();
+  }
+
+  get language() {
+    return this.getAttribute('language') === 'en' ? 'en' : 'es-MX';
+  }
+  set language(value) {
+    this.setAttribute('language', value);
+  }
+
+  get origin() {
+    return this.getAttribute('origin') ?? '';
+  }
+  set origin(value) {
+    this.setAttribute('origin', value);
+  }
+
+  /** The word under `key`, with `{names}` filled in. */
+  word(key, values = {}) {
+    return words[this.language][key].replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '');
+  }
+
+  money(amount) {
+    const format = new Intl.NumberFormat(this.language, { style: 'currency', currency: 'MXN', currencyDisplay: 'narrowSymbol' });
+    return `${format.format(amount)} MXN`;
+  }
+
+  /** Fires `compago-<name>`; false if somebody prevented what follows by itself. */
+  tell(name, detail) {
+    return this.dispatchEvent(new CustomEvent(`compago-${name}`, { detail, bubbles: true, composed: true, cancelable: true }));
+  }
+
+  /** Tells of an order that can be paid, and goes there unless somebody prevents it; answers whether it does. */
+  goToCheckout(created) {
+    const goes = this.tell('created', created) && /^https?:/.test(created.checkoutUrl);
+    if (goes) location.assign(created.checkoutUrl);
+    return goes;
+  }
+
+  part(name) {
+    return this.shadowRoot.querySelector(`[part~="${name}"]`);
+  }
+}
+
+/** An element with attributes, listeners (`onclick`) and children. */
+export function make(name, attributes = {}, ...children) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (typeof value === 'function') made.addEventListener(key.slice(2), value);
+    else if (value === true) made.setAttribute(key, '');
+    else if (value !== undefined && value !== false) made.setAttribute(key, value);
+  }
+  made.append(...children);
+  return made;
+}

@@ -1,0 +1,111 @@
+// The form that Compago needs, its fields named by JSON pointers, and where its problems are shown.
+import { make } from './element.js';
+
+const states =
+  'AGU Aguascalientes|BCN Baja California|BCS Baja California Sur|CAM Campeche|CHP Chiapas|CHH Chihuahua|CDMX Ciudad de México|COA Coahuila|COL Colima|DUR Durango|MEX Estado de México|GUA Guanajuato|GRO Guerrero|HID Hidalgo|JAL Jalisco|MIC Michoacán|MOR Morelos|NAY Nayarit|NLE Nuevo León|OAX Oaxaca|PUE Puebla|QUE Querétaro|ROO Quintana Roo|SLP San Luis Potosí|SIN Sinaloa|SON Sonora|TAB Tabasco|TAM Tamaulipas|TLA Tlaxcala|VER Veracruz|YUC Yucatán|ZAC Zacatecas'.split('|');
+
+/** Where each field stands in the order, and what its input needs. The patterns only spare a call: the Worker decides. */
+const fields = {
+  email: { type: 'email', inputmode: 'email', autocomplete: 'email' },
+  phoneNumber: { type: 'tel', inputmode: 'tel', autocomplete: 'tel', pattern: '\\D*(\\d\\D*){10,}' },
+  firstName: { autocomplete: 'given-name' },
+  lastName: { autocomplete: 'family-name' },
+  'address/addressLine': { autocomplete: 'street-address' },
+  'address/zip': { inputmode: 'numeric', autocomplete: 'postal-code', pattern: '\\s*\\d{5}\\s*' },
+  'address/city': { autocomplete: 'address-level2' },
+  'address/state': { autocomplete: 'address-level1' },
+};
+const names = Object.keys(fields);
+const idOf = (name) => name.replace('/', '-');
+const pointerOf = (name) => `/billingInformation/${name}`;
+
+/** The parts of the form for `host`, which has the words: rows with labels, and a summary of problems. */
+export function formOf(host) {
+  const summary = make('div', { part: 'summary', id: 'summary', role: 'group', tabindex: '-1', 'aria-labelledby': 'summary-title', hidden: true });
+  const inputs = new Map(names.map((name) => [name, input(host, name)]));
+  const rows = names.map((name) => {
+    const id = idOf(name);
+    const label = make('label', { part: 'label', for: id }, host.word(name));
+    const error = make('p', { part: 'error', id: `${id}-error`, hidden: true });
+    return make('div', { part: 'field', class: id }, label, inputs.get(name), error);
+  });
+
+  let released = Promise.resolve();
+  for (const [name, field] of inputs) {
+    // Never while somebody types. What is right again only sending tells.
+    const look = () => mark(field, field.validity.valid ? '' : host.word(field.value ? `wrong ${name}` : 'missing'));
+    // An error that opens above a pressed button would move it away from under the pointer.
+    field.addEventListener('change', () => released.then(look));
+  }
+
+  function clear() {
+    summary.hidden = true;
+    for (const field of inputs.values()) mark(field, '');
+  }
+
+  function show(title, ...lines) {
+    summary.replaceChildren(make('p', { part: 'summary-title', id: 'summary-title' }, title), make('ul', {}, ...lines.map((line) => make('li', {}, line))));
+    summary.hidden = false;
+    summary.focus();
+  }
+
+  return {
+    summary,
+    rows,
+    inputs,
+    /** The `billingInformation` that was typed. */
+    typed() {
+      const typed = { address: {} };
+      for (const [name, { value }] of inputs) {
+        const [first, second] = name.split('/');
+        if (second) typed.address[second] = value;
+        else typed[first] = value;
+      }
+      return typed;
+    },
+    clear,
+    /** To be called when a pointer is pressed. */
+    press() {
+      released = new Promise((resolve) => {
+        for (const end of ['pointerup', 'pointercancel']) addEventListener(end, () => setTimeout(resolve), { once: true });
+      });
+    },
+    /** Shows each problem at its field, and all together. */
+    problems(problems) {
+      clear();
+      const lines = problems.map(({ pointer, code, detail }) => {
+        const name = names.find((known) => pointerOf(known) === pointer);
+        const text = code === 'state-code' ? host.word('wrong address/state') : detail;
+        if (!name) return text;
+        const field = inputs.get(name);
+        mark(field, text);
+        const toField = (event) => {
+          event.preventDefault();
+          field.focus();
+        };
+        return make('a', { href: `#${field.id}`, onclick: toField }, text);
+      });
+      show(host.word(lines.length === 1 ? 'problem' : 'problems', { count: lines.length }), ...lines);
+    },
+    /** Shows trouble that no field is to blame for. */
+    trouble: (text) => show(host.word('trouble'), text),
+  };
+}
+
+function input(host, name) {
+  const common = { part: 'input', id: idOf(name), name: idOf(name), required: true, 'aria-describedby': `${idOf(name)}-error`, ...fields[name] };
+  if (name !== 'address/state') return make('input', { type: 'text', ...common });
+  const options = states.map((state) => {
+    const space = state.indexOf(' ');
+    return make('option', { value: state.slice(0, space) }, state.slice(space + 1));
+  });
+  return make('select', common, make('option', { value: '' }, host.word('choose')), ...options);
+}
+
+function mark(field, text) {
+  const error = field.nextElementSibling;
+  error.textContent = text;
+  error.hidden = !text;
+  if (text) field.setAttribute('aria-invalid', 'true');
+  else field.removeAttribute('aria-invalid');
+}

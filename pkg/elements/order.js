@@ -1,0 +1,118 @@
+// <compago-order>: says how an order stands, and never more than is known.
+import { cancelOrder, followOrder, retryOrder } from '../status.js';
+import { CompagoElement, make } from './element.js';
+import { patiently } from './purchase.js';
+
+export class CompagoOrder extends CompagoElement {
+  static observedAttributes = ['order', 'language', 'origin'];
+
+  #following;
+  #view = {};
+  #back = ({ persisted }) => persisted && this.start();
+
+  /** The order's secret address: the attribute, or `?order=` of the page's own address. */
+  get order() {
+    return this.getAttribute('order') ?? new URLSearchParams(location.search).get('order') ?? '';
+  }
+  set order(value) {
+    this.setAttribute('order', value);
+  }
+
+  disconnectedCallback() {
+    this.#following?.abort();
+    removeEventListener('pageshow', this.#back);
+  }
+
+  /** Asks, and goes on asking until nothing changes by itself. */
+  async start() {
+    addEventListener('pageshow', this.#back);
+    this.#following?.abort();
+    const { signal } = (this.#following = new AbortController());
+    const { order, origin, language } = this;
+    if (this.#view.order !== order) this.#view = { order, status: 'loading' };
+    this.#draw();
+    if (!/^[0-9a-z]{20,80}$/.test(order)) return this.#show({ status: 'unknown' });
+    try {
+      await followOrder(order, {
+        signal,
+        origin,
+        language,
+        onChange: (status) => {
+          this.#show(status);
+          this.tell('status', status);
+        },
+        onTrouble: (error) => this.#slow(error !== null),
+      });
+    } catch (error) {
+      if (signal.aborted) return;
+      this.#show({ ...this.#view, status: [400, 404].includes(error.status) ? 'unknown' : 'stuck' });
+      this.tell('error', error);
+    }
+  }
+
+  #show(status) {
+    this.#view = { ...status, order: this.order };
+    this.#draw();
+  }
+
+  #slow(now) {
+    this.part('note').textContent = now ? this.word('slow') : '';
+  }
+
+  #draw() {
+    const { reference, amount, status } = this.#view;
+    if (!this.part('title'))
+      this.shadowRoot.replaceChildren(
+        make('div', { part: 'box' }, make('div', { role: 'status' }, make('h2', { part: 'title', tabindex: '-1' }), make('p', { part: 'text' }), make('p', { part: 'note' })), make('dl', { part: 'facts' }), make('div', { part: 'actions' })),
+      );
+    const box = this.part('box');
+    box.lang = this.language;
+    box.dataset.status = status;
+    box.part = `box ${status}`;
+    const face = status === 'awaiting-payment' ? 'verifying' : status;
+    const [title, text = ''] = this.word(face).split('|');
+    // What is read aloud already is not written again.
+    if (this.part('title').textContent !== title) this.part('title').textContent = title;
+    if (this.part('text').textContent !== text) this.part('text').textContent = text;
+    this.#slow(false);
+    const facts = reference ? { amount: this.money(amount), reference } : {};
+    this.part('facts').replaceChildren(
+      ...Object.entries(facts).map(([name, value]) => make('div', {}, make('dt', {}, this.word(name)), make('dd', { part: name }, value))),
+    );
+    this.#drawActions(status);
+  }
+
+  #drawActions(status) {
+    const actions = this.part('actions');
+    const focused = actions.contains(this.shadowRoot.activeElement);
+    const button = (key, act) => {
+      const onclick = async ({ currentTarget }) => {
+        if (currentTarget.ariaDisabled === 'true') return;
+        currentTarget.ariaDisabled = 'true';
+        await act();
+      };
+      return make('button', { part: `button ${key}`, type: 'button', onclick }, this.word(key));
+    };
+    const offered = {
+      'awaiting-payment': ['cancel', () => this.#ask(cancelOrder)],
+      expired: ['retry', () => this.#ask(retryOrder)],
+      cancelled: ['retry', () => this.#ask(retryOrder)],
+      failed: ['retry', () => this.#ask(retryOrder)],
+      stuck: ['tryAgain', () => this.start()],
+    }[status];
+    actions.replaceChildren(...(offered ? [button(...offered)] : []));
+    if (focused) (actions.firstChild ?? this.part('title')).focus();
+  }
+
+  async #ask(send) {
+    const { order, origin, language } = this;
+    try {
+      const answer = await patiently(() => send(order, { origin, language }), () => this.#slow(true));
+      if (answer.checkoutUrl && this.goToCheckout(answer)) return;
+    } catch (error) {
+      // Refused or not heard: the status says what is true.
+      this.tell('error', error);
+    }
+    this.start();
+  }
+}

@@ -1,0 +1,77 @@
+// One purchase is one order, however often it is sent: its key is kept by the tab until it is over. Kept is nothing about a
+// person.
+import { cancelOrder, createOrder, orderStatus, patience } from '../status.js';
+
+const settled = ['payment-on-hold', 'provider-refused', 'misconfigured'];
+
+/** Repeats a call that may be repeated, a few times; without network it waits for that. `onSlow` is called when it takes long. */
+export async function patiently(send, onSlow) {
+  for (let tries = 1; ; tries += 1) {
+    const slow = setTimeout(onSlow, 5000);
+    try {
+      await patience(0);
+      return await send();
+    } catch (error) {
+      const worthwhile = error.code === 'request-in-flight' || (error.temporary && !settled.includes(error.code));
+      if (tries === 4 || error.status === 429 || !worthwhile) throw error;
+      onSlow();
+      await patience(Math.min(error.retryAfterMs ?? 500 * 2 ** tries, 8000));
+    } finally {
+      clearTimeout(slow);
+    }
+  }
+}
+
+/**
+ * Orders what `body` says, under a key kept at `place`. Resolves to `{ created }`, or to `{ earlier }`, the status of an order
+ * of before that was paid, or may be: nothing is made beside it.
+ */
+export async function purchase(body, { place, onSlow, ...options }) {
+  const print = await fingerprint(JSON.stringify(body));
+  let kept = read(place);
+  if (kept?.order) {
+    const same = kept.print === print;
+    const look = () => orderStatus(kept.order, options);
+    const earlier = await patiently(same ? look : () => cancelOrder(kept.order, options), onSlow).catch((error) => {
+      if (error.status === 409) return look();
+      if (error.status !== 404) throw error;
+    });
+    if (['verifying', 'paid', 'on-hold'].includes(earlier?.status)) {
+      // Who is told that it was paid, and presses again, wants another.
+      if (earlier.status === 'paid') write(place);
+      return { earlier };
+    }
+    if (!same || earlier?.status !== 'awaiting-payment') kept = undefined;
+  }
+  if (kept?.print !== print) write(place, (kept = { print, key: crypto.randomUUID() }));
+  try {
+    const created = await patiently(() => createOrder(body, kept.key, options), onSlow);
+    write(place, { ...kept, order: created.order });
+    return { created };
+  } catch (error) {
+    if (error.status > 0 && !error.temporary && error.code !== 'request-in-flight') write(place);
+    throw error;
+  }
+}
+
+function read(place) {
+  try {
+    return JSON.parse(sessionStorage.getItem(place));
+  } catch {
+    return undefined;
+  }
+}
+
+function write(place, kept) {
+  try {
+    sessionStorage.setItem(place, JSON.stringify(kept ?? null));
+  } catch {
+    // Storage is forbidden: a double click is one order all the same.
+  }
+}
+
+/** Tells bodies apart without keeping what is in them. */
+async function fingerprint(text) {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
+  return btoa(String.fromCharCode(...new Uint8Array(digest)));
+}

@@ -1,0 +1,34 @@
+// How both elements look unless a page says otherwise, by custom properties and parts. Colours follow the page's color-scheme.
+export const css = `
+:host { display: block; max-width: 32rem; --a: #5b3f85; --o: #fff; --b: #a3211d; --s: #fbe7e4; }
+@supports (color: light-dark(red, red)) {
+  :host { --a: light-dark(#5b3f85, #cbb4ec); --o: light-dark(#fff, #25173b); --b: light-dark(#a3211d, #ffaaa0); --s: light-dark(#fbe7e4, #43201c); }
+}
+:host([hidden]), [hidden] { display: none !important; }
+* { box-sizing: border-box; }
+[part~="box"], form { display: grid; gap: 1rem; font: 1rem/1.5 var(--compago-font, system-ui, sans-serif); overflow-wrap: anywhere; }
+h2, p, ul, dl, dd { margin: 0; padding: 0; font-size: 1rem; }
+h2 { font-size: 1.375rem; line-height: 1.25; }
+ul { list-style: none; }
+[part~="summary-title"] { font-weight: 600; }
+[part~="item"] { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 1rem; font-weight: 600; }
+[part~="note"] { font-size: .9375rem; }
+p:empty, dl:empty, div:empty { display: none; }
+[part~="status"] { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+[part~="status"]:empty { display: block; }
+label { display: block; font-weight: 600; }
+button, input, select { width: 100%; min-height: 2.75rem; padding: .5rem .75rem; border: 1px solid var(--compago-line, #7c7c7c); border-radius: var(--compago-radius, .75rem); background: transparent; color: inherit; font: inherit; }
+option { background: Canvas; color: CanvasText; }
+button { border-color: transparent; background: var(--compago-accent, var(--a)); color: var(--compago-on-accent, var(--o)); font-weight: 600; cursor: pointer; touch-action: manipulation; }
+[part~="cancel"] { border-color: currentColor; background: transparent; color: inherit; }
+button[aria-disabled="true"] { cursor: progress; }
+:focus-visible { outline: 3px solid var(--compago-accent, var(--a)); outline-offset: 2px; }
+[aria-invalid] { border: 2px solid var(--compago-bad, var(--b)); }
+[part~="error"] { color: var(--compago-bad, var(--b)); font-weight: 600; }
+[part~="summary"] { padding: 1rem; border-inline-start: 4px solid var(--compago-bad, var(--b)); background: var(--compago-bad-soft, var(--s)); }
+[part~="summary"] a { display: inline-block; min-height: 2.75rem; padding-block: .5rem; color: inherit; }
+dt { font-size: .9375rem; }
+dd { font-weight: 600; }
+dl { display: grid; gap: .5rem; }
+@media (forced-colors: active) { button { border-color: currentColor; } }
+`;
