@@ -8,6 +8,7 @@ use std::time::Duration;
 use compago::flow::outbox::{Delivery, DeliveryState, Told};
 use compago::json::{self, FromJson};
 use compago::value::UnixMillis;
+use futures_util::future::join;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Response;
@@ -37,6 +38,9 @@ const RECOVER: Duration = Duration::from_secs(30);
 
 /// How often webhooks are looked at while there is no endpoint to send them to.
 const UNCONFIGURED: Duration = Duration::from_secs(10 * 60);
+
+/// How seldom in the end. An object that is started anew looks at once.
+const LONG_UNCONFIGURED: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// When to look at webhooks again that are being delivered: should that end without a word, as in a crash.
 const DELIVERING: Duration = Duration::from_secs(30);
@@ -132,6 +136,10 @@ impl Durable {
             return Ok(());
         }
         let Some(database) = self.existing()? else { return Ok(()) };
+        if listing::is_empty(&database)? {
+            // The object is older than the desk.
+            self.list()?;
+        }
         if let Some(at) = self.wake_at(&database)? {
             let set = JsFuture::from(self.state.storage().get_alarm()?).await?.as_f64().map(from_javascript);
             if set.is_none_or(|set| set < now() || set > at) {
@@ -200,13 +208,19 @@ impl Durable {
     /// # Errors
     /// Those of the storage.
     pub(crate) async fn tell_and_deliver(&self) -> Result<(), Fault> {
-        if !self.telling.replace(true) {
-            let told = self.tell_desk().await;
-            self.telling.set(false);
-            self.set_alarm()?;
-            told?;
+        // Neither waits for the other: the desk may be slow, and so may the merchant.
+        let (told, delivered) = join(self.tell_due(), self.deliver_due()).await;
+        told.and(delivered)
+    }
+
+    async fn tell_due(&self) -> Result<(), Fault> {
+        if self.telling.replace(true) {
+            return Ok(());
         }
-        self.deliver_due().await
+        let told = self.tell_desk().await;
+        self.telling.set(false);
+        self.set_alarm()?;
+        told
     }
 
     /// Sends the webhooks that are due, one after the other.
@@ -256,12 +270,13 @@ impl Durable {
     /// it: they are looked at from time to time.
     fn wake_at(&self, database: &Database) -> Result<Option<UnixMillis>, JsValue> {
         let configured = Config::read(&self.env).is_ok_and(|config| config.webhook.is_some());
-        let patience = match (configured, self.delivering.get()) {
-            (false, _) => UNCONFIGURED,
+        let patience = |at: UnixMillis| match (configured, self.delivering.get()) {
+            // A shop may never have an endpoint: what has waited long is looked at seldom.
+            (false, _) => now().since(at).clamp(UNCONFIGURED, LONG_UNCONFIGURED),
             (true, true) => DELIVERING,
             (true, false) => Duration::ZERO,
         };
-        let webhook = outbox::next_at(database)?.map(|at| at.max(now().plus(patience)));
+        let webhook = outbox::next_at(database)?.map(|at| at.max(now().plus(patience(at))));
         let patience = if self.telling.get() { listing::RETRY } else { Duration::ZERO };
         let listing = listing::next_at(database)?.map(|at| at.max(now().plus(patience)));
         let at = (self.class.wake_at)(database)?.into_iter().chain(webhook).chain(listing).min();

@@ -16,7 +16,9 @@ impl Jitter {
         Self(bits)
     }
 
-    pub(super) fn lengthen(self, wait: Duration) -> Duration {
+    /// The wait, lengthened by up to a tenth.
+    #[must_use]
+    pub fn lengthen(self, wait: Duration) -> Duration {
         let tenth = wait / 10;
         wait.saturating_add(tenth.saturating_mul(u32::from(self.0)) / u32::from(u16::MAX))
     }

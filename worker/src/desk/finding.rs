@@ -87,7 +87,7 @@ pub(super) fn suspect(database: &Database, run: &str) -> Result<(u64, u64)> {
          WHERE CASE WHEN attempt.id IS NULL \
          THEN listed.status = 'CONFIRMED' OR listed.reference IS NOT NULL \
          AND NOT EXISTS (SELECT 1 FROM entry WHERE id = 'order/' || listed.reference) \
-         ELSE (listed.status = 'CONFIRMED') != (attempt.end = 'paid') \
+         ELSE (listed.status = 'CONFIRMED') != (attempt.end = 'paid') OR attempt.end = 'paid-again' \
          OR entry.row ->> '$.amount' != listed.amount OR entry.row ->> '$.currency' != listed.currency END";
     const OF_OURS: &str = "INSERT OR IGNORE INTO suspect SELECT payment_id, id FROM attempt \
          WHERE end IN ('paid', 'paid-again') AND payment_id NOT IN (SELECT id FROM listed)";

@@ -143,7 +143,7 @@ pub(super) fn read_figures(database: &Database, values: Vec<String>, minutes: u3
     let sql = format!(
         "WITH RECURSIVE portion (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM portion WHERE n + 1 < {portions}), \
          settled AS (SELECT kind, CAST(replace(row ->> '$.amount', '.', '') AS INTEGER) AS centavos, \
-         (unixepoch(settled_at) - unixepoch(?1)) / {seconds} AS n \
+         min((unixepoch(settled_at) - unixepoch(?1)) / {seconds}, {portions} - 1) AS n \
          FROM entry WHERE settled_at >= ?1 AND settled_at < ?2), \
          sale AS (SELECT * FROM settled WHERE kind != 'refund') \
          SELECT json_object('from', ?1, 'to', ?2, \

@@ -99,10 +99,14 @@ fn index(database: &Database) -> Result<String, JsValue> {
 }
 
 async fn wake(durable: &Durable) -> Result<(), Fault> {
-    let rebuild = Rebuild::stored(&durable.database()?)?.unwrap_or_else(|| Rebuild::begun(now()));
+    let stored = Rebuild::stored(&durable.database()?)?;
+    let rebuild = stored.clone().unwrap_or_else(|| Rebuild::begun(now()));
     if rebuild.due().is_some_and(|due| due <= now()) {
         let rebuild = rebuild.go_on(&durable.env).await;
-        durable.commit(&mut |database| rebuild.put(database))?;
+        // Somebody may have asked for it from the beginning meanwhile.
+        if Rebuild::stored(&durable.database()?)? == stored {
+            durable.commit(&mut |database| rebuild.put(database))?;
+        }
     }
     reconcile::go_on(durable).await?;
     Ok(durable.set_alarm()?)

@@ -13,10 +13,11 @@ use crate::durable::database::{Database, Result};
 use crate::durable::listing::RETRY;
 use crate::durable::question::Upkeep;
 use crate::fault::Fault;
+use crate::log::{self, Level};
 use crate::roster;
 
 /// How far making the index anew has come.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Rebuild {
     /// The roster that is read: months since the beginning of [`FIRST_YEAR`].
     month: u32,
@@ -71,8 +72,12 @@ async fn ask_some(month: u32, after: &str, env: &Env) -> Result<Rebuild, Fault> 
     }
     let homes = roster::homes(&name, after, env).await?;
     for home in &homes {
-        // An object that holds nothing any more has nothing to tell.
-        ask_home(home, &Upkeep::List, Locale::En, env).await?;
+        // One that cannot be asked holds up no other: it tells by itself when it next changes. One that holds nothing any more
+        // has nothing to tell.
+        let answer = ask_home(home, &Upkeep::List, Locale::En, env).await;
+        if !answer.is_ok_and(|answer| matches!(answer.status(), 204 | 404)) {
+            log::write(Level::Error, "not-listed", &[("home", home)]);
+        }
     }
     Ok(match homes.last() {
         Some(last) => Rebuild { month, after: last.clone(), due: Some(now()) },

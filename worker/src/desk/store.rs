@@ -92,9 +92,10 @@ pub(super) fn entries(database: &Database) -> Result<String> {
     Ok(count.unwrap_or_else(|| "0".to_owned()))
 }
 
-/// A record.
+/// A record; none if it is of a shape that is read no more: all of them can be begun anew.
 pub(super) fn record<T: FromJson>(database: &Database, name: &str) -> Result<Option<T>> {
-    database.record("SELECT json AS value FROM record WHERE name = ?", Vec::from([name.to_owned()]))
+    let text = database.text("SELECT json AS value FROM record WHERE name = ?", Vec::from([name.to_owned()]))?;
+    Ok(text.and_then(|text| json::from_str(&text).ok()))
 }
 
 /// Writes a record.

@@ -10,7 +10,7 @@ use compago::value::UnixMillis;
 
 use super::Durable;
 use super::database::{Database, Result};
-use crate::clock::now;
+use crate::clock::{jitter, now};
 use crate::desk;
 use crate::fault::Fault;
 use crate::roster::enrol;
@@ -59,9 +59,12 @@ impl Durable {
 /// # Errors
 /// Those of the storage.
 pub(crate) fn put(database: &Database, listing: Listing, now: UnixMillis) -> Result<()> {
-    const PUT: &str = "INSERT INTO listing VALUES (?, 1, ?, ?) ON CONFLICT (id) DO UPDATE SET version = version + 1, \
-         json = excluded.json, next_at = coalesce(next_at, excluded.next_at) WHERE json != excluded.json";
-    database.rows(PUT, Vec::from([listing.id, listing.json, now.plus(GATHER).to_string()]))?;
+    // A version is a time as well: after storage was set back, it is still larger than any before.
+    const PUT: &str = "INSERT INTO listing VALUES (?1, CAST(?4 AS INTEGER), ?2, ?3) ON CONFLICT (id) DO UPDATE SET \
+         version = max(version + 1, excluded.version), json = excluded.json, \
+         next_at = coalesce(next_at, excluded.next_at) WHERE json != excluded.json";
+    let next_at = now.plus(GATHER).to_string();
+    database.rows(PUT, Vec::from([listing.id, listing.json, next_at, now.millis().to_string()]))?;
     Ok(())
 }
 
@@ -83,15 +86,20 @@ fn told(database: &Database, due: &str) -> Result<()> {
 /// The desk did not hear.
 fn untold(database: &Database, now: UnixMillis) -> Result<()> {
     const LATER: &str = "UPDATE listing SET next_at = ? WHERE next_at IS NOT NULL";
-    database.rows(LATER, Vec::from([now.plus(RETRY).to_string()]))?;
+    database.rows(LATER, Vec::from([now.plus(jitter().lengthen(RETRY)).to_string()]))?;
     Ok(())
 }
 
 /// All of it is owed again: the desk asks, because it has lost what it knew.
 pub(super) fn owe_all(database: &Database, now: UnixMillis) -> Result<()> {
-    const ALL: &str = "UPDATE listing SET next_at = ? WHERE id != ''";
-    database.rows(ALL, Vec::from([now.to_string()]))?;
+    const ALL: &str = "UPDATE listing SET next_at = ?, version = max(version + 1, CAST(? AS INTEGER)) WHERE id != ''";
+    database.rows(ALL, Vec::from([now.to_string(), now.millis().to_string()]))?;
     Ok(())
+}
+
+/// Whether nothing was ever listed.
+pub(super) fn is_empty(database: &Database) -> Result<bool> {
+    Ok(database.text("SELECT id AS value FROM listing LIMIT 1", Vec::new())?.is_none())
 }
 
 /// When the desk is to be told next.
