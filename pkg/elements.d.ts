@@ -11,7 +11,7 @@ export interface CompagoElementEventMap {
   'compago-error': CustomEvent<CompagoError>;
 }
 
-interface CompagoElement extends HTMLElement {
+declare abstract class CompagoElement extends HTMLElement {
   addEventListener<K extends keyof CompagoElementEventMap>(
     type: K,
     listener: (this: this, event: CompagoElementEventMap[K]) => unknown,
@@ -53,13 +53,12 @@ interface CompagoElement extends HTMLElement {
  * <compago-pay sku="cafe-altos-340" quantity="2"></compago-pay>
  * ```
  */
-export declare class CompagoPay extends HTMLElement {
+export declare class CompagoPay extends CompagoElement {
   /** Which thing, by its name in the catalog. */
   sku: string;
   /** How many; 1 unless told. */
   quantity: number;
 }
-export interface CompagoPay extends CompagoElement {}
 
 /**
  * `<compago-order>` says how an order stands until nothing changes by itself any more, and lets the payer cancel it or pay
@@ -73,11 +72,10 @@ export interface CompagoPay extends CompagoElement {}
  * <compago-order language="en"></compago-order>
  * ```
  */
-export declare class CompagoOrder extends HTMLElement {
+export declare class CompagoOrder extends CompagoElement {
   /** The order's secret address; `?order=` of the page's own address unless told. */
   order: string;
 }
-export interface CompagoOrder extends CompagoElement {}
 
 /**
  * Registers both elements, once; where there are no custom elements, such as on a server, it does nothing.
@@ -96,3 +94,6 @@ declare global {
     'compago-order': CompagoOrder;
   }
 }
+
+// What is not marked as exported is not.
+export {};

@@ -41,7 +41,7 @@ for (const [name, resolution] of Object.entries(resolutions)) {
 test('the types name what is there, and the program uses all of it', async (t) => {
   const text = await readFile(path.join(programs, 'uses.ts'), 'utf8');
   const { outputText } = ts.transpileModule(text, { compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 } });
-  const entries = ['compago-edge', 'compago-edge/status', 'compago-edge/compago', 'compago-edge/webhook'];
+  const entries = ['compago-edge', 'compago-edge/status', 'compago-edge/elements', 'compago-edge/compago', 'compago-edge/webhook'];
   const listing = `for (const entry of ${JSON.stringify(entries)}) console.log(Object.keys(await import(entry)).join('\\n'));`;
   const { node } = await newProject(t, { 'uses.js': outputText, 'names.js': listing });
   await node('uses.js');

@@ -51,5 +51,10 @@ paymentMethods.create({ billingInformation: who, buttonColor: '#112233' }); // T
 paymentMethods.create({ billingInformation: who, displayMode: 'EMBEDDED', buttonColor: 'red' }); // TS2322
 oneTimePayments.create({ amount: '10.00', description: 'Café' }); // TS2345
 
+// An attribute that is of another kind, and an order's status at a thing that is for sale.
+document.createElement('compago-pay').quantity = 'two'; // TS2322
+document.createElement('compago-order').language = 'de'; // TS2322
+document.createElement('compago-pay').addEventListener('compago-created', ({ detail }) => detail.status); // TS2339
+
 // A webhook without a secret.
 verifyWebhook(new Request('https://shop.example/hook')); // TS2554

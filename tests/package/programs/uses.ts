@@ -39,6 +39,9 @@ import type {
 } from 'compago-edge';
 import { compago, load as loadForServer } from 'compago-edge/compago';
 import type { CardPayment, CompagoOptions, CreateOneTimePayment, OneTimePayment, Page, PaymentMethod } from 'compago-edge/compago';
+import { CompagoOrder, CompagoPay, define } from 'compago-edge/elements';
+import type { CompagoElementEventMap } from 'compago-edge/elements';
+import 'compago-edge/elements/define';
 import { CompagoError as SameError, statuses as sameStatuses } from 'compago-edge/status';
 import { verifyWebhook } from 'compago-edge/webhook';
 import type { EventType, Incoming, OrderData, WebhookEvent } from 'compago-edge/webhook';
@@ -166,3 +169,23 @@ export async function hook(request: Incoming): Promise<OrderData | undefined> {
 }
 
 const isPaid = (event: WebhookEvent): event is WebhookEvent<'order.paid'> => event.type === 'order.paid';
+
+/** The elements; in Node, where there are none, registering does nothing. */
+define();
+export function elements(root: HTMLElement): [CompagoPay, CompagoOrder] {
+  const pay = document.createElement('compago-pay');
+  pay.sku = 'cafe-altos-340';
+  pay.quantity = 2;
+  pay.language = 'en';
+  pay.addEventListener('compago-created', (event) => {
+    event.preventDefault();
+    location.assign(event.detail.checkoutUrl);
+  });
+  pay.addEventListener('compago-error', ({ detail }: CompagoElementEventMap['compago-error']) => console.warn(detail.code));
+  pay.addEventListener('click', ({ clientX }) => console.log(clientX));
+  const order = root.querySelector('compago-order') ?? new CompagoOrder();
+  order.order = 'an-order';
+  order.addEventListener('compago-status', ({ detail }) => console.log(detail.status === 'paid'));
+  root.append(pay instanceof CompagoPay ? pay : order);
+  return [pay, order];
+}
