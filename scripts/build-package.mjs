@@ -10,11 +10,11 @@ const wasm = path.join(dist, 'wasm');
 
 /**
  * The two sides: what a page downloads, and what a server has beside that. Each is glue, and its wasm as text, which needs no
- * configuration of any bundler; the server's wasm is a file as well, since Workers take modules alone.
+ * configuration of any bundler, and as a file, since Workers take modules alone, and for whoever serves it apart.
  */
 const sides = [
-  { name: 'browser', features: [] },
-  { name: 'server', features: ['--features', 'server'] },
+  { name: 'browser', file: 'browser.wasm', features: [] },
+  { name: 'server', file: 'compago.wasm', features: ['--features', 'server'] },
 ];
 
 /** Builds the npm package into pkg/dist: the bindings and, beside them, the hand-written modules of pkg/. */
@@ -33,7 +33,7 @@ export async function buildPackage() {
       'scripts/build-package.mjs',
       'scripts/wasm-opt.mjs',
     ],
-    outputs: [path.join(dist, 'index.js'), path.join(dist, 'compago.wasm')],
+    outputs: [path.join(dist, 'index.js'), path.join(dist, 'browser.wasm'), path.join(dist, 'compago.wasm')],
     build: () => bindAndCopy(modules),
   });
 }
@@ -44,7 +44,7 @@ async function bindAndCopy(modules) {
   await mkdir(wasm, { recursive: true });
   await mkdir(path.join(dist, 'elements'));
   for (const side of sides) await bind(side);
-  await rename(path.join(wasm, 'server_bg.wasm'), path.join(dist, 'compago.wasm'));
+  for (const { name, file } of sides) await rename(path.join(wasm, `${name}_bg.wasm`), path.join(dist, file));
   for (const name of modules) await copyFile(inRoot('pkg', name), path.join(dist, name));
   await joinForPages('elements-define.js');
 }
@@ -75,5 +75,4 @@ async function bind({ name, features }) {
   await optimiseWasm(file);
   const text = (await readFile(file)).toString('base64');
   await writeFile(path.join(wasm, `${name}.inline.js`), `export default '${text}';\n`);
-  if (name === 'browser') await rm(file);
 }

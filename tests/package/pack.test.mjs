@@ -1,0 +1,117 @@
+// What is in the tarball, and that nothing happens when it is installed or imported.
+
+import assert from 'node:assert/strict';
+import { readFile, readdir } from 'node:fs/promises';
+import { after, before, describe, test } from 'node:test';
+import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
+import * as esbuild from 'esbuild';
+import { publint } from 'publint';
+import { formatMessage } from 'publint/utils';
+import { newProject } from './support/project.mjs';
+
+describe('the tarball', () => {
+  /** @type {Awaited<ReturnType<typeof newProject>>} */
+  let project;
+  /** @type {Record<string, any>} */
+  let manifest;
+  /** @type {(() => Promise<void>)[]} */
+  const undo = [];
+  /** Each of its scripts. @type {{ name: string, text: string }[]} */
+  let scripts;
+
+  before(async () => {
+    project = await newProject({ after: (act) => void undo.push(act) });
+    manifest = JSON.parse(await readFile(installed('package.json'), 'utf8'));
+    const names = await readdir(installed('dist'), { recursive: true });
+    const read = async (name) => ({ name, text: await readFile(installed('dist', name), 'utf8') });
+    scripts = await Promise.all(names.filter((name) => name.endsWith('.js')).map(read));
+    assert.ok(scripts.length > 5);
+  });
+
+  after(() => Promise.all(undo.map((act) => act())));
+
+  const installed = (...parts) => project.file('node_modules', 'compago-edge', ...parts);
+
+  test('publint finds nothing', async () => {
+    const { messages, pkg } = await publint({ pkgDir: installed(), pack: false, strict: true });
+    assert.deepEqual(messages.map((message) => formatMessage(message, pkg)), []);
+  });
+
+  test('the types are not wrong where ES modules are resolved', async () => {
+    const { problems } = await checkPackage(createPackageFromTarballData(await readFile(project.tarball)));
+    // The package is of ES modules alone: what knows neither them nor `exports` is not served.
+    const others = problems.filter(({ resolutionKind }) => resolutionKind !== 'node10' && resolutionKind !== 'node16-cjs');
+    assert.deepEqual(others, []);
+    assert.deepEqual([...new Set(problems.map(({ kind }) => kind))].sort(), ['CJSResolvesToESM', 'NoResolution']);
+  });
+
+  test('it depends on nothing and runs nothing when it is installed', () => {
+    const { scripts: commands, dependencies, peerDependencies, optionalDependencies, bundledDependencies } = manifest;
+    assert.deepEqual([commands, dependencies, peerDependencies, optionalDependencies, bundledDependencies], Array(5).fill(undefined));
+  });
+
+  test('types come first, then workerd, node, browser, default', () => {
+    const order = ['types', 'workerd', 'node', 'browser', 'default'];
+    const refused = ['types', 'workerd', 'browser', 'node', 'default'];
+    for (const [entry, conditions] of Object.entries(manifest.exports)) {
+      if (typeof conditions === 'string') continue;
+      // Where a page may not name an entry, that goes before all that might name it after all.
+      const expected = conditions.browser === null ? refused : order;
+      assert.deepEqual(Object.keys(conditions), expected.filter((name) => name in conditions), entry);
+    }
+  });
+
+  test('no module waits at its top level or asks for what only Node has', async () => {
+    for (const { name, text } of scripts) {
+      // This format has no word for a wait at the top level, so esbuild refuses one.
+      await assert.doesNotReject(esbuild.transform(text, { format: 'cjs', logLevel: 'silent' }), name);
+      assert.doesNotMatch(text, /['"]node:|\brequire\(|\bprocess\./, name);
+    }
+  });
+
+  test('importing an entry calls nothing and leaves no global', async () => {
+    await project.add({ 'watched.mjs': watched });
+    for (const entry of ['compago-edge', 'compago-edge/status', 'compago-edge/compago', 'compago-edge/webhook']) {
+      assert.equal(await project.node('watched.mjs', entry), '[]', entry);
+    }
+  });
+
+  test('the wasm resolves, and each entry takes it from the caller as bytes or as a module', async () => {
+    await project.add({ 'wasm.mjs': handsIn });
+    assert.equal(await project.node('wasm.mjs'), 'items-empty invalid-input');
+  });
+});
+
+/** Prints what an import called, or left behind. */
+const watched = `
+const seen = [];
+const guard = (owner, names) => {
+  for (const name of names) {
+    const real = owner[name];
+    owner[name] = function (...args) {
+      // Node itself calls some of them too.
+      if (new Error().stack.includes('node_modules/compago-edge')) seen.push(name);
+      return new.target ? Reflect.construct(real, args) : Reflect.apply(real, this, args);
+    };
+  }
+};
+guard(globalThis, ['fetch', 'atob', 'setTimeout', 'setInterval', 'queueMicrotask', 'Request', 'Response', 'AbortController']);
+guard(WebAssembly, ['compile', 'instantiate', 'instantiateStreaming', 'Module', 'Instance', 'Memory']);
+guard(crypto, ['randomUUID', 'getRandomValues']);
+const state = () => Object.getOwnPropertyNames(globalThis).map((name) => [name, Object.getOwnPropertyDescriptor(globalThis, name).value]);
+const before = new Map(state());
+await import(process.argv[2]);
+for (const [name, value] of state()) if (!before.has(name) || !Object.is(before.get(name), value)) seen.push(name);
+process.stdout.write(JSON.stringify(seen));
+`;
+
+const handsIn = `
+import { readFile } from 'node:fs/promises';
+import { check, load } from 'compago-edge';
+import { compago, load as loadForServer } from 'compago-edge/compago';
+const bytes = await readFile(new URL(import.meta.resolve('compago-edge/wasm')));
+await load(bytes);
+await loadForServer(await WebAssembly.compile(bytes));
+const refusal = await compago({ apiKey: 'k', environment: 'demo' }).oneTimePayments.create({}).catch((error) => error);
+process.stdout.write(check({ items: [] })[0].code + ' ' + refusal.code);
+`;
