@@ -1,4 +1,6 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import path from 'node:path';
 import { npmBin } from './paths.mjs';
 import { run } from './run.mjs';
 
@@ -34,8 +36,24 @@ const stripped = ['--strip-debug', '--strip-producers', '--strip-target-features
  * @param {string[]} [passes] more of wasm-opt's passes, for the end
  * @returns {Promise<string>} what the passes tell
  */
-export function optimiseWasm(file, passes = []) {
-  return run(npmBin('wasm-opt'), [...smaller, ...passes, ...stripped, ...features, file, '-o', file]);
+export async function optimiseWasm(file, passes = []) {
+  const told = await run(npmBin('wasm-opt'), [...smaller, ...passes, ...stripped, ...features, file, '-o', file]);
+  await writeFile(file, withoutPlaces(await readFile(file)));
+  return told;
+}
+
+/**
+ * What a panic would print names files of crates by where they lay on the machine that built, which is nobody's business. Each
+ * such place becomes slashes of the same length, so that nothing moves; rustc's `--remap-path-prefix` would let Cargo build all
+ * crates anew whenever a build with it follows one without.
+ *
+ * @param {Buffer} module
+ */
+function withoutPlaces(module) {
+  const crates = path.join(process.env.CARGO_HOME ?? path.join(homedir(), '.cargo'), 'registry', 'src', path.sep);
+  const place = Buffer.from(crates);
+  for (let at = module.indexOf(place); at !== -1; at = module.indexOf(place, at)) module.fill('/', at, at + place.length);
+  return module;
 }
 
 /**
