@@ -9,6 +9,7 @@ export class CompagoOrder extends CompagoElement {
   #following;
   #view = {};
   #back = ({ persisted }) => persisted && this.start();
+  #network = () => this.#note();
 
   /** The order's secret address: the attribute, or `?order=` of the page's own address. */
   get order() {
@@ -21,11 +22,15 @@ export class CompagoOrder extends CompagoElement {
   disconnectedCallback() {
     this.#following?.abort();
     removeEventListener('pageshow', this.#back);
+    removeEventListener('offline', this.#network);
+    removeEventListener('online', this.#network);
   }
 
   /** Asks, and goes on asking until nothing changes by itself. */
   async start() {
     addEventListener('pageshow', this.#back);
+    addEventListener('offline', this.#network);
+    addEventListener('online', this.#network);
     this.#following?.abort();
     const { signal } = (this.#following = new AbortController());
     const { order, origin, language } = this;
@@ -41,7 +46,7 @@ export class CompagoOrder extends CompagoElement {
           this.#show(status);
           this.tell('status', status);
         },
-        onTrouble: (error) => this.#slow(error !== null),
+        onTrouble: (error) => this.#note(error && 'slow'),
       });
     } catch (error) {
       if (signal.aborted) return;
@@ -55,8 +60,10 @@ export class CompagoOrder extends CompagoElement {
     this.#draw();
   }
 
-  #slow(now) {
-    this.part('note').textContent = now ? this.word('slow') : '';
+  /** Says what is waited for, `offline` or `slow`, or nothing. */
+  #note(key) {
+    const known = navigator.onLine === false ? 'offline' : key;
+    this.part('note').textContent = ['offline', 'slow'].includes(known) ? this.word(known) : '';
   }
 
   #draw() {
@@ -74,7 +81,7 @@ export class CompagoOrder extends CompagoElement {
     // What is read aloud already is not written again.
     if (this.part('title').textContent !== title) this.part('title').textContent = title;
     if (this.part('text').textContent !== text) this.part('text').textContent = text;
-    this.#slow(false);
+    this.#note();
     const facts = reference ? { amount: this.money(amount), reference } : {};
     this.part('facts').replaceChildren(
       ...Object.entries(facts).map(([name, value]) => make('div', {}, make('dt', {}, this.word(name)), make('dd', { part: name }, value))),
@@ -107,7 +114,7 @@ export class CompagoOrder extends CompagoElement {
   async #ask(send) {
     const { order, origin, language } = this;
     try {
-      const answer = await patiently(() => send(order, { origin, language }), () => this.#slow(true));
+      const answer = await patiently(() => send(order, { origin, language }), (key) => this.#note(key));
       if (answer.checkoutUrl && this.goToCheckout(answer)) return;
     } catch (error) {
       // Refused or not heard: the status says what is true.

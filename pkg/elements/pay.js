@@ -111,8 +111,8 @@ export class CompagoPay extends CompagoElement {
     this.#wait('paying');
     try {
       const body = { items: [{ sku, quantity }], billingInformation: this.#form.typed() };
-      const onSlow = () => this.#wait('slow');
-      const { created, earlier } = await purchase(body, { place: `compago-pay ${origin} ${sku}`, origin, language, onSlow });
+      const onWait = (key) => this.#wait(key);
+      const { created, earlier } = await purchase(body, { place: `compago-pay ${origin} ${sku}`, origin, language, onWait });
       if (earlier) return this.#stop(this.word(earlier.status === 'paid' ? 'paidBefore' : 'heldBefore', earlier));
       const amount = Math.round(created.amount * 100);
       if (amount !== this.#total) {

@@ -4,17 +4,25 @@ import { cancelOrder, createOrder, orderStatus, patience } from '../status.js';
 
 const settled = ['payment-on-hold', 'provider-refused', 'misconfigured'];
 
-/** Repeats a call that may be repeated, a few times; without network it waits for that. `onSlow` is called when it takes long. */
-export async function patiently(send, onSlow) {
+/**
+ * Repeats a call that may be repeated, a few times; without network it waits for that. `onWait(key)` is told what is waited
+ * for: `offline`, `slow`, or `paying` again.
+ */
+export async function patiently(send, onWait) {
+  const slowly = () => onWait('slow');
   for (let tries = 1; ; tries += 1) {
-    const slow = setTimeout(onSlow, 5000);
-    try {
+    if (navigator.onLine === false) {
+      onWait('offline');
       await patience(0);
+      onWait('paying');
+    }
+    const slow = setTimeout(slowly, 5000);
+    try {
       return await send();
     } catch (error) {
       const worthwhile = error.code === 'request-in-flight' || (error.temporary && !settled.includes(error.code));
       if (tries === 4 || error.status === 429 || !worthwhile) throw error;
-      onSlow();
+      slowly();
       await patience(Math.min(error.retryAfterMs ?? 500 * 2 ** tries, 8000));
     } finally {
       clearTimeout(slow);
@@ -26,13 +34,13 @@ export async function patiently(send, onSlow) {
  * Orders what `body` says, under a key kept at `place`. Resolves to `{ created }`, or to `{ earlier }`, the status of an order
  * of before that was paid, or may be: nothing is made beside it.
  */
-export async function purchase(body, { place, onSlow, ...options }) {
+export async function purchase(body, { place, onWait, ...options }) {
   const print = await fingerprint(JSON.stringify(body));
   let kept = read(place);
   if (kept?.order) {
     const same = kept.print === print;
     const look = () => orderStatus(kept.order, options);
-    const earlier = await patiently(same ? look : () => cancelOrder(kept.order, options), onSlow).catch((error) => {
+    const earlier = await patiently(same ? look : () => cancelOrder(kept.order, options), onWait).catch((error) => {
       if (error.status === 409) return look();
       if (error.status !== 404) throw error;
     });
@@ -45,7 +53,7 @@ export async function purchase(body, { place, onSlow, ...options }) {
   }
   if (kept?.print !== print) write(place, (kept = { print, key: crypto.randomUUID() }));
   try {
-    const created = await patiently(() => createOrder(body, kept.key, options), onSlow);
+    const created = await patiently(() => createOrder(body, kept.key, options), onWait);
     write(place, { ...kept, order: created.order });
     return { created };
   } catch (error) {

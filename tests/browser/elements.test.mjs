@@ -252,3 +252,57 @@ test('an order that is none is said to be so, and nothing is asked for an addres
   assert.equal(await headline(page.locator('compago-order').first()), 'No encontramos este pedido');
   await close();
 });
+
+test('without network both say so, and go on by themselves', async () => {
+  const { page, context, expect, close } = await world.visit();
+  expect(/ERR_INTERNET_DISCONNECTED|ERR_NETWORK_CHANGED/);
+  const { order, paymentId } = await world.placeOrder();
+  await open(page, `<compago-pay sku="taza-barro"></compago-pay><compago-order order="${order}"></compago-order>`);
+  await begin(page);
+  await page.getByRole('button', { name: 'Cancelar pedido' }).waitFor();
+  await context.setOffline(true);
+  await page.getByRole('status').getByText('Sin conexión. En cuanto vuelva, seguimos solos.').waitFor();
+  await shopper.payButton(page).click();
+  await page.getByRole('button', { name: 'Sin conexión. En cuanto vuelva, seguimos solos.' }).waitFor();
+  await world.sandbox.act(paymentId, 'pay');
+  await context.setOffline(false);
+  await shopper.atCheckout(page);
+  await close();
+});
+
+test('an order that cannot be looked up is looked up again when asked', async () => {
+  const { page, expect, close } = await world.visit();
+  expect(/status of 403/);
+  const { order } = await world.placeOrder();
+  await page.route(`**/api/shop/orders/${order}`, (route) => route.fulfill({ status: 403, json: { code: 'forbidden' } }), { times: 1 });
+  await open(page, `<compago-order order="${order}" language="en"></compago-order>`);
+  await shopper.untilHeadline(page, 'We could not look up your order');
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await shopper.untilHeadline(page, 'We are confirming your payment');
+  await close();
+});
+
+test('the states are those that the Worker takes, under their names', async () => {
+  const { page, close } = await world.visit();
+  await open(page, '<compago-pay sku="taza-barro"></compago-pay>');
+  await page.getByRole('button', { name: 'Comprar' }).click();
+  const [offered, taken] = await page.evaluate(async () => {
+    const { load, states } = await import('/pkg/index.js');
+    await load();
+    const options = document.querySelector('compago-pay').shadowRoot.querySelectorAll('option');
+    return [[...options].slice(1).map(({ value, text }) => [value, text]), states().map(({ code, name }) => [code, name])];
+  });
+  assert.deepEqual(offered, taken);
+  await close();
+});
+
+test('another language takes nothing away that was typed', async () => {
+  const { page, close } = await world.visit();
+  await open(page, '<compago-pay sku="taza-barro"></compago-pay>');
+  await begin(page);
+  await page.locator('compago-pay').evaluate((element) => (element.language = 'en'));
+  await page.getByRole('button', { name: 'Pay $210.00 MXN' }).waitFor();
+  assert.equal(await page.getByLabel('State').inputValue(), 'PUE');
+  assert.equal(await page.getByLabel('Email').inputValue(), shopper.ana.email);
+  await close();
+});
