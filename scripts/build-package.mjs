@@ -17,6 +17,9 @@ const sides = [
   { name: 'server', file: 'compago.wasm', features: ['--features', 'server'] },
 ];
 
+/** They ask to go with every copy. */
+const licences = ['LICENSE-MIT', 'LICENSE-APACHE'];
+
 /** Builds the npm package into pkg/dist: the bindings and, beside them, the hand-written modules of pkg/. */
 export async function buildPackage() {
   const isModule = (/** @type {string} */ name) => /\.(js|d\.ts)$/.test(name);
@@ -29,6 +32,7 @@ export async function buildPackage() {
       'src',
       'pkg/Cargo.toml',
       'pkg/src',
+      ...licences,
       ...modules.map((name) => `pkg/${name}`),
       'scripts/build-package.mjs',
       'scripts/wasm-opt.mjs',
@@ -47,6 +51,7 @@ async function bindAndCopy(modules) {
   for (const { name, file } of sides) await rename(path.join(wasm, `${name}_bg.wasm`), path.join(dist, file));
   for (const name of modules) await copyFile(inRoot('pkg', name), path.join(dist, name));
   await joinForPages('elements-define.js');
+  for (const name of licences) await copyFile(inRoot(name), path.join(dist, name));
 }
 
 /** Makes a module one file with all that it imports: what a page without a bundler copies and loads. @param {string} name */

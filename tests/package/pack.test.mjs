@@ -7,6 +7,7 @@ import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/co
 import * as esbuild from 'esbuild';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
+import { inRoot } from '../../scripts/paths.mjs';
 import { newProject } from './support/project.mjs';
 
 describe('the tarball', () => {
@@ -66,6 +67,12 @@ describe('the tarball', () => {
       // This format has no word for a wait at the top level, so esbuild refuses one.
       await assert.doesNotReject(esbuild.transform(text, { format: 'cjs', logLevel: 'silent' }), name);
       assert.doesNotMatch(text, /['"]node:|\brequire\(|\bprocess\./, name);
+    }
+  });
+
+  test('its licences go with it', async () => {
+    for (const name of ['LICENSE-MIT', 'LICENSE-APACHE']) {
+      assert.equal(await readFile(installed('dist', name), 'utf8'), await readFile(inRoot(name), 'utf8'));
     }
   });
 
