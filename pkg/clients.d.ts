@@ -85,7 +85,8 @@ export interface Shop {
  * import { shop } from 'compago-edge';
  *
  * const client = shop({ origin: 'https://shop.example' });
- * for await (const { status } of client.follow(order)) console.log(status); // "paid" only once it is
+ * const signal = AbortSignal.timeout(1_000); // such as when the page is left
+ * for await (const { status } of client.follow(order, { signal })) console.log(status); // "awaiting-payment"
  * ```
  */
 export function shop(options?: ClientOptions): Shop;
@@ -144,7 +145,8 @@ export interface TillOptions extends ClientOptions {
  *
  * const client = till({ origin: 'https://shop.example', token });
  * const { intent } = await client.charge({ amount: '350.50', terminalCode: 'TERM-01' });
- * for await (const { status } of client.follow(intent)) console.log(status);
+ * const signal = AbortSignal.timeout(1_000); // such as when the page is left
+ * for await (const { status } of client.follow(intent, { signal })) console.log(status); // "waiting"
  * ```
  */
 export function till(options?: TillOptions): Till;

@@ -21,7 +21,19 @@ export interface OrderStatus {
   readonly version: number;
 }
 
-/** Why the Worker refused, or that it could not be reached. Match on `code`, never on `message`. */
+/**
+ * Why the Worker refused, or that it could not be reached. Match on `code`, never on `message`.
+ *
+ * ```js
+ * import { CompagoError, orderStatus } from 'compago-edge/status';
+ *
+ * try {
+ *   await orderStatus('no-such-order', { origin: 'https://shop.example' });
+ * } catch (error) {
+ *   if (error instanceof CompagoError) console.log(error.code, error.status); // "not-found" 404
+ * }
+ * ```
+ */
 export class CompagoError extends Error {
   constructor(problem: unknown, status?: number, retryAfter?: string | null, cause?: unknown);
   /** Kebab-case and stable; `unreachable` or `unknown` where the Worker said nothing of its own. */
@@ -53,15 +65,64 @@ export interface CallOptions {
   onResponse?(response: Response): void;
 }
 
-/** One call of the Worker's API below `/api/`; resolves to the parsed answer, undefined if it has no body. */
+/**
+ * One call of the Worker's API below `/api/`; resolves to the parsed answer, undefined if it has no body.
+ *
+ * ```js
+ * import { call } from 'compago-edge/status';
+ *
+ * const { currency } = await call('shop/catalog', { origin: 'https://shop.example' });
+ * console.log(currency); // "MXN"
+ * ```
+ */
 export function call<T>(
   path: string,
   options?: CallOptions & { method?: string; body?: unknown; headers?: Record<string, string> },
 ): Promise<T>;
 
+/**
+ * Orders, and answers where to pay. After silence or 503 the same key may be sent again: there is one order.
+ *
+ * ```js
+ * import { createOrder } from 'compago-edge/status';
+ *
+ * const { checkoutUrl } = await createOrder(cart, crypto.randomUUID(), { origin: 'https://shop.example' });
+ * console.log(checkoutUrl.includes('/checkout/otp/')); // true
+ * ```
+ */
 export function createOrder(body: OrderRequest, idempotencyKey: string, options?: CallOptions): Promise<OrderCreated>;
+/**
+ * Where an order stands.
+ *
+ * ```js
+ * import { orderStatus } from 'compago-edge/status';
+ *
+ * const { status, amount } = await orderStatus(order, { origin: 'https://shop.example' });
+ * console.log(status, amount); // "awaiting-payment" "378.00"
+ * ```
+ */
 export function orderStatus(order: string, options?: CallOptions): Promise<OrderStatus>;
+/**
+ * A new link for an order whose last one ended without payment; 409 while it may still be paid, or once it was.
+ *
+ * ```js
+ * import { retryOrder } from 'compago-edge/status';
+ *
+ * const again = await retryOrder(order, { origin: 'https://shop.example' }).catch((error) => error);
+ * console.log(again.code); // "still-payable"
+ * ```
+ */
 export function retryOrder(order: string, options?: CallOptions): Promise<OrderCreated>;
+/**
+ * Takes an order back; answers what became of it, and 409 if it turned out to be paid.
+ *
+ * ```js
+ * import { cancelOrder } from 'compago-edge/status';
+ *
+ * const { status } = await cancelOrder(order, { origin: 'https://shop.example' });
+ * console.log(status); // "cancelled"
+ * ```
+ */
 export function cancelOrder(order: string, options?: CallOptions): Promise<OrderStatus>;
 
 export interface FollowOptions extends CallOptions {
@@ -71,20 +132,60 @@ export interface FollowOptions extends CallOptions {
   slowestMs?: number;
 }
 
-/** Follows an order until nothing changes by itself any more; undefined if `signal` ended it. */
+/**
+ * Follows an order until nothing changes by itself any more; undefined if `signal` ended it.
+ *
+ * ```js
+ * import { followOrder } from 'compago-edge/status';
+ *
+ * const last = await followOrder(order, { origin: 'https://shop.example', signal: AbortSignal.timeout(2_000) });
+ * console.log(last); // undefined
+ * ```
+ */
 export function followOrder(
   order: string,
   options?: FollowOptions & { onChange?(status: OrderStatus): void },
 ): Promise<OrderStatus | undefined>;
 
-/** The same as an async iterator: each new version of the status. */
+/**
+ * The same as an async iterator: each new version of the status.
+ *
+ * ```js
+ * import { statuses } from 'compago-edge/status';
+ *
+ * for await (const { status } of statuses(order, { origin: 'https://shop.example' })) {
+ *   console.log(status); // "awaiting-payment"
+ *   break;
+ * }
+ * ```
+ */
 export function statuses(order: string, options?: FollowOptions): AsyncGenerator<OrderStatus, void>;
 
-/** Each new version of what `read` answers, until it tells that nothing changes by itself any more. */
+/**
+ * Each new version of what `read` answers, until it tells that nothing changes by itself any more.
+ *
+ * ```js
+ * import { call, versions } from 'compago-edge/status';
+ *
+ * const read = (options) => call(`shop/orders/${order}`, { origin: 'https://shop.example', ...options });
+ * for await (const { version } of versions(read)) {
+ *   console.log(version > 0); // true
+ *   break;
+ * }
+ * ```
+ */
 export function versions<T extends { version?: number; pollAfterMs?: number | null }>(
   read: (options: CallOptions) => Promise<T>,
   options?: FollowOptions,
 ): AsyncGenerator<T, void>;
 
-/** Waits, longer while nobody looks at the tab, for as long as there is no network, and no more once `signal` aborts. */
+/**
+ * Waits, longer while nobody looks at the tab, for as long as there is no network, and no more once `signal` aborts.
+ *
+ * ```js
+ * import { patience } from 'compago-edge/status';
+ *
+ * await patience(10);
+ * ```
+ */
 export function patience(ms: number, signal?: AbortSignal): Promise<void>;
