@@ -23,7 +23,10 @@ export function engine(glue, { own, atHand = false }) {
         glue.initSync({ module: own() });
         ready = true;
       }
-      if (!ready) throw new CompagoError({ code: 'not-loaded', detail: 'compago-edge is not loaded yet: `await load()` once before this call.' });
+      if (!ready) {
+        const detail = 'compago-edge is not loaded yet: `await load()` once before this call.';
+        throw new CompagoError({ code: 'not-loaded', detail });
+      }
       return glue;
     },
   };

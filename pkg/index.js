@@ -1,4 +1,4 @@
-// Pages, bundlers and Node: the wasm stands in this package as text, so that nothing has to be copied or configured.
+// Pages and bundlers: the wasm stands in this package as text, so that nothing has to be copied or configured.
 import { checksOf } from './checks.js';
 import { clientsOf } from './clients.js';
 import { bytes, engine } from './engine.js';

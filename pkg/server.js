@@ -11,9 +11,14 @@ const MAX_BYTES = 16 * 2 ** 20;
 
 export function serverOf(engine) {
   /** A client of Compago's API. The key is sent to Compago alone, and stands in no error. */
-  const compago = ({ apiKey, environment, baseUrl = HOSTS[environment], fetch: send = globalThis.fetch, language = 'en', timeoutMs = 10_000 } = {}) => {
-    if (typeof apiKey !== 'string' || apiKey === '') throw new CompagoError({ code: 'api-key', detail: 'Hand in `apiKey`, from app.compago.com, Configuraciones > Desarrollador.' });
-    if (!baseUrl) throw new CompagoError({ code: 'environment', detail: "Hand in `environment`, 'demo' or 'production', or a `baseUrl`." });
+  const compago = (options = {}) => {
+    const { apiKey, environment, baseUrl = HOSTS[environment], fetch: send = globalThis.fetch, language = 'en', timeoutMs = 10_000 } = options;
+    if (typeof apiKey !== 'string' || apiKey === '') {
+      throw new CompagoError({ code: 'api-key', detail: 'Hand in `apiKey`, from app.compago.com, Configuraciones > Desarrollador.' });
+    }
+    if (!baseUrl) {
+      throw new CompagoError({ code: 'environment', detail: "Hand in `environment`, 'demo' or 'production', or a `baseUrl`." });
+    }
     const base = String(baseUrl).replace(/\/+$/, '');
 
     const call = async (name, input, { signal } = {}) => {
@@ -39,12 +44,18 @@ export function serverOf(engine) {
         throw new CompagoError({ code: 'unreachable', detail: 'Compago did not answer: the call may have been carried out.' }, 0, null, cause);
       }
       const retryAfter = response.headers.get('retry-after');
-      const told = read(name, input, response.status || 302, /^\d{1,9}$/.test(retryAfter ?? '') ? Number(retryAfter) : undefined, bytes);
+      const seconds = /^\d{1,9}$/.test(retryAfter ?? '') ? Number(retryAfter) : undefined;
+      // A browser-like fetch hides a redirect behind the status 0.
+      const told = read(name, input, response.status || 302, seconds, bytes);
       if (told?.answer) return told.answer;
-      if (told) throw new CompagoError({ code: told.refusal, minimum: told.minimum, detail: `Compago refused: ${told.refusal}.` }, response.status, retryAfter);
+      if (told) {
+        const { refusal: code, minimum } = told;
+        throw new CompagoError({ code, minimum, detail: `Compago refused: ${code}.` }, response.status, retryAfter);
+      }
       throw new CompagoError({ code: 'unreadable', detail: 'The answer is none to this call: it may have been carried out.' }, 0);
     };
-    const named = (resource, ...verbs) => Object.fromEntries(verbs.map((verb) => [verb, (input = {}, options) => call(`${resource}.${verb}`, input, options)]));
+    const named = (resource, ...verbs) =>
+      Object.fromEntries(verbs.map((verb) => [verb, (input = {}, more) => call(`${resource}.${verb}`, input, more)]));
     return {
       oneTimePayments: named('one-time-payment', 'create', 'get', 'list', 'cancel'),
       paymentIntents: named('payment-intent', 'create', 'get', 'cancel'),
@@ -55,9 +66,19 @@ export function serverOf(engine) {
   return { compago, load: (source) => engine.load(source) };
 }
 
-/** The bytes of a body, within bounds. */
-async function bounded(response) {
-  const bytes = new Uint8Array(await response.arrayBuffer());
-  if (bytes.length > MAX_BYTES) throw new RangeError('the answer is too large');
-  return bytes;
+/** The bytes of a body; one that does not end is left. */
+async function bounded({ body }) {
+  const reader = body?.getReader();
+  const chunks = [];
+  for (let size = 0; reader; ) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    size += value.length;
+    if (size > MAX_BYTES) {
+      await reader.cancel();
+      throw new RangeError('the answer is too large');
+    }
+    chunks.push(value);
+  }
+  return new Uint8Array(await new Blob(chunks).arrayBuffer());
 }

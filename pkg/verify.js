@@ -9,10 +9,18 @@ export const verifyWith = (engine) => async (request, secrets, { now = Date.now(
   await engine.load();
   const { headers } = request;
   const header = (name) => (typeof headers.get === 'function' ? headers.get(name) : headers[name]) ?? undefined;
-  const body = request instanceof Request ? new Uint8Array(await request.arrayBuffer()) : typeof request.body === 'string' ? new TextEncoder().encode(request.body) : request.body;
-  const { id, code } = engine.offer.verifyWebhook(
-    [secrets].flat().join(' '), header('webhook-id'), header('webhook-timestamp'), header('webhook-signature'), body, now, toleranceSeconds,
-  );
-  if (code) throw new CompagoError({ code: `webhook-${code}`, detail: 'The request is not one of our webhooks: answer 401 and do nothing.' }, 401);
+  const body = await bytesOf(request);
+  const sent = [header('webhook-id'), header('webhook-timestamp'), header('webhook-signature')];
+  const { id, code } = engine.offer.verifyWebhook([secrets].flat().join(' '), ...sent, body, now, toleranceSeconds);
+  if (code) {
+    const detail = 'The request is not one of our webhooks: answer 401 and do nothing.';
+    throw new CompagoError({ code: `webhook-${code}`, detail }, 401);
+  }
   return { id, ...JSON.parse(new TextDecoder().decode(body)) };
 };
+
+/** The body as it came. */
+async function bytesOf(request) {
+  if (request instanceof Request) return new Uint8Array(await request.arrayBuffer());
+  return typeof request.body === 'string' ? new TextEncoder().encode(request.body) : request.body;
+}

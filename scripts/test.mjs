@@ -32,7 +32,7 @@ async function main() {
   // Cargo holds one lock for its debug and one for its release output: these two lanes do not wait for each other.
   await Promise.all([checkRust(browser, capabilities), step('build', () => build())]);
   await step('scripts', () => nodeTests('tests/scripts'));
-  await step('status poller', () => nodeTests('pkg/tests'));
+  await step('package', () => nodeTests('pkg/tests'));
   await step('package, installed', () => nodeTests('tests/package', { CHROME_PATH: browser.chrome }, AT_ONCE.package));
   await step('Worker in workerd', () => nodeTests('tests/worker', {}, AT_ONCE.worker));
   await step('purchase in Chromium', () => nodeTests('tests/browser', { CHROME_PATH: browser.chrome }, AT_ONCE.browser));
@@ -44,7 +44,7 @@ async function main() {
 /** @param {import('./browser.mjs').Browser} browser @param {string} capabilities */
 async function checkRust(browser, capabilities) {
   const native = ['-p', 'compago', '-p', 'compago-sandbox'];
-  const forWasm = ['-p', 'compago-js', '-p', 'compago-worker', ...wasm];
+  const forWasm = ['-p', 'compago-js', '-p', 'compago-worker', '--features', 'compago-js/server', ...wasm];
   const inBrowser = {
     CHROMEDRIVER: browser.chromedriver,
     WASM_BINDGEN_TEST_WEBDRIVER_JSON: capabilities,

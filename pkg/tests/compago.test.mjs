@@ -1,0 +1,86 @@
+// What Compago's client does with answers that nobody documents. The built package is used: `npm run build` makes it.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { CompagoError, compago } from '../dist/compago.js';
+
+const ID = '0f0e0d0c-1111-4222-8333-444455556666';
+const KEY = 'key-of-the-test-0123456789';
+
+/** A client that is answered so, and what it has sent. @param {() => Response | Promise<Response>} answer */
+function answered(answer) {
+  const sent = [];
+  const fetch = async (url, init) => {
+    sent.push({ url, ...init });
+    return answer();
+  };
+  return { sent, client: compago({ apiKey: KEY, environment: 'demo', fetch }) };
+}
+
+/** @param {() => Response | Promise<Response>} answer @returns {Promise<CompagoError>} */
+async function refusal(answer) {
+  const error = await answered(answer).client.oneTimePayments.get({ id: ID }).then(assert.fail, (thrown) => thrown);
+  assert.ok(error instanceof CompagoError, String(error));
+  assert.ok(!`${error.stack} ${JSON.stringify(error)} ${error.cause}`.includes(KEY), 'the key stands in no error');
+  return error;
+}
+
+test('the key goes to Compago alone, in its header, and nothing follows a redirect', async () => {
+  const { sent, client } = answered(() => Response.json({ status: 'CONFIRMED' }));
+  await client.oneTimePayments.get({ id: ID });
+  const [{ url, headers, redirect, method, body }] = sent;
+  assert.equal(url, `https://demo.api.harmony.compago.com/api/one-time-payment/${ID}`);
+  assert.deepEqual([headers['x-api-key'], redirect, method, body], [KEY, 'manual', 'GET', undefined]);
+  const moved = await refusal(() => new Response(null, { status: 302, headers: { location: 'https://evil.example' } }));
+  assert.equal(moved.code, 'redirect');
+});
+
+test('what is no answer may have been carried out, and says so', async () => {
+  for (const body of ['', '<html>', '{"status":', '[]', '{"id":"x"}']) {
+    assert.deepEqual(await refusal(() => new Response(body)).then(({ code, status }) => [code, status]), ['unreadable', 0], body);
+  }
+  const cut = await refusal(() => Promise.reject(new TypeError('terminated')));
+  assert.deepEqual([cut.code, cut.temporary, cut.cause.message], ['unreachable', true, 'terminated']);
+});
+
+test('an answer that does not end is left', async () => {
+  let pulled = 0;
+  const endless = new ReadableStream({
+    pull(controller) {
+      pulled += 1;
+      controller.enqueue(new Uint8Array(2 ** 20));
+    },
+  });
+  const error = await refusal(() => new Response(endless));
+  assert.deepEqual([error.code, error.cause.message], ['unreachable', 'the answer is too large']);
+  assert.ok(pulled < 30, `${pulled} MiB`);
+});
+
+test('a state that nobody documents is told as it is', async () => {
+  const { client } = answered(() => Response.json({ status: 'REVERSED', expired: null }));
+  assert.equal((await client.oneTimePayments.get({ id: ID })).status, 'REVERSED');
+});
+
+test('a refusal is told by its meaning, with how long to wait', async () => {
+  const busy = await refusal(() => new Response('', { status: 503, headers: { 'retry-after': '7' } }));
+  assert.deepEqual([busy.code, busy.status, busy.temporary, busy.retryAfterMs], ['busy', 503, true, 7_000]);
+  const minimum = await refusal(() => Response.json({ message: 'One time payment amount must be at least $10.50.' }, { status: 400 }));
+  assert.deepEqual([minimum.code, minimum.minimum, minimum.temporary], ['below-minimum', '10.50', false]);
+});
+
+test('a call that is given up is not told as a failure of Compago\'s', async () => {
+  const given = new AbortController();
+  const { client } = answered(() => {
+    given.abort(new Error('the page was left'));
+    throw new DOMException('aborted', 'AbortError');
+  });
+  await assert.rejects(client.oneTimePayments.get({ id: ID }, { signal: given.signal }), /the page was left/);
+});
+
+test('what is missing is named before anything is sent', async () => {
+  assert.throws(() => compago({ environment: 'demo' }), { code: 'api-key' });
+  assert.throws(() => compago({ apiKey: KEY }), { code: 'environment' });
+  const { sent, client } = answered(() => Response.json({}));
+  const error = await client.paymentMethods.charge({ id: ID, amount: 120 }).then(assert.fail, (thrown) => thrown);
+  assert.deepEqual([error.code, error.pointer, error.errors[0].code], ['invalid-input', '/amount', 'type-string']);
+  assert.deepEqual(sent, []);
+});
