@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use futures_util::lock::Mutex;
 use js_sys::Promise;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use web_sys::{Request, Response};
@@ -23,6 +24,8 @@ use crate::runtime::{ObjectState, promise};
 #[wasm_bindgen]
 pub struct DeskObject {
     durable: Rc<Durable>,
+    /// Held while an alarm is worked off: nothing is asked twice at once.
+    waking: Rc<Mutex<()>>,
 }
 
 #[wasm_bindgen]
@@ -30,7 +33,7 @@ impl DeskObject {
     /// The object wakes up.
     #[wasm_bindgen(constructor)]
     pub fn new(state: ObjectState, env: Env) -> Self {
-        Self { durable: Rc::new(Durable::new(&CLASS, state, env)) }
+        Self { durable: Rc::new(Durable::new(&CLASS, state, env)), waking: Rc::default() }
     }
 
     /// Answers a question as the API does.
@@ -47,8 +50,9 @@ impl DeskObject {
 
     /// Goes on with what is under way.
     pub fn alarm(&self) -> Promise {
-        let durable = Rc::clone(&self.durable);
+        let (durable, waking) = (Rc::clone(&self.durable), Rc::clone(&self.waking));
         promise(async move {
+            let _one_at_a_time = waking.lock().await;
             let outcome = wake(&durable).await;
             durable.rang(outcome);
             Ok(JsValue::UNDEFINED)
