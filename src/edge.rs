@@ -1,5 +1,5 @@
-//! What our own Worker offers: the typed requests and answers of its HTTP API. The pages use them as a client and the
-//! Worker as a server, so that the two cannot drift.
+//! What our own Worker offers: the typed requests and answers of its HTTP API. The Worker uses them as a
+//! server, programs in Rust as a client, and the package checks bodies by them, so that none of the three can drift.
 
 mod base32;
 pub mod billing;

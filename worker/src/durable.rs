@@ -39,8 +39,8 @@ const RECOVER: Duration = Duration::from_secs(30);
 /// How often webhooks are looked at while there is no endpoint to send them to.
 const UNCONFIGURED: Duration = Duration::from_secs(10 * 60);
 
-/// How seldom in the end. An object that is started anew looks at once.
-const LONG_UNCONFIGURED: Duration = Duration::from_secs(24 * 60 * 60);
+/// How seldom in the end: so late, at most, does the merchant hear once the endpoint is configured.
+const LONG_UNCONFIGURED: Duration = Duration::from_secs(60 * 60);
 
 /// When to look at webhooks again that are being delivered: should that end without a word, as in a crash.
 const DELIVERING: Duration = Duration::from_secs(30);
