@@ -7,7 +7,7 @@ import { until } from './support/until.mjs';
 const world = await startBrowsing();
 after(() => world.stop());
 
-const terminals = ['RELOAD', 'OFFLINE', 'SILENCE', 'LOST', 'CRASH', 'SESSION', 'REFUSED', 'RACE', 'SECOND-TILL', 'BACK'];
+const terminals = ['RELOAD', 'OFFLINE', 'SILENCE', 'LOST', 'CRASH', 'SESSION', 'REFUSED', 'RACE', 'SECOND-TILL', 'BACK', 'AGAIN'];
 await world.sandbox.settings({ terminals });
 
 /** The keys of all creating calls of a page. @param {import('playwright-core').BrowserContext} context */
@@ -19,6 +19,30 @@ function keysOf(context) {
   });
   return keys;
 }
+
+test('who goes back and on again at once is asked again, and the answer counts', async () => {
+  const { page, close } = await cashier.open(world);
+  await cashier.send(page, '4200');
+  await page.getByRole('heading', { name: '¿A qué terminal va el cobro?' }).waitFor();
+  // In one breath, so that the browser has not yet told the page that the dialog was closed.
+  await page.evaluate(() => {
+    document.getElementById('terminals-close')?.click();
+    document.querySelector('form#sale')?.requestSubmit();
+  });
+  await page.getByLabel('Código de la terminal').fill('AGAIN');
+  await page.keyboard.press('Enter');
+  await cashier.untilWaiting(page, 'AGAIN');
+
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Seguir esperando' }).waitFor();
+  await page.evaluate(() => {
+    [...document.querySelectorAll('button')].find(({ textContent }) => textContent === 'Seguir esperando')?.click();
+    document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
+  });
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Cancelar el cobro' }).click();
+  await cashier.untilHeadline(page, 'Cobro cancelado');
+  await close();
+});
 
 test('a reload and a second tab show the charge in every state', async () => {
   const { page, context, close } = await cashier.open(world, 'RELOAD');

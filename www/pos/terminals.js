@@ -21,7 +21,6 @@ export function setUpTerminals() {
     else showProblem(word('terminalCodeMissing'));
   });
   field.addEventListener('input', () => showProblem());
-  dialog.addEventListener('close', () => (onChosen = undefined));
   terminals.onElsewhere(drawTerminals);
 }
 

@@ -2,25 +2,36 @@
 import { action, byId, element } from '/lib/dom.js';
 
 const dialog = byId('ask');
+/** Resolves the question that is open. */
+let answer;
+
+// Escape. The browser tells later that a dialog was closed: by then the next question may be open, and it is not meant.
+dialog.addEventListener('close', () => dialog.open || end());
 
 /**
  * Shows `title` and `text`, below them the element `more` if there is one, and `choices`, `{ label, value, kind }` each; the
- * last one is the safe one and has the focus. Resolves to the value of what was chosen, undefined for Escape.
+ * last one is the safe one and has the focus. Resolves to the value of what was chosen, undefined for Escape and for a
+ * question that another one displaced.
  */
 export function ask({ title, text, more, choices }) {
   byId('ask-title').textContent = title;
   byId('ask-text').textContent = text;
   for (const old of dialog.querySelectorAll('.more')) old.remove();
   if (more) byId('ask-text').after(element('div', { className: 'more' }, more));
-  const buttons = choices.map(({ label, value, kind }) => action(label, { kind, onClick: () => dialog.close(value) }));
+  const buttons = choices.map(({ label, value, kind }) => action(label, { kind, onClick: () => end(value) }));
   byId('ask-actions').replaceChildren(...buttons);
-  dialog.returnValue = '';
-  dialog.showModal();
+  answer?.();
+  if (!dialog.open) dialog.showModal();
   buttons.at(-1).focus();
-  return new Promise((resolve) => {
-    dialog.addEventListener('close', () => resolve(dialog.returnValue || undefined), { once: true });
-  });
+  return new Promise((resolve) => (answer = resolve));
 }
 
 /** Takes the question back: what it asked about has changed. */
-export const dismiss = () => dialog.close('');
+export const dismiss = () => end();
+
+/** Answers the question that is open; without a value it is left without an answer. */
+function end(value) {
+  dialog.close();
+  answer?.(value);
+  answer = undefined;
+}
