@@ -4,9 +4,23 @@ import { action, byId, element } from '/lib/dom.js';
 const dialog = byId('ask');
 /** Resolves the question that is open. */
 let answer;
+/** Whether the latest click was an answer. */
+let clicked = false;
 
 // Escape. The browser tells later that a dialog was closed: by then the next question may be open, and it is not meant.
 dialog.addEventListener('close', () => dialog.open || end());
+
+// The second click of a double click on an answer would press whatever lies below the dialog that it closed.
+addEventListener(
+  'click',
+  (event) => {
+    clicked &&= event.detail > 1;
+    if (!clicked) return;
+    event.preventDefault();
+    event.stopPropagation();
+  },
+  { capture: true },
+);
 
 /**
  * Shows `title` and `text`, below them the element `more` if there is one, and `choices`, `{ label, value, kind }` each; the
@@ -18,7 +32,11 @@ export function ask({ title, text, more, choices }) {
   byId('ask-text').textContent = text;
   for (const old of dialog.querySelectorAll('.more')) old.remove();
   if (more) byId('ask-text').after(element('div', { className: 'more' }, more));
-  const buttons = choices.map(({ label, value, kind }) => action(label, { kind, onClick: () => end(value) }));
+  const chosen = (value) => {
+    clicked = true;
+    end(value);
+  };
+  const buttons = choices.map(({ label, value, kind }) => action(label, { kind, onClick: () => chosen(value) }));
   byId('ask-actions').replaceChildren(...buttons);
   answer?.();
   if (!dialog.open) dialog.showModal();
