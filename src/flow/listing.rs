@@ -3,6 +3,9 @@
 //!
 //! The thing itself stays where it is and has the last word: its listing is told to the desk again with every change.
 
+use core::time::Duration;
+
+use super::outbox::Jitter;
 use crate::json::{self, Object, ToJson};
 use crate::value::UnixMillis;
 
@@ -46,3 +49,27 @@ impl Listing {
         Self { id: format!("{kind}/{name}"), json }
     }
 }
+
+/// How long to wait before a desk is told again that did not hear: as long as the oldest of what it is owed has waited, so that
+/// the waits double. A desk that is down for a day is asked some thirty times by each object.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use compago::flow::listing::{RETRY, wait};
+/// use compago::flow::outbox::Jitter;
+///
+/// let minutes = |minutes: u64| Duration::from_secs(60 * minutes);
+/// assert_eq!(wait(Duration::ZERO, Jitter::NONE), RETRY);
+/// assert_eq!(wait(minutes(20), Jitter::NONE), minutes(20));
+/// assert_eq!(wait(minutes(24 * 60), Jitter::NONE), minutes(60));
+/// ```
+pub fn wait(owed_for: Duration, jitter: Jitter) -> Duration {
+    jitter.lengthen(owed_for.clamp(RETRY, LONGEST_WAIT))
+}
+
+/// The least wait before a desk that did not hear is told again.
+pub const RETRY: Duration = Duration::from_secs(30);
+
+/// The longest: so late, at most, does a desk hear that is back.
+const LONGEST_WAIT: Duration = Duration::from_secs(60 * 60);

@@ -17,6 +17,7 @@ mod identifiers;
 mod intent;
 mod json;
 mod keys;
+mod listing;
 mod openapi;
 mod order;
 mod orders;

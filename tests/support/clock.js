@@ -1,6 +1,7 @@
 // The Worker with a clock that can be put forward, so that a test need not wait ten minutes for what happens after ten
 // minutes. `POST /_clock` with the milliseconds by which it is to be ahead; it answers when all that is due by then is done,
-// calls and webhooks included. `POST /_night` is what the runtime does at the time that `crons` names.
+// calls and webhooks included. `POST /_night` is what the runtime does at the time that `crons` names. `POST /_down` with the
+// binding of objects that from now on answer nothing but 503, or with nothing; it tells how often they were asked meanwhile.
 import * as edge from './index.js';
 
 const real = Date.now.bind(Date);
@@ -10,6 +11,9 @@ Date.now = () => real() + ahead;
 /** What is due so soon is done as well. */
 const SOON_MS = 50;
 const RING = 'https://clock.invalid/';
+
+/** The objects that are down. */
+const down = { binding: '', asked: 0 };
 
 /** How to ring each object that was awake since the Worker was started. @type {Map<string, () => Promise<Response>>} */
 const awake = new Map();
@@ -59,13 +63,20 @@ const inTime = (Inner, binding) =>
 
     /** @param {Request} request */
     async fetch(request) {
-      if (request.url !== RING) return this.inner.fetch(request);
+      if (request.url !== RING) return this.answer(request);
       while (this.background.size > 0 || this.isDue()) {
         if (this.isDue()) await this.alarm();
         await Promise.all(this.background);
       }
       if (this.at !== undefined) await this.storage.setAlarm(this.at - ahead);
       return new Response();
+    }
+
+    /** @param {Request} request */
+    answer(request) {
+      if (down.binding !== binding) return this.inner.fetch(request);
+      down.asked += 1;
+      return new Response(null, { status: 503 });
     }
 
     isDue() {
@@ -91,6 +102,11 @@ export default class extends edge.default {
     if (pathname === '/_night') {
       await super.scheduled({ cron: '0 9 * * *', scheduledTime: Date.now() });
       return new Response();
+    }
+    if (pathname === '/_down') {
+      const { asked } = down;
+      Object.assign(down, { binding: await request.text(), asked: 0 });
+      return Response.json(asked);
     }
     if (pathname !== '/_clock') return super.fetch(request);
     ahead = Number(await request.text());

@@ -72,6 +72,12 @@ export async function startStack({ env = {}, sandboxArgs = [], movable = false, 
     },
     /** The nightly clock rings; of a `movable` stack. */
     night: () => fetch(`http://127.0.0.1:${port}/_night`, { method: 'POST' }),
+    /** Takes all objects of a binding down, or none; of a `movable` stack. @param {string} [binding] @returns {Promise<number>} how often
+     * those that were down have been asked */
+    down: async (binding = '') => {
+      const answer = await fetch(`http://127.0.0.1:${port}/_down`, { method: 'POST', body: binding });
+      return /** @type {Promise<number>} */ (answer.json());
+    },
     /** Where the Worker's objects are stored. */
     objects: path.join(dataDir, 'objects'),
     /** @returns {Promise<string>} all that workerd has written, over all its lives */

@@ -203,3 +203,26 @@ test('the desk hears of what happened while it could not, and after a kill', () 
     for (const { order } of orders) await world.untilStatus(order, 'paid', { ms: 30_000 });
     for (const { reference } of orders) await desk.untilOrder(reference, 'paid');
   }));
+
+test('a desk that is down for half a day is asked ever more seldom, and has heard everything an hour after it is back', () =>
+  inWorld(async (world) => {
+    const desk = deskOf(world);
+    const order = await world.buy();
+    await desk.untilOrder(order.reference, 'awaiting-payment');
+    await world.down('DESK');
+    await world.send('GET', await world.pay(order.paymentId));
+    await world.untilEvent(order.reference, 'order.paid');
+    const inHours = async (/** @type {number} */ hours) => {
+      for (let minutes = 0; minutes < hours * 60; minutes += 10) await world.later(10 * 60_000);
+      return world.down('DESK');
+    };
+    // Each of what happened is told at once as well: that it was paid, and what became of the webhook.
+    assert.ok((await inHours(2)) <= 20);
+    const asked = await inHours(10);
+    assert.ok(asked >= 8 && asked <= 11, `${asked} times in ten hours`);
+    await world.down();
+    for (let minutes = 0; minutes < 70; minutes += 10) await world.later(10 * 60_000);
+    const { items: [known] } = await desk.orders({ search: order.reference });
+    assert.equal(known.status, 'paid');
+    assert.equal((await desk.webhooks({ state: 'delivered' })).count, 1);
+  }, { movable: true }));

@@ -5,6 +5,7 @@ use std::cell::Cell;
 use std::pin::Pin;
 use std::time::Duration;
 
+use compago::flow::listing::RETRY;
 use compago::flow::outbox::{Delivery, DeliveryState, Told};
 use compago::json::{self, FromJson};
 use compago::value::UnixMillis;
@@ -277,7 +278,7 @@ impl Durable {
             (true, false) => Duration::ZERO,
         };
         let webhook = outbox::next_at(database)?.map(|at| at.max(now().plus(patience(at))));
-        let patience = if self.telling.get() { listing::RETRY } else { Duration::ZERO };
+        let patience = if self.telling.get() { RETRY } else { Duration::ZERO };
         let listing = listing::next_at(database)?.map(|at| at.max(now().plus(patience)));
         let at = (self.class.wake_at)(database)?.into_iter().chain(webhook).chain(listing).min();
         // The runtime drops an alarm that is set, while one runs, to the very time of that one.

@@ -2,6 +2,7 @@
 //!
 //! A desk that knows nothing begins with it: its storage was lost, or it is the first one, whose rosters are empty.
 
+use compago::flow::listing::RETRY;
 use compago::problem::Locale;
 use compago::record_on_the_wire;
 use compago::value::UnixMillis;
@@ -10,7 +11,6 @@ use worker::Env;
 use super::{ask_home, store};
 use crate::clock::now;
 use crate::durable::database::{Database, Result};
-use crate::durable::listing::RETRY;
 use crate::durable::question::Upkeep;
 use crate::fault::Fault;
 use crate::log::{self, Level};

@@ -1,11 +1,11 @@
 //! What an object has told the operator's desk, or owes it: the desk's index is written from here, and never knows more.
 //!
 //! A listing is written in the transaction that changes what it tells of. It is owed until the desk has it, and told again
-//! until then; the latest takes the place of those before it.
+//! until then, ever more seldom; the latest takes the place of those before it.
 
 use std::time::Duration;
 
-use compago::flow::listing::Listing;
+use compago::flow::listing::{Listing, wait};
 use compago::value::UnixMillis;
 
 use super::Durable;
@@ -13,6 +13,7 @@ use super::database::{Database, Result};
 use crate::clock::{jitter, now};
 use crate::desk;
 use crate::fault::Fault;
+use crate::log::{self, Level};
 use crate::roster::enrol;
 
 /// The table: the row without an id says in which month's roster the object stands.
@@ -25,9 +26,6 @@ pub(super) const SCHEMA: &str = "
 
 /// How long a change waits for others that follow it at once: an order that is made changes three times in a second.
 const GATHER: Duration = Duration::from_millis(400);
-
-/// When to tell the desk again that did not hear.
-pub(crate) const RETRY: Duration = Duration::from_secs(30);
 
 impl Durable {
     /// Tells the desk what it is owed. What it does not hear, it is told again.
@@ -49,6 +47,9 @@ impl Durable {
                 }
                 Err(_) => untold(database, now()),
             })?;
+            if heard.is_err() {
+                log::write(Level::Warn, "desk-not-told", &[("object", &self.class.name)]);
+            }
         }
         Ok(())
     }
@@ -83,10 +84,14 @@ fn told(database: &Database, due: &str) -> Result<()> {
     Ok(())
 }
 
-/// The desk did not hear.
+/// The desk did not hear: all that it is owed waits together.
 fn untold(database: &Database, now: UnixMillis) -> Result<()> {
+    // A version is the time of the change that is to be told.
+    const OLDEST: &str = "SELECT CAST(min(version) AS TEXT) AS value FROM listing WHERE next_at IS NOT NULL";
     const LATER: &str = "UPDATE listing SET next_at = ? WHERE next_at IS NOT NULL";
-    database.rows(LATER, Vec::from([now.plus(jitter().lengthen(RETRY)).to_string()]))?;
+    let oldest = database.text(OLDEST, Vec::new())?.and_then(|version| version.parse().ok()).map(UnixMillis);
+    let owed_for = oldest.map_or(Duration::ZERO, |oldest| now.since(oldest));
+    database.rows(LATER, Vec::from([now.plus(wait(owed_for, jitter())).to_string()]))?;
     Ok(())
 }
 
