@@ -1,7 +1,8 @@
 // The Worker with a clock that can be put forward, so that a test need not wait ten minutes for what happens after ten
 // minutes. `POST /_clock` with the milliseconds by which it is to be ahead; it answers when all that is due by then is done,
 // calls and webhooks included. `POST /_night` is what the runtime does at the time that `crons` names. `POST /_down` with the
-// binding of objects that from now on answer nothing but 503, or with nothing; it tells how often they were asked meanwhile.
+// binding of objects that from now on answer nothing but 503, or with nothing; it tells how often they were asked meanwhile. `POST /_sql` with
+// `{ binding, name, sql }` changes what an object stores, as nothing else can; the object is to be started anew afterwards.
 import * as edge from './index.js';
 
 const real = Date.now.bind(Date);
@@ -11,6 +12,7 @@ Date.now = () => real() + ahead;
 /** What is due so soon is done as well. */
 const SOON_MS = 50;
 const RING = 'https://clock.invalid/';
+const SQL = 'https://clock.invalid/sql';
 
 /** The objects that are down. */
 const down = { binding: '', asked: 0 };
@@ -63,6 +65,7 @@ const inTime = (Inner, binding) =>
 
     /** @param {Request} request */
     async fetch(request) {
+      if (request.url === SQL) return Response.json(this.storage.sql.exec(await request.text()).toArray());
       if (request.url !== RING) return this.answer(request);
       while (this.background.size > 0 || this.isDue()) {
         if (this.isDue()) await this.alarm();
@@ -107,6 +110,10 @@ export default class extends edge.default {
       const { asked } = down;
       Object.assign(down, { binding: await request.text(), asked: 0 });
       return Response.json(asked);
+    }
+    if (pathname === '/_sql') {
+      const { binding, name, sql } = await request.json();
+      return this.env[binding].getByName(name).fetch(SQL, { method: 'POST', body: sql });
     }
     if (pathname !== '/_clock') return super.fetch(request);
     ahead = Number(await request.text());

@@ -226,3 +226,61 @@ test('a desk that is down for half a day is asked ever more seldom, and has hear
     assert.equal(known.status, 'paid');
     assert.equal((await desk.webhooks({ state: 'delivered' })).count, 1);
   }, { movable: true }));
+
+describe('a listing that the desk cannot read stops no other, and is put before a person', { concurrency: 3 }, () => {
+  for (const [name, spoilt, field] of [
+    ['without the time that every listing has', `json_remove(json, '$.createdAt')`, 'createdAt'],
+    ['without what lists show', `json_set(json, '$.row', NULL)`, 'row'],
+    ['with an attempt that has no end', `json_set(json, '$.attempts', json_array(json_object('paymentId', '1')))`, 'attempts'],
+    ['that is no JSON', `'{"createdAt":'`, 'createdAt'],
+  ]) {
+    test(name, () =>
+      inWorld(async (world) => {
+        const desk = deskOf(world);
+        const order = await world.buy();
+        const key = order.reference.replaceAll('-', '');
+        await world.send('GET', await world.pay(order.paymentId));
+        await desk.untilOrder(order.reference, 'paid');
+        const { id } = await until('the webhook', async () => (await desk.webhooks({ state: 'delivered' })).items[0]);
+        /** What is owed again, in a batch. @param {string} change */
+        const tellAgain = async (change) => {
+          const owe = `UPDATE listing SET version = version + 1, next_at = '2026-01-01T00:00:00.000Z' WHERE id != ''`;
+          await world.sql({ binding: 'ORDERS', name: key, sql: `${change}; ${owe}` });
+          await world.restartWorker();
+          await world.view(order.order);
+        };
+        await world.sql({ binding: 'DESK', name: 'desk', sql: 'DELETE FROM entry' });
+        await tellAgain(`UPDATE listing SET json = ${spoilt} WHERE id LIKE 'webhook/%'`);
+
+        const needed = await desk.untilNeeded('webhook', id);
+        assert.deepEqual([needed.reason, needed.reference, needed.type], ['unreadable', null, null]);
+        await desk.untilOrder(order.reference, 'paid');
+        assert.equal((await desk.webhooks()).count, 0, 'no line that says nothing');
+        assert.match(await world.workerLog(), new RegExp(`"event":"listing-unreadable","fields":{"listing":"webhook/${id} ${field}"}`));
+        assert.equal((await desk.done('webhook', id)).status, 204);
+        await tellAgain('SELECT 1');
+        await desk.untilOrder(order.reference, 'paid');
+        assert.equal((await desk.attention()).count, 0, 'seen to is seen to');
+
+        assert.equal((await world.send('POST', '/api/operator/index', { headers: operator })).status, 202);
+        await until('the webhook', async () => (await desk.webhooks({ state: 'delivered' })).items[0]?.id === id);
+        assert.equal((await desk.attention()).count, 0);
+      }, { movable: true }));
+  }
+
+  test('what was readable before is shown as it was', () =>
+    inWorld(async (world) => {
+      const desk = deskOf(world);
+      const order = await world.buy();
+      const key = order.reference.replaceAll('-', '');
+      await world.send('GET', await world.pay(order.paymentId));
+      const delivered = await until('the webhook', async () => (await desk.webhooks({ state: 'delivered' })).items[0]);
+      const spoil = `UPDATE listing SET json = '{}', version = version + 1, next_at = '2026-01-01T00:00:00.000Z' WHERE id LIKE 'webhook/%'`;
+      await world.sql({ binding: 'ORDERS', name: key, sql: spoil });
+      await world.restartWorker();
+      await world.view(order.order);
+      const needed = await desk.untilNeeded('webhook', delivered.id);
+      assert.deepEqual([needed.reason, needed.reference, needed.type], ['unreadable', order.reference, 'order.paid']);
+      assert.deepEqual((await desk.webhooks()).items, [delivered]);
+    }, { movable: true }));
+});

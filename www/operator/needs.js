@@ -5,11 +5,16 @@ import { wordOr } from './format.js';
 
 /** What happened, and what a person does: `{ what, advice }` of an item of the attention list. */
 export function need({ kind, reason }) {
-  const key = kind === 'finding' ? `finding.${reason}` : `need.${kind}.${reason}`;
+  const key = keyOf(kind, reason);
   return {
     what: wordOr(key, word(`need.${kind}`) || reason),
     advice: wordOr(`${key}.do`, word(`need.${kind}.do`)),
   };
+}
+
+function keyOf(kind, reason) {
+  if (kind === 'finding') return `finding.${reason}`;
+  return reason === 'unreadable' ? 'need.unreadable' : `need.${kind}.${reason}`;
 }
 
 /** Where the story of an item is told; undefined if nothing is known of it but what the item says. */

@@ -7,8 +7,9 @@ use super::rebuild::Rebuild;
 use super::reconcile;
 use crate::clock::now;
 use crate::durable::Class;
-use crate::durable::database::{Database, Result};
+use crate::durable::database::{Database, Result, column};
 use crate::env::DESK;
+use crate::log::{self, Level};
 
 /// The desk.
 pub(super) const CLASS: Class = Class {
@@ -41,17 +42,38 @@ pub(super) const CLASS: Class = Class {
     list: |_| Ok(()),
 };
 
-/// Takes what an object tells of itself, unless it is older than what is known.
+/// Listings, each with the field for want of which it cannot be read, if there is one.
+macro_rules! told {
+    () => {
+        "(SELECT value, CASE WHEN json_type(value, '$.listing.createdAt') IS NOT 'text' THEN 'createdAt' \
+         WHEN json_type(value, '$.listing.row') IS NOT 'object' THEN 'row' \
+         WHEN EXISTS (SELECT 1 FROM json_each(told.value, '$.listing.attempts') AS attempt \
+         WHERE attempt.value ->> '$.paymentId' IS NOT NULL \
+         AND (attempt.value ->> '$.externalId') || (attempt.value ->> '$.end') IS NULL) THEN 'attempts' END AS missing \
+         FROM json_each(?1) AS told)"
+    };
+}
+
+/// Takes what an object tells of itself, unless it is older than what is known. What of it cannot be read stops nothing else: it
+/// needs a person, and lists show it as it was before, if it was.
 pub(super) fn take(database: &Database, home: &str, listings: &str, now: UnixMillis) -> Result<()> {
-    const ENTRIES: &str = "INSERT INTO entry SELECT value ->> '$.id', \
+    const UNREADABLE: &str =
+        concat!("SELECT value ->> '$.id' || ' ' || missing AS value FROM ", told!(), " WHERE missing IS NOT NULL");
+    const ENTRIES: &str = concat!(
+        "INSERT INTO entry SELECT value ->> '$.id', \
          substr(value ->> '$.id', 1, instr(value ->> '$.id', '/') - 1), ?2, value ->> '$.version', \
-         value ->> '$.listing.createdAt', value ->> '$.listing.settledAt', value ->> '$.listing.needs', \
-         ?3, NULL, value -> '$.listing.row' FROM json_each(?1) WHERE true \
-         ON CONFLICT (id) DO UPDATE SET home = excluded.home, version = excluded.version, \
-         settled_at = excluded.settled_at, needs = excluded.needs, row = excluded.row, \
+         coalesce(value ->> '$.listing.createdAt', ?3), value ->> '$.listing.settledAt', \
+         CASE WHEN missing IS NULL THEN value ->> '$.listing.needs' ELSE 'unreadable' END, ?3, NULL, \
+         CASE WHEN missing IS NULL THEN value -> '$.listing.row' ELSE '{}' END FROM ",
+        told!(),
+        " WHERE true ON CONFLICT (id) DO UPDATE SET home = excluded.home, version = excluded.version, \
+         created_at = CASE excluded.row WHEN '{}' THEN entry.created_at ELSE excluded.created_at END, \
+         settled_at = CASE excluded.row WHEN '{}' THEN entry.settled_at ELSE excluded.settled_at END, \
+         needs = excluded.needs, row = CASE excluded.row WHEN '{}' THEN entry.row ELSE excluded.row END, \
          since = CASE WHEN entry.needs IS excluded.needs THEN entry.since ELSE excluded.since END, \
          done_at = CASE WHEN entry.needs IS excluded.needs THEN entry.done_at END \
-         WHERE excluded.version > entry.version OR excluded.home != entry.home";
+         WHERE excluded.version > entry.version OR excluded.home != entry.home"
+    );
     const NAMES: &str = "INSERT OR IGNORE INTO name \
          SELECT named.value, told.value ->> '$.id' FROM json_each(?1) AS told, \
          json_each(told.value, '$.listing.names') AS named \
@@ -60,9 +82,13 @@ pub(super) fn take(database: &Database, home: &str, listings: &str, now: UnixMil
     const ATTEMPTS: &str = "INSERT INTO attempt \
          SELECT attempt.value ->> '$.paymentId', entry.id, attempt.value ->> '$.externalId', attempt.value ->> '$.end' FROM json_each(?1) AS told \
          JOIN entry ON entry.id = told.value ->> '$.id' AND entry.version = told.value ->> '$.version', \
-         json_each(told.value, '$.listing.attempts') AS attempt WHERE attempt.value ->> '$.paymentId' IS NOT NULL \
+         json_each(told.value, '$.listing.attempts') AS attempt \
+         WHERE attempt.value ->> '$.paymentId' IS NOT NULL AND entry.needs IS NOT 'unreadable' \
          ON CONFLICT (payment_id) DO UPDATE SET id = excluded.id, end = excluded.end";
     let listings = || listings.to_owned();
+    for row in database.rows(UNREADABLE, Vec::from([listings()]))?.iter() {
+        log::write(Level::Error, "listing-unreadable", &[("listing", &column(&row, "value")?)]);
+    }
     database.rows(ENTRIES, Vec::from([listings(), home.to_owned(), now.to_string()]))?;
     database.rows(NAMES, Vec::from([listings()]))?;
     database.rows(ATTEMPTS, Vec::from([listings()]))?;

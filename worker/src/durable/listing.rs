@@ -69,9 +69,11 @@ pub(crate) fn put(database: &Database, listing: Listing, now: UnixMillis) -> Res
     Ok(())
 }
 
-/// What is owed and due, at most a hundred of them, as JSON: an array of `{ id, version, listing }`.
+/// What is owed and due, at most a hundred of them, as JSON: an array of `{ id, version, listing }`. One that is no JSON is
+/// told as null, so that the desk hears of it.
 fn due(database: &Database, now: UnixMillis) -> Result<Option<String>> {
-    const DUE: &str = "SELECT json_group_array(json_object('id', id, 'version', version, 'listing', json(json))) AS value \
+    const DUE: &str = "SELECT json_group_array(json_object('id', id, 'version', version, \
+         'listing', CASE WHEN json_valid(json) THEN json(json) END)) AS value \
          FROM (SELECT * FROM listing WHERE next_at <= ? LIMIT 100) HAVING count(*) > 0";
     database.text(DUE, Vec::from([now.to_string()]))
 }

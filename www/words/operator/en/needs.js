@@ -1,5 +1,5 @@
 // Why something needs a person, and what that person does: `need.<kind>.<reason>` and the same with `.do`; the findings of
-// a reconciliation are `finding.<class>`. What has no words of its own gets those of its kind.
+// a reconciliation are `finding.<class>`. What has no words of its own gets those of its kind; `need.unreadable` is of every kind.
 export default {
   'need.order': 'An order needs somebody to look at it.',
   'need.order.do': 'Open its story and compare it with Compago’s dashboard.',
@@ -45,6 +45,9 @@ export default {
   'need.reconciliation.do': 'Open it and run it again. Until then we do not know whether both sides agree.',
   'need.reconciliation.not-whole': 'The last reconciliation could not read everything.',
   'need.reconciliation.not-whole.do': 'Open it and run it again. A difference may be missing.',
+
+  'need.unreadable': 'What the lists are to show of this could not be read.',
+  'need.unreadable.do': 'Its own page is right; the lists show it as it was, or not at all. Tell whoever runs the system: the log says why.',
 
   'need.finding': 'The reconciliation found a difference.',
   'finding.confirmed-not-paid': 'Compago shows it as paid, and the order is not paid here.',

@@ -1,5 +1,5 @@
 // Why something needs a person, and what that person does: `need.<kind>.<reason>` and the same with `.do`; the findings of
-// a reconciliation are `finding.<class>`. What has no words of its own gets those of its kind.
+// a reconciliation are `finding.<class>`. What has no words of its own gets those of its kind; `need.unreadable` is of every kind.
 export default {
   'need.order': 'Un pedido necesita que alguien lo revise.',
   'need.order.do': 'Abre su historia y compárala con el panel de Compago.',
@@ -45,6 +45,9 @@ export default {
   'need.reconciliation.do': 'Ábrela y hazla de nuevo. Hasta entonces no sabemos si los dos lados coinciden.',
   'need.reconciliation.not-whole': 'La última conciliación no pudo leerlo todo.',
   'need.reconciliation.not-whole.do': 'Ábrela y hazla de nuevo. Puede faltar alguna diferencia.',
+
+  'need.unreadable': 'No se pudo leer lo que las listas deben mostrar de esto.',
+  'need.unreadable.do': 'Su propia página es correcta; las listas lo muestran como estaba, o no lo muestran. Avisa a quien opera el sistema: el registro dice por qué.',
 
   'need.finding': 'La conciliación encontró una diferencia.',
   'finding.confirmed-not-paid': 'Compago lo da por pagado y el pedido no está pagado aquí.',
