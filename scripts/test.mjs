@@ -14,7 +14,7 @@ import { setup } from './setup.mjs';
 import { checkSizes } from './sizes.mjs';
 
 /** These tests wait for real clocks most of the time: alarms, retries, timeouts. Each file has a Worker of its own. */
-const AT_ONCE = { package: 2, worker: 4, browser: 3 };
+const AT_ONCE = { package: 2, worker: 6, browser: 3 };
 
 const wasm = ['--target', 'wasm32-unknown-unknown'];
 const denyWarnings = ['--', '-D', 'warnings'];

@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use tokio::sync::watch;
 
 use crate::endpoint::Endpoint;
 use crate::link;
@@ -16,6 +17,8 @@ pub(crate) enum Fault {
     LoseAnswer,
     /// Commits, then answers that much later.
     Delay { ms: u64 },
+    /// Commits, then answers once the faults are forgotten.
+    Hold,
     /// Does not commit; answers with an error.
     Refuse { status: u16, body: Option<Value>, content_type: Option<String> },
     /// Commits, announces the whole answer and drops the connection after half of it.
@@ -53,6 +56,7 @@ impl Fault {
         match self {
             Self::LoseAnswer => "lose-answer",
             Self::Delay { .. } => "delay",
+            Self::Hold => "hold",
             Self::Refuse { .. } => "refuse",
             Self::Truncate => "truncate",
             Self::Answer { .. } => "answer",
@@ -100,6 +104,7 @@ impl PlannedFault {
             }
             Fault::LoseAnswer
             | Fault::Delay { .. }
+            | Fault::Hold
             | Fault::Refuse { .. }
             | Fault::Truncate
             | Fault::Answer { .. }
@@ -112,29 +117,39 @@ impl PlannedFault {
 
 /// The faults still to come. Those of one endpoint are met in the order in which they were planned.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Faults(VecDeque<PlannedFault>);
+pub(crate) struct Faults {
+    planned: VecDeque<PlannedFault>,
+    /// How often they were forgotten.
+    forgotten: watch::Sender<u64>,
+}
 
 impl Faults {
     pub(crate) fn plan(&mut self, fault: PlannedFault) {
-        self.0.push_back(fault);
+        self.planned.push_back(fault);
     }
 
     pub(crate) fn clear(&mut self) {
-        self.0.clear();
+        self.planned.clear();
+        self.forgotten.send_modify(|times| *times += 1);
     }
 
     pub(crate) fn all(&self) -> Vec<&PlannedFault> {
-        self.0.iter().collect()
+        self.planned.iter().collect()
+    }
+
+    /// Tells of the next time that they are forgotten.
+    pub(crate) fn release(&self) -> watch::Receiver<u64> {
+        self.forgotten.subscribe()
     }
 
     /// The fault that the next call of `endpoint` meets; each is handed out as often as its count says.
     pub(crate) fn take(&mut self, endpoint: Endpoint) -> Option<Fault> {
-        let position = self.0.iter().position(|planned| planned.endpoint == endpoint)?;
-        let planned = self.0.get_mut(position)?;
+        let position = self.planned.iter().position(|planned| planned.endpoint == endpoint)?;
+        let planned = self.planned.get_mut(position)?;
         planned.count -= 1;
         let fault = planned.fault.clone();
         if planned.count == 0 {
-            self.0.remove(position);
+            self.planned.remove(position);
         }
         Some(fault)
     }

@@ -121,13 +121,14 @@ test('reloaded while it is being sent, it is still one payment', async () => {
   const before = (await world.sandbox.payments()).length;
   await shopper.choose(page, world.url);
   await shopper.fillIn(page);
-  await world.sandbox.fault('one-time-payment.create', { kind: 'delay', ms: 1500 });
+  await world.sandbox.fault('one-time-payment.create', { kind: 'hold' });
   await page.getByRole('button', { name: /^Pagar/ }).click();
   await until('the payment at Compago', async () => (await world.sandbox.payments()).length > before);
   assert.equal(await page.locator('#pay').innerText(), 'Preparando tu pago…');
   await page.reload();
   await page.getByTestId('total').waitFor();
   await shopper.fillIn(page);
+  await world.sandbox.clearFaults();
   const id = await shopper.goToCheckout(page);
   const payments = await world.sandbox.payments();
   assert.equal(payments.length, before + 1);

@@ -99,13 +99,14 @@ test('an export can be cancelled, and one that is not whole is told as broken: n
   /** @type {string[]} */
   const downloads = [];
   page.on('download', (download) => downloads.push(download.suggestedFilename()));
-  await world.sandbox.fault('one-time-payment.list', { kind: 'delay', ms: 4000 });
+  await world.sandbox.fault('one-time-payment.list', { kind: 'hold' });
   const dialog = await startExport(page);
   await dialog.getByText('Preparando el archivo…').waitFor();
   await assertAccessible(page, 'export: running');
   await dialog.getByRole('button', { name: 'Cancelar' }).click();
   await dialog.waitFor({ state: 'detached' });
   await world.sandbox.clearFaults();
+  assert.deepEqual(downloads, []);
 
   // What is on the way there may end an answer that broke off as if all were well.
   const headers = { 'content-type': 'text/csv; charset=utf-8', 'x-total-count': '3' };

@@ -21,8 +21,8 @@ test('books that agree: how far the comparison is, and no more than was compared
   await page.getByRole('heading', { name: 'Todavía no hay conciliaciones' }).waitFor();
   await assertAccessible(page, 'reconciliation: none');
 
-  // Compago is slow to answer: there is time to see it run.
-  await world.sandbox.fault('one-time-payment.list', { kind: 'delay', ms: 4000 });
+  // Compago does not answer: there is time to see it run.
+  await world.sandbox.fault('one-time-payment.list', { kind: 'hold' });
   await desk.press(page, 'button', 'Conciliar ahora');
   await page.getByRole('heading', { name: 'Conciliación en curso' }).waitFor();
   assert.equal(await page.getByRole('button', { name: 'Conciliar ahora' }).count(), 0, 'one run at a time');
@@ -30,6 +30,7 @@ test('books that agree: how far the comparison is, and no more than was compared
   await assertAccessible(page, 'reconciliation: running');
   await page.reload();
   await page.getByRole('heading', { name: 'Conciliación en curso' }).waitFor();
+  await world.sandbox.clearFaults();
   await page.getByRole('status').getByText('La conciliación terminó: sin diferencias.').waitFor();
   await page.getByRole('heading', { name: 'Los dos lados coinciden' }).waitFor();
   const told = await page.locator('.facts').innerText();

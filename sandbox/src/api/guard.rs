@@ -55,10 +55,13 @@ pub(crate) async fn guard(
     };
 
     let refused = refuse_stranger(&app, request.headers(), endpoint);
-    let fault = match (&refused, endpoint) {
-        (None, Some(endpoint)) => app.with(|world| world.faults.take(endpoint)),
-        (Some(_), _) | (None, None) => None,
-    };
+    let (fault, mut release) = app.with(|world| {
+        let fault = match (&refused, endpoint) {
+            (None, Some(endpoint)) => world.faults.take(endpoint),
+            (Some(_), _) | (None, None) => None,
+        };
+        (fault, world.faults.release())
+    });
     call.fault = fault.as_ref().map(Fault::kind);
 
     let response = match (&refused, fault.as_ref().and_then(mishap::instead)) {
@@ -78,7 +81,9 @@ pub(crate) async fn guard(
     }
     let (response, outlook) = mishap::afterwards(fault, response).await;
     call.status = match outlook {
-        mishap::Outlook::Answered | mishap::Outlook::Late(_) => Some(response.status().as_u16()),
+        mishap::Outlook::Answered | mishap::Outlook::Late(_) | mishap::Outlook::Held => {
+            Some(response.status().as_u16())
+        }
         mishap::Outlook::Lost => None,
     };
     // Logged before any waiting: a caller that gives up must not erase its call.
@@ -86,6 +91,8 @@ pub(crate) async fn guard(
     match outlook {
         mishap::Outlook::Answered => {}
         mishap::Outlook::Late(by) => tokio::time::sleep(by).await,
+        // An error stands for a sandbox that was reset: its faults are gone as well.
+        mishap::Outlook::Held => release.changed().await.unwrap_or_default(),
         mishap::Outlook::Lost => line.drop_connection(),
     }
     response

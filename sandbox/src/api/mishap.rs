@@ -16,6 +16,7 @@ use crate::fault::Fault;
 pub(crate) enum Outlook {
     Answered,
     Late(Duration),
+    Held,
     Lost,
 }
 
@@ -35,6 +36,7 @@ pub(crate) fn instead(fault: &Fault) -> Option<Response> {
         }
         Fault::LoseAnswer
         | Fault::Delay { .. }
+        | Fault::Hold
         | Fault::Truncate
         | Fault::Answer { .. }
         | Fault::Huge { .. }
@@ -47,6 +49,7 @@ pub(crate) async fn afterwards(fault: Option<Fault>, response: Response) -> (Res
     match fault {
         Some(Fault::LoseAnswer) => (response, Outlook::Lost),
         Some(Fault::Delay { ms }) => (response, Outlook::Late(Duration::from_millis(ms))),
+        Some(Fault::Hold) => (response, Outlook::Held),
         Some(Fault::Truncate) => (truncated(response).await, Outlook::Answered),
         Some(Fault::Answer { status, body, content_type }) => {
             (written(status, body, content_type.as_deref()), Outlook::Answered)

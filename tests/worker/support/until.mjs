@@ -29,3 +29,25 @@ export async function throughout(ms, check) {
   for (const since = performance.now(); performance.now() - since < ms; await sleep(100)) await check();
   await check();
 }
+
+/**
+ * Sends `count` requests at once, of which one is held; lets it go on as soon as all others are answered.
+ *
+ * @template T
+ * @param {number} count
+ * @param {() => Promise<T>} send
+ * @param {() => Promise<unknown>} release
+ * @returns {Promise<[T | undefined, T[]]>} the answer of the one that was held, and those of the others
+ */
+export async function heldAmong(count, send, release) {
+  /** @type {T[]} */
+  const others = [];
+  /** @type {T | undefined} */
+  let held;
+  await Promise.all(Array.from({ length: count }, async () => {
+    const answer = await send();
+    if (others.length === count - 1) held = answer;
+    else if (others.push(answer) === count - 1) await release();
+  }));
+  return [held, others];
+}
