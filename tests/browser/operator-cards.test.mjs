@@ -241,6 +241,37 @@ test('a charge that was on its way already is followed, though somebody wanted t
   await close();
 });
 
+test('what was asked about a card is not done once somebody has left it, nor when they come back', async () => {
+  const { page, id, close } = await atCard();
+  const question = page.getByRole('alertdialog');
+  const charges = page.getByRole('heading', { name: 'Cobros', exact: true });
+  const card = page.locator(`.row-link[href*="${id}"]`);
+  await page.goto(`${world.url}/operator?view=cards`);
+  await card.click();
+  await charges.waitFor();
+  await type(page, '88');
+  await question.waitFor();
+  await page.goBack();
+  await question.waitFor({ state: 'hidden' });
+  await card.click();
+  await charges.waitFor();
+  // While the list is on its way, the card can still be seen.
+  /** @type {Promise<() => Promise<void>>} */
+  const onItsWay = new Promise((resolve) => {
+    page.route(/payment-methods\?/, (route) => resolve(() => route.continue()), { times: 1 });
+  });
+  await page.goBack();
+  const goOn = await onItsWay;
+  await type(page, '88');
+  assert.equal(await question.isVisible(), false);
+  await goOn();
+  await card.click();
+  await charges.waitFor();
+  assert.equal(await page.locator('.outcome .notice').count(), 0);
+  assert.deepEqual(await chargesOf(id), []);
+  await close();
+});
+
 test('a refund whose answer is lost is made once', async () => {
   const { page, id, expect, close } = await atCard();
   expect(/ERR_FAILED/);

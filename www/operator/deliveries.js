@@ -40,7 +40,8 @@ function again(row, what, replace, { action, word, api, tell, problem, refresh, 
       try {
         replace(await api.post(`operator/webhooks/${encodeURIComponent(row.id)}/redeliver`));
         tell({ text: word('webhooks.redelivered'), tone: 'good' });
-        wait(SETTLES_MS).then(refresh);
+        // A question that is asked meanwhile is not taken away.
+        wait(SETTLES_MS).then(() => document.querySelector('dialog[open]') || refresh());
       } catch (error) {
         tell({ text: problem(error), tone: 'warn' });
       }

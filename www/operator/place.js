@@ -30,11 +30,9 @@ export async function place({ focus = false, scroll, quiet = false, afresh = fal
   const { signal } = mine.work;
   markNav(sectionOf(name, query));
   if (!stays || afresh) setTitle(word(`${name}.title`));
-  if (!stays) {
-    // What a question was about is not shown any more.
-    dismiss();
-    view.replaceChildren(skeleton());
-  }
+  // What a question was about is not shown any more, or may stand otherwise when it is shown anew.
+  dismiss();
+  if (!stays) view.replaceChildren(skeleton());
   view.ariaBusy = 'true';
   if (!stays || focus) tell();
   if (focus) title.focus({ preventScroll: true });
@@ -50,6 +48,8 @@ export async function place({ focus = false, scroll, quiet = false, afresh = fal
     // Not an answer of the Worker's: a mistake in a view.
     if (error.status === undefined) reportError(error);
     const passes = error.temporary || error.status === 0;
+    // What stood here before had a headline of its own, and buttons.
+    setTitle(word(`${name}.title`));
     view.replaceChildren(trouble(error, { again: error.again ?? (() => place({ focus: true })), passes }));
     say(view.querySelector('p').textContent);
     if (passes) goOnLater(error, signal);

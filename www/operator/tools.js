@@ -41,7 +41,7 @@ import { code, facts, pager, soft, state, table } from './table.js';
  *   well, until somebody goes on: what came of an action. Without arguments it is taken away.
  * - `confirm({ title, text, more, yes, kind, no })`: asks once before what cannot be undone; resolves to whether it shall be
  *   done. `yes` says what is done, with the amount: "Reembolsar $500.00 MXN". `kind` is `danger` unless told. `more` is an
- *   element below the text, such as a field.
+ *   element below the text, such as a field. What a view asked is not done once it is gone.
  * - `refresh()`: shows the view anew. `tellAttention(count)`: what the section of that name tells beside it.
  */
 export function toolsOf(signal, { query, setTitle, tell, refresh }) {
@@ -87,7 +87,7 @@ export function toolsOf(signal, { query, setTitle, tell, refresh }) {
     title: here(setTitle),
     say: here(say),
     tell: here(tell),
-    confirm: confirmed,
+    confirm: async (question) => !signal.aborted && (await confirmed(question)) && !signal.aborted,
     refresh: here(refresh),
     tellAttention: here(tellAttention),
   };
