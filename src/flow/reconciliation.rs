@@ -107,6 +107,9 @@ pub enum Class {
     PaidAfterCancel,
     /// An order was paid more than once.
     PaidTwice,
+    /// Compago's list holds neither this payment nor any other that was paid up to then: it is that of another environment or
+    /// organisation.
+    PaidElsewhere,
 }
 
 variants_on_the_wire!(Class {
@@ -117,6 +120,7 @@ variants_on_the_wire!(Class {
     ConfirmedUnknown = "confirmed-unknown",
     PaidAfterCancel = "paid-after-cancel",
     PaidTwice = "paid-twice",
+    PaidElsewhere = "paid-elsewhere",
 });
 
 impl Class {
@@ -174,7 +178,11 @@ impl Class {
     pub const fn can_settle(self) -> bool {
         match self {
             Self::ConfirmedNotPaid | Self::PaidAfterCancel | Self::PaidTwice => true,
-            Self::PaidNotConfirmed | Self::AmountDiffers | Self::CurrencyDiffers | Self::ConfirmedUnknown => false,
+            Self::PaidNotConfirmed
+            | Self::AmountDiffers
+            | Self::CurrencyDiffers
+            | Self::ConfirmedUnknown
+            | Self::PaidElsewhere => false,
         }
     }
 }

@@ -170,7 +170,7 @@ fn a_run_reads_compares_checks_and_is_done() {
     assert_eq!((run.stage(), run.page().map(|page| page.page)), (Stage::Reading, Some(1)));
     run.read(&empty(), &[], START);
     assert_eq!((run.stage(), run.page()), (Stage::Comparing, None));
-    run.compared(7, 2, START);
+    run.compared(7, 2, None, START);
     assert_eq!(view(&run)["progress"], json!({ "done": 0, "of": 2 }));
     run.checked(START);
     assert_eq!((run.stage(), run.due().is_some()), (Stage::Checking, true));
@@ -186,7 +186,7 @@ fn a_run_reads_compares_checks_and_is_done() {
 fn a_run_without_a_suspect_is_done_at_once() {
     let mut run = Run::begin(StartedBy::Operator, START);
     run.read(&empty(), &[], START);
-    run.compared(3, 0, START);
+    run.compared(3, 0, None, START);
     assert_eq!(run.stage(), Stage::Done);
 }
 
@@ -236,6 +236,27 @@ fn a_list_that_could_not_be_read_whole_is_raised() {
     while run.page().is_some() {
         run.read(&Page { count: Some(900), ..Page::default() }, &[], START);
     }
-    run.compared(0, 0, START);
+    run.compared(0, 0, None, START);
     assert_eq!((run.stage(), run.needs()), (Stage::Done, Some("not-whole")));
+}
+
+#[test]
+fn one_payment_stands_for_all_that_were_made_elsewhere() {
+    let mut run = Run::begin(StartedBy::Schedule, START);
+    run.read(&empty(), &[], START);
+    assert!(run.is_whole());
+    run.compared(9, 2, Some(id(PAYMENT)), START);
+    let run = stored(&run);
+    assert_eq!(run.class_of(id(PAYMENT), Class::PaidNotConfirmed), Class::PaidElsewhere);
+    assert_eq!(run.class_of(id(OTHER), Class::PaidNotConfirmed), Class::PaidNotConfirmed);
+    assert_eq!(run.class_of(id(PAYMENT), Class::AmountDiffers), Class::AmountDiffers);
+    assert!(!Class::PaidElsewhere.can_settle());
+}
+
+#[test]
+fn a_run_that_was_stored_before_there_were_payments_from_elsewhere_goes_on() {
+    let run = Run::begin(StartedBy::Schedule, START);
+    let mut older: Value = serde_json::from_str(&json::to_string(&run)).unwrap();
+    older.as_object_mut().unwrap().remove("elsewhere").unwrap();
+    assert_eq!(json::from_str::<Run>(&older.to_string()).unwrap(), run);
 }

@@ -207,3 +207,40 @@ test('two who ask start one run, and a payer who comes back meanwhile changes no
     }
     assert.deepEqual(ours((await reconcile(world)).findings), []);
   }));
+
+test('what was paid at another place is told once, for all of it, and not again once it was seen to', () =>
+  inBooks(async (world, plant) => {
+    const old = [await plant.hidden(), await plant.hidden(), await plant.hidden(), await plant.hidden()];
+    const reads = async () => (await world.callsTo('get')).length;
+    const before = await reads();
+    const only = ({ findings, counts }) => {
+      assert.deepEqual(counts, { 'paid-elsewhere': 1 });
+      const [{ class: name, paymentId, reference, here, there, needsPerson }] = findings;
+      const paid = { status: 'paid', amount: PRICE, currency: 'MXN' };
+      assert.deepEqual([name, paymentId, reference, here, there, needsPerson], ['paid-elsewhere', old[3].paymentId, old[3].reference, paid, null, true]);
+    };
+    only(await reconcile(world));
+    assert.equal((await reads()) - before, 1, 'the last is read, in case the list is wrong');
+    const [told, ...more] = (await deskOf(world).attention()).items;
+    assert.deepEqual([told.reason, told.reference, more], ['paid-elsewhere', old[3].reference, []]);
+    assert.equal((await deskOf(world).done(told.kind, told.key)).status, 204);
+
+    const [here] = [await plant.paid(), await plant.paid()];
+    only(await reconcile(world));
+    assert.deepEqual((await deskOf(world).attention()).items, [], 'it was seen to');
+
+    const gone = await plant.hidden();
+    const run = await reconcile(world);
+    assert.deepEqual(inBrief(run.findings), [
+      `paid-elsewhere ${old[3].paymentId} ${old[3].reference} settled=null`,
+      `paid-not-confirmed ${gone.paymentId} ${gone.reference} settled=null`,
+    ], `${here.reference} is older: what went missing since is no other place`);
+  }));
+
+test('two that the list does not hold are looked into one by one', () =>
+  inBooks(async (world, plant) => {
+    const gone = [await plant.hidden(), await plant.hidden()];
+    await plant.paid();
+    const expected = gone.map(({ paymentId, reference }) => `paid-not-confirmed ${paymentId} ${reference} settled=null`);
+    assert.deepEqual(inBrief((await reconcile(world)).findings), expected.sort());
+  }));

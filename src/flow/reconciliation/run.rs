@@ -9,11 +9,12 @@
 //! Reading takes down all of Compago's list. Comparing finds what does not fit, which may only be out of date. Checking asks
 //! the orders themselves, one after the other, and has them settle what can be settled.
 
+use super::Class;
 use crate::api::one_time_payment::list::{ListOneTimePayments, ListedPayment, Page};
 use crate::api::one_time_payment::sweep::Sweep;
 use crate::flow::poll::backoff;
 use crate::json::{Object, ToJson, Writer};
-use crate::value::UnixMillis;
+use crate::value::{PaymentId, UnixMillis};
 
 /// How often something that fails is tried: for about two hours.
 const MAX_TRIES: u8 = 20;
@@ -37,6 +38,8 @@ pub struct Run {
     suspects: u64,
     /// How many of them were looked into.
     checked: u64,
+    /// The last of the payments that were made elsewhere, if there are such.
+    elsewhere: Option<PaymentId>,
 }
 
 record_on_the_wire!(Run {
@@ -50,6 +53,7 @@ record_on_the_wire!(Run {
     orders: "orders",
     suspects: "suspects",
     checked: "checked",
+    elsewhere: "elsewhere",
 });
 
 /// Who began a comparison.
@@ -103,6 +107,7 @@ impl Run {
             orders: 0,
             suspects: 0,
             checked: 0,
+            elsewhere: None,
         }
     }
 
@@ -154,12 +159,24 @@ impl Run {
         }
     }
 
-    /// So many orders were compared, and so many payments do not fit.
-    pub const fn compared(&mut self, orders: u64, suspects: u64, now: UnixMillis) {
+    /// Whether all that existed when it began was read; false before that is known.
+    pub fn is_whole(&self) -> bool {
+        self.sweep.is_whole()
+    }
+
+    /// So many orders were compared, and so many payments do not fit; `elsewhere` is one of these, and stands for all before it.
+    pub const fn compared(&mut self, orders: u64, suspects: u64, elsewhere: Option<PaymentId>, now: UnixMillis) {
         self.orders = orders;
         self.suspects = suspects;
+        self.elsewhere = elsewhere;
         self.stage = Stage::Checking;
         self.go_on(now);
+    }
+
+    /// What a disagreement about a payment is called once the payment was read, and the list was right.
+    pub fn class_of(&self, payment: PaymentId, class: Class) -> Class {
+        let stands_for_all = class == Class::PaidNotConfirmed && self.elsewhere == Some(payment);
+        if stands_for_all { Class::PaidElsewhere } else { class }
     }
 
     /// One more was looked into.
@@ -181,7 +198,7 @@ impl Run {
     pub fn needs(&self) -> Option<&'static str> {
         match self.stage {
             Stage::Failed => Some("failed"),
-            Stage::Done if !self.sweep.is_whole() => Some("not-whole"),
+            Stage::Done if !self.is_whole() => Some("not-whole"),
             Stage::Done | Stage::Reading | Stage::Comparing | Stage::Checking => None,
         }
     }
@@ -221,7 +238,7 @@ impl ToJson for RunView<'_> {
             ("payments", &run.sweep.seen()),
             ("orders", &run.orders),
             ("unreadable", &run.sweep.unreadable()),
-            ("whole", &run.sweep.is_whole()),
+            ("whole", &run.is_whole()),
         ]);
     }
 }

@@ -77,9 +77,8 @@ pub(super) fn take_down(database: &Database, lines: &str) -> Result<()> {
     Ok(())
 }
 
-/// Finds what does not fit, and tells how many orders there are and how many suspects. Confirmed payments that bear no
-/// mark of ours are another program's, and found at once.
-pub(super) fn suspect(database: &Database, run: &str) -> Result<(u64, u64)> {
+/// Finds what does not fit. Confirmed payments that bear no mark of ours are another program's, and found at once.
+pub(super) fn suspect(database: &Database, run: &str) -> Result<()> {
     const OF_THE_LIST: &str = "INSERT OR IGNORE INTO suspect SELECT listed.id, coalesce(attempt.id, \
          'order/' || listed.reference, (SELECT id FROM name \
          WHERE name = lower(listed.external_id) AND id >= 'order/' AND id < 'order0' LIMIT 1)) FROM listed \
@@ -100,6 +99,34 @@ pub(super) fn suspect(database: &Database, run: &str) -> Result<(u64, u64)> {
     database.rows(OF_OURS, Vec::new())?;
     database.rows(FOREIGN, Vec::from([run.to_owned()]))?;
     database.rows("DELETE FROM suspect WHERE order_id IS NULL", Vec::new())?;
+    Ok(())
+}
+
+/// What was paid before the run began, and before anything that a whole list holds of ours, was paid elsewhere: in another
+/// environment, or to another organisation. Leaves the last of it to be looked into for all, and tells which that is. Fewer than
+/// three are no more than three mistakes.
+pub(super) fn elsewhere(database: &Database, run: &str) -> Result<Option<PaymentId>> {
+    macro_rules! absent {
+        () => {
+            "FROM attempt JOIN entry ON entry.id = attempt.id WHERE end IN ('paid', 'paid-again') \
+             AND payment_id NOT IN (SELECT id FROM listed) AND settled_at < min(?1, coalesce((SELECT min(settled_at) \
+             FROM attempt JOIN entry ON entry.id = attempt.id JOIN listed ON listed.id = payment_id WHERE end = 'paid'), ?1))"
+        };
+    }
+    const LAST: &str = concat!(
+        "SELECT payment_id AS value FROM (SELECT payment_id, max(settled_at), count(*) AS count ",
+        absent!(),
+        ") WHERE count >= 3"
+    );
+    const FORGET: &str =
+        concat!("DELETE FROM suspect WHERE payment_id != ?2 AND payment_id IN (SELECT payment_id ", absent!(), ")");
+    let Some(last) = database.text(LAST, Vec::from([run.to_owned()]))? else { return Ok(None) };
+    database.rows(FORGET, Vec::from([run.to_owned(), last.clone()]))?;
+    Ok(last.parse().ok())
+}
+
+/// How many orders there are, and how many suspects.
+pub(super) fn counts(database: &Database) -> Result<(u64, u64)> {
     let orders = count(database, "SELECT CAST(count(*) AS TEXT) AS value FROM entry WHERE kind = 'order'")?;
     let suspects = count(database, "SELECT CAST(count(*) AS TEXT) AS value FROM suspect")?;
     Ok((orders, suspects))

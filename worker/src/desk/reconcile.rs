@@ -110,8 +110,10 @@ async fn read_page(durable: &Durable, mut run: Run, wanted: &ListOneTimePayments
 fn compare(durable: &Durable, mut run: Run) -> Result<(), Fault> {
     durable.commit(&mut |database| {
         let name = run.started_at().to_string();
-        let (orders, suspects) = finding::suspect(database, &name)?;
-        run.compared(orders, suspects, now());
+        finding::suspect(database, &name)?;
+        let elsewhere = if run.is_whole() { finding::elsewhere(database, &name)? } else { None };
+        let (orders, suspects) = finding::counts(database)?;
+        run.compared(orders, suspects, elsewhere, now());
         put(database, &run)
     })?;
     Ok(())
@@ -165,7 +167,7 @@ async fn look_into(durable: &Durable, suspect: &mut Suspect, run: &Run) -> Resul
     }
     // A payment of another program's is told, and is nobody's to settle here.
     let needs_person = settled != Some(OrderStatus::Paid) && !(class == Class::ConfirmedUnknown && reference.is_none());
-    Ok(Some(Finding { class, here, settled, needs_person }))
+    Ok(Some(Finding { class: run.class_of(*payment, class), here, settled, needs_person }))
 }
 
 /// What the order says of itself, after it has read the payment that is claimed.

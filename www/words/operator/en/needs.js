@@ -64,4 +64,6 @@ export default {
   'finding.paid-after-cancel.do': 'Decide whether you deliver, or give the payment back from Compago’s dashboard.',
   'finding.paid-twice': 'An order was paid more than once.',
   'finding.paid-twice.do': 'Give one of the payments back from Compago’s dashboard.',
+  'finding.paid-elsewhere': 'Compago’s list holds neither this paid order nor any that was paid before it.',
+  'finding.paid-elsewhere.do': 'It is the list of another environment or organisation: theirs are not compared. If you have not changed the API key or the environment, ask Compago before you deliver.',
 };

@@ -64,4 +64,6 @@ export default {
   'finding.paid-after-cancel.do': 'Decide si entregas o si devuelves el pago desde el panel de Compago.',
   'finding.paid-twice': 'Un pedido se pagó más de una vez.',
   'finding.paid-twice.do': 'Devuelve uno de los pagos desde el panel de Compago.',
+  'finding.paid-elsewhere': 'La lista de Compago no tiene este pedido pagado ni ninguno que se pagó antes.',
+  'finding.paid-elsewhere.do': 'Es la lista de otro ambiente u otra organización: esos pedidos no se comparan. Si no cambiaste la llave de API ni el ambiente, pregunta a Compago antes de entregar.',
 };
