@@ -115,7 +115,8 @@ export interface TillCharge {
   readonly deepLink: string | null;
   readonly expiresAt: string;
   readonly card?: { readonly network: string | null; readonly lastFourDigits: string | null };
-  readonly paidAt: string | null;
+  /** Once it is paid. */
+  readonly paidAt?: string;
   readonly pollAfterMs: number | null;
   readonly version: number;
 }

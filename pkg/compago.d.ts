@@ -1,10 +1,10 @@
-import type { Problem } from './status.js';
+import type { WasmModule } from './wasm-module.js';
 
 export { CompagoError } from './status.js';
 export type { Problem } from './status.js';
 
 /** Loads the wasm, once. Every call does so by itself; a program that starts may want to do it before the first. */
-export function load(source?: BufferSource | WebAssembly.Module | URL | string | Response | Promise<Response>): Promise<void>;
+export function load(source?: ArrayBuffer | ArrayBufferView | WasmModule | URL | string | Response | Promise<Response>): Promise<void>;
 
 /** Decimal text of pesos with at most two decimals, such as "350.50". No floats. */
 export type Amount = string;
@@ -142,8 +142,9 @@ type ListCall<Status, Item> = (input?: PageOptions<Status>, options?: CallOption
 
 /**
  * Compago's fifteen calls. Each rejects with `CompagoError`: `invalid-input` with all that is wrong before anything is sent;
- * Compago's refusals by their meaning (`duplicate-external-id`, `below-minimum`, `unauthorized`, `not-found`, `busy` ...);
- * `unreachable` and `unreadable`, after which the call may have been carried out.
+ * Compago's refusals by their meaning (`duplicate-external-id`, `below-minimum`, `unauthorized`, `not-found` ...); and `busy`,
+ * `server`, `redirect`, `unreachable` and `unreadable`, after which the call may have been carried out: `didNothing` tells them
+ * apart. So may one that its `signal` gave up, which rejects with the signal's reason.
  */
 export interface Compago {
   readonly oneTimePayments: {

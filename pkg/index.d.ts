@@ -1,7 +1,22 @@
 import type { Problem } from './status.js';
+import type { WasmModule } from './wasm-module.js';
 
 export * from './status.js';
-export type { Catalog, CatalogItem, OrderCreated, OrderRequest, Till, TillCharge, TillChargeRequest } from './clients.js';
+export type {
+  BillingInformation,
+  Catalog,
+  CatalogItem,
+  ClientOptions,
+  KeyedOptions,
+  Localized,
+  OrderCreated,
+  OrderRequest,
+  Shop,
+  Till,
+  TillCharge,
+  TillChargeRequest,
+  TillOptions,
+} from './clients.js';
 export { shop, till } from './clients.js';
 
 /** A language that we speak; Spanish of Mexico unless told. */
@@ -27,11 +42,11 @@ export interface CheckOptions {
  * console.log(problems[0].pointer, problems[0].code); // "/items" "items-empty"
  * ```
  */
-export function load(source?: BufferSource | WebAssembly.Module | URL | string | Response | Promise<Response>): Promise<void>;
+export function load(source?: ArrayBuffer | ArrayBufferView | WasmModule | URL | string | Response | Promise<Response>): Promise<void>;
 
 /**
  * All that is wrong with a body, by the Worker's own rules; none if the Worker will take it (but for what it alone knows, such
- * as whether a thing is on sale). Throws `not-loaded` before {@link load}.
+ * as whether a thing is on sale). Throws `not-loaded` before {@link load}, and a TypeError for what JSON cannot write.
  */
 export function check(body: unknown, options?: CheckOptions): Problem[];
 

@@ -1,5 +1,7 @@
 import type { OrderCreated, OrderRequest } from './clients.js';
 
+export type { OrderCreated, OrderRequest } from './clients.js';
+
 /** One thing that is wrong with a body. Match on `code`; `detail` is for people. */
 export interface Problem {
   /** Where, as a JSON pointer. */
@@ -48,8 +50,13 @@ export class CompagoError extends Error {
   readonly reference: string | undefined;
   /** The least amount that can be charged, where `amount-below-minimum` names it. */
   readonly minimum: string | undefined;
+  /**
+   * That nothing came of the call is certain. Tells of Compago's own calls (`compago-edge/compago`): unless it is true, never repeat
+   * one that charges or gives back.
+   */
+  readonly didNothing: boolean;
   readonly retryAfterMs: number | undefined;
-  /** Whether the same call may be answered later. */
+  /** Whether the same call may be answered later; not whether it may be made again, which `didNothing` or one key for both tells. */
   readonly temporary: boolean;
 }
 

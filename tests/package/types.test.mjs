@@ -27,7 +27,7 @@ for (const [name, resolution] of Object.entries(resolutions)) {
       strict: true,
       noUncheckedIndexedAccess: true,
       exactOptionalPropertyTypes: true,
-      noEmit: true,
+      declaration: true,
       target: ts.ScriptTarget.ES2022,
       lib: ['lib.es2022.d.ts', 'lib.dom.d.ts', 'lib.dom.asynciterable.d.ts'],
       types: [],
@@ -37,6 +37,21 @@ for (const [name, resolution] of Object.entries(resolutions)) {
     assert.deepEqual(found.map((line) => line.replace(/ .*/s, '')), mistakes(text['refused.ts']));
   });
 }
+
+test('a server without the types of pages compiles, those of the package with it', async (t) => {
+  const names = ['server.ts', 'node-globals.d.ts'];
+  const text = Object.fromEntries(await Promise.all(names.map(async (name) => [name, await readFile(path.join(programs, name), 'utf8')])));
+  const { file } = await newProject(t, text);
+  const program = ts.createProgram(names.map((name) => file(name)), {
+    ...resolutions.node16,
+    strict: true,
+    noEmit: true,
+    target: ts.ScriptTarget.ES2022,
+    lib: ['lib.es2022.d.ts'],
+    types: [],
+  });
+  assert.deepEqual(ts.getPreEmitDiagnostics(program).map(inWords), []);
+});
 
 test('the types name what is there, and the program uses all of it', async (t) => {
   const text = await readFile(path.join(programs, 'uses.ts'), 'utf8');

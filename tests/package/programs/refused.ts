@@ -4,6 +4,7 @@ import { shop, till } from 'compago-edge';
 import type { OrderRequest, OrderStatus } from 'compago-edge';
 import { compago } from 'compago-edge/compago';
 import { verifyWebhook } from 'compago-edge/webhook';
+import type { WebhookEvent } from 'compago-edge/webhook';
 
 const apiKey = 'key';
 const address = { addressLine: 'Calle 5 10', city: 'Puebla', state: 'PUE', zip: '72000' };
@@ -56,5 +57,6 @@ document.createElement('compago-pay').quantity = 'two'; // TS2322
 document.createElement('compago-order').language = 'de'; // TS2322
 document.createElement('compago-pay').addEventListener('compago-created', ({ detail }) => detail.status); // TS2339
 
-// A webhook without a secret.
+// A webhook without a secret, and what not every event tells.
 verifyWebhook(new Request('https://shop.example/hook')); // TS2554
+export const amountOf = (event: WebhookEvent): unknown => event.data.amount; // TS2339

@@ -62,6 +62,7 @@ const body: OrderRequest = {
 export async function checks(): Promise<string[]> {
   await load();
   await load(new URL('https://shop.example/checks.wasm'));
+  await load(await WebAssembly.compile(new Uint8Array(8)));
   const language: Language = 'en';
   const kind: BodyKind = 'payment-intent';
   const options: CheckOptions = { kind, language };
@@ -91,6 +92,11 @@ export function words(status: OrderStatus['status']): string {
   }
 }
 
+/** What another module may export, with its type inferred. */
+export const ours = shop();
+export const tills = till();
+export const onceKnown = (order: string) => orderStatus(order);
+
 export async function buy(signal: AbortSignal): Promise<string> {
   const client = shop({ origin: 'https://shop.example', language: 'es-MX', timeoutMs: 5_000 });
   const catalog: Catalog = await client.catalog();
@@ -104,14 +110,15 @@ export async function buy(signal: AbortSignal): Promise<string> {
   return `${item?.name['es-MX']} ${asked.amount}`;
 }
 
-export async function charge(): Promise<TillCharge> {
+export async function charge(): Promise<TillCharge | string | undefined> {
   const client: Till = till({ origin: 'https://shop.example', token: 'cashier' });
   const request: TillChargeRequest = { amount: '350.50', terminalCode: 'TERM-01', takeOver: true };
   const { intent } = await client.charge(request);
   if (intent === null) return client.current('TERM-01');
   for await (const { status } of client.follow(intent)) console.log(status);
   await client.cancel(intent);
-  return client.status(intent);
+  const last = await client.status(intent);
+  return last.status === 'paid' ? last.paidAt : last;
 }
 
 export async function poll(order: string, options: CallOptions): Promise<void> {
@@ -129,8 +136,8 @@ export async function poll(order: string, options: CallOptions): Promise<void> {
 
 export function explain(error: unknown): string {
   if (!(error instanceof CompagoError) || !(error instanceof SameError)) throw error;
-  const { code, status, pointer, errors, reference, minimum, retryAfterMs, temporary, cause } = error;
-  return [code, status, pointer, errors.length, reference, minimum, retryAfterMs, temporary, cause].join();
+  const { code, status, pointer, errors, reference, minimum, didNothing, retryAfterMs, temporary, cause } = error;
+  return [code, status, pointer, errors.length, reference, minimum, didNothing, retryAfterMs, temporary, cause].join();
 }
 
 export async function serve(apiKey: string): Promise<void> {
@@ -163,12 +170,24 @@ export async function serve(apiKey: string): Promise<void> {
 export async function hook(request: Incoming): Promise<OrderData | undefined> {
   const event: WebhookEvent = await verifyWebhook(request, ['whsec_new', 'whsec_old'], { toleranceSeconds: 60 });
   const type: EventType = event.type;
-  if (isPaid(event)) return event.data;
+  switch (event.type) {
+    case 'order.paid':
+      return told(event);
+    case 'payment-intent.paid':
+      console.log(event.data.card.lastFourDigits, event.data.late);
+      break;
+    case 'payment-intent.closed':
+      console.log(event.data.outcome === 'expired', event.data.terminalCode);
+      break;
+    case 'payment.on-hold':
+      console.log(event.data.reason, event.data.paymentMethod);
+      break;
+  }
   console.log(type, event.id, event.timestamp);
   return undefined;
 }
 
-const isPaid = (event: WebhookEvent): event is WebhookEvent<'order.paid'> => event.type === 'order.paid';
+const told = ({ data }: WebhookEvent<'order.paid'>): OrderData => data;
 
 /** The elements; in Node, where there are none, registering does nothing. */
 define();
