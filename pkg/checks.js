@@ -1,4 +1,5 @@
 // What a body must be, by the Worker's own rules.
+import { snapshot } from './snapshot.js';
 
 export function checksOf(engine) {
   const byLanguage = new Map();
@@ -11,9 +12,9 @@ export function checksOf(engine) {
     /** Loads the wasm, once. */
     load: (source) => engine.load(source),
     /** All that is wrong with the body of an order, or of another kind. */
-    check: (body, { kind = 'order', language } = {}) => speaking(language).check(kind, body),
+    check: (body, { kind = 'order', language } = {}) => speaking(language).check(kind, snapshot(body)),
     /** What is wrong with one field of it, by its pointer; undefined if nothing is. */
-    checkField: (pointer, value, { kind = 'order', language } = {}) => speaking(language).checkField(kind, pointer, value),
+    checkField: (pointer, value, { kind = 'order', language } = {}) => speaking(language).checkField(kind, pointer, snapshot(value)),
     /** The 32 states in the order of their names. */
     states: () => engine.offer.Checks.states(),
     /** What the input elements of `billingInformation` need. */

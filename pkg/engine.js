@@ -25,7 +25,7 @@ export function engine(glue, { own, atHand = false }) {
       }
       if (!ready) {
         const detail = 'compago-edge is not loaded yet: `await load()` once before this call.';
-        throw new CompagoError({ code: 'not-loaded', detail });
+        throw new CompagoError({ code: 'not-loaded', detail }, 400);
       }
       return glue;
     },

@@ -69,10 +69,24 @@ struct State {
 
 compago::record_to_json!(State { code: "code", name: "name" });
 
-/// A body in which that field stands alone. No field of ours has a name that a pointer would have to escape.
+/// A body in which that field stands alone. No field of ours has a name that a pointer would have to escape, and none is a
+/// number: that is a place in a list.
 fn body_with(pointer: &str, value: Json) -> Json {
     let names = pointer.strip_prefix('/').unwrap_or_default().rsplit('/');
-    names.fold(value, |inner, name| Json::Object(vec![(name.to_owned(), inner)]))
+    names.fold(value, |inner, name| {
+        let Some(place) = place(name) else { return Json::Object(vec![(name.to_owned(), inner)]) };
+        let mut list = Vec::new();
+        list.resize_with(place.into(), || Json::Null);
+        list.push(inner);
+        Json::Array(list)
+    })
+}
+
+/// The number that a name is; none beyond 255, which is more than any list of ours has. `parse` would be half a kilobyte.
+fn place(name: &str) -> Option<u8> {
+    let digits =
+        |place: u8, byte: u8| place.checked_mul(10)?.checked_add(byte.checked_sub(b'0').filter(|digit| *digit < 10)?);
+    name.bytes().try_fold(0, digits).filter(|_| !name.is_empty())
 }
 
 #[cfg(test)]
