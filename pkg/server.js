@@ -1,4 +1,5 @@
 // Compago's own calls, for servers.
+import { snapshot } from './snapshot.js';
 import { CompagoError } from './status.js';
 
 const HOSTS = {
@@ -13,26 +14,25 @@ export function serverOf(engine) {
   /** A client of Compago's API. The key is sent to Compago alone, and stands in no error. */
   const compago = (options = {}) => {
     const { apiKey, environment, baseUrl = HOSTS[environment], fetch: send = globalThis.fetch, language = 'en', timeoutMs = 10_000 } = options;
-    if (typeof apiKey !== 'string' || apiKey === '') {
-      throw new CompagoError({ code: 'api-key', detail: 'Hand in `apiKey`, from app.compago.com, Configuraciones > Desarrollador.' });
-    }
-    if (!baseUrl) {
-      throw new CompagoError({ code: 'environment', detail: "Hand in `environment`, 'demo' or 'production', or a `baseUrl`." });
-    }
+    const key = String(apiKey ?? '').trim();
+    // What a header cannot take, `fetch` would write into its error.
+    if (!/^[!-~]{1,512}$/.test(key)) throw misuse('api-key', 'Hand in `apiKey`, from app.compago.com, Configuraciones > Desarrollador.');
+    if (!/^https?:\/\//.test(baseUrl)) throw misuse('environment', "Hand in `environment`, 'demo' or 'production', or a `baseUrl`.");
     const base = String(baseUrl).replace(/\/+$/, '');
 
-    const call = async (name, input, { signal } = {}) => {
+    const call = async (name, given, { signal } = {}) => {
       await engine.load();
       const { prepare, read } = engine.offer;
+      const input = snapshot(given);
       const { method, target, body, errors } = prepare(name, input, language);
-      if (errors) throw new CompagoError({ code: errors.length > 0 ? 'invalid-input' : 'unknown-call', errors, detail: errors[0]?.detail }, 0);
+      if (errors) throw misuse(errors.length > 0 ? 'invalid-input' : 'unknown-call', errors[0]?.detail, errors);
+      const patience = AbortSignal.timeout(timeoutMs);
       let response;
       let bytes;
       try {
-        const patience = AbortSignal.timeout(timeoutMs);
         response = await send(base + target, {
           method,
-          headers: { accept: 'application/json', 'x-api-key': apiKey, ...(body !== undefined && { 'content-type': 'application/json' }) },
+          headers: { accept: 'application/json', 'x-api-key': key, ...(body !== undefined && { 'content-type': 'application/json' }) },
           body,
           // A redirect could take the key elsewhere.
           redirect: 'manual',
@@ -49,8 +49,9 @@ export function serverOf(engine) {
       const told = read(name, input, response.status || 302, seconds, bytes);
       if (told?.answer) return told.answer;
       if (told) {
-        const { refusal: code, minimum } = told;
-        throw new CompagoError({ code, minimum, detail: `Compago refused: ${code}.` }, response.status, retryAfter);
+        const { refusal: code, minimum, didNothing } = told;
+        const detail = didNothing ? `Compago refused: ${code}.` : `Compago gave no clear answer (${code}): the call may have been carried out.`;
+        throw new CompagoError({ code, minimum, didNothing, detail }, response.status, retryAfter);
       }
       throw new CompagoError({ code: 'unreadable', detail: 'The answer is none to this call: it may have been carried out.' }, 0);
     };
@@ -65,6 +66,9 @@ export function serverOf(engine) {
 
   return { compago, load: (source) => engine.load(source) };
 }
+
+/** Nothing was sent, and nothing would be the next time. */
+const misuse = (code, detail, errors) => new CompagoError({ code, detail, errors, didNothing: true }, 400);
 
 /** The bytes of a body; one that does not end is left. */
 async function bounded({ body }) {

@@ -16,6 +16,7 @@ export class CompagoError extends Error {
     this.pointer = this.errors[0]?.pointer;
     this.reference = problem?.reference;
     this.minimum = problem?.minimum;
+    this.didNothing = problem?.didNothing === true;
     this.retryAfterMs = milliseconds(retryAfter);
   }
 

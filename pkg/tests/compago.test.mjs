@@ -76,11 +76,51 @@ test('a call that is given up is not told as a failure of Compago\'s', async () 
   await assert.rejects(client.oneTimePayments.get({ id: ID }, { signal: given.signal }), /the page was left/);
 });
 
+test('a key that no header takes is refused at once, and stands in no error', async () => {
+  for (const apiKey of ['', ' ', 'KEY\nLINE', 'KEY…', 'KEY '.repeat(200), undefined]) {
+    const error = await Promise.resolve().then(() => compago({ apiKey, environment: 'demo' })).then(assert.fail, (thrown) => thrown);
+    assert.deepEqual([error.code, error.temporary, error.cause], ['api-key', false, undefined], String(apiKey));
+    assert.ok(!error.stack.includes('KEY'));
+  }
+  const sent = [];
+  const fetch = async (_, { headers }) => sent.push(headers['x-api-key']) && Response.json({ status: 'PENDING' });
+  await compago({ apiKey: `${KEY}\n`, environment: 'demo', fetch }).oneTimePayments.get({ id: ID });
+  assert.deepEqual(sent, [KEY], 'as a file ends that holds it');
+});
+
+test('only what certainly did nothing says that it may be done again', async () => {
+  const charge = (answer) => answered(answer).client.paymentMethods.charge({ id: ID, amount: '120.00' }).then(assert.fail, (thrown) => thrown);
+  for (const status of [400, 401, 404]) {
+    const error = await charge(() => new Response('{}', { status }));
+    assert.deepEqual([error.status, error.didNothing], [status, true]);
+    assert.match(error.message, /refused/);
+  }
+  const doubts = [302, 408, 429, 500, 502, 503, 504].map((status) => () => new Response(null, { status }));
+  for (const answer of [...doubts, () => new Response('{'), () => Promise.reject(new TypeError('fetch failed'))]) {
+    const error = await charge(answer);
+    assert.equal(error.didNothing, false, error.code);
+    assert.match(error.message, /may have been carried out/);
+  }
+});
+
+test('an answer is read by what was asked, whatever became of the input since', async () => {
+  const input = { id: ID, amount: '120.00' };
+  const { client } = answered(() => {
+    input.amount = '5.00';
+    return Response.json({ id: ID, status: 'CONFIRMED', amount: 120, currency: 'MXN' });
+  });
+  assert.equal((await client.paymentMethods.charge(input)).amount, '120.00');
+});
+
 test('what is missing is named before anything is sent', async () => {
   assert.throws(() => compago({ environment: 'demo' }), { code: 'api-key' });
-  assert.throws(() => compago({ apiKey: KEY }), { code: 'environment' });
+  for (const place of [{}, { environment: 'staging' }, { baseUrl: '127.0.0.1:4010/api' }, { baseUrl: '/api' }]) {
+    assert.throws(() => compago({ apiKey: KEY, ...place }), { code: 'environment', temporary: false });
+  }
   const { sent, client } = answered(() => Response.json({}));
   const error = await client.paymentMethods.charge({ id: ID, amount: 120 }).then(assert.fail, (thrown) => thrown);
   assert.deepEqual([error.code, error.pointer, error.errors[0].code], ['invalid-input', '/amount', 'type-string']);
+  assert.deepEqual([error.temporary, error.didNothing], [false, true], 'it is as wrong the next time');
+  await assert.rejects(compago({ apiKey: KEY, environment: 'demo', timeoutMs: Infinity, fetch: assert.fail }).paymentMethods.list(), RangeError);
   assert.deepEqual(sent, []);
 });
