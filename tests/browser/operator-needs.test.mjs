@@ -83,8 +83,8 @@ test('a webhook that was parked is sent again, from the list and from the story'
   await close();
 });
 
-test('what begins to need a person while the list is looked at appears by itself', async () => {
-  const { page, close } = await world.visit();
+test('what begins to need a person while the list is looked at appears by itself; a list that is old says so', async () => {
+  const { page, expect, close } = await world.visit();
   await page.clock.install();
   await page.goto(`${world.url}/operator`);
   await desk.signIn(page);
@@ -93,6 +93,23 @@ test('what begins to need a person while the list is looked at appears by itself
   await page.clock.fastForward(61_000);
   await page.getByRole('row', { name: new RegExp(reference) }).waitFor();
   await page.getByRole('status').getByText('La lista cambió. Por atender: 1.').waitFor();
+
+  // Who is at a row stays there.
+  await page.locator('.row-link').focus();
+  const another = await desk.placeHeldOrder(world);
+  await page.clock.fastForward(61_000);
+  await page.getByRole('row', { name: new RegExp(another) }).waitFor();
+  assert.match((await page.locator(':focus').getAttribute('href')) ?? '', new RegExp(reference));
+
+  expect(/status of 503 /);
+  await page.route('**/api/operator/**', (route) => route.fulfill({ status: 503 }));
+  await page.clock.fastForward(61_000);
+  const old = page.locator('.notice', { hasText: /^No pudimos actualizar esta lista: puede faltar algo\./ });
+  await old.waitFor();
+  assert.equal(await page.locator('.row-link').count(), 2);
+  await page.unroute('**/api/operator/**');
+  await page.clock.fastForward(61_000);
+  await old.waitFor({ state: 'detached' });
   await close();
 });
 

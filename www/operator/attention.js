@@ -1,6 +1,7 @@
 // What needs a person: the first thing an operator sees. Each item leads to its story. Below it, today in figures.
 import { sums } from './day/sums.js';
 import { need, whereOf } from './needs.js';
+import { replaceQuietly } from './quietly.js';
 
 /** How often the list is read again while somebody looks at it. */
 const EVERY_MS = 60_000;
@@ -8,6 +9,9 @@ const EVERY_MS = 60_000;
 export async function show(main, query, tools) {
   const read = () => tools.api.get('operator/attention', { page: query.get('page'), pageSize: 50 });
   let [list, figures] = await Promise.all([read(), today(tools)]);
+  let readAt = Date.now();
+  /** The notice that what is shown may not be all any more. */
+  let old;
   draw(main, list, figures, tools);
   keepUp();
 
@@ -15,14 +19,26 @@ export async function show(main, query, tools) {
     for (;;) {
       await tools.wait(EVERY_MS);
       if (tools.signal.aborted) return;
-      const [next, sum] = await Promise.all([read().catch(() => list), today(tools)]);
+      const [next, sum] = await Promise.all([read().catch(() => undefined), today(tools)]);
       if (tools.signal.aborted || document.querySelector('dialog[open]')) continue;
+      if (!next) {
+        tellOld();
+        continue;
+      }
+      readAt = Date.now();
       const isSame = JSON.stringify(next) === JSON.stringify(list);
-      if (isSame && JSON.stringify(sum) === JSON.stringify(figures)) continue;
-      [list, figures] = [next, sum];
+      if (isSame && !old && JSON.stringify(sum) === JSON.stringify(figures)) continue;
+      [list, figures, old] = [next, sum];
       draw(main, list, figures, tools);
       if (!isSame) tools.say(tools.word('attention.changed', { count: tools.number(list.count) }));
     }
+  }
+
+  function tellOld() {
+    if (old) return;
+    old = tools.notice({ text: tools.word('attention.old', { time: tools.moment(readAt) }), tone: 'warn' });
+    main.prepend(old);
+    tools.say(old.textContent);
   }
 }
 
@@ -36,7 +52,7 @@ function draw(main, list, figures, tools) {
           table({ caption: word('attention.list'), columns: columns(tools), rows: list.items, href: whereOf }),
           pager(list),
         ];
-  main.replaceChildren(...parts, ...(figures ? [todaySection(figures, tools)] : []));
+  replaceQuietly(main, [...parts, ...(figures ? [todaySection(figures, tools)] : [])]);
 }
 
 /** What came in today; undefined if it cannot be had, which hides nothing of what needs a person. */
@@ -83,6 +99,7 @@ function doneButton(item, { action, word, money, confirm, api, tell, problem, re
       refresh();
     },
   });
+  button.id = `done-${item.kind}-${item.key}`;
   button.ariaLabel = word('attention.doneNamed', { what });
   return button;
 }

@@ -1,5 +1,6 @@
 // Do Compago's books and ours agree? Runs every night, and when somebody asks for it.
 import { allOfClass, findings } from './reconciliation/findings.js';
+import { replaceQuietly } from './quietly.js';
 import { indexPart } from './reconciliation/index.js';
 import { foundIn, lastRun, progress } from './reconciliation/run.js';
 
@@ -12,10 +13,13 @@ export async function show(main, query, tools) {
   const readBooks = () => api.get('operator/reconciliation');
   const readIndex = () => api.get('operator/index');
   let [books, index] = await Promise.all([readBooks(), readIndex()]);
+  let isFollowed = false;
   draw();
   follow();
 
   async function follow() {
+    if (isFollowed) return;
+    isFollowed = true;
     while (books.running || index.rebuilding) {
       await wait(EVERY_MS);
       if (signal.aborted) return;
@@ -28,6 +32,7 @@ export async function show(main, query, tools) {
       if (wasRunning && !books.running)
         tools.say(word('reconciliation.finished', { found: foundIn(books.last, tools) }));
     }
+    isFollowed = false;
   }
 
   function draw() {
@@ -46,7 +51,6 @@ export async function show(main, query, tools) {
 
   /** Asks for something and follows what comes of it. */
   async function change(ask) {
-    const wasQuiet = !books.running && !index.rebuilding;
     try {
       await ask();
       [books, index] = await Promise.all([readBooks(), readIndex()]);
@@ -56,14 +60,6 @@ export async function show(main, query, tools) {
     if (signal.aborted) return;
     draw();
     if (books.running) tools.say(word('reconciliation.running'));
-    if (wasQuiet) follow();
+    follow();
   }
-}
-
-/** Draws anew what may be drawn every two seconds: the focus stays where it was. */
-function replaceQuietly(main, parts) {
-  const { id } = document.activeElement ?? {};
-  const wasInside = main.contains(document.activeElement);
-  main.replaceChildren(...parts);
-  if (wasInside) (document.getElementById(id) ?? document.getElementById('title')).focus({ preventScroll: true });
 }

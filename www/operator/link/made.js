@@ -1,6 +1,6 @@
 // A link that was made: what it is for, how it stands, and all that is needed to hand it on. Its address shows it again.
 import { versions } from '/pkg/status.js';
-import { byId } from '/lib/dom.js';
+import { replaceQuietly } from '../quietly.js';
 import { contacts } from '../share/contacts.js';
 import { shareBlock } from '../share/share.js';
 
@@ -77,8 +77,5 @@ async function draw(main, { order, checkoutUrl, externalId }, tools) {
     );
   }
   title(word('link.madeTitle'));
-  const at = document.activeElement;
-  const hadFocus = main.contains(at);
-  main.replaceChildren(...parts);
-  if (hadFocus) (byId(at.id) ?? byId('title')).focus({ preventScroll: true });
+  replaceQuietly(main, parts);
 }

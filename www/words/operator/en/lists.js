@@ -14,6 +14,7 @@ export default {
   'attention.empty': 'Nothing needs attention',
   'attention.emptyText': 'We know of nothing that a person has to look at. If something comes up, it is shown here.',
   'attention.seeDay': 'See the day in figures',
+  'attention.old': 'We could not bring this list up to date: something may be missing. It is as of {time}; we keep trying.',
   'attention.changed': 'The list has changed. Needs attention: {count}.',
 
   'payments.title': 'Payments',

@@ -14,6 +14,7 @@ export default {
   'attention.empty': 'Nada por atender',
   'attention.emptyText': 'No sabemos de nada que una persona tenga que revisar. Si aparece algo, se muestra aquí.',
   'attention.seeDay': 'Ver el día en cifras',
+  'attention.old': 'No pudimos actualizar esta lista: puede faltar algo. Es del {time}; seguimos intentando.',
   'attention.changed': 'La lista cambió. Por atender: {count}.',
 
   'payments.title': 'Pagos',
