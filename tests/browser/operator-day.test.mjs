@@ -118,6 +118,39 @@ test('the day is the reader\'s, and a month has the days that it has', async () 
   await close();
 });
 
+test('where clocks are changed, each bar is a day of the reader\'s all the same', async () => {
+  const { page, close } = await open(world, 'view=day', { timezoneId: 'America/Tijuana' });
+  /** @type {string[]} */
+  const asked = [];
+  page.on('request', (request) => {
+    if (request.url().includes('/reports/figures?')) asked.push(new URL(request.url()).searchParams.get('from') ?? '');
+  });
+  await page.goto(`${world.url}/operator?view=day&period=month&date=2025-03-15`);
+  await until('a bar for each day', async () => (await bars(page)).length === 31);
+  assert.deepEqual(asked, ['2025-03-01T08', '2025-03-01T08', '2025-03-09T08', '2025-03-10T07'].map((at) => `${at}:00:00.000Z`));
+  await page.goto(`${world.url}/operator?view=day&period=month&date=2025-11-15`);
+  await page.getByText('Ver como tabla').click();
+  const names = (await cells(page, 'Lo cobrado, en cifras')).map(([name]) => /\d+/.exec(name ?? '')?.[0]);
+  assert.deepEqual(names, Array.from({ length: 30 }, (_, at) => String(at + 1)));
+  await close();
+});
+
+test('a day is typed digit by digit, and shown once the field is left', async () => {
+  const { page, close } = await open(world, 'view=day', { locale: 'en-US' });
+  await page.getByLabel('Date').focus();
+  await page.keyboard.type('10152025', { delay: 20 });
+  assert.equal(await page.locator('#day-date').inputValue(), '2025-10-15');
+  assert.equal(new URL(page.url()).searchParams.get('date'), null);
+  await page.keyboard.press('Enter');
+  await untilHeading(page, 'Wednesday, October 15, 2025');
+  assert.equal(await page.locator(':focus').getAttribute('id'), 'day-date');
+  await page.keyboard.type('11', { delay: 20 });
+  // To the day, to the year, to the calendar, out of it.
+  for (let presses = 0; presses < 4; presses += 1) await page.keyboard.press('Tab');
+  await untilHeading(page, 'Saturday, November 15, 2025');
+  await close();
+});
+
 test('all payments at Compago are summed when somebody asks, who is told how many are being read', async () => {
   await world.sandbox.control('POST', 'one-time-payments/seed', { count: 3000 });
   const { page, expect, close } = await open(world, 'view=day');

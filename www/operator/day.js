@@ -1,17 +1,15 @@
 // The day in figures, or a week or a month: what was charged, by what, when, and what was given back.
 import { barChart } from './day/chart.js';
+import { figuresOf } from './day/figures.js';
 import { figuresTable } from './day/figures-table.js';
 import { periodOf, periods } from './day/period.js';
 import { sums } from './day/sums.js';
 import { summarySection } from './day/summary.js';
 
 export async function show(main, query, tools) {
-  const { api, word, element, startOfDay } = tools;
+  const { word, element } = tools;
   const period = periodOf(query.get('period'), query.get('date'));
-  const figures = await api.get('operator/reports/figures', {
-    from: startOfDay(period.first),
-    to: startOfDay(period.first, period.days),
-  });
+  const figures = await figuresOf(period, tools);
   const again = tools.action(word('day.refresh'), { onClick: () => tools.refresh() });
   tools.title(word('day.title'), again);
   const chart = barChart({
@@ -39,11 +37,20 @@ export async function show(main, query, tools) {
 }
 
 /** Day, week or month, the one before and after, and a day to choose. */
-function steps(period, { word, element, action, tabs, changed, go }) {
+function steps(period, { word, element, action, tabs, changed, go, signal }) {
   const options = periods.map((name) => [name === 'day' ? '' : name, word(`day.${name}`)]);
   const kinds = tabs({ name: 'period', label: word('day.period'), options });
   const field = element('input', { id: 'day-date', type: 'date', value: period.day, max: '2999-12-31' });
-  field.addEventListener('change', () => field.value && go(changed({ date: field.value }), { keepFocus: true }));
+  const leave = () => {
+    if (signal.aborted || !field.value || field.value === period.day) return;
+    go(changed({ date: field.value }), { keepFocus: true });
+  };
+  // Each digit that is typed makes another day: which one is meant is known once the field is left.
+  let isTyped = false;
+  field.addEventListener('keydown', ({ key }) => (key === 'Enter' ? leave() : (isTyped = true)));
+  field.addEventListener('pointerdown', () => (isTyped = false));
+  field.addEventListener('change', () => isTyped || leave());
+  field.addEventListener('blur', leave);
   const step = (id, key, date, sign) => {
     const link = Object.assign(action(sign ?? word(key), { href: changed({ date }) }), { id });
     if (sign) link.ariaLabel = word(key);
