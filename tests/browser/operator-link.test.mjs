@@ -97,6 +97,26 @@ test('a link takes all of Compago\'s fields, and every way to hand it on leads t
   await close();
 });
 
+test('a link that is drawn late is not drawn over what is shown by then', async () => {
+  const { reference } = await world.placeOrder();
+  const { page, close } = await open(world, 'view=orders');
+  /** @type {Promise<() => Promise<void>>} */
+  const onItsWay = new Promise((resolve) => {
+    page.route('**/vendor/uqr.js', (route) => resolve(() => route.continue()), { times: 1 });
+  });
+  await page.goto(`${world.url}/operator?view=link&reference=${reference}`);
+  const goOn = await onItsWay;
+  await page.getByRole('link', { name: 'Pagos' }).click();
+  await page.getByRole('link', { name: 'Confirmados' }).waitFor();
+  const come = page.waitForResponse('**/vendor/uqr.js');
+  await goOn();
+  await (await come).finished();
+  // The code can be drawn once its writer has run.
+  await page.evaluate(() => import('/vendor/uqr.js'));
+  assert.equal(await page.getByRole('link', { name: 'Confirmados' }).count(), 1);
+  await close();
+});
+
 test('where the system has a sheet to share with, the link goes there', async () => {
   const { page, close } = await open(world, 'view=link');
   assert.equal(await page.evaluate(() => 'share' in navigator), false, 'this browser has none by itself');

@@ -6,8 +6,9 @@
 // once with `main.replaceChildren(...)`: until then the shell shows a skeleton, or the view as it was before with other
 // parameters, marked as busy. If `show` rejects, the shell tells why and offers a way on; what passes by itself is tried again.
 // Each showing has tools of its own: when somebody goes on, `tools.signal` aborts and all its calls reject, which need not be
-// caught. After a change of language the view is shown again, unless `show` resolved to a function: then that one is called,
-// and elements with `data-word` have been said again already. So a form keeps what was typed.
+// caught; after waiting for anything else it is to be looked at before something is drawn. After a change of language the view
+// is shown again, unless `show` resolved to a function: then that one is called, and elements with `data-word` have been said
+// again already. So a form keeps what was typed.
 //
 // Words stand in /words/operator/<tag>/<part>.js, keyed `<view>.<name>`; every view has a `<view>.title`.
 import { patience } from '/pkg/status.js';

@@ -23,6 +23,8 @@ export async function showCard(main, query, tools) {
   if (card.status !== 'pending') parts.push(charges.place);
   const told = word(`cards.is.${card.status}`);
   if (told) parts.unshift(tools.notice({ text: told, tone: card.status === 'unknown' ? 'warn' : '' }));
+  // The link's code may have come when somebody had gone on.
+  tools.signal.throwIfAborted();
   main.replaceChildren(...parts);
   follow(card, read, tools).catch(() => {});
 }

@@ -76,6 +76,8 @@ async function draw(main, { order, checkoutUrl, externalId }, tools) {
       ),
     );
   }
+  // The code's writer may have come when somebody had gone on.
+  tools.signal.throwIfAborted();
   title(word('link.madeTitle'));
   replaceQuietly(main, parts);
 }
