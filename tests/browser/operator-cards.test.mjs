@@ -272,8 +272,8 @@ test('what was asked about a card is not done once somebody has left it, nor whe
   await close();
 });
 
-test('a refund whose answer is lost is made once', async () => {
-  const { page, id, expect, close } = await atCard();
+test('a refund whose answer is lost is made once, and how it stands is in sight', async () => {
+  const { page, id, expect, close } = await atCard({}, { width: 360, height: 420 });
   expect(/ERR_FAILED/);
   await shop.charged(id, { amount: '61.00' });
   await page.reload();
@@ -286,6 +286,7 @@ test('a refund whose answer is lost is made once', async () => {
   await page.getByRole('button', { name: 'Reembolsar $61.00 MXN…' }).click();
   await answer(page, 'Reembolsar $61.00 MXN');
   await untilHeading(page, 'No hay respuesta del reembolso de $61.00 MXN');
+  assert.ok(await page.getByRole('heading', { name: 'No hay respuesta del reembolso' }).evaluate((told) => told.getBoundingClientRect().top >= 0));
   await untilHeading(page, 'Se reembolsaron $61.00 MXN a Visa terminación 4242');
   assert.equal((await shop.callsTo('refund')).length, 1);
   await close();

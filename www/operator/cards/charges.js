@@ -16,6 +16,8 @@ export function chargesSection({ card, path, list, query }, tools) {
   const rows = element('div', { className: 'rows' });
   const outcome = outcomePlace('refund', name, tools);
   let busy = false;
+  /** Which reading of the list is the latest. */
+  let reading = 0;
 
   function draw(page) {
     const hadFocus = rows.contains(document.activeElement);
@@ -39,10 +41,12 @@ export function chargesSection({ card, path, list, query }, tools) {
     if (charge.status !== 'confirmed') return undefined;
     const sum = money(charge.amount, charge.currency);
     const onClick = async () => {
-      if (busy) return;
+      // One at a time: how far it is stands where the other one is told.
+      if (busy) return outcome.place.focus();
       busy = true;
       await refund(charge, sum);
       busy = false;
+      return undefined;
     };
     const button = action(word('cards.refund'), { onClick });
     button.ariaLabel = word('cards.refundNamed', { amount: sum });
@@ -58,6 +62,8 @@ export function chargesSection({ card, path, list, query }, tools) {
     const reason = more.querySelector('input').value.trim();
     const key = crypto.randomUUID();
     outcome.tell('sending', sum);
+    // Above a long list it would be out of sight.
+    outcome.place.focus();
     const told = untilOver({
       send: () => tools.api.post(`${path}/payments/${encodeURIComponent(id)}/refund`, reason ? { reason } : {}, { key }),
       isOver,
@@ -78,8 +84,10 @@ export function chargesSection({ card, path, list, query }, tools) {
     const params = { status: query.get('status'), page: query.get('page'), pageSize: 25 };
     const isFirst = !params.status && !params.page;
     for (let tries = 1; tries <= mostLooks && !signal.aborted; tries += 1) {
+      const mine = ++reading;
       const page = await tools.api.get(`${path}/payments`, params).catch(() => undefined);
-      if (page && !signal.aborted) draw(page);
+      // What was asked for since then knows more.
+      if (page && !signal.aborted && mine === reading) draw(page);
       if (!payment || !isFirst || page?.items.some(({ id }) => id === payment)) return;
       await tools.wait(2000 * tries);
     }
