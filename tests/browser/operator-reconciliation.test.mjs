@@ -76,8 +76,14 @@ test('each difference is told in plain words with what to do, and leads to its s
 });
 
 test('the index is made anew when somebody asks for it', async () => {
-  const { page, close } = await desk.open(world, 'view=reconciliation');
+  const { page, expect, close } = await desk.open(world, 'view=reconciliation', { width: 360, height: 400 });
   const { entries } = await desk.ask(world, 'index');
+  expect(/status of 503 /);
+  await page.route('**/api/operator/index', (route) => route.fulfill({ status: 503 }), { times: 1 });
+  await desk.press(page, 'button', 'Reconstruir índice');
+  const trouble = page.locator('#told .notice');
+  await trouble.waitFor();
+  assert.ok(await trouble.evaluate((told) => told.getBoundingClientRect().top >= 0), 'it is in sight');
   await desk.press(page, 'button', 'Reconstruir índice');
   await until('the end', async () => !(await desk.ask(world, 'index')).rebuilding);
   await page.getByText(new RegExp(`^Tiene ${entries} registros`)).waitFor();

@@ -87,10 +87,11 @@ function setTitle(text, ...actions) {
   document.title = text ? word('pageTitle', { headline: text }) : word('place');
 }
 
-/** What came of an action, above the view. */
+/** What came of an action, above the view: brought into sight unless all went well, which shows where it was done. */
 function tell(what) {
   byId('told').replaceChildren(...(what ? [notice(what)] : []));
   say(what ? byId('told').textContent : '');
+  if (what && what.tone !== 'good') byId('told').scrollIntoView({ block: 'nearest' });
 }
 
 /** The section that a view belongs to: a story is one of a payment, of an order, or of something that needs a person. */
