@@ -4,8 +4,18 @@ export { CompagoError } from './status.js';
 
 /** What the Worker tells the merchant. Its `id` is the same however often it is sent: handle it once. */
 export type WebhookEvent<Type extends EventType = EventType> = {
-  [Each in Type]: { readonly id: string; readonly type: Each; readonly timestamp: Time; readonly data: EventData[Each] };
+  [Each in Type]: {
+    readonly id: string;
+    readonly type: Each;
+    readonly timestamp: Time;
+    readonly data: EventData[Each];
+    /** Deliver nothing that is not `production`. Absent where the Worker wrote the event down before webhooks told it. */
+    readonly environment?: Environment;
+  };
 }[Type];
+
+/** Where a payment was made: in `production`, in Compago's `demo`, or with a stand-in on one's own machine (`local`). */
+export type Environment = 'production' | 'demo' | 'local';
 
 export type EventType = keyof EventData;
 
@@ -82,7 +92,8 @@ export type Incoming =
  * import { verifyWebhook } from 'compago-edge/webhook';
  *
  * const event = await verifyWebhook(request, secret);
- * if (event.type === 'order.paid') console.log(event.data.reference);
+ * const isMoney = event.environment === 'production'; // demo payments are signed like real ones
+ * if (isMoney && event.type === 'order.paid') console.log(event.data.reference);
  * ```
  */
 export function verifyWebhook(

@@ -2,14 +2,14 @@
 // 1.0, with nothing of this project's own code), keeps a ledger and prints one line per event.
 //
 //   POST /webhooks   where the Worker delivers
-//   GET  /events     the ledger: [{ id, type, timestamp, data, receivedAt, tries }]
+//   GET  /events     the ledger: [{ id, type, timestamp, data, environment, receivedAt, tries }]
 //   POST /fail       { status, count }: answer the next deliveries with that status
 
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 
-/** @typedef {{ id: string, type: string, timestamp: string, data: any, receivedAt: string, tries: number }} Received
+/** @typedef {{ id: string, type: string, timestamp: string, data: any, environment?: string, receivedAt: string, tries: number }} Received
  *   tries counts every verified delivery of the event, also those that were told to fail */
 
 /** How far the sender's clock may be from ours, as the specification advises. */
@@ -44,8 +44,8 @@ export async function startReceiver({ port = 0, secret, ledger, print = console.
       print(`receiver: ${known.type} again (${id}), counted once`);
       return 200;
     }
-    const { type, timestamp, data } = JSON.parse(body);
-    const event = { id, type, timestamp, data, receivedAt: new Date().toISOString(), tries: tries.get(id) };
+    const { type, timestamp, data, environment } = JSON.parse(body);
+    const event = { id, type, timestamp, data, environment, receivedAt: new Date().toISOString(), tries: tries.get(id) };
     events.set(id, event);
     if (ledger) appendFileSync(ledger, `${JSON.stringify(event)}\n`);
     print(describe(event));
@@ -107,10 +107,12 @@ export function checkSignature(headers, body, secrets, now) {
 }
 
 /** @param {Received} event */
-function describe({ id, type, data }) {
+function describe({ id, type, data, environment }) {
   const amount = data?.amount === undefined ? '' : `  ${data.amount} ${data.currency ?? ''}`;
   const reference = data?.reference === undefined ? '' : `  reference ${data.reference}`;
-  return `receiver: ${type}${amount}${reference}  (${id}, signature verified)`;
+  // What a shop has to look at before it delivers anything: only "production" is money.
+  const where = environment === undefined ? '' : `  ${environment}`;
+  return `receiver: ${type}${amount}${reference}${where}  (${id}, signature verified)`;
 }
 
 /** @param {string | undefined} file @returns {Map<string, Received>} */

@@ -19,6 +19,7 @@ pub mod charge_amount;
 pub mod contact;
 pub mod currency;
 pub mod description;
+pub mod environment;
 pub mod external_id;
 pub mod https_url;
 pub mod item_name;
@@ -47,6 +48,7 @@ pub use self::{
     contact::{Email, EmailError, PhoneError, PhoneNumber},
     currency::{Currency, CurrencyError},
     description::Description,
+    environment::{Environment, EnvironmentError},
     external_id::{ExternalId, ExternalIdError},
     https_url::{HttpsUrl, UrlError},
     item_name::ItemName,

@@ -3,23 +3,27 @@
 use core::fmt;
 use core::str::FromStr;
 
-use crate::json::{FromJson, Json, ToJson, Unexpected, Writer};
-use crate::value::{Reference, UnixMillis};
+use crate::json::{FromJson, IfSome, Json, ToJson, Unexpected, Writer};
+use crate::value::{Environment, Reference, UnixMillis};
 
-/// The body of a webhook: `{ "type", "timestamp", "data" }`.
+/// The body of a webhook: `{ "type", "timestamp", "data", "environment" }`.
 ///
 /// ```
-/// use compago::value::UnixMillis;
+/// use compago::value::{Environment, UnixMillis};
 /// use compago::webhook::{Event, EventKind};
 ///
 /// let event = Event {
 ///     kind: EventKind::OrderPaid,
 ///     timestamp: UnixMillis(1_772_388_000_000),
 ///     data: "K7Q2-M9XD-3FHT",
+///     environment: Some(Environment::Production),
 /// };
 /// assert_eq!(
 ///     compago::json::to_string(&event),
-///     r#"{"type":"order.paid","timestamp":"2026-03-01T18:00:00.000Z","data":"K7Q2-M9XD-3FHT"}"#
+///     concat!(
+///         r#"{"type":"order.paid","timestamp":"2026-03-01T18:00:00.000Z","data":"K7Q2-M9XD-3FHT","#,
+///         r#""environment":"production"}"#
+///     )
 /// );
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,17 +34,30 @@ pub struct Event<Data> {
     pub timestamp: UnixMillis,
     /// What it happened to.
     pub data: Data,
+    /// Where: only in production is it money. A machine does not know it, so its shell adds it; events that were owed before it
+    /// was told have none.
+    pub environment: Option<Environment>,
 }
 
 impl<Data: ToJson> ToJson for Event<Data> {
     fn to_json(&self, out: &mut Writer) {
-        out.object(&[("type", &self.kind), ("timestamp", &self.timestamp), ("data", &self.data)]);
+        out.object(&[
+            ("type", &self.kind),
+            ("timestamp", &self.timestamp),
+            ("data", &self.data),
+            ("environment", &IfSome(&self.environment)),
+        ]);
     }
 }
 
 impl<Data: FromJson> FromJson for Event<Data> {
     fn from_json(json: &Json) -> Result<Self, Unexpected> {
-        Ok(Self { kind: json.field("type")?, timestamp: json.field("timestamp")?, data: json.field("data")? })
+        Ok(Self {
+            kind: json.field("type")?,
+            timestamp: json.field("timestamp")?,
+            data: json.field("data")?,
+            environment: json.field("environment")?,
+        })
     }
 }
 

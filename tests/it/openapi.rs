@@ -10,7 +10,7 @@ use compago::edge::shop_calls::{CancelOrder, CreateOrder, ReadCatalog, ReadOrder
 use compago::endpoint::Endpoint;
 use compago::problem::ProblemCode;
 use compago::value::{
-    ButtonText, Description, ExternalId, FormTtl, ItemName, SaleReference, StateCode, TerminalCode, Ttl,
+    ButtonText, Description, Environment, ExternalId, FormTtl, ItemName, SaleReference, StateCode, TerminalCode, Ttl,
 };
 use compago::webhook::EventKind;
 use serde_json::Value;
@@ -25,6 +25,7 @@ fn the_same_words() {
     assert_same(&schemas["FieldProblemCode"], ProblemCode::ALL.iter().map(|code| code.as_str()));
     assert_same(&schemas["OrderStatus"], OrderStatus::ALL.iter().map(|status| status.as_str()));
     assert_same(&schemas["EventType"], EventKind::ALL.iter().map(|kind| kind.as_str()));
+    assert_same(&schemas["Environment"], Environment::ALL.iter().map(|environment| environment.as_str()));
     assert_same(state, StateCode::ALL.iter().map(|state| state.code()));
     let webhooks: BTreeSet<&str> = document["webhooks"].as_object().unwrap().keys().map(String::as_str).collect();
     assert_eq!(webhooks, EventKind::ALL.iter().map(|kind| kind.as_str()).collect());

@@ -4,7 +4,7 @@
 use core::ops::Range;
 use core::time::Duration;
 
-use compago::value::{Reference, UnixMillis};
+use compago::value::{Environment, Reference, UnixMillis};
 use compago::webhook::{
     DEFAULT_TOLERANCE, Event, EventId, EventIdError, EventKind, Received, Signed, SigningSecrets, Verified,
     VerifyError, sign, verify,
@@ -151,13 +151,23 @@ fn the_body_of_an_event() {
             kind,
             timestamp: NOW,
             data: crate::wire::tree(&serde_json::json!({ "reference": "K7Q2-M9XD-3FHT" })),
+            environment: None,
         };
-        let text = compago::json::to_string(&event);
-        let expected = format!(r#"{{"type":"{name}","timestamp":"{NOW}","data":{{"reference":"K7Q2-M9XD-3FHT"}}}}"#);
-        assert_eq!(text, expected);
-        assert_eq!(compago::json::from_str::<Event<compago::json::Json>>(&text).unwrap(), event);
+        let before = format!(r#"{{"type":"{name}","timestamp":"{NOW}","data":{{"reference":"K7Q2-M9XD-3FHT"}}"#);
+        assert_same(&event, &format!("{before}}}"));
+        for environment in Environment::ALL {
+            let event = Event { environment: Some(environment), ..event.clone() };
+            assert_same(&event, &format!(r#"{before},"environment":"{environment}"}}"#));
+        }
+        let elsewhere = format!(r#"{before},"environment":"staging"}}"#);
+        assert!(compago::json::from_str::<Event<compago::json::Json>>(&elsewhere).is_err(), "{elsewhere}");
     }
     assert!(compago::json::from_str::<EventKind>(r#""order.refunded""#).is_err());
+}
+
+fn assert_same(event: &Event<compago::json::Json>, text: &str) {
+    assert_eq!(compago::json::to_string(event), text);
+    assert_eq!(&compago::json::from_str::<Event<compago::json::Json>>(text).unwrap(), event);
 }
 
 #[test]

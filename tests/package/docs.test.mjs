@@ -45,7 +45,7 @@ Object.assign(globalThis, ${JSON.stringify({ order, cart, token: secrets.CASHIER
 /** A webhook as our Worker sends it. */
 const webhook = `
 const { createHmac } = await import('node:crypto');
-const body = '{"type":"order.paid","timestamp":"2026-03-01T18:00:00.000Z","data":{"reference":"K7Q2-M9XD-3FHT"}}';
+const body = '{"type":"order.paid","timestamp":"2026-03-01T18:00:00.000Z","data":{"reference":"K7Q2-M9XD-3FHT"},"environment":"production"}';
 const timestamp = String(Math.floor(Date.now() / 1000));
 const mac = createHmac('sha256', Buffer.from(secret.slice(6), 'base64')).update('evt_1.' + timestamp + '.' + body).digest('base64');
 globalThis.request = new Request('https://shop.example/hooks', { method: 'POST', body, headers: { 'webhook-id': 'evt_1', 'webhook-timestamp': timestamp, 'webhook-signature': 'v1,' + mac } });

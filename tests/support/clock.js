@@ -2,7 +2,7 @@
 // minutes. `POST /_clock` with the milliseconds by which it is to be ahead; it answers when all that is due by then is done,
 // calls and webhooks included. `POST /_night` is what the runtime does at the time that `crons` names. `POST /_down` with the
 // binding of objects that from now on answer nothing but 503, or with nothing; it tells how often they were asked meanwhile. `POST /_sql` with
-// `{ binding, name, sql }` changes what an object stores, as nothing else can; the object is to be started anew afterwards.
+// `{ binding, name, sql }` changes or reads what an object stores, as nothing else can; what was changed is met by the object that is started anew.
 import * as edge from './index.js';
 
 const real = Date.now.bind(Date);

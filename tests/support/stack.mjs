@@ -78,10 +78,11 @@ export async function startStack({ env = {}, sandboxArgs = [], movable = false, 
       const answer = await fetch(`http://127.0.0.1:${port}/_down`, { method: 'POST', body: binding });
       return /** @type {Promise<number>} */ (answer.json());
     },
-    /** Changes what an object stores; of a `movable` stack. @param {{ binding: string, name: string, sql: string }} change */
+    /** Changes or reads what an object stores; of a `movable` stack. @param {{ binding: string, name: string, sql: string }} change */
     sql: async (change) => {
       const answer = await fetch(`http://127.0.0.1:${port}/_sql`, { method: 'POST', body: JSON.stringify(change) });
       if (!answer.ok) throw new Error(`sql: ${await answer.text()}`);
+      return /** @type {Promise<any[]>} */ (answer.json());
     },
     /** Where the Worker's objects are stored. */
     objects: path.join(dataDir, 'objects'),

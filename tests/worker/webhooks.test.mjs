@@ -9,7 +9,7 @@ import { inWorld } from './support/world.mjs';
 const secret = secrets.WEBHOOK_SECRET;
 
 /** Someone pays while the merchant's endpoint answers as given; then the test looks at what was delivered. */
-async function deliver(answer, look, { env = {}, port } = {}) {
+async function deliver(answer, look, { env = {}, port, movable } = {}) {
   const endpoint = await startEndpoint(answer, { secret, port });
   try {
     await inWorld(async (world) => {
@@ -17,7 +17,7 @@ async function deliver(answer, look, { env = {}, port } = {}) {
       await world.send('GET', await world.pay(order.paymentId));
       await world.untilStatus(order.order, 'paid');
       await look({ world, order, endpoint, deliveries: endpoint.deliveries });
-    }, { env: { WEBHOOK_URL: endpoint.url, ...env } });
+    }, { env: { WEBHOOK_URL: endpoint.url, ...env }, movable });
   } finally {
     await endpoint.stop();
   }
@@ -36,6 +36,7 @@ describe('webhooks', { concurrency: 6 }, () => {
       assert.equal(headers['content-type'], 'application/json');
       assert.match(headers['webhook-signature'], /^v1,[A-Za-z0-9+/]{43}=$/);
       assertEvent(body);
+      assert.equal(body.environment, 'local');
       assert.equal(body.data.reference, order.reference);
       await until('delivered', async () => (await storyOf(world, order)).state === 'delivered');
     }));
@@ -180,3 +181,41 @@ describe('webhooks', { concurrency: 6 }, () => {
     }, { env: { WEBHOOK_URL: `http://127.0.0.1:${port}/hooks` } });
   });
 });
+
+test('an event that was owed before webhooks told where it happened is delivered as it is', () =>
+  deliver(inTurn(503, 204), async ({ world, order, deliveries }) => {
+    await tries(deliveries, 1);
+    const forget = `UPDATE outbox SET body = json_remove(body, '$.environment')`;
+    await world.sql({ binding: 'ORDERS', name: order.reference.replaceAll('-', ''), sql: forget });
+    await world.later(10_000);
+    await tries(deliveries, 2);
+    const [first, second] = deliveries;
+    assertEvent(second.body);
+    const { environment, ...older } = first.body;
+    assert.deepEqual([environment, second.body], ['local', older]);
+    await until('delivered', async () => (await storyOf(world, order)).state === 'delivered');
+  }, { movable: true }));
+
+test('an event tells the environment in which it happened', () =>
+  inWorld(async (world) => {
+    const order = await world.buy();
+    const name = order.reference.replaceAll('-', '');
+    // Nobody answers there, so that what became of the order is never known.
+    Object.assign(world.variables, {
+      MODE: 'demo',
+      COMPAGO_BASE_URL: 'https://compago.invalid/api',
+      CHECKOUT_ORIGINS: 'https://app.compago.com',
+      SHOP_ORIGIN: 'https://shop.example',
+      WEBHOOK_URL: '',
+    });
+    await world.restartWorker();
+    await world.view(order.order);
+    const [{ body }] = await until('an event', async () => {
+      await world.later(60 * 60_000);
+      const rows = await world.sql({ binding: 'ORDERS', name, sql: 'SELECT body FROM outbox' });
+      return rows.length > 0 && rows;
+    }, { ms: 60_000 });
+    const event = JSON.parse(body);
+    assertEvent(event);
+    assert.deepEqual([event.type, event.environment], ['order.on-hold', 'demo']);
+  }, { movable: true }));

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use compago::edge::{RoleToken, RoleTokens, SigningKeys};
-use compago::value::{ApiKey, HttpsUrl, Loopback, Origin};
+use compago::value::{ApiKey, Environment, HttpsUrl, Loopback, Origin};
 use compago::webhook::SigningSecrets;
 use js_sys::Object;
 use worker::Env;
@@ -128,11 +128,11 @@ impl Config {
 
     fn parse(env: &Env) -> Result<Self, Misconfigured> {
         let mut wrong = Misconfigured::default();
-        let mode = wrong.required(env, MODE, Mode::parse);
-        let loopback = if mode == Some(Mode::Local) { Loopback::Allowed } else { Loopback::Refused };
+        let mode = wrong.required(env, MODE, |text| text.parse().ok());
+        let loopback = if mode == Some(Environment::Local) { Loopback::Allowed } else { Loopback::Refused };
         let base_url = wrong.required(env, COMPAGO_BASE_URL, |text| {
             let url = HttpsUrl::parse(text.trim_end_matches('/'), loopback).ok()?;
-            let other = if mode == Some(Mode::Production) { DEMO_HOST } else { PRODUCTION_HOST };
+            let other = if mode == Some(Environment::Production) { DEMO_HOST } else { PRODUCTION_HOST };
             (url.query().is_none() && url.origin().host() != other).then_some(url)
         });
         let api_key = wrong.required(env, COMPAGO_API_KEY, |text| text.parse().ok());
@@ -167,26 +167,9 @@ impl Config {
     }
 }
 
-/// Which world the payments belong to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Mode {
-    /// Real money.
-    Production,
-    /// Compago's demo environment.
-    Demo,
-    /// One's own machine: http is allowed on loopback addresses.
-    Local,
-}
-
-impl Mode {
-    fn parse(text: &str) -> Option<Self> {
-        match text {
-            "production" => Some(Self::Production),
-            "demo" => Some(Self::Demo),
-            "local" => Some(Self::Local),
-            _ => None,
-        }
-    }
+/// In which world payments are made, also where nothing else is configured.
+pub(crate) fn environment(env: &Env) -> Option<Environment> {
+    text(env, MODE)?.parse().ok()
 }
 
 fn text(env: &Env, name: &str) -> Option<String> {

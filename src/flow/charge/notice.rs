@@ -63,6 +63,9 @@ impl Charge {
             currency: self.terms.currency,
             reason,
         };
-        Notice { id: EventId::of(&self.terms.key, kind, 1), event: Event { kind, timestamp: now, data } }
+        Notice {
+            id: EventId::of(&self.terms.key, kind, 1),
+            event: Event { kind, timestamp: now, data, environment: None },
+        }
     }
 }

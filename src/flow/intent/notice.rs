@@ -99,6 +99,9 @@ impl Intent {
     }
 
     fn notice(&self, kind: EventKind, data: IntentData, now: UnixMillis) -> Notice {
-        Notice { id: EventId::of(&self.terms.key, kind, 1), event: Event { kind, timestamp: now, data } }
+        Notice {
+            id: EventId::of(&self.terms.key, kind, 1),
+            event: Event { kind, timestamp: now, data, environment: None },
+        }
     }
 }

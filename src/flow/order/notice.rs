@@ -146,7 +146,10 @@ impl Order {
             attempt: number,
             reason,
         };
-        Notice { id: EventId::of(&self.terms.reference, kind, nth), event: Event { kind, timestamp: now, data } }
+        Notice {
+            id: EventId::of(&self.terms.reference, kind, nth),
+            event: Event { kind, timestamp: now, data, environment: None },
+        }
     }
 
     pub(super) fn record(&mut self, entry: Entry) {

@@ -54,6 +54,9 @@ impl Refund {
             currency: Currency::Mxn,
             reason,
         };
-        Notice { id: EventId::of(&self.terms.key, kind, 1), event: Event { kind, timestamp: now, data } }
+        Notice {
+            id: EventId::of(&self.terms.key, kind, 1),
+            event: Event { kind, timestamp: now, data, environment: None },
+        }
     }
 }

@@ -43,6 +43,9 @@ impl SavedCard {
             external_id: self.terms.external_id.clone(),
             card: Some(self.card.clone()).filter(|card| !card.is_unknown()),
         };
-        Notice { id: EventId::of(&self.terms.key, kind, 1), event: Event { kind, timestamp: now, data } }
+        Notice {
+            id: EventId::of(&self.terms.key, kind, 1),
+            event: Event { kind, timestamp: now, data, environment: None },
+        }
     }
 }

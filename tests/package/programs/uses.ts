@@ -44,7 +44,7 @@ import type { CompagoElementEventMap } from 'compago-edge/elements';
 import 'compago-edge/elements/define';
 import { CompagoError as SameError, statuses as sameStatuses } from 'compago-edge/status';
 import { verifyWebhook } from 'compago-edge/webhook';
-import type { EventType, Incoming, OrderData, WebhookEvent } from 'compago-edge/webhook';
+import type { Environment, EventType, Incoming, OrderData, WebhookEvent } from 'compago-edge/webhook';
 
 const assertNever = (value: never): never => value;
 
@@ -183,7 +183,8 @@ export async function hook(request: Incoming): Promise<OrderData | undefined> {
       console.log(event.data.reason, event.data.paymentMethod);
       break;
   }
-  console.log(type, event.id, event.timestamp);
+  const environment: Environment | undefined = event.environment;
+  console.log(type, event.id, event.timestamp, environment);
   return undefined;
 }
 

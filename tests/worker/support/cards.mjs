@@ -106,7 +106,7 @@ export function cardsOf(world) {
     /** @param {string} id @param {string} type @param {{ ms?: number }} [options] */
     untilEvent: async (id, type, options) => {
       const event = await until(`${type} of ${id}`, () => events(id, type)[0], options);
-      assertEvent({ type: event.type, timestamp: event.timestamp, data: event.data });
+      assertEvent({ type: event.type, timestamp: event.timestamp, data: event.data, environment: event.environment });
       return event;
     },
     /** Calls of one endpoint that reached Compago, such as `charge`. @param {string} endpoint */

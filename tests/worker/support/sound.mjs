@@ -13,7 +13,10 @@ const MIN_GAP_MS = 2_400;
  * @param {any[]} events
  */
 export function assertSound({ payments, intents }, calls, events) {
-  for (const { type, timestamp, data } of events) assertEvent({ type, timestamp, data });
+  for (const { type, timestamp, data, environment } of events) {
+    assertEvent({ type, timestamp, data, environment });
+    assert.equal(environment, 'local', type);
+  }
   assertPaidOnce(payments, events.filter((event) => event.type === 'order.paid'));
   assertOnePayable(payments);
   assertChargedOnce(intents, events);

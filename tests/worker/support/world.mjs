@@ -73,7 +73,7 @@ export async function startWorld(options) {
     /** @param {string} reference @param {string} type @param {{ ms?: number }} [options] */
     untilEvent: async (reference, type, options) => {
       const event = await until(`${type} of ${reference}`, () => events(reference, type)[0], options);
-      assertEvent({ type: event.type, timestamp: event.timestamp, data: event.data });
+      assertEvent({ type: event.type, timestamp: event.timestamp, data: event.data, environment: event.environment });
       return event;
     },
     /** Payments of an order at Compago, oldest first. @param {string} reference */

@@ -19,7 +19,7 @@ use super::object::Shell;
 use super::store::{self, Name, Record};
 use crate::clock::now;
 use crate::durable::database::Database;
-use crate::durable::outbox::{self, Owed};
+use crate::durable::outbox::Owed;
 use crate::env::Config;
 use crate::fault::Fault;
 use crate::log::{self, Level};
@@ -252,7 +252,7 @@ impl Shell {
     fn save(&self, Taken { record, owed, owing }: Taken) -> Result<Option<Owing>, Fault> {
         let write = &mut |database: &Database| {
             store::put(database, &record)?;
-            owed.iter().try_for_each(|owed| outbox::owe(database, owed))
+            self.durable.owe(database, &owed)
         };
         self.durable.commit(write)?;
         Ok(owing)

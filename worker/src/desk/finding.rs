@@ -113,11 +113,7 @@ pub(super) fn elsewhere(database: &Database, run: &str) -> Result<Option<Payment
              FROM attempt JOIN entry ON entry.id = attempt.id JOIN listed ON listed.id = payment_id WHERE end = 'paid'), ?1))"
         };
     }
-    const LAST: &str = concat!(
-        "SELECT payment_id AS value FROM (SELECT payment_id, max(settled_at), count(*) AS count ",
-        absent!(),
-        ") WHERE count >= 3"
-    );
+    const LAST: &str = concat!("SELECT payment_id AS value, max(settled_at) ", absent!(), " HAVING count(*) >= 3");
     const FORGET: &str =
         concat!("DELETE FROM suspect WHERE payment_id != ?2 AND payment_id IN (SELECT payment_id ", absent!(), ")");
     let Some(last) = database.text(LAST, Vec::from([run.to_owned()]))? else { return Ok(None) };

@@ -2,13 +2,14 @@
 
 use compago::flow::outbox::Delivery;
 use compago::json;
-use compago::value::UnixMillis;
+use compago::value::{Environment, UnixMillis};
 use compago::webhook::{EventId, EventKind};
 use wasm_bindgen::JsValue;
 
 use super::database::{Database, Result, column};
-use super::{listing, read};
+use super::{Durable, listing, read};
 use crate::clock::now;
+use crate::env::environment;
 
 /// The table, and an index over what is to be sent: an object may have delivered thousands.
 pub(crate) const SCHEMA: &str = "
@@ -22,7 +23,7 @@ pub(crate) const SCHEMA: &str = "
 pub(crate) struct Owed {
     /// Where its delivery stands.
     pub(crate) delivery: Delivery,
-    /// What is sent.
+    /// What is sent; before it is owed, without the environment.
     pub(crate) body: String,
 }
 
@@ -72,14 +73,24 @@ pub(crate) fn next_at(database: &Database) -> Result<Option<UnixMillis>> {
     database.moment(NEXT)
 }
 
-/// Owes a webhook. A fact told twice has the same id and is one event: the first row stays.
-///
-/// # Errors
-/// Those of the storage.
-pub(crate) fn owe(database: &Database, Owed { delivery, body }: &Owed) -> Result<()> {
-    let row = Vec::from([delivery.id().to_string(), body.clone(), json::to_string(delivery)]);
-    database.rows("INSERT INTO outbox VALUES (?, ?, ?) ON CONFLICT (id) DO NOTHING", row)?;
-    listing::put(database, delivery.listing(), now())
+impl Durable {
+    /// Owes webhooks of what has happened in the environment that is configured. A fact told twice has the same id and is one
+    /// event: the first row stays.
+    ///
+    /// # Errors
+    /// Those of the storage.
+    pub(crate) fn owe(&self, database: &Database, owed: &[Owed]) -> Result<()> {
+        // In a merge patch, null is nothing to add.
+        const OWE: &str = "INSERT INTO outbox VALUES (?, json_patch(?, json_object('environment', nullif(?, ''))), ?) \
+             ON CONFLICT (id) DO NOTHING";
+        let environment = environment(&self.env).map_or("", Environment::as_str);
+        for Owed { delivery, body } in owed {
+            let (id, delivery_json) = (delivery.id().to_string(), json::to_string(delivery));
+            database.rows(OWE, Vec::from([id, body.clone(), environment.to_owned(), delivery_json]))?;
+            listing::put(database, delivery.listing(), now())?;
+        }
+        Ok(())
+    }
 }
 
 /// Writes a delivery that went on.

@@ -17,7 +17,7 @@ use super::show::created;
 use super::store::{self, Placed};
 use crate::clock::now;
 use crate::durable::database::Database;
-use crate::durable::outbox::{self, Owed};
+use crate::durable::outbox::Owed;
 use crate::durable::read;
 use crate::durable::waiting::Patience;
 use crate::env::Config;
@@ -156,7 +156,7 @@ impl Shell {
                 store::put_created(database, created)?;
             }
             store::put_order(database, &order)?;
-            owed.iter().try_for_each(|owed| outbox::owe(database, owed))
+            self.durable.owe(database, &owed)
         };
         self.durable.commit(write)?;
         Ok(owing)

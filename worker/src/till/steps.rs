@@ -14,7 +14,7 @@ use super::object::Shell;
 use super::store;
 use crate::clock::now;
 use crate::durable::database::Database;
-use crate::durable::outbox::{self, Owed};
+use crate::durable::outbox::Owed;
 use crate::durable::waiting::Patience;
 use crate::env::Config;
 use crate::fault::Fault;
@@ -138,7 +138,7 @@ impl Shell {
             if let Some(created) = &created {
                 store::put_created(database, &key, created)?;
             }
-            owed.iter().try_for_each(|owed| outbox::owe(database, owed))
+            self.durable.owe(database, &owed)
         };
         self.durable.commit(write)?;
         Ok(owing)
