@@ -47,6 +47,17 @@ test('signing out or in elsewhere is heard in every tab', async () => {
   await close();
 });
 
+test('who signs out while there is no network leaves no session behind', async () => {
+  const { page, context, expect, close } = await desk.open(world, 'view=orders');
+  expect(/ERR_INTERNET_DISCONNECTED/);
+  await context.setOffline(true);
+  await desk.press(page, 'button', 'Salir');
+  await page.getByRole('heading', { name: 'Entra a operación' }).waitFor();
+  await context.setOffline(false);
+  await until('the session is over', async () => (await context.cookies()).length === 0);
+  await close();
+});
+
 test('filters stand in the address: a reload, the browser\'s back button and a colleague see the same', async () => {
   const { reference } = await world.placeOrder();
   const paid = await world.placeOrder();

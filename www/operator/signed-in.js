@@ -1,5 +1,5 @@
 // Who is signed in, as far as a page can tell: the session's cookie is out of reach.
-import { call } from '/pkg/status.js';
+import { call, patience } from '/pkg/status.js';
 import { language } from '/lib/words.js';
 import { ofBrowser } from '/staff/kept.js';
 import { isGood } from '/staff/sign-in.js';
@@ -26,13 +26,20 @@ export async function enter(token) {
   throw Object.assign(new Error('not an operator'), { code: 'forbidden' });
 }
 
-/** Ends the session here, and the till's with it, even if the Worker cannot be told. */
+/** Ends the session here, and the till's with it. If the Worker cannot be told now, it is told later. */
 export async function signOut() {
   waiting.length = 0;
   for (const forget of forgetting) forget();
   session.drop();
   till.drop();
-  await ask('DELETE').catch(() => {});
+  await ask('DELETE').catch((error) => void signOutLater(error));
+}
+
+/** The cookie would be good for hours. Once somebody has signed in, it is theirs. */
+async function signOutLater({ temporary, retryAfterMs = 5000 }) {
+  if (!temporary) return;
+  await patience(retryAfterMs);
+  if (!isGood(session) && !isGood(till)) ask('DELETE').catch(signOutLater);
 }
 
 /** `forget()` is called when somebody signs out: who comes next must not find what they typed. */
