@@ -244,3 +244,14 @@ test('two that the list does not hold are looked into one by one', () =>
     const expected = gone.map(({ paymentId, reference }) => `paid-not-confirmed ${paymentId} ${reference} settled=null`);
     assert.deepEqual(inBrief((await reconcile(world)).findings), expected.sort());
   }));
+
+test('a list that was not read whole says nothing about where its orders were paid', () =>
+  inBooks(async (world, plant) => {
+    const gone = [await plant.hidden(), await plant.hidden(), await plant.hidden()];
+    await world.sandbox.fault(LIST, { kind: 'answer', status: 200, body: { count: 900, page: 1, pageSize: 500, items: [] } }, 100);
+    await start(world);
+    const run = await ended(world, undefined);
+    assert.deepEqual([run.state, run.whole], ['done', false]);
+    const expected = gone.map(({ paymentId, reference }) => `paid-not-confirmed ${paymentId} ${reference} settled=null`);
+    assert.deepEqual(inBrief(run.findings), expected.sort());
+  }));
