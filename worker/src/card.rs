@@ -17,7 +17,7 @@ use crate::fault::Fault;
 use crate::idempotency::claim;
 use crate::receive::{idempotency_key, json_body, locale};
 use crate::register;
-use crate::route::{get, post};
+use crate::route::{Methods, get, get_or_post, post};
 use crate::shop::open;
 
 mod charge;
@@ -62,14 +62,10 @@ impl<'a> Route<'a> {
     /// [`Fault::Method`], [`Fault::NotFound`].
     pub(crate) fn find(method: &str, rest: &[&'a str]) -> Result<Self, Fault> {
         match *rest {
-            [] if method == "POST" => Ok(Self::Save),
-            [] => get(method, Self::List).map_err(|_| Fault::Method("GET, HEAD, POST".to_owned())),
+            [] => get_or_post(method, Self::List, Self::Save),
             [id] if method == "DELETE" => Ok(Self::Revoke(id)),
-            [id] => get(method, Self::Read(id)).map_err(|_| Fault::Method("GET, HEAD, DELETE".to_owned())),
-            [id, "payments"] if method == "POST" => Ok(Self::Charge(id)),
-            [id, "payments"] => {
-                get(method, Self::Payments(id)).map_err(|_| Fault::Method("GET, HEAD, POST".to_owned()))
-            }
+            [id] => get(method, Self::Read(id)).map_err(|_| Fault::Method(Methods::ReadOrDelete)),
+            [id, "payments"] => get_or_post(method, Self::Payments(id), Self::Charge(id)),
             [id, "payments", payment] => get(method, Self::Payment(id, payment)),
             [id, "payments", payment, "refund"] => post(method, Self::Refund(id, payment)),
             _ => Err(Fault::NotFound),
@@ -159,17 +155,17 @@ async fn make(route: &Route<'_>, request: &Request, config: &Config, env: &Env) 
 fn read(route: &Route<'_>, body: &Json, config: &Config) -> Result<(String, Making), Fault> {
     match *route {
         Route::Save => {
-            SaveCardRequest::from_json(body, &config.shop_origin).map_err(Fault::InvalidBody)?;
+            SaveCardRequest::from_json(body, &config.shop_origin)?;
             Ok(("payment-methods".to_owned(), Making::Save))
         }
         Route::Charge(id) => {
             let method = method(id)?;
-            let wanted = ChargeRequest::from_json(body).map_err(Fault::InvalidBody)?;
+            let wanted = ChargeRequest::from_json(body)?;
             Ok((format!("payment-methods/{method}/payments"), Making::Charge(method, wanted)))
         }
         Route::Refund(id, payment_id) => {
             let (method, payment) = (method(id)?, payment(payment_id)?);
-            let wanted = RefundRequest::from_json(body).map_err(Fault::InvalidBody)?;
+            let wanted = RefundRequest::from_json(body)?;
             let home = format!("payment-methods/{method}/payments/{payment}/refund");
             Ok((home, Making::Refund(method, payment, wanted)))
         }

@@ -21,7 +21,7 @@ use crate::env::{Config, DESK};
 use crate::fault::Fault;
 use crate::outgoing::object_request;
 use crate::receive::locale;
-use crate::route::{get, post};
+use crate::route::{get, get_or_post, post};
 use crate::runtime::{Objects, binding};
 
 mod finding;
@@ -73,13 +73,9 @@ impl<'a> Route<'a> {
             ["webhooks"] => get(method, Self::Webhooks),
             ["webhooks", id, "redeliver"] => post(method, Self::Redeliver(id)),
             ["reports", "figures"] => get(method, Self::Figures),
-            ["reconciliation"] if method == "POST" => Ok(Self::Reconcile),
-            ["reconciliation"] => {
-                get(method, Self::Reconciliation).map_err(|_| Fault::Method("GET, HEAD, POST".to_owned()))
-            }
+            ["reconciliation"] => get_or_post(method, Self::Reconciliation, Self::Reconcile),
             ["reconciliation", "findings"] => get(method, Self::Findings),
-            ["index"] if method == "POST" => Ok(Self::Rebuild),
-            ["index"] => get(method, Self::Index).map_err(|_| Fault::Method("GET, HEAD, POST".to_owned())),
+            ["index"] => get_or_post(method, Self::Index, Self::Rebuild),
             _ => return Ok(None),
         };
         route.map(Some)

@@ -8,7 +8,7 @@
 use std::net::Ipv6Addr;
 
 use compago::flow::rate::{Bucket, Limit};
-use compago::json;
+use compago::json::{self, Json, Object};
 use js_sys::{Promise, Reflect};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use wasm_bindgen_futures::JsFuture;
@@ -17,6 +17,7 @@ use worker::Env;
 
 use crate::body::whole_text;
 use crate::clock::{in_javascript, now};
+use crate::durable::read;
 use crate::env::{CREATE_LIMIT, RATE_LIMITS, RETURN_LIMIT};
 use crate::fault::Fault;
 use crate::outgoing::ask_object;
@@ -74,8 +75,11 @@ pub(crate) async fn admit(what: Costly, request: &Request, env: &Env) -> Result<
         return Err(Fault::TooMany { seconds: 60 });
     }
     let answer = ask_object(RATE_LIMITS, &key, what.limit(), env).await?;
-    let Taken { wait } = json::from_str(&whole_text(answer.text()).await?).map_err(|_| Fault::Internal)?;
-    if wait == 0 { Ok(()) } else { Err(Fault::TooMany { seconds: wait }) }
+    let answer: Json = read(&whole_text(answer.text()).await?)?;
+    match answer.field("wait").map_err(|_| Fault::Internal)? {
+        0 => Ok(()),
+        seconds => Err(Fault::TooMany { seconds }),
+    }
 }
 
 /// The address, or of IPv6 the network that a provider gives to one customer: the first 64 bits.
@@ -97,14 +101,6 @@ async fn platform_allows(name: &str, key: &str, env: &Env) -> Result<bool, JsVal
     let outcome = JsFuture::from(limiter.limit(&options)?).await?;
     Ok(Reflect::get(&outcome, &"success".into())?.is_truthy())
 }
-
-/// The answer of a bucket: how many seconds to wait, or none.
-#[derive(Debug)]
-struct Taken {
-    wait: u64,
-}
-
-compago::record_on_the_wire!(Taken { wait: "wait" });
 
 /// One client's bucket.
 #[wasm_bindgen]
@@ -138,7 +134,8 @@ async fn take(request: Request, storage: Storage) -> Result<Response, JsValue> {
     let (bucket, taken) = bucket.take(limit, now());
     JsFuture::from(storage.put(BUCKET, &json::to_string(&bucket))?).await?;
     JsFuture::from(storage.set_alarm(in_javascript(bucket.full_at()))?).await?;
-    json_answer(200, &Taken { wait: taken.err().map_or(0, |wait| wait.seconds().max(1)) })
+    let seconds = taken.err().map_or(0, |wait| wait.seconds().max(1));
+    json_answer(200, &Object(&[("wait", &seconds)]))
 }
 
 async fn forget(storage: Storage) -> Result<JsValue, JsValue> {

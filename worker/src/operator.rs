@@ -22,7 +22,7 @@ pub(crate) async fn create(request: &Request, config: &Config, env: &Env) -> Res
     require(Role::Operator, request, config)?;
     let key = idempotency_key(request)?;
     let (text, body) = json_body(request).await?;
-    let wanted = OperatorOrderRequest::from_json(&body, &config.shop_origin).map_err(Fault::InvalidBody)?;
+    let wanted = OperatorOrderRequest::from_json(&body, &config.shop_origin)?;
     let (reference, capability) = identity(&key, Scope::Operator, config);
     let home = match wanted.homepage_url {
         Some(home) => home,

@@ -87,7 +87,7 @@ pub(crate) fn problem(fault: &Fault, locale: Locale) -> Result<Response, JsValue
         headers.push(("retry-after", &wait));
     }
     if let Fault::Method(allowed) = fault {
-        headers.push(("allow", allowed));
+        headers.push(("allow", allowed.as_str()));
     }
     if matches!(fault, Fault::Unauthenticated | Fault::WrongToken) {
         headers.push(("www-authenticate", "Bearer"));
@@ -139,8 +139,8 @@ fn answer(status: u16, body: Option<&str>, headers: &[(&str, &str)]) -> Result<R
 #[derive(Default)]
 struct Extension<'a> {
     errors: Option<Vec<ToldProblem>>,
-    minimum: Option<Amount>,
-    reference: Option<&'a str>,
+    minimum: Option<&'a Amount>,
+    reference: Option<String>,
 }
 
 impl<'a> Extension<'a> {
@@ -150,10 +150,10 @@ impl<'a> Extension<'a> {
             extension.errors = Some(problems.iter().map(|problem| problem.told(locale)).collect());
         }
         if let Fault::AmountBelowMinimum { minimum } = fault {
-            extension.minimum = *minimum;
+            extension.minimum = minimum.as_deref();
         }
         if let Fault::PaymentOnHold { reference } = fault {
-            extension.reference = Some(reference);
+            extension.reference = Some(reference.to_string());
         }
         extension
     }

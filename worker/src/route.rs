@@ -60,11 +60,8 @@ impl<'a> Route<'a> {
             ["api", "shop", "orders", order, "cancel"] => post(method, Self::Cancel(order)),
             ["api", "session"] if method == "POST" => Ok(Self::SignIn),
             ["api", "session"] if method == "DELETE" => Ok(Self::SignOut),
-            ["api", "session"] => Err(Fault::Method("POST, DELETE".to_owned())),
-            ["api", "operator", "orders"] if method == "POST" => Ok(Self::CreateOperatorOrder),
-            ["api", "operator", "orders"] => {
-                get(method, Self::Desk(Desk::Orders)).map_err(|_| Fault::Method("GET, HEAD, POST".to_owned()))
-            }
+            ["api", "session"] => Err(Fault::Method(Methods::PostOrDelete)),
+            ["api", "operator", "orders"] => get_or_post(method, Self::Desk(Desk::Orders), Self::CreateOperatorOrder),
             ["api", "operator", "orders", reference] => get(method, Self::OperatorOrder(reference)),
             ["api", "pos", "payment-intents"] => post(method, Self::Till(Till::Charge)),
             ["api", "pos", "payment-intents", intent] => get(method, Self::Till(Till::Charged(intent))),
@@ -82,13 +79,35 @@ impl<'a> Route<'a> {
     }
 }
 
+/// The methods of a route.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Methods {
+    Read,
+    Post,
+    ReadOrPost,
+    ReadOrDelete,
+    PostOrDelete,
+}
+
+impl Methods {
+    /// As the header `Allow` names them.
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Read => "GET, HEAD",
+            Self::Post => "POST",
+            Self::ReadOrPost => "GET, HEAD, POST",
+            Self::ReadOrDelete => "GET, HEAD, DELETE",
+            Self::PostOrDelete => "POST, DELETE",
+        }
+    }
+}
+
 /// A route that is read.
 ///
 /// # Errors
 /// [`Fault::Method`].
 pub(crate) fn get<T>(method: &str, route: T) -> Result<T, Fault> {
-    let fits = matches!(method, "GET" | "HEAD");
-    if fits { Ok(route) } else { Err(Fault::Method("GET, HEAD".to_owned())) }
+    if matches!(method, "GET" | "HEAD") { Ok(route) } else { Err(Fault::Method(Methods::Read)) }
 }
 
 /// A route that changes something.
@@ -96,5 +115,16 @@ pub(crate) fn get<T>(method: &str, route: T) -> Result<T, Fault> {
 /// # Errors
 /// [`Fault::Method`].
 pub(crate) fn post<T>(method: &str, route: T) -> Result<T, Fault> {
-    if method == "POST" { Ok(route) } else { Err(Fault::Method("POST".to_owned())) }
+    if method == "POST" { Ok(route) } else { Err(Fault::Method(Methods::Post)) }
+}
+
+/// A path that is read as one route and changed as another.
+///
+/// # Errors
+/// [`Fault::Method`].
+pub(crate) fn get_or_post<T>(method: &str, got: T, posted: T) -> Result<T, Fault> {
+    match method {
+        "POST" => Ok(posted),
+        _ => get(method, got).map_err(|_| Fault::Method(Methods::ReadOrPost)),
+    }
 }

@@ -36,8 +36,8 @@ pub(crate) async fn create(request: &Request, config: &Config, env: &Env) -> Res
     refuse_foreign_page(request, config)?;
     let key = idempotency_key(request)?;
     let (text, body) = json_body(request).await?;
-    let wanted = ShopOrderRequest::from_json(&body).map_err(Fault::InvalidBody)?;
-    let priced = load_catalog(env).await?.price(&wanted).map_err(Fault::InvalidBody)?;
+    let wanted = ShopOrderRequest::from_json(&body)?;
+    let priced = load_catalog(env).await?.price(&wanted)?;
     admit(Costly::Creating, request, env).await?;
     let (reference, capability) = identity(&key, Scope::Shop, config);
     let terms = Terms {

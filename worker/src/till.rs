@@ -69,7 +69,7 @@ pub(crate) async fn answer(
 async fn charge(request: &Request, config: &Config, env: &Env) -> Result<(String, Ask), Fault> {
     let key = idempotency_key(request)?;
     let (text, body) = json_body(request).await?;
-    let wanted = PaymentIntentRequest::from_json(&body).map_err(Fault::InvalidBody)?;
+    let wanted = PaymentIntentRequest::from_json(&body)?;
     let home = |key: &Reference| home(key, wanted.terminal_code.as_ref());
     let (key, home) = claim(&key, Scope::Cashier, &text, &home, config, env).await?;
     let placed_at = now();

@@ -58,7 +58,7 @@ impl Shell {
     async fn make_form(&self, key: Reference, body: &str) -> Result<String, Fault> {
         let config = Config::read(&self.durable.env).map_err(|_| Fault::Misconfigured)?;
         let body = json::parse(body).map_err(|_| Fault::NotJson)?;
-        let wanted = SaveCardRequest::from_json(&body, &config.shop_origin).map_err(Fault::InvalidBody)?;
+        let wanted = SaveCardRequest::from_json(&body, &config.shop_origin)?;
         let card = Capability::issue(&key, &config.keys);
         let page = shop_home(&config)?.join_path("card").map_err(|_| Fault::Internal)?;
         let page = page.with_query_pair("card", card.as_str()).map_err(|_| Fault::Internal)?;

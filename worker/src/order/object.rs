@@ -216,10 +216,7 @@ impl Shell {
         let placed = store::placed(&self.database()?)?.ok_or(Fault::NotFound)?;
         match created(&order, &placed.capability) {
             Some(created) => Ok(json_answer(201, &created)?),
-            None => {
-                let reference = order.terms().reference.to_string();
-                Err(Fault::of_unopened(order.status(), order.refusal(), reference))
-            }
+            None => Err(Fault::of_unopened(order.status(), order.refusal(), order.terms().reference)),
         }
     }
 }
