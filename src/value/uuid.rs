@@ -4,9 +4,9 @@ use core::{fmt, str::FromStr};
 
 use thiserror::Error;
 
-/// Sixteen bytes of a UUID of any version, so that two spellings are one id.
+/// The bits of a UUID of any version, so that two spellings are one id. In words, which compiled code copies as such.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-struct Uuid([u8; 16]);
+struct Uuid([u64; 2]);
 
 impl FromStr for Uuid {
     type Err = UuidError;
@@ -15,7 +15,7 @@ impl FromStr for Uuid {
         if text.len() != 36 {
             return Err(UuidError::Length);
         }
-        let mut bytes = [0; 16];
+        let mut words = [0; 2];
         let mut nibbles = 0;
         for (at, character) in text.bytes().enumerate() {
             if matches!(at, 8 | 13 | 18 | 23) {
@@ -25,17 +25,17 @@ impl FromStr for Uuid {
                 continue;
             }
             let nibble = hex_value(character).ok_or(UuidError::Digit)?;
-            let byte: &mut u8 = bytes.get_mut(nibbles / 2).ok_or(UuidError::Length)?;
-            *byte = (*byte << 4) | nibble;
+            let word: &mut u64 = words.get_mut(nibbles / 16).ok_or(UuidError::Length)?;
+            *word = (*word << 4) | u64::from(nibble);
             nibbles += 1;
         }
-        Ok(Self(bytes))
+        Ok(Self(words))
     }
 }
 
 impl fmt::Display for Uuid {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (at, byte) in self.0.iter().enumerate() {
+        for (at, byte) in self.0.iter().flat_map(|word| word.to_be_bytes()).enumerate() {
             if matches!(at, 4 | 6 | 8 | 10) {
                 formatter.write_str("-")?;
             }
@@ -55,13 +55,16 @@ macro_rules! uuid_name {
             /// The id of these bytes: every sixteen bytes are one.
             #[must_use]
             pub const fn from_bytes(bytes: [u8; 16]) -> Self {
-                Self(Uuid(bytes))
+                let [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p] = bytes;
+                let first = u64::from_be_bytes([a, b, c, d, e, f, g, h]);
+                Self(Uuid([first, u64::from_be_bytes([i, j, k, l, m, n, o, p])]))
             }
 
             /// The bytes in the order in which they are written.
             #[must_use]
-            pub const fn as_bytes(&self) -> &[u8; 16] {
-                &self.0.0
+            pub const fn to_bytes(self) -> [u8; 16] {
+                let Uuid([first, second]) = self.0;
+                ((first as u128) << 64 | second as u128).to_be_bytes()
             }
         }
 

@@ -12,7 +12,7 @@ fn two_spellings_of_a_payment_id_are_one_id() {
     let upper: PaymentId = "0F0E0D0C-1111-4222-8333-4444555566AF".parse().unwrap();
     assert_eq!(lower, upper);
     assert_eq!(upper.to_string(), "0f0e0d0c-1111-4222-8333-4444555566af");
-    assert_eq!(upper.as_bytes()[..4], [0x0f, 0x0e, 0x0d, 0x0c]);
+    assert_eq!(upper.to_bytes()[..4], [0x0f, 0x0e, 0x0d, 0x0c]);
     assert_eq!(compago::json::to_string(&upper), r#""0f0e0d0c-1111-4222-8333-4444555566af""#);
     assert_eq!(compago::json::from_str::<PaymentId>(r#""0F0E0D0C-1111-4222-8333-4444555566AF""#).unwrap(), lower);
 }

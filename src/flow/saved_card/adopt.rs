@@ -10,7 +10,7 @@ impl CardTerms {
     /// What is known of a card that was read and that nobody saved here: its name follows from Compago's id, and its form
     /// is taken for one that lasts as long as Compago's default.
     pub fn of_read(reading: &MethodReading, now: UnixMillis) -> Self {
-        let [a, b, c, d, e, f, g, h, ..] = *reading.id.as_bytes();
+        let [a, b, c, d, e, f, g, h, ..] = reading.id.to_bytes();
         let external_id = reading.external_id.as_deref().and_then(|text| text.parse().ok());
         let begun_at = reading.created_at.unwrap_or(now);
         let expires_at = begun_at.plus(FormTtl::DEFAULT.duration());
