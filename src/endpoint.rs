@@ -115,7 +115,11 @@ where
 /// The body of a 2xx answer. Apart from [`call`], since it is the same for all endpoints of a host.
 async fn answered<H: Host, T: Transport<H>>(request: Request, transport: &T) -> Result<Vec<u8>, CallError<H::Refusal>> {
     let reply = transport.send(request).await.map_err(CallError::Undelivered)?;
-    if (200..=299).contains(&reply.status) { Ok(reply.body) } else { Err(CallError::Refused(H::refusal(&reply))) }
+    if (200..=299).contains(&reply.status) {
+        Ok(reply.body)
+    } else {
+        Err(CallError::Refused(Box::new(H::refusal(&reply))))
+    }
 }
 
 /// Reads a JSON object whose fields are those of `T`; fields that `T` does not name are ignored.
@@ -217,7 +221,7 @@ pub enum CallError<R> {
     Unreadable(Unreadable),
     /// The host answered outside 2xx.
     #[error("the call was refused: {0:?}")]
-    Refused(R),
+    Refused(Box<R>),
 }
 
 /// Why no answer came.

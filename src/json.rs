@@ -18,6 +18,8 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+use core::str::FromStr;
+
 use thiserror::Error;
 
 #[macro_use]
@@ -199,15 +201,24 @@ macro_rules! integer_from_json {
     ($($type:ty),*) => {
         $(impl FromJson for $type {
             fn from_json(json: &Json) -> Result<Self, Unexpected> {
-                match json {
-                    Json::Number(text) => text.parse().map_err(|_| Unexpected::HERE),
-                    Json::Null | Json::Bool(_) | Json::Text(_) | Json::Array(_) | Json::Object(_) => {
-                        Err(Unexpected::HERE)
-                    }
-                }
+                integer(json).and_then(|integer: u64| integer.try_into().ok()).ok_or(Unexpected::HERE)
             }
         })*
     };
 }
 
-integer_from_json!(u8, u16, u32, u64, i64);
+integer_from_json!(u8, u16, u32, u64);
+
+impl FromJson for i64 {
+    fn from_json(json: &Json) -> Result<Self, Unexpected> {
+        integer(json).ok_or(Unexpected::HERE)
+    }
+}
+
+/// The reader of the widest integers, which reads narrower ones as well.
+fn integer<T: FromStr>(json: &Json) -> Option<T> {
+    match json {
+        Json::Number(text) => text.parse().ok(),
+        Json::Null | Json::Bool(_) | Json::Text(_) | Json::Array(_) | Json::Object(_) => None,
+    }
+}

@@ -147,7 +147,7 @@ fn a_document_does_not_change_the_status_that_came() {
 
 fn refusal(reply: &Reply) -> ProblemDetails {
     match answer(&ReadOrder { order: order() }, reply.clone()) {
-        Err(CallError::Refused(refusal)) => refusal,
+        Err(CallError::Refused(refusal)) => *refusal,
         other => panic!("{other:?}"),
     }
 }

@@ -92,7 +92,7 @@ fn cancel() -> CancelOneTimePayment {
 
 fn refusal(status: u16, body: impl AsRef<[u8]>) -> Refusal {
     match answer(&create(), reply(status, body)) {
-        Err(CallError::Refused(refusal)) => refusal,
+        Err(CallError::Refused(refusal)) => *refusal,
         other => panic!("{other:?}"),
     }
 }

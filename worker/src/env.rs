@@ -9,6 +9,8 @@ use compago::webhook::SigningSecrets;
 use js_sys::Object;
 use worker::Env;
 
+use crate::fault::Fault;
+
 /// One Durable Object for each order.
 pub(crate) const ORDERS: &str = "ORDERS";
 /// One Durable Object for each terminal, and for each charge that any terminal may take.
@@ -124,6 +126,14 @@ impl Config {
         let config = Rc::new(Self::parse(env)?);
         READ.set(Some((env.clone(), Rc::clone(&config))));
         Ok(config)
+    }
+
+    /// The configuration, for whoever cannot go on without it.
+    ///
+    /// # Errors
+    /// [`Fault::Misconfigured`].
+    pub(crate) fn needed(env: &Env) -> Result<Rc<Self>, Fault> {
+        Self::read(env).map_err(|_| Fault::Misconfigured)
     }
 
     fn parse(env: &Env) -> Result<Self, Misconfigured> {

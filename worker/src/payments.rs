@@ -71,7 +71,7 @@ pub(crate) async fn answer(
     env: &Env,
 ) -> Result<Response, Fault> {
     require(Role::Operator, request, config)?;
-    let config = Config::read(env).map_err(|_| Fault::Misconfigured)?;
+    let config = Config::needed(env)?;
     let api = CompagoApi::new(&config);
     let asked = |id: &str| {
         let id = id.parse().map_err(|_| Fault::NotFound)?;

@@ -26,7 +26,7 @@ use crate::transport::CompagoApi;
 pub(super) async fn methods(query: &str, env: &Env) -> Result<Response, Fault> {
     let asked = ListQuery::parse(query).ok_or(Fault::InvalidQuery)?;
     let ListQuery { status, page, page_size } = asked.clone();
-    let api = CompagoApi::new(&Config::read(env).map_err(|_| Fault::Misconfigured)?);
+    let api = CompagoApi::new(&Config::needed(env)?);
     let listed = call(&ListPaymentMethods { status, page, page_size }, &api).await;
     let listed = listed.map_err(|error| Fault::of_read(&error))?;
     Ok(json_answer(200, &PageView::of(&asked, listed, MethodItem))?)

@@ -9,7 +9,8 @@ use compago::edge::saved_card::SavedCardStatus;
 use compago::endpoint::call;
 use compago::flow::saved_card::{Event, SavedCard};
 use compago::value::{PaymentMethodId, Reference};
-use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+use js_sys::Promise;
+use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::{Request, Response};
 use worker::Env;
 
@@ -21,7 +22,7 @@ use crate::durable::Durable;
 use crate::durable::question::Question;
 use crate::durable::waiting::Patience;
 use crate::fault::Fault;
-use crate::runtime::ObjectState;
+use crate::runtime::{ObjectState, promise};
 
 /// The Durable Object of one saved card, or of one request to save a card.
 #[wasm_bindgen]
@@ -45,16 +46,16 @@ impl PaymentMethodObject {
     }
 
     /// Answers a question as the API does.
-    ///
-    /// # Errors
-    /// The request is none.
-    pub async fn fetch(&self, request: Request) -> Result<Response, JsValue> {
-        let question = Question::of(&request).await?;
-        let answer = match question.ask() {
-            Ok(upkeep) => self.shell.durable.keep_up(&upkeep),
-            Err(_) => self.shell.answer(question.ask()?).await,
-        };
-        question.told(answer, &CLASS)
+    pub fn fetch(&self, request: Request) -> Promise {
+        let shell = Rc::clone(&self.shell);
+        promise(async move {
+            let question = Question::of(&request).await?;
+            let answer = match question.ask() {
+                Ok(upkeep) => shell.durable.keep_up(&upkeep),
+                Err(_) => shell.answer(question.ask()?).await,
+            };
+            question.told(answer, &CLASS)
+        })
     }
 
     /// Goes on with what is due.

@@ -56,7 +56,7 @@ impl Shell {
     }
 
     async fn make_form(&self, key: Reference, body: &str) -> Result<String, Fault> {
-        let config = Config::read(&self.durable.env).map_err(|_| Fault::Misconfigured)?;
+        let config = Config::needed(&self.durable.env)?;
         let body = json::parse(body).map_err(|_| Fault::NotJson)?;
         let wanted = SaveCardRequest::from_json(&body, &config.shop_origin)?;
         let card = Capability::issue(&key, &config.keys);

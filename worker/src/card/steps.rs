@@ -153,7 +153,7 @@ impl Shell {
     /// # Errors
     /// [`Fault::Misconfigured`].
     pub(super) fn api(&self) -> Result<CompagoApi, Fault> {
-        let config = Config::read(&self.durable.env).map_err(|_| Fault::Misconfigured)?;
+        let config = Config::needed(&self.durable.env)?;
         Ok(CompagoApi::new(&config))
     }
 

@@ -87,7 +87,7 @@ async fn step(durable: &Durable, run: Run) -> Result<(), Fault> {
 }
 
 async fn read_page(durable: &Durable, mut run: Run, wanted: &ListOneTimePayments) -> Result<(), Fault> {
-    let config = Config::read(&durable.env).map_err(|_| Fault::Misconfigured)?;
+    let config = Config::needed(&durable.env)?;
     let page = call(wanted, &CompagoApi::new(&config)).await.map_err(|error| Fault::of_read(&error))?;
     let ids: Vec<PaymentId> = page.readable.iter().map(|payment| payment.id).collect();
     let unseen = finding::unseen(&durable.database()?, &json::to_string(&ids))?;
@@ -188,7 +188,7 @@ async fn is_confirmed(payment: PaymentId, here: Option<&Here>, durable: &Durable
     if let Some(at) = read_at {
         Delay::from(at.plus(MIN_GAP).since(now())).await;
     }
-    let config = Config::read(&durable.env).map_err(|_| Fault::Misconfigured)?;
+    let config = Config::needed(&durable.env)?;
     match call(&GetOneTimePayment { id: payment }, &CompagoApi::new(&config)).await {
         Ok(reading) => Ok(reading.status == Status::Confirmed),
         Err(CallError::Refused(refusal)) if refusal.reason == Reason::NotFound => Ok(false),

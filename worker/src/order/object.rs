@@ -112,7 +112,7 @@ impl Shell {
         if store::order(&self.durable.database()?)?.is_some() {
             return self.replay(&body).await;
         }
-        let config = Config::read(&self.durable.env).map_err(|_| Fault::Misconfigured)?;
+        let config = Config::needed(&self.durable.env)?;
         let fingerprint = Fingerprint::of(body.as_bytes(), &config.keys);
         let placed = Placed { fingerprint, return_page, capability };
         let step = Order::place(terms, now()).ok_or(Fault::Internal)?;
@@ -125,7 +125,7 @@ impl Shell {
     async fn replay(self: &Rc<Self>, body: &str) -> Result<Response, Fault> {
         let database = self.database()?;
         let placed = store::placed(&database)?.ok_or(Fault::NotFound)?;
-        let config = Config::read(&self.durable.env).map_err(|_| Fault::Misconfigured)?;
+        let config = Config::needed(&self.durable.env)?;
         if !placed.fingerprint.fits(body.as_bytes(), &config.keys) {
             return Err(Fault::KeyReused);
         }

@@ -106,7 +106,7 @@ impl Shell {
 
     /// Makes one call of the order's.
     async fn make(&self, wanted: Call) -> Result<CallAnswer, Fault> {
-        let config = Config::read(&self.durable.env).map_err(|_| Fault::Misconfigured)?;
+        let config = Config::needed(&self.durable.env)?;
         let api = CompagoApi::new(&config);
         Ok(match wanted {
             Call::Create(request) => CallAnswer::Created(call(&*request, &api).await.map(|url| {

@@ -100,7 +100,7 @@ impl Shell {
 
     /// Makes one call of a charge's.
     async fn make(&self, key: &Reference, wanted: Call) -> Result<Answer, Fault> {
-        let config = Config::read(&self.durable.env).map_err(|_| Fault::Misconfigured)?;
+        let config = Config::needed(&self.durable.env)?;
         let api = CompagoApi::new(&config);
         Ok(match wanted {
             Call::Create(request) => Answer::Created(call(&request, &api).await),
