@@ -1,4 +1,4 @@
-// The one module that registers the elements when it is imported.
+// Registers the elements when it is imported: built into one file, for pages without a bundler.
 import { define } from './elements.js';
 
 define();

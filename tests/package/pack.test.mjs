@@ -91,6 +91,11 @@ describe('the tarball', () => {
     }
   });
 
+  test('what is registered are the classes that the other entries have', async () => {
+    await project.add({ 'registers.mjs': registers });
+    assert.equal(await project.node('registers.mjs'), 'true true');
+  });
+
   test('the wasm resolves, and each entry takes it from the caller as bytes or as a module', async () => {
     await project.add({ 'wasm.mjs': handsIn });
     assert.equal(await project.node('wasm.mjs'), 'items-empty invalid-input');
@@ -118,6 +123,16 @@ const before = new Map(state());
 await import(process.argv[2]);
 for (const [name, value] of state()) if (!before.has(name) || !Object.is(before.get(name), value)) seen.push(name);
 process.stdout.write(JSON.stringify(seen));
+`;
+
+/** A registry and the least that an element is. */
+const registers = `
+const known = new Map();
+globalThis.HTMLElement = class {};
+globalThis.customElements = { get: (name) => known.get(name), define: (name, made) => known.set(name, made) };
+await import('compago-edge/elements/define');
+const { CompagoOrder, CompagoPay } = await import('compago-edge/elements');
+process.stdout.write([known.get('compago-pay') === CompagoPay, known.get('compago-order') === CompagoOrder].join(' '));
 `;
 
 const handsIn = `
