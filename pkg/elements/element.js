@@ -6,6 +6,13 @@ let sheet;
 
 export class CompagoElement extends (globalThis.HTMLElement ?? Object) {
   connectedCallback() {
+    // What was set before this class was known would hide its setter for ever.
+    for (const name of this.constructor.observedAttributes) {
+      if (!Object.hasOwn(this, name)) continue;
+      const { [name]: value } = this;
+      delete this[name];
+      this[name] = value;
+    }
     const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
     if (!sheet) (sheet = new CSSStyleSheet()).replaceSync(css);
     root.adoptedStyleSheets = [sheet];
@@ -45,9 +52,9 @@ export class CompagoElement extends (globalThis.HTMLElement ?? Object) {
     return this.dispatchEvent(new CustomEvent(`compago-${name}`, { detail, bubbles: true, composed: true, cancelable: true }));
   }
 
-  /** Tells of an order that can be paid, and goes there unless somebody prevents it; answers whether it does. */
+  /** Tells of an order that can be paid, and goes there unless somebody prevents it or left; answers whether it does. */
   goToCheckout(created) {
-    const goes = this.tell('created', created) && /^https?:/.test(created.checkoutUrl);
+    const goes = this.tell('created', created) && this.isConnected && /^https?:/.test(created.checkoutUrl);
     if (goes) location.assign(created.checkoutUrl);
     return goes;
   }

@@ -28,6 +28,8 @@ export class CompagoOrder extends CompagoElement {
 
   /** Asks, and goes on asking until nothing changes by itself. */
   async start() {
+    // It may have been taken away while a call was under way.
+    if (!this.isConnected) return;
     addEventListener('pageshow', this.#back);
     addEventListener('offline', this.#network);
     addEventListener('online', this.#network);
