@@ -155,7 +155,7 @@ export function followOrder(
 ): Promise<OrderStatus | undefined>;
 
 /**
- * The same as an async iterator: each new version of the status.
+ * The same as an async iterator: each new version of the status. Who leaves it, by `break` or `return()`, ends the asking at once.
  *
  * ```js
  * import { statuses } from 'compago-edge/status';

@@ -94,22 +94,41 @@ export const statuses = (order, options) => versions((more) => orderStatus(order
  * Each new version of what `read(options)` answers, which tells its `version` and `pollAfterMs`. After trouble it waits
  * longer each time, `slowestMs` at most.
  */
-export async function* versions(read, { signal, onTrouble, slowestMs = 60_000, ...options } = {}) {
+export function versions(read, options) {
+  const left = new AbortController();
+  const seen = look(read, left, options);
+  const end = seen.return;
+  // A generator alone would first wait for what it waits for.
+  seen.return = () => {
+    left.abort();
+    return end.call(seen);
+  };
+  return seen;
+}
+
+async function* look(read, left, { signal: given, onTrouble, slowestMs = 60_000, ...options } = {}) {
+  const { signal } = left;
+  const leave = () => left.abort(given.reason);
+  if (given?.aborted) return;
+  given?.addEventListener('abort', leave, { signal });
   let version;
   let failures = 0;
-  while (!signal?.aborted) {
+  while (!signal.aborted) {
     let wait;
     try {
-      const status = await read({ signal, ...options });
+      const status = await read({ ...options, signal });
       if (failures) onTrouble?.(null);
       failures = 0;
       if (status.version === undefined || status.version !== version) yield status;
       version = status.version;
-      if (status.pollAfterMs === null) return;
+      if (status.pollAfterMs === null) return left.abort();
       wait = bounded(status.pollAfterMs ?? 3000, 500, 3_600_000);
     } catch (error) {
-      if (signal?.aborted) return;
-      if (!error.temporary) throw error;
+      if (signal.aborted) return;
+      if (!error.temporary) {
+        left.abort();
+        throw error;
+      }
       failures += 1;
       onTrouble?.(error);
       const backoff = bounded(1000 * 2 ** failures, 2000, slowestMs) * (0.75 + Math.random() / 2);

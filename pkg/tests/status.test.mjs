@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { getEventListeners } from 'node:events';
 import { afterEach, test } from 'node:test';
 import { CompagoError, call, createOrder, followOrder, orderStatus, statuses, versions } from '../status.js';
 
@@ -69,6 +70,36 @@ test('the iterator can be left', async () => {
     assert.equal(status, 'verifying');
     break;
   }
+});
+
+test('the iterator can be left while it waits, or asks, and does neither any more', async () => {
+  const never = async (_, { signal }) => new Promise((_, refuse) => signal.addEventListener('abort', () => refuse(signal.reason)));
+  for (const second of [async () => Response.json(at('verifying', 1, 60_000).body), never]) {
+    let calls = 0;
+    globalThis.fetch = async (...asked) => ((calls += 1) === 1 ? Response.json(at('verifying', 1).body) : second(...asked));
+    const following = statuses('abc');
+    await following.next();
+    const next = following.next();
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    const since = Date.now();
+    await following.return();
+    assert.deepEqual(await next, { done: true, value: undefined });
+    assert.ok(Date.now() - since < 300, `${Date.now() - since} ms`);
+    assert.equal(calls, 2);
+  }
+});
+
+test('a signal that outlives many iterators is left by each', async () => {
+  const { signal } = new AbortController();
+  const listeners = () => getEventListeners(signal, 'abort').length;
+  answering(at('verifying', 1), at('paid', 2, null), { status: 404, body: { code: 'not-found' } });
+  for await (const _ of statuses('abc', { signal })) assert.ok(listeners() > 0);
+  assert.equal(listeners(), 0, 'at its end');
+  await assert.rejects(followOrder('abc', { signal }));
+  assert.equal(listeners(), 0, 'after an error');
+  answering(at('verifying', 1));
+  for await (const _ of statuses('abc', { signal })) break;
+  assert.equal(listeners(), 0, 'when it is left');
 });
 
 test('silence and what cannot be read have status 0: the call may have been carried out', async () => {
