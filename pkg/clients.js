@@ -20,8 +20,8 @@ export function clientsOf({ isReady }, { check }) {
     const status = (order, options) => ask(`shop/orders/${segment(order)}`, options);
     return {
       catalog: (options) => ask('shop/catalog', options),
-      create: async (body, { idempotencyKey = crypto.randomUUID(), ...options } = {}) =>
-        ask('shop/orders', { method: 'POST', body: checked(body, 'order', language), headers: { 'idempotency-key': idempotencyKey }, ...options }),
+      create: async (body, { idempotencyKey, ...options } = {}) =>
+        ask('shop/orders', { method: 'POST', body: checked(body, 'order', language), headers: { 'idempotency-key': idempotencyKey || crypto.randomUUID() }, ...options }),
       status,
       follow: (order, options) => versions((more) => status(order, more), options),
       retry: (order, options) => ask(`shop/orders/${segment(order)}/retry`, { method: 'POST', ...options }),
@@ -36,8 +36,8 @@ export function clientsOf({ isReady }, { check }) {
       call(`pos/${path}`, { origin, language, timeoutMs, headers: { ...authorization, ...headers }, ...options });
     const status = (intent, options) => ask(`payment-intents/${segment(intent)}`, options);
     return {
-      charge: async (body, { idempotencyKey = crypto.randomUUID(), ...options } = {}) =>
-        ask('payment-intents', { method: 'POST', body: checked(body, 'payment-intent', language), headers: { 'idempotency-key': idempotencyKey }, ...options }),
+      charge: async (body, { idempotencyKey, ...options } = {}) =>
+        ask('payment-intents', { method: 'POST', body: checked(body, 'payment-intent', language), headers: { 'idempotency-key': idempotencyKey || crypto.randomUUID() }, ...options }),
       status,
       current: (terminalCode, options) => ask(`terminals/${segment(terminalCode)}/payment-intent`, options),
       follow: (intent, options) => versions((more) => status(intent, more), options),

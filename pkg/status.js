@@ -65,8 +65,9 @@ export async function call(
   }
 }
 
+// Under the text "null", for a key that was forgotten, all would be one order.
 export const createOrder = (body, idempotencyKey, options) =>
-  call('shop/orders', { ...options, method: 'POST', body, headers: { 'idempotency-key': idempotencyKey } });
+  call('shop/orders', { ...options, method: 'POST', body, headers: idempotencyKey && { 'idempotency-key': idempotencyKey } });
 export const orderStatus = (order, options) => call(`shop/orders/${encodeURIComponent(order)}`, options);
 export const retryOrder = (order, options) =>
   call(`shop/orders/${encodeURIComponent(order)}/retry`, { ...options, method: 'POST' });
