@@ -131,6 +131,15 @@ impl CsvFormat {
         })
     }
 
+    /// What the file is called that is written `now`: `pagos-2026-11-21.csv`, the day as its rows count days.
+    pub fn file_name(self, now: UnixMillis) -> String {
+        let (name, at) = match self {
+            Self::Plain => ("one-time-payments-", now),
+            Self::EsMx => ("pagos-", now.minus(MEXICO_CITY)),
+        };
+        [name, at.to_string().get(..10).unwrap_or_default(), ".csv"].concat()
+    }
+
     /// What stands behind the last row of a table that is whole.
     pub const END: &str = LINE_BREAK;
 

@@ -75,6 +75,13 @@ fn description(row: &str) -> String {
 }
 
 #[test]
+fn a_file_is_called_by_the_day_that_its_rows_show() {
+    let late = "2026-11-21T02:30:00Z".parse().unwrap();
+    assert_eq!(CsvFormat::Plain.file_name(late), "one-time-payments-2026-11-21.csv");
+    assert_eq!(CsvFormat::EsMx.file_name(late), "pagos-2026-11-20.csv", "it is still evening in Mexico City");
+}
+
+#[test]
 fn a_row_for_programs() {
     assert_eq!(CsvFormat::Plain.header(), HEADER);
     assert_eq!(

@@ -50,12 +50,7 @@ pub(super) async fn answer(
     let mut report = Report { wanted, pages: Pages::new(api), config };
     let first = report.pages.next().await.map_err(|error| Fault::of_read(&error))?.unwrap_or_default();
     let total = counted.or(report.pages.sweep().count()).map(|count| count.to_string());
-    let name = match format {
-        CsvFormat::Plain => "one-time-payments",
-        CsvFormat::EsMx => "pagos",
-    };
-    let day = now().to_string();
-    let named = format!("attachment; filename=\"{name}-{}.csv\"", day.get(..10).unwrap_or_default());
+    let named = format!("attachment; filename=\"{}\"", format.file_name(now()));
     let mut headers = Vec::from([
         ("content-type", "text/csv; charset=utf-8"),
         ("content-disposition", named.as_str()),
