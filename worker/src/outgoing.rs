@@ -3,9 +3,8 @@
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Headers, Request, RequestInit, RequestRedirect, Response};
-use worker::Env;
 
-use crate::runtime::{Objects, binding};
+use crate::runtime::{Env, Objects, binding};
 
 /// A request that follows no redirect.
 ///

@@ -12,7 +12,6 @@ use compago::value::{PaymentMethodId, Reference};
 use js_sys::Promise;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::{Request, Response};
-use worker::Env;
 
 use super::message::{Ask, Form};
 use super::show::{operator_view, payer_view};
@@ -22,7 +21,7 @@ use crate::durable::Durable;
 use crate::durable::question::Question;
 use crate::durable::waiting::Patience;
 use crate::fault::Fault;
-use crate::runtime::{ObjectState, promise};
+use crate::runtime::{Env, ObjectState, promise};
 
 /// The Durable Object of one saved card, or of one request to save a card.
 #[wasm_bindgen]

@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use futures_channel::oneshot;
 use futures_util::future::{Either, select};
-use worker::Delay;
+
+use crate::delay::Delay;
 
 /// How long a request waits for a call to Compago, or for a cancellation to be certain: longer than one lost call, and
 /// less than pages wait for an answer.
@@ -22,7 +23,7 @@ impl Patience {
 
     /// So long, from now on.
     pub(crate) fn of(duration: Duration) -> Self {
-        Self(Delay::from(duration))
+        Self(Delay::of(duration))
     }
 }
 
