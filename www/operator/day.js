@@ -47,7 +47,8 @@ function steps(period, { word, element, action, tabs, changed, go, signal }) {
   };
   // Each digit that is typed makes another day: which one is meant is known once the field is left.
   let isTyped = false;
-  field.addEventListener('keydown', ({ key }) => (key === 'Enter' ? leave() : (isTyped = true)));
+  // Tab and space lead to the calendar, where one day is chosen.
+  field.addEventListener('keydown', ({ key }) => (key === 'Enter' ? leave() : (isTyped = ![' ', 'Tab'].includes(key))));
   field.addEventListener('pointerdown', () => (isTyped = false));
   field.addEventListener('change', () => isTyped || leave());
   field.addEventListener('blur', leave);
