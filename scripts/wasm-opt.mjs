@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { npmBin } from './paths.mjs';
@@ -54,4 +54,18 @@ function withoutPlaces(module) {
   const place = Buffer.from(crates);
   for (let at = module.indexOf(place); at !== -1; at = module.indexOf(place, at)) module.fill('/', at, at + place.length);
   return module;
+}
+
+/**
+ * Leaves a module, in place, only those of its exports that are named, and what they need.
+ *
+ * @param {string} file
+ * @param {string[]} names
+ */
+export async function keepExports(file, names) {
+  const graph = `${file}.json`;
+  const reached = names.map((name) => ({ name: `export ${name}`, export: name }));
+  await writeFile(graph, JSON.stringify([{ name: 'script', root: true, reaches: reached.map(({ name }) => name) }, ...reached]));
+  await run(npmBin('wasm-metadce'), [file, '--graph-file', graph, ...features, '--debuginfo', '-o', file]);
+  await rm(graph);
 }

@@ -3,13 +3,14 @@
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Response;
+use worker::Env;
 
 use crate::body::whole_text;
 use crate::env::{ASSETS, Config};
 use crate::fault::Fault;
 use crate::outgoing::outgoing;
 use crate::respond;
-use crate::runtime::{Env, Fetcher, binding};
+use crate::runtime::{Fetcher, binding};
 
 /// Content types by ending: a plain folder tells none, and nothing here may be guessed by a browser.
 const TYPES: [(&str, &str); 10] = [

@@ -7,6 +7,7 @@ use compago::flow::refund::terms::RefundTerms;
 use compago::json::Json;
 use compago::value::{CardPaymentId, Currency, PaymentMethodId};
 use web_sys::{Request, Response};
+use worker::Env;
 
 use crate::access::require;
 use crate::clock::now;
@@ -17,7 +18,6 @@ use crate::idempotency::claim;
 use crate::receive::{idempotency_key, json_body, locale};
 use crate::register;
 use crate::route::{Methods, get, get_or_post, post};
-use crate::runtime::Env;
 use crate::shop::open;
 
 mod charge;

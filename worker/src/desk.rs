@@ -11,6 +11,7 @@ use compago::webhook::EventId;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Request, Response};
+use worker::Env;
 
 use crate::access::require;
 use crate::body::whole_text;
@@ -21,7 +22,7 @@ use crate::fault::Fault;
 use crate::outgoing::object_request;
 use crate::receive::locale;
 use crate::route::{get, get_or_post, post};
-use crate::runtime::{Env, Objects, binding};
+use crate::runtime::{Objects, binding};
 
 mod finding;
 mod list;

@@ -13,13 +13,14 @@ use futures_util::future::join;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Response;
+use worker::Env;
 
 use crate::clock::{from_javascript, in_javascript, jitter, now};
 use crate::env::{Config, Webhook};
 use crate::fault::Fault;
 use crate::log::{self, Level};
 use crate::respond::{code, empty_answer, json_answer};
-use crate::runtime::{Env, ObjectState, promise};
+use crate::runtime::{ObjectState, promise};
 
 pub(crate) mod database;
 mod deliver;

@@ -7,9 +7,9 @@ use compago::edge::{RoleToken, RoleTokens, SigningKeys};
 use compago::value::{ApiKey, Environment, HttpsUrl, Loopback, Origin};
 use compago::webhook::SigningSecrets;
 use js_sys::Object;
+use worker::Env;
 
 use crate::fault::Fault;
-use crate::runtime::Env;
 
 /// One Durable Object for each order.
 pub(crate) const ORDERS: &str = "ORDERS";

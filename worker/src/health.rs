@@ -2,11 +2,11 @@
 
 use compago::json::Object;
 use web_sys::Response;
+use worker::Env;
 
 use crate::env::{Config, Misconfigured};
 use crate::fault::Fault;
 use crate::respond::json_answer;
-use crate::runtime::Env;
 
 /// 200 when all is configured, else 503 with the names of what is not; never a value.
 ///

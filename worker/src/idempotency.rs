@@ -4,12 +4,12 @@ use compago::edge::{Fingerprint, IdempotencyKey, Scope};
 use compago::json;
 use compago::record_on_the_wire;
 use compago::value::Reference;
+use worker::Env;
 
 use crate::durable::read;
 use crate::env::Config;
 use crate::fault::Fault;
 use crate::register;
-use crate::runtime::Env;
 
 /// What stands in the register.
 #[derive(Debug)]

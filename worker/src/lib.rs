@@ -9,13 +9,13 @@ use compago::problem::Locale;
 use js_sys::Promise;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use web_sys::{Request, Response};
+use worker::Env;
 
 mod access;
 mod assets;
 mod body;
 mod card;
 mod clock;
-mod delay;
 mod desk;
 mod durable;
 mod env;
@@ -28,7 +28,6 @@ mod log;
 mod operator;
 mod order;
 mod outgoing;
-mod panics;
 mod payments;
 mod receive;
 mod register;
@@ -44,8 +43,6 @@ use env::Config;
 use fault::Fault;
 use log::Level;
 use route::Route;
-
-use crate::runtime::Env;
 
 /// Answers a request: what goes wrong is an answer as well.
 #[wasm_bindgen]

@@ -13,6 +13,7 @@ use js_sys::{Promise, Reflect};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Request, Response};
+use worker::Env;
 
 use crate::body::whole_text;
 use crate::clock::{in_javascript, now};
@@ -22,7 +23,7 @@ use crate::fault::Fault;
 use crate::outgoing::ask_object;
 use crate::receive::header;
 use crate::respond::json_answer;
-use crate::runtime::{Env, Limiter, ObjectState, Storage, binding, promise};
+use crate::runtime::{Limiter, ObjectState, Storage, binding, promise};
 
 /// What is limited.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -19,13 +19,14 @@ use futures_util::lock::Mutex;
 use js_sys::Promise;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use web_sys::{Request, Response};
+use worker::Env;
 
 use crate::body::whole_text;
 use crate::clock::now;
 use crate::env::{Config, LIST_WATCH};
 use crate::outgoing::ask_object;
 use crate::respond::json_answer;
-use crate::runtime::{Env, ObjectState, promise};
+use crate::runtime::{ObjectState, promise};
 use crate::transport::CompagoApi;
 
 /// How old a look may be that still answers.

@@ -4,6 +4,7 @@ use compago::edge::{OperatorOrderRequest, Role, Scope};
 use compago::flow::order::terms::Terms;
 use compago::value::{Currency, Reference, Ttl};
 use web_sys::{Request, Response};
+use worker::Env;
 
 use crate::access::require;
 use crate::env::Config;
@@ -11,7 +12,6 @@ use crate::fault::Fault;
 use crate::order::message::{Ask, Placing};
 use crate::order::{ask, place};
 use crate::receive::{idempotency_key, json_body, locale};
-use crate::runtime::Env;
 use crate::shop::{homepage_url, identity, redirect_url, shop_home};
 
 /// `POST /api/operator/orders`.

@@ -4,11 +4,11 @@ use compago::edge::{IdempotencyKey, Scope};
 use compago::problem::Locale;
 use compago::value::Reference;
 use web_sys::Response;
+use worker::Env;
 
 use crate::durable::question;
 use crate::env::{Config, ORDERS};
 use crate::fault::Fault;
-use crate::runtime::Env;
 
 pub(crate) mod message;
 pub(crate) mod object;

@@ -3,8 +3,9 @@
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Headers, Request, RequestInit, RequestRedirect, Response};
+use worker::Env;
 
-use crate::runtime::{Env, Objects, binding};
+use crate::runtime::{Objects, binding};
 
 /// A request that follows no redirect.
 ///

@@ -7,6 +7,7 @@ use compago::edge::{ReturnHint, Role};
 use compago::endpoint::call;
 use compago::value::Reference;
 use web_sys::{Request, Response};
+use worker::Env;
 
 use crate::access::require;
 use crate::clock::now;
@@ -15,7 +16,6 @@ use crate::fault::Fault;
 use crate::receive::locale;
 use crate::respond::json_answer;
 use crate::route::{get, post};
-use crate::runtime::Env;
 use crate::transport::CompagoApi;
 
 mod one;

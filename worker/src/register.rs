@@ -8,6 +8,7 @@ use js_sys::Promise;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Request, Response};
+use worker::Env;
 
 use crate::body::whole_text;
 use crate::durable::read;
@@ -15,7 +16,7 @@ use crate::env::REGISTER;
 use crate::fault::Fault;
 use crate::outgoing::ask_object;
 use crate::respond::{empty_answer, json_text};
-use crate::runtime::{Env, ObjectState, Storage, promise};
+use crate::runtime::{ObjectState, Storage, promise};
 
 /// Writes the note, unless something stands under the name already, and tells what does.
 ///

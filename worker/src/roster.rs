@@ -5,6 +5,7 @@ use compago::json::{self, Json};
 use js_sys::Promise;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use web_sys::{Request, Response};
+use worker::Env;
 
 use crate::body::whole_text;
 use crate::clock::now;
@@ -13,7 +14,7 @@ use crate::durable::read;
 use crate::env::ROSTERS;
 use crate::outgoing::ask_object;
 use crate::respond::json_text;
-use crate::runtime::{Env, ObjectState, promise};
+use crate::runtime::{ObjectState, promise};
 
 /// Enters the object of this home, and tells in which month's roster it stands.
 ///

@@ -1,15 +1,17 @@
 //! What the Workers runtime has beside the web's own parts: Durable Objects, their storage, files, limiters.
 //!
-//! Declared here, as little as is used: the crate `worker` brings code along for all that a request, an answer, an error or
-//! a stream could ever be.
+//! Declared here, as little as is used: the wrappers of the crate `worker` bring code along for all that a request, an
+//! answer or an error could ever be. What stays of that crate is the environment, the delay, and that a panic starts the
+//! Worker anew.
 
 use std::pin::Pin;
 
-use js_sys::{Array, Function, Promise, Reflect};
+use js_sys::{Array, Promise, Reflect};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use wasm_bindgen_futures::future_to_promise;
 use web_sys::{ReadableStream, Request, WritableStream};
+use worker::Env;
 
 /// The binding of this name.
 ///
@@ -28,18 +30,6 @@ pub(crate) fn promise<T: Into<JsValue>>(work: impl Future<Output = Result<T, JsV
 
 #[wasm_bindgen]
 extern "C" {
-    /// Bindings, secrets and variables, by their names.
-    #[derive(Debug, Clone)]
-    pub type Env;
-
-    /// Calls back in so many milliseconds, and answers the number of the timer.
-    #[wasm_bindgen(js_name = setTimeout)]
-    pub(crate) fn set_timeout(callback: &Function, millis: f64) -> f64;
-
-    /// Lets a timer not call back, if it has not done so.
-    #[wasm_bindgen(js_name = clearTimeout)]
-    pub(crate) fn clear_timeout(timer: f64);
-
     /// Durable Objects of one class.
     pub(crate) type Objects;
 

@@ -4,6 +4,7 @@ use compago::edge::{Capability, Catalog, IdempotencyKey, ReturnHint, Scope, Shop
 use compago::flow::order::terms::Terms;
 use compago::value::{Currency, HttpsUrl, Loopback, Reference, Ttl};
 use web_sys::{Request, Response};
+use worker::Env;
 
 use crate::access::refuse_foreign_page;
 use crate::assets;
@@ -14,7 +15,6 @@ use crate::order::message::{Ask, Claim, Placing};
 use crate::order::{ask, place};
 use crate::receive::{idempotency_key, json_body, locale};
 use crate::respond::{json_answer, see_other};
-use crate::runtime::Env;
 
 const CATALOG: &str = "/catalog.json";
 /// The page that follows an order, for payers who come back.

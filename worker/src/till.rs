@@ -5,6 +5,7 @@ use compago::edge::{Role, Scope};
 use compago::flow::intent::terms::{IntentTerms, external_id};
 use compago::value::{Currency, PaymentIntentId, Reference, TerminalCode};
 use web_sys::{Request, Response};
+use worker::Env;
 
 use crate::access::require;
 use crate::clock::now;
@@ -14,7 +15,6 @@ use crate::fault::Fault;
 use crate::idempotency::claim;
 use crate::receive::{idempotency_key, json_body, locale};
 use crate::register;
-use crate::runtime::Env;
 
 mod message;
 mod object;

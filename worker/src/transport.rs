@@ -9,10 +9,10 @@ use futures_util::future::{Either, select};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, RequestInit, Response, WorkerGlobalScope};
+use worker::Delay;
 
 use crate::body::{Unread, discard, read_bounded};
 use crate::clock::now;
-use crate::delay::Delay;
 use crate::env::Config;
 use crate::log::{self, Level};
 use crate::outgoing::outgoing;
@@ -107,7 +107,7 @@ pub(crate) async fn fetch_bounded(
         };
         Ok(Reply { status: response.status(), retry_after, body })
     });
-    match select(exchange, Delay::of(timeout)).await {
+    match select(exchange, Delay::from(timeout)).await {
         Either::Left((result, _)) => result,
         Either::Right(((), _)) => {
             abort.abort();

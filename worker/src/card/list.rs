@@ -10,13 +10,13 @@ use compago::edge::list::{ListQuery, PageView};
 use compago::endpoint::call;
 use compago::value::{CardPaymentId, PaymentMethodId};
 use web_sys::Response;
+use worker::Env;
 
 use super::object::Shell;
 use super::store;
 use crate::env::Config;
 use crate::fault::Fault;
 use crate::respond::json_answer;
-use crate::runtime::Env;
 use crate::transport::CompagoApi;
 
 /// `GET /api/operator/payment-methods`.

@@ -12,6 +12,7 @@ use compago::value::{PaymentMethodId, Reference};
 use js_sys::Promise;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::{Request, Response};
+use worker::Env;
 
 use super::message::{Ask, Form};
 use super::show::{operator_view, payer_view};
@@ -21,7 +22,7 @@ use crate::durable::Durable;
 use crate::durable::question::Question;
 use crate::durable::waiting::Patience;
 use crate::fault::Fault;
-use crate::runtime::{Env, ObjectState, promise};
+use crate::runtime::{ObjectState, promise};
 
 /// The Durable Object of one saved card, or of one request to save a card.
 #[wasm_bindgen]

@@ -6,6 +6,7 @@ use futures_util::lock::Mutex;
 use js_sys::Promise;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use web_sys::{Request, Response};
+use worker::Env;
 
 use super::message::{Ask, Found};
 use super::rebuild::Rebuild;
@@ -17,7 +18,7 @@ use crate::durable::database::Database;
 use crate::durable::question::Question;
 use crate::fault::Fault;
 use crate::respond::{empty_answer, json_answer, json_text};
-use crate::runtime::{Env, ObjectState, promise};
+use crate::runtime::{ObjectState, promise};
 
 /// The Durable Object of the operator's desk.
 #[wasm_bindgen]

@@ -6,6 +6,7 @@ use compago::flow::listing::RETRY;
 use compago::problem::Locale;
 use compago::record_on_the_wire;
 use compago::value::UnixMillis;
+use worker::Env;
 
 use super::{ask_home, store};
 use crate::clock::now;
@@ -14,7 +15,6 @@ use crate::durable::question::Upkeep;
 use crate::fault::Fault;
 use crate::log::{self, Level};
 use crate::roster;
-use crate::runtime::Env;
 
 /// How far making the index anew has come.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -14,12 +14,12 @@ use compago::flow::reconciliation::{Class, Here};
 use compago::json::{self, ToJson, Writer};
 use compago::problem::Locale;
 use compago::value::{PaymentId, Reference};
+use worker::Delay;
 
 use super::finding::{self, Finding, Suspect};
 use super::store;
 use crate::body::whole_text;
 use crate::clock::now;
-use crate::delay::Delay;
 use crate::durable::database::{Database, Result as Stored};
 use crate::durable::{Durable, read};
 use crate::env::Config;
@@ -186,7 +186,7 @@ async fn is_confirmed(payment: PaymentId, here: Option<&Here>, durable: &Durable
     let last: Option<Run> = store::record(&durable.database()?, LAST)?;
     let read_at = here.and_then(|here| here.paid_at).max(last.and_then(|run| run.finished_at()));
     if let Some(at) = read_at {
-        Delay::of(at.plus(MIN_GAP).since(now())).await;
+        Delay::from(at.plus(MIN_GAP).since(now())).await;
     }
     let config = Config::needed(&durable.env)?;
     match call(&GetOneTimePayment { id: payment }, &CompagoApi::new(&config)).await {

@@ -7,6 +7,7 @@ use compago::variants_on_the_wire;
 use compago::webhook::EventId;
 use wasm_bindgen::JsValue;
 use web_sys::{Request, Response};
+use worker::Env;
 
 use super::{Class, read};
 use crate::body::whole_text;
@@ -14,7 +15,6 @@ use crate::fault::Fault;
 use crate::log::{self, Level};
 use crate::outgoing::ask_object;
 use crate::respond::problem;
-use crate::runtime::Env;
 
 /// What every class of object is asked alike.
 #[derive(Debug)]

@@ -5,8 +5,7 @@ use std::time::Duration;
 
 use futures_channel::oneshot;
 use futures_util::future::{Either, select};
-
-use crate::delay::Delay;
+use worker::Delay;
 
 /// How long a request waits for a call to Compago, or for a cancellation to be certain: longer than one lost call, and
 /// less than pages wait for an answer.
@@ -23,7 +22,7 @@ impl Patience {
 
     /// So long, from now on.
     pub(crate) fn of(duration: Duration) -> Self {
-        Self(Delay::of(duration))
+        Self(Delay::from(duration))
     }
 }
 

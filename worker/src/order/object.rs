@@ -16,6 +16,7 @@ use compago::flow::outbox::Told;
 use js_sys::Promise;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use web_sys::{Request, Response};
+use worker::Env;
 
 use super::message::{Ask, Claim, Placing};
 use super::show::{created, return_page};
@@ -26,7 +27,7 @@ use crate::durable::{Durable, outbox};
 use crate::env::Config;
 use crate::fault::Fault;
 use crate::respond::{json_answer, json_text, see_other};
-use crate::runtime::{Env, ObjectState, promise};
+use crate::runtime::{ObjectState, promise};
 
 /// The Durable Object of one order.
 #[wasm_bindgen]

@@ -9,6 +9,7 @@ use compago::json::{self, FromJson, Json, Object, Unexpected};
 use compago::problem::Locale;
 use compago::value::{Amount, PaymentId, Reference, UnixMillis};
 use web_sys::Response;
+use worker::Env;
 
 use super::reads::await_turn;
 use super::reference_in;
@@ -20,7 +21,6 @@ use crate::fault::Fault;
 use crate::order;
 use crate::order::message::Ask;
 use crate::respond::json_answer;
-use crate::runtime::Env;
 use crate::transport::CompagoApi;
 
 /// A question about one payment.

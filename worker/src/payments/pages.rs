@@ -8,9 +8,9 @@ use compago::api::one_time_payment::sweep::Sweep;
 use compago::endpoint::{CallError, call};
 use compago::error::{Fault as Whose, Refusal};
 use compago::value::PaymentId;
+use worker::Delay;
 
 use crate::clock::now;
-use crate::delay::Delay;
 use crate::transport::CompagoApi;
 
 /// How long to wait before a page is asked for again that could not be read.
@@ -61,7 +61,7 @@ impl Pages {
                 Err(CallError::Undelivered(_) | CallError::Unreadable(_)) => true,
             };
             match waits.next() {
-                Some(wait) if passes => Delay::of(*wait).await,
+                Some(wait) if passes => Delay::from(*wait).await,
                 Some(_) | None => return answer,
             }
         }

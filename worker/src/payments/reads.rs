@@ -7,9 +7,9 @@ use std::cell::RefCell;
 use std::time::Duration;
 
 use compago::value::{PaymentId, UnixMillis};
+use worker::Delay;
 
 use crate::clock::now;
-use crate::delay::Delay;
 
 /// The time between two reads of a payment.
 const GAP: Duration = Duration::from_secs(3);
@@ -31,6 +31,6 @@ pub(super) async fn await_turn(payment: PaymentId, earlier: Option<UnixMillis>) 
     });
     let wait = turn.since(called);
     if !wait.is_zero() {
-        Delay::of(wait).await;
+        Delay::from(wait).await;
     }
 }

@@ -13,6 +13,7 @@ use compago::value::Reference;
 use js_sys::Promise;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::{Request, Response};
+use worker::Env;
 
 use super::message::{Ask, Placing};
 use super::store::{self, CLASS};
@@ -22,7 +23,7 @@ use crate::durable::question::Question;
 use crate::durable::waiting::Patience;
 use crate::fault::Fault;
 use crate::respond::{json_answer, json_text};
-use crate::runtime::{Env, ObjectState, promise};
+use crate::runtime::{ObjectState, promise};
 
 /// The Durable Object of one terminal, or of one charge for any.
 #[wasm_bindgen]
