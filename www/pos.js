@@ -4,6 +4,7 @@ import { byId } from '/lib/dom.js';
 import { speak, word } from '/lib/words.js';
 import { dismiss } from '/staff/ask.js';
 import { askToSignIn, drawSignIn, isGood, setUpSignIn } from '/staff/sign-in.js';
+import { endSession } from '/staff/sign-out.js';
 import { actionsOf, canGoBack, goBack, isFreeToGo } from './pos/actions.js';
 import { signIn, signOut } from './pos/calls.js';
 import { begin, isOver, leave, resume, sceneNow, setUpFlow, stop, wake } from './pos/flow.js';
@@ -34,7 +35,7 @@ byId('sound').addEventListener('click', () => {
   drawHead();
 });
 byId('sign-out').addEventListener('click', async () => {
-  await signOut().catch(() => {});
+  await endSession(signOut);
   session.drop();
   toSignIn();
 });

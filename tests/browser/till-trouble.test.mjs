@@ -100,6 +100,13 @@ test('with the network gone, the till says how old its news is, and goes on by i
   await cashier.untilHeadline(page, 'Pago recibido');
   await page.locator('#net').waitFor({ state: 'hidden' });
   assert.equal((await cashier.intentsAt(world, 'OFFLINE')).length, 1);
+
+  await cashier.press(page, 'Nueva venta');
+  await context.setOffline(true);
+  await cashier.press(page, 'Cerrar caja');
+  await page.getByLabel('Clave de caja').waitFor();
+  await context.setOffline(false);
+  await until('the session is over', async () => (await context.cookies()).length === 0);
   await close();
 });
 

@@ -1,8 +1,9 @@
 // Who is signed in, as far as a page can tell: the session's cookie is out of reach.
-import { call, patience } from '/pkg/status.js';
+import { call } from '/pkg/status.js';
 import { language } from '/lib/words.js';
 import { ofBrowser } from '/staff/kept.js';
 import { isGood } from '/staff/sign-in.js';
+import { endSession } from '/staff/sign-out.js';
 
 /** Until when the session is good. */
 export const session = ofBrowser('operator.session');
@@ -26,20 +27,13 @@ export async function enter(token) {
   throw Object.assign(new Error('not an operator'), { code: 'forbidden' });
 }
 
-/** Ends the session here, and the till's with it. If the Worker cannot be told now, it is told later. */
+/** Ends the session here, and the till's with it, even if the Worker cannot be told now. */
 export async function signOut() {
   waiting.length = 0;
   for (const forget of forgetting) forget();
   session.drop();
   till.drop();
-  await ask('DELETE').catch((error) => void signOutLater(error));
-}
-
-/** The cookie would be good for hours. Once somebody has signed in, it is theirs. */
-async function signOutLater({ temporary, retryAfterMs = 5000 }) {
-  if (!temporary) return;
-  await patience(retryAfterMs);
-  if (!isGood(session) && !isGood(till)) ask('DELETE').catch(signOutLater);
+  await endSession(() => ask('DELETE'));
 }
 
 /** `forget()` is called when somebody signs out: who comes next must not find what they typed. */
