@@ -1,6 +1,7 @@
 // The checks with what no form would hand in. The built package is used: `npm run build` makes it.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { checksOf } from '../dist/checks.js';
 import { CompagoError, check, checkField, load, states } from '../dist/node.js';
 
 test('what is used too early says so, and that waiting does not help', () => {
@@ -22,6 +23,20 @@ test('what is checked is what JSON carries', async () => {
   const sku = { toJSON: () => 'taza-barro' };
   assert.deepEqual(pointers({ items: [{ sku, quantity: 1 }] }), ['/billingInformation']);
   for (const body of [undefined, null, NaN, () => {}, Symbol('body'), 'text']) assert.deepEqual(pointers(body), [''], String(body));
+});
+
+test('languages that visitors name leave nothing behind', () => {
+  let made = 0;
+  class Checks {
+    constructor(language) {
+      made += 1;
+      this.check = () => [language];
+    }
+  }
+  const { check: told } = checksOf({ offer: { Checks } });
+  const spoken = ['en', 'es-MX', undefined, null, 'en-US,en;q=0.9', 'de', 'fr-CA'].flatMap((language) => told({}, { language }));
+  assert.deepEqual(spoken, ['en', ...Array(6).fill('es-MX')]);
+  assert.equal(made, 2);
 });
 
 test('an object that contains itself is refused at once, as the sending of it is', async () => {
