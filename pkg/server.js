@@ -26,22 +26,30 @@ export function serverOf(engine) {
       const input = snapshot(given);
       const { method, target, body, errors } = prepare(name, input, language);
       if (errors) throw misuse(errors.length > 0 ? 'invalid-input' : 'unknown-call', errors[0]?.detail, errors);
-      const patience = AbortSignal.timeout(timeoutMs);
+      // Neither AbortSignal.any nor .timeout: in Node 22 each call would stay on a signal that outlives it.
+      const limit = new AbortController();
+      const stop = () => limit.abort(signal.reason);
+      const timer = setTimeout(() => limit.abort(), Math.min(timeoutMs, 2 ** 31 - 1));
+      signal?.addEventListener('abort', stop);
       let response;
       let bytes;
       try {
+        signal?.throwIfAborted();
         response = await send(base + target, {
           method,
           headers: { accept: 'application/json', 'x-api-key': key, ...(body !== undefined && { 'content-type': 'application/json' }) },
           body,
           // A redirect could take the key elsewhere.
           redirect: 'manual',
-          signal: signal ? AbortSignal.any([signal, patience]) : patience,
+          signal: limit.signal,
         });
         bytes = await bounded(response);
       } catch (cause) {
         signal?.throwIfAborted();
         throw new CompagoError({ code: 'unreachable', detail: 'Compago did not answer: the call may have been carried out.' }, 0, null, cause);
+      } finally {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', stop);
       }
       const retryAfter = response.headers.get('retry-after');
       const seconds = /^\d{1,9}$/.test(retryAfter ?? '') ? Number(retryAfter) : undefined;
