@@ -8,6 +8,10 @@ let pressing = false;
 addEventListener('pointerdown', () => (pressing = true));
 for (const end of ['pointerup', 'pointercancel']) addEventListener(end, () => (pressing = false));
 
+/** An error that comes or goes above a pressed button would move the button away from under the pointer. */
+const released = () =>
+  pressing && new Promise((resolve) => addEventListener('pointerup', () => setTimeout(resolve), { once: true }));
+
 /**
  * Wires the fields of `form` that have a `data-pointer`, each with a place for its problem (`<id>-error`). `summary` is
  * where problems are told all together: a title (`h2`) and a list. `elsewhere(problems)` may say in one line,
@@ -24,9 +28,7 @@ export function fieldsOf(form, summary, { elsewhere = () => undefined } = {}) {
     form.addEventListener('input', (event) => touched.add(event.target));
     form.addEventListener('focusout', async ({ target }) => {
       if (!fields.includes(target) || !touched.has(target)) return;
-      // An error that opens under a pressed button would move the button away from under the pointer.
-      if (pressing)
-        await new Promise((resolve) => addEventListener('pointerup', () => setTimeout(resolve), { once: true }));
+      await released();
       const problem = check(target.dataset.pointer, target.value);
       if (problem !== undefined) mark(target, problem && said(problem));
     });
@@ -34,7 +36,13 @@ export function fieldsOf(form, summary, { elsewhere = () => undefined } = {}) {
 
   /** Takes a problem back where somebody corrects it: whether it is right now, only sending tells. */
   function forgetCorrected() {
-    form.addEventListener('change', ({ target }) => fields.includes(target) && mark(target));
+    form.addEventListener('change', async ({ target }) => {
+      if (!fields.includes(target)) return;
+      const before = shown;
+      await released();
+      // The pressed button may have sent the form, and there may be an answer.
+      if (shown === before) mark(target);
+    });
   }
 
   /** What was typed, as it was typed: an object with each field where its pointer says. */

@@ -51,6 +51,7 @@ export function problem(error) {
   if (error.status === 0) return word('problemNoAnswer');
   if (error.status === 429) return word('tooMany', { seconds: Math.ceil((error.retryAfterMs ?? 30_000) / 1000) });
   if (error.status === 404) return word('problemNotFound');
+  if (!error.status || error.code === 'unknown') return word('problemOther');
   // The Worker's own words, in the language that was asked for.
-  return error.status && error.code !== 'unknown' ? error.message : word('problemOther');
+  return error.errors?.[0]?.detail ?? error.message;
 }
