@@ -40,8 +40,8 @@ export function fieldsOf(form, summary, { elsewhere = () => undefined } = {}) {
       if (!fields.includes(target)) return;
       const before = shown;
       await released();
-      // The pressed button may have sent the form, and there may be an answer.
-      if (shown === before) mark(target);
+      // What was pressed may have sent the form, and there may be an answer, or have led away from it.
+      if (shown === before && target.isConnected) mark(target);
     });
   }
 
