@@ -4,5 +4,5 @@ import { engine } from './engine.js';
 import { serverOf } from './server.js';
 import * as glue from './wasm/server.js';
 
-export const { compago, load } = serverOf(engine(glue, { own: () => module }));
+export const { compago, load } = serverOf(engine(glue, { own: () => module, atHand: true }));
 export { CompagoError } from './status.js';

@@ -3,15 +3,19 @@ import { CompagoError } from './status.js';
 
 /**
  * What a wasm offers, by its glue. `own` gives the wasm that belongs to it: bytes, or a module. One that is at hand as a
- * module needs no waiting (`atHand`).
+ * module needs no waiting (`atHand`). Entries share a glue: one that waits would take the memory away from one that did not.
  */
 export function engine(glue, { own, atHand = false }) {
   let loading;
   let ready = false;
+  const start = (module) => {
+    glue.initSync({ module });
+    ready = true;
+  };
   return {
     load(source) {
       loading ??= Promise.resolve(source ?? own())
-        .then((module_or_path) => glue.default({ module_or_path }))
+        .then((module_or_path) => (atHand ? start(module_or_path) : glue.default({ module_or_path })))
         .then(() => (ready = true));
       loading.catch(() => (loading = undefined));
       return loading.then(() => {});
@@ -19,10 +23,7 @@ export function engine(glue, { own, atHand = false }) {
     isReady: () => ready || atHand,
     /** The functions of the wasm. */
     get offer() {
-      if (!ready && atHand) {
-        glue.initSync({ module: own() });
-        ready = true;
-      }
+      if (!ready && atHand) start(own());
       if (!ready) {
         const detail = 'compago-edge is not loaded yet: `await load()` once before this call.';
         throw new CompagoError({ code: 'not-loaded', detail }, 400);

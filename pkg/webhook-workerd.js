@@ -4,5 +4,5 @@ import { engine } from './engine.js';
 import { verifyWith } from './verify.js';
 import * as glue from './wasm/server.js';
 
-export const verifyWebhook = verifyWith(engine(glue, { own: () => module }));
+export const verifyWebhook = verifyWith(engine(glue, { own: () => module, atHand: true }));
 export { CompagoError } from './status.js';
