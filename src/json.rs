@@ -187,7 +187,11 @@ impl<T: FromJson> FromJson for Option<T> {
 
 impl<T: FromJson> FromJson for Vec<T> {
     fn from_json(json: &Json) -> Result<Self, Unexpected> {
-        json.entries()?.iter().map(T::from_json).collect()
+        let mut entries = Self::new();
+        for entry in json.entries()? {
+            entries.push(T::from_json(entry)?);
+        }
+        Ok(entries)
     }
 }
 

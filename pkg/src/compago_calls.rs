@@ -40,11 +40,11 @@ struct Prepared<'a>(&'a Request);
 impl ToJson for Prepared<'_> {
     fn to_json(&self, out: &mut Writer) {
         let Self(request) = self;
-        out.object(&[
-            ("method", &request.method.as_str()),
-            ("target", &request.target),
-            ("body", &IfSome(&request.body)),
-        ]);
+        out.object()
+            .field("method", &request.method.as_str())
+            .field("target", &request.target)
+            .field("body", &IfSome(&request.body))
+            .end();
     }
 }
 
@@ -74,11 +74,11 @@ impl ToJson for Refused {
             | Reason::Redirect
             | Reason::Other => None,
         };
-        out.object(&[
-            ("refusal", &refusal.reason.code()),
-            ("minimum", &IfSome(&minimum)),
-            ("didNothing", &refusal.reason.did_nothing()),
-        ]);
+        out.object()
+            .field("refusal", &refusal.reason.code())
+            .field("minimum", &IfSome(&minimum))
+            .field("didNothing", &refusal.reason.did_nothing())
+            .end();
     }
 }
 

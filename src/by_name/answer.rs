@@ -30,132 +30,132 @@ impl<T: Output> ToJson for Out<'_, T> {
 
 impl Output for () {
     fn put(&self, out: &mut Writer) {
-        out.object(&[]);
+        out.object().end();
     }
 }
 
 impl Output for CheckoutUrl {
     fn put(&self, out: &mut Writer) {
-        out.object(&[("checkoutUrl", &self.0)]);
+        out.object().field("checkoutUrl", &self.0).end();
     }
 }
 
 impl Output for Reading {
     fn put(&self, out: &mut Writer) {
-        out.object(&[
-            ("status", &self.status),
-            ("expired", &self.expired),
-            ("id", &self.id),
-            ("externalId", &self.external_id),
-            ("amount", &self.amount),
-            ("currency", &self.currency),
-            ("expiresAt", &self.expires_at),
-            ("homepageUrl", &self.homepage_url),
-            ("redirectUrl", &self.redirect_url),
-            ("description", &self.description),
-        ]);
+        out.object()
+            .field("status", &self.status)
+            .field("expired", &self.expired)
+            .field("id", &self.id)
+            .field("externalId", &self.external_id)
+            .field("amount", &self.amount)
+            .field("currency", &self.currency)
+            .field("expiresAt", &self.expires_at)
+            .field("homepageUrl", &self.homepage_url)
+            .field("redirectUrl", &self.redirect_url)
+            .field("description", &self.description)
+            .end();
     }
 }
 
 impl Output for ListedPayment {
     fn put(&self, out: &mut Writer) {
-        out.object(&[
-            ("id", &self.id),
-            ("status", &self.status),
-            ("amount", &self.amount),
-            ("currency", &self.currency),
-            ("externalId", &self.external_id),
-            ("description", &self.description),
-            ("expiresAt", &self.expires_at),
-            ("redirectUrl", &self.redirect_url),
-            ("homepageUrl", &self.homepage_url),
-            ("createdAt", &self.created_at),
-            ("updatedAt", &self.updated_at),
-            ("payer", &self.payer.as_ref().map(Out)),
-        ]);
+        out.object()
+            .field("id", &self.id)
+            .field("status", &self.status)
+            .field("amount", &self.amount)
+            .field("currency", &self.currency)
+            .field("externalId", &self.external_id)
+            .field("description", &self.description)
+            .field("expiresAt", &self.expires_at)
+            .field("redirectUrl", &self.redirect_url)
+            .field("homepageUrl", &self.homepage_url)
+            .field("createdAt", &self.created_at)
+            .field("updatedAt", &self.updated_at)
+            .field("payer", &self.payer.as_ref().map(Out))
+            .end();
     }
 }
 
 impl Output for ListedPayer {
     fn put(&self, out: &mut Writer) {
-        out.object(&[
-            ("email", &self.email),
-            ("firstName", &self.first_name),
-            ("lastName", &self.last_name),
-            ("phoneNumber", &self.phone_number),
-        ]);
+        out.object()
+            .field("email", &self.email)
+            .field("firstName", &self.first_name)
+            .field("lastName", &self.last_name)
+            .field("phoneNumber", &self.phone_number)
+            .end();
     }
 }
 
 impl Output for Cancellation {
     fn put(&self, out: &mut Writer) {
-        out.object(&[("id", &self.id), ("status", &self.status)]);
+        out.object().field("id", &self.id).field("status", &self.status).end();
     }
 }
 
 impl Output for CreatedIntent {
     fn put(&self, out: &mut Writer) {
-        out.object(&[
-            ("id", &self.id),
-            ("status", &self.status),
-            ("amount", &self.amount),
-            ("currency", &self.currency),
-            ("externalId", &self.external_id),
-        ]);
+        out.object()
+            .field("id", &self.id)
+            .field("status", &self.status)
+            .field("amount", &self.amount)
+            .field("currency", &self.currency)
+            .field("externalId", &self.external_id)
+            .end();
     }
 }
 
 impl Output for IntentReading {
     fn put(&self, out: &mut Writer) {
-        out.object(&[
-            ("id", &self.id),
-            ("status", &self.status),
-            ("expired", &self.expired),
-            ("paid", &(self.charge == Some(Charge::Succeeded))),
-            ("card", &self.card),
-        ]);
+        out.object()
+            .field("id", &self.id)
+            .field("status", &self.status)
+            .field("expired", &self.expired)
+            .field("paid", &(self.charge == Some(Charge::Succeeded)))
+            .field("card", &self.card)
+            .end();
     }
 }
 
 impl Output for CreatedMethod {
     fn put(&self, out: &mut Writer) {
-        out.object(&[("id", &self.id), ("checkoutUrl", &self.checkout_url)]);
+        out.object().field("id", &self.id).field("checkoutUrl", &self.checkout_url).end();
     }
 }
 
 impl Output for MethodReading {
     fn put(&self, out: &mut Writer) {
-        out.object(&[
-            ("id", &self.id),
-            ("status", &self.status),
-            ("externalId", &self.external_id),
-            ("card", &self.card),
-            ("createdAt", &self.created_at),
-        ]);
+        out.object()
+            .field("id", &self.id)
+            .field("status", &self.status)
+            .field("externalId", &self.external_id)
+            .field("card", &self.card)
+            .field("createdAt", &self.created_at)
+            .end();
     }
 }
 
 impl Output for Revocation {
     fn put(&self, out: &mut Writer) {
-        out.object(&[("success", &self.success)]);
+        out.object().field("success", &self.success).end();
     }
 }
 
 impl Output for CardPayment {
     fn put(&self, out: &mut Writer) {
-        out.object(&[
-            ("id", &self.id),
-            ("status", &self.status),
-            ("amount", &self.amount),
-            ("currency", &self.currency),
-            ("createdAt", &self.created_at),
-        ]);
+        out.object()
+            .field("id", &self.id)
+            .field("status", &self.status)
+            .field("amount", &self.amount)
+            .field("currency", &self.currency)
+            .field("createdAt", &self.created_at)
+            .end();
     }
 }
 
 impl<T: Output> Output for Page<T> {
     fn put(&self, out: &mut Writer) {
         let items: Vec<Out<'_, T>> = self.readable.iter().map(Out).collect();
-        out.object(&[("count", &self.count), ("items", &items), ("unreadable", &self.unreadable)]);
+        out.object().field("count", &self.count).field("items", &items).field("unreadable", &self.unreadable).end();
     }
 }

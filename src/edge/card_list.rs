@@ -65,13 +65,13 @@ pub struct MethodItem(pub MethodReading);
 impl ToJson for MethodItem {
     fn to_json(&self, out: &mut Writer) {
         let Self(reading) = self;
-        out.object(&[
-            ("id", &reading.id),
-            ("status", &SavedCardStatus::of(&reading.status)),
-            ("externalId", &reading.external_id),
-            ("card", &IfSome(&Some(&reading.card).filter(|card| !card.is_unknown()))),
-            ("createdAt", &reading.created_at),
-        ]);
+        out.object()
+            .field("id", &reading.id)
+            .field("status", &SavedCardStatus::of(&reading.status))
+            .field("externalId", &reading.external_id)
+            .field("card", &IfSome(&Some(&reading.card).filter(|card| !card.is_unknown())))
+            .field("createdAt", &reading.created_at)
+            .end();
     }
 }
 
@@ -87,13 +87,13 @@ pub struct CardPaymentView {
 impl ToJson for CardPaymentView {
     fn to_json(&self, out: &mut Writer) {
         let Self { payment, reference } = self;
-        out.object(&[
-            ("id", &payment.id),
-            ("status", &ChargeStatus::of(&payment.status)),
-            ("amount", &payment.amount),
-            ("currency", &payment.currency),
-            ("createdAt", &IfSome(&payment.created_at)),
-            ("reference", &IfSome(&reference.map(|reference| reference.to_string()))),
-        ]);
+        out.object()
+            .field("id", &payment.id)
+            .field("status", &ChargeStatus::of(&payment.status))
+            .field("amount", &payment.amount)
+            .field("currency", &payment.currency)
+            .field("createdAt", &IfSome(&payment.created_at))
+            .field("reference", &IfSome(&reference.map(|reference| reference.to_string())))
+            .end();
     }
 }

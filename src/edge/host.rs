@@ -56,16 +56,16 @@ pub struct ProblemDetails {
 
 impl ToJson for ProblemDetails {
     fn to_json(&self, out: &mut Writer) {
-        out.object(&[
-            ("code", &self.code),
-            ("title", &self.title),
-            ("status", &self.status),
-            ("detail", &self.detail),
-            ("errors", &self.errors),
-            ("reference", &IfSome(&self.reference)),
-            ("minimum", &IfSome(&self.minimum)),
-            ("retryAfter", &IfSome(&self.retry_after)),
-        ]);
+        out.object()
+            .field("code", &self.code)
+            .field("title", &self.title)
+            .field("status", &self.status)
+            .field("detail", &self.detail)
+            .field("errors", &self.errors)
+            .field("reference", &IfSome(&self.reference))
+            .field("minimum", &IfSome(&self.minimum))
+            .field("retryAfter", &IfSome(&self.retry_after))
+            .end();
     }
 }
 

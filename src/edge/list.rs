@@ -82,12 +82,12 @@ impl<T> PageView<T> {
 
 impl<T: ToJson> ToJson for PageView<T> {
     fn to_json(&self, out: &mut Writer) {
-        out.object(&[
-            ("count", &self.count),
-            ("page", &self.page),
-            ("pageSize", &self.page_size.get()),
-            ("unreadable", &self.unreadable),
-            ("items", &self.items),
-        ]);
+        out.object()
+            .field("count", &self.count)
+            .field("page", &self.page)
+            .field("pageSize", &self.page_size.get())
+            .field("unreadable", &self.unreadable)
+            .field("items", &self.items)
+            .end();
     }
 }

@@ -133,20 +133,20 @@ impl PaymentView {
 
 impl ToJson for PaymentView {
     fn to_json(&self, out: &mut Writer) {
-        out.object(&[
-            ("id", &self.id),
-            ("status", &self.status.as_str()),
-            ("expired", &self.expired),
-            ("amount", &self.amount),
-            ("currency", &self.currency),
-            ("description", &self.description),
-            ("externalId", &self.external_id),
-            ("createdAt", &self.created_at),
-            ("updatedAt", &self.updated_at),
-            ("expiresAt", &self.expires_at),
-            ("payer", &self.payer),
-            ("reference", &self.reference.map(|reference| reference.to_string())),
-        ]);
+        out.object()
+            .field("id", &self.id)
+            .field("status", &self.status.as_str())
+            .field("expired", &self.expired)
+            .field("amount", &self.amount)
+            .field("currency", &self.currency)
+            .field("description", &self.description)
+            .field("externalId", &self.external_id)
+            .field("createdAt", &self.created_at)
+            .field("updatedAt", &self.updated_at)
+            .field("expiresAt", &self.expires_at)
+            .field("payer", &self.payer)
+            .field("reference", &self.reference.map(|reference| reference.to_string()))
+            .end();
     }
 }
 

@@ -47,15 +47,15 @@ pub struct OperatorOrderRequest {
 
 impl ToJson for OperatorOrderRequest {
     fn to_json(&self, out: &mut Writer) {
-        out.object(&[
-            ("amount", &self.amount),
-            ("description", &self.description),
-            ("externalId", &IfSome(&self.external_id)),
-            ("billingInformation", &self.billing_information),
-            ("ttlMinutes", &IfSome(&self.ttl)),
-            ("homepageUrl", &IfSome(&self.homepage_url)),
-            ("returnUrl", &IfSome(&self.return_url)),
-        ]);
+        out.object()
+            .field("amount", &self.amount)
+            .field("description", &self.description)
+            .field("externalId", &IfSome(&self.external_id))
+            .field("billingInformation", &self.billing_information)
+            .field("ttlMinutes", &IfSome(&self.ttl))
+            .field("homepageUrl", &IfSome(&self.homepage_url))
+            .field("returnUrl", &IfSome(&self.return_url))
+            .end();
     }
 }
 

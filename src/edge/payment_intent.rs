@@ -32,12 +32,12 @@ pub struct PaymentIntentRequest {
 
 impl ToJson for PaymentIntentRequest {
     fn to_json(&self, out: &mut Writer) {
-        out.object(&[
-            ("amount", &self.amount),
-            ("terminalCode", &IfSome(&self.terminal_code)),
-            ("reference", &IfSome(&self.reference)),
-            ("takeOver", &self.take_over),
-        ]);
+        out.object()
+            .field("amount", &self.amount)
+            .field("terminalCode", &IfSome(&self.terminal_code))
+            .field("reference", &IfSome(&self.reference))
+            .field("takeOver", &self.take_over)
+            .end();
     }
 }
 
@@ -119,20 +119,20 @@ pub struct IntentView {
 
 impl ToJson for IntentView {
     fn to_json(&self, out: &mut Writer) {
-        out.object(&[
-            ("intent", &self.intent),
-            ("status", &self.status),
-            ("amount", &self.amount),
-            ("currency", &self.currency),
-            ("reference", &self.reference),
-            ("externalId", &self.external_id),
-            ("terminalCode", &self.terminal_code),
-            ("deepLink", &self.deep_link),
-            ("expiresAt", &self.expires_at),
-            ("card", &IfSome(&self.card)),
-            ("paidAt", &IfSome(&self.paid_at)),
-            ("pollAfterMs", &self.poll_after_ms),
-            ("version", &self.version),
-        ]);
+        out.object()
+            .field("intent", &self.intent)
+            .field("status", &self.status)
+            .field("amount", &self.amount)
+            .field("currency", &self.currency)
+            .field("reference", &self.reference)
+            .field("externalId", &self.external_id)
+            .field("terminalCode", &self.terminal_code)
+            .field("deepLink", &self.deep_link)
+            .field("expiresAt", &self.expires_at)
+            .field("card", &IfSome(&self.card))
+            .field("paidAt", &IfSome(&self.paid_at))
+            .field("pollAfterMs", &self.poll_after_ms)
+            .field("version", &self.version)
+            .end();
     }
 }

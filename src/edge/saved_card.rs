@@ -230,16 +230,16 @@ pub struct ChargeView {
 
 impl ToJson for ChargeView {
     fn to_json(&self, out: &mut Writer) {
-        out.object(&[
-            ("reference", &self.reference),
-            ("payment", &self.payment),
-            ("status", &self.status),
-            ("amount", &self.amount),
-            ("currency", &self.currency),
-            ("description", &self.description),
-            ("createdAt", &self.created_at),
-            ("reason", &IfSome(&self.reason)),
-        ]);
+        out.object()
+            .field("reference", &self.reference)
+            .field("payment", &self.payment)
+            .field("status", &self.status)
+            .field("amount", &self.amount)
+            .field("currency", &self.currency)
+            .field("description", &self.description)
+            .field("createdAt", &self.created_at)
+            .field("reason", &IfSome(&self.reason))
+            .end();
     }
 }
 
@@ -281,11 +281,11 @@ variants_on_the_wire!(SavedCardStatus {
 
 impl ToJson for SavedCardView {
     fn to_json(&self, out: &mut Writer) {
-        out.object(&[
-            ("status", &self.status),
-            ("card", &IfSome(&self.card)),
-            ("pollAfterMs", &self.poll_after_ms),
-            ("version", &self.version),
-        ]);
+        out.object()
+            .field("status", &self.status)
+            .field("card", &IfSome(&self.card))
+            .field("pollAfterMs", &self.poll_after_ms)
+            .field("version", &self.version)
+            .end();
     }
 }

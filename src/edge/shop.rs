@@ -39,11 +39,11 @@ pub struct ShopOrderRequest {
 
 impl ToJson for ShopOrderRequest {
     fn to_json(&self, out: &mut Writer) {
-        out.object(&[
-            ("items", &self.items),
-            ("billingInformation", &self.billing_information),
-            ("ttlMinutes", &IfSome(&self.ttl)),
-        ]);
+        out.object()
+            .field("items", &self.items)
+            .field("billingInformation", &self.billing_information)
+            .field("ttlMinutes", &IfSome(&self.ttl))
+            .end();
     }
 }
 

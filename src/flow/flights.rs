@@ -55,7 +55,7 @@ impl<Kind: Copy> Flights<Kind> {
 
 impl<Kind: ToJson> ToJson for Flight<Kind> {
     fn to_json(&self, out: &mut Writer) {
-        out.object(&[("kind", &self.kind), ("lostAt", &self.lost_at)]);
+        out.object().field("kind", &self.kind).field("lostAt", &self.lost_at).end();
     }
 }
 
@@ -67,7 +67,7 @@ impl<Kind: FromJson> FromJson for Flight<Kind> {
 
 impl<Kind: ToJson> ToJson for Flights<Kind> {
     fn to_json(&self, out: &mut Writer) {
-        out.object(&[("current", &self.current), ("count", &self.count)]);
+        out.object().field("current", &self.current).field("count", &self.count).end();
     }
 }
 

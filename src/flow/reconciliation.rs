@@ -27,7 +27,7 @@ record_from_json!(There { status: "status", amount: "amount", currency: "currenc
 impl ToJson for There {
     fn to_json(&self, out: &mut Writer) {
         let status = self.status.to_string().to_ascii_lowercase();
-        out.object(&[("status", &status), ("amount", &self.amount), ("currency", &self.currency)]);
+        out.object().field("status", &status).field("amount", &self.amount).field("currency", &self.currency).end();
     }
 }
 
@@ -74,7 +74,11 @@ impl FromJson for Here {
 
 impl ToJson for Here {
     fn to_json(&self, out: &mut Writer) {
-        out.object(&[("status", &self.status), ("amount", &self.amount), ("currency", &self.currency)]);
+        out.object()
+            .field("status", &self.status)
+            .field("amount", &self.amount)
+            .field("currency", &self.currency)
+            .end();
     }
 }
 

@@ -43,7 +43,7 @@ macro_rules! record_to_json {
     ($type:ty { $($field:ident: $name:literal),* $(,)? }) => {
         impl $crate::json::ToJson for $type {
             fn to_json(&self, out: &mut $crate::json::Writer) {
-                out.object(&[$(($name, &self.$field)),*]);
+                out.object()$(.field($name, &self.$field))*.end();
             }
         }
     };
@@ -77,19 +77,20 @@ macro_rules! record_from_json {
 /// ```
 #[macro_export]
 macro_rules! variants_on_the_wire {
+    (@write $out:ident $tag:literal) => { $out.text($tag) };
+    (@write $out:ident $tag:literal $inner:ident) => { $out.object().field($tag, $inner).end() };
+    (@write $out:ident $tag:literal { $($name:literal: $field:ident)* }) => {
+        $out.object().name($tag).object()$(.field($name, $field))*.end().end()
+    };
     ($type:ty {
         $($variant:ident $({ $($field:ident: $name:literal),* $(,)? })? $(($inner:ident))? = $tag:literal),* $(,)?
     }) => {
         impl $crate::json::ToJson for $type {
             fn to_json(&self, out: &mut $crate::json::Writer) {
                 match self {
-                    $(Self::$variant $({ $($field),* })? $(($inner))? => out.variant(
-                        $tag,
-                        &[
-                            $(&$crate::json::Object(&[$(($name, $field)),*]))?
-                            $($inner)?
-                        ],
-                    ),)*
+                    $(Self::$variant $({ $($field),* })? $(($inner))? => {
+                        $crate::variants_on_the_wire!(@write out $tag $({ $($name: $field)* })? $($inner)?);
+                    })*
                 }
             }
         }

@@ -71,42 +71,55 @@ impl Writer {
         let _ = write!(self.0, "{value}");
     }
 
-    /// An object of these fields, but for those that are left out.
-    pub fn object(&mut self, fields: &[(&str, &dyn ToJson)]) {
-        let mut joint = '{';
-        for (name, value) in fields.iter().filter(|(_, value)| !value.is_left_out()) {
-            self.0.push(joint);
-            self.text(name);
-            self.0.push(':');
-            value.to_json(self);
-            joint = ',';
-        }
-        self.0.push_str(if joint == '{' { "{}" } else { "}" });
+    /// Begins an object: its fields come next, then its [`end`](Self::end).
+    pub fn object(&mut self) -> &mut Self {
+        self.0.push('{');
+        self
     }
 
-    /// A variant of an enum with what it holds: one payload, or none.
-    pub fn variant(&mut self, name: &str, payload: &[&dyn ToJson]) {
-        match payload {
-            [payload, ..] => self.object(&[(name, payload)]),
-            [] => self.text(name),
+    /// A field of the object that was begun last, unless the field is left out.
+    pub fn field(&mut self, name: &str, value: &dyn ToJson) -> &mut Self {
+        if !value.is_left_out() {
+            value.to_json(self.name(name));
         }
+        self
     }
 
-    /// An array of these entries.
-    pub fn array<'a>(&mut self, entries: impl Iterator<Item = &'a dyn ToJson>) {
-        let mut joint = '[';
-        for entry in entries {
-            self.0.push(joint);
-            entry.to_json(self);
-            joint = ',';
+    /// The name of a field, whose value comes next.
+    pub fn name(&mut self, name: &str) -> &mut Self {
+        // No value ends so.
+        if !self.0.ends_with('{') {
+            self.0.push(',');
         }
-        self.0.push_str(if joint == '[' { "[]" } else { "]" });
+        self.text(name);
+        self.0.push(':');
+        self
+    }
+
+    /// Ends the object that was begun last.
+    pub fn end(&mut self) -> &mut Self {
+        self.0.push('}');
+        self
+    }
+
+    /// An entry of the array that was begun last.
+    fn entry(&mut self, value: &dyn ToJson) {
+        // No value ends so.
+        if !self.0.ends_with('[') {
+            self.0.push(',');
+        }
+        value.to_json(self);
     }
 }
 
 impl ToJson for Object<'_> {
     fn to_json(&self, out: &mut Writer) {
-        out.object(self.0);
+        let Self(fields) = self;
+        out.object();
+        for (name, value) in *fields {
+            out.field(name, *value);
+        }
+        out.end();
     }
 }
 
@@ -131,7 +144,11 @@ impl<T: ToJson> ToJson for Option<T> {
 
 impl<T: ToJson> ToJson for [T] {
     fn to_json(&self, out: &mut Writer) {
-        out.array(self.iter().map(|entry| entry as &dyn ToJson));
+        out.0.push('[');
+        for entry in self {
+            out.entry(entry);
+        }
+        out.0.push(']');
     }
 }
 
@@ -194,9 +211,11 @@ impl ToJson for Json {
             Self::Text(text) => out.text(text),
             Self::Array(entries) => entries.to_json(out),
             Self::Object(fields) => {
-                let fields: Vec<(&str, &dyn ToJson)> =
-                    fields.iter().map(|(name, value)| (name.as_str(), value as &dyn ToJson)).collect();
-                out.object(&fields);
+                out.object();
+                for (name, value) in fields {
+                    out.field(name, value);
+                }
+                out.end();
             }
         }
     }

@@ -41,12 +41,12 @@ pub struct Event<Data> {
 
 impl<Data: ToJson> ToJson for Event<Data> {
     fn to_json(&self, out: &mut Writer) {
-        out.object(&[
-            ("type", &self.kind),
-            ("timestamp", &self.timestamp),
-            ("data", &self.data),
-            ("environment", &IfSome(&self.environment)),
-        ]);
+        out.object()
+            .field("type", &self.kind)
+            .field("timestamp", &self.timestamp)
+            .field("data", &self.data)
+            .field("environment", &IfSome(&self.environment))
+            .end();
     }
 }
 

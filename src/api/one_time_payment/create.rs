@@ -36,16 +36,16 @@ pub struct CreateOneTimePayment {
 
 impl ToJson for CreateOneTimePayment {
     fn to_json(&self, out: &mut Writer) {
-        out.object(&[
-            ("amount", &Pesos(self.amount)),
-            ("currency", &self.currency),
-            ("description", &self.description),
-            ("externalId", &self.external_id),
-            ("redirectUrl", &self.redirect_url),
-            ("homepageUrl", &self.homepage_url),
-            ("ttlMinutes", &self.ttl),
-            ("billingInformation", &self.billing_information),
-        ]);
+        out.object()
+            .field("amount", &Pesos(self.amount))
+            .field("currency", &self.currency)
+            .field("description", &self.description)
+            .field("externalId", &self.external_id)
+            .field("redirectUrl", &self.redirect_url)
+            .field("homepageUrl", &self.homepage_url)
+            .field("ttlMinutes", &self.ttl)
+            .field("billingInformation", &self.billing_information)
+            .end();
     }
 }
 

@@ -29,12 +29,12 @@ pub struct CreatePaymentIntent {
 
 impl ToJson for CreatePaymentIntent {
     fn to_json(&self, out: &mut Writer) {
-        out.object(&[
-            ("amount", &Pesos(self.amount)),
-            ("currency", &self.currency),
-            ("externalId", &self.external_id),
-            ("terminalCode", &IfSome(&self.terminal_code)),
-        ]);
+        out.object()
+            .field("amount", &Pesos(self.amount))
+            .field("currency", &self.currency)
+            .field("externalId", &self.external_id)
+            .field("terminalCode", &IfSome(&self.terminal_code))
+            .end();
     }
 }
 

@@ -27,11 +27,11 @@ pub struct ChargePaymentMethod {
 
 impl ToJson for ChargePaymentMethod {
     fn to_json(&self, out: &mut Writer) {
-        out.object(&[
-            ("amount", &Pesos(self.amount.amount())),
-            ("currency", &self.currency),
-            ("description", &IfSome(&self.description)),
-        ]);
+        out.object()
+            .field("amount", &Pesos(self.amount.amount()))
+            .field("currency", &self.currency)
+            .field("description", &IfSome(&self.description))
+            .end();
     }
 }
 

@@ -45,16 +45,16 @@ impl ToJson for CreatePaymentMethod {
             Display::Link => ("LINK", &None, &None),
             Display::Embedded { button_text, button_color } => ("EMBEDDED", button_text, button_color),
         };
-        out.object(&[
-            ("billingInformation", &self.payer),
-            ("externalId", &IfSome(&self.external_id)),
-            ("verificationAmount", &IfSome(&self.verification_amount.map(|amount| Pesos(amount.amount())))),
-            ("displayMode", &mode),
-            ("buttonText", &IfSome(text)),
-            ("buttonColor", &IfSome(color)),
-            ("redirectUrl", &IfSome(&self.redirect_url)),
-            ("ttlMinutes", &IfSome(&self.ttl)),
-        ]);
+        out.object()
+            .field("billingInformation", &self.payer)
+            .field("externalId", &IfSome(&self.external_id))
+            .field("verificationAmount", &IfSome(&self.verification_amount.map(|amount| Pesos(amount.amount()))))
+            .field("displayMode", &mode)
+            .field("buttonText", &IfSome(text))
+            .field("buttonColor", &IfSome(color))
+            .field("redirectUrl", &IfSome(&self.redirect_url))
+            .field("ttlMinutes", &IfSome(&self.ttl))
+            .end();
     }
 }
 

@@ -34,14 +34,14 @@ pub struct ChargeData {
 
 impl ToJson for ChargeData {
     fn to_json(&self, out: &mut Writer) {
-        out.object(&[
-            ("paymentMethod", &self.payment_method),
-            ("payment", &self.payment),
-            ("reference", &self.reference.to_string()),
-            ("amount", &self.amount),
-            ("currency", &self.currency),
-            ("reason", &IfSome(&self.reason)),
-        ]);
+        out.object()
+            .field("paymentMethod", &self.payment_method)
+            .field("payment", &self.payment)
+            .field("reference", &self.reference.to_string())
+            .field("amount", &self.amount)
+            .field("currency", &self.currency)
+            .field("reason", &IfSome(&self.reason))
+            .end();
     }
 }
 

@@ -42,18 +42,18 @@ pub struct IntentData {
 
 impl ToJson for IntentData {
     fn to_json(&self, out: &mut Writer) {
-        out.object(&[
-            ("intent", &self.intent),
-            ("externalId", &self.external_id),
-            ("reference", &self.reference),
-            ("amount", &self.amount),
-            ("currency", &self.currency),
-            ("terminalCode", &self.terminal_code),
-            ("card", &IfSome(&self.card)),
-            ("late", &IfSome(&self.late)),
-            ("outcome", &IfSome(&self.outcome)),
-            ("reason", &IfSome(&self.reason)),
-        ]);
+        out.object()
+            .field("intent", &self.intent)
+            .field("externalId", &self.external_id)
+            .field("reference", &self.reference)
+            .field("amount", &self.amount)
+            .field("currency", &self.currency)
+            .field("terminalCode", &self.terminal_code)
+            .field("card", &IfSome(&self.card))
+            .field("late", &IfSome(&self.late))
+            .field("outcome", &IfSome(&self.outcome))
+            .field("reason", &IfSome(&self.reason))
+            .end();
     }
 }
 

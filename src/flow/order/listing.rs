@@ -135,10 +135,10 @@ struct Line<'a>(&'a Attempt, AttemptEnd);
 impl ToJson for Line<'_> {
     fn to_json(&self, out: &mut Writer) {
         let Self(attempt, end) = self;
-        out.object(&[
-            ("externalId", &attempt.external_id),
-            ("paymentId", &attempt.binding.as_ref().map(|binding| binding.payment_id)),
-            ("end", end),
-        ]);
+        out.object()
+            .field("externalId", &attempt.external_id)
+            .field("paymentId", &attempt.binding.as_ref().map(|binding| binding.payment_id))
+            .field("end", end)
+            .end();
     }
 }

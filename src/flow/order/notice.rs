@@ -40,15 +40,15 @@ pub struct OrderData {
 
 impl ToJson for OrderData {
     fn to_json(&self, out: &mut Writer) {
-        out.object(&[
-            ("reference", &self.reference),
-            ("externalId", &self.external_id),
-            ("paymentId", &self.payment_id),
-            ("amount", &self.amount),
-            ("currency", &self.currency),
-            ("attempt", &self.attempt),
-            ("reason", &IfSome(&self.reason)),
-        ]);
+        out.object()
+            .field("reference", &self.reference)
+            .field("externalId", &self.external_id)
+            .field("paymentId", &self.payment_id)
+            .field("amount", &self.amount)
+            .field("currency", &self.currency)
+            .field("attempt", &self.attempt)
+            .field("reason", &IfSome(&self.reason))
+            .end();
     }
 }
 

@@ -198,15 +198,15 @@ struct Story<'a>(&'a Attempt, AttemptEnd);
 impl ToJson for Story<'_> {
     fn to_json(&self, out: &mut Writer) {
         let Self(attempt, end) = self;
-        out.object(&[
-            ("number", &attempt.number),
-            ("externalId", &attempt.external_id),
-            ("paymentId", &attempt.binding.as_ref().map(|binding| binding.payment_id)),
-            ("startedAt", &attempt.started_at),
-            ("expiresAt", &attempt.expires_at),
-            ("reads", &attempt.looks.reads()),
-            ("end", end),
-            ("onHold", &attempt.hold().map(HoldReason::code)),
-        ]);
+        out.object()
+            .field("number", &attempt.number)
+            .field("externalId", &attempt.external_id)
+            .field("paymentId", &attempt.binding.as_ref().map(|binding| binding.payment_id))
+            .field("startedAt", &attempt.started_at)
+            .field("expiresAt", &attempt.expires_at)
+            .field("reads", &attempt.looks.reads())
+            .field("end", end)
+            .field("onHold", &attempt.hold().map(HoldReason::code))
+            .end();
     }
 }

@@ -36,17 +36,17 @@ impl ToJson for Told<'_> {
             DeliveryState::Delivered { at } => ("delivered", Some(at), None, None),
             DeliveryState::Parked { at, reason } => ("parked", Some(at), None, Some(reason)),
         };
-        out.object(&[
-            ("id", &delivery.id),
-            ("type", &delivery.kind),
-            ("state", &state),
-            ("tries", &delivery.tries),
-            ("nextAt", &next_at),
-            ("at", &at),
-            ("reason", &reason),
-            ("createdAt", &delivery.created_at),
-            ("reference", &reference(delivery).map(|reference| reference.to_string())),
-        ]);
+        out.object()
+            .field("id", &delivery.id)
+            .field("type", &delivery.kind)
+            .field("state", &state)
+            .field("tries", &delivery.tries)
+            .field("nextAt", &next_at)
+            .field("at", &at)
+            .field("reason", &reason)
+            .field("createdAt", &delivery.created_at)
+            .field("reference", &reference(delivery).map(|reference| reference.to_string()))
+            .end();
     }
 }
 

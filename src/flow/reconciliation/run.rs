@@ -229,16 +229,16 @@ impl ToJson for RunView<'_> {
             Stage::Reading | Stage::Failed => (run.sweep.seen(), run.sweep.count()),
             Stage::Comparing | Stage::Checking | Stage::Done => (run.checked, Some(run.suspects)),
         };
-        out.object(&[
-            ("startedAt", &run.started_at),
-            ("finishedAt", &run.finished_at),
-            ("startedBy", &run.started_by),
-            ("state", &run.stage),
-            ("progress", &Object(&[("done", &done), ("of", &of)])),
-            ("payments", &run.sweep.seen()),
-            ("orders", &run.orders),
-            ("unreadable", &run.sweep.unreadable()),
-            ("whole", &run.is_whole()),
-        ]);
+        out.object()
+            .field("startedAt", &run.started_at)
+            .field("finishedAt", &run.finished_at)
+            .field("startedBy", &run.started_by)
+            .field("state", &run.stage)
+            .field("progress", &Object(&[("done", &done), ("of", &of)]))
+            .field("payments", &run.sweep.seen())
+            .field("orders", &run.orders)
+            .field("unreadable", &run.sweep.unreadable())
+            .field("whole", &run.is_whole())
+            .end();
     }
 }

@@ -27,11 +27,11 @@ pub struct CardData {
 
 impl ToJson for CardData {
     fn to_json(&self, out: &mut Writer) {
-        out.object(&[
-            ("paymentMethod", &self.payment_method),
-            ("externalId", &self.external_id),
-            ("card", &IfSome(&self.card)),
-        ]);
+        out.object()
+            .field("paymentMethod", &self.payment_method)
+            .field("externalId", &self.external_id)
+            .field("card", &IfSome(&self.card))
+            .end();
     }
 }
 

@@ -40,16 +40,16 @@ struct Shown<'a>(&'a Suspect, &'a Finding);
 impl ToJson for Shown<'_> {
     fn to_json(&self, out: &mut Writer) {
         let Self(suspect, finding) = self;
-        out.object(&[
-            ("class", &finding.class),
-            ("paymentId", &suspect.payment),
-            ("externalId", &suspect.external_id),
-            ("reference", &suspect.reference.map(|reference| reference.to_string())),
-            ("here", &finding.here),
-            ("there", &suspect.there),
-            ("settled", &finding.settled),
-            ("needsPerson", &finding.needs_person),
-        ]);
+        out.object()
+            .field("class", &finding.class)
+            .field("paymentId", &suspect.payment)
+            .field("externalId", &suspect.external_id)
+            .field("reference", &suspect.reference.map(|reference| reference.to_string()))
+            .field("here", &finding.here)
+            .field("there", &suspect.there)
+            .field("settled", &finding.settled)
+            .field("needsPerson", &finding.needs_person)
+            .end();
     }
 }
 

@@ -223,13 +223,13 @@ impl<'a> Line<'a> {
 
 impl ToJson for Line<'_> {
     fn to_json(&self, out: &mut Writer) {
-        out.object(&[
-            ("id", &self.payment.id),
-            ("status", &self.payment.status),
-            ("amount", &self.payment.amount),
-            ("currency", &self.payment.currency),
-            ("externalId", &self.payment.external_id),
-            ("reference", &self.reference),
-        ]);
+        out.object()
+            .field("id", &self.payment.id)
+            .field("status", &self.payment.status)
+            .field("amount", &self.payment.amount)
+            .field("currency", &self.payment.currency)
+            .field("externalId", &self.payment.external_id)
+            .field("reference", &self.reference)
+            .end();
     }
 }

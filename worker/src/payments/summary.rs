@@ -28,12 +28,12 @@ struct Sum {
 impl ToJson for Sum {
     fn to_json(&self, out: &mut Writer) {
         let amount = format!("{}.{:02}", self.centavos / 100, self.centavos % 100);
-        out.object(&[
-            ("status", &PaymentStatus::of(&self.status).as_str()),
-            ("count", &self.count),
-            ("amount", &amount),
-            ("read", &self.read),
-        ]);
+        out.object()
+            .field("status", &PaymentStatus::of(&self.status).as_str())
+            .field("count", &self.count)
+            .field("amount", &amount)
+            .field("read", &self.read)
+            .end();
     }
 }
 
