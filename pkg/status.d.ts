@@ -56,7 +56,10 @@ export class CompagoError extends Error {
    */
   readonly didNothing: boolean;
   readonly retryAfterMs: number | undefined;
-  /** Whether the same call may be answered later; not whether it may be made again, which `didNothing` or one key for both tells. */
+  /**
+   * Whether the same call may be answered later. Whether it may be made again is another matter: `didNothing` tells, or the Worker knows
+   * the second by its idempotency key.
+   */
   readonly temporary: boolean;
 }
 
