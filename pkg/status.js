@@ -37,7 +37,7 @@ export async function call(
   signal?.addEventListener('abort', stop);
   try {
     signal?.throwIfAborted();
-    const response = await fetch(`${origin}/api/${path}`, {
+    const response = await fetch(`${origin.replace(/\/$/, '')}/api/${path}`, {
       method,
       body: body && JSON.stringify(body),
       headers: {

@@ -32,6 +32,13 @@ test('an order is followed until nothing changes by itself, and each version is 
   assert.ok(calls[1].at - calls[0].at >= 490, 'as patient as pollAfterMs asks');
 });
 
+test('an origin may end with a slash', async () => {
+  const calls = answering(at('paid', 1, null));
+  for (const origin of [undefined, 'https://shop.example', 'https://shop.example/']) await orderStatus('abc', { origin });
+  const asked = calls.map(({ url }) => url);
+  assert.deepEqual(asked, ['', 'https://shop.example', 'https://shop.example'].map((origin) => `${origin}/api/shop/orders/abc`));
+});
+
 test('trouble is told, waited out for at least Retry-After, and told to be over', async () => {
   const calls = answering(
     { status: 503, body: { code: 'misconfigured' }, headers: { 'retry-after': '3' } },
