@@ -11,7 +11,7 @@ after(() => world.stop());
 /** A whole run, as the page tells it. @param {import('playwright-core').Page} page */
 async function reconcile(page) {
   await desk.press(page, 'button', 'Conciliar ahora');
-  await page.getByRole('status').getByText(/^La conciliación terminó: /).waitFor();
+  await page.getByRole('status').getByText(/^La conciliación terminó: /).waitFor({ timeout: 60_000 });
 }
 
 test('books that agree: how far the comparison is, and no more than was compared', async () => {
@@ -37,6 +37,18 @@ test('books that agree: how far the comparison is, and no more than was compared
   assert.match(told, /La inició\s+Una persona/);
   assert.match(told, /Pedidos comparados\s+1/);
   await assertAccessible(page, 'reconciliation: agreed');
+  await close();
+});
+
+test('a run that is over before anybody saw it run is told as over', async () => {
+  const { page, close } = await desk.open(world, 'view=reconciliation');
+  const books = `${world.url}/api/operator/reconciliation`;
+  await page.route(books, async (route) => {
+    const response = await route.fetch();
+    if (route.request().method() === 'POST') await until('the end', async () => (await (await page.request.get(books)).json()).running === null);
+    await route.fulfill({ response });
+  });
+  await reconcile(page);
   await close();
 });
 

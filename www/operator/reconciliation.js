@@ -23,16 +23,22 @@ export async function show(main, query, tools) {
     while (books.running || index.rebuilding) {
       await wait(EVERY_MS);
       if (signal.aborted) return;
-      const wasRunning = books.running;
+      const before = books;
       // What cannot be read now is read the next time.
       books = await readBooks().catch(() => books);
       if (index.rebuilding) index = await readIndex().catch(() => index);
       if (signal.aborted) return;
       draw();
-      if (wasRunning && !books.running)
-        tools.say(word('reconciliation.finished', { found: foundIn(books.last, tools) }));
+      tellEnd(before);
     }
     isFollowed = false;
+  }
+
+  /** Tells of a run that ended since `before` was read; a short one was never seen running. */
+  function tellEnd(before) {
+    if (books.running || !books.last) return;
+    if (!before.running && before.last?.startedAt === books.last.startedAt) return;
+    tools.say(word('reconciliation.finished', { found: foundIn(books.last, tools) }));
   }
 
   function draw() {
@@ -51,6 +57,7 @@ export async function show(main, query, tools) {
 
   /** Asks for something and follows what comes of it. */
   async function change(ask) {
+    const before = books;
     try {
       await ask();
       [books, index] = await Promise.all([readBooks(), readIndex()]);
@@ -60,6 +67,7 @@ export async function show(main, query, tools) {
     if (signal.aborted) return;
     draw();
     if (books.running) tools.say(word('reconciliation.running'));
+    tellEnd(before);
     follow();
   }
 }
