@@ -102,6 +102,22 @@ test('weeks, months and days before stand in the address; a link leads there and
   await close();
 });
 
+test('a day that is chosen while another period is being read is the one that is shown', async () => {
+  const { page, close } = await open(world, 'view=day&period=month');
+  /** @type {() => void} */
+  let answer = () => {};
+  const held = new Promise((resolve) => (answer = () => resolve(undefined)));
+  // What is asked for a period that is left again is called off.
+  await page.route('**/reports/figures?*', (route) => held.then(() => route.continue()).catch(() => {}));
+  await page.getByRole('link', { name: 'Día', exact: true }).click();
+  await page.waitForURL((url) => !url.searchParams.has('period'));
+  await page.getByLabel('Fecha').fill('2026-01-02');
+  await page.waitForURL(/date=2026-01-02/);
+  answer();
+  await untilHeading(page, 'viernes, 2 de enero de 2026');
+  await close();
+});
+
 test('the day is the reader\'s, and a month has the days that it has', async () => {
   const { page, close } = await open(world, 'view=day&date=2026-03-10', { timezoneId: 'Asia/Tokyo' });
   /** @param {string} query */

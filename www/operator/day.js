@@ -42,7 +42,7 @@ function steps(period, { word, element, action, tabs, changed, go, signal }) {
   const kinds = tabs({ name: 'period', label: word('day.period'), options });
   const field = element('input', { id: 'day-date', type: 'date', value: period.day, max: '2999-12-31' });
   const leave = () => {
-    if (signal.aborted || !field.value || field.value === period.day) return;
+    if (!field.value || field.value === period.day) return;
     go(changed({ date: field.value }), { keepFocus: true });
   };
   // Each digit that is typed makes another day: which one is meant is known once the field is left.
@@ -51,7 +51,8 @@ function steps(period, { word, element, action, tabs, changed, go, signal }) {
   field.addEventListener('keydown', ({ key }) => (key === 'Enter' ? leave() : (isTyped = ![' ', 'Tab'].includes(key))));
   field.addEventListener('pointerdown', () => (isTyped = false));
   field.addEventListener('change', () => isTyped || leave());
-  field.addEventListener('blur', leave);
+  // A field that gives way to the next view's is not left by anybody.
+  field.addEventListener('blur', () => signal.aborted || leave());
   const step = (id, key, date, sign) => {
     const link = Object.assign(action(sign ?? word(key), { href: changed({ date }) }), { id });
     if (sign) link.ariaLabel = word(key);
