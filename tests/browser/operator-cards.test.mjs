@@ -306,6 +306,8 @@ test('a charge that was given back meanwhile is not said to be given back now', 
   await page.getByLabel('Motivo (opcional)').fill('x'.repeat(600));
   await answer(page, 'Reembolsar $62.00 MXN');
   await page.locator('.outcome').getByText(/^Acorta el motivo/).waitFor();
+  // The list has been read again.
+  await page.locator('button:not([aria-disabled])').getByText('Reembolsar…').waitFor();
   await sandbox.control('POST', `payment-methods/${id}/payments/${payment}/refund`);
   await page.getByRole('button', { name: 'Reembolsar $62.00 MXN…' }).click();
   await answer(page, 'Reembolsar $62.00 MXN');

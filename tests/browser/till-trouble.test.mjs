@@ -7,7 +7,7 @@ import { until } from './support/until.mjs';
 const world = await startBrowsing();
 after(() => world.stop());
 
-const terminals = ['RELOAD', 'OFFLINE', 'SILENCE', 'LOST', 'CRASH', 'SESSION', 'REFUSED', 'RACE', 'SECOND-TILL', 'BACK', 'AGAIN'];
+const terminals = ['RELOAD', 'STEADY', 'OFFLINE', 'SILENCE', 'LOST', 'CRASH', 'SESSION', 'REFUSED', 'RACE', 'SECOND-TILL', 'BACK', 'AGAIN'];
 await world.sandbox.settings({ terminals });
 
 /** The keys of all creating calls of a page. @param {import('playwright-core').BrowserContext} context */
@@ -60,8 +60,10 @@ test('a reload and a second tab show the charge in every state', async () => {
   await cashier.send(page, '7000');
   await everywhere(waiting);
 
-  await world.sandbox.fault('payment-intent.cancel', { kind: 'refuse', status: 503 }, 9);
+  await world.sandbox.fault('payment-intent.cancel', { kind: 'refuse', status: 503 }, 500);
+  await world.sandbox.clearCalls();
   await cashier.press(page, 'Cancelar cobro');
+  await until('Compago is asked', async () => (await world.sandbox.calls()).some((call) => call.endpoint === 'payment-intent.cancel'));
   await everywhere('Estamos cancelando el cobro');
   await world.sandbox.clearFaults();
   await everywhere('Cobro cancelado');
@@ -79,6 +81,19 @@ test('a reload and a second tab show the charge in every state', async () => {
   await page.getByText('No cobres de nuevo hasta saberlo.').waitFor();
   await world.sandbox.settings({ intentSummary: 'with-status' });
   await everywhere('Pago recibido');
+  await close();
+});
+
+test('what is said again leaves the buttons under the finger alone', async () => {
+  const { page, close } = await cashier.open(world, 'STEADY');
+  const release = await cashier.withoutNews(page);
+  await cashier.charge(page, '4300', 'STEADY');
+  const button = await page.getByRole('button', { name: 'Cancelar cobro' }).elementHandle();
+  const told = page.waitForResponse(/\/api\/pos\/payment-intents\//);
+  release();
+  await told;
+  await page.waitForResponse(/\/api\/pos\/payment-intents\//);
+  assert.equal(await button?.evaluate(({ isConnected }) => isConnected), true);
   await close();
 });
 
@@ -215,7 +230,7 @@ test('what cannot be charged is told where it is to be corrected, and nothing wa
   assert.equal(await page.locator('#amount').innerText(), '$60.00 MXN', 'what was typed stays');
   await reference.fill('mesa-4');
 
-  await world.sandbox.fault('payment-intent.create', { kind: 'refuse', status: 401 }, 9);
+  await world.sandbox.fault('payment-intent.create', { kind: 'refuse', status: 401 }, 500);
   await page.keyboard.press('Enter');
   await cashier.untilHeadline(page, 'No pudimos crear el cobro');
   await page.getByText('No se cobró nada: avisa a tu encargado.').waitFor();
@@ -229,7 +244,9 @@ test('what cannot be charged is told where it is to be corrected, and nothing wa
 test('cancelled and paid at the same moment: paid', async () => {
   const { page, close } = await cashier.open(world, 'RACE');
   await cashier.charge(page, '5500', 'RACE');
+  const release = await cashier.withoutNews(page);
   await Promise.all([cashier.atTerminal(world, 'RACE', 'tap'), cashier.press(page, 'Cancelar cobro')]);
+  release();
   await cashier.untilHeadline(page, 'Pago recibido');
   const events = await until('the webhook', () => cashier.eventsOf(world, 'RACE').length > 0 && cashier.eventsOf(world, 'RACE'));
   assert.deepEqual(events.map(({ type }) => type), ['payment-intent.paid']);

@@ -80,20 +80,11 @@ test('a take-over leaves one charge that can be paid, and both tills say how the
   await close();
 });
 
-/** Keeps the news of how charges stand from a page, until what it answers is called. @param {import('playwright-core').Page} page */
-async function withoutNews(page) {
-  /** @type {(() => void) | undefined} */
-  let release;
-  const released = new Promise((resolve) => (release = () => resolve(undefined)));
-  await page.route(/\/payment-intents?\/[^/]+$|\/payment-intent$/, (route) => released.then(() => route.continue()));
-  return () => release?.();
-}
-
 test('a take-over of a charge that turns out to be paid charges nothing, and says so', async () => {
   const { first, second, close } = await twoTills('SETTLED', '15000');
   await cashier.send(second, '2200');
   await cashier.press(second, 'Tomar la terminal');
-  const release = await withoutNews(second);
+  const release = await cashier.withoutNews(second);
   // Nobody asks any more: that it is paid comes out only when it is taken back.
   await first.context().setOffline(true);
   await cashier.atTerminal(world, 'SETTLED', 'tap');
@@ -112,7 +103,7 @@ test('a take-over that was confirmed on old news charges nothing either', async 
   const { first, second, close } = await twoTills('STALE', '15000');
   await cashier.send(second, '2200');
   await cashier.press(second, 'Tomar la terminal');
-  const release = await withoutNews(second);
+  const release = await cashier.withoutNews(second);
   await cashier.atTerminal(world, 'STALE', 'tap');
   await cashier.untilHeadline(first, 'Pago recibido');
   await cashier.press(second, 'Cancelar el otro y cobrar $22.00 MXN');

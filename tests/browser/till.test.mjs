@@ -23,7 +23,7 @@ const countTones = (context) =>
     };
   });
 
-test('a cashier signs in and charges at a terminal: paid within six seconds, and the merchant hears of it once', async () => {
+test('a cashier signs in and charges at a terminal: it is shown paid soon, and the merchant hears of it once', async () => {
   const { page, context, samples, expect, close } = await world.visit();
   await countTones(context);
   expect(/status of 401 .*\/api\/session/);
@@ -55,11 +55,12 @@ test('a cashier signs in and charges at a terminal: paid within six seconds, and
   assert.equal(intent.amount, 350.5);
   assert.match(intent.externalId, /^mesa-4_/);
   await cashier.atTerminal(world, 'TERM-01', 'decline');
-  const tapped = performance.now();
+  let looks = 0;
   await cashier.atTerminal(world, 'TERM-01', 'tap');
+  page.on('response', (response) => (looks += Number(response.url().includes('/api/pos/payment-intents/'))));
   await cashier.untilHeadline(page, 'Pago recibido');
-  const took = performance.now() - tapped;
-  assert.ok(took < 6000, `it took ${took} ms to show`);
+  // One may have been on its way, and one came before the Worker would read again.
+  assert.ok(looks <= 3, `the page looked ${looks} times`);
   assert.equal(await page.getByRole('status').innerText(), 'Pago recibido: $350.50 MXN', 'it is announced');
   assert.match(await shopper.fact(page.locator('#facts'), 'Tarjeta'), /^VISA terminación \d{4}$/);
   assert.equal(await shopper.fact(page.locator('#facts'), 'Referencia'), 'mesa-4');

@@ -191,6 +191,8 @@ export function seen(charge, own) {
   const isLeaving = charge.status === 'waiting' && cancelling === charge.externalId;
   const told = statuses.includes(charge.status) ? charge.status : 'unknown';
   const name = isLeaving ? 'cancel-requested' : told;
+  // Nothing new: what is shown stays, with the button that may be under a finger.
+  if (isSame && charge.version === before.charge.version && name === before.name && own === before.own) return;
   if (name === 'paid' && before && !['loading', 'paid', 'missing', 'stuck'].includes(before.name)) chime();
   show({ name, charge, own });
 }

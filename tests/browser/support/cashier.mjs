@@ -117,3 +117,12 @@ export async function atTerminal(world, terminalCode, act, how) {
 /** What the merchant has heard of a terminal. @param {World} world @param {string} terminalCode */
 export const eventsOf = (world, terminalCode) =>
   world.receiver.events().filter(({ data }) => data.terminalCode === terminalCode);
+
+/** Keeps the news of how charges stand from a page, until what it answers is called. @param {import('playwright-core').Page} page */
+export async function withoutNews(page) {
+  /** @type {(() => void) | undefined} */
+  let release;
+  const released = new Promise((resolve) => (release = () => resolve(undefined)));
+  await page.route(/\/payment-intents?\/[^/]+$|\/payment-intent$/, (route) => released.then(() => route.continue()));
+  return () => release?.();
+}
