@@ -3,149 +3,16 @@
 use std::time::Duration;
 
 use compago::edge::order::OrderStatus;
-use compago::flow::order::{Answer, Call, Effect, Event, Order, SETTLE_MARGIN, Step};
-use compago::flow::poll::{Look, Looks, MIN_GAP, READ_BUDGET, Watched, backoff};
-use compago::value::UnixMillis;
-use serde_json::json;
+use compago::flow::order::{Event, SETTLE_MARGIN};
+use compago::flow::poll::{Look, Looks, READ_BUDGET, Watched, backoff};
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
-use crate::order::bench::{HOUR, MINUTE, START, TTL, answer_of, name, seconds, terms};
-use crate::order::bodies::{EXTERNAL_ID, PAYMENT, cancelled, created, listed, ok, over, pending};
+mod wait;
+
+use crate::order::bench::{HOUR, MINUTE, START, TTL, seconds};
 use crate::sim::rng::Rng;
-
-const END: UnixMillis = UnixMillis(START.0 + 48 * 60 * 60 * 1_000);
-const QUARTER: Duration = Duration::from_secs(15 * 60);
-
-/// An order whose payment waits until its end, and a Compago that answers after `latency`.
-struct Wait {
-    order: Option<Order>,
-    now: UnixMillis,
-    latency: Duration,
-    answering: Option<Answering>,
-    cancelled: bool,
-    /// Names of the calls that fail from now on.
-    failing: Vec<&'static str>,
-    calls: Vec<(UnixMillis, &'static str, bool)>,
-    alarms: usize,
-}
-
-struct Answering {
-    at: UnixMillis,
-    flight: u32,
-    call: Call,
-    fails: bool,
-}
-
-impl Wait {
-    fn new(latency: Duration) -> Self {
-        let Step { order, effects } = Order::place(terms(), START).unwrap();
-        let mut wait = Self {
-            order: Some(order),
-            now: START,
-            latency,
-            answering: None,
-            cancelled: false,
-            failing: Vec::new(),
-            calls: Vec::new(),
-            alarms: 0,
-        };
-        wait.carry_out(effects);
-        wait
-    }
-
-    fn feed(&mut self, event: Event) {
-        let Step { order, effects } = self.order.take().unwrap().step(event, self.now);
-        self.order = Some(order);
-        self.carry_out(effects);
-    }
-
-    fn carry_out(&mut self, effects: Vec<Effect>) {
-        for effect in effects {
-            if let Effect::Call { flight, call } = effect {
-                let fails = self.failing.contains(&name(&call));
-                self.calls.push((self.now, name(&call), !fails));
-                self.answering = Some(Answering { at: self.now.plus(self.latency), flight, call, fails });
-            }
-        }
-    }
-
-    fn answer(&mut self) {
-        let Some(Answering { flight, call, fails, .. }) = self.answering.take() else { return };
-        let ended = self.now >= END;
-        let body = match &call {
-            Call::Create(_) => created(PAYMENT),
-            Call::Read(_) if self.cancelled => over("CANCELLED", ended),
-            Call::Read(_) if ended => over("PENDING", true),
-            Call::Read(_) => pending(),
-            Call::Search(_) => json!({ "count": 1, "items": [listed("PENDING")] }),
-            Call::Cancel(_) => {
-                self.cancelled = true;
-                cancelled(PAYMENT)
-            }
-            Call::Glance(_) => {
-                return self.feed(Event::Answered { flight, answer: Answer::Glanced((!fails).then_some(false)) });
-            }
-        };
-        let reply = if fails { crate::recording::reply(500, "") } else { ok(body) };
-        self.feed(Event::Answered { flight, answer: answer_of(&call, Ok(reply)) });
-    }
-
-    /// What comes by itself up to `until`: answers and alarms, each at its time.
-    fn pass(&mut self, until: UnixMillis) {
-        loop {
-            let answer_at = self.answering.as_ref().map(|answering| answering.at);
-            let wake_at = self.order.as_ref().unwrap().wake_at();
-            match [answer_at, wake_at].into_iter().flatten().min() {
-                Some(at) if at <= until => {
-                    let before = self.order.as_ref().unwrap().wake_at();
-                    self.now = self.now.max(at);
-                    if answer_at == Some(at) {
-                        self.answer();
-                        continue;
-                    }
-                    self.alarms += 1;
-                    self.feed(Event::AlarmRang);
-                    let order = self.order.as_ref().unwrap();
-                    assert!(order.is_in_flight() || order.wake_at() != before, "an alarm that changes nothing");
-                    assert!(self.alarms < 10_000, "a hot loop");
-                }
-                Some(_) | None => break,
-            }
-        }
-        self.now = until;
-    }
-
-    /// The calls that ask Compago about this payment alone, until it is settled.
-    fn own_calls(&self) -> usize {
-        self.calls.iter().filter(|(at, name, _)| *name != "glance" && *at <= END.plus(QUARTER)).count()
-    }
-
-    fn assert_polite(&self, pattern: &str) {
-        let reads: Vec<UnixMillis> =
-            self.calls.iter().filter(|(_, name, _)| *name == "read").map(|(at, ..)| *at).collect();
-        for pair in reads.windows(2) {
-            assert!(pair[1].since(pair[0]) >= MIN_GAP, "{pattern}: two reads within {:?}", pair[1].since(pair[0]));
-        }
-        assert!(self.own_calls() <= 64, "{pattern}: {} calls", self.own_calls());
-        assert!(self.alarms <= 400, "{pattern}: {} alarms", self.alarms);
-    }
-
-    /// The longest time without a look that told something.
-    fn longest_gap(&self) -> Duration {
-        let told: Vec<UnixMillis> = self.calls.iter().filter(|(.., told)| *told).map(|(at, ..)| *at).collect();
-        told.windows(2).map(|pair| pair[1].since(pair[0])).max().unwrap()
-    }
-
-    fn returned(&mut self) {
-        let (payment_id, external_id) = (PAYMENT.parse().unwrap(), EXTERNAL_ID.parse().unwrap());
-        self.feed(Event::Returned { payment_id, external_id });
-    }
-
-    fn status(&self) -> OrderStatus {
-        self.order.as_ref().unwrap().status()
-    }
-}
+use wait::{END, QUARTER, Wait};
 
 #[test]
 fn a_link_that_nobody_watches_is_followed_to_its_end() {

@@ -4,26 +4,18 @@
 use std::fmt::Debug;
 use std::str::FromStr;
 
-use compago::api::list::PageSize;
-use compago::api::one_time_payment::cancel::CancelOneTimePayment;
-use compago::api::one_time_payment::create::{CheckoutUrl, CreateOneTimePayment};
-use compago::api::one_time_payment::get::{GetOneTimePayment, Reading};
-use compago::api::one_time_payment::link::CheckoutLink;
-use compago::api::one_time_payment::list::{ListOneTimePayments, ListedPayer, ListedPayment, Page};
-use compago::api::payment_intent::cancel::CancelPaymentIntent;
-use compago::api::payment_intent::create::{CreatePaymentIntent, CreatedIntent};
-use compago::api::payment_intent::get::{Charge, GetPaymentIntent, IntentReading};
 use compago::endpoint::{CallError, Compago, Endpoint, Reply, call};
 use compago::error::{Fault, Reason, Refusal};
-use compago::value::amount::Pesos;
 use serde_json::{Value, json};
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
 mod cards;
+mod intents;
+mod payments;
 
 use crate::recording::{Recording, now};
-use crate::wire::{from_value, to_value};
+use crate::wire::to_value;
 
 macro_rules! vectors {
     ($($folder:literal { $($name:literal,)+ })+) => {
@@ -112,26 +104,12 @@ vectors! {
 fn every_vector_is_sent_and_understood() {
     for (name, text) in VECTORS {
         let vector: Value = serde_json::from_str(text).unwrap();
-        let (request, endpoint) = (&vector["request"], text_of(&vector["endpoint"]));
-        match endpoint {
-            "one-time-payment.create" => play(name, &vector, &create(request), created),
-            "one-time-payment.get" => play(name, &vector, &GetOneTimePayment { id: id_in(request) }, read),
-            "one-time-payment.list" => play(name, &vector, &list(request), listed),
-            "one-time-payment.cancel" => play(
-                name,
-                &vector,
-                &CancelOneTimePayment { id: id_in(request) },
-                |answer| json!({ "id": to_value(&answer.id), "status": to_value(&answer.status) }),
-            ),
-            "payment-intent.create" => {
-                let create = create_intent(request);
-                play(name, &vector, &create, |answer| made(&create, &answer));
-            }
-            "payment-intent.get" => play(name, &vector, &GetPaymentIntent { id: id_in(request) }, read_intent),
-            "payment-intent.cancel" => {
-                play(name, &vector, &CancelPaymentIntent { id: id_in(request) }, |()| json!({ "cancelled": true }))
-            }
-            _ => cards::play_one(name, &vector),
+        let (resource, _) = text_of(&vector["endpoint"]).split_once('.').unwrap();
+        match resource {
+            "one-time-payment" => payments::play_one(name, &vector),
+            "payment-intent" => intents::play_one(name, &vector),
+            "payment-method" => cards::play_one(name, &vector),
+            _ => panic!("{name}: no such endpoint"),
         }
     }
 }
@@ -194,97 +172,8 @@ where
     }
 }
 
-fn create(request: &Value) -> CreateOneTimePayment {
-    let body = &request["body"];
-    CreateOneTimePayment {
-        amount: from_value::<Pesos>(&body["amount"]).unwrap().0,
-        currency: parsed(&body["currency"]),
-        description: parsed(&body["description"]),
-        external_id: parsed(&body["externalId"]),
-        redirect_url: parsed(&body["redirectUrl"]),
-        homepage_url: parsed(&body["homepageUrl"]),
-        ttl: from_value(&body["ttlMinutes"]).unwrap(),
-        billing_information: from_value(&body["billingInformation"]).unwrap(),
-    }
-}
-
-fn list(request: &Value) -> ListOneTimePayments {
-    let query = text_of(&request["query"]);
-    let of = |name: &str| query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='));
-    ListOneTimePayments {
-        status: of("status").map(|status| from_value(&json!(status)).unwrap()),
-        currency: of("currency").map(|currency| currency.parse().unwrap()),
-        page: of("page").unwrap().parse().unwrap(),
-        page_size: PageSize::new(of("pageSize").unwrap().parse().unwrap()).unwrap(),
-    }
-}
-
-fn create_intent(request: &Value) -> CreatePaymentIntent {
-    let body = &request["body"];
-    CreatePaymentIntent {
-        amount: from_value::<Pesos>(&body["amount"]).unwrap().0,
-        currency: parsed(&body["currency"]),
-        external_id: parsed(&body["externalId"]),
-        terminal_code: body.get("terminalCode").map(parsed),
-    }
-}
-
-fn made(create: &CreatePaymentIntent, created: &CreatedIntent) -> Value {
-    let CreatedIntent { id, status, amount, currency, external_id } = created;
-    json!({
-        "id": to_value(id), "status": to_value(status), "amount": to_value(amount), "currency": currency,
-        "externalId": external_id, "answers": created.answers(create),
-    })
-}
-
-fn read_intent(reading: IntentReading) -> Value {
-    let IntentReading { id, status, expired, charge, card } = reading;
-    let charge = charge.map(|charge| match charge {
-        Charge::Succeeded => "success",
-        Charge::Other => "other",
-    });
-    json!({
-        "id": to_value(&id), "status": to_value(&status), "expired": expired, "charge": charge, "card": to_value(&card),
-    })
-}
-
 fn id_in<T: FromStr<Err: Debug>>(request: &Value) -> T {
     text_of(&request["path"]).split('/').nth(2).unwrap().parse().unwrap()
-}
-
-fn created(CheckoutUrl(url): CheckoutUrl) -> Value {
-    let allowed = ["https://app.compago.com".parse().unwrap()];
-    let candidate = CheckoutLink::parse(&url, &allowed).unwrap().candidate();
-    json!({ "checkoutUrl": url, "candidate": to_value(&candidate) })
-}
-
-fn read(reading: Reading) -> Value {
-    let Reading { status, expired, homepage_url, id, external_id, amount, currency, expires_at, .. } = reading;
-    let Reading { description, redirect_url, .. } = reading;
-    json!({
-        "status": to_value(&status), "expired": expired, "homepageUrl": homepage_url, "id": to_value(&id), "externalId": external_id,
-        "amount": to_value(&amount), "currency": currency, "expiresAt": to_value(&expires_at), "description": description,
-        "redirectUrl": redirect_url,
-    })
-}
-
-fn listed(page: Page) -> Value {
-    let payments: Vec<Value> = page.readable.into_iter().map(payment).collect();
-    json!({ "count": page.count, "unreadable": page.unreadable, "payments": payments })
-}
-
-fn payment(payment: ListedPayment) -> Value {
-    let ListedPayment { id, status, amount, currency, external_id, expires_at, redirect_url, homepage_url, .. } =
-        payment;
-    let ListedPayment { description, created_at, updated_at, payer, .. } = payment;
-    let payer = payer.map(|ListedPayer { first_name, last_name, email, phone_number }| {
-        json!({ "firstName": first_name, "lastName": last_name, "email": email, "phoneNumber": phone_number })
-    });
-    json!({
-        "id": to_value(&id), "status": to_value(&status), "amount": to_value(&amount), "currency": currency, "externalId": external_id,
-        "expiresAt": to_value(&expires_at), "redirectUrl": redirect_url, "homepageUrl": homepage_url, "description": description,
-        "createdAt": to_value(&created_at), "updatedAt": to_value(&updated_at), "payer": payer,
-    })
 }
 
 fn refused(refusal: &Refusal) -> Value {

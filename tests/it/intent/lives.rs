@@ -5,21 +5,21 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use compago::api::payment_intent::create::CreatePaymentIntent;
-use compago::edge::payment_intent::IntentStatus;
-use compago::endpoint::{Reply, Undelivered};
+use compago::endpoint::Undelivered;
 use compago::flow::intent::terms::{IntentTerms, external_id};
 use compago::flow::intent::{Answer, Call, Effect, Event, Intent, Step};
 use compago::flow::terminal::{Claim, Decision, decide};
-use compago::value::{PaymentIntentId, Reference, UnixMillis};
+use compago::value::{Reference, UnixMillis};
 use compago::webhook::EventKind;
-use serde_json::json;
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
-use super::bench::{LIFETIME, START, answer_of, refused, seconds, terms};
-use crate::recording::reply;
+mod oracle;
+mod truth;
+
+use super::bench::{START, answer_of, refused, seconds, terms};
 use crate::sim::rng::Rng;
+use truth::Truth;
 
 const LIVES: u64 = if cfg!(target_family = "wasm") { 60 } else { 800 };
 /// After which nothing goes wrong any more and no till asks for anything.
@@ -39,17 +39,6 @@ fn every_day_at_a_terminal_ends_with_a_true_ledger() {
     {
         assert!(seen.contains(kind), "no day has seen: {kind}");
     }
-}
-
-/// What Compago knows of an intent.
-struct Truth {
-    id: PaymentIntentId,
-    external_id: String,
-    made_at: UnixMillis,
-    cancelled: bool,
-    charged: bool,
-    /// When reads begin to tell that it was charged.
-    shown_at: UnixMillis,
 }
 
 /// A request of a till, repeated with the same key until it is answered.
@@ -268,107 +257,5 @@ impl Day {
         }
         let reply = self.carry_out(call);
         if self.strikes() { answer_of(call, Err(Undelivered::Timeout)) } else { answer_of(call, Ok(reply)) }
-    }
-
-    fn carry_out(&mut self, call: &Call) -> Reply {
-        match call {
-            Call::Create(create) => self.create(create),
-            Call::Register(_) => reply(200, ""),
-            Call::Read(read) => {
-                let (now, before) = (self.now, self.seed.is_multiple_of(3));
-                let truth = self.compago.iter().find(|truth| truth.id == read.id).expect("an intent of ours");
-                let expired = now >= truth.made_at.plus(LIFETIME);
-                let charged = truth.charged && now >= truth.shown_at;
-                let status = match (charged, truth.cancelled) {
-                    (true, _) if !before => "CONFIRMED",
-                    (_, true) => "CANCELLED",
-                    (_, false) => "PENDING",
-                };
-                let mut body = json!({ "id": read.id.to_string(), "status": status, "expired": expired });
-                if charged {
-                    body["paymentSummary"] = json!({ "status": "SUCCESS" });
-                }
-                reply(200, body.to_string())
-            }
-            Call::Cancel(cancel) => {
-                let truth = self.compago.iter_mut().find(|truth| truth.id == cancel.id).expect("an intent of ours");
-                if truth.charged || truth.cancelled {
-                    return refused(400, "Payment intent already confirmed");
-                }
-                truth.cancelled = true;
-                reply(200, "{}")
-            }
-        }
-    }
-
-    fn create(&mut self, create: &CreatePaymentIntent) -> Reply {
-        let external_id = create.external_id.to_string();
-        if self.compago.iter().any(|truth| truth.external_id == external_id) {
-            return refused(400, "Payment intent with externalId already exists.");
-        }
-        for truth in self.compago.iter_mut().filter(|truth| !truth.charged) {
-            truth.cancelled = true;
-        }
-        let number = u8::try_from(self.compago.len()).unwrap();
-        let id = PaymentIntentId::from_bytes([number; 16]);
-        let body = json!({
-            "id": id.to_string(), "status": "PENDING", "amount": 350.5, "currency": "MXN", "externalId": external_id,
-        });
-        self.compago.push(Truth {
-            id,
-            external_id,
-            made_at: self.now,
-            cancelled: false,
-            charged: false,
-            shown_at: self.now,
-        });
-        reply(200, body.to_string())
-    }
-
-    /// A customer taps a card on what the terminal shows.
-    fn tap(&mut self) {
-        let now = self.now;
-        let shown = self
-            .compago
-            .iter_mut()
-            .rev()
-            .find(|truth| !truth.cancelled && !truth.charged && now < truth.made_at.plus(LIFETIME));
-        if let Some(truth) = shown {
-            truth.charged = true;
-            truth.shown_at = now.plus(if self.lags { seconds(90) } else { Duration::ZERO });
-        }
-    }
-
-    fn truth_of(&self, key: Reference) -> Option<&Truth> {
-        let external_id = self.rows[&key].terms().external_id.to_string();
-        self.compago.iter().find(|truth| truth.external_id == external_id)
-    }
-
-    fn check(&mut self) {
-        for (key, row) in &self.rows {
-            let day = format!("day {}, {key}", self.seed);
-            let told = self.told.get(key).cloned().unwrap_or_default();
-            let charged = self.truth_of(*key).is_some_and(|truth| truth.charged);
-            let paid = told.iter().filter(|kind| **kind == EventKind::PaymentIntentPaid).count();
-            assert_eq!(row.status() == IntentStatus::Paid, paid == 1, "{day}: told {told:?}");
-            assert!(paid <= 1, "{day}: told {told:?}");
-            assert!(charged || paid == 0, "{day}: paid without a card");
-            assert!(row.is_closed(), "{day}");
-            if charged && !row.is_made() {
-                assert_eq!(told, [EventKind::PaymentIntentOnHold], "{day}: a charge that nobody is told of");
-                self.kinds.insert("lost-but-charged");
-            } else if charged {
-                assert_eq!(paid, 1, "{day}: charged, and told {told:?}");
-            }
-            let kinds = told.iter().map(|kind| {
-                let late = *kind == EventKind::PaymentIntentPaid && told.len() > 1;
-                if late { "late" } else { kind.as_str().trim_start_matches("payment-intent.") }
-            });
-            self.kinds.extend(kinds);
-        }
-    }
-
-    fn kinds(&self) -> BTreeSet<&'static str> {
-        self.kinds.clone()
     }
 }

@@ -10,14 +10,17 @@ use compago::endpoint::{CallError, Reply, Undelivered};
 use compago::flow::charge::search::Others;
 use compago::flow::charge::terms::ChargeTerms;
 use compago::flow::charge::{Answer, Call, Charge, Effect, Event, Step};
-use compago::value::{CardPaymentId, Reference, UnixMillis};
+use compago::value::{Reference, UnixMillis};
 use compago::webhook::EventKind;
-use serde_json::{Value, json};
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
+mod oracle;
+mod truth;
+
 use crate::recording::{Recording, answer, now, reply};
 use crate::sim::rng::Rng;
+use truth::Truth;
 
 const START: UnixMillis = UnixMillis(1_772_388_000_000);
 const METHOD: &str = "dddd0000-1111-4222-8333-444455556666";
@@ -40,17 +43,6 @@ fn ten_thousand_charges_are_each_made_once() {
     }
     // What can be known is known: holding is for what no list showed in time, or what looks like another that is held.
     assert!(found("held though charged") < CHARGES / 25, "{seen:?}");
-}
-
-/// A payment in Compago's own record.
-struct Truth {
-    id: CardPaymentId,
-    key: Reference,
-    amount: String,
-    made_at: UnixMillis,
-    listed_at: UnixMillis,
-    ends_at: UnixMillis,
-    declined: bool,
 }
 
 enum What {
@@ -242,52 +234,6 @@ impl Card {
         }
     }
 
-    fn carry_out(&mut self, key: Reference, call: &Call) -> Reply {
-        let now = self.now;
-        match call {
-            Call::Charge(charge) => {
-                if self.rng.percent(5) {
-                    return reply(400, r#"{"message":"The card was declined"}"#);
-                }
-                let number = u8::try_from(self.record.len()).unwrap();
-                let id = CardPaymentId::from_bytes([number; 16]);
-                let lag = self.rng.one_of(&[0, 0, 0, 20, 400, 3_000]);
-                let takes = self.rng.one_of(&[0, 0, 30]);
-                self.record.push(Truth {
-                    id,
-                    key,
-                    amount: charge.amount.to_string(),
-                    made_at: now,
-                    listed_at: now.plus(Duration::from_secs(lag)),
-                    ends_at: now.plus(Duration::from_secs(takes)),
-                    declined: self.rng.percent(10),
-                });
-                reply(200, self.shown(self.record.len() - 1).to_string())
-            }
-            Call::Read(read) => {
-                let index = self.record.iter().position(|truth| truth.id == read.id).expect("a payment of ours");
-                reply(200, self.shown(index).to_string())
-            }
-            Call::List(_) => {
-                let listed = |index: &usize| self.record[*index].listed_at <= now;
-                let items: Vec<Value> = (0..self.record.len()).filter(listed).map(|index| self.shown(index)).collect();
-                reply(200, json!({ "count": items.len(), "items": items }).to_string())
-            }
-        }
-    }
-
-    fn shown(&self, index: usize) -> Value {
-        let Truth { id, amount, made_at, ends_at, declined, .. } = &self.record[index];
-        let status = match (self.now >= *ends_at, declined) {
-            (false, _) => "PENDING",
-            (true, true) => "CANCELLED",
-            (true, false) => "CONFIRMED",
-        };
-        let pesos: Value = serde_json::from_str(amount).unwrap();
-        let created_at = made_at.to_string();
-        json!({ "id": id.to_string(), "status": status, "amount": pesos, "currency": "MXN", "createdAt": created_at })
-    }
-
     fn answer_of(&self, key: Reference, call: &Call, result: Result<Reply, Undelivered>) -> Answer {
         let lost = CallError::Undelivered(*result.as_ref().err().unwrap_or(&Undelivered::Network));
         let others = Others::to(&self.rows[&key], self.rows.values());
@@ -300,41 +246,6 @@ impl Card {
             (Call::Charge(charge), Ok(reply)) => Answer::Charged(answer(charge, reply)),
             (Call::Read(_), Err(_)) => Answer::Read(Err(lost)),
             (Call::Read(read), Ok(reply)) => Answer::Read(answer(read, reply)),
-        }
-    }
-
-    fn check(&self, seen: &mut BTreeMap<&str, usize>) {
-        *seen.entry("crash").or_default() += self.crashes;
-        *seen.entry("found in the list").or_default() += self.found.len();
-        for (key, row) in &self.rows {
-            let card = format!("card {}, {key}", self.seed);
-            let made: Vec<&Truth> = self.record.iter().filter(|truth| truth.key == *key).collect();
-            assert!(made.len() <= 1, "{card}: charged {} times", made.len());
-            let told = self.told.get(key).cloned().unwrap_or_default();
-            let confirmed = told.iter().filter(|kind| **kind == EventKind::PaymentConfirmed).count();
-            let charged = made.first().is_some_and(|truth| !truth.declined);
-            if let (Some(id), Some(truth)) = (row.payment_id(), made.first()) {
-                assert_eq!(id, truth.id, "{card}: another charge's payment");
-            }
-            assert!(row.payment_id().is_none() || !made.is_empty(), "{card}: a payment that is not its own");
-            let kind = match row.status() {
-                ChargeStatus::Confirmed => {
-                    assert!(charged && confirmed == 1, "{card}: told {told:?}");
-                    "confirmed"
-                }
-                ChargeStatus::Declined => {
-                    assert!(!charged && confirmed == 0, "{card}: declined, told {told:?}");
-                    "declined"
-                }
-                ChargeStatus::OnHold => {
-                    assert_eq!(told, [EventKind::PaymentOnHold], "{card}: held in silence, or told more");
-                    if charged { "held though charged" } else { "held and not charged" }
-                }
-                ChargeStatus::Pending | ChargeStatus::Unknown | ChargeStatus::Refunded => {
-                    panic!("{card}: left as {:?}", row.status())
-                }
-            };
-            *seen.entry(kind).or_default() += 1;
         }
     }
 }

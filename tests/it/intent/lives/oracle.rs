@@ -1,0 +1,38 @@
+//! Holds what the merchant was told of a day against what truly happened.
+
+use std::collections::BTreeSet;
+
+use compago::edge::payment_intent::IntentStatus;
+use compago::webhook::EventKind;
+
+use super::Day;
+
+impl Day {
+    pub(super) fn check(&mut self) {
+        for (key, row) in &self.rows {
+            let day = format!("day {}, {key}", self.seed);
+            let told = self.told.get(key).cloned().unwrap_or_default();
+            let charged = self.truth_of(*key).is_some_and(|truth| truth.charged);
+            let paid = told.iter().filter(|kind| **kind == EventKind::PaymentIntentPaid).count();
+            assert_eq!(row.status() == IntentStatus::Paid, paid == 1, "{day}: told {told:?}");
+            assert!(paid <= 1, "{day}: told {told:?}");
+            assert!(charged || paid == 0, "{day}: paid without a card");
+            assert!(row.is_closed(), "{day}");
+            if charged && !row.is_made() {
+                assert_eq!(told, [EventKind::PaymentIntentOnHold], "{day}: a charge that nobody is told of");
+                self.kinds.insert("lost-but-charged");
+            } else if charged {
+                assert_eq!(paid, 1, "{day}: charged, and told {told:?}");
+            }
+            let kinds = told.iter().map(|kind| {
+                let late = *kind == EventKind::PaymentIntentPaid && told.len() > 1;
+                if late { "late" } else { kind.as_str().trim_start_matches("payment-intent.") }
+            });
+            self.kinds.extend(kinds);
+        }
+    }
+
+    pub(super) fn kinds(&self) -> BTreeSet<&'static str> {
+        self.kinds.clone()
+    }
+}

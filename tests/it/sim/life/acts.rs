@@ -1,0 +1,90 @@
+//! What the acts of people do to a life: to Compago's payments, and to the order through its shell.
+
+use std::time::Duration;
+
+use compago::flow::order::Event;
+use compago::value::PaymentId;
+
+use super::{Life, What};
+use crate::sim::oracle;
+use crate::sim::payer::{Act, pay_at};
+
+impl Life {
+    pub(super) fn act(&mut self, number: usize, act: Act) {
+        match act {
+            Act::Look => self.look(number),
+            Act::Pay(nth) => {
+                if let Some(id) = self.shown[number].get(nth).copied()
+                    && self.compago.pay(id, self.now)
+                    && self.rng.percent(60)
+                {
+                    for _ in 0..=self.rng.below(3) {
+                        let at = self.now.plus(self.rng.between(Duration::ZERO, Duration::from_secs(8)));
+                        self.queue(at, number, What::Act(Act::Return(nth)));
+                    }
+                }
+            }
+            Act::Poll => self.take(number, Event::Watched),
+            Act::Return(nth) => {
+                let id = self.shown[number].get(nth);
+                if let Some(payment) = self.compago.payments.iter().find(|payment| Some(&payment.id) == id) {
+                    let (payment_id, external_id) = (payment.id, payment.external_id.parse().unwrap());
+                    self.take(number, Event::Returned { payment_id, external_id });
+                }
+            }
+            Act::Forge => self.forge(number),
+            Act::Retry => self.take(number, Event::RetryAsked),
+            Act::Cancel => self.take(number, Event::CancelAsked),
+            Act::CancelElsewhere => {
+                let last = self.compago.of_external_id(&self.shells[number].order().current().external_id);
+                if let Some(payment) = last.filter(|payment| !payment.foreign) {
+                    let id = payment.id;
+                    self.compago.cancel(id, self.now);
+                }
+            }
+            Act::StrayAlarm => self.take(number, Event::AlarmRang),
+        }
+    }
+
+    /// The payer gets the link, if there is one to get.
+    fn look(&mut self, number: usize) {
+        let order = self.shells[number].order().clone();
+        let Some(link) = order.current().link() else { return };
+        let payment = self.compago.of_link(link.url().as_str()).cloned();
+        let Some(payment) = payment else { return oracle::check(false, "a link that leads nowhere") };
+        oracle::check(payment.external_id == order.current().external_id.as_str(), "a foreign link");
+        let shown = &mut self.shown[number];
+        if !shown.contains(&payment.id) {
+            shown.push(payment.id);
+        }
+        let nth = shown.iter().position(|id| *id == payment.id).unwrap();
+        let payable = |id: &&PaymentId| {
+            self.compago.payments.iter().any(|payment| payment.id == **id && payment.is_payable(self.now))
+        };
+        oracle::check(self.shown[number].iter().filter(payable).count() <= 1, "two links that can be paid");
+        if let Some(at) = pay_at(&mut self.rng, self.now, payment.expires_at) {
+            self.queue(at.max(self.now), number, What::Act(Act::Pay(nth)));
+        }
+    }
+
+    /// True ids, put together falsely; some of them paid.
+    fn forge(&mut self, number: usize) {
+        let payments = &self.compago.payments;
+        if payments.is_empty() {
+            return;
+        }
+        let (one, other) = (self.rng.one_of(payments), self.rng.one_of(payments));
+        let own = |external_id: &str| {
+            self.shells[number].order().attempts().any(|attempt| attempt.external_id.as_str() == external_id)
+        };
+        if one.id == other.id && own(&one.external_id) {
+            return;
+        }
+        let before = self.shells[number].order().clone();
+        let (payment_id, external_id) = (one.id, other.external_id.parse().unwrap());
+        let calls = self.shells[number].calls;
+        self.take(number, Event::Returned { payment_id, external_id });
+        oracle::check(*self.shells[number].order() == before, "a forged return changed the order");
+        oracle::check(self.shells[number].calls == calls, "a forged return made a call");
+    }
+}
