@@ -86,11 +86,11 @@ test('a reload and a second tab show the charge in every state', async () => {
 
 test('what is said again leaves the buttons under the finger alone', async () => {
   const { page, close } = await cashier.open(world, 'STEADY');
-  const release = await cashier.withoutNews(page);
+  const news = await cashier.withoutNews(page);
   await cashier.charge(page, '4300', 'STEADY');
   const button = await page.getByRole('button', { name: 'Cancelar cobro' }).elementHandle();
   const told = page.waitForResponse(/\/api\/pos\/payment-intents\//);
-  release();
+  news.release();
   await told;
   await page.waitForResponse(/\/api\/pos\/payment-intents\//);
   assert.equal(await button?.evaluate(({ isConnected }) => isConnected), true);
@@ -244,9 +244,10 @@ test('what cannot be charged is told where it is to be corrected, and nothing wa
 test('cancelled and paid at the same moment: paid', async () => {
   const { page, close } = await cashier.open(world, 'RACE');
   await cashier.charge(page, '5500', 'RACE');
-  const release = await cashier.withoutNews(page);
+  const news = await cashier.withoutNews(page);
+  await news.untilAsked();
   await Promise.all([cashier.atTerminal(world, 'RACE', 'tap'), cashier.press(page, 'Cancelar cobro')]);
-  release();
+  news.release();
   await cashier.untilHeadline(page, 'Pago recibido');
   const events = await until('the webhook', () => cashier.eventsOf(world, 'RACE').length > 0 && cashier.eventsOf(world, 'RACE'));
   assert.deepEqual(events.map(({ type }) => type), ['payment-intent.paid']);

@@ -84,12 +84,13 @@ test('a take-over of a charge that turns out to be paid charges nothing, and say
   const { first, second, close } = await twoTills('SETTLED', '15000');
   await cashier.send(second, '2200');
   await cashier.press(second, 'Tomar la terminal');
-  const release = await cashier.withoutNews(second);
+  const news = await cashier.withoutNews(second);
+  await news.untilAsked();
   // Nobody asks any more: that it is paid comes out only when it is taken back.
   await first.context().setOffline(true);
   await cashier.atTerminal(world, 'SETTLED', 'tap');
   await cashier.press(second, 'Cancelar el otro y cobrar $22.00 MXN');
-  release();
+  news.release();
   await cashier.untilHeadline(second, 'El otro cobro sí se pagó');
   await second.getByText('No se envió nada nuevo: tu cobro de $22.00 MXN sigue pendiente.').waitFor();
   assert.equal(await shopper.fact(second.locator('#facts'), 'El otro cobro'), '$150.00 MXN');
@@ -103,11 +104,12 @@ test('a take-over that was confirmed on old news charges nothing either', async 
   const { first, second, close } = await twoTills('STALE', '15000');
   await cashier.send(second, '2200');
   await cashier.press(second, 'Tomar la terminal');
-  const release = await cashier.withoutNews(second);
+  const news = await cashier.withoutNews(second);
+  await news.untilAsked();
   await cashier.atTerminal(world, 'STALE', 'tap');
   await cashier.untilHeadline(first, 'Pago recibido');
   await cashier.press(second, 'Cancelar el otro y cobrar $22.00 MXN');
-  release();
+  news.release();
   await cashier.untilHeadline(second, 'El otro cobro sí se pagó');
   assert.equal((await cashier.intentsAt(world, 'STALE')).length, 1, 'nothing new was made');
   await cashier.press(second, 'Cobrar $22.00 MXN');

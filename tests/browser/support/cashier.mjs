@@ -118,11 +118,23 @@ export async function atTerminal(world, terminalCode, act, how) {
 export const eventsOf = (world, terminalCode) =>
   world.receiver.events().filter(({ data }) => data.terminalCode === terminalCode);
 
-/** Keeps the news of how charges stand from a page, until what it answers is called. @param {import('playwright-core').Page} page */
+/**
+ * Keeps the news of how charges stand from a page, until `release()`. `untilAsked()` waits for a question that is kept: what
+ * was asked before has been answered then.
+ *
+ * @param {Page} page
+ */
 export async function withoutNews(page) {
-  /** @type {(() => void) | undefined} */
-  let release;
+  /** @type {() => void} */
+  let release = () => {};
+  /** @type {() => void} */
+  let ask = () => {};
   const released = new Promise((resolve) => (release = () => resolve(undefined)));
-  await page.route(/\/payment-intents?\/[^/]+$|\/payment-intent$/, (route) => released.then(() => route.continue()));
-  return () => release?.();
+  const asked = new Promise((resolve) => (ask = () => resolve(undefined)));
+  await page.route(/\/payment-intents?\/[^/]+$|\/payment-intent$/, async (route) => {
+    ask();
+    await released;
+    await route.continue();
+  });
+  return { release, untilAsked: () => asked };
 }
