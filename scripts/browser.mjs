@@ -4,7 +4,7 @@ import path from 'node:path';
 import { aptAvailable, aptInstall } from './apt.mjs';
 import { Failure } from './failure.mjs';
 import { inRoot, onPath } from './paths.mjs';
-import { run, tryRun } from './run.mjs';
+import { tryRun } from './run.mjs';
 
 /** @typedef {{ chrome: string, chromedriver: string }} Browser absolute paths */
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { startBrowsing } from './support/browsing.mjs';
 import { untilHeading } from './support/desk.mjs';
-import { ORDERS, fillIn, make, send } from './support/link-desk.mjs';
+import { ORDERS, fillIn, send } from './support/link-desk.mjs';
 import { open } from './support/operator.mjs';
 
 const world = await startBrowsing();
