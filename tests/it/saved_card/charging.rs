@@ -10,8 +10,9 @@ use wasm_bindgen_test::wasm_bindgen_test as test;
 mod bench;
 mod searching;
 
+use super::METHOD;
 use crate::recording::reply;
-use bench::{Bench, METHOD, PAYMENT, list, payment};
+use bench::{Bench, PAYMENT, list, payment};
 
 #[test]
 fn a_charge_is_confirmed_by_its_answer() {

@@ -4,12 +4,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use compago::api::payment_method::payments::all_payments;
 use compago::edge::saved_card::ChargeStatus;
-use compago::endpoint::{CallError, Reply, Undelivered};
+use compago::endpoint::{Reply, Undelivered};
 use compago::flow::charge::search::Others;
 use compago::flow::charge::terms::ChargeTerms;
-use compago::flow::charge::{Answer, Call, Charge, Effect, Event, Step};
+use compago::flow::charge::{Call, Charge, Effect, Event, Step};
 use compago::value::{Reference, UnixMillis};
 use compago::webhook::EventKind;
 #[cfg(target_family = "wasm")]
@@ -18,12 +17,11 @@ use wasm_bindgen_test::wasm_bindgen_test as test;
 mod oracle;
 mod truth;
 
-use crate::recording::{Recording, answer, now, reply};
+use super::{METHOD, START, answer_of};
+use crate::recording::reply;
 use crate::sim::rng::Rng;
 use truth::Truth;
 
-const START: UnixMillis = UnixMillis(1_772_388_000_000);
-const METHOD: &str = "dddd0000-1111-4222-8333-444455556666";
 const CHARGES: usize = if cfg!(target_family = "wasm") { 400 } else { 10_000 };
 const PER_CARD: u64 = 5;
 
@@ -139,7 +137,8 @@ impl Card {
             }
             What::Answer { life, key, flight, reply, call } if life == self.life => {
                 let searching = self.rows[&key].status() == ChargeStatus::Unknown;
-                let answer = self.answer_of(key, &call, reply);
+                let others = Others::to(&self.rows[&key], self.rows.values());
+                let answer = answer_of(&call, reply, others);
                 self.step(key, Event::Answered { flight, answer });
                 if searching && self.rows[&key].payment_id().is_some() {
                     self.found.insert(key);
@@ -231,21 +230,6 @@ impl Card {
             0 => Ok(crate::recording::reply(500, "")),
             1 => Ok(crate::recording::reply(200, "{")),
             _ => Err(Undelivered::Timeout),
-        }
-    }
-
-    fn answer_of(&self, key: Reference, call: &Call, result: Result<Reply, Undelivered>) -> Answer {
-        let lost = CallError::Undelivered(*result.as_ref().err().unwrap_or(&Undelivered::Network));
-        let others = Others::to(&self.rows[&key], self.rows.values());
-        match (call, result) {
-            (Call::List(method), Ok(reply)) => {
-                Answer::Listed { result: now(all_payments(*method, &Recording::new([reply]))), others }
-            }
-            (Call::List(_), Err(_)) => Answer::Listed { result: Err(lost), others },
-            (Call::Charge(_), Err(_)) => Answer::Charged(Err(lost)),
-            (Call::Charge(charge), Ok(reply)) => Answer::Charged(answer(charge, reply)),
-            (Call::Read(_), Err(_)) => Answer::Read(Err(lost)),
-            (Call::Read(read), Ok(reply)) => Answer::Read(answer(read, reply)),
         }
     }
 }

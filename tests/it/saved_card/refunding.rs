@@ -12,9 +12,9 @@ use serde_json::{Value, json};
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
+use super::START;
 use crate::recording::{answer, reply};
 
-const START: UnixMillis = UnixMillis(1_772_388_000_000);
 const PAYMENT: &str = "eeee0000-1111-4222-8333-444455556666";
 const OTHER: &str = "ffff0000-1111-4222-8333-444455556666";
 

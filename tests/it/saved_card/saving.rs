@@ -11,10 +11,9 @@ use serde_json::{Value, json};
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
+use super::{METHOD, START};
 use crate::recording::{answer, reply};
 
-const START: UnixMillis = UnixMillis(1_772_388_000_000);
-const METHOD: &str = "dddd0000-1111-4222-8333-444455556666";
 const HOUR: std::time::Duration = std::time::Duration::from_secs(3_600);
 
 struct Bench {

@@ -1,19 +1,18 @@
 //! Drives one charge: feeds it events and raw replies, and keeps what it does.
 
 use compago::edge::saved_card::ChargeStatus;
-use compago::endpoint::{CallError, Reply, Undelivered};
+use compago::endpoint::{Reply, Undelivered};
 use compago::flow::charge::notice::Notice;
 use compago::flow::charge::search::Others;
 use compago::flow::charge::terms::ChargeTerms;
-use compago::flow::charge::{Answer, Call, Charge, Effect, Event, Step};
+use compago::flow::charge::{Call, Charge, Effect, Event, Step};
 use compago::value::UnixMillis;
 use compago::webhook::EventKind;
 use serde_json::{Value, json};
 
-use crate::recording::{Recording, answer, now, reply};
+use super::super::{METHOD, START, answer_of};
+use crate::recording::reply;
 
-pub(super) const START: UnixMillis = UnixMillis(1_772_388_000_000);
-pub(super) const METHOD: &str = "dddd0000-1111-4222-8333-444455556666";
 pub(super) const PAYMENT: &str = "eeee0000-1111-4222-8333-444455556666";
 pub(super) const OTHER: &str = "ffff0000-1111-4222-8333-444455556666";
 
@@ -144,20 +143,5 @@ const fn name(call: &Call) -> &'static str {
         Call::List(_) => "list",
         Call::Charge(_) => "charge",
         Call::Read(_) => "read",
-    }
-}
-
-fn answer_of(call: &Call, result: Result<Reply, Undelivered>, others: Others) -> Answer {
-    let lost = CallError::Undelivered(*result.as_ref().err().unwrap_or(&Undelivered::Network));
-    match (call, result) {
-        (Call::List(method), Ok(reply)) => {
-            let result = now(compago::api::payment_method::payments::all_payments(*method, &Recording::new([reply])));
-            Answer::Listed { result, others }
-        }
-        (Call::List(_), Err(_)) => Answer::Listed { result: Err(lost), others },
-        (Call::Charge(_), Err(_)) => Answer::Charged(Err(lost)),
-        (Call::Charge(charge), Ok(reply)) => Answer::Charged(answer(charge, reply)),
-        (Call::Read(_), Err(_)) => Answer::Read(Err(lost)),
-        (Call::Read(read), Ok(reply)) => Answer::Read(answer(read, reply)),
     }
 }

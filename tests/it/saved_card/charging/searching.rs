@@ -12,7 +12,8 @@ use serde_json::{Value, json};
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
-use super::bench::{Bench, OTHER, PAYMENT, START, item, list, terms};
+use super::super::START;
+use super::bench::{Bench, OTHER, PAYMENT, item, list, terms};
 use crate::recording::reply;
 
 #[test]
