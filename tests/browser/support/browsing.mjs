@@ -20,7 +20,7 @@ const args = [
 const ignoreDefaultArgs = ['--disable-back-forward-cache'];
 
 /** Long enough for a busy machine; what is waited for is always a condition. */
-const TIMEOUT_MS = 15_000;
+const TIMEOUT_MS = 30_000;
 
 const body = {
   items: [{ sku: 'taza-barro', quantity: 1 }],

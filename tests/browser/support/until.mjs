@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
  * @param {number} [ms]
  * @returns {Promise<T>} the first answer of `look` that is true
  */
-export async function until(what, look, ms = 15_000) {
+export async function until(what, look, ms = 30_000) {
   for (const since = performance.now(); performance.now() - since < ms; await sleep(50)) {
     const seen = await look();
     if (seen) return seen;

@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
  * @param {{ ms?: number, every?: number }} [options]
  * @returns {Promise<T>} the first answer of `look` that is true
  */
-export async function until(what, look, { ms = 15_000, every = 50 } = {}) {
+export async function until(what, look, { ms = 30_000, every = 50 } = {}) {
   const since = performance.now();
   for (;;) {
     const seen = await look();
