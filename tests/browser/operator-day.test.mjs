@@ -113,8 +113,11 @@ test('a day that is chosen while another period is being read is the one that is
   await page.waitForURL((url) => !url.searchParams.has('period'));
   await page.getByLabel('Fecha').fill('2026-01-02');
   await page.waitForURL(/date=2026-01-02/);
+  await page.keyboard.press('Enter');
   answer();
   await untilHeading(page, 'viernes, 2 de enero de 2026');
+  await page.goBack();
+  await page.getByText('3 cobros', { exact: true }).waitFor();
   await close();
 });
 

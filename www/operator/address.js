@@ -19,9 +19,12 @@ export function storyOf({ reference, paymentId }) {
 /** The address of what is shown, with some of its parameters changed; an empty value takes one out. */
 export const changed = (changes) => withQuery('/operator', { ...Object.fromEntries(queryNow()), ...changes });
 
-/** Goes to an address of the desk. `keepFocus`: what was operated stays under the hand, as when a filter is set. */
+/**
+ * Goes to an address of the desk; to the one that is shown, it shows it anew, and Back leads where it led. `keepFocus`: what was
+ * operated stays under the hand, as when a filter is set.
+ */
 export function go(href, { keepFocus = false, replace = false } = {}) {
-  if (replace) history.replaceState(null, '', href);
+  if (replace || new URL(href, location.href).href === location.href) history.replaceState(null, '', href);
   else {
     history.replaceState({ scroll: scrollY }, '');
     history.pushState(null, '', href);
