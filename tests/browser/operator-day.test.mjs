@@ -77,7 +77,11 @@ test('today is told by sums, by kind and by the hour: as text, as a chart, and a
 
 test('weeks, months and days before stand in the address; a link leads there and back', async () => {
   const { page, close } = await open(world, 'view=day');
-  await page.getByRole('link', { name: 'Semana' }).click();
+  await page.getByRole('link', { name: 'Semana' }).dblclick();
+  await until('a bar for each day', async () => (await bars(page)).length === 7);
+  await page.goBack();
+  await until('a bar for each hour', async () => (await bars(page)).length === 24);
+  await page.goForward();
   await page.waitForURL(/period=week/);
   await until('a bar for each day', async () => (await bars(page)).length === 7);
   await page.getByRole('link', { name: 'Mes' }).click();
@@ -113,11 +117,8 @@ test('a day that is chosen while another period is being read is the one that is
   await page.waitForURL((url) => !url.searchParams.has('period'));
   await page.getByLabel('Fecha').fill('2026-01-02');
   await page.waitForURL(/date=2026-01-02/);
-  await page.keyboard.press('Enter');
   answer();
   await untilHeading(page, 'viernes, 2 de enero de 2026');
-  await page.goBack();
-  await page.getByText('3 cobros', { exact: true }).waitFor();
   await close();
 });
 
