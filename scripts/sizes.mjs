@@ -4,9 +4,7 @@ import { Failure } from './failure.mjs';
 import { inRoot } from './paths.mjs';
 import { filesIn } from './stamp.mjs';
 
-/** @typedef {{ name: string, files: string[], bytes: number, aim?: number }} Budget `bytes` is held, `aim` is where it
- *   is to come down to; files may be folders; bytes after
- *   gzip -9 */
+/** @typedef {{ name: string, files: string[], bytes: number }} Budget files may be folders; bytes after gzip -9 */
 
 /** Prints what was built beside each budget of budgets.json, and fails when one is exceeded. */
 export async function checkSizes() {
@@ -14,10 +12,10 @@ export async function checkSizes() {
   const budgets = JSON.parse(await readFile(inRoot('budgets.json'), 'utf8')).sizes;
   const exceeded = [];
   console.log('Sizes, gzip -9');
-  for (const { name, files, bytes, aim } of budgets) {
+  for (const { name, files, bytes } of budgets) {
     const size = await compressedSize(files);
     const line = `${name}: ${kilobytes(size)} of ${kilobytes(bytes)}`;
-    console.log(`  ${line}${aim ? `, to come down to ${kilobytes(aim)}` : ''}`);
+    console.log(`  ${line}`);
     if (size > bytes) exceeded.push(line);
   }
   if (exceeded.length > 0) throw new Failure(`Over budget (budgets.json): ${exceeded.join('; ')}.`);
