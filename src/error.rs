@@ -30,7 +30,7 @@ pub enum Reason {
     Currency,
     /// 400: the key belongs to no organisation.
     MissingOrganization,
-    /// 401: the API key is missing or invalid.
+    /// 401 or 403: the API key is missing or invalid, or may not make this call.
     Unauthorized,
     /// 404: there is no such thing, or it is another organisation's.
     NotFound,
@@ -111,7 +111,7 @@ impl Refusal {
         let reason = match reply.status {
             300..=399 => Reason::Redirect,
             400 => reason_of_400(&messages(&reply.body)),
-            401 => Reason::Unauthorized,
+            401 | 403 => Reason::Unauthorized,
             404 => Reason::NotFound,
             408 | 429 | 503 => Reason::Busy,
             status if status >= 500 => Reason::Server,
@@ -206,6 +206,7 @@ mod tests {
         {
             assert_eq!(reason(400, body), Reason::Other, "{body}");
             assert_eq!(reason(401, body), Reason::Unauthorized, "{body}");
+            assert_eq!(reason(403, body), Reason::Unauthorized, "{body}");
             assert_eq!(reason(404, body), Reason::NotFound, "{body}");
             assert_eq!(reason(429, body), Reason::Busy, "{body}");
             assert_eq!(reason(500, body), Reason::Server, "{body}");
