@@ -17,6 +17,8 @@
 //! # Ok::<(), compago::json::Malformed>(())
 //! ```
 
+use std::fmt;
+
 use crate::api::one_time_payment::cancel::CancelOneTimePayment;
 use crate::api::one_time_payment::create::CreateOneTimePayment;
 use crate::api::one_time_payment::get::GetOneTimePayment;
@@ -63,8 +65,8 @@ pub const NAMES: [&str; 15] = [
     RefundCardPayment::NAME,
 ];
 
-/// What came of a call.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// What came of a call. `Debug` leaves the answer out, since it may hold personal data.
+#[derive(Clone, PartialEq, Eq)]
 pub enum Told {
     /// What Compago answered, as JSON.
     Answer(String),
@@ -73,6 +75,16 @@ pub enum Told {
     /// What came is no answer to this call: cut short, of another shape, or about something else. It may have been carried
     /// out.
     Unreadable,
+}
+
+impl fmt::Debug for Told {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Answer(_) => f.write_str("Answer(redacted)"),
+            Self::Refused(refusal) => f.debug_tuple("Refused").field(refusal).finish(),
+            Self::Unreadable => f.write_str("Unreadable"),
+        }
+    }
 }
 
 /// The request of the call with this name.

@@ -3,7 +3,7 @@
 //!
 //! [draft-ietf-httpapi-idempotency-key-header]: https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/
 
-use core::str::FromStr;
+use core::{fmt, str::FromStr};
 
 use super::signing_key::{Purpose, SigningKey, SigningKeys};
 use crate::value::Reference;
@@ -20,8 +20,14 @@ use crate::value::Reference;
 /// assert_eq!(quoted, bare);
 /// # Ok::<(), compago::edge::IdempotencyKeyError>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct IdempotencyKey(String);
+
+impl fmt::Debug for IdempotencyKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("IdempotencyKey(redacted)")
+    }
+}
 
 impl IdempotencyKey {
     /// The longest legal key, in characters.

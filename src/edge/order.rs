@@ -108,8 +108,8 @@ record_on_the_wire!(OrderView {
     version: "version",
 });
 
-/// The answer to creating an order, and to trying again.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// The answer to creating an order, and to trying again. `Debug` shows neither the capability nor the link.
+#[derive(Clone, PartialEq, Eq)]
 pub struct OrderCreated {
     /// The order's capability: who has it may see the order and cancel it.
     pub order: String,
@@ -123,6 +123,12 @@ pub struct OrderCreated {
     pub checkout_url: String,
     /// When the link runs out.
     pub expires_at: UnixMillis,
+}
+
+impl fmt::Debug for OrderCreated {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OrderCreated").field("reference", &self.reference).finish_non_exhaustive()
+    }
 }
 
 record_on_the_wire!(OrderCreated {

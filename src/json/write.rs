@@ -31,7 +31,6 @@ pub struct Object<'a>(pub &'a [(&'a str, &'a dyn ToJson)]);
 pub struct IfSome<'a, T>(pub &'a Option<T>);
 
 /// Text under way.
-#[derive(Debug)]
 pub struct Writer(String);
 
 impl Writer {

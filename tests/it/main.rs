@@ -27,6 +27,7 @@ mod problems;
 mod rate;
 mod reconciliation;
 mod recording;
+mod redaction;
 mod saved_card;
 mod shop_calls;
 mod sim;

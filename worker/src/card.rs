@@ -33,7 +33,7 @@ mod store;
 use message::{Ask, card_name};
 
 /// What can be asked about saved cards.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(PartialEq, Eq)]
 pub(crate) enum Route<'a> {
     /// `POST /api/operator/payment-methods`
     Save,

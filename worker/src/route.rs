@@ -7,7 +7,7 @@ use crate::payments::Route as Payments;
 use crate::till::Route as Till;
 
 /// A route of the API. Everything else is a static file.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(PartialEq, Eq)]
 pub(crate) enum Route<'a> {
     /// `GET /healthz`
     Health,

@@ -7,7 +7,6 @@ use compago::value::{CardPaymentId, HttpsUrl, PaymentMethodId, Reference};
 use compago::{record_on_the_wire, variants_on_the_wire};
 
 /// What can be asked of a saved card, or, for [`Ask::Save`], of a request to save one.
-#[derive(Debug)]
 pub(crate) enum Ask {
     /// Begin to save a card, unless that was done.
     Save {

@@ -4,7 +4,6 @@ use compago::flow::reconciliation::run::StartedBy;
 use compago::{record_on_the_wire, variants_on_the_wire};
 
 /// What can be asked of the desk.
-#[derive(Debug)]
 pub(super) enum Ask {
     /// Take what an object tells of itself.
     Take {

@@ -19,7 +19,7 @@ pub(crate) const SCHEMA: &str = "
 ";
 
 /// A webhook that is owed or was delivered.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(crate) struct Owed {
     /// Where its delivery stands.
     pub(crate) delivery: Delivery,

@@ -5,7 +5,6 @@ use compago::value::{ExternalId, HttpsUrl, PaymentId};
 use compago::{record_on_the_wire, variants_on_the_wire};
 
 /// What can be asked of an order.
-#[derive(Debug)]
 pub(crate) enum Ask {
     /// Make the order, unless it exists; answers when its link is there, or known not to be.
     Place(Box<Placing>),
@@ -57,7 +56,6 @@ pub(crate) struct Claim {
 record_on_the_wire!(Claim { payment_id: "paymentId", external_id: "externalId" });
 
 /// What makes an order.
-#[derive(Debug)]
 pub(crate) struct Placing {
     /// What is ordered.
     pub(crate) terms: Terms,

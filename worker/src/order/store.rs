@@ -27,7 +27,7 @@ const PLACED: &str = "placed";
 const CREATED: &str = "created";
 
 /// How an order was placed: what the machine need not know.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(crate) struct Placed {
     /// Of the body, to tell a repeated request from another one.
     pub(crate) fingerprint: Fingerprint,
