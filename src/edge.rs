@@ -24,6 +24,7 @@ pub mod session;
 pub mod session_cookie;
 pub mod shop;
 pub mod shop_calls;
+pub mod shown_text;
 pub mod signing_key;
 
 pub use self::{

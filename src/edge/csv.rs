@@ -3,7 +3,8 @@
 //! A spreadsheet takes what begins with `=`, `+`, `-` or `@` for a formula, and runs it. What stands in a description or a
 //! name was typed by strangers. So every cell that begins with such a character, with white space that a spreadsheet skips
 //! before one, or with an apostrophe, has one apostrophe in front of it. Whoever reads the table takes exactly one off each
-//! cell that begins with one, and has what stood there.
+//! cell that begins with one, and has the text as [`shown`] has it: without characters that turn the reading direction or are
+//! not seen.
 //!
 //! A table is written while the payments are read, and a connection that breaks off may look to its client like one that ends:
 //! so the line break behind the last row is written only when the table is whole.
@@ -13,6 +14,7 @@ use std::time::Duration;
 
 use super::one_time_payment::{PaymentStatus, PaymentView};
 use super::query::Illegible;
+use super::shown_text::shown;
 use crate::value::UnixMillis;
 
 /// For whom a table is written.
@@ -187,7 +189,8 @@ fn cells(before: &str, cells: &[&str; COLUMNS]) -> String {
     for cell in cells {
         out.push_str(joint);
         joint = "\",\"";
-        if cell.starts_with(is_guarded) {
+        let cell = shown(cell);
+        if cell.trim_start().starts_with(is_guarded) {
             out.push('\'');
         }
         for character in cell.chars() {
@@ -203,5 +206,5 @@ fn cells(before: &str, cells: &[&str; COLUMNS]) -> String {
 
 /// What a spreadsheet may take for the beginning of a formula, and what marks that there was one.
 fn is_guarded(first: char) -> bool {
-    matches!(first, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '\'' | '＝' | '＋' | '－' | '＠')
+    matches!(first, '=' | '+' | '-' | '@' | '\'' | '＝' | '＋' | '－' | '＠')
 }

@@ -27,6 +27,6 @@ test('a table that breaks off is not saved, and may be tried again', async () =>
   assert.match(file.suggestedFilename(), /^pagos-\d{4}-\d\d-\d\d\.csv$/);
   const text = await readFile(await file.path(), 'utf8');
   assert.ok(text.endsWith('"\r\n'));
-  assert.equal(text.match(/"Uno\ny ""medio"""/g)?.length, 1_200);
+  assert.equal(text.match(/"Uno y ""medio"""/g)?.length, 1_200);
   await close();
 });

@@ -68,7 +68,7 @@ for (const { label, header, bom } of [
     assert.ok(text.endsWith('"\r\n'));
     const ids = new Set(text.match(/"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}"/g));
     assert.equal(ids.size, COUNT);
-    assert.ok(text.includes('"\'=SUM(A1)"') && text.includes('"Dijo ""sí"", y\nvolvió"') && text.includes('"Ñandú 🦤"'));
+    assert.ok(text.includes('"\'=SUM(A1)"') && text.includes('"Dijo ""sí"", y volvió"') && text.includes('"Ñandú 🦤"'));
     await assertAccessible(page, 'export: done');
     await dialog.getByRole('button', { name: 'Cerrar' }).click();
     await dialog.waitFor({ state: 'detached' });

@@ -4,6 +4,7 @@ use compago::api::one_time_payment::Status;
 use compago::api::one_time_payment::list::{ListedPayer, ListedPayment, Page};
 use compago::edge::csv::CsvFormat;
 use compago::edge::one_time_payment::{PaymentStatus, PaymentView, ReportQuery};
+use compago::edge::shown_text::shown;
 use compago::value::UnixMillis;
 use serde_json::json;
 #[cfg(target_family = "wasm")]
@@ -161,9 +162,13 @@ fn no_cell_is_a_formula() {
         ("+1", "'+1"),
         ("-1", "'-1"),
         ("@SUM(A1)", "'@SUM(A1)"),
-        ("\t=1", "'\t=1"),
-        ("\r=1", "'\r=1"),
-        ("\n=1", "'\n=1"),
+        ("\t=1", "' =1"),
+        ("\r=1", "' =1"),
+        ("\n=1", "' =1"),
+        (" \u{A0}=1", "' \u{A0}=1"),
+        ("\u{202E}=1", "'=1"),
+        ("\u{FEFF}\u{200B}\u{1}=1", "'=1"),
+        ("\u{202E}00.1$ Café", "00.1$ Café"),
         ("＝1", "'＝1"),
         ("＋1", "'＋1"),
         ("－1", "'－1"),
@@ -172,8 +177,8 @@ fn no_cell_is_a_formula() {
         ("'", "''"),
         ("", ""),
         ("1+1=2", "1+1=2"),
-        ("Café, \"grande\"\r\nsin azúcar", "Café, \"grande\"\r\nsin azúcar"),
-        ("🧾 ñandú\u{0}", "🧾 ñandú\u{0}"),
+        ("Café, \"grande\"\r\nsin azúcar", "Café, \"grande\" sin azúcar"),
+        ("🧾 ñandú\u{0}", "🧾 ñandú"),
     ] {
         assert_eq!(description(&CsvFormat::Plain.row(&described(text))), cell, "{text:?}");
     }
@@ -250,7 +255,7 @@ mod properties {
         fn what_was_typed_can_be_read_again(text in "[\"',;=+@\t\r\n -~＝－áñ🧾\u{0}\u{202E}\u{FEFF}-]{0,12}|.{0,40}") {
             for format in [CsvFormat::Plain, CsvFormat::EsMx] {
                 let cell = description(&format.row(&described(&text)));
-                prop_assert_eq!(unguarded(&cell), text.as_str());
+                prop_assert_eq!(unguarded(&cell), shown(&text));
                 let begins_a_formula = |character: char| "=+-@\t\r\n＝＋－＠".contains(character);
                 prop_assert!(!cell.starts_with(begins_a_formula), "{cell:?}");
             }

@@ -30,6 +30,7 @@ mod recording;
 mod redaction;
 mod saved_card;
 mod shop_calls;
+mod shown_text;
 mod sim;
 mod sweep;
 mod times;

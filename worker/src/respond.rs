@@ -1,6 +1,7 @@
 //! Which HTTP status we answer, and in which words: problem details (RFC 9457), JSON, redirects and the headers that
 //! stand on every answer.
 
+use compago::edge::shown_text::shown_json;
 use compago::json::{self, IfSome, Object, ToJson};
 use compago::problem::{Locale, ToldProblem};
 use compago::value::{Amount, Origin};
@@ -36,9 +37,9 @@ pub(crate) fn json_answer(status: u16, body: &dyn ToJson) -> Result<Response, Js
     json_text(status, json::to_string(body))
 }
 
-/// A JSON answer that was written before.
+/// A JSON answer that was written before. What of it was typed by strangers is made safe to show.
 pub(crate) fn json_text(status: u16, text: String) -> Result<Response, JsValue> {
-    answer(status, Some(&text), &[("content-type", "application/json; charset=utf-8")])
+    answer(status, Some(&shown_json(text)), &[("content-type", "application/json; charset=utf-8")])
 }
 
 /// An answer without a body.
