@@ -57,7 +57,13 @@ async fn card_page(env: &Env) -> Result<Response, Fault> {
 /// # Errors
 /// [`Fault::NotFound`] if the site has no such page.
 pub(crate) async fn not_found_page(env: &Env) -> Result<Response, Fault> {
-    answer("/404.html", 404, env).await
+    let page = answer("/404.html", 404, env).await?;
+    // It is not the file of this address: nobody keeps it, and a program gets a problem document instead.
+    let headers = page.headers();
+    headers.set("cache-control", "no-store")?;
+    headers.set("vary", respond::VARY_NOT_FOUND)?;
+    headers.delete("etag")?;
+    Ok(page)
 }
 
 async fn answer(path: &str, status: u16, env: &Env) -> Result<Response, Fault> {

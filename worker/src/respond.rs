@@ -32,6 +32,9 @@ const SECURITY: [(&str, &str); 8] = [
     ("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=()"),
 ];
 
+/// What the answer to a request for something that is not there depends on: it is a page or a problem document.
+pub(crate) const VARY_NOT_FOUND: &str = "accept, accept-language";
+
 /// A JSON answer.
 pub(crate) fn json_answer(status: u16, body: &dyn ToJson) -> Result<Response, JsValue> {
     json_text(status, json::to_string(body))
@@ -73,7 +76,7 @@ pub(crate) fn problem(fault: &Fault, locale: Locale) -> Result<Response, JsValue
     let mut headers = Vec::from([
         ("content-type", "application/problem+json; charset=utf-8"),
         ("content-language", locale.as_str()),
-        ("vary", "accept-language"),
+        ("vary", if *fault == Fault::NotFound { VARY_NOT_FOUND } else { "accept-language" }),
     ]);
     let wait = if let Fault::TooMany { seconds } = fault { seconds.to_string() } else { "5".to_owned() };
     if matches!(
