@@ -25,6 +25,8 @@ pub(crate) enum Fault {
     NotJson,
     /// The body is larger than is read.
     TooLarge,
+    /// The body broke off, or did not arrive within the time for it.
+    BodyIncomplete,
     /// The content type is not JSON.
     MediaType,
     /// No such route, order or page.

@@ -1,15 +1,23 @@
 //! Reads what a client sent: headers, query and a JSON body within bounds.
 
+use std::time::Duration;
+
 use compago::edge::IdempotencyKey;
 use compago::json::{self, Json};
 use compago::problem::Locale;
+use futures_util::future::{Either, select};
 use web_sys::Request;
+use worker::Delay;
 
 use crate::body::{Unread, read_bounded};
 use crate::fault::Fault;
 
 /// The largest body that is read.
 const MAX_BODY: usize = 16 * 1024;
+
+/// How long a body may take to arrive, from the moment its headers are read. The words of
+/// [`Fault::BodyIncomplete`] name it.
+const BODY_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// A header's value, if it is there.
 pub(crate) fn header(request: &Request, name: &str) -> Option<String> {
@@ -33,7 +41,7 @@ pub(crate) fn idempotency_key(request: &Request) -> Result<IdempotencyKey, Fault
 /// A JSON body, as text and as a value.
 ///
 /// # Errors
-/// [`Fault::MediaType`], [`Fault::TooLarge`], [`Fault::NotJson`].
+/// [`Fault::MediaType`], [`Fault::TooLarge`], [`Fault::BodyIncomplete`], [`Fault::NotJson`].
 pub(crate) async fn json_body(request: &Request) -> Result<(String, Json), Fault> {
     let media_type = header(request, "content-type").unwrap_or_default();
     let essence = media_type.split(';').next().unwrap_or_default().trim();
@@ -47,12 +55,23 @@ pub(crate) async fn json_body(request: &Request) -> Result<(String, Json), Fault
 }
 
 async fn bounded_body(request: &Request) -> Result<Vec<u8>, Fault> {
-    let declared = header(request, "content-length").and_then(|text| text.parse::<usize>().ok());
-    if declared.is_some_and(|length| length > MAX_BODY) {
-        return Err(Fault::TooLarge);
+    if let Some(length) = header(request, "content-length") {
+        refuse_length(&length)?;
     }
-    read_bounded(request.body(), MAX_BODY).await.map_err(|unread| match unread {
-        Unread::Broken => Fault::NotJson,
-        Unread::TooLarge => Fault::TooLarge,
-    })
+    let read = Box::pin(read_bounded(request.body(), MAX_BODY));
+    match select(read, Delay::from(BODY_TIMEOUT)).await {
+        Either::Left((Ok(bytes), _)) => Ok(bytes),
+        Either::Left((Err(Unread::TooLarge), _)) => Err(Fault::TooLarge),
+        Either::Left((Err(Unread::Broken), _)) | Either::Right(((), _)) => Err(Fault::BodyIncomplete),
+    }
+}
+
+/// Refuses a body by the length that its header declares, which may be more than any integer type holds.
+fn refuse_length(declared: &str) -> Result<(), Fault> {
+    if declared.is_empty() || !declared.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(Fault::NotJson);
+    }
+    // Only a number that is too large for the type fails to parse here.
+    let fits = declared.parse::<usize>().is_ok_and(|length| length <= MAX_BODY);
+    if fits { Ok(()) } else { Err(Fault::TooLarge) }
 }

@@ -34,6 +34,12 @@ pub(super) const fn told(fault: &Fault) -> &'static Told {
             es: ("Demasiado grande", "El cuerpo puede tener hasta 16 KiB."),
             en: ("Too large", "The body may have up to 16 KiB."),
         },
+        Fault::BodyIncomplete => &Told {
+            status: 408,
+            code: "body-incomplete",
+            es: ("Cuerpo incompleto", "El cuerpo no llegó completo en 10 segundos. Envía la petición de nuevo."),
+            en: ("Incomplete body", "The body did not arrive in full within 10 seconds. Send the request again."),
+        },
         Fault::MediaType => &Told {
             status: 415,
             code: "unsupported-media-type",
