@@ -4,13 +4,17 @@ use compago::edge::order::OrderStatus;
 use compago::endpoint::CallError;
 use compago::error::{Fault as Whose, Reason, Refusal};
 use compago::flow::intent::Intent;
-use compago::flow::order::{CancelRefusal, RetryRefusal};
+use compago::flow::order::{CancelRefusal, Order, RetryRefusal};
 use compago::problem::Problem;
 use compago::value::{Amount, Reference};
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::log::{self, Level};
 use crate::route::Methods;
+
+mod provider_call;
+
+pub(crate) use provider_call::ProviderCall;
 
 /// Why a request is not answered with what it asked for.
 ///
@@ -54,12 +58,12 @@ pub(crate) enum Fault {
     Forbidden,
     /// A browser on another origin asks for a change.
     ForeignOrigin,
-    /// Compago does not answer; the order goes on by itself.
-    ProviderUnavailable,
-    /// Compago refuses us: the key or the organisation is wrong.
-    ProviderRefused,
-    /// Compago refused the payment for a reason that is not documented.
-    PaymentRefused,
+    /// Compago does not answer, or not as documented.
+    ProviderUnavailable(ProviderCall),
+    /// Compago refuses the shop: its key, organisation or base URL is wrong.
+    ProviderRefused(ProviderCall),
+    /// Compago refused this one request, for a reason that is not documented.
+    RequestRefused(ProviderCall),
     /// Below the account's minimum.
     AmountBelowMinimum {
         /// The minimum, if Compago named it.
@@ -92,14 +96,14 @@ pub(crate) enum Fault {
     TerminalNotFound,
     /// Whether a charge was made is not known.
     IntentUnknown,
-    /// The saved card is not active.
+    /// The saved card is not active, and so cannot be charged.
     CardNotActive,
+    /// The saved card is not active, and so cannot be revoked.
+    CardNotRevocable,
     /// The saved card is being charged for something else.
     CardBusy,
     /// The charge is not confirmed: there is nothing to give back.
     PaymentNotConfirmed,
-    /// Compago would not give the charge back.
-    RefundRefused,
     /// Compago's form is not where forms may be.
     LinkElsewhere,
     /// The query of a list is none.
@@ -111,14 +115,17 @@ pub(crate) enum Fault {
 }
 
 impl Fault {
-    /// Why an attempt has no link to show.
-    pub(crate) fn of_unopened(status: OrderStatus, refusal: Option<Reason>, reference: Reference) -> Self {
-        match status {
-            OrderStatus::OnHold => Self::PaymentOnHold { reference: Box::new(reference) },
+    /// Why an attempt has no link to show. `call` made the attempt.
+    pub(crate) fn of_unopened(order: &Order, call: ProviderCall) -> Self {
+        match order.status() {
+            OrderStatus::OnHold => Self::PaymentOnHold { reference: Box::new(order.terms().reference) },
             OrderStatus::Paid => Self::OrderPaid,
             OrderStatus::Expired | OrderStatus::Cancelled => Self::OrderClosed,
-            OrderStatus::Failed => refusal.map_or(Self::ProviderUnavailable, Self::of_refusal),
-            OrderStatus::AwaitingPayment | OrderStatus::Verifying => Self::ProviderUnavailable,
+            OrderStatus::Failed => match order.refusal() {
+                Some(reason) => Self::of_refusal(reason, call),
+                None => Self::ProviderUnavailable(call),
+            },
+            OrderStatus::AwaitingPayment | OrderStatus::Verifying => Self::ProviderUnavailable(call),
         }
     }
 
@@ -127,12 +134,12 @@ impl Fault {
         match charge.refusal() {
             None => Self::IntentUnknown,
             Some(Reason::NotFound) if charge.terms().terminal_code.is_some() => Self::TerminalNotFound,
-            Some(reason) => Self::blaming(reason),
+            Some(reason) => Self::blaming(reason, ProviderCall::Charge),
         }
     }
 
     /// Why Compago made nothing.
-    pub(crate) fn of_refusal(reason: Reason) -> Self {
+    pub(crate) fn of_refusal(reason: Reason, call: ProviderCall) -> Self {
         match reason {
             Reason::BelowMinimum(minimum) => Self::AmountBelowMinimum { minimum: minimum.map(Box::new) },
             Reason::DuplicateExternalId => Self::ExternalIdTaken,
@@ -143,36 +150,40 @@ impl Fault {
             | Reason::Busy
             | Reason::Server
             | Reason::Redirect
-            | Reason::Other => Self::blaming(reason),
+            | Reason::Other => Self::blaming(reason, call),
         }
     }
 
-    /// Why Compago could not be asked.
-    pub(crate) fn of_read(error: &CallError<Refusal>) -> Self {
-        let CallError::Refused(refusal) = error else { return Self::ProviderUnavailable };
-        match refusal.reason.fault() {
-            Whose::Caller if refusal.reason == Reason::NotFound => Self::NotFound,
-            Whose::Caller | Whose::Ours => Self::ProviderRefused,
-            Whose::Provider => Self::ProviderUnavailable,
+    /// Why something that the request names could not be asked for at Compago.
+    pub(crate) fn of_named(error: &CallError<Refusal>, call: ProviderCall) -> Self {
+        match error {
+            CallError::Refused(refusal) if refusal.reason == Reason::NotFound => Self::NotFound,
+            CallError::Refused(refusal) => Self::blaming(refusal.reason, call),
+            CallError::Undelivered(_) | CallError::Unreadable(_) => Self::ProviderUnavailable(call),
         }
+    }
+
+    /// Why a list of Compago's could not be read. One that is not found is none of the request's names: the base URL is wrong.
+    pub(crate) fn of_list(error: &CallError<Refusal>) -> Self {
+        let fault = Self::of_named(error, ProviderCall::Read);
+        if fault == Self::NotFound { Self::ProviderRefused(ProviderCall::Read) } else { fault }
     }
 
     /// Why nothing was given back.
     pub(crate) fn of_unrefunded(refusal: Option<Reason>) -> Self {
-        match refusal.map(|reason| (reason, reason.fault())) {
+        match refusal {
             None => Self::PaymentNotConfirmed,
-            Some((Reason::NotFound, _)) => Self::NotFound,
-            Some((_, Whose::Caller)) => Self::RefundRefused,
-            Some((reason, Whose::Ours | Whose::Provider)) => Self::blaming(reason),
+            Some(Reason::NotFound) => Self::NotFound,
+            Some(reason) => Self::blaming(reason, ProviderCall::Refund),
         }
     }
 
     /// For a reason of Compago's, by who can mend it.
-    pub(crate) const fn blaming(reason: Reason) -> Self {
+    pub(crate) const fn blaming(reason: Reason, call: ProviderCall) -> Self {
         match reason.fault() {
-            Whose::Ours => Self::ProviderRefused,
-            Whose::Provider => Self::ProviderUnavailable,
-            Whose::Caller => Self::PaymentRefused,
+            Whose::Ours => Self::ProviderRefused(call),
+            Whose::Provider => Self::ProviderUnavailable(call),
+            Whose::Caller => Self::RequestRefused(call),
         }
     }
 }

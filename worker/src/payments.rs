@@ -12,7 +12,7 @@ use worker::Env;
 use crate::access::require;
 use crate::clock::now;
 use crate::env::Config;
-use crate::fault::Fault;
+use crate::fault::{Fault, ProviderCall};
 use crate::receive::locale;
 use crate::respond::json_answer;
 use crate::route::{get, post};
@@ -73,14 +73,14 @@ pub(crate) async fn answer(
     require(Role::Operator, request, config)?;
     let config = Config::needed(env)?;
     let api = CompagoApi::new(&config);
-    let asked = |id: &str| {
+    let asked = |id: &str, wanted: ProviderCall| {
         let id = id.parse().map_err(|_| Fault::NotFound)?;
-        Ok::<_, Fault>(Asked { id, api: &api, locale: locale(request), config: &config, env })
+        Ok::<_, Fault>(Asked { id, wanted, api: &api, locale: locale(request), config: &config, env })
     };
     match route {
         Route::List => list(query, &api, &config).await,
-        Route::Read(id) => asked(id)?.show().await,
-        Route::Cancel(id) => asked(id)?.cancel().await,
+        Route::Read(id) => asked(id, ProviderCall::Read)?.show().await,
+        Route::Cancel(id) => asked(id, ProviderCall::Cancel)?.cancel().await,
         Route::Summary => summary::answer(api).await,
         Route::Report => {
             let wanted = ReportQuery::parse(query).ok_or(Fault::InvalidQuery)?;
@@ -93,7 +93,7 @@ async fn list(query: &str, api: &CompagoApi, config: &Config) -> Result<Response
     let PaymentQuery { list, currency } = PaymentQuery::parse(query).ok_or(Fault::InvalidQuery)?;
     let ListQuery { status, page, page_size } = list.clone();
     let listed = call(&ListOneTimePayments { status, currency, page, page_size }, api).await;
-    let listed = listed.map_err(|error| Fault::of_read(&error))?;
+    let listed = listed.map_err(|error| Fault::of_list(&error))?;
     let view = PageView::of(&list, listed, |payment| {
         let reference = reference_in(payment.redirect_url.as_deref(), config);
         PaymentView::of_listed(payment, reference, now())

@@ -82,7 +82,7 @@ pub(crate) fn problem(fault: &Fault, locale: Locale) -> Result<Response, JsValue
     if matches!(
         fault,
         Fault::TooMany { .. }
-            | Fault::ProviderUnavailable
+            | Fault::ProviderUnavailable(_)
             | Fault::InFlight
             | Fault::Verifying
             | Fault::CardBusy

@@ -13,7 +13,7 @@ use super::object::Shell;
 use super::store;
 use crate::clock::now;
 use crate::durable::waiting::Patience;
-use crate::fault::Fault;
+use crate::fault::{Fault, ProviderCall};
 use crate::respond::json_answer;
 
 /// How long a charge waits for another one of the card: longer than one that goes well.
@@ -53,7 +53,7 @@ impl Shell {
 
     /// Begins the charge, or goes on with it, once the card is free.
     async fn begin_charge(self: &Rc<Self>, terms: ChargeTerms, patience: &mut Patience) -> Result<(), Fault> {
-        let card = self.known_card(terms.method, patience).await?;
+        let card = self.known_card(terms.method, ProviderCall::Charge, patience).await?;
         if card.status() != SavedCardStatus::Active || card.is_being_revoked() {
             return Err(Fault::CardNotActive);
         }
@@ -81,10 +81,10 @@ impl Shell {
 
 fn told(charge: &Charge) -> Result<Response, Fault> {
     if let Some(reason) = charge.refusal() {
-        return Err(Fault::blaming(reason));
+        return Err(Fault::blaming(reason, ProviderCall::Charge));
     }
     if charge.is_stalled() {
-        return Err(Fault::ProviderUnavailable);
+        return Err(Fault::ProviderUnavailable(ProviderCall::Charge));
     }
     let status = match charge.status() {
         ChargeStatus::Confirmed | ChargeStatus::Declined | ChargeStatus::Refunded => 201,

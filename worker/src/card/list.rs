@@ -15,7 +15,7 @@ use worker::Env;
 use super::object::Shell;
 use super::store;
 use crate::env::Config;
-use crate::fault::Fault;
+use crate::fault::{Fault, ProviderCall};
 use crate::respond::json_answer;
 use crate::transport::CompagoApi;
 
@@ -28,7 +28,7 @@ pub(super) async fn methods(query: &str, env: &Env) -> Result<Response, Fault> {
     let ListQuery { status, page, page_size } = asked.clone();
     let api = CompagoApi::new(&Config::needed(env)?);
     let listed = call(&ListPaymentMethods { status, page, page_size }, &api).await;
-    let listed = listed.map_err(|error| Fault::of_read(&error))?;
+    let listed = listed.map_err(|error| Fault::of_list(&error))?;
     Ok(json_answer(200, &PageView::of(&asked, listed, MethodItem))?)
 }
 
@@ -41,7 +41,7 @@ impl Shell {
         let asked = ListQuery::parse(query).ok_or(Fault::InvalidQuery)?;
         let ListQuery { status, page, page_size } = asked.clone();
         let listed = call(&ListCardPayments { method, status, page, page_size }, &self.api()?).await;
-        let listed = listed.map_err(|error| Fault::of_read(&error))?;
+        let listed = listed.map_err(|error| Fault::of_named(&error, ProviderCall::Read))?;
         Ok(json_answer(200, &PageView::of(&asked, listed, |payment| self.named(payment)))?)
     }
 
@@ -55,9 +55,9 @@ impl Shell {
         payment: CardPaymentId,
     ) -> Result<Response, Fault> {
         let read = call(&GetCardPayment { method, id: payment }, &self.api()?).await;
-        let read = read.map_err(|error| Fault::of_read(&error))?;
+        let read = read.map_err(|error| Fault::of_named(&error, ProviderCall::Read))?;
         if read.id != payment {
-            return Err(Fault::ProviderUnavailable);
+            return Err(Fault::ProviderUnavailable(ProviderCall::Read));
         }
         Ok(json_answer(200, &self.named(read))?)
     }

@@ -21,7 +21,7 @@ use crate::clock::now;
 use crate::durable::Durable;
 use crate::durable::question::Question;
 use crate::durable::waiting::Patience;
-use crate::fault::Fault;
+use crate::fault::{Fault, ProviderCall};
 use crate::runtime::{ObjectState, promise};
 
 /// The Durable Object of one saved card, or of one request to save a card.
@@ -87,41 +87,43 @@ impl Shell {
     }
 
     async fn watch(self: &Rc<Self>, method: PaymentMethodId) -> Result<Response, Fault> {
-        self.adopt(method).await?;
+        self.adopt(method, ProviderCall::Read).await?;
         self.card_event(Event::Watched)?;
         operator_view(&self.wait_for_card(&|card| !card.is_being_asked(), &mut Patience::fresh()).await?)
     }
 
     async fn revoke(self: &Rc<Self>, method: PaymentMethodId) -> Result<Response, Fault> {
         let mut patience = Patience::fresh();
-        let card = self.known_card(method, &mut patience).await?;
+        let card = self.known_card(method, ProviderCall::Revoke, &mut patience).await?;
         if card.status() == SavedCardStatus::Revoked {
             return operator_view(&card);
         }
         if card.status() != SavedCardStatus::Active {
-            return Err(Fault::CardNotActive);
+            return Err(Fault::CardNotRevocable);
         }
         self.card_event(Event::RevokeAsked)?;
         let card = self.wait_for_card(&|card| !card.is_being_revoked(), &mut patience).await?;
-        if card.status() == SavedCardStatus::Revoked { operator_view(&card) } else { Err(Fault::ProviderUnavailable) }
+        let revoked = card.status() == SavedCardStatus::Revoked;
+        if revoked { operator_view(&card) } else { Err(Fault::ProviderUnavailable(ProviderCall::Revoke)) }
     }
 
-    /// The card, read recently enough to decide by its state.
+    /// The card, read recently enough to decide by its state whether `wanted` can be done.
     ///
     /// # Errors
     /// [`Fault::NotFound`], and [`Fault::ProviderUnavailable`] if its state could not be learnt.
     pub(super) async fn known_card(
         self: &Rc<Self>,
         method: PaymentMethodId,
+        wanted: ProviderCall,
         patience: &mut Patience,
     ) -> Result<SavedCard, Fault> {
         let asked_at = now();
-        self.adopt(method).await?;
+        self.adopt(method, wanted).await?;
         self.card_event(Event::Watched)?;
         let card = self.wait_for_card(&|card| card.is_known(asked_at), patience).await?;
         // An active card that cannot be read is taken for active: whether it is, Compago says when it is asked to act.
         let known = card.is_known(asked_at) || card.status() == SavedCardStatus::Active;
-        if known { Ok(card) } else { Err(Fault::ProviderUnavailable) }
+        if known { Ok(card) } else { Err(Fault::ProviderUnavailable(wanted)) }
     }
 
     /// Waits until the card is as wanted, or patience is over.
@@ -151,13 +153,14 @@ impl Shell {
     }
 
     /// Makes sure that the card is known here, also one that was saved by other means.
-    async fn adopt(self: &Rc<Self>, method: PaymentMethodId) -> Result<(), Fault> {
+    async fn adopt(self: &Rc<Self>, method: PaymentMethodId, wanted: ProviderCall) -> Result<(), Fault> {
         if self.is_known_here()? {
             return Ok(());
         }
-        let reading = call(&GetPaymentMethod { id: method }, &self.api()?).await.map_err(|e| Fault::of_read(&e))?;
+        let reading = call(&GetPaymentMethod { id: method }, &self.api()?).await;
+        let reading = reading.map_err(|error| Fault::of_named(&error, wanted))?;
         if reading.id != method {
-            return Err(Fault::ProviderUnavailable);
+            return Err(Fault::ProviderUnavailable(wanted));
         }
         // Another request may have been quicker.
         if self.is_known_here()? { Ok(()) } else { self.take((&SavedCard::adopt(reading, now())).into()) }

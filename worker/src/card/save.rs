@@ -22,7 +22,7 @@ use crate::durable::database::Database;
 use crate::durable::question::ask;
 use crate::durable::read;
 use crate::env::{Config, PAYMENT_METHODS};
-use crate::fault::Fault;
+use crate::fault::{Fault, ProviderCall};
 use crate::log::{self, Level};
 use crate::register;
 use crate::respond::{json_answer, json_text};
@@ -77,8 +77,8 @@ impl Shell {
         };
         let api = CompagoApi::new(&config);
         let made = call(&request, &api).await.map_err(|error| match error {
-            CallError::Refused(refusal) => Fault::of_refusal(refusal.reason),
-            CallError::Undelivered(_) | CallError::Unreadable(_) => Fault::ProviderUnavailable,
+            CallError::Refused(refusal) => Fault::of_refusal(refusal.reason, ProviderCall::SaveCard),
+            CallError::Undelivered(_) | CallError::Unreadable(_) => Fault::ProviderUnavailable(ProviderCall::SaveCard),
         })?;
         let link = CheckoutLink::parse(&made.checkout_url, &config.checkout_origins).map_err(|_| {
             log::write(Level::Error, "link-elsewhere", &[("paymentMethod", &made.id)]);

@@ -23,7 +23,7 @@ use crate::clock::now;
 use crate::durable::database::{Database, Result as Stored};
 use crate::durable::{Durable, read};
 use crate::env::Config;
-use crate::fault::Fault;
+use crate::fault::{Fault, ProviderCall};
 use crate::order;
 use crate::order::message::{Ask, Claim};
 use crate::transport::CompagoApi;
@@ -88,7 +88,7 @@ async fn step(durable: &Durable, run: Run) -> Result<(), Fault> {
 
 async fn read_page(durable: &Durable, mut run: Run, wanted: &ListOneTimePayments) -> Result<(), Fault> {
     let config = Config::needed(&durable.env)?;
-    let page = call(wanted, &CompagoApi::new(&config)).await.map_err(|error| Fault::of_read(&error))?;
+    let page = call(wanted, &CompagoApi::new(&config)).await.map_err(|error| Fault::of_list(&error))?;
     let ids: Vec<PaymentId> = page.readable.iter().map(|payment| payment.id).collect();
     let unseen = finding::unseen(&durable.database()?, &json::to_string(&ids))?;
     let mut fresh: Vec<&ListedPayment> = Vec::new();
@@ -192,7 +192,7 @@ async fn is_confirmed(payment: PaymentId, here: Option<&Here>, durable: &Durable
     match call(&GetOneTimePayment { id: payment }, &CompagoApi::new(&config)).await {
         Ok(reading) => Ok(reading.status == Status::Confirmed),
         Err(CallError::Refused(refusal)) if refusal.reason == Reason::NotFound => Ok(false),
-        Err(error) => Err(Fault::of_read(&error)),
+        Err(error) => Err(Fault::of_named(&error, ProviderCall::Read)),
     }
 }
 

@@ -25,7 +25,7 @@ use crate::clock::now;
 use crate::durable::question::Question;
 use crate::durable::{Durable, outbox};
 use crate::env::Config;
-use crate::fault::Fault;
+use crate::fault::{Fault, ProviderCall};
 use crate::respond::{json_answer, json_text, see_other};
 use crate::runtime::{ObjectState, promise};
 
@@ -118,7 +118,7 @@ impl Shell {
         let step = Order::place(terms, now()).ok_or(Fault::Internal)?;
         let owing = self.save(step, Some(&placed))?;
         self.pursue(owing);
-        self.await_link().await
+        self.await_link(ProviderCall::CreateOrder).await
     }
 
     /// The same key again: the same body gets the same answer.
@@ -144,7 +144,7 @@ impl Shell {
         } else {
             self.event(Event::AlarmRang)?;
         }
-        self.await_link().await
+        self.await_link(ProviderCall::CreateOrder).await
     }
 
     async fn retry(self: &Rc<Self>) -> Result<Response, Fault> {
@@ -154,7 +154,7 @@ impl Shell {
             order.retry_allowed()?;
             self.event(Event::RetryAsked)?;
         }
-        self.await_link().await
+        self.await_link(ProviderCall::RetryOrder).await
     }
 
     async fn cancel(self: &Rc<Self>) -> Result<Response, Fault> {
@@ -201,14 +201,14 @@ impl Shell {
             self.event(Event::Listed { payment_id, external_id })?;
             let order = self.wait_until(&|order| !order.is_reading(now())).await?;
             if order.is_reading(now()) || !order.has_read(payment_id) {
-                return Err(Fault::ProviderUnavailable);
+                return Err(Fault::ProviderUnavailable(ProviderCall::Read));
             }
         }
         Ok(json_text(200, self.order()?.listing().json)?)
     }
 
-    /// Waits until the current attempt has a link, or is known to get none.
-    async fn await_link(self: &Rc<Self>) -> Result<Response, Fault> {
+    /// Waits until the current attempt, which `call` made, has a link, or is known to get none.
+    async fn await_link(self: &Rc<Self>, call: ProviderCall) -> Result<Response, Fault> {
         self.making.set(self.making.get() + 1);
         let waited = self.wait_until(&|order| order.current().link().is_some() || !order.status().is_pending()).await;
         self.making.set(self.making.get() - 1);
@@ -216,7 +216,7 @@ impl Shell {
         let placed = store::placed(&self.database()?)?.ok_or(Fault::NotFound)?;
         match created(&order, &placed.capability) {
             Some(created) => Ok(json_answer(201, &created)?),
-            None => Err(Fault::of_unopened(order.status(), order.refusal(), order.terms().reference)),
+            None => Err(Fault::of_unopened(&order, call)),
         }
     }
 }

@@ -4,7 +4,7 @@ use compago::api::one_time_payment::Status;
 use compago::api::one_time_payment::cancel::CancelOneTimePayment;
 use compago::api::one_time_payment::get::GetOneTimePayment;
 use compago::edge::one_time_payment::{PaymentStatus, PaymentView};
-use compago::endpoint::call;
+use compago::endpoint::{CallError, call};
 use compago::json::{self, FromJson, Json, Object, Unexpected};
 use compago::problem::Locale;
 use compago::value::{Amount, PaymentId, Reference, UnixMillis};
@@ -17,7 +17,7 @@ use crate::body::whole_text;
 use crate::clock::now;
 use crate::desk;
 use crate::env::Config;
-use crate::fault::Fault;
+use crate::fault::{Fault, ProviderCall};
 use crate::order;
 use crate::order::message::Ask;
 use crate::respond::json_answer;
@@ -26,6 +26,8 @@ use crate::transport::CompagoApi;
 /// A question about one payment.
 pub(super) struct Asked<'a> {
     pub(super) id: PaymentId,
+    /// What is wanted, as refusals name it.
+    pub(super) wanted: ProviderCall,
     pub(super) api: &'a CompagoApi,
     pub(super) locale: Locale,
     pub(super) config: &'a Config,
@@ -48,6 +50,8 @@ enum End {
     Open,
     Paid,
     Cancelled,
+    /// A person has to look into it.
+    Held,
     /// In some other way, or it is no order's.
     Other,
 }
@@ -70,7 +74,7 @@ impl Asked<'_> {
         match (found.end, found.payment.reference) {
             (End::Paid, _) => return Err(Fault::OrderPaid),
             (End::Open, Some(reference)) => return self.cancel_order(reference).await,
-            (End::Open | End::Cancelled | End::Other, _) => {}
+            (End::Open | End::Cancelled | End::Held | End::Other, _) => {}
         }
         if !found.payment.is_payable() {
             return Err(Fault::NotCancellable);
@@ -78,10 +82,18 @@ impl Asked<'_> {
         let told = call(&CancelOneTimePayment { id: self.id }, self.api).await;
         let done = told.as_ref().is_ok_and(|told| told.id == self.id && told.status == Status::Cancelled);
         if !done {
-            let seen = self.read(None).await?;
-            if seen.status != PaymentStatus::Cancelled {
-                let fault = told.map_or_else(|error| Fault::of_read(&error), |_| Fault::ProviderUnavailable);
-                return Err(if seen.is_payable() { fault } else { Fault::NotCancellable });
+            let fault = match &told {
+                Err(CallError::Refused(refusal)) => Fault::blaming(refusal.reason, ProviderCall::Cancel),
+                Ok(_) | Err(CallError::Undelivered(_) | CallError::Unreadable(_)) => {
+                    Fault::ProviderUnavailable(ProviderCall::Cancel)
+                }
+            };
+            match self.read(None).await {
+                Ok(seen) if seen.status == PaymentStatus::Cancelled => {}
+                Ok(seen) if !seen.is_payable() => return Err(Fault::NotCancellable),
+                Err(Fault::NotFound) => return Err(Fault::NotFound),
+                // A read that tells nothing leaves what the cancel call told.
+                Ok(_) | Err(_) => return Err(fault),
             }
         }
         found.payment.status = PaymentStatus::Cancelled;
@@ -94,8 +106,17 @@ impl Asked<'_> {
             return Ok(answer);
         }
         let story = self.story(Some(reference)).await?;
-        let attempt = attempt_of(story.as_ref(), self.id).filter(|attempt| attempt.end == End::Cancelled);
-        let (Some(told), Some(attempt)) = (&story, attempt) else { return Err(Fault::NotCancellable) };
+        let (Some(told), Some(attempt)) = (&story, attempt_of(story.as_ref(), self.id)) else {
+            return Err(Fault::NotCancellable);
+        };
+        match attempt.end {
+            End::Cancelled => {}
+            // The order goes on cancelling it until Compago says what became of it.
+            End::Open => return Err(Fault::ProviderUnavailable(ProviderCall::Cancel)),
+            End::Paid => return Err(Fault::OrderPaid),
+            End::Held => return Err(Fault::OrderOnHold),
+            End::Other => return Err(Fault::NotCancellable),
+        }
         let mut payment = attempt.payment(told, self.id, reference).map_err(|_| Fault::Internal)?;
         payment.status = PaymentStatus::Cancelled;
         Found { payment, story, end: End::Cancelled }.answer()
@@ -123,7 +144,7 @@ impl Asked<'_> {
     async fn read(&self, earlier: Option<UnixMillis>) -> Result<PaymentView, Fault> {
         await_turn(self.id, earlier).await;
         let reading = call(&GetOneTimePayment { id: self.id }, self.api).await;
-        let reading = reading.map_err(|error| Fault::of_read(&error))?;
+        let reading = reading.map_err(|error| Fault::of_named(&error, self.wanted))?;
         let reference = reference_in(reading.redirect_url.as_deref(), self.config);
         Ok(PaymentView::of_read(self.id, reading, reference, now()))
     }
@@ -166,6 +187,7 @@ fn attempt_of(story: Option<&Json>, id: PaymentId) -> Option<Attempt> {
             "open" => End::Open,
             "paid" | "paid-again" => End::Paid,
             "cancelled" => End::Cancelled,
+            "on-hold" => End::Held,
             _ => End::Other,
         },
         last_at: last.and_then(|last| last.field("at").ok()),

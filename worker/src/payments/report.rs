@@ -48,7 +48,7 @@ pub(super) async fn answer(
         None => None,
     };
     let mut report = Report { wanted, pages: Pages::new(api), config };
-    let first = report.pages.next().await.map_err(|error| Fault::of_read(&error))?.unwrap_or_default();
+    let first = report.pages.next().await.map_err(|error| Fault::of_list(&error))?.unwrap_or_default();
     let total = counted.or(report.pages.sweep().count()).map(|count| count.to_string());
     let named = format!("attachment; filename=\"{}\"", format.file_name(now()));
     let mut headers = Vec::from([

@@ -52,7 +52,7 @@ pub(super) async fn answer(api: CompagoApi) -> Result<Response, Fault> {
         sum.count = count(Some(sum.status.clone()), &api).await?;
     }
     let mut pages = Pages::new(api);
-    while let Some(payments) = pages.next().await.map_err(|error| Fault::of_read(&error))? {
+    while let Some(payments) = pages.next().await.map_err(|error| Fault::of_list(&error))? {
         // Amounts of another currency, of which Compago has none, are no pesos.
         for payment in payments.iter().filter(|payment| payment.currency == Currency::Mxn.as_str()) {
             if let Some(sum) = sums.iter_mut().find(|sum| sum.status == payment.status) {
@@ -76,6 +76,6 @@ pub(super) async fn answer(api: CompagoApi) -> Result<Response, Fault> {
 /// What Compago said.
 pub(super) async fn count(status: Option<Status>, api: &CompagoApi) -> Result<Option<u64>, Fault> {
     let probe = ListOneTimePayments { status, currency: None, page: 1, page_size: PageSize::ONE };
-    let page = call(&probe, api).await.map_err(|error| Fault::of_read(&error))?;
+    let page = call(&probe, api).await.map_err(|error| Fault::of_list(&error))?;
     Ok(page.count)
 }

@@ -1,6 +1,12 @@
 //! Status, code and words of each refusal. The words of what is wrong with a body's fields stand in the core.
+//!
+//! A title is true of every refusal with its code, a detail of every request that can be refused so: "nothing was charged" is
+//! said only of calls that charge and are known not to have, "the same key" only where a key is required. Where that differs by
+//! what was asked of the payment provider, the words are in `provider`.
 
 use crate::fault::Fault;
+
+mod provider;
 
 /// How a refusal is told.
 pub(super) struct Told {
@@ -76,10 +82,10 @@ pub(super) const fn told(fault: &Fault) -> &'static Told {
         Fault::KeyReused => &Told {
             status: 422,
             code: "idempotency-key-reused",
-            es: ("Idempotency-Key ya se usó", "La clave se usó con otro cuerpo. Usa una nueva para otra operación."),
+            es: ("Idempotency-Key ya se usó", "La clave se usó en otra petición. Usa una nueva para otra operación."),
             en: (
                 "Idempotency-Key was used before",
-                "The key was used with another body. Use a new one for another operation.",
+                "The key was used for another request. Use a new one for another operation.",
             ),
         },
         Fault::InFlight => &Told {
@@ -124,33 +130,9 @@ pub(super) const fn told(fault: &Fault) -> &'static Told {
             es: ("Origen no permitido", "Haz esta petición desde la tienda misma."),
             en: ("Foreign origin", "Make this request from the shop itself."),
         },
-        Fault::ProviderUnavailable => &Told {
-            status: 503,
-            code: "provider-unavailable",
-            es: (
-                "El proveedor de pagos no responde",
-                "No se ha cobrado nada. Repite la petición con la misma clave en unos segundos.",
-            ),
-            en: (
-                "The payment provider does not answer",
-                "Nothing was charged. Repeat the request with the same key in a few seconds.",
-            ),
-        },
-        Fault::ProviderRefused => &Told {
-            status: 502,
-            code: "provider-refused",
-            es: (
-                "El proveedor de pagos nos rechaza",
-                "La tienda tiene que revisar su configuración. No se ha cobrado nada.",
-            ),
-            en: ("The payment provider refuses us", "The shop has to check its settings. Nothing was charged."),
-        },
-        Fault::PaymentRefused => &Told {
-            status: 422,
-            code: "payment-refused",
-            es: ("El proveedor de pagos rechazó el pago", "No se ha cobrado nada. Revisa los datos."),
-            en: ("The payment provider refused the payment", "Nothing was charged. Check the data."),
-        },
+        Fault::ProviderUnavailable(call) => provider::unavailable(*call),
+        Fault::ProviderRefused(call) => provider::refused(*call),
+        Fault::RequestRefused(call) => provider::request_refused(*call),
         Fault::AmountBelowMinimum { .. } => &Told {
             status: 422,
             code: "amount-below-minimum",
@@ -160,8 +142,14 @@ pub(super) const fn told(fault: &Fault) -> &'static Told {
         Fault::ExternalIdTaken => &Told {
             status: 422,
             code: "external-id-taken",
-            es: ("El externalId ya existe", "Usa otro externalId: este pertenece a otro pago."),
-            en: ("The externalId is taken", "Use another externalId: this one belongs to another payment."),
+            es: (
+                "El externalId ya existe",
+                "Otro pago ya tiene este externalId. Usa otro; si no enviaste ninguno, haz un pedido nuevo.",
+            ),
+            en: (
+                "The externalId is taken",
+                "Another payment has this externalId. Use another one; if you sent none, make a new order.",
+            ),
         },
         Fault::PaymentOnHold { .. } => &Told {
             status: 502,
@@ -178,8 +166,8 @@ pub(super) const fn told(fault: &Fault) -> &'static Told {
         Fault::OrderPaid => &Told {
             status: 409,
             code: "order-paid",
-            es: ("El pedido ya está pagado", "No hay nada más que hacer."),
-            en: ("The order is paid", "There is nothing left to do."),
+            es: ("El pedido ya está pagado", "No hace falta pagar de nuevo y ya no se puede cancelar."),
+            en: ("The order is paid", "There is no need to pay again, and it can no longer be cancelled."),
         },
         Fault::OrderOnHold => &Told {
             status: 409,
@@ -202,8 +190,8 @@ pub(super) const fn told(fault: &Fault) -> &'static Told {
         Fault::NotCancellable => &Told {
             status: 409,
             code: "not-cancellable",
-            es: ("El pago ya no puede cancelarse", "Se pagó, se canceló o venció antes. No se ha cambiado nada."),
-            en: ("The payment cannot be cancelled", "It was paid, cancelled or ran out before. Nothing was changed."),
+            es: ("El pago no puede cancelarse", "Solo se puede cancelar un pago pendiente. Revisa su estado."),
+            en: ("The payment cannot be cancelled", "Only a pending payment can be cancelled. Check its status."),
         },
         Fault::TerminalBusy => &Told {
             status: 409,
@@ -254,12 +242,18 @@ pub(super) const fn told(fault: &Fault) -> &'static Told {
             code: "card-not-active",
             es: (
                 "La tarjeta guardada no está activa",
-                "Todavía no se guarda, su formulario venció o fue revocada. No se ha cobrado nada.",
+                "No se cobró nada. Solo se puede cobrar a una tarjeta guardada que no venció ni se revocó.",
             ),
             en: (
                 "The saved card is not active",
-                "It is not saved yet, its form ran out, or it was revoked. Nothing was charged.",
+                "Nothing was charged. Only a card that is saved, and neither expired nor revoked, can be charged.",
             ),
+        },
+        Fault::CardNotRevocable => &Told {
+            status: 409,
+            code: "card-not-active",
+            es: ("La tarjeta guardada no está activa", "Solo se puede revocar una tarjeta activa. Revisa su estado."),
+            en: ("The saved card is not active", "Only an active card can be revoked. Check its status."),
         },
         Fault::CardBusy => &Told {
             status: 409,
@@ -278,12 +272,6 @@ pub(super) const fn told(fault: &Fault) -> &'static Told {
             code: "payment-not-confirmed",
             es: ("El cobro no está confirmado", "Solo un cobro confirmado puede devolverse. No se ha devuelto nada."),
             en: ("The charge is not confirmed", "Only a confirmed charge can be given back. Nothing was given back."),
-        },
-        Fault::RefundRefused => &Told {
-            status: 422,
-            code: "refund-refused",
-            es: ("El proveedor de pagos rechazó la devolución", "No se ha devuelto nada. Revisa el cobro."),
-            en: ("The payment provider refused the refund", "Nothing was given back. Check the charge."),
         },
         Fault::LinkElsewhere => &Told {
             status: 502,
@@ -309,14 +297,20 @@ pub(super) const fn told(fault: &Fault) -> &'static Told {
         Fault::Misconfigured => &Told {
             status: 503,
             code: "misconfigured",
-            es: ("La tienda no está configurada", "Faltan ajustes del servidor; /healthz los nombra."),
-            en: ("The shop is not configured", "Settings of the server are missing; /healthz names them."),
+            es: ("La tienda no está configurada", "Faltan ajustes del servidor o no son válidos; /healthz los nombra."),
+            en: ("The shop is not configured", "Server settings are missing or not valid; /healthz names them."),
         },
         Fault::Internal => &Told {
             status: 500,
             code: "internal",
-            es: ("Error interno", "Repite la petición; si sigue fallando, avisa a la tienda."),
-            en: ("Internal error", "Repeat the request; if it keeps failing, tell the shop."),
+            es: (
+                "Error interno",
+                "Repite exactamente la misma petición, con los mismos encabezados; si sigue fallando, avisa a la tienda.",
+            ),
+            en: (
+                "Internal error",
+                "Repeat exactly the same request, headers included; if it keeps failing, tell the shop.",
+            ),
         },
     }
 }
