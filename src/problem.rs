@@ -19,7 +19,7 @@ pub use self::{code::ProblemCode, locale::Locale, refusal::Refusal};
 ///
 /// let problem = Problem::new("/billingInformation/zip", ProblemCode::ZipFormat);
 /// assert_eq!(problem.code.as_str(), "zip-format");
-/// assert_eq!(problem.detail(Locale::En), "Enter the five digits of the postal code.");
+/// assert_eq!(problem.detail(Locale::En), "Enter the five digits of a Mexican postal code.");
 /// assert_eq!(problem.detail(Locale::EsMx), "Escribe los cinco dígitos del código postal.");
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]

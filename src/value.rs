@@ -15,6 +15,7 @@ pub mod api_key;
 pub mod billing;
 pub mod card;
 pub mod card_form;
+pub mod characters;
 pub mod charge_amount;
 pub mod contact;
 pub mod currency;
@@ -26,6 +27,7 @@ pub mod item_name;
 pub mod origin;
 pub mod payer;
 pub mod person;
+pub mod phone;
 pub mod quantity;
 pub mod reference;
 pub mod sale_reference;
@@ -45,7 +47,7 @@ pub use self::{
     card::Card,
     card_form::{ButtonColor, ButtonColorError, ButtonText, FormTtl, FormTtlError},
     charge_amount::{ChargeAmount, ChargeAmountError},
-    contact::{Email, EmailError, PhoneError, PhoneNumber},
+    contact::{Email, EmailError},
     currency::{Currency, CurrencyError},
     description::Description,
     environment::{Environment, EnvironmentError},
@@ -55,6 +57,7 @@ pub use self::{
     origin::{Loopback, Origin},
     payer::Payer,
     person::PersonName,
+    phone::{PhoneError, PhoneNumber},
     quantity::{Quantity, QuantityError},
     reference::{Reference, ReferenceError},
     sale_reference::SaleReference,
@@ -62,7 +65,7 @@ pub use self::{
     sku::{Sku, SkuError},
     state_code::{StateCode, StateCodeError},
     terminal_code::TerminalCode,
-    text::{TextError, WordError},
+    text::{TextError, WordError, clean_code},
     time::{TimeError, UnixMillis},
     ttl::{Ttl, TtlError},
     uuid::{CardPaymentId, PaymentId, PaymentIntentId, PaymentMethodId, UuidError},

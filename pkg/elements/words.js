@@ -66,7 +66,7 @@ export const words = {
     choose: 'Choose a state',
     'wrong email': 'Write the email address in the form name@example.com.',
     'wrong phoneNumber': 'Enter the phone number with 10 digits. If it is from another country, begin with + and the country code.',
-    'wrong address/zip': 'Enter the five digits of the postal code.',
+    'wrong address/zip': 'Enter the five digits of a Mexican postal code.',
     'wrong address/state': 'Choose your state from the list.',
     missing: 'Add this: it is required.',
     problem: 'Check one detail',

@@ -47,14 +47,22 @@ codes! {
     TypeBoolean "type-boolean",
     /// More characters than the field takes.
     TooLong "too-long",
-    /// A control character, or one that is invisible or turns the reading direction.
+    /// A control character, or one that cannot be shown.
     ControlCharacter "control-character",
+    /// More combining marks on one character than are read.
+    StackedMarks "stacked-marks",
     /// Not an e-mail address.
     EmailFormat "email-format",
+    /// Two dots in a row in an e-mail address, or one that begins or ends what stands before the `@`.
+    EmailDots "email-dots",
     /// Not a telephone number.
     PhoneFormat "phone-format",
     /// Neither ten digits nor a country code.
     PhoneCountryCode "phone-country-code",
+    /// A telephone number with an extension.
+    PhoneExtension "phone-extension",
+    /// One digit repeated, which is nobody's telephone number.
+    PhoneRepeated "phone-repeated",
     /// Not one of the 32 states.
     StateCode "state-code",
     /// Not five digits.

@@ -113,12 +113,20 @@ const fn words(code: ProblemCode) -> Words {
             en: "Shorten {field} to at most {limit} characters.",
         },
         ProblemCode::ControlCharacter => Words {
-            es: "Vuelve a escribir {field} en una sola línea: contiene saltos de línea o caracteres invisibles.",
-            en: "Type {field} again on one line: it contains line breaks or invisible characters.",
+            es: "Vuelve a escribir {field}: contiene caracteres que no se pueden mostrar.",
+            en: "Type {field} again: it contains characters that cannot be displayed.",
+        },
+        ProblemCode::StackedMarks => Words {
+            es: "Vuelve a escribir {field}: tiene demasiados acentos o signos sobre una misma letra.",
+            en: "Type {field} again: it has too many accents or marks on one letter.",
         },
         ProblemCode::EmailFormat => Words {
             es: "Escribe {field} con la forma nombre@ejemplo.com.",
             en: "Write {field} in the form name@example.com.",
+        },
+        ProblemCode::EmailDots => Words {
+            es: "Revisa los puntos en {field}: no puede haber dos seguidos, ni uno al principio o justo antes de la @.",
+            en: "Check the dots in {field}: there cannot be two in a row, or one at the start or just before the @.",
         },
         ProblemCode::PhoneFormat => Words {
             es: "Revisa {field}: escribe los 10 dígitos, o + y la clave del país antes del número.",
@@ -128,13 +136,21 @@ const fn words(code: ProblemCode) -> Words {
             es: "Escribe {field} con 10 dígitos. Si es de otro país, empieza con + y la clave del país.",
             en: "Enter {field} with 10 digits. If it is from another country, begin with + and the country code.",
         },
+        ProblemCode::PhoneExtension => Words {
+            es: "Escribe {field} sin la extensión: solo el número.",
+            en: "Enter {field} without the extension: the number only.",
+        },
+        ProblemCode::PhoneRepeated => Words {
+            es: "Revisa {field}: no puede ser un solo dígito repetido.",
+            en: "Check {field}: it cannot be a single repeated digit.",
+        },
         ProblemCode::StateCode => Words {
-            es: "Elige una de las 32 entidades federativas de México por su clave, por ejemplo CDMX.",
-            en: "Choose one of the 32 states of Mexico by its code, for example CDMX.",
+            es: "Elige una de las 32 entidades federativas de México, por ejemplo CDMX.",
+            en: "Choose one of the 32 states of Mexico, for example CDMX.",
         },
         ProblemCode::ZipFormat => Words {
             es: "Escribe los cinco dígitos del código postal.",
-            en: "Enter the five digits of the postal code.",
+            en: "Enter the five digits of a Mexican postal code.",
         },
         ProblemCode::AmountFormat => Words {
             es: "Escribe {field} solo con dígitos y un punto, por ejemplo 350.50.",

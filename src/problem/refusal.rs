@@ -37,6 +37,7 @@ impl From<TextError> for Refusal {
             TextError::Empty => ProblemCode::Required.into(),
             TextError::TooLong { limit } => Self::too_long(limit),
             TextError::ControlCharacter => ProblemCode::ControlCharacter.into(),
+            TextError::StackedMarks => ProblemCode::StackedMarks.into(),
         }
     }
 }
@@ -83,6 +84,7 @@ impl From<EmailError> for Refusal {
         match error {
             EmailError::Empty => ProblemCode::Required.into(),
             EmailError::Format => ProblemCode::EmailFormat.into(),
+            EmailError::Dots => ProblemCode::EmailDots.into(),
             EmailError::TooLong => Self::too_long(Email::MAX_CHARS),
         }
     }
@@ -93,7 +95,9 @@ impl From<PhoneError> for Refusal {
         match error {
             PhoneError::Empty => ProblemCode::Required.into(),
             PhoneError::Character | PhoneError::Length => ProblemCode::PhoneFormat.into(),
+            PhoneError::Extension => ProblemCode::PhoneExtension.into(),
             PhoneError::CountryCode => ProblemCode::PhoneCountryCode.into(),
+            PhoneError::Repeated => ProblemCode::PhoneRepeated.into(),
         }
     }
 }

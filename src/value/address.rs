@@ -4,7 +4,7 @@ use core::{fmt, str::FromStr};
 
 use thiserror::Error;
 
-use super::StateCode;
+use super::{StateCode, clean_code};
 
 /// Street, number and what else finds the door: 1 to 200 characters. Personal data: `Debug` does not show it.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -20,7 +20,7 @@ pub struct City(String);
 cleaned_text!(City, 80);
 redacted_debug!(City);
 
-/// A Mexican postal code: five digits, kept as text because many begin with zero. Personal data: `Debug` does not show it.
+/// A Mexican postal code: five digits, kept as text because many begin with zero. The text is cleaned like a code. Personal data: `Debug` does not show it.
 ///
 /// ```
 /// use compago::value::Zip;
@@ -44,14 +44,14 @@ impl FromStr for Zip {
     type Err = ZipError;
 
     fn from_str(text: &str) -> Result<Self, ZipError> {
-        let digits = text.trim();
+        let digits = clean_code(text);
         if digits.is_empty() {
             return Err(ZipError::Empty);
         }
         if digits.len() != 5 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
             return Err(ZipError::Format);
         }
-        Ok(Self(digits.to_owned()))
+        Ok(Self(digits))
     }
 }
 

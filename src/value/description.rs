@@ -7,7 +7,7 @@
 ///
 /// let description: Description = "Pedido 881".parse()?;
 /// assert_eq!(description.as_str(), "Pedido 881");
-/// assert!("Pedido\n881".parse::<Description>().is_err());
+/// assert_eq!("Pedido\n881".parse::<Description>()?, description);
 /// # Ok::<(), compago::value::TextError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -11,4 +11,11 @@
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ItemName(String);
 
-cleaned_text!(ItemName, 80);
+limited_text!(
+    ItemName,
+    80,
+    crate::value::text::clean,
+    crate::value::text::clean,
+    crate::value::TextError,
+    "The text, cleaned: trimmed, with single spaces, without invisible characters."
+);

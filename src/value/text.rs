@@ -1,13 +1,19 @@
-//! What short texts have in common. Prose is trimmed, has single spaces and nothing that
-//! steers a terminal or the reading direction; a word is taken as it is or not at all.
+//! Text that people type or paste is cleaned before it is judged, by one rule for each kind. In prose, such as names and
+//! descriptions, invisible characters are removed, runs of whatever shows as a gap (space, no-break space, tab, line end)
+//! become one space, the ends are trimmed, and the joiners that some scripts need stay. In codes, such as telephone numbers
+//! and ids, the joiners go as well.
 
 use thiserror::Error;
+
+use super::characters::{
+    is_blank, is_direction_control, is_invisible, is_joiner, is_mark, is_syllable_filler, is_undisplayable,
+};
 
 /// Why a short text was refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum TextError {
-    /// Nothing is left once surrounding space is removed.
-    #[error("text is empty")]
+    /// Nothing that shows is left once it is cleaned.
+    #[error("text is empty, or shows nothing")]
     Empty,
     /// More characters than the field holds.
     #[error("text has more than {limit} characters")]
@@ -15,31 +21,97 @@ pub enum TextError {
         /// The most characters the field holds.
         limit: usize,
     },
-    /// A line break, tab, other control character, or one that is invisible or turns the reading direction.
-    #[error("text has a control character or one that changes the reading direction")]
+    /// A control character other than tab and line ends, one for private use, a noncharacter or U+FFFD.
+    #[error("text has a control character or one that cannot be shown")]
     ControlCharacter,
+    /// More than six combining marks on one character.
+    #[error("text has more than 6 combining marks on one character")]
+    StackedMarks,
 }
 
-/// Trims, turns runs of space (also no-break space) into one, and refuses what [`TextError`] names.
+/// The most combining marks and joiners in a row. Vietnamese and Greek need three, Hebrew and Tibetan up to five; piled
+/// higher, they cover the lines around.
+const MAX_STACKED: usize = 6;
+
+/// Cleans prose, and refuses what [`TextError`] names.
 pub(crate) fn clean(text: &str, limit: usize) -> Result<String, TextError> {
-    let trimmed = text.trim();
-    if trimmed.is_empty() {
-        return Err(TextError::Empty);
-    }
-    if trimmed.chars().any(is_unwelcome) {
-        return Err(TextError::ControlCharacter);
-    }
-    let mut cleaned = String::with_capacity(trimmed.len());
-    for word in trimmed.split_whitespace() {
+    let mut cleaned = String::with_capacity(text.len());
+    let mut shows = false;
+    let visible = text.chars().filter(|character| !is_invisible(*character));
+    let shown: String = visible.map(|character| if is_blank(character) { ' ' } else { character }).collect();
+    for word in shown.split(' ').filter(|word| !word.chars().all(is_joiner)) {
         if !cleaned.is_empty() {
             cleaned.push(' ');
         }
-        cleaned.push_str(word);
+        let mut stacked = 0;
+        for character in word.chars() {
+            if is_undisplayable(character) {
+                return Err(TextError::ControlCharacter);
+            }
+            let attached = is_mark(character) || is_joiner(character);
+            stacked = if attached { stacked + 1 } else { 0 };
+            if stacked > MAX_STACKED {
+                return Err(TextError::StackedMarks);
+            }
+            shows |= !attached && !is_syllable_filler(character);
+            cleaned.push(character);
+        }
+    }
+    if !shows {
+        return Err(TextError::Empty);
     }
     if cleaned.chars().count() > limit {
         return Err(TextError::TooLong { limit });
     }
     Ok(cleaned)
+}
+
+/// Cleans a code: a telephone number, an e-mail address, an id, or what is searched for. Whether what is left is legal, its
+/// own type says.
+///
+/// ```
+/// use compago::value::clean_code;
+///
+/// assert_eq!(clean_code("\u{FEFF}K7Q2-\u{200B}M9XD-3FHT\u{A0}\n"), "K7Q2-M9XD-3FHT");
+/// ```
+#[must_use]
+pub fn clean_code(text: &str) -> String {
+    let mut cleaned = String::with_capacity(text.len());
+    let mut gap = false;
+    for character in text.chars() {
+        if is_blank(character) {
+            gap = !cleaned.is_empty();
+        } else if !is_invisible(character) && !is_joiner(character) && !is_syllable_filler(character) {
+            if gap {
+                cleaned.push(' ');
+            }
+            gap = false;
+            cleaned.push(character);
+        }
+    }
+    cleaned
+}
+
+/// The text without a prefix that stands in front of it in links, in upper or lower case.
+pub(crate) fn without_prefix<'text>(text: &'text str, prefix: &str) -> &'text str {
+    match text.split_at_checked(prefix.len()) {
+        Some((start, rest)) if start.eq_ignore_ascii_case(prefix) => rest.trim_start(),
+        Some(_) | None => text,
+    }
+}
+
+/// Cleans the text of an amount like a code. One with a direction control is left as it is, which no amount is: its digits
+/// may be shown in another order than they have.
+pub(crate) fn clean_amount(text: &str) -> String {
+    if text.chars().any(is_direction_control) { text.to_owned() } else { clean_code(text) }
+}
+
+/// Takes prose as it was stored, also by a version that knew fewer characters that may not be in it.
+pub(crate) fn stored(text: &str, limit: usize) -> Result<String, TextError> {
+    clean(text, limit).or_else(|error| {
+        let legal = !text.trim().is_empty() && !text.chars().any(char::is_control) && text.chars().count() <= limit;
+        if legal { Ok(text.to_owned()) } else { Err(error) }
+    })
 }
 
 /// Why a single word was refused.
@@ -72,70 +144,35 @@ pub(crate) fn word(text: &str, limit: usize) -> Result<String, WordError> {
     Ok(text.to_owned())
 }
 
-/// Control characters, line separators, direction marks and overrides, invisible spaces, language tags, and what stands
-/// for a character that was not readable. The joiners
-/// U+200C and U+200D stay legal: some scripts need them to be read at all.
-fn is_unwelcome(character: char) -> bool {
-    character.is_control()
-        || matches!(character,
-            '\u{061C}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'
-            | '\u{2066}'..='\u{2069}' | '\u{FEFF}' | '\u{FFFD}' | '\u{E0000}'..='\u{E007F}')
-}
-
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test may end where it fails")]
 mod tests {
-    use super::{TextError, clean};
-
-    #[test]
-    fn surrounding_and_repeated_space_goes() {
-        assert_eq!(clean("  Ana \u{A0}  María ", 20).unwrap(), "Ana María");
-    }
+    use super::{TextError, clean, clean_amount, clean_code, stored};
 
     #[test]
     fn the_limit_counts_characters_after_cleaning() {
-        assert_eq!(clean("  ñandú  ", 5).unwrap(), "ñandú");
+        assert_eq!(clean("  ñan\u{AD}dú\u{FEFF}  ", 5).unwrap(), "ñandú");
         assert_eq!(clean("ñandúes", 5), Err(TextError::TooLong { limit: 5 }));
     }
 
     #[test]
-    fn what_steers_a_reader_is_refused() {
-        for character in [
-            '\n',
-            '\t',
-            '\0',
-            '\u{7F}',
-            '\u{85}',
-            '\u{61C}',
-            '\u{200B}',
-            '\u{200E}',
-            '\u{200F}',
-            '\u{2028}',
-            '\u{2029}',
-            '\u{202A}',
-            '\u{202E}',
-            '\u{2060}',
-            '\u{2066}',
-            '\u{2069}',
-            '\u{FEFF}',
-            '\u{E0000}',
-            '\u{E007F}',
-        ] {
-            assert_eq!(clean(&format!("a{character}b"), 20), Err(TextError::ControlCharacter), "{character:?}");
+    fn what_is_stored_is_read_whatever_the_rules_have_become() {
+        for text in ["\u{3164}", "a\u{E000}b", "a\u{FFFE}", &format!("e{}", "\u{301}".repeat(70))] {
+            assert!(clean(text, 80).is_err(), "{text:?}");
+            assert_eq!(stored(text, 80).unwrap(), text);
         }
+        assert_eq!(stored(" \n", 80), Err(TextError::Empty));
+        assert_eq!(stored("a\0b", 80), Err(TextError::ControlCharacter));
+        assert_eq!(stored("ab", 1), Err(TextError::TooLong { limit: 1 }));
     }
 
     #[test]
-    fn what_a_script_needs_is_kept() {
-        for text in ["क्\u{200D}ष", "نامه\u{200C}ای", "Nu\u{301}ñez", "#7-B, 2º", "🎂"] {
-            assert_eq!(clean(text, 20).unwrap(), text);
-        }
-    }
-
-    #[test]
-    fn nothing_but_space_is_empty() {
-        for text in ["", " ", "\u{A0}\u{3000}", "\n"] {
-            assert_eq!(clean(text, 20), Err(TextError::Empty), "{text:?}");
+    fn an_amount_whose_digits_may_be_shown_in_another_order_is_left_alone() {
+        assert_eq!(clean_amount("\u{A0}350\u{200B}.50\n"), "350.50");
+        for control in ['\u{61C}', '\u{200E}', '\u{200F}', '\u{202A}', '\u{202E}', '\u{2066}', '\u{2069}'] {
+            let text = format!("12{control}34");
+            assert_eq!(clean_amount(&text), text);
+            assert_eq!(clean_code(&text), "1234");
         }
     }
 }

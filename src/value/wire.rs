@@ -11,6 +11,23 @@ macro_rules! redacted_debug {
     };
 }
 
+/// Text on the wire. What is read was written by us, maybe by a version with other rules: `$stored` takes both.
+macro_rules! stored_text_on_the_wire {
+    ($type:ident, $stored:expr) => {
+        impl $crate::json::ToJson for $type {
+            fn to_json(&self, out: &mut $crate::json::Writer) {
+                out.text_of(self);
+            }
+        }
+
+        impl $crate::json::FromJson for $type {
+            fn from_json(json: &$crate::json::Json) -> Result<Self, $crate::json::Unexpected> {
+                ($stored)(json.text()?).map_err(|_| $crate::json::Unexpected::HERE)
+            }
+        }
+    };
+}
+
 /// A newtype over a `u32` within bounds: from and into the number, and the number on the wire.
 macro_rules! bounded_number {
     ($type:ident: $new:ident or $error:ident, $get:ident) => {
@@ -44,9 +61,9 @@ macro_rules! bounded_number {
 }
 
 /// A newtype over text that one function reads: `FromStr` with a limit in characters, `as_str`, `Display`, and text on the
-/// wire.
+/// wire, where another function may read what was stored.
 macro_rules! limited_text {
-    ($type:ident, $limit:literal, $read:path, $error:ty, $kept:literal) => {
+    ($type:ident, $limit:literal, $read:path, $stored:path, $error:ty, $kept:literal) => {
         impl $type {
             /// The longest legal text, in characters.
             pub const MAX_CHARS: usize = $limit;
@@ -72,19 +89,20 @@ macro_rules! limited_text {
             }
         }
 
-        text_on_the_wire!($type);
+        stored_text_on_the_wire!($type, |text| $stored(text, Self::MAX_CHARS).map(Self));
     };
 }
 
-/// A newtype over cleaned text.
+/// A newtype over cleaned text that is stored.
 macro_rules! cleaned_text {
     ($type:ident, $limit:literal) => {
         limited_text!(
             $type,
             $limit,
             $crate::value::text::clean,
+            $crate::value::text::stored,
             $crate::value::TextError,
-            "The text, trimmed, with single spaces."
+            "The text, cleaned: trimmed, with single spaces, without invisible characters."
         );
     };
 }
@@ -92,6 +110,13 @@ macro_rules! cleaned_text {
 /// A newtype over one word: letters, digits, `_`, `-` and `.`. What was read is safe in a path and a URL.
 macro_rules! word {
     ($type:ident, $limit:literal) => {
-        limited_text!($type, $limit, $crate::value::text::word, $crate::value::WordError, "The word as it was read.");
+        limited_text!(
+            $type,
+            $limit,
+            $crate::value::text::word,
+            $crate::value::text::word,
+            $crate::value::WordError,
+            "The word as it was read."
+        );
     };
 }

@@ -29,7 +29,7 @@ fn all_problems_come_in_one_answer_in_the_order_of_the_form() {
     let problems = shop_problems(&json!({
         "aUnknown": 1,
         "billingInformation": {
-            "address": { "zip": "3100", "state": "Jalisco", "city": "a\nb", "unknown": null },
+            "address": { "zip": "3100", "state": "Jalisco", "city": "a\u{7}b", "unknown": null },
             "phoneNumber": "1234",
             "lastName": "x".repeat(81),
             "firstName": " ",
@@ -92,7 +92,7 @@ fn a_body_that_is_no_object_has_one_problem() {
 fn an_operators_body_is_read_the_same_way() {
     let problems = OperatorOrderRequest::from_json(
         &crate::wire::tree(&json!({
-            "amount": 350.5, "description": "a\u{202E}b", "externalId": "a b", "ttlMinutes": 2.5,
+            "amount": 350.5, "description": "a\u{E000}b", "externalId": "a b", "ttlMinutes": 2.5,
             "homepageUrl": "http://shop.example/", "returnUrl": "https://evil.example/", "currency": "MXN",
         })),
         &shop(),

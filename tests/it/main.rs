@@ -33,6 +33,7 @@ mod shop_calls;
 mod shown_text;
 mod sim;
 mod sweep;
+mod texts;
 mod times;
 mod unknowns;
 mod urls;

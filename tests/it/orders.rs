@@ -163,7 +163,7 @@ fn a_broken_catalog_says_why() {
         r#"{"currency":"MXN","items":[{"sku":"a","name":"A","unitAmount":"1.00"}]}"#,
         r#"{"currency":"MXN","items":[{"sku":"a","name":{"es-MX":"A","en":"A"},"unitAmount":1.5}]}"#,
         r#"{"currency":"MXN","items":[{"sku":"a b","name":{"es-MX":"A","en":"A"},"unitAmount":"1.00"}]}"#,
-        r#"{"currency":"MXN","items":[{"sku":"a","name":{"es-MX":"A\nB","en":"A"},"unitAmount":"1.00"}]}"#,
+        r#"{"currency":"MXN","items":[{"sku":"a","name":{"es-MX":"A\u0007B","en":"A"},"unitAmount":"1.00"}]}"#,
     ] {
         assert!(matches!(Catalog::parse(json), Err(CatalogError::Unreadable(_))), "{json}");
     }
