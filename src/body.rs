@@ -6,7 +6,7 @@
 //! let body = json::parse(r#"{"amount":"1.005","extra":true}"#)?;
 //! let problems = body::read(&body, |value, pointer, problems| {
 //!     let mut fields = Fields::new(value, pointer, problems)?;
-//!     let amount = fields.required("amount", body::text::<Amount>);
+//!     let amount = fields.required("amount", body::amount::<Amount>);
 //!     let email = fields.required("email", body::text::<Email>);
 //!     fields.finish();
 //!     Some((amount?, email?))
@@ -29,6 +29,7 @@ use core::str::FromStr;
 
 use crate::json::Json;
 use crate::problem::{Problem, ProblemCode, Refusal};
+use crate::value::{clean_code, text::clean_amount};
 
 /// The most problems that one answer tells: more help nobody, and a body of many small slips must not make a large answer.
 pub const MAX_PROBLEMS: usize = 100;
@@ -163,7 +164,7 @@ impl<'body, 'problems> Fields<'body, 'problems> {
     }
 }
 
-/// Parses a JSON string into a value type.
+/// Parses a JSON string into a value type, which cleans it by itself if it is prose or somebody's contact.
 ///
 /// # Errors
 ///
@@ -174,6 +175,34 @@ where
     Refusal: From<T::Err>,
 {
     Ok(string(value)?.parse()?)
+}
+
+/// Parses a JSON string into the value type of a code, such as an id or a URL: the text is cleaned first (see
+/// [`clean_code`]).
+///
+/// # Errors
+///
+/// Not a string, or not text of that type.
+pub fn code<T>(value: &Json) -> Result<T, Refusal>
+where
+    T: FromStr,
+    Refusal: From<T::Err>,
+{
+    Ok(clean_code(string(value)?).parse()?)
+}
+
+/// Parses a JSON string into a type of amounts: the text is cleaned first, unless it has a control of the reading direction,
+/// under which its digits may be shown in another order than they have.
+///
+/// # Errors
+///
+/// Not a string, or not text of that type.
+pub fn amount<T>(value: &Json) -> Result<T, Refusal>
+where
+    T: FromStr,
+    Refusal: From<T::Err>,
+{
+    Ok(clean_amount(string(value)?).parse()?)
 }
 
 /// Parses a whole JSON number into a value type. One that is negative or too large for 32 bits is told as out of range.

@@ -7,7 +7,7 @@
 #[macro_use]
 mod wire;
 pub(crate) mod percent;
-mod text;
+pub(crate) mod text;
 
 pub mod address;
 pub mod amount;

@@ -16,14 +16,15 @@ use crate::api::payment_method::payment::{CardPayment, GetCardPayment};
 use crate::api::payment_method::payments::ListCardPayments;
 use crate::api::payment_method::refund::RefundCardPayment;
 use crate::api::payment_method::revoke::{Revocation, RevokePaymentMethod};
-use crate::body::{Fields, integer, string, text};
+use crate::body::{self, Fields, code, integer, string, text};
 use crate::edge::billing::read_billing_information;
+use crate::edge::list::{Filter, filter};
 use crate::edge::saved_card::{read_display, read_payer};
 use crate::endpoint::Endpoint;
 use crate::json::{FromJson, Json};
 use crate::problem::{ProblemCode, Refusal};
 use crate::value::{
-    Amount, ChargeAmount, Currency, Description, ExternalId, FormTtl, HttpsUrl, Loopback, TerminalCode, Ttl,
+    Amount, ChargeAmount, Currency, Description, ExternalId, FormTtl, HttpsUrl, Loopback, TerminalCode, Ttl, clean_code,
 };
 
 /// A call that can be read from JSON.
@@ -37,10 +38,10 @@ pub(super) trait Input: Endpoint + Sized {
 
 impl Input for CreateOneTimePayment {
     fn take(fields: &mut Fields<'_, '_>) -> Option<Self> {
-        let amount = fields.required("amount", text::<Amount>);
+        let amount = fields.required("amount", body::amount::<Amount>);
         let currency = take_currency(fields);
         let description = fields.required("description", text::<Description>);
-        let external_id = fields.required("externalId", text::<ExternalId>);
+        let external_id = fields.required("externalId", code::<ExternalId>);
         let redirect_url = fields.required("redirectUrl", url);
         let homepage_url = fields.required("homepageUrl", url);
         let ttl = fields.optional("ttlMinutes", integer::<Ttl>);
@@ -64,8 +65,8 @@ impl Input for CreateOneTimePayment {
 
 impl Input for ListOneTimePayments {
     fn take(fields: &mut Fields<'_, '_>) -> Option<Self> {
-        let status = fields.optional("status", word);
-        let currency = fields.optional("currency", text::<Currency>);
+        let status = fields.optional("status", state);
+        let currency = fields.optional("currency", code::<Currency>);
         let (page, page_size) = take_page(fields);
         Some(Self { status, currency, page, page_size })
     }
@@ -77,10 +78,10 @@ impl Input for ListOneTimePayments {
 
 impl Input for CreatePaymentIntent {
     fn take(fields: &mut Fields<'_, '_>) -> Option<Self> {
-        let amount = fields.required("amount", text::<Amount>);
+        let amount = fields.required("amount", body::amount::<Amount>);
         let currency = take_currency(fields);
-        let external_id = fields.required("externalId", text::<ExternalId>);
-        let terminal_code = fields.optional("terminalCode", text::<TerminalCode>);
+        let external_id = fields.required("externalId", code::<ExternalId>);
+        let terminal_code = fields.optional("terminalCode", code::<TerminalCode>);
         Some(Self { amount: amount?, currency, external_id: external_id?, terminal_code })
     }
 
@@ -92,8 +93,8 @@ impl Input for CreatePaymentIntent {
 impl Input for CreatePaymentMethod {
     fn take(fields: &mut Fields<'_, '_>) -> Option<Self> {
         let payer = fields.nested("billingInformation", read_payer);
-        let external_id = fields.optional("externalId", text::<ExternalId>);
-        let verification_amount = fields.optional("verificationAmount", text::<ChargeAmount>);
+        let external_id = fields.optional("externalId", code::<ExternalId>);
+        let verification_amount = fields.optional("verificationAmount", body::amount::<ChargeAmount>);
         let display = read_display(fields);
         let redirect_url = fields.optional("redirectUrl", url);
         let ttl = fields.optional("ttlMinutes", integer::<FormTtl>);
@@ -107,7 +108,7 @@ impl Input for CreatePaymentMethod {
 
 impl Input for ListPaymentMethods {
     fn take(fields: &mut Fields<'_, '_>) -> Option<Self> {
-        let status = fields.optional("status", word);
+        let status = fields.optional("status", state);
         let (page, page_size) = take_page(fields);
         Some(Self { status, page, page_size })
     }
@@ -120,7 +121,7 @@ impl Input for ListPaymentMethods {
 impl Input for ChargePaymentMethod {
     fn take(fields: &mut Fields<'_, '_>) -> Option<Self> {
         let method = fields.required("id", id);
-        let amount = fields.required("amount", text::<ChargeAmount>);
+        let amount = fields.required("amount", body::amount::<ChargeAmount>);
         let currency = take_currency(fields);
         let description = fields.optional("description", text::<Description>);
         Some(Self { method: method?, amount: amount?, currency, description })
@@ -134,7 +135,7 @@ impl Input for ChargePaymentMethod {
 impl Input for ListCardPayments {
     fn take(fields: &mut Fields<'_, '_>) -> Option<Self> {
         let method = fields.required("id", id);
-        let status = fields.optional("status", word);
+        let status = fields.optional("status", state);
         let (page, page_size) = take_page(fields);
         Some(Self { method: method?, status, page, page_size })
     }
@@ -193,7 +194,7 @@ by_id! {
 }
 
 fn take_currency(fields: &mut Fields<'_, '_>) -> Currency {
-    fields.optional("currency", text::<Currency>).unwrap_or(Currency::Mxn)
+    fields.optional("currency", code::<Currency>).unwrap_or(Currency::Mxn)
 }
 
 fn take_page(fields: &mut Fields<'_, '_>) -> (u32, PageSize) {
@@ -215,16 +216,15 @@ impl TryFrom<u32> for PageNumber {
 }
 
 fn id<T: FromJson>(value: &Json) -> Result<T, Refusal> {
-    string(value)?;
-    T::from_json(value).map_err(|_| ProblemCode::IdFormat.into())
+    T::from_json(&Json::Text(clean_code(string(value)?))).map_err(|_| ProblemCode::IdFormat.into())
 }
 
-/// One of Compago's words for a state. One that is not documented is handed on as it is.
-fn word<T: FromJson>(value: &Json) -> Result<T, Refusal> {
-    string(value)?;
-    T::from_json(value).map_err(|_| ProblemCode::TypeString.into())
+/// A state to filter by, in Compago's spelling or in ours. One that is not documented is handed on as it is.
+fn state<T: FromJson + Filter>(value: &Json) -> Result<T, Refusal> {
+    let named = filter(string(value)?);
+    named.map_or_else(|| T::from_json(value).map_err(|_| ProblemCode::TypeString.into()), Ok)
 }
 
 fn url(value: &Json) -> Result<HttpsUrl, Refusal> {
-    Ok(HttpsUrl::parse(string(value)?, Loopback::Allowed)?)
+    Ok(HttpsUrl::parse(&clean_code(string(value)?), Loopback::Allowed)?)
 }

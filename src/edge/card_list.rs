@@ -49,9 +49,10 @@ impl Filter for MethodStatus {
 impl Filter for CardPaymentStatus {
     fn named(word: &str) -> Option<Self> {
         Some(match word {
+            "not-initialized" => Self::NotInitialized,
             "pending" => Self::Pending,
             "confirmed" => Self::Confirmed,
-            "declined" => Self::Cancelled,
+            "declined" | "cancelled" => Self::Cancelled,
             "refunded" => Self::Refunded,
             _ => return None,
         })

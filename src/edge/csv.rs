@@ -12,6 +12,7 @@
 use std::str::FromStr;
 use std::time::Duration;
 
+use super::list::spelling;
 use super::one_time_payment::{PaymentStatus, PaymentView};
 use super::query::Illegible;
 use super::shown_text::shown;
@@ -31,9 +32,9 @@ impl FromStr for CsvFormat {
     type Err = Illegible;
 
     fn from_str(text: &str) -> Result<Self, Illegible> {
-        match text {
+        match spelling(text).as_str() {
             "plain" => Ok(Self::Plain),
-            "es-MX" => Ok(Self::EsMx),
+            "es-mx" => Ok(Self::EsMx),
             _ => Err(Illegible),
         }
     }

@@ -13,7 +13,8 @@ pub struct FormField {
     pub input_mode: &'static str,
     /// `autocomplete`.
     pub autocomplete: &'static str,
-    /// `maxlength`. Where separators are dropped before checking it leaves room for them.
+    /// `maxlength`. Where separators, or what is pasted along, are dropped before checking it leaves room for them: a browser
+    /// cuts off what is longer.
     pub max_length: usize,
 }
 
@@ -34,7 +35,7 @@ pub const BILLING_FIELDS: &[FormField] = &[
     field("/billingInformation/address/addressLine", "text", "text", "street-address", AddressLine::MAX_CHARS),
     field("/billingInformation/address/city", "text", "text", "address-level2", City::MAX_CHARS),
     field("/billingInformation/address/state", "select", "text", "address-level1", 4),
-    field("/billingInformation/address/zip", "text", "numeric", "postal-code", 5),
+    field("/billingInformation/address/zip", "text", "numeric", "postal-code", 20),
 ];
 
 const fn field(

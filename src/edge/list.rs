@@ -3,11 +3,30 @@
 use super::Query;
 use crate::api::list::{Page, PageSize};
 use crate::json::{ToJson, Writer};
+use crate::value::clean_code;
 
-/// A state by which a list can be filtered, in our words.
+/// A state by which a list can be filtered.
 pub trait Filter: Sized {
-    /// The state that the word names; `None` for no word of ours.
+    /// The state that the word names, which is one of ours or of Compago's in the spelling of [`spelling`].
     fn named(word: &str) -> Option<Self>;
+}
+
+/// The state that a text names in whatever spelling; `None` if it names none.
+pub fn filter<State: Filter>(text: &str) -> Option<State> {
+    State::named(&spelling(text))
+}
+
+/// The word of a filter in the one spelling that is compared: cleaned, in lower case, with hyphens.
+///
+/// ```
+/// use compago::edge::list::spelling;
+///
+/// assert_eq!(spelling(" NOT_INITIALIZED"), "not-initialized");
+/// assert_eq!(spelling("awaiting-payment"), "awaiting-payment");
+/// ```
+pub fn spelling(text: &str) -> String {
+    let spelled = |character| if character == '_' { '-' } else { char::to_ascii_lowercase(&character) };
+    clean_code(text).chars().map(spelled).collect()
 }
 
 /// The query of a list: `status`, `page` counted from 1, and `pageSize`, 1 to 500.
@@ -18,7 +37,8 @@ pub trait Filter: Sized {
 ///
 /// let query = ListQuery::<MethodStatus>::parse("status=active&page=2").unwrap();
 /// assert_eq!((query.status, query.page, query.page_size.get()), (Some(MethodStatus::Active), 2, 100));
-/// for wrong in ["status=ACTIVE", "page=0", "pageSize=501", "page=1&page=1", "limit=5"] {
+/// assert_eq!(ListQuery::<MethodStatus>::parse("status=ACTIVE&page=2"), Some(query));
+/// for wrong in ["status=activ", "page=0", "pageSize=501", "page=1&page=1", "limit=5"] {
 ///     assert!(ListQuery::<MethodStatus>::parse(wrong).is_none(), "{wrong}");
 /// }
 /// ```
@@ -48,10 +68,10 @@ impl<Status: Filter> ListQuery<Status> {
     }
 }
 
-/// Takes `status`; `None` if it is no word of ours.
+/// Takes `status`; `None` if it names no state.
 pub(super) fn take_status<Status: Filter>(query: &mut Query) -> Option<Option<Status>> {
     match query.text("status") {
-        Some(word) => Status::named(&word).map(Some),
+        Some(word) => filter(&word).map(Some),
         None => Some(None),
     }
 }

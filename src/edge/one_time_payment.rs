@@ -163,7 +163,7 @@ record_to_json!(ListedPayer {
 /// use compago::api::one_time_payment::Status;
 /// use compago::edge::one_time_payment::PaymentQuery;
 ///
-/// let asked = PaymentQuery::parse("status=confirmed&currency=MXN&pageSize=20").unwrap();
+/// let asked = PaymentQuery::parse("status=CONFIRMED&currency=mxn&pageSize=20").unwrap();
 /// assert_eq!(asked.list.status, Some(Status::Confirmed));
 /// assert!(PaymentQuery::parse("currency=USD").is_none());
 /// ```
@@ -179,7 +179,8 @@ impl PaymentQuery {
     /// Reads a query; `None` if it holds anything else, or something twice.
     pub fn parse(query: &str) -> Option<Self> {
         let mut query = Query::parse(query)?;
-        let (list, currency) = (ListQuery::take(&mut query)?, query.value("currency").ok()?);
+        let list = ListQuery::take(&mut query)?;
+        let currency = query.text("currency").map(|text| text.to_ascii_uppercase().parse()).transpose().ok()?;
         query.is_empty().then_some(Self { list, currency })
     }
 }

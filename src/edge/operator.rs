@@ -2,10 +2,10 @@
 
 use super::billing::read_billing_information;
 use crate::{
-    body::{self, Fields, integer, string, text},
+    body::{self, Fields, code, integer, string, text},
     json::{IfSome, Json, ToJson, Writer},
     problem::{Problem, ProblemCode, Refusal},
-    value::{Amount, BillingInformation, Description, ExternalId, HttpsUrl, Loopback, Origin, Ttl},
+    value::{Amount, BillingInformation, Description, ExternalId, HttpsUrl, Loopback, Origin, Ttl, clean_code},
 };
 
 /// An order of any amount. Serialises to what [`OperatorOrderRequest::from_json`] reads.
@@ -68,9 +68,9 @@ impl OperatorOrderRequest {
     pub fn from_json(body: &Json, shop: &Origin) -> Result<Self, Vec<Problem>> {
         body::read(body, |value, pointer, problems| {
             let mut fields = Fields::new(value, pointer, problems)?;
-            let amount = fields.required("amount", text::<Amount>);
+            let amount = fields.required("amount", body::amount::<Amount>);
             let description = fields.required("description", text::<Description>);
-            let external_id = fields.optional("externalId", text::<ExternalId>);
+            let external_id = fields.optional("externalId", code::<ExternalId>);
             let billing_information = fields.nested("billingInformation", read_billing_information);
             let ttl = fields.optional("ttlMinutes", integer::<Ttl>);
             let homepage_url = fields.optional("homepageUrl", |value| read_url(value, shop));
@@ -91,7 +91,7 @@ impl OperatorOrderRequest {
 
 fn read_url(value: &Json, shop: &Origin) -> Result<HttpsUrl, Refusal> {
     let loopback = if shop.is_loopback() { Loopback::Allowed } else { Loopback::Refused };
-    Ok(HttpsUrl::parse(string(value)?, loopback)?)
+    Ok(HttpsUrl::parse(&clean_code(string(value)?), loopback)?)
 }
 
 /// A payer is sent there by our return page: on any other origin it would be an open redirect.

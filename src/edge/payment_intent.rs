@@ -1,7 +1,7 @@
 //! A charge at a terminal as our own API takes and shows it, for tills.
 
 use crate::{
-    body::{self, Fields, boolean, text},
+    body::{self, Fields, boolean, code},
     json::{IfSome, Json, ToJson, Writer},
     problem::Problem,
     value::{Amount, Card, Currency, ExternalId, PaymentIntentId, SaleReference, TerminalCode, UnixMillis},
@@ -50,9 +50,9 @@ impl PaymentIntentRequest {
     pub fn from_json(body: &Json) -> Result<Self, Vec<Problem>> {
         body::read(body, |value, pointer, problems| {
             let mut fields = Fields::new(value, pointer, problems)?;
-            let amount = fields.required("amount", text::<Amount>);
-            let terminal_code = fields.optional("terminalCode", text::<TerminalCode>);
-            let reference = fields.optional("reference", text::<SaleReference>);
+            let amount = fields.required("amount", body::amount::<Amount>);
+            let terminal_code = fields.optional("terminalCode", code::<TerminalCode>);
+            let reference = fields.optional("reference", code::<SaleReference>);
             let take_over = fields.optional("takeOver", boolean).unwrap_or_default();
             fields.finish();
             Some(Self { amount: amount?, terminal_code, reference, take_over })

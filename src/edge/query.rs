@@ -3,7 +3,7 @@
 use core::{fmt, str::FromStr};
 
 use crate::api::list::PageSize;
-use crate::value::percent;
+use crate::value::{clean_code, percent};
 
 /// The pairs of a query, to be taken one by one. People search for names and addresses: `Debug` shows none of it.
 ///
@@ -15,6 +15,9 @@ use crate::value::percent;
 /// assert_eq!(query.value::<String>("status"), Ok(Some("paid".to_owned())));
 /// assert_eq!(query.value::<u32>("page"), Ok(None));
 /// assert!(query.is_empty());
+///
+/// let mut pasted = Query::parse("search=%EF%BB%BFord-1%C2%A0").unwrap();
+/// assert_eq!(pasted.text("search").as_deref(), Some("ord-1"));
 ///
 /// assert!(Query::parse("status=paid&status=paid").is_none());
 /// ```
@@ -32,12 +35,13 @@ impl fmt::Debug for Query {
 pub struct Illegible;
 
 impl Query {
-    /// Reads a query without its question mark; `None` if it is not encoded as it should be, or a name stands there twice.
+    /// Reads a query without its question mark, and cleans its values; `None` if it is not encoded as it should be, or a name
+    /// stands there twice.
     pub fn parse(query: &str) -> Option<Self> {
         let mut pairs: Vec<(String, String)> = Vec::new();
         for pair in query.split('&').filter(|pair| !pair.is_empty()) {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            let (name, value) = (decoded(name)?, decoded(value)?);
+            let (name, value) = (decoded(name)?, clean_code(&decoded(value)?));
             if pairs.iter().any(|(known, _)| *known == name) {
                 return None;
             }

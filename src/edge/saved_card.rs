@@ -2,12 +2,12 @@
 
 use crate::{
     api::payment_method::create::Display,
-    body::{self, Fields, integer, string, text},
+    body::{self, Fields, code, integer, string, text},
     json::{IfSome, Json, ToJson, Writer},
     problem::{Problem, ProblemCode, Refusal},
     value::{
         ButtonColor, ButtonText, Card, CardPaymentId, ChargeAmount, Currency, Description, Email, ExternalId, FormTtl,
-        HttpsUrl, Origin, Payer, PersonName, PhoneNumber, UnixMillis,
+        HttpsUrl, Origin, Payer, PersonName, PhoneNumber, UnixMillis, clean_code,
     },
 };
 
@@ -53,8 +53,8 @@ impl SaveCardRequest {
         body::read(body, |value, pointer, problems| {
             let mut fields = Fields::new(value, pointer, problems)?;
             let payer = fields.nested("billingInformation", read_payer);
-            let external_id = fields.optional("externalId", text::<ExternalId>);
-            let verification_amount = fields.optional("verificationAmount", text::<ChargeAmount>);
+            let external_id = fields.optional("externalId", code::<ExternalId>);
+            let verification_amount = fields.optional("verificationAmount", body::amount::<ChargeAmount>);
             let display = read_display(&mut fields);
             let ttl = fields.optional("ttlMinutes", integer::<FormTtl>);
             let return_url = fields.optional("returnUrl", |value| read_own_url(value, shop));
@@ -68,7 +68,7 @@ impl SaveCardRequest {
 pub(crate) fn read_display(fields: &mut Fields<'_, '_>) -> Display {
     let mode = fields.optional("displayMode", read_mode).unwrap_or(Mode::Link);
     let button_text = fields.optional("buttonText", |value| mode.button(text::<ButtonText>(value)));
-    let button_color = fields.optional("buttonColor", |value| mode.button(text::<ButtonColor>(value)));
+    let button_color = fields.optional("buttonColor", |value| mode.button(code::<ButtonColor>(value)));
     match mode {
         Mode::Link => Display::Link,
         Mode::Embedded => Display::Embedded { button_text, button_color },
@@ -92,7 +92,7 @@ impl Mode {
 }
 
 fn read_mode(value: &Json) -> Result<Mode, Refusal> {
-    match string(value)? {
+    match clean_code(string(value)?).as_str() {
         "LINK" => Ok(Mode::Link),
         "EMBEDDED" => Ok(Mode::Embedded),
         _ => Err(ProblemCode::DisplayMode.into()),
@@ -128,9 +128,9 @@ impl ChargeRequest {
     pub fn from_json(body: &Json) -> Result<Self, Vec<Problem>> {
         body::read(body, |value, pointer, problems| {
             let mut fields = Fields::new(value, pointer, problems)?;
-            let amount = fields.required("amount", text::<ChargeAmount>);
+            let amount = fields.required("amount", body::amount::<ChargeAmount>);
             // Pesos alone are taken: named, it must be right.
-            fields.optional("currency", text::<Currency>);
+            fields.optional("currency", code::<Currency>);
             let description = fields.optional("description", text::<Description>);
             fields.finish();
             Some(Self { amount: amount?, description })

@@ -2,7 +2,7 @@
 
 use super::billing::read_billing_information;
 use crate::{
-    body::{self, Fields, integer, text},
+    body::{self, Fields, code, integer},
     json::{IfSome, Json, ToJson, Writer},
     problem::{Problem, ProblemCode},
     value::{BillingInformation, Quantity, Sku, Ttl},
@@ -80,7 +80,7 @@ impl ShopOrderRequest {
 
 fn read_line(value: &Json, pointer: &str, problems: &mut Vec<Problem>) -> Option<Line> {
     let mut fields = Fields::new(value, pointer, problems)?;
-    let sku = fields.required("sku", text::<Sku>);
+    let sku = fields.required("sku", code::<Sku>);
     let quantity = fields.required("quantity", integer::<Quantity>);
     fields.finish();
     Some(Line { sku: sku?, quantity: quantity? })

@@ -1,20 +1,31 @@
-//! The 32 states of Mexico, by the codes Compago takes.
+//! The 32 states of Mexico, by the codes Compago takes and the other names that people and programs use.
 
 use core::{fmt, str::FromStr};
 
 use thiserror::Error;
 
-/// Declares the enum, its codes and its names from one table.
+use super::text::{clean_code, without_prefix};
+
+/// Declares the enum, its codes, names and aliases from one table.
 macro_rules! states {
-    ($($variant:ident $code:literal $name:literal,)+) => {
-        /// A state of Mexico. The codes are ISO 3166-2:MX but for Mexico City (`CDMX`) and Guanajuato (`GUA`)
+    ($($variant:ident $code:literal $name:literal [$($alias:literal),*],)+) => {
+        /// A state of Mexico. The codes are ISO 3166-2:MX but for Mexico City (`CDMX`)
         /// (<https://docs.compago.com/one-time-payment/create>, read November 2026).
+        ///
+        /// Read are the codes, with ISO's `MX-` in front or without, the names, and the abbreviations of the post and of
+        /// everyday use that mean one state alone; case, accents, dots, spaces and hyphens do not matter. The two-letter
+        /// codes of CURP and of HASC are not read: `CL`, `CM`, `MC` and `SL` mean another state in each. Nor is `México`,
+        /// which is a country, a state and to many a city.
         ///
         /// ```
         /// use compago::value::StateCode;
         ///
         /// let state: StateCode = "NLE".parse()?;
         /// assert_eq!(state.name(), "Nuevo León");
+        /// for text in ["N.L.", " nle", "MX-NLE", "Nuevo Leon"] {
+        ///     assert_eq!(text.parse(), Ok(state));
+        /// }
+        /// assert_eq!("CMX".parse::<StateCode>()?.code(), "CDMX");
         /// assert_eq!(StateCode::ALL.len(), 32);
         /// # Ok::<(), compago::value::StateCodeError>(())
         /// ```
@@ -42,51 +53,77 @@ macro_rules! states {
                     $(Self::$variant => $name,)+
                 }
             }
+
+            /// What else is read for it, as [`StateCode`] compares: in capitals, without accents, dots, spaces and hyphens.
+            #[must_use]
+            pub const fn aliases(self) -> &'static [&'static str] {
+                match self {
+                    $(Self::$variant => &[$($alias),*],)+
+                }
+            }
         }
     };
 }
 
 states! {
-    Aguascalientes "AGU" "Aguascalientes",
-    BajaCalifornia "BCN" "Baja California",
-    BajaCaliforniaSur "BCS" "Baja California Sur",
-    Campeche "CAM" "Campeche",
-    Chiapas "CHP" "Chiapas",
-    Chihuahua "CHH" "Chihuahua",
-    CiudadDeMexico "CDMX" "Ciudad de México",
-    Coahuila "COA" "Coahuila",
-    Colima "COL" "Colima",
-    Durango "DUR" "Durango",
-    EstadoDeMexico "MEX" "Estado de México",
-    Guanajuato "GUA" "Guanajuato",
-    Guerrero "GRO" "Guerrero",
-    Hidalgo "HID" "Hidalgo",
-    Jalisco "JAL" "Jalisco",
-    Michoacan "MIC" "Michoacán",
-    Morelos "MOR" "Morelos",
-    Nayarit "NAY" "Nayarit",
-    NuevoLeon "NLE" "Nuevo León",
-    Oaxaca "OAX" "Oaxaca",
-    Puebla "PUE" "Puebla",
-    Queretaro "QUE" "Querétaro",
-    QuintanaRoo "ROO" "Quintana Roo",
-    SanLuisPotosi "SLP" "San Luis Potosí",
-    Sinaloa "SIN" "Sinaloa",
-    Sonora "SON" "Sonora",
-    Tabasco "TAB" "Tabasco",
-    Tamaulipas "TAM" "Tamaulipas",
-    Tlaxcala "TLA" "Tlaxcala",
-    Veracruz "VER" "Veracruz",
-    Yucatan "YUC" "Yucatán",
-    Zacatecas "ZAC" "Zacatecas",
+    Aguascalientes "AGU" "Aguascalientes" ["AGS"],
+    BajaCalifornia "BCN" "Baja California" ["BC"],
+    BajaCaliforniaSur "BCS" "Baja California Sur" [],
+    Campeche "CAM" "Campeche" ["CAMP"],
+    Chiapas "CHP" "Chiapas" ["CHIS"],
+    Chihuahua "CHH" "Chihuahua" ["CHIH"],
+    CiudadDeMexico "CDMX" "Ciudad de México" ["CMX", "DIF", "DF", "DISTRITOFEDERAL", "MEXICOCITY"],
+    Coahuila "COA" "Coahuila" ["COAH", "COAHUILADEZARAGOZA"],
+    Colima "COL" "Colima" [],
+    Durango "DUR" "Durango" ["DGO"],
+    EstadoDeMexico "MEX" "Estado de México" ["EDOMEX", "EDOMEXICO", "EDODEMEXICO", "EDODEMEX"],
+    Guanajuato "GUA" "Guanajuato" ["GTO"],
+    Guerrero "GRO" "Guerrero" [],
+    Hidalgo "HID" "Hidalgo" ["HGO"],
+    Jalisco "JAL" "Jalisco" [],
+    Michoacan "MIC" "Michoacán" ["MICH", "MICHOACANDEOCAMPO"],
+    Morelos "MOR" "Morelos" [],
+    Nayarit "NAY" "Nayarit" [],
+    NuevoLeon "NLE" "Nuevo León" ["NL"],
+    Oaxaca "OAX" "Oaxaca" [],
+    Puebla "PUE" "Puebla" [],
+    Queretaro "QUE" "Querétaro" ["QRO", "QUERETARODEARTEAGA"],
+    QuintanaRoo "ROO" "Quintana Roo" ["QROO", "QR"],
+    SanLuisPotosi "SLP" "San Luis Potosí" [],
+    Sinaloa "SIN" "Sinaloa" [],
+    Sonora "SON" "Sonora" [],
+    Tabasco "TAB" "Tabasco" [],
+    Tamaulipas "TAM" "Tamaulipas" ["TAMPS"],
+    Tlaxcala "TLA" "Tlaxcala" ["TLAX"],
+    Veracruz "VER" "Veracruz" ["VERACRUZDEIGNACIODELALLAVE"],
+    Yucatan "YUC" "Yucatán" [],
+    Zacatecas "ZAC" "Zacatecas" [],
 }
 
 impl FromStr for StateCode {
     type Err = StateCodeError;
 
     fn from_str(text: &str) -> Result<Self, StateCodeError> {
-        Self::ALL.iter().copied().find(|state| state.code() == text).ok_or(StateCodeError)
+        let cleaned = clean_code(text);
+        let named = comparable(without_prefix(&cleaned, "MX-"));
+        let is_named = |state: &Self| {
+            state.code() == named || state.aliases().contains(&named.as_str()) || comparable(state.name()) == named
+        };
+        Self::ALL.iter().copied().find(is_named).ok_or(StateCodeError)
     }
+}
+
+/// The text in capitals, without accents and without what may stand between letters.
+fn comparable(text: &str) -> String {
+    let letters = text.chars().filter(|character| !matches!(character, ' ' | '.' | '-' | '_' | '\u{301}'));
+    let plain = letters.map(|letter| match letter {
+        'á' | 'Á' => 'A',
+        'é' | 'É' => 'E',
+        'í' | 'Í' => 'I',
+        'ó' | 'Ó' => 'O',
+        other => other.to_ascii_uppercase(),
+    });
+    plain.collect()
 }
 
 impl fmt::Display for StateCode {

@@ -29,7 +29,7 @@ fn all_problems_come_in_one_answer_in_the_order_of_the_form() {
     let problems = shop_problems(&json!({
         "aUnknown": 1,
         "billingInformation": {
-            "address": { "zip": "3100", "state": "Jalisco", "city": "a\u{7}b", "unknown": null },
+            "address": { "zip": "3100", "state": "California", "city": "a\u{7}b", "unknown": null },
             "phoneNumber": "1234",
             "lastName": "x".repeat(81),
             "firstName": " ",

@@ -248,9 +248,11 @@ test('lists and reads are Compago\'s, in our words', () =>
     assert.deepEqual((await own.ask('GET', '?status=active&pageSize=1')).body.items.map(({ id }) => id), [active.id]);
     const payments = (await own.ask('GET', `/${active.id}/payments?status=refunded`)).body;
     assert.deepEqual(payments.items.map(({ id, status, amount, reference }) => [id, status, amount, reference]), [[made.payment, 'refunded', '120.00', made.reference]]);
+    assert.deepEqual((await own.ask('GET', '?status=ACTIVE&pageSize=1')).body.items.map(({ id }) => id), [active.id]);
+    assert.deepEqual((await own.ask('GET', `/${active.id}/payments?status=REFUNDED`)).body.items, payments.items);
     assert.deepEqual((await own.ask('GET', `/${active.id}/payments?status=declined`)).body.items, []);
     assert.deepEqual((await own.ask('GET', `/${active.id}/payments/${made.payment}`)).body, { id: made.payment, status: 'refunded', amount: '120.00', currency: 'MXN', reference: made.reference });
-    for (const query of ['?status=ACTIVE', '?page=0', '?pageSize=501', '?page=1&page=2', '?limit=5']) {
+    for (const query of ['?status=PAID', '?page=0', '?pageSize=501', '?page=1&page=2', '?limit=5']) {
       assert.deepEqual(codeOf(await own.ask('GET', query)), [400, 'invalid-query'], query);
     }
     for (const path of [`/${NOBODYS}`, `/${NOBODYS}/payments`, `/${active.id}/payments/${NOBODYS}`, '/x', `/${active.id}/payments/..`]) {

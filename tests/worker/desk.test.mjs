@@ -38,6 +38,8 @@ describe('the index', { concurrency: 4 }, () => {
       externalId.slice(0, -2),
       order.paymentId,
       order.paymentId.toUpperCase().slice(0, 13),
+      `\u{FEFF} ${order.reference}\u{200B}\u{A0}`,
+      order.reference.replaceAll('-', '\u{2011}'),
     ]) {
       const found = await desk.orders({ search });
       assert.deepEqual(found.items.map(({ reference }) => reference), [order.reference], search);
@@ -50,6 +52,9 @@ describe('the index', { concurrency: 4 }, () => {
     for (const { reference } of orders) await desk.untilOrder(reference, 'awaiting-payment');
     const first = await desk.orders({ status: 'awaiting-payment', pageSize: 2 });
     const second = await desk.orders({ status: 'awaiting-payment', pageSize: 2, page: 2 });
+    for (const status of ['AWAITING_PAYMENT', 'Awaiting-Payment', ' awaiting-payment\u{200B}']) {
+      assert.deepEqual(await desk.orders({ status, pageSize: 2 }), first, status);
+    }
     assert.equal(first.items.length, 2);
     assert.ok(first.count >= 3);
     const times = [...first.items, ...second.items].map(({ createdAt }) => createdAt);

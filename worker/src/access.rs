@@ -2,6 +2,7 @@
 
 use compago::edge::{Role, Session, bearer_token, clear_session_cookie, session_cookie, set_session_cookie};
 use compago::json::Object;
+use compago::value::clean_code;
 use web_sys::{Request, Response};
 
 use crate::clock::now;
@@ -56,7 +57,7 @@ pub(crate) async fn sign_in(request: &Request, config: &Config) -> Result<Respon
     }
     let (_, body) = json_body(request).await?;
     let token: String = body.field("token").unwrap_or_default();
-    let role = config.tokens.role_for(&token).ok_or(Fault::WrongToken)?;
+    let role = config.tokens.role_for(&clean_code(&token)).ok_or(Fault::WrongToken)?;
     let session = Session::begin(role, now());
     let sealed = session.seal(&config.tokens, &config.keys).ok_or(Fault::Internal)?;
     let body = Object(&[("role", &role), ("expiresAt", &session.expires_at)]);

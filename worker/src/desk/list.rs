@@ -1,6 +1,7 @@
 //! The lists that the desk shows, each a question to its index.
 
 use compago::edge::Query;
+use compago::edge::list::spelling;
 use compago::edge::order::OrderStatus;
 use compago::flow::reconciliation::Class;
 use compago::json::{FromJson, Json};
@@ -58,13 +59,15 @@ const LISTS: [List; 4] = [
 /// `status`, `from`, `to`, `search`, `page`, `pageSize`; `None` for a query that holds anything else.
 pub(super) fn orders(query: &str) -> Option<Ask> {
     let mut query = Query::parse(query)?;
-    let status = query.text("status").unwrap_or_default();
+    let status = word(&mut query, "status");
     if !status.is_empty() && !OrderStatus::ALL.iter().any(|known| known.as_str() == status) {
         return None;
     }
     let (from, to) = (moment(&mut query, "from")?, moment(&mut query, "to")?);
-    let search: String = query.text("search").unwrap_or_default().trim().to_ascii_lowercase();
-    let compact: String = search.chars().filter(|character| !matches!(character, '-' | ' ')).collect();
+    let search = query.text("search").unwrap_or_default().to_ascii_lowercase();
+    // Messengers and word processors turn hyphens into dashes.
+    let is_dash = |character| matches!(character, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}');
+    let compact: String = search.chars().filter(|character| *character != ' ' && !is_dash(*character)).collect();
     // Of dashes alone nothing would be left, with which everything begins.
     let compact = if compact.is_empty() { search.clone() } else { compact };
     page("orders", Vec::from([status, from, to, search, compact]), query)
@@ -78,7 +81,7 @@ pub(super) fn attention(query: &str) -> Option<Ask> {
 /// `state`, `page`, `pageSize`.
 pub(super) fn webhooks(query: &str) -> Option<Ask> {
     let mut query = Query::parse(query)?;
-    let state = query.text("state").unwrap_or_default();
+    let state = word(&mut query, "state");
     let known = matches!(state.as_str(), "" | "pending" | "delivered" | "parked");
     if known { page("webhooks", Vec::from([state]), query) } else { None }
 }
@@ -86,7 +89,7 @@ pub(super) fn webhooks(query: &str) -> Option<Ask> {
 /// `class`, `page`, `pageSize`: what the last run found.
 pub(super) fn findings(query: &str) -> Option<Ask> {
     let mut query = Query::parse(query)?;
-    let class = query.text("class").unwrap_or_default();
+    let class = word(&mut query, "class");
     let known = class.is_empty() || Class::from_json(&Json::Text(class.clone())).is_ok();
     if known { page("findings", Vec::from([class]), query) } else { None }
 }
@@ -106,6 +109,11 @@ pub(super) fn figures(query: &str) -> Option<Ask> {
 
 const HOUR: u32 = 60;
 const DAY: u32 = 24 * HOUR;
+
+/// The word of a filter in the one spelling that is compared; empty if there is none.
+fn word(query: &mut Query, name: &str) -> String {
+    query.text(name).map(|text| spelling(&text)).unwrap_or_default()
+}
 
 fn moment(query: &mut Query, name: &str) -> Option<String> {
     let moment: Option<UnixMillis> = query.value(name).ok()?;
