@@ -59,16 +59,31 @@ export interface ClientOptions {
   apiKey?: never;
 }
 
-export interface KeyedOptions extends CallOptions {
-  /** One for each purchase: after silence or 503 the same key may be sent again, and there is one order. A new one unless told. */
-  idempotencyKey?: string;
+/** The key under which a call was made. Repeated with it after silence or 503, the call is still made once. */
+export interface Keyed {
+  readonly idempotencyKey: string;
+}
+
+/**
+ * Options of `create`. One key for each purchase; a new one unless told, which stands in the result and in the error. With a `signal`
+ * it has to be handed in, since the call then rejects with the signal's reason.
+ */
+export type CreateOptions = Omit<CallOptions, 'signal'> &
+  ({ idempotencyKey: string; signal?: AbortSignal } | { idempotencyKey?: string; signal?: never });
+
+/** Options of `charge`: one key for each sale, kept until the sale is settled. */
+export interface ChargeOptions extends CallOptions {
+  idempotencyKey: string;
 }
 
 /** A shop's orders, as a payer's page sees them. Every call rejects with `CompagoError`. */
 export interface Shop {
   catalog(options?: CallOptions): Promise<Catalog>;
-  /** Orders, and answers where to pay. With the wasm loaded, a body that the Worker would refuse is refused without a call. */
-  create(order: OrderRequest, options?: KeyedOptions): Promise<OrderCreated>;
+  /**
+   * Orders, and answers where to pay. With the wasm loaded, a body that the Worker would refuse is refused without a call.
+   * After silence (`error.temporary`), repeat it with the same body and `error.idempotencyKey`: with another key it is another order.
+   */
+  create(order: OrderRequest, options?: CreateOptions): Promise<OrderCreated & Keyed>;
   status(order: string, options?: CallOptions): Promise<OrderStatus>;
   /** Each new version of the status, until nothing changes by itself. */
   follow(order: string, options?: FollowOptions): AsyncGenerator<OrderStatus, void>;
@@ -87,6 +102,21 @@ export interface Shop {
  * const client = shop({ origin: 'https://shop.example' });
  * const signal = AbortSignal.timeout(1_000); // such as when the page is left
  * for await (const { status } of client.follow(order, { signal })) console.log(status); // "awaiting-payment"
+ * ```
+ *
+ * An order that is sent again under its key is the same order.
+ *
+ * ```js
+ * import { shop } from 'compago-edge';
+ *
+ * const client = shop({ origin: 'https://shop.example' });
+ * const repeat = (error) => {
+ *   if (!error.temporary) throw error;
+ *   return client.create(cart, { idempotencyKey: error.idempotencyKey });
+ * };
+ * const created = await client.create(cart).catch(repeat);
+ * const again = await client.create(cart, { idempotencyKey: created.idempotencyKey });
+ * console.log(again.order === created.order); // true
  * ```
  */
 export function shop(options?: ClientOptions): Shop;
@@ -123,7 +153,11 @@ export interface TillCharge {
 
 /** Charges at card terminals. Every call rejects with `CompagoError`. */
 export interface Till {
-  charge(charge: TillChargeRequest, options?: KeyedOptions): Promise<TillCharge>;
+  /**
+   * Charges. The key is demanded: after silence (`error.temporary`) the charge may be at the terminal, and repeated with the same body
+   * and key it is the same charge; with another key the card may be charged twice.
+   */
+  charge(charge: TillChargeRequest, options: ChargeOptions): Promise<TillCharge & Keyed>;
   status(intent: string, options?: CallOptions): Promise<TillCharge>;
   /** The latest charge of a terminal: a till that was reloaded goes on from here. */
   current(terminalCode: string, options?: CallOptions): Promise<TillCharge>;
@@ -134,7 +168,10 @@ export interface Till {
 }
 
 export interface TillOptions extends ClientOptions {
-  /** The cashier's token; a page that has signed in needs none. */
+  /**
+   * The cashier's token; a page that has signed in needs none. It is sent over https only, or to this machine (`localhost`,
+   * `127.0.0.1`, `[::1]`), and follows no redirect.
+   */
   token?: string;
 }
 
@@ -145,7 +182,8 @@ export interface TillOptions extends ClientOptions {
  * import { till } from 'compago-edge';
  *
  * const client = till({ origin: 'https://shop.example', token });
- * const { intent } = await client.charge({ amount: '350.50', terminalCode: 'TERM-01' });
+ * const idempotencyKey = crypto.randomUUID(); // one for each sale: keep it until the sale is settled
+ * const { intent } = await client.charge({ amount: '350.50', terminalCode: 'TERM-01' }, { idempotencyKey });
  * const signal = AbortSignal.timeout(1_000); // such as when the page is left
  * for await (const { status } of client.follow(intent, { signal })) console.log(status); // "waiting"
  * ```

@@ -180,7 +180,14 @@ export type CompagoOptions = {
   fetch?: (input: string, init: RequestInit) => Promise<Response>;
   /** The language of `detail` of what is wrong with an input; English unless told. */
   language?: 'es-MX' | 'en';
-} & ({ environment: 'production' | 'demo'; baseUrl?: never } | { environment?: never; baseUrl: string | URL });
+} & (
+  | { environment: 'production' | 'demo'; baseUrl?: never }
+  | {
+      environment?: never;
+      /** Where else the API is: https, or http on this machine (`localhost`, `127.0.0.1`, `[::1]`), since the key is sent there. */
+      baseUrl: string | URL;
+    }
+);
 
 /**
  * A client of Compago's API, for servers and Workers.

@@ -17,8 +17,7 @@ export function serverOf(engine) {
     const key = String(apiKey ?? '').trim();
     // What a header cannot take, `fetch` would write into its error.
     if (!/^[!-~]{1,512}$/.test(key)) throw misuse('api-key', 'Hand in `apiKey`, from app.compago.com, Configuraciones > Desarrollador.');
-    if (!/^https?:\/\//.test(baseUrl)) throw misuse('environment', "Hand in `environment`, 'demo' or 'production', or a `baseUrl`.");
-    const base = String(baseUrl).replace(/\/+$/, '');
+    const base = baseOf(baseUrl);
 
     const call = async (name, given, { signal } = {}) => {
       await engine.load();
@@ -77,6 +76,22 @@ export function serverOf(engine) {
 
 /** Nothing was sent, and nothing would be the next time. */
 const misuse = (code, detail, errors) => new CompagoError({ code, detail, errors, didNothing: true }, 400);
+
+/** Where the API is, without slashes at its end. The key is sent over https only, or to this machine, as the Worker does. */
+function baseOf(given) {
+  let url;
+  try {
+    url = new URL(given);
+  } catch {
+    throw misuse('environment', "Hand in `environment`, 'demo' or 'production', or a `baseUrl`.");
+  }
+  const isOwn = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isOwn))
+    throw misuse('base-url', 'Hand in a `baseUrl` that begins with https://, or with http:// on this machine: the key is sent there.');
+  if (url.username || url.password || url.search || url.hash)
+    throw misuse('base-url', 'Hand in a `baseUrl` without user name, password, query and fragment.');
+  return url.href.replace(/\/+$/, '');
+}
 
 /** The bytes of a body; one that does not end is left. */
 async function bounded({ body }) {

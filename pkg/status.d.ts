@@ -51,10 +51,12 @@ export class CompagoError extends Error {
   /** The least amount that can be charged, where `amount-below-minimum` names it. */
   readonly minimum: string | undefined;
   /**
-   * That nothing came of the call is certain. Tells of Compago's own calls (`compago-edge/compago`): unless it is true, never repeat
-   * one that charges or gives back.
+   * That nothing came of the call is certain. Tells of Compago's own calls (`compago-edge/compago`), and of calls that were not sent:
+   * unless it is true, never repeat one of Compago's that charges or gives back.
    */
   readonly didNothing: boolean;
+  /** The key of a call that had one: repeated with it after silence, the call is still made once. */
+  readonly idempotencyKey?: string;
   readonly retryAfterMs: number | undefined;
   /**
    * Whether the same call may be answered later. Whether it may be made again is another matter: `didNothing` tells, or the Worker knows
@@ -75,8 +77,18 @@ export interface CallOptions {
   onResponse?(response: Response): void;
 }
 
+/** What `call` sends. */
+export interface RequestOptions {
+  method?: string;
+  body?: unknown;
+  headers?: Record<string, string>;
+  /** What becomes of a redirect, as in `fetch`; hand in `manual` with a token, which a redirect could take elsewhere. */
+  redirect?: 'error' | 'follow' | 'manual';
+}
+
 /**
- * One call of the Worker's API below `/api/`; resolves to the parsed answer, undefined if it has no body.
+ * One call of the Worker's API below `/api/`; resolves to the parsed answer, undefined if it has no body. An idempotency key stands in
+ * the answer and in the error as well.
  *
  * ```js
  * import { call } from 'compago-edge/status';
@@ -87,11 +99,13 @@ export interface CallOptions {
  */
 export function call<T>(
   path: string,
-  options?: CallOptions & { method?: string; body?: unknown; headers?: Record<string, string> },
-): Promise<T>;
+  options: CallOptions & RequestOptions & { idempotencyKey: string },
+): Promise<T & { readonly idempotencyKey: string }>;
+export function call<T>(path: string, options?: CallOptions & RequestOptions): Promise<T>;
 
 /**
- * Orders, and answers where to pay. After silence or 503 the same key may be sent again: there is one order.
+ * Orders, and answers where to pay. After silence or 503 the same key may be sent again: there is one order. The key stands in the
+ * answer and in the error as well.
  *
  * ```js
  * import { createOrder } from 'compago-edge/status';
@@ -100,7 +114,7 @@ export function call<T>(
  * console.log(checkoutUrl.includes('/checkout/otp/')); // true
  * ```
  */
-export function createOrder(body: OrderRequest, idempotencyKey: string, options?: CallOptions): Promise<OrderCreated>;
+export function createOrder(body: OrderRequest, idempotencyKey: string, options?: CallOptions): Promise<OrderCreated & { readonly idempotencyKey: string }>;
 /**
  * Where an order stands.
  *

@@ -26,10 +26,13 @@ export class CompagoError extends Error {
   }
 }
 
-/** One call of the Worker's API below `/api/`; resolves to the parsed answer, undefined if it has no body (204). */
+/**
+ * One call of the Worker's API below `/api/`; resolves to the parsed answer, undefined if it has no body (204). An
+ * idempotency key is added to answer and error.
+ */
 export async function call(
   path,
-  { method = 'GET', body, headers, language, signal, onResponse, timeoutMs = 20_000, origin = '' } = {},
+  { method = 'GET', body, headers, idempotencyKey, language, signal, redirect, onResponse, timeoutMs = 20_000, origin = '' } = {},
 ) {
   const limit = new AbortController();
   const stop = () => limit.abort(signal?.reason);
@@ -44,9 +47,11 @@ export async function call(
         accept: 'application/json, application/problem+json',
         ...(language && { 'accept-language': language }),
         ...(body && { 'content-type': 'application/json' }),
+        ...(idempotencyKey && { 'idempotency-key': idempotencyKey }),
         ...headers,
       },
       cache: 'no-store',
+      redirect,
       signal: limit.signal,
     });
     onResponse?.(response);
@@ -54,11 +59,13 @@ export async function call(
     const answer = await response.json().catch((error) => {
       if (limit.signal.aborted) throw error;
     });
-    if (response.ok && answer) return answer;
+    if (response.ok && answer) return idempotencyKey ? { ...answer, idempotencyKey } : answer;
     throw new CompagoError(answer, response.ok ? 0 : response.status, response.headers.get('retry-after'));
   } catch (error) {
     if (signal?.aborted) throw signal.reason;
-    throw error instanceof CompagoError ? error : new CompagoError({ detail: String(error) }, 0, null, error);
+    const failure = error instanceof CompagoError ? error : new CompagoError({ detail: String(error) }, 0, null, error);
+    if (idempotencyKey) failure.idempotencyKey = idempotencyKey;
+    throw failure;
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', stop);
@@ -67,7 +74,7 @@ export async function call(
 
 // Under the text "null", for a key that was forgotten, all would be one order.
 export const createOrder = (body, idempotencyKey, options) =>
-  call('shop/orders', { ...options, method: 'POST', body, headers: idempotencyKey && { 'idempotency-key': idempotencyKey } });
+  call('shop/orders', { ...options, method: 'POST', body, idempotencyKey });
 export const orderStatus = (order, options) => call(`shop/orders/${encodeURIComponent(order)}`, options);
 export const retryOrder = (order, options) =>
   call(`shop/orders/${encodeURIComponent(order)}/retry`, { ...options, method: 'POST' });

@@ -1,32 +1,159 @@
 // What the clients of a shop and of a till send. The built package is used: `npm run build` makes it.
 import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
 import { afterEach, test } from 'node:test';
-import { createOrder, shop, till } from '../dist/node.js';
+import { CompagoError, call, createOrder, load, shop, till } from '../dist/node.js';
 
 const real = globalThis.fetch;
 afterEach(() => {
   globalThis.fetch = real;
 });
 
-/** The keys under which something was asked for. */
-function keys() {
+const answer = { order: 'abc', reference: 'K7Q2-M9XD-3FHT' };
+const SALE = { amount: '350.50' };
+/** @param {Promise<unknown>} call @returns {Promise<CompagoError>} */
+const refusal = (call) => call.then(assert.fail, (error) => error);
+
+/** What is sent: `{ url, key, authorization, redirect }` each. @param {() => Response | Promise<Response>} [answered] */
+function sent(answered = () => Response.json(answer)) {
   const seen = [];
-  globalThis.fetch = async (_, { headers }) => {
-    seen.push(new Headers(headers).get('idempotency-key'));
-    return Response.json({});
+  globalThis.fetch = async (url, { headers, redirect }) => {
+    const sentHeaders = new Headers(headers);
+    seen.push({ url: String(url), key: sentHeaders.get('idempotency-key'), authorization: sentHeaders.get('authorization'), redirect });
+    return answered();
   };
   return seen;
 }
 
-test('a key that was forgotten is never the text "null", under which all that anybody buys would be one', async () => {
-  const seen = keys();
-  for (const idempotencyKey of [undefined, null, '']) {
-    await shop().create({}, { idempotencyKey });
-    await till().charge({}, { idempotencyKey });
-  }
-  for (const key of seen) assert.match(key, /^[0-9a-f]{8}-/);
-  assert.equal(new Set(seen).size, 6);
+/** Every call that has a key, by how it is made under one. */
+const keyed = {
+  'shop().create': (idempotencyKey) => shop().create({}, { idempotencyKey }),
+  'till().charge': (idempotencyKey) => till().charge(SALE, { idempotencyKey }),
+  createOrder: (idempotencyKey) => createOrder({}, idempotencyKey),
+  call: (idempotencyKey) => call('operator/orders', { method: 'POST', body: {}, idempotencyKey }),
+};
+
+for (const [name, make] of Object.entries(keyed)) {
+  test(`${name} answers what the Worker does and the key, which every error has as well`, async () => {
+    const seen = sent();
+    assert.deepEqual(await make('key-1'), { ...answer, idempotencyKey: 'key-1' });
+    const failures = [
+      () => Promise.reject(new TypeError('fetch failed')),
+      () => new Response('{', { status: 201 }),
+      ...[400, 409, 422, 429, 500, 503].map((status) => () => Response.json({ code: 'x' }, { status })),
+    ];
+    for (const failure of failures) {
+      const lost = sent(failure);
+      const error = await refusal(make('key-2'));
+      assert.ok(error instanceof CompagoError);
+      assert.equal(error.idempotencyKey, 'key-2');
+      assert.equal(lost[0].key, 'key-2');
+    }
+    assert.deepEqual(seen.map(({ key }) => key), ['key-1']);
+  });
+}
+
+test('an order whose answer was lost is repeated under the key that its error has', async () => {
+  const lost = sent(() => Promise.reject(new TypeError('terminated')));
+  const error = await refusal(shop().create({}));
+  assert.match(error.idempotencyKey, /^[0-9a-f]{8}-/);
+  const seen = sent();
+  const { idempotencyKey } = await shop().create({}, { idempotencyKey: error.idempotencyKey });
+  assert.deepEqual([lost[0].key, seen[0].key], [idempotencyKey, idempotencyKey]);
+});
+
+test('an order without a key gets one of its own, and never the text "null", under which all would be one', async () => {
+  const seen = sent();
+  const kept = [];
+  for (const idempotencyKey of [undefined, null, '']) kept.push((await shop().create({}, { idempotencyKey })).idempotencyKey);
+  assert.deepEqual(seen.map(({ key }) => key), kept);
+  for (const key of kept) assert.match(key, /^[0-9a-f]{8}-/);
+  assert.equal(new Set(kept).size, 3);
   seen.length = 0;
-  for (const key of [undefined, null, '']) await createOrder({}, key);
-  assert.deepEqual(seen, [null, null, null], 'and where it must be given, the Worker says that it is missing');
+  for (const key of [undefined, null, '']) assert.deepEqual(await createOrder({}, key), answer);
+  assert.deepEqual(seen.map(({ key }) => key), [null, null, null], 'and where it must be given, the Worker says that it is missing');
+});
+
+test('a card is charged under a key that the caller has, and nothing is sent without one', async () => {
+  const seen = sent();
+  for (const options of [undefined, {}, { idempotencyKey: undefined }, { idempotencyKey: null }, { idempotencyKey: '' }]) {
+    const error = await refusal(till().charge(SALE, options));
+    assert.deepEqual([error.code, error.didNothing, error.temporary], ['idempotency-key', true, false]);
+    assert.match(error.message, /`idempotencyKey`.*randomUUID/);
+  }
+  const given = await refusal(shop().create({}, { signal: AbortSignal.timeout(1_000) }));
+  assert.equal(given.code, 'idempotency-key', 'what is given up rejects with the reason of its signal, which has no key');
+  assert.deepEqual(seen, []);
+  await shop().create({}, { signal: AbortSignal.timeout(1_000), idempotencyKey: 'key-1' });
+  assert.equal(seen.length, 1);
+});
+
+test('a body that is refused before it is sent keeps its key', async () => {
+  await load();
+  const seen = sent();
+  for (const [made, code] of [
+    [shop().create({ items: [] }, { idempotencyKey: 'key-1' }), 'items-empty'],
+    [till().charge({ amount: '-1' }, { idempotencyKey: 'key-1' }), 'amount-format'],
+  ]) {
+    const error = await refusal(made);
+    assert.deepEqual([error.code, error.errors[0].code, error.idempotencyKey, error.didNothing], ['invalid-body', code, 'key-1', true]);
+  }
+  assert.deepEqual(seen, []);
+});
+
+const open = [
+  'http://shop.example', 'HTTP://shop.example', 'http://192.168.1.5:8787', 'http://localhost.shop.example', 'http://127.0.0.1.nip.io',
+  'http://localhost@shop.example', 'http://127.0.0.2', 'http://[::2]', 'http://0.0.0.0', 'http://localhost.', 'ftp://localhost', 'shop.example', '', undefined,
+];
+const closed = ['https://shop.example', 'https://shop.example:8443', 'http://localhost:8787', 'http://127.0.0.1:8787', 'http://[::1]:8787'];
+
+test('a token is sent over https, or to this machine, and follows no redirect', async () => {
+  const seen = sent();
+  const calls = (origin, token) => {
+    const client = till({ origin, token });
+    return [client.charge(SALE, { idempotencyKey: 'key-1' }), client.status('id'), client.current('T-1'), client.cancel('id'), client.follow('id').next()];
+  };
+  for (const origin of open) {
+    for (const made of calls(origin, 'cashier-token-1')) {
+      const error = await refusal(made);
+      assert.deepEqual([error.code, error.didNothing, error.temporary], ['origin', true, false], String(origin));
+    }
+  }
+  const moved = till({ origin: 'https://shop.example', token: 'cashier-token-1' });
+  assert.equal((await refusal(moved.status('id', { origin: 'http://shop.example' }))).code, 'origin', 'nor by an option of one call');
+  assert.deepEqual(seen, []);
+  for (const origin of closed) await Promise.all(calls(origin, ' cashier-token-1\n'));
+  assert.equal(seen.length, 5 * closed.length);
+  for (const { authorization, redirect } of seen) assert.deepEqual([authorization, redirect], ['Bearer cashier-token-1', 'manual']);
+  seen.length = 0;
+  await till({ origin: 'http://192.168.1.5:8787' }).status('id');
+  assert.deepEqual([seen[0].authorization, seen[0].redirect], [null, undefined], 'a page that has signed in needs no token');
+});
+
+test('a redirect takes a token nowhere', async (t) => {
+  const servers = [];
+  const listen = async (handle) => {
+    const server = createServer(handle).listen(0, '127.0.0.1');
+    servers.push(server);
+    await new Promise((listening) => server.once('listening', listening));
+    return `http://127.0.0.1:${server.address().port}`;
+  };
+  t.after(() => servers.forEach((server) => server.close()));
+  let stolen = 0;
+  const thief = await listen((request, response) => {
+    stolen += 1;
+    response.end('{}');
+  });
+  for (const status of [301, 302, 303, 307, 308]) {
+    const origin = await listen((request, response) => response.writeHead(status, { location: `${thief}/` }).end());
+    const error = await refusal(till({ origin, token: 'cashier-token-1' }).charge(SALE, { idempotencyKey: 'key-1' }));
+    assert.deepEqual([error.status, error.temporary, error.didNothing], [status, false, false]);
+  }
+  assert.equal(stolen, 0);
+});
+
+test('a token that no header takes is refused at once, and stands in no error', () => {
+  for (const token of ['TOKEN\nLINE', 'TOKEN…', 'TOKEN '.repeat(200)]) {
+    assert.throws(() => till({ origin: 'https://shop.example', token }), (error) => error.code === 'token' && !`${error.stack}`.includes('TOKEN'));
+  }
 });

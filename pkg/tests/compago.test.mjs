@@ -154,3 +154,40 @@ test('what is missing is named before anything is sent', async () => {
   assert.deepEqual([error.temporary, error.didNothing], [false, true], 'it is as wrong the next time');
   assert.deepEqual(sent, []);
 });
+
+test('the key is sent over https, or to this machine, wherever a baseUrl points', async () => {
+  const sent = [];
+  const fetch = async (url) => sent.push(String(url)) && Response.json({ status: 'PENDING' });
+  const read = (baseUrl) => compago({ apiKey: KEY, baseUrl, fetch }).oneTimePayments.get({ id: ID });
+  for (const baseUrl of [
+    'http://api.harmony.compago.com/api', 'HTTP://proxy.example/api', 'http://192.168.1.5:4010/api', 'http://127.0.0.2/api', 'http://0.0.0.0/api',
+    'http://localhost.proxy.example/api', 'http://127.0.0.1.nip.io/api', 'http://localhost@proxy.example/api', 'http://[::2]/api', 'http://localhost./api',
+    'http:\\\\proxy.example\\api', 'ftp://localhost/api', 'ws://localhost/api', 'file:///api', '127.0.0.1:4010/api', 'localhost:4010/api', new URL('http://proxy.example/api'),
+    'https://user:password@proxy.example/api', 'https://proxy.example/api?x=1', 'https://proxy.example/api#x',
+  ]) {
+    const isNone = /^127/.test(String(baseUrl));
+    assert.throws(() => read(baseUrl), { code: isNone ? 'environment' : 'base-url', temporary: false, didNothing: true }, String(baseUrl));
+  }
+  assert.deepEqual(sent, []);
+  const targets = [];
+  for (const [baseUrl, base] of [
+    ['https://proxy.example/api/', 'https://proxy.example/api'],
+    ['http://localhost:4010/api', 'http://localhost:4010/api'],
+    ['http://127.0.0.1:4010/api//', 'http://127.0.0.1:4010/api'],
+    ['http://[::1]:4010/api', 'http://[::1]:4010/api'],
+    [new URL('https://proxy.example'), 'https://proxy.example'],
+  ]) {
+    await read(baseUrl);
+    targets.push(`${base}/one-time-payment/${ID}`);
+  }
+  assert.deepEqual(sent, targets);
+});
+
+test('a base that reads differently each time is read once', async () => {
+  const sent = [];
+  const fetch = async (url) => sent.push(String(url)) && Response.json({ status: 'PENDING' });
+  let reads = 0;
+  const baseUrl = { toString: () => (reads++ === 0 ? 'https://proxy.example/api' : 'http://evil.example/api') };
+  await compago({ apiKey: KEY, baseUrl, fetch }).oneTimePayments.get({ id: ID });
+  assert.deepEqual([reads, sent], [1, [`https://proxy.example/api/one-time-payment/${ID}`]]);
+});

@@ -16,8 +16,13 @@ shop().create({ items }); // TS2345
 shop().create({ items, billingInformation: { ...who } }); // TS2741
 shop().create({ items: [{ sku: 'taza-barro' }], billingInformation: { ...who, address } }); // TS2741
 export const priced: OrderRequest = { items, billingInformation: { ...who, address }, amount: '1.00' }; // TS2353
-till().charge({ terminalCode: 'TERM-01' }); // TS2345
-till().charge({ amount: 350.5 }); // TS2322
+till().charge({ terminalCode: 'TERM-01' }, { idempotencyKey: 'one-sale' }); // TS2345
+till().charge({ amount: 350.5 }, { idempotencyKey: 'one-sale' }); // TS2322
+
+// A charge without its key, and an order that may be given up without one.
+till().charge({ amount: '350.50' }); // TS2554
+till().charge({ amount: '350.50' }, {}); // TS2345
+shop().create({ items, billingInformation: { ...who, address } }, { signal: new AbortController().signal }); // TS2345
 
 // Compago's key in a page.
 shop({ apiKey }); // TS2322

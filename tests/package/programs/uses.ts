@@ -25,8 +25,11 @@ import type {
   CallOptions,
   Catalog,
   CatalogItem,
+  ChargeOptions,
   CheckOptions,
+  CreateOptions,
   FollowOptions,
+  Keyed,
   Language,
   OrderCreated,
   OrderRequest,
@@ -101,7 +104,10 @@ export async function buy(signal: AbortSignal): Promise<string> {
   const client = shop({ origin: 'https://shop.example', language: 'es-MX', timeoutMs: 5_000 });
   const catalog: Catalog = await client.catalog();
   const [item]: CatalogItem[] = catalog.items;
-  const created: OrderCreated = await client.create(body, { idempotencyKey: 'one-purchase', signal });
+  const created: OrderCreated & Keyed = await client.create(body, { idempotencyKey: 'one-purchase', signal });
+  const again: CreateOptions = { idempotencyKey: created.idempotencyKey };
+  await client.create(body, again);
+  await client.create(body, { origin: 'https://shop.example' });
   const options: FollowOptions = { signal, slowestMs: 1_000, onTrouble: (trouble) => console.log(trouble?.code) };
   for await (const { status, pollAfterMs } of client.follow(created.order, options)) console.log(words(status), pollAfterMs);
   const asked: OrderStatus = await client.status(created.order);
@@ -113,7 +119,9 @@ export async function buy(signal: AbortSignal): Promise<string> {
 export async function charge(): Promise<TillCharge | string | undefined> {
   const client: Till = till({ origin: 'https://shop.example', token: 'cashier' });
   const request: TillChargeRequest = { amount: '350.50', terminalCode: 'TERM-01', takeOver: true };
-  const { intent } = await client.charge(request);
+  const options: ChargeOptions = { idempotencyKey: 'one-sale' };
+  const { intent, idempotencyKey } = await client.charge(request, options);
+  console.log(idempotencyKey);
   if (intent === null) return client.current('TERM-01');
   for await (const { status } of client.follow(intent)) console.log(status);
   await client.cancel(intent);
@@ -130,14 +138,16 @@ export async function poll(order: string, options: CallOptions): Promise<void> {
   const again: OrderCreated = await retryOrder(created.order);
   const cancelled: OrderStatus = await cancelOrder(again.order);
   const health = await call<{ ok: boolean }>('health', { method: 'GET' });
+  const kept = await call<{ reference: string }>('operator/orders', { method: 'POST', body, idempotencyKey: 'one-link', redirect: 'manual' });
+  console.log(kept.reference, kept.idempotencyKey);
   await patience(100);
   console.log(last?.status, cancelled.status, health.ok);
 }
 
 export function explain(error: unknown): string {
   if (!(error instanceof CompagoError) || !(error instanceof SameError)) throw error;
-  const { code, status, pointer, errors, reference, minimum, didNothing, retryAfterMs, temporary, cause } = error;
-  return [code, status, pointer, errors.length, reference, minimum, didNothing, retryAfterMs, temporary, cause].join();
+  const { code, status, pointer, errors, reference, minimum, didNothing, idempotencyKey, retryAfterMs, temporary, cause } = error;
+  return [code, status, pointer, errors.length, reference, minimum, didNothing, idempotencyKey, retryAfterMs, temporary, cause].join();
 }
 
 export async function serve(apiKey: string): Promise<void> {
