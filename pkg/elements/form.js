@@ -16,6 +16,9 @@ const fields = {
   'address/state': { autocomplete: 'address-level1' },
 };
 const names = Object.keys(fields);
+/** Fields in which what a paste brings along and nobody sees would count as wrong. The Worker removes it from all of them. */
+const codes = ['email', 'phoneNumber', 'address/zip'];
+const visible = (text) => text.replace(/[\p{Default_Ignorable_Code_Point}\uFFF9-\uFFFB]/gu, '').trim();
 const idOf = (name) => name.replace('/', '-');
 const pointerOf = (name) => `/billingInformation/${name}`;
 
@@ -33,7 +36,10 @@ export function formOf(host) {
   let released = Promise.resolve();
   for (const [name, field] of inputs) {
     // Never while somebody types. What is right again only sending tells.
-    const look = () => mark(field, field.validity.valid ? '' : host.word(field.value ? `wrong ${name}` : 'missing'));
+    const look = () => {
+      if (codes.includes(name)) field.value = visible(field.value);
+      mark(field, field.validity.valid ? '' : host.word(field.value ? `wrong ${name}` : 'missing'));
+    };
     // An error that opens above a pressed button would move it away from under the pointer.
     field.addEventListener('change', () => released.then(look));
   }

@@ -149,3 +149,46 @@ test('what cannot be charged is said with its least amount, and more of it goes 
   await world.sandbox.settings({ minimumAmount: '10.00' });
   await close();
 });
+
+test('what is pasted into the form is read as it looks, with wasm and without', async () => {
+  const pasted = {
+    email: '\u{200B}ana@example.com\u{A0}',
+    phone: '+52\u{200B} 55\u{2212}1234\u{200D} 0000\u{202C}',
+    firstName: '\u{FEFF}A\u{AD}na\u{2060}',
+    lastName: 'Ruiz\u{200E}\u{3000}Núñez\u{FE0F}',
+    street: 'Calle 5\u{A0}10,\tCentro\u{200B}',
+    zip: '\u{202D}72000\u{202C}',
+    city: '\u{2068}Puebla\u{2069}',
+  };
+  for (const wasm of [true, false]) {
+    const { page, context, expect, close } = await world.visit();
+    if (!wasm) {
+      expect(/ERR_FAILED.*browser\.inline\.js/);
+      await context.route('**/browser.inline.js', (route) => route.abort());
+    }
+    const loaded = wasm ? checksLoaded(page) : undefined;
+    await shopper.choose(page, world.url);
+    await shopper.fillIn(page);
+    await loaded;
+    for (const { field, label } of shopper.answers('es-MX')) {
+      const text = pasted[/** @type {keyof typeof pasted} */ (field)];
+      if (!text) continue;
+      await page.getByLabel(label, { exact: true }).fill('');
+      await page.getByLabel(label, { exact: true }).focus();
+      // As a paste does: past what keys could type, and cut by what the field takes.
+      await page.keyboard.insertText(text);
+      await page.keyboard.press('Tab');
+    }
+    assert.deepEqual(await complaints(page), {});
+    const id = await shopper.goToCheckout(page);
+    const { billingInformation } = (await world.sandbox.payments()).find((one) => one.id === id);
+    assert.deepEqual(billingInformation, {
+      email: 'ana@example.com',
+      firstName: 'Ana',
+      lastName: 'Ruiz Núñez',
+      phoneNumber: '+525512340000',
+      address: { addressLine: 'Calle 5 10, Centro', city: 'Puebla', state: 'PUE', zip: '72000' },
+    });
+    await close();
+  }
+});

@@ -17,7 +17,7 @@ test('a link takes all of Compago\'s fields, and every way to hand it on leads t
   const { page, context, close } = await open(world, 'view=link');
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await fillIn(page, {
-    'Importe en pesos': '$1,250.5',
+    'Importe en pesos': '\u{FEFF}$1,\u{200B}250.5\u{A0}',
     'Tu folio (opcional)': 'FAC-881',
     'Si no quiere pagar, vuelve a (opcional)': 'https://facturas.example/881',
     'Después de pagar, sigue a (opcional)': `${world.url}/?gracias`,

@@ -64,6 +64,17 @@ describe('the index', { concurrency: 4 }, () => {
     assert.ok((await desk.orders({ from: createdAt })).items.every((order) => order.createdAt >= createdAt));
   });
 
+  test('every list is filtered by its words in any case', async () => {
+    for (const path of [
+      'orders?status=On_Hold', 'orders?status=%EF%BB%BFPAID', 'webhooks?state=PENDING', 'webhooks?state=Parked', 'webhooks?state=+delivered',
+      'reconciliation/findings?class=CONFIRMED_NOT_PAID', 'one-time-payments?status=CONFIRMED', 'one-time-payments?status=Pending&currency=mxn',
+      'reports/one-time-payments.csv?status=CANCELLED&format=ES-MX', 'payment-methods?status=ACTIVE',
+    ]) {
+      const { status } = await world.send('GET', `/api/operator/${path}`, { headers: operator });
+      assert.equal(status, 200, path);
+    }
+  });
+
   for (const query of ['status=open', 'page=0', 'pageSize=501', 'from=yesterday', 'sort=amount', 'status=paid&status=paid', 'search=%zz']) {
     test(`refuses ${query}`, async () => {
       const answer = await world.send('GET', `/api/operator/orders?${query}`, { headers: operator });

@@ -78,6 +78,29 @@ fn one_field_is_checked_alone() {
     assert_eq!(text(&unknown, "code"), "unknown-field");
 }
 
+/// What comes along with a paste is no problem here either, and what is wrong has the Worker's own codes.
+#[wasm_bindgen_test]
+fn pasted_text_is_cleaned_before_it_is_checked() {
+    let checks = Checks::new("en");
+    for (field, pasted, code) in [
+        ("email", "\u{FEFF}ana@example.com\u{A0}", ""),
+        ("email", "ana..ruiz@example.com", "email-dots"),
+        ("firstName", "Ana\u{AD}\tMar\u{200B}ía\n", ""),
+        ("firstName", "\u{3164}", "required"),
+        ("firstName", "\u{E000}", "control-character"),
+        ("lastName", "Z\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}", "stacked-marks"),
+        ("phoneNumber", "+52\u{200B} 55\u{2212}1234 0000\u{200D}", ""),
+        ("phoneNumber", "55 1234 0000 ext. 102", "phone-extension"),
+        ("phoneNumber", "1111111111", "phone-repeated"),
+        ("address/state", " mx-cmx\u{200B}", ""),
+        ("address/zip", "\u{202D}07200\u{202C}", ""),
+    ] {
+        let problem = checks.check_field("order", &format!("/billingInformation/{field}"), &pasted.into());
+        let found = if problem.is_undefined() { String::new() } else { text(&problem, "code") };
+        assert_eq!(found, code, "{field} {pasted:?}");
+    }
+}
+
 #[wasm_bindgen_test]
 fn what_is_no_body_is_refused_and_never_thrown() {
     let round = Object::new();
