@@ -20,7 +20,7 @@ use crate::value::{ExternalId, PaymentId, percent};
 /// assert_eq!(hint.and_then(|hint| hint.external_id).map(|id| id.to_string()).as_deref(), Some("K7Q2M9XD3FHT-1"));
 ///
 /// assert_eq!(ReturnHint::parse(&format!("{order}&{id}&{id}")).map(|hint| hint.id), Some(None));
-/// assert_eq!(ReturnHint::parse(&format!("{order}&{order}&{id}")), None);
+/// assert!(ReturnHint::parse(&format!("{order}).?{id}")).is_some_and(|hint| hint.id.is_some()));
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReturnHint {
@@ -33,29 +33,68 @@ pub struct ReturnHint {
 }
 
 impl ReturnHint {
-    /// Reads a query, with or without its question mark. `None` if it is too long, or if `order` is missing, stands there
-    /// twice or is not what it should be. Of the other two, what is wrong counts as missing: a payer with half a return
-    /// still belongs on the page of the order.
+    /// Reads a query, with or without its question mark. `None` if it is too long, or if it names no order or several.
+    ///
+    /// Links are copied out of chats and rewritten on the way, so the order is found wherever there is one reading of it: a
+    /// second question mark and `&amp;` separate parameters as well, and of a value counts what comes before the first
+    /// character that no capability has, in either case. Whether it is genuine is told by its MAC, not by its spelling.
+    /// `id` and `externalId` must stand there once and be exact; what is wrong with them counts as missing, since a payer
+    /// with half a return still belongs on the page of the order.
     #[must_use]
     pub fn parse(query: &str) -> Option<Self> {
         let query = query.strip_prefix('?').unwrap_or(query);
         if query.len() > MAX_QUERY_BYTES {
             return None;
         }
-        let order = only(query, "order")?;
+        let mut orders =
+            values(query, "order").filter_map(|value| capability(decoded(value).as_deref().unwrap_or(value)));
+        let order = orders.next()?;
+        if orders.any(|other| other != order) {
+            return None;
+        }
         Some(Self { order, id: only(query, "id"), external_id: only(query, "externalId") })
     }
 }
 
+/// The values of all parameters of this name.
+fn values<'a>(query: &'a str, name: &'a str) -> impl Iterator<Item = &'a str> {
+    query
+        .split(['&', '?'])
+        .map(|pair| pair.strip_prefix("amp;").unwrap_or(pair))
+        .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+        .filter(move |(other, _)| decoded(other).is_some_and(|other| other.eq_ignore_ascii_case(name)))
+        .map(|(_, value)| value)
+}
+
 /// The value of a parameter that stands there once.
 fn only<T: FromStr>(query: &str, name: &str) -> Option<T> {
-    let pairs = query.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")));
-    let mut values = pairs.filter(|(other, _)| decoded(other).as_deref() == Some(name)).map(|(_, value)| value);
+    let mut values = values(query, name);
     match (values.next(), values.next()) {
         (Some(value), None) => decoded(value)?.parse().ok(),
         (None | Some(_), _) => None,
     }
 }
+
+/// The capability that a text holds before something that does not belong to it.
+fn capability(text: &str) -> Option<Capability> {
+    let visible = text.chars().filter(|character| !INVISIBLE.contains(character));
+    let kept: String = visible
+        .map(|character| character.to_ascii_lowercase())
+        .skip_while(|character| !is_of_capability(*character))
+        .take_while(|character| is_of_capability(*character))
+        .collect();
+    kept.parse().ok()
+}
+
+/// Crockford's base 32 in lower case has no i, l, o and u.
+const fn is_of_capability(character: char) -> bool {
+    matches!(character, '0'..='9' | 'a'..='h' | 'j' | 'k' | 'm' | 'n' | 'p'..='t' | 'v'..='z')
+}
+
+/// Format characters that chats and mail programs put into long words: soft hyphen, zero-width spaces and joiners, marks of
+/// direction, word joiner, byte order mark.
+const INVISIBLE: [char; 8] =
+    ['\u{ad}', '\u{200b}', '\u{200c}', '\u{200d}', '\u{200e}', '\u{200f}', '\u{2060}', '\u{feff}'];
 
 /// The three parameters take 160; the rest is room for what others append on the way.
 const MAX_QUERY_BYTES: usize = 2048;
@@ -107,13 +146,56 @@ mod tests {
             "order=",
             "order=o",
             "order=@order0",
-            "order=@order+",
-            "order=@order?id=@id",
-            "order=@order&order=@order",
-            "order=@order&%6frder=@order",
-            "order=@order&order",
+            "order=0@order",
+            "order=@order&order=00000000000000000000000000000000000000",
+            "order=@order?ORDER=00000000000000000000000000000000000000",
+            "orders=@order",
         ] {
             assert_eq!(parse(query), None, "{query}");
+        }
+    }
+
+    /// What chats, mail programs and gateways make of a return URL.
+    #[test]
+    fn the_order_is_found_in_what_others_made_of_the_url() {
+        let capitals = ORDER.to_uppercase();
+        let broken = ORDER.replacen("3fht", "3fht%E2%80%8B", 1);
+        for (query, claimed) in [
+            ("order=@order?id=@id&externalId=E-1", true),
+            ("order=@order&amp;id=@id&amp;externalId=E-1", true),
+            ("order=@order??id=@id&externalId=E-1", true),
+            ("fbclid=x?order=@order?id=@id?externalId=E-1", true),
+            ("order=@order.", false),
+            ("order=@order).", false),
+            ("order=@order%20", false),
+            ("order=%20@order", false),
+            ("order=@order+", false),
+            ("order=@order%", false),
+            ("order=@order%FF", false),
+            ("order=@order/", false),
+            ("order=@order%2F", false),
+            ("order=@order%3Fid%3D@id", false),
+            ("order=@order%E2%80%8B", false),
+            ("order=%E2%80%8B@order", false),
+            ("order=@order%C2%A0pagado", false),
+            ("order=<@order>", false),
+            ("order=%22@order%22", false),
+            ("order=@order\u{200b}", false),
+            ("Order=@order", false),
+            (&format!("order={capitals}"), false),
+            (&format!("ORDER={capitals}&ID=@id&EXTERNALID=E-1"), true),
+            (&format!("order={broken}"), false),
+            ("order=@order&order=@order", false),
+            ("order=@order&%6frder=@order", false),
+            ("order=@order&order", false),
+            ("order=&order=@order", false),
+            ("order=no&order=@order", false),
+        ] {
+            let hint = parse(query);
+            assert!(hint.is_some(), "{query}");
+            let hint = hint.unwrap();
+            assert_eq!(hint.order.as_str(), ORDER, "{query}");
+            assert_eq!(hint.id.zip(hint.external_id).is_some(), claimed, "{query}");
         }
     }
 
