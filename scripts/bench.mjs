@@ -187,7 +187,7 @@ async function placeOrder(url) {
  */
 function exchange({ port, path }, method, body) {
   return new Promise((resolve, reject) => {
-    const request = http.request({ host: '127.0.0.1', port, method, path, agent });
+    const request = http.request({ host: '127.0.0.1', port, method, path, agent, headers: { host: `localhost:${port}` } });
     request.once('error', reject);
     request.once('response', (response) => {
       let text = '';

@@ -12,6 +12,7 @@ const workerVariables = [
   'COMPAGO_BASE_URL',
   'CHECKOUT_ORIGINS',
   'SHOP_ORIGIN',
+  'STAFF_ORIGIN',
   'WEBHOOK_URL',
   'COMPAGO_API_KEY',
   'OPERATOR_TOKEN',

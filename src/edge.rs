@@ -26,9 +26,10 @@ pub mod shop;
 pub mod shop_calls;
 pub mod shown_text;
 pub mod signing_key;
+pub mod site;
 
 pub use self::{
-    capability::{Capability, CapabilityError},
+    capability::{Capability, CapabilityError, CapabilityPurpose},
     catalog::{Catalog, CatalogError, CatalogItem, LocalizedName, Priced},
     fingerprint::{Fingerprint, FingerprintError},
     host::{Edge, FieldProblem, ProblemDetails},
@@ -37,8 +38,9 @@ pub use self::{
     query::{Illegible, Query},
     return_hint::ReturnHint,
     role_tokens::{Role, RoleToken, RoleTokenError, RoleTokens, UnknownRole, bearer_token},
-    session::{SESSION_LIFETIME, Session},
-    session_cookie::{SESSION_COOKIE, clear_session_cookie, session_cookie, set_session_cookie},
+    session::{OPERATOR_IDLE, SESSION_LIFETIME, Session, SessionId, SessionIdError},
+    session_cookie::SessionCookie,
     shop::{Line, ShopOrderRequest},
     signing_key::{SigningKey, SigningKeyError, SigningKeys},
+    site::{Area, Misdirected, RequestedAt, Site},
 };

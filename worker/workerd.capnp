@@ -39,10 +39,12 @@ const bindings :List(Workerd.Worker.Binding) = [
   (name = "PAYMENT_METHODS", durableObjectNamespace = "PaymentMethodObject"),
   (name = "DESK", durableObjectNamespace = "DeskObject"),
   (name = "ROSTERS", durableObjectNamespace = "RosterObject"),
+  (name = "SESSIONS", durableObjectNamespace = "SessionObject"),
   (name = "MODE", fromEnvironment = "MODE"),
   (name = "COMPAGO_BASE_URL", fromEnvironment = "COMPAGO_BASE_URL"),
   (name = "CHECKOUT_ORIGINS", fromEnvironment = "CHECKOUT_ORIGINS"),
   (name = "SHOP_ORIGIN", fromEnvironment = "SHOP_ORIGIN"),
+  (name = "STAFF_ORIGIN", fromEnvironment = "STAFF_ORIGIN"),
   (name = "WEBHOOK_URL", fromEnvironment = "WEBHOOK_URL"),
   (name = "COMPAGO_API_KEY", fromEnvironment = "COMPAGO_API_KEY"),
   (name = "OPERATOR_TOKEN", fromEnvironment = "OPERATOR_TOKEN"),
@@ -60,4 +62,5 @@ const classes :List(Workerd.Worker.DurableObjectNamespace) = [
   (className = "PaymentMethodObject", uniqueKey = "compago-edge-payment-methods", enableSql = true),
   (className = "DeskObject", uniqueKey = "compago-edge-desk", enableSql = true),
   (className = "RosterObject", uniqueKey = "compago-edge-rosters", enableSql = true),
+  (className = "SessionObject", uniqueKey = "compago-edge-sessions", enableSql = true),
 ];

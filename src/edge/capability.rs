@@ -1,4 +1,4 @@
-//! What lets a payer, and nobody else, look at an order.
+//! What lets a payer, and nobody else, look at an order or at the form of a saved card.
 
 use core::fmt;
 use core::str::FromStr;
@@ -9,46 +9,76 @@ use crate::json::{FromJson, Json, ToJson, Unexpected, Writer};
 use crate::mac;
 use crate::value::Reference;
 
-/// The `order` of the HTTP API: 38 characters, of which the first twelve are the order's reference in lower case and the
-/// others 130 bits that only a holder of the signing key can make.
+/// The `order` of the HTTP API, and the `card`: 38 characters, of which the first twelve are the reference in lower case and
+/// the others 130 bits that only a holder of the signing key can make, for one purpose.
 ///
 /// A reference may be read out on the telephone; a capability is a key and stays between the Worker and one browser. So
 /// `Debug` shows the reference only. Text of the right form is a `Capability` in a browser as well; whether it is
 /// genuine, [`open`](Self::open) tells in the Worker.
 ///
 /// ```
-/// use compago::edge::{Capability, SigningKeys};
+/// use compago::edge::{Capability, CapabilityPurpose, SigningKeys};
 /// use compago::value::Reference;
 ///
 /// let keys: SigningKeys = "a-signing-key-of-at-least-32-characters".parse()?;
 /// let reference: Reference = "K7Q2-M9XD-3FHT".parse()?;
 ///
-/// let order = Capability::issue(&reference, &keys);
+/// let order = Capability::issue(CapabilityPurpose::Order, &reference, &keys);
 /// assert_eq!(order.as_str().len(), 38);
-/// assert_eq!(order.open(&keys), Some(reference));
+/// assert_eq!(order.open(CapabilityPurpose::Order, &keys), Some(reference));
 ///
 /// let guessed: Capability = "k7q2m9xd3fht00000000000000000000000000".parse()?;
-/// assert_eq!(guessed.open(&keys), None);
+/// assert_eq!(guessed.open(CapabilityPurpose::Order, &keys), None);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, PartialEq, Eq)]
 pub struct Capability(String);
 
+/// What a capability is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CapabilityPurpose {
+    /// Follows an order.
+    Order,
+    /// Shows the form that saves a card, and what became of it.
+    Card,
+}
+
+impl CapabilityPurpose {
+    /// The purposes under which a MAC is recognised; the first is the one that is issued. Cards were once issued under the
+    /// purpose of orders, and their pages are still open; the register then tells that the reference is a card's.
+    const fn accepted(self) -> &'static [Purpose] {
+        match self {
+            Self::Order => &[Purpose::Order],
+            Self::Card => &[Purpose::Card, Purpose::Order],
+        }
+    }
+}
+
 impl Capability {
-    /// The capability of an order, made with the newest key.
+    /// The capability of an order or a card, made with the newest key.
     #[must_use]
-    pub fn issue(reference: &Reference, keys: &SigningKeys) -> Self {
+    pub fn issue(purpose: CapabilityPurpose, reference: &Reference, keys: &SigningKeys) -> Self {
         let name = reference.compact().to_ascii_lowercase();
-        let tag = tag_of(&name, keys.newest());
+        let issued = match purpose {
+            CapabilityPurpose::Order => Purpose::Order,
+            CapabilityPurpose::Card => Purpose::Card,
+        };
+        let tag = tag_of(issued, &name, keys.newest());
         Self(name + &tag)
     }
 
-    /// The order it opens, if it was issued with one of the keys. The time taken does not tell how much of it is right.
+    /// What it opens, if it was issued for this purpose with one of the keys. The time taken does not tell how much of it is
+    /// right.
     #[must_use]
-    pub fn open(&self, keys: &SigningKeys) -> Option<Reference> {
+    pub fn open(&self, purpose: CapabilityPurpose, keys: &SigningKeys) -> Option<Reference> {
         let (name, given) = self.0.split_at_checked(Reference::CHARS)?;
         let given = mac::hash(given.as_bytes());
-        let genuine = keys.any(|key| mac::same(mac::hash(tag_of(name, key).as_bytes()), given));
+        let accepted = purpose.accepted();
+        let genuine = keys.any(|key| {
+            accepted
+                .iter()
+                .fold(false, |any, purpose| mac::same(mac::hash(tag_of(*purpose, name, key).as_bytes()), given) | any)
+        });
         if genuine { name.parse().ok() } else { None }
     }
 
@@ -104,13 +134,14 @@ pub enum CapabilityError {
 
 const CHARS: usize = Reference::CHARS + TAG_CHARS;
 
-fn tag_of(name: &str, key: &SigningKey) -> String {
-    tag(&key.mac(Purpose::Order, &[name.as_bytes()]))
+fn tag_of(purpose: Purpose, name: &str, key: &SigningKey) -> String {
+    tag(&key.mac(purpose, &[name.as_bytes()]))
 }
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test may end where it fails")]
 mod tests {
+    use super::CapabilityPurpose::{Card, Order};
     use super::{Capability, CapabilityError, SigningKeys};
     use crate::value::Reference;
 
@@ -129,18 +160,34 @@ mod tests {
     /// payers must open after every update, so this never changes.
     #[test]
     fn known_text() {
-        assert_eq!(Capability::issue(&reference(), &keys(NEW)).as_str(), "k7q2m9xd3fht0d3apd9386zf9cqby2xfs9q00a");
+        assert_eq!(
+            Capability::issue(Order, &reference(), &keys(NEW)).as_str(),
+            "k7q2m9xd3fht0d3apd9386zf9cqby2xfs9q00a"
+        );
+    }
+
+    /// Python: as above with b"card\0", and with b"order\0" for those that were issued before cards had a purpose of their own.
+    #[test]
+    fn a_capability_opens_for_its_purpose_alone() {
+        let keys = keys(NEW);
+        let order: Capability = "k7q2m9xd3fht0d3apd9386zf9cqby2xfs9q00a".parse().unwrap();
+        let card: Capability = "k7q2m9xd3fhtycxgw9w44v6xbnrw88rg2z5bge".parse().unwrap();
+        assert_eq!(Capability::issue(Card, &reference(), &keys), card);
+        assert_eq!(card.open(Card, &keys), Some(reference()));
+        assert_eq!(card.open(Order, &keys), None);
+        assert_eq!(order.open(Order, &keys), Some(reference()));
+        assert_eq!(order.open(Card, &keys), Some(reference()), "a card's page from before");
     }
 
     #[test]
     fn any_change_closes_it() {
         let keys = keys(NEW);
-        let text = Capability::issue(&reference(), &keys).as_str().to_owned();
+        let text = Capability::issue(Order, &reference(), &keys).as_str().to_owned();
         for at in 0..text.len() {
             let other = if text.as_bytes().get(at) == Some(&b'0') { "1" } else { "0" };
             let mut changed = text.clone();
             changed.replace_range(at..=at, other);
-            assert_eq!(changed.parse::<Capability>().unwrap().open(&keys), None, "at {at}");
+            assert_eq!(changed.parse::<Capability>().unwrap().open(Order, &keys), None, "at {at}");
         }
     }
 
@@ -149,18 +196,18 @@ mod tests {
     fn one_text_for_each_order() {
         let keys = keys(NEW);
         let reference = "0000-0000-0000".parse().unwrap();
-        let text = Capability::issue(&reference, &keys).as_str().replacen('0', "o", 1);
-        assert_eq!(text.parse::<Capability>().unwrap().open(&keys), None);
+        let text = Capability::issue(Order, &reference, &keys).as_str().replacen('0', "o", 1);
+        assert_eq!(text.parse::<Capability>().unwrap().open(Order, &keys), None);
     }
 
     #[test]
     fn keys_are_changed_in_two_steps() {
-        let issued = Capability::issue(&reference(), &keys(OLD));
+        let issued = Capability::issue(Order, &reference(), &keys(OLD));
         let both = keys(&format!("{NEW} {OLD}"));
-        assert_eq!(issued.open(&both), Some(reference()));
-        assert_eq!(Capability::issue(&reference(), &both).open(&both), Some(reference()));
-        assert_eq!(Capability::issue(&reference(), &both), Capability::issue(&reference(), &keys(NEW)));
-        assert_eq!(issued.open(&keys(NEW)), None);
+        assert_eq!(issued.open(Order, &both), Some(reference()));
+        assert_eq!(Capability::issue(Order, &reference(), &both).open(Order, &both), Some(reference()));
+        assert_eq!(Capability::issue(Order, &reference(), &both), Capability::issue(Order, &reference(), &keys(NEW)));
+        assert_eq!(issued.open(Order, &keys(NEW)), None);
     }
 
     #[test]
@@ -179,7 +226,7 @@ mod tests {
 
     #[test]
     fn the_key_part_is_not_printed() {
-        let order = Capability::issue(&reference(), &keys(NEW));
+        let order = Capability::issue(Order, &reference(), &keys(NEW));
         assert_eq!(format!("{order:?}"), "Capability(k7q2m9xd3fht, redacted)");
     }
 }

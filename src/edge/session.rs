@@ -1,5 +1,7 @@
 //! What stands for a token after it was typed in once: a text with an end, in a cookie.
 
+use core::fmt;
+use core::str::FromStr;
 use core::time::Duration;
 
 use super::base32::tag;
@@ -8,49 +10,114 @@ use super::signing_key::{Purpose, SigningKey, SigningKeys};
 use crate::mac;
 use crate::value::UnixMillis;
 
-/// How long a session lasts: twelve hours, a working day.
+/// How long a session lasts at most: twelve hours, a working day.
 pub const SESSION_LIFETIME: Duration = Duration::from_secs(12 * 60 * 60);
+
+/// How long an operator's session lasts without being used. A till stands idle for longer and charges only.
+pub const OPERATOR_IDLE: Duration = Duration::from_secs(2 * 60 * 60);
+
+/// How much later a session must end for its cookie to be issued again: not with every request.
+const RENEWAL: Duration = Duration::from_secs(5 * 60);
+
+/// Names a session, so that it can be ended on the server: random text of the Worker's, such as a UUID.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SessionId(String);
+
+impl SessionId {
+    /// The text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for SessionId {
+    type Err = SessionIdError;
+
+    fn from_str(text: &str) -> Result<Self, SessionIdError> {
+        let legal = |byte: u8| byte.is_ascii_digit() || byte.is_ascii_lowercase() || byte == b'-';
+        if (16..=40).contains(&text.len()) && text.bytes().all(legal) {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(SessionIdError)
+        }
+    }
+}
+
+impl fmt::Display for SessionId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A text that names no session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a session's id has 16 to 40 digits, lower-case letters and hyphens")]
+pub struct SessionIdError;
 
 /// Somebody who showed the token of a role.
 ///
-/// Sealed, it is `v1.<role>.<milliseconds since 1970>.<mac>`. The role's token is part of what the MAC is made of: when the
-/// token is changed or taken away, its sessions end with it.
+/// Sealed, it is `v2.<role>.<id>.<expiry>.<idle end>.<mac>`, times in milliseconds since 1970. The role's token is part of
+/// what the MAC is made of: when the token is changed or taken away, its sessions end with it. The idle end is in the text
+/// itself and moves when the text is issued again; what ends a session before that, such as signing out, is kept by
+/// whoever opens it, under the session's id.
 ///
 /// ```
-/// use compago::edge::{Role, RoleTokens, SESSION_LIFETIME, Session, SigningKeys};
+/// use compago::edge::{OPERATOR_IDLE, Role, RoleTokens, Session, SigningKeys};
 /// use compago::value::UnixMillis;
 ///
 /// let keys: SigningKeys = "a-signing-key-of-at-least-32-characters".parse()?;
 /// let tokens = RoleTokens::new(Some("operator-token-1".parse()?), None)?;
 /// let now = UnixMillis(1_772_388_000_000);
 ///
-/// let sealed = Session::begin(Role::Operator, now).seal(&tokens, &keys).unwrap_or_default();
-/// let opened = Session::open(&sealed, now, &tokens, &keys);
-/// assert_eq!(opened.map(|session| session.role), Some(Role::Operator));
-/// assert_eq!(Session::open(&sealed, now.plus(SESSION_LIFETIME), &tokens, &keys), None);
+/// let session = Session::begin(Role::Operator, "3f1c9f0e-6f0a-4c55-9a3b-0d8a4f0f7c11".parse()?, now);
+/// let sealed = session.seal(&tokens, &keys).unwrap_or_default();
+/// assert_eq!(Session::open(&sealed, now, &tokens, &keys), Some(session));
+/// assert_eq!(Session::open(&sealed, now.plus(OPERATOR_IDLE), &tokens, &keys), None);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Session {
     /// What its holder may do.
     pub role: Role,
-    /// The first moment at which it is no longer good.
+    /// Names it.
+    pub id: SessionId,
+    /// The first moment at which it is no longer good, however much it is used.
     pub expires_at: UnixMillis,
+    /// The first moment at which it is no longer good unless it is used before; never after `expires_at`.
+    pub idle_at: UnixMillis,
 }
 
 impl Session {
     /// A session of [`SESSION_LIFETIME`].
     #[must_use]
-    pub fn begin(role: Role, now: UnixMillis) -> Self {
-        Self { role, expires_at: now.plus(SESSION_LIFETIME) }
+    pub fn begin(role: Role, id: SessionId, now: UnixMillis) -> Self {
+        let expires_at = now.plus(SESSION_LIFETIME);
+        Self { role, id, expires_at, idle_at: idle_end(role, expires_at, now) }
+    }
+
+    /// The session with a later idle end, for a new cookie, after it was used; `None` while that would gain little.
+    #[must_use]
+    pub fn renewed(&self, now: UnixMillis) -> Option<Self> {
+        let idle_at = idle_end(self.role, self.expires_at, now);
+        let gained = idle_at.since(self.idle_at);
+        (gained >= RENEWAL || (gained > Duration::ZERO && idle_at == self.expires_at))
+            .then(|| Self { idle_at, ..self.clone() })
+    }
+
+    /// How long it lasts from now on if it is not used.
+    #[must_use]
+    pub fn remaining(&self, now: UnixMillis) -> Duration {
+        self.idle_at.since(now)
     }
 
     /// The session as text that cannot be forged; `None` for a role without a token, which does not exist.
     #[must_use]
     pub fn seal(&self, tokens: &RoleTokens, keys: &SigningKeys) -> Option<String> {
-        let (role, expiry) = (self.role.as_str(), self.expires_at.millis().to_string());
-        let tag = tag_of(self.role, &expiry, tokens, keys.newest())?;
-        Some(format!("{VERSION}.{role}.{expiry}.{tag}"))
+        let (role, id) = (self.role.as_str(), &self.id);
+        let (expiry, idle) = (self.expires_at.millis().to_string(), self.idle_at.millis().to_string());
+        let tag = tag_of(self.role, [id.as_str(), &expiry, &idle], tokens, keys.newest())?;
+        Some(format!("{VERSION}.{role}.{id}.{expiry}.{idle}.{tag}"))
     }
 
     /// The session that was sealed, if it was sealed with one of the keys and is not over.
@@ -60,42 +127,60 @@ impl Session {
             return None;
         }
         let mut parts = sealed.split('.');
-        let (VERSION, role, expiry, given, None) =
-            (parts.next()?, parts.next()?, parts.next()?, parts.next()?, parts.next())
+        let (VERSION, role, id, expiry, idle, given, None) =
+            (parts.next()?, parts.next()?, parts.next()?, parts.next()?, parts.next()?, parts.next()?, parts.next())
         else {
             return None;
         };
         let role = role.parse().ok()?;
         let given = mac::hash(given.as_bytes());
         let genuine = keys.any(|key| {
-            tag_of(role, expiry, tokens, key).is_some_and(|tag| mac::same(mac::hash(tag.as_bytes()), given))
+            tag_of(role, [id, expiry, idle], tokens, key).is_some_and(|tag| mac::same(mac::hash(tag.as_bytes()), given))
         });
-        let expires_at = UnixMillis(expiry.parse().ok()?);
-        if genuine && now < expires_at { Some(Self { role, expires_at }) } else { None }
+        let (expires_at, idle_at) = (UnixMillis(expiry.parse().ok()?), UnixMillis(idle.parse().ok()?));
+        let id = id.parse().ok()?;
+        (genuine && now < expires_at && now < idle_at).then_some(Self { role, id, expires_at, idle_at })
     }
 }
 
-const VERSION: &str = "v1";
-/// A sealed session has about sixty; a longer text is not worth a MAC.
-const MAX_CHARS: usize = 128;
+/// When a session that is used now ends if it is not used any more.
+fn idle_end(role: Role, expires_at: UnixMillis, now: UnixMillis) -> UnixMillis {
+    match role {
+        Role::Operator => now.plus(OPERATOR_IDLE).min(expires_at),
+        Role::Cashier => expires_at,
+    }
+}
 
-fn tag_of(role: Role, expiry: &str, tokens: &RoleTokens, key: &SigningKey) -> Option<String> {
+const VERSION: &str = "v2";
+/// A sealed session has about a hundred; a longer text is not worth a MAC.
+const MAX_CHARS: usize = 160;
+
+fn tag_of(role: Role, [id, expiry, idle]: [&str; 3], tokens: &RoleTokens, key: &SigningKey) -> Option<String> {
     let token = tokens.of(role)?;
-    Some(tag(&key.mac(Purpose::Session, &[role.as_str().as_bytes(), expiry.as_bytes(), token.as_bytes()])))
+    let parts = [role.as_str(), id, expiry, idle].map(str::as_bytes);
+    let [role, id, expiry, idle] = parts;
+    Some(tag(&key.mac(Purpose::Session, &[role, id, expiry, idle, token.as_bytes()])))
 }
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test may end where it fails")]
 mod tests {
-    use super::{Role, RoleTokens, SESSION_LIFETIME, Session, SigningKeys};
+    use core::time::Duration;
+
+    use super::{OPERATOR_IDLE, RENEWAL, Role, RoleTokens, SESSION_LIFETIME, Session, SessionId, SigningKeys};
     use crate::value::UnixMillis;
 
     const NEW: &str = "new-key-new-key-new-key-new-key-1";
     const OLD: &str = "old-key-old-key-old-key-old-key-1";
     const NOW: UnixMillis = UnixMillis(1_772_388_000_000);
+    const MILLISECOND: Duration = Duration::from_millis(1);
 
     fn keys(text: &str) -> SigningKeys {
         text.parse().unwrap()
+    }
+
+    fn id() -> SessionId {
+        "3f1c9f0e-6f0a-4c55-9a3b-0d8a4f0f7c11".parse().unwrap()
     }
 
     fn tokens(operator: &str) -> RoleTokens {
@@ -103,28 +188,49 @@ mod tests {
     }
 
     fn sealed(role: Role) -> String {
-        Session::begin(role, NOW).seal(&tokens("operator-token-1"), &keys(NEW)).unwrap()
+        Session::begin(role, id(), NOW).seal(&tokens("operator-token-1"), &keys(NEW)).unwrap()
     }
 
     fn open(sealed: &str, now: UnixMillis) -> Option<Role> {
         Session::open(sealed, now, &tokens("operator-token-1"), &keys(NEW)).map(|session| session.role)
     }
 
-    /// Python: hmac.new(key, b"session\0operator\0" + b"1772431200000" + b"\0operator-token-1", "sha256"), the first 130 bits.
+    /// Python: hmac.new(key, b"session\0operator\0" + id + b"\x001772431200000\x001772395200000\0operator-token-1", "sha256"),
+    /// the first 130 bits.
     #[test]
     fn known_text() {
-        assert_eq!(sealed(Role::Operator), "v1.operator.1772431200000.qx1f95aejaq98f8zcw5xrvb9xv");
+        assert_eq!(
+            sealed(Role::Operator),
+            "v2.operator.3f1c9f0e-6f0a-4c55-9a3b-0d8a4f0f7c11.1772431200000.1772395200000.cc2w9x04t16chr544d8mvcb698"
+        );
     }
 
     #[test]
     fn until_its_end() {
-        let millisecond = core::time::Duration::from_millis(1);
-        for role in [Role::Cashier, Role::Operator] {
-            let end = NOW.plus(SESSION_LIFETIME);
+        for (role, lasts) in [(Role::Cashier, SESSION_LIFETIME), (Role::Operator, OPERATOR_IDLE)] {
+            let end = NOW.plus(lasts);
             assert_eq!(open(&sealed(role), NOW), Some(role));
-            assert_eq!(open(&sealed(role), end.minus(millisecond)), Some(role));
+            assert_eq!(open(&sealed(role), end.minus(MILLISECOND)), Some(role));
             assert_eq!(open(&sealed(role), end), None);
         }
+    }
+
+    #[test]
+    fn a_session_that_is_used_goes_on_until_twelve_hours_are_over() {
+        let mut session = Session::begin(Role::Operator, id(), NOW);
+        assert_eq!(session.renewed(NOW), None);
+        assert_eq!(session.renewed(NOW.plus(RENEWAL).minus(MILLISECOND)), None, "not with every request");
+        for minutes in (0..720).step_by(7) {
+            let now = NOW.plus(Duration::from_secs(60 * minutes));
+            session = session.renewed(now).unwrap_or(session);
+            assert_eq!((session.expires_at, &session.id), (NOW.plus(SESSION_LIFETIME), &id()));
+            assert!(session.idle_at <= session.expires_at);
+            let text = session.seal(&tokens("operator-token-1"), &keys(NEW)).unwrap();
+            assert_eq!(open(&text, now), Some(Role::Operator), "{minutes}");
+            assert_eq!(open(&text, NOW.plus(SESSION_LIFETIME)), None, "{minutes}");
+        }
+        assert_eq!(session.idle_at, session.expires_at);
+        assert_eq!(Session::begin(Role::Cashier, id(), NOW).renewed(NOW.plus(OPERATOR_IDLE)), None);
     }
 
     #[test]
@@ -138,16 +244,16 @@ mod tests {
         }
         for changed in [
             text.replace("cashier", "operator"),
-            text.replace("cashier.1", "cashier.+1"),
-            text.replace("cashier.1", "cashier.01"),
-            text.replace("v1", "v2"),
+            text.replace(".1772", ".+1772"),
+            text.replace(".1772", ".01772"),
+            text.replace("v2", "v1"),
             text.to_uppercase(),
             format!("{text}."),
             format!("{text}0"),
             format!(" {text}"),
             String::new(),
-            String::from("v1.operator.9999999999999."),
-            String::from("v1...."),
+            String::from("v1.operator.1772431200000.qx1f95aejaq98f8zcw5xrvb9xv"),
+            String::from("v2....."),
             ".".repeat(200),
         ] {
             assert_eq!(open(&changed, NOW), None, "{changed}");
@@ -163,16 +269,28 @@ mod tests {
 
         let nobody = RoleTokens::new(None, None).unwrap();
         assert_eq!(Session::open(&operator, NOW, &nobody, &keys(NEW)), None);
-        assert_eq!(Session::begin(Role::Operator, NOW).seal(&nobody, &keys(NEW)), None);
+        assert_eq!(Session::begin(Role::Operator, id(), NOW).seal(&nobody, &keys(NEW)), None);
     }
 
     #[test]
     fn keys_are_changed_in_two_steps() {
         let tokens = tokens("operator-token-1");
-        let old = Session::begin(Role::Operator, NOW).seal(&tokens, &keys(OLD)).unwrap();
+        let old = Session::begin(Role::Operator, id(), NOW).seal(&tokens, &keys(OLD)).unwrap();
         let both = keys(&format!("{NEW} {OLD}"));
         assert!(Session::open(&old, NOW, &tokens, &both).is_some());
         assert_eq!(Session::open(&old, NOW, &tokens, &keys(NEW)), None);
-        assert_eq!(Session::begin(Role::Operator, NOW).seal(&tokens, &both), Some(sealed(Role::Operator)));
+        assert_eq!(Session::begin(Role::Operator, id(), NOW).seal(&tokens, &both), Some(sealed(Role::Operator)));
+    }
+
+    #[test]
+    fn ids() {
+        for (text, legal) in [
+            ("0123456789abcdef", true),
+            ("0123456789abcde", false),
+            ("0123456789ABCDEF", false),
+            ("0123456789abcde.", false),
+        ] {
+            assert_eq!(text.parse::<SessionId>().is_ok(), legal, "{text}");
+        }
     }
 }

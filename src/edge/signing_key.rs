@@ -6,14 +6,17 @@
 //!
 //! | purpose | message | becomes |
 //! |---|---|---|
-//! | `order` | reference | the 26 last characters of a [`Capability`](super::Capability) |
+//! | `order` | reference | the 26 last characters of an order's [`Capability`](super::Capability) |
+//! | `card` | reference | the same of a saved card's |
 //! | `reference` | scope, idempotency key | a [`Reference`](crate::value::Reference) |
 //! | `fingerprint` | body of a request | a [`Fingerprint`](super::Fingerprint) |
-//! | `session` | role, expiry, the role's token | the last part of a sealed [`Session`](super::Session) |
+//! | `session` | role, id, expiry, idle end, the role's token | the last part of a sealed [`Session`](super::Session) |
+//! | `client` | a client's address | [`SigningKeys::client_tag`] |
 
 use core::fmt;
 use core::str::FromStr;
 
+use super::base32::tag;
 use crate::mac::MacKey;
 
 /// A secret of at least 32 characters, known to the Worker alone.
@@ -84,6 +87,23 @@ impl SigningKeys {
         Self { newest, older }
     }
 
+    /// Stands for a client's address in logs: two lines with the same tag are of the same client, but the address cannot be
+    /// computed from it without the key.
+    ///
+    /// ```
+    /// use compago::edge::SigningKeys;
+    ///
+    /// let keys: SigningKeys = "new-key-new-key-new-key-new-key-1".parse()?;
+    /// assert_eq!(keys.client_tag("203.0.113.7"), "yxg65hn8yb1z");
+    /// # Ok::<(), compago::edge::SigningKeyError>(())
+    /// ```
+    #[must_use]
+    pub fn client_tag(&self, address: &str) -> String {
+        let mut text = tag(&self.newest.mac(Purpose::Client, &[address.as_bytes()]));
+        text.truncate(CLIENT_TAG_CHARS);
+        text
+    }
+
     pub(super) const fn newest(&self) -> &SigningKey {
         &self.newest
     }
@@ -117,18 +137,22 @@ impl FromStr for SigningKeys {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Purpose {
     Order,
+    Card,
     Reference,
     Fingerprint,
     Session,
+    Client,
 }
 
 impl Purpose {
     const fn label(self) -> &'static [u8] {
         match self {
             Self::Order => b"order",
+            Self::Card => b"card",
             Self::Reference => b"reference",
             Self::Fingerprint => b"fingerprint",
             Self::Session => b"session",
+            Self::Client => b"client",
         }
     }
 }
@@ -153,6 +177,9 @@ pub enum SigningKeyError {
 /// The hex of 128 random bits, or the base64 of 192.
 const MIN_CHARS: usize = 32;
 const MAX_CHARS: usize = 512;
+
+/// Sixty bits.
+const CLIENT_TAG_CHARS: usize = 12;
 
 #[cfg(test)]
 mod tests {
@@ -194,6 +221,8 @@ mod tests {
             mac(Purpose::Reference, &[b"a", b"b"]),
             mac(Purpose::Fingerprint, &[b"a", b"b"]),
             mac(Purpose::Session, &[b"a", b"b"]),
+            mac(Purpose::Card, &[b"a", b"b"]),
+            mac(Purpose::Client, &[b"a", b"b"]),
             mac(Purpose::Order, &[b"ab"]),
             mac(Purpose::Order, &[b"ab", b""]),
             mac(Purpose::Order, &[b"", b"ab"]),

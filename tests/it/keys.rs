@@ -1,8 +1,8 @@
 //! What the signing key makes and recognises, and what strangers may send in its place.
 
+use compago::edge::CapabilityPurpose::{Card, Order};
 use compago::edge::{
-    Capability, IdempotencyKey, ReturnHint, Role, RoleTokens, Scope, Session, SigningKeys, session_cookie,
-    set_session_cookie,
+    Capability, IdempotencyKey, ReturnHint, Role, RoleTokens, Scope, Session, SessionCookie, SigningKeys,
 };
 use compago::value::UnixMillis;
 #[cfg(target_family = "wasm")]
@@ -26,9 +26,9 @@ fn from_a_request_to_its_capability() {
     let reference = key.reference(Scope::Shop, &keys());
     assert_eq!(reference.to_string(), "Y05H-KDZ8-KB1B");
 
-    let order = Capability::issue(&reference, &keys());
+    let order = Capability::issue(Order, &reference, &keys());
     let hint = ReturnHint::parse(&format!("?order={}", order.as_str())).unwrap();
-    assert_eq!(hint.order.open(&keys()), Some(reference));
+    assert_eq!(hint.order.open(Order, &keys()), Some(reference));
     assert_eq!(compago::json::to_string(&order), format!("\"{}\"", order.as_str()));
 }
 
@@ -36,12 +36,18 @@ fn from_a_request_to_its_capability() {
 #[test]
 fn from_a_token_to_its_session() {
     let role = tokens().role_for("cashier-token-12").unwrap();
-    let sealed = Session::begin(role, NOW).seal(&tokens(), &keys()).unwrap();
-    let set = set_session_cookie(&sealed);
-    let returned = session_cookie(set.split(';').next().unwrap()).unwrap();
+    let id = "3f1c9f0e-6f0a-4c55-9a3b-0d8a4f0f7c11".parse().unwrap();
+    let begun = Session::begin(role, id, NOW);
+    let sealed = begun.seal(&tokens(), &keys()).unwrap();
+    let cookie = SessionCookie::for_origin(&"https://shop.example".parse().unwrap());
+    let set = cookie.set(&sealed, begun.remaining(NOW));
+    let returned = cookie.read(set.split(';').next().unwrap()).unwrap();
     let session = Session::open(returned, NOW, &tokens(), &keys()).unwrap();
     assert_eq!(session.role, Role::Cashier);
-    assert!(sealed.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'.'), "no cookie needs quoting");
+    assert!(
+        sealed.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-".contains(&byte)),
+        "no cookie needs quoting"
+    );
 }
 
 #[cfg(not(target_family = "wasm"))]
@@ -56,22 +62,37 @@ mod properties {
         #[test]
         fn every_reference_opens_with_its_own_capability(bytes: [u8; 8]) {
             let reference = Reference::from_bytes(&bytes);
-            let order = Capability::issue(&reference, &keys());
-            prop_assert_eq!(order.as_str().parse::<Capability>().unwrap().open(&keys()), Some(reference));
+            let order = Capability::issue(Order, &reference, &keys());
+            prop_assert_eq!(order.as_str().parse::<Capability>().unwrap().open(Order, &keys()), Some(reference));
+        }
+
+        #[test]
+        fn no_capability_of_a_card_opens_an_order(bytes: [u8; 8]) {
+            let card = Capability::issue(Card, &Reference::from_bytes(&bytes), &keys());
+            prop_assert_eq!(card.open(Order, &keys()), None);
+            prop_assert!(card.open(Card, &keys()).is_some());
+        }
+
+        /// Whatever stands around the order in its parameter, it is that order or none.
+        #[test]
+        fn a_return_url_names_its_own_order_or_none(bytes: [u8; 8], before in "[^0-9a-zA-Z%&?]{0,4}", after in "([^0-9a-zA-Z].{0,20})?") {
+            let order = Capability::issue(Order, &Reference::from_bytes(&bytes), &keys());
+            let hint = ReturnHint::parse(&format!("order={before}{}{after}", order.as_str()));
+            prop_assert!(hint.is_none_or(|hint| hint.order == order));
         }
 
         #[test]
         fn no_other_reference_does(ours: [u8; 8], theirs: [u8; 8]) {
             let (ours, theirs) = (Reference::from_bytes(&ours), Reference::from_bytes(&theirs));
             prop_assume!(ours != theirs);
-            let (ours, theirs) = (Capability::issue(&ours, &keys()), Capability::issue(&theirs, &keys()));
+            let (ours, theirs) = (Capability::issue(Order, &ours, &keys()), Capability::issue(Order, &theirs, &keys()));
             let mixed: Capability = format!("{}{}", &ours.as_str()[..12], &theirs.as_str()[12..]).parse().unwrap();
-            prop_assert_eq!(mixed.open(&keys()), None);
+            prop_assert_eq!(mixed.open(Order, &keys()), None);
         }
 
         #[test]
         fn no_guess_opens(text in "[0-9a-z]{38}") {
-            prop_assert_eq!(text.parse::<Capability>().unwrap().open(&keys()), None);
+            prop_assert_eq!(text.parse::<Capability>().unwrap().open(Order, &keys()), None);
         }
 
         #[test]
@@ -89,12 +110,12 @@ mod properties {
 
         #[test]
         fn nothing_that_is_sent_makes_it_panic(text: String, query in "([a-zA-Z%&=?]|order|id|externalId|%[0-9a-f]{2}){0,40}") {
-            let _ = text.parse::<Capability>().map(|order| order.open(&keys()));
+            let _ = text.parse::<Capability>().map(|order| order.open(Order, &keys()));
             let _ = text.parse::<IdempotencyKey>();
             let _ = text.parse::<Fingerprint>();
             let _ = ReturnHint::parse(&text);
             let _ = ReturnHint::parse(&query);
-            let _ = session_cookie(&text);
+            let _ = SessionCookie::for_origin(&"https://shop.example".parse().unwrap()).read(&text);
             prop_assert_eq!(Session::open(&text, NOW, &tokens(), &keys()), None);
             prop_assert_eq!(tokens().role_for(&text), None);
         }

@@ -34,6 +34,7 @@ mod saved_card;
 mod shop_calls;
 mod shown_text;
 mod sim;
+mod site;
 mod sweep;
 mod texts;
 mod times;

@@ -1,7 +1,9 @@
 // The Worker with a clock that can be put forward, so that a test need not wait ten minutes for what happens after ten
 // minutes. `POST /_clock` with the milliseconds by which it is to be ahead; it answers when all that is due by then is done,
 // calls and webhooks included. `POST /_night` is what the runtime does at the time that `crons` names. `POST /_down` with the
-// binding of objects that from now on answer nothing but 503, or with nothing; it tells how often they were asked meanwhile. `POST /_sql` with
+// binding of objects that from now on answer nothing but 503, or throw if ` throw` follows, or with nothing; it tells how often
+// they were asked meanwhile. `POST /_flaky` with `{ binding, error, times }`: so many calls of the Worker to such objects fail before
+// they arrive, with an error that has these properties, as the runtime's own have; it tells how many are still to fail. `POST /_sql` with
 // `{ binding, name, sql }` changes or reads what an object stores, as nothing else can; what was changed is met by the object that is started anew.
 import * as edge from './index.js';
 
@@ -15,7 +17,25 @@ const RING = 'https://clock.invalid/';
 const SQL = 'https://clock.invalid/sql';
 
 /** The objects that are down. */
-const down = { binding: '', asked: 0 };
+const down = { binding: '', throws: false, asked: 0 };
+
+/** The calls to objects that fail on the way. */
+const flaky = { binding: '', error: {}, times: 0 };
+
+/** The bindings of the Worker, with calls that fail. @param {any} env */
+const unreliable = (env) =>
+  new Proxy(env, { get: (_, binding) => (binding === flaky.binding && flaky.times > 0 ? failing(env[binding]) : env[binding]) });
+
+/** @param {any} objects */
+const failing = (objects) => ({
+  getByName: (/** @type {string} */ name) => ({
+    fetch: async (/** @type {Request} */ request) => {
+      if (flaky.times === 0) return objects.getByName(name).fetch(request);
+      flaky.times -= 1;
+      throw Object.assign(new Error('a call that failed on the way'), flaky.error);
+    },
+  }),
+});
 
 /** How to ring each object that was awake since the Worker was started. @type {Map<string, () => Promise<Response>>} */
 const awake = new Map();
@@ -79,6 +99,7 @@ const inTime = (Inner, binding) =>
     answer(request) {
       if (down.binding !== binding) return this.inner.fetch(request);
       down.asked += 1;
+      if (down.throws) throw new Error('an object that is down');
       return new Response(null, { status: 503 });
     }
 
@@ -96,9 +117,15 @@ export const OrderObject = inTime(edge.OrderObject, 'ORDERS');
 export const TerminalObject = inTime(edge.TerminalObject, 'TERMINALS');
 export const PaymentMethodObject = inTime(edge.PaymentMethodObject, 'PAYMENT_METHODS');
 export const DeskObject = inTime(edge.DeskObject, 'DESK');
+export const SessionObject = inTime(edge.SessionObject, 'SESSIONS');
 export { ListWatchObject, RateLimitObject, RegisterObject, RosterObject } from './index.js';
 
 export default class extends edge.default {
+  /** @param {any} ctx @param {any} env */
+  constructor(ctx, env) {
+    super(ctx, unreliable(env));
+  }
+
   /** @param {Request} request */
   async fetch(request) {
     const { pathname } = new URL(request.url);
@@ -108,8 +135,14 @@ export default class extends edge.default {
     }
     if (pathname === '/_down') {
       const { asked } = down;
-      Object.assign(down, { binding: await request.text(), asked: 0 });
+      const [binding, how] = (await request.text()).split(' ');
+      Object.assign(down, { binding, throws: how === 'throw', asked: 0 });
       return Response.json(asked);
+    }
+    if (pathname === '/_flaky') {
+      const { times } = flaky;
+      Object.assign(flaky, await request.json());
+      return Response.json(times);
     }
     if (pathname === '/_sql') {
       const { binding, name, sql } = await request.json();

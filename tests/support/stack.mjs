@@ -72,10 +72,16 @@ export async function startStack({ env = {}, sandboxArgs = [], movable = false, 
     },
     /** The nightly clock rings; of a `movable` stack. */
     night: () => fetch(`http://127.0.0.1:${port}/_night`, { method: 'POST' }),
-    /** Takes all objects of a binding down, or none; of a `movable` stack. @param {string} [binding] @returns {Promise<number>} how often
+    /** Takes all objects of a binding down, or none; of a `movable` stack. With ` throw` behind it they throw. @param {string} [binding] @returns {Promise<number>} how often
      * those that were down have been asked */
     down: async (binding = '') => {
       const answer = await fetch(`http://127.0.0.1:${port}/_down`, { method: 'POST', body: binding });
+      return /** @type {Promise<number>} */ (answer.json());
+    },
+    /** Lets calls of the Worker to objects fail on the way; of a `movable` stack. @param {{ binding: string, error: object, times: number }} calls
+     * @returns {Promise<number>} how many of those before were still to fail */
+    flaky: async (calls) => {
+      const answer = await fetch(`http://127.0.0.1:${port}/_flaky`, { method: 'POST', body: JSON.stringify(calls) });
       return /** @type {Promise<number>} */ (answer.json());
     },
     /** Changes or reads what an object stores; of a `movable` stack. @param {{ binding: string, name: string, sql: string }} change */

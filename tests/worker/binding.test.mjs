@@ -47,7 +47,9 @@ test('swapped, replayed, forged, repeated and malformed returns ask nothing and 
     `/api/shop/return?order=${dear.order}&${own}&${paid}`,
     `/api/shop/return?order=${dear.order}&${own}&${own}`,
     `/api/shop/return?order=${dear.order}&order=${cheap.order}&${own}`,
-    `/api/shop/return?order=${dear.order}&%6Frder=${dear.order}&${own}`,
+    `/api/shop/return?order=${dear.order}&%6Frder=${dear.order}&${own}&${own}`,
+    `/api/shop/return?order=${dear.order}?${own}?${paid}`,
+    `/api/shop/return?order=${dear.order}&amp;${own}&amp;${paid}`,
     `/api/shop/return?${own}`,
     '/api/shop/return',
     returnTo(dear, `../one-time-payment/${cheap.paymentId}`, externalIdOf(dear)),
@@ -77,18 +79,25 @@ test('an order that does not exist, or a capability that is forged, is one and t
   const reference = order.reference.replaceAll('-', '').toLowerCase();
   const forged = [
     flip(0), flip(11), flip(12), flip(37), order.order.slice(0, 37), `${order.order}0`, reference, order.reference,
-    '0'.repeat(38), `${reference}${'0'.repeat(26)}`, order.order.toUpperCase(), order.paymentId, 'x', '%00', '%2e%2e', '..%2f..',
-    `${order.order}%20`, `${order.order}%2f`, `%6${order.order}`,
+    '0'.repeat(38), `${reference}${'0'.repeat(26)}`, order.paymentId, 'x', '%00', '%2e%2e', '..%2f..', `%6${order.order}`,
   ];
+  /** Others than the order itself in a path, but found in a return URL. */
+  const respelled = [order.order.toUpperCase(), `${order.order}%20`, `${order.order}%2f`];
   const answers = new Set();
-  for (const capability of forged) {
+  for (const capability of [...forged, ...respelled]) {
     for (const [method, suffix] of [['GET', ''], ['POST', '/retry'], ['POST', '/cancel']]) {
       const answer = await world.send(method, `/api/shop/orders/${capability}${suffix}`);
       assert.equal(answer.status, 404, `${method} ${capability}${suffix}`);
       answers.add(answer.text);
     }
+  }
+  for (const capability of forged) {
     const back = await world.send('GET', `/api/shop/return?order=${capability}&id=${order.paymentId}&externalId=${externalIdOf(order)}`);
     assert.equal(back.headers.location, '/return.html', capability);
+  }
+  for (const capability of respelled) {
+    const back = await world.send('GET', `/api/shop/return?order=${capability}`);
+    assert.equal(back.headers.location, `/return.html?order=${order.order}`, capability);
   }
   assert.equal(answers.size, 1, [...answers].join('\n'));
   assert.equal((await world.sandbox.calls()).length, calls, 'calls to Compago');

@@ -50,7 +50,7 @@ test('after buying, failing, being refused and being killed, the markers are now
   await keep(world.order({ body: { ...body, note: personal[1], items: [{ sku: personal[1], quantity: personal[2] }] } }));
   await keep(world.order({ text: `{"billingInformation": ${JSON.stringify(body)}`, body: undefined, headers: { 'content-type': 'application/json' } }));
   await keep(world.order({ body, headers: { 'idempotency-key': `two words ${personal[0]}` } }));
-  for (const headers of [operator, { authorization: `Bearer ${secrets.OPERATOR_TOKEN}x` }, { cookie: `__Host-session=${secrets.CASHIER_TOKEN}` }]) {
+  for (const headers of [operator, { authorization: `Bearer ${secrets.OPERATOR_TOKEN}x` }, { cookie: `session-${new URL(world.url).port}=${secrets.CASHIER_TOKEN}` }]) {
     await keep(world.invoiceOrder({ ...body, amount: 'x', description: personal[1] }, { headers }));
   }
   await keep(world.send('POST', '/api/session', { body: { token: secrets.COMPAGO_API_KEY }, headers: { origin: world.url } }));

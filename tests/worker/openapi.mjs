@@ -27,7 +27,9 @@ const EVERYWHERE = new Map([[404, 'not-found'], [405, 'method-not-allowed']]);
 export function assertAnswer(method, path, status, body) {
   const name = `${method} ${path} ${status}`;
   const operation = openapi.paths[path]?.[method.toLowerCase()];
-  const answer = operation?.responses[status];
+  const listed = operation?.responses[status];
+  const shared = listed?.$ref?.split('/').at(-1);
+  const answer = shared ? openapi.components.responses[shared] : listed;
   if (!answer) {
     const code = EVERYWHERE.get(status);
     if (!code || (operation && status === 405)) throw new Error(`${name} is not documented: ${JSON.stringify(body)}`);
@@ -40,8 +42,8 @@ export function assertAnswer(method, path, status, body) {
     if (body !== undefined && body !== null && body !== '') throw new Error(`${name} has a body: ${JSON.stringify(body)}`);
     return;
   }
-  const pointer = ['paths', path, method.toLowerCase(), 'responses', status, 'content', type, 'schema'].map(escaped).join('/');
-  check(name, `openapi.json#/${pointer}`, body);
+  const place = shared ? ['components', 'responses', shared] : ['paths', path, method.toLowerCase(), 'responses', status];
+  check(name, `openapi.json#/${[...place, 'content', type, 'schema'].map(escaped).join('/')}`, body);
 }
 
 /**

@@ -88,7 +88,7 @@ test('nothing of the till is open without a role, and nobody is told why', async
     [{}, 401, 'unauthenticated'],
     [{ authorization: 'Bearer wrong-token-of-the-tests-0123456789' }, 401, 'wrong-token'],
     [{ authorization: `Bearer ${secrets.COMPAGO_API_KEY}` }, 401, 'wrong-token'],
-    [{ cookie: `__Host-session=${secrets.CASHIER_TOKEN}`, ...own }, 401, 'unauthenticated'],
+    [{ cookie: `session-${new URL(world.url).port}=${secrets.CASHIER_TOKEN}`, ...own }, 401, 'unauthenticated'],
   ]) {
     for (const [method, route] of routes) {
       const answer = await world.send(method, route, { headers });

@@ -1,49 +1,60 @@
 //! Who is asking: bearer tokens, the session cookie, and the origin of a page.
 
-use compago::edge::{Role, Session, bearer_token, clear_session_cookie, session_cookie, set_session_cookie};
+use compago::edge::{Role, Session, bearer_token};
 use compago::json::Object;
-use compago::value::clean_code;
+use compago::value::{Origin, UnixMillis, clean_code};
 use web_sys::{Request, Response};
+use worker::Env;
 
 use crate::clock::now;
 use crate::env::Config;
 use crate::fault::Fault;
 use crate::receive::{header, json_body};
 use crate::respond;
+use crate::runtime::random_uuid;
+use crate::{security_log, session};
+
+/// Somebody who may do what is asked.
+#[derive(Debug)]
+pub(crate) struct Caller {
+    /// The role that the token or the session gives.
+    pub(crate) role: Role,
+    /// The session, of a caller who signed in; programs send their token with each call.
+    pub(crate) session: Option<Session>,
+}
 
 /// Lets through whoever may act in the role `needed`.
 ///
 /// # Errors
 /// [`Fault::Unauthenticated`], [`Fault::WrongToken`], [`Fault::Forbidden`], [`Fault::ForeignOrigin`].
-pub(crate) fn require(needed: Role, request: &Request, config: &Config) -> Result<(), Fault> {
-    let role = match header(request, "authorization") {
+pub(crate) async fn require(needed: Role, request: &Request, config: &Config, env: &Env) -> Result<Caller, Fault> {
+    let caller = match header(request, "authorization") {
         Some(authorization) => {
             let token = bearer_token(&authorization).ok_or(Fault::Unauthenticated)?;
-            config.tokens.role_for(token).ok_or(Fault::WrongToken)?
+            Caller { role: config.tokens.role_for(token).ok_or(Fault::WrongToken)?, session: None }
         }
         None => {
-            let role = session_role(request, config).ok_or(Fault::Unauthenticated)?;
-            // The cookie is sent from our own pages alone. Should a browser send it from elsewhere, nothing is read either; it
-            // names the origin of such a request, but not always of our own.
-            refuse_foreign_page(request, config)?;
+            let session = open_session(request, config).ok_or(Fault::Unauthenticated)?;
             let reads = matches!(request.method().as_str(), "GET" | "HEAD");
-            if !reads && !is_own_page(request, config) {
-                return Err(Fault::ForeignOrigin);
+            refuse_other_site(reads, request, config)?;
+            if session::is_ended(&session.id, env).await? {
+                security_log::session("ended-session-used", session.role, request, config);
+                return Err(Fault::Unauthenticated);
             }
-            role
+            Caller { role: session.role, session: Some(session) }
         }
     };
-    if role.covers(needed) { Ok(()) } else { Err(Fault::Forbidden) }
+    if caller.role.covers(needed) { Ok(caller) } else { Err(Fault::Forbidden) }
 }
 
-/// Refuses what a page of another origin asks for. Programs send no `Origin` and pass.
+/// Refuses what a page of another origin asks of the shop. Programs send no `Origin` and pass.
 ///
 /// # Errors
 /// [`Fault::ForeignOrigin`].
 pub(crate) fn refuse_foreign_page(request: &Request, config: &Config) -> Result<(), Fault> {
-    match header(request, "origin") {
-        Some(_) if !is_own_page(request, config) => Err(Fault::ForeignOrigin),
-        Some(_) | None => Ok(()),
+    match origin_among(request, &[config.site.shop()]) {
+        Some(false) => Err(Fault::ForeignOrigin),
+        Some(true) | None => Ok(()),
     }
 }
 
@@ -51,40 +62,77 @@ pub(crate) fn refuse_foreign_page(request: &Request, config: &Config) -> Result<
 ///
 /// # Errors
 /// [`Fault::WrongToken`], [`Fault::ForeignOrigin`] or what is wrong with the body.
-pub(crate) async fn sign_in(request: &Request, config: &Config) -> Result<Response, Fault> {
-    if !is_own_page(request, config) {
-        return Err(Fault::ForeignOrigin);
-    }
+pub(crate) async fn sign_in(request: &Request, config: &Config, env: &Env) -> Result<Response, Fault> {
+    refuse_other_site(false, request, config)?;
     let (_, body) = json_body(request).await?;
     let token: String = body.field("token").unwrap_or_default();
     let role = config.tokens.role_for(&clean_code(&token)).ok_or(Fault::WrongToken)?;
-    let session = Session::begin(role, now());
-    let sealed = session.seal(&config.tokens, &config.keys).ok_or(Fault::Internal)?;
+    if let Some(former) = open_session(request, config) {
+        session::end(&former, env).await?;
+    }
+    let id = random_uuid().parse().map_err(|_| Fault::Internal)?;
+    let now = now();
+    let session = Session::begin(role, id, now);
     let body = Object(&[("role", &role), ("expiresAt", &session.expires_at)]);
     let response = respond::json_answer(200, &body)?;
-    response.headers().set("set-cookie", &set_session_cookie(&sealed))?;
+    response.headers().set("set-cookie", &set_cookie(&session, now, config)?)?;
+    security_log::session("sign-in", role, request, config);
     Ok(response)
 }
 
-/// `DELETE /api/session`: ends it.
+/// `DELETE /api/session`: ends it, on the server and in the browser.
 ///
 /// # Errors
-/// [`Fault::ForeignOrigin`].
-pub(crate) fn sign_out(request: &Request, config: &Config) -> Result<Response, Fault> {
-    if !is_own_page(request, config) {
-        return Err(Fault::ForeignOrigin);
+/// [`Fault::ForeignOrigin`]; [`Fault::Internal`] if it could not be ended: then the browser keeps its cookie, to try again.
+pub(crate) async fn sign_out(request: &Request, config: &Config, env: &Env) -> Result<Response, Fault> {
+    refuse_other_site(false, request, config)?;
+    if let Some(session) = open_session(request, config) {
+        session::end(&session, env).await?;
+        security_log::session("sign-out", session.role, request, config);
     }
     let response = respond::empty_answer(204)?;
-    response.headers().set("set-cookie", &clear_session_cookie())?;
+    response.headers().set("set-cookie", &config.cookie.clear())?;
+    // Also what a browser keeps to go back to a page that was left. Neither "cookies", which clears those of the whole domain,
+    // nor "storage": there is the payer's cart if the shop has the same origin, and the till's charge that is not over.
+    response.headers().set("clear-site-data", "\"cache\"")?;
     Ok(response)
 }
 
-fn session_role(request: &Request, config: &Config) -> Option<Role> {
-    let cookies = header(request, "cookie")?;
-    let sealed = session_cookie(&cookies)?;
-    Session::open(sealed, now(), &config.tokens, &config.keys).map(|session| session.role)
+/// The `Set-Cookie` of a session that was used, if its end is to be put off.
+///
+/// # Errors
+/// [`Fault::Internal`] alone.
+pub(crate) fn renewed_cookie(caller: &Caller, config: &Config) -> Result<Option<String>, Fault> {
+    let now = now();
+    let renewed = caller.session.as_ref().and_then(|session| session.renewed(now));
+    renewed.map(|session| set_cookie(&session, now, config)).transpose()
 }
 
-fn is_own_page(request: &Request, config: &Config) -> bool {
-    header(request, "origin").as_deref() == Some(config.shop_origin.as_str())
+fn set_cookie(session: &Session, now: UnixMillis, config: &Config) -> Result<String, Fault> {
+    let sealed = session.seal(&config.tokens, &config.keys).ok_or(Fault::Internal)?;
+    Ok(config.cookie.set(&sealed, session.remaining(now)))
+}
+
+fn open_session(request: &Request, config: &Config) -> Option<Session> {
+    let cookies = header(request, "cookie")?;
+    Session::open(config.cookie.read(&cookies)?, now(), &config.tokens, &config.keys)
+}
+
+/// Where a cookie authorises, or is set: refuses what was not asked by our own pages. What changes something names its origin,
+/// which has to be ours. What reads need not name one; `Sec-Fetch-Site`, which newer browsers add and no page can set, tells
+/// then whether it was our page (`same-origin`) or the person, who typed the address (`none`).
+fn refuse_other_site(reads: bool, request: &Request, config: &Config) -> Result<(), Fault> {
+    let own_origin = origin_among(request, &[config.site.staff()]).unwrap_or(reads);
+    let own_site = match header(request, "sec-fetch-site").as_deref() {
+        None | Some("same-origin") => true,
+        Some("none") => reads,
+        Some(_) => false,
+    };
+    if own_origin && own_site { Ok(()) } else { Err(Fault::ForeignOrigin) }
+}
+
+/// Whether the request's `Origin` is one of these; `None` if it has none.
+fn origin_among(request: &Request, origins: &[&Origin]) -> Option<bool> {
+    let origin = header(request, "origin")?;
+    Some(origins.iter().any(|own| own.as_str() == origin))
 }

@@ -1,5 +1,6 @@
 //! The static pages, from whatever serves files here: Cloudflare's assets, or a folder on one's own machine.
 
+use compago::edge::Area;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Response;
@@ -25,6 +26,34 @@ const TYPES: [(&str, &str); 10] = [
     (".txt", "text/plain; charset=utf-8"),
     (".wasm", "application/wasm"),
 ];
+
+/// Pages that people are sent to have an address without an ending.
+const ADDRESSES: [&str; 3] = ["/card", "/operator", "/pos"];
+
+/// The address of the page that is meant, where `path` has it in another spelling: in capitals, or with a slash at its end.
+pub(crate) fn address_meant(path: &str) -> Option<&'static str> {
+    let bare = path.trim_end_matches('/');
+    let meant = ADDRESSES.into_iter().find(|address| bare.eq_ignore_ascii_case(address))?;
+    (meant != path).then_some(meant)
+}
+
+/// On which of our origins a file is answered. Whatever is no page and belongs to no area may be part of pages of both.
+pub(crate) fn area(path: &str) -> Area {
+    let mut segments = path.split('/').skip(1);
+    let first = segments.next().unwrap_or_default();
+    let second = segments.next();
+    let stem = first.split('.').next().unwrap_or_default();
+    let last = path.rsplit('/').next().unwrap_or_default();
+    match (first, stem, second) {
+        ("pkg", _, Some(_)) | ("openapi.json", _, None) => Area::Public,
+        ("operator" | "pos" | "staff", ..) | ("words", _, Some("operator" | "pos")) => Area::Staff,
+        (_, "operator" | "pos", None) => Area::Staff,
+        ("problems", _, Some(_)) | ("problems.html", _, None) => Area::Shared,
+        ("" | "card" | "catalog.json", ..) => Area::Shop,
+        (..) if last.ends_with(".html") || !last.contains('.') => Area::Shop,
+        (..) => Area::Shared,
+    }
+}
 
 /// Answers with the file at `path`; `/` is `/index.html`, and pages that people are sent to have an address without an ending.
 ///

@@ -1,7 +1,7 @@
 //! Saved cards: the operator's routes, and what the payer's page asks.
 
 use compago::edge::saved_card::{ChargeRequest, RefundRequest, SaveCardRequest};
-use compago::edge::{Role, Scope};
+use compago::edge::{CapabilityPurpose, Scope};
 use compago::flow::charge::terms::ChargeTerms;
 use compago::flow::refund::terms::RefundTerms;
 use compago::json::Json;
@@ -9,7 +9,6 @@ use compago::value::{CardPaymentId, Currency, PaymentMethodId};
 use web_sys::{Request, Response};
 use worker::Env;
 
-use crate::access::require;
 use crate::clock::now;
 use crate::durable::question::ask;
 use crate::env::{Config, PAYMENT_METHODS};
@@ -76,7 +75,7 @@ impl<'a> Route<'a> {
 /// Answers a question about saved cards.
 ///
 /// # Errors
-/// The role; the body, the query or the key; [`Fault::NotFound`]; what Compago said.
+/// The body, the query or the key; [`Fault::NotFound`]; what Compago said.
 pub(crate) async fn answer(
     route: &Route<'_>,
     query: &str,
@@ -85,11 +84,10 @@ pub(crate) async fn answer(
     env: &Env,
 ) -> Result<Response, Fault> {
     if let Route::Payer(card) = route {
-        let card = open(card, config)?;
+        let card = open(CapabilityPurpose::Card, card, config)?;
         let method = register::noted::<PaymentMethodId>(&card_name(&card), env).await?.ok_or(Fault::NotFound)?;
         return ask(PAYMENT_METHODS, &method.to_string(), &Ask::Show, locale(request), env).await;
     }
-    require(Role::Operator, request, config)?;
     let (home, wanted) = match route {
         Route::List => return list::methods(query, env).await,
         Route::Payer(_) => return Err(Fault::NotFound),
@@ -155,7 +153,7 @@ async fn make(route: &Route<'_>, request: &Request, config: &Config, env: &Env) 
 fn read(route: &Route<'_>, body: &Json, config: &Config) -> Result<(String, Making), Fault> {
     match *route {
         Route::Save => {
-            SaveCardRequest::from_json(body, &config.shop_origin)?;
+            SaveCardRequest::from_json(body, config.site.shop())?;
             Ok(("payment-methods".to_owned(), Making::Save))
         }
         Route::Charge(id) => {

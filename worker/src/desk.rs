@@ -3,26 +3,22 @@
 //!
 //! The index follows what the objects tell of themselves (`durable::listing`); they have the last word.
 
-use compago::edge::Role;
 use compago::flow::reconciliation::run::StartedBy;
 use compago::problem::Locale;
 use compago::value::{PaymentId, Reference};
 use compago::webhook::EventId;
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen::JsValue;
 use web_sys::{Request, Response};
 use worker::Env;
 
-use crate::access::require;
 use crate::body::whole_text;
 use crate::durable::question::{Upkeep, ask, question};
 use crate::durable::read;
-use crate::env::{Config, DESK};
+use crate::env::DESK;
 use crate::fault::Fault;
-use crate::outgoing::object_request;
+use crate::outgoing::ask_object_by_id;
 use crate::receive::locale;
 use crate::route::{get, get_or_post, post};
-use crate::runtime::{Objects, binding};
 
 mod finding;
 mod list;
@@ -85,15 +81,8 @@ impl<'a> Route<'a> {
 /// Answers a question to the desk.
 ///
 /// # Errors
-/// The role; [`Fault::InvalidQuery`]; [`Fault::NotFound`].
-pub(crate) async fn answer(
-    route: &Route<'_>,
-    query: &str,
-    request: &Request,
-    config: &Config,
-    env: &Env,
-) -> Result<Response, Fault> {
-    require(Role::Operator, request, config)?;
+/// [`Fault::InvalidQuery`]; [`Fault::NotFound`].
+pub(crate) async fn answer(route: &Route<'_>, query: &str, request: &Request, env: &Env) -> Result<Response, Fault> {
     let wanted = match route {
         Route::Orders => list::orders(query),
         Route::Attention => list::attention(query),
@@ -155,8 +144,5 @@ async fn ask_desk(wanted: &Ask, locale: Locale, env: &Env) -> Result<Response, F
 /// Asks the object of this home, and hands on its answer.
 async fn ask_home(home: &str, upkeep: &Upkeep, locale: Locale, env: &Env) -> Result<Response, Fault> {
     let (objects, id) = home.split_once('/').ok_or(Fault::Internal)?;
-    let objects: Objects = binding(env, objects)?;
-    let object = objects.get(&objects.id_from_string(id)?)?;
-    let request = object_request(&question(upkeep, locale))?;
-    Ok(JsFuture::from(object.fetch(&request)?).await?.unchecked_into())
+    Ok(ask_object_by_id(objects, id, &question(upkeep, locale), env).await?)
 }

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use compago::edge::{RoleToken, RoleTokens, SigningKeys};
+use compago::edge::{RoleToken, RoleTokens, SessionCookie, SigningKeys, Site};
 use compago::value::{ApiKey, Environment, HttpsUrl, Loopback, Origin};
 use compago::webhook::SigningSecrets;
 use js_sys::Object;
@@ -25,6 +25,8 @@ pub(crate) const RATE_LIMITS: &str = "RATE_LIMITS";
 pub(crate) const LIST_WATCH: &str = "LIST_WATCH";
 /// The Durable Object of the operator's desk.
 pub(crate) const DESK: &str = "DESK";
+/// One Durable Object for each session that was ended before its time.
+pub(crate) const SESSIONS: &str = "SESSIONS";
 /// One Durable Object for each month, which names the objects that were made in it.
 pub(crate) const ROSTERS: &str = "ROSTERS";
 /// The static pages.
@@ -39,6 +41,7 @@ const COMPAGO_BASE_URL: &str = "COMPAGO_BASE_URL";
 const COMPAGO_API_KEY: &str = "COMPAGO_API_KEY";
 const CHECKOUT_ORIGINS: &str = "CHECKOUT_ORIGINS";
 const SHOP_ORIGIN: &str = "SHOP_ORIGIN";
+const STAFF_ORIGIN: &str = "STAFF_ORIGIN";
 const SIGNING_KEY: &str = "SIGNING_KEY";
 const OPERATOR_TOKEN: &str = "OPERATOR_TOKEN";
 const CASHIER_TOKEN: &str = "CASHIER_TOKEN";
@@ -65,8 +68,10 @@ pub(crate) struct Config {
     pub(crate) api_key: ApiKey,
     /// Where a checkout link may point.
     pub(crate) checkout_origins: Vec<Origin>,
-    /// The origin on which the pages and this Worker are served.
-    pub(crate) shop_origin: Origin,
+    /// The origins on which the pages and this Worker are served.
+    pub(crate) site: Site,
+    /// The cookie of those who sign in.
+    pub(crate) cookie: SessionCookie,
     /// For capabilities, references and sessions.
     pub(crate) keys: SigningKeys,
     /// Who may act as operator or cashier; nobody, if neither token is set.
@@ -153,6 +158,7 @@ impl Config {
                 .collect()
         });
         let shop_origin = wrong.required(env, SHOP_ORIGIN, |text| Origin::parse(text, loopback).ok());
+        let staff_origin = wrong.optional(env, STAFF_ORIGIN, |text| Origin::parse(text, loopback).ok());
         let keys = wrong.required(env, SIGNING_KEY, |text| text.parse().ok());
         let operator = wrong.optional(env, OPERATOR_TOKEN, |text| text.parse::<RoleToken>().ok());
         let cashier = wrong.optional(env, CASHIER_TOKEN, |text| text.parse::<RoleToken>().ok());
@@ -170,11 +176,23 @@ impl Config {
             (Some(base_url), Some(api_key), Some(checkout_origins), Some(shop_origin), Some(keys), Ok(tokens))
                 if wrong == Misconfigured::default() =>
             {
-                Ok(Self { base_url, api_key, checkout_origins, shop_origin, keys, tokens, webhook })
+                let site = Site::new(shop_origin, staff_origin);
+                let cookie = SessionCookie::for_origin(site.staff());
+                Ok(Self { base_url, api_key, checkout_origins, site, cookie, keys, tokens, webhook })
             }
             _ => Err(wrong),
         }
     }
+}
+
+/// The origins of this Worker, also where something else is not configured; `None` if that of the shop is not.
+pub(crate) fn site(env: &Env) -> Option<Site> {
+    if let Ok(config) = Config::read(env) {
+        return Some(config.site.clone());
+    }
+    let loopback = if environment(env) == Some(Environment::Local) { Loopback::Allowed } else { Loopback::Refused };
+    let origin = |name| Origin::parse(&text(env, name)?, loopback).ok();
+    Some(Site::new(origin(SHOP_ORIGIN)?, origin(STAFF_ORIGIN)))
 }
 
 /// In which world payments are made, also where nothing else is configured.

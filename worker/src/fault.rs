@@ -64,6 +64,16 @@ pub(crate) enum Fault {
     ProviderRefused(ProviderCall),
     /// Compago refused this one request, for a reason that is not documented.
     RequestRefused(ProviderCall),
+    /// The request was sent to a host on which this is not answered.
+    WrongHost {
+        /// Where it is.
+        origin: Box<str>,
+    },
+    /// The client spoke plain http.
+    HttpsRequired {
+        /// Where it is, over https.
+        origin: Box<str>,
+    },
     /// Below the account's minimum.
     AmountBelowMinimum {
         /// The minimum, if Compago named it.

@@ -2,10 +2,10 @@
 //! the merchant once, under one id.
 //!
 //! It is a shell: routes (`route`), Durable Objects (`order`, `till`, `card`, `desk`, `roster`, `register`, `limit`,
-//! `list_watch`), the transport to Compago (`transport`) and the configuration (`env`). What is a payment, when it is paid and what is owed to whom is
+//! `list_watch`, `session`), the transport to Compago (`transport`) and the configuration (`env`). What is a payment, when it is paid and what is owed to whom is
 //! decided in the crate `compago`.
 
-use compago::problem::Locale;
+use compago::edge::{Area, Misdirected, RequestedAt, Site};
 use js_sys::Promise;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use web_sys::{Request, Response};
@@ -35,10 +35,13 @@ mod respond;
 mod roster;
 mod route;
 mod runtime;
+mod security_log;
+mod session;
 mod shop;
 mod till;
 mod transport;
 
+use access::Caller;
 use env::Config;
 use fault::Fault;
 use log::Level;
@@ -62,23 +65,45 @@ pub fn scheduled(_event: JsValue, env: Env) -> Promise {
 }
 
 async fn answer_or_refusal(request: Request, env: Env) -> Result<Response, JsValue> {
-    let locale = receive::locale(&request);
-    match answer(&request, &env).await {
-        Ok(response) => Ok(response),
-        Err(fault) => refuse(&fault, &request, locale, &env).await,
+    let url = request.url();
+    let header = |name| receive::header(&request, name);
+    let at = RequestedAt::new(&url, header("cf-visitor").as_deref(), header("x-forwarded-proto").as_deref());
+    let site = env::site(&env);
+    let response = match answer(&request, &url, &at, site.as_ref(), &env).await {
+        Ok(response) => response,
+        Err(fault) => refuse(&fault, &request, &url, &env).await?,
+    };
+    match site.as_ref().and_then(|site| site.strict_transport(&at)) {
+        Some(policy) => respond::with_headers(&response, &[("strict-transport-security", policy)]),
+        None => Ok(response),
     }
 }
 
-async fn answer(request: &Request, env: &Env) -> Result<Response, Fault> {
-    let url = request.url();
-    let (path, query) = path_and_query(&url);
+async fn answer(
+    request: &Request,
+    url: &str,
+    at: &RequestedAt<'_>,
+    site: Option<&Site>,
+    env: &Env,
+) -> Result<Response, Fault> {
+    let (path, query) = path_and_query(url);
     let route = Route::find(&request.method(), path)?;
+    // A Worker without a shop's origin cannot tell which hosts are its own.
+    if let Some((site, area)) = site.zip(route.area(path))
+        && let Err(elsewhere) = site.check(at, area)
+    {
+        return send_elsewhere(&elsewhere, route == Route::File, path, query);
+    }
     match route {
         Route::Health => return health::report(env),
-        Route::File => return assets::serve(path, env).await,
+        Route::File => return serve_file(path, query, env).await,
         Route::Catalog => return shop::catalog(env).await,
+        Route::Return => {
+            let elsewhere = site.is_some_and(|site| site.check(at, Area::Shop).is_err());
+            let base = site.filter(|_| elsewhere).map_or("", |site| site.shop().as_str());
+            return shop::on_return(query, base, request, env).await;
+        }
         Route::CreateOrder
-        | Route::Return
         | Route::Order(_)
         | Route::Retry(_)
         | Route::Cancel(_)
@@ -91,39 +116,112 @@ async fn answer(request: &Request, env: &Env) -> Result<Response, Fault> {
         | Route::Till(_)
         | Route::Card(_) => {}
     }
-    let config = match Config::read(env) {
-        Ok(config) => config,
-        Err(wrong) => {
-            log::write(Level::Error, "misconfigured", &[("missing", &wrong.missing), ("malformed", &wrong.malformed)]);
-            // A payer who has just paid is not the one to be told.
-            return if route == Route::Return { shop::send_on(query) } else { Err(Fault::Misconfigured) };
-        }
-    };
-    let config = &*config;
+    let config = Config::read(env).map_err(|wrong| {
+        log::write(Level::Error, "misconfigured", &[("missing", &wrong.missing), ("malformed", &wrong.malformed)]);
+        Fault::Misconfigured
+    })?;
+    let Some(role) = route.needed_role() else { return answer_anybody(&route, query, request, &config, env).await };
+    let caller = access::require(role, request, &config, env).await?;
+    answer_staff(&caller, &route, query, request, &config, env).await
+}
+
+/// Answers what needs no role.
+async fn answer_anybody(
+    route: &Route<'_>,
+    query: &str,
+    request: &Request,
+    config: &Config,
+    env: &Env,
+) -> Result<Response, Fault> {
     match route {
-        Route::Health | Route::File | Route::Catalog => Err(Fault::Internal),
         Route::CreateOrder => shop::create(request, config, env).await,
-        Route::Return => shop::came_back(query, request, config, env).await,
         Route::Order(order) => shop::view(order, request, config, env).await,
         Route::Retry(order) => shop::retry(order, request, config, env).await,
         Route::Cancel(order) => shop::cancel(order, request, config, env).await,
         Route::SignIn => {
             limit::admit(limit::Costly::SigningIn, request, env).await?;
-            access::sign_in(request, config).await
+            access::sign_in(request, config, env).await
         }
-        Route::SignOut => access::sign_out(request, config),
-        Route::CreateOperatorOrder => operator::create(request, config, env).await,
-        Route::OperatorOrder(reference) => operator::story(reference, request, config, env).await,
-        Route::Payments(route) => payments::answer(&route, query, request, config, env).await,
-        Route::Desk(route) => desk::answer(&route, query, request, config, env).await,
-        Route::Till(route) => till::answer(&route, request, config, env).await,
-        Route::Card(route) => card::answer(&route, query, request, config, env).await,
+        Route::SignOut => access::sign_out(request, config, env).await,
+        Route::Card(route) => card::answer(route, query, request, config, env).await,
+        Route::Health
+        | Route::File
+        | Route::Catalog
+        | Route::Return
+        | Route::CreateOperatorOrder
+        | Route::OperatorOrder(_)
+        | Route::Desk(_)
+        | Route::Payments(_)
+        | Route::Till(_) => Err(Fault::Internal),
     }
 }
 
-async fn refuse(fault: &Fault, request: &Request, locale: Locale, env: &Env) -> Result<Response, JsValue> {
+/// Answers somebody who may ask: what they change is logged, and their session goes on.
+async fn answer_staff(
+    caller: &Caller,
+    route: &Route<'_>,
+    query: &str,
+    request: &Request,
+    config: &Config,
+    env: &Env,
+) -> Result<Response, Fault> {
+    let answer = match route {
+        Route::CreateOperatorOrder => operator::create(request, config, env).await,
+        Route::OperatorOrder(reference) => operator::story(reference, request, env).await,
+        Route::Payments(route) => payments::answer(route, query, request, env).await,
+        Route::Desk(route) => desk::answer(route, query, request, env).await,
+        Route::Till(route) => till::answer(route, request, config, env).await,
+        Route::Card(route) => card::answer(route, query, request, config, env).await,
+        Route::Health
+        | Route::File
+        | Route::Catalog
+        | Route::CreateOrder
+        | Route::Return
+        | Route::Order(_)
+        | Route::Retry(_)
+        | Route::Cancel(_)
+        | Route::SignIn
+        | Route::SignOut => Err(Fault::Internal),
+    };
+    if !matches!(request.method().as_str(), "GET" | "HEAD") {
+        let status = answer.as_ref().map_or_else(respond::status, Response::status);
+        security_log::acted(caller, status, route, request, config);
+    }
+    let answer = answer?;
+    match access::renewed_cookie(caller, config)? {
+        Some(cookie) => Ok(respond::with_headers(&answer, &[("set-cookie", &cookie)])?),
+        None => Ok(answer),
+    }
+}
+
+/// A file, or a redirect to the one address of its page.
+async fn serve_file(path: &str, query: &str, env: &Env) -> Result<Response, Fault> {
+    match assets::address_meant(path) {
+        Some(address) => Ok(respond::moved(&with_query(address, query))?),
+        None => assets::serve(path, env).await,
+    }
+}
+
+/// Pages are redirected to where they are; a program is told, since it may not follow with what it has sent.
+fn send_elsewhere(elsewhere: &Misdirected<'_>, is_file: bool, path: &str, query: &str) -> Result<Response, Fault> {
+    let (Misdirected::WrongHost(origin) | Misdirected::PlainHttp(origin)) = elsewhere;
+    if is_file {
+        return Ok(respond::moved(&format!("{origin}{}", with_query(path, query)))?);
+    }
+    let origin = origin.as_str().into();
+    Err(match elsewhere {
+        Misdirected::WrongHost(_) => Fault::WrongHost { origin },
+        Misdirected::PlainHttp(_) => Fault::HttpsRequired { origin },
+    })
+}
+
+async fn refuse(fault: &Fault, request: &Request, url: &str, env: &Env) -> Result<Response, JsValue> {
+    let (path, _) = path_and_query(url);
     if *fault == Fault::Internal {
         log::write(Level::Error, "internal", &[("method", &request.method())]);
+    }
+    if let (Ok(route), Ok(config)) = (Route::find(&request.method(), path), Config::read(env)) {
+        security_log::refused(fault, &route, request, &config);
     }
     let wants_page = receive::header(request, "accept")
         .is_some_and(|accept| accept.split(',').any(|range| range.trim_start().starts_with("text/html")));
@@ -133,7 +231,11 @@ async fn refuse(fault: &Fault, request: &Request, locale: Locale, env: &Env) -> 
     {
         return Ok(page);
     }
-    respond::problem(fault, locale)
+    respond::problem(fault, receive::locale(request))
+}
+
+fn with_query(path: &str, query: &str) -> String {
+    if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
 }
 
 /// The path and the query of an absolute URL, as they were sent.

@@ -5,7 +5,7 @@ use compago::edge::shown_text::shown_json;
 use compago::json::{self, IfSome, Object, ToJson};
 use compago::problem::{Locale, ToldProblem};
 use compago::value::{Amount, Origin};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Headers, Response, ResponseInit};
 
 use crate::fault::Fault;
@@ -55,12 +55,32 @@ pub(crate) fn see_other(location: &str) -> Result<Response, JsValue> {
     answer(303, None, &[("location", location)])
 }
 
+/// Sends the browser to where the page is: nobody remembers it, since a shop may move back.
+pub(crate) fn moved(location: &str) -> Result<Response, JsValue> {
+    answer(308, None, &[("location", location)])
+}
+
+/// The answer with more headers. One that an object gave is not ours to change, so it is made anew around the same body.
+pub(crate) fn with_headers(response: &Response, headers: &[(&str, &str)]) -> Result<Response, JsValue> {
+    let response = Response::new_with_opt_readable_stream_and_init(response.body().as_ref(), response.unchecked_ref())?;
+    for (name, value) in headers {
+        response.headers().set(name, value)?;
+    }
+    Ok(response)
+}
+
 /// A refusal as a problem document.
 pub(crate) fn problem(fault: &Fault, locale: Locale) -> Result<Response, JsValue> {
     let told = told(fault);
     let (title, detail) = match locale {
         Locale::EsMx => told.es,
         Locale::En => told.en,
+    };
+    // These end with where to send the request instead.
+    let detail = if let Fault::WrongHost { origin } | Fault::HttpsRequired { origin } = fault {
+        format!("{detail} {origin}")
+    } else {
+        detail.to_owned()
     };
     let extension = Extension::of(fault, locale);
     let body = Object(&[
@@ -97,6 +117,11 @@ pub(crate) fn problem(fault: &Fault, locale: Locale) -> Result<Response, JsValue
         headers.push(("www-authenticate", "Bearer"));
     }
     answer(told.status, Some(&json::to_string(&body)), &headers)
+}
+
+/// The status of a refusal.
+pub(crate) const fn status(fault: &Fault) -> u16 {
+    told(fault).status
 }
 
 /// The code of a refusal, for logs.

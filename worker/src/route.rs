@@ -6,6 +6,8 @@ use crate::fault::Fault;
 use crate::payments::Route as Payments;
 use crate::till::Route as Till;
 
+mod traits;
+
 /// A route of the API. Everything else is a static file.
 #[derive(PartialEq, Eq)]
 pub(crate) enum Route<'a> {
@@ -53,7 +55,7 @@ impl<'a> Route<'a> {
         match segments.as_slice() {
             ["healthz"] => get(method, Self::Health),
             ["api", "shop", "catalog"] => get(method, Self::Catalog),
-            ["api", "shop", "return"] => get(method, Self::Return),
+            ["api", "shop", "return"] | ["api", "shop", "return", ""] => get(method, Self::Return),
             ["api", "shop", "orders"] => post(method, Self::CreateOrder),
             ["api", "shop", "orders", order] => get(method, Self::Order(order)),
             ["api", "shop", "orders", order, "retry"] => post(method, Self::Retry(order)),

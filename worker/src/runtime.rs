@@ -30,6 +30,10 @@ pub(crate) fn promise<T: Into<JsValue>>(work: impl Future<Output = Result<T, JsV
 
 #[wasm_bindgen]
 extern "C" {
+    /// Random text with 122 bits that nobody can guess.
+    #[wasm_bindgen(js_namespace = crypto, js_name = randomUUID)]
+    pub(crate) fn random_uuid() -> String;
+
     /// Durable Objects of one class.
     pub(crate) type Objects;
 

@@ -1,6 +1,6 @@
 //! The anonymous routes: what a payer's browser may ask.
 
-use compago::edge::{Capability, Catalog, IdempotencyKey, ReturnHint, Scope, ShopOrderRequest};
+use compago::edge::{Capability, CapabilityPurpose, Catalog, IdempotencyKey, ReturnHint, Scope, ShopOrderRequest};
 use compago::flow::order::terms::Terms;
 use compago::value::{Currency, HttpsUrl, Loopback, Reference, Ttl};
 use web_sys::{Request, Response};
@@ -11,6 +11,7 @@ use crate::assets;
 use crate::env::Config;
 use crate::fault::Fault;
 use crate::limit::{Costly, admit};
+use crate::log::{self, Level};
 use crate::order::message::{Ask, Claim, Placing};
 use crate::order::{ask, place};
 use crate::receive::{idempotency_key, json_body, locale};
@@ -60,7 +61,7 @@ pub(crate) async fn create(request: &Request, config: &Config, env: &Env) -> Res
 /// # Errors
 /// [`Fault::NotFound`].
 pub(crate) async fn view(order: &str, request: &Request, config: &Config, env: &Env) -> Result<Response, Fault> {
-    ask(&open(order, config)?, Ask::Watch, locale(request), env).await
+    ask(&open(CapabilityPurpose::Order, order, config)?, Ask::Watch, locale(request), env).await
 }
 
 /// `POST /api/shop/orders/{order}/retry`.
@@ -69,7 +70,7 @@ pub(crate) async fn view(order: &str, request: &Request, config: &Config, env: &
 /// 409 while the last attempt can still be paid, or once paid; else as for creating.
 pub(crate) async fn retry(order: &str, request: &Request, config: &Config, env: &Env) -> Result<Response, Fault> {
     refuse_foreign_page(request, config)?;
-    let reference = open(order, config)?;
+    let reference = open(CapabilityPurpose::Order, order, config)?;
     admit(Costly::Creating, request, env).await?;
     ask(&reference, Ask::Retry, locale(request), env).await
 }
@@ -80,37 +81,64 @@ pub(crate) async fn retry(order: &str, request: &Request, config: &Config, env: 
 /// 409 if it turned out to be paid, or cannot be cancelled now.
 pub(crate) async fn cancel(order: &str, request: &Request, config: &Config, env: &Env) -> Result<Response, Fault> {
     refuse_foreign_page(request, config)?;
-    ask(&open(order, config)?, Ask::Cancel, locale(request), env).await
+    ask(&open(CapabilityPurpose::Order, order, config)?, Ask::Cancel, locale(request), env).await
 }
 
-/// `GET /api/shop/return`: the payer's browser comes back. It is believed nothing; it is sent on in any case, since the
-/// page says what is known. A client that comes too often causes nothing more.
+/// `GET /api/shop/return`: the payer's browser comes back. Nothing that it says is believed, and it is redirected in any case,
+/// since the page says what is known: also if the configuration is incomplete or the order's object fails. A client that comes
+/// too often causes nothing more. `base` is the shop's origin, if the request came in elsewhere.
 ///
 /// # Errors
 /// [`Fault::Internal`] alone.
-pub(crate) async fn came_back(query: &str, request: &Request, config: &Config, env: &Env) -> Result<Response, Fault> {
-    let Some(hint) = ReturnHint::parse(query) else { return Ok(see_other(RETURN_PAGE)?) };
-    let Some(reference) = hint.order.open(&config.keys) else { return Ok(see_other(RETURN_PAGE)?) };
-    let allowed = admit(Costly::Returning, request, env).await.is_ok();
-    let claimed = hint.id.zip(hint.external_id).filter(|_| allowed);
+pub(crate) async fn on_return(query: &str, base: &str, request: &Request, env: &Env) -> Result<Response, Fault> {
+    let location = match ReturnHint::parse(query) {
+        Some(hint) => location_of(hint, request, env).await,
+        None => RETURN_PAGE.to_owned(),
+    };
+    let base = if location.starts_with('/') { base } else { "" };
+    Ok(see_other(&format!("{base}{location}"))?)
+}
+
+/// Where a payer with this hint is sent.
+async fn location_of(hint: ReturnHint, request: &Request, env: &Env) -> String {
+    let page = format!("{RETURN_PAGE}?order={}", hint.order.as_str());
+    // Without a configuration it cannot be told whether the order is genuine. The page finds out later.
+    let Ok(config) = Config::needed(env) else { return page };
+    match hint.order.open(CapabilityPurpose::Order, &config.keys) {
+        Some(reference) => report_return(&reference, hint, request, env).await.unwrap_or(page),
+        None => RETURN_PAGE.to_owned(),
+    }
+}
+
+/// Reports the return to the order; where it sends its payers.
+async fn report_return(reference: &Reference, hint: ReturnHint, request: &Request, env: &Env) -> Option<String> {
+    // A limiter that fails limits nothing: the order reads its payment at most every three seconds.
+    let limited = matches!(admit(Costly::Returning, request, env).await, Err(Fault::TooMany { .. }));
+    let claimed = hint.id.zip(hint.external_id).filter(|_| !limited);
     let claim = claimed.map(|(payment_id, external_id)| Claim { payment_id, external_id });
-    let response = ask(&reference, Ask::Return { claim }, locale(request), env).await?;
-    if response.status() == 303 { Ok(response) } else { send_on(query) }
-}
-
-/// Sends a payer who comes back to the page that follows the order, whatever else is wrong.
-///
-/// # Errors
-/// [`Fault::Internal`] alone.
-pub(crate) fn send_on(query: &str) -> Result<Response, Fault> {
-    let page = ReturnHint::parse(query).map(|hint| format!("{RETURN_PAGE}?order={}", hint.order.as_str()));
-    Ok(see_other(page.as_deref().unwrap_or(RETURN_PAGE))?)
+    match ask(reference, Ask::Return { claim }, locale(request), env).await {
+        Ok(response) if response.status() == 303 => response.headers().get("location").ok()?,
+        Ok(response) => {
+            let status = response.status();
+            log::write(
+                Level::Warn,
+                "return-not-reported",
+                &[("reference", &reference.to_string()), ("status", &status)],
+            );
+            None
+        }
+        // What the runtime said of it is logged already.
+        Err(_) => {
+            log::write(Level::Error, "return-not-reported", &[("reference", &reference.to_string())]);
+            None
+        }
+    }
 }
 
 /// The reference and the capability that a key gives.
 pub(crate) fn identity(key: &IdempotencyKey, scope: Scope, config: &Config) -> (Reference, Capability) {
     let reference = key.reference(scope, &config.keys);
-    let capability = Capability::issue(&reference, &config.keys);
+    let capability = Capability::issue(CapabilityPurpose::Order, &reference, &config.keys);
     (reference, capability)
 }
 
@@ -136,16 +164,16 @@ pub(crate) fn homepage_url(home: &HttpsUrl, reference: &Reference) -> Result<Htt
 /// # Errors
 /// [`Fault::Internal`], never with an origin that was read from the configuration.
 pub(crate) fn shop_home(config: &Config) -> Result<HttpsUrl, Fault> {
-    HttpsUrl::parse(&format!("{}/", config.shop_origin), Loopback::Allowed).map_err(|_| Fault::Internal)
+    HttpsUrl::parse(&format!("{}/", config.site.shop()), Loopback::Allowed).map_err(|_| Fault::Internal)
 }
 
 /// A capability that we issued: nothing is asked of anybody before this is known.
 ///
 /// # Errors
 /// [`Fault::NotFound`].
-pub(crate) fn open(order: &str, config: &Config) -> Result<Reference, Fault> {
-    let capability: Capability = order.parse().map_err(|_| Fault::NotFound)?;
-    capability.open(&config.keys).ok_or(Fault::NotFound)
+pub(crate) fn open(purpose: CapabilityPurpose, text: &str, config: &Config) -> Result<Reference, Fault> {
+    let capability: Capability = text.parse().map_err(|_| Fault::NotFound)?;
+    capability.open(purpose, &config.keys).ok_or(Fault::NotFound)
 }
 
 async fn load_catalog(env: &Env) -> Result<Catalog, Fault> {

@@ -15,7 +15,6 @@ const SECURITY = {
   'content-security-policy':
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
     "font-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-  'strict-transport-security': 'max-age=31536000',
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
   'referrer-policy': 'no-referrer',
@@ -43,7 +42,7 @@ export function newAddress() {
  * @param {string} origin
  */
 export function clientOf(origin) {
-  const { port } = new URL(origin);
+  const { host, port } = new URL(origin);
   // A connection for each request: a kept one may be closed by a busy workerd just when the next request is sent on it.
   const agent = new http.Agent({ keepAlive: false, maxSockets: 256 });
 
@@ -58,6 +57,7 @@ export function clientOf(origin) {
   async function send(method, path, { body, text, headers = {}, ip = newAddress(), signal } = {}) {
     const payload = text ?? (body === undefined ? undefined : JSON.stringify(body));
     const sent = {
+      host,
       'cf-connecting-ip': ip,
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       ...(payload === undefined ? {} : { 'content-length': String(Buffer.byteLength(payload)) }),
@@ -99,6 +99,7 @@ function assertSecured({ headers }, name) {
   for (const [header, value] of Object.entries(SECURITY)) {
     assert.equal(headers[header], value, `${name}: ${header}`);
   }
+  assert.match(headers['strict-transport-security'] ?? '', /^max-age=31536000(; includeSubDomains)?$/, name);
 }
 
 /** @param {string} method @param {string} pathname @param {Answer} answer */

@@ -45,7 +45,7 @@ export function records(text) {
 export async function openReport(origin, query = '', headers = operator) {
   const { port } = new URL(origin);
   const path = `/api/operator/reports/one-time-payments.csv${query}`;
-  const request = http.request({ host: '127.0.0.1', port, path, headers, agent: false });
+  const request = http.request({ host: '127.0.0.1', port, path, headers: { host: `localhost:${port}`, ...headers }, agent: false });
   request.end();
   const [response] = await once(request, 'response');
   response.pause();

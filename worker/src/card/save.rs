@@ -4,8 +4,8 @@ use std::rc::Rc;
 
 use compago::api::one_time_payment::link::CheckoutLink;
 use compago::api::payment_method::create::{CreatePaymentMethod, Display};
-use compago::edge::Capability;
 use compago::edge::saved_card::SaveCardRequest;
+use compago::edge::{Capability, CapabilityPurpose};
 use compago::endpoint::{CallError, call};
 use compago::flow::saved_card::SavedCard;
 use compago::flow::saved_card::terms::CardTerms;
@@ -58,8 +58,8 @@ impl Shell {
     async fn make_form(&self, key: Reference, body: &str) -> Result<String, Fault> {
         let config = Config::needed(&self.durable.env)?;
         let body = json::parse(body).map_err(|_| Fault::NotJson)?;
-        let wanted = SaveCardRequest::from_json(&body, &config.shop_origin)?;
-        let card = Capability::issue(&key, &config.keys);
+        let wanted = SaveCardRequest::from_json(&body, config.site.shop())?;
+        let card = Capability::issue(CapabilityPurpose::Card, &key, &config.keys);
         let page = shop_home(&config)?.join_path("card").map_err(|_| Fault::Internal)?;
         let page = page.with_query_pair("card", card.as_str()).map_err(|_| Fault::Internal)?;
         let expires_at = now().plus(wanted.ttl.unwrap_or(FormTtl::DEFAULT).duration());

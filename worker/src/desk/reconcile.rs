@@ -4,8 +4,8 @@
 use compago::api::one_time_payment::Status;
 use compago::api::one_time_payment::get::GetOneTimePayment;
 use compago::api::one_time_payment::list::{ListOneTimePayments, ListedPayment};
-use compago::edge::ReturnHint;
 use compago::edge::order::OrderStatus;
+use compago::edge::{CapabilityPurpose, ReturnHint};
 use compago::endpoint::{CallError, call};
 use compago::error::Reason;
 use compago::flow::poll::MIN_GAP;
@@ -217,7 +217,7 @@ impl<'a> Line<'a> {
     fn of(payment: &'a ListedPayment, config: &Config) -> Self {
         let query = payment.redirect_url.as_deref().and_then(|url| url.split('?').nth(1));
         let hint = query.and_then(ReturnHint::parse);
-        Self { payment, reference: hint.and_then(|hint| hint.order.open(&config.keys)) }
+        Self { payment, reference: hint.and_then(|hint| hint.order.open(CapabilityPurpose::Order, &config.keys)) }
     }
 }
 

@@ -133,6 +133,21 @@ pub(super) const fn told(fault: &Fault) -> &'static Told {
         Fault::ProviderUnavailable(call) => provider::unavailable(*call),
         Fault::ProviderRefused(call) => provider::refused(*call),
         Fault::RequestRefused(call) => provider::request_refused(*call),
+        Fault::WrongHost { .. } => &Told {
+            status: 421,
+            code: "wrong-host",
+            es: ("Dirección equivocada", "Este servicio no responde en la dirección que usaste. Envía la petición a"),
+            en: ("Wrong host", "This service does not answer at the address that you used. Send the request to"),
+        },
+        Fault::HttpsRequired { .. } => &Told {
+            status: 403,
+            code: "https-required",
+            es: (
+                "Se requiere HTTPS",
+                "Lo que se envía por HTTP puede leerlo cualquiera en el camino. Envía la petición a",
+            ),
+            en: ("HTTPS required", "Anyone on the way can read what is sent over HTTP. Send the request to"),
+        },
         Fault::AmountBelowMinimum { .. } => &Told {
             status: 422,
             code: "amount-below-minimum",
