@@ -12,11 +12,15 @@ Runs the whole on this machine: the Worker and its pages, Compago's stand-in (th
   --compago-url <url>           another upstream base URL, ending in /api; then no sandbox is started
   --checkout-origins <origins>  origins a checkout link may point to, separated by commas (the sandbox's)
   --webhook-url <url>           another merchant endpoint; then no receiver is started
-  --demo, --live                Compago's demo or production environment: with COMPAGO_API_KEY, with SHOP_ORIGIN (the
-                                https origin that leads here, for example a tunnel), with webhooks over https or none
+  --shop-origin <origin>        where a browser reaches the shop (http://localhost:<port>): a tunnel, so that a phone can try it, or
+                                your own dev server that proxies to this one. Every other address is redirected to it
+  --staff-origin <origin>       where it reaches the desk and the till (the shop's)
+  --demo, --live                Compago's demo or production environment: with COMPAGO_API_KEY, with --shop-origin
+                                (an https origin that leads here, for example a tunnel), with webhooks over https or none
   --help                        this text
 
-Each option can also be an environment variable: PORT, DATA, COMPAGO_URL, CHECKOUT_ORIGINS, WEBHOOK_URL, DEMO, LIVE.
+Each option can also be an environment variable: PORT, DATA, COMPAGO_URL, CHECKOUT_ORIGINS, WEBHOOK_URL, SHOP_ORIGIN,
+STAFF_ORIGIN, DEMO, LIVE.
 Secrets come from COMPAGO_API_KEY, OPERATOR_TOKEN, CASHIER_TOKEN, SIGNING_KEY, WEBHOOK_SECRET; those that are missing
 are made once and kept in the data folder.`;
 
@@ -47,6 +51,7 @@ const environments = {
  * @property {string} [checkoutOrigins] missing: the sandbox's
  * @property {string} [webhookUrl] missing: the receiver, which stands in only for local runs
  * @property {string} shopOrigin
+ * @property {string} [staffOrigin] missing: the shop's
  */
 
 /**
@@ -77,7 +82,8 @@ export function readOptions(args, env) {
     compagoUrl: text('compago-url') ?? environment?.compagoUrl,
     checkoutOrigins: text('checkout-origins') ?? environment?.checkoutOrigins,
     webhookUrl: text('webhook-url'),
-    shopOrigin: mode === 'local' ? `http://localhost:${port}` : (env.SHOP_ORIGIN ?? ''),
+    shopOrigin: text('shop-origin') ?? (mode === 'local' ? `http://localhost:${port}` : ''),
+    staffOrigin: text('staff-origin'),
   };
   if (!options.help) check(options, env);
   return options;
@@ -87,7 +93,8 @@ export function readOptions(args, env) {
 function parse(args) {
   const text = { type: /** @type {const} */ ('string') };
   const flag = { type: /** @type {const} */ ('boolean') };
-  const named = { 'compago-url': text, 'checkout-origins': text, 'webhook-url': text };
+  const origins = { 'checkout-origins': text, 'shop-origin': text, 'staff-origin': text };
+  const named = { 'compago-url': text, 'webhook-url': text, ...origins };
   try {
     return parseArgs({ args, options: { port: text, data: text, ...named, demo: flag, live: flag, help: flag } }).values;
   } catch (error) {
@@ -96,7 +103,7 @@ function parse(args) {
 }
 
 /** @param {StartOptions} options @param {NodeJS.ProcessEnv} env */
-function check({ mode, compagoUrl, checkoutOrigins, webhookUrl, shopOrigin }, env) {
+function check({ mode, compagoUrl, checkoutOrigins, webhookUrl, shopOrigin, staffOrigin }, env) {
   if (compagoUrl && !checkoutOrigins) {
     throw new Failure('--compago-url needs --checkout-origins too: the origins its checkout links point to.');
   }
@@ -107,7 +114,8 @@ function check({ mode, compagoUrl, checkoutOrigins, webhookUrl, shopOrigin }, en
     '--compago-url': compagoUrl,
     '--checkout-origins': checkoutOrigins,
     '--webhook-url': webhookUrl,
-    SHOP_ORIGIN: shopOrigin,
+    '--shop-origin': shopOrigin,
+    '--staff-origin': staffOrigin,
   };
   for (const [name, value] of Object.entries(urls)) {
     for (const url of value?.split(',') ?? []) {

@@ -49,7 +49,7 @@ async function serve(options) {
  * @param {import('./options.mjs').StartOptions} options
  * @param {Record<string, string>} secrets
  */
-async function startAll({ port, data, mode, compagoUrl, checkoutOrigins, webhookUrl, shopOrigin }, secrets) {
+async function startAll({ port, data, mode, compagoUrl, checkoutOrigins, webhookUrl, shopOrigin, staffOrigin }, secrets) {
   const log = (/** @type {string} */ name) => path.join(data, 'log', `${name}.log`);
   /** @type {Child[]} */
   const children = [];
@@ -80,25 +80,26 @@ async function startAll({ port, data, mode, compagoUrl, checkoutOrigins, webhook
       COMPAGO_BASE_URL: compagoUrl ?? `${sandbox?.url}/api`,
       CHECKOUT_ORIGINS: checkoutOrigins ?? sandbox?.origin ?? '',
       SHOP_ORIGIN: shopOrigin,
+      STAFF_ORIGIN: staffOrigin ?? '',
       WEBHOOK_URL: webhookUrl ?? receiver?.webhookUrl ?? '',
     },
   });
   children.push(worker);
   services.push(worker);
   await checkConfigured(worker.url);
-  return { children, worker, sandbox, receiver, compagoUrl, webhookUrl };
+  return { children, sandbox, receiver, compagoUrl, webhookUrl, shopOrigin, staffOrigin: staffOrigin ?? shopOrigin };
 }
 
 /**
  * @param {Awaited<ReturnType<typeof startAll>>} running
  * @param {{ secrets: Record<string, string>, made: string[], since: number, data: string }} run
  */
-function tell({ worker, sandbox, receiver, compagoUrl, webhookUrl }, { secrets, made, since, data }) {
+function tell({ sandbox, receiver, compagoUrl, webhookUrl, shopOrigin, staffOrigin }, { secrets, made, since, data }) {
   console.log(`Running after ${seconds(since)}:
 
-  shop      ${worker.url}/
-  operator  ${worker.url}/operator (its key is OPERATOR_TOKEN)
-  till      ${worker.url}/pos (its key is CASHIER_TOKEN${sandbox ? `; a terminal: ${sandbox.origin}/terminal/TERM-01` : ''})
+  shop      ${shopOrigin}/
+  operator  ${staffOrigin}/operator (its key is OPERATOR_TOKEN)
+  till      ${staffOrigin}/pos (its key is CASHIER_TOKEN${sandbox ? `; a terminal: ${sandbox.origin}/terminal/TERM-01` : ''})
   Compago   ${sandbox ? `${sandbox.origin}/ (sandbox: no real money)` : compagoUrl}
   webhooks  ${receiver ? `${receiver.url}/events (receiver: each event is printed here)` : (webhookUrl ?? 'none: give --webhook-url')}
   orders    ${path.relative(root, data) || '.'}/ (kept between runs; the Worker's log is log/worker.log)

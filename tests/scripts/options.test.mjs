@@ -11,6 +11,15 @@ test('the command line goes before the environment, the environment before the d
   assert.equal(readOptions([], { WEBHOOK_URL: 'http://localhost:1/x' }).webhookUrl, 'http://localhost:1/x');
 });
 
+test('the shop is at the address in use, or at one that leads there', () => {
+  assert.equal(readOptions(['--port', '9000'], {}).shopOrigin, 'http://localhost:9000');
+  assert.equal(readOptions(['--shop-origin', 'https://phone.tunnel.example'], {}).shopOrigin, 'https://phone.tunnel.example');
+  assert.equal(readOptions([], { SHOP_ORIGIN: 'http://localhost:5173' }).shopOrigin, 'http://localhost:5173');
+  assert.equal(readOptions([], {}).staffOrigin, undefined);
+  assert.equal(readOptions(['--staff-origin', 'http://127.0.0.1:8787'], {}).staffOrigin, 'http://127.0.0.1:8787');
+  assert.throws(() => readOptions(['--shop-origin', 'nowhere'], {}), /--shop-origin is missing or not a URL/);
+});
+
 test('nonsense is told in one sentence', () => {
   assert.throws(() => readOptions(['--port', 'x'], {}), /--port must be a number/);
   assert.throws(() => readOptions(['--prot', '1'], {}), /Unknown option '--prot'/);
@@ -21,7 +30,7 @@ test('nonsense is told in one sentence', () => {
 test('real environments need a key and https everywhere', () => {
   const shop = { SHOP_ORIGIN: 'https://shop.example' };
   assert.throws(() => readOptions(['--demo'], shop), /COMPAGO_API_KEY is missing/);
-  assert.throws(() => readOptions(['--live'], { COMPAGO_API_KEY: 'k' }), /SHOP_ORIGIN is missing/);
+  assert.throws(() => readOptions(['--live'], { COMPAGO_API_KEY: 'k' }), /--shop-origin is missing/);
   const plain = ['--live', '--webhook-url', 'http://shop.example/hook'];
   assert.throws(() => readOptions(plain, { ...shop, COMPAGO_API_KEY: 'k' }), /--webhook-url is not/);
   const live = readOptions(['--live'], { ...shop, COMPAGO_API_KEY: 'k' });
