@@ -49,7 +49,7 @@ export interface OrderCreated {
 
 /** For every call of a client. */
 export interface ClientOptions {
-  /** The Worker's origin; by default the page's own. */
+  /** The Worker's origin; by default the page's own. For a till it is `STAFF_ORIGIN`, where there is one. */
   origin?: string;
   /** The language of `detail` in errors. */
   language?: 'es-MX' | 'en';
