@@ -5,6 +5,8 @@
 //! steer a terminal. They are removed where text goes out: from every JSON answer of our API and every cell of a table. What is
 //! stored or compared, above all an external id, is left as it was sent.
 
+use crate::value::characters::is_invisible;
+
 /// The text without characters that are not seen: control characters, format characters and variation selectors. A line break or
 /// a tab becomes a space. The joiners U+200C and U+200D stay, since some scripts and emoji need them.
 ///
@@ -115,11 +117,8 @@ impl Escape {
 }
 
 /// Whether the character is not shown as it is.
-const fn is_hidden(character: char) -> bool {
-    matches!(character,
-        '\0'..='\u{1F}' | '\u{7F}'..='\u{9F}' | '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{180B}'..='\u{180F}' | '\u{200B}'
-        | '\u{200E}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}'
-        | '\u{FFF0}'..='\u{FFFB}' | '\u{E0000}'..='\u{E0FFF}')
+fn is_hidden(character: char) -> bool {
+    character.is_control() || is_invisible(character) || is_break(character)
 }
 
 /// Whether the hidden character parts what stands before it from what stands behind it.
