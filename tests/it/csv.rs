@@ -232,7 +232,7 @@ fn what_belongs_into_a_report() {
         assert_eq!(wanted.takes(&ListedPayment { created_at, ..listed() }), taken, "{created_at:?}");
     }
     assert!(!wanted.takes(&ListedPayment { status: Status::Confirmed, ..listed() }));
-    for wrong in ["status=PENDING", "from=2026-11-05", "to=now", "format=csv", "format=plain&format=plain", "page=1"] {
+    for wrong in ["status=OPEN", "from=2026-11-05", "to=now", "format=csv", "format=plain&format=plain", "page=1"] {
         assert_eq!(ReportQuery::parse(wrong), None, "{wrong}");
     }
     let everything = ReportQuery::parse("").unwrap();
