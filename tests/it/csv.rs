@@ -4,7 +4,6 @@ use compago::api::one_time_payment::Status;
 use compago::api::one_time_payment::list::{ListedPayer, ListedPayment, Page};
 use compago::edge::csv::CsvFormat;
 use compago::edge::one_time_payment::{PaymentStatus, PaymentView, ReportQuery};
-use compago::edge::shown_text::shown;
 use compago::value::UnixMillis;
 use serde_json::json;
 #[cfg(target_family = "wasm")]

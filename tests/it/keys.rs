@@ -1,6 +1,6 @@
 //! What the signing key makes and recognises, and what strangers may send in its place.
 
-use compago::edge::CapabilityPurpose::{Card, Order};
+use compago::edge::CapabilityPurpose::Order;
 use compago::edge::{
     Capability, IdempotencyKey, ReturnHint, Role, RoleTokens, Scope, Session, SessionCookie, SigningKeys,
 };
