@@ -1,4 +1,5 @@
 // Clients of our own Worker: for a shop's pages, and for a till.
+import { newKey } from './keys.js';
 import { CompagoError, call, createOrder, versions } from './status.js';
 
 const segment = encodeURIComponent;
@@ -40,7 +41,7 @@ export function clientsOf({ isReady }, { check }) {
       create: async (body, { idempotencyKey, ...options } = {}) => {
         // It rejects with the signal's reason, which has no key.
         if (options.signal && !idempotencyKey) throw misuse('idempotency-key', `With a \`signal\`, ${handIn}`);
-        const key = idempotencyKey || crypto.randomUUID();
+        const key = idempotencyKey || newKey();
         return createOrder(checked(body, 'order', language, key), key, { origin, language, timeoutMs, ...options });
       },
       status,

@@ -35,11 +35,11 @@ export async function call(
   { method = 'GET', body, headers, idempotencyKey, language, signal, redirect, onResponse, timeoutMs = 20_000, origin = '' } = {},
 ) {
   const limit = new AbortController();
-  const stop = () => limit.abort(signal?.reason);
+  const stop = () => limit.abort();
   const timer = setTimeout(() => limit.abort(), timeoutMs);
   signal?.addEventListener('abort', stop);
   try {
-    signal?.throwIfAborted();
+    if (signal?.aborted) throw reasonOf(signal);
     const response = await fetch(`${origin.replace(/\/$/, '')}/api/${path}`, {
       method,
       body: body && JSON.stringify(body),
@@ -62,7 +62,7 @@ export async function call(
     if (response.ok && answer) return idempotencyKey ? { ...answer, idempotencyKey } : answer;
     throw new CompagoError(answer, response.ok ? 0 : response.status, response.headers.get('retry-after'));
   } catch (error) {
-    if (signal?.aborted) throw signal.reason;
+    if (signal?.aborted) throw reasonOf(signal);
     const failure = error instanceof CompagoError ? error : new CompagoError({ detail: String(error) }, 0, null, error);
     if (idempotencyKey) failure.idempotencyKey = idempotencyKey;
     throw failure;
@@ -71,6 +71,9 @@ export async function call(
     signal?.removeEventListener('abort', stop);
   }
 }
+
+/** What a signal was aborted for; browsers that tell no reason have this one. */
+const reasonOf = (signal) => ('reason' in signal && signal.reason) || new DOMException('The call was aborted.', 'AbortError');
 
 // Under the text "null", for a key that was forgotten, all would be one order.
 export const createOrder = (body, idempotencyKey, options) =>
@@ -116,7 +119,7 @@ export function versions(read, options) {
 
 async function* look(read, left, { signal: given, onTrouble, slowestMs = 60_000, ...options } = {}) {
   const { signal } = left;
-  const leave = () => left.abort(given.reason);
+  const leave = () => left.abort();
   if (given?.aborted) return;
   given?.addEventListener('abort', leave, { signal });
   let version;

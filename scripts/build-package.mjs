@@ -1,5 +1,6 @@
 import { copyFile, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { buildTargets } from './floor/browsers.mjs';
 import { inRoot, targetDir, toolPath } from './paths.mjs';
 import { run } from './run.mjs';
 import { buildPart, rustInputs } from './stamp.mjs';
@@ -34,6 +35,7 @@ export async function buildPackage() {
       'pkg/src',
       ...licences,
       ...modules.map((name) => `pkg/${name}`),
+      'package.json',
       'scripts/build-package.mjs',
       'scripts/wasm-opt.mjs',
     ],
@@ -64,7 +66,7 @@ async function joinForPages(name) {
     minify: true,
     charset: 'utf8',
     format: 'esm',
-    target: 'es2022',
+    target: buildTargets,
     logLevel: 'warning',
   });
 }

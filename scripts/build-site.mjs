@@ -14,6 +14,7 @@ const ofPages = [
   'checks.js',
   'clients.js',
   'engine.js',
+  'keys.js',
   'snapshot.js',
   'status.js',
   'elements-define.js',

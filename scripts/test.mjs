@@ -8,7 +8,7 @@ import { build } from './build.mjs';
 import { checkDependencies } from './dependencies.mjs';
 import { dryRun } from './deploy.mjs';
 import { Failure, runMain } from './failure.mjs';
-import { inRoot, toolPath } from './paths.mjs';
+import { inRoot, npmBin, toolPath } from './paths.mjs';
 import { run, seconds } from './run.mjs';
 import { setup } from './setup.mjs';
 import { checkSizes } from './sizes.mjs';
@@ -29,6 +29,7 @@ async function main() {
 
   await step('format', () => cargo(['fmt', '--all', '--check']));
   await step('dependencies point one way', checkDependencies);
+  await step('pages fit the oldest browsers', () => run(npmBin('eslint'), ['www', 'pkg']));
   // Cargo holds one lock for its debug and one for its release output: these two lanes do not wait for each other.
   await Promise.all([checkRust(browser, capabilities), step('build', () => build())]);
   await step('scripts', () => nodeTests('tests/scripts'));

@@ -1,6 +1,6 @@
 // The operator's desk: the sign-in form, or one view at a time. Which one, with its filters, stands in the address, so that
 // it can be sent to a colleague and the browser's own buttons lead through it.
-import { byId } from '/lib/dom.js';
+import { byId, closeDialog } from '/lib/dom.js';
 import { speak } from '/lib/words.js';
 import { askToSignIn, drawSignIn, isGood, setUpSignIn } from '/staff/sign-in.js';
 import { setUpAddress } from './operator/address.js';
@@ -49,7 +49,7 @@ function onSignedIn() {
 
 function showSignIn(reason) {
   session.drop();
-  for (const dialog of document.querySelectorAll('dialog[open]')) dialog.close();
+  for (const dialog of document.querySelectorAll('dialog[open]')) closeDialog(dialog);
   byId('place').hidden = true;
   drawNav(false);
   signOutButton.hidden = true;

@@ -98,7 +98,7 @@ function showAmount() {
 function setBusy(now, reason = 'paying') {
   busy = now;
   waiting = reason;
-  pay.ariaDisabled = String(now);
+  pay.setAttribute('aria-disabled', String(now));
   showAmount();
 }
 

@@ -2,21 +2,36 @@
 import { css } from './style.js';
 import { words } from './words.js';
 
-let sheet;
+/** The styles as a sheet that all elements share; undefined where sheets cannot be constructed. */
+const sheet = construct();
+
+function construct() {
+  try {
+    const made = new CSSStyleSheet();
+    made.replaceSync?.(css);
+    return 'adoptedStyleSheets' in document ? made : undefined;
+  } catch {
+    return undefined;
+  }
+}
 
 export class CompagoElement extends (globalThis.HTMLElement ?? Object) {
   connectedCallback() {
     // What was set before this class was known would hide its setter for ever.
     for (const name of this.constructor.observedAttributes) {
-      if (!Object.hasOwn(this, name)) continue;
+      if (!Object.getOwnPropertyNames(this).includes(name)) continue;
       const { [name]: value } = this;
       delete this[name];
       this[name] = value;
     }
     const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
-    if (!sheet) (sheet = new CSSStyleSheet()).replaceSync(css);
-    root.adoptedStyleSheets = [sheet];
+    if (sheet && 'adoptedStyleSheets' in root) root.adoptedStyleSheets = [sheet];
     this.start();
+  }
+
+  /** Shows `content` and nothing else. Where no sheet is shared, each tree brings its own. */
+  fill(content) {
+    this.shadowRoot.replaceChildren(...(sheet ? [] : [make('style', {}, css)]), content);
   }
 
   attributeChangedCallback(_, before, now) {

@@ -71,7 +71,7 @@ export class CompagoOrder extends CompagoElement {
   #draw() {
     const { reference, amount, status } = this.#view;
     if (!this.part('title'))
-      this.shadowRoot.replaceChildren(
+      this.fill(
         make('div', { part: 'box' }, make('div', { role: 'status' }, make('h2', { part: 'title', tabindex: '-1' }), make('p', { part: 'text' }), make('p', { part: 'note' })), make('dl', { part: 'facts' }), make('div', { part: 'actions' })),
       );
     const box = this.part('box');
@@ -96,8 +96,8 @@ export class CompagoOrder extends CompagoElement {
     const focused = actions.contains(this.shadowRoot.activeElement);
     const button = (key, act) => {
       const onclick = async ({ currentTarget }) => {
-        if (currentTarget.ariaDisabled === 'true') return;
-        currentTarget.ariaDisabled = 'true';
+        if (currentTarget.getAttribute('aria-disabled') === 'true') return;
+        currentTarget.setAttribute('aria-disabled', 'true');
         await act();
       };
       return make('button', { part: `button ${key}`, type: 'button', onclick }, this.word(key));

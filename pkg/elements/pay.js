@@ -51,7 +51,7 @@ export class CompagoPay extends CompagoElement {
     const onclick = () => this.start();
     const again = error.temporary ? [make('button', { part: 'button', type: 'button', onclick }, this.word('tryAgain'))] : [];
     const text = this.word(error.temporary ? 'noCatalog' : 'notOnSale');
-    this.shadowRoot.replaceChildren(make('div', { part: 'box', lang: this.language }, make('p', { part: 'trouble', role: 'alert' }, text), ...again));
+    this.fill(make('div', { part: 'box', lang: this.language }, make('p', { part: 'trouble', role: 'alert' }, text), ...again));
     this.tell('error', error);
   }
 
@@ -72,7 +72,7 @@ export class CompagoPay extends CompagoElement {
       this.part('form').hidden = false;
       this.#form.inputs.get('email').focus();
     };
-    this.shadowRoot.replaceChildren(
+    this.fill(
       make(
         'div',
         { part: 'box', lang: language },

@@ -1,5 +1,6 @@
 // One purchase is one order, however often it is sent: its key is kept by the tab until it is over. Kept is nothing about a
 // person.
+import { fingerprint, newKey } from '../keys.js';
 import { cancelOrder, createOrder, orderStatus, patience } from '../status.js';
 
 const settled = ['payment-on-hold', 'provider-refused', 'misconfigured'];
@@ -35,7 +36,7 @@ export async function patiently(send, onWait) {
  * of before that was paid, or may be: nothing is made beside it.
  */
 export async function purchase(body, { place, onWait, ...options }) {
-  const print = await fingerprint(JSON.stringify(body));
+  const print = fingerprint(body);
   let kept = read(place);
   if (kept?.order) {
     const same = kept.print === print;
@@ -51,7 +52,7 @@ export async function purchase(body, { place, onWait, ...options }) {
     }
     if (!same || earlier?.status !== 'awaiting-payment') kept = undefined;
   }
-  if (kept?.print !== print) write(place, (kept = { print, key: crypto.randomUUID() }));
+  if (kept?.print !== print) write(place, (kept = { print, key: newKey() }));
   try {
     const created = await patiently(() => createOrder(body, kept.key, options), onWait);
     write(place, { ...kept, order: created.order });
@@ -76,10 +77,4 @@ function write(place, kept) {
   } catch {
     // Storage is forbidden: a double click is one order all the same.
   }
-}
-
-/** Tells bodies apart without keeping what is in them. */
-async function fingerprint(text) {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
-  return btoa(String.fromCharCode(...new Uint8Array(digest)));
 }

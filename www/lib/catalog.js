@@ -47,7 +47,7 @@ function drawCards(onChange) {
   if (!items.length) return;
   const list = byId('catalog');
   const counts = cart.read();
-  list.ariaBusy = 'false';
+  list.setAttribute('aria-busy', 'false');
   for (const skeleton of list.querySelectorAll('.awaited')) skeleton.remove();
   for (const item of items) {
     let card = list.querySelector(`[data-sku="${item.sku}"]`);
@@ -128,7 +128,7 @@ function drawLines(onChange) {
     line.querySelector('.money').textContent = money(cost, currency);
     const remove = line.querySelector('.button');
     remove.textContent = word('remove');
-    remove.ariaLabel = word('removeNamed', { name });
+    remove.setAttribute('aria-label', word('removeNamed', { name }));
     drawStepper(line.querySelector('.stepper'), name, quantity);
   }
 }
@@ -158,8 +158,8 @@ function newStepper(item, onChange) {
 
 function drawStepper(stepper, name, count) {
   const [less, shown, more] = stepper.children;
-  less.ariaLabel = word('oneLess', { name });
-  more.ariaLabel = word('oneMore', { name });
+  less.setAttribute('aria-label', word('oneLess', { name }));
+  more.setAttribute('aria-label', word('oneMore', { name }));
   shown.textContent = count;
 }
 

@@ -4,7 +4,12 @@ export const byId = (id) => document.getElementById(id);
 
 /** An element with properties, `data` and attributes set, and children in it. */
 export function element(name, { data = {}, attributes = {}, ...properties } = {}, ...children) {
-  const made = Object.assign(document.createElement(name), properties);
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(properties)) {
+    // These properties came late to some browsers; the attributes did not.
+    if (/^aria[A-Z]|^role$/.test(key)) made.setAttribute(key.replace(/^aria/, 'aria-').toLowerCase(), value);
+    else made[key] = value;
+  }
   Object.assign(made.dataset, data);
   for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
   made.append(...children);
@@ -18,15 +23,29 @@ export function action(label, { href, onClick, kind = '' }) {
   const button = element('button', { className, type: 'button', textContent: label });
   // Stays focusable while it works; a second press does nothing.
   button.addEventListener('click', async () => {
-    if (button.ariaDisabled === 'true') return;
-    button.ariaDisabled = 'true';
+    if (button.getAttribute('aria-disabled') === 'true') return;
+    button.setAttribute('aria-disabled', 'true');
     try {
       await onClick();
     } finally {
-      button.ariaDisabled = 'false';
+      button.setAttribute('aria-disabled', 'false');
     }
   });
   return button;
+}
+
+/** Opens a dialog above the page; a browser without dialogs shows it as a part of the page, at its lower edge. */
+export function openDialog(dialog) {
+  if (dialog.hasAttribute('open')) return;
+  dialog.classList.toggle('plain', !('showModal' in dialog));
+  dialog.showModal?.();
+  dialog.setAttribute('open', '');
+}
+
+export function closeDialog(dialog) {
+  if (dialog.close) return dialog.close();
+  dialog.removeAttribute('open');
+  dialog.dispatchEvent(new Event('close'));
 }
 
 /** Shows `notice` while there is no network, and calls back when that begins. */
@@ -42,9 +61,16 @@ export function tellOffline(notice, onOffline) {
   tell();
 }
 
+/** Whether a link that came as data leads to a web page. */
+export function isWebAddress(url) {
+  try {
+    return ['https:', 'http:'].includes(new URL(url).protocol);
+  } catch {
+    return false;
+  }
+}
+
 /** Follows a link that came as data, if it leads to a web page. */
 export function goTo(url) {
   if (isWebAddress(url)) location.assign(url);
 }
-
-export const isWebAddress = (url) => URL.canParse(url) && ['https:', 'http:'].includes(new URL(url).protocol);

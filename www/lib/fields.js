@@ -133,10 +133,16 @@ function link(target, text) {
   return element('li', {}, anchor);
 }
 
+/** Marks a field, and what it stands in together with its prefix. */
+export function markInvalid(field, isInvalid) {
+  if (isInvalid) field.setAttribute('aria-invalid', 'true');
+  else field.removeAttribute('aria-invalid');
+  field.closest('.prefixed')?.classList.toggle('invalid', isInvalid);
+}
+
 function mark(field, detail) {
   const error = byId(`${field.id}-error`);
   error.textContent = detail ?? '';
   error.hidden = !detail;
-  if (detail) field.setAttribute('aria-invalid', 'true');
-  else field.removeAttribute('aria-invalid');
+  markInvalid(field, Boolean(detail));
 }

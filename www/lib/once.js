@@ -1,5 +1,7 @@
 // Sending something exactly once: one body has one idempotency key, however often it is sent, until its answer came.
 
+import { newKey } from '/pkg/keys.js';
+
 /** The first call with this key is still being answered. */
 const inFlight = 'request-in-flight';
 
@@ -71,7 +73,7 @@ export const keyPlace = (name) => ({
     } catch {
       // Not readable is the same as not there.
     }
-    const key = crypto.randomUUID();
+    const key = newKey();
     try {
       sessionStorage.setItem(name, JSON.stringify({ key, print }));
     } catch {
@@ -88,9 +90,3 @@ export const keyPlace = (name) => ({
     }
   },
 });
-
-/** Tells bodies apart without keeping what is in them. */
-export async function fingerprint(body) {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(JSON.stringify(body)));
-  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-}

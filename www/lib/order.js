@@ -2,7 +2,8 @@
 // what was bought; nothing about a person.
 import { cancelOrder, createOrder, orderStatus, retryOrder } from '/pkg/status.js';
 import { goTo } from './dom.js';
-import { fingerprint, keyPlace, patiently, sendOnce } from './once.js';
+import { fingerprint } from '/pkg/keys.js';
+import { keyPlace, patiently, sendOnce } from './once.js';
 
 const orderKey = 'order';
 /** The key of an order that has no answer yet. */

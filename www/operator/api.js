@@ -3,6 +3,11 @@ import { call } from '/pkg/status.js';
 import { language } from '/lib/words.js';
 import { signedIn } from './signed-in.js';
 
+/** Ends what somebody has left. */
+export function throwIfAborted({ aborted }) {
+  if (aborted) throw new DOMException('The view was left.', 'AbortError');
+}
+
 /**
  * The calls of one view; all of them end with `signal`. A path stands below `/api/`: `operator/orders`.
  *
@@ -23,7 +28,7 @@ export function apiOf(signal) {
         const reason = reasonOf(error);
         if (!reason) throw error;
         await signedIn(reason);
-        signal.throwIfAborted();
+        throwIfAborted(signal);
       }
     }
   };

@@ -100,6 +100,6 @@ function doneButton(item, { action, word, money, confirm, api, tell, problem, re
     },
   });
   button.id = `done-${item.kind}-${item.key}`;
-  button.ariaLabel = word('attention.doneNamed', { what });
+  button.setAttribute('aria-label', word('attention.doneNamed', { what }));
   return button;
 }

@@ -55,7 +55,7 @@ function steps(period, { word, element, action, tabs, changed, go, signal }) {
   field.addEventListener('blur', () => signal.aborted || leave());
   const step = (id, key, date, sign) => {
     const link = Object.assign(action(sign ?? word(key), { href: changed({ date }) }), { id });
-    if (sign) link.ariaLabel = word(key);
+    if (sign) link.setAttribute('aria-label', word(key));
     return link;
   };
   return element(
@@ -81,7 +81,7 @@ function steps(period, { word, element, action, tabs, changed, go, signal }) {
 /** The most that a bar stands for, in words. */
 function told({ paid, buckets, bucketMinutes }, { namesOf }, { word, money, counted }) {
   const total = counted('day.payments', paid.count);
-  const most = buckets.toSorted((one, other) => Number(other.amount) - Number(one.amount))[0];
+  const most = [...buckets].sort((one, other) => Number(other.amount) - Number(one.amount))[0];
   if (!Number(most?.amount)) return { total, most: word('day.noMost') };
   return { total, most: word('day.most', { when: namesOf(most.at, bucketMinutes).name, amount: money(most.amount) }) };
 }
@@ -95,7 +95,7 @@ function behind({ buckets, bucketMinutes }, { namesOf }, { word, element }) {
 }
 
 /** Always in the same order, to be compared from day to day. */
-const inOrder = (kinds) => kinds.toSorted((one, other) => shown.indexOf(one.kind) - shown.indexOf(other.kind));
+const inOrder = (kinds) => [...kinds].sort((one, other) => shown.indexOf(one.kind) - shown.indexOf(other.kind));
 const shown = ['order', 'payment-intent', 'card-payment'];
 
 function byKind({ kinds }, { word, wordOr, element }) {

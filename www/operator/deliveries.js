@@ -48,7 +48,7 @@ function again(row, what, replace, { action, word, api, tell, problem, refresh, 
     },
   });
   button.id = idOf(row);
-  button.ariaLabel = word('webhooks.redeliverNamed', { what });
+  button.setAttribute('aria-label', word('webhooks.redeliverNamed', { what }));
   return button;
 }
 

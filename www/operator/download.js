@@ -1,7 +1,7 @@
 // A long CSV file, read as it comes: whole, or not at all.
 import { CompagoError } from '/pkg/status.js';
 import { language } from '/lib/words.js';
-import { reasonOf } from './api.js';
+import { reasonOf, throwIfAborted } from './api.js';
 import { signedIn } from './signed-in.js';
 
 const QUOTE = 0x22;
@@ -27,7 +27,7 @@ export async function download(path, { signal, onProgress }) {
       onProgress(table.records(), total);
     }
   } catch {
-    signal.throwIfAborted();
+    throwIfAborted(signal);
     throw brokenAfter(table.records());
   }
   // There are servers between us that hide a connection that broke off: the last line of a whole file has an end.
@@ -53,7 +53,7 @@ async function ask(path, signal) {
   for (;;) {
     const headers = { accept: 'text/csv, application/problem+json', 'accept-language': language() };
     const response = await fetch(`/api/${path}`, { headers, cache: 'no-store', signal }).catch((error) => {
-      signal.throwIfAborted();
+      throwIfAborted(signal);
       throw new CompagoError({ detail: String(error) });
     });
     if (response.ok && response.body) return response;
@@ -62,7 +62,7 @@ async function ask(path, signal) {
     const reason = reasonOf(error);
     if (!reason) throw error;
     await signedIn(reason);
-    signal.throwIfAborted();
+    throwIfAborted(signal);
   }
 }
 

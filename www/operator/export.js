@@ -1,5 +1,5 @@
 // The dialog that exports payments: what for, which days, how far it has come.
-import { action, element } from '/lib/dom.js';
+import { action, closeDialog, element, openDialog } from '/lib/dom.js';
 import { word } from '/lib/words.js';
 import { withQuery } from './api.js';
 import { download, save } from './download.js';
@@ -12,7 +12,7 @@ export function exportPayments(main, status, { signal, startOfDay, number, count
   const title = element('h2', { id: 'export-title', textContent: word('export.title') });
   const about = status ? word('export.filtered', { status: word(`payments.${status}`) }) : word('export.all');
   const start = element('button', { className: 'button primary', type: 'submit', textContent: word('export.start') });
-  const close = action(word('export.cancel'), { onClick: () => dialog.close() });
+  const close = action(word('export.cancel'), { onClick: () => closeDialog(dialog) });
   const bar = element('progress', { id: 'export-bar', ariaLabel: word('export.title'), hidden: true });
   // The page's own status region is out of reach behind a dialog. The count changes too often to be read out.
   const told = element('p', { className: 'export-told', ariaLive: 'polite' });
@@ -30,7 +30,7 @@ export function exportPayments(main, status, { signal, startOfDay, number, count
     buttons,
   );
   const dialog = element('dialog', { className: 'sheet', attributes: { 'aria-labelledby': title.id } }, title, form);
-  const stop = () => dialog.close();
+  const stop = () => closeDialog(dialog);
 
   dialog.addEventListener('close', () => {
     work.abort();
@@ -45,7 +45,7 @@ export function exportPayments(main, status, { signal, startOfDay, number, count
     return run({ status, format, from: from && startOfDay(from), to: to && startOfDay(to, 1) });
   });
   main.append(dialog);
-  dialog.showModal();
+  openDialog(dialog);
 
   async function run(wanted) {
     show(true);

@@ -8,9 +8,9 @@ const nav = byId('nav');
 const menu = byId('menu');
 
 export function setUpNav() {
-  menu.addEventListener('click', () => open(menu.ariaExpanded !== 'true'));
+  menu.addEventListener('click', () => open(menu.getAttribute('aria-expanded') !== 'true'));
   nav.addEventListener('keydown', (event) => {
-    if (event.key !== 'Escape' || menu.ariaExpanded !== 'true') return;
+    if (event.key !== 'Escape' || menu.getAttribute('aria-expanded') !== 'true') return;
     open(false);
     menu.focus();
   });
@@ -22,6 +22,7 @@ export const closeNav = () => open(false);
 export function drawNav(isSignedIn) {
   nav.hidden = !isSignedIn;
   menu.hidden = !isSignedIn;
+  menu.closest('.head').classList.toggle('has-menu', isSignedIn);
   open(false);
 }
 
@@ -46,7 +47,7 @@ export async function tellAttention(count) {
 }
 
 function open(isOpen) {
-  menu.ariaExpanded = String(isOpen);
+  menu.setAttribute('aria-expanded', String(isOpen));
   menu.textContent = word(isOpen ? 'closeMenu' : 'menu');
   nav.dataset.open = String(isOpen);
 }

@@ -33,7 +33,7 @@ export async function place({ focus = false, scroll, quiet = false, afresh = fal
   // What a question was about is not shown any more, or may stand otherwise when it is shown anew.
   dismiss();
   if (!stays) view.replaceChildren(skeleton());
-  view.ariaBusy = 'true';
+  view.setAttribute('aria-busy', 'true');
   if (!stays || focus) tell();
   if (focus) title.focus({ preventScroll: true });
   if (scroll === 0) scrollTo(0, 0);
@@ -46,7 +46,7 @@ export async function place({ focus = false, scroll, quiet = false, afresh = fal
   } catch (error) {
     if (signal.aborted) return;
     // Not an answer of the Worker's: a mistake in a view.
-    if (error.status === undefined) reportError(error);
+    if (error.status === undefined) globalThis.reportError?.(error);
     const passes = error.temporary || error.status === 0;
     // What stood here before had a headline of its own, and buttons.
     setTitle(word(`${name}.title`));
@@ -55,7 +55,7 @@ export async function place({ focus = false, scroll, quiet = false, afresh = fal
     if (passes) goOnLater(error, signal);
   }
   if (signal.aborted) return;
-  view.ariaBusy = 'false';
+  view.setAttribute('aria-busy', 'false');
   restoreFocus();
   if (scroll) scrollTo(0, scroll);
   if (mine.whole && name !== 'attention') tellAttention();

@@ -30,7 +30,7 @@ export async function show(main, query, tools) {
 
 function showOrder(main, story, tools) {
   const { order, attempts, checkoutUrl } = story;
-  const paymentId = attempts.findLast(({ number }) => number === order.attempt)?.paymentId;
+  const paymentId = attempts.find(({ number }) => number === order.attempt)?.paymentId;
   const buttons = [];
   if (checkoutUrl) {
     buttons.push(copyButton(checkoutUrl, tools));

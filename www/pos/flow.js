@@ -2,6 +2,7 @@
 //
 // Closing or reloading the page cancels nothing: a page cannot tell the two apart, and whoever reloads must find the charge
 // as it is. One that was really left ends with its time. Leaving by the page's own ways asks first.
+import { newKey } from '/pkg/keys.js';
 import { patience } from '/pkg/status.js';
 import { cancel, follow, latestOf } from './calls.js';
 import { deliver, isAnswer } from './deliver.js';
@@ -52,7 +53,7 @@ export async function resume() {
 }
 
 /** Makes a new charge: a new key, and so a new external id at Compago. */
-export const begin = (body) => send({ key: crypto.randomUUID(), body });
+export const begin = (body) => send({ key: newKey(), body });
 
 /**
  * Makes a charge in the place of `other`, which may still go through. That very one is taken back first: what the Worker

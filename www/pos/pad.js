@@ -79,7 +79,7 @@ function onKey(event) {
   // The same key must not press what the focus comes to.
   event.preventDefault();
   if (key === 'Enter') {
-    section.requestSubmit();
+    byId('charge-button').click();
     return;
   }
   press(key);

@@ -64,7 +64,7 @@ function keepFocus(isNew) {
   return () => {
     const same = [...byId('actions').children].find((button) => button.textContent === label);
     if (same) same.focus();
-    const isLost = !same && (at === document.body || !at.checkVisibility());
+    const isLost = !same && (at === document.body || at.getClientRects().length === 0);
     if (isLost) headline.focus({ preventScroll: true });
     return isLost;
   };

@@ -1,5 +1,5 @@
 // Which terminal takes the charges: typed once, remembered with those used before.
-import { byId, element } from '/lib/dom.js';
+import { byId, closeDialog, element, openDialog } from '/lib/dom.js';
 import { word } from '/lib/words.js';
 import { terminals } from './kept.js';
 
@@ -13,7 +13,7 @@ const known = () => terminals.read()?.known ?? [];
 
 export function setUpTerminals() {
   byId('terminal').addEventListener('click', () => chooseTerminal());
-  byId('terminals-close').addEventListener('click', () => dialog.close());
+  byId('terminals-close').addEventListener('click', () => closeDialog(dialog));
   byId('terminal-form').addEventListener('submit', (event) => {
     event.preventDefault();
     const code = field.value.trim();
@@ -29,7 +29,7 @@ export function chooseTerminal({ then, problem, code = '' } = {}) {
   drawTerminals();
   field.value = code;
   showProblem(problem);
-  if (!dialog.open) dialog.showModal();
+  openDialog(dialog);
   onChosen = then;
   const first = byId('terminal-list').querySelector('[aria-pressed="true"], button');
   (problem || known().length === 0 ? field : first).focus();
@@ -76,7 +76,7 @@ function use(code) {
   terminals.write({ chosen: code, known: code ? [code, ...others] : others });
   const then = onChosen;
   drawTerminals();
-  dialog.close();
+  closeDialog(dialog);
   then?.();
 }
 

@@ -5,7 +5,7 @@ import { switches } from './kept.js';
 import { cardOf } from './faces.js';
 
 const widths = ['58', '80'];
-const width = () => widths.find((known) => known === switches.read()?.paper) ?? widths.at(-1);
+const width = () => widths.find((known) => known === switches.read()?.paper) ?? widths[widths.length - 1];
 
 export function setUpPaper() {
   byId('paper').addEventListener('change', ({ target }) => {

@@ -1,5 +1,5 @@
 // Asks once before something that cannot be undone. Each button says what it does.
-import { action, byId, element } from '/lib/dom.js';
+import { action, byId, closeDialog, element, openDialog } from '/lib/dom.js';
 
 const dialog = byId('ask');
 /** Resolves the question that is open. */
@@ -8,7 +8,7 @@ let answer;
 let clicked = false;
 
 // Escape. The browser tells later that a dialog was closed: by then the next question may be open, and it is not meant.
-dialog.addEventListener('close', () => dialog.open || end());
+dialog.addEventListener('close', () => dialog.hasAttribute('open') || end());
 
 // The second click of a double click on an answer would press whatever lies below the dialog that it closed.
 addEventListener(
@@ -39,8 +39,8 @@ export function ask({ title, text, more, choices }) {
   const buttons = choices.map(({ label, value, kind }) => action(label, { kind, onClick: () => chosen(value) }));
   byId('ask-actions').replaceChildren(...buttons);
   answer?.();
-  if (!dialog.open) dialog.showModal();
-  buttons.at(-1).focus();
+  openDialog(dialog);
+  buttons[buttons.length - 1].focus();
   return new Promise((resolve) => (answer = resolve));
 }
 
@@ -49,7 +49,7 @@ export const dismiss = () => end();
 
 /** Answers the question that is open; without a value it is left without an answer. */
 function end(value) {
-  dialog.close();
+  closeDialog(dialog);
   answer?.(value);
   answer = undefined;
 }

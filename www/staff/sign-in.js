@@ -56,12 +56,13 @@ export function drawSignIn() {
   byId('sign-in-reason').hidden = !reason;
   byId('token-show').textContent = word(token.type === 'password' ? 'showToken' : 'hideToken');
   button.textContent = word(busy ? 'signingIn' : 'signIn');
-  button.ariaDisabled = String(busy);
+  button.setAttribute('aria-disabled', String(busy));
   const place = byId('token-error');
   place.hidden = !problem;
   place.textContent = problem ? word(...problem) : '';
   if (problem) token.setAttribute('aria-invalid', 'true');
   else token.removeAttribute('aria-invalid');
+  token.parentElement.classList.toggle('invalid', Boolean(problem));
 }
 
 function show(...next) {

@@ -1,6 +1,7 @@
 // One card: how it stands, its link while it is being saved, its charges, and what can be done with it.
 import { versions } from '/pkg/status.js';
 import { patiently } from '/lib/once.js';
+import { throwIfAborted } from '../api.js';
 import { contacts } from '../share/contacts.js';
 import { shareBlock } from '../share/share.js';
 import { chargeSection } from './charge.js';
@@ -24,7 +25,7 @@ export async function showCard(main, query, tools) {
   const told = word(`cards.is.${card.status}`);
   if (told) parts.unshift(tools.notice({ text: told, tone: card.status === 'unknown' ? 'warn' : '' }));
   // The link's code may have come when somebody had gone on.
-  tools.signal.throwIfAborted();
+  throwIfAborted(tools.signal);
   main.replaceChildren(...parts);
   follow(card, read, tools).catch(() => {});
 }

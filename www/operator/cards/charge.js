@@ -1,4 +1,5 @@
 // Charging a saved card: asked once, sent once, and told for what it is: charged, not charged, or not known yet.
+import { newKey } from '/pkg/keys.js';
 import { element } from '/lib/dom.js';
 import { fieldsOf } from '/lib/fields.js';
 import { decimalOf, isAmount } from '../fields/amount.js';
@@ -121,7 +122,7 @@ export function chargeSection({ card, path, onEnd }, tools) {
     const sum = money(body.amount);
     const question = { title: word('cards.chargeAsk', { amount: sum, card: name }), text: word('cards.chargeText') };
     const yes = { yes: word('cards.chargeAmount', { amount: sum }), kind: 'primary' };
-    if (await tools.confirm({ ...question, ...yes })) await run({ key: crypto.randomUUID(), body });
+    if (await tools.confirm({ ...question, ...yes })) await run({ key: newKey(), body });
   });
   draw();
 

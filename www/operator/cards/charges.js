@@ -1,4 +1,5 @@
 // A card's charges, as Compago lists them; one that was confirmed can be given back.
+import { newKey } from '/pkg/keys.js';
 import { action, element } from '/lib/dom.js';
 import { field, spoken } from '../fields/field.js';
 import { nameOf } from './name.js';
@@ -49,7 +50,7 @@ export function chargesSection({ card, path, list, query }, tools) {
       return undefined;
     };
     const button = action(word('cards.refund'), { onClick });
-    button.ariaLabel = word('cards.refundNamed', { amount: sum });
+    button.setAttribute('aria-label', word('cards.refundNamed', { amount: sum }));
     return button;
   }
 
@@ -60,7 +61,7 @@ export function chargesSection({ card, path, list, query }, tools) {
     const text = word('cards.refundText', { card: name });
     if (!(await tools.confirm({ title, text, more, yes: word('cards.refundYes', { amount: sum }) }))) return undefined;
     const reason = more.querySelector('input').value.trim();
-    const key = crypto.randomUUID();
+    const key = newKey();
     outcome.tell('sending', sum);
     // Above a long list it would be out of sight.
     outcome.place.focus();

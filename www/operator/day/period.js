@@ -42,7 +42,10 @@ const isDay = (text) => /^\d{4}-\d\d-\d\d$/.test(text ?? '') && dayOf(new Date(`
 function titleOf(name, first, days, isToday) {
   if (name === 'month') return first.toLocaleDateString(language(), { month: 'long', year: 'numeric' });
   const last = new Date(first.getFullYear(), first.getMonth(), first.getDate() + days - 1);
-  if (name === 'week') return new Intl.DateTimeFormat(language(), { dateStyle: 'long' }).formatRange(first, last);
+  if (name === 'week') {
+    const format = new Intl.DateTimeFormat(language(), { dateStyle: 'long' });
+    return format.formatRange?.(first, last) ?? `${format.format(first)} – ${format.format(last)}`;
+  }
   const long = first.toLocaleDateString(language(), { dateStyle: 'full' });
   return isToday ? word('day.todayIs', { day: long }) : long;
 }

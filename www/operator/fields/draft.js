@@ -8,7 +8,7 @@ onSignOut(() => drafts.clear());
 export function keepDraft(form, name) {
   const kept = drafts.get(name) ?? {};
   for (const control of form.elements) {
-    if (Object.hasOwn(kept, control.name)) control.value = kept[control.name];
+    if (Object.keys(kept).includes(control.name)) control.value = kept[control.name];
   }
   form.addEventListener('input', () => drafts.set(name, Object.fromEntries(new FormData(form))));
 }

@@ -26,7 +26,7 @@ export function duration({ label, hint, units, chosen: [count, unit] }) {
     return Number.isSafeInteger(whole) ? whole : typed;
   };
   const draw = () => {
-    choice.ariaLabel = word('fields.unit');
+    choice.setAttribute('aria-label', word('fields.unit'));
     for (const option of options) option.textContent = unitName(Number(input.value) || 0, option.value);
     const now = minutes();
     const isTold = Number.isSafeInteger(now) && now > 0 && now <= 366 * minutesIn.day;

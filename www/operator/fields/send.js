@@ -1,5 +1,6 @@
 // A form that makes something: sent under one key until there is an answer, however often its button is pressed.
-import { fingerprint, isAnswer, isSettled, keyPlace, sendOnce } from '/lib/once.js';
+import { isAnswer, isSettled, keyPlace, sendOnce } from '/lib/once.js';
+import { fingerprint } from '/pkg/keys.js';
 import { word } from '/lib/words.js';
 
 /**
@@ -14,7 +15,7 @@ export function sendsOnce({ form, fields, button, name, path, label, body, onMad
 
   const draw = () => {
     button.textContent = waiting ? word(`send.${waiting}`) : label();
-    button.ariaDisabled = String(Boolean(waiting));
+    button.setAttribute('aria-disabled', String(Boolean(waiting)));
   };
   const wait = (reason = 'paying') => {
     waiting = reason;
@@ -30,7 +31,7 @@ export function sendsOnce({ form, fields, button, name, path, label, body, onMad
     fields.clearProblems();
     wait();
     try {
-      const print = await fingerprint(sent);
+      const print = fingerprint(sent);
       const send = (key) => tools.api.post(path, sent, { key });
       onMade(await sendOnce({ place, print, send, onWait: wait }), sent);
     } catch (error) {

@@ -1,5 +1,6 @@
 // A link that was made: what it is for, how it stands, and all that is needed to hand it on. Its address shows it again.
 import { versions } from '/pkg/status.js';
+import { throwIfAborted } from '../api.js';
 import { replaceQuietly } from '../quietly.js';
 import { contacts } from '../share/contacts.js';
 import { shareBlock } from '../share/share.js';
@@ -77,7 +78,7 @@ async function draw(main, { order, checkoutUrl, externalId }, tools) {
     );
   }
   // The code's writer may have come when somebody had gone on.
-  tools.signal.throwIfAborted();
+  throwIfAborted(tools.signal);
   title(word('link.madeTitle'));
   replaceQuietly(main, parts);
 }

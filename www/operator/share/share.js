@@ -36,7 +36,7 @@ export async function shareBlock({ url, subject, text, email = '', paper }) {
         { className: 'actions' },
         away(word('share.whatsapp'), `https://wa.me/?${query({ text: message })}`, { target: '_blank' }),
         away(word('share.email'), mail),
-        ...(navigator.share ? [action(word('share.more'), { onClick: () => hand({ title: subject, text, url }) })] : []),
+        ...(typeof navigator.share === 'function' ? [action(word('share.more'), { onClick: () => hand({ title: subject, text, url }) })] : []),
         Object.assign(action(word('share.print'), { onClick: () => print() }), { id: 'share-print' }),
       ),
     ),
@@ -75,4 +75,4 @@ function tellCopied(button) {
 }
 
 /** The system's own sheet. Somebody who closes it has not failed. */
-const hand = (what) => navigator.share(what).catch(() => {});
+const hand = (what) => navigator.share?.(what).catch(() => {});

@@ -27,8 +27,8 @@ export function orderFacts(
   { order, externalId, attempts: all, history },
   { code, facts, href, element, money, state, time, word },
 ) {
-  const paidAt = history.findLast(({ what }) => what === 'paid')?.at;
-  const { paymentId } = all.findLast(({ number }) => number === order.attempt) ?? {};
+  const paidAt = [...history].reverse().find(({ what }) => what === 'paid')?.at;
+  const { paymentId } = all.find(({ number }) => number === order.attempt) ?? {};
   const payment = paymentId && element('a', { href: href('story', { payment: paymentId }) }, code(paymentId));
   const isOpen = order.status === 'awaiting-payment';
   return facts([

@@ -1,0 +1,20 @@
+// The idempotency keys of a page, and how a page tells bodies apart.
+
+/** A new idempotency key: 122 random bits as a UUID, also where `randomUUID` is missing, such as on plain http. */
+export function newKey() {
+  const made = crypto.randomUUID?.();
+  if (made) return made;
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
+/** Tells bodies apart without keeping what is in them: their 128-bit FNV-1a hash, which needs no secure context. */
+export function fingerprint(body) {
+  let hash = 0x6c62272e07bb014262b821756295c58dn;
+  for (const byte of new TextEncoder().encode(JSON.stringify(body)))
+    hash = BigInt.asUintN(128, (hash ^ BigInt(byte)) * 0x1000000000000000000013bn);
+  return hash.toString(16);
+}
