@@ -1,4 +1,4 @@
-// The idempotency keys of a page, and how a page tells bodies apart.
+// Keys of a page: idempotency keys, what tells the bodies apart that they belong to, and an order's capability in an address.
 
 /** A new idempotency key: 122 random bits as a UUID, also where `randomUUID` is missing, such as on plain http. */
 export function newKey() {
@@ -17,4 +17,13 @@ export function fingerprint(body) {
   for (const byte of new TextEncoder().encode(JSON.stringify(body)))
     hash = BigInt.asUintN(128, (hash ^ BigInt(byte)) * 0x1000000000000000000013bn);
   return hash.toString(16);
+}
+
+/**
+ * The order that the query of an address names. Programs that carry links put signs around them or write them in capitals: an
+ * order begins and ends where only letters and digits stand. Empty if none is named.
+ */
+export function orderIn(query) {
+  const given = new URLSearchParams(query).get('order') ?? '';
+  return /[0-9a-z]{20,80}/.exec(given.toLowerCase())?.[0] ?? '';
 }

@@ -66,7 +66,9 @@ function faceOf({ status, checkoutUrl }) {
 function draw() {
   const face = faceOf(view);
   byId('panel').dataset.face = face;
-  say(word(face), word(`${face}Text`));
+  // Of a link that ran out it is not known before Compago says so that no card was saved.
+  const isEnded = face === 'expired' && view.status !== 'expired';
+  say(word(face), word(isEnded ? 'endedText' : `${face}Text`));
   byId('promises').hidden = face !== 'save';
   drawFacts(face);
   const wasInForm = drawForm(face);

@@ -1,12 +1,14 @@
 // Back from the checkout: asks the Worker how the order stands and says it, never more than is known.
 import { cancelOrder, followOrder } from '/pkg/status.js';
-import { cart } from '/lib/cart.js';
-import { action, byId, element, isWebAddress } from '/lib/dom.js';
+import { orderIn } from '/pkg/keys.js';
+import { action, byId, element, isWebAddress, leaveFor } from '/lib/dom.js';
 import { patiently } from '/lib/once.js';
-import { keptOrder, payAgain } from '/lib/order.js';
+import { forgetOrder, keptOrder, payAgain, settle } from '/lib/order.js';
 import { inLanguage, language, moment, money, speak, word } from '/lib/words.js';
 
-const order = new URLSearchParams(location.search).get('order') ?? '';
+const named = orderIn(location.search);
+/** The order that is shown: the one that the address names, or else the last one of this device. */
+let order = named || (keptOrder.read()?.order ?? '');
 
 /** What each status looks like: its picture and its words. */
 const faces = {
@@ -23,6 +25,8 @@ const faces = {
 };
 
 let view = { status: 'loading' };
+/** What somebody asked for in vain: its words, and while which states they are true. */
+let failure;
 let trouble = false;
 let following;
 
@@ -38,7 +42,7 @@ await speak(draw);
 follow();
 
 async function follow() {
-  if (!/^[0-9a-z]{20,80}$/.test(order)) return show({ status: 'unknown' });
+  if (!order) return show({ status: 'unknown' });
   following?.abort();
   const mine = (following = new AbortController());
   try {
@@ -46,7 +50,7 @@ async function follow() {
       signal: mine.signal,
       language: language(),
       onChange: (status) => {
-        settle(status);
+        settle(order, status);
         show(status);
       },
       onTrouble: (error) => {
@@ -55,19 +59,16 @@ async function follow() {
       },
     });
   } catch (error) {
-    show({ ...view, status: error.status === 404 || error.status === 400 ? 'unknown' : 'stuck' });
+    const isUnknown = error.status === 404 || error.status === 400;
+    const last = keptOrder.read()?.order;
+    if (isUnknown && last && last !== order) {
+      order = last;
+      return follow();
+    }
+    show({ ...view, status: isUnknown ? 'unknown' : 'stuck' });
   } finally {
     if (following === mine) following = undefined;
   }
-}
-
-/** What was bought leaves the cart, once. */
-function settle({ status }) {
-  const kept = keptOrder.read();
-  if (kept?.order !== order) return;
-  const over = !['awaiting-payment', 'verifying', 'on-hold'].includes(status);
-  if (status === 'paid' && !kept.over) cart.take(kept.lines ?? []);
-  keptOrder.write({ ...kept, over });
 }
 
 function show(next) {
@@ -80,12 +81,18 @@ function draw() {
   const face = faces[view.status] ?? faces.verifying;
   byId('receipt').dataset.status = view.status;
   byId('headline').textContent = word(face.title);
-  byId('lead').textContent = face.text ? word(face.text) : '';
+  byId('lead').textContent = leadOf(face);
   document.title = word('returnTitle', { headline: word(face.title) });
   drawFacts();
   drawActions();
   drawHelp();
   showTrouble();
+}
+
+function leadOf({ text }) {
+  const isLast = order && order !== named;
+  const isTrue = failure?.during.includes(view.status);
+  return [isLast && word('lastOrder'), text && word(text), isTrue && failure.text].filter(Boolean).join(' ');
 }
 
 function drawFacts() {
@@ -107,16 +114,19 @@ function drawActions() {
   const toShop = (kind) => action(word('backToShop'), { kind, href: '/' });
   const kept = keptOrder.read();
   const checkout = kept?.order === order && isWebAddress(kept.checkoutUrl) ? kept.checkoutUrl : undefined;
+  const forget = () => (kept?.order === order ? [action(word('forget'), { kind: 'quiet', onClick: forgetIt })] : []);
   const actions = {
     'awaiting-payment': () => [
       ...(checkout ? [question(), action(word('backToPayment'), { href: checkout })] : []),
       action(word('cancelOrder'), { kind: 'quiet', onClick: cancelIt }),
+      ...forget(),
     ],
+    verifying: forget,
     paid: () => [action(word('print'), { onClick: () => print() }), toShop('quiet')],
-    expired: () => [again(), toShop('quiet')],
-    cancelled: () => [again(), toShop('quiet')],
-    failed: () => [again(), toShop('quiet')],
-    'on-hold': () => [toShop('quiet')],
+    expired: () => [again(), toShop('quiet'), ...forget()],
+    cancelled: () => [again(), toShop('quiet'), ...forget()],
+    failed: () => [again(), toShop('quiet'), ...forget()],
+    'on-hold': () => [toShop('quiet'), ...forget()],
     unknown: () => [toShop('')],
     stuck: () => [action(word('tryAgain'), { kind: 'primary', onClick: () => void follow() }), toShop('quiet')],
   };
@@ -147,20 +157,30 @@ function showTrouble() {
 }
 
 async function tryAgain() {
+  failure = undefined;
   try {
-    await payAgain(order, language());
+    await leaveFor(await payAgain(order, language()));
   } catch (error) {
-    if (error.status === 429) show({ ...view, status: 'stuck' });
-    // Something happened to it meanwhile: the status says what.
-    else follow();
+    const seconds = Math.ceil((error.retryAfterMs ?? 30_000) / 1000);
+    const text = error.status === 429 ? word('tooMany', { seconds }) : word('notRetried');
+    failure = { text, during: ['expired', 'cancelled', 'failed'] };
   }
+  // Whether it went well, was refused or was not heard: the status says what is true.
+  follow();
 }
 
 async function cancelIt() {
+  failure = undefined;
   try {
     await patiently(() => cancelOrder(order, { language: language() }));
   } catch {
-    // It was refused or not heard: the status says what is true.
+    failure = { text: word('notCancelled'), during: ['awaiting-payment'] };
   }
   follow();
+}
+
+/** Leaves nothing of the order on this device, the address of this page included. */
+function forgetIt() {
+  forgetOrder();
+  location.replace('/');
 }

@@ -1,10 +1,12 @@
 // The shop: catalog, cart and form, and from there straight to the checkout.
 import { cart, centavos } from '/lib/cart.js';
 import { draw, lines, loadCatalog, total, totalText } from '/lib/catalog.js';
-import { byId, goTo, tellOffline } from '/lib/dom.js';
-import { checkOnLeaving, clearProblems, retellProblems, showProblems, showTrouble, typed } from '/lib/form.js';
+import { action, byId, element, isWebAddress, leaveFor, tellOffline } from '/lib/dom.js';
+import { checkOnLeaving, clearForm, clearProblems, keepTyped, retellProblems, showProblems, showTrouble, typed } from '/lib/form.js';
+import { canKeep } from '/lib/kept.js';
+import { isAnswer } from '/lib/once.js';
 import { focusOpenOrder, redrawOpenOrder, watchOpenOrder } from '/lib/open-order.js';
-import { keptOrder, placeOrder } from '/lib/order.js';
+import { draft, keptOrder, placeOrder } from '/lib/order.js';
 import { language, money, speak, word } from '/lib/words.js';
 
 const pay = byId('pay');
@@ -18,7 +20,7 @@ let busy = false;
 let waiting = 'paying';
 
 const say = (text) => (byId('status').textContent = text);
-const order = { say, onBought: redraw };
+const order = { say, onPaid: redraw, onForgotten: clearForm };
 
 tellOffline(byId('offline'), () => say(word('offline')));
 byId('catalog-again').addEventListener('click', showCatalog);
@@ -36,11 +38,15 @@ keptOrder.onElsewhere(() => watchOpenOrder(order));
 addEventListener('pageshow', ({ persisted }) => {
   if (!persisted) return;
   setBusy(false);
+  // It was paid meanwhile, or forgotten.
+  if (!draft.read()) clearForm();
   redraw();
   watchOpenOrder(order);
   focusOpenOrder();
 });
 
+keepTyped(draft);
+byId('not-kept').hidden = canKeep();
 showCountry();
 await speak(() => {
   document.title = word('title');
@@ -128,15 +134,27 @@ async function send() {
       language: language(),
       onWait: wait,
     });
-    if (earlier) return await showEarlier();
-    if (centavos(created.amount) !== expected) return await showNewPrice(created);
-    // Stays busy: this page is on its way out.
-    goTo(created.checkoutUrl);
+    if (earlier) return showEarlier();
+    if (centavos(created.amount) !== expected) return showNewPrice(created);
+    await goToCheckout(created);
   } catch (error) {
     setBusy(false);
     if (error.errors?.length) showProblems(error.errors);
     else showTrouble(...troubleOf(error));
   }
+}
+
+/** Leaves for the checkout, and stays busy on the way. Where the way leads nowhere, the order is made all the same. */
+async function goToCheckout({ checkoutUrl, reference }) {
+  say(word('leaving'));
+  await leaveFor(checkoutUrl);
+  // Somebody has been there and is back.
+  if (!busy) return;
+  setBusy(false);
+  watchOpenOrder(order);
+  if (!isWebAddress(checkoutUrl)) return showTrouble(`${word('noCheckout')} ${helpWords(reference)}`, word('checkoutTitle'));
+  const go = action(word('continuePaying'), { kind: 'primary', href: checkoutUrl });
+  showTrouble(word('checkoutText'), word('checkoutTitle'), element('li', {}, go));
 }
 
 function wait(reason) {
@@ -146,6 +164,7 @@ function wait(reason) {
 
 /** What to say of a refusal that no field is to blame for, and under which title. */
 function troubleOf(error) {
+  if (error.isAboutEarlier) return [word('earlierTrouble', { reference: keptOrder.read()?.reference })];
   switch (error.code) {
     case 'payment-on-hold':
     case 'order-paid':
@@ -160,23 +179,25 @@ function troubleOf(error) {
     case 'too-many-requests':
       return [word('tooMany', { seconds: Math.ceil((error.retryAfterMs ?? 30_000) / 1000) })];
     default:
-      return [word('noAnswer')];
+      return [word(isAnswer(error) ? 'refused' : 'noAnswer')];
   }
 }
 
-function orderWords(reference) {
+const orderWords = (reference) => `${word('onHoldText')} ${helpWords(reference)}`;
+
+function helpWords(reference) {
   const email = byId('shop-email').textContent;
-  return `${word('onHoldText')} ${reference ? word('help', { email, reference }) : word('helpPlain', { email })}`;
+  return reference ? word('help', { email, reference }) : word('helpPlain', { email });
 }
 
 /** An order of before was paid, or may be: nothing new is begun beside it. */
-async function showEarlier() {
+function showEarlier() {
   setBusy(false);
   watchOpenOrder(order);
   focusOpenOrder();
 }
 
-async function showNewPrice(created) {
+function showNewPrice(created) {
   setBusy(false);
   watchOpenOrder(order);
   showTrouble(word('priceChanged', { amount: money(created.amount, created.currency) }));

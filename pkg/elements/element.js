@@ -67,11 +67,17 @@ export class CompagoElement extends (globalThis.HTMLElement ?? Object) {
     return this.dispatchEvent(new CustomEvent(`compago-${name}`, { detail, bubbles: true, composed: true, cancelable: true }));
   }
 
-  /** Tells of an order that can be paid, and goes there unless somebody prevents it or left; answers whether it does. */
-  goToCheckout(created) {
-    const goes = this.tell('created', created) && this.isConnected && /^https?:/.test(created.checkoutUrl);
-    if (goes) location.assign(created.checkoutUrl);
-    return goes;
+  /**
+   * Tells of an order that can be paid, and goes there unless somebody prevents it or left: resolves to false at once then, and
+   * to true if the page is still here some time after it went.
+   */
+  async goToCheckout(created) {
+    const goes = this.tell('created', created) && this.isConnected;
+    if (!goes) return false;
+    if (!/^https?:/.test(created.checkoutUrl)) return true;
+    location.assign(created.checkoutUrl);
+    await new Promise((resolve) => setTimeout(resolve, 8000));
+    return true;
   }
 
   part(name) {

@@ -94,7 +94,7 @@ export function formOf(host) {
       show(host.word(lines.length === 1 ? 'problem' : 'problems', { count: lines.length }), ...lines);
     },
     /** Shows trouble that no field is to blame for. */
-    trouble: (text) => show(host.word('trouble'), text),
+    trouble: (...lines) => show(host.word('trouble'), ...lines),
   };
 }
 

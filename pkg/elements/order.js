@@ -1,4 +1,5 @@
 // <compago-order>: says how an order stands, and never more than is known.
+import { orderIn } from '../keys.js';
 import { cancelOrder, followOrder, retryOrder } from '../status.js';
 import { CompagoElement, make } from './element.js';
 import { patiently } from './purchase.js';
@@ -13,7 +14,7 @@ export class CompagoOrder extends CompagoElement {
 
   /** The order's secret address: the attribute, or `?order=` of the page's own address. */
   get order() {
-    return this.getAttribute('order') ?? new URLSearchParams(location.search).get('order') ?? '';
+    return this.getAttribute('order') ?? orderIn(location.search);
   }
   set order(value) {
     this.setAttribute('order', value);
@@ -117,7 +118,7 @@ export class CompagoOrder extends CompagoElement {
     const { order, origin, language } = this;
     try {
       const answer = await patiently(() => send(order, { origin, language }), (key) => this.#note(key));
-      if (answer.checkoutUrl && this.goToCheckout(answer)) return;
+      if (answer.checkoutUrl) await this.goToCheckout(answer);
     } catch (error) {
       // Refused or not heard: the status says what is true.
       this.tell('error', error);

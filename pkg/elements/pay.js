@@ -2,7 +2,7 @@
 import { CompagoError, call } from '../status.js';
 import { CompagoElement, make } from './element.js';
 import { formOf } from './form.js';
-import { purchase } from './purchase.js';
+import { isAnswer, purchase } from './purchase.js';
 
 export class CompagoPay extends CompagoElement {
   static observedAttributes = ['sku', 'quantity', 'language', 'origin'];
@@ -120,7 +120,9 @@ export class CompagoPay extends CompagoElement {
         return this.#stop(this.word('newPrice', { amount: this.money(created.amount) }));
       }
       // Who goes there stays busy: this page is on its way out.
-      if (!this.goToCheckout(created)) this.#wait();
+      if (!(await this.goToCheckout(created))) return this.#wait();
+      // Unless somebody has been there and is back, the way leads nowhere. The order is made all the same.
+      if (this.#busy) this.#stop(this.word('ready', created), created.checkoutUrl);
     } catch (error) {
       this.#wait();
       this.tell('error', error);
@@ -129,15 +131,18 @@ export class CompagoPay extends CompagoElement {
     }
   }
 
-  #stop(text) {
+  #stop(text, link) {
     this.#wait();
-    this.#form.trouble(text);
+    const href = /^https?:/.test(link) && link;
+    this.#form.trouble(text, ...(href ? [make('a', { part: 'checkout', href }, this.word('goOn'))] : []));
   }
 
-  #said({ code, reference, minimum }) {
+  #said(error) {
+    const { code, reference, minimum } = error;
     if (['payment-on-hold', 'order-paid'].includes(code)) return this.word('heldBefore', { reference });
     if (code === 'amount-below-minimum' && minimum) return this.word('below', { minimum: this.money(minimum) });
     if (['provider-refused', 'misconfigured'].includes(code)) return this.word('cannotSell');
-    return this.word(code === 'payment-refused' ? 'refused' : 'noAnswer');
+    if (code === 'payment-refused') return this.word('refused');
+    return this.word(isAnswer(error) ? 'notMade' : 'noAnswer');
   }
 }

@@ -33,48 +33,73 @@ export async function patiently(send, onWait) {
 
 /**
  * Orders what `body` says, under a key kept at `place`. Resolves to `{ created }`, or to `{ earlier }`, the status of an order
- * of before that was paid, or may be: nothing is made beside it.
+ * of before that was paid, or may be: nothing is made beside it. An order of before is cancelled once the new one is made, and
+ * before anybody gets to know the new link: a body that is refused costs nobody the order of before.
  */
 export async function purchase(body, { place, onWait, ...options }) {
   const print = fingerprint(body);
+  const stop = (earlier, kept) => {
+    // Who is told that it was paid, and presses again, wants another.
+    write(place, earlier.status === 'paid' ? undefined : kept);
+    return { earlier };
+  };
   let kept = read(place);
-  if (kept?.order) {
-    const same = kept.print === print;
-    const look = () => orderStatus(kept.order, options);
-    const earlier = await patiently(same ? look : () => cancelOrder(kept.order, options), onWait).catch((error) => {
-      if (error.status === 409) return look();
-      if (error.status !== 404) throw error;
-    });
-    if (['verifying', 'paid', 'on-hold'].includes(earlier?.status)) {
-      // Who is told that it was paid, and presses again, wants another.
-      if (earlier.status === 'paid') write(place);
-      return { earlier };
-    }
-    if (!same || earlier?.status !== 'awaiting-payment') kept = undefined;
+  if (kept?.order && kept.print === print) {
+    const { status, ...more } = await patiently(() => statusOf(kept.order, options), onWait);
+    if (['verifying', 'paid', 'on-hold'].includes(status)) return stop({ status, ...more }, kept);
+    if (status !== 'awaiting-payment') kept = undefined;
   }
-  if (kept?.print !== print) write(place, (kept = { print, key: newKey() }));
+  if (kept?.print !== print) write(place, (kept = { print, key: newKey(), before: kept?.order ?? kept?.before }));
+  const { key, before } = kept;
   try {
-    const created = await patiently(() => createOrder(body, kept.key, options), onWait);
-    write(place, { ...kept, order: created.order });
+    const created = await patiently(() => createOrder(body, key, options), onWait);
+    const earlier = before && (await patiently(() => cancelEarlier(before, options), onWait));
+    if (['awaiting-payment', 'verifying', 'paid', 'on-hold'].includes(earlier?.status)) {
+      // Nobody has the new link. If this is not heard, it runs out by itself.
+      await cancelOrder(created.order, options).catch(() => {});
+      return stop(earlier, { order: before });
+    }
+    write(place, { print, key, order: created.order });
     return { created };
   } catch (error) {
-    if (error.status > 0 && !error.temporary && error.code !== 'request-in-flight') write(place);
+    if (isAnswer(error)) write(place, before && { order: before });
     throw error;
   }
 }
 
+/** Whether a refusal stays: nothing has come of the request. */
+export const isAnswer = ({ status, temporary, code }) => status > 0 && !temporary && code !== 'request-in-flight';
+
+/** Cancels an order of before; resolves to how it stands then. */
+const cancelEarlier = (order, options) =>
+  cancelOrder(order, options).catch((error) => {
+    if (error.status === 409) return statusOf(order, options);
+    if (error.status === 404) return {};
+    throw error;
+  });
+
+const statusOf = (order, options) =>
+  orderStatus(order, options).catch((error) => {
+    if (error.status === 404) return {};
+    throw error;
+  });
+
+/** What is kept where storage is forbidden: as long as the page. */
+const memory = new Map();
+
 function read(place) {
   try {
-    return JSON.parse(sessionStorage.getItem(place));
+    return JSON.parse(sessionStorage.getItem(place)) ?? memory.get(place);
   } catch {
-    return undefined;
+    return memory.get(place);
   }
 }
 
 function write(place, kept) {
+  memory.set(place, kept);
   try {
     sessionStorage.setItem(place, JSON.stringify(kept ?? null));
   } catch {
-    // Storage is forbidden: a double click is one order all the same.
+    // The page remembers it.
   }
 }

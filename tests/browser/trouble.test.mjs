@@ -94,7 +94,7 @@ test('when the provider does not answer, a calm word comes, and the same key goe
   await shopper.payButton(page).click();
   await page.getByRole('button', { name: 'La respuesta está tardando. Seguimos intentando.' }).waitFor();
   const summary = page.locator('#summary');
-  await summary.getByText('No se cobró nada y tu carrito sigue aquí').waitFor({ timeout: 30_000 });
+  await summary.getByText('No recibimos respuesta. Tu carrito sigue aquí').waitFor({ timeout: 30_000 });
   assert.equal(await page.evaluate(() => document.activeElement?.id), 'summary');
 
   await world.sandbox.clearFaults();

@@ -1,16 +1,13 @@
 // The cart: quantities by sku, kept in this browser and shared by its tabs. It holds no price and nothing about a person.
+import { ofBrowser } from './kept.js';
 
-const key = 'cart';
+const kept = ofBrowser('cart');
 const most = 99;
 
 export const cart = {
   read() {
-    try {
-      const kept = JSON.parse(localStorage.getItem(key) ?? '{}');
-      return new Map(Object.entries(kept).filter(([, count]) => Number.isInteger(count) && count > 0 && count <= most));
-    } catch {
-      return new Map(fallback);
-    }
+    const lines = Object.entries(kept.read() ?? {});
+    return new Map(lines.filter(([, count]) => Number.isInteger(count) && count > 0 && count <= most));
   },
 
   /** Sets how many of `sku` there are; none takes it out. */
@@ -33,26 +30,13 @@ export const cart = {
   },
 
   /** Calls back when another tab changed the cart. */
-  onElsewhere(change) {
-    addEventListener('storage', (event) => {
-      if (event.key === key) change();
-    });
-  },
+  onElsewhere: kept.onElsewhere,
 };
+
+const write = (lines) => kept.write(Object.fromEntries(lines));
 
 /** Centavos of decimal text, exactly. */
 export function centavos(amount) {
   const [pesos, cents = ''] = amount.split('.');
   return Number(pesos) * 100 + Number(cents.padEnd(2, '0'));
-}
-
-let fallback = new Map();
-
-function write(lines) {
-  fallback = lines;
-  try {
-    localStorage.setItem(key, JSON.stringify(Object.fromEntries(lines)));
-  } catch {
-    // Storage is forbidden: the cart lasts as long as the page.
-  }
 }

@@ -43,9 +43,11 @@ export function openDialog(dialog) {
 }
 
 export function closeDialog(dialog) {
+  if (!dialog.hasAttribute('open')) return;
   if (dialog.close) return dialog.close();
   dialog.removeAttribute('open');
-  dialog.dispatchEvent(new Event('close'));
+  // Later, as browsers tell it.
+  setTimeout(() => dialog.dispatchEvent(new Event('close')));
 }
 
 /** Shows `notice` while there is no network, and calls back when that begins. */
@@ -61,6 +63,19 @@ export function tellOffline(notice, onOffline) {
   tell();
 }
 
+/**
+ * Leaves for a page whose link came as data. Resolves if this page is still here some time later: whoever waits there needs
+ * another way on.
+ */
+export async function leaveFor(url) {
+  if (!isWebAddress(url)) return;
+  location.assign(url);
+  await new Promise((resolve) => setTimeout(resolve, leavingMs));
+}
+
+/** How long a page may take to appear before somebody is offered to go there by hand. */
+const leavingMs = 8000;
+
 /** Whether a link that came as data leads to a web page. */
 export function isWebAddress(url) {
   try {
@@ -68,9 +83,4 @@ export function isWebAddress(url) {
   } catch {
     return false;
   }
-}
-
-/** Follows a link that came as data, if it leads to a web page. */
-export function goTo(url) {
-  if (isWebAddress(url)) location.assign(url);
 }

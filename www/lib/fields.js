@@ -60,7 +60,13 @@ export function fieldsOf(form, summary, { elsewhere = () => undefined } = {}) {
   /** Shows all problems: each at its field, and together in a summary that takes the focus. */
   function showProblems(problems) {
     tell(problems);
-    summary.focus();
+    goToSummary();
+  }
+
+  /** A summary may be taller than the window: it begins with its title. */
+  function goToSummary() {
+    summary.focus({ preventScroll: true });
+    summary.scrollIntoView({ block: 'start' });
   }
 
   /** Says what is shown in the reader's new language. Only `check` has the words: without it, nothing stays. */
@@ -98,7 +104,7 @@ export function fieldsOf(form, summary, { elsewhere = () => undefined } = {}) {
   function showTrouble(text, title = word('troubleTitle'), ...more) {
     clearProblems();
     showSummary(title, [element('li', { textContent: text }), ...more], 'warn');
-    summary.focus();
+    goToSummary();
   }
 
   function clearProblems() {

@@ -1,6 +1,7 @@
 // Sending something exactly once: one body has one idempotency key, however often it is sent, until its answer came.
 
 import { newKey } from '/pkg/keys.js';
+import { ofTab } from './kept.js';
 
 /** The first call with this key is still being answered. */
 const inFlight = 'request-in-flight';
@@ -64,29 +65,17 @@ export async function sendOnce({ place, print, send, onWait }) {
 export const isAnswer = ({ status, temporary, code }) => status > 0 && !temporary && code !== inFlight;
 
 /** Where a tab keeps, under `name`, the key of what has no answer yet. */
-export const keyPlace = (name) => ({
-  /** The key of the body with that print: the kept one if it is that body's, else a new one. */
-  of(print) {
-    try {
-      const kept = JSON.parse(sessionStorage.getItem(name));
+export function keyPlace(name) {
+  const place = ofTab(name);
+  return {
+    /** The key of the body with that print: the kept one if it is that body's, else a new one. */
+    of(print) {
+      const kept = place.read();
       if (kept?.print === print) return kept.key;
-    } catch {
-      // Not readable is the same as not there.
-    }
-    const key = newKey();
-    try {
-      sessionStorage.setItem(name, JSON.stringify({ key, print }));
-    } catch {
-      // A key that cannot be kept still makes a double click one.
-    }
-    return key;
-  },
-
-  forget() {
-    try {
-      sessionStorage.removeItem(name);
-    } catch {
-      // There was nothing to forget.
-    }
-  },
-});
+      const key = newKey();
+      place.write({ key, print });
+      return key;
+    },
+    forget: place.drop,
+  };
+}

@@ -1,21 +1,22 @@
 // The notice above the catalog about an order that this browser placed before, for as long as it matters.
 import { cancelOrder, followOrder } from '/pkg/status.js';
-import { cart } from './cart.js';
-import { action, byId, isWebAddress } from './dom.js';
+import { action, byId, isWebAddress, leaveFor } from './dom.js';
 import { patiently } from './once.js';
-import { keptOrder, payAgain } from './order.js';
+import { forgetOrder, keptOrder, payAgain, settle } from './order.js';
 import { language, money, word } from './words.js';
 
 const notice = byId('open-order');
 let following;
 let shown;
 
-/** Follows the kept order and tells how it stands. `onBought` is called when it took its things out of the cart. */
-export async function watchOpenOrder({ say, onBought }) {
+/**
+ * Follows the kept order and tells how it stands. `onPaid` is called when it was paid, `onForgotten` when somebody wants nothing
+ * of it to stay on this device. `failure` is what somebody asked for in vain: its words, and while which states they are true.
+ */
+export async function watchOpenOrder(watch, failure) {
   following?.abort();
   const kept = keptOrder.read();
   if (!kept) return hide();
-  const watch = { say, onBought };
   following = new AbortController();
   show({ ...kept, status: 'loading' }, watch);
   try {
@@ -23,14 +24,14 @@ export async function watchOpenOrder({ say, onBought }) {
       signal: following.signal,
       language: language(),
       onChange: (status) => {
-        settle(status, onBought);
-        show({ ...kept, ...status }, watch);
-        say(byId('open-order-title').textContent);
+        if (settle(kept.order, status)) watch.onPaid();
+        show({ ...kept, ...status, failure }, watch);
+        watch.say(byId('open-order-title').textContent);
       },
     });
-  } catch {
-    // The Worker does not know this order (any more): there is nothing to tell.
-    keptOrder.drop();
+  } catch (error) {
+    // One that the Worker does not know (any more) is nothing to tell of.
+    if (error.status === 404 || error.status === 400) keptOrder.drop();
     hide();
   }
 }
@@ -40,24 +41,15 @@ export const redrawOpenOrder = () => shown && show(...shown);
 
 export const focusOpenOrder = () => notice.focus();
 
-function settle(status, onBought) {
-  const kept = keptOrder.read();
-  const over = !['awaiting-payment', 'verifying', 'on-hold'].includes(status.status);
-  if (!kept || kept.over === over) return;
-  if (status.status === 'paid' && !kept.over) {
-    cart.take(kept.lines ?? []);
-    onBought();
-  }
-  keptOrder.write({ ...kept, over });
-}
-
 function show(order, watch) {
   shown = [order, watch];
   const { tone = '', title, text, actions } = told(order, watch);
   notice.className = `notice ${tone}`.trim();
   byId('open-order-title').textContent = word(title);
   const amount = money(order.amount, order.currency);
-  byId('open-order-text').textContent = text.map((key) => word(key, { reference: order.reference, amount })).join(' ');
+  const { failure } = order;
+  const all = failure?.during.includes(order.status) ? [...text, failure.key] : text;
+  byId('open-order-text').textContent = all.map((key) => word(key, { reference: order.reference, amount })).join(' ');
   const focused = notice.contains(document.activeElement);
   byId('open-order-actions').replaceChildren(...actions);
   notice.hidden = false;
@@ -67,6 +59,7 @@ function show(order, watch) {
 function told(order, watch) {
   const see = (label) => action(word(label), { href: `/return.html?order=${order.order}` });
   const dismiss = action(word('hide'), { kind: 'quiet', onClick: dismissed });
+  const forget = action(word('forget'), { kind: 'quiet', onClick: () => forgotten(watch) });
   const again = action(word('payAgain'), { kind: 'primary', onClick: () => tryAgain(order, watch) });
   switch (order.status) {
     case 'loading':
@@ -76,7 +69,7 @@ function told(order, watch) {
         ? [action(word('continuePaying'), { kind: 'primary', href: order.checkoutUrl })]
         : [];
       const cancel = action(word('cancelOrder'), { onClick: () => cancelIt(order, watch) });
-      return { title: 'openOrderTitle', text: ['openOrderText'], actions: [...go, cancel] };
+      return { title: 'openOrderTitle', text: ['openOrderText'], actions: [...go, cancel, forget] };
     }
     case 'paid':
       return { tone: 'good', title: 'paidTitle', text: ['orderText'], actions: [see('seeReceipt'), dismiss] };
@@ -85,28 +78,30 @@ function told(order, watch) {
     case 'cancelled':
       return { title: 'cancelledTitle', text: ['cancelledText', 'orderText'], actions: [again, dismiss] };
     case 'on-hold':
-      return { tone: 'warn', title: 'onHoldTitle', text: ['onHoldText', 'orderText'], actions: [see('seeOrder')] };
+      return { tone: 'warn', title: 'onHoldTitle', text: ['onHoldText', 'orderText'], actions: [see('seeOrder'), forget] };
     case 'failed':
       return { tone: 'warn', title: 'failedTitle', text: ['failedText'], actions: [again, dismiss] };
     default:
-      return { title: 'checkingTitle', text: ['checkingText', 'orderText'], actions: [see('seeOrder')] };
+      return { title: 'checkingTitle', text: ['checkingText', 'orderText'], actions: [see('seeOrder'), forget] };
   }
 }
 
 async function tryAgain(order, watch) {
   try {
-    await payAgain(order.order, language());
-  } catch {
-    // Something happened to it meanwhile. Not awaited: it follows for as long as the order lives.
+    await leaveFor(await payAgain(order.order, language()));
     watchOpenOrder(watch);
+  } catch {
+    // Not awaited: it follows for as long as the order lives.
+    watchOpenOrder(watch, { key: 'notRetried', during: ['expired', 'cancelled', 'failed'] });
   }
 }
 
 async function cancelIt(order, watch) {
   try {
     await patiently(() => cancelOrder(order.order, { language: language() }));
-  } finally {
     watchOpenOrder(watch);
+  } catch {
+    watchOpenOrder(watch, { key: 'notCancelled', during: ['awaiting-payment'] });
   }
 }
 
@@ -115,6 +110,13 @@ function dismissed() {
   keptOrder.drop();
   hide();
   byId('catalog-title').focus();
+}
+
+function forgotten({ say, onForgotten }) {
+  dismissed();
+  forgetOrder();
+  onForgotten();
+  say(word('forgotten'));
 }
 
 function hide() {

@@ -1,69 +1,107 @@
 // Placing an order exactly once, and the order that this browser knows of. Kept are its capability, its checkout link and
 // what was bought; nothing about a person.
-import { cancelOrder, createOrder, orderStatus, retryOrder } from '/pkg/status.js';
-import { goTo } from './dom.js';
 import { fingerprint } from '/pkg/keys.js';
+import { cancelOrder, createOrder, orderStatus, retryOrder } from '/pkg/status.js';
+import { cart } from './cart.js';
+import { ofBrowser, ofTab } from './kept.js';
 import { keyPlace, patiently, sendOnce } from './once.js';
 
-const orderKey = 'order';
 /** The key of an order that has no answer yet. */
 const place = keyPlace('idempotency-key');
-/** Longer than any payment link can live. */
-const keptFor = 3 * 24 * 3_600_000;
+/** How long after the end of its payment link an order is kept. */
+const keptFor = 24 * 3_600_000;
+
+const browsers = ofBrowser('order');
+/** An order that was paid, for the receipt: without its link, and for this tab alone. */
+const receipt = ofTab('order');
 
 export const keptOrder = {
   read() {
-    try {
-      const kept = JSON.parse(localStorage.getItem(orderKey));
-      return kept && Date.now() - kept.at < keptFor ? kept : undefined;
-    } catch {
-      return undefined;
-    }
+    const kept = browsers.read() ?? receipt.read();
+    if (!kept) return undefined;
+    if (Date.now() < (Date.parse(kept.expiresAt) || kept.at) + keptFor) return kept;
+    this.drop();
+    return undefined;
   },
-  write(order) {
-    try {
-      localStorage.setItem(orderKey, JSON.stringify(order));
-    } catch {
-      // Storage is forbidden: the payer comes back by the return page alone.
-    }
-  },
+  write: browsers.write,
   drop() {
-    try {
-      localStorage.removeItem(orderKey);
-    } catch {
-      // There was nothing to drop.
-    }
+    browsers.drop();
+    receipt.drop();
   },
-  onElsewhere(change) {
-    addEventListener('storage', (event) => {
-      if (event.key === orderKey) change();
-    });
-  },
+  onElsewhere: browsers.onElsewhere,
 };
 
+/** What a payer types into the form, until the order is paid. */
+export const draft = ofTab('details');
+
+/**
+ * Takes in how `order` stands, if it is the kept one. Once it is paid, what was bought leaves the cart, and nothing stays in this browser but
+ * the receipt in this tab. Answers whether this is when it was paid.
+ */
+export function settle(order, { status }) {
+  const kept = keptOrder.read();
+  const over = !['awaiting-payment', 'verifying', 'on-hold'].includes(status);
+  if (kept?.order !== order) return false;
+  if (status !== 'paid') {
+    if (kept.over !== over) keptOrder.write({ ...kept, over });
+    return false;
+  }
+  // The receipt already.
+  if (!browsers.read()) return false;
+  if (!kept.over) cart.take(kept.lines ?? []);
+  browsers.drop();
+  receipt.write({ ...kept, checkoutUrl: undefined, over });
+  draft.drop();
+  return true;
+}
+
+/** Forgets, on this device, the order and who wanted to pay it. The order itself stays as it is. */
+export function forgetOrder() {
+  keptOrder.drop();
+  draft.drop();
+}
+
 /** Keeps an answer to creating or retrying, to go on from it after the browser's back button. */
-export function keepCreated({ order, reference, amount, currency, checkoutUrl, expiresAt }, more) {
+function keepCreated({ order, reference, amount, currency, checkoutUrl, expiresAt }, more) {
+  receipt.drop();
   keptOrder.write({ order, reference, amount, currency, checkoutUrl, expiresAt, at: Date.now(), ...more });
 }
 
 /**
  * Places the order that `body` describes. `lines` is what was bought, to be shown later. Resolves to `{ created }`, or to
- * `{ earlier }`, the status of an order of before that must be looked at first. One body is one order, however often it
- * is sent: its key is kept until an answer came.
+ * `{ earlier }`, the status of an order of before that was paid, or may be: nothing is begun beside it. One body is one order,
+ * however often it is sent: its key is kept until an answer came.
+ *
+ * An order of before is cancelled when the new one is made, and before anybody gets to know the new link: a body that is
+ * refused costs nobody the order of before, and never can two links be paid by who has them.
  */
 export async function placeOrder({ body, lines, language, onWait }) {
-  const print = await fingerprint(body);
-  const earlier = await settleEarlier({ print, language, onWait });
-  if (earlier) return earlier;
-  const send = (key) => createOrder(body, key, { language });
-  const created = await sendOnce({ place, print, send, onWait });
+  const print = fingerprint(body);
+  const kept = keptOrder.read();
+  const before = kept?.over ? undefined : kept;
+  if (before?.print === print && before.checkoutUrl) {
+    const { status } = await patiently(() => statusOf(before.order, language), onWait);
+    if (status === 'awaiting-payment') return { created: before };
+    if (isOpen(status)) return { earlier: before };
+  }
+  let created;
+  const send = async (key) => {
+    created ??= await createOrder(body, key, { language });
+    if (before) return aboutEarlier(() => cancelEarlier(before.order, language));
+  };
+  const earlier = await sendOnce({ place, print, send, onWait });
+  if (isOpen(earlier?.status)) {
+    // Nobody has the new link. If this is not heard, it runs out by itself.
+    await cancelOrder(created.order, { language }).catch(() => {});
+    return { earlier: before };
+  }
   keepCreated(created, { print, lines });
   return { created };
 }
 
 /**
- * Begins another attempt at an order and goes to its checkout. The link that was kept is the last attempt's: nobody may be
- * sent there again, whatever comes of this.
+ * Begins another attempt at an order; resolves to its link. The link that was kept is the last attempt's: nobody may be sent
+ * there again, whatever comes of this.
  */
 export async function payAgain(order, language) {
   const kept = keptOrder.read();
@@ -71,24 +109,35 @@ export async function payAgain(order, language) {
   if (mine) keptOrder.write({ ...kept, checkoutUrl: undefined });
   const created = await patiently(() => retryOrder(order, { language }));
   keepCreated(created, mine ? { print: kept.print, lines: kept.lines } : {});
-  goTo(created.checkoutUrl);
+  return created.checkoutUrl;
 }
 
-/** Sees to it that an order of before cannot be paid beside the new one. */
-async function settleEarlier({ print, language, onWait }) {
-  const kept = keptOrder.read();
-  if (!kept || kept.over) return undefined;
-  const same = kept.print === print && Boolean(kept.checkoutUrl);
+/** Whether an order was paid, or can be: nothing new may be begun beside it. */
+const isOpen = (status) => ['awaiting-payment', 'verifying', 'paid', 'on-hold'].includes(status);
+
+/** Cancels an order of before; resolves to how it stands then. */
+async function cancelEarlier(order, language) {
   try {
-    const status = await patiently(
-      () => (same ? orderStatus(kept.order, { language }) : cancelOrder(kept.order, { language })),
-      onWait,
-    );
-    if (same && status.status === 'awaiting-payment') return { created: kept };
-    return ['verifying', 'paid', 'on-hold'].includes(status.status) ? { earlier: status } : undefined;
+    return await cancelOrder(order, { language });
   } catch (error) {
-    if (error.status === 409) return { earlier: await orderStatus(kept.order, { language }) };
-    if (error.status === 404) return undefined;
+    if (error.status === 409) return statusOf(order, language);
+    if (error.status === 404) return unknown;
     throw error;
   }
 }
+
+/** How an order stands. */
+const statusOf = (order, language) =>
+  orderStatus(order, { language }).catch((error) => {
+    if (error.status === 404) return unknown;
+    throw error;
+  });
+
+/** An order that the Worker does not know. */
+const unknown = { status: 'unknown' };
+
+/** Marks an error as one of cancelling the order of before. */
+const aboutEarlier = (ask) =>
+  ask().catch((error) => {
+    throw Object.assign(error, { isAboutEarlier: true });
+  });

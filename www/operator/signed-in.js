@@ -1,7 +1,7 @@
 // Who is signed in, as far as a page can tell: the session's cookie is out of reach.
 import { call } from '/pkg/status.js';
 import { language } from '/lib/words.js';
-import { ofBrowser } from '/staff/kept.js';
+import { ofBrowser } from '/lib/kept.js';
 import { isGood } from '/staff/sign-in.js';
 import { endSession } from '/staff/sign-out.js';
 

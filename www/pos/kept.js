@@ -2,7 +2,7 @@
 //
 // In the tab (it goes with a duplicated tab and ends with it): what was typed, and the request that has no answer yet.
 // In the browser (shared by its tabs): the charge that runs or was last shown, the terminals, the switches.
-import { ofBrowser, ofTab } from '/staff/kept.js';
+import { ofBrowser, ofTab } from '/lib/kept.js';
 
 /** `{ centavos, reference }` */
 export const draft = ofTab('pos.draft');

@@ -1,6 +1,6 @@
 // Signing out: the cookie, which no script can reach, stays good for hours unless the Worker takes it back.
 import { patience } from '/pkg/status.js';
-import { ofBrowser } from './kept.js';
+import { ofBrowser } from '/lib/kept.js';
 import { isGood } from './sign-in.js';
 
 /** The sessions of the till and of the desk: whichever began last has the cookie. */

@@ -81,7 +81,7 @@ function sample({ shop, paid }) {
     const text = `${document.title}\n${document.body?.innerText ?? ''}`;
     if (text === last) return;
     last = text;
-    const headline = [...document.querySelectorAll('h1')].find((heading) => heading.checkVisibility())?.innerText ?? '';
+    const headline = [...document.querySelectorAll('h1')].find((heading) => heading.getClientRects().length > 0)?.innerText ?? '';
     const told = { at: Date.now(), path: location.pathname, headline, paid: claim.exec(text)?.[0] ?? null };
     globalThis.tellSample(told);
   };

@@ -1,5 +1,5 @@
 // The links of the forms that this tab began: the Worker tells each of them once.
-import { ofTab } from '/staff/kept.js';
+import { ofTab } from '/lib/kept.js';
 import { onSignOut } from '../signed-in.js';
 
 const place = ofTab('operator.card-links');

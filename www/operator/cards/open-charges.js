@@ -1,5 +1,5 @@
 // Charges that this tab sent and whose end it has not seen, by card: each goes out again under the same key until it has.
-import { ofTab } from '/staff/kept.js';
+import { ofTab } from '/lib/kept.js';
 
 const place = ofTab('operator.charges');
 

@@ -27,6 +27,7 @@ export default {
 
   expired: 'The link expired',
   expiredText: 'No card was saved. Ask the shop for a new link.',
+  endedText: 'It can no longer be used. If you did not get to save your card, ask the shop for a new link.',
   revoked: 'This card is no longer saved',
   revokedText: 'The shop can no longer charge it. If you want to save it again, ask for a new link.',
   unknown: 'We are reviewing your card',

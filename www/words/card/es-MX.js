@@ -27,6 +27,7 @@ export default {
 
   expired: 'El enlace venció',
   expiredText: 'No se guardó ninguna tarjeta. Pide a la tienda un enlace nuevo.',
+  endedText: 'Ya no se puede usar. Si no alcanzaste a guardar tu tarjeta, pide a la tienda un enlace nuevo.',
   revoked: 'Esta tarjeta ya no está guardada',
   revokedText: 'La tienda ya no puede cobrarle. Si quieres guardarla otra vez, pide un enlace nuevo.',
   unknown: 'Estamos revisando tu tarjeta',

@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { startBrowsing } from './support/browsing.mjs';
+import * as shopper from './support/shopper.mjs';
+import { serve } from './support/static-page.mjs';
+
+/** @typedef {import('playwright-core').Page} Page */
+
+const world = await startBrowsing();
+after(() => world.stop());
+
+/** How payments stand at Compago. @param {string[]} ids */
+async function statuses(...ids) {
+  const payments = await world.sandbox.payments();
+  return ids.map((id) => payments.find((payment) => payment.id === id)?.status);
+}
+
+/** The payment that was made last. */
+const latest = async () => (await world.sandbox.payments()).at(-1).id;
+
+/** Comes to the shop by the checkout's own link, which is no way back. @param {Page} page */
+async function leaveCheckout(page) {
+  await page.goto(world.url);
+  await shopper.untilHeadline(page, 'Tienes un pago por terminar');
+}
+
+const add = (/** @type {Page} */ page, name = 'Taza de barro') => page.getByRole('button', { name: `Agregar al carrito: ${name}` }).click();
+
+for (const wasm of [true, false]) {
+  test(`a form that is refused cancels nothing ${wasm ? '' : 'without wasm'}`, async () => {
+    const { page, context, expect, close } = await world.visit();
+    expect(/status of 400 .*\/api\/shop\/orders$/, /ERR_FAILED.*browser\.inline\.js/);
+    if (!wasm) await context.route('**/browser.inline.js', (route) => route.abort());
+    const first = await shopper.order(page, world.url);
+    await leaveCheckout(page);
+    const cancels = [];
+    page.on('request', (request) => request.url().endsWith('/cancel') && cancels.push(request.url()));
+    await add(page);
+    for (const { label } of shopper.answers('es-MX')) {
+      const field = page.getByLabel(label, { exact: true });
+      await (label === 'Estado' ? field.selectOption('') : field.fill(''));
+    }
+    await shopper.payButton(page).click();
+    await page.getByRole('heading', { name: 'Revisa 8 datos' }).waitFor();
+    assert.deepEqual([cancels, await statuses(first)], [[], ['PENDING']]);
+    await page.getByRole('link', { name: 'Continuar al pago' }).click();
+    assert.equal(await shopper.atCheckout(page), first, 'it can be paid as before');
+    await close();
+  });
+}
+
+test('what was typed survives reload and the way out of the checkout, until the order is paid', async () => {
+  const { page, close } = await world.visit();
+  const typed = () => page.locator('#checkout').evaluate((form) => [...form.elements].filter(({ name }) => name).map(({ value }) => value));
+  await shopper.choose(page, world.url);
+  await shopper.fillIn(page);
+  const all = await typed();
+  assert.equal(all.length, 8);
+  await page.reload();
+  await page.getByTestId('total').waitFor();
+  assert.deepEqual(await typed(), all);
+  await shopper.goToCheckout(page);
+  await leaveCheckout(page);
+  assert.deepEqual(await typed(), all);
+  await page.getByRole('link', { name: 'Continuar al pago' }).click();
+  await shopper.atCheckout(page);
+  await shopper.payThere(page);
+  await shopper.untilHeadline(page, 'Pago recibido');
+  assert.equal(await shopper.fact(page, 'Pedido'), '1 × Café de los Altos');
+  await page.goto(world.url);
+  await shopper.untilHeadline(page, 'Pago recibido');
+  assert.deepEqual(await typed(), ['', '', '', '', '', '', '', '']);
+  await close();
+});
+
+test('an order of before that was paid meanwhile stays, and the new one is taken back unseen', async () => {
+  const { page, expect, close } = await world.visit();
+  expect(/status of 409 .*\/cancel$/);
+  const first = await shopper.order(page, world.url);
+  await leaveCheckout(page);
+  await add(page);
+  await world.sandbox.act(first, 'pay');
+  await shopper.payButton(page).click();
+  await shopper.untilHeadline(page, 'Pago recibido');
+  assert.equal(new URL(page.url()).origin, world.url);
+  assert.deepEqual(await statuses(first, await latest()), ['CONFIRMED', 'CANCELLED']);
+  await close();
+});
+
+test('while the order of before cannot be cancelled nobody is sent to the new one, and one key does for all tries', async () => {
+  const { page, context, expect, close } = await world.visit();
+  expect(/ERR_FAILED|ERR_CONNECTION/);
+  const keys = new Set();
+  const first = await shopper.order(page, world.url);
+  await leaveCheckout(page);
+  await context.route('**/cancel', (route) => route.abort());
+  page.on('request', (request) => request.method() === 'POST' && keys.add(request.headers()['idempotency-key'] ?? ''));
+  await add(page);
+  await shopper.payButton(page).click();
+  await page.getByText(/^No pudimos cancelar tu pedido anterior, [0-9A-Z-]{14}\./).waitFor();
+  await page.getByRole('link', { name: 'Continuar al pago' }).waitFor();
+  const second = await latest();
+  assert.notEqual(second, first);
+  await context.unroute('**/cancel');
+  assert.equal(await shopper.goToCheckout(page), second);
+  assert.deepEqual(await statuses(first, second), ['CANCELLED', 'PENDING']);
+  assert.equal([...keys].filter(Boolean).length, 1);
+  await close();
+});
+
+test('a checkout that does not open is said to have not, and there is another way there', async () => {
+  const { page, context, close } = await world.visit();
+  await context.route('**/checkout/otp/**', (route) => route.fulfill({ status: 204 }));
+  await shopper.choose(page, world.url);
+  await shopper.fillIn(page);
+  await shopper.payButton(page).click();
+  const summary = page.locator('#summary');
+  await summary.getByRole('heading', { name: 'Tu pedido está listo para pagar' }).waitFor();
+  assert.equal(await page.locator('#pay').innerText(), 'Pagar $189.00 MXN');
+  await context.unroute('**/checkout/otp/**');
+  await summary.getByRole('link', { name: 'Continuar al pago' }).click();
+  assert.equal(await shopper.atCheckout(page), await latest());
+  await close();
+});
+
+test('an answer that was lost is no claim that nothing happened, and the order is found again', async () => {
+  const { page, context, expect, close } = await world.visit();
+  expect(/ERR_FAILED|ERR_CONNECTION/);
+  await context.route('**/api/shop/orders', async (route) => {
+    await route.fetch();
+    await route.abort();
+  });
+  await shopper.choose(page, world.url);
+  await shopper.fillIn(page);
+  await shopper.payButton(page).click();
+  const summary = page.locator('#summary');
+  await summary.getByText('No recibimos respuesta.').waitFor();
+  assert.doesNotMatch(await summary.innerText(), /no se cobró/i);
+  const made = await latest();
+  await context.unroute('**/api/shop/orders');
+  assert.equal(await shopper.goToCheckout(page), made);
+  await close();
+});
+
+test('the element cancels nothing for a form that is refused, and its old link when the new one is made', async () => {
+  const { page, expect, close } = await world.visit();
+  expect(/status of 400 .*\/api\/shop\/orders$/);
+  await serve(page, world.url, '/nosotros.html', '<compago-pay sku="taza-barro"></compago-pay>');
+  const begin = async () => {
+    await page.goto(`${world.url}/nosotros.html`);
+    await page.getByRole('button', { name: 'Comprar' }).click();
+    await shopper.fillIn(page);
+  };
+  await begin();
+  const first = await shopper.goToCheckout(page);
+  await begin();
+  await page.getByLabel('Correo electrónico').fill('');
+  await shopper.payButton(page).click();
+  await page.getByRole('group', { name: 'Revisa un dato' }).waitFor();
+  assert.deepEqual(await statuses(first), ['PENDING']);
+  await page.getByLabel('Correo electrónico').fill('otra@example.com');
+  const second = await shopper.goToCheckout(page);
+  assert.notEqual(second, first);
+  assert.deepEqual(await statuses(first, second), ['CANCELLED', 'PENDING']);
+  await close();
+});
