@@ -4,7 +4,7 @@ import { buildTargets } from './floor/browsers.mjs';
 import { inRoot, targetDir, toolPath } from './paths.mjs';
 import { run } from './run.mjs';
 import { buildPart, rustInputs } from './stamp.mjs';
-import { optimiseWasm } from './wasm-opt.mjs';
+import { checkForPages, optimiseWasm } from './wasm-opt.mjs';
 
 const dist = inRoot('pkg', 'dist');
 const wasm = path.join(dist, 'wasm');
@@ -80,6 +80,7 @@ async function bind({ name, features }) {
   await run(toolPath('wasm-bindgen'), [linked, ...options]);
   const file = path.join(wasm, `${name}_bg.wasm`);
   await optimiseWasm(file);
+  if (name === 'browser') await checkForPages(file);
   const text = (await readFile(file)).toString('base64');
   await writeFile(path.join(wasm, `${name}.inline.js`), `export default '${text}';\n`);
 }

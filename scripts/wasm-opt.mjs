@@ -21,6 +21,20 @@ const features = [
 ].map((feature) => `--enable-${feature}`);
 
 /**
+ * What the module for pages may use: all of it is in the oldest supported browsers but reference types, which Chrome has since 96.
+ * wasm-bindgen cannot do without those; an older Chrome cannot load the module, and the page goes on without it.
+ */
+const ofPages = [
+  'bulk-memory',
+  'bulk-memory-opt',
+  'multivalue',
+  'mutable-globals',
+  'nontrapping-float-to-int',
+  'reference-types',
+  'sign-ext',
+].map((feature) => `--enable-${feature}`);
+
+/**
  * `--gufa` finds what no call can bring about, and the second `-Oz` takes it away. In the order of their names, functions
  * that are made of the same generic one stand together, which compresses better. In the lowest memory lies the far end of the
  * stack, where no pointer that is reckoned comes out.
@@ -42,6 +56,9 @@ export async function optimiseWasm(file, passes = []) {
   await writeFile(file, withoutPlaces(await readFile(file)));
   return told;
 }
+
+/** Fails unless a module, stripped of what it tells of its features, uses only those that pages may use. @param {string} file */
+export const checkForPages = (file) => run(npmBin('wasm-opt'), ['--mvp-features', ...ofPages, file]);
 
 /**
  * What a panic would print names files of crates by where they lay on the machine that built, which is nobody's business. Each

@@ -155,3 +155,18 @@ test('an answer without a body is one, and its headers can be read', async () =>
   assert.equal(answer, undefined);
   assert.equal(date, 'Sun, 01 Mar 2026 18:00:00 GMT');
 });
+
+test('a signal ends a call also where it tells no reason', async (context) => {
+  const { prototype } = AbortSignal;
+  for (const name of ['reason', 'throwIfAborted']) {
+    const own = Object.getOwnPropertyDescriptor(prototype, name);
+    delete prototype[name];
+    context.after(() => Object.defineProperty(prototype, name, own));
+  }
+  answering({ body: { status: 'paid' } });
+  const { signal } = new AbortController();
+  assert.deepEqual(await orderStatus('x', { signal }), { status: 'paid' });
+  const left = new AbortController();
+  left.abort();
+  await assert.rejects(orderStatus('x', { signal: left.signal }), { name: 'AbortError' });
+});

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { readFile, readdir } from 'node:fs/promises';
 import { test } from 'node:test';
 import { ESLint } from 'eslint';
+import { data, isThere } from '../../scripts/floor/support.mjs';
 import { inRoot, root } from '../../scripts/paths.mjs';
 
 const eslint = new ESLint({ cwd: root });
@@ -115,3 +117,19 @@ test('style with a fallback is accepted, and so is what all supported browsers h
     'a:is(b, c):focus-visible { color: rgb(0 0 0 / 50%); }',
     '@media (min-width: 40rem) and (prefers-reduced-motion: reduce) { a { width: min(1px, 2rem); } }',
   ]));
+
+test('the markup of the pages is known to all supported browsers, but for dialogs, which open without them', async () => {
+  const { elements, global_attributes: common } = data.html;
+  const lackingParts = new Set();
+  // They spare somebody who types or translates a moment.
+  const hints = ['autocapitalize', 'enterkeyhint', 'inputmode', 'translate'];
+  for (const name of (await readdir(inRoot('www'))).filter((name) => name.endsWith('.html'))) {
+    const markup = await readFile(inRoot('www', name), 'utf8');
+    for (const [, tag, attributes] of markup.matchAll(/<([a-z][a-z0-9]*)((?:\s+[\w-]+(?:="[^"]*")?)*)\s*\/?>/g)) {
+      if (!isThere(elements[tag])) lackingParts.add(tag);
+      for (const [, attribute] of attributes.matchAll(/\s([\w-]+)(?:="[^"]*")?/g))
+        if (!hints.includes(attribute) && !isThere(elements[tag]?.[attribute] ?? common[attribute])) lackingParts.add(`${tag}[${attribute}]`);
+    }
+  }
+  assert.deepEqual([...lackingParts].sort(), ['dialog']);
+});
