@@ -78,3 +78,12 @@ test('a person who asks for a page that is not there gets a 404, a program a pro
   const person = await world.send('GET', '/no-such-page', { headers: { accept: 'text/html' } });
   assert.equal(person.status, 404);
 });
+
+test('every answer of the API names the time, by which pages measure what is left of a charge', async () => {
+  for (const [method, path] of [['GET', '/api/shop/catalog'], ['GET', '/api/nothing'], ['POST', '/api/session'], ['GET', '/api/pos/terminals/TERM-01/payment-intent']]) {
+    const answer = await world.send(method, path);
+    const date = answer.headers.date ?? '';
+    assert.equal(new Date(date).toUTCString(), date, `${method} ${path}`);
+    assert.ok(Math.abs(Date.parse(date) - Date.now()) < 60_000, `${method} ${path}: ${date}`);
+  }
+});

@@ -8,6 +8,12 @@ pub(crate) fn now() -> UnixMillis {
     from_javascript(js_sys::Date::now())
 }
 
+/// Now, as the `Date` header has it (RFC 9110, section 5.6.7), which is what `toUTCString` writes.
+pub(crate) fn http_date() -> String {
+    let now = js_sys::Date::new(&js_sys::Date::now().into());
+    now.to_utc_string().into()
+}
+
 /// A time that JavaScript tells.
 pub(crate) fn from_javascript(millis: f64) -> UnixMillis {
     UnixMillis(whole(millis))

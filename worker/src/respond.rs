@@ -8,6 +8,7 @@ use compago::value::{Amount, Origin};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Headers, Response, ResponseInit};
 
+use crate::clock::http_date;
 use crate::fault::Fault;
 use crate::outgoing::header_list;
 
@@ -158,9 +159,11 @@ thread_local! {
     static SECURED: Result<Headers, JsValue> = header_list(&SECURITY);
 }
 
-/// An answer that nobody keeps.
+/// An answer that nobody keeps. It names the time, by which pages measure the times in its body: a device's own clock may be wrong.
 fn answer(status: u16, body: Option<&str>, headers: &[(&str, &str)]) -> Result<Response, JsValue> {
-    let all: Vec<(&str, &str)> = headers.iter().copied().chain([("cache-control", "no-store")]).collect();
+    let date = http_date();
+    let own = [("cache-control", "no-store"), ("date", &date)];
+    let all: Vec<(&str, &str)> = headers.iter().copied().chain(own).collect();
     Response::new_with_opt_str_and_init(body, &head(status, &all)?)
 }
 
