@@ -1,0 +1,42 @@
+// Reads an amount of pesos that somebody wrote, typed or pasted. Pure: the till and the operator's desk share it, and tests
+// run it in Node.
+
+/** The largest amount that the Worker takes, $99,999,999.99, in centavos. */
+export const largestCentavos = 9_999_999_999;
+
+/** What a paste brings along and nobody sees, but for the controls of the reading direction: under them, digits may be shown in another order. */
+const invisible = /(?![\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069])\p{Default_Ignorable_Code_Point}/gu;
+
+/** The text without what nobody sees, inside and at its ends. */
+export const visible = (typed) => typed.replace(invisible, '').trim();
+
+/** Pesos, then up to two decimals after a point; thousands may be parted by one kind of separator. */
+const withPoint = /^(\d+|[1-9]\d{0,2}(?:([,'’ ])\d{3})(?:\2\d{3})*)(?:\.(\d{0,2}))?$/;
+/** The same after a comma. */
+const withComma = /^(\d+|[1-9]\d{0,2}(?:([.'’ ])\d{3})(?:\2\d{3})*)(?:,(\d{0,2}))?$/;
+/** One point before three digits: 1.25 with a digit too many, or thousands. Nobody but the writer knows. */
+const ambiguous = /^\d{1,3}\.\d{3}$/;
+
+/**
+ * Reads `text`: `{ centavos }`, or `{ problem }`, which is `unreadable` or `tooLarge`.
+ *
+ * `12.5`, `12,5`, `$1,250.50 MXN`, `1.250,50` and `1 250.50` are understood; `1,250` is thousands, as in Mexico.
+ */
+export function readAmount(text) {
+  const bare = visible(text.normalize('NFKC'))
+    .replace(/\s+/g, ' ')
+    .replace(/^(?:MXN ?)?(?:MX)?\$ ?|^MXN ?/i, '')
+    .replace(/ ?(?:MXN|M\.N\.)$/i, '');
+  const written = /^[.,]\d{1,2}$/.test(bare) ? `0${bare}` : bare;
+  const parts = ambiguous.test(written) ? null : (withPoint.exec(written) ?? withComma.exec(written));
+  if (!parts) return { problem: 'unreadable' };
+  const [, pesos, , decimals = ''] = parts;
+  const digits = pesos.replace(/\D/g, '').replace(/^0+(?=\d)/, '');
+  // More digits than a number can hold are too many in any case.
+  if (digits.length > 12) return { problem: 'tooLarge' };
+  const centavos = Number(digits) * 100 + Number(decimals.padEnd(2, '0'));
+  return centavos > largestCentavos ? { problem: 'tooLarge' } : { centavos };
+}
+
+/** Decimal text with two digits, made of whole numbers alone. */
+export const decimalText = (centavos) => `${Math.floor(centavos / 100)}.${String(centavos % 100).padStart(2, '0')}`;
