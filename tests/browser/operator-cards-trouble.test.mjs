@@ -84,6 +84,26 @@ test('an answer that is lost on the way to the page is asked for under the same 
   await close();
 });
 
+test('after a lost answer, what stands between page and Worker cannot make the desk say that nothing was charged', async () => {
+  const { page, id, expect, close } = await atCard();
+  expect(/ERR_FAILED|status of 403 .*\/payments$/);
+  const answers = ['lost', 'refused', 'refused'];
+  await page.route(CHARGES, async (route) => {
+    const next = route.request().method() === 'POST' && answers.shift();
+    if (next === 'lost') await route.fetch();
+    if (next === 'lost') return route.abort();
+    return next ? route.fulfill({ status: 403, contentType: 'text/html', body: '<h1>Forbidden</h1>' }) : route.fallback();
+  });
+  const told = page.waitForResponse((response) => response.status() === 403);
+  await charge(page, '34');
+  await told;
+  await untilHeading(page, 'No hay respuesta del cobro de $34.00 MXN');
+  assert.equal(await page.getByText('No se cobró nada').count(), 0);
+  await untilHeading(page, 'Se cobraron $34.00 MXN a Visa terminación 4242');
+  assert.equal((await chargesOf(id)).length, 1);
+  await close();
+});
+
 test('a charge that nobody can tell from another one needs a person, and is told until it was read', async () => {
   const { page, id, close } = await atCard();
   await sandbox.settings({ chargeListDelaySeconds: 3 });
@@ -225,5 +245,18 @@ test('a charge that was given back meanwhile is not said to be given back now', 
   await answer(page, 'Reembolsar $62.00 MXN');
   await until('it is told', () => page.locator('.outcome .notice').isVisible());
   await until('the list has it', async () => (await page.getByRole('button', { name: /^Reembolsar/ }).count()) === 0);
+  await close();
+});
+
+test('while nobody knows whether a card was removed, nobody is told that it was not', async () => {
+  const { page, expect, close } = await atCard();
+  expect(/status of 502 .*\/payment-methods\//);
+  await page.route(/\/payment-methods\/[^/]+$/, (route) =>
+    route.request().method() === 'DELETE' ? route.fulfill({ status: 502, contentType: 'text/html', body: 'Bad gateway' }) : route.fallback(),
+  );
+  await page.getByRole('button', { name: 'Quitar tarjeta…' }).click();
+  await answer(page, 'Quitar Visa terminación 4242');
+  await untilHeading(page, 'Todavía no sabemos si la tarjeta se quitó');
+  assert.equal(await page.getByText('La tarjeta no se quitó').count(), 0);
   await close();
 });

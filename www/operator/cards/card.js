@@ -70,6 +70,8 @@ async function revokeIt(card, path, tools) {
     await patiently(() => api.remove(path));
     refresh();
   } catch (error) {
-    tell({ title: word('cards.notRevoked'), text: problem(error), tone: 'warn' });
+    // Without an answer of the Worker's nobody knows what became of it.
+    const isUnsure = error.temporary || error.code === 'unknown';
+    tell({ title: word(isUnsure ? 'cards.revokeUnsure' : 'cards.notRevoked'), text: problem(error), tone: 'warn' });
   }
 }

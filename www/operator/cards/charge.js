@@ -51,7 +51,7 @@ export function chargeSection({ card, path, onEnd }, tools) {
   };
 
   /** Sends a charge, the first time or once more, and tells how it stands until it is over. */
-  async function run(request) {
+  async function run(request, unsure) {
     const sum = money(request.body.amount);
     let isWanted = true;
     let wake;
@@ -66,6 +66,7 @@ export function chargeSection({ card, path, onEnd }, tools) {
       send: () => tools.api.post(`${path}/payments`, request.body, { key: request.key }),
       isOver,
       isWanted: () => isWanted && !signal.aborted,
+      unsure,
       wait: (ms) => Promise.race([tools.wait(ms), new Promise((resolve) => (wake = resolve))]),
     });
     for await (const { answer, error, open } of told) {
@@ -127,7 +128,7 @@ export function chargeSection({ card, path, onEnd }, tools) {
   draw();
 
   const kept = openCharges.of(card.id);
-  if (kept) run(kept);
+  if (kept) run(kept, true);
   return element(
     'section',
     { className: 'panel', attributes: { 'aria-labelledby': 'charge-title' } },

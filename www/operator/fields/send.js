@@ -30,10 +30,11 @@ export function sendsOnce({ form, fields, button, name, path, label, body, onMad
     const sent = body();
     fields.clearProblems();
     wait();
+    let answer;
     try {
       const print = fingerprint(sent);
       const send = (key) => tools.api.post(path, sent, { key });
-      onMade(await sendOnce({ place, print, send, onWait: wait }), sent);
+      answer = await sendOnce({ place, print, send, onWait: wait });
     } catch (error) {
       if (tools.signal.aborted) return;
       waiting = undefined;
@@ -41,7 +42,10 @@ export function sendsOnce({ form, fields, button, name, path, label, body, onMad
       draw();
       if (error.errors?.length) fields.showProblems(error.errors);
       else onRefused(error);
+      return;
     }
+    // Outside of what tells of a refusal: it was made, whatever fails from here on.
+    onMade(answer, sent);
   });
   draw();
   return draw;

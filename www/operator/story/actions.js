@@ -30,7 +30,7 @@ export function cancelButton(
   };
   // Without an answer that can be relied on nobody knows what became of it.
   const notCancelled = (error) =>
-    word(error.temporary ? 'story.cancelUnsure' : 'story.notCancelled', { why: problem(error) });
+    word(error.temporary || error.code === 'unknown' ? 'story.cancelUnsure' : 'story.notCancelled', { why: problem(error) });
   return action(word('story.cancel'), {
     onClick: async () => {
       if (!(await confirm(question))) return;

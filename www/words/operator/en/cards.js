@@ -125,4 +125,5 @@ export default {
   'cards.revokeText': 'It cannot be charged any more, and this cannot be undone. What was charged stays as it is.',
   'cards.revokeYes': 'Remove {card}',
   'cards.notRevoked': 'The card was not removed',
+  'cards.revokeUnsure': 'We do not know yet whether the card was removed',
 };

@@ -125,4 +125,5 @@ export default {
   'cards.revokeText': 'Ya no se le podrá cobrar y no se puede deshacer. Lo que ya se cobró no cambia.',
   'cards.revokeYes': 'Quitar {card}',
   'cards.notRevoked': 'La tarjeta no se quitó',
+  'cards.revokeUnsure': 'Todavía no sabemos si la tarjeta se quitó',
 };
