@@ -1,16 +1,18 @@
 // The till: the sign-in form, the pad, and the scenes of a charge; one of them is shown. What the status of a charge is,
 // the Worker tells; the page repeats it.
 import { byId } from '/lib/dom.js';
-import { speak, word } from '/lib/words.js';
-import { dismiss } from '/staff/ask.js';
+import { money, speak, word } from '/lib/words.js';
+import { readAmount } from '/staff/amount.js';
+import { ask, dismiss } from '/staff/ask.js';
 import { askToSignIn, drawSignIn, isGood, setUpSignIn } from '/staff/sign-in.js';
 import { endSession } from '/staff/sign-out.js';
 import { actionsOf, canGoBack, goBack, isFreeToGo } from './pos/actions.js';
 import { signIn, signOut } from './pos/calls.js';
 import { begin, isOver, leave, resume, sceneNow, setUpFlow, stop, wake } from './pos/flow.js';
-import { current, session } from './pos/kept.js';
+import { setUpKeys } from './pos/keys.js';
+import { current, session, written } from './pos/kept.js';
 import { drawNet, setUpNet } from './pos/net.js';
-import { drawPad, fill, isEmpty, setUpPad, showProblem } from './pos/pad.js';
+import { drawPad, fill, isEmpty, mark, pressKey, setUpPad, showProblem, unscan, wantsKey } from './pos/pad.js';
 import { clearScene, drawScene } from './pos/screen.js';
 import { isOn, prepare, turn } from './pos/sound.js';
 import { chooseTerminal, chosen, drawTerminals, forget, setUpTerminals } from './pos/terminals.js';
@@ -19,6 +21,12 @@ import { setUpPaper } from './pos/ticket.js';
 const signInForm = byId('sign-in');
 const pad = byId('sale');
 const back = byId('back');
+/** Charges above this amount, in centavos, are asked about once more. The page's markup has it. */
+const askAbove = readAmount(pad.dataset.askAbove ?? '').centavos ?? 2_000_000;
+/** After a payment was shown, or a key came too early, for how long keys leave its screen alone. */
+const guardMs = 700;
+/** Since when no key was pressed on the screen of a payment. */
+let quietSince = 0;
 /** Whether the page itself gives up the place of a charge in the browser's history: that takes a moment. */
 let goingBack = false;
 
@@ -29,14 +37,30 @@ setUpTerminals();
 setUpPaper();
 setUpNet();
 prepare();
+setUpKeys({
+  wants: (key, target) => wantsKey(key, target) || leavesPayment(key, target),
+  act: (key, repeat) => (sceneNow()?.name === 'paid' ? leavePayment(key, repeat) : pressKey(key, repeat)),
+  mark,
+  onScan: unscan,
+});
 
 byId('sound').addEventListener('click', () => {
   turn(!isOn());
   drawHead();
 });
 byId('sign-out').addEventListener('click', async () => {
+  const answer = await ask({
+    title: word('signOutAsk'),
+    text: word('signOutText'),
+    choices: [
+      { label: word('signOut'), value: 'yes', kind: 'danger' },
+      { label: word('stayHere'), kind: 'primary' },
+    ],
+  });
+  if (answer !== 'yes') return;
   await endSession(signOut);
   session.drop();
+  written.drop();
   toSignIn();
 });
 back.addEventListener('click', () => goBack(sceneNow()));
@@ -85,17 +109,48 @@ function isIdle() {
   return !pad.hidden && isEmpty() && !document.querySelector('dialog[open]');
 }
 
-/** What was typed becomes a charge, once a terminal was chosen. */
-function charge(typed) {
+/** What was typed becomes a charge, once a terminal was chosen and a large amount was confirmed. */
+async function charge(typed) {
   const terminalCode = chosen();
-  if (terminalCode === undefined) return chooseTerminal({ then: () => charge(typed) });
-  return begin({ ...typed, ...(terminalCode && { terminalCode }) });
+  if (terminalCode === undefined) return chooseTerminal({ then: () => void charge(typed) });
+  const body = { ...typed, ...(terminalCode && { terminalCode }) };
+  return readAmount(typed.amount).centavos > askAbove && !(await isRight(body)) ? undefined : begin(body);
+}
+
+/** Asks whether a large amount is meant. */
+async function isRight({ amount, terminalCode }) {
+  const sum = money(amount);
+  const answer = await ask({
+    title: word('largeAsk', { amount: sum }),
+    text: word(terminalCode ? 'largeText' : 'largeAnyText', { amount: sum, terminal: terminalCode }),
+    choices: [
+      { label: word('largeYes', { amount: sum }), value: 'yes', kind: 'danger' },
+      { label: word('largeNo'), kind: 'primary' },
+    ],
+  });
+  return answer === 'yes';
+}
+
+/** Whether a key leaves the screen of a payment for the next sale. */
+function leavesPayment(key, target) {
+  if (sceneNow()?.name !== 'paid' || document.querySelector('dialog[open]') || target.matches?.('input')) return false;
+  return key === 'Enter' ? !target.closest?.('button, a') : /^\d$/.test(key);
+}
+
+/** Enter goes on to the next sale, a digit begins it. Whoever was typing when the payment came has not read it yet. */
+function leavePayment(key, repeat) {
+  const isEarly = performance.now() - quietSince < guardMs;
+  if (isEarly) quietSince = performance.now();
+  if (isEarly || repeat) return;
+  leave({ keep: !sceneNow().own });
+  if (key !== 'Enter' && isEmpty()) pressKey(key);
 }
 
 function show(scene) {
   if (pad.hidden === false) markHistory();
   pad.hidden = true;
   signInForm.hidden = true;
+  if (scene.name === 'paid' && document.documentElement.dataset.scene !== 'paid') quietSince = performance.now();
   // What a question was about may have changed with the scene.
   if (scene.name !== document.documentElement.dataset.scene) dismiss();
   back.hidden = !canGoBack(scene);
@@ -126,6 +181,7 @@ function showRefusal({ terminalCode }, { code, errors }) {
   for (const { pointer, detail } of errors) {
     if (pointer === '/terminalCode') chooseTerminal({ code: terminalCode, problem: detail || word('refused') });
     else showProblem(pointer === '/reference' ? 'reference' : 'amount', detail || word('refused'));
+    if (pointer === '/reference') byId('reference').focus();
   }
   return undefined;
 }

@@ -28,8 +28,18 @@ test('the till in every state', async () => {
   await assertAccessible(page, 'till: choice of terminal');
   await page.keyboard.press('Escape');
   await assertAccessible(page, 'till: the largest amount');
-  await page.keyboard.press('Escape');
   await cashier.chooseTerminal(page, 'ONE');
+  await cashier.press(page, /^Cobrar /);
+  await page.getByRole('alertdialog', { name: 'Vas a cobrar $99,999,999.99 MXN. ¿Es correcto?' }).waitFor();
+  await assertAccessible(page, 'till: a large amount');
+  await cashier.press(page, 'Corregir');
+  await page.keyboard.press('Escape');
+  await page.getByLabel('Referencia (opcional)').fill('Mesa 4');
+  await page.getByText('Se envía como mesa-4').waitFor();
+  await cashier.scan(page, '7501055300075');
+  await assertAccessible(page, 'till: another reference, and a scan');
+  await page.getByLabel('Referencia (opcional)').fill('');
+  await page.getByLabel('Referencia (opcional)').blur();
 
   await cashier.send(page, '100000');
   await shows('Acerca la tarjeta a la terminal ONE');
@@ -52,7 +62,7 @@ test('the till in every state', async () => {
   await cashier.send(page, '100');
   await shows('Revisa la terminal ONE');
   await cashier.press(page, 'Volver');
-  await cashier.press(page, 'Salir');
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Salir' }).click();
   await cashier.untilPad(page);
   await cashier.send(page, '200');
   await shows('La terminal ONE tiene otro cobro');
@@ -70,7 +80,7 @@ test('the till in every state', async () => {
 test('the till in English, and without JavaScript', async () => {
   const { page, close } = await world.visit({ locale: 'en-US' });
   await page.goto(`${world.url}/pos.html`);
-  await cashier.untilHeadline(page, 'Open your till');
+  await cashier.untilHeadline(page, 'Open your register');
   await assertAccessible(page, 'English till');
   await cashier.press(page, 'Español');
   await cashier.untilHeadline(page, 'Abre tu caja');

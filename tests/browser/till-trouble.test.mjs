@@ -101,14 +101,14 @@ test('with the network gone, the till says how old its news is, and goes on by i
   const { page, context, expect, close } = await cashier.open(world, 'OFFLINE');
   expect(/ERR_INTERNET_DISCONNECTED|ERR_NETWORK_CHANGED/);
   await context.setOffline(true);
-  await page.locator('#net').getByText('Sin conexión. Seguimos solos en cuanto vuelva.').waitFor();
+  await page.locator('#net').getByText('Sin conexión. Continuamos en cuanto vuelva la conexión.').waitFor();
   await cashier.send(page, '2500');
   await page.getByText('Repetimos la misma petición: no se cobra dos veces.').waitFor();
   await context.setOffline(false);
   await cashier.untilWaiting(page, 'OFFLINE');
 
   await context.setOffline(true);
-  await page.locator('#net').getByText('Sin conexión: esto se supo a las').waitFor();
+  await page.locator('#net').getByText('Sin conexión. Última actualización:').waitFor();
   await cashier.untilWaiting(page, 'OFFLINE');
   await cashier.atTerminal(world, 'OFFLINE', 'tap');
   await context.setOffline(false);
@@ -118,7 +118,8 @@ test('with the network gone, the till says how old its news is, and goes on by i
 
   await cashier.press(page, 'Nueva venta');
   await context.setOffline(true);
-  await cashier.press(page, 'Cerrar caja');
+  await cashier.press(page, 'Salir');
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Salir' }).click();
   await page.getByLabel('Clave de caja').waitFor();
   await context.setOffline(false);
   await until('the session is over', async () => (await context.cookies()).length === 0);
@@ -137,7 +138,8 @@ test('a request without an answer is repeated under its key, by the same page an
     return route.abort();
   });
   await cashier.send(page, '3100');
-  await page.getByText('Todavía no hay respuesta.').waitFor();
+  await cashier.untilHeadline(page, 'Todavía no hay respuesta');
+  await page.getByText('No sabemos si el cobro llegó a la terminal SILENCE.').waitFor();
   await until('a repetition', () => keys.length > 1);
   await page.reload();
   await until('a repetition after the reload', () => keys.length > 2);
@@ -192,7 +194,7 @@ test('when the session ends, somebody signs in again and the charge goes on', as
   expect(/status of 401 .*\/api\/pos\//);
   await cashier.charge(page, '900', 'SESSION');
   await context.clearCookies();
-  await page.getByText('Tu sesión terminó. Entra de nuevo: seguimos donde te quedaste.').waitFor();
+  await page.getByText('Tu sesión terminó. Entra de nuevo y continúa donde te quedaste.').waitFor();
   await cashier.signInAgain(page);
   await cashier.untilWaiting(page, 'SESSION');
   await cashier.press(page, 'Cancelar cobro');
@@ -223,9 +225,9 @@ test('what cannot be charged is told where it is to be corrected, and nothing wa
   await page.getByRole('button', { name: 'Terminal REFUSED' }).waitFor();
 
   const reference = page.getByLabel('Referencia (opcional)');
-  await reference.fill('mesa 4');
+  await reference.fill('☕');
   await page.keyboard.press('Enter');
-  await page.locator('#reference-error').filter({ hasText: /\w/ }).waitFor();
+  await page.locator('#reference-error').getByText('La referencia necesita al menos una letra o un número.').waitFor();
   assert.equal(await page.evaluate(() => document.activeElement?.id), 'reference');
   assert.equal(await page.locator('#amount').innerText(), '$60.00 MXN', 'what was typed stays');
   await reference.fill('mesa-4');

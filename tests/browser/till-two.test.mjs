@@ -62,14 +62,14 @@ test('a till that opens at a terminal shows what runs there', async () => {
 test('a take-over leaves one charge that can be paid, and both tills say how theirs stands', async () => {
   const { first, second, close } = await twoTills('TAKEN', '15000');
   await cashier.send(second, '2200');
-  await cashier.press(second, 'Tomar la terminal');
-  const question = second.getByRole('alertdialog', { name: '¿Tomar la terminal TAKEN?' });
+  await cashier.press(second, 'Usar la terminal de todos modos');
+  const question = second.getByRole('alertdialog', { name: '¿Usar la terminal TAKEN de todos modos?' });
   await question.getByText('Se cancela el otro cobro de $150.00 MXN y se envía el tuyo de $22.00 MXN.').waitFor();
   await second.keyboard.press('Escape');
   await cashier.untilHeadline(second, 'La terminal TAKEN tiene otro cobro');
   await cashier.untilWaiting(first, 'TAKEN');
 
-  await cashier.press(second, 'Tomar la terminal');
+  await cashier.press(second, 'Usar la terminal de todos modos');
   await cashier.press(second, 'Cancelar el otro y cobrar $22.00 MXN');
   await cashier.untilWaiting(second, 'TAKEN');
   await cashier.untilHeadline(first, 'Cobro cancelado');
@@ -83,7 +83,7 @@ test('a take-over leaves one charge that can be paid, and both tills say how the
 test('a take-over of a charge that turns out to be paid charges nothing, and says so', async () => {
   const { first, second, close } = await twoTills('SETTLED', '15000');
   await cashier.send(second, '2200');
-  await cashier.press(second, 'Tomar la terminal');
+  await cashier.press(second, 'Usar la terminal de todos modos');
   const news = await cashier.withoutNews(second);
   await news.untilAsked();
   // Nobody asks any more: that it is paid comes out only when it is taken back.
@@ -103,7 +103,7 @@ test('a take-over of a charge that turns out to be paid charges nothing, and say
 test('a take-over that was confirmed on old news charges nothing either', async () => {
   const { first, second, close } = await twoTills('STALE', '15000');
   await cashier.send(second, '2200');
-  await cashier.press(second, 'Tomar la terminal');
+  await cashier.press(second, 'Usar la terminal de todos modos');
   const news = await cashier.withoutNews(second);
   await news.untilAsked();
   await cashier.atTerminal(world, 'STALE', 'tap');

@@ -240,6 +240,7 @@ fn what_belongs_into_a_report() {
 
 #[cfg(not(target_family = "wasm"))]
 mod properties {
+    use compago::edge::shown_text::shown;
     use proptest::prelude::*;
 
     use super::*;

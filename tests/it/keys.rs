@@ -52,6 +52,7 @@ fn from_a_token_to_its_session() {
 
 #[cfg(not(target_family = "wasm"))]
 mod properties {
+    use compago::edge::CapabilityPurpose::Card;
     use compago::edge::Fingerprint;
     use compago::value::Reference;
     use proptest::prelude::*;

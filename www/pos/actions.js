@@ -2,7 +2,6 @@
 import { action } from '/lib/dom.js';
 import { money, word } from '/lib/words.js';
 import { ask } from '/staff/ask.js';
-import { isHarmless } from './deliver.js';
 import { begin, cancelIt, displace, isOver, leave, seen, send, watch } from './flow.js';
 
 /** The scheme of Compago's app on a terminal (Android). */
@@ -45,6 +44,8 @@ const actions = {
     action(word('tryAgain'), { kind: 'primary large', onClick: () => void (request ? send(request) : begin(body)) }),
   ],
 
+  unsent: ({ retry }) => [action(word('tryAgain'), { kind: 'primary large', onClick: () => void retry() })],
+
   missing: () => [newSale('primary large')],
   stuck: ({ target, own }) => [
     action(word('tryAgain'), { kind: 'primary large', onClick: () => void watch(target, own) }),
@@ -63,10 +64,11 @@ export const canGoBack = ({ name, trouble }) => !['loading', 'paid'].includes(na
 export async function goBack(scene) {
   const { name, charge, body, own } = scene;
   if (name === 'waiting') return askToCancel(scene);
-  const unsure = name === 'sending' || (name === 'failed' && scene.request && !isHarmless(scene.error));
+  const isOpen = name === 'failed' && scene.request?.unsure;
+  const unsure = name === 'sending' || isOpen || (name === 'unsent' && own);
   const open = charge && !isOver(charge) && name !== 'missing';
   if ((unsure || open) && !(await askToLeave(charge ?? body))) return undefined;
-  if (own === false) return leave({ keep: true });
+  if (own === false) return leave(name === 'unsent' ? { charge: body } : { keep: true });
   // What may have been charged is not offered again.
   return leave(open || unsure ? {} : { charge: charge ?? body });
 }

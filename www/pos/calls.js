@@ -1,15 +1,15 @@
-// The till's calls of the Worker, and the time as the Worker has it.
+// The till's calls of the Worker, and the time as its answers tell it.
 import { call, versions } from '/pkg/status.js';
 import { language } from '/lib/words.js';
+import { serverClock } from './server-clock.js';
 
-/** How far the Worker's clock is ahead of this device's. */
-let ahead = 0;
+const clock = serverClock(() => performance.now());
 let lastAnswer = Date.now();
 
-/** Now, by the Worker's clock: the time left must not depend on how a tablet's clock was set. */
-export const now = () => Date.now() + ahead;
+/** Now, by the Worker's clock; undefined until it has answered. */
+export const now = clock.now;
 
-/** When the Worker last answered, by this device's clock. */
+/** When the Worker last answered. */
 export const heardAt = () => lastAnswer;
 
 export const signIn = (token) => ask('session', { method: 'POST', body: { token } });
@@ -37,9 +37,7 @@ export async function latestOf(terminalCode, options) {
 
 const ask = (path, options) => call(path, { language: language(), onResponse: heard, ...options });
 
-/** The Date header counts whole seconds and tells nothing of the way here: small differences are none. */
 function heard(response) {
-  lastAnswer = Date.now();
-  const difference = Date.parse(response.headers.get('date')) + 500 - Date.now();
-  if (Math.abs(difference - ahead) > 1500) ahead = difference;
+  clock.hear(response.headers.get('date'));
+  lastAnswer = clock.now() ?? Date.now();
 }

@@ -1,6 +1,5 @@
 // What each scene of a charge looks like in words. A scene is what the page knows; its face says that and no more.
 import { money, moment, word } from '/lib/words.js';
-import { isHarmless } from './deliver.js';
 
 /**
  * The face of a scene: `picture`, `title` (with a terminal's `code` in it), `text`, `amount` and, where there is something
@@ -14,8 +13,8 @@ const faces = {
   sending: ({ body, trouble }) => ({
     picture: 'sending',
     amount: body.amount,
-    ...titled(body.takeOver ? 'takingOverTitle' : 'sendingTitle', 'sendingAnyTitle', body),
-    text: trouble ? word('noAnswer') : body.takeOver ? word('takingOverText') : '',
+    ...(trouble ? { title: word('noAnswerTitle') } : titled(body.takeOver ? 'takingOverTitle' : 'sendingTitle', 'sendingAnyTitle', body)),
+    text: trouble ? noAnswer(body) : body.takeOver ? word('takingOverText') : '',
   }),
 
   waiting: ({ charge, own }) => ({
@@ -53,11 +52,11 @@ const faces = {
     text: word('expiredText'),
   }),
 
-  cancelled: ({ charge }) => ({
+  cancelled: ({ charge, own, isCancelledHere }) => ({
     picture: 'cancelled',
     amount: charge.amount,
     title: word('cancelledTitle'),
-    text: word('cancelledText'),
+    text: word(own && !isCancelledHere ? 'cancelledElsewhereText' : 'cancelledText'),
   }),
 
   unknown: ({ charge }) => ({
@@ -106,6 +105,13 @@ const faces = {
     text: failure(error, request),
   }),
 
+  unsent: ({ body, own }) => ({
+    picture: 'failed',
+    amount: body.amount,
+    title: word('unsentTitle'),
+    text: word(own ? 'unsentOwnText' : 'unsentText', { amount: money(body.amount) }),
+  }),
+
   missing: () => ({ picture: 'unknown', title: word('missingTitle'), text: word('missingText') }),
 
   stuck: ({ charge }) => ({
@@ -116,9 +122,15 @@ const faces = {
   }),
 };
 
-/** Why there is no charge; with a `request` that is still open, nobody knows that there is none. */
+/** What is known of a request without an answer: it may have reached the terminal, or cancelled what runs there. */
+function noAnswer({ terminalCode: terminal, takeOver }) {
+  if (takeOver) return word('noAnswerTakeOver', { terminal });
+  return word(terminal ? 'noAnswer' : 'noAnswerAny', { terminal });
+}
+
+/** Why there is no charge; a `request` that is still open may have been carried out, if it is `unsure`. */
 function failure(error, request) {
-  if (request) return word(isHarmless(error) ? 'failedText' : 'failedUnsure');
+  if (request) return word(request.unsure ? 'failedUnsure' : 'failedText');
   switch (error.code) {
     case 'provider-refused':
     case 'misconfigured':

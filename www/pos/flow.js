@@ -5,8 +5,8 @@
 import { newKey } from '/pkg/keys.js';
 import { patience } from '/pkg/status.js';
 import { cancel, follow, latestOf } from './calls.js';
-import { deliver, isAnswer } from './deliver.js';
-import { current, unanswered } from './kept.js';
+import { deliver } from './deliver.js';
+import { current, unanswered, written } from './kept.js';
 import { tellTrouble } from './net.js';
 import { chime } from './sound.js';
 import { chosen } from './terminals.js';
@@ -73,7 +73,9 @@ export async function displace(other, body, own) {
     seen(told, true);
     return watch(told, true);
   } catch (error) {
-    return signal.aborted ? undefined : refused(error, { body: request });
+    if (signal.aborted) return undefined;
+    if (error.status === 401) return page.toSignIn('sessionOver');
+    return show({ name: 'unsent', body, own, retry: () => displace(other, body, own) });
   }
 }
 
@@ -82,15 +84,16 @@ export async function send(request) {
   const { signal } = renew();
   const { body } = request;
   show({ name: 'sending', body, trouble: false });
+  const onTrouble = () => show({ name: 'sending', body, trouble: true });
+  let charge;
   try {
-    const onTrouble = () => show({ name: 'sending', body, trouble: true });
-    const charge = await deliver(request, { signal, onTrouble });
-    if (signal.aborted) return;
-    seen(charge, true);
-    await watch(charge, true);
+    charge = await deliver(request, { signal, onTrouble });
   } catch (error) {
-    if (!signal.aborted) refused(error, request);
+    return signal.aborted ? undefined : refused(error, body);
   }
+  if (signal.aborted) return undefined;
+  seen(charge, true);
+  return watch(charge, true);
 }
 
 /** Shows a charge and follows it; `own` tells whether this browser began it. */
@@ -123,6 +126,7 @@ export async function cancelIt() {
   const { charge, own } = scene;
   const { signal } = work;
   cancelling = charge.externalId;
+  current.write({ ...current.read(), cancelled: charge.externalId });
   show({ ...scene, name: 'cancel-requested' });
   const isWanted = () => scene.charge?.status === 'waiting';
   // Refused, such as without a session, or no more to be asked: how it stands is asked for anew.
@@ -173,6 +177,7 @@ export function leave(how) {
   stop();
   unanswered.drop();
   current.drop();
+  if (!how.keep && !how.charge) written.drop();
   page.toPad(how);
 }
 
@@ -188,18 +193,18 @@ export function seen(charge, own) {
   const isSame = before?.charge && before.charge.externalId === charge.externalId;
   // Answers overtake each other.
   if (isSame && charge.version < before.charge.version) return;
-  current.write(charge.intent ? { intent: charge.intent, own } : { lost: charge, own });
+  const cancelled = current.read()?.cancelled === charge.externalId ? charge.externalId : undefined;
+  current.write({ ...(charge.intent ? { intent: charge.intent } : { lost: charge }), own, cancelled });
   const isLeaving = charge.status === 'waiting' && cancelling === charge.externalId;
   const told = statuses.includes(charge.status) ? charge.status : 'unknown';
   const name = isLeaving ? 'cancel-requested' : told;
   // Nothing new: what is shown stays, with the button that may be under a finger.
   if (isSame && charge.version === before.charge.version && name === before.name && own === before.own) return;
   if (name === 'paid' && before && !['loading', 'paid', 'missing', 'stuck'].includes(before.name)) chime();
-  show({ name, charge, own });
+  show({ name, charge, own, isCancelledHere: Boolean(cancelled) });
 }
 
-function refused(error, request) {
-  const { body } = request;
+function refused(error, body) {
   switch (error.code) {
     case 'terminal-busy':
       return meet(body);
@@ -214,7 +219,7 @@ function refused(error, request) {
       return page.toPad({ charge: body, error });
     default:
       if (error.status === 401) return page.toSignIn('sessionOver');
-      return show({ name: 'failed', body: withoutTakeOver(body), error, request: isAnswer(error) ? undefined : request });
+      return show({ name: 'failed', body: withoutTakeOver(body), error, request: unanswered.read() });
   }
 }
 

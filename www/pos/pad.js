@@ -1,24 +1,31 @@
-// The pad: digits fill from the right in centavos, as on a card terminal, by touch and by keyboard alike.
+// The pad: an amount and a reference, by touch, by keyboard (entry.js tells what keys make of an amount) and pasted.
 import { byId } from '/lib/dom.js';
 import { money, word } from '/lib/words.js';
+import { decimalText, largestCentavos, readAmount } from '/staff/amount.js';
 import { say } from '/staff/say.js';
-import { draft } from './kept.js';
+import { centavosOf, press as pressed, typedOf } from './entry.js';
+import { draft, written } from './kept.js';
+import { referenceOf } from './sale-reference.js';
 
 const section = byId('sale');
 const title = byId('pad-title');
 const amountField = byId('amount');
 const reference = byId('reference');
 
-/** As many digits as fit on the display and into an amount of ours. */
-const largest = 9_999_999_999;
 /** A pause in the typing, after which the amount is read out once. */
 const pauseMs = 900;
+/** How much of a pasted text is told again. */
+const mostTold = 40;
 
-let centavos = 0;
+let typed = '';
+/** What was typed before a key that may be the first of a scanner's. */
+let marked = '';
 let telling;
+let charge;
 
 /** Wires the pad; `onCharge({ amount, reference })` is called with what was typed, however it was sent. */
 export function setUpPad(onCharge) {
+  charge = onCharge;
   restore(draft.read());
   byId('keys').addEventListener('click', ({ target }) => press(target.closest('[data-key]')?.dataset.key));
   // A press by pointer leaves the focus where it is: Enter on the hardware keyboard then still charges.
@@ -27,33 +34,39 @@ export function setUpPad(onCharge) {
   reference.addEventListener('input', () => {
     showProblem('reference');
     keep();
+    drawReference();
   });
+  reference.addEventListener('change', () => checkReference());
   section.addEventListener('submit', (event) => {
     event.preventDefault();
-    if (centavos === 0) return showProblem('amount', word('amountMissing'));
-    const typed = reference.value.trim();
-    onCharge({ amount: decimal(centavos), ...(typed && { reference: typed }) });
+    send();
   });
-  addEventListener('keydown', onKey);
+  addEventListener('paste', (event) => {
+    if (!isOpen() || isField(event.target)) return;
+    event.preventDefault();
+    paste(event.clipboardData.getData('text/plain'));
+  });
 }
 
-export const isEmpty = () => centavos === 0 && reference.value === '';
+export const isEmpty = () => typed === '' && reference.value === '';
 
 /** Fills in the amount and reference of a charge, or clears both. */
-export function fill(charge) {
-  restore(charge && { centavos: Number(charge.amount.replace('.', '')), reference: charge.reference });
+export function fill(of) {
+  restore(of && { centavos: Number(of.amount.replace('.', '')), reference: writtenOf(of.reference) });
   showProblem('amount');
   showProblem('reference');
   keep();
 }
 
 export function drawPad() {
-  const text = money(centavos);
+  const centavos = centavosOf(typed);
+  const text = centavos === undefined ? typed : money(centavos);
   amountField.textContent = text;
   // The longer it is, the smaller it is set (pos.css).
   amountField.style.setProperty('--characters', Math.max(text.length, 11));
-  byId('clear').hidden = centavos === 0;
+  byId('clear').hidden = typed === '';
   byId('charge-button').textContent = centavos > 0 ? word('chargeAmount', { amount: text }) : word('charge');
+  drawReference();
 }
 
 /** Says what is wrong with `amount` or `reference`; without a text, that nothing is any more. */
@@ -65,54 +78,108 @@ export function showProblem(field, text = '') {
     if (text) reference.setAttribute('aria-invalid', 'true');
     else reference.removeAttribute('aria-invalid');
   }
-  if (!text) return;
-  if (field === 'reference') reference.focus();
-  else say(text);
+  if (text) say(text);
 }
 
-function onKey(event) {
-  const { key, target } = event;
-  if (section.hidden || document.querySelector('dialog[open]')) return;
-  if (event.ctrlKey || event.metaKey || event.altKey || target.matches?.('input, select, textarea')) return;
+/** Whether a key is for the pad, not for what has the focus. */
+export function wantsKey(key, target) {
+  if (!isOpen() || isField(target)) return false;
   // A focused button does what it says.
-  if (!/^\d$|^Backspace$|^Escape$|^Enter$/.test(key) || (key === 'Enter' && target.closest?.('button, a'))) return;
-  // The same key must not press what the focus comes to.
-  event.preventDefault();
-  if (key === 'Enter') {
-    byId('charge-button').click();
-    return;
-  }
-  press(key);
-  // Who types has left the button where the focus was: Enter is then to charge.
-  title.focus({ preventScroll: true });
+  if (key === 'Enter') return !target.closest?.('button, a');
+  return /^(?:Backspace|Escape|Decimal|Separator)$/.test(key) || (/^.$/u.test(key) && !/[\s$]/.test(key));
 }
+
+/** A key of the keyboard that was pressed for the pad. */
+export function pressKey(key, repeat) {
+  if (!isOpen()) return;
+  if (key !== 'Enter') press(key === 'Decimal' || key === 'Separator' ? '.' : key);
+  // Who types has left the button where the focus was: Enter is then to charge.
+  if (key !== 'Enter') title.focus({ preventScroll: true });
+  else if (!repeat) send();
+}
+
+/** Remembers what was typed, for `unscan`. */
+export const mark = () => (marked = typed);
+
+/** Takes back what a scanner's first keys have typed, and tells that its code is no amount. */
+export function unscan(target) {
+  if (typed !== marked) change(marked);
+  if (!isOpen() || isField(target)) return;
+  const centavos = centavosOf(typed);
+  showProblem('amount', centavos > 0 ? word('scannedKept', { amount: money(centavos) }) : word('scanned'));
+}
+
+/** What was typed as the reference, where the charge has what was made of it: for a ticket. */
+export const writtenOf = (sent) => (sent && written.read()?.reference === sent ? written.read().typed : sent);
+
+const isOpen = () => !section.hidden && !document.querySelector('dialog[open]');
+const isField = (target) => Boolean(target.matches?.('input, select, textarea'));
 
 function press(key) {
   if (!key) return;
-  const next = after(key);
-  if (next > largest) return;
-  centavos = next;
+  const next = pressed(typed, key);
+  if (next.problem) return showProblem('amount', problemText(next.problem));
+  change(next.typed);
+  const centavos = centavosOf(typed);
+  clearTimeout(telling);
+  telling = setTimeout(() => centavos !== undefined && say(word('amountSaid', { amount: money(centavos) })), pauseMs);
+}
+
+/** A pasted amount is one that somebody wrote: its digits are pesos. */
+function paste(text) {
+  const { centavos, problem } = readAmount(text);
+  if (problem === 'tooLarge') return showProblem('amount', problemText(problem));
+  if (problem) return showProblem('amount', word('amountUnreadable', { typed: shortened(text) }));
+  change(centavos > 0 ? decimalText(centavos) : '');
+  say(word('amountSaid', { amount: money(centavos) }));
+}
+
+function change(next) {
+  typed = next;
   showProblem('amount');
   keep();
   drawPad();
-  clearTimeout(telling);
-  telling = setTimeout(() => say(word('amountSaid', { amount: money(centavos) })), pauseMs);
 }
 
-function after(key) {
-  if (key === 'Escape') return 0;
-  if (key === 'Backspace') return Math.floor(centavos / 10);
-  return centavos * 10 ** key.length + Number(key);
+function send() {
+  const centavos = centavosOf(typed);
+  if (centavos === undefined) return showProblem('amount', word('amountUnclear', { typed }));
+  if (centavos === 0) return showProblem('amount', word('amountMissing'));
+  if (!checkReference()) return reference.focus();
+  const { reference: name } = referenceOf(reference.value);
+  if (name) written.write({ reference: name, typed: reference.value.trim() });
+  return charge({ amount: decimalText(centavos), ...(name && { reference: name }) });
 }
 
+/** Whether the reference can be sent; says why if it cannot. */
+function checkReference() {
+  const { problem } = referenceOf(reference.value);
+  showProblem('reference', problem && word(problem));
+  return !problem;
+}
+
+/** Shows what the reference becomes, where that is not what was typed. */
+function drawReference() {
+  const { reference: name } = referenceOf(reference.value);
+  const place = byId('reference-becomes');
+  place.hidden = !name || name === reference.value.trim();
+  place.textContent = place.hidden ? '' : word('referenceBecomes', { reference: name });
+}
+
+const problemText = (problem) =>
+  problem === 'tooLarge' ? word('amountTooLarge', { amount: money(largestCentavos) }) : word(problem);
+
+function shortened(text) {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length > mostTold ? `${line.slice(0, mostTold)}…` : line;
+}
+
+/** `centavos` is what a draft of before had. */
 function restore(kept) {
-  const known = Number.isSafeInteger(kept?.centavos) && kept.centavos >= 0 && kept.centavos <= largest;
-  centavos = known ? kept.centavos : 0;
+  const known = Number.isSafeInteger(kept?.centavos) && kept.centavos >= 0 && kept.centavos <= largestCentavos;
+  typed = typeof kept?.typed === 'string' ? kept.typed : typedOf(known ? kept.centavos : 0);
   reference.value = kept?.reference ?? '';
   clearTimeout(telling);
 }
 
-const keep = () => draft.write({ centavos, reference: reference.value });
-
-/** Decimal text with two digits, made of whole numbers alone. */
-const decimal = (whole) => `${Math.floor(whole / 100)}.${String(whole % 100).padStart(2, '0')}`;
+const keep = () => draft.write({ typed, reference: reference.value });

@@ -71,9 +71,11 @@ function keepFocus(isNew) {
 }
 
 function tick() {
-  byId('clock').hidden = !clock;
-  if (!clock) return;
-  const seconds = Math.max(0, Math.ceil((Date.parse(clock.expiresAt) - now()) / 1000));
+  const time = now();
+  const isKnown = clock !== undefined && time !== undefined;
+  byId('clock').hidden = !isKnown;
+  if (!isKnown) return;
+  const seconds = Math.max(0, Math.ceil((Date.parse(clock.expiresAt) - time) / 1000));
   const left = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
   const text = seconds > 0 ? word('timeLeft', { left }) : word('timeOver');
   if (byId('left').textContent !== text) byId('left').textContent = text;

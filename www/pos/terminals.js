@@ -47,6 +47,7 @@ export function drawTerminals() {
   const now = chosen();
   byId('terminal-name').textContent = now ?? word(now === null ? 'terminalAny' : 'terminalNone');
   byId('terminal').dataset.chosen = String(now !== undefined);
+  byId('terminal-change').textContent = word(now === undefined ? 'choose' : 'change');
   const rows = known().map((code) => row(code, element('span', { textContent: code, translate: false }), code));
   rows.push(row(null, word('terminalAny'), undefined, word('terminalAnyHint')));
   byId('terminal-list').replaceChildren(...rows);

@@ -3,6 +3,7 @@ import { byId, element } from '/lib/dom.js';
 import { language, money, word } from '/lib/words.js';
 import { switches } from './kept.js';
 import { cardOf } from './faces.js';
+import { writtenOf } from './pad.js';
 
 const widths = ['58', '80'];
 const width = () => widths.find((known) => known === switches.read()?.paper) ?? widths[widths.length - 1];
@@ -35,7 +36,7 @@ function linesOf(charge) {
     ['card', cardOf(charge)],
     ['paidAt', time?.toLocaleString(language(), { dateStyle: 'medium', timeStyle: 'medium' })],
     ['terminalWord', charge.terminalCode],
-    ['referenceWord', charge.reference],
+    ['referenceWord', writtenOf(charge.reference)],
     ['folio', charge.externalId],
   ];
   return [

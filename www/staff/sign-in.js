@@ -10,8 +10,11 @@ const button = byId('sign-in-button');
 let problem;
 let busy = false;
 
-/** Whether a kept session, `{ expiresAt }`, is still good as far as a page can tell. */
-export const isGood = (session) => Date.parse(session.read()?.expiresAt) > Date.now();
+/**
+ * Whether somebody has signed in, and no answer has said since that the session is over. When it ends, the Worker tells: this device's
+ * clock may be wrong.
+ */
+export const isGood = (session) => Boolean(session.read());
 
 /**
  * Wires the form. `enter(token)` begins the session; it rejects if the token is not right, with the code `forbidden` if it

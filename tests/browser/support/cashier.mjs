@@ -54,6 +54,9 @@ async function beginSession(world) {
   return state;
 }
 
+/** Types as quick as a person can. What comes quicker is a scanner's. @param {Page} page @param {string} keys */
+export const type = (page, keys) => page.keyboard.type(keys, { delay: 60 });
+
 /**
  * Types an amount as digits and sends it off.
  *
@@ -61,8 +64,42 @@ async function beginSession(world) {
  * @param {string} digits
  */
 export async function send(page, digits) {
-  await page.keyboard.type(digits);
+  await type(page, digits);
   await page.keyboard.press('Enter');
+}
+
+/**
+ * Scans a code: each key comes `gap` ms after the one before by the browser's own stamps, however busy the machine is. Ends once
+ * that time is over, with what may still belong to the code.
+ *
+ * @param {Page} page
+ * @param {string} code
+ * @param {{ ending?: 'Enter' | 'Tab', gap?: number }} [how] without an `ending` the code has none
+ */
+export async function scan(page, code, { ending, gap = 10 } = {}) {
+  const session = await page.context().newCDPSession(page);
+  const keys = [...[...code].map((key) => ({ key, text: key })), ...(ending ? [endings[ending]] : [])];
+  // Nobody scans within a moment of typing.
+  let at = Date.now() + 200;
+  for (const { key, text, ...more } of keys) {
+    await session.send('Input.dispatchKeyEvent', { type: 'keyDown', key, text, ...more, timestamp: at / 1000 });
+    await session.send('Input.dispatchKeyEvent', { type: 'keyUp', key, ...more, timestamp: (at + 1) / 1000 });
+    at += gap;
+  }
+  await session.detach();
+  await until('the scan is over', () => Date.now() > at + 400);
+}
+
+const endings = {
+  Enter: { key: 'Enter', code: 'Enter', text: '\r', windowsVirtualKeyCode: 13 },
+  Tab: { key: 'Tab', code: 'Tab', text: undefined, windowsVirtualKeyCode: 9 },
+};
+
+/** Puts a text on the clipboard and pastes it. @param {Page} page @param {string} text */
+export async function paste(page, text) {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
+  await page.keyboard.press('Control+V');
 }
 
 /** Charges, until the terminal waits for the card. @param {Page} page @param {string} digits @param {string} terminal */
