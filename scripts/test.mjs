@@ -33,6 +33,7 @@ async function main() {
   // Cargo holds one lock for its debug and one for its release output: these two lanes do not wait for each other.
   await Promise.all([checkRust(browser, capabilities), step('build', () => build())]);
   await step('scripts', () => nodeTests('tests/scripts'));
+  await step('page logic', () => nodeTests('tests/pages'));
   await step('package', () => nodeTests('pkg/tests'));
   await step('package, installed', () => nodeTests('tests/package', { CHROME_PATH: browser.chrome }, AT_ONCE.package));
   await step('Worker in workerd', () => nodeTests('tests/worker', {}, AT_ONCE.worker));
