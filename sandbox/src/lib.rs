@@ -15,6 +15,7 @@
 //! A further resource is a module beside `payment_intent`, one beside `api::payment_intent`, one beside
 //! `control::payment_intent`, and its endpoints' names in `endpoint`.
 
+mod amendment;
 mod api;
 mod body;
 mod call;

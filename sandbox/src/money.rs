@@ -6,6 +6,16 @@ use serde_json::Number;
 /// The only currency (docs.compago.com/one-time-payment/create and /payment-intent/create, read November 2026).
 pub(crate) const CURRENCY: &str = "MXN";
 
+/// The currency of whatever was not amended.
+pub(crate) fn mexican_pesos() -> String {
+    CURRENCY.to_owned()
+}
+
+/// Whether it has the form of a currency's code: three capitals.
+pub(crate) fn is_currency_code(code: &str) -> bool {
+    code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase())
+}
+
 /// An amount in centavos: `35_050` is $350.50.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]

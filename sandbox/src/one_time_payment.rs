@@ -24,7 +24,7 @@ use uuid::Uuid;
 use crate::clock::whole_second;
 use crate::link;
 use crate::list::Filter;
-use crate::money::{CURRENCY, Centavos};
+use crate::money::{Centavos, mexican_pesos};
 use request::NewPayment;
 
 /// One payment as the sandbox stores it.
@@ -129,10 +129,6 @@ impl Payment {
             Standing::Closed(closed) => Err(closed),
         }
     }
-}
-
-fn mexican_pesos() -> String {
-    CURRENCY.to_owned()
 }
 
 /// The three statuses of a one-time payment.

@@ -20,12 +20,13 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::amendment::Amendment;
 use crate::clock::whole_second;
-use crate::money::Centavos;
+use crate::money::{Centavos, mexican_pesos};
 use card::Card;
 use request::NewIntent;
 
-/// One intent as the sandbox stores it. The currency is always MXN.
+/// One intent as the sandbox stores it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct Intent {
@@ -33,6 +34,9 @@ pub(crate) struct Intent {
     pub(crate) status: Status,
     /// In centavos.
     pub(crate) amount: Centavos,
+    /// MXN, unless it was amended.
+    #[serde(default = "mexican_pesos")]
+    pub(crate) currency: String,
     pub(crate) external_id: String,
     /// None where any terminal may take it.
     pub(crate) terminal: Option<Terminal>,
@@ -52,6 +56,7 @@ impl Intent {
             id: Uuid::new_v4(),
             status: Status::Pending,
             amount: new.amount,
+            currency: mexican_pesos(),
             external_id: new.external_id,
             terminal,
             created_at: now,
@@ -62,6 +67,20 @@ impl Intent {
             payment: None,
             withdrawal: None,
         }
+    }
+
+    /// Replaces what the amendment names, whatever the state.
+    pub(crate) fn amend(&mut self, amendment: Amendment, now: Timestamp) {
+        let Amendment { amount, currency, external_id } = amendment;
+        self.amount = amount.unwrap_or(self.amount);
+        self.currency = currency.unwrap_or_else(|| self.currency.clone());
+        self.external_id = external_id.unwrap_or_else(|| self.external_id.clone());
+        self.updated_at = now;
+    }
+
+    /// What is charged, as a person reads it.
+    pub(crate) fn price(&self) -> String {
+        self.amount.in_words(&self.currency)
     }
 
     /// Whether ten minutes have passed, independent of the status.

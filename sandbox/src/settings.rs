@@ -50,6 +50,8 @@ pub(crate) struct Settings {
     pub(crate) intent_summary: IntentSummary,
     /// Writes `paymentSummary: null` where there is no summary, in place of leaving it out.
     pub(crate) null_intent_summary: bool,
+    /// Whether get names an intent's amount, currency and external id.
+    pub(crate) intent_facts: bool,
     /// Shows `cardInformation` in a successful payment's summary.
     pub(crate) intent_card_fields: bool,
     /// Shows a declined card as a summary with status `DECLINED`.
@@ -153,6 +155,7 @@ impl Default for Settings {
             terminals: ["TERM-01", "TERM-02", "TERM-03"].map(str::to_owned).into(),
             intent_summary: IntentSummary::WithStatus,
             null_intent_summary: false,
+            intent_facts: false,
             intent_card_fields: true,
             declined_summary: false,
             expired_intent_cancel: ExpiredCancel::Refuse,

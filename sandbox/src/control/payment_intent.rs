@@ -13,8 +13,8 @@ use serde_json::{Number, Value, json};
 use uuid::Uuid;
 
 use super::{Answer, read};
+use crate::amendment::Amendment;
 use crate::clock::written;
-use crate::money::CURRENCY;
 use crate::payment_intent::answer::{Summary, shown_status, summary};
 use crate::payment_intent::collection::CreateProblem;
 use crate::payment_intent::{Intent, Status, Tap, Withdrawal};
@@ -27,6 +27,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/payment-intents/{id}/tap", post(tap))
         .route("/payment-intents/{id}/decline", post(decline))
         .route("/payment-intents/{id}/cancel", post(cancel))
+        .route("/payment-intents/{id}/amend", post(amend))
 }
 
 /// Oldest first.
@@ -42,7 +43,7 @@ pub(super) struct StoredIntent<'a> {
     id: Uuid,
     status: Status,
     amount: Number,
-    currency: &'static str,
+    currency: &'a str,
     external_id: &'a str,
     terminal_code: Option<&'a str>,
     terminal_id: Option<Uuid>,
@@ -67,7 +68,7 @@ impl<'a> StoredIntent<'a> {
             id: intent.id,
             status: shown_status(intent, settings),
             amount: intent.amount.number(),
-            currency: CURRENCY,
+            currency: &intent.currency,
             external_id: &intent.external_id,
             terminal_code: intent.terminal_code(),
             terminal_id: intent.terminal.as_ref().map(|terminal| terminal.id),
@@ -109,6 +110,18 @@ async fn cancel(State(app): State<App>, Path(id): Path<String>) -> Answer {
     act(&app, &id, |intent, settings, now| {
         intent.withdraw(Withdrawal::Cancelled, settings.expired_intent_cancel, now).map_err(conflict)?;
         Ok(json!({ "status": shown_status(intent, settings) }))
+    })
+}
+
+/// Against Compago's rules: what is not given stays.
+async fn amend(State(app): State<App>, Path(id): Path<String>, body: Bytes) -> Answer {
+    let amendment: Amendment = read(&body)?;
+    app.change(|world| {
+        let now = world.clock.now();
+        let id = Uuid::try_parse(&id).ok();
+        let amended = id.and_then(|id| world.payment_intents.amend(id, amendment, now));
+        let intent = amended.ok_or_else(Refusal::no_such_intent)?;
+        Ok(Json(json!(StoredIntent::new(intent, &world.settings, app.origin(), now))))
     })
 }
 

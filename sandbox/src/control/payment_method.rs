@@ -14,6 +14,7 @@ use serde_json::{Number, Value, json};
 use uuid::Uuid;
 
 use super::{Answer, read};
+use crate::amendment::Amendment;
 use crate::clock::written;
 use crate::list::Filter;
 use crate::payment_method::answer::{PaymentItem, checkout_address};
@@ -34,6 +35,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/payment-methods/{id}/payments/{payment}/confirm", post(confirm))
         .route("/payment-methods/{id}/payments/{payment}/cancel", post(cancel))
         .route("/payment-methods/{id}/payments/{payment}/refund", post(refund))
+        .route("/payment-methods/{id}/payments/{payment}/amend", post(amend))
 }
 
 /// Oldest first.
@@ -189,6 +191,18 @@ async fn cancel(State(app): State<App>, Path(ids): Path<(String, String)>) -> An
 async fn refund(State(app): State<App>, Path(ids): Path<(String, String)>) -> Answer {
     act_on_charge(&app, ids, |charge, _, now| {
         charge.refund(None, now).map_err(|status| conflict("payment", status.name()))
+    })
+}
+
+/// Against Compago's rules: what is not given stays.
+async fn amend(State(app): State<App>, Path(ids): Path<(String, String)>, body: Bytes) -> Answer {
+    let Amendment { amount, currency, external_id } = read(&body)?;
+    if external_id.is_some() {
+        return Err(Refusal::bad_request("A charge has no externalId"));
+    }
+    act_on_charge(&app, ids, |charge, _, _| {
+        charge.amend(amount, currency);
+        Ok(())
     })
 }
 

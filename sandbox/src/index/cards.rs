@@ -88,7 +88,7 @@ fn charge_row(method: &Method, charge: &Charge, now: Timestamp, language: Langua
         id = method.id,
         query = language.query(),
         description = Escaped(description),
-        amount = charge.amount.for_people(),
+        amount = charge.price(),
         card = card(method, language),
         created = date_and_time(charge.created_at, language),
     )

@@ -20,7 +20,7 @@ pub(super) fn terminals(world: &World, now: Timestamp, language: Language) -> St
 
 fn terminal(world: &World, code: &str, now: Timestamp, language: Language) -> String {
     let (tone, waits) = match world.payment_intents.open_at(code, now).first() {
-        Some(intent) => ("open", intent.amount.for_people()),
+        Some(intent) => ("open", intent.price()),
         None => ("over", language.pick("Lista para cobrar", "Ready to charge").to_owned()),
     };
     format!(
@@ -67,7 +67,7 @@ fn row(intent: &Intent, now: Timestamp, language: Language) -> String {
         id = intent.id,
         query = language.query(),
         terminal = Escaped(intent.terminal_code().unwrap_or(language.pick("Cualquier terminal", "Any terminal"))),
-        amount = intent.amount.for_people(),
+        amount = intent.price(),
         external_id = Escaped(&intent.external_id),
         created = date_and_time(intent.created_at, language),
     )

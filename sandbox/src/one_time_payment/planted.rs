@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::Number;
 
 use super::{Payment, Status};
-use crate::money::{AmountProblem, Centavos};
+use crate::money::{AmountProblem, Centavos, is_currency_code};
 
 impl Payment {
     /// Money came in, whatever was told before.
@@ -85,8 +85,7 @@ impl TryFrom<Wanted> for Amendment {
 
     fn try_from(wanted: Wanted) -> Result<Self, Self::Error> {
         let Wanted { amount, currency, external_id, redirect_url } = wanted;
-        if currency.as_ref().is_some_and(|code| code.len() != 3 || !code.bytes().all(|byte| byte.is_ascii_uppercase()))
-        {
+        if currency.as_deref().is_some_and(|code| !is_currency_code(code)) {
             return Err(AmendProblem::Currency);
         }
         let amount = amount.as_ref().map(Centavos::from_number).transpose()?;

@@ -10,7 +10,6 @@ use uuid::{Uuid, uuid};
 use super::card::Card;
 use super::{Intent, Payment, Status};
 use crate::clock::written;
-use crate::money::CURRENCY;
 use crate::settings::{IntentSummary, Settings};
 
 /// The answer of create, the only one that names amount and external id.
@@ -20,7 +19,7 @@ pub(crate) struct Created<'a> {
     id: Uuid,
     status: Status,
     amount: Number,
-    currency: &'static str,
+    currency: &'a str,
     external_id: &'a str,
     organization_id: Uuid,
     /// Null where any terminal may take it.
@@ -36,7 +35,7 @@ impl<'a> Created<'a> {
             id: intent.id,
             status: intent.status,
             amount: intent.amount.number(),
-            currency: CURRENCY,
+            currency: &intent.currency,
             external_id: &intent.external_id,
             organization_id: ORGANIZATION_ID,
             terminal_id: intent.terminal.as_ref().map(|terminal| terminal.id),
@@ -49,22 +48,38 @@ impl<'a> Created<'a> {
 /// The answer of get.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct Details {
+pub(crate) struct Details<'a> {
     id: Uuid,
     status: Status,
     expired: bool,
+    /// Where a setting names them, which is not documented.
+    #[serde(flatten)]
+    facts: Option<Facts<'a>>,
     /// Absent or null without a payment.
     #[serde(skip_serializing_if = "Option::is_none")]
     payment_summary: Option<Option<Summary>>,
 }
 
-impl Details {
-    pub(crate) fn new(intent: &Intent, settings: &Settings, now: Timestamp) -> Self {
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Facts<'a> {
+    amount: Number,
+    currency: &'a str,
+    external_id: &'a str,
+}
+
+impl<'a> Details<'a> {
+    pub(crate) fn new(intent: &'a Intent, settings: &Settings, now: Timestamp) -> Self {
         let summary = summary(intent, settings);
         Self {
             id: intent.id,
             status: shown_status(intent, settings),
             expired: intent.expired(now),
+            facts: settings.intent_facts.then(|| Facts {
+                amount: intent.amount.number(),
+                currency: &intent.currency,
+                external_id: &intent.external_id,
+            }),
             payment_summary: (summary.is_some() || settings.null_intent_summary).then_some(summary),
         }
     }

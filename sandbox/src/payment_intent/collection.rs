@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::request::NewIntent;
 use super::{Intent, Standing, Terminal, Withdrawal};
+use crate::amendment::Amendment;
 use crate::settings::Settings;
 
 /// Intents by age, id and external id. Nothing is ever removed, so an external id stays taken for ever, and a terminal
@@ -54,6 +55,14 @@ impl PaymentIntents {
 
     pub(crate) fn find_mut(&mut self, id: Uuid) -> Option<&mut Intent> {
         self.positions.get(&id).and_then(|position| self.by_age.get_mut(*position))
+    }
+
+    /// An external id that another intent has is not refused.
+    pub(crate) fn amend(&mut self, id: Uuid, amendment: Amendment, now: Timestamp) -> Option<&Intent> {
+        let intent = self.positions.get(&id).and_then(|position| self.by_age.get_mut(*position))?;
+        self.external_ids.extend(amendment.external_id.clone());
+        intent.amend(amendment, now);
+        Some(intent)
     }
 
     pub(crate) fn oldest_first(&self) -> &[Intent] {

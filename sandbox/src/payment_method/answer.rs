@@ -9,7 +9,6 @@ use uuid::Uuid;
 use super::charge::{self, Charge};
 use super::{Method, Saved, Status};
 use crate::clock::written;
-use crate::money::CURRENCY;
 use crate::settings::Settings;
 
 /// The answer of create.
@@ -75,12 +74,13 @@ pub(crate) struct Payment {
     id: Uuid,
     status: charge::Status,
     amount: Number,
-    currency: &'static str,
+    currency: String,
 }
 
 impl Payment {
     pub(crate) fn new(charge: &Charge, now: Timestamp) -> Self {
-        Self { id: charge.id, status: charge.status(now), amount: charge.amount.number(), currency: CURRENCY }
+        let (amount, currency) = (charge.amount.number(), charge.currency.clone());
+        Self { id: charge.id, status: charge.status(now), amount, currency }
     }
 }
 

@@ -15,9 +15,9 @@ use uuid::Uuid;
 
 use super::request::NewCharge;
 use crate::list::Filter;
-use crate::money::Centavos;
+use crate::money::{Centavos, mexican_pesos};
 
-/// One charge as the sandbox stores it. The currency is always MXN.
+/// One charge as the sandbox stores it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct Charge {
@@ -26,6 +26,9 @@ pub(crate) struct Charge {
     status: Status,
     /// In centavos.
     pub(crate) amount: Centavos,
+    /// MXN, unless it was amended.
+    #[serde(default = "mexican_pesos")]
+    pub(crate) currency: String,
     /// Compago's API takes it and never shows it.
     pub(crate) description: Option<String>,
     pub(crate) created_at: Timestamp,
@@ -47,11 +50,23 @@ impl Charge {
             id: Uuid::new_v4(),
             status,
             amount: new.amount,
+            currency: mexican_pesos(),
             description: new.description,
             created_at: now,
             settlement: settlement.filter(|_| status.is_open()),
             refund_reason: None,
         }
+    }
+
+    /// Replaces what is given, whatever the state.
+    pub(crate) fn amend(&mut self, amount: Option<Centavos>, currency: Option<String>) {
+        self.amount = amount.unwrap_or(self.amount);
+        self.currency = currency.unwrap_or_else(|| self.currency.clone());
+    }
+
+    /// What was charged, as a person reads it.
+    pub(crate) fn price(&self) -> String {
+        self.amount.in_words(&self.currency)
     }
 
     pub(crate) fn status(&self, now: Timestamp) -> Status {

@@ -18,7 +18,7 @@ pub(super) fn show(screen: &Screen<'_>) -> Response {
             (language.pick("Lista para cobrar", "Ready to charge").to_owned(), 1, waiting(screen), hint(language))
         }
         Shown::Charge(intent) => (
-            format!("{} {}", language.pick("Cobrar", "Charge"), intent.amount.for_people()),
+            format!("{} {}", language.pick("Cobrar", "Charge"), intent.price()),
             2,
             charge(screen, intent),
             hand(screen, intent),
@@ -117,7 +117,7 @@ fn charge(screen: &Screen<'_>, intent: &Intent) -> String {
     let seconds_left = left.as_secs().saturating_add(i64::from(left.subsec_nanos() > 0));
     let before = screen.before.map(|over| {
         let sentence = Ending::of(over, screen.device, language).sentence;
-        let sentence = sentence.replace("{amount}", &over.intent.amount.for_people());
+        let sentence = sentence.replace("{amount}", &over.intent.price());
         format!("<p class=\"before\">{}</p>\n", Escaped(&sentence))
     });
     let declined = (intent.declines > 0).then(|| {
@@ -139,7 +139,7 @@ fn charge(screen: &Screen<'_>, intent: &Intent) -> String {
 "#,
         before = before.unwrap_or_default(),
         any = any.unwrap_or_default(),
-        amount = intent.amount.for_people(),
+        amount = intent.price(),
         declined = declined.unwrap_or_default(),
         icon = Icon::Waves,
         ask = language.pick("Acerca, inserta o desliza la tarjeta", "Tap, insert or swipe the card"),
@@ -169,7 +169,7 @@ fn over_screen(screen: &Screen<'_>, over: Over<'_>, ending: &Ending) -> String {
         ending.tone.class(),
         ending.icon,
         ending.headline,
-        over.intent.amount.for_people(),
+        over.intent.price(),
         Escaped(&ending.text),
         card.unwrap_or_default(),
     )
@@ -256,7 +256,7 @@ fn others(screen: &Screen<'_>) -> String {
                 "<li><a href=\"{}\"><span class=\"what\">{}</span>\n<span class=\"badge open\">{whose}</span>\n\
                  <span class=\"quiet\">{}</span></a></li>\n",
                 Escaped(&screen.device.address(Seen::Picked(intent.id), language)),
-                intent.amount.for_people(),
+                intent.price(),
                 Escaped(&intent.external_id),
             )
         })

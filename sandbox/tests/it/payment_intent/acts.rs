@@ -133,3 +133,26 @@ fn a_data_file_without_intents_is_read() {
     assert!(stored(&sandbox).is_empty());
     assert_eq!(sandbox.control("GET", "/clock", Value::Null).json()["offsetMs"], 60_000);
 }
+
+#[test]
+fn what_an_intent_says_is_amended() {
+    let sandbox = Running::start();
+    let id = created(&sandbox, &intent("caja-1"));
+    let amend = |body: Value| act(&sandbox, &id, "amend", body);
+    let amended = amend(json!({ "amount": 99.95, "currency": "USD", "externalId": "caja-2" })).json();
+    assert_eq!(amended, stored(&sandbox)[0]);
+    assert_eq!((&amended["amount"], &amended["currency"]), (&json!(99.95), &json!("USD")));
+    assert_eq!(amended["externalId"], "caja-2");
+    for taken in ["caja-1", "caja-2"] {
+        assert_eq!(create(&sandbox, &intent(taken)).status, 400, "{taken}");
+    }
+    assert_eq!(get(&sandbox, &id).json(), json!({ "id": id, "status": "PENDING", "expired": false }));
+    sandbox.set(json!({ "intentFacts": true }));
+    tap(&sandbox, &id);
+    let details = get(&sandbox, &id).json();
+    assert_eq!((&details["amount"], &details["currency"]), (&json!(99.95), &json!("USD")));
+    assert_eq!((&details["externalId"], &details["status"]), (&json!("caja-2"), &json!("CONFIRMED")));
+    assert_eq!(amend(json!({ "amount": 350.5 })).json()["paid"], true, "whatever its state");
+    assert_eq!(amend(json!({ "currency": "pesos" })).status, 400);
+    assert_eq!(act(&sandbox, "x", "amend", json!({})).status, 404);
+}

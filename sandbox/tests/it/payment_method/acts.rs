@@ -122,3 +122,20 @@ fn a_failing_card_is_never_confirmed() {
     );
     assert_eq!(act_on(&sandbox, &id, &payment_id, "cancel").status, 200);
 }
+
+#[test]
+fn what_a_charge_says_is_amended() {
+    let sandbox = Running::start();
+    let id = active(&sandbox, "good");
+    let charge = charged(&sandbox, &id, 120);
+    let amend = |body: Value| act(&sandbox, &id, &format!("payments/{charge}/amend"), body);
+    assert_eq!(amend(json!({ "amount": 99.95, "currency": "USD" })).json(), json!({ "status": "CONFIRMED" }));
+    let told = payment(&sandbox, &id, &charge).json();
+    assert_eq!(told, json!({ "id": charge, "status": "CONFIRMED", "amount": 99.95, "currency": "USD" }));
+    assert_eq!(stored(&sandbox)[0]["payments"][0]["amount"], 99.95);
+    for bad in [json!({ "externalId": "a" }), json!({ "currency": "pesos" }), json!({ "amount": 0 })] {
+        assert_eq!(amend(bad.clone()).status, 400, "{bad}");
+    }
+    assert_eq!(act_on(&sandbox, &id, STRANGER, "amend").status, 400, "a body is needed");
+    assert_eq!(act(&sandbox, &id, &format!("payments/{STRANGER}/amend"), json!({})).status, 404);
+}
