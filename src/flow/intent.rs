@@ -16,6 +16,8 @@
 //! - Only [`verdict`] finds that something is paid, and only `SUCCESS` in an answer about the id that Compago gave to this
 //!   very charge. It is looked for before anything else: a charge in the last second may be expired or cancelled as well
 //!   (<https://docs.compago.com/payment-intent/create>, read November 2026).
+//! - An answer that names another amount, currency or external id than was asked for makes it a matter for a person, in
+//!   whatever order answers come. What can still be taken back is.
 //! - That it is over is believed when two answers say so, and looked at again afterwards: a late `SUCCESS` still counts.
 //! - At most one call is in flight. It is written down before it is sent; after a crash a flight that is too old counts as a
 //!   call without an answer.

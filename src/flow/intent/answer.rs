@@ -6,9 +6,9 @@ use super::notice::Notice;
 use super::stage::{Doubt, End, Outcome, Stage};
 use super::verdict::{self, Verdict};
 use super::{Answer, Intent};
-use crate::api::payment_intent::LIFETIME;
 use crate::api::payment_intent::create::CreatedIntent;
-use crate::api::payment_intent::get::IntentReading;
+use crate::api::payment_intent::get::{Charge, IntentReading};
+use crate::api::payment_intent::{LIFETIME, Status};
 use crate::endpoint::CallError;
 use crate::error::{Reason, Refusal};
 use crate::flow::poll::{MIN_GAP, backoff};
@@ -109,11 +109,12 @@ impl Intent {
         match result {
             Ok(reading) => {
                 self.untold = 0;
-                match verdict::of_reading(id, &reading) {
+                match verdict::of_reading(id, &reading, &self.terms) {
                     Verdict::Paid => self.paid(reading.card, notices, now),
                     Verdict::Waiting => self.still_waiting(now),
                     Verdict::Over(end) => self.over(end, notices, now),
                     Verdict::Unclear(doubt) => self.doubted(doubt, now),
+                    Verdict::Mismatch => self.contradicted(&reading, notices, now),
                 }
             }
             Err(error) => self.unread(&error, now),
@@ -167,6 +168,30 @@ impl Intent {
             Stage::Withdrawing { .. } => self.due = Some(self.read_at(now)),
             Stage::Closed(_) => self.looked_late(now),
             Stage::Creating { .. } => {}
+        }
+    }
+
+    /// An answer names another amount, currency or external id than was asked for. A charge that can still be taken is
+    /// cancelled, and a person must look in any case: no later answer names all facts, so none makes it paid.
+    fn contradicted(&mut self, reading: &IntentReading, notices: &mut Vec<Notice>, now: UnixMillis) {
+        let waits = reading.charge != Some(Charge::Succeeded)
+            && reading.status == Status::Pending
+            && reading.expired != Some(true);
+        match &mut self.stage {
+            Stage::Open { .. } | Stage::Verifying { .. } if waits => self.withdraw(Some(Doubt::Mismatch), now),
+            Stage::Withdrawing { doubt, .. } if waits => {
+                *doubt = Some(Doubt::Mismatch);
+                self.still_waiting(now);
+            }
+            Stage::Closed(Outcome::Held { doubt }) => {
+                *doubt = Doubt::Mismatch;
+                self.looked_late(now);
+            }
+            Stage::Open { .. }
+            | Stage::Verifying { .. }
+            | Stage::Withdrawing { .. }
+            | Stage::Closed(Outcome::Expired | Outcome::Cancelled) => self.hold(Doubt::Mismatch, notices, now),
+            Stage::Creating { .. } | Stage::Closed(Outcome::Paid { .. } | Outcome::Refused { .. }) => {}
         }
     }
 

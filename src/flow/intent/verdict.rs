@@ -1,6 +1,7 @@
 //! What an answer of Compago's says about a charge. Nothing else in the project can find that one was paid.
 
 use super::stage::{Doubt, End};
+use super::terms::IntentTerms;
 use crate::api::payment_intent::Status;
 use crate::api::payment_intent::get::{Charge, IntentReading};
 use crate::value::PaymentIntentId;
@@ -16,15 +17,20 @@ pub enum Verdict {
     Over(End),
     /// The answer cannot be.
     Unclear(Doubt),
+    /// The answer names another amount, currency or external id than was asked for.
+    Mismatch,
 }
 
-/// What a read says about the intent `id`.
+/// What a read says about the intent `id`, which was made for `terms`.
 ///
 /// `SUCCESS` comes before all else: the reference's own sample is pending, expired and successful at once
 /// (<https://docs.compago.com/payment-intent/create>, read November 2026).
-pub fn of_reading(id: PaymentIntentId, reading: &IntentReading) -> Verdict {
+pub fn of_reading(id: PaymentIntentId, reading: &IntentReading, terms: &IntentTerms) -> Verdict {
     if reading.id != id {
         return Verdict::Unclear(Doubt::UnknownStatus);
+    }
+    if reading.contradicts(&terms.create()) {
+        return Verdict::Mismatch;
     }
     if reading.charge == Some(Charge::Succeeded) {
         return Verdict::Paid;

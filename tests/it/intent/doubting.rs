@@ -2,11 +2,11 @@
 
 use compago::edge::payment_intent::IntentStatus;
 use compago::webhook::EventKind;
-use serde_json::json;
+use serde_json::{Value, json};
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
-use super::bench::{Bench, LIFETIME, OTHER, START, refused, seconds, success, told};
+use super::bench::{Bench, LIFETIME, OTHER, START, made, refused, seconds, success, told};
 
 #[test]
 fn a_contradiction_is_unknown_and_followed_until_it_is_clear() {
@@ -44,6 +44,84 @@ fn a_doubt_that_stays_is_raised_within_a_quarter_of_an_hour() {
         bench.look(success("CONFIRMED", true));
         assert_eq!(bench.told(), [EventKind::PaymentIntentOnHold, EventKind::PaymentIntentPaid]);
     }
+}
+
+/// What the answer to a read names beside what is documented, as amended at Compago.
+fn amendments() -> [(&'static str, Value); 3] {
+    [("amount", json!(351)), ("currency", json!("USD")), ("externalId", json!("somebodys"))]
+}
+
+#[test]
+fn a_charge_that_was_amended_is_cancelled_and_never_paid() {
+    for (field, value) in amendments() {
+        for end in [told("CANCELLED", false), success("CONFIRMED", false), told("CONFIRMED", false)] {
+            let mut bench = Bench::open();
+            let mut body = told("PENDING", false);
+            body[field] = value.clone();
+            bench.look(body);
+            assert_eq!(bench.status(), IntentStatus::CancelRequested, "{field}");
+            assert_eq!(bench.in_flight(), Some("cancel"), "{field}");
+            bench.say(json!({}));
+            while !bench.intent.is_closed() {
+                bench.look(end.clone());
+            }
+            while bench.intent.wake_at().is_some() {
+                bench.look(success("CONFIRMED", true));
+            }
+            assert_eq!(bench.told(), [EventKind::PaymentIntentOnHold], "{field} {end}");
+            assert_eq!(bench.last_data()["reason"], "mismatch", "{field} {end}");
+        }
+    }
+}
+
+#[test]
+fn a_success_with_other_facts_is_for_a_person_whatever_was_told_before() {
+    for (field, value) in amendments() {
+        for over in [None, Some(told("PENDING", true)), Some(told("CANCELLED", false))] {
+            let mut bench = Bench::open();
+            if let Some(over) = &over {
+                bench.look(over.clone());
+                bench.look(over.clone());
+            }
+            let mut amended = success("CONFIRMED", false);
+            amended[field] = value.clone();
+            bench.look(amended);
+            assert_eq!(bench.told().last(), Some(&EventKind::PaymentIntentOnHold), "{field}");
+            assert_eq!(bench.last_data()["reason"], "mismatch", "{field}");
+            while bench.intent.wake_at().is_some() {
+                bench.look(success("CONFIRMED", true));
+            }
+            assert_eq!(bench.status(), IntentStatus::Unknown, "{field}");
+            assert!(!bench.told().contains(&EventKind::PaymentIntentPaid), "{field}");
+        }
+    }
+}
+
+#[test]
+fn a_hold_for_another_reason_becomes_one_for_the_contradiction() {
+    let mut bench = Bench::open();
+    while bench.notices.is_empty() {
+        bench.look(told("CONFIRMED", false));
+    }
+    let mut amended = success("CONFIRMED", true);
+    amended["amount"] = json!(351);
+    bench.look(amended);
+    while bench.intent.wake_at().is_some() {
+        bench.look(success("CONFIRMED", true));
+    }
+    assert_eq!(bench.told(), [EventKind::PaymentIntentOnHold]);
+    assert!(bench.intent.listing().json.contains("mismatch"));
+}
+
+#[test]
+fn a_success_that_names_all_facts_as_asked_for_is_paid() {
+    let mut full = success("CONFIRMED", false);
+    for field in ["amount", "currency", "externalId"] {
+        full[field] = made()[field].clone();
+    }
+    let mut bench = Bench::open();
+    bench.look(full);
+    assert_eq!(bench.told(), [EventKind::PaymentIntentPaid]);
 }
 
 #[test]

@@ -123,6 +123,14 @@ fn answers(call: &Call) -> Vec<(Answer, Says)> {
         Call::Read(_) => {
             let mut other = success("CONFIRMED", false);
             other["id"] = json!(OTHER);
+            let amended = |mut body: serde_json::Value| {
+                body["amount"] = json!(351);
+                body
+            };
+            let mut full = success("CONFIRMED", false);
+            for field in ["amount", "currency", "externalId"] {
+                full[field] = made()[field].clone();
+            }
             vec![
                 lost,
                 (of(told("PENDING", false)), Says::Nothing),
@@ -132,6 +140,9 @@ fn answers(call: &Call) -> Vec<(Answer, Says)> {
                 (of(success("CONFIRMED", false)), Says::Success),
                 (of(success("CANCELLED", true)), Says::Success),
                 (of(other), Says::Nothing),
+                (of(amended(told("PENDING", false))), Says::NotOurs),
+                (of(amended(success("CONFIRMED", false))), Says::NotOurs),
+                (of(full), Says::Success),
                 no(404, "Payment intent not found"),
             ]
         }
@@ -166,11 +177,14 @@ fn take(node: &Node, event: Event, says: Says, now: UnixMillis) -> Node {
     assert!(!paid || (after.succeeded && after.ours), "paid without SUCCESS for what was asked for");
     assert!(before != IntentStatus::Paid || paid, "paid is final");
     assert_eq!(told(EventKind::PaymentIntentPaid), usize::from(paid), "paid and told differ");
-    let closed = told(EventKind::PaymentIntentClosed) + told(EventKind::PaymentIntentOnHold);
+    let (closed, held) = (told(EventKind::PaymentIntentClosed), told(EventKind::PaymentIntentOnHold));
     let refused = after.intent.refusal().is_some();
     let ended = matches!(status, IntentStatus::Expired | IntentStatus::Cancelled);
-    assert!(closed <= 1, "its end is told once");
+    assert!(closed <= 1 && held <= 1, "its end is told once");
+    assert!(closed + held <= 1 || !after.ours, "only a contradiction changes an end");
     assert!(!ended || refused || closed == 1, "an end that nobody is told of");
+    let seen_to = paid || held == 1 || !after.intent.is_closed() || !after.intent.is_made();
+    assert!(after.ours || seen_to, "a contradiction that no person is told of");
     assert!(after.intent.is_closed() || after.intent.wake_at().is_some(), "it sleeps for ever");
     assert!(after.intent.is_closed() || !refused);
     assert!(says != Says::Success || paid || !after.ours || after.intent.is_closed(), "a success was dropped");
@@ -184,6 +198,6 @@ fn take(node: &Node, event: Event, says: Says, now: UnixMillis) -> Node {
     after
 }
 
-fn state_of(intent: &Intent) -> serde_json::Value {
+pub(super) fn state_of(intent: &Intent) -> serde_json::Value {
     serde_json::from_str(&compago::json::to_string(intent)).unwrap()
 }

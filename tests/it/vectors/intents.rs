@@ -43,7 +43,8 @@ fn made(create: &CreatePaymentIntent, created: &CreatedIntent) -> Value {
 }
 
 fn read_intent(reading: IntentReading) -> Value {
-    let IntentReading { id, status, expired, charge, card } = reading;
+    let IntentReading { id, status, expired, charge, card, amount, currency, external_id } = reading;
+    assert_eq!((amount, currency, external_id), (None, None, None), "no documented answer names them");
     let charge = charge.map(|charge| match charge {
         Charge::Succeeded => "success",
         Charge::Other => "other",

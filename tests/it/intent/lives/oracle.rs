@@ -3,9 +3,12 @@
 use std::collections::BTreeSet;
 
 use compago::edge::payment_intent::IntentStatus;
+use compago::flow::intent::Answer;
+use compago::value::Reference;
 use compago::webhook::EventKind;
 
 use super::Day;
+use crate::intent::scope::state_of;
 
 impl Day {
     pub(super) fn check(&mut self) {
@@ -21,6 +24,9 @@ impl Day {
             if charged && !row.is_made() {
                 assert_eq!(told, [EventKind::PaymentIntentOnHold], "{day}: a charge that nobody is told of");
                 self.kinds.insert("lost-but-charged");
+            } else if self.contradicted.contains(key) {
+                assert!(told.contains(&EventKind::PaymentIntentOnHold), "{day}: contradicted, and told {told:?}");
+                self.kinds.insert(if charged { "contradicted-and-charged" } else { "contradicted" });
             } else if charged {
                 assert_eq!(paid, 1, "{day}: charged, and told {told:?}");
             }
@@ -29,6 +35,21 @@ impl Day {
                 if late { "late" } else { kind.as_str().trim_start_matches("payment-intent.") }
             });
             self.kinds.extend(kinds);
+        }
+    }
+
+    /// Takes down whether an answer that the charge awaits names other facts than were asked for.
+    pub(super) fn hear(&mut self, key: Reference, flight: u32, answer: &Answer) {
+        let Answer::Read(Ok(reading)) = answer else { return };
+        let row = &self.rows[&key];
+        let flights = &state_of(row)["flights"];
+        let awaited = flights["current"].is_object() && flights["count"] == flight;
+        let terms = row.terms();
+        let differs = reading.amount.is_some_and(|amount| amount != terms.amount)
+            || reading.currency.as_ref().is_some_and(|code| code != terms.currency.as_str())
+            || reading.external_id.as_ref().is_some_and(|id| id != terms.external_id.as_str());
+        if awaited && differs {
+            self.contradicted.insert(key);
         }
     }
 

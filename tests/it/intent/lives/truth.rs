@@ -16,6 +16,10 @@ use crate::recording::reply;
 pub(super) struct Truth {
     id: PaymentIntentId,
     external_id: String,
+    /// As Compago has them now.
+    amount: f64,
+    currency: &'static str,
+    shown_external_id: String,
     made_at: UnixMillis,
     cancelled: bool,
     pub(super) charged: bool,
@@ -39,6 +43,11 @@ impl Day {
                     (_, false) => "PENDING",
                 };
                 let mut body = json!({ "id": read.id.to_string(), "status": status, "expired": expired });
+                if self.names_facts {
+                    body["amount"] = json!(truth.amount);
+                    body["currency"] = json!(truth.currency);
+                    body["externalId"] = json!(truth.shown_external_id);
+                }
                 if charged {
                     body["paymentSummary"] = json!({ "status": "SUCCESS" });
                 }
@@ -70,13 +79,31 @@ impl Day {
         });
         self.compago.push(Truth {
             id,
+            shown_external_id: external_id.clone(),
             external_id,
+            amount: 350.5,
+            currency: "MXN",
             made_at: self.now,
             cancelled: false,
             charged: false,
             shown_at: self.now,
         });
         reply(200, body.to_string())
+    }
+
+    /// Someone amends the latest intent in Compago's books, whatever its state, or amends it back.
+    pub(super) fn amend(&mut self) {
+        let which = self.rng.below(4);
+        let Some(truth) = self.compago.last_mut() else { return };
+        match which {
+            0 => truth.amount = 1.0,
+            1 => truth.currency = "USD",
+            2 => truth.shown_external_id = "somebodys".to_owned(),
+            _ => {
+                (truth.amount, truth.currency) = (350.5, "MXN");
+                truth.shown_external_id.clone_from(&truth.external_id);
+            }
+        }
     }
 
     /// A customer taps a card on what the terminal shows.
