@@ -14,6 +14,7 @@ const workerVariables = [
   'SHOP_ORIGIN',
   'STAFF_ORIGIN',
   'WEBHOOK_URL',
+  'SOLE_CHARGER',
   'COMPAGO_API_KEY',
   'OPERATOR_TOKEN',
   'CASHIER_TOKEN',

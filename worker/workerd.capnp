@@ -46,6 +46,7 @@ const bindings :List(Workerd.Worker.Binding) = [
   (name = "SHOP_ORIGIN", fromEnvironment = "SHOP_ORIGIN"),
   (name = "STAFF_ORIGIN", fromEnvironment = "STAFF_ORIGIN"),
   (name = "WEBHOOK_URL", fromEnvironment = "WEBHOOK_URL"),
+  (name = "SOLE_CHARGER", fromEnvironment = "SOLE_CHARGER"),
   (name = "COMPAGO_API_KEY", fromEnvironment = "COMPAGO_API_KEY"),
   (name = "OPERATOR_TOKEN", fromEnvironment = "OPERATOR_TOKEN"),
   (name = "CASHIER_TOKEN", fromEnvironment = "CASHIER_TOKEN"),

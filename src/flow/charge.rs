@@ -14,9 +14,10 @@
 //! - The call that charges is sent once in a charge's life. It is written down before it is sent; after a crash it counts as
 //!   sent, and its answer as lost. There is no second one, whatever happens
 //!   (<https://docs.compago.com/payment-method/charge>, read November 2026: no external id, no idempotency key).
-//! - What became of a call without an answer is learnt from the card's list of charges alone: one charge of this amount, made
-//!   at that time, that was not there before and is no other charge's of ours. Not finding it proves nothing, since how soon
-//!   the list shows it is not documented: then a person must look, and later looks may still find it.
+//! - What became of a call without an answer is learnt from the card's list of charges alone: exactly one charge of this amount,
+//!   made while the call was under way, that was not there before and is no other charge's of ours. That presumes that nobody
+//!   else charges the card ([`search::Attribution`]). Not finding it proves nothing, since how soon the list shows it is not
+//!   documented: then a person must look, and later looks may still find it.
 //! - A card is charged for one thing at a time: two calls under way at once could not be told apart.
 
 use std::time::Duration;
@@ -38,7 +39,7 @@ pub mod terms;
 mod view;
 
 use notice::Notice;
-use search::Others;
+use search::{Attribution, Others};
 use stage::{Outcome, Stage};
 use terms::ChargeTerms;
 
@@ -121,6 +122,8 @@ pub enum Answer {
         result: Result<AllCardPayments, CallError<Refusal>>,
         /// What is known of the card's other charges, at the time of the answer.
         others: Others,
+        /// Whether a payment of the list may be taken for this charge.
+        attribution: Attribution,
     },
     /// To [`Call::Charge`].
     Charged(Result<CardPayment, CallError<Refusal>>),
@@ -210,7 +213,10 @@ impl Charge {
         if let Some(kind) = self.flights.lose(now) {
             let lost = CallError::Undelivered(Undelivered::Timeout);
             let answer = match kind {
-                Kind::List => Answer::Listed { result: Err(lost), others: Others::default() },
+                Kind::List => {
+                    let (others, attribution) = (Others::default(), Attribution::default());
+                    Answer::Listed { result: Err(lost), others, attribution }
+                }
                 Kind::Charge => Answer::Charged(Err(lost)),
                 Kind::Read => Answer::Read(Err(lost)),
             };

@@ -13,6 +13,9 @@
 //! Compago gives a charge back once: only a confirmed one, always the whole amount, and a second call is refused
 //! (<https://docs.compago.com/payment-method/refund>, read November 2026). So a call whose answer was lost is settled by reading
 //! the charge, and one that still reads `CONFIRMED` may be given back again without giving back more.
+//!
+//! The first answer says what was charged. One that names another amount later, or a currency other than pesos at any time, ends
+//! the refund on hold: nothing is called refunded whose amount is not certain.
 
 use std::time::Duration;
 
@@ -24,7 +27,7 @@ use crate::endpoint::{CallError, Undelivered};
 use crate::error::{Reason, Refusal};
 use crate::flow::flights::{FLIGHT_LIMIT, Flights};
 use crate::flow::poll::{MIN_GAP, backoff};
-use crate::value::{Amount, UnixMillis};
+use crate::value::{Amount, Currency, UnixMillis};
 use crate::webhook::EventKind;
 
 mod listing;
@@ -42,6 +45,8 @@ const MAX_SENDS: u8 = 6;
 const GIVE_UP: Duration = Duration::from_secs(24 * 60 * 60);
 /// Why a person must look at a refund that was given up.
 const UNRESOLVED: &str = "refund-unresolved";
+/// Why a person must look at a refund whose answers contradict each other about what was charged.
+const MISMATCH: &str = "refund-mismatch";
 
 /// A refund and the call in flight.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -167,7 +172,7 @@ impl Refund {
             Stage::Reading { .. } | Stage::Refunding => RefundStatus::Pending,
             Stage::Closed(Outcome::Refunded) => RefundStatus::Refunded,
             Stage::Closed(Outcome::Refused { .. }) => RefundStatus::Refused,
-            Stage::Closed(Outcome::Held) => RefundStatus::OnHold,
+            Stage::Closed(Outcome::Held | Outcome::Contradicted) => RefundStatus::OnHold,
         }
     }
 
@@ -210,6 +215,10 @@ impl Refund {
         // An answer about another charge tells nothing about this one.
         let told = answer.as_ref().ok().filter(|payment| payment.id == self.terms.payment);
         if let Some(payment) = told {
+            let differs = self.amount.is_some_and(|amount| amount != payment.amount);
+            if differs || payment.currency != Currency::Mxn.as_str() {
+                return self.close(Outcome::Contradicted, notices, now);
+            }
             self.amount = Some(payment.amount);
             if payment.status == CardPaymentStatus::Refunded {
                 return self.close(Outcome::Refunded, notices, now);
@@ -265,6 +274,7 @@ impl Refund {
         match outcome {
             Outcome::Refunded => notices.push(self.notice(EventKind::PaymentRefunded, None, now)),
             Outcome::Held => notices.push(self.notice(EventKind::PaymentOnHold, Some(UNRESOLVED), now)),
+            Outcome::Contradicted => notices.push(self.notice(EventKind::PaymentOnHold, Some(MISMATCH), now)),
             Outcome::Refused { .. } => {}
         }
         self.stage = Stage::Closed(outcome);

@@ -75,6 +75,35 @@ describe('the answer to a charge is lost', { concurrency: 3 }, () => {
     }));
 });
 
+describe('what is charged is not certain', { concurrency: true }, () => {
+  test('other programs charge the card as well: a lost answer is for a person, though the list shows the charge', () =>
+    inWorld(async (world) => {
+      const cards = cardsOf(world);
+      const { id } = await cards.active();
+      await world.sandbox.fault(CHARGE, { kind: 'lose-answer' });
+      const key = randomUUID();
+      assert.equal((await cards.charge(id, {}, { key })).status, 202);
+      const held = await cards.untilCharge(id, key, 'on-hold');
+      assert.deepEqual([held.reason, held.payment], ['not-attributable', null]);
+      await until('told', () => cards.events(id, 'payment.on-hold').length === 1);
+      assert.deepEqual(cards.events(id, 'payment.confirmed'), []);
+    }, { env: { SOLE_CHARGER: 'false' } }));
+
+  test('Compago amends the charge: it is for a person, and is not confirmed', () =>
+    withCards(async (cards, world) => {
+      const { id } = await cards.active();
+      await world.sandbox.settings({ chargeOutcome: 'pending' });
+      const key = randomUUID();
+      const { payment } = (await cards.charge(id, {}, { key })).body;
+      const act = (name, body) => world.sandbox.control('POST', `payment-methods/${id}/payments/${payment}/${name}`, body);
+      await act('amend', { amount: 1 });
+      await act('confirm');
+      assert.equal((await cards.untilCharge(id, key, 'on-hold')).reason, 'mismatch');
+      await until('told', () => cards.events(id, 'payment.on-hold').length === 1);
+      assert.deepEqual(cards.events(id, 'payment.confirmed'), []);
+    }));
+});
+
 describe('the card\'s list cannot be read', { concurrency: true }, () => {
   test('beforehand: nothing is charged, and the same key goes on once it can', () =>
     withCards(async (cards, world) => {

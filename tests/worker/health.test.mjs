@@ -44,6 +44,7 @@ describe('configuration', { concurrency: 4 }, () => {
     CASHIER_TOKEN: 'VALUE',
     WEBHOOK_URL: 'ftp://VALUE.example/',
     WEBHOOK_SECRET: 'whsec_VALUE!',
+    SOLE_CHARGER: 'VALUE',
   };
   test('what is malformed is named, without its value', () =>
     inWorld(

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use compago::edge::{RoleToken, RoleTokens, SessionCookie, SigningKeys, Site};
+use compago::flow::charge::search::Attribution;
 use compago::value::{ApiKey, Environment, HttpsUrl, Loopback, Origin};
 use compago::webhook::SigningSecrets;
 use js_sys::Object;
@@ -47,6 +48,7 @@ const OPERATOR_TOKEN: &str = "OPERATOR_TOKEN";
 const CASHIER_TOKEN: &str = "CASHIER_TOKEN";
 const WEBHOOK_URL: &str = "WEBHOOK_URL";
 const WEBHOOK_SECRET: &str = "WEBHOOK_SECRET";
+const SOLE_CHARGER: &str = "SOLE_CHARGER";
 
 /// A Compago environment in which nothing that is confirmed is money.
 const DEMO_HOST: &str = "demo.api.harmony.compago.com";
@@ -78,6 +80,8 @@ pub(crate) struct Config {
     pub(crate) tokens: RoleTokens,
     /// Where the merchant's backend hears of events. A shop without a backend has none.
     pub(crate) webhook: Option<Webhook>,
+    /// Whether a saved card's payment may be taken for a charge whose answer was lost.
+    pub(crate) attribution: Attribution,
 }
 
 /// The merchant's endpoint.
@@ -172,13 +176,19 @@ impl Config {
             None => wrong.optional(env, WEBHOOK_SECRET, |text| text.parse().ok()),
         };
         let webhook = webhook_url.zip(secrets).map(|(url, secrets)| Webhook { url, secrets });
+        let attribution = wrong.optional(env, SOLE_CHARGER, |text| match text {
+            "true" => Some(Attribution::SoleCharger),
+            "false" => Some(Attribution::Never),
+            _ => None,
+        });
+        let attribution = attribution.unwrap_or_default();
         match (base_url, api_key, checkout_origins, shop_origin, keys, tokens) {
             (Some(base_url), Some(api_key), Some(checkout_origins), Some(shop_origin), Some(keys), Ok(tokens))
                 if wrong == Misconfigured::default() =>
             {
                 let site = Site::new(shop_origin, staff_origin);
                 let cookie = SessionCookie::for_origin(site.staff());
-                Ok(Self { base_url, api_key, checkout_origins, site, cookie, keys, tokens, webhook })
+                Ok(Self { base_url, api_key, checkout_origins, site, cookie, keys, tokens, webhook, attribution })
             }
             _ => Err(wrong),
         }

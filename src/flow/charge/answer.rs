@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::notice::Notice;
-use super::search::{Found, Others, alike, find};
+use super::search::{Attribution, Found, Others, alike, find};
 use super::stage::{Doubt, Outcome, Stage};
 use super::{Answer, Charge};
 use crate::api::payment_method::CardPaymentStatus;
@@ -36,9 +36,12 @@ impl Charge {
     /// Takes the answer of the flight that was the current one.
     pub(super) fn land(&mut self, answer: Answer, notices: &mut Vec<Notice>, now: UnixMillis) {
         match answer {
-            Answer::Listed { result, others } => match self.stage {
+            Answer::Listed { result, others, attribution } => match self.stage {
                 Stage::Surveying { tries } => self.surveyed(result, tries, now),
-                Stage::Searching { .. } | Stage::Closed(_) => self.searched(result, &others, notices, now),
+                Stage::Searching { .. } | Stage::Closed(_) => match attribution {
+                    Attribution::SoleCharger => self.searched(result, &others, notices, now),
+                    Attribution::Never => self.leave_to_a_person(notices, now),
+                },
                 Stage::Charging | Stage::Following => {}
             },
             Answer::Charged(result) => self.charged(result, notices, now),
@@ -110,6 +113,14 @@ impl Charge {
         }
     }
 
+    /// No list can tell what became of the call.
+    fn leave_to_a_person(&mut self, notices: &mut Vec<Notice>, now: UnixMillis) {
+        if let Stage::Searching { .. } = self.stage {
+            self.hold(Doubt::NotAttributable, notices, now);
+        }
+        self.due = None;
+    }
+
     fn look_again(&mut self, doubt: Doubt, notices: &mut Vec<Notice>, now: UnixMillis) {
         let Some(sent_at) = self.sent_at else { return };
         match &mut self.stage {
@@ -131,7 +142,7 @@ impl Charge {
             && payment.amount == self.terms.amount.amount()
             && payment.currency == self.terms.currency.as_str();
         if !asked {
-            return self.hold(Doubt::Mismatch, notices, now);
+            return self.contradicted(notices, now);
         }
         self.untold = 0;
         match payment.status {
@@ -148,6 +159,20 @@ impl Charge {
                 self.follow(notices, now);
             }
         }
+    }
+
+    /// An answer names another payment, amount or currency than was charged: a person must look, whatever the payment reads
+    /// later.
+    fn contradicted(&mut self, notices: &mut Vec<Notice>, now: UnixMillis) {
+        match &mut self.stage {
+            Stage::Closed(Outcome::Held { doubt, .. }) => *doubt = Doubt::Mismatch,
+            Stage::Surveying { .. }
+            | Stage::Charging
+            | Stage::Searching { .. }
+            | Stage::Following
+            | Stage::Closed(_) => self.hold(Doubt::Mismatch, notices, now),
+        }
+        self.due = None;
     }
 
     fn untold(&mut self, notices: &mut Vec<Notice>, now: UnixMillis) {
@@ -175,8 +200,7 @@ impl Charge {
         }
         notices.push(self.hold_notice(doubt, now));
         self.end(Outcome::Held { doubt, looks: 0 }, now);
-        // What contradicts the order will go on to do so.
-        self.due = (doubt != Doubt::Mismatch).then(|| now.plus(LATE_LOOKS[0]));
+        self.due = Some(now.plus(LATE_LOOKS[0]));
     }
 
     fn looked_late(&mut self, now: UnixMillis) {

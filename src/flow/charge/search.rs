@@ -1,14 +1,30 @@
 //! Which payment of a card's list is the charge whose answer was lost. Nothing else may tell.
+//!
+//! A charge has no external id at Compago, so a payment of the same amount that another program made of the same card looks the
+//! same. That is why this Worker should be the only program that charges the cards which are saved through it; where it is
+//! not, [`Attribution::Never`] leaves each lost charge to a person.
 
 use std::time::Duration;
 
 use super::Charge;
 use crate::api::payment_method::payment::CardPayment;
 use crate::api::payment_method::payments::AllCardPayments;
+use crate::flow::flights::FLIGHT_LIMIT;
 use crate::value::CardPaymentId;
 
-/// How far Compago's clock and ours may be apart, and how long a call may have been on its way.
-const WINDOW: Duration = Duration::from_secs(10 * 60);
+/// How far Compago's clock may be behind ours: a payment that is older was made before the call.
+const CLOCK_SKEW: Duration = Duration::from_secs(30);
+
+/// Whether a payment of the card's list may be taken for a charge whose answer was lost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Attribution {
+    /// This Worker alone charges the card: exactly one new payment of the charge's amount that was made while the call was under
+    /// way is the charge.
+    #[default]
+    SoleCharger,
+    /// Other programs charge the card as well: no payment can be told from theirs.
+    Never,
+}
 
 /// What is known of the other charges of the same card.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -50,12 +66,13 @@ pub fn alike<'a>(charge: &'a Charge, listed: &'a AllCardPayments) -> impl Iterat
     })
 }
 
-/// Looks for the charge in a list that was read after its call.
+/// Looks for the charge in a list that was read after its call: a payment that the list did not hold before the call, made
+/// between 30 s before the call was sent and the limit of its answer.
 pub fn find(charge: &Charge, listed: &AllCardPayments, others: &Others) -> Found {
     let (Some(before), Some(sent_at)) = (&charge.before, charge.sent_at) else { return Found::Unclear };
     let is_new = |payment: &&CardPayment| !before.contains(&payment.id) && !others.taken.contains(&payment.id);
     let in_time = |payment: &&CardPayment| {
-        payment.created_at.is_none_or(|at| at.plus(WINDOW) >= sent_at && at <= sent_at.plus(WINDOW))
+        payment.created_at.is_none_or(|at| at.plus(CLOCK_SKEW) >= sent_at && at <= sent_at.plus(FLIGHT_LIMIT))
     };
     let mut candidates = alike(charge, listed).filter(is_new).filter(in_time);
     match (candidates.next(), candidates.next()) {

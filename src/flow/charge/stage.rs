@@ -75,6 +75,8 @@ pub enum Doubt {
     Ambiguous,
     /// The card's list could not be read whole, before or after.
     ListUnreadable,
+    /// The answer was lost, and other programs charge the card as well, so no payment can be told from theirs.
+    NotAttributable,
     /// The payment that was made is not the one that was asked for.
     Mismatch,
     /// Its payment never came to an end.
@@ -85,6 +87,7 @@ variants_on_the_wire!(Doubt {
     NotListed = "not-listed",
     Ambiguous = "ambiguous",
     ListUnreadable = "list-unreadable",
+    NotAttributable = "not-attributable",
     Mismatch = "mismatch",
     Unresolved = "unresolved",
 });
@@ -96,6 +99,7 @@ impl Doubt {
             Self::NotListed => "not-listed",
             Self::Ambiguous => "ambiguous",
             Self::ListUnreadable => "list-unreadable",
+            Self::NotAttributable => "not-attributable",
             Self::Mismatch => "mismatch",
             Self::Unresolved => "unresolved",
         }

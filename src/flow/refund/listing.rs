@@ -1,7 +1,7 @@
 //! A refund on the operator's desk.
 
 use super::stage::{Outcome, Stage};
-use super::{Refund, UNRESOLVED};
+use super::{MISMATCH, Refund, UNRESOLVED};
 use crate::flow::listing::{Facts, Listing};
 use crate::json::Object;
 
@@ -12,6 +12,7 @@ impl Refund {
         let (refunded_at, needs) = match &self.stage {
             Stage::Closed(Outcome::Refunded) => (Some(terms.placed_at), None),
             Stage::Closed(Outcome::Held) => (None, Some(UNRESOLVED)),
+            Stage::Closed(Outcome::Contradicted) => (None, Some(MISMATCH)),
             Stage::Reading { .. } | Stage::Refunding | Stage::Closed(Outcome::Refused { .. }) => (None, None),
         };
         let row = Object(&[

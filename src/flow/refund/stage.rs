@@ -34,10 +34,13 @@ pub(super) enum Outcome {
     },
     /// Whether it was given back is not known: a person must look.
     Held,
+    /// Compago's answers contradict each other about what was charged: a person must look.
+    Contradicted,
 }
 
 variants_on_the_wire!(Outcome {
     Refunded = "refunded",
     Refused { reason: "reason" } = "refused",
     Held = "held",
+    Contradicted = "contradicted",
 });

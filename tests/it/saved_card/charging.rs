@@ -97,6 +97,27 @@ fn a_payment_of_another_amount_is_for_a_person() {
 }
 
 #[test]
+fn a_payment_that_is_amended_is_for_a_person_whatever_it_reads_later() {
+    for (field, value) in [("amount", json!(12)), ("currency", json!("USD"))] {
+        let mut amended = payment(PAYMENT, "CONFIRMED");
+        amended[field] = value;
+        let mut followed = Bench::charging();
+        followed.say(payment(PAYMENT, "PENDING"));
+        let mut unresolved = followed.clone();
+        while unresolved.notices.is_empty() {
+            unresolved.next(payment(PAYMENT, "PENDING"));
+        }
+        for mut bench in [followed, unresolved] {
+            bench.next(amended.clone());
+            assert_eq!(bench.charge.status(), ChargeStatus::OnHold, "{field}");
+            assert_eq!(bench.told(), [EventKind::PaymentOnHold], "{field}");
+            assert_eq!(bench.charge.view().reason, Some("mismatch"), "{field}");
+            assert_eq!(bench.charge.wake_at(), None, "{field}: it is not read again");
+        }
+    }
+}
+
+#[test]
 fn before_the_call_nothing_is_charged_and_the_same_key_goes_on() {
     let mut bench = Bench::placed();
     for _ in 0..3 {

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use compago::edge::saved_card::ChargeStatus;
 use compago::endpoint::{Reply, Undelivered};
-use compago::flow::charge::search::Others;
+use compago::flow::charge::search::{Attribution, Others};
 use compago::flow::charge::terms::ChargeTerms;
 use compago::flow::charge::{Call, Charge, Effect, Event, Step};
 use compago::value::{Reference, UnixMillis};
@@ -39,6 +39,7 @@ fn ten_thousand_charges_are_each_made_once() {
     for kind in ["confirmed", "declined", "held though charged", "held and not charged", "found in the list", "crash"] {
         assert!(found(kind) > CHARGES / 500, "{kind}: {} of {seen:?}", found(kind));
     }
+    assert!(found("contradicted") > CHARGES / 1_000, "{seen:?}");
     // What can be known is known: holding is for what no list showed in time, or what looks like another that is held.
     assert!(found("held though charged") < CHARGES / 25, "{seen:?}");
 }
@@ -65,6 +66,8 @@ struct Card {
     calm_from: UnixMillis,
     crashes: usize,
     found: BTreeSet<Reference>,
+    /// Charges of which an answer has named another amount or currency than was charged.
+    contradicted: BTreeSet<Reference>,
 }
 
 impl Card {
@@ -86,6 +89,7 @@ impl Card {
             calm_from,
             crashes: 0,
             found: BTreeSet::new(),
+            contradicted: BTreeSet::new(),
             rng: rng.clone(),
         };
         for number in 1..=PER_CARD {
@@ -138,7 +142,8 @@ impl Card {
             What::Answer { life, key, flight, reply, call } if life == self.life => {
                 let searching = self.rows[&key].status() == ChargeStatus::Unknown;
                 let others = Others::to(&self.rows[&key], self.rows.values());
-                let answer = answer_of(&call, reply, others);
+                let answer = answer_of(&call, reply, others, Attribution::SoleCharger);
+                self.hear(key, flight, &answer);
                 self.step(key, Event::Answered { flight, answer });
                 if searching && self.rows[&key].payment_id().is_some() {
                     self.found.insert(key);
@@ -192,7 +197,15 @@ impl Card {
         self.rows.insert(key, charge);
         for effect in effects {
             match effect {
-                Effect::Notify(notice) => self.told.entry(key).or_default().push(notice.event.kind),
+                Effect::Notify(notice) => {
+                    let confirmed = notice.event.kind == EventKind::PaymentConfirmed;
+                    assert!(
+                        !confirmed || !self.contradicted.contains(&key),
+                        "card {}: confirmed, though contradicted",
+                        self.seed
+                    );
+                    self.told.entry(key).or_default().push(notice.event.kind);
+                }
                 Effect::Call { flight, call } => self.send(key, flight, call),
             }
         }

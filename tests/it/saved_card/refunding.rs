@@ -215,3 +215,27 @@ fn a_crash_is_a_lost_answer() {
     bench.say(payment("REFUNDED"));
     assert_eq!(bench.told(), [EventKind::PaymentRefunded]);
 }
+
+#[test]
+fn answers_that_contradict_each_other_are_for_a_person() {
+    let with = |status: &str, field: &str, value: Value| {
+        let mut body = payment(status);
+        body[field] = value;
+        body
+    };
+    // What was read first is what was charged.
+    for (status, calls) in [("REFUNDED", 2), ("CONFIRMED", 2)] {
+        let mut bench = Bench::refunding();
+        bench.say(with(status, "amount", json!(12)));
+        assert_eq!(bench.refund.status(), RefundStatus::OnHold, "{status}");
+        assert_eq!(bench.told(), [EventKind::PaymentOnHold], "{status}");
+        assert_eq!(bench.notices[0].event.data.reason, Some("refund-mismatch"));
+        assert_eq!(bench.notices[0].event.data.amount, "120".parse().ok());
+        assert_eq!((bench.calls.len(), bench.refund.wake_at()), (calls, None), "{status}");
+        assert!(bench.refund.listing().json.contains("refund-mismatch"));
+    }
+    // Another currency is given back by nobody here, since the merchant would be told pesos.
+    let mut bench = Bench::placed();
+    bench.say(with("CONFIRMED", "currency", json!("USD")));
+    assert_eq!((bench.refund.status(), bench.calls.len()), (RefundStatus::OnHold, 1));
+}

@@ -222,7 +222,8 @@ impl Shell {
                 let answer = match wanted {
                     charge::Call::List(method) => {
                         let result = all_payments(method, &api).await;
-                        charge::Answer::Listed { result, others: self.others(key)? }
+                        let attribution = Config::needed(&self.durable.env)?.attribution;
+                        charge::Answer::Listed { result, others: self.others(key)?, attribution }
                     }
                     charge::Call::Charge(request) => charge::Answer::Charged(call(&request, &api).await),
                     charge::Call::Read(request) => charge::Answer::Read(call(&request, &api).await),

@@ -3,7 +3,7 @@
 use compago::edge::saved_card::ChargeStatus;
 use compago::endpoint::{Reply, Undelivered};
 use compago::flow::charge::notice::Notice;
-use compago::flow::charge::search::Others;
+use compago::flow::charge::search::{Attribution, Others};
 use compago::flow::charge::terms::ChargeTerms;
 use compago::flow::charge::{Call, Charge, Effect, Event, Step};
 use compago::value::UnixMillis;
@@ -24,6 +24,7 @@ pub(super) struct Bench {
     pub(super) calls: Vec<&'static str>,
     pub(super) notices: Vec<Notice>,
     pub(super) others: Others,
+    pub(super) attribution: Attribution,
 }
 
 pub(super) fn terms() -> ChargeTerms {
@@ -56,7 +57,8 @@ impl Bench {
     pub(super) fn placed() -> Self {
         let Step { charge, effects } = Charge::place(terms(), START);
         let (calls, notices) = (Vec::new(), Vec::new());
-        let mut bench = Self { charge, now: START, flight: None, calls, notices, others: Others::default() };
+        let (others, attribution) = (Others::default(), Attribution::SoleCharger);
+        let mut bench = Self { charge, now: START, flight: None, calls, notices, others, attribution };
         bench.carry_out(effects);
         bench
     }
@@ -100,7 +102,7 @@ impl Bench {
 
     pub(super) fn reply(&mut self, result: Result<Reply, Undelivered>) {
         let (flight, call) = self.flight.take().expect("a call is in flight");
-        let answer = answer_of(&call, result, self.others.clone());
+        let answer = answer_of(&call, result, self.others.clone(), self.attribution);
         self.feed(Event::Answered { flight, answer });
     }
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use compago::api::payment_method::payments::AllCardPayments;
 use compago::edge::saved_card::ChargeStatus;
-use compago::flow::charge::search::Others;
+use compago::flow::charge::search::{Attribution, Others};
 use compago::flow::charge::terms::ChargeTerms;
 use compago::flow::charge::{Answer, Charge, Effect, Event, Step};
 use compago::webhook::EventKind;
@@ -36,6 +36,44 @@ fn a_lost_answer_is_found_in_the_list() {
     }
 }
 
+/// A clock may differ by half a minute, and a call takes no longer than its answer is waited for.
+#[test]
+fn what_was_made_while_the_call_was_under_way_is_it() {
+    for after in [-30, 0, 25] {
+        let mut bench = Bench::lost();
+        bench.next(list(&[item(PAYMENT, "CONFIRMED", after), item(OTHER, "CONFIRMED", 60)]));
+        assert_eq!(bench.charge.status(), ChargeStatus::Confirmed, "{after}");
+        assert_eq!(bench.charge.payment_id().unwrap().to_string(), PAYMENT, "{after}");
+    }
+}
+
+/// The call was lost on its way, and another program made an equal charge of the card.
+#[test]
+fn where_other_programs_charge_the_card_a_lost_charge_is_for_a_person() {
+    for readable in [true, false] {
+        let mut bench = Bench::lost();
+        bench.attribution = Attribution::Never;
+        bench.wake();
+        if readable {
+            bench.say(list(&[item(PAYMENT, "CONFIRMED", 1)]))
+        } else {
+            bench.lose()
+        }
+        assert_eq!(bench.told(), [EventKind::PaymentOnHold], "readable: {readable}");
+        assert_eq!(bench.data()["reason"], "not-attributable");
+        assert_eq!((bench.charge.payment_id(), bench.charge.wake_at()), (None, None));
+    }
+    // One that was put on hold before, and is looked for again.
+    let mut bench = Bench::lost();
+    while bench.notices.is_empty() {
+        bench.next(list(&[]));
+    }
+    bench.attribution = Attribution::Never;
+    bench.next(list(&[item(PAYMENT, "CONFIRMED", 1)]));
+    assert_eq!(bench.told(), [EventKind::PaymentOnHold]);
+    assert_eq!(bench.charge.wake_at(), None);
+}
+
 #[test]
 fn a_crash_during_the_call_is_a_lost_answer() {
     let mut bench = Bench::charging();
@@ -59,6 +97,8 @@ fn what_cannot_be_this_charge_is_never_taken_for_it() {
         ("another amount", vec![of("amount", json!(121))], "not-listed"),
         ("another currency", vec![of("currency", json!("USD"))], "not-listed"),
         ("long before", vec![item(PAYMENT, "CONFIRMED", -3_600)], "not-listed"),
+        ("just before", vec![item(PAYMENT, "CONFIRMED", -31)], "not-listed"),
+        ("just after", vec![item(PAYMENT, "CONFIRMED", 26)], "not-listed"),
         ("long after", vec![item(PAYMENT, "CONFIRMED", 3_600)], "not-listed"),
         ("two of them", two.to_vec(), "ambiguous"),
         ("no time", vec![of("createdAt", Value::Null)], "ambiguous"),
@@ -118,7 +158,8 @@ fn others_are_told_from_the_ledger_of_the_card() {
         let Step { charge, effects } = Charge::place(terms, START);
         let Some(Effect::Call { flight, .. }) = effects.into_iter().next() else { panic!("no call") };
         let listed = Ok(AllCardPayments { payments: Vec::new(), complete: true });
-        let answer = Answer::Listed { result: listed, others: Others::default() };
+        let (others, attribution) = (Others::default(), Attribution::SoleCharger);
+        let answer = Answer::Listed { result: listed, others, attribution };
         charge.step(Event::Answered { flight, answer }, START).charge
     };
     let (same, dearer) = (rival(terms(), "120"), rival(terms(), "121"));

@@ -3,15 +3,32 @@
 use std::collections::BTreeMap;
 
 use compago::edge::saved_card::ChargeStatus;
+use compago::flow::charge::Answer;
+use compago::value::Reference;
 use compago::webhook::EventKind;
+use serde_json::Value;
 
 use super::Card;
 use super::truth::Truth;
 
 impl Card {
+    /// Takes down whether an answer that the charge awaits names another amount or currency than was charged.
+    pub(super) fn hear(&mut self, key: Reference, flight: u32, answer: &Answer) {
+        let (Answer::Charged(Ok(payment)) | Answer::Read(Ok(payment))) = answer else { return };
+        let row = &self.rows[&key];
+        let state: Value = serde_json::from_str(&compago::json::to_string(row)).unwrap();
+        let awaited = state["flights"]["current"].is_object() && state["flights"]["count"] == flight;
+        let terms = row.terms();
+        let differs = payment.amount != terms.amount.amount() || payment.currency != terms.currency.as_str();
+        if awaited && differs {
+            self.contradicted.insert(key);
+        }
+    }
+
     pub(super) fn check(&self, seen: &mut BTreeMap<&str, usize>) {
         *seen.entry("crash").or_default() += self.crashes;
         *seen.entry("found in the list").or_default() += self.found.len();
+        *seen.entry("contradicted").or_default() += self.contradicted.len();
         for (key, row) in &self.rows {
             let card = format!("card {}, {key}", self.seed);
             let made: Vec<&Truth> = self.record.iter().filter(|truth| truth.key == *key).collect();
@@ -34,7 +51,13 @@ impl Card {
                 }
                 ChargeStatus::OnHold => {
                     assert_eq!(told, [EventKind::PaymentOnHold], "{card}: held in silence, or told more");
-                    if charged { "held though charged" } else { "held and not charged" }
+                    if self.contradicted.contains(key) {
+                        "held as contradicted"
+                    } else if charged {
+                        "held though charged"
+                    } else {
+                        "held and not charged"
+                    }
                 }
                 ChargeStatus::Pending | ChargeStatus::Unknown | ChargeStatus::Refunded => {
                     panic!("{card}: left as {:?}", row.status())

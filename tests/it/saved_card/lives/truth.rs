@@ -19,6 +19,14 @@ pub(super) struct Truth {
     listed_at: UnixMillis,
     ends_at: UnixMillis,
     pub(super) declined: bool,
+    /// While it stands amended in Compago's books, and to what.
+    amended: Option<(UnixMillis, UnixMillis, Amended)>,
+}
+
+#[derive(Clone, Copy)]
+enum Amended {
+    Amount,
+    Currency,
 }
 
 impl Card {
@@ -33,6 +41,7 @@ impl Card {
                 let id = CardPaymentId::from_bytes([number; 16]);
                 let lag = self.rng.one_of(&[0, 0, 0, 20, 400, 3_000]);
                 let takes = self.rng.one_of(&[0, 0, 30]);
+                let amended = self.amendment();
                 self.record.push(Truth {
                     id,
                     key,
@@ -41,6 +50,7 @@ impl Card {
                     listed_at: now.plus(Duration::from_secs(lag)),
                     ends_at: now.plus(Duration::from_secs(takes)),
                     declined: self.rng.percent(10),
+                    amended,
                 });
                 reply(200, self.shown(self.record.len() - 1).to_string())
             }
@@ -56,15 +66,29 @@ impl Card {
         }
     }
 
+    /// A few payments are amended soon after they were made, some of them only for a while.
+    fn amendment(&mut self) -> Option<(UnixMillis, UnixMillis, Amended)> {
+        let from = self.now.plus(self.rng.between(Duration::ZERO, Duration::from_secs(30)));
+        let until = from.plus(self.rng.between(Duration::ZERO, Duration::from_secs(3_600)));
+        let amended = self.rng.one_of(&[Amended::Amount, Amended::Currency]);
+        self.rng.percent(4).then_some((from, until, amended))
+    }
+
     fn shown(&self, index: usize) -> Value {
-        let Truth { id, amount, made_at, ends_at, declined, .. } = &self.record[index];
+        let Truth { id, amount, made_at, ends_at, declined, amended, .. } = &self.record[index];
+        let amended =
+            amended.filter(|(from, until, _)| (*from..*until).contains(&self.now)).map(|(.., amended)| amended);
         let status = match (self.now >= *ends_at, declined) {
             (false, _) => "PENDING",
             (true, true) => "CANCELLED",
             (true, false) => "CONFIRMED",
         };
-        let pesos: Value = serde_json::from_str(amount).unwrap();
+        let (pesos, currency): (Value, &str) = match amended {
+            None => (serde_json::from_str(amount).unwrap(), "MXN"),
+            Some(Amended::Amount) => (json!(1), "MXN"),
+            Some(Amended::Currency) => (serde_json::from_str(amount).unwrap(), "USD"),
+        };
         let created_at = made_at.to_string();
-        json!({ "id": id.to_string(), "status": status, "amount": pesos, "currency": "MXN", "createdAt": created_at })
+        json!({ "id": id.to_string(), "status": status, "amount": pesos, "currency": currency, "createdAt": created_at })
     }
 }

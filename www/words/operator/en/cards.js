@@ -88,6 +88,7 @@ export default {
   'cards.hold.not-listed': 'It is not among the charges of the card.',
   'cards.hold.ambiguous': 'More than one charge of the card could be this one.',
   'cards.hold.list-unreadable': 'The list of the card’s charges could not be read.',
+  'cards.hold.not-attributable': 'Other programs charge this card as well, so the charge cannot be told from theirs.',
   'cards.hold.mismatch': 'What Compago answers is not what was asked for.',
   'cards.hold.unresolved': 'It never came to an end.',
 

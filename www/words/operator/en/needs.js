@@ -29,12 +29,15 @@ export default {
   'need.card-payment.not-listed': 'The answer to a card charge was lost, and Compago’s list does not show the charge.',
   'need.card-payment.ambiguous': 'The answer to a card charge was lost, and more than one could be ours.',
   'need.card-payment.list-unreadable': 'The answer to a card charge was lost, and the card’s list could not be read whole.',
+  'need.card-payment.not-attributable': 'The answer to a card charge was lost, and other programs charge that card as well.',
   'need.card-payment.mismatch': 'The card charge that was made is not the one that was asked for.',
   'need.card-payment.unresolved': 'A card charge never came to an end.',
 
   'need.refund': 'A refund needs somebody to look at it.',
   'need.refund.do': 'See in Compago’s dashboard whether the money was given back. Asking again does not give it back twice.',
-  'need.refund.unresolved': 'We could not learn whether a refund was made.',
+  'need.refund.refund-unresolved': 'We could not learn whether a refund was made.',
+  'need.refund.refund-mismatch': 'Compago names different amounts or another currency for the charge that was to be refunded.',
+  'need.refund.refund-mismatch.do': 'Compare amount and currency in Compago’s dashboard, and whether the money was given back.',
 
   'need.webhook': 'A webhook did not reach your system.',
   'need.webhook.do': 'Check that your system takes webhooks, and send it again.',

@@ -88,6 +88,7 @@ export default {
   'cards.hold.not-listed': 'No aparece entre los cobros de la tarjeta.',
   'cards.hold.ambiguous': 'Más de un cobro de la tarjeta podría ser este.',
   'cards.hold.list-unreadable': 'No se pudo leer la lista de cobros de la tarjeta.',
+  'cards.hold.not-attributable': 'Otros programas también cobran esta tarjeta: no se puede distinguir este cobro de los suyos.',
   'cards.hold.mismatch': 'Lo que Compago responde no es lo que se pidió.',
   'cards.hold.unresolved': 'No llegó a ningún final.',
 

@@ -29,12 +29,15 @@ export default {
   'need.card-payment.not-listed': 'Se perdió la respuesta de un cobro a tarjeta, y la lista de Compago no lo muestra.',
   'need.card-payment.ambiguous': 'Se perdió la respuesta de un cobro a tarjeta, y más de uno podría ser el nuestro.',
   'need.card-payment.list-unreadable': 'Se perdió la respuesta de un cobro a tarjeta, y su lista no se pudo leer completa.',
+  'need.card-payment.not-attributable': 'Se perdió la respuesta de un cobro a tarjeta, y otros programas también cobran esa tarjeta.',
   'need.card-payment.mismatch': 'El cobro a tarjeta que se hizo no es el que se pidió.',
   'need.card-payment.unresolved': 'Un cobro a tarjeta no llegó a ningún final.',
 
   'need.refund': 'Un reembolso necesita que alguien lo revise.',
   'need.refund.do': 'Mira en el panel de Compago si el dinero se devolvió. Pedirlo otra vez no devuelve dos veces.',
-  'need.refund.unresolved': 'No pudimos saber si un reembolso se hizo.',
+  'need.refund.refund-unresolved': 'No pudimos saber si un reembolso se hizo.',
+  'need.refund.refund-mismatch': 'Compago da importes distintos u otra moneda para el cobro que se iba a reembolsar.',
+  'need.refund.refund-mismatch.do': 'Compara importe y moneda en el panel de Compago, y revisa si el dinero ya se devolvió.',
 
   'need.webhook': 'Un aviso no llegó a tu sistema.',
   'need.webhook.do': 'Revisa que tu sistema reciba avisos y envíalo de nuevo.',
