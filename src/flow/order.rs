@@ -17,6 +17,9 @@
 //!
 //! - Only [`verdict`] finds that something is paid, and only for a payment that was bound to the order by an answer of
 //!   Compago's. What a browser brings ([`Event::Returned`]) can cause a read, never a state.
+//! - An answer that names another payment id, external id, amount, currency or home page than was bound is remembered with
+//!   the attempt ([`agreement::Agreement`]). Until a later answer names all four facts as they were bound, a confirmation that
+//!   leaves any of them out is for a person, in whatever order answers come.
 //! - At most one call is in flight. It is written down before it is sent, so after a crash the order knows what may
 //!   have happened; a flight that is too old counts as a call without an answer.
 //! - At most one attempt can be paid: a new one begins only when the last is closed and cannot be paid.
@@ -29,9 +32,11 @@ use crate::flow::poll::Watched;
 use crate::json::{FromJson, Json, Unexpected};
 use crate::value::{ExternalId, PaymentId, UnixMillis};
 
+pub mod agreement;
 mod answer;
 pub mod attempt;
 mod close;
+pub mod facts;
 mod flight;
 mod listing;
 pub mod notice;
@@ -43,7 +48,8 @@ mod view;
 mod visit;
 
 use attempt::Attempt;
-pub use flight::{Answer, Call};
+use facts::Listed;
+pub use flight::{Answer, Call, Glance, Glanced};
 use flight::{Flight, Kind};
 pub use listing::AttemptEnd;
 use notice::{Entry, Notice};
@@ -134,13 +140,8 @@ pub enum Event {
         /// What it says is the external id.
         external_id: ExternalId,
     },
-    /// Compago's list shows a payment of the order's as confirmed.
-    Listed {
-        /// The payment.
-        payment_id: PaymentId,
-        /// Its external id.
-        external_id: ExternalId,
-    },
+    /// Compago's list shows a payment of the order's as confirmed, or with other facts than were bound.
+    Listed(Listed),
     /// The payer wants to try again, and [`Order::retry_allowed`].
     RetryAsked,
     /// The payer wants to cancel, and [`Order::cancel_allowed`].
@@ -215,7 +216,7 @@ impl Order {
                 // Anybody can type such a pair: it does not even make a call that is due a little earlier.
                 None => return Step { order: self, effects: Vec::new() },
             },
-            Event::Listed { payment_id, external_id } => self.read_listed(payment_id, &external_id, now),
+            Event::Listed(listed) => self.listed(&listed, &mut notices, now),
             Event::RetryAsked => {
                 if self.retry_allowed().is_ok() {
                     self.begin_next(now);

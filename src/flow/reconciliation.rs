@@ -1,7 +1,8 @@
 //! Do Compago's books and ours agree? What is compared, and what a difference is called.
 //!
 //! Compago's list is a hint, never a proof: what it shows as confirmed is settled by the order's own machine, which reads
-//! the payment (see [`Event::Listed`](super::order::Event::Listed)). An amount that differs is left to a person.
+//! the payment (see [`Event::Listed`](super::order::Event::Listed)). An amount or a currency that differs is recorded there
+//! as well, so that no answer which names less settles the order, and is left to a person.
 
 use crate::api::one_time_payment::Status;
 use crate::edge::order::OrderStatus;
@@ -178,7 +179,13 @@ impl Class {
         }
     }
 
-    /// Whether the order's machine may be told to read the payment: it then finds out by itself, and once.
+    /// Whether the order's machine is given the item of the list: it reads a confirmed payment by itself, and records facts
+    /// that differ.
+    pub const fn concerns_order(self) -> bool {
+        self.can_settle() || matches!(self, Self::AmountDiffers | Self::CurrencyDiffers)
+    }
+
+    /// Whether the order's machine can settle the disagreement by reading the payment.
     pub const fn can_settle(self) -> bool {
         match self {
             Self::ConfirmedNotPaid | Self::PaidAfterCancel | Self::PaidTwice => true,

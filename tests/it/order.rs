@@ -1,5 +1,6 @@
 //! The order machine: what every answer of Compago's does to an order, and to the merchant's ledger.
 
+mod amending;
 pub(crate) mod bench;
 pub(crate) mod bodies;
 
@@ -14,3 +15,4 @@ mod retrying;
 mod returning;
 mod scope;
 mod settling;
+mod superseding;

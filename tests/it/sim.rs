@@ -7,7 +7,9 @@
 //! `SIM_SEED=7 cargo test -p compago --test it sim::` repeats one life and tells its story; `SIM_LIVES=100000` runs more.
 
 mod compago;
+mod garbage;
 mod life;
+pub(crate) mod named;
 mod network;
 mod oracle;
 mod payer;

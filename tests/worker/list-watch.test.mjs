@@ -17,10 +17,20 @@ before(async () => {
 afterEach(() => stack.sandbox.clearFaults());
 after(() => stack.stop());
 
-/** @param {string} id @param {string} [object] @returns {Promise<boolean | null>} whether the list is said to hold a confirmed payment */
-async function glance(id, object = 'list') {
-  const response = await fetch(`http://127.0.0.1:${port}/${object}`, { method: 'POST', body: id });
-  return (await response.json()).confirmed;
+/** The external ids of our payments by their ids. @type {Map<string, string>} */
+const externalIds = new Map();
+
+/**
+ * @param {string} paymentId
+ * @param {string} [object]
+ * @param {object} [bound] what the asking order is bound to, where it is not what the payment was made with
+ * @returns {Promise<'absent' | 'confirmed' | 'different' | null>} what the list is said to show of the payment
+ */
+async function glance(paymentId, object = 'list', bound = {}) {
+  const externalId = externalIds.get(paymentId) ?? 'other';
+  const body = JSON.stringify({ paymentId, externalId, amount: '20.00', currency: 'MXN', ...bound });
+  const response = await fetch(`http://127.0.0.1:${port}/${object}`, { method: 'POST', body });
+  return (await response.json()).shown;
 }
 
 /** @param {number} n @returns {Promise<string>} the id of a new payment that belongs to no order of ours */
@@ -44,7 +54,9 @@ async function payment(n) {
       },
     }),
   });
-  return new URL((await response.json()).redirectUrl).pathname.split('/').at(-1);
+  const id = new URL((await response.json()).redirectUrl).pathname.split('/').at(-1) ?? '';
+  externalIds.set(id, `other-${n}`);
+  return id;
 }
 
 test('one look at the list answers for all open payments, whoever asks and however many', async () => {
@@ -54,11 +66,22 @@ test('one look at the list answers for all open payments, whoever asks and howev
   await stack.sandbox.act(ids[1], 'cancel');
   await stack.sandbox.clearCalls();
   const answers = await Promise.all([...ids, ...ids].map((id) => glance(id)));
-  assert.deepEqual(answers, [true, false, false, false, false, true, false, false, false, false]);
+  const once = ['confirmed', 'absent', 'absent', 'absent', 'absent'];
+  assert.deepEqual(answers, [...once, ...once]);
 
   const calls = await stack.sandbox.calls();
   assert.ok(calls.length <= 3, `the count and the list, read once for all: ${JSON.stringify(calls)}`);
   assert.ok(calls.every((call) => call.endpoint === 'one-time-payment.list'));
+});
+
+test('a payment that the list shows with other facts than the order is bound to is told as such', async () => {
+  const id = await payment(20);
+  await stack.sandbox.act(id, 'pay');
+  const object = 'list-with-facts';
+  assert.equal(await glance(id, object), 'confirmed');
+  for (const bound of [{ amount: '20.01' }, { externalId: 'other' }]) assert.equal(await glance(id, object, bound), 'different');
+  await stack.sandbox.control('POST', `one-time-payments/${id}/amend`, { currency: 'USD' });
+  assert.equal(await glance(id, 'list-of-another-currency'), 'different');
 });
 
 test('a list that cannot be read tells nothing, and is not asked again by each who comes', async () => {
@@ -78,7 +101,7 @@ test('what cannot be read in the list may be any payment that was not found ther
   const body = { ...list, count: list.count + 1, items: [...list.items, unreadable] };
   await stack.sandbox.fault('one-time-payment.list', { kind: 'answer', status: 200, body }, 2);
   await stack.sandbox.clearCalls();
-  assert.deepEqual([await glance(open, 'list-in-part'), await glance(paid, 'list-in-part')], [null, true]);
+  assert.deepEqual([await glance(open, 'list-in-part'), await glance(paid, 'list-in-part')], [null, 'confirmed']);
   assert.equal((await stack.sandbox.calls()).length, 2, 'the count and the list: a look that told something is not repeated');
 });
 

@@ -5,16 +5,17 @@
 //! read, so is the list. What the list says is a hint only: the order then reads its own payment. A payment of which it
 //! cannot be said whether it is there, because something in the list was no payment that could be read, is read as well.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::time::Duration;
 
 use compago::api::list::PageSize;
 use compago::api::one_time_payment::Status;
-use compago::api::one_time_payment::list::{ListOneTimePayments, Pages};
+use compago::api::one_time_payment::list::{ListOneTimePayments, ListedPayment, Pages};
 use compago::endpoint::call;
+use compago::flow::order::{Glance, Glanced};
 use compago::json;
-use compago::value::{PaymentId, UnixMillis};
+use compago::value::{Amount, PaymentId, UnixMillis};
 use futures_util::lock::Mutex;
 use js_sys::Promise;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
@@ -38,19 +39,19 @@ const AFTER_FAILURE: Duration = Duration::from_secs(30);
 /// The most pages that one look reads: beyond half a million payments, each order reads for itself.
 const MAX_PAGES: u32 = 1_000;
 
-/// Whether the list of confirmed payments holds this one; `None` if that could not be learnt.
-pub(crate) async fn glance(payment_id: PaymentId, env: &Env) -> Option<bool> {
-    let answer = ask_object(LIST_WATCH, "list", &payment_id.to_string(), env).await.ok()?;
-    let glance: Glance = json::from_str(&whole_text(answer.text()).await.ok()?).ok()?;
-    glance.confirmed
+/// What the list of confirmed payments shows of this one; `None` if that could not be learnt.
+pub(crate) async fn glance(glance: &Glance, env: &Env) -> Option<Glanced> {
+    let answer = ask_object(LIST_WATCH, "list", &json::to_string(glance), env).await.ok()?;
+    let told: Shown = json::from_str(&whole_text(answer.text()).await.ok()?).ok()?;
+    told.shown
 }
 
 #[derive(Debug)]
-struct Glance {
-    confirmed: Option<bool>,
+struct Shown {
+    shown: Option<Glanced>,
 }
 
-compago::record_on_the_wire!(Glance { confirmed: "confirmed" });
+compago::record_on_the_wire!(Shown { shown: "shown" });
 
 /// The Durable Object that looks at the list. It keeps nothing on disk: a restart looks anew.
 #[wasm_bindgen]
@@ -67,8 +68,17 @@ struct Seen {
     look: Option<(UnixMillis, Told)>,
     /// The list as it was last read to its end.
     list: Option<List>,
-    /// All that were ever seen to be confirmed: they never become anything else.
-    confirmed: BTreeSet<PaymentId>,
+    /// All that were ever seen to be confirmed, with what the list named of each when it was last read: they never become
+    /// anything else.
+    confirmed: BTreeMap<PaymentId, Facts>,
+}
+
+/// What the list names of a payment beside its id.
+#[derive(PartialEq, Eq)]
+struct Facts {
+    external_id: String,
+    amount: Amount,
+    currency: String,
 }
 
 /// What a look tells of the payments that it has not found.
@@ -106,7 +116,7 @@ impl ListWatchObject {
 }
 
 async fn answer(request: Request, seen: Rc<Mutex<Seen>>, env: Env) -> Result<Response, JsValue> {
-    let payment_id: PaymentId = whole_text(request.text()).await?.parse().map_err(|_| "not a payment id")?;
+    let glance: Glance = json::from_str(&whole_text(request.text()).await?).map_err(|_| "not a payment to look for")?;
     let mut seen = seen.lock().await;
     let told = match seen.look {
         Some((at, told @ (Told::Absent | Told::Maybe))) if now().since(at) < FRESH => told,
@@ -121,9 +131,14 @@ async fn answer(request: Request, seen: Rc<Mutex<Seen>>, env: Env) -> Result<Res
             told
         }
     };
-    let found = seen.confirmed.contains(&payment_id);
-    let confirmed = (found || told == Told::Absent).then_some(found);
-    json_answer(200, &Glance { confirmed })
+    let Glance { payment_id, external_id, amount, currency } = glance;
+    let bound = Facts { external_id: external_id.to_string(), amount, currency: currency.to_string() };
+    let shown = match seen.confirmed.get(&payment_id) {
+        Some(facts) if *facts == bound => Some(Glanced::Confirmed),
+        Some(_) => Some(Glanced::Different),
+        None => (told == Told::Absent).then_some(Glanced::Absent),
+    };
+    json_answer(200, &Shown { shown })
 }
 
 /// Reads the list, unless its count is what it was. `None` if that failed; what is known stays known.
@@ -146,8 +161,11 @@ async fn look(seen: &mut Seen, env: &Env) -> Option<List> {
         pages.accept(&page);
         list.readable &= page.unreadable == 0;
         // An upstream that ignores the filter must not make others look confirmed.
-        let listed = page.readable.iter().filter(|payment| payment.status == Status::Confirmed);
-        seen.confirmed.extend(listed.map(|payment| payment.id));
+        let listed = page.readable.into_iter().filter(|payment| payment.status == Status::Confirmed);
+        seen.confirmed.extend(listed.map(|payment| {
+            let ListedPayment { id, external_id, amount, currency, .. } = payment;
+            (id, Facts { external_id, amount, currency })
+        }));
     }
     seen.list = Some(list);
     Some(list)

@@ -6,7 +6,9 @@
 
 use super::Status;
 use crate::endpoint::{Compago, Endpoint, Method, Unreadable, read_json};
-use crate::value::PaymentId;
+use crate::json::{FromJson, Json, Unexpected};
+use crate::value::amount::Pesos;
+use crate::value::{Amount, PaymentId};
 
 /// Cancels the payment with this id. There is no body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,13 +33,30 @@ impl Endpoint for CancelOneTimePayment {
     }
 }
 
-/// The payment after the call. Of the documented fields only these two are marked as required.
+/// The payment after the call. Of the documented fields only the first two are marked as required; any other that cannot be
+/// read is `None`, since the cancellation does not depend on it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cancellation {
     /// The id of the payment, to be compared with the one that was asked for.
     pub id: PaymentId,
     /// `CANCELLED`, if the answer is what it should be.
     pub status: Status,
+    /// The external id.
+    pub external_id: Option<String>,
+    /// The amount.
+    pub amount: Option<Amount>,
+    /// The currency's code.
+    pub currency: Option<String>,
 }
 
-record_from_json!(Cancellation { id: "id", status: "status" });
+impl FromJson for Cancellation {
+    fn from_json(json: &Json) -> Result<Self, Unexpected> {
+        Ok(Self {
+            id: json.field("id")?,
+            status: json.field("status")?,
+            external_id: json.field("externalId").ok().flatten(),
+            amount: json.field::<Option<Pesos>>("amount").ok().flatten().map(|Pesos(amount)| amount),
+            currency: json.field("currency").ok().flatten(),
+        })
+    }
+}

@@ -1,8 +1,9 @@
 //! What each answer does to an order.
 
 use super::attempt::Stage;
+use super::facts::Comparison;
 use super::notice::Notice;
-use super::{Answer, Flight, Order};
+use super::{Answer, Flight, Glanced, Order};
 use crate::api::one_time_payment::Status;
 use crate::api::one_time_payment::cancel::Cancellation;
 use crate::endpoint::CallError;
@@ -27,7 +28,7 @@ impl Order {
             Answer::Read(result) => self.read(result, notices, now),
             Answer::Searched(result) => self.searched(result, notices, now),
             Answer::Cancelled(result) => self.cancelled(&result, notices, now),
-            Answer::Glanced(told) => self.glanced(told, now),
+            Answer::Glanced(shown) => self.glanced(shown, now),
         }
         self.record_stage(now);
     }
@@ -38,6 +39,10 @@ impl Order {
         notices: &mut Vec<Notice>,
         now: UnixMillis,
     ) {
+        if let Ok(answer) = result {
+            let named = Comparison::of_cancellation(answer, &self.current, &self.terms);
+            self.current.learn(named, now);
+        }
         let Stage::Withdrawing { link, verify, .. } = &mut self.current.stage else { return };
         let was_shown = link.is_some();
         let bound = self.current.binding.as_ref().map(|binding| binding.payment_id);
@@ -53,17 +58,19 @@ impl Order {
         }
     }
 
-    fn glanced(&mut self, told: Option<bool>, now: UnixMillis) {
-        self.current.looks.glanced(told);
-        let Stage::Open { claimed, .. } = &mut self.current.stage else { return };
-        if told != Some(true) {
-            return self.follow();
+    fn glanced(&mut self, shown: Option<Glanced>, now: UnixMillis) {
+        self.current.looks.glanced(shown.map(|shown| shown != Glanced::Absent));
+        if shown == Some(Glanced::Different) {
+            self.current.learn(Comparison::Different, now);
         }
-        *claimed = true;
-        if self.current.looks.may_read() {
-            self.due = Some(self.current.looks.read_at().max(now));
-        } else {
-            self.contradicted(now);
+        let Stage::Open { claimed, .. } = &mut self.current.stage else { return };
+        match shown {
+            None | Some(Glanced::Absent) => self.follow(),
+            Some(Glanced::Confirmed) if self.current.looks.may_read() => {
+                *claimed = true;
+                self.due = Some(self.current.looks.read_at().max(now));
+            }
+            Some(Glanced::Confirmed | Glanced::Different) => self.contradicted(now),
         }
     }
 }

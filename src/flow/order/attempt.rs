@@ -1,5 +1,6 @@
 //! One attempt to be paid: one external id, at most one payment of Compago's.
 
+use super::agreement::Agreement;
 use super::terms::Terms;
 use crate::api::one_time_payment::link::CheckoutLink;
 use crate::error::Reason;
@@ -25,6 +26,8 @@ pub struct Attempt {
     pub withdrawals: u8,
     /// How often an answer contradicted what is stored, and the list then did not.
     pub contradictions: u8,
+    /// Whether Compago's answers agree with what it is bound to; `None` in older text.
+    pub agreement: Option<Agreement>,
     /// When it is to be read once more although it is closed: a payer came back who names it, or may have paid late.
     pub recheck_at: Option<UnixMillis>,
     /// How far it has come.
@@ -40,6 +43,7 @@ record_on_the_wire!(Attempt {
     looks: "looks",
     withdrawals: "withdrawals",
     contradictions: "contradictions",
+    agreement: "agreement",
     recheck_at: "recheckAt",
     stage: "stage",
 });
@@ -221,6 +225,7 @@ impl Attempt {
             looks: Looks::opened(now),
             withdrawals: 0,
             contradictions: 0,
+            agreement: Some(Agreement::Agreed),
             recheck_at: None,
             stage: Stage::Creating { sends: 0 },
         })

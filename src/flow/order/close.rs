@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::attempt::{HoldReason, Outcome, Purpose, Stage};
+use super::facts::Comparison;
 use super::notice::{Entry, Notice};
 use super::stage::searching;
 use super::{GIVE_UP, Order};
@@ -40,7 +41,33 @@ impl Order {
         }
     }
 
-    /// An earlier attempt was paid while this one was under way: it must not be paid as well.
+    /// Puts attempt `number`, which is closed, on hold: Compago says that it is confirmed, and no answer proves that what was
+    /// paid is what was ordered. The current attempt must not be paid as well.
+    pub(super) fn hold_closed(&mut self, number: u8, reason: HoldReason, notices: &mut Vec<Notice>, now: UnixMillis) {
+        let Some(attempt) = self.attempts_mut().find(|attempt| attempt.number == number) else { return };
+        match &attempt.stage {
+            Stage::Closed(Outcome::Held { .. } | Outcome::Paid { .. }) => return,
+            Stage::Closed(Outcome::Expired | Outcome::Cancelled | Outcome::Refused { .. } | Outcome::Abandoned)
+            | Stage::Creating { .. }
+            | Stage::Proving { .. }
+            | Stage::Searching { .. }
+            | Stage::Open { .. }
+            | Stage::Withdrawing { .. } => {}
+        }
+        attempt.stage = Stage::Closed(Outcome::Held { reason: reason.clone() });
+        notices.push(self.hold_notice(number, &reason, now));
+        self.record(Entry::on_hold(number, now));
+        if number != self.current.number {
+            self.stop_current(notices, now);
+        }
+    }
+
+    /// Whether the current attempt must not be paid any more: another one has paid the order, or may have.
+    pub(super) fn is_superseded(&self) -> bool {
+        self.paid_by.is_some() || self.earlier.iter().any(|attempt| attempt.hold().is_some())
+    }
+
+    /// An earlier attempt was paid, or may have been, while this one was under way: it must not be paid as well.
     fn stop_current(&mut self, notices: &mut Vec<Notice>, now: UnixMillis) {
         match &self.current.stage {
             Stage::Creating { sends: 0 } => self.close(Outcome::Abandoned, notices, now),
@@ -83,14 +110,20 @@ impl Order {
         }
     }
 
+    /// Puts the current attempt on hold. A contradiction comes before any other reason, and stands from then on.
     pub(super) fn hold(&mut self, reason: HoldReason, notices: &mut Vec<Notice>, now: UnixMillis) {
+        let reason = if self.current.is_contradicted() { HoldReason::Mismatch } else { reason };
+        if reason == HoldReason::Mismatch {
+            self.current.learn(Comparison::Different, now);
+        }
         self.close(Outcome::Held { reason }, notices, now);
     }
 
     /// Ends the current attempt unpaid. An order that another attempt has paid stays paid; then only that a person must
-    /// look at this attempt is worth saying, because it may have been paid as well.
+    /// look at this attempt is worth saying, because it may have been paid as well. So it is while an earlier attempt is on
+    /// hold.
     pub(super) fn close(&mut self, outcome: Outcome, notices: &mut Vec<Notice>, now: UnixMillis) {
-        if self.paid_by.is_none() || matches!(outcome, Outcome::Held { .. }) {
+        if !self.is_superseded() || matches!(outcome, Outcome::Held { .. }) {
             notices.extend(self.closing_notice(&outcome, now));
         }
         if self.paid_by.is_none() {

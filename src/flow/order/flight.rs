@@ -12,7 +12,7 @@ use crate::api::one_time_payment::link::{CheckoutLink, LinkError};
 use crate::endpoint::CallError;
 use crate::error::Refusal;
 use crate::flow::poll::{Look, Watched};
-use crate::value::{ExternalId, PaymentId, UnixMillis};
+use crate::value::{Amount, Currency, ExternalId, PaymentId, UnixMillis};
 
 /// A call of the order's.
 #[derive(Debug, Clone)]
@@ -25,9 +25,46 @@ pub enum Call {
     Search(ExternalId),
     /// Cancel the payment.
     Cancel(CancelOneTimePayment),
-    /// Ask whether the shared list of confirmed payments holds the payment.
-    Glance(PaymentId),
+    /// Ask what the shared list of confirmed payments shows of the payment.
+    Glance(Glance),
 }
+
+/// A payment to look for in the shared list of confirmed payments, with the facts that it was bound with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Glance {
+    /// The payment.
+    pub payment_id: PaymentId,
+    /// Its external id.
+    pub external_id: ExternalId,
+    /// Its amount.
+    pub amount: Amount,
+    /// Its currency.
+    pub currency: Currency,
+}
+
+record_on_the_wire!(Glance {
+    payment_id: "paymentId",
+    external_id: "externalId",
+    amount: "amount",
+    currency: "currency",
+});
+
+/// What the shared list of confirmed payments shows of a payment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Glanced {
+    /// The list does not hold it.
+    Absent,
+    /// The list holds it with the facts that were asked for.
+    Confirmed,
+    /// The list holds it with another external id, amount or currency.
+    Different,
+}
+
+variants_on_the_wire!(Glanced {
+    Absent = "absent",
+    Confirmed = "confirmed",
+    Different = "different",
+});
 
 /// What came of a call.
 #[derive(Debug, Clone)]
@@ -40,8 +77,8 @@ pub enum Answer {
     Searched(Result<Search, CallError<Refusal>>),
     /// To [`Call::Cancel`].
     Cancelled(Result<Cancellation, CallError<Refusal>>),
-    /// To [`Call::Glance`]: whether the list of confirmed payments holds this one, if that could be learnt.
-    Glanced(Option<bool>),
+    /// To [`Call::Glance`]: `None` if nothing could be learnt.
+    Glanced(Option<Glanced>),
 }
 
 /// A call that was sent, or is about to be.
@@ -138,7 +175,9 @@ impl Order {
                     }
                     Look::Glance => {
                         looks.glancing(now);
-                        (Kind::Glance, Call::Glance(read.id))
+                        let (amount, currency) = (self.terms.amount, self.terms.currency);
+                        let external_id = external_id.clone();
+                        (Kind::Glance, Call::Glance(Glance { payment_id: read.id, external_id, amount, currency }))
                     }
                 })
             }

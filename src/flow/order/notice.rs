@@ -114,6 +114,10 @@ impl Entry {
     pub(super) const fn paid(attempt: u8, at: UnixMillis) -> Self {
         Self { at, attempt, what: Milestone::Paid }
     }
+
+    pub(super) const fn on_hold(attempt: u8, at: UnixMillis) -> Self {
+        Self { at, attempt, what: Milestone::OnHold }
+    }
 }
 
 impl Order {

@@ -2,13 +2,15 @@
 
 use std::time::Duration;
 
-use super::attempt::{Attempt, Outcome, Stage};
+use super::attempt::{Attempt, HoldReason, Outcome, Stage};
+use super::facts::{Comparison, Listed};
 use super::notice::Notice;
-use super::verdict::{self, Verdict};
+use super::verdict::Verdict;
 use super::{GIVE_UP, Order, SETTLE_MARGIN};
+use crate::api::one_time_payment::Status;
 use crate::api::one_time_payment::get::Reading;
 use crate::flow::poll::{MIN_GAP, backoff};
-use crate::value::{ExternalId, PaymentId, UnixMillis};
+use crate::value::{PaymentId, UnixMillis};
 
 /// How often an order's closed attempts are read again.
 pub(super) const MAX_RECHECKS: u8 = 6;
@@ -31,12 +33,51 @@ impl Order {
         attempt.recheck_at = Some(attempt.recheck_at.map_or(at, |earlier| earlier.min(at)));
     }
 
-    /// Compago's list shows the payment as confirmed: it is read, unless that is known. The list alone proves nothing.
-    pub(super) fn read_listed(&mut self, payment_id: PaymentId, external_id: &ExternalId, now: UnixMillis) {
-        let Some(number) = self.named(payment_id, external_id) else { return };
-        if !self.has_been_paid(number) {
-            self.recheck_later(number, now);
+    /// Compago's list names all facts of a payment. If it shows one of the order's as confirmed, the payment is read: the list
+    /// alone proves nothing. Facts that differ from the bound ones are recorded; a list that was read before the latest
+    /// contradiction does not remove it.
+    pub(super) fn listed(&mut self, listed: &Listed, notices: &mut Vec<Notice>, now: UnixMillis) {
+        let Some(number) = self.attempt_of(listed) else { return };
+        if self.has_been_paid(number) {
+            return;
         }
+        let Self { terms, earlier, current, .. } = self;
+        let Some(attempt) = earlier.iter_mut().chain([current]).find(|attempt| attempt.number == number) else {
+            return;
+        };
+        let named = Comparison::of_listed(listed, attempt, terms);
+        let outdated = attempt.contradicted_at().is_some_and(|at| listed.read_at < at);
+        if named == Comparison::Different || !outdated {
+            attempt.learn(named, now);
+        }
+        let confirmed = listed.status == Status::Confirmed;
+        if named != Comparison::Different {
+            if confirmed {
+                self.recheck_later(number, now);
+            }
+            return;
+        }
+        match &attempt.stage {
+            Stage::Open { .. } => {
+                self.contradicted(now);
+                self.record_stage(now);
+            }
+            Stage::Closed(_) if confirmed => self.hold_closed(number, HoldReason::Mismatch, notices, now),
+            // What comes next shows what has become of it, and finds the contradiction recorded.
+            Stage::Creating { .. }
+            | Stage::Proving { .. }
+            | Stage::Searching { .. }
+            | Stage::Withdrawing { .. }
+            | Stage::Closed(_) => {}
+        }
+    }
+
+    /// The bound attempt that the payment belongs to by its id, or else by its external id.
+    fn attempt_of(&self, listed: &Listed) -> Option<u8> {
+        let bound = || self.attempts().filter_map(|attempt| Some((attempt, attempt.binding.as_ref()?.payment_id)));
+        let by_id = bound().find(|(_, id)| *id == listed.payment_id);
+        let found = by_id.or_else(|| bound().find(|(attempt, _)| attempt.external_id.as_str() == listed.external_id));
+        found.map(|(attempt, _)| attempt.number)
     }
 
     fn has_been_paid(&self, number: u8) -> bool {
@@ -73,7 +114,6 @@ impl Order {
             attempt.looks.untold();
         }
         let Some(attempt) = self.attempts().find(|attempt| attempt.number == number) else { return };
-        let Some(binding) = &attempt.binding else { return };
         let again = now.plus(backoff(self.rechecks));
         let Some(reading) = reading else {
             // Nothing was told, for as long as an open payment would be waited for.
@@ -84,11 +124,18 @@ impl Order {
         };
         let late_look = attempt.expires_at.plus(SETTLE_MARGIN).plus(LATE_LOOK);
         let ran_out = attempt.stage == Stage::Closed(Outcome::Expired);
-        match verdict::of_reading(attempt, binding, reading, &self.terms, now) {
+        let Some(verdict) = self.judge(number, reading, now) else { return };
+        let contradicted = self.attempts().any(|attempt| attempt.number == number && attempt.is_contradicted());
+        match verdict {
             Verdict::Confirmed => self.paid(number, notices, now),
-            Verdict::Mismatch | Verdict::Unclear(_) if self.rechecks < MAX_RECHECKS => {
+            // Paid, says Compago, but not what was ordered.
+            Verdict::Mismatch | Verdict::Unproved if contradicted && reading.status == Status::Confirmed => {
+                self.hold_closed(number, HoldReason::Mismatch, notices, now);
+            }
+            Verdict::Mismatch | Verdict::Unproved | Verdict::Unclear(_) if self.rechecks < MAX_RECHECKS => {
                 self.recheck_later(number, again);
             }
+            Verdict::Unproved => self.hold_closed(number, HoldReason::NotProvable, notices, now),
             // A return came before the late look, and does not take its place.
             Verdict::Payable | Verdict::RunOut | Verdict::Cancelled if ran_out && now < late_look => {
                 self.recheck_later(number, late_look);

@@ -18,7 +18,7 @@ impl Order {
     }
 
     pub(super) fn open(&mut self, link: CheckoutLink, now: UnixMillis) {
-        if self.paid_by.is_some() {
+        if self.is_superseded() {
             self.current.stage = Stage::Open { link, claimed: false };
             return self.withdraw(now);
         }
@@ -27,10 +27,10 @@ impl Order {
         self.follow();
     }
 
-    /// The link can be paid after all; it must not be, if another attempt was paid.
+    /// The link can be paid after all; it must not be, if another attempt was paid or may have been.
     pub(super) fn reopen(&mut self, link: CheckoutLink, now: UnixMillis) {
         self.current.stage = Stage::Open { link, claimed: false };
-        if self.paid_by.is_some() {
+        if self.is_superseded() {
             return self.withdraw(now);
         }
         self.follow();

@@ -1,6 +1,7 @@
 //! What an answer of Compago's says about one attempt. Nothing else in the project can find that something is paid.
 
 use super::attempt::{Attempt, Binding};
+use super::facts::Comparison;
 use super::terms::Terms;
 use crate::api::one_time_payment::Status;
 use crate::api::one_time_payment::get::Reading;
@@ -22,6 +23,9 @@ pub enum Verdict {
     Unclear(Status),
     /// The answer is not about what was ordered.
     Mismatch,
+    /// Compago says that the payment is confirmed, but this answer does not prove that it is what was ordered: it names too
+    /// little, and either an earlier answer contradicted what was bound or the home page is missing.
+    Unproved,
 }
 
 /// The proof of a binding: a full answer about a pending payment in which everything equals what was sent.
@@ -49,20 +53,34 @@ pub struct Proof {
     pub expires_at: Option<UnixMillis>,
 }
 
-/// What a read says about a bound attempt. The read was made with the bound id, which is what ties it to the order.
-pub fn of_reading(attempt: &Attempt, binding: &Binding, reading: &Reading, terms: &Terms, now: UnixMillis) -> Verdict {
-    let differs = reading.id.as_ref().is_some_and(|id| !id.eq_ignore_ascii_case(&binding.payment_id.to_string()))
-        || reading.external_id.as_ref().is_some_and(|id| id != attempt.external_id.as_str())
-        || reading.amount.is_some_and(|amount| amount != terms.amount)
-        || reading.currency.as_ref().is_some_and(|code| code != terms.currency.as_str())
-        || (binding.homepage_echoed && reading.homepage_url.is_some() && !echoes_homepage(reading, terms));
-    if differs {
+/// How the facts that a read names compare with those that were bound, its home page included.
+pub fn compare(attempt: &Attempt, binding: &Binding, reading: &Reading, terms: &Terms) -> Comparison {
+    if binding.homepage_echoed && reading.homepage_url.is_some() && !echoes_homepage(reading, terms) {
+        return Comparison::Different;
+    }
+    Comparison::of_reading(reading, attempt, terms)
+}
+
+/// What a read says about a bound attempt that has [learnt](Attempt::learn) what it names. The read was made with the bound
+/// id, which is what ties it to the order.
+pub fn of_reading(
+    attempt: &Attempt,
+    binding: &Binding,
+    reading: &Reading,
+    named: Comparison,
+    now: UnixMillis,
+) -> Verdict {
+    if named == Comparison::Different {
         return Verdict::Mismatch;
     }
-    if binding.homepage_echoed && reading.homepage_url.is_none() {
-        // Whether it may be missing is not documented. Without it a confirmation is for the list to decide.
-        let confirmed = reading.status == Status::Confirmed;
-        return if confirmed { Verdict::Mismatch } else { Verdict::Unclear(reading.status.clone()) };
+    // Whether the home page may be missing is not documented. Without it a confirmation is for the list to decide.
+    let homepage_missing = binding.homepage_echoed && reading.homepage_url.is_none();
+    let unproved = named != Comparison::Equal && (homepage_missing || attempt.is_contradicted());
+    if reading.status == Status::Confirmed && unproved {
+        return Verdict::Unproved;
+    }
+    if reading.status != Status::Confirmed && homepage_missing {
+        return Verdict::Unclear(reading.status.clone());
     }
     let run_out = reading.expired.unwrap_or(attempt.expires_at <= now);
     match &reading.status {
@@ -78,11 +96,7 @@ pub fn of_reading(attempt: &Attempt, binding: &Binding, reading: &Reading, terms
 
 /// What the one item of the list that has the attempt's external id says about it.
 pub fn of_listed(attempt: &Attempt, listed: &ListedPayment, terms: &Terms, now: UnixMillis) -> Verdict {
-    let differs = listed.external_id != attempt.external_id.as_str()
-        || listed.amount != terms.amount
-        || listed.currency != terms.currency.as_str()
-        || attempt.binding.as_ref().is_some_and(|binding| binding.payment_id != listed.id);
-    if differs {
+    if Comparison::of_found(listed, attempt, terms) == Comparison::Different {
         return Verdict::Mismatch;
     }
     let run_out = listed.expires_at.unwrap_or(attempt.expires_at) <= now;

@@ -71,6 +71,9 @@ impl Order {
         if self.paid_by.is_some() {
             return OrderStatus::Paid;
         }
+        if self.is_superseded() {
+            return OrderStatus::OnHold;
+        }
         match &self.current.stage {
             Stage::Open { claimed: false, .. } => OrderStatus::AwaitingPayment,
             Stage::Creating { .. }
@@ -207,6 +210,7 @@ impl ToJson for Story<'_> {
             .field("reads", &attempt.looks.reads())
             .field("end", end)
             .field("onHold", &attempt.hold().map(HoldReason::code))
+            .field("contradictedAt", &attempt.contradicted_at())
             .end();
     }
 }

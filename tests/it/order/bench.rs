@@ -6,6 +6,7 @@ use compago::api::one_time_payment::find::find;
 use compago::api::one_time_payment::link::CheckoutLink;
 use compago::edge::order::OrderStatus;
 use compago::endpoint::{CallError, Reply, Undelivered};
+use compago::flow::order::facts::Listed;
 use compago::flow::order::notice::Notice;
 use compago::flow::order::terms::Terms;
 use compago::flow::order::{Answer, Call, Effect, Event, Order, Step};
@@ -195,6 +196,24 @@ impl Bench {
     pub(crate) fn returned(&mut self, id: &str, external_id: &str) {
         let (payment_id, external_id) = (id.parse().unwrap(), external_id.parse().unwrap());
         self.feed(Event::Returned { payment_id, external_id });
+    }
+
+    /// Reconciliation reads this item in Compago's list, now.
+    pub(crate) fn list_shows(&mut self, item: &Value) {
+        self.list_showed(item, self.now);
+    }
+
+    /// Reconciliation has read this item in Compago's list at that time.
+    pub(crate) fn list_showed(&mut self, item: &Value, read_at: UnixMillis) {
+        let text = |field: &str| item[field].as_str().unwrap().to_owned();
+        self.feed(Event::Listed(Listed {
+            payment_id: text("id").parse().unwrap(),
+            external_id: text("externalId"),
+            amount: item["amount"].to_string().parse().unwrap(),
+            currency: text("currency"),
+            status: compago::json::from_str(&item["status"].to_string()).unwrap(),
+            read_at,
+        }));
     }
 
     /// Time passes until the payment may be read again, and the payer returns.

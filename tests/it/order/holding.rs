@@ -41,12 +41,22 @@ fn it_can_be_neither_retried_nor_cancelled() {
 
 #[test]
 fn a_payer_who_returns_is_looked_up_once_more() {
-    let mut bench = held();
+    let mut bench = Bench::opened();
+    bench.run_out();
+    bench.reply(ok(over("PROCESSING", false)));
+    while bench.call() != Some("search") {
+        bench.ring();
+        if bench.call() == Some("read") {
+            bench.reply(ok(over("PROCESSING", false)));
+        }
+    }
+    bench.list([listed("PROCESSING")]);
+    assert_eq!(bench.told(), ["order.on-hold unknown-status"]);
     bench.wait(HOUR);
-    bench.feed(Event::Returned { payment_id: PAYMENT.parse().unwrap(), external_id: EXTERNAL_ID.parse().unwrap() });
+    bench.returned(PAYMENT, EXTERNAL_ID);
     assert_eq!(bench.call(), Some("read"));
     bench.reply(ok(over("CONFIRMED", false)));
-    assert_eq!(bench.told(), ["order.on-hold mismatch", "order.paid"]);
+    assert_eq!(bench.told(), ["order.on-hold unknown-status", "order.paid"]);
 }
 
 #[test]
@@ -54,6 +64,7 @@ fn its_story_tells_the_operator_why_and_nobody_who() {
     let bench = held();
     let story = bench.story();
     assert_eq!(story["attempts"][0]["onHold"], "mismatch");
+    assert_eq!(story["attempts"][0]["contradictedAt"], bench.now.to_string());
     assert_eq!(story["attempts"][0]["paymentId"], PAYMENT);
     assert_eq!(story["payerKnown"], true);
     let told: Vec<&str> =

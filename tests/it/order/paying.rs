@@ -2,7 +2,7 @@
 
 use compago::edge::order::OrderStatus;
 use compago::endpoint::Reply;
-use compago::flow::order::{Answer, Event};
+use compago::flow::order::{Answer, Event, Glanced};
 use compago::webhook::EventKind;
 use serde_json::{Value, json};
 #[cfg(target_family = "wasm")]
@@ -138,7 +138,24 @@ fn a_contradiction_that_the_list_does_not_know_is_held() {
         bench.ring();
     }
     bench.list([]);
+    assert_eq!(bench.told(), ["order.on-hold mismatch"]);
+}
+
+#[test]
+fn a_confirmation_without_its_home_page_that_the_list_does_not_know_is_held() {
+    let mut bench = read();
+    bench.reply(ok(over("CONFIRMED", false).without("homepageUrl")));
+    for _ in 0..2 {
+        bench.list([]);
+        bench.ring();
+    }
+    bench.list([]);
     assert_eq!(bench.told(), ["order.on-hold not-provable"]);
+    // Nothing was contradicted: a confirmation that echoes the home page is as good as any.
+    bench.wait(HOUR);
+    bench.returned(PAYMENT, EXTERNAL_ID);
+    bench.reply(ok(over("CONFIRMED", false)));
+    assert_eq!(bench.told(), ["order.on-hold not-provable", "order.paid"]);
 }
 
 #[test]
@@ -183,7 +200,7 @@ fn paid_is_final_whatever_follows() {
         Event::RetryAsked,
         Event::CancelAsked,
         Event::Returned { payment_id: PAYMENT.parse().unwrap(), external_id: EXTERNAL_ID.parse().unwrap() },
-        Event::Answered { flight, answer: Answer::Glanced(Some(false)) },
+        Event::Answered { flight, answer: Answer::Glanced(Some(Glanced::Absent)) },
     ];
     for body in [over("CONFIRMED", true), over("CANCELLED", true), over("PENDING", true), pending().with("amount", 1)] {
         events.push(Event::Answered { flight, answer: answer_of(&call, Ok(ok(body))) });
@@ -210,7 +227,7 @@ fn a_hint_of_the_shared_list_is_no_proof_but_makes_it_read() {
         bench
     };
     let mut bench = glancing();
-    bench.answer(Answer::Glanced(Some(true)));
+    bench.answer(Answer::Glanced(Some(Glanced::Confirmed)));
     assert_eq!(bench.told(), [""; 0]);
     assert_eq!(bench.call(), Some("read"));
     bench.reply(ok(over("CONFIRMED", false)));
@@ -223,7 +240,7 @@ fn a_hint_of_the_shared_list_is_no_proof_but_makes_it_read() {
         (reply(500, ""), listed("CONFIRMED"), "order.paid"),
     ] {
         let mut bench = glancing();
-        bench.answer(Answer::Glanced(Some(true)));
+        bench.answer(Answer::Glanced(Some(Glanced::Confirmed)));
         bench.reply(answer);
         bench.list([item]);
         assert_eq!(bench.told(), [told]);

@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use compago::edge::order::OrderStatus;
 use compago::endpoint::{Reply, Undelivered};
-use compago::flow::order::{Answer, Call, Effect, Event, Order, Step};
+use compago::flow::order::attempt::Attempt;
+use compago::flow::order::facts::Listed;
+use compago::flow::order::{Answer, Call, Effect, Event, Glanced, Order, Step};
 use compago::value::UnixMillis;
 use compago::webhook::EventKind;
 use serde_json::{Value, json};
@@ -17,6 +19,7 @@ use super::bodies::{
 };
 use super::returning::retried;
 use crate::recording::reply;
+use crate::sim::named::NamedFacts;
 
 /// From the start, and one less from five stages further on.
 const LENGTH: usize = if cfg!(target_family = "wasm") { 3 } else { 6 };
@@ -28,6 +31,8 @@ struct Node {
     flight: Option<(u32, Call)>,
     /// Whether an answer has ever said that a payment of this order is confirmed.
     confirmed: bool,
+    /// What the answers have named of the payments.
+    named: NamedFacts,
     told_paid: bool,
 }
 
@@ -56,6 +61,7 @@ fn explore(bench: &Bench, length: usize) {
         now: bench.now,
         flight: bench.flight.clone(),
         confirmed: false,
+        named: NamedFacts::default(),
         told_paid: false,
     };
     let (mut seen, mut known) = (BTreeSet::new(), Known::new());
@@ -85,7 +91,14 @@ fn key(node: &Node) -> String {
             state.replace_range(at..at + digits, "0");
         }
     }
-    format!("{} {} {} {}", node.now, node.confirmed, node.told_paid, &state[state.find(r#""earlier""#).unwrap()..])
+    let contradicted = node.named.is_contradicted();
+    format!(
+        "{} {} {contradicted} {} {}",
+        node.now,
+        node.confirmed,
+        node.told_paid,
+        &state[state.find(r#""earlier""#).unwrap()..]
+    )
 }
 
 fn moves(node: &Node, known: &mut Known) -> Vec<(UnixMillis, Move)> {
@@ -103,6 +116,18 @@ fn moves(node: &Node, known: &mut Known) -> Vec<(UnixMillis, Move)> {
         (now, (Event::RetryAsked, false)),
         (now, (Event::CancelAsked, false)),
     ];
+    let item = |status: &str, read_at: UnixMillis| Listed {
+        payment_id: PAYMENT.parse().unwrap(),
+        external_id: EXTERNAL_ID.to_owned(),
+        amount: "350.50".parse().unwrap(),
+        currency: "MXN".to_owned(),
+        status: compago::json::from_str(&format!("\"{status}\"")).unwrap(),
+        read_at,
+    };
+    let amended = Listed { amount: "1".parse().unwrap(), ..item("CONFIRMED", now) };
+    moves.push((now, (Event::Listed(item("CONFIRMED", now)), false)));
+    moves.push((now, (Event::Listed(item("CONFIRMED", now.minus(seconds(1)))), false)));
+    moves.push((now, (Event::Listed(amended), false)));
     if let Some((flight, call)) = &node.flight {
         let flight = *flight;
         let answers = known.entry(subject(call)).or_insert_with(|| answers(call)).clone();
@@ -110,7 +135,7 @@ fn moves(node: &Node, known: &mut Known) -> Vec<(UnixMillis, Move)> {
             answers.into_iter().map(|(answer, confirms)| (now, (Event::Answered { flight, answer }, confirms))),
         );
         // The answer of a call that was given up before.
-        let late = Answer::Glanced(Some(true));
+        let late = Answer::Glanced(Some(Glanced::Confirmed));
         moves.push((now, (Event::Answered { flight: flight.wrapping_sub(1), answer: late }, false)));
     }
     moves
@@ -123,7 +148,7 @@ fn subject(call: &Call) -> (&'static str, String) {
         Call::Read(read) => read.id.to_string(),
         Call::Search(external_id) => external_id.to_string(),
         Call::Cancel(cancel) => cancel.id.to_string(),
-        Call::Glance(id) => id.to_string(),
+        Call::Glance(glance) => glance.payment_id.to_string(),
     };
     (name(call), of)
 }
@@ -150,6 +175,7 @@ fn answers(call: &Call) -> Vec<(Answer, bool)> {
             vec![
                 lost,
                 (of(ok(told(&id, pending()))), false),
+                (of(ok(told(&id, pending().with("amount", 1)))), false),
                 (of(ok(over("PENDING", true))), false),
                 (of(ok(over("CONFIRMED", false))), true),
                 (of(ok(over("CONFIRMED", false).with("amount", 1))), false),
@@ -172,12 +198,20 @@ fn answers(call: &Call) -> Vec<(Answer, bool)> {
         }
         Call::Cancel(cancel) => {
             let id = cancel.id.to_string();
-            vec![lost, (of(ok(cancelled(&id))), false), (of(refused(400, "no")), false), (of(reply(500, "")), false)]
+            let ours = |body: Value| told(&id, body);
+            vec![
+                lost,
+                (of(ok(ours(cancelled(&id)))), false),
+                (of(ok(ours(cancelled(&id).with("amount", 1)))), false),
+                (of(refused(400, "no")), false),
+                (of(reply(500, "")), false),
+            ]
         }
         Call::Glance(_) => vec![
             (Answer::Glanced(None), false),
-            (Answer::Glanced(Some(false)), false),
-            (Answer::Glanced(Some(true)), false),
+            (Answer::Glanced(Some(Glanced::Absent)), false),
+            (Answer::Glanced(Some(Glanced::Confirmed)), false),
+            (Answer::Glanced(Some(Glanced::Different)), false),
         ],
     }
 }
@@ -186,8 +220,10 @@ fn answers(call: &Call) -> Vec<(Answer, bool)> {
 fn take(node: &Node, event: Event, confirms: bool, now: UnixMillis) -> Node {
     let answered = matches!(event, Event::Answered { .. });
     let forged = matches!(&event, Event::Returned { payment_id, .. } if payment_id.to_string() == OTHER_PAYMENT);
+    let mut named = node.named.clone();
+    named.hear(&node.order, &event, now);
     let Step { order, effects } = node.order.clone().step(event, now);
-    let mut after = Node { order, now, confirmed: node.confirmed || confirms, ..node.clone() };
+    let mut after = Node { order, now, confirmed: node.confirmed || confirms, named, ..node.clone() };
     let (mut calls, mut paid) = (0, 0);
     for effect in effects {
         match effect {
@@ -195,11 +231,18 @@ fn take(node: &Node, event: Event, confirms: bool, now: UnixMillis) -> Node {
                 after.flight = Some((flight, call));
                 calls += 1;
             }
-            Effect::Notify(notice) => paid += usize::from(notice.event.kind == EventKind::OrderPaid),
+            Effect::Notify(notice) => {
+                paid += usize::from(notice.event.kind == EventKind::OrderPaid);
+                after.named.check(&[(now, notice)]);
+            }
         }
     }
-    let earlier = after.order.attempts().filter(|attempt| attempt.number != after.order.current().number);
-    assert!(earlier.into_iter().all(|attempt| !attempt.may_be_paid()), "two attempts that can be paid");
+    let current = after.order.current();
+    let is_earlier = |attempt: &&Attempt| attempt.number != current.number;
+    assert!(
+        current.link().is_none() || after.order.attempts().filter(is_earlier).all(|attempt| !attempt.may_be_paid()),
+        "two attempts that can be paid"
+    );
     let (before, status) = (node.order.status(), after.order.status());
     assert!(calls <= 1, "two calls at once");
     assert!(calls == 0 || after.order.is_in_flight(), "a call that was not written down");

@@ -1,7 +1,7 @@
 //! A link runs out: the list has the last word, and a person if there is none.
 
 use compago::edge::order::OrderStatus;
-use compago::flow::order::{Event, GIVE_UP, RETENTION, RetryRefusal, SETTLE_MARGIN};
+use compago::flow::order::{Answer, Event, GIVE_UP, Glanced, RETENTION, RetryRefusal, SETTLE_MARGIN};
 use serde_json::{Value, json};
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
@@ -117,7 +117,7 @@ fn an_unknown_status_is_waited_for_until_the_end() {
     for _ in 0..2_000 {
         match bench.call() {
             Some("read") => bench.reply(ok(over("PROCESSING", false))),
-            Some("glance") => bench.answer(compago::flow::order::Answer::Glanced(Some(false))),
+            Some("glance") => bench.answer(Answer::Glanced(Some(Glanced::Absent))),
             Some("search") => break,
             _ => bench.ring(),
         }
@@ -136,7 +136,7 @@ fn silence_ends_with_a_person_a_day_after_the_link() {
         assert_eq!(bench.told(), [""; 0]);
         assert!(bench.calls.len() < 2_000, "it never ends");
         match bench.call() {
-            Some("glance") => bench.answer(compago::flow::order::Answer::Glanced(None)),
+            Some("glance") => bench.answer(Answer::Glanced(None)),
             Some(_) => bench.lose(),
             None => bench.ring(),
         }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use compago::edge::order::OrderStatus;
-use compago::flow::order::{Answer, Call, Effect, Event, Order, Step};
+use compago::flow::order::{Answer, Call, Effect, Event, Glanced, Order, Step};
 use compago::flow::poll::MIN_GAP;
 use compago::value::UnixMillis;
 use serde_json::json;
@@ -81,7 +81,8 @@ impl Wait {
                 cancelled(PAYMENT)
             }
             Call::Glance(_) => {
-                return self.feed(Event::Answered { flight, answer: Answer::Glanced((!fails).then_some(false)) });
+                return self
+                    .feed(Event::Answered { flight, answer: Answer::Glanced((!fails).then_some(Glanced::Absent)) });
             }
         };
         let reply = if fails { crate::recording::reply(500, "") } else { ok(body) };

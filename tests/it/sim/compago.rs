@@ -4,12 +4,14 @@ use std::time::Duration;
 
 use compago::api::one_time_payment::create::CreateOneTimePayment;
 use compago::endpoint::Reply;
+use compago::flow::order::facts::Listed;
+use compago::flow::order::{Glance, Glanced};
+use compago::value::amount::Pesos;
 use compago::value::{ExternalId, PaymentId, UnixMillis};
 use serde_json::{Value, json};
 
 use super::rng::Rng;
 use crate::order::bodies::{ok, refused};
-use crate::recording::reply;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum State {
@@ -18,12 +20,30 @@ pub(crate) enum State {
     Cancelled,
 }
 
+/// What is changed of a payment in Compago's books.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Amendment {
+    Amount,
+    Currency,
+    ExternalId,
+    /// To what the payment was made with.
+    Back,
+}
+
 #[derive(Debug, Clone)]
 pub(crate) struct Payment {
     pub(crate) id: PaymentId,
+    /// As Compago has it now.
     pub(crate) external_id: String,
-    /// As it was sent.
+    /// The external id that it was made with.
+    pub(crate) made_as: String,
+    /// As it was sent, unless it was amended since.
     pub(crate) amount: Value,
+    pub(crate) currency: &'static str,
+    /// Whether it was ever amended.
+    pub(crate) amended: bool,
+    /// The amount that it was made with.
+    asked: Value,
     pub(crate) redirect_url: String,
     pub(crate) homepage_url: String,
     pub(crate) created_at: UnixMillis,
@@ -76,7 +96,11 @@ impl Compago {
         self.payments.push(Payment {
             id,
             external_id: external_id.to_owned(),
+            made_as: external_id.to_owned(),
+            asked: amount.clone(),
             amount,
+            currency: "MXN",
+            amended: false,
             redirect_url: elsewhere.clone(),
             homepage_url: elsewhere,
             created_at: now,
@@ -99,8 +123,12 @@ impl Compago {
         let homepage_url = if self.habits.normalises_homepage { homepage.to_ascii_uppercase() } else { homepage };
         self.payments.push(Payment {
             id,
+            made_as: external_id.clone(),
             external_id,
             amount: body["amount"].clone(),
+            asked: body["amount"].clone(),
+            currency: "MXN",
+            amended: false,
             redirect_url: text("redirectUrl"),
             homepage_url,
             created_at: now,
@@ -134,7 +162,7 @@ impl Compago {
         if status == "PENDING" && !expired {
             body["id"] = json!(payment.id.to_string());
             body["amount"] = payment.amount.clone();
-            body["currency"] = json!("MXN");
+            body["currency"] = json!(payment.currency);
             body["externalId"] = json!(payment.external_id);
             body["expiresAt"] = json!(payment.expires_at.to_string());
             body["redirectUrl"] = json!(payment.redirect_url);
@@ -145,7 +173,7 @@ impl Compago {
     pub(crate) fn list(&self, now: UnixMillis) -> Reply {
         let item = |payment: &Payment| {
             json!({
-                "id": payment.id.to_string(), "status": self.status(payment, now), "amount": payment.amount, "currency": "MXN",
+                "id": payment.id.to_string(), "status": self.status(payment, now), "amount": payment.amount, "currency": payment.currency,
                 "externalId": payment.external_id, "expiresAt": payment.expires_at.to_string(),
                 "redirectUrl": payment.redirect_url, "homepageUrl": payment.homepage_url
             })
@@ -167,12 +195,56 @@ impl Compago {
             return refused(400, "Only pending payments can be cancelled");
         }
         (payment.state, payment.since) = (State::Cancelled, now);
-        ok(json!({ "id": id.to_string(), "status": "CANCELLED" }))
+        ok(json!({
+            "id": id.to_string(), "status": "CANCELLED", "amount": payment.amount, "currency": payment.currency,
+            "externalId": payment.external_id
+        }))
     }
 
-    /// Whether the list of confirmed payments holds it.
-    pub(crate) fn glance(&self, id: PaymentId, now: UnixMillis) -> bool {
-        self.payments.iter().any(|payment| payment.id == id && self.status(payment, now) == "CONFIRMED")
+    /// Someone changes one fact of a payment in Compago's own books, whatever its state.
+    pub(crate) fn amend(&mut self, id: PaymentId, amendment: Amendment) {
+        let Some(payment) = self.payments.iter_mut().find(|payment| payment.id == id) else { return };
+        match amendment {
+            Amendment::Amount => payment.amount = json!(12_345_678.9),
+            Amendment::Currency => payment.currency = "USD",
+            Amendment::ExternalId => payment.external_id = format!("{}x", payment.made_as),
+            Amendment::Back => {
+                payment.amount = payment.asked.clone();
+                payment.currency = "MXN";
+                payment.external_id.clone_from(&payment.made_as);
+            }
+        }
+        payment.amended = true;
+    }
+
+    /// The items of the list that reconciliation would bring before an order with these payments: those that are confirmed,
+    /// and those with other facts than were bound.
+    pub(crate) fn reconcile(&self, ids: &[PaymentId], now: UnixMillis, read_at: UnixMillis) -> Vec<Listed> {
+        let visible = self.payments.iter().filter(|payment| payment.created_at.plus(self.habits.lag) <= now);
+        let item = |payment: &Payment| Listed {
+            payment_id: payment.id,
+            external_id: payment.external_id.clone(),
+            amount: payment.amount.to_string().parse().unwrap(),
+            currency: payment.currency.to_owned(),
+            status: compago::json::from_str(&format!("\"{}\"", self.status(payment, now))).unwrap(),
+            read_at,
+        };
+        visible
+            .filter(|payment| ids.contains(&payment.id))
+            .filter(|payment| payment.amended || self.status(payment, now) == "CONFIRMED")
+            .map(item)
+            .collect()
+    }
+
+    /// What the list of confirmed payments shows of a payment.
+    pub(crate) fn glance(&self, glance: &Glance, now: UnixMillis) -> Glanced {
+        let is_listed =
+            |payment: &&Payment| payment.id == glance.payment_id && self.status(payment, now) == "CONFIRMED";
+        let Some(payment) = self.payments.iter().find(is_listed) else { return Glanced::Absent };
+        let equal = payment.external_id == glance.external_id.as_str()
+            && payment.amount.as_f64() == crate::wire::to_value(&Pesos(glance.amount)).as_f64()
+            && payment.currency == glance.currency.as_str();
+        if equal { Glanced::Confirmed } else { Glanced::Different }
     }
 
     /// The payer pays: whether it could still be paid.
@@ -190,8 +262,9 @@ impl Compago {
         numbered.or_else(|| self.payments.iter().find(|payment| payment.id.to_string() == last))
     }
 
-    pub(crate) fn of_external_id(&self, external_id: &ExternalId) -> Option<&Payment> {
-        self.payments.iter().find(|payment| payment.external_id == external_id.as_str())
+    /// The latest payment that was made with this external id.
+    pub(crate) fn made_as(&self, external_id: &ExternalId) -> Option<&Payment> {
+        self.payments.iter().rev().find(|payment| payment.made_as == external_id.as_str())
     }
 
     fn status(&self, payment: &Payment, now: UnixMillis) -> &'static str {
@@ -219,29 +292,5 @@ impl Payment {
 
     fn has_run_out(&self, now: UnixMillis) -> bool {
         self.state == State::Pending && now >= self.expires_at
-    }
-}
-
-/// An answer that says nothing or contradicts itself, though the call may have done its work. Only a state is never
-/// made up.
-pub(crate) fn garbage(rng: &mut Rng, reply_was: &Reply) -> Reply {
-    let half = reply_was.body.len() / 2;
-    let altered = |field: &str, value: Value| {
-        let mut body: Value = serde_json::from_slice(&reply_was.body).unwrap();
-        body[field] = value;
-        reply(reply_was.status, body.to_string())
-    };
-    match rng.below(11) {
-        0 => reply(500, "{}"),
-        1 => reply(502, "<html>"),
-        2 => reply(429, "{}"),
-        3 => reply(200, ""),
-        4 => reply(200, "[]"),
-        5 => reply(302, ""),
-        6 => altered("amount", json!(1.23)),
-        7 => altered("homepageUrl", json!("https://elsewhere.example/")),
-        8 => altered("expired", json!(true)),
-        9 => altered("id", json!("99999999-1111-4222-8333-444455556666")),
-        _ => reply(reply_was.status, &reply_was.body[..half]),
     }
 }

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use std::time::Duration;
 
 use compago::endpoint::Undelivered;
+use compago::flow::order::facts::Listed;
 use compago::flow::order::terms::Terms;
 use compago::flow::order::{Answer, Call, Event, Order};
 use compago::value::amount::Pesos;
@@ -13,6 +14,7 @@ use compago::value::{Amount, PaymentId, Ttl, UnixMillis};
 mod acts;
 
 use super::compago::{Compago, State};
+use super::named::NamedFacts;
 use super::network::{TIMEOUT, Weather, arrive};
 use super::oracle;
 use super::payer::{Act, plan};
@@ -26,6 +28,7 @@ enum What {
     Alarm { armed: UnixMillis },
     Request { flight: u32, call: Call, sent: UnixMillis, incarnation: u32 },
     Answer { flight: u32, answer: Answer, incarnation: u32 },
+    Listed(Listed),
     Act(Act),
 }
 
@@ -43,6 +46,8 @@ pub(crate) struct Life {
     armed: Vec<Option<UnixMillis>>,
     /// The payments whose link a payer has seen, for each order.
     pub(crate) shown: Vec<Vec<PaymentId>>,
+    /// What each order was told of the facts of its payments.
+    pub(crate) named: Vec<NamedFacts>,
     story: Option<String>,
 }
 
@@ -71,6 +76,7 @@ impl Life {
             shells: Vec::new(),
             armed: vec![None; 2],
             shown: vec![Vec::new(); 2],
+            named: vec![NamedFacts::default(); 2],
             story: told,
         };
         for number in 0..2 {
@@ -124,6 +130,7 @@ impl Life {
                         self.take(number, Event::Answered { flight, answer });
                     }
                 }
+                What::Listed(listed) => self.take(number, Event::Listed(listed)),
                 What::Act(act) => self.act(number, act),
             }
         }
@@ -152,7 +159,13 @@ impl Life {
         } else {
             Crash::Never
         };
+        // What a crash forgets was not received.
+        if crash != Crash::BeforeSaving {
+            self.named[number].hear(self.shells[number].order(), &event, self.shells[number].clock(self.now));
+        }
+        let told = self.shells[number].outbox.len();
         let call = self.shells[number].take(event, crash, self.now);
+        self.named[number].check(&self.shells[number].outbox[told..]);
         self.send(number, call);
         self.arm(number);
     }
@@ -192,6 +205,7 @@ impl Life {
             What::Alarm { .. } => "alarm".to_owned(),
             What::Request { call, .. } => format!("{} arrives", name(call)),
             What::Answer { answer, .. } => format!("{answer:?}"),
+            What::Listed(listed) => format!("{listed:?}"),
             What::Act(act) => format!("{act:?}"),
         };
         let order = self.shells[number].order();
@@ -213,7 +227,7 @@ impl Life {
         let own = |external_id: &str| order.attempts().any(|attempt| attempt.external_id.as_str() == external_id);
         let payments = self.compago.payments.iter();
         payments
-            .filter(|payment| payment.state == State::Confirmed && !payment.foreign && own(&payment.external_id))
+            .filter(|payment| payment.state == State::Confirmed && !payment.foreign && own(&payment.made_as))
             .collect()
     }
 }

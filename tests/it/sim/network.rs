@@ -6,7 +6,8 @@ use compago::endpoint::{Reply, Undelivered};
 use compago::flow::order::{Answer, Call};
 use compago::value::UnixMillis;
 
-use super::compago::{Compago, garbage};
+use super::compago::Compago;
+use super::garbage::garbage;
 use super::rng::Rng;
 use crate::order::bench::answer_of;
 
@@ -49,9 +50,9 @@ pub(crate) fn arrive(compago: &mut Compago, weather: &Weather, call: &Call, rng:
     if does_nothing {
         return answer_of(call, Ok(crate::recording::reply(500, "")));
     }
-    if let Call::Glance(id) = call {
-        let told = compago.glance(*id, now);
-        return Answer::Glanced((!weather.strikes(rng, now)).then_some(told));
+    if let Call::Glance(glance) = call {
+        let shown = compago.glance(glance, now);
+        return Answer::Glanced((!weather.strikes(rng, now)).then_some(shown));
     }
     let reply = carry_out(compago, call, now);
     if !weather.strikes(rng, now) {

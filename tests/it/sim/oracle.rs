@@ -33,15 +33,16 @@ fn check_order(life: &Life, number: usize) {
     let told = |kind: EventKind| shell.outbox.iter().filter(move |(_, notice)| notice.event.kind == kind);
     let truly_paid = life.paid(number);
 
-    // I1: nothing is paid that was not paid, for this order, with this amount.
+    // I1: nothing is paid that was not paid, for this order, with this amount; of a payment that was amended, as far as any
+    // answer could tell (see `NamedFacts`).
     for (at, notice) in told(EventKind::OrderPaid) {
         let data = &notice.event.data;
         let payment = truly_paid.iter().find(|payment| Some(payment.id) == data.payment_id);
         let amount = crate::wire::to_value(&Pesos(order.terms().amount)).as_f64();
         holds(
             payment.is_some_and(|payment| {
-                payment.external_id == data.external_id.as_str()
-                    && payment.amount.as_f64() == amount
+                payment.made_as == data.external_id.as_str()
+                    && (payment.amended || payment.amount.as_f64() == amount)
                     && payment.since <= *at
             }),
             "told as paid, but it was not",
@@ -63,7 +64,7 @@ fn check_order(life: &Life, number: usize) {
         let deadline = observable.max(life.weather.calm_from.plus(AFTERMATH)).plus(IN_TIME);
         let told = shell.outbox.iter().any(|(at, notice)| {
             let kind = notice.event.kind;
-            let about = notice.event.data.external_id.as_str() == payment.external_id;
+            let about = notice.event.data.external_id.as_str() == payment.made_as;
             about && *at <= deadline && matches!(kind, EventKind::OrderPaid | EventKind::OrderOnHold)
         });
         holds(told, "paid, but not told in time");
@@ -88,6 +89,8 @@ pub(crate) struct Seen {
     paid_twice: usize,
     retried: usize,
     paid_unseen: usize,
+    contradicted: usize,
+    settled_after_contradiction: usize,
 }
 
 impl Seen {
@@ -107,6 +110,10 @@ impl Seen {
             self.retried += usize::from(order.current().number > 1);
             self.paid_twice += usize::from(paid > 1);
             self.paid_unseen += usize::from(paid > 0 && order.status() == OrderStatus::OnHold);
+            let named = &life.named[number];
+            self.contradicted += usize::from(named.is_contradicted() && paid > 0);
+            self.settled_after_contradiction +=
+                usize::from(named.was_contradicted() && order.status() == OrderStatus::Paid);
         }
     }
 
@@ -118,5 +125,6 @@ impl Seen {
         let often = self.orders / 200;
         let kinds = [self.paid, self.expired, self.cancelled, self.failed, self.retried];
         assert!(kinds.iter().all(|count| *count > often) && self.held > 0, "{self:?}");
+        assert!(self.contradicted > often && self.settled_after_contradiction > 0, "{self:?}");
     }
 }

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use compago::value::UnixMillis;
 
+use super::compago::Amendment;
 use super::rng::Rng;
 
 /// Something that a person, or their browser, does.
@@ -25,6 +26,10 @@ pub(crate) enum Act {
     CancelElsewhere,
     /// An alarm that nobody set.
     StrayAlarm,
+    /// Someone amends the last payment in Compago's books.
+    Amend(Amendment),
+    /// Reconciliation reads Compago's list, and the order is told some time later.
+    Reconcile,
 }
 
 /// A person's plan for one order, by time.
@@ -39,7 +44,7 @@ pub(crate) fn plan(rng: &mut Rng, start: UnixMillis, ttl: Duration) -> Vec<(Unix
             3 => rng.between(ttl.saturating_sub(Duration::from_secs(30)), ttl + Duration::from_secs(200)),
             _ => rng.between(hot, hot * 2 + Duration::from_secs(80 * 3_600)),
         });
-        let act = match rng.below(20) {
+        let act = match rng.below(24) {
             0..=3 => Act::Look,
             4..=6 => Act::Pay(usize::try_from(rng.below(3)).unwrap()),
             7 | 8 => Act::Return(usize::try_from(rng.below(3)).unwrap()),
@@ -48,6 +53,9 @@ pub(crate) fn plan(rng: &mut Rng, start: UnixMillis, ttl: Duration) -> Vec<(Unix
             14 => Act::Cancel,
             15 => Act::CancelElsewhere,
             16 => Act::StrayAlarm,
+            20 => Act::Amend(rng.one_of(&[Amendment::Amount, Amendment::Currency, Amendment::ExternalId])),
+            21 => Act::Amend(Amendment::Back),
+            22 => Act::Reconcile,
             _ => Act::Poll,
         };
         plan.push((at, act));
@@ -61,7 +69,9 @@ pub(crate) fn plan(rng: &mut Rng, start: UnixMillis, ttl: Duration) -> Vec<(Unix
             | Act::Forge
             | Act::Cancel
             | Act::CancelElsewhere
-            | Act::StrayAlarm => {}
+            | Act::StrayAlarm
+            | Act::Amend(_)
+            | Act::Reconcile => {}
         }
     }
     plan

@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use compago::edge::order::OrderStatus;
+use compago::flow::order::attempt::{Outcome, Stage};
 use compago::flow::order::notice::Notice;
 use compago::flow::order::{Call, Effect, Event, Order, Step};
 use compago::flow::poll::MIN_GAP;
@@ -144,13 +145,23 @@ fn check_notices(before: &Order, after: &Order, effects: &[Effect]) {
         return;
     }
     let changed = before.status() != after.status() || before.current().number != after.current().number;
-    let owed = match after.status() {
-        OrderStatus::Paid => vec![EventKind::OrderPaid],
-        OrderStatus::Expired => vec![EventKind::OrderExpired],
-        OrderStatus::Cancelled => vec![EventKind::OrderCancelled],
-        OrderStatus::OnHold => vec![EventKind::OrderOnHold],
-        OrderStatus::AwaitingPayment | OrderStatus::Verifying | OrderStatus::Failed => vec![],
+    let mut owed = match after.status() {
+        OrderStatus::Paid if changed => vec![EventKind::OrderPaid],
+        OrderStatus::Expired if changed => vec![EventKind::OrderExpired],
+        OrderStatus::Cancelled if changed => vec![EventKind::OrderCancelled],
+        OrderStatus::Paid
+        | OrderStatus::Expired
+        | OrderStatus::Cancelled
+        | OrderStatus::OnHold
+        | OrderStatus::AwaitingPayment
+        | OrderStatus::Verifying
+        | OrderStatus::Failed => vec![],
     };
-    let owed = if changed { owed } else { vec![] };
+    owed.extend(vec![EventKind::OrderOnHold; held(after).saturating_sub(held(before))]);
     assert_eq!(told, owed, "from {} to {}", before.status(), after.status());
+}
+
+/// How many attempts are on hold.
+fn held(order: &Order) -> usize {
+    order.attempts().filter(|attempt| matches!(attempt.stage, Stage::Closed(Outcome::Held { .. }))).count()
 }

@@ -28,7 +28,13 @@ fn times_of_a_cancellation() {
     let mut body = cancelled();
     body["expiresAt"] = json!("2026-11-05T18:45:00Z");
     body["updatedAt"] = json!("2026-11-05T19:45:00Z");
-    let expected = Cancellation { id: ID.parse().unwrap(), status: Status::Cancelled };
+    let expected = Cancellation {
+        id: ID.parse().unwrap(),
+        status: Status::Cancelled,
+        external_id: None,
+        amount: None,
+        currency: None,
+    };
     assert_eq!(answer(&cancel(), reply(200, body.to_string())), Ok(expected));
 }
 

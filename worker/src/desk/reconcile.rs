@@ -8,6 +8,7 @@ use compago::edge::order::OrderStatus;
 use compago::edge::{CapabilityPurpose, ReturnHint};
 use compago::endpoint::{CallError, call};
 use compago::error::Reason;
+use compago::flow::order::facts::Listed;
 use compago::flow::poll::MIN_GAP;
 use compago::flow::reconciliation::run::{Run, RunView, Stage, StartedBy};
 use compago::flow::reconciliation::{Class, Here};
@@ -25,7 +26,7 @@ use crate::durable::{Durable, read};
 use crate::env::Config;
 use crate::fault::{Fault, ProviderCall};
 use crate::order;
-use crate::order::message::{Ask, Claim};
+use crate::order::message::Ask;
 use crate::transport::CompagoApi;
 
 /// How many steps one alarm makes: what a run asks of Compago and of orders stays below what one request may ask.
@@ -155,10 +156,16 @@ async fn look_into(durable: &Durable, suspect: &mut Suspect, run: &Run) -> Resul
             Ok(false) | Err(_) => {}
         }
     }
-    let claim = external_id.as_ref().and_then(|id| id.parse().ok());
-    if let Some((reference, external_id)) = reference.as_ref().zip(claim).filter(|_| class.can_settle()) {
-        let claim = Claim { payment_id: *payment, external_id };
-        let after = match account(reference, Some(claim), durable).await {
+    let listed = there.as_ref().zip(external_id.as_ref()).map(|(there, external_id)| Listed {
+        payment_id: *payment,
+        external_id: external_id.clone(),
+        amount: there.amount,
+        currency: there.currency.clone(),
+        status: there.status.clone(),
+        read_at: run.started_at(),
+    });
+    if let Some((reference, listed)) = reference.as_ref().zip(listed).filter(|_| class.concerns_order()) {
+        let after = match account(reference, Some(listed), durable).await {
             Err(fault) if run.is_patient() => return Err(fault),
             after => after.unwrap_or_default(),
         };
@@ -166,13 +173,15 @@ async fn look_into(durable: &Durable, suspect: &mut Suspect, run: &Run) -> Resul
             after.map(|after| after.status).filter(|status| here.as_ref().is_some_and(|here| here.status != *status));
     }
     // A payment of another program's is told, and is nobody's to settle here.
-    let needs_person = settled != Some(OrderStatus::Paid) && !(class == Class::ConfirmedUnknown && reference.is_none());
+    let is_settled = class.can_settle() && settled == Some(OrderStatus::Paid);
+    let is_foreign = class == Class::ConfirmedUnknown && reference.is_none();
+    let needs_person = !is_settled && !is_foreign;
     Ok(Some(Finding { class: run.class_of(*payment, class), here, settled, needs_person }))
 }
 
-/// What the order says of itself, after it has read the payment that is claimed.
-async fn account(reference: &Reference, claim: Option<Claim>, durable: &Durable) -> Result<Option<Here>, Fault> {
-    let answer = order::ask(reference, Ask::Account { claim }, Locale::En, &durable.env).await?;
+/// What the order says of itself, after it has taken in what the list shows.
+async fn account(reference: &Reference, listed: Option<Listed>, durable: &Durable) -> Result<Option<Here>, Fault> {
+    let answer = order::ask(reference, Ask::Account { listed }, Locale::En, &durable.env).await?;
     match answer.status() {
         200 => Ok(Some(read(&whole_text(answer.text()).await?)?)),
         404 => Ok(None),

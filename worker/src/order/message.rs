@@ -1,5 +1,6 @@
 //! What the Worker asks of an order's Durable Object.
 
+use compago::flow::order::facts::Listed;
 use compago::flow::order::terms::Terms;
 use compago::value::{ExternalId, HttpsUrl, PaymentId};
 use compago::{record_on_the_wire, variants_on_the_wire};
@@ -26,10 +27,10 @@ pub(crate) enum Ask {
     Cancel,
     /// Tell the operator all but who pays.
     Story,
-    /// Tell the desk what it keeps of the order, after the payment was read that Compago's list shows as confirmed.
+    /// Tell the desk what it keeps of the order, after it has taken in what Compago's list shows of a payment.
     Account {
-        /// Which that is, if one is to be read.
-        claim: Option<Claim>,
+        /// The payment, if there is one to take in.
+        listed: Option<Listed>,
     },
 }
 
@@ -41,10 +42,10 @@ variants_on_the_wire!(Ask {
     Retry = "retry",
     Cancel = "cancel",
     Story = "story",
-    Account { claim: "claim" } = "account",
+    Account { listed: "listed" } = "account",
 });
 
-/// What a browser, or the list, says was paid.
+/// What a browser says was paid.
 #[derive(Debug)]
 pub(crate) struct Claim {
     /// The payment.

@@ -11,6 +11,7 @@ use std::rc::Rc;
 use compago::edge::Fingerprint;
 use compago::edge::order::OrderStatus;
 use compago::error::Fault as Whose;
+use compago::flow::order::facts::Listed;
 use compago::flow::order::{CancelRefusal, Event, Order};
 use compago::flow::outbox::Told;
 use js_sys::Promise;
@@ -103,7 +104,7 @@ impl Shell {
             Ask::Retry => self.retry().await,
             Ask::Cancel => self.cancel().await,
             Ask::Story => self.story(),
-            Ask::Account { claim } => self.account(claim).await,
+            Ask::Account { listed } => self.account(listed).await,
         }
     }
 
@@ -194,11 +195,12 @@ impl Shell {
     }
 
     /// What the desk keeps of the order, with its newest state.
-    async fn account(self: &Rc<Self>, claim: Option<Claim>) -> Result<Response, Fault> {
+    async fn account(self: &Rc<Self>, listed: Option<Listed>) -> Result<Response, Fault> {
         self.order()?;
         self.durable.list()?;
-        if let Some(Claim { payment_id, external_id }) = claim {
-            self.event(Event::Listed { payment_id, external_id })?;
+        if let Some(listed) = listed {
+            let payment_id = listed.payment_id;
+            self.event(Event::Listed(listed))?;
             let order = self.wait_until(&|order| !order.is_reading(now())).await?;
             if order.is_reading(now()) || !order.has_read(payment_id) {
                 return Err(Fault::ProviderUnavailable(ProviderCall::Read));

@@ -121,7 +121,7 @@ impl Shell {
             Call::Read(request) => CallAnswer::Read(call(&request, &api).await),
             Call::Search(external_id) => CallAnswer::Searched(find(&external_id, &api).await),
             Call::Cancel(request) => CallAnswer::Cancelled(call(&request, &api).await),
-            Call::Glance(payment_id) => CallAnswer::Glanced(list_watch::glance(payment_id, &self.durable.env).await),
+            Call::Glance(glance) => CallAnswer::Glanced(list_watch::glance(&glance, &self.durable.env).await),
         })
     }
 

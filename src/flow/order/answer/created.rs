@@ -36,7 +36,7 @@ impl Order {
                 // An earlier call may have made the payment before this one was refused.
                 (searching(Purpose::Recover, sends), now)
             }
-            Err(_) if sends < SENDS_BEFORE_SEARCH && self.paid_by.is_none() => {
+            Err(_) if sends < SENDS_BEFORE_SEARCH && !self.is_superseded() => {
                 (Stage::Creating { sends }, now.plus(backoff(sends)))
             }
             Err(_) => (searching(Purpose::Recover, sends), now.plus(backoff(sends))),

@@ -26,27 +26,33 @@ impl Order {
             let (link, candidate, tries) = (link.clone(), *candidate, tries.saturating_add(1));
             return self.proved(link, candidate, tries, result, notices, now);
         }
-        let Some(binding) = self.current.binding.clone() else { return };
-        let verdict = match result {
-            Ok(reading) => {
-                self.current.looks.told();
-                verdict::of_reading(&self.current, &binding, &reading, &self.terms, now)
-            }
-            Err(_) => {
-                self.current.looks.untold();
-                return self.unread(notices, now);
-            }
-        };
-        match verdict {
-            Verdict::Confirmed => self.paid(self.current.number, notices, now),
-            Verdict::Mismatch | Verdict::Cancelled | Verdict::Payable | Verdict::RunOut | Verdict::Unclear(_) => {
-                match self.current.stage {
-                    Stage::Open { .. } => self.open_read(verdict, notices, now),
-                    Stage::Withdrawing { .. } => self.withdrawal_read(verdict, notices, now),
-                    Stage::Creating { .. } | Stage::Proving { .. } | Stage::Searching { .. } | Stage::Closed(_) => {}
-                }
-            }
+        if self.current.binding.is_none() {
+            return;
         }
+        let Ok(reading) = result else {
+            self.current.looks.untold();
+            return self.unread(notices, now);
+        };
+        self.current.looks.told();
+        match self.judge(self.current.number, &reading, now) {
+            Some(Verdict::Confirmed) => self.paid(self.current.number, notices, now),
+            Some(verdict) => match self.current.stage {
+                Stage::Open { .. } => self.open_read(verdict, notices, now),
+                Stage::Withdrawing { .. } => self.withdrawal_read(verdict, notices, now),
+                Stage::Creating { .. } | Stage::Proving { .. } | Stage::Searching { .. } | Stage::Closed(_) => {}
+            },
+            None => {}
+        }
+    }
+
+    /// Records what a read names of attempt `number`, then says what it means. `None` for an attempt that is not bound.
+    pub(in crate::flow::order) fn judge(&mut self, number: u8, reading: &Reading, now: UnixMillis) -> Option<Verdict> {
+        let Self { terms, earlier, current, .. } = self;
+        let attempt = earlier.iter_mut().chain([current]).find(|attempt| attempt.number == number)?;
+        let binding = attempt.binding.clone()?;
+        let named = verdict::compare(attempt, &binding, reading, terms);
+        attempt.learn(named, now);
+        Some(verdict::of_reading(attempt, &binding, reading, named, now))
     }
 
     fn open_read(&mut self, verdict: Verdict, notices: &mut Vec<Notice>, now: UnixMillis) {
@@ -68,7 +74,7 @@ impl Order {
                 self.follow();
                 self.give_up_if_overdue(notices, now);
             }
-            Verdict::Mismatch => self.contradicted(now),
+            Verdict::Mismatch | Verdict::Unproved => self.contradicted(now),
             Verdict::Unclear(_) | Verdict::Confirmed => self.follow(),
         }
     }
@@ -80,7 +86,7 @@ impl Order {
             (Verdict::Cancelled, link) => self.withdrawn(link.is_some(), notices, now),
             (Verdict::RunOut, Some(_)) => self.settle(now),
             (Verdict::RunOut, None) => self.withdrawn(false, notices, now),
-            (Verdict::Payable, Some(link)) if cancels >= MAX_CANCELS && self.paid_by.is_none() => {
+            (Verdict::Payable, Some(link)) if cancels >= MAX_CANCELS && !self.is_superseded() => {
                 self.current.stage = Stage::Open { link, claimed: false };
                 self.follow();
             }
@@ -88,7 +94,7 @@ impl Order {
                 self.current.stage = Stage::Withdrawing { link, cancels, tries: 0, verify: false };
                 self.due = Some(if cancels == 0 { now } else { now.plus(backoff(cancels)) });
             }
-            (Verdict::Mismatch, _) => self.contradicted(now),
+            (Verdict::Mismatch | Verdict::Unproved, _) => self.contradicted(now),
             (Verdict::Unclear(_) | Verdict::Confirmed, _) => self.unread(notices, now),
         }
     }

@@ -6,6 +6,7 @@ use crate::endpoint::CallError;
 use crate::error::{Reason, Refusal};
 use crate::flow::order::attempt::{Binding, HoldReason, Outcome, Purpose, Stage};
 use crate::flow::order::close::CREATE_WINDOW;
+use crate::flow::order::facts::Comparison;
 use crate::flow::order::notice::Notice;
 use crate::flow::order::recheck::LATE_LOOK;
 use crate::flow::order::verdict::{self, Verdict};
@@ -50,7 +51,7 @@ impl Order {
         }
         match purpose {
             Purpose::Recover => {
-                let wanted = self.paid_by.is_none() && now.since(self.current.started_at) < CREATE_WINDOW;
+                let wanted = !self.is_superseded() && now.since(self.current.started_at) < CREATE_WINDOW;
                 if wanted && sends < MAX_SENDS {
                     self.current.stage = Stage::Creating { sends };
                     self.due = Some(now.plus(MIN_GAP));
@@ -65,6 +66,8 @@ impl Order {
     }
 
     fn found(&mut self, purpose: &Purpose, listed: &ListedPayment, notices: &mut Vec<Notice>, now: UnixMillis) {
+        let named = Comparison::of_found(listed, &self.current, &self.terms);
+        self.current.learn(named, now);
         let verdict = verdict::of_listed(&self.current, listed, &self.terms, now);
         let recovering = *purpose == Purpose::Recover;
         if recovering && (verdict == Verdict::Mismatch || !verdict::is_ours(listed, &self.terms)) {
@@ -77,7 +80,7 @@ impl Order {
         }
         match (verdict, purpose) {
             (Verdict::Confirmed, _) => self.paid(self.current.number, notices, now),
-            (Verdict::Mismatch, _) => self.hold(HoldReason::Mismatch, notices, now),
+            (Verdict::Mismatch | Verdict::Unproved, _) => self.hold(HoldReason::Mismatch, notices, now),
             (Verdict::Unclear(status), _) => {
                 let status = status.as_str().chars().take(40).collect();
                 self.hold(HoldReason::UnknownStatus { status }, notices, now);

@@ -36,13 +36,35 @@ impl Life {
             Act::Retry => self.take(number, Event::RetryAsked),
             Act::Cancel => self.take(number, Event::CancelAsked),
             Act::CancelElsewhere => {
-                let last = self.compago.of_external_id(&self.shells[number].order().current().external_id);
-                if let Some(payment) = last.filter(|payment| !payment.foreign) {
-                    let id = payment.id;
+                if let Some(id) = self.last_payment(number) {
                     self.compago.cancel(id, self.now);
                 }
             }
+            Act::Amend(amendment) => {
+                if let Some(id) = self.last_payment(number) {
+                    self.compago.amend(id, amendment);
+                }
+            }
+            Act::Reconcile => self.reconcile(number),
             Act::StrayAlarm => self.take(number, Event::AlarmRang),
+        }
+    }
+
+    /// The last payment of the order's that is not somebody else's.
+    fn last_payment(&self, number: usize) -> Option<PaymentId> {
+        let last = self.compago.made_as(&self.shells[number].order().current().external_id);
+        last.filter(|payment| !payment.foreign).map(|payment| payment.id)
+    }
+
+    /// What the list shows now comes before the order within ten minutes.
+    fn reconcile(&mut self, number: usize) {
+        let order = self.shells[number].order();
+        let ids: Vec<PaymentId> =
+            order.attempts().filter_map(|attempt| Some(attempt.binding.as_ref()?.payment_id)).collect();
+        let read_at = self.shells[number].clock(self.now);
+        for listed in self.compago.reconcile(&ids, self.now, read_at) {
+            let at = self.now.plus(self.rng.between(Duration::ZERO, Duration::from_secs(600)));
+            self.queue(at, number, What::Listed(listed));
         }
     }
 
@@ -52,7 +74,7 @@ impl Life {
         let Some(link) = order.current().link() else { return };
         let payment = self.compago.of_link(link.url().as_str()).cloned();
         let Some(payment) = payment else { return oracle::check(false, "a link that leads nowhere") };
-        oracle::check(payment.external_id == order.current().external_id.as_str(), "a foreign link");
+        oracle::check(payment.made_as == order.current().external_id.as_str(), "a foreign link");
         let shown = &mut self.shown[number];
         if !shown.contains(&payment.id) {
             shown.push(payment.id);

@@ -1,0 +1,63 @@
+//! Whether Compago's answers agree with what an attempt is bound to: a contradiction is remembered until an answer removes it.
+
+use super::attempt::{Attempt, HoldReason, Outcome, Purpose, Stage};
+use super::facts::Comparison;
+use crate::value::UnixMillis;
+
+/// Whether Compago's answers about an attempt's payment agree with what was bound.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Agreement {
+    /// No answer names another payment id, external id, amount, currency or home page than was bound.
+    Agreed,
+    /// An answer named another one, and no later answer has named payment id, external id, amount and currency together as
+    /// they were bound. Until one does, no answer that leaves any of the four out makes the order paid.
+    Contradicted {
+        /// When the latest contradicting answer came.
+        at: UnixMillis,
+    },
+}
+
+variants_on_the_wire!(Agreement {
+    Agreed = "agreed",
+    Contradicted { at: "at" } = "contradicted",
+});
+
+impl Attempt {
+    /// Records what an answer named. An attempt on hold that an answer contradicts is on hold for that.
+    pub fn learn(&mut self, named: Comparison, now: UnixMillis) {
+        match named {
+            Comparison::Equal => self.agreement = Some(Agreement::Agreed),
+            Comparison::Incomplete => {}
+            Comparison::Different => {
+                self.agreement = Some(Agreement::Contradicted { at: now });
+                if let Stage::Closed(Outcome::Held { reason }) = &mut self.stage {
+                    *reason = HoldReason::Mismatch;
+                }
+            }
+        }
+    }
+
+    /// When an answer last contradicted what it is bound to, unless a later answer has removed that. Text from before this was
+    /// recorded tells it by the stage.
+    pub const fn contradicted_at(&self) -> Option<UnixMillis> {
+        match self.agreement {
+            Some(Agreement::Agreed) => None,
+            Some(Agreement::Contradicted { at }) => Some(at),
+            None => match &self.stage {
+                Stage::Closed(Outcome::Held { reason: HoldReason::Mismatch })
+                | Stage::Searching { purpose: Purpose::Contradiction { .. }, .. } => Some(self.started_at),
+                Stage::Creating { .. }
+                | Stage::Proving { .. }
+                | Stage::Searching { .. }
+                | Stage::Open { .. }
+                | Stage::Withdrawing { .. }
+                | Stage::Closed(_) => None,
+            },
+        }
+    }
+
+    /// Whether an answer contradicted what it is bound to, and no later answer has removed that.
+    pub const fn is_contradicted(&self) -> bool {
+        self.contradicted_at().is_some()
+    }
+}
