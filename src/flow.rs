@@ -1,6 +1,8 @@
 //! The state machines: events in, effects out. No IO, no clock, no randomness.
 
+pub mod alarm;
 pub mod charge;
+pub mod clock;
 mod flights;
 pub mod intent;
 pub mod listing;

@@ -27,6 +27,7 @@ use crate::api::payment_method::payment::{CardPayment, GetCardPayment};
 use crate::api::payment_method::payments::AllCardPayments;
 use crate::endpoint::{CallError, Undelivered};
 use crate::error::Refusal;
+use crate::flow::clock;
 use crate::flow::flights::{FLIGHT_LIMIT, Flights};
 use crate::value::{CardPaymentId, PaymentMethodId, UnixMillis};
 
@@ -38,6 +39,7 @@ pub mod stage;
 pub mod terms;
 mod view;
 
+use answer::{LONGEST_LATE_LOOK, LONGEST_WAIT};
 use notice::Notice;
 use search::{Attribution, Others};
 use stage::{Outcome, Stage};
@@ -188,6 +190,7 @@ impl Charge {
     /// Takes one event.
     pub fn step(mut self, event: Event, now: UnixMillis) -> Step {
         let seen = (self.status(), self.id);
+        self.correct_times(now);
         let mut notices = Vec::new();
         match event {
             Event::AlarmRang => self.ring(&mut notices, now),
@@ -197,6 +200,8 @@ impl Charge {
                 }
             }
         }
+        // Waits are counted from when the call was sent, which stays as it was: it tells which payment is this charge.
+        self.correct_times(now);
         let call = self.launch(now);
         if (self.status(), self.id) != seen {
             self.version = self.version.saturating_add(1);
@@ -207,6 +212,18 @@ impl Charge {
     /// When the next [`Event::AlarmRang`] is due; `None` if nothing will ever be.
     pub fn wake_at(&self) -> Option<UnixMillis> {
         self.flights.lost_at().or(self.due)
+    }
+
+    /// Corrects its times if the clock was set back, see [`clock`]: the next alarm is never further away than it can have been
+    /// set. Every step does so too.
+    pub fn correct_times(&mut self, now: UnixMillis) {
+        let longest_wait = match self.stage {
+            Stage::Closed(_) => LONGEST_LATE_LOOK,
+            Stage::Surveying { .. } | Stage::Charging | Stage::Searching { .. } | Stage::Following => LONGEST_WAIT,
+        };
+        clock::correct(&mut self.due, longest_wait, now);
+        clock::correct_past(&mut self.closed_at, now);
+        self.flights.correct_times(Kind::limit, now);
     }
 
     fn ring(&mut self, notices: &mut Vec<Notice>, now: UnixMillis) {

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::clock;
 use crate::json::{FromJson, Json, ToJson, Unexpected, Writer};
 use crate::value::UnixMillis;
 
@@ -40,6 +41,13 @@ impl<Kind: Copy> Flights<Kind> {
     /// Ends the current flight, if it is too old to have an answer.
     pub(super) fn lose(&mut self, now: UnixMillis) -> Option<Kind> {
         self.current.take_if(|flight| flight.lost_at <= now).map(|flight| flight.kind)
+    }
+
+    /// Corrects its time if the clock was set back; `limit` is what the kind of call was written down with.
+    pub(super) fn correct_times(&mut self, limit: impl Fn(Kind) -> Duration, now: UnixMillis) {
+        if let Some(flight) = &mut self.current {
+            flight.lost_at = clock::at_most(flight.lost_at, limit(flight.kind), now);
+        }
     }
 
     /// When the current flight, if there is one, counts as lost.

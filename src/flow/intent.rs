@@ -32,7 +32,8 @@ use crate::api::payment_intent::create::{CreatePaymentIntent, CreatedIntent};
 use crate::api::payment_intent::get::{GetPaymentIntent, IntentReading};
 use crate::endpoint::{CallError, Undelivered};
 use crate::error::Refusal;
-use crate::flow::flights::Flights;
+use crate::flow::clock;
+use crate::flow::flights::{FLIGHT_LIMIT, Flights};
 use crate::value::{PaymentIntentId, UnixMillis};
 
 mod answer;
@@ -44,10 +45,13 @@ pub mod terms;
 pub mod verdict;
 mod view;
 
+use answer::{LONGEST_LATE_LOOK, LONGEST_WAIT};
 use notice::Notice;
 use stage::{Doubt, Stage};
 use terms::IntentTerms;
 
+/// After a charge was placed, how long its id is tried to be entered in the register.
+const REGISTER_END: Duration = Duration::from_secs(24 * 60 * 60);
 /// How long one question of a till counts as watching.
 const WATCH: Duration = Duration::from_secs(10);
 
@@ -200,6 +204,7 @@ impl Intent {
     /// Takes one event.
     pub fn step(mut self, event: Event, now: UnixMillis) -> Step {
         let seen = self.face();
+        self.correct_times(now);
         let mut notices = Vec::new();
         match event {
             Event::AlarmRang => self.ring(&mut notices, now),
@@ -224,7 +229,26 @@ impl Intent {
 
     /// When the next [`Event::AlarmRang`] is due; `None` if nothing will ever be.
     pub fn wake_at(&self) -> Option<UnixMillis> {
-        self.flights.lost_at().or_else(|| self.due.into_iter().chain(self.register_at).min())
+        // What cannot be entered for a day is entered once somebody asks for the charge again.
+        let register_at = self.register_at.filter(|at| *at < self.terms.placed_at.plus(REGISTER_END));
+        self.flights.lost_at().or_else(|| self.due.into_iter().chain(register_at).min())
+    }
+
+    /// Corrects its times if the clock was set back, see [`clock`]: the next alarm is never further away than it can have been
+    /// set. Every step does so too.
+    pub fn correct_times(&mut self, now: UnixMillis) {
+        let longest_wait = match self.stage {
+            Stage::Closed(_) => LONGEST_LATE_LOOK,
+            Stage::Creating { .. } | Stage::Open { .. } | Stage::Verifying { .. } | Stage::Withdrawing { .. } => {
+                LONGEST_WAIT
+            }
+        };
+        self.ends_at = clock::at_most(self.ends_at, LIFETIME, now);
+        clock::correct(&mut self.due, longest_wait, now);
+        clock::correct(&mut self.register_at, LONGEST_LATE_LOOK, now);
+        clock::correct(&mut self.watched_until, WATCH, now);
+        clock::correct_past(self.last_read_at.iter_mut().chain(&mut self.closed_at), now);
+        self.flights.correct_times(|_| FLIGHT_LIMIT, now);
     }
 
     fn ring(&mut self, notices: &mut Vec<Notice>, now: UnixMillis) {
@@ -243,6 +267,9 @@ impl Intent {
     /// Somebody watches: an open charge is read every three seconds for a while. Told anew only now and then, since each
     /// change is a write.
     fn watch(&mut self, now: UnixMillis) {
+        if self.is_closed() {
+            return;
+        }
         let known = self.watched_until.is_some_and(|until| until >= now.plus(WATCH / 2) && until <= now.plus(WATCH));
         if known {
             return;

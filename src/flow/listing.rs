@@ -51,7 +51,8 @@ impl Listing {
 }
 
 /// How long to wait before a desk is told again that did not hear: as long as the oldest of what it is owed has waited, so that
-/// the waits double. A desk that is down for a day is asked some thirty times by each object.
+/// the waits double, but at most an hour. After a day it is a 24th of that time, at most a day. A desk that is down for a day is
+/// asked some thirty times by each object.
 ///
 /// ```
 /// use std::time::Duration;
@@ -63,13 +64,18 @@ impl Listing {
 /// assert_eq!(wait(Duration::ZERO, Jitter::NONE), RETRY);
 /// assert_eq!(wait(minutes(20), Jitter::NONE), minutes(20));
 /// assert_eq!(wait(minutes(24 * 60), Jitter::NONE), minutes(60));
+/// assert_eq!(wait(minutes(10 * 24 * 60), Jitter::NONE), minutes(10 * 60));
 /// ```
 pub fn wait(owed_for: Duration, jitter: Jitter) -> Duration {
-    jitter.lengthen(owed_for.clamp(RETRY, LONGEST_WAIT))
+    let longest = (owed_for / 24).clamp(HOUR, LONGEST_WAIT);
+    jitter.lengthen(owed_for.clamp(RETRY, longest))
 }
 
 /// The least wait before a desk that did not hear is told again.
 pub const RETRY: Duration = Duration::from_secs(30);
 
-/// The longest: so late, at most, does a desk hear that is back.
-const LONGEST_WAIT: Duration = Duration::from_secs(60 * 60);
+/// The longest on the first day: so late, at most, does a desk hear that is back.
+const HOUR: Duration = Duration::from_secs(60 * 60);
+
+/// The longest at all.
+const LONGEST_WAIT: Duration = Duration::from_secs(24 * 60 * 60);

@@ -28,7 +28,8 @@
 use std::time::Duration;
 
 use crate::endpoint::{CallError, Undelivered};
-use crate::flow::poll::Watched;
+use crate::flow::clock;
+use crate::flow::poll::{MAX_ALARM_GAP, Watched};
 use crate::json::{FromJson, Json, Unexpected};
 use crate::value::{ExternalId, PaymentId, UnixMillis};
 
@@ -53,7 +54,7 @@ pub use flight::{Answer, Call, Glance, Glanced};
 use flight::{Flight, Kind};
 pub use listing::AttemptEnd;
 use notice::{Entry, Notice};
-use recheck::FormerRecheck;
+use recheck::{FormerRecheck, LATE_LOOK};
 use terms::Terms;
 pub use view::{CancelRefusal, RetryRefusal};
 
@@ -206,6 +207,7 @@ impl Order {
     /// Takes one event.
     pub fn step(mut self, event: Event, now: UnixMillis) -> Step {
         let seen = self.face();
+        self.correct_times(now);
         let mut notices = Vec::new();
         let mut watched = Watched::No;
         match event {
@@ -249,6 +251,23 @@ impl Order {
             None => self.attempts().filter_map(|attempt| attempt.recheck_at).chain(self.due).min(),
         };
         [call, self.forget_at()].into_iter().flatten().min()
+    }
+
+    /// Corrects its times if the clock was set back, see [`clock`]: the next alarm is never further away than it can have been
+    /// set. Every step does so too.
+    pub fn correct_times(&mut self, now: UnixMillis) {
+        let longest_link = self.terms.ttl.duration().saturating_add(SETTLE_MARGIN);
+        for attempt in self.attempts_mut() {
+            attempt.looks.correct_times(now);
+            attempt.expires_at = clock::at_most(attempt.expires_at, longest_link, now);
+            let last_look = attempt.expires_at.plus(SETTLE_MARGIN).plus(LATE_LOOK);
+            clock::correct(&mut attempt.recheck_at, last_look.since(now).max(MAX_ALARM_GAP), now);
+        }
+        clock::correct(&mut self.due, MAX_ALARM_GAP, now);
+        clock::correct_past(
+            self.flight.as_mut().map(|flight| &mut flight.since).into_iter().chain(&mut self.closed_at),
+            now,
+        );
     }
 
     fn forget_at(&self) -> Option<UnixMillis> {

@@ -13,7 +13,8 @@
 //!
 //! The schedule is that of [Standard Webhooks] 1.0 (read November 2026): ten tries over three days. [`Delivery::begin`] is
 //! saved before the request is sent. A crash after it is a try without an answer, and the next one follows by itself. So an
-//! event may come twice, always with one id, and is never lost.
+//! event may come twice, always with one id, and is never lost. While there is no endpoint to send it to, an event waits; after
+//! [`MAX_WAIT`] it is given up as well: [`Delivery::expire`].
 //!
 //! [Standard Webhooks]: https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
 
@@ -24,10 +25,12 @@ use crate::webhook::{EventId, EventKind};
 
 mod listing;
 mod schedule;
+mod waiting;
 
 pub use listing::Told;
 pub use schedule::Jitter;
 use schedule::wait_after;
+pub use waiting::MAX_WAIT;
 
 /// How long to wait for the receiver's answer; the specification advises 15 to 30 s.
 pub const TIMEOUT: Duration = Duration::from_secs(20);
@@ -109,11 +112,14 @@ pub enum ParkReason {
     Exhausted,
     /// The receiver answered 410: it wants no webhooks any more, so its address should be looked at before others go there.
     Gone,
+    /// For [`MAX_WAIT`] there was no endpoint to send it to.
+    Expired,
 }
 
 variants_on_the_wire!(ParkReason {
     Exhausted = "exhausted",
     Gone = "gone",
+    Expired = "expired",
 });
 
 impl ParkReason {
@@ -122,6 +128,7 @@ impl ParkReason {
         match self {
             Self::Exhausted => "exhausted",
             Self::Gone => "gone",
+            Self::Expired => "expired",
         }
     }
 }

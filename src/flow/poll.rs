@@ -16,6 +16,7 @@
 
 use std::time::Duration;
 
+use super::clock;
 use crate::value::UnixMillis;
 
 /// The least time between two reads of one payment.
@@ -91,6 +92,11 @@ impl Looks {
             list_failed: false,
             listed: false,
         }
+    }
+
+    /// Corrects its times if the clock was set back.
+    pub(super) fn correct_times(&mut self, now: UnixMillis) {
+        clock::correct_past([&mut self.fresh_since, &mut self.last_read_at, &mut self.last_look_at], now);
     }
 
     /// How many reads were made.

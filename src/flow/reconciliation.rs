@@ -90,6 +90,11 @@ impl Here {
         self.end_of(payment).is_some() || self.unproved.iter().any(|name| name == external_id)
     }
 
+    /// Whether one of its attempts has this payment.
+    pub fn knows(&self, payment: PaymentId) -> bool {
+        self.end_of(payment).is_some()
+    }
+
     fn end_of(&self, payment: PaymentId) -> Option<AttemptEnd> {
         self.attempts.iter().find(|(known, _)| *known == payment).map(|(_, end)| *end)
     }
@@ -115,6 +120,8 @@ pub enum Class {
     /// Compago's list holds neither this payment nor any other that was paid up to then: it is that of another environment or
     /// organisation.
     PaidElsewhere,
+    /// The order does not know a payment any more that it has told of: it has lost what it had stored.
+    StorageLost,
 }
 
 variants_on_the_wire!(Class {
@@ -126,6 +133,7 @@ variants_on_the_wire!(Class {
     PaidAfterCancel = "paid-after-cancel",
     PaidTwice = "paid-twice",
     PaidElsewhere = "paid-elsewhere",
+    StorageLost = "storage-lost",
 });
 
 impl Class {
@@ -193,7 +201,8 @@ impl Class {
             | Self::AmountDiffers
             | Self::CurrencyDiffers
             | Self::ConfirmedUnknown
-            | Self::PaidElsewhere => false,
+            | Self::PaidElsewhere
+            | Self::StorageLost => false,
         }
     }
 }

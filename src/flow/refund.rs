@@ -25,8 +25,9 @@ use crate::api::payment_method::refund::RefundCardPayment;
 use crate::edge::saved_card::RefundStatus;
 use crate::endpoint::{CallError, Undelivered};
 use crate::error::{Reason, Refusal};
+use crate::flow::clock;
 use crate::flow::flights::{FLIGHT_LIMIT, Flights};
-use crate::flow::poll::{MIN_GAP, backoff};
+use crate::flow::poll::{MAX_ALARM_GAP, MIN_GAP, backoff};
 use crate::value::{Amount, Currency, UnixMillis};
 use crate::webhook::EventKind;
 
@@ -141,6 +142,7 @@ impl Refund {
 
     /// Takes one event.
     pub fn step(mut self, event: Event, now: UnixMillis) -> Step {
+        self.correct_times(now);
         let mut notices = Vec::new();
         let landed = match event {
             Event::AlarmRang => {
@@ -159,6 +161,13 @@ impl Refund {
     /// When the next [`Event::AlarmRang`] is due; `None` if nothing will ever be.
     pub fn wake_at(&self) -> Option<UnixMillis> {
         self.flights.lost_at().or(self.due)
+    }
+
+    /// Corrects its times if the clock was set back, see [`clock`]: the next alarm is never further away than it can have been
+    /// set. Every step does so too.
+    pub fn correct_times(&mut self, now: UnixMillis) {
+        clock::correct(&mut self.due, MAX_ALARM_GAP, now);
+        self.flights.correct_times(|_| FLIGHT_LIMIT, now);
     }
 
     /// What is to be given back.
@@ -255,7 +264,8 @@ impl Refund {
             Some(CardPaymentStatus::NotInitialized | CardPaymentStatus::Pending) if self.sends == 0 => {
                 self.close(Outcome::Refused { reason: None }, notices, now);
             }
-            Some(_) | None if now >= self.terms.placed_at.plus(GIVE_UP) => {
+            // The tries count as well, since the clock may have been set back.
+            Some(_) | None if now >= self.terms.placed_at.plus(GIVE_UP) || self.tries == u8::MAX => {
                 self.close(Outcome::Held, notices, now);
             }
             Some(_) | None => {

@@ -23,6 +23,7 @@ mod adopt;
 pub mod notice;
 pub mod terms;
 mod view;
+mod watch;
 
 use notice::Notice;
 use terms::CardTerms;
@@ -36,6 +37,8 @@ const LONGEST_GAP: Duration = Duration::from_secs(30 * 60);
 const MARGIN: Duration = Duration::from_secs(60);
 /// After the end of a form, how long an answer is waited for.
 const GIVE_UP: Duration = Duration::from_secs(24 * 60 * 60);
+/// After how many calls in a row that told nothing a revocation is no longer followed: about a day.
+const MAX_UNTOLD: u8 = 150;
 /// How old what is known of a card may be when somebody asks who does not wait for a change.
 const FRESH: Duration = Duration::from_secs(60);
 
@@ -174,6 +177,7 @@ impl SavedCard {
 
     /// Takes one event.
     pub fn step(mut self, event: Event, now: UnixMillis) -> Step {
+        self.correct_times(now);
         let seen = (self.status, self.card.clone());
         let mut notices = Vec::new();
         match event {
@@ -212,20 +216,6 @@ impl SavedCard {
     /// When the next [`Event::AlarmRang`] is due; `None` if nothing will ever be.
     pub fn wake_at(&self) -> Option<UnixMillis> {
         self.flights.lost_at().or(self.due)
-    }
-
-    fn watch(&mut self, now: UnixMillis) {
-        match self.status {
-            SavedCardStatus::Pending | SavedCardStatus::Unknown => {
-                self.watched_until = Some(now.plus(WATCH));
-                if self.untold == 0 {
-                    self.follow(now);
-                }
-            }
-            // It may have been taken back elsewhere.
-            SavedCardStatus::Active if now.since(self.last_read_at) >= FRESH => self.due = Some(now),
-            SavedCardStatus::Active | SavedCardStatus::Expired | SavedCardStatus::Revoked => {}
-        }
     }
 
     fn launch(&mut self, now: UnixMillis) -> Option<Effect> {
@@ -269,6 +259,10 @@ impl SavedCard {
     fn untold(&mut self, kind: Kind, now: UnixMillis) {
         self.untold = self.untold.saturating_add(1);
         let wanted = kind == Kind::Revoke || self.revoking.is_some() || self.status != SavedCardStatus::Active;
+        if self.untold >= MAX_UNTOLD {
+            // Whoever asks for its state or its revocation next has it read again.
+            self.revoking = None;
+        }
         let in_time = now < self.terms.expires_at.plus(GIVE_UP) || self.revoking.is_some();
         self.due = (wanted && in_time).then(|| self.read_at(now).max(now.plus(backoff(self.untold))));
     }

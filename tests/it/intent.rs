@@ -1,6 +1,7 @@
 //! The machine of a charge at a terminal: what every answer of Compago's does to it, and to the merchant's ledger.
 
-mod bench;
+pub(crate) mod bench;
+
 mod cadence;
 mod cancelling;
 mod creating;

@@ -30,6 +30,7 @@ mod rate;
 mod reconciliation;
 mod recording;
 mod redaction;
+mod rest;
 mod saved_card;
 mod shop_calls;
 mod shown_text;

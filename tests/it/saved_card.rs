@@ -14,10 +14,10 @@ mod refunding;
 mod saving;
 
 const START: UnixMillis = UnixMillis(1_772_388_000_000);
-const METHOD: &str = "dddd0000-1111-4222-8333-444455556666";
+pub(crate) const METHOD: &str = "dddd0000-1111-4222-8333-444455556666";
 
 /// What a charge is told of the answer to one of its calls.
-fn answer_of(call: &Call, result: Result<Reply, Undelivered>, others: Others, attribution: Attribution) -> Answer {
+pub(crate) fn answer_of(call: &Call, result: Result<Reply, Undelivered>, others: Others, attribution: Attribution) -> Answer {
     let lost = CallError::Undelivered(*result.as_ref().err().unwrap_or(&Undelivered::Network));
     match (call, result) {
         (Call::List(method), Ok(reply)) => {

@@ -24,11 +24,14 @@ const LOOKS: [Duration; 6] = [
     Duration::from_secs(30),
     Duration::from_secs(2 * 60),
     Duration::from_secs(5 * 60),
-    Duration::from_secs(15 * 60),
+    LONGEST_WAIT,
 ];
+/// The longest wait between two calls of a charge that is not closed.
+pub(super) const LONGEST_WAIT: Duration = Duration::from_secs(15 * 60);
 /// After a charge was put on hold, when it is looked for again.
-const LATE_LOOKS: [Duration; 3] =
-    [Duration::from_secs(60 * 60), Duration::from_secs(6 * 60 * 60), Duration::from_secs(24 * 60 * 60)];
+const LATE_LOOKS: [Duration; 3] = [Duration::from_secs(60 * 60), Duration::from_secs(6 * 60 * 60), LONGEST_LATE_LOOK];
+/// The longest wait of a charge that is closed: before its last late look.
+pub(super) const LONGEST_LATE_LOOK: Duration = Duration::from_secs(24 * 60 * 60);
 /// How long a payment may be under way before a person is asked to look.
 const GIVE_UP: Duration = Duration::from_secs(24 * 60 * 60);
 
@@ -190,7 +193,9 @@ impl Charge {
         if age >= GIVE_UP {
             return self.hold(Doubt::Unresolved, notices, now);
         }
-        let wait = (age / 4).clamp(MIN_GAP, Duration::from_secs(10 * 60));
+        let longest = Duration::from_secs(10 * 60);
+        // Of a call that lies ahead, because the clock was set back since, the age is not known.
+        let wait = if sent_at > now { longest } else { (age / 4).clamp(MIN_GAP, longest) };
         self.due = Some(now.plus(wait.max(if self.untold > 0 { backoff(self.untold) } else { Duration::ZERO })));
     }
 

@@ -31,9 +31,13 @@ const LONGEST_GAP: Duration = Duration::from_secs(60);
 const LONGEST_BACKOFF: Duration = Duration::from_secs(30);
 /// The longest that Compago may ask us to wait.
 const LONGEST_RETRY_AFTER: Duration = Duration::from_secs(2 * 60);
+/// The longest wait between two calls of a charge that is not closed.
+pub(super) const LONGEST_WAIT: Duration = LONGEST_RETRY_AFTER;
 
 /// After a charge was closed unpaid, when it is read again: a success that came late still counts.
-const LATE_LOOKS: [Duration; 3] = [Duration::from_secs(60), Duration::from_secs(10 * 60), Duration::from_secs(60 * 60)];
+const LATE_LOOKS: [Duration; 3] = [Duration::from_secs(60), Duration::from_secs(10 * 60), LONGEST_LATE_LOOK];
+/// The longest wait of a charge that is closed: before its last late look.
+pub(super) const LONGEST_LATE_LOOK: Duration = Duration::from_secs(60 * 60);
 /// After a charge was closed, how long a late look that told nothing is repeated.
 const LATE_LOOKS_END: Duration = Duration::from_secs(24 * 60 * 60);
 
@@ -43,7 +47,11 @@ impl Intent {
         match answer {
             Answer::Created(result) => self.created(result, notices, now),
             Answer::Registered(true) => self.register_at = None,
-            Answer::Registered(false) => self.register_at = Some(now.plus(MIN_GAP)),
+            // As long again as it has been tried: the waits double.
+            Answer::Registered(false) => {
+                let tried_for = now.since(self.terms.placed_at);
+                self.register_at = Some(now.plus(tried_for.clamp(MIN_GAP, LONGEST_LATE_LOOK)));
+            }
             Answer::Read(result) => self.read(result, notices, now),
             // A refusal may mean that it was just paid, a lost answer anything: only a read tells.
             Answer::Cancelled(result) => {

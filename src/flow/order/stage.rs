@@ -75,9 +75,10 @@ impl Order {
         self.due = Some(settled_at.min(now.plus(MAX_ALARM_GAP)).max(now.plus(MIN_GAP)));
     }
 
-    /// The end of a link as it was told, but no later than the order allows: a clock or a time zone may be wrong.
-    pub(super) fn bounded_end(&self, told: Option<UnixMillis>, now: UnixMillis) -> UnixMillis {
-        let latest = now.plus(self.terms.ttl.duration());
+    /// The end of a link as it was told, but no later than the order allows for one that was made at `made_at`, or before: a
+    /// clock or a time zone may be wrong.
+    pub(super) fn bounded_end(&self, told: Option<UnixMillis>, made_at: UnixMillis) -> UnixMillis {
+        let latest = made_at.plus(self.terms.ttl.duration());
         told.map_or(latest, |at| at.min(latest.plus(SETTLE_MARGIN)))
     }
 }

@@ -10,6 +10,9 @@ impl Jitter {
     /// No lengthening.
     pub const NONE: Self = Self(0);
 
+    /// The most lengthening.
+    pub const MOST: Self = Self(u16::MAX);
+
     /// From two random bytes.
     #[must_use]
     pub const fn from_random(bits: u16) -> Self {

@@ -12,7 +12,8 @@
 use super::Class;
 use crate::api::one_time_payment::list::{ListOneTimePayments, ListedPayment, Page};
 use crate::api::one_time_payment::sweep::Sweep;
-use crate::flow::poll::backoff;
+use crate::flow::clock;
+use crate::flow::poll::{MAX_ALARM_GAP, backoff};
 use crate::json::{Object, ToJson, Writer};
 use crate::value::{PaymentId, UnixMillis};
 
@@ -129,6 +130,12 @@ impl Run {
     /// When to go on; `None` once it is over.
     pub const fn due(&self) -> Option<UnixMillis> {
         self.due
+    }
+
+    /// Whether it is to go on now: also if what it waits for lies further ahead than it can have been set, since the clock was
+    /// set back.
+    pub fn is_due(&self, now: UnixMillis) -> bool {
+        self.due.is_some_and(|at| clock::is_due(at, MAX_ALARM_GAP, now))
     }
 
     /// How often something failed since something last went well.

@@ -93,6 +93,7 @@ impl Order {
             (Verdict::Payable, link) => {
                 self.current.stage = Stage::Withdrawing { link, cancels, tries: 0, verify: false };
                 self.due = Some(if cancels == 0 { now } else { now.plus(backoff(cancels)) });
+                self.give_up_if_overdue(notices, now);
             }
             (Verdict::Mismatch | Verdict::Unproved, _) => self.contradicted(now),
             (Verdict::Unclear(_) | Verdict::Confirmed, _) => self.unread(notices, now),

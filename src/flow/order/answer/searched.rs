@@ -96,12 +96,15 @@ impl Order {
             }
             (Verdict::Payable, Purpose::Contradiction { .. }) => self.hold(HoldReason::Mismatch, notices, now),
             (Verdict::Payable, Purpose::Settle { link }) => {
-                // Its read said that it had run out, the list that its end is yet to come.
-                self.current.expires_at = self.bounded_end(listed.expires_at, now);
+                // Its read said that it had run out, the list that its end is yet to come. Both may go on to say so: the end is
+                // no later than that of a link that was made at the end of the time in which one can be.
+                let latest = self.current.started_at.plus(CREATE_WINDOW);
+                self.current.expires_at = self.bounded_end(listed.expires_at, latest);
                 match link {
                     Some(link) => self.reopen(link.clone(), now),
                     None => self.settle(now),
                 }
+                self.give_up_if_overdue(notices, now);
             }
             (Verdict::Cancelled | Verdict::RunOut, Purpose::Recover) => self.withdrawn(false, notices, now),
             (Verdict::Cancelled, _) => self.close(Outcome::Cancelled, notices, now),

@@ -1,0 +1,212 @@
+//! Saved cards, their charges and refunds, and what can be answered to each of their calls.
+
+use std::time::Duration;
+
+use compago::edge::saved_card::{ChargeStatus, RefundStatus, SavedCardStatus};
+use compago::endpoint::{CallError, Reply, Undelivered};
+use compago::flow::charge::search::Others;
+use compago::flow::charge::{self, Charge};
+use compago::flow::refund::{self, Refund};
+use compago::flow::saved_card::{self, SavedCard};
+use compago::value::UnixMillis;
+use serde_json::{Value, json};
+
+use super::machines::{MINUTE, alike, machine, pick, ways};
+use super::{HOUR, Machine};
+use crate::order::bench::START;
+use crate::order::bodies::{With, ok, refused};
+use crate::recording::answer;
+use crate::saved_card::{METHOD, answer_of};
+
+machine!(CardCharge(Charge) of charge, field charge);
+
+impl Machine for CardCharge {
+    alike!(charge, 900);
+    type Answer = charge::Answer;
+
+    fn begin() -> (Self, Option<(u32, Self::Call)>) {
+        Self::of(Charge::place(charge_terms(), START))
+    }
+
+    fn is_closed(&self) -> bool {
+        !matches!(self.0.status(), ChargeStatus::Pending | ChargeStatus::Unknown)
+    }
+
+    fn longest_wait(&self) -> Duration {
+        if self.is_closed() { HOUR * 24 } else { MINUTE * 15 }
+    }
+
+    fn act(self, _drawn: u64, now: UnixMillis) -> (Self, Option<(u32, Self::Call)>) {
+        self.ring(now)
+    }
+
+    fn kind(call: &Self::Call) -> (&'static str, u64) {
+        let name = match call {
+            charge::Call::List(_) => "list",
+            charge::Call::Charge(_) => "charge",
+            charge::Call::Read(_) => "read",
+        };
+        (name, ways(&replies_to_charge(call)))
+    }
+
+    fn answer(call: &Self::Call, which: u64) -> Self::Answer {
+        answer_of(call, pick(&replies_to_charge(call), which), Others::default())
+    }
+
+    fn take(self, flight: u32, answer: Self::Answer, now: UnixMillis) -> (Self, Option<(u32, Self::Call)>) {
+        Self::of(self.0.step(charge::Event::Answered { flight, answer }, now))
+    }
+}
+
+fn charge_terms() -> charge::terms::ChargeTerms {
+    charge::terms::ChargeTerms {
+        key: "K7Q2M9XD3FHT".parse().unwrap(),
+        method: METHOD.parse().unwrap(),
+        amount: "120".parse().unwrap(),
+        currency: "MXN".parse().unwrap(),
+        description: None,
+        placed_at: START,
+    }
+}
+
+const CARD_PAYMENT: &str = "eeee0000-1111-4222-8333-444455556666";
+
+fn card_payment(status: &str) -> Value {
+    json!({ "id": CARD_PAYMENT, "status": status, "amount": 120, "currency": "MXN" })
+}
+
+fn replies_to_charge(call: &charge::Call) -> Vec<Reply> {
+    let payments = || ["PENDING", "CONFIRMED", "CANCELLED", "ODD"].map(|status| ok(card_payment(status)));
+    let list = |items: Value| {
+        ok(json!({ "count": items.as_array().unwrap().len(), "page": 1, "pageSize": 500, "items": items }))
+    };
+    match call {
+        charge::Call::List(_) => vec![
+            list(json!([])),
+            list(json!([card_payment("PENDING").with("createdAt", "2026-03-01T18:00:05Z")])),
+            list(json!([card_payment("PENDING")])),
+        ],
+        charge::Call::Charge(_) | charge::Call::Read(_) => payments().into_iter().chain([refused(404, "no")]).collect(),
+    }
+}
+
+machine!(CardRefund(Refund) of refund, field refund);
+
+impl Machine for CardRefund {
+    alike!(refund, 700);
+    type Answer = refund::Event;
+
+    fn begin() -> (Self, Option<(u32, Self::Call)>) {
+        Self::of(Refund::place(
+            refund::terms::RefundTerms {
+                key: "K7Q2M9XD3FHT".parse().unwrap(),
+                method: METHOD.parse().unwrap(),
+                payment: CARD_PAYMENT.parse().unwrap(),
+                reason: None,
+                placed_at: START,
+            },
+            START,
+        ))
+    }
+
+    fn is_closed(&self) -> bool {
+        self.0.status() != RefundStatus::Pending
+    }
+
+    fn longest_wait(&self) -> Duration {
+        MINUTE * 10
+    }
+
+    fn act(self, _drawn: u64, now: UnixMillis) -> (Self, Option<(u32, Self::Call)>) {
+        self.ring(now)
+    }
+
+    fn kind(call: &Self::Call) -> (&'static str, u64) {
+        let name = match call {
+            refund::Call::Read(_) => "read",
+            refund::Call::Refund(_) => "refund",
+        };
+        (name, ways(&replies_to_refund()))
+    }
+
+    fn answer(call: &Self::Call, which: u64) -> Self::Answer {
+        let answer = match (call, pick(&replies_to_refund(), which)) {
+            (_, Err(error)) => Err(CallError::Undelivered(error)),
+            (refund::Call::Read(read), Ok(reply)) => answer(read, reply),
+            (refund::Call::Refund(refund), Ok(reply)) => answer(refund, reply),
+        };
+        refund::Event::Answered { flight: 0, answer }
+    }
+
+    fn take(self, number: u32, event: Self::Answer, now: UnixMillis) -> (Self, Option<(u32, Self::Call)>) {
+        let event = match event {
+            refund::Event::Answered { answer, .. } => refund::Event::Answered { flight: number, answer },
+            refund::Event::AlarmRang => refund::Event::AlarmRang,
+        };
+        Self::of(self.0.step(event, now))
+    }
+}
+
+fn replies_to_refund() -> Vec<Reply> {
+    let told = ["PENDING", "CONFIRMED", "REFUNDED", "CANCELLED", "ODD"].map(|status| ok(card_payment(status)));
+    told.into_iter().chain([refused(404, "no"), refused(400, "no")]).collect()
+}
+
+machine!(Card(SavedCard) of saved_card, field card);
+
+impl Machine for Card {
+    alike!(saved_card, 900);
+    type Answer = saved_card::Answer;
+
+    fn begin() -> (Self, Option<(u32, Self::Call)>) {
+        let terms = saved_card::terms::CardTerms {
+            key: "K7Q2M9XD3FHT".parse().unwrap(),
+            id: METHOD.parse().unwrap(),
+            external_id: None,
+            expires_at: START.plus(HOUR),
+        };
+        (Self(SavedCard::begin(terms, START)), None)
+    }
+
+    fn is_closed(&self) -> bool {
+        matches!(self.0.status(), SavedCardStatus::Expired | SavedCardStatus::Revoked)
+    }
+
+    fn longest_wait(&self) -> Duration {
+        MINUTE * 30
+    }
+
+    fn act(self, drawn: u64, now: UnixMillis) -> (Self, Option<(u32, Self::Call)>) {
+        let event = if drawn.is_multiple_of(4) { saved_card::Event::RevokeAsked } else { saved_card::Event::Watched };
+        Self::of(self.0.step(event, now))
+    }
+
+    fn kind(call: &Self::Call) -> (&'static str, u64) {
+        match call {
+            saved_card::Call::Read(_) => ("read", ways(&replies_to_card(call))),
+            saved_card::Call::Revoke(_) => ("revoke", ways(&replies_to_card(call))),
+        }
+    }
+
+    fn answer(call: &Self::Call, which: u64) -> Self::Answer {
+        let lost = CallError::Undelivered(Undelivered::Network);
+        match (call, pick(&replies_to_card(call), which)) {
+            (saved_card::Call::Read(_), Err(_)) => saved_card::Answer::Read(Err(lost)),
+            (saved_card::Call::Read(read), Ok(reply)) => saved_card::Answer::Read(answer(read, reply)),
+            (saved_card::Call::Revoke(_), Err(_)) => saved_card::Answer::Revoked(Err(lost)),
+            (saved_card::Call::Revoke(revoke), Ok(reply)) => saved_card::Answer::Revoked(answer(revoke, reply)),
+        }
+    }
+
+    fn take(self, flight: u32, answer: Self::Answer, now: UnixMillis) -> (Self, Option<(u32, Self::Call)>) {
+        Self::of(self.0.step(saved_card::Event::Answered { flight, answer }, now))
+    }
+}
+
+fn replies_to_card(call: &saved_card::Call) -> Vec<Reply> {
+    let told = |status: &str| ok(json!({ "id": METHOD, "status": status, "card": null }));
+    match call {
+        saved_card::Call::Read(_) => ["PENDING", "ACTIVE", "EXPIRED", "REVOKED", "ODD"].map(told).to_vec(),
+        saved_card::Call::Revoke(_) => vec![told("REVOKED"), refused(400, "no")],
+    }
+}

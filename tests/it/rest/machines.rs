@@ -1,0 +1,215 @@
+//! Orders and charges at terminals, and what can be answered to each of their calls.
+
+use std::time::Duration;
+
+use compago::endpoint::{Reply, Undelivered};
+use compago::flow::intent::{self, Intent};
+use compago::flow::order::{self, Order};
+use compago::value::UnixMillis;
+use serde_json::{Value, json};
+
+use super::{HOUR, Machine};
+use crate::intent::bench as at_terminal;
+use crate::order::bench::{self as ordering, START};
+use crate::order::bodies::{
+    EXTERNAL_ID, OTHER_PAYMENT, PAYMENT, With, cancelled, created, duplicate, listed, ok, over, pending, refused,
+};
+use crate::recording::reply;
+
+pub(super) const MINUTE: Duration = Duration::from_secs(60);
+
+/// The reply to a call: one of these, or that the connection breaks.
+pub(super) fn pick(replies: &[Reply], which: u64) -> Result<Reply, Undelivered> {
+    replies.get(usize::try_from(which).unwrap()).cloned().ok_or(Undelivered::Network)
+}
+
+pub(super) fn ways(replies: &[Reply]) -> u64 {
+    u64::try_from(replies.len()).unwrap() + 1
+}
+
+/// A machine behind a name of its own.
+macro_rules! machine {
+    ($name:ident($inner:ty) of $module:ident, field $field:ident) => {
+        #[derive(Debug, Clone, PartialEq)]
+        pub(crate) struct $name($inner);
+
+        impl $name {
+            fn of(step: $module::Step) -> (Self, Option<(u32, $module::Call)>) {
+                let call = step.effects.into_iter().find_map(|effect| match effect {
+                    $module::Effect::Call { flight, call } => Some((flight, call)),
+                    $module::Effect::Notify(_) => None,
+                });
+                (Self(step.$field), call)
+            }
+        }
+    };
+}
+
+/// What is alike for all of them.
+macro_rules! alike {
+    ($module:ident, $alarms:literal) => {
+        type Call = $module::Call;
+        const ALARMS: u32 = $alarms;
+
+        fn wake_at(&self) -> Option<UnixMillis> {
+            self.0.wake_at()
+        }
+
+        fn correct_times(&mut self, now: UnixMillis) {
+            self.0.correct_times(now);
+        }
+
+        fn ring(self, now: UnixMillis) -> (Self, Option<(u32, Self::Call)>) {
+            Self::of(self.0.step($module::Event::AlarmRang, now))
+        }
+    };
+}
+
+pub(super) use {alike, machine};
+
+machine!(Purchase(Order) of order, field order);
+
+impl Machine for Purchase {
+    alike!(order, 1_600);
+    type Answer = order::Answer;
+
+    fn begin() -> (Self, Option<(u32, Self::Call)>) {
+        Self::of(Order::place(ordering::terms(), START).unwrap())
+    }
+
+    fn is_closed(&self) -> bool {
+        !self.0.status().is_pending()
+    }
+
+    fn longest_wait(&self) -> Duration {
+        // While its link lasts, one that was closed early is looked at again at its end; the payer's data is kept for longer.
+        if self.is_closed() { order::RETENTION } else { MINUTE * 10 }
+    }
+
+    fn act(self, drawn: u64, now: UnixMillis) -> (Self, Option<(u32, Self::Call)>) {
+        let event = match drawn % 4 {
+            0 => order::Event::RetryAsked,
+            1 => order::Event::CancelAsked,
+            2 => order::Event::Watched,
+            _ => order::Event::Returned {
+                payment_id: PAYMENT.parse().unwrap(),
+                external_id: EXTERNAL_ID.parse().unwrap(),
+            },
+        };
+        Self::of(self.0.step(event, now))
+    }
+
+    fn kind(call: &Self::Call) -> (&'static str, u64) {
+        (ordering::name(call), if let order::Call::Glance(_) = call { 3 } else { ways(&replies_to_order(call)) })
+    }
+
+    fn answer(call: &Self::Call, which: u64) -> Self::Answer {
+        if let order::Call::Glance(_) = call {
+            return order::Answer::Glanced([None, Some(false), Some(true)][usize::try_from(which).unwrap()]);
+        }
+        ordering::answer_of(call, pick(&replies_to_order(call), which))
+    }
+
+    fn take(self, flight: u32, answer: Self::Answer, now: UnixMillis) -> (Self, Option<(u32, Self::Call)>) {
+        Self::of(self.0.step(order::Event::Answered { flight, answer }, now))
+    }
+}
+
+fn replies_to_order(call: &order::Call) -> Vec<Reply> {
+    let number = |id: &str| if id == PAYMENT { 1 } else { 2 };
+    let told = |id: &str, body: Value| body.with("id", id).with("externalId", format!("K7Q2M9XD3FHT-{}", number(id)));
+    let of_name = |name: &str| if name == EXTERNAL_ID { PAYMENT } else { OTHER_PAYMENT };
+    // Far away for ever.
+    let later = "2099-01-01T00:00:00Z";
+    match call {
+        order::Call::Create(create) => vec![
+            ok(created(of_name(create.external_id.as_str()))),
+            duplicate(),
+            refused(401, "no"),
+            ok(json!({ "redirectUrl": "https://elsewhere.example/" })),
+        ],
+        order::Call::Read(read) => vec![
+            ok(told(&read.id.to_string(), pending())),
+            ok(told(&read.id.to_string(), pending().with("expiresAt", later))),
+            ok(over("PENDING", true)),
+            ok(over("CONFIRMED", false)),
+            ok(over("CONFIRMED", false).with("amount", 1)),
+            ok(over("CANCELLED", false)),
+            ok(over("ODD", false)),
+        ],
+        order::Call::Search(name) => {
+            let item = |status: &str| told(of_name(name.as_str()), listed(status));
+            let list = |items: Value| ok(json!({ "count": 1, "items": items }));
+            vec![
+                list(json!([])),
+                list(json!([item("PENDING")])),
+                list(json!([item("PENDING").with("expiresAt", later)])),
+                list(json!([item("PENDING").with("expiresAt", "2026-03-01T17:00:00Z")])),
+                list(json!([item("CONFIRMED").with("amount", 1)])),
+                list(json!([item("CANCELLED")])),
+            ]
+        }
+        order::Call::Cancel(cancel) => vec![ok(cancelled(&cancel.id.to_string())), refused(400, "no"), reply(500, "")],
+        order::Call::Glance(_) => Vec::new(),
+    }
+}
+
+machine!(Terminal(Intent) of intent, field intent);
+
+impl Machine for Terminal {
+    alike!(intent, 1_600);
+    type Answer = intent::Answer;
+
+    fn begin() -> (Self, Option<(u32, Self::Call)>) {
+        Self::of(Intent::place(at_terminal::terms(), START))
+    }
+
+    fn is_closed(&self) -> bool {
+        self.0.is_closed()
+    }
+
+    fn longest_wait(&self) -> Duration {
+        if self.0.is_closed() || !self.0.is_announced() { HOUR } else { MINUTE * 2 }
+    }
+
+    fn act(self, drawn: u64, now: UnixMillis) -> (Self, Option<(u32, Self::Call)>) {
+        let event = if drawn.is_multiple_of(4) { intent::Event::CancelAsked } else { intent::Event::Watched };
+        Self::of(self.0.step(event, now))
+    }
+
+    fn kind(call: &Self::Call) -> (&'static str, u64) {
+        (at_terminal::name(call), ways(&replies_to_intent(call)))
+    }
+
+    fn answer(call: &Self::Call, which: u64) -> Self::Answer {
+        at_terminal::answer_of(call, pick(&replies_to_intent(call), which))
+    }
+
+    fn take(self, flight: u32, answer: Self::Answer, now: UnixMillis) -> (Self, Option<(u32, Self::Call)>) {
+        Self::of(self.0.step(intent::Event::Answered { flight, answer }, now))
+    }
+}
+
+fn replies_to_intent(call: &intent::Call) -> Vec<Reply> {
+    let told = |status: &str, expired| reply(200, at_terminal::told(status, expired).to_string());
+    let busy = Reply { status: 429, retry_after: Some(86_400), body: b"{}".to_vec() };
+    match call {
+        intent::Call::Create(_) => vec![
+            reply(200, at_terminal::made().to_string()),
+            reply(200, at_terminal::made().with("amount", 1).to_string()),
+            refused(404, "Terminal not found"),
+            refused(400, "taken"),
+            busy,
+        ],
+        intent::Call::Register(_) => vec![reply(200, "")],
+        intent::Call::Read(_) => vec![
+            told("PENDING", false),
+            told("PENDING", true),
+            told("CONFIRMED", false),
+            told("CANCELLED", false),
+            reply(200, at_terminal::success("CONFIRMED", false).to_string()),
+            busy,
+        ],
+        intent::Call::Cancel(_) => vec![reply(200, "{}"), refused(400, "no")],
+    }
+}
