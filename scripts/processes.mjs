@@ -55,13 +55,12 @@ export async function startSandbox({ port = 0, args = [], logFile } = {}) {
 }
 
 /**
- * Starts the built Worker in workerd with its Durable Objects in `dataDir`. Another `config` may name more `sockets`.
+ * Starts the built Worker in workerd with its Durable Objects in `dataDir`.
  *
- * @param {{ port?: number, dataDir: string, variables: Record<string, string>, logFile?: string, config?: string,
- *   sockets?: string[] }} options
+ * @param {{ port?: number, dataDir: string, variables: Record<string, string>, logFile?: string, config?: string }} options
  * @returns {Promise<Child & { url: string, port: number }>} once `/healthz` answers
  */
-export async function startWorker({ port, dataDir, variables, logFile, config = workerConfig, sockets = [] }) {
+export async function startWorker({ port, dataDir, variables, logFile, config = workerConfig }) {
   if (!existsSync(path.join(path.dirname(workerConfig), 'build', 'index.js')) || !existsSync(siteDir)) {
     throw new Failure('The Worker is not built: run `npm run build` first.');
   }
@@ -69,7 +68,6 @@ export async function startWorker({ port, dataDir, variables, logFile, config = 
   const objects = path.join(dataDir, 'objects');
   mkdirSync(objects, { recursive: true });
   const args = ['serve', config, '--socket-addr', `http=127.0.0.1:${port}`];
-  for (const socket of sockets) args.push('--socket-addr', socket);
   args.push('--directory-path', `site=${siteDir}`, '--directory-path', `objects=${objects}`);
   const environment = Object.fromEntries(workerVariables.map((name) => [name, variables[name] ?? '']));
   const child = spawnChild('worker', workerdPath(), args, { env: environment, logFile });

@@ -1,9 +1,12 @@
 // The Worker with a clock that can be put forward, so that a test need not wait ten minutes for what happens after ten
 // minutes. `POST /_clock` with the milliseconds by which it is to be ahead; it answers when all that is due by then is done,
-// calls and webhooks included. `POST /_night` is what the runtime does at the time that `crons` names. `POST /_down` with the
+// calls and webhooks included. `POST /_night` and `POST /_hour` are what the runtime does at the times that `crons` names. `POST /_ring` has
+// every alarm fire now, due or not. `GET /_alarms` tells which objects keep an alarm, `GET /_cost` what all of them together have cost since it
+// was last asked for. `POST /_down` with the
 // binding of objects that from now on answer nothing but 503, or throw if ` throw` follows, or with nothing; it tells how often
 // they were asked meanwhile. `POST /_flaky` with `{ binding, error, times }`: so many calls of the Worker to such objects fail before
-// they arrive, with an error that has these properties, as the runtime's own have; it tells how many are still to fail. `POST /_sql` with
+// they arrive, with an error that has these properties, as the runtime's own have; it tells how many are still to fail. `POST /_ask` with
+// `{ binding, name, question }` asks an object, as the Worker does. `POST /_sql` with
 // `{ binding, name, sql }` changes or reads what an object stores, as nothing else can; what was changed is met by the object that is started anew.
 import * as edge from './index.js';
 
@@ -14,7 +17,12 @@ Date.now = () => real() + ahead;
 /** What is due so soon is done as well. */
 const SOON_MS = 50;
 const RING = 'https://clock.invalid/';
+const RING_NOW = 'https://clock.invalid/now';
 const SQL = 'https://clock.invalid/sql';
+
+/** What the objects have cost. */
+const nothing = { alarms: 0, alarmsSet: 0, rowsWritten: 0, mostRowsRead: 0 };
+let cost = { ...nothing };
 
 /** The objects that are down. */
 const down = { binding: '', throws: false, asked: 0 };
@@ -37,7 +45,8 @@ const failing = (objects) => ({
   }),
 });
 
-/** How to ring each object that was awake since the Worker was started. @type {Map<string, () => Promise<Response>>} */
+/** How to ring each object that was awake since the Worker was started, with or without waiting for its time, and its alarm.
+ * @type {Map<string, { binding: string, ring: (how: string) => Promise<Response>, at: () => number | undefined }>} */
 const awake = new Map();
 
 /** @param {any} Inner @param {string} binding */
@@ -51,7 +60,8 @@ const inTime = (Inner, binding) =>
     /** @param {any} state @param {any} env */
     constructor(state, env) {
       const id = state.id.toString();
-      awake.set(id, () => env[binding].get(env[binding].idFromString(id)).fetch(RING));
+      const ring = (/** @type {string} */ how) => env[binding].get(env[binding].idFromString(id)).fetch(how);
+      awake.set(id, { binding, ring, at: () => this.at });
       this.storage = state.storage;
       this.inner = new Inner({ id: state.id, storage: this.inOurTime(), waitUntil: (/** @type {Promise<unknown>} */ work) => this.keep(state, work) }, env);
     }
@@ -61,18 +71,33 @@ const inTime = (Inner, binding) =>
       const { storage } = this;
       const own = {
         setAlarm: (/** @type {number} */ at) => {
+          cost.alarmsSet += 1;
           this.at = at;
           return storage.setAlarm(at - ahead);
         },
         // After a restart nobody knows for when it was set: it is to be set again.
         getAlarm: async () => ((await storage.getAlarm()) === null ? null : (this.at ?? 0)),
         deleteAlarm: () => {
+          cost.alarmsSet += 1;
           this.at = undefined;
           return storage.deleteAlarm();
         },
       };
+      const sql = {
+        exec: (/** @type {any[]} */ ...statement) => {
+          const rows = storage.sql.exec(...statement);
+          return {
+            toArray: () => {
+              const all = rows.toArray();
+              cost.rowsWritten += rows.rowsWritten;
+              if (binding !== 'DESK') cost.mostRowsRead = Math.max(cost.mostRowsRead, rows.rowsRead);
+              return all;
+            },
+          };
+        },
+      };
       return new Proxy(storage, {
-        get: (_, name) => own[name] ?? (typeof storage[name] === 'function' ? storage[name].bind(storage) : storage[name]),
+        get: (_, name) => (name === 'sql' ? sql : undefined) ?? own[name] ?? (typeof storage[name] === 'function' ? storage[name].bind(storage) : storage[name]),
       });
     }
 
@@ -86,9 +111,14 @@ const inTime = (Inner, binding) =>
     /** @param {Request} request */
     async fetch(request) {
       if (request.url === SQL) return Response.json(this.storage.sql.exec(await request.text()).toArray());
+      if (request.url === RING_NOW) {
+        await this.fire();
+        await Promise.all(this.background);
+        return new Response();
+      }
       if (request.url !== RING) return this.answer(request);
       while (this.background.size > 0 || this.isDue()) {
-        if (this.isDue()) await this.alarm();
+        if (this.isDue()) await this.fire();
         await Promise.all(this.background);
       }
       if (this.at !== undefined) await this.storage.setAlarm(this.at - ahead);
@@ -107,7 +137,14 @@ const inTime = (Inner, binding) =>
       return this.at !== undefined && this.at <= Date.now() + SOON_MS;
     }
 
+    /** As the runtime does: the alarm is not set any more when it fires. */
+    async fire() {
+      await this.storage.deleteAlarm();
+      return this.alarm();
+    }
+
     alarm() {
+      cost.alarms += 1;
       this.at = undefined;
       return this.inner.alarm();
     }
@@ -118,7 +155,8 @@ export const TerminalObject = inTime(edge.TerminalObject, 'TERMINALS');
 export const PaymentMethodObject = inTime(edge.PaymentMethodObject, 'PAYMENT_METHODS');
 export const DeskObject = inTime(edge.DeskObject, 'DESK');
 export const SessionObject = inTime(edge.SessionObject, 'SESSIONS');
-export { ListWatchObject, RateLimitObject, RegisterObject, RosterObject } from './index.js';
+export const ListWatchObject = inTime(edge.ListWatchObject, 'LIST_WATCH');
+export { RateLimitObject, RegisterObject, RosterObject } from './index.js';
 
 export default class extends edge.default {
   /** @param {any} ctx @param {any} env */
@@ -133,6 +171,23 @@ export default class extends edge.default {
       await super.scheduled({ cron: '0 9 * * *', scheduledTime: Date.now() });
       return new Response();
     }
+    if (pathname === '/_hour') {
+      await super.scheduled({ cron: '20 * * * *', scheduledTime: Date.now() });
+      return new Response();
+    }
+    if (pathname === '/_ring') {
+      await Promise.all([...awake.values()].map(({ ring }) => ring(RING_NOW)));
+      return new Response();
+    }
+    if (pathname === '/_alarms') {
+      const set = [...awake.values()].map(({ binding, at }) => ({ binding, at: at() }));
+      return Response.json(set.filter(({ at }) => at !== undefined));
+    }
+    if (pathname === '/_cost') {
+      const since = cost;
+      cost = { ...nothing };
+      return Response.json(since);
+    }
     if (pathname === '/_down') {
       const { asked } = down;
       const [binding, how] = (await request.text()).split(' ');
@@ -144,13 +199,17 @@ export default class extends edge.default {
       Object.assign(flaky, await request.json());
       return Response.json(times);
     }
+    if (pathname === '/_ask') {
+      const { binding, name, question } = await request.json();
+      return this.env[binding].getByName(name).fetch('https://object.invalid/', { method: 'POST', body: question });
+    }
     if (pathname === '/_sql') {
       const { binding, name, sql } = await request.json();
       return this.env[binding].getByName(name).fetch(SQL, { method: 'POST', body: sql });
     }
     if (pathname !== '/_clock') return super.fetch(request);
     ahead = Number(await request.text());
-    await Promise.all([...awake.values()].map((ring) => ring()));
+    await Promise.all([...awake.values()].map(({ ring }) => ring(RING)));
     return new Response();
   }
 }

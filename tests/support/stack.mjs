@@ -23,9 +23,9 @@ const movableClock = fileURLToPath(new URL('clock.capnp', import.meta.url));
  * `env` overrides or adds Worker variables; `sandboxArgs` are added to the sandbox's command line; `movable` gives the
  * Worker a clock that `later` puts forward.
  *
- * @param {{ env?: Record<string, string>, sandboxArgs?: string[], config?: string, sockets?: string[], movable?: boolean }} [options]
+ * @param {{ env?: Record<string, string>, sandboxArgs?: string[], config?: string, movable?: boolean }} [options]
  */
-export async function startStack({ env = {}, sandboxArgs = [], movable = false, config = movable ? movableClock : undefined, sockets } = {}) {
+export async function startStack({ env = {}, sandboxArgs = [], movable = false, config = movable ? movableClock : undefined } = {}) {
   let ahead = 0;
   const dataDir = await mkdtemp(path.join(tmpdir(), 'compago-edge-'));
   const logFile = path.join(dataDir, 'worker.log');
@@ -41,7 +41,7 @@ export async function startStack({ env = {}, sandboxArgs = [], movable = false, 
     WEBHOOK_URL: receiver.webhookUrl,
     ...env,
   };
-  const start = () => startWorker({ port, dataDir, variables, logFile, config, sockets });
+  const start = () => startWorker({ port, dataDir, variables, logFile, config });
   const setClock = () => fetch(`http://127.0.0.1:${port}/_clock`, { method: 'POST', body: String(ahead) });
   let worker = await start().catch(async (error) => {
     await Promise.all([sandbox.stop(), receiver.stop()]);
@@ -72,6 +72,15 @@ export async function startStack({ env = {}, sandboxArgs = [], movable = false, 
     },
     /** The nightly clock rings; of a `movable` stack. */
     night: () => fetch(`http://127.0.0.1:${port}/_night`, { method: 'POST' }),
+    /** The hourly clock rings; of a `movable` stack. */
+    hour: () => fetch(`http://127.0.0.1:${port}/_hour`, { method: 'POST' }),
+    /** Every alarm fires now, due or not; of a `movable` stack. */
+    ring: () => fetch(`http://127.0.0.1:${port}/_ring`, { method: 'POST' }),
+    /** Which objects keep an alarm; of a `movable` stack. @returns {Promise<{ binding: string, at: number }[]>} */
+    alarms: async () => (await fetch(`http://127.0.0.1:${port}/_alarms`)).json(),
+    /** What the objects have cost since it was last asked for; of a `movable` stack.
+     * @returns {Promise<{ alarms: number, alarmsSet: number, rowsWritten: number, mostRowsRead: number }>} */
+    cost: async () => (await fetch(`http://127.0.0.1:${port}/_cost`)).json(),
     /** Takes all objects of a binding down, or none; of a `movable` stack. With ` throw` behind it they throw. @param {string} [binding] @returns {Promise<number>} how often
      * those that were down have been asked */
     down: async (binding = '') => {
@@ -84,6 +93,8 @@ export async function startStack({ env = {}, sandboxArgs = [], movable = false, 
       const answer = await fetch(`http://127.0.0.1:${port}/_flaky`, { method: 'POST', body: JSON.stringify(calls) });
       return /** @type {Promise<number>} */ (answer.json());
     },
+    /** Asks an object, as the Worker does; of a `movable` stack. @param {{ binding: string, name: string, question: string }} asked */
+    ask: (asked) => fetch(`http://127.0.0.1:${port}/_ask`, { method: 'POST', body: JSON.stringify(asked) }),
     /** Changes or reads what an object stores; of a `movable` stack. @param {{ binding: string, name: string, sql: string }} change */
     sql: async (change) => {
       const answer = await fetch(`http://127.0.0.1:${port}/_sql`, { method: 'POST', body: JSON.stringify(change) });

@@ -1,17 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
-import { ownPort, startStack } from '../support/stack.mjs';
+import { startStack } from '../support/stack.mjs';
 
 /** @type {Awaited<ReturnType<typeof startStack>>} */
 let stack;
-/** @type {number} */
-let port;
 
 before(async () => {
-  port = await ownPort();
-  const config = fileURLToPath(new URL('support/probe.capnp', import.meta.url));
-  stack = await startStack({ config, sockets: [`probe=127.0.0.1:${port}`] });
+  stack = await startStack({ movable: true });
 });
 
 afterEach(() => stack.sandbox.clearFaults());
@@ -22,16 +17,19 @@ const externalIds = new Map();
 
 /**
  * @param {string} paymentId
- * @param {string} [object]
+ * @param {string} [name]
  * @param {object} [bound] what the asking order is bound to, where it is not what the payment was made with
  * @returns {Promise<'absent' | 'confirmed' | 'different' | null>} what the list is said to show of the payment
  */
-async function glance(paymentId, object = 'list', bound = {}) {
+async function glance(paymentId, name = 'list', bound = {}) {
   const externalId = externalIds.get(paymentId) ?? 'other';
-  const body = JSON.stringify({ paymentId, externalId, amount: '20.00', currency: 'MXN', ...bound });
-  const response = await fetch(`http://127.0.0.1:${port}/${object}`, { method: 'POST', body });
+  const question = JSON.stringify({ paymentId, externalId, amount: '20.00', currency: 'MXN', ...bound });
+  const response = await stack.ask({ binding: 'LIST_WATCH', name, question });
   return (await response.json()).shown;
 }
+
+/** @param {string} name @param {string} sql */
+const changeStored = (name, sql) => stack.sql({ binding: 'LIST_WATCH', name, sql });
 
 /** @param {number} n @returns {Promise<string>} the id of a new payment that belongs to no order of ours */
 async function payment(n) {
@@ -75,13 +73,56 @@ test('one look at the list answers for all open payments, whoever asks and howev
 });
 
 test('a payment that the list shows with other facts than the order is bound to is told as such', async () => {
-  const id = await payment(20);
+  const id = await payment(50);
   await stack.sandbox.act(id, 'pay');
-  const object = 'list-with-facts';
-  assert.equal(await glance(id, object), 'confirmed');
-  for (const bound of [{ amount: '20.01' }, { externalId: 'other' }]) assert.equal(await glance(id, object, bound), 'different');
+  const name = 'list-with-facts';
+  assert.equal(await glance(id, name), 'confirmed');
+  await stack.restartWorker();
+  assert.equal(await glance(id, name), 'confirmed');
+  for (const bound of [{ amount: '20.01' }, { externalId: 'other' }]) assert.equal(await glance(id, name, bound), 'different');
   await stack.sandbox.control('POST', `one-time-payments/${id}/amend`, { currency: 'USD' });
   assert.equal(await glance(id, 'list-of-another-currency'), 'different');
+});
+
+test('what was read is known after a restart: the list is read again only once it has changed', async () => {
+  const [paid, open] = [await payment(20), await payment(21)];
+  await stack.sandbox.act(paid, 'pay');
+  assert.deepEqual([await glance(paid, 'list-kept'), await glance(open, 'list-kept')], ['confirmed', 'absent']);
+  await stack.sandbox.clearCalls();
+  for (let n = 0; n < 3; n += 1) {
+    await stack.restartWorker();
+    assert.deepEqual([await glance(paid, 'list-kept'), await glance(open, 'list-kept')], ['confirmed', 'absent']);
+  }
+  assert.deepEqual(await stack.sandbox.calls(), [], 'a look that is fresh answers');
+
+  // Four minutes later its count is asked for, and the list is not read, since it is the same.
+  await stack.later(5 * 60_000);
+  assert.deepEqual([await glance(paid, 'list-kept'), await glance(open, 'list-kept')], ['confirmed', 'absent']);
+  assert.equal((await stack.sandbox.calls()).length, 1);
+
+  await stack.sandbox.act(open, 'pay');
+  await stack.later(5 * 60_000);
+  assert.deepEqual([await glance(paid, 'list-kept'), await glance(open, 'list-kept')], ['confirmed', 'confirmed']);
+});
+
+test('a look that lies ahead, because the clock was set back, is not fresh', async () => {
+  const id = await payment(30);
+  assert.equal(await glance(id, 'list-ahead'), 'absent');
+  await stack.sandbox.act(id, 'pay');
+  await changeStored('list-ahead', `UPDATE look SET json = json_set(json, '$.at', '2099-01-01T00:00:00.000Z')`);
+  assert.equal(await glance(id, 'list-ahead'), 'confirmed');
+});
+
+test('only payments that an open order may ask for are kept', async () => {
+  const old = { count: 40, statuses: 'CONFIRMED', days: 30, externalIdPrefix: 'old-' };
+  await stack.sandbox.control('POST', 'one-time-payments/seed', old);
+  const recent = await payment(40);
+  await stack.sandbox.act(recent, 'pay');
+  assert.equal(await glance(recent, 'list-old'), 'confirmed');
+  const [{ kept }] = await changeStored('list-old', 'SELECT count(*) AS kept FROM confirmed');
+  const [{ oldest }] = await changeStored('list-old', 'SELECT min(kept_until) AS oldest FROM confirmed');
+  assert.ok(kept < 40, `${kept} payments`);
+  assert.ok(Date.parse(oldest) > Date.now());
 });
 
 test('a list that cannot be read tells nothing, and is not asked again by each who comes', async () => {

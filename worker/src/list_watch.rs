@@ -4,8 +4,10 @@
 //! Its count comes first: confirmed payments never become anything else, so while the count is the one that was last
 //! read, so is the list. What the list says is a hint only: the order then reads its own payment. A payment of which it
 //! cannot be said whether it is there, because something in the list was no payment that could be read, is read as well.
+//!
+//! What was read is on disk: the runtime puts an object out of memory that nobody asks for a minute or two, and open orders ask
+//! every ten minutes. Of the payments it keeps those that an open order can ask for, until their links have long run out.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -13,9 +15,11 @@ use compago::api::list::PageSize;
 use compago::api::one_time_payment::Status;
 use compago::api::one_time_payment::list::{ListOneTimePayments, ListedPayment, Pages};
 use compago::endpoint::call;
+use compago::flow::clock::is_fresh;
 use compago::flow::order::{Glance, Glanced};
 use compago::json;
-use compago::value::{Amount, PaymentId, UnixMillis};
+use compago::record_on_the_wire;
+use compago::value::{Amount, UnixMillis};
 use futures_util::lock::Mutex;
 use js_sys::Promise;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
@@ -24,6 +28,7 @@ use worker::Env;
 
 use crate::body::whole_text;
 use crate::clock::now;
+use crate::durable::database::{Database, Result as Stored};
 use crate::env::{Config, LIST_WATCH};
 use crate::outgoing::ask_object;
 use crate::respond::json_answer;
@@ -39,6 +44,11 @@ const AFTER_FAILURE: Duration = Duration::from_secs(30);
 /// The most pages that one look reads: beyond half a million payments, each order reads for itself.
 const MAX_PAGES: u32 = 1_000;
 
+/// How long behind the end of its link a confirmed payment is kept: longer than an order asks for it, and than clocks differ. One
+/// whose end is not told is kept so long behind the longest link there is.
+const KEPT: Duration = Duration::from_secs(24 * 60 * 60);
+const LONGEST_LINK: Duration = Duration::from_secs(48 * 60 * 60);
+
 /// What the list of confirmed payments shows of this one; `None` if that could not be learnt.
 pub(crate) async fn glance(glance: &Glance, env: &Env) -> Option<Glanced> {
     let answer = ask_object(LIST_WATCH, "list", &json::to_string(glance), env).await.ok()?;
@@ -51,38 +61,29 @@ struct Shown {
     shown: Option<Glanced>,
 }
 
-compago::record_on_the_wire!(Shown { shown: "shown" });
+record_on_the_wire!(Shown { shown: "shown" });
 
-/// The Durable Object that looks at the list. It keeps nothing on disk: a restart looks anew.
+/// The Durable Object that looks at the list.
 #[wasm_bindgen]
 pub struct ListWatchObject {
+    state: ObjectState,
     env: Env,
     /// Held while the list is read, so that those who come meanwhile wait for the same look.
-    seen: Rc<Mutex<Seen>>,
+    looking: Rc<Mutex<()>>,
 }
 
-/// What the last look told.
-#[derive(Default)]
-struct Seen {
-    /// When it was, and what it told.
-    look: Option<(UnixMillis, Told)>,
-    /// The list as it was last read to its end.
+/// What the last look told, and the list as it was last read to its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Look {
+    at: UnixMillis,
+    told: Told,
     list: Option<List>,
-    /// All that were ever seen to be confirmed, with what the list named of each when it was last read: they never become
-    /// anything else.
-    confirmed: BTreeMap<PaymentId, Facts>,
 }
 
-/// What the list names of a payment beside its id.
-#[derive(PartialEq, Eq)]
-struct Facts {
-    external_id: String,
-    amount: Amount,
-    currency: String,
-}
+record_on_the_wire!(Look { at: "at", told: "told", list: "list" });
 
 /// What a look tells of the payments that it has not found.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Told {
     /// They are not in the list.
     Absent,
@@ -92,8 +93,10 @@ enum Told {
     Nothing,
 }
 
+compago::variants_on_the_wire!(Told { Absent = "absent", Maybe = "maybe", Nothing = "nothing" });
+
 /// A list that was read to its end.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct List {
     /// How many payments it named before it was read.
     count: Option<u64>,
@@ -101,40 +104,45 @@ struct List {
     readable: bool,
 }
 
+record_on_the_wire!(List { count: "count", readable: "readable" });
+
 #[wasm_bindgen]
 impl ListWatchObject {
     /// The object wakes up.
     #[wasm_bindgen(constructor)]
-    pub fn new(_state: ObjectState, env: Env) -> Self {
-        Self { env, seen: Rc::default() }
+    pub fn new(state: ObjectState, env: Env) -> Self {
+        Self { state, env, looking: Rc::default() }
     }
 
     /// Tells whether the list holds the payment that the request names.
     pub fn fetch(&self, request: Request) -> Promise {
-        promise(answer(request, Rc::clone(&self.seen), self.env.clone()))
+        let database = Database::of(&self.state.storage());
+        promise(answer(request, database, Rc::clone(&self.looking), self.env.clone()))
     }
 }
 
-async fn answer(request: Request, seen: Rc<Mutex<Seen>>, env: Env) -> Result<Response, JsValue> {
+async fn answer(request: Request, database: Database, looking: Rc<Mutex<()>>, env: Env) -> Result<Response, JsValue> {
     let glance: Glance = json::from_str(&whole_text(request.text()).await?).map_err(|_| "not a payment to look for")?;
-    let mut seen = seen.lock().await;
-    let told = match seen.look {
-        Some((at, told @ (Told::Absent | Told::Maybe))) if now().since(at) < FRESH => told,
-        Some((at, Told::Nothing)) if now().since(at) < AFTER_FAILURE => Told::Nothing,
+    let _one_at_a_time = looking.lock().await;
+    database.rows(SCHEMA, Vec::new())?;
+    let known: Option<Look> = database.record("SELECT json AS value FROM look", Vec::new())?;
+    let told = match known {
+        Some(Look { at, told: told @ (Told::Absent | Told::Maybe), .. }) if is_fresh(at, FRESH, now()) => told,
+        Some(Look { at, told: Told::Nothing, .. }) if is_fresh(at, AFTER_FAILURE, now()) => Told::Nothing,
         Some(_) | None => {
-            let told = match look(&mut seen, &env).await {
+            let before = known.and_then(|look| look.list);
+            let list = look(before, &database, &env).await;
+            let told = match list {
                 Some(list) if list.readable => Told::Absent,
                 Some(_) => Told::Maybe,
                 None => Told::Nothing,
             };
-            seen.look = Some((now(), told));
+            put(&database, &Look { at: now(), told, list: list.or(before) })?;
             told
         }
     };
-    let Glance { payment_id, external_id, amount, currency } = glance;
-    let bound = Facts { external_id: external_id.to_string(), amount, currency: currency.to_string() };
-    let shown = match seen.confirmed.get(&payment_id) {
-        Some(facts) if *facts == bound => Some(Glanced::Confirmed),
+    let shown = match confirmed_facts(&database, &glance)? {
+        Some(facts) if facts == facts_bound(&glance) => Some(Glanced::Confirmed),
         Some(_) => Some(Glanced::Different),
         None => (told == Told::Absent).then_some(Glanced::Absent),
     };
@@ -142,13 +150,13 @@ async fn answer(request: Request, seen: Rc<Mutex<Seen>>, env: Env) -> Result<Res
 }
 
 /// Reads the list, unless its count is what it was. `None` if that failed; what is known stays known.
-async fn look(seen: &mut Seen, env: &Env) -> Option<List> {
+async fn look(before: Option<List>, database: &Database, env: &Env) -> Option<List> {
     let config = Config::read(env).ok()?;
     let api = CompagoApi::new(&config);
     let probe =
         ListOneTimePayments { status: Some(Status::Confirmed), currency: None, page: 1, page_size: PageSize::ONE };
     let count = call(&probe, &api).await.ok()?.count;
-    if let Some(list) = seen.list.filter(|list| count.is_some() && list.count == count) {
+    if let Some(list) = before.filter(|list| count.is_some() && list.count == count) {
         return Some(list);
     }
     let mut list = List { count, readable: true };
@@ -160,13 +168,57 @@ async fn look(seen: &mut Seen, env: &Env) -> Option<List> {
         let page = call(&request, &api).await.ok()?;
         pages.accept(&page);
         list.readable &= page.unreadable == 0;
-        // An upstream that ignores the filter must not make others look confirmed.
-        let listed = page.readable.into_iter().filter(|payment| payment.status == Status::Confirmed);
-        seen.confirmed.extend(listed.map(|payment| {
-            let ListedPayment { id, external_id, amount, currency, .. } = payment;
-            (id, Facts { external_id, amount, currency })
-        }));
+        put_confirmed(database, &page.readable).ok()?;
     }
-    seen.list = Some(list);
     Some(list)
+}
+
+const SCHEMA: &str = "
+    CREATE TABLE IF NOT EXISTS look (id INTEGER PRIMARY KEY CHECK (id = 1), json TEXT NOT NULL);
+    CREATE TABLE IF NOT EXISTS confirmed (id TEXT PRIMARY KEY, facts TEXT NOT NULL, kept_until TEXT NOT NULL) WITHOUT ROWID;
+    CREATE INDEX IF NOT EXISTS confirmed_kept_until ON confirmed (kept_until);
+";
+
+/// Writes what a look has told, and forgets the payments that nobody asks for any more.
+fn put(database: &Database, look: &Look) -> Stored<()> {
+    database.rows("INSERT OR REPLACE INTO look VALUES (1, ?)", Vec::from([json::to_string(look)]))?;
+    database.rows("DELETE FROM confirmed WHERE kept_until < ?", Vec::from([now().to_string()]))?;
+    Ok(())
+}
+
+/// Writes the confirmed payments of a page that an open order may ask for.
+fn put_confirmed(database: &Database, payments: &[ListedPayment]) -> Stored<()> {
+    const PUT: &str = "INSERT OR REPLACE INTO confirmed SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?)";
+    // An upstream that ignores the filter must not make others look confirmed.
+    let confirmed = payments.iter().filter(|payment| payment.status == Status::Confirmed);
+    let kept = confirmed.filter_map(|payment| {
+        let until = payment.expires_at.unwrap_or_else(|| now().plus(LONGEST_LINK)).plus(KEPT);
+        let kept_until = until.min(now().plus(LONGEST_LINK + KEPT)).to_string();
+        (until >= now()).then(|| Vec::from([payment.id.to_string(), facts_listed(payment), kept_until]))
+    });
+    let rows: Vec<Vec<String>> = kept.collect();
+    if !rows.is_empty() {
+        database.rows(PUT, Vec::from([json::to_string(&rows)]))?;
+    }
+    Ok(())
+}
+
+/// What the list named of a confirmed payment when it was last read; `None` if it was not seen as confirmed.
+fn confirmed_facts(database: &Database, glance: &Glance) -> Stored<Option<String>> {
+    const KNOWN: &str = "SELECT facts AS value FROM confirmed WHERE id = ?";
+    database.text(KNOWN, Vec::from([glance.payment_id.to_string()]))
+}
+
+/// External id, amount and currency of a payment in the list, as one text to be compared.
+fn facts_listed(payment: &ListedPayment) -> String {
+    facts(&payment.external_id, payment.amount, &payment.currency)
+}
+
+/// The same of the payment that an order is bound to.
+fn facts_bound(glance: &Glance) -> String {
+    facts(&glance.external_id.to_string(), glance.amount, &glance.currency.to_string())
+}
+
+fn facts(external_id: &str, amount: Amount, currency: &str) -> String {
+    json::to_string(&Vec::from([external_id.to_owned(), amount.to_string(), currency.to_owned()]))
 }
