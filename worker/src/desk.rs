@@ -27,6 +27,7 @@ mod object;
 mod rebuild;
 mod reconcile;
 mod store;
+mod sweep;
 
 use message::{Ask, Found};
 
@@ -110,6 +111,24 @@ pub(crate) async fn answer(route: &Route<'_>, query: &str, request: &Request, en
 pub(crate) async fn reconcile_by_schedule(env: &Env) -> Result<(), Fault> {
     let answer = ask_desk(&Ask::Reconcile { by: StartedBy::Schedule }, Locale::En, env).await?;
     if answer.status() == 202 { Ok(()) } else { Err(Fault::Internal) }
+}
+
+/// Begins to have the webhooks sent that wait because there was no endpoint.
+///
+/// # Errors
+/// [`Fault::Internal`].
+pub(crate) async fn deliver_by_schedule(env: &Env) -> Result<(), Fault> {
+    let answer = ask_desk(&Ask::Deliver, Locale::En, env).await?;
+    if answer.status() == 202 { Ok(()) } else { Err(Fault::Internal) }
+}
+
+/// Tells the desk that there is no order where this one was stored. If the desk knows it, its storage is lost.
+///
+/// # Errors
+/// [`Fault::Internal`].
+pub(crate) async fn report_missing(reference: &Reference, env: &Env) -> Result<(), Fault> {
+    ask_desk(&Ask::Lost { id: format!("order/{}", reference.compact()) }, Locale::En, env).await?;
+    Ok(())
 }
 
 /// The order that a payment of Compago's belongs to, as far as the desk knows.

@@ -3,51 +3,35 @@
 
 use std::cell::Cell;
 use std::pin::Pin;
-use std::time::Duration;
 
-use compago::flow::listing::RETRY;
-use compago::flow::outbox::{Delivery, DeliveryState, Told};
+use compago::flow::alarm::Alarm;
+use compago::flow::outbox::Told;
 use compago::json::{self, FromJson};
 use compago::value::UnixMillis;
 use futures_util::future::join;
 use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::JsFuture;
 use web_sys::Response;
 use worker::Env;
 
-use crate::clock::{from_javascript, in_javascript, jitter, now};
-use crate::env::{Config, Webhook};
+use crate::clock::now;
 use crate::fault::Fault;
 use crate::log::{self, Level};
 use crate::respond::{code, empty_answer, json_answer};
 use crate::runtime::{ObjectState, promise};
 
+mod alarm;
 pub(crate) mod database;
 mod deliver;
 pub(crate) mod listing;
 pub(crate) mod outbox;
 pub(crate) mod question;
+pub(crate) mod relist;
+mod send;
 pub(crate) mod waiting;
 
 use database::Database;
-use deliver::deliver;
 use question::Upkeep;
 use waiting::Waiting;
-
-/// After a failure of ours in an alarm, when to try again: the runtime would drop an alarm that throws.
-const RECOVER: Duration = Duration::from_secs(30);
-
-/// How often webhooks are looked at while there is no endpoint to send them to.
-const UNCONFIGURED: Duration = Duration::from_secs(10 * 60);
-
-/// How seldom in the end: so late, at most, does the merchant hear once the endpoint is configured.
-const LONG_UNCONFIGURED: Duration = Duration::from_secs(60 * 60);
-
-/// When to look at webhooks again that are being delivered: should that end without a word, as in a crash.
-const DELIVERING: Duration = Duration::from_secs(30);
-
-/// The soonest that an alarm is set to.
-const SOON: Duration = Duration::from_millis(10);
 
 /// What goes on in the background.
 pub(crate) type Work = Pin<Box<dyn Future<Output = Result<(), Fault>>>>;
@@ -62,8 +46,11 @@ pub(crate) struct Class {
     pub(crate) schema: &'static str,
     /// When its machines must be woken.
     pub(crate) wake_at: fn(&Database) -> Result<Option<UnixMillis>, JsValue>,
-    /// Owes the desk a listing of each of its machines, see [`listing::put`].
-    pub(crate) list: fn(&Database) -> Result<(), JsValue>,
+    /// Owes the desk a listing of each of its machines behind `after`, at most a [`PORTION`](relist::PORTION) of them, see
+    /// [`listing::owe`]. Returns where to go on; `None` behind the last.
+    pub(crate) list: fn(&Database, after: &str) -> Result<Option<String>, JsValue>,
+    /// Corrects the times of its machines if the clock was set back.
+    pub(crate) correct_times: fn(&Database) -> Result<(), JsValue>,
 }
 
 /// The ground that one such object stands on.
@@ -78,6 +65,10 @@ pub(crate) struct Durable {
     tabled: Cell<bool>,
     /// Since it was started, the object has made sure that its alarm is set.
     armed: Cell<bool>,
+    /// The alarm as it was last set or read.
+    alarm: Cell<Alarm>,
+    /// The latest time that the object has seen.
+    seen: Cell<UnixMillis>,
     delivering: Cell<bool>,
     telling: Cell<bool>,
 }
@@ -85,8 +76,9 @@ pub(crate) struct Durable {
 impl Durable {
     /// An object of the class wakes up.
     pub(crate) fn new(class: &'static Class, state: ObjectState, env: Env) -> Self {
-        let (tabled, armed, delivering, telling) = Default::default();
-        Self { state, env, waiting: Waiting::default(), class, tabled, armed, delivering, telling }
+        let (tabled, armed, alarm, delivering, telling) = Default::default();
+        let seen = Cell::new(now());
+        Self { state, env, waiting: Waiting::default(), class, tabled, armed, alarm, seen, delivering, telling }
     }
 
     /// The database, which is made on first use.
@@ -128,38 +120,6 @@ impl Durable {
         Ok(())
     }
 
-    /// Sets the alarm again if it was lost: it is the one thing that makes payments go on by themselves.
-    ///
-    /// # Errors
-    /// Those of the storage.
-    pub(crate) async fn arm(&self) -> Result<(), JsValue> {
-        if self.armed.get() {
-            return Ok(());
-        }
-        let Some(database) = self.existing()? else { return Ok(()) };
-        if listing::is_empty(&database)? {
-            // The object is older than the desk.
-            self.list()?;
-        }
-        if let Some(at) = self.wake_at(&database)? {
-            let set = JsFuture::from(self.state.storage().get_alarm()?).await?.as_f64().map(from_javascript);
-            if set.is_none_or(|set| set < now() || set > at) {
-                self.set_alarm()?;
-            }
-        }
-        self.armed.set(true);
-        Ok(())
-    }
-
-    /// Ends an alarm, which never throws.
-    pub(crate) fn rang(&self, outcome: Result<(), Fault>) {
-        if let Err(fault) = outcome {
-            log::write(Level::Error, "alarm-failed", &[("object", &self.class.name), ("code", &code(&fault))]);
-            // Should this fail as well, the next request finds what is due and sets the alarm anew.
-            let _ = self.state.storage().set_alarm(in_javascript(now().plus(RECOVER)));
-        }
-    }
-
     /// Goes on in the background: a client that leaves takes none of it away.
     pub(crate) fn in_background(&self, work: Work) {
         let name = self.class.name;
@@ -176,8 +136,9 @@ impl Durable {
     ///
     /// # Errors
     /// [`Fault::NotFound`] for what the object does not hold.
-    pub(crate) fn keep_up(&self, upkeep: &Upkeep) -> Result<Response, Fault> {
+    pub(crate) async fn keep_up(&self, upkeep: &Upkeep) -> Result<Response, Fault> {
         let database = self.existing()?.ok_or(Fault::NotFound)?;
+        self.arm().await?;
         match upkeep {
             Upkeep::Redeliver { id } => {
                 let delivery = outbox::delivery(&database, id)?.ok_or(Fault::NotFound)?.redeliver(now());
@@ -185,104 +146,40 @@ impl Durable {
                 Ok(json_answer(202, &Told(&delivery))?)
             }
             Upkeep::List => {
-                self.list()?;
-                self.commit(&mut |database| listing::owe_all(database, now()))?;
+                self.relist("")?;
+                Ok(empty_answer(204)?)
+            }
+            Upkeep::Deliver => {
+                // An endpoint may have been configured since the alarm was last set.
+                self.set_alarm()?;
                 Ok(empty_answer(204)?)
             }
         }
     }
 
-    /// Owes the desk a listing of all that the object holds, where it has changed, or was never told: an object may be older
-    /// than the desk.
-    ///
-    /// # Errors
-    /// Those of the storage.
-    pub(crate) fn list(&self) -> Result<(), JsValue> {
-        self.commit(&mut |database| {
-            (self.class.list)(database)?;
-            outbox::list(database)
-        })
-    }
-
-    /// Tells the desk what it is owed, and sends the webhooks that are due.
+    /// Tells the desk what it is owed, and sends the webhooks that are due. Sets the alarm before and after: should it end without
+    /// a word, as in a crash, the alarm goes on.
     ///
     /// # Errors
     /// Those of the storage.
     pub(crate) async fn tell_and_deliver(&self) -> Result<(), Fault> {
+        self.relist_more()?;
+        let (tells, delivers) = (!self.telling.replace(true), !self.delivering.replace(true));
+        let set = self.set_alarm();
         // Neither waits for the other: the desk may be slow, and so may the merchant.
-        let (told, delivered) = join(self.tell_due(), self.deliver_due()).await;
+        let (told, delivered) = join(self.tell_due(tells), self.deliver_due(delivers)).await;
+        set?;
         told.and(delivered)
     }
 
-    async fn tell_due(&self) -> Result<(), Fault> {
-        if self.telling.replace(true) {
+    async fn tell_due(&self, tells: bool) -> Result<(), Fault> {
+        if !tells {
             return Ok(());
         }
         let told = self.tell_desk().await;
         self.telling.set(false);
         self.set_alarm()?;
         told
-    }
-
-    /// Sends the webhooks that are due, one after the other.
-    async fn deliver_due(&self) -> Result<(), Fault> {
-        let Ok(config) = Config::read(&self.env) else { return Ok(()) };
-        let Some(webhook) = config.webhook.as_ref().filter(|_| !self.delivering.get()) else { return Ok(()) };
-        self.delivering.set(true);
-        let delivered = self.deliver_all(webhook).await;
-        self.delivering.set(false);
-        delivered?;
-        Ok(self.set_alarm()?)
-    }
-
-    async fn deliver_all(&self, webhook: &Webhook) -> Result<(), Fault> {
-        while let Some(owed) = outbox::first_due(&self.database()?, now())? {
-            let (delivery, begun) = owed.delivery.begin(now());
-            self.save_delivery(&delivery)?;
-            let Some(begun) = begun else { continue };
-            let answer = deliver(delivery.id(), &owed.body, webhook).await;
-            self.save_delivery(&delivery.answered(begun, answer, now(), jitter()))?;
-        }
-        Ok(())
-    }
-
-    fn save_delivery(&self, delivery: &Delivery) -> Result<(), JsValue> {
-        if let DeliveryState::Parked { reason, .. } = delivery.state() {
-            log::write(Level::Error, "webhook-parked", &[("id", delivery.id()), ("reason", &reason)]);
-        }
-        self.commit(&mut |database| outbox::update(database, delivery))
-    }
-
-    /// Sets the alarm by what is stored.
-    ///
-    /// # Errors
-    /// Those of the storage.
-    pub(crate) fn set_alarm(&self) -> Result<(), JsValue> {
-        let storage = self.state.storage();
-        // See `commit`: nothing waits for it.
-        let _ = match self.wake_at(&self.database()?)? {
-            Some(at) => storage.set_alarm(in_javascript(at))?,
-            None => storage.delete_alarm()?,
-        };
-        Ok(())
-    }
-
-    /// When the object must wake up. Webhooks that nobody can send now, because the endpoint is not configured, wait for
-    /// it: they are looked at from time to time.
-    fn wake_at(&self, database: &Database) -> Result<Option<UnixMillis>, JsValue> {
-        let configured = Config::read(&self.env).is_ok_and(|config| config.webhook.is_some());
-        let patience = |at: UnixMillis| match (configured, self.delivering.get()) {
-            // A shop may never have an endpoint: what has waited long is looked at seldom.
-            (false, _) => now().since(at).clamp(UNCONFIGURED, LONG_UNCONFIGURED),
-            (true, true) => DELIVERING,
-            (true, false) => Duration::ZERO,
-        };
-        let webhook = outbox::next_at(database)?.map(|at| at.max(now().plus(patience(at))));
-        let patience = if self.telling.get() { RETRY } else { Duration::ZERO };
-        let listing = listing::next_at(database)?.map(|at| at.max(now().plus(patience)));
-        let at = (self.class.wake_at)(database)?.into_iter().chain(webhook).chain(listing).min();
-        // The runtime drops an alarm that is set, while one runs, to the very time of that one.
-        Ok(at.map(|at| at.max(now().plus(SOON))))
     }
 }
 

@@ -6,7 +6,7 @@
 //! decided in the crate `compago`.
 
 use compago::edge::{Area, Misdirected, RequestedAt, Site};
-use js_sys::Promise;
+use js_sys::{Promise, Reflect};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use web_sys::{Request, Response};
 use worker::Env;
@@ -53,11 +53,16 @@ pub fn fetch(request: Request, env: Env) -> Promise {
     runtime::promise(answer_or_refusal(request, env))
 }
 
-/// The clock rings, once a night: are Compago's books and ours the same?
+/// A time of `crons` in `wrangler.toml` has come. The one of every hour sends the webhooks that wait for it, the one of every night
+/// finds out whether Compago's books and ours are the same.
 #[wasm_bindgen]
-pub fn scheduled(_event: JsValue, env: Env) -> Promise {
+pub fn scheduled(event: JsValue, env: Env) -> Promise {
     runtime::promise(async move {
-        if let Err(fault) = desk::reconcile_by_schedule(&env).await {
+        let cron = Reflect::get(&event, &"cron".into())?.as_string().unwrap_or_default();
+        let is_hourly = cron.split(' ').nth(1) == Some("*");
+        let begun =
+            if is_hourly { desk::deliver_by_schedule(&env).await } else { desk::reconcile_by_schedule(&env).await };
+        if let Err(fault) = begun {
             log::write(Level::Error, "schedule-failed", &[("code", &respond::code(&fault))]);
         }
         Ok(JsValue::UNDEFINED)

@@ -6,6 +6,7 @@ use compago::value::{Currency, Reference, Ttl};
 use web_sys::{Request, Response};
 use worker::Env;
 
+use crate::desk;
 use crate::env::Config;
 use crate::fault::Fault;
 use crate::order::message::{Ask, Placing};
@@ -48,5 +49,9 @@ pub(crate) async fn create(request: &Request, config: &Config, env: &Env) -> Res
 /// [`Fault::NotFound`].
 pub(crate) async fn story(reference: &str, request: &Request, env: &Env) -> Result<Response, Fault> {
     let reference: Reference = reference.parse().map_err(|_| Fault::NotFound)?;
-    ask(&reference, Ask::Story, locale(request), env).await
+    let answer = ask(&reference, Ask::Story, locale(request), env).await?;
+    if answer.status() == 404 {
+        desk::report_missing(&reference, env).await?;
+    }
+    Ok(answer)
 }

@@ -26,7 +26,7 @@ pub(crate) async fn enrol(home: &str, env: &Env) -> Result<String, JsValue> {
     Ok(month)
 }
 
-/// The homes of a month in the order of their names, at most a hundred of those behind `after`.
+/// The homes of a month in the order of their names, at most twenty of those behind `after`: one alarm asks them all.
 ///
 /// # Errors
 /// The runtime's own.
@@ -80,7 +80,7 @@ async fn answer(request: Request, database: Database) -> Result<Response, JsValu
         }
         Ask::Behind(home) => {
             const BEHIND: &str = "SELECT json_group_array(name) AS value \
-                 FROM (SELECT name FROM home WHERE name > ? ORDER BY name LIMIT 100)";
+                 FROM (SELECT name FROM home WHERE name > ? ORDER BY name LIMIT 20)";
             database.text(BEHIND, Vec::from([home]))?
         }
     };

@@ -10,7 +10,7 @@ use compago::endpoint::call;
 use compago::flow::saved_card::{Event, SavedCard};
 use compago::value::{PaymentMethodId, Reference};
 use js_sys::Promise;
-use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use web_sys::{Request, Response};
 use worker::Env;
 
@@ -51,7 +51,7 @@ impl PaymentMethodObject {
         promise(async move {
             let question = Question::of(&request).await?;
             let answer = match question.ask() {
-                Ok(upkeep) => shell.durable.keep_up(&upkeep),
+                Ok(upkeep) => shell.durable.keep_up(&upkeep).await,
                 Err(_) => shell.answer(question.ask()?).await,
             };
             question.told(answer, &CLASS)
@@ -59,8 +59,14 @@ impl PaymentMethodObject {
     }
 
     /// Goes on with what is due.
-    pub fn alarm(&self) {
-        self.shell.durable.rang(self.shell.wake());
+    pub fn alarm(&self) -> Promise {
+        let shell = Rc::clone(&self.shell);
+        promise(async move {
+            shell.durable.fired();
+            let outcome = shell.wake().await;
+            shell.durable.rang(outcome);
+            Ok(JsValue::UNDEFINED)
+        })
     }
 }
 

@@ -162,11 +162,8 @@ impl Shell {
     /// # Errors
     /// [`Fault::NotFound`] if nothing is known of it.
     pub(super) fn card_event(self: &Rc<Self>, event: saved_card::Event) -> Result<(), Fault> {
-        let card = self.card()?;
-        let stored = json::to_string(&card);
-        let taken = Taken::from(card.step(event, now()));
-        let unchanged = taken.record.json == stored && taken.owed.is_empty() && taken.owing.is_none();
-        if unchanged { Ok(()) } else { self.take(taken) }
+        let taken = Taken::from(self.card()?.step(event, now()));
+        self.take(taken)
     }
 
     /// Saves a step, and pursues in the background what it asks for.
@@ -182,7 +179,12 @@ impl Shell {
     }
 
     /// The alarm: the machines that are due, and what the desk and the merchant are owed, which holds up nothing.
-    pub(super) fn wake(self: &Rc<Self>) -> Result<(), Fault> {
+    pub(super) async fn wake(self: &Rc<Self>) -> Result<(), Fault> {
+        // An alarm of an object that has lost its storage has nothing to do.
+        if self.durable.existing()?.is_none() {
+            return Ok(());
+        }
+        self.durable.arm().await?;
         for name in store::due(&self.database()?, now())? {
             let taken = match name {
                 Name::Card => self.card()?.step(saved_card::Event::AlarmRang, now()).into(),
@@ -194,7 +196,7 @@ impl Shell {
         }
         let shell = Rc::clone(self);
         self.durable.in_background(Box::pin(async move { shell.durable.tell_and_deliver().await }));
-        Ok(self.durable.set_alarm()?)
+        Ok(())
     }
 
     async fn follow(&self, mut owing: Owing) -> Result<(), Fault> {
@@ -250,7 +252,11 @@ impl Shell {
         Ok(Others::to(&charge, &charges))
     }
 
+    /// Saves a step. What changes nothing writes nothing.
     fn save(&self, Taken { record, owed, owing }: Taken) -> Result<Option<Owing>, Fault> {
+        if owed.is_empty() && owing.is_none() && store::is_unchanged(&self.durable.database()?, &record)? {
+            return Ok(None);
+        }
         let write = &mut |database: &Database| {
             store::put(database, &record)?;
             self.durable.owe(database, &owed)

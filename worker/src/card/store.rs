@@ -4,11 +4,12 @@ use compago::flow::charge::Charge;
 use compago::flow::listing::Listing;
 use compago::flow::refund::Refund;
 use compago::flow::saved_card::SavedCard;
-use compago::json::FromJson;
+use compago::json::{self, FromJson};
 use compago::value::{CardPaymentId, ChargeAmount, Reference, UnixMillis};
 
 use crate::clock::now;
 use crate::durable::database::{Database, Result, column};
+use crate::durable::relist::{PORTION, list_rows};
 use crate::durable::{Class, listing, read};
 use crate::env::PAYMENT_METHODS;
 
@@ -24,6 +25,7 @@ pub(super) const CLASS: Class = Class {
     ",
     wake_at,
     list,
+    correct_times,
 };
 
 /// The name of a record.
@@ -84,6 +86,11 @@ pub(super) fn put(database: &Database, record: &Record) -> Result<()> {
     record.listing.iter().try_for_each(|listing| listing::put(database, listing.clone(), now()))
 }
 
+/// Whether this is what is written under its name.
+pub(super) fn is_unchanged(database: &Database, record: &Record) -> Result<bool> {
+    Ok(text(database, record.name)?.is_some_and(|json| json == record.json))
+}
+
 /// The text under a name.
 pub(super) fn text(database: &Database, name: Name) -> Result<Option<String>> {
     database.text("SELECT json AS value FROM record WHERE kind = ? AND key = ?", Vec::from(name.columns()))
@@ -133,24 +140,60 @@ pub(super) fn reference(database: &Database, payment: CardPaymentId) -> Result<O
     Ok(database.text(MADE, Vec::from([payment.to_string()]))?.and_then(|key| key.parse().ok()))
 }
 
-fn list(database: &Database) -> Result<()> {
-    const ALL: &str = "SELECT kind, json FROM record WHERE kind IN ('charge', 'refund')";
-    for row in database.rows(ALL, Vec::new())?.iter() {
-        let json = column(&row, "json")?.unwrap_or_default();
-        let listing = match column(&row, "kind")?.as_deref() {
+fn list(database: &Database, after: &str) -> Result<Option<String>> {
+    let sql = format!(
+        "SELECT kind, kind || '/' || key AS name, json FROM record WHERE kind IN ('charge', 'refund') AND (kind, key) > (?, ?) \
+         ORDER BY kind, key LIMIT {PORTION}"
+    );
+    let (kind, key) = after.split_once('/').unwrap_or_default();
+    let rows = database.rows(&sql, Vec::from([kind.to_owned(), key.to_owned()]))?;
+    list_rows(&rows, "name", |row| {
+        let json = column(row, "json")?.unwrap_or_default();
+        let listing = match column(row, "kind")?.as_deref() {
             Some("charge") => read::<Charge>(&json)?.listing(),
             _ => read::<Refund>(&json)?.listing(),
         };
-        listing::put(database, listing, now())?;
+        listing::owe(database, listing, now())
+    })
+}
+
+fn correct_times(database: &Database) -> Result<()> {
+    for name in names(database, "SELECT kind, key FROM record WHERE wake_at IS NOT NULL", Vec::new())? {
+        let Some(json) = text(database, name)? else { continue };
+        let (corrected, wake_at) = match name {
+            Name::Card => {
+                let mut card: SavedCard = read(&json)?;
+                card.correct_times(now());
+                (json::to_string(&card), card.wake_at())
+            }
+            Name::Charge(_) => {
+                let mut charge: Charge = read(&json)?;
+                charge.correct_times(now());
+                (json::to_string(&charge), charge.wake_at())
+            }
+            Name::Refund(_) => {
+                let mut refund: Refund = read(&json)?;
+                refund.correct_times(now());
+                (json::to_string(&refund), refund.wake_at())
+            }
+            Name::Form | Name::Created => continue,
+        };
+        if corrected != json {
+            put(database, &Record { name, json: corrected, wake_at, listing: None })?;
+        }
     }
     Ok(())
 }
 
-/// What must be woken, what waits longest first.
+/// What must be woken, what waits longest first; the next alarm goes on with the rest.
 pub(super) fn due(database: &Database, now: UnixMillis) -> Result<Vec<Name>> {
-    const DUE: &str = "SELECT kind, key FROM record WHERE wake_at <= ? ORDER BY wake_at";
+    const DUE: &str = "SELECT kind, key FROM record WHERE wake_at <= ? ORDER BY wake_at LIMIT 100";
+    names(database, DUE, Vec::from([now.to_string()]))
+}
+
+fn names(database: &Database, sql: &str, values: Vec<String>) -> Result<Vec<Name>> {
     let mut names = Vec::new();
-    for row in database.rows(DUE, Vec::from([now.to_string()]))?.iter() {
+    for row in database.rows(sql, values)?.iter() {
         names.extend(Name::of(&row)?);
     }
     Ok(names)

@@ -5,6 +5,7 @@ use compago::flow::reconciliation::{Class, Here, There};
 use compago::json::{self, ToJson, Writer};
 use compago::value::{PaymentId, Reference, UnixMillis};
 
+use super::store;
 use crate::durable::database::{Database, Result, column};
 use crate::durable::read;
 
@@ -17,6 +18,8 @@ pub(super) struct Suspect {
     pub(super) reference: Option<Reference>,
     /// Nothing but its external id says that it belongs to that order.
     pub(super) by_name: bool,
+    /// The order has told the desk that the payment is its own.
+    pub(super) is_indexed: bool,
     /// What the list shows of it, if it does.
     pub(super) there: Option<There>,
     /// Its external id, if it is known.
@@ -99,7 +102,26 @@ pub(super) fn suspect(database: &Database, run: &str) -> Result<()> {
     database.rows(OF_OURS, Vec::new())?;
     database.rows(FOREIGN, Vec::from([run.to_owned()]))?;
     database.rows("DELETE FROM suspect WHERE order_id IS NULL", Vec::new())?;
-    Ok(())
+    call_roll(database)
+}
+
+/// Has some of the orders asked that agree with the list, as far as the index knows: they may have lost their storage. These are
+/// the ones that were paid last, and by turns all others.
+fn call_roll(database: &Database) -> Result<()> {
+    const LATEST: &str = "INSERT OR IGNORE INTO suspect SELECT payment_id, attempt.id FROM attempt \
+         JOIN entry ON entry.id = attempt.id WHERE end IN ('paid', 'paid-again') \
+         ORDER BY needs IS 'storage-lost' DESC, settled_at DESC LIMIT 200";
+    const IN_TURN: &str = "INSERT OR IGNORE INTO suspect SELECT payment_id, id FROM attempt \
+         WHERE end IN ('paid', 'paid-again') AND payment_id > ? ORDER BY payment_id LIMIT 200";
+    const LAST: &str = "SELECT max(payment_id) AS value FROM (SELECT payment_id FROM attempt \
+         WHERE end IN ('paid', 'paid-again') AND payment_id > ? ORDER BY payment_id LIMIT 200)";
+    const ROLL: &str = "roll-call";
+    database.rows(LATEST, Vec::new())?;
+    let after: String = store::record(database, ROLL)?.unwrap_or_default();
+    database.rows(IN_TURN, Vec::from([after.clone()]))?;
+    // Behind the last one it begins again.
+    let last = database.text(LAST, Vec::from([after]))?.unwrap_or_default();
+    store::put_record(database, ROLL, &last)
 }
 
 /// What was paid before the run began, and before anything that a whole list holds of ours, was paid elsewhere: in another
@@ -133,6 +155,7 @@ pub(super) fn next(database: &Database, tries: u8) -> Result<Option<Suspect>> {
     const NEXT: &str = "SELECT suspect.payment_id, substr(order_id, 7) AS reference, \
          coalesce(listed.external_id, attempt.external_id) AS external_id, \
          CASE WHEN coalesce(attempt.id, listed.reference) IS NULL THEN 'yes' END AS by_name, \
+         CASE WHEN attempt.id IS NOT NULL THEN 'yes' END AS is_indexed, \
          CASE WHEN listed.id IS NOT NULL \
          THEN json_object('status', status, 'amount', amount, 'currency', currency) END AS there \
          FROM suspect LEFT JOIN listed ON listed.id = suspect.payment_id \
@@ -144,7 +167,8 @@ pub(super) fn next(database: &Database, tries: u8) -> Result<Option<Suspect>> {
     let reference = column(&row, "reference")?.and_then(|reference| reference.parse().ok());
     let there = column(&row, "there")?.map(|there| read(&there)).transpose()?;
     let (external_id, by_name) = (column(&row, "external_id")?, column(&row, "by_name")?.is_some());
-    Ok(Some(Suspect { payment, reference, by_name, there, external_id }))
+    let is_indexed = column(&row, "is_indexed")?.is_some();
+    Ok(Some(Suspect { payment, reference, by_name, is_indexed, there, external_id }))
 }
 
 /// A suspect was looked into.

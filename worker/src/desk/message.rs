@@ -47,6 +47,13 @@ pub(super) enum Ask {
         /// Its kind and its name.
         id: String,
     },
+    /// An order is no longer where it was stored.
+    Lost {
+        /// Its kind and its name.
+        id: String,
+    },
+    /// Have the webhooks sent that wait for it, or given up.
+    Deliver,
     /// Whether Compago's books and ours agree, as far as is known.
     Reconciliation,
     /// Find out.
@@ -67,6 +74,8 @@ variants_on_the_wire!(Ask {
     Find { id: "id" } = "find",
     Name { name: "name" } = "name",
     Done { id: "id" } = "done",
+    Lost { id: "id" } = "lost",
+    Deliver = "deliver",
     Reconciliation = "reconciliation",
     Reconcile { by: "by" } = "reconcile",
     Index = "index",

@@ -10,7 +10,8 @@ use worker::Env;
 
 use super::message::{Ask, Found};
 use super::rebuild::Rebuild;
-use super::store::{self, CLASS};
+use super::store::{self, CLASS, Lost};
+use super::sweep::{self, Sweep};
 use super::{list, reconcile};
 use crate::clock::now;
 use crate::durable::Durable;
@@ -52,6 +53,7 @@ impl DeskObject {
     pub fn alarm(&self) -> Promise {
         let (durable, waking) = (Rc::clone(&self.durable), Rc::clone(&self.waking));
         promise(async move {
+            durable.fired();
             let _one_at_a_time = waking.lock().await;
             let outcome = wake(&durable).await;
             durable.rang(outcome);
@@ -84,6 +86,14 @@ fn answer(durable: &Durable, ask: Ask) -> Result<Response, Fault> {
             }
             empty_answer(204)
         }
+        Ask::Lost { id } => {
+            durable.commit(&mut |database| store::lost(database, Lost::Id(&id), now()))?;
+            empty_answer(204)
+        }
+        Ask::Deliver => {
+            durable.commit(&mut Sweep::begin)?;
+            empty_answer(202)
+        }
         Ask::Reconciliation => json_text(200, reconcile::told(&database)?),
         Ask::Reconcile { by } => {
             durable.commit(&mut |database| reconcile::begin(database, by))?;
@@ -103,15 +113,20 @@ fn index(database: &Database) -> Result<String, JsValue> {
 }
 
 async fn wake(durable: &Durable) -> Result<(), Fault> {
-    let stored = Rebuild::stored(&durable.database()?)?;
+    let database = durable.database()?;
+    durable.arm().await?;
+    let stored = Rebuild::stored(&database)?;
     let rebuild = stored.clone().unwrap_or_else(|| Rebuild::begun(now()));
-    if rebuild.due().is_some_and(|due| due <= now()) {
-        let rebuild = rebuild.go_on(&durable.env).await;
+    if rebuild.is_due() {
+        let (rebuild, homes) = rebuild.go_on(&durable.env).await;
         // Somebody may have asked for it from the beginning meanwhile.
-        if Rebuild::stored(&durable.database()?)? == stored {
-            durable.commit(&mut |database| rebuild.put(database))?;
-        }
+        let is_current = Rebuild::stored(&database)? == stored;
+        durable.commit(&mut |database| {
+            homes.iter().try_for_each(|home| store::lost(database, Lost::Home(home), now()))?;
+            if is_current { rebuild.put(database) } else { Ok(()) }
+        })?;
     }
+    sweep::go_on(durable).await?;
     reconcile::go_on(durable).await?;
     Ok(durable.set_alarm()?)
 }

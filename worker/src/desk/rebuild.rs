@@ -2,6 +2,7 @@
 //!
 //! A desk that knows nothing begins with it: its storage was lost, or it is the first one, whose rosters are empty.
 
+use compago::flow::clock;
 use compago::flow::listing::RETRY;
 use compago::problem::Locale;
 use compago::record_on_the_wire;
@@ -55,32 +56,40 @@ impl Rebuild {
         self.due
     }
 
-    /// Asks some more objects; what fails is done again.
-    pub(super) async fn go_on(self, env: &Env) -> Self {
+    /// Whether to go on now.
+    pub(super) fn is_due(&self) -> bool {
+        self.due.is_some_and(|due| clock::is_due(due, RETRY, now()))
+    }
+
+    /// Asks some more objects; what fails is done again. Also returns the homes that hold nothing any more.
+    pub(super) async fn go_on(self, env: &Env) -> (Self, Vec<String>) {
         let Self { month, after, .. } = &self;
         match ask_some(*month, after, env).await {
-            Ok(next) => next,
-            Err(_) => Self { due: Some(now().plus(RETRY)), ..self },
+            Ok(went_on) => went_on,
+            Err(_) => (Self { due: Some(now().plus(RETRY)), ..self }, Vec::new()),
         }
     }
 }
 
-async fn ask_some(month: u32, after: &str, env: &Env) -> Result<Rebuild, Fault> {
+async fn ask_some(month: u32, after: &str, env: &Env) -> Result<(Rebuild, Vec<String>), Fault> {
     let name = format!("{:04}-{:02}", FIRST_YEAR + month / 12, month % 12 + 1);
     if name > now().to_string() {
-        return Ok(Rebuild { month, after: String::new(), due: None });
+        return Ok((Rebuild { month, after: String::new(), due: None }, Vec::new()));
     }
     let homes = roster::homes(&name, after, env).await?;
+    let mut lost = Vec::new();
     for home in &homes {
-        // One that cannot be asked holds up no other: it tells by itself when it next changes. One that holds nothing any more
-        // has nothing to tell.
-        let answer = ask_home(home, &Upkeep::List, Locale::En, env).await;
-        if !answer.is_ok_and(|answer| matches!(answer.status(), 204 | 404)) {
-            log::write(Level::Error, "not-listed", &[("home", home)]);
+        // One that cannot be asked holds up no other: it tells by itself when it next changes.
+        match ask_home(home, &Upkeep::List, Locale::En, env).await.map(|answer| answer.status()) {
+            Ok(204) => {}
+            // It stands in the roster, so that it held something once.
+            Ok(404) => lost.push(home.clone()),
+            Ok(_) | Err(_) => log::write(Level::Error, "not-listed", &[("home", home)]),
         }
     }
-    Ok(match homes.last() {
+    let next = match homes.last() {
         Some(last) => Rebuild { month, after: last.clone(), due: Some(now()) },
         None => Rebuild { month: month + 1, after: String::new(), due: Some(now()) },
-    })
+    };
+    Ok((next, lost))
 }

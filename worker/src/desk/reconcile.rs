@@ -18,7 +18,7 @@ use compago::value::{PaymentId, Reference};
 use worker::Delay;
 
 use super::finding::{self, Finding, Suspect};
-use super::store;
+use super::store::{self, Lost};
 use crate::body::whole_text;
 use crate::clock::now;
 use crate::durable::database::{Database, Result as Stored};
@@ -65,7 +65,7 @@ pub(super) fn told(database: &Database) -> Stored<String> {
 /// Those of the storage; any other is the run's own to try again.
 pub(super) async fn go_on(durable: &Durable) -> Result<(), Fault> {
     for _ in 0..STEPS {
-        let Some(run) = running(&durable.database()?)?.filter(|run| run.due().is_some_and(|due| due <= now())) else {
+        let Some(run) = running(&durable.database()?)?.filter(|run| run.is_due(now())) else {
             return Ok(());
         };
         if step(durable, run.clone()).await.is_err() {
@@ -130,6 +130,11 @@ async fn check(durable: &Durable, mut run: Run) -> Result<(), Fault> {
     run.checked(now());
     durable.commit(&mut |database| {
         if let Some(suspect) = &suspect {
+            if found.as_ref().is_some_and(|found| found.class == Class::StorageLost)
+                && let Some(reference) = &suspect.reference
+            {
+                store::lost(database, Lost::Id(&format!("order/{}", reference.compact())), now())?;
+            }
             finding::settle(database, &run.started_at().to_string(), suspect, found.as_ref())?;
         }
         put(database, &run)
@@ -138,7 +143,7 @@ async fn check(durable: &Durable, mut run: Run) -> Result<(), Fault> {
 }
 
 async fn look_into(durable: &Durable, suspect: &mut Suspect, run: &Run) -> Result<Option<Finding>, Fault> {
-    let Suspect { payment, reference, by_name, there, external_id } = suspect;
+    let Suspect { payment, reference, by_name, is_indexed, there, external_id } = suspect;
     let mut here = match reference {
         Some(reference) => account(reference, None, durable).await?,
         None => None,
@@ -146,6 +151,10 @@ async fn look_into(durable: &Durable, suspect: &mut Suspect, run: &Run) -> Resul
     let name = external_id.as_deref().unwrap_or_default();
     if *by_name && here.as_ref().is_some_and(|here| !here.may_own(*payment, name)) {
         (*reference, here) = (None, None);
+    }
+    // The order has told the desk of this payment. If it does not know it any more, its storage is lost.
+    if *is_indexed && !here.as_ref().is_some_and(|here| here.knows(*payment)) {
+        return Ok(Some(Finding { class: Class::StorageLost, here, settled: None, needs_person: true }));
     }
     let Some(class) = Class::of(*payment, there.as_ref(), here.as_ref()) else { return Ok(None) };
     let mut settled = None;
@@ -195,7 +204,7 @@ async fn is_confirmed(payment: PaymentId, here: Option<&Here>, durable: &Durable
     let last: Option<Run> = store::record(&durable.database()?, LAST)?;
     let read_at = here.and_then(|here| here.paid_at).max(last.and_then(|run| run.finished_at()));
     if let Some(at) = read_at {
-        Delay::from(at.plus(MIN_GAP).since(now())).await;
+        Delay::from(at.plus(MIN_GAP).since(now()).min(MIN_GAP)).await;
     }
     let config = Config::needed(&durable.env)?;
     match call(&GetOneTimePayment { id: payment }, &CompagoApi::new(&config)).await {

@@ -1,10 +1,13 @@
 //! What the desk keeps in its database. Every table is described in `STORAGE.md`.
 
+use compago::flow::clock;
+use compago::flow::poll::MAX_ALARM_GAP;
 use compago::json::{self, FromJson, ToJson};
 use compago::value::UnixMillis;
 
 use super::rebuild::Rebuild;
 use super::reconcile;
+use super::sweep::Sweep;
 use crate::clock::now;
 use crate::durable::Class;
 use crate::durable::database::{Database, Result, column};
@@ -22,6 +25,8 @@ pub(super) const CLASS: Class = Class {
         ) WITHOUT ROWID;
         CREATE INDEX IF NOT EXISTS entry_created ON entry (kind, created_at);
         CREATE INDEX IF NOT EXISTS entry_settled ON entry (settled_at) WHERE settled_at IS NOT NULL;
+        CREATE INDEX IF NOT EXISTS entry_waiting ON entry (home, row ->> '$.nextAt')
+            WHERE kind = 'webhook' AND row ->> '$.nextAt' IS NOT NULL;
         CREATE INDEX IF NOT EXISTS entry_needs ON entry (since) WHERE needs IS NOT NULL AND done_at IS NULL;
         CREATE TABLE IF NOT EXISTS name (name TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (name, id)) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS attempt (
@@ -39,8 +44,17 @@ pub(super) const CLASS: Class = Class {
         CREATE TABLE IF NOT EXISTS record (name TEXT PRIMARY KEY, json TEXT NOT NULL) WITHOUT ROWID;
     ",
     wake_at,
-    list: |_| Ok(()),
+    list: |_, _| Ok(None),
+    // A run and a rebuild find out by themselves, see `Run::is_due`.
+    correct_times: |_| Ok(()),
 };
+
+/// What is begun once under its name: should it tell another time at which it was begun, it was begun anew.
+macro_rules! begun_once {
+    () => {
+        "('order', 'payment-intent', 'card-payment')"
+    };
+}
 
 /// Listings, each with the field for want of which it cannot be read, if there is one.
 macro_rules! told {
@@ -55,7 +69,8 @@ macro_rules! told {
 }
 
 /// Takes what an object tells of itself, unless it is older than what is known. What of it cannot be read stops nothing else: it
-/// needs a person, and lists show it as it was before, if it was.
+/// needs a person, and lists show it as it was before, if it was. So does what was begun anew under its old name: the object has
+/// lost what it had stored, and the index is the last to know of it, see [`lost`].
 pub(super) fn take(database: &Database, home: &str, listings: &str, now: UnixMillis) -> Result<()> {
     const UNREADABLE: &str =
         concat!("SELECT value ->> '$.id' || ' ' || missing AS value FROM ", told!(), " WHERE missing IS NOT NULL");
@@ -72,7 +87,17 @@ pub(super) fn take(database: &Database, home: &str, listings: &str, now: UnixMil
          needs = excluded.needs, row = CASE excluded.row WHEN '{}' THEN entry.row ELSE excluded.row END, \
          since = CASE WHEN entry.needs IS excluded.needs THEN entry.since ELSE excluded.since END, \
          done_at = CASE WHEN entry.needs IS excluded.needs THEN entry.done_at END \
-         WHERE excluded.version > entry.version OR excluded.home != entry.home"
+         WHERE (excluded.version > entry.version OR excluded.home != entry.home) AND NOT (entry.created_at != excluded.created_at \
+         AND entry.kind IN ",
+        begun_once!(),
+        " AND entry.row != '{}' AND excluded.row != '{}')"
+    );
+    const LOST: &str = concat!(
+        "SELECT json_group_array(entry.id) AS value FROM ",
+        told!(),
+        " JOIN entry ON entry.id = value ->> '$.id' WHERE missing IS NULL AND entry.row != '{}' \
+         AND entry.created_at != value ->> '$.listing.createdAt' AND entry.kind IN ",
+        begun_once!()
     );
     const NAMES: &str = "INSERT OR IGNORE INTO name \
          SELECT named.value, told.value ->> '$.id' FROM json_each(?1) AS told, \
@@ -89,10 +114,53 @@ pub(super) fn take(database: &Database, home: &str, listings: &str, now: UnixMil
     for row in database.rows(UNREADABLE, Vec::from([listings()]))?.iter() {
         log::write(Level::Error, "listing-unreadable", &[("listing", &column(&row, "value")?)]);
     }
+    let anew: Vec<String> = database.record(LOST, Vec::from([listings()]))?.unwrap_or_default();
+    for id in anew {
+        lost(database, Lost::Id(&id), now)?;
+    }
     database.rows(ENTRIES, Vec::from([listings(), home.to_owned(), now.to_string()]))?;
     database.rows(NAMES, Vec::from([listings()]))?;
     database.rows(ATTEMPTS, Vec::from([listings()]))?;
     Ok(())
+}
+
+/// What has lost its storage.
+pub(super) enum Lost<'a> {
+    /// What is listed under this id.
+    Id(&'a str),
+    /// All that is listed of this home.
+    Home(&'a str),
+}
+
+/// An order or a charge is no longer where it was stored. The index keeps what it knew, so that the money is still counted and
+/// compared with Compago's list, and a person must look.
+pub(super) fn lost(database: &Database, lost: Lost<'_>, now: UnixMillis) -> Result<()> {
+    macro_rules! update {
+        ($column:literal) => {
+            concat!(
+                "UPDATE entry SET needs = 'storage-lost', since = ?2, done_at = NULL, \
+                 row = json_set(row, '$.onHold', 'storage-lost') WHERE needs IS NOT 'storage-lost' AND row != '{}' AND ",
+                $column,
+                " = ?1 AND kind IN ",
+                begun_once!()
+            )
+        };
+    }
+    let (sql, value) = match lost {
+        Lost::Id(id) => (update!("id"), id),
+        Lost::Home(home) => (update!("home"), home),
+    };
+    database.rows(sql, Vec::from([value.to_owned(), now.to_string()]))?;
+    Ok(())
+}
+
+/// The homes behind `after` of webhooks that have been due since before `due_at`, at most so many.
+pub(super) fn homes_of_waiting(database: &Database, due_at: UnixMillis, after: &str, count: u8) -> Result<Vec<String>> {
+    const HOMES: &str = "SELECT json_group_array(home) AS value FROM (SELECT DISTINCT home FROM entry \
+         WHERE kind = 'webhook' AND row ->> '$.nextAt' IS NOT NULL AND row ->> '$.nextAt' <= ?1 AND home > ?2 \
+         ORDER BY home LIMIT CAST(?3 AS INTEGER))";
+    let values = Vec::from([due_at.to_string(), after.to_owned(), count.to_string()]);
+    Ok(database.record(HOMES, values)?.unwrap_or_default())
 }
 
 /// Where something listed is.
@@ -134,5 +202,7 @@ pub(super) fn put_record(database: &Database, name: &str, record: &dyn ToJson) -
 fn wake_at(database: &Database) -> Result<Option<UnixMillis>> {
     let rebuild = Rebuild::stored(database)?.unwrap_or_else(|| Rebuild::begun(now()));
     let run = reconcile::running(database)?;
-    Ok(rebuild.due().into_iter().chain(run.and_then(|run| run.due())).min())
+    let sweep = Sweep::stored(database)?.and_then(|sweep| sweep.due());
+    let at = rebuild.due().into_iter().chain(run.and_then(|run| run.due())).chain(sweep).min();
+    Ok(at.map(|at| clock::at_most(at, MAX_ALARM_GAP, now())))
 }

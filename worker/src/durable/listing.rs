@@ -16,13 +16,17 @@ use crate::fault::Fault;
 use crate::log::{self, Level};
 use crate::roster::enrol;
 
-/// The table: the row without an id says in which month's roster the object stands.
+/// The table: the row without an id says in which month's roster the object stands, the row `relist` how far listing all again
+/// has come.
 pub(super) const SCHEMA: &str = "
     CREATE TABLE IF NOT EXISTS listing (
         id TEXT PRIMARY KEY, version INTEGER NOT NULL, json TEXT NOT NULL, next_at TEXT
     ) WITHOUT ROWID;
     CREATE INDEX IF NOT EXISTS listing_next ON listing (next_at) WHERE next_at IS NOT NULL;
 ";
+
+/// How many portions are told by one alarm: an alarm may make so many calls and no more. The next one goes on at once.
+const PORTIONS: u8 = 10;
 
 /// How long a change waits for others that follow it at once: an order that is made changes three times in a second.
 const GATHER: Duration = Duration::from_millis(400);
@@ -31,7 +35,8 @@ impl Durable {
     /// Tells the desk what it is owed. What it does not hear, it is told again.
     pub(super) async fn tell_desk(&self) -> Result<(), Fault> {
         let home = format!("{}/{}", self.class.binding, self.state.id().to_string());
-        while let Some(due) = due(&self.database()?, now())? {
+        for _ in 0..PORTIONS {
+            let Some(due) = due(&self.database()?, now())? else { break };
             let enrolled = match roster(&self.database()?)? {
                 Some(_) => Ok(None),
                 None => enrol(&home, &self.env).await.map(Some),
@@ -97,10 +102,23 @@ fn untold(database: &Database, now: UnixMillis) -> Result<()> {
     Ok(())
 }
 
-/// All of it is owed again: the desk asks, because it has lost what it knew.
-pub(super) fn owe_all(database: &Database, now: UnixMillis) -> Result<()> {
-    const ALL: &str = "UPDATE listing SET next_at = ?, version = max(version + 1, CAST(? AS INTEGER)) WHERE id != ''";
-    database.rows(ALL, Vec::from([now.to_string(), now.millis().to_string()]))?;
+/// Owes the desk a listing also if it is what it was: the desk asks, because it has lost what it knew.
+///
+/// # Errors
+/// Those of the storage.
+pub(crate) fn owe(database: &Database, listing: Listing, now: UnixMillis) -> Result<()> {
+    const OWE: &str = "INSERT INTO listing VALUES (?1, CAST(?4 AS INTEGER), ?2, ?3) ON CONFLICT (id) DO UPDATE SET \
+         version = max(version + 1, excluded.version), json = excluded.json, next_at = excluded.next_at";
+    database.rows(OWE, Vec::from([listing.id, listing.json, now.to_string(), now.millis().to_string()]))?;
+    Ok(())
+}
+
+/// If the clock was set back: what waits for a time that was reckoned before is told now.
+pub(super) fn correct_times(database: &Database, now: UnixMillis) -> Result<()> {
+    // A version is the time of the change that is to be told.
+    const CORRECT: &str =
+        "UPDATE listing SET next_at = ?1 WHERE next_at > ?1 AND version > CAST(?2 AS INTEGER) + 60000";
+    database.rows(CORRECT, Vec::from([now.to_string(), now.millis().to_string()]))?;
     Ok(())
 }
 

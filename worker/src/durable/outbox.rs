@@ -7,6 +7,7 @@ use compago::webhook::{EventId, EventKind};
 use wasm_bindgen::JsValue;
 
 use super::database::{Database, Result, column};
+use super::relist::{PORTION, list_rows};
 use super::{Durable, listing, read};
 use crate::clock::now;
 use crate::env::environment;
@@ -111,12 +112,31 @@ pub(crate) fn delivery(database: &Database, id: &EventId) -> Result<Option<Deliv
     database.record("SELECT delivery AS value FROM outbox WHERE id = ?", Vec::from([id.to_string()]))
 }
 
-/// Owes the desk a listing of each.
+/// Owes the desk a listing of each behind `after`, at most a portion of them. Returns where to go on; `None` behind the last.
 ///
 /// # Errors
 /// Those of the storage.
-pub(crate) fn list(database: &Database) -> Result<()> {
-    all(database)?.iter().try_for_each(|owed| listing::put(database, owed.delivery.listing(), now()))
+pub(super) fn list(database: &Database, after: &str) -> Result<Option<String>> {
+    let sql = format!("SELECT id, delivery FROM outbox WHERE id > ? ORDER BY id LIMIT {PORTION}");
+    let rows = database.rows(&sql, Vec::from([after.to_owned()]))?;
+    list_rows(&rows, "id", |row| {
+        let delivery: Delivery = read(&column(row, "delivery")?.unwrap_or_default())?;
+        listing::owe(database, delivery.listing(), now())
+    })
+}
+
+/// If the clock was set back: no next try is further away than it can have been set.
+///
+/// # Errors
+/// Those of the storage.
+pub(super) fn correct_times(database: &Database) -> Result<()> {
+    const AHEAD: &str = "SELECT delivery FROM outbox WHERE delivery ->> '$.state.pending.nextAt' > ?1 \
+         AND coalesce(delivery ->> '$.lastTry.at', delivery ->> '$.createdAt') > ?1 LIMIT 1000";
+    for row in database.rows(AHEAD, Vec::from([now().to_string()]))?.iter() {
+        let delivery: Delivery = read(&column(&row, "delivery")?.unwrap_or_default())?;
+        update(database, &delivery.correct_times(now()))?;
+    }
+    Ok(())
 }
 
 fn owed(row: &JsValue) -> Result<Owed> {

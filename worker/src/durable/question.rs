@@ -26,11 +26,14 @@ pub(crate) enum Upkeep {
     },
     /// Tell the desk all that the object holds.
     List,
+    /// Send the webhooks that wait, or give up those that have waited for too long.
+    Deliver,
 }
 
 variants_on_the_wire!(Upkeep {
     Redeliver { id: "id" } = "redeliver",
     List = "list",
+    Deliver = "deliver",
 });
 
 /// What a request to an object brings.

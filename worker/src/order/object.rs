@@ -72,7 +72,7 @@ impl OrderObject {
         promise(async move {
             let question = Question::of(&request).await?;
             let answer = match question.ask() {
-                Ok(upkeep) => shell.durable.keep_up(&upkeep),
+                Ok(upkeep) => shell.durable.keep_up(&upkeep).await,
                 Err(_) => shell.answer(question.ask()?).await,
             };
             question.told(answer, &CLASS)
@@ -83,6 +83,7 @@ impl OrderObject {
     pub fn alarm(&self) -> Promise {
         let shell = Rc::clone(&self.shell);
         promise(async move {
+            shell.durable.fired();
             let outcome = shell.wake().await;
             shell.durable.rang(outcome);
             Ok(JsValue::UNDEFINED)
@@ -197,7 +198,7 @@ impl Shell {
     /// What the desk keeps of the order, with its newest state.
     async fn account(self: &Rc<Self>, listed: Option<Listed>) -> Result<Response, Fault> {
         self.order()?;
-        self.durable.list()?;
+        self.durable.commit(&mut store::ensure_listed)?;
         if let Some(listed) = listed {
             let payment_id = listed.payment_id;
             self.event(Event::Listed(listed))?;

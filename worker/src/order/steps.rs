@@ -77,15 +77,20 @@ impl Shell {
     /// # Errors
     /// [`Fault::NotFound`] if no order was placed.
     pub(super) fn event(self: &Rc<Self>, event: Event) -> Result<(), Fault> {
+        let owing = self.take(event)?;
+        self.pursue(owing);
+        Ok(())
+    }
+
+    /// Takes an event, saves what it changes, and hands out the call it asks for. What changes nothing writes nothing.
+    fn take(&self, event: Event) -> Result<Owing, Fault> {
         let Stored { order, json } = self.stored()?;
         let step = order.step(event, now());
         if step.effects.is_empty() && json::to_string(&step.order) == json {
             self.unchanged.set(Some(Stored { order: step.order, json }));
-            return Ok(());
+            return Ok(None);
         }
-        let owing = self.save(step, None)?;
-        self.pursue(owing);
-        Ok(())
+        self.save(step, None)
     }
 
     /// Makes the calls one after the other, in the background.
@@ -127,7 +132,12 @@ impl Shell {
 
     /// The alarm: first the order's own call, then what the desk and the merchant are owed.
     pub(super) async fn wake(&self) -> Result<(), Fault> {
-        let owing = self.save(self.order()?.step(Event::AlarmRang, now()), None)?;
+        // An alarm of an object that has lost its storage has nothing to do.
+        if self.durable.existing()?.is_none() {
+            return Ok(());
+        }
+        self.durable.arm().await?;
+        let owing = self.take(Event::AlarmRang)?;
         self.follow(owing).await?;
         self.durable.tell_and_deliver().await
     }

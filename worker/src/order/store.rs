@@ -17,6 +17,7 @@ pub(super) const CLASS: Class = Class {
     schema: "CREATE TABLE IF NOT EXISTS record (name TEXT PRIMARY KEY, json TEXT NOT NULL) WITHOUT ROWID;",
     wake_at,
     list,
+    correct_times,
 };
 
 /// A record by its name.
@@ -84,7 +85,21 @@ fn wake_at(database: &Database) -> Result<Option<UnixMillis>> {
     Ok(order.and_then(|order| order.wake_at()))
 }
 
-fn list(database: &Database) -> Result<()> {
+fn list(database: &Database, _after: &str) -> Result<Option<String>> {
+    let order: Option<Order> = database.record(RECORD, name(ORDER))?;
+    order.iter().try_for_each(|order| listing::owe(database, order.listing(), now()))?;
+    Ok(None)
+}
+
+fn correct_times(database: &Database) -> Result<()> {
+    let Some(order): Option<Order> = database.record(RECORD, name(ORDER))? else { return Ok(()) };
+    let mut corrected = order.clone();
+    corrected.correct_times(now());
+    if corrected == order { Ok(()) } else { put_order(database, &corrected) }
+}
+
+/// Owes the desk a listing of the order, unless it has it.
+pub(super) fn ensure_listed(database: &Database) -> Result<()> {
     let order: Option<Order> = database.record(RECORD, name(ORDER))?;
     order.iter().try_for_each(|order| listing::put(database, order.listing(), now()))
 }

@@ -11,7 +11,7 @@ use compago::flow::intent::{Event, Intent};
 use compago::flow::terminal::{Claim, Decision, decide};
 use compago::value::Reference;
 use js_sys::Promise;
-use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use web_sys::{Request, Response};
 use worker::Env;
 
@@ -52,7 +52,7 @@ impl TerminalObject {
         promise(async move {
             let question = Question::of(&request).await?;
             let answer = match question.ask() {
-                Ok(upkeep) => shell.durable.keep_up(&upkeep),
+                Ok(upkeep) => shell.durable.keep_up(&upkeep).await,
                 Err(_) => shell.answer(question.ask()?).await,
             };
             question.told(answer, &CLASS)
@@ -60,8 +60,14 @@ impl TerminalObject {
     }
 
     /// Goes on with what is due.
-    pub fn alarm(&self) {
-        self.shell.durable.rang(self.shell.wake());
+    pub fn alarm(&self) -> Promise {
+        let shell = Rc::clone(&self.shell);
+        promise(async move {
+            shell.durable.fired();
+            let outcome = shell.wake().await;
+            shell.durable.rang(outcome);
+            Ok(JsValue::UNDEFINED)
+        })
     }
 }
 

@@ -81,13 +81,18 @@ impl Shell {
     }
 
     /// The alarm: the charges that are due, and what the desk and the merchant are owed, which holds up nothing.
-    pub(super) fn wake(self: &Rc<Self>) -> Result<(), Fault> {
+    pub(super) async fn wake(self: &Rc<Self>) -> Result<(), Fault> {
+        // An alarm of an object that has lost its storage has nothing to do.
+        if self.durable.existing()?.is_none() {
+            return Ok(());
+        }
+        self.durable.arm().await?;
         for key in store::due(&self.database()?, now())? {
             self.event(&key, Event::AlarmRang)?;
         }
         let shell = Rc::clone(self);
         self.durable.in_background(Box::pin(async move { shell.durable.tell_and_deliver().await }));
-        Ok(self.durable.set_alarm()?)
+        Ok(())
     }
 
     async fn follow(&self, key: &Reference, mut owing: Owing) -> Result<(), Fault> {

@@ -6,6 +6,7 @@ use compago::value::{Reference, UnixMillis};
 
 use crate::clock::now;
 use crate::durable::database::{Database, Result, column};
+use crate::durable::relist::{PORTION, list_rows};
 use crate::durable::{Class, listing, read};
 use crate::env::TERMINALS;
 
@@ -22,6 +23,7 @@ pub(super) const CLASS: Class = Class {
     ",
     wake_at,
     list,
+    correct_times,
 };
 
 /// The charge of this name.
@@ -36,9 +38,9 @@ pub(super) fn latest(database: &Database) -> Result<Option<Intent>> {
     database.record(LATEST, Vec::new())
 }
 
-/// The charges that must be woken, those that wait longest first.
+/// The charges that must be woken, those that wait longest first; the next alarm goes on with the rest.
 pub(super) fn due(database: &Database, now: UnixMillis) -> Result<Vec<Reference>> {
-    const DUE: &str = "SELECT key FROM intent WHERE wake_at <= ? ORDER BY wake_at";
+    const DUE: &str = "SELECT key FROM intent WHERE wake_at <= ? ORDER BY wake_at LIMIT 100";
     let rows = database.rows(DUE, Vec::from([now.to_string()]))?;
     let mut keys = Vec::new();
     for row in rows.iter() {
@@ -85,10 +87,26 @@ fn wake_at(database: &Database) -> Result<Option<UnixMillis>> {
     database.moment("SELECT min(wake_at) AS value FROM intent WHERE wake_at IS NOT NULL")
 }
 
-fn list(database: &Database) -> Result<()> {
-    for row in database.rows("SELECT json FROM intent", Vec::new())?.iter() {
+fn list(database: &Database, after: &str) -> Result<Option<String>> {
+    let sql = format!(
+        "SELECT CAST(number AS TEXT) AS at, json FROM intent WHERE number > CAST(? AS INTEGER) ORDER BY number LIMIT {PORTION}"
+    );
+    let rows = database.rows(&sql, Vec::from([after.to_owned()]))?;
+    list_rows(&rows, "at", |row| {
+        let intent: Intent = read(&column(row, "json")?.unwrap_or_default())?;
+        listing::owe(database, intent.listing(), now())
+    })
+}
+
+fn correct_times(database: &Database) -> Result<()> {
+    const FOLLOWED: &str = "SELECT json FROM intent WHERE wake_at IS NOT NULL";
+    for row in database.rows(FOLLOWED, Vec::new())?.iter() {
         let intent: Intent = read(&column(&row, "json")?.unwrap_or_default())?;
-        listing::put(database, intent.listing(), now())?;
+        let mut corrected = intent.clone();
+        corrected.correct_times(now());
+        if corrected != intent {
+            put_intent(database, &corrected)?;
+        }
     }
     Ok(())
 }

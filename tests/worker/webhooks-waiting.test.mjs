@@ -1,0 +1,112 @@
+// A shop without an endpoint for webhooks: what waits keeps no alarm, is sent once there is an endpoint, and is given up after a month.
+import assert from 'node:assert/strict';
+import { readdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { test } from 'node:test';
+import { deskOf } from './support/desk.mjs';
+import { tillOf } from './support/till.mjs';
+import { until } from './support/until.mjs';
+import { inWorld } from './support/world.mjs';
+
+/** @typedef {Awaited<ReturnType<typeof import('./support/world.mjs').startWorld>>} World */
+
+const DAY_MS = 24 * 60 * 60_000;
+const options = { env: { WEBHOOK_URL: '' }, movable: true };
+
+/** An order that is paid, and of which the desk has heard. @param {World} world */
+async function paid(world) {
+  const order = await world.buy();
+  await world.send('GET', await world.pay(order.paymentId));
+  await world.untilStatus(order.order, 'paid');
+  await deskOf(world).untilOrder(order.reference, 'paid');
+  return order;
+}
+
+/** @param {World} world @param {number} count */
+const waiting = (world, count) =>
+  until('what waits on the desk', async () => (await deskOf(world).webhooks({ state: 'pending' })).count === count);
+
+/** Nobody keeps an alarm. @param {World} world */
+const atRest = (world) =>
+  until('rest', async () => (await world.alarms()).filter(({ binding }) => binding !== 'RATE_LIMITS').length === 0, { ms: 10_000 });
+
+test('a paid order keeps no alarm', () =>
+  inWorld(async (world) => {
+    await paid(world);
+    await waiting(world, 1);
+    await atRest(world);
+    // The runtime may fire one all the same: then nothing is written, and no other is set.
+    await world.cost();
+    await world.ring();
+    const { alarms, alarmsSet, rowsWritten } = await world.cost();
+    assert.ok(alarms > 0);
+    assert.deepEqual({ alarmsSet, rowsWritten }, { alarmsSet: 0, rowsWritten: 0 });
+  }, options));
+
+test('an expired order keeps one alarm, at which it forgets who was to pay', () =>
+  inWorld(async (world) => {
+    const order = await world.buy();
+    await world.later(3 * DAY_MS);
+    await world.untilStatus(order.order, 'expired');
+    await until('one alarm', async () => (await world.alarms()).length === 1);
+    await world.later(4 * DAY_MS);
+    await atRest(world);
+    assert.equal((await world.story(order.reference)).payerKnown, false);
+  }, options));
+
+test('what waits is sent within the hour once there is an endpoint, also over kill -9', () =>
+  inWorld(async (world) => {
+    const orders = [];
+    for (let n = 0; n < 3; n += 1) orders.push(await paid(world));
+    const till = tillOf(world);
+    const sale = await till.charged();
+    await till.tap(sale.intent);
+    await till.untilStatus(sale.intent, 'paid');
+    await waiting(world, 4);
+    await world.hour();
+    await atRest(world);
+    assert.equal(world.receiver.events().length, 0);
+
+    world.variables.WEBHOOK_URL = world.receiver.webhookUrl;
+    await world.restartWorker();
+    await world.later(11 * 60_000);
+    await world.hour();
+    await world.restartWorker();
+    await world.hour();
+    for (const { reference } of orders) await world.untilEvent(reference, 'order.paid');
+    await till.untilEvent(sale.externalId, 'payment-intent.paid');
+    await until('all delivered', async () => (await deskOf(world).webhooks({ state: 'delivered' })).count === 4);
+  }, options));
+
+test('an index that was lost meanwhile knows what waits when it is made anew', () =>
+  inWorld(async (world) => {
+    const order = await paid(world);
+    await waiting(world, 1);
+    await world.killWorker();
+    await rm(path.join(world.objects, 'compago-edge-desk'), { recursive: true });
+    assert.ok((await readdir(world.objects)).includes('compago-edge-orders'));
+    world.variables.WEBHOOK_URL = world.receiver.webhookUrl;
+    await world.restartWorker();
+    await world.later(11 * 60_000);
+    const desk = deskOf(world);
+    await until('an index', async () => !(await desk.index()).rebuilding);
+    await desk.untilOrder(order.reference, 'paid');
+    await world.hour();
+    await world.untilEvent(order.reference, 'order.paid');
+  }, options));
+
+test('what has waited for a month is given up, and a person sees it', () =>
+  inWorld(async (world) => {
+    const order = await paid(world);
+    await waiting(world, 1);
+    await world.later(29 * DAY_MS);
+    await world.hour();
+    await atRest(world);
+    await waiting(world, 1);
+    await world.later(1.5 * DAY_MS);
+    await world.hour();
+    const parked = await until('what is given up', async () => (await deskOf(world).attention()).items[0]);
+    assert.deepEqual([parked.kind, parked.reason, parked.reference], ['webhook', 'expired', order.reference]);
+    await atRest(world);
+    assert.equal(world.receiver.events().length, 0);
+  }, options));

@@ -1,0 +1,97 @@
+//! Sends what waits for an endpoint: asks the objects whose webhooks nobody has sent to send them, or to give them up.
+//!
+//! Without an endpoint no object keeps an alarm for its webhooks. So every hour the index is asked which ones have been due for
+//! longer than they would be if they were tried; with an endpoint they are sent, without one those that have waited for a month are
+//! given up. Each object works on by its own alarm. How far it has come is on disk; whoever could not be asked is asked an hour later.
+
+use std::time::Duration;
+
+use compago::flow::clock;
+use compago::flow::listing::RETRY;
+use compago::flow::outbox::MAX_WAIT;
+use compago::problem::Locale;
+use compago::record_on_the_wire;
+use compago::value::UnixMillis;
+
+use super::{ask_home, store};
+use crate::clock::now;
+use crate::durable::Durable;
+use crate::durable::database::{Database, Result};
+use crate::durable::question::Upkeep;
+use crate::env::Config;
+use crate::fault::Fault;
+use crate::log::{self, Level};
+
+/// How many objects one alarm asks.
+const PORTION: u8 = 20;
+
+/// How long a webhook may have been due that its own object sends.
+const OVERDUE: Duration = Duration::from_secs(10 * 60);
+
+const RECORD: &str = "sweep";
+
+/// How far asking has come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Sweep {
+    /// The last home that was asked.
+    after: String,
+    /// When to go on; `None` once it is done.
+    due: Option<UnixMillis>,
+}
+
+record_on_the_wire!(Sweep { after: "after", due: "due" });
+
+impl Sweep {
+    /// The one that was last begun, if any was.
+    pub(super) fn stored(database: &Database) -> Result<Option<Self>> {
+        store::record(database, RECORD)
+    }
+
+    /// Begins one, unless one is under way.
+    pub(super) fn begin(database: &Database) -> Result<()> {
+        match Self::stored(database)? {
+            Some(Self { due: Some(_), .. }) => Ok(()),
+            Some(Self { due: None, .. }) | None => Self { after: String::new(), due: Some(now()) }.put(database),
+        }
+    }
+
+    /// When to go on; `None` once it is done.
+    pub(super) const fn due(&self) -> Option<UnixMillis> {
+        self.due
+    }
+
+    fn put(&self, database: &Database) -> Result<()> {
+        store::put_record(database, RECORD, self)
+    }
+}
+
+/// Asks some more objects, if it is time.
+///
+/// # Errors
+/// Those of the storage.
+pub(super) async fn go_on(durable: &Durable) -> core::result::Result<(), Fault> {
+    let database = durable.database()?;
+    let Some(Sweep { after, due: Some(due) }) = Sweep::stored(&database)? else { return Ok(()) };
+    if !clock::is_due(due, RETRY, now()) {
+        return Ok(());
+    }
+    let homes = match Config::read(&durable.env) {
+        Ok(config) => {
+            let waits = if config.webhook.is_some() { OVERDUE } else { MAX_WAIT };
+            store::homes_of_waiting(&database, now().minus(waits), &after, PORTION)?
+        }
+        // An hour later it may be configured.
+        Err(_) => Vec::new(),
+    };
+    for home in &homes {
+        let answer = ask_home(home, &Upkeep::Deliver, Locale::En, &durable.env).await;
+        if !answer.is_ok_and(|answer| matches!(answer.status(), 204 | 404)) {
+            log::write(Level::Error, "not-delivered", &[("home", home)]);
+        }
+    }
+    let next = match homes.last() {
+        Some(last) if homes.len() >= PORTION.into() => Sweep { after: last.clone(), due: Some(now()) },
+        Some(_) | None => Sweep { after: String::new(), due: None },
+    };
+    Ok(durable.commit(&mut |database| next.put(database))?)
+}

@@ -1,0 +1,92 @@
+//! Tells the desk again all that an object holds, in portions: a terminal may have made a hundred thousand charges, and goes on
+//! charging meanwhile.
+//!
+//! The next portion is listed once the desk has heard of the one before. How far it has come is on disk.
+
+use js_sys::Array;
+use wasm_bindgen::JsValue;
+
+use super::database::{Database, Result, column};
+use super::{Class, Durable, listing, outbox};
+use crate::log::{self, Level};
+
+/// How many rows are listed at once.
+pub(crate) const PORTION: usize = 100;
+
+/// What follows the machines.
+const WEBHOOKS: &str = "webhook/";
+
+impl Durable {
+    /// Lists what follows `after`: nothing for all.
+    ///
+    /// # Errors
+    /// Those of the storage.
+    pub(crate) fn relist(&self, after: &str) -> Result<(), JsValue> {
+        self.commit(&mut |database| {
+            let next = list(self.class, database, after)?;
+            put(database, next.as_deref())
+        })
+    }
+
+    /// Lists the next portion, if one is to be listed and the desk has heard of the last.
+    pub(super) fn relist_more(&self) -> Result<(), JsValue> {
+        let database = self.database()?;
+        match stored(&database)? {
+            Some(after) if listing::next_at(&database)?.is_none() => self.relist(&after),
+            Some(_) | None => Ok(()),
+        }
+    }
+}
+
+/// Lists a portion of machines, or of webhooks, and says where to go on.
+fn list(class: &Class, database: &Database, after: &str) -> Result<Option<String>> {
+    let (machines, webhooks) = match after.strip_prefix(WEBHOOKS) {
+        Some(after) => (None, after),
+        None => ((class.list)(database, after)?, ""),
+    };
+    match machines {
+        Some(next) => Ok(Some(next)),
+        None => Ok(outbox::list(database, webhooks)?.map(|next| format!("{WEBHOOKS}{next}"))),
+    }
+}
+
+/// Lists each of these rows, and returns the `cursor` of the last one if they are a whole portion. A row that cannot be listed
+/// stops no other.
+///
+/// # Errors
+/// A row without a cursor.
+pub(crate) fn list_rows(rows: &Array, cursor: &str, list: impl Fn(&JsValue) -> Result<()>) -> Result<Option<String>> {
+    let mut last = None;
+    for row in rows.iter() {
+        last = column(&row, cursor)?;
+        if list(&row).is_err() {
+            log::write(Level::Error, "row-not-listed", &[("row", &last)]);
+        }
+    }
+    let is_whole = usize::try_from(rows.length()).is_ok_and(|count| count >= PORTION);
+    Ok(last.filter(|_| is_whole))
+}
+
+/// Whether there is more to list.
+pub(super) fn is_under_way(database: &Database) -> Result<bool> {
+    Ok(stored(database)?.is_some())
+}
+
+/// Where to go on, if there is more to list.
+fn stored(database: &Database) -> Result<Option<String>> {
+    database.text("SELECT json AS value FROM listing WHERE id = 'relist'", Vec::new())
+}
+
+fn put(database: &Database, next: Option<&str>) -> Result<()> {
+    match next {
+        Some(next) => {
+            const PUT: &str = "INSERT OR REPLACE INTO listing VALUES ('relist', 1, ?, NULL)";
+            database.rows(PUT, Vec::from([next.to_owned()]))?;
+        }
+        None if is_under_way(database)? => {
+            database.rows("DELETE FROM listing WHERE id = 'relist'", Vec::new())?;
+        }
+        None => {}
+    }
+    Ok(())
+}
