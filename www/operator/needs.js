@@ -3,6 +3,9 @@ import { word } from '/lib/words.js';
 import { addressOf, storyOf } from './address.js';
 import { wordOr } from './format.js';
 
+/** Reasons that are the same for every kind. */
+const OF_EVERY_KIND = new Set(['unreadable', 'storage-lost']);
+
 /** What happened, and what a person does: `{ what, advice }` of an item of the attention list. */
 export function need({ kind, reason }) {
   const key = keyOf(kind, reason);
@@ -14,7 +17,7 @@ export function need({ kind, reason }) {
 
 function keyOf(kind, reason) {
   if (kind === 'finding') return `finding.${reason}`;
-  return reason === 'unreadable' ? 'need.unreadable' : `need.${kind}.${reason}`;
+  return OF_EVERY_KIND.has(reason) ? `need.${reason}` : `need.${kind}.${reason}`;
 }
 
 /** Where the story of an item is told; undefined if nothing is known of it but what the item says. */

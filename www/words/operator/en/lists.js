@@ -133,6 +133,7 @@ export default {
   'webhooks.foundMany': '{count} webhooks',
   'webhooks.exhausted': 'Ten tries failed',
   'webhooks.gone': 'Your system answered that it takes no more webhooks',
+  'webhooks.expired': 'No address was configured for 30 days',
 
   'event.order.paid': 'Order paid',
   'event.order.expired': 'An order’s link expired',

@@ -1,5 +1,6 @@
 // Why something needs a person, and what that person does: `need.<kind>.<reason>` and the same with `.do`; the findings of
-// a reconciliation are `finding.<class>`. What has no words of its own gets those of its kind; `need.unreadable` is of every kind.
+// a reconciliation are `finding.<class>`. What has no words of its own gets those of its kind; `need.unreadable` and
+// `need.storage-lost` are of every kind.
 export default {
   'need.order': 'An order needs somebody to look at it.',
   'need.order.do': 'Open its story and compare it with Compago’s dashboard.',
@@ -43,6 +44,7 @@ export default {
   'need.webhook.do': 'Check that your system takes webhooks, and send it again.',
   'need.webhook.exhausted': 'A webhook did not reach your system: ten tries failed.',
   'need.webhook.gone': 'Your system answered that it takes no more webhooks.',
+  'need.webhook.expired': 'For 30 days there was nowhere to send a webhook: no address was configured.',
 
   'need.reconciliation': 'The last reconciliation did not finish.',
   'need.reconciliation.do': 'Open it and run it again. Until then we do not know whether both sides agree.',
@@ -51,6 +53,8 @@ export default {
 
   'need.unreadable': 'What the lists are to show of this could not be read.',
   'need.unreadable.do': 'Its own page is right; the lists show it as it was, or not at all. Tell whoever runs the system: the log says why.',
+  'need.storage-lost': 'Our record of this was lost.',
+  'need.storage-lost.do': 'The lists show what was known before. Compare it with Compago’s dashboard before you deliver or charge again, and tell whoever runs the system.',
 
   'need.finding': 'The reconciliation found a difference.',
   'finding.confirmed-not-paid': 'Compago shows it as paid, and the order is not paid here.',
@@ -69,4 +73,6 @@ export default {
   'finding.paid-twice.do': 'Give one of the payments back from Compago’s dashboard.',
   'finding.paid-elsewhere': 'Compago’s list holds neither this paid order nor any that was paid before it.',
   'finding.paid-elsewhere.do': 'It is the list of another environment or organisation: theirs are not compared. If you have not changed the API key or the environment, ask Compago before you deliver.',
+  'finding.storage-lost': 'The order was paid, and our record of it was lost.',
+  'finding.storage-lost.do': 'The lists show what was known before. Check the payment in Compago’s dashboard before you deliver, and tell whoever runs the system.',
 };

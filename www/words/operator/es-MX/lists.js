@@ -133,6 +133,7 @@ export default {
   'webhooks.foundMany': '{count} avisos',
   'webhooks.exhausted': 'Diez intentos fallaron',
   'webhooks.gone': 'Tu sistema respondió que ya no recibe avisos',
+  'webhooks.expired': 'Durante 30 días no hubo una dirección configurada',
 
   'event.order.paid': 'Pedido pagado',
   'event.order.expired': 'El enlace de un pedido venció',

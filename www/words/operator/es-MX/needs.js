@@ -1,5 +1,6 @@
 // Why something needs a person, and what that person does: `need.<kind>.<reason>` and the same with `.do`; the findings of
-// a reconciliation are `finding.<class>`. What has no words of its own gets those of its kind; `need.unreadable` is of every kind.
+// a reconciliation are `finding.<class>`. What has no words of its own gets those of its kind; `need.unreadable` and
+// `need.storage-lost` are of every kind.
 export default {
   'need.order': 'Un pedido necesita que alguien lo revise.',
   'need.order.do': 'Abre su historia y compárala con el panel de Compago.',
@@ -43,6 +44,7 @@ export default {
   'need.webhook.do': 'Revisa que tu sistema reciba avisos y envíalo de nuevo.',
   'need.webhook.exhausted': 'Un aviso no llegó a tu sistema: diez intentos fallaron.',
   'need.webhook.gone': 'Tu sistema respondió que ya no recibe avisos.',
+  'need.webhook.expired': 'Durante 30 días no hubo a dónde enviar un aviso: no había una dirección configurada.',
 
   'need.reconciliation': 'La última conciliación no terminó.',
   'need.reconciliation.do': 'Ábrela y hazla de nuevo. Hasta entonces no sabemos si los dos lados coinciden.',
@@ -51,6 +53,8 @@ export default {
 
   'need.unreadable': 'No se pudo leer lo que las listas deben mostrar de esto.',
   'need.unreadable.do': 'Su propia página es correcta; las listas lo muestran como estaba, o no lo muestran. Avisa a quien opera el sistema: el registro dice por qué.',
+  'need.storage-lost': 'Se perdió nuestro registro de esto.',
+  'need.storage-lost.do': 'Las listas muestran lo que se sabía antes. Compáralo con el panel de Compago antes de entregar o de cobrar de nuevo, y avisa a quien opera el sistema.',
 
   'need.finding': 'La conciliación encontró una diferencia.',
   'finding.confirmed-not-paid': 'Compago lo da por pagado y el pedido no está pagado aquí.',
@@ -69,4 +73,6 @@ export default {
   'finding.paid-twice.do': 'Devuelve uno de los pagos desde el panel de Compago.',
   'finding.paid-elsewhere': 'La lista de Compago no tiene este pedido pagado ni ninguno que se pagó antes.',
   'finding.paid-elsewhere.do': 'Es la lista de otro ambiente u otra organización: esos pedidos no se comparan. Si no cambiaste la llave de API ni el ambiente, pregunta a Compago antes de entregar.',
+  'finding.storage-lost': 'El pedido se pagó y se perdió nuestro registro.',
+  'finding.storage-lost.do': 'Las listas muestran lo que se sabía antes. Revisa el pago en el panel de Compago antes de entregar, y avisa a quien opera el sistema.',
 };
