@@ -11,7 +11,7 @@ use crate::api::payment_intent::get::{Charge, IntentReading};
 use crate::api::payment_intent::{LIFETIME, Status};
 use crate::endpoint::CallError;
 use crate::error::{Reason, Refusal};
-use crate::flow::poll::{MIN_GAP, backoff};
+use crate::flow::poll::{MAX_ALARM_GAP, MIN_GAP, backoff};
 use crate::value::{Card, UnixMillis};
 
 /// After the end of an intent, how long a doubt may still be cleared up before a person is asked to look.
@@ -49,7 +49,9 @@ impl Intent {
             Answer::Registered(true) => self.register_at = None,
             // As long again as it has been tried: the waits double.
             Answer::Registered(false) => {
-                let tried_for = now.since(self.terms.placed_at);
+                // Since when is not known if the clock was set back.
+                let is_ahead = self.terms.placed_at > now;
+                let tried_for = if is_ahead { MAX_ALARM_GAP } else { now.since(self.terms.placed_at) };
                 self.register_at = Some(now.plus(tried_for.clamp(MIN_GAP, LONGEST_LATE_LOOK)));
             }
             Answer::Read(result) => self.read(result, notices, now),
