@@ -50,7 +50,7 @@ impl Machine for CardCharge {
     }
 
     fn answer(call: &Self::Call, which: u64) -> Self::Answer {
-        answer_of(call, pick(&replies_to_charge(call), which), Others::default())
+        answer_of(call, pick(&replies_to_charge(call), which), Others::default(), Attribution::SoleCharger)
     }
 
     fn take(self, flight: u32, answer: Self::Answer, now: UnixMillis) -> (Self, Option<(u32, Self::Call)>) {
