@@ -6,6 +6,7 @@ pub mod billing;
 pub mod capability;
 pub mod card_list;
 pub mod catalog;
+pub mod client_address;
 pub mod csv;
 pub mod fingerprint;
 pub mod form;
@@ -31,6 +32,7 @@ pub mod site;
 pub use self::{
     capability::{Capability, CapabilityError, CapabilityPurpose},
     catalog::{Catalog, CatalogError, CatalogItem, LocalizedName, Priced},
+    client_address::{ClientAddress, ClientKey, ClientKeyError},
     fingerprint::{Fingerprint, FingerprintError},
     host::{Edge, FieldProblem, ProblemDetails},
     idempotency::{IdempotencyKey, IdempotencyKeyError, Scope},

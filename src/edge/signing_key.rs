@@ -11,7 +11,7 @@
 //! | `reference` | scope, idempotency key | a [`Reference`](crate::value::Reference) |
 //! | `fingerprint` | body of a request | a [`Fingerprint`](super::Fingerprint) |
 //! | `session` | role, id, expiry, idle end, the role's token | the last part of a sealed [`Session`](super::Session) |
-//! | `client` | a client's address | [`SigningKeys::client_tag`] |
+//! | `client` | a client's address or network | [`SigningKeys::client_tag`], a part of a [`ClientKey`](super::ClientKey) |
 
 use core::fmt;
 use core::str::FromStr;

@@ -10,6 +10,7 @@
 mod amounts;
 mod bodies;
 mod by_name;
+mod client_addresses;
 mod contacts;
 mod csv;
 mod filters;
