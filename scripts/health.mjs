@@ -12,11 +12,12 @@ export async function checkConfigured(url) {
 }
 
 /**
- * @param {{ status: string, missing: string[], malformed: string[] }} health what /healthz answers
+ * @param {{ status: string, missing: string[], malformed: string[], reasons?: Record<string, string> }} health what /healthz answers
  * @returns {string | undefined} what is wrong, in one line
  */
-export function complaintOf({ status, missing, malformed }) {
+export function complaintOf({ status, missing, malformed, reasons = {} }) {
   if (status === 'ok') return undefined;
-  const kinds = [missing.length > 0 && `missing: ${missing.join(', ')}`, malformed.length > 0 && `malformed: ${malformed.join(', ')}`];
+  const why = (/** @type {string} */ name) => (reasons[name] ? `${name} (${reasons[name]})` : name);
+  const kinds = [missing.length > 0 && `missing: ${missing.join(', ')}`, malformed.length > 0 && `malformed: ${malformed.map(why).join(', ')}`];
   return `The Worker cannot take orders with these settings; ${kinds.filter(Boolean).join('; ')}.`;
 }

@@ -21,6 +21,7 @@ pub mod query;
 pub mod return_hint;
 pub mod role_tokens;
 pub mod saved_card;
+pub mod secret_strength;
 pub mod session;
 pub mod session_cookie;
 pub mod shop;
@@ -40,6 +41,7 @@ pub use self::{
     query::{Illegible, Query},
     return_hint::ReturnHint,
     role_tokens::{Role, RoleToken, RoleTokenError, RoleTokens, UnknownRole, bearer_token},
+    secret_strength::{NamedSecret, Weakness, weaknesses},
     session::{OPERATOR_IDLE, SESSION_LIFETIME, Session, SessionId, SessionIdError},
     session_cookie::SessionCookie,
     shop::{Line, ShopOrderRequest},

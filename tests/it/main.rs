@@ -33,6 +33,7 @@ mod recording;
 mod redaction;
 mod rest;
 mod saved_card;
+mod secret_strength;
 mod shop_calls;
 mod shown_text;
 mod sim;

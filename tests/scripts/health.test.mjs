@@ -13,6 +13,15 @@ test('what /healthz names is told in one line', () => {
     complaintOf({ status: 'misconfigured', missing: ['SHOP_ORIGIN', 'SIGNING_KEY'], malformed: ['COMPAGO_API_KEY'] }),
     'The Worker cannot take orders with these settings; missing: SHOP_ORIGIN, SIGNING_KEY; malformed: COMPAGO_API_KEY.',
   );
+  assert.equal(
+    complaintOf({
+      status: 'misconfigured',
+      missing: [],
+      malformed: ['MODE', 'CASHIER_TOKEN'],
+      reasons: { CASHIER_TOKEN: 'it is the same as OPERATOR_TOKEN' },
+    }),
+    'The Worker cannot take orders with these settings; malformed: MODE, CASHIER_TOKEN (it is the same as OPERATOR_TOKEN).',
+  );
 });
 
 test('a Worker that is misconfigured is a failure, though it answers', async (context) => {

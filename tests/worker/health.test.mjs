@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { secrets } from '../support/stack.mjs';
 import { inWorld } from './support/world.mjs';
 
 const REQUIRED = ['MODE', 'COMPAGO_BASE_URL', 'COMPAGO_API_KEY', 'CHECKOUT_ORIGINS', 'SHOP_ORIGIN', 'SIGNING_KEY'];
@@ -70,13 +71,51 @@ describe('configuration', { concurrency: 4 }, () => {
       { env: { MODE: 'production', COMPAGO_BASE_URL: 'https://demo.api.harmony.compago.com/api' } },
     ));
 
-  test('one token for both roles is told', () =>
+  for (const [name, env, expected] of [
+    ['one token for both roles', { CASHIER_TOKEN: secrets.OPERATOR_TOKEN }, { CASHIER_TOKEN: 'it is the same as OPERATOR_TOKEN' }],
+    ['a token as signing key', { SIGNING_KEY: secrets.CASHIER_TOKEN }, { SIGNING_KEY: 'it is the same as CASHIER_TOKEN' }],
+    [
+      'a signing key as webhook secret, also while it is rotated',
+      { SIGNING_KEY: `${secrets.SIGNING_KEY} MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw`, WEBHOOK_SECRET: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw' },
+      { WEBHOOK_SECRET: 'it is the same as SIGNING_KEY' },
+    ],
+    [
+      'what can be guessed',
+      {
+        OPERATOR_TOKEN: 'a'.repeat(16), CASHIER_TOKEN: 'changeme'.repeat(2), SIGNING_KEY: 'k'.repeat(32),
+        WEBHOOK_SECRET: `whsec_${'A'.repeat(32)}`,
+      },
+      {
+        OPERATOR_TOKEN: 'it has too few different characters', CASHIER_TOKEN: 'it repeats itself',
+        SIGNING_KEY: 'it has too few different characters', WEBHOOK_SECRET: 'it has too few different characters',
+      },
+    ],
+    ['what is too short', { OPERATOR_TOKEN: 'fifteen-charact' }, { OPERATOR_TOKEN: 'a token has at least 16 characters' }],
+    ['a webhook secret without its sign', { WEBHOOK_SECRET: 'MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw' }, { WEBHOOK_SECRET: 'a webhook secret starts with whsec_' }],
+  ]) {
+    test(`${name} is named with the reason, and closes the shop`, () =>
+      inWorld(
+        async (world) => {
+          const health = await world.send('GET', '/healthz');
+          assert.deepEqual([health.status, health.body.missing, health.body.reasons], [503, [], expected]);
+          assert.deepEqual(health.body.malformed, Object.keys(expected));
+          assert.equal((await world.order()).body.code, 'misconfigured');
+        },
+        { env },
+      ));
+  }
+
+  test('two values while a secret is rotated are as good as one', () =>
     inWorld(
       async (world) => {
-        const health = await world.send('GET', '/healthz');
-        assert.deepEqual(health.body.malformed, ['CASHIER_TOKEN']);
+        assert.deepEqual((await world.send('GET', '/healthz')).body, { status: 'ok', missing: [], malformed: [] });
       },
-      { env: { CASHIER_TOKEN: 'operator-token-of-the-tests-0123456789' } },
+      {
+        env: {
+          SIGNING_KEY: `N3w-key-of-november-2026-0123456789 ${secrets.SIGNING_KEY}`,
+          WEBHOOK_SECRET: `whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oDx2Qe8Yp3+Eg=, ${secrets.WEBHOOK_SECRET}`,
+        },
+      },
     ));
 
   test('a wrong key at Compago is told to the shop, not to the payer', () =>

@@ -12,6 +12,8 @@ use worker::Env;
 
 use crate::fault::Fault;
 
+mod secrets;
+
 /// One Durable Object for each order.
 pub(crate) const ORDERS: &str = "ORDERS";
 /// One Durable Object for each terminal, and for each charge that any terminal may take.
@@ -100,6 +102,8 @@ pub(crate) struct Misconfigured {
     pub(crate) missing: Vec<&'static str>,
     /// Set to something that cannot be used.
     pub(crate) malformed: Vec<&'static str>,
+    /// What is wrong with secrets among them, by name.
+    pub(crate) reasons: Vec<(&'static str, String)>,
 }
 
 impl Misconfigured {
@@ -163,18 +167,16 @@ impl Config {
         });
         let shop_origin = wrong.required(env, SHOP_ORIGIN, |text| Origin::parse(text, loopback).ok());
         let staff_origin = wrong.optional(env, STAFF_ORIGIN, |text| Origin::parse(text, loopback).ok());
-        let keys = wrong.required(env, SIGNING_KEY, |text| text.parse().ok());
-        let operator = wrong.optional(env, OPERATOR_TOKEN, |text| text.parse::<RoleToken>().ok());
-        let cashier = wrong.optional(env, CASHIER_TOKEN, |text| text.parse::<RoleToken>().ok());
+        let keys = wrong.required_secret(env, SIGNING_KEY);
+        let operator = wrong.secret::<RoleToken>(env, OPERATOR_TOKEN);
+        let cashier = wrong.secret::<RoleToken>(env, CASHIER_TOKEN);
         let tokens = RoleTokens::new(operator, cashier);
-        if tokens.is_err() {
-            wrong.malformed.push(CASHIER_TOKEN);
-        }
         let webhook_url = wrong.optional(env, WEBHOOK_URL, |text| HttpsUrl::parse(text, loopback).ok());
         let secrets = match webhook_url {
-            Some(_) => wrong.required(env, WEBHOOK_SECRET, |text| text.parse::<SigningSecrets>().ok()),
-            None => wrong.optional(env, WEBHOOK_SECRET, |text| text.parse().ok()),
+            Some(_) => wrong.required_secret::<SigningSecrets>(env, WEBHOOK_SECRET),
+            None => wrong.secret(env, WEBHOOK_SECRET),
         };
+        wrong.refuse_weak_secrets(env);
         let webhook = webhook_url.zip(secrets).map(|(url, secrets)| Webhook { url, secrets });
         let attribution = wrong.optional(env, SOLE_CHARGER, |text| match text {
             "true" => Some(Attribution::SoleCharger),

@@ -1,0 +1,51 @@
+//! Why a secret cannot be used, without any of it.
+
+use core::fmt::Display;
+use core::str::FromStr;
+
+use compago::edge::{NamedSecret, weaknesses};
+use worker::Env;
+
+use super::{CASHIER_TOKEN, Misconfigured, OPERATOR_TOKEN, SIGNING_KEY, WEBHOOK_SECRET, text};
+
+impl Misconfigured {
+    /// A secret that must be set.
+    pub(super) fn required_secret<T: FromStr<Err: Display>>(&mut self, env: &Env, name: &'static str) -> Option<T> {
+        if text(env, name).is_none() {
+            self.missing.push(name);
+        }
+        self.secret(env, name)
+    }
+
+    /// A secret that may be set.
+    pub(super) fn secret<T: FromStr<Err: Display>>(&mut self, env: &Env, name: &'static str) -> Option<T> {
+        match text(env, name)?.parse() {
+            Ok(secret) => Some(secret),
+            Err(error) => {
+                self.refuse(name, error.to_string());
+                None
+            }
+        }
+    }
+
+    /// Refuses secrets that can be guessed, or that are the same.
+    pub(super) fn refuse_weak_secrets(&mut self, env: &Env) {
+        let set = |name: &'static str| text(env, name).map(|text| (name, text));
+        let tokens: Vec<_> = [OPERATOR_TOKEN, CASHIER_TOKEN].into_iter().filter_map(set).collect();
+        let lists: Vec<_> = [SIGNING_KEY, WEBHOOK_SECRET].into_iter().filter_map(set).collect();
+        let tokens = tokens.iter().map(|(name, text)| NamedSecret::one(name, text));
+        let lists = lists.iter().map(|(name, text)| NamedSecret::list(name, text));
+        let secrets: Vec<NamedSecret<'_>> = tokens.chain(lists).collect();
+        for (name, weakness) in weaknesses(&secrets) {
+            self.refuse(name, weakness.to_string());
+        }
+    }
+
+    /// Refuses a secret for the first reason that was found.
+    fn refuse(&mut self, name: &'static str, reason: String) {
+        if !self.malformed.contains(&name) {
+            self.malformed.push(name);
+            self.reasons.push((name, reason));
+        }
+    }
+}
