@@ -6,6 +6,7 @@ pub mod clock;
 mod flights;
 pub mod intent;
 pub mod listing;
+pub mod open_links;
 pub mod order;
 pub mod outbox;
 pub mod poll;

@@ -27,6 +27,20 @@ pub struct Limit {
 }
 
 impl Limit {
+    /// Returns the limit of so many calls a minute, from 1 to 1,000; fewer or more count as the nearest of these.
+    #[must_use]
+    pub const fn per_minute(calls: u32) -> Self {
+        let burst = if calls > MAX_BURST { MAX_BURST } else { calls };
+        Self { burst: if burst == 0 { 1 } else { burst }, per_seconds: 60 }
+    }
+
+    /// Returns the limit of ten times as many calls, within the bounds of a limit.
+    #[must_use]
+    pub const fn tenfold(self) -> Self {
+        let burst = if self.burst > MAX_BURST / 10 { MAX_BURST } else { self.burst * 10 };
+        Self { burst, per_seconds: self.per_seconds }
+    }
+
     /// How long one token takes.
     fn interval(self) -> Duration {
         let millis = u64::from(self.per_seconds) * 1000;
@@ -65,6 +79,8 @@ impl fmt::Display for Limit {
         write!(f, "{}/{}s", self.burst, self.per_seconds)
     }
 }
+
+text_on_the_wire!(Limit);
 
 /// What is left to one caller.
 ///

@@ -29,6 +29,9 @@ impl Ttl {
     /// Two days: what Compago takes when none is sent.
     pub const DEFAULT: Self = Self::MAX;
 
+    /// One hour.
+    pub const HOUR: Self = Self(60);
+
     /// The time of so many minutes.
     ///
     /// # Errors

@@ -20,6 +20,7 @@ mod intent;
 mod json;
 mod keys;
 mod listing;
+mod open_links;
 mod openapi;
 mod order;
 mod orders;

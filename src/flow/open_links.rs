@@ -1,0 +1,289 @@
+//! Which payment links of anonymous orders can still be paid, and whether one more may be made.
+//!
+//! Every such link costs reads, alarms and in the end a search of Compago's list. So their number is bounded: for each
+//! client, for each IPv6 network of 48 bits and for the shop. How fast one client makes them is bounded as well.
+//!
+//! A link counts from the moment when it is asked for until its order is closed ([`OpenLinks::close`]) or its time is over,
+//! whichever comes first. So a close that gets lost delays, and loses nothing. A refusal changes nothing.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
+use std::time::Duration;
+
+use super::rate::{Bucket, Limit};
+use crate::edge::ClientKey;
+use crate::value::{Reference, UnixMillis};
+
+/// The limits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LinkLimits {
+    /// How often one client may ask for a link.
+    pub rate: Limit,
+    /// The most open links of one client.
+    pub per_client: u32,
+    /// The most open links of all clients of one IPv6 network of 48 bits.
+    pub per_network: u32,
+    /// The most open links of the shop.
+    pub per_shop: u32,
+}
+
+record_on_the_wire!(LinkLimits {
+    rate: "rate",
+    per_client: "perClient",
+    per_network: "perNetwork",
+    per_shop: "perShop",
+});
+
+/// A link that counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenLink {
+    /// Who asked for it; `None` where clients cannot be told apart.
+    pub client: Option<ClientKey>,
+    /// When it was last asked for.
+    pub asked_at: UnixMillis,
+    /// Until when it counts.
+    pub ends_at: UnixMillis,
+}
+
+record_on_the_wire!(OpenLink { client: "client", asked_at: "askedAt", ends_at: "endsAt" });
+
+/// What a link is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LinkFor {
+    /// An order. The same request may come again; then there is no other link.
+    Order,
+    /// The next attempt of an order.
+    NextAttempt,
+}
+
+variants_on_the_wire!(LinkFor {
+    Order = "order",
+    NextAttempt = "next-attempt",
+});
+
+/// Why no link may be made, and for how long at most.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LinkRefusal {
+    /// Which limit is reached.
+    pub reason: LinkRefusalReason,
+    /// The least whole seconds to wait, at least one.
+    pub seconds: u32,
+}
+
+/// A limit that is reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LinkRefusalReason {
+    /// The client asks too often.
+    Rate,
+    /// The client, or its network of 48 bits, has too many open links.
+    Client,
+    /// The shop has too many open links.
+    Shop,
+}
+
+variants_on_the_wire!(LinkRefusalReason {
+    Rate = "rate",
+    Client = "client",
+    Shop = "shop",
+});
+
+record_on_the_wire!(LinkRefusal { reason: "reason", seconds: "seconds" });
+
+/// All open links of a shop.
+#[derive(Debug, Clone, Default)]
+pub struct OpenLinks {
+    links: BTreeMap<Reference, OpenLink>,
+    /// By the text of the key: the keys of one network stand together.
+    by_client: BTreeMap<String, BTreeSet<Reference>>,
+    by_end: BTreeSet<(UnixMillis, Reference)>,
+    /// By the text of the key; empty where clients cannot be told apart.
+    rates: BTreeMap<String, Bucket>,
+}
+
+impl OpenLinks {
+    /// Restores what was stored.
+    ///
+    /// A link that seems to have been asked for in the future, because the clock was set back, counts as asked for now.
+    #[must_use]
+    pub fn restore(stored: impl IntoIterator<Item = (Reference, OpenLink)>, now: UnixMillis) -> Self {
+        let mut all = Self::default();
+        for (reference, link) in stored {
+            let asked_at = link.asked_at.min(now);
+            let ends_at = link.ends_at.min(asked_at.plus(link.ends_at.since(link.asked_at)));
+            all.put(reference, OpenLink { asked_at, ends_at, ..link });
+        }
+        all.end_due(now);
+        all
+    }
+
+    /// Counts one more link of `life`, or goes on counting that of the order for longer. Returns what is to be stored; `None` if
+    /// nothing has changed.
+    ///
+    /// # Errors
+    ///
+    /// The first limit that is reached. Nothing has changed then.
+    pub fn ask(
+        &mut self,
+        reference: Reference,
+        purpose: LinkFor,
+        client: Option<&ClientKey>,
+        life: Duration,
+        limits: &LinkLimits,
+        now: UnixMillis,
+    ) -> Result<Option<OpenLink>, LinkRefusal> {
+        self.end_due(now);
+        // Where clients cannot be told apart, one of them must not shut the shop for all.
+        let rate = if client.is_some() { limits.rate } else { limits.rate.tenfold() };
+        let (bucket, taken) = self.bucket(client, rate).take(rate, now);
+        if let Err(wait) = taken {
+            return Err(LinkRefusal::new(LinkRefusalReason::Rate, Duration::from_secs(wait.seconds())));
+        }
+        let known = self.links.get(&reference);
+        if known.is_none() {
+            self.check(client, limits, now)?;
+        }
+        let ends_at = now.plus(life);
+        let link = match (known, purpose) {
+            (Some(_), LinkFor::Order) => None,
+            (Some(known), LinkFor::NextAttempt) => {
+                Some(OpenLink { asked_at: now, ends_at: known.ends_at.max(ends_at), ..known.clone() })
+            }
+            (None, LinkFor::Order | LinkFor::NextAttempt) => {
+                Some(OpenLink { client: client.cloned(), asked_at: now, ends_at })
+            }
+        };
+        if self.rates.len() >= MANY_RATES {
+            self.rates.retain(|_, bucket| bucket.full_at() > now);
+        }
+        self.rates.insert(name(client), bucket);
+        if let Some(link) = &link {
+            self.put(reference, link.clone());
+        }
+        Ok(link)
+    }
+
+    /// Stops counting the link of an order whose attempt, begun at `started_at`, is closed. Returns whether it counted.
+    ///
+    /// A link that was asked for later is that of the next attempt, and goes on counting.
+    pub fn close(&mut self, reference: &Reference, started_at: UnixMillis) -> bool {
+        let is_of_attempt = |link: &OpenLink| link.asked_at <= started_at.plus(CLOCKS);
+        self.links.get(reference).is_some_and(is_of_attempt) && self.remove(reference)
+    }
+
+    fn remove(&mut self, reference: &Reference) -> bool {
+        let Some(link) = self.links.remove(reference) else { return false };
+        self.by_end.remove(&(link.ends_at, *reference));
+        if let Some(client) = link.client
+            && let Some(own) = self.by_client.get_mut(client.as_str())
+        {
+            own.remove(reference);
+            if own.is_empty() {
+                self.by_client.remove(client.as_str());
+            }
+        }
+        true
+    }
+
+    /// When the first link ends by itself; `None` without any.
+    #[must_use]
+    pub fn next_end(&self) -> Option<UnixMillis> {
+        self.by_end.first().map(|(at, _)| *at)
+    }
+
+    /// How many links count.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.links.len()
+    }
+
+    /// Whether no link counts.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.links.is_empty()
+    }
+
+    /// Stops counting the links whose time is over.
+    pub fn end_due(&mut self, now: UnixMillis) {
+        while let Some((_, reference)) = self.by_end.first().copied().filter(|(at, _)| *at <= now) {
+            self.remove(&reference);
+        }
+    }
+
+    fn check(&self, client: Option<&ClientKey>, limits: &LinkLimits, now: UnixMillis) -> Result<(), LinkRefusal> {
+        if let Some(client) = client {
+            let own = self.by_client.get(client.as_str()).into_iter().flatten();
+            self.check_count(own, limits.per_client, LinkRefusalReason::Client, now)?;
+            if let Some(network) = client.network() {
+                let from = (Bound::Included(network), Bound::Unbounded);
+                let near = self.by_client.range::<str, _>(from).take_while(|(key, _)| key.starts_with(network));
+                let near = near.flat_map(|(_, links)| links);
+                self.check_count(near, limits.per_network, LinkRefusalReason::Client, now)?;
+            }
+        }
+        match self.by_end.first() {
+            Some((end, _)) if self.links.len() >= usize::try_from(limits.per_shop).unwrap_or(usize::MAX) => {
+                Err(LinkRefusal::new(LinkRefusalReason::Shop, end.since(now)))
+            }
+            Some(_) | None => Ok(()),
+        }
+    }
+
+    /// Refuses if there are as many links as the limit allows, until the first of them ends.
+    fn check_count<'a>(
+        &self,
+        links: impl Iterator<Item = &'a Reference>,
+        limit: u32,
+        reason: LinkRefusalReason,
+        now: UnixMillis,
+    ) -> Result<(), LinkRefusal> {
+        let mut count = 0;
+        let mut first_end = None;
+        for link in links.filter_map(|reference| self.links.get(reference)) {
+            count += 1;
+            first_end = Some(first_end.map_or(link.ends_at, |end: UnixMillis| end.min(link.ends_at)));
+        }
+        match first_end {
+            Some(end) if count >= limit => Err(LinkRefusal::new(reason, end.since(now))),
+            Some(_) | None => Ok(()),
+        }
+    }
+
+    /// What is left to the client; after a restart as far as its open links tell when they were asked for.
+    fn bucket(&self, client: Option<&ClientKey>, rate: Limit) -> Bucket {
+        if let Some(bucket) = self.rates.get(&name(client)) {
+            return *bucket;
+        }
+        let own = client.and_then(|client| self.by_client.get(client.as_str())).into_iter().flatten();
+        let mut asked: Vec<UnixMillis> =
+            own.filter_map(|reference| Some(self.links.get(reference)?.asked_at)).collect();
+        asked.sort_unstable();
+        asked.into_iter().fold(Bucket::full(UnixMillis(i64::MIN)), |bucket, at| bucket.take(rate, at).0)
+    }
+
+    fn put(&mut self, reference: Reference, link: OpenLink) {
+        self.remove(&reference);
+        self.by_end.insert((link.ends_at, reference));
+        if let Some(client) = &link.client {
+            self.by_client.entry(client.as_str().to_owned()).or_default().insert(reference);
+        }
+        self.links.insert(reference, link);
+    }
+}
+
+impl LinkRefusal {
+    fn new(reason: LinkRefusalReason, wait: Duration) -> Self {
+        let begun = u64::from(wait.subsec_nanos() > 0);
+        let seconds = u32::try_from(wait.as_secs().saturating_add(begun)).unwrap_or(u32::MAX);
+        Self { reason, seconds: seconds.max(1) }
+    }
+}
+
+fn name(client: Option<&ClientKey>) -> String {
+    client.map_or_else(String::new, ToString::to_string)
+}
+
+/// How far the clocks of two machines may differ: an order and its link are dated by different ones.
+const CLOCKS: Duration = Duration::from_secs(1);
+
+/// So many clients' rates are kept before those that are full again are dropped.
+const MANY_RATES: usize = 1_000;
