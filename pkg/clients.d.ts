@@ -33,7 +33,7 @@ export interface BillingInformation {
 export interface OrderRequest {
   items: { sku: string; quantity: number }[];
   billingInformation: BillingInformation;
-  /** How long the link can be paid: 10 to 2,880, which it is unless told. */
+  /** How long the link can be paid: from 10 up to what the shop allows, which it is unless told (an hour, unless the shop is configured otherwise). */
   ttlMinutes?: number;
 }
 

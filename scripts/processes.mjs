@@ -6,6 +6,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from './failure.mjs';
 import { root, sandboxPath, siteDir, workerConfig, workerdPath } from './paths.mjs';
 
+/** How much visitors and tills may cause; each has a default. */
+export const limitVariables = [
+  'LINK_MINUTES',
+  'LIMIT_CREATE_PER_MINUTE',
+  'LIMIT_OPEN_PER_ADDRESS',
+  'LIMIT_OPEN_PER_NETWORK',
+  'LIMIT_OPEN_PER_SHOP',
+  'LIMIT_CHARGE_PER_MINUTE',
+  'LIMIT_FAILURES_PER_MINUTE',
+];
+
 /** Every secret and variable the Worker reads. One that is not set reaches it as an empty text. */
 const workerVariables = [
   'MODE',
@@ -15,6 +26,7 @@ const workerVariables = [
   'STAFF_ORIGIN',
   'WEBHOOK_URL',
   'SOLE_CHARGER',
+  ...limitVariables,
   'COMPAGO_API_KEY',
   'OPERATOR_TOKEN',
   'CASHIER_TOKEN',

@@ -8,7 +8,7 @@ import { Failure, runMain } from './failure.mjs';
 import { checkConfigured } from './health.mjs';
 import { help, readOptions } from './options.mjs';
 import { root } from './paths.mjs';
-import { freePort, isFree, startSandbox, startWorker } from './processes.mjs';
+import { freePort, isFree, limitVariables, startSandbox, startWorker } from './processes.mjs';
 import { startReceiver } from './receiver.mjs';
 import { seconds } from './run.mjs';
 import { loadSecrets } from './secrets.mjs';
@@ -75,6 +75,7 @@ async function startAll({ port, data, mode, compagoUrl, checkoutOrigins, webhook
     logFile: log('worker'),
     variables: {
       ...secrets,
+      ...Object.fromEntries(limitVariables.map((name) => [name, process.env[name] ?? ''])),
       MODE: mode,
       COMPAGO_API_KEY: sandbox ? 'sandbox-key' : (process.env.COMPAGO_API_KEY ?? ''),
       COMPAGO_BASE_URL: compagoUrl ?? `${sandbox?.url}/api`,

@@ -161,12 +161,18 @@ async function tryAgain() {
   try {
     await leaveFor(await payAgain(order, language()));
   } catch (error) {
-    const seconds = Math.ceil((error.retryAfterMs ?? 30_000) / 1000);
-    const text = error.status === 429 ? word('tooMany', { seconds }) : word('notRetried');
-    failure = { text, during: ['expired', 'cancelled', 'failed'] };
+    failure = { text: retryTrouble(error), during: ['expired', 'cancelled', 'failed'] };
   }
   // Whether it went well, was refused or was not heard: the status says what is true.
   follow();
+}
+
+/** Why there is no new link. */
+function retryTrouble({ code, status, retryAfterMs = 30_000 }) {
+  const minutes = Math.ceil(retryAfterMs / 60_000);
+  if (code === 'too-many-open-links') return word('tooManyOpen', { minutes });
+  if (code === 'shop-busy') return word('shopBusy', { minutes });
+  return status === 429 ? word('tooMany', { seconds: Math.ceil(retryAfterMs / 1000) }) : word('notRetried');
 }
 
 async function cancelIt() {

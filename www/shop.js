@@ -178,10 +178,16 @@ function troubleOf(error) {
       return [word('shopTrouble')];
     case 'too-many-requests':
       return [word('tooMany', { seconds: Math.ceil((error.retryAfterMs ?? 30_000) / 1000) })];
+    case 'too-many-open-links':
+      return [word('tooManyOpen', { minutes: minutesTo(error) })];
+    case 'shop-busy':
+      return [word('shopBusy', { minutes: minutesTo(error) })];
     default:
       return [word(isAnswer(error) ? 'refused' : 'noAnswer')];
   }
 }
+
+const minutesTo = ({ retryAfterMs = 60_000 }) => Math.ceil(retryAfterMs / 60_000);
 
 const orderWords = (reference) => `${word('onHoldText')} ${helpWords(reference)}`;
 

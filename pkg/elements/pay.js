@@ -138,10 +138,12 @@ export class CompagoPay extends CompagoElement {
   }
 
   #said(error) {
-    const { code, reference, minimum } = error;
+    const { code, reference, minimum, status, retryAfterMs = 30_000 } = error;
     if (['payment-on-hold', 'order-paid'].includes(code)) return this.word('heldBefore', { reference });
     if (code === 'amount-below-minimum' && minimum) return this.word('below', { minimum: this.money(minimum) });
     if (['provider-refused', 'misconfigured'].includes(code)) return this.word('cannotSell');
+    if (code === 'too-many-requests') return this.word('tooMany', { seconds: Math.ceil(retryAfterMs / 1000) });
+    if (status === 429) return this.word('busy', { minutes: Math.ceil(retryAfterMs / 60_000) });
     if (code === 'payment-refused') return this.word('refused');
     return this.word(isAnswer(error) ? 'notMade' : 'noAnswer');
   }

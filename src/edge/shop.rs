@@ -33,7 +33,7 @@ pub struct ShopOrderRequest {
     pub items: Vec<Line>,
     /// Who pays.
     pub billing_information: BillingInformation,
-    /// How long the payment link can be paid; Compago's default if none.
+    /// How long the payment link can be paid. The shop sets the longest time, which is also the default.
     pub ttl: Option<Ttl>,
 }
 

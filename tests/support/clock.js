@@ -1,14 +1,14 @@
 // The Worker with a clock that can be put forward, so that a test need not wait ten minutes for what happens after ten
 // minutes. `POST /_clock` with the milliseconds by which it is to be ahead; it answers when all that is due by then is done,
 // calls and webhooks included. `POST /_night` and `POST /_hour` are what the runtime does at the times that `crons` names. `POST /_ring` has
-// every alarm fire now, due or not. `GET /_alarms` tells which objects keep an alarm, `GET /_cost` what all of them together have cost since it
-// was last asked for. `POST /_down` with the
-// binding of objects that from now on answer nothing but 503, or throw if ` throw` follows, or with nothing; it tells how often
+// every alarm fire now, due or not. `GET /_alarms` tells which objects keep an alarm. `POST /_down` with the binding of objects that from now on answer nothing but 503, or throw if ` throw` follows, or with nothing; it tells how often
 // they were asked meanwhile. `POST /_flaky` with `{ binding, error, times }`: so many calls of the Worker to such objects fail before
 // they arrive, with an error that has these properties, as the runtime's own have; it tells how many are still to fail. `POST /_ask` with
 // `{ binding, name, question }` asks an object, as the Worker does. `POST /_sql` with
 // `{ binding, name, sql }` changes or reads what an object stores, as nothing else can; what was changed is met by the object that is started anew.
+// `POST /_counts` tells what the objects have cost since it was last asked.
 import * as edge from './index.js';
+import { counted, takeCounts } from './count.js';
 
 const real = Date.now.bind(Date);
 let ahead = 0;
@@ -19,10 +19,6 @@ const SOON_MS = 50;
 const RING = 'https://clock.invalid/';
 const RING_NOW = 'https://clock.invalid/now';
 const SQL = 'https://clock.invalid/sql';
-
-/** What the objects have cost. */
-const nothing = { alarms: 0, alarmsSet: 0, rowsWritten: 0, mostRowsRead: 0 };
-let cost = { ...nothing };
 
 /** The objects that are down. */
 const down = { binding: '', throws: false, asked: 0 };
@@ -71,33 +67,18 @@ const inTime = (Inner, binding) =>
       const { storage } = this;
       const own = {
         setAlarm: (/** @type {number} */ at) => {
-          cost.alarmsSet += 1;
           this.at = at;
           return storage.setAlarm(at - ahead);
         },
         // After a restart nobody knows for when it was set: it is to be set again.
         getAlarm: async () => ((await storage.getAlarm()) === null ? null : (this.at ?? 0)),
         deleteAlarm: () => {
-          cost.alarmsSet += 1;
           this.at = undefined;
           return storage.deleteAlarm();
         },
       };
-      const sql = {
-        exec: (/** @type {any[]} */ ...statement) => {
-          const rows = storage.sql.exec(...statement);
-          return {
-            toArray: () => {
-              const all = rows.toArray();
-              cost.rowsWritten += rows.rowsWritten;
-              if (binding !== 'DESK') cost.mostRowsRead = Math.max(cost.mostRowsRead, rows.rowsRead);
-              return all;
-            },
-          };
-        },
-      };
       return new Proxy(storage, {
-        get: (_, name) => (name === 'sql' ? sql : undefined) ?? own[name] ?? (typeof storage[name] === 'function' ? storage[name].bind(storage) : storage[name]),
+        get: (_, name) => own[name] ?? (typeof storage[name] === 'function' ? storage[name].bind(storage) : storage[name]),
       });
     }
 
@@ -144,19 +125,21 @@ const inTime = (Inner, binding) =>
     }
 
     alarm() {
-      cost.alarms += 1;
       this.at = undefined;
       return this.inner.alarm();
     }
   };
 
-export const OrderObject = inTime(edge.OrderObject, 'ORDERS');
-export const TerminalObject = inTime(edge.TerminalObject, 'TERMINALS');
-export const PaymentMethodObject = inTime(edge.PaymentMethodObject, 'PAYMENT_METHODS');
-export const DeskObject = inTime(edge.DeskObject, 'DESK');
-export const SessionObject = inTime(edge.SessionObject, 'SESSIONS');
-export const ListWatchObject = inTime(edge.ListWatchObject, 'LIST_WATCH');
-export { RateLimitObject, RegisterObject, RosterObject } from './index.js';
+export const OrderObject = inTime(counted(edge.OrderObject, 'order'), 'ORDERS');
+export const TerminalObject = inTime(counted(edge.TerminalObject, 'terminal'), 'TERMINALS');
+export const PaymentMethodObject = inTime(counted(edge.PaymentMethodObject, 'payment-method'), 'PAYMENT_METHODS');
+export const DeskObject = inTime(counted(edge.DeskObject, 'desk'), 'DESK');
+export const SessionObject = inTime(counted(edge.SessionObject, 'session'), 'SESSIONS');
+export const OpenLinksObject = inTime(counted(edge.OpenLinksObject, 'open-links'), 'OPEN_LINKS');
+export const RateLimitObject = inTime(counted(edge.RateLimitObject, 'rate-limit'), 'RATE_LIMITS');
+export const ListWatchObject = counted(edge.ListWatchObject, 'list-watch');
+export const RegisterObject = counted(edge.RegisterObject, 'register');
+export const RosterObject = counted(edge.RosterObject, 'roster');
 
 export default class extends edge.default {
   /** @param {any} ctx @param {any} env */
@@ -183,11 +166,6 @@ export default class extends edge.default {
       const set = [...awake.values()].map(({ binding, at }) => ({ binding, at: at() }));
       return Response.json(set.filter(({ at }) => at !== undefined));
     }
-    if (pathname === '/_cost') {
-      const since = cost;
-      cost = { ...nothing };
-      return Response.json(since);
-    }
     if (pathname === '/_down') {
       const { asked } = down;
       const [binding, how] = (await request.text()).split(' ');
@@ -207,6 +185,7 @@ export default class extends edge.default {
       const { binding, name, sql } = await request.json();
       return this.env[binding].getByName(name).fetch(SQL, { method: 'POST', body: sql });
     }
+    if (pathname === '/_counts') return Response.json(takeCounts());
     if (pathname !== '/_clock') return super.fetch(request);
     ahead = Number(await request.text());
     await Promise.all([...awake.values()].map(({ ring }) => ring(RING)));

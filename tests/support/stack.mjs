@@ -78,9 +78,6 @@ export async function startStack({ env = {}, sandboxArgs = [], movable = false, 
     ring: () => fetch(`http://127.0.0.1:${port}/_ring`, { method: 'POST' }),
     /** Which objects keep an alarm; of a `movable` stack. @returns {Promise<{ binding: string, at: number }[]>} */
     alarms: async () => (await fetch(`http://127.0.0.1:${port}/_alarms`)).json(),
-    /** What the objects have cost since it was last asked for; of a `movable` stack.
-     * @returns {Promise<{ alarms: number, alarmsSet: number, rowsWritten: number, mostRowsRead: number }>} */
-    cost: async () => (await fetch(`http://127.0.0.1:${port}/_cost`)).json(),
     /** Takes all objects of a binding down, or none; of a `movable` stack. With ` throw` behind it they throw. @param {string} [binding] @returns {Promise<number>} how often
      * those that were down have been asked */
     down: async (binding = '') => {
@@ -100,6 +97,11 @@ export async function startStack({ env = {}, sandboxArgs = [], movable = false, 
       const answer = await fetch(`http://127.0.0.1:${port}/_sql`, { method: 'POST', body: JSON.stringify(change) });
       if (!answer.ok) throw new Error(`sql: ${await answer.text()}`);
       return /** @type {Promise<any[]>} */ (answer.json());
+    },
+    /** What the objects have cost since this was last called, by class; of a `movable` stack. */
+    counts: async () => {
+      const answer = await fetch(`http://127.0.0.1:${port}/_counts`, { method: 'POST' });
+      return /** @type {Promise<import('./count.js').Counts>} */ (answer.json());
     },
     /** Where the Worker's objects are stored. */
     objects: path.join(dataDir, 'objects'),

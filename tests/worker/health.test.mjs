@@ -118,6 +118,20 @@ describe('configuration', { concurrency: 4 }, () => {
       },
     ));
 
+  test('limits are whole numbers within bounds', () => {
+    const wrong = {
+      LINK_MINUTES: '9', LIMIT_CREATE_PER_MINUTE: '0', LIMIT_OPEN_PER_ADDRESS: 'many', LIMIT_OPEN_PER_NETWORK: '-1', LIMIT_OPEN_PER_SHOP: '100001',
+      LIMIT_CHARGE_PER_MINUTE: '1.5', LIMIT_FAILURES_PER_MINUTE: '+5',
+    };
+    return inWorld(
+      async (world) => {
+        const { body } = await world.send('GET', '/healthz');
+        assert.deepEqual([body.missing, [...body.malformed].sort()], [[], Object.keys(wrong).sort()]);
+      },
+      { env: wrong },
+    );
+  });
+
   test('a wrong key at Compago is told to the shop, not to the payer', () =>
     inWorld(
       async (world) => {

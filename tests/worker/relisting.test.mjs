@@ -28,7 +28,7 @@ test('no step of it reads more than a portion of a terminal\'s history, and the 
         INSERT INTO outbox ${numbers} SELECT 'evt_' || ${key} || '_payment-intent-paid_1', '{}',
           json_set((SELECT delivery FROM outbox LIMIT 1), '$.id', 'evt_' || ${key} || '_payment-intent-paid_1') FROM n`,
     });
-    await world.cost();
+    await world.counts();
     assert.equal((await world.send('POST', '/api/operator/index', { headers: operator })).status, 202);
 
     const waits = [];
@@ -38,7 +38,7 @@ test('no step of it reads more than a portion of a terminal\'s history, and the 
       waits.push(performance.now() - since);
       return (await desk.index()).entries >= 2 * (HISTORY + 1);
     }, { ms: 60_000 * Math.max(2, HISTORY / 1_000), every: 100 });
-    const { mostRowsRead } = await world.cost();
+    const { mostRowsRead } = (await world.counts()).terminal;
     assert.ok(mostRowsRead <= PORTION_ROWS, `${mostRowsRead} rows in one statement`);
     const again = await till.charged({ terminalCode: 'TERM-01' });
     assert.equal(again.status, 'waiting');

@@ -12,7 +12,10 @@ use worker::Env;
 
 use crate::fault::Fault;
 
+mod limits;
 mod secrets;
+
+pub(crate) use limits::Limits;
 
 /// One Durable Object for each order.
 pub(crate) const ORDERS: &str = "ORDERS";
@@ -22,8 +25,10 @@ pub(crate) const TERMINALS: &str = "TERMINALS";
 pub(crate) const PAYMENT_METHODS: &str = "PAYMENT_METHODS";
 /// One Durable Object for each note: an idempotency key, an id of Compago's, a payer's capability.
 pub(crate) const REGISTER: &str = "REGISTER";
-/// One Durable Object for each client and kind of request.
+/// One Durable Object for each client whose tokens were wrong, and for each role that charges at terminals.
 pub(crate) const RATE_LIMITS: &str = "RATE_LIMITS";
+/// The Durable Object that counts the payment links of anonymous orders that can still be paid.
+pub(crate) const OPEN_LINKS: &str = "OPEN_LINKS";
 /// The Durable Object that looks at Compago's list for all orders.
 pub(crate) const LIST_WATCH: &str = "LIST_WATCH";
 /// The Durable Object of the operator's desk.
@@ -84,6 +89,8 @@ pub(crate) struct Config {
     pub(crate) webhook: Option<Webhook>,
     /// Whether a saved card's payment may be taken for a charge whose answer was lost.
     pub(crate) attribution: Attribution,
+    /// How much visitors and tills may cause.
+    pub(crate) limits: Limits,
 }
 
 /// The merchant's endpoint.
@@ -184,13 +191,14 @@ impl Config {
             _ => None,
         });
         let attribution = attribution.unwrap_or_default();
+        let limits = Limits::read(env, &mut wrong);
         match (base_url, api_key, checkout_origins, shop_origin, keys, tokens) {
             (Some(base_url), Some(api_key), Some(checkout_origins), Some(shop_origin), Some(keys), Ok(tokens))
                 if wrong == Misconfigured::default() =>
             {
                 let site = Site::new(shop_origin, staff_origin);
                 let cookie = SessionCookie::for_origin(site.staff());
-                Ok(Self { base_url, api_key, checkout_origins, site, cookie, keys, tokens, webhook, attribution })
+                Ok(Self { base_url, api_key, checkout_origins, site, cookie, keys, tokens, webhook, attribution, limits })
             }
             _ => Err(wrong),
         }

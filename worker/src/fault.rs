@@ -50,6 +50,16 @@ pub(crate) enum Fault {
         /// When to come back.
         seconds: u32,
     },
+    /// One client, or its network, has too many unpaid payment links.
+    TooManyOpenLinks {
+        /// When the first of them ends by itself.
+        seconds: u32,
+    },
+    /// The shop has too many unpaid payment links.
+    ShopBusy {
+        /// When the first of them ends by itself.
+        seconds: u32,
+    },
     /// Nobody is signed in.
     Unauthenticated,
     /// The token is not one of ours.

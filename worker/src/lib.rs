@@ -2,7 +2,7 @@
 //! the merchant once, under one id.
 //!
 //! It is a shell: routes (`route`), Durable Objects (`order`, `till`, `card`, `desk`, `roster`, `register`, `limit`,
-//! `list_watch`, `session`), the transport to Compago (`transport`) and the configuration (`env`). What is a payment, when it is paid and what is owed to whom is
+//! `open_links`, `list_watch`, `session`), the transport to Compago (`transport`) and the configuration (`env`). What is a payment, when it is paid and what is owed to whom is
 //! decided in the crate `compago`.
 
 use compago::edge::{Area, Misdirected, RequestedAt, Site};
@@ -25,6 +25,7 @@ mod idempotency;
 mod limit;
 mod list_watch;
 mod log;
+mod open_links;
 mod operator;
 mod order;
 mod outgoing;
@@ -76,7 +77,10 @@ async fn answer_or_refusal(request: Request, env: Env) -> Result<Response, JsVal
     let site = env::site(&env);
     let response = match answer(&request, &url, &at, site.as_ref(), &env).await {
         Ok(response) => response,
-        Err(fault) => refuse(&fault, &request, &url, &env).await?,
+        Err(fault) => {
+            let fault = limit::count_failure(fault, &request, &env).await;
+            refuse(&fault, &request, &url, &env).await?
+        }
     };
     match site.as_ref().and_then(|site| site.strict_transport(&at)) {
         Some(policy) => respond::with_headers(&response, &[("strict-transport-security", policy)]),
@@ -143,10 +147,7 @@ async fn answer_anybody(
         Route::Order(order) => shop::view(order, request, config, env).await,
         Route::Retry(order) => shop::retry(order, request, config, env).await,
         Route::Cancel(order) => shop::cancel(order, request, config, env).await,
-        Route::SignIn => {
-            limit::admit(limit::Costly::SigningIn, request, env).await?;
-            access::sign_in(request, config, env).await
-        }
+        Route::SignIn => access::sign_in(request, config, env).await,
         Route::SignOut => access::sign_out(request, config, env).await,
         Route::Card(route) => card::answer(route, query, request, config, env).await,
         Route::Health
@@ -175,7 +176,7 @@ async fn answer_staff(
         Route::OperatorOrder(reference) => operator::story(reference, request, env).await,
         Route::Payments(route) => payments::answer(route, query, request, env).await,
         Route::Desk(route) => desk::answer(route, query, request, env).await,
-        Route::Till(route) => till::answer(route, request, config, env).await,
+        Route::Till(route) => till::answer(caller, route, request, config, env).await,
         Route::Card(route) => card::answer(route, query, request, config, env).await,
         Route::Health
         | Route::File

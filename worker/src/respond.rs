@@ -99,10 +99,17 @@ pub(crate) fn problem(fault: &Fault, locale: Locale) -> Result<Response, JsValue
         ("content-language", locale.as_str()),
         ("vary", if *fault == Fault::NotFound { VARY_NOT_FOUND } else { "accept-language" }),
     ]);
-    let wait = if let Fault::TooMany { seconds } = fault { seconds.to_string() } else { "5".to_owned() };
+    let wait =
+        if let Fault::TooMany { seconds } | Fault::TooManyOpenLinks { seconds } | Fault::ShopBusy { seconds } = fault {
+            seconds.to_string()
+        } else {
+            "5".to_owned()
+        };
     if matches!(
         fault,
         Fault::TooMany { .. }
+            | Fault::TooManyOpenLinks { .. }
+            | Fault::ShopBusy { .. }
             | Fault::ProviderUnavailable(_)
             | Fault::InFlight
             | Fault::Verifying

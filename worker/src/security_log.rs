@@ -31,8 +31,10 @@ fn event(fault: &Fault) -> Option<&'static str> {
         Some("origin-refused")
     } else if matches!(fault, Fault::HttpsRequired { .. }) {
         Some("https-required")
-    } else if matches!(fault, Fault::TooMany { .. }) {
+    } else if matches!(fault, Fault::TooMany { .. } | Fault::TooManyOpenLinks { .. }) {
         Some("rate-limited")
+    } else if matches!(fault, Fault::ShopBusy { .. }) {
+        Some("open-links-exhausted")
     } else {
         None
     }

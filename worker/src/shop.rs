@@ -1,6 +1,7 @@
 //! The anonymous routes: what a payer's browser may ask.
 
 use compago::edge::{Capability, CapabilityPurpose, Catalog, IdempotencyKey, ReturnHint, Scope, ShopOrderRequest};
+use compago::flow::open_links::LinkFor;
 use compago::flow::order::terms::Terms;
 use compago::value::{Currency, HttpsUrl, Loopback, Reference, Ttl};
 use web_sys::{Request, Response};
@@ -10,8 +11,9 @@ use crate::access::refuse_foreign_page;
 use crate::assets;
 use crate::env::Config;
 use crate::fault::Fault;
-use crate::limit::{Costly, admit};
+use crate::limit;
 use crate::log::{self, Level};
+use crate::open_links;
 use crate::order::message::{Ask, Claim, Placing};
 use crate::order::{ask, place};
 use crate::receive::{idempotency_key, json_body, locale};
@@ -39,21 +41,28 @@ pub(crate) async fn create(request: &Request, config: &Config, env: &Env) -> Res
     let (text, body) = json_body(request).await?;
     let wanted = ShopOrderRequest::from_json(&body)?;
     let priced = load_catalog(env).await?.price(&wanted)?;
-    admit(Costly::Creating, request, env).await?;
     let (reference, capability) = identity(&key, Scope::Shop, config);
+    open_links::admit(&reference, LinkFor::Order, request, config, env).await?;
     let terms = Terms {
         reference,
         amount: priced.amount,
         currency: Currency::Mxn,
         description: priced.description,
         external_id: None,
-        ttl: wanted.ttl.unwrap_or(Ttl::DEFAULT),
+        ttl: link_life(wanted.ttl, config),
         redirect_url: redirect_url(&capability, config)?,
         homepage_url: homepage_url(&shop_home(config)?, &reference)?,
         billing_information: Some(wanted.billing_information),
     };
-    let placing = Placing { terms, body: text, capability: capability.as_str().to_owned(), return_page: None };
+    let capability = capability.as_str().to_owned();
+    let placing = Placing { terms, body: text, capability, return_page: None, counted: Some(true) };
     place(&key, Scope::Shop, placing, locale(request), config, env).await
+}
+
+/// A visitor may want a shorter link, not a longer one. A shorter one counts as long as any, so it makes no room for more.
+fn link_life(wanted: Option<Ttl>, config: &Config) -> Ttl {
+    let longest = config.limits.link_life;
+    wanted.map_or(longest, |wanted| wanted.min(longest))
 }
 
 /// `GET /api/shop/orders/{order}`.
@@ -71,7 +80,7 @@ pub(crate) async fn view(order: &str, request: &Request, config: &Config, env: &
 pub(crate) async fn retry(order: &str, request: &Request, config: &Config, env: &Env) -> Result<Response, Fault> {
     refuse_foreign_page(request, config)?;
     let reference = open(CapabilityPurpose::Order, order, config)?;
-    admit(Costly::Creating, request, env).await?;
+    open_links::admit(&reference, LinkFor::NextAttempt, request, config, env).await?;
     ask(&reference, Ask::Retry, locale(request), env).await
 }
 
@@ -112,9 +121,8 @@ async fn location_of(hint: ReturnHint, request: &Request, env: &Env) -> String {
 
 /// Reports the return to the order; where it sends its payers.
 async fn report_return(reference: &Reference, hint: ReturnHint, request: &Request, env: &Env) -> Option<String> {
-    // A limiter that fails limits nothing: the order reads its payment at most every three seconds.
-    let limited = matches!(admit(Costly::Returning, request, env).await, Err(Fault::TooMany { .. }));
-    let claimed = hint.id.zip(hint.external_id).filter(|_| !limited);
+    let allowed = limit::admits_return(request, env).await;
+    let claimed = hint.id.zip(hint.external_id).filter(|_| allowed);
     let claim = claimed.map(|(payment_id, external_id)| Claim { payment_id, external_id });
     match ask(reference, Ask::Return { claim }, locale(request), env).await {
         Ok(response) if response.status() == 303 => response.headers().get("location").ok()?,

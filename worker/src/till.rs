@@ -1,17 +1,19 @@
 //! The cashier's routes: charges at terminals.
 
-use compago::edge::Scope;
 use compago::edge::payment_intent::PaymentIntentRequest;
+use compago::edge::{Role, Scope};
 use compago::flow::intent::terms::{IntentTerms, external_id};
 use compago::value::{Currency, PaymentIntentId, Reference, TerminalCode};
 use web_sys::{Request, Response};
 use worker::Env;
 
+use crate::access::Caller;
 use crate::clock::now;
 use crate::durable::question::ask;
 use crate::env::{Config, TERMINALS};
 use crate::fault::Fault;
 use crate::idempotency::claim;
+use crate::limit::admit_charge;
 use crate::receive::{idempotency_key, json_body, locale};
 use crate::register;
 
@@ -40,13 +42,14 @@ pub(crate) enum Route<'a> {
 /// # Errors
 /// The body or the key of a charge; [`Fault::NotFound`] for an intent that was not made here; what Compago said.
 pub(crate) async fn answer(
+    caller: &Caller,
     route: &Route<'_>,
     request: &Request,
     config: &Config,
     env: &Env,
 ) -> Result<Response, Fault> {
     let (home, wanted) = match route {
-        Route::Charge => charge(request, config, env).await?,
+        Route::Charge => charge(caller.role, request, config, env).await?,
         Route::Charged(intent) => {
             let Whereabouts { home, key } = find(intent, env).await?;
             (home, Ask::Watch { key: Some(key) })
@@ -64,10 +67,11 @@ pub(crate) async fn answer(
 }
 
 /// Which object makes the charge that a request wants, under the key of the request.
-async fn charge(request: &Request, config: &Config, env: &Env) -> Result<(String, Ask), Fault> {
+async fn charge(role: Role, request: &Request, config: &Config, env: &Env) -> Result<(String, Ask), Fault> {
     let key = idempotency_key(request)?;
     let (text, body) = json_body(request).await?;
     let wanted = PaymentIntentRequest::from_json(&body)?;
+    admit_charge(role, config, env).await?;
     let home = |key: &Reference| home(key, wanted.terminal_code.as_ref());
     let (key, home) = claim(&key, Scope::Cashier, &text, &home, config, env).await?;
     let placed_at = now();

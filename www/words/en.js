@@ -60,6 +60,8 @@ export default {
   paymentRefused: 'We could not prepare the payment with these details. Nothing was charged: check them and try again.',
   shopTrouble: 'The shop cannot take payments right now. Nothing was charged and your cart is still here: write to us or come back later.',
   tooMany: 'That was many tries in a row. Wait {seconds} seconds and try again.',
+  tooManyOpen: 'Too many orders from your network are unpaid. Pay or cancel one of them, or try again in {minutes} min.',
+  shopBusy: 'The shop has too many unpaid orders. Try again in {minutes} min.',
   refused: 'We could not prepare your payment. Your cart is still here: try again in a moment.',
   noAnswer: 'We got no answer. Your cart is still here: try again in a moment. If your order was already created, you will go on with that one.',
   earlierTrouble: 'We could not cancel your earlier order, {reference}. Try again in a moment, or go on with that payment.',

@@ -60,6 +60,8 @@ export default {
   paymentRefused: 'No pudimos preparar el pago con estos datos. No se cobró nada: revísalos y vuelve a intentar.',
   shopTrouble: 'Por ahora la tienda no puede cobrar. No se cobró nada y tu carrito sigue aquí: escríbenos o vuelve más tarde.',
   tooMany: 'Hubo muchos intentos seguidos. Espera {seconds} segundos y vuelve a intentar.',
+  tooManyOpen: 'Desde tu red hay demasiados pedidos sin pagar. Paga o cancela alguno, o vuelve a intentar en {minutes} min.',
+  shopBusy: 'La tienda tiene demasiados pedidos sin pagar. Vuelve a intentar en {minutes} min.',
   refused: 'No pudimos preparar tu pago. Tu carrito sigue aquí: intenta de nuevo en un momento.',
   noAnswer: 'No recibimos respuesta. Tu carrito sigue aquí: intenta de nuevo en un momento. Si tu pedido ya se había creado, continuarás con ese mismo.',
   earlierTrouble: 'No pudimos cancelar tu pedido anterior, {reference}. Intenta de nuevo en un momento, o continúa con ese pago.',

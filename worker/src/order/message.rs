@@ -66,6 +66,14 @@ pub(crate) struct Placing {
     pub(crate) capability: String,
     /// A page of the merchant's to which the payer returns instead of ours.
     pub(crate) return_page: Option<HttpsUrl>,
+    /// Whether its link counts as one of an anonymous visitor's, see [`crate::open_links`].
+    pub(crate) counted: Option<bool>,
 }
 
-record_on_the_wire!(Placing { terms: "terms", body: "body", capability: "capability", return_page: "return_page" });
+record_on_the_wire!(Placing {
+    terms: "terms",
+    body: "body",
+    capability: "capability",
+    return_page: "return_page",
+    counted: "counted",
+});

@@ -43,6 +43,8 @@ pub(super) struct Shell {
     pub(super) unchanged: Cell<Option<Stored>>,
     /// How many requests that make an attempt are being answered.
     making: Cell<u32>,
+    /// When it was last saved, the order was open: that it is closed is to be told, see [`crate::open_links`].
+    pub(super) is_open: Cell<bool>,
 }
 
 /// An order as it is on disk.
@@ -62,6 +64,7 @@ impl OrderObject {
                 durable: Durable::new(&CLASS, state, env),
                 unchanged: Cell::default(),
                 making: Cell::new(0),
+                is_open: Cell::new(false),
             }),
         }
     }
@@ -110,13 +113,13 @@ impl Shell {
     }
 
     async fn place(self: &Rc<Self>, placing: Placing) -> Result<Response, Fault> {
-        let Placing { terms, body, capability, return_page } = placing;
+        let Placing { terms, body, capability, return_page, counted } = placing;
         if store::order(&self.durable.database()?)?.is_some() {
             return self.replay(&body).await;
         }
         let config = Config::needed(&self.durable.env)?;
         let fingerprint = Fingerprint::of(body.as_bytes(), &config.keys);
-        let placed = Placed { fingerprint, return_page, capability };
+        let placed = Placed { fingerprint, return_page, capability, counted };
         let step = Order::place(terms, now()).ok_or(Fault::Internal)?;
         let owing = self.save(step, Some(&placed))?;
         self.pursue(owing);

@@ -24,6 +24,7 @@ use crate::env::Config;
 use crate::fault::Fault;
 use crate::list_watch;
 use crate::log::{self, Level};
+use crate::open_links;
 use crate::transport::CompagoApi;
 
 /// A call that a step asks for, under the number of its flight.
@@ -169,7 +170,29 @@ impl Shell {
             self.durable.owe(database, &owed)
         };
         self.durable.commit(write)?;
+        if self.is_open.replace(order.status().is_pending()) {
+            self.close_link(&order);
+        }
         Ok(owing)
+    }
+
+    /// Reports, in the background, that a counted link was closed before its time. The order does not depend on the outcome:
+    /// a link whose report is lost counts until its end.
+    fn close_link(&self, order: &Order) {
+        let attempt = order.current();
+        if order.status().is_pending() || attempt.expires_at <= now() {
+            return;
+        }
+        let placed = self.database().ok().and_then(|database| store::placed(&database).ok()?);
+        if attempt.number > 1 || placed.is_some_and(|placed| placed.counted == Some(true)) {
+            let (reference, started_at, env) = (order.terms().reference, attempt.started_at, self.durable.env.clone());
+            self.durable.in_background(Box::pin(async move {
+                if open_links::close(reference, started_at, &env).await.is_err() {
+                    log::write(Level::Warn, "open-link-not-closed", &[("reference", &reference)]);
+                }
+                Ok(())
+            }));
+        }
     }
 }
 

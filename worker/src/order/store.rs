@@ -36,12 +36,15 @@ pub(crate) struct Placed {
     pub(crate) return_page: Option<HttpsUrl>,
     /// The order's capability.
     pub(crate) capability: String,
+    /// Whether its link counts as one of an anonymous visitor's. `None` for what was placed before links were counted.
+    pub(crate) counted: Option<bool>,
 }
 
 compago::record_on_the_wire!(Placed {
     fingerprint: "fingerprint",
     return_page: "returnPage",
     capability: "capability",
+    counted: "counted",
 });
 
 /// The order, if it was placed, as JSON.

@@ -106,6 +106,32 @@ pub(super) const fn told(fault: &Fault) -> &'static Told {
             es: ("Demasiadas peticiones", "Espera los segundos que indica Retry-After."),
             en: ("Too many requests", "Wait for the seconds that Retry-After names."),
         },
+        Fault::TooManyOpenLinks { .. } => &Told {
+            status: 429,
+            code: "too-many-open-links",
+            es: (
+                "Demasiados enlaces de pago sin pagar",
+                "Desde tu red hay demasiados pedidos que todavía pueden pagarse. Paga o cancela alguno, o espera los \
+                 segundos que indica Retry-After.",
+            ),
+            en: (
+                "Too many unpaid payment links",
+                "Too many orders from your network can still be paid. Pay or cancel one of them, or wait for the seconds \
+                 that Retry-After names.",
+            ),
+        },
+        Fault::ShopBusy { .. } => &Told {
+            status: 429,
+            code: "shop-busy",
+            es: (
+                "La tienda tiene demasiados pedidos sin pagar",
+                "No se creó un enlace de pago. Espera los segundos que indica Retry-After.",
+            ),
+            en: (
+                "The shop has too many unpaid orders",
+                "No payment link was created. Wait for the seconds that Retry-After names.",
+            ),
+        },
         Fault::Unauthenticated => &Told {
             status: 401,
             code: "unauthenticated",

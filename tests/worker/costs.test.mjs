@@ -1,0 +1,147 @@
+// What requests of strangers cost, as docs/costs.md says: object requests, rows that are written, alarms, calls to Compago.
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { after, beforeEach, test } from 'node:test';
+import { cart } from './support/bodies.mjs';
+import { newAddress } from './support/client.mjs';
+import { until } from './support/until.mjs';
+import { cashier, inWorld, startWorld } from './support/world.mjs';
+
+const world = await startWorld({ movable: true });
+after(() => world.stop());
+
+const NOBODYS = `k7q2m9xd3fht${'0'.repeat(26)}`;
+
+/** What was asked and written, without the objects that were not asked. @param {Awaited<ReturnType<typeof world.counts>>} counts */
+const brief = (counts) => {
+  const all = Object.entries(counts).map(([name, { requests, rows, alarmsSet, alarmsDeleted }]) => ({ name, requests, writes: rows + alarmsSet + alarmsDeleted }));
+  return Object.fromEntries(all.filter(({ requests, writes }) => requests + writes > 0).map(({ name, ...cost }) => [name, cost]));
+};
+
+/** @param {Awaited<ReturnType<typeof world.counts>>} counts */
+const sum = (counts) => {
+  const total = { requests: 0, alarms: 0, writes: 0 };
+  for (const { requests, alarms, rows, alarmsSet, alarmsDeleted } of Object.values(counts)) {
+    total.requests += requests;
+    total.alarms += alarms;
+    total.writes += rows + alarmsSet + alarmsDeleted;
+  }
+  return total;
+};
+
+/** What was begun before is told to everybody, and not counted. @param {typeof world} stack */
+async function settle(stack) {
+  for (let times = 0; times < 3; times += 1) await stack.later(5_000);
+  await stack.counts();
+  await stack.sandbox.clearCalls();
+}
+
+beforeEach(() => settle(world));
+
+test('what is refused by its form, its capability or its origin asks no object', async () => {
+  for (const answer of [
+    await world.order({ body: {} }),
+    await world.order({ key: undefined, headers: { 'idempotency-key': undefined } }),
+    await world.order({ headers: { origin: 'https://evil.example' } }),
+    await world.order({ body: { ...cart, items: [{ sku: 'no-such-thing', quantity: 1 }] } }),
+    await world.send('GET', `/api/shop/orders/${NOBODYS}`),
+    await world.send('POST', `/api/shop/orders/${NOBODYS}/retry`),
+    await world.send('POST', `/api/shop/orders/${NOBODYS}/cancel`),
+    await world.send('GET', `/api/shop/return?order=${NOBODYS}&id=${randomUUID()}&externalId=K7Q2M9XD3FHT-1`),
+    await world.send('GET', `/api/shop/cards/${NOBODYS}`),
+    await world.send('GET', '/api/operator/orders'),
+    await world.send('POST', '/api/session', { body: { token: 'x' }, headers: { origin: 'https://evil.example' } }),
+    await world.send('GET', '/healthz'),
+    await world.send('GET', '/api/shop/catalog'),
+    await world.send('GET', '/api/nothing'),
+  ]) {
+    assert.ok(answer.status < 500, answer.text);
+  }
+  assert.deepEqual(brief(await world.counts()), {});
+  assert.deepEqual(await world.sandbox.calls(), []);
+});
+
+test('an order that is refused for its number asks one object and writes nothing', () =>
+  inWorld(
+    async (few) => {
+      const ip = newAddress();
+      await few.buy({ ip });
+      const order = await few.buy({ ip });
+      await settle(few);
+      for (const code of ['too-many-open-links', 'too-many-requests']) {
+        if (code === 'too-many-requests') await until(code, async () => (await few.send('POST', `/api/shop/orders/${order.order}/retry`, { ip })).status === 429);
+        await few.counts();
+        const answer = await few.order({ ip });
+        assert.equal(answer.body.code, code);
+        assert.deepEqual(brief(await few.counts()), { 'open-links': { requests: 1, writes: 0 } });
+      }
+      assert.deepEqual(await few.sandbox.calls(), []);
+    },
+    { movable: true, env: { LIMIT_OPEN_PER_ADDRESS: '2', LIMIT_CREATE_PER_MINUTE: '5' } },
+  ));
+
+test('a wrong token costs one request to an object, and beyond the limit nothing is written', async () => {
+  const ip = newAddress();
+  const guess = () => world.send('GET', '/api/operator/orders', { headers: { authorization: 'Bearer wrong-token-of-the-tests' }, ip });
+  for (let times = 0; times < 10; times += 1) assert.equal((await guess()).status, 401);
+  const counted = brief(await world.counts());
+  assert.deepEqual(counted, { 'rate-limit': { requests: 10, writes: 11 } }, 'a row each, and one alarm');
+  for (let times = 0; times < 10; times += 1) assert.equal((await guess()).status, 429);
+  assert.deepEqual(brief(await world.counts()), { 'rate-limit': { requests: 10, writes: 0 } });
+});
+
+test('a charge that is refused for its number asks one object and writes nothing', () =>
+  inWorld(
+    async (few) => {
+      const charge = () =>
+        few.send('POST', '/api/pos/payment-intents', { body: { amount: '10.00' }, headers: { ...cashier, 'idempotency-key': randomUUID() } });
+      assert.equal((await charge()).status, 201);
+      await settle(few);
+      assert.equal((await charge()).status, 429);
+      assert.deepEqual(brief(await few.counts()), { 'rate-limit': { requests: 1, writes: 0 } });
+    },
+    { movable: true, env: { LIMIT_CHARGE_PER_MINUTE: '1' } },
+  ));
+
+test('returns and looks cost one request to the order each, and write next to nothing however many come', async () => {
+  const order = await world.buy();
+  await settle(world);
+  const path = `/api/shop/return?order=${order.order}`;
+  const [{ externalId }] = await world.paymentsOf(order.reference);
+  for (let times = 0; times < 20; times += 1) {
+    await world.send('GET', `${path}&id=${randomUUID()}&externalId=${externalId}`);
+    await world.send('GET', path);
+  }
+  assert.deepEqual(brief(await world.counts()), { order: { requests: 40, writes: 0 } }, 'claims of what is not the order\'s');
+
+  for (let times = 0; times < 50; times += 1) await world.send('GET', `${path}&id=${order.paymentId}&externalId=${externalId}`);
+  await world.later(0);
+  for (let times = 0; times < 50; times += 1) {
+    await world.send('GET', `${path}&id=${order.paymentId}&externalId=${externalId}`);
+    await world.view(order.order);
+  }
+  const { order: cost } = await world.counts();
+  assert.equal(cost.requests, 150);
+  assert.ok(cost.rows + cost.alarmsSet <= 120, JSON.stringify(cost));
+  assert.ok((await world.sandbox.calls()).length <= 10, 'four returns, and looks that thin out');
+});
+
+test('an order that nobody pays costs a bounded number of everything, until its end and beyond', async () => {
+  await world.buy();
+  await world.later(0);
+  const made = await world.counts();
+  assert.deepEqual(made['open-links'] && { requests: made['open-links'].requests, rows: made['open-links'].rows > 0 }, { requests: 1, rows: true });
+  const total = sum(made);
+  for (let minutes = 0; minutes < 90; minutes += 1) {
+    await world.later(60_000);
+    const { requests, alarms, writes } = sum(await world.counts());
+    total.requests += requests;
+    total.alarms += alarms;
+    total.writes += writes;
+  }
+  const calls = await world.sandbox.calls();
+  assert.ok(total.requests <= 25, JSON.stringify(total));
+  assert.ok(total.alarms <= 50, JSON.stringify(total));
+  assert.ok(total.writes <= 400, JSON.stringify(total));
+  assert.ok(calls.length <= 50, String(calls.length));
+});
