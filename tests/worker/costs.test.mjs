@@ -126,22 +126,22 @@ test('returns and looks cost one request to the order each, and write next to no
   assert.ok((await world.sandbox.calls()).length <= 10, 'four returns, and looks that thin out');
 });
 
-test('an order that nobody pays costs a bounded number of everything, until its end and beyond', async () => {
-  await world.buy();
-  await world.later(0);
-  const made = await world.counts();
+test('an order that nobody pays costs a bounded number of everything, until its end and beyond', () => inWorld(async (own) => {
+  await own.buy();
+  await own.later(0);
+  const made = await own.counts();
   assert.deepEqual(made['open-links'] && { requests: made['open-links'].requests, rows: made['open-links'].rows > 0 }, { requests: 1, rows: true });
   const total = sum(made);
   for (let minutes = 0; minutes < 90; minutes += 1) {
-    await world.later(60_000);
-    const { requests, alarms, writes } = sum(await world.counts());
+    await own.later(60_000);
+    const { requests, alarms, writes } = sum(await own.counts());
     total.requests += requests;
     total.alarms += alarms;
     total.writes += writes;
   }
-  const calls = await world.sandbox.calls();
+  const calls = await own.sandbox.calls();
   assert.ok(total.requests <= 25, JSON.stringify(total));
   assert.ok(total.alarms <= 50, JSON.stringify(total));
   assert.ok(total.writes <= 400, JSON.stringify(total));
   assert.ok(calls.length <= 50, String(calls.length));
-});
+}, { movable: true }));
