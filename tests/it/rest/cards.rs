@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use compago::edge::saved_card::{ChargeStatus, RefundStatus, SavedCardStatus};
 use compago::endpoint::{CallError, Reply, Undelivered};
-use compago::flow::charge::search::Others;
+use compago::flow::charge::search::{Attribution, Others};
 use compago::flow::charge::{self, Charge};
 use compago::flow::refund::{self, Refund};
 use compago::flow::saved_card::{self, SavedCard};
