@@ -17,7 +17,12 @@ const START: UnixMillis = UnixMillis(1_772_388_000_000);
 pub(crate) const METHOD: &str = "dddd0000-1111-4222-8333-444455556666";
 
 /// What a charge is told of the answer to one of its calls.
-pub(crate) fn answer_of(call: &Call, result: Result<Reply, Undelivered>, others: Others, attribution: Attribution) -> Answer {
+pub(crate) fn answer_of(
+    call: &Call,
+    result: Result<Reply, Undelivered>,
+    others: Others,
+    attribution: Attribution,
+) -> Answer {
     let lost = CallError::Undelivered(*result.as_ref().err().unwrap_or(&Undelivered::Network));
     match (call, result) {
         (Call::List(method), Ok(reply)) => {

@@ -198,7 +198,18 @@ impl Config {
             {
                 let site = Site::new(shop_origin, staff_origin);
                 let cookie = SessionCookie::for_origin(site.staff());
-                Ok(Self { base_url, api_key, checkout_origins, site, cookie, keys, tokens, webhook, attribution, limits })
+                Ok(Self {
+                    base_url,
+                    api_key,
+                    checkout_origins,
+                    site,
+                    cookie,
+                    keys,
+                    tokens,
+                    webhook,
+                    attribution,
+                    limits,
+                })
             }
             _ => Err(wrong),
         }

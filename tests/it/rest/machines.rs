@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use compago::endpoint::{Reply, Undelivered};
 use compago::flow::intent::{self, Intent};
-use compago::flow::order::{self, Order};
+use compago::flow::order::{self, Glanced, Order};
 use compago::value::UnixMillis;
 use serde_json::{Value, json};
 
@@ -100,12 +100,13 @@ impl Machine for Purchase {
     }
 
     fn kind(call: &Self::Call) -> (&'static str, u64) {
-        (ordering::name(call), if let order::Call::Glance(_) = call { 3 } else { ways(&replies_to_order(call)) })
+        (ordering::name(call), if let order::Call::Glance(_) = call { 4 } else { ways(&replies_to_order(call)) })
     }
 
     fn answer(call: &Self::Call, which: u64) -> Self::Answer {
         if let order::Call::Glance(_) = call {
-            return order::Answer::Glanced([None, Some(false), Some(true)][usize::try_from(which).unwrap()]);
+            let shown = [None, Some(Glanced::Absent), Some(Glanced::Confirmed), Some(Glanced::Different)];
+            return order::Answer::Glanced(shown[usize::try_from(which).unwrap()]);
         }
         ordering::answer_of(call, pick(&replies_to_order(call), which))
     }
