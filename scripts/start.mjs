@@ -75,7 +75,7 @@ async function startAll({ port, data, mode, compagoUrl, checkoutOrigins, webhook
     logFile: log('worker'),
     variables: {
       ...secrets,
-      ...Object.fromEntries(limitVariables.map((name) => [name, process.env[name] ?? ''])),
+      ...Object.fromEntries(['SOLE_CHARGER', ...limitVariables].map((name) => [name, process.env[name] ?? ''])),
       MODE: mode,
       COMPAGO_API_KEY: sandbox ? 'sandbox-key' : (process.env.COMPAGO_API_KEY ?? ''),
       COMPAGO_BASE_URL: compagoUrl ?? `${sandbox?.url}/api`,

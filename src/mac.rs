@@ -35,6 +35,11 @@ pub(crate) fn hash(bytes: &[u8]) -> [u8; 32] {
     Sha256::digest(bytes).into()
 }
 
+/// The values of a secret that may be rotated: spaces, line ends or commas stand between them.
+pub(crate) fn rotated(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| c == ',' || c.is_ascii_whitespace()).filter(|part| !part.is_empty())
+}
+
 /// Whether two values are the same, in a time that does not tell where they differ.
 pub(crate) fn same(left: [u8; 32], right: [u8; 32]) -> bool {
     CtOutput::<Hmac<Sha256>>::new(left.into()) == CtOutput::new(right.into())

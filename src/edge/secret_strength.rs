@@ -2,6 +2,8 @@
 
 use base64ct::{Base64, Encoding};
 
+use crate::mac::rotated;
+
 /// A secret of the configuration with the values that it has: two while it is rotated.
 #[derive(Clone)]
 pub struct NamedSecret<'a> {
@@ -9,20 +11,27 @@ pub struct NamedSecret<'a> {
     pub name: &'static str,
     /// Its values.
     pub values: Vec<&'a str>,
+    /// Whether somebody else chose it: then only that it is used for another purpose as well is a weakness.
+    pub is_issued: bool,
 }
 
 impl<'a> NamedSecret<'a> {
     /// A variable with one value.
     #[must_use]
     pub fn one(name: &'static str, value: &'a str) -> Self {
-        Self { name, values: Vec::from([value]) }
+        Self { name, values: Vec::from([value]), is_issued: false }
+    }
+
+    /// A variable with one value that another service issued, such as an API key.
+    #[must_use]
+    pub fn issued(name: &'static str, value: &'a str) -> Self {
+        Self { name, values: Vec::from([value]), is_issued: true }
     }
 
     /// A variable with one or two values, with spaces, line ends or commas between them.
     #[must_use]
     pub fn list(name: &'static str, text: &'a str) -> Self {
-        let parts = text.split(|c: char| c == ',' || c.is_ascii_whitespace());
-        Self { name, values: parts.filter(|part| !part.is_empty()).collect() }
+        Self { name, values: rotated(text).collect(), is_issued: false }
     }
 }
 
@@ -63,7 +72,8 @@ pub fn weaknesses(secrets: &[NamedSecret<'_>]) -> Vec<(&'static str, Weakness)> 
     let weakness = |(at, secret): (usize, &NamedSecret<'_>)| {
         let same = secrets.iter().take(at).find(|earlier| shares_value(earlier, secret));
         let same = same.map(|earlier| Weakness::SameAs(earlier.name));
-        let found = same.or_else(|| secret.values.iter().find_map(|value| weakness_of(value)))?;
+        let judged = secret.values.iter().filter(|_| !secret.is_issued);
+        let found = same.or_else(|| judged.into_iter().find_map(|value| weakness_of(value)))?;
         Some((secret.name, found))
     };
     secrets.iter().enumerate().filter_map(weakness).collect()

@@ -11,13 +11,12 @@
 //! | `reference` | scope, idempotency key | a [`Reference`](crate::value::Reference) |
 //! | `fingerprint` | body of a request | a [`Fingerprint`](super::Fingerprint) |
 //! | `session` | role, id, expiry, idle end, the role's token | the last part of a sealed [`Session`](super::Session) |
-//! | `client` | a client's address or network | [`SigningKeys::client_tag`], a part of a [`ClientKey`](super::ClientKey) |
+//! | `client` | a client's address or network | a part of a [`ClientKey`](super::ClientKey) |
 
 use core::fmt;
 use core::str::FromStr;
 
-use super::base32::tag;
-use crate::mac::MacKey;
+use crate::mac::{MacKey, rotated};
 
 /// A secret of at least 32 characters, known to the Worker alone.
 ///
@@ -87,23 +86,6 @@ impl SigningKeys {
         Self { newest, older }
     }
 
-    /// Stands for a client's address in logs: two lines with the same tag are of the same client, but the address cannot be
-    /// computed from it without the key.
-    ///
-    /// ```
-    /// use compago::edge::SigningKeys;
-    ///
-    /// let keys: SigningKeys = "new-key-new-key-new-key-new-key-1".parse()?;
-    /// assert_eq!(keys.client_tag("203.0.113.7"), "yxg65hn8yb1z");
-    /// # Ok::<(), compago::edge::SigningKeyError>(())
-    /// ```
-    #[must_use]
-    pub fn client_tag(&self, address: &str) -> String {
-        let mut text = tag(&self.newest.mac(Purpose::Client, &[address.as_bytes()]));
-        text.truncate(CLIENT_TAG_CHARS);
-        text
-    }
-
     pub(super) const fn newest(&self) -> &SigningKey {
         &self.newest
     }
@@ -123,8 +105,7 @@ impl FromStr for SigningKeys {
     type Err = SigningKeyError;
 
     fn from_str(text: &str) -> Result<Self, SigningKeyError> {
-        let texts: Vec<&str> =
-            text.split(|c: char| c == ',' || c.is_ascii_whitespace()).filter(|part| !part.is_empty()).collect();
+        let texts: Vec<&str> = rotated(text).collect();
         match texts.as_slice() {
             [newest] => Ok(Self::new(newest.parse()?, None)),
             [newest, older] => Ok(Self::new(newest.parse()?, Some(older.parse()?))),
@@ -177,9 +158,6 @@ pub enum SigningKeyError {
 /// The hex of 128 random bits, or the base64 of 192.
 const MIN_CHARS: usize = 32;
 const MAX_CHARS: usize = 512;
-
-/// Sixty bits.
-const CLIENT_TAG_CHARS: usize = 12;
 
 #[cfg(test)]
 mod tests {

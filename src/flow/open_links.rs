@@ -184,12 +184,6 @@ impl OpenLinks {
         true
     }
 
-    /// When the first link ends by itself; `None` without any.
-    #[must_use]
-    pub fn next_end(&self) -> Option<UnixMillis> {
-        self.by_end.first().map(|(at, _)| *at)
-    }
-
     /// How many links count.
     #[must_use]
     pub fn len(&self) -> usize {

@@ -5,7 +5,7 @@ use core::str::FromStr;
 
 use base64ct::{Base64, Encoding};
 
-use crate::mac::MacKey;
+use crate::mac::{MacKey, rotated};
 
 /// A secret of Standard Webhooks: `whsec_` and the base64 of 24 to 64 random bytes.
 ///
@@ -80,8 +80,7 @@ impl FromStr for SigningSecrets {
     type Err = WebhookSecretError;
 
     fn from_str(text: &str) -> Result<Self, WebhookSecretError> {
-        let texts: Vec<&str> =
-            text.split(|c: char| c == ',' || c.is_ascii_whitespace()).filter(|part| !part.is_empty()).collect();
+        let texts: Vec<&str> = rotated(text).collect();
         match texts.as_slice() {
             [newest] => Ok(Self::new(newest.parse()?, None)),
             [newest, older] => Ok(Self::new(newest.parse()?, Some(older.parse()?))),

@@ -141,7 +141,6 @@ fn another_attempt_counts_once_and_longer() {
         .unwrap()
         .unwrap();
     assert_eq!(shorter.ends_at, again.ends_at, "a shorter wish ends nothing");
-    assert_eq!(links.next_end(), Some(again.ends_at));
     let repeated = links.ask(order(1), LinkFor::Order, Some(&ana), HOUR, &limits(), START.plus(minutes(6)));
     assert_eq!(repeated, Ok(None), "the same request again is no other link");
     assert!(links.clone().close(&order(1), START.plus(minutes(6))), "nor does it keep a close from counting");
@@ -187,13 +186,8 @@ fn what_is_stored_is_restored() {
     assert!(over.is_empty());
 
     let mut back = OpenLinks::restore(stored, START.minus(Duration::from_secs(86_400)));
-    assert_eq!(
-        back.next_end(),
-        Some(START.minus(Duration::from_secs(86_400)).plus(minutes(10))),
-        "a clock that was set back"
-    );
     back.end_due(START.minus(Duration::from_secs(86_400)).plus(HOUR));
-    assert!(back.is_empty());
+    assert!(back.is_empty(), "a clock that was set back");
 }
 
 #[cfg(not(target_family = "wasm"))]
@@ -252,7 +246,6 @@ mod properties {
                     }
                 }
                 prop_assert_eq!(links.len(), model.len());
-                prop_assert_eq!(links.next_end(), model.values().map(|(_, end)| *end).min());
                 let count = |wanted: &dyn Fn(&ClientKey) -> bool| model.values().filter(|(who, _)| who.as_ref().is_some_and(wanted)).count();
                 for who in CLIENTS.iter().flatten().map(|text| client(text)) {
                     prop_assert!(count(&|other| *other == who) <= 3);

@@ -174,9 +174,10 @@ describe('kill -9', { concurrency: 4 }, () => {
     for (const round of [0, 1]) {
       const going = keys.map(async (key, at) => {
         await sleep(at * 20 + round * 5);
-        await till.charge({}, { key }).catch(() => undefined);
+        return till.charge({}, { key }).catch(() => undefined);
       });
-      await sleep(250);
+      // One charge is made, those that began just after it are under way, the last have not begun.
+      await Promise.any(going.map(async (charge) => assert.equal((await charge)?.status, 201)));
       await world.killWorker();
       await Promise.all(going);
       await world.restartWorker();

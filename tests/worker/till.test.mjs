@@ -12,7 +12,11 @@ const till = tillOf(world);
 after(() => world.stop());
 
 const own = { origin: world.url };
-const calls = async () => (await world.sandbox.calls()).length;
+/** How often Compago was asked, but for the reads of our own open charges, which go on all the time. */
+const calls = async () => {
+  const own = new Set((await world.sandbox.intents()).filter(({ externalId }) => !externalId.startsWith('other-program')).map(({ id }) => id));
+  return (await world.sandbox.calls()).filter(({ endpoint, id }) => endpoint !== 'payment-intent.get' || !own.has(id)).length;
+};
 
 test('a card at a terminal: paid within six seconds, shown and told once', async () => {
   const charge = await till.charged({ terminalCode: 'TERM-01', reference: 'mesa-4' });
@@ -142,7 +146,9 @@ test('a terminal that nobody charged has nothing, and is given nothing by asking
   const folder = path.join(world.objects, 'compago-edge-terminals');
   const stored = async () => {
     const names = await readdir(folder);
-    const files = await Promise.all(names.filter((name) => !name.startsWith('metadata')).map((name) => readFile(path.join(folder, name))));
+    // The files beside a database come and go with the object.
+    const read = (/** @type {string} */ name) => readFile(path.join(folder, name)).catch(() => Buffer.of());
+    const files = await Promise.all(names.filter((name) => !name.startsWith('metadata')).map(read));
     return files.filter((file) => file.includes('CREATE TABLE')).length;
   };
   const before = await stored();

@@ -209,7 +209,8 @@ test('an event tells the environment in which it happened', () =>
       WEBHOOK_URL: '',
     });
     await world.restartWorker();
-    await world.view(order.order);
+    const asShop = { host: 'shop.example', 'x-forwarded-proto': 'https' };
+    assert.equal((await world.send('GET', `/api/shop/orders/${order.order}`, { headers: asShop })).status, 200);
     const [{ body }] = await until('an event', async () => {
       await world.later(60 * 60_000);
       const rows = await world.sql({ binding: 'ORDERS', name, sql: 'SELECT body FROM outbox' });

@@ -37,10 +37,7 @@ pub(crate) async fn count_failure(fault: Fault, request: &Request, env: &Env) ->
     }
     let Ok(config) = Config::read(env) else { return fault };
     let client = client(request).map_or_else(|| "unknown".to_owned(), |client| client.to_string());
-    match take_one(&format!("failure:{client}"), config.limits.failures, env).await {
-        Ok(()) => fault,
-        Err(refusal) => refusal,
-    }
+    take_one(&format!("failure:{client}"), config.limits.failures, env).await.err().unwrap_or(fault)
 }
 
 /// Lets a till charge. The tokens of a role share one allowance.
@@ -56,7 +53,7 @@ pub(crate) async fn admit_charge(role: Role, config: &Config, env: &Env) -> Resu
 /// # Errors
 /// [`Fault::TooMany`].
 pub(crate) async fn platform_admits_create(client: Option<ClientAddress>, env: &Env) -> Result<(), Fault> {
-    let allowed = platform_allows(CREATE_LIMIT, "create", client, env).await?;
+    let allowed = platform_allows(CREATE_LIMIT, "create", client, env).await.unwrap_or(true);
     if allowed { Ok(()) } else { Err(Fault::TooMany { seconds: 60 }) }
 }
 
@@ -66,13 +63,19 @@ pub(crate) async fn admits_return(request: &Request, env: &Env) -> bool {
     platform_allows(RETURN_LIMIT, "return", client(request), env).await.unwrap_or(true)
 }
 
+/// A bucket that cannot be asked refuses nothing: what is limited here is worth less than what a shop sells meanwhile.
 async fn take_one(name: &str, limit: Limit, env: &Env) -> Result<(), Fault> {
+    match wait_for_one(name, limit, env).await {
+        Ok(0) | Err(_) => Ok(()),
+        Ok(seconds) => Err(Fault::TooMany { seconds }),
+    }
+}
+
+/// Takes one from a bucket; returns in how many seconds there is one, 0 if it was taken.
+async fn wait_for_one(name: &str, limit: Limit, env: &Env) -> Result<u32, Fault> {
     let answer = ask_object(RATE_LIMITS, name, &limit.to_string(), env).await?;
     let answer: Json = read(&whole_text(answer.text()).await?)?;
-    match answer.field("wait").map_err(|_| Fault::Internal)? {
-        0 => Ok(()),
-        seconds => Err(Fault::TooMany { seconds }),
-    }
+    answer.field("wait").map_err(|_| Fault::Internal)
 }
 
 /// Asks Cloudflare's own limiter; where none is configured, or the client is not known, it allows all.

@@ -11,8 +11,9 @@ use web_sys::Request;
 use crate::access::Caller;
 use crate::env::Config;
 use crate::fault::Fault;
+use crate::limit;
 use crate::log::{self, Level};
-use crate::receive::{header, idempotency_key};
+use crate::receive::idempotency_key;
 use crate::route::Route;
 
 /// Logs a refusal that may be part of an attack.
@@ -71,5 +72,5 @@ fn subject(route: &Route<'_>, request: &Request, config: &Config) -> Option<Stri
 }
 
 fn client(request: &Request, config: &Config) -> Option<String> {
-    Some(config.keys.client_tag(&header(request, "cf-connecting-ip")?))
+    Some(limit::client(request)?.key(&config.keys).as_str().to_owned())
 }

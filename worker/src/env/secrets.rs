@@ -6,7 +6,7 @@ use core::str::FromStr;
 use compago::edge::{NamedSecret, weaknesses};
 use worker::Env;
 
-use super::{CASHIER_TOKEN, Misconfigured, OPERATOR_TOKEN, SIGNING_KEY, WEBHOOK_SECRET, text};
+use super::{CASHIER_TOKEN, COMPAGO_API_KEY, Misconfigured, OPERATOR_TOKEN, SIGNING_KEY, WEBHOOK_SECRET, text};
 
 impl Misconfigured {
     /// A secret that must be set.
@@ -33,9 +33,11 @@ impl Misconfigured {
         let set = |name: &'static str| text(env, name).map(|text| (name, text));
         let tokens: Vec<_> = [OPERATOR_TOKEN, CASHIER_TOKEN].into_iter().filter_map(set).collect();
         let lists: Vec<_> = [SIGNING_KEY, WEBHOOK_SECRET].into_iter().filter_map(set).collect();
+        let issued = set(COMPAGO_API_KEY);
+        let issued = issued.iter().map(|(name, text)| NamedSecret::issued(name, text));
         let tokens = tokens.iter().map(|(name, text)| NamedSecret::one(name, text));
         let lists = lists.iter().map(|(name, text)| NamedSecret::list(name, text));
-        let secrets: Vec<NamedSecret<'_>> = tokens.chain(lists).collect();
+        let secrets: Vec<NamedSecret<'_>> = issued.chain(tokens).chain(lists).collect();
         for (name, weakness) in weaknesses(&secrets) {
             self.refuse(name, weakness.to_string());
         }

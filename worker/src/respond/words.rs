@@ -153,8 +153,8 @@ pub(super) const fn told(fault: &Fault) -> &'static Told {
         Fault::ForeignOrigin => &Told {
             status: 403,
             code: "foreign-origin",
-            es: ("Origen no permitido", "Haz esta petición desde la tienda misma."),
-            en: ("Foreign origin", "Make this request from the shop itself."),
+            es: ("Origen no permitido", "Haz esta petición desde una página de este mismo servicio."),
+            en: ("Foreign origin", "Make this request from a page of this service itself."),
         },
         Fault::ProviderUnavailable(call) => provider::unavailable(*call),
         Fault::ProviderRefused(call) => provider::refused(*call),
