@@ -48,6 +48,7 @@ pub mod verdict;
 mod view;
 mod visit;
 
+use agreement::Agreement;
 use attempt::Attempt;
 use facts::Listed;
 pub use flight::{Answer, Call, Glance, Glanced};
@@ -260,6 +261,9 @@ impl Order {
         for attempt in self.attempts_mut() {
             attempt.looks.correct_times(now);
             attempt.expires_at = clock::at_most(attempt.expires_at, longest_link, now);
+            if let Some(Agreement::Contradicted { at }) = &mut attempt.agreement {
+                clock::correct_past([at], now);
+            }
             let last_look = attempt.expires_at.plus(SETTLE_MARGIN).plus(LATE_LOOK);
             clock::correct(&mut attempt.recheck_at, last_look.since(now).max(MAX_ALARM_GAP), now);
         }

@@ -23,11 +23,14 @@ variants_on_the_wire!(Agreement {
 });
 
 impl Attempt {
-    /// Records what an answer named. An attempt on hold that an answer contradicts is on hold for that.
-    pub fn learn(&mut self, named: Comparison, now: UnixMillis) {
+    /// Records what an answer named to a call of `asked_at`. An attempt on hold that an answer contradicts is on hold for that. An
+    /// answer that was already on its way when a contradiction came does not remove it.
+    pub fn learn(&mut self, named: Comparison, asked_at: UnixMillis, now: UnixMillis) {
         match named {
-            Comparison::Equal => self.agreement = Some(Agreement::Agreed),
-            Comparison::Incomplete => {}
+            Comparison::Equal if self.contradicted_at().is_none_or(|at| at <= asked_at) => {
+                self.agreement = Some(Agreement::Agreed);
+            }
+            Comparison::Equal | Comparison::Incomplete => {}
             Comparison::Different => {
                 self.agreement = Some(Agreement::Contradicted { at: now });
                 if let Stage::Closed(Outcome::Held { reason }) = &mut self.stage {

@@ -19,15 +19,15 @@ impl Order {
     pub(super) fn land(&mut self, flight: &Flight, answer: Answer, notices: &mut Vec<Notice>, now: UnixMillis) {
         if flight.attempt != self.current.number {
             if let Answer::Read(result) = answer {
-                self.rechecked(flight.attempt, result.ok().as_ref(), notices, now);
+                self.rechecked(flight.attempt, result.ok().as_ref(), flight.since, notices, now);
             }
             return;
         }
         match answer {
             Answer::Created(result) => self.created(result, notices, now),
-            Answer::Read(result) => self.read(result, notices, now),
-            Answer::Searched(result) => self.searched(result, notices, now),
-            Answer::Cancelled(result) => self.cancelled(&result, notices, now),
+            Answer::Read(result) => self.read(result, flight.since, notices, now),
+            Answer::Searched(result) => self.searched(result, flight.since, notices, now),
+            Answer::Cancelled(result) => self.cancelled(&result, flight.since, notices, now),
             Answer::Glanced(shown) => self.glanced(shown, now),
         }
         self.record_stage(now);
@@ -36,12 +36,13 @@ impl Order {
     fn cancelled(
         &mut self,
         result: &Result<Cancellation, CallError<Refusal>>,
+        asked_at: UnixMillis,
         notices: &mut Vec<Notice>,
         now: UnixMillis,
     ) {
         if let Ok(answer) = result {
             let named = Comparison::of_cancellation(answer, &self.current, &self.terms);
-            self.current.learn(named, now);
+            self.current.learn(named, asked_at, now);
         }
         let Stage::Withdrawing { link, verify, .. } = &mut self.current.stage else { return };
         let was_shown = link.is_some();
@@ -61,7 +62,7 @@ impl Order {
     fn glanced(&mut self, shown: Option<Glanced>, now: UnixMillis) {
         self.current.looks.glanced(shown.map(|shown| shown != Glanced::Absent));
         if shown == Some(Glanced::Different) {
-            self.current.learn(Comparison::Different, now);
+            self.current.learn(Comparison::Different, now, now);
         }
         let Stage::Open { claimed, .. } = &mut self.current.stage else { return };
         match shown {

@@ -114,7 +114,7 @@ impl Order {
     pub(super) fn hold(&mut self, reason: HoldReason, notices: &mut Vec<Notice>, now: UnixMillis) {
         let reason = if self.current.is_contradicted() { HoldReason::Mismatch } else { reason };
         if reason == HoldReason::Mismatch {
-            self.current.learn(Comparison::Different, now);
+            self.current.learn(Comparison::Different, now, now);
         }
         self.close(Outcome::Held { reason }, notices, now);
     }

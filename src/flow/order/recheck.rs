@@ -46,10 +46,7 @@ impl Order {
             return;
         };
         let named = Comparison::of_listed(listed, attempt, terms);
-        let outdated = attempt.contradicted_at().is_some_and(|at| listed.read_at < at);
-        if named == Comparison::Different || !outdated {
-            attempt.learn(named, now);
-        }
+        attempt.learn(named, listed.read_at, now);
         let confirmed = listed.status == Status::Confirmed;
         if named != Comparison::Different {
             if confirmed {
@@ -104,6 +101,7 @@ impl Order {
         &mut self,
         number: u8,
         reading: Option<&Reading>,
+        asked_at: UnixMillis,
         notices: &mut Vec<Notice>,
         now: UnixMillis,
     ) {
@@ -124,7 +122,7 @@ impl Order {
         };
         let late_look = attempt.expires_at.plus(SETTLE_MARGIN).plus(LATE_LOOK);
         let ran_out = attempt.stage == Stage::Closed(Outcome::Expired);
-        let Some(verdict) = self.judge(number, reading, now) else { return };
+        let Some(verdict) = self.judge(number, reading, asked_at, now) else { return };
         let contradicted = self.attempts().any(|attempt| attempt.number == number && attempt.is_contradicted());
         match verdict {
             Verdict::Confirmed => self.paid(number, notices, now),

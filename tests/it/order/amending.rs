@@ -66,6 +66,28 @@ fn a_payer_who_returns_does_not_lift_a_hold_for_a_mismatch() {
 }
 
 #[test]
+fn an_answer_that_was_on_its_way_does_not_remove_a_newer_contradiction() {
+    let mut bench = searching("amount", &json!(1));
+    bench.list([listed("PENDING")]);
+    assert_eq!(bench.status(), OrderStatus::AwaitingPayment, "a search that began after the contradiction removes it");
+
+    let amended = listed("PENDING").with("amount", json!(1));
+    let mut bench = searching("amount", &json!(1));
+    for status in ["PENDING", "CONFIRMED"] {
+        bench.wait(seconds(1));
+        bench.list_shows(&amended);
+        bench.wait(seconds(1));
+        bench.list([listed(status)]);
+        assert_eq!((bench.status(), bench.call()), (OrderStatus::Verifying, Some("search")), "{status}: read again");
+    }
+    assert!(bench.told().is_empty());
+    bench.list([amended]);
+    assert_eq!(bench.told(), ["order.on-hold mismatch"]);
+    returns(&mut bench);
+    assert_eq!(bench.told(), ["order.on-hold mismatch"]);
+}
+
+#[test]
 fn an_item_of_the_list_that_names_all_facts_as_bound_lifts_it() {
     for (field, value) in amendments() {
         let mut bench = held(field, &value);

@@ -16,11 +16,12 @@ impl Order {
     pub(super) fn read(
         &mut self,
         result: Result<Reading, CallError<Refusal>>,
+        asked_at: UnixMillis,
         notices: &mut Vec<Notice>,
         now: UnixMillis,
     ) {
         if let Stage::Closed(_) = self.current.stage {
-            return self.rechecked(self.current.number, result.ok().as_ref(), notices, now);
+            return self.rechecked(self.current.number, result.ok().as_ref(), asked_at, notices, now);
         }
         if let Stage::Proving { link, candidate, tries } = &self.current.stage {
             let (link, candidate, tries) = (link.clone(), *candidate, tries.saturating_add(1));
@@ -34,7 +35,7 @@ impl Order {
             return self.unread(notices, now);
         };
         self.current.looks.told();
-        match self.judge(self.current.number, &reading, now) {
+        match self.judge(self.current.number, &reading, asked_at, now) {
             Some(Verdict::Confirmed) => self.paid(self.current.number, notices, now),
             Some(verdict) => match self.current.stage {
                 Stage::Open { .. } => self.open_read(verdict, notices, now),
@@ -46,12 +47,18 @@ impl Order {
     }
 
     /// Records what a read names of attempt `number`, then says what it means. `None` for an attempt that is not bound.
-    pub(in crate::flow::order) fn judge(&mut self, number: u8, reading: &Reading, now: UnixMillis) -> Option<Verdict> {
+    pub(in crate::flow::order) fn judge(
+        &mut self,
+        number: u8,
+        reading: &Reading,
+        asked_at: UnixMillis,
+        now: UnixMillis,
+    ) -> Option<Verdict> {
         let Self { terms, earlier, current, .. } = self;
         let attempt = earlier.iter_mut().chain([current]).find(|attempt| attempt.number == number)?;
         let binding = attempt.binding.clone()?;
         let named = verdict::compare(attempt, &binding, reading, terms);
-        attempt.learn(named, now);
+        attempt.learn(named, asked_at, now);
         Some(verdict::of_reading(attempt, &binding, reading, named, now))
     }
 

@@ -21,13 +21,14 @@ impl Order {
     pub(super) fn searched(
         &mut self,
         result: Result<Search, CallError<Refusal>>,
+        asked_at: UnixMillis,
         notices: &mut Vec<Notice>,
         now: UnixMillis,
     ) {
         let Stage::Searching { purpose, tries, misses, sends } = &self.current.stage else { return };
         let (purpose, tries, misses, sends) = (purpose.clone(), *tries, *misses, *sends);
         match result {
-            Ok(Search::Found(listed)) => self.found(&purpose, &listed, notices, now),
+            Ok(Search::Found(listed)) => self.found(&purpose, &listed, asked_at, notices, now),
             Ok(Search::Ambiguous) => self.hold(HoldReason::NotProvable, notices, now),
             Ok(Search::Missing | Search::Inconclusive) => {
                 self.missed(purpose, misses.saturating_add(1), sends, notices, now);
@@ -65,9 +66,20 @@ impl Order {
         }
     }
 
-    fn found(&mut self, purpose: &Purpose, listed: &ListedPayment, notices: &mut Vec<Notice>, now: UnixMillis) {
+    fn found(
+        &mut self,
+        purpose: &Purpose,
+        listed: &ListedPayment,
+        asked_at: UnixMillis,
+        notices: &mut Vec<Notice>,
+        now: UnixMillis,
+    ) {
         let named = Comparison::of_found(listed, &self.current, &self.terms);
-        self.current.learn(named, now);
+        self.current.learn(named, asked_at, now);
+        if named == Comparison::Equal && self.current.is_contradicted() {
+            // The contradiction came while the list was being read: what was read before it decides nothing.
+            return self.search(purpose.clone(), now);
+        }
         let verdict = verdict::of_listed(&self.current, listed, &self.terms, now);
         let recovering = *purpose == Purpose::Recover;
         if recovering && (verdict == Verdict::Mismatch || !verdict::is_ours(listed, &self.terms)) {
