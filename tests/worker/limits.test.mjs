@@ -130,6 +130,8 @@ test('open links are limited for each client, each network and the shop, until t
         return answer.status === 201 && answer;
       });
       assert.deepEqual(await refusal(ip), [429, 'too-many-open-links']);
+      const after = await few.order({ ip, key });
+      assert.deepEqual([after.status, after.body.checkoutUrl], [201, first.checkoutUrl], 'the answer to a request of before, whose order is closed');
 
       // A retry is a link again, and it counts until its own end.
       await few.send('POST', `/api/shop/orders/${free.body.order}/cancel`);

@@ -188,11 +188,14 @@ fn put(database: &Database, look: &Look) -> Stored<()> {
 
 /// Writes the confirmed payments of a page that an open order may ask for.
 fn put_confirmed(database: &Database, payments: &[ListedPayment]) -> Stored<()> {
-    const PUT: &str = "INSERT OR REPLACE INTO confirmed SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?)";
+    // What is known already is not written again.
+    const PUT: &str = "INSERT INTO confirmed SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?) WHERE true \
+         ON CONFLICT (id) DO UPDATE SET facts = excluded.facts WHERE facts <> excluded.facts";
     // An upstream that ignores the filter must not make others look confirmed.
     let confirmed = payments.iter().filter(|payment| payment.status == Status::Confirmed);
     let kept = confirmed.filter_map(|payment| {
-        let until = payment.expires_at.unwrap_or_else(|| now().plus(LONGEST_LINK)).plus(KEPT);
+        let until =
+            payment.expires_at.unwrap_or_else(|| payment.created_at.unwrap_or_else(now).plus(LONGEST_LINK)).plus(KEPT);
         let kept_until = until.min(now().plus(LONGEST_LINK + KEPT)).to_string();
         (until >= now()).then(|| Vec::from([payment.id.to_string(), facts_listed(payment), kept_until]))
     });

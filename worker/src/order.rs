@@ -26,6 +26,29 @@ pub(crate) async fn ask(reference: &Reference, ask: Ask, locale: Locale, env: &E
     question::ask(ORDERS, &reference.compact(), &ask, locale, env).await
 }
 
+/// Returns the stored answer of the order that the same key and body have placed, also before the signing key was changed; `None` if
+/// there is none.
+///
+/// # Errors
+/// [`Fault::Internal`] when the object could not be reached.
+pub(crate) async fn recall(
+    key: &IdempotencyKey,
+    scope: Scope,
+    body: &str,
+    locale: Locale,
+    config: &Config,
+    env: &Env,
+) -> Result<Option<Response>, Fault> {
+    let former = key.former_reference(scope, &config.keys);
+    for reference in former.into_iter().chain([key.reference(scope, &config.keys)]) {
+        let answer = ask(&reference, Ask::Recall { body: body.to_owned() }, locale, env).await?;
+        if answer.status() != 404 {
+            return Ok(Some(answer));
+        }
+    }
+    Ok(None)
+}
+
 /// Places an order, or finds the one that the same key has placed, also before the signing key was changed.
 ///
 /// # Errors

@@ -15,7 +15,7 @@ use crate::limit;
 use crate::log::{self, Level};
 use crate::open_links;
 use crate::order::message::{Ask, Claim, Placing};
-use crate::order::{ask, place};
+use crate::order::{ask, place, recall};
 use crate::receive::{idempotency_key, json_body, locale};
 use crate::respond::{json_answer, see_other};
 
@@ -42,7 +42,14 @@ pub(crate) async fn create(request: &Request, config: &Config, env: &Env) -> Res
     let wanted = ShopOrderRequest::from_json(&body)?;
     let priced = load_catalog(env).await?.price(&wanted)?;
     let (reference, capability) = identity(&key, Scope::Shop, config);
-    open_links::admit(&reference, LinkFor::Order, request, config, env).await?;
+    let admitted = open_links::admit(&reference, LinkFor::Order, request, config, env).await;
+    if let Err(Fault::TooManyOpenLinks { .. } | Fault::ShopBusy { .. }) = admitted
+        && let Some(answer) = recall(&key, Scope::Shop, &text, locale(request), config, env).await?
+    {
+        // The request was answered before: it asks for no other link.
+        return Ok(answer);
+    }
+    admitted?;
     let terms = Terms {
         reference,
         amount: priced.amount,

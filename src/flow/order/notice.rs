@@ -8,6 +8,8 @@ use crate::webhook::{Event, EventId, EventKind};
 
 /// How many entries a history keeps: the first ones and the latest.
 const HISTORY: usize = 64;
+/// Set apart from the numbers of attempts.
+const PAID_TWICE: u32 = 100;
 const KEPT_FIRST: usize = 8;
 
 /// A webhook that is owed. Its id follows from the order and the fact alone, so that a fact told twice is one event.
@@ -126,7 +128,9 @@ impl Order {
     }
 
     pub(super) fn hold_notice(&self, number: u8, reason: &HoldReason, now: UnixMillis) -> Notice {
-        self.notice(EventKind::OrderOnHold, u32::from(number), number, Some(reason.code().to_owned()), now)
+        // An attempt that was on hold before and then turns out to be a second payment is another event.
+        let nth = if *reason == HoldReason::PaidTwice { PAID_TWICE } else { 0 };
+        self.notice(EventKind::OrderOnHold, nth + u32::from(number), number, Some(reason.code().to_owned()), now)
     }
 
     pub(super) fn closing_notice(&self, outcome: &Outcome, now: UnixMillis) -> Option<Notice> {

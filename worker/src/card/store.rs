@@ -160,19 +160,20 @@ fn list(database: &Database, after: &str) -> Result<Option<String>> {
 fn correct_times(database: &Database) -> Result<()> {
     for name in names(database, "SELECT kind, key FROM record WHERE wake_at IS NOT NULL", Vec::new())? {
         let Some(json) = text(database, name)? else { continue };
+        // One that cannot be read keeps up no other.
         let (corrected, wake_at) = match name {
             Name::Card => {
-                let mut card: SavedCard = read(&json)?;
+                let Ok(mut card) = read::<SavedCard>(&json) else { continue };
                 card.correct_times(now());
                 (json::to_string(&card), card.wake_at())
             }
             Name::Charge(_) => {
-                let mut charge: Charge = read(&json)?;
+                let Ok(mut charge) = read::<Charge>(&json) else { continue };
                 charge.correct_times(now());
                 (json::to_string(&charge), charge.wake_at())
             }
             Name::Refund(_) => {
-                let mut refund: Refund = read(&json)?;
+                let Ok(mut refund) = read::<Refund>(&json) else { continue };
                 refund.correct_times(now());
                 (json::to_string(&refund), refund.wake_at())
             }

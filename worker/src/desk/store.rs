@@ -204,5 +204,6 @@ fn wake_at(database: &Database) -> Result<Option<UnixMillis>> {
     let run = reconcile::running(database)?;
     let sweep = Sweep::stored(database)?.and_then(|sweep| sweep.due());
     let at = rebuild.due().into_iter().chain(run.and_then(|run| run.due())).chain(sweep).min();
-    Ok(at.map(|at| clock::at_most(at, MAX_ALARM_GAP, now())))
+    // What lies further ahead was set before the clock was set back.
+    Ok(at.map(|at| if clock::is_due(at, MAX_ALARM_GAP, now()) { at.min(now()) } else { at }))
 }

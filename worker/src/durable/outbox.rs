@@ -133,7 +133,7 @@ pub(super) fn correct_times(database: &Database) -> Result<()> {
     const AHEAD: &str = "SELECT delivery FROM outbox WHERE delivery ->> '$.state.pending.nextAt' > ?1 \
          AND coalesce(delivery ->> '$.lastTry.at', delivery ->> '$.createdAt') > ?1 LIMIT 1000";
     for row in database.rows(AHEAD, Vec::from([now().to_string()]))?.iter() {
-        let delivery: Delivery = read(&column(&row, "delivery")?.unwrap_or_default())?;
+        let Ok(delivery) = read::<Delivery>(&column(&row, "delivery")?.unwrap_or_default()) else { continue };
         update(database, &delivery.correct_times(now()))?;
     }
     Ok(())

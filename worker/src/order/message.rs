@@ -14,6 +14,11 @@ pub(crate) enum Ask {
         /// The request's body.
         body: String,
     },
+    /// Return the stored answer to the first [`Ask::Place`], and begin nothing.
+    Recall {
+        /// The request's body.
+        body: String,
+    },
     /// Somebody watches.
     Watch,
     /// A browser came to the return URL.
@@ -37,6 +42,7 @@ pub(crate) enum Ask {
 variants_on_the_wire!(Ask {
     Place(placing) = "place",
     Replay { body: "body" } = "replay",
+    Recall { body: "body" } = "recall",
     Watch = "watch",
     Return { claim: "claim" } = "return",
     Retry = "retry",

@@ -100,6 +100,7 @@ impl Shell {
         match ask {
             Ask::Place(placing) => self.place(*placing).await,
             Ask::Replay { body } => self.replay(&body).await,
+            Ask::Recall { body } => self.recall(&body)?.ok_or(Fault::NotFound),
             Ask::Watch => {
                 self.event(Event::Watched)?;
                 self.view()
@@ -128,14 +129,8 @@ impl Shell {
 
     /// The same key again: the same body gets the same answer.
     async fn replay(self: &Rc<Self>, body: &str) -> Result<Response, Fault> {
-        let database = self.database()?;
-        let placed = store::placed(&database)?.ok_or(Fault::NotFound)?;
-        let config = Config::needed(&self.durable.env)?;
-        if !placed.fingerprint.fits(body.as_bytes(), &config.keys) {
-            return Err(Fault::KeyReused);
-        }
-        if let Some(created) = store::created(&database)? {
-            return Ok(json_text(201, created)?);
+        if let Some(created) = self.recall(body)? {
+            return Ok(created);
         }
         if self.making.get() > 0 {
             return Err(Fault::InFlight);
@@ -150,6 +145,17 @@ impl Shell {
             self.event(Event::AlarmRang)?;
         }
         self.await_link(ProviderCall::CreateOrder).await
+    }
+
+    /// The answer that was given when the order was placed with this body; `None` if none had a link yet.
+    fn recall(&self, body: &str) -> Result<Option<Response>, Fault> {
+        let database = self.database()?;
+        let placed = store::placed(&database)?.ok_or(Fault::NotFound)?;
+        let config = Config::needed(&self.durable.env)?;
+        if !placed.fingerprint.fits(body.as_bytes(), &config.keys) {
+            return Err(Fault::KeyReused);
+        }
+        Ok(store::created(&database)?.map(|created| json_text(201, created)).transpose()?)
     }
 
     async fn retry(self: &Rc<Self>) -> Result<Response, Fault> {

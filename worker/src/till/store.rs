@@ -101,7 +101,8 @@ fn list(database: &Database, after: &str) -> Result<Option<String>> {
 fn correct_times(database: &Database) -> Result<()> {
     const FOLLOWED: &str = "SELECT json FROM intent WHERE wake_at IS NOT NULL";
     for row in database.rows(FOLLOWED, Vec::new())?.iter() {
-        let intent: Intent = read(&column(&row, "json")?.unwrap_or_default())?;
+        // One that cannot be read keeps up no other.
+        let Ok(intent) = read::<Intent>(&column(&row, "json")?.unwrap_or_default()) else { continue };
         let mut corrected = intent.clone();
         corrected.correct_times(now());
         if corrected != intent {
