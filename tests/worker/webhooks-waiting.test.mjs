@@ -81,6 +81,18 @@ test('what waits is sent within the hour once there is an endpoint, also over ki
     await until('all delivered', async () => (await deskOf(world).webhooks({ state: 'delivered' })).count === 4);
   }, options));
 
+test('where there is no cron, what waits is sent once another order is made', () =>
+  inWorld(async (world) => {
+    const order = await paid(world);
+    await waiting(world, 1);
+    await world.killWorker();
+    world.variables.WEBHOOK_URL = world.receiver.webhookUrl;
+    await world.restartWorker();
+    await world.later(11 * 60_000);
+    await world.buy();
+    await world.untilEvent(order.reference, 'order.paid');
+  }, options));
+
 test('an index that was lost meanwhile knows what waits when it is made anew', () =>
   inWorld(async (world) => {
     const order = await paid(world);

@@ -66,7 +66,10 @@ fn answer(durable: &Durable, ask: Ask) -> Result<Response, Fault> {
     let database = durable.database()?;
     Ok(match ask {
         Ask::Take { home, listings } => {
-            durable.commit(&mut |database| store::take(database, &home, &listings, now()))?;
+            durable.commit(&mut |database| {
+                store::take(database, &home, &listings, now())?;
+                Sweep::begin_if_late(database, &durable.env)
+            })?;
             empty_answer(204)
         }
         Ask::Page { list, values, page, page_size } => {

@@ -1,6 +1,7 @@
 //! Sends what waits for an endpoint: asks the objects whose webhooks nobody has sent to send them, or to give them up.
 //!
-//! Without an endpoint no object keeps an alarm for its webhooks. So every hour the index is asked which ones have been due for
+//! Without an endpoint no object keeps an alarm for its webhooks. So every hour, by the cron or where there is none when an object
+//! publishes something, the index is asked which ones have been due for
 //! longer than they would be if they were tried; with an endpoint they are sent, without one those that have waited for a month are
 //! given up. Each object works on by its own alarm. How far it has come is on disk; whoever could not be asked is asked an hour later.
 
@@ -12,6 +13,7 @@ use compago::flow::outbox::MAX_WAIT;
 use compago::problem::Locale;
 use compago::record_on_the_wire;
 use compago::value::UnixMillis;
+use worker::Env;
 
 use super::{ask_home, store};
 use crate::clock::now;
@@ -28,6 +30,9 @@ const PORTION: u8 = 20;
 /// How long a webhook may have been due that its own object sends.
 const OVERDUE: Duration = Duration::from_secs(10 * 60);
 
+/// How often the index is asked.
+const EVERY: Duration = Duration::from_secs(60 * 60);
+
 const RECORD: &str = "sweep";
 
 /// How far asking has come.
@@ -37,9 +42,10 @@ pub(super) struct Sweep {
     after: String,
     /// When to go on; `None` once it is done.
     due: Option<UnixMillis>,
+    begun_at: Option<UnixMillis>,
 }
 
-record_on_the_wire!(Sweep { after: "after", due: "due" });
+record_on_the_wire!(Sweep { after: "after", due: "due", begun_at: "begunAt" });
 
 impl Sweep {
     /// The one that was last begun, if any was.
@@ -51,8 +57,18 @@ impl Sweep {
     pub(super) fn begin(database: &Database) -> Result<()> {
         match Self::stored(database)? {
             Some(Self { due: Some(_), .. }) => Ok(()),
-            Some(Self { due: None, .. }) | None => Self { after: String::new(), due: Some(now()) }.put(database),
+            Some(Self { due: None, .. }) | None => {
+                Self { after: String::new(), due: Some(now()), begun_at: Some(now()) }.put(database)
+            }
         }
+    }
+
+    /// Begins one if there is an endpoint and the last one began an hour ago: a Worker outside Cloudflare has no cron.
+    pub(super) fn begin_if_late(database: &Database, env: &Env) -> Result<()> {
+        let begun_at = Self::stored(database)?.and_then(|sweep| sweep.begun_at);
+        let is_late = begun_at.is_none_or(|at| !clock::is_fresh(at, EVERY, now()));
+        let has_endpoint = Config::read(env).is_ok_and(|config| config.webhook.is_some());
+        if is_late && has_endpoint { Self::begin(database) } else { Ok(()) }
     }
 
     /// When to go on; `None` once it is done.
@@ -71,7 +87,7 @@ impl Sweep {
 /// Those of the storage.
 pub(super) async fn go_on(durable: &Durable) -> core::result::Result<(), Fault> {
     let database = durable.database()?;
-    let Some(Sweep { after, due: Some(due) }) = Sweep::stored(&database)? else { return Ok(()) };
+    let Some(Sweep { after, due: Some(due), begun_at }) = Sweep::stored(&database)? else { return Ok(()) };
     if !clock::is_due(due, RETRY, now()) {
         return Ok(());
     }
@@ -90,8 +106,8 @@ pub(super) async fn go_on(durable: &Durable) -> core::result::Result<(), Fault> 
         }
     }
     let next = match homes.last() {
-        Some(last) if homes.len() >= PORTION.into() => Sweep { after: last.clone(), due: Some(now()) },
-        Some(_) | None => Sweep { after: String::new(), due: None },
+        Some(last) if homes.len() >= PORTION.into() => Sweep { after: last.clone(), due: Some(now()), begun_at },
+        Some(_) | None => Sweep { after: String::new(), due: None, begun_at },
     };
     Ok(durable.commit(&mut |database| next.put(database))?)
 }
