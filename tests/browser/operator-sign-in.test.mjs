@@ -3,6 +3,7 @@ import { after, test } from 'node:test';
 import { secrets } from '../support/stack.mjs';
 import { startBrowsing } from './support/browsing.mjs';
 import * as desk from './support/operator.mjs';
+import { until } from './support/until.mjs';
 
 const world = await startBrowsing();
 after(() => world.stop());
@@ -43,5 +44,10 @@ test('a cashier\'s key that is tried here leaves an open till open', async () =>
   await other.locator('#token-error').getByText('Esa clave es de caja').waitFor();
   assert.equal((await context.cookies()).length, 1);
   assert.ok(await page.getByRole('heading', { name: 'Nueva venta' }).isVisible());
+
+  // One that ended days ago has no use for the session.
+  await other.evaluate(() => localStorage.setItem('pos.session', JSON.stringify({ role: 'cashier', expiresAt: '2026-01-01T00:00:00.000Z' })));
+  await desk.signIn(other, secrets.CASHIER_TOKEN);
+  await until('the session is given back', async () => (await context.cookies()).length === 0);
   await close();
 });

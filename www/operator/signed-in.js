@@ -2,15 +2,14 @@
 import { call } from '/pkg/status.js';
 import { language } from '/lib/words.js';
 import { ofBrowser } from '/lib/kept.js';
-import { isGood } from '/staff/sign-in.js';
 import { endSession } from '/staff/sign-out.js';
 
-/** Until when the session is good. */
+/** `{ role, expiresAt }`: what the Worker told as the session began. */
 export const session = ofBrowser('operator.session');
 
 /** The till of this browser, whose cookie is the same one. */
 const till = ofBrowser('pos.session');
-const ask = (method, body) => call('session', { method, body, language: language() });
+const ask = (method, body, onResponse) => call('session', { method, body, language: language(), onResponse });
 
 let askPerson;
 /** Those who wait until somebody has signed in. */
@@ -20,10 +19,12 @@ const forgetting = [];
 
 /** Begins a session; rejects with the code `forbidden` for a token that is not the operator's. */
 export async function enter(token) {
-  const begun = await ask('POST', { token });
+  let now = Date.now();
+  // By the Worker's clock, where it can be had: this device's may be wrong.
+  const begun = await ask('POST', { token }, ({ headers }) => (now = Date.parse(headers.get('date')) || now));
   if (begun.role === 'operator') return session.write(begun);
   // A cashier's session is good for the till alone; where none is open, it must not stay behind.
-  if (!isGood(till)) await ask('DELETE').catch(() => {});
+  if (!(Date.parse(till.read()?.expiresAt) > now)) await ask('DELETE').catch(() => {});
   throw Object.assign(new Error('not an operator'), { code: 'forbidden' });
 }
 
