@@ -10,17 +10,27 @@ export function turn(on) {
   switches.write({ ...switches.read(), sound: on });
 }
 
-/** Makes ready to sound at the next touch or key. */
+/** Makes ready to sound at the next touch or key. Older browsers do not tell whether that was one of a person. */
 export function prepare() {
   const begin = () => {
-    if (globalThis.AudioContext && navigator.userActivation?.isActive) speaker ??= new AudioContext();
+    if (speaker || !globalThis.AudioContext || !(navigator.userActivation?.isActive ?? true)) return;
+    try {
+      speaker = new AudioContext();
+    } catch {
+      // The device has no sound to give: the next touch asks again.
+    }
   };
   for (const gesture of ['pointerup', 'keydown']) addEventListener(gesture, begin, { capture: true });
 }
 
 export async function chime() {
   if (!isOn() || !speaker) return;
-  await speaker.resume();
+  try {
+    await speaker.resume();
+  } catch {
+    // Refused: the payment is shown all the same.
+    return;
+  }
   const start = speaker.currentTime + 0.02;
   tone(880, start);
   tone(1318.5, start + 0.14);
