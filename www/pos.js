@@ -10,9 +10,9 @@ import { actionsOf, canGoBack, goBack, isFreeToGo } from './pos/actions.js';
 import { signIn, signOut } from './pos/calls.js';
 import { begin, isOver, leave, resume, sceneNow, setUpFlow, stop, wake } from './pos/flow.js';
 import { setUpKeys } from './pos/keys.js';
-import { current, session, written } from './pos/kept.js';
+import { current, draft, session, written } from './pos/kept.js';
 import { drawNet, setUpNet } from './pos/net.js';
-import { drawPad, fill, isEmpty, mark, pressKey, setUpPad, showProblem, unscan, wantsKey } from './pos/pad.js';
+import { drawPad, fill, isEmpty, mark, pressKey, setUpPad, showProblem, tellEarly, unscan, wantsKey } from './pos/pad.js';
 import { clearScene, drawScene } from './pos/screen.js';
 import { isOn, prepare, turn } from './pos/sound.js';
 import { chooseTerminal, chosen, drawTerminals, forget, setUpTerminals } from './pos/terminals.js';
@@ -27,6 +27,8 @@ const askAbove = readAmount(pad.dataset.askAbove ?? '').centavos ?? 2_000_000;
 const guardMs = 700;
 /** Since when no key was pressed on the screen of a payment. */
 let quietSince = 0;
+/** When the screen of a payment was left, unless a key other than Enter has come since. */
+let leftAt = -Infinity;
 /** Whether the page itself gives up the place of a charge in the browser's history: that takes a moment. */
 let goingBack = false;
 
@@ -39,9 +41,10 @@ setUpNet();
 prepare();
 setUpKeys({
   wants: (key, target) => wantsKey(key, target) || leavesPayment(key, target),
-  act: (key, repeat) => (sceneNow()?.name === 'paid' ? leavePayment(key, repeat) : pressKey(key, repeat)),
+  act: (key, repeat) => (sceneNow()?.name === 'paid' ? leavePayment(key, repeat) : onPad(key, repeat)),
   mark,
   onScan: unscan,
+  onEarly: tellEarly,
 });
 
 byId('sound').addEventListener('click', () => {
@@ -61,6 +64,9 @@ byId('sign-out').addEventListener('click', async () => {
   await endSession(signOut);
   session.drop();
   written.drop();
+  // Who comes next must not find what was typed.
+  fill();
+  draft.drop();
   toSignIn();
 });
 back.addEventListener('click', () => goBack(sceneNow()));
@@ -143,7 +149,14 @@ function leavePayment(key, repeat) {
   if (isEarly) quietSince = performance.now();
   if (isEarly || repeat) return;
   leave({ keep: !sceneNow().own });
-  if (key !== 'Enter' && isEmpty()) pressKey(key);
+  if (key !== 'Enter' && isEmpty()) onPad(key);
+}
+
+/** A second Enter right behind the one that left a payment must not charge what was typed before. */
+function onPad(key, repeat) {
+  const isEarly = key === 'Enter' && performance.now() - leftAt < guardMs;
+  leftAt = isEarly ? performance.now() : -Infinity;
+  if (!isEarly) pressKey(key, repeat);
 }
 
 function show(scene) {
@@ -164,6 +177,7 @@ function show(scene) {
  * says about it.
  */
 function toPad({ keep, charge: filled, error } = {}) {
+  if (document.documentElement.dataset.scene === 'paid') leftAt = performance.now();
   clear();
   pad.hidden = false;
   if (!keep) fill(filled);

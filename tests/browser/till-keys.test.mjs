@@ -8,7 +8,7 @@ import { secrets } from '../support/stack.mjs';
 const world = await startBrowsing();
 after(() => world.stop());
 
-await world.sandbox.settings({ terminals: ['SCAN', 'LARGE', 'TYPED', 'NEXT', 'NAMED'] });
+await world.sandbox.settings({ terminals: ['SCAN', 'LARGE', 'TYPED', 'NEXT', 'NAMED', 'TWICE'] });
 
 const barcode = '7501055300075';
 
@@ -47,6 +47,8 @@ test('a scanned code is no amount and charges nothing: on the pad, in the refere
   await typed.focus();
   await cashier.scan(page, barcode, { ending: 'Enter' });
   assert.equal(await typed.inputValue(), barcode, 'it fills the field');
+  const early = 'La tecla Enter llegó tan rápido como la de un lector de códigos y no se tomó. Si tú la presionaste, hazlo de nuevo.';
+  await page.locator('#reference-error').getByText(early, { exact: true }).waitFor();
   await cashier.scan(page, 'X1', { ending: 'Tab' });
   assert.equal(await focused(page), 'reference');
   await typed.fill('');
@@ -58,6 +60,7 @@ test('a scanned code is no amount and charges nothing: on the pad, in the refere
   await code.waitFor();
   await cashier.scan(page, 'SCAN', { ending: 'Enter' });
   assert.equal(await code.inputValue(), 'SCAN');
+  await page.locator('#terminal-code-error').getByText(early, { exact: true }).waitFor();
   assert.deepEqual(charges, [], 'nothing was sent by a scan');
   await cashier.press(page, 'Usar esta terminal');
   await cashier.untilWaiting(page, 'SCAN');
@@ -87,10 +90,22 @@ test('a scanned code is no amount and charges nothing: on the pad, in the refere
   await fresh.page.goto(`${world.url}/pos`);
   await fresh.page.getByLabel('Clave de caja').waitFor();
   await cashier.scan(fresh.page, secrets.CASHIER_TOKEN, { ending: 'Enter', gap: 4 });
-  await cashier.untilHeadline(fresh.page, 'Abre tu caja');
-  await fresh.page.keyboard.press('Enter');
+  // A key that a program or a reader fills in signs in.
   await cashier.untilPad(fresh.page);
   await fresh.close();
+});
+
+test('the key of three zeros types them, and an Enter rolled onto a digit costs no digit, and says so', async () => {
+  const { page, context, close } = await cashier.open(world, 'LARGE');
+  const charges = chargesOf(context);
+  await cashier.type(page, '45');
+  await cashier.scan(page, '000', { gap: 3 });
+  assert.equal(await amount(page), '$450.00 MXN');
+  await cashier.scan(page, '7', { ending: 'Enter', gap: 25 });
+  await page.locator('#amount-error').getByText('La tecla Enter llegó tan rápido').waitFor();
+  assert.equal(await amount(page), '$4,500.07 MXN');
+  assert.deepEqual(charges, []);
+  await close();
 });
 
 test('a large amount is asked about once more, and digits that do not fit are not dropped without a word', async () => {
@@ -134,6 +149,9 @@ test('a point or a comma makes pesos of what is typed, and what is pasted is rea
     await page.getByText(shown ?? '', { exact: true }).waitFor();
     await page.keyboard.press('Escape');
   }
+  await cashier.type(page, '12..');
+  await problem.getByText('Revisa el punto o la coma: un importe lleva dos decimales como máximo.', { exact: true }).waitFor();
+  await page.keyboard.press('Escape');
   await cashier.type(page, '12.50*');
   await problem.getByText('Usa solo números, punto o coma.').waitFor();
   await cashier.type(page, '0');
@@ -151,7 +169,7 @@ test('a point or a comma makes pesos of what is typed, and what is pasted is rea
   await page.getByRole('status').getByText('Importe: $1,234.50 MXN').waitFor();
   for (const text of ['mil pesos', '1.250', '-5']) {
     await cashier.paste(page, text);
-    await problem.getByText(`No pude leer ese importe: “${text}”.`).waitFor();
+    await problem.getByText(`No pudimos leer ese importe: “${text}”.`).waitFor();
     assert.equal(await amount(page), '$1,234.50 MXN', 'what was there stays');
   }
   await cashier.paste(page, barcode);
@@ -204,6 +222,46 @@ test('Enter or a digit leaves the screen of a payment, but not before somebody c
   await cashier.untilPad(page);
   assert.deepEqual(charges.map((body) => body.amount), ['45.00', '46.00'], 'the same Enter charges nothing');
   await close();
+});
+
+test('a double Enter on the payment of another till does not charge what was typed here; a till without sound shows it too', async () => {
+  const first = await cashier.open(world, 'TWICE');
+  const { page, context, expect, close } = await cashier.open(world, 'TWICE');
+  for (const { expect: expected } of [first, { expect }]) expected(/status of (404|409) .*\/payment-intents?$/);
+  const charges = chargesOf(context);
+  await first.context.addInitScript(() => {
+    globalThis.AudioContext = class {
+      constructor() {
+        throw new DOMException('no device', 'NotSupportedError');
+      }
+    };
+  });
+  await first.page.reload();
+  await cashier.charge(first.page, '15000', 'TWICE');
+  await page.clock.install();
+  await page.reload();
+  await cashier.untilWaiting(page, 'TWICE');
+  await cashier.press(page, 'Volver');
+  await cashier.press(page, 'Salir sin cancelarlo');
+  await cashier.send(page, '2200');
+  await cashier.press(page, 'Ver el otro cobro');
+  await cashier.untilWaiting(page, 'TWICE');
+  await cashier.atTerminal(world, 'TWICE', 'tap');
+  for (const till of [first.page, page]) await cashier.untilHeadline(till, 'Pago recibido');
+  await page.clock.pauseAt(await page.evaluate(() => Date.now() + 60_000));
+  for (const moment of [60, 200, 300]) {
+    await page.keyboard.press('Enter');
+    await page.clock.runFor(moment);
+    await page.getByRole('button', { name: 'Cobrar $22.00 MXN' }).waitFor();
+  }
+  assert.equal(charges.length, 1, 'the same Enter again and again charges nothing');
+  await page.clock.runFor(800);
+  await page.keyboard.press('Enter');
+  await page.clock.runFor(60);
+  await page.clock.resume();
+  await cashier.untilWaiting(page, 'TWICE');
+  assert.deepEqual(charges.map((body) => body.amount), ['22.00', '22.00']);
+  await Promise.all([first.close(), close()]);
 });
 
 test('“Mesa 4” is sent as mesa-4, which is shown before, and stands on the ticket as it was typed', async () => {

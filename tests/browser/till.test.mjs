@@ -88,16 +88,24 @@ test('a cashier signs in and charges at a terminal: it is shown paid within four
   const question = page.getByRole('alertdialog', { name: '¿Salir de la caja?' });
   await question.getByRole('button', { name: 'Seguir aquí' }).click();
   await cashier.untilPad(page);
+  await cashier.type(page, '4500');
+  await page.getByLabel('Referencia (opcional)').fill('Mesa 9');
   await cashier.press(page, 'Salir');
   await question.getByRole('button', { name: 'Salir' }).click();
   await cashier.untilHeadline(page, 'Abre tu caja');
   await page.reload();
   await cashier.untilHeadline(page, 'Abre tu caja');
+  await cashier.signInAgain(page);
+  await cashier.untilPad(page);
+  assert.equal(await page.locator('#amount').innerText(), '$0.00 MXN', 'who comes next does not find what was typed');
+  assert.equal(await page.getByLabel('Referencia (opcional)').inputValue(), '');
   await close();
 });
 
-test('the same in English, at 360 px, by keyboard alone', async () => {
-  const { page, close } = await world.visit({ width: 360, height: 640, locale: 'en-US' });
+test('the same in English, at 360 px, by keyboard alone, in a browser that does not tell of touches and keys', async () => {
+  const { page, context, close } = await world.visit({ width: 360, height: 640, locale: 'en-US' });
+  await countTones(context);
+  await context.addInitScript(() => Object.defineProperty(Navigator.prototype, 'userActivation', { get: () => undefined }));
   const { keyboard } = page;
   await page.goto(`${world.url}/pos`);
   await page.getByLabel('Register key').waitFor();
@@ -138,6 +146,7 @@ test('the same in English, at 360 px, by keyboard alone', async () => {
   await cashier.latestAt(world, 'TERM-02', 2);
   await cashier.atTerminal(world, 'TERM-02', 'tap', { card: 'mastercard-credit' });
   await cashier.untilHeadline(page, 'Payment received');
+  assert.equal(await page.evaluate(() => globalThis.tones), 2, 'it sounds there as well');
   await shopper.assertFits(page);
   await shopper.tabTo(page, 'New sale');
   await keyboard.press('Enter');

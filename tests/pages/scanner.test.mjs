@@ -41,7 +41,7 @@ function run(all) {
 test('a scanner types nothing and presses nothing, however quick it is and whatever ends its code', () => {
   for (const gap of [0, 1, 3, 8, 15, 25, 30]) {
     for (const ending of [['Enter'], ['Tab'], ['Enter', 'Enter'], []]) {
-      for (let length = ending.length ? 1 : 3; length <= code.length; length += 1) {
+      for (let length = ending.length ? 2 : 3; length <= code.length; length += 1) {
         const { typed, scanned } = run(strokes([...code.slice(0, length), ...ending], gap));
         assert.deepEqual(typed, [], `${length} digits, ${gap} ms apart, then ${ending}`);
         assert.equal(scanned.at(-1), ending.at(-1) ?? code[length - 1]);
@@ -64,7 +64,9 @@ test('codes with letters, signs, capitals and function keys, uneven ones, and on
     ['two in a row', [...strokes([...code, 'Enter'], 5), ...strokes([...code, 'Enter'], 5, 1400)]],
     ['with a stall', [...strokes(code.slice(0, 7), 5), ...strokes([...code.slice(7), 'Enter'], 5, 1100)]],
     ['a short one', strokes(['1', '2', 'Enter'], 30)],
-    ['one key', strokes(['5', 'Enter'], 20)],
+    ['few different ones', strokes([...'1122', 'Enter'], 8)],
+    ['one key again and again', strokes(Array(6).fill('0'), 3)],
+    ['a short one behind Enter', strokes(['Enter', '1', '2', 'Enter'], 12)],
   ];
   for (const [name, keys] of table) assert.deepEqual(run(keys).typed, [], name);
 });
@@ -97,6 +99,28 @@ test('people type: also fast ones, with two hands, with a key held down, and rig
   assert.deepEqual(run(strokes(['Shift', 'Control', 'Shift', 'Alt'], 2)), { typed: [], scanned: [] }, 'modifiers are no typing');
 });
 
+test('the keys of many zeros type them, and one key with Enter rolled onto it stays typed', () => {
+  const zeros = (/** @type {number} */ count, /** @type {number} */ from) => strokes(Array(count).fill('0'), 3, from);
+  /** @type {[string, Stroke[], string[], string[]][]} */
+  const table = [
+    ['000', zeros(3, 1000), [...'000'], []],
+    ['00', zeros(2, 1000), [...'00'], []],
+    ['five of one kind', zeros(5, 1000), [...'00000'], []],
+    ['4, 000, and on', [...strokes(['4'], 0, 700), ...zeros(3, 1000), ...strokes(['5', 'Enter'], 90, 1100)], [...'40005', 'Enter'], []],
+    ['000 rolled onto 4', [...strokes(['4'], 0, 960), ...zeros(3, 1000)], [...'4000'], []],
+    ['Enter at once behind 000', [...zeros(3, 1000), { key: 'Enter', at: 1030 }], [...'000'], ['Enter']],
+    ['Enter rolled onto the last digit', [...strokes([...'4500'], 100), { key: 'Enter', at: 1330 }], [...'4500'], ['Enter']],
+    ['and pressed again', [...strokes([...'4500'], 100), { key: 'Enter', at: 1330 }, { key: 'Enter', at: 1650 }], [...'4500', 'Enter'], ['Enter']],
+    ['a digit after it', [...strokes(['4', 'Enter'], 20), { key: '5', at: 1120 }, { key: 'Enter', at: 1400 }], [...'45', 'Enter'], ['Enter']],
+    ['two endings', strokes(['5', 'Enter', 'Enter'], 20), ['5'], ['Enter', 'Enter']],
+    ['Enter on both sides', strokes(['Enter', '5', 'Enter'], 12), ['5'], ['Enter']],
+  ];
+  for (const [name, keys, typed, scanned] of table) assert.deepEqual(run(keys), { typed, scanned }, name);
+  const detector = scanDetector();
+  const alone = strokes(['5', 'Enter', 'Enter'], 20).map((stroke) => detector.take({ repeat: false, ...stroke }).alone);
+  assert.deepEqual(alone, [undefined, true, true]);
+});
+
 test('input methods and filled-in forms are no scanners, but what they cannot name keeps Enter from pressing anything at once', () => {
   const unnamed = strokes(Array(12).fill('Unidentified'), 2);
   assert.deepEqual(run(unnamed), { typed: [], scanned: [] });
@@ -110,4 +134,5 @@ test('a key that a scanner’s code may begin with follows a rest: what came lat
   const begins = (/** @type {Stroke[]} */ all) => all.map((stroke) => detector.take({ repeat: false, ...stroke }).begins);
   assert.deepEqual(begins(strokes(['1', '8', '9'], 200, 0)), [true, true, true], 'each key of somebody who takes their time');
   assert.deepEqual(begins(strokes(['7', '5', '0'], (index) => (index === 1 ? 80 : 5), 1000)), [true, false, false], 'a code that begins haltingly');
+  assert.deepEqual(begins(strokes([...'4500'], 100, 3000)), [true, false, true, true], 'what runs on is typing, and stays');
 });

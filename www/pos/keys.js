@@ -3,6 +3,8 @@
 import { holdMs, scanDetector } from './scanner.js';
 
 const fields = 'input:not([type="radio"]), select, textarea';
+/** A key may be filled in by a program or read from a card, with Enter behind it: that signs in, as it is meant to. */
+const takesEnter = 'input[autocomplete="current-password"]';
 const detector = scanDetector();
 let how;
 let timer;
@@ -10,7 +12,9 @@ let timer;
 /**
  * Wires the keyboard. `wants(key, target)` tells whether a key is for the page, not for what has the focus; `act(key, repeat)`
  * acts on it once it is known to be typing. `mark()` remembers how things stood before a key that may begin a burst, and
- * `onScan(target)` goes back to that, should the keys of a burst have come so late that some had been acted on.
+ * `onScan(target, stopped)` goes back to that, should the keys of a burst have come so late that some had been acted on.
+ * `onEarly(target, stopped)` is told of an Enter or Tab that came like a scanner's behind what was typed. `stopped` names the
+ * Enter or Tab that was kept from pressing anything.
  */
 export function setUpKeys(page) {
   how = page;
@@ -25,13 +29,14 @@ function onKey(event) {
   if (typeof key !== 'string' || isComposing || (event.keyCode === 229 && key === 'Enter')) return;
   const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
   const isWanted = isPlain && how.wants(key, target);
-  const { typed, scanned, begins } = detector.take({ key, at, repeat, isWanted });
+  const { typed, scanned, alone, begins } = detector.take({ key, at, repeat, isWanted });
   deliver(typed.filter((stroke) => stroke.at !== at));
   if (scanned) {
     // A code may fill a field; what ends it presses nothing.
-    if (!target.matches?.(fields) || key === 'Enter' || key === 'Tab') stop(event);
+    const isEnding = (key === 'Enter' && !target.matches?.(takesEnter)) || key === 'Tab';
+    if (isEnding || !target.matches?.(fields)) stop(event);
     clearTimeout(timer);
-    return how.onScan(target);
+    return (alone ? how.onEarly : how.onScan)(target, isEnding ? key : undefined);
   }
   if (begins) how.mark();
   // The same key must not press what the focus comes to.

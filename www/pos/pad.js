@@ -101,12 +101,25 @@ export function pressKey(key, repeat) {
 /** Remembers what was typed, for `unscan`. */
 export const mark = () => (marked = typed);
 
-/** Takes back what a scanner's first keys have typed, and tells that its code is no amount. */
-export function unscan(target) {
+/** Takes back what a scanner's first keys have typed, and tells that its code is no amount, or what `stopped` did not do in a field. */
+export function unscan(target, stopped) {
   if (typed !== marked) change(marked);
-  if (!isOpen() || isField(target)) return;
+  if (isField(target)) return tellEarly(target, stopped);
+  if (!isOpen()) return;
   const centavos = centavosOf(typed);
   showProblem('amount', centavos > 0 ? word('scannedKept', { amount: money(centavos) }) : word('scanned'));
+}
+
+/** Tells that a key came so early that it was not taken: beside the field, or on the pad. */
+export function tellEarly(target, key) {
+  if (!key) return;
+  const text = word('keyEarly', { key });
+  if (!isField(target)) return isOpen() && showProblem('amount', text);
+  const place = byId(`${target.id}-error`);
+  if (!place) return;
+  place.textContent = text;
+  place.hidden = false;
+  say(text);
 }
 
 /** What was typed as the reference, where the charge has what was made of it: for a ticket. */
