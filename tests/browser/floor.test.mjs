@@ -98,6 +98,12 @@ test('an operator signs in, sees every section, and cancels an order', async () 
   }
   await page.goto(`${world.url}/operator?view=story&reference=${reference}`);
   await page.getByRole('button', { name: /^Cancelar el enlace/ }).first().click();
+  const address = page.url();
+  await page.locator('#nav a').first().evaluate((link) => link.click());
+  assert.equal(page.url(), address, 'nothing behind the question is pressed');
+  await page.keyboard.press('Escape');
+  await page.getByRole('alertdialog').waitFor({ state: 'hidden' });
+  await page.getByRole('button', { name: /^Cancelar el enlace/ }).first().click();
   await page.getByRole('alertdialog').getByRole('button', { name: /^Cancelar el enlace/ }).click();
   await page.getByRole('alertdialog').waitFor({ state: 'hidden' });
   await untilOrder(world, reference, 'cancelled');

@@ -34,12 +34,28 @@ export function action(label, { href, onClick, kind = '' }) {
   return button;
 }
 
-/** Opens a dialog above the page; a browser without dialogs shows it as a part of the page, at its lower edge. */
+/**
+ * Opens a dialog above the page; a browser without dialogs shows it as a part of the page, at its lower edge, and what is
+ * outside of it cannot be used meanwhile.
+ */
 export function openDialog(dialog) {
   if (dialog.hasAttribute('open')) return;
-  dialog.classList.toggle('plain', !('showModal' in dialog));
+  const plain = !('showModal' in dialog);
+  dialog.classList.toggle('plain', plain);
+  if (plain) for (const type of ['click', 'keydown']) addEventListener(type, keepInside, true);
   dialog.showModal?.();
   dialog.setAttribute('open', '');
+}
+
+/** What browsers with dialogs do by themselves: Escape closes the dialog, and nothing outside of it is pressed. */
+function keepInside(event) {
+  const dialog = document.querySelector('dialog.plain[open]');
+  if (!dialog) return;
+  const closes = event.key === 'Escape';
+  if (closes) closeDialog(dialog);
+  else if (dialog.contains(event.target) || event.key === 'Tab') return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
 }
 
 export function closeDialog(dialog) {
