@@ -1,4 +1,4 @@
-// Keys of a page: idempotency keys, what tells the bodies apart that they belong to, and an order's capability in an address.
+// Keys of a page: idempotency keys, what tells the bodies apart that they belong to, and capabilities in an address.
 
 /** A new idempotency key: 122 random bits as a UUID, also where `randomUUID` is missing, such as on plain http. */
 export function newKey() {
@@ -20,10 +20,10 @@ export function fingerprint(body) {
 }
 
 /**
- * The order that the query of an address names. Programs that carry links put signs around them or write them in capitals: an
- * order begins and ends where only letters and digits stand. Empty if none is named.
+ * The capability that the query of an address has under `name`, such as an order's. Programs that carry links put signs around
+ * them or write them in capitals: a capability begins and ends where only letters and digits stand. Empty if there is none.
  */
-export function orderIn(query) {
-  const given = new URLSearchParams(query).get('order') ?? '';
+export function capabilityIn(query, name) {
+  const given = new URLSearchParams(query).get(name) ?? '';
   return /[0-9a-z]{20,80}/.exec(given.toLowerCase())?.[0] ?? '';
 }

@@ -5,7 +5,7 @@
   let order = null;
   try {
     language = localStorage.getItem('language');
-    order = localStorage.getItem('order') ?? sessionStorage.getItem('order');
+    order = localStorage.getItem('order') ?? sessionStorage.getItem('receipt');
   } catch {
     // Storage may be forbidden; the browser's own language decides then.
   }

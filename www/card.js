@@ -1,11 +1,11 @@
 // Saving a card: explains, leads to Compago's form or shows it, and says how the card stands, never more than is known.
+import { capabilityIn } from '/pkg/keys.js';
 import { call, versions } from '/pkg/status.js';
 import { hideForm, showForm } from '/card/form.js';
 import { action, byId, element, isWebAddress } from '/lib/dom.js';
 import { language, moment, speak, word } from '/lib/words.js';
 
-const query = new URLSearchParams(location.search);
-const card = query.get('card') ?? '';
+const card = capabilityIn(location.search, 'card');
 
 /** Each face has a picture and words of its own name. */
 const faces = ['loading', 'save', 'checking', 'active', 'expired', 'revoked', 'unknown', 'missing', 'stuck'];
@@ -14,7 +14,7 @@ const networks = { VISA: 'Visa', MASTERCARD: 'Mastercard', AMEX: 'American Expre
 
 let view = { status: 'loading' };
 /** Somebody comes from the form. Whether it was filled in is not known by that. */
-let returned = query.has('id');
+let returned = /\bid=/.test(location.search);
 let trouble = false;
 let following;
 
@@ -34,7 +34,7 @@ if (window.top === window) {
 }
 
 async function follow() {
-  if (!/^[0-9a-z]{20,80}$/.test(card)) return show({ status: 'missing' });
+  if (!card) return show({ status: 'missing' });
   following?.abort();
   const mine = (following = new AbortController());
   const read = (options) => call(`shop/cards/${card}`, options);

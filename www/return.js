@@ -1,12 +1,13 @@
 // Back from the checkout: asks the Worker how the order stands and says it, never more than is known.
 import { cancelOrder, followOrder } from '/pkg/status.js';
-import { orderIn } from '/pkg/keys.js';
+import { capabilityIn } from '/pkg/keys.js';
 import { action, byId, element, isWebAddress, leaveFor } from '/lib/dom.js';
 import { patiently } from '/lib/once.js';
 import { forgetOrder, keptOrder, payAgain, settle } from '/lib/order.js';
+import { retryTrouble } from '/lib/retry-trouble.js';
 import { inLanguage, language, moment, money, speak, word } from '/lib/words.js';
 
-const named = orderIn(location.search);
+const named = capabilityIn(location.search, 'order');
 /** The order that is shown: the one that the address names, or else the last one of this device. */
 let order = named || (keptOrder.read()?.order ?? '');
 
@@ -92,7 +93,7 @@ function draw() {
 function leadOf({ text }) {
   const isLast = order && order !== named;
   const isTrue = failure?.during.includes(view.status);
-  return [isLast && word('lastOrder'), text && word(text), isTrue && failure.text].filter(Boolean).join(' ');
+  return [isLast && word(named ? 'lastOrderInstead' : 'lastOrder'), text && word(text), isTrue && failure.text()].filter(Boolean).join(' ');
 }
 
 function drawFacts() {
@@ -159,20 +160,15 @@ function showTrouble() {
 async function tryAgain() {
   failure = undefined;
   try {
-    await leaveFor(await payAgain(order, language()));
+    const { created, earlier } = await payAgain(order, language());
+    // Paid, or may be: nothing is begun beside it.
+    if (earlier) return location.replace(`/return.html?order=${earlier.order}`);
+    await leaveFor(created.checkoutUrl);
   } catch (error) {
-    failure = { text: retryTrouble(error), during: ['expired', 'cancelled', 'failed'] };
+    failure = { text: () => retryTrouble(error), during: ['expired', 'cancelled', 'failed'] };
   }
   // Whether it went well, was refused or was not heard: the status says what is true.
   follow();
-}
-
-/** Why there is no new link. */
-function retryTrouble({ code, status, retryAfterMs = 30_000 }) {
-  const minutes = Math.ceil(retryAfterMs / 60_000);
-  if (code === 'too-many-open-links') return word('tooManyOpen', { minutes });
-  if (code === 'shop-busy') return word('shopBusy', { minutes });
-  return status === 429 ? word('tooMany', { seconds: Math.ceil(retryAfterMs / 1000) }) : word('notRetried');
 }
 
 async function cancelIt() {
@@ -180,7 +176,7 @@ async function cancelIt() {
   try {
     await patiently(() => cancelOrder(order, { language: language() }));
   } catch {
-    failure = { text: word('notCancelled'), during: ['awaiting-payment'] };
+    failure = { text: () => word('notCancelled'), during: ['awaiting-payment'] };
   }
   follow();
 }

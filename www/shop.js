@@ -6,7 +6,7 @@ import { checkOnLeaving, clearForm, clearProblems, keepTyped, retellProblems, sh
 import { canKeep } from '/lib/kept.js';
 import { isAnswer } from '/lib/once.js';
 import { focusOpenOrder, redrawOpenOrder, watchOpenOrder } from '/lib/open-order.js';
-import { draft, keptOrder, placeOrder } from '/lib/order.js';
+import { draft, keptOrder, onEndedElsewhere, placeOrder } from '/lib/order.js';
 import { language, money, speak, word } from '/lib/words.js';
 
 const pay = byId('pay');
@@ -16,11 +16,13 @@ const phone = byId('phone');
 // are shown in the same places.
 let bindings;
 let busy = false;
+/** How many times the form was sent. */
+let sent = 0;
 /** What the payment waits for, as the key of its words. */
 let waiting = 'paying';
 
 const say = (text) => (byId('status').textContent = text);
-const order = { say, onPaid: redraw, onForgotten: clearForm };
+const order = { say, onPaid, onForgotten: clearForm };
 
 tellOffline(byId('offline'), () => say(word('offline')));
 byId('catalog-again').addEventListener('click', showCatalog);
@@ -34,6 +36,10 @@ byId('checkout').addEventListener('focusin', loadBindings, { once: true });
 phone.addEventListener('input', showCountry);
 cart.onElsewhere(redraw);
 keptOrder.onElsewhere(() => watchOpenOrder(order));
+onEndedElsewhere(() => {
+  draft.drop();
+  clearForm();
+});
 // Back from the checkout: a page out of the browser's memory has to look again.
 addEventListener('pageshow', ({ persisted }) => {
   if (!persisted) return;
@@ -88,6 +94,11 @@ async function loadBindings() {
   }
 }
 
+function onPaid() {
+  clearForm();
+  redraw();
+}
+
 function redraw() {
   draw((said) => {
     say(said);
@@ -126,6 +137,7 @@ async function send() {
   if (problems.length) return showProblems(problems);
   clearProblems();
   wait();
+  const turn = (sent += 1);
   const expected = total();
   try {
     const { created, earlier } = await placeOrder({
@@ -136,7 +148,7 @@ async function send() {
     });
     if (earlier) return showEarlier();
     if (centavos(created.amount) !== expected) return showNewPrice(created);
-    await goToCheckout(created);
+    await goToCheckout(created, turn);
   } catch (error) {
     setBusy(false);
     if (error.errors?.length) showProblems(error.errors);
@@ -145,11 +157,11 @@ async function send() {
 }
 
 /** Leaves for the checkout, and stays busy on the way. Where the way leads nowhere, the order is made all the same. */
-async function goToCheckout({ checkoutUrl, reference }) {
+async function goToCheckout({ checkoutUrl, reference }, turn) {
   say(word('leaving'));
   await leaveFor(checkoutUrl);
-  // Somebody has been there and is back.
-  if (!busy) return;
+  // Somebody has been there and is back, and may have sent the form again.
+  if (!busy || turn !== sent) return;
   setBusy(false);
   watchOpenOrder(order);
   if (!isWebAddress(checkoutUrl)) return showTrouble(`${word('noCheckout')} ${helpWords(reference)}`, word('checkoutTitle'));
@@ -164,7 +176,7 @@ function wait(reason) {
 
 /** What to say of a refusal that no field is to blame for, and under which title. */
 function troubleOf(error) {
-  if (error.isAboutEarlier) return [word('earlierTrouble', { reference: keptOrder.read()?.reference })];
+  if (error.earlier) return [word('earlierTrouble', { reference: error.earlier.reference })];
   switch (error.code) {
     case 'payment-on-hold':
     case 'order-paid':

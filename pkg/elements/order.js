@@ -1,5 +1,5 @@
 // <compago-order>: says how an order stands, and never more than is known.
-import { orderIn } from '../keys.js';
+import { capabilityIn } from '../keys.js';
 import { cancelOrder, followOrder, retryOrder } from '../status.js';
 import { CompagoElement, make } from './element.js';
 import { patiently } from './purchase.js';
@@ -14,7 +14,7 @@ export class CompagoOrder extends CompagoElement {
 
   /** The order's secret address: the attribute, or `?order=` of the page's own address. */
   get order() {
-    return this.getAttribute('order') ?? orderIn(location.search);
+    return this.getAttribute('order') ?? capabilityIn(location.search, 'order');
   }
   set order(value) {
     this.setAttribute('order', value);

@@ -11,6 +11,7 @@ export class CompagoPay extends CompagoElement {
   #total;
   #busy = false;
   #turn = 0;
+  #sent = 0;
   #back = ({ persisted }) => persisted && this.#wait();
 
   get sku() {
@@ -109,6 +110,7 @@ export class CompagoPay extends CompagoElement {
     const { origin, language, sku, quantity } = this;
     this.#form.clear();
     this.#wait('paying');
+    const sent = (this.#sent += 1);
     try {
       const body = { items: [{ sku, quantity }], billingInformation: this.#form.typed() };
       const onWait = (key) => this.#wait(key);
@@ -120,7 +122,10 @@ export class CompagoPay extends CompagoElement {
         return this.#stop(this.word('newPrice', { amount: this.money(created.amount) }));
       }
       // Who goes there stays busy: this page is on its way out.
-      if (!(await this.goToCheckout(created))) return this.#wait();
+      const went = await this.goToCheckout(created);
+      // Somebody has been there, is back and has sent the form again.
+      if (sent !== this.#sent) return;
+      if (!went) return this.#wait();
       // Unless somebody has been there and is back, the way leads nowhere. The order is made all the same.
       if (this.#busy) this.#stop(this.word('ready', created), created.checkoutUrl);
     } catch (error) {

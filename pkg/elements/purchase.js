@@ -51,8 +51,9 @@ export async function purchase(body, { place, onWait, ...options }) {
   }
   if (kept?.print !== print) write(place, (kept = { print, key: newKey(), before: kept?.order ?? kept?.before }));
   const { key, before } = kept;
+  let created;
   try {
-    const created = await patiently(() => createOrder(body, key, options), onWait);
+    created = await patiently(() => createOrder(body, key, options), onWait);
     const earlier = before && (await patiently(() => cancelEarlier(before, options), onWait));
     if (['awaiting-payment', 'verifying', 'paid', 'on-hold'].includes(earlier?.status)) {
       // Nobody has the new link. If this is not heard, it runs out by itself.
@@ -62,7 +63,8 @@ export async function purchase(body, { place, onWait, ...options }) {
     write(place, { print, key, order: created.order });
     return { created };
   } catch (error) {
-    if (isAnswer(error)) write(place, before && { order: before });
+    // Once the order is made, its key stays: only what follows was refused.
+    if (!created && isAnswer(error)) write(place, before && { order: before });
     throw error;
   }
 }
@@ -100,6 +102,15 @@ function write(place, kept) {
   try {
     sessionStorage.setItem(place, JSON.stringify(kept ?? null));
   } catch {
-    // The page remembers it.
+    forget(place);
+  }
+}
+
+/** Takes away a value that could not be replaced: it must not be read any more. The page remembers the new one. */
+function forget(place) {
+  try {
+    sessionStorage.removeItem(place);
+  } catch {
+    // Where storage is forbidden there is none.
   }
 }

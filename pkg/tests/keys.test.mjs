@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fingerprint, newKey, orderIn } from '../keys.js';
+import { capabilityIn, fingerprint, newKey } from '../keys.js';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
@@ -24,10 +24,10 @@ test('a fingerprint is the 128-bit FNV-1a hash of the JSON', () => {
   }
 });
 
-test('an order is found in an address, whatever programs put around it', () => {
+test('an order or a card is found in an address, whatever programs put around it', () => {
   const order = 'k7q2m9xd3fht0d3apd9386zf9cqby2xfs9q00a';
   const found = [order, `${order}.`, `${order})`, `(${order})`, `${order}/`, `${order}?id=1&externalId=2`, `%20${order}%20`];
   for (const value of [...found, `${order}%E2%80%8B`, `%E2%80%8B${order}`, order.toUpperCase(), `${order}&order=x`])
-    assert.equal(orderIn(`?order=${value}`), order, value);
-  for (const query of ['', '?', '?order', '?order=', '?order=abc', `?other=${order}`]) assert.equal(orderIn(query), '', query);
+    for (const name of ['order', 'card']) assert.equal(capabilityIn(`?${name}=${value}`, name), order, value);
+  for (const query of ['', '?', '?order', '?order=', '?order=abc', `?other=${order}`]) assert.equal(capabilityIn(query, 'order'), '', query);
 });

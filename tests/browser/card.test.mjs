@@ -133,7 +133,7 @@ test('offline, the page says so, and goes on by itself', async () => {
   await page.goto(card.page);
   await untilHeadline(page, 'Guarda tu tarjeta');
   await context.setOffline(true);
-  await page.getByRole('status').getByText('Sin conexión. En cuanto vuelva, seguimos solos.').waitFor();
+  await page.getByRole('status').getByText('Sin conexión. Continuamos en cuanto vuelva la conexión.').waitFor();
   await shop.act(card.id, 'save');
   await context.setOffline(false);
   await untilHeadline(page, SAVED);

@@ -87,26 +87,34 @@ test('an order of before that was paid meanwhile stays, and the new one is taken
   await close();
 });
 
-test('while the order of before cannot be cancelled nobody is sent to the new one, and one key does for all tries', async () => {
-  const { page, context, expect, close } = await world.visit();
-  expect(/ERR_FAILED|ERR_CONNECTION/);
-  const keys = new Set();
-  const first = await shopper.order(page, world.url);
-  await leaveCheckout(page);
-  await context.route('**/cancel', (route) => route.abort());
-  page.on('request', (request) => request.method() === 'POST' && keys.add(request.headers()['idempotency-key'] ?? ''));
-  await add(page);
-  await shopper.payButton(page).click();
-  await page.getByText(/^No pudimos cancelar tu pedido anterior, [0-9A-Z-]{14}\./).waitFor();
-  await page.getByRole('link', { name: 'Continuar al pago' }).waitFor();
-  const second = await latest();
-  assert.notEqual(second, first);
-  await context.unroute('**/cancel');
-  assert.equal(await shopper.goToCheckout(page), second);
-  assert.deepEqual(await statuses(first, second), ['CANCELLED', 'PENDING']);
-  assert.equal([...keys].filter(Boolean).length, 1);
-  await close();
-});
+/** Ways in which an order cannot be cancelled. @type {Record<string, (route: import('playwright-core').Route) => Promise<void>>} */
+const refusals = {
+  'is not heard': (route) => route.abort(),
+  'is refused for good': (route) =>
+    route.fulfill({ status: 403, contentType: 'application/problem+json', body: JSON.stringify({ status: 403, code: 'forbidden' }) }),
+};
+
+for (const [what, refuse] of Object.entries(refusals))
+  test(`while cancelling the order of before ${what} nobody is sent to the new one, and one key does for all tries`, async () => {
+    const { page, context, expect, close } = await world.visit();
+    expect(/ERR_FAILED|ERR_CONNECTION/, /status of 403 .*\/cancel$/);
+    const keys = new Set();
+    const first = await shopper.order(page, world.url);
+    await leaveCheckout(page);
+    await context.route('**/cancel', refuse);
+    page.on('request', (request) => request.method() === 'POST' && keys.add(request.headers()['idempotency-key'] ?? ''));
+    await add(page);
+    await shopper.payButton(page).click();
+    await page.getByText(/^No pudimos cancelar tu pedido anterior, [0-9A-Z-]{14}\./).waitFor();
+    await page.getByRole('link', { name: 'Continuar al pago' }).waitFor();
+    const second = await latest();
+    assert.notEqual(second, first);
+    await context.unroute('**/cancel');
+    assert.equal(await shopper.goToCheckout(page), second);
+    assert.deepEqual(await statuses(first, second), ['CANCELLED', 'PENDING']);
+    assert.equal([...keys].filter(Boolean).length, 1);
+    await close();
+  });
 
 test('a checkout that does not open is said to have not, and there is another way there', async () => {
   const { page, context, close } = await world.visit();
@@ -162,5 +170,118 @@ test('the element cancels nothing for a form that is refused, and its old link w
   const second = await shopper.goToCheckout(page);
   assert.notEqual(second, first);
   assert.deepEqual(await statuses(first, second), ['CANCELLED', 'PENDING']);
+  await close();
+});
+
+test('the element keeps the key of an order that is made while cancelling the one of before is refused', async () => {
+  const { page, context, expect, close } = await world.visit();
+  expect(/status of 403 .*\/cancel$/);
+  await serve(page, world.url, '/nosotros.html', '<compago-pay sku="taza-barro"></compago-pay>');
+  const begin = async () => {
+    await page.goto(`${world.url}/nosotros.html`);
+    await page.getByRole('button', { name: 'Comprar' }).click();
+    await shopper.fillIn(page);
+  };
+  await begin();
+  const first = await shopper.goToCheckout(page);
+  await begin();
+  await page.getByLabel('Correo electrónico').fill('otra@example.com');
+  await context.route('**/cancel', refusals['is refused for good']);
+  await shopper.payButton(page).click();
+  await page.getByText('No pudimos preparar tu pago.').waitFor();
+  const second = await latest();
+  await context.unroute('**/cancel');
+  assert.equal(await shopper.goToCheckout(page), second);
+  assert.deepEqual(await statuses(first, second), ['CANCELLED', 'PENDING']);
+  await close();
+});
+
+/** An order that was cancelled, and a newer one that can be paid. @param {Page} page */
+async function twoOrders(page) {
+  await shopper.order(page, world.url);
+  await leaveCheckout(page);
+  const old = await page.evaluate(() => JSON.parse(localStorage.getItem('order') ?? '').order);
+  await page.getByRole('button', { name: 'Cancelar pedido' }).click();
+  await shopper.untilHeadline(page, 'Pago cancelado');
+  await add(page);
+  await page.locator('#pay').click();
+  const newer = await shopper.atCheckout(page);
+  await page.goto(`${world.url}/return.html?order=${old}`);
+  await page.getByRole('button', { name: 'Pagar de nuevo' }).waitFor();
+  return { old, newer };
+}
+
+test('paying an old order again cancels the newer one before anybody gets the new link', async () => {
+  const { page, close } = await world.visit();
+  const { old, newer } = await twoOrders(page);
+  await page.getByRole('button', { name: 'Pagar de nuevo' }).click();
+  const again = await shopper.atCheckout(page);
+  assert.deepEqual(await statuses(newer, again), ['CANCELLED', 'PENDING']);
+  await leaveCheckout(page);
+  assert.equal(await page.evaluate(() => JSON.parse(localStorage.getItem('order') ?? '').order), old);
+  await close();
+});
+
+test('an old order is not paid again beside a newer one that was paid: that one is shown', async () => {
+  const { page, expect, close } = await world.visit();
+  expect(/status of 409 .*\/cancel$/);
+  const { newer } = await twoOrders(page);
+  await world.sandbox.act(newer, 'pay');
+  await page.getByRole('button', { name: 'Pagar de nuevo' }).click();
+  await shopper.untilHeadline(page, 'Pago recibido');
+  assert.equal(new URL(page.url()).origin, world.url);
+  assert.equal(await page.getByText('último pedido de este dispositivo').count(), 0);
+  const again = await latest();
+  assert.notEqual(again, newer);
+  assert.deepEqual(await statuses(newer, again), ['CONFIRMED', 'CANCELLED']);
+  await close();
+});
+
+test('an old order is not paid again while the newer one cannot be cancelled', async () => {
+  const { page, context, expect, close } = await world.visit();
+  expect(/status of 403 .*\/cancel$/);
+  const { newer } = await twoOrders(page);
+  const { order } = await page.evaluate(() => JSON.parse(localStorage.getItem('order') ?? ''));
+  await context.route(`**/${order}/cancel`, refusals['is refused for good']);
+  await page.getByRole('button', { name: 'Pagar de nuevo' }).click();
+  await page.getByText('No pudimos cancelar tu pedido anterior,').waitFor();
+  assert.deepEqual(await statuses(newer, await latest()), ['PENDING', 'CANCELLED']);
+  assert.equal(await page.evaluate(() => JSON.parse(localStorage.getItem('order') ?? '').order), order);
+  await close();
+});
+
+test('of two tabs that order at the same time one order can be paid', async () => {
+  const { page, context, close } = await world.visit();
+  const other = await context.newPage();
+  await shopper.choose(page, world.url);
+  await other.goto(world.url);
+  for (const tab of [page, other]) await shopper.fillIn(tab);
+  const made = [];
+  /** @type {(value?: unknown) => void} */
+  let release = () => {};
+  const both = new Promise((resolve) => (release = resolve));
+  await context.route('**/api/shop/orders', async (route) => {
+    const response = await route.fetch();
+    made.push((await response.json()).checkoutUrl.split('/').at(-1));
+    if (made.length === 2) release();
+    await both;
+    await route.fulfill({ response });
+  });
+  await Promise.all([page, other].map((tab) => shopper.goToCheckout(tab)));
+  assert.deepEqual((await statuses(...made)).sort(), ['CANCELLED', 'PENDING']);
+  await close();
+});
+
+test('a new link that is refused because too many are unpaid says for how long', async () => {
+  const { page, context, expect, close } = await world.visit();
+  expect(/status of 429 .*\/retry$/);
+  await shopper.order(page, world.url);
+  await leaveCheckout(page);
+  await page.getByRole('button', { name: 'Cancelar pedido' }).click();
+  await shopper.untilHeadline(page, 'Pago cancelado');
+  const body = JSON.stringify({ status: 429, code: 'shop-busy' });
+  await context.route('**/retry', (route) => route.fulfill({ status: 429, headers: { 'retry-after': '420' }, contentType: 'application/problem+json', body }));
+  await page.getByRole('button', { name: 'Pagar de nuevo' }).click();
+  await page.locator('#open-order').getByText('Vuelve a intentar en 7 min.').waitFor();
   await close();
 });

@@ -261,9 +261,9 @@ test('without network both say so, and go on by themselves', async () => {
   await begin(page);
   await page.getByRole('button', { name: 'Cancelar pedido' }).waitFor();
   await context.setOffline(true);
-  await page.getByRole('status').getByText('Sin conexión. En cuanto vuelva, seguimos solos.').waitFor();
+  await page.getByRole('status').getByText('Sin conexión. Continuamos en cuanto vuelva la conexión.').waitFor();
   await shopper.payButton(page).click();
-  await page.getByRole('button', { name: 'Sin conexión. En cuanto vuelva, seguimos solos.' }).waitFor();
+  await page.getByRole('button', { name: 'Sin conexión. Continuamos en cuanto vuelva la conexión.' }).waitFor();
   await world.sandbox.act(paymentId, 'pay');
   await context.setOffline(false);
   await shopper.atCheckout(page);

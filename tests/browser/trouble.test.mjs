@@ -15,7 +15,7 @@ test('offline, the return page says so, and goes on by itself', async () => {
   await page.goto(`${world.url}/return.html?order=${order}`);
   await page.getByRole('button', { name: 'Cancelar pedido' }).waitFor();
   await context.setOffline(true);
-  await page.getByRole('status').getByText('Sin conexión. En cuanto vuelva, seguimos solos.').waitFor();
+  await page.getByRole('status').getByText('Sin conexión. Continuamos en cuanto vuelva la conexión.').waitFor();
   await world.sandbox.act(paymentId, 'pay');
   await context.setOffline(false);
   await page.getByText('Sin conexión.').waitFor({ state: 'hidden' });
@@ -31,7 +31,7 @@ test('offline, the shop keeps the cart and pays once it is back', async () => {
   await context.setOffline(true);
   await page.getByRole('heading', { name: 'Sin conexión' }).waitFor();
   await shopper.payButton(page).click();
-  await page.getByRole('button', { name: 'Sin conexión. En cuanto vuelva, seguimos con tu pago.' }).waitFor();
+  await page.getByRole('button', { name: 'Sin conexión. En cuanto vuelva, continuamos con tu pago.' }).waitFor();
   await context.setOffline(false);
   await shopper.atCheckout(page);
   await close();

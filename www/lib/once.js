@@ -56,7 +56,8 @@ export async function sendOnce({ place, print, send, onWait }) {
     place.forget();
     return answer;
   } catch (error) {
-    if (isAnswer(error)) place.forget();
+    // What was sent is made, and only what follows was refused: its key stays.
+    if (isAnswer(error) && !error.earlier) place.forget();
     throw error;
   }
 }

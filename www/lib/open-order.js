@@ -3,6 +3,7 @@ import { cancelOrder, followOrder } from '/pkg/status.js';
 import { action, byId, isWebAddress, leaveFor } from './dom.js';
 import { patiently } from './once.js';
 import { forgetOrder, keptOrder, payAgain, settle } from './order.js';
+import { retryTrouble } from './retry-trouble.js';
 import { language, money, word } from './words.js';
 
 const notice = byId('open-order');
@@ -48,8 +49,9 @@ function show(order, watch) {
   byId('open-order-title').textContent = word(title);
   const amount = money(order.amount, order.currency);
   const { failure } = order;
-  const all = failure?.during.includes(order.status) ? [...text, failure.key] : text;
-  byId('open-order-text').textContent = all.map((key) => word(key, { reference: order.reference, amount })).join(' ');
+  const texts = text.map((key) => word(key, { reference: order.reference, amount }));
+  if (failure?.during.includes(order.status)) texts.push(failure.text());
+  byId('open-order-text').textContent = texts.join(' ');
   const focused = notice.contains(document.activeElement);
   byId('open-order-actions').replaceChildren(...actions);
   notice.hidden = false;
@@ -88,11 +90,12 @@ function told(order, watch) {
 
 async function tryAgain(order, watch) {
   try {
-    await leaveFor(await payAgain(order.order, language()));
+    const { created } = await payAgain(order.order, language());
+    if (created) await leaveFor(created.checkoutUrl);
     watchOpenOrder(watch);
-  } catch {
+  } catch (error) {
     // Not awaited: it follows for as long as the order lives.
-    watchOpenOrder(watch, { key: 'notRetried', during: ['expired', 'cancelled', 'failed'] });
+    watchOpenOrder(watch, { text: () => retryTrouble(error), during: ['expired', 'cancelled', 'failed'] });
   }
 }
 
@@ -101,7 +104,7 @@ async function cancelIt(order, watch) {
     await patiently(() => cancelOrder(order.order, { language: language() }));
     watchOpenOrder(watch);
   } catch {
-    watchOpenOrder(watch, { key: 'notCancelled', during: ['awaiting-payment'] });
+    watchOpenOrder(watch, { text: () => word('notCancelled'), during: ['awaiting-payment'] });
   }
 }
 

@@ -3,7 +3,7 @@
 import { fingerprint } from '/pkg/keys.js';
 import { cancelOrder, createOrder, orderStatus, retryOrder } from '/pkg/status.js';
 import { cart } from './cart.js';
-import { ofBrowser, ofTab } from './kept.js';
+import { ofBrowser, personalOfTab, ofTab } from './kept.js';
 import { keyPlace, patiently, sendOnce } from './once.js';
 
 /** The key of an order that has no answer yet. */
@@ -13,13 +13,14 @@ const keptFor = 24 * 3_600_000;
 
 const browsers = ofBrowser('order');
 /** An order that was paid, for the receipt: without its link, and for this tab alone. */
-const receipt = ofTab('order');
+const receipt = ofTab('receipt');
 
 export const keptOrder = {
   read() {
     const kept = browsers.read() ?? receipt.read();
     if (!kept) return undefined;
-    if (Date.now() < (Date.parse(kept.expiresAt) || kept.at) + keptFor) return kept;
+    // The end of the link is told by the server's clock, which this device's may be far ahead of.
+    if (Date.now() < Math.max(Date.parse(kept.expiresAt) || 0, kept.at) + keptFor) return kept;
     this.drop();
     return undefined;
   },
@@ -32,7 +33,18 @@ export const keptOrder = {
 };
 
 /** What a payer types into the form, until the order is paid. */
-export const draft = ofTab('details');
+export const draft = personalOfTab('details');
+
+/** Tells the other tabs that what is typed there is not wanted any more: the order was paid, or forgotten. */
+const ended = ofBrowser('details-ended');
+
+export const onEndedElsewhere = ended.onElsewhere;
+
+function endDetails() {
+  draft.drop();
+  ended.write(true);
+  ended.drop();
+}
 
 /**
  * Takes in how `order` stands, if it is the kept one. Once it is paid, what was bought leaves the cart, and nothing stays in this browser but
@@ -51,14 +63,14 @@ export function settle(order, { status }) {
   if (!kept.over) cart.take(kept.lines ?? []);
   browsers.drop();
   receipt.write({ ...kept, checkoutUrl: undefined, over });
-  draft.drop();
+  endDetails();
   return true;
 }
 
 /** Forgets, on this device, the order and who wanted to pay it. The order itself stays as it is. */
 export function forgetOrder() {
   keptOrder.drop();
-  draft.drop();
+  endDetails();
 }
 
 /** Keeps an answer to creating or retrying, to go on from it after the browser's back button. */
@@ -87,42 +99,78 @@ export async function placeOrder({ body, lines, language, onWait }) {
   let created;
   const send = async (key) => {
     created ??= await createOrder(body, key, { language });
-    if (before) return aboutEarlier(() => cancelEarlier(before.order, language));
+    return replaceKept(created, { print, lines }, language);
   };
-  const earlier = await sendOnce({ place, print, send, onWait });
-  if (isOpen(earlier?.status)) {
-    // Nobody has the new link. If this is not heard, it runs out by itself.
-    await cancelOrder(created.order, { language }).catch(() => {});
-    return { earlier: before };
-  }
-  keepCreated(created, { print, lines });
-  return { created };
+  return sendOnce({ place, print, send, onWait });
 }
 
 /**
- * Begins another attempt at an order; resolves to its link. The link that was kept is the last attempt's: nobody may be sent
- * there again, whatever comes of this.
+ * Begins another attempt at an order. Resolves to `{ created }` with its link, or to `{ earlier }` as `placeOrder` does. The
+ * link that was kept is the last attempt's: nobody may be sent there again, whatever comes of this.
  */
 export async function payAgain(order, language) {
   const kept = keptOrder.read();
   const mine = kept?.order === order;
   if (mine) keptOrder.write({ ...kept, checkoutUrl: undefined });
   const created = await patiently(() => retryOrder(order, { language }));
-  keepCreated(created, mine ? { print: kept.print, lines: kept.lines } : {});
-  return created.checkoutUrl;
+  try {
+    return await patiently(() => replaceKept(created, mine ? { print: kept.print, lines: kept.lines } : {}, language));
+  } catch (error) {
+    // Nobody has the new link. Cancelled, the order can be paid again later.
+    await cancelOrder(order, { language }).catch(() => {});
+    throw error;
+  }
+}
+
+/**
+ * Makes `created` the order that this browser keeps. Any other one is cancelled first, also one that another tab has placed
+ * meanwhile. Resolves to `{ created }`, or to `{ earlier }` if the other one was paid, or may be: `created` is cancelled then.
+ */
+const replaceKept = (created, more, language) =>
+  exclusively(async () => {
+    let cancelled;
+    for (let other = keptOrder.read(); other && !other.over; other = keptOrder.read()) {
+      if (other.order === created.order || other.order === cancelled) break;
+      const { status } = await cancelEarlier(other, language);
+      if (isOpen(status)) {
+        // Nobody has the new link. If this is not heard, it runs out by itself.
+        await cancelOrder(created.order, { language }).catch(() => {});
+        return { earlier: other };
+      }
+      cancelled = other.order;
+    }
+    keepCreated(created, more);
+    return { created };
+  });
+
+/** Lets one tab at a time `act`, where the browser has locks. */
+async function exclusively(act) {
+  let begun = false;
+  const begin = () => {
+    begun = true;
+    return act();
+  };
+  try {
+    return await (navigator.locks?.request('order', begin) ?? act());
+  } catch (error) {
+    if (begun) throw error;
+    return act();
+  }
 }
 
 /** Whether an order was paid, or can be: nothing new may be begun beside it. */
 const isOpen = (status) => ['awaiting-payment', 'verifying', 'paid', 'on-hold'].includes(status);
 
-/** Cancels an order of before; resolves to how it stands then. */
-async function cancelEarlier(order, language) {
+/** Cancels an order of before; resolves to how it stands then. An error has that order as its `earlier`. */
+async function cancelEarlier(earlier, language) {
   try {
-    return await cancelOrder(order, { language });
+    return await cancelOrder(earlier.order, { language }).catch((error) => {
+      if (error.status === 409) return statusOf(earlier.order, language);
+      if (error.status === 404) return unknown;
+      throw error;
+    });
   } catch (error) {
-    if (error.status === 409) return statusOf(order, language);
-    if (error.status === 404) return unknown;
-    throw error;
+    throw Object.assign(error, { earlier });
   }
 }
 
@@ -135,9 +183,3 @@ const statusOf = (order, language) =>
 
 /** An order that the Worker does not know. */
 const unknown = { status: 'unknown' };
-
-/** Marks an error as one of cancelling the order of before. */
-const aboutEarlier = (ask) =>
-  ask().catch((error) => {
-    throw Object.assign(error, { isAboutEarlier: true });
-  });

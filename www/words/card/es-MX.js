@@ -15,8 +15,8 @@ export default {
   openForm: 'Abrirlo en su propia página',
 
   checking: 'Estamos confirmando tu tarjeta',
-  checkingText: 'Suele tardar unos segundos. Puedes cerrar esta página: la tienda se entera sola.',
-  notFinished: '¿Te faltó terminar?',
+  checkingText: 'Suele tardar unos segundos. Puedes cerrar esta página: la tienda recibe el aviso automáticamente.',
+  notFinished: '¿No alcanzaste a guardarla?',
   backToForm: 'Volver al formulario',
 
   active: 'Tu tarjeta está guardada',
@@ -35,13 +35,13 @@ export default {
   missing: 'No encontramos este enlace',
   missingText: 'Puede que esté incompleto. Ábrelo otra vez como te lo dio la tienda, o pide uno nuevo.',
   stuck: 'No pudimos consultar tu tarjeta',
-  stuckText: 'Si ya la guardaste, no pasa nada: la tienda se entera sola. Intenta de nuevo en un momento.',
+  stuckText: 'Si ya la guardaste, no pasa nada: la tienda recibe el aviso automáticamente. Intenta de nuevo en un momento.',
   tryAgain: 'Intentar de nuevo',
   help: '¿Dudas? Escribe a {email}.',
 
   framed: 'Aquí ya terminaste',
   framedText: 'La página de la tienda te dice en un momento cómo quedó tu tarjeta.',
 
-  offlineWait: 'Sin conexión. En cuanto vuelva, seguimos solos.',
+  offlineWait: 'Sin conexión. Continuamos en cuanto vuelva la conexión.',
   troubleWait: 'La respuesta está tardando. Seguimos intentando.',
 };

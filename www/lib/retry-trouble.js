@@ -1,0 +1,10 @@
+// Why an order cannot be paid again, in words.
+import { word } from './words.js';
+
+export function retryTrouble({ code, status, earlier, retryAfterMs = 30_000 }) {
+  const minutes = Math.ceil(retryAfterMs / 60_000);
+  if (earlier) return word('earlierTrouble', { reference: earlier.reference });
+  if (code === 'too-many-open-links') return word('tooManyOpen', { minutes });
+  if (code === 'shop-busy') return word('shopBusy', { minutes });
+  return status === 429 ? word('tooMany', { seconds: Math.ceil(retryAfterMs / 1000) }) : word('notRetried');
+}
