@@ -34,10 +34,7 @@ export function action(label, { href, onClick, kind = '' }) {
   return button;
 }
 
-/**
- * Opens a dialog above the page; a browser without dialogs shows it as a part of the page, at its lower edge, and what is
- * outside of it cannot be used meanwhile.
- */
+/** Opens a dialog above the page; a browser without dialogs shows it as a part of the page, at its lower edge. */
 export function openDialog(dialog) {
   if (dialog.hasAttribute('open')) return;
   const plain = !('showModal' in dialog);
@@ -47,13 +44,12 @@ export function openDialog(dialog) {
   dialog.setAttribute('open', '');
 }
 
-/** What browsers with dialogs do by themselves: Escape closes the dialog, and nothing outside of it is pressed. */
+/** As with a modal dialog, Escape closes it, and nothing outside is pressed. */
 function keepInside(event) {
   const dialog = document.querySelector('dialog.plain[open]');
-  if (!dialog) return;
-  const closes = event.key === 'Escape';
-  if (closes) closeDialog(dialog);
-  else if (dialog.contains(event.target) || event.key === 'Tab') return;
+  if (!dialog || event.key === 'Tab') return;
+  if (event.key === 'Escape') closeDialog(dialog);
+  else if (dialog.contains(event.target)) return;
   event.preventDefault();
   event.stopImmediatePropagation();
 }
