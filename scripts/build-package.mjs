@@ -1,6 +1,5 @@
 import { copyFile, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { buildTargets } from './floor/browsers.mjs';
 import { inRoot, targetDir, toolPath } from './paths.mjs';
 import { run } from './run.mjs';
 import { buildPart, rustInputs } from './stamp.mjs';
@@ -58,6 +57,8 @@ async function bindAndCopy(modules) {
 
 /** Makes a module one file with all that it imports: what a page without a bundler copies and loads. @param {string} name */
 async function joinForPages(name) {
+  // It needs a package, which `npm ci` may only just have installed.
+  const { buildTargets } = await import('./floor/browsers.mjs');
   const { build } = await import('esbuild');
   await build({
     entryPoints: [inRoot('pkg', name)],
