@@ -10,7 +10,7 @@ async function packagesOf(file, seen) {
   if (seen.has(file.href)) return [];
   seen.add(file.href);
   const source = await readFile(file, 'utf8');
-  const names = [...source.matchAll(/^(?:import|export)\s[^'"]*?(?:from\s+)?['"]([^'"]+)['"]/gm)].map(([, name]) => name);
+  const names = [...source.matchAll(/^(?:import\s+(?:[^'"]*?\sfrom\s+)?|export\s+(?:\*|\{[^}]*\})\s+from\s+)['"]([^'"]+)['"]/gm)].map(([, name]) => name);
   const found = names.filter((name) => !/^(?:node:|\.)/.test(name)).map((name) => `${file.pathname.split('/').at(-1)}: ${name}`);
   for (const name of names.filter((name) => name.startsWith('.'))) found.push(...(await packagesOf(new URL(name, file), seen)));
   return found;
