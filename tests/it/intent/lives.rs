@@ -21,7 +21,7 @@ use super::bench::{START, answer_of, refused, seconds, terms};
 use crate::sim::rng::Rng;
 use truth::Truth;
 
-const LIVES: u64 = if cfg!(target_family = "wasm") { 60 } else { 800 };
+const LIVES: u64 = if cfg!(target_family = "wasm") { 150 } else { 800 };
 /// After which nothing goes wrong any more and no till asks for anything.
 const CALM: Duration = Duration::from_secs(40 * 60);
 
