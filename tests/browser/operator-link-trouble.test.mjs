@@ -11,7 +11,7 @@ after(() => world.stop());
 test('all that is wrong is told together, at its field, and in the language of the reader', async () => {
   const { page, expect, close } = await open(world, 'view=link');
   expect(/status of 400 .*\/api\/operator\/orders$/);
-  await fillIn(page, { 'Importe en pesos': '12,5', 'Tu folio (opcional)': 'ñandú', 'Después de pagar, sigue a (opcional)': 'https://otra.example/' });
+  await fillIn(page, { 'Importe en pesos': 'doce', 'Tu folio (opcional)': 'ñandú', 'Después de pagar, sigue a (opcional)': 'https://otra.example/' });
   await page.getByLabel('Correo electrónico').fill('ana@');
   await page.getByLabel('Estado').selectOption('');
   await page.getByLabel('Vigencia').fill('50');

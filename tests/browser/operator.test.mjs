@@ -55,6 +55,7 @@ test('who signs out while there is no network leaves no session behind', async (
   await page.getByRole('heading', { name: 'Entra a operación' }).waitFor();
   await context.setOffline(false);
   await until('the session is over', async () => (await context.cookies()).length === 0);
+  desk.forgetSession(world);
   await close();
 });
 

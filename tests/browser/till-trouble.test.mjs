@@ -123,6 +123,7 @@ test('with the network gone, the till says how old its news is, and goes on by i
   await page.getByLabel('Clave de caja').waitFor();
   await context.setOffline(false);
   await until('the session is over', async () => (await context.cookies()).length === 0);
+  cashier.forgetSession();
   await close();
 });
 

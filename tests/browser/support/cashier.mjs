@@ -45,6 +45,9 @@ export async function open(world, terminal, options) {
   return visit;
 }
 
+/** The shared session was signed out: whoever opens a till next begins another. */
+export const forgetSession = () => void (session = undefined);
+
 /** @param {World} world */
 async function beginSession(world) {
   const { page, context, close } = await world.visit();

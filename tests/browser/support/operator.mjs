@@ -49,6 +49,9 @@ async function beginSession(world) {
   return state;
 }
 
+/** The shared session was signed out: whoever opens the desk next begins another. @param {World} world */
+export const forgetSession = (world) => sessions.delete(world);
+
 /** Lets the session run out, as far as the Worker is concerned. @param {import('playwright-core').BrowserContext} context */
 export const endSession = (context) => context.clearCookies();
 
