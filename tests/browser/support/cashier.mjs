@@ -83,14 +83,15 @@ export async function scan(page, code, { ending, gap = 10 } = {}) {
   const session = await page.context().newCDPSession(page);
   const keys = [...[...code].map((key) => ({ key, text: key })), ...(ending ? [endings[ending]] : [])];
   // Nobody scans within a moment of typing.
-  let at = Date.now() + 200;
-  for (const { key, text, ...more } of keys) {
-    await session.send('Input.dispatchKeyEvent', { type: 'keyDown', key, text, ...more, timestamp: at / 1000 });
-    await session.send('Input.dispatchKeyEvent', { type: 'keyUp', key, ...more, timestamp: (at + 1) / 1000 });
-    at += gap;
-  }
+  const at = Date.now() + 200;
+  // All at once: a scanner waits for no answer.
+  const sent = keys.flatMap(({ key, text, ...more }, n) => [
+    session.send('Input.dispatchKeyEvent', { type: 'keyDown', key, text, ...more, timestamp: (at + n * gap) / 1000 }),
+    session.send('Input.dispatchKeyEvent', { type: 'keyUp', key, ...more, timestamp: (at + n * gap + 1) / 1000 }),
+  ]);
+  await Promise.all(sent);
   await session.detach();
-  await until('the scan is over', () => Date.now() > at + 400);
+  await until('the scan is over', () => Date.now() > at + keys.length * gap + 400);
 }
 
 const endings = {
