@@ -27,6 +27,8 @@ function onKey(event) {
   const { key, target, repeat, isComposing, timeStamp: at } = event;
   // Filling in forms makes events without a key; what an input method composes is no key of ours.
   if (typeof key !== 'string' || isComposing || (event.keyCode === 229 && key === 'Enter')) return;
+  // A shortcut types nothing, so an Enter behind it ends no code. With Alt it may be AltGr, which types.
+  if ((event.ctrlKey || event.metaKey) && !event.altKey) return;
   const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
   const isWanted = isPlain && how.wants(key, target);
   const { typed, scanned, alone, begins } = detector.take({ key, at, repeat, isWanted });
