@@ -176,7 +176,7 @@ describe('sessions', { concurrency: true }, () => {
       assert.ok(of('rate-limited').length > 0 && of('rate-limited').every(({ route }) => route === 'signIn'));
       const clients = new Set([...of('authentication-failed'), ...of('origin-refused'), ...of('rate-limited')].map(({ client }) => client));
       assert.equal(clients.size, 1, 'lines of one client can be put together');
-      assert.match([...clients][0], /^[0-9a-z]{12}$/);
+      assert.match([...clients][0], /^[0-9a-z]{16}$/);
       assert.deepEqual(of('staff-action').map(({ client, ...told }) => told), [
         { role: 'operator', by: 'session', route: 'createOperatorOrder', subject: made.body.reference, status: 201 },
         { role: 'operator', by: 'token', route: 'cancelOneTimePayment', subject: id, status: 200 },
