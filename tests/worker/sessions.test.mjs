@@ -5,6 +5,7 @@ import { describe, test } from 'node:test';
 import { secrets } from '../support/stack.mjs';
 import { invoice } from './support/bodies.mjs';
 import { newAddress } from './support/client.mjs';
+import { deskOf } from './support/desk.mjs';
 import { inFailingStack } from './support/failing.mjs';
 import { cashier, inWorld, operator } from './support/world.mjs';
 
@@ -158,6 +159,8 @@ describe('sessions', { concurrency: true }, () => {
       await send('POST', '/api/shop/orders', { origin: 'https://evil.example' });
       const made = await world.send('POST', '/api/operator/orders', { body: invoice, headers: { cookie, ...own, 'idempotency-key': randomUUID() } });
       const id = new URL(made.body.checkoutUrl).pathname.split('/').at(-1);
+      // Until the desk lists it, the payment is nobody's and is read once more, right behind its order's own read.
+      await deskOf(world).untilOrder(made.body.reference, 'awaiting-payment');
       await send('POST', `/api/operator/one-time-payments/${id}/cancel`, operator);
       await send('POST', '/api/operator/webhooks/evt_marker-of-the-path_order-paid_1/redeliver', operator);
       await signOut(cookie);
