@@ -88,8 +88,9 @@ test('who comes back is not believed, nor is a message; the form is still there 
   await page.goto(`${embedded.page}&id=${embedded.id}`);
   await page.getByRole('button', { name: 'Volver al formulario' }).click();
   await formIn(page).getByRole('button', { name: 'Guardar tarjeta' }).waitFor();
+  const answered = page.waitForResponse(/\/api\/shop\/cards\//);
   await page.evaluate(() => window.postMessage({ type: 'payment-method.active', status: 'ACTIVE' }, '*'));
-  await page.waitForResponse(/\/api\/shop\/cards\//);
+  await answered;
   await untilHeadline(page, 'Guarda tu tarjeta');
   assert.deepEqual(samples.filter(({ headline }) => headline === SAVED), []);
   await close();

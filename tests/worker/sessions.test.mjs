@@ -159,7 +159,7 @@ describe('sessions', { concurrency: true }, () => {
       await send('POST', '/api/shop/orders', { origin: 'https://evil.example' });
       const made = await world.send('POST', '/api/operator/orders', { body: invoice, headers: { cookie, ...own, 'idempotency-key': randomUUID() } });
       const id = new URL(made.body.checkoutUrl).pathname.split('/').at(-1);
-      // Until the desk lists it, the payment is nobody's and is read once more, right behind its order's own read.
+      // Until the operator's index lists the order, cancelling reads the payment itself, within three seconds of the order's read.
       await deskOf(world).untilOrder(made.body.reference, 'awaiting-payment');
       await send('POST', `/api/operator/one-time-payments/${id}/cancel`, operator);
       await send('POST', '/api/operator/webhooks/evt_marker-of-the-path_order-paid_1/redeliver', operator);

@@ -1,7 +1,8 @@
 //! When a payment may be read: not twice within three seconds, whoever asks.
 //!
 //! The payment of an order's open attempt is read by the order alone, which keeps to that by itself. Others are read because a
-//! person looks at them, in whichever isolate that happens: each keeps to it for itself.
+//! person looks at them, in whichever isolate that happens: each keeps to it for itself. An operator who opens or cancels a
+//! payment before the operator's index lists its order causes one read that the order's own reads are not counted against.
 
 use std::cell::RefCell;
 use std::time::Duration;
