@@ -99,7 +99,7 @@ const inTime = (Inner, binding) =>
       }
       if (request.url !== RING) return this.answer(request);
       while (this.background.size > 0 || this.isDue()) {
-        if (this.isDue()) await this.fire();
+        if (this.isDue()) await this.fireInTime();
         await Promise.all(this.background);
       }
       if (this.at !== undefined) await this.storage.setAlarm(this.at - ahead);
@@ -116,6 +116,12 @@ const inTime = (Inner, binding) =>
 
     isDue() {
       return this.at !== undefined && this.at <= Date.now() + SOON_MS;
+    }
+
+    /** Not before its time, as the runtime does: an object that is woken early goes back to sleep, again and again. */
+    async fireInTime() {
+      while ((this.at ?? 0) > Date.now()) await scheduler.wait(1);
+      if (this.isDue()) await this.fire();
     }
 
     /** As the runtime does: the alarm is not set any more when it fires. */
