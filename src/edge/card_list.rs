@@ -5,7 +5,7 @@ use super::saved_card::{ChargeStatus, SavedCardStatus};
 use crate::{
     api::payment_method::{CardPaymentStatus, MethodStatus, get::MethodReading, payment::CardPayment},
     json::{IfSome, ToJson, Writer},
-    value::Reference,
+    value::{Description, Reference},
 };
 
 impl SavedCardStatus {
@@ -76,18 +76,20 @@ impl ToJson for MethodItem {
     }
 }
 
-/// A charge as Compago tells it, with our own name for it if it was made here.
+/// A charge as Compago tells it, with our own name for it and what it was for, if it was made here.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CardPaymentView {
     /// What Compago tells.
     pub payment: CardPayment,
     /// Ours.
     pub reference: Option<Reference>,
+    /// What for.
+    pub description: Option<Description>,
 }
 
 impl ToJson for CardPaymentView {
     fn to_json(&self, out: &mut Writer) {
-        let Self { payment, reference } = self;
+        let Self { payment, reference, description } = self;
         out.object()
             .field("id", &payment.id)
             .field("status", &ChargeStatus::of(&payment.status))
@@ -95,6 +97,7 @@ impl ToJson for CardPaymentView {
             .field("currency", &payment.currency)
             .field("createdAt", &IfSome(&payment.created_at))
             .field("reference", &IfSome(&reference.map(|reference| reference.to_string())))
+            .field("description", &IfSome(description))
             .end();
     }
 }

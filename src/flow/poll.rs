@@ -9,7 +9,9 @@
 //! - a **return** of the payer's browser, which makes the matter fresh again.
 //!
 //! All of them together make at most [`READ_BUDGET`] reads of one payment before its link runs out, at least
-//! [`MIN_GAP`] apart. The looks that close a payment come on top and are bounded by the order's machine.
+//! [`MIN_GAP`] apart. The looks that close a payment come on top and are bounded by the order's machine. So do the reads
+//! that a signed-in operator causes, at most [`DESK_BUDGET`] for a link: while the link's page is open, and when somebody
+//! asks for one. They keep the same distance from all others.
 //!
 //! A read that told nothing is followed by a glance and a glance that told nothing by a read: what one of Compago's
 //! calls cannot tell, the other may.
@@ -25,6 +27,9 @@ pub const MIN_GAP: Duration = Duration::from_secs(3);
 /// The most reads of one payment while its link can be paid.
 pub const READ_BUDGET: u16 = 54;
 
+/// The most reads of one payment that operators cause, on top of [`READ_BUDGET`].
+pub const DESK_BUDGET: u16 = 60;
+
 /// The longest time in which a confirmed payment stays unnoticed, if the list can be read.
 pub const MAX_ALARM_GAP: Duration = Duration::from_secs(10 * 60);
 
@@ -36,6 +41,10 @@ const ALARM_BUDGET: u16 = 38;
 const WATCH_BUDGET: u16 = 16;
 /// Watched reads kept for the time after the payer's return, when an answer matters most.
 const KEPT_FOR_RETURN: u16 = 8;
+/// Reads that an open page of the desk causes by itself; the rest of [`DESK_BUDGET`] is for a person who asks for one.
+const DESK_PAGE_BUDGET: u16 = 40;
+const DESK_GAP: Duration = Duration::from_secs(5);
+const LONGEST_DESK_GAP: Duration = Duration::from_secs(2 * 60);
 /// Returns that make a payment fresh again; more of them are a reload, or somebody's play.
 const RETURNS: u8 = 4;
 
@@ -48,6 +57,8 @@ pub struct Looks {
     last_look_at: UnixMillis,
     reads: u16,
     watched: u16,
+    /// Reads that operators caused; none in links that were opened before these were counted.
+    asked: Option<u16>,
     returns: u8,
     /// Looks in a row that told nothing.
     untold: u8,
@@ -63,6 +74,7 @@ record_on_the_wire!(Looks {
     last_look_at: "lastLookAt",
     reads: "reads",
     watched: "watched",
+    asked: "asked",
     returns: "returns",
     untold: "untold",
     list_failed: "listFailed",
@@ -87,6 +99,7 @@ impl Looks {
             last_look_at: now,
             reads: 1,
             watched: 0,
+            asked: None,
             returns: 0,
             untold: 0,
             list_failed: false,
@@ -97,6 +110,11 @@ impl Looks {
     /// Corrects its times if the clock was set back.
     pub(super) fn correct_times(&mut self, now: UnixMillis) {
         clock::correct_past([&mut self.fresh_since, &mut self.last_read_at, &mut self.last_look_at], now);
+    }
+
+    /// How many reads count against [`READ_BUDGET`].
+    fn budgeted(&self) -> u16 {
+        self.reads.saturating_sub(self.asked.unwrap_or_default())
     }
 
     /// How many reads were made.
@@ -131,22 +149,34 @@ impl Looks {
     fn look_within(&self, budget: u16, wanted: bool) -> Look {
         let read_failed = self.untold > 0 && !self.list_failed;
         let read = self.list_failed || (wanted && !read_failed);
-        if read && self.reads < budget { Look::Read } else { Look::Glance }
+        if read && self.budgeted() < budget { Look::Read } else { Look::Glance }
     }
 
     /// When a watcher may cause the next read; `None` once watchers have used their share.
     pub fn watch_at(&self) -> Option<UnixMillis> {
         let share = if self.returns > 0 { WATCH_BUDGET } else { WATCH_BUDGET - KEPT_FOR_RETURN };
-        if self.watched >= share || self.reads >= READ_BUDGET {
+        if self.watched >= share || !self.may_read() {
             return None;
         }
         let age = self.last_read_at.since(self.fresh_since);
         Some(self.last_read_at.plus((age / 3).max(MIN_GAP)))
     }
 
+    /// When an open page of the desk may cause the next read; `None` once such pages have used their share.
+    pub fn desk_watch_at(&self) -> Option<UnixMillis> {
+        let age = self.last_read_at.since(self.fresh_since);
+        let gap = (age / 8).clamp(DESK_GAP, LONGEST_DESK_GAP);
+        (self.asked.unwrap_or_default() < DESK_PAGE_BUDGET).then(|| self.last_read_at.plus(gap))
+    }
+
+    /// When an operator who asks for a read may have it; `None` once there were [`DESK_BUDGET`].
+    pub fn check_at(&self) -> Option<UnixMillis> {
+        (self.asked.unwrap_or_default() < DESK_BUDGET).then(|| self.read_at())
+    }
+
     /// The payer came back: whether this return makes the payment fresh, and then when it may be read.
     pub fn returned(&mut self, now: UnixMillis) -> Option<UnixMillis> {
-        if self.returns >= RETURNS || self.reads >= READ_BUDGET {
+        if self.returns >= RETURNS || !self.may_read() {
             return None;
         }
         self.returns += 1;
@@ -162,19 +192,21 @@ impl Looks {
 
     /// Whether the payer has returned since the last read, and one may still be made.
     pub fn owes_read(&self) -> bool {
-        self.returns > 0 && self.last_read_at < self.fresh_since && self.reads < READ_BUDGET
+        self.returns > 0 && self.last_read_at < self.fresh_since && self.may_read()
     }
 
     /// Whether reads are left.
-    pub const fn may_read(&self) -> bool {
-        self.reads < READ_BUDGET
+    pub fn may_read(&self) -> bool {
+        self.budgeted() < READ_BUDGET
     }
 
     /// A read was sent.
     pub fn read(&mut self, watched: Watched, now: UnixMillis) {
         self.reads = self.reads.saturating_add(1);
-        if watched == Watched::Yes {
-            self.watched = self.watched.saturating_add(1);
+        match watched {
+            Watched::Yes => self.watched = self.watched.saturating_add(1),
+            Watched::Desk => self.asked = Some(self.asked.unwrap_or_default().saturating_add(1)),
+            Watched::No => {}
         }
         self.last_read_at = now;
         self.last_look_at = now;
@@ -224,12 +256,15 @@ impl Looks {
 pub enum Watched {
     /// A page asked.
     Yes,
+    /// An operator asked.
+    Desk,
     /// The alarm rang.
     No,
 }
 
 variants_on_the_wire!(Watched {
     Yes = "yes",
+    Desk = "desk",
     No = "no",
 });
 

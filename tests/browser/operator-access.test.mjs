@@ -27,7 +27,7 @@ test('the desk in every state', async () => {
   await assertAccessible(page, 'desk: wrong key');
   await desk.signIn(page);
   await shows('Por atender');
-  await desk.press(page, 'button', /^Atendido/);
+  await desk.press(page, 'button', /^Marcar como atendido/);
   await page.getByRole('alertdialog').waitFor();
   await assertAccessible(page, 'desk: question');
   await page.keyboard.press('Escape');

@@ -49,6 +49,7 @@ test('a card is saved, charged, given back and removed; each is asked once, with
   assert.deepEqual(await chargesOf(id), [{ amount: 1500, status: 'CONFIRMED', description: 'Mensualidad' }]);
   assert.equal(await page.getByLabel('Importe en pesos').inputValue(), '', 'ready for another');
 
+  await rows(page).getByText('Mensualidad').waitFor();
   await page.getByRole('button', { name: 'Reembolsar $1,500.00 MXN…' }).click();
   const question = page.getByRole('alertdialog', { name: '¿Reembolsar $1,500.00 MXN?' });
   await question.getByText('Se devuelve el cobro completo a Visa terminación 4242. No se puede deshacer.').waitFor();
@@ -58,6 +59,7 @@ test('a card is saved, charged, given back and removed; each is asked once, with
   await question.getByLabel('Motivo (opcional)').fill('Cambió de plan');
   await answer(page, 'Reembolsar $1,500.00 MXN');
   await untilHeading(page, 'Se reembolsaron $1,500.00 MXN a Visa terminación 4242');
+  assert.equal(await page.getByRole('heading', { name: /^Se cobraron/ }).count(), 0, 'what was given back is not told as charged any more');
   const [charged] = await shop.charges(id);
   assert.deepEqual([charged.status, charged.refundReason], ['REFUNDED', 'Cambió de plan']);
   await until('the list has it', async () => (await page.getByRole('button', { name: /^Reembolsar/ }).count()) === 0);
@@ -77,6 +79,9 @@ test('the list has filters and pages in its address, and each card leads to its 
   const { page, close } = await open(world, 'view=cards');
   await page.getByRole('link', { name: 'Activas' }).click();
   await page.waitForURL(/status=active/);
+  const anonymous = await shop.active({ externalId: undefined });
+  await page.reload();
+  await page.getByRole('row', { name: new RegExp(anonymous.id) }).waitFor();
   await until('only active ones', async () => (await page.locator('tbody .state').allInnerTexts()).every((text) => text === 'Activa'));
   await page.getByRole('link', { name: 'Mastercard terminación 5454' }).click();
   await untilHeading(page, 'Mastercard terminación 5454');

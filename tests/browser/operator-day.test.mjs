@@ -75,6 +75,38 @@ test('today is told by sums, by kind and by the hour: as text, as a chart, and a
   await close();
 });
 
+test('printed, the day is one page without anything to press, with room to sign', async () => {
+  const { page, close } = await open(world, 'view=day');
+  await page.emulateMedia({ media: 'print' });
+  const shown = await page.locator('body').innerText();
+  for (const text of ['Casa Jacaranda', 'El día en cifras', 'Cobrado', 'Terminales', 'Actualizado: ', 'Entregó', 'Recibió']) assert.ok(shown.includes(text), text);
+  for (const text of ['Por atender', 'Salir', 'Anterior', 'Semana', 'Ver como tabla', 'Sumar todo', 'Imprimir']) assert.equal(shown.includes(text), false, text);
+  assert.equal(await page.locator('button:visible, input:visible, nav:visible').count(), 0);
+  for (const format of ['Letter', 'A4']) {
+    const pages = String(await page.pdf({ format })).match(/\/Type\s*\/Page\b/g);
+    assert.equal(pages?.length, 1, format);
+  }
+  await close();
+});
+
+test('the chart has no more room above its tallest bar than its scale needs', async () => {
+  const { page, close } = await open(world, 'view=day');
+  for (const [amount, top] of [['53210.00', '$60 k'], ['10000.00', '$10 k'], ['41.00', '$50'], ['0.00', '$1']]) {
+    await page.route('**/reports/figures?*', async (route) => {
+      const response = await route.fetch();
+      const figures = await response.json();
+      const buckets = figures.buckets.map((/** @type {object} */ bucket, /** @type {number} */ at) => ({ ...bucket, amount: at === 9 ? amount : '0.00' }));
+      await route.fulfill({ response, json: { ...figures, buckets } });
+    });
+    await page.reload();
+    const axis = page.locator('.chart-word[text-anchor="end"]');
+    await axis.nth(2).waitFor();
+    assert.equal((await axis.nth(2).textContent())?.replace(/\s/g, ' '), top, amount);
+    await page.unroute('**/reports/figures?*');
+  }
+  await close();
+});
+
 test('weeks, months and days before stand in the address; a link leads there and back', async () => {
   const { page, close } = await open(world, 'view=day');
   await page.getByRole('link', { name: 'Semana' }).dblclick();

@@ -6,7 +6,7 @@ import { startBrowsing } from './support/browsing.mjs';
 import { readCode } from './support/code.mjs';
 import { fact, untilHeading } from './support/desk.mjs';
 import { fillIn, linkOn, make, paymentOf, send } from './support/link-desk.mjs';
-import { endSession, open, pay, signIn } from './support/operator.mjs';
+import { ask, endSession, open, pay, signIn } from './support/operator.mjs';
 import { answers, tabTo } from './support/shopper.mjs';
 import { until } from './support/until.mjs';
 
@@ -125,6 +125,54 @@ test('once it is paid, the page says so and has no link any more', async () => {
   await untilHeading(page, 'Ya está pagado');
   assert.equal(await page.locator('.share, .qr').count(), 0);
   assert.equal(await page.getByRole('link', { name: 'Ver el pedido' }).getAttribute('href'), `/operator?view=story&reference=${await fact(page, 'Referencia')}`);
+  await close();
+});
+
+test('a link is shared again from its order, with every way to hand it on', async () => {
+  const { page, close } = await open(world, 'view=link');
+  const link = await make(page);
+  const reference = await fact(page, 'Referencia');
+  await page.goto(`${world.url}/operator?view=story&reference=${reference}`);
+  await page.getByRole('link', { name: 'Compartir el enlace' }).click();
+  await page.getByRole('heading', { name: 'Compartir el enlace' }).waitFor();
+  assert.equal(await linkOn(page), link);
+  assert.equal(await readCode(page.getByRole('img', { name: 'Código QR del enlace' })), link);
+  await close();
+});
+
+test('a payment that nobody has come back from is known within seconds while somebody looks, and at once if they ask', async () => {
+  const { page, close } = await open(world, 'view=link');
+  for (const way of ['by itself', 'asked']) {
+    await page.goto(`${world.url}/operator?view=link`);
+    const link = await make(page);
+    const { id } = await paymentOf(world, link);
+    const button = page.getByRole('button', { name: 'Consultar ahora' });
+    const asked = page.getByText(/Última consulta a Compago: \d+ \w+ \d{4}, \d+:\d\d:\d\d/);
+    await asked.waitFor();
+    if (way === 'asked') {
+      // Without the page's own looks.
+      await page.route('**/api/operator/orders/*?watch=true', (route) => route.continue({ url: route.request().url().split('?')[0] }));
+      const { checkedAt } = await ask(world, `orders/${await fact(page, 'Referencia')}`);
+      await until('three seconds later', () => Date.now() - Date.parse(checkedAt) > 3_100);
+      await button.click();
+      await page.getByRole('status').getByText('Compago todavía no lo da por pagado.').waitFor();
+      await button.click();
+      await page.getByRole('status').getByText('Se acaba de consultar').waitFor();
+      await world.sandbox.act(id, 'pay');
+      await until('it is paid', async () => {
+        if ((await page.getByRole('heading', { name: 'Ya está pagado' }).count()) > 0) return true;
+        // It may go while it is being pressed.
+        return button.click({ timeout: 1000 }).then(() => false, () => false);
+      });
+    } else {
+      const since = performance.now();
+      await world.sandbox.act(id, 'pay');
+      await untilHeading(page, 'Ya está pagado');
+      assert.ok(performance.now() - since < 12_000, `${performance.now() - since} ms`);
+    }
+    assert.equal(await button.count(), 0, 'there is nothing to ask any more');
+    await page.unroute('**/api/operator/orders/*?watch=true');
+  }
   await close();
 });
 

@@ -5,6 +5,7 @@ import { assertAccessible } from './support/accessible.mjs';
 import { startBrowsing } from './support/browsing.mjs';
 import * as desk from './support/operator.mjs';
 import { assertFits, fact } from './support/shopper.mjs';
+import { until } from './support/until.mjs';
 
 const world = await startBrowsing();
 after(() => world.stop());
@@ -166,16 +167,36 @@ test('a link that was paid meanwhile is not cancelled, and the page says that it
   await close();
 });
 
-test('another program\'s payment has a story as well', async () => {
-  const { ids } = await world.sandbox.control('POST', 'one-time-payments/seed', {
-    count: 1, statuses: 'PENDING', days: 0, externalIdPrefix: 'other-', descriptions: ['De otro sistema'],
-  });
-  const { page, close } = await desk.open(world, `view=story&payment=${ids[0]}`);
+test('another system\'s payment is told as fully as its row, and its link is not cancelled from here', async () => {
+  /** @param {object} how */
+  const seed = async (how) => (await world.sandbox.control('POST', 'one-time-payments/seed', { count: 1, days: 0, ...how })).ids[0];
+  const open = await seed({ statuses: 'PENDING', externalIdPrefix: 'other-', descriptions: ['De otro sistema'] });
+  const { page, close } = await desk.open(world, `view=story&payment=${open}`);
   await desk.untilView(page, 'Pago: De otro sistema');
   await page.getByText('Este pago no es de un pedido de aquí').waitFor();
-  await desk.press(page, 'button', 'Cancelar el enlace');
-  await page.getByRole('alertdialog').getByRole('button', { name: /^Cancelar el enlace de/ }).click();
-  await page.getByRole('status').getByText('El enlace quedó cancelado.').waitFor();
-  await page.getByText('Compago ya solo cuenta el estado de este pago.').waitFor();
+  assert.equal(await page.getByRole('button', { name: /^Cancelar el enlace/ }).count(), 0, 'nobody here knows who has been given it');
+  assert.equal(await page.getByRole('button', { name: /^Copiar/ }).count(), 0);
+
+  const id = await seed({ statuses: 'CONFIRMED', externalIdPrefix: 'paid-', descriptions: ['Ya pagado en otro sistema'] });
+  await page.goto(`${world.url}/operator?view=payments&status=confirmed`);
+  const row = page.getByRole('row', { name: /Ya pagado en otro sistema/ });
+  const told = (await row.innerText()).split(/[\n\t]+/).map((text) => text.trim()).filter(Boolean);
+  await row.getByRole('link').click();
+  await desk.untilView(page, 'Pago: Ya pagado en otro sistema');
+  for (const reload of [false, true]) {
+    if (reload) await page.reload();
+    await desk.untilView(page, 'Pago: Ya pagado en otro sistema');
+    await page.getByText('lo demás es lo que mostraba su lista').waitFor();
+    const facts = await page.locator('#place').innerText();
+    for (const text of told) assert.ok(facts.includes(text), `${text} of the row is not among ${facts}`);
+  }
+
+  // Where nobody came from the list, what a reconciliation has read is told.
+  await desk.ask(world, 'reconciliation', 'POST');
+  await until('the end of the run', async () => (await desk.ask(world, 'reconciliation')).running === null);
+  await page.goto(`${world.url}/operator?view=story&payment=${id}`);
+  await page.getByText(/lo demás se leyó el .*, en la conciliación\./).waitFor();
+  const amount = told.find((text) => /^\$/.test(text)) ?? '';
+  assert.ok((await page.locator('.facts').innerText()).includes(amount), amount);
   await close();
 });

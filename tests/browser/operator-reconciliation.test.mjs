@@ -63,6 +63,9 @@ test('each difference is told in plain words with what to do, and leads to its s
 
   const { page, close } = await desk.open(world, 'view=reconciliation');
   await reconcile(page);
+  // What needs a person stands first, and what needs nobody apart from it; nothing cries wolf.
+  const headline = page.locator('.notice', { has: page.getByRole('heading', { name: '1 por atender · 1 resuelta · 40 pagos de otros sistemas' }) });
+  assert.equal(await headline.getAttribute('class'), 'notice warn');
   const section = (/** @type {string} */ name) => page.getByRole('region', { name });
   const missing = section('El pedido está pagado aquí y Compago no lo muestra confirmado: 1');
   await missing.getByText('Mira el pago en el panel de Compago antes de entregar o de devolver.').waitFor();
@@ -84,6 +87,20 @@ test('each difference is told in plain words with what to do, and leads to its s
 
   await desk.press(page, 'link', /^Por atender/);
   await page.getByRole('row', { name: new RegExp(`Compago no lo muestra confirmado.*${paid.reference}`, 's') }).waitFor();
+  await close();
+});
+
+test('payments of other systems alone need nobody, and do not look as if they did', async () => {
+  const { page, close } = await desk.open(world, 'view=reconciliation');
+  const outcome = { needsPerson: 0, otherSystems: 301, settled: 0 };
+  await page.route('**/api/operator/reconciliation', async (route) => {
+    const response = await route.fetch();
+    const books = await response.json();
+    await route.fulfill({ response, json: { ...books, last: { ...books.last, outcome, findings: [], counts: { 'confirmed-unknown': 301 } } } });
+  });
+  await page.reload();
+  const headline = page.locator('.notice', { has: page.getByRole('heading', { name: 'Nada por atender · 301 pagos de otros sistemas' }) });
+  assert.equal(await headline.getAttribute('class'), 'notice');
   await close();
 });
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use compago::edge::order::OrderStatus;
 use compago::flow::order::{Event, SETTLE_MARGIN};
-use compago::flow::poll::{Look, Looks, READ_BUDGET, Watched, backoff};
+use compago::flow::poll::{DESK_BUDGET, Look, Looks, READ_BUDGET, Watched, backoff};
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
@@ -43,12 +43,65 @@ fn ten_thousand_watchers_are_one() {
 }
 
 #[test]
+fn an_open_page_of_the_desk_learns_soon_what_became_of_a_link() {
+    let mut wait = Wait::new(Duration::from_millis(300));
+    wait.at_desk = true;
+    while wait.now < START.plus(HOUR) {
+        wait.pass(wait.now.plus(Duration::from_millis(500)));
+        wait.feed(Event::WatchedAtDesk);
+    }
+    let longest = |from: Duration, to: Duration| {
+        let times: Vec<_> =
+            wait.reads().into_iter().filter(|at| (START.plus(from)..START.plus(to)).contains(at)).collect();
+        times.windows(2).map(|pair| pair[1].since(pair[0])).max().unwrap()
+    };
+    assert!(longest(Duration::ZERO, MINUTE) <= seconds(8), "{:?}", longest(Duration::ZERO, MINUTE));
+    assert!(longest(MINUTE, MINUTE * 5) <= seconds(45), "{:?}", longest(MINUTE, MINUTE * 5));
+    let at_desk = wait.reads().len();
+    wait.pass(END.plus(HOUR));
+    wait.assert_polite("an open page of the desk");
+    assert!(at_desk <= usize::from(DESK_BUDGET), "{at_desk}: some are kept for a person who asks");
+}
+
+#[test]
+fn an_operator_who_asks_has_the_payment_read_at_once_and_not_for_ever() {
+    let mut wait = Wait::new(Duration::from_millis(300));
+    wait.at_desk = true;
+    wait.pass(START.plus(HOUR * 20));
+    let before = wait.reads().len();
+    wait.feed(Event::CheckAsked);
+    assert_eq!(wait.reads().len(), before + 1);
+    for _ in 0..4 {
+        wait.pass(wait.now.plus(Duration::from_millis(700)));
+        wait.feed(Event::CheckAsked);
+    }
+    assert_eq!(wait.reads().len(), before + 1, "another within three seconds");
+    for _ in 0..200 {
+        wait.pass(wait.now.plus(seconds(3)));
+        wait.feed(Event::CheckAsked);
+    }
+    assert_eq!(wait.reads().len(), before + usize::from(DESK_BUDGET));
+    let story = wait.order().story(&Vec::<u32>::new(), wait.now);
+    assert!(story.contains(r#""mayCheck":false"#), "{story}");
+    // What operators have used, payers and alarms still have.
+    let watched = wait.reads().len();
+    for _ in 0..200 {
+        wait.pass(wait.now.plus(MINUTE));
+        wait.feed(Event::Watched);
+    }
+    assert!(wait.reads().len() > watched);
+    wait.pass(END.plus(HOUR));
+    wait.assert_polite("an operator who asks");
+}
+
+#[test]
 fn no_pattern_of_pages_returns_and_alarms_makes_more_calls() {
     let lives = if cfg!(target_family = "wasm") { 4 } else { 40 };
     for seed in 0..lives {
         let mut rng = Rng::new(seed);
         let mut wait = Wait::new(rng.between(Duration::ZERO, seconds(20)));
         let keen = rng.below(4);
+        wait.at_desk = rng.percent(50);
         let cancels = rng.percent(30).then(|| START.plus(rng.between(MINUTE, TTL)));
         while wait.now < END.plus(HOUR) {
             let pause = match keen {
@@ -61,6 +114,8 @@ fn no_pattern_of_pages_returns_and_alarms_makes_more_calls() {
             match rng.below(8) {
                 0 | 1 => wait.returned(),
                 2 => wait.feed(Event::AlarmRang),
+                3 if wait.at_desk => wait.feed(Event::CheckAsked),
+                4 if wait.at_desk => wait.feed(Event::WatchedAtDesk),
                 _ => wait.feed(Event::Watched),
             }
             if cancels.is_some_and(|at| at <= wait.now) {

@@ -5,7 +5,7 @@ use compago::edge::{CapabilityPurpose, Scope};
 use compago::flow::charge::terms::ChargeTerms;
 use compago::flow::refund::terms::RefundTerms;
 use compago::json::Json;
-use compago::value::{CardPaymentId, Currency, PaymentMethodId};
+use compago::value::{CardPaymentId, Currency, PaymentMethodId, Reference};
 use web_sys::{Request, Response};
 use worker::Env;
 
@@ -84,8 +84,7 @@ pub(crate) async fn answer(
     env: &Env,
 ) -> Result<Response, Fault> {
     if let Route::Payer(card) = route {
-        let card = open(CapabilityPurpose::Card, card, config)?;
-        let method = register::noted::<PaymentMethodId>(&card_name(&card), env).await?.ok_or(Fault::NotFound)?;
+        let method = saved_as(&open(CapabilityPurpose::Card, card, config)?, env).await?;
         return ask(PAYMENT_METHODS, &method.to_string(), &Ask::Show, locale(request), env).await;
     }
     let (home, wanted) = match route {
@@ -93,7 +92,11 @@ pub(crate) async fn answer(
         Route::Payer(_) => return Err(Fault::NotFound),
         Route::Save | Route::Charge(_) | Route::Refund(..) => make(route, request, config, env).await?,
         Route::Read(id) => {
-            let method = method(id)?;
+            // A webhook about a card that was saved names our own reference.
+            let method = match id.parse() {
+                Ok(reference) => saved_as(&reference, env).await?,
+                Err(_) => method(id)?,
+            };
             (method.to_string(), Ask::Watch { method })
         }
         Route::Revoke(id) => {
@@ -110,6 +113,11 @@ pub(crate) async fn answer(
         }
     };
     ask(PAYMENT_METHODS, &home, &wanted, locale(request), env).await
+}
+
+/// The card that the request of this name has begun to save.
+async fn saved_as(key: &Reference, env: &Env) -> Result<PaymentMethodId, Fault> {
+    register::noted(&card_name(key), env).await?.ok_or(Fault::NotFound)
 }
 
 fn method(id: &str) -> Result<PaymentMethodId, Fault> {

@@ -4,6 +4,7 @@
 //! The index follows what the objects tell of themselves (`durable::listing`); they have the last word.
 
 use compago::flow::reconciliation::run::StartedBy;
+use compago::json::{self, Json};
 use compago::problem::Locale;
 use compago::value::{PaymentId, Reference};
 use compago::webhook::EventId;
@@ -20,6 +21,7 @@ use crate::outgoing::ask_object_by_id;
 use crate::receive::locale;
 use crate::route::{get, get_or_post, post};
 
+mod charges;
 mod finding;
 mod list;
 mod message;
@@ -36,6 +38,10 @@ use message::{Ask, Found};
 pub(crate) enum Route<'a> {
     /// `GET /api/operator/orders`
     Orders,
+    /// `GET /api/operator/charges`
+    Charges,
+    /// `GET /api/operator/charges/{reference}`
+    Charge(&'a str),
     /// `GET /api/operator/attention`
     Attention,
     /// `POST /api/operator/attention/{kind}/{key}/done`
@@ -65,6 +71,8 @@ impl<'a> Route<'a> {
     /// [`Fault::Method`].
     pub(crate) fn find(method: &str, rest: &[&'a str]) -> Result<Option<Self>, Fault> {
         let route = match *rest {
+            ["charges"] => get(method, Self::Charges),
+            ["charges", reference] => get(method, Self::Charge(reference)),
             ["attention"] => get(method, Self::Attention),
             ["attention", kind, key, "done"] => post(method, Self::Done(kind, key)),
             ["webhooks"] => get(method, Self::Webhooks),
@@ -86,6 +94,11 @@ impl<'a> Route<'a> {
 pub(crate) async fn answer(route: &Route<'_>, query: &str, request: &Request, env: &Env) -> Result<Response, Fault> {
     let wanted = match route {
         Route::Orders => list::orders(query),
+        Route::Charges => charges::asked(query),
+        Route::Charge(reference) => {
+            let reference: Reference = reference.parse().map_err(|_| Fault::NotFound)?;
+            Some(Ask::Charge { reference })
+        }
         Route::Attention => list::attention(query),
         Route::Webhooks => list::webhooks(query),
         Route::Figures => list::figures(query),
@@ -139,6 +152,15 @@ pub(crate) async fn reference_of(payment: PaymentId, env: &Env) -> Result<Option
     let answer = ask_desk(&Ask::Name { name: payment.to_string() }, Locale::En, env).await?;
     let id: Option<String> = read(&whole_text(answer.text()).await?)?;
     Ok(id.and_then(|id| id.split('/').nth(1)?.parse().ok()))
+}
+
+/// What the last run of the reconciliation read of a payment in Compago's list, as JSON.
+///
+/// # Errors
+/// [`Fault::Internal`].
+pub(crate) async fn listed(payment: PaymentId, env: &Env) -> Result<Json, Fault> {
+    let answer = ask_desk(&Ask::Listed { payment }, Locale::En, env).await?;
+    json::parse(&whole_text(answer.text()).await?).map_err(|_| Fault::Internal)
 }
 
 /// Tells the desk what an object owes it, as JSON: an array of `{ id, version, listing }`.

@@ -120,6 +120,7 @@ async fn answer(
         | Route::SignOut
         | Route::CreateOperatorOrder
         | Route::OperatorOrder(_)
+        | Route::CheckOrder(_)
         | Route::Desk(_)
         | Route::Payments(_)
         | Route::Till(_)
@@ -156,6 +157,7 @@ async fn answer_anybody(
         | Route::Return
         | Route::CreateOperatorOrder
         | Route::OperatorOrder(_)
+        | Route::CheckOrder(_)
         | Route::Desk(_)
         | Route::Payments(_)
         | Route::Till(_) => Err(Fault::Internal),
@@ -173,7 +175,8 @@ async fn answer_staff(
 ) -> Result<Response, Fault> {
     let answer = match route {
         Route::CreateOperatorOrder => operator::create(request, config, env).await,
-        Route::OperatorOrder(reference) => operator::story(reference, request, env).await,
+        Route::OperatorOrder(reference) => operator::story(reference, query, request, env).await,
+        Route::CheckOrder(reference) => operator::check(reference, request, env).await,
         Route::Payments(route) => payments::answer(route, query, request, env).await,
         Route::Desk(route) => desk::answer(route, query, request, env).await,
         Route::Till(route) => till::answer(caller, route, request, config, env).await,

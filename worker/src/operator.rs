@@ -1,6 +1,6 @@
 //! The operator's routes: orders of any amount, for invoices and for a merchant's own backend.
 
-use compago::edge::{OperatorOrderRequest, Scope};
+use compago::edge::{OperatorOrderRequest, Query, Scope};
 use compago::flow::order::terms::Terms;
 use compago::value::{Currency, Reference, Ttl};
 use web_sys::{Request, Response};
@@ -43,13 +43,31 @@ pub(crate) async fn create(request: &Request, config: &Config, env: &Env) -> Res
     place(&key, Scope::Operator, placing, locale(request), config, env).await
 }
 
-/// `GET /api/operator/orders/{reference}`.
+/// `GET /api/operator/orders/{reference}`; with `watch=true` for a page that follows the order.
+///
+/// # Errors
+/// [`Fault::InvalidQuery`], [`Fault::NotFound`].
+pub(crate) async fn story(reference: &str, query: &str, request: &Request, env: &Env) -> Result<Response, Fault> {
+    let mut query = Query::parse(query).ok_or(Fault::InvalidQuery)?;
+    let watch: bool = query.value("watch").map_err(|_| Fault::InvalidQuery)?.unwrap_or_default();
+    if !query.is_empty() {
+        return Err(Fault::InvalidQuery);
+    }
+    ask_known(reference, if watch { Ask::WatchStory } else { Ask::Story }, request, env).await
+}
+
+/// `POST /api/operator/orders/{reference}/check`.
 ///
 /// # Errors
 /// [`Fault::NotFound`].
-pub(crate) async fn story(reference: &str, request: &Request, env: &Env) -> Result<Response, Fault> {
+pub(crate) async fn check(reference: &str, request: &Request, env: &Env) -> Result<Response, Fault> {
+    ask_known(reference, Ask::Check, request, env).await
+}
+
+/// Asks an order; if it is not there, the desk is told.
+async fn ask_known(reference: &str, wanted: Ask, request: &Request, env: &Env) -> Result<Response, Fault> {
     let reference: Reference = reference.parse().map_err(|_| Fault::NotFound)?;
-    let answer = ask(&reference, Ask::Story, locale(request), env).await?;
+    let answer = ask(&reference, wanted, locale(request), env).await?;
     if answer.status() == 404 {
         desk::report_missing(&reference, env).await?;
     }

@@ -33,6 +33,8 @@ pub(crate) enum Route<'a> {
     CreateOperatorOrder,
     /// `GET /api/operator/orders/{reference}`
     OperatorOrder(&'a str),
+    /// `POST /api/operator/orders/{reference}/check`
+    CheckOrder(&'a str),
     /// `/api/operator/...`: Compago's one-time payments.
     Payments(Payments<'a>),
     /// `/api/operator/...`: the desk.
@@ -65,6 +67,7 @@ impl<'a> Route<'a> {
             ["api", "session"] => Err(Fault::Method(Methods::PostOrDelete)),
             ["api", "operator", "orders"] => get_or_post(method, Self::Desk(Desk::Orders), Self::CreateOperatorOrder),
             ["api", "operator", "orders", reference] => get(method, Self::OperatorOrder(reference)),
+            ["api", "operator", "orders", reference, "check"] => post(method, Self::CheckOrder(reference)),
             ["api", "pos", "payment-intents"] => post(method, Self::Till(Till::Charge)),
             ["api", "pos", "payment-intents", intent] => get(method, Self::Till(Till::Charged(intent))),
             ["api", "pos", "payment-intents", intent, "cancel"] => post(method, Self::Till(Till::Cancel(intent))),

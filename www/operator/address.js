@@ -1,5 +1,6 @@
 // The address of a view: `/operator?view=payments&status=confirmed&page=2`.
 import { withQuery } from './api.js';
+import { placeOf } from './places.js';
 
 let onMove;
 /** The last address that was moved to: a jump within the page is no move. */
@@ -10,11 +11,17 @@ export const queryNow = () => new URLSearchParams(location.search);
 /** The address of `view` with `params`; empty ones are left out. */
 export const addressOf = (view, params = {}) => withQuery('/operator', { view, ...params });
 
-/** Where the story of an order (`reference`) or else of a payment is told; undefined if neither is known. */
-export function storyOf({ reference, paymentId }) {
-  if (reference) return addressOf('story', { reference });
-  return paymentId ? addressOf('story', { payment: paymentId }) : undefined;
+/** The address of a place of places.js; undefined for none. */
+export function addressAt(place) {
+  const { view, ...params } = place ?? {};
+  return view && addressOf(view, params);
 }
+
+/** Where an order (`reference`), or else a payment, is told; undefined if neither is known. */
+export const storyOf = (known) => addressAt(placeOf('finding', known));
+
+/** Where something of that kind is told (places.js). */
+export const hrefOf = (kind, known) => addressAt(placeOf(kind, known));
 
 /** The address of what is shown, with some of its parameters changed; an empty value takes one out. */
 export const changed = (changes) => withQuery('/operator', { ...Object.fromEntries(queryNow()), ...changes });

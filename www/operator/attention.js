@@ -1,6 +1,8 @@
 // What needs a person: the first thing an operator sees. Each item leads to its story. Below it, today in figures.
 import { sums } from './day/sums.js';
-import { need, whereOf } from './needs.js';
+import { addressAt } from './address.js';
+import { need } from './needs.js';
+import { placeOfNeed } from './places.js';
 import { replaceQuietly } from './quietly.js';
 
 /** How often the list is read again while somebody looks at it. */
@@ -49,7 +51,7 @@ function draw(main, list, figures, tools) {
     list.count === 0
       ? [empty({ title: word('attention.empty'), text: word('attention.emptyText') })]
       : [
-          table({ caption: word('attention.list'), columns: columns(tools), rows: list.items, href: whereOf }),
+          table({ caption: word('attention.list'), columns: columns(tools), rows: list.items, href: (item) => addressAt(placeOfNeed(item)) }),
           pager(list),
         ];
   replaceQuietly(main, [...parts, ...(figures ? [todaySection(figures, tools)] : [])]);

@@ -5,5 +5,5 @@ import { showForm } from './cards/form.js';
 
 export function show(main, query, tools) {
   if (query.get('new')) return showForm(main, tools);
-  return query.get('id') ? showCard(main, query, tools) : showList(main, query, tools);
+  return query.get('id') || query.get('reference') ? showCard(main, query, tools) : showList(main, query, tools);
 }

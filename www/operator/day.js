@@ -3,6 +3,7 @@ import { barChart } from './day/chart.js';
 import { figuresOf } from './day/figures.js';
 import { figuresTable } from './day/figures-table.js';
 import { periodOf, periods } from './day/period.js';
+import { rowsOf } from './day/rows.js';
 import { sums } from './day/sums.js';
 import { summarySection } from './day/summary.js';
 
@@ -11,7 +12,8 @@ export async function show(main, query, tools) {
   const period = periodOf(query.get('period'), query.get('date'));
   const figures = await figuresOf(period, tools);
   const again = tools.action(word('day.refresh'), { onClick: () => tools.refresh() });
-  tools.title(word('day.title'), again);
+  const paper = Object.assign(tools.action(word('share.print'), { onClick: () => print() }), { id: 'day-print' });
+  tools.title(word('day.title'), paper, again);
   const chart = barChart({
     id: 'chart',
     label: word('day.chartLabel', { period: period.title, ...told(figures, period, tools) }),
@@ -32,6 +34,7 @@ export async function show(main, query, tools) {
     byKind(figures, tools),
     summarySection(tools),
     element('p', { className: 'hint', textContent: word('day.asOf', { time: tools.moment(Date.now()) }) }),
+    signatures(tools),
   ];
   main.replaceChildren(...parts);
 }
@@ -86,6 +89,14 @@ function told({ paid, buckets, bucketMinutes }, { namesOf }, { word, money, coun
   return { total, most: word('day.most', { when: namesOf(most.at, bucketMinutes).name, amount: money(most.amount) }) };
 }
 
+/** Room to sign, on paper alone. */
+const signatures = ({ word, element }) =>
+  element(
+    'div',
+    { className: 'signatures', ariaHidden: 'true' },
+    ...['day.handedOver', 'day.received'].map((key) => element('span', { textContent: word(key) })),
+  );
+
 /** What the chart shows, in figures. */
 function behind({ buckets, bucketMinutes }, { namesOf }, { word, element }) {
   const rows = buckets.map((bucket) => ({ ...bucket, name: namesOf(bucket.at, bucketMinutes).name }));
@@ -98,8 +109,12 @@ function behind({ buckets, bucketMinutes }, { namesOf }, { word, element }) {
 const inOrder = (kinds) => [...kinds].sort((one, other) => shown.indexOf(one.kind) - shown.indexOf(other.kind));
 const shown = ['order', 'payment-intent', 'card-payment'];
 
-function byKind({ kinds }, { word, wordOr, element }) {
-  const rows = inOrder(kinds).map((sum) => ({ ...sum, name: wordOr(`day.kind.${sum.kind}`, sum.kind) }));
+function byKind({ kinds, from, to }, { word, wordOr, element, href }) {
+  const rows = inOrder(kinds).map(({ kind, ...sum }) => {
+    const textContent = wordOr(`day.kind.${kind}`, kind);
+    const rowsHref = sum.count > 0 && rowsOf(kind, { from, to }, href);
+    return { ...sum, name: rowsHref ? element('a', { id: `rows-${kind}`, href: rowsHref, textContent }) : textContent };
+  });
   return element(
     'section',
     { attributes: { 'aria-labelledby': 'kinds-title' } },

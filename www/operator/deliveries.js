@@ -3,9 +3,9 @@
 /** How long a delivery that was asked for may take before the list is read again. */
 const SETTLES_MS = 3000;
 
-/** `linked`: each leads to the story of its order, where it has one. */
+/** `linked`: each leads to what it tells of. */
 export function deliveries(rows, { caption, linked = false }, tools) {
-  const { word, wordOr, table, state, soft, code, time, moment, number, storyOf } = tools;
+  const { word, wordOr, table, state, soft, code, time, moment, number, hrefOf } = tools;
   const named = ({ type }) => wordOr(`event.${type}`, type);
   const when = ({ at, nextAt }) => (at ? time(at) : nextAt && word('webhooks.nextAt', { time: moment(nextAt) }));
   const reason = (row) => row.reason && soft(wordOr(`webhooks.${row.reason}`, row.reason));
@@ -17,8 +17,7 @@ export function deliveries(rows, { caption, linked = false }, tools) {
     ...(linked ? [{ name: word('createdAt'), cell: ({ createdAt }) => time(createdAt) }] : []),
     { name: word('actions'), kind: 'act', cell: (row) => again(row, named(row), (next) => replace(row, next), tools) },
   ];
-  const leads = ({ type, reference }) => (type.startsWith('order.') ? storyOf({ reference }) : undefined);
-  const made = table({ caption, columns, rows, href: linked ? leads : undefined });
+  const made = table({ caption, columns, rows, href: linked ? (row) => hrefOf('event', row) : undefined });
   return made;
 
   /** What was answered is newer than what any list knows yet. */
@@ -32,6 +31,15 @@ export function deliveries(rows, { caption, linked = false }, tools) {
     );
     document.getElementById(idOf(next))?.focus();
   }
+}
+
+/** What the merchant's system was told of what is shown, as a part of its story. */
+export function deliveriesSection(rows, tools) {
+  const { element, word } = tools;
+  const title = element('h2', { id: 'story-deliveries', textContent: word('story.deliveries') });
+  const none = element('p', { className: 'soft', textContent: word('story.noDeliveries') });
+  const list = rows.length > 0 ? deliveries(rows, { caption: word('story.deliveries') }, tools) : none;
+  return element('section', { attributes: { 'aria-labelledby': title.id } }, title, list);
 }
 
 function again(row, what, replace, { action, word, api, tell, problem, refresh, wait }) {

@@ -12,7 +12,7 @@ export function tabs({ name, label, options }) {
   const links = options.map(([value, text]) => {
     const link = element('a', {
       id: `${name}-${value || 'all'}`,
-      href: changed({ [name]: value, page: '' }),
+      href: changed({ [name]: value, page: '', cursor: '' }),
       textContent: text,
       data: { stay: '' },
     });
@@ -31,7 +31,7 @@ export function searchForm({ label, fields }) {
   const places = fields.map((field) => place(field, query.get(field.name) ?? ''));
   const submit = element('button', { className: 'button', type: 'submit', textContent: word('search') });
   const isSet = fields.some(({ name }) => query.get(name));
-  const cleared = changed({ ...Object.fromEntries(fields.map(({ name }) => [name, ''])), page: '' });
+  const cleared = changed({ ...Object.fromEntries(fields.map(({ name }) => [name, ''])), page: '', cursor: '' });
   const clear = element('a', { className: 'button quiet', href: cleared, textContent: word('clearFilters') });
   const form = element(
     'form',
@@ -44,7 +44,7 @@ export function searchForm({ label, fields }) {
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     const values = Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, value.trim()]));
-    go(changed({ ...values, page: '' }), { keepFocus: true });
+    go(changed({ ...values, page: '', cursor: '' }), { keepFocus: true });
   });
   return form;
 }

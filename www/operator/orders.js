@@ -8,7 +8,8 @@ export async function show(main, query, tools) {
   const day = (name, daysLater) => query.get(name) && startOfDay(query.get(name), daysLater);
   const status = statuses.find((known) => known === query.get('status'));
   const search = query.get('search');
-  const wanted = { search, status, from: day('from', 0), to: day('to', 1) };
+  const times = query.get('by') === 'settled' ? ['settledFrom', 'settledTo'] : ['from', 'to'];
+  const wanted = { search, status, [times[0]]: day('from', 0), [times[1]]: day('to', 1) };
   const list = await api.get('operator/orders', { ...wanted, page: query.get('page'), pageSize: 50 });
   const form = searchForm({
     label: word('orders.filters'),
@@ -19,6 +20,7 @@ export async function show(main, query, tools) {
         label: word('status'),
         options: [['', word('any')], ...statuses.map((one) => [one, word(`state.${one}`)])],
       },
+      { name: 'by', label: word('dates'), options: [['', word('createdAt')], ['settled', word('paidAt')]] },
       { name: 'from', label: word('from'), type: 'date' },
       { name: 'to', label: word('to'), type: 'date' },
     ],

@@ -1,5 +1,6 @@
 // Compago's list of payments, page by page, and the whole of it as a file.
 import { exportPayments } from './export.js';
+import { shown } from './story/shown.js';
 
 const statuses = ['pending', 'confirmed', 'cancelled'];
 
@@ -7,6 +8,8 @@ export async function show(main, query, tools) {
   const { api, word, tabs, table, pager, empty, notice, counted, action, title, href, say } = tools;
   const status = statuses.find((known) => known === query.get('status'));
   const list = await api.get('operator/one-time-payments', { status, page: query.get('page'), pageSize: 50 });
+  const { page } = list;
+  shown.keep(list.items);
   const filter = {
     name: 'status',
     label: word('payments.status'),
@@ -26,7 +29,7 @@ export async function show(main, query, tools) {
       caption,
       columns: columns(tools),
       rows: list.items,
-      href: ({ id }) => href('story', { payment: id }),
+      href: ({ id }) => href('story', { payment: id, status, page }),
     });
     parts.push(rows, pager(list));
   }
@@ -34,7 +37,7 @@ export async function show(main, query, tools) {
   say(counted('payments.found', list.count));
 }
 
-const columns = ({ word, money, time, state, soft, code }) => [
+const columns = ({ word, money, time, state, soft, code, element, hrefOf }) => [
   {
     name: word('concept'),
     kind: 'main',
@@ -43,7 +46,7 @@ const columns = ({ word, money, time, state, soft, code }) => [
   },
   { name: word('amount'), kind: 'money', cell: ({ amount, currency }) => money(amount, currency) },
   { name: word('status'), cell: (payment) => state(stateOf(payment)) },
-  { name: word('order'), cell: ({ reference }) => reference && code(reference) },
+  { name: word('order'), cell: ({ reference }) => reference && element('a', { href: hrefOf('order', { reference }) }, code(reference)) },
   { name: word('externalId'), kind: 'wide', cell: ({ externalId }) => externalId && code(externalId) },
   { name: word('createdAt'), cell: ({ createdAt }) => time(createdAt) },
 ];

@@ -10,7 +10,7 @@ import { closeNav, markNav, tellAttention } from './nav.js';
 import { drawNet } from './net.js';
 import { toolsOf } from './tools.js';
 
-const names = ['attention', 'payments', 'orders', 'story', 'link', 'cards', 'day', 'webhooks', 'reconciliation'];
+const names = ['attention', 'payments', 'orders', 'charges', 'story', 'link', 'cards', 'day', 'webhooks', 'reconciliation'];
 const title = byId('title');
 const view = byId('view');
 /** What is shown: its name and address, what ends its work, and how it says itself again in another language. */
@@ -94,11 +94,11 @@ function tell(what) {
   if (what && what.tone !== 'good') byId('told').scrollIntoView({ block: 'nearest' });
 }
 
-/** The section that a view belongs to: a story is one of a payment, of an order, or of something that needs a person. */
+/** The section that a view belongs to: a story is one of a payment, of an order or of a charge. */
 function sectionOf(name, query) {
   if (name !== 'story') return name;
   if (query.has('payment')) return 'payments';
-  return query.has('reference') ? 'orders' : 'attention';
+  return query.has('reference') ? 'orders' : 'charges';
 }
 
 /** Remembers what has the focus, by its id; the answer puts it back there, or on the headline, if it was lost. */

@@ -1,7 +1,7 @@
 // Lists as tables that can be worked through with the keyboard: each row is a link. On a telephone a row is a card.
 import { element } from '/lib/dom.js';
 import { word } from '/lib/words.js';
-import { changed } from './address.js';
+import { changed, queryNow } from './address.js';
 import { number, wordOr } from './format.js';
 
 /**
@@ -46,6 +46,15 @@ export function pager({ count, page, pageSize, items }) {
   if (page > 1) links.push(link('page-before', 'pageBefore', page - 1));
   if (page * pageSize < count) links.push(link('page-next', 'pageNext', page + 1));
   return element('nav', { className: 'pager', ariaLabel: word('pages') }, text, ...links);
+}
+
+/** The links to the portion that follows, whose cursor is `next`, and back to the first one; nothing where all is shown. */
+export function portions(next) {
+  const link = (id, key, cursor) => element('a', { id, className: 'button', href: changed({ cursor }), textContent: word(key) });
+  const links = [];
+  if (queryNow().get('cursor')) links.push(link('page-first', 'pageFirst', ''));
+  if (next) links.push(link('page-next', 'pageNext', next));
+  return links.length ? [element('nav', { className: 'pager', ariaLabel: word('pages') }, ...links)] : [];
 }
 
 /** Names and values, as pairs; those without a value are left out. A value is text or an element. */

@@ -16,13 +16,13 @@ import { action, byId, element } from '/lib/dom.js';
 import { language, word } from '/lib/words.js';
 import { ask } from '/staff/ask.js';
 import { say } from '/staff/say.js';
-import { addressOf, changed, go, storyOf } from './address.js';
+import { addressOf, changed, go, hrefOf, storyOf } from './address.js';
 import { apiOf } from './api.js';
 import { empty, notice, skeleton } from './faces.js';
 import { searchForm, tabs } from './filters.js';
 import { counted, dayOf, money, moment, number, problem, startOfDay, time, wordOr } from './format.js';
 import { tellAttention } from './nav.js';
-import { code, facts, pager, soft, state, table } from './table.js';
+import { code, facts, pager, portions, soft, state, table } from './table.js';
 
 /**
  * Tools of one showing:
@@ -33,9 +33,9 @@ import { code, facts, pager, soft, state, table } from './table.js';
  * - Values (format.js): `money(amount, currency)`, `time(rfc3339)` as an element, `moment(rfc3339)` as text, `number`,
  *   `startOfDay(day, daysLater)` and `dayOf(instant)` between date fields and instants, `problem(error)`.
  * - Elements: `element(name, properties, ...children)` and `action(label, { href | onClick, kind })` (lib/dom.js),
- *   `table`, `pager`, `facts`, `state`, `soft`, `code` (table.js), `tabs`, `searchForm`
+ *   `table`, `pager`, `portions`, `facts`, `state`, `soft`, `code` (table.js), `tabs`, `searchForm`
  *   (filters.js), `empty`, `notice`, `skeleton` (faces.js).
- * - Addresses (address.js): `href(view, params)`, `storyOf({ reference, paymentId })`, `changed(params)`,
+ * - Addresses (address.js): `href(view, params)`, `storyOf({ reference, paymentId })`, `hrefOf(kind, known)`, `changed(params)`,
  *   `go(href, { keepFocus, replace })`. A plain link to one is followed without loading the page.
  * - `title(text, ...actions)`: the headline, the window's title, and buttons beside it. Before, it is `<view>.title`.
  * - `say(text)`: the one place that speaks to a screen reader. `tell({ title, text, tone })`: a notice above the view, said as
@@ -72,6 +72,7 @@ export function toolsOf(signal, { query, setTitle, tell, refresh }) {
     action,
     table,
     pager,
+    portions,
     facts,
     state,
     soft,
@@ -83,6 +84,7 @@ export function toolsOf(signal, { query, setTitle, tell, refresh }) {
     skeleton,
     href: addressOf,
     storyOf,
+    hrefOf,
     changed,
     go,
     title: here(setTitle),

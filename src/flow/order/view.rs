@@ -142,6 +142,11 @@ impl Order {
 
     /// What a payer's page shows.
     pub fn view(&self, now: UnixMillis) -> OrderView {
+        self.view_of(self.current.looks.watch_at(), now)
+    }
+
+    /// What a page shows that may have the payment read `watch_at`.
+    fn view_of(&self, watch_at: Option<UnixMillis>, now: UnixMillis) -> OrderView {
         OrderView {
             reference: self.terms.reference.to_string(),
             status: self.status(),
@@ -150,7 +155,7 @@ impl Order {
             description: self.terms.description.to_string(),
             expires_at: self.current.expires_at,
             attempt: self.current.number,
-            poll_after_ms: self.poll_after_ms(now),
+            poll_after_ms: self.poll_after_ms(watch_at, now),
             version: self.version,
         }
     }
@@ -158,12 +163,15 @@ impl Order {
     /// The order's story for the operator: everything but who pays.
     pub fn story(&self, deliveries: &dyn ToJson, now: UnixMillis) -> String {
         let attempts: Vec<Story> = self.attempts().map(|attempt| Story(attempt, self.end_of(attempt))).collect();
+        let looks = &self.current.looks;
         json::to_string(&Object(&[
-            ("order", &self.view(now)),
+            ("order", &self.view_of(looks.desk_watch_at(), now)),
             ("externalId", &self.current.external_id),
             ("checkoutUrl", &self.current.link().map(|link| link.url().as_str())),
             ("attempts", &attempts),
             ("paidTwice", &self.paid_twice),
+            ("checkedAt", &self.current.binding.as_ref().map(|_| looks.last_read_at())),
+            ("mayCheck", &self.check_at().is_some()),
             ("payerKnown", &self.terms.billing_information.is_some()),
             ("history", &self.history),
             ("deliveries", deliveries),
@@ -175,7 +183,7 @@ impl Order {
         (self.status(), self.current.number, self.current.expires_at)
     }
 
-    fn poll_after_ms(&self, now: UnixMillis) -> Option<u32> {
+    fn poll_after_ms(&self, watch_at: Option<UnixMillis>, now: UnixMillis) -> Option<u32> {
         if !self.status().is_pending() {
             return None;
         }
@@ -183,7 +191,7 @@ impl Order {
             return Some(SOON_MS);
         }
         let next = match self.current.stage {
-            Stage::Open { .. } => self.current.looks.watch_at().or(self.due),
+            Stage::Open { .. } => watch_at.or(self.due),
             Stage::Creating { .. }
             | Stage::Proving { .. }
             | Stage::Searching { .. }

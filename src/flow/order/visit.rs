@@ -7,16 +7,21 @@ use crate::flow::poll::Watched;
 use crate::value::{ExternalId, PaymentId, UnixMillis};
 
 impl Order {
-    /// Somebody watches: an open payment may be read sooner than the alarm would.
-    pub(super) fn watch(&mut self, now: UnixMillis) -> Watched {
+    /// Somebody watches: an open payment may be read sooner than the alarm would, from `at` on.
+    pub(super) fn watch(&mut self, by: Watched, at: Option<UnixMillis>, now: UnixMillis) -> Watched {
         if self.flight.is_none()
             && let Stage::Open { .. } = self.current.stage
-            && self.current.looks.watch_at().is_some_and(|at| at <= now)
+            && at.is_some_and(|at| at <= now)
         {
             self.due = Some(now);
-            return Watched::Yes;
+            return by;
         }
         Watched::No
+    }
+
+    /// When an operator who asks for a read may have it; `None` if the payment is not open, or was asked for too often.
+    pub(super) fn check_at(&self) -> Option<UnixMillis> {
+        if let Stage::Open { .. } = self.current.stage { self.current.looks.check_at() } else { None }
     }
 
     /// The attempt that has both this payment and this external id.

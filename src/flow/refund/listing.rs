@@ -28,7 +28,7 @@ impl Refund {
             created_at: terms.placed_at,
             settled_at: refunded_at,
             needs,
-            names: Vec::from([terms.payment.to_string()]),
+            names: Vec::from([terms.payment.to_string(), terms.key.compact()]),
             attempts: &None::<&str>,
             row: &row,
         };

@@ -52,7 +52,13 @@ impl NamedFacts {
                 };
                 self.learn(order, attempt, &named, listed.read_at, now);
             }
-            Event::AlarmRang | Event::Watched | Event::Returned { .. } | Event::RetryAsked | Event::CancelAsked => {}
+            Event::AlarmRang
+            | Event::Watched
+            | Event::WatchedAtDesk
+            | Event::CheckAsked
+            | Event::Returned { .. }
+            | Event::RetryAsked
+            | Event::CancelAsked => {}
         }
     }
 

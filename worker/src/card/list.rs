@@ -62,10 +62,12 @@ impl Shell {
         Ok(json_answer(200, &self.named(read))?)
     }
 
-    /// A charge with our own name for it; one that cannot be looked up has none.
+    /// A charge with our own name for it and what it was for; one that cannot be looked up has neither.
     fn named(&self, payment: CardPayment) -> CardPaymentView {
-        let reference = self.durable.existing().ok().flatten();
-        let reference = reference.and_then(|database| store::reference(&database, payment.id).ok()).flatten();
-        CardPaymentView { payment, reference }
+        let database = self.durable.existing().ok().flatten();
+        let made = database.and_then(|database| store::made(&database, payment.id).ok()).flatten();
+        let (reference, description) =
+            made.map(|charge| (charge.terms().key, charge.terms().description.clone())).unzip();
+        CardPaymentView { payment, reference, description: description.flatten() }
     }
 }

@@ -134,10 +134,10 @@ fn charges(database: &Database, sql: &str, value: String) -> Result<Vec<Charge>>
     rows.iter().map(|row| read(&column(&row, "json")?.unwrap_or_default())).collect()
 }
 
-/// Our own name for a payment of Compago's, if the charge was made here.
-pub(super) fn reference(database: &Database, payment: CardPaymentId) -> Result<Option<Reference>> {
-    const MADE: &str = "SELECT key AS value FROM record WHERE kind = 'charge' AND json ->> '$.id' = ?";
-    Ok(database.text(MADE, Vec::from([payment.to_string()]))?.and_then(|key| key.parse().ok()))
+/// The charge that made a payment of Compago's, if it was made here.
+pub(super) fn made(database: &Database, payment: CardPaymentId) -> Result<Option<Charge>> {
+    const MADE: &str = "SELECT json AS value FROM record WHERE kind = 'charge' AND json ->> '$.id' = ?";
+    database.text(MADE, Vec::from([payment.to_string()]))?.map(|json| read(&json)).transpose()
 }
 
 fn list(database: &Database, after: &str) -> Result<Option<String>> {

@@ -26,7 +26,8 @@ const LISTS: [List; 4] = [
         from: "entry WHERE kind = 'order' AND row != '{}' AND (?1 = '' OR row ->> '$.status' = ?1) \
              AND (?2 = '' OR created_at >= ?2) AND (?3 = '' OR created_at < ?3) \
              AND (?4 = '' OR id IN (SELECT id FROM name WHERE name >= ?4 AND name < ?4 || '~') \
-             OR id IN (SELECT id FROM name WHERE name >= ?5 AND name < ?5 || '~'))",
+             OR id IN (SELECT id FROM name WHERE name >= ?5 AND name < ?5 || '~')) \
+             AND (?6 = '' OR settled_at >= ?6) AND (?7 = '' OR settled_at < ?7)",
         order: "created_at DESC, id",
         item: "row",
     },
@@ -56,7 +57,7 @@ const LISTS: [List; 4] = [
     },
 ];
 
-/// `status`, `from`, `to`, `search`, `page`, `pageSize`; `None` for a query that holds anything else.
+/// `status`, `from`, `to`, `settledFrom`, `settledTo`, `search`, `page`, `pageSize`; `None` for a query that holds anything else.
 pub(super) fn orders(query: &str) -> Option<Ask> {
     let mut query = Query::parse(query)?;
     let status = word(&mut query, "status");
@@ -64,13 +65,14 @@ pub(super) fn orders(query: &str) -> Option<Ask> {
         return None;
     }
     let (from, to) = (moment(&mut query, "from")?, moment(&mut query, "to")?);
+    let (settled_from, settled_to) = (moment(&mut query, "settledFrom")?, moment(&mut query, "settledTo")?);
     let search = query.text("search").unwrap_or_default().to_ascii_lowercase();
     // Messengers and word processors turn hyphens into dashes.
     let is_dash = |character| matches!(character, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}');
     let compact: String = search.chars().filter(|character| *character != ' ' && !is_dash(*character)).collect();
     // Of dashes alone nothing would be left, with which everything begins.
     let compact = if compact.is_empty() { search.clone() } else { compact };
-    page("orders", Vec::from([status, from, to, search, compact]), query)
+    page("orders", Vec::from([status, from, to, search, compact, settled_from, settled_to]), query)
 }
 
 /// `page`, `pageSize`.

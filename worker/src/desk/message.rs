@@ -1,6 +1,7 @@
 //! What the desk is asked.
 
 use compago::flow::reconciliation::run::StartedBy;
+use compago::value::{PaymentId, Reference};
 use compago::{record_on_the_wire, variants_on_the_wire};
 
 /// What can be asked of the desk.
@@ -22,6 +23,23 @@ pub(super) enum Ask {
         page: u32,
         /// How many on a page.
         page_size: u32,
+    },
+    /// Some of the charges or refunds.
+    Charges {
+        /// Which: as [`super::charges`] reads them.
+        values: Vec<String>,
+        /// How many.
+        limit: u32,
+    },
+    /// What has this reference: a charge, its refund, and their webhooks.
+    Charge {
+        /// Of either.
+        reference: Reference,
+    },
+    /// What Compago's list showed of a payment.
+    Listed {
+        /// Which.
+        payment: PaymentId,
     },
     /// What came in, and when.
     Figures {
@@ -70,6 +88,9 @@ pub(super) enum Ask {
 variants_on_the_wire!(Ask {
     Take { home: "home", listings: "listings" } = "take",
     Page { list: "list", values: "values", page: "page", page_size: "pageSize" } = "page",
+    Charges { values: "values", limit: "limit" } = "charges",
+    Charge { reference: "reference" } = "charge",
+    Listed { payment: "payment" } = "listed",
     Figures { values: "values", minutes: "minutes", portions: "portions" } = "figures",
     Find { id: "id" } = "find",
     Name { name: "name" } = "name",

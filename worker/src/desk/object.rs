@@ -12,7 +12,7 @@ use super::message::{Ask, Found};
 use super::rebuild::Rebuild;
 use super::store::{self, CLASS, Lost};
 use super::sweep::{self, Sweep};
-use super::{list, reconcile};
+use super::{charges, finding, list, reconcile};
 use crate::clock::now;
 use crate::durable::Durable;
 use crate::durable::database::Database;
@@ -75,6 +75,9 @@ fn answer(durable: &Durable, ask: Ask) -> Result<Response, Fault> {
         Ask::Page { list, values, page, page_size } => {
             json_text(200, list::read(&database, &list, values, page, page_size)?)
         }
+        Ask::Charges { values, limit } => json_text(200, charges::read(&database, values, limit)?),
+        Ask::Charge { reference } => json_text(200, charges::one(&database, reference)?.ok_or(Fault::NotFound)?),
+        Ask::Listed { payment } => json_text(200, finding::listed(&database, payment)?),
         Ask::Figures { values, minutes, portions } => {
             json_text(200, list::read_figures(&database, values, minutes, portions)?)
         }

@@ -32,6 +32,10 @@ pub(crate) enum Ask {
     Cancel,
     /// Tell the operator all but who pays.
     Story,
+    /// The same, to a page that follows the order.
+    WatchStory,
+    /// Have the payment read now, if that may be, and tell the operator all but who pays.
+    Check,
     /// Tell the desk what it keeps of the order, after it has taken in what Compago's list shows of a payment.
     Account {
         /// The payment, if there is one to take in.
@@ -48,6 +52,8 @@ variants_on_the_wire!(Ask {
     Retry = "retry",
     Cancel = "cancel",
     Story = "story",
+    WatchStory = "watch-story",
+    Check = "check",
     Account { listed: "listed" } = "account",
 });
 

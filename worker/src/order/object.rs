@@ -109,6 +109,15 @@ impl Shell {
             Ask::Retry => self.retry().await,
             Ask::Cancel => self.cancel().await,
             Ask::Story => self.story(),
+            Ask::WatchStory => {
+                self.event(Event::WatchedAtDesk)?;
+                self.story()
+            }
+            Ask::Check => {
+                self.event(Event::CheckAsked)?;
+                self.wait_until(&|order| !order.is_in_flight()).await?;
+                self.story()
+            }
             Ask::Account { listed } => self.account(listed).await,
         }
     }

@@ -41,6 +41,8 @@ struct Found {
     story: Option<Json>,
     /// How the order's attempt ended that it belongs to.
     end: End,
+    /// What Compago's list showed of it when it was last read; asked for where neither a read nor an order names the amount.
+    listed: Option<Json>,
 }
 
 /// How an attempt ended, as far as it matters here.
@@ -62,7 +64,11 @@ impl Asked<'_> {
     /// # Errors
     /// [`Fault::NotFound`], or what Compago said.
     pub(super) async fn show(&self) -> Result<Response, Fault> {
-        self.find().await?.answer()
+        let mut found = self.find().await?;
+        if found.payment.amount.is_none() && found.story.is_none() {
+            found.listed = Some(desk::listed(self.id, self.env).await?);
+        }
+        found.answer()
     }
 
     /// Cancels the payment: through its order, if that follows it, which then knows of it and tells the merchant.
@@ -119,7 +125,7 @@ impl Asked<'_> {
         }
         let mut payment = attempt.payment(told, self.id, reference).map_err(|_| Fault::Internal)?;
         payment.status = PaymentStatus::Cancelled;
-        Found { payment, story, end: End::Cancelled }.answer()
+        Found { payment, story, end: End::Cancelled, listed: None }.answer()
     }
 
     async fn find(&self) -> Result<Found, Fault> {
@@ -130,7 +136,7 @@ impl Asked<'_> {
             && attempt.end == End::Open
         {
             let payment = attempt.payment(told, self.id, reference).map_err(|_| Fault::Internal)?;
-            return Ok(Found { payment, story, end: End::Open });
+            return Ok(Found { payment, story, end: End::Open, listed: None });
         }
         let mut payment = self.read(attempt.and_then(|attempt| attempt.last_at)).await?;
         payment.reference = payment.reference.or(listed);
@@ -138,7 +144,7 @@ impl Asked<'_> {
             story = self.story(payment.reference).await?;
         }
         let end = attempt_of(story.as_ref(), self.id).map_or(End::Other, |attempt| attempt.end);
-        Ok(Found { payment, story, end })
+        Ok(Found { payment, story, end, listed: None })
     }
 
     async fn read(&self, earlier: Option<UnixMillis>) -> Result<PaymentView, Fault> {
@@ -163,7 +169,7 @@ impl Asked<'_> {
 
 impl Found {
     fn answer(&self) -> Result<Response, Fault> {
-        Ok(json_answer(200, &Object(&[("payment", &self.payment), ("order", &self.story)]))?)
+        Ok(json_answer(200, &Object(&[("payment", &self.payment), ("order", &self.story), ("listed", &self.listed)]))?)
     }
 }
 

@@ -22,6 +22,7 @@ impl Route<'_> {
             | Self::SignOut
             | Self::CreateOperatorOrder
             | Self::OperatorOrder(_)
+            | Self::CheckOrder(_)
             | Self::Desk(_)
             | Self::Payments(_)
             | Self::Till(_)
@@ -44,9 +45,12 @@ impl Route<'_> {
             | Self::Cancel(_)
             | Self::SignIn
             | Self::SignOut => None,
-            Self::CreateOperatorOrder | Self::OperatorOrder(_) | Self::Desk(_) | Self::Payments(_) | Self::Card(_) => {
-                Some(Role::Operator)
-            }
+            Self::CreateOperatorOrder
+            | Self::OperatorOrder(_)
+            | Self::CheckOrder(_)
+            | Self::Desk(_)
+            | Self::Payments(_)
+            | Self::Card(_) => Some(Role::Operator),
         }
     }
 
@@ -64,6 +68,7 @@ impl Route<'_> {
             Self::SignOut => "signOut",
             Self::CreateOperatorOrder => "createOperatorOrder",
             Self::OperatorOrder(_) => "operatorOrder",
+            Self::CheckOrder(_) => "checkOperatorOrder",
             Self::Payments(route) => payments_name(route),
             Self::Desk(route) => desk_name(route),
             Self::Till(route) => till_name(route),
@@ -77,7 +82,8 @@ impl Route<'_> {
         if let Self::Till(Till::Cancel(id))
         | Self::Payments(Payments::Cancel(id))
         | Self::Card(Card::Revoke(id))
-        | Self::Desk(Desk::Redeliver(id)) = self
+        | Self::Desk(Desk::Redeliver(id))
+        | Self::CheckOrder(id) = self
         {
             return Some((*id).to_owned());
         }
@@ -117,6 +123,8 @@ const fn payments_name(route: &Payments<'_>) -> &'static str {
 const fn desk_name(route: &Desk<'_>) -> &'static str {
     match route {
         Desk::Orders => "operatorOrders",
+        Desk::Charges => "charges",
+        Desk::Charge(_) => "charge",
         Desk::Attention => "attention",
         Desk::Done(..) => "attentionDone",
         Desk::Webhooks => "webhooks",

@@ -11,16 +11,23 @@ import { nameOf } from './name.js';
 
 export async function showCard(main, query, tools) {
   const { api, word } = tools;
-  const path = `operator/payment-methods/${encodeURIComponent(query.get('id'))}`;
+  const pathOf = (id) => `operator/payment-methods/${encodeURIComponent(id)}`;
+  // A webhook names our own reference alone.
+  const known = query.get('id') ?? (await api.get(pathOf(query.get('reference')))).id;
+  const path = pathOf(known);
   const read = () => api.get(path);
   const asked = { status: query.get('status'), page: query.get('page'), pageSize: 25 };
   const [card, list] = await Promise.all([read(), api.get(`${path}/payments`, asked)]);
   const revoke = tools.action(word('cards.revoke'), { onClick: () => revokeIt(card, path, tools) });
   tools.title(nameOf(card) ?? word('cards.unsavedTitle'), ...(card.status === 'active' ? [revoke] : []));
-  const charges = chargesSection({ card, path, list, query }, tools);
+  let charge;
+  const charges = chargesSection({ card, path, list, query, onRefund: () => charge?.read() }, tools);
   const parts = [facts(card, tools)];
   if (card.status === 'pending') parts.push(await toSave(card, tools));
-  if (card.status === 'active') parts.unshift(chargeSection({ card, path, onEnd: charges.load }, tools));
+  if (card.status === 'active') {
+    charge = chargeSection({ card, path, onEnd: charges.load }, tools);
+    parts.unshift(charge.place);
+  }
   if (card.status !== 'pending') parts.push(charges.place);
   const told = word(`cards.is.${card.status}`);
   if (told) parts.unshift(tools.notice({ text: told, tone: card.status === 'unknown' ? 'warn' : '' }));
@@ -33,7 +40,8 @@ export async function showCard(main, query, tools) {
 const facts = ({ id, status, externalId }, { word, state, code, facts: pairs }) =>
   pairs([
     [word('cards.state'), state(status)],
-    [word('cards.externalIdShort'), externalId],
+    [word('cards.externalIdShort'), externalId ?? word('cards.noCustomer')],
+    [word('email'), contacts.of(id).email],
     [word('cards.id'), code(id)],
   ]);
 

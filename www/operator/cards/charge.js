@@ -17,8 +17,8 @@ const isOver = ({ status }) => ended.includes(status) || status === 'on-hold';
 const isHarmless = ({ code }) => code === 'provider-unavailable';
 
 /**
- * The section that charges `card`, below `path` of the API. `onEnd(payment)` is called when a charge came to an end, with its
- * id at Compago.
+ * The section that charges `card`, below `path` of the API: `place` is the section, `read()` takes away what a charge came to that
+ * is over. `onEnd(payment)` is called when a charge came to an end, with its id at Compago.
  */
 export function chargeSection({ card, path, onEnd }, tools) {
   const { word, money, signal } = tools;
@@ -43,6 +43,8 @@ export function chargeSection({ card, path, onEnd }, tools) {
   const fields = fieldsOf(form, summary);
   fields.forgetCorrected();
   const outcome = outcomePlace('charge', name, tools);
+  /** Whether what is told is of a charge that is over. */
+  let isEnded = false;
 
   const decimal = () => decimalOf(amount.value);
   const draw = () => {
@@ -60,6 +62,7 @@ export function chargeSection({ card, path, onEnd }, tools) {
       wake?.();
     };
     openCharges.keep(card.id, request);
+    isEnded = false;
     form.hidden = true;
     outcome.tell('sending', sum);
     const told = untilOver({
@@ -83,6 +86,7 @@ export function chargeSection({ card, path, onEnd }, tools) {
 
   function tellAnswer({ payment, status, amount: decimalText, currency, reason, reference }) {
     const isEnd = ended.includes(status);
+    isEnded = isEnd;
     if (isEnd) openCharges.drop(card.id);
     if (isEnd && status !== 'declined') clear();
     form.hidden = !isEnd;
@@ -129,11 +133,12 @@ export function chargeSection({ card, path, onEnd }, tools) {
 
   const kept = openCharges.of(card.id);
   if (kept) run(kept, true);
-  return element(
+  const place = element(
     'section',
     { className: 'panel', attributes: { 'aria-labelledby': 'charge-title' } },
     spoken('h2', 'cards.charge', { id: 'charge-title' }),
     outcome.place,
     form,
   );
+  return { place, read: () => isEnded && outcome.clear() };
 }

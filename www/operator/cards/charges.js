@@ -10,8 +10,11 @@ const statuses = ['confirmed', 'refunded', 'declined', 'pending'];
 const mostLooks = 5;
 const isOver = ({ status }) => status !== 'pending';
 
-/** The section of `list`, a page of the charges of `card`: `place` is the section, `load(payment)` asks for them anew. */
-export function chargesSection({ card, path, list, query }, tools) {
+/**
+ * The section of `list`, a page of the charges of `card`: `place` is the section, `load(payment)` asks for them anew. `onRefund()` is called
+ * when one of them is about to be given back.
+ */
+export function chargesSection({ card, path, list, query, onRefund }, tools) {
   const { word, money, signal } = tools;
   const name = nameOf(card) ?? word('cards.card');
   const rows = element('div', { className: 'rows' });
@@ -25,13 +28,16 @@ export function chargesSection({ card, path, list, query }, tools) {
     const options = [['', word('cards.allCharges')], ...statuses.map((status) => [status, word(`cards.charges.${status}`)])];
     const filter = tools.tabs({ name: 'status', label: word('cards.chargesFilter'), options });
     const none = tools.empty({ title: word('cards.noCharges') });
-    const list = { caption: word('cards.charges'), columns, rows: page.items };
+    // One that another program has made has no page: all that is known of it stands in its row.
+    const href = ({ reference }) => tools.hrefOf('card-payment', { reference });
+    const list = { caption: word('cards.charges'), columns, rows: page.items, href };
     rows.replaceChildren(filter, ...(page.items.length ? [tools.table(list), tools.pager(page)] : [none]));
     if (hadFocus) outcome.place.focus({ preventScroll: true });
   }
 
   const columns = [
     { name: word('cards.amount'), kind: 'main', cell: ({ amount, currency }) => money(amount, currency) },
+    { name: word('concept'), cell: ({ description }) => description },
     { name: word('cards.state'), cell: ({ status }) => tools.state(status) },
     { name: word('cards.createdAt'), cell: ({ createdAt }) => tools.time(createdAt) },
     { name: word('link.reference'), cell: ({ reference }) => reference && tools.code(reference) },
@@ -62,6 +68,7 @@ export function chargesSection({ card, path, list, query }, tools) {
     if (!(await tools.confirm({ title, text, more, yes: word('cards.refundYes', { amount: sum }) }))) return undefined;
     const reason = more.querySelector('input').value.trim();
     const key = newKey();
+    onRefund();
     outcome.tell('sending', sum);
     // Above a long list it would be out of sight.
     outcome.place.focus();

@@ -4,15 +4,17 @@ import { nameOf } from './name.js';
 const statuses = ['active', 'pending', 'expired', 'revoked'];
 
 export async function showList(main, query, tools) {
-  const { api, word, action, table, tabs, pager, state, time, empty, href } = tools;
+  const { api, word, action, table, tabs, pager, state, time, empty, href, soft, code } = tools;
   const status = query.get('status');
   const list = await api.get('operator/payment-methods', { status, page: query.get('page'), pageSize: 50 });
   const save = action(word('cards.save'), { kind: 'primary', href: href('cards', { new: 'card' }) });
   tools.title(word('cards.title'), save);
   const options = [['', word('cards.all')], ...statuses.map((name) => [name, word(`cards.only.${name}`)])];
   const filter = tabs({ name: 'status', label: word('cards.filter'), options });
+  // Who saved it is kept nowhere: cards without a customer are told apart by Compago's id.
+  const idOf = ({ id, externalId }) => (externalId ? undefined : soft(code(id)));
   const columns = [
-    { name: word('cards.card'), kind: 'main', cell: (card) => nameOf(card) ?? word('cards.unsaved') },
+    { name: word('cards.card'), kind: 'main', cell: (card) => nameOf(card) ?? word('cards.unsaved'), below: idOf },
     { name: word('cards.externalIdShort'), kind: 'wide', cell: ({ externalId }) => externalId ?? '—' },
     { name: word('cards.state'), cell: (card) => state(card.status) },
     { name: word('cards.createdAt'), cell: ({ createdAt }) => time(createdAt) },

@@ -29,6 +29,7 @@ export function outcomePlace(what, card, tools) {
       reference && word('cards.byReference', { reference }),
     ];
     const actions = [];
+    if (reference) actions.push(action(word('cards.seeCharge'), { href: tools.hrefOf('card-payment', { reference }) }));
     if (understood) actions.push(action(word('goToAttention'), { href: tools.href('attention') }));
     if (understood) actions.push(action(word('cards.understood'), { onClick: understood }));
     if (stop) actions.push(action(word('cards.stop'), { onClick: stop }));

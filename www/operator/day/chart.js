@@ -59,11 +59,11 @@ function column({ amount, name, short }, { x, y, step, isTold }) {
   return isTold ? [bar, target, word] : [bar, target];
 }
 
-/** The next of 1, 2, 5, 10, 20, ... */
+/** The next of 1, 1.2, 1.5, 2, 3, 4, 5, 6, 8, 10, 12, ...: half of each has two digits at most. */
 function roundUp(most) {
   if (most <= 0) return 1;
   const power = 10 ** Math.floor(Math.log10(most));
-  return [1, 2, 5, 10].map((factor) => factor * power).find((round) => round >= most);
+  return [1, 1.2, 1.5, 2, 3, 4, 5, 6, 8, 10].map((factor) => factor * power).find((round) => round >= most);
 }
 
 function compact(amount) {

@@ -7,19 +7,21 @@ const timeoutMs = 300_000;
 export function summarySection(tools) {
   const { word, element, action } = tools;
   const rows = element('div', { className: 'rows', tabIndex: -1 });
-  const ask = action(word('day.sumUp'), { onClick: () => sum(rows, tools) });
+  const ask = action(word('day.sumUp'), { onClick: () => sum(place, rows, tools) });
   const text = element('p', { className: 'soft', textContent: word('day.summaryText') });
-  return element(
+  // Until somebody has asked for it, there is nothing to be printed.
+  const place = element(
     'section',
-    { attributes: { 'aria-labelledby': 'summary-title' } },
+    { className: 'unprinted', attributes: { 'aria-labelledby': 'summary-title' } },
     element('h3', { id: 'summary-title', textContent: word('day.summary') }),
     text,
     element('div', { className: 'summary-ask' }, ask),
     rows,
   );
+  return place;
 }
 
-async function sum(rows, tools) {
+async function sum(place, rows, tools) {
   const { api, word, number, notice, problem, signal, element } = tools;
   const tell = (text) => {
     rows.replaceChildren(element('p', { className: 'reading', textContent: text }));
@@ -33,6 +35,7 @@ async function sum(rows, tools) {
     const list = await api.get('operator/one-time-payments', { pageSize: 1 }).catch(() => undefined);
     if (list?.count && !isThere) tell(word('day.readingCount', { count: number(list.count) }));
     draw(rows, await answer, tools);
+    place.classList.remove('unprinted');
     tools.say(word('day.summed'));
   } catch (error) {
     if (signal.aborted) return;

@@ -1,7 +1,10 @@
-// What came in and what was given back, as two large figures.
+// What came in and what was given back, as two large figures. What was given back opens into its rows; what came in is made up of
+// the channels, each of which does.
+import { placeOfPeriod } from './rows.js';
 
-export function sums({ paid, refunded }, { word, money, counted, element }) {
-  const sum = (key, { count, amount }, counts) =>
+export function sums({ paid, refunded, from, to }, { word, money, counted, element, href }) {
+  const refunds = href('charges', { channel: 'refund', ...placeOfPeriod(from, to) });
+  const sum = (key, { count, amount }, counts, leads) =>
     element(
       'div',
       { className: 'figure' },
@@ -10,9 +13,11 @@ export function sums({ paid, refunded }, { word, money, counted, element }) {
         'dd',
         {},
         element('span', { className: 'figure-sum money', textContent: money(amount) }),
-        element('span', { className: 'soft', textContent: counted(counts, count) }),
+        leads && count > 0
+          ? element('a', { id: `${key}-rows`, href: leads, textContent: counted(counts, count) })
+          : element('span', { className: 'soft', textContent: counted(counts, count) }),
       ),
     );
-  const both = [sum('day.paid', paid, 'day.payments'), sum('day.refunded', refunded, 'day.refunds')];
+  const both = [sum('day.paid', paid, 'day.payments'), sum('day.refunded', refunded, 'day.refunds', refunds)];
   return element('dl', { className: 'figures' }, ...both);
 }

@@ -4,30 +4,42 @@ import { throwIfAborted } from '../api.js';
 import { replaceQuietly } from '../quietly.js';
 import { contacts } from '../share/contacts.js';
 import { shareBlock } from '../share/share.js';
+import { checkLine } from './check.js';
 
 /** Shows the link of the order `reference`, and follows it for as long as somebody looks. */
 export async function showLink(main, reference, tools) {
-  const { api, signal } = tools;
+  const { api, signal, word } = tools;
+  const path = `operator/orders/${encodeURIComponent(reference)}`;
+  let version;
+  const check = checkLine({ ask: () => api.post(`${path}/check`), onTold: show }, tools);
   const read = async () => {
-    const story = await api.get(`operator/orders/${encodeURIComponent(reference)}`);
+    const story = await api.get(path, { watch: true });
+    check.tell(story);
     return { ...story, version: story.order.version, pollAfterMs: story.order.pollAfterMs };
   };
   const told = versions(read, { signal });
   const first = await told.next();
   if (first.done) return;
-  await draw(main, first.value, tools);
-  follow(main, told, tools).catch(() => {});
-}
+  await show(first.value);
+  follow().catch(() => {});
 
-/** Draws what changes. Whoever reads it learns what has become of it, without losing the place. */
-async function follow(main, told, tools) {
-  for await (const story of told) {
-    await draw(main, story, tools);
-    tools.say(tools.word(`link.is.${story.order.status}`));
+  /** Draws what changes. Whoever reads it learns what has become of it, without losing the place. */
+  async function follow() {
+    for await (const story of told) await show(story);
+  }
+
+  /** Tells whether anything has changed; an older answer that comes late changes nothing. */
+  async function show(story) {
+    if (story.order.version <= version) return false;
+    const isFirst = version === undefined;
+    version = story.order.version;
+    await draw(main, story, check.place, tools);
+    if (!isFirst) tools.say(word(`link.is.${story.order.status}`));
+    return true;
   }
 }
 
-async function draw(main, { order, checkoutUrl, externalId }, tools) {
+async function draw(main, { order, checkoutUrl, externalId }, check, tools) {
   const { word, money, moment, element, action, facts, code, href, storyOf, notice, title } = tools;
   const sum = money(order.amount, order.currency);
   const story = storyOf({ reference: order.reference });
@@ -51,6 +63,7 @@ async function draw(main, { order, checkoutUrl, externalId }, tools) {
       [word('link.externalIdShort'), externalId],
     ]),
   );
+  if (['awaiting-payment', 'verifying'].includes(order.status)) parts.push(check);
   if (checkoutUrl) {
     const values = { sum, description: order.description, reference: order.reference, until: moment(order.expiresAt) };
     parts.push(

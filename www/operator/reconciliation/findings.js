@@ -4,9 +4,6 @@ import { need } from '../needs.js';
 /** So many of each class are shown with the run; the others have pages of their own. */
 const SHOWN = 10;
 
-/** How many differences a run found; it names the first of them alone. */
-export const totalOf = ({ counts }) => Object.values(counts).reduce((sum, count) => sum + count, 0);
-
 /** The differences of a run, a section for each class. */
 export function findings({ findings: named, counts }, tools) {
   // Those that need a person stand first.

@@ -1,5 +1,4 @@
 // A run of the reconciliation: how far it is, and what it came to.
-import { totalOf } from './findings.js';
 
 export function progress({ state, progress: { done, of }, startedAt }, { element, moment, number, word }) {
   const values = { done: number(done), of: of !== null && number(of) };
@@ -33,24 +32,33 @@ export function lastRun(last, tools) {
 }
 
 /** What a run came to, in few words. */
-export function foundIn(last, { counted, word }) {
-  if (!last || last.state === 'failed') return word('reconciliation.failed');
-  const total = totalOf(last);
-  return total > 0 ? counted('reconciliation.differ', total) : word('reconciliation.foundNone');
+export function foundIn(last, tools) {
+  if (!last || last.state === 'failed') return tools.word('reconciliation.failed');
+  return headline(last, tools) || tools.word('reconciliation.foundNone');
+}
+
+/** How many differences need a person, and apart from them those that need nobody; empty if there are none. */
+function headline({ outcome: { needsPerson, otherSystems, settled } }, { counted, word }) {
+  const parts = [
+    needsPerson > 0 && counted('reconciliation.need', needsPerson),
+    settled > 0 && counted('reconciliation.wereSettled', settled),
+    otherSystems > 0 && counted('reconciliation.others', otherSystems),
+  ].filter(Boolean);
+  if (parts.length > 0 && !needsPerson) parts.unshift(word('reconciliation.needNone'));
+  return parts.join(' · ');
 }
 
 /** What the comparison came to, and never more than was compared. */
-function verdict(last, { counted, notice, word }) {
+function verdict(last, tools) {
+  const { notice, word } = tools;
   const said = (key, tone) =>
     notice({ title: word(`reconciliation.${key}`), text: word(`reconciliation.${key}Text`), tone });
   if (last.state === 'failed') return [said('failed', 'bad')];
   const isSure = last.whole && last.unreadable === 0;
   const parts = isSure ? [] : [said('partial', 'warn')];
-  const total = totalOf(last);
-  const needing = last.findings.filter(({ needsPerson }) => needsPerson).length;
-  const title = counted('reconciliation.differ', total);
-  if (needing > 0) parts.push(notice({ title, text: word('reconciliation.someNeed'), tone: 'bad' }));
-  else if (total > 0) parts.push(notice({ title, text: word('reconciliation.noneNeeds') }));
+  const title = headline(last, tools);
+  if (last.outcome.needsPerson > 0) parts.push(notice({ title, text: word('reconciliation.someNeed'), tone: 'warn' }));
+  else if (title) parts.push(notice({ title, text: word('reconciliation.noneNeeds') }));
   else parts.push(isSure ? said('agree', 'good') : notice({ title: word('reconciliation.agreePartly') }));
   return parts;
 }

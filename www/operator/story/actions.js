@@ -3,7 +3,14 @@
 /** Whether a payment of Compago's, as its list or a read shows it, can still be cancelled. */
 export const canCancel = ({ status, expired }) => status === 'pending' && !expired;
 
-export function copyButton(link, { action, word, tell }) {
+/** To share the link of an order again, or to copy it; nothing once it cannot be paid. */
+export function linkButtons({ order, checkoutUrl }, tools) {
+  if (!checkoutUrl) return [];
+  const share = tools.action(tools.word('story.share'), { href: tools.href('link', { reference: order.reference }) });
+  return [share, copyButton(checkoutUrl, tools)];
+}
+
+function copyButton(link, { action, word, tell }) {
   return action(word('story.copy'), {
     onClick: async () => {
       try {

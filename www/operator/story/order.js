@@ -1,5 +1,5 @@
 // An order: what it is, what happened, its attempts and what the merchant's system was told of it.
-import { deliveries } from '../deliveries.js';
+import { deliveriesSection } from '../deliveries.js';
 import { need } from '../needs.js';
 
 export const orderTitle = ({ order }, { word }) => word('story.ofOrder', { reference: order.reference });
@@ -9,7 +9,7 @@ export function orderParts(story, tools) {
   return [
     section('story.timeline', timeline(story, tools), tools),
     section('story.attempts', attempts(story, tools), tools),
-    section('story.deliveries', told(story, tools), tools),
+    deliveriesSection(story.deliveries, tools),
   ];
 }
 
@@ -78,12 +78,6 @@ function attempts({ attempts: all, order }, { code, href, number, soft, state, t
   ];
   const leads = ({ paymentId }) => (paymentId ? href('story', { payment: paymentId }) : undefined);
   return table({ caption: word('story.attempts'), columns, rows: all, href: leads });
-}
-
-function told({ deliveries: all }, tools) {
-  const { element, word } = tools;
-  if (all.length > 0) return deliveries(all, { caption: word('story.deliveries') }, tools);
-  return element('p', { className: 'soft', textContent: word('story.noDeliveries') });
 }
 
 /** How an attempt ended; while it can be paid, as the order says. */

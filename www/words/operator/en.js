@@ -1,5 +1,6 @@
 // Every word of the operator's desk, in English: each part has a file.
 import cards from './en/cards.js';
+import charges from './en/charges.js';
 import day from './en/day.js';
 import desk from './en/desk.js';
 import link from './en/link.js';
@@ -8,4 +9,4 @@ import needs from './en/needs.js';
 import reconciliation from './en/reconciliation.js';
 import story from './en/story.js';
 
-export default { ...cards, ...day, ...desk, ...link, ...lists, ...needs, ...reconciliation, ...story };
+export default { ...cards, ...charges, ...day, ...desk, ...link, ...lists, ...needs, ...reconciliation, ...story };

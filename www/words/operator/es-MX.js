@@ -1,6 +1,7 @@
 // Every word of the operator's desk, in Spanish of Mexico: each part has a file. The markup carries the same ones for the
 // first paint.
 import cards from './es-MX/cards.js';
+import charges from './es-MX/charges.js';
 import day from './es-MX/day.js';
 import desk from './es-MX/desk.js';
 import link from './es-MX/link.js';
@@ -9,4 +10,4 @@ import needs from './es-MX/needs.js';
 import reconciliation from './es-MX/reconciliation.js';
 import story from './es-MX/story.js';
 
-export default { ...cards, ...day, ...desk, ...link, ...lists, ...needs, ...reconciliation, ...story };
+export default { ...cards, ...charges, ...day, ...desk, ...link, ...lists, ...needs, ...reconciliation, ...story };

@@ -11,7 +11,9 @@ export default {
   'day.todayIs': 'Today, {day}',
   'day.date': 'Date',
   'day.refresh': 'Refresh',
-  'day.asOf': 'As far as is known here: {time}',
+  'day.asOf': 'Updated: {time}',
+  'day.handedOver': 'Handed over by',
+  'day.received': 'Received by',
 
   'day.paid': 'Charged',
   'day.refunded': 'Refunded',

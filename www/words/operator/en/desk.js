@@ -12,6 +12,7 @@ export default {
   'nav.attention': 'Needs attention',
   'nav.payments': 'Payments',
   'nav.orders': 'Orders',
+  'nav.charges': 'Charges',
   'nav.link': 'New link',
   'nav.cards': 'Cards',
   'nav.day': 'The day',
@@ -54,4 +55,5 @@ export default {
   pageBeyond: 'This page does not exist any more: there are {count} in all.',
   pageBefore: 'Previous',
   pageNext: 'Next',
+  pageFirst: 'First page',
 };

@@ -11,7 +11,9 @@ export default {
   'day.todayIs': 'Hoy, {day}',
   'day.date': 'Fecha',
   'day.refresh': 'Actualizar',
-  'day.asOf': 'Según lo que se sabe aquí: {time}',
+  'day.asOf': 'Actualizado: {time}',
+  'day.handedOver': 'Entregó',
+  'day.received': 'Recibió',
 
   'day.paid': 'Cobrado',
   'day.refunded': 'Reembolsado',

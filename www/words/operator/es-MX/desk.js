@@ -12,6 +12,7 @@ export default {
   'nav.attention': 'Por atender',
   'nav.payments': 'Pagos',
   'nav.orders': 'Pedidos',
+  'nav.charges': 'Cobros',
   'nav.link': 'Nuevo enlace',
   'nav.cards': 'Tarjetas',
   'nav.day': 'El día',
@@ -54,4 +55,5 @@ export default {
   pageBeyond: 'Esta página ya no existe: hay {count} en total.',
   pageBefore: 'Anterior',
   pageNext: 'Siguiente',
+  pageFirst: 'Primera página',
 };

@@ -15,7 +15,7 @@ export default {
   'need.order.unresolved': 'El enlace venció y no pudimos saber si se pagó.',
   'need.order.unresolved.do': 'Mira en el panel de Compago si se pagó, antes de cobrar de nuevo.',
   'need.order.paid-twice': 'Este pedido se pagó más de una vez.',
-  'need.order.paid-twice.do': 'Devuelve uno de los pagos desde el panel de Compago.',
+  'need.order.paid-twice.do': 'Reembolsa uno de los pagos desde el panel de Compago.',
 
   'need.payment-intent': 'Un cobro en terminal necesita que alguien lo revise.',
   'need.payment-intent.do': 'Revisa las últimas operaciones de la terminal y el panel de Compago.',
@@ -70,7 +70,7 @@ export default {
   'finding.paid-after-cancel': 'Compago muestra pagado un pedido que aquí está cancelado.',
   'finding.paid-after-cancel.do': 'Decide si entregas o si devuelves el pago desde el panel de Compago.',
   'finding.paid-twice': 'Un pedido se pagó más de una vez.',
-  'finding.paid-twice.do': 'Devuelve uno de los pagos desde el panel de Compago.',
+  'finding.paid-twice.do': 'Reembolsa uno de los pagos desde el panel de Compago.',
   'finding.paid-elsewhere': 'La lista de Compago no tiene este pedido pagado ni ninguno que se pagó antes.',
   'finding.paid-elsewhere.do': 'Es la lista de otro ambiente u otra organización: esos pedidos no se comparan. Si no cambiaste la llave de API ni el ambiente, pregunta a Compago antes de entregar.',
   'finding.storage-lost': 'El pedido se pagó y se perdió nuestro registro.',

@@ -1,0 +1,77 @@
+// An operator looks at a link: its page has the payment read sooner than the alarm would, and the operator can have it read now.
+import assert from 'node:assert/strict';
+import { after, describe, test } from 'node:test';
+import { until } from './support/until.mjs';
+import { operator, startWorld } from './support/world.mjs';
+
+describe('an operator who looks at a link', async () => {
+  const world = await startWorld();
+  after(() => world.stop());
+
+  /** @param {string} reference @param {string} [query] */
+  const story = async (reference, query = '') => {
+    const answer = await world.send('GET', `/api/operator/orders/${reference}${query}`, { headers: operator });
+    assert.equal(answer.status, 200, answer.text);
+    return answer.body;
+  };
+  /** @param {string} reference */
+  const check = async (reference) => {
+    const answer = await world.send('POST', `/api/operator/orders/${reference}/check`, { headers: operator });
+    assert.equal(answer.status, 200, answer.text);
+    return answer.body;
+  };
+  /** @param {string} id how often Compago was asked for it */
+  const reads = async (id) => (await world.callsTo('get', id)).length;
+  const later = (/** @type {string} */ at) => until('three seconds later', () => Date.now() - Date.parse(at) > 3_100, { every: 200 });
+
+  test('asking has the payment read at once, and says what came of it', async () => {
+    const order = await world.buy();
+    const before = await story(order.reference);
+    assert.equal(before.mayCheck, true);
+    await later(before.checkedAt);
+    await world.pay(order.paymentId);
+    assert.equal((await story(order.reference)).order.status, 'awaiting-payment', 'nobody has come back, and nothing was asked');
+    const after = await check(order.reference);
+    assert.deepEqual([after.order.status, after.mayCheck], ['paid', false]);
+    assert.ok(after.checkedAt > before.checkedAt, `${after.checkedAt} after ${before.checkedAt}`);
+    const made = await reads(order.paymentId);
+    assert.deepEqual([(await check(order.reference)).order.status, await reads(order.paymentId)], ['paid', made]);
+  });
+
+  test('however often somebody asks, the payment is read once in three seconds', async () => {
+    const order = await world.buy();
+    const { checkedAt } = await story(order.reference);
+    await later(checkedAt);
+    const before = await reads(order.paymentId);
+    const answers = await Promise.all(Array.from({ length: 20 }, () => check(order.reference)));
+    assert.equal(await reads(order.paymentId), before + 1);
+    const at = answers[0].checkedAt;
+    assert.ok(answers.every((answer) => answer.checkedAt === at), JSON.stringify(answers.map((answer) => answer.checkedAt)));
+    assert.equal((await check(order.reference)).checkedAt, at, 'it says when it was really asked');
+  });
+
+  test('a page that follows the order has it read, one that only shows it does not', async () => {
+    const order = await world.buy();
+    const { checkedAt } = await story(order.reference);
+    await until('the first gap is over', () => Date.now() - Date.parse(checkedAt) > 5_200, { every: 200 });
+    const before = await reads(order.paymentId);
+    await story(order.reference);
+    await story(order.reference, '?watch=false');
+    assert.equal(await reads(order.paymentId), before);
+    const { order: shown } = await story(order.reference, '?watch=true');
+    assert.ok(shown.pollAfterMs <= 5_000, String(shown.pollAfterMs));
+    await until('it is read', async () => (await reads(order.paymentId)) === before + 1);
+  });
+
+  test('only an operator asks, for an order that is there, with a query that is known', async () => {
+    const order = await world.buy();
+    const path = `/api/operator/orders/${order.reference}`;
+    assert.equal((await world.send('POST', `${path}/check`)).status, 401);
+    assert.equal((await world.send('GET', `${path}/check`, { headers: operator })).status, 405);
+    for (const query of ['?watch=1', '?watch=true&watch=true', '?page=1']) {
+      const answer = await world.send('GET', `${path}${query}`, { headers: operator });
+      assert.deepEqual([answer.status, answer.body.code], [400, 'invalid-query'], query);
+    }
+    assert.equal((await world.send('POST', '/api/operator/orders/K7Q2-M9XD-3FHT/check', { headers: operator })).status, 404);
+  });
+});

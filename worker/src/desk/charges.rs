@@ -1,0 +1,134 @@
+//! Charges at terminals and of saved cards, and refunds, as the index knows them: a list that is read portion by portion, and
+//! one of them with its refund and its webhooks.
+
+use compago::edge::Query;
+use compago::json;
+use compago::value::{Reference, UnixMillis};
+
+use super::message::Ask;
+use crate::durable::database::{Database, Result, column};
+
+/// How many are listed unless it is said.
+const LIMIT: u32 = 50;
+/// The most at once.
+const MAX_LIMIT: u32 = 200;
+/// The longest time over which those are listed that were settled: all kinds that were settled then are looked through.
+const MAX_DAYS: u64 = 366;
+/// What stands behind every time and every id.
+const END: &str = "~";
+
+/// What is shown of one, an entry under the name `one`. A charge of a card that was given back says so itself.
+macro_rules! item {
+    () => {
+        "json_object('type', CASE one.kind WHEN 'refund' THEN 'refund' ELSE 'charge' END, \
+         'channel', CASE one.kind WHEN 'payment-intent' THEN 'terminal' ELSE 'card' END, \
+         'reference', one.row ->> '$.reference', 'status', CASE WHEN EXISTS (SELECT 1 FROM entry AS refund \
+         WHERE refund.id = 'refund/' || (one.row ->> '$.paymentId') AND refund.settled_at IS NOT NULL) \
+         THEN 'refunded' ELSE one.row ->> '$.status' END, 'amount', one.row ->> '$.amount', \
+         'currency', one.row ->> '$.currency', 'description', one.row ->> '$.description', \
+         'externalId', one.row ->> '$.externalId', 'terminalCode', one.row ->> '$.terminalCode', \
+         'paymentMethod', one.row ->> '$.paymentMethod', 'paymentId', one.row ->> '$.paymentId', \
+         'createdAt', one.created_at, 'settledAt', one.settled_at, 'onHold', one.needs)"
+    };
+}
+
+/// `channel`, `type`; `from` and `to`, or `settledFrom` and `settledTo`; `cursor`, `limit`. `None` for a query that holds
+/// anything else.
+pub(super) fn asked(query: &str) -> Option<Ask> {
+    let mut query = Query::parse(query)?;
+    let kinds = match (query.text("type").as_deref(), query.text("channel").as_deref()) {
+        (None | Some("charge"), None) => "payment-intent,card-payment",
+        (None | Some("charge"), Some("terminal")) => "payment-intent",
+        (None | Some("charge"), Some("card")) => "card-payment",
+        (Some("refund"), None | Some("card")) => "refund",
+        _ => return None,
+    };
+    let (created, settled) = (period(&mut query, "from", "to")?, period(&mut query, "settledFrom", "settledTo")?);
+    let (by, [from, to]) = match (created, settled) {
+        ([None, None], [Some(from), Some(to)]) if to.since(from).as_secs() <= MAX_DAYS * 24 * 60 * 60 => {
+            ("settled_at", [Some(from), Some(to)])
+        }
+        (created, [None, None]) => ("created_at", created),
+        _ => return None,
+    };
+    let (at, id) = match query.text("cursor") {
+        Some(cursor) => Some(cursor.split_once('~')?)
+            .filter(|(at, _)| at.parse::<UnixMillis>().is_ok())
+            .map(|(at, id)| (at.to_owned(), id.to_owned()))?,
+        None => (END.to_owned(), END.to_owned()),
+    };
+    let limit = query.value("limit").ok()?.unwrap_or(LIMIT);
+    let values = Vec::from([
+        kinds.to_owned(),
+        by.to_owned(),
+        from.map(|from| from.to_string()).unwrap_or_default(),
+        to.map_or_else(|| END.to_owned(), |to| to.to_string()),
+        at,
+        id,
+    ]);
+    ((1..=MAX_LIMIT).contains(&limit) && query.is_empty()).then_some(Ask::Charges { values, limit })
+}
+
+fn period(query: &mut Query, from: &str, to: &str) -> Option<[Option<UnixMillis>; 2]> {
+    Some([query.value(from).ok()?, query.value(to).ok()?])
+}
+
+/// A portion as JSON, newest first: `{ items, next }`.
+///
+/// # Errors
+/// Those of the storage, or a question that [`asked`] did not make.
+pub(super) fn read(database: &Database, values: Vec<String>, limit: u32) -> Result<String> {
+    let [kinds, by, from, to, at, id] = <[String; 6]>::try_from(values).map_err(|_| "no such charges")?;
+    // Each kind has its part of the index in the order of the list; none is read further than the portion.
+    let parts: Vec<String> = ["payment-intent", "card-payment", "refund"]
+        .into_iter()
+        .filter(|kind| kinds.split(',').any(|wanted| wanted == *kind))
+        .map(|kind| {
+            let known = if by == "settled_at" { "settled_at IS NOT NULL" } else { "true" };
+            let by = if by == "settled_at" { "settled_at" } else { "created_at" };
+            format!(
+                "SELECT * FROM (SELECT {by} AS at, id, {} AS item FROM entry AS one WHERE kind = '{kind}' AND row != '{{}}' \
+                 AND {known} AND {by} >= ?1 AND {by} < ?2 AND ({by}, id) < (?3, ?4) \
+                 ORDER BY {by} DESC, id DESC LIMIT {limit} + 1)",
+                item!()
+            )
+        })
+        .collect();
+    let sql = format!("{} ORDER BY at DESC, id DESC LIMIT {limit} + 1", parts.join(" UNION ALL "));
+    let rows: Vec<_> = database.rows(&sql, Vec::from([from, to, at, id]))?.iter().collect();
+    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+    let mut items = Vec::new();
+    let mut last = None;
+    for row in rows.iter().take(limit) {
+        items.extend(column(row, "item")?);
+        last = column(row, "at")?.zip(column(row, "id")?);
+    }
+    let next = last.filter(|_| rows.len() > limit).map(|(at, id)| format!("{at}~{id}"));
+    Ok(format!("{{\"items\":[{}],\"next\":{}}}", items.join(","), json::to_string(&next)))
+}
+
+/// A charge or a refund with what belongs to it, as JSON: `{ charge, refund, deliveries }`.
+///
+/// # Errors
+/// Those of the storage.
+pub(super) fn one(database: &Database, reference: Reference) -> Result<Option<String>> {
+    const ONE: &str = concat!(
+        "WITH found AS (SELECT kind, row FROM entry WHERE row != '{}' AND id IN ('payment-intent/' || ?1, 'card-payment/' || ?1, \
+         (SELECT id FROM name WHERE name = lower(?1) AND id >= 'refund/' AND id < 'refund0')) LIMIT 1), \
+         charge AS (SELECT entry.* FROM entry WHERE id IN ('payment-intent/' || ?1, 'card-payment/' || ?1, \
+         (SELECT name.id FROM found JOIN name ON name = lower(found.row ->> '$.paymentId') \
+         AND name.id >= 'card-payment/' AND name.id < 'card-payment0')) AND entry.row != '{}' LIMIT 1), \
+         refund AS (SELECT entry.* FROM found JOIN entry ON entry.id = 'refund/' || (found.row ->> '$.paymentId') \
+         WHERE found.kind != 'payment-intent' AND entry.row != '{}'), \
+         prefix AS (SELECT 'webhook/evt_' || lower(replace(row ->> '$.reference', '-', '')) AS start \
+         FROM (SELECT row FROM charge UNION ALL SELECT row FROM refund)) \
+         SELECT json_object('charge', json((SELECT ",
+        item!(),
+        " FROM charge AS one)), 'refund', json((SELECT ",
+        item!(),
+        " FROM refund AS one)), 'deliveries', json((SELECT json_group_array(json(row)) FROM (SELECT entry.row FROM prefix \
+         JOIN entry ON entry.id >= start || '_' AND entry.id < start || '`' WHERE entry.row != '{}' \
+         ORDER BY entry.created_at, entry.id)))) AS value FROM found"
+    );
+    database.text(ONE, Vec::from([reference.compact()]))
+}

@@ -1,0 +1,32 @@
+// What lists have shown of payments: a read of one that is over tells its state alone. Kept in this page alone, until somebody
+// signs out, for it tells of people.
+import { onSignOut } from '../signed-in.js';
+
+/** So many pages of a list are remembered. */
+const MOST = 1000;
+const known = new Map();
+onSignOut(() => known.clear());
+
+export const shown = {
+  keep: (payments) => {
+    for (const payment of payments) {
+      known.delete(payment.id);
+      known.set(payment.id, payment);
+    }
+    for (const id of [...known.keys()].slice(0, Math.max(0, known.size - MOST))) known.delete(id);
+  },
+  of: (id) => known.get(id),
+};
+
+/** What the list shows of a payment on the page from which somebody came, or on the next one: others may have come before it. */
+export async function shownOf(id, query, api) {
+  const page = Number(query.get('page'));
+  if (shown.of(id) || !page) return shown.of(id);
+  for (const one of [page, page + 1]) {
+    const params = { status: query.get('status'), page: one, pageSize: 50 };
+    const list = await api.get('operator/one-time-payments', params).catch(() => undefined);
+    shown.keep(list?.items ?? []);
+    if (shown.of(id) || !list?.items.length) break;
+  }
+  return shown.of(id);
+}

@@ -1,0 +1,21 @@
+// Charges at terminals and of saved cards.
+export default {
+  'charges.title': 'Terminal and card charges',
+  'charges.channel': 'Payment channel',
+  'charges.all': 'All charges',
+  'charges.terminal': 'Terminals',
+  'charges.card': 'Saved cards',
+  'charges.refund': 'Refunds',
+  'charges.filters': 'Filter by date',
+  'charges.settledAt': 'Charged',
+  'charges.period': '{settled}: from {from} and before {to}',
+  'charges.none': 'No charges yet',
+  'charges.noneText': 'Charges at terminals and to saved cards appear here. Links and the shop are under Orders.',
+  'charges.empty': 'No charges match this filter',
+  'charges.foundOne': '1 charge on this page',
+  'charges.foundMany': '{count} charges on this page',
+  'charges.ofCard': 'Saved card charge',
+  'charges.ofTerminal': 'Charge at terminal {terminal}',
+  'charges.ofAnyTerminal': 'Charge at any terminal',
+  'charges.ofRefund': 'Refund',
+};

@@ -1,0 +1,21 @@
+// Charges at terminals and of saved cards.
+export default {
+  'charges.title': 'Cobros en terminal y a tarjetas',
+  'charges.channel': 'Forma de cobro',
+  'charges.all': 'Todos los cobros',
+  'charges.terminal': 'Terminales',
+  'charges.card': 'Tarjetas guardadas',
+  'charges.refund': 'Reembolsos',
+  'charges.filters': 'Filtrar por fecha',
+  'charges.settledAt': 'Cobrado',
+  'charges.period': '{settled}: desde el {from} y antes del {to}',
+  'charges.none': 'Todavía no hay cobros',
+  'charges.noneText': 'Los cobros en terminal y a tarjetas guardadas aparecen aquí. Los enlaces y la tienda están en Pedidos.',
+  'charges.empty': 'No hay cobros con este filtro',
+  'charges.foundOne': '1 cobro en esta página',
+  'charges.foundMany': '{count} cobros en esta página',
+  'charges.ofCard': 'Cobro a tarjeta guardada',
+  'charges.ofTerminal': 'Cobro en la terminal {terminal}',
+  'charges.ofAnyTerminal': 'Cobro en cualquier terminal',
+  'charges.ofRefund': 'Reembolso',
+};
