@@ -14,12 +14,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { secrets, startStack } from '../tests/support/stack.mjs';
-import { build } from './build.mjs';
+import { build, setup } from './build.mjs';
 import { Failure, runMain } from './failure.mjs';
 import { inRoot } from './paths.mjs';
 import { startWorker } from './processes.mjs';
 import { run } from './run.mjs';
-import { setup } from './setup.mjs';
 
 const ROUNDS = 7;
 const REQUESTS = 8_000;

@@ -2,11 +2,8 @@ import { copyFile, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:
 import path from 'node:path';
 import { inRoot, targetDir, toolPath } from './paths.mjs';
 import { run } from './run.mjs';
-import { buildPart, rustInputs } from './stamp.mjs';
+import { rustInputs } from './stamp.mjs';
 import { checkForPages, optimiseWasm } from './wasm-opt.mjs';
-
-const dist = inRoot('pkg', 'dist');
-const wasm = path.join(dist, 'wasm');
 
 /**
  * The two sides: what a page downloads, and what a server has beside that. Each is glue, and its wasm as text, which needs no
@@ -20,43 +17,50 @@ const sides = [
 /** They ask to go with every copy. */
 const licences = ['LICENSE-MIT', 'LICENSE-APACHE'];
 
-/** Builds the npm package into pkg/dist: the bindings and, beside them, the hand-written modules of pkg/. */
-export async function buildPackage() {
-  const isModule = (/** @type {string} */ name) => /\.(js|d\.ts)$/.test(name);
+/** The npm package: the bindings and, beside them, the hand-written modules of pkg/. @type {import('./stamp.mjs').Part} */
+export const packagePart = {
+  name: 'package',
+  needsRust: true,
+  inputs: async () => [
+    ...rustInputs,
+    'src',
+    'pkg/Cargo.toml',
+    'pkg/src',
+    ...licences,
+    ...(await modules()).map((name) => `pkg/${name}`),
+    'package.json',
+    'scripts/build-package.mjs',
+    'scripts/wasm-opt.mjs',
+  ],
+  output: 'pkg/dist',
+  build: bindAndCopy,
+};
+
+/** @returns {Promise<string[]>} the hand-written modules and their types, relative to pkg/ */
+async function modules() {
   const inside = (await readdir(inRoot('pkg', 'elements'))).map((name) => `elements/${name}`);
-  const modules = [...(await readdir(inRoot('pkg'))), ...inside].filter(isModule);
-  await buildPart({
-    name: 'package',
-    inputs: [
-      ...rustInputs,
-      'src',
-      'pkg/Cargo.toml',
-      'pkg/src',
-      ...licences,
-      ...modules.map((name) => `pkg/${name}`),
-      'package.json',
-      'scripts/build-package.mjs',
-      'scripts/wasm-opt.mjs',
-    ],
-    outputs: [path.join(dist, 'index.js'), path.join(dist, 'browser.wasm'), path.join(dist, 'compago.wasm')],
-    build: () => bindAndCopy(modules),
-  });
+  return [...(await readdir(inRoot('pkg'))), ...inside].filter((name) => /\.(js|d\.ts)$/.test(name)).sort();
 }
 
-/** @param {string[]} modules */
-async function bindAndCopy(modules) {
-  await rm(dist, { recursive: true, force: true });
+/** @param {string} dist the folder to fill */
+async function bindAndCopy(dist) {
+  const wasm = path.join(dist, 'wasm');
   await mkdir(wasm, { recursive: true });
   await mkdir(path.join(dist, 'elements'));
-  for (const side of sides) await bind(side);
+  for (const side of sides) await bind(side, wasm);
   for (const { name, file } of sides) await rename(path.join(wasm, `${name}_bg.wasm`), path.join(dist, file));
-  for (const name of modules) await copyFile(inRoot('pkg', name), path.join(dist, name));
-  await joinForPages('elements-define.js');
+  for (const name of await modules()) await copyFile(inRoot('pkg', name), path.join(dist, name));
+  await joinForPages('elements-define.js', dist);
   for (const name of licences) await copyFile(inRoot(name), path.join(dist, name));
 }
 
-/** Makes a module one file with all that it imports: what a page without a bundler copies and loads. @param {string} name */
-async function joinForPages(name) {
+/**
+ * Makes a module one file with all that it imports: what a page without a bundler copies and loads.
+ *
+ * @param {string} name
+ * @param {string} dist
+ */
+async function joinForPages(name, dist) {
   // It needs a package, which `npm ci` may only just have installed.
   const { buildTargets } = await import('./floor/browsers.mjs');
   const { build } = await import('esbuild');
@@ -72,8 +76,8 @@ async function joinForPages(name) {
   });
 }
 
-/** @param {typeof sides[number]} side */
-async function bind({ name, features }) {
+/** @param {typeof sides[number]} side @param {string} wasm the folder for what is made */
+async function bind({ name, features }, wasm) {
   const target = 'wasm32-unknown-unknown';
   await run('cargo', ['build', '--release', '-p', 'compago-js', '--lib', '--target', target, ...features]);
   const linked = path.join(targetDir, target, 'release', 'compago_js.wasm');

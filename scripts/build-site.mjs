@@ -1,6 +1,7 @@
-import { cp, mkdir, rename, rm } from 'node:fs/promises';
+import { cp } from 'node:fs/promises';
 import path from 'node:path';
-import { inRoot, siteDir } from './paths.mjs';
+import { inRoot, root, siteDir } from './paths.mjs';
+import { isHidden, unservedFiles } from './served.mjs';
 
 /** What pages import from npm packages, as it is, each with its licence beside it. */
 const vendor = [
@@ -22,14 +23,32 @@ const ofPages = [
   'wasm/browser.inline.js',
 ];
 
-/** Assembles the static site: www/ as it is, the pages' part of the built package under /pkg/, and /vendor/. */
-export async function buildSite() {
-  const next = `${siteDir}.next`;
-  await rm(next, { recursive: true, force: true });
-  await mkdir(next, { recursive: true });
-  await cp(inRoot('www'), next, { recursive: true });
-  for (const file of ofPages) await cp(inRoot('pkg', 'dist', file), path.join(next, 'pkg', file));
-  for (const { from, to } of vendor) await cp(inRoot('node_modules', from), path.join(next, 'vendor', to));
-  await rm(siteDir, { recursive: true, force: true });
-  await rename(next, siteDir);
+/** The static site. @type {import('./stamp.mjs').Part} */
+export const sitePart = {
+  name: 'site',
+  needsRust: false,
+  inputs: () => [
+    'www',
+    ...ofPages.map((file) => `pkg/dist/${file}`),
+    ...vendor.map(({ from }) => `node_modules/${from}`),
+    'scripts/build-site.mjs',
+    'scripts/served.mjs',
+  ],
+  output: path.relative(root, siteDir),
+  build: async (next) => {
+    await assembleSite(inRoot('www'), next);
+    for (const line of await unservedFiles(inRoot('www'))) console.log(`  site: ${line}`);
+  },
+};
+
+/**
+ * Assembles a site in an empty folder: pages as they are, the pages' part of the built package under /pkg/, and /vendor/.
+ *
+ * @param {string} pages
+ * @param {string} site
+ */
+export async function assembleSite(pages, site) {
+  await cp(pages, site, { recursive: true, filter: (file) => file === pages || !isHidden(path.basename(file)) });
+  for (const file of ofPages) await cp(inRoot('pkg', 'dist', file), path.join(site, 'pkg', file));
+  for (const { from, to } of vendor) await cp(inRoot('node_modules', from), path.join(site, 'vendor', to));
 }

@@ -4,50 +4,88 @@
 //   npm run build                 everything, and holds the sizes against budgets.json
 //   npm run build -- worker site  only these: worker, package, site, sandbox
 
+import { copyFile } from 'node:fs/promises';
+import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { buildPackage } from './build-package.mjs';
-import { buildSite } from './build-site.mjs';
-import { buildWorker } from './build-worker.mjs';
+import { packagePart } from './build-package.mjs';
+import { sitePart } from './build-site.mjs';
+import { workerPart } from './build-worker.mjs';
+import { cleanNext, withCheckout } from './checkout.mjs';
 import { Failure, runMain } from './failure.mjs';
-import { sandboxPath } from './paths.mjs';
+import { root, sandboxDir, sandboxName, targetDir } from './paths.mjs';
 import { run } from './run.mjs';
-import { setup } from './setup.mjs';
+import { checkNode, packagesAreInstalled, setupPackages, setupToolchain } from './setup.mjs';
 import { checkSizes } from './sizes.mjs';
-import { buildPart, rustInputs } from './stamp.mjs';
+import { buildPart, isCurrent, rustInputs } from './stamp.mjs';
 
-/** Each part by its name. */
-const parts = { sandbox: buildSandbox, package: buildPackage, site: buildSite, worker: buildWorker };
+/** The sandbox. @type {import('./stamp.mjs').Part} */
+const sandboxPart = {
+  name: 'sandbox',
+  needsRust: true,
+  inputs: () => [...rustInputs, 'sandbox/Cargo.toml', 'sandbox/src'],
+  output: path.relative(root, sandboxDir),
+  build: async (next) => {
+    await run('cargo', ['build', '-p', 'compago-sandbox']);
+    await copyFile(path.join(targetDir, 'debug', sandboxName), path.join(next, sandboxName));
+  },
+};
+
+/** In the order in which they are built: each may use those before. */
+const parts = [sandboxPart, packagePart, sitePart, workerPart];
+const partNames = parts.map(({ name }) => name);
 
 /**
- * Brings the named parts up to date, all of them when none is named. The sandbox is built beside the others: it is
- * native, they are wasm, and linking the Worker keeps only one core busy.
+ * Brings the named parts up to date, all of them when none is named, and installs what that takes. Where nothing has changed, nothing
+ * is asked of the compiler, and nobody is waited for.
  *
  * @param {string[]} [names]
  */
-export async function build(names = Object.keys(parts)) {
-  const { sandbox, ...inOrder } = parts;
-  const buildInOrder = async () => {
-    for (const [name, buildNamed] of Object.entries(inOrder)) {
-      if (names.includes(name)) await buildNamed();
-    }
-  };
-  await Promise.all([names.includes('sandbox') && sandbox(), buildInOrder()]);
+export async function build(names = partNames) {
+  checkNode();
+  const wanted = parts.filter(({ name }) => names.includes(name));
+  if ((await packagesAreInstalled()) && (await stale(wanted)).length === 0) return;
+  await withCheckout(async () => {
+    await setupPackages();
+    // Whoever was waited for may have built it.
+    const stillStale = await stale(wanted);
+    const changing = [...stillStale, ...(stillStale.includes(packagePart) ? wanted.filter((part) => part === sitePart) : [])];
+    if (changing.some(({ needsRust }) => needsRust)) await setupToolchain();
+    await cleanNext();
+    await buildAll(wanted.filter((part) => changing.includes(part)));
+  });
 }
 
-function buildSandbox() {
-  return buildPart({
-    name: 'sandbox',
-    inputs: [...rustInputs, 'sandbox/Cargo.toml', 'sandbox/src'],
-    outputs: [sandboxPath],
-    build: async () => void (await run('cargo', ['build', '-p', 'compago-sandbox'])),
+/** Installs whatever any of the commands uses. */
+export async function setup() {
+  checkNode();
+  await withCheckout(async () => {
+    await setupPackages();
+    await setupToolchain();
   });
+}
+
+/** The sandbox is built beside the others: it is native, they are wasm, and linking the Worker keeps only one core busy. @param {Part[]} changing */
+async function buildAll(changing) {
+  const inOrder = async () => {
+    for (const part of changing) {
+      if (part !== sandboxPart) await buildPart(part);
+    }
+  };
+  await Promise.all([changing.includes(sandboxPart) && buildPart(sandboxPart), inOrder()]);
+}
+
+/** @typedef {import('./stamp.mjs').Part} Part */
+
+/** @param {Part[]} wanted @returns {Promise<Part[]>} those of them that are not up to date */
+async function stale(wanted) {
+  const current = await Promise.all(wanted.map(isCurrent));
+  return wanted.filter((_, at) => !current[at]);
 }
 
 async function main() {
   const names = process.argv.slice(2);
-  const unknown = names.find((name) => !Object.hasOwn(parts, name));
-  if (unknown) throw new Failure(`There is no part "${unknown}"; the parts are ${Object.keys(parts).join(', ')}.`);
-  await setup();
+  const unknown = names.find((name) => !partNames.includes(name));
+  if (unknown) throw new Failure(`There is no part "${unknown}"; the parts are ${partNames.join(', ')}.`);
   if (names.length > 0) return build(names);
   await build();
   await checkSizes();

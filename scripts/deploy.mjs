@@ -8,58 +8,110 @@
 // The Worker's workers.dev address is closed once the shop has a domain: rules of that domain, such as a firewall's, do not hold
 // there. `workers_dev` in wrangler.toml says otherwise.
 
+import { createHash } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import { build } from './build.mjs';
-import { runMain } from './failure.mjs';
+import { Failure, runMain } from './failure.mjs';
 import { inRoot } from './paths.mjs';
 import { run } from './run.mjs';
-import { setup } from './setup.mjs';
 
 const wrangler = inRoot('node_modules', 'wrangler', 'bin', 'wrangler.js');
 
+/** With this wrangler tells nobody of its use, and does not ask whether there is a newer one, which it does with its banner. */
+const quiet = { CI: '1', WRANGLER_SEND_METRICS: 'false', WRANGLER_HIDE_BANNER: 'true', WRANGLER_LOG_PATH: inRoot('.build', 'wrangler') };
+
 /** Packs the Worker and its assets as a deployment would, without an account. */
-export function dryRun() {
-  const env = { CI: '1', WRANGLER_SEND_METRICS: 'false', WRANGLER_LOG_PATH: inRoot('.build', 'wrangler') };
-  return deploy(['--dry-run', '--outdir', inRoot('.build', 'packed')], { env });
+export async function dryRun() {
+  return deploy(await readConfig(), ['--dry-run', '--outdir', inRoot('.build', 'packed')], { env: quiet });
+}
+
+/**
+ * The configuration as JSON has it.
+ *
+ * @typedef {{ name?: string, workers_dev?: boolean, vars?: Record<string, unknown>, ratelimits?: { name: string, namespace_id: string }[] }} Config
+ */
+
+/** @returns {Promise<Config>} worker/wrangler.toml */
+async function readConfig() {
+  // Only now: a fresh clone has it since the setup.
+  const { experimental_readRawConfig: readRawConfig } = await import('wrangler');
+  return readRawConfig({ config: inRoot('worker', 'wrangler.toml') }).rawConfig;
 }
 
 /**
  * Runs `wrangler deploy` with a configuration that stands beside wrangler.toml, since its paths are relative to it.
  *
+ * @param {Config} config
  * @param {string[]} args
  * @param {Parameters<typeof run>[2]} options
  */
-async function deploy(args, options) {
-  // Only now: a fresh clone has it since the setup.
-  const { experimental_readRawConfig: readRawConfig } = await import('wrangler');
-  const { rawConfig } = readRawConfig({ config: inRoot('worker', 'wrangler.toml') });
+async function deploy(config, args, options) {
   const file = inRoot('worker', `.deploy.${process.pid}.json`);
-  await writeFile(file, JSON.stringify({ ...rawConfig, workers_dev: opensWorkersDev(rawConfig, args) }));
+  await writeFile(file, JSON.stringify({ ...withOwnLimiters(config), workers_dev: opensWorkersDev(config, args) }));
   try {
-    await run(process.execPath, [wrangler, 'deploy', '--config', file, ...args], options);
+    return await run(process.execPath, [wrangler, 'deploy', '--config', file, ...args], options);
   } finally {
     await rm(file);
   }
 }
 
 /**
+ * Limiters with the same id are one in all Workers of an account. Each gets an id that follows from its Worker's name and its own.
+ *
+ * @param {Config} config
+ * @returns {Config}
+ */
+export function withOwnLimiters({ name = '', ratelimits = [], ...config }) {
+  const idOf = (/** @type {string} */ limiter) => createHash('sha256').update(`${name}/${limiter}`).digest().readUIntBE(0, 4) + 1;
+  return { name, ...config, ratelimits: ratelimits.map((limiter) => ({ ...limiter, namespace_id: String(idOf(limiter.name)) })) };
+}
+
+/**
+ * Fails unless the shop has an https origin: without one each page is answered and each order refused.
+ *
+ * @param {Config} config
+ * @param {string[]} args of `wrangler deploy`
+ */
+export function checkShopOrigin(config, args) {
+  const origin = originsOf(config, args).SHOP_ORIGIN;
+  if (!origin) {
+    throw new Failure(
+      'SHOP_ORIGIN is empty, so the Worker would refuse every order: set it in worker/wrangler.toml to where customers will see the shop, ' +
+        `without a domain of your own to https://${config.name}.<account>.workers.dev (Cloudflare's dashboard names it under "Workers & Pages").`,
+    );
+  }
+  const url = URL.canParse(origin) ? new URL(origin) : undefined;
+  if (url?.protocol === 'https:' && url.origin === origin.replace(/\/$/, '')) return;
+  throw new Failure(`SHOP_ORIGIN is "${origin}", which is no https origin such as https://shop.example: set it in worker/wrangler.toml.`);
+}
+
+/**
  * Whether the workers.dev address is to be open: as wrangler.toml says, else while the shop has no domain.
  *
- * @param {{ workers_dev?: boolean, vars?: Record<string, unknown> }} config
- * @param {string[]} args of `wrangler deploy`, of which `--var` goes before the file
+ * @param {Config} config
+ * @param {string[]} args of `wrangler deploy`
+ * @returns {boolean}
  */
-export function opensWorkersDev({ workers_dev: chosen, vars = {} }, args) {
-  if (chosen !== undefined) return chosen;
+export function opensWorkersDev(config, args) {
+  if (config.workers_dev !== undefined) return config.workers_dev;
+  const { SHOP_ORIGIN, STAFF_ORIGIN } = originsOf(config, args);
+  return !SHOP_ORIGIN || [SHOP_ORIGIN, STAFF_ORIGIN].some((origin) => /\.workers\.dev\/?$/i.test(origin ?? ''));
+}
+
+/** @param {Config} config @param {string[]} args of `wrangler deploy`, of which `--var` goes before the file @returns {Record<string, string | undefined>} */
+function originsOf({ vars = {} }, args) {
   const given = args.flatMap((text) => [...text.matchAll(/^(?:--var=)?(SHOP_ORIGIN|STAFF_ORIGIN):(.*)$/g)]);
-  const { SHOP_ORIGIN, STAFF_ORIGIN } = { ...vars, ...Object.fromEntries(given.map(([, name, value]) => [name, value])) };
-  return !SHOP_ORIGIN || [SHOP_ORIGIN, STAFF_ORIGIN].some((origin) => /\.workers\.dev\/?$/i.test(String(origin)));
+  return { ...vars, ...Object.fromEntries(given.map(([, name, value]) => [name, value])) };
 }
 
 async function main() {
-  await setup();
+  const args = process.argv.slice(2);
+  const isDry = args.some((text) => /^--dry-?[rR]un(=true)?$/.test(text));
   await build(['package', 'site', 'worker']);
-  await deploy(process.argv.slice(2), { show: true });
+  const config = await readConfig();
+  if (!isDry) checkShopOrigin(config, args);
+  await deploy(config, args, isDry ? { show: true, env: quiet } : { show: true });
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await runMain(main);

@@ -1,4 +1,5 @@
 import { Failure } from './failure.mjs';
+import { askLocally } from './loopback.mjs';
 
 /**
  * Makes sure that the Worker has all it needs: it answers without, but it takes no order.
@@ -6,8 +7,8 @@ import { Failure } from './failure.mjs';
  * @param {string} url of the Worker
  */
 export async function checkConfigured(url) {
-  const answer = await fetch(`${url}/healthz`);
-  const complaint = complaintOf(await answer.json());
+  const { text } = await askLocally(`${url}/healthz`);
+  const complaint = complaintOf(JSON.parse(text));
   if (complaint) throw new Failure(complaint);
 }
 

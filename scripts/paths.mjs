@@ -9,18 +9,29 @@ export const root = fileURLToPath(new URL('..', import.meta.url)).replace(/[\\/]
 /** @param {...string} parts @returns {string} an absolute path inside the project */
 export const inRoot = (...parts) => path.join(root, ...parts);
 
+/** @param {string} file @returns {string} as a person in the project's root would type it */
+export function shortPath(file) {
+  const relative = path.relative(root, file) || '.';
+  return relative.startsWith('..') ? file : relative;
+}
+
 /** @param {string} name @returns {string} a tool that setup built into the project */
 export const toolPath = (name) => inRoot('.tools', 'bin', withExe(name));
 
 /** Cargo's output folder; developers may point it elsewhere. */
 export const targetDir = path.resolve(root, process.env.CARGO_TARGET_DIR ?? 'target');
 
-/** The sandbox as `cargo build` leaves it. */
-export const sandboxPath = path.join(targetDir, 'debug', withExe('compago-sandbox'));
+/** The sandbox as the build leaves it: cargo's own copy changes with each `cargo test`. */
+export const sandboxDir = inRoot('.build', 'sandbox');
+export const sandboxName = withExe('compago-sandbox');
+export const sandboxPath = path.join(sandboxDir, sandboxName);
 
-/** The assembled static site, and the folder where the build remembers what it has done. */
+/** The assembled static site. */
 export const siteDir = inRoot('.build', 'site');
+
+/** Where the build remembers what it has done, and where its parts are made before they take their place. */
 export const stampDir = inRoot('.build', 'stamps');
+export const nextDir = inRoot('.build', 'next');
 
 /** What bare workerd runs. */
 export const workerConfig = inRoot('worker', 'workerd.capnp');
@@ -48,7 +59,7 @@ export const npmBin = (name) => inRoot('node_modules', '.bin', process.platform 
  */
 export function lockedVersion(crate) {
   const lock = readFileSync(inRoot('Cargo.lock'), 'utf8');
-  const version = lock.match(new RegExp(`name = "${crate}"\\nversion = "([^"]+)"`))?.[1];
+  const version = lock.match(new RegExp(`name = "${crate}"\\r?\\nversion = "([^"]+)"`))?.[1];
   if (!version) throw new Error(`Cargo.lock names no ${crate}`);
   return version;
 }

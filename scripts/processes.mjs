@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from './failure.mjs';
+import { askLocally, withoutProxyForLoopback } from './loopback.mjs';
 import { root, sandboxPath, siteDir, workerConfig, workerdPath } from './paths.mjs';
 
 /** How much visitors and tills may cause; each has a default. */
@@ -56,12 +57,13 @@ process.once('exit', () => alive.forEach((child) => child.kill('SIGKILL')));
 /**
  * Starts Compago's stand-in.
  *
- * @param {{ port?: number, args?: string[], logFile?: string }} [options] port 0 is any free one
+ * @param {{ port?: number, args?: string[], logFile?: string, onSpawn?: (pid: number) => void }} [options] port 0 is any free one;
+ *   onSpawn is told of the process before it is ready
  * @returns {Promise<Child & { url: string, origin: string }>} url is where to call, origin where its pages are
  */
-export async function startSandbox({ port = 0, args = [], logFile } = {}) {
+export async function startSandbox({ port = 0, args = [], logFile, onSpawn } = {}) {
   if (!existsSync(sandboxPath)) throw new Failure('The sandbox is not built: run `npm run build` first.');
-  const child = spawnChild('sandbox', sandboxPath, ['--port', String(port), ...args], { logFile });
+  const child = spawnChild('sandbox', sandboxPath, ['--port', String(port), ...args], { logFile, onSpawn });
   const url = await untilReady(child, async () => child.output().match(/sandbox listening on (http:\S+)/)?.[1]);
   return { ...child, url, origin: url.replace('127.0.0.1', 'localhost') };
 }
@@ -69,20 +71,21 @@ export async function startSandbox({ port = 0, args = [], logFile } = {}) {
 /**
  * Starts the built Worker in workerd with its Durable Objects in `dataDir`.
  *
- * @param {{ port?: number, dataDir: string, variables: Record<string, string>, logFile?: string, config?: string }} options
+ * @param {{ port?: number, dataDir: string, variables: Record<string, string>, logFile?: string, config?: string, site?: string,
+ *   onSpawn?: (pid: number) => void }} options site: the folder of the static files; onSpawn is told of the process before it is ready
  * @returns {Promise<Child & { url: string, port: number }>} once `/healthz` answers
  */
-export async function startWorker({ port, dataDir, variables, logFile, config = workerConfig }) {
-  if (!existsSync(path.join(path.dirname(workerConfig), 'build', 'index.js')) || !existsSync(siteDir)) {
+export async function startWorker({ port, dataDir, variables, logFile, config = workerConfig, site = siteDir, onSpawn }) {
+  if (!existsSync(path.join(path.dirname(workerConfig), 'build', 'index.js')) || !existsSync(site)) {
     throw new Failure('The Worker is not built: run `npm run build` first.');
   }
   port ??= await freePort();
   const objects = path.join(dataDir, 'objects');
   mkdirSync(objects, { recursive: true });
   const args = ['serve', config, '--socket-addr', `http=127.0.0.1:${port}`];
-  args.push('--directory-path', `site=${siteDir}`, '--directory-path', `objects=${objects}`);
+  args.push('--directory-path', `site=${site}`, '--directory-path', `objects=${objects}`);
   const environment = Object.fromEntries(workerVariables.map((name) => [name, variables[name] ?? '']));
-  const child = spawnChild('worker', workerdPath(), args, { env: environment, logFile });
+  const child = spawnChild('worker', workerdPath(), args, { env: environment, logFile, onSpawn });
   const url = `http://localhost:${port}`;
   await untilReady(child, async () => (await answers(`http://127.0.0.1:${port}/healthz`)) || undefined);
   return { ...child, url, port };
@@ -93,7 +96,7 @@ export async function startWorker({ port, dataDir, variables, logFile, config = 
  * @returns {Promise<number>} a port nobody listens on now
  */
 export async function freePort(preferred = 0) {
-  return (await bind(preferred)) ?? /** @type {number} */ (await bind(0));
+  return (preferred <= 65_535 && (await bind(preferred))) || /** @type {number} */ (await bind(0));
 }
 
 /** @param {number} port @returns {Promise<boolean>} whether nobody listens on it */
@@ -114,18 +117,19 @@ function bind(port) {
  * @param {string} name
  * @param {string} command
  * @param {string[]} args
- * @param {{ env?: Record<string, string>, logFile?: string }} options
+ * @param {{ env?: Record<string, string>, logFile?: string, onSpawn?: (pid: number) => void }} options
  */
-function spawnChild(name, command, args, { env = {}, logFile }) {
+function spawnChild(name, command, args, { env = {}, logFile, onSpawn }) {
   const log = logFile ? createWriteStream(logFile, { flags: 'a' }) : undefined;
   const spawned = spawn(command, args, {
     cwd: root,
-    env: { ...process.env, ...env },
+    env: { ...withoutProxyForLoopback(), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     // A process group of its own: Ctrl-C reaches us alone, and we end the children in order.
     detached: process.platform !== 'win32',
   });
   alive.add(spawned);
+  if (spawned.pid !== undefined) onSpawn?.(spawned.pid);
   let lines = [''];
   for (const stream of [spawned.stdout, spawned.stderr]) {
     stream.setEncoding('utf8').on('data', (text) => {
@@ -177,8 +181,7 @@ async function untilReady(child, look) {
 /** @param {string} url @returns {Promise<boolean>} whether something answers there */
 async function answers(url) {
   try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(5_000) });
-    await response.body?.cancel();
+    await askLocally(url);
     return true;
   } catch {
     return false;

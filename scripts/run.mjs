@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { Failure } from './failure.mjs';
+import { withoutProxyForLoopback } from './loopback.mjs';
 import { root } from './paths.mjs';
 
 /** @typedef {{ cwd?: string, env?: Record<string, string | undefined>, show?: boolean, onOutput?: (text: string) => void }} RunOptions */
@@ -20,7 +21,7 @@ export function run(command, args, { cwd = root, env = {}, show = false, onOutpu
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd,
-      env: { ...process.env, ...env },
+      env: { ...withoutProxyForLoopback(), ...env },
       stdio: ['ignore', show ? 'inherit' : 'pipe', show ? 'inherit' : 'pipe'],
       // npm's commands are batch files on Windows, which only a shell can start.
       shell: command.endsWith('.cmd'),

@@ -1,35 +1,57 @@
-import { existsSync, statSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { Failure } from './failure.mjs';
 import { inRoot, lockedVersion, root, toolPath } from './paths.mjs';
 import { run, seconds, tryRun } from './run.mjs';
 import { setupLinker, setupRust } from './rust.mjs';
 
-/**
- * Makes sure that everything the other scripts use is there, and installs what is not into the project's own folders.
- * With all in place it takes a few milliseconds, so every command begins with it.
- */
-export async function setup() {
-  checkNode();
-  await setupRust();
-  await Promise.all([setupPackages(), setupTools()]);
-}
-
-function checkNode() {
+/** Fails where Node is too old for the scripts. */
+export function checkNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   if (major > 20 || (major === 20 && minor >= 10)) return;
   throw new Failure(`Node ${process.versions.node} is too old: install Node 20.10 or newer from https://nodejs.org.`);
 }
 
-/** npm writes its hidden lock file last, so it is as old as the last complete installation. */
-async function setupPackages() {
-  const installed = inRoot('node_modules', '.package-lock.json');
-  if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(inRoot('package-lock.json')).mtimeMs) return;
+/**
+ * Whether node_modules holds what package-lock.json names. npm writes its own list of what it has installed last, so a broken
+ * installation has none. Files' times say nothing: a copied checkout has new ones.
+ *
+ * @returns {Promise<boolean>}
+ */
+export async function packagesAreInstalled() {
+  const [locked, installed] = await Promise.all([lockedPackages('package-lock.json'), lockedPackages('node_modules/.package-lock.json')]);
+  if (!locked || !installed) return false;
+  const isSame = (/** @type {LockedPackage} */ one, /** @type {LockedPackage | undefined} */ other) =>
+    one.version === other?.version && one.integrity === other?.integrity;
+  const isThere = ([name, entry]) => (installed[name] ? isSame(entry, installed[name]) : entry.optional === true);
+  return Object.entries(locked).every(isThere) && Object.keys(installed).every((name) => locked[name]);
+}
+
+/** @typedef {{ version?: string, integrity?: string, optional?: boolean }} LockedPackage */
+
+/** @param {string} file @returns {Promise<Record<string, LockedPackage> | undefined>} the packages it names, by where they are installed */
+async function lockedPackages(file) {
+  try {
+    const { '': _, ...packages } = JSON.parse(await readFile(inRoot(file), 'utf8')).packages;
+    return packages;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Installs the packages of package-lock.json, unless they are there: running copies use them. */
+export async function setupPackages() {
+  if (await packagesAreInstalled()) return;
   const since = performance.now();
   console.log('  npm ci: the packages of package-lock.json');
   const npm = process.env.npm_execpath;
   await (npm ? run(process.execPath, [npm, 'ci']) : run('npm', ['ci']));
   console.log(`  npm ci: done in ${seconds(since)}`);
+}
+
+/** Makes sure of the compiler and of the tools that are built with it, and installs what is missing. */
+export async function setupToolchain() {
+  await setupRust();
+  await setupTools();
 }
 
 /** Each tool's version is that of its library in Cargo.lock: wasm-bindgen refuses any other. */

@@ -2,30 +2,56 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { inRoot, stampDir } from './paths.mjs';
+import { filesBelow, moveInto, removeStrays } from './mirror.mjs';
+import { inRoot, nextDir, stampDir } from './paths.mjs';
 import { seconds } from './run.mjs';
 
 /** What every Rust build depends on besides its own folders: versions of crates, compiler and tools. */
 export const rustInputs = ['.cargo/config.toml', 'Cargo.toml', 'Cargo.lock', 'rust-toolchain.toml', 'package-lock.json'];
 
 /**
- * Runs one part of the build unless its inputs are those of the last run and its outputs still stand.
+ * One part of the build.
  *
- * @param {{ name: string, inputs: string[], outputs: string[], build: () => Promise<void> }} part
- *   inputs: files and folders relative to the root; outputs: absolute paths
+ * @typedef {object} Part
+ * @property {string} name
+ * @property {boolean} needsRust
+ * @property {() => string[] | Promise<string[]>} inputs files and folders, relative to the root
+ * @property {string} output the folder that holds what is built and nothing else, relative to the root
+ * @property {(next: string) => Promise<void>} build fills an empty folder with what is built
+ *
+ * What the last run began with and what it left, by path relative to the output folder: a checkout may be moved.
+ * @typedef {{ inputs: string, outputs: Record<string, string> }} Stamp
  */
-export async function buildPart({ name, inputs, outputs, build }) {
-  const stampFile = path.join(stampDir, name);
-  const stamp = await fingerprint(inputs, outputs);
-  const last = await readFile(stampFile, 'utf8').catch(() => undefined);
-  if (last === stamp && outputs.every(existsSync)) return;
+
+/** @param {Part} part @returns {Promise<boolean>} whether exactly what was built from these inputs is there */
+export async function isCurrent(part) {
+  const stamp = await readStamp(part);
+  if (!stamp || stamp.inputs !== (await fingerprint(part))) return false;
+  return sameEntries(await outputsOf(part), stamp.outputs);
+}
+
+/**
+ * Builds a part beside its output and then changes there what differs, so that programs which read from it go on. What does not belong
+ * there is removed.
+ *
+ * @param {Part} part
+ */
+export async function buildPart(part) {
+  const inputs = await fingerprint(part);
+  if (await removeOnlyStrays(part, inputs)) return;
   const since = performance.now();
-  console.log(`  ${name}: building`);
+  console.log(`  ${part.name}: building`);
+  const next = path.join(nextDir, `${part.name}-${process.pid}`);
+  const stampFile = path.join(stampDir, part.name);
+  await mkdir(next, { recursive: true });
+  await part.build(next);
+  // From here on the output is neither the last one nor the next.
   await rm(stampFile, { force: true });
-  await build();
+  await moveInto(next, inRoot(part.output));
+  await rm(next, { recursive: true, force: true });
   await mkdir(stampDir, { recursive: true });
-  await writeFile(stampFile, stamp);
-  console.log(`  ${name}: done in ${seconds(since)}`);
+  await writeFile(stampFile, JSON.stringify({ inputs, outputs: await outputsOf(part) }));
+  console.log(`  ${part.name}: done in ${seconds(since)}`);
 }
 
 /**
@@ -35,15 +61,47 @@ export async function buildPart({ name, inputs, outputs, build }) {
 export async function filesIn(entry) {
   const children = await readdir(inRoot(entry), { withFileTypes: true }).catch(() => undefined);
   if (!children) return existsSync(inRoot(entry)) ? [entry] : [];
-  const files = await Promise.all(children.map((child) => filesIn(path.join(entry, child.name))));
+  const files = await Promise.all(children.map((child) => filesIn(path.posix.join(entry, child.name))));
   return files.flat().sort();
 }
 
-/** @param {string[]} inputs @param {string[]} outputs @returns {Promise<string>} */
-async function fingerprint(inputs, outputs) {
-  const hash = createHash('sha256').update(outputs.join('\n'));
-  for (const file of (await Promise.all(inputs.map(filesIn))).flat()) {
+/** @param {Part} part @param {string} inputs @returns {Promise<boolean>} whether the output was whole, but for what does not belong there */
+async function removeOnlyStrays(part, inputs) {
+  const stamp = await readStamp(part);
+  if (stamp?.inputs !== inputs) return false;
+  const there = await outputsOf(part);
+  if (Object.entries(stamp.outputs).some(([file, hash]) => there[file] !== hash)) return false;
+  await removeStrays(inRoot(part.output), Object.keys(stamp.outputs));
+  return true;
+}
+
+/** @param {Part} part @returns {Promise<Stamp | undefined>} */
+async function readStamp({ name }) {
+  try {
+    return JSON.parse(await readFile(path.join(stampDir, name), 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+/** @param {Part} part @returns {Promise<string>} */
+async function fingerprint({ inputs, output }) {
+  const hash = createHash('sha256').update(output);
+  for (const file of (await Promise.all((await inputs()).map(filesIn))).flat()) {
     hash.update(`\n${file}\n`).update(await readFile(inRoot(file)));
   }
   return hash.digest('hex');
+}
+
+/** @param {Part} part @returns {Promise<Record<string, string>>} the hash of each file of its output */
+async function outputsOf({ output }) {
+  const files = await filesBelow(inRoot(output));
+  const hash = async (/** @type {string} */ file) => createHash('sha256').update(await readFile(inRoot(output, file))).digest('hex');
+  return Object.fromEntries(await Promise.all(files.map(async (file) => [file, await hash(file)])));
+}
+
+/** @param {Record<string, string>} one @param {Record<string, string>} other */
+function sameEntries(one, other) {
+  const names = Object.keys(one);
+  return names.length === Object.keys(other).length && names.every((name) => one[name] === other[name]);
 }

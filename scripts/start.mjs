@@ -1,18 +1,17 @@
 #!/usr/bin/env node
 // npm start: see options.mjs for what it runs and how to change that.
 
-import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from './build.mjs';
+import { takeDataFolder } from './data-folder.mjs';
 import { Failure, runMain } from './failure.mjs';
 import { checkConfigured } from './health.mjs';
 import { help, readOptions } from './options.mjs';
-import { root } from './paths.mjs';
+import { shortPath } from './paths.mjs';
 import { freePort, isFree, limitVariables, startSandbox, startWorker } from './processes.mjs';
 import { startReceiver } from './receiver.mjs';
 import { seconds } from './run.mjs';
 import { loadSecrets } from './secrets.mjs';
-import { setup } from './setup.mjs';
 
 /** @typedef {import('./processes.mjs').Child} Child */
 
@@ -31,16 +30,14 @@ async function main() {
 /** @param {import('./options.mjs').StartOptions} options @returns {Promise<Child>} the first service that ended */
 async function serve(options) {
   const since = performance.now();
+  const { onSpawn } = await takeDataFolder(options.data, options.port);
   if (!(await isFree(options.port))) {
     throw new Failure(`Port ${options.port} is busy: end what listens there, or choose another with --port.`);
   }
   console.log('Getting ready');
-  await setup();
   await build();
-  await mkdir(options.data, { recursive: true, mode: 0o700 });
-  await mkdir(path.join(options.data, 'log'), { recursive: true });
   const { secrets, made } = await loadSecrets(options.data, process.env);
-  const running = await startAll(options, secrets);
+  const running = await startAll(options, secrets, onSpawn);
   tell(running, { secrets, made, since, data: options.data });
   return Promise.race(running.children.map((child) => child.exited.then(() => child)));
 }
@@ -48,8 +45,9 @@ async function serve(options) {
 /**
  * @param {import('./options.mjs').StartOptions} options
  * @param {Record<string, string>} secrets
+ * @param {(pid: number) => void} onSpawn
  */
-async function startAll({ port, data, mode, compagoUrl, checkoutOrigins, webhookUrl, shopOrigin, staffOrigin }, secrets) {
+async function startAll({ port, data, mode, compagoUrl, checkoutOrigins, webhookUrl, shopOrigin, staffOrigin }, secrets, onSpawn) {
   const log = (/** @type {string} */ name) => path.join(data, 'log', `${name}.log`);
   /** @type {Child[]} */
   const children = [];
@@ -57,7 +55,7 @@ async function startAll({ port, data, mode, compagoUrl, checkoutOrigins, webhook
   let sandbox;
   if (!compagoUrl) {
     const args = ['--data', path.join(data, 'sandbox.json')];
-    sandbox = await startSandbox({ port: await freePort(port + 1), args, logFile: log('sandbox') });
+    sandbox = await startSandbox({ port: await freePort(port + 1), args, logFile: log('sandbox'), onSpawn });
     children.push(sandbox);
     services.push(sandbox);
   }
@@ -73,6 +71,7 @@ async function startAll({ port, data, mode, compagoUrl, checkoutOrigins, webhook
     port,
     dataDir: data,
     logFile: log('worker'),
+    onSpawn,
     variables: {
       ...secrets,
       ...Object.fromEntries(['SOLE_CHARGER', ...limitVariables].map((name) => [name, process.env[name] ?? ''])),
@@ -103,7 +102,7 @@ function tell({ sandbox, receiver, compagoUrl, webhookUrl, shopOrigin, staffOrig
   till      ${staffOrigin}/pos (its key is CASHIER_TOKEN${sandbox ? `; a terminal: ${sandbox.origin}/terminal/TERM-01` : ''})
   Compago   ${sandbox ? `${sandbox.origin}/ (sandbox: no real money)` : compagoUrl}
   webhooks  ${receiver ? `${receiver.url}/events (receiver: each event is printed here)` : (webhookUrl ?? 'none: give --webhook-url')}
-  orders    ${path.relative(root, data) || '.'}/ (kept between runs; the Worker's log is log/worker.log)
+  orders    ${shortPath(data)}/ (kept between runs; the Worker's log is log/worker.log)
 `);
   const tokens = ['OPERATOR_TOKEN', 'CASHIER_TOKEN'].filter((name) => made.includes(name));
   if (tokens.length > 0) {

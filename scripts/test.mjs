@@ -4,13 +4,12 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { setupBrowser, writeCapabilities } from './browser.mjs';
-import { build } from './build.mjs';
+import { build, setup } from './build.mjs';
 import { checkDependencies } from './dependencies.mjs';
 import { dryRun } from './deploy.mjs';
 import { Failure, runMain } from './failure.mjs';
 import { inRoot, npmBin, toolPath } from './paths.mjs';
 import { run, seconds } from './run.mjs';
-import { setup } from './setup.mjs';
 import { checkSizes } from './sizes.mjs';
 
 /** These tests wait for real clocks most of the time: alarms, retries, timeouts. Each file has a Worker of its own. */

@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { test } from 'node:test';
-import { opensWorkersDev } from '../../scripts/deploy.mjs';
+import { checkShopOrigin, opensWorkersDev, withOwnLimiters } from '../../scripts/deploy.mjs';
 import { inRoot } from '../../scripts/paths.mjs';
+import { command } from './support/start.mjs';
 
 test('the workers.dev address is open while there is no domain', () => {
   const own = { SHOP_ORIGIN: 'https://shop.example' };
@@ -27,4 +32,47 @@ test('the workers.dev address is open while there is no domain', () => {
 
 test('wrangler.toml leaves it to the origin', async () => {
   assert.doesNotMatch(await readFile(inRoot('worker', 'wrangler.toml'), 'utf8'), /^workers_dev/m);
+});
+
+test('a shop without an https origin is not deployed, which one sentence says', async (context) => {
+  const shop = (SHOP_ORIGIN) => ({ name: 'my-shop', vars: { SHOP_ORIGIN } });
+  assert.throws(() => checkShopOrigin(shop(''), []), { name: 'Failure', message: /^SHOP_ORIGIN is empty.*https:\/\/my-shop\.<account>\.workers\.dev/ });
+  for (const wrong of ['shop.example', 'http://shop.example', 'https://shop.example/tienda', 'nowhere']) {
+    assert.throws(() => checkShopOrigin(shop(wrong), []), { name: 'Failure', message: new RegExp(`"${wrong}", which is no https origin`) });
+  }
+  for (const right of ['https://shop.example', 'https://shop.example/', 'https://my-shop.account.workers.dev']) checkShopOrigin(shop(right), []);
+  checkShopOrigin(shop(''), ['--var', 'SHOP_ORIGIN:https://shop.example']);
+  const { code, output } = await command(context, 'deploy').ended;
+  assert.equal(code, 1);
+  assert.match(output, /^\nSHOP_ORIGIN is empty, .*\n$/, 'as it is shipped');
+});
+
+test('a dry run contacts nobody, not even to ask for a newer wrangler', async (context) => {
+  const asked = [];
+  const proxy = createServer((socket) => socket.on('error', () => {}).once('data', (data) => {
+    asked.push(String(data).split('\r\n')[0]);
+    socket.end();
+  }));
+  await once(proxy.listen(0, '127.0.0.1'), 'listening');
+  const folder = await mkdtemp(path.join(tmpdir(), 'compago-edge-dry-'));
+  context.after(() => Promise.all([proxy.close(), rm(folder, { recursive: true, force: true })]));
+  const url = `http://127.0.0.1:${proxy.address().port}`;
+  // What it remembers of earlier runs lies in these folders.
+  const env = { HTTP_PROXY: url, HTTPS_PROXY: url, npm_config_registry: url, TMPDIR: folder, HOME: folder, XDG_CONFIG_HOME: folder, CI: '' };
+  const packing = command(context, 'deploy', ['--dry-run', '--outdir', path.join(folder, 'packed')], { env });
+  // Once it is refused, wrangler tries for ever.
+  const contact = once(proxy, 'connection').then(() => packing.stop());
+  const { code, output } = await Promise.race([packing.ended, contact]);
+  assert.deepEqual(asked, []);
+  assert.equal(code, 0, output);
+  assert.match(output, /--dry-run: exiting now/);
+});
+
+test('limiters are of one Worker: their ids follow from its name', async () => {
+  const ratelimits = [{ name: 'CREATE_LIMIT', namespace_id: '1001', simple: {} }, { name: 'RETURN_LIMIT', namespace_id: '1002', simple: {} }];
+  const ids = (name) => withOwnLimiters({ name, ratelimits }).ratelimits.map((limiter) => limiter.namespace_id);
+  assert.deepEqual(ids('one'), ids('one'));
+  assert.equal(new Set([...ids('one'), ...ids('two')]).size, 4);
+  for (const id of ids('one')) assert.match(id, /^[1-9]\d*$/);
+  assert.deepEqual(withOwnLimiters({ name: 'one', ratelimits }).ratelimits[0].simple, {});
 });

@@ -21,11 +21,11 @@ const movableClock = fileURLToPath(new URL('clock.capnp', import.meta.url));
 /**
  * The whole on free ports with a data folder of its own: sandbox, built Worker in workerd, receiver.
  * `env` overrides or adds Worker variables; `sandboxArgs` are added to the sandbox's command line; `movable` gives the
- * Worker a clock that `later` puts forward.
+ * Worker a clock that `later` puts forward; `site` is another folder of static files.
  *
- * @param {{ env?: Record<string, string>, sandboxArgs?: string[], config?: string, movable?: boolean }} [options]
+ * @param {{ env?: Record<string, string>, sandboxArgs?: string[], config?: string, movable?: boolean, site?: string }} [options]
  */
-export async function startStack({ env = {}, sandboxArgs = [], movable = false, config = movable ? movableClock : undefined } = {}) {
+export async function startStack({ env = {}, sandboxArgs = [], movable = false, config = movable ? movableClock : undefined, site } = {}) {
   let ahead = 0;
   const dataDir = await mkdtemp(path.join(tmpdir(), 'compago-edge-'));
   const logFile = path.join(dataDir, 'worker.log');
@@ -41,7 +41,7 @@ export async function startStack({ env = {}, sandboxArgs = [], movable = false, 
     WEBHOOK_URL: receiver.webhookUrl,
     ...env,
   };
-  const start = () => startWorker({ port, dataDir, variables, logFile, config });
+  const start = () => startWorker({ port, dataDir, variables, logFile, config, site });
   const setClock = () => fetch(`http://127.0.0.1:${port}/_clock`, { method: 'POST', body: String(ahead) });
   let worker = await start().catch(async (error) => {
     await Promise.all([sandbox.stop(), receiver.stop()]);

@@ -2,25 +2,12 @@
 import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
 import { after, test } from 'node:test';
-import { inRoot } from '../../scripts/paths.mjs';
+import { siteDir as site } from '../../scripts/paths.mjs';
+import { servedTypes } from '../../scripts/served.mjs';
 import { startWorld } from './support/world.mjs';
 
 const world = await startWorld();
 after(() => world.stop());
-
-const site = inRoot('.build', 'site');
-const TYPES = {
-  html: 'text/html; charset=utf-8',
-  css: 'text/css; charset=utf-8',
-  js: 'text/javascript; charset=utf-8',
-  json: 'application/json; charset=utf-8',
-  webmanifest: 'application/manifest+json; charset=utf-8',
-  svg: 'image/svg+xml',
-  png: 'image/png',
-  ico: 'image/x-icon',
-  txt: 'text/plain; charset=utf-8',
-  wasm: 'application/wasm',
-};
 
 test('each file of the site is served with its own type, never guessed', async () => {
   const files = (await readdir(site, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
@@ -30,7 +17,7 @@ test('each file of the site is served with its own type, never guessed', async (
     const answer = await world.send('GET', path);
     assert.equal(answer.status, 200, path);
     const ending = file.name.split('.').at(-1) ?? '';
-    assert.equal(answer.headers['content-type'], TYPES[ending], path);
+    assert.equal(answer.headers['content-type'], servedTypes[ending], path);
     assert.equal(answer.headers['cache-control'], 'no-cache', path);
   }
   const [start, index] = [await world.send('GET', '/'), await world.send('GET', '/index.html')];

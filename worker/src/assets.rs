@@ -1,31 +1,47 @@
 //! The static pages, from whatever serves files here: Cloudflare's assets, or a folder on one's own machine.
 
 use compago::edge::Area;
-use wasm_bindgen::JsCast;
+use js_sys::Date;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::Response;
+use web_sys::{Request, Response};
 use worker::Env;
 
 use crate::body::whole_text;
 use crate::env::{ASSETS, Config};
 use crate::fault::Fault;
 use crate::outgoing::outgoing;
+use crate::receive;
 use crate::respond;
 use crate::runtime::{Fetcher, binding};
+use crate::with_query;
 
-/// Content types by ending: a plain folder tells none, and nothing here may be guessed by a browser.
-const TYPES: [(&str, &str); 10] = [
-    (".html", "text/html; charset=utf-8"),
-    (".css", "text/css; charset=utf-8"),
-    (".js", "text/javascript; charset=utf-8"),
-    (".json", "application/json; charset=utf-8"),
-    (".webmanifest", "application/manifest+json; charset=utf-8"),
-    (".svg", "image/svg+xml"),
-    (".png", "image/png"),
-    (".ico", "image/x-icon"),
-    (".txt", "text/plain; charset=utf-8"),
-    (".wasm", "application/wasm"),
+/// Content types by ending: a plain folder tells none, and nothing here may be guessed by a browser. `scripts/served.mjs` has the same.
+const TYPES: [(&str, &str); 19] = [
+    ("html", "text/html; charset=utf-8"),
+    ("css", "text/css; charset=utf-8"),
+    ("js", "text/javascript; charset=utf-8"),
+    ("mjs", "text/javascript; charset=utf-8"),
+    ("json", "application/json; charset=utf-8"),
+    ("webmanifest", "application/manifest+json; charset=utf-8"),
+    ("txt", "text/plain; charset=utf-8"),
+    ("xml", "application/xml; charset=utf-8"),
+    ("svg", "image/svg+xml"),
+    ("png", "image/png"),
+    ("jpg", "image/jpeg"),
+    ("jpeg", "image/jpeg"),
+    ("webp", "image/webp"),
+    ("avif", "image/avif"),
+    ("gif", "image/gif"),
+    ("ico", "image/x-icon"),
+    ("woff2", "font/woff2"),
+    ("pdf", "application/pdf"),
+    ("wasm", "application/wasm"),
 ];
+
+/// The most bytes that a file's name has on any common system, and more characters than addresses of files have.
+const LONGEST_NAME: usize = 255;
+const LONGEST_PATH: usize = 2_000;
 
 /// Pages that people are sent to have an address without an ending.
 const ADDRESSES: [&str; 3] = ["/card", "/operator", "/pos"];
@@ -55,25 +71,53 @@ pub(crate) fn area(path: &str) -> Area {
     }
 }
 
-/// Answers with the file at `path`; `/` is `/index.html`, and pages that people are sent to have an address without an ending.
+/// Answers with the file at `path`; `/` is `/index.html`, that of a folder likewise, and pages that people are sent to have an address
+/// without an ending. A file that the browser has already, by its `If-None-Match`, is 304.
 ///
 /// # Errors
 /// [`Fault::NotFound`] for a path without a file, or one whose kind is not served.
-pub(crate) async fn serve(path: &str, env: &Env) -> Result<Response, Fault> {
-    let path = match path {
-        "/" => "/index.html",
-        "/pos" => "/pos.html",
-        "/operator" => "/operator.html",
-        "/card" => return card_page(env).await,
-        problem if problem.starts_with("/problems/") => "/problems.html",
-        path => path,
-    };
-    answer(path, 200, env).await
+pub(crate) async fn serve(path: &str, query: &str, request: &Request, env: &Env) -> Result<Response, Fault> {
+    let known = receive::header(request, "if-none-match");
+    let known = known.as_deref();
+    match path {
+        "/pos" => answer("/pos.html", 200, known, env).await,
+        "/operator" => answer("/operator.html", 200, known, env).await,
+        "/card" => card_page(known, env).await,
+        problem if problem.starts_with("/problems/") => answer("/problems.html", 200, known, env).await,
+        strange if !may_name_file(strange) => Err(Fault::NotFound),
+        folder if folder.ends_with('/') => answer(&format!("{folder}index.html"), 200, known, env).await,
+        file if kind(file).is_some() => answer(file, 200, known, env).await,
+        folder => redirect_to_folder(folder, query, env).await,
+    }
+}
+
+/// A redirect to `//host/` would lead to another site, and for a folder of files names that are too long or badly written are errors.
+fn may_name_file(path: &str) -> bool {
+    let is_name = |name: &str| decoded_length(name).is_some_and(|length| length <= LONGEST_NAME);
+    path.len() <= LONGEST_PATH && !path.contains("//") && path.split('/').all(is_name)
+}
+
+/// How many bytes a name has that is written like this in an address; nothing if a `%` is not followed by two digits.
+fn decoded_length(name: &str) -> Option<usize> {
+    let mut parts = name.split('%');
+    let plain = parts.next().map_or(0, str::len);
+    parts.try_fold(plain, |length, part| {
+        let digits = part.get(..2)?;
+        digits.bytes().all(|digit| digit.is_ascii_hexdigit()).then(|| length + part.len() - 1)
+    })
+}
+
+/// A folder's page has its address with a slash behind it, so that what it loads is looked for in the folder.
+async fn redirect_to_folder(folder: &str, query: &str, env: &Env) -> Result<Response, Fault> {
+    if fetch("HEAD", &format!("{folder}/index.html"), None, env).await?.status() != 200 {
+        return Err(Fault::NotFound);
+    }
+    Ok(respond::moved(&with_query(&format!("{folder}/"), query))?)
 }
 
 /// The page on which a card is saved, with Compago's form in a frame.
-async fn card_page(env: &Env) -> Result<Response, Fault> {
-    let page = answer("/card.html", 200, env).await?;
+async fn card_page(known: Option<&str>, env: &Env) -> Result<Response, Fault> {
+    let page = answer("/card.html", 200, known, env).await?;
     // A Worker that is not configured has no form to show: the page says so.
     let config = Config::read(env).ok();
     let origins = config.as_ref().map(|config| config.checkout_origins.as_slice()).unwrap_or_default();
@@ -86,7 +130,7 @@ async fn card_page(env: &Env) -> Result<Response, Fault> {
 /// # Errors
 /// [`Fault::NotFound`] if the site has no such page.
 pub(crate) async fn not_found_page(env: &Env) -> Result<Response, Fault> {
-    let page = answer("/404.html", 404, env).await?;
+    let page = answer("/404.html", 404, None, env).await?;
     // It is not the file of this address: nobody keeps it, and a program gets a problem document instead.
     let headers = page.headers();
     headers.set("cache-control", "no-store")?;
@@ -95,17 +139,49 @@ pub(crate) async fn not_found_page(env: &Env) -> Result<Response, Fault> {
     Ok(page)
 }
 
-async fn answer(path: &str, status: u16, env: &Env) -> Result<Response, Fault> {
-    let kind = TYPES.iter().find(|(ending, _)| path.ends_with(ending)).ok_or(Fault::NotFound)?.1;
-    let file = fetch(path, env).await?;
-    if file.status() != 200 {
+/// `known` lists the versions of the file that the browser has.
+async fn answer(path: &str, status: u16, known: Option<&str>, env: &Env) -> Result<Response, Fault> {
+    let kind = kind(path).ok_or(Fault::NotFound)?;
+    let file = fetch("GET", path, known, env).await?;
+    if !matches!(file.status(), 200 | 304) {
         return Err(Fault::NotFound);
     }
-    let etag = file.headers().get("etag")?;
+    let etag = etag(&file)?;
     let mut headers = Vec::from([("content-type", kind), ("cache-control", "no-cache")]);
     headers.extend(etag.as_deref().map(|etag| ("etag", etag)));
-    let head = respond::head(status, &headers)?;
-    Ok(Response::new_with_opt_readable_stream_and_init(file.body().as_ref(), &head)?)
+    let body = file.body();
+    if file.status() == 304 || etag.as_deref().is_some_and(|etag| lists(known, etag)) {
+        let unread = body.map(|body| body.cancel());
+        drop(unread);
+        return Ok(Response::new_with_opt_readable_stream_and_init(None, &respond::head(304, &headers)?)?);
+    }
+    Ok(Response::new_with_opt_readable_stream_and_init(body.as_ref(), &respond::head(status, &headers)?)?)
+}
+
+/// The content type of a file, if its kind is served. Cameras write endings in capitals.
+fn kind(path: &str) -> Option<&'static str> {
+    let name = path.rsplit('/').next()?;
+    let ending = name.rsplit_once('.')?.1;
+    TYPES.iter().find(|(served, _)| ending.eq_ignore_ascii_case(served)).map(|(_, kind)| *kind)
+}
+
+/// What names this version of a file. A folder on one's own machine has none, so it is made of the file's time and length.
+fn etag(file: &Response) -> Result<Option<String>, JsValue> {
+    let headers = file.headers();
+    let given = headers.get("etag")?;
+    if given.is_some() {
+        return Ok(given);
+    }
+    let modified = headers.get("last-modified")?.map(|modified| Date::parse(&modified));
+    let length = headers.get("content-length")?;
+    Ok(modified.zip(length).map(|(modified, length)| format!("W/\"{modified}-{length}\"")))
+}
+
+/// Whether an `If-None-Match` names this version, compared weakly (RFC 9110, 13.1.2).
+fn lists(known: Option<&str>, etag: &str) -> bool {
+    let opaque = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
+    let etag = opaque(etag);
+    known.is_some_and(|known| known.trim() == "*" || known.split(',').any(|tag| opaque(tag) == etag))
 }
 
 /// The text of a file of ours, such as the catalog.
@@ -113,16 +189,17 @@ async fn answer(path: &str, status: u16, env: &Env) -> Result<Response, Fault> {
 /// # Errors
 /// [`Fault::Internal`] when it is not there: the site was not built.
 pub(crate) async fn text(path: &str, env: &Env) -> Result<String, Fault> {
-    let file = fetch(path, env).await?;
+    let file = fetch("GET", path, None, env).await?;
     if file.status() != 200 {
         return Err(Fault::Internal);
     }
     Ok(whole_text(file.text()).await?)
 }
 
-async fn fetch(path: &str, env: &Env) -> Result<Response, Fault> {
+async fn fetch(method: &str, path: &str, known: Option<&str>, env: &Env) -> Result<Response, Fault> {
+    let headers = known.map(|known| ("if-none-match", known));
     // The host is of no account: the binding serves one site.
-    let request = outgoing("GET", &format!("https://site.invalid{path}"), &[], None)?;
+    let request = outgoing(method, &format!("https://site.invalid{path}"), headers.as_slice(), None)?;
     let files: Fetcher = binding(env, ASSETS)?;
     Ok(JsFuture::from(files.fetch(&request)?).await?.unchecked_into())
 }

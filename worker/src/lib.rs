@@ -105,7 +105,7 @@ async fn answer(
     }
     match route {
         Route::Health => return health::report(env),
-        Route::File => return serve_file(path, query, env).await,
+        Route::File => return serve_file(path, query, request, env).await,
         Route::Catalog => return shop::catalog(env).await,
         Route::Return => {
             let elsewhere = site.is_some_and(|site| site.check(at, Area::Shop).is_err());
@@ -204,10 +204,10 @@ async fn answer_staff(
 }
 
 /// A file, or a redirect to the one address of its page.
-async fn serve_file(path: &str, query: &str, env: &Env) -> Result<Response, Fault> {
+async fn serve_file(path: &str, query: &str, request: &Request, env: &Env) -> Result<Response, Fault> {
     match assets::address_meant(path) {
         Some(address) => Ok(respond::moved(&with_query(address, query))?),
-        None => assets::serve(path, env).await,
+        None => assets::serve(path, query, request, env).await,
     }
 }
 

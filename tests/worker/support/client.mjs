@@ -81,7 +81,7 @@ export function clientOf(origin) {
           const chunks = [];
           for await (const chunk of response) chunks.push(chunk);
           const text = Buffer.concat(chunks).toString('utf8');
-          const isJson = /^application\/(problem\+)?json/.test(response.headers['content-type'] ?? '') && method !== 'HEAD';
+          const isJson = /^application\/(problem\+)?json/.test(response.headers['content-type'] ?? '') && text !== '';
           resolve({ status: response.statusCode ?? 0, headers: response.headers, text, body: isJson ? JSON.parse(text) : undefined });
         } catch (error) {
           reject(error);

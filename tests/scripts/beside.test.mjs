@@ -1,0 +1,121 @@
+// A copy that runs goes on while other commands use the same checkout.
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { test } from 'node:test';
+import { inRoot, siteDir, stampDir } from '../../scripts/paths.mjs';
+import { cart } from '../worker/support/bodies.mjs';
+import { command, newDataFolder, startCopy } from './support/start.mjs';
+
+/** @param {string} url @returns {Promise<number>} the status of an order that is placed */
+async function order(url) {
+  const headers = { 'content-type': 'application/json', origin: url, 'idempotency-key': randomUUID() };
+  return (await fetch(`${url}/api/shop/orders`, { method: 'POST', headers, body: JSON.stringify(cart) })).status;
+}
+
+/** Asks for pages and catalog again and again. @param {string} url */
+function poll(url) {
+  const paths = ['/', '/pos', '/operator', '/return.html', '/pkg/status.js', '/catalog.json', '/api/shop/catalog'];
+  const failed = [];
+  let [rounds, goOn] = [0, true];
+  const polling = (async () => {
+    for (; goOn; rounds += 1) {
+      for (const asked of paths) {
+        const { status } = await fetch(url + asked);
+        if (status !== 200) failed.push(`${asked}: ${status}`);
+      }
+    }
+  })();
+  return async (/** @type {string} */ during) => {
+    goOn = false;
+    await polling;
+    assert.ok(rounds > 0, during);
+    assert.deepEqual(failed, [], during);
+    assert.equal(await order(url), 201, during);
+  };
+}
+
+test('a running copy answers throughout a second start, a build of the site and a dry run', async (context) => {
+  const first = await startCopy(context);
+  await first.ready();
+  assert.equal(await order(first.url), 201);
+
+  let unharmed = poll(first.url);
+  const began = performance.now();
+  const second = await startCopy(context);
+  await second.ready();
+  assert.ok(performance.now() - began < 5_000, 'a start with nothing changed is quick');
+  assert.doesNotMatch(second.output(), /building|npm ci/);
+  assert.equal(await order(second.url), 201);
+  await unharmed('a second start');
+
+  // As if a page had changed: without its stamp a part is built again.
+  unharmed = poll(first.url);
+  await rm(path.join(stampDir, 'site'));
+  await writeFile(path.join(siteDir, 'stray.html'), 'left by somebody');
+  const built = await command(context, 'build', ['site']).ended;
+  assert.equal(built.code, 0, built.output);
+  assert.match(built.output, /site: done/);
+  assert.ok(!existsSync(path.join(siteDir, 'stray.html')));
+  await unharmed('a build');
+  await second.stop();
+
+  unharmed = poll(first.url);
+  const packed = await command(context, 'deploy', ['--dry-run', '--outdir', path.join(await newDataFolder(context), 'packed')]).ended;
+  assert.equal(packed.code, 0, packed.output);
+  await unharmed('a dry run');
+});
+
+test('a stray output is removed and a missing one is made again', async (context) => {
+  const [stray, missing] = [path.join(siteDir, 'left', 'behind.js'), path.join(siteDir, 'shop.js')];
+  await mkdir(path.dirname(stray), { recursive: true });
+  await writeFile(stray, '');
+  const cleaned = await command(context, 'build', ['site']).ended;
+  assert.equal(cleaned.code, 0, cleaned.output);
+  assert.ok(!existsSync(path.dirname(stray)));
+  const before = await readFile(missing);
+  await rm(missing);
+  const built = await command(context, 'build', ['site']).ended;
+  assert.match(built.output, /site: done/);
+  assert.deepEqual(await readFile(missing), before);
+  await writeFile(missing, 'changed by hand');
+  await command(context, 'build', ['site']).ended;
+  assert.deepEqual(await readFile(missing), before);
+});
+
+test('builds at the same time wait for each other, and say for whom', async (context) => {
+  await rm(path.join(stampDir, 'site'));
+  const results = await Promise.all([1, 2, 3].map(() => command(context, 'build', ['site']).ended));
+  assert.deepEqual(results.map(({ code }) => code), [0, 0, 0]);
+  assert.equal(results.filter(({ output }) => /site: done/.test(output)).length, 1, results.map(({ output }) => output).join('---'));
+
+  const lock = inRoot('.build', 'lock');
+  const holder = { pid: process.ppid, host: (await import('node:os')).hostname(), token: 'x', command: 'npm test', since: Date.now() };
+  await rm(path.join(stampDir, 'site'));
+  await writeFile(lock, JSON.stringify(holder));
+  context.after(() => rm(lock, { force: true }));
+  const waiting = command(context, 'build', ['site']);
+  assert.match(await waiting.until(/waiting for/), new RegExp(`waiting for \`npm test\` \\(process ${process.ppid} `));
+  await rm(lock);
+  assert.equal((await waiting.ended).code, 0);
+});
+
+test('a data folder is of one run: another one says whose it is, and takes over from one that was killed', async (context) => {
+  const first = await startCopy(context);
+  await first.ready();
+  const refused = await startCopy(context, { data: first.data });
+  const { code, output } = await refused.ended;
+  assert.equal(code, 1);
+  assert.match(output, new RegExp(`in use by \`npm start\` \\(process ${first.pid}, port ${first.port}, .*choose another with --data`));
+  assert.doesNotMatch(output, /\n\s+at /);
+  assert.equal(await order(first.url), 201, 'the first one goes on');
+
+  await first.kill();
+  const next = await startCopy(context, { data: first.data, port: first.port });
+  assert.match(await next.ready(), /ending process \d+, which a run that was killed left/);
+  assert.equal(await order(next.url), 201);
+  await next.stop();
+  assert.ok(!existsSync(path.join(first.data, 'lock')));
+});

@@ -1,0 +1,69 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { inRoot } from '../../../scripts/paths.mjs';
+import { isFree } from '../../../scripts/processes.mjs';
+import { ownPort } from '../../support/stack.mjs';
+
+/** @param {import('node:test').TestContext} context @returns {Promise<string>} an empty data folder */
+export async function newDataFolder(context) {
+  const folder = await mkdtemp(path.join(tmpdir(), 'compago-edge-data-'));
+  context.after(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
+  return folder;
+}
+
+/** A port with two free ones above it, for sandbox and receiver. */
+export async function threePorts() {
+  for (;;) {
+    const port = await ownPort();
+    if ((await isFree(port + 1)) && (await isFree(port + 2))) return port;
+  }
+}
+
+/**
+ * Runs one of the commands that a person types.
+ *
+ * @param {import('node:test').TestContext} context
+ * @param {string} name as in scripts/<name>.mjs
+ * @param {string[]} [args]
+ * @param {{ env?: Record<string, string>, root?: string, uid?: number, gid?: number }} [options] root: of another checkout
+ */
+export function command(context, name, args = [], { env = {}, root = inRoot(), ...user } = {}) {
+  const child = spawn(process.execPath, [path.join(root, 'scripts', `${name}.mjs`), ...args], { env: { ...process.env, ...env }, ...user });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (output += text));
+  const ended = once(child, 'close').then(([code]) => ({ code, output }));
+  const stop = async () => {
+    child.kill('SIGTERM');
+    return ended;
+  };
+  context.after(stop);
+  return {
+    pid: child.pid ?? 0,
+    output: () => output,
+    ended,
+    stop,
+    kill: async () => {
+      child.kill('SIGKILL');
+      await ended;
+    },
+    /** Resolves with what was printed until it matches. @param {RegExp} pattern */
+    until: (pattern) =>
+      new Promise((resolve, reject) => {
+        const look = () => pattern.test(output) && resolve(output);
+        child.stdout.on('data', look);
+        look();
+        void ended.then(() => reject(new Error(`ended before ${pattern}:\n${output}`)));
+      }),
+  };
+}
+
+/** @param {import('node:test').TestContext} context @param {{ port?: number, data?: string, args?: string[], env?: Record<string, string> }} [options] */
+export async function startCopy(context, { port, data, args = [], env } = {}) {
+  port ??= await threePorts();
+  data ??= await newDataFolder(context);
+  const running = command(context, 'start', ['--port', String(port), '--data', data, ...args], { env });
+  return { ...running, port, data, url: `http://localhost:${port}`, ready: () => running.until(/Ctrl-C ends everything/) };
+}

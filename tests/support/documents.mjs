@@ -1,0 +1,26 @@
+import { readFile, readdir } from 'node:fs/promises';
+import { inRoot } from '../../scripts/paths.mjs';
+
+/** A block of code in a document. @typedef {{ document: string, language: string, code: string, file: string | undefined }} Block */
+
+/** What people read on GitHub before they run anything. @returns {Promise<string[]>} */
+export async function documentNames() {
+  const docs = (await readdir(inRoot('docs'))).filter((name) => name.endsWith('.md'));
+  return ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', ...docs.map((name) => `docs/${name}`)];
+}
+
+/** @param {string} document @returns {Promise<Block[]>} file: where the block says that it belongs */
+export async function blocksOf(document) {
+  const text = await readFile(inRoot(document), 'utf8');
+  return [...text.matchAll(/^( *)```(\w+)\n(.*?)^ *```$/gms)].map(([, indent, language, body]) => {
+    const code = body.replaceAll(new RegExp(`^${indent}`, 'gm'), '');
+    const file = /^(?:<!--|\/\/) ([\w./-]+\.\w+)(?: -->)?\n/.exec(code)?.[1];
+    return { document, language, code, file };
+  });
+}
+
+/** @returns {Promise<Record<string, string>>} the text of each file that README.md shows, by its path */
+export async function filesOfReadme() {
+  const blocks = await blocksOf('README.md');
+  return Object.fromEntries(blocks.flatMap(({ file, code }) => (file ? [[file, code]] : [])));
+}
