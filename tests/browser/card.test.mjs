@@ -4,6 +4,7 @@ import { startBrowsing } from './support/browsing.mjs';
 import { formIn, saveThere, shopOf, untilHeadline } from './support/holder.mjs';
 import { fact, tabTo } from './support/shopper.mjs';
 import { until } from './support/until.mjs';
+import { fetchOnce } from '../support/fetch-once.mjs';
 
 const world = await startBrowsing();
 after(() => world.stop());
@@ -114,7 +115,7 @@ test('in the form\'s frame the page shows one word, asks for nothing and follows
 });
 
 test('frames are allowed to this page alone, and of the checkout\'s origin alone', async () => {
-  const policyOf = async (/** @type {string} */ path) => (await fetch(`${world.url}${path}`)).headers;
+  const policyOf = async (/** @type {string} */ path) => (await fetchOnce(`${world.url}${path}`)).headers;
   const card = await policyOf('/card?card=x');
   assert.equal(card.get('x-frame-options'), 'SAMEORIGIN');
   const policy = card.get('content-security-policy') ?? '';

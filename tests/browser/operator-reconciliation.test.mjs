@@ -4,6 +4,7 @@ import { assertAccessible } from './support/accessible.mjs';
 import { startBrowsing } from './support/browsing.mjs';
 import * as desk from './support/operator.mjs';
 import { until } from './support/until.mjs';
+import { fetchOnce } from '../support/fetch-once.mjs';
 
 const world = await startBrowsing();
 after(() => world.stop());
@@ -56,7 +57,7 @@ test('each difference is told in plain words with what to do, and leads to its s
   const [paid, cancelled] = [await world.placeOrder(), await world.placeOrder()];
   await desk.pay(world, paid);
   await world.sandbox.control('POST', `one-time-payments/${paid.paymentId}/unconfirm`, { status: 'PENDING' });
-  await fetch(`${world.url}/api/shop/orders/${cancelled.order}/cancel`, { method: 'POST', headers: { origin: world.url } });
+  await fetchOnce(`${world.url}/api/shop/orders/${cancelled.order}/cancel`, { method: 'POST', headers: { origin: world.url } });
   await desk.untilOrder(world, cancelled.reference, 'cancelled');
   await world.sandbox.control('POST', `one-time-payments/${cancelled.paymentId}/confirm`);
   await world.sandbox.control('POST', 'one-time-payments/seed', { count: 40, statuses: 'CONFIRMED' });

@@ -1,7 +1,8 @@
 // The Worker with a clock that can be put forward, so that a test need not wait ten minutes for what happens after ten
-// minutes. `POST /_clock` with the milliseconds by which it is to be ahead; it answers when all that is due by then is done,
+// minutes. `POST /_hold` lets what is under way end and holds alarms back, so that clocks elsewhere can be moved as well; `POST /_clock`
+// with the milliseconds by which the clock is to be ahead lets them go on, and answers when all that is due by then is done,
 // calls and webhooks included. `POST /_night` and `POST /_hour` are what the runtime does at the times that `crons` names. `POST /_ring` has
-// every alarm fire now, due or not. `GET /_alarms` tells which objects keep an alarm. `POST /_down` with the binding of objects that from now on answer nothing but 503, or throw if ` throw` follows, or with nothing; it tells how often
+// every alarm fire now, due or not. `POST /_alarms` tells which objects keep an alarm. `POST /_down` with the binding of objects that from now on answer nothing but 503, or throw if ` throw` follows, or with nothing; it tells how often
 // they were asked meanwhile. `POST /_flaky` with `{ binding, error, times }`: so many calls of the Worker to such objects fail before
 // they arrive, with an error that has these properties, as the runtime's own have; it tells how many are still to fail. `POST /_ask` with
 // `{ binding, name, question }` asks an object, as the Worker does. `POST /_sql` with
@@ -12,11 +13,14 @@ import { counted, takeCounts } from './count.js';
 
 const real = Date.now.bind(Date);
 let ahead = 0;
+/** Whether alarms wait until the clock has moved. */
+let held = false;
 Date.now = () => real() + ahead;
 
 /** What is due so soon is done as well. */
 const SOON_MS = 50;
 const RING = 'https://clock.invalid/';
+const REST = 'https://clock.invalid/rest';
 const RING_NOW = 'https://clock.invalid/now';
 const SQL = 'https://clock.invalid/sql';
 
@@ -85,6 +89,11 @@ const inTime = (Inner, binding) =>
     /** @param {any} state @param {Promise<unknown>} work */
     keep(state, work) {
       state.waitUntil(work);
+      this.track(work);
+    }
+
+    /** Whoever rings the object waits for it. @param {Promise<unknown>} work */
+    track(work) {
       this.background.add(work);
       work.finally(() => this.background.delete(work));
     }
@@ -92,6 +101,10 @@ const inTime = (Inner, binding) =>
     /** @param {Request} request */
     async fetch(request) {
       if (request.url === SQL) return Response.json(this.storage.sql.exec(await request.text()).toArray());
+      if (request.url === REST) {
+        await Promise.all(this.background);
+        return new Response();
+      }
       if (request.url === RING_NOW) {
         await this.fire();
         await Promise.all(this.background);
@@ -130,9 +143,12 @@ const inTime = (Inner, binding) =>
       return this.alarm();
     }
 
-    alarm() {
+    async alarm() {
+      while (held) await scheduler.wait(1);
       this.at = undefined;
-      return this.inner.alarm();
+      const work = this.inner.alarm();
+      this.track(work);
+      return work;
     }
   };
 
@@ -162,6 +178,11 @@ export default class extends edge.default {
     }
     if (pathname === '/_hour') {
       await super.scheduled({ cron: '20 * * * *', scheduledTime: Date.now() });
+      return new Response();
+    }
+    if (pathname === '/_hold') {
+      held = true;
+      await Promise.all([...awake.values()].map(({ ring }) => ring(REST)));
       return new Response();
     }
     if (pathname === '/_ring') {
@@ -194,6 +215,7 @@ export default class extends edge.default {
     if (pathname === '/_counts') return Response.json(takeCounts());
     if (pathname !== '/_clock') return super.fetch(request);
     ahead = Number(await request.text());
+    held = false;
     await Promise.all([...awake.values()].map(({ ring }) => ring(RING)));
     return new Response();
   }

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isFree, startSandbox, startWorker } from '../../scripts/processes.mjs';
 import { startReceiver } from '../../scripts/receiver.mjs';
+import { fetchOnce } from './fetch-once.mjs';
 
 /** Secrets of a test run: known, so that tests can sign in and look for leaks. */
 export const secrets = {
@@ -42,7 +43,13 @@ export async function startStack({ env = {}, sandboxArgs = [], movable = false, 
     ...env,
   };
   const start = () => startWorker({ port, dataDir, variables, logFile, config, site });
-  const setClock = () => fetch(`http://127.0.0.1:${port}/_clock`, { method: 'POST', body: String(ahead) });
+  /** Asks the clock of a `movable` stack. @param {string} path @param {string} [body] */
+  const ask = async (path, body) => {
+    const answer = await fetchOnce(`http://127.0.0.1:${port}${path}`, { method: 'POST', body });
+    if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`);
+    return answer;
+  };
+  const setClock = () => ask('/_clock', String(ahead));
   let worker = await start().catch(async (error) => {
     await Promise.all([sandbox.stop(), receiver.stop()]);
     throw error;
@@ -64,43 +71,47 @@ export async function startStack({ env = {}, sandboxArgs = [], movable = false, 
       worker = await start();
       if (ahead !== 0) await setClock();
     },
-    /** Lets time pass, for the Worker, Compago and the merchant's backend: alarms ring. @param {number} ms */
-    later: async (ms) => {
+    /**
+     * Lets time pass, for the Worker, Compago and the merchant's backend: alarms ring, after what is done at Compago at that time.
+     * @param {number} ms @param {() => Promise<unknown>} [atCompago]
+     */
+    later: async (ms, atCompago = async () => {}) => {
+      await ask('/_hold');
       ahead += ms;
       await sandboxControl(sandbox.url).advance(ms);
+      await atCompago();
       await setClock();
     },
     /** The nightly clock rings; of a `movable` stack. */
-    night: () => fetch(`http://127.0.0.1:${port}/_night`, { method: 'POST' }),
+    night: () => ask('/_night'),
     /** The hourly clock rings; of a `movable` stack. */
-    hour: () => fetch(`http://127.0.0.1:${port}/_hour`, { method: 'POST' }),
+    hour: () => ask('/_hour'),
     /** Every alarm fires now, due or not; of a `movable` stack. */
-    ring: () => fetch(`http://127.0.0.1:${port}/_ring`, { method: 'POST' }),
+    ring: () => ask('/_ring'),
     /** Which objects keep an alarm; of a `movable` stack. @returns {Promise<{ binding: string, at: number }[]>} */
-    alarms: async () => (await fetch(`http://127.0.0.1:${port}/_alarms`)).json(),
+    alarms: async () => (await ask('/_alarms')).json(),
     /** Takes all objects of a binding down, or none; of a `movable` stack. With ` throw` behind it they throw. @param {string} [binding] @returns {Promise<number>} how often
      * those that were down have been asked */
     down: async (binding = '') => {
-      const answer = await fetch(`http://127.0.0.1:${port}/_down`, { method: 'POST', body: binding });
+      const answer = await ask('/_down', binding);
       return /** @type {Promise<number>} */ (answer.json());
     },
     /** Lets calls of the Worker to objects fail on the way; of a `movable` stack. @param {{ binding: string, error: object, times: number }} calls
      * @returns {Promise<number>} how many of those before were still to fail */
     flaky: async (calls) => {
-      const answer = await fetch(`http://127.0.0.1:${port}/_flaky`, { method: 'POST', body: JSON.stringify(calls) });
+      const answer = await ask('/_flaky', JSON.stringify(calls));
       return /** @type {Promise<number>} */ (answer.json());
     },
     /** Asks an object, as the Worker does; of a `movable` stack. @param {{ binding: string, name: string, question: string }} asked */
-    ask: (asked) => fetch(`http://127.0.0.1:${port}/_ask`, { method: 'POST', body: JSON.stringify(asked) }),
+    ask: (asked) => fetchOnce(`http://127.0.0.1:${port}/_ask`, { method: 'POST', body: JSON.stringify(asked) }),
     /** Changes or reads what an object stores; of a `movable` stack. @param {{ binding: string, name: string, sql: string }} change */
     sql: async (change) => {
-      const answer = await fetch(`http://127.0.0.1:${port}/_sql`, { method: 'POST', body: JSON.stringify(change) });
-      if (!answer.ok) throw new Error(`sql: ${await answer.text()}`);
+      const answer = await ask('/_sql', JSON.stringify(change));
       return /** @type {Promise<any[]>} */ (answer.json());
     },
     /** What the objects have cost since this was last called, by class; of a `movable` stack. */
     counts: async () => {
-      const answer = await fetch(`http://127.0.0.1:${port}/_counts`, { method: 'POST' });
+      const answer = await ask('/_counts');
       return /** @type {Promise<import('./count.js').Counts>} */ (answer.json());
     },
     /** Where the Worker's objects are stored. */

@@ -7,6 +7,7 @@ import { newAddress } from './support/client.mjs';
 import { paymentsOf } from './support/payments.mjs';
 import { tillOf } from './support/till.mjs';
 import { cashier, operator, startWorld } from './support/world.mjs';
+import { fetchOnce } from '../support/fetch-once.mjs';
 
 const world = await startWorld();
 after(() => world.stop());
@@ -16,7 +17,7 @@ const ACCEPTS = ['text/html,application/xhtml+xml,*/*;q=0.8', 'application/json'
 
 /** @param {string} method @param {string} path @param {Record<string, string>} [headers] */
 async function ask(method, path, headers = {}) {
-  const answer = await fetch(world.url + path, { method, headers: { 'cf-connecting-ip': newAddress(), ...headers }, redirect: 'manual' });
+  const answer = await fetchOnce(world.url + path, { method, headers: { 'cf-connecting-ip': newAddress(), ...headers } });
   return { status: answer.status, headers: answer.headers, text: await answer.text() };
 }
 

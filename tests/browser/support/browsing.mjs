@@ -4,6 +4,7 @@ import { setupBrowser } from '../../../scripts/browser.mjs';
 import { startStack } from '../../support/stack.mjs';
 import { until } from './until.mjs';
 import { watch } from './watch.mjs';
+import { fetchOnce } from '../../support/fetch-once.mjs';
 
 /** Chromium with nothing that calls home: whatever leaves the machine is then the pages' own doing. */
 const args = [
@@ -76,7 +77,7 @@ export async function startBrowsing(options) {
 
   /** An order that no browser knows of, as the Worker answers it, with its payment's id at Compago. */
   async function placeOrder(more = {}) {
-    const response = await fetch(`${stack.url}/api/shop/orders`, {
+    const response = await fetchOnce(`${stack.url}/api/shop/orders`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'idempotency-key': randomUUID() },
       body: JSON.stringify({ ...body, ...more }),

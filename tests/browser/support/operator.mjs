@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { secrets } from '../../support/stack.mjs';
 import { until } from './until.mjs';
+import { fetchOnce } from '../../support/fetch-once.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 /** @typedef {Awaited<ReturnType<typeof import('./browsing.mjs').startBrowsing>>} World */
@@ -70,7 +71,7 @@ export const rows = (page) => page.getByRole('table').locator('tbody').getByRole
  * @param {object} [body]
  */
 export async function ask(world, path, method = 'GET', body) {
-  const response = await fetch(`${world.url}/api/operator/${path}`, {
+  const response = await fetchOnce(`${world.url}/api/operator/${path}`, {
     method,
     headers: { authorization, 'idempotency-key': randomUUID(), ...(body && { 'content-type': 'application/json' }) },
     body: body && JSON.stringify(body),
@@ -90,7 +91,7 @@ export const untilOrder = (world, reference, status) =>
 /** Pays an order and comes back from the checkout. @param {World} world @param {{ reference: string, paymentId: string }} order */
 export async function pay(world, { reference, paymentId }) {
   const { redirectTo } = await world.sandbox.act(paymentId, 'pay');
-  await fetch(redirectTo, { redirect: 'manual' });
+  await fetchOnce(redirectTo);
   return untilOrder(world, reference, 'paid');
 }
 

@@ -1,3 +1,4 @@
+import { fetchOnce } from '../../support/fetch-once.mjs';
 /** @typedef {import('playwright-core').Page} Page */
 
 /**
@@ -10,7 +11,7 @@
  * @param {string} markup
  */
 export async function serve(page, url, pathname, markup) {
-  const { headers } = await fetch(`${url}/index.html`);
+  const { headers } = await fetchOnce(`${url}/index.html`);
   await page.route(
     (address) => address.origin === url && address.pathname === pathname,
     (route) =>
