@@ -9,6 +9,7 @@ import { shopOf } from './support/holder.mjs';
 import * as desk from './support/operator.mjs';
 import { fact } from './support/shopper.mjs';
 import { until } from './support/until.mjs';
+import { fetchOnce } from '../support/fetch-once.mjs';
 
 const world = await startBrowsing();
 after(() => world.stop());
@@ -19,7 +20,7 @@ const shop = shopOf(world);
 async function chargeAtTerminal(body, isPaid = true) {
   const ask = async (/** @type {string} */ path, /** @type {object} */ init) => {
     const headers = { authorization: `Bearer ${secrets.CASHIER_TOKEN}`, 'content-type': 'application/json', 'idempotency-key': randomUUID() };
-    return (await fetch(`${world.url}/api/pos/payment-intents${path}`, { headers, ...init })).json();
+    return (await fetchOnce(`${world.url}/api/pos/payment-intents${path}`, { headers, ...init })).json();
   };
   const { intent } = await ask('', { method: 'POST', body: JSON.stringify(body) });
   if (isPaid) {

@@ -8,11 +8,12 @@ import { test } from 'node:test';
 import { inRoot, siteDir, stampDir } from '../../scripts/paths.mjs';
 import { cart } from '../worker/support/bodies.mjs';
 import { command, newDataFolder, startCopy } from './support/start.mjs';
+import { fetchOnce } from '../support/fetch-once.mjs';
 
 /** @param {string} url @returns {Promise<number>} the status of an order that is placed */
 async function order(url) {
   const headers = { 'content-type': 'application/json', origin: url, 'idempotency-key': randomUUID() };
-  return (await fetch(`${url}/api/shop/orders`, { method: 'POST', headers, body: JSON.stringify(cart) })).status;
+  return (await fetchOnce(`${url}/api/shop/orders`, { method: 'POST', headers, body: JSON.stringify(cart) })).status;
 }
 
 /** Asks for pages and catalog again and again. @param {string} url */
@@ -23,7 +24,7 @@ function poll(url) {
   const polling = (async () => {
     for (; goOn; rounds += 1) {
       for (const asked of paths) {
-        const { status } = await fetch(url + asked);
+        const { status } = await fetchOnce(url + asked);
         if (status !== 200) failed.push(`${asked}: ${status}`);
       }
     }

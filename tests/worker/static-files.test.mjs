@@ -7,6 +7,7 @@ import { after, test } from 'node:test';
 import { siteDir } from '../../scripts/paths.mjs';
 import { servedTypes, unservedFiles } from '../../scripts/served.mjs';
 import { startWorld } from './support/world.mjs';
+import { fetchOnce } from '../support/fetch-once.mjs';
 
 const folder = await mkdtemp(path.join(tmpdir(), 'compago-edge-site-'));
 const site = path.join(folder, 'site');
@@ -99,7 +100,7 @@ test('a file that the browser has is 304, with the headers of the file', async (
 
 test('the page with a form of another origin is 304 with its own policy', async () => {
   const headers = async (init) => {
-    const answer = await fetch(`${world.url}/card`, init);
+    const answer = await fetchOnce(`${world.url}/card`, init);
     return [answer.status, answer.headers.get('content-security-policy'), answer.headers.get('etag')];
   };
   const [status, policy, etag] = await headers();
