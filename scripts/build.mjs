@@ -55,6 +55,9 @@ export async function build(names = partNames) {
   });
 }
 
+/** Installs npm's packages where they are missing. */
+export const installPackages = () => build([]);
+
 /** Installs whatever any of the commands uses. */
 export async function setup() {
   checkNode();

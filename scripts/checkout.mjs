@@ -1,9 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import path from 'node:path';
 import { Failure } from './failure.mjs';
 import { withLock } from './lock.mjs';
-import { inRoot, nextDir } from './paths.mjs';
+import { inRoot, nextDir, shortPath } from './paths.mjs';
 import { seconds } from './run.mjs';
 
 const lockFile = inRoot('.build', 'lock');
@@ -20,7 +21,9 @@ export async function withCheckout(change) {
     mkdirSync(path.dirname(lockFile), { recursive: true });
     return await withLock(lockFile, change, (holder) => {
       const took = seconds(performance.now() - (Date.now() - holder.since));
-      console.log(`  waiting for \`${holder.command}\` (process ${holder.pid} on ${holder.host}), which has been building in this folder for ${took}`);
+      // Whether it still runs cannot be seen from here.
+      const hint = holder.host === hostname() ? '' : `; if it is over, remove ${shortPath(lockFile)}`;
+      console.log(`  waiting for \`${holder.command}\` (process ${holder.pid} on ${holder.host}), which has been building in this folder for ${took}${hint}`);
     });
   } catch (error) {
     throw unwritable(error, 'This checkout') ?? error;

@@ -1,4 +1,5 @@
 import { mkdir } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import path from 'node:path';
 import { unwritable } from './checkout.mjs';
 import { Failure } from './failure.mjs';
@@ -40,16 +41,28 @@ export async function takeDataFolder(data, port) {
 /** @param {string} folder @param {import('./lock.mjs').Holder} holder @param {string} file */
 function inUse(folder, { pid, port, host, command }, file) {
   const who = `\`${command}\` (process ${pid}${port ? `, port ${port}` : ''}, on ${host})`;
-  return `The data folder ${folder} is in use by ${who}: end that, or choose another with --data. If it is over, remove ${shortPath(file)}.`;
+  // Whether a process of another machine still runs cannot be seen from here.
+  const hint = host === hostname() ? '' : ` If it is over, remove ${shortPath(file)}.`;
+  return `The data folder ${folder} is in use by ${who}: end that, or choose another with --data.${hint}`;
 }
 
 /** @param {import('./liveness.mjs').ProcessId[]} children of a run that was killed @param {string} folder */
 async function endChildren(children, folder) {
   for (const child of children.filter(isAlive)) {
     console.log(`  ending process ${child.pid}, which a run that was killed left in ${folder}`);
-    process.kill(child.pid, 'SIGTERM');
+    signal(child, 'SIGTERM');
     const since = performance.now();
     while (isAlive(child) && performance.now() - since < END_MS) await new Promise((resolve) => setTimeout(resolve, 20));
-    if (isAlive(child)) process.kill(child.pid, 'SIGKILL');
+    if (isAlive(child)) signal(child, 'SIGKILL');
+  }
+}
+
+/** @param {import('./liveness.mjs').ProcessId} child @param {NodeJS.Signals} name */
+function signal({ pid }, name) {
+  try {
+    process.kill(pid, name);
+  } catch (error) {
+    // It may just have ended by itself.
+    if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'ESRCH') throw error;
   }
 }

@@ -11,7 +11,7 @@
 import { createHash } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
-import { build } from './build.mjs';
+import { build, installPackages } from './build.mjs';
 import { Failure, runMain } from './failure.mjs';
 import { inRoot } from './paths.mjs';
 import { run } from './run.mjs';
@@ -19,7 +19,7 @@ import { run } from './run.mjs';
 const wrangler = inRoot('node_modules', 'wrangler', 'bin', 'wrangler.js');
 
 /** With this wrangler tells nobody of its use, and does not ask whether there is a newer one, which it does with its banner. */
-const quiet = { CI: '1', WRANGLER_SEND_METRICS: 'false', WRANGLER_HIDE_BANNER: 'true', WRANGLER_LOG_PATH: inRoot('.build', 'wrangler') };
+export const quiet = { CI: '1', WRANGLER_SEND_METRICS: 'false', WRANGLER_HIDE_BANNER: 'true', WRANGLER_LOG_PATH: inRoot('.build', 'wrangler') };
 
 /** Packs the Worker and its assets as a deployment would, without an account. */
 export async function dryRun() {
@@ -48,7 +48,7 @@ async function readConfig() {
  */
 async function deploy(config, args, options) {
   const file = inRoot('worker', `.deploy.${process.pid}.json`);
-  await writeFile(file, JSON.stringify({ ...withOwnLimiters(config), workers_dev: opensWorkersDev(config, args) }));
+  await writeFile(file, JSON.stringify({ ...withOwnLimiters(named(config, args)), workers_dev: opensWorkersDev(config, args) }));
   try {
     return await run(process.execPath, [wrangler, 'deploy', '--config', file, ...args], options);
   } finally {
@@ -65,6 +65,12 @@ async function deploy(config, args, options) {
 export function withOwnLimiters({ name = '', ratelimits = [], ...config }) {
   const idOf = (/** @type {string} */ limiter) => createHash('sha256').update(`${name}/${limiter}`).digest().readUIntBE(0, 4) + 1;
   return { name, ...config, ratelimits: ratelimits.map((limiter) => ({ ...limiter, namespace_id: String(idOf(limiter.name)) })) };
+}
+
+/** @param {Config} config @param {string[]} args of `wrangler deploy`, of which `--name` goes before the file @returns {Config} */
+export function named(config, args) {
+  const given = args.map((text, at) => (text === '--name' ? args[at + 1] : /^--name=(.+)$/.exec(text)?.[1])).find(Boolean);
+  return given ? { ...config, name: given } : config;
 }
 
 /**
@@ -108,9 +114,10 @@ function originsOf({ vars = {} }, args) {
 async function main() {
   const args = process.argv.slice(2);
   const isDry = args.some((text) => /^--dry-?[rR]un(=true)?$/.test(text));
-  await build(['package', 'site', 'worker']);
+  await installPackages();
   const config = await readConfig();
-  if (!isDry) checkShopOrigin(config, args);
+  if (!isDry) checkShopOrigin(named(config, args), args);
+  await build(['package', 'site', 'worker']);
   await deploy(config, args, isDry ? { show: true, env: quiet } : { show: true });
 }
 

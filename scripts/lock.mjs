@@ -97,7 +97,8 @@ function commandName() {
 function create(file, details) {
   /** @type {Holder} */
   let holder = { ...processId(process.pid), token: randomUUID(), command: commandName(), since: Date.now(), ...details };
-  const prepared = `${file}.of.${process.pid}`;
+  // Not by its number: processes of different containers may share the folder.
+  const prepared = `${file}.${holder.token}`;
   const prepare = () => writeFileSync(prepared, JSON.stringify(holder));
   prepare();
   try {

@@ -83,8 +83,8 @@ export function readOptions(args, env) {
     compagoUrl: text('compago-url') ?? environment?.compagoUrl,
     checkoutOrigins: text('checkout-origins') ?? environment?.checkoutOrigins,
     webhookUrl: text('webhook-url'),
-    shopOrigin: text('shop-origin') ?? (mode === 'local' ? `http://localhost:${port}` : ''),
-    staffOrigin: text('staff-origin'),
+    shopOrigin: text('shop-origin')?.replace(/\/$/, '') ?? (mode === 'local' ? `http://localhost:${port}` : ''),
+    staffOrigin: text('staff-origin')?.replace(/\/$/, ''),
   };
   if (!options.help) check(options, env);
   return options;
@@ -123,6 +123,9 @@ function check({ mode, compagoUrl, checkoutOrigins, webhookUrl, shopOrigin, staf
       if (!URL.canParse(url)) throw new Failure(`${name} is missing or not a URL: "${url}".`);
       if (mode !== 'local' && !url.startsWith('https://')) {
         throw new Failure(`With --demo and --live all addresses are https; ${name} is not: "${url}".`);
+      }
+      if (name.includes('origin') && new URL(url).origin !== url.toLowerCase().replace(/\/$/, '')) {
+        throw new Failure(`${name} is no origin such as https://shop.example, with nothing behind the host: "${url}".`);
       }
     }
   }

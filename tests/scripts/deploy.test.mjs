@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
-import { checkShopOrigin, opensWorkersDev, withOwnLimiters } from '../../scripts/deploy.mjs';
+import { checkShopOrigin, named, opensWorkersDev, withOwnLimiters } from '../../scripts/deploy.mjs';
 import { inRoot } from '../../scripts/paths.mjs';
 import { command } from './support/start.mjs';
 
@@ -63,7 +63,7 @@ test('a dry run contacts nobody, not even to ask for a newer wrangler', async (c
   // Once it is refused, wrangler tries for ever.
   const contact = once(proxy, 'connection').then(() => packing.stop());
   const { code, output } = await Promise.race([packing.ended, contact]);
-  assert.deepEqual(asked, []);
+  assert.deepEqual([...new Set(asked)], []);
   assert.equal(code, 0, output);
   assert.match(output, /--dry-run: exiting now/);
 });
@@ -75,4 +75,8 @@ test('limiters are of one Worker: their ids follow from its name', async () => {
   assert.equal(new Set([...ids('one'), ...ids('two')]).size, 4);
   for (const id of ids('one')) assert.match(id, /^[1-9]\d*$/);
   assert.deepEqual(withOwnLimiters({ name: 'one', ratelimits }).ratelimits[0].simple, {});
+  for (const args of [['--name', 'two'], ['--dry-run', '--name=two']]) {
+    assert.deepEqual(withOwnLimiters(named({ name: 'one', ratelimits }, args)).ratelimits.map(({ namespace_id }) => namespace_id), ids('two'));
+  }
+  assert.equal(named({ name: 'one' }, ['--var', 'NAME:two', '--name']).name, 'one');
 });

@@ -18,6 +18,12 @@ test('the shop is at the address in use, or at one that leads there', () => {
   assert.equal(readOptions([], {}).staffOrigin, undefined);
   assert.equal(readOptions(['--staff-origin', 'http://127.0.0.1:8787'], {}).staffOrigin, 'http://127.0.0.1:8787');
   assert.throws(() => readOptions(['--shop-origin', 'nowhere'], {}), /--shop-origin is missing or not a URL/);
+  assert.equal(readOptions(['--shop-origin', 'https://shop.example/'], {}).shopOrigin, 'https://shop.example');
+  for (const name of ['--shop-origin', '--staff-origin', '--checkout-origins']) {
+    for (const wrong of ['https://shop.example/tienda', 'https://shop.example?a', 'https://ana@shop.example']) {
+      assert.throws(() => readOptions([name, wrong], {}), { name: 'Failure', message: new RegExp(`${name} is no origin`) });
+    }
+  }
 });
 
 test('nonsense is told in one sentence', () => {

@@ -6,7 +6,7 @@ import { inRoot } from '../../scripts/paths.mjs';
 /** What people read on GitHub before they run anything. @returns {Promise<string[]>} */
 export async function documentNames() {
   const docs = (await readdir(inRoot('docs'))).filter((name) => name.endsWith('.md'));
-  return ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', ...docs.map((name) => `docs/${name}`)];
+  return ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'ARCHITECTURE.md', ...docs.map((name) => `docs/${name}`)];
 }
 
 /** @param {string} document @returns {Promise<Block[]>} file: where the block says that it belongs */
@@ -23,4 +23,11 @@ export async function blocksOf(document) {
 export async function filesOfReadme() {
   const blocks = await blocksOf('README.md');
   return Object.fromEntries(blocks.flatMap(({ file, code }) => (file ? [[file, code]] : [])));
+}
+
+/** @param {string} document @returns {Promise<string[]>} the commands of its shell blocks, each on one line, without comments */
+export async function commandsOf(document) {
+  const shell = (await blocksOf(document)).filter(({ language }) => language === 'sh').map(({ code }) => code);
+  const lines = shell.join('').replaceAll(/ *\\\n */g, ' ').split('\n');
+  return lines.flatMap((line) => line.replace(/(^|\s)#.*$/, '').split(/ (?:&&|\|) /)).map((command) => command.trim()).filter(Boolean);
 }

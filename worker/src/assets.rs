@@ -179,9 +179,13 @@ fn etag(file: &Response) -> Result<Option<String>, JsValue> {
 
 /// Whether an `If-None-Match` names this version, compared weakly (RFC 9110, 13.1.2).
 fn lists(known: Option<&str>, etag: &str) -> bool {
-    let opaque = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
-    let etag = opaque(etag);
-    known.is_some_and(|known| known.trim() == "*" || known.split(',').any(|tag| opaque(tag) == etag))
+    known.is_some_and(|known| known.trim() == "*" || known.split(',').any(|tag| opaque(tag) == opaque(etag)))
+}
+
+/// An entity tag without what says that it is a weak one. None of ours holds a comma.
+fn opaque(tag: &str) -> &str {
+    let tag = tag.trim();
+    tag.strip_prefix("W/").unwrap_or(tag)
 }
 
 /// The text of a file of ours, such as the catalog.

@@ -1,0 +1,68 @@
+// The calls and secrets that README.md shows are made as they stand there, against a Worker of their own.
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, test } from 'node:test';
+import { promisify } from 'node:util';
+import { blocksOf } from '../support/documents.mjs';
+import { secrets } from '../support/stack.mjs';
+import { cardsOf } from './support/cards.mjs';
+import { paymentsOf } from './support/payments.mjs';
+import { inWorld, startWorld } from './support/world.mjs';
+
+const folder = await mkdtemp(path.join(tmpdir(), 'compago-edge-readme-'));
+after(() => rm(folder, { recursive: true, force: true }));
+const blocks = (await blocksOf('README.md')).filter(({ language }) => language === 'sh').map(({ code }) => code);
+const calls = blocks.filter((code) => /^curl /.test(code));
+
+/** Runs what a block says in a shell, with the Worker in the place of the one that it names. @param {string} code @param {Record<string, string>} env */
+async function inShell(code, env = {}) {
+  const { stdout } = await promisify(execFile)('sh', ['-c', code], { cwd: folder, env: { ...process.env, NO_PROXY: 'localhost', ...env } });
+  return stdout;
+}
+
+test('both calls are run here', () => {
+  assert.equal(calls.length, 2);
+  for (const code of calls) assert.match(code, /https:\/\/caja\.shop\.example\/api\/operator\//);
+});
+
+test('the call that charges a saved card charges it once, however often it is made, and the report has what is confirmed', async () => {
+  const world = await startWorld();
+  try {
+    const here = (/** @type {string} */ code) => code.replaceAll('https://caja.shop.example', world.url);
+    const [charge, report] = calls.map(here);
+    const cards = cardsOf(world);
+    const card = await cards.active();
+    const env = { ID: card.id, OPERATOR_TOKEN: secrets.OPERATOR_TOKEN };
+    const answers = [JSON.parse(await inShell(charge, env)), JSON.parse(await inShell(charge, env))];
+    assert.deepEqual(answers[1], answers[0]);
+    assert.deepEqual([answers[0].status, answers[0].amount], ['confirmed', '120.00']);
+    assert.equal((await cards.charges(card.id)).length, 1);
+
+    await paymentsOf(world).seed({ count: 3, days: 1 });
+    await inShell(report, env);
+    const rows = await readFile(path.join(folder, 'pagos.csv'), 'utf8');
+    assert.match(rows, /^\uFEFF"Creado",/);
+    assert.match(rows, /\n$/, 'a whole report ends with a line break');
+    const payments = rows.trim().split('\r\n').slice(1);
+    assert.ok(payments.length > 0 && payments.every((row) => row.includes('"confirmado"')), rows);
+    await assert.rejects(inShell(report, { ...env, OPERATOR_TOKEN: 'wrong-token-that-nobody-has-0123456789' }), '-f makes a refusal an error');
+  } finally {
+    await world.stop();
+  }
+});
+
+test('secrets that are made as shown are taken', async () => {
+  const made = {};
+  let maker = '';
+  for (const line of blocks.join('').split('\n')) {
+    maker = /^node -p ".+?"(?= |$)/.exec(line)?.[0] ?? maker;
+    const name = /\bnpx wrangler secret put (\w+)/.exec(line)?.[1];
+    if (name && maker) made[name] = (await inShell(maker)).trim();
+  }
+  assert.deepEqual(Object.keys(made).sort(), Object.keys(secrets).filter((name) => name !== 'COMPAGO_API_KEY').sort());
+  assert.match(blocks.join(''), /npx wrangler secret put COMPAGO_API_KEY/);
+  await inWorld(async ({ send }) => assert.equal((await send('GET', '/healthz')).body.status, 'ok'), { env: made });
+});
