@@ -76,7 +76,7 @@ impl ToJson for MethodItem {
     }
 }
 
-/// A charge as Compago tells it, with our own name for it and what it was for, if it was made here.
+/// A charge as Compago returns it, with our reference and what it was for, if it was made here.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CardPaymentView {
     /// What Compago tells.

@@ -135,8 +135,8 @@ pub enum Event {
     AlarmRang,
     /// Somebody asked for the order's state.
     Watched,
-    /// A page of the operator's desk is open that follows the order.
-    WatchedAtDesk,
+    /// An operator's page is open that follows the order.
+    WatchedByOperator,
     /// An operator wants the payment to be read now.
     CheckAsked,
     /// A browser came to the return URL. Both values are anybody's to choose.
@@ -218,8 +218,10 @@ impl Order {
         match event {
             Event::AlarmRang => self.ring(&mut notices, now),
             Event::Watched => watched = self.watch(Watched::Yes, self.current.looks.watch_at(), now),
-            Event::WatchedAtDesk => watched = self.watch(Watched::Desk, self.current.looks.desk_watch_at(), now),
-            Event::CheckAsked => watched = self.watch(Watched::Desk, self.check_at(), now),
+            Event::WatchedByOperator => {
+                watched = self.watch(Watched::ByOperator, self.current.looks.operator_page_at(), now);
+            }
+            Event::CheckAsked => watched = self.watch(Watched::Check, self.check_at(), now),
             Event::Returned { payment_id, external_id } => match self.named(payment_id, &external_id) {
                 Some(number) => self.welcome(number, now),
                 // Anybody can type such a pair: it does not even make a call that is due a little earlier.

@@ -10,7 +10,7 @@
 //!
 //! All of them together make at most [`READ_BUDGET`] reads of one payment before its link runs out, at least
 //! [`MIN_GAP`] apart. The looks that close a payment come on top and are bounded by the order's machine. So do the reads
-//! that a signed-in operator causes, at most [`DESK_BUDGET`] for a link: while the link's page is open, and when somebody
+//! that signed-in operators cause, at most [`OPERATOR_BUDGET`] for a link: while the link's page is open, and when somebody
 //! asks for one. They keep the same distance from all others.
 //!
 //! A read that told nothing is followed by a glance and a glance that told nothing by a read: what one of Compago's
@@ -21,6 +21,10 @@ use std::time::Duration;
 use super::clock;
 use crate::value::UnixMillis;
 
+mod watched;
+
+pub use watched::Watched;
+
 /// The least time between two reads of one payment.
 pub const MIN_GAP: Duration = Duration::from_secs(3);
 
@@ -28,7 +32,7 @@ pub const MIN_GAP: Duration = Duration::from_secs(3);
 pub const READ_BUDGET: u16 = 54;
 
 /// The most reads of one payment that operators cause, on top of [`READ_BUDGET`].
-pub const DESK_BUDGET: u16 = 60;
+pub const OPERATOR_BUDGET: u16 = 60;
 
 /// The longest time in which a confirmed payment stays unnoticed, if the list can be read.
 pub const MAX_ALARM_GAP: Duration = Duration::from_secs(10 * 60);
@@ -41,10 +45,12 @@ const ALARM_BUDGET: u16 = 38;
 const WATCH_BUDGET: u16 = 16;
 /// Watched reads kept for the time after the payer's return, when an answer matters most.
 const KEPT_FOR_RETURN: u16 = 8;
-/// Reads that an open page of the desk causes by itself; the rest of [`DESK_BUDGET`] is for a person who asks for one.
-const DESK_PAGE_BUDGET: u16 = 40;
-const DESK_GAP: Duration = Duration::from_secs(5);
-const LONGEST_DESK_GAP: Duration = Duration::from_secs(2 * 60);
+/// Reads that open pages cause by themselves: at least the rest of [`OPERATOR_BUDGET`] is for operators who ask for one.
+const OPERATOR_PAGE_BUDGET: u16 = 40;
+/// The time before the first read that an open page causes. It grows with the square of their number, to two minutes
+/// before the last one, whenever the page is opened.
+const OPERATOR_PAGE_GAP: Duration = Duration::from_secs(5);
+const OPERATOR_PAGE_GAP_GROWTH: Duration = Duration::from_millis(75);
 /// Returns that make a payment fresh again; more of them are a reload, or somebody's play.
 const RETURNS: u8 = 4;
 
@@ -57,11 +63,15 @@ pub struct Looks {
     last_look_at: UnixMillis,
     reads: u16,
     watched: u16,
-    /// Reads that operators caused; none in links that were opened before these were counted.
-    asked: Option<u16>,
+    /// Reads that operators' open pages caused; none in links that were opened before these were counted.
+    operator_page_reads: Option<u16>,
+    /// Reads that operators asked for.
+    operator_checks: Option<u16>,
     returns: u8,
     /// Looks in a row that told nothing.
     untold: u8,
+    /// Whether the last read was answered; none if that was not recorded yet.
+    answered: Option<bool>,
     /// The last look was a glance that told nothing.
     list_failed: bool,
     /// A glance has said that it is confirmed.
@@ -74,9 +84,11 @@ record_on_the_wire!(Looks {
     last_look_at: "lastLookAt",
     reads: "reads",
     watched: "watched",
-    asked: "asked",
+    operator_page_reads: "operatorPageReads",
+    operator_checks: "operatorChecks",
     returns: "returns",
     untold: "untold",
+    answered: "answered",
     list_failed: "listFailed",
     listed: "listed",
 });
@@ -99,9 +111,11 @@ impl Looks {
             last_look_at: now,
             reads: 1,
             watched: 0,
-            asked: None,
+            operator_page_reads: None,
+            operator_checks: None,
             returns: 0,
             untold: 0,
+            answered: Some(true),
             list_failed: false,
             listed: false,
         }
@@ -114,7 +128,12 @@ impl Looks {
 
     /// How many reads count against [`READ_BUDGET`].
     fn budgeted(&self) -> u16 {
-        self.reads.saturating_sub(self.asked.unwrap_or_default())
+        self.reads.saturating_sub(self.operator_reads())
+    }
+
+    /// How many reads count against [`OPERATOR_BUDGET`].
+    fn operator_reads(&self) -> u16 {
+        self.operator_page_reads.unwrap_or_default().saturating_add(self.operator_checks.unwrap_or_default())
     }
 
     /// How many reads were made.
@@ -122,9 +141,14 @@ impl Looks {
         self.reads
     }
 
-    /// When the payment was last read.
+    /// When the last read was sent.
     pub const fn last_read_at(&self) -> UnixMillis {
         self.last_read_at
+    }
+
+    /// Whether the last read was answered.
+    pub fn is_answered(&self) -> bool {
+        self.answered.unwrap_or(self.untold == 0)
     }
 
     /// When the alarm looks next.
@@ -162,16 +186,21 @@ impl Looks {
         Some(self.last_read_at.plus((age / 3).max(MIN_GAP)))
     }
 
-    /// When an open page of the desk may cause the next read; `None` once such pages have used their share.
-    pub fn desk_watch_at(&self) -> Option<UnixMillis> {
-        let age = self.last_read_at.since(self.fresh_since);
-        let gap = (age / 8).clamp(DESK_GAP, LONGEST_DESK_GAP);
-        (self.asked.unwrap_or_default() < DESK_PAGE_BUDGET).then(|| self.last_read_at.plus(gap))
+    /// When an operator's open page may cause the next read; `None` once such pages have used their share.
+    pub fn operator_page_at(&self) -> Option<UnixMillis> {
+        let made = self.operator_page_reads.unwrap_or_default();
+        let gap = OPERATOR_PAGE_GAP + OPERATOR_PAGE_GAP_GROWTH * u32::from(made) * u32::from(made);
+        (made < OPERATOR_PAGE_BUDGET && self.checks_left() > 0).then(|| self.last_read_at.plus(gap))
     }
 
-    /// When an operator who asks for a read may have it; `None` once there were [`DESK_BUDGET`].
+    /// When an operator who asks for a read may have it; `None` once there were [`OPERATOR_BUDGET`].
     pub fn check_at(&self) -> Option<UnixMillis> {
-        (self.asked.unwrap_or_default() < DESK_BUDGET).then(|| self.read_at())
+        (self.checks_left() > 0).then(|| self.read_at())
+    }
+
+    /// How many more reads operators may cause.
+    pub fn checks_left(&self) -> u16 {
+        OPERATOR_BUDGET.saturating_sub(self.operator_reads())
     }
 
     /// The payer came back: whether this return makes the payment fresh, and then when it may be read.
@@ -205,9 +234,11 @@ impl Looks {
         self.reads = self.reads.saturating_add(1);
         match watched {
             Watched::Yes => self.watched = self.watched.saturating_add(1),
-            Watched::Desk => self.asked = Some(self.asked.unwrap_or_default().saturating_add(1)),
+            Watched::ByOperator => count(&mut self.operator_page_reads),
+            Watched::Check => count(&mut self.operator_checks),
             Watched::No => {}
         }
+        self.answered = Some(false);
         self.last_read_at = now;
         self.last_look_at = now;
         self.list_failed = false;
@@ -216,6 +247,7 @@ impl Looks {
     /// A read was answered with something.
     pub const fn told(&mut self) {
         self.untold = 0;
+        self.answered = Some(true);
     }
 
     /// A read told nothing.
@@ -251,22 +283,9 @@ impl Looks {
     }
 }
 
-/// Whether a read was caused by somebody who watches.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Watched {
-    /// A page asked.
-    Yes,
-    /// An operator asked.
-    Desk,
-    /// The alarm rang.
-    No,
+fn count(reads: &mut Option<u16>) {
+    *reads = Some(reads.unwrap_or_default().saturating_add(1));
 }
-
-variants_on_the_wire!(Watched {
-    Yes = "yes",
-    Desk = "desk",
-    No = "no",
-});
 
 /// The wait before try number `tries + 1` of a call that failed: 3 s, doubling, at most ten minutes.
 pub fn backoff(tries: u8) -> Duration {

@@ -56,8 +56,9 @@ test("the day's figures open into their rows, and those into their charges", asy
   await desk.untilView(page, 'Cobros en terminal y a tarjetas');
   const rows = await page.getByRole('table').locator('tbody tr').allInnerTexts();
   assert.equal(rows.length, 2, 'what waits is no figure yet');
-  assert.match(rows[0], /Cobro en cualquier terminal[^]*\$542\.50 MXN[^]*Pagado/);
+  assert.match(rows[0], /Cobro en terminal[^]*\$542\.50 MXN[^]*Pagado/);
   assert.match(rows[1], /Cobro en la terminal TERM-01[^]*mesa-4[^]*\$120\.00 MXN/);
+  await page.getByText('$662.50 MXN · 2 cobros').waitFor();
   await assertAccessible(page, 'charges');
   await page.reload();
   await desk.press(page, 'link', /^Cobro en la terminal TERM-01/);
@@ -77,6 +78,9 @@ test("the day's figures open into their rows, and those into their charges", asy
   await page.goto(`${world.url}/operator?view=day`);
   await desk.press(page, 'link', '1 reembolso');
   await page.getByRole('row', { name: /Reembolso.*\$90\.00 MXN/s }).waitFor();
+  await page.getByText('$90.00 MXN · 1 reembolso').waitFor();
+  await page.getByRole('status').getByText('1 reembolso en esta página').waitFor();
+  assert.deepEqual(await page.getByLabel('Filtrar por').locator('option').allInnerTexts(), ['Fecha de solicitud', 'Solo reembolsados']);
   await close();
 });
 
@@ -114,6 +118,98 @@ test('the list is filtered and read on in its address, on a telephone as well', 
   await page.getByRole('heading', { name: 'No hay cobros con este filtro' }).waitFor();
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'nothing sticks out');
   await assertAccessible(page, 'no charges');
+  await close();
+});
+
+test('a charge is searched for, and dates that cannot be listed leave the form as it is', async () => {
+  const { page, close } = await desk.open(world, 'view=charges');
+  await page.getByLabel('Folio, referencia o id').fill('mesa-4');
+  await desk.press(page, 'button', 'Buscar');
+  await until('that one', async () => (await names(page)).join().startsWith('Cobro en la terminal TERM-01'));
+  await page.getByLabel('Folio, referencia o id').fill('mesa-44');
+  await desk.press(page, 'button', 'Buscar');
+  await page.getByText('Se busca por el comienzo del folio').waitFor();
+
+  await page.goto(`${world.url}/operator?view=charges&by=settled`);
+  await page.getByLabel('Desde').fill('2025-01-01');
+  for (const [to, said] of [['2026-11-29', 'Elige un periodo de un año como máximo.'], ['2024-12-31', 'La fecha “hasta” no puede ser anterior a “desde”.']]) {
+    await page.getByLabel('Hasta').fill(to);
+    await desk.press(page, 'button', 'Buscar');
+    await page.getByRole('status').getByText(said).waitFor();
+    await page.locator('.notice').getByText(said).waitFor();
+    assert.equal(await page.getByLabel('Desde').inputValue(), '2025-01-01');
+  }
+  await assertAccessible(page, 'a period that is too long');
+  // With a first day alone, until today.
+  const weekAgo = new Date(Date.now() - 7 * 86_400_000).toISOString().slice(0, 10);
+  await page.goto(`${world.url}/operator?view=charges&by=settled&from=${weekAgo}`);
+  await until('all of them', async () => (await names(page)).length === 4);
+  const today = new Date().toISOString().slice(0, 10);
+  await page.goto(`${world.url}/operator?view=charges&by=settled&to=${today}`);
+  await until('all of them', async () => (await names(page)).length === 4);
+  await close();
+});
+
+test('a charge is shown before its card has a name, and not over what is shown by then', async () => {
+  const { page, close } = await desk.open(world, 'view=charges');
+  /** @type {Promise<() => Promise<void>>} */
+  const nameIsAsked = new Promise((resolve) => {
+    page.route('**/api/operator/payment-methods/*', (route) => resolve(() => route.continue()), { times: 1 });
+  });
+  await page.getByRole('link', { name: 'Iguala de noviembre' }).click();
+  await desk.untilView(page, 'Iguala de noviembre');
+  assert.equal(await fact(page.locator('.facts'), 'Importe'), '$300.00 MXN');
+  const goOn = await nameIsAsked;
+  await goOn();
+  await page.getByRole('link', { name: 'Visa terminación 4242' }).waitFor();
+
+  /** @type {Promise<void>} */
+  const asked = new Promise((resolve) => {
+    page.route('**/api/operator/payment-methods/*', () => resolve(), { times: 1 });
+  });
+  await page.reload();
+  await asked;
+  await page.getByRole('link', { name: 'Pagos', exact: true }).click();
+  await desk.untilView(page, 'Pagos');
+  assert.equal(await page.getByText('Iguala de noviembre').count(), 0);
+  await close();
+});
+
+test('a charge that the index does not know yet is asked for again', async () => {
+  const { page, expect, close } = await desk.open(world, 'view=attention');
+  expect(/status of 404 /);
+  let asked = 0;
+  await page.route('**/api/operator/charges/*', (route) => {
+    asked += 1;
+    return asked < 3 ? route.fulfill({ status: 404, json: { status: 404, code: 'not-found', title: 'x', detail: 'x' } }) : route.continue();
+  });
+  await page.goto(`${world.url}/operator?view=story&charge=${kept.reference}`);
+  await desk.untilView(page, 'Iguala de noviembre');
+  assert.equal(asked, 3);
+  await page.goto(`${world.url}/operator?view=story&charge=K7Q2-M9XD-3FHT`);
+  await page.getByRole('heading', { name: 'No lo encontramos' }).waitFor();
+  await close();
+});
+
+test('what a person has marked as resolved is no alarm any more, and nothing unreadable is called right', async () => {
+  const { page, close } = await desk.open(world, 'view=attention');
+  const text = /No sabemos si un cobro llegó a la terminal/;
+  for (const [change, tone, said] of /** @type {[object, string, RegExp][]} */ ([
+    [{ onHold: 'create-lost', doneAt: null }, 'notice bad', text],
+    [{ onHold: 'create-lost', doneAt: waiting.createdAt }, 'notice', /Se marcó como atendido: /],
+    [{ onHold: 'unreadable', doneAt: null }, 'notice bad', /Las listas y su página lo muestran como estaba/],
+  ])) {
+    await page.route('**/api/operator/charges/*', async (route) => {
+      const response = await route.fetch();
+      const found = await response.json();
+      await route.fulfill({ response, json: { ...found, charge: { ...found.charge, ...change } } });
+    }, { times: 1 });
+    await page.goto(`${world.url}/operator?view=story&charge=${waiting.reference}`);
+    const note = page.locator('#view .notice').filter({ hasText: said });
+    await note.waitFor();
+    assert.equal(await note.getAttribute('class'), tone);
+    assert.equal(await note.getByText('Su propia página es correcta').count(), 0);
+  }
   await close();
 });
 

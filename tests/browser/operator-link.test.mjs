@@ -93,7 +93,7 @@ test('where the system has a sheet to share with, the link goes there', async ()
   await page.getByRole('button', { name: 'Compartir…' }).click();
   const { url, text } = await until('it is shared', () => page.evaluate(() => globalThis.shared));
   assert.equal(url, link);
-  assert.match(text, /^Para pagar \$1,250\.50 MXN por «Factura 881/);
+  assert.match(text, /^Para pagar \$1,250\.50 MXN por “Factura 881/);
   await close();
 });
 
@@ -173,6 +173,93 @@ test('a payment that nobody has come back from is known within seconds while som
     assert.equal(await button.count(), 0, 'there is nothing to ask any more');
     await page.unroute('**/api/operator/orders/*?watch=true');
   }
+  await close();
+});
+
+test('an answer that Compago does not give is told as none, not as a payment that is not paid', async () => {
+  const { page, expect, close } = await open(world, 'view=link');
+  expect(/status of 503 /);
+  await make(page);
+  const reference = await fact(page, 'Referencia');
+  await page.route('**/api/operator/orders/*?watch=true', (route) => route.continue({ url: route.request().url().split('?')[0] }));
+  await page.reload();
+  const button = page.getByRole('button', { name: 'Consultar ahora' });
+  const line = page.locator('.check p');
+  const { checkedAt } = await ask(world, `orders/${reference}`);
+  await until('three seconds later', () => Date.now() - Date.parse(checkedAt) > 3_100);
+  await world.sandbox.fault('one-time-payment.get', { kind: 'lose-answer' });
+  await button.click();
+  await page.getByRole('status').getByText('Compago no ha respondido; seguimos intentando.').waitFor();
+  assert.doesNotMatch(await line.innerText(), /pagado/);
+  await page.reload();
+  await line.getByText('Compago no ha respondido; seguimos intentando.').waitFor();
+
+  // While the answer is waited for, the button does nothing more and the line says so, whatever else arrives.
+  await until('three seconds later', async () => (await ask(world, `orders/${reference}`)).checkAfterMs === 0);
+  await world.sandbox.fault('one-time-payment.get', { kind: 'hold' });
+  await button.click();
+  await line.getByText('Consultando a Compago…').waitFor();
+  await page.waitForResponse(/\/api\/operator\/orders\/[^/]+$/);
+  await line.getByText('Consultando a Compago…').waitFor();
+  assert.equal(await button.getAttribute('aria-disabled'), 'true');
+  await world.sandbox.clearFaults();
+  await page.getByRole('status').getByText('Compago todavía no lo da por pagado.').waitFor();
+
+  await page.route('**/check', (route) => route.fulfill({ status: 503 }), { times: 1 });
+  await button.click();
+  await line.getByText('Algo falló de nuestro lado.').waitFor();
+  await close();
+});
+
+test('the button says why it cannot be pressed, and only where that is so', async () => {
+  const { reference } = await placeByHand();
+  const { page, close } = await open(world, 'view=link');
+  for (const [change, isSaid] of /** @type {[object, boolean][]} */ ([
+    [{ checkAfterMs: null, checksLeft: 60 }, false],
+    [{ checkAfterMs: null, checksLeft: 0 }, true],
+  ])) {
+    await page.route('**/api/operator/orders/*?watch=true', async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, json: { ...(await response.json()), ...change } });
+    });
+    await page.goto(`${world.url}/operator?view=link&reference=${reference}`);
+    await page.getByText(/Última consulta a Compago/).waitFor();
+    assert.equal(await page.getByRole('button', { name: 'Consultar ahora' }).getAttribute('aria-disabled'), 'true');
+    assert.equal(await page.getByText('Ya se consultó muchas veces').count(), isSaid ? 1 : 0);
+    await page.unrouteAll({ behavior: 'wait' });
+  }
+  await close();
+});
+
+test('an answer that is drawn late does not replace a newer one', async () => {
+  const { reference } = await placeByHand();
+  const { page, close } = await open(world, 'view=orders');
+  /** @type {Promise<() => Promise<void>>} */
+  const codeIsAsked = new Promise((resolve) => {
+    page.route('**/vendor/uqr.js', (route) => resolve(() => route.continue()), { times: 1 });
+  });
+  let version = 0;
+  /** @param {import('playwright-core').Route} route @param {object} order @param {object} [more] */
+  const answer = async (route, order, more) => {
+    const response = await route.fetch({ url: `${world.url}/api/operator/orders/${reference}`, method: 'GET' });
+    const story = await response.json();
+    version += 1;
+    await route.fulfill({ response, json: { ...story, order: { ...story.order, version, pollAfterMs: 50, ...order }, checkAfterMs: 0, ...more } });
+  };
+  // The second answer has a link, whose code comes late; the one after it has none.
+  await page.route('**/api/operator/orders/*?watch=true', (route) =>
+    version === 0 ? answer(route, { status: 'verifying' }, { checkoutUrl: null }) : answer(route, {}));
+  await page.route('**/check', (route) => answer(route, { status: 'paid', pollAfterMs: null }, { checkoutUrl: null }));
+  await page.goto(`${world.url}/operator?view=link&reference=${reference}`);
+  const goOn = await codeIsAsked;
+  await page.getByRole('button', { name: 'Consultar ahora' }).click();
+  await untilHeading(page, 'Ya está pagado');
+  const come = page.waitForResponse('**/vendor/uqr.js');
+  await goOn();
+  await (await come).finished();
+  await page.evaluate(() => import('/vendor/uqr.js'));
+  assert.equal(await page.getByRole('heading', { name: 'Ya está pagado' }).count(), 1);
+  assert.equal(await page.locator('.share').count(), 0);
   await close();
 });
 

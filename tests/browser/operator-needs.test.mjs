@@ -112,3 +112,24 @@ test('what begins to need a person while the list is looked at appears by itself
   await old.waitFor({ state: 'detached' });
   await close();
 });
+
+test('a view that was left while a part of it was under way draws nothing', async () => {
+  const { page, close } = await desk.open(world, 'view=webhooks');
+  /** @type {Promise<void>} */
+  const figuresAreAsked = new Promise((resolve) => {
+    page.route('**/api/operator/reports/figures*', () => resolve(), { times: 1 });
+  });
+  /** @type {Promise<() => Promise<void>>} */
+  const paymentsAreAsked = new Promise((resolve) => {
+    page.route('**/api/operator/one-time-payments?*', (route) => resolve(() => route.continue()), { times: 1 });
+  });
+  const listed = page.waitForResponse('**/api/operator/attention?pageSize=50');
+  await desk.press(page, 'link', /^Por atender/);
+  await Promise.all([figuresAreAsked, listed.then((response) => response.finished())]);
+  await desk.press(page, 'link', 'Pagos');
+  const goOn = await paymentsAreAsked;
+  assert.equal(await page.locator('#view').getByText(/Nada por atender|Ver el día en cifras/).count(), 0);
+  await goOn();
+  await desk.untilView(page, 'Pagos');
+  await close();
+});

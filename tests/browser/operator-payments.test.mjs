@@ -85,7 +85,7 @@ test('only what is filtered is exported, of the days that were chosen', async ()
   await dialog.getByLabel('Desde').fill('2026-01-02');
   await dialog.getByLabel('Hasta').fill('2026-01-01');
   await dialog.getByRole('button', { name: 'Exportar' }).click();
-  await dialog.getByText('La fecha «hasta» no puede ser anterior a «desde».').waitFor();
+  await dialog.getByText('La fecha “hasta” no puede ser anterior a “desde”.').waitFor();
   await dialog.getByLabel('Hasta').fill('2026-01-03');
   const asked = page.waitForRequest(/one-time-payments\.csv/);
   await dialog.getByRole('button', { name: 'Exportar' }).click();
@@ -164,6 +164,57 @@ test('a link that was paid meanwhile is not cancelled, and the page says that it
   await page.getByRole('alertdialog').getByRole('button', { name: /^Cancelar el enlace de/ }).click();
   await page.getByRole('status').getByText(/^No se canceló: /).waitFor();
   await page.locator('.facts').getByText('Pagado', { exact: true }).first().waitFor();
+  await close();
+});
+
+test('a payment is called another system\'s only where something proves it', async () => {
+  const reference = await desk.placeHeldOrder(world);
+  const { page, close } = await desk.open(world, 'view=payments');
+  const row = page.getByRole('row', { name: new RegExp(reference) });
+  const path = '**/api/operator/one-time-payments/*';
+  /** @param {object} [detail] as a read tells it that says no more than the state */
+  const shorten = (detail) =>
+    page.route(path, async (route) => {
+      const response = await route.fetch();
+      const { payment } = await response.json();
+      const unknown = { amount: null, currency: null, description: null, externalId: null, reference: null, expired: true };
+      await route.fulfill({ response, json: { payment: { ...payment, ...unknown }, order: null, listed: null, ...detail } });
+    }, { times: 1 });
+  const foreign = page.getByText('Este pago no es de un pedido de aquí');
+  // The row from which somebody comes says whose it is.
+  await shorten();
+  await row.getByRole('link').first().click();
+  await page.getByRole('link', { name: `Ver el pedido ${reference}` }).waitFor();
+  assert.equal(await foreign.count(), 0);
+
+  const { searchParams } = new URL(page.url());
+  const alone = `${world.url}/operator?view=story&payment=${searchParams.get('payment')}`;
+  await shorten();
+  await page.goto(alone);
+  await page.getByText('Compago ya solo informa el estado de este pago.').waitFor();
+  assert.equal(await foreign.count(), 0, 'nothing says whose it is');
+  assert.equal(await page.getByRole('button', { name: /^Cancelar/ }).count(), 0);
+  const listed = { at: new Date().toISOString(), status: 'confirmed', amount: '10.00', currency: 'MXN', externalId: 'x' };
+  for (const otherSystem of [false, true]) {
+    await shorten({ listed: { ...listed, otherSystem } });
+    await page.goto(alone);
+    await page.getByText(/lo demás se leyó el/).waitFor();
+    assert.equal(await foreign.count(), otherSystem ? 1 : 0);
+  }
+  await close();
+});
+
+test('Compago\'s list is read for a payment only where something is missing', async () => {
+  const order = await world.placeOrder();
+  await desk.pay(world, order);
+  const { page, close } = await desk.open(world, 'view=payments');
+  /** @type {string[]} */
+  const lists = [];
+  page.on('request', (request) => /one-time-payments\?/.test(request.url()) && lists.push(request.url()));
+  await page.goto(`${world.url}/operator?view=story&payment=${order.paymentId}&page=1`);
+  await page.getByRole('link', { name: `Ver el pedido ${order.reference}` }).waitFor();
+  await desk.untilView(page, /^Pago/);
+  assert.deepEqual(lists, []);
   await close();
 });
 

@@ -93,7 +93,7 @@ test('each difference is told in plain words with what to do, and leads to its s
 
 test('payments of other systems alone need nobody, and do not look as if they did', async () => {
   const { page, close } = await desk.open(world, 'view=reconciliation');
-  const outcome = { needsPerson: 0, otherSystems: 301, settled: 0 };
+  const outcome = { needsPerson: 0, done: 0, otherSystems: 301, settled: 0 };
   await page.route('**/api/operator/reconciliation', async (route) => {
     const response = await route.fetch();
     const books = await response.json();
@@ -102,6 +102,41 @@ test('payments of other systems alone need nobody, and do not look as if they di
   await page.reload();
   const headline = page.locator('.notice', { has: page.getByRole('heading', { name: 'Nada por atender · 301 pagos de otros sistemas' }) });
   assert.equal(await headline.getAttribute('class'), 'notice');
+  await close();
+});
+
+test('a run that could not read everything does not say that nothing needs a person', async () => {
+  const { page, close } = await desk.open(world, 'view=reconciliation');
+  const outcome = { needsPerson: 0, done: 0, otherSystems: 3, settled: 0 };
+  for (const incomplete of [{ whole: false }, { unreadable: 2 }]) {
+    await page.route('**/api/operator/reconciliation', async (route) => {
+      const response = await route.fetch();
+      const { last, ...books } = await response.json();
+      const told = last && { ...last, ...incomplete, outcome, findings: [], counts: { 'confirmed-unknown': 3 } };
+      await route.fulfill({ response, json: { ...books, last: told } });
+    });
+    await page.reload();
+    await page.getByRole('heading', { name: 'No se pudo leer todo' }).waitFor();
+    await page.getByRole('heading', { name: '3 pagos de otros sistemas', exact: true }).waitFor();
+    await desk.press(page, 'button', 'Conciliar ahora');
+    const said = page.getByRole('status').getByText(/^La conciliación terminó: /);
+    await said.waitFor({ timeout: 60_000 });
+    assert.equal(await said.innerText(), 'La conciliación terminó: no se pudo leer todo · 3 pagos de otros sistemas.');
+    assert.doesNotMatch(await page.locator('#view').innerText(), /Nada por atender|Ninguna diferencia/);
+    await page.unrouteAll({ behavior: 'wait' });
+  }
+  await close();
+});
+
+test('a difference that a person has marked as resolved is not counted as one to look at', async () => {
+  const { page, close } = await desk.open(world, 'view=reconciliation');
+  const { paymentId } = (await desk.ask(world, 'reconciliation')).last.findings.find((/** @type {any} */ finding) => finding.needsPerson);
+  await desk.ask(world, `attention/finding/${paymentId}/done`, 'POST');
+  await page.reload();
+  await page.getByRole('heading', { name: /^Nada por atender · 1 ya atendida/ }).waitFor();
+  await page.getByRole('row', { name: /Ya atendida/ }).waitFor();
+  await reconcile(page);
+  await page.getByRole('heading', { name: /^Nada por atender · 1 ya atendida/ }).waitFor();
   await close();
 });
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use compago::edge::order::OrderStatus;
 use compago::flow::order::{Event, SETTLE_MARGIN};
-use compago::flow::poll::{DESK_BUDGET, Look, Looks, READ_BUDGET, Watched, backoff};
+use compago::flow::poll::{Look, Looks, OPERATOR_BUDGET, READ_BUDGET, Watched, backoff};
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
@@ -42,31 +42,104 @@ fn ten_thousand_watchers_are_one() {
     wait.assert_polite("10,000 watchers");
 }
 
-#[test]
-fn an_open_page_of_the_desk_learns_soon_what_became_of_a_link() {
+/// The longest times between two reads in the first minute, in the next four and in the next twenty of a page that an operator
+/// opens `after` the link.
+fn gaps_of_a_page(after: Duration) -> [Duration; 3] {
     let mut wait = Wait::new(Duration::from_millis(300));
-    wait.at_desk = true;
-    while wait.now < START.plus(HOUR) {
+    wait.by_operators = true;
+    wait.pass(START.plus(after));
+    let opened = wait.now;
+    wait.feed(Event::WatchedByOperator);
+    while wait.now < opened.plus(HOUR) {
         wait.pass(wait.now.plus(Duration::from_millis(500)));
-        wait.feed(Event::WatchedAtDesk);
+        wait.feed(Event::WatchedByOperator);
     }
     let longest = |from: Duration, to: Duration| {
-        let times: Vec<_> =
-            wait.reads().into_iter().filter(|at| (START.plus(from)..START.plus(to)).contains(at)).collect();
+        let (from, to) = (opened.plus(from), opened.plus(to));
+        let times: Vec<_> = wait.reads().into_iter().filter(|at| (from..to).contains(at)).collect();
         times.windows(2).map(|pair| pair[1].since(pair[0])).max().unwrap()
     };
-    assert!(longest(Duration::ZERO, MINUTE) <= seconds(8), "{:?}", longest(Duration::ZERO, MINUTE));
-    assert!(longest(MINUTE, MINUTE * 5) <= seconds(45), "{:?}", longest(MINUTE, MINUTE * 5));
-    let at_desk = wait.reads().len();
+    let gaps = [longest(Duration::ZERO, MINUTE), longest(MINUTE, MINUTE * 5), longest(MINUTE * 5, MINUTE * 25)];
+    let made = wait.reads().into_iter().filter(|at| *at >= opened).count();
     wait.pass(END.plus(HOUR));
-    wait.assert_polite("an open page of the desk");
-    assert!(at_desk <= usize::from(DESK_BUDGET), "{at_desk}: some are kept for a person who asks");
+    wait.assert_polite("an operator's open page");
+    assert!(made < usize::from(OPERATOR_BUDGET), "{made}: some are kept for a person who asks");
+    gaps
+}
+
+#[test]
+fn an_open_page_of_an_operator_learns_soon_what_became_of_a_link_whenever_it_is_opened() {
+    for after in [Duration::ZERO, MINUTE * 20, HOUR * 5, HOUR * 30] {
+        let [first, then, later] = gaps_of_a_page(after);
+        assert!(first <= seconds(11), "{after:?}: {first:?}");
+        assert!(then <= seconds(45), "{after:?}: {then:?}");
+        assert!(later <= MINUTE * 2, "{after:?}: {later:?}");
+    }
+}
+
+#[test]
+fn what_operators_ask_for_does_not_slow_their_pages_down() {
+    let mut looks = Looks::opened(START);
+    for n in 1..=20 {
+        looks.read(Watched::Check, START.plus(seconds(3 * n)));
+    }
+    let last = looks.last_read_at();
+    assert_eq!(looks.operator_page_at(), Some(last.plus(seconds(5))));
+    assert_eq!(looks.checks_left(), OPERATOR_BUDGET - 20);
+    let mut pages = 0;
+    while let Some(at) = looks.operator_page_at() {
+        assert!(at.since(looks.last_read_at()) <= MINUTE * 2);
+        looks.read(Watched::ByOperator, at);
+        pages += 1;
+    }
+    assert_eq!((pages, looks.checks_left()), (40, 0));
+}
+
+#[test]
+fn an_order_says_whether_compago_answered_when_it_was_last_asked() {
+    let told = |wait: &Wait| {
+        let story: serde_json::Value = serde_json::from_str(&wait.order().story(&Vec::<u32>::new(), wait.now)).unwrap();
+        (story["checkAnswered"].as_bool(), story["checkAfterMs"].as_u64(), story["checksLeft"].as_u64())
+    };
+    let mut wait = Wait::new(seconds(1));
+    wait.by_operators = true;
+    assert_eq!(told(&wait), (None, None, Some(60)), "there is no payment yet");
+    wait.pass(START.plus(seconds(30)));
+    assert_eq!(told(&wait), (Some(true), Some(0), Some(60)));
+    for (failing, answered) in [(true, Some(false)), (false, Some(true))] {
+        wait.failing = if failing { vec!["read"] } else { Vec::new() };
+        wait.feed(Event::CheckAsked);
+        assert_eq!(told(&wait).0, None, "it is on its way");
+        assert_eq!(told(&wait).1, Some(3_000));
+        wait.pass(wait.now.plus(seconds(2)));
+        assert_eq!(told(&wait).0, answered);
+        wait.pass(wait.now.plus(seconds(3)));
+    }
+    // What the list tells afterwards does not make up for a read without an answer.
+    wait.pass(START.plus(HOUR * 3));
+    wait.failing = vec!["read"];
+    wait.feed(Event::CheckAsked);
+    wait.pass(wait.now.plus(MINUTE * 20));
+    assert!(wait.calls.last().is_some_and(|(_, name, answered)| *name == "glance" && *answered));
+    assert_eq!(told(&wait).0, Some(false));
+}
+
+#[test]
+fn a_payment_that_is_being_proved_or_cancelled_cannot_be_checked_though_reads_are_left() {
+    let mut wait = Wait::new(seconds(20));
+    let told = |wait: &Wait| wait.order().story(&Vec::<u32>::new(), wait.now);
+    wait.pass(START.plus(seconds(21)));
+    assert!(told(&wait).contains(r#""checkAfterMs":null,"checksLeft":60"#), "{}", told(&wait));
+    wait.pass(START.plus(MINUTE * 2));
+    assert!(told(&wait).contains(r#""checkAfterMs":0,"checksLeft":60"#), "{}", told(&wait));
+    wait.feed(Event::CancelAsked);
+    assert!(told(&wait).contains(r#""checkAfterMs":null,"checksLeft":60"#), "{}", told(&wait));
 }
 
 #[test]
 fn an_operator_who_asks_has_the_payment_read_at_once_and_not_for_ever() {
     let mut wait = Wait::new(Duration::from_millis(300));
-    wait.at_desk = true;
+    wait.by_operators = true;
     wait.pass(START.plus(HOUR * 20));
     let before = wait.reads().len();
     wait.feed(Event::CheckAsked);
@@ -80,9 +153,9 @@ fn an_operator_who_asks_has_the_payment_read_at_once_and_not_for_ever() {
         wait.pass(wait.now.plus(seconds(3)));
         wait.feed(Event::CheckAsked);
     }
-    assert_eq!(wait.reads().len(), before + usize::from(DESK_BUDGET));
+    assert_eq!(wait.reads().len(), before + usize::from(OPERATOR_BUDGET));
     let story = wait.order().story(&Vec::<u32>::new(), wait.now);
-    assert!(story.contains(r#""mayCheck":false"#), "{story}");
+    assert!(story.contains(r#""checkAfterMs":null,"checksLeft":0"#), "{story}");
     // What operators have used, payers and alarms still have.
     let watched = wait.reads().len();
     for _ in 0..200 {
@@ -101,7 +174,7 @@ fn no_pattern_of_pages_returns_and_alarms_makes_more_calls() {
         let mut rng = Rng::new(seed);
         let mut wait = Wait::new(rng.between(Duration::ZERO, seconds(20)));
         let keen = rng.below(4);
-        wait.at_desk = rng.percent(50);
+        wait.by_operators = rng.percent(50);
         let cancels = rng.percent(30).then(|| START.plus(rng.between(MINUTE, TTL)));
         while wait.now < END.plus(HOUR) {
             let pause = match keen {
@@ -114,8 +187,8 @@ fn no_pattern_of_pages_returns_and_alarms_makes_more_calls() {
             match rng.below(8) {
                 0 | 1 => wait.returned(),
                 2 => wait.feed(Event::AlarmRang),
-                3 if wait.at_desk => wait.feed(Event::CheckAsked),
-                4 if wait.at_desk => wait.feed(Event::WatchedAtDesk),
+                3 if wait.by_operators => wait.feed(Event::CheckAsked),
+                4 if wait.by_operators => wait.feed(Event::WatchedByOperator),
                 _ => wait.feed(Event::Watched),
             }
             if cancels.is_some_and(|at| at <= wait.now) {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { until } from './support/until.mjs';
-import { operator, startWorld } from './support/world.mjs';
+import { cashier, inWorld, operator, startWorld } from './support/world.mjs';
 
 describe('an operator who looks at a link', async () => {
   const world = await startWorld();
@@ -27,12 +27,13 @@ describe('an operator who looks at a link', async () => {
   test('asking has the payment read at once, and says what came of it', async () => {
     const order = await world.buy();
     const before = await story(order.reference);
-    assert.equal(before.mayCheck, true);
+    assert.deepEqual([before.checkAnswered, before.checksLeft], [true, 60]);
+    assert.ok(before.checkAfterMs > 0 && before.checkAfterMs <= 3_000, String(before.checkAfterMs));
     await later(before.checkedAt);
     await world.pay(order.paymentId);
     assert.equal((await story(order.reference)).order.status, 'awaiting-payment', 'nobody has come back, and nothing was asked');
     const after = await check(order.reference);
-    assert.deepEqual([after.order.status, after.mayCheck], ['paid', false]);
+    assert.deepEqual([after.order.status, after.checkAnswered, after.checkAfterMs, after.checksLeft], ['paid', true, null, 59]);
     assert.ok(after.checkedAt > before.checkedAt, `${after.checkedAt} after ${before.checkedAt}`);
     const made = await reads(order.paymentId);
     assert.deepEqual([(await check(order.reference)).order.status, await reads(order.paymentId)], ['paid', made]);
@@ -48,6 +49,25 @@ describe('an operator who looks at a link', async () => {
     const at = answers[0].checkedAt;
     assert.ok(answers.every((answer) => answer.checkedAt === at), JSON.stringify(answers.map((answer) => answer.checkedAt)));
     assert.equal((await check(order.reference)).checkedAt, at, 'it says when it was really asked');
+  });
+
+  test('a read that Compago does not answer is told as one, not as a payment that is not paid', async () => {
+    const order = await world.buy();
+    const { checkedAt } = await story(order.reference);
+    await later(checkedAt);
+    await world.sandbox.fault('one-time-payment.get', { kind: 'lose-answer' });
+    const failed = await check(order.reference);
+    assert.ok(failed.checkedAt > checkedAt, 'it was asked');
+    assert.deepEqual([failed.order.status, failed.checkAnswered], ['awaiting-payment', false]);
+
+    await later(failed.checkedAt);
+    await world.sandbox.fault('one-time-payment.get', { kind: 'hold' });
+    const before = await reads(order.paymentId);
+    const asking = check(order.reference);
+    await until('Compago is asked', async () => (await reads(order.paymentId)) === before + 1);
+    assert.equal((await story(order.reference)).checkAnswered, null, 'the answer is waited for');
+    await world.sandbox.clearFaults();
+    assert.equal((await asking).checkAnswered, true);
   });
 
   test('a page that follows the order has it read, one that only shows it does not', async () => {
@@ -67,6 +87,8 @@ describe('an operator who looks at a link', async () => {
     const order = await world.buy();
     const path = `/api/operator/orders/${order.reference}`;
     assert.equal((await world.send('POST', `${path}/check`)).status, 401);
+    const refused = await world.send('POST', `${path}/check`, { headers: cashier });
+    assert.deepEqual([refused.status, refused.body.code], [403, 'forbidden']);
     assert.equal((await world.send('GET', `${path}/check`, { headers: operator })).status, 405);
     for (const query of ['?watch=1', '?watch=true&watch=true', '?page=1']) {
       const answer = await world.send('GET', `${path}${query}`, { headers: operator });
@@ -75,3 +97,30 @@ describe('an operator who looks at a link', async () => {
     assert.equal((await world.send('POST', '/api/operator/orders/K7Q2-M9XD-3FHT/check', { headers: operator })).status, 404);
   });
 });
+
+test('a read that is asked for while another call is under way follows it', () =>
+  inWorld(async (world) => {
+    const order = await world.buy();
+    /** @param {string} method @param {string} [path] */
+    const ask = async (method, path = '') => {
+      const answer = await world.send(method, `/api/operator/orders/${order.reference}${path}`, { headers: operator });
+      assert.equal(answer.status, 200, answer.text);
+      return answer.body;
+    };
+    const reads = async () => (await world.callsTo('get', order.paymentId)).length;
+    const lists = async () => (await world.callsTo('list')).length;
+    await world.sandbox.fault('one-time-payment.list', { kind: 'hold' });
+    // Half an hour later the alarm asks for the list, not for the payment alone; it is done once that is answered.
+    const passing = world.later(31 * 60_000);
+    await until('the list of confirmed payments is being read', async () => (await lists()) > 0, { every: 50 });
+    const [made, { checkedAt }] = [await reads(), await ask('GET')];
+    const asking = ask('POST', '/check');
+    // It has arrived once another request behind it is answered.
+    assert.equal((await ask('GET')).checkedAt, checkedAt);
+    assert.equal(await reads(), made, 'one call of an order at a time');
+    await world.sandbox.clearFaults();
+    const answer = await asking;
+    await passing;
+    assert.equal(await reads(), made + 1);
+    assert.ok(answer.checkedAt > checkedAt && answer.checkAnswered, JSON.stringify(answer));
+  }, { movable: true }));

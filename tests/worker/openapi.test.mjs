@@ -79,3 +79,10 @@ test('every schema is strict and can be compiled', () => {
     }
   }
 });
+
+test('a route that names something says what it answers if there is no such thing', () => {
+  for (const [path, methods] of Object.entries(openapi.paths)) {
+    if (!path.includes('{')) continue;
+    for (const [method, { responses }] of Object.entries(methods)) assert.ok(responses['404'], `${method} ${path}`);
+  }
+});

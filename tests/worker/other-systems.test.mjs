@@ -1,7 +1,8 @@
 // Payments of other systems that use the same account: nobody's to look at, and told as far as anything is known of them.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { inBooks, reconcile } from './support/books.mjs';
+import { books, inBooks, reconcile } from './support/books.mjs';
+import { deskOf } from './support/desk.mjs';
 import { operator } from './support/world.mjs';
 
 const PAYMENTS = '/api/operator/one-time-payments';
@@ -12,8 +13,27 @@ test('a run counts what needs a person apart from what other systems did and fro
     await plant.unconfirmed('PENDING');
     await plant.paidAfterCancel();
     const run = await reconcile(world);
-    assert.deepEqual(run.outcome, { needsPerson: 1, otherSystems: 30, settled: 1 }, JSON.stringify(run.counts));
-    assert.deepEqual((await reconcile(world)).outcome, { needsPerson: 1, otherSystems: 30, settled: 0 });
+    assert.deepEqual(run.outcome, { needsPerson: 1, done: 0, otherSystems: 30, settled: 1 }, JSON.stringify(run.counts));
+    assert.deepEqual((await reconcile(world)).outcome, { needsPerson: 1, done: 0, otherSystems: 30, settled: 0 });
+  }));
+
+test('what a person has marked as resolved is counted apart, in the run and in the next ones, until it is another difference', () =>
+  inBooks(async (world, plant) => {
+    const { paymentId } = await plant.amended({ amount: 500 });
+    const other = await plant.unconfirmed('PENDING');
+    assert.equal((await reconcile(world)).outcome.needsPerson, 2);
+    const desk = deskOf(world);
+    assert.equal((await desk.done('finding', paymentId)).status, 204);
+    const doneOf = (/** @type {any} */ run) => Object.fromEntries(run.findings.map((/** @type {any} */ finding) => [finding.paymentId, finding.done]));
+    for (const run of [(await books(world)).last, await reconcile(world)]) {
+      assert.deepEqual(run.outcome, { needsPerson: 1, done: 1, otherSystems: 0, settled: 0 });
+      assert.deepEqual(doneOf(run), { [paymentId]: true, [other.paymentId]: false });
+    }
+    const { items } = await world.send('GET', '/api/operator/reconciliation/findings', { headers: operator }).then(({ body }) => body);
+    assert.deepEqual(doneOf({ findings: items }), { [paymentId]: true, [other.paymentId]: false });
+    await world.sandbox.control('POST', `one-time-payments/${paymentId}/amend`, { amount: 378, currency: 'USD' });
+    const run = await reconcile(world);
+    assert.deepEqual([run.outcome.needsPerson, run.outcome.done], [2, 0], JSON.stringify(run.findings));
   }));
 
 test("of a payment that is over, the reconciliation's list tells what a read does not", () =>
@@ -31,6 +51,23 @@ test("of a payment that is over, the reconciliation's list tells what a read doe
     const { listed } = await read(id);
     assert.deepEqual([listed.at, listed.status, listed.amount, listed.currency], [run.startedAt, 'confirmed', '812.50', 'MXN']);
     assert.match(listed.externalId, /^erp-/);
+    assert.equal(listed.otherSystem, true);
     const ours = await plant.paid();
     assert.equal((await read(ours.paymentId)).listed, null, 'an order tells it itself');
   }));
+
+test('a payment that was never bound, and of which a read tells nothing any more, is its order\'s by what the list showed', () =>
+  inBooks(async (world) => {
+    await world.sandbox.settings({ checkoutOrigin: 'https://elsewhere.example' });
+    const { reference } = (await world.order()).body;
+    await world.sandbox.settings({ checkoutOrigin: null });
+    await deskOf(world).untilOrder(reference, 'on-hold');
+    const [{ id }] = await world.paymentsOf(reference);
+    await world.later(3 * 60 * 60_000);
+    const read = async () => (await world.send('GET', `${PAYMENTS}/${id}`, { headers: operator })).body;
+    const before = await read();
+    assert.deepEqual([before.payment.amount, before.payment.reference, before.order, before.listed], [null, null, null, null]);
+    await reconcile(world);
+    const { payment, order, listed } = await read();
+    assert.deepEqual([payment.reference, order.order.reference, listed.amount, listed.otherSystem], [reference, reference, '378.00', false]);
+  }, { movable: true }));

@@ -154,13 +154,16 @@ pub(crate) async fn reference_of(payment: PaymentId, env: &Env) -> Result<Option
     Ok(id.and_then(|id| id.split('/').nth(1)?.parse().ok()))
 }
 
-/// What the last run of the reconciliation read of a payment in Compago's list, as JSON.
+/// What the last run of the reconciliation read of a payment in Compago's list, as JSON, and the order whose return URL the
+/// payment bears.
 ///
 /// # Errors
 /// [`Fault::Internal`].
-pub(crate) async fn listed(payment: PaymentId, env: &Env) -> Result<Json, Fault> {
+pub(crate) async fn listed(payment: PaymentId, env: &Env) -> Result<(Option<Reference>, Json), Fault> {
     let answer = ask_desk(&Ask::Listed { payment }, Locale::En, env).await?;
-    json::parse(&whole_text(answer.text()).await?).map_err(|_| Fault::Internal)
+    let known = json::parse(&whole_text(answer.text()).await?).map_err(|_| Fault::Internal)?;
+    let reference = known.field("reference").map_err(|_| Fault::Internal)?;
+    Ok((reference, known.get("listed").map_err(|_| Fault::Internal)?.clone()))
 }
 
 /// Tells the desk what an object owes it, as JSON: an array of `{ id, version, listing }`.

@@ -64,7 +64,7 @@ pub(crate) async fn check(reference: &str, request: &Request, env: &Env) -> Resu
     ask_known(reference, Ask::Check, request, env).await
 }
 
-/// Asks an order; if it is not there, the desk is told.
+/// Asks an order; reports to the desk if it is not there.
 async fn ask_known(reference: &str, wanted: Ask, request: &Request, env: &Env) -> Result<Response, Fault> {
     let reference: Reference = reference.parse().map_err(|_| Fault::NotFound)?;
     let answer = ask(&reference, wanted, locale(request), env).await?;

@@ -17,10 +17,10 @@ export function addressAt(place) {
   return view && addressOf(view, params);
 }
 
-/** Where an order (`reference`), or else a payment, is told; undefined if neither is known. */
+/** The address of an order (`reference`), or else of a payment; undefined if neither is known. */
 export const storyOf = (known) => addressAt(placeOf('finding', known));
 
-/** Where something of that kind is told (places.js). */
+/** The address of something of that kind (places.js). */
 export const hrefOf = (kind, known) => addressAt(placeOf(kind, known));
 
 /** The address of what is shown, with some of its parameters changed; an empty value takes one out. */

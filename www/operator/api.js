@@ -12,6 +12,7 @@ export function throwIfAborted({ aborted }) {
  * The calls of one view; all of them end with `signal`. A path stands below `/api/`: `operator/orders`.
  *
  * - `get(path, params?, options?)`: `params` become the query, without those that are empty.
+ * - `tryGet(path, params?)`: the same, but resolves to undefined where there is no answer. It rejects once the view was left.
  * - `post(path, body?, { key, ...options }?)`: `key` is the Idempotency-Key.
  * - `remove(path, options?)`: DELETE.
  *
@@ -32,8 +33,10 @@ export function apiOf(signal) {
       }
     }
   };
+  const get = (path, params, options) => ask(withQuery(path, params), options);
   return {
-    get: (path, params, options) => ask(withQuery(path, params), options),
+    get,
+    tryGet: (path, params) => get(path, params).catch(() => throwIfAborted(signal)),
     post: (path, body, { key, ...options } = {}) =>
       ask(path, { ...options, method: 'POST', body, headers: key ? { 'idempotency-key': key } : undefined }),
     remove: (path, options) => ask(path, { ...options, method: 'DELETE' }),

@@ -9,20 +9,20 @@ import { replaceQuietly } from './quietly.js';
 const EVERY_MS = 60_000;
 
 export async function show(main, query, tools) {
-  const read = () => tools.api.get('operator/attention', { page: query.get('page'), pageSize: 50 });
-  let [list, figures] = await Promise.all([read(), today(tools)]);
+  const wanted = ['operator/attention', { page: query.get('page'), pageSize: 50 }];
+  let [list, figures] = await Promise.all([tools.api.get(...wanted), today(tools)]);
   let readAt = Date.now();
   /** The notice that what is shown may not be all any more. */
   let old;
   draw(main, list, figures, tools);
-  keepUp();
+  keepUp().catch(() => {});
 
   async function keepUp() {
     for (;;) {
       await tools.wait(EVERY_MS);
       if (tools.signal.aborted) return;
-      const [next, sum] = await Promise.all([read().catch(() => undefined), today(tools)]);
-      if (tools.signal.aborted || document.querySelector('dialog[open]')) continue;
+      const [next, sum] = await Promise.all([tools.api.tryGet(...wanted), today(tools)]);
+      if (document.querySelector('dialog[open]')) continue;
       if (!next) {
         tellOld();
         continue;
@@ -61,7 +61,7 @@ function draw(main, list, figures, tools) {
 async function today({ api, dayOf, startOfDay }) {
   const day = dayOf(Date.now());
   const wanted = { from: startOfDay(day), to: startOfDay(day, 1) };
-  return api.get('operator/reports/figures', wanted).catch(() => undefined);
+  return api.tryGet('operator/reports/figures', wanted);
 }
 
 function todaySection(figures, tools) {

@@ -2,53 +2,85 @@
 import { need } from './needs.js';
 
 const channels = ['terminal', 'card', 'refund'];
+/** The longest time of which the Worker lists what was settled. */
+const MOST_DAYS = 366;
 
 export async function show(main, query, tools) {
-  const { api, word, tabs, searchForm, table, portions, empty, dayOf, startOfDay, hrefOf, element, moment } = tools;
+  const { api, word, counted, tabs, searchForm, table, portions, empty, notice, hrefOf } = tools;
   const channel = channels.find((known) => known === query.get('channel'));
+  const isRefunds = channel === 'refund';
   const isSettled = query.get('by') === 'settled';
-  const period = periodOf(query, isSettled ? dayOf(Date.now()) : undefined, startOfDay);
-  const list = await api.get('operator/charges', {
-    ...(channel === 'refund' ? { type: 'refund' } : { channel }),
-    ...(isSettled ? { settledFrom: period.from, settledTo: period.to } : period),
-    cursor: query.get('cursor'),
-  });
+  const search = query.get('search');
+  const period = periodOf(query, isSettled, tools);
+  const wrong = wrongIn(period, isSettled);
   const filter = tabs({
     name: 'channel',
     label: word('charges.channel'),
     options: [['', word('charges.all')], ...channels.map((one) => [one, word(`charges.${one}`)])],
   });
-  const settled = word(channel === 'refund' ? 'state.refunded' : 'charges.settledAt');
+  const dates = isRefunds ? ['requested', 'refunded'] : ['created', 'charged'];
   const form = searchForm({
     label: word('charges.filters'),
     fields: [
-      { name: 'by', label: word('dates'), options: [['', word('createdAt')], ['settled', settled]] },
+      { name: 'search', label: word(isRefunds ? 'orders.search' : 'charges.search'), type: 'search' },
+      { name: 'by', label: word('dates'), options: dates.map((one, at) => [at ? 'settled' : '', word(`dates.${one}`)]) },
       { name: 'from', label: word('from'), type: 'date' },
       { name: 'to', label: word('to'), type: 'date' },
     ],
   });
-  const parts = [filter, form];
-  if (isSettled) {
-    const text = word('charges.period', { settled, from: moment(period.from), to: moment(period.to) });
-    parts.push(element('p', { className: 'soft', textContent: text }));
+  if (wrong) {
+    main.replaceChildren(filter, form, notice({ text: word(wrong), tone: 'warn' }));
+    tools.say(word(wrong));
+    return;
   }
-  const isAll = !channel && !period.from && !period.to && !query.get('cursor');
-  const none = isAll ? { title: word('charges.none'), text: word('charges.noneText') } : { title: word('charges.empty') };
-  const rows = { caption: word('charges.title'), columns: columns(settled, tools), rows: list.items };
+  const list = await api.get('operator/charges', {
+    ...(isRefunds ? { type: 'refund' } : { channel }),
+    ...(isSettled ? { settledFrom: period.from, settledTo: period.to } : period),
+    search,
+    cursor: query.get('cursor'),
+  });
+  const parts = [filter, form, ...(list.sum ? sumOf(list.sum, period, isRefunds, tools) : [])];
+  const isAll = !channel && !search && !period.from && !period.to && !query.get('cursor');
+  const none = isAll
+    ? { title: word('charges.none'), text: word('charges.noneText') }
+    : { title: word('charges.empty'), text: search && word('charges.searchText') };
+  const rows = { caption: word('charges.title'), columns: columns(isRefunds, tools), rows: list.items };
   const href = ({ reference }) => hrefOf('card-payment', { reference });
   parts.push(...(list.items.length ? [table({ ...rows, href }), ...portions(list.next)] : [empty(none)]));
   main.replaceChildren(...parts);
-  tools.say(tools.counted('charges.found', list.items.length));
+  tools.say(counted(isRefunds ? 'charges.foundRefunds' : 'charges.found', list.items.length));
 }
 
-/** The times from the days of the filter; of those that were settled both ends are needed, today's for want of others. */
-function periodOf(query, today, startOfDay) {
-  const from = query.get('from') ?? (today && (query.get('to') ?? today));
-  const to = query.get('to') ?? (today && from);
+/**
+ * The times from the days of the filter. What was settled needs both ends: a first day leads up to today, a last day ends a year, and
+ * without either it is today.
+ */
+function periodOf(query, isSettled, { dayOf, startOfDay }) {
+  let [from, to] = [query.get('from'), query.get('to')];
+  if (isSettled) {
+    const today = dayOf(Date.now());
+    from ??= to ? dayOf(startOfDay(to, -364) ?? NaN) : today;
+    to ??= from > today ? from : today;
+  }
   return { from: from && startOfDay(from), to: to && startOfDay(to, 1) };
 }
 
-const columns = (settled, { word, money, time, state, soft, code }) => [
+/** What is wrong with a period, as the key of its words. */
+function wrongIn({ from, to }, isSettled) {
+  const ms = Date.parse(to) - Date.parse(from);
+  if (ms <= 0) return 'export.order';
+  return isSettled && !(ms <= MOST_DAYS * 86_400_000) ? 'charges.tooLong' : undefined;
+}
+
+/** How many were settled in the period and what they come to. */
+function sumOf({ count, amount }, { from, to }, isRefunds, { counted, element, moment, money, word }) {
+  const counts = counted(isRefunds ? 'day.refunds' : 'day.payments', count);
+  const period = word(isRefunds ? 'charges.refundPeriod' : 'charges.period', { from: moment(from), to: moment(to) });
+  const sum = element('strong', { className: 'money', textContent: money(amount) });
+  return [element('p', {}, sum, ` · ${counts}`), element('p', { className: 'soft', textContent: period })];
+}
+
+const columns = (isRefunds, { word, money, time, state, soft, code }) => [
   {
     name: word('concept'),
     kind: 'main',
@@ -61,15 +93,16 @@ const columns = (settled, { word, money, time, state, soft, code }) => [
   { name: word('amount'), kind: 'money', cell: ({ amount, currency }) => money(amount, currency) },
   { name: word('status'), cell: ({ status }) => state(status) },
   { name: word('reference'), cell: ({ reference }) => code(reference) },
-  { name: word('createdAt'), cell: ({ createdAt }) => time(createdAt) },
-  { name: settled, cell: ({ settledAt }) => time(settledAt) },
+  { name: word(isRefunds ? 'charges.requestedAt' : 'createdAt'), cell: ({ createdAt }) => time(createdAt) },
+  // A refund is counted when it was asked for: that is when it was begun.
+  ...(isRefunds ? [] : [{ name: word('charges.settledAt'), cell: ({ settledAt }) => time(settledAt) }]),
 ];
 
 /** What a charge is called: what it was for, or where it was made. */
 export function chargeName({ type, channel, description, terminalCode }, word) {
   if (type === 'refund') return word('charges.ofRefund');
   if (channel === 'card') return description ?? word('charges.ofCard');
-  return terminalCode ? word('charges.ofTerminal', { terminal: terminalCode }) : word('charges.ofAnyTerminal');
+  return terminalCode ? word('charges.ofTerminal', { terminal: terminalCode }) : word('story.ofIntent');
 }
 
 /** Its kind, as the list of what needs a person names it. */

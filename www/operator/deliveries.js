@@ -3,7 +3,7 @@
 /** How long a delivery that was asked for may take before the list is read again. */
 const SETTLES_MS = 3000;
 
-/** `linked`: each leads to what it tells of. */
+/** `linked`: each leads to what it is about. */
 export function deliveries(rows, { caption, linked = false }, tools) {
   const { word, wordOr, table, state, soft, code, time, moment, number, hrefOf } = tools;
   const named = ({ type }) => wordOr(`event.${type}`, type);
@@ -33,7 +33,7 @@ export function deliveries(rows, { caption, linked = false }, tools) {
   }
 }
 
-/** What the merchant's system was told of what is shown, as a part of its story. */
+/** The webhooks of what is shown, as a section of its page. */
 export function deliveriesSection(rows, tools) {
   const { element, word } = tools;
   const title = element('h2', { id: 'story-deliveries', textContent: word('story.deliveries') });

@@ -53,6 +53,6 @@ function place({ name, label, type, options }, value) {
   const id = `filter-${name}`;
   const input = options
     ? element('select', { id, name }, ...options.map(([key, text]) => new Option(text, key, false, key === value)))
-    : element('input', { id, name, type, value, autocomplete: 'off', spellcheck: false });
+    : element('input', { id, name, type, value, autocomplete: 'off', spellcheck: false, ...(type === 'date' && { max: '2999-12-31' }) });
   return element('div', { className: 'field' }, element('label', { htmlFor: id, textContent: label }), input);
 }

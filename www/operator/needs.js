@@ -1,16 +1,20 @@
-// In which words it is told why something needs a person.
+// The words that say why something needs a person.
 import { word } from '/lib/words.js';
 import { wordOr } from './format.js';
 
 /** Reasons that are the same for every kind. */
 const OF_EVERY_KIND = new Set(['unreadable', 'storage-lost']);
 
+/** Kinds whose page shows what the index knows, as lists do. */
+const OF_THE_INDEX = new Set(['payment-intent', 'card-payment', 'refund']);
+
 /** What happened, and what a person does: `{ what, advice }` of an item of the attention list. */
 export function need({ kind, reason }) {
   const key = keyOf(kind, reason);
+  const isUnreadable = reason === 'unreadable' && OF_THE_INDEX.has(kind);
   return {
     what: wordOr(key, word(`need.${kind}`) || reason),
-    advice: wordOr(`${key}.do`, word(`need.${kind}.do`)),
+    advice: wordOr(isUnreadable ? 'need.unreadable.charge.do' : `${key}.do`, word(`need.${kind}.do`)),
   };
 }
 

@@ -20,7 +20,7 @@ export async function show(main, query, tools) {
         label: word('status'),
         options: [['', word('any')], ...statuses.map((one) => [one, word(`state.${one}`)])],
       },
-      { name: 'by', label: word('dates'), options: [['', word('createdAt')], ['settled', word('paidAt')]] },
+      { name: 'by', label: word('dates'), options: [['', word('dates.created')], ['settled', word('dates.paid')]] },
       { name: 'from', label: word('from'), type: 'date' },
       { name: 'to', label: word('to'), type: 'date' },
     ],

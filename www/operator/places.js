@@ -1,4 +1,4 @@
-// Where what is named somewhere is told: the view and its parameters. Pure: tests run it in Node.
+// Which view shows what is named somewhere, with which parameters. Pure: tests run it in Node.
 
 const order = ({ reference }) => reference && { view: 'story', reference };
 const payment = ({ paymentId }) => paymentId && { view: 'story', payment: paymentId };
@@ -8,7 +8,7 @@ const card = ({ paymentMethod, reference }) => {
   return reference && { view: 'cards', reference };
 };
 
-/** What the first part of an event's type says that it tells of. */
+/** What an event is about, by the first part of its type. */
 const subjects = { order, 'payment-intent': charge, payment: charge, 'payment-method': card };
 
 const places = {
@@ -18,20 +18,20 @@ const places = {
   'card-payment': charge,
   refund: charge,
   card,
-  event: (told) => subjects[told.type?.split('.')[0]]?.(told),
-  finding: (told) => order(told) ?? payment(told),
+  event: (known) => subjects[known.type?.split('.')[0]]?.(known),
+  finding: (known) => order(known) ?? payment(known),
   reconciliation: () => ({ view: 'reconciliation' }),
 };
 
 /**
- * Where `kind` is told, by what is `known` of it: `reference` is ours, `paymentId` and `paymentMethod` are Compago's, `type`
- * is an event's. Undefined if it cannot be told of more than what says so: a payment that bears no name of ours and no id.
+ * The view that shows a `kind`, found by what is `known` of it: `reference` is ours, `paymentId` and `paymentMethod` are Compago's,
+ * `type` is an event's. Undefined if nothing leads to a view: a payment without a reference of ours and without an id.
  */
 export const placeOf = (kind, known) => places[kind]?.(known) || undefined;
 
 /**
- * Where an item of the attention list is told. A webhook that has not arrived is sent again where it is told of what it is
- * about; a card's own page shows none.
+ * The view that shows an item of the attention list. A webhook that has not arrived is sent again from the view that shows what it is
+ * about; a card's view shows no webhooks.
  */
 export function placeOfNeed({ kind, key, ...known }) {
   if (kind === 'order') return placeOf('order', { ...known, reference: known.reference ?? key });

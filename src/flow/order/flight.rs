@@ -162,7 +162,7 @@ impl Order {
             Stage::Searching { .. } => Some((Kind::Search, Call::Search(external_id.clone()))),
             Stage::Open { claimed, .. } => {
                 let look = match watched {
-                    Watched::Yes | Watched::Desk => Look::Read,
+                    Watched::Yes | Watched::ByOperator | Watched::Check => Look::Read,
                     Watched::No if expires_at.plus(SETTLE_MARGIN) <= now => Look::Read,
                     Watched::No if *claimed => looks.claim_look(),
                     Watched::No => looks.alarm_look(now),

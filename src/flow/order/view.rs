@@ -3,6 +3,7 @@
 use thiserror::Error;
 
 use super::attempt::{Attempt, HoldReason, Outcome, Stage};
+use super::flight::{Flight, Kind};
 use super::listing::AttemptEnd;
 use super::terms::Terms;
 use super::{MAX_ATTEMPTS, MAX_WITHDRAWALS, Order};
@@ -140,6 +141,17 @@ impl Order {
         self.flight.is_some()
     }
 
+    /// Whether a read of the current payment is in flight.
+    pub fn is_read_in_flight(&self) -> bool {
+        let is_read = |flight: &Flight| flight.kind == Kind::Read && flight.attempt == self.current.number;
+        self.flight.as_ref().is_some_and(is_read)
+    }
+
+    /// When the last read of the current payment was sent.
+    pub fn last_read_at(&self) -> UnixMillis {
+        self.current.looks.last_read_at()
+    }
+
     /// What a payer's page shows.
     pub fn view(&self, now: UnixMillis) -> OrderView {
         self.view_of(self.current.looks.watch_at(), now)
@@ -163,15 +175,18 @@ impl Order {
     /// The order's story for the operator: everything but who pays.
     pub fn story(&self, deliveries: &dyn ToJson, now: UnixMillis) -> String {
         let attempts: Vec<Story> = self.attempts().map(|attempt| Story(attempt, self.end_of(attempt))).collect();
-        let looks = &self.current.looks;
+        let Attempt { looks, binding, .. } = &self.current;
+        let bound = binding.as_ref();
         json::to_string(&Object(&[
-            ("order", &self.view_of(looks.desk_watch_at(), now)),
+            ("order", &self.view_of(looks.operator_page_at(), now)),
             ("externalId", &self.current.external_id),
             ("checkoutUrl", &self.current.link().map(|link| link.url().as_str())),
             ("attempts", &attempts),
             ("paidTwice", &self.paid_twice),
-            ("checkedAt", &self.current.binding.as_ref().map(|_| looks.last_read_at())),
-            ("mayCheck", &self.check_at().is_some()),
+            ("checkedAt", &bound.map(|_| looks.last_read_at())),
+            ("checkAnswered", &bound.filter(|_| !self.is_read_in_flight()).map(|_| looks.is_answered())),
+            ("checkAfterMs", &self.check_at().map(|at| u32::try_from(at.since(now).as_millis()).unwrap_or(u32::MAX))),
+            ("checksLeft", &looks.checks_left()),
             ("payerKnown", &self.terms.billing_information.is_some()),
             ("history", &self.history),
             ("deliveries", deliveries),

@@ -19,7 +19,7 @@ impl Order {
         Watched::No
     }
 
-    /// When an operator who asks for a read may have it; `None` if the payment is not open, or was asked for too often.
+    /// When an operator who asks for a read may have it; `None` if the payment is not open, or operators have had them all.
     pub(super) fn check_at(&self) -> Option<UnixMillis> {
         if let Stage::Open { .. } = self.current.stage { self.current.looks.check_at() } else { None }
     }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use compago::edge::order::OrderStatus;
 use compago::flow::order::{Answer, Call, Effect, Event, Glanced, Order, Step};
-use compago::flow::poll::{DESK_BUDGET, MIN_GAP};
+use compago::flow::poll::{MIN_GAP, OPERATOR_BUDGET};
 use compago::value::UnixMillis;
 use serde_json::json;
 
@@ -26,7 +26,7 @@ pub(super) struct Wait {
     pub(super) calls: Vec<(UnixMillis, &'static str, bool)>,
     pub(super) alarms: usize,
     /// Whether operators look as well.
-    pub(super) at_desk: bool,
+    pub(super) by_operators: bool,
 }
 
 pub(super) struct Answering {
@@ -48,7 +48,7 @@ impl Wait {
             failing: Vec::new(),
             calls: Vec::new(),
             alarms: 0,
-            at_desk: false,
+            by_operators: false,
         };
         wait.carry_out(effects);
         wait
@@ -128,7 +128,7 @@ impl Wait {
         for pair in reads.windows(2) {
             assert!(pair[1].since(pair[0]) >= MIN_GAP, "{pattern}: two reads within {:?}", pair[1].since(pair[0]));
         }
-        let allowed = if self.at_desk { 64 + usize::from(DESK_BUDGET) } else { 64 };
+        let allowed = if self.by_operators { 64 + usize::from(OPERATOR_BUDGET) } else { 64 };
         assert!(self.own_calls() <= allowed, "{pattern}: {} calls", self.own_calls());
         assert!(self.alarms <= 400, "{pattern}: {} alarms", self.alarms);
     }

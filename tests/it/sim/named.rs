@@ -54,7 +54,7 @@ impl NamedFacts {
             }
             Event::AlarmRang
             | Event::Watched
-            | Event::WatchedAtDesk
+            | Event::WatchedByOperator
             | Event::CheckAsked
             | Event::Returned { .. }
             | Event::RetryAsked

@@ -5,6 +5,7 @@ use compago::edge::Query;
 use compago::json;
 use compago::value::{Reference, UnixMillis};
 
+use super::list::{CENTAVOS, SUM, search};
 use super::message::Ask;
 use crate::durable::database::{Database, Result, column};
 
@@ -12,10 +13,11 @@ use crate::durable::database::{Database, Result, column};
 const LIMIT: u32 = 50;
 /// The most at once.
 const MAX_LIMIT: u32 = 200;
-/// The longest time over which those are listed that were settled: all kinds that were settled then are looked through.
+/// The longest time over which those are listed that were settled, since all that was settled in it is read and summed.
 const MAX_DAYS: u64 = 366;
-/// What stands behind every time and every id.
+/// Sorts after every timestamp and id.
 const END: &str = "~";
+const KINDS: [&str; 3] = ["payment-intent", "card-payment", "refund"];
 
 /// What is shown of one, an entry under the name `one`. A charge of a card that was given back says so itself.
 macro_rules! item {
@@ -28,12 +30,12 @@ macro_rules! item {
          'currency', one.row ->> '$.currency', 'description', one.row ->> '$.description', \
          'externalId', one.row ->> '$.externalId', 'terminalCode', one.row ->> '$.terminalCode', \
          'paymentMethod', one.row ->> '$.paymentMethod', 'paymentId', one.row ->> '$.paymentId', \
-         'createdAt', one.created_at, 'settledAt', one.settled_at, 'onHold', one.needs)"
+         'createdAt', one.created_at, 'settledAt', one.settled_at, 'onHold', one.needs, 'doneAt', one.done_at)"
     };
 }
 
-/// `channel`, `type`; `from` and `to`, or `settledFrom` and `settledTo`; `cursor`, `limit`. `None` for a query that holds
-/// anything else.
+/// `channel`, `type`; `from` and `to`, or `settledFrom` and `settledTo`; `search`, `cursor`, `limit`. `None` for a query that
+/// holds anything else.
 pub(super) fn asked(query: &str) -> Option<Ask> {
     let mut query = Query::parse(query)?;
     let kinds = match (query.text("type").as_deref(), query.text("channel").as_deref()) {
@@ -57,6 +59,7 @@ pub(super) fn asked(query: &str) -> Option<Ask> {
             .map(|(at, id)| (at.to_owned(), id.to_owned()))?,
         None => (END.to_owned(), END.to_owned()),
     };
+    let [search, compact] = search(&mut query);
     let limit = query.value("limit").ok()?.unwrap_or(LIMIT);
     let values = Vec::from([
         kinds.to_owned(),
@@ -65,6 +68,8 @@ pub(super) fn asked(query: &str) -> Option<Ask> {
         to.map_or_else(|| END.to_owned(), |to| to.to_string()),
         at,
         id,
+        search,
+        compact,
     ]);
     ((1..=MAX_LIMIT).contains(&limit) && query.is_empty()).then_some(Ask::Charges { values, limit })
 }
@@ -73,29 +78,46 @@ fn period(query: &mut Query, from: &str, to: &str) -> Option<[Option<UnixMillis>
     Some([query.value(from).ok()?, query.value(to).ok()?])
 }
 
-/// A portion as JSON, newest first: `{ items, next }`.
+/// A portion as JSON, newest first: `{ items, next, sum }`.
 ///
 /// # Errors
 /// Those of the storage, or a question that [`asked`] did not make.
 pub(super) fn read(database: &Database, values: Vec<String>, limit: u32) -> Result<String> {
-    let [kinds, by, from, to, at, id] = <[String; 6]>::try_from(values).map_err(|_| "no such charges")?;
-    // Each kind has its part of the index in the order of the list; none is read further than the portion.
-    let parts: Vec<String> = ["payment-intent", "card-payment", "refund"]
-        .into_iter()
-        .filter(|kind| kinds.split(',').any(|wanted| wanted == *kind))
+    let [kinds, by, from, to, at, id, search, compact] =
+        <[String; 8]>::try_from(values).map_err(|_| "no such charges")?;
+    let is_settled = by == "settled_at";
+    let by = if is_settled { "settled_at" } else { "created_at" };
+    let kinds = KINDS.into_iter().filter(|kind| kinds.split(',').any(|wanted| wanted == *kind));
+    let kinds: Vec<String> = if is_settled || !search.is_empty() {
+        // The plus keeps SQLite from `entry_created`, in which it would read a kind's whole history.
+        Vec::from([format!("+kind IN ('{}')", kinds.collect::<Vec<_>>().join("', '"))])
+    } else {
+        // Each kind has its part of `entry_created` in the order of the list; none is read further than the portion.
+        kinds.map(|kind| format!("kind = '{kind}'")).collect()
+    };
+    let mut wanted = format!("row != '{{}}' AND {by} IS NOT NULL AND {by} >= ?1 AND {by} < ?2");
+    let mut values = Vec::from([from, to]);
+    if !search.is_empty() {
+        wanted +=
+            " AND id IN (SELECT id FROM name WHERE name >= ?3 AND name < ?3 || '~' OR name >= ?4 AND name < ?4 || '~')";
+        values.extend([search, compact]);
+    }
+    let sum = if is_settled { Some(sum(database, &kinds, &wanted, values.clone())?) } else { None };
+    let last = values.len();
+    let behind = format!("({by}, id) < (?{}, ?{})", last + 1, last + 2);
+    values.extend([at, id]);
+    let parts: Vec<String> = kinds
+        .iter()
         .map(|kind| {
-            let known = if by == "settled_at" { "settled_at IS NOT NULL" } else { "true" };
-            let by = if by == "settled_at" { "settled_at" } else { "created_at" };
             format!(
-                "SELECT * FROM (SELECT {by} AS at, id, {} AS item FROM entry AS one WHERE kind = '{kind}' AND row != '{{}}' \
-                 AND {known} AND {by} >= ?1 AND {by} < ?2 AND ({by}, id) < (?3, ?4) \
+                "SELECT * FROM (SELECT {by} AS at, id, {} AS item FROM entry AS one WHERE {kind} AND {wanted} AND {behind} \
                  ORDER BY {by} DESC, id DESC LIMIT {limit} + 1)",
                 item!()
             )
         })
         .collect();
     let sql = format!("{} ORDER BY at DESC, id DESC LIMIT {limit} + 1", parts.join(" UNION ALL "));
-    let rows: Vec<_> = database.rows(&sql, Vec::from([from, to, at, id]))?.iter().collect();
+    let rows: Vec<_> = database.rows(&sql, values)?.iter().collect();
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
     let mut items = Vec::new();
     let mut last = None;
@@ -104,17 +126,29 @@ pub(super) fn read(database: &Database, values: Vec<String>, limit: u32) -> Resu
         last = column(row, "at")?.zip(column(row, "id")?);
     }
     let next = last.filter(|_| rows.len() > limit).map(|(at, id)| format!("{at}~{id}"));
-    Ok(format!("{{\"items\":[{}],\"next\":{}}}", items.join(","), json::to_string(&next)))
+    let (next, sum) = (json::to_string(&next), sum.as_deref().unwrap_or("null"));
+    Ok(format!("{{\"items\":[{}],\"next\":{next},\"sum\":{sum}}}", items.join(",")))
 }
 
-/// A charge or a refund with what belongs to it, as JSON: `{ charge, refund, deliveries }`.
+/// How many of these kinds are `wanted`, and what they come to, as JSON.
+fn sum(database: &Database, kinds: &[String], wanted: &str, values: Vec<String>) -> Result<String> {
+    let kinds = kinds.join(" OR ");
+    let sql =
+        format!("SELECT json_object({SUM}) AS value FROM (SELECT {CENTAVOS} FROM entry WHERE ({kinds}) AND {wanted})");
+    Ok(database.text(&sql, values)?.unwrap_or_default())
+}
+
+/// A charge or a refund with what belongs to it, as JSON: `{ charge, refund, deliveries }`. A refund that was listed before its
+/// reference became a name is found by its row.
 ///
 /// # Errors
 /// Those of the storage.
 pub(super) fn one(database: &Database, reference: Reference) -> Result<Option<String>> {
     const ONE: &str = concat!(
-        "WITH found AS (SELECT kind, row FROM entry WHERE row != '{}' AND id IN ('payment-intent/' || ?1, 'card-payment/' || ?1, \
-         (SELECT id FROM name WHERE name = lower(?1) AND id >= 'refund/' AND id < 'refund0')) LIMIT 1), \
+        "WITH found AS (SELECT kind, row FROM entry WHERE row != '{}' AND id = coalesce( \
+         (SELECT id FROM entry WHERE id IN ('payment-intent/' || ?1, 'card-payment/' || ?1) LIMIT 1), \
+         (SELECT id FROM name WHERE name = lower(?1) AND id >= 'refund/' AND id < 'refund0'), \
+         (SELECT id FROM entry WHERE kind = 'refund' AND replace(row ->> '$.reference', '-', '') = ?1 LIMIT 1))), \
          charge AS (SELECT entry.* FROM entry WHERE id IN ('payment-intent/' || ?1, 'card-payment/' || ?1, \
          (SELECT name.id FROM found JOIN name ON name = lower(found.row ->> '$.paymentId') \
          AND name.id >= 'card-payment/' AND name.id < 'card-payment0')) AND entry.row != '{}' LIMIT 1), \

@@ -184,28 +184,59 @@ pub(super) fn settle(database: &Database, run: &str, suspect: &Suspect, found: O
     Ok(())
 }
 
+/// Whether a person has marked a finding as done that is of the same class still.
+macro_rules! done {
+    () => {
+        "EXISTS (SELECT 1 FROM entry WHERE entry.id = 'finding/' || payment_id AND entry.needs = class \
+         AND entry.done_at IS NOT NULL)"
+    };
+}
+
+macro_rules! shown {
+    () => {
+        concat!("json_set(json, '$.done', json(CASE WHEN ", done!(), " THEN 'true' ELSE 'false' END))")
+    };
+}
+
+/// What lists show of a finding.
+pub(super) const SHOWN: &str = shown!();
+
 /// A run with what it has found: how many of each class, how many need a person, and the first 200, those that need a person before others.
 pub(super) fn with_findings(database: &Database, run: &str, name: &str) -> Result<String> {
-    const WITH: &str = "SELECT json_set(?1, '$.counts', json((SELECT json_group_object(class, n) \
+    const WITH: &str = concat!(
+        "SELECT json_set(?1, '$.counts', json((SELECT json_group_object(class, n) \
          FROM (SELECT class, count(*) AS n FROM finding WHERE run = ?2 GROUP BY class))), \
-         '$.outcome', (SELECT json_object('needsPerson', coalesce(sum(needs), 0), \
+         '$.outcome', (SELECT json_object('needsPerson', count(*) FILTER (WHERE needs AND NOT done), \
+         'done', count(*) FILTER (WHERE needs AND done), \
          'otherSystems', count(*) FILTER (WHERE class = 'confirmed-unknown' AND NOT needs), \
-         'settled', count(*) FILTER (WHERE class != 'confirmed-unknown' AND NOT needs)) FROM finding WHERE run = ?2), \
-         '$.findings', json((SELECT json_group_array(json(json)) \
-         FROM (SELECT json FROM finding WHERE run = ?2 ORDER BY needs DESC, class = 'confirmed-unknown', class, payment_id LIMIT 200)))) AS value";
+         'settled', count(*) FILTER (WHERE class != 'confirmed-unknown' AND NOT needs)) \
+         FROM (SELECT class, needs, ",
+        done!(),
+        " AS done FROM finding WHERE run = ?2)), \
+         '$.findings', json((SELECT json_group_array(json(shown)) FROM (SELECT ",
+        shown!(),
+        " AS shown FROM finding WHERE run = ?2 \
+         ORDER BY needs DESC, class = 'confirmed-unknown', class, payment_id LIMIT 200)))) AS value"
+    );
     Ok(database.text(WITH, Vec::from([run.to_owned(), name.to_owned()]))?.unwrap_or_default())
 }
 
-/// What the list showed of a payment when it was last read, as JSON; null if it is not known.
+/// What the list showed of a payment when it was last read, and the order whose return URL it bears, as JSON:
+/// `{ reference, listed }`; null for what is not known.
 pub(super) fn listed(database: &Database, payment: PaymentId) -> Result<String> {
     // While a run reads the list anew, what the one before has found is there still.
-    const LISTED: &str = "SELECT json_object('at', at, 'status', status, 'amount', amount, 'currency', currency, \
-         'externalId', external_id) AS value FROM (SELECT json ->> '$.startedAt' AS at, lower(status) AS status, amount, \
-         currency, external_id FROM listed JOIN record ON name = 'run' WHERE id = ?1 \
+    const LISTED: &str = "WITH found AS (SELECT * FROM finding \
+         WHERE run IN (SELECT json ->> '$.startedAt' FROM record WHERE name IN ('run', 'last')) AND payment_id = ?1), \
+         known AS (SELECT json ->> '$.startedAt' AS at, lower(status) AS status, amount, currency, external_id, reference \
+         FROM listed JOIN record ON name = 'run' WHERE id = ?1 \
          UNION ALL SELECT run, json ->> '$.there.status', json ->> '$.there.amount', json ->> '$.there.currency', \
-         json ->> '$.externalId' FROM finding WHERE payment_id = ?1 AND json ->> '$.there.amount' IS NOT NULL) \
-         ORDER BY at DESC LIMIT 1";
-    Ok(database.text(LISTED, Vec::from([payment.to_string()]))?.unwrap_or_else(|| "null".to_owned()))
+         json ->> '$.externalId', json ->> '$.reference' FROM found WHERE json ->> '$.there.amount' IS NOT NULL \
+         ORDER BY at DESC LIMIT 1) \
+         SELECT json_object('reference', (SELECT reference FROM known), 'listed', json((SELECT json_object('at', at, \
+         'status', status, 'amount', amount, 'currency', currency, 'externalId', external_id, 'otherSystem', \
+         json(CASE WHEN EXISTS (SELECT 1 FROM found WHERE class = 'confirmed-unknown' AND NOT needs) \
+         THEN 'true' ELSE 'false' END)) FROM known))) AS value";
+    Ok(database.text(LISTED, Vec::from([payment.to_string()]))?.unwrap_or_default())
 }
 
 /// A run is over: what it found takes the place of what was found before, on the list of what needs a person as well. What a

@@ -7,6 +7,7 @@ use compago::flow::reconciliation::Class;
 use compago::json::{FromJson, Json};
 use compago::value::UnixMillis;
 
+use super::finding;
 use super::message::Ask;
 use crate::durable::database::{Database, Result};
 
@@ -53,7 +54,7 @@ const LISTS: [List; 4] = [
         from: "finding WHERE run = (SELECT json ->> '$.startedAt' FROM record WHERE name = 'last') \
              AND (?1 = '' OR class = ?1)",
         order: "needs DESC, class = 'confirmed-unknown', class, payment_id",
-        item: "json",
+        item: finding::SHOWN,
     },
 ];
 
@@ -66,13 +67,19 @@ pub(super) fn orders(query: &str) -> Option<Ask> {
     }
     let (from, to) = (moment(&mut query, "from")?, moment(&mut query, "to")?);
     let (settled_from, settled_to) = (moment(&mut query, "settledFrom")?, moment(&mut query, "settledTo")?);
+    let [search, compact] = search(&mut query);
+    page("orders", Vec::from([status, from, to, search, compact, settled_from, settled_to]), query)
+}
+
+/// The beginning of a name to look for, as it was typed and without dashes; empty if there is none.
+pub(super) fn search(query: &mut Query) -> [String; 2] {
     let search = query.text("search").unwrap_or_default().to_ascii_lowercase();
     // Messengers and word processors turn hyphens into dashes.
     let is_dash = |character| matches!(character, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}');
     let compact: String = search.chars().filter(|character| *character != ' ' && !is_dash(*character)).collect();
     // Of dashes alone nothing would be left, with which everything begins.
     let compact = if compact.is_empty() { search.clone() } else { compact };
-    page("orders", Vec::from([status, from, to, search, compact, settled_from, settled_to]), query)
+    [search, compact]
 }
 
 /// `page`, `pageSize`.
@@ -143,17 +150,22 @@ pub(super) fn read(database: &Database, list: &str, values: Vec<String>, page: u
     Ok(database.text(&sql, values)?.unwrap_or_default())
 }
 
+/// How many amounts there are and what they come to, of rows that have [`CENTAVOS`].
+pub(super) const SUM: &str = "'count', count(centavos), 'amount', \
+     printf('%d.%02d', coalesce(sum(centavos), 0) / 100, coalesce(sum(centavos), 0) % 100)";
+
+/// The amount of an entry.
+pub(super) const CENTAVOS: &str = "CAST(replace(row ->> '$.amount', '.', '') AS INTEGER) AS centavos";
+
 /// What came in and was given back between two moments, as JSON.
 ///
 /// # Errors
 /// Those of the storage.
 pub(super) fn read_figures(database: &Database, values: Vec<String>, minutes: u32, portions: u32) -> Result<String> {
-    const SUM: &str = "'count', count(centavos), 'amount', \
-         printf('%d.%02d', coalesce(sum(centavos), 0) / 100, coalesce(sum(centavos), 0) % 100)";
     let seconds = u64::from(minutes) * 60;
     let sql = format!(
         "WITH RECURSIVE portion (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM portion WHERE n + 1 < {portions}), \
-         settled AS (SELECT kind, CAST(replace(row ->> '$.amount', '.', '') AS INTEGER) AS centavos, \
+         settled AS (SELECT kind, {CENTAVOS}, \
          min((unixepoch(settled_at) - unixepoch(?1)) / {seconds}, {portions} - 1) AS n \
          FROM entry WHERE settled_at >= ?1 AND settled_at < ?2), \
          sale AS (SELECT * FROM settled WHERE kind != 'refund') \

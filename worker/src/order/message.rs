@@ -34,7 +34,7 @@ pub(crate) enum Ask {
     Story,
     /// The same, to a page that follows the order.
     WatchStory,
-    /// Have the payment read now, if that may be, and tell the operator all but who pays.
+    /// Have the payment read now, if that is allowed; answers like [`Ask::Story`].
     Check,
     /// Tell the desk what it keeps of the order, after it has taken in what Compago's list shows of a payment.
     Account {

@@ -24,6 +24,7 @@ use super::show::{created, return_page};
 use super::store::{self, CLASS, Placed};
 use crate::clock::now;
 use crate::durable::question::Question;
+use crate::durable::waiting::Patience;
 use crate::durable::{Durable, outbox};
 use crate::env::Config;
 use crate::fault::{Fault, ProviderCall};
@@ -110,14 +111,10 @@ impl Shell {
             Ask::Cancel => self.cancel().await,
             Ask::Story => self.story(),
             Ask::WatchStory => {
-                self.event(Event::WatchedAtDesk)?;
+                self.event(Event::WatchedByOperator)?;
                 self.story()
             }
-            Ask::Check => {
-                self.event(Event::CheckAsked)?;
-                self.wait_until(&|order| !order.is_in_flight()).await?;
-                self.story()
-            }
+            Ask::Check => self.check().await,
             Ask::Account { listed } => self.account(listed).await,
         }
     }
@@ -211,6 +208,20 @@ impl Shell {
         let owed = outbox::all(&self.database()?)?;
         let deliveries: Vec<Told> = owed.iter().map(|owed| Told(&owed.delivery)).collect();
         Ok(json_text(200, self.order()?.story(&deliveries, now()))?)
+    }
+
+    /// Has the payment read, if that is allowed, and answers with what came of it.
+    async fn check(self: &Rc<Self>) -> Result<Response, Fault> {
+        let (before, mut patience) = (self.order()?, Patience::fresh());
+        self.event(Event::CheckAsked)?;
+        let order = self.wait_within(&mut patience, &|order| !order.is_in_flight()).await?;
+        let was_read = before.is_read_in_flight() || order.last_read_at() > before.last_read_at();
+        // While another call was in flight, none could be sent.
+        if !was_read && !order.is_in_flight() {
+            self.event(Event::CheckAsked)?;
+            self.wait_within(&mut patience, &|order| !order.is_in_flight()).await?;
+        }
+        self.story()
     }
 
     /// What the desk keeps of the order, with its newest state.

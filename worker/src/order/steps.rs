@@ -61,13 +61,21 @@ impl Shell {
 
     /// Waits until the order is as wanted, but no longer than [`Patience`] lasts.
     pub(super) async fn wait_until(&self, wanted: &dyn Fn(&Order) -> bool) -> Result<Order, Fault> {
-        let mut patience = Patience::fresh();
+        self.wait_within(&mut Patience::fresh(), wanted).await
+    }
+
+    /// The same, while `patience` lasts that several waits of one request share.
+    pub(super) async fn wait_within(
+        &self,
+        patience: &mut Patience,
+        wanted: &dyn Fn(&Order) -> bool,
+    ) -> Result<Order, Fault> {
         loop {
             let order = self.order()?;
             if wanted(&order) {
                 return Ok(order);
             }
-            if !self.durable.waiting.change(&mut patience).await {
+            if !self.durable.waiting.change(patience).await {
                 return self.order();
             }
         }

@@ -66,7 +66,10 @@ impl Asked<'_> {
     pub(super) async fn show(&self) -> Result<Response, Fault> {
         let mut found = self.find().await?;
         if found.payment.amount.is_none() && found.story.is_none() {
-            found.listed = Some(desk::listed(self.id, self.env).await?);
+            let (reference, listed) = desk::listed(self.id, self.env).await?;
+            found.payment.reference = found.payment.reference.or(reference);
+            found.story = self.story(found.payment.reference).await?;
+            found.listed = Some(listed);
         }
         found.answer()
     }

@@ -21,7 +21,7 @@ export async function showCard(main, query, tools) {
   const revoke = tools.action(word('cards.revoke'), { onClick: () => revokeIt(card, path, tools) });
   tools.title(nameOf(card) ?? word('cards.unsavedTitle'), ...(card.status === 'active' ? [revoke] : []));
   let charge;
-  const charges = chargesSection({ card, path, list, query, onRefund: () => charge?.read() }, tools);
+  const charges = chargesSection({ card, path, list, query, onRefund: () => charge?.dismissOutcome() }, tools);
   const parts = [facts(card, tools)];
   if (card.status === 'pending') parts.push(await toSave(card, tools));
   if (card.status === 'active') {

@@ -17,8 +17,8 @@ const isOver = ({ status }) => ended.includes(status) || status === 'on-hold';
 const isHarmless = ({ code }) => code === 'provider-unavailable';
 
 /**
- * The section that charges `card`, below `path` of the API: `place` is the section, `read()` takes away what a charge came to that
- * is over. `onEnd(payment)` is called when a charge came to an end, with its id at Compago.
+ * The section that charges `card`, below `path` of the API: `place` is the section, `dismissOutcome()` removes the notice of a charge
+ * that is over. `onEnd(payment)` is called when a charge came to an end, with its id at Compago.
  */
 export function chargeSection({ card, path, onEnd }, tools) {
   const { word, money, signal } = tools;
@@ -43,7 +43,7 @@ export function chargeSection({ card, path, onEnd }, tools) {
   const fields = fieldsOf(form, summary);
   fields.forgetCorrected();
   const outcome = outcomePlace('charge', name, tools);
-  /** Whether what is told is of a charge that is over. */
+  /** Whether the notice is of a charge that is over. */
   let isEnded = false;
 
   const decimal = () => decimalOf(amount.value);
@@ -140,5 +140,5 @@ export function chargeSection({ card, path, onEnd }, tools) {
     outcome.place,
     form,
   );
-  return { place, read: () => isEnded && outcome.clear() };
+  return { place, dismissOutcome: () => isEnded && outcome.clear() };
 }

@@ -2,50 +2,70 @@
 // Worker allows.
 
 /**
- * `place` is the line; `tell(story)` says in it what an answer tells. `ask()` has Compago asked and resolves to the story;
- * `onTold(story)` shows it and tells whether anything has changed.
+ * `place` is the line; `update(story)` shows in it what an answer of the Worker says. `ask()` has Compago asked and resolves to such
+ * an answer; `onAnswer(story)` shows it and resolves to whether anything has changed.
  */
-export function checkLine({ ask, onTold }, { element, action, word, moment, say, problem, signal }) {
+export function checkLine({ ask, onAnswer }, { element, action, word, moment, say, problem, signal }) {
   const text = element('p', { className: 'soft' });
   const button = action(word('link.check'), { onClick: press });
   button.id = 'link-check';
   const place = element('div', { className: 'check' }, text, button);
   let last;
   let isBusy = false;
+  /** What came of pressing the button, until Compago is asked again. */
+  let outcome;
 
-  function tell(story) {
-    // An answer to a question that was asked before may come behind it.
+  function update(story) {
+    // An answer to an earlier request may arrive later.
     if (last?.checkedAt > story.checkedAt) return;
+    if (!isBusy && last?.checkedAt !== story.checkedAt) outcome = undefined;
     last = story;
     write();
   }
 
-  /** Says when Compago was last asked; before that, what came of asking now. */
-  function write(outcome) {
-    const asked = last.checkedAt && word('link.checkedAt', { time: moment(last.checkedAt, { exact: true }) });
-    text.textContent = [outcome ?? (!last.mayCheck && word('link.checkedOften')), asked].filter(Boolean).join(' ');
-    button.setAttribute('aria-disabled', String(isBusy || !last.mayCheck));
+  function write() {
+    const { checkedAt, checkAfterMs } = last;
+    const asked = checkedAt && word('link.checkedAt', { time: moment(checkedAt, { exact: true }) });
+    const standing = standingOf(last);
+    text.textContent = [outcome ?? (standing && word(standing)), asked].filter(Boolean).join(' ');
+    button.setAttribute('aria-disabled', String(isBusy || checkAfterMs === null));
   }
 
   async function press() {
-    if (isBusy || !last.mayCheck) return;
-    const before = last.checkedAt;
-    let outcome;
+    if (isBusy || last.checkAfterMs === null) return;
+    const before = last;
     isBusy = true;
-    write(word('link.checking'));
+    outcome = word('link.checking');
+    write();
     try {
       const story = await ask();
-      tell(story);
-      if (await onTold(story)) return;
-      outcome = word(story.checkedAt === before ? 'link.checkedJustNow' : 'link.checkedStill');
+      update(story);
+      outcome = undefined;
+      if (await onAnswer(story)) return;
+      outcome = word(outcomeOf(story, before));
     } catch (error) {
       outcome = problem(error);
     } finally {
       isBusy = false;
-      if (!signal.aborted) write(outcome);
+      if (!signal.aborted) write();
     }
     if (!signal.aborted) say(text.textContent);
   }
 
-  return { place, tell };
+  return { place, update };
+}
+
+/** What the line says by itself: the key of its words, if it says anything. */
+function standingOf({ checkAnswered, checksLeft }) {
+  if (checkAnswered === false) return 'link.checkedNoAnswer';
+  return checksLeft === 0 ? 'link.checkedOften' : undefined;
+}
+
+/** What came of pressing the button, where nothing has changed: the key of its words. */
+function outcomeOf({ checkedAt, checkAnswered, checkAfterMs, checksLeft }, before) {
+  // A read that was under way is as good as another one.
+  if (checkedAt !== before.checkedAt || before.checkAnswered === null)
+    return checkAnswered ? 'link.checkedStill' : 'link.checkedNoAnswer';
+  if (checksLeft === 0) return 'link.checkedOften';
+  return checkAfterMs > 0 ? 'link.checkedJustNow' : 'link.checkedNoAnswer';
 }

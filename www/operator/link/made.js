@@ -10,37 +10,44 @@ import { checkLine } from './check.js';
 export async function showLink(main, reference, tools) {
   const { api, signal, word } = tools;
   const path = `operator/orders/${encodeURIComponent(reference)}`;
-  let version;
-  const check = checkLine({ ask: () => api.post(`${path}/check`), onTold: show }, tools);
+  /** The version that is shown. */
+  let shown = -1;
+  const check = checkLine({ ask: () => api.post(`${path}/check`), onAnswer: show }, tools);
   const read = async () => {
     const story = await api.get(path, { watch: true });
-    check.tell(story);
+    check.update(story);
     return { ...story, version: story.order.version, pollAfterMs: story.order.pollAfterMs };
   };
-  const told = versions(read, { signal });
-  const first = await told.next();
+  const answers = versions(read, { signal });
+  const first = await answers.next();
   if (first.done) return;
   await show(first.value);
   follow().catch(() => {});
 
   /** Draws what changes. Whoever reads it learns what has become of it, without losing the place. */
   async function follow() {
-    for await (const story of told) await show(story);
+    for await (const story of answers) await show(story);
   }
 
-  /** Tells whether anything has changed; an older answer that comes late changes nothing. */
+  /** Resolves to whether anything has changed; an older answer that arrives late changes nothing. */
   async function show(story) {
-    if (story.order.version <= version) return false;
-    const isFirst = version === undefined;
-    version = story.order.version;
-    await draw(main, story, check.place, tools);
-    if (!isFirst) tools.say(word(`link.is.${story.order.status}`));
+    const { version, status } = story.order;
+    if (version <= shown) return false;
+    const parts = await partsOf(story, check.place, tools);
+    // Meanwhile somebody may have left the view, or a newer answer have been shown.
+    throwIfAborted(signal);
+    if (version <= shown) return true;
+    const isFirst = shown === -1;
+    shown = version;
+    tools.title(word('link.madeTitle'));
+    replaceQuietly(main, parts);
+    if (!isFirst) tools.say(word(`link.is.${status}`));
     return true;
   }
 }
 
-async function draw(main, { order, checkoutUrl, externalId }, check, tools) {
-  const { word, money, moment, element, action, facts, code, href, storyOf, notice, title } = tools;
+async function partsOf({ order, checkoutUrl, externalId }, check, tools) {
+  const { word, money, moment, element, action, facts, code, href, storyOf, notice } = tools;
   const sum = money(order.amount, order.currency);
   const story = storyOf({ reference: order.reference });
   const parts = [];
@@ -90,8 +97,5 @@ async function draw(main, { order, checkoutUrl, externalId }, check, tools) {
       ),
     );
   }
-  // The code's writer may have come when somebody had gone on.
-  throwIfAborted(tools.signal);
-  title(word('link.madeTitle'));
-  replaceQuietly(main, parts);
+  return parts;
 }

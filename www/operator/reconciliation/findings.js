@@ -62,7 +62,8 @@ const columns = ({ code, money, soft, state, word }) => {
 };
 
 /** What became of it: what its order came to when it read the payment, or who has to look. */
-function outcome({ settled, needsPerson }, { state, word }) {
+function outcome({ settled, needsPerson, done }, { state, word }) {
   if (settled) return [word('reconciliation.settled'), ' ', state(settled)];
+  if (needsPerson && done) return word('reconciliation.markedDone');
   return word(needsPerson ? 'reconciliation.needsPerson' : 'reconciliation.noPerson');
 }

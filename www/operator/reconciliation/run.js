@@ -33,18 +33,26 @@ export function lastRun(last, tools) {
 
 /** What a run came to, in few words. */
 export function foundIn(last, tools) {
-  if (!last || last.state === 'failed') return tools.word('reconciliation.failed');
-  return headline(last, tools) || tools.word('reconciliation.foundNone');
+  const { word } = tools;
+  if (!last || last.state === 'failed') return word('reconciliation.failed');
+  const found = headline(last, tools);
+  if (isSure(last)) return found || word('reconciliation.foundNone');
+  return [word('reconciliation.foundPartly'), found].filter(Boolean).join(' · ');
 }
 
+/** Whether everything was compared. */
+const isSure = ({ whole, unreadable }) => whole && unreadable === 0;
+
 /** How many differences need a person, and apart from them those that need nobody; empty if there are none. */
-function headline({ outcome: { needsPerson, otherSystems, settled } }, { counted, word }) {
+function headline(last, { counted, word }) {
+  const { needsPerson, done, otherSystems, settled } = last.outcome;
   const parts = [
     needsPerson > 0 && counted('reconciliation.need', needsPerson),
+    done > 0 && counted('reconciliation.done', done),
     settled > 0 && counted('reconciliation.wereSettled', settled),
     otherSystems > 0 && counted('reconciliation.others', otherSystems),
   ].filter(Boolean);
-  if (parts.length > 0 && !needsPerson) parts.unshift(word('reconciliation.needNone'));
+  if (parts.length > 0 && !needsPerson && isSure(last)) parts.unshift(word('reconciliation.needNone'));
   return parts.join(' · ');
 }
 
@@ -54,11 +62,10 @@ function verdict(last, tools) {
   const said = (key, tone) =>
     notice({ title: word(`reconciliation.${key}`), text: word(`reconciliation.${key}Text`), tone });
   if (last.state === 'failed') return [said('failed', 'bad')];
-  const isSure = last.whole && last.unreadable === 0;
-  const parts = isSure ? [] : [said('partial', 'warn')];
+  const parts = isSure(last) ? [] : [said('partial', 'warn')];
   const title = headline(last, tools);
   if (last.outcome.needsPerson > 0) parts.push(notice({ title, text: word('reconciliation.someNeed'), tone: 'warn' }));
-  else if (title) parts.push(notice({ title, text: word('reconciliation.noneNeeds') }));
-  else parts.push(isSure ? said('agree', 'good') : notice({ title: word('reconciliation.agreePartly') }));
+  else if (title) parts.push(notice({ title, text: isSure(last) && word('reconciliation.noneNeeds') }));
+  else parts.push(isSure(last) ? said('agree', 'good') : notice({ title: word('reconciliation.agreePartly') }));
   return parts;
 }

@@ -1,51 +1,71 @@
-// A charge at a terminal or of a saved card, with its refund: what the index knows of it, and what it says itself.
+// A charge at a terminal or of a saved card, with its refund: what the index knows of it, and what Compago says now.
+import { throwIfAborted } from '../api.js';
 import { nameOf } from '../cards/name.js';
 import { chargeName, kindOf } from '../charges.js';
 import { deliveriesSection } from '../deliveries.js';
 import { need } from '../needs.js';
+import { replaceQuietly } from '../quietly.js';
+
+/** A charge is in the index a moment after it was made: so long until it is asked for again. */
+const LATER_MS = [1000, 2000];
 
 /** Shows what has this reference: a charge, or the refund of one. */
 export async function showCharge(main, reference, tools) {
-  const { charge, refund, deliveries } = await tools.api.get(`operator/charges/${encodeURIComponent(reference)}`);
-  const [live, card] = await Promise.all([liveOf(charge, tools), cardOf(charge ?? refund, tools)]);
+  const found = await find(`operator/charges/${encodeURIComponent(reference)}`, tools);
+  const { charge, refund } = found;
   tools.title(titleOf(charge ?? refund, tools));
-  main.replaceChildren(
+  main.replaceChildren(...partsOf(found, {}, tools));
+  complete().catch(() => {});
+
+  /** Adds what Compago says, which takes longer and may not be had. */
+  async function complete() {
+    const [live, card] = await Promise.all([liveOf(charge, tools), cardOf(charge ?? refund, tools)]);
+    if (live || card) replaceQuietly(main, partsOf(found, { live, card }, tools));
+  }
+}
+
+async function find(path, { api, signal, wait }) {
+  for (const ms of LATER_MS) {
+    const found = await api.get(path).catch((error) => {
+      if (error.status !== 404) throw error;
+    });
+    if (found) return found;
+    await wait(ms);
+    throwIfAborted(signal);
+  }
+  return api.get(path);
+}
+
+function partsOf({ charge, refund, deliveries }, { live, card }, tools) {
+  return [
     ...[charge, refund].filter(Boolean).flatMap((one) => notes(one, one === charge ? live : undefined, tools)),
     ...(charge ? [chargeFacts(charge, { live, card }, tools)] : []),
     ...(refund ? [refundSection(refund, { card, isAlone: !charge }, tools)] : []),
     deliveriesSection(deliveries, tools),
-  );
-}
-
-/** Shows the charge that has this id at Compago, as the till sees it. */
-export async function showIntent(main, intent, tools) {
-  const live = await tools.api.get(`pos/payment-intents/${encodeURIComponent(intent)}`);
-  const { amount, currency, externalId, terminalCode, status } = live;
-  const charge = { channel: 'terminal', type: 'charge', amount, currency, externalId, terminalCode, status, paymentId: intent };
-  tools.title(titleOf(charge, tools));
-  main.replaceChildren(...notes(charge, live, tools), chargeFacts(charge, { live }, tools));
+  ];
 }
 
 const titleOf = (charge, { word }) =>
   charge.type === 'charge' && charge.channel === 'terminal' ? word('story.ofIntent') : chargeName(charge, word);
 
-/** The charge at a terminal as it stands now; undefined if that cannot be had: what the index knows is shown all the same. */
+/** The charge at a terminal as it is now. */
 function liveOf(charge, { api }) {
   if (charge?.channel !== 'terminal' || !charge.paymentId) return undefined;
-  return api.get(`pos/payment-intents/${encodeURIComponent(charge.paymentId)}`).catch(() => undefined);
+  return api.tryGet(`pos/payment-intents/${encodeURIComponent(charge.paymentId)}`);
 }
 
-/** The saved card, to be called by its name. */
+/** The saved card, for its name. */
 function cardOf({ paymentMethod }, { api }) {
-  return paymentMethod ? api.get(`operator/payment-methods/${encodeURIComponent(paymentMethod)}`).catch(() => undefined) : undefined;
+  return paymentMethod ? api.tryGet(`operator/payment-methods/${encodeURIComponent(paymentMethod)}`) : undefined;
 }
 
-/** Why a person has to look. */
-function notes(charge, live, { notice }) {
+/** Why a person has to look, or had to. */
+function notes(charge, live, { moment, notice, word }) {
   const kind = kindOf(charge);
   if (charge.onHold) {
     const { what, advice } = need({ kind, reason: charge.onHold });
-    return [notice({ title: what, text: advice, tone: 'bad' })];
+    if (!charge.doneAt) return [notice({ title: what, text: advice, tone: 'bad' })];
+    return [notice({ title: what, text: word('story.doneAt', { time: moment(charge.doneAt) }) })];
   }
   const isUnknown = (live ?? charge).status === 'unknown';
   return isUnknown ? [notice({ text: need({ kind }).advice, tone: 'warn' })] : [];
@@ -62,7 +82,7 @@ function chargeFacts(charge, { live, card }, tools) {
     [word('concept'), charge.description],
     [word('terminal'), charge.terminalCode],
     [word('story.sale'), live?.reference],
-    [word('reference'), charge.reference && code(charge.reference)],
+    [word('reference'), code(charge.reference)],
     [word('story.card'), cardLink(charge, card, tools) ?? [network, digits && `•••• ${digits}`].filter(Boolean).join(' ')],
     [word('createdAt'), charge.createdAt && time(charge.createdAt)],
     [word('charges.settledAt'), paidAt && time(paidAt)],
@@ -74,17 +94,16 @@ function chargeFacts(charge, { live, card }, tools) {
 
 function refundSection(refund, { card, isAlone }, tools) {
   const { code, element, facts, money, state, time, word } = tools;
-  const told = facts([
+  const pairs = facts([
     [word('amount'), money(refund.amount, refund.currency)],
     [word('status'), state(refund.status)],
     [word('reference'), code(refund.reference)],
     [word('story.card'), isAlone && cardLink(refund, card, tools)],
-    [word('createdAt'), time(refund.createdAt)],
-    [word('state.refunded'), refund.settledAt && time(refund.settledAt)],
+    [word('charges.requestedAt'), time(refund.createdAt)],
     [word('story.chargeId'), isAlone && code(refund.paymentId)],
   ]);
   const title = element('h2', { id: 'refund-title', textContent: word('charges.ofRefund') });
-  return element('section', { attributes: { 'aria-labelledby': title.id } }, title, told);
+  return element('section', { attributes: { 'aria-labelledby': title.id } }, title, pairs);
 }
 
 function cardLink({ paymentMethod }, card, { element, hrefOf, word }) {

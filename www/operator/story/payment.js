@@ -2,8 +2,12 @@
 // list showed of it, here or when it was last reconciled.
 import { nameOf, stateOf } from '../payments.js';
 
-/** Whether it is an order's of ours, as far as the Worker knows. */
-export const isOurs = ({ payment, order }) => Boolean(payment.reference ?? order);
+/** The order of ours that it was made for, as far as anything says so. */
+export const referenceOf = ({ payment, order, shown }) => payment.reference ?? order?.order.reference ?? shown?.reference;
+
+/** Whether another system has made it. A read that returns the status alone, before the index knows the payment, does not say. */
+const isForeign = (detail) =>
+  !referenceOf(detail) && Boolean(detail.payment.amount !== null || detail.shown || detail.listed?.otherSystem);
 
 export function paymentTitle({ payment, order, shown }, { word }) {
   const concept = payment.description ?? order?.order.description ?? shown?.description;
@@ -11,11 +15,11 @@ export function paymentTitle({ payment, order, shown }, { word }) {
 }
 
 /** What has to be said of it before its facts. */
-export function paymentNotes(told, { moment, notice, word }) {
-  const { payment, order, shown, listed } = told;
+export function paymentNotes(detail, { moment, notice, word }) {
+  const { payment, order, shown, listed } = detail;
   const notes = [];
-  if (!isOurs(told)) notes.push(word('story.foreign'));
-  if (!order && payment.amount === null) {
+  if (isForeign(detail)) notes.push(word('story.foreign'));
+  if (payment.amount === null && (listed || !order)) {
     const source = shown ? 'Shown' : listed ? 'Listed' : '';
     notes.push(word(`story.limited${source}`, { time: listed && moment(listed.at) }));
   }
@@ -24,8 +28,9 @@ export function paymentNotes(told, { moment, notice, word }) {
 
 export function paymentFacts({ payment, order, shown, listed }, { code, facts, money, state, time, word }) {
   const first = (name) => [payment, shown, listed].map((source) => source?.[name]).find(Boolean);
-  const { amount, currency } = [payment, order?.order, shown, listed].find((source) => source?.amount) ?? {};
-  const externalId = payment.externalId ?? order?.externalId ?? first('externalId');
+  // An order may not be the payment's own: what Compago says of the payment goes first.
+  const { amount, currency } = [payment, shown, listed, order?.order].find((source) => source?.amount) ?? {};
+  const externalId = first('externalId') ?? order?.externalId;
   const expiresAt = payment.expiresAt ?? (payment.status === 'pending' && shown?.expiresAt);
   // The list may have been read before it changed last.
   const updatedAt = payment.updatedAt ?? (shown?.status === payment.status && shown.updatedAt);

@@ -1,5 +1,5 @@
-// What lists have shown of payments: a read of one that is over tells its state alone. Kept in this page alone, until somebody
-// signs out, for it tells of people.
+// What lists have shown of payments, since a read of one that is over returns its state alone. It names people: kept in this page's
+// memory alone, until somebody signs out.
 import { onSignOut } from '../signed-in.js';
 
 /** So many pages of a list are remembered. */
@@ -18,13 +18,16 @@ export const shown = {
   of: (id) => known.get(id),
 };
 
-/** What the list shows of a payment on the page from which somebody came, or on the next one: others may have come before it. */
-export async function shownOf(id, query, api) {
+/**
+ * What the list shows of a payment, asked for if it is not known yet: on the page from which somebody came, or on the next one, since
+ * others may have come before it.
+ */
+export async function findShown(id, query, api) {
   const page = Number(query.get('page'));
   if (shown.of(id) || !page) return shown.of(id);
   for (const one of [page, page + 1]) {
     const params = { status: query.get('status'), page: one, pageSize: 50 };
-    const list = await api.get('operator/one-time-payments', params).catch(() => undefined);
+    const list = await api.tryGet('operator/one-time-payments', params);
     shown.keep(list?.items ?? []);
     if (shown.of(id) || !list?.items.length) break;
   }

@@ -17,7 +17,7 @@ export default {
   'cards.state': 'State',
   'cards.createdAt': 'Date',
   'cards.externalIdShort': 'Customer',
-  'cards.noCustomer': 'Not given when the link was created',
+  'cards.noCustomer': 'No customer',
   'cards.id': 'Id at Compago',
   'state.active': 'Active',
   'state.revoked': 'Removed',

@@ -63,6 +63,7 @@ export default {
   'link.checking': 'Asking Compago…',
   'link.checkedAt': 'Compago was last asked: {time}',
   'link.checkedStill': 'Compago does not report it as paid yet.',
+  'link.checkedNoAnswer': 'Compago has not answered; we keep trying.',
   'link.checkedJustNow': 'It was asked just now: Compago allows one check every three seconds.',
   'link.checkedOften': 'It has been checked many times; we keep checking automatically, less and less often.',
   'link.another': 'Create another link',

@@ -38,7 +38,7 @@ export default {
   'need.refund.do': 'Check in Compago’s dashboard whether the money was refunded. Asking again does not refund it twice.',
   'need.refund.refund-unresolved': 'We could not learn whether a refund was made.',
   'need.refund.refund-mismatch': 'Compago names different amounts or another currency for the charge that was to be refunded.',
-  'need.refund.refund-mismatch.do': 'Compare amount and currency in Compago’s dashboard, and whether the money was given back.',
+  'need.refund.refund-mismatch.do': 'Compare amount and currency in Compago’s dashboard, and whether the money was refunded.',
 
   'need.webhook': 'A webhook did not reach your system.',
   'need.webhook.do': 'Check that your system takes webhooks, and send it again.',
@@ -53,6 +53,7 @@ export default {
 
   'need.unreadable': 'What the lists are to show of this could not be read.',
   'need.unreadable.do': 'Its own page is right; the lists show it as it was, or not at all. Tell whoever runs the system: the log says why.',
+  'need.unreadable.charge.do': 'The lists and its page show it as it was, or not at all. Check it in Compago’s dashboard and tell whoever runs the system: the log says why.',
   'need.storage-lost': 'Our record of this was lost.',
   'need.storage-lost.do': 'The lists show what was known before. Compare it with Compago’s dashboard before you deliver or charge again, and tell whoever runs the system.',
 

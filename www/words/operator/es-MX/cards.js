@@ -17,7 +17,7 @@ export default {
   'cards.state': 'Estado',
   'cards.createdAt': 'Fecha',
   'cards.externalIdShort': 'Cliente',
-  'cards.noCustomer': 'Sin dato: no se escribió al crear el enlace',
+  'cards.noCustomer': 'Sin cliente',
   'cards.id': 'Id en Compago',
   'state.active': 'Activa',
   'state.revoked': 'Quitada',

@@ -63,11 +63,12 @@ export default {
   'link.checking': 'Consultando a Compago…',
   'link.checkedAt': 'Última consulta a Compago: {time}',
   'link.checkedStill': 'Compago todavía no lo da por pagado.',
+  'link.checkedNoAnswer': 'Compago no ha respondido; seguimos intentando.',
   'link.checkedJustNow': 'Se acaba de consultar: Compago permite una consulta cada tres segundos.',
   'link.checkedOften': 'Ya se consultó muchas veces; seguimos consultando automáticamente, cada vez con menos frecuencia.',
   'link.another': 'Crear otro enlace',
   'link.subject': 'Enlace de pago de {sum}',
-  'link.message': 'Para pagar {sum} por «{description}», abre este enlace (referencia {reference}, válido hasta el {until}):',
+  'link.message': 'Para pagar {sum} por “{description}”, abre este enlace (referencia {reference}, válido hasta el {until}):',
   'link.paper': 'Enlace de pago',
 
   'link.is.awaiting-payment': 'Esperando el pago',

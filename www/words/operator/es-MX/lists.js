@@ -53,7 +53,12 @@ export default {
   terminal: 'Terminal',
   actions: 'Acciones',
   any: 'Cualquiera',
-  dates: 'Fecha de',
+  dates: 'Filtrar por',
+  'dates.created': 'Fecha de creación',
+  'dates.paid': 'Fecha de pago',
+  'dates.charged': 'Fecha de cobro',
+  'dates.requested': 'Fecha de solicitud',
+  'dates.refunded': 'Solo reembolsados',
   from: 'Desde',
   to: 'Hasta',
 
@@ -109,7 +114,7 @@ export default {
   'export.brokenOne': 'La descarga se cortó después de 1 pago. No guardamos un archivo a medias.',
   'export.brokenMany': 'La descarga se cortó después de {count} pagos. No guardamos un archivo a medias.',
   'export.cancelled': 'Cancelaste la exportación. No se guardó nada.',
-  'export.order': 'La fecha «hasta» no puede ser anterior a «desde».',
+  'export.order': 'La fecha “hasta” no puede ser anterior a “desde”.',
 
   'webhooks.title': 'Avisos a tu sistema',
   'webhooks.list': 'Avisos, página {page}',

@@ -53,6 +53,7 @@ export default {
 
   'need.unreadable': 'No se pudo leer lo que las listas deben mostrar de esto.',
   'need.unreadable.do': 'Su propia página es correcta; las listas lo muestran como estaba, o no lo muestran. Avisa a quien opera el sistema: el registro dice por qué.',
+  'need.unreadable.charge.do': 'Las listas y su página lo muestran como estaba, o no lo muestran. Revísalo en el panel de Compago y avisa a quien opera el sistema: el registro dice por qué.',
   'need.storage-lost': 'Se perdió nuestro registro de esto.',
   'need.storage-lost.do': 'Las listas muestran lo que se sabía antes. Compáralo con el panel de Compago antes de entregar o de cobrar de nuevo, y avisa a quien opera el sistema.',
 
