@@ -1,5 +1,6 @@
 import { cp } from 'node:fs/promises';
 import path from 'node:path';
+import { checkCatalog } from './catalog.mjs';
 import { inRoot, root, siteDir } from './paths.mjs';
 import { isHidden, unservedFiles } from './served.mjs';
 
@@ -31,11 +32,16 @@ export const sitePart = {
     'www',
     ...ofPages.map((file) => `pkg/dist/${file}`),
     ...vendor.map(({ from }) => `node_modules/${from}`),
+    // They check the catalog.
+    'pkg/dist/wasm/server.js',
+    'pkg/dist/compago.wasm',
     'scripts/build-site.mjs',
+    'scripts/catalog.mjs',
     'scripts/served.mjs',
   ],
   output: path.relative(root, siteDir),
   build: async (next) => {
+    await checkCatalog(inRoot('www'));
     await assembleSite(inRoot('www'), next);
     for (const line of await unservedFiles(inRoot('www'))) console.log(`  site: ${line}`);
   },

@@ -14,6 +14,7 @@ import { pathToFileURL } from 'node:url';
 import { build, installPackages } from './build.mjs';
 import { Failure, runMain } from './failure.mjs';
 import { inRoot } from './paths.mjs';
+import { workerVariables } from './processes.mjs';
 import { run } from './run.mjs';
 
 const wrangler = inRoot('node_modules', 'wrangler', 'bin', 'wrangler.js');
@@ -105,6 +106,19 @@ export function opensWorkersDev(config, args) {
   return !SHOP_ORIGIN || [SHOP_ORIGIN, STAFF_ORIGIN].some((origin) => /\.workers\.dev\/?$/i.test(origin ?? ''));
 }
 
+/**
+ * Variables that are set and that nobody reads, such as a limit whose name is misspelt: its default would hold, and nothing say so.
+ *
+ * @param {Config} config
+ * @param {string[]} args of `wrangler deploy`
+ * @returns {string[]} a line for each
+ */
+export function unreadVariables({ vars = {} }, args) {
+  const given = args.flatMap((text) => [...text.matchAll(/^(?:--var=)?([A-Z_]+):/g)].map(([, name]) => name));
+  const unread = [...Object.keys(vars), ...given].filter((name) => !workerVariables.includes(name));
+  return unread.map((name) => `The Worker reads no variable ${name}: check its name in worker/wrangler.toml.`);
+}
+
 /** @param {Config} config @param {string[]} args of `wrangler deploy`, of which `--var` goes before the file @returns {Record<string, string | undefined>} */
 function originsOf({ vars = {} }, args) {
   const given = args.flatMap((text) => [...text.matchAll(/^(?:--var=)?(SHOP_ORIGIN|STAFF_ORIGIN):(.*)$/g)]);
@@ -117,6 +131,7 @@ async function main() {
   await installPackages();
   const config = await readConfig();
   if (!isDry) checkShopOrigin(named(config, args), args);
+  for (const line of unreadVariables(config, args)) console.log(line);
   await build(['package', 'site', 'worker']);
   await deploy(config, args, isDry ? { show: true, env: quiet } : { show: true });
 }

@@ -7,17 +7,27 @@ import { askLocally } from './loopback.mjs';
  * @param {string} url of the Worker
  */
 export async function checkConfigured(url) {
-  const { text } = await askLocally(`${url}/healthz`);
+  const { text } = await askLocally(`${url}/healthz`, { headers: { 'accept-language': 'en' } });
   const complaint = complaintOf(JSON.parse(text));
   if (complaint) throw new Failure(complaint);
 }
 
 /**
- * @param {{ status: string, missing: string[], malformed: string[], reasons?: Record<string, string> }} health what /healthz answers
- * @returns {string | undefined} what is wrong, in one line
+ * What /healthz answers.
+ *
+ * @typedef {{ status: string, missing: string[], malformed: string[], reasons?: Record<string, string>,
+ *   catalog?: { problems?: { detail: string }[] } }} Health
  */
-export function complaintOf({ status, missing, malformed, reasons = {} }) {
+
+/** @param {Health} health @returns {string | undefined} what is wrong: a line about the settings, and one for each mistake in the catalog */
+export function complaintOf({ status, missing, malformed, reasons = {}, catalog }) {
   if (status === 'ok') return undefined;
+  const lines = missing.length + malformed.length > 0 ? [complaintOfSettings({ missing, malformed, reasons })] : [];
+  return [...lines, ...(catalog?.problems ?? []).map(({ detail }) => detail)].join('\n');
+}
+
+/** @param {Required<Pick<Health, 'missing' | 'malformed' | 'reasons'>>} health */
+function complaintOfSettings({ missing, malformed, reasons }) {
   const why = (/** @type {string} */ name) => (reasons[name] ? `${name} (${reasons[name]})` : name);
   const kinds = [missing.length > 0 && `missing: ${missing.join(', ')}`, malformed.length > 0 && `malformed: ${malformed.map(why).join(', ')}`];
   return `The Worker cannot take orders with these settings; ${kinds.filter(Boolean).join('; ')}.`;

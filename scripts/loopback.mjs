@@ -4,13 +4,13 @@ import http from 'node:http';
 
 /**
  * @param {string} url
- * @param {{ timeoutMs?: number }} [options]
+ * @param {{ timeoutMs?: number, headers?: Record<string, string> }} [options]
  * @returns {Promise<{ status: number, text: string }>}
  */
-export function askLocally(url, { timeoutMs = 5_000 } = {}) {
+export function askLocally(url, { timeoutMs = 5_000, headers = {} } = {}) {
   return new Promise((resolve, reject) => {
     // An agent of our own knows no proxy.
-    const request = http.get(url, { agent: new http.Agent(), signal: AbortSignal.timeout(timeoutMs) }, async (answer) => {
+    const request = http.get(url, { headers, agent: new http.Agent(), signal: AbortSignal.timeout(timeoutMs) }, async (answer) => {
       try {
         let text = '';
         for await (const chunk of answer.setEncoding('utf8')) text += chunk;

@@ -19,7 +19,7 @@ export const limitVariables = [
 ];
 
 /** Every secret and variable the Worker reads. One that is not set reaches it as an empty text. */
-const workerVariables = [
+export const workerVariables = [
   'MODE',
   'COMPAGO_BASE_URL',
   'CHECKOUT_ORIGINS',

@@ -32,7 +32,10 @@ pub mod site;
 
 pub use self::{
     capability::{Capability, CapabilityError, CapabilityPurpose},
-    catalog::{Catalog, CatalogError, CatalogItem, LocalizedName, Priced},
+    catalog::{
+        Catalog, CatalogError, CatalogFault, CatalogField, CatalogItem, CatalogPlace, CatalogProblem, LocalizedName,
+        Priced,
+    },
     client_address::{ClientAddress, ClientKey, ClientKeyError},
     fingerprint::{Fingerprint, FingerprintError},
     host::{Edge, FieldProblem, ProblemDetails},

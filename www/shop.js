@@ -77,7 +77,11 @@ async function showCatalog() {
     byId('catalog-trouble').hidden = true;
     byId('catalog').hidden = false;
     redraw();
-  } catch {
+  } catch (error) {
+    const key = error.code === 'catalog-unreadable' ? 'catalogClosed' : 'catalogTrouble';
+    const title = byId('catalog-trouble').querySelector('h3');
+    title.dataset.word = key;
+    title.textContent = word(key);
     byId('catalog').hidden = true;
     byId('catalog-trouble').hidden = false;
     addEventListener('online', showCatalog, { once: true });
@@ -187,6 +191,7 @@ function troubleOf(error) {
       return [word('paymentRefused')];
     case 'provider-refused':
     case 'misconfigured':
+    case 'catalog-unreadable':
       return [word('shopTrouble')];
     case 'too-many-requests':
       return [word('tooMany', { seconds: Math.ceil((error.retryAfterMs ?? 30_000) / 1000) })];

@@ -30,7 +30,9 @@ export function formOf(host) {
     const id = idOf(name);
     const label = make('label', { part: 'label', for: id }, host.word(name));
     const error = make('p', { part: 'error', id: `${id}-error`, hidden: true });
-    return make('div', { part: 'field', class: id }, label, inputs.get(name), error);
+    // Before the first field of the address.
+    const note = name === 'address/addressLine' ? [make('p', { part: 'note', id: 'address-note' }, host.word('address'))] : [];
+    return make('div', { part: 'field', class: id }, ...note, label, inputs.get(name), error);
   });
 
   let released = Promise.resolve();
@@ -98,8 +100,10 @@ export function formOf(host) {
   };
 }
 
+const describedBy = (name) => `${['address/zip', 'address/state'].includes(name) ? 'address-note ' : ''}${idOf(name)}-error`;
+
 function input(host, name) {
-  const common = { part: 'input', id: idOf(name), name: idOf(name), required: true, 'aria-describedby': `${idOf(name)}-error`, ...fields[name] };
+  const common = { part: 'input', id: idOf(name), name: idOf(name), required: true, 'aria-describedby': describedBy(name), ...fields[name] };
   if (name !== 'address/state') return make('input', { type: 'text', ...common });
   const options = states.map((state) => {
     const space = state.indexOf(' ');

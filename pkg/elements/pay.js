@@ -51,7 +51,7 @@ export class CompagoPay extends CompagoElement {
   #refuse(error) {
     const onclick = () => this.start();
     const again = error.temporary ? [make('button', { part: 'button', type: 'button', onclick }, this.word('tryAgain'))] : [];
-    const text = this.word(error.temporary ? 'noCatalog' : 'notOnSale');
+    const text = this.word(error.code === 'catalog-unreadable' ? 'cannotSell' : error.temporary ? 'noCatalog' : 'notOnSale');
     this.fill(make('div', { part: 'box', lang: this.language }, make('p', { part: 'trouble', role: 'alert' }, text), ...again));
     this.tell('error', error);
   }
@@ -146,7 +146,7 @@ export class CompagoPay extends CompagoElement {
     const { code, reference, minimum, status, retryAfterMs = 30_000 } = error;
     if (['payment-on-hold', 'order-paid'].includes(code)) return this.word('heldBefore', { reference });
     if (code === 'amount-below-minimum' && minimum) return this.word('below', { minimum: this.money(minimum) });
-    if (['provider-refused', 'misconfigured'].includes(code)) return this.word('cannotSell');
+    if (['provider-refused', 'misconfigured', 'catalog-unreadable'].includes(code)) return this.word('cannotSell');
     if (code === 'too-many-requests') return this.word('tooMany', { seconds: Math.ceil(retryAfterMs / 1000) });
     if (status === 429) return this.word('busy', { minutes: Math.ceil(retryAfterMs / 60_000) });
     if (code === 'payment-refused') return this.word('refused');

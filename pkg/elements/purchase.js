@@ -3,7 +3,7 @@
 import { fingerprint, newKey } from '../keys.js';
 import { cancelOrder, createOrder, orderStatus, patience } from '../status.js';
 
-const settled = ['payment-on-hold', 'provider-refused', 'misconfigured'];
+const settled = ['payment-on-hold', 'provider-refused', 'misconfigured', 'catalog-unreadable'];
 
 /**
  * Repeats a call that may be repeated, a few times; without network it waits for that. `onWait(key)` is told what is waited

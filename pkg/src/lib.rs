@@ -6,8 +6,10 @@
 
 //!
 //! There is no IO here either: what is sent and what an answer means is told, and JavaScript calls `fetch`. With the feature
-//! `server` there are Compago's own calls and the check of webhooks as well, which no page has a use for.
+//! `server` there are Compago's own calls, the check of webhooks and that of catalog files as well, which no page has a use for.
 
+#[cfg(feature = "server")]
+mod catalog;
 mod checks;
 #[cfg(feature = "server")]
 mod compago_calls;
@@ -18,6 +20,7 @@ mod webhook;
 pub use self::checks::Checks;
 #[cfg(feature = "server")]
 pub use self::{
+    catalog::catalog_mistakes,
     compago_calls::{prepare, read},
     webhook::verify_webhook,
 };

@@ -1,5 +1,8 @@
 //! What is for sale: the static file `www/catalog.json`, and what an order of it costs.
 //!
+//! The build of the site, the Worker and the operator's page all read the file by [`Catalog::parse`], which reports everything that is
+//! wrong with it ([`CatalogError`]).
+//!
 //! ```json
 //! {
 //!   "currency": "MXN",
@@ -9,21 +12,25 @@
 //! }
 //! ```
 //!
-//! Further fields (descriptions, pictures) are for the pages and are not read here.
+//! An item's `description` and `picture` are for the pages: they are checked here, and not kept. Other fields are ignored.
 
 use core::fmt::Write as _;
 
-use thiserror::Error;
-
 use super::shop::{Line, ShopOrderRequest};
 use crate::{
-    json::{self, JsonError},
     problem::{Locale, Problem, ProblemCode},
     value::{Amount, Currency, Description, ItemName, Sku},
 };
 
-/// The most items that a catalog may list.
-pub const MAX_ITEMS: usize = 1_000;
+mod error;
+mod fault;
+mod field;
+mod read;
+
+pub use error::{CatalogError, CatalogPlace, CatalogProblem, CatalogProblemView};
+pub use fault::CatalogFault;
+pub use field::CatalogField;
+pub use read::{MAX_DESCRIPTION_CHARS, MAX_ITEMS, MAX_PICTURE_CHARS};
 
 /// A thing's name in every language we speak.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,7 +41,7 @@ pub struct LocalizedName {
     pub en: ItemName,
 }
 
-record_on_the_wire!(LocalizedName { es_mx: "es-MX", en: "en" });
+record_to_json!(LocalizedName { es_mx: "es-MX", en: "en" });
 
 impl LocalizedName {
     /// The name in that language.
@@ -58,7 +65,7 @@ pub struct CatalogItem {
     pub unit_amount: Amount,
 }
 
-record_on_the_wire!(CatalogItem { sku: "sku", name: "name", unit_amount: "unitAmount" });
+record_to_json!(CatalogItem { sku: "sku", name: "name", unit_amount: "unitAmount" });
 
 /// All that is for sale, each SKU once. Serialises to the form of the file.
 ///
@@ -93,19 +100,9 @@ impl Catalog {
     ///
     /// # Errors
     ///
-    /// Not such a file, or a SKU twice.
+    /// Everything that is wrong with it.
     pub fn parse(text: &str) -> Result<Self, CatalogError> {
-        let CatalogFile { currency, items } = json::from_str(text).map_err(CatalogError::Unreadable)?;
-        if items.len() > MAX_ITEMS {
-            return Err(CatalogError::TooManyItems);
-        }
-        // Compared with each other, since a sort would weigh more than the thousand items are worth.
-        for (at, item) in items.iter().enumerate() {
-            if items.iter().take(at).any(|earlier| earlier.sku == item.sku) {
-                return Err(CatalogError::RepeatedSku(item.sku.clone()));
-            }
-        }
-        Ok(Self { currency, items })
+        read::read(text)
     }
 
     /// The currency of all prices.
@@ -150,27 +147,6 @@ impl Catalog {
         Ok(Priced { amount, description: describe(&known) })
     }
 }
-
-/// Why a file is not a catalog.
-#[derive(Debug, Error)]
-pub enum CatalogError {
-    /// Not JSON, a field missing, or a value that its type refuses.
-    #[error("catalog cannot be read: {0}")]
-    Unreadable(JsonError),
-    /// More than [`MAX_ITEMS`].
-    #[error("catalog has more than {MAX_ITEMS} items")]
-    TooManyItems,
-    /// Two items with one SKU.
-    #[error("catalog has sku {0} twice")]
-    RepeatedSku(Sku),
-}
-
-struct CatalogFile {
-    currency: Currency,
-    items: Vec<CatalogItem>,
-}
-
-record_from_json!(CatalogFile { currency: "currency", items: "items" });
 
 fn total(lines: &[(&Line, &CatalogItem)]) -> Option<Amount> {
     let (first, rest) = lines.split_first()?;

@@ -18,9 +18,9 @@
 
 use super::host::Edge;
 use super::order::{OrderCreated, OrderView};
-use super::{Capability, Catalog, CatalogError, IdempotencyKey, ShopOrderRequest};
+use super::{Capability, Catalog, IdempotencyKey, ShopOrderRequest};
 use crate::endpoint::{Endpoint, Method, Unreadable, read_json};
-use crate::json::{self, JsonError};
+use crate::json;
 
 /// `GET /api/shop/catalog`: what is for sale.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,12 +39,7 @@ impl Endpoint for ReadCatalog {
 
     fn read(&self, body: &[u8]) -> Result<Catalog, Unreadable> {
         let text = core::str::from_utf8(body).map_err(|_| Unreadable::Json)?;
-        Catalog::parse(text).map_err(|error| match error {
-            CatalogError::Unreadable(JsonError::Malformed(_)) => Unreadable::Json,
-            CatalogError::Unreadable(_) | CatalogError::TooManyItems | CatalogError::RepeatedSku(_) => {
-                Unreadable::Shape
-            }
-        })
+        Catalog::parse(text).map_err(|error| if error.is_json() { Unreadable::Shape } else { Unreadable::Json })
     }
 }
 

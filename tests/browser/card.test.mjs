@@ -42,6 +42,8 @@ test('inside the page: a declined card stays in the form, a saved one takes the 
   const form = formIn(page);
   await form.getByRole('button', { name: 'Probar una tarjeta rechazada' }).click();
   await form.getByRole('alert').waitFor();
+  const frame = page.frames().find((inner) => inner.parentFrame());
+  assert.equal(await frame?.evaluate(() => document.featurePolicy.allowsFeature('payment')), true, 'the form may ask for a wallet');
   await page.getByRole('button', { name: 'English' }).click();
   await untilHeadline(page, 'Save your card');
   assert.ok(await form.getByRole('alert').isVisible(), 'another language leaves the form as it is');

@@ -29,7 +29,8 @@ async function begin(page) {
 const describedBy = (page, label) =>
   page.getByLabel(label, { exact: true }).evaluate((field) => {
     const root = /** @type {ShadowRoot} */ (field.getRootNode());
-    return root.getElementById(field.getAttribute('aria-describedby') ?? '')?.textContent;
+    const ids = (field.getAttribute('aria-describedby') ?? '').split(' ');
+    return root.getElementById(ids[ids.length - 1])?.textContent;
   });
 
 /** @param {Page} page */
@@ -304,5 +305,28 @@ test('another language takes nothing away that was typed', async () => {
   await page.getByRole('button', { name: 'Pay $210.00 MXN' }).waitFor();
   assert.equal(await page.getByLabel('State').inputValue(), 'PUE');
   assert.equal(await page.getByLabel('Email').inputValue(), shopper.ana.email);
+  await close();
+});
+
+test('who lives abroad is told which address is asked for', async () => {
+  const { page, close } = await world.visit({ locale: 'en-US' });
+  await open(page, '<compago-pay sku="cafe-altos-340" language="en"></compago-pay>');
+  await page.getByRole('button', { name: 'Buy' }).click();
+  await page.getByText('Address in Mexico: Compago only takes Mexican states and postal codes.').waitFor();
+  for (const label of ['Postal code', 'State']) {
+    assert.match((await page.getByLabel(label, { exact: true }).getAttribute('aria-describedby')) ?? '', /^address-note /, label);
+  }
+  await close();
+});
+
+test('a shop whose catalog has a mistake is said to sell nothing now, and is asked again', async () => {
+  const { page, expect, close } = await world.visit();
+  expect(/status of 503 /);
+  const problem = { type: '/problems/catalog-unreadable', title: 'x', status: 503, detail: 'x', code: 'catalog-unreadable' };
+  await page.route('**/api/shop/catalog', (route) => route.fulfill({ status: 503, contentType: 'application/problem+json', json: problem }), { times: 1 });
+  await open(page, '<compago-pay sku="cafe-altos-340"></compago-pay>');
+  await page.getByText('Por ahora la tienda no puede cobrar. Escríbele o vuelve más tarde.').waitFor();
+  await page.getByRole('button', { name: 'Intentar de nuevo' }).click();
+  await page.getByText('Café de los Altos').waitFor();
   await close();
 });

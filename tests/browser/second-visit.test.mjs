@@ -29,7 +29,8 @@ async function load(context, address, untilShown) {
   await page.close();
   return answers
     .map(({ requestId, statusCode }) => ({ path: addresses.get(requestId)?.pathname ?? '', statusCode }))
-    .filter(({ path }) => !path.startsWith('/api/'));
+    // The Worker's own answers are no files.
+    .filter(({ path }) => !path.startsWith('/api/') && path !== '/healthz');
 }
 
 const pages = {

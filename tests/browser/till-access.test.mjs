@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { assertAccessible } from './support/accessible.mjs';
 import { startBrowsing } from './support/browsing.mjs';
@@ -90,4 +91,19 @@ test('the till in English, and without JavaScript', async () => {
   await plain.page.goto(`${world.url}/pos`);
   await cashier.untilHeadline(plain.page, 'La caja necesita JavaScript');
   await plain.close();
+});
+
+test('on a tablet the keys reach down to the button, and grow with the window', async () => {
+  const heights = {};
+  for (const [name, size] of Object.entries({ upright: { width: 820, height: 1180 }, lying: { width: 1180, height: 820 }, low: { width: 1180, height: 600 } })) {
+    const { page, close } = await cashier.open(world, undefined, size);
+    const key = await page.getByRole('button', { name: '5', exact: true }).boundingBox();
+    const last = await page.getByRole('button', { name: '0', exact: true }).boundingBox();
+    const charge = await page.getByRole('button', { name: /^Cobrar/ }).boundingBox();
+    assert.ok(charge.y - (last.y + last.height) < 16, `${name}: the button is right below the keys`);
+    assert.ok(charge.y + charge.height <= size.height, `${name}: the button is in sight`);
+    heights[name] = key.height;
+    await close();
+  }
+  assert.ok(heights.upright > 150 && heights.lying > heights.low && heights.low > 80, JSON.stringify(heights));
 });

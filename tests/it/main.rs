@@ -10,6 +10,7 @@
 mod amounts;
 mod bodies;
 mod by_name;
+mod catalog;
 mod client_addresses;
 mod contacts;
 mod csv;

@@ -1,15 +1,49 @@
-// What people read is written in one style.
+// A word that one language lacks would be shown as nothing, and all are written in one style.
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { inRoot } from '../../scripts/paths.mjs';
 
-const folder = new URL('../../www/words/', import.meta.url);
+const folders = ['', 'card', 'pos', 'operator'];
+const pages = { '': ['index.html', 'return.html'], card: ['card.html'], pos: ['pos.html'], operator: ['operator.html'] };
+
+/** @param {string} folder below www/words @param {string} language @returns {Promise<Record<string, string>>} */
+const wordsOf = async (folder, language) => (await import(pathToFileURL(inRoot('www', 'words', folder, `${language}.js`)).href)).default;
+
+/** @param {string} text @returns {string[]} the names in braces */
+const filledIn = (text) => [...new Set(text.match(/\{\w+\}/g))].sort();
+
+test('there are no other words', async () => {
+  const entries = await readdir(inRoot('www', 'words'), { withFileTypes: true });
+  assert.deepEqual(entries.filter((entry) => entry.isDirectory()).map(({ name }) => name).sort(), folders.filter(Boolean).sort());
+});
+
+for (const folder of folders) {
+  test(`words of ${folder || 'the shop'}: each is there in both languages, with the same to fill in`, async () => {
+    const [es, en] = await Promise.all([wordsOf(folder, 'es-MX'), wordsOf(folder, 'en')]);
+    assert.deepEqual(Object.keys(en).sort(), Object.keys(es).sort());
+    for (const [key, text] of Object.entries(es)) {
+      assert.ok(text.trim() && en[key].trim(), key);
+      assert.deepEqual(filledIn(en[key]), filledIn(text), key);
+    }
+  });
+
+  test(`words of ${folder || 'the shop'}: each that the markup names is there`, async () => {
+    const es = await wordsOf(folder, 'es-MX');
+    for (const page of pages[folder]) {
+      const markup = await readFile(inRoot('www', page), 'utf8');
+      const named = [...markup.matchAll(/data-word="([^"]+)"/g)].map(([, key]) => key);
+      assert.deepEqual(named.filter((key) => !es[key]), [], page);
+    }
+  });
+}
 
 test('quotes are of one style in all words', async () => {
-  const names = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.js'));
+  const names = (await readdir(inRoot('www', 'words'), { recursive: true })).filter((name) => name.endsWith('.js'));
   assert.ok(names.length >= 20, String(names.length));
   for (const name of names) {
-    const lines = (await readFile(new URL(name, folder), 'utf8')).split('\n').filter((line) => !line.startsWith('//'));
+    const lines = (await readFile(inRoot('www', 'words', name), 'utf8')).split('\n').filter((line) => !line.startsWith('//'));
     for (const line of lines) assert.doesNotMatch(line, /[«»„"]/, `${name}: ${line.trim()}`);
   }
 });

@@ -5,8 +5,9 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
-import { checkShopOrigin, named, opensWorkersDev, withOwnLimiters } from '../../scripts/deploy.mjs';
+import { checkShopOrigin, named, opensWorkersDev, unreadVariables, withOwnLimiters } from '../../scripts/deploy.mjs';
 import { inRoot } from '../../scripts/paths.mjs';
+import { workerVariables } from '../../scripts/processes.mjs';
 import { command } from './support/start.mjs';
 
 test('the workers.dev address is open while there is no domain', () => {
@@ -28,6 +29,24 @@ test('the workers.dev address is open while there is no domain', () => {
   }
   assert.equal(opensWorkersDev({ workers_dev: true, vars: own }, []), true, 'as the file says');
   assert.equal(opensWorkersDev({ workers_dev: false, vars: {} }, []), false, 'as the file says');
+});
+
+test('a variable that nobody reads is named', async () => {
+  const vars = { MODE: 'demo', SHOP_ORIGIN: 'https://shop.example', LIMIT_OPEN_PER_ADRESS: '5' };
+  const lines = unreadVariables({ vars }, ['--var', 'LINK_MINUTE:30', '--var=MODE:demo', '--outdir', 'x']);
+  assert.deepEqual(lines.map((line) => /variable (\w+): /.exec(line)?.[1]), ['LIMIT_OPEN_PER_ADRESS', 'LINK_MINUTE']);
+  const [, own = ''] = /^\[vars\]\n([^[]*)/m.exec(await readFile(inRoot('worker', 'wrangler.toml'), 'utf8')) ?? [];
+  const set = [...own.matchAll(/^([A-Z_]+) = /gm)].map(([, name]) => [name, '']);
+  assert.ok(set.length > 3);
+  assert.deepEqual(unreadVariables({ vars: Object.fromEntries(set) }, []), [], 'wrangler.toml as it is');
+});
+
+test('every variable that the Worker reads is known to the scripts', async () => {
+  const sources = await Promise.all(['env.rs', 'env/limits.rs'].map((name) => readFile(inRoot('worker', 'src', name), 'utf8')));
+  const names = sources.join('').matchAll(/^(?:pub\(crate\) )?const \w+: &str = "([A-Z_]+)";$/gm);
+  const bindings = ['ORDERS', 'TERMINALS', 'PAYMENT_METHODS', 'REGISTER', 'RATE_LIMITS', 'OPEN_LINKS', 'LIST_WATCH', 'DESK', 'SESSIONS', 'ROSTERS', 'ASSETS', 'CREATE_LIMIT', 'RETURN_LIMIT'];
+  const read = [...names].map(([, name]) => name).filter((name) => !bindings.includes(name));
+  assert.deepEqual(read.sort(), [...workerVariables].sort());
 });
 
 test('wrangler.toml leaves it to the origin', async () => {

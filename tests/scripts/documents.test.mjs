@@ -67,7 +67,9 @@ test('every command that a document shows is one, with arguments that it takes',
 
 test('every block is run by a test, or is looked at here', async () => {
   const others = (await Promise.all(documents.map(blocksOf))).flat().filter(({ language }) => language !== 'sh');
-  const unrun = others.filter(({ document, file }) => document !== 'README.md' || file === undefined);
+  // tests/scripts/catalog.test.mjs checks the catalog of README.md.
+  const isRun = ({ document, file, language }) => document === 'README.md' && (file !== undefined || language === 'json');
+  const unrun = others.filter((block) => !isRun(block));
   assert.deepEqual(unrun.map(({ document, language }) => `${document}: ${language}`), ['ARCHITECTURE.md: text', 'ARCHITECTURE.md: rust']);
   const [tree, machine] = unrun;
   for (const [, folder] of tree.code.matchAll(/^([\w-]+)\/ /gm)) assert.ok(existsSync(inRoot(folder)), folder);

@@ -24,6 +24,15 @@ test('what /healthz names is told in one line', () => {
   );
 });
 
+test('each mistake of the catalog is a line of its own', () => {
+  const catalog = { status: 'unreadable', problems: [{ detail: 'www/catalog.json: one.' }, { detail: 'www/catalog.json: two.' }] };
+  assert.equal(complaintOf({ status: 'misconfigured', missing: [], malformed: [], catalog }), 'www/catalog.json: one.\nwww/catalog.json: two.');
+  assert.equal(
+    complaintOf({ status: 'misconfigured', missing: ['MODE'], malformed: [], catalog }),
+    'The Worker cannot take orders with these settings; missing: MODE.\nwww/catalog.json: one.\nwww/catalog.json: two.',
+  );
+});
+
 test('a Worker that is misconfigured is a failure, though it answers', async (context) => {
   let health = { status: 'ok', missing: [], malformed: [] };
   const server = createServer((_, response) => response.writeHead(health.status === 'ok' ? 200 : 503).end(JSON.stringify(health)));

@@ -65,6 +65,21 @@ test('it runs where nobody may write, and says in one sentence if something woul
   await rm(path.join(copy, 'www', 'new.html'));
 });
 
+test('a mistake in the catalog ends build, start and deployment with the line that names it', async (context) => {
+  const file = path.join(copy, 'www', 'catalog.json');
+  const good = await readFile(file, 'utf8');
+  await writeFile(file, good.replace('"unitAmount": "189.00"', '"unitAmount": 189'));
+  const data = await newDataFolder(context);
+  const port = String(await threePorts());
+  for (const [name, args] of [['build', ['site']], ['start', ['--port', port, '--data', data]], ['deploy', ['--dry-run']]]) {
+    const { code, output } = await command(context, name, args, { root: copy, env: bare }).ended;
+    assert.equal(code, 1, output);
+    assert.match(output, /\nwww\/catalog\.json, item 1 \("cafe-altos-340"\): unitAmount is a number; write the price .*\n$/, name);
+    assert.doesNotMatch(output, /\n\s+at /);
+  }
+  await writeFile(file, good);
+});
+
 test('a checkout of Git for Windows, with its line ends, is read like any other', async () => {
   for (const name of ['Cargo.lock', 'rust-toolchain.toml', 'worker/wrangler.toml']) {
     const text = await readFile(path.join(copy, name), 'utf8');

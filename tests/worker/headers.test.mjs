@@ -4,6 +4,7 @@ import { readdir } from 'node:fs/promises';
 import { after, test } from 'node:test';
 import { siteDir as site } from '../../scripts/paths.mjs';
 import { servedTypes } from '../../scripts/served.mjs';
+import { fetchOnce } from '../support/fetch-once.mjs';
 import { startWorld } from './support/world.mjs';
 
 const world = await startWorld();
@@ -38,6 +39,15 @@ test('every kind of answer has the security headers, and no other origin may rea
     for (const name of Object.keys(answer.headers)) {
       assert.doesNotMatch(name, /^access-control-|^server$|^x-powered-by$/, `${method} ${path}`);
     }
+  }
+});
+
+test('a wallet can be asked for by the form that the card page frames, and by nothing else', async () => {
+  const permissions = async (path) => (await fetchOnce(world.url + path)).headers.get('permissions-policy');
+  const others = 'camera=(), geolocation=(), microphone=()';
+  assert.equal(await permissions('/card'), `${others}, payment=(self "${world.sandbox.origin}")`);
+  for (const path of ['/', '/card.html', '/return.html', '/pos', '/operator', '/healthz', '/api/nothing']) {
+    assert.equal(await permissions(path), `${others}, payment=()`, path);
   }
 });
 

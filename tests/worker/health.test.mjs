@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { describe, test } from 'node:test';
+import { inRoot } from '../../scripts/paths.mjs';
 import { secrets } from '../support/stack.mjs';
 import { inWorld } from './support/world.mjs';
 
@@ -13,6 +15,7 @@ describe('configuration', { concurrency: 4 }, () => {
         assert.equal(health.status, 503);
         assert.deepEqual([...health.body.missing].sort(), [...REQUIRED].sort());
         assert.deepEqual(health.body.malformed, ['WEBHOOK_URL'], 'without a mode, nothing may be http');
+        assert.equal(health.body.environment, undefined);
         for (const answer of [await world.order(), await world.invoiceOrder()]) {
           assert.deepEqual([answer.status, answer.body.code], [503, 'misconfigured']);
         }
@@ -108,7 +111,9 @@ describe('configuration', { concurrency: 4 }, () => {
   test('two values while a secret is rotated are as good as one', () =>
     inWorld(
       async (world) => {
-        assert.deepEqual((await world.send('GET', '/healthz')).body, { status: 'ok', missing: [], malformed: [] });
+        const { version } = JSON.parse(await readFile(inRoot('pkg', 'package.json'), 'utf8'));
+        const good = { status: 'ok', version, environment: 'local', missing: [], malformed: [], catalog: { status: 'ok' } };
+        assert.deepEqual((await world.send('GET', '/healthz')).body, good);
       },
       {
         env: {

@@ -8,6 +8,7 @@ use web_sys::{Request, Response};
 use worker::Env;
 
 use crate::body::whole_text;
+use crate::catalog;
 use crate::env::{ASSETS, Config};
 use crate::fault::Fault;
 use crate::outgoing::outgoing;
@@ -83,6 +84,7 @@ pub(crate) async fn serve(path: &str, query: &str, request: &Request, env: &Env)
         "/pos" => answer("/pos.html", 200, known, env).await,
         "/operator" => answer("/operator.html", 200, known, env).await,
         "/card" => card_page(known, env).await,
+        catalog::PATH => catalog::serve_file(known, env).await,
         problem if problem.starts_with("/problems/") => answer("/problems.html", 200, known, env).await,
         strange if !may_name_file(strange) => Err(Fault::NotFound),
         folder if folder.ends_with('/') => answer(&format!("{folder}index.html"), 200, known, env).await,
@@ -139,8 +141,11 @@ pub(crate) async fn not_found_page(env: &Env) -> Result<Response, Fault> {
     Ok(page)
 }
 
-/// `known` lists the versions of the file that the browser has.
-async fn answer(path: &str, status: u16, known: Option<&str>, env: &Env) -> Result<Response, Fault> {
+/// The file of that path. `known` lists the versions of it that the browser has.
+///
+/// # Errors
+/// [`Fault::NotFound`].
+pub(crate) async fn answer(path: &str, status: u16, known: Option<&str>, env: &Env) -> Result<Response, Fault> {
     let kind = kind(path).ok_or(Fault::NotFound)?;
     let file = fetch("GET", path, known, env).await?;
     if !matches!(file.status(), 200 | 304) {
@@ -188,16 +193,16 @@ fn opaque(tag: &str) -> &str {
     tag.strip_prefix("W/").unwrap_or(tag)
 }
 
-/// The text of a file of ours, such as the catalog.
+/// The text of a file of the site, without a byte order mark; `None` if there is no such file.
 ///
 /// # Errors
-/// [`Fault::Internal`] when it is not there: the site was not built.
-pub(crate) async fn text(path: &str, env: &Env) -> Result<String, Fault> {
+/// [`Fault::Internal`] alone.
+pub(crate) async fn text(path: &str, env: &Env) -> Result<Option<String>, Fault> {
     let file = fetch("GET", path, None, env).await?;
     if file.status() != 200 {
-        return Err(Fault::Internal);
+        return Ok(None);
     }
-    Ok(whole_text(file.text()).await?)
+    Ok(Some(whole_text(file.text()).await?))
 }
 
 async fn fetch(method: &str, path: &str, known: Option<&str>, env: &Env) -> Result<Response, Fault> {

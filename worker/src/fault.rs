@@ -130,6 +130,8 @@ pub(crate) enum Fault {
     InvalidQuery,
     /// Settings are missing or malformed.
     Misconfigured,
+    /// The catalog file has a mistake, so nothing can be ordered.
+    CatalogUnreadable,
     /// Our own fault.
     Internal,
 }

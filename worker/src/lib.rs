@@ -15,6 +15,7 @@ mod access;
 mod assets;
 mod body;
 mod card;
+mod catalog;
 mod clock;
 mod desk;
 mod durable;
@@ -104,9 +105,9 @@ async fn answer(
         return send_elsewhere(&elsewhere, route == Route::File, path, query);
     }
     match route {
-        Route::Health => return health::report(env),
+        Route::Health => return health::report(receive::locale(request), env).await,
         Route::File => return serve_file(path, query, request, env).await,
-        Route::Catalog => return shop::catalog(env).await,
+        Route::Catalog => return catalog::answer(env).await,
         Route::Return => {
             let elsewhere = site.is_some_and(|site| site.check(at, Area::Shop).is_err());
             let base = site.filter(|_| elsewhere).map_or("", |site| site.shop().as_str());

@@ -21,6 +21,9 @@ const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; 
      connect-src 'self'; font-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; \
      frame-ancestors 'none'";
 
+/// Nothing of the device is used. Who may show a wallet stands last.
+const PERMISSIONS: &str = "camera=(), geolocation=(), microphone=(), payment=()";
+
 /// Headers of every answer, whatever it is.
 const SECURITY: [(&str, &str); 8] = [
     ("content-security-policy", POLICY),
@@ -30,7 +33,7 @@ const SECURITY: [(&str, &str); 8] = [
     ("referrer-policy", "no-referrer"),
     ("cross-origin-resource-policy", "same-origin"),
     ("cross-origin-opener-policy", "same-origin"),
-    ("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=()"),
+    ("permissions-policy", PERMISSIONS),
 ];
 
 /// What the answer to a request for something that is not there depends on: it is a page or a problem document.
@@ -115,6 +118,7 @@ pub(crate) fn problem(fault: &Fault, locale: Locale) -> Result<Response, JsValue
             | Fault::Verifying
             | Fault::CardBusy
             | Fault::Misconfigured
+            | Fault::CatalogUnreadable
     ) {
         headers.push(("retry-after", &wait));
     }
@@ -137,15 +141,24 @@ pub(crate) fn code(fault: &Fault) -> &'static str {
     told(fault).code
 }
 
-/// Lets a page show frames of `origins`, and stand in a frame of ours itself: that is where a form in such a frame leads to.
+/// Lets a page show frames of `origins` with the wallets of their forms, and stand in a frame of ours itself: that is where a form in such
+/// a frame leads to.
 pub(crate) fn allow_frames(answer: &Response, origins: &[Origin]) -> Result<(), JsValue> {
     let mut policy = POLICY.strip_suffix("'none'").unwrap_or(POLICY).to_owned();
     policy.push_str("'self'; frame-src 'self'");
+    let mut permissions = PERMISSIONS.strip_suffix("payment=()").unwrap_or(PERMISSIONS).to_owned();
+    permissions.push_str("payment=(self");
     for origin in origins {
+        let origin = origin.as_str();
         policy.push(' ');
-        policy.push_str(origin.as_str());
+        policy.push_str(origin);
+        permissions.push_str(" \"");
+        permissions.push_str(origin);
+        permissions.push('"');
     }
+    permissions.push(')');
     answer.headers().set("content-security-policy", &policy)?;
+    answer.headers().set("permissions-policy", &permissions)?;
     answer.headers().set("x-frame-options", "SAMEORIGIN")
 }
 

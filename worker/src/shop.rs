@@ -1,6 +1,6 @@
 //! The anonymous routes: what a payer's browser may ask.
 
-use compago::edge::{Capability, CapabilityPurpose, Catalog, IdempotencyKey, ReturnHint, Scope, ShopOrderRequest};
+use compago::edge::{Capability, CapabilityPurpose, IdempotencyKey, ReturnHint, Scope, ShopOrderRequest};
 use compago::flow::open_links::LinkFor;
 use compago::flow::order::terms::Terms;
 use compago::value::{Currency, HttpsUrl, Loopback, Reference, Ttl};
@@ -8,7 +8,7 @@ use web_sys::{Request, Response};
 use worker::Env;
 
 use crate::access::refuse_foreign_page;
-use crate::assets;
+use crate::catalog;
 use crate::env::Config;
 use crate::fault::Fault;
 use crate::limit;
@@ -17,19 +17,10 @@ use crate::open_links;
 use crate::order::message::{Ask, Claim, Placing};
 use crate::order::{ask, place, recall};
 use crate::receive::{idempotency_key, json_body, locale};
-use crate::respond::{json_answer, see_other};
+use crate::respond::see_other;
 
-const CATALOG: &str = "/catalog.json";
 /// The page that follows an order, for payers who come back.
 pub(crate) const RETURN_PAGE: &str = "/return.html";
-
-/// `GET /api/shop/catalog`.
-///
-/// # Errors
-/// [`Fault::Internal`] for a catalog file that cannot be read.
-pub(crate) async fn catalog(env: &Env) -> Result<Response, Fault> {
-    Ok(json_answer(200, &load_catalog(env).await?)?)
-}
 
 /// `POST /api/shop/orders`.
 ///
@@ -40,7 +31,13 @@ pub(crate) async fn create(request: &Request, config: &Config, env: &Env) -> Res
     let key = idempotency_key(request)?;
     let (text, body) = json_body(request).await?;
     let wanted = ShopOrderRequest::from_json(&body)?;
-    let priced = load_catalog(env).await?.price(&wanted)?;
+    let priced = match catalog::for_sale(env).await {
+        Ok(catalog) => catalog.price(&wanted)?,
+        // A request that was answered before is answered alike, whatever the catalog has become.
+        Err(unreadable) => {
+            return recall(&key, Scope::Shop, &text, locale(request), config, env).await?.ok_or(unreadable);
+        }
+    };
     let (reference, capability) = identity(&key, Scope::Shop, config);
     let admitted = open_links::admit(&reference, LinkFor::Order, request, config, env).await;
     if let Err(Fault::TooManyOpenLinks { .. } | Fault::ShopBusy { .. }) = admitted
@@ -189,8 +186,4 @@ pub(crate) fn shop_home(config: &Config) -> Result<HttpsUrl, Fault> {
 pub(crate) fn open(purpose: CapabilityPurpose, text: &str, config: &Config) -> Result<Reference, Fault> {
     let capability: Capability = text.parse().map_err(|_| Fault::NotFound)?;
     capability.open(purpose, &config.keys).ok_or(Fault::NotFound)
-}
-
-async fn load_catalog(env: &Env) -> Result<Catalog, Fault> {
-    Catalog::parse(&assets::text(CATALOG, env).await?).map_err(|_| Fault::Internal)
 }

@@ -8,7 +8,8 @@ let frame;
 export function showForm(url, title, onReturn) {
   place.hidden = false;
   if (frame?.src !== new URL(url).href) {
-    frame = element('iframe', { src: url });
+    // A wallet in the form asks for this.
+    frame = element('iframe', { src: url, attributes: { allow: 'payment' } });
     frame.addEventListener('load', () => cameBack() && onReturn());
     place.replaceChildren(frame);
   }

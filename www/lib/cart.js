@@ -2,7 +2,8 @@
 import { ofBrowser } from './kept.js';
 
 const kept = ofBrowser('cart');
-const most = 99;
+/** The most of one thing in an order. */
+export const most = 99;
 
 export const cart = {
   read() {

@@ -1,16 +1,21 @@
 // The catalog's cards and the cart beside them, drawn from the cart's quantities.
-import { cart, centavos } from './cart.js';
+import { cart, centavos, most } from './cart.js';
 import { byId, element } from './dom.js';
 import { inLanguage, money, word } from './words.js';
 
 let items = [];
 let currency = 'MXN';
+let isLoaded = false;
 
-/** Fetches what is for sale. Rejects if it cannot be had. */
+/** Fetches what is for sale. Rejects if it cannot be had, with the `code` of the Worker's refusal. */
 export async function loadCatalog() {
   const response = await fetch('/catalog.json');
-  if (!response.ok) throw new Error(`catalog: HTTP ${response.status}`);
+  if (!response.ok) {
+    const { code } = await response.json().catch(() => ({}));
+    throw Object.assign(new Error(`catalog: HTTP ${response.status}`), { code });
+  }
   ({ items, currency } = await response.json());
+  isLoaded = true;
 }
 
 /** The cart's lines that are for sale, in the catalog's order. */
@@ -44,7 +49,8 @@ export function draw(onChange) {
 }
 
 function drawCards(onChange) {
-  if (!items.length) return;
+  if (!isLoaded) return;
+  byId('catalog-empty').hidden = items.length > 0;
   const list = byId('catalog');
   const counts = cart.read();
   list.setAttribute('aria-busy', 'false');
@@ -63,7 +69,7 @@ function drawCards(onChange) {
 function newCard(item) {
   const picture = element('img', {
     className: 'picture',
-    src: item.picture,
+    ...(item.picture && { src: item.picture }),
     alt: '',
     width: 320,
     height: 240,
@@ -104,7 +110,7 @@ function drawControl(place, item, count, onChange) {
     const stepper = newStepper(item, onChange);
     drawStepper(stepper, name, count);
     place.replaceChildren(stepper);
-    if (focused) stepper.lastElementChild.focus();
+    if (focused) stepper.querySelectorAll('button')[1].focus();
   }
 }
 
@@ -139,7 +145,7 @@ function newLine(item, onChange) {
   return element(
     'li',
     { className: 'line-item', data: { sku: item.sku } },
-    element('img', { src: item.picture, alt: '', width: 64, height: 48 }),
+    element('img', { ...(item.picture && { src: item.picture }), alt: '', width: 64, height: 48 }),
     element('span', { className: 'name' }),
     element('span', { className: 'money' }),
     newStepper(item, onChange),
@@ -148,20 +154,31 @@ function newLine(item, onChange) {
 }
 
 function newStepper(item, onChange) {
-  const step = (by) => () => change(item, (cart.read().get(item.sku) ?? 0) + by, onChange);
+  const step = (by) => () => {
+    const count = (cart.read().get(item.sku) ?? 0) + by;
+    if (count > most) return onChange(mostWords(item));
+    change(item, count, onChange);
+  };
   const less = element('button', { type: 'button', textContent: '−' });
   const more = element('button', { type: 'button', textContent: '+' });
   less.addEventListener('click', step(-1));
   more.addEventListener('click', step(1));
-  return element('div', { className: 'stepper' }, less, element('span', { className: 'count' }), more);
+  const limit = element('span', { className: 'most' });
+  return element('div', { className: 'stepper' }, less, element('span', { className: 'count' }), more, limit);
 }
 
 function drawStepper(stepper, name, count) {
-  const [less, shown, more] = stepper.children;
+  const [less, shown, more, limit] = stepper.children;
+  // It stays to be pressed, and says why nothing happens.
+  more.setAttribute('aria-disabled', String(count >= most));
+  limit.hidden = count < most;
+  limit.textContent = word('most', { most });
   less.setAttribute('aria-label', word('oneLess', { name }));
   more.setAttribute('aria-label', word('oneMore', { name }));
   shown.textContent = count;
 }
+
+const mostWords = ({ name }) => word('mostNamed', { most, name: inLanguage(name) });
 
 function change(item, count, onChange) {
   cart.set(item.sku, count);

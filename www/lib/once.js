@@ -6,7 +6,7 @@ import { ofTab } from './kept.js';
 /** The first call with this key is still being answered. */
 const inFlight = 'request-in-flight';
 
-const settled = ['payment-on-hold', 'provider-refused', 'misconfigured'];
+const settled = ['payment-on-hold', 'provider-refused', 'misconfigured', 'catalog-unreadable'];
 
 /** Refused by a status that often passes, for a reason that does not. */
 export const isSettled = ({ code }) => settled.includes(code);

@@ -13,7 +13,7 @@ export function word(key, values = {}) {
 }
 
 /** What a table per language, such as a catalog name, says in the reader's language. */
-export const inLanguage = (table) => table?.[root.lang] ?? table?.['es-MX'] ?? '';
+export const inLanguage = (table) => table?.[root.lang] ?? table?.['es-MX'] ?? table?.en ?? '';
 
 /** `$350.50 MXN` from decimal text or from centavos. */
 export function money(amount, currency = 'MXN') {

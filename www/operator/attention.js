@@ -4,35 +4,38 @@ import { addressAt } from './address.js';
 import { need } from './needs.js';
 import { placeOfNeed } from './places.js';
 import { replaceQuietly } from './quietly.js';
+import { catalogMistakes } from './shop-health.js';
 
 /** How often the list is read again while somebody looks at it. */
 const EVERY_MS = 60_000;
+/** How many mistakes of the catalog are named: whoever corrects these is told of the others. */
+const MOST_MISTAKES = 10;
 
 export async function show(main, query, tools) {
   const wanted = ['operator/attention', { page: query.get('page'), pageSize: 50 }];
-  let [list, figures] = await Promise.all([tools.api.get(...wanted), today(tools)]);
+  let [list, figures, mistakes] = await Promise.all([tools.api.get(...wanted), today(tools), catalogMistakes()]);
   let readAt = Date.now();
   /** The notice that what is shown may not be all any more. */
   let old;
-  draw(main, list, figures, tools);
+  draw(main, { list, figures, mistakes }, tools);
   keepUp().catch(() => {});
 
   async function keepUp() {
     for (;;) {
       await tools.wait(EVERY_MS);
       if (tools.signal.aborted) return;
-      const [next, sum] = await Promise.all([tools.api.tryGet(...wanted), today(tools)]);
+      const [next, sum, wrong] = await Promise.all([tools.api.tryGet(...wanted), today(tools), catalogMistakes()]);
       if (document.querySelector('dialog[open]')) continue;
       if (!next) {
         tellOld();
         continue;
       }
       readAt = Date.now();
-      const isSame = JSON.stringify(next) === JSON.stringify(list);
+      const isSame = JSON.stringify([next, wrong]) === JSON.stringify([list, mistakes]);
       if (isSame && !old && JSON.stringify(sum) === JSON.stringify(figures)) continue;
-      [list, figures, old] = [next, sum];
-      draw(main, list, figures, tools);
-      if (!isSame) tools.say(tools.word('attention.changed', { count: tools.number(list.count) }));
+      [list, figures, mistakes, old] = [next, sum, wrong];
+      draw(main, { list, figures, mistakes }, tools);
+      if (!isSame) tools.say(tools.word('attention.changed', { count: tools.number(countOf(list, mistakes)) }));
     }
   }
 
@@ -44,17 +47,32 @@ export async function show(main, query, tools) {
   }
 }
 
-function draw(main, list, figures, tools) {
+/** How much needs a person: a catalog that nobody can buy from is one thing. */
+const countOf = (list, mistakes) => list.count + Number(mistakes.length > 0);
+
+function draw(main, { list, figures, mistakes }, tools) {
   const { word, table, pager, empty, tellAttention } = tools;
-  tellAttention(list.count);
-  const parts =
-    list.count === 0
-      ? [empty({ title: word('attention.empty'), text: word('attention.emptyText') })]
-      : [
-          table({ caption: word('attention.list'), columns: columns(tools), rows: list.items, href: (item) => addressAt(placeOfNeed(item)) }),
-          pager(list),
-        ];
+  tellAttention(countOf(list, mistakes));
+  const parts = mistakes.length > 0 ? [catalogNotice(mistakes, tools)] : [];
+  if (list.count > 0) {
+    parts.push(
+      table({ caption: word('attention.list'), columns: columns(tools), rows: list.items, href: (item) => addressAt(placeOfNeed(item)) }),
+      pager(list),
+    );
+  } else if (parts.length === 0) {
+    parts.push(empty({ title: word('attention.empty'), text: word('attention.emptyText') }));
+  }
   replaceQuietly(main, [...parts, ...(figures ? [todaySection(figures, tools)] : [])]);
+}
+
+/** The shop shows and sells nothing: where the mistakes are, so that whoever keeps its files can correct them. */
+function catalogNotice(mistakes, { element, notice, number, word }) {
+  const made = notice({ title: word('attention.catalog'), text: word('attention.catalogText'), tone: 'bad' });
+  const named = mistakes.slice(0, MOST_MISTAKES).map((text) => element('li', { textContent: text }));
+  const others = mistakes.length - named.length;
+  made.append(element('ul', { className: 'mistakes' }, ...named));
+  if (others > 0) made.append(element('p', { textContent: word('attention.catalogMore', { count: number(others) }) }));
+  return made;
 }
 
 /** What came in today; undefined if it cannot be had, which hides nothing of what needs a person. */

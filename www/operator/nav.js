@@ -3,6 +3,7 @@ import { byId } from '/lib/dom.js';
 import { language, word } from '/lib/words.js';
 import { call } from '/pkg/status.js';
 import { number } from './format.js';
+import { catalogMistakes } from './shop-health.js';
 
 const nav = byId('nav');
 const menu = byId('menu');
@@ -37,13 +38,21 @@ export function markNav(view) {
 /** Tells how much needs a person; undefined asks the Worker. No answer tells nothing new. */
 export async function tellAttention(count) {
   try {
-    const told = count ?? (await call('operator/attention?pageSize=1', { language: language() })).count;
+    const told = count ?? (await asked());
     const badge = byId('attention-count');
     badge.hidden = !(told > 0);
     badge.textContent = told > 0 ? number(told) : '';
   } catch {
     // The view that is shown tells what is wrong.
   }
+}
+
+async function asked() {
+  const [list, mistakes] = await Promise.all([
+    call('operator/attention?pageSize=1', { language: language() }),
+    catalogMistakes(),
+  ]);
+  return list.count + Number(mistakes.length > 0);
 }
 
 function open(isOpen) {

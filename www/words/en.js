@@ -9,6 +9,8 @@ export default {
   lead: 'From workshops in Mexico that we know by name. We ship across the country.',
   catalog: 'In season',
   catalogTrouble: 'We could not fetch the catalog',
+  catalogClosed: 'The shop cannot take orders right now',
+  catalogEmpty: 'Nothing is for sale right now.',
   tryAgain: 'Try again',
   add: 'Add',
   addNamed: 'Add to cart: {name}',
@@ -16,6 +18,8 @@ export default {
   oneLess: 'One less: {name}',
   remove: 'Remove',
   removeNamed: 'Remove from cart: {name}',
+  most: 'Maximum {most}',
+  mostNamed: 'At most {most} in one order: {name}.',
   inCart: '{count} in the cart: {name}. Total {total}.',
   removed: 'Out of the cart: {name}. Total {total}.',
 
@@ -26,6 +30,7 @@ export default {
   total: 'Total',
   oneThing: '1 item',
   manyThings: '{count} items',
+  seeCart: 'View cart',
 
   details: 'Your details',
   contact: 'Contact',
@@ -37,6 +42,7 @@ export default {
   firstName: 'First name',
   lastName: 'Last name',
   address: 'Address',
+  addressHint: 'In Mexico: Compago only takes Mexican states and postal codes. If you live abroad, enter the address in Mexico that your order goes to.',
   street: 'Street, number and neighbourhood',
   zip: 'Postal code',
   city: 'City or borough',

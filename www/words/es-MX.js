@@ -9,6 +9,8 @@ export default {
   lead: 'De talleres de México que conocemos por su nombre. Enviamos a todo el país.',
   catalog: 'De temporada',
   catalogTrouble: 'No pudimos traer el catálogo',
+  catalogClosed: 'Por ahora la tienda no puede recibir pedidos',
+  catalogEmpty: 'Por ahora no hay nada a la venta.',
   tryAgain: 'Intentar de nuevo',
   add: 'Agregar',
   addNamed: 'Agregar al carrito: {name}',
@@ -16,6 +18,8 @@ export default {
   oneLess: 'Uno menos: {name}',
   remove: 'Quitar',
   removeNamed: 'Quitar del carrito: {name}',
+  most: 'Máximo {most}',
+  mostNamed: 'Máximo {most} por pedido: {name}.',
   inCart: '{count} en el carrito: {name}. Total {total}.',
   removed: 'Fuera del carrito: {name}. Total {total}.',
 
@@ -26,6 +30,7 @@ export default {
   total: 'Total',
   oneThing: '1 artículo',
   manyThings: '{count} artículos',
+  seeCart: 'Ver carrito',
 
   details: 'Tus datos',
   contact: 'Contacto',
@@ -37,6 +42,7 @@ export default {
   firstName: 'Nombre(s)',
   lastName: 'Apellidos',
   address: 'Dirección',
+  addressHint: 'En México: Compago solo acepta estados y códigos postales mexicanos. Si vives en otro país, escribe la dirección en México a la que va tu pedido.',
   street: 'Calle, número y colonia',
   zip: 'Código postal',
   city: 'Ciudad o alcaldía',

@@ -341,6 +341,15 @@ pub(super) const fn told(fault: &Fault) -> &'static Told {
             es: ("La tienda no está configurada", "Faltan ajustes del servidor o no son válidos; /healthz los nombra."),
             en: ("The shop is not configured", "Server settings are missing or not valid; /healthz names them."),
         },
+        Fault::CatalogUnreadable => &Told {
+            status: 503,
+            code: "catalog-unreadable",
+            es: (
+                "La tienda no puede recibir pedidos por ahora",
+                "No se hizo ningún pedido. Avisa a la tienda o vuelve más tarde.",
+            ),
+            en: ("The shop cannot take orders now", "No order was made. Tell the shop, or come back later."),
+        },
         Fault::Internal => &Told {
             status: 500,
             code: "internal",

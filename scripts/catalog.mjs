@@ -1,0 +1,57 @@
+// The shop's catalog, checked before anybody is shown it.
+
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { Failure } from './failure.mjs';
+import { inRoot } from './paths.mjs';
+
+/**
+ * Fails with a line for each mistake in the catalog of a folder of pages.
+ *
+ * @param {string} pages
+ */
+export async function checkCatalog(pages) {
+  const lines = await catalogMistakes(pages);
+  if (lines.length > 0) throw new Failure(lines.join('\n'));
+}
+
+/**
+ * By the Worker's own rules, and that each picture is there.
+ *
+ * @param {string} pages
+ * @returns {Promise<string[]>} a line for each mistake: file, item, field and remedy
+ */
+export async function catalogMistakes(pages) {
+  const file = `${path.basename(pages)}/catalog.json`;
+  const text = await readFile(path.join(pages, 'catalog.json'), 'utf8').catch(() => undefined);
+  const mistakes = (await rules()).catalogMistakes(text, file, 'en');
+  return text === undefined || mistakes.length > 0 ? mistakes : missingPictures(text.replace(/^\uFEFF/, ''), pages, file);
+}
+
+/** @param {string} text of a catalog that can be read @param {string} pages @param {string} file */
+function missingPictures(text, pages, file) {
+  /** @type {{ items: { sku: string, picture?: string }[] }} */
+  const { items } = JSON.parse(text);
+  return items.flatMap(({ sku, picture }, at) => {
+    if (!picture || existsSync(path.join(pages, fileOf(picture)))) return [];
+    return [`${file}, item ${at + 1} ("${sku}"): picture names a file that is not in ${path.basename(pages)}; add the file, or correct the path.`];
+  });
+}
+
+/** @param {string} address @returns {string} the file at an address of the site */
+function fileOf(address) {
+  try {
+    return decodeURIComponent(new URL(address, 'https://site.invalid').pathname);
+  } catch {
+    return address;
+  }
+}
+
+/** The core's rules, in the package that has been built. @returns {Promise<{ catalogMistakes(text: string | undefined, file: string, language: string): string[] }>} */
+async function rules() {
+  const glue = await import(pathToFileURL(inRoot('pkg', 'dist', 'wasm', 'server.js')).href);
+  glue.initSync({ module: await readFile(inRoot('pkg', 'dist', 'compago.wasm')) });
+  return glue;
+}

@@ -1,0 +1,149 @@
+//! Why a file is not a catalog: each error with its place, in words for whoever edits the file.
+
+use core::fmt;
+
+use super::fault::CatalogFault;
+use super::field::CatalogField;
+use crate::json::{IfSome, ToJson, Writer};
+use crate::problem::Locale;
+use crate::value::Sku;
+
+/// Everything that is wrong with a catalog file, in the order of the file: at least one error, at most [`CatalogError::MAX_PROBLEMS`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CatalogError {
+    problems: Vec<CatalogProblem>,
+}
+
+impl CatalogError {
+    /// The most errors that are reported at once.
+    pub const MAX_PROBLEMS: usize = 100;
+
+    /// There is no file.
+    #[must_use]
+    pub fn no_file() -> Self {
+        Self::of_file(CatalogPlace::File, CatalogFault::NoFile)
+    }
+
+    /// The errors.
+    #[must_use]
+    pub fn problems(&self) -> &[CatalogProblem] {
+        &self.problems
+    }
+
+    /// Whether the file could be read as JSON, and only what it holds is wrong.
+    #[must_use]
+    pub fn is_json(&self) -> bool {
+        use CatalogFault::{EmptyFile, NoFile, NotJson, TrailingComma};
+        let is_of_text = |fault| matches!(fault, NoFile | EmptyFile | TrailingComma | NotJson);
+        !self.problems.iter().any(|problem| is_of_text(problem.fault))
+    }
+
+    /// Each error by [`CatalogProblem::told_of`], a line for each.
+    #[must_use]
+    pub fn told_of(&self, file: &str, locale: Locale) -> String {
+        let lines: Vec<String> = self.problems.iter().map(|problem| problem.told_of(file, locale)).collect();
+        lines.join("\n")
+    }
+
+    pub(super) fn of_file(place: CatalogPlace, fault: CatalogFault) -> Self {
+        Self { problems: vec![CatalogProblem { place, field: CatalogField::File, fault }] }
+    }
+
+    pub(super) fn of(problems: Vec<CatalogProblem>) -> Self {
+        Self { problems }
+    }
+}
+
+impl core::error::Error for CatalogError {}
+
+impl fmt::Display for CatalogError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.told_of("catalog", Locale::En))
+    }
+}
+
+/// One error in a catalog file. Of what stands in the file it holds the item's SKU alone, if that can be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CatalogProblem {
+    /// Where it is.
+    pub place: CatalogPlace,
+    /// Which field is wrong.
+    pub field: CatalogField,
+    /// What is wrong with it.
+    pub fault: CatalogFault,
+}
+
+/// Where something is wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CatalogPlace {
+    /// In the file, outside of all items.
+    File,
+    /// In a text that is not JSON. Both are counted from 1, columns in characters.
+    Text {
+        /// The line.
+        line: usize,
+        /// The column.
+        column: usize,
+    },
+    /// In an item.
+    Item {
+        /// Which, counted from 1.
+        number: usize,
+        /// Its SKU, if there is one that can be read.
+        sku: Option<Sku>,
+    },
+}
+
+impl CatalogProblem {
+    /// One line that names the file, the item, the field and the remedy:
+    /// `www/catalog.json, item 3 ("taza"): name.en is missing; add the English name.`
+    #[must_use]
+    pub fn told_of(&self, file: &str, locale: Locale) -> String {
+        let sentence = self.fault.sentence(self.field, locale);
+        match (&self.place, locale) {
+            (CatalogPlace::File, _) => format!("{file}: {sentence}."),
+            (CatalogPlace::Text { line, column }, Locale::EsMx) => {
+                format!("{file}, línea {line}, columna {column}: {sentence}.")
+            }
+            (CatalogPlace::Text { line, column }, Locale::En) => {
+                format!("{file}, line {line}, column {column}: {sentence}.")
+            }
+            (CatalogPlace::Item { number, sku }, Locale::EsMx) => {
+                format!("{file}, producto {number}{}: {sentence}.", quoted(sku.as_ref()))
+            }
+            (CatalogPlace::Item { number, sku }, Locale::En) => {
+                format!("{file}, item {number}{}: {sentence}.", quoted(sku.as_ref()))
+            }
+        }
+    }
+
+    /// The error as JSON: `item` and `sku`, or `line` and `column`, with `field`, `code` and the line in words as `detail`.
+    #[must_use]
+    pub fn in_words(&self, file: &str, locale: Locale) -> CatalogProblemView<'_> {
+        CatalogProblemView { problem: self, detail: self.told_of(file, locale) }
+    }
+}
+
+/// An error in words. Serialises as [`CatalogProblem::in_words`] says.
+#[derive(Debug)]
+pub struct CatalogProblemView<'a> {
+    problem: &'a CatalogProblem,
+    detail: String,
+}
+
+impl ToJson for CatalogProblemView<'_> {
+    fn to_json(&self, out: &mut Writer) {
+        let CatalogProblem { place, field, fault } = self.problem;
+        let mut object = out.object();
+        object = match place {
+            CatalogPlace::File => object,
+            CatalogPlace::Text { line, column } => object.field("line", line).field("column", column),
+            CatalogPlace::Item { number, sku } => object.field("item", number).field("sku", &IfSome(sku)),
+        };
+        object.field("field", &IfSome(&field.path())).field("code", &fault.code()).field("detail", &self.detail).end();
+    }
+}
+
+fn quoted(sku: Option<&Sku>) -> String {
+    sku.map(|sku| format!(" (\"{sku}\")")).unwrap_or_default()
+}

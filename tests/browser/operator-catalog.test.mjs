@@ -1,0 +1,54 @@
+// A catalog with a mistake, on the operator's desk.
+import assert from 'node:assert/strict';
+import { after, afterEach, test } from 'node:test';
+import { ownCatalog } from '../support/own-catalog.mjs';
+import { assertAccessible } from './support/accessible.mjs';
+import { startBrowsing } from './support/browsing.mjs';
+import * as desk from './support/operator.mjs';
+import { until } from './support/until.mjs';
+
+const { site, good, write, changed, ...own } = await ownCatalog();
+const world = await startBrowsing({ site });
+// Signs in once, before there is anything to complain of.
+await (await desk.open(world, '')).close();
+afterEach(own.restore);
+after(async () => {
+  await world.stop();
+  await own.remove();
+});
+
+test('the desk names file, item and field above all else, in both languages, and counts it', async () => {
+  await write(changed(([item, , third]) => {
+    item.unitAmount = 120.5;
+    delete third.name.en;
+  }));
+  const { page, expect, close } = await desk.open(world, '', { width: 360, height: 740 });
+  expect(/status of 503 /);
+  await page.getByRole('heading', { name: 'La tienda no puede recibir pedidos: hay un error en su catálogo' }).waitFor();
+  assert.equal(await page.getByRole('heading', { name: 'Nada por atender' }).count(), 0);
+  assert.deepEqual(await page.locator('.mistakes li').allInnerTexts(), [
+    'www/catalog.json, producto 1 ("cafe-altos-340"): unitAmount es un número; escribe el precio entre comillas y con dos decimales, como "120.50".',
+    'www/catalog.json, producto 3 ("miel-melipona-120"): falta name.en; agrega el nombre en inglés.',
+  ]);
+  assert.equal(await page.locator('#attention-count').textContent(), '1');
+  await assertAccessible(page, 'a mistake in the catalog, on the desk');
+  await page.getByRole('button', { name: 'English' }).click();
+  await page.getByText('www/catalog.json, item 3 ("miel-melipona-120"): name.en is missing; add the English name.').waitFor();
+
+  await page.goto(`${world.url}/operator?view=orders`);
+  await until('the badge on another view', async () => (await page.locator('#attention-count').textContent()) === '1');
+  await write(good);
+  await page.goto(`${world.url}/operator`);
+  await page.getByRole('heading', { name: 'Nothing needs attention' }).waitFor();
+  assert.equal(await page.locator('#attention-count').isVisible(), false);
+  await close();
+});
+
+test('more mistakes than anybody corrects at once are counted', async () => {
+  await write(JSON.stringify({ currency: 'MXN', items: Array.from({ length: 5 }, () => ({})) }));
+  const { page, expect, close } = await desk.open(world, '');
+  expect(/status of 503 /);
+  await page.getByText('Hay 5 más en el archivo.').waitFor();
+  assert.equal(await page.locator('.mistakes li').count(), 10);
+  await close();
+});

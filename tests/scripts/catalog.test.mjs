@@ -1,0 +1,82 @@
+// What a merchant is told of a catalog before anybody else sees it: by the Worker's rules, in the package that was built.
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, test } from 'node:test';
+import { catalogMistakes, checkCatalog } from '../../scripts/catalog.mjs';
+import { inRoot } from '../../scripts/paths.mjs';
+import { blocksOf } from '../support/documents.mjs';
+
+const folder = await mkdtemp(path.join(tmpdir(), 'compago-edge-catalog-'));
+after(() => rm(folder, { recursive: true, force: true }));
+const pages = path.join(folder, 'www');
+await mkdir(path.join(pages, 'img'), { recursive: true });
+await writeFile(path.join(pages, 'img', 'taza de barro ñ.jpg'), '');
+
+const mug = { sku: 'taza', name: { 'es-MX': 'Taza', en: 'Mug' }, unitAmount: '120.00', picture: '/img/taza%20de%20barro%20%C3%B1.jpg' };
+const others = [{ ...mug, sku: 'cafe' }, { ...mug, sku: 'miel' }];
+
+/** @param {string | Uint8Array} text of the file */
+async function mistakesIn(text) {
+  await writeFile(path.join(pages, 'catalog.json'), text);
+  return catalogMistakes(pages);
+}
+
+/** @param {object} third what the third item has instead of a mug's fields */
+const withThird = (third) => JSON.stringify({ currency: 'MXN', items: [...others, { ...mug, ...third }] }, null, 2);
+
+test('the catalog of this shop, and one with a byte order mark, have no mistakes', async () => {
+  assert.deepEqual(await catalogMistakes(inRoot('www')), []);
+  assert.deepEqual(await mistakesIn(`\uFEFF${withThird({})}`), []);
+  assert.deepEqual(await mistakesIn('{ "currency": "MXN", "items": [] }'), []);
+});
+
+for (const [name, text, expected] of [
+  ['an English name is missing', withThird({ name: { 'es-MX': 'Taza' } }), /item 3 \("taza"\): name\.en is missing; add the English name\.$/],
+  ['a name is plain text', withThird({ name: 'Taza' }), /item 3 \("taza"\): name is not an object; write the name in both languages, /],
+  ['a SKU has a space', withThird({ sku: 'taza azul' }), /item 3: sku can only have 1 to 40 unaccented letters, /],
+  ['a SKU has an ñ', withThird({ sku: 'piñata' }), /item 3: sku can only have 1 to 40 unaccented letters, /],
+  ['a SKU is there twice', withThird({ sku: 'cafe' }), /item 3 \("cafe"\): sku is the same as that of item 1; give it another\.$/],
+  ['a price is a number', withThird({ unitAmount: 120.5 }), /item 3 \("taza"\): unitAmount is a number; write the price in quotes /],
+  ['a price has a comma', withThird({ unitAmount: '1,200.00' }), /item 3 \("taza"\): unitAmount can only have digits and one dot; /],
+  ['prices are in dollars', withThird({}).replace('MXN', 'USD'), /: currency is not "MXN"; Compago charges in Mexican pesos only/],
+  ['a comma is one too many', withThird({}).replace(/\}\s*\]\s*\}$/, '},]}'), /, line \d+, column \d+: there is a comma before a closing bracket; remove it\.$/],
+  ['the file is empty', '', /: the file is empty; write \{ "currency": "MXN", "items": \[ … \] \}\.$/],
+  ['the file is a list', '[]', /: the file is not an object; write /],
+  ['the file is not UTF-8', Buffer.from(withThird({ name: { 'es-MX': 'Café', en: 'Coffee' } }), 'latin1'), /item 3 \("taza"\): name\.es-MX has characters that cannot be shown; .* UTF-8\.$/],
+  ['a picture is on another site', withThird({ picture: 'https://cdn.example/taza.jpg' }), /item 3 \("taza"\): picture is not the path of a file of this site; /],
+  ['a picture is not there', withThird({ picture: '/img/mug.jpg' }), /item 3 \("taza"\): picture names a file that is not in www; add the file, or correct the path\.$/],
+]) {
+  test(`${name}: one line names file, item and field`, async () => {
+    const mistakes = await mistakesIn(text);
+    assert.equal(mistakes.length, 1, mistakes.join('\n'));
+    assert.match(mistakes[0], /^www\/catalog\.json[:,] /);
+    assert.match(mistakes[0], expected);
+  });
+}
+
+test('all mistakes are told at once, as one failure without a stack', async () => {
+  await mistakesIn(JSON.stringify({ currency: 'USD', items: [{ ...mug, unitAmount: 1 }, {}] }));
+  await assert.rejects(checkCatalog(pages), (error) => {
+    assert.equal(error.name, 'Failure');
+    const places = error.message.split('\n').map((line) => /^www\/catalog\.json(.*?): (\S+)/.exec(line)?.slice(1).join(' '));
+    assert.deepEqual(places, [' currency', ', item 1 ("taza") unitAmount', ', item 2 sku', ', item 2 name', ', item 2 unitAmount']);
+    return true;
+  });
+});
+
+test('a shop without the file is told to add it', async () => {
+  await rm(path.join(pages, 'catalog.json'));
+  assert.deepEqual(await catalogMistakes(pages), ['www/catalog.json: there is no such file; add it with { "currency": "MXN", "items": [ … ] }.']);
+});
+
+test('the example in README.md can be sold, and the table below it names each of its fields', async () => {
+  const readme = await readFile(inRoot('README.md'), 'utf8');
+  const { code: example } = (await blocksOf('README.md')).find(({ language }) => language === 'json') ?? { code: '' };
+  await writeFile(path.join(pages, 'img', 'clay-mug.jpg'), '');
+  assert.deepEqual(await mistakesIn(example), []);
+  const fields = Object.keys(JSON.parse(example).items[0]);
+  assert.deepEqual(fields, ['sku', 'unitAmount', 'name', 'description', 'picture']);
+  for (const field of ['currency', 'items', ...fields]) assert.match(readme, new RegExp(`^\\| \`${field}\` \\| `, 'm'), field);
+});

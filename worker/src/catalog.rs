@@ -1,0 +1,84 @@
+//! The shop's catalog: a file of the site, which the core reads. One with a mistake is refused as a whole, since a product that is shown
+//! with a wrong price, or cannot be ordered, helps nobody.
+
+use compago::edge::{Catalog, CatalogError};
+use compago::json::ToJson;
+use compago::problem::Locale;
+use web_sys::Response;
+use worker::Env;
+
+use crate::assets;
+use crate::fault::Fault;
+use crate::log::{self, Level};
+use crate::respond::json_answer;
+
+/// Where the file is on the site.
+pub(crate) const PATH: &str = "/catalog.json";
+/// Where a merchant finds it.
+const FILE: &str = "www/catalog.json";
+
+/// What is for sale.
+///
+/// # Errors
+/// [`Fault::CatalogUnreadable`], which is logged with the reason.
+pub(crate) async fn for_sale(env: &Env) -> Result<Catalog, Fault> {
+    read(env).await?.map_err(|error| {
+        let problems = error.problems();
+        let first = problems.first().map(|problem| problem.told_of(FILE, Locale::En)).unwrap_or_default();
+        log::write(Level::Error, "catalog-unreadable", &[("reason", &first), ("problems", &problems.len())]);
+        Fault::CatalogUnreadable
+    })
+}
+
+/// `GET /api/shop/catalog`.
+///
+/// # Errors
+/// [`Fault::CatalogUnreadable`].
+pub(crate) async fn answer(env: &Env) -> Result<Response, Fault> {
+    Ok(json_answer(200, &for_sale(env).await?)?)
+}
+
+/// `GET /catalog.json`, which the shop's page shows.
+///
+/// # Errors
+/// [`Fault::CatalogUnreadable`].
+pub(crate) async fn serve_file(known: Option<&str>, env: &Env) -> Result<Response, Fault> {
+    for_sale(env).await?;
+    assets::answer(PATH, 200, known, env).await
+}
+
+/// How the catalog is, for `/healthz`.
+pub(crate) struct Health {
+    error: Option<CatalogError>,
+    locale: Locale,
+}
+
+impl Health {
+    /// Reads the catalog. The reasons will be told in that language.
+    pub(crate) async fn of(env: &Env, locale: Locale) -> Self {
+        // A site without files has no catalog either.
+        let catalog = read(env).await.unwrap_or_else(|_| Err(CatalogError::no_file()));
+        Self { error: catalog.err(), locale }
+    }
+
+    /// Whether orders can be priced.
+    pub(crate) fn is_good(&self) -> bool {
+        self.error.is_none()
+    }
+}
+
+impl ToJson for Health {
+    fn to_json(&self, out: &mut compago::json::Writer) {
+        let Some(error) = &self.error else {
+            out.object().field("status", &"ok").end();
+            return;
+        };
+        let problems: Vec<_> = error.problems().iter().map(|problem| problem.in_words(FILE, self.locale)).collect();
+        out.object().field("status", &"unreadable").field("problems", &problems).end();
+    }
+}
+
+async fn read(env: &Env) -> Result<Result<Catalog, CatalogError>, Fault> {
+    let text = assets::text(PATH, env).await?;
+    Ok(text.map_or_else(|| Err(CatalogError::no_file()), |text| Catalog::parse(&text)))
+}
