@@ -49,7 +49,7 @@ export default [
   {
     files: ['www/**/*.js', 'pkg/*.js', 'pkg/elements/*.js'],
     // Of these no page loads anything.
-    ignores: ['pkg/server.js', 'pkg/verify.js', 'pkg/node.js', 'pkg/*workerd.js', 'pkg/compago.js', 'pkg/webhook.js'],
+    ignores: ['pkg/server.js', 'pkg/incoming.js', 'pkg/verify.js', 'pkg/operator.js', 'pkg/node.js', 'pkg/*workerd.js', 'pkg/compago.js', 'pkg/webhook.js'],
     languageOptions: { ecmaVersion: 'latest', sourceType: 'module' },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     plugins: { es, floor },

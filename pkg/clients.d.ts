@@ -1,95 +1,152 @@
 import type { CallOptions, FollowOptions, OrderStatus } from './status.js';
 
-/** Text in the languages we speak. */
+/** Text in each supported language. */
 export interface Localized {
+  /** Spanish of Mexico. */
   readonly 'es-MX': string;
+  /** English. */
   readonly en: string;
 }
 
-/** A thing that is for sale. Amounts are decimal text, such as "189.00". */
+/** A thing that is for sale. */
 export interface CatalogItem {
+  /** Its name in orders: letters, digits and hyphens. */
   readonly sku: string;
+  /** Its name for people. */
   readonly name: Localized;
+  /** What one costs: decimal text of pesos, such as "189.00". */
   readonly unitAmount: string;
 }
 
 /** What is for sale. */
 export interface Catalog {
+  /** Mexican pesos, the one currency. */
   readonly currency: 'MXN';
+  /** In the shop's order. */
   readonly items: CatalogItem[];
 }
 
-/** Who pays. */
+/** Where a payer lives, in Mexico. Every field is required. */
+export interface Address {
+  /** Street, number and neighbourhood; up to 200 characters. */
+  addressLine: string;
+  /** City or borough; up to 80 characters. */
+  city: string;
+  /**
+   * The state, by Compago's code: `AGU`, `BCN`, `BCS`, `CAM`, `CHP`, `CHH`, `CDMX`, `COA`, `COL`, `DUR`, `MEX`, `GUA`, `GRO`, `HID`, `JAL`,
+   * `MIC`, `MOR`, `NAY`, `NLE`, `OAX`, `PUE`, `QUE`, `ROO`, `SLP`, `SIN`, `SON`, `TAB`, `TAM`, `TLA`, `VER`, `YUC` or `ZAC`. Its name and
+   * its ISO 3166-2 code are read as well.
+   */
+  state: string;
+  /** The postal code: five digits. */
+  zip: string;
+}
+
+/** Who pays: all that Compago asks for. Every field is required. */
 export interface BillingInformation {
+  /** Where receipts go; up to 254 characters. */
   email: string;
+  /** Given name; up to 80 characters. */
   firstName: string;
+  /** Family name or names; up to 80 characters. */
   lastName: string;
-  /** Ten digits, or `+` and the country code. */
+  /** Ten digits of Mexico, or `+`, the country code and the number; spaces, dots, hyphens and brackets are taken. */
   phoneNumber: string;
-  address: { addressLine: string; city: string; state: string; zip: string };
+  /** Billing address. */
+  address: Address;
 }
 
 /** The body of an order. It names no price: the Worker computes it. */
 export interface OrderRequest {
-  items: { sku: string; quantity: number }[];
+  /** What is bought: each `sku` once. */
+  items: {
+    /** Its name in the catalog. */
+    sku: string;
+    /** How many: a whole number from 1 on. */
+    quantity: number;
+  }[];
+  /** Who pays. */
   billingInformation: BillingInformation;
-  /** How long the link can be paid: from 10 up to what the shop allows, which it is unless told (an hour, unless the shop is configured otherwise). */
+  /** How long the link can be paid, in minutes: from 10 up to the shop's own limit, which is the default (an hour, unless the shop is configured otherwise). */
   ttlMinutes?: number;
 }
 
-/** An order that can be paid at `checkoutUrl`. `order` is its secret address, `reference` its name for people. */
+/** An order that can be paid. */
 export interface OrderCreated {
+  /** Its secret address: who has it may see the order, pay again and cancel it. */
   readonly order: string;
+  /** Its name for people, such as `K7Q2-M9XD-3FHT`: it opens nothing. */
   readonly reference: string;
+  /** What is to be paid: decimal text of pesos, such as "378.00". */
   readonly amount: string;
+  /** Mexican pesos, the one currency. */
   readonly currency: 'MXN';
+  /** Compago's page, where the payer pays. */
   readonly checkoutUrl: string;
+  /** When that link runs out: RFC 3339 in UTC. */
   readonly expiresAt: string;
 }
 
 /** For every call of a client. */
 export interface ClientOptions {
-  /** The Worker's origin; by default the page's own. For a till it is `STAFF_ORIGIN`, where there is one. */
-  origin?: string;
+  /** The Worker's origin, as text or URL; in a page by default its own. For a till it is `STAFF_ORIGIN`, where there is one. */
+  origin?: string | URL;
   /** The language of `detail` in errors. */
   language?: 'es-MX' | 'en';
-  /** 20,000 unless told. */
+  /** How long an answer is waited for, in milliseconds; 20,000 by default. */
   timeoutMs?: number;
   /** Compago's key has no place in a page: the Worker holds it. */
   apiKey?: never;
 }
 
-/** The key under which a call was made. Repeated with it after silence or 503, the call is still made once. */
+/** The key under which a call was made. Repeated with it after a lost answer or 503, the call is still made once. */
 export interface Keyed {
+  /** Kept until the purchase or sale is settled. */
   readonly idempotencyKey: string;
 }
 
 /**
- * Options of `create`. One key for each purchase; a new one unless told, which stands in the result and in the error. With a `signal`
+ * Options of `create`. One key for each purchase; by default a new one, which the result and the error carry. With a `signal`
  * it has to be handed in, since the call then rejects with the signal's reason.
  */
 export type CreateOptions = Omit<CallOptions, 'signal'> &
-  ({ idempotencyKey: string; signal?: AbortSignal } | { idempotencyKey?: string; signal?: never });
+  (
+    | {
+        /** Such as `crypto.randomUUID()`. */
+        idempotencyKey: string;
+        /** Gives the call up: it rejects with the signal's reason, and may have been carried out. */
+        signal?: AbortSignal;
+      }
+    | {
+        /** By default a new one. */
+        idempotencyKey?: string;
+        /** Not without a key of one's own. */
+        signal?: never;
+      }
+  );
 
 /** Options of `charge`: one key for each sale, kept until the sale is settled. */
 export interface ChargeOptions extends CallOptions {
+  /** Such as `crypto.randomUUID()`. */
   idempotencyKey: string;
 }
 
 /** A shop's orders, as a payer's page sees them. Every call rejects with `CompagoError`. */
 export interface Shop {
+  /** Returns what is for sale, and at which prices. */
   catalog(options?: CallOptions): Promise<Catalog>;
   /**
-   * Orders, and answers where to pay. With the wasm loaded, a body that the Worker would refuse is refused without a call.
-   * After silence (`error.temporary`), repeat it with the same body and `error.idempotencyKey`: with another key it is another order.
+   * Places an order and returns where to pay. Once `load` of `compago-edge` has been waited for, a body that the Worker would refuse is refused without a call.
+   * Without an answer (`error.temporary`), repeat it with the same body and `error.idempotencyKey`: with another key it is another order.
    */
   create(order: OrderRequest, options?: CreateOptions): Promise<OrderCreated & Keyed>;
+  /** Returns the status of an order, by its secret address. */
   status(order: string, options?: CallOptions): Promise<OrderStatus>;
   /** Each new version of the status, until nothing changes by itself. */
   follow(order: string, options?: FollowOptions): AsyncGenerator<OrderStatus, void>;
-  /** A new link for an order whose last one ended without payment; 409 while it may still be paid, or once it was. */
+  /** Creates a new link for an order whose last one ended without payment; 409 while it may still be paid, or once it was. */
   retry(order: string, options?: CallOptions): Promise<OrderCreated>;
-  /** Takes an order back; 409 if it turned out to be paid. */
+  /** Cancels an order; 409 if it turned out to be paid. */
   cancel(order: string, options?: CallOptions): Promise<OrderStatus>;
 }
 
@@ -97,7 +154,7 @@ export interface Shop {
  * A client of the Worker's shop.
  *
  * ```js
- * import { shop } from 'compago-edge';
+ * import { shop } from 'compago-edge/clients'; // or from 'compago-edge', with the checks
  *
  * const client = shop({ origin: 'https://shop.example' });
  * const signal = AbortSignal.timeout(1_000); // such as when the page is left
@@ -125,48 +182,67 @@ export function shop(options?: ClientOptions): Shop;
 export interface TillChargeRequest {
   /** Decimal text, such as "350.50". */
   amount: string;
-  /** At which terminal; at any unless told. */
+  /** At which terminal; by default at any. */
   terminalCode?: string;
   /** The merchant's own name for the sale. */
   reference?: string;
-  /** Takes back the charge that runs there. */
+  /** Cancels the charge that is under way there. */
   takeOver?: boolean;
 }
 
-/** A charge at a terminal. `intent` is null while Compago has not told its id. */
+/** A charge at a terminal. `intent` is null while its id at Compago is not known. */
 export interface TillCharge {
+  /** Compago's id of it. */
   readonly intent: string | null;
+  /** `paid` only once Compago has confirmed it. `unknown`: look at the terminal. */
   readonly status: 'waiting' | 'paid' | 'expired' | 'cancelled' | 'cancel-requested' | 'unknown';
+  /** Decimal text of pesos, such as "350.50". */
   readonly amount: string;
+  /** Mexican pesos, the one currency. */
   readonly currency: 'MXN';
+  /** The merchant's own name for the sale. */
   readonly reference: string | null;
+  /** Its id at Compago that we made. */
   readonly externalId: string;
+  /** At which terminal it is; null if at any. */
   readonly terminalCode: string | null;
+  /** Opens it in Compago's app on the device itself. */
   readonly deepLink: string | null;
+  /** When it can no longer be paid: RFC 3339 in UTC. */
   readonly expiresAt: string;
-  readonly card?: { readonly network: string | null; readonly lastFourDigits: string | null };
-  /** Once it is paid. */
+  /** With which card it was paid, as far as Compago says. */
+  readonly card?: {
+    /** Such as `VISA`. */
+    readonly network: string | null;
+    /** The end of its number. */
+    readonly lastFourDigits: string | null;
+  };
+  /** Once it is paid: RFC 3339 in UTC. */
   readonly paidAt?: string;
+  /** After how many milliseconds to ask again; null once nothing changes by itself any more. */
   readonly pollAfterMs: number | null;
+  /** Grows whenever something of this answer changes. */
   readonly version: number;
 }
 
 /** Charges at card terminals. Every call rejects with `CompagoError`. */
 export interface Till {
   /**
-   * Charges. The key is demanded: after silence (`error.temporary`) the charge may be at the terminal, and repeated with the same body
+   * Charges. The key is demanded: without an answer (`error.temporary`) the charge may be at the terminal, and repeated with the same body
    * and key it is the same charge; with another key the card may be charged twice.
    */
   charge(charge: TillChargeRequest, options: ChargeOptions): Promise<TillCharge & Keyed>;
+  /** Returns the status of a charge. */
   status(intent: string, options?: CallOptions): Promise<TillCharge>;
   /** The latest charge of a terminal: a till that was reloaded goes on from here. */
   current(terminalCode: string, options?: CallOptions): Promise<TillCharge>;
   /** Each new version of the charge, until nothing changes by itself. `unknown` means: look at the terminal. */
   follow(intent: string, options?: FollowOptions): AsyncGenerator<TillCharge, void>;
-  /** Takes a charge back; its status says `paid` if it was paid in the race. */
+  /** Cancels a charge; its status is `paid` if it was paid in the race. */
   cancel(intent: string, options?: CallOptions): Promise<TillCharge>;
 }
 
+/** For every call of a till. */
 export interface TillOptions extends ClientOptions {
   /**
    * The cashier's token; a page that has signed in needs none. It is sent over https only, or to this machine (`localhost`,
@@ -179,7 +255,7 @@ export interface TillOptions extends ClientOptions {
  * A client for charges at terminals.
  *
  * ```js
- * import { till } from 'compago-edge';
+ * import { till } from 'compago-edge/clients'; // or from 'compago-edge', with the checks
  *
  * const client = till({ origin: 'https://shop.example', token });
  * const idempotencyKey = crypto.randomUUID(); // one for each sale: keep it until the sale is settled

@@ -1,4 +1,4 @@
-// Compago's own API, for servers. The wasm stands in this package as text.
+// Compago's own API, for servers. The wasm is in this package as text.
 import { bytes, engine } from './engine.js';
 import { serverOf } from './server.js';
 import * as glue from './wasm/server.js';

@@ -1,7 +1,7 @@
 import type { OrderCreated } from './clients.js';
 import type { CompagoError, OrderStatus } from './status.js';
 
-/** What an element tells its page. Each event bubbles, and crosses shadow trees. */
+/** The events that an element dispatches. Each bubbles, and crosses shadow trees. */
 export interface CompagoElementEventMap {
   /** An order can be paid. `preventDefault()` keeps the page from going to the checkout. */
   'compago-created': CustomEvent<OrderCreated>;
@@ -11,7 +11,9 @@ export interface CompagoElementEventMap {
   'compago-error': CustomEvent<CompagoError>;
 }
 
+/** What both elements have. */
 declare abstract class CompagoElement extends HTMLElement {
+  /** Listens to an element's own events, and to all others. */
   addEventListener<K extends keyof CompagoElementEventMap>(
     type: K,
     listener: (this: this, event: CompagoElementEventMap[K]) => unknown,
@@ -23,6 +25,7 @@ declare abstract class CompagoElement extends HTMLElement {
     options?: boolean | AddEventListenerOptions,
   ): void;
   addEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: boolean | AddEventListenerOptions): void;
+  /** Listens no more. */
   removeEventListener<K extends keyof CompagoElementEventMap>(
     type: K,
     listener: (this: this, event: CompagoElementEventMap[K]) => unknown,
@@ -36,7 +39,7 @@ declare abstract class CompagoElement extends HTMLElement {
   removeEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: boolean | EventListenerOptions): void;
   /** Spanish of Mexico unless it is `en`. */
   language: 'es-MX' | 'en';
-  /** Where the Worker is; the page's own origin unless told. A Worker takes orders from pages of its own origin alone. */
+  /** Where the Worker is; by default the page's own origin. A Worker takes orders from pages of its own origin alone. */
   origin: string;
 }
 
@@ -46,22 +49,23 @@ declare abstract class CompagoElement extends HTMLElement {
  *
  * Parts: `box`, `item`, `name`, `price`, `button` (`open`, `pay`), `form`, `field`, `label`, `input`, `error`, `summary`,
  * `summary-title`, `note`, `trouble`. Custom properties: `--compago-accent`, `--compago-on-accent`, `--compago-bad`, `--compago-bad-soft`, `--compago-line`,
- * `--compago-radius`, `--compago-font`. Its colours follow the page's `color-scheme`.
+ * `--compago-radius`, `--compago-font`. Its colours follow the page's `color-scheme`. Its content is shown where there is no JavaScript,
+ * or none that the browser can run.
  *
  * ```html
  * <script type="module" src="/pkg/elements-define.js"></script>
- * <compago-pay sku="cafe-altos-340" quantity="2"></compago-pay>
+ * <compago-pay sku="cafe-altos-340" quantity="2">Pide por teléfono: 222 123 4567.</compago-pay>
  * ```
  */
 export declare class CompagoPay extends CompagoElement {
   /** Which thing, by its name in the catalog. */
   sku: string;
-  /** How many; 1 unless told. */
+  /** How many; by default 1. */
   quantity: number;
 }
 
 /**
- * `<compago-order>` says how an order stands until nothing changes by itself any more, and lets the payer cancel it or pay
+ * `<compago-order>` shows the status of an order until nothing changes by itself any more, and lets the payer cancel it or pay
  * again.
  *
  * Parts: `box` (with the status as a second name, such as `paid`), `title`, `text`, `note`, `facts`, `amount`, `reference`,
@@ -73,12 +77,14 @@ export declare class CompagoPay extends CompagoElement {
  * ```
  */
 export declare class CompagoOrder extends CompagoElement {
-  /** The order's secret address; `?order=` of the page's own address unless told. */
+  /** The order's secret address; by default `?order=` of the page's own address. */
   order: string;
 }
 
 /**
- * Registers both elements, once; where there are no custom elements, such as on a server, it does nothing.
+ * Registers both elements, once; where there are no custom elements, such as on a server, it does nothing. `stylesheet` is the address
+ * of `compago-edge/elements.css`: before Safari 16.4 and Firefox 101 the elements load their styles from there, which a policy with
+ * `style-src 'self'` allows; without it they bring a `<style>` element.
  *
  * ```js
  * import { define } from 'compago-edge/elements';
@@ -86,11 +92,13 @@ export declare class CompagoOrder extends CompagoElement {
  * define();
  * ```
  */
-export declare function define(registry?: CustomElementRegistry): void;
+export declare function define(registry?: CustomElementRegistry, options?: { stylesheet?: string }): void;
 
 declare global {
   interface HTMLElementTagNameMap {
+    /** Sells one thing. */
     'compago-pay': CompagoPay;
+    /** Shows the status of an order. */
     'compago-order': CompagoOrder;
   }
 }

@@ -3,6 +3,7 @@ import type { WasmModule } from './wasm-module.js';
 
 export * from './status.js';
 export type {
+  Address,
   BillingInformation,
   Catalog,
   CatalogItem,
@@ -21,14 +22,17 @@ export type {
 } from './clients.js';
 export { shop, till } from './clients.js';
 
-/** A language that we speak; Spanish of Mexico unless told. */
+/** A supported language; by default Spanish of Mexico. */
 export type Language = 'es-MX' | 'en';
 
 /** Which body is checked: an order of the shop, or a charge at a terminal. */
 export type BodyKind = 'order' | 'payment-intent';
 
+/** How a body is checked. */
 export interface CheckOptions {
+  /** `order` by default. */
   kind?: BodyKind;
+  /** The language of `detail`; by default `es-MX`. */
   language?: Language;
 }
 
@@ -67,7 +71,9 @@ export function checkField(pointer: string, value: unknown, options?: CheckOptio
 
 /** A state of Mexico, by Compago's code. */
 export interface State {
+  /** Compago's code, such as `PUE`. */
   readonly code: string;
+  /** Its name in Spanish, such as `Puebla`. */
   readonly name: string;
 }
 
@@ -85,10 +91,15 @@ export function states(): State[];
 
 /** What an input element for one field needs; the values are those of HTML's attributes. */
 export interface BillingField {
+  /** Where the field is in an order, as a JSON pointer. */
   readonly pointer: string;
+  /** For `type`. */
   readonly inputType: string;
+  /** For `inputmode`. */
   readonly inputMode: string;
+  /** For `autocomplete`. */
   readonly autocomplete: string;
+  /** For `maxlength`. */
   readonly maxLength: number;
 }
 

@@ -1,4 +1,4 @@
-// Keys of a page: idempotency keys, what tells the bodies apart that they belong to, and capabilities in an address.
+// Keys of a page: idempotency keys, fingerprints of the bodies that they belong to, and capabilities in an address.
 
 /** A new idempotency key: 122 random bits as a UUID, also where `randomUUID` is missing, such as on plain http. */
 export function newKey() {
@@ -21,7 +21,7 @@ export function fingerprint(body) {
 
 /**
  * The capability that the query of an address has under `name`, such as an order's. Programs that carry links put signs around
- * them or write them in capitals: a capability begins and ends where only letters and digits stand. Empty if there is none.
+ * them or write them in capitals: a capability begins and ends where letters and digits do. Empty if there is none.
  */
 export function capabilityIn(query, name) {
   const given = new URLSearchParams(query).get(name) ?? '';

@@ -1,4 +1,5 @@
 // Compago's own calls, for servers.
+import { headerValue, isPrivate, misuse, overHttps } from './misuse.js';
 import { snapshot } from './snapshot.js';
 import { CompagoError } from './status.js';
 
@@ -11,12 +12,12 @@ const HOSTS = {
 const MAX_BYTES = 16 * 2 ** 20;
 
 export function serverOf(engine) {
-  /** A client of Compago's API. The key is sent to Compago alone, and stands in no error. */
+  /** A client of Compago's API. The key is sent to Compago alone, and is in no error. */
   const compago = (options = {}) => {
     const { apiKey, environment, baseUrl = HOSTS[environment], fetch: send = globalThis.fetch, language = 'en', timeoutMs = 10_000 } = options;
-    const key = String(apiKey ?? '').trim();
-    // What a header cannot take, `fetch` would write into its error.
-    if (!/^[!-~]{1,512}$/.test(key)) throw misuse('api-key', 'Hand in `apiKey`, from app.compago.com, Configuraciones > Desarrollador.');
+    const keyless = 'Hand in `apiKey`, from app.compago.com, Configuraciones > Desarrollador.';
+    const key = headerValue(apiKey, 'api-key', keyless);
+    if (!key) throw misuse('api-key', keyless);
     const base = baseOf(baseUrl);
 
     const call = async (name, given, { signal } = {}) => {
@@ -53,11 +54,12 @@ export function serverOf(engine) {
       const retryAfter = response.headers.get('retry-after');
       const seconds = /^\d{1,9}$/.test(retryAfter ?? '') ? Number(retryAfter) : undefined;
       // A browser-like fetch hides a redirect behind the status 0.
-      const told = read(name, input, response.status || 302, seconds, bytes);
-      if (told?.answer) return told.answer;
-      if (told) {
-        const { refusal: code, minimum, didNothing } = told;
-        const detail = didNothing ? `Compago refused: ${code}.` : `Compago gave no clear answer (${code}): the call may have been carried out.`;
+      const outcome = read(name, input, response.status || 302, seconds, bytes);
+      if (outcome?.answer) return outcome.answer;
+      if (outcome) {
+        const { refusal: code, minimum, didNothing } = outcome;
+        const elsewhere = code === 'not-found' && pathless(base) ? ` ${pathMissing}` : '';
+        const detail = didNothing ? `Compago refused: ${code}.${elsewhere}` : `Compago gave no clear answer (${code}): the call may have been carried out.`;
         throw new CompagoError({ code, minimum, didNothing, detail }, response.status, retryAfter);
       }
       throw new CompagoError({ code: 'unreadable', detail: 'The answer is none to this call: it may have been carried out.' }, 0);
@@ -74,9 +76,6 @@ export function serverOf(engine) {
   return { compago, load: (source) => engine.load(source) };
 }
 
-/** Nothing was sent, and nothing would be the next time. */
-const misuse = (code, detail, errors) => new CompagoError({ code, detail, errors, didNothing: true }, 400);
-
 /** Where the API is, without slashes at its end. The key is sent over https only, or to this machine, as the Worker does. */
 function baseOf(given) {
   let url;
@@ -85,13 +84,17 @@ function baseOf(given) {
   } catch {
     throw misuse('environment', "Hand in `environment`, 'demo' or 'production', or a `baseUrl`.");
   }
-  const isOwn = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isOwn))
-    throw misuse('base-url', 'Hand in a `baseUrl` that begins with https://, or with http:// on this machine: the key is sent there.');
+  if (!isPrivate(url)) throw misuse('base-url', `Hand in a \`baseUrl\` ${overHttps}: the key is sent there.`);
   if (url.username || url.password || url.search || url.hash)
     throw misuse('base-url', 'Hand in a `baseUrl` without user name, password, query and fragment.');
-  return url.href.replace(/\/+$/, '');
+  const base = url.href.replace(/\/+$/, '');
+  if (Object.values(HOSTS).some((host) => new URL(host).host === url.host) && pathless(base)) throw misuse('base-url', pathMissing);
+  return base;
 }
+
+/** On other hosts than Compago's own the API may be at any path. */
+const pathless = (base) => new URL(base).pathname === '/';
+const pathMissing = "The `baseUrl` has no path: Compago's API is below `/api`, such as https://demo.api.harmony.compago.com/api.";
 
 /** The bytes of a body; one that does not end is left. */
 async function bounded({ body }) {

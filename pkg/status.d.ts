@@ -1,30 +1,98 @@
-import type { OrderCreated, OrderRequest } from './clients.js';
+import type { Keyed, OrderCreated, OrderRequest } from './clients.js';
+import type { components } from './openapi.js';
 
 export type { OrderCreated, OrderRequest } from './clients.js';
 
+/** A kind of thing that is wrong with one field. Others may come: treat them like these. */
+export type FieldProblemCode = components['schemas']['FieldProblemCode'] | (string & {});
+
 /** One thing that is wrong with a body. Match on `code`; `detail` is for people. */
 export interface Problem {
-  /** Where, as a JSON pointer. */
+  /** Where, as a JSON pointer, such as `/billingInformation/address/zip`; empty for the whole. */
   readonly pointer: string;
-  readonly code: string;
+  /** What is wrong, kebab-case and stable, such as `zip-format`. */
+  readonly code: FieldProblemCode;
+  /** The same for people, in the language that was asked for. */
   readonly detail: string;
 }
 
-/** Where an order stands. `pollAfterMs` is null once nothing changes by itself any more. */
+/** The status of an order. */
 export interface OrderStatus {
+  /** The order's name for people, such as `K7Q2-M9XD-3FHT`. */
   readonly reference: string;
+  /** `paid` only once Compago has confirmed the payment that was made for this order. */
   readonly status: 'awaiting-payment' | 'verifying' | 'paid' | 'expired' | 'cancelled' | 'on-hold' | 'failed';
+  /** Decimal text of pesos with two decimals, such as "378.00". */
   readonly amount: string;
+  /** Mexican pesos, the one currency. */
   readonly currency: 'MXN';
+  /** What the payer reads at the checkout. */
   readonly description: string;
+  /** When the current link runs out: RFC 3339 in UTC. */
   readonly expiresAt: string;
+  /** The current attempt, counted from 1: each link is one. */
   readonly attempt: number;
+  /** After how many milliseconds to ask again; null once nothing changes by itself any more. */
   readonly pollAfterMs: number | null;
+  /** Grows whenever something of this answer changes. */
   readonly version: number;
 }
 
+/** Nothing was sent, and the caller has to mend something: `didNothing` is true, `temporary` is not. */
+export type MisuseCode =
+  | 'api-key'
+  | 'base-url'
+  | 'environment'
+  | 'idempotency-key'
+  | 'invalid-input'
+  | 'not-loaded'
+  | 'origin'
+  | 'token'
+  | 'unknown-call';
+
+/** Why Compago refused a call (`compago-edge/compago`), or that it gave no clear answer: `busy`, `server`, `redirect`. */
+export type CompagoRefusalCode =
+  | 'below-minimum'
+  | 'busy'
+  | 'currency'
+  | 'duplicate-external-id'
+  | 'missing-organization'
+  | 'not-found'
+  | 'other'
+  | 'redirect'
+  | 'server'
+  | 'unauthorized';
+
+/** Why `verifyWebhook` did not take a request; `webhook-secret` and `webhook-body` are the receiver's own fault. */
+export type WebhookErrorCode =
+  | 'webhook-body'
+  | 'webhook-header-missing'
+  | 'webhook-id'
+  | 'webhook-secret'
+  | 'webhook-signature'
+  | 'webhook-signature-missing'
+  | 'webhook-timestamp'
+  | 'webhook-too-new'
+  | 'webhook-too-old';
+
 /**
- * Why the Worker refused, or that it could not be reached. Match on `code`, never on `message`.
+ * All codes of errors: the Worker's own refusals, Compago's, mistakes of the caller, and `unreachable` (nothing was heard), `unreadable`
+ * and `unknown` (what was heard says nothing) and `unknown-sku` (an element's). Others may come.
+ */
+export type CompagoErrorCode =
+  | components['schemas']['ProblemCode']
+  | CompagoRefusalCode
+  | MisuseCode
+  | WebhookErrorCode
+  | 'unknown'
+  | 'unknown-sku'
+  | 'unreachable'
+  | 'unreadable'
+  | (string & {});
+
+/**
+ * Why the Worker refused or could not be reached, why Compago did (`compago-edge/compago`), or what the caller has to mend. Match on
+ * `code`, never on `message`, which is in brief what is wrong: of a body, how many problems it has and which is the first.
  *
  * ```js
  * import { CompagoError, orderStatus } from 'compago-edge/status';
@@ -37,9 +105,10 @@ export interface OrderStatus {
  * ```
  */
 export class CompagoError extends Error {
+  /** From a problem document (RFC 9457), the HTTP status (0 if no readable answer came), the Retry-After header, and the cause. */
   constructor(problem: unknown, status?: number, retryAfter?: string | null, cause?: unknown);
-  /** Kebab-case and stable; `unreachable` or `unknown` where the Worker said nothing of its own. */
-  readonly code: string;
+  /** Kebab-case and stable. */
+  readonly code: CompagoErrorCode;
   /** The HTTP status; 0 if there was no readable answer: the call may have been carried out. */
   readonly status: number;
   /** All that is wrong with the body that was sent. */
@@ -57,38 +126,44 @@ export class CompagoError extends Error {
   readonly didNothing: boolean;
   /** The key of a call that had one: repeated with it after silence, the call is still made once. */
   readonly idempotencyKey?: string;
+  /** How long the other side asks to wait, in milliseconds. */
   readonly retryAfterMs: number | undefined;
   /**
-   * Whether the same call may be answered later. Whether it may be made again is another matter: `didNothing` tells, or the Worker knows
+   * Whether the same call may be answered later. Whether it may be made again is another matter: `didNothing` says so, or the Worker knows
    * the second by its idempotency key.
    */
   readonly temporary: boolean;
 }
 
+/** For one call. */
 export interface CallOptions {
-  /** The Worker's origin; by default the page's own. */
-  origin?: string;
+  /** The Worker's origin, such as `https://shop.example`; in a page by default its own. On a server it must be handed in. */
+  origin?: string | URL;
   /** The language of `detail` in errors. */
   language?: 'es-MX' | 'en';
+  /** Gives the call up: it rejects with the signal's reason, and may have been carried out. */
   signal?: AbortSignal;
-  /** 20,000 unless told. */
+  /** How long an answer is waited for, in milliseconds; by default 20,000. */
   timeoutMs?: number;
-  /** Told of each answer before its body is read. */
-  onResponse?(response: Response): void;
+  /** Called with each response before its body is read. */
+  onResponse?: (response: Response) => void;
 }
 
 /** What `call` sends. */
 export interface RequestOptions {
+  /** By default `GET`. */
   method?: string;
+  /** Sent as JSON. */
   body?: unknown;
+  /** Beside those that every call has. */
   headers?: Record<string, string>;
-  /** What becomes of a redirect, as in `fetch`; hand in `manual` with a token, which a redirect could take elsewhere. */
+  /** How a redirect is handled, as in `fetch`; hand in `manual` with a token, which a redirect could take elsewhere. */
   redirect?: 'error' | 'follow' | 'manual';
 }
 
 /**
- * One call of the Worker's API below `/api/`; resolves to the parsed answer, undefined if it has no body. An idempotency key stands in
- * the answer and in the error as well.
+ * One call of the Worker's API below `/api/`; resolves to the parsed answer, undefined if it has no body. An idempotency key is
+ * added to the answer and to the error.
  *
  * ```js
  * import { call } from 'compago-edge/status';
@@ -99,13 +174,14 @@ export interface RequestOptions {
  */
 export function call<T>(
   path: string,
-  options: CallOptions & RequestOptions & { idempotencyKey: string },
-): Promise<T & { readonly idempotencyKey: string }>;
+  options: CallOptions & RequestOptions & Keyed,
+): Promise<T & Keyed>;
+/** One call of the Worker's API below `/api/`, without an idempotency key. */
 export function call<T>(path: string, options?: CallOptions & RequestOptions): Promise<T>;
 
 /**
- * Orders, and answers where to pay. After silence or 503 the same key may be sent again: there is one order. The key stands in the
- * answer and in the error as well.
+ * Places an order and returns where to pay. After a lost answer or 503 the same key may be sent again: there is one order. The key is
+ * added to the answer and to the error.
  *
  * ```js
  * import { createOrder } from 'compago-edge/status';
@@ -114,9 +190,9 @@ export function call<T>(path: string, options?: CallOptions & RequestOptions): P
  * console.log(checkoutUrl.includes('/checkout/otp/')); // true
  * ```
  */
-export function createOrder(body: OrderRequest, idempotencyKey: string, options?: CallOptions): Promise<OrderCreated & { readonly idempotencyKey: string }>;
+export function createOrder(body: OrderRequest, idempotencyKey: string, options?: CallOptions): Promise<OrderCreated & Keyed>;
 /**
- * Where an order stands.
+ * Returns the status of an order.
  *
  * ```js
  * import { orderStatus } from 'compago-edge/status';
@@ -127,7 +203,7 @@ export function createOrder(body: OrderRequest, idempotencyKey: string, options?
  */
 export function orderStatus(order: string, options?: CallOptions): Promise<OrderStatus>;
 /**
- * A new link for an order whose last one ended without payment; 409 while it may still be paid, or once it was.
+ * Creates a new link for an order whose last one ended without payment; 409 while it may still be paid, or once it was.
  *
  * ```js
  * import { retryOrder } from 'compago-edge/status';
@@ -138,7 +214,7 @@ export function orderStatus(order: string, options?: CallOptions): Promise<Order
  */
 export function retryOrder(order: string, options?: CallOptions): Promise<OrderCreated>;
 /**
- * Takes an order back; answers what became of it, and 409 if it turned out to be paid.
+ * Cancels an order and returns its status; 409 if it turned out to be paid.
  *
  * ```js
  * import { cancelOrder } from 'compago-edge/status';
@@ -149,10 +225,11 @@ export function retryOrder(order: string, options?: CallOptions): Promise<OrderC
  */
 export function cancelOrder(order: string, options?: CallOptions): Promise<OrderStatus>;
 
+/** For following something until nothing changes by itself any more. */
 export interface FollowOptions extends CallOptions {
   /** Asking failed and will be repeated; null once it goes well again. */
   onTrouble?(error: CompagoError | null): void;
-  /** The longest wait after trouble; 60,000 unless told. */
+  /** The longest wait between failing calls, in milliseconds; by default 60,000. */
   slowestMs?: number;
 }
 
@@ -185,8 +262,16 @@ export function followOrder(
  */
 export function statuses(order: string, options?: FollowOptions): AsyncGenerator<OrderStatus, void>;
 
+/** What can be followed. */
+export interface Versioned {
+  /** Grows whenever something of the answer changes. */
+  readonly version?: number;
+  /** After how many milliseconds to ask again; null once nothing changes by itself any more. */
+  readonly pollAfterMs?: number | null;
+}
+
 /**
- * Each new version of what `read` answers, until it tells that nothing changes by itself any more.
+ * Each new version of what `read` answers, until nothing changes by itself any more.
  *
  * ```js
  * import { call, versions } from 'compago-edge/status';
@@ -198,7 +283,7 @@ export function statuses(order: string, options?: FollowOptions): AsyncGenerator
  * }
  * ```
  */
-export function versions<T extends { version?: number; pollAfterMs?: number | null }>(
+export function versions<T extends Versioned>(
   read: (options: CallOptions) => Promise<T>,
   options?: FollowOptions,
 ): AsyncGenerator<T, void>;

@@ -1,4 +1,4 @@
-// The calls and the poller that a page needs to show how a payment stands. No wasm: a page that only waits loads this file.
+// The calls and the poller that a page needs to show the status of a payment. No wasm: a page that only waits loads this file.
 
 /** Why the Worker refused, or that it could not be reached. Match on `code`, never on `message`. */
 export class CompagoError extends Error {
@@ -9,10 +9,12 @@ export class CompagoError extends Error {
    * that could be read: the call may have been carried out) and the Retry-After header.
    */
   constructor(problem, status = 0, retryAfter, cause) {
-    super(problem?.detail || problem?.title || (status ? `HTTP ${status}` : 'no answer'), cause && { cause });
+    const errors = Array.isArray(problem?.errors) ? problem.errors : [];
+    const detail = inBrief(errors) || problem?.detail || problem?.title || (status ? `HTTP ${status}` : 'no answer');
+    super(detail, cause && { cause });
     this.code = typeof problem?.code === 'string' ? problem.code : status ? 'unknown' : 'unreachable';
     this.status = status;
-    this.errors = Array.isArray(problem?.errors) ? problem.errors : [];
+    this.errors = errors;
     this.pointer = this.errors[0]?.pointer;
     this.reference = problem?.reference;
     this.minimum = problem?.minimum;
@@ -40,7 +42,7 @@ export async function call(
   signal?.addEventListener('abort', stop);
   try {
     if (signal?.aborted) throw reasonOf(signal);
-    const response = await fetch(`${origin.replace(/\/$/, '')}/api/${path}`, {
+    const response = await fetch(`${baseOf(origin)}/api/${path}`, {
       method,
       body: body && JSON.stringify(body),
       headers: {
@@ -72,7 +74,24 @@ export async function call(
   }
 }
 
-/** What a signal was aborted for; browsers that tell no reason have this one. */
+/** Where the Worker is: what was handed in, as text or URL, or nothing, for the page's own origin. */
+function baseOf(origin) {
+  const base = String(origin ?? '').replace(/\/+$/, '');
+  try {
+    const { protocol, username, password, search, hash } = new URL(base || (globalThis.document?.baseURI ?? globalThis.location.href));
+    if (/^https?:$/.test(protocol) && !(base && username + password + search + hash)) return base;
+  } catch {
+    // It is none.
+  }
+  const detail = 'Hand in `origin`, the https address of the Worker: there is none, or it is no such address.';
+  throw new CompagoError({ code: 'origin', detail, didNothing: true }, 400);
+}
+
+/** How many problems there are, and where and what the first is. */
+const inBrief = ([first, ...more]) =>
+  first && `${more.length ? `${more.length + 1} problems; ` : ''}${first.pointer ? `${first.pointer}: ` : ''}${first.detail}`;
+
+/** What a signal was aborted for; browsers without reasons have this one. */
 const reasonOf = (signal) => ('reason' in signal && signal.reason) || new DOMException('The call was aborted.', 'AbortError');
 
 // Under the text "null", for a key that was forgotten, all would be one order.
@@ -102,7 +121,7 @@ export async function followOrder(order, { onChange, onTrouble, ...options } = {
 export const statuses = (order, options) => versions((more) => orderStatus(order, more), options);
 
 /**
- * Each new version of what `read(options)` answers, which tells its `version` and `pollAfterMs`. After trouble it waits
+ * Each new version of what `read(options)` answers, which has `version` and `pollAfterMs`. After trouble it waits
  * longer each time, `slowestMs` at most.
  */
 export function versions(read, options) {

@@ -1,15 +1,20 @@
-import type { Amount, Card, Time } from './compago.js';
+import type { Amount, Card, Time } from './compago-values.js';
 
 export { CompagoError } from './status.js';
+export type { CompagoErrorCode, WebhookErrorCode } from './status.js';
 
-/** What the Worker tells the merchant. Its `id` is the same however often it is sent: handle it once. */
+/** A webhook of the Worker's. Its `id` is the same however often it is sent: handle it once. */
 export type WebhookEvent<Type extends EventType = EventType> = {
   [Each in Type]: {
+    /** Of the event, the same for every try. */
     readonly id: string;
+    /** What happened. */
     readonly type: Each;
+    /** When it happened. */
     readonly timestamp: Time;
+    /** The thing that it happened to. */
     readonly data: EventData[Each];
-    /** Deliver nothing that is not `production`. Absent where the Worker wrote the event down before webhooks told it. */
+    /** Deliver nothing that is not `production`. Absent if the Worker recorded the event before webhooks had this field. */
     readonly environment?: Environment;
   };
 }[Type];
@@ -17,30 +22,68 @@ export type WebhookEvent<Type extends EventType = EventType> = {
 /** Where a payment was made: in `production`, in Compago's `demo`, or with a stand-in on one's own machine (`local`). */
 export type Environment = 'production' | 'demo' | 'local';
 
+/** Every kind of event. */
 export type EventType = keyof EventData;
 
-/** What each kind of event tells. */
+/** The data of each kind of event. */
 export interface EventData {
+  /** Compago confirmed the payment of an order. One id for an order, for ever. */
   'order.paid': OrderData;
+  /** An order's link ran out unpaid. */
   'order.expired': OrderData;
+  /** An order was cancelled unpaid. */
   'order.cancelled': OrderData;
-  'order.on-hold': OrderData & { readonly reason: string };
-  /** `late`: it had been told closed or on hold before. */
-  'payment-intent.paid': TerminalData & { readonly card: Card; readonly late: boolean };
-  'payment-intent.closed': TerminalData & { readonly outcome: 'expired' | 'cancelled' };
-  'payment-intent.on-hold': TerminalData & { readonly reason: string };
+  /** A person must look at an order: nothing is known for certain. */
+  'order.on-hold': OrderData & OnHold;
+  /** A charge at a terminal was paid. */
+  'payment-intent.paid': TerminalData & TerminalPaid;
+  /** A charge at a terminal ended unpaid. */
+  'payment-intent.closed': TerminalData & TerminalClosed;
+  /** A person must look at a charge at a terminal. */
+  'payment-intent.on-hold': TerminalData & OnHold;
+  /** A saved card was charged. */
   'payment.confirmed': CardPaymentData;
+  /** A charge of a saved card was refunded. */
   'payment.refunded': CardPaymentData;
-  'payment.on-hold': CardPaymentData & { readonly reason: string };
+  /** A person must look at a charge of a saved card, or at its refund. */
+  'payment.on-hold': CardPaymentData & OnHold;
+  /** A card was saved and can be charged. */
   'payment-method.active': SavedCardData;
 }
 
+/** Of what a person must look at. */
+export interface OnHold {
+  /** Why, such as `mismatch`. */
+  readonly reason: string;
+}
+
+/** Of a charge at a terminal that was paid. */
+export interface TerminalPaid {
+  /** With which card, as far as Compago says. */
+  readonly card: Card;
+  /** Whether an earlier webhook said that it was closed or on hold. */
+  readonly late: boolean;
+}
+
+/** Of a charge at a terminal that ended unpaid. */
+export interface TerminalClosed {
+  /** How it ended. */
+  readonly outcome: 'expired' | 'cancelled';
+}
+
+/** Of an order. */
 export interface OrderData {
+  /** The order's name for people. */
   readonly reference: string;
+  /** The id of the attempt's payment that we made. */
   readonly externalId: string;
+  /** Compago's id of the payment; null while nobody has proved which it is. */
   readonly paymentId: string | null;
+  /** What was to be paid. */
   readonly amount: Amount;
+  /** Mexican pesos, the one currency. */
   readonly currency: 'MXN';
+  /** The attempt that the event is about, counted from 1. */
   readonly attempt: number;
   /** For `order.on-hold` alone. */
   readonly reason?: string;
@@ -48,37 +91,63 @@ export interface OrderData {
 
 /** Of a charge at a card terminal. */
 export interface TerminalData {
+  /** Compago's id of the charge, where it is known. */
   readonly intent: string | null;
+  /** Its id that we made. */
   readonly externalId: string;
   /** The merchant's own name for the sale. */
   readonly reference: string | null;
+  /** What was to be paid. */
   readonly amount: Amount;
+  /** Mexican pesos, the one currency. */
   readonly currency: 'MXN';
+  /** At which terminal; null if at any. */
   readonly terminalCode: string | null;
 }
 
 /** Of a charge of a saved card, or of a refund. */
 export interface CardPaymentData {
+  /** Compago's id of the saved card. */
   readonly paymentMethod: string;
+  /** Compago's id of the charge, where it is known. */
   readonly payment: string | null;
+  /** The charge's name for people. */
   readonly reference: string;
+  /** What was charged or refunded. */
   readonly amount: Amount | null;
+  /** Mexican pesos, the one currency. */
   readonly currency: 'MXN';
 }
 
 /** Of a card that was saved. */
 export interface SavedCardData {
+  /** Compago's id of the saved card. */
   readonly paymentMethod: string;
+  /** The merchant's own name for it, such as the customer's. */
   readonly externalId: string | null;
+  /** Which card, as far as Compago says. */
   readonly card?: Card;
 }
 
-/** A request that may be a webhook: a `Request`, or its headers and its body as they came. */
+/** Headers that can be asked for by name, such as `Headers`. */
+export interface ReadableHeaders {
+  /** What a header says; null without it. */
+  get(name: string): string | null;
+}
+
+/**
+ * A request that may be a webhook: a `Request`, or its headers and its body as they came. A framework's own request object is neither:
+ * of Express hand in `{ headers: req.headers, body: req.body }` behind `express.raw`, of Hono `c.req.raw`.
+ */
 export type Incoming =
   | Request
   | {
+      /** What only requests of Node and Express have: their type does not say whether the body was parsed. */
+      rawHeaders?: never;
+      /** What only requests of Fastify and Hono have. */
+      raw?: never;
       /** In whatever case their names are. */
-      headers: { get(name: string): string | null } | Readonly<Record<string, string | string[] | undefined>>;
+      headers: ReadableHeaders | Readonly<Record<string, string | string[] | undefined>>;
       /** As it came: JSON that was read and written again has another signature. */
       body: string | ArrayBuffer | ArrayBufferView;
     };
@@ -86,7 +155,9 @@ export type Incoming =
 /**
  * The event that a request brings, if it was signed with one of the secrets at about this time for exactly this body; else it
  * rejects with a `CompagoError` whose code begins with `webhook-` and whose `status` is the one to answer: 401, or 500 where the secret
- * or the way in which the body is handed in is wrong (`webhook-secret`, `webhook-body`), so that it comes again.
+ * or the way in which the request is handed in is wrong (`webhook-secret`, `webhook-body`), so that it comes again. A secret is what the
+ * Worker has as `WEBHOOK_SECRET`, with `whsec_` before it or without. `toleranceSeconds` is how far the two clocks may be apart, by
+ * default 300.
  *
  * ```js
  * import { verifyWebhook } from 'compago-edge/webhook';

@@ -1,5 +1,6 @@
-import { copyFile, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, readdir, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { inRoot, targetDir, toolPath } from './paths.mjs';
 import { run } from './run.mjs';
 import { rustInputs } from './stamp.mjs';
@@ -14,8 +15,8 @@ const sides = [
   { name: 'server', file: 'compago.wasm', features: ['--features', 'server'] },
 ];
 
-/** They ask to go with every copy. */
-const licences = ['LICENSE-MIT', 'LICENSE-APACHE'];
+/** What the tarball has at its root, where scanners and people look for it. */
+const ofProject = ['LICENSE-MIT', 'LICENSE-APACHE', 'CHANGELOG.md'];
 
 /** The npm package: the bindings and, beside them, the hand-written modules of pkg/. @type {import('./stamp.mjs').Part} */
 export const packagePart = {
@@ -26,13 +27,14 @@ export const packagePart = {
     'src',
     'pkg/Cargo.toml',
     'pkg/src',
-    ...licences,
+    'www/openapi.json',
     ...(await modules()).map((name) => `pkg/${name}`),
     'package.json',
     'scripts/build-package.mjs',
     'scripts/wasm-opt.mjs',
   ],
   output: 'pkg/dist',
+  copies: Object.fromEntries(ofProject.map((name) => [`pkg/${name}`, name])),
   build: bindAndCopy,
 };
 
@@ -51,7 +53,18 @@ async function bindAndCopy(dist) {
   for (const { name, file } of sides) await rename(path.join(wasm, `${name}_bg.wasm`), path.join(dist, file));
   for (const name of await modules()) await copyFile(inRoot('pkg', name), path.join(dist, name));
   await joinForPages('elements-define.js', dist);
-  for (const name of licences) await copyFile(inRoot(name), path.join(dist, name));
+  const { css } = await import(pathToFileURL(inRoot('pkg', 'elements', 'style.js')).href);
+  await writeFile(path.join(dist, 'elements.css'), css.trimStart());
+  await writeFile(path.join(dist, 'openapi.d.ts'), await typesOfApi());
+}
+
+/** The types of what the Worker's API takes and answers, as its document describes them. */
+async function typesOfApi() {
+  const { default: typesOf, astToString } = await import('openapi-typescript');
+  const { openapi, info, components } = JSON.parse(await readFile(inRoot('www', 'openapi.json'), 'utf8'));
+  const { schemas } = components;
+  const types = await typesOf({ openapi, info, paths: {}, components: { schemas } }, { immutable: true, defaultNonNullable: false });
+  return `// Made from the Worker's openapi.json.\n${astToString(types)}`;
 }
 
 /**

@@ -14,12 +14,17 @@ const vendor = [
 const ofPages = [
   'index.js',
   'checks.js',
+  'body-checks.js',
   'clients.js',
+  'earlier-order.js',
   'engine.js',
   'keys.js',
+  'misuse.js',
   'snapshot.js',
   'status.js',
+  'visible-text.js',
   'elements-define.js',
+  'elements.css',
   'wasm/browser.js',
   'wasm/browser.inline.js',
 ];

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { filesBelow, moveInto, removeStrays } from './mirror.mjs';
 import { inRoot, nextDir, stampDir } from './paths.mjs';
@@ -18,6 +18,7 @@ export const rustInputs = ['.cargo/config.toml', 'Cargo.toml', 'Cargo.lock', 'ru
  * @property {() => string[] | Promise<string[]>} inputs files and folders, relative to the root
  * @property {string} output the folder that holds what is built and nothing else, relative to the root
  * @property {(next: string) => Promise<void>} build fills an empty folder with what is built
+ * @property {Record<string, string>} [copies] files of the project that have to lie elsewhere too, by where that is
  *
  * What the last run began with and what it left, by path relative to the output folder: a checkout may be moved.
  * @typedef {{ inputs: string, outputs: Record<string, string> }} Stamp
@@ -27,7 +28,7 @@ export const rustInputs = ['.cargo/config.toml', 'Cargo.toml', 'Cargo.lock', 'ru
 export async function isCurrent(part) {
   const stamp = await readStamp(part);
   if (!stamp || stamp.inputs !== (await fingerprint(part))) return false;
-  return sameEntries(await outputsOf(part), stamp.outputs);
+  return (await differingCopies(part)).length === 0 && sameEntries(await outputsOf(part), stamp.outputs);
 }
 
 /**
@@ -37,6 +38,7 @@ export async function isCurrent(part) {
  * @param {Part} part
  */
 export async function buildPart(part) {
+  for (const [to, from] of await differingCopies(part)) await copyFile(inRoot(from), inRoot(to));
   const inputs = await fingerprint(part);
   if (await removeOnlyStrays(part, inputs)) return;
   const since = performance.now();
@@ -73,6 +75,13 @@ async function removeOnlyStrays(part, inputs) {
   if (Object.entries(stamp.outputs).some(([file, hash]) => there[file] !== hash)) return false;
   await removeStrays(inRoot(part.output), Object.keys(stamp.outputs));
   return true;
+}
+
+/** @param {Part} part @returns {Promise<[string, string][]>} the copies that are missing or not like the file they are of */
+async function differingCopies({ copies = {} }) {
+  const read = (/** @type {string} */ file) => readFile(inRoot(file), 'latin1').catch(() => undefined);
+  const pairs = await Promise.all(Object.entries(copies).map(async ([to, from]) => ({ to, from, isSame: (await read(to)) === (await read(from)) })));
+  return pairs.filter(({ isSame }) => !isSame).map(({ to, from }) => [to, from]);
 }
 
 /** @param {Part} part @returns {Promise<Stamp | undefined>} */

@@ -5,6 +5,13 @@ import { words } from './words.js';
 /** The styles as a sheet that all elements share; undefined where sheets cannot be constructed. */
 const sheet = construct();
 
+/** Where `elements.css` is, for browsers that construct no sheets; without it each tree brings its own `<style>`. */
+let stylesheet;
+
+export const styleFrom = (address) => {
+  stylesheet = address;
+};
+
 function construct() {
   try {
     const made = new CSSStyleSheet();
@@ -13,6 +20,16 @@ function construct() {
   } catch {
     return undefined;
   }
+}
+
+/**
+ * The styles as an element. A policy with `style-src 'self'` refuses a `<style>` but not a link; a link that leads nowhere becomes
+ * one, which a page without a policy allows.
+ */
+function styles() {
+  if (!stylesheet) return make('style', {}, css);
+  const onerror = ({ currentTarget }) => currentTarget.replaceWith(make('style', {}, css));
+  return make('link', { rel: 'stylesheet', href: stylesheet, onerror });
 }
 
 export class CompagoElement extends (globalThis.HTMLElement ?? Object) {
@@ -26,12 +43,14 @@ export class CompagoElement extends (globalThis.HTMLElement ?? Object) {
     }
     const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
     if (sheet && 'adoptedStyleSheets' in root) root.adoptedStyleSheets = [sheet];
+    else if (!root.firstChild) root.append(styles());
     this.start();
   }
 
-  /** Shows `content` and nothing else. Where no sheet is shared, each tree brings its own. */
+  /** Shows `content` and nothing else. Styles stay: put in again they would be loaded again. */
   fill(content) {
-    this.shadowRoot.replaceChildren(...(sheet ? [] : [make('style', {}, css)]), content);
+    for (const child of [...this.shadowRoot.children]) if (!['LINK', 'STYLE'].includes(child.tagName)) child.remove();
+    this.shadowRoot.append(content);
   }
 
   attributeChangedCallback(_, before, now) {
@@ -62,17 +81,17 @@ export class CompagoElement extends (globalThis.HTMLElement ?? Object) {
     return `${format.format(amount)} MXN`;
   }
 
-  /** Fires `compago-<name>`; false if somebody prevented what follows by itself. */
-  tell(name, detail) {
+  /** Dispatches `compago-<name>`; false if a listener prevented the default. */
+  emit(name, detail) {
     return this.dispatchEvent(new CustomEvent(`compago-${name}`, { detail, bubbles: true, composed: true, cancelable: true }));
   }
 
   /**
-   * Tells of an order that can be paid, and goes there unless somebody prevents it or left: resolves to false at once then, and
-   * to true if the page is still here some time after it went.
+   * Announces an order that can be paid, and goes to its checkout unless a listener prevents that or the element was removed: resolves
+   * to false at once then, and to true if the page is still here some time after.
    */
   async goToCheckout(created) {
-    const goes = this.tell('created', created) && this.isConnected;
+    const goes = this.emit('created', created) && this.isConnected;
     if (!goes) return false;
     if (!/^https?:/.test(created.checkoutUrl)) return true;
     location.assign(created.checkoutUrl);

@@ -1,10 +1,11 @@
 // The form that Compago needs, its fields named by JSON pointers, and where its problems are shown.
+import { visible } from '../visible-text.js';
 import { make } from './element.js';
 
 const states =
   'AGU Aguascalientes|BCN Baja California|BCS Baja California Sur|CAM Campeche|CHP Chiapas|CHH Chihuahua|CDMX Ciudad de México|COA Coahuila|COL Colima|DUR Durango|MEX Estado de México|GUA Guanajuato|GRO Guerrero|HID Hidalgo|JAL Jalisco|MIC Michoacán|MOR Morelos|NAY Nayarit|NLE Nuevo León|OAX Oaxaca|PUE Puebla|QUE Querétaro|ROO Quintana Roo|SLP San Luis Potosí|SIN Sinaloa|SON Sonora|TAB Tabasco|TAM Tamaulipas|TLA Tlaxcala|VER Veracruz|YUC Yucatán|ZAC Zacatecas'.split('|');
 
-/** Where each field stands in the order, and what its input needs. The patterns only spare a call: the Worker decides. */
+/** The fields in their order, and what each input needs. The patterns only save a call: the Worker decides. */
 const fields = {
   email: { type: 'email', inputmode: 'email', autocomplete: 'email' },
   phoneNumber: { type: 'tel', inputmode: 'tel', autocomplete: 'tel', pattern: '\\D*(\\d\\D*){10,}' },
@@ -18,7 +19,6 @@ const fields = {
 const names = Object.keys(fields);
 /** Fields in which what a paste brings along and nobody sees would count as wrong. The Worker removes it from all of them. */
 const codes = ['email', 'phoneNumber', 'address/zip'];
-const visible = (text) => text.replace(/[\p{Default_Ignorable_Code_Point}\uFFF9-\uFFFB]/gu, '').trim();
 const idOf = (name) => name.replace('/', '-');
 const pointerOf = (name) => `/billingInformation/${name}`;
 
@@ -37,7 +37,7 @@ export function formOf(host) {
 
   let released = Promise.resolve();
   for (const [name, field] of inputs) {
-    // Never while somebody types. What is right again only sending tells.
+    // Never while somebody types. Whether a corrected value is right is known when the form is sent.
     const look = () => {
       if (codes.includes(name)) field.value = visible(field.value);
       mark(field, field.validity.valid ? '' : host.word(field.value ? `wrong ${name}` : 'missing'));

@@ -1,8 +1,8 @@
-// <compago-order>: says how an order stands, and never more than is known.
+// <compago-order>: shows the status of an order, and never more than is known.
 import { capabilityIn } from '../keys.js';
 import { cancelOrder, followOrder, retryOrder } from '../status.js';
 import { CompagoElement, make } from './element.js';
-import { patiently } from './purchase.js';
+import { isMisplaced, patiently } from './purchase.js';
 
 export class CompagoOrder extends CompagoElement {
   static observedAttributes = ['order', 'language', 'origin'];
@@ -47,14 +47,15 @@ export class CompagoOrder extends CompagoElement {
         language,
         onChange: (status) => {
           this.#show(status);
-          this.tell('status', status);
+          this.emit('status', status);
         },
         onTrouble: (error) => this.#note(error && 'slow'),
       });
     } catch (error) {
       if (signal.aborted) return;
-      this.#show({ ...this.#view, status: [400, 404].includes(error.status) ? 'unknown' : 'stuck' });
-      this.tell('error', error);
+      const lost = isMisplaced(error) ? 'misplaced' : [400, 404].includes(error.status) ? 'unknown' : 'unavailable';
+      this.#show({ ...this.#view, status: lost });
+      this.emit('error', error);
     }
   }
 
@@ -79,8 +80,8 @@ export class CompagoOrder extends CompagoElement {
     box.lang = this.language;
     box.dataset.status = status;
     box.part = `box ${status}`;
-    const face = status === 'awaiting-payment' ? 'verifying' : status;
-    const [title, text = ''] = this.word(face).split('|');
+    const visibleStatus = status === 'awaiting-payment' ? 'verifying' : status;
+    const [title, text = ''] = this.word(visibleStatus).split('|');
     // What is read aloud already is not written again.
     if (this.part('title').textContent !== title) this.part('title').textContent = title;
     if (this.part('text').textContent !== text) this.part('text').textContent = text;
@@ -108,7 +109,7 @@ export class CompagoOrder extends CompagoElement {
       expired: ['retry', () => this.#ask(retryOrder)],
       cancelled: ['retry', () => this.#ask(retryOrder)],
       failed: ['retry', () => this.#ask(retryOrder)],
-      stuck: ['tryAgain', () => this.start()],
+      unavailable: ['tryAgain', () => this.start()],
     }[status];
     actions.replaceChildren(...(offered ? [button(...offered)] : []));
     if (focused) (actions.firstChild ?? this.part('title')).focus();
@@ -121,7 +122,7 @@ export class CompagoOrder extends CompagoElement {
       if (answer.checkoutUrl) await this.goToCheckout(answer);
     } catch (error) {
       // Refused or not heard: the status says what is true.
-      this.tell('error', error);
+      this.emit('error', error);
     }
     this.start();
   }

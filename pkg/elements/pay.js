@@ -2,7 +2,7 @@
 import { CompagoError, call } from '../status.js';
 import { CompagoElement, make } from './element.js';
 import { formOf } from './form.js';
-import { isAnswer, purchase } from './purchase.js';
+import { isAnswer, isMisplaced, purchase } from './purchase.js';
 
 export class CompagoPay extends CompagoElement {
   static observedAttributes = ['sku', 'quantity', 'language', 'origin'];
@@ -51,9 +51,9 @@ export class CompagoPay extends CompagoElement {
   #refuse(error) {
     const onclick = () => this.start();
     const again = error.temporary ? [make('button', { part: 'button', type: 'button', onclick }, this.word('tryAgain'))] : [];
-    const text = this.word(error.code === 'catalog-unreadable' ? 'cannotSell' : error.temporary ? 'noCatalog' : 'notOnSale');
+    const text = this.word(withoutPrice(error));
     this.fill(make('div', { part: 'box', lang: this.language }, make('p', { part: 'trouble', role: 'alert' }, text), ...again));
-    this.tell('error', error);
+    this.emit('error', error);
   }
 
   #draw({ name, unitAmount }) {
@@ -130,7 +130,7 @@ export class CompagoPay extends CompagoElement {
       if (this.#busy) this.#stop(this.word('ready', created), created.checkoutUrl);
     } catch (error) {
       this.#wait();
-      this.tell('error', error);
+      this.emit('error', error);
       if (error.errors?.length) this.#form.problems(error.errors);
       else this.#form.trouble(this.#said(error));
     }
@@ -149,7 +149,15 @@ export class CompagoPay extends CompagoElement {
     if (['provider-refused', 'misconfigured', 'catalog-unreadable'].includes(code)) return this.word('cannotSell');
     if (code === 'too-many-requests') return this.word('tooMany', { seconds: Math.ceil(retryAfterMs / 1000) });
     if (status === 429) return this.word('busy', { minutes: Math.ceil(retryAfterMs / 60_000) });
+    if (isMisplaced(error)) return this.word('elsewhere');
     if (code === 'payment-refused') return this.word('refused');
     return this.word(isAnswer(error) ? 'notMade' : 'noAnswer');
   }
+}
+
+/** Why there is nothing to buy here, as a word. */
+function withoutPrice(error) {
+  if (isMisplaced(error)) return 'elsewhere';
+  if (error.code === 'catalog-unreadable') return 'cannotSell';
+  return error.temporary ? 'noCatalog' : 'notOnSale';
 }

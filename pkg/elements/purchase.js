@@ -1,13 +1,14 @@
 // One purchase is one order, however often it is sent: its key is kept by the tab until it is over. Kept is nothing about a
 // person.
+import { cancelEarlier, statusOf } from '../earlier-order.js';
 import { fingerprint, newKey } from '../keys.js';
-import { cancelOrder, createOrder, orderStatus, patience } from '../status.js';
+import { cancelOrder, createOrder, patience } from '../status.js';
 
 const settled = ['payment-on-hold', 'provider-refused', 'misconfigured', 'catalog-unreadable'];
 
 /**
- * Repeats a call that may be repeated, a few times; without network it waits for that. `onWait(key)` is told what is waited
- * for: `offline`, `slow`, or `paying` again.
+ * Repeats a call that may be repeated, a few times; without network it waits for that. `onWait(key)` is called with what is
+ * waited for: `offline`, `slow`, or `paying` again.
  */
 export async function patiently(send, onWait) {
   const slowly = () => onWait('slow');
@@ -39,7 +40,7 @@ export async function patiently(send, onWait) {
 export async function purchase(body, { place, onWait, ...options }) {
   const print = fingerprint(body);
   const stop = (earlier, kept) => {
-    // Who is told that it was paid, and presses again, wants another.
+    // A payer who sees that it was paid and presses again wants another.
     write(place, earlier.status === 'paid' ? undefined : kept);
     return { earlier };
   };
@@ -72,19 +73,8 @@ export async function purchase(body, { place, onWait, ...options }) {
 /** Whether a refusal stays: nothing has come of the request. */
 export const isAnswer = ({ status, temporary, code }) => status > 0 && !temporary && code !== 'request-in-flight';
 
-/** Cancels an order of before; resolves to how it stands then. */
-const cancelEarlier = (order, options) =>
-  cancelOrder(order, options).catch((error) => {
-    if (error.status === 409) return statusOf(order, options);
-    if (error.status === 404) return {};
-    throw error;
-  });
-
-const statusOf = (order, options) =>
-  orderStatus(order, options).catch((error) => {
-    if (error.status === 404) return {};
-    throw error;
-  });
+/** Whether the page is at an address that the Worker takes no orders from, such as one on plain http. */
+export const isMisplaced = ({ code }) => ['https-required', 'wrong-host', 'foreign-origin', 'origin'].includes(code);
 
 /** What is kept where storage is forbidden: as long as the page. */
 const memory = new Map();

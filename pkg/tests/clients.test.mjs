@@ -9,6 +9,7 @@ afterEach(() => {
   globalThis.fetch = real;
 });
 
+const at = { origin: 'https://shop.example' };
 const answer = { order: 'abc', reference: 'K7Q2-M9XD-3FHT' };
 const SALE = { amount: '350.50' };
 /** @param {Promise<unknown>} call @returns {Promise<CompagoError>} */
@@ -27,10 +28,10 @@ function sent(answered = () => Response.json(answer)) {
 
 /** Every call that has a key, by how it is made under one. */
 const keyed = {
-  'shop().create': (idempotencyKey) => shop().create({}, { idempotencyKey }),
-  'till().charge': (idempotencyKey) => till().charge(SALE, { idempotencyKey }),
-  createOrder: (idempotencyKey) => createOrder({}, idempotencyKey),
-  call: (idempotencyKey) => call('operator/orders', { method: 'POST', body: {}, idempotencyKey }),
+  'shop().create': (idempotencyKey) => shop(at).create({}, { idempotencyKey }),
+  'till().charge': (idempotencyKey) => till(at).charge(SALE, { idempotencyKey }),
+  createOrder: (idempotencyKey) => createOrder({}, idempotencyKey, at),
+  call: (idempotencyKey) => call('operator/orders', { ...at, method: 'POST', body: {}, idempotencyKey }),
 };
 
 for (const [name, make] of Object.entries(keyed)) {
@@ -55,36 +56,36 @@ for (const [name, make] of Object.entries(keyed)) {
 
 test('an order whose answer was lost is repeated under the key that its error has', async () => {
   const lost = sent(() => Promise.reject(new TypeError('terminated')));
-  const error = await refusal(shop().create({}));
+  const error = await refusal(shop(at).create({}));
   assert.match(error.idempotencyKey, /^[0-9a-f]{8}-/);
   const seen = sent();
-  const { idempotencyKey } = await shop().create({}, { idempotencyKey: error.idempotencyKey });
+  const { idempotencyKey } = await shop(at).create({}, { idempotencyKey: error.idempotencyKey });
   assert.deepEqual([lost[0].key, seen[0].key], [idempotencyKey, idempotencyKey]);
 });
 
 test('an order without a key gets one of its own, and never the text "null", under which all would be one', async () => {
   const seen = sent();
   const kept = [];
-  for (const idempotencyKey of [undefined, null, '']) kept.push((await shop().create({}, { idempotencyKey })).idempotencyKey);
+  for (const idempotencyKey of [undefined, null, '']) kept.push((await shop(at).create({}, { idempotencyKey })).idempotencyKey);
   assert.deepEqual(seen.map(({ key }) => key), kept);
   for (const key of kept) assert.match(key, /^[0-9a-f]{8}-/);
   assert.equal(new Set(kept).size, 3);
   seen.length = 0;
-  for (const key of [undefined, null, '']) assert.deepEqual(await createOrder({}, key), answer);
+  for (const key of [undefined, null, '']) assert.deepEqual(await createOrder({}, key, at), answer);
   assert.deepEqual(seen.map(({ key }) => key), [null, null, null], 'and where it must be given, the Worker says that it is missing');
 });
 
 test('a card is charged under a key that the caller has, and nothing is sent without one', async () => {
   const seen = sent();
   for (const options of [undefined, {}, { idempotencyKey: undefined }, { idempotencyKey: null }, { idempotencyKey: '' }]) {
-    const error = await refusal(till().charge(SALE, options));
+    const error = await refusal(till(at).charge(SALE, options));
     assert.deepEqual([error.code, error.didNothing, error.temporary], ['idempotency-key', true, false]);
     assert.match(error.message, /`idempotencyKey`.*randomUUID/);
   }
-  const given = await refusal(shop().create({}, { signal: AbortSignal.timeout(1_000) }));
+  const given = await refusal(shop(at).create({}, { signal: AbortSignal.timeout(1_000) }));
   assert.equal(given.code, 'idempotency-key', 'what is given up rejects with the reason of its signal, which has no key');
   assert.deepEqual(seen, []);
-  await shop().create({}, { signal: AbortSignal.timeout(1_000), idempotencyKey: 'key-1' });
+  await shop(at).create({}, { signal: AbortSignal.timeout(1_000), idempotencyKey: 'key-1' });
   assert.equal(seen.length, 1);
 });
 
@@ -92,8 +93,8 @@ test('a body that is refused before it is sent keeps its key', async () => {
   await load();
   const seen = sent();
   for (const [made, code] of [
-    [shop().create({ items: [] }, { idempotencyKey: 'key-1' }), 'items-empty'],
-    [till().charge({ amount: '-1' }, { idempotencyKey: 'key-1' }), 'amount-format'],
+    [shop(at).create({ items: [] }, { idempotencyKey: 'key-1' }), 'items-empty'],
+    [till(at).charge({ amount: '-1' }, { idempotencyKey: 'key-1' }), 'amount-format'],
   ]) {
     const error = await refusal(made);
     assert.deepEqual([error.code, error.errors[0].code, error.idempotencyKey, error.didNothing], ['invalid-body', code, 'key-1', true]);
@@ -130,6 +131,14 @@ test('a token is sent over https, or to this machine, and follows no redirect', 
   assert.deepEqual([seen[0].authorization, seen[0].redirect], [null, undefined], 'a page that has signed in needs no token');
 });
 
+test('an origin that reads differently each time is read once', async () => {
+  const seen = sent();
+  let reads = 0;
+  const origin = { toString: () => (reads++ === 0 ? 'https://shop.example' : 'http://evil.example') };
+  await till({ origin, token: 'cashier-token-1' }).status('id');
+  assert.deepEqual([reads, seen[0].url], [1, 'https://shop.example/api/pos/payment-intents/id']);
+});
+
 test('a redirect takes a token nowhere', async (t) => {
   const servers = [];
   const listen = async (handle) => {
@@ -150,6 +159,49 @@ test('a redirect takes a token nowhere', async (t) => {
     assert.deepEqual([error.status, error.temporary, error.didNothing], [status, false, false]);
   }
   assert.equal(stolen, 0);
+});
+
+test('an origin that is missing or none is an error of its own, and asks for no patience', async (t) => {
+  const seen = sent();
+  const wrong = [undefined, null, '', 'shop.example', '/shop', 'file:///shop', 'https://ana:secret@shop.example', 'https://:secret@shop.example', 'https://shop.example?a', 'https://shop.example#a', 'http://[', {}, 7];
+  for (const origin of wrong) {
+    for (const made of [shop({ origin }).catalog(), shop({ origin }).retry('abc'), till({ origin }).status('id'), call('x', { origin })]) {
+      const error = await refusal(made);
+      assert.ok(error instanceof CompagoError);
+      assert.deepEqual([error.code, error.temporary, error.didNothing, error.status], ['origin', false, true, 400], String(origin));
+      assert.match(error.message, /`origin`/);
+    }
+    await assert.rejects(shop({ origin }).follow('abc').next(), { code: 'origin' }, 'nor is it asked again and again');
+  }
+  assert.deepEqual(seen, []);
+  for (const origin of ['https://shop.example', 'https://shop.example/', new URL('https://shop.example')]) await shop({ origin }).catalog();
+  assert.deepEqual(seen.map(({ url }) => url), Array(3).fill('https://shop.example/api/shop/catalog'));
+  await till({ origin: new URL('https://shop.example'), token: 'cashier-token-1' }).status('id');
+  assert.equal(seen.at(-1).authorization, 'Bearer cashier-token-1');
+  for (const href of ['https://shop.example/a?b#c', 'file:///index.html']) {
+    globalThis.location = /** @type {any} */ (new URL(href));
+    t.after(() => delete globalThis.location);
+    const asked = shop().catalog();
+    if (href.startsWith('https')) await asked;
+    else await assert.rejects(asked, { code: 'origin' });
+  }
+  assert.equal(seen.at(-1).url, '/api/shop/catalog', "a page's own origin");
+});
+
+test('the message of a body that is refused says how many problems it has, and which is the first', async () => {
+  await load();
+  const errors = [{ pointer: '/amount', code: 'required', detail: 'Add this.' }, { pointer: '', code: 'type-object', detail: 'No object.' }];
+  for (const [all, message] of [
+    [errors, '2 problems; /amount: Add this.'],
+    [errors.slice(0, 1), '/amount: Add this.'],
+    [errors.slice(1), 'No object.'],
+    [[], 'Look at the fields.'],
+  ]) {
+    sent(() => Response.json({ code: 'invalid-body', detail: 'Look at the fields.', errors: all }, { status: 400 }));
+    assert.equal((await refusal(call('x', at))).message, message);
+  }
+  const { message } = await refusal(shop({ ...at, language: 'en' }).create({ items: [] }));
+  assert.match(message, /^2 problems; \/items: Add at least one product\.$/);
 });
 
 test('a token that no header takes is refused at once, and stands in no error', () => {

@@ -183,6 +183,32 @@ test('the key is sent over https, or to this machine, wherever a baseUrl points'
   assert.deepEqual(sent, targets);
 });
 
+test("a base without a path is refused at Compago's own hosts, and named elsewhere when nothing is found there", async () => {
+  for (const host of ['demo.api.harmony.compago.com', 'api.harmony.compago.com']) {
+    assert.throws(() => compago({ apiKey: KEY, baseUrl: `https://${host}/` }), { code: 'base-url', temporary: false, message: /`\/api`/ });
+    compago({ apiKey: KEY, baseUrl: `https://${host}/api` });
+  }
+  const fetch = async () => Response.json({}, { status: 404 });
+  for (const [baseUrl, hint] of [['http://localhost:8788', true], ['http://localhost:8788/', true], ['http://localhost:8788/api', false]]) {
+    const error = await compago({ apiKey: KEY, baseUrl, fetch }).oneTimePayments.get({ id: ID }).then(assert.fail, (thrown) => thrown);
+    assert.deepEqual([error.code, error.message.includes('`/api`')], ['not-found', hint], baseUrl);
+  }
+});
+
+test('what creating answers has the candidate of its id', async () => {
+  const input = {
+    amount: '350.50', description: 'Café', externalId: 'a-1', redirectUrl: 'https://shop.example/return', homepageUrl: 'https://shop.example/',
+    billingInformation: {
+      email: 'ana@example.com', firstName: 'Ana', lastName: 'Ruiz', phoneNumber: '5512340000',
+      address: { addressLine: 'Calle 5 10', city: 'Puebla', state: 'PUE', zip: '72000' },
+    },
+  };
+  for (const [checkoutUrl, id] of [[`https://app.compago.com/checkout/otp/${ID}`, ID], ['https://app.compago.com/pay', null]]) {
+    const { client } = answered(() => Response.json({ redirectUrl: checkoutUrl }, { status: 201 }));
+    assert.deepEqual(await client.oneTimePayments.create(input), { checkoutUrl, id });
+  }
+});
+
 test('a base that reads differently each time is read once', async () => {
   const sent = [];
   const fetch = async (url) => sent.push(String(url)) && Response.json({ status: 'PENDING' });

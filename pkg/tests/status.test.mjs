@@ -4,6 +4,8 @@ import { afterEach, test } from 'node:test';
 import { CompagoError, call, createOrder, followOrder, orderStatus, statuses, versions } from '../status.js';
 
 const real = globalThis.fetch;
+// As in a page.
+globalThis.location = /** @type {any} */ (new URL('https://shop.example/'));
 afterEach(() => {
   globalThis.fetch = real;
 });

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { test } from 'node:test';
+import { runInNewContext } from 'node:vm';
 import { CompagoError, verifyWebhook } from '../dist/webhook.js';
 
 const SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
@@ -47,6 +48,47 @@ test('a body that was parsed, or read before, is said to be so, and the webhook 
   }
 });
 
+test("a framework's own request is refused by its name", async () => {
+  const { headers, body } = signed();
+  const parsed = JSON.parse(body);
+  const node = { headers, rawHeaders: ['webhook-id', 'evt_1'] };
+  const fetched = new Request('https://shop.example/hooks', { method: 'POST', headers, body });
+  for (const [name, request, way] of [
+    ['Express with express.json()', { ...node, body: parsed }, /Express.*express\.raw/],
+    ['Express without a parser', { ...node, body: undefined }, /Express.*express\.raw/],
+    ['Fastify', { headers, body: parsed, raw: node }, /Fastify.*parseAs/],
+    ['Koa', { req: node, res: {}, headers, body: parsed }, /Koa.*ctx\.req/],
+    ["Hono's c.req", { raw: fetched, header: () => ({}), arrayBuffer: () => fetched.arrayBuffer() }, /Hono.*c\.req\.raw/],
+    ["Hono's c", { req: { raw: fetched }, header: () => {} }, /Hono.*c\.req\.raw/],
+    ['Nitro', { node: { req: node }, headers: new Headers(headers) }, /Nitro.*readRawBody/],
+    ['h3 2', { req: fetched, headers: fetched.headers }, /event\.req/],
+    ['a body alone', { body }, /`\{ headers, body \}`/],
+    ['text', body, /`\{ headers, body \}`/],
+    ['nothing', undefined, /`\{ headers, body \}`/],
+    ['null', null, /`\{ headers, body \}`/],
+    ['headers that are none', { headers: null, body }, /`\{ headers, body \}`/],
+  ]) {
+    const error = await refusal(request);
+    assert.deepEqual([error.code, error.status, error.temporary], ['webhook-body', 500, true], name);
+    assert.match(error.message, way, name);
+  }
+  const raw = { ...node, body: Buffer.from(body) };
+  assert.equal((await verifyWebhook(raw, SECRET)).id, 'evt_1', 'behind express.raw the body is as it came');
+  assert.equal((await verifyWebhook({ ...raw, rawHeaders: undefined, raw: node }, SECRET)).id, 'evt_1', 'and behind a raw parser of Fastify');
+});
+
+test('a secret may come without its sign', async () => {
+  assert.equal((await verifyWebhook(signed(), SECRET.slice('whsec_'.length))).id, 'evt_1');
+  assert.equal((await verifyWebhook(signed({ secret: OLDER }), [SECRET.slice(6), OLDER.slice(6)])).id, 'evt_1');
+});
+
+test('bytes of another realm are bytes', async () => {
+  const { headers, body } = signed();
+  const bytes = runInNewContext('new Uint8Array(given).buffer', { given: [...Buffer.from(body)] });
+  assert.ok(!(bytes instanceof ArrayBuffer));
+  assert.equal((await verifyWebhook({ headers, body: bytes }, SECRET)).id, 'evt_1');
+});
+
 test('a secret that is none is the server\'s own fault, and is not shown', async () => {
   for (const secrets of [[undefined], '', 'whsec_short', 'plain-text-secret', [SECRET, SECRET, SECRET]]) {
     const error = await refusal(signed(), secrets);
@@ -58,16 +100,24 @@ test('a secret that is none is the server\'s own fault, and is not shown', async
 test('what was signed by somebody else, long ago, in the future or for another body is refused', async () => {
   const altered = { ...signed(), body: BODY.replace('paid', 'held') };
   const bare = { headers: {}, body: BODY };
-  for (const [request, code] of [
-    [signed({ secret: OLDER }), 'webhook-signature'],
-    [altered, 'webhook-signature'],
-    [signed({ ago: 301 }), 'webhook-too-old'],
-    [signed({ ago: -302 }), 'webhook-too-new'],
-    [bare, 'webhook-header-missing'],
+  const changed = (name, value) => ({ headers: { ...signed().headers, [name]: value }, body: BODY });
+  const sentences = new Set();
+  for (const [request, code, why] of [
+    [signed({ secret: OLDER }), 'webhook-signature', /No signature fits.*`WEBHOOK_SECRET`/],
+    [altered, 'webhook-signature', /to the byte/],
+    [signed({ ago: 301 }), 'webhook-too-old', /this server's clock \(20\d\d-.*Z\).*more than 300 s ago/],
+    [signed({ ago: -302 }), 'webhook-too-new', /this server's clock \(20\d\d-.*Z\).*in the future/],
+    [bare, 'webhook-header-missing', /missing/],
+    [changed('webhook-timestamp', 'yesterday'), 'webhook-timestamp', /`webhook-timestamp`/],
+    [changed('webhook-id', 'x'.repeat(300)), 'webhook-id', /`webhook-id`/],
+    [changed('webhook-signature', 'v2,abc'), 'webhook-signature-missing', /`webhook-signature`.*v1/],
   ]) {
     const error = await refusal(request);
     assert.deepEqual([error.code, error.status], [code, 401]);
+    assert.match(error.message, why);
+    sentences.add(error.message.replace(/\(.*\)/, ''));
   }
+  assert.equal(sentences.size, 7, 'each has a sentence of its own');
   assert.equal((await verifyWebhook(signed({ secret: OLDER }), [SECRET, OLDER])).type, 'order.paid');
 });
 

@@ -36,7 +36,7 @@ impl Output for () {
 
 impl Output for CheckoutUrl {
     fn put(&self, out: &mut Writer) {
-        out.object().field("checkoutUrl", &self.0).end();
+        out.object().field("checkoutUrl", &self.0).field("id", &self.candidate()).end();
     }
 }
 

@@ -89,11 +89,14 @@ fn bare(value: &str) -> &str {
 }
 
 fn weakness_of(value: &str) -> Option<Weakness> {
-    // What a webhook secret encodes is the key; other secrets are used as they are written.
-    match value.strip_prefix(WEBHOOK_PREFIX).map(Base64::decode_vec) {
-        Some(Ok(bytes)) => weakness_of_bytes(&bytes),
-        Some(Err(_)) | None => weakness_of_bytes(value.as_bytes()),
+    // What a webhook secret encodes is the key, and it may come without the sign of its kind; other secrets are used as
+    // they are written.
+    let encoded = Base64::decode_vec(bare(value)).unwrap_or_default();
+    if value.starts_with(WEBHOOK_PREFIX) && !encoded.is_empty() {
+        return weakness_of_bytes(&encoded);
     }
+    weakness_of_bytes(value.as_bytes())
+        .or_else(|| (encoded.len() >= WEBHOOK_BYTES).then(|| weakness_of_bytes(&encoded)).flatten())
 }
 
 fn weakness_of_bytes(bytes: &[u8]) -> Option<Weakness> {
@@ -114,6 +117,8 @@ fn weakness_of_bytes(bytes: &[u8]) -> Option<Weakness> {
 }
 
 const WEBHOOK_PREFIX: &str = "whsec_";
+/// The least that a webhook secret encodes.
+const WEBHOOK_BYTES: usize = 24;
 /// Of 16 random hexadecimal digits, one text in 30,000 has fewer.
 const MIN_DISTINCT: usize = 6;
 /// The differences of neighbours: of a random text there are about as many as characters.

@@ -7,9 +7,10 @@ use base64ct::{Base64, Encoding};
 
 use crate::mac::{MacKey, rotated};
 
-/// A secret of Standard Webhooks: `whsec_` and the base64 of 24 to 64 random bytes.
+/// A secret of Standard Webhooks: the base64 of 24 to 64 random bytes, with `whsec_` before it or without.
 ///
-/// It cannot be printed, compared or written out.
+/// The reference libraries take both forms, and derive the same key from both. It cannot be printed, compared or written
+/// out.
 ///
 /// ```
 /// use compago::webhook::WebhookSecret;
@@ -31,7 +32,7 @@ impl FromStr for WebhookSecret {
     type Err = WebhookSecretError;
 
     fn from_str(text: &str) -> Result<Self, WebhookSecretError> {
-        let encoded = text.strip_prefix(PREFIX).ok_or(WebhookSecretError::Prefix)?;
+        let encoded = text.strip_prefix(PREFIX).unwrap_or(text);
         let bytes = Base64::decode_vec(encoded).map_err(|_| WebhookSecretError::Base64)?;
         if !(MIN_BYTES..=MAX_BYTES).contains(&bytes.len()) {
             return Err(WebhookSecretError::Length(bytes.len()));
@@ -92,11 +93,8 @@ impl FromStr for SigningSecrets {
 /// Why a text is no secret. It never holds any of the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum WebhookSecretError {
-    /// Another kind of key, or a plain text.
-    #[error("a webhook secret starts with whsec_")]
-    Prefix,
-    /// The rest is not base64 with its padding.
-    #[error("what follows whsec_ is not base64")]
+    /// Another kind of key, a plain text, or base64 without its padding.
+    #[error("a webhook secret is base64 with its padding, with or without whsec_ before it")]
     Base64,
     /// So many bytes are too few or too many.
     #[error("a webhook secret has 24 to 64 bytes, this one has {0}")]
@@ -137,11 +135,20 @@ mod tests {
     }
 
     #[test]
+    fn with_and_without_its_sign_it_is_the_same_key() {
+        let mac = |text: &str| text.parse::<WebhookSecret>().map(|secret| secret.mac(&[b"evt_1.1.{}"]));
+        assert_eq!(mac("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"), mac("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"));
+        assert!(mac("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw").is_ok());
+    }
+
+    #[test]
     fn refusals() {
         for (text, expected) in [
-            ("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", WebhookSecretError::Prefix),
-            ("whsk_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", WebhookSecretError::Prefix),
-            (" whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", WebhookSecretError::Prefix),
+            ("whsk_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", WebhookSecretError::Base64),
+            (" whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", WebhookSecretError::Base64),
+            ("whsec_whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", WebhookSecretError::Base64),
+            ("a plain text of somebody", WebhookSecretError::Base64),
+            ("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaS", WebhookSecretError::Base64),
             ("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaS", WebhookSecretError::Base64),
             ("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLa-_", WebhookSecretError::Base64),
             ("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw\n", WebhookSecretError::Base64),
@@ -161,7 +168,7 @@ mod tests {
             (format!("{one}, {one},"), None),
             (String::from(" , "), Some(WebhookSecretError::Count(0))),
             (format!("{one} {one} {one}"), Some(WebhookSecretError::Count(3))),
-            (format!("{one} other"), Some(WebhookSecretError::Prefix)),
+            (format!("{one} other"), Some(WebhookSecretError::Base64)),
         ] {
             assert_eq!(text.parse::<SigningSecrets>().err(), expected, "{text:?}");
         }

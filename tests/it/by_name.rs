@@ -42,9 +42,9 @@ fn meaning(call: &str, means: &Value) -> Value {
     let mut means = means.clone();
     let fields = means.as_object_mut().unwrap();
     match call {
-        // Whose link it is, only a caller that knows the allowed origins can tell.
         "one-time-payment.create" => {
-            fields.remove("candidate");
+            let candidate = fields.remove("candidate").unwrap();
+            fields.insert("id".to_owned(), candidate);
         }
         "one-time-payment.list" => {
             let payments = fields.remove("payments").unwrap();
@@ -101,6 +101,33 @@ fn every_vector_is_sent_and_understood_by_name() {
     }
     for name in NAMES {
         assert!(played.iter().any(|played| played == name), "no vector for {name}");
+    }
+}
+
+#[test]
+fn a_checkout_url_of_another_form_names_no_candidate() {
+    let create = json!({
+        "amount": "350.50", "description": "Café", "externalId": "a-1",
+        "redirectUrl": "https://shop.example/return", "homepageUrl": "https://shop.example/",
+        "billingInformation": {
+            "email": "ana@example.com", "firstName": "Ana", "lastName": "Ruiz", "phoneNumber": "5512340000",
+            "address": { "addressLine": "Calle 5 10", "city": "Puebla", "state": "PUE", "zip": "72000" },
+        },
+    });
+    for (url, id) in [
+        (format!("https://app.compago.com/checkout/otp/{ID}"), json!(ID)),
+        (format!("http://127.0.0.1:4010/checkout/otp/{ID}"), json!(ID)),
+        (format!("https://app.compago.com/checkout/otp/{ID}?lang=es"), Value::Null),
+        (format!("https://app.compago.com/pay/{ID}"), Value::Null),
+        (format!("javascript:{ID}"), Value::Null),
+        (String::new(), Value::Null),
+    ] {
+        let body = json!({ "redirectUrl": url }).to_string().into_bytes();
+        let reply = Reply { status: 201, retry_after: None, body };
+        let Told::Answer(answer) = by_name::read("one-time-payment.create", &json_of(&create), &reply) else {
+            panic!("{url}")
+        };
+        assert_eq!(serde_json::from_str::<Value>(&answer).unwrap(), json!({ "checkoutUrl": url, "id": id }));
     }
 }
 

@@ -28,6 +28,8 @@ fn what_can_be_guessed() {
         // The bytes 0 to 23, and the text "changeme" three times.
         ("whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYX", Weakness::Sequence),
         ("whsec_Y2hhbmdlbWVjaGFuZ2VtZWNoYW5nZW1l", Weakness::Repetition),
+        ("AAECAwQFBgcICQoLDA0ODxAREhMUFRYX", Weakness::Sequence),
+        ("Y2hhbmdlbWVjaGFuZ2VtZWNoYW5nZW1l", Weakness::Repetition),
         ("N3w-key-of-november-2026-0123456789 aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", Weakness::FewCharacters),
     ] {
         assert_eq!(weakness(value), Some(expected), "{value}");

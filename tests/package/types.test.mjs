@@ -1,4 +1,4 @@
-// The package's types under the compiler, strict, in the two ways in which today's projects resolve modules.
+// The package's types under the compiler, strict, in the three ways in which projects resolve modules.
 
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
@@ -13,6 +13,8 @@ const programs = fileURLToPath(new URL('programs', import.meta.url));
 /** @type {Record<string, import('typescript').CompilerOptions>} */
 const resolutions = {
   bundler: { module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler },
+  // Of projects that were set up before 2025; it reads `typesVersions` and `main`.
+  node10: { module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Node10 },
   node16: { module: ts.ModuleKind.Node16, moduleResolution: ts.ModuleResolutionKind.Node16 },
 };
 
@@ -56,7 +58,7 @@ test('a server without the types of pages compiles, those of the package with it
 test('the types name what is there, and the program uses all of it', async (t) => {
   const text = await readFile(path.join(programs, 'uses.ts'), 'utf8');
   const { outputText } = ts.transpileModule(text, { compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 } });
-  const entries = ['compago-edge', 'compago-edge/status', 'compago-edge/elements', 'compago-edge/compago', 'compago-edge/webhook'];
+  const entries = ['', '/status', '/clients', '/elements', '/compago', '/operator', '/webhook'].map((entry) => `compago-edge${entry}`);
   const listing = `for (const entry of ${JSON.stringify(entries)}) console.log(Object.keys(await import(entry)).join('\\n'));`;
   const { node } = await newProject(t, { 'uses.js': outputText, 'names.js': listing });
   await node('uses.js');

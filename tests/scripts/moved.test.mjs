@@ -20,7 +20,7 @@ const bare = { PATH: '/nowhere', CARGO_HOME: '/nowhere', HOME: '/nowhere' };
 before(async () => {
   copy = path.join(await mkdtemp(path.join(tmpdir(), 'compago-edge-')), 'otra máquina ñ');
   const built = ['.build/sandbox', '.build/site', '.build/stamps', 'pkg', 'worker'];
-  const sources = ['.cargo', 'Cargo.toml', 'Cargo.lock', 'rust-toolchain.toml', 'package.json', 'package-lock.json', 'LICENSE-MIT', 'LICENSE-APACHE'];
+  const sources = ['.cargo', 'Cargo.toml', 'Cargo.lock', 'rust-toolchain.toml', 'package.json', 'package-lock.json', 'LICENSE-MIT', 'LICENSE-APACHE', 'CHANGELOG.md'];
   for (const name of [...built, ...sources, 'src', 'sandbox', 'scripts', 'www']) {
     await mkdir(path.dirname(path.join(copy, name)), { recursive: true });
     await cp(inRoot(name), path.join(copy, name), { recursive: true });

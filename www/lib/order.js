@@ -1,7 +1,8 @@
 // Placing an order exactly once, and the order that this browser knows of. Kept are its capability, its checkout link and
 // what was bought; nothing about a person.
+import { cancelEarlier, statusOf } from '/pkg/earlier-order.js';
 import { fingerprint } from '/pkg/keys.js';
-import { cancelOrder, createOrder, orderStatus, retryOrder } from '/pkg/status.js';
+import { cancelOrder, createOrder, retryOrder } from '/pkg/status.js';
 import { cart } from './cart.js';
 import { ofBrowser, personalOfTab, ofTab } from './kept.js';
 import { keyPlace, patiently, sendOnce } from './once.js';
@@ -92,7 +93,7 @@ export async function placeOrder({ body, lines, language, onWait }) {
   const kept = keptOrder.read();
   const before = kept?.over ? undefined : kept;
   if (before?.print === print && before.checkoutUrl) {
-    const { status } = await patiently(() => statusOf(before.order, language), onWait);
+    const { status } = await patiently(() => statusOf(before.order, { language }), onWait);
     if (status === 'awaiting-payment') return { created: before };
     if (isOpen(status)) return { earlier: before };
   }
@@ -124,14 +125,17 @@ export async function payAgain(order, language) {
 
 /**
  * Makes `created` the order that this browser keeps. Any other one is cancelled first, also one that another tab has placed
- * meanwhile. Resolves to `{ created }`, or to `{ earlier }` if the other one was paid, or may be: `created` is cancelled then.
+ * meanwhile. Resolves to `{ created }`, or to `{ earlier }` if the other one was paid, or may be: `created` is cancelled then. An error
+ * of cancelling the other one has it as its `earlier`.
  */
 const replaceKept = (created, more, language) =>
   exclusively(async () => {
     let cancelled;
     for (let other = keptOrder.read(); other && !other.over; other = keptOrder.read()) {
       if (other.order === created.order || other.order === cancelled) break;
-      const { status } = await cancelEarlier(other, language);
+      const { status } = await cancelEarlier(other.order, { language }).catch((error) => {
+        throw Object.assign(error, { earlier: other });
+      });
       if (isOpen(status)) {
         // Nobody has the new link. If this is not heard, it runs out by itself.
         await cancelOrder(created.order, { language }).catch(() => {});
@@ -160,26 +164,3 @@ async function exclusively(act) {
 
 /** Whether an order was paid, or can be: nothing new may be begun beside it. */
 const isOpen = (status) => ['awaiting-payment', 'verifying', 'paid', 'on-hold'].includes(status);
-
-/** Cancels an order of before; resolves to how it stands then. An error has that order as its `earlier`. */
-async function cancelEarlier(earlier, language) {
-  try {
-    return await cancelOrder(earlier.order, { language }).catch((error) => {
-      if (error.status === 409) return statusOf(earlier.order, language);
-      if (error.status === 404) return unknown;
-      throw error;
-    });
-  } catch (error) {
-    throw Object.assign(error, { earlier });
-  }
-}
-
-/** How an order stands. */
-const statusOf = (order, language) =>
-  orderStatus(order, { language }).catch((error) => {
-    if (error.status === 404) return unknown;
-    throw error;
-  });
-
-/** An order that the Worker does not know. */
-const unknown = { status: 'unknown' };

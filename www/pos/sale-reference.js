@@ -1,9 +1,9 @@
 // What a sale's reference becomes on its way to Compago. Pure: 1 to 32 of `A-Z a-z 0-9 _ - .`, beginning with a letter or a
 // digit, as the Worker takes it (src/value/sale_reference.rs).
+import { visible } from '../pkg/visible-text.js';
 
 const most = 32;
 const valid = /^[A-Za-z0-9][A-Za-z0-9_.-]*$/;
-const invisible = /[\p{Cf}\u{FE00}-\u{FE0F}]/gu;
 /** Letters that are no letter with an accent. */
 const letters = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', đ: 'd', ł: 'l', ı: 'i' };
 
@@ -13,7 +13,7 @@ const letters = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', đ: 'd', ł: 'l', ı: '
  * cannot stand in a reference (spaces, signs, emoji) becomes a dash.
  */
 export function referenceOf(typed) {
-  const text = typed.replace(invisible, '').trim();
+  const text = visible(typed);
   if (!text) return {};
   const reference = valid.test(text) ? text : dashed(text);
   if (!reference) return { problem: 'referenceBare' };

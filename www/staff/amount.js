@@ -1,14 +1,9 @@
 // Reads an amount of pesos that somebody wrote, typed or pasted. Pure: the till and the operator's desk share it, and tests
 // run it in Node.
+import { visibleInOrder } from '../pkg/visible-text.js';
 
 /** The largest amount that the Worker takes, $99,999,999.99, in centavos. */
 export const largestCentavos = 9_999_999_999;
-
-/** What a paste brings along and nobody sees, but for the controls of the reading direction: under them, digits may be shown in another order. */
-const invisible = /(?![\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069])\p{Default_Ignorable_Code_Point}/gu;
-
-/** The text without what nobody sees, inside and at its ends. */
-export const visible = (typed) => typed.replace(invisible, '').trim();
 
 /** Pesos, then up to two decimals after a point; thousands may be parted by one kind of separator. */
 const withPoint = /^(\d+|[1-9]\d{0,2}(?:([,'’ ])\d{3})(?:\2\d{3})*)(?:\.(\d{0,2}))?$/;
@@ -23,7 +18,7 @@ const ambiguous = /^\d{1,3}\.\d{3}$/;
  * `12.5`, `12,5`, `$1,250.50 MXN`, `1.250,50` and `1 250.50` are understood; `1,250` is thousands, as in Mexico.
  */
 export function readAmount(text) {
-  const bare = visible(text.normalize('NFKC'))
+  const bare = visibleInOrder(text.normalize('NFKC'))
     .replace(/\s+/g, ' ')
     .replace(/^(?:MXN ?)?(?:MX)?\$ ?|^MXN ?/i, '')
     .replace(/ ?(?:MXN|M\.N\.)$/i, '');

@@ -4,16 +4,60 @@
 //! which is Compago's checkout URL, while `redirectUrl` of the request is the merchant's return URL. No id, amount,
 //! status or expiry is answered: see [`super::link`] for how the id is learnt.
 
+use super::link::candidate;
 use crate::endpoint::{Compago, Endpoint, Method, Unreadable, read_json};
 use crate::json::{self, ToJson, Writer};
 use crate::value::amount::Pesos;
-use crate::value::{Amount, BillingInformation, Currency, Description, ExternalId, HttpsUrl, Ttl};
+use crate::value::{Amount, BillingInformation, Currency, Description, ExternalId, HttpsUrl, Loopback, PaymentId, Ttl};
 
 /// A payment link to be made.
 ///
 /// Refusals: duplicate external id, below the account's minimum, currency, missing organisation (400), key (401). A
 /// call without an answer may have made the payment; asking again with the same external id cannot make a second one,
 /// because the id is unique within the organisation.
+///
+/// The answer names no id. The one in the checkout URL is a candidate until a read of it shows what was sent:
+///
+/// ```
+/// use compago::api::one_time_payment::create::CreateOneTimePayment;
+/// use compago::api::one_time_payment::get::GetOneTimePayment;
+/// use compago::api::one_time_payment::link::CheckoutLink;
+/// use compago::endpoint::Endpoint;
+/// use compago::json;
+/// use compago::value::{Currency, Origin, Ttl};
+///
+/// # let who = r#"{"email":"ana@example.com","firstName":"Ana","lastName":"Ruiz","phoneNumber":"5512340000",
+/// #     "address":{"addressLine":"Calle 5 10","city":"Puebla","state":"PUE","zip":"72000"}}"#;
+/// let create = CreateOneTimePayment {
+///     amount: "350.50".parse()?,
+///     currency: Currency::Mxn,
+///     description: "Café de los Altos".parse()?,
+///     external_id: "order-881-1".parse()?,
+///     redirect_url: "https://shop.example/return".parse()?,
+///     homepage_url: "https://shop.example/".parse()?,
+///     ttl: Ttl::HOUR,
+///     billing_information: json::from_str(who)?,
+/// };
+/// // What came back. Nobody gets the link before it is proved.
+/// let body = br#"{"redirectUrl":"https://app.compago.com/checkout/otp/7c9e2b64-3f0a-4d15-9a4e-5b8d1c60f2a7"}"#;
+/// let allowed: [Origin; 1] = ["https://app.compago.com".parse()?];
+/// let link = CheckoutLink::parse(&create.read(body)?.0, &allowed)?;
+/// let Some(id) = link.candidate() else { return Err("look for the external id in the list".into()) };
+///
+/// // What a read of the candidate answered.
+/// let body = br#"{"status":"PENDING","expired":false,"id":"7c9e2b64-3f0a-4d15-9a4e-5b8d1c60f2a7",
+///     "externalId":"order-881-1","amount":350.5,"currency":"MXN"}"#;
+/// let reading = GetOneTimePayment { id }.read(body)?;
+/// let is_proved = reading.id == Some(id.to_string())
+///     && reading.external_id.as_deref() == Some(create.external_id.as_str())
+///     && reading.amount == Some(create.amount)
+///     && reading.currency.as_deref() == Some("MXN");
+/// assert!(is_proved);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// From here on a `CONFIRMED` read of `id` means that this payment was made. Before, it means nothing: once a payment is
+/// final, a read of it names neither what it was for nor how much.
 #[derive(Debug, Clone)]
 pub struct CreateOneTimePayment {
     /// What is to be paid; at least the account's own minimum, which is not published.
@@ -73,6 +117,15 @@ impl Endpoint for CreateOneTimePayment {
 /// The checkout URL as Compago sent it: text that nobody has checked, fit for [`super::link::CheckoutLink::parse`] only.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CheckoutUrl(pub String);
+
+impl CheckoutUrl {
+    /// The candidate for the payment's id, as [`super::link::CheckoutLink::candidate`] finds it, on whatever origin the URL
+    /// is. Only a read of that id that shows the external id, the amount and the currency that were sent proves it.
+    #[must_use]
+    pub fn candidate(&self) -> Option<PaymentId> {
+        candidate(&HttpsUrl::parse(&self.0, Loopback::Allowed).ok()?)
+    }
+}
 
 struct Answer {
     redirect_url: String,

@@ -34,11 +34,16 @@ impl CheckoutLink {
 
     /// The candidate for the payment's id: the path is exactly `/checkout/otp/{uuid}`, and nothing follows it.
     pub fn candidate(&self) -> Option<PaymentId> {
-        if self.url.query().is_some() {
-            return None;
-        }
-        self.url.path().strip_prefix("/checkout/otp/")?.parse().ok()
+        candidate(&self.url)
     }
+}
+
+/// The candidate in a checkout URL, on whatever origin it is.
+pub(super) fn candidate(url: &HttpsUrl) -> Option<PaymentId> {
+    if url.query().is_some() {
+        return None;
+    }
+    url.path().strip_prefix("/checkout/otp/")?.parse().ok()
 }
 
 /// Why a checkout URL is not shown to anyone.

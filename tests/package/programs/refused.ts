@@ -3,6 +3,7 @@
 import { shop, till } from 'compago-edge';
 import type { OrderRequest, OrderStatus } from 'compago-edge';
 import { compago } from 'compago-edge/compago';
+import { operator } from 'compago-edge/operator';
 import { verifyWebhook } from 'compago-edge/webhook';
 import type { WebhookEvent } from 'compago-edge/webhook';
 
@@ -61,6 +62,22 @@ oneTimePayments.create({ amount: '10.00', description: 'Café' }); // TS2345
 document.createElement('compago-pay').quantity = 'two'; // TS2322
 document.createElement('compago-order').language = 'de'; // TS2322
 document.createElement('compago-pay').addEventListener('compago-created', ({ detail }) => detail.status); // TS2339
+
+// Requests of frameworks as they are: whether their body was parsed nobody can tell from the type.
+type OfNode = { headers: Record<string, string | string[] | undefined>; rawHeaders: string[]; body: any };
+type OfHono = { raw: Request; header(name: string): string | undefined; arrayBuffer(): Promise<ArrayBuffer> };
+type OfFastify = { headers: Record<string, string | string[] | undefined>; raw: OfNode; body: any };
+declare const [express, hono, fastify]: [OfNode, OfHono, OfFastify];
+verifyWebhook(express, 'whsec_'); // TS2345
+verifyWebhook(hono, 'whsec_'); // TS2345
+verifyWebhook(fastify, 'whsec_'); // TS2345
+verifyWebhook({ body: '{}' }, 'whsec_'); // TS2345
+verifyWebhook({ headers: {}, body: { type: 'order.paid' } }, 'whsec_'); // TS2353
+
+// An operator's client without its token, and what moves money without a key.
+operator({ origin: 'https://shop.example' }); // TS2345
+operator({ origin: 'https://shop.example', token: 't' }).paymentMethods.charge('id', { amount: '120.00' }); // TS2554
+operator({ origin: 'https://shop.example', token: 't' }).orders.list({ status: 'payed' }); // TS2322
 
 // A webhook without a secret, and what not every event tells.
 verifyWebhook(new Request('https://shop.example/hook')); // TS2554

@@ -41,11 +41,15 @@ import type {
   TillChargeRequest,
 } from 'compago-edge';
 import { compago, load as loadForServer } from 'compago-edge/compago';
-import type { CardPayment, CompagoOptions, CreateOneTimePayment, OneTimePayment, Page, PaymentMethod } from 'compago-edge/compago';
+import type { CardPayment, CompagoOptions, CreateOneTimePayment, CreatedOneTimePayment, OneTimePayment, Page, PaymentMethod } from 'compago-edge/compago';
 import { CompagoOrder, CompagoPay, define } from 'compago-edge/elements';
 import type { CompagoElementEventMap } from 'compago-edge/elements';
 import 'compago-edge/elements/define';
+import { shop as shopAlone, till as tillAlone } from 'compago-edge/clients';
+import { operator } from 'compago-edge/operator';
+import type { CardCharge, KeyedOptions, Operator, OrderPage } from 'compago-edge/operator';
 import { CompagoError as SameError, statuses as sameStatuses } from 'compago-edge/status';
+import type { CompagoErrorCode } from 'compago-edge/status';
 import { verifyWebhook } from 'compago-edge/webhook';
 import type { Environment, EventType, Incoming, OrderData, WebhookEvent } from 'compago-edge/webhook';
 
@@ -101,7 +105,10 @@ export const tills = till();
 export const onceKnown = (order: string) => orderStatus(order);
 
 export async function buy(signal: AbortSignal): Promise<string> {
-  const client = shop({ origin: 'https://shop.example', language: 'es-MX', timeoutMs: 5_000 });
+  const client = shop({ origin: new URL('https://shop.example'), language: 'es-MX', timeoutMs: 5_000 });
+  const alone: typeof client = shopAlone();
+  const tillToo: Till = tillAlone();
+  console.log(alone, tillToo);
   const catalog: Catalog = await client.catalog();
   const [item]: CatalogItem[] = catalog.items;
   const created: OrderCreated & Keyed = await client.create(body, { idempotencyKey: 'one-purchase', signal });
@@ -146,6 +153,8 @@ export async function poll(order: string, options: CallOptions): Promise<void> {
 
 export function explain(error: unknown): string {
   if (!(error instanceof CompagoError) || !(error instanceof SameError)) throw error;
+  const known: CompagoErrorCode = error.code;
+  if (known === 'amount-below-minimum' || known === 'duplicate-external-id' || known === 'webhook-body') console.log(known);
   const { code, status, pointer, errors, reference, minimum, didNothing, idempotencyKey, retryAfterMs, temporary, cause } = error;
   return [code, status, pointer, errors.length, reference, minimum, didNothing, idempotencyKey, retryAfterMs, temporary, cause].join();
 }
@@ -157,7 +166,9 @@ export async function serve(apiKey: string): Promise<void> {
   compago({ apiKey, baseUrl: new URL('http://127.0.0.1:4010/api') });
   const { items: _, ...payment } = { ...body, amount: '10.00', description: 'Café', externalId: 'a', redirectUrl: 'https://shop.example/r', homepageUrl: 'https://shop.example' };
   const input: CreateOneTimePayment = payment;
-  const { checkoutUrl } = await oneTimePayments.create(input);
+  const created: CreatedOneTimePayment = await oneTimePayments.create(input);
+  const { checkoutUrl, id } = created;
+  if (id !== null) await oneTimePayments.get({ id });
   const read: OneTimePayment = await oneTimePayments.get({ id: 'id' }, { signal: AbortSignal.timeout(1) });
   await oneTimePayments.list({ status: 'CONFIRMED', currency: 'MXN' });
   await oneTimePayments.cancel({ id: 'id' });
@@ -177,12 +188,25 @@ export async function serve(apiKey: string): Promise<void> {
   console.log(checkoutUrl, read.amount, methods.items.length);
 }
 
+export async function manage(token: string): Promise<CardCharge> {
+  const client: Operator = operator({ origin: 'https://shop.example', token, language: 'en' });
+  const key: KeyedOptions = { idempotencyKey: 'one-invoice' };
+  const { reference, idempotencyKey } = await client.orders.create({ amount: '1250.35', description: 'Factura 881', billingInformation: body.billingInformation }, key);
+  const orders: OrderPage = await client.orders.list({ search: reference, from: new Date(0), pageSize: 10 });
+  console.log(idempotencyKey, orders.items[0]?.reference, (await client.orders.get(reference)).history.length);
+  await client.oneTimePayments.list({ status: 'pending' }).then(({ items }) => Promise.all(items.map(({ id }) => client.oneTimePayments.cancel(id))));
+  await client.attention.done('order', reference);
+  const charged = await client.paymentMethods.charge('id', { amount: '120.00' }, key);
+  if (charged.payment !== null) await client.paymentMethods.refund('id', charged.payment, undefined, key);
+  return charged;
+}
+
 export async function hook(request: Incoming): Promise<OrderData | undefined> {
   const event: WebhookEvent = await verifyWebhook(request, ['whsec_new', 'whsec_old'], { toleranceSeconds: 60 });
   const type: EventType = event.type;
   switch (event.type) {
     case 'order.paid':
-      return told(event);
+      return dataOf(event);
     case 'payment-intent.paid':
       console.log(event.data.card.lastFourDigits, event.data.late);
       break;
@@ -198,7 +222,7 @@ export async function hook(request: Incoming): Promise<OrderData | undefined> {
   return undefined;
 }
 
-const told = ({ data }: WebhookEvent<'order.paid'>): OrderData => data;
+const dataOf = ({ data }: WebhookEvent<'order.paid'>): OrderData => data;
 
 /** The elements; in Node, where there are none, registering does nothing. */
 define();

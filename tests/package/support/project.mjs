@@ -1,8 +1,12 @@
-import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { inRoot } from '../../../scripts/paths.mjs';
 import { run } from '../../../scripts/run.mjs';
+
+/** The installation that this process's projects are copies of: packing and installing once takes longer than all the copies. */
+let installation;
 
 /**
  * An empty project outside of this one, with the package installed from the tarball that would be published: nothing that
@@ -12,12 +16,12 @@ import { run } from '../../../scripts/run.mjs';
  * @param {Record<string, string>} [files]
  */
 export async function newProject(t, files = {}) {
-  const folder = await realpath(await mkdtemp(path.join(tmpdir(), 'compago-edge-package-')));
+  const { tarball, modules } = await (installation ??= install());
+  const folder = await newFolder();
   t.after(() => rm(folder, { recursive: true, force: true }));
-  const tarball = await pack(folder);
   const add = (more) => Promise.all(Object.entries(more).map(([name, text]) => writeInto(path.join(folder, name), text)));
-  await add({ 'package.json': JSON.stringify({ name: 'shop', private: true, type: 'module' }), ...files });
-  await npm(['install', '--offline', '--no-package-lock', '--no-audit', '--no-fund', tarball], folder);
+  await cp(modules, path.join(folder, 'node_modules'), { recursive: true });
+  await add({ 'package.json': manifest, ...files });
   return {
     folder,
     tarball,
@@ -29,12 +33,21 @@ export async function newProject(t, files = {}) {
   };
 }
 
-/** @param {string} destination @returns {Promise<string>} the tarball */
-async function pack(destination) {
-  const told = await npm(['pack', '--json', '--loglevel=error', '--pack-destination', destination], inRoot('pkg'));
-  const [{ filename }] = JSON.parse(told.slice(told.indexOf('[')));
-  return path.join(destination, filename);
+const manifest = JSON.stringify({ name: 'shop', private: true, type: 'module' });
+
+/** Packs the package and installs it from the tarball. */
+async function install() {
+  const folder = await newFolder();
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const output = await npm(['pack', '--json', '--loglevel=error', '--pack-destination', folder], inRoot('pkg'));
+  const [{ filename }] = JSON.parse(output.slice(output.indexOf('[')));
+  const tarball = path.join(folder, filename);
+  await writeInto(path.join(folder, 'package.json'), manifest);
+  await npm(['install', '--offline', '--no-package-lock', '--no-audit', '--no-fund', tarball], folder);
+  return { tarball, modules: path.join(folder, 'node_modules') };
 }
+
+const newFolder = async () => realpath(await mkdtemp(path.join(tmpdir(), 'compago-edge-package-')));
 
 /** @param {string[]} args @param {string} cwd */
 function npm(args, cwd) {

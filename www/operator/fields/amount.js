@@ -1,12 +1,11 @@
 // Amounts, and other numbers, as people type and paste them.
-import { decimalText, readAmount, visible } from '/staff/amount.js';
-
-export { visible };
+import { visibleInOrder } from '/pkg/visible-text.js';
+import { decimalText, readAmount } from '/staff/amount.js';
 
 /** The decimal text that an amount stands for. What is not an amount stays as it is, for the Worker to say so. */
 export function decimalOf(typed) {
   const { centavos } = readAmount(typed);
-  return centavos === undefined ? visible(typed) : decimalText(centavos);
+  return centavos === undefined ? visibleInOrder(typed) : decimalText(centavos);
 }
 
 /** Whether decimal text is an amount above zero. */

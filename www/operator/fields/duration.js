@@ -1,8 +1,8 @@
 // How long something can be used: a number with its unit, and what that comes to in words.
 import { element } from '/lib/dom.js';
 import { language, word } from '/lib/words.js';
+import { visibleInOrder } from '/pkg/visible-text.js';
 import { moment } from '../format.js';
-import { visible } from './amount.js';
 import { field } from './field.js';
 
 const minutesIn = { minute: 1, hour: 60, day: 1440 };
@@ -20,7 +20,7 @@ export function duration({ label, hint, units, chosen: [count, unit] }) {
   const place = field({ id: 'ttl', pointer: '/ttlMinutes', label, hint: told, kind: 'amount', beside: choice }, input);
 
   const minutes = () => {
-    const typed = visible(input.value);
+    const typed = visibleInOrder(input.value);
     if (!typed) return undefined;
     const whole = Number(typed) * minutesIn[choice.value];
     return Number.isSafeInteger(whole) ? whole : typed;

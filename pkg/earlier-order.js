@@ -1,0 +1,14 @@
+// The status of an earlier order before another one replaces it: two links of one payer must never both be payable.
+import { cancelOrder, orderStatus } from './status.js';
+
+/** Resolves to the status of an order; `unknown` if the Worker has none such. */
+export const statusOf = (order, options) => orderStatus(order, options).catch(unknownIfMissing);
+
+/** Cancels an order; resolves to its status then, which is another if it was paid or is over. */
+export const cancelEarlier = (order, options) =>
+  cancelOrder(order, options).catch((error) => (error.status === 409 ? statusOf(order, options) : unknownIfMissing(error)));
+
+function unknownIfMissing(error) {
+  if (error.status === 404) return { status: 'unknown' };
+  throw error;
+}

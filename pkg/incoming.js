@@ -1,0 +1,58 @@
+// The headers and the body of a request as they came, from any framework.
+import { CompagoError } from './status.js';
+
+/** `{ body, header }`: the bytes, and what a header says. A framework's own request object is refused by its name. */
+export async function incomingOf(request) {
+  const { headers } = request ?? {};
+  const body = await bytesOf(request);
+  if (typeof headers !== 'object' || headers === null) throw refusal(request);
+  return { body, header: (name) => headerOf(headers, name) };
+}
+
+/** Names of headers have no case; of several values, which Node may give as a list, each may be the signature that fits. */
+function headerOf(headers, name) {
+  if (typeof headers.get === 'function') return headers.get(name) ?? undefined;
+  const [, value] = Object.entries(headers).find(([key]) => key.toLowerCase() === name) ?? [];
+  return value === undefined ? undefined : [value].flat().join(' ');
+}
+
+async function bytesOf(request) {
+  if (!request || frameworkOf(request) === 'hono') throw refusal(request);
+  let body;
+  try {
+    body = typeof request.arrayBuffer === 'function' ? await request.arrayBuffer() : request.body;
+  } catch (cause) {
+    throw refusal(request, cause);
+  }
+  if (typeof body === 'string') return new TextEncoder().encode(body);
+  if (ArrayBuffer.isView(body)) return new Uint8Array(body.buffer, body.byteOffset, body.byteLength);
+  if (Object.prototype.toString.call(body) === '[object ArrayBuffer]') return new Uint8Array(body);
+  throw refusal(request);
+}
+
+/** The server's own mistake: with status 500 the webhook is delivered again. */
+function refusal(request, cause) {
+  const detail = ways[frameworkOf(request)] ?? asItCame;
+  return new CompagoError({ code: 'webhook-body', detail }, 500, null, cause);
+}
+
+/** Whose request object it is, by what only that one has. */
+function frameworkOf(request) {
+  if (typeof request?.header === 'function' && typeof request.raw?.arrayBuffer === 'function') return 'hono';
+  if (typeof request?.req?.raw?.arrayBuffer === 'function') return 'hono';
+  if (request?.raw?.rawHeaders) return 'fastify';
+  if (request?.node?.req || typeof request?.req?.arrayBuffer === 'function') return 'nitro';
+  if (request?.req?.rawHeaders && request.res) return 'koa';
+  if (request?.rawHeaders) return 'node';
+  return undefined;
+}
+
+const asItCame =
+  'Hand in a Request, or `{ headers, body }` with the body as it came, as text or bytes: one that was read and written again has another signature.';
+const ways = {
+  hono: `This is Hono's own object: hand in \`c.req.raw\`. ${asItCame}`,
+  fastify: `This is Fastify's request with a parsed body: give the route a parser with \`parseAs: 'buffer'\` that leaves the body as it is. ${asItCame}`,
+  nitro: `This is an event of Nitro's: hand in \`{ headers: getHeaders(event), body: await readRawBody(event) }\`, with h3 2 \`event.req\`. ${asItCame}`,
+  koa: `This is Koa's context: hand in \`{ headers: ctx.headers, body: await text(ctx.req) }\`, with \`text\` of node:stream/consumers. ${asItCame}`,
+  node: `This is the request of Express or of Node with no raw body: put \`express.raw({ type: 'application/json' })\` before the route, and no \`express.json()\`, and hand in \`{ headers: req.headers, body: req.body }\`. ${asItCame}`,
+};

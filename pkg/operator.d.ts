@@ -1,0 +1,243 @@
+import type { BillingInformation } from './clients.js';
+import type { components } from './openapi.js';
+import type { CallOptions as AnyCallOptions } from './status.js';
+
+export type { Address, BillingInformation } from './clients.js';
+export { CompagoError } from './status.js';
+export type { CompagoErrorCode } from './status.js';
+
+type Schemas = components['schemas'];
+
+/** For one call. */
+export type CallOptions = Omit<AnyCallOptions, 'origin'>;
+
+/** For a call that makes something at Compago or moves money. */
+export interface KeyedOptions extends CallOptions {
+  /**
+   * Such as `crypto.randomUUID()`, kept until the call is settled: without an answer (`error.temporary`), repeat the call with the same
+   * body and key, and it is made once. With another key it is another call.
+   */
+  idempotencyKey: string;
+}
+
+/** What was made, with the key under which it was. */
+export type Made<Answer> = Answer & {
+  /** The key of the call. */
+  readonly idempotencyKey: string;
+};
+
+/** Which page of a list. */
+export interface PageOptions {
+  /** Counted from 1. */
+  page?: number;
+  /** 1 to 500. */
+  pageSize?: number;
+}
+
+/** A moment: a date, or RFC 3339. */
+export type Moment = Date | string;
+
+/** An order of any amount. */
+export type OperatorOrderRequest = Omit<Schemas['OperatorOrderRequest'], 'billingInformation'> & {
+  /** Who pays. */
+  readonly billingInformation: BillingInformation;
+};
+/** An order that can be paid. */
+export type OrderCreated = Schemas['OrderCreated'];
+/** A page of orders. */
+export type OrderPage = Schemas['OrderPage'];
+/** An order with its attempts, history and webhooks. */
+export type OrderDetail = Schemas['OrderStory'];
+/** A page of Compago's payments. */
+export type PaymentPage = Schemas['PaymentPage'];
+/** A payment, with its order. */
+export type PaymentDetail = Schemas['PaymentDetail'];
+/** A card to be saved. */
+export type SaveCardRequest = Schemas['SaveCardRequest'];
+/** Where a payer saves a card. */
+export type SavedCardCreated = Schemas['SavedCardCreated'];
+/** A saved card. */
+export type SavedCard = Schemas['SavedCard'];
+/** A page of saved cards. */
+export type SavedCardPage = Schemas['SavedCardPage'];
+/** A charge to be made. */
+export type ChargeCardRequest = Schemas['ChargeCardRequest'];
+/** A charge that was requested, and its status. */
+export type CardCharge = Schemas['CardCharge'];
+/** A charge as Compago returns it. */
+export type CardPayment = Schemas['CardPayment'];
+/** A page of charges. */
+export type CardPaymentPage = Schemas['CardPaymentPage'];
+/** Why a charge is refunded. */
+export type RefundRequest = Schemas['RefundRequest'];
+/** A refund and its status. */
+export type CardRefund = Schemas['CardRefund'];
+/** One portion of charges, or of refunds. */
+export type ChargeList = Schemas['ChargeList'];
+/** A charge or a refund, with its webhooks. */
+export type ChargeDetail = Schemas['ChargeDetail'];
+/** How many payments there are in each state. */
+export type Summary = Schemas['Summary'];
+/** What came in and was refunded. */
+export type Figures = Schemas['Figures'];
+/** A kind of thing that needs a person. */
+export type AttentionKind = Schemas['AttentionKind'];
+/** A page of what needs a person. */
+export type AttentionPage = Schemas['AttentionPage'];
+/** A webhook on its way. */
+export type Delivery = Schemas['Delivery'];
+/** A page of webhooks. */
+export type DeliveryPage = Schemas['DeliveryPage'];
+/** The run that is under way, and the last one. */
+export type Reconciliation = Schemas['Reconciliation'];
+/** A kind of difference. */
+export type FindingClass = Schemas['FindingClass'];
+/** A page of differences. */
+export type FindingPage = Schemas['FindingPage'];
+/** How large the operator's index is. */
+export type Index = Schemas['Index'];
+
+/** The operator's API of the Worker. Every call rejects with `CompagoError`. */
+export interface Operator {
+  /** Orders of the shop and of the merchant's own backend. */
+  readonly orders: {
+    /** Places an order of any amount and returns its payment link, such as for an invoice. */
+    create(order: OperatorOrderRequest, options: KeyedOptions): Promise<Made<OrderCreated>>;
+    /** Lists orders by the beginning of a name (reference, external id, payment id), by state and by when they were placed; newest first. */
+    list(
+      filter?: PageOptions & {
+        search?: string;
+        status?: Schemas['OrderStatus'];
+        from?: Moment;
+        to?: Moment;
+        settledFrom?: Moment;
+        settledTo?: Moment;
+      },
+      options?: CallOptions,
+    ): Promise<OrderPage>;
+    /** Returns an order by its reference. With `watch`, the Worker reads an open payment more often for a while. */
+    get(reference: string, options?: CallOptions & { watch?: boolean }): Promise<OrderDetail>;
+    /** Has the open payment of an order read now, at most once in three seconds, and returns the order as it is then. */
+    check(reference: string, options?: CallOptions): Promise<OrderDetail>;
+  };
+  /** Compago's one-time payments, also those of other programs. */
+  readonly oneTimePayments: {
+    /** Lists one page, in Compago's order. */
+    list(
+      filter?: PageOptions & { status?: 'pending' | 'confirmed' | 'cancelled'; currency?: 'MXN' },
+      options?: CallOptions,
+    ): Promise<PaymentPage>;
+    /** Returns a payment by Compago's id. */
+    get(id: string, options?: CallOptions): Promise<PaymentDetail>;
+    /** Cancels a payment link, through its order if it has one. Without an answer, read it. */
+    cancel(id: string, options?: CallOptions): Promise<PaymentDetail>;
+  };
+  /** Saved cards. */
+  readonly paymentMethods: {
+    /** Begins to save a card: the payer opens `page` of the answer, or types it into Compago's form there. */
+    create(card: SaveCardRequest, options: KeyedOptions): Promise<Made<SavedCardCreated>>;
+    /** Lists one page of Compago's list. */
+    list(filter?: PageOptions & { status?: 'pending' | 'active' | 'expired' | 'revoked' }, options?: CallOptions): Promise<SavedCardPage>;
+    /** Returns a saved card by Compago's id. */
+    get(id: string, options?: CallOptions): Promise<SavedCard>;
+    /** Revokes a saved card, for good. */
+    revoke(id: string, options?: CallOptions): Promise<SavedCard>;
+    /** Charges a saved card, once for a key. Its status says what became of it; `unknown` and `on-hold` are no reason to charge again. */
+    charge(id: string, charge: ChargeCardRequest, options: KeyedOptions): Promise<Made<CardCharge>>;
+    /** Lists one page of the charges of a card. */
+    payments(
+      id: string,
+      filter?: PageOptions & { status?: 'pending' | 'confirmed' | 'declined' | 'refunded' },
+      options?: CallOptions,
+    ): Promise<CardPaymentPage>;
+    /** Returns a charge by Compago's ids of the card and of the charge. */
+    payment(id: string, paymentId: string, options?: CallOptions): Promise<CardPayment>;
+    /** Refunds the whole of a charge, once. */
+    refund(id: string, paymentId: string, refund: RefundRequest | undefined, options: KeyedOptions): Promise<Made<CardRefund>>;
+  };
+  /** Charges at terminals and of saved cards, and refunds. */
+  readonly charges: {
+    /** Lists one portion, newest first; `next` of the answer is the `cursor` of the portion that follows. */
+    list(
+      filter?: {
+        channel?: 'terminal' | 'card';
+        type?: 'charge' | 'refund';
+        from?: Moment;
+        to?: Moment;
+        settledFrom?: Moment;
+        settledTo?: Moment;
+        cursor?: string;
+        limit?: number;
+      },
+      options?: CallOptions,
+    ): Promise<ChargeList>;
+    /** Returns a charge or a refund by its reference. */
+    get(reference: string, options?: CallOptions): Promise<ChargeDetail>;
+  };
+  /** What came in. */
+  readonly reports: {
+    /** Counts and sums payments by status: reads Compago's whole list. */
+    summary(options?: CallOptions): Promise<Summary>;
+    /** Sums what came in and was refunded in a span of at most 366 days. */
+    figures(span: { from: Moment; to: Moment }, options?: CallOptions): Promise<Figures>;
+  };
+  /** What needs a person. */
+  readonly attention: {
+    /** Lists one page of it. */
+    list(filter?: PageOptions, options?: CallOptions): Promise<AttentionPage>;
+    /** Marks an entry as done: it leaves the list until its reason changes. */
+    done(kind: AttentionKind, key: string, options?: CallOptions): Promise<void>;
+  };
+  /** Webhooks to the merchant. */
+  readonly webhooks: {
+    /** Lists them, newest first. */
+    list(filter?: PageOptions & { state?: Delivery['state'] }, options?: CallOptions): Promise<DeliveryPage>;
+    /** Sends one again at once, under the same id. */
+    redeliver(id: string, options?: CallOptions): Promise<Delivery>;
+  };
+  /** Whether Compago's books and ours agree. */
+  readonly reconciliation: {
+    /** Returns the run that is under way, and the last one that ended. */
+    get(options?: CallOptions): Promise<Reconciliation>;
+    /** Starts a run now; one starts every night. */
+    start(options?: CallOptions): Promise<Reconciliation>;
+    /** Lists what the last run found, first what needs a person. */
+    findings(filter?: PageOptions & { class?: FindingClass }, options?: CallOptions): Promise<FindingPage>;
+  };
+  /** The index that lists and figures come from. */
+  readonly index: {
+    /** Returns how large it is. */
+    get(options?: CallOptions): Promise<Index>;
+    /** Rebuilds it from what orders, terminals and cards hold. */
+    rebuild(options?: CallOptions): Promise<Index>;
+  };
+}
+
+/** For every call of an operator. */
+export interface OperatorOptions {
+  /** The origin at which the Worker has its operator's API: `STAFF_ORIGIN`, where there is one. https, or http on this machine. */
+  origin: string | URL;
+  /** `OPERATOR_TOKEN`. It is sent to that origin alone, and follows no redirect. */
+  token: string;
+  /** The language of `detail` in errors. */
+  language?: 'es-MX' | 'en';
+  /** How long an answer is waited for, in milliseconds; by default 20,000. */
+  timeoutMs?: number;
+}
+
+/**
+ * A client of the Worker's operator API, for the merchant's backend. No build for a browser finds it: a page has no place for the token.
+ * The CSV export is a download and no call of it: `GET /api/operator/reports/one-time-payments.csv`.
+ *
+ * ```js
+ * import { operator } from 'compago-edge/operator';
+ *
+ * const client = operator({ origin: 'https://shop.example', token });
+ * const idempotencyKey = crypto.randomUUID(); // one for each invoice: keep it
+ * const invoice = { amount: '1250.35', description: 'Factura 881', billingInformation };
+ * const { reference, checkoutUrl } = await client.orders.create(invoice, { idempotencyKey });
+ * const { order } = await client.orders.get(reference);
+ * console.log(order.status, order.amount); // "awaiting-payment" "1250.35"
+ * ```
+ */
+export function operator(options: OperatorOptions): Operator;

@@ -1,0 +1,86 @@
+// A client of our own Worker for the merchant's backend: orders of any amount, saved cards, reports, what needs a person.
+import { headerValue, misuse, withToken } from './misuse.js';
+import { call } from './status.js';
+
+const segment = encodeURIComponent;
+const bad = "Hand in the operator's `token` as it is configured: visible ASCII characters.";
+const keyless =
+  'Hand in an `idempotencyKey`, such as crypto.randomUUID(), and keep it: repeated with the same body and key after silence, the call is made once.';
+
+/** The operator's API. The token is sent to the Worker alone, over https or to this machine. */
+export function operator({ origin, token, language, timeoutMs } = {}) {
+  const bare = headerValue(token, 'token', bad);
+  if (!bare) throw misuse('token', bad);
+  // Read once: what was checked is where the token goes.
+  const own = String(origin ?? '');
+  const auth = withToken(bare, own);
+  const ask = (path, options) => call(`operator/${path}`, { language, timeoutMs, ...options, origin: own, ...auth });
+  const get = (path, filter, options) => ask(path + queryOf(filter), options);
+  const post = (path, options) => ask(path, { ...options, method: 'POST' });
+  /** A call that makes something at Compago or moves money: it needs a key. */
+  const keyed = async (path, body, options) => {
+    if (!options?.idempotencyKey) throw misuse('idempotency-key', keyless);
+    return post(path, { ...options, body });
+  };
+  const order = (reference) => `orders/${segment(reference)}`;
+  const link = (id) => `one-time-payments/${segment(id)}`;
+  const card = (id) => `payment-methods/${segment(id)}`;
+  const payment = (id, paymentId) => `${card(id)}/payments/${segment(paymentId)}`;
+  return {
+    orders: {
+      create: (body, options) => keyed('orders', body, options),
+      list: (filter, options) => get('orders', filter, options),
+      get: (reference, { watch, ...options } = {}) => get(order(reference), watch && { watch }, options),
+      check: (reference, options) => post(`${order(reference)}/check`, options),
+    },
+    oneTimePayments: {
+      list: (filter, options) => get('one-time-payments', filter, options),
+      get: (id, options) => ask(link(id), options),
+      cancel: (id, options) => post(`${link(id)}/cancel`, options),
+    },
+    paymentMethods: {
+      create: (body, options) => keyed('payment-methods', body, options),
+      list: (filter, options) => get('payment-methods', filter, options),
+      get: (id, options) => ask(card(id), options),
+      revoke: (id, options) => ask(card(id), { ...options, method: 'DELETE' }),
+      charge: (id, body, options) => keyed(`${card(id)}/payments`, body, options),
+      payments: (id, filter, options) => get(`${card(id)}/payments`, filter, options),
+      payment: (id, paymentId, options) => ask(payment(id, paymentId), options),
+      refund: (id, paymentId, body, options) => keyed(`${payment(id, paymentId)}/refund`, body ?? {}, options),
+    },
+    charges: {
+      list: (filter, options) => get('charges', filter, options),
+      get: (reference, options) => ask(`charges/${segment(reference)}`, options),
+    },
+    reports: {
+      summary: (options) => ask('reports/summary', options),
+      figures: (span, options) => get('reports/figures', span, options),
+    },
+    attention: {
+      list: (filter, options) => get('attention', filter, options),
+      done: (kind, key, options) => post(`attention/${segment(kind)}/${segment(key)}/done`, options),
+    },
+    webhooks: {
+      list: (filter, options) => get('webhooks', filter, options),
+      redeliver: (id, options) => post(`webhooks/${segment(id)}/redeliver`, options),
+    },
+    reconciliation: {
+      get: (options) => ask('reconciliation', options),
+      start: (options) => post('reconciliation', options),
+      findings: (filter, options) => get('reconciliation/findings', filter, options),
+    },
+    index: {
+      get: (options) => ask('index', options),
+      rebuild: (options) => post('index', options),
+    },
+  };
+}
+
+export { CompagoError } from './status.js';
+
+/** Returns a filter as a query. Undefined and null are left out; times may be dates. */
+function queryOf(filter) {
+  const given = Object.entries(filter ?? {}).filter(([, value]) => value !== undefined && value !== null);
+  const pairs = given.map(([name, value]) => [name, value instanceof Date ? value.toISOString() : String(value)]);
+  return pairs.length > 0 ? `?${new URLSearchParams(pairs)}` : '';
+}

@@ -1,0 +1,163 @@
+// Every block of the package's README runs: programs against a shop of its own, servers with the frameworks that they name.
+
+import assert from 'node:assert/strict';
+import { readFile, symlink } from 'node:fs/promises';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { chromium } from 'playwright-core';
+import { setupBrowser } from '../../scripts/browser.mjs';
+import { inRoot } from '../../scripts/paths.mjs';
+import { startSandbox } from '../../scripts/processes.mjs';
+import { startWorld } from '../worker/support/world.mjs';
+import { preludeOf } from './support/examples.mjs';
+import { newProject } from './support/project.mjs';
+
+const readme = await readFile(inRoot('pkg', 'README.md'), 'utf8');
+const blocks = [...readme.matchAll(/^```(\w*)\n(.*?)^```$/gms)].map(([, language, code = '']) => ({ language, code }));
+
+/** @type {Awaited<ReturnType<typeof startWorld>>} */
+let world;
+/** @type {Awaited<ReturnType<typeof newProject>>} */
+let project;
+/** @type {Awaited<ReturnType<typeof startSandbox>>} */
+let compago;
+const ends = [];
+before(async () => {
+  [world, compago] = await Promise.all([startWorld(), startSandbox()]);
+  project = await newProject({ after: (act) => void ends.push(act) });
+  for (const name of ['express', 'fastify', 'hono', 'h3']) await symlink(inRoot('node_modules', name), project.file('node_modules', name));
+});
+after(async () => {
+  for (const end of ends) await end();
+  await compago.stop();
+  await world.stop();
+});
+
+let count = 0;
+/** Runs a block, with what stands before and behind it. @param {string} code @param {{ head?: string, tail?: string }} [around] @returns {Promise<string>} what it prints */
+async function run(code, { head = '', tail = '' } = {}) {
+  count += 1;
+  await project.add({
+    [`prelude-${count}.mjs`]: await preludeOf(world, compago.url, code),
+    [`block-${count}.mjs`]: `import './prelude-${count}.mjs';\n${head}\n${code}\n${tail}`,
+  });
+  return (await project.node(`block-${count}.mjs`)).trim();
+}
+
+/** Hands the signed request to a server, then a forged one. @param {string} ask code with `request`, that says which status is answered */
+const asked = (ask) => `
+const forged = new Request(request.clone(), { headers: { 'content-type': 'application/json' } });
+const statusOf = async (request) => ${ask};
+console.log(await statusOf(request), await statusOf(forged));
+process.exit();
+`;
+const overHttp = (listen) => `${listen}\n${asked("(await fetch(`http://127.0.0.1:${port}/hooks`, { method: 'POST', headers: request.headers, body: await request.text() })).status")}`;
+/** The one reads what the other README block exports. */
+const hook = () => blocks.find(({ code }) => code.includes('export async function onWebhook'))?.code ?? '';
+const listening = 'await new Promise((resolve) => server.once(\'listening\', resolve));\nconst { port } = server.address();';
+const handled = 'evt_1 K7Q2-M9XD-3FHT\n204 401';
+
+/** How each block is run, by what only it contains. @type {[string, (code: string) => Promise<void>][]} */
+const runs = [
+  ['npm pack', packs],
+  ['<compago-pay', sells],
+  ['location.assign(checkoutUrl)', async (code) => assert.match(await run(code), /\/checkout\/otp\//)],
+  ['error.temporary', async (code) => assert.equal(await run(code), '')],
+  ['shop().follow', async (code) => assert.equal(await run(code), 'awaiting-payment')],
+  ['client.charge', async (code) => assert.match(await run(code, { tail: 'console.log(intent);' }), /^[0-9a-f-]{36}$/)],
+  [
+    'oneTimePayments.create',
+    async (code) => {
+      assert.equal(await run(code, { tail: 'console.log(status, checkoutUrl.endsWith(id));' }), 'PENDING true');
+    },
+  ],
+  ['onWebhook(request) {', async (code) => assert.equal(await run(code, { tail: asked('onWebhook(request)') }), handled)],
+  [
+    'express.raw',
+    async (code) => {
+      const head = `import express from 'express';\n${hook()}\nconst app = express();`;
+      assert.equal(await run(code, { head, tail: overHttp(`const server = app.listen(0, '127.0.0.1');\n${listening}`) }), handled);
+    },
+  ],
+  [
+    'c.req.raw',
+    async (code) => {
+      const head = `import { Hono } from 'hono';\n${hook()}\nconst app = new Hono();`;
+      assert.equal(await run(code, { head, tail: asked('(await app.request(request)).status') }), handled);
+    },
+  ],
+  [
+    'app.register',
+    async (code) => {
+      const head = `import Fastify from 'fastify';\n${hook()}\nconst app = Fastify();`;
+      const listen = "await app.listen({ port: 0, host: '127.0.0.1' });\nconst { port } = app.server.address();";
+      assert.equal(await run(code, { head, tail: overHttp(listen) }), handled);
+    },
+  ],
+  ['export const POST', async (code) => assert.equal(await run(code, { head: hook(), tail: asked('(await POST(request)).status') }), handled)],
+  [
+    'readRawBody',
+    async (code) => {
+      const head = `import { createServer } from 'node:http';\nimport { createApp, defineEventHandler, getHeaders, readRawBody, setResponseStatus, toNodeListener } from 'h3';\n${hook()}`;
+      const listen = `const server = createServer(toNodeListener(createApp().use('/hooks', handler))).listen(0, '127.0.0.1');\n${listening}`;
+      assert.equal(await run(code.replace('export default', 'const handler ='), { head, tail: overHttp(listen) }), handled);
+    },
+  ],
+  [
+    'operator(',
+    async (code) => {
+      const tail = "console.log(items.length, items[0]?.reference === reference, checkoutUrl.includes('/checkout/otp/'));";
+      assert.match(await run(code, { tail }), /^[01] (true|false) true$/);
+    },
+  ],
+];
+
+/** Packs and installs as it says, but for what `npm test` has built already. @param {string} code */
+async function packs(code) {
+  const { version } = JSON.parse(await readFile(inRoot('pkg', 'package.json'), 'utf8'));
+  assert.deepEqual(code.trim().split('\n'), ['npm run build -- package', 'npm pack ./pkg', `npm install ./compago-edge-${version}.tgz`]);
+  assert.equal(path.basename(project.tarball), `compago-edge-${version}.tgz`, 'the project of this test was made so');
+}
+
+/** Opens a page of the Worker's origin that has the block. @param {string} code */
+async function sells(code) {
+  const browser = await chromium.launch({ executablePath: process.env.CHROME_PATH ?? (await setupBrowser()).chrome, args: ['--no-sandbox'] });
+  try {
+    const page = await browser.newPage();
+    const { headers } = await fetch(`${world.url}/index.html`);
+    const policy = { 'content-security-policy': headers.get('content-security-policy') ?? '' };
+    await page.route('**/ours.html', (route) => route.fulfill({ contentType: 'text/html; charset=utf-8', headers: policy, body: `<!doctype html><title>x</title>${code}` }));
+    await page.goto(`${world.url}/ours.html`);
+    await page.getByText('Café de los Altos').waitFor();
+    const shown = (/** @type {import('playwright-core').Page} */ seen) => seen.evaluate(() => document.body.innerText);
+    assert.doesNotMatch(await shown(page), /hola@shop\.example/);
+    const plain = await browser.newContext({ javaScriptEnabled: false });
+    const still = await plain.newPage();
+    await still.setContent(code);
+    assert.match(await shown(still), /hola@shop\.example/, 'without JavaScript it is what is shown');
+  } finally {
+    await browser.close();
+  }
+}
+
+for (const [index, { language, code }] of blocks.entries()) {
+  const [first = ''] = code.split('\n').filter((line) => !line.startsWith('import'));
+  test(`block ${index + 1} (${language}): ${first.slice(0, 70)}`, async () => {
+    const how = runs.filter(([mark]) => code.includes(mark));
+    assert.equal(how.length, 1, `${how.map(([mark]) => mark).join(', ') || 'nothing'} is to run it`);
+    await how[0]?.[1](code);
+  });
+}
+
+test('the sizes in the table are those that the build is held to', async () => {
+  const { sizes } = JSON.parse(await readFile(inRoot('budgets.json'), 'utf8'));
+  const limits = {
+    'compago-edge': 'compago-edge in a browser',
+    'compago-edge/clients': 'its clients, without wasm',
+    'compago-edge/status': 'its status-only entry',
+    'compago-edge/elements': 'its elements with the poller, for a page',
+  };
+  const rows = [...readme.matchAll(/^\| `(compago-edge[/\w]*)` \|.*\| ([\d.]+) kB[^|]*\|$/gm)].map(([, entry = '', size]) => [entry, Number(size) * 1000]);
+  const expected = Object.entries(limits).map(([entry, limit]) => [entry, sizes.find(({ name }) => name === limit)?.bytes]);
+  assert.deepEqual(rows, expected);
+});
