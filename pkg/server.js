@@ -2,6 +2,7 @@
 import { headerValue, isPrivate, misuse, overHttps } from './misuse.js';
 import { snapshot } from './snapshot.js';
 import { CompagoError } from './status.js';
+import { limited, waitAsked } from './waits.js';
 
 const HOSTS = {
   production: 'https://api.harmony.compago.com/api',
@@ -26,11 +27,7 @@ export function serverOf(engine) {
       const input = snapshot(given);
       const { method, target, body, errors } = prepare(name, input, language);
       if (errors) throw misuse(errors.length > 0 ? 'invalid-input' : 'unknown-call', errors[0]?.detail, errors);
-      // Neither AbortSignal.any nor .timeout: in Node 22 each call would stay on a signal that outlives it.
-      const limit = new AbortController();
-      const stop = () => limit.abort(signal.reason);
-      const timer = setTimeout(() => limit.abort(), Math.min(timeoutMs, 2 ** 31 - 1));
-      signal?.addEventListener('abort', stop);
+      const limit = limited(timeoutMs, signal);
       let response;
       let bytes;
       try {
@@ -48,11 +45,12 @@ export function serverOf(engine) {
         signal?.throwIfAborted();
         throw new CompagoError({ code: 'unreachable', detail: 'Compago did not answer: the call may have been carried out.' }, 0, null, cause);
       } finally {
-        clearTimeout(timer);
-        signal?.removeEventListener('abort', stop);
+        limit.end();
       }
       const retryAfter = response.headers.get('retry-after');
-      const seconds = /^\d{1,9}$/.test(retryAfter ?? '') ? Number(retryAfter) : undefined;
+      const asked = waitAsked(retryAfter);
+      // As the core counts them: whole seconds of 32 bits.
+      const seconds = asked === undefined ? undefined : Math.min(Math.ceil(asked / 1000), 2 ** 32 - 1);
       // A browser-like fetch hides a redirect behind the status 0.
       const outcome = read(name, input, response.status || 302, seconds, bytes);
       if (outcome?.answer) return outcome.answer;

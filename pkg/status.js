@@ -1,4 +1,6 @@
-// The calls and the poller that a page needs to show the status of a payment. No wasm: a page that only waits loads this file.
+// The calls and the poller that a page needs to show the status of a payment. No wasm: a page that only waits loads this file, and the one
+// below.
+import { limited, waitAsked } from './waits.js';
 
 /** Why the Worker refused, or that it could not be reached. Match on `code`, never on `message`. */
 export class CompagoError extends Error {
@@ -19,7 +21,8 @@ export class CompagoError extends Error {
     this.reference = problem?.reference;
     this.minimum = problem?.minimum;
     this.didNothing = problem?.didNothing === true;
-    this.retryAfterMs = milliseconds(retryAfter);
+    const asked = waitAsked(retryAfter);
+    this.retryAfterMs = asked && bounded(asked, 0, 3_600_000);
   }
 
   /** Whether the same call may be answered later: nothing was heard, or the Worker asked for patience. */
@@ -36,10 +39,7 @@ export async function call(
   path,
   { method = 'GET', body, headers, idempotencyKey, language, signal, redirect, onResponse, timeoutMs = 20_000, origin = '' } = {},
 ) {
-  const limit = new AbortController();
-  const stop = () => limit.abort();
-  const timer = setTimeout(() => limit.abort(), timeoutMs);
-  signal?.addEventListener('abort', stop);
+  const limit = limited(timeoutMs, signal);
   try {
     if (signal?.aborted) throw reasonOf(signal);
     const response = await fetch(`${baseOf(origin)}/api/${path}`, {
@@ -69,8 +69,7 @@ export async function call(
     if (idempotencyKey) failure.idempotencyKey = idempotencyKey;
     throw failure;
   } finally {
-    clearTimeout(timer);
-    signal?.removeEventListener('abort', stop);
+    limit.end();
   }
 }
 
@@ -195,13 +194,6 @@ export function patience(ms, signal) {
     signal?.addEventListener('abort', look);
     look();
   });
-}
-
-/** Milliseconds of a Retry-After header: seconds, or a date. */
-function milliseconds(header) {
-  if (!header) return undefined;
-  const ms = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - Date.now();
-  return Number.isFinite(ms) ? bounded(ms, 0, 3_600_000) : undefined;
 }
 
 const bounded = (value, least, most) => Math.min(Math.max(Number(value) || 0, least), most);

@@ -23,6 +23,7 @@ const ofPages = [
   'snapshot.js',
   'status.js',
   'visible-text.js',
+  'waits.js',
   'elements-define.js',
   'elements.css',
   'wasm/browser.js',

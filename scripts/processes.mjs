@@ -27,6 +27,7 @@ export const workerVariables = [
   'STAFF_ORIGIN',
   'WEBHOOK_URL',
   'SOLE_CHARGER',
+  'SHOP_ZONE',
   ...limitVariables,
   'COMPAGO_API_KEY',
   'OPERATOR_TOKEN',

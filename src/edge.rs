@@ -19,6 +19,7 @@ pub mod order;
 pub mod payment_intent;
 pub mod query;
 pub mod return_hint;
+pub mod role_token;
 pub mod role_tokens;
 pub mod saved_card;
 pub mod secret_strength;
@@ -43,7 +44,8 @@ pub use self::{
     operator::OperatorOrderRequest,
     query::{Illegible, Query},
     return_hint::ReturnHint,
-    role_tokens::{Role, RoleToken, RoleTokenError, RoleTokens, UnknownRole, bearer_token},
+    role_token::{RoleToken, RoleTokenError, RotatedToken, TokenVersion},
+    role_tokens::{Role, RoleTokens, UnknownRole, bearer_token},
     secret_strength::{NamedSecret, Weakness, weaknesses},
     session::{OPERATOR_IDLE, SESSION_LIFETIME, Session, SessionId, SessionIdError},
     session_cookie::SessionCookie,

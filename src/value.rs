@@ -36,6 +36,7 @@ pub mod sku;
 pub mod state_code;
 pub mod terminal_code;
 pub mod time;
+pub mod time_zone;
 pub mod ttl;
 pub mod uuid;
 
@@ -67,6 +68,7 @@ pub use self::{
     terminal_code::TerminalCode,
     text::{TextError, WordError, clean_code},
     time::{TimeError, UnixMillis},
+    time_zone::{LocalTime, TimeZone, TimeZoneError},
     ttl::{Ttl, TtlError},
     uuid::{CardPaymentId, PaymentId, PaymentIntentId, PaymentMethodId, UuidError},
 };

@@ -94,7 +94,7 @@ function drawFacts(face) {
     const name = networks[network] ?? network ?? '';
     byId('card').textContent = lastFourDigits ? word('ending', { name, digits: lastFourDigits }).trim() : name;
   }
-  if (face === 'save') byId('expires').textContent = moment(view.expiresAt);
+  if (face === 'save') byId('expires').textContent = word('deviceTime', { time: moment(view.expiresAt) });
 }
 
 const isEmbedded = () => view.displayMode === 'EMBEDDED';

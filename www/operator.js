@@ -1,13 +1,14 @@
 // The operator's desk: the sign-in form, or one view at a time. Which one, with its filters, stands in the address, so that
 // it can be sent to a colleague and the browser's own buttons lead through it.
 import { byId, closeDialog } from '/lib/dom.js';
-import { speak } from '/lib/words.js';
+import { speak, word } from '/lib/words.js';
 import { askToSignIn, drawSignIn, isGood, setUpSignIn } from '/staff/sign-in.js';
+import { learnZone, place as shopPlace, takeZone } from '/staff/times.js';
 import { setUpAddress } from './operator/address.js';
 import { closeNav, drawNav, setUpNav } from './operator/nav.js';
 import { setUpNet } from './operator/net.js';
 import { isShown, leave, place, redraw } from './operator/place.js';
-import { enter, goOn, onSignInNeeded, session, signOut } from './operator/signed-in.js';
+import { enter, goOn, onSignInNeeded, readSession, session, signOut } from './operator/signed-in.js';
 
 const form = byId('sign-in');
 const signOutButton = byId('sign-out');
@@ -33,10 +34,14 @@ session.onElsewhere(() => {
 });
 
 await speak(draw, '/words/operator');
-if (isGood(session)) onSignedIn();
-else showSignIn();
+if (isGood(session)) {
+  onSignedIn();
+  learnZone(session, readSession, draw);
+} else showSignIn();
 
 function onSignedIn() {
+  takeZone(session.read());
+  drawZone();
   form.hidden = true;
   byId('place').hidden = false;
   drawNav(true);
@@ -59,5 +64,10 @@ function showSignIn(reason) {
 
 function draw() {
   drawSignIn();
+  drawZone();
   redraw();
+}
+
+function drawZone() {
+  byId('zone-note').textContent = word('zoneNote', { place: shopPlace() });
 }

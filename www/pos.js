@@ -6,8 +6,9 @@ import { readAmount } from '/staff/amount.js';
 import { ask, dismiss } from '/staff/ask.js';
 import { askToSignIn, drawSignIn, isGood, setUpSignIn } from '/staff/sign-in.js';
 import { endSession } from '/staff/sign-out.js';
+import { learnZone, takeZone } from '/staff/times.js';
 import { actionsOf, canGoBack, goBack, isFreeToGo } from './pos/actions.js';
-import { signIn, signOut } from './pos/calls.js';
+import { readSession, signIn, signOut } from './pos/calls.js';
 import { begin, isOver, leave, resume, sceneNow, setUpFlow, stop, wake } from './pos/flow.js';
 import { setUpKeys } from './pos/keys.js';
 import { current, draft, session, written } from './pos/kept.js';
@@ -33,7 +34,14 @@ let leftAt = -Infinity;
 let goingBack = false;
 
 setUpFlow({ show, toPad, toSignIn, isIdle });
-setUpSignIn({ enter: async (token) => session.write(await signIn(token)), onSignedIn: resume });
+setUpSignIn({
+  enter: async (token) => {
+    const begun = await signIn(token);
+    takeZone(begun);
+    session.write(begun);
+  },
+  onSignedIn: resume,
+});
 setUpPad(charge);
 setUpTerminals();
 setUpPaper();
@@ -104,8 +112,10 @@ current.onElsewhere(() => {
 
 await speak(draw, '/words/pos');
 start();
+if (isGood(session)) learnZone(session, readSession, draw);
 
 function start() {
+  takeZone(session.read());
   if (isGood(session)) resume();
   else toSignIn();
 }

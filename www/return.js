@@ -102,7 +102,7 @@ function drawFacts() {
   if (!view.reference) return;
   byId('amount').textContent = money(view.amount, view.currency);
   byId('reference').textContent = view.reference;
-  byId('expires').textContent = moment(view.expiresAt);
+  byId('expires').textContent = word('deviceTime', { time: moment(view.expiresAt) });
   const kept = keptOrder.read();
   const lines = kept?.order === order ? kept.lines : undefined;
   const texts = lines?.map(({ quantity, name }) => `${quantity} × ${inLanguage(name)}`) ?? [view.description];

@@ -1,10 +1,9 @@
-//! What of an intent, or of a charge of a saved card, is replaced in Compago's own books, which no documented call does.
+//! What of a payment, an intent or a charge is replaced in Compago's own books, which no documented call does.
 
 use serde::Deserialize;
 use serde_json::Number;
 
-use crate::money::{Centavos, is_currency_code};
-use crate::one_time_payment::planted::AmendProblem;
+use crate::money::{AmountProblem, Centavos, is_currency_code};
 
 /// What is replaced; what is not named stays.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -13,6 +12,7 @@ pub(crate) struct Amendment {
     pub(crate) amount: Option<Centavos>,
     pub(crate) currency: Option<String>,
     pub(crate) external_id: Option<String>,
+    pub(crate) redirect_url: Option<String>,
 }
 
 /// As the body has it.
@@ -22,17 +22,27 @@ struct Wanted {
     amount: Option<Number>,
     currency: Option<String>,
     external_id: Option<String>,
+    redirect_url: Option<String>,
 }
 
 impl TryFrom<Wanted> for Amendment {
     type Error = AmendProblem;
 
     fn try_from(wanted: Wanted) -> Result<Self, Self::Error> {
-        let Wanted { amount, currency, external_id } = wanted;
+        let Wanted { amount, currency, external_id, redirect_url } = wanted;
         if currency.as_deref().is_some_and(|code| !is_currency_code(code)) {
             return Err(AmendProblem::Currency);
         }
         let amount = amount.as_ref().map(Centavos::from_number).transpose()?;
-        Ok(Self { amount, currency, external_id })
+        Ok(Self { amount, currency, external_id, redirect_url })
     }
+}
+
+/// Why nothing can be replaced so.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum AmendProblem {
+    #[error("currency must be three capital letters")]
+    Currency,
+    #[error("{0}")]
+    Amount(#[from] AmountProblem),
 }

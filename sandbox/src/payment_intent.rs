@@ -71,7 +71,7 @@ impl Intent {
 
     /// Replaces what the amendment names, whatever the state.
     pub(crate) fn amend(&mut self, amendment: Amendment, now: Timestamp) {
-        let Amendment { amount, currency, external_id } = amendment;
+        let Amendment { amount, currency, external_id, redirect_url: _ } = amendment;
         self.amount = amount.unwrap_or(self.amount);
         self.currency = currency.unwrap_or_else(|| self.currency.clone());
         self.external_id = external_id.unwrap_or_else(|| self.external_id.clone());

@@ -6,25 +6,32 @@
 //! cell that begins with one, and has the text as [`shown`] has it: without characters that turn the reading direction or are
 //! not seen.
 //!
+//! It also changes text that looks like a number or a date: `00123` becomes 123, `3-4` a day in April. In the format for
+//! spreadsheets such a text has the apostrophe as well, so that it stays text; programs get it as it is. Amounts and times are
+//! values and never have one.
+//!
 //! A table is written while the payments are read, and a connection that breaks off may look to its client like one that ends:
 //! so the line break behind the last row is written only when the table is whole.
 
 use std::str::FromStr;
-use std::time::Duration;
+
+use lookalike::is_taken_for_a_value;
 
 use super::list::spelling;
 use super::one_time_payment::{PaymentStatus, PaymentView};
 use super::query::Illegible;
 use super::shown_text::shown;
-use crate::value::UnixMillis;
+use crate::value::{LocalTime, TimeZone, UnixMillis};
+
+mod lookalike;
 
 /// For whom a table is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CsvFormat {
     /// For programs: the words of our API, times in UTC.
     Plain,
-    /// For a spreadsheet in Mexico: Spanish words, `dd/mm/aaaa hh:mm:ss` as the clocks of Mexico City show it, and the mark by
-    /// which spreadsheets know UTF-8.
+    /// For a spreadsheet in Mexico: Spanish words, `dd/mm/aaaa hh:mm:ss` as the clocks of the shop show it, text that stays text,
+    /// and the mark by which spreadsheets know UTF-8.
     EsMx,
 }
 
@@ -76,21 +83,24 @@ const ES_MX: [&str; COLUMNS] = [
 /// Where the state stands.
 const STATUS: usize = 5;
 
+/// Where times and the amount stand, which a spreadsheet is to take for values.
+const VALUES: [usize; 4] = [0, 1, 6, 11];
+
 const LINE_BREAK: &str = "\r\n";
 
 impl CsvFormat {
     /// The first row. Each of the others begins with the line break that ends the one before.
     pub fn header(self) -> String {
         match self {
-            Self::Plain => cells("", &PLAIN),
-            Self::EsMx => cells("\u{FEFF}", &ES_MX),
+            Self::Plain => self.cells("", &PLAIN),
+            Self::EsMx => self.cells("\u{FEFF}", &ES_MX),
         }
     }
 
-    /// A payment's row. What is not known of it is an empty cell.
-    pub fn row(self, payment: &PaymentView) -> String {
+    /// A payment's row, in the shop's time zone. What is not known of it is an empty cell.
+    pub fn row(self, payment: &PaymentView, zone: &TimeZone) -> String {
         let PaymentView { description, external_id, currency, payer, .. } = payment;
-        let time = |at: Option<UnixMillis>| at.map(|at| self.time(at)).unwrap_or_default();
+        let time = |at: Option<UnixMillis>| at.map(|at| self.time(at, zone)).unwrap_or_default();
         let amount = payment.amount.map(|amount| amount.to_string()).unwrap_or_default();
         let reference = payment.reference.map(|reference| reference.to_string()).unwrap_or_default();
         let mut name = String::new();
@@ -115,12 +125,12 @@ impl CsvFormat {
             email,
             &time(payment.expires_at),
         ];
-        cells(LINE_BREAK, &row)
+        self.cells(LINE_BREAK, &row)
     }
 
     /// The row of a payment of which nothing could be read: the table says that there is one.
     pub fn unreadable(self) -> String {
-        remark(match self {
+        self.remark(match self {
             Self::Plain => "unreadable",
             Self::EsMx => "ilegible",
         })
@@ -128,19 +138,19 @@ impl CsvFormat {
 
     /// The last row of a table that is not whole, for whoever opens it all the same.
     pub fn incomplete(self) -> String {
-        remark(match self {
+        self.remark(match self {
             Self::Plain => "incomplete",
             Self::EsMx => "incompleto",
         })
     }
 
     /// What the file is called that is written `now`: `pagos-2026-11-21.csv`, the day as its rows count days.
-    pub fn file_name(self, now: UnixMillis) -> String {
-        let (name, at) = match self {
-            Self::Plain => ("one-time-payments-", now),
-            Self::EsMx => ("pagos-", now.minus(MEXICO_CITY)),
+    pub fn file_name(self, now: UnixMillis, zone: &TimeZone) -> String {
+        let (name, day) = match self {
+            Self::Plain => ("one-time-payments-", now.to_string()),
+            Self::EsMx => ("pagos-", zone.local(now).to_string()),
         };
-        [name, at.to_string().get(..10).unwrap_or_default(), ".csv"].concat()
+        [name, day.get(..10).unwrap_or_default(), ".csv"].concat()
     }
 
     /// What stands behind the last row of a table that is whole.
@@ -156,53 +166,50 @@ impl CsvFormat {
         }
     }
 
-    fn time(self, at: UnixMillis) -> String {
+    fn time(self, at: UnixMillis, zone: &TimeZone) -> String {
         match self {
             Self::Plain => at.to_string(),
             Self::EsMx => {
-                let text = at.minus(MEXICO_CITY).to_string();
-                let part = |from, to| text.get(from..to).unwrap_or_default();
-                [part(8, 10), "/", part(5, 7), "/", part(0, 4), " ", part(11, 19)].concat()
+                let LocalTime { year, month, day, hour, minute, second } = zone.local(at);
+                format!("{day:02}/{month:02}/{year:04} {hour:02}:{minute:02}:{second:02}")
             }
         }
     }
-}
 
-/// How much the clocks of Mexico City are behind UTC: six hours all year, since the law on time zones of October 2022.
-const MEXICO_CITY: Duration = Duration::from_secs(6 * 3_600);
+    /// A row that has a word in place of the state, and nothing else.
+    fn remark(self, word: &str) -> String {
+        let mut row = [""; COLUMNS];
+        if let Some(cell) = row.get_mut(STATUS) {
+            *cell = word;
+        }
+        self.cells(LINE_BREAK, &row)
+    }
+
+    fn cells(self, before: &str, cells: &[&str; COLUMNS]) -> String {
+        let mut out = String::from(before);
+        let mut joint = "\"";
+        for (column, cell) in cells.iter().enumerate() {
+            out.push_str(joint);
+            joint = "\",\"";
+            let cell = shown(cell);
+            let changed = self == Self::EsMx && !VALUES.contains(&column) && is_taken_for_a_value(&cell);
+            if changed || cell.trim_start().starts_with(is_guarded) {
+                out.push('\'');
+            }
+            for character in cell.chars() {
+                if character == '"' {
+                    out.push('"');
+                }
+                out.push(character);
+            }
+        }
+        out.push('"');
+        out
+    }
+}
 
 fn text(value: &Option<String>) -> &str {
     value.as_deref().unwrap_or_default()
-}
-
-/// A row that has a word in place of the state, and nothing else.
-fn remark(word: &str) -> String {
-    let mut row = [""; COLUMNS];
-    if let Some(cell) = row.get_mut(STATUS) {
-        *cell = word;
-    }
-    cells(LINE_BREAK, &row)
-}
-
-fn cells(before: &str, cells: &[&str; COLUMNS]) -> String {
-    let mut out = String::from(before);
-    let mut joint = "\"";
-    for cell in cells {
-        out.push_str(joint);
-        joint = "\",\"";
-        let cell = shown(cell);
-        if cell.trim_start().starts_with(is_guarded) {
-            out.push('\'');
-        }
-        for character in cell.chars() {
-            if character == '"' {
-                out.push('"');
-            }
-            out.push(character);
-        }
-    }
-    out.push('"');
-    out
 }
 
 /// What a spreadsheet may take for the beginning of a formula, and what marks that there was one.

@@ -2,7 +2,7 @@
 
 use core::str::FromStr;
 
-use crate::value::{Secret, SecretError};
+use super::role_token::{RoleToken, RoleTokenError, RotatedToken, TokenVersion};
 
 /// What a caller may do. An operator may do whatever a cashier may.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -48,59 +48,33 @@ impl FromStr for Role {
 #[error("there are the roles cashier and operator")]
 pub struct UnknownRole;
 
-/// The token of a role: 16 to 512 visible ASCII characters, the secret that makes its holder somebody.
-///
-/// It cannot be printed, compared or written out.
-#[derive(Debug, Clone)]
-pub struct RoleToken(Secret);
-
-impl RoleToken {
-    /// The fewest characters. A token is tried from anywhere, so it must not be short.
-    pub const MIN_CHARS: usize = 16;
-
-    pub(super) fn as_bytes(&self) -> &[u8] {
-        self.0.expose().as_bytes()
-    }
-}
-
-impl FromStr for RoleToken {
-    type Err = RoleTokenError;
-
-    fn from_str(text: &str) -> Result<Self, RoleTokenError> {
-        let secret: Secret = text.parse()?;
-        if text.len() < Self::MIN_CHARS {
-            return Err(RoleTokenError::TooShort);
-        }
-        Ok(Self(secret))
-    }
-}
-
 /// The tokens that are configured. A role without a token does not exist.
 ///
 /// ```
-/// use compago::edge::{Role, RoleTokens, bearer_token};
+/// use compago::edge::{Role, RoleTokens, TokenVersion, bearer_token};
 ///
-/// let tokens = RoleTokens::new(Some("operator-token-1".parse()?), None)?;
-/// assert_eq!(bearer_token("Bearer operator-token-1").and_then(|token| tokens.role_for(token)), Some(Role::Operator));
-/// assert_eq!(tokens.role_for("operator-token-2"), None);
+/// let tokens = RoleTokens::new(Some("operator-token-2 operator-token-1".parse()?), None)?;
+/// assert_eq!(bearer_token("Bearer operator-token-2").and_then(|token| tokens.role_for(token)), Some(Role::Operator));
+/// assert_eq!(tokens.holder_of("operator-token-1"), Some((Role::Operator, TokenVersion::Older)));
+/// assert_eq!(tokens.role_for("operator-token-3"), None);
 /// assert_eq!(tokens.role_for(""), None);
 /// # Ok::<(), compago::edge::RoleTokenError>(())
 /// ```
 #[derive(Debug, Clone)]
 pub struct RoleTokens {
-    operator: Option<RoleToken>,
-    cashier: Option<RoleToken>,
+    operator: Option<RotatedToken>,
+    cashier: Option<RotatedToken>,
 }
 
 impl RoleTokens {
-    /// The operator's token and the cashiers', where there are such.
+    /// The operator's tokens and the cashiers', where there are such.
     ///
     /// # Errors
     ///
-    /// [`RoleTokenError::Same`] if both are one, which would make an operator of every cashier.
-    pub fn new(operator: Option<RoleToken>, cashier: Option<RoleToken>) -> Result<Self, RoleTokenError> {
+    /// [`RoleTokenError::Same`] if they share one, which would make an operator of every cashier.
+    pub fn new(operator: Option<RotatedToken>, cashier: Option<RotatedToken>) -> Result<Self, RoleTokenError> {
         if let (Some(operator), Some(cashier)) = (&operator, &cashier)
-            && operator.0.matches(cashier.0.expose())
+            && operator.shares_one_with(cashier)
         {
             return Err(RoleTokenError::Same);
         }
@@ -111,20 +85,27 @@ impl RoleTokens {
     /// token is, nor how much of it is right, nor whose it nearly was.
     #[must_use]
     pub fn role_for(&self, token: &str) -> Option<Role> {
-        let is = |role: Option<&RoleToken>| role.is_some_and(|role| role.0.matches(token));
-        let (operator, cashier) = (is(self.operator.as_ref()), is(self.cashier.as_ref()));
+        self.holder_of(token).map(|(role, _)| role)
+    }
+
+    /// The same, with which of the role's tokens it is.
+    #[must_use]
+    pub fn holder_of(&self, token: &str) -> Option<(Role, TokenVersion)> {
+        let version = |tokens: Option<&RotatedToken>| tokens.and_then(|tokens| tokens.version_of(token));
+        let (operator, cashier) = (version(self.operator.as_ref()), version(self.cashier.as_ref()));
         match (operator, cashier) {
-            (true, _) => Some(Role::Operator),
-            (false, true) => Some(Role::Cashier),
-            (false, false) => None,
+            (Some(version), _) => Some((Role::Operator, version)),
+            (None, Some(version)) => Some((Role::Cashier, version)),
+            (None, None) => None,
         }
     }
 
-    pub(super) const fn of(&self, role: Role) -> Option<&RoleToken> {
-        match role {
-            Role::Cashier => self.cashier.as_ref(),
-            Role::Operator => self.operator.as_ref(),
-        }
+    pub(super) fn of(&self, role: Role, version: TokenVersion) -> Option<&RoleToken> {
+        let tokens = match role {
+            Role::Cashier => &self.cashier,
+            Role::Operator => &self.operator,
+        };
+        tokens.as_ref()?.of(version)
     }
 }
 
@@ -136,24 +117,10 @@ pub fn bearer_token(authorization: &str) -> Option<&str> {
     if scheme.eq_ignore_ascii_case("bearer") && !token.is_empty() { Some(token) } else { None }
 }
 
-/// Why tokens cannot be used. It never holds any of them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum RoleTokenError {
-    /// Empty, too long, or not visible ASCII.
-    #[error(transparent)]
-    Secret(#[from] SecretError),
-    /// Short enough to be guessed.
-    #[error("a token has at least 16 characters")]
-    TooShort,
-    /// One token for two roles.
-    #[error("the operator's and the cashiers' token are the same")]
-    Same,
-}
-
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test may end where it fails")]
 mod tests {
-    use super::{Role, RoleToken, RoleTokenError, RoleTokens, bearer_token};
+    use super::{Role, RoleTokenError, RoleTokens, TokenVersion, bearer_token};
 
     const OPERATOR: &str = "operator-token-1";
     const CASHIER: &str = "cashier-token-12";
@@ -184,11 +151,33 @@ mod tests {
     }
 
     #[test]
+    fn two_while_they_are_changed() {
+        let both =
+            tokens(Some("operator-token-2, operator-token-1"), Some("cashier-token-13\ncashier-token-12")).unwrap();
+        for (token, expected) in [
+            ("operator-token-2", Some((Role::Operator, TokenVersion::Newest))),
+            ("operator-token-1", Some((Role::Operator, TokenVersion::Older))),
+            ("cashier-token-13", Some((Role::Cashier, TokenVersion::Newest))),
+            ("cashier-token-12", Some((Role::Cashier, TokenVersion::Older))),
+            ("operator-token-2, operator-token-1", None),
+            ("operator-token-2,", None),
+            ("operator-token-3", None),
+            ("", None),
+        ] {
+            assert_eq!(both.holder_of(token), expected, "{token}");
+        }
+    }
+
+    #[test]
     fn refusals() {
-        assert_eq!(tokens(Some(OPERATOR), Some(OPERATOR)).err(), Some(RoleTokenError::Same));
-        assert_eq!("fifteen-charact".parse::<RoleToken>().err(), Some(RoleTokenError::TooShort));
-        assert!(matches!("".parse::<RoleToken>().err(), Some(RoleTokenError::Secret(_))));
-        assert!(matches!("sixteen charactr".parse::<RoleToken>().err(), Some(RoleTokenError::Secret(_))));
+        for (operator, cashier) in [
+            (OPERATOR, OPERATOR),
+            ("operator-token-2 operator-token-1", OPERATOR),
+            (OPERATOR, "cashier-token-12 operator-token-1"),
+            ("operator-token-2 cashier-token-12", "cashier-token-13 cashier-token-12"),
+        ] {
+            assert_eq!(tokens(Some(operator), Some(cashier)).err(), Some(RoleTokenError::Same), "{operator} {cashier}");
+        }
     }
 
     #[test]

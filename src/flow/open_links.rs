@@ -3,8 +3,9 @@
 //! Every such link costs reads, alarms and in the end a search of Compago's list. So their number is bounded: for each
 //! client, for each IPv6 network of 48 bits and for the shop. How fast one client makes them is bounded as well.
 //!
-//! A link counts from the moment when it is asked for until its order is closed ([`OpenLinks::close`]) or its time is over,
-//! whichever comes first. So a close that gets lost delays, and loses nothing. A refusal changes nothing.
+//! A link counts from the moment when it is asked for until its order is closed ([`OpenLinks::close`]), the request came to nothing
+//! ([`OpenLinks::release`]) or its time is over, whichever comes first. So a close that gets lost delays, and loses nothing. A
+//! refusal changes nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
@@ -13,6 +14,11 @@ use std::time::Duration;
 use super::rate::{Bucket, Limit};
 use crate::edge::ClientKey;
 use crate::value::{Reference, UnixMillis};
+
+mod link;
+
+use link::is_asked_before;
+pub use link::{LinkChange, LinkRequest, LinkTicket, OpenLink};
 
 /// The limits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,19 +39,6 @@ record_on_the_wire!(LinkLimits {
     per_network: "perNetwork",
     per_shop: "perShop",
 });
-
-/// A link that counts.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OpenLink {
-    /// Who asked for it; `None` where clients cannot be told apart.
-    pub client: Option<ClientKey>,
-    /// When it was last asked for.
-    pub asked_at: UnixMillis,
-    /// Until when it counts.
-    pub ends_at: UnixMillis,
-}
-
-record_on_the_wire!(OpenLink { client: "client", asked_at: "askedAt", ends_at: "endsAt" });
 
 /// What a link is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -108,9 +101,7 @@ impl OpenLinks {
     pub fn restore(stored: impl IntoIterator<Item = (Reference, OpenLink)>, now: UnixMillis) -> Self {
         let mut all = Self::default();
         for (reference, link) in stored {
-            let asked_at = link.asked_at.min(now);
-            let ends_at = link.ends_at.min(asked_at.plus(link.ends_at.since(link.asked_at)));
-            all.put(reference, OpenLink { asked_at, ends_at, ..link });
+            all.put(reference, link.corrected(now));
         }
         all.end_due(now);
         all
@@ -145,12 +136,8 @@ impl OpenLinks {
         let ends_at = now.plus(life);
         let link = match (known, purpose) {
             (Some(_), LinkFor::Order) => None,
-            (Some(known), LinkFor::NextAttempt) => {
-                Some(OpenLink { asked_at: now, ends_at: known.ends_at.max(ends_at), ..known.clone() })
-            }
-            (None, LinkFor::Order | LinkFor::NextAttempt) => {
-                Some(OpenLink { client: client.cloned(), asked_at: now, ends_at })
-            }
+            (Some(known), LinkFor::NextAttempt) => Some(known.clone().asked_again(now, ends_at)),
+            (None, LinkFor::Order | LinkFor::NextAttempt) => Some(OpenLink::new(client.cloned(), now, ends_at)),
         };
         if self.rates.len() >= MANY_RATES {
             self.rates.retain(|_, bucket| bucket.full_at() > now);
@@ -162,12 +149,33 @@ impl OpenLinks {
         Ok(link)
     }
 
-    /// Stops counting the link of an order whose attempt, begun at `started_at`, is closed. Returns whether it counted.
+    /// Stops counting the link of an order whose attempt, begun at `started_at`, is closed. Returns what has changed.
     ///
     /// A link that was asked for later is that of the next attempt, and goes on counting.
-    pub fn close(&mut self, reference: &Reference, started_at: UnixMillis) -> bool {
-        let is_of_attempt = |link: &OpenLink| link.asked_at <= started_at.plus(CLOCKS);
-        self.links.get(reference).is_some_and(is_of_attempt) && self.remove(reference)
+    pub fn close(&mut self, reference: &Reference, started_at: UnixMillis) -> Option<LinkChange> {
+        self.retain(reference, |request| !is_asked_before(request.asked_at, started_at))
+    }
+
+    /// Stops counting a request that came to nothing: it was refused, or answered before. Returns what has changed. The link goes on
+    /// counting for what else it was asked for.
+    pub fn release(&mut self, ticket: &LinkTicket) -> Option<LinkChange> {
+        self.retain(&ticket.reference, |request| request.asked_at != ticket.asked_at)
+    }
+
+    fn retain(&mut self, reference: &Reference, holds: impl Fn(&LinkRequest) -> bool) -> Option<LinkChange> {
+        let link = self.links.get(reference)?;
+        let kept = link.retaining(holds);
+        if kept.as_ref() == Some(link) {
+            return None;
+        }
+        self.remove(reference);
+        Some(match kept {
+            Some(kept) => {
+                self.put(*reference, kept.clone());
+                LinkChange::Kept(kept)
+            }
+            None => LinkChange::Ended,
+        })
     }
 
     fn remove(&mut self, reference: &Reference) -> bool {
@@ -248,8 +256,8 @@ impl OpenLinks {
             return *bucket;
         }
         let own = client.and_then(|client| self.by_client.get(client.as_str())).into_iter().flatten();
-        let mut asked: Vec<UnixMillis> =
-            own.filter_map(|reference| Some(self.links.get(reference)?.asked_at)).collect();
+        let links = own.filter_map(|reference| self.links.get(reference));
+        let mut asked: Vec<UnixMillis> = links.flat_map(OpenLink::requests).map(|request| request.asked_at).collect();
         asked.sort_unstable();
         asked.into_iter().fold(Bucket::full(UnixMillis(i64::MIN)), |bucket, at| bucket.take(rate, at).0)
     }

@@ -23,10 +23,15 @@ use core::time::Duration;
 use crate::value::UnixMillis;
 use crate::webhook::{EventId, EventKind};
 
+mod answer;
+mod failure;
 mod listing;
 mod schedule;
 mod waiting;
 
+pub use answer::Answer;
+use answer::Verdict;
+pub use failure::{Failure, FailureReason, TryOutcome};
 pub use listing::Told;
 pub use schedule::Jitter;
 use schedule::wait_after;
@@ -64,6 +69,8 @@ pub struct Delivery {
     /// Since the beginning.
     sent: u32,
     last_try: Option<LastTry>,
+    /// Not in records of before failures were recorded.
+    last_failure: Option<Failure>,
     state: DeliveryState,
 }
 
@@ -74,6 +81,7 @@ record_on_the_wire!(Delivery {
     tries: "tries",
     sent: "sent",
     last_try: "lastTry",
+    last_failure: "lastFailure",
     state: "state",
 });
 
@@ -144,25 +152,6 @@ pub struct LastTry {
 
 record_on_the_wire!(LastTry { at: "at", answer: "answer" });
 
-/// What came of a try.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Answer {
-    /// An HTTP answer. Redirects are not followed.
-    Status {
-        /// Its status.
-        status: u16,
-        /// What its `Retry-After` asked for.
-        retry_after: Option<Duration>,
-    },
-    /// No answer: no connection, a broken one, or none within [`TIMEOUT`].
-    Unreachable,
-}
-
-variants_on_the_wire!(Answer {
-    Status { status: "status", retry_after: "retryAfter" } = "status",
-    Unreachable = "unreachable",
-});
-
 /// A try that was begun, to be handed back with its answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[must_use]
@@ -175,7 +164,7 @@ impl Delivery {
     #[must_use]
     pub const fn new(id: EventId, kind: EventKind, now: UnixMillis) -> Self {
         let state = DeliveryState::Pending { next_at: now };
-        Self { id, kind, created_at: now, tries: 0, sent: 0, last_try: None, state }
+        Self { id, kind, created_at: now, tries: 0, sent: 0, last_try: None, last_failure: None, state }
     }
 
     /// Begins a try if one is due. The delivery must be saved before the request goes out: it counts the try, and holds
@@ -189,13 +178,16 @@ impl Delivery {
             return (self, None);
         }
         if self.tries >= MAX_TRIES {
-            return (self.park(ParkReason::Exhausted, now), None);
+            let last_failure = self.failure_before_next();
+            return (Self { last_failure, ..self }.park(ParkReason::Exhausted, now), None);
         }
+        let last_failure = self.failure_before_next();
         let tries = self.tries + 1;
         let sent = self.sent.saturating_add(1);
         let lost_at = now.plus(TIMEOUT.saturating_add(GRACE).max(wait_after(tries)));
         let last_try = Some(LastTry { at: now, answer: None });
-        (Self { tries, sent, last_try, state: DeliveryState::Pending { next_at: lost_at }, ..self }, Some(Try { sent }))
+        let state = DeliveryState::Pending { next_at: lost_at };
+        (Self { tries, sent, last_try, last_failure, state, ..self }, Some(Try { sent }))
     }
 
     /// Takes in what came of a try. That an earlier one was taken after all counts at any time; that it failed is no news
@@ -205,7 +197,9 @@ impl Delivery {
         let verdict = Verdict::of(answer);
         let latest = begun.sent == self.sent;
         let last_try = self.last_try.map(|last| if latest { LastTry { answer: Some(answer), ..last } } else { last });
-        let answered = Self { last_try, ..self };
+        let failed = FailureReason::of(answer).zip(last_try).filter(|_| latest);
+        let last_failure = failed.map(|(reason, LastTry { at, .. })| Failure { at, reason }).or(self.last_failure);
+        let answered = Self { last_try, last_failure, ..self };
         match (answered.state, verdict) {
             (DeliveryState::Pending { .. } | DeliveryState::Parked { .. }, Verdict::Taken) => {
                 Self { state: DeliveryState::Delivered { at: now }, ..answered }
@@ -280,26 +274,6 @@ impl Delivery {
 
     fn park(self, reason: ParkReason, now: UnixMillis) -> Self {
         Self { state: DeliveryState::Parked { at: now, reason }, ..self }
-    }
-}
-
-/// What an answer means for the event.
-enum Verdict {
-    Taken,
-    Gone,
-    Failed { not_before: Duration },
-}
-
-impl Verdict {
-    fn of(answer: Answer) -> Self {
-        match answer {
-            Answer::Status { status: 200..=299, .. } => Self::Taken,
-            Answer::Status { status: 410, .. } => Self::Gone,
-            Answer::Status { status: 429 | 503, retry_after } => {
-                Self::Failed { not_before: retry_after.unwrap_or_default() }
-            }
-            Answer::Status { .. } | Answer::Unreachable => Self::Failed { not_before: Duration::ZERO },
-        }
     }
 }
 

@@ -122,6 +122,8 @@ pub enum Class {
     PaidElsewhere,
     /// The order does not know a payment any more that it has told of: it has lost what it had stored.
     StorageLost,
+    /// The order's own record could not be read, time and again: what it knows of the payment is not known.
+    OrderUnreadable,
 }
 
 variants_on_the_wire!(Class {
@@ -134,6 +136,7 @@ variants_on_the_wire!(Class {
     PaidTwice = "paid-twice",
     PaidElsewhere = "paid-elsewhere",
     StorageLost = "storage-lost",
+    OrderUnreadable = "order-unreadable",
 });
 
 impl Class {
@@ -202,7 +205,8 @@ impl Class {
             | Self::CurrencyDiffers
             | Self::ConfirmedUnknown
             | Self::PaidElsewhere
-            | Self::StorageLost => false,
+            | Self::StorageLost
+            | Self::OrderUnreadable => false,
         }
     }
 }

@@ -110,6 +110,7 @@ test('the list is filtered and read on in its address, on a telephone as well', 
   await page.goBack();
   await until('two of them', async () => (await names(page)).length === 2);
   await page.goForward();
+  await until('the last one', async () => (await names(page)).length === 1);
   await desk.press(page, 'link', 'Tarjetas guardadas');
   await until('from the beginning', async () => (await names(page)).length === 2 && !page.url().includes('cursor'));
   await page.getByLabel('Desde').fill('2020-01-01');

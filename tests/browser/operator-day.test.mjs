@@ -154,39 +154,6 @@ test('a day that is chosen while another period is being read is the one that is
   await close();
 });
 
-test('the day is the reader\'s, and a month has the days that it has', async () => {
-  const { page, close } = await open(world, 'view=day&date=2026-03-10', { timezoneId: 'Asia/Tokyo' });
-  /** @param {string} query */
-  const asked = async (query) => {
-    const request = page.waitForRequest(/\/reports\/figures\?/);
-    await page.goto(`${world.url}/operator?view=day&${query}`);
-    const { searchParams } = new URL((await request).url());
-    return [searchParams.get('from'), searchParams.get('to')];
-  };
-  assert.deepEqual(await asked('date=2026-03-10'), ['2026-03-09T15:00:00.000Z', '2026-03-10T15:00:00.000Z']);
-  // From Monday to Sunday.
-  assert.deepEqual(await asked('period=week&date=2026-03-15'), ['2026-03-08T15:00:00.000Z', '2026-03-15T15:00:00.000Z']);
-  assert.deepEqual(await asked('period=month&date=2024-02-29'), ['2024-01-31T15:00:00.000Z', '2024-02-29T15:00:00.000Z']);
-  await close();
-});
-
-test('where clocks are changed, each bar is a day of the reader\'s all the same', async () => {
-  const { page, close } = await open(world, 'view=day', { timezoneId: 'America/Tijuana' });
-  /** @type {string[]} */
-  const asked = [];
-  page.on('request', (request) => {
-    if (request.url().includes('/reports/figures?')) asked.push(new URL(request.url()).searchParams.get('from') ?? '');
-  });
-  await page.goto(`${world.url}/operator?view=day&period=month&date=2025-03-15`);
-  await until('a bar for each day', async () => (await bars(page)).length === 31);
-  assert.deepEqual(asked, ['2025-03-01T08', '2025-03-01T08', '2025-03-09T08', '2025-03-10T07'].map((at) => `${at}:00:00.000Z`));
-  await page.goto(`${world.url}/operator?view=day&period=month&date=2025-11-15`);
-  await page.getByText('Ver como tabla').click();
-  const names = (await cells(page, 'Lo cobrado, en cifras')).map(([name]) => /\d+/.exec(name ?? '')?.[0]);
-  assert.deepEqual(names, Array.from({ length: 30 }, (_, at) => String(at + 1)));
-  await close();
-});
-
 test('a day is typed digit by digit, and shown once the field is left', async () => {
   const { page, close } = await open(world, 'view=day', { locale: 'en-US' });
   await page.getByLabel('Date').focus();
@@ -243,8 +210,29 @@ test('sums that are not of all payments are told as such', async () => {
   await page.getByRole('button', { name: 'Sumar todo' }).click();
   await page.getByText('los importes son de los 6 pagos que se alcanzaron a leer').waitFor();
   await page.getByText('1 pago no se pudo leer y no está en los importes.').waitFor();
+  await page.getByText(/^Sumados 6 pagos: /).waitFor();
   assert.deepEqual((await cells(page, 'Pagos con enlace en Compago, por estado'))[0], ['Pendiente', '—', '$10.00 MXN']);
   await close();
+});
+
+test('sums of a list that is too long to be read now are told as those of the last reconciliation', async () => {
+  const statuses = ['pending', 'confirmed', 'cancelled'].map((status) => ({ status, count: 9_000, amount: '10.00', read: 8_000 }));
+  const json = { at: '2026-11-20T09:00:00Z', statuses, unreadable: 0, whole: true, source: 'reconciliation' };
+  for (const [locale, ask, kept, partial] of [
+    ['es-MX', 'Sumar todo', /24,000 pagos que leyó la conciliación del 20 nov 2026/, 'La conciliación no pudo leer toda la lista'],
+    ['en-GB', 'Sum it all up', /24,000 payments that the reconciliation of .*Nov.* read/, 'The reconciliation could not read the whole list'],
+  ]) {
+    const { page, close } = await open(world, 'view=day', { locale });
+    await page.route(/\/reports\/summary$/, (route) => route.fulfill({ json }));
+    await page.getByRole('button', { name: ask }).click();
+    await page.getByText(kept).waitFor();
+    assert.equal(await page.getByText(partial).count(), 0);
+    await page.unroute(/\/reports\/summary$/);
+    await page.route(/\/reports\/summary$/, (route) => route.fulfill({ json: { ...json, whole: false } }));
+    await page.getByRole('button', { name: ask }).click();
+    await page.getByText(partial).waitFor();
+    await close();
+  }
 });
 
 test('by keyboard alone and accessible, in both languages, with the table open', async () => {

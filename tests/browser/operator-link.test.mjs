@@ -108,7 +108,7 @@ test('printed, there is one page to hand over and nothing else', async () => {
   assert.deepEqual(told.slice(2, 5), ['Enlace de pago', '$1,250.50 MXN', 'Factura 881, mantenimiento']);
   assert.deepEqual(told.slice(6, 9), [link, 'Referencia', reference]);
   assert.equal(told[9], 'Válido hasta');
-  assert.match(told[10], /^\d+ de \w+ de \d{4} a las .*GMT-6$/);
+  assert.match(told[10], /^\d+ de \w+ de \d{4}(,| a las) .*, hora de la Ciudad de México$/);
   assert.equal(told.length, 11);
   assert.equal(await readCode(page.locator('.handout .qr')), link);
   for (const format of ['Letter', 'A4']) {

@@ -133,3 +133,47 @@ test('a view that was left while a part of it was under way draws nothing', asyn
   await desk.untilView(page, 'Pagos');
   await close();
 });
+
+test('a webhook that fails says why, in both languages, and one that is on its way says so', async () => {
+  isListening = false;
+  const rows = {
+    status: { reason: 'status', status: 503 },
+    redirect: { reason: 'redirect-not-followed', status: 301 },
+    connection: { reason: 'no-connection', status: null },
+    timeout: { reason: 'timed-out', status: null },
+    crash: { reason: 'interrupted', status: null },
+  };
+  const at = new Date(Date.now() - 300_000).toISOString();
+  const item = (name, index) => ({
+    id: `evt_abcdefghjkm${index}_order-paid_1`,
+    type: 'order.paid',
+    state: 'pending',
+    tries: 2,
+    nextAt: new Date(Date.now() + 60_000).toISOString(),
+    tryingSince: name === 'timeout' ? new Date().toISOString() : null,
+    at: null,
+    reason: null,
+    lastFailure: { at, ...rows[name] },
+    createdAt: at,
+    reference: null,
+  });
+  const items = Object.keys(rows).map(item);
+  const { page, close } = await desk.open(world, '');
+  await page.route('**/api/operator/webhooks*', (route) => route.fulfill({ json: { items, page: 1, pageSize: 50, count: items.length } }));
+  await page.goto(`${world.url}/operator?view=webhooks`);
+  for (const text of [
+    'Tu sistema respondió 503.',
+    'Tu sistema respondió con una redirección (301) y no seguimos redirecciones.',
+    'No pudimos conectarnos con tu sistema.',
+    'Tu sistema no respondió en 20 segundos.',
+    'El envío se interrumpió antes de que tu sistema respondiera.',
+  ])
+    await page.getByRole('row').getByText(text).waitFor();
+  const sending = page.getByRole('row', { name: /no respondió en 20 segundos/ });
+  await sending.getByText(/^Se está enviando\. Comenzó:/).waitFor();
+  assert.equal(await page.getByText(/^Próximo intento/).count(), 4);
+  await page.getByRole('button', { name: 'English' }).click();
+  for (const text of ['Your system answered 503.', 'We could not connect to your system.', 'Your system did not answer within 20 seconds.'])
+    await page.getByRole('row').getByText(text).waitFor();
+  await close();
+});

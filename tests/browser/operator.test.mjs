@@ -97,7 +97,7 @@ test('filters stand in the address: a reload, the browser\'s back button and a c
   await colleague.close();
 });
 
-test('an order\'s days are the reader\'s own', async () => {
+test('an order\'s days are those of the shop', async () => {
   const { reference } = await world.placeOrder();
   await desk.untilOrder(world, reference, 'awaiting-payment');
   const day = (/** @type {number} */ days) =>

@@ -4,7 +4,7 @@ use compago::api::one_time_payment::Status;
 use compago::api::one_time_payment::list::{ListedPayer, ListedPayment, Page};
 use compago::edge::csv::CsvFormat;
 use compago::edge::one_time_payment::{PaymentStatus, PaymentView, ReportQuery};
-use compago::value::UnixMillis;
+use compago::value::{TimeZone, UnixMillis};
 use serde_json::json;
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
@@ -13,6 +13,15 @@ use crate::unknowns;
 
 const HEADER: &str = "\"createdAt\",\"updatedAt\",\"id\",\"externalId\",\"reference\",\"status\",\"amount\",\"currency\",\
      \"description\",\"payerName\",\"payerEmail\",\"expiresAt\"";
+
+fn zone(name: &str) -> TimeZone {
+    name.parse().unwrap()
+}
+
+/// A payment's row, in Mexico City's time.
+fn row(format: CsvFormat, payment: &PaymentView) -> String {
+    format.row(payment, &TimeZone::default())
+}
 
 /// The cells of one row.
 fn only(row: &str) -> Vec<String> {
@@ -77,15 +86,20 @@ fn description(row: &str) -> String {
 #[test]
 fn a_file_is_called_by_the_day_that_its_rows_show() {
     let late = "2026-11-21T02:30:00Z".parse().unwrap();
-    assert_eq!(CsvFormat::Plain.file_name(late), "one-time-payments-2026-11-21.csv");
-    assert_eq!(CsvFormat::EsMx.file_name(late), "pagos-2026-11-20.csv", "it is still evening in Mexico City");
+    assert_eq!(CsvFormat::Plain.file_name(late, &zone(TimeZone::DEFAULT_NAME)), "one-time-payments-2026-11-21.csv");
+    assert_eq!(
+        CsvFormat::EsMx.file_name(late, &zone(TimeZone::DEFAULT_NAME)),
+        "pagos-2026-11-20.csv",
+        "it is still evening in Mexico City"
+    );
+    assert_eq!(CsvFormat::EsMx.file_name(late, &zone("Asia/Tokyo")), "pagos-2026-11-21.csv");
 }
 
 #[test]
 fn a_row_for_programs() {
     assert_eq!(CsvFormat::Plain.header(), HEADER);
     assert_eq!(
-        CsvFormat::Plain.row(&payment()),
+        row(CsvFormat::Plain, &payment()),
         "\r\n\"2026-11-05T18:00:00.000Z\",\"2026-11-05T18:00:00.000Z\",\"7c9e2b64-3f0a-4d15-9a4e-5b8d1c60f2a7\",\
          \"K7Q2M9XD3FHT-1\",\"K7Q2-M9XD-3FHT\",\"pending\",\"418.75\",\"MXN\",\"Café\",\"Lucía Ortega\",\
          \"lucia@example.com\",\"2026-11-05T18:45:00.000Z\""
@@ -100,7 +114,7 @@ fn a_row_for_a_spreadsheet_in_mexico() {
         Some(12)
     );
     assert_eq!(
-        CsvFormat::EsMx.row(&payment()),
+        row(CsvFormat::EsMx, &payment()),
         "\r\n\"05/11/2026 12:00:00\",\"05/11/2026 12:00:00\",\"7c9e2b64-3f0a-4d15-9a4e-5b8d1c60f2a7\",\"K7Q2M9XD3FHT-1\",\
          \"K7Q2-M9XD-3FHT\",\"pendiente\",\"418.75\",\"MXN\",\"Café\",\"Lucía Ortega\",\"lucia@example.com\",\
          \"05/11/2026 12:45:00\""
@@ -110,21 +124,82 @@ fn a_row_for_a_spreadsheet_in_mexico() {
         (PaymentStatus::Cancelled, "cancelado"),
         (PaymentStatus::Unknown, "desconocido"),
     ] {
-        assert_eq!(only(&CsvFormat::EsMx.row(&PaymentView { status, ..payment() }))[5], word);
+        assert_eq!(only(&row(CsvFormat::EsMx, &PaymentView { status, ..payment() }))[5], word);
     }
 }
 
-/// A day ends six hours later in Mexico City, in summer as in winter.
+/// As a table of the zones' rules has them: <https://www.iana.org/time-zones>, release 2026a or later.
 #[test]
-fn times_of_mexico_city() {
-    for (utc, mexico) in [
-        ("2026-01-01T05:59:59.999Z", "31/12/2025 23:59:59"),
-        ("2026-01-01T06:00:00Z", "01/01/2026 00:00:00"),
-        ("2026-07-15T18:00:00Z", "15/07/2026 12:00:00"),
-        ("2028-03-01T05:00:00Z", "29/02/2028 23:00:00"),
+fn times_of_the_shop() {
+    for (name, utc, local) in [
+        // Six hours behind UTC in summer as in winter, since the law on time zones of October 2022.
+        ("America/Mexico_City", "2026-01-01T05:59:59.999Z", "31/12/2025 23:59:59"),
+        ("America/Mexico_City", "2026-01-01T06:00:00Z", "01/01/2026 00:00:00"),
+        ("America/Mexico_City", "2026-07-15T18:00:00Z", "15/07/2026 12:00:00"),
+        ("America/Mexico_City", "2028-03-01T05:00:00Z", "29/02/2028 23:00:00"),
+        ("America/Cancun", "2026-07-15T18:00:00Z", "15/07/2026 13:00:00"),
+        // The border towns follow the United States: a day of 23 hours, and one of 25.
+        ("America/Tijuana", "2026-03-08T07:59:59Z", "07/03/2026 23:59:59"),
+        ("America/Tijuana", "2026-03-08T09:59:59Z", "08/03/2026 01:59:59"),
+        ("America/Tijuana", "2026-03-08T10:00:00Z", "08/03/2026 03:00:00"),
+        ("America/Tijuana", "2026-03-09T06:59:59Z", "08/03/2026 23:59:59"),
+        ("America/Tijuana", "2026-11-01T08:00:00Z", "01/11/2026 01:00:00"),
+        ("America/Tijuana", "2026-11-01T09:00:00Z", "01/11/2026 01:00:00"),
+        ("America/Tijuana", "2026-11-02T07:59:59Z", "01/11/2026 23:59:59"),
+        ("America/Tijuana", "2026-11-02T08:00:00Z", "02/11/2026 00:00:00"),
+        // By rule, beyond the years that the table lists.
+        ("America/Tijuana", "2060-07-15T18:00:00Z", "15/07/2060 11:00:00"),
+        ("Asia/Tokyo", "2026-11-28T15:00:00Z", "29/11/2026 00:00:00"),
     ] {
         let created_at = Some(utc.parse().unwrap());
-        assert_eq!(only(&CsvFormat::EsMx.row(&PaymentView { created_at, ..payment() }))[0], mexico);
+        let payment = PaymentView { created_at, ..payment() };
+        assert_eq!(only(&CsvFormat::EsMx.row(&payment, &zone(name)))[0], local, "{utc} in {name}");
+        let plain = created_at.map(|at: UnixMillis| at.to_string()).unwrap();
+        assert_eq!(only(&CsvFormat::Plain.row(&payment, &zone(name)))[0], plain, "programs get UTC");
+    }
+}
+
+#[test]
+fn a_zone_is_one_of_the_database() {
+    assert_eq!(TimeZone::default().name(), "America/Mexico_City");
+    assert_eq!(zone("america/TIJUANA").name(), "America/Tijuana");
+    for wrong in [
+        "",
+        " ",
+        "America/Atlantis",
+        "Mexico City",
+        "GMT-6",
+        "-06:00",
+        "UTC+1",
+        "America/Tijuana ",
+        "CST6CDT,M4.1.0,M10.5.0",
+    ] {
+        assert!(wrong.parse::<TimeZone>().is_err(), "{wrong:?}");
+    }
+    let tokyo = zone("Asia/Tokyo");
+    for end in [i64::MIN, i64::MAX] {
+        assert!(!tokyo.local(UnixMillis(end)).to_string().is_empty());
+    }
+}
+
+/// What a spreadsheet would change stays text for it, and is untouched for programs.
+#[test]
+fn text_that_looks_like_a_value_stays_text() {
+    for text in ["00123", "1E5", "3-4", "12/11", "12345678901234567890", "55 1234 5678", "10:30", "VERDADERO", "mar-5"]
+    {
+        let typed = PaymentView { external_id: Some(text.to_owned()), ..described(text) };
+        let cells = only(&row(CsvFormat::EsMx, &typed));
+        assert_eq!([&cells[3], &cells[8]], [&format!("'{text}"), &format!("'{text}")]);
+        let cells = only(&row(CsvFormat::Plain, &typed));
+        assert_eq!([&cells[3], &cells[8]], [text, text], "programs get it as it is");
+    }
+    let reference = "2345-6789-2345".parse().ok();
+    let id = "12345678-1234-1234-1234-123456789012".parse().unwrap();
+    let cells = only(&row(CsvFormat::EsMx, &PaymentView { id, reference, ..payment() }));
+    assert_eq!([&cells[2], &cells[4]], ["'12345678-1234-1234-1234-123456789012", "'2345-6789-2345"]);
+    assert_eq!([&cells[0], &cells[6], &cells[11]], ["05/11/2026 12:00:00", "418.75", "05/11/2026 12:45:00"], "values");
+    for (text, cell) in [("+52 55 1234 5678", "'+52 55 1234 5678"), ("'3-4", "''3-4"), ("Mesa 4", "Mesa 4")] {
+        assert_eq!(description(&row(CsvFormat::EsMx, &described(text))), cell, "one apostrophe is enough");
     }
 }
 
@@ -143,13 +218,13 @@ fn what_is_not_known_is_an_empty_cell() {
         ..payment()
     };
     for format in [CsvFormat::Plain, CsvFormat::EsMx] {
-        let row = only(&format.row(&bare));
+        let row = only(&row(format, &bare));
         assert_eq!(row.iter().filter(|cell| cell.is_empty()).count(), 10, "{row:?}");
     }
     let named = |first: Option<&str>, last: Option<&str>| {
         let text = |name: Option<&str>| name.map(str::to_owned);
         let payer = ListedPayer { first_name: text(first), last_name: text(last), email: None, phone_number: None };
-        only(&CsvFormat::Plain.row(&PaymentView { payer: Some(payer), ..payment() }))[9].clone()
+        only(&row(CsvFormat::Plain, &PaymentView { payer: Some(payer), ..payment() }))[9].clone()
     };
     assert_eq!([named(Some("Ana"), None), named(None, Some("Ruiz")), named(None, None)], ["Ana", "Ruiz", ""]);
 }
@@ -179,7 +254,7 @@ fn no_cell_is_a_formula() {
         ("Café, \"grande\"\r\nsin azúcar", "Café, \"grande\" sin azúcar"),
         ("🧾 ñandú\u{0}", "🧾 ñandú"),
     ] {
-        assert_eq!(description(&CsvFormat::Plain.row(&described(text))), cell, "{text:?}");
+        assert_eq!(description(&row(CsvFormat::Plain, &described(text))), cell, "{text:?}");
     }
     let payer = ListedPayer {
         first_name: Some("=1".to_owned()),
@@ -193,7 +268,7 @@ fn no_cell_is_a_formula() {
         currency: Some("+".to_owned()),
         ..payment()
     };
-    let row = only(&CsvFormat::EsMx.row(&typed));
+    let row = only(&row(CsvFormat::EsMx, &typed));
     assert_eq!([&row[3], &row[7], &row[9], &row[10]], ["'-1", "'+", "'=1", "'@x"]);
 }
 
@@ -254,7 +329,7 @@ mod properties {
         #[test]
         fn what_was_typed_can_be_read_again(text in "[\"',;=+@\t\r\n -~＝－áñ🧾\u{0}\u{202E}\u{FEFF}-]{0,12}|.{0,40}") {
             for format in [CsvFormat::Plain, CsvFormat::EsMx] {
-                let cell = description(&format.row(&described(&text)));
+                let cell = description(&row(format, &described(&text)));
                 prop_assert_eq!(unguarded(&cell), shown(&text));
                 let begins_a_formula = |character: char| "=+-@\t\r\n＝＋－＠".contains(character);
                 prop_assert!(!cell.starts_with(begins_a_formula), "{cell:?}");
@@ -263,7 +338,7 @@ mod properties {
 
         #[test]
         fn rows_that_follow_each_other_are_rows(texts in prop::collection::vec(".{0,20}", 0..8)) {
-            let rows: String = texts.iter().map(|text| CsvFormat::Plain.row(&described(text))).collect();
+            let rows: String = texts.iter().map(|text| row(CsvFormat::Plain, &described(text))).collect();
             let table = parsed(&(CsvFormat::Plain.header() + &rows + CsvFormat::END));
             prop_assert_eq!(table.len(), texts.len() + 1);
             prop_assert!(table.iter().all(|row| row.len() == 12));

@@ -35,9 +35,9 @@ fn from_a_request_to_its_capability() {
 /// From the token that is typed in to the cookie that comes back with each call.
 #[test]
 fn from_a_token_to_its_session() {
-    let role = tokens().role_for("cashier-token-12").unwrap();
+    let (role, token) = tokens().holder_of("cashier-token-12").unwrap();
     let id = "3f1c9f0e-6f0a-4c55-9a3b-0d8a4f0f7c11".parse().unwrap();
-    let begun = Session::begin(role, id, NOW);
+    let begun = Session::begin(role, token, id, NOW);
     let sealed = begun.seal(&tokens(), &keys()).unwrap();
     let cookie = SessionCookie::for_origin(&"https://shop.example".parse().unwrap());
     let set = cookie.set(&sealed, begun.remaining(NOW));

@@ -3,11 +3,16 @@
 use core::time::Duration;
 
 use compago::edge::{ClientAddress, ClientKey, SigningKeys};
-use compago::flow::open_links::{LinkFor, LinkLimits, LinkRefusal, LinkRefusalReason as Reason, OpenLink, OpenLinks};
+use compago::flow::open_links::{
+    LinkChange, LinkFor, LinkLimits, LinkRefusal, LinkRefusalReason as Reason, LinkTicket, OpenLink, OpenLinks,
+};
 use compago::flow::rate::Limit;
 use compago::value::{Reference, UnixMillis};
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
+
+#[cfg(not(target_family = "wasm"))]
+mod properties;
 
 const START: UnixMillis = UnixMillis(1_772_388_000_000);
 const HOUR: Duration = Duration::from_secs(3_600);
@@ -58,9 +63,9 @@ fn one_client() {
         Ok(later.plus(HOUR))
     );
 
-    assert!(links.close(&order(7), START));
-    assert!(!links.close(&order(7), START), "a close may come twice");
-    assert!(!links.close(&order(999), START));
+    assert_eq!(links.close(&order(7), START), Some(LinkChange::Ended));
+    assert_eq!(links.close(&order(7), START), None, "a close may come twice");
+    assert_eq!(links.close(&order(999), START), None);
     assert_eq!(fill(&mut links, 300, Some(&ana), later).0, 1);
     let (made, refusal) = fill(&mut links, 400, Some(&ana), START.plus(HOUR));
     assert_eq!((made, refusal.reason), (19, Reason::Client), "what was made at the beginning has ended");
@@ -143,16 +148,63 @@ fn another_attempt_counts_once_and_longer() {
     assert_eq!(shorter.ends_at, again.ends_at, "a shorter wish ends nothing");
     let repeated = links.ask(order(1), LinkFor::Order, Some(&ana), HOUR, &limits(), START.plus(minutes(6)));
     assert_eq!(repeated, Ok(None), "the same request again is no other link");
-    assert!(links.clone().close(&order(1), START.plus(minutes(6))), "nor does it keep a close from counting");
+    let closed = links.clone().close(&order(1), START.plus(minutes(6)));
+    assert_eq!(closed, Some(LinkChange::Ended), "nor does it keep a close from counting");
     for _ in 0..20 {
         let _ = links.ask(order(1), LinkFor::NextAttempt, Some(&ana), HOUR, &limits(), START.plus(minutes(6)));
     }
     let refused = links.ask(order(1), LinkFor::NextAttempt, Some(&ana), HOUR, &limits(), START.plus(minutes(6)));
     assert_eq!(refused.map_err(|refused| refused.reason), Err(Reason::Rate), "each attempt is one more request");
 
-    assert!(!links.close(&order(1), START), "the close of the first attempt comes after the second was asked for");
-    assert!(links.close(&order(1), START.plus(minutes(6))));
+    let closed = links.close(&order(1), START);
+    assert!(
+        matches!(closed, Some(LinkChange::Kept(_))),
+        "the close of the first attempt comes after the second was asked for"
+    );
+    assert_eq!(links.close(&order(1), START.plus(minutes(6))), Some(LinkChange::Ended));
     assert!(links.is_empty());
+}
+
+#[test]
+fn a_request_that_came_to_nothing_is_released() {
+    let mut links = OpenLinks::default();
+    let ana = client("203.0.113.7");
+    let ask = |links: &mut OpenLinks, purpose, minute| {
+        links.ask(order(1), purpose, Some(&ana), HOUR, &limits(), START.plus(minutes(minute))).unwrap().unwrap()
+    };
+    let ticket = |minute| LinkTicket { reference: order(1), asked_at: START.plus(minutes(minute)) };
+
+    let first = ask(&mut links, LinkFor::Order, 0);
+    ask(&mut links, LinkFor::NextAttempt, 5);
+    ask(&mut links, LinkFor::NextAttempt, 6);
+    assert!(matches!(links.release(&ticket(5)), Some(LinkChange::Kept(_))), "refused, in whatever order");
+    assert_eq!(links.release(&ticket(6)), Some(LinkChange::Kept(first)), "the first attempt is open as before");
+    assert_eq!(links.release(&ticket(6)), None, "a release may come twice");
+    assert_eq!(links.close(&order(1), START), Some(LinkChange::Ended), "and its close is heard");
+
+    ask(&mut links, LinkFor::Order, 7);
+    assert_eq!(links.release(&ticket(7)), Some(LinkChange::Ended), "the same request again, of a closed order");
+    assert!(links.is_empty());
+
+    ask(&mut links, LinkFor::NextAttempt, 8);
+    ask(&mut links, LinkFor::NextAttempt, 9);
+    links.release(&ticket(8));
+    assert_eq!(links.len(), 1, "the second one has begun an attempt");
+    assert_eq!(links.close(&order(1), START.plus(minutes(9))), Some(LinkChange::Ended));
+}
+
+#[test]
+fn a_ticket_is_for_the_attempt_that_follows() {
+    let ticket = LinkTicket { reference: order(1), asked_at: START };
+    let second = Duration::from_secs(1);
+    for (started_at, expected) in [
+        (START, true),
+        (START.plus(minutes(1)), true),
+        (START.minus(second), true),
+        (START.minus(second).minus(Duration::from_millis(1)), false),
+    ] {
+        assert_eq!(ticket.may_be_for(started_at), expected, "{started_at}");
+    }
 }
 
 #[test]
@@ -174,6 +226,11 @@ fn what_is_stored_is_restored() {
         format!(r#"{{"client":"{ana}","askedAt":"2026-03-01T18:00:00.000Z","endsAt":"2026-03-01T19:00:00.000Z"}}"#)
     );
     assert_eq!(compago::json::from_str::<OpenLink>(&text).as_ref(), Ok(&stored[0].1));
+    let mut twice = OpenLinks::restore(stored.iter().take(1).cloned(), START);
+    let twice = twice.ask(order(0), LinkFor::NextAttempt, Some(&ana), HOUR, &limits(), START.plus(minutes(1)));
+    let twice = twice.unwrap().unwrap();
+    assert_eq!((twice.earlier.len(), twice.asked_at), (1, START.plus(minutes(1))));
+    assert_eq!(compago::json::from_str(&compago::json::to_string(&twice)), Ok(twice));
 
     let mut again = OpenLinks::restore(stored.clone(), START);
     assert_eq!(again.len(), 21);
@@ -188,71 +245,4 @@ fn what_is_stored_is_restored() {
     let mut back = OpenLinks::restore(stored, START.minus(Duration::from_secs(86_400)));
     back.end_due(START.minus(Duration::from_secs(86_400)).plus(HOUR));
     assert!(back.is_empty(), "a clock that was set back");
-}
-
-#[cfg(not(target_family = "wasm"))]
-mod properties {
-    use std::collections::BTreeMap;
-
-    use proptest::prelude::*;
-
-    use super::*;
-
-    /// So few that each limit is reached.
-    fn few() -> LinkLimits {
-        LinkLimits { rate: Limit::per_minute(5), per_client: 3, per_network: 4, per_shop: 6 }
-    }
-
-    const CLIENTS: [Option<&str>; 5] =
-        [None, Some("203.0.113.7"), Some("203.0.113.8"), Some("2001:db8:1:2::1"), Some("2001:db8:1:3::1")];
-
-    proptest! {
-        /// Whatever comes in whatever order: no limit is ever exceeded, a refusal changes nothing and names a time at which
-        /// that limit lets one through again if nothing else happens, and a model that is a plain list agrees.
-        #[test]
-        fn limits_hold(steps in prop::collection::vec((0_usize..5, 0_u64..12, 1_u64..40, 0_u64..300, 0_u8..4), 1..120)) {
-            let mut links = OpenLinks::default();
-            let mut model: BTreeMap<Reference, (Option<ClientKey>, UnixMillis)> = BTreeMap::new();
-            let mut now = START;
-            for (who, number, life, pause, act) in steps {
-                now = now.plus(Duration::from_secs(pause));
-                model.retain(|_, (_, end)| *end > now);
-                let who = CLIENTS[who].map(client);
-                if act == 0 {
-                    links.end_due(now);
-                    prop_assert_eq!(links.close(&order(number), now), model.remove(&order(number)).is_some());
-                    continue;
-                }
-                let before = links.clone();
-                let purpose = if act == 1 { LinkFor::NextAttempt } else { LinkFor::Order };
-                match links.ask(order(number), purpose, who.as_ref(), minutes(life), &few(), now) {
-                    Ok(link) => {
-                        let is_new = !model.contains_key(&order(number));
-                        let (_, end) = model.entry(order(number)).or_insert_with(|| (who.clone(), now));
-                        if is_new || purpose == LinkFor::NextAttempt {
-                            *end = now.plus(minutes(life)).max(*end);
-                            prop_assert_eq!(link.map(|link| link.ends_at), Some(*end));
-                        } else {
-                            prop_assert_eq!(link, None);
-                        }
-                    }
-                    Err(refusal) => {
-                        prop_assert!(refusal.seconds >= 1);
-                        prop_assert_eq!(links.len(), model.len());
-                        let mut then = before.clone();
-                        let at = now.plus(Duration::from_secs(refusal.seconds.into()));
-                        let next = then.ask(order(number), purpose, who.as_ref(), minutes(life), &few(), at);
-                        prop_assert!(next.is_ok() || next.map_err(|next| next.reason) != Err(refusal.reason) || refusal.reason == Reason::Client);
-                    }
-                }
-                prop_assert_eq!(links.len(), model.len());
-                let count = |wanted: &dyn Fn(&ClientKey) -> bool| model.values().filter(|(who, _)| who.as_ref().is_some_and(wanted)).count();
-                for who in CLIENTS.iter().flatten().map(|text| client(text)) {
-                    prop_assert!(count(&|other| *other == who) <= 3);
-                    prop_assert!(who.network().is_none() || count(&|other| other.network() == who.network()) <= 4);
-                }
-                prop_assert!(model.len() <= 6);
-            }
-        }
-    }
 }

@@ -2,7 +2,10 @@
 
 use core::time::Duration;
 
-use compago::flow::outbox::{Answer, Delivery, DeliveryState, Jitter, LastTry, MAX_TRIES, ParkReason, TIMEOUT, Try};
+use compago::flow::outbox::{
+    Answer, Delivery, DeliveryState, Failure, FailureReason, Jitter, LastTry, MAX_TRIES, ParkReason, TIMEOUT, Told,
+    Try, TryOutcome,
+};
 use compago::value::UnixMillis;
 use compago::webhook::EventKind;
 #[cfg(target_family = "wasm")]
@@ -146,7 +149,7 @@ fn the_tenth_answer_may_be_lost_too() {
 
 #[test]
 fn a_late_failure_is_no_news() {
-    for answer in [status(500), status(410), Answer::Unreachable] {
+    for answer in [status(500), status(410), Answer::Unreachable, Answer::TimedOut] {
         for sent in [1, 9] {
             let (saved, slow) = begin(lost(sent - 1), lost(sent - 1).next_at().unwrap());
             let due = saved.next_at().unwrap();
@@ -206,11 +209,14 @@ fn the_stored_form() {
     let (delivery, _attempt) = begin(new(), START);
     let stored = concat!(
         r#"{"id":"evt_k7q2m9xd3fht_order-paid_1","kind":"order.paid","createdAt":"2026-03-01T18:00:00.000Z","#,
-        r#""tries":1,"sent":1,"lastTry":{"at":"2026-03-01T18:00:00.000Z","answer":null},"#,
+        r#""tries":1,"sent":1,"lastTry":{"at":"2026-03-01T18:00:00.000Z","answer":null},"lastFailure":null,"#,
         r#""state":{"pending":{"nextAt":"2026-03-01T18:00:30.000Z"}}}"#
     );
     assert_eq!(compago::json::to_string(&delivery), stored);
     assert_eq!(compago::json::from_str::<Delivery>(stored).unwrap(), delivery);
+    // Before failures were recorded.
+    let older = stored.replace(r#""lastFailure":null,"#, "");
+    assert_eq!(compago::json::from_str::<Delivery>(&older).unwrap(), delivery);
 
     for (state, stored) in [
         (DeliveryState::Delivered { at: START }, r#"{"delivered":{"at":"2026-03-01T18:00:00.000Z"}}"#),
@@ -223,6 +229,7 @@ fn the_stored_form() {
     }
     for (answer, stored) in [
         (Answer::Unreachable, r#""unreachable""#),
+        (Answer::TimedOut, r#""timed-out""#),
         (
             Answer::Status { status: 503, retry_after: Some(Duration::from_secs(60)) },
             r#"{"status":{"status":503,"retryAfter":60}}"#,
@@ -230,4 +237,91 @@ fn the_stored_form() {
     ] {
         assert_eq!(compago::json::to_string(&answer), stored);
     }
+    for (reason, stored) in [
+        (FailureReason::Status { status: 503 }, r#"{"status":{"status":503}}"#),
+        (FailureReason::Redirect { status: 301 }, r#"{"redirect":{"status":301}}"#),
+        (FailureReason::NoConnection, r#""no-connection""#),
+        (FailureReason::TimedOut, r#""timed-out""#),
+        (FailureReason::Interrupted, r#""interrupted""#),
+    ] {
+        let failure = Failure { at: START, reason };
+        let text = format!(r#"{{"at":"2026-03-01T18:00:00.000Z","reason":{stored}}}"#);
+        assert_eq!(compago::json::to_string(&failure), text);
+        assert_eq!(compago::json::from_str::<Failure>(&text).unwrap(), failure);
+    }
+}
+
+#[test]
+fn a_failure_says_why() {
+    for (answer, reason) in [
+        (status(503), FailureReason::Status { status: 503 }),
+        (status(410), FailureReason::Status { status: 410 }),
+        (status(304), FailureReason::Status { status: 304 }),
+        (status(301), FailureReason::Redirect { status: 301 }),
+        (status(308), FailureReason::Redirect { status: 308 }),
+        (Answer::Unreachable, FailureReason::NoConnection),
+        (Answer::TimedOut, FailureReason::TimedOut),
+    ] {
+        assert_eq!(first(answer).last_failure(), Some(Failure { at: START, reason }), "{answer:?}");
+    }
+    assert_eq!((new().last_failure(), first(status(204)).last_failure()), (None, None));
+}
+
+/// What is known of the last failure stays known while the next try hangs, after a success, and after it was put back.
+#[test]
+fn the_last_failure_stays_until_there_is_another() {
+    let failed = first(status(503));
+    let failure = Some(Failure { at: START, reason: FailureReason::Status { status: 503 } });
+    let due = failed.next_at().unwrap();
+    let (sending, begun) = begin(failed, due);
+    assert_eq!((sending.trying_since(), sending.last_failure()), (Some(due), failure));
+    let delivered = sending.clone().answered(begun, status(200), due, Jitter::NONE);
+    assert_eq!((delivered.trying_since(), delivered.last_failure()), (None, failure));
+    assert_eq!(delivered.redeliver(due).last_failure(), failure);
+    let again = sending.answered(begun, Answer::TimedOut, due, Jitter::NONE);
+    assert_eq!(again.trying_since(), None);
+    assert_eq!(again.last_failure(), Some(Failure { at: due, reason: FailureReason::TimedOut }));
+}
+
+#[test]
+fn a_try_whose_answer_was_lost_was_interrupted() {
+    let (saved, _lost) = begin(new(), START);
+    assert_eq!((saved.trying_since(), saved.last_failure()), (Some(START), None));
+    let next = begin(saved, later(30)).0;
+    assert_eq!(next.last_failure(), Some(Failure { at: START, reason: FailureReason::Interrupted }));
+
+    let tenth = lost(MAX_TRIES);
+    let began = tenth.last_try().unwrap().at;
+    let parked = tenth.begin(later(999_999)).0;
+    assert_eq!(parked.last_failure(), Some(Failure { at: began, reason: FailureReason::Interrupted }));
+    assert_eq!(parked.trying_since(), None);
+}
+
+#[test]
+fn the_outcome_of_a_try_follows_what_became_of_the_event() {
+    for (answer, outcome) in [
+        (status(204), TryOutcome::Delivered),
+        (status(500), TryOutcome::Failed),
+        (Answer::TimedOut, TryOutcome::Failed),
+        (status(410), TryOutcome::GivenUp),
+    ] {
+        assert_eq!(first(answer).outcome_of(answer), outcome, "{answer:?}");
+    }
+    let (tenth, begun) = begin(lost(9), lost(9).next_at().unwrap());
+    let parked = tenth.answered(begun, Answer::Unreachable, later(999_999), Jitter::NONE);
+    assert_eq!(parked.outcome_of(Answer::Unreachable), TryOutcome::GivenUp);
+}
+
+#[test]
+fn the_operator_reads_why_it_failed_and_that_it_is_being_sent() {
+    let failed = first(status(503));
+    let due = failed.next_at().unwrap();
+    let listed = |delivery: &Delivery| compago::json::to_string(&Told(delivery));
+    let failure = r#""lastFailure":{"at":"2026-03-01T18:00:00.000Z","reason":"status","status":503}"#;
+    assert!(listed(&failed).contains(failure), "{}", listed(&failed));
+    assert!(listed(&failed).contains(r#""tryingSince":null"#));
+    let sending = begin(failed, due).0;
+    assert!(listed(&sending).contains(failure));
+    assert!(listed(&sending).contains(r#""tryingSince":"2026-03-01T18:00:05.000Z""#), "{}", listed(&sending));
+    assert!(listed(&first(Answer::TimedOut)).contains(r#""reason":"timed-out","status":null}"#));
 }

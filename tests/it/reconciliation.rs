@@ -231,6 +231,37 @@ fn what_cannot_be_learnt_is_left_to_a_person_long_before_the_run_is_given_up() {
 }
 
 #[test]
+fn orders_that_cannot_be_read_are_set_aside_one_after_the_other() {
+    let impatient = |suspects| {
+        let mut run = Run::begin(StartedBy::Schedule, START);
+        run.read(&empty(), &[], START);
+        run.compared(500, suspects, None, START);
+        while run.is_patient() {
+            run.failed(run.due().unwrap());
+        }
+        run
+    };
+
+    let mut run = impatient(3);
+    run.set_aside(run.due().unwrap());
+    assert!(!run.is_patient(), "the next one is not waited for anew");
+    assert!(run.due().is_some());
+    run.checked(run.due().unwrap());
+    assert!(run.is_patient(), "one that answers shows that the others may");
+    run.set_aside(run.due().unwrap());
+    assert_eq!((run.stage(), run.needs()), (Stage::Done, None), "the run has looked into all");
+
+    let mut run = impatient(400);
+    let mut aside = 0;
+    while let Some(due) = run.due() {
+        run.set_aside(due);
+        aside += 1;
+    }
+    assert_eq!((run.stage(), run.needs()), (Stage::Failed, Some("failed")));
+    assert!(aside > 5 && aside < 20, "where none answers, it is no order's fault: {aside}");
+}
+
+#[test]
 fn a_list_that_could_not_be_read_whole_is_raised() {
     let mut run = Run::begin(StartedBy::Schedule, START);
     while run.page().is_some() {

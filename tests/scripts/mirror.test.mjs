@@ -54,12 +54,12 @@ test('what is alike is not touched, and what has changed has a later time in who
 
 test('a running Worker answers with the old or the new files meanwhile, and with the new ones afterwards', async (context) => {
   const folder = await newFolder(context);
-  const pages = (version) => ({ 'index.html': `start ${version}`, 'catalog.json': `"${version}"`, 'in/a.js': `/* ${version} */`, [`${version}/only.txt`]: version });
+  const pages = (version) => ({ 'index.html': `start ${version}`, 'prices.json': `"${version}"`, 'in/a.js': `/* ${version} */`, [`${version}/only.txt`]: version });
   const site = await write(path.join(folder, 'site'), pages('v0'));
   const variables = { ...secrets, MODE: 'local', COMPAGO_BASE_URL: 'http://127.0.0.1:1/api', CHECKOUT_ORIGINS: 'http://localhost:1' };
   const worker = await startWorker({ dataDir: folder, variables, site });
   context.after(() => worker.stop());
-  const files = ['/', '/catalog.json', '/in/a.js'];
+  const files = ['/', '/prices.json', '/in/a.js'];
   const seen = [];
   let goOn = true;
   const polling = (async () => {

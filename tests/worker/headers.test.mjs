@@ -57,7 +57,7 @@ test('a method that a path does not have is 405 with those it has', async () => 
     ['POST', '/', 'GET, HEAD'], ['PUT', '/index.html', 'GET, HEAD'], ['DELETE', '/api/shop/catalog', 'GET, HEAD'],
     ['GET', '/api/shop/orders', 'POST'], ['DELETE', `/api/shop/orders/${order.order}`, 'GET, HEAD'],
     ['GET', `/api/shop/orders/${order.order}/cancel`, 'POST'], ['GET', `/api/shop/orders/${order.order}/retry`, 'POST'],
-    ['GET', '/api/session', 'POST, DELETE'], ['PUT', '/api/operator/orders', 'GET, HEAD, POST'], ['GET', '/api/operator/webhooks/evt_1/redeliver', 'POST'], ['PATCH', '/healthz', 'GET, HEAD'],
+    ['PUT', '/api/session', 'GET, HEAD, POST, DELETE'], ['PUT', '/api/operator/orders', 'GET, HEAD, POST'], ['GET', '/api/operator/webhooks/evt_1/redeliver', 'POST'], ['PATCH', '/healthz', 'GET, HEAD'],
     ['OPTIONS', '/api/shop/orders', 'POST'], ['POST', '/api/shop/return', 'GET, HEAD'],
   ]) {
     const answer = await world.send(method, path);

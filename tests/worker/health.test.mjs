@@ -49,6 +49,7 @@ describe('configuration', { concurrency: 4 }, () => {
     WEBHOOK_URL: 'ftp://VALUE.example/',
     WEBHOOK_SECRET: 'whsec_VALUE!',
     SOLE_CHARGER: 'VALUE',
+    SHOP_ZONE: 'America/VALUE',
   };
   test('what is malformed is named, without its value', () =>
     inWorld(
@@ -76,6 +77,16 @@ describe('configuration', { concurrency: 4 }, () => {
 
   for (const [name, env, expected] of [
     ['one token for both roles', { CASHIER_TOKEN: secrets.OPERATOR_TOKEN }, { CASHIER_TOKEN: 'it is the same as OPERATOR_TOKEN' }],
+    [
+      'one token for both roles, also while it is rotated',
+      { OPERATOR_TOKEN: `MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw ${secrets.OPERATOR_TOKEN}`, CASHIER_TOKEN: `${secrets.CASHIER_TOKEN} ${secrets.OPERATOR_TOKEN}` },
+      { CASHIER_TOKEN: 'it is the same as OPERATOR_TOKEN' },
+    ],
+    [
+      'a third token, and an older one that can be guessed',
+      { OPERATOR_TOKEN: 'MfKQ9r8GKYqrTwjU PD8ILPZIo2LaLaSw 4Zs2pRk0VtXw7QbJ', CASHIER_TOKEN: `${secrets.CASHIER_TOKEN},changemechangeme` },
+      { OPERATOR_TOKEN: 'one token is needed, or two while they are changed; there are 3', CASHIER_TOKEN: 'it repeats itself' },
+    ],
     ['a token as signing key', { SIGNING_KEY: secrets.CASHIER_TOKEN }, { SIGNING_KEY: 'it is the same as CASHIER_TOKEN' }],
     [
       'a signing key as webhook secret, also while it is rotated',

@@ -157,6 +157,42 @@ test('open links are limited for each client, each network and the shop, until t
     },
   ));
 
+test('a retry that is refused, and a repeated request of a closed order, hold no place', () =>
+  inWorld(
+    async (few) => {
+      const ip = newAddress();
+      const key = randomUUID();
+      const open = async () => (await few.sql({ binding: 'OPEN_LINKS', name: 'shop', sql: 'SELECT count(*) AS count FROM link' }))[0].count;
+      const untilOpen = (count) => until(`${count} open links`, async () => (await open()) === count);
+      const retry = (order) => few.send('POST', `/api/shop/orders/${order}/retry`, { ip });
+      const first = await few.buy({ ip, key });
+      await few.later(5_000);
+      const refused = await Promise.all([retry(first.order), retry(first.order)]);
+      assert.deepEqual(refused.map(({ body }) => body.code), ['still-payable', 'still-payable']);
+      assert.equal(await open(), 1, 'the open attempt counts as before');
+      await few.send('POST', `/api/shop/orders/${first.order}/cancel`);
+      await untilOpen(0);
+
+      await few.later(5_000);
+      const repeated = await few.order({ ip, key });
+      assert.deepEqual([repeated.status, repeated.body.checkoutUrl], [201, first.checkoutUrl]);
+      await untilOpen(0);
+
+      const again = await retry(first.order);
+      assert.equal(again.status, 201, again.text);
+      assert.equal(await open(), 1);
+      const [, payment] = await few.paymentsOf(first.reference);
+      await few.send('GET', await few.pay(payment.id));
+      await few.untilEvent(first.reference, 'order.paid');
+      await untilOpen(0);
+      await few.later(5_000);
+      const late = await Promise.all([retry(first.order), retry(first.order), few.order({ ip, key, body: { ...cart, ttlMinutes: 20 } })]);
+      assert.deepEqual(late.map(({ body }) => body.code), ['order-paid', 'order-paid', 'idempotency-key-reused']);
+      await untilOpen(0);
+    },
+    { movable: true, env: { LIMIT_OPEN_PER_ADDRESS: '1' } },
+  ));
+
 test('a link lives as long as the shop says, or shorter; a shorter one makes no room for more', () =>
   inWorld(
     async (few) => {

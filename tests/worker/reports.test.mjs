@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { secrets } from '../support/stack.mjs';
+import { reconcile } from './support/books.mjs';
 import { codeOf, paymentsOf } from './support/payments.mjs';
 import { openReport, parseTable, records } from './support/table.mjs';
 import { throughout, until } from './support/until.mjs';
@@ -275,7 +276,32 @@ test('the summary counts as Compago does, and sums what it read', () =>
       return { status: word, count: these.length, amount: (centavos / 100).toFixed(2), read: these.length };
     });
     assert.deepEqual(body.statuses, expected);
-    assert.deepEqual([body.unreadable, body.whole], [0, true]);
+    assert.deepEqual([body.unreadable, body.whole, body.source], [0, true, 'list']);
     await world.sandbox.fault('one-time-payment.list', { kind: 'refuse', status: 500 });
     assert.deepEqual(codeOf(await summary()), [503, 'provider-unavailable']);
+  }));
+
+test('of a list that is too long for one request, the summary is that of the last reconciliation, and says so', () =>
+  inWorld(async (world) => {
+    const seeded = 24_000;
+    await world.sandbox.control('POST', 'one-time-payments/seed', { count: seeded, days: 60 });
+    const summary = async () => (await world.send('GET', '/api/operator/reports/summary', { headers: operator })).body;
+    const read = (/** @type {any} */ { statuses }) => statuses.reduce((sum, one) => sum + one.read, 0);
+    const partial = await summary();
+    assert.deepEqual([partial.source, partial.whole], ['list', false], 'nobody has read all of it yet');
+    assert.ok(read(partial) >= 15_000 && read(partial) < seeded, `${read(partial)}`);
+    assert.ok((await listCalls(world)) < 50, 'what Cloudflare\u2019s free plan lets one request ask for');
+
+    const { startedAt } = await reconcile(world);
+    const before = await listCalls(world);
+    const kept = await summary();
+    assert.equal((await listCalls(world)) - before, 3, 'the counts are of now');
+    assert.deepEqual([kept.source, kept.whole, kept.unreadable, kept.at], ['reconciliation', true, 0, startedAt]);
+    const all = await world.sandbox.payments();
+    const expected = ['pending', 'confirmed', 'cancelled'].map((word) => {
+      const these = all.filter(({ status }) => status === word.toUpperCase());
+      const centavos = these.reduce((sum, { amount }) => sum + Math.round(amount * 100), 0);
+      return { status: word, count: these.length, amount: (centavos / 100).toFixed(2), read: these.length };
+    });
+    assert.deepEqual(kept.statuses, expected);
   }));

@@ -100,6 +100,27 @@ describe('sessions', { concurrency: true }, () => {
       { movable: true },
     ));
 
+  test('a token is changed in two steps, and its sessions end with it', () => {
+    const newer = 'operator-token-of-the-tests-9876543210';
+    return inWorld(
+      async (world) => {
+        const { signIn, read } = browserOf(world);
+        const call = (token) => world.send('GET', '/api/operator/orders', { headers: { authorization: `Bearer ${token}` } });
+        const tokens = [newer, secrets.OPERATOR_TOKEN];
+        const [ofNewer, ofOlder] = [await signIn(newer), await signIn(secrets.OPERATOR_TOKEN)];
+        for (const cookie of [ofNewer, ofOlder]) assert.equal((await read(cookie)).status, 200);
+        for (const token of tokens) assert.equal((await call(token)).status, 200);
+        assert.deepEqual((await call(tokens.join(' '))).body.code, 'wrong-token', 'both together are none');
+
+        world.variables.OPERATOR_TOKEN = newer;
+        await world.restartWorker();
+        assert.deepEqual([(await read(ofNewer)).status, (await read(ofOlder)).status], [200, 401]);
+        assert.deepEqual([(await call(newer)).status, (await call(secrets.OPERATOR_TOKEN)).status], [200, 401]);
+      },
+      { env: { OPERATOR_TOKEN: `${newer} ${secrets.OPERATOR_TOKEN}` } },
+    );
+  });
+
   test('nobody gets in while it cannot be told whether the session was ended', () =>
     inFailingStack(async (stack) => {
       const { signIn, signOut, read } = browserOf(stack);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { ownPort, secrets } from '../support/stack.mjs';
 import { assertEvent } from './openapi.mjs';
+import { deskOf } from './support/desk.mjs';
 import { inTurn, startEndpoint } from './support/endpoint.mjs';
 import { throughout, until } from './support/until.mjs';
 import { inWorld } from './support/world.mjs';
@@ -24,6 +25,15 @@ async function deliver(answer, look, { env = {}, port, movable } = {}) {
 }
 
 const storyOf = async (world, order) => (await world.story(order.reference)).deliveries[0];
+
+/** What the log holds of tries: level and fields, oldest first. */
+const sentLines = async (world) =>
+  (await world.workerLog())
+    .split('\n')
+    .filter((line) => line.includes('"event":"webhook-sent"'))
+    .map((line) => JSON.parse(line.slice(line.indexOf('{'))))
+    .map(({ level, fields }) => [level, fields]);
+
 const tries = (deliveries, count, ms = 20_000) => until(`try ${count}`, () => deliveries.length >= count, { ms });
 
 describe('webhooks', { concurrency: 6 }, () => {
@@ -49,8 +59,16 @@ describe('webhooks', { concurrency: 6 }, () => {
       assert.deepEqual([second.id, second.text], [first.id, first.text]);
       assert.notEqual(second.headers['webhook-signature'], first.headers['webhook-signature']);
       assert.deepEqual(deliveries.map(({ refusal }) => refusal), [undefined, undefined]);
-      await until('delivered', async () => (await storyOf(world, order)).state === 'delivered');
-      assert.equal((await storyOf(world, order)).tries, 2);
+      const told = await until('delivered', async () => {
+        const seen = await storyOf(world, order);
+        return seen.state === 'delivered' && seen;
+      });
+      assert.deepEqual([told.tries, told.tryingSince, told.lastFailure.status], [2, null, 500]);
+      const { id } = told;
+      assert.deepEqual(await sentLines(world), [
+        ['warn', { id, try: 1, status: 500, reason: 'status' }],
+        ['info', { id, try: 2, status: 204, reason: null }],
+      ]);
     }));
 
   test('are delivered by their status, however long the rest of the answer takes', () =>
@@ -99,7 +117,11 @@ describe('webhooks', { concurrency: 6 }, () => {
       for (const status of [301, 307]) {
         await deliver(inTurn([status, { location: elsewhere.url }], 204), async ({ deliveries, world, order }) => {
           await tries(deliveries, 1);
-          await until('the wait', async () => (await storyOf(world, order)).state === 'pending');
+          const { lastFailure } = await until('the wait', async () => {
+            const seen = await storyOf(world, order);
+            return seen.state === 'pending' && seen.lastFailure && seen;
+          });
+          assert.deepEqual([lastFailure.reason, lastFailure.status], ['redirect-not-followed', status]);
           await tries(deliveries, 2);
         });
       }
@@ -116,6 +138,8 @@ describe('webhooks', { concurrency: 6 }, () => {
         return seen.state === 'parked' && seen;
       });
       assert.deepEqual([told.reason, told.nextAt, told.tries], ['gone', null, 1]);
+      assert.deepEqual([told.lastFailure.reason, told.lastFailure.status], ['status', 410]);
+      assert.deepEqual(await sentLines(world), [['error', { id: told.id, try: 1, status: 410, reason: 'status' }]]);
       await until('the log', async () => (await world.workerLog()).includes('webhook-parked'));
       await throughout(6_000, () => assert.equal(deliveries.length, 1));
     }));
@@ -132,9 +156,23 @@ describe('webhooks', { concurrency: 6 }, () => {
     });
   }
 
-  test('do not wait for an endpoint that never answers: 20 s, then again', () =>
-    deliver((delivery, response) => void (delivery.at && setTimeout(() => response.destroy(), 60_000).unref()), async ({ deliveries }) => {
+  test('do not wait for an endpoint that never answers: 20 s, then again, and the desk shows both', () =>
+    deliver((delivery, response) => void (delivery.at && setTimeout(() => response.destroy(), 60_000).unref()), async ({ world, order, deliveries }) => {
+      const desk = deskOf(world);
+      const listed = async () => (await desk.webhooks()).items.find(({ reference }) => reference === order.reference);
+      const hanging = await until('the desk knows of the first try', listed, { ms: 15_000 });
+      assert.equal(deliveries.length, 1, 'the first try is still on its way');
+      assert.deepEqual([hanging.state, hanging.tries, hanging.lastFailure], ['pending', 1, null]);
+      assert.ok(Math.abs(Date.parse(hanging.tryingSince) - deliveries[0].at) < 5_000, hanging.tryingSince);
+      await desk.untilOrder(order.reference, 'paid');
+      assert.equal(deliveries.length, 1, 'the first try is still on its way');
       await tries(deliveries, 2, 45_000);
+      const again = await until('the second try on the desk', async () => {
+        const seen = await listed();
+        return seen.tries === 2 && seen;
+      });
+      assert.deepEqual([again.lastFailure.reason, again.lastFailure.status], ['timed-out', null]);
+      assert.equal(again.lastFailure.at, hanging.tryingSince);
       const [first, second] = deliveries;
       assert.equal(second.id, first.id);
       const seconds = (second.at - first.at) / 1_000;
@@ -166,7 +204,11 @@ describe('webhooks', { concurrency: 6 }, () => {
       const order = await world.buy();
       await world.send('GET', await world.pay(order.paymentId));
       await world.untilStatus(order.order, 'paid');
-      await until('a failed try', async () => (await storyOf(world, order)).tries >= 1);
+      const failed = await until('a failed try', async () => {
+        const seen = await storyOf(world, order);
+        return seen.lastFailure && seen;
+      });
+      assert.equal(failed.lastFailure.reason, 'no-connection');
       const { id } = await storyOf(world, order);
       await world.killWorker();
       const endpoint = await startEndpoint(inTurn(204), { secret, port });

@@ -66,18 +66,31 @@ pub(crate) async fn sign_in(request: &Request, config: &Config, env: &Env) -> Re
     refuse_other_site(false, request, config)?;
     let (_, body) = json_body(request).await?;
     let token: String = body.field("token").unwrap_or_default();
-    let role = config.tokens.role_for(&clean_code(&token)).ok_or(Fault::WrongToken)?;
+    let (role, version) = config.tokens.holder_of(&clean_code(&token)).ok_or(Fault::WrongToken)?;
     if let Some(former) = open_session(request, config) {
         session::end(&former, env).await?;
     }
     let id = random_uuid().parse().map_err(|_| Fault::Internal)?;
     let now = now();
-    let session = Session::begin(role, id, now);
-    let body = Object(&[("role", &role), ("expiresAt", &session.expires_at)]);
-    let response = respond::json_answer(200, &body)?;
+    let session = Session::begin(role, version, id, now);
+    let response = describe(role, Some(&session), config)?;
     response.headers().set("set-cookie", &set_cookie(&session, now, config)?)?;
     security_log::session("sign-in", role, request, config);
     Ok(response)
+}
+
+/// `GET /api/session`: what a page has to know of the session that it has, also if that began before the settings changed.
+///
+/// # Errors
+/// [`Fault::Internal`] alone.
+pub(crate) fn show(caller: &Caller, config: &Config) -> Result<Response, Fault> {
+    describe(caller.role, caller.session.as_ref(), config)
+}
+
+fn describe(role: Role, session: Option<&Session>, config: &Config) -> Result<Response, Fault> {
+    let expires_at = session.map(|session| session.expires_at);
+    let body = Object(&[("role", &role), ("expiresAt", &expires_at), ("timeZone", &config.zone.name())]);
+    Ok(respond::json_answer(200, &body)?)
 }
 
 /// `DELETE /api/session`: ends it, on the server and in the browser.

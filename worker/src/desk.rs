@@ -29,9 +29,11 @@ mod object;
 mod rebuild;
 mod reconcile;
 mod store;
+mod sums;
 mod sweep;
 
 use message::{Ask, Found};
+pub(crate) use sums::{StatusSum, list_sums};
 
 /// What can be asked of the desk.
 #[derive(Debug, PartialEq, Eq)]

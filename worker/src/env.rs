@@ -3,9 +3,9 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use compago::edge::{RoleToken, RoleTokens, SessionCookie, SigningKeys, Site};
+use compago::edge::{RoleTokens, RotatedToken, SessionCookie, SigningKeys, Site};
 use compago::flow::charge::search::Attribution;
-use compago::value::{ApiKey, Environment, HttpsUrl, Loopback, Origin};
+use compago::value::{ApiKey, Environment, HttpsUrl, Loopback, Origin, TimeZone};
 use compago::webhook::SigningSecrets;
 use js_sys::Object;
 use worker::Env;
@@ -56,6 +56,7 @@ const CASHIER_TOKEN: &str = "CASHIER_TOKEN";
 const WEBHOOK_URL: &str = "WEBHOOK_URL";
 const WEBHOOK_SECRET: &str = "WEBHOOK_SECRET";
 const SOLE_CHARGER: &str = "SOLE_CHARGER";
+const SHOP_ZONE: &str = "SHOP_ZONE";
 
 /// A Compago environment in which nothing that is confirmed is money.
 const DEMO_HOST: &str = "demo.api.harmony.compago.com";
@@ -89,6 +90,8 @@ pub(crate) struct Config {
     pub(crate) webhook: Option<Webhook>,
     /// Whether a saved card's payment may be taken for a charge whose answer was lost.
     pub(crate) attribution: Attribution,
+    /// By which clock the shop counts its days.
+    pub(crate) zone: TimeZone,
     /// How much visitors and tills may cause.
     pub(crate) limits: Limits,
 }
@@ -109,7 +112,7 @@ pub(crate) struct Misconfigured {
     pub(crate) missing: Vec<&'static str>,
     /// Set to something that cannot be used.
     pub(crate) malformed: Vec<&'static str>,
-    /// What is wrong with secrets among them, by name.
+    /// What is wrong with those of them whose kind says so, by name.
     pub(crate) reasons: Vec<(&'static str, String)>,
 }
 
@@ -175,13 +178,13 @@ impl Config {
         let shop_origin = wrong.required(env, SHOP_ORIGIN, |text| Origin::parse(text, loopback).ok());
         let staff_origin = wrong.optional(env, STAFF_ORIGIN, |text| Origin::parse(text, loopback).ok());
         let keys = wrong.required_secret(env, SIGNING_KEY);
-        let operator = wrong.secret::<RoleToken>(env, OPERATOR_TOKEN);
-        let cashier = wrong.secret::<RoleToken>(env, CASHIER_TOKEN);
+        let operator = wrong.explained::<RotatedToken>(env, OPERATOR_TOKEN);
+        let cashier = wrong.explained::<RotatedToken>(env, CASHIER_TOKEN);
         let tokens = RoleTokens::new(operator, cashier);
         let webhook_url = wrong.optional(env, WEBHOOK_URL, |text| HttpsUrl::parse(text, loopback).ok());
         let secrets = match webhook_url {
             Some(_) => wrong.required_secret::<SigningSecrets>(env, WEBHOOK_SECRET),
-            None => wrong.secret(env, WEBHOOK_SECRET),
+            None => wrong.explained(env, WEBHOOK_SECRET),
         };
         wrong.refuse_weak_secrets(env);
         let webhook = webhook_url.zip(secrets).map(|(url, secrets)| Webhook { url, secrets });
@@ -191,6 +194,7 @@ impl Config {
             _ => None,
         });
         let attribution = attribution.unwrap_or_default();
+        let zone = wrong.explained::<TimeZone>(env, SHOP_ZONE).unwrap_or_default();
         let limits = Limits::read(env, &mut wrong);
         match (base_url, api_key, checkout_origins, shop_origin, keys, tokens) {
             (Some(base_url), Some(api_key), Some(checkout_origins), Some(shop_origin), Some(keys), Ok(tokens))
@@ -208,6 +212,7 @@ impl Config {
                     tokens,
                     webhook,
                     attribution,
+                    zone,
                     limits,
                 })
             }

@@ -117,6 +117,7 @@ async fn answer(
         | Route::Order(_)
         | Route::Retry(_)
         | Route::Cancel(_)
+        | Route::Session
         | Route::SignIn
         | Route::SignOut
         | Route::CreateOperatorOrder
@@ -156,6 +157,7 @@ async fn answer_anybody(
         | Route::File
         | Route::Catalog
         | Route::Return
+        | Route::Session
         | Route::CreateOperatorOrder
         | Route::OperatorOrder(_)
         | Route::CheckOrder(_)
@@ -175,6 +177,7 @@ async fn answer_staff(
     env: &Env,
 ) -> Result<Response, Fault> {
     let answer = match route {
+        Route::Session => access::show(caller, config),
         Route::CreateOperatorOrder => operator::create(request, config, env).await,
         Route::OperatorOrder(reference) => operator::story(reference, query, request, env).await,
         Route::CheckOrder(reference) => operator::check(reference, request, env).await,

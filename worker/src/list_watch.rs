@@ -16,10 +16,11 @@ use compago::api::one_time_payment::Status;
 use compago::api::one_time_payment::list::{ListOneTimePayments, ListedPayment, Pages};
 use compago::endpoint::call;
 use compago::flow::clock::is_fresh;
+use compago::flow::order::facts::{Comparison, NotedFacts};
 use compago::flow::order::{Glance, Glanced};
 use compago::json;
 use compago::record_on_the_wire;
-use compago::value::{Amount, UnixMillis};
+use compago::value::UnixMillis;
 use futures_util::lock::Mutex;
 use js_sys::Promise;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
@@ -142,8 +143,10 @@ async fn answer(request: Request, database: Database, looking: Rc<Mutex<()>>, en
         }
     };
     let shown = match confirmed_facts(&database, &glance)? {
-        Some(facts) if facts == facts_bound(&glance) => Some(Glanced::Confirmed),
-        Some(_) => Some(Glanced::Different),
+        Some(facts) => Some(match Comparison::of_noted(&facts, &glance) {
+            Comparison::Equal => Glanced::Confirmed,
+            Comparison::Incomplete | Comparison::Different => Glanced::Different,
+        }),
         None => (told == Told::Absent).then_some(Glanced::Absent),
     };
     json_answer(200, &Shown { shown })
@@ -197,7 +200,8 @@ fn put_confirmed(database: &Database, payments: &[ListedPayment]) -> Stored<()> 
         let until =
             payment.expires_at.unwrap_or_else(|| payment.created_at.unwrap_or_else(now).plus(LONGEST_LINK)).plus(KEPT);
         let kept_until = until.min(now().plus(LONGEST_LINK + KEPT)).to_string();
-        (until >= now()).then(|| Vec::from([payment.id.to_string(), facts_listed(payment), kept_until]))
+        (until >= now())
+            .then(|| Vec::from([payment.id.to_string(), json::to_string(&NotedFacts::from(payment)), kept_until]))
     });
     let rows: Vec<Vec<String>> = kept.collect();
     if !rows.is_empty() {
@@ -207,21 +211,7 @@ fn put_confirmed(database: &Database, payments: &[ListedPayment]) -> Stored<()> 
 }
 
 /// What the list named of a confirmed payment when it was last read; `None` if it was not seen as confirmed.
-fn confirmed_facts(database: &Database, glance: &Glance) -> Stored<Option<String>> {
+fn confirmed_facts(database: &Database, glance: &Glance) -> Stored<Option<NotedFacts>> {
     const KNOWN: &str = "SELECT facts AS value FROM confirmed WHERE id = ?";
-    database.text(KNOWN, Vec::from([glance.payment_id.to_string()]))
-}
-
-/// External id, amount and currency of a payment in the list, as one text to be compared.
-fn facts_listed(payment: &ListedPayment) -> String {
-    facts(&payment.external_id, payment.amount, &payment.currency)
-}
-
-/// The same of the payment that an order is bound to.
-fn facts_bound(glance: &Glance) -> String {
-    facts(&glance.external_id.to_string(), glance.amount, &glance.currency.to_string())
-}
-
-fn facts(external_id: &str, amount: Amount, currency: &str) -> String {
-    json::to_string(&Vec::from([external_id.to_owned(), amount.to_string(), currency.to_owned()]))
+    database.record(KNOWN, Vec::from([glance.payment_id.to_string()]))
 }

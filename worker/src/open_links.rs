@@ -1,7 +1,8 @@
 //! Admits payment links of anonymous orders: one Durable Object that counts those that can still be paid.
 //!
 //! Creating an order, or another attempt, costs one request to it, which settles every limit at once. An order that is
-//! closed before its link's time is over tells it in the background; a message that gets lost counts until then. What is
+//! closed before its link's time is over tells it in the background, and so does one that begins nothing for a request that was
+//! counted; a message that gets lost counts until then. What is
 //! stored of a client is a keyed hash of its address, until its last link has ended.
 
 use std::cell::RefCell;
@@ -9,7 +10,9 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use compago::edge::ClientKey;
-use compago::flow::open_links::{LinkFor, LinkLimits, LinkRefusal, LinkRefusalReason, OpenLink, OpenLinks};
+use compago::flow::open_links::{
+    LinkChange, LinkFor, LinkLimits, LinkRefusal, LinkRefusalReason, LinkTicket, OpenLink, OpenLinks,
+};
 use compago::json::{self, Json, Object};
 use compago::value::{Reference, Ttl, UnixMillis};
 use compago::{record_on_the_wire, variants_on_the_wire};
@@ -40,7 +43,8 @@ const SHOP: &str = "shop";
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS link \
      (reference TEXT PRIMARY KEY, json TEXT NOT NULL, ends_at TEXT NOT NULL) WITHOUT ROWID";
 
-/// Lets a client ask for one more payment link.
+/// Lets a client ask for one more payment link. The ticket is to be released by the order if it begins nothing; `None` if the request
+/// does not count, since its order's link does already.
 ///
 /// # Errors
 /// [`Fault::TooMany`], [`Fault::TooManyOpenLinks`], [`Fault::ShopBusy`].
@@ -50,7 +54,7 @@ pub(crate) async fn admit(
     request: &Request,
     config: &Config,
     env: &Env,
-) -> Result<(), Fault> {
+) -> Result<Option<LinkTicket>, Fault> {
     let client = limit::client(request);
     limit::platform_admits_create(client, env).await?;
     let command = Command::Ask(Box::new(Wanted {
@@ -62,7 +66,9 @@ pub(crate) async fn admit(
     }));
     let answer: Json = read(&send(&command, env).await?)?;
     let refusal: Option<LinkRefusal> = answer.field("refusal").map_err(|_| Fault::Internal)?;
-    let Some(LinkRefusal { reason, seconds }) = refusal else { return Ok(()) };
+    let Some(LinkRefusal { reason, seconds }) = refusal else {
+        return answer.field("ticket").map_err(|_| Fault::Internal);
+    };
     Err(match reason {
         LinkRefusalReason::Rate => Fault::TooMany { seconds },
         LinkRefusalReason::Client => Fault::TooManyOpenLinks { seconds },
@@ -76,6 +82,14 @@ pub(crate) async fn admit(
 /// The runtime's own.
 pub(crate) async fn close(reference: Reference, started_at: UnixMillis, env: &Env) -> Result<(), JsValue> {
     send(&Command::Close { reference, started_at }, env).await.map(drop)
+}
+
+/// Reports that a request which was counted came to nothing. May be reported twice, or not at all.
+///
+/// # Errors
+/// The runtime's own.
+pub(crate) async fn release(ticket: LinkTicket, env: &Env) -> Result<(), JsValue> {
+    send(&Command::Release(ticket), env).await.map(drop)
 }
 
 async fn send(command: &Command, env: &Env) -> Result<String, JsValue> {
@@ -95,11 +109,14 @@ enum Command {
         /// When it began.
         started_at: UnixMillis,
     },
+    /// A request came to nothing.
+    Release(LinkTicket),
 }
 
 variants_on_the_wire!(Command {
     Ask(wanted) = "ask",
     Close { reference: "reference", started_at: "startedAt" } = "close",
+    Release(ticket) = "release",
 });
 
 /// A link that a client asks for.
@@ -165,17 +182,23 @@ impl Shell {
         let command: Command = read(&whole_text(request.text()).await?)?;
         match command {
             Command::Ask(wanted) => {
-                let refusal = self.ask(*wanted).await?;
-                json_answer(200, &Object(&[("refusal", &refusal)]))
+                let asked = self.ask(*wanted).await?;
+                json_answer(200, &Object(&[("refusal", &asked.as_ref().err()), ("ticket", &asked.as_ref().ok())]))
             }
             Command::Close { reference, started_at } => {
-                self.close(&reference, started_at)?;
+                let change = self.with_links(&mut |links| links.close(&reference, started_at))?;
+                self.keep(&reference, change)?;
+                json_answer(200, &Json::Null)
+            }
+            Command::Release(ticket) => {
+                let change = self.with_links(&mut |links| links.release(&ticket))?;
+                self.keep(&ticket.reference, change)?;
                 json_answer(200, &Json::Null)
             }
         }
     }
 
-    async fn ask(&self, wanted: Wanted) -> Result<Option<LinkRefusal>, JsValue> {
+    async fn ask(&self, wanted: Wanted) -> Result<Result<Option<LinkTicket>, LinkRefusal>, JsValue> {
         let Wanted { reference, purpose, client, minutes, limits } = wanted;
         // Nothing else runs between the decision and the writing: there is no wait.
         let asked = self.with_links(&mut |links| {
@@ -183,27 +206,34 @@ impl Shell {
         })?;
         let link = match asked {
             Ok(Some(link)) => link,
-            Ok(None) => return Ok(None),
-            Err(refusal) => return Ok(Some(refusal)),
+            Ok(None) => return Ok(Ok(None)),
+            Err(refusal) => return Ok(Err(refusal)),
         };
-        let database = self.database();
-        let row = Vec::from([reference.compact(), json::to_string(&link), link.ends_at.to_string()]);
-        database.rows(TABLE, Vec::new())?;
-        database.rows("INSERT OR REPLACE INTO link VALUES (?, ?, ?)", row)?;
+        self.database().rows(TABLE, Vec::new())?;
+        self.store(&reference, &link)?;
         let storage = self.state.storage();
         // One that is past was lost.
         let alarm = JsFuture::from(storage.get_alarm()?).await?.as_f64().map(from_javascript);
         if alarm.is_none_or(|at| at < now()) {
             let _ = storage.set_alarm(in_javascript(link.ends_at))?;
         }
-        Ok(None)
+        Ok(Ok(Some(LinkTicket { reference, asked_at: link.asked_at })))
     }
 
-    fn close(&self, reference: &Reference, started_at: UnixMillis) -> Result<(), JsValue> {
-        if self.with_links(&mut |links| links.close(reference, started_at))? {
-            self.database().rows("DELETE FROM link WHERE reference = ?", Vec::from([reference.compact()]))?;
+    fn keep(&self, reference: &Reference, change: Option<LinkChange>) -> Result<(), JsValue> {
+        match change {
+            Some(LinkChange::Kept(link)) => self.store(reference, &link),
+            Some(LinkChange::Ended) => {
+                let link = Vec::from([reference.compact()]);
+                self.database().rows("DELETE FROM link WHERE reference = ?", link).map(drop)
+            }
+            None => Ok(()),
         }
-        Ok(())
+    }
+
+    fn store(&self, reference: &Reference, link: &OpenLink) -> Result<(), JsValue> {
+        let row = Vec::from([reference.compact(), json::to_string(link), link.ends_at.to_string()]);
+        self.database().rows("INSERT OR REPLACE INTO link VALUES (?, ?, ?)", row).map(drop)
     }
 
     /// The links, which are read from the database on first use.

@@ -39,7 +39,8 @@ pub(crate) async fn create(request: &Request, config: &Config, env: &Env) -> Res
         billing_information: Some(wanted.billing_information),
     };
     let capability = capability.as_str().to_owned();
-    let placing = Placing { terms, body: text, capability, return_page: wanted.return_url, counted: None };
+    let placing =
+        Placing { terms, body: text, capability, return_page: wanted.return_url, counted: None, ticket: None };
     place(&key, Scope::Operator, placing, locale(request), config, env).await
 }
 

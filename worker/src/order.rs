@@ -62,7 +62,8 @@ pub(crate) async fn place(
     env: &Env,
 ) -> Result<Response, Fault> {
     if let Some(former) = key.former_reference(scope, &config.keys) {
-        let answer = ask(&former, Ask::Replay { body: placing.body.clone() }, locale, env).await?;
+        let answer =
+            ask(&former, Ask::Replay { body: placing.body.clone(), ticket: placing.ticket }, locale, env).await?;
         if answer.status() != 404 {
             return Ok(answer);
         }

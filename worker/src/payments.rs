@@ -73,7 +73,7 @@ pub(crate) async fn answer(route: &Route<'_>, query: &str, request: &Request, en
         Route::List => list(query, &api, &config).await,
         Route::Read(id) => asked(id, ProviderCall::Read)?.show().await,
         Route::Cancel(id) => asked(id, ProviderCall::Cancel)?.cancel().await,
-        Route::Summary => summary::answer(api).await,
+        Route::Summary => summary::answer(api, env).await,
         Route::Report => {
             let wanted = ReportQuery::parse(query).ok_or(Fault::InvalidQuery)?;
             report::answer(wanted, api, request, config).await

@@ -25,6 +25,8 @@ pub(crate) enum Route<'a> {
     Retry(&'a str),
     /// `POST /api/shop/orders/{order}/cancel`
     Cancel(&'a str),
+    /// `GET /api/session`
+    Session,
     /// `POST /api/session`
     SignIn,
     /// `DELETE /api/session`
@@ -64,7 +66,7 @@ impl<'a> Route<'a> {
             ["api", "shop", "orders", order, "cancel"] => post(method, Self::Cancel(order)),
             ["api", "session"] if method == "POST" => Ok(Self::SignIn),
             ["api", "session"] if method == "DELETE" => Ok(Self::SignOut),
-            ["api", "session"] => Err(Fault::Method(Methods::PostOrDelete)),
+            ["api", "session"] => get(method, Self::Session).map_err(|_| Fault::Method(Methods::ReadPostOrDelete)),
             ["api", "operator", "orders"] => get_or_post(method, Self::Desk(Desk::Orders), Self::CreateOperatorOrder),
             ["api", "operator", "orders", reference] => get(method, Self::OperatorOrder(reference)),
             ["api", "operator", "orders", reference, "check"] => post(method, Self::CheckOrder(reference)),
@@ -91,7 +93,7 @@ pub(crate) enum Methods {
     Post,
     ReadOrPost,
     ReadOrDelete,
-    PostOrDelete,
+    ReadPostOrDelete,
 }
 
 impl Methods {
@@ -102,7 +104,7 @@ impl Methods {
             Self::Post => "POST",
             Self::ReadOrPost => "GET, HEAD, POST",
             Self::ReadOrDelete => "GET, HEAD, DELETE",
-            Self::PostOrDelete => "POST, DELETE",
+            Self::ReadPostOrDelete => "GET, HEAD, POST, DELETE",
         }
     }
 }

@@ -46,7 +46,7 @@ pub(crate) async fn create(request: &Request, config: &Config, env: &Env) -> Res
         // The request was answered before: it asks for no other link.
         return Ok(answer);
     }
-    admitted?;
+    let ticket = admitted?;
     let terms = Terms {
         reference,
         amount: priced.amount,
@@ -59,7 +59,7 @@ pub(crate) async fn create(request: &Request, config: &Config, env: &Env) -> Res
         billing_information: Some(wanted.billing_information),
     };
     let capability = capability.as_str().to_owned();
-    let placing = Placing { terms, body: text, capability, return_page: None, counted: Some(true) };
+    let placing = Placing { terms, body: text, capability, return_page: None, counted: Some(true), ticket };
     place(&key, Scope::Shop, placing, locale(request), config, env).await
 }
 
@@ -84,8 +84,8 @@ pub(crate) async fn view(order: &str, request: &Request, config: &Config, env: &
 pub(crate) async fn retry(order: &str, request: &Request, config: &Config, env: &Env) -> Result<Response, Fault> {
     refuse_foreign_page(request, config)?;
     let reference = open(CapabilityPurpose::Order, order, config)?;
-    open_links::admit(&reference, LinkFor::NextAttempt, request, config, env).await?;
-    ask(&reference, Ask::Retry, locale(request), env).await
+    let ticket = open_links::admit(&reference, LinkFor::NextAttempt, request, config, env).await?;
+    ask(&reference, Ask::Retry(ticket), locale(request), env).await
 }
 
 /// `POST /api/shop/orders/{order}/cancel`.

@@ -3,15 +3,28 @@
 /** How long a delivery that was asked for may take before the list is read again. */
 const SETTLES_MS = 3000;
 
+/** How long a try can be on its way: 20 seconds for the endpoint, the rest for clocks that differ. */
+const SENDING_MS = 60_000;
+
 /** `linked`: each leads to what it is about. */
 export function deliveries(rows, { caption, linked = false }, tools) {
-  const { word, wordOr, table, state, soft, code, time, moment, number, hrefOf } = tools;
+  const { element, word, wordOr, table, state, soft, code, time, moment, number, hrefOf } = tools;
   const named = ({ type }) => wordOr(`event.${type}`, type);
-  const when = ({ at, nextAt }) => (at ? time(at) : nextAt && word('webhooks.nextAt', { time: moment(nextAt) }));
+  const when = (row) => {
+    if (row.at) return time(row.at);
+    if (isSending(row)) return word('webhooks.tryingSince', { time: moment(row.tryingSince) });
+    return row.nextAt && word('webhooks.nextAt', { time: moment(row.nextAt) });
+  };
   const reason = (row) => row.reason && soft(wordOr(`webhooks.${row.reason}`, row.reason));
+  /** Why the last try failed, of one that was not taken yet; a 410 is the reason itself. */
+  const failure = ({ state: now, reason: given, lastFailure }) => {
+    if (!lastFailure || now === 'delivered' || given === 'gone') return undefined;
+    const why = word(`webhooks.failed.${lastFailure.reason}`, { status: lastFailure.status });
+    return soft(element('span', {}, why || lastFailure.reason, ' ', time(lastFailure.at)));
+  };
   const columns = [
     { name: word('webhooks.event'), kind: 'main', cell: named, below: ({ id }) => soft(code(id)) },
-    { name: word('status'), cell: (row) => [state(row.state), reason(row)] },
+    { name: word('status'), cell: (row) => [state(row.state), reason(row), failure(row)] },
     { name: word('webhooks.tries'), kind: 'money', cell: ({ tries }) => number(tries) },
     { name: word('webhooks.when'), cell: when },
     ...(linked ? [{ name: word('createdAt'), cell: ({ createdAt }) => time(createdAt) }] : []),
@@ -59,5 +72,8 @@ function again(row, what, replace, { action, word, api, tell, problem, refresh, 
   button.setAttribute('aria-label', word('webhooks.redeliverNamed', { what }));
   return button;
 }
+
+/** After a crash, a try that was begun is recorded until the next one: by then nothing is on its way any more. */
+const isSending = ({ tryingSince }) => tryingSince && Date.now() - Date.parse(tryingSince) < SENDING_MS;
 
 const idOf = ({ id }) => `redeliver-${id}`;

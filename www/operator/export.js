@@ -1,6 +1,7 @@
 // The dialog that exports payments: what for, which days, how far it has come.
 import { action, closeDialog, element, openDialog } from '/lib/dom.js';
 import { word } from '/lib/words.js';
+import { place } from '/staff/times.js';
 import { withQuery } from './api.js';
 import { download, save } from './download.js';
 
@@ -97,7 +98,7 @@ export function exportPayments(main, status, { signal, startOfDay, number, count
 
 function formatChoice() {
   const choice = (format, at) => {
-    const hint = element('span', { className: 'hint', textContent: word(`export.${format}Hint`) });
+    const hint = element('span', { className: 'hint', textContent: word(`export.${format}Hint`, { place: place() }) });
     const radio = element('input', { type: 'radio', name: 'format', value: format, checked: at === 0 });
     return element('label', {}, radio, element('span', {}, word(`export.${format}`), hint));
   };
@@ -121,5 +122,6 @@ function days() {
     element('legend', { textContent: word('export.days') }),
     day('from'),
     day('to'),
+    element('p', { className: 'hint', textContent: word('export.daysHint', { place: place() }) }),
   );
 }

@@ -1,6 +1,9 @@
 // Money, times and other values as people read them.
 import { element } from '/lib/dom.js';
 import { language, money as inCurrency, word } from '/lib/words.js';
+import { named, shown } from '/staff/times.js';
+
+export { dayOf, startOfDay } from '/staff/times.js';
 
 /** `$350.50 MXN` from decimal text; as it came for a currency that nobody knows, and a dash for none. */
 export function money(amount, currency) {
@@ -14,9 +17,12 @@ export function money(amount, currency) {
 
 export const number = (value) => new Intl.NumberFormat(language()).format(value);
 
-/** `20 nov 2026, 14:05` in the reader's own zone; with seconds if `exact`. */
+/** `20 nov 2026, 14:05` by the shop's clock; with seconds if `exact`. */
 export const moment = (rfc3339, { exact = false } = {}) =>
-  new Date(rfc3339).toLocaleString(language(), { dateStyle: 'medium', timeStyle: exact ? 'medium' : 'short' });
+  shown(rfc3339, { dateStyle: 'medium', timeStyle: exact ? 'medium' : 'short' });
+
+/** The same for somebody who reads it elsewhere: with the place whose time it is. */
+export const momentNamed = (rfc3339) => named(moment(rfc3339));
 
 /** The same as a `<time>` element; a dash if there is no time. */
 export function time(rfc3339, how) {
@@ -30,20 +36,6 @@ export const counted = (key, count, values = {}) =>
 
 /** The word under `key`, or what came if there is none: a value that nobody knew of stays readable. */
 export const wordOr = (key, otherwise) => word(key) || otherwise;
-
-/** The instant at which a day of a date field, `2026-11-20`, begins in the reader's zone, so many days later. */
-export function startOfDay(day, daysLater = 0) {
-  const [year, month, date] = day.split('-').map(Number);
-  const start = new Date(year, month - 1, date + daysLater);
-  return Number.isNaN(start.getTime()) ? undefined : start.toISOString();
-}
-
-/** The day of a date field, `2026-11-20`, on which an instant falls in the reader's zone. */
-export function dayOf(instant) {
-  const at = new Date(instant);
-  const two = (value) => String(value).padStart(2, '0');
-  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
-}
 
 /** What a refusal says to a person; `error` is what a call rejected with. */
 export function problem(error) {

@@ -4,12 +4,15 @@ import { language } from '/lib/words.js';
 import { ofBrowser } from '/lib/kept.js';
 import { endSession } from '/staff/sign-out.js';
 
-/** `{ role, expiresAt }`: what the Worker told as the session began. */
+/** `{ role, expiresAt, timeZone }`: what the Worker told as the session began, the time zone as it told it last. */
 export const session = ofBrowser('operator.session');
 
 /** The till of this browser, whose cookie is the same one. */
 const till = ofBrowser('pos.session');
 const ask = (method, body, onResponse) => call('session', { method, body, language: language(), onResponse });
+
+/** The session as the Worker knows it today. */
+export const readSession = () => ask('GET');
 
 let askPerson;
 /** Those who wait until somebody has signed in. */

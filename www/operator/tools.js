@@ -20,7 +20,7 @@ import { addressOf, changed, go, hrefOf, storyOf } from './address.js';
 import { apiOf } from './api.js';
 import { empty, notice, skeleton } from './faces.js';
 import { searchForm, tabs } from './filters.js';
-import { counted, dayOf, money, moment, number, problem, startOfDay, time, wordOr } from './format.js';
+import { counted, dayOf, money, moment, momentNamed, number, problem, startOfDay, time, wordOr } from './format.js';
 import { tellAttention } from './nav.js';
 import { code, facts, pager, portions, soft, state, table } from './table.js';
 
@@ -30,8 +30,9 @@ import { code, facts, pager, portions, soft, state, table } from './table.js';
  * - `api`: the Worker's calls (api.js). `signal` ends with the showing. `wait(ms)` resolves later: not while nobody looks or
  *   there is no network, at once with `signal` (check `signal.aborted`).
  * - Words: `word(key, values)`, `wordOr(key, otherwise)`, `counted(key, count)` (`keyOne`, `keyMany`), `language()`.
- * - Values (format.js): `money(amount, currency)`, `time(rfc3339)` as an element, `moment(rfc3339)` as text, `number`,
- *   `startOfDay(day, daysLater)` and `dayOf(instant)` between date fields and instants, `problem(error)`.
+ * - Values (format.js), times by the shop's clock: `money(amount, currency)`, `time(rfc3339)` as an element, `moment(rfc3339)` as
+ *   text, `momentNamed(rfc3339)` for who reads it elsewhere, `number`, `startOfDay(day, daysLater)` and `dayOf(instant)` between
+ *   date fields and instants, `problem(error)`.
  * - Elements: `element(name, properties, ...children)` and `action(label, { href | onClick, kind })` (lib/dom.js),
  *   `table`, `pager`, `portions`, `facts`, `state`, `soft`, `code` (table.js), `tabs`, `searchForm`
  *   (filters.js), `empty`, `notice`, `skeleton` (faces.js).
@@ -63,6 +64,7 @@ export function toolsOf(signal, { query, setTitle, tell, refresh }) {
     money,
     time,
     moment,
+    momentNamed,
     number,
     startOfDay,
     dayOf,

@@ -13,6 +13,8 @@ export const now = clock.now;
 export const heardAt = () => lastAnswer;
 
 export const signIn = (token) => ask('session', { method: 'POST', body: { token } });
+/** The session as the Worker knows it today. */
+export const readSession = () => ask('session');
 export const signOut = () => ask('session', { method: 'DELETE' });
 export const create = ({ key, body }, options) =>
   ask('pos/payment-intents', { ...options, method: 'POST', body, headers: { 'idempotency-key': key } });

@@ -1,5 +1,6 @@
 // What each scene of a charge looks like in words. A scene is what the page knows; its face says that and no more.
-import { money, moment, word } from '/lib/words.js';
+import { money, word } from '/lib/words.js';
+import { moment } from './time.js';
 
 /**
  * The face of a scene: `picture`, `title` (with a terminal's `code` in it), `text`, `amount` and, where there is something

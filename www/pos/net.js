@@ -1,8 +1,9 @@
 // The strip that tells that nothing new is being heard: no network, or no answer.
 import { byId } from '/lib/dom.js';
-import { moment, word } from '/lib/words.js';
+import { word } from '/lib/words.js';
 import { say } from '/staff/say.js';
 import { heardAt } from './calls.js';
+import { moment } from './time.js';
 
 /** Scenes that show how something stood when the Worker last told. */
 const following = ['waiting', 'cancel-requested', 'unknown', 'busy'];

@@ -1,9 +1,10 @@
 // The ticket of a paid charge, for printers of 58 and 80 mm.
 import { byId, element } from '/lib/dom.js';
-import { language, money, word } from '/lib/words.js';
+import { money, word } from '/lib/words.js';
 import { switches } from './kept.js';
 import { cardOf } from './faces.js';
 import { writtenOf } from './pad.js';
+import { onPaper } from './time.js';
 
 const widths = ['58', '80'];
 const width = () => widths.find((known) => known === switches.read()?.paper) ?? widths[widths.length - 1];
@@ -31,10 +32,9 @@ function usePaper() {
 }
 
 function linesOf(charge) {
-  const time = charge.paidAt && new Date(charge.paidAt);
   const facts = [
     ['card', cardOf(charge)],
-    ['paidAt', time?.toLocaleString(language(), { dateStyle: 'medium', timeStyle: 'medium' })],
+    ['paidAt', charge.paidAt && onPaper(charge.paidAt)],
     ['terminalWord', charge.terminalCode],
     ['referenceWord', writtenOf(charge.reference)],
     ['folio', charge.externalId],

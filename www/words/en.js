@@ -122,6 +122,7 @@ export default {
   reference: 'Reference',
   order: 'Order',
   expires: 'The link expires',
+  deviceTime: '{time} (your device’s time)',
   print: 'Print',
   backToShop: 'Back to the shop',
   help: 'Questions? Write to {email} with the reference {reference}.',

@@ -122,6 +122,7 @@ export default {
   reference: 'Referencia',
   order: 'Pedido',
   expires: 'El enlace vence',
+  deviceTime: '{time} (hora de tu dispositivo)',
   print: 'Imprimir',
   backToShop: 'Volver a la tienda',
   help: '¿Dudas? Escribe a {email} con la referencia {reference}.',

@@ -14,9 +14,10 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::{Answer, read};
+use crate::amendment::Amendment;
 use crate::one_time_payment::Payment;
 use crate::one_time_payment::answer::{Item, checkout_address};
-use crate::one_time_payment::planted::{Amendment, Unconfirmed};
+use crate::one_time_payment::planted::Unconfirmed;
 use crate::one_time_payment::seed::Seed;
 use crate::refusal::Refusal;
 use crate::world::{App, World};

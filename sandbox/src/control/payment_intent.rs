@@ -116,6 +116,9 @@ async fn cancel(State(app): State<App>, Path(id): Path<String>) -> Answer {
 /// Against Compago's rules: what is not given stays.
 async fn amend(State(app): State<App>, Path(id): Path<String>, body: Bytes) -> Answer {
     let amendment: Amendment = read(&body)?;
+    if amendment.redirect_url.is_some() {
+        return Err(Refusal::bad_request("An intent has no redirectUrl"));
+    }
     app.change(|world| {
         let now = world.clock.now();
         let id = Uuid::try_parse(&id).ok();

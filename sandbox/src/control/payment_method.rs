@@ -196,9 +196,9 @@ async fn refund(State(app): State<App>, Path(ids): Path<(String, String)>) -> An
 
 /// Against Compago's rules: what is not given stays.
 async fn amend(State(app): State<App>, Path(ids): Path<(String, String)>, body: Bytes) -> Answer {
-    let Amendment { amount, currency, external_id } = read(&body)?;
-    if external_id.is_some() {
-        return Err(Refusal::bad_request("A charge has no externalId"));
+    let Amendment { amount, currency, external_id, redirect_url } = read(&body)?;
+    if external_id.is_some() || redirect_url.is_some() {
+        return Err(Refusal::bad_request("A charge has neither externalId nor redirectUrl"));
     }
     act_on_charge(&app, ids, |charge, _, _| {
         charge.amend(amount, currency);

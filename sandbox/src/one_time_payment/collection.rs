@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
-use super::planted::Amendment;
 use super::query::PaymentQuery;
 use super::request::NewPayment;
 use super::{Address, BillingInformation, Payment, Status};
+use crate::amendment::Amendment;
 use crate::list::List;
 use crate::money::Centavos;
 use crate::settings::Settings;

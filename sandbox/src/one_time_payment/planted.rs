@@ -3,10 +3,9 @@
 
 use jiff::Timestamp;
 use serde::Deserialize;
-use serde_json::Number;
 
 use super::{Payment, Status};
-use crate::money::{AmountProblem, Centavos, is_currency_code};
+use crate::amendment::Amendment;
 
 impl Payment {
     /// Money came in, whatever was told before.
@@ -59,44 +58,3 @@ impl From<Unconfirmed> for Status {
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 #[error("it is not CONFIRMED")]
 pub(crate) struct NotConfirmed;
-
-/// What of a payment is to be replaced.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "Wanted")]
-pub(crate) struct Amendment {
-    amount: Option<Centavos>,
-    currency: Option<String>,
-    pub(crate) external_id: Option<String>,
-    redirect_url: Option<String>,
-}
-
-/// As the body has it.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct Wanted {
-    amount: Option<Number>,
-    currency: Option<String>,
-    external_id: Option<String>,
-    redirect_url: Option<String>,
-}
-
-impl TryFrom<Wanted> for Amendment {
-    type Error = AmendProblem;
-
-    fn try_from(wanted: Wanted) -> Result<Self, Self::Error> {
-        let Wanted { amount, currency, external_id, redirect_url } = wanted;
-        if currency.as_deref().is_some_and(|code| !is_currency_code(code)) {
-            return Err(AmendProblem::Currency);
-        }
-        let amount = amount.as_ref().map(Centavos::from_number).transpose()?;
-        Ok(Self { amount, currency, external_id, redirect_url })
-    }
-}
-
-#[derive(Debug, PartialEq, Eq, thiserror::Error)]
-pub(crate) enum AmendProblem {
-    #[error("currency must be three capital letters")]
-    Currency,
-    #[error("{0}")]
-    Amount(#[from] AmountProblem),
-}

@@ -1,11 +1,13 @@
 //! What an answer names of a payment, compared with what an attempt is bound to.
 
 use super::attempt::Attempt;
+use super::flight::Glance;
 use super::terms::Terms;
 use crate::api::one_time_payment::Status;
 use crate::api::one_time_payment::cancel::Cancellation;
 use crate::api::one_time_payment::get::Reading;
 use crate::api::one_time_payment::list::ListedPayment;
+use crate::json::{FromJson, Json, ToJson, Unexpected, Writer};
 use crate::value::{Amount, PaymentId, UnixMillis};
 
 /// The four facts that tie a payment to an order, as far as an answer names them.
@@ -75,17 +77,50 @@ impl Comparison {
         };
         facts.compare(attempt, terms)
     }
+
+    /// Compares what the shared list of confirmed payments named of the payment that is looked for.
+    pub fn of_noted(noted: &NotedFacts, wanted: &Glance) -> Self {
+        let id = wanted.payment_id.to_string();
+        let facts = Facts {
+            id: Some(id.clone()),
+            external_id: Some(&noted.external_id),
+            amount: Some(noted.amount),
+            currency: Some(&noted.currency),
+        };
+        facts.compare_with(&Bound {
+            id: Some(id),
+            external_id: wanted.external_id.as_str(),
+            amount: wanted.amount,
+            currency: wanted.currency.as_str(),
+        })
+    }
+}
+
+/// The four facts as they are bound.
+struct Bound<'a> {
+    id: Option<String>,
+    external_id: &'a str,
+    amount: Amount,
+    currency: &'a str,
 }
 
 impl Facts<'_> {
-    /// The payment id of an attempt that is not bound yet is not known, so any fits.
     fn compare(&self, attempt: &Attempt, terms: &Terms) -> Comparison {
-        let bound = attempt.binding.as_ref().map(|binding| binding.payment_id.to_string());
+        self.compare_with(&Bound {
+            id: attempt.binding.as_ref().map(|binding| binding.payment_id.to_string()),
+            external_id: attempt.external_id.as_str(),
+            amount: terms.amount,
+            currency: terms.currency.as_str(),
+        })
+    }
+
+    /// The payment id of an attempt that is not bound yet is not known, so any fits.
+    fn compare_with(&self, bound: &Bound<'_>) -> Comparison {
         let equal = [
-            self.id.as_ref().map(|id| bound.as_ref().is_none_or(|bound| id.eq_ignore_ascii_case(bound))),
-            self.external_id.map(|id| id == attempt.external_id.as_str()),
-            self.amount.map(|amount| amount == terms.amount),
-            self.currency.map(|code| code == terms.currency.as_str()),
+            self.id.as_ref().map(|id| bound.id.as_ref().is_none_or(|bound| id.eq_ignore_ascii_case(bound))),
+            self.external_id.map(|id| id == bound.external_id),
+            self.amount.map(|amount| amount == bound.amount),
+            self.currency.map(|code| code == bound.currency),
         ];
         if equal.contains(&Some(false)) {
             Comparison::Different
@@ -94,6 +129,35 @@ impl Facts<'_> {
         } else {
             Comparison::Equal
         }
+    }
+}
+
+/// What the list named of a payment beside its id, as it is kept to be compared later: an array of texts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotedFacts {
+    external_id: String,
+    amount: Amount,
+    currency: String,
+}
+
+impl From<&ListedPayment> for NotedFacts {
+    fn from(payment: &ListedPayment) -> Self {
+        let ListedPayment { external_id, amount, currency, .. } = payment;
+        Self { external_id: external_id.clone(), amount: *amount, currency: currency.clone() }
+    }
+}
+
+impl ToJson for NotedFacts {
+    fn to_json(&self, out: &mut Writer) {
+        Vec::from([self.external_id.clone(), self.amount.to_string(), self.currency.clone()]).to_json(out);
+    }
+}
+
+impl FromJson for NotedFacts {
+    fn from_json(json: &Json) -> Result<Self, Unexpected> {
+        let [external_id, amount, currency] =
+            <[String; 3]>::try_from(Vec::from_json(json)?).map_err(|_| Unexpected::HERE)?;
+        Ok(Self { external_id, amount: amount.parse().map_err(|_| Unexpected::HERE)?, currency })
     }
 }
 

@@ -1,8 +1,8 @@
 //! A webhook on the operator's desk, and in the story of what it tells of.
 
-use super::{Delivery, DeliveryState};
+use super::{Delivery, DeliveryState, Failure};
 use crate::flow::listing::{Facts, Listing};
-use crate::json::{ToJson, Writer};
+use crate::json::{Object, ToJson, Writer};
 use crate::value::Reference;
 
 impl Delivery {
@@ -36,14 +36,20 @@ impl ToJson for Told<'_> {
             DeliveryState::Delivered { at } => ("delivered", Some(at), None, None),
             DeliveryState::Parked { at, reason } => ("parked", Some(at), None, Some(reason)),
         };
+        let failure = delivery.last_failure.map(|Failure { at, reason }| (at, reason.code(), reason.status()));
+        let failure = failure
+            .as_ref()
+            .map(|(at, reason, status)| [("at", at as &dyn ToJson), ("reason", reason), ("status", status)]);
         out.object()
             .field("id", &delivery.id)
             .field("type", &delivery.kind)
             .field("state", &state)
             .field("tries", &delivery.tries)
             .field("nextAt", &next_at)
+            .field("tryingSince", &delivery.trying_since())
             .field("at", &at)
             .field("reason", &reason)
+            .field("lastFailure", &failure.as_ref().map(|fields| Object(fields)))
             .field("createdAt", &delivery.created_at)
             .field("reference", &reference(delivery).map(|reference| reference.to_string()))
             .end();

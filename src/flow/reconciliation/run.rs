@@ -171,6 +171,11 @@ impl Run {
         self.sweep.is_whole()
     }
 
+    /// How many payments of the list could not be read.
+    pub const fn unreadable(&self) -> u64 {
+        self.sweep.unreadable()
+    }
+
     /// So many orders were compared, and so many payments do not fit; `elsewhere` is one of these, and stands for all before it.
     pub const fn compared(&mut self, orders: u64, suspects: u64, elsewhere: Option<PaymentId>, now: UnixMillis) {
         self.orders = orders;
@@ -190,6 +195,17 @@ impl Run {
     pub const fn checked(&mut self, now: UnixMillis) {
         self.checked = self.checked.saturating_add(1);
         self.go_on(now);
+    }
+
+    /// One was left to a person, since its order could not be read. That counts as a try that failed: where no order at all can be
+    /// read, the comparison ends as failed.
+    pub fn set_aside(&mut self, now: UnixMillis) {
+        self.checked = self.checked.saturating_add(1);
+        if self.checked >= self.suspects {
+            self.end(Stage::Done, now);
+        } else {
+            self.failed(now);
+        }
     }
 
     /// Something failed: it is tried again, but not for ever.

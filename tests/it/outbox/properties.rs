@@ -16,6 +16,7 @@ enum Happening {
 fn answers() -> impl Strategy<Value = Answer> {
     prop_oneof![
         Just(Answer::Unreachable),
+        Just(Answer::TimedOut),
         (any::<u16>(), prop::option::of(any::<u64>().prop_map(Duration::from_secs)))
             .prop_map(|(status, retry_after)| Answer::Status { status, retry_after }),
         prop::sample::select(vec![200, 204, 302, 404, 410, 429, 500, 503]).prop_map(status),
@@ -25,7 +26,7 @@ fn answers() -> impl Strategy<Value = Answer> {
 fn failures() -> impl Strategy<Value = Option<Answer>> {
     prop::option::of(answers().prop_filter("a failure", |answer| match answer {
         Answer::Status { status, .. } => !(200..300).contains(status) && *status != 410,
-        Answer::Unreachable => true,
+        Answer::Unreachable | Answer::TimedOut => true,
     }))
 }
 

@@ -57,7 +57,8 @@ fn a_webhook_comes_to_rest_and_is_sent_although_the_clock_is_set_back() {
             assert!(tries <= 11, "seed {seed}: {tries} tries");
             let Some(number) = number else { continue };
             let retry_after = Some(Duration::from_secs(rng.below(100_000)));
-            let answer = rng.one_of(&[Answer::Unreachable, Answer::Status { status: 503, retry_after }]);
+            let answer =
+                rng.one_of(&[Answer::Unreachable, Answer::TimedOut, Answer::Status { status: 503, retry_after }]);
             if rng.percent(80) {
                 delivery = delivery.answered(number, answer, now, Jitter::from_random(9));
             }

@@ -79,6 +79,8 @@ pub(super) enum Ask {
         /// Who asks.
         by: StartedBy,
     },
+    /// What the list came to when it was last read.
+    Sums,
     /// How large the index is, and whether it is being made anew.
     Index,
     /// Make the index anew.
@@ -99,6 +101,7 @@ variants_on_the_wire!(Ask {
     Deliver = "deliver",
     Reconciliation = "reconciliation",
     Reconcile { by: "by" } = "reconcile",
+    Sums = "sums",
     Index = "index",
     Rebuild = "rebuild",
 });

@@ -12,7 +12,7 @@ use super::message::{Ask, Found};
 use super::rebuild::Rebuild;
 use super::store::{self, CLASS, Lost};
 use super::sweep::{self, Sweep};
-use super::{charges, finding, list, reconcile};
+use super::{charges, finding, list, reconcile, sums};
 use crate::clock::now;
 use crate::durable::Durable;
 use crate::durable::database::Database;
@@ -105,6 +105,7 @@ fn answer(durable: &Durable, ask: Ask) -> Result<Response, Fault> {
             durable.commit(&mut |database| reconcile::begin(database, by))?;
             json_text(202, reconcile::told(&database)?)
         }
+        Ask::Sums => json_answer(200, &sums::kept(&database)?),
         Ask::Index => json_text(200, index(&database)?),
         Ask::Rebuild => {
             durable.commit(&mut |database| Rebuild::begun(now()).put(database))?;

@@ -19,12 +19,14 @@ use worker::Delay;
 
 use super::finding::{self, Finding, Suspect};
 use super::store::{self, Lost};
+use super::sums;
 use crate::body::whole_text;
 use crate::clock::now;
 use crate::durable::database::{Database, Result as Stored};
 use crate::durable::{Durable, read};
 use crate::env::Config;
 use crate::fault::{Fault, ProviderCall};
+use crate::log::{self, Level};
 use crate::order;
 use crate::order::message::Ask;
 use crate::transport::CompagoApi;
@@ -111,6 +113,7 @@ async fn read_page(durable: &Durable, mut run: Run, wanted: &ListOneTimePayments
 fn compare(durable: &Durable, mut run: Run) -> Result<(), Fault> {
     durable.commit(&mut |database| {
         let name = run.started_at().to_string();
+        sums::keep(database, &run)?;
         finding::suspect(database, &name)?;
         let elsewhere = if run.is_whole() { finding::elsewhere(database, &name)? } else { None };
         let (orders, suspects) = finding::counts(database)?;
@@ -127,7 +130,11 @@ async fn check(durable: &Durable, mut run: Run) -> Result<(), Fault> {
         Some(suspect) => look_into(durable, suspect, &run).await?,
         None => None,
     };
-    run.checked(now());
+    if found.as_ref().is_some_and(|found| found.class == Class::OrderUnreadable) {
+        run.set_aside(now());
+    } else {
+        run.checked(now());
+    }
     durable.commit(&mut |database| {
         if let Some(suspect) = &suspect {
             if found.as_ref().is_some_and(|found| found.class == Class::StorageLost)
@@ -145,7 +152,10 @@ async fn check(durable: &Durable, mut run: Run) -> Result<(), Fault> {
 async fn look_into(durable: &Durable, suspect: &mut Suspect, run: &Run) -> Result<Option<Finding>, Fault> {
     let Suspect { payment, reference, by_name, is_indexed, there, external_id } = suspect;
     let mut here = match reference {
-        Some(reference) => account(reference, None, durable).await?,
+        Some(reference) => match account(reference, None, durable).await {
+            Err(_) if !run.is_patient() => return Ok(Some(unreadable(reference))),
+            here => here?,
+        },
         None => None,
     };
     let name = external_id.as_deref().unwrap_or_default();
@@ -186,6 +196,12 @@ async fn look_into(durable: &Durable, suspect: &mut Suspect, run: &Run) -> Resul
     let is_foreign = class == Class::ConfirmedUnknown && reference.is_none();
     let needs_person = !is_settled && !is_foreign;
     Ok(Some(Finding { class: run.class_of(*payment, class), here, settled, needs_person }))
+}
+
+/// An order that answers errors alone: the run goes on without it.
+fn unreadable(reference: &Reference) -> Finding {
+    log::write(Level::Error, "order-unreadable", &[("reference", reference)]);
+    Finding { class: Class::OrderUnreadable, here: None, settled: None, needs_person: true }
 }
 
 /// What the order says of itself, after it has taken in what the list shows.

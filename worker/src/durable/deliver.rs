@@ -1,6 +1,7 @@
 //! Sends one webhook to the merchant's endpoint.
 
-use compago::flow::outbox::{Answer, TIMEOUT};
+use compago::endpoint::Undelivered;
+use compago::flow::outbox::{Answer, Delivery, FailureReason, TIMEOUT, TryOutcome};
 use compago::json::ToJson;
 use compago::webhook::{EventId, ID_HEADER, SIGNATURE_HEADER, TIMESTAMP_HEADER, sign};
 use std::time::Duration;
@@ -13,24 +14,34 @@ use crate::log::{self, Level};
 use crate::outgoing::outgoing;
 use crate::transport::{Wanted, fetch_bounded};
 
-/// Signs and sends the event, and tells what came of it. Redirects are not followed.
+/// Signs and sends the event, and returns what came of it. Redirects are not followed.
 pub(crate) async fn deliver(id: &EventId, body: &str, webhook: &Webhook) -> Answer {
-    let answer = match request(id, body, webhook) {
-        Ok(request) => match fetch_bounded(request, TIMEOUT, Wanted::StatusAlone).await {
-            Ok(reply) => Answer::Status {
-                status: reply.status,
-                retry_after: reply.retry_after.map(|seconds| Duration::from_secs(seconds.into())),
-            },
-            Err(_) => Answer::Unreachable,
+    let Ok(request) = request(id, body, webhook) else { return Answer::Unreachable };
+    match fetch_bounded(request, TIMEOUT, Wanted::StatusAlone).await {
+        Ok(reply) => Answer::Status {
+            status: reply.status,
+            retry_after: reply.retry_after.map(|seconds| Duration::from_secs(seconds.into())),
         },
-        Err(_) => Answer::Unreachable,
+        Err(Undelivered::Timeout) => Answer::TimedOut,
+        Err(Undelivered::Network | Undelivered::TooLarge) => Answer::Unreachable,
+    }
+}
+
+/// Logs a try with what came of it; `delivery` has taken in the answer.
+pub(super) fn log_try(delivery: &Delivery, answer: Answer) {
+    let level = match delivery.outcome_of(answer) {
+        TryOutcome::Delivered => Level::Info,
+        TryOutcome::Failed => Level::Warn,
+        TryOutcome::GivenUp => Level::Error,
     };
-    let status: &dyn ToJson = match &answer {
-        Answer::Status { status, .. } => status,
-        Answer::Unreachable => &"unreachable",
+    let reason = FailureReason::of(answer).map(FailureReason::code);
+    let status = match answer {
+        Answer::Status { status, .. } => Some(status),
+        Answer::Unreachable | Answer::TimedOut => None,
     };
-    log::write(Level::Info, "webhook-sent", &[("id", id), ("status", status)]);
-    answer
+    let fields: [(&str, &dyn ToJson); 4] =
+        [("id", delivery.id()), ("try", &delivery.tries()), ("status", &status), ("reason", &reason)];
+    log::write(level, "webhook-sent", &fields);
 }
 
 fn request(id: &EventId, body: &str, webhook: &Webhook) -> Result<Request, JsValue> {

@@ -29,7 +29,7 @@ pub(super) const SCHEMA: &str = "
 const PORTIONS: u8 = 10;
 
 /// How long a change waits for others that follow it at once: an order that is made changes three times in a second.
-const GATHER: Duration = Duration::from_millis(400);
+pub(super) const GATHER: Duration = Duration::from_millis(400);
 
 impl Durable {
     /// Tells the desk what it is owed. What it does not hear, it is told again.

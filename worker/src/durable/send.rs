@@ -1,9 +1,12 @@
 //! Sends the webhooks that an object owes, a portion with each alarm.
 
-use compago::flow::outbox::{Delivery, DeliveryState, MAX_WAIT};
+use compago::flow::outbox::{Answer, Delivery, DeliveryState, MAX_WAIT};
+use futures_util::future::{Either, join, select};
 use wasm_bindgen::JsValue;
+use worker::Delay;
 
-use super::deliver::deliver;
+use super::deliver::{deliver, log_try};
+use super::listing::GATHER;
 use super::{Durable, outbox};
 use crate::clock::{jitter, now};
 use crate::env::{Config, Webhook};
@@ -36,10 +39,30 @@ impl Durable {
             let (delivery, begun) = owed.delivery.begin(now());
             self.save_delivery(&delivery)?;
             let Some(begun) = begun else { continue };
-            let answer = deliver(delivery.id(), &owed.body, webhook).await;
-            self.save_delivery(&delivery.answered(begun, answer, now(), jitter()))?;
+            let (answer, told) = self.deliver_and_tell(&delivery, &owed.body, webhook).await;
+            // A person may have put it back meanwhile.
+            let current = outbox::delivery(&self.database()?, delivery.id())?.unwrap_or(delivery);
+            let delivery = current.answered(begun, answer, now(), jitter());
+            log_try(&delivery, answer);
+            self.save_delivery(&delivery)?;
+            told?;
         }
         Ok(())
+    }
+
+    /// Sends one. While the endpoint lets it wait, the desk is told what happened and that it is being sent: no alarm does so,
+    /// since the runtime starts none while one is running.
+    async fn deliver_and_tell(
+        &self,
+        delivery: &Delivery,
+        body: &str,
+        webhook: &Webhook,
+    ) -> (Answer, Result<(), Fault>) {
+        let sending = Box::pin(deliver(delivery.id(), body, webhook));
+        match select(sending, Delay::from(GATHER)).await {
+            Either::Left((answer, _)) => (answer, Ok(())),
+            Either::Right(((), sending)) => join(sending, self.tell_due(!self.telling.replace(true))).await,
+        }
     }
 
     fn expire_some(&self) -> Result<(), Fault> {

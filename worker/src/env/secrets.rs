@@ -14,11 +14,11 @@ impl Misconfigured {
         if text(env, name).is_none() {
             self.missing.push(name);
         }
-        self.secret(env, name)
+        self.explained(env, name)
     }
 
-    /// A secret that may be set.
-    pub(super) fn secret<T: FromStr<Err: Display>>(&mut self, env: &Env, name: &'static str) -> Option<T> {
+    /// What may be set; its error says what is wrong without telling the value.
+    pub(super) fn explained<T: FromStr<Err: Display>>(&mut self, env: &Env, name: &'static str) -> Option<T> {
         match text(env, name)?.parse() {
             Ok(secret) => Some(secret),
             Err(error) => {
@@ -31,13 +31,12 @@ impl Misconfigured {
     /// Refuses secrets that can be guessed, or that are the same.
     pub(super) fn refuse_weak_secrets(&mut self, env: &Env) {
         let set = |name: &'static str| text(env, name).map(|text| (name, text));
-        let tokens: Vec<_> = [OPERATOR_TOKEN, CASHIER_TOKEN].into_iter().filter_map(set).collect();
-        let lists: Vec<_> = [SIGNING_KEY, WEBHOOK_SECRET].into_iter().filter_map(set).collect();
+        let lists = [OPERATOR_TOKEN, CASHIER_TOKEN, SIGNING_KEY, WEBHOOK_SECRET];
+        let lists: Vec<_> = lists.into_iter().filter_map(set).collect();
         let issued = set(COMPAGO_API_KEY);
         let issued = issued.iter().map(|(name, text)| NamedSecret::issued(name, text));
-        let tokens = tokens.iter().map(|(name, text)| NamedSecret::one(name, text));
         let lists = lists.iter().map(|(name, text)| NamedSecret::list(name, text));
-        let secrets: Vec<NamedSecret<'_>> = issued.chain(tokens).chain(lists).collect();
+        let secrets: Vec<NamedSecret<'_>> = issued.chain(lists).collect();
         for (name, weakness) in weaknesses(&secrets) {
             self.refuse(name, weakness.to_string());
         }

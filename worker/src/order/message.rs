@@ -1,5 +1,6 @@
 //! What the Worker asks of an order's Durable Object.
 
+use compago::flow::open_links::LinkTicket;
 use compago::flow::order::facts::Listed;
 use compago::flow::order::terms::Terms;
 use compago::value::{ExternalId, HttpsUrl, PaymentId};
@@ -13,6 +14,8 @@ pub(crate) enum Ask {
     Replay {
         /// The request's body.
         body: String,
+        /// The link that was counted for it.
+        ticket: Option<LinkTicket>,
     },
     /// Return the stored answer to the first [`Ask::Place`], and begin nothing.
     Recall {
@@ -26,8 +29,8 @@ pub(crate) enum Ask {
         /// What it says was paid, if it says both.
         claim: Option<Claim>,
     },
-    /// Begin another attempt; answers like [`Ask::Place`].
-    Retry,
+    /// Begin another attempt, for which this link was counted; answers like [`Ask::Place`].
+    Retry(Option<LinkTicket>),
     /// Cancel.
     Cancel,
     /// Tell the operator all but who pays.
@@ -45,11 +48,11 @@ pub(crate) enum Ask {
 
 variants_on_the_wire!(Ask {
     Place(placing) = "place",
-    Replay { body: "body" } = "replay",
+    Replay { body: "body", ticket: "ticket" } = "replay",
     Recall { body: "body" } = "recall",
     Watch = "watch",
     Return { claim: "claim" } = "return",
-    Retry = "retry",
+    Retry(ticket) = "retry",
     Cancel = "cancel",
     Story = "story",
     WatchStory = "watch-story",
@@ -80,6 +83,8 @@ pub(crate) struct Placing {
     pub(crate) return_page: Option<HttpsUrl>,
     /// Whether its link counts as one of an anonymous visitor's, see [`crate::open_links`].
     pub(crate) counted: Option<bool>,
+    /// The link that was counted for this request.
+    pub(crate) ticket: Option<LinkTicket>,
 }
 
 record_on_the_wire!(Placing {
@@ -88,4 +93,5 @@ record_on_the_wire!(Placing {
     capability: "capability",
     return_page: "return_page",
     counted: "counted",
+    ticket: "ticket",
 });

@@ -99,15 +99,28 @@ impl Shell {
     async fn answer(self: &Rc<Self>, ask: Ask) -> Result<Response, Fault> {
         self.durable.arm().await?;
         match ask {
-            Ask::Place(placing) => self.place(*placing).await,
-            Ask::Replay { body } => self.replay(&body).await,
+            Ask::Place(placing) => {
+                let ticket = placing.ticket;
+                let answer = self.place(*placing).await;
+                self.release_unused(ticket);
+                answer
+            }
+            Ask::Replay { body, ticket } => {
+                let answer = self.replay(&body).await;
+                self.release_unused(ticket);
+                answer
+            }
             Ask::Recall { body } => self.recall(&body)?.ok_or(Fault::NotFound),
             Ask::Watch => {
                 self.event(Event::Watched)?;
                 self.view()
             }
             Ask::Return { claim } => self.welcome(claim).await,
-            Ask::Retry => self.retry().await,
+            Ask::Retry(ticket) => {
+                let answer = self.retry().await;
+                self.release_unused(ticket);
+                answer
+            }
             Ask::Cancel => self.cancel().await,
             Ask::Story => self.story(),
             Ask::WatchStory => {
@@ -120,7 +133,7 @@ impl Shell {
     }
 
     async fn place(self: &Rc<Self>, placing: Placing) -> Result<Response, Fault> {
-        let Placing { terms, body, capability, return_page, counted } = placing;
+        let Placing { terms, body, capability, return_page, counted, ticket: _ } = placing;
         if store::order(&self.durable.database()?)?.is_some() {
             return self.replay(&body).await;
         }

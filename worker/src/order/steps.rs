@@ -5,6 +5,7 @@ use std::rc::Rc;
 use compago::api::one_time_payment::find::find;
 use compago::api::one_time_payment::link::CheckoutLink;
 use compago::endpoint::call;
+use compago::flow::open_links::LinkTicket;
 use compago::flow::order::notice::Notice;
 use compago::flow::order::{Answer as CallAnswer, Call, Effect, Event, Order, Step};
 use compago::json;
@@ -201,6 +202,22 @@ impl Shell {
                 Ok(())
             }));
         }
+    }
+
+    /// Reports, in the background, that a counted request came to nothing: no attempt that began after it can be paid, so nothing
+    /// else would end its link before its time. What cannot be told goes on counting.
+    pub(super) fn release_unused(&self, ticket: Option<LinkTicket>) {
+        let Some((ticket, order)) = ticket.zip(self.order().ok()) else { return };
+        if order.status().is_pending() && ticket.may_be_for(order.current().started_at) {
+            return;
+        }
+        let env = self.durable.env.clone();
+        self.durable.in_background(Box::pin(async move {
+            if open_links::release(ticket, &env).await.is_err() {
+                log::write(Level::Warn, "open-link-not-released", &[("reference", &ticket.reference)]);
+            }
+            Ok(())
+        }));
     }
 }
 

@@ -17,16 +17,19 @@ use crate::transport::CompagoApi;
 const WAITS: [Duration; 3] = [Duration::from_millis(500), Duration::from_secs(2), Duration::from_secs(5)];
 
 /// A sweep over the list that is under way. Of what it has seen it keeps the ids.
+///
+/// A request may make so many calls and no more: when they are used up, the sweep is over and not whole.
 pub(super) struct Pages {
     api: CompagoApi,
     sweep: Sweep,
     seen: BTreeSet<PaymentId>,
+    calls_left: u32,
 }
 
 impl Pages {
     /// Of all payments, whatever their state: while they are read, one may change it, and would be in neither list.
-    pub(super) fn new(api: CompagoApi) -> Self {
-        Self { api, sweep: Sweep::new(None), seen: BTreeSet::new() }
+    pub(super) fn new(api: CompagoApi, calls: u32) -> Self {
+        Self { api, sweep: Sweep::new(None), seen: BTreeSet::new(), calls_left: calls }
     }
 
     /// How the sweep stands.
@@ -39,7 +42,7 @@ impl Pages {
     /// # Errors
     /// Of the first page at once; of a later one when it was asked for a few times.
     pub(super) async fn next(&mut self) -> Result<Option<Vec<ListedPayment>>, CallError<Refusal>> {
-        let Some(request) = self.sweep.next() else { return Ok(None) };
+        let Some(request) = self.sweep.next().filter(|_| self.calls_left > 0) else { return Ok(None) };
         let tries = if self.seen.is_empty() { 0 } else { WAITS.len() };
         let page = self.read(&request, tries).await?;
         let is_fresh: Vec<bool> = page.readable.iter().map(|payment| self.seen.insert(payment.id)).collect();
@@ -51,9 +54,10 @@ impl Pages {
         ))
     }
 
-    async fn read(&self, request: &ListOneTimePayments, tries: usize) -> Result<Page, CallError<Refusal>> {
+    async fn read(&mut self, request: &ListOneTimePayments, tries: usize) -> Result<Page, CallError<Refusal>> {
         let mut waits = WAITS.iter().take(tries);
         loop {
+            self.calls_left = self.calls_left.saturating_sub(1);
             let answer = call(request, &self.api).await;
             let passes = match &answer {
                 Ok(_) => return answer,
@@ -61,7 +65,7 @@ impl Pages {
                 Err(CallError::Undelivered(_) | CallError::Unreadable(_)) => true,
             };
             match waits.next() {
-                Some(wait) if passes => Delay::from(*wait).await,
+                Some(wait) if passes && self.calls_left > 0 => Delay::from(*wait).await,
                 Some(_) | None => return answer,
             }
         }

@@ -18,7 +18,8 @@ impl Route<'_> {
             | Self::Retry(_)
             | Self::Cancel(_)
             | Self::Card(Card::Payer(_)) => Some(Area::Shop),
-            Self::SignIn
+            Self::Session
+            | Self::SignIn
             | Self::SignOut
             | Self::CreateOperatorOrder
             | Self::OperatorOrder(_)
@@ -33,7 +34,7 @@ impl Route<'_> {
     /// The role that it needs; `None` if anybody may ask.
     pub(crate) const fn needed_role(&self) -> Option<Role> {
         match self {
-            Self::Till(_) => Some(Role::Cashier),
+            Self::Till(_) | Self::Session => Some(Role::Cashier),
             Self::Card(Card::Payer(_))
             | Self::Health
             | Self::Return
@@ -64,6 +65,7 @@ impl Route<'_> {
             Self::Order(_) => "order",
             Self::Retry(_) => "retryOrder",
             Self::Cancel(_) => "cancelOrder",
+            Self::Session => "session",
             Self::SignIn => "signIn",
             Self::SignOut => "signOut",
             Self::CreateOperatorOrder => "createOperatorOrder",

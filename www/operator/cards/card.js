@@ -46,14 +46,14 @@ const facts = ({ id, status, externalId }, { word, state, code, facts: pairs }) 
   ]);
 
 /** The link that somebody is to get; only the tab in which it was made knows it. */
-async function toSave({ id }, { word, moment, notice, action, href }) {
+async function toSave({ id }, { word, momentNamed, notice, action, href }) {
   const link = cardLinks.of(id);
   const again = action(word('cards.save'), { href: href('cards', { new: 'card' }) });
   if (!link) return notice({ text: word('cards.linkGone'), actions: [again] });
   return shareBlock({
     url: link.page,
     subject: word('cards.subject'),
-    text: word('cards.message', { until: moment(link.expiresAt) }),
+    text: word('cards.message', { until: momentNamed(link.expiresAt) }),
     email: contacts.of(id).email,
     paper: { title: word('cards.paper'), text: word('cards.paperText'), until: link.expiresAt },
   });

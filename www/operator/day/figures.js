@@ -1,4 +1,4 @@
-// What came in over a period, by the reader's own days. The Worker counts days of 24 hours: a day on which clocks are changed
+// What came in over a period, by the shop's days. The Worker counts days of 24 hours: a day on which clocks are changed
 // is asked for by itself, and so is what lies before it and behind it.
 import { dayOf, startOfDay } from '../format.js';
 

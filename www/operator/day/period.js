@@ -1,5 +1,6 @@
-// Days, weeks and months in the reader's own zone.
+// Days, weeks and months of the shop's calendar.
 import { language, word } from '/lib/words.js';
+import { shown } from '/staff/times.js';
 import { dayOf } from '../format.js';
 
 export const periods = ['day', 'week', 'month'];
@@ -14,50 +15,54 @@ export function periodOf(name, day) {
   const today = dayOf(Date.now());
   const chosen = isDay(day) ? day : today;
   const [year, month, date] = chosen.split('-').map(Number);
-  const at = (months, dates) => new Date(year, month - 1 + months, dates);
-  const monday = date - ((at(0, date).getDay() + 6) % 7);
+  const at = (months, dates) => new Date(Date.UTC(year, month - 1 + months, dates));
+  const monday = date - ((at(0, date).getUTCDay() + 6) % 7);
   const [first, next, last] = {
     day: [at(0, date), at(0, date + 1), at(0, date - 1)],
     week: [at(0, monday), at(0, monday + 7), at(0, monday - 7)],
     month: [at(0, 1), at(1, 1), at(-1, 1)],
   }[known];
-  // Not every day has 24 hours.
-  const days = Math.round((next - first) / 86_400_000);
-  const isNow = first <= new Date() && new Date() < next;
+  const days = (next - first) / dayMs;
   return {
     name: known,
     day: chosen,
-    first: dayOf(first),
+    first: textOf(first),
     days,
-    before: dayOf(last),
-    after: dayOf(next),
-    isNow,
+    before: textOf(last),
+    after: textOf(next),
+    isNow: textOf(first) <= today && today < textOf(next),
     title: titleOf(known, first, days, chosen === today),
     namesOf: known === 'day' ? hourNames : dayNames,
   };
 }
 
-const isDay = (text) => /^\d{4}-\d\d-\d\d$/.test(text ?? '') && dayOf(new Date(`${text}T12:00`)) === text;
+/** A calendar's day is reckoned with as its midnight in UTC, where each has 24 hours. */
+const dayMs = 86_400_000;
+const textOf = (day) => day.toISOString().slice(0, 10);
+const said = (day, how) => day.toLocaleDateString(language(), { ...how, timeZone: 'UTC' });
+
+function isDay(text) {
+  const day = /^\d{4}-\d\d-\d\d$/.test(text ?? '') ? new Date(text) : new Date(NaN);
+  return !Number.isNaN(day.getTime()) && textOf(day) === text;
+}
 
 function titleOf(name, first, days, isToday) {
-  if (name === 'month') return first.toLocaleDateString(language(), { month: 'long', year: 'numeric' });
-  const last = new Date(first.getFullYear(), first.getMonth(), first.getDate() + days - 1);
+  if (name === 'month') return said(first, { month: 'long', year: 'numeric' });
   if (name === 'week') {
-    const format = new Intl.DateTimeFormat(language(), { dateStyle: 'long' });
+    const last = new Date(first.getTime() + (days - 1) * dayMs);
+    const format = new Intl.DateTimeFormat(language(), { dateStyle: 'long', timeZone: 'UTC' });
     return format.formatRange?.(first, last) ?? `${format.format(first)} – ${format.format(last)}`;
   }
-  const long = first.toLocaleDateString(language(), { dateStyle: 'full' });
+  const long = said(first, { dateStyle: 'full' });
   return isToday ? word('day.todayIs', { day: long }) : long;
 }
 
 function hourNames(at, minutes) {
-  const hour = (instant) => new Date(instant).toLocaleTimeString(language(), { hour: 'numeric', minute: '2-digit' });
-  const short = new Date(at).toLocaleTimeString(language(), { hour: 'numeric' });
-  return { name: `${hour(at)} – ${hour(Date.parse(at) + minutes * 60_000)}`, short };
+  const hour = (instant) => shown(instant, { hour: 'numeric', minute: '2-digit' });
+  return { name: `${hour(at)} – ${hour(Date.parse(at) + minutes * 60_000)}`, short: shown(at, { hour: 'numeric' }) };
 }
 
 function dayNames(at) {
-  const day = new Date(at);
-  const name = day.toLocaleDateString(language(), { weekday: 'long', day: 'numeric', month: 'long' });
-  return { name, short: String(day.getDate()) };
+  const name = shown(at, { weekday: 'long', day: 'numeric', month: 'long' });
+  return { name, short: String(Number(dayOf(at).slice(-2))) };
 }

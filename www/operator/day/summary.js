@@ -45,12 +45,14 @@ async function sum(place, rows, tools) {
   }
 }
 
-function draw(rows, { at, statuses, unreadable, whole }, { word, state, number, moment, notice, element, counted }) {
+function draw(rows, { at, statuses, unreadable, whole, source }, { word, state, number, moment, notice, element, counted }) {
   const lines = statuses.map((sum) => ({ ...sum, name: state(sum.status) }));
   const parts = [figuresTable({ caption: word('day.summary'), first: word('cards.state'), rows: lines })];
   const read = number(statuses.reduce((sum, status) => sum + status.read, 0));
-  if (!whole) parts.push(notice({ text: word('day.notWhole', { read }), tone: 'warn' }));
+  const isKept = source === 'reconciliation';
+  if (!whole) parts.push(notice({ text: word(isKept ? 'day.notReconciled' : 'day.notWhole', { read }), tone: 'warn' }));
   if (unreadable > 0) parts.push(notice({ text: counted('day.unreadable', unreadable), tone: 'warn' }));
-  parts.push(element('p', { className: 'hint', textContent: word('day.summedAt', { time: moment(at), read }) }));
+  const textContent = word(isKept ? 'day.summedByReconciliation' : 'day.summedAt', { time: moment(at), read });
+  parts.push(element('p', { className: 'hint', textContent }));
   rows.replaceChildren(...parts);
 }

@@ -47,7 +47,7 @@ export async function showLink(main, reference, tools) {
 }
 
 async function partsOf({ order, checkoutUrl, externalId }, check, tools) {
-  const { word, money, moment, element, action, facts, code, href, storyOf, notice } = tools;
+  const { word, money, momentNamed, element, action, facts, code, href, storyOf, notice } = tools;
   const sum = money(order.amount, order.currency);
   const story = storyOf({ reference: order.reference });
   const parts = [];
@@ -66,13 +66,13 @@ async function partsOf({ order, checkoutUrl, externalId }, check, tools) {
     facts([
       [word('link.reference'), code(order.reference)],
       [word('link.state'), tools.state(order.status)],
-      [word('link.until'), moment(order.expiresAt)],
+      [word('link.until'), momentNamed(order.expiresAt)],
       [word('link.externalIdShort'), externalId],
     ]),
   );
   if (['awaiting-payment', 'verifying'].includes(order.status)) parts.push(check);
   if (checkoutUrl) {
-    const values = { sum, description: order.description, reference: order.reference, until: moment(order.expiresAt) };
+    const values = { sum, description: order.description, reference: order.reference, until: momentNamed(order.expiresAt) };
     parts.push(
       await shareBlock({
         url: checkoutUrl,

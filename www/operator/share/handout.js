@@ -1,6 +1,7 @@
 // The page that is printed to be handed over; share.css keeps it off the screen, and everything else off the paper.
 import { element } from '/lib/dom.js';
-import { language, word } from '/lib/words.js';
+import { word } from '/lib/words.js';
+import { named, shown } from '/staff/times.js';
 
 /**
  * `code` is the link's QR code. `title`, `sum`, `text` and `facts` (pairs) say what the link is for, `until` (RFC 3339) how
@@ -30,13 +31,4 @@ export function handout({ url, code, title, sum, text, facts = [], until }) {
   );
 }
 
-/** A moment for somebody who reads it elsewhere: with its zone. */
-const untilWords = (rfc3339) =>
-  new Date(rfc3339).toLocaleString(language(), {
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-    hour: 'numeric',
-    minute: '2-digit',
-    timeZoneName: 'short',
-  });
+const untilWords = (rfc3339) => named(shown(rfc3339, { dateStyle: 'long', timeStyle: 'short' }));

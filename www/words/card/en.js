@@ -9,6 +9,7 @@ export default {
   promiseNothing: 'You are charged nothing today: the card is only verified, with a charge that is voided at once.',
   promiseSafe: 'You type its details into Compago’s secure form. The shop neither sees nor keeps them.',
   expires: 'The link expires',
+  deviceTime: '{time} (your device’s time)',
   goToForm: 'Go to the secure form',
   formTitle: 'Compago’s secure form to save your card',
   formMissing: 'Is the form not showing?',

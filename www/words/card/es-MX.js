@@ -9,6 +9,7 @@ export default {
   promiseNothing: 'Hoy no se te cobra nada: solo se verifica la tarjeta, con un cargo que se anula enseguida.',
   promiseSafe: 'Escribes sus datos en el formulario seguro de Compago. La tienda no los ve ni los guarda.',
   expires: 'El enlace vence',
+  deviceTime: '{time} (hora de tu dispositivo)',
   goToForm: 'Ir al formulario seguro',
   formTitle: 'Formulario seguro de Compago para guardar tu tarjeta',
   formMissing: '¿No se ve el formulario?',

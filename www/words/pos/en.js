@@ -18,6 +18,7 @@ export default {
   tokenMissing: 'Type the key.',
   tokenWrong: 'The key is not right. Check it and try again.',
   tooMany: 'That was many tries in a row. Wait {seconds} seconds and try again.',
+  shopTime: '{time}, {place} time',
   signInTrouble: 'We could not open the register. Try again in a moment.',
   signInOffline: 'You are offline. Connect and try again.',
   sessionOver: 'Your session ended. Sign in again to continue where you left off.',

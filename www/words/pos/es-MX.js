@@ -18,6 +18,7 @@ export default {
   tokenMissing: 'Escribe la clave.',
   tokenWrong: 'La clave no es correcta. Revísala y vuelve a intentar.',
   tooMany: 'Hubo muchos intentos seguidos. Espera {seconds} segundos y vuelve a intentar.',
+  shopTime: '{time}, hora de {place}',
   signInTrouble: 'No pudimos abrir la caja. Intenta de nuevo en un momento.',
   signInOffline: 'Sin conexión. Conéctate y vuelve a intentar.',
   sessionOver: 'Tu sesión terminó. Entra de nuevo y continúa donde te quedaste.',

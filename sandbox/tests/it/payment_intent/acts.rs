@@ -154,5 +154,6 @@ fn what_an_intent_says_is_amended() {
     assert_eq!((&details["externalId"], &details["status"]), (&json!("caja-2"), &json!("CONFIRMED")));
     assert_eq!(amend(json!({ "amount": 350.5 })).json()["paid"], true, "whatever its state");
     assert_eq!(amend(json!({ "currency": "pesos" })).status, 400);
+    assert_eq!(amend(json!({ "redirectUrl": "https://shop.example/" })).status, 400, "an intent has none");
     assert_eq!(act(&sandbox, "x", "amend", json!({})).status, 404);
 }

@@ -43,9 +43,11 @@ export default {
   'day.readingCount': 'Reading {count} payments…',
   'day.summed': 'Done: the payments are summed up.',
   'day.summedAt': '{read} payments summed up: {time}',
+  'day.summedByReconciliation': 'There are too many payments to sum up now. The amounts are of the {read} payments that the reconciliation of {time} read.',
   'day.notSummed': 'It could not be summed up',
   'day.notSummedText': 'Compago did not answer everything. Try again in a moment.',
-  'day.notWhole': 'The list changed while it was read: the amounts are those of the {read} payments that could be read.',
+  'day.notWhole': 'The whole list could not be read at once: the amounts are those of the {read} payments that could be read. Reconciliation reads all of it.',
+  'day.notReconciled': 'The reconciliation could not read the whole list: the amounts are those of the {read} payments that it could read.',
   'day.unreadableOne': '1 payment could not be read and is not in the amounts.',
   'day.unreadableMany': '{count} payments could not be read and are not in the amounts.',
 };

@@ -30,6 +30,8 @@ export default {
   tokenWrong: 'The key is not right. Check it and try again.',
   tokenForbidden: 'That is a till key: it can charge at the till, but it does not open this page.',
   tooMany: 'That was many tries in a row. Wait {seconds} seconds and try again.',
+  shopTime: '{time}, {place} time',
+  zoneNote: 'Dates and times are {place} time.',
   signInTrouble: 'We could not sign you in. Try again in a moment.',
   signInOffline: 'You are offline. Connect and try again.',
   sessionOver: 'Your session ended. Sign in again: we go on where you left off.',

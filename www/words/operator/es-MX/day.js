@@ -43,9 +43,11 @@ export default {
   'day.readingCount': 'Leyendo {count} pagos…',
   'day.summed': 'Listo: los pagos están sumados.',
   'day.summedAt': 'Sumados {read} pagos: {time}',
+  'day.summedByReconciliation': 'Son demasiados pagos para sumarlos ahora. Los importes son de los {read} pagos que leyó la conciliación del {time}.',
   'day.notSummed': 'No se pudo sumar',
   'day.notSummedText': 'Compago no respondió a todo. Intenta de nuevo en un momento.',
-  'day.notWhole': 'La lista cambió mientras se leía: los importes son de los {read} pagos que se alcanzaron a leer.',
+  'day.notWhole': 'No se pudo leer toda la lista de una vez: los importes son de los {read} pagos que se alcanzaron a leer. La conciliación la lee completa.',
+  'day.notReconciled': 'La conciliación no pudo leer toda la lista: los importes son de los {read} pagos que alcanzó a leer.',
   'day.unreadableOne': '1 pago no se pudo leer y no está en los importes.',
   'day.unreadableMany': '{count} pagos no se pudieron leer y no están en los importes.',
 };

@@ -30,6 +30,8 @@ export default {
   tokenWrong: 'La clave no es correcta. Revísala y vuelve a intentar.',
   tokenForbidden: 'Esa clave es de caja: sirve para cobrar en la caja, pero no para entrar aquí.',
   tooMany: 'Hubo muchos intentos seguidos. Espera {seconds} segundos y vuelve a intentar.',
+  shopTime: '{time}, hora de {place}',
+  zoneNote: 'Las fechas y horas son de {place}.',
   signInTrouble: 'No pudimos abrir la sesión. Intenta de nuevo en un momento.',
   signInOffline: 'Sin conexión. Conéctate y vuelve a intentar.',
   sessionOver: 'Tu sesión terminó. Entra de nuevo: seguimos donde te quedaste.',
