@@ -25,13 +25,13 @@ test('fifty screens watch one charge: one read in three seconds, and all see it 
     }
   });
   await throughout(6_500, () => assert.ok([...seen].every((status) => status === 'waiting'), [...seen].join()));
-  const tapped = performance.now();
   await till.tap(charge.intent);
+  const before = (await till.callsTo('get', charge.intent)).length;
   await watching;
-  assert.ok(performance.now() - tapped < 6_000, `${performance.now() - tapped} ms`);
   const most = Math.floor((performance.now() - since) / 3_000) + 1;
   const reads = (await till.callsTo('get', charge.intent)).length;
   assert.ok(reads >= 2 && reads <= most, `${reads} reads`);
+  assert.ok(reads - before <= 1, 'the next read tells all of them');
   await till.untilEvent(charge.externalId, 'payment-intent.paid');
   await together(50, () => till.view(charge.intent));
   assert.equal((await till.callsTo('get', charge.intent)).length, reads, 'a paid charge is not read');
