@@ -62,6 +62,7 @@ export async function startBrowsing(options) {
       context,
       page: await context.newPage(),
       close: async () => {
+        await watched.settled();
         await context.close();
         watched.assertQuiet();
       },

@@ -38,14 +38,22 @@ export async function watch(context, { shop, checkout }) {
       complaints.push(`console ${message.type()}: ${message.text()} ${message.location().url}`);
   });
   context.on('weberror', (error) => complaints.push(`uncaught: ${error.error().stack}`));
-  context.on('response', async (response) => {
-    const isTill = /\/api\/pos\//.test(response.url());
-    if (!isTill && !/\/api\/shop\/orders\/\w+$/.test(response.url())) return;
-    const answer = await response.json().catch(() => undefined);
+  /** Whole answers that are still being read. @type {Set<Promise<void>>} */
+  const unread = new Set();
+  context.on('requestfinished', (request) => {
+    const reading = hear(request).finally(() => unread.delete(reading));
+    unread.add(reading);
+  });
+
+  /** @param {import('playwright-core').Request} request */
+  async function hear(request) {
+    const isTill = /\/api\/pos\//.test(request.url());
+    if (!isTill && !/\/api\/shop\/orders\/\w+$/.test(request.url())) return;
+    const answer = await request.response().then((response) => response?.json()).catch(() => undefined);
     const paid = answer?.status === 'paid' || answer?.code === 'intent-paid';
     // A till goes on to the next charge; an order that was paid stays so.
-    if (paid || isTill) told.push({ at: response.request().timing().startTime, of: answer?.externalId ?? response.url(), paid });
-  });
+    if (paid || isTill) told.push({ at: request.timing().startTime, of: answer?.externalId ?? request.url(), paid });
+  }
   await context.exposeBinding('tellSample', (_, /** @type {Sample} */ sample) => void samples.push(sample));
   await context.addInitScript(sample, { shop, paid: PAID.source });
 
@@ -53,6 +61,8 @@ export async function watch(context, { shop, checkout }) {
     samples,
     /** @param {...RegExp} patterns of complaints that are no fault of the pages */
     expect: (...patterns) => void expected.push(...patterns),
+    /** All that has arrived was read. */
+    settled: () => Promise.all(unread),
     assertQuiet: () => {
       assert.deepEqual(
         complaints.filter((complaint) => !expected.some((pattern) => pattern.test(complaint))),
