@@ -34,6 +34,7 @@ const ofPages = [
 export const sitePart = {
   name: 'site',
   needsRust: false,
+  needs: ['package'],
   inputs: () => [
     'www',
     ...ofPages.map((file) => `pkg/dist/${file}`),

@@ -2,7 +2,7 @@
 // npm run build: the Worker, the npm package, the static site and the sandbox; only what has changed.
 //
 //   npm run build                 everything, and holds the sizes against budgets.json
-//   npm run build -- worker site  only these: worker, package, site, sandbox
+//   npm run build -- worker site  only these, and what they need: worker, package, site, sandbox
 
 import { copyFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -35,23 +35,24 @@ const parts = [sandboxPart, packagePart, sitePart, workerPart];
 const partNames = parts.map(({ name }) => name);
 
 /**
- * Brings the named parts up to date, all of them when none is named, and installs what that takes. Where nothing has changed, nothing
+ * Brings the named parts and those that they need up to date, all of them when none is named, and installs what that takes. Where nothing has changed, nothing
  * is asked of the compiler, and nobody is waited for.
  *
  * @param {string[]} [names]
  */
 export async function build(names = partNames) {
   checkNode();
-  const wanted = parts.filter(({ name }) => names.includes(name));
+  const needed = parts.filter(({ name }) => names.includes(name)).flatMap(({ name, needs = [] }) => [...needs, name]);
+  const wanted = parts.filter(({ name }) => needed.includes(name));
   if ((await packagesAreInstalled()) && (await stale(wanted)).length === 0) return;
   await withCheckout(async () => {
     await setupPackages();
     // Whoever was waited for may have built it.
     const stillStale = await stale(wanted);
-    const changing = [...stillStale, ...(stillStale.includes(packagePart) ? wanted.filter((part) => part === sitePart) : [])];
+    const changing = wanted.filter((part) => stillStale.some((one) => one === part || part.needs?.includes(one.name)));
     if (changing.some(({ needsRust }) => needsRust)) await setupToolchain();
     await cleanNext();
-    await buildAll(wanted.filter((part) => changing.includes(part)));
+    await buildAll(changing);
   });
 }
 

@@ -1,6 +1,6 @@
 // The shop's catalog, checked before anybody is shown it.
 
-import { existsSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -35,9 +35,27 @@ function missingPictures(text, pages, file) {
   /** @type {{ items: { sku: string, picture?: string }[] }} */
   const { items } = JSON.parse(text);
   return items.flatMap(({ sku, picture }, at) => {
-    if (!picture || existsSync(path.join(pages, fileOf(picture)))) return [];
+    if (!picture || isThere(pages, fileOf(picture))) return [];
     return [`${file}, item ${at + 1} ("${sku}"): picture names a file that is not in ${path.basename(pages)}; add the file, or correct the path.`];
   });
+}
+
+/**
+ * By its exact name: macOS and Windows find a file by another case too, and Cloudflare does not.
+ *
+ * @param {string} folder
+ * @param {string} file relative to it
+ */
+function isThere(folder, file) {
+  const names = file.split('/').filter(Boolean);
+  const namesIn = (/** @type {string[]} */ parts) => {
+    try {
+      return readdirSync(path.join(folder, ...parts));
+    } catch {
+      return [];
+    }
+  };
+  return names.every((name, at) => namesIn(names.slice(0, at)).includes(name));
 }
 
 /** @param {string} address @returns {string} the file at an address of the site */

@@ -2,7 +2,9 @@ import { mkdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
+import { end, killChildren, watchChildren } from './children.mjs';
 import { Failure } from './failure.mjs';
+import { isAlive } from './liveness.mjs';
 import { withLock } from './lock.mjs';
 import { inRoot, nextDir, shortPath } from './paths.mjs';
 import { seconds } from './run.mjs';
@@ -10,7 +12,8 @@ import { seconds } from './run.mjs';
 const lockFile = inRoot('.build', 'lock');
 
 /**
- * Changes what the checkout holds (packages, tools, built parts) while no other command does.
+ * Changes what the checkout holds (packages, tools, built parts) while no other command does. Nothing that the change has started goes on
+ * once the checkout is free again, also if this process is killed: whoever comes next ends it.
  *
  * @template T
  * @param {() => Promise<T>} change
@@ -19,14 +22,44 @@ const lockFile = inRoot('.build', 'lock');
 export async function withCheckout(change) {
   try {
     mkdirSync(path.dirname(lockFile), { recursive: true });
-    return await withLock(lockFile, change, (holder) => {
-      const took = seconds(performance.now() - (Date.now() - holder.since));
-      // Whether it still runs cannot be seen from here.
-      const hint = holder.host === hostname() ? '' : `; if it is over, remove ${shortPath(lockFile)}`;
-      console.log(`  waiting for \`${holder.command}\` (process ${holder.pid} on ${holder.host}), which has been building in this folder for ${took}${hint}`);
-    });
+    return await withLock(lockFile, (lock) => recorded(change, lock), sayWhoBuilds, { onTakeOver: endLeft });
   } catch (error) {
     throw unwritable(error, 'This checkout') ?? error;
+  }
+}
+
+/**
+ * @template T
+ * @param {() => Promise<T>} change
+ * @param {import('./lock.mjs').Lock} lock
+ * @returns {Promise<T>}
+ */
+async function recorded(change, lock) {
+  const stop = watchChildren((children) => lock.update({ children }));
+  try {
+    return await change();
+  } catch (error) {
+    // Of parts that are built side by side one may have failed and another still go on.
+    await killChildren();
+    throw error;
+  } finally {
+    stop();
+  }
+}
+
+/** @param {import('./lock.mjs').Holder} holder */
+function sayWhoBuilds({ command, pid, host, since }) {
+  const took = seconds(performance.now() - (Date.now() - since));
+  // Whether it still runs cannot be seen from here.
+  const hint = host === hostname() ? '' : `; if it is over, remove ${shortPath(lockFile)}`;
+  console.log(`  waiting for \`${command}\` (process ${pid} on ${host}), which has been building in this folder for ${took}${hint}`);
+}
+
+/** @param {import('./lock.mjs').Holder} dead */
+async function endLeft({ children = [] }) {
+  for (const child of children.filter(isAlive)) {
+    console.log(`  ending process ${child.pid}, which a command that was killed left at work`);
+    await end(child);
   }
 }
 

@@ -1,14 +1,12 @@
 import { mkdir } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
+import { end } from './children.mjs';
 import { unwritable } from './checkout.mjs';
 import { Failure } from './failure.mjs';
 import { isAlive, processId } from './liveness.mjs';
 import { tryLock } from './lock.mjs';
 import { shortPath } from './paths.mjs';
-
-/** How long a process may take to end once it was told to. */
-const END_MS = 5_000;
 
 /**
  * Makes a data folder this run's own: two runs in one folder would overwrite each other's orders. What a run that was killed has left
@@ -50,19 +48,6 @@ function inUse(folder, { pid, port, host, command }, file) {
 async function endChildren(children, folder) {
   for (const child of children.filter(isAlive)) {
     console.log(`  ending process ${child.pid}, which a run that was killed left in ${folder}`);
-    signal(child, 'SIGTERM');
-    const since = performance.now();
-    while (isAlive(child) && performance.now() - since < END_MS) await new Promise((resolve) => setTimeout(resolve, 20));
-    if (isAlive(child)) signal(child, 'SIGKILL');
-  }
-}
-
-/** @param {import('./liveness.mjs').ProcessId} child @param {NodeJS.Signals} name */
-function signal({ pid }, name) {
-  try {
-    process.kill(pid, name);
-  } catch (error) {
-    // It may just have ended by itself.
-    if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'ESRCH') throw error;
+    await end(child);
   }
 }

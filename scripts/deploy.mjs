@@ -9,7 +9,8 @@
 // there. `workers_dev` in wrangler.toml says otherwise.
 
 import { createHash } from 'node:crypto';
-import { rm, writeFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import { build, installPackages } from './build.mjs';
 import { Failure, runMain } from './failure.mjs';
@@ -49,11 +50,14 @@ async function readConfig() {
  */
 async function deploy(config, args, options) {
   const file = inRoot('worker', `.deploy.${process.pid}.json`);
+  const remove = () => rmSync(file, { force: true });
+  process.once('exit', remove);
   await writeFile(file, JSON.stringify({ ...withOwnLimiters(named(config, args)), workers_dev: opensWorkersDev(config, args) }));
   try {
     return await run(process.execPath, [wrangler, 'deploy', '--config', file, ...args], options);
   } finally {
-    await rm(file);
+    remove();
+    process.off('exit', remove);
   }
 }
 
@@ -75,7 +79,8 @@ export function named(config, args) {
 }
 
 /**
- * Fails unless the shop has an https origin: without one each page is answered and each order refused.
+ * Fails unless the shop has an https origin: without one each page is answered and each order refused. On workers.dev it has to be this
+ * Worker's: after a change of `name`, each page would be redirected to the Worker of the old one.
  *
  * @param {Config} config
  * @param {string[]} args of `wrangler deploy`
@@ -89,8 +94,17 @@ export function checkShopOrigin(config, args) {
     );
   }
   const url = URL.canParse(origin) ? new URL(origin) : undefined;
-  if (url?.protocol === 'https:' && url.origin === origin.replace(/\/$/, '')) return;
-  throw new Failure(`SHOP_ORIGIN is "${origin}", which is no https origin such as https://shop.example: set it in worker/wrangler.toml.`);
+  if (url?.protocol !== 'https:' || url.origin !== origin.replace(/\/$/, '')) {
+    throw new Failure(`SHOP_ORIGIN is "${origin}", which is no https origin such as https://shop.example: set it in worker/wrangler.toml.`);
+  }
+  for (const [variable, value] of Object.entries(originsOf(config, args))) {
+    const other = /^https:\/\/([^./]+)\.[^/]*\.workers\.dev\/?$/i.exec(value ?? '')?.[1];
+    if (!other || other.toLowerCase() === config.name) continue;
+    throw new Failure(
+      `${variable} is "${value}", the address of a Worker named "${other}", and this one is named "${config.name}": its pages would ` +
+        'redirect there. Change the name in one of the two, in worker/wrangler.toml.',
+    );
+  }
 }
 
 /**
@@ -119,10 +133,15 @@ export function unreadVariables({ vars = {} }, args) {
   return unread.map((name) => `The Worker reads no variable ${name}: check its name in worker/wrangler.toml.`);
 }
 
-/** @param {Config} config @param {string[]} args of `wrangler deploy`, of which `--var` goes before the file @returns {Record<string, string | undefined>} */
+/**
+ * @param {Config} config
+ * @param {string[]} args of `wrangler deploy`, of which `--var` goes before the file
+ * @returns {{ SHOP_ORIGIN?: string, STAFF_ORIGIN?: string }}
+ */
 function originsOf({ vars = {} }, args) {
+  const { SHOP_ORIGIN, STAFF_ORIGIN } = /** @type {Record<string, string>} */ (vars);
   const given = args.flatMap((text) => [...text.matchAll(/^(?:--var=)?(SHOP_ORIGIN|STAFF_ORIGIN):(.*)$/g)]);
-  return { ...vars, ...Object.fromEntries(given.map(([, name, value]) => [name, value])) };
+  return { SHOP_ORIGIN, STAFF_ORIGIN, ...Object.fromEntries(given.map(([, name, value]) => [name, value])) };
 }
 
 async function main() {

@@ -1,3 +1,5 @@
+import { endOnSignals } from './children.mjs';
+
 /** A trouble the person at the keyboard can act on: one clear sentence, no stack. */
 export class Failure extends Error {
   name = 'Failure';
@@ -7,8 +9,10 @@ export class Failure extends Error {
  * Runs a command's main function and turns whatever stops it into an exit code.
  *
  * @param {() => Promise<void>} main
+ * @param {{ endsOnSignals?: boolean }} [options] endsOnSignals: false if `main` ends by itself when it is asked to
  */
-export async function runMain(main) {
+export async function runMain(main, { endsOnSignals = true } = {}) {
+  if (endsOnSignals) endOnSignals();
   try {
     await main();
   } catch (error) {

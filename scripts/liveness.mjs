@@ -31,12 +31,12 @@ export function isAlive({ pid, started, host }) {
   return started === undefined || started === startOf(pid);
 }
 
-/** @param {number} pid @returns {string | undefined} when it began; undefined if it is over, or on a system that does not tell */
+/** @param {number} pid @returns {string | undefined} when it began, whatever the language and the time zone of who asks; undefined if it is over, or on a system that does not tell */
 function startOf(pid) {
   if (process.platform === 'linux') return startOnLinux(pid);
   if (process.platform === 'win32') return undefined;
   try {
-    const options = { env: { ...process.env, LC_ALL: 'C' }, encoding: /** @type {const} */ ('utf8') };
+    const options = { env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' }, encoding: /** @type {const} */ ('utf8') };
     return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], options).trim() || 'over';
   } catch {
     return 'over';

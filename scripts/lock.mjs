@@ -64,17 +64,18 @@ export async function tryLock(file, { details = {}, onTakeOver } = {}) {
  *
  * @template T
  * @param {string} file
- * @param {() => Promise<T>} act
+ * @param {(lock: Lock) => Promise<T>} act
  * @param {(holder: Holder) => void} onWait told once for each process that is waited for
+ * @param {LockOptions} [options]
  * @returns {Promise<T>}
  */
-export async function withLock(file, act, onWait) {
+export async function withLock(file, act, onWait, options) {
   let waitingFor;
   for (;;) {
-    const taken = await tryLock(file);
+    const taken = await tryLock(file, options);
     if ('lock' in taken) {
       try {
-        return await act();
+        return await act(taken.lock);
       } finally {
         taken.lock.release();
       }

@@ -1,12 +1,11 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { inGroup, isEnding, track } from './children.mjs';
 import { Failure } from './failure.mjs';
 import { withoutProxyForLoopback } from './loopback.mjs';
 import { root } from './paths.mjs';
 
 /** @typedef {{ cwd?: string, env?: Record<string, string | undefined>, show?: boolean, onOutput?: (text: string) => void }} RunOptions */
-
-const running = new Set();
-process.once('exit', () => running.forEach((child) => child.kill('SIGKILL')));
 
 /**
  * Runs a command to its end. Its output is shown as it comes (`show`) or kept and returned; when the command fails,
@@ -25,8 +24,9 @@ export function run(command, args, { cwd = root, env = {}, show = false, onOutpu
       stdio: ['ignore', show ? 'inherit' : 'pipe', show ? 'inherit' : 'pipe'],
       // npm's commands are batch files on Windows, which only a shell can start.
       shell: command.endsWith('.cmd'),
+      detached: inGroup,
     });
-    running.add(child);
+    if (child.pid !== undefined) track(child.pid, once(child, 'close'));
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding('utf8').on('data', (text) => {
@@ -34,12 +34,9 @@ export function run(command, args, { cwd = root, env = {}, show = false, onOutpu
         onOutput?.(text);
       });
     }
-    child.once('error', (error) => {
-      running.delete(child);
-      reject(new Failure(`${command} could not be started: ${error.message}`));
-    });
+    child.once('error', (error) => reject(new Failure(`${command} could not be started: ${error.message}`)));
     child.once('close', (code, signal) => {
-      running.delete(child);
+      if (isEnding) return;
       if (code === 0) return resolve(output);
       reject(new Failure(`${output}\n${[command, ...args].join(' ')} ended with ${signal ?? `code ${code}`}.`));
     });

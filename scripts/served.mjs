@@ -24,8 +24,8 @@ export const servedTypes = {
   wasm: 'application/wasm',
 };
 
-/** What the API and the build take for themselves, also where www/ has files of that name. */
-const taken = /^(api|pkg|vendor|problems)\/|^healthz$/;
+/** Where the Worker answers itself, also if www/ has files of that name (worker/src/route.rs, `serve` in worker/src/assets.rs). */
+const taken = /^(api|problems)\/|^healthz$/;
 
 /** @param {string} pages a folder of static files @returns {Promise<string[]>} for each that nobody will get, a line that says so */
 export async function unservedFiles(pages) {

@@ -15,6 +15,7 @@ export const rustInputs = ['.cargo/config.toml', 'Cargo.toml', 'Cargo.lock', 'ru
  * @typedef {object} Part
  * @property {string} name
  * @property {boolean} needsRust
+ * @property {string[]} [needs] the names of the parts that its inputs come from
  * @property {() => string[] | Promise<string[]>} inputs files and folders, relative to the root
  * @property {string} output the folder that holds what is built and nothing else, relative to the root
  * @property {(next: string) => Promise<void>} build fills an empty folder with what is built
@@ -93,11 +94,18 @@ async function readStamp({ name }) {
   }
 }
 
+/** @param {string} file one that was just listed: another command, or an editor, may have taken it away since @returns {Promise<string | Buffer>} */
+const contentOf = (file) =>
+  readFile(file).catch((error) => {
+    if (error.code === 'ENOENT') return 'not there';
+    throw error;
+  });
+
 /** @param {Part} part @returns {Promise<string>} */
 async function fingerprint({ inputs, output }) {
   const hash = createHash('sha256').update(output);
   for (const file of (await Promise.all((await inputs()).map(filesIn))).flat()) {
-    hash.update(`\n${file}\n`).update(await readFile(inRoot(file)));
+    hash.update(`\n${file}\n`).update(await contentOf(inRoot(file)));
   }
   return hash.digest('hex');
 }
@@ -105,7 +113,7 @@ async function fingerprint({ inputs, output }) {
 /** @param {Part} part @returns {Promise<Record<string, string>>} the hash of each file of its output */
 async function outputsOf({ output }) {
   const files = await filesBelow(inRoot(output));
-  const hash = async (/** @type {string} */ file) => createHash('sha256').update(await readFile(inRoot(output, file))).digest('hex');
+  const hash = async (/** @type {string} */ file) => createHash('sha256').update(await contentOf(inRoot(output, file))).digest('hex');
   return Object.fromEntries(await Promise.all(files.map(async (file) => [file, await hash(file)])));
 }
 

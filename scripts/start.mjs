@@ -31,15 +31,20 @@ async function main() {
 async function serve(options) {
   const since = performance.now();
   const { onSpawn } = await takeDataFolder(options.data, options.port);
-  if (!(await isFree(options.port))) {
-    throw new Failure(`Port ${options.port} is busy: end what listens there, or choose another with --port.`);
-  }
+  await checkPort(options.port);
   console.log('Getting ready');
   await build();
+  // Another start may have taken it meanwhile.
+  await checkPort(options.port);
   const { secrets, made } = await loadSecrets(options.data, process.env);
   const running = await startAll(options, secrets, onSpawn);
   tell(running, { secrets, made, since, data: options.data });
   return Promise.race(running.children.map((child) => child.exited.then(() => child)));
+}
+
+/** @param {number} port */
+async function checkPort(port) {
+  if (!(await isFree(port))) throw new Failure(`Port ${port} is busy: end what listens there, or choose another with --port.`);
 }
 
 /**
@@ -123,12 +128,13 @@ function untilAskedToStop() {
   });
 }
 
-await runMain(async () => {
+const mainAndStop = async () => {
   try {
     await main();
   } finally {
     await Promise.all(services.map((service) => service.stop()));
   }
-});
+};
+await runMain(mainAndStop, { endsOnSignals: false });
 // A build that was interrupted may still be going on; with us ends what we started.
 process.exit();

@@ -72,7 +72,7 @@ test('a page without JavaScript of its own sells', async () => {
   await close();
 });
 
-test('the routes that README.md names are all that the two pages for payers load', async () => {
+test('the routes that README.md names are all that the pages for payers and of problems load', async () => {
   const section = /### Pages that stay where they are\n(.*?)\n##/s.exec(await readFile(inRoot('README.md'), 'utf8'))?.[1] ?? '';
   const routes = [...section.matchAll(/`(\/[\w./*-]+)`/g)].map(([, route]) => route);
   assert.ok(routes.length > 10, routes.join(' '));
@@ -83,10 +83,11 @@ test('the routes that README.md names are all that the two pages for payers load
   const asked = [];
   page.on('request', (request) => request.url().startsWith(world.url) && asked.push(new URL(request.url()).pathname));
   const { order } = await world.placeOrder();
-  for (const address of [`/return.html?order=${order}`, '/return.html?order=nobody', '/card']) {
+  for (const address of [`/return.html?order=${order}`, '/return.html?order=nobody', '/card', '/problems/not-found']) {
     await page.goto(world.url + address);
     await page.waitForLoadState('networkidle');
   }
+  asked.push(...(await page.locator('main a[href^="/"]').evaluateAll((links) => links.map((link) => new URL(link.href).pathname))));
   assert.ok(asked.length > 20);
   assert.deepEqual([...new Set(asked.filter((address) => !isRouted(address)))], []);
   await close();

@@ -4,11 +4,18 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { test } from 'node:test';
-import { inRoot, siteDir, stampDir } from '../../scripts/paths.mjs';
+import { after, test } from 'node:test';
 import { cart } from '../worker/support/bodies.mjs';
-import { command, newDataFolder, startCopy } from './support/start.mjs';
 import { fetchOnce } from '../support/fetch-once.mjs';
+import { copyCheckout } from './support/checkout.mjs';
+import * as commands from './support/start.mjs';
+
+const { root, inCopy, remove } = await copyCheckout('checkout');
+after(remove);
+
+const [siteDir, siteStamp] = [inCopy('.build', 'site'), inCopy('.build', 'stamps', 'site')];
+const command = (/** @type {import('node:test').TestContext} */ context, /** @type {string} */ name, args = []) => commands.command(context, name, args, { root });
+const startCopy = (/** @type {import('node:test').TestContext} */ context, options = {}) => commands.startCopy(context, { ...options, root });
 
 /** @param {string} url @returns {Promise<number>} the status of an order that is placed */
 async function order(url) {
@@ -62,7 +69,7 @@ test('a running copy answers throughout a second start, a build of the site and 
 
   // As if a page had changed: without its stamp a part is built again.
   unharmed = poll(first.url);
-  await rm(path.join(stampDir, 'site'));
+  await rm(siteStamp);
   await writeFile(path.join(siteDir, 'stray.html'), 'left by somebody');
   const built = await command(context, 'build', ['site']).ended;
   assert.equal(built.code, 0, built.output);
@@ -72,7 +79,7 @@ test('a running copy answers throughout a second start, a build of the site and 
   await second.stop();
 
   unharmed = poll(first.url);
-  const packed = await command(context, 'deploy', ['--dry-run', '--outdir', path.join(await newDataFolder(context), 'packed')]).ended;
+  const packed = await command(context, 'deploy', ['--dry-run', '--outdir', path.join(await commands.newDataFolder(context), 'packed')]).ended;
   assert.equal(packed.code, 0, packed.output);
   await unharmed('a dry run');
 });
@@ -95,14 +102,14 @@ test('a stray output is removed and a missing one is made again', async (context
 });
 
 test('builds at the same time wait for each other, and say for whom', async (context) => {
-  await rm(path.join(stampDir, 'site'));
+  await rm(siteStamp);
   const results = await Promise.all([1, 2, 3].map(() => command(context, 'build', ['site']).ended));
   assert.deepEqual(results.map(({ code }) => code), [0, 0, 0]);
   assert.equal(results.filter(({ output }) => /site: done/.test(output)).length, 1, results.map(({ output }) => output).join('---'));
 
-  const lock = inRoot('.build', 'lock');
+  const lock = inCopy('.build', 'lock');
   const holder = { pid: process.ppid, host: (await import('node:os')).hostname(), token: 'x', command: 'npm test', since: Date.now() };
-  await rm(path.join(stampDir, 'site'));
+  await rm(siteStamp);
   await writeFile(lock, JSON.stringify(holder));
   context.after(() => rm(lock, { force: true }));
   const waiting = command(context, 'build', ['site']);
@@ -112,7 +119,7 @@ test('builds at the same time wait for each other, and say for whom', async (con
   assert.equal(code, 0);
   assert.doesNotMatch(output, /remove/);
 
-  await rm(path.join(stampDir, 'site'));
+  await rm(siteStamp);
   await writeFile(lock, JSON.stringify({ ...holder, host: 'another-machine' }));
   const unseeing = command(context, 'build', ['site']);
   assert.match(await unseeing.until(/waiting for/), /on another-machine\).*; if it is over, remove \.build.lock\n/);

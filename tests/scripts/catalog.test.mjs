@@ -46,6 +46,7 @@ for (const [name, text, expected] of [
   ['the file is a list', '[]', /: the file is not an object; write /],
   ['the file is not UTF-8', Buffer.from(withThird({ name: { 'es-MX': 'Café', en: 'Coffee' } }), 'latin1'), /item 3 \("taza"\): name\.es-MX has characters that cannot be shown; .* UTF-8\.$/],
   ['a picture is on another site', withThird({ picture: 'https://cdn.example/taza.jpg' }), /item 3 \("taza"\): picture is not the path of a file of this site; /],
+  ['a picture has a name in other letters', withThird({ picture: '/IMG/taza%20de%20barro%20%C3%B1.jpg' }), /item 3 \("taza"\): picture names a file that is not in www; /],
   ['a picture is not there', withThird({ picture: '/img/mug.jpg' }), /item 3 \("taza"\): picture names a file that is not in www; add the file, or correct the path\.$/],
 ]) {
   test(`${name}: one line names file, item and field`, async () => {

@@ -66,6 +66,18 @@ test('a shop without an https origin is not deployed, which one sentence says', 
   assert.match(output, /^\nSHOP_ORIGIN is empty, .*\n$/, 'as it is shipped');
 });
 
+test('an address on workers.dev that is of another Worker is not deployed', () => {
+  const at = (origin, more = {}) => ({ name: 'my-shop', vars: { SHOP_ORIGIN: origin, ...more } });
+  const other = 'https://compago-edge.account.workers.dev';
+  const refusal = (variable) => ({ name: 'Failure', message: new RegExp(`^${variable} is "${other}/?", the address of a Worker named "compago-edge", and this one is named "my-shop"`) });
+  for (const origin of [other, `${other}/`]) assert.throws(() => checkShopOrigin(at(origin), []), refusal('SHOP_ORIGIN'));
+  assert.throws(() => checkShopOrigin(at('https://shop.example', { STAFF_ORIGIN: other }), []), refusal('STAFF_ORIGIN'));
+  assert.throws(() => checkShopOrigin(at('https://shop.example'), ['--var', `SHOP_ORIGIN:${other}`]), refusal('SHOP_ORIGIN'));
+  const own = at('https://my-shop.account.workers.dev', { STAFF_ORIGIN: 'https://MY-SHOP.account.workers.dev' });
+  checkShopOrigin(own, []);
+  assert.throws(() => checkShopOrigin(named(own, ['--name', 'other']), []), /a Worker named "my-shop", and this one is named "other"/);
+});
+
 test('a dry run contacts nobody, not even to ask for a newer wrangler', async (context) => {
   const asked = [];
   const proxy = createServer((socket) => socket.on('error', () => {}).once('data', (data) => {

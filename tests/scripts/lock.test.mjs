@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
@@ -76,6 +76,25 @@ test('a number that another process has by now, and a file that a power cut left
   }
   await writeFile(file, JSON.stringify({ ...(await deadProcess()), host: 'another machine', token: 'x' }));
   assert.ok('holder' in (await tryLock(file)), 'who cannot be seen may be alive');
+});
+
+test('a process is the same in every time zone and language', async (context) => {
+  if (process.platform === 'win32') return context.skip('the system does not tell when a process began');
+  if (spawnSync('ps', ['-p', '1']).error) return context.skip('there is no ps');
+  const url = new URL('../../scripts/liveness.mjs', import.meta.url).href;
+  // Where there is no /proc, as on macOS, ps is asked.
+  const program = `Object.defineProperty(process, 'platform', { value: 'darwin' });
+    const { isAlive, processId } = await import(${JSON.stringify(url)});
+    const [id] = process.argv.slice(1);
+    console.log(JSON.stringify(id ? isAlive(JSON.parse(id)) : processId(${process.pid})));`;
+  const ask = (/** @type {string} */ TZ, /** @type {string[]} */ ...args) => {
+    const options = { env: { ...process.env, TZ, LANG: 'es_MX.UTF-8' }, encoding: /** @type {const} */ ('utf8') };
+    return execFileSync(process.execPath, ['--input-type=module', '-e', program, ...args], options).trim();
+  };
+  const id = ask('America/Mexico_City');
+  assert.match(JSON.parse(id).started, / \d\d:\d\d:\d\d \d{4}$/);
+  assert.equal(ask('Asia/Tokyo', id), 'true');
+  assert.equal(ask('Asia/Tokyo', JSON.stringify({ ...JSON.parse(id), started: 'another time' })), 'false');
 });
 
 test('never do two processes have it, whoever is killed', async (context) => {

@@ -1,34 +1,29 @@
 // A checkout that is built needs nothing more, wherever it is moved, also where nobody may write.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { chmod, cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
 import { inRoot } from '../../scripts/paths.mjs';
+import { copyCheckout } from './support/checkout.mjs';
 import { command, newDataFolder, threePorts } from './support/start.mjs';
 
 const run = promisify(execFile);
 
 /** A copy in a folder that was never built in, with a name that is hard for scripts. @type {string} */
 let copy;
+/** @type {() => Promise<void>} */
+let remove;
 
 /** An environment in which no compiler is found. */
 const bare = { PATH: '/nowhere', CARGO_HOME: '/nowhere', HOME: '/nowhere' };
 
 before(async () => {
-  copy = path.join(await mkdtemp(path.join(tmpdir(), 'compago-edge-')), 'otra máquina ñ');
-  const built = ['.build/sandbox', '.build/site', '.build/stamps', 'pkg', 'worker'];
-  const sources = ['.cargo', 'Cargo.toml', 'Cargo.lock', 'rust-toolchain.toml', 'package.json', 'package-lock.json', 'LICENSE-MIT', 'LICENSE-APACHE', 'CHANGELOG.md'];
-  for (const name of [...built, ...sources, 'src', 'sandbox', 'scripts', 'www']) {
-    await mkdir(path.dirname(path.join(copy, name)), { recursive: true });
-    await cp(inRoot(name), path.join(copy, name), { recursive: true });
-  }
-  await symlink(inRoot('node_modules'), path.join(copy, 'node_modules'));
+  ({ root: copy, remove } = await copyCheckout('otra máquina ñ'));
 });
 
-after(() => rm(path.dirname(copy), { recursive: true, force: true }));
+after(() => remove());
 
 test('it is not built again, and asks for no compiler', async (context) => {
   const { code, output } = await command(context, 'build', ['sandbox', 'package', 'site', 'worker'], { root: copy, env: bare }).ended;
@@ -63,6 +58,17 @@ test('it runs where nobody may write, and says in one sentence if something woul
   assert.match(stale.output, /\nThis checkout has to be changed, and cannot be: you may not write there \(.*\)\.\n$/);
   await run('chmod', ['-R', 'u+w', copy]);
   await rm(path.join(copy, 'www', 'new.html'));
+});
+
+test('a part is built with those that it needs: without the package that checks the catalog, the site asks for a compiler', async (context) => {
+  const [dist, aside] = ['dist', 'dist-aside'].map((name) => path.join(copy, 'pkg', name));
+  await rename(dist, aside);
+  const { code, output } = await command(context, 'build', ['site'], { root: copy, env: bare }).ended;
+  await rm(dist, { recursive: true, force: true });
+  await rename(aside, dist);
+  assert.equal(code, 1);
+  assert.match(output, /rustup/i);
+  assert.doesNotMatch(output, /\n\s+at /);
 });
 
 test('a mistake in the catalog ends build, start and deployment with the line that names it', async (context) => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
@@ -29,6 +29,12 @@ test('a file that has to lie elsewhere too is copied whenever it differs, and no
   assert.equal(await isCurrent(part), false);
   await buildPart(part);
   assert.deepEqual([await read('output/made'), await read('copy'), builds, await isCurrent(part)], ['in', 'one', 1, true]);
+
+  // What is listed and cannot be read, as when another command has just taken it away.
+  await symlink(place('nowhere'), path.join(folder, 'output', 'stray'));
+  assert.equal(await isCurrent(part), false);
+  await buildPart(part);
+  assert.deepEqual([builds, await isCurrent(part)], [1, true]);
 
   for (const change of [() => writeFile(path.join(folder, 'original'), 'two'), () => rm(path.join(folder, 'copy'))]) {
     await change();

@@ -1,6 +1,7 @@
 // The calls and secrets that README.md shows are made as they stand there, against a Worker of their own.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -35,7 +36,7 @@ test('the call that charges a saved card charges it once, however often it is ma
     const [charge, report] = calls.map(here);
     const cards = cardsOf(world);
     const card = await cards.active();
-    const env = { ID: card.id, OPERATOR_TOKEN: secrets.OPERATOR_TOKEN };
+    const env = { ID: card.id, KEY: randomUUID(), OPERATOR_TOKEN: secrets.OPERATOR_TOKEN };
     const answers = [JSON.parse(await inShell(charge, env)), JSON.parse(await inShell(charge, env))];
     assert.deepEqual(answers[1], answers[0]);
     assert.deepEqual([answers[0].status, answers[0].amount], ['confirmed', '120.00']);

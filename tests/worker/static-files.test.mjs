@@ -47,13 +47,13 @@ test('each kind that the list names is served as what it is, also from a camera'
 
 test('the build names what will not be served', async () => {
   const pages = path.join(folder, 'www');
-  for (const file of ['index.html', 'a.JPG', 'a.tiff', 'in/README', '.env', '.DS_Store', '.well-known/x.txt', 'api/x.json', 'pkg/x.js', 'problems/x.html']) {
+  for (const file of ['index.html', 'a.JPG', 'a.tiff', 'in/README', '.env', '.DS_Store', '.well-known/x.txt', 'api/x.json', 'pkg/x.js', 'vendor/x.js', 'problems/x.html']) {
     await mkdir(path.dirname(path.join(pages, file)), { recursive: true });
     await writeFile(path.join(pages, file), '');
   }
   const lines = await unservedFiles(pages);
   const named = lines.map((line) => /^www\/(\S+) will not be served: /.exec(line)?.[1]);
-  assert.deepEqual(named.sort(), ['.env', '.well-known/x.txt', 'a.tiff', 'api/x.json', 'in/README', 'pkg/x.js', 'problems/x.html']);
+  assert.deepEqual(named.sort(), ['.env', '.well-known/x.txt', 'a.tiff', 'api/x.json', 'in/README', 'problems/x.html']);
   assert.match(lines.join(' '), /www\/a\.tiff will not be served: files that end in \.tiff are of no kind that the Worker serves\./);
 });
 

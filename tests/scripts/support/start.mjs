@@ -60,10 +60,10 @@ export function command(context, name, args = [], { env = {}, root = inRoot(), .
   };
 }
 
-/** @param {import('node:test').TestContext} context @param {{ port?: number, data?: string, args?: string[], env?: Record<string, string> }} [options] */
-export async function startCopy(context, { port, data, args = [], env } = {}) {
+/** @param {import('node:test').TestContext} context @param {{ port?: number, data?: string, root?: string }} [options] */
+export async function startCopy(context, { port, data, root } = {}) {
   port ??= await threePorts();
   data ??= await newDataFolder(context);
-  const running = command(context, 'start', ['--port', String(port), '--data', data, ...args], { env });
+  const running = command(context, 'start', ['--port', String(port), '--data', data], { root });
   return { ...running, port, data, url: `http://localhost:${port}`, ready: () => running.until(/Ctrl-C ends everything/) };
 }
