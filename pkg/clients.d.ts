@@ -10,7 +10,7 @@ export interface Localized {
 
 /** A thing that is for sale. */
 export interface CatalogItem {
-  /** Its name in orders: letters, digits and hyphens. */
+  /** Its name in orders: letters, digits, hyphens and underscores. */
   readonly sku: string;
   /** Its name for people. */
   readonly name: Localized;
@@ -62,7 +62,7 @@ export interface OrderRequest {
   items: {
     /** Its name in the catalog. */
     sku: string;
-    /** How many: a whole number from 1 on. */
+    /** How many: a whole number from 1 to 99. */
     quantity: number;
   }[];
   /** Who pays. */
@@ -114,13 +114,13 @@ export type CreateOptions = Omit<CallOptions, 'signal'> &
     | {
         /** Such as `crypto.randomUUID()`. */
         idempotencyKey: string;
-        /** Gives the call up: it rejects with the signal's reason, and may have been carried out. */
+        /** Aborts the call: it rejects with the signal's reason, and may have been carried out. */
         signal?: AbortSignal;
       }
     | {
         /** By default a new one. */
         idempotencyKey?: string;
-        /** Not without a key of one's own. */
+        /** Only together with an `idempotencyKey` of your own. */
         signal?: never;
       }
   );
@@ -202,7 +202,7 @@ export interface TillCharge {
   readonly currency: 'MXN';
   /** The merchant's own name for the sale. */
   readonly reference: string | null;
-  /** Its id at Compago that we made. */
+  /** Its external id at Compago, made by the Worker. */
   readonly externalId: string;
   /** At which terminal it is; null if at any. */
   readonly terminalCode: string | null;
@@ -228,7 +228,7 @@ export interface TillCharge {
 /** Charges at card terminals. Every call rejects with `CompagoError`. */
 export interface Till {
   /**
-   * Charges. The key is demanded: without an answer (`error.temporary`) the charge may be at the terminal, and repeated with the same body
+   * Charges a card. The key is required: without an answer (`error.temporary`) the charge may be at the terminal, and repeated with the same body
    * and key it is the same charge; with another key the card may be charged twice.
    */
   charge(charge: TillChargeRequest, options: ChargeOptions): Promise<TillCharge & Keyed>;
@@ -238,7 +238,7 @@ export interface Till {
   current(terminalCode: string, options?: CallOptions): Promise<TillCharge>;
   /** Each new version of the charge, until nothing changes by itself. `unknown` means: look at the terminal. */
   follow(intent: string, options?: FollowOptions): AsyncGenerator<TillCharge, void>;
-  /** Cancels a charge; its status is `paid` if it was paid in the race. */
+  /** Cancels a charge; its status is `paid` if it was paid meanwhile. */
   cancel(intent: string, options?: CallOptions): Promise<TillCharge>;
 }
 

@@ -29,7 +29,7 @@ export function shop({ origin, language, timeoutMs } = {}) {
       // It rejects with the signal's reason, which has no key.
       if (options.signal && !idempotencyKey) throw misuse('idempotency-key', `With a \`signal\`, ${handIn}`);
       const key = idempotencyKey || newKey();
-      return createOrder(checked(body, 'order', language, key), key, { origin, language, timeoutMs, ...options });
+      return createOrder(checked(body, 'order', options.language ?? language, key), key, { origin, language, timeoutMs, ...options });
     },
     status,
     follow: (order, options) => versions((more) => status(order, more), options),
@@ -43,15 +43,14 @@ export function till({ origin, language, timeoutMs, token } = {}) {
   const bare = headerValue(token, 'token', "Hand in the cashier's `token` as it is configured: visible ASCII characters.");
   const ask = async (path, options) => {
     const own = { origin, language, timeoutMs, ...options };
-    // Read once: what was checked is where the token goes.
-    own.origin = String(own.origin ?? '');
     return call(`pos/${path}`, { ...own, ...(bare && withToken(bare, own.origin)) });
   };
   const status = (intent, options) => ask(`payment-intents/${segment(intent)}`, options);
   return {
     charge: async (body, { idempotencyKey, ...options } = {}) => {
       if (!idempotencyKey) throw misuse('idempotency-key', `Before a card is charged, ${handIn}`);
-      return ask('payment-intents', { method: 'POST', body: checked(body, 'payment-intent', language, idempotencyKey), idempotencyKey, ...options });
+      const sound = checked(body, 'payment-intent', options.language ?? language, idempotencyKey);
+      return ask('payment-intents', { method: 'POST', body: sound, idempotencyKey, ...options });
     },
     status,
     current: (terminalCode, options) => ask(`terminals/${segment(terminalCode)}/payment-intent`, options),

@@ -135,7 +135,7 @@ export interface Page<Item> {
   readonly count: number | null;
   /** Those of this page. */
   readonly items: Item[];
-  /** How many items of this page were no such thing as documented. */
+  /** How many items of this page could not be read, because they are not as Compago documents them. */
   readonly unreadable: number;
 }
 
@@ -215,9 +215,9 @@ export type CreatePaymentMethod = {
 export interface OnCompagosPage {
   /** `LINK` by default. */
   displayMode?: 'LINK';
-  /** With `EMBEDDED` alone. */
+  /** Only with `EMBEDDED`. */
   buttonText?: never;
-  /** With `EMBEDDED` alone. */
+  /** Only with `EMBEDDED`. */
   buttonColor?: never;
 }
 
@@ -269,7 +269,7 @@ export interface PaymentMethod {
   readonly externalId: string | null;
   /** Which card it is. */
   readonly card: Card;
-  /** When it was begun. */
+  /** When it was created. */
   readonly createdAt: Time | null;
 }
 
@@ -287,13 +287,13 @@ export interface CardPayment {
   readonly createdAt: Time | null;
 }
 
-/** Names a thing of Compago's. */
+/** Identifies a payment, a charge at a terminal or a saved card. */
 export interface ById {
   /** Its id, a UUID. */
   id: string;
 }
 
-/** Names a charge of a saved card. */
+/** Identifies a charge of a saved card. */
 export interface CardPaymentById extends ById {
   /** The charge's id; `id` is the card's. */
   paymentId: string;

@@ -34,7 +34,7 @@ export function load(source?: ArrayBuffer | ArrayBufferView | WasmModule | URL |
 
 /** For one call. */
 export interface CallOptions {
-  /** Gives the call up: it rejects with the signal's reason, and may have been carried out. */
+  /** Aborts the call: it rejects with the signal's reason, and may have been carried out. */
   signal?: AbortSignal;
 }
 
@@ -117,7 +117,7 @@ export interface PaymentIntents {
    */
   get(input: ById, options?: CallOptions): Promise<PaymentIntent>;
   /**
-   * Takes back a charge that nobody has paid. Read it afterwards: it may have been paid in the race.
+   * Cancels a charge that nobody has paid. Read it afterwards: it may have been paid meanwhile.
    *
    * ```js
    * await compago({ apiKey, environment: 'demo' }).paymentIntents.cancel({ id: intentId });
@@ -157,7 +157,7 @@ export interface PaymentMethods {
    */
   list(input?: PageOptions<MethodStatus>, options?: CallOptions): Promise<Page<PaymentMethod>>;
   /**
-   * Takes a saved card back, for good: it cannot be charged any more.
+   * Revokes a saved card, for good: it cannot be charged any more.
    *
    * ```js
    * const { success } = await compago({ apiKey, environment: 'demo' }).paymentMethods.revoke({ id: cardId });
@@ -195,7 +195,7 @@ export interface PaymentMethods {
    */
   payment(input: CardPaymentById, options?: CallOptions): Promise<CardPayment>;
   /**
-   * Gives back the whole of a charge that is `CONFIRMED`. Compago gives back once, so it may be asked again after silence.
+   * Refunds the whole of a charge that is `CONFIRMED`. Compago refunds it once, so the call may be repeated after a lost answer.
    *
    * ```js
    * const { paymentMethods } = compago({ apiKey, environment: 'demo' });
@@ -210,7 +210,7 @@ export interface PaymentMethods {
  * Compago's fifteen calls. Each rejects with `CompagoError`: `invalid-input` with all that is wrong before anything is sent;
  * Compago's refusals by their meaning (`duplicate-external-id`, `below-minimum`, `unauthorized`, `not-found` ...); and `busy`,
  * `server`, `redirect`, `unreachable` and `unreadable`, after which the call may have been carried out: `didNothing` tells them
- * apart. So may one that its `signal` gave up, which rejects with the signal's reason.
+ * apart. So may a call that its `signal` aborted; it rejects with the signal's reason.
  */
 export interface Compago {
   /** Links that a payer opens and pays. */

@@ -1,5 +1,5 @@
 // Loads a wasm once, and says clearly when it is used before that.
-import { CompagoError } from './status.js';
+import { misuse } from './misuse.js';
 
 /**
  * What a wasm offers, by its glue. `own` gives the wasm that belongs to it: bytes, or a module. One that is at hand as a
@@ -25,8 +25,7 @@ export function engine(glue, { own, atHand = false }) {
     get offer() {
       if (!ready && atHand) start(own());
       if (!ready) {
-        const detail = 'compago-edge is not loaded yet: `await load()` once before this call.';
-        throw new CompagoError({ code: 'not-loaded', detail }, 400);
+        throw misuse('not-loaded', 'compago-edge is not loaded yet: `await load()` once before this call.');
       }
       return glue;
     },

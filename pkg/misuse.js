@@ -17,14 +17,18 @@ export function headerValue(secret, code, detail) {
   return bare;
 }
 
-/** Options of each call to the Worker that sends a token: over https alone, and no redirect takes it elsewhere. */
-export function withToken(token, origin) {
+/**
+ * Options of each call to the Worker that sends a token: over https alone, to the origin that was checked, which is the page's own if none
+ * was handed in, and no redirect takes it elsewhere.
+ */
+export function withToken(token, given) {
+  const origin = String(given ?? '') || globalThis.location?.origin;
   let url;
   try {
-    url = new URL(origin, globalThis.location?.href);
+    url = new URL(origin);
   } catch {
     url = {};
   }
   if (!isPrivate(url)) throw misuse('origin', `Hand in an \`origin\` ${overHttps}: the token is sent there.`);
-  return { headers: { authorization: `Bearer ${token}` }, redirect: 'manual' };
+  return { origin, headers: { authorization: `Bearer ${token}` }, redirect: 'manual' };
 }

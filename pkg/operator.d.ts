@@ -20,7 +20,7 @@ export interface KeyedOptions extends CallOptions {
   idempotencyKey: string;
 }
 
-/** What was made, with the key under which it was. */
+/** What a call created, with its idempotency key. */
 export type Made<Answer> = Answer & {
   /** The key of the call. */
   readonly idempotencyKey: string;
@@ -117,7 +117,7 @@ export interface Operator {
     ): Promise<OrderPage>;
     /** Returns an order by its reference. With `watch`, the Worker reads an open payment more often for a while. */
     get(reference: string, options?: CallOptions & { watch?: boolean }): Promise<OrderDetail>;
-    /** Has the open payment of an order read now, at most once in three seconds, and returns the order as it is then. */
+    /** Reads the open payment of an order at Compago now, at most once in three seconds, and returns the order as it is then. */
     check(reference: string, options?: CallOptions): Promise<OrderDetail>;
   };
   /** Compago's one-time payments, also those of other programs. */
@@ -157,9 +157,13 @@ export interface Operator {
   };
   /** Charges at terminals and of saved cards, and refunds. */
   readonly charges: {
-    /** Lists one portion, newest first; `next` of the answer is the `cursor` of the portion that follows. */
+    /**
+     * Lists one portion, newest first; `next` of the answer is the `cursor` of the portion that follows. `search` is the beginning of a
+     * reference, an external id or Compago's id.
+     */
     list(
       filter?: {
+        search?: string;
         channel?: 'terminal' | 'card';
         type?: 'charge' | 'refund';
         from?: Moment;
@@ -195,7 +199,7 @@ export interface Operator {
     /** Sends one again at once, under the same id. */
     redeliver(id: string, options?: CallOptions): Promise<Delivery>;
   };
-  /** Whether Compago's books and ours agree. */
+  /** Whether Compago's records and the Worker's agree. */
   readonly reconciliation: {
     /** Returns the run that is under way, and the last one that ended. */
     get(options?: CallOptions): Promise<Reconciliation>;
@@ -226,8 +230,8 @@ export interface OperatorOptions {
 }
 
 /**
- * A client of the Worker's operator API, for the merchant's backend. No build for a browser finds it: a page has no place for the token.
- * The CSV export is a download and no call of it: `GET /api/operator/reports/one-time-payments.csv`.
+ * A client of the Worker's operator API, for the merchant's backend. Builds for browsers do not have it: a page is no place for the token.
+ * The CSV export is a download, not a call of this client: `GET /api/operator/reports/one-time-payments.csv`.
  *
  * ```js
  * import { operator } from 'compago-edge/operator';

@@ -11,10 +11,8 @@ const keyless =
 export function operator({ origin, token, language, timeoutMs } = {}) {
   const bare = headerValue(token, 'token', bad);
   if (!bare) throw misuse('token', bad);
-  // Read once: what was checked is where the token goes.
-  const own = String(origin ?? '');
-  const auth = withToken(bare, own);
-  const ask = (path, options) => call(`operator/${path}`, { language, timeoutMs, ...options, origin: own, ...auth });
+  const auth = withToken(bare, origin);
+  const ask = (path, options) => call(`operator/${path}`, { language, timeoutMs, ...options, ...auth });
   const get = (path, filter, options) => ask(path + queryOf(filter), options);
   const post = (path, options) => ask(path, { ...options, method: 'POST' });
   /** A call that makes something at Compago or moves money: it needs a key. */

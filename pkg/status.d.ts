@@ -76,8 +76,8 @@ export type WebhookErrorCode =
   | 'webhook-too-old';
 
 /**
- * All codes of errors: the Worker's own refusals, Compago's, mistakes of the caller, and `unreachable` (nothing was heard), `unreadable`
- * and `unknown` (what was heard says nothing) and `unknown-sku` (an element's). Others may come.
+ * All codes of errors: the Worker's own refusals, Compago's, mistakes of the caller, and `unreachable` (no answer came), `unreadable`
+ * and `unknown` (the answer cannot be read), and `unknown-sku` (of an element). Others may come.
  */
 export type CompagoErrorCode =
   | components['schemas']['ProblemCode']
@@ -120,8 +120,8 @@ export class CompagoError extends Error {
   /** The least amount that can be charged, where `amount-below-minimum` names it. */
   readonly minimum: string | undefined;
   /**
-   * That nothing came of the call is certain. Tells of Compago's own calls (`compago-edge/compago`), and of calls that were not sent:
-   * unless it is true, never repeat one of Compago's that charges or gives back.
+   * Whether it is certain that the call had no effect. Set for Compago's own calls (`compago-edge/compago`), and for calls that were not
+   * sent: unless it is true, never repeat a call of Compago's that charges or refunds.
    */
   readonly didNothing: boolean;
   /** The key of a call that had one: repeated with it after silence, the call is still made once. */
@@ -129,8 +129,8 @@ export class CompagoError extends Error {
   /** How long the other side asks to wait, in milliseconds. */
   readonly retryAfterMs: number | undefined;
   /**
-   * Whether the same call may be answered later. Whether it may be made again is another matter: `didNothing` says so, or the Worker knows
-   * the second by its idempotency key.
+   * Whether the same call may succeed later. That does not mean that it is safe to repeat: it is if `didNothing` is true, or if the call has
+   * an idempotency key, by which the Worker recognises it.
    */
   readonly temporary: boolean;
 }
@@ -141,7 +141,7 @@ export interface CallOptions {
   origin?: string | URL;
   /** The language of `detail` in errors. */
   language?: 'es-MX' | 'en';
-  /** Gives the call up: it rejects with the signal's reason, and may have been carried out. */
+  /** Aborts the call: it rejects with the signal's reason, and may have been carried out. */
   signal?: AbortSignal;
   /** How long an answer is waited for, in milliseconds; by default 20,000. */
   timeoutMs?: number;
@@ -227,7 +227,7 @@ export function cancelOrder(order: string, options?: CallOptions): Promise<Order
 
 /** For following something until nothing changes by itself any more. */
 export interface FollowOptions extends CallOptions {
-  /** Asking failed and will be repeated; null once it goes well again. */
+  /** Called with the error of a call that failed and will be repeated; with null once a call succeeds again. */
   onTrouble?(error: CompagoError | null): void;
   /** The longest wait between failing calls, in milliseconds; by default 60,000. */
   slowestMs?: number;
@@ -249,7 +249,7 @@ export function followOrder(
 ): Promise<OrderStatus | undefined>;
 
 /**
- * The same as an async iterator: each new version of the status. Who leaves it, by `break` or `return()`, ends the asking at once.
+ * The same as an async iterator: each new version of the status. Leaving it by `break` or `return()` ends the polling at once.
  *
  * ```js
  * import { statuses } from 'compago-edge/status';

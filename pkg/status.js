@@ -73,11 +73,13 @@ export async function call(
   }
 }
 
-/** Where the Worker is: what was handed in, as text or URL, or nothing, for the page's own origin. */
+/** Where the Worker is: what was handed in, as text or URL, or nothing, for the page's own origin, whatever its <base> says. */
 function baseOf(origin) {
-  const base = String(origin ?? '').replace(/\/+$/, '');
+  const own = globalThis.location?.origin;
+  const base = String(origin ?? '').replace(/\/+$/, '') || (/^http/.test(own) ? own : '');
   try {
-    const { protocol, username, password, search, hash } = new URL(base || (globalThis.document?.baseURI ?? globalThis.location.href));
+    // A frame without an address, such as one with `srcdoc`, has that of the page around it.
+    const { protocol, username, password, search, hash } = new URL(base || globalThis.document.baseURI);
     if (/^https?:$/.test(protocol) && !(base && username + password + search + hash)) return base;
   } catch {
     // It is none.

@@ -6,7 +6,7 @@ export type { CompagoErrorCode, WebhookErrorCode } from './status.js';
 /** A webhook of the Worker's. Its `id` is the same however often it is sent: handle it once. */
 export type WebhookEvent<Type extends EventType = EventType> = {
   [Each in Type]: {
-    /** Of the event, the same for every try. */
+    /** The event's id, the same in every delivery attempt. */
     readonly id: string;
     /** What happened. */
     readonly type: Each;
@@ -19,7 +19,7 @@ export type WebhookEvent<Type extends EventType = EventType> = {
   };
 }[Type];
 
-/** Where a payment was made: in `production`, in Compago's `demo`, or with a stand-in on one's own machine (`local`). */
+/** Where a payment was made: in `production`, in Compago's `demo`, or in a sandbox on your own machine (`local`). */
 export type Environment = 'production' | 'demo' | 'local';
 
 /** Every kind of event. */
@@ -51,13 +51,13 @@ export interface EventData {
   'payment-method.active': SavedCardData;
 }
 
-/** Of what a person must look at. */
+/** The data of events that a person must look at. */
 export interface OnHold {
   /** Why, such as `mismatch`. */
   readonly reason: string;
 }
 
-/** Of a charge at a terminal that was paid. */
+/** The data of a charge at a terminal that was paid. */
 export interface TerminalPaid {
   /** With which card, as far as Compago says. */
   readonly card: Card;
@@ -65,19 +65,19 @@ export interface TerminalPaid {
   readonly late: boolean;
 }
 
-/** Of a charge at a terminal that ended unpaid. */
+/** The data of a charge at a terminal that ended unpaid. */
 export interface TerminalClosed {
   /** How it ended. */
   readonly outcome: 'expired' | 'cancelled';
 }
 
-/** Of an order. */
+/** The data of an order. */
 export interface OrderData {
   /** The order's name for people. */
   readonly reference: string;
-  /** The id of the attempt's payment that we made. */
+  /** The external id of the attempt's payment, made by the Worker. */
   readonly externalId: string;
-  /** Compago's id of the payment; null while nobody has proved which it is. */
+  /** Compago's id of the payment; null until the Worker has verified which it is. */
   readonly paymentId: string | null;
   /** What was to be paid. */
   readonly amount: Amount;
@@ -85,15 +85,15 @@ export interface OrderData {
   readonly currency: 'MXN';
   /** The attempt that the event is about, counted from 1. */
   readonly attempt: number;
-  /** For `order.on-hold` alone. */
+  /** Only in `order.on-hold`. */
   readonly reason?: string;
 }
 
-/** Of a charge at a card terminal. */
+/** The data of a charge at a card terminal. */
 export interface TerminalData {
   /** Compago's id of the charge, where it is known. */
   readonly intent: string | null;
-  /** Its id that we made. */
+  /** Its external id, made by the Worker. */
   readonly externalId: string;
   /** The merchant's own name for the sale. */
   readonly reference: string | null;
@@ -105,7 +105,7 @@ export interface TerminalData {
   readonly terminalCode: string | null;
 }
 
-/** Of a charge of a saved card, or of a refund. */
+/** The data of a charge of a saved card, or of a refund. */
 export interface CardPaymentData {
   /** Compago's id of the saved card. */
   readonly paymentMethod: string;
@@ -119,7 +119,7 @@ export interface CardPaymentData {
   readonly currency: 'MXN';
 }
 
-/** Of a card that was saved. */
+/** The data of a card that was saved. */
 export interface SavedCardData {
   /** Compago's id of the saved card. */
   readonly paymentMethod: string;
@@ -137,7 +137,7 @@ export interface ReadableHeaders {
 
 /**
  * A request that may be a webhook: a `Request`, or its headers and its body as they came. A framework's own request object is neither:
- * of Express hand in `{ headers: req.headers, body: req.body }` behind `express.raw`, of Hono `c.req.raw`.
+ * with Express hand in `{ headers: req.headers, body: req.body }` behind `express.raw`, with Hono `c.req.raw`.
  */
 export type Incoming =
   | Request
@@ -153,9 +153,10 @@ export type Incoming =
     };
 
 /**
- * The event that a request brings, if it was signed with one of the secrets at about this time for exactly this body; else it
+ * The event that a request brings, if it was signed with one of the secrets at about this time for exactly this body; otherwise it
  * rejects with a `CompagoError` whose code begins with `webhook-` and whose `status` is the one to answer: 401, or 500 where the secret
- * or the way in which the request is handed in is wrong (`webhook-secret`, `webhook-body`), so that it comes again. A secret is what the
+ * or the way in which the request is handed in is wrong (`webhook-secret`, `webhook-body`), so that the webhook is sent again. Answer other
+ * errors, such as those of your own code, with 500. A secret is what the
  * Worker has as `WEBHOOK_SECRET`, with `whsec_` before it or without. `toleranceSeconds` is how far the two clocks may be apart, by
  * default 300.
  *

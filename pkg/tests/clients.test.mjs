@@ -179,13 +179,54 @@ test('an origin that is missing or none is an error of its own, and asks for no 
   await till({ origin: new URL('https://shop.example'), token: 'cashier-token-1' }).status('id');
   assert.equal(seen.at(-1).authorization, 'Bearer cashier-token-1');
   for (const href of ['https://shop.example/a?b#c', 'file:///index.html']) {
-    globalThis.location = /** @type {any} */ (new URL(href));
-    t.after(() => delete globalThis.location);
+    inPage(t, href);
     const asked = shop().catalog();
     if (href.startsWith('https')) await asked;
     else await assert.rejects(asked, { code: 'origin' });
   }
-  assert.equal(seen.at(-1).url, '/api/shop/catalog', "a page's own origin");
+  assert.equal(seen.at(-1).url, 'https://shop.example/api/shop/catalog', "a page's own origin");
+  inPage(t, 'about:srcdoc', 'https://shop.example/frame.html');
+  await shop().catalog();
+  assert.equal(seen.at(-1).url, '/api/shop/catalog', 'that of the page around a frame without an address');
+});
+
+test("a page's <base> takes neither an order nor a token to another origin", async (t) => {
+  const seen = sent();
+  inPage(t, 'https://shop.example/buy', 'https://cdn.example/assets/');
+  await createOrder({}, 'key-1');
+  const tills = [till({ token: 'cashier-token-1' }), till({ origin: '', token: 'cashier-token-1' })];
+  for (const client of tills) await client.status('id');
+  assert.deepEqual(seen.map(({ url }) => new URL(url).origin), Array(3).fill('https://shop.example'));
+  seen.length = 0;
+  for (const [href, base] of [['http://shop.example/', 'https://cdn.example/'], ['about:srcdoc', 'https://shop.example/'], ['file:///x.html', 'https://shop.example/']]) {
+    inPage(t, href, base);
+    await assert.rejects(till({ token: 'cashier-token-1' }).status('id'), { code: 'origin', didNothing: true }, href);
+  }
+  assert.deepEqual(seen, []);
+});
+
+/** As in a page at `href`. @param {import('node:test').TestContext} t @param {string} href @param {string} [baseURI] */
+function inPage(t, href, baseURI = href) {
+  globalThis.location = /** @type {any} */ (new URL(href));
+  globalThis.document = /** @type {any} */ ({ baseURI, addEventListener() {}, removeEventListener() {} });
+  t.after(() => {
+    delete globalThis.location;
+    delete globalThis.document;
+  });
+}
+
+test("a call's own language is also that of what is refused before it is sent", async () => {
+  await load();
+  const seen = sent();
+  const key = { idempotencyKey: 'key-1' };
+  for (const [own, client, english] of [['en', undefined, true], ['en', 'es-MX', true], ['es-MX', 'en', false], [undefined, 'en', true], [undefined, undefined, false]]) {
+    const options = { ...key, ...(own && { language: own }) };
+    const order = await refusal(shop({ ...at, language: client }).create({ items: [] }, options));
+    const charge = await refusal(till({ ...at, language: client }).charge({}, options));
+    assert.equal(order.message.includes('Add at least one product.'), english, `${own} ${client}: ${order.message}`);
+    assert.equal(charge.message.includes('Add the amount'), english, `${own} ${client}: ${charge.message}`);
+  }
+  assert.deepEqual(seen, []);
 });
 
 test('the message of a body that is refused says how many problems it has, and which is the first', async () => {

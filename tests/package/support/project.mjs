@@ -50,7 +50,7 @@ async function install() {
 const newFolder = async () => realpath(await mkdtemp(path.join(tmpdir(), 'compago-edge-package-')));
 
 /** @param {string[]} args @param {string} cwd */
-function npm(args, cwd) {
+export function npm(args, cwd) {
   const script = process.env.npm_execpath;
   return script ? run(process.execPath, [script, ...args], { cwd }) : run('npm', args, { cwd });
 }
