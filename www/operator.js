@@ -3,7 +3,7 @@
 import { byId, closeDialog } from '/lib/dom.js';
 import { speak, word } from '/lib/words.js';
 import { askToSignIn, drawSignIn, isGood, setUpSignIn } from '/staff/sign-in.js';
-import { learnZone, place as shopPlace, takeZone } from '/staff/times.js';
+import { refreshZone, place as shopPlace, unknownZone, useZone } from '/staff/times.js';
 import { setUpAddress } from './operator/address.js';
 import { closeNav, drawNav, setUpNav } from './operator/nav.js';
 import { setUpNet } from './operator/net.js';
@@ -36,11 +36,11 @@ session.onElsewhere(() => {
 await speak(draw, '/words/operator');
 if (isGood(session)) {
   onSignedIn();
-  learnZone(session, readSession, draw);
+  refreshZone(session, readSession, draw);
 } else showSignIn();
 
 function onSignedIn() {
-  takeZone(session.read());
+  useZone(session.read());
   drawZone();
   form.hidden = true;
   byId('place').hidden = false;
@@ -69,5 +69,6 @@ function draw() {
 }
 
 function drawZone() {
-  byId('zone-note').textContent = word('zoneNote', { place: shopPlace() });
+  const [place, zone] = [shopPlace(), unknownZone()];
+  byId('zone-note').textContent = zone ? word('zoneUnknown', { place, zone }) : word('zoneNote', { place });
 }

@@ -6,7 +6,7 @@ import { readAmount } from '/staff/amount.js';
 import { ask, dismiss } from '/staff/ask.js';
 import { askToSignIn, drawSignIn, isGood, setUpSignIn } from '/staff/sign-in.js';
 import { endSession } from '/staff/sign-out.js';
-import { learnZone, takeZone } from '/staff/times.js';
+import { refreshZone, useZone } from '/staff/times.js';
 import { actionsOf, canGoBack, goBack, isFreeToGo } from './pos/actions.js';
 import { readSession, signIn, signOut } from './pos/calls.js';
 import { begin, isOver, leave, resume, sceneNow, setUpFlow, stop, wake } from './pos/flow.js';
@@ -37,7 +37,7 @@ setUpFlow({ show, toPad, toSignIn, isIdle });
 setUpSignIn({
   enter: async (token) => {
     const begun = await signIn(token);
-    takeZone(begun);
+    useZone(begun);
     session.write(begun);
   },
   onSignedIn: resume,
@@ -112,10 +112,10 @@ current.onElsewhere(() => {
 
 await speak(draw, '/words/pos');
 start();
-if (isGood(session)) learnZone(session, readSession, draw);
+if (isGood(session)) refreshZone(session, readSession, draw);
 
 function start() {
-  takeZone(session.read());
+  useZone(session.read());
   if (isGood(session)) resume();
   else toSignIn();
 }

@@ -1,10 +1,8 @@
 // One purchase is one order, however often it is sent: its key is kept by the tab until it is over. Kept is nothing about a
 // person.
 import { cancelEarlier, statusOf } from '../earlier-order.js';
-import { fingerprint, newKey } from '../keys.js';
+import { fingerprint, newKey, settledCodes } from '../keys.js';
 import { cancelOrder, createOrder, patience } from '../status.js';
-
-const settled = ['payment-on-hold', 'provider-refused', 'misconfigured', 'catalog-unreadable'];
 
 /**
  * Repeats a call that may be repeated, a few times; without network it waits for that. `onWait(key)` is called with what is
@@ -22,7 +20,7 @@ export async function patiently(send, onWait) {
     try {
       return await send();
     } catch (error) {
-      const worthwhile = error.code === 'request-in-flight' || (error.temporary && !settled.includes(error.code));
+      const worthwhile = error.code === 'request-in-flight' || (error.temporary && !settledCodes.includes(error.code));
       if (tries === 4 || error.status === 429 || !worthwhile) throw error;
       slowly();
       await patience(Math.min(error.retryAfterMs ?? 500 * 2 ** tries, 8000));

@@ -15,8 +15,14 @@ pub fn parse(text: &str) -> Result<Json, Malformed> {
     reader.skip_space();
     match value {
         Some(value) if reader.at == text.len() => Ok(value),
-        Some(_) | None => Err(Malformed { at: reader.at }),
+        // What is read byte by byte may have stopped within a character.
+        Some(_) | None => Err(Malformed { at: start_of_character(text, reader.at) }),
     }
+}
+
+/// Where the character begins that byte `at` belongs to.
+fn start_of_character(text: &str, at: usize) -> usize {
+    (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default()
 }
 
 /// What is left to read. Each step tells `None` where the text is no JSON.

@@ -44,11 +44,47 @@ test('the desk names file, item and field above all else, in both languages, and
   await close();
 });
 
+test('without an answer about the catalog, the mistake that was known stands', async () => {
+  await write('[');
+  const { page, expect, close } = await world.visit();
+  expect(/status of 503 |ERR_FAILED/);
+  await page.clock.install();
+  await page.goto(`${world.url}/operator`);
+  await desk.signIn(page);
+  const notice = page.getByRole('heading', { name: 'La tienda no puede recibir pedidos: hay un error en su catálogo' });
+  await notice.waitFor();
+  /** Looks again after a minute. */
+  const lookAgain = async () => {
+    const asked = page.waitForEvent('requestfinished', (request) => request.url().includes('/api/operator/attention'));
+    await page.clock.fastForward(61_000);
+    await asked;
+  };
+  await page.route('**/healthz', (route) => route.abort());
+  const another = await desk.placeHeldOrder(world);
+  await lookAgain();
+  await page.getByRole('row', { name: new RegExp(another) }).waitFor();
+  assert.equal(await notice.count(), 1);
+  assert.equal(await page.locator('#attention-count').textContent(), '2');
+  await page.reload();
+  await page.getByText('No pudimos revisar si el catálogo de la tienda se puede leer.').waitFor();
+  await page.unroute('**/healthz');
+  await write('[');
+  await lookAgain();
+  await notice.waitFor();
+  await write(good);
+  await lookAgain();
+  await notice.waitFor({ state: 'detached' });
+  await close();
+});
+
 test('more mistakes than anybody corrects at once are counted', async () => {
   await write(JSON.stringify({ currency: 'MXN', items: Array.from({ length: 5 }, () => ({})) }));
   const { page, expect, close } = await desk.open(world, '');
   expect(/status of 503 /);
-  await page.getByText('Hay 5 más en el archivo.').waitFor();
+  await page.getByText('5 más en el archivo.', { exact: true }).waitFor();
   assert.equal(await page.locator('.mistakes li').count(), 10);
+  await write(JSON.stringify({ currency: 'MXN', items: Array.from({ length: 50 }, () => ({})) }));
+  await page.reload();
+  await page.getByText('Al menos 90 más en el archivo.').waitFor();
   await close();
 });

@@ -146,6 +146,8 @@ test('a charge is searched for, and dates that cannot be listed leave the form a
   await page.goto(`${world.url}/operator?view=charges&by=settled&from=${weekAgo}`);
   await until('all of them', async () => (await names(page)).length === 4);
   const today = new Date().toISOString().slice(0, 10);
+  await page.goto(`${world.url}/operator?view=charges&by=settled&to=foo`);
+  await page.locator('.notice').getByText('Elige un periodo').waitFor();
   await page.goto(`${world.url}/operator?view=charges&by=settled&to=${today}`);
   await until('all of them', async () => (await names(page)).length === 4);
   await close();

@@ -112,6 +112,23 @@ test('where clocks are changed, each bar is a day of the shop\'s all the same', 
   await close();
 });
 
+test('each hour of a day of 25 has a name of its own, and a browser that lacks the zone says whose times it shows', async () => {
+  const { page, close } = await desk.open(world, 'view=day&date=2025-11-02', elsewhere);
+  await page.getByText('Ver como tabla').click();
+  const names = await page.getByRole('table', { name: 'Lo cobrado, en cifras' }).locator('tbody th').allInnerTexts();
+  assert.equal(names.length, 25);
+  assert.equal(names.filter((name) => /GMT-[78]|P[DS]T/.test(name)).length, 2);
+  assert.equal(names.filter((name) => /^1:00 a\.\s?m\. – 1:00 a\.\s?m\.$/.test(name)).length, 0);
+
+  await page.route('**/api/session', async (route) => {
+    const answer = await route.fetch();
+    await route.fulfill({ response: answer, json: { ...(await answer.json()), timeZone: 'America/Atlantis' } });
+  });
+  await page.reload();
+  await page.getByText('Este navegador no conoce la zona horaria de la tienda, America/Atlantis: las fechas y horas son de Tijuana.').waitFor();
+  await close();
+});
+
 test('orders are filtered by the shop\'s days', async () => {
   const { page, close } = await desk.open(world, 'view=orders&from=2026-03-08&to=2026-03-08', elsewhere);
   const asked = page.waitForRequest(/\/api\/operator\/orders\?/);

@@ -176,6 +176,10 @@ fn what_is_wrong_with_the_file_itself_is_named_with_its_place() {
             ", line 3, column 3: from here on it is not JSON; check quotes, commas and brackets, here and just before.",
         ),
         (
+            "{\n  \"name\": \"Caf\\é\"\n}\n".to_owned(),
+            ", line 2, column 16: from here on it is not JSON; check quotes, commas and brackets, here and just before.",
+        ),
+        (
             r#"{"currency":"MXN""#.to_owned(),
             ", line 1, column 18: from here on it is not JSON; check quotes, commas and brackets, here and just before.",
         ),

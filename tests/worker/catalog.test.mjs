@@ -74,6 +74,51 @@ test('it is told in Spanish as well, and a shop without the file is one with a m
   assert.equal((await world.order()).body.code, 'catalog-unreadable');
 });
 
+test('who was told to repeat the request gets the link, though the catalog broke meanwhile', async () => {
+  const [key, calls] = [randomUUID(), (await world.callsTo('create')).length];
+  await world.sandbox.fault('one-time-payment.create', { kind: 'hold' });
+  const gone = new AbortController();
+  const lost = world.order({ key, signal: gone.signal });
+  await until('the call to Compago', async () => (await world.callsTo('create')).length > calls);
+  gone.abort();
+  await assert.rejects(lost, { name: 'AbortError' });
+  await write('[');
+  const early = await world.order({ key });
+  assert.deepEqual([early.status, early.body.code], [409, 'request-in-flight'], 'that no order was made would not be true');
+  await world.sandbox.clearFaults();
+  const repeated = await until('the link', async () => {
+    const answer = await world.order({ key });
+    assert.ok([201, 409].includes(answer.status), answer.text);
+    return answer.status === 201 && answer;
+  });
+  assert.equal((await world.view(repeated.body.order)).status, 'awaiting-payment');
+});
+
+test('what failed for a reason that passes is not begun again while the catalog cannot be read', async () => {
+  const key = randomUUID();
+  await world.sandbox.fault('one-time-payment.create', { kind: 'refuse', status: 401 });
+  const failed = await world.order({ key });
+  assert.deepEqual([failed.status, failed.body.code], [502, 'provider-refused']);
+  await world.sandbox.clearFaults();
+  const calls = (await world.callsTo('create')).length;
+  await write('[');
+  assert.equal((await world.order({ key })).body.code, 'catalog-unreadable');
+  assert.equal((await world.callsTo('create')).length, calls);
+  await write(good);
+  assert.equal((await world.order({ key })).status, 201);
+});
+
+test('a request that has placed an order is answered alike once its product is no longer for sale', async () => {
+  const key = randomUUID();
+  const placed = await world.order({ key });
+  assert.equal(placed.status, 201);
+  await write(changed((items) => items.splice(0)));
+  const repeated = await world.order({ key });
+  assert.deepEqual([repeated.status, repeated.body], [placed.status, placed.body]);
+  const other = await world.order();
+  assert.deepEqual([other.status, other.body.errors[0].code], [400, 'sku-unknown']);
+});
+
 test('who has an order keeps it, staff goes on, and once it is corrected the shop sells again', async () => {
   const key = randomUUID();
   const placed = await world.order({ key });

@@ -126,7 +126,8 @@ describe('configuration', { concurrency: 4 }, () => {
   test('a webhook secret may come without its sign, as the reference libraries take it', () =>
     inWorld(
       async (world) => {
-        assert.deepEqual((await world.send('GET', '/healthz')).body, { status: 'ok', missing: [], malformed: [] });
+        const { status, missing, malformed } = (await world.send('GET', '/healthz')).body;
+        assert.deepEqual([status, missing, malformed], ['ok', [], []]);
       },
       { env: { WEBHOOK_SECRET: 'MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw' } },
     ));

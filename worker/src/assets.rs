@@ -11,6 +11,7 @@ use crate::body::whole_text;
 use crate::catalog;
 use crate::env::{ASSETS, Config};
 use crate::fault::Fault;
+use crate::log::{self, Level};
 use crate::outgoing::outgoing;
 use crate::receive;
 use crate::respond;
@@ -144,12 +145,14 @@ pub(crate) async fn not_found_page(env: &Env) -> Result<Response, Fault> {
 /// The file of that path. `known` lists the versions of it that the browser has.
 ///
 /// # Errors
-/// [`Fault::NotFound`].
+/// [`Fault::NotFound`]; [`Fault::Internal`] if whatever serves files fails.
 pub(crate) async fn answer(path: &str, status: u16, known: Option<&str>, env: &Env) -> Result<Response, Fault> {
     let kind = kind(path).ok_or(Fault::NotFound)?;
     let file = fetch("GET", path, known, env).await?;
-    if !matches!(file.status(), 200 | 304) {
-        return Err(Fault::NotFound);
+    match file.status() {
+        200 | 304 => {}
+        500.. => return Err(Fault::Internal),
+        _ => return Err(Fault::NotFound),
     }
     let etag = etag(&file)?;
     let mut headers = Vec::from([("content-type", kind), ("cache-control", "no-cache")]);
@@ -196,13 +199,17 @@ fn opaque(tag: &str) -> &str {
 /// The text of a file of the site, without a byte order mark; `None` if there is no such file.
 ///
 /// # Errors
-/// [`Fault::Internal`] alone.
+/// [`Fault::Internal`] alone: whether there is one is not known.
 pub(crate) async fn text(path: &str, env: &Env) -> Result<Option<String>, Fault> {
     let file = fetch("GET", path, None, env).await?;
-    if file.status() != 200 {
-        return Ok(None);
+    match file.status() {
+        200 => Ok(Some(whole_text(file.text()).await?)),
+        404 => Ok(None),
+        status => {
+            log::write(Level::Error, "site-unreadable", &[("status", &status)]);
+            Err(Fault::Internal)
+        }
     }
-    Ok(Some(whole_text(file.text()).await?))
 }
 
 async fn fetch(method: &str, path: &str, known: Option<&str>, env: &Env) -> Result<Response, Fault> {

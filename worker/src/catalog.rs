@@ -2,7 +2,7 @@
 //! with a wrong price, or cannot be ordered, helps nobody.
 
 use compago::edge::{Catalog, CatalogError};
-use compago::json::ToJson;
+use compago::json::{IfSome, ToJson};
 use compago::problem::Locale;
 use web_sys::Response;
 use worker::Env;
@@ -20,7 +20,7 @@ const FILE: &str = "www/catalog.json";
 /// What is for sale.
 ///
 /// # Errors
-/// [`Fault::CatalogUnreadable`], which is logged with the reason.
+/// [`Fault::CatalogUnreadable`], which is logged with the reason; [`Fault::Internal`] if the site's files cannot be had now.
 pub(crate) async fn for_sale(env: &Env) -> Result<Catalog, Fault> {
     read(env).await?.map_err(|error| {
         let problems = error.problems();
@@ -48,33 +48,42 @@ pub(crate) async fn serve_file(known: Option<&str>, env: &Env) -> Result<Respons
 }
 
 /// How the catalog is, for `/healthz`.
-pub(crate) struct Health {
-    error: Option<CatalogError>,
-    locale: Locale,
+pub(crate) enum Health {
+    /// Orders can be priced.
+    Good,
+    /// What is wrong, to be told in that language.
+    Unreadable(CatalogError, Locale),
+    /// The site's files cannot be had now: how the catalog is is not known.
+    Unknown,
 }
 
 impl Health {
     /// Reads the catalog. The reasons will be told in that language.
     pub(crate) async fn of(env: &Env, locale: Locale) -> Self {
-        // A site without files has no catalog either.
-        let catalog = read(env).await.unwrap_or_else(|_| Err(CatalogError::no_file()));
-        Self { error: catalog.err(), locale }
+        match read(env).await {
+            Ok(Ok(_)) => Self::Good,
+            Ok(Err(error)) => Self::Unreadable(error, locale),
+            Err(_) => Self::Unknown,
+        }
     }
 
     /// Whether orders can be priced.
     pub(crate) fn is_good(&self) -> bool {
-        self.error.is_none()
+        matches!(self, Self::Good)
     }
 }
 
 impl ToJson for Health {
     fn to_json(&self, out: &mut compago::json::Writer) {
-        let Some(error) = &self.error else {
-            out.object().field("status", &"ok").end();
-            return;
+        let (status, problems) = match self {
+            Self::Good => ("ok", None),
+            Self::Unreadable(error, locale) => {
+                let problems: Vec<_> = error.problems().iter().map(|problem| problem.in_words(FILE, *locale)).collect();
+                ("unreadable", Some(problems))
+            }
+            Self::Unknown => ("unknown", None),
         };
-        let problems: Vec<_> = error.problems().iter().map(|problem| problem.in_words(FILE, self.locale)).collect();
-        out.object().field("status", &"unreadable").field("problems", &problems).end();
+        out.object().field("status", &status).field("problems", &IfSome(&problems)).end();
     }
 }
 

@@ -26,8 +26,8 @@ pub(crate) async fn ask(reference: &Reference, ask: Ask, locale: Locale, env: &E
     question::ask(ORDERS, &reference.compact(), &ask, locale, env).await
 }
 
-/// Returns the stored answer of the order that the same key and body have placed, also before the signing key was changed; `None` if
-/// there is none.
+/// Answers for the order that the same key and body have placed, also before the signing key was changed, and begins no attempt; `None` if
+/// there is no order, or none that can have a link.
 ///
 /// # Errors
 /// [`Fault::Internal`] when the object could not be reached.

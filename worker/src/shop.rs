@@ -1,6 +1,6 @@
 //! The anonymous routes: what a payer's browser may ask.
 
-use compago::edge::{Capability, CapabilityPurpose, IdempotencyKey, ReturnHint, Scope, ShopOrderRequest};
+use compago::edge::{Capability, CapabilityPurpose, IdempotencyKey, Priced, ReturnHint, Scope, ShopOrderRequest};
 use compago::flow::open_links::LinkFor;
 use compago::flow::order::terms::Terms;
 use compago::value::{Currency, HttpsUrl, Loopback, Reference, Ttl};
@@ -31,11 +31,12 @@ pub(crate) async fn create(request: &Request, config: &Config, env: &Env) -> Res
     let key = idempotency_key(request)?;
     let (text, body) = json_body(request).await?;
     let wanted = ShopOrderRequest::from_json(&body)?;
-    let priced = match catalog::for_sale(env).await {
-        Ok(catalog) => catalog.price(&wanted)?,
-        // A request that was answered before is answered alike, whatever the catalog has become.
-        Err(unreadable) => {
-            return recall(&key, Scope::Shop, &text, locale(request), config, env).await?.ok_or(unreadable);
+    let priced = match price(&wanted, env).await {
+        Ok(priced) => priced,
+        // A request that has placed an order is answered alike, whatever the catalog has become.
+        Err(refusal) => {
+            limit::platform_admits_create(limit::client(request), env).await?;
+            return recall(&key, Scope::Shop, &text, locale(request), config, env).await?.ok_or(refusal);
         }
     };
     let (reference, capability) = identity(&key, Scope::Shop, config);
@@ -43,7 +44,7 @@ pub(crate) async fn create(request: &Request, config: &Config, env: &Env) -> Res
     if let Err(Fault::TooManyOpenLinks { .. } | Fault::ShopBusy { .. }) = admitted
         && let Some(answer) = recall(&key, Scope::Shop, &text, locale(request), config, env).await?
     {
-        // The request was answered before: it asks for no other link.
+        // The request has a link already, or gets one soon: it asks for no other.
         return Ok(answer);
     }
     let ticket = admitted?;
@@ -61,6 +62,11 @@ pub(crate) async fn create(request: &Request, config: &Config, env: &Env) -> Res
     let capability = capability.as_str().to_owned();
     let placing = Placing { terms, body: text, capability, return_page: None, counted: Some(true), ticket };
     place(&key, Scope::Shop, placing, locale(request), config, env).await
+}
+
+/// What is wanted, by the prices of the catalog as it is now.
+async fn price(wanted: &ShopOrderRequest, env: &Env) -> Result<Priced, Fault> {
+    Ok(catalog::for_sale(env).await?.price(wanted)?)
 }
 
 /// A visitor may want a shorter link, not a longer one. A shorter one counts as long as any, so it makes no room for more.

@@ -1,15 +1,13 @@
 // Sending something exactly once: one body has one idempotency key, however often it is sent, until its answer came.
 
-import { newKey } from '/pkg/keys.js';
+import { newKey, settledCodes } from '/pkg/keys.js';
 import { ofTab } from './kept.js';
 
 /** The first call with this key is still being answered. */
 const inFlight = 'request-in-flight';
 
-const settled = ['payment-on-hold', 'provider-refused', 'misconfigured', 'catalog-unreadable'];
-
 /** Refused by a status that often passes, for a reason that does not. */
-export const isSettled = ({ code }) => settled.includes(code);
+export const isSettled = ({ code }) => settledCodes.includes(code);
 
 /** After how long somebody is told that it takes long, and that it did not work. */
 const slowMs = 5000;

@@ -10,6 +10,8 @@ import { catalogMistakes } from './shop-health.js';
 const EVERY_MS = 60_000;
 /** How many mistakes of the catalog are named: whoever corrects these is told of the others. */
 const MOST_MISTAKES = 10;
+/** How many the Worker tells of at most. */
+const MOST_TOLD = 100;
 
 export async function show(main, query, tools) {
   const wanted = ['operator/attention', { page: query.get('page'), pageSize: 50 }];
@@ -24,7 +26,9 @@ export async function show(main, query, tools) {
     for (;;) {
       await tools.wait(EVERY_MS);
       if (tools.signal.aborted) return;
-      const [next, sum, wrong] = await Promise.all([tools.api.tryGet(...wanted), today(tools), catalogMistakes()]);
+      const [next, sum, told] = await Promise.all([tools.api.tryGet(...wanted), today(tools), catalogMistakes()]);
+      // Without an answer, what was known stands.
+      const wrong = told ?? mistakes;
       if (document.querySelector('dialog[open]')) continue;
       if (!next) {
         tellOld();
@@ -48,12 +52,12 @@ export async function show(main, query, tools) {
 }
 
 /** How much needs a person: a catalog that nobody can buy from is one thing. */
-const countOf = (list, mistakes) => list.count + Number(mistakes.length > 0);
+const countOf = (list, mistakes) => list.count + Number(mistakes?.length > 0);
 
 function draw(main, { list, figures, mistakes }, tools) {
   const { word, table, pager, empty, tellAttention } = tools;
   tellAttention(countOf(list, mistakes));
-  const parts = mistakes.length > 0 ? [catalogNotice(mistakes, tools)] : [];
+  const parts = catalogNotices(mistakes, tools);
   if (list.count > 0) {
     parts.push(
       table({ caption: word('attention.list'), columns: columns(tools), rows: list.items, href: (item) => addressAt(placeOfNeed(item)) }),
@@ -65,13 +69,20 @@ function draw(main, { list, figures, mistakes }, tools) {
   replaceQuietly(main, [...parts, ...(figures ? [todaySection(figures, tools)] : [])]);
 }
 
+/** What is to be said of the shop's catalog: nothing if it can be read. That it is not known is no all-clear. */
+function catalogNotices(mistakes, tools) {
+  if (!mistakes) return [tools.notice({ text: tools.word('attention.catalogUnknown'), tone: 'warn' })];
+  return mistakes.length > 0 ? [catalogNotice(mistakes, tools)] : [];
+}
+
 /** The shop shows and sells nothing: where the mistakes are, so that whoever keeps its files can correct them. */
 function catalogNotice(mistakes, { element, notice, number, word }) {
   const made = notice({ title: word('attention.catalog'), text: word('attention.catalogText'), tone: 'bad' });
   const named = mistakes.slice(0, MOST_MISTAKES).map((text) => element('li', { textContent: text }));
   const others = mistakes.length - named.length;
   made.append(element('ul', { className: 'mistakes' }, ...named));
-  if (others > 0) made.append(element('p', { textContent: word('attention.catalogMore', { count: number(others) }) }));
+  const more = mistakes.length < MOST_TOLD ? 'attention.catalogMore' : 'attention.catalogMoreAtLeast';
+  if (others > 0) made.append(element('p', { textContent: word(more, { count: number(others) }) }));
   return made;
 }
 

@@ -59,7 +59,9 @@ function periodOf(query, isSettled, { dayOf, startOfDay }) {
   let [from, to] = [query.get('from'), query.get('to')];
   if (isSettled) {
     const today = dayOf(Date.now());
-    from ??= to ? dayOf(startOfDay(to, -364) ?? NaN) : today;
+    // An address may have anything for a day.
+    const before = to && startOfDay(to, -364);
+    from ??= to ? before && dayOf(before) : today;
     to ??= from > today ? from : today;
   }
   return { from: from && startOfDay(from), to: to && startOfDay(to, 1) };

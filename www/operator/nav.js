@@ -52,6 +52,8 @@ async function asked() {
     call('operator/attention?pageSize=1', { language: language() }),
     catalogMistakes(),
   ]);
+  // Without the answer the figure would be a guess.
+  if (!mistakes) throw new Error('nothing is known of the catalog');
   return list.count + Number(mistakes.length > 0);
 }
 

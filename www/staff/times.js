@@ -3,6 +3,8 @@ import { language, word } from '/lib/words.js';
 import { dayIn, differsFromDevice, isZone, placeOf, startOfDayIn } from '/lib/zoned.js';
 
 let zone = 'America/Mexico_City';
+/** The zone that the Worker told, if this browser does not know it. */
+let unknown;
 
 /** An instant as text, in the form of `toLocaleString`. */
 export const shown = (instant, how) => new Date(instant).toLocaleString(language(), { ...how, timeZone: zone });
@@ -19,28 +21,32 @@ export function startOfDay(day, daysLater = 0) {
 /** Where the shop's clock is, in words. */
 export const place = () => placeOf(zone, language());
 
+/** The name of the shop's zone, if this browser does not know it: then times are those of another place. */
+export const unknownZone = () => unknown;
+
 /** A time that somebody reads elsewhere: with the place whose time it is. */
 export const named = (time) => word('shopTime', { time, place: place() });
 
 /** Whether somebody who looks at this device's clock would take a time of the shop's for another one. */
 export const differsHere = (instant) => differsFromDevice(zone, Number(new Date(instant)));
 
-/** Takes the zone that the session's answer told. Returns whether it is another one than before. */
-export function takeZone({ timeZone } = {}) {
-  // One that this browser does not know is not used, nor is its name shown.
-  if (timeZone === zone || !isZone(timeZone)) return false;
-  zone = timeZone;
-  return true;
+/** Uses the zone that the session's answer told, if this browser knows it. Returns whether that changes what is shown. */
+export function useZone({ timeZone } = {}) {
+  if (!timeZone) return false;
+  const before = [zone, unknown].join();
+  if (isZone(timeZone)) [zone, unknown] = [timeZone, undefined];
+  else unknown = timeZone;
+  return [zone, unknown].join() !== before;
 }
 
 /**
  * Asks for the zone of a session that began before this page was opened: it may have been set anew since. `ask` reads the session
  * from the Worker; `onChange` is called if it is another zone.
  */
-export async function learnZone(session, ask, onChange) {
+export async function refreshZone(session, ask, onChange) {
   const told = await ask().catch(() => undefined);
   const kept = session.read();
   if (!told?.timeZone || !kept) return;
   if (kept.timeZone !== told.timeZone) session.write({ ...kept, timeZone: told.timeZone });
-  if (takeZone(told)) onChange();
+  if (useZone(told)) onChange();
 }

@@ -27,8 +27,8 @@ pub(crate) async fn deliver(id: &EventId, body: &str, webhook: &Webhook) -> Answ
     }
 }
 
-/// Logs a try with what came of it; `delivery` has taken in the answer.
-pub(super) fn log_try(delivery: &Delivery, answer: Answer) {
+/// Logs an attempt with what came of it; `delivery` has taken in the answer.
+pub(super) fn log_attempt(delivery: &Delivery, answer: Answer) {
     let level = match delivery.outcome_of(answer) {
         TryOutcome::Delivered => Level::Info,
         TryOutcome::Failed => Level::Warn,

@@ -5,7 +5,7 @@ use futures_util::future::{Either, join, select};
 use wasm_bindgen::JsValue;
 use worker::Delay;
 
-use super::deliver::{deliver, log_try};
+use super::deliver::{deliver, log_attempt};
 use super::listing::GATHER;
 use super::{Durable, outbox};
 use crate::clock::{jitter, now};
@@ -43,7 +43,7 @@ impl Durable {
             // A person may have put it back meanwhile.
             let current = outbox::delivery(&self.database()?, delivery.id())?.unwrap_or(delivery);
             let delivery = current.answered(begun, answer, now(), jitter());
-            log_try(&delivery, answer);
+            log_attempt(&delivery, answer);
             self.save_delivery(&delivery)?;
             told?;
         }

@@ -17,7 +17,7 @@ pub(crate) enum Ask {
         /// The link that was counted for it.
         ticket: Option<LinkTicket>,
     },
-    /// Return the stored answer to the first [`Ask::Place`], and begin nothing.
+    /// The same, but begin no other attempt: where the last one failed for a reason that passes, there is nothing to answer with.
     Recall {
         /// The request's body.
         body: String,

@@ -48,6 +48,13 @@ pub(super) struct Shell {
     pub(super) is_open: Cell<bool>,
 }
 
+/// Whether a repeated request may begin another attempt.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Renewal {
+    Allowed,
+    Refused,
+}
+
 /// An order as it is on disk.
 pub(super) struct Stored {
     pub(super) order: Order,
@@ -106,11 +113,13 @@ impl Shell {
                 answer
             }
             Ask::Replay { body, ticket } => {
-                let answer = self.replay(&body).await;
-                self.release_unused(ticket);
+                let answer = self.replay(&body, Renewal::Allowed).await;
+                // Where nothing was placed, the link is that of the order which is placed now.
+                let is_none = matches!(answer, Err(Fault::NotFound));
+                self.release_unused(ticket.filter(|_| !is_none));
                 answer
             }
-            Ask::Recall { body } => self.recall(&body)?.ok_or(Fault::NotFound),
+            Ask::Recall { body } => self.replay(&body, Renewal::Refused).await,
             Ask::Watch => {
                 self.event(Event::Watched)?;
                 self.view()
@@ -135,7 +144,7 @@ impl Shell {
     async fn place(self: &Rc<Self>, placing: Placing) -> Result<Response, Fault> {
         let Placing { terms, body, capability, return_page, counted, ticket: _ } = placing;
         if store::order(&self.durable.database()?)?.is_some() {
-            return self.replay(&body).await;
+            return self.replay(&body, Renewal::Allowed).await;
         }
         let config = Config::needed(&self.durable.env)?;
         let fingerprint = Fingerprint::of(body.as_bytes(), &config.keys);
@@ -147,8 +156,8 @@ impl Shell {
     }
 
     /// The same key again: the same body gets the same answer.
-    async fn replay(self: &Rc<Self>, body: &str) -> Result<Response, Fault> {
-        if let Some(created) = self.recall(body)? {
+    async fn replay(self: &Rc<Self>, body: &str, renewal: Renewal) -> Result<Response, Fault> {
+        if let Some(created) = self.first_answer(body)? {
             return Ok(created);
         }
         if self.making.get() > 0 {
@@ -158,6 +167,9 @@ impl Shell {
         // What failed for a reason that passes is made now: nobody has heard of a link yet.
         let passes = order.refusal().is_none_or(|reason| reason.fault() != Whose::Caller);
         if order.status() == OrderStatus::Failed && passes {
+            if renewal == Renewal::Refused {
+                return Err(Fault::NotFound);
+            }
             order.retry_allowed()?;
             self.event(Event::RetryAsked)?;
         } else {
@@ -167,7 +179,7 @@ impl Shell {
     }
 
     /// The answer that was given when the order was placed with this body; `None` if none had a link yet.
-    fn recall(&self, body: &str) -> Result<Option<Response>, Fault> {
+    fn first_answer(&self, body: &str) -> Result<Option<Response>, Fault> {
         let database = self.database()?;
         let placed = store::placed(&database)?.ok_or(Fault::NotFound)?;
         let config = Config::needed(&self.durable.env)?;

@@ -207,9 +207,12 @@ impl Shell {
     /// Reports, in the background, that a counted request came to nothing: no attempt that began after it can be paid, so nothing
     /// else would end its link before its time. What cannot be told goes on counting.
     pub(super) fn release_unused(&self, ticket: Option<LinkTicket>) {
-        let Some((ticket, order)) = ticket.zip(self.order().ok()) else { return };
-        if order.status().is_pending() && ticket.may_be_for(order.current().started_at) {
-            return;
+        let Some(ticket) = ticket else { return };
+        match self.order() {
+            Ok(order) if order.status().is_pending() && ticket.may_be_for(order.current().started_at) => return,
+            // There is no order: nothing was begun.
+            Ok(_) | Err(Fault::NotFound) => {}
+            Err(_) => return,
         }
         let env = self.durable.env.clone();
         self.durable.in_background(Box::pin(async move {

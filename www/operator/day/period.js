@@ -38,6 +38,7 @@ export function periodOf(name, day) {
 
 /** A calendar's day is reckoned with as its midnight in UTC, where each has 24 hours. */
 const dayMs = 86_400_000;
+const hourMs = 3_600_000;
 const textOf = (day) => day.toISOString().slice(0, 10);
 const said = (day, how) => day.toLocaleDateString(language(), { ...how, timeZone: 'UTC' });
 
@@ -58,8 +59,12 @@ function titleOf(name, first, days, isToday) {
 }
 
 function hourNames(at, minutes) {
-  const hour = (instant) => shown(instant, { hour: 'numeric', minute: '2-digit' });
-  return { name: `${hour(at)} – ${hour(Date.parse(at) + minutes * 60_000)}`, short: shown(at, { hour: 'numeric' }) };
+  const start = Date.parse(at);
+  const hour = (instant, more) => shown(instant, { hour: 'numeric', minute: '2-digit', ...more });
+  // Where clocks are put back, an hour comes twice: only its zone tells which one is meant.
+  const isTwice = [-1, 1].some((hours) => hour(start + hours * hourMs) === hour(start));
+  const named = isTwice ? { timeZoneName: 'short' } : {};
+  return { name: `${hour(start, named)} – ${hour(start + minutes * 60_000, named)}`, short: shown(at, { hour: 'numeric' }) };
 }
 
 function dayNames(at) {

@@ -32,6 +32,7 @@ export default {
   tooMany: 'That was many tries in a row. Wait {seconds} seconds and try again.',
   shopTime: '{time}, {place} time',
   zoneNote: 'Dates and times are {place} time.',
+  zoneUnknown: 'This browser does not know the shop’s time zone, {zone}: dates and times are {place} time. Update the browser.',
   signInTrouble: 'We could not sign you in. Try again in a moment.',
   signInOffline: 'You are offline. Connect and try again.',
   sessionOver: 'Your session ended. Sign in again: we go on where you left off.',

@@ -75,7 +75,7 @@ export default {
   'finding.paid-elsewhere': 'Compago’s list holds neither this paid order nor any that was paid before it.',
   'finding.paid-elsewhere.do': 'It is the list of another environment or organisation: theirs are not compared. If you have not changed the API key or the environment, ask Compago before you deliver.',
   'finding.order-unreadable': 'Our record of an order could not be read.',
-  'finding.order-unreadable.do': 'We do not know whether it agrees with Compago. Compare the payment with Compago’s dashboard before you deliver, and tell whoever runs the system: the log says why.',
+  'finding.order-unreadable.do': 'We do not know whether it agrees with Compago. Compare the payment with Compago’s dashboard before you deliver, and tell whoever runs the system: the log has the order’s reference.',
   'finding.storage-lost': 'The order was paid, and our record of it was lost.',
   'finding.storage-lost.do': 'The lists show what was known before. Check the payment in Compago’s dashboard before you deliver, and tell whoever runs the system.',
 };

@@ -32,6 +32,7 @@ export default {
   tooMany: 'Hubo muchos intentos seguidos. Espera {seconds} segundos y vuelve a intentar.',
   shopTime: '{time}, hora de {place}',
   zoneNote: 'Las fechas y horas son de {place}.',
+  zoneUnknown: 'Este navegador no conoce la zona horaria de la tienda, {zone}: las fechas y horas son de {place}. Actualiza el navegador.',
   signInTrouble: 'No pudimos abrir la sesión. Intenta de nuevo en un momento.',
   signInOffline: 'Sin conexión. Conéctate y vuelve a intentar.',
   sessionOver: 'Tu sesión terminó. Entra de nuevo: seguimos donde te quedaste.',

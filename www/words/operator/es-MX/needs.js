@@ -75,7 +75,7 @@ export default {
   'finding.paid-elsewhere': 'La lista de Compago no tiene este pedido pagado ni ninguno que se pagó antes.',
   'finding.paid-elsewhere.do': 'Es la lista de otro ambiente u otra organización: esos pedidos no se comparan. Si no cambiaste la llave de API ni el ambiente, pregunta a Compago antes de entregar.',
   'finding.order-unreadable': 'No se pudo leer nuestro registro de un pedido.',
-  'finding.order-unreadable.do': 'No sabemos si coincide con Compago. Compara el pago con el panel de Compago antes de entregar, y avisa a quien opera el sistema: el registro dice por qué.',
+  'finding.order-unreadable.do': 'No sabemos si coincide con Compago. Compara el pago con el panel de Compago antes de entregar, y avisa a quien opera el sistema: el registro tiene la referencia del pedido.',
   'finding.storage-lost': 'El pedido se pagó y se perdió nuestro registro.',
   'finding.storage-lost.do': 'Las listas muestran lo que se sabía antes. Revisa el pago en el panel de Compago antes de entregar, y avisa a quien opera el sistema.',
 };
