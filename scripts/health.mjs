@@ -16,13 +16,14 @@ export async function checkConfigured(url) {
  * What /healthz answers.
  *
  * @typedef {{ status: string, missing: string[], malformed: string[], reasons?: Record<string, string>,
- *   catalog?: { problems?: { detail: string }[] } }} Health
+ *   catalog?: { status?: string, problems?: { detail: string }[] } }} Health
  */
 
 /** @param {Health} health @returns {string | undefined} what is wrong: a line about the settings, and one for each mistake in the catalog */
 export function complaintOf({ status, missing, malformed, reasons = {}, catalog }) {
   if (status === 'ok') return undefined;
   const lines = missing.length + malformed.length > 0 ? [complaintOfSettings({ missing, malformed, reasons })] : [];
+  if (catalog?.status === 'unknown') lines.push('The Worker cannot read www/catalog.json at the moment.');
   return [...lines, ...(catalog?.problems ?? []).map(({ detail }) => detail)].join('\n');
 }
 

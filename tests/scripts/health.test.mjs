@@ -28,6 +28,10 @@ test('each mistake of the catalog is a line of its own', () => {
   const catalog = { status: 'unreadable', problems: [{ detail: 'www/catalog.json: one.' }, { detail: 'www/catalog.json: two.' }] };
   assert.equal(complaintOf({ status: 'misconfigured', missing: [], malformed: [], catalog }), 'www/catalog.json: one.\nwww/catalog.json: two.');
   assert.equal(
+    complaintOf({ status: 'misconfigured', missing: [], malformed: [], catalog: { status: 'unknown' } }),
+    'The Worker cannot read www/catalog.json at the moment.',
+  );
+  assert.equal(
     complaintOf({ status: 'misconfigured', missing: ['MODE'], malformed: [], catalog }),
     'The Worker cannot take orders with these settings; missing: MODE.\nwww/catalog.json: one.\nwww/catalog.json: two.',
   );
