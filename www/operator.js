@@ -69,6 +69,6 @@ function draw() {
 }
 
 function drawZone() {
-  const [place, zone] = [shopPlace(), unknownZone()];
-  byId('zone-note').textContent = zone ? word('zoneUnknown', { place, zone }) : word('zoneNote', { place });
+  const [where, zone] = [shopPlace(), unknownZone()];
+  byId('zone-note').textContent = zone ? word('zoneUnknown', { place: where, zone }) : word('zoneNote', { place: where });
 }

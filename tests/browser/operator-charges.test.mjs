@@ -80,7 +80,7 @@ test("the day's figures open into their rows, and those into their charges", asy
   await page.getByRole('row', { name: /Reembolso.*\$90\.00 MXN/s }).waitFor();
   await page.getByText('$90.00 MXN · 1 reembolso').waitFor();
   await page.getByRole('status').getByText('1 reembolso en esta página').waitFor();
-  assert.deepEqual(await page.getByLabel('Filtrar por').locator('option').allInnerTexts(), ['Fecha de solicitud', 'Solo reembolsados']);
+  assert.deepEqual(await page.getByLabel('Filtrar por').locator('option').allInnerTexts(), ['Solicitud', 'Solo reembolsados']);
   await close();
 });
 
