@@ -43,7 +43,6 @@ test('what is refused by its form, its capability or its origin asks no object',
     await world.order({ body: {} }),
     await world.order({ key: undefined, headers: { 'idempotency-key': undefined } }),
     await world.order({ headers: { origin: 'https://evil.example' } }),
-    await world.order({ body: { ...cart, items: [{ sku: 'no-such-thing', quantity: 1 }] } }),
     await world.send('GET', `/api/shop/orders/${NOBODYS}`),
     await world.send('POST', `/api/shop/orders/${NOBODYS}/retry`),
     await world.send('POST', `/api/shop/orders/${NOBODYS}/cancel`),
@@ -58,6 +57,13 @@ test('what is refused by its form, its capability or its origin asks no object',
     assert.ok(answer.status < 500, answer.text);
   }
   assert.deepEqual(brief(await world.counts()), {});
+  assert.deepEqual(await world.sandbox.calls(), []);
+});
+
+test('an order of what is not for sale asks whether it was placed before, and writes nothing', async () => {
+  const answer = await world.order({ body: { ...cart, items: [{ sku: 'no-such-thing', quantity: 1 }] } });
+  assert.equal(answer.body.code, 'invalid-body');
+  assert.deepEqual(brief(await world.counts()), { order: { requests: 1, writes: 0 } });
   assert.deepEqual(await world.sandbox.calls(), []);
 });
 
