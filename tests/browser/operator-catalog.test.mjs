@@ -60,7 +60,9 @@ test('without an answer about the catalog, the mistake that was known stands', a
     await asked;
   };
   await page.route('**/healthz', (route) => route.abort());
+  await write(good);
   const another = await desk.placeHeldOrder(world);
+  await write('[');
   await lookAgain();
   await page.getByRole('row', { name: new RegExp(another) }).waitFor();
   assert.equal(await notice.count(), 1);
