@@ -2,12 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
-import { after, before, test } from 'node:test';
+import { after, test } from 'node:test';
 import { inRoot } from '../../scripts/paths.mjs';
-import { startSandbox } from '../../scripts/processes.mjs';
-import { startWorld } from '../worker/support/world.mjs';
-import { preludeOf, promisedBy } from './support/examples.mjs';
-import { newProject } from './support/project.mjs';
+import { preludeOf, promisedBy, startExamples } from './support/examples.mjs';
 
 const folder = inRoot('pkg');
 const types = (await readdir(folder)).filter((name) => name.endsWith('.d.ts')).sort();
@@ -26,22 +23,8 @@ for (const name of types) {
   called.set(name, symbols);
 }
 
-/** @type {Awaited<ReturnType<typeof startWorld>>} */
-let world;
-/** @type {Awaited<ReturnType<typeof newProject>>} */
-let project;
-/** @type {Awaited<ReturnType<typeof startSandbox>>} */
-let compago;
-const ends = [];
-before(async () => {
-  [world, compago] = await Promise.all([startWorld(), startSandbox()]);
-  project = await newProject({ after: (act) => void ends.push(act) });
-});
-after(async () => {
-  for (const end of ends) await end();
-  await compago.stop();
-  await world.stop();
-});
+const { world, compago, project, stop } = await startExamples();
+after(stop);
 
 const imported = "import { compago } from 'compago-edge/compago';\n";
 

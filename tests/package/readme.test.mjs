@@ -2,35 +2,19 @@
 
 import assert from 'node:assert/strict';
 import { cp, readFile, symlink } from 'node:fs/promises';
-import { after, before, test } from 'node:test';
+import { after, test } from 'node:test';
 import { chromium } from 'playwright-core';
 import { setupBrowser } from '../../scripts/browser.mjs';
 import { inRoot } from '../../scripts/paths.mjs';
-import { startSandbox } from '../../scripts/processes.mjs';
-import { startWorld } from '../worker/support/world.mjs';
-import { preludeOf } from './support/examples.mjs';
+import { preludeOf, startExamples } from './support/examples.mjs';
 import { newProject, npm } from './support/project.mjs';
 
 const readme = await readFile(inRoot('pkg', 'README.md'), 'utf8');
 const blocks = [...readme.matchAll(/^```(\w*)\n(.*?)^```$/gms)].map(([, language, code = '']) => ({ language, code }));
 
-/** @type {Awaited<ReturnType<typeof startWorld>>} */
-let world;
-/** @type {Awaited<ReturnType<typeof newProject>>} */
-let project;
-/** @type {Awaited<ReturnType<typeof startSandbox>>} */
-let compago;
-const ends = [];
-before(async () => {
-  [world, compago] = await Promise.all([startWorld(), startSandbox()]);
-  project = await newProject({ after: (act) => void ends.push(act) });
-  for (const name of ['express', 'fastify', 'hono', 'h3']) await symlink(inRoot('node_modules', name), project.file('node_modules', name));
-});
-after(async () => {
-  for (const end of ends) await end();
-  await compago.stop();
-  await world.stop();
-});
+const { world, compago, project, stop } = await startExamples();
+after(stop);
+for (const name of ['express', 'fastify', 'hono', 'h3']) await symlink(inRoot('node_modules', name), project.file('node_modules', name));
 
 let count = 0;
 /** Runs a block, with what stands before and behind it. @param {string} code @param {{ head?: string, tail?: string }} [around] @returns {Promise<string>} what it prints */

@@ -1,11 +1,27 @@
 // What examples of the documentation find at hand: a shop at https://shop.example, Compago's demo environment, and things to act on.
 import { randomUUID } from 'node:crypto';
+import { startSandbox } from '../../../scripts/processes.mjs';
 import { secrets } from '../../support/stack.mjs';
 import { cart, payer } from '../../worker/support/bodies.mjs';
+import { startWorld } from '../../worker/support/world.mjs';
+import { newProject } from './project.mjs';
 
 /** @typedef {Awaited<ReturnType<typeof import('../../worker/support/world.mjs').startWorld>>} World */
 
 export const webhookSecret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
+
+/** A shop, another stand-in for Compago, and a project in which examples run. `stop()` ends them all. */
+export async function startExamples() {
+  const [world, compago] = await Promise.all([startWorld(), startSandbox()]);
+  const ends = [];
+  const project = await newProject({ after: (act) => void ends.push(act) });
+  const stop = async () => {
+    for (const end of ends) await end();
+    await compago.stop();
+    await world.stop();
+  };
+  return { world, compago, project, stop };
+}
 
 /**
  * A module that an example imports first. Each has an order, a payment and a card of its own, so that one that cancels disturbs no other.
