@@ -36,7 +36,7 @@ function refusal(request, cause) {
   return new CompagoError({ code: 'webhook-body', detail }, 500, null, cause);
 }
 
-/** Whose request object it is, by what only that one has. */
+/** The framework that a request object is of, by what only its own have; undefined for others. */
 function frameworkOf(request) {
   if (typeof request?.header === 'function' && typeof request.raw?.arrayBuffer === 'function') return 'hono';
   if (typeof request?.req?.raw?.arrayBuffer === 'function') return 'hono';

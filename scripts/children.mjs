@@ -23,14 +23,14 @@ process.prependOnceListener('exit', () => running.forEach((_, pid) => signal(pid
 /** @param {number} pid @param {Promise<unknown>} ended settles when it has ended */
 export function track(pid, ended) {
   running.set(pid, ended);
-  watchers.forEach((tell) => tell());
+  watchers.forEach((notify) => notify());
   const forget = () => running.delete(pid);
   ended.then(forget, forget);
 }
 
-/** @param {(children: ProcessId[]) => void} tell told of them all whenever there is one more @returns {() => void} to be told no more */
-export function watchChildren(tell) {
-  const watcher = () => tell([...running.keys()].map(processId));
+/** @param {(children: ProcessId[]) => void} onChange called with all of them whenever there is one more @returns {() => void} ends that */
+export function watchChildren(onChange) {
+  const watcher = () => onChange([...running.keys()].map(processId));
   watchers.add(watcher);
   return () => watchers.delete(watcher);
 }

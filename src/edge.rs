@@ -34,8 +34,8 @@ pub mod site;
 pub use self::{
     capability::{Capability, CapabilityError, CapabilityPurpose},
     catalog::{
-        Catalog, CatalogError, CatalogFault, CatalogField, CatalogItem, CatalogPlace, CatalogProblem, LocalizedName,
-        Priced,
+        Catalog, CatalogError, CatalogField, CatalogItem, CatalogPlace, CatalogProblem, CatalogProblemKind,
+        LocalizedName, Priced,
     },
     client_address::{ClientAddress, ClientKey, ClientKeyError},
     fingerprint::{Fingerprint, FingerprintError},

@@ -1,6 +1,6 @@
 //! Whether a file is a catalog that the Worker can sell from.
 
-use compago::edge::{Catalog, CatalogError};
+use compago::edge::Catalog;
 use wasm_bindgen::prelude::*;
 
 use crate::js_value::locale;
@@ -10,7 +10,6 @@ use crate::js_value::locale;
 #[wasm_bindgen(js_name = catalogMistakes)]
 #[must_use]
 pub fn catalog_mistakes(text: Option<String>, file: &str, language: &str) -> Vec<String> {
-    let read = text.map_or_else(|| Err(CatalogError::no_file()), |text| Catalog::parse(&text));
-    let Err(error) = read else { return Vec::new() };
-    error.problems().iter().map(|problem| problem.told_of(file, locale(language))).collect()
+    let Err(error) = Catalog::parse_file(text.as_deref()) else { return Vec::new() };
+    error.problems().iter().map(|problem| problem.message(file, locale(language))).collect()
 }

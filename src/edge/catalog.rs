@@ -23,13 +23,13 @@ use crate::{
 };
 
 mod error;
-mod fault;
 mod field;
+mod kind;
 mod read;
 
 pub use error::{CatalogError, CatalogPlace, CatalogProblem, CatalogProblemView};
-pub use fault::CatalogFault;
 pub use field::CatalogField;
+pub use kind::CatalogProblemKind;
 pub use read::{MAX_DESCRIPTION_CHARS, MAX_ITEMS, MAX_PICTURE_CHARS};
 
 /// A thing's name in every language we speak.
@@ -103,6 +103,15 @@ impl Catalog {
     /// Everything that is wrong with it.
     pub fn parse(text: &str) -> Result<Self, CatalogError> {
         read::read(text)
+    }
+
+    /// The same for a file that may not be there.
+    ///
+    /// # Errors
+    ///
+    /// [`CatalogError::no_file`] where there is no text, else those of [`Catalog::parse`].
+    pub fn parse_file(text: Option<&str>) -> Result<Self, CatalogError> {
+        text.map_or_else(|| Err(CatalogError::no_file()), Self::parse)
     }
 
     /// The currency of all prices.

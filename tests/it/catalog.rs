@@ -1,7 +1,7 @@
 //! What is wrong with a catalog file, in words for whoever edits it.
 
 use compago::{
-    edge::{Catalog, CatalogError, CatalogFault, CatalogField, CatalogPlace, catalog::MAX_ITEMS},
+    edge::{Catalog, CatalogError, CatalogField, CatalogPlace, CatalogProblemKind, catalog::MAX_ITEMS},
     json,
     problem::Locale,
 };
@@ -40,18 +40,18 @@ fn refused(text: &str) -> CatalogError {
 }
 
 fn lines(text: &str, locale: Locale) -> Vec<String> {
-    refused(text).told_of(FILE, locale).lines().map(str::to_owned).collect()
+    refused(text).message(FILE, locale).lines().map(str::to_owned).collect()
 }
 
 fn english(text: &str) -> String {
-    let told = lines(text, Locale::En);
-    assert_eq!(told.len(), 1, "{told:?}");
-    told[0].strip_prefix(FILE).unwrap().to_owned()
+    let message = lines(text, Locale::En);
+    assert_eq!(message.len(), 1, "{message:?}");
+    message[0].strip_prefix(FILE).unwrap().to_owned()
 }
 
 #[test]
 fn each_mistake_in_an_item_names_item_field_and_remedy() {
-    for (text, told) in [
+    for (text, message) in [
         (with("name", json!({ "es-MX": "Taza" })), "name.en is missing; add the English name."),
         (with("name", json!({ "es-MX": null, "en": "Mug" })), "name.es-MX is missing; add the Spanish name."),
         (with("name", json!({ "es-MX": "Taza", "en": " \u{200B}" })), "name.en is empty; write the English name."),
@@ -94,7 +94,7 @@ fn each_mistake_in_an_item_names_item_field_and_remedy() {
             "description.en has more than 500 characters; shorten it.",
         ),
     ] {
-        assert_eq!(english(&text), format!(", item 3 (\"taza\"): {told}"));
+        assert_eq!(english(&text), format!(", item 3 (\"taza\"): {message}"));
     }
 }
 
@@ -116,10 +116,10 @@ fn a_picture_is_a_path_of_the_site() {
 
 #[test]
 fn a_sku_that_cannot_be_read_is_not_repeated_and_the_item_is_named_by_its_number() {
-    let told = r#", item 3: sku can only have 1 to 40 unaccented letters, digits, hyphens and underscores; change it, without spaces."#;
+    let message = r#", item 3: sku can only have 1 to 40 unaccented letters, digits, hyphens and underscores; change it, without spaces."#;
     for sku in ["taza azul", "piñata", "", "https://x.example", &"a".repeat(41)] {
         let text = with("sku", json!(sku));
-        assert_eq!(english(&text), told, "{sku}");
+        assert_eq!(english(&text), message, "{sku}");
         assert!(sku.is_empty() || !format!("{:?}", refused(&text)).contains(sku), "{sku}");
     }
     assert_eq!(english(&without("sku")), r#", item 3: sku is missing; add the item's SKU, such as "clay-mug"."#);
@@ -140,7 +140,7 @@ fn a_sku_that_is_there_twice_names_both_items() {
 #[test]
 fn what_is_wrong_with_the_file_itself_is_named_with_its_place() {
     let good = file(&mug());
-    for (text, told) in [
+    for (text, message) in [
         (String::new(), r#": the file is empty; write { "currency": "MXN", "items": [ … ] }."#),
         ("\u{FEFF} \n".to_owned(), r#": the file is empty; write { "currency": "MXN", "items": [ … ] }."#),
         ("[]".to_owned(), r#": the file is not an object; write { "currency": "MXN", "items": [ … ] }."#),
@@ -184,13 +184,13 @@ fn what_is_wrong_with_the_file_itself_is_named_with_its_place() {
             ", line 1, column 18: from here on it is not JSON; check quotes, commas and brackets, here and just before.",
         ),
     ] {
-        assert_eq!(english(&text), told, "{text}");
+        assert_eq!(english(&text), message, "{text}");
     }
 }
 
 #[test]
 fn spanish_says_the_same() {
-    for (text, told) in [
+    for (text, message) in [
         (
             with("name", json!({ "es-MX": "Taza" })),
             ", producto 3 (\"taza\"): falta name.en; agrega el nombre en inglés.",
@@ -205,7 +205,7 @@ fn spanish_says_the_same() {
             ", línea 1, columna 7: sobra una coma antes del corchete o la llave de cierre; quítala.",
         ),
     ] {
-        assert_eq!(lines(&text, Locale::EsMx), [format!("{FILE}{told}")]);
+        assert_eq!(lines(&text, Locale::EsMx), [format!("{FILE}{message}")]);
     }
 }
 
@@ -222,19 +222,19 @@ fn all_mistakes_are_reported_at_once_in_the_order_of_the_file() {
     });
     let found = refused(&text.to_string());
     let found: Vec<_> =
-        found.problems().iter().map(|problem| (number(&problem.place), problem.field, problem.fault)).collect();
+        found.problems().iter().map(|problem| (number(&problem.place), problem.field, problem.kind)).collect();
     assert_eq!(
         found,
         [
-            (0, CatalogField::Currency, CatalogFault::Currency),
-            (1, CatalogField::Sku, CatalogFault::SkuFormat),
-            (1, CatalogField::Name, CatalogFault::NotObject),
-            (1, CatalogField::UnitAmount, CatalogFault::AmountIsNumber),
-            (3, CatalogField::Sku, CatalogFault::SkuRepeated { first: 2 }),
-            (3, CatalogField::NameEsMx, CatalogFault::Missing),
-            (3, CatalogField::NameEn, CatalogFault::Missing),
-            (3, CatalogField::Picture, CatalogFault::PicturePath),
-            (4, CatalogField::Item, CatalogFault::NotObject),
+            (0, CatalogField::Currency, CatalogProblemKind::Currency),
+            (1, CatalogField::Sku, CatalogProblemKind::SkuFormat),
+            (1, CatalogField::Name, CatalogProblemKind::NotObject),
+            (1, CatalogField::UnitAmount, CatalogProblemKind::AmountIsNumber),
+            (3, CatalogField::Sku, CatalogProblemKind::SkuRepeated { first: 2 }),
+            (3, CatalogField::NameEsMx, CatalogProblemKind::Missing),
+            (3, CatalogField::NameEn, CatalogProblemKind::Missing),
+            (3, CatalogField::Picture, CatalogProblemKind::PicturePath),
+            (4, CatalogField::Item, CatalogProblemKind::NotObject),
         ]
     );
 }
@@ -284,8 +284,8 @@ fn what_editors_and_merchants_add_does_no_harm() {
 fn as_json_each_mistake_names_its_place() {
     let json_of = |text: &str| {
         let error = refused(text);
-        let told = error.problems()[0].in_words(FILE, Locale::En);
-        serde_json::from_str::<Value>(&json::to_string(&told)).unwrap()
+        let message = error.problems()[0].localized(FILE, Locale::En);
+        serde_json::from_str::<Value>(&json::to_string(&message)).unwrap()
     };
     assert_eq!(
         json_of(&with("name", json!({ "es-MX": "Taza" }))),
@@ -302,6 +302,6 @@ fn as_json_each_mistake_names_its_place() {
         })
     );
     let missing = CatalogError::no_file();
-    let told = json::to_string(&missing.problems()[0].in_words(FILE, Locale::EsMx));
-    assert!(told.contains("no existe el archivo; créalo con"), "{told}");
+    let message = json::to_string(&missing.problems()[0].localized(FILE, Locale::EsMx));
+    assert!(message.contains("no existe el archivo; créalo con"), "{message}");
 }

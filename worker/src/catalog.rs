@@ -24,7 +24,7 @@ const FILE: &str = "www/catalog.json";
 pub(crate) async fn for_sale(env: &Env) -> Result<Catalog, Fault> {
     read(env).await?.map_err(|error| {
         let problems = error.problems();
-        let first = problems.first().map(|problem| problem.told_of(FILE, Locale::En)).unwrap_or_default();
+        let first = problems.first().map(|problem| problem.message(FILE, Locale::En)).unwrap_or_default();
         log::write(Level::Error, "catalog-unreadable", &[("reason", &first), ("problems", &problems.len())]);
         Fault::CatalogUnreadable
     })
@@ -51,14 +51,14 @@ pub(crate) async fn serve_file(known: Option<&str>, env: &Env) -> Result<Respons
 pub(crate) enum Health {
     /// Orders can be priced.
     Good,
-    /// What is wrong, to be told in that language.
+    /// What is wrong, and the language to say it in.
     Unreadable(CatalogError, Locale),
     /// The site's files cannot be had now: how the catalog is is not known.
     Unknown,
 }
 
 impl Health {
-    /// Reads the catalog. The reasons will be told in that language.
+    /// Reads the catalog. Reasons are given in that language.
     pub(crate) async fn of(env: &Env, locale: Locale) -> Self {
         match read(env).await {
             Ok(Ok(_)) => Self::Good,
@@ -78,7 +78,8 @@ impl ToJson for Health {
         let (status, problems) = match self {
             Self::Good => ("ok", None),
             Self::Unreadable(error, locale) => {
-                let problems: Vec<_> = error.problems().iter().map(|problem| problem.in_words(FILE, *locale)).collect();
+                let problems: Vec<_> =
+                    error.problems().iter().map(|problem| problem.localized(FILE, *locale)).collect();
                 ("unreadable", Some(problems))
             }
             Self::Unknown => ("unknown", None),
@@ -88,6 +89,5 @@ impl ToJson for Health {
 }
 
 async fn read(env: &Env) -> Result<Result<Catalog, CatalogError>, Fault> {
-    let text = assets::text(PATH, env).await?;
-    Ok(text.map_or_else(|| Err(CatalogError::no_file()), |text| Catalog::parse(&text)))
+    Ok(Catalog::parse_file(assets::text(PATH, env).await?.as_deref()))
 }

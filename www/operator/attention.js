@@ -8,10 +8,10 @@ import { catalogMistakes } from './shop-health.js';
 
 /** How often the list is read again while somebody looks at it. */
 const EVERY_MS = 60_000;
-/** How many mistakes of the catalog are named: whoever corrects these is told of the others. */
+/** How many mistakes of the catalog are named: the others are named once these are corrected. */
 const MOST_MISTAKES = 10;
 /** How many the Worker tells of at most. */
-const MOST_TOLD = 100;
+const MOST_REPORTED = 100;
 
 export async function show(main, query, tools) {
   const wanted = ['operator/attention', { page: query.get('page'), pageSize: 50 }];
@@ -26,9 +26,9 @@ export async function show(main, query, tools) {
     for (;;) {
       await tools.wait(EVERY_MS);
       if (tools.signal.aborted) return;
-      const [next, sum, told] = await Promise.all([tools.api.tryGet(...wanted), today(tools), catalogMistakes()]);
+      const [next, sum, answer] = await Promise.all([tools.api.tryGet(...wanted), today(tools), catalogMistakes()]);
       // Without an answer, what was known stands.
-      const wrong = told ?? mistakes;
+      const wrong = answer ?? mistakes;
       if (document.querySelector('dialog[open]')) continue;
       if (!next) {
         tellOld();
@@ -81,7 +81,7 @@ function catalogNotice(mistakes, { element, notice, number, word }) {
   const named = mistakes.slice(0, MOST_MISTAKES).map((text) => element('li', { textContent: text }));
   const others = mistakes.length - named.length;
   made.append(element('ul', { className: 'mistakes' }, ...named));
-  const more = mistakes.length < MOST_TOLD ? 'attention.catalogMore' : 'attention.catalogMoreAtLeast';
+  const more = mistakes.length < MOST_REPORTED ? 'attention.catalogMore' : 'attention.catalogMoreAtLeast';
   if (others > 0) made.append(element('p', { textContent: word(more, { count: number(others) }) }));
   return made;
 }

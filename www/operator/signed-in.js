@@ -4,7 +4,7 @@ import { language } from '/lib/words.js';
 import { ofBrowser } from '/lib/kept.js';
 import { endSession } from '/staff/sign-out.js';
 
-/** `{ role, expiresAt, timeZone }`: what the Worker told as the session began, the time zone as it told it last. */
+/** `{ role, expiresAt, timeZone }`: what the Worker answered when the session began, the time zone as it was named last. */
 export const session = ofBrowser('operator.session');
 
 /** The till of this browser, whose cookie is the same one. */

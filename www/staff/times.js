@@ -3,7 +3,7 @@ import { language, word } from '/lib/words.js';
 import { dayIn, differsFromDevice, isZone, placeOf, startOfDayIn } from '/lib/zoned.js';
 
 let zone = 'America/Mexico_City';
-/** The zone that the Worker told, if this browser does not know it. */
+/** The zone that the Worker named, if this browser does not know it. */
 let unknown;
 
 /** An instant as text, in the form of `toLocaleString`. */
@@ -30,7 +30,7 @@ export const named = (time) => word('shopTime', { time, place: place() });
 /** Whether somebody who looks at this device's clock would take a time of the shop's for another one. */
 export const differsHere = (instant) => differsFromDevice(zone, Number(new Date(instant)));
 
-/** Uses the zone that the session's answer told, if this browser knows it. Returns whether that changes what is shown. */
+/** Uses the zone that the session's answer names, if this browser knows it. Returns whether that changes what is shown. */
 export function useZone({ timeZone } = {}) {
   if (!timeZone) return false;
   const before = [zone, unknown].join();
@@ -44,9 +44,9 @@ export function useZone({ timeZone } = {}) {
  * from the Worker; `onChange` is called if it is another zone.
  */
 export async function refreshZone(session, ask, onChange) {
-  const told = await ask().catch(() => undefined);
+  const answer = await ask().catch(() => undefined);
   const kept = session.read();
-  if (!told?.timeZone || !kept) return;
-  if (kept.timeZone !== told.timeZone) session.write({ ...kept, timeZone: told.timeZone });
-  if (useZone(told)) onChange();
+  if (!answer?.timeZone || !kept) return;
+  if (kept.timeZone !== answer.timeZone) session.write({ ...kept, timeZone: answer.timeZone });
+  if (useZone(answer)) onChange();
 }

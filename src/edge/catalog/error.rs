@@ -2,8 +2,8 @@
 
 use core::fmt;
 
-use super::fault::CatalogFault;
 use super::field::CatalogField;
+use super::kind::CatalogProblemKind;
 use crate::json::{IfSome, ToJson, Writer};
 use crate::problem::Locale;
 use crate::value::Sku;
@@ -21,7 +21,7 @@ impl CatalogError {
     /// There is no file.
     #[must_use]
     pub fn no_file() -> Self {
-        Self::of_file(CatalogPlace::File, CatalogFault::NoFile)
+        Self::of_file(CatalogPlace::File, CatalogProblemKind::NoFile)
     }
 
     /// The errors.
@@ -33,20 +33,20 @@ impl CatalogError {
     /// Whether the file could be read as JSON, and only what it holds is wrong.
     #[must_use]
     pub fn is_json(&self) -> bool {
-        use CatalogFault::{EmptyFile, NoFile, NotJson, TrailingComma};
-        let is_of_text = |fault| matches!(fault, NoFile | EmptyFile | TrailingComma | NotJson);
-        !self.problems.iter().any(|problem| is_of_text(problem.fault))
+        use CatalogProblemKind::{EmptyFile, NoFile, NotJson, TrailingComma};
+        let is_of_text = |kind| matches!(kind, NoFile | EmptyFile | TrailingComma | NotJson);
+        !self.problems.iter().any(|problem| is_of_text(problem.kind))
     }
 
-    /// Each error by [`CatalogProblem::told_of`], a line for each.
+    /// Each error by [`CatalogProblem::message`], a line for each.
     #[must_use]
-    pub fn told_of(&self, file: &str, locale: Locale) -> String {
-        let lines: Vec<String> = self.problems.iter().map(|problem| problem.told_of(file, locale)).collect();
+    pub fn message(&self, file: &str, locale: Locale) -> String {
+        let lines: Vec<String> = self.problems.iter().map(|problem| problem.message(file, locale)).collect();
         lines.join("\n")
     }
 
-    pub(super) fn of_file(place: CatalogPlace, fault: CatalogFault) -> Self {
-        Self { problems: vec![CatalogProblem { place, field: CatalogField::File, fault }] }
+    pub(super) fn of_file(place: CatalogPlace, kind: CatalogProblemKind) -> Self {
+        Self { problems: vec![CatalogProblem { place, field: CatalogField::File, kind }] }
     }
 
     pub(super) fn of(problems: Vec<CatalogProblem>) -> Self {
@@ -58,7 +58,7 @@ impl core::error::Error for CatalogError {}
 
 impl fmt::Display for CatalogError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.told_of("catalog", Locale::En))
+        formatter.write_str(&self.message("catalog", Locale::En))
     }
 }
 
@@ -70,7 +70,7 @@ pub struct CatalogProblem {
     /// Which field is wrong.
     pub field: CatalogField,
     /// What is wrong with it.
-    pub fault: CatalogFault,
+    pub kind: CatalogProblemKind,
 }
 
 /// Where something is wrong.
@@ -98,8 +98,8 @@ impl CatalogProblem {
     /// One line that names the file, the item, the field and the remedy:
     /// `www/catalog.json, item 3 ("taza"): name.en is missing; add the English name.`
     #[must_use]
-    pub fn told_of(&self, file: &str, locale: Locale) -> String {
-        let sentence = self.fault.sentence(self.field, locale);
+    pub fn message(&self, file: &str, locale: Locale) -> String {
+        let sentence = self.kind.sentence(self.field, locale);
         match (&self.place, locale) {
             (CatalogPlace::File, _) => format!("{file}: {sentence}."),
             (CatalogPlace::Text { line, column }, Locale::EsMx) => {
@@ -117,14 +117,14 @@ impl CatalogProblem {
         }
     }
 
-    /// The error as JSON: `item` and `sku`, or `line` and `column`, with `field`, `code` and the line in words as `detail`.
+    /// The error as JSON: `item` and `sku`, or `line` and `column`, with `field`, `code` and the message as `detail`.
     #[must_use]
-    pub fn in_words(&self, file: &str, locale: Locale) -> CatalogProblemView<'_> {
-        CatalogProblemView { problem: self, detail: self.told_of(file, locale) }
+    pub fn localized(&self, file: &str, locale: Locale) -> CatalogProblemView<'_> {
+        CatalogProblemView { problem: self, detail: self.message(file, locale) }
     }
 }
 
-/// An error in words. Serialises as [`CatalogProblem::in_words`] says.
+/// An error in a language. Serialises as [`CatalogProblem::localized`] says.
 #[derive(Debug)]
 pub struct CatalogProblemView<'a> {
     problem: &'a CatalogProblem,
@@ -133,14 +133,14 @@ pub struct CatalogProblemView<'a> {
 
 impl ToJson for CatalogProblemView<'_> {
     fn to_json(&self, out: &mut Writer) {
-        let CatalogProblem { place, field, fault } = self.problem;
+        let CatalogProblem { place, field, kind } = self.problem;
         let mut object = out.object();
         object = match place {
             CatalogPlace::File => object,
             CatalogPlace::Text { line, column } => object.field("line", line).field("column", column),
             CatalogPlace::Item { number, sku } => object.field("item", number).field("sku", &IfSome(sku)),
         };
-        object.field("field", &IfSome(&field.path())).field("code", &fault.code()).field("detail", &self.detail).end();
+        object.field("field", &IfSome(&field.path())).field("code", &kind.code()).field("detail", &self.detail).end();
     }
 }
 

@@ -3,8 +3,8 @@
 use core::str::FromStr;
 
 use super::error::{CatalogError, CatalogPlace, CatalogProblem};
-use super::fault::CatalogFault;
 use super::field::CatalogField;
+use super::kind::CatalogProblemKind;
 use super::{Catalog, CatalogItem, LocalizedName};
 use crate::json::{self, Json, Malformed};
 use crate::value::text::clean;
@@ -23,7 +23,7 @@ pub(super) fn read(text: &str) -> Result<Catalog, CatalogError> {
     // Editors on Windows write one, and browsers and Workers leave it out of what they read.
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     if text.trim().is_empty() {
-        return Err(CatalogError::of_file(CatalogPlace::File, CatalogFault::EmptyFile));
+        return Err(CatalogError::of_file(CatalogPlace::File, CatalogProblemKind::EmptyFile));
     }
     let file = json::parse(text).map_err(|malformed| not_json(text, malformed))?;
     let mut found = Found { place: CatalogPlace::File, problems: Vec::new() };
@@ -44,9 +44,11 @@ impl Found {
         let currency = self.required(fields, "currency", CatalogField::Currency);
         let currency = currency.and_then(|value| self.text::<Currency>(value, CatalogField::Currency));
         let entries = self.required(fields, "items", CatalogField::Items)?;
-        let Json::Array(entries) = entries else { return self.refuse(CatalogField::Items, CatalogFault::NotArray) };
+        let Json::Array(entries) = entries else {
+            return self.refuse(CatalogField::Items, CatalogProblemKind::NotArray);
+        };
         if entries.len() > MAX_ITEMS {
-            return self.refuse(CatalogField::Items, CatalogFault::TooManyItems { limit: MAX_ITEMS });
+            return self.refuse(CatalogField::Items, CatalogProblemKind::TooManyItems { limit: MAX_ITEMS });
         }
         let mut skus = Vec::with_capacity(entries.len());
         let mut items = Vec::with_capacity(entries.len());
@@ -71,7 +73,7 @@ impl Found {
         let sku = self.required(fields, "sku", CatalogField::Sku);
         let sku = sku.and_then(|value| self.text::<Sku>(value, CatalogField::Sku));
         if let Some(first) = first {
-            self.report(CatalogField::Sku, CatalogFault::SkuRepeated { first: first + 1 });
+            self.report(CatalogField::Sku, CatalogProblemKind::SkuRepeated { first: first + 1 });
         }
         let name = self.required(fields, "name", CatalogField::Name);
         let name = name.and_then(|value| self.name(value));
@@ -111,7 +113,7 @@ impl Found {
     /// A price. As a number it would be what a reader of JSON makes of it, and pages read text.
     fn amount(&mut self, value: &Json) -> Option<Amount> {
         if matches!(value, Json::Number(_)) {
-            return self.refuse(CatalogField::UnitAmount, CatalogFault::AmountIsNumber);
+            return self.refuse(CatalogField::UnitAmount, CatalogProblemKind::AmountIsNumber);
         }
         self.text(value, CatalogField::UnitAmount)
     }
@@ -119,17 +121,17 @@ impl Found {
     fn text<T>(&mut self, value: &Json, field: CatalogField) -> Option<T>
     where
         T: FromStr,
-        CatalogFault: From<T::Err>,
+        CatalogProblemKind: From<T::Err>,
     {
-        let Ok(text) = value.text() else { return self.refuse(field, CatalogFault::NotText) };
+        let Ok(text) = value.text() else { return self.refuse(field, CatalogProblemKind::NotText) };
         match text.parse() {
             Ok(value) => Some(value),
-            Err(error) => self.refuse(field, CatalogFault::from(error)),
+            Err(error) => self.refuse(field, CatalogProblemKind::from(error)),
         }
     }
 
     fn object<'file>(&mut self, value: &'file Json, field: CatalogField) -> Option<&'file [(String, Json)]> {
-        let Json::Object(fields) = value else { return self.refuse(field, CatalogFault::NotObject) };
+        let Json::Object(fields) = value else { return self.refuse(field, CatalogProblemKind::NotObject) };
         Some(fields)
     }
 
@@ -141,7 +143,7 @@ impl Found {
     ) -> Option<&'file Json> {
         let value = self.optional(fields, name, field);
         if value.is_none() {
-            self.report(field, CatalogFault::Missing);
+            self.report(field, CatalogProblemKind::Missing);
         }
         value
     }
@@ -156,18 +158,18 @@ impl Found {
         let mut named = fields.iter().filter(|(other, _)| other == name).map(|(_, value)| value);
         let value = named.next()?;
         if named.next().is_some() {
-            self.report(field, CatalogFault::Doubled);
+            self.report(field, CatalogProblemKind::Doubled);
         }
         Some(value).filter(|value| **value != Json::Null)
     }
 
-    fn refuse<T>(&mut self, field: CatalogField, fault: CatalogFault) -> Option<T> {
-        self.report(field, fault);
+    fn refuse<T>(&mut self, field: CatalogField, kind: CatalogProblemKind) -> Option<T> {
+        self.report(field, kind);
         None
     }
 
-    fn report(&mut self, field: CatalogField, fault: CatalogFault) {
-        self.problems.push(CatalogProblem { place: self.place.clone(), field, fault });
+    fn report(&mut self, field: CatalogField, kind: CatalogProblemKind) {
+        self.problems.push(CatalogProblem { place: self.place.clone(), field, kind });
     }
 }
 
@@ -186,15 +188,15 @@ impl FromStr for ItemDescription {
 struct PicturePath;
 
 impl FromStr for PicturePath {
-    type Err = CatalogFault;
+    type Err = CatalogProblemKind;
 
-    fn from_str(text: &str) -> Result<Self, CatalogFault> {
+    fn from_str(text: &str) -> Result<Self, CatalogProblemKind> {
         if text.chars().count() > MAX_PICTURE_CHARS {
-            return Err(CatalogFault::TooLong { limit: MAX_PICTURE_CHARS });
+            return Err(CatalogProblemKind::TooLong { limit: MAX_PICTURE_CHARS });
         }
         let is_path = text.starts_with('/') && !text.starts_with("//") && text.len() > 1;
         let is_plain = text.chars().all(|character| !character.is_control() && character != '\\');
-        if is_path && is_plain { Ok(Self) } else { Err(CatalogFault::PicturePath) }
+        if is_path && is_plain { Ok(Self) } else { Err(CatalogProblemKind::PicturePath) }
     }
 }
 
@@ -202,11 +204,11 @@ impl FromStr for PicturePath {
 fn not_json(text: &str, Malformed { at }: Malformed) -> CatalogError {
     let before = text.get(..at).unwrap_or(text);
     let closes = text.get(at..).is_some_and(|rest| rest.starts_with([']', '}']));
-    let (fault, before) = match before.trim_end().strip_suffix(',') {
-        Some(before) if closes => (CatalogFault::TrailingComma, before),
-        Some(_) | None => (CatalogFault::NotJson, before),
+    let (kind, before) = match before.trim_end().strip_suffix(',') {
+        Some(before) if closes => (CatalogProblemKind::TrailingComma, before),
+        Some(_) | None => (CatalogProblemKind::NotJson, before),
     };
     let line = before.split('\n').count();
     let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-    CatalogError::of_file(CatalogPlace::Text { line, column }, fault)
+    CatalogError::of_file(CatalogPlace::Text { line, column }, kind)
 }

@@ -70,7 +70,7 @@ pub(super) async fn answer(api: CompagoApi, env: &Env) -> Result<Response, Fault
                 (sum.centavos, sum.read) = (*centavos, *read);
             }
         }
-        return told(kept.at, &sums, kept.unreadable, kept.whole, Source::Reconciliation);
+        return report(kept.at, &sums, kept.unreadable, kept.whole, Source::Reconciliation);
     }
     let mut pages = Pages::new(api, CALLS);
     while let Some(payments) = pages.next().await.map_err(|error| Fault::of_list(&error))? {
@@ -82,7 +82,7 @@ pub(super) async fn answer(api: CompagoApi, env: &Env) -> Result<Response, Fault
             }
         }
     }
-    told(now(), &sums, pages.sweep().unreadable(), pages.sweep().is_whole(), Source::List)
+    report(now(), &sums, pages.sweep().unreadable(), pages.sweep().is_whole(), Source::List)
 }
 
 /// Who read the list.
@@ -94,7 +94,7 @@ enum Source {
     Reconciliation,
 }
 
-fn told(at: UnixMillis, sums: &[Sum], unreadable: u64, whole: bool, source: Source) -> Result<Response, Fault> {
+fn report(at: UnixMillis, sums: &[Sum], unreadable: u64, whole: bool, source: Source) -> Result<Response, Fault> {
     let source = match source {
         Source::List => "list",
         Source::Reconciliation => "reconciliation",

@@ -6,7 +6,7 @@ use crate::value::{AmountError, CurrencyError, SkuError, TextError};
 
 /// What is wrong with a field of the file, with an item or with the file itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CatalogFault {
+pub enum CatalogProblemKind {
     /// There is no such file.
     NoFile,
     /// The file holds nothing.
@@ -60,8 +60,8 @@ pub enum CatalogFault {
     },
 }
 
-impl CatalogFault {
-    /// The fault's name for programs.
+impl CatalogProblemKind {
+    /// The kind's name for programs.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
@@ -191,7 +191,7 @@ impl CatalogFault {
     }
 }
 
-impl From<TextError> for CatalogFault {
+impl From<TextError> for CatalogProblemKind {
     fn from(error: TextError) -> Self {
         match error {
             TextError::Empty => Self::Blank,
@@ -201,13 +201,13 @@ impl From<TextError> for CatalogFault {
     }
 }
 
-impl From<SkuError> for CatalogFault {
+impl From<SkuError> for CatalogProblemKind {
     fn from(SkuError: SkuError) -> Self {
         Self::SkuFormat
     }
 }
 
-impl From<AmountError> for CatalogFault {
+impl From<AmountError> for CatalogProblemKind {
     fn from(error: AmountError) -> Self {
         match error {
             AmountError::Format => Self::AmountFormat,
@@ -217,7 +217,7 @@ impl From<AmountError> for CatalogFault {
     }
 }
 
-impl From<CurrencyError> for CatalogFault {
+impl From<CurrencyError> for CatalogProblemKind {
     fn from(CurrencyError: CurrencyError) -> Self {
         Self::Currency
     }
