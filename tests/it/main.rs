@@ -43,6 +43,7 @@ mod shown_text;
 mod sim;
 mod site;
 mod states;
+mod stored;
 mod sweep;
 mod texts;
 mod times;

@@ -11,8 +11,8 @@ use compago::value::UnixMillis;
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
-mod cards;
-mod machines;
+pub(crate) mod cards;
+pub(crate) mod machines;
 mod webhooks;
 
 use crate::order::bench::START;

@@ -116,6 +116,7 @@ impl Bench {
         // What is stored is what goes on.
         let stored = compago::json::from_str(&compago::json::to_string(&intent)).unwrap();
         assert_eq!(intent, stored);
+        crate::stored::keep_intent(&intent, self.now);
         self.intent = stored;
         self.carry_out(effects);
     }
@@ -127,7 +128,10 @@ impl Bench {
                     self.calls.push((name(&call), self.now));
                     self.flight = Some((flight, call));
                 }
-                Effect::Notify(notice) => self.notices.push(notice),
+                Effect::Notify(notice) => {
+                    crate::stored::keep_webhook(&notice.event, self.now);
+                    self.notices.push(notice);
+                }
             }
         }
     }

@@ -255,6 +255,7 @@ impl Day {
     }
 
     fn save(&mut self, key: Reference, Step { intent, effects }: Step) {
+        crate::stored::keep_intent(&intent, self.now);
         self.rows.insert(key, intent);
         for effect in effects {
             match effect {

@@ -134,6 +134,7 @@ impl Bench {
         assert_eq!(compago::json::from_str::<Order>(&saved).unwrap(), order, "what is saved can be read back");
         let closed = !order.status().is_pending();
         assert!(closed || order.wake_at().is_some(), "an order that is not over wakes up: {saved}");
+        crate::stored::keep_order(&order, self.now);
         self.order = order;
         self.carry_out(effects);
         if !self.order.is_in_flight() {
@@ -148,7 +149,10 @@ impl Bench {
                     self.calls.push(name(&call));
                     self.flight = Some((flight, call));
                 }
-                Effect::Notify(notice) => self.notices.push(notice),
+                Effect::Notify(notice) => {
+                    crate::stored::keep_webhook(&notice.event, self.now);
+                    self.notices.push(notice);
+                }
             }
         }
     }

@@ -31,7 +31,7 @@ pub(super) fn ways(replies: &[Reply]) -> u64 {
 macro_rules! machine {
     ($name:ident($inner:ty) of $module:ident, field $field:ident) => {
         #[derive(Debug, Clone, PartialEq)]
-        pub(crate) struct $name($inner);
+        pub(crate) struct $name(pub(crate) $inner);
 
         impl $name {
             fn of(step: $module::Step) -> (Self, Option<(u32, $module::Call)>) {

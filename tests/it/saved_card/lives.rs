@@ -194,6 +194,7 @@ impl Card {
     }
 
     fn save(&mut self, key: Reference, Step { charge, effects }: Step) {
+        crate::stored::keep_charge(&charge, self.now);
         self.rows.insert(key, charge);
         for effect in effects {
             match effect {

@@ -56,6 +56,7 @@ impl Bench {
         let Step { refund, effects } = self.refund.clone().step(event, self.now);
         let stored = compago::json::from_str(&compago::json::to_string(&refund)).unwrap();
         assert_eq!(refund, stored, "what is stored is what goes on");
+        crate::stored::keep_refund(&refund, self.now);
         self.refund = stored;
         self.carry_out(effects);
     }
@@ -63,7 +64,10 @@ impl Bench {
     fn carry_out(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
-                Effect::Notify(notice) => self.notices.push(notice),
+                Effect::Notify(notice) => {
+                    crate::stored::keep_webhook(&notice.event, self.now);
+                    self.notices.push(notice);
+                }
                 Effect::Call { flight, call } => {
                     self.calls.push(match &call {
                         Call::Read(_) => "read",

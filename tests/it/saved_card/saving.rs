@@ -51,10 +51,14 @@ impl Bench {
         let Step { card, effects } = self.card.clone().step(event, self.now);
         let stored = compago::json::from_str(&compago::json::to_string(&card)).unwrap();
         assert_eq!(card, stored, "what is stored is what goes on");
+        crate::stored::keep_card(&card, self.now);
         self.card = stored;
         for effect in effects {
             match effect {
-                Effect::Notify(notice) => self.notices.push(notice),
+                Effect::Notify(notice) => {
+                    crate::stored::keep_webhook(&notice.event, self.now);
+                    self.notices.push(notice);
+                }
                 Effect::Call { flight, call } => {
                     let name = match &call {
                         Call::Read(_) => "read",

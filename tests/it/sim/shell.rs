@@ -90,6 +90,7 @@ impl Shell {
     fn commit(&mut self, order: Order, effects: Vec<Effect>, now: UnixMillis) -> Option<(u32, Call)> {
         self.alarm = order.wake_at().map(|at| UnixMillis(at.0 - self.skew_ms).max(now));
         assert!(self.alarm.is_some() || !order.status().is_pending(), "an order that is not over sleeps for ever");
+        crate::stored::keep_order(&order, self.clock(now));
         self.saved = order;
         let mut call = None;
         for effect in effects {

@@ -83,6 +83,7 @@ impl Bench {
         let Step { charge, effects } = self.charge.clone().step(event, self.now);
         let stored = compago::json::from_str(&compago::json::to_string(&charge)).unwrap();
         assert_eq!(charge, stored, "what is stored is what goes on");
+        crate::stored::keep_charge(&charge, self.now);
         self.charge = stored;
         self.carry_out(effects);
         assert!(self.calls.iter().filter(|call| **call == "charge").count() <= 1, "a second call that charges");
@@ -91,7 +92,10 @@ impl Bench {
     fn carry_out(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
-                Effect::Notify(notice) => self.notices.push(notice),
+                Effect::Notify(notice) => {
+                    crate::stored::keep_webhook(&notice.event, self.now);
+                    self.notices.push(notice);
+                }
                 Effect::Call { flight, call } => {
                     self.calls.push(name(&call));
                     self.flight = Some((flight, call));

@@ -1,0 +1,105 @@
+//! Each record is read, and written again to the same text; older ones to the text of today.
+
+use compago::flow::charge::Charge;
+use compago::flow::intent::Intent;
+use compago::flow::listing::Listing;
+use compago::flow::open_links::OpenLink;
+use compago::flow::order::Order;
+use compago::flow::order::facts::NotedFacts;
+use compago::flow::outbox::Delivery;
+use compago::flow::rate::Bucket;
+use compago::flow::reconciliation::Here;
+use compago::flow::reconciliation::run::Run;
+use compago::flow::refund::Refund;
+use compago::flow::saved_card::SavedCard;
+use compago::json::{FromJson, ToJson};
+use compago::value::{Reference, UnixMillis};
+use compago::webhook::{EventId, EventKind};
+use serde_json::Value;
+#[cfg(target_family = "wasm")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
+
+use super::fixtures::{OLDER, Record, TODAY, records_in};
+use super::{read, write};
+
+/// Reads a record, and compares what it is written to and when it is to be woken.
+fn check_one<T: FromJson + ToJson>(stored: Record, written: &str, wake_at: impl Fn(&T) -> Option<UnixMillis>) -> T {
+    let record: T = read(stored.text).unwrap_or_else(|error| panic!("{error}: {}", stored.text));
+    assert_eq!(write(&record), written);
+    assert_eq!(wake_at(&record).map(|at| at.to_string()).as_deref(), stored.wake_at, "{}", stored.text);
+    record
+}
+
+/// Reads all records of a type, and compares their listings as well.
+fn check<T: FromJson + ToJson>(
+    name: &str,
+    wake_at: impl Fn(&T) -> Option<UnixMillis>,
+    listing: impl Fn(&T) -> Option<Listing>,
+) {
+    let records: Vec<Record> = records_in(TODAY, name).collect();
+    assert!(!records.is_empty(), "{name}");
+    for stored in records {
+        let listing = listing(&check_one(stored, stored.text, &wake_at));
+        let listed = listing.as_ref().map(|listing| (listing.id.as_str(), listing.json.as_str()));
+        assert_eq!(listed, stored.listing(), "{}", stored.text);
+    }
+}
+
+/// Reads all older records of a type, which are written in today's shape.
+fn check_older<T: FromJson + ToJson>(name: &str, wake_at: impl Fn(&T) -> Option<UnixMillis>) {
+    let records: Vec<Record> = records_in(OLDER, name).collect();
+    assert!(!records.is_empty(), "{name}");
+    for stored in records {
+        assert_ne!(stored.text, stored.beside);
+        let record = check_one(stored, stored.beside, &wake_at);
+        assert_eq!(write(&read::<T>(stored.beside).unwrap()), write(&record));
+    }
+}
+
+#[test]
+fn every_record_is_written_again_as_it_was() {
+    check("order", Order::wake_at, |order| Some(order.listing()));
+    check("intent", Intent::wake_at, |intent| Some(intent.listing()));
+    check("charge", Charge::wake_at, |charge| Some(charge.listing()));
+    check("refund", Refund::wake_at, |refund| Some(refund.listing()));
+    check("saved-card", SavedCard::wake_at, |_| None);
+    check("delivery", Delivery::next_at, |delivery| Some(delivery.listing()));
+    check("run", Run::due, |_| None);
+    check::<OpenLink>("open-link", |_| None, |_| None);
+    check::<Bucket>("bucket", |_| None, |_| None);
+    check::<NotedFacts>("noted-facts", |_| None, |_| None);
+}
+
+#[test]
+fn every_older_record_is_written_as_today() {
+    check_older("order", Order::wake_at);
+    check_older("delivery", Delivery::next_at);
+    check_older("run", Run::due);
+}
+
+/// What reconciliation reads of an order stands in its listing.
+#[test]
+fn every_listing_of_an_order_is_compared_with_the_books() {
+    for stored in records_in(TODAY, "order") {
+        let order: Order = read(stored.text).unwrap();
+        let (_, listing) = stored.listing().unwrap();
+        let here: Here = read(listing).unwrap();
+        assert_eq!((here.status, here.amount), (order.status(), order.terms().amount), "{listing}");
+        for binding in order.attempts().filter_map(|attempt| attempt.binding.as_ref()) {
+            assert!(here.knows(binding.payment_id), "{listing}");
+        }
+    }
+}
+
+/// The body of a webhook is sent as it is stored, under an id that follows from it.
+#[test]
+fn every_webhook_has_the_id_that_it_is_delivered_with() {
+    let ids: Vec<String> =
+        records_in(TODAY, "delivery").map(|stored| read::<Delivery>(stored.text).unwrap().id().to_string()).collect();
+    for stored in records_in(TODAY, "webhook") {
+        let body: Value = serde_json::from_str(stored.text).unwrap();
+        let kind: EventKind = body["type"].as_str().unwrap().parse().unwrap();
+        let order: Reference = "K7Q2M9XD3FHT".parse().unwrap();
+        assert!(ids.contains(&EventId::of(&order, kind, 1).to_string()), "{}", stored.text);
+    }
+}

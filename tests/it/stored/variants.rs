@@ -1,0 +1,345 @@
+//! Every variant of every stored enum stands in a fixture of today's version.
+
+use std::collections::BTreeSet;
+
+use compago::edge::saved_card::SavedCardStatus;
+use compago::error::Reason;
+use compago::flow::order::{agreement, attempt, notice};
+use compago::flow::reconciliation::run;
+use compago::flow::{charge, intent, outbox};
+use compago::webhook::EventKind;
+use serde_json::Value;
+#[cfg(target_family = "wasm")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
+
+use super::fixtures::{Fixture, TODAY};
+
+/// The words for an enum's variants. A variant that is added does not compile until its word stands here.
+macro_rules! words {
+    ($type:ty { $($variant:pat => $word:literal),* $(,)? }) => {{
+        const fn _is_one_of(value: &$type) {
+            match value {
+                $($variant => (),)*
+            }
+        }
+        [$($word),*].as_slice()
+    }};
+}
+
+pub(super) const REASONS: [&str; 10] = [
+    "duplicate-external-id",
+    "below-minimum",
+    "currency",
+    "missing-organization",
+    "unauthorized",
+    "not-found",
+    "busy",
+    "server",
+    "redirect",
+    "other",
+];
+
+fn reasons() -> &'static [&'static str] {
+    words!(Reason {
+        Reason::DuplicateExternalId => "duplicate-external-id",
+        Reason::BelowMinimum(_) => "below-minimum",
+        Reason::Currency => "currency",
+        Reason::MissingOrganization => "missing-organization",
+        Reason::Unauthorized => "unauthorized",
+        Reason::NotFound => "not-found",
+        Reason::Busy => "busy",
+        Reason::Server => "server",
+        Reason::Redirect => "redirect",
+        Reason::Other => "other",
+    })
+}
+
+/// Whether each of the words stands under the path in one of the records. A path names fields, `*` any one.
+fn assert_all_stand(fixture: &str, path: &str, words: &[&str]) {
+    let fixture = fixture_of(fixture);
+    let mut found = BTreeSet::new();
+    for record in fixture.records() {
+        let value: Value = serde_json::from_str(record.text).unwrap();
+        collect(&value, &path.split('.').collect::<Vec<_>>(), &mut found);
+    }
+    for word in words {
+        assert!(found.contains(*word), "no record of {} has `{word}` under {path}, but {found:?}", fixture.name);
+    }
+    let known: BTreeSet<String> = words.iter().map(|word| (*word).to_owned()).collect();
+    assert!(found.is_subset(&known), "{}: {path} has more than {known:?}: {found:?}", fixture.name);
+}
+
+fn fixture_of(name: &str) -> &'static Fixture {
+    TODAY.iter().find(|fixture| fixture.name == name).unwrap()
+}
+
+fn collect(value: &Value, path: &[&str], found: &mut BTreeSet<String>) {
+    if let Value::Array(entries) = value {
+        return entries.iter().for_each(|entry| collect(entry, path, found));
+    }
+    match (path, value) {
+        ([], Value::String(word)) => _ = found.insert(word.clone()),
+        ([], Value::Object(fields)) => found.extend(fields.keys().cloned()),
+        (["*", rest @ ..], Value::Object(fields)) => fields.values().for_each(|inner| collect(inner, rest, found)),
+        ([name, rest @ ..], Value::Object(fields)) => {
+            if let Some(inner) = fields.get(*name) {
+                collect(inner, rest, found);
+            }
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn orders() {
+    use attempt::{HoldReason, Outcome, Purpose, Stage};
+    assert_eq!(reasons(), REASONS);
+    assert_all_stand(
+        "order",
+        "current.stage",
+        words!(Stage {
+            Stage::Creating { .. } => "creating",
+            Stage::Proving { .. } => "proving",
+            Stage::Searching { .. } => "searching",
+            Stage::Open { .. } => "open",
+            Stage::Withdrawing { .. } => "withdrawing",
+            Stage::Closed(_) => "closed",
+        }),
+    );
+    assert_all_stand(
+        "order",
+        "current.stage.closed",
+        words!(Outcome {
+            Outcome::Paid { .. } => "paid",
+            Outcome::Expired => "expired",
+            Outcome::Cancelled => "cancelled",
+            Outcome::Refused { .. } => "refused",
+            Outcome::Abandoned => "abandoned",
+            Outcome::Held { .. } => "held",
+        }),
+    );
+    assert_all_stand(
+        "order",
+        "current.stage.searching.purpose",
+        words!(Purpose {
+            Purpose::Adopt { .. } => "adopt",
+            Purpose::Recover => "recover",
+            Purpose::Contradiction { .. } => "contradiction",
+            Purpose::Settle { .. } => "settle",
+        }),
+    );
+    assert_all_stand(
+        "order",
+        "*.stage.closed.held.reason",
+        words!(HoldReason {
+            HoldReason::LinkElsewhere => "link-elsewhere",
+            HoldReason::NotProvable => "not-provable",
+            HoldReason::Mismatch => "mismatch",
+            HoldReason::UnknownStatus { .. } => "unknown-status",
+            HoldReason::Unresolved => "unresolved",
+            HoldReason::PaidTwice => "paid-twice",
+        }),
+    );
+    assert_all_stand(
+        "order",
+        "current.agreement",
+        words!(agreement::Agreement {
+            agreement::Agreement::Agreed => "agreed",
+            agreement::Agreement::Contradicted { .. } => "contradicted",
+        }),
+    );
+    assert_all_stand(
+        "order",
+        "history.what",
+        words!(notice::Milestone {
+            notice::Milestone::Begun => "begun",
+            notice::Milestone::Proving => "proving",
+            notice::Milestone::Searching => "searching",
+            notice::Milestone::Opened => "opened",
+            notice::Milestone::Withdrawing => "withdrawing",
+            notice::Milestone::Paid => "paid",
+            notice::Milestone::Expired => "expired",
+            notice::Milestone::Cancelled => "cancelled",
+            notice::Milestone::Refused => "refused",
+            notice::Milestone::Abandoned => "abandoned",
+            notice::Milestone::OnHold => "on-hold",
+        }),
+    );
+    assert_all_stand("order", "current.stage.closed.refused.reason", &REASONS);
+    assert_all_stand("order", "flight.kind", &["create", "read", "search", "cancel", "glance"]);
+}
+
+#[test]
+fn charges_at_terminals() {
+    use intent::stage::{Doubt, End, Outcome, Stage};
+    let doubts = words!(Doubt {
+        Doubt::CreateLost => "create-lost",
+        Doubt::Mismatch => "mismatch",
+        Doubt::ConfirmedWithoutSuccess => "confirmed-without-success",
+        Doubt::UnknownStatus => "unknown-status",
+        Doubt::Unresolved => "unresolved",
+    });
+    assert_all_stand(
+        "intent",
+        "stage",
+        words!(Stage {
+            Stage::Creating { .. } => "creating",
+            Stage::Open { .. } => "open",
+            Stage::Verifying { .. } => "verifying",
+            Stage::Withdrawing { .. } => "withdrawing",
+            Stage::Closed(_) => "closed",
+        }),
+    );
+    assert_all_stand(
+        "intent",
+        "stage.verifying.end",
+        words!(End {
+            End::Expired => "expired",
+            End::Cancelled => "cancelled",
+        }),
+    );
+    assert_all_stand(
+        "intent",
+        "stage.closed",
+        words!(Outcome {
+            Outcome::Paid { .. } => "paid",
+            Outcome::Expired => "expired",
+            Outcome::Cancelled => "cancelled",
+            Outcome::Refused { .. } => "refused",
+            Outcome::Held { .. } => "held",
+        }),
+    );
+    assert_all_stand("intent", "stage.closed.held.doubt", doubts);
+    assert_all_stand("intent", "stage.closed.refused.reason", &REASONS);
+    assert_all_stand("intent", "flights.current.kind", &["create", "register", "read", "cancel"]);
+}
+
+#[test]
+fn saved_cards_with_their_charges_and_refunds() {
+    use charge::stage::{Doubt, Outcome, Stage};
+    assert_all_stand(
+        "charge",
+        "stage",
+        words!(Stage {
+            Stage::Surveying { .. } => "surveying",
+            Stage::Charging => "charging",
+            Stage::Searching { .. } => "searching",
+            Stage::Following => "following",
+            Stage::Closed(_) => "closed",
+        }),
+    );
+    assert_all_stand(
+        "charge",
+        "stage.closed",
+        words!(Outcome {
+            Outcome::Confirmed { .. } => "confirmed",
+            Outcome::Refunded => "refunded",
+            Outcome::Declined => "declined",
+            Outcome::Refused { .. } => "refused",
+            Outcome::Held { .. } => "held",
+        }),
+    );
+    assert_all_stand(
+        "charge",
+        "stage.closed.held.doubt",
+        words!(Doubt {
+            Doubt::NotListed => "not-listed",
+            Doubt::Ambiguous => "ambiguous",
+            Doubt::ListUnreadable => "list-unreadable",
+            Doubt::NotAttributable => "not-attributable",
+            Doubt::Mismatch => "mismatch",
+            Doubt::Unresolved => "unresolved",
+        }),
+    );
+    assert_all_stand("charge", "stage.closed.refused.reason", &REASONS);
+    assert_all_stand("charge", "flights.current.kind", &["list", "charge", "read"]);
+    assert_all_stand("refund", "stage", &["reading", "refunding", "closed"]);
+    assert_all_stand("refund", "stage.closed", &["refunded", "refused", "held", "contradicted"]);
+    assert_all_stand("refund", "stage.closed.refused.reason", &REASONS);
+    assert_all_stand("refund", "stage.reading.refused", &REASONS);
+    assert_all_stand("refund", "flights.current.kind", &["read", "refund"]);
+    assert_all_stand(
+        "saved-card",
+        "status",
+        words!(SavedCardStatus {
+            SavedCardStatus::Pending => "pending",
+            SavedCardStatus::Active => "active",
+            SavedCardStatus::Expired => "expired",
+            SavedCardStatus::Revoked => "revoked",
+            SavedCardStatus::Unknown => "unknown",
+        }),
+    );
+    assert_all_stand("saved-card", "revoking", &["asked", "sent"]);
+    assert_all_stand("saved-card", "flights.current.kind", &["read", "revoke"]);
+}
+
+#[test]
+fn webhooks() {
+    use outbox::{Answer, DeliveryState, FailureReason, ParkReason};
+    let kinds = EventKind::ALL.map(EventKind::as_str);
+    assert_all_stand("webhook", "type", &kinds);
+    assert_all_stand("delivery", "kind", &kinds);
+    assert_all_stand(
+        "delivery",
+        "state",
+        words!(DeliveryState {
+            DeliveryState::Pending { .. } => "pending",
+            DeliveryState::Delivered { .. } => "delivered",
+            DeliveryState::Parked { .. } => "parked",
+        }),
+    );
+    assert_all_stand(
+        "delivery",
+        "state.parked.reason",
+        words!(ParkReason {
+            ParkReason::Exhausted => "exhausted",
+            ParkReason::Gone => "gone",
+            ParkReason::Expired => "expired",
+        }),
+    );
+    assert_all_stand(
+        "delivery",
+        "lastTry.answer",
+        words!(Answer {
+            Answer::Status { .. } => "status",
+            Answer::Unreachable => "unreachable",
+            Answer::TimedOut => "timed-out",
+        }),
+    );
+    assert_all_stand(
+        "delivery",
+        "lastFailure.reason",
+        words!(FailureReason {
+            FailureReason::Status { .. } => "status",
+            FailureReason::Redirect { .. } => "redirect",
+            FailureReason::NoConnection => "no-connection",
+            FailureReason::TimedOut => "timed-out",
+            FailureReason::Interrupted => "interrupted",
+        }),
+    );
+}
+
+#[test]
+fn comparisons() {
+    use run::{Stage, StartedBy};
+    assert_all_stand(
+        "run",
+        "stage",
+        words!(Stage {
+            Stage::Reading => "reading",
+            Stage::Comparing => "comparing",
+            Stage::Checking => "checking",
+            Stage::Done => "done",
+            Stage::Failed => "failed",
+        }),
+    );
+    assert_all_stand(
+        "run",
+        "startedBy",
+        words!(StartedBy {
+            StartedBy::Schedule => "schedule",
+            StartedBy::Operator => "operator",
+        }),
+    );
+    assert_all_stand("run", "sweep.end", &["whole", "partial"]);
+}
