@@ -16,6 +16,7 @@ const config :Workerd.Config = (
 const worker :Workerd.Worker = (
   modules = [
     (name = "clock.js", esModule = embed "clock.js"),
+    (name = "start.js", esModule = embed "start.js"),
     (name = "count.js", esModule = embed "count.js"),
     (name = "index.js", esModule = embed "../../worker/build/index.js"),
     (name = "index_bg.wasm", wasm = embed "../../worker/build/index_bg.wasm"),

@@ -10,11 +10,12 @@
 // `POST /_counts` tells what the objects have cost since it was last asked.
 import * as edge from './index.js';
 import { counted, takeCounts } from './count.js';
+import { held as heldAtStart } from './start.js';
 
 const real = Date.now.bind(Date);
 let ahead = 0;
 /** Whether alarms wait until the clock has moved. */
-let held = false;
+let held = heldAtStart;
 Date.now = () => real() + ahead;
 
 /** What is due so soon is done as well. */

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { isFree, startSandbox, startWorker } from '../../scripts/processes.mjs';
 import { startReceiver } from '../../scripts/receiver.mjs';
 import { fetchOnce } from './fetch-once.mjs';
+import { restore } from './stored.mjs';
 
 /** Secrets of a test run: known, so that tests can sign in and look for leaks. */
 export const secrets = {
@@ -18,20 +19,25 @@ export const secrets = {
 
 /** The built Worker with a clock that `later` puts forward. */
 const movableClock = fileURLToPath(new URL('clock.capnp', import.meta.url));
+/** The same over a storage of another time. */
+const storedClock = fileURLToPath(new URL('stored.capnp', import.meta.url));
 
 /**
  * The whole on free ports with a data folder of its own: sandbox, built Worker in workerd, receiver.
  * `env` overrides or adds Worker variables; `sandboxArgs` are added to the sandbox's command line; `movable` gives the
- * Worker a clock that `later` puts forward; `site` is another folder of static files.
+ * Worker a clock that `later` puts forward; `site` is another folder of static files; `stored` is what an earlier stack has stored:
+ * its time goes on.
  *
- * @param {{ env?: Record<string, string>, sandboxArgs?: string[], config?: string, movable?: boolean, site?: string }} [options]
+ * @param {{ env?: Record<string, string>, sandboxArgs?: string[], config?: string, movable?: boolean, site?: string,
+ *   stored?: import('./stored.mjs').Snapshot }} [options]
  */
-export async function startStack({ env = {}, sandboxArgs = [], movable = false, config = movable ? movableClock : undefined, site } = {}) {
-  let ahead = 0;
+export async function startStack({ env = {}, sandboxArgs = [], movable = false, config = movable ? movableClock : undefined, site, stored } = {}) {
+  let ahead = stored ? stored.at - Date.now() : 0;
   const dataDir = await mkdtemp(path.join(tmpdir(), 'compago-edge-'));
   const logFile = path.join(dataDir, 'worker.log');
   const port = await ownPort();
-  const sandbox = await startSandbox({ args: sandboxArgs });
+  const restored = stored ? await restore(stored, dataDir, ahead) : [];
+  const sandbox = await startSandbox({ args: [...sandboxArgs, ...restored] });
   const receiver = await startReceiver({ secret: secrets.WEBHOOK_SECRET, print: () => {}, now: () => Date.now() + ahead });
   const variables = {
     ...secrets,
@@ -42,7 +48,7 @@ export async function startStack({ env = {}, sandboxArgs = [], movable = false, 
     WEBHOOK_URL: receiver.webhookUrl,
     ...env,
   };
-  const start = () => startWorker({ port, dataDir, variables, logFile, config, site });
+  const start = () => startWorker({ port, dataDir, variables, logFile, config: stored ? storedClock : config, site });
   /** Asks the clock of a `movable` stack. @param {string} path @param {string} [body] */
   const ask = async (path, body) => {
     const answer = await fetchOnce(`http://127.0.0.1:${port}${path}`, { method: 'POST', body });
@@ -54,6 +60,7 @@ export async function startStack({ env = {}, sandboxArgs = [], movable = false, 
     await Promise.all([sandbox.stop(), receiver.stop()]);
     throw error;
   });
+  if (stored) await setClock();
 
   return {
     /** Where the Worker and its pages are, as the browser sees them. */

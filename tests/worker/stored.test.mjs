@@ -1,0 +1,73 @@
+// Storage that this and earlier versions have written: the Worker starts over it, answers about everything as before, and goes on.
+// tests/worker/stored/write.mjs writes that of a new version.
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { test } from 'node:test';
+import { readSnapshot } from '../support/stored.mjs';
+import { answersOf } from './stored/answers.mjs';
+import { reconcile } from './support/books.mjs';
+import { cardsOf } from './support/cards.mjs';
+import { deskOf } from './support/desk.mjs';
+import { tillOf } from './support/till.mjs';
+import { until } from './support/until.mjs';
+import { inWorld } from './support/world.mjs';
+
+const versions = readdirSync(new URL('stored/', import.meta.url)).filter((name) => /^v\d+$/.test(name));
+assert.ok(versions.length > 0);
+
+for (const version of versions) {
+  const folder = new URL(`stored/${version}/`, import.meta.url);
+  const { things, answers } = JSON.parse(await readFile(new URL('expected.json', folder), 'utf8'));
+  const stored = await readSnapshot(new URL('snapshot.json.gz', folder));
+  /** @param {(world: Awaited<ReturnType<typeof import('./support/world.mjs').startWorld>>) => Promise<void>} act */
+  const over = (act) => () => inWorld(act, { stored });
+  /** Pays at the hosted checkout, and comes back. @param {any} world @param {string} id */
+  const payAndReturn = async (world, id) => {
+    const { pathname, search } = new URL((await world.sandbox.act(id, 'pay')).redirectTo);
+    assert.equal((await world.send('GET', pathname + search)).status, 303);
+  };
+
+  test(`${version}: every answer is as it was`, over(async (world) => {
+    assert.deepEqual(await answersOf(world, things), answers);
+  }));
+
+  test(`${version}: orders and charges at terminals go on`, over(async (world) => {
+    const till = tillOf(world);
+    const same = await world.order({ key: things.key });
+    assert.equal(same.body.order, things.open.order, same.text);
+    for (const order of [things.open, things.retried]) await payAndReturn(world, order.paymentId);
+    for (const order of [things.open, things.retried]) {
+      await world.untilStatus(order.order, 'paid');
+      assert.equal((await world.untilEvent(order.reference, 'order.paid')).data.paymentId, order.paymentId);
+    }
+    const made = await world.order({ key: things.makingKey });
+    assert.equal(made.status, 201, made.text);
+    await till.tap(things.running.intent);
+    await till.untilStatus(things.running.intent, 'paid');
+    await till.untilEvent(things.running.externalId, 'payment-intent.paid');
+    await till.cancel(things.taken.intent);
+    await till.untilStatus(things.taken.intent, 'cancelled');
+    await till.untilEvent(things.taken.externalId, 'payment-intent.closed');
+    assert.equal((await world.view(things.held.order)).status, 'on-hold');
+    for (const order of [things.open, things.retried]) assert.equal(world.events(order.reference, 'order.paid').length, 1);
+  }));
+
+  test(`${version}: saved cards, waiting webhooks and the desk go on`, over(async (world) => {
+    const [cards, desk] = [cardsOf(world), deskOf(world)];
+    const before = (await desk.webhooks({ state: 'pending' })).items;
+    assert.equal((await world.view(things.waiting.order)).status, 'paid');
+    const given = await cards.refund(things.card.id, things.charge.payment);
+    assert.equal(given.body.status, 'refunded', given.text);
+    await cards.untilEvent(things.card.id, 'payment.refunded');
+    await cards.act(things.form.id, 'save');
+    await cards.untilStatus(things.form.id, 'active');
+    await world.later(10 * 60_000);
+    assert.ok(before.length > 0);
+    for (const { id } of before) await until(`webhook ${id}`, () => world.receiver.events().some((event) => event.id === id));
+    const [paid] = world.events(things.waiting.reference, 'order.paid');
+    assert.equal(paid.data.paymentId, things.waiting.paymentId);
+    const run = await reconcile(world);
+    assert.ok(run.orders >= 9, JSON.stringify(run));
+  }));
+}
