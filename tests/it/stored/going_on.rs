@@ -29,7 +29,7 @@ use crate::rest::machines::{Purchase, Terminal};
 use crate::sim::rng::Rng;
 
 /// Ways in which each record goes on.
-const WAYS: u64 = if cfg!(target_family = "wasm") { 1 } else { 3 };
+const WAYS: u64 = if cfg!(target_family = "wasm") { 1 } else { 2 };
 
 /// A machine whose records are stored.
 trait Stored: Machine {
