@@ -1,6 +1,7 @@
 //! Times as a payer reads them.
 
 use jiff::{SignedDuration, Timestamp, tz};
+use maud::{Markup, html};
 
 use crate::page::Language;
 
@@ -8,21 +9,28 @@ use crate::page::Language;
 /// zones is needed.
 pub(crate) fn date_and_time(at: Timestamp, language: Language) -> String {
     let local = tz::Offset::constant(-6).to_datetime(at);
-    let month = usize::try_from(local.month() - 1).ok();
-    let names = language.pick(MONTHS_ES, MONTHS_EN);
-    let month = month.and_then(|month| names.get(month)).copied().unwrap_or_default();
-    format!("{} {month} {}, {:02}:{:02}", local.day(), local.year(), local.hour(), local.minute())
+    let month = match language {
+        Language::Spanish => usize::try_from(local.month() - 1).ok().and_then(|month| MONTHS.get(month)),
+        Language::English => Some(&"%b"),
+    };
+    local.strftime(&format!("%-d {} %Y, %H:%M", month.copied().unwrap_or_default())).to_string()
+}
+
+/// Returns the time left as the countdown script finds and updates it; `next` is the address to go on to at its end.
+pub(crate) fn timer(left: SignedDuration, next: Option<&str>) -> Markup {
+    let seconds_left = left.as_secs().saturating_add(i64::from(left.subsec_nanos() > 0));
+    html! { span role="timer" data-seconds-left=(seconds_left) data-next=[next] { (time_left(left)) } }
 }
 
 /// `47 h 59 min` from one hour up, `29:05` below. The countdown script writes the same.
-pub(crate) fn time_left(left: SignedDuration) -> String {
+fn time_left(left: SignedDuration) -> String {
     let seconds = left.as_secs().max(0);
     let (hours, minutes, rest) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
     if hours > 0 { format!("{hours} h {minutes:02} min") } else { format!("{minutes}:{rest:02}") }
 }
 
-const MONTHS_ES: [&str; 12] = ["ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic"];
-const MONTHS_EN: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+/// English month names come from jiff.
+const MONTHS: [&str; 12] = ["ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic"];
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a failed unwrap is the test's failure")]

@@ -1,6 +1,4 @@
-//! What all pages share: escaping, the frame, headers, static files, the two languages.
-
-use std::fmt::{self, Write};
+//! What all pages share: the frame, headers, static files, the two languages.
 
 use axum::Router;
 use axum::http::header::{
@@ -9,27 +7,9 @@ use axum::http::header::{
 use axum::http::{HeaderName, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use maud::{DOCTYPE, Markup, html};
 
 use crate::world::App;
-
-/// A text that may stand in HTML, in an element as well as in a quoted attribute.
-pub(crate) struct Escaped<'a>(pub(crate) &'a str);
-
-impl fmt::Display for Escaped<'_> {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for character in self.0.chars() {
-            match character {
-                '&' => formatter.write_str("&amp;")?,
-                '<' => formatter.write_str("&lt;")?,
-                '>' => formatter.write_str("&gt;")?,
-                '"' => formatter.write_str("&quot;")?,
-                '\'' => formatter.write_str("&#39;")?,
-                other => formatter.write_char(other)?,
-            }
-        }
-        Ok(())
-    }
-}
 
 /// Spanish of Mexico unless `?lang=en`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,7 +44,7 @@ impl Language {
     }
 }
 
-/// A whole page. Everything but the titles and the brand is HTML already.
+/// A whole page.
 pub(crate) struct Page<'a> {
     pub(crate) status: StatusCode,
     pub(crate) language: Language,
@@ -72,7 +52,7 @@ pub(crate) struct Page<'a> {
     pub(crate) brand: &'a str,
     /// The page's own path, for the switch of language.
     pub(crate) path: &'a str,
-    pub(crate) main: String,
+    pub(crate) main: Markup,
     /// What that switch keeps of the page's own query: nothing, or `&name=value`.
     pub(crate) kept: &'a str,
     pub(crate) live: Live<'a>,
@@ -100,106 +80,117 @@ pub(crate) enum Live<'a> {
     },
 }
 
-impl Live<'_> {
-    fn head(self) -> String {
-        match self {
-            Self::Still => String::new(),
-            Self::Countdown => COUNTDOWN.to_owned(),
-            Self::Terminal { next } => format!(
-                "{COUNTDOWN}<script type=\"module\" src=\"/assets/terminal.js\"></script>\n\
-                 <noscript><meta http-equiv=\"refresh\" content=\"4; url={}\"></noscript>\n",
-                Escaped(next),
-            ),
-        }
-    }
-}
-
-const COUNTDOWN: &str = "<script type=\"module\" src=\"/assets/countdown.js\"></script>\n";
-
 impl Page<'_> {
-    fn header(&self) -> String {
-        let language = self.language;
-        let switch = format!(
-            r#"<nav aria-label="{languages}"><a href="{path}{query}{kept}" lang="{tag}" hreflang="{tag}">{name}</a></nav>"#,
-            languages = language.pick("Idioma", "Language"),
-            path = Escaped(self.path),
-            query = language.pick("?lang=en", "?lang=es"),
-            kept = Escaped(self.kept),
-            tag = language.pick("en", "es-MX"),
-            name = language.pick("English", "Español"),
-        );
-        let ribbon = format!(
-            "<strong>{}</strong> <span>{}</span>",
-            language.pick("Simulador / Sandbox - no es Compago", "Simulator / Sandbox - not Compago"),
-            language.pick("Ningún cargo real", "No real charge"),
-        );
-        match self.frame {
-            Frame::Embedded { .. } => format!("<header class=\"ribbon\"><p>{ribbon}</p>{switch}</header>\n"),
-            Frame::Alone => format!(
-                "<a class=\"skip\" href=\"#main\">{skip}</a>\n<header>\n<p class=\"ribbon\">{ribbon}</p>\n\
-                 <div class=\"bar\">\n<p class=\"brand\"><span class=\"avatar\" aria-hidden=\"true\">{initial}</span>{brand}</p>\n\
-                 {switch}\n</div>\n</header>\n",
-                skip = language.pick("Ir al contenido", "Skip to content"),
-                initial = Escaped(self.brand.get(..self.brand.ceil_char_boundary(1)).unwrap_or_default()),
-                brand = Escaped(self.brand),
-            ),
+    fn head(&self) -> Markup {
+        let sheet = match self.frame {
+            Frame::Alone => None,
+            Frame::Embedded { style } => style,
+        };
+        html! {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="robots" content="noindex";
+                meta name="color-scheme" content="light dark";
+                title { (self.title) }
+                link rel="stylesheet" href="/assets/style.css";
+                @if let Some(sheet) = sheet { link rel="stylesheet" href=(sheet); }
+                link rel="icon" type="image/svg+xml" href="/assets/icon.svg";
+                @match self.live {
+                    Live::Still => {}
+                    Live::Countdown => { (script("/assets/countdown.js")) }
+                    Live::Terminal { next } => {
+                        (script("/assets/countdown.js"))
+                        (script("/assets/terminal.js"))
+                        noscript { meta http-equiv="refresh" content={ "4; url=" (next) }; }
+                    }
+                }
+            }
         }
     }
 
-    fn footer(&self) -> String {
+    fn header(&self) -> Markup {
+        let language = self.language;
+        let initial = self.brand.get(..self.brand.ceil_char_boundary(1)).unwrap_or_default();
         match self.frame {
-            Frame::Embedded { .. } => String::new(),
-            Frame::Alone => format!(
-                "<footer class=\"foot\"><p>{}</p></footer>\n",
-                self.language.pick(
-                    "Entorno de pruebas del proyecto compago-edge. No pertenece a Compago ni mueve dinero.",
-                    "Test environment of the compago-edge project. Not part of Compago; it moves no money.",
-                ),
-            ),
+            Frame::Embedded { .. } => html! {
+                header.ribbon { p { (ribbon(language)) } (self.language_switch()) }
+            },
+            Frame::Alone => html! {
+                a.skip href="#main" { (language.pick("Ir al contenido", "Skip to content")) }
+                header {
+                    p.ribbon { (ribbon(language)) }
+                    div.bar {
+                        p.brand { span.avatar aria-hidden="true" { (initial) } (self.brand) }
+                        (self.language_switch())
+                    }
+                }
+            },
+        }
+    }
+
+    fn language_switch(&self) -> Markup {
+        let language = self.language;
+        let tag = language.pick("en", "es-MX");
+        html! {
+            nav aria-label=(language.pick("Idioma", "Language")) {
+                a href={ (self.path) (language.pick("?lang=en", "?lang=es")) (self.kept) } lang=(tag) hreflang=(tag) {
+                    (language.pick("English", "Español"))
+                }
+            }
+        }
+    }
+
+    fn footer(&self) -> Markup {
+        let text = self.language.pick(
+            "Entorno de pruebas del proyecto compago-edge. No pertenece a Compago ni mueve dinero.",
+            "Test environment of the compago-edge project. Not part of Compago; it moves no money.",
+        );
+        html! {
+            @match self.frame {
+                Frame::Embedded { .. } => {}
+                Frame::Alone => { footer.foot { p { (text) } } }
+            }
         }
     }
 }
 
 impl IntoResponse for Page<'_> {
     fn into_response(self) -> Response {
-        let (style, body) = match self.frame {
-            Frame::Alone => (None, "<body>"),
-            Frame::Embedded { style } => (style, "<body class=\"embedded\">"),
+        let class = match self.frame {
+            Frame::Alone => None,
+            Frame::Embedded { .. } => Some("embedded"),
         };
-        let style = style.map(|style| format!("<link rel=\"stylesheet\" href=\"{}\">\n", Escaped(style)));
-        let html = format!(
-            r##"<!doctype html>
-<html lang="{tag}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
-<meta name="color-scheme" content="light dark">
-<title>{title}</title>
-<link rel="stylesheet" href="/assets/style.css">
-{style}<link rel="icon" type="image/svg+xml" href="/assets/icon.svg">
-{live}</head>
-{body}
-{header}<main id="main">
-{main}</main>
-{footer}</body>
-</html>
-"##,
-            tag = self.language.tag(),
-            title = Escaped(self.title),
-            style = style.unwrap_or_default(),
-            live = self.live.head(),
-            header = self.header(),
-            main = self.main,
-            footer = self.footer(),
-        );
-        (self.status, headers("text/html; charset=utf-8", self.frame), html).into_response()
+        let html = html! {
+            (DOCTYPE)
+            html lang=(self.language.tag()) {
+                (self.head())
+                body class=[class] {
+                    (self.header())
+                    main id="main" { (self.main) }
+                    (self.footer())
+                }
+            }
+        };
+        (self.status, headers(self.frame), html).into_response()
+    }
+}
+
+fn script(address: &str) -> Markup {
+    html! { script type="module" src=(address) {} }
+}
+
+fn ribbon(language: Language) -> Markup {
+    html! {
+        strong { (language.pick("Simulador / Sandbox - no es Compago", "Simulator / Sandbox - not Compago")) }
+        " "
+        span { (language.pick("Ningún cargo real", "No real charge")) }
     }
 }
 
 /// A static file, or one that is written for a page.
 pub(crate) fn file(content_type: &'static str, text: impl IntoResponse) -> Response {
-    (headers(content_type, Frame::Alone), text).into_response()
+    ([(CONTENT_TYPE, content_type)], headers(Frame::Alone), text).into_response()
 }
 
 /// The static files of the pages.
@@ -218,13 +209,12 @@ pub(crate) const CSS: &str = "text/css; charset=utf-8";
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
                       connect-src 'self'; base-uri 'none'; frame-ancestors ";
 
-fn headers(content_type: &'static str, frame: Frame<'_>) -> [(HeaderName, String); 5] {
+fn headers(frame: Frame<'_>) -> [(HeaderName, String); 4] {
     let ancestors = match frame {
         Frame::Alone => "'none'",
         Frame::Embedded { .. } => "*",
     };
     [
-        (CONTENT_TYPE, content_type.to_owned()),
         (CACHE_CONTROL, "no-store".to_owned()),
         (CONTENT_SECURITY_POLICY, format!("{POLICY}{ancestors}")),
         (REFERRER_POLICY, "no-referrer".to_owned()),
@@ -235,14 +225,6 @@ fn headers(content_type: &'static str, frame: Frame<'_>) -> [(HeaderName, String
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn escapes_for_elements_and_attributes() {
-        assert_eq!(
-            Escaped(r#"<a href="x" id='y'>&amp;"#).to_string(),
-            "&lt;a href=&quot;x&quot; id=&#39;y&#39;&gt;&amp;amp;"
-        );
-    }
 
     #[test]
     fn speaks_spanish_unless_asked_for_english() {

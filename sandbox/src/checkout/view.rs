@@ -3,11 +3,12 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
+use maud::{Markup, html};
 
-use crate::moment::{date_and_time, time_left};
+use crate::moment::{date_and_time, timer};
 use crate::notice::{Icon, Tone, notice};
 use crate::one_time_payment::{Closed, Payment, Standing};
-use crate::page::{Escaped, Frame, Language, Live, Page};
+use crate::page::{Frame, Language, Live, Page};
 
 /// What one checkout page shows.
 pub(crate) struct Checkout<'a> {
@@ -40,7 +41,7 @@ pub(crate) fn unknown(language: Language) -> Response {
         title,
         brand: "Checkout",
         path: "",
-        main: notice(Tone::Quiet, Icon::Question, title, &format!("<p>{text}</p>")),
+        main: notice(Tone::Quiet, Icon::Question, title, &html! { p { (text) } }),
         live: Live::Still,
         frame: Frame::Alone,
         kept: "",
@@ -49,68 +50,25 @@ pub(crate) fn unknown(language: Language) -> Response {
 }
 
 fn payable(checkout: &Checkout<'_>) -> Response {
-    let Checkout { payment, merchant, language, now, just_declined } = *checkout;
-    let amount = payment.price();
-    let pay = format!("{} {amount}", language.pick("Pagar", "Pay"));
-    let id = payment.id;
-    let query = language.query();
-    let left = payment.expires_at.duration_since(now);
-    let seconds_left = left.as_secs().saturating_add(i64::from(left.subsec_nanos() > 0));
-    let main = format!(
-        r#"<div class="checkout">
-<section class="summary" aria-labelledby="total">
-<p class="quiet">{to} {merchant}</p>
-<h1 id="total" class="amount">{amount}</h1>
-<p class="what">{description}</p>
-<dl class="facts">
-<div><dt>{reference_label}</dt><dd>{external_id}</dd></div>
-<div><dt>{until_label}</dt><dd><time datetime="{expires_at}">{until}</time><span class="quiet"> ({zone})</span></dd></div>
-<div><dt>{left_label}</dt><dd><span role="timer" data-seconds-left="{seconds_left}">{left}</span></dd></div>
-</dl>
-</section>
-<section class="panel" aria-labelledby="how">
-{alert}<h2 id="how">{how}</h2>
-<p class="quiet">{test_card}</p>
-<form method="post" action="/checkout/otp/{id}/pay{query}" autocomplete="off" novalidate>
-<div class="field"><label for="number">{number_label}</label>
-<input id="number" inputmode="numeric" value="4242 4242 4242 4242"></div>
-<div class="pair">
-<div class="field"><label for="expiry">{expiry_label}</label><input id="expiry" inputmode="numeric" value="12 / 34"></div>
-<div class="field"><label for="code">CVC</label><input id="code" inputmode="numeric" value="123"></div>
-</div>
-<div class="field"><label for="name">{name_label}</label><input id="name" value="{name}"></div>
-<button class="primary">{pay}</button>
-<button class="secondary" formaction="/checkout/otp/{id}/decline{query}">{decline}</button>
-</form>
-<p class="back"><a href="{homepage}">{back} {merchant}</a></p>
-</section>
-</div>
-"#,
-        to = language.pick("Pago a", "Payment to"),
-        merchant = Escaped(merchant),
-        description = Escaped(&payment.description),
-        reference_label = language.pick("Referencia", "Reference"),
-        external_id = Escaped(&payment.external_id),
-        until_label = language.pick("Vence", "Expires"),
-        expires_at = payment.expires_at,
-        until = date_and_time(payment.expires_at, language),
-        zone = language.pick("CDMX", "Mexico City"),
-        left_label = language.pick("Tiempo restante", "Time left"),
-        left = time_left(left),
-        alert = if just_declined { declined(language) } else { String::new() },
-        how = language.pick("Pagar con tarjeta", "Pay by card"),
-        test_card = language.pick(
-            "Tarjeta de prueba ya llena. Lo que escribas aquí no se envía ni se guarda.",
-            "A test card is filled in. What you type here is neither sent nor stored.",
-        ),
-        number_label = language.pick("Número de tarjeta", "Card number"),
-        expiry_label = language.pick("Vencimiento", "Expiry"),
-        name_label = language.pick("Nombre en la tarjeta", "Name on card"),
-        name = Escaped(&full_name(payment)),
-        decline = language.pick("Probar una tarjeta rechazada", "Try a declined card"),
-        homepage = Escaped(&payment.homepage_url),
-        back = language.pick("Volver a", "Back to"),
-    );
+    let Checkout { payment, merchant, language, just_declined, .. } = *checkout;
+    let pay = format!("{} {}", language.pick("Pagar", "Pay"), payment.price());
+    let main = html! {
+        div.checkout {
+            (summary(checkout))
+            section.panel aria-labelledby="how" {
+                @if just_declined { (declined(language)) }
+                h2 id="how" { (language.pick("Pagar con tarjeta", "Pay by card")) }
+                p.quiet {
+                    (language.pick(
+                        "Tarjeta de prueba ya llena. Lo que escribas aquí no se envía ni se guarda.",
+                        "A test card is filled in. What you type here is neither sent nor stored.",
+                    ))
+                }
+                (form(payment, language, &pay))
+                p.back { a href=(payment.homepage_url) { (language.pick("Volver a", "Back to")) " " (merchant) } }
+            }
+        }
+    };
     let title = match (just_declined, language) {
         (true, Language::Spanish) => format!("Error: tarjeta rechazada - {merchant}"),
         (true, Language::English) => format!("Error: card declined - {merchant}"),
@@ -119,20 +77,69 @@ fn payable(checkout: &Checkout<'_>) -> Response {
     page(checkout, &title, main, Live::Countdown)
 }
 
+fn summary(checkout: &Checkout<'_>) -> Markup {
+    let Checkout { payment, merchant, language, now, .. } = *checkout;
+    html! {
+        section.summary aria-labelledby="total" {
+            p.quiet { (language.pick("Pago a", "Payment to")) " " (merchant) }
+            h1.amount id="total" { (payment.price()) }
+            p.what { (payment.description) }
+            dl.facts {
+                div { dt { (language.pick("Referencia", "Reference")) } dd { (payment.external_id) } }
+                div { dt { (language.pick("Vence", "Expires")) } dd { (deadline(payment.expires_at, language)) } }
+                div {
+                    dt { (language.pick("Tiempo restante", "Time left")) }
+                    dd { (timer(payment.expires_at.duration_since(now), None)) }
+                }
+            }
+        }
+    }
+}
+
+/// The inputs have no names, so that browsers do not send them.
+fn form(payment: &Payment, language: Language, pay: &str) -> Markup {
+    let (id, query) = (payment.id, language.query());
+    let billing = &payment.billing_information;
+    html! {
+        form method="post" action={ "/checkout/otp/" (id) "/pay" (query) } autocomplete="off" novalidate {
+            div.field {
+                label for="number" { (language.pick("Número de tarjeta", "Card number")) }
+                input id="number" inputmode="numeric" value="4242 4242 4242 4242";
+            }
+            div.pair {
+                div.field {
+                    label for="expiry" { (language.pick("Vencimiento", "Expiry")) }
+                    input id="expiry" inputmode="numeric" value="12 / 34";
+                }
+                div.field {
+                    label for="code" { "CVC" }
+                    input id="code" inputmode="numeric" value="123";
+                }
+            }
+            div.field {
+                label for="name" { (language.pick("Nombre en la tarjeta", "Name on card")) }
+                input id="name" value={ (billing.first_name) " " (billing.last_name) };
+            }
+            button.primary { (pay) }
+            button.secondary formaction={ "/checkout/otp/" (id) "/decline" (query) } {
+                (language.pick("Probar una tarjeta rechazada", "Try a declined card"))
+            }
+        }
+    }
+}
+
 fn paid(checkout: &Checkout<'_>) -> Response {
     let Checkout { payment, merchant, language, .. } = *checkout;
     let title = language.pick("Este pago ya está hecho", "This payment is done");
-    let text = format!(
-        "<p class=\"amount\">{amount}</p><p>{to} {merchant}, {at}</p>\n\
-         <p class=\"go\"><a class=\"primary\" href=\"{address}\">{back} {merchant}</a></p>",
-        amount = payment.price(),
-        to = language.pick("Pago a", "Payment to"),
-        merchant = Escaped(merchant),
-        at = date_and_time(payment.updated_at, language),
-        address = Escaped(&payment.return_address()),
-        back = language.pick("Volver a", "Back to"),
-    );
-    page(checkout, title, notice(Tone::Good, Icon::Tick, title, &text), Live::Still)
+    let content = html! {
+        p.amount { (payment.price()) }
+        p {
+            (language.pick("Pago a", "Payment to")) " " (merchant) ", "
+            (date_and_time(payment.updated_at, language))
+        }
+        (way_back(&payment.return_address(), merchant, language))
+    };
+    page(checkout, title, notice(Tone::Good, Icon::Tick, title, &content), Live::Still)
 }
 
 /// Cancelled or expired: nothing of the payment is shown any more, as in the API's limited answer.
@@ -156,18 +163,19 @@ fn over(checkout: &Checkout<'_>, closed: Closed) -> Response {
             ),
         ),
     };
-    let text = format!(
-        "<p>{why}</p>\n<p class=\"go\"><a class=\"primary\" href=\"{homepage}\">{back} {merchant}</a></p>",
-        homepage = Escaped(&payment.homepage_url),
-        back = language.pick("Volver a", "Back to"),
-        merchant = Escaped(merchant),
-    );
-    page(checkout, title, notice(Tone::Quiet, icon, title, &text), Live::Still)
+    let content = html! {
+        p { (why) }
+        (way_back(&payment.homepage_url, merchant, language))
+    };
+    page(checkout, title, notice(Tone::Quiet, icon, title, &content), Live::Still)
 }
 
-fn declined(language: Language) -> String {
-    format!(
-        "<div class=\"alert\" role=\"alert\" tabindex=\"-1\" autofocus><p><strong>{}</strong></p><p>{}</p></div>\n",
+fn way_back(address: &str, merchant: &str, language: Language) -> Markup {
+    html! { p.go { a.primary href=(address) { (language.pick("Volver a", "Back to")) " " (merchant) } } }
+}
+
+fn declined(language: Language) -> Markup {
+    alert(
         language.pick("Tu banco rechazó la tarjeta", "Your bank declined the card"),
         language.pick(
             "No se hizo ningún cargo. Puedes intentar de nuevo o usar otra tarjeta.",
@@ -176,7 +184,20 @@ fn declined(language: Language) -> String {
     )
 }
 
-fn page(checkout: &Checkout<'_>, title: &str, main: String, live: Live<'_>) -> Response {
+/// Returns an alert that takes the focus when the page opens.
+pub(super) fn alert(title: &str, text: &str) -> Markup {
+    html! { div.alert role="alert" tabindex="-1" autofocus { p { strong { (title) } } p { (text) } } }
+}
+
+/// Returns the time at which a link expires, with the zone that it is written in.
+pub(super) fn deadline(at: Timestamp, language: Language) -> Markup {
+    html! {
+        time datetime=(at) { (date_and_time(at, language)) }
+        span.quiet { " (" (language.pick("CDMX", "Mexico City")) ")" }
+    }
+}
+
+fn page(checkout: &Checkout<'_>, title: &str, main: Markup, live: Live<'_>) -> Response {
     let path = format!("/checkout/otp/{}", checkout.payment.id);
     Page {
         status: StatusCode::OK,
@@ -190,8 +211,4 @@ fn page(checkout: &Checkout<'_>, title: &str, main: String, live: Live<'_>) -> R
         kept: "",
     }
     .into_response()
-}
-
-fn full_name(payment: &Payment) -> String {
-    format!("{} {}", payment.billing_information.first_name, payment.billing_information.last_name)
 }

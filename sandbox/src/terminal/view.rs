@@ -2,12 +2,13 @@
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use maud::{Markup, html};
 
 use super::screen::{Device, Over, Screen, Seen, Shown};
 use super::words::{self, Ending};
-use crate::moment::{date_and_time, time_left};
+use crate::moment::{date_and_time, timer};
 use crate::notice::{Icon, Tone, notice};
-use crate::page::{Escaped, Frame, Language, Live, Page};
+use crate::page::{Frame, Language, Live, Page};
 use crate::payment_intent::Intent;
 use crate::payment_intent::card::Card;
 
@@ -33,25 +34,19 @@ pub(super) fn show(screen: &Screen<'_>) -> Response {
         }
     };
     let next = screen.next();
-    let main = format!(
-        r#"<div class="terminal" data-screen="{name}" data-look="{look}" data-next="{next}">
-<section class="device" aria-labelledby="headline">
-<p class="lights" aria-hidden="true">{lights}</p>
-<div class="screen">
-{content}</div>
-<p class="plate">{plate}</p>
-</section>
-<section class="panel hand" aria-labelledby="hand">
-{hand}{others}</section>
-</div>
-"#,
-        name = Escaped(&screen.name()),
-        look = Escaped(&screen.part("/screen")),
-        next = Escaped(&next),
-        lights = lights(lit),
-        plate = Escaped(&plate(screen.device, language)),
-        others = others(screen),
-    );
+    let main = html! {
+        div.terminal data-screen=(screen.name()) data-look=(screen.part("/screen")) data-next=(next) {
+            section.device aria-labelledby="headline" {
+                p.lights aria-hidden="true" { @for light in 0..4 { i class=[(light < lit).then_some("lit")] {} } }
+                div.screen { (content) }
+                p.plate { (plate(screen.device, language)) }
+            }
+            section.panel.hand aria-labelledby="hand" {
+                (hand)
+                (others(screen))
+            }
+        }
+    };
     Page {
         status: StatusCode::OK,
         language,
@@ -85,8 +80,10 @@ pub(super) fn unknown(device: &Device, language: Language) -> Response {
         ),
     };
     let home = language.pick("Ir al inicio del simulador", "Go to the sandbox's start page");
-    let query = language.query();
-    let text = format!("<p>{text}</p>\n<p class=\"go\"><a class=\"primary\" href=\"/{query}\">{home}</a></p>");
+    let content = html! {
+        p { (text) }
+        p.go { a.primary href={ "/" (language.query()) } { (home) } }
+    };
     Page {
         status: StatusCode::NOT_FOUND,
         language,
@@ -94,178 +91,152 @@ pub(super) fn unknown(device: &Device, language: Language) -> Response {
         brand: "Terminal",
         path: "",
         kept: "",
-        main: notice(Tone::Quiet, Icon::Question, title, &text),
+        main: notice(Tone::Quiet, Icon::Question, title, &content),
         live: Live::Still,
         frame: Frame::Alone,
     }
     .into_response()
 }
 
-fn waiting(screen: &Screen<'_>) -> String {
+fn waiting(screen: &Screen<'_>) -> Markup {
     let language = screen.context.language;
-    format!(
-        "<span class=\"icon\">{}</span>\n<h1 id=\"headline\">{}</h1>\n<p class=\"quiet\">{}</p>\n",
-        Icon::Waves,
-        language.pick("Lista para cobrar", "Ready to charge"),
-        language.pick("Los cobros llegan solos.", "Charges come in by themselves."),
-    )
+    html! {
+        span.icon { (Icon::Waves) }
+        h1 id="headline" { (language.pick("Lista para cobrar", "Ready to charge")) }
+        p.quiet { (language.pick("Los cobros llegan solos.", "Charges come in by themselves.")) }
+    }
 }
 
-fn charge(screen: &Screen<'_>, intent: &Intent) -> String {
+fn charge(screen: &Screen<'_>, intent: &Intent) -> Markup {
     let language = screen.context.language;
     let left = intent.expires_at.duration_since(screen.context.now);
-    let seconds_left = left.as_secs().saturating_add(i64::from(left.subsec_nanos() > 0));
     let before = screen.before.map(|over| {
         let sentence = Ending::of(over, screen.device, language).sentence;
-        let sentence = sentence.replace("{amount}", &over.intent.price());
-        format!("<p class=\"before\">{}</p>\n", Escaped(&sentence))
+        sentence.replace("{amount}", &over.intent.price())
     });
-    let declined = (intent.declines > 0).then(|| {
-        format!(
-            "<div class=\"alert\" role=\"alert\"><p><strong>{}</strong></p><p>{}</p></div>\n",
-            language.pick("Tarjeta rechazada", "Card declined"),
-            language.pick("No se cobró nada. Prueba con otra tarjeta.", "Nothing was charged. Try another card."),
-        )
-    });
-    let any = intent
-        .terminal
-        .is_none()
-        .then(|| format!("<p class=\"badge open\">{}</p>\n", language.pick("Cualquier terminal", "Any terminal")));
-    format!(
-        r#"{before}{any}<h1 id="headline" class="amount">{amount}</h1>
-{declined}<span class="icon">{icon}</span>
-<p class="ask">{ask}</p>
-<p class="quiet">{left_label} <span role="timer" data-seconds-left="{seconds_left}" data-next="{next}">{left}</span></p>
-"#,
-        before = before.unwrap_or_default(),
-        any = any.unwrap_or_default(),
-        amount = intent.price(),
-        declined = declined.unwrap_or_default(),
-        icon = Icon::Waves,
-        ask = language.pick("Acerca, inserta o desliza la tarjeta", "Tap, insert or swipe the card"),
-        left_label = language.pick("Tiempo restante", "Time left"),
-        next = Escaped(&screen.next()),
-        left = time_left(left),
-    )
+    html! {
+        @if let Some(before) = before { p.before { (before) } }
+        @if intent.terminal.is_none() { p.badge.open { (language.pick("Cualquier terminal", "Any terminal")) } }
+        h1.amount id="headline" { (intent.price()) }
+        @if intent.declines > 0 {
+            div.alert role="alert" {
+                p { strong { (language.pick("Tarjeta rechazada", "Card declined")) } }
+                p {
+                    (language.pick(
+                        "No se cobró nada. Prueba con otra tarjeta.",
+                        "Nothing was charged. Try another card.",
+                    ))
+                }
+            }
+        }
+        span.icon { (Icon::Waves) }
+        p.ask { (language.pick("Acerca, inserta o desliza la tarjeta", "Tap, insert or swipe the card")) }
+        p.quiet { (language.pick("Tiempo restante", "Time left")) " " (timer(left, Some(&screen.next()))) }
+    }
 }
 
-fn over_screen(screen: &Screen<'_>, over: Over<'_>, ending: &Ending) -> String {
+fn over_screen(screen: &Screen<'_>, over: Over<'_>, ending: &Ending) -> Markup {
     let language = screen.context.language;
-    let card = over.intent.payment.as_ref().map(|payment| {
-        format!(
-            "<dl class=\"facts\">\n<div><dt>{}</dt><dd>{} ···· {}</dd></div>\n<div><dt>{}</dt><dd>{}</dd></div>\n\
-             <div><dt>{}</dt><dd>{}</dd></div>\n</dl>\n",
-            language.pick("Tarjeta", "Card"),
-            words::card(payment.card, language),
-            payment.card.last_four_digits(),
-            language.pick("Operación", "Operation"),
-            payment.operation_code(),
-            language.pick("Hora", "Time"),
-            date_and_time(over.at(), language),
-        )
-    });
-    format!(
-        "<span class=\"icon {}\">{}</span>\n<h1 id=\"headline\">{}</h1>\n<p class=\"amount\">{}</p>\n<p>{}</p>\n{}",
-        ending.tone.class(),
-        ending.icon,
-        ending.headline,
-        over.intent.price(),
-        Escaped(&ending.text),
-        card.unwrap_or_default(),
-    )
+    html! {
+        span.icon.(ending.tone.class()) { (ending.icon) }
+        h1 id="headline" { (ending.headline) }
+        p.amount { (over.intent.price()) }
+        p { (ending.text) }
+        @if let Some(payment) = &over.intent.payment {
+            dl.facts {
+                div {
+                    dt { (language.pick("Tarjeta", "Card")) }
+                    dd { (words::card(payment.card, language)) " ···· " (payment.card.last_four_digits()) }
+                }
+                div { dt { (language.pick("Operación", "Operation")) } dd { (payment.operation_code()) } }
+                div { dt { (language.pick("Hora", "Time")) } dd { (date_and_time(over.at(), language)) } }
+            }
+        }
+    }
 }
 
 /// The customer's cards.
-fn hand(screen: &Screen<'_>, intent: &Intent) -> String {
+fn hand(screen: &Screen<'_>, intent: &Intent) -> Markup {
     let language = screen.context.language;
-    let path = screen.device.path();
-    let query = language.query();
-    let cards: String = Card::ALL.into_iter().map(|card| card_button(card, language)).collect();
-    format!(
-        r#"<h2 id="hand">{title}</h2>
-<p class="quiet">{text}</p>
-<form method="post" action="{path}/tap{query}">
-<input type="hidden" name="intent" value="{id}">
-<div class="cards">
-{cards}</div>
-<button class="secondary" formaction="{path}/decline{query}">{decline}</button>
-</form>
-"#,
-        title = language.pick("La tarjeta del cliente", "The customer's card"),
-        text = language.pick("Elige con cuál paga. Son de prueba.", "Choose the one to pay with. They are test cards."),
-        path = Escaped(&path),
-        id = intent.id,
-        decline = language.pick("Acercar una tarjeta rechazada", "Tap a card that is declined"),
-    )
+    let (path, query) = (screen.device.path(), language.query());
+    html! {
+        h2 id="hand" { (language.pick("La tarjeta del cliente", "The customer's card")) }
+        p.quiet {
+            (language.pick("Elige con cuál paga. Son de prueba.", "Choose the one to pay with. They are test cards."))
+        }
+        form method="post" action={ (path) "/tap" (query) } {
+            input type="hidden" name="intent" value=(intent.id);
+            div.cards { @for card in Card::ALL { (card_button(card, language)) } }
+            button.secondary formaction={ (path) "/decline" (query) } {
+                (language.pick("Acercar una tarjeta rechazada", "Tap a card that is declined"))
+            }
+        }
+    }
 }
 
-fn card_button(card: Card, language: Language) -> String {
-    format!(
-        "<button class=\"bank-card {name}\" name=\"card\" value=\"{name}\"><span class=\"what\">{words}</span>\n\
-         <span>···· {digits}</span> <span>{bank}</span></button>\n",
-        name = card.name(),
-        words = words::card(card, language),
-        digits = card.last_four_digits(),
-        bank = card.issuing_bank(),
-    )
+fn card_button(card: Card, language: Language) -> Markup {
+    html! {
+        button.bank-card.(card.name()) name="card" value=(card.name()) {
+            span.what { (words::card(card, language)) }
+            " " span { "···· " (card.last_four_digits()) }
+            " " span { (card.issuing_bank()) }
+        }
+    }
 }
 
-fn hint(language: Language) -> String {
-    format!(
-        "<h2 id=\"hand\">{}</h2>\n<p class=\"quiet\">{}</p>\n",
-        language.pick("La tarjeta del cliente", "The customer's card"),
-        language.pick(
-            "Cuando llegue un cobro, aquí eliges con qué tarjeta paga el cliente.",
-            "Once a charge comes in, choose here which card the customer pays with.",
-        ),
-    )
+fn hint(language: Language) -> Markup {
+    html! {
+        h2 id="hand" { (language.pick("La tarjeta del cliente", "The customer's card")) }
+        p.quiet {
+            (language.pick(
+                "Cuando llegue un cobro, aquí eliges con qué tarjeta paga el cliente.",
+                "Once a charge comes in, choose here which card the customer pays with.",
+            ))
+        }
+    }
 }
 
 /// What can be done once a charge is over.
-fn onward(screen: &Screen<'_>) -> String {
+fn onward(screen: &Screen<'_>) -> Markup {
     let language = screen.context.language;
-    let title = language.pick("Este cobro terminó", "This charge is over");
-    match screen.device {
-        Device::App(_) => format!(
-            "<h2 id=\"hand\">{title}</h2>\n<p class=\"quiet\">{}</p>\n",
-            language.pick("Ya puedes cerrar esta página.", "You may close this page."),
-        ),
-        Device::Terminal(_) => format!(
-            "<h2 id=\"hand\">{title}</h2>\n<p class=\"go\"><a class=\"primary\" href=\"{}\">{}</a></p>\n",
-            Escaped(&screen.device.address(Seen::Nothing, language)),
-            language.pick("Listo", "Done"),
-        ),
+    html! {
+        h2 id="hand" { (language.pick("Este cobro terminó", "This charge is over")) }
+        @match screen.device {
+            Device::App(_) => {
+                p.quiet { (language.pick("Ya puedes cerrar esta página.", "You may close this page.")) }
+            }
+            Device::Terminal(_) => {
+                p.go {
+                    a.primary href=(screen.device.address(Seen::Nothing, language)) { (language.pick("Listo", "Done")) }
+                }
+            }
+        }
     }
 }
 
 /// Links to the intents that wait as well.
-fn others(screen: &Screen<'_>) -> String {
-    if screen.others.is_empty() {
-        return String::new();
-    }
+fn others(screen: &Screen<'_>) -> Markup {
     let language = screen.context.language;
-    let rows: String = screen
-        .others
-        .iter()
-        .map(|intent| {
-            let whose = match intent.terminal {
-                None => language.pick("Cualquier terminal", "Any terminal"),
-                Some(_) => language.pick("Esta terminal", "This terminal"),
-            };
-            format!(
-                "<li><a href=\"{}\"><span class=\"what\">{}</span>\n<span class=\"badge open\">{whose}</span>\n\
-                 <span class=\"quiet\">{}</span></a></li>\n",
-                Escaped(&screen.device.address(Seen::Picked(intent.id), language)),
-                intent.price(),
-                Escaped(&intent.external_id),
-            )
-        })
-        .collect();
-    format!("<h3>{}</h3>\n<ul class=\"payments\">\n{rows}</ul>\n", language.pick("También esperan", "Also waiting"))
-}
-
-fn lights(lit: usize) -> String {
-    (0..4).map(|light| if light < lit { "<i class=\"lit\"></i>" } else { "<i></i>" }).collect()
+    let whose = |intent: &Intent| match intent.terminal {
+        None => language.pick("Cualquier terminal", "Any terminal"),
+        Some(_) => language.pick("Esta terminal", "This terminal"),
+    };
+    html! {
+        @if !screen.others.is_empty() {
+            h3 { (language.pick("También esperan", "Also waiting")) }
+            ul.payments {
+                @for intent in &screen.others {
+                    li {
+                        a href=(screen.device.address(Seen::Picked(intent.id), language)) {
+                            span.what { (intent.price()) }
+                            " " span.badge.open { (whose(intent)) }
+                            " " span.quiet { (intent.external_id) }
+                        }
+                    }
+                }
+            }
+        }
+    }
 }
 
 fn plate(device: &Device, language: Language) -> String {

@@ -3,10 +3,12 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
+use maud::{Markup, html};
 
-use crate::moment::{date_and_time, time_left};
+use crate::checkout::view::{alert, deadline};
+use crate::moment::timer;
 use crate::notice::{Icon, Tone, notice};
-use crate::page::{Escaped, Frame, Language, Live, Page};
+use crate::page::{Frame, Language, Live, Page};
 use crate::payment_method::card::Card;
 use crate::payment_method::display::Display;
 use crate::payment_method::{EmbeddedReturn, Method, Saved, Status};
@@ -60,7 +62,7 @@ pub(super) fn unknown(language: Language) -> Response {
         title,
         brand: "Checkout",
         path: "",
-        main: notice(Tone::Quiet, Icon::Question, title, &format!("<p>{text}</p>")),
+        main: notice(Tone::Quiet, Icon::Question, title, &html! { p { (text) } }),
         live: Live::Still,
         kept: "",
         frame: Frame::Alone,
@@ -70,11 +72,12 @@ pub(super) fn unknown(language: Language) -> Response {
 
 fn pending(visit: &Visit<'_>) -> Response {
     let language = visit.language;
-    let main = format!(
-        "<div class=\"checkout\">\n{}<section class=\"panel\" aria-labelledby=\"which\">\n{}</section>\n</div>\n",
-        summary(visit),
-        form(visit),
-    );
+    let main = html! {
+        div.checkout {
+            (summary(visit))
+            section.panel aria-labelledby="which" { (form(visit)) }
+        }
+    };
     let merchant = &visit.settings.organization_name;
     let title = match (visit.just_declined, language) {
         (true, Language::Spanish) => format!("Error: tarjeta rechazada - {merchant}"),
@@ -85,91 +88,82 @@ fn pending(visit: &Visit<'_>) -> Response {
 }
 
 /// What it is about. Inside a frame the merchant's own page tells most of it.
-fn summary(visit: &Visit<'_>) -> String {
-    let language = visit.language;
-    let headline = language.pick("Guarda tu tarjeta", "Save your card");
-    let about = match visit.method.display {
-        Display::Link => facts(visit),
-        Display::Embedded { .. } => format!(
-            "<p class=\"quiet\">{}</p>\n<p class=\"quiet\">{} {}</p>\n",
-            language.pick(
-                format!("Para verificarla se cobra y se anula {}.", visit.method.verification_amount.for_people()),
-                format!("To verify it, {} is charged and voided.", visit.method.verification_amount.for_people()),
-            ),
-            language.pick("Tiempo restante", "Time left"),
-            timer(visit),
-        ),
-    };
-    format!(
-        "<section class=\"summary\" aria-labelledby=\"what\">\n<h1 id=\"what\" class=\"headline\">{headline}</h1>\n\
-         {about}</section>\n",
-    )
-}
-
-fn facts(visit: &Visit<'_>) -> String {
+fn summary(visit: &Visit<'_>) -> Markup {
     let Visit { method, language, .. } = *visit;
-    let reference = method.external_id.as_ref().map(|external_id| {
-        let label = language.pick("Referencia", "Reference");
-        format!("<div><dt>{label}</dt><dd>{}</dd></div>\n", Escaped(external_id))
-    });
-    format!(
-        r#"<p class="what">{consent}</p>
-<dl class="facts">
-<div><dt>{verification_label}</dt><dd>{amount}<span class="quiet">{voided}</span></dd></div>
-{reference}<div><dt>{until_label}</dt><dd><time datetime="{expires_at}">{until}</time><span class="quiet"> ({zone})</span></dd></div>
-<div><dt>{left_label}</dt><dd>{left}</dd></div>
-</dl>
-"#,
-        consent = language.pick(
-            "Así la tienda podrá cobrar a esta tarjeta lo que acuerdes, sin volver a pedirte los datos.",
-            "The shop can then charge this card what you agree on, without asking for its details again.",
-        ),
-        verification_label = language.pick("Verificación", "Verification"),
-        amount = method.verification_amount.for_people(),
-        voided = language.pick(", se cobra y se anula", ", charged and voided"),
-        reference = reference.unwrap_or_default(),
-        until_label = language.pick("Vence", "Expires"),
-        expires_at = method.expires_at,
-        until = date_and_time(method.expires_at, language),
-        zone = language.pick("CDMX", "Mexico City"),
-        left_label = language.pick("Tiempo restante", "Time left"),
-        left = timer(visit),
+    html! {
+        section.summary aria-labelledby="what" {
+            h1.headline id="what" { (language.pick("Guarda tu tarjeta", "Save your card")) }
+            @match method.display {
+                Display::Link => { (facts(visit)) }
+                Display::Embedded { .. } => {
+                    p.quiet { (verification(method, language)) }
+                    p.quiet { (language.pick("Tiempo restante", "Time left")) " " (time_left(visit)) }
+                }
+            }
+        }
+    }
+}
+
+fn facts(visit: &Visit<'_>) -> Markup {
+    let Visit { method, language, .. } = *visit;
+    html! {
+        p.what {
+            (language.pick(
+                "Así la tienda podrá cobrar a esta tarjeta lo que acuerdes, sin volver a pedirte los datos.",
+                "The shop can then charge this card what you agree on, without asking for its details again.",
+            ))
+        }
+        dl.facts {
+            div {
+                dt { (language.pick("Verificación", "Verification")) }
+                dd {
+                    (method.verification_amount.for_people())
+                    span.quiet { (language.pick(", se cobra y se anula", ", charged and voided")) }
+                }
+            }
+            @if let Some(external_id) = &method.external_id {
+                div { dt { (language.pick("Referencia", "Reference")) } dd { (external_id) } }
+            }
+            div { dt { (language.pick("Vence", "Expires")) } dd { (deadline(method.expires_at, language)) } }
+            div { dt { (language.pick("Tiempo restante", "Time left")) } dd { (time_left(visit)) } }
+        }
+    }
+}
+
+fn verification(method: &Method, language: Language) -> String {
+    let amount = method.verification_amount.for_people();
+    language.pick(
+        format!("Para verificarla se cobra y se anula {amount}."),
+        format!("To verify it, {amount} is charged and voided."),
     )
 }
 
-fn timer(visit: &Visit<'_>) -> String {
-    let left = visit.method.expires_at.duration_since(visit.now);
-    let seconds_left = left.as_secs().saturating_add(i64::from(left.subsec_nanos() > 0));
-    format!("<span role=\"timer\" data-seconds-left=\"{seconds_left}\">{}</span>", time_left(left))
+fn time_left(visit: &Visit<'_>) -> Markup {
+    timer(visit.method.expires_at.duration_since(visit.now), None)
 }
 
-fn form(visit: &Visit<'_>) -> String {
+fn form(visit: &Visit<'_>) -> Markup {
     let Visit { method, language, just_declined, .. } = *visit;
-    let choices: String = OFFERED.into_iter().map(|card| choice(card, language)).collect();
-    format!(
-        r#"{alert}<h2 id="which">{which}</h2>
-<p class="quiet">{test_card}</p>
-<form method="post" action="/checkout/card/{id}/save{query}"{target}>
-<fieldset class="choices" aria-labelledby="which">
-{choices}</fieldset>
-<button class="primary">{save}</button>
-<button class="secondary" formaction="/checkout/card/{id}/decline{query}"{stay}>{decline}</button>
-</form>
-"#,
-        alert = if just_declined { declined(language) } else { String::new() },
-        which = language.pick("Elige una tarjeta de prueba", "Choose a test card"),
-        test_card =
-            language.pick("No se pide ni se guarda ningún dato real.", "No real details are asked for or stored."),
-        id = method.id,
-        query = language.query(),
-        target = if leaves_frame(visit) { " target=\"_top\"" } else { "" },
-        stay = if leaves_frame(visit) { " formtarget=\"_self\"" } else { "" },
-        save = Escaped(method.display.button_text().unwrap_or(language.pick("Guardar tarjeta", "Save card"))),
-        decline = language.pick("Probar una tarjeta rechazada", "Try a declined card"),
-    )
+    let (id, query) = (method.id, language.query());
+    let save = method.display.button_text().unwrap_or(language.pick("Guardar tarjeta", "Save card"));
+    html! {
+        @if just_declined { (declined(language)) }
+        h2 id="which" { (language.pick("Elige una tarjeta de prueba", "Choose a test card")) }
+        p.quiet {
+            (language.pick("No se pide ni se guarda ningún dato real.", "No real details are asked for or stored."))
+        }
+        form method="post" action={ "/checkout/card/" (id) "/save" (query) } target=[leaves_frame(visit).then_some("_top")] {
+            fieldset.choices aria-labelledby="which" { @for card in OFFERED { (choice(card, language)) } }
+            button.primary { (save) }
+            button.secondary formaction={ "/checkout/card/" (id) "/decline" (query) }
+                formtarget=[leaves_frame(visit).then_some("_self")] {
+                (language.pick("Probar una tarjeta rechazada", "Try a declined card"))
+            }
+        }
+    }
 }
 
-fn choice(card: Card, language: Language) -> String {
+fn choice(card: Card, language: Language) -> Markup {
     let later = match card {
         Card::Good | Card::Mastercard | Card::Amex => {
             language.pick("Sus cargos se aprueban", "Its charges are approved")
@@ -179,18 +173,17 @@ fn choice(card: Card, language: Language) -> String {
             language.pick("Se guarda y luego vence; sus cargos fallan", "Is saved, then expires; its charges fail")
         }
     };
-    format!(
-        "<label class=\"choice\"><input type=\"radio\" name=\"card\" value=\"{}\"{}>\n\
-         <span class=\"what\">{}</span> <span class=\"quiet\">{later}</span></label>\n",
-        card.name(),
-        if card == Card::default() { " checked" } else { "" },
-        card.in_words(),
-    )
+    html! {
+        label.choice {
+            input type="radio" name="card" value=(card.name()) checked[card == Card::default()];
+            " " span.what { (card.in_words()) }
+            " " span.quiet { (later) }
+        }
+    }
 }
 
-fn declined(language: Language) -> String {
-    format!(
-        "<div class=\"alert\" role=\"alert\" tabindex=\"-1\" autofocus><p><strong>{}</strong></p><p>{}</p></div>\n",
+fn declined(language: Language) -> Markup {
+    alert(
         language.pick("Tu banco rechazó la tarjeta", "Your bank declined the card"),
         language.pick(
             "No se guardó ni se hizo ningún cargo. Prueba con otra tarjeta.",
@@ -202,41 +195,37 @@ fn declined(language: Language) -> String {
 fn active(visit: &Visit<'_>, saved: &Saved) -> Response {
     let Visit { method, settings, language, .. } = *visit;
     let title = language.pick("Tu tarjeta está guardada", "Your card is saved");
-    let merchant = Escaped(&settings.organization_name);
     let amount = method.verification_amount.for_people();
-    let back = method.return_address(settings).map(|address| {
-        format!(
-            "<p class=\"go\"><a class=\"primary\" href=\"{}\"{}>{} {merchant}</a></p>\n",
-            Escaped(&address),
-            if leaves_frame(visit) { " target=\"_top\"" } else { "" },
-            language.pick("Volver a", "Back to"),
-        )
-    });
-    let text = format!(
-        "<p class=\"what\">{}</p>\n<p>{}</p>\n{}",
-        saved.card.in_words(),
-        language.pick(
-            format!("La verificación de {amount} se cobró y se anuló: no te cuesta nada."),
-            format!("The verification of {amount} was charged and voided: it costs you nothing."),
-        ),
-        back.unwrap_or_else(|| format!(
-            "<p class=\"quiet\">{}</p>\n",
-            match method.display {
-                Display::Link => language.pick("Ya puedes cerrar esta página.", "You may close this page."),
-                Display::Embedded { .. } =>
-                    language.pick("Ya puedes seguir en la tienda.", "You may go on in the shop."),
-            },
-        )),
+    let verified = language.pick(
+        format!("La verificación de {amount} se cobró y se anuló: no te cuesta nada."),
+        format!("The verification of {amount} was charged and voided: it costs you nothing."),
     );
-    page(visit, title, notice(Tone::Good, Icon::Tick, title, &text), Live::Still)
+    let done = match method.display {
+        Display::Link => language.pick("Ya puedes cerrar esta página.", "You may close this page."),
+        Display::Embedded { .. } => language.pick("Ya puedes seguir en la tienda.", "You may go on in the shop."),
+    };
+    let content = html! {
+        p.what { (saved.card.in_words()) }
+        p { (verified) }
+        @if let Some(address) = method.return_address(settings) {
+            p.go {
+                a.primary href=(address) target=[leaves_frame(visit).then_some("_top")] {
+                    (language.pick("Volver a", "Back to")) " " (settings.organization_name)
+                }
+            }
+        } @else {
+            p.quiet { (done) }
+        }
+    };
+    page(visit, title, notice(Tone::Good, Icon::Tick, title, &content), Live::Still)
 }
 
 /// Expired or revoked: nothing of the card is shown any more.
 fn over(visit: &Visit<'_>, icon: Icon, title: &str, why: &str) -> Response {
-    page(visit, title, notice(Tone::Quiet, icon, title, &format!("<p>{why}</p>")), Live::Still)
+    page(visit, title, notice(Tone::Quiet, icon, title, &html! { p { (why) } }), Live::Still)
 }
 
-fn page(visit: &Visit<'_>, title: &str, main: String, live: Live<'_>) -> Response {
+fn page(visit: &Visit<'_>, title: &str, main: Markup, live: Live<'_>) -> Response {
     let path = format!("/checkout/card/{}", visit.method.id);
     let style = visit.method.display.button_color().map(|_| format!("{path}/button.css"));
     Page {
