@@ -1,6 +1,6 @@
 //! Web addresses: which ones are accepted, how a payer is sent back, how an address changes when it is normalised.
 
-use std::fmt::Write;
+use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
 
 /// Whether `text` is an absolute `http` or `https` address with a host. Plain http passes: Compago advises https for
 /// return addresses and is not known to enforce it (docs.compago.com/one-time-payment/create, read November 2026).
@@ -64,27 +64,18 @@ fn is_web_scheme(scheme: &str) -> bool {
 }
 
 /// Percent-encodes what may not stand in a `Location` header and leaves the rest alone.
-fn ascii(text: &str) -> String {
-    percent_encoded(text, |byte| byte.is_ascii_graphic())
+fn ascii(text: &str) -> PercentEncode<'_> {
+    utf8_percent_encode(text, NOT_GRAPHIC)
 }
 
 /// Percent-encodes everything but the unreserved characters of RFC 3986, for one segment of a path or one value of a query.
-pub(crate) fn component(text: &str) -> String {
-    percent_encoded(text, |byte| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte))
+pub(crate) fn component(text: &str) -> PercentEncode<'_> {
+    utf8_percent_encode(text, RESERVED)
 }
 
-fn percent_encoded(text: &str, kept: impl Fn(u8) -> bool) -> String {
-    let mut encoded = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if kept(byte) {
-            encoded.push(char::from(byte));
-        } else {
-            // Writing into a String cannot fail.
-            let _ = write!(encoded, "%{byte:02X}");
-        }
-    }
-    encoded
-}
+const NOT_GRAPHIC: &AsciiSet = &CONTROLS.add(b' ');
+
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 #[cfg(test)]
 mod tests {

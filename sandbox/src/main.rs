@@ -18,7 +18,7 @@ async fn main() -> ExitCode {
 }
 
 async fn run() -> Result<(), String> {
-    let options = match Command::parse(std::env::args().skip(1))? {
+    let options = match Command::parse(std::env::args_os().skip(1))? {
         Command::Run(options) => options,
         Command::Help => return say(HELP.trim_end()),
         Command::Version => return say(concat!("compago-sandbox ", env!("CARGO_PKG_VERSION"))),

@@ -1,6 +1,10 @@
 //! The command line.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
+
+use lexopt::prelude::{Long, Short, Value, ValueExt};
+use lexopt::{Error, Parser};
 
 use crate::link;
 
@@ -54,40 +58,50 @@ impl Command {
     /// ```
     /// use compago_sandbox::{Command, Options};
     ///
-    /// let command = Command::parse(["--port=0".to_owned()]);
+    /// let command = Command::parse(["--port=0"]);
     /// assert_eq!(command, Ok(Command::Run(Options { port: 0, ..Options::default() })));
     /// ```
     ///
     /// # Errors
     /// One sentence about the first argument that cannot be used.
-    pub fn parse(arguments: impl IntoIterator<Item = String>) -> Result<Self, String> {
+    pub fn parse(arguments: impl IntoIterator<Item: Into<OsString>>) -> Result<Self, String> {
+        Self::read(Parser::from_args(arguments)).map_err(|problem| match problem {
+            Error::MissingValue { option } => format!("{} needs a value.", option.unwrap_or_default()),
+            Error::UnexpectedOption(option) => no_such_option(&option),
+            Error::UnexpectedArgument(argument) => no_such_option(&argument.to_string_lossy()),
+            Error::Custom(problem) => problem.to_string(),
+            other @ (Error::UnexpectedValue { .. } | Error::ParsingFailed { .. } | Error::NonUnicodeValue(_)) => {
+                format!("{other}.")
+            }
+        })
+    }
+
+    fn read(mut arguments: Parser) -> Result<Self, Error> {
         let mut options = Options::default();
-        let mut arguments = arguments.into_iter();
-        while let Some(argument) = arguments.next() {
-            let (name, attached) = match argument.split_once('=') {
-                Some((name, value)) => (name.to_owned(), Some(value.to_owned())),
-                None => (argument, None),
-            };
-            let mut value = || attached.clone().or_else(|| arguments.next()).ok_or(format!("{name} needs a value."));
-            match name.as_str() {
-                "--help" | "-h" => return Ok(Self::Help),
-                "--version" | "-V" => return Ok(Self::Version),
-                "--port" => options.port = port(&value()?)?,
-                "--origin" => options.origin = Some(origin(value()?)?),
-                "--data" => options.data = Some(PathBuf::from(value()?)),
-                _ => return Err(format!("There is no option {name}; --help lists those there are.")),
+        while let Some(argument) = arguments.next()? {
+            match argument {
+                Short('h') | Long("help") => return Ok(Self::Help),
+                Short('V') | Long("version") => return Ok(Self::Version),
+                Long("port") => options.port = port(&arguments.value()?.string()?)?,
+                Long("origin") => options.origin = Some(origin(&arguments.value()?.string()?)?),
+                Long("data") => options.data = Some(arguments.value()?.into()),
+                Short(_) | Long(_) | Value(_) => return Err(argument.unexpected()),
             }
         }
         Ok(Self::Run(options))
     }
 }
 
+fn no_such_option(name: &str) -> String {
+    format!("There is no option {name}; --help lists those there are.")
+}
+
 fn port(text: &str) -> Result<u16, String> {
     text.parse().map_err(|_| format!("--port must be a number from 0 to 65535, not {text:?}."))
 }
 
-fn origin(text: String) -> Result<String, String> {
-    let origin = text.strip_suffix('/').unwrap_or(&text);
+fn origin(text: &str) -> Result<String, String> {
+    let origin = text.strip_suffix('/').unwrap_or(text);
     if link::is_origin(origin) {
         Ok(origin.to_owned())
     } else {
@@ -100,7 +114,7 @@ mod tests {
     use super::*;
 
     fn parsed(arguments: &[&str]) -> Result<Command, String> {
-        Command::parse(arguments.iter().map(|&argument| argument.to_owned()))
+        Command::parse(arguments)
     }
 
     #[test]
@@ -123,6 +137,7 @@ mod tests {
                 vec!["--origin", "pay.example"],
                 "--origin must be an origin such as http://localhost:8788, not \"pay.example\".",
             ),
+            (vec!["shop"], "There is no option shop; --help lists those there are."),
             (vec!["--colour"], "There is no option --colour; --help lists those there are."),
         ] {
             assert_eq!(parsed(&arguments), Err(sentence.to_owned()));
