@@ -4,14 +4,16 @@ use std::collections::VecDeque;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use strum::IntoStaticStr;
 use tokio::sync::watch;
 
 use crate::endpoint::Endpoint;
 use crate::link;
 
 /// One kind of trouble. Each says whether the call still takes effect ("commits").
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr)]
 #[serde(tag = "kind", rename_all = "kebab-case", rename_all_fields = "camelCase", deny_unknown_fields)]
+#[strum(serialize_all = "kebab-case", const_into_str)]
 pub(crate) enum Fault {
     /// Commits, then drops the connection without an answer.
     LoseAnswer,
@@ -49,22 +51,6 @@ pub(crate) enum Drift {
     Reverse,
     /// Payments are updated just before the page is cut: those that were updated the longest ago.
     Touch,
-}
-
-impl Fault {
-    pub(crate) fn kind(&self) -> &'static str {
-        match self {
-            Self::LoseAnswer => "lose-answer",
-            Self::Delay { .. } => "delay",
-            Self::Hold => "hold",
-            Self::Refuse { .. } => "refuse",
-            Self::Truncate => "truncate",
-            Self::Answer { .. } => "answer",
-            Self::Huge { .. } => "huge",
-            Self::Redirect { .. } => "redirect",
-            Self::Drift { .. } => "drift",
-        }
-    }
 }
 
 /// A fault for the next `count` calls of one endpoint, as it is planned through `/_sandbox/faults`.

@@ -1,17 +1,12 @@
 //! Lists in pages: the query that all of Compago's list calls share, and the page that answers it
 //! (docs.compago.com/one-time-payment/list and /payment-method/manage, read November 2026).
 
+use std::str::FromStr;
+
 use serde::Serialize;
+use strum::VariantNames;
 
 use crate::settings::ListOrder;
-
-/// A status by which a list can be filtered.
-pub(crate) trait Filter: Copy + PartialEq + 'static {
-    const ALL: &'static [Self];
-
-    /// As the wire has it.
-    fn name(self) -> &'static str;
-}
 
 /// Which page of which items. Unknown parameters are ignored, repeated ones refused: neither is documented.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,7 +18,7 @@ pub(crate) struct ListQuery<S> {
     pub(crate) status: Option<S>,
 }
 
-impl<S: Filter> ListQuery<S> {
+impl<S: FromStr + VariantNames> ListQuery<S> {
     pub(crate) fn parse(parameters: &[(String, String)]) -> Result<Self, QueryProblem> {
         Ok(Self {
             page: number(parameters, "page", 1)?
@@ -90,11 +85,8 @@ pub(crate) fn only<'a>(
     if values.next().is_some() { Err(QueryProblem::Repeated(name)) } else { Ok(first) }
 }
 
-fn status<S: Filter>(text: &str) -> Result<S, QueryProblem> {
-    S::ALL.iter().copied().find(|status| status.name() == text).ok_or_else(|| {
-        let names: Vec<&str> = S::ALL.iter().map(|status| status.name()).collect();
-        QueryProblem::Status(names.join(", "))
-    })
+fn status<S: FromStr + VariantNames>(text: &str) -> Result<S, QueryProblem> {
+    text.parse().map_err(|_| QueryProblem::Status(S::VARIANTS.join(", ")))
 }
 
 /// `Ok(None)` for a text that is no number.

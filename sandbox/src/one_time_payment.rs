@@ -19,11 +19,11 @@ pub(crate) mod seed;
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, VariantNames};
 use uuid::Uuid;
 
 use crate::clock::whole_second;
 use crate::link;
-use crate::list::Filter;
 use crate::money::{Centavos, mexican_pesos};
 use request::NewPayment;
 
@@ -132,24 +132,13 @@ impl Payment {
 }
 
 /// The three statuses of a one-time payment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, EnumString, VariantNames)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
 pub(crate) enum Status {
     Pending,
     Confirmed,
     Cancelled,
-}
-
-impl Filter for Status {
-    const ALL: &'static [Self] = &[Self::Pending, Self::Confirmed, Self::Cancelled];
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Pending => "PENDING",
-            Self::Confirmed => "CONFIRMED",
-            Self::Cancelled => "CANCELLED",
-        }
-    }
 }
 
 /// Status and time together.

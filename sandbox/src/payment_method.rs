@@ -19,11 +19,11 @@ pub(crate) mod request;
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantNames};
 use uuid::Uuid;
 
 use crate::clock::whole_second;
 use crate::link;
-use crate::list::Filter;
 use crate::money::Centavos;
 use crate::settings::Settings;
 use card::Card;
@@ -173,26 +173,14 @@ pub(crate) enum Charged<'a> {
 }
 
 /// The four statuses of a method.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, EnumString, IntoStaticStr, VariantNames)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[strum(serialize_all = "SCREAMING_SNAKE_CASE", const_into_str)]
 pub(crate) enum Status {
     Pending,
     Active,
     Expired,
     Revoked,
-}
-
-impl Filter for Status {
-    const ALL: &'static [Self] = &[Self::Pending, Self::Active, Self::Expired, Self::Revoked];
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Pending => "PENDING",
-            Self::Active => "ACTIVE",
-            Self::Expired => "EXPIRED",
-            Self::Revoked => "REVOKED",
-        }
-    }
 }
 
 /// No card can be saved any more.

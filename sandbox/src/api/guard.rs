@@ -62,7 +62,7 @@ pub(crate) async fn guard(
         };
         (fault, world.faults.release())
     });
-    call.fault = fault.as_ref().map(Fault::kind);
+    call.fault = fault.as_ref().map(Fault::into_str);
 
     let response = match (&refused, fault.as_ref().and_then(mishap::instead)) {
         (Some(refusal), _) => refusal.clone().into_response(),

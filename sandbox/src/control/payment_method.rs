@@ -16,7 +16,6 @@ use uuid::Uuid;
 use super::{Answer, read};
 use crate::amendment::Amendment;
 use crate::clock::written;
-use crate::list::Filter;
 use crate::payment_method::answer::{PaymentItem, checkout_address};
 use crate::payment_method::card::Card;
 use crate::payment_method::charge::{self, Charge};
@@ -82,7 +81,7 @@ struct StoredCard {
 impl StoredCard {
     fn new(card: Card) -> Self {
         let (last_four_digits, network_type) = (card.last_four_digits(), card.network_type());
-        Self { kind: card.name(), last_four_digits, network_type }
+        Self { kind: card.into_str(), last_four_digits, network_type }
     }
 }
 
@@ -106,7 +105,7 @@ impl<'a> StoredMethod<'a> {
             status: method.status(now),
             external_id: method.external_id.as_deref(),
             card: saved.map(|saved| StoredCard::new(saved.card)),
-            display_mode: method.display.name(),
+            display_mode: method.display.into_str(),
             button_text: method.display.button_text(),
             button_color: method.display.button_color().map(Color::as_str),
             redirect_url: method.redirect_url.as_deref(),
@@ -146,7 +145,7 @@ struct Save {
 async fn save(State(app): State<App>, Path(id): Path<String>, body: Bytes) -> Answer {
     let Save { card } = if body.is_empty() { Save::default() } else { read(&body)? };
     act(&app, &id, |method, settings, now| {
-        method.save(card, now).map_err(|NotPending(status)| conflict("payment method", status.name()))?;
+        method.save(card, now).map_err(|NotPending(status)| conflict("payment method", status.into_str()))?;
         Ok(json!({
             "status": method.status(now),
             "card": StoredCard::new(card),
@@ -157,7 +156,7 @@ async fn save(State(app): State<App>, Path(id): Path<String>, body: Bytes) -> An
 
 async fn decline(State(app): State<App>, Path(id): Path<String>) -> Answer {
     act(&app, &id, |method, _, now| {
-        method.decline(now).map_err(|NotPending(status)| conflict("payment method", status.name()))?;
+        method.decline(now).map_err(|NotPending(status)| conflict("payment method", status.into_str()))?;
         Ok(json!({ "status": method.status(now), "declines": method.declines }))
     })
 }
@@ -166,7 +165,7 @@ async fn decline(State(app): State<App>, Path(id): Path<String>) -> Answer {
 async fn revoke(State(app): State<App>, Path(id): Path<String>) -> Answer {
     act(&app, &id, |method, _, now| {
         let status = method.status(now);
-        method.revoke(now).map_err(|NotActive| conflict("payment method", status.name()))?;
+        method.revoke(now).map_err(|NotActive| conflict("payment method", status.into_str()))?;
         Ok(json!({ "status": method.status(now) }))
     })
 }
@@ -190,7 +189,7 @@ async fn cancel(State(app): State<App>, Path(ids): Path<(String, String)>) -> An
 /// As a merchant would from the dashboard.
 async fn refund(State(app): State<App>, Path(ids): Path<(String, String)>) -> Answer {
     act_on_charge(&app, ids, |charge, _, now| {
-        charge.refund(None, now).map_err(|status| conflict("payment", status.name()))
+        charge.refund(None, now).map_err(|status| conflict("payment", status.into_str()))
     })
 }
 
@@ -207,7 +206,7 @@ async fn amend(State(app): State<App>, Path(ids): Path<(String, String)>, body: 
 }
 
 fn settle(charge: &mut Charge, status: charge::Status, now: Timestamp) -> Result<(), Refusal> {
-    charge.settle(status, now).map_err(|status| conflict("payment", status.name()))
+    charge.settle(status, now).map_err(|status| conflict("payment", status.into_str()))
 }
 
 fn act_on_charge(

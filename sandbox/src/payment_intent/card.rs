@@ -1,10 +1,12 @@
 //! The cards that can be held to a terminal. Numbers and banks are invented.
 
 use serde::{Deserialize, Serialize};
+use strum::{IntoStaticStr, VariantArray};
 
 /// One of the sandbox's cards.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr, VariantArray)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case", const_into_str)]
 pub(crate) enum Card {
     #[default]
     VisaDebit,
@@ -13,17 +15,6 @@ pub(crate) enum Card {
 }
 
 impl Card {
-    pub(crate) const ALL: [Self; 3] = [Self::VisaDebit, Self::MastercardCredit, Self::Amex];
-
-    /// As forms and the control surface call it.
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::VisaDebit => "visa-debit",
-            Self::MastercardCredit => "mastercard-credit",
-            Self::Amex => "amex",
-        }
-    }
-
     pub(crate) fn funding_source(self) -> &'static str {
         match self {
             Self::VisaDebit => "DEBIT",
@@ -65,8 +56,8 @@ mod tests {
 
     #[test]
     fn names_read_back() {
-        for card in Card::ALL {
-            assert_eq!(from_value::<Card>(Value::from(card.name())).unwrap(), card);
+        for card in Card::VARIANTS {
+            assert_eq!(from_value::<Card>(Value::from(card.into_str())).unwrap(), *card);
         }
     }
 }

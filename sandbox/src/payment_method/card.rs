@@ -1,10 +1,12 @@
 //! The cards that a customer can save. Numbers are invented.
 
 use serde::{Deserialize, Serialize};
+use strum::IntoStaticStr;
 
 /// One of the sandbox's cards. All of them pass the verification; what becomes of later charges depends on the card.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case", const_into_str)]
 pub(crate) enum Card {
     #[default]
     Good,
@@ -18,17 +20,6 @@ pub(crate) enum Card {
 }
 
 impl Card {
-    /// As forms and the control surface call it.
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::Good => "good",
-            Self::Mastercard => "mastercard",
-            Self::Amex => "amex",
-            Self::Declines => "declines",
-            Self::Expired => "expired",
-        }
-    }
-
     pub(crate) fn network_type(self) -> &'static str {
         match self {
             Self::Good | Self::Declines => "VISA",
@@ -72,7 +63,7 @@ mod tests {
     #[test]
     fn names_read_back() {
         for card in [Card::Good, Card::Mastercard, Card::Amex, Card::Declines, Card::Expired] {
-            assert_eq!(from_value::<Card>(Value::from(card.name())).unwrap(), card);
+            assert_eq!(from_value::<Card>(Value::from(card.into_str())).unwrap(), card);
         }
     }
 }

@@ -11,10 +11,10 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantNames};
 use uuid::Uuid;
 
 use super::request::NewCharge;
-use crate::list::Filter;
 use crate::money::{Centavos, mexican_pesos};
 
 /// One charge as the sandbox stores it.
@@ -105,8 +105,9 @@ impl Charge {
 }
 
 /// The five statuses of a charge.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, EnumString, IntoStaticStr, VariantNames)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[strum(serialize_all = "SCREAMING_SNAKE_CASE", const_into_str)]
 pub(crate) enum Status {
     NotInitialized,
     Pending,
@@ -120,21 +121,6 @@ impl Status {
         match self {
             Self::NotInitialized | Self::Pending => true,
             Self::Confirmed | Self::Cancelled | Self::Refunded => false,
-        }
-    }
-}
-
-impl Filter for Status {
-    const ALL: &'static [Self] =
-        &[Self::NotInitialized, Self::Pending, Self::Confirmed, Self::Cancelled, Self::Refunded];
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::NotInitialized => "NOT_INITIALIZED",
-            Self::Pending => "PENDING",
-            Self::Confirmed => "CONFIRMED",
-            Self::Cancelled => "CANCELLED",
-            Self::Refunded => "REFUNDED",
         }
     }
 }

@@ -2,12 +2,14 @@
 //! (docs.compago.com/payment-method/save-card, read November 2026).
 
 use serde::{Deserialize, Serialize};
+use strum::IntoStaticStr;
 
 use crate::body::{Fields, RequestProblem};
 
 /// The two display modes. How the button looks can be asked for in a frame only; that it is refused otherwise is ours.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr)]
 #[serde(rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
+#[strum(serialize_all = "UPPERCASE", const_into_str)]
 pub(crate) enum Display {
     Link,
     Embedded { button_text: Option<String>, button_color: Option<Color> },
@@ -28,13 +30,6 @@ impl Display {
                 Ok(Self::Embedded { button_text, button_color })
             }
             Some(_) => Err(body.malformed("displayMode", "LINK or EMBEDDED")),
-        }
-    }
-
-    pub(crate) fn name(&self) -> &'static str {
-        match self {
-            Self::Link => "LINK",
-            Self::Embedded { .. } => "EMBEDDED",
         }
     }
 

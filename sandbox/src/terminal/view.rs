@@ -3,6 +3,7 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
+use strum::VariantArray;
 
 use super::screen::{Device, Over, Screen, Seen, Shown};
 use super::words::{self, Ending};
@@ -166,7 +167,7 @@ fn hand(screen: &Screen<'_>, intent: &Intent) -> Markup {
         }
         form method="post" action={ (path) "/tap" (query) } {
             input type="hidden" name="intent" value=(intent.id);
-            div.cards { @for card in Card::ALL { (card_button(card, language)) } }
+            div.cards { @for card in Card::VARIANTS { (card_button(*card, language)) } }
             button.secondary formaction={ (path) "/decline" (query) } {
                 (language.pick("Acercar una tarjeta rechazada", "Tap a card that is declined"))
             }
@@ -176,7 +177,7 @@ fn hand(screen: &Screen<'_>, intent: &Intent) -> Markup {
 
 fn card_button(card: Card, language: Language) -> Markup {
     html! {
-        button.bank-card.(card.name()) name="card" value=(card.name()) {
+        button.bank-card.(card.into_str()) name="card" value=(card.into_str()) {
             span.what { (words::card(card, language)) }
             " " span { "···· " (card.last_four_digits()) }
             " " span { (card.issuing_bank()) }

@@ -175,7 +175,7 @@ fn choice(card: Card, language: Language) -> Markup {
     };
     html! {
         label.choice {
-            input type="radio" name="card" value=(card.name()) checked[card == Card::default()];
+            input type="radio" name="card" value=(card.into_str()) checked[card == Card::default()];
             " " span.what { (card.in_words()) }
             " " span.quiet { (later) }
         }
