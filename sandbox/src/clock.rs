@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-/// Real time plus an offset. It ticks on its own; only [`Clock::advance`] makes it jump.
+/// Real time plus an offset. It ticks on its own; only [`Clock::advanced`] makes it jump.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Clock {
     offset: SignedDuration,
