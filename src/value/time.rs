@@ -1,12 +1,12 @@
 //! Points in time, as they come from the shell and go over the wire.
 
-use core::{fmt, str::FromStr, time::Duration};
+use core::{fmt, ops::Range, str::FromStr, time::Duration};
 
 use thiserror::Error;
+use time::format_description::well_known::Rfc3339;
+use time::{OffsetDateTime, UtcDateTime};
 
 use crate::json::{FromJson, Json, ToJson, Unexpected, Writer};
-
-const DAY_MS: i64 = 86_400_000;
 
 /// 0000-01-01T00:00:00.000Z and 9999-12-31T23:59:59.999Z: what RFC 3339 can write.
 const FIRST_WRITABLE: i64 = -62_167_219_200_000;
@@ -57,43 +57,28 @@ impl FromStr for UnixMillis {
     type Err = TimeError;
 
     fn from_str(text: &str) -> Result<Self, TimeError> {
-        let mut rest = Cursor(text.as_bytes());
-        let year = rest.number(4)?;
-        rest.one_of(b"-")?;
-        let month = rest.number(2)?;
-        rest.one_of(b"-")?;
-        let day = rest.number(2)?;
-        rest.one_of(b"Tt")?;
-        let hour = rest.number(2)?;
-        rest.one_of(b":")?;
-        let minute = rest.number(2)?;
-        rest.one_of(b":")?;
-        let second = rest.number(2)?;
-        let milli = rest.fraction()?;
-        let offset_minutes = rest.offset()?;
-        rest.end()?;
-
-        let in_range = (1..=12).contains(&month)
-            && (1..=days_in_month(year, month)).contains(&day)
-            && hour <= 23
-            && minute <= 59
-            && second <= 60;
-        if !in_range {
-            return Err(TimeError::NoSuchTime);
+        if !is_rfc3339(text) {
+            return Err(TimeError::Format);
         }
-        let minutes = hour * 60 + minute - offset_minutes;
-        let of_day = (minutes * 60 + second) * 1_000 + milli;
-        Ok(Self(days_from_civil(year, month, day) * DAY_MS + of_day))
+        // A leap second counts as the second after it, and is read in any minute; the library knows it at the end of a month.
+        let leap = text.get(SECOND) == Some("60");
+        let mut counted = text.to_owned();
+        if leap {
+            counted.replace_range(SECOND, "59");
+        }
+        let time = OffsetDateTime::parse(&counted, &Rfc3339).map_err(|_| TimeError::NoSuchTime)?;
+        Ok(Self((time.unix_timestamp() + i64::from(leap)) * 1_000 + i64::from(time.millisecond())))
     }
 }
 
 impl fmt::Display for UnixMillis {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let millis = self.0.clamp(FIRST_WRITABLE, LAST_WRITABLE);
-        let (year, month, day) = civil_from_days(millis.div_euclid(DAY_MS));
-        let of_day = millis.rem_euclid(DAY_MS);
-        let (hour, minute, second) = (of_day / 3_600_000, of_day / 60_000 % 60, of_day / 1_000 % 60);
-        write!(formatter, "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{:03}Z", of_day % 1_000)
+        let time = UtcDateTime::from_unix_timestamp(millis.div_euclid(1_000)).map_err(|_| fmt::Error)?;
+        let (year, month, day) = (time.year(), u8::from(time.month()), time.day());
+        let (hour, minute, second) = time.as_hms();
+        let millisecond = millis.rem_euclid(1_000);
+        write!(formatter, "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{millisecond:03}Z")
     }
 }
 
@@ -123,99 +108,29 @@ pub enum TimeError {
     NoSuchTime,
 }
 
-/// What is left to read of a time.
-struct Cursor<'text>(&'text [u8]);
+/// Where the seconds stand.
+const SECOND: Range<usize> = 17..19;
 
-impl Cursor<'_> {
-    fn next(&mut self) -> Option<u8> {
-        let (first, rest) = self.0.split_first()?;
-        self.0 = rest;
-        Some(*first)
-    }
+/// Whether a text has the form of RFC 3339, whatever its digits: the library takes any character before the hour.
+fn is_rfc3339(text: &str) -> bool {
+    let Some((time, rest)) = text.split_at_checked(SECOND.end) else { return false };
+    let is_digit = |character: char| character.is_ascii_digit();
+    let offset = match rest.strip_prefix('.') {
+        Some(decimals) if decimals.starts_with(is_digit) => decimals.trim_start_matches(is_digit),
+        Some(_) => return false,
+        None => rest,
+    };
+    has_form(time, "0000-00-00T00:00:00") && ["Z", "+00:00", "-00:00"].into_iter().any(|form| has_form(offset, form))
+}
 
-    fn one_of(&mut self, expected: &[u8]) -> Result<u8, TimeError> {
-        self.next().filter(|byte| expected.contains(byte)).ok_or(TimeError::Format)
-    }
-
-    fn digit(&mut self) -> Result<i64, TimeError> {
-        self.one_of(b"0123456789").map(|byte| i64::from(byte - b'0'))
-    }
-
-    fn number(&mut self, digits: usize) -> Result<i64, TimeError> {
-        (0..digits).try_fold(0, |number, _| Ok(number * 10 + self.digit()?))
-    }
-
-    /// The fraction of the second in milliseconds, if there is one.
-    fn fraction(&mut self) -> Result<i64, TimeError> {
-        if self.0.first() != Some(&b'.') {
-            return Ok(0);
-        }
-        self.next();
-        let mut millis = self.digit()? * 100;
-        let mut scale = 10;
-        while self.0.first().is_some_and(u8::is_ascii_digit) {
-            millis += self.digit()? * scale;
-            scale /= 10;
-        }
-        Ok(millis)
-    }
-
-    /// The offset from UTC in minutes.
-    fn offset(&mut self) -> Result<i64, TimeError> {
-        let sign = match self.one_of(b"Zz+-")? {
-            b'+' => 1,
-            b'-' => -1,
-            _ => return Ok(0),
-        };
-        let hours = self.number(2)?;
-        self.one_of(b":")?;
-        let minutes = self.number(2)?;
-        if hours > 23 || minutes > 59 {
-            return Err(TimeError::NoSuchTime);
-        }
-        Ok(sign * (hours * 60 + minutes))
-    }
-
-    fn end(&self) -> Result<(), TimeError> {
-        if self.0.is_empty() { Ok(()) } else { Err(TimeError::Format) }
-    }
+/// Whether a text is the form, but for its digits and for case.
+fn has_form(text: &str, form: &str) -> bool {
+    let fits = |(byte, form): (u8, u8)| {
+        if form == b'0' { byte.is_ascii_digit() } else { byte.eq_ignore_ascii_case(&form) }
+    };
+    text.len() == form.len() && text.bytes().zip(form.bytes()).all(fits)
 }
 
 fn whole_millis(duration: Duration) -> i64 {
     i64::try_from(duration.as_millis()).unwrap_or(i64::MAX)
-}
-
-fn days_in_month(year: i64, month: i64) -> i64 {
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    match month {
-        2 if leap => 29,
-        2 => 28,
-        4 | 6 | 9 | 11 => 30,
-        _ => 31,
-    }
-}
-
-/// Days since 1970-01-01 of a date of the Gregorian calendar. The year begins in March here, so that the leap day is its
-/// last; 400 years have 146,097 days (<https://howardhinnant.github.io/date_algorithms.html>).
-fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
-    let year = if month <= 2 { year - 1 } else { year };
-    let era = year.div_euclid(400);
-    let year_of_era = year.rem_euclid(400);
-    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
-    era * 146_097 + day_of_era - 719_468
-}
-
-/// The inverse of [`days_from_civil`].
-fn civil_from_days(days: i64) -> (i64, i64, i64) {
-    let days = days + 719_468;
-    let era = days.div_euclid(146_097);
-    let day_of_era = days.rem_euclid(146_097);
-    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let shifted_month = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * shifted_month + 2) / 5 + 1;
-    let month = (shifted_month + 2) % 12 + 1;
-    let year = year_of_era + era * 400 + i64::from(month <= 2);
-    (year, month, day)
 }
