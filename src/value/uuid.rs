@@ -3,47 +3,8 @@
 use core::{fmt, str::FromStr};
 
 use thiserror::Error;
-
-/// The bits of a UUID of any version, so that two spellings are one id. In words, which compiled code copies as such.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-struct Uuid([u64; 2]);
-
-impl FromStr for Uuid {
-    type Err = UuidError;
-
-    fn from_str(text: &str) -> Result<Self, UuidError> {
-        if text.len() != 36 {
-            return Err(UuidError::Length);
-        }
-        let mut words = [0; 2];
-        let mut nibbles = 0;
-        for (at, character) in text.bytes().enumerate() {
-            if matches!(at, 8 | 13 | 18 | 23) {
-                if character != b'-' {
-                    return Err(UuidError::Hyphen);
-                }
-                continue;
-            }
-            let nibble = hex_value(character).ok_or(UuidError::Digit)?;
-            let word: &mut u64 = words.get_mut(nibbles / 16).ok_or(UuidError::Length)?;
-            *word = (*word << 4) | u64::from(nibble);
-            nibbles += 1;
-        }
-        Ok(Self(words))
-    }
-}
-
-impl fmt::Display for Uuid {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (at, byte) in self.0.iter().flat_map(|word| word.to_be_bytes()).enumerate() {
-            if matches!(at, 4 | 6 | 8 | 10) {
-                formatter.write_str("-")?;
-            }
-            write!(formatter, "{byte:02x}")?;
-        }
-        Ok(())
-    }
-}
+use uuid::Uuid;
+use uuid::fmt::Hyphenated;
 
 macro_rules! uuid_name {
     ($(#[$doc:meta])+ $name:ident) => {
@@ -55,16 +16,13 @@ macro_rules! uuid_name {
             /// The id of these bytes: every sixteen bytes are one.
             #[must_use]
             pub const fn from_bytes(bytes: [u8; 16]) -> Self {
-                let [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p] = bytes;
-                let first = u64::from_be_bytes([a, b, c, d, e, f, g, h]);
-                Self(Uuid([first, u64::from_be_bytes([i, j, k, l, m, n, o, p])]))
+                Self(Uuid::from_bytes(bytes))
             }
 
             /// The bytes in the order in which they are written.
             #[must_use]
             pub const fn to_bytes(self) -> [u8; 16] {
-                let Uuid([first, second]) = self.0;
-                ((first as u128) << 64 | second as u128).to_be_bytes()
+                self.0.into_bytes()
             }
         }
 
@@ -72,7 +30,8 @@ macro_rules! uuid_name {
             type Err = UuidError;
 
             fn from_str(text: &str) -> Result<Self, UuidError> {
-                text.parse().map(Self)
+                let uuid = text.parse::<Hyphenated>().map_err(|_| UuidError::of(text))?;
+                Ok(Self(uuid.into_uuid()))
             }
         }
 
@@ -132,7 +91,7 @@ uuid_name! {
     CardPaymentId
 }
 
-/// Why something is no UUID of 36 characters.
+/// Why something is no UUID of 36 characters: the first of these that is true of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum UuidError {
     /// Not 36 characters.
@@ -146,11 +105,13 @@ pub enum UuidError {
     Digit,
 }
 
-fn hex_value(character: u8) -> Option<u8> {
-    match character {
-        b'0'..=b'9' => Some(character - b'0'),
-        b'a'..=b'f' => Some(character - b'a' + 10),
-        b'A'..=b'F' => Some(character - b'A' + 10),
-        _ => None,
+impl UuidError {
+    /// What is wrong with a text that is no UUID.
+    fn of(text: &str) -> Self {
+        if text.len() != Hyphenated::LENGTH {
+            return Self::Length;
+        }
+        let is_hyphen = |at: usize| text.as_bytes().get(at) == Some(&b'-');
+        if [8, 13, 18, 23].into_iter().all(is_hyphen) { Self::Digit } else { Self::Hyphen }
     }
 }
