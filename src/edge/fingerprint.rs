@@ -3,6 +3,8 @@
 use core::fmt;
 use core::str::FromStr;
 
+use base16ct::lower;
+
 use super::signing_key::{Purpose, SigningKeys};
 use crate::mac;
 
@@ -39,7 +41,8 @@ impl Fingerprint {
 
 impl fmt::Display for Fingerprint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        let mut digits = [0; 64];
+        f.write_str(lower::encode_str(&self.0, &mut digits).map_err(|_| fmt::Error)?)
     }
 }
 
@@ -54,14 +57,8 @@ impl FromStr for Fingerprint {
 
     fn from_str(text: &str) -> Result<Self, FingerprintError> {
         let mut bytes = [0; 32];
-        if text.len() != 2 * bytes.len() || !text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')) {
-            return Err(FingerprintError);
-        }
-        for (at, byte) in bytes.iter_mut().enumerate() {
-            let digits = text.get(2 * at..2 * at + 2).ok_or(FingerprintError)?;
-            *byte = u8::from_str_radix(digits, 16).map_err(|_| FingerprintError)?;
-        }
-        Ok(Self(bytes))
+        let read = lower::decode(text, &mut bytes).map_err(|_| FingerprintError)?;
+        read.try_into().map(Self).map_err(|_| FingerprintError)
     }
 }
 
