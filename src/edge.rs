@@ -1,7 +1,6 @@
 //! What our own Worker offers: the typed requests and answers of its HTTP API. The Worker uses them as a
 //! server, programs in Rust as a client, and the package checks bodies by them, so that none of the three can drift.
 
-mod base32;
 pub mod billing;
 pub mod capability;
 pub mod card_list;
@@ -30,6 +29,7 @@ pub mod shop_calls;
 pub mod shown_text;
 pub mod signing_key;
 pub mod site;
+mod tag;
 
 pub use self::{
     capability::{Capability, CapabilityError, CapabilityPurpose},

@@ -3,8 +3,8 @@
 use core::fmt;
 use core::str::FromStr;
 
-use super::base32::{TAG_CHARS, tag};
 use super::signing_key::{Purpose, SigningKey, SigningKeys};
+use super::tag::{TAG_CHARS, tag};
 use crate::json::{FromJson, Json, ToJson, Unexpected, Writer};
 use crate::mac;
 use crate::value::Reference;

@@ -4,8 +4,8 @@ use core::fmt;
 use core::net::{AddrParseError, IpAddr, Ipv4Addr, Ipv6Addr};
 use core::str::FromStr;
 
-use super::base32::tag;
 use super::signing_key::{Purpose, SigningKeys};
+use super::tag::tag;
 
 /// One client: an IPv4 address, or the IPv6 network of 64 bits that a provider assigns to one customer.
 ///

@@ -2,10 +2,10 @@
 
 use core::time::Duration;
 
-use super::base32::tag;
 use super::role_token::TokenVersion;
 use super::role_tokens::{Role, RoleTokens};
 use super::signing_key::{Purpose, SigningKey, SigningKeys};
+use super::tag::tag;
 use crate::mac;
 use crate::value::UnixMillis;
 

@@ -2,14 +2,13 @@
 
 use core::{fmt, str::FromStr};
 
+use base32::Alphabet;
 use thiserror::Error;
 
 use crate::json::{FromJson, Json, ToJson, Unexpected, Writer};
 
-/// Crockford's base 32: digits and capital letters without I, L, O and U (<https://www.crockford.com/base32.html>).
-const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-
-/// An order's reference: 60 bits as twelve characters of Crockford's base 32, shown in three groups.
+/// An order's reference: 60 bits as twelve characters of Crockford's base 32, which are digits and capital letters without I, L,
+/// O and U (<https://www.crockford.com/base32.html>), shown in three groups.
 ///
 /// It is a name, not a key: whoever knows it may know nothing else. Dashes, spaces and lower case are read, O as 0 and I
 /// and L as 1.
@@ -38,14 +37,9 @@ impl Reference {
     /// Twelve characters without dashes: the form on the wire and in external ids.
     #[must_use]
     pub fn compact(&self) -> String {
-        self.symbols().collect()
-    }
-
-    fn symbols(self) -> impl Iterator<Item = char> {
-        (0..Self::CHARS).rev().filter_map(move |place| {
-            let digit = usize::try_from((self.0 >> (5 * place)) & 31).ok()?;
-            ALPHABET.get(digit).copied().map(char::from)
-        })
+        let mut symbols = base32::encode(Alphabet::Crockford, &(self.0 << 4).to_be_bytes());
+        symbols.truncate(Self::CHARS);
+        symbols
     }
 }
 
@@ -53,16 +47,16 @@ impl FromStr for Reference {
     type Err = ReferenceError;
 
     fn from_str(text: &str) -> Result<Self, ReferenceError> {
-        let mut bits = 0;
-        let mut symbols = 0;
-        for character in text.chars().filter(|character| !matches!(character, '-' | ' ')) {
-            bits = (bits << 5) | symbol_value(character).ok_or(ReferenceError::Character)?;
-            symbols += 1;
-            if symbols > Self::CHARS {
-                return Err(ReferenceError::Length);
-            }
+        let symbols = text.chars().filter(|character| !matches!(character, '-' | ' '));
+        let mut symbols: String = symbols.take(Self::CHARS + 1).collect();
+        let is_whole = symbols.len() == Self::CHARS;
+        // Whole bytes alone are decoded: twelve symbols have 60 bits, with another one all of them are in the first 64.
+        symbols.push('0');
+        let bytes = base32::decode(Alphabet::Crockford, &symbols).ok_or(ReferenceError::Character)?;
+        match bytes.as_slice().try_into() {
+            Ok(bytes) if is_whole => Ok(Self::from_bytes(bytes)),
+            Ok(_) | Err(_) => Err(ReferenceError::Length),
         }
-        if symbols == Self::CHARS { Ok(Self(bits)) } else { Err(ReferenceError::Length) }
     }
 }
 
@@ -70,7 +64,7 @@ impl fmt::Display for Reference {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         use fmt::Write as _;
 
-        for (at, symbol) in self.symbols().enumerate() {
+        for (at, symbol) in self.compact().chars().enumerate() {
             if at > 0 && at.is_multiple_of(4) {
                 formatter.write_char('-')?;
             }
@@ -107,14 +101,4 @@ pub enum ReferenceError {
     /// One that is no digit or letter of the alphabet, such as U.
     #[error("reference has a character that references never have")]
     Character,
-}
-
-fn symbol_value(character: char) -> Option<u64> {
-    let symbol = match character.to_ascii_uppercase() {
-        'O' => '0',
-        'I' | 'L' => '1',
-        other => other,
-    };
-    let position = ALPHABET.iter().position(|known| char::from(*known) == symbol)?;
-    u64::try_from(position).ok()
 }
