@@ -22,6 +22,8 @@ use std::fmt;
 
 use thiserror::Error;
 
+use strum::IntoStaticStr;
+
 use crate::error::Refusal;
 use crate::json::{self, FromJson, JsonError};
 use crate::value::percent;
@@ -135,7 +137,8 @@ pub fn read_json<T: FromJson>(body: &[u8]) -> Result<T, Unreadable> {
 }
 
 /// An HTTP method that an endpoint uses.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr)]
+#[strum(serialize_all = "UPPERCASE")]
 pub enum Method {
     /// Reads.
     Get,
@@ -149,13 +152,8 @@ pub enum Method {
 
 impl Method {
     /// The method as it stands on the request line.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Get => "GET",
-            Self::Post => "POST",
-            Self::Patch => "PATCH",
-            Self::Delete => "DELETE",
-        }
+    pub fn as_str(self) -> &'static str {
+        self.into()
     }
 }
 

@@ -4,6 +4,8 @@
 //! (<https://docs.compago.com/one-time-payment/create>, read November 2026). Whether there are more properties, and what
 //! a 401, 404 or 5xx carries, is unknown; so the status decides first, and the text only refines a 400.
 
+use strum::IntoStaticStr;
+
 use crate::endpoint::Reply;
 use crate::json;
 use crate::value::Amount;
@@ -20,7 +22,8 @@ pub struct Refusal {
 }
 
 /// What a refusal means, as far as it is documented.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Reason {
     /// 400: the external id is taken by another payment of the organisation.
     DuplicateExternalId,
@@ -70,19 +73,8 @@ pub enum Fault {
 
 impl Reason {
     /// The stable code, kebab-case.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::DuplicateExternalId => "duplicate-external-id",
-            Self::BelowMinimum(_) => "below-minimum",
-            Self::Currency => "currency",
-            Self::MissingOrganization => "missing-organization",
-            Self::Unauthorized => "unauthorized",
-            Self::NotFound => "not-found",
-            Self::Busy => "busy",
-            Self::Server => "server",
-            Self::Redirect => "redirect",
-            Self::Other => "other",
-        }
+    pub fn code(self) -> &'static str {
+        self.into()
     }
 
     /// Whose fault it is.

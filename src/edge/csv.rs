@@ -156,7 +156,7 @@ impl CsvFormat {
     /// What stands behind the last row of a table that is whole.
     pub const END: &str = LINE_BREAK;
 
-    const fn status(self, status: PaymentStatus) -> &'static str {
+    fn status(self, status: PaymentStatus) -> &'static str {
         match (self, status) {
             (Self::Plain, _) => status.as_str(),
             (Self::EsMx, PaymentStatus::Pending) => "pendiente",

@@ -1,6 +1,8 @@
 //! Compago's one-time payments as the operator asks for them and sees them: an order's, and those that other programs of the
 //! merchant's have made.
 
+use strum::{EnumString, IntoStaticStr};
+
 use super::csv::CsvFormat;
 use super::list::{Filter, ListQuery, take_status};
 use super::query::Query;
@@ -11,7 +13,8 @@ use crate::json::{ToJson, Writer};
 use crate::value::{Amount, Currency, PaymentId, Reference, UnixMillis};
 
 /// The state of a payment, in the words of our API.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, EnumString, IntoStaticStr)]
+#[strum(serialize_all = "kebab-case")]
 pub enum PaymentStatus {
     /// It waits to be paid, or its time has passed.
     Pending,
@@ -35,24 +38,19 @@ impl PaymentStatus {
     }
 
     /// The state as it is written.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Pending => "pending",
-            Self::Confirmed => "confirmed",
-            Self::Cancelled => "cancelled",
-            Self::Unknown => "unknown",
-        }
+    pub fn as_str(self) -> &'static str {
+        self.into()
     }
 }
 
 impl Filter for Status {
     fn named(word: &str) -> Option<Self> {
-        Some(match word {
-            "pending" => Self::Pending,
-            "confirmed" => Self::Confirmed,
-            "cancelled" => Self::Cancelled,
-            _ => return None,
-        })
+        match word.parse().ok()? {
+            PaymentStatus::Pending => Some(Self::Pending),
+            PaymentStatus::Confirmed => Some(Self::Confirmed),
+            PaymentStatus::Cancelled => Some(Self::Cancelled),
+            PaymentStatus::Unknown => None,
+        }
     }
 }
 

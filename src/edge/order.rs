@@ -2,10 +2,13 @@
 
 use std::fmt;
 
+use strum::{Display, IntoStaticStr, VariantArray};
+
 use crate::value::{Amount, Currency, UnixMillis};
 
 /// Where an order stands, in the words of our API.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Display, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
 pub enum OrderStatus {
     /// The link can be paid.
     AwaitingPayment,
@@ -35,27 +38,11 @@ variants_on_the_wire!(OrderStatus {
 
 impl OrderStatus {
     /// Every status.
-    pub const ALL: [Self; 7] = [
-        Self::AwaitingPayment,
-        Self::Verifying,
-        Self::Paid,
-        Self::Expired,
-        Self::Cancelled,
-        Self::OnHold,
-        Self::Failed,
-    ];
+    pub const ALL: &[Self] = Self::VARIANTS;
 
     /// The status as it is written in JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::AwaitingPayment => "awaiting-payment",
-            Self::Verifying => "verifying",
-            Self::Paid => "paid",
-            Self::Expired => "expired",
-            Self::Cancelled => "cancelled",
-            Self::OnHold => "on-hold",
-            Self::Failed => "failed",
-        }
+    pub fn as_str(self) -> &'static str {
+        self.into()
     }
 
     /// Whether it can change without somebody acting.
@@ -64,12 +51,6 @@ impl OrderStatus {
             Self::AwaitingPayment | Self::Verifying => true,
             Self::Paid | Self::Expired | Self::Cancelled | Self::OnHold | Self::Failed => false,
         }
-    }
-}
-
-impl fmt::Display for OrderStatus {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
     }
 }
 

@@ -1,11 +1,12 @@
 //! Who a caller is: the tokens that make somebody the operator or a cashier.
 
-use core::str::FromStr;
+use strum::{EnumString, IntoStaticStr};
 
 use super::role_token::{RoleToken, RoleTokenError, RotatedToken, TokenVersion};
 
 /// What a caller may do. An operator may do whatever a cashier may.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, EnumString, IntoStaticStr)]
+#[strum(serialize_all = "kebab-case", parse_err_ty = UnknownRole, parse_err_fn = UnknownRole::of)]
 pub enum Role {
     /// Charges at a terminal.
     Cashier,
@@ -21,11 +22,8 @@ variants_on_the_wire!(Role {
 impl Role {
     /// The name of the role on the wire.
     #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Cashier => "cashier",
-            Self::Operator => "operator",
-        }
+    pub fn as_str(self) -> &'static str {
+        self.into()
     }
 
     /// Whether somebody of this role may do what is meant for the other.
@@ -35,18 +33,16 @@ impl Role {
     }
 }
 
-impl FromStr for Role {
-    type Err = UnknownRole;
-
-    fn from_str(text: &str) -> Result<Self, UnknownRole> {
-        [Self::Cashier, Self::Operator].into_iter().find(|role| role.as_str() == text).ok_or(UnknownRole)
-    }
-}
-
 /// A text that names no role.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("there are the roles cashier and operator")]
 pub struct UnknownRole;
+
+impl UnknownRole {
+    const fn of(_: &str) -> Self {
+        Self
+    }
+}
 
 /// The tokens that are configured. A role without a token does not exist.
 ///

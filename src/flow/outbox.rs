@@ -20,6 +20,8 @@
 
 use core::time::Duration;
 
+use strum::IntoStaticStr;
+
 use crate::value::UnixMillis;
 use crate::webhook::{EventId, EventKind};
 
@@ -114,7 +116,8 @@ variants_on_the_wire!(DeliveryState {
 });
 
 /// Why a delivery was given up.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr)]
+#[strum(serialize_all = "kebab-case")]
 pub enum ParkReason {
     /// All ten tries failed.
     Exhausted,
@@ -132,12 +135,8 @@ variants_on_the_wire!(ParkReason {
 
 impl ParkReason {
     /// The stable code, kebab-case.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Exhausted => "exhausted",
-            Self::Gone => "gone",
-            Self::Expired => "expired",
-        }
+    pub fn code(self) -> &'static str {
+        self.into()
     }
 }
 

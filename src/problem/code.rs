@@ -1,127 +1,111 @@
 //! The stable names of what can be wrong.
 
-use core::fmt;
+use strum::{Display, IntoStaticStr, VariantArray};
 
 use crate::json::{ToJson, Writer};
 
-/// Declares the codes with their text from one table.
-macro_rules! codes {
-    ($($(#[$doc:meta])+ $variant:ident $text:literal,)+) => {
-        /// What is wrong, for programs: never renamed, never used for something else.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum ProblemCode {
-            $($(#[$doc])+ $variant,)+
-        }
-
-        impl ProblemCode {
-            /// All codes.
-            pub const ALL: &[Self] = &[$(Self::$variant,)+];
-
-            /// The code in kebab case.
-            #[must_use]
-            pub const fn as_str(self) -> &'static str {
-                match self {
-                    $(Self::$variant => $text,)+
-                }
-            }
-        }
-    };
-}
-
-codes! {
+/// What is wrong, for programs: never renamed, never used for something else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Display, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
+pub enum ProblemCode {
     /// A field that must be there is missing, null or blank.
-    Required "required",
+    Required,
     /// A field that we do not know.
-    UnknownField "unknown-field",
+    UnknownField,
     /// A field that stands in its object more than once.
-    DoubledField "doubled-field",
+    DoubledField,
     /// Not a JSON object.
-    TypeObject "type-object",
+    TypeObject,
     /// Not a JSON array.
-    TypeArray "type-array",
+    TypeArray,
     /// Not a JSON string.
-    TypeString "type-string",
+    TypeString,
     /// Not a whole JSON number.
-    TypeInteger "type-integer",
+    TypeInteger,
     /// Neither true nor false.
-    TypeBoolean "type-boolean",
+    TypeBoolean,
     /// More characters than the field takes.
-    TooLong "too-long",
+    TooLong,
     /// A control character, or one that cannot be shown.
-    ControlCharacter "control-character",
+    ControlCharacter,
     /// More combining marks on one character than are read.
-    StackedMarks "stacked-marks",
+    StackedMarks,
     /// Not an e-mail address.
-    EmailFormat "email-format",
+    EmailFormat,
     /// Two dots in a row in an e-mail address, or one that begins or ends what stands before the `@`.
-    EmailDots "email-dots",
+    EmailDots,
     /// Not a telephone number.
-    PhoneFormat "phone-format",
+    PhoneFormat,
     /// Neither ten digits nor a country code.
-    PhoneCountryCode "phone-country-code",
+    PhoneCountryCode,
     /// A telephone number with an extension.
-    PhoneExtension "phone-extension",
+    PhoneExtension,
     /// One digit repeated, which is nobody's telephone number.
-    PhoneRepeated "phone-repeated",
+    PhoneRepeated,
     /// Not one of the 32 states.
-    StateCode "state-code",
+    StateCode,
     /// Not five digits.
-    ZipFormat "zip-format",
+    ZipFormat,
     /// Not digits with an optional dot and decimals.
-    AmountFormat "amount-format",
+    AmountFormat,
     /// Finer than a centavo.
-    AmountDecimals "amount-decimals",
+    AmountDecimals,
     /// Zero, or more than our limit.
-    AmountRange "amount-range",
+    AmountRange,
     /// Less than one peso.
-    AmountBelowOnePeso "amount-below-one-peso",
+    AmountBelowOnePeso,
     /// Neither LINK nor EMBEDDED.
-    DisplayMode "display-mode",
+    DisplayMode,
     /// For an embedded form alone.
-    EmbeddedOnly "embedded-only",
+    EmbeddedOnly,
     /// Not a colour.
-    ColorFormat "color-format",
+    ColorFormat,
     /// Not 1 to 43,200 minutes.
-    FormTtlRange "form-ttl-range",
+    FormTtlRange,
     /// Not MXN.
-    Currency "currency",
+    Currency,
     /// Not 10 to 2,880 minutes.
-    TtlRange "ttl-range",
+    TtlRange,
     /// Not letters, digits, underscores and hyphens.
-    ExternalIdFormat "external-id-format",
+    ExternalIdFormat,
     /// Not letters, digits, underscores, hyphens and dots.
-    WordFormat "word-format",
+    WordFormat,
     /// Not letters, digits, underscores and hyphens.
-    SkuFormat "sku-format",
+    SkuFormat,
     /// Not in the catalog.
-    SkuUnknown "sku-unknown",
+    SkuUnknown,
     /// Named by an earlier line already.
-    SkuRepeated "sku-repeated",
+    SkuRepeated,
     /// Not 1 to 99.
-    QuantityRange "quantity-range",
+    QuantityRange,
     /// Nothing is ordered.
-    ItemsEmpty "items-empty",
+    ItemsEmpty,
     /// More lines than an order takes.
-    ItemsTooMany "items-too-many",
+    ItemsTooMany,
     /// All lines together cost more than our limit.
-    TotalRange "total-range",
+    TotalRange,
     /// Not https.
-    UrlHttps "url-https",
+    UrlHttps,
     /// Not a URL that everyone reads the same way.
-    UrlFormat "url-format",
+    UrlFormat,
     /// Not on the shop's own origin.
-    UrlOrigin "url-origin",
+    UrlOrigin,
     /// Not an id of Compago's.
-    IdFormat "id-format",
+    IdFormat,
     /// Not a page, counted from 1.
-    PageRange "page-range",
+    PageRange,
     /// Not 1 to 500 items.
-    PageSizeRange "page-size-range",
+    PageSizeRange,
 }
 
-impl fmt::Display for ProblemCode {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(self.as_str())
+impl ProblemCode {
+    /// All codes.
+    pub const ALL: &[Self] = Self::VARIANTS;
+
+    /// The code in kebab case.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        self.into()
     }
 }
 

@@ -1,6 +1,6 @@
 //! The languages we speak.
 
-use core::fmt;
+use strum::{Display, IntoStaticStr, VariantArray};
 
 /// A language of our words to people.
 ///
@@ -11,12 +11,14 @@ use core::fmt;
 /// assert_eq!(Locale::from_accept_language("es-ES"), Locale::EsMx);
 /// assert_eq!(Locale::from_accept_language("fr"), Locale::EsMx);
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Display, IntoStaticStr, VariantArray)]
 pub enum Locale {
     /// Spanish of Mexico: what people get who ask for nothing that we have.
     #[default]
+    #[strum(serialize = "es-MX")]
     EsMx,
     /// English.
+    #[strum(serialize = "en")]
     En,
 }
 
@@ -27,15 +29,12 @@ variants_on_the_wire!(Locale {
 
 impl Locale {
     /// All languages.
-    pub const ALL: &[Self] = &[Self::EsMx, Self::En];
+    pub const ALL: &[Self] = Self::VARIANTS;
 
     /// The tag for `lang` and `Content-Language`.
     #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::EsMx => "es-MX",
-            Self::En => "en",
-        }
+    pub fn as_str(self) -> &'static str {
+        self.into()
     }
 
     /// The language that an `Accept-Language` header prefers. Any Spanish is `es-MX`, any English `en`; of two that are
@@ -57,12 +56,6 @@ impl Locale {
             }
         }
         best.0
-    }
-}
-
-impl fmt::Display for Locale {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(self.as_str())
     }
 }
 

@@ -1,7 +1,6 @@
 //! The currencies Compago takes: Mexican pesos.
 
-use core::{fmt, str::FromStr};
-
+use strum::{Display, EnumString, IntoStaticStr};
 use thiserror::Error;
 
 /// A currency. Only pesos: others are refused with 400
@@ -13,7 +12,8 @@ use thiserror::Error;
 /// assert_eq!("MXN".parse(), Ok(Currency::Mxn));
 /// assert!("USD".parse::<Currency>().is_err());
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Display, EnumString, IntoStaticStr)]
+#[strum(serialize_all = "UPPERCASE", parse_err_ty = CurrencyError, parse_err_fn = CurrencyError::of)]
 pub enum Currency {
     /// Mexican peso.
     #[default]
@@ -23,24 +23,8 @@ pub enum Currency {
 impl Currency {
     /// The ISO 4217 code.
     #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Mxn => "MXN",
-        }
-    }
-}
-
-impl FromStr for Currency {
-    type Err = CurrencyError;
-
-    fn from_str(text: &str) -> Result<Self, CurrencyError> {
-        if text == Self::Mxn.as_str() { Ok(Self::Mxn) } else { Err(CurrencyError) }
-    }
-}
-
-impl fmt::Display for Currency {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(self.as_str())
+    pub fn as_str(self) -> &'static str {
+        self.into()
     }
 }
 
@@ -50,3 +34,9 @@ text_on_the_wire!(Currency);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 #[error("currency is not MXN")]
 pub struct CurrencyError;
+
+impl CurrencyError {
+    const fn of(_: &str) -> Self {
+        Self
+    }
+}

@@ -1,7 +1,6 @@
 //! In which world a payment is made.
 
-use core::{fmt, str::FromStr};
-
+use strum::{Display, EnumString, IntoStaticStr, VariantArray};
 use thiserror::Error;
 
 /// Where payments are made: only in one of the three are they money.
@@ -12,7 +11,8 @@ use thiserror::Error;
 /// assert_eq!("production".parse(), Ok(Environment::Production));
 /// assert!("live".parse::<Environment>().is_err());
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Display, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case", parse_err_ty = EnvironmentError, parse_err_fn = EnvironmentError::of)]
 pub enum Environment {
     /// `production`: real money.
     Production,
@@ -24,30 +24,12 @@ pub enum Environment {
 
 impl Environment {
     /// Every one, in the order of their declaration.
-    pub const ALL: [Self; 3] = [Self::Production, Self::Demo, Self::Local];
+    pub const ALL: &[Self] = Self::VARIANTS;
 
     /// Its name in settings and in webhooks.
     #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Production => "production",
-            Self::Demo => "demo",
-            Self::Local => "local",
-        }
-    }
-}
-
-impl FromStr for Environment {
-    type Err = EnvironmentError;
-
-    fn from_str(text: &str) -> Result<Self, EnvironmentError> {
-        Self::ALL.into_iter().find(|environment| environment.as_str() == text).ok_or(EnvironmentError)
-    }
-}
-
-impl fmt::Display for Environment {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(self.as_str())
+    pub fn as_str(self) -> &'static str {
+        self.into()
     }
 }
 
@@ -57,3 +39,9 @@ text_on_the_wire!(Environment);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 #[error("environment is not production, demo or local")]
 pub struct EnvironmentError;
+
+impl EnvironmentError {
+    const fn of(_: &str) -> Self {
+        Self
+    }
+}

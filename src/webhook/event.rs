@@ -3,6 +3,8 @@
 use core::fmt;
 use core::str::FromStr;
 
+use strum::{Display, EnumString, IntoStaticStr, VariantArray};
+
 use crate::json::{FromJson, IfSome, Json, ToJson, Unexpected, Writer};
 use crate::value::{Environment, Reference, UnixMillis};
 
@@ -62,77 +64,53 @@ impl<Data: FromJson> FromJson for Event<Data> {
 }
 
 /// What an event can tell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Display, EnumString, IntoStaticStr, VariantArray,
+)]
+#[strum(parse_err_ty = UnknownEventKind, parse_err_fn = UnknownEventKind::of)]
 pub enum EventKind {
     /// `order.paid`: Compago confirmed the payment that was bound to the order. Told once for an order.
+    #[strum(serialize = "order.paid")]
     OrderPaid,
     /// `order.expired`: its time ran out and nothing was paid.
+    #[strum(serialize = "order.expired")]
     OrderExpired,
     /// `order.cancelled`: it was cancelled before anything was paid.
+    #[strum(serialize = "order.cancelled")]
     OrderCancelled,
     /// `order.on-hold`: a person has to look at it, for instance at a second payment.
+    #[strum(serialize = "order.on-hold")]
     OrderOnHold,
     /// `payment-intent.paid`: a terminal charged the card. Told once for an intent, if need be after it was closed.
+    #[strum(serialize = "payment-intent.paid")]
     PaymentIntentPaid,
     /// `payment-intent.closed`: it ran out or was cancelled, and was not paid.
+    #[strum(serialize = "payment-intent.closed")]
     PaymentIntentClosed,
     /// `payment-intent.on-hold`: whether it was paid is not known, and a person has to look at the terminal.
+    #[strum(serialize = "payment-intent.on-hold")]
     PaymentIntentOnHold,
     /// `payment.confirmed`: a saved card was charged. Told once for a charge.
+    #[strum(serialize = "payment.confirmed")]
     PaymentConfirmed,
     /// `payment.refunded`: a charge of a saved card was given back.
+    #[strum(serialize = "payment.refunded")]
     PaymentRefunded,
     /// `payment.on-hold`: whether a saved card was charged, or given back, is not known, and a person has to look.
+    #[strum(serialize = "payment.on-hold")]
     PaymentOnHold,
     /// `payment-method.active`: a card was saved.
+    #[strum(serialize = "payment-method.active")]
     PaymentMethodActive,
 }
 
 impl EventKind {
     /// Every kind, in the order of their declaration.
-    pub const ALL: [Self; 11] = [
-        Self::OrderPaid,
-        Self::OrderExpired,
-        Self::OrderCancelled,
-        Self::OrderOnHold,
-        Self::PaymentIntentPaid,
-        Self::PaymentIntentClosed,
-        Self::PaymentIntentOnHold,
-        Self::PaymentConfirmed,
-        Self::PaymentRefunded,
-        Self::PaymentOnHold,
-        Self::PaymentMethodActive,
-    ];
+    pub const ALL: &[Self] = Self::VARIANTS;
 
     /// The `type` of the body.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::OrderPaid => "order.paid",
-            Self::OrderExpired => "order.expired",
-            Self::OrderCancelled => "order.cancelled",
-            Self::OrderOnHold => "order.on-hold",
-            Self::PaymentIntentPaid => "payment-intent.paid",
-            Self::PaymentIntentClosed => "payment-intent.closed",
-            Self::PaymentIntentOnHold => "payment-intent.on-hold",
-            Self::PaymentConfirmed => "payment.confirmed",
-            Self::PaymentRefunded => "payment.refunded",
-            Self::PaymentOnHold => "payment.on-hold",
-            Self::PaymentMethodActive => "payment-method.active",
-        }
-    }
-}
-
-impl fmt::Display for EventKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl FromStr for EventKind {
-    type Err = UnknownEventKind;
-
-    fn from_str(text: &str) -> Result<Self, UnknownEventKind> {
-        Self::ALL.into_iter().find(|kind| kind.as_str() == text).ok_or(UnknownEventKind)
+    pub fn as_str(self) -> &'static str {
+        self.into()
     }
 }
 
@@ -142,6 +120,12 @@ text_on_the_wire!(EventKind);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("no event of this project has this type")]
 pub struct UnknownEventKind;
+
+impl UnknownEventKind {
+    const fn of(_: &str) -> Self {
+        Self
+    }
+}
 
 /// The `webhook-id`: the same for every try of an event, so that a receiver handles it once.
 ///

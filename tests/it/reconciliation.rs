@@ -108,7 +108,7 @@ fn every_class_has_its_case() {
 fn no_disagreement_is_overlooked_and_no_other_amount_is_settled() {
     for status in ["PENDING", "CONFIRMED", "CANCELLED", "REVERSED"] {
         for end in ENDS {
-            for order in OrderStatus::ALL {
+            for &order in OrderStatus::ALL {
                 for (amount, currency) in [("350.50", "MXN"), ("350.51", "MXN"), ("350.50", "USD")] {
                     let there =
                         There { amount: amount.parse().unwrap(), currency: currency.to_owned(), ..there(status) };

@@ -50,7 +50,7 @@ fn a_status_is_read() {
     let mut over = view();
     over["pollAfterMs"] = json!(null);
     assert_eq!(read(over).unwrap().poll_after_ms, None);
-    for status in OrderStatus::ALL {
+    for &status in OrderStatus::ALL {
         let mut body = view();
         body["status"] = json!(status.as_str());
         assert_eq!(read(body).unwrap().status, status);

@@ -155,7 +155,7 @@ fn the_body_of_an_event() {
         };
         let before = format!(r#"{{"type":"{name}","timestamp":"{NOW}","data":{{"reference":"K7Q2-M9XD-3FHT"}}"#);
         assert_same(&event, &format!("{before}}}"));
-        for environment in Environment::ALL {
+        for &environment in Environment::ALL {
             let event = Event { environment: Some(environment), ..event.clone() };
             assert_same(&event, &format!(r#"{before},"environment":"{environment}"}}"#));
         }
@@ -178,7 +178,7 @@ fn the_id_of_an_event_follows_from_the_order() {
     assert_eq!(compago::json::from_str::<EventId>(&compago::json::to_string(&id)).unwrap(), id);
 
     let mut ids: Vec<EventId> =
-        EventKind::ALL.into_iter().flat_map(|kind| [1, 2].map(|nth| EventId::of(&order, kind, nth))).collect();
+        EventKind::ALL.iter().flat_map(|&kind| [1, 2].map(|nth| EventId::of(&order, kind, nth))).collect();
     ids.sort();
     ids.dedup();
     assert_eq!(ids.len(), 2 * EventKind::ALL.len());

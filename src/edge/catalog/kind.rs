@@ -1,11 +1,14 @@
 //! What can be wrong at one place of a catalog file, and how it is said.
 
+use strum::IntoStaticStr;
+
 use super::field::CatalogField;
 use crate::problem::Locale;
 use crate::value::{AmountError, CurrencyError, SkuError, TextError};
 
 /// What is wrong with a field of the file, with an item or with the file itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr)]
+#[strum(serialize_all = "kebab-case")]
 pub enum CatalogProblemKind {
     /// There is no such file.
     NoFile,
@@ -63,30 +66,8 @@ pub enum CatalogProblemKind {
 impl CatalogProblemKind {
     /// The kind's name for programs.
     #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::NoFile => "no-file",
-            Self::EmptyFile => "empty-file",
-            Self::TrailingComma => "trailing-comma",
-            Self::NotJson => "not-json",
-            Self::Missing => "missing",
-            Self::Doubled => "doubled",
-            Self::NotObject => "not-object",
-            Self::NotArray => "not-array",
-            Self::NotText => "not-text",
-            Self::AmountIsNumber => "amount-is-number",
-            Self::Blank => "blank",
-            Self::TooLong { .. } => "too-long",
-            Self::Characters => "characters",
-            Self::SkuFormat => "sku-format",
-            Self::SkuRepeated { .. } => "sku-repeated",
-            Self::AmountFormat => "amount-format",
-            Self::AmountDecimals => "amount-decimals",
-            Self::AmountRange => "amount-range",
-            Self::Currency => "currency",
-            Self::PicturePath => "picture-path",
-            Self::TooManyItems { .. } => "too-many-items",
-        }
+    pub fn code(self) -> &'static str {
+        self.into()
     }
 
     /// What is wrong with that field, and what to do. It holds nothing of what stands in the file.

@@ -1,5 +1,7 @@
 //! Where a charge stands inside, and how it can end.
 
+use strum::IntoStaticStr;
+
 use crate::error::Reason;
 use crate::value::UnixMillis;
 
@@ -67,7 +69,8 @@ variants_on_the_wire!(Outcome {
 });
 
 /// Why it is not known whether a card was charged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Doubt {
     /// The answer was lost, and the card's list does not show the charge.
     NotListed,
@@ -94,14 +97,7 @@ variants_on_the_wire!(Doubt {
 
 impl Doubt {
     /// The stable code, kebab-case.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::NotListed => "not-listed",
-            Self::Ambiguous => "ambiguous",
-            Self::ListUnreadable => "list-unreadable",
-            Self::NotAttributable => "not-attributable",
-            Self::Mismatch => "mismatch",
-            Self::Unresolved => "unresolved",
-        }
+    pub fn code(self) -> &'static str {
+        self.into()
     }
 }

@@ -1,5 +1,7 @@
 //! Where a charge stands inside, and how it can end.
 
+use strum::IntoStaticStr;
+
 use crate::error::Reason;
 use crate::value::{Card, UnixMillis};
 
@@ -93,7 +95,8 @@ variants_on_the_wire!(Outcome {
 });
 
 /// Why it is not known whether a charge was paid.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Doubt {
     /// The intent may have been made, and nobody knows its id.
     CreateLost,
@@ -117,13 +120,7 @@ variants_on_the_wire!(Doubt {
 
 impl Doubt {
     /// The stable code, kebab-case.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::CreateLost => "create-lost",
-            Self::Mismatch => "mismatch",
-            Self::ConfirmedWithoutSuccess => "confirmed-without-success",
-            Self::UnknownStatus => "unknown-status",
-            Self::Unresolved => "unresolved",
-        }
+    pub fn code(self) -> &'static str {
+        self.into()
     }
 }

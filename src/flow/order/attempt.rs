@@ -1,5 +1,7 @@
 //! One attempt to be paid: one external id, at most one payment of Compago's.
 
+use strum::IntoStaticStr;
+
 use super::agreement::Agreement;
 use super::terms::Terms;
 use crate::api::one_time_payment::link::CheckoutLink;
@@ -185,7 +187,8 @@ variants_on_the_wire!(Outcome {
 });
 
 /// Why a person must look at an order.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, IntoStaticStr)]
+#[strum(serialize_all = "kebab-case")]
 pub enum HoldReason {
     /// Compago answered a checkout link on an origin that is not allowed.
     LinkElsewhere,

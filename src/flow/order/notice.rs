@@ -194,14 +194,7 @@ impl Order {
 
 impl HoldReason {
     /// The stable code, kebab-case.
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::LinkElsewhere => "link-elsewhere",
-            Self::NotProvable => "not-provable",
-            Self::Mismatch => "mismatch",
-            Self::UnknownStatus { .. } => "unknown-status",
-            Self::Unresolved => "unresolved",
-            Self::PaidTwice => "paid-twice",
-        }
+    pub fn code(&self) -> &'static str {
+        self.into()
     }
 }

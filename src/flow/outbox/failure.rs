@@ -1,5 +1,7 @@
 //! Why a try failed, as people read it.
 
+use strum::IntoStaticStr;
+
 use super::{Answer, Delivery, LastTry, Verdict};
 use crate::value::UnixMillis;
 
@@ -15,7 +17,8 @@ pub struct Failure {
 record_on_the_wire!(Failure { at: "at", reason: "reason" });
 
 /// Why a try failed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr)]
+#[strum(serialize_all = "kebab-case")]
 pub enum FailureReason {
     /// An HTTP answer that is neither a success nor a redirect.
     Status {
@@ -23,6 +26,7 @@ pub enum FailureReason {
         status: u16,
     },
     /// A redirect, which is not followed.
+    #[strum(serialize = "redirect-not-followed")]
     Redirect {
         /// Its status.
         status: u16,
@@ -58,14 +62,8 @@ impl FailureReason {
 
     /// The stable code, kebab-case.
     #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Status { .. } => "status",
-            Self::Redirect { .. } => "redirect-not-followed",
-            Self::NoConnection => "no-connection",
-            Self::TimedOut => "timed-out",
-            Self::Interrupted => "interrupted",
-        }
+    pub fn code(self) -> &'static str {
+        self.into()
     }
 
     /// The HTTP status, if there was one.

@@ -38,7 +38,7 @@ fn delivery(kind: EventKind) -> Delivery {
 #[test]
 fn deliveries_of_every_form() {
     for kind in EventKind::ALL {
-        keep_delivery(&delivery(kind), START);
+        keep_delivery(&delivery(*kind), START);
     }
     let after = Some(Duration::from_secs(60));
     let answers = [200, 204, 301, 404, 410, 500]

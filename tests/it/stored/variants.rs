@@ -173,7 +173,7 @@ fn orders() {
 #[test]
 fn webhooks() {
     use outbox::{Answer, DeliveryState, FailureReason, ParkReason};
-    let kinds = EventKind::ALL.map(EventKind::as_str);
+    let kinds: Vec<&str> = EventKind::ALL.iter().map(|kind| kind.as_str()).collect();
     assert_all_stand("webhook", "type", &kinds);
     assert_all_stand("delivery", "kind", &kinds);
     assert_all_stand(
