@@ -3,16 +3,18 @@
 use hmac::digest::CtOutput;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
+use zeroize::Zeroizing;
 
-/// A key, laid out as the 64-byte block that HMAC works with: any length of key fits without an error to handle.
+/// A key, laid out as the 64-byte block that HMAC works with: any length of key fits without an error to handle. Its memory
+/// is overwritten when it is dropped, and so is what the libraries compute of it.
 #[derive(Clone)]
-pub(crate) struct MacKey([u8; 64]);
+pub(crate) struct MacKey(Zeroizing<[u8; 64]>);
 
 impl MacKey {
     /// Longer than a block: its SHA-256; shorter: filled up with zeros. Both as RFC 2104 wants it.
     pub(crate) fn new(key: &[u8]) -> Self {
-        let mut block = [0; 64];
-        let hashed = hash(key);
+        let mut block = Zeroizing::new([0; 64]);
+        let hashed = Zeroizing::new(hash(key));
         let material = if key.len() > block.len() { hashed.as_slice() } else { key };
         for (to, from) in block.iter_mut().zip(material) {
             *to = *from;
@@ -22,7 +24,7 @@ impl MacKey {
 
     /// The MAC of the parts, one after the other, with nothing between them.
     pub(crate) fn mac(&self, parts: &[&[u8]]) -> [u8; 32] {
-        let mut mac = Hmac::<Sha256>::new(&self.0.into());
+        let mut mac = Hmac::<Sha256>::new((&*self.0).into());
         for part in parts {
             mac.update(part);
         }
@@ -47,7 +49,16 @@ pub(crate) fn same(left: [u8; 32], right: [u8; 32]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use zeroize::ZeroizeOnDrop;
+
     use super::{MacKey, hash, same};
+
+    /// Compiles only if it is so.
+    #[test]
+    fn a_key_is_overwritten_when_it_is_dropped() {
+        fn overwritten(_: &impl ZeroizeOnDrop) {}
+        overwritten(&MacKey::new(b"Jefe").0);
+    }
 
     /// RFC 4231, test case 2: a key that is shorter than a block.
     #[test]

@@ -2,13 +2,15 @@
 
 use core::str::FromStr;
 
+use secrecy::{ExposeSecret, SecretString};
 use thiserror::Error;
 
 use crate::mac;
 
 /// A token, password or signing key: 1 to 512 visible ASCII characters, so that it fits into a header.
 ///
-/// No `Display`, no `Serialize`, a `Debug` that shows nothing, and a comparison whose time tells nothing.
+/// No `Display`, no `Serialize`, a `Debug` that shows nothing, and a comparison whose time tells nothing. Its memory is
+/// overwritten when it is dropped.
 ///
 /// ```
 /// use compago::value::Secret;
@@ -25,7 +27,7 @@ use crate::mac;
 /// println!("{token}");
 /// ```
 #[derive(Clone)]
-pub struct Secret(String);
+pub struct Secret(SecretString);
 
 impl Secret {
     /// The longest legal secret, in characters.
@@ -34,7 +36,7 @@ impl Secret {
     /// The secret itself, for the one place that must send or sign with it.
     #[must_use]
     pub fn expose(&self) -> &str {
-        &self.0
+        self.0.expose_secret()
     }
 
     /// Whether the candidate is this secret. Digests of equal length are compared in full, so that neither the length nor
@@ -58,7 +60,7 @@ impl FromStr for Secret {
         if !text.bytes().all(|byte| byte.is_ascii_graphic()) {
             return Err(SecretError::Character);
         }
-        Ok(Self(text.to_owned()))
+        Ok(Self(text.into()))
     }
 }
 
@@ -76,4 +78,21 @@ pub enum SecretError {
     /// A space, a line break or something outside of ASCII: often a slip of copying.
     #[error("secret has a character that is not visible ASCII")]
     Character,
+}
+
+#[cfg(test)]
+mod tests {
+    use zeroize::ZeroizeOnDrop;
+
+    use super::Secret;
+
+    /// Compiles only if it is so.
+    #[test]
+    fn a_secret_is_overwritten_when_it_is_dropped() {
+        fn overwritten(_: &impl ZeroizeOnDrop) {}
+        assert!("correct-horse".parse::<Secret>().is_ok_and(|secret| {
+            overwritten(&secret.0);
+            secret.matches("correct-horse")
+        }));
+    }
 }

@@ -4,6 +4,7 @@ use core::fmt;
 use core::str::FromStr;
 
 use base64ct::{Base64, Encoding};
+use zeroize::Zeroizing;
 
 use crate::mac::{MacKey, rotated};
 
@@ -33,7 +34,7 @@ impl FromStr for WebhookSecret {
 
     fn from_str(text: &str) -> Result<Self, WebhookSecretError> {
         let encoded = text.strip_prefix(PREFIX).unwrap_or(text);
-        let bytes = Base64::decode_vec(encoded).map_err(|_| WebhookSecretError::Base64)?;
+        let bytes = Base64::decode_vec(encoded).map(Zeroizing::new).map_err(|_| WebhookSecretError::Base64)?;
         if !(MIN_BYTES..=MAX_BYTES).contains(&bytes.len()) {
             return Err(WebhookSecretError::Length(bytes.len()));
         }
