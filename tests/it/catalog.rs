@@ -305,3 +305,34 @@ fn as_json_each_mistake_names_its_place() {
     let message = json::to_string(&missing.problems()[0].localized(FILE, Locale::EsMx));
     assert!(message.contains("no existe el archivo; créalo con"), "{message}");
 }
+
+/// Programs know the kinds by these names, which follow from the variants.
+#[test]
+fn kinds_keep_their_names() {
+    use CatalogProblemKind as Kind;
+    for (kind, code) in [
+        (Kind::NoFile, "no-file"),
+        (Kind::EmptyFile, "empty-file"),
+        (Kind::TrailingComma, "trailing-comma"),
+        (Kind::NotJson, "not-json"),
+        (Kind::Missing, "missing"),
+        (Kind::Doubled, "doubled"),
+        (Kind::NotObject, "not-object"),
+        (Kind::NotArray, "not-array"),
+        (Kind::NotText, "not-text"),
+        (Kind::AmountIsNumber, "amount-is-number"),
+        (Kind::Blank, "blank"),
+        (Kind::TooLong { limit: 1 }, "too-long"),
+        (Kind::Characters, "characters"),
+        (Kind::SkuFormat, "sku-format"),
+        (Kind::SkuRepeated { first: 1 }, "sku-repeated"),
+        (Kind::AmountFormat, "amount-format"),
+        (Kind::AmountDecimals, "amount-decimals"),
+        (Kind::AmountRange, "amount-range"),
+        (Kind::Currency, "currency"),
+        (Kind::PicturePath, "picture-path"),
+        (Kind::TooManyItems { limit: 1 }, "too-many-items"),
+    ] {
+        assert_eq!(kind.code(), code);
+    }
+}
