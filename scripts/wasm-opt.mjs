@@ -1,4 +1,4 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { npmBin } from './paths.mjs';
@@ -48,13 +48,10 @@ const stripped = ['--strip-debug', '--strip-producers', '--strip-target-features
  * Makes a module smaller, in place.
  *
  * @param {string} file
- * @param {string[]} [passes] more of wasm-opt's passes, for the end
- * @returns {Promise<string>} what the passes tell
  */
-export async function optimiseWasm(file, passes = []) {
-  const told = await run(npmBin('wasm-opt'), [...smaller, ...passes, ...stripped, ...features, file, '-o', file]);
+export async function optimiseWasm(file) {
+  await run(npmBin('wasm-opt'), [...smaller, ...stripped, ...features, file, '-o', file]);
   await writeFile(file, withoutPlaces(await readFile(file)));
-  return told;
 }
 
 /** Fails unless a module, stripped of what it tells of its features, uses only those that pages may use. @param {string} file */
@@ -72,18 +69,4 @@ function withoutPlaces(module) {
   const place = Buffer.from(crates);
   for (let at = module.indexOf(place); at !== -1; at = module.indexOf(place, at)) module.fill('/', at, at + place.length);
   return module;
-}
-
-/**
- * Leaves a module, in place, only those of its exports that are named, and what they need.
- *
- * @param {string} file
- * @param {string[]} names
- */
-export async function keepExports(file, names) {
-  const graph = `${file}.json`;
-  const reached = names.map((name) => ({ name: `export ${name}`, export: name }));
-  await writeFile(graph, JSON.stringify([{ name: 'script', root: true, reaches: reached.map(({ name }) => name) }, ...reached]));
-  await run(npmBin('wasm-metadce'), [file, '--graph-file', graph, ...features, '--debuginfo', '-o', file]);
-  await rm(graph);
 }

@@ -3,12 +3,11 @@
 use compago::edge::{Role, Session, bearer_token};
 use compago::json::Object;
 use compago::value::{Origin, UnixMillis, clean_code};
-use web_sys::{Request, Response};
-use worker::Env;
+use worker::{Env, Method, Request, Response};
 
 use crate::clock::now;
 use crate::env::Config;
-use crate::fault::Fault;
+use crate::fault::{Fault, InternalError};
 use crate::receive::{header, json_body};
 use crate::respond;
 use crate::runtime::random_uuid;
@@ -35,7 +34,7 @@ pub(crate) async fn require(needed: Role, request: &Request, config: &Config, en
         }
         None => {
             let session = open_session(request, config).ok_or(Fault::Unauthenticated)?;
-            let reads = matches!(request.method().as_str(), "GET" | "HEAD");
+            let reads = matches!(request.method(), Method::Get | Method::Head);
             refuse_other_site(reads, request, config)?;
             if session::is_ended(&session.id, env).await? {
                 security_log::session("ended-session-used", session.role, request, config);
@@ -62,7 +61,7 @@ pub(crate) fn refuse_foreign_page(request: &Request, config: &Config) -> Result<
 ///
 /// # Errors
 /// [`Fault::WrongToken`], [`Fault::ForeignOrigin`] or what is wrong with the body.
-pub(crate) async fn sign_in(request: &Request, config: &Config, env: &Env) -> Result<Response, Fault> {
+pub(crate) async fn sign_in(request: &mut Request, config: &Config, env: &Env) -> Result<Response, Fault> {
     refuse_other_site(false, request, config)?;
     let (_, body) = json_body(request).await?;
     let token: String = body.field("token").unwrap_or_default();
@@ -70,7 +69,7 @@ pub(crate) async fn sign_in(request: &Request, config: &Config, env: &Env) -> Re
     if let Some(former) = open_session(request, config) {
         session::end(&former, env).await?;
     }
-    let id = random_uuid().parse().map_err(|_| Fault::Internal)?;
+    let id = random_uuid().parse().map_err(|_| InternalError::Malformed("a random UUID"))?;
     let now = now();
     let session = Session::begin(role, version, id, now);
     let response = describe(role, Some(&session), config)?;
@@ -122,7 +121,8 @@ pub(crate) fn renewed_cookie(caller: &Caller, config: &Config) -> Result<Option<
 }
 
 fn set_cookie(session: &Session, now: UnixMillis, config: &Config) -> Result<String, Fault> {
-    let sealed = session.seal(&config.tokens, &config.keys).ok_or(Fault::Internal)?;
+    let sealed =
+        session.seal(&config.tokens, &config.keys).ok_or(InternalError::Impossible("a session without its token"))?;
     Ok(config.cookie.set(&sealed, session.remaining(now)))
 }
 

@@ -2,20 +2,15 @@
 
 use compago::edge::Area;
 use js_sys::Date;
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{Request, Response};
-use worker::Env;
+use worker::{Env, Method, Request, Response};
 
-use crate::body::whole_text;
+use crate::body::discard;
 use crate::catalog;
 use crate::env::{ASSETS, Config};
-use crate::fault::Fault;
-use crate::log::{self, Level};
+use crate::fault::{Fault, InternalError};
 use crate::outgoing::outgoing;
 use crate::receive;
 use crate::respond;
-use crate::runtime::{Fetcher, binding};
 use crate::with_query;
 
 /// Content types by ending: a plain folder tells none, and nothing here may be guessed by a browser. `scripts/served.mjs` has the same.
@@ -112,7 +107,7 @@ fn decoded_length(name: &str) -> Option<usize> {
 
 /// A folder's page has its address with a slash behind it, so that what it loads is looked for in the folder.
 async fn redirect_to_folder(folder: &str, query: &str, env: &Env) -> Result<Response, Fault> {
-    if fetch("HEAD", &format!("{folder}/index.html"), None, env).await?.status() != 200 {
+    if fetch(Method::Head, &format!("{folder}/index.html"), None, env).await?.status_code() != 200 {
         return Err(Fault::NotFound);
     }
     Ok(respond::moved(&with_query(&format!("{folder}/"), query))?)
@@ -120,11 +115,11 @@ async fn redirect_to_folder(folder: &str, query: &str, env: &Env) -> Result<Resp
 
 /// The page on which a card is saved, with Compago's form in a frame.
 async fn card_page(known: Option<&str>, env: &Env) -> Result<Response, Fault> {
-    let page = answer("/card.html", 200, known, env).await?;
+    let mut page = answer("/card.html", 200, known, env).await?;
     // A Worker that is not configured has no form to show: the page says so.
     let config = Config::read(env).ok();
     let origins = config.as_ref().map(|config| config.checkout_origins.as_slice()).unwrap_or_default();
-    respond::allow_frames(&page, origins)?;
+    respond::allow_frames(&mut page, origins)?;
     Ok(page)
 }
 
@@ -148,22 +143,21 @@ pub(crate) async fn not_found_page(env: &Env) -> Result<Response, Fault> {
 /// [`Fault::NotFound`]; [`Fault::Internal`] if whatever serves files fails.
 pub(crate) async fn answer(path: &str, status: u16, known: Option<&str>, env: &Env) -> Result<Response, Fault> {
     let kind = kind(path).ok_or(Fault::NotFound)?;
-    let file = fetch("GET", path, known, env).await?;
-    match file.status() {
+    let file = fetch(Method::Get, path, known, env).await?;
+    match file.status_code() {
         200 | 304 => {}
-        500.. => return Err(Fault::Internal),
+        status @ 500.. => return Err(InternalError::Answered { whose: ASSETS, status }.into()),
         _ => return Err(Fault::NotFound),
     }
     let etag = etag(&file)?;
     let mut headers = Vec::from([("content-type", kind), ("cache-control", "no-cache")]);
     headers.extend(etag.as_deref().map(|etag| ("etag", etag)));
-    let body = file.body();
-    if file.status() == 304 || etag.as_deref().is_some_and(|etag| lists(known, etag)) {
-        let unread = body.map(|body| body.cancel());
-        drop(unread);
-        return Ok(Response::new_with_opt_readable_stream_and_init(None, &respond::head(304, &headers)?)?);
+    if file.status_code() == 304 || etag.as_deref().is_some_and(|etag| lists(known, etag)) {
+        discard(file);
+        return Ok(respond::head(304, &headers)?.empty());
     }
-    Ok(Response::new_with_opt_readable_stream_and_init(body.as_ref(), &respond::head(status, &headers)?)?)
+    let (_, body) = file.into_parts();
+    Ok(respond::head(status, &headers)?.body(body))
 }
 
 /// The content type of a file, if its kind is served. Cameras write endings in capitals.
@@ -174,7 +168,7 @@ fn kind(path: &str) -> Option<&'static str> {
 }
 
 /// What names this version of a file. A folder on one's own machine has none, so it is made of the file's time and length.
-fn etag(file: &Response) -> Result<Option<String>, JsValue> {
+fn etag(file: &Response) -> worker::Result<Option<String>> {
     let headers = file.headers();
     let given = headers.get("etag")?;
     if given.is_some() {
@@ -201,21 +195,23 @@ fn opaque(tag: &str) -> &str {
 /// # Errors
 /// [`Fault::Internal`] alone: whether there is one is not known.
 pub(crate) async fn text(path: &str, env: &Env) -> Result<Option<String>, Fault> {
-    let file = fetch("GET", path, None, env).await?;
-    match file.status() {
-        200 => Ok(Some(whole_text(file.text()).await?)),
+    let mut file = fetch(Method::Get, path, None, env).await?;
+    match file.status_code() {
+        200 => Ok(Some(decoded(&file.bytes().await?))),
         404 => Ok(None),
-        status => {
-            log::write(Level::Error, "site-unreadable", &[("status", &status)]);
-            Err(Fault::Internal)
-        }
+        status => Err(InternalError::Answered { whose: ASSETS, status }.into()),
     }
 }
 
-async fn fetch(method: &str, path: &str, known: Option<&str>, env: &Env) -> Result<Response, Fault> {
+/// Decodes a file as browsers do, whatever program has saved it.
+fn decoded(bytes: &[u8]) -> String {
+    let text = String::from_utf8_lossy(bytes);
+    text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned()
+}
+
+async fn fetch(method: Method, path: &str, known: Option<&str>, env: &Env) -> worker::Result<Response> {
     let headers = known.map(|known| ("if-none-match", known));
     // The host is of no account: the binding serves one site.
     let request = outgoing(method, &format!("https://site.invalid{path}"), headers.as_slice(), None)?;
-    let files: Fetcher = binding(env, ASSETS)?;
-    Ok(JsFuture::from(files.fetch(&request)?).await?.unchecked_into())
+    env.assets(ASSETS)?.fetch_request(request).await
 }

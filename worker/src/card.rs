@@ -6,8 +6,7 @@ use compago::flow::charge::terms::ChargeTerms;
 use compago::flow::refund::terms::RefundTerms;
 use compago::json::Json;
 use compago::value::{CardPaymentId, Currency, PaymentMethodId, Reference};
-use web_sys::{Request, Response};
-use worker::Env;
+use worker::{Env, Request, Response};
 
 use crate::clock::now;
 use crate::durable::question::ask;
@@ -79,13 +78,13 @@ impl<'a> Route<'a> {
 pub(crate) async fn answer(
     route: &Route<'_>,
     query: &str,
-    request: &Request,
+    request: &mut Request,
     config: &Config,
     env: &Env,
 ) -> Result<Response, Fault> {
     if let Route::Payer(card) = route {
         let method = saved_as(&open(CapabilityPurpose::Card, card, config)?, env).await?;
-        return ask(PAYMENT_METHODS, &method.to_string(), &Ask::Show, locale(request), env).await;
+        return Ok(ask(PAYMENT_METHODS, &method.to_string(), &Ask::Show, locale(request), env).await?);
     }
     let (home, wanted) = match route {
         Route::List => return list::methods(query, env).await,
@@ -112,7 +111,7 @@ pub(crate) async fn answer(
             (method.to_string(), Ask::Payment { method, payment })
         }
     };
-    ask(PAYMENT_METHODS, &home, &wanted, locale(request), env).await
+    Ok(ask(PAYMENT_METHODS, &home, &wanted, locale(request), env).await?)
 }
 
 /// The card that the request of this name has begun to save.
@@ -136,11 +135,11 @@ enum Making {
 }
 
 /// Reads a request that makes something, and claims its key for this body and this thing.
-async fn make(route: &Route<'_>, request: &Request, config: &Config, env: &Env) -> Result<(String, Ask), Fault> {
+async fn make(route: &Route<'_>, request: &mut Request, config: &Config, env: &Env) -> Result<(String, Ask), Fault> {
     let key = idempotency_key(request)?;
     let (text, body) = json_body(request).await?;
     let (home, making) = read(route, &body, config)?;
-    let (key, noted) = claim(&key, Scope::Card, &text, &|_| home.clone(), config, env).await?;
+    let (key, noted) = claim(&key, Scope::Card, &text, |_| home.clone(), config, env).await?;
     if noted != home {
         return Err(Fault::KeyReused);
     }

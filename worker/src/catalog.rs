@@ -4,8 +4,7 @@
 use compago::edge::{Catalog, CatalogError};
 use compago::json::{IfSome, ToJson};
 use compago::problem::Locale;
-use web_sys::Response;
-use worker::Env;
+use worker::{Env, Response};
 
 use crate::assets;
 use crate::fault::Fault;
@@ -63,7 +62,10 @@ impl Health {
         match read(env).await {
             Ok(Ok(_)) => Self::Good,
             Ok(Err(error)) => Self::Unreadable(error, locale),
-            Err(_) => Self::Unknown,
+            Err(fault) => {
+                log::write(Level::Error, "site-unreadable", &[("error", &IfSome(&fault.internal()))]);
+                Self::Unknown
+            }
         }
     }
 

@@ -2,33 +2,28 @@
 
 use compago::flow::outbox::Jitter;
 use compago::value::UnixMillis;
+use js_sys::{Date, Math};
 
 /// Now, as the runtime tells it: it stands still between two waits.
 pub(crate) fn now() -> UnixMillis {
-    from_javascript(js_sys::Date::now())
+    UnixMillis(whole(Date::now()))
 }
 
 /// Now, as the `Date` header has it (RFC 9110, section 5.6.7), which is what `toUTCString` writes.
 pub(crate) fn http_date() -> String {
-    let now = js_sys::Date::new(&js_sys::Date::now().into());
-    now.to_utc_string().into()
-}
-
-/// A time that JavaScript tells.
-pub(crate) fn from_javascript(millis: f64) -> UnixMillis {
-    UnixMillis(whole(millis))
+    Date::new_0().to_utc_string().into()
 }
 
 /// A random lengthening of a wait.
 pub(crate) fn jitter() -> Jitter {
-    let bits = whole(js_sys::Math::random() * 65_536.0);
+    let bits = whole(Math::random() * 65_536.0);
     Jitter::from_random(u16::try_from(bits).unwrap_or(u16::MAX))
 }
 
 /// A time as JavaScript has it.
 #[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970 stay below 2^53 for 285,000 years")]
-pub(crate) const fn in_javascript(at: UnixMillis) -> f64 {
-    at.millis() as f64
+pub(crate) fn in_javascript(at: UnixMillis) -> Date {
+    Date::new(&(at.millis() as f64).into())
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "a float cast saturates, and both uses are far inside of i64")]

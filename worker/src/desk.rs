@@ -8,15 +8,13 @@ use compago::json::{self, Json};
 use compago::problem::Locale;
 use compago::value::{PaymentId, Reference};
 use compago::webhook::EventId;
-use wasm_bindgen::JsValue;
-use web_sys::{Request, Response};
-use worker::Env;
+use worker::{Env, Request, Response};
 
-use crate::body::whole_text;
+use crate::durable::database::Result as Stored;
 use crate::durable::question::{Upkeep, ask, question};
 use crate::durable::read;
 use crate::env::DESK;
-use crate::fault::Fault;
+use crate::fault::{Fault, InternalError};
 use crate::outgoing::ask_object_by_id;
 use crate::receive::locale;
 use crate::route::{get, get_or_post, post};
@@ -116,7 +114,7 @@ pub(crate) async fn answer(route: &Route<'_>, query: &str, request: &Request, en
             return ask_home(&home, &Upkeep::Redeliver { id }, locale(request), env).await;
         }
     };
-    ask_desk(&wanted.ok_or(Fault::InvalidQuery)?, locale(request), env).await
+    Ok(ask_desk(&wanted.ok_or(Fault::InvalidQuery)?, locale(request), env).await?)
 }
 
 /// Begins the nightly comparison of Compago's books with ours.
@@ -125,7 +123,7 @@ pub(crate) async fn answer(route: &Route<'_>, query: &str, request: &Request, en
 /// [`Fault::Internal`].
 pub(crate) async fn reconcile_by_schedule(env: &Env) -> Result<(), Fault> {
     let answer = ask_desk(&Ask::Reconcile { by: StartedBy::Schedule }, Locale::En, env).await?;
-    if answer.status() == 202 { Ok(()) } else { Err(Fault::Internal) }
+    Ok(expect(202, &answer)?)
 }
 
 /// Begins to have the webhooks sent that wait because there was no endpoint.
@@ -134,7 +132,7 @@ pub(crate) async fn reconcile_by_schedule(env: &Env) -> Result<(), Fault> {
 /// [`Fault::Internal`].
 pub(crate) async fn deliver_by_schedule(env: &Env) -> Result<(), Fault> {
     let answer = ask_desk(&Ask::Deliver, Locale::En, env).await?;
-    if answer.status() == 202 { Ok(()) } else { Err(Fault::Internal) }
+    Ok(expect(202, &answer)?)
 }
 
 /// Tells the desk that there is no order where this one was stored. If the desk knows it, its storage is lost.
@@ -151,8 +149,8 @@ pub(crate) async fn report_missing(reference: &Reference, env: &Env) -> Result<(
 /// # Errors
 /// [`Fault::Internal`].
 pub(crate) async fn reference_of(payment: PaymentId, env: &Env) -> Result<Option<Reference>, Fault> {
-    let answer = ask_desk(&Ask::Name { name: payment.to_string() }, Locale::En, env).await?;
-    let id: Option<String> = read(&whole_text(answer.text()).await?)?;
+    let mut answer = ask_desk(&Ask::Name { name: payment.to_string() }, Locale::En, env).await?;
+    let id: Option<String> = read(&answer.text().await?)?;
     Ok(id.and_then(|id| id.split('/').nth(1)?.parse().ok()))
 }
 
@@ -162,33 +160,40 @@ pub(crate) async fn reference_of(payment: PaymentId, env: &Env) -> Result<Option
 /// # Errors
 /// [`Fault::Internal`].
 pub(crate) async fn listed(payment: PaymentId, env: &Env) -> Result<(Option<Reference>, Json), Fault> {
-    let answer = ask_desk(&Ask::Listed { payment }, Locale::En, env).await?;
-    let known = json::parse(&whole_text(answer.text()).await?).map_err(|_| Fault::Internal)?;
-    let reference = known.field("reference").map_err(|_| Fault::Internal)?;
-    Ok((reference, known.get("listed").map_err(|_| Fault::Internal)?.clone()))
+    let mut answer = ask_desk(&Ask::Listed { payment }, Locale::En, env).await?;
+    let known = json::parse(&answer.text().await?).map_err(InternalError::from)?;
+    let reference = known.field("reference").map_err(InternalError::from)?;
+    Ok((reference, known.get("listed").map_err(InternalError::from)?.clone()))
 }
 
 /// Tells the desk what an object owes it, as JSON: an array of `{ id, version, listing }`.
 ///
 /// # Errors
 /// The desk did not hear.
-pub(crate) async fn tell(home: &str, listings: &str, env: &Env) -> Result<(), JsValue> {
+pub(crate) async fn tell(home: &str, listings: &str, env: &Env) -> Stored<()> {
     let told = Ask::Take { home: home.to_owned(), listings: listings.to_owned() };
-    let answer = ask_desk(&told, Locale::En, env).await.map_err(|_| "the desk could not be reached")?;
-    if answer.status() == 204 { Ok(()) } else { Err("the desk did not take it".into()) }
+    expect(204, &ask_desk(&told, Locale::En, env).await?)
+}
+
+/// Whether the desk did what it was asked.
+fn expect(status: u16, answer: &Response) -> Stored<()> {
+    match answer.status_code() {
+        answered if answered == status => Ok(()),
+        status => Err(InternalError::Answered { whose: DESK, status }),
+    }
 }
 
 async fn found(id: &str, env: &Env) -> Result<Found, Fault> {
-    let answer = ask_desk(&Ask::Find { id: id.to_owned() }, Locale::En, env).await?;
-    if answer.status() == 200 { Ok(read(&whole_text(answer.text()).await?)?) } else { Err(Fault::NotFound) }
+    let mut answer = ask_desk(&Ask::Find { id: id.to_owned() }, Locale::En, env).await?;
+    if answer.status_code() == 200 { Ok(read(&answer.text().await?)?) } else { Err(Fault::NotFound) }
 }
 
-async fn ask_desk(wanted: &Ask, locale: Locale, env: &Env) -> Result<Response, Fault> {
+async fn ask_desk(wanted: &Ask, locale: Locale, env: &Env) -> worker::Result<Response> {
     ask(DESK, "desk", wanted, locale, env).await
 }
 
 /// Asks the object of this home, and hands on its answer.
 async fn ask_home(home: &str, upkeep: &Upkeep, locale: Locale, env: &Env) -> Result<Response, Fault> {
-    let (objects, id) = home.split_once('/').ok_or(Fault::Internal)?;
+    let (objects, id) = home.split_once('/').ok_or(InternalError::Malformed("the address of an object"))?;
     Ok(ask_object_by_id(objects, id, &question(upkeep, locale), env).await?)
 }

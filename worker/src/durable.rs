@@ -2,22 +2,19 @@
 //! each change, work in the background, and requests that wait for a change.
 
 use std::cell::Cell;
-use std::pin::Pin;
 
 use compago::flow::alarm::Alarm;
 use compago::flow::outbox::Told;
-use compago::json::{self, FromJson};
+use compago::json::{self, FromJson, IfSome, ToJson};
 use compago::value::UnixMillis;
 use futures_util::future::join;
-use wasm_bindgen::JsValue;
-use web_sys::Response;
-use worker::Env;
+use worker::{Env, Response, State};
 
 use crate::clock::now;
-use crate::fault::Fault;
+use crate::fault::{Fault, InternalError};
 use crate::log::{self, Level};
 use crate::respond::{code, empty_answer, json_answer};
-use crate::runtime::{ObjectState, promise};
+use crate::runtime;
 
 mod alarm;
 pub(crate) mod database;
@@ -29,12 +26,9 @@ pub(crate) mod relist;
 mod send;
 pub(crate) mod waiting;
 
-use database::Database;
+use database::{Database, Result as Stored};
 use question::Upkeep;
 use waiting::Waiting;
-
-/// What goes on in the background.
-pub(crate) type Work = Pin<Box<dyn Future<Output = Result<(), Fault>>>>;
 
 /// What sets one class of objects apart.
 pub(crate) struct Class {
@@ -45,17 +39,17 @@ pub(crate) struct Class {
     /// Its own tables.
     pub(crate) schema: &'static str,
     /// When its machines must be woken.
-    pub(crate) wake_at: fn(&Database) -> Result<Option<UnixMillis>, JsValue>,
+    pub(crate) wake_at: fn(&Database) -> Stored<Option<UnixMillis>>,
     /// Owes the desk a listing of each of its machines behind `after`, at most a [`PORTION`](relist::PORTION) of them, see
     /// [`listing::owe`]. Returns where to go on; `None` behind the last.
-    pub(crate) list: fn(&Database, after: &str) -> Result<Option<String>, JsValue>,
+    pub(crate) list: fn(&Database, after: &str) -> Stored<Option<String>>,
     /// Corrects the times of its machines if the clock was set back.
-    pub(crate) correct_times: fn(&Database) -> Result<(), JsValue>,
+    pub(crate) correct_times: fn(&Database) -> Stored<()>,
 }
 
 /// The ground that one such object stands on.
 pub(crate) struct Durable {
-    state: ObjectState,
+    state: State,
     /// The bindings.
     pub(crate) env: Env,
     /// Requests that wait for the object to change.
@@ -75,7 +69,7 @@ pub(crate) struct Durable {
 
 impl Durable {
     /// An object of the class wakes up.
-    pub(crate) fn new(class: &'static Class, state: ObjectState, env: Env) -> Self {
+    pub(crate) fn new(class: &'static Class, state: State, env: Env) -> Self {
         let (tabled, armed, alarm, delivering, telling) = Default::default();
         let seen = Cell::new(now());
         Self { state, env, waiting: Waiting::default(), class, tabled, armed, alarm, seen, delivering, telling }
@@ -85,12 +79,12 @@ impl Durable {
     ///
     /// # Errors
     /// Those of the storage.
-    pub(crate) fn database(&self) -> Result<Database, JsValue> {
+    pub(crate) fn database(&self) -> Stored<Database> {
         let database = Database::of(&self.state.storage());
         if !self.tabled.get() {
-            database.rows(self.class.schema, Vec::new())?;
-            database.rows(outbox::SCHEMA, Vec::new())?;
-            database.rows(listing::SCHEMA, Vec::new())?;
+            database.run(self.class.schema, vec![])?;
+            database.run(outbox::SCHEMA, vec![])?;
+            database.run(listing::SCHEMA, vec![])?;
             self.tabled.set(true);
         }
         Ok(database)
@@ -100,7 +94,7 @@ impl Durable {
     ///
     /// # Errors
     /// Those of the storage.
-    pub(crate) fn existing(&self) -> Result<Option<Database>, JsValue> {
+    pub(crate) fn existing(&self) -> Stored<Option<Database>> {
         let exists = self.tabled.get() || outbox::exists(&Database::of(&self.state.storage()))?;
         if exists { self.database().map(Some) } else { Ok(None) }
     }
@@ -112,24 +106,25 @@ impl Durable {
     ///
     /// # Errors
     /// Those of the storage; then nothing was written.
-    pub(crate) fn commit(&self, write: &mut dyn FnMut(&Database) -> Result<(), JsValue>) -> Result<(), JsValue> {
+    pub(crate) fn commit(&self, write: impl FnOnce(&Database) -> Stored<()>) -> Stored<()> {
         let database = self.database()?;
-        self.state.storage().transaction_sync(&mut || write(&database))?;
+        runtime::transaction_sync(&self.state.storage(), || write(&database))?;
         self.set_alarm()?;
         self.waiting.wake();
         Ok(())
     }
 
     /// Goes on in the background: a client that leaves takes none of it away.
-    pub(crate) fn in_background(&self, work: Work) {
+    pub(crate) fn in_background(&self, work: impl Future<Output = Result<(), Fault>> + 'static) {
         let name = self.class.name;
-        self.state.wait_until(&promise(async move {
+        self.state.wait_until(async move {
             if let Err(fault) = work.await {
                 // What is to be done is on disk and the alarm is set: it goes on from there.
-                log::write(Level::Error, "background-failed", &[("object", &name), ("code", &code(&fault))]);
+                let fields: [(&str, &dyn ToJson); 3] =
+                    [("object", &name), ("code", &code(&fault)), ("error", &IfSome(&fault.internal()))];
+                log::write(Level::Error, "background-failed", &fields);
             }
-            Ok(JsValue::UNDEFINED)
-        }));
+        });
     }
 
     /// Answers what every class of object is asked alike.
@@ -184,6 +179,9 @@ impl Durable {
 }
 
 /// Reads what was stored or sent by ourselves.
-pub(crate) fn read<T: FromJson>(json: &str) -> Result<T, JsValue> {
-    json::from_str(json).map_err(|error| error.to_string().into())
+///
+/// # Errors
+/// Text that is not what it should be.
+pub(crate) fn read<T: FromJson>(json: &str) -> Result<T, InternalError> {
+    Ok(json::from_str(json)?)
 }

@@ -237,7 +237,7 @@ pub(crate) fn environment(env: &Env) -> Option<Environment> {
 }
 
 fn text(env: &Env, name: &str) -> Option<String> {
-    let value = js_sys::Reflect::get(env, &name.into()).ok()?.as_string()?;
+    let value = env.var(name).ok()?.to_string();
     let value = value.trim();
     (!value.is_empty()).then(|| value.to_owned())
 }

@@ -7,140 +7,182 @@ use compago::flow::intent::Intent;
 use compago::flow::order::{CancelRefusal, Order, RetryRefusal};
 use compago::problem::Problem;
 use compago::value::{Amount, Reference};
-use wasm_bindgen::{JsCast, JsValue};
+use thiserror::Error;
 
-use crate::log::{self, Level};
 use crate::route::Methods;
 
+mod internal;
 mod provider_call;
 
+pub(crate) use internal::InternalError;
 pub(crate) use provider_call::ProviderCall;
 
 /// Why a request is not answered with what it asked for.
-///
-/// It is handed on from hundreds of places, so no variant holds more than a pointer: three times that made the Worker 6 kB
-/// larger when compressed.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Error)]
 pub(crate) enum Fault {
     /// The body breaks rules; all of them are told.
-    #[allow(clippy::box_collection, reason = "a vector is three times as wide as what points to it")]
-    InvalidBody(Box<Vec<Problem>>),
+    #[error("the body breaks rules")]
+    InvalidBody(Vec<Problem>),
     /// The body is not JSON.
+    #[error("the body is not JSON")]
     NotJson,
     /// The body is larger than is read.
+    #[error("the body is larger than is read")]
     TooLarge,
     /// The body broke off, or did not arrive within the time for it.
+    #[error("the body is incomplete")]
     BodyIncomplete,
     /// The content type is not JSON.
+    #[error("the content type is not JSON")]
     MediaType,
     /// No such route, order or page.
+    #[error("there is no such thing")]
     NotFound,
     /// The route has other methods.
+    #[error("the route has other methods")]
     Method(Methods),
     /// No `Idempotency-Key`.
+    #[error("there is no idempotency key")]
     KeyMissing,
     /// An `Idempotency-Key` that is none.
+    #[error("the idempotency key is malformed")]
     KeyMalformed,
     /// The key was used for another body.
+    #[error("the idempotency key was used for another body")]
     KeyReused,
     /// The first request with this key is still being answered.
+    #[error("the first request with this key is being answered")]
     InFlight,
     /// Too many requests of this kind by one client.
+    #[error("too many requests")]
     TooMany {
         /// When to come back.
         seconds: u32,
     },
     /// One client, or its network, has too many unpaid payment links.
+    #[error("the client has too many unpaid links")]
     TooManyOpenLinks {
         /// When the first of them ends by itself.
         seconds: u32,
     },
     /// The shop has too many unpaid payment links.
+    #[error("the shop has too many unpaid links")]
     ShopBusy {
         /// When the first of them ends by itself.
         seconds: u32,
     },
     /// Nobody is signed in.
+    #[error("nobody is signed in")]
     Unauthenticated,
     /// The token is not one of ours.
+    #[error("the token is not one of ours")]
     WrongToken,
     /// Signed in, but not in the role that this needs.
+    #[error("the role does not cover this")]
     Forbidden,
     /// A browser on another origin asks for a change.
+    #[error("another origin asks for a change")]
     ForeignOrigin,
     /// Compago does not answer, or not as documented.
+    #[error("Compago does not answer")]
     ProviderUnavailable(ProviderCall),
     /// Compago refuses the shop: its key, organisation or base URL is wrong.
+    #[error("Compago refuses the shop")]
     ProviderRefused(ProviderCall),
     /// Compago refused this one request, for a reason that is not documented.
+    #[error("Compago refused the request")]
     RequestRefused(ProviderCall),
     /// The request was sent to a host on which this is not answered.
+    #[error("this is answered on another host")]
     WrongHost {
         /// Where it is.
-        origin: Box<str>,
+        origin: String,
     },
     /// The client spoke plain http.
+    #[error("this is answered over https")]
     HttpsRequired {
         /// Where it is, over https.
-        origin: Box<str>,
+        origin: String,
     },
     /// Below the account's minimum.
+    #[error("the amount is below the minimum")]
     AmountBelowMinimum {
         /// The minimum, if Compago named it.
-        minimum: Option<Box<Amount>>,
+        minimum: Option<Amount>,
     },
     /// The merchant's external id belongs to another payment.
+    #[error("the external id is taken")]
     ExternalIdTaken,
     /// A payment was made that must not be shown before a person has looked at it.
+    #[error("the payment is on hold")]
     PaymentOnHold {
         /// The order's name.
-        reference: Box<Reference>,
+        reference: Reference,
     },
     /// The last payment link can still be paid.
+    #[error("the last link can still be paid")]
     StillPayable,
     /// The order is paid.
+    #[error("the order is paid")]
     OrderPaid,
     /// A person looks at the order.
+    #[error("the order is on hold")]
     OrderOnHold,
     /// Nothing more can be done with the order.
+    #[error("the order is closed")]
     OrderClosed,
     /// What has become of the payment is being found out.
+    #[error("the payment is being verified")]
     Verifying,
     /// The payment's link cannot be paid any more: there is nothing to cancel.
+    #[error("the payment cannot be cancelled")]
     NotCancellable,
     /// Another charge of the terminal may still be paid.
+    #[error("the terminal is busy")]
     TerminalBusy,
     /// The charge that was to be displaced has been paid.
+    #[error("the charge that was to be displaced is paid")]
     IntentPaid,
     /// Compago knows no such terminal.
+    #[error("there is no such terminal")]
     TerminalNotFound,
     /// Whether a charge was made is not known.
+    #[error("whether a charge was made is not known")]
     IntentUnknown,
     /// The saved card is not active, and so cannot be charged.
+    #[error("the card is not active")]
     CardNotActive,
     /// The saved card is not active, and so cannot be revoked.
+    #[error("the card cannot be revoked")]
     CardNotRevocable,
     /// The saved card is being charged for something else.
+    #[error("the card is being charged")]
     CardBusy,
     /// The charge is not confirmed: there is nothing to give back.
+    #[error("the charge is not confirmed")]
     PaymentNotConfirmed,
     /// Compago's form is not where forms may be.
+    #[error("the form is not where forms may be")]
     LinkElsewhere,
     /// The query of a list is none.
+    #[error("the query is invalid")]
     InvalidQuery,
     /// Settings are missing or malformed.
+    #[error("settings are missing or malformed")]
     Misconfigured,
     /// The catalog file has a mistake, so nothing can be ordered.
+    #[error("the catalog has a mistake")]
     CatalogUnreadable,
     /// Our own fault.
-    Internal,
+    #[error("something failed on our side")]
+    Internal(#[from] InternalError),
 }
 
 impl Fault {
     /// Why an attempt has no link to show. `call` made the attempt.
     pub(crate) fn of_unopened(order: &Order, call: ProviderCall) -> Self {
         match order.status() {
-            OrderStatus::OnHold => Self::PaymentOnHold { reference: Box::new(order.terms().reference) },
+            OrderStatus::OnHold => Self::PaymentOnHold { reference: order.terms().reference },
             OrderStatus::Paid => Self::OrderPaid,
             OrderStatus::Expired | OrderStatus::Cancelled => Self::OrderClosed,
             OrderStatus::Failed => match order.refusal() {
@@ -163,7 +205,7 @@ impl Fault {
     /// Why Compago made nothing.
     pub(crate) fn of_refusal(reason: Reason, call: ProviderCall) -> Self {
         match reason {
-            Reason::BelowMinimum(minimum) => Self::AmountBelowMinimum { minimum: minimum.map(Box::new) },
+            Reason::BelowMinimum(minimum) => Self::AmountBelowMinimum { minimum },
             Reason::DuplicateExternalId => Self::ExternalIdTaken,
             Reason::Currency
             | Reason::MissingOrganization
@@ -188,7 +230,7 @@ impl Fault {
     /// Why a list of Compago's could not be read. One that is not found is none of the request's names: the base URL is wrong.
     pub(crate) fn of_list(error: &CallError<Refusal>) -> Self {
         let fault = Self::of_named(error, ProviderCall::Read);
-        if fault == Self::NotFound { Self::ProviderRefused(ProviderCall::Read) } else { fault }
+        if matches!(fault, Self::NotFound) { Self::ProviderRefused(ProviderCall::Read) } else { fault }
     }
 
     /// Why nothing was given back.
@@ -210,9 +252,16 @@ impl Fault {
     }
 }
 
+impl Fault {
+    /// Returns what failed on our own side with its causes, if that is why: nobody but the log is told.
+    pub(crate) fn internal(&self) -> Option<String> {
+        if let Self::Internal(error) = self { Some(error.chain()) } else { None }
+    }
+}
+
 impl From<Vec<Problem>> for Fault {
     fn from(problems: Vec<Problem>) -> Self {
-        Self::InvalidBody(Box::new(problems))
+        Self::InvalidBody(problems)
     }
 }
 
@@ -238,17 +287,8 @@ impl From<CancelRefusal> for Fault {
     }
 }
 
-impl From<JsValue> for Fault {
-    fn from(error: JsValue) -> Self {
-        log::write(Level::Error, "runtime-error", &[("error", &told_by_runtime(&error))]);
-        Self::Internal
-    }
-}
-
-/// What the runtime says of an error.
-fn told_by_runtime(error: &JsValue) -> String {
-    match error.dyn_ref::<js_sys::Error>() {
-        Some(error) => error.to_string().into(),
-        None => error.as_string().unwrap_or_default(),
+impl From<worker::Error> for Fault {
+    fn from(error: worker::Error) -> Self {
+        Self::Internal(error.into())
     }
 }

@@ -2,8 +2,7 @@
 
 use compago::json::{IfSome, Object, ToJson};
 use compago::problem::Locale;
-use web_sys::Response;
-use worker::Env;
+use worker::{Env, Response};
 
 use crate::catalog;
 use crate::env::{self, Config, Misconfigured};

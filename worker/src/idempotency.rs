@@ -31,7 +31,7 @@ pub(crate) async fn claim(
     key: &IdempotencyKey,
     scope: Scope,
     body: &str,
-    home: &dyn Fn(&Reference) -> String,
+    home: impl FnOnce(&Reference) -> String,
     config: &Config,
     env: &Env,
 ) -> Result<(Reference, String), Fault> {

@@ -6,10 +6,8 @@
 //! decided in the crate `compago`.
 
 use compago::edge::{Area, Misdirected, RequestedAt, Site};
-use js_sys::{Promise, Reflect};
-use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
-use web_sys::{Request, Response};
-use worker::Env;
+use compago::json::{IfSome, ToJson};
+use worker::{Context, Env, Method, Request, Response, ScheduleContext, ScheduledEvent, event};
 
 mod access;
 mod assets;
@@ -45,64 +43,67 @@ mod transport;
 
 use access::Caller;
 use env::Config;
-use fault::Fault;
+use fault::{Fault, InternalError};
 use log::Level;
 use route::Route;
 
 /// Answers a request: what goes wrong is an answer as well.
-#[wasm_bindgen]
-pub fn fetch(request: Request, env: Env) -> Promise {
-    runtime::promise(answer_or_refusal(request, env))
-}
-
-/// A time of `crons` in `wrangler.toml` has come. The one of every hour sends the webhooks that wait for it, the one of every night
-/// finds out whether Compago's books and ours are the same.
-#[wasm_bindgen]
-pub fn scheduled(event: JsValue, env: Env) -> Promise {
-    runtime::promise(async move {
-        let cron = Reflect::get(&event, &"cron".into())?.as_string().unwrap_or_default();
-        let is_hourly = cron.split(' ').nth(1) == Some("*");
-        let begun =
-            if is_hourly { desk::deliver_by_schedule(&env).await } else { desk::reconcile_by_schedule(&env).await };
-        if let Err(fault) = begun {
-            log::write(Level::Error, "schedule-failed", &[("code", &respond::code(&fault))]);
-        }
-        Ok(JsValue::UNDEFINED)
-    })
-}
-
-async fn answer_or_refusal(request: Request, env: Env) -> Result<Response, JsValue> {
-    let url = request.url();
+#[event(fetch)]
+async fn fetch(mut request: Request, env: Env, _context: Context) -> worker::Result<Response> {
+    let (url, method) = (runtime::url(&request), runtime::method(&request));
     let header = |name| receive::header(&request, name);
     let at = RequestedAt::new(&url, header("cf-visitor").as_deref(), header("x-forwarded-proto").as_deref());
     let site = env::site(&env);
-    let response = match answer(&request, &url, &at, site.as_ref(), &env).await {
+    let (path, query) = path_and_query(&url);
+    let answer = match Route::find(&method, path) {
+        Ok(route) => match answer(&route, (path, query), &mut request, &at, site.as_ref(), &env).await {
+            Ok(response) => Ok(response),
+            Err(fault) => {
+                let fault = limit::count_failure(fault, &request, &env).await;
+                if let Ok(config) = Config::read(&env) {
+                    security_log::refused(&fault, &route, &request, &config);
+                }
+                Err(fault)
+            }
+        },
+        Err(fault) => Err(fault),
+    };
+    let response = match answer {
         Ok(response) => response,
-        Err(fault) => {
-            let fault = limit::count_failure(fault, &request, &env).await;
-            refuse(&fault, &request, &url, &env).await?
-        }
+        Err(fault) => refuse(&fault, &method, &request, &env).await?,
     };
     match site.as_ref().and_then(|site| site.strict_transport(&at)) {
-        Some(policy) => respond::with_headers(&response, &[("strict-transport-security", policy)]),
+        Some(policy) => respond::with_header(response, "strict-transport-security", policy),
         None => Ok(response),
     }
 }
 
+/// A time of `crons` in `wrangler.toml` has come. The one of every hour sends the webhooks that wait for it, the one of every night
+/// finds out whether Compago's books and ours are the same.
+#[event(scheduled)]
+async fn scheduled(event: ScheduledEvent, env: Env, _context: ScheduleContext) {
+    let is_hourly = event.cron().split(' ').nth(1) == Some("*");
+    let begun = if is_hourly { desk::deliver_by_schedule(&env).await } else { desk::reconcile_by_schedule(&env).await };
+    if let Err(fault) = begun {
+        let fields: [(&str, &dyn ToJson); 2] =
+            [("code", &respond::code(&fault)), ("error", &IfSome(&fault.internal()))];
+        log::write(Level::Error, "schedule-failed", &fields);
+    }
+}
+
 async fn answer(
-    request: &Request,
-    url: &str,
+    route: &Route<'_>,
+    (path, query): (&str, &str),
+    request: &mut Request,
     at: &RequestedAt<'_>,
     site: Option<&Site>,
     env: &Env,
 ) -> Result<Response, Fault> {
-    let (path, query) = path_and_query(url);
-    let route = Route::find(&request.method(), path)?;
     // A Worker without a shop's origin cannot tell which hosts are its own.
     if let Some((site, area)) = site.zip(route.area(path))
         && let Err(elsewhere) = site.check(at, area)
     {
-        return send_elsewhere(&elsewhere, route == Route::File, path, query);
+        return send_elsewhere(&elsewhere, *route == Route::File, path, query);
     }
     match route {
         Route::Health => return health::report(receive::locale(request), env).await,
@@ -132,16 +133,16 @@ async fn answer(
         log::write(Level::Error, "misconfigured", &[("missing", &wrong.missing), ("malformed", &wrong.malformed)]);
         Fault::Misconfigured
     })?;
-    let Some(role) = route.needed_role() else { return answer_anybody(&route, query, request, &config, env).await };
+    let Some(role) = route.needed_role() else { return answer_anybody(route, query, request, &config, env).await };
     let caller = access::require(role, request, &config, env).await?;
-    answer_staff(&caller, &route, query, request, &config, env).await
+    answer_staff(&caller, route, query, request, &config, env).await
 }
 
 /// Answers what needs no role.
 async fn answer_anybody(
     route: &Route<'_>,
     query: &str,
-    request: &Request,
+    request: &mut Request,
     config: &Config,
     env: &Env,
 ) -> Result<Response, Fault> {
@@ -163,7 +164,7 @@ async fn answer_anybody(
         | Route::CheckOrder(_)
         | Route::Desk(_)
         | Route::Payments(_)
-        | Route::Till(_) => Err(Fault::Internal),
+        | Route::Till(_) => Err(InternalError::Impossible("a route that needs a role was answered to anybody").into()),
     }
 }
 
@@ -172,7 +173,7 @@ async fn answer_staff(
     caller: &Caller,
     route: &Route<'_>,
     query: &str,
-    request: &Request,
+    request: &mut Request,
     config: &Config,
     env: &Env,
 ) -> Result<Response, Fault> {
@@ -194,15 +195,15 @@ async fn answer_staff(
         | Route::Retry(_)
         | Route::Cancel(_)
         | Route::SignIn
-        | Route::SignOut => Err(Fault::Internal),
+        | Route::SignOut => Err(InternalError::Impossible("a route that needs no role was answered to staff").into()),
     };
-    if !matches!(request.method().as_str(), "GET" | "HEAD") {
-        let status = answer.as_ref().map_or_else(respond::status, Response::status);
+    if !matches!(request.method(), Method::Get | Method::Head) {
+        let status = answer.as_ref().map_or_else(respond::status, Response::status_code);
         security_log::acted(caller, status, route, request, config);
     }
     let answer = answer?;
     match access::renewed_cookie(caller, config)? {
-        Some(cookie) => Ok(respond::with_headers(&answer, &[("set-cookie", &cookie)])?),
+        Some(cookie) => Ok(respond::with_header(answer, "set-cookie", &cookie)?),
         None => Ok(answer),
     }
 }
@@ -221,24 +222,20 @@ fn send_elsewhere(elsewhere: &Misdirected<'_>, is_file: bool, path: &str, query:
     if is_file {
         return Ok(respond::moved(&format!("{origin}{}", with_query(path, query)))?);
     }
-    let origin = origin.as_str().into();
+    let origin = origin.to_string();
     Err(match elsewhere {
         Misdirected::WrongHost(_) => Fault::WrongHost { origin },
         Misdirected::PlainHttp(_) => Fault::HttpsRequired { origin },
     })
 }
 
-async fn refuse(fault: &Fault, request: &Request, url: &str, env: &Env) -> Result<Response, JsValue> {
-    let (path, _) = path_and_query(url);
-    if *fault == Fault::Internal {
-        log::write(Level::Error, "internal", &[("method", &request.method())]);
-    }
-    if let (Ok(route), Ok(config)) = (Route::find(&request.method(), path), Config::read(env)) {
-        security_log::refused(fault, &route, request, &config);
+async fn refuse(fault: &Fault, method: &str, request: &Request, env: &Env) -> worker::Result<Response> {
+    if let Fault::Internal(error) = fault {
+        log::write(Level::Error, "internal", &[("method", &method), ("error", &error.chain())]);
     }
     let wants_page = receive::header(request, "accept")
         .is_some_and(|accept| accept.split(',').any(|range| range.trim_start().starts_with("text/html")));
-    if *fault == Fault::NotFound
+    if matches!(fault, Fault::NotFound)
         && wants_page
         && let Ok(page) = assets::not_found_page(env).await
     {

@@ -8,7 +8,6 @@
 //! What was read is on disk: the runtime puts an object out of memory that nobody asks for a minute or two, and open orders ask
 //! every ten minutes. Of the payments it keeps those that an open order can ask for, until their links have long run out.
 
-use std::rc::Rc;
 use std::time::Duration;
 
 use compago::api::list::PageSize;
@@ -22,18 +21,15 @@ use compago::json;
 use compago::record_on_the_wire;
 use compago::value::UnixMillis;
 use futures_util::lock::Mutex;
-use js_sys::Promise;
-use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
-use web_sys::{Request, Response};
-use worker::Env;
+use worker::{DurableObject, Env, Request, Response, Result, State, durable_object};
 
-use crate::body::whole_text;
 use crate::clock::now;
 use crate::durable::database::{Database, Result as Stored};
+use crate::durable::read;
 use crate::env::{Config, LIST_WATCH};
+use crate::log::{self, Level};
 use crate::outgoing::ask_object;
 use crate::respond::json_answer;
-use crate::runtime::{ObjectState, promise};
 use crate::transport::CompagoApi;
 
 /// How old a look may be that still answers.
@@ -52,9 +48,18 @@ const LONGEST_LINK: Duration = Duration::from_secs(48 * 60 * 60);
 
 /// What the list of confirmed payments shows of this one; `None` if that could not be learnt.
 pub(crate) async fn glance(glance: &Glance, env: &Env) -> Option<Glanced> {
-    let answer = ask_object(LIST_WATCH, "list", &json::to_string(glance), env).await.ok()?;
-    let told: Shown = json::from_str(&whole_text(answer.text()).await.ok()?).ok()?;
-    told.shown
+    match ask(glance, env).await {
+        Ok(Shown { shown }) => shown,
+        Err(error) => {
+            log::write(Level::Error, "list-not-asked", &[("error", &error.chain())]);
+            None
+        }
+    }
+}
+
+async fn ask(glance: &Glance, env: &Env) -> Stored<Shown> {
+    let mut answer = ask_object(LIST_WATCH, "list", &json::to_string(glance), env).await?;
+    read(&answer.text().await?)
 }
 
 #[derive(Debug)]
@@ -65,12 +70,12 @@ struct Shown {
 record_on_the_wire!(Shown { shown: "shown" });
 
 /// The Durable Object that looks at the list.
-#[wasm_bindgen]
+#[durable_object(fetch)]
 pub struct ListWatchObject {
-    state: ObjectState,
+    state: State,
     env: Env,
     /// Held while the list is read, so that those who come meanwhile wait for the same look.
-    looking: Rc<Mutex<()>>,
+    looking: Mutex<()>,
 }
 
 /// What the last look told, and the list as it was last read to its end.
@@ -107,49 +112,46 @@ struct List {
 
 record_on_the_wire!(List { count: "count", readable: "readable" });
 
-#[wasm_bindgen]
-impl ListWatchObject {
-    /// The object wakes up.
-    #[wasm_bindgen(constructor)]
-    pub fn new(state: ObjectState, env: Env) -> Self {
-        Self { state, env, looking: Rc::default() }
+impl DurableObject for ListWatchObject {
+    fn new(state: State, env: Env) -> Self {
+        Self { state, env, looking: Mutex::default() }
     }
 
     /// Tells whether the list holds the payment that the request names.
-    pub fn fetch(&self, request: Request) -> Promise {
-        let database = Database::of(&self.state.storage());
-        promise(answer(request, database, Rc::clone(&self.looking), self.env.clone()))
+    async fn fetch(&self, mut request: Request) -> Result<Response> {
+        let glance: Glance = read(&request.text().await?)?;
+        let _one_at_a_time = self.looking.lock().await;
+        let shown = shown(&glance, &Database::of(&self.state.storage()), &self.env).await?;
+        json_answer(200, &Shown { shown })
     }
 }
 
-async fn answer(request: Request, database: Database, looking: Rc<Mutex<()>>, env: Env) -> Result<Response, JsValue> {
-    let glance: Glance = json::from_str(&whole_text(request.text()).await?).map_err(|_| "not a payment to look for")?;
-    let _one_at_a_time = looking.lock().await;
-    database.rows(SCHEMA, Vec::new())?;
-    let known: Option<Look> = database.record("SELECT json AS value FROM look", Vec::new())?;
+/// What the list shows of the payment; it is read unless it was a short time ago.
+async fn shown(glance: &Glance, database: &Database, env: &Env) -> Stored<Option<Glanced>> {
+    database.run(SCHEMA, vec![])?;
+    let known: Option<Look> = database.record("SELECT json AS value FROM look", vec![])?;
     let told = match known {
         Some(Look { at, told: told @ (Told::Absent | Told::Maybe), .. }) if is_fresh(at, FRESH, now()) => told,
         Some(Look { at, told: Told::Nothing, .. }) if is_fresh(at, AFTER_FAILURE, now()) => Told::Nothing,
         Some(_) | None => {
             let before = known.and_then(|look| look.list);
-            let list = look(before, &database, &env).await;
+            let list = look(before, database, env).await;
             let told = match list {
                 Some(list) if list.readable => Told::Absent,
                 Some(_) => Told::Maybe,
                 None => Told::Nothing,
             };
-            put(&database, &Look { at: now(), told, list: list.or(before) })?;
+            put(database, &Look { at: now(), told, list: list.or(before) })?;
             told
         }
     };
-    let shown = match confirmed_facts(&database, &glance)? {
-        Some(facts) => Some(match Comparison::of_noted(&facts, &glance) {
+    Ok(match confirmed_facts(database, glance)? {
+        Some(facts) => Some(match Comparison::of_noted(&facts, glance) {
             Comparison::Equal => Glanced::Confirmed,
             Comparison::Incomplete | Comparison::Different => Glanced::Different,
         }),
         None => (told == Told::Absent).then_some(Glanced::Absent),
-    };
-    json_answer(200, &Shown { shown })
+    })
 }
 
 /// Reads the list, unless its count is what it was. `None` if that failed; what is known stays known.
@@ -184,9 +186,8 @@ const SCHEMA: &str = "
 
 /// Writes what a look has told, and forgets the payments that nobody asks for any more.
 fn put(database: &Database, look: &Look) -> Stored<()> {
-    database.rows("INSERT OR REPLACE INTO look VALUES (1, ?)", Vec::from([json::to_string(look)]))?;
-    database.rows("DELETE FROM confirmed WHERE kept_until < ?", Vec::from([now().to_string()]))?;
-    Ok(())
+    database.run("INSERT OR REPLACE INTO look VALUES (1, ?)", vec![json::to_string(look).into()])?;
+    database.run("DELETE FROM confirmed WHERE kept_until < ?", vec![now().to_string().into()])
 }
 
 /// Writes the confirmed payments of a page that an open order may ask for.
@@ -204,14 +205,11 @@ fn put_confirmed(database: &Database, payments: &[ListedPayment]) -> Stored<()> 
             .then(|| Vec::from([payment.id.to_string(), json::to_string(&NotedFacts::from(payment)), kept_until]))
     });
     let rows: Vec<Vec<String>> = kept.collect();
-    if !rows.is_empty() {
-        database.rows(PUT, Vec::from([json::to_string(&rows)]))?;
-    }
-    Ok(())
+    if rows.is_empty() { Ok(()) } else { database.run(PUT, vec![json::to_string(&rows).into()]) }
 }
 
 /// What the list named of a confirmed payment when it was last read; `None` if it was not seen as confirmed.
 fn confirmed_facts(database: &Database, glance: &Glance) -> Stored<Option<NotedFacts>> {
     const KNOWN: &str = "SELECT facts AS value FROM confirmed WHERE id = ?";
-    database.record(KNOWN, Vec::from([glance.payment_id.to_string()]))
+    database.record(KNOWN, vec![glance.payment_id.to_string().into()])
 }

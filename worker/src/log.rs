@@ -1,8 +1,10 @@
 //! Structured logs, one JSON object a line. A line names an event, a route, a reference or a call; it never holds a
 //! value that came from a person, a body or a header.
 
+use core::error::Error;
+
 use compago::json::{self, Object, ToJson};
-use web_sys::console;
+use worker::{console_error, console_log, console_warn};
 
 /// How much somebody should mind.
 #[derive(Debug, Clone, Copy)]
@@ -23,10 +25,21 @@ pub(crate) fn write(level: Level, event: &str, fields: &[(&str, &dyn ToJson)]) {
         Level::Error => "error",
     };
     let line = json::to_string(&Object(&[("level", &name), ("event", &event), ("fields", &Object(fields))]));
-    let line = line.into();
     match level {
-        Level::Info => console::log_1(&line),
-        Level::Warn => console::warn_1(&line),
-        Level::Error => console::error_1(&line),
+        Level::Info => console_log!("{line}"),
+        Level::Warn => console_warn!("{line}"),
+        Level::Error => console_error!("{line}"),
     }
+}
+
+/// Returns an error with all of its causes, as a line has it.
+pub(crate) fn chain(error: &dyn Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text.push_str(": ");
+        text.push_str(&error.to_string());
+        cause = error.source();
+    }
+    text
 }

@@ -6,7 +6,6 @@
 //! stored of a client is a keyed hash of its address, until its last link has ended.
 
 use std::cell::RefCell;
-use std::rc::Rc;
 use std::time::Duration;
 
 use compago::edge::ClientKey;
@@ -16,23 +15,19 @@ use compago::flow::open_links::{
 use compago::json::{self, Json, Object};
 use compago::value::{Reference, Ttl, UnixMillis};
 use compago::{record_on_the_wire, variants_on_the_wire};
-use js_sys::Promise;
-use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{Request, Response};
-use worker::Env;
+use serde::Deserialize;
+use worker::{DurableObject, Env, Request, Response, ScheduledTime, State, durable_object};
 
-use crate::body::whole_text;
-use crate::clock::{from_javascript, in_javascript, now};
-use crate::durable::database::{Database, column};
+use crate::clock::{in_javascript, now};
+use crate::durable::database::{Database, Result as Stored};
 use crate::durable::read;
 use crate::env::{Config, OPEN_LINKS};
-use crate::fault::Fault;
+use crate::fault::{Fault, InternalError};
 use crate::limit;
 use crate::log::{self, Level};
 use crate::outgoing::ask_object;
 use crate::respond::json_answer;
-use crate::runtime::{ObjectState, promise};
+use crate::runtime;
 
 /// Ended links are deleted together, at most so often.
 const CLEANING: Duration = Duration::from_secs(10 * 60);
@@ -65,9 +60,9 @@ pub(crate) async fn admit(
         limits: config.limits.links,
     }));
     let answer: Json = read(&send(&command, env).await?)?;
-    let refusal: Option<LinkRefusal> = answer.field("refusal").map_err(|_| Fault::Internal)?;
+    let refusal: Option<LinkRefusal> = answer.field("refusal").map_err(InternalError::from)?;
     let Some(LinkRefusal { reason, seconds }) = refusal else {
-        return answer.field("ticket").map_err(|_| Fault::Internal);
+        return Ok(answer.field("ticket").map_err(InternalError::from)?);
     };
     Err(match reason {
         LinkRefusalReason::Rate => Fault::TooMany { seconds },
@@ -80,7 +75,7 @@ pub(crate) async fn admit(
 ///
 /// # Errors
 /// The runtime's own.
-pub(crate) async fn close(reference: Reference, started_at: UnixMillis, env: &Env) -> Result<(), JsValue> {
+pub(crate) async fn close(reference: Reference, started_at: UnixMillis, env: &Env) -> Stored<()> {
     send(&Command::Close { reference, started_at }, env).await.map(drop)
 }
 
@@ -88,13 +83,16 @@ pub(crate) async fn close(reference: Reference, started_at: UnixMillis, env: &En
 ///
 /// # Errors
 /// The runtime's own.
-pub(crate) async fn release(ticket: LinkTicket, env: &Env) -> Result<(), JsValue> {
+pub(crate) async fn release(ticket: LinkTicket, env: &Env) -> Stored<()> {
     send(&Command::Release(ticket), env).await.map(drop)
 }
 
-async fn send(command: &Command, env: &Env) -> Result<String, JsValue> {
-    let answer = ask_object(OPEN_LINKS, SHOP, &json::to_string(command), env).await?;
-    if answer.status() == 200 { whole_text(answer.text()).await } else { Err("the counter of links failed".into()) }
+async fn send(command: &Command, env: &Env) -> Stored<String> {
+    let mut answer = ask_object(OPEN_LINKS, SHOP, &json::to_string(command), env).await?;
+    match answer.status_code() {
+        200 => Ok(answer.text().await?),
+        status => Err(InternalError::Answered { whose: OPEN_LINKS, status }),
+    }
 }
 
 /// What the object is asked.
@@ -138,106 +136,88 @@ record_on_the_wire!(Wanted {
 });
 
 /// The Durable Object that counts open links.
-#[wasm_bindgen]
+#[durable_object(alarm)]
 pub struct OpenLinksObject {
-    shell: Rc<Shell>,
-}
-
-struct Shell {
-    state: ObjectState,
+    state: State,
     /// The links that count, once they were read from the database.
     links: RefCell<Option<OpenLinks>>,
 }
 
-#[wasm_bindgen]
-impl OpenLinksObject {
-    /// The object wakes up.
-    #[wasm_bindgen(constructor)]
-    pub fn new(state: ObjectState, _env: Env) -> Self {
-        Self { shell: Rc::new(Shell { state, links: RefCell::default() }) }
+impl DurableObject for OpenLinksObject {
+    fn new(state: State, _env: Env) -> Self {
+        Self { state, links: RefCell::default() }
     }
 
     /// Counts a link, or stops counting one.
-    pub fn fetch(&self, request: Request) -> Promise {
-        let shell = Rc::clone(&self.shell);
-        promise(async move { shell.answer(request).await })
-    }
-
-    /// Deletes links that have ended.
-    pub fn alarm(&self) -> Promise {
-        let shell = Rc::clone(&self.shell);
-        promise(async move {
-            if let Err(error) = shell.clean() {
-                log::write(Level::Error, "alarm-failed", &[("object", &"open-links"), ("error", &error.as_string())]);
-                // The runtime drops an alarm that throws.
-                let _ = shell.state.storage().set_alarm(in_javascript(now().plus(CLEANING)));
-            }
-            Ok(JsValue::UNDEFINED)
-        })
-    }
-}
-
-impl Shell {
-    async fn answer(&self, request: Request) -> Result<Response, JsValue> {
-        let command: Command = read(&whole_text(request.text()).await?)?;
+    async fn fetch(&self, mut request: Request) -> worker::Result<Response> {
+        let command: Command = read(&request.text().await?)?;
         match command {
             Command::Ask(wanted) => {
                 let asked = self.ask(*wanted).await?;
                 json_answer(200, &Object(&[("refusal", &asked.as_ref().err()), ("ticket", &asked.as_ref().ok())]))
             }
             Command::Close { reference, started_at } => {
-                let change = self.with_links(&mut |links| links.close(&reference, started_at))?;
+                let change = self.with_links(|links| links.close(&reference, started_at))?;
                 self.keep(&reference, change)?;
                 json_answer(200, &Json::Null)
             }
             Command::Release(ticket) => {
-                let change = self.with_links(&mut |links| links.release(&ticket))?;
+                let change = self.with_links(|links| links.release(&ticket))?;
                 self.keep(&ticket.reference, change)?;
                 json_answer(200, &Json::Null)
             }
         }
     }
 
-    async fn ask(&self, wanted: Wanted) -> Result<Result<Option<LinkTicket>, LinkRefusal>, JsValue> {
+    /// Deletes links that have ended.
+    async fn alarm(&self) -> worker::Result<Response> {
+        if let Err(error) = self.clean() {
+            log::write(Level::Error, "alarm-failed", &[("object", &"open-links"), ("error", &error.chain())]);
+            // The runtime drops an alarm that throws.
+            let _ = runtime::set_alarm(&self.state.storage(), in_javascript(now().plus(CLEANING)));
+        }
+        Response::empty()
+    }
+}
+
+impl OpenLinksObject {
+    async fn ask(&self, wanted: Wanted) -> Stored<Result<Option<LinkTicket>, LinkRefusal>> {
         let Wanted { reference, purpose, client, minutes, limits } = wanted;
         // Nothing else runs between the decision and the writing: there is no wait.
-        let asked = self.with_links(&mut |links| {
-            links.ask(reference, purpose, client.as_ref(), minutes.duration(), &limits, now())
-        })?;
+        let asked = self
+            .with_links(|links| links.ask(reference, purpose, client.as_ref(), minutes.duration(), &limits, now()))?;
         let link = match asked {
             Ok(Some(link)) => link,
             Ok(None) => return Ok(Ok(None)),
             Err(refusal) => return Ok(Err(refusal)),
         };
-        self.database().rows(TABLE, Vec::new())?;
+        self.database().run(TABLE, vec![])?;
         self.store(&reference, &link)?;
         let storage = self.state.storage();
         // One that is past was lost.
-        let alarm = JsFuture::from(storage.get_alarm()?).await?.as_f64().map(from_javascript);
-        if alarm.is_none_or(|at| at < now()) {
-            let _ = storage.set_alarm(in_javascript(link.ends_at))?;
+        if storage.get_alarm().await?.is_none_or(|at| UnixMillis(at) < now()) {
+            storage.set_alarm(ScheduledTime::new(in_javascript(link.ends_at))).await?;
         }
         Ok(Ok(Some(LinkTicket { reference, asked_at: link.asked_at })))
     }
 
-    fn keep(&self, reference: &Reference, change: Option<LinkChange>) -> Result<(), JsValue> {
+    fn keep(&self, reference: &Reference, change: Option<LinkChange>) -> Stored<()> {
         match change {
             Some(LinkChange::Kept(link)) => self.store(reference, &link),
             Some(LinkChange::Ended) => {
-                let link = Vec::from([reference.compact()]);
-                self.database().rows("DELETE FROM link WHERE reference = ?", link).map(drop)
+                self.database().run("DELETE FROM link WHERE reference = ?", vec![reference.compact().into()])
             }
             None => Ok(()),
         }
     }
 
-    fn store(&self, reference: &Reference, link: &OpenLink) -> Result<(), JsValue> {
-        let row = Vec::from([reference.compact(), json::to_string(link), link.ends_at.to_string()]);
-        self.database().rows("INSERT OR REPLACE INTO link VALUES (?, ?, ?)", row).map(drop)
+    fn store(&self, reference: &Reference, link: &OpenLink) -> Stored<()> {
+        let row = vec![reference.compact().into(), json::to_string(link).into(), link.ends_at.to_string().into()];
+        self.database().run("INSERT OR REPLACE INTO link VALUES (?, ?, ?)", row)
     }
 
     /// The links, which are read from the database on first use.
-    fn with_links<T>(&self, change: &mut dyn FnMut(&mut OpenLinks) -> T) -> Result<T, JsValue> {
+    fn with_links<T>(&self, change: impl FnOnce(&mut OpenLinks) -> T) -> Stored<T> {
         let mut links = self.links.borrow_mut();
         let links = match &mut *links {
             Some(links) => links,
@@ -247,7 +227,7 @@ impl Shell {
     }
 
     /// Deletes what has ended; the alarm goes on as long as there is anything.
-    fn clean(&self) -> Result<(), JsValue> {
+    fn clean(&self) -> Stored<()> {
         let database = self.database();
         if !exists(&database)? {
             return Ok(());
@@ -255,11 +235,11 @@ impl Shell {
         if let Some(links) = self.links.borrow_mut().as_mut() {
             links.end_due(now());
         }
-        database.rows("DELETE FROM link WHERE ends_at <= ?", Vec::from([now().to_string()]))?;
+        database.run("DELETE FROM link WHERE ends_at <= ?", vec![now().to_string().into()])?;
         let next: Option<UnixMillis> = database.moment("SELECT min(ends_at) AS value FROM link")?;
         if let Some(next) = next {
             let at = next.max(now().plus(CLEANING));
-            let _ = self.state.storage().set_alarm(in_javascript(at))?;
+            runtime::set_alarm(&self.state.storage(), in_javascript(at))?;
         }
         Ok(())
     }
@@ -269,20 +249,24 @@ impl Shell {
     }
 }
 
-fn exists(database: &Database) -> Result<bool, JsValue> {
+fn exists(database: &Database) -> Stored<bool> {
     let table = "SELECT name AS value FROM sqlite_master WHERE type = 'table' AND name = 'link'";
-    Ok(database.text(table, Vec::new())?.is_some())
+    Ok(database.value::<String>(table, vec![])?.is_some())
 }
 
-fn stored(database: &Database) -> Result<Vec<(Reference, OpenLink)>, JsValue> {
+fn stored(database: &Database) -> Stored<Vec<(Reference, OpenLink)>> {
+    #[derive(Deserialize)]
+    struct Row {
+        reference: String,
+        json: String,
+    }
     if !exists(database)? {
         return Ok(Vec::new());
     }
-    let rows = database.rows("SELECT reference, json FROM link", Vec::new())?;
-    let link = |row: JsValue| -> Result<(Reference, OpenLink), JsValue> {
-        let text = |name| column(&row, name)?.ok_or_else(|| JsValue::from("a column is empty"));
-        let reference = text("reference")?.parse().map_err(|_| "not a reference")?;
-        Ok((reference, read(&text("json")?)?))
+    let rows: Vec<Row> = database.rows("SELECT reference, json FROM link", vec![])?;
+    let link = |Row { reference, json }: Row| {
+        let reference = reference.parse().map_err(|_| InternalError::Malformed("a reference"))?;
+        Ok((reference, read(&json)?))
     };
-    rows.iter().map(link).collect()
+    rows.into_iter().map(link).collect()
 }

@@ -3,8 +3,7 @@
 use compago::edge::{OperatorOrderRequest, Query, Scope};
 use compago::flow::order::terms::Terms;
 use compago::value::{Currency, Reference, Ttl};
-use web_sys::{Request, Response};
-use worker::Env;
+use worker::{Env, Request, Response};
 
 use crate::desk;
 use crate::env::Config;
@@ -18,7 +17,7 @@ use crate::shop::{homepage_url, identity, redirect_url, shop_home};
 ///
 /// # Errors
 /// The body, the key, or what Compago said.
-pub(crate) async fn create(request: &Request, config: &Config, env: &Env) -> Result<Response, Fault> {
+pub(crate) async fn create(request: &mut Request, config: &Config, env: &Env) -> Result<Response, Fault> {
     let key = idempotency_key(request)?;
     let (text, body) = json_body(request).await?;
     let wanted = OperatorOrderRequest::from_json(&body, config.site.shop())?;
@@ -69,7 +68,7 @@ pub(crate) async fn check(reference: &str, request: &Request, env: &Env) -> Resu
 async fn ask_known(reference: &str, wanted: Ask, request: &Request, env: &Env) -> Result<Response, Fault> {
     let reference: Reference = reference.parse().map_err(|_| Fault::NotFound)?;
     let answer = ask(&reference, wanted, locale(request), env).await?;
-    if answer.status() == 404 {
+    if answer.status_code() == 404 {
         desk::report_missing(&reference, env).await?;
     }
     Ok(answer)

@@ -3,8 +3,7 @@
 use compago::edge::{IdempotencyKey, Scope};
 use compago::problem::Locale;
 use compago::value::Reference;
-use web_sys::Response;
-use worker::Env;
+use worker::{Env, Response};
 
 use crate::durable::question;
 use crate::env::{Config, ORDERS};
@@ -23,7 +22,7 @@ use message::{Ask, Placing};
 /// # Errors
 /// [`Fault::Internal`] when the object could not be reached.
 pub(crate) async fn ask(reference: &Reference, ask: Ask, locale: Locale, env: &Env) -> Result<Response, Fault> {
-    question::ask(ORDERS, &reference.compact(), &ask, locale, env).await
+    Ok(question::ask(ORDERS, &reference.compact(), &ask, locale, env).await?)
 }
 
 /// Answers for the order that the same key and body have placed, also before the signing key was changed, and begins no attempt; `None` if
@@ -42,7 +41,7 @@ pub(crate) async fn recall(
     let former = key.former_reference(scope, &config.keys);
     for reference in former.into_iter().chain([key.reference(scope, &config.keys)]) {
         let answer = ask(&reference, Ask::Recall { body: body.to_owned() }, locale, env).await?;
-        if answer.status() != 404 {
+        if answer.status_code() != 404 {
             return Ok(Some(answer));
         }
     }
@@ -64,7 +63,7 @@ pub(crate) async fn place(
     if let Some(former) = key.former_reference(scope, &config.keys) {
         let answer =
             ask(&former, Ask::Replay { body: placing.body.clone(), ticket: placing.ticket }, locale, env).await?;
-        if answer.status() != 404 {
+        if answer.status_code() != 404 {
             return Ok(answer);
         }
     }

@@ -6,8 +6,7 @@ use compago::edge::one_time_payment::{PaymentQuery, PaymentView, ReportQuery};
 use compago::edge::{CapabilityPurpose, ReturnHint};
 use compago::endpoint::call;
 use compago::value::Reference;
-use web_sys::{Request, Response};
-use worker::Env;
+use worker::{Env, Request, Response};
 
 use crate::clock::now;
 use crate::env::Config;

@@ -1,13 +1,13 @@
 //! Reads what a client sent: headers, query and a JSON body within bounds.
 
+use std::pin::pin;
 use std::time::Duration;
 
 use compago::edge::IdempotencyKey;
 use compago::json::{self, Json};
 use compago::problem::Locale;
 use futures_util::future::{Either, select};
-use web_sys::Request;
-use worker::Delay;
+use worker::{Delay, Request};
 
 use crate::body::{Unread, read_bounded};
 use crate::fault::Fault;
@@ -42,7 +42,7 @@ pub(crate) fn idempotency_key(request: &Request) -> Result<IdempotencyKey, Fault
 ///
 /// # Errors
 /// [`Fault::MediaType`], [`Fault::TooLarge`], [`Fault::BodyIncomplete`], [`Fault::NotJson`].
-pub(crate) async fn json_body(request: &Request) -> Result<(String, Json), Fault> {
+pub(crate) async fn json_body(request: &mut Request) -> Result<(String, Json), Fault> {
     let media_type = header(request, "content-type").unwrap_or_default();
     let essence = media_type.split(';').next().unwrap_or_default().trim();
     if !essence.eq_ignore_ascii_case("application/json") {
@@ -54,15 +54,16 @@ pub(crate) async fn json_body(request: &Request) -> Result<(String, Json), Fault
     Ok((text, value))
 }
 
-async fn bounded_body(request: &Request) -> Result<Vec<u8>, Fault> {
+async fn bounded_body(request: &mut Request) -> Result<Vec<u8>, Fault> {
     if let Some(length) = header(request, "content-length") {
         refuse_length(&length)?;
     }
-    let read = Box::pin(read_bounded(request.body(), MAX_BODY));
-    match select(read, Delay::from(BODY_TIMEOUT)).await {
+    // A request without a body has no stream.
+    let Ok(body) = request.stream() else { return Ok(Vec::new()) };
+    match select(pin!(read_bounded(body, MAX_BODY)), Delay::from(BODY_TIMEOUT)).await {
         Either::Left((Ok(bytes), _)) => Ok(bytes),
         Either::Left((Err(Unread::TooLarge), _)) => Err(Fault::TooLarge),
-        Either::Left((Err(Unread::Broken), _)) | Either::Right(((), _)) => Err(Fault::BodyIncomplete),
+        Either::Left((Err(Unread::Broken(_)), _)) | Either::Right(((), _)) => Err(Fault::BodyIncomplete),
     }
 }
 

@@ -1,12 +1,13 @@
 //! Which HTTP status we answer, and in which words: problem details (RFC 9457), JSON, redirects and the headers that
 //! stand on every answer.
 
+use std::cell::OnceCell;
+
 use compago::edge::shown_text::shown_json;
 use compago::json::{self, IfSome, Object, ToJson};
 use compago::problem::{Locale, ToldProblem};
 use compago::value::{Amount, Origin};
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Headers, Response, ResponseInit};
+use worker::{Headers, Response, ResponseBuilder, Result};
 
 use crate::clock::http_date;
 use crate::fault::Fault;
@@ -16,12 +17,12 @@ mod words;
 
 use words::told;
 
-/// Only our own files run or are loaded; nobody frames us; WebAssembly may be compiled. Who may frame us stands last.
+/// Only our own files run or are loaded; nobody frames us; WebAssembly may be compiled.
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
      connect-src 'self'; font-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; \
      frame-ancestors 'none'";
 
-/// Nothing of the device is used. Who may show a wallet stands last.
+/// Nothing of the device is used.
 const PERMISSIONS: &str = "camera=(), geolocation=(), microphone=(), payment=()";
 
 /// Headers of every answer, whatever it is.
@@ -40,41 +41,39 @@ const SECURITY: [(&str, &str); 8] = [
 pub(crate) const VARY_NOT_FOUND: &str = "accept, accept-language";
 
 /// A JSON answer.
-pub(crate) fn json_answer(status: u16, body: &dyn ToJson) -> Result<Response, JsValue> {
+pub(crate) fn json_answer(status: u16, body: &dyn ToJson) -> Result<Response> {
     json_text(status, json::to_string(body))
 }
 
 /// A JSON answer that was written before. What of it was typed by strangers is made safe to show.
-pub(crate) fn json_text(status: u16, text: String) -> Result<Response, JsValue> {
-    answer(status, Some(&shown_json(text)), &[("content-type", "application/json; charset=utf-8")])
+pub(crate) fn json_text(status: u16, text: String) -> Result<Response> {
+    answer(status, Some(shown_json(text)), &[("content-type", "application/json; charset=utf-8")])
 }
 
 /// An answer without a body.
-pub(crate) fn empty_answer(status: u16) -> Result<Response, JsValue> {
+pub(crate) fn empty_answer(status: u16) -> Result<Response> {
     answer(status, None, &[])
 }
 
 /// Sends the browser on to `location`, to be fetched by GET.
-pub(crate) fn see_other(location: &str) -> Result<Response, JsValue> {
+pub(crate) fn see_other(location: &str) -> Result<Response> {
     answer(303, None, &[("location", location)])
 }
 
 /// Sends the browser to where the page is: nobody remembers it, since a shop may move back.
-pub(crate) fn moved(location: &str) -> Result<Response, JsValue> {
+pub(crate) fn moved(location: &str) -> Result<Response> {
     answer(308, None, &[("location", location)])
 }
 
-/// The answer with more headers. One that an object gave is not ours to change, so it is made anew around the same body.
-pub(crate) fn with_headers(response: &Response, headers: &[(&str, &str)]) -> Result<Response, JsValue> {
-    let response = Response::new_with_opt_readable_stream_and_init(response.body().as_ref(), response.unchecked_ref())?;
-    for (name, value) in headers {
-        response.headers().set(name, value)?;
-    }
-    Ok(response)
+/// The answer with one more header. Those of an answer that an object gave cannot be changed, so they are copied.
+pub(crate) fn with_header(response: Response, name: &str, value: &str) -> Result<Response> {
+    let headers = response.headers().clone();
+    headers.set(name, value)?;
+    Ok(response.with_headers(headers))
 }
 
 /// A refusal as a problem document.
-pub(crate) fn problem(fault: &Fault, locale: Locale) -> Result<Response, JsValue> {
+pub(crate) fn problem(fault: &Fault, locale: Locale) -> Result<Response> {
     let told = told(fault);
     let (title, detail) = match locale {
         Locale::EsMx => told.es,
@@ -100,7 +99,7 @@ pub(crate) fn problem(fault: &Fault, locale: Locale) -> Result<Response, JsValue
     let mut headers = Vec::from([
         ("content-type", "application/problem+json; charset=utf-8"),
         ("content-language", locale.as_str()),
-        ("vary", if *fault == Fault::NotFound { VARY_NOT_FOUND } else { "accept-language" }),
+        ("vary", if matches!(fault, Fault::NotFound) { VARY_NOT_FOUND } else { "accept-language" }),
     ]);
     let wait =
         if let Fault::TooMany { seconds } | Fault::TooManyOpenLinks { seconds } | Fault::ShopBusy { seconds } = fault {
@@ -128,7 +127,7 @@ pub(crate) fn problem(fault: &Fault, locale: Locale) -> Result<Response, JsValue
     if matches!(fault, Fault::Unauthenticated | Fault::WrongToken) {
         headers.push(("www-authenticate", "Bearer"));
     }
-    answer(told.status, Some(&json::to_string(&body)), &headers)
+    answer(told.status, Some(json::to_string(&body)), &headers)
 }
 
 /// The status of a refusal.
@@ -143,48 +142,52 @@ pub(crate) fn code(fault: &Fault) -> &'static str {
 
 /// Lets a page show frames of `origins` with the wallets of their forms, and stand in a frame of ours itself: that is where a form in such
 /// a frame leads to.
-pub(crate) fn allow_frames(answer: &Response, origins: &[Origin]) -> Result<(), JsValue> {
-    let mut policy = POLICY.strip_suffix("'none'").unwrap_or(POLICY).to_owned();
-    policy.push_str("'self'; frame-src 'self'");
-    let mut permissions = PERMISSIONS.strip_suffix("payment=()").unwrap_or(PERMISSIONS).to_owned();
-    permissions.push_str("payment=(self");
-    for origin in origins {
-        let origin = origin.as_str();
-        policy.push(' ');
-        policy.push_str(origin);
-        permissions.push_str(" \"");
-        permissions.push_str(origin);
-        permissions.push('"');
-    }
-    permissions.push(')');
-    answer.headers().set("content-security-policy", &policy)?;
-    answer.headers().set("permissions-policy", &permissions)?;
-    answer.headers().set("x-frame-options", "SAMEORIGIN")
+pub(crate) fn allow_frames(answer: &mut Response, origins: &[Origin]) -> Result<()> {
+    let sources: String = origins.iter().map(|origin| format!(" {origin}")).collect();
+    let allowed: String = origins.iter().map(|origin| format!(" \"{origin}\"")).collect();
+    let policy =
+        POLICY.replace("frame-ancestors 'none'", &format!("frame-ancestors 'self'; frame-src 'self'{sources}"));
+    let permissions = PERMISSIONS.replace("payment=()", &format!("payment=(self{allowed})"));
+    let headers = answer.headers_mut();
+    headers.set("content-security-policy", &policy)?;
+    headers.set("permissions-policy", &permissions)?;
+    headers.set("x-frame-options", "SAMEORIGIN")
 }
 
 /// What every answer that leaves the Worker has beside its body: these headers and those of [`SECURITY`].
-pub(crate) fn head(status: u16, headers: &[(&str, &str)]) -> Result<ResponseInit, JsValue> {
-    let all = SECURED.with(|made| Headers::new_with_headers(made.as_ref().map_err(JsValue::clone)?))?;
+pub(crate) fn head(status: u16, headers: &[(&str, &str)]) -> Result<ResponseBuilder> {
+    let all = secured()?;
     for (name, value) in headers {
         all.set(name, value)?;
     }
-    let head = ResponseInit::new();
-    head.set_status(status);
-    head.set_headers_headers(&all);
-    Ok(head)
+    Ok(Response::builder().with_status(status).with_headers(all))
 }
 
 thread_local! {
     /// [`SECURITY`] to be copied, which takes less time than setting one by one.
-    static SECURED: Result<Headers, JsValue> = header_list(&SECURITY);
+    static SECURED: OnceCell<Headers> = const { OnceCell::new() };
+}
+
+fn secured() -> Result<Headers> {
+    SECURED.with(|secured| {
+        if let Some(headers) = secured.get() {
+            return Ok(headers.clone());
+        }
+        let headers = header_list(&SECURITY)?;
+        Ok(secured.get_or_init(|| headers).clone())
+    })
 }
 
 /// An answer that nobody keeps. It names the time, by which pages measure the times in its body: a device's own clock may be wrong.
-fn answer(status: u16, body: Option<&str>, headers: &[(&str, &str)]) -> Result<Response, JsValue> {
+fn answer(status: u16, body: Option<String>, headers: &[(&str, &str)]) -> Result<Response> {
     let date = http_date();
     let own = [("cache-control", "no-store"), ("date", &date)];
     let all: Vec<(&str, &str)> = headers.iter().copied().chain(own).collect();
-    Response::new_with_opt_str_and_init(body, &head(status, &all)?)
+    let head = head(status, &all)?;
+    Ok(match body {
+        Some(text) => head.fixed(text.into_bytes()),
+        None => head.empty(),
+    })
 }
 
 /// What a problem document tells beyond the words of its kind.
@@ -202,7 +205,7 @@ impl<'a> Extension<'a> {
             extension.errors = Some(problems.iter().map(|problem| problem.told(locale)).collect());
         }
         if let Fault::AmountBelowMinimum { minimum } = fault {
-            extension.minimum = minimum.as_deref();
+            extension.minimum = minimum.as_ref();
         }
         if let Fault::PaymentOnHold { reference } = fault {
             extension.reference = Some(reference.to_string());

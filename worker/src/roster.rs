@@ -2,25 +2,21 @@
 //! anything. The runtime names no objects, so the desk could not be made anew without it.
 
 use compago::json::{self, Json};
-use js_sys::Promise;
-use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
-use web_sys::{Request, Response};
-use worker::Env;
+use worker::{DurableObject, Env, Request, Response, State, durable_object};
 
-use crate::body::whole_text;
 use crate::clock::now;
-use crate::durable::database::Database;
+use crate::durable::database::{Database, Result as Stored};
 use crate::durable::read;
 use crate::env::ROSTERS;
+use crate::fault::InternalError;
 use crate::outgoing::ask_object;
 use crate::respond::json_text;
-use crate::runtime::{ObjectState, promise};
 
 /// Enters the object of this home, and tells in which month's roster it stands.
 ///
 /// # Errors
 /// The runtime's own.
-pub(crate) async fn enrol(home: &str, env: &Env) -> Result<String, JsValue> {
+pub(crate) async fn enrol(home: &str, env: &Env) -> Stored<String> {
     let month: String = now().to_string().chars().take("2026-11".len()).collect();
     ask(&month, &Ask::Enrol(home.to_owned()), env).await?;
     Ok(month)
@@ -30,13 +26,16 @@ pub(crate) async fn enrol(home: &str, env: &Env) -> Result<String, JsValue> {
 ///
 /// # Errors
 /// The runtime's own.
-pub(crate) async fn homes(month: &str, after: &str, env: &Env) -> Result<Vec<String>, JsValue> {
+pub(crate) async fn homes(month: &str, after: &str, env: &Env) -> Stored<Vec<String>> {
     read(&ask(month, &Ask::Behind(after.to_owned()), env).await?)
 }
 
-async fn ask(month: &str, ask: &Ask, env: &Env) -> Result<String, JsValue> {
-    let answer = ask_object(ROSTERS, month, &json::to_string(ask), env).await?;
-    if answer.status() == 200 { whole_text(answer.text()).await } else { Err("the roster failed".into()) }
+async fn ask(month: &str, ask: &Ask, env: &Env) -> Stored<String> {
+    let mut answer = ask_object(ROSTERS, month, &json::to_string(ask), env).await?;
+    match answer.status_code() {
+        200 => Ok(answer.text().await?),
+        status => Err(InternalError::Answered { whose: ROSTERS, status }),
+    }
 }
 
 /// What a roster is asked.
@@ -51,38 +50,35 @@ enum Ask {
 compago::variants_on_the_wire!(Ask { Enrol(home) = "enrol", Behind(home) = "behind" });
 
 /// The roster of one month.
-#[wasm_bindgen]
+#[durable_object(fetch)]
 pub struct RosterObject {
-    state: ObjectState,
+    state: State,
 }
 
-#[wasm_bindgen]
-impl RosterObject {
-    /// The object wakes up.
-    #[wasm_bindgen(constructor)]
-    pub fn new(state: ObjectState, _env: Env) -> Self {
+impl DurableObject for RosterObject {
+    fn new(state: State, _env: Env) -> Self {
         Self { state }
     }
 
     /// Enters a home, or tells some.
-    pub fn fetch(&self, request: Request) -> Promise {
-        promise(answer(request, Database::of(&self.state.storage())))
+    async fn fetch(&self, mut request: Request) -> worker::Result<Response> {
+        let ask = read(&request.text().await?)?;
+        let told = answer(ask, &Database::of(&self.state.storage()))?;
+        json_text(200, told.unwrap_or_else(|| json::to_string(&Json::Null)))
     }
 }
 
-async fn answer(request: Request, database: Database) -> Result<Response, JsValue> {
-    let ask = read(&whole_text(request.text()).await?)?;
-    database.rows("CREATE TABLE IF NOT EXISTS home (name TEXT PRIMARY KEY) WITHOUT ROWID", Vec::new())?;
-    let told = match ask {
+fn answer(ask: Ask, database: &Database) -> Stored<Option<String>> {
+    database.run("CREATE TABLE IF NOT EXISTS home (name TEXT PRIMARY KEY) WITHOUT ROWID", vec![])?;
+    match ask {
         Ask::Enrol(home) => {
-            database.rows("INSERT OR IGNORE INTO home VALUES (?)", Vec::from([home]))?;
-            None
+            database.run("INSERT OR IGNORE INTO home VALUES (?)", vec![home.into()])?;
+            Ok(None)
         }
         Ask::Behind(home) => {
             const BEHIND: &str = "SELECT json_group_array(name) AS value \
                  FROM (SELECT name FROM home WHERE name > ? ORDER BY name LIMIT 20)";
-            database.text(BEHIND, Vec::from([home]))?
+            database.value(BEHIND, vec![home.into()])
         }
-    };
-    json_text(200, told.unwrap_or_else(|| json::to_string(&Json::Null)))
+    }
 }

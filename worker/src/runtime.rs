@@ -1,145 +1,103 @@
-//! What the Workers runtime has beside the web's own parts: Durable Objects, their storage, files, limiters.
-//!
-//! Declared here, as little as is used: the wrappers of the crate `worker` bring code along for all that a request, an
-//! answer or an error could ever be. What stays of that crate is the environment, the delay, and that a panic starts the
-//! Worker anew.
+//! What the crate `worker` 0.8.7 lacks of the Workers runtime, each with the reason. Everything else is used through the crate.
 
-use std::pin::Pin;
-
-use js_sys::{Array, Promise, Reflect};
-use wasm_bindgen::JsCast;
-use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
-use wasm_bindgen_futures::future_to_promise;
-use web_sys::{ReadableStream, Request, WritableStream};
-use worker::Env;
-
-/// The binding of this name.
-///
-/// # Errors
-/// There is none.
-pub(crate) fn binding<T: JsCast>(env: &Env, name: &str) -> Result<T, JsValue> {
-    let value = Reflect::get(env, &name.into())?;
-    if value.is_undefined() { Err(format!("{name} is not bound").into()) } else { Ok(value.unchecked_into()) }
-}
-
-/// What the runtime is handed of work that goes on: one kind of promise for all of it, which is compiled once.
-pub(crate) fn promise<T: Into<JsValue>>(work: impl Future<Output = Result<T, JsValue>> + 'static) -> Promise {
-    let settled: Pin<Box<dyn Future<Output = Result<JsValue, JsValue>>>> = Box::pin(async { work.await.map(T::into) });
-    future_to_promise(settled)
-}
+use js_sys::{Array, Date, Reflect};
+use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
+use worker::{Request, Result, SqlStorage, SqlStorageValue, Storage};
 
 #[wasm_bindgen]
 extern "C" {
-    /// Random text with 122 bits that nobody can guess.
+    /// Returns random text with 122 bits that nobody can guess. The crate binds `crypto` for digests alone.
     #[wasm_bindgen(js_namespace = crypto, js_name = randomUUID)]
     pub(crate) fn random_uuid() -> String;
 
-    /// Durable Objects of one class.
-    pub(crate) type Objects;
+    /// A storage with `transactionSync`: the crate has the asynchronous `transaction` alone, which lets other events in.
+    type SyncStorage;
 
-    /// The object of this name; it is made when it is first asked.
-    #[wasm_bindgen(method, catch, js_name = getByName)]
-    pub(crate) fn get_by_name(this: &Objects, name: &str) -> Result<Fetcher, JsValue>;
-
-    /// The name that the runtime gave an object, read from its text.
-    #[wasm_bindgen(method, catch, js_name = idFromString)]
-    pub(crate) fn id_from_string(this: &Objects, id: &str) -> Result<ObjectId, JsValue>;
-
-    /// The object of this name of the runtime's.
-    #[wasm_bindgen(method, catch)]
-    pub(crate) fn get(this: &Objects, id: &ObjectId) -> Result<Fetcher, JsValue>;
-
-    /// The name that the runtime gave an object.
-    pub(crate) type ObjectId;
-
-    /// As 64 hexadecimal digits.
-    #[wasm_bindgen(method, js_name = toString)]
-    pub(crate) fn to_string(this: &ObjectId) -> String;
-
-    /// Something that answers requests: a Durable Object, or the static pages.
-    pub(crate) type Fetcher;
-
-    /// Resolves to a `Response`.
-    #[wasm_bindgen(method, catch)]
-    pub(crate) fn fetch(this: &Fetcher, request: &Request) -> Result<Promise, JsValue>;
-
-    /// Cloudflare's own limiter.
-    pub(crate) type Limiter;
-
-    /// Resolves to `{ success }`.
-    #[wasm_bindgen(method, catch)]
-    pub(crate) fn limit(this: &Limiter, options: &JsValue) -> Result<Promise, JsValue>;
-
-    /// What a Durable Object is handed of itself.
-    #[derive(Clone)]
-    pub type ObjectState;
-
-    #[wasm_bindgen(method, getter)]
-    pub(crate) fn id(this: &ObjectState) -> ObjectId;
-
-    #[wasm_bindgen(method, getter)]
-    pub(crate) fn storage(this: &ObjectState) -> Storage;
-
-    /// Keeps the object awake until the promise is settled.
-    #[wasm_bindgen(method, js_name = waitUntil)]
-    pub(crate) fn wait_until(this: &ObjectState, work: &Promise);
-
-    /// What a Durable Object keeps.
-    pub(crate) type Storage;
-
-    #[wasm_bindgen(method, getter)]
-    pub(crate) fn sql(this: &Storage) -> Sql;
-
-    #[wasm_bindgen(method, catch)]
-    pub(crate) fn get(this: &Storage, key: &str) -> Result<Promise, JsValue>;
-
-    #[wasm_bindgen(method, catch)]
-    pub(crate) fn put(this: &Storage, key: &str, value: &str) -> Result<Promise, JsValue>;
-
-    #[wasm_bindgen(method, catch, js_name = deleteAll)]
-    pub(crate) fn delete_all(this: &Storage) -> Result<Promise, JsValue>;
-
-    /// Resolves to milliseconds since 1970, or to null.
-    #[wasm_bindgen(method, catch, js_name = getAlarm)]
-    pub(crate) fn get_alarm(this: &Storage) -> Result<Promise, JsValue>;
-
-    /// Takes milliseconds since 1970.
-    #[wasm_bindgen(method, catch, js_name = setAlarm)]
-    pub(crate) fn set_alarm(this: &Storage, at: f64) -> Result<Promise, JsValue>;
-
-    #[wasm_bindgen(method, catch, js_name = deleteAlarm)]
-    pub(crate) fn delete_alarm(this: &Storage) -> Result<Promise, JsValue>;
-
-    /// Rolls back when the callback throws.
     #[wasm_bindgen(method, catch, js_name = transactionSync)]
-    pub(crate) fn transaction_sync(
-        this: &Storage,
+    fn transaction_sync(
+        this: &SyncStorage,
         callback: &mut dyn FnMut() -> Result<(), JsValue>,
     ) -> Result<JsValue, JsValue>;
 
-    /// The database of a Durable Object.
-    pub(crate) type Sql;
+    /// A database whose cursor catches exceptions. The crate's `SqlCursor::to_array` does not: one that a later row throws would
+    /// pass through the future that is being polled, whose request would never be answered.
+    type Sql;
 
     #[wasm_bindgen(method, catch, variadic)]
-    pub(crate) fn exec(this: &Sql, query: &str, values: Vec<String>) -> Result<Rows, JsValue>;
+    fn exec(this: &Sql, query: &str, bindings: Array) -> Result<Cursor, JsValue>;
 
-    /// What a query tells.
-    pub(crate) type Rows;
+    type Cursor;
 
-    /// The rows as objects.
     #[wasm_bindgen(method, catch, js_name = toArray)]
-    pub(crate) fn to_array(this: &Rows) -> Result<Array, JsValue>;
+    fn to_array(this: &Cursor) -> Result<Array, JsValue>;
+}
 
-    /// A pipe for bytes: what is written at one end is taken at the other, and a write is settled when it has been.
-    #[wasm_bindgen(js_name = IdentityTransformStream)]
-    pub(crate) type Pipe;
+/// Runs `act` in a transaction, which is rolled back if it fails.
+///
+/// # Errors
+/// That of `act`, or the runtime's own.
+pub(crate) fn transaction_sync<T, E: From<worker::Error>>(
+    storage: &Storage,
+    act: impl FnOnce() -> Result<T, E>,
+) -> Result<T, E> {
+    let mut act = Some(act);
+    let mut outcome = None;
+    let committed = storage.as_raw().unchecked_ref::<SyncStorage>().transaction_sync(&mut || {
+        outcome = act.take().map(|act| act());
+        // Whatever is thrown rolls back; the error itself stays on this side.
+        if matches!(outcome, Some(Err(_))) { Err(JsValue::NULL) } else { Ok(()) }
+    });
+    match (outcome, committed) {
+        (Some(Err(error)), _) => Err(error),
+        (_, Err(thrown)) => Err(worker::Error::from(thrown).into()),
+        (Some(Ok(value)), Ok(_)) => Ok(value),
+        (None, Ok(_)) => Err(worker::Error::from("transactionSync did not call back").into()),
+    }
+}
 
-    #[wasm_bindgen(constructor, catch, js_class = "IdentityTransformStream")]
-    pub(crate) fn new() -> Result<Pipe, JsValue>;
+/// Runs a statement, and returns its rows as objects.
+///
+/// # Errors
+/// The runtime's own.
+pub(crate) fn rows(sql: &SqlStorage, query: &str, values: Vec<SqlStorageValue>) -> Result<Array> {
+    let bindings: Array = values.into_iter().map(JsValue::from).collect();
+    Ok(sql.as_ref().unchecked_ref::<Sql>().exec(query, bindings)?.to_array()?)
+}
 
-    #[wasm_bindgen(method, getter)]
-    pub(crate) fn readable(this: &Pipe) -> ReadableStream;
+/// Sets the alarm in this very turn, so that it is committed with what was written in it: the future of the crate's
+/// `Storage::set_alarm` does nothing until it is polled. There is nothing to wait for, see [`crate::durable::Durable::commit`].
+///
+/// # Errors
+/// The runtime's own.
+pub(crate) fn set_alarm(storage: &Storage, at: Date) -> Result<()> {
+    let _ = storage.as_raw().set_alarm(at, JsValue::NULL.into())?;
+    Ok(())
+}
 
-    #[wasm_bindgen(method, getter)]
-    pub(crate) fn writable(this: &Pipe) -> WritableStream;
+/// Deletes the alarm in this very turn, as [`set_alarm`] sets it.
+///
+/// # Errors
+/// The runtime's own.
+pub(crate) fn delete_alarm(storage: &Storage) -> Result<()> {
+    let _ = storage.as_raw().delete_alarm(JsValue::NULL.into())?;
+    Ok(())
+}
+
+/// Returns the method as it was sent. The crate's `Request::method` calls every method that it does not know `GET`.
+pub(crate) fn method(request: &Request) -> String {
+    request.inner().method()
+}
+
+/// Returns the URL as it was sent, where `Request::url` parses it once more.
+pub(crate) fn url(request: &Request) -> String {
+    request.inner().url()
+}
+
+/// Whether the runtime calls an error of a call to a Durable Object transient, and not one of overload, which a repeated call makes
+/// worse (<https://developers.cloudflare.com/durable-objects/best-practices/error-handling/>, read November 2026). The crate's
+/// error keeps the two properties in the JavaScript error alone.
+pub(crate) fn is_retryable(error: &worker::Error) -> bool {
+    let error = error.to_js_value();
+    let flag = |name: &str| Reflect::get(&error, &name.into()).is_ok_and(|value| value.is_truthy());
+    flag("retryable") && !flag("overloaded")
 }

@@ -6,7 +6,7 @@
 
 use compago::edge::Role;
 use compago::json::{IfSome, ToJson};
-use web_sys::Request;
+use worker::Request;
 
 use crate::access::Caller;
 use crate::env::Config;
@@ -24,11 +24,11 @@ pub(crate) fn refused(fault: &Fault, route: &Route<'_>, request: &Request, confi
 }
 
 fn event(fault: &Fault) -> Option<&'static str> {
-    if *fault == Fault::WrongToken {
+    if matches!(fault, Fault::WrongToken) {
         Some("authentication-failed")
-    } else if *fault == Fault::Forbidden {
+    } else if matches!(fault, Fault::Forbidden) {
         Some("authorization-failed")
-    } else if *fault == Fault::ForeignOrigin {
+    } else if matches!(fault, Fault::ForeignOrigin) {
         Some("origin-refused")
     } else if matches!(fault, Fault::HttpsRequired { .. }) {
         Some("https-required")

@@ -8,26 +8,20 @@ use std::time::Duration;
 
 use compago::edge::{Session, SessionId};
 use compago::value::UnixMillis;
-use js_sys::Promise;
-use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{Request, Response};
-use worker::Env;
+use worker::{DurableObject, Env, Request, Response, ScheduledTime, State, durable_object};
 
-use crate::body::whole_text;
 use crate::clock::in_javascript;
 use crate::env::SESSIONS;
-use crate::fault::Fault;
+use crate::fault::{Fault, InternalError};
 use crate::outgoing::ask_object;
 use crate::respond::empty_answer;
-use crate::runtime::{ObjectState, Storage, promise};
 
 /// Whether somebody has ended the session.
 ///
 /// # Errors
 /// [`Fault::Internal`] when that could not be learnt.
 pub(crate) async fn is_ended(id: &SessionId, env: &Env) -> Result<bool, Fault> {
-    ask(id, "", env).await
+    Ok(ask(id, "", env).await?)
 }
 
 /// Ends the session, for whoever holds its cookie.
@@ -36,59 +30,49 @@ pub(crate) async fn is_ended(id: &SessionId, env: &Env) -> Result<bool, Fault> {
 /// [`Fault::Internal`] when that could not be written.
 pub(crate) async fn end(session: &Session, env: &Env) -> Result<(), Fault> {
     let ended = ask(&session.id, &session.expires_at.millis().to_string(), env).await?;
-    if ended { Ok(()) } else { Err(Fault::Internal) }
+    if ended { Ok(()) } else { Err(InternalError::Answered { whose: SESSIONS, status: 204 }.into()) }
 }
 
-async fn ask(id: &SessionId, until: &str, env: &Env) -> Result<bool, Fault> {
-    match ask_object(SESSIONS, id.as_str(), until, env).await?.status() {
+async fn ask(id: &SessionId, until: &str, env: &Env) -> Result<bool, InternalError> {
+    match ask_object(SESSIONS, id.as_str(), until, env).await?.status_code() {
         204 => Ok(false),
         410 => Ok(true),
-        _ => Err(Fault::Internal),
+        status => Err(InternalError::Answered { whose: SESSIONS, status }),
     }
 }
 
 /// One session.
-#[wasm_bindgen]
+#[durable_object(alarm)]
 pub struct SessionObject {
-    state: ObjectState,
+    state: State,
 }
 
-#[wasm_bindgen]
-impl SessionObject {
-    /// The object wakes up.
-    #[wasm_bindgen(constructor)]
-    pub fn new(state: ObjectState, _env: Env) -> Self {
+impl DurableObject for SessionObject {
+    fn new(state: State, _env: Env) -> Self {
         Self { state }
     }
 
     /// Answers 410 if the session was ended, else 204. A request that names the end of its cookie ends it.
-    pub fn fetch(&self, request: Request) -> Promise {
-        promise(answer(request, self.state.storage()))
+    async fn fetch(&self, mut request: Request) -> worker::Result<Response> {
+        let (until, storage) = (request.text().await?, self.state.storage());
+        if storage.get::<String>(ENDED).await?.is_some() {
+            return empty_answer(410);
+        }
+        if until.is_empty() {
+            return empty_answer(204);
+        }
+        let cookie_ends_at = UnixMillis(until.parse().map_err(|_| InternalError::Malformed("a time"))?);
+        // The alarm first: nothing is stored that has no end.
+        storage.set_alarm(ScheduledTime::new(in_javascript(cookie_ends_at.plus(CLOCKS_DIFFER)))).await?;
+        storage.put(ENDED, &until).await?;
+        empty_answer(410)
     }
 
     /// Forgets the session, whose cookie is over.
-    pub fn alarm(&self) -> Promise {
-        promise(forget(self.state.storage()))
+    async fn alarm(&self) -> worker::Result<Response> {
+        self.state.storage().delete_all().await?;
+        Response::empty()
     }
-}
-
-async fn answer(request: Request, storage: Storage) -> Result<Response, JsValue> {
-    let until = whole_text(request.text()).await?;
-    if JsFuture::from(storage.get(ENDED)?).await?.as_string().is_some() {
-        return empty_answer(410);
-    }
-    if until.is_empty() {
-        return empty_answer(204);
-    }
-    let cookie_ends_at = UnixMillis(until.parse().map_err(|_| "not a time")?);
-    // The alarm first: nothing is stored that has no end.
-    JsFuture::from(storage.set_alarm(in_javascript(cookie_ends_at.plus(CLOCKS_DIFFER)))?).await?;
-    JsFuture::from(storage.put(ENDED, &until)?).await?;
-    empty_answer(410)
-}
-
-async fn forget(storage: Storage) -> Result<JsValue, JsValue> {
-    JsFuture::from(storage.delete_all()?).await
 }
 
 const ENDED: &str = "ended";

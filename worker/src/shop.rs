@@ -3,14 +3,14 @@
 use compago::edge::{Capability, CapabilityPurpose, IdempotencyKey, Priced, ReturnHint, Scope, ShopOrderRequest};
 use compago::flow::open_links::LinkFor;
 use compago::flow::order::terms::Terms;
+use compago::json::IfSome;
 use compago::value::{Currency, HttpsUrl, Loopback, Reference, Ttl};
-use web_sys::{Request, Response};
-use worker::Env;
+use worker::{Env, Request, Response};
 
 use crate::access::refuse_foreign_page;
 use crate::catalog;
 use crate::env::Config;
-use crate::fault::Fault;
+use crate::fault::{Fault, InternalError};
 use crate::limit;
 use crate::log::{self, Level};
 use crate::open_links;
@@ -26,7 +26,7 @@ pub(crate) const RETURN_PAGE: &str = "/return.html";
 ///
 /// # Errors
 /// See `http-api`: the body, the key, the client's allowance, or what Compago said.
-pub(crate) async fn create(request: &Request, config: &Config, env: &Env) -> Result<Response, Fault> {
+pub(crate) async fn create(request: &mut Request, config: &Config, env: &Env) -> Result<Response, Fault> {
     refuse_foreign_page(request, config)?;
     let key = idempotency_key(request)?;
     let (text, body) = json_body(request).await?;
@@ -135,9 +135,9 @@ async fn report_return(reference: &Reference, hint: ReturnHint, request: &Reques
     let claimed = hint.id.zip(hint.external_id).filter(|_| allowed);
     let claim = claimed.map(|(payment_id, external_id)| Claim { payment_id, external_id });
     match ask(reference, Ask::Return { claim }, locale(request), env).await {
-        Ok(response) if response.status() == 303 => response.headers().get("location").ok()?,
+        Ok(response) if response.status_code() == 303 => response.headers().get("location").ok()?,
         Ok(response) => {
-            let status = response.status();
+            let status = response.status_code();
             log::write(
                 Level::Warn,
                 "return-not-reported",
@@ -145,9 +145,12 @@ async fn report_return(reference: &Reference, hint: ReturnHint, request: &Reques
             );
             None
         }
-        // What the runtime said of it is logged already.
-        Err(_) => {
-            log::write(Level::Error, "return-not-reported", &[("reference", &reference.to_string())]);
+        Err(fault) => {
+            log::write(
+                Level::Error,
+                "return-not-reported",
+                &[("reference", &reference.to_string()), ("error", &IfSome(&fault.internal()))],
+            );
             None
         }
     }
@@ -165,8 +168,8 @@ pub(crate) fn identity(key: &IdempotencyKey, scope: Scope, config: &Config) -> (
 /// # Errors
 /// [`Fault::Internal`]: the shop's origin allows no such URL.
 pub(crate) fn redirect_url(capability: &Capability, config: &Config) -> Result<HttpsUrl, Fault> {
-    let route = shop_home(config)?.join_path("api/shop/return").map_err(|_| Fault::Internal)?;
-    route.with_query_pair("order", capability.as_str()).map_err(|_| Fault::Internal)
+    let route = shop_home(config)?.join_path("api/shop/return").map_err(InternalError::from)?;
+    Ok(route.with_query_pair("order", capability.as_str()).map_err(InternalError::from)?)
 }
 
 /// A home page that differs for each order, and tells nobody how to reach it.
@@ -174,7 +177,7 @@ pub(crate) fn redirect_url(capability: &Capability, config: &Config) -> Result<H
 /// # Errors
 /// [`Fault::Internal`]: the page's URL is too long for one more pair.
 pub(crate) fn homepage_url(home: &HttpsUrl, reference: &Reference) -> Result<HttpsUrl, Fault> {
-    home.with_query_pair("reference", &reference.compact()).map_err(|_| Fault::Internal)
+    Ok(home.with_query_pair("reference", &reference.compact()).map_err(InternalError::from)?)
 }
 
 /// The shop's first page.
@@ -182,7 +185,7 @@ pub(crate) fn homepage_url(home: &HttpsUrl, reference: &Reference) -> Result<Htt
 /// # Errors
 /// [`Fault::Internal`], never with an origin that was read from the configuration.
 pub(crate) fn shop_home(config: &Config) -> Result<HttpsUrl, Fault> {
-    HttpsUrl::parse(&format!("{}/", config.site.shop()), Loopback::Allowed).map_err(|_| Fault::Internal)
+    Ok(HttpsUrl::parse(&format!("{}/", config.site.shop()), Loopback::Allowed).map_err(InternalError::from)?)
 }
 
 /// A capability that we issued: nothing is asked of anybody before this is known.

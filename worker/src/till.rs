@@ -4,14 +4,13 @@ use compago::edge::payment_intent::PaymentIntentRequest;
 use compago::edge::{Role, Scope};
 use compago::flow::intent::terms::{IntentTerms, external_id};
 use compago::value::{Currency, PaymentIntentId, Reference, TerminalCode};
-use web_sys::{Request, Response};
-use worker::Env;
+use worker::{Env, Request, Response};
 
 use crate::access::Caller;
 use crate::clock::now;
 use crate::durable::question::ask;
 use crate::env::{Config, TERMINALS};
-use crate::fault::Fault;
+use crate::fault::{Fault, InternalError};
 use crate::idempotency::claim;
 use crate::limit::admit_charge;
 use crate::receive::{idempotency_key, json_body, locale};
@@ -44,7 +43,7 @@ pub(crate) enum Route<'a> {
 pub(crate) async fn answer(
     caller: &Caller,
     route: &Route<'_>,
-    request: &Request,
+    request: &mut Request,
     config: &Config,
     env: &Env,
 ) -> Result<Response, Fault> {
@@ -63,23 +62,24 @@ pub(crate) async fn answer(
             (terminal_home(&code), Ask::Watch { key: None })
         }
     };
-    ask(TERMINALS, &home, &wanted, locale(request), env).await
+    Ok(ask(TERMINALS, &home, &wanted, locale(request), env).await?)
 }
 
 /// Which object makes the charge that a request wants, under the key of the request.
-async fn charge(role: Role, request: &Request, config: &Config, env: &Env) -> Result<(String, Ask), Fault> {
+async fn charge(role: Role, request: &mut Request, config: &Config, env: &Env) -> Result<(String, Ask), Fault> {
     let key = idempotency_key(request)?;
     let (text, body) = json_body(request).await?;
     let wanted = PaymentIntentRequest::from_json(&body)?;
     admit_charge(role, config, env).await?;
     let home = |key: &Reference| home(key, wanted.terminal_code.as_ref());
-    let (key, home) = claim(&key, Scope::Cashier, &text, &home, config, env).await?;
+    let (key, home) = claim(&key, Scope::Cashier, &text, home, config, env).await?;
     let placed_at = now();
     let terms = IntentTerms {
         key,
         amount: wanted.amount,
         currency: Currency::Mxn,
-        external_id: external_id(wanted.reference.as_ref(), &key, placed_at).ok_or(Fault::Internal)?,
+        external_id: external_id(wanted.reference.as_ref(), &key, placed_at)
+            .ok_or(InternalError::Impossible("a charge without an external id"))?,
         terminal_code: wanted.terminal_code,
         reference: wanted.reference,
         placed_at,

@@ -1,15 +1,13 @@
 //! Carries calls to Compago: with the key, within a time and a size, following nothing and repeating nothing.
 
+use std::pin::pin;
 use std::rc::Rc;
 use std::time::Duration;
 
-use compago::endpoint::{Compago, Reply, Request, Transport, Undelivered, retry_after};
+use compago::endpoint::{self, Compago, Reply, Transport, Undelivered, retry_after};
 use compago::json::ToJson;
 use futures_util::future::{Either, select};
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, RequestInit, Response, WorkerGlobalScope};
-use worker::Delay;
+use worker::{AbortController, Delay, Fetch, Method, Request, Response};
 
 use crate::body::{Unread, discard, read_bounded};
 use crate::clock::now;
@@ -33,19 +31,25 @@ impl CompagoApi {
         Self(Rc::clone(config))
     }
 
-    fn request(&self, request: &Request) -> Result<web_sys::Request, JsValue> {
+    fn request(&self, request: &endpoint::Request) -> worker::Result<Request> {
         let mut headers = Vec::from([("x-api-key", self.0.api_key.expose()), ("accept", "application/json")]);
         if request.body.is_some() {
             headers.push(("content-type", "application/json"));
         }
         headers.extend(request.headers.iter().map(|(name, value)| (*name, value.as_str())));
         let url = format!("{}{}", self.0.base_url, request.target);
-        outgoing(request.method.as_str(), &url, &headers, request.body.as_deref())
+        let method = match request.method {
+            endpoint::Method::Get => Method::Get,
+            endpoint::Method::Post => Method::Post,
+            endpoint::Method::Patch => Method::Patch,
+            endpoint::Method::Delete => Method::Delete,
+        };
+        outgoing(method, &url, &headers, request.body.as_deref())
     }
 }
 
 impl Transport<Compago> for CompagoApi {
-    async fn send(&self, request: Request) -> Result<Reply, Undelivered> {
+    async fn send(&self, request: endpoint::Request) -> Result<Reply, Undelivered> {
         let began = now();
         let result = match self.request(&request) {
             Ok(sent) => fetch_bounded(sent, TIMEOUT, Wanted::Body { max_bytes: MAX_BYTES }).await,
@@ -79,33 +83,12 @@ pub(crate) enum Wanted {
 ///
 /// # Errors
 /// [`Undelivered`].
-pub(crate) async fn fetch_bounded(
-    request: web_sys::Request,
-    timeout: Duration,
-    wanted: Wanted,
-) -> Result<Reply, Undelivered> {
-    let abort = AbortController::new().map_err(|_| Undelivered::Network)?;
-    let init = RequestInit::new();
-    init.set_signal(Some(&abort.signal()));
-    let scope: WorkerGlobalScope = js_sys::global().unchecked_into();
-    let sent = JsFuture::from(scope.fetch_with_request_and_init(&request, &init));
-    let exchange = Box::pin(async move {
-        let response: Response = sent.await.map_err(|_| Undelivered::Network)?.unchecked_into();
-        let header = response.headers().get("retry-after").ok().flatten();
-        let retry_after = header.and_then(|header| retry_after(&header, now()));
-        let body = match wanted {
-            Wanted::Body { max_bytes } => {
-                read_bounded(response.body(), max_bytes).await.map_err(|unread| match unread {
-                    Unread::Broken => Undelivered::Network,
-                    Unread::TooLarge => Undelivered::TooLarge,
-                })?
-            }
-            Wanted::StatusAlone => {
-                discard(response.body());
-                Vec::new()
-            }
-        };
-        Ok(Reply { status: response.status(), retry_after, body })
+pub(crate) async fn fetch_bounded(request: Request, timeout: Duration, wanted: Wanted) -> Result<Reply, Undelivered> {
+    let abort = AbortController::default();
+    let signal = abort.signal();
+    let exchange = pin!(async move {
+        let response = Fetch::Request(request).send_with_signal(&signal).await;
+        read_reply(response.map_err(|_| Undelivered::Network)?, wanted).await
     });
     match select(exchange, Delay::from(timeout)).await {
         Either::Left((result, _)) => result,
@@ -114,4 +97,25 @@ pub(crate) async fn fetch_bounded(
             Err(Undelivered::Timeout)
         }
     }
+}
+
+async fn read_reply(mut response: Response, wanted: Wanted) -> Result<Reply, Undelivered> {
+    let header = response.headers().get("retry-after").ok().flatten();
+    let retry_after = header.and_then(|header| retry_after(&header, now()));
+    let status = response.status_code();
+    let body = match wanted {
+        Wanted::Body { max_bytes } => match response.stream() {
+            Ok(stream) => read_bounded(stream, max_bytes).await.map_err(|unread| match unread {
+                Unread::Broken(_) => Undelivered::Network,
+                Unread::TooLarge => Undelivered::TooLarge,
+            })?,
+            // There is no body.
+            Err(_) => Vec::new(),
+        },
+        Wanted::StatusAlone => {
+            discard(response);
+            Vec::new()
+        }
+    };
+    Ok(Reply { status, retry_after, body })
 }

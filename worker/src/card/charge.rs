@@ -7,7 +7,7 @@ use compago::edge::saved_card::{ChargeStatus, SavedCardStatus};
 use compago::flow::charge::terms::ChargeTerms;
 use compago::flow::charge::{Charge, Event};
 use compago::value::Reference;
-use web_sys::Response;
+use worker::Response;
 
 use super::object::Shell;
 use super::store;
@@ -47,7 +47,7 @@ impl Shell {
             let known = charge.status() != ChargeStatus::Pending || charge.payment_id().is_some();
             Ok(known || charge.is_stalled())
         };
-        self.wait_until(&answerable, &mut patience).await?;
+        self.wait_until(answerable, &mut patience).await?;
         self.charge(key)
     }
 
@@ -57,7 +57,7 @@ impl Shell {
         if card.status() != SavedCardStatus::Active || card.is_being_revoked() {
             return Err(Fault::CardNotActive);
         }
-        if !self.wait_until(&|| self.is_free(terms.key), &mut Patience::of(TURN)).await? {
+        if !self.wait_until(|| self.is_free(terms.key), &mut Patience::of(TURN)).await? {
             return Err(Fault::CardBusy);
         }
         // Nothing comes between finding the card free and saving that it is not.

@@ -9,8 +9,7 @@ use compago::edge::card_list::{CardPaymentView, MethodItem};
 use compago::edge::list::{ListQuery, PageView};
 use compago::endpoint::call;
 use compago::value::{CardPaymentId, PaymentMethodId};
-use web_sys::Response;
-use worker::Env;
+use worker::{Env, Response};
 
 use super::object::Shell;
 use super::store;

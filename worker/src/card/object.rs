@@ -9,10 +9,7 @@ use compago::edge::saved_card::SavedCardStatus;
 use compago::endpoint::call;
 use compago::flow::saved_card::{Event, SavedCard};
 use compago::value::{PaymentMethodId, Reference};
-use js_sys::Promise;
-use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
-use web_sys::{Request, Response};
-use worker::Env;
+use worker::{DurableObject, Env, Request, Response, State, durable_object};
 
 use super::message::{Ask, Form};
 use super::show::{operator_view, payer_view};
@@ -22,10 +19,9 @@ use crate::durable::Durable;
 use crate::durable::question::Question;
 use crate::durable::waiting::Patience;
 use crate::fault::{Fault, ProviderCall};
-use crate::runtime::{ObjectState, promise};
 
 /// The Durable Object of one saved card, or of one request to save a card.
-#[wasm_bindgen]
+#[durable_object(alarm)]
 pub struct PaymentMethodObject {
     shell: Rc<Shell>,
 }
@@ -37,36 +33,26 @@ pub(super) struct Shell {
     pub(super) making: RefCell<Vec<Reference>>,
 }
 
-#[wasm_bindgen]
-impl PaymentMethodObject {
-    /// The object wakes up.
-    #[wasm_bindgen(constructor)]
-    pub fn new(state: ObjectState, env: Env) -> Self {
+impl DurableObject for PaymentMethodObject {
+    fn new(state: State, env: Env) -> Self {
         Self { shell: Rc::new(Shell { durable: Durable::new(&CLASS, state, env), making: RefCell::default() }) }
     }
 
     /// Answers a question as the API does.
-    pub fn fetch(&self, request: Request) -> Promise {
-        let shell = Rc::clone(&self.shell);
-        promise(async move {
-            let question = Question::of(&request).await?;
-            let answer = match question.ask() {
-                Ok(upkeep) => shell.durable.keep_up(&upkeep).await,
-                Err(_) => shell.answer(question.ask()?).await,
-            };
-            question.told(answer, &CLASS)
-        })
+    async fn fetch(&self, request: Request) -> worker::Result<Response> {
+        let question = Question::of(request).await?;
+        let answer = match question.ask() {
+            Ok(upkeep) => self.shell.durable.keep_up(&upkeep).await,
+            Err(_) => self.shell.answer(question.ask()?).await,
+        };
+        question.told(answer, &CLASS)
     }
 
     /// Goes on with what is due.
-    pub fn alarm(&self) -> Promise {
-        let shell = Rc::clone(&self.shell);
-        promise(async move {
-            shell.durable.fired();
-            let outcome = shell.wake().await;
-            shell.durable.rang(outcome);
-            Ok(JsValue::UNDEFINED)
-        })
+    async fn alarm(&self) -> worker::Result<Response> {
+        self.shell.durable.fired();
+        self.shell.durable.rang(self.shell.wake().await);
+        Response::empty()
     }
 }
 
@@ -95,7 +81,7 @@ impl Shell {
     async fn watch(self: &Rc<Self>, method: PaymentMethodId) -> Result<Response, Fault> {
         self.adopt(method, ProviderCall::Read).await?;
         self.card_event(Event::Watched)?;
-        operator_view(&self.wait_for_card(&|card| !card.is_being_asked(), &mut Patience::fresh()).await?)
+        operator_view(&self.wait_for_card(|card| !card.is_being_asked(), &mut Patience::fresh()).await?)
     }
 
     async fn revoke(self: &Rc<Self>, method: PaymentMethodId) -> Result<Response, Fault> {
@@ -108,7 +94,7 @@ impl Shell {
             return Err(Fault::CardNotRevocable);
         }
         self.card_event(Event::RevokeAsked)?;
-        let card = self.wait_for_card(&|card| !card.is_being_revoked(), &mut patience).await?;
+        let card = self.wait_for_card(|card| !card.is_being_revoked(), &mut patience).await?;
         let revoked = card.status() == SavedCardStatus::Revoked;
         if revoked { operator_view(&card) } else { Err(Fault::ProviderUnavailable(ProviderCall::Revoke)) }
     }
@@ -126,7 +112,7 @@ impl Shell {
         let asked_at = now();
         self.adopt(method, wanted).await?;
         self.card_event(Event::Watched)?;
-        let card = self.wait_for_card(&|card| card.is_known(asked_at), patience).await?;
+        let card = self.wait_for_card(|card| card.is_known(asked_at), patience).await?;
         // An active card that cannot be read is taken for active: whether it is, Compago says when it is asked to act.
         let known = card.is_known(asked_at) || card.status() == SavedCardStatus::Active;
         if known { Ok(card) } else { Err(Fault::ProviderUnavailable(wanted)) }
@@ -135,17 +121,17 @@ impl Shell {
     /// Waits until the card is as wanted, or patience is over.
     async fn wait_for_card(
         &self,
-        wanted: &dyn Fn(&SavedCard) -> bool,
+        wanted: impl Fn(&SavedCard) -> bool,
         patience: &mut Patience,
     ) -> Result<SavedCard, Fault> {
-        self.wait_until(&|| Ok(wanted(&self.card()?)), patience).await?;
+        self.wait_until(|| Ok(wanted(&self.card()?)), patience).await?;
         self.card()
     }
 
     /// Waits until it is so, or patience is over; tells which.
     pub(super) async fn wait_until(
         &self,
-        wanted: &dyn Fn() -> Result<bool, Fault>,
+        wanted: impl Fn() -> Result<bool, Fault>,
         patience: &mut Patience,
     ) -> Result<bool, Fault> {
         loop {

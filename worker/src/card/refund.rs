@@ -7,7 +7,7 @@ use compago::flow::refund::Refund;
 use compago::flow::refund::terms::RefundTerms;
 use compago::json::Object;
 use compago::value::Currency;
-use web_sys::Response;
+use worker::Response;
 
 use super::object::Shell;
 use super::store;
@@ -31,7 +31,7 @@ impl Shell {
             self.take(Refund::place(terms, now()).into())?;
         }
         let over = || Ok(self.refund(payment)?.status() != RefundStatus::Pending);
-        self.wait_until(&over, &mut Patience::fresh()).await?;
+        self.wait_until(over, &mut Patience::fresh()).await?;
         told(&self.refund(payment)?)
     }
 }

@@ -12,17 +12,16 @@ use compago::flow::saved_card::terms::CardTerms;
 use compago::json::{self, Json, Object};
 use compago::problem::Locale;
 use compago::value::{FormTtl, PaymentMethodId, Reference};
-use web_sys::Response;
+use worker::Response;
 
 use super::message::{Ask, Begun, Form, card_name};
 use super::object::Shell;
 use super::store::{self, Name, Record};
 use crate::clock::now;
-use crate::durable::database::Database;
 use crate::durable::question::ask;
 use crate::durable::read;
 use crate::env::{Config, PAYMENT_METHODS};
-use crate::fault::{Fault, ProviderCall};
+use crate::fault::{Fault, InternalError, ProviderCall};
 use crate::log::{self, Level};
 use crate::register;
 use crate::respond::{json_answer, json_text};
@@ -50,7 +49,7 @@ impl Shell {
             None => self.make_form(key, body).await?,
         };
         // Nobody is told of a form that the page would not find: after a crash it is noted now.
-        let id: PaymentMethodId = read::<Json>(&created)?.field("id").map_err(|_| Fault::Internal)?;
+        let id: PaymentMethodId = read::<Json>(&created)?.field("id").map_err(InternalError::from)?;
         register::note(&card_name(&key), &json::to_string(&id), &self.durable.env).await?;
         Ok(created)
     }
@@ -60,8 +59,8 @@ impl Shell {
         let body = json::parse(body).map_err(|_| Fault::NotJson)?;
         let wanted = SaveCardRequest::from_json(&body, config.site.shop())?;
         let card = Capability::issue(CapabilityPurpose::Card, &key, &config.keys);
-        let page = shop_home(&config)?.join_path("card").map_err(|_| Fault::Internal)?;
-        let page = page.with_query_pair("card", card.as_str()).map_err(|_| Fault::Internal)?;
+        let page = shop_home(&config)?.join_path("card").map_err(InternalError::from)?;
+        let page = page.with_query_pair("card", card.as_str()).map_err(InternalError::from)?;
         let expires_at = now().plus(wanted.ttl.unwrap_or(FormTtl::DEFAULT).duration());
         let display_mode = match wanted.display {
             Display::Link => "LINK",
@@ -102,11 +101,11 @@ impl Shell {
         };
         let begin = Ask::Begin(Box::new(Begun { terms, form }));
         let begun = ask(PAYMENT_METHODS, &made.id.to_string(), &begin, Locale::En, &self.durable.env).await?;
-        if begun.status() != 200 {
-            return Err(Fault::Internal);
+        if begun.status_code() != 200 {
+            return Err(InternalError::Answered { whose: PAYMENT_METHODS, status: begun.status_code() }.into());
         }
         let record = Record { name: Name::Created, json: created.clone(), wake_at: None, listing: None };
-        self.durable.commit(&mut |database: &Database| store::put(database, &record))?;
+        self.durable.commit(|database| store::put(database, &record))?;
         Ok(created)
     }
 
@@ -116,15 +115,14 @@ impl Shell {
     /// [`Fault::Internal`] if Compago gave its id to another card before.
     pub(super) fn begin(&self, Begun { terms, form }: Begun) -> Result<Response, Fault> {
         if store::card(&self.durable.database()?)?.is_some_and(|card| *card.terms() != terms) {
-            return Err(Fault::Internal);
+            return Err(InternalError::Impossible("an id of Compago's belongs to another card").into());
         }
         let card = SavedCard::begin(terms, now());
         let records = [
             Record { name: Name::Card, json: json::to_string(&card), wake_at: card.wake_at(), listing: None },
             Record { name: Name::Form, json: json::to_string(&form), wake_at: None, listing: None },
         ];
-        let write = &mut |database: &Database| records.iter().try_for_each(|record| store::put(database, record));
-        self.durable.commit(write)?;
+        self.durable.commit(|database| records.iter().try_for_each(|record| store::put(database, record)))?;
         Ok(json_answer(200, &Object(&[]))?)
     }
 }

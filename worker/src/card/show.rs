@@ -3,7 +3,7 @@
 use compago::edge::saved_card::SavedCardStatus;
 use compago::flow::saved_card::SavedCard;
 use compago::json::{IfSome, Object};
-use web_sys::Response;
+use worker::Response;
 
 use super::message::Form;
 use crate::clock::now;

@@ -173,7 +173,7 @@ impl Shell {
     pub(super) fn take(self: &Rc<Self>, taken: Taken) -> Result<(), Fault> {
         if let Some(owing) = self.save(taken)? {
             let shell = Rc::clone(self);
-            self.durable.in_background(Box::pin(async move { shell.follow(owing).await }));
+            self.durable.in_background(async move { shell.follow(owing).await });
         }
         Ok(())
     }
@@ -195,7 +195,7 @@ impl Shell {
             self.take(taken)?;
         }
         let shell = Rc::clone(self);
-        self.durable.in_background(Box::pin(async move { shell.durable.tell_and_deliver().await }));
+        self.durable.in_background(async move { shell.durable.tell_and_deliver().await });
         Ok(())
     }
 
@@ -257,11 +257,10 @@ impl Shell {
         if owed.is_empty() && owing.is_none() && store::is_unchanged(&self.durable.database()?, &record)? {
             return Ok(None);
         }
-        let write = &mut |database: &Database| {
+        self.durable.commit(|database| {
             store::put(database, &record)?;
             self.durable.owe(database, &owed)
-        };
-        self.durable.commit(write)?;
+        })?;
         Ok(owing)
     }
 }

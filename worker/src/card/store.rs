@@ -6,9 +6,11 @@ use compago::flow::refund::Refund;
 use compago::flow::saved_card::SavedCard;
 use compago::json::{self, FromJson};
 use compago::value::{CardPaymentId, ChargeAmount, Reference, UnixMillis};
+use serde::Deserialize;
+use worker::SqlStorageValue;
 
 use crate::clock::now;
-use crate::durable::database::{Database, Result, column};
+use crate::durable::database::{Database, Result};
 use crate::durable::relist::{PORTION, list_rows};
 use crate::durable::{Class, listing, read};
 use crate::env::PAYMENT_METHODS;
@@ -44,7 +46,7 @@ pub(super) enum Name {
 }
 
 impl Name {
-    fn columns(self) -> [String; 2] {
+    fn columns(self) -> [SqlStorageValue; 2] {
         let (kind, key) = match self {
             Self::Card => ("card", String::new()),
             Self::Charge(key) => ("charge", key.compact()),
@@ -52,17 +54,25 @@ impl Name {
             Self::Form => ("form", String::new()),
             Self::Created => ("created", String::new()),
         };
-        [kind.to_owned(), key]
+        [kind.into(), key.into()]
     }
+}
 
-    fn of(row: &wasm_bindgen::JsValue) -> Result<Option<Self>> {
-        let (kind, key) = (column(row, "kind")?.unwrap_or_default(), column(row, "key")?.unwrap_or_default());
-        Ok(match kind.as_str() {
-            "card" => Some(Self::Card),
-            "charge" => key.parse().ok().map(Self::Charge),
-            "refund" => key.parse().ok().map(Self::Refund),
+/// The name of a machine's record, as a row has it.
+#[derive(Deserialize)]
+struct NameRow {
+    kind: String,
+    key: String,
+}
+
+impl NameRow {
+    fn name(&self) -> Option<Name> {
+        match self.kind.as_str() {
+            "card" => Some(Name::Card),
+            "charge" => self.key.parse().ok().map(Name::Charge),
+            "refund" => self.key.parse().ok().map(Name::Refund),
             _ => None,
-        })
+        }
     }
 }
 
@@ -78,11 +88,11 @@ pub(super) struct Record {
 
 /// Writes a record.
 pub(super) fn put(database: &Database, record: &Record) -> Result<()> {
-    const PUT: &str = "INSERT INTO record VALUES (?, ?, ?, nullif(?, '')) \
+    const PUT: &str = "INSERT INTO record VALUES (?, ?, ?, ?) \
          ON CONFLICT (kind, key) DO UPDATE SET json = excluded.json, wake_at = excluded.wake_at";
     let [kind, key] = record.name.columns();
-    let wake_at = record.wake_at.map(|at| at.to_string()).unwrap_or_default();
-    database.rows(PUT, Vec::from([kind, key, record.json.clone(), wake_at]))?;
+    let wake_at = record.wake_at.map(|at| at.to_string());
+    database.run(PUT, vec![kind, key, record.json.as_str().into(), wake_at.into()])?;
     record.listing.iter().try_for_each(|listing| listing::put(database, listing.clone(), now()))
 }
 
@@ -93,7 +103,7 @@ pub(super) fn is_unchanged(database: &Database, record: &Record) -> Result<bool>
 
 /// The text under a name.
 pub(super) fn text(database: &Database, name: Name) -> Result<Option<String>> {
-    database.text("SELECT json AS value FROM record WHERE kind = ? AND key = ?", Vec::from(name.columns()))
+    database.value("SELECT json AS value FROM record WHERE kind = ? AND key = ?", name.columns().into())
 }
 
 /// The record under a name.
@@ -119,46 +129,49 @@ pub(super) fn refund(database: &Database, payment: CardPaymentId) -> Result<Opti
 /// The charges that are not over, but for the one of this name.
 pub(super) fn open_charges(database: &Database, but: Reference) -> Result<Vec<Charge>> {
     const OPEN: &str =
-        "SELECT json FROM record WHERE kind = 'charge' AND key != ? AND json ->> '$.stage.closed' IS NULL";
+        "SELECT json AS value FROM record WHERE kind = 'charge' AND key != ? AND json ->> '$.stage.closed' IS NULL";
     charges(database, OPEN, but.compact())
 }
 
 /// All charges of this amount.
 pub(super) fn charges_of(database: &Database, amount: ChargeAmount) -> Result<Vec<Charge>> {
-    const ALIKE: &str = "SELECT json FROM record WHERE kind = 'charge' AND json ->> '$.terms.amount' = ?";
+    const ALIKE: &str = "SELECT json AS value FROM record WHERE kind = 'charge' AND json ->> '$.terms.amount' = ?";
     charges(database, ALIKE, amount.to_string())
 }
 
 fn charges(database: &Database, sql: &str, value: String) -> Result<Vec<Charge>> {
-    let rows = database.rows(sql, Vec::from([value]))?;
-    rows.iter().map(|row| read(&column(&row, "json")?.unwrap_or_default())).collect()
+    database.values::<String>(sql, vec![value.into()])?.iter().map(|json| read(json)).collect()
 }
 
 /// The charge that made a payment of Compago's, if it was made here.
 pub(super) fn made(database: &Database, payment: CardPaymentId) -> Result<Option<Charge>> {
     const MADE: &str = "SELECT json AS value FROM record WHERE kind = 'charge' AND json ->> '$.id' = ?";
-    database.text(MADE, Vec::from([payment.to_string()]))?.map(|json| read(&json)).transpose()
+    database.record(MADE, vec![payment.to_string().into()])
 }
 
 fn list(database: &Database, after: &str) -> Result<Option<String>> {
-    let sql = format!(
-        "SELECT kind, kind || '/' || key AS name, json FROM record WHERE kind IN ('charge', 'refund') AND (kind, key) > (?, ?) \
-         ORDER BY kind, key LIMIT {PORTION}"
-    );
+    const SOME: &str = "SELECT kind, key, json FROM record WHERE kind IN ('charge', 'refund') AND (kind, key) > (?, ?) \
+         ORDER BY kind, key LIMIT ?";
+    #[derive(Deserialize)]
+    struct Row {
+        kind: String,
+        key: String,
+        json: String,
+    }
     let (kind, key) = after.split_once('/').unwrap_or_default();
-    let rows = database.rows(&sql, Vec::from([kind.to_owned(), key.to_owned()]))?;
-    list_rows(&rows, "name", |row| {
-        let json = column(row, "json")?.unwrap_or_default();
-        let listing = match column(row, "kind")?.as_deref() {
-            Some("charge") => read::<Charge>(&json)?.listing(),
-            _ => read::<Refund>(&json)?.listing(),
+    let rows: Vec<Row> = database.rows(SOME, vec![kind.into(), key.into(), PORTION.into()])?;
+    let list = |row: &Row| {
+        let listing = match row.kind.as_str() {
+            "charge" => read::<Charge>(&row.json)?.listing(),
+            _ => read::<Refund>(&row.json)?.listing(),
         };
         listing::owe(database, listing, now())
-    })
+    };
+    Ok(list_rows(&rows, |row| format!("{}/{}", row.kind, row.key), list))
 }
 
 fn correct_times(database: &Database) -> Result<()> {
-    for name in names(database, "SELECT kind, key FROM record WHERE wake_at IS NOT NULL", Vec::new())? {
+    for name in names(database, "SELECT kind, key FROM record WHERE wake_at IS NOT NULL", vec![])? {
         let Some(json) = text(database, name)? else { continue };
         // One that cannot be read keeps up no other.
         let (corrected, wake_at) = match name {
@@ -189,15 +202,11 @@ fn correct_times(database: &Database) -> Result<()> {
 /// What must be woken, what waits longest first; the next alarm goes on with the rest.
 pub(super) fn due(database: &Database, now: UnixMillis) -> Result<Vec<Name>> {
     const DUE: &str = "SELECT kind, key FROM record WHERE wake_at <= ? ORDER BY wake_at LIMIT 100";
-    names(database, DUE, Vec::from([now.to_string()]))
+    names(database, DUE, vec![now.to_string().into()])
 }
 
-fn names(database: &Database, sql: &str, values: Vec<String>) -> Result<Vec<Name>> {
-    let mut names = Vec::new();
-    for row in database.rows(sql, values)?.iter() {
-        names.extend(Name::of(&row)?);
-    }
-    Ok(names)
+fn names(database: &Database, sql: &str, values: Vec<SqlStorageValue>) -> Result<Vec<Name>> {
+    Ok(database.rows(sql, values)?.iter().filter_map(NameRow::name).collect())
 }
 
 fn wake_at(database: &Database) -> Result<Option<UnixMillis>> {

@@ -4,10 +4,13 @@
 use compago::edge::Query;
 use compago::json;
 use compago::value::{Reference, UnixMillis};
+use serde::Deserialize;
+use worker::SqlStorageValue;
 
 use super::list::{CENTAVOS, SUM, search};
 use super::message::Ask;
-use crate::durable::database::{Database, Result, column};
+use crate::durable::database::{Database, Result};
+use crate::fault::InternalError;
 
 /// How many are listed unless it is said.
 const LIMIT: u32 = 50;
@@ -83,8 +86,14 @@ fn period(query: &mut Query, from: &str, to: &str) -> Option<[Option<UnixMillis>
 /// # Errors
 /// Those of the storage, or a question that [`asked`] did not make.
 pub(super) fn read(database: &Database, values: Vec<String>, limit: u32) -> Result<String> {
+    #[derive(Deserialize)]
+    struct Row {
+        at: String,
+        id: String,
+        item: String,
+    }
     let [kinds, by, from, to, at, id, search, compact] =
-        <[String; 8]>::try_from(values).map_err(|_| "no such charges")?;
+        <[String; 8]>::try_from(values).map_err(|_| InternalError::Malformed("a question about charges"))?;
     let is_settled = by == "settled_at";
     let by = if is_settled { "settled_at" } else { "created_at" };
     let kinds = KINDS.into_iter().filter(|kind| kinds.split(',').any(|wanted| wanted == *kind));
@@ -96,16 +105,16 @@ pub(super) fn read(database: &Database, values: Vec<String>, limit: u32) -> Resu
         kinds.map(|kind| format!("kind = '{kind}'")).collect()
     };
     let mut wanted = format!("row != '{{}}' AND {by} IS NOT NULL AND {by} >= ?1 AND {by} < ?2");
-    let mut values = Vec::from([from, to]);
+    let mut values: Vec<SqlStorageValue> = vec![from.into(), to.into()];
     if !search.is_empty() {
         wanted +=
             " AND id IN (SELECT id FROM name WHERE name >= ?3 AND name < ?3 || '~' OR name >= ?4 AND name < ?4 || '~')";
-        values.extend([search, compact]);
+        values.extend([search.into(), compact.into()]);
     }
     let sum = if is_settled { Some(sum(database, &kinds, &wanted, values.clone())?) } else { None };
     let last = values.len();
     let behind = format!("({by}, id) < (?{}, ?{})", last + 1, last + 2);
-    values.extend([at, id]);
+    values.extend([at.into(), id.into()]);
     let parts: Vec<String> = kinds
         .iter()
         .map(|kind| {
@@ -117,25 +126,22 @@ pub(super) fn read(database: &Database, values: Vec<String>, limit: u32) -> Resu
         })
         .collect();
     let sql = format!("{} ORDER BY at DESC, id DESC LIMIT {limit} + 1", parts.join(" UNION ALL "));
-    let rows: Vec<_> = database.rows(&sql, values)?.iter().collect();
+    let mut rows: Vec<Row> = database.rows(&sql, values)?;
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-    let mut items = Vec::new();
-    let mut last = None;
-    for row in rows.iter().take(limit) {
-        items.extend(column(row, "item")?);
-        last = column(row, "at")?.zip(column(row, "id")?);
-    }
-    let next = last.filter(|_| rows.len() > limit).map(|(at, id)| format!("{at}~{id}"));
+    let is_more = rows.len() > limit;
+    rows.truncate(limit);
+    let next = rows.last().filter(|_| is_more).map(|Row { at, id, .. }| format!("{at}~{id}"));
+    let items: Vec<String> = rows.into_iter().map(|row| row.item).collect();
     let (next, sum) = (json::to_string(&next), sum.as_deref().unwrap_or("null"));
     Ok(format!("{{\"items\":[{}],\"next\":{next},\"sum\":{sum}}}", items.join(",")))
 }
 
 /// How many of these kinds are `wanted`, and what they come to, as JSON.
-fn sum(database: &Database, kinds: &[String], wanted: &str, values: Vec<String>) -> Result<String> {
+fn sum(database: &Database, kinds: &[String], wanted: &str, values: Vec<SqlStorageValue>) -> Result<String> {
     let kinds = kinds.join(" OR ");
     let sql =
         format!("SELECT json_object({SUM}) AS value FROM (SELECT {CENTAVOS} FROM entry WHERE ({kinds}) AND {wanted})");
-    Ok(database.text(&sql, values)?.unwrap_or_default())
+    Ok(database.value(&sql, values)?.unwrap_or_default())
 }
 
 /// A charge or a refund with what belongs to it, as JSON: `{ charge, refund, deliveries }`. A refund that was listed before its
@@ -164,5 +170,5 @@ pub(super) fn one(database: &Database, reference: Reference) -> Result<Option<St
          JOIN entry ON entry.id >= start || '_' AND entry.id < start || '`' WHERE entry.row != '{}' \
          ORDER BY entry.created_at, entry.id)))) AS value FROM found"
     );
-    database.text(ONE, Vec::from([reference.compact()]))
+    database.value(ONE, vec![reference.compact().into()])
 }

@@ -4,10 +4,12 @@ use compago::edge::order::OrderStatus;
 use compago::flow::reconciliation::{Class, Here, There};
 use compago::json::{self, ToJson, Writer};
 use compago::value::{PaymentId, Reference, UnixMillis};
+use serde::Deserialize;
 
 use super::store;
-use crate::durable::database::{Database, Result, column};
+use crate::durable::database::{Database, Result};
 use crate::durable::read;
+use crate::fault::InternalError;
 
 /// A payment that does not fit at first sight.
 #[derive(Debug)]
@@ -58,16 +60,15 @@ impl ToJson for Shown<'_> {
 
 /// Makes room for a run.
 pub(super) fn clear(database: &Database) -> Result<()> {
-    database.rows("DELETE FROM listed", Vec::new())?;
-    database.rows("DELETE FROM suspect", Vec::new())?;
-    Ok(())
+    database.run("DELETE FROM listed", vec![])?;
+    database.run("DELETE FROM suspect", vec![])
 }
 
 /// Which of these payments, an array as JSON, were not taken down yet.
 pub(super) fn unseen(database: &Database, ids: &str) -> Result<Vec<PaymentId>> {
     const UNSEEN: &str =
         "SELECT json_group_array(value) AS value FROM json_each(?) WHERE value NOT IN (SELECT id FROM listed)";
-    Ok(database.record(UNSEEN, Vec::from([ids.to_owned()]))?.unwrap_or_default())
+    Ok(database.record(UNSEEN, vec![ids.into()])?.unwrap_or_default())
 }
 
 /// Takes down payments of the list; one that was seen before may have changed since.
@@ -76,8 +77,7 @@ pub(super) fn take_down(database: &Database, lines: &str) -> Result<()> {
          value ->> '$.currency', value ->> '$.externalId', value ->> '$.reference' FROM json_each(?) WHERE true \
          ON CONFLICT (id) DO UPDATE SET status = excluded.status, amount = excluded.amount, \
          currency = excluded.currency, external_id = excluded.external_id, reference = excluded.reference";
-    database.rows(PUT, Vec::from([lines.to_owned()]))?;
-    Ok(())
+    database.run(PUT, vec![lines.into()])
 }
 
 /// Finds what does not fit. Confirmed payments that bear no mark of ours are another program's, and found at once.
@@ -98,10 +98,10 @@ pub(super) fn suspect(database: &Database, run: &str) -> Result<()> {
          'here', NULL, 'there', json_object('status', lower(status), 'amount', amount, 'currency', currency), \
          'settled', NULL, 'needsPerson', json('false')) \
          FROM suspect JOIN listed ON listed.id = payment_id WHERE order_id IS NULL";
-    database.rows(OF_THE_LIST, Vec::new())?;
-    database.rows(OF_OURS, Vec::new())?;
-    database.rows(FOREIGN, Vec::from([run.to_owned()]))?;
-    database.rows("DELETE FROM suspect WHERE order_id IS NULL", Vec::new())?;
+    database.run(OF_THE_LIST, vec![])?;
+    database.run(OF_OURS, vec![])?;
+    database.run(FOREIGN, vec![run.into()])?;
+    database.run("DELETE FROM suspect WHERE order_id IS NULL", vec![])?;
     call_roll(database)
 }
 
@@ -116,11 +116,11 @@ fn call_roll(database: &Database) -> Result<()> {
     const LAST: &str = "SELECT max(payment_id) AS value FROM (SELECT payment_id FROM attempt \
          WHERE end IN ('paid', 'paid-again') AND payment_id > ? ORDER BY payment_id LIMIT 200)";
     const ROLL: &str = "roll-call";
-    database.rows(LATEST, Vec::new())?;
+    database.run(LATEST, vec![])?;
     let after: String = store::record(database, ROLL)?.unwrap_or_default();
-    database.rows(IN_TURN, Vec::from([after.clone()]))?;
+    database.run(IN_TURN, vec![after.as_str().into()])?;
     // Behind the last one it begins again.
-    let last = database.text(LAST, Vec::from([after]))?.unwrap_or_default();
+    let last: String = database.value(LAST, vec![after.into()])?.unwrap_or_default();
     store::put_record(database, ROLL, &last)
 }
 
@@ -138,37 +138,56 @@ pub(super) fn elsewhere(database: &Database, run: &str) -> Result<Option<Payment
     const LAST: &str = concat!("SELECT payment_id AS value, max(settled_at) ", absent!(), " HAVING count(*) >= 3");
     const FORGET: &str =
         concat!("DELETE FROM suspect WHERE payment_id != ?2 AND payment_id IN (SELECT payment_id ", absent!(), ")");
-    let Some(last) = database.text(LAST, Vec::from([run.to_owned()]))? else { return Ok(None) };
-    database.rows(FORGET, Vec::from([run.to_owned(), last.clone()]))?;
+    let Some(last) = database.value::<String>(LAST, vec![run.into()])? else { return Ok(None) };
+    database.run(FORGET, vec![run.into(), last.as_str().into()])?;
     Ok(last.parse().ok())
 }
 
 /// How many orders there are, and how many suspects.
 pub(super) fn counts(database: &Database) -> Result<(u64, u64)> {
-    let orders = count(database, "SELECT CAST(count(*) AS TEXT) AS value FROM entry WHERE kind = 'order'")?;
-    let suspects = count(database, "SELECT CAST(count(*) AS TEXT) AS value FROM suspect")?;
-    Ok((orders, suspects))
+    let orders = database.value("SELECT count(*) AS value FROM entry WHERE kind = 'order'", vec![])?;
+    let suspects = database.value("SELECT count(*) AS value FROM suspect", vec![])?;
+    Ok((orders.unwrap_or_default(), suspects.unwrap_or_default()))
 }
 
 /// The next suspect. After each try that failed it is another one, so that none holds up the rest.
 pub(super) fn next(database: &Database, tries: u8) -> Result<Option<Suspect>> {
     const NEXT: &str = "SELECT suspect.payment_id, substr(order_id, 7) AS reference, \
          coalesce(listed.external_id, attempt.external_id) AS external_id, \
-         CASE WHEN coalesce(attempt.id, listed.reference) IS NULL THEN 'yes' END AS by_name, \
-         CASE WHEN attempt.id IS NOT NULL THEN 'yes' END AS is_indexed, \
+         coalesce(attempt.id, listed.reference) IS NULL AS by_name, \
+         attempt.id IS NOT NULL AS is_indexed, \
          CASE WHEN listed.id IS NOT NULL \
          THEN json_object('status', status, 'amount', amount, 'currency', currency) END AS there \
          FROM suspect LEFT JOIN listed ON listed.id = suspect.payment_id \
          LEFT JOIN attempt ON attempt.payment_id = suspect.payment_id \
-         ORDER BY suspect.payment_id LIMIT 1 OFFSET CAST(? AS INTEGER) % max(1, (SELECT count(*) FROM suspect))";
-    let rows = database.rows(NEXT, Vec::from([tries.to_string()]))?;
-    let Some(row) = rows.iter().next() else { return Ok(None) };
-    let payment = column(&row, "payment_id")?.and_then(|id| id.parse().ok()).ok_or("a suspect is no payment")?;
-    let reference = column(&row, "reference")?.and_then(|reference| reference.parse().ok());
-    let there = column(&row, "there")?.map(|there| read(&there)).transpose()?;
-    let (external_id, by_name) = (column(&row, "external_id")?, column(&row, "by_name")?.is_some());
-    let is_indexed = column(&row, "is_indexed")?.is_some();
-    Ok(Some(Suspect { payment, reference, by_name, is_indexed, there, external_id }))
+         ORDER BY suspect.payment_id LIMIT 1 OFFSET ? % max(1, (SELECT count(*) FROM suspect))";
+    let row: Option<SuspectRow> = database.row(NEXT, vec![i32::from(tries).into()])?;
+    row.map(SuspectRow::read).transpose()
+}
+
+/// A suspect with what is known of it, as a row has it.
+#[derive(Deserialize)]
+struct SuspectRow {
+    payment_id: String,
+    reference: Option<String>,
+    external_id: Option<String>,
+    /// 0 or 1, as the next one.
+    by_name: u8,
+    is_indexed: u8,
+    there: Option<String>,
+}
+
+impl SuspectRow {
+    fn read(self) -> Result<Suspect> {
+        Ok(Suspect {
+            payment: self.payment_id.parse().map_err(|_| InternalError::Malformed("a payment's id"))?,
+            reference: self.reference.and_then(|reference| reference.parse().ok()),
+            by_name: self.by_name != 0,
+            is_indexed: self.is_indexed != 0,
+            there: self.there.map(|there| read(&there)).transpose()?,
+            external_id: self.external_id,
+        })
+    }
 }
 
 /// A suspect was looked into.
@@ -178,10 +197,9 @@ pub(super) fn settle(database: &Database, run: &str, suspect: &Suspect, found: O
     let payment = suspect.payment.to_string();
     if let Some(finding) = found {
         let shown = json::to_string(&Shown(suspect, finding));
-        database.rows(PUT, Vec::from([run.to_owned(), payment.clone(), shown]))?;
+        database.run(PUT, vec![run.into(), payment.as_str().into(), shown.into()])?;
     }
-    database.rows("DELETE FROM suspect WHERE payment_id = ?", Vec::from([payment]))?;
-    Ok(())
+    database.run("DELETE FROM suspect WHERE payment_id = ?", vec![payment.into()])
 }
 
 /// Whether a person has marked a finding as done that is of the same class still.
@@ -218,7 +236,7 @@ pub(super) fn with_findings(database: &Database, run: &str, name: &str) -> Resul
         " AS shown FROM finding WHERE run = ?2 \
          ORDER BY needs DESC, class = 'confirmed-unknown', class, payment_id LIMIT 200)))) AS value"
     );
-    Ok(database.text(WITH, Vec::from([run.to_owned(), name.to_owned()]))?.unwrap_or_default())
+    Ok(database.value(WITH, vec![run.into(), name.into()])?.unwrap_or_default())
 }
 
 /// What the list showed of a payment when it was last read, and the order whose return URL it bears, as JSON:
@@ -236,7 +254,7 @@ pub(super) fn listed(database: &Database, payment: PaymentId) -> Result<String> 
          'status', status, 'amount', amount, 'currency', currency, 'externalId', external_id, 'otherSystem', \
          json(CASE WHEN EXISTS (SELECT 1 FROM found WHERE class = 'confirmed-unknown' AND NOT needs) \
          THEN 'true' ELSE 'false' END)) FROM known))) AS value";
-    Ok(database.text(LISTED, Vec::from([payment.to_string()]))?.unwrap_or_default())
+    Ok(database.value(LISTED, vec![payment.to_string().into()])?.unwrap_or_default())
 }
 
 /// A run is over: what it found takes the place of what was found before, on the list of what needs a person as well. What a
@@ -249,18 +267,11 @@ pub(super) fn raise(database: &Database, run: &str, needs: Option<&str>, view: &
     const FORGET: &str = "DELETE FROM entry WHERE kind = 'finding' \
          AND substr(id, 9) NOT IN (SELECT payment_id FROM finding WHERE run = ? AND needs)";
     const RUN: &str = "INSERT OR REPLACE INTO entry VALUES \
-         ('reconciliation/run', 'reconciliation', '', 1, ?1, NULL, nullif(?2, ''), ?1, NULL, ?3)";
-    let name = || Vec::from([run.to_owned()]);
-    database.rows("DELETE FROM finding WHERE run != ?", name())?;
+         ('reconciliation/run', 'reconciliation', '', 1, ?1, NULL, ?2, ?1, NULL, ?3)";
+    database.run("DELETE FROM finding WHERE run != ?", vec![run.into()])?;
     if needs.is_none() {
-        database.rows(FORGET, name())?;
+        database.run(FORGET, vec![run.into()])?;
     }
-    database.rows(RAISE, Vec::from([run.to_owned(), now.to_string()]))?;
-    let row = Vec::from([now.to_string(), needs.unwrap_or_default().to_owned(), view.to_owned()]);
-    database.rows(RUN, row)?;
-    Ok(())
-}
-
-fn count(database: &Database, sql: &str) -> Result<u64> {
-    database.text(sql, Vec::new())?.unwrap_or_default().parse().map_err(|_| "a count is no number".into())
+    database.run(RAISE, vec![run.into(), now.to_string().into()])?;
+    database.run(RUN, vec![now.to_string().into(), needs.into(), view.into()])
 }

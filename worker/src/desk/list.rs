@@ -10,6 +10,7 @@ use compago::value::UnixMillis;
 use super::finding;
 use super::message::Ask;
 use crate::durable::database::{Database, Result};
+use crate::fault::InternalError;
 
 /// What a list is made from: the part of a question behind `FROM`, its order, and what it shows of each.
 struct List {
@@ -140,14 +141,15 @@ fn page(list: &str, values: Vec<String>, mut query: Query) -> Option<Ask> {
 /// # Errors
 /// Those of the storage, or no such list.
 pub(super) fn read(database: &Database, list: &str, values: Vec<String>, page: u32, size: u32) -> Result<String> {
-    let List { from, order, item, .. } = LISTS.iter().find(|known| known.name == list).ok_or("no such list")?;
+    let List { from, order, item, .. } =
+        LISTS.iter().find(|known| known.name == list).ok_or(InternalError::Malformed("the name of a list"))?;
     let behind = u64::from(page - 1) * u64::from(size);
     let sql = format!(
         "SELECT json_object('count', (SELECT count(*) FROM {from}), 'page', {page}, 'pageSize', {size}, 'items', \
          (SELECT json_group_array(json(item)) \
          FROM (SELECT {item} AS item FROM {from} ORDER BY {order} LIMIT {size} OFFSET {behind}))) AS value"
     );
-    Ok(database.text(&sql, values)?.unwrap_or_default())
+    Ok(database.value(&sql, values.into_iter().map(Into::into).collect())?.unwrap_or_default())
 }
 
 /// How many amounts there are and what they come to, of rows that have [`CENTAVOS`].
@@ -180,5 +182,5 @@ pub(super) fn read_figures(database: &Database, values: Vec<String>, minutes: u3
          strftime('%Y-%m-%dT%H:%M:%S.000Z', unixepoch(?1) + portion.n * {seconds}, 'unixepoch'), {SUM}) AS item \
          FROM portion LEFT JOIN sale ON sale.n = portion.n GROUP BY portion.n ORDER BY portion.n))) AS value"
     );
-    Ok(database.text(&sql, values)?.unwrap_or_default())
+    Ok(database.value(&sql, values.into_iter().map(Into::into).collect())?.unwrap_or_default())
 }

@@ -1,12 +1,7 @@
 //! The desk's Durable Object: one for all, since it answers questions about all of them together.
 
-use std::rc::Rc;
-
 use futures_util::lock::Mutex;
-use js_sys::Promise;
-use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
-use web_sys::{Request, Response};
-use worker::Env;
+use worker::{DurableObject, Env, Request, Response, State, durable_object};
 
 use super::message::{Ask, Found};
 use super::rebuild::Rebuild;
@@ -15,50 +10,39 @@ use super::sweep::{self, Sweep};
 use super::{charges, finding, list, reconcile, sums};
 use crate::clock::now;
 use crate::durable::Durable;
-use crate::durable::database::Database;
+use crate::durable::database::{Database, Result as Stored};
 use crate::durable::question::Question;
 use crate::fault::Fault;
 use crate::respond::{empty_answer, json_answer, json_text};
-use crate::runtime::{ObjectState, promise};
 
 /// The Durable Object of the operator's desk.
-#[wasm_bindgen]
+#[durable_object(alarm)]
 pub struct DeskObject {
-    durable: Rc<Durable>,
+    durable: Durable,
     /// Held while an alarm is worked off: nothing is asked twice at once.
-    waking: Rc<Mutex<()>>,
+    waking: Mutex<()>,
 }
 
-#[wasm_bindgen]
-impl DeskObject {
-    /// The object wakes up.
-    #[wasm_bindgen(constructor)]
-    pub fn new(state: ObjectState, env: Env) -> Self {
-        Self { durable: Rc::new(Durable::new(&CLASS, state, env)), waking: Rc::default() }
+impl DurableObject for DeskObject {
+    fn new(state: State, env: Env) -> Self {
+        Self { durable: Durable::new(&CLASS, state, env), waking: Mutex::default() }
     }
 
     /// Answers a question as the API does.
-    pub fn fetch(&self, request: Request) -> Promise {
-        let durable = Rc::clone(&self.durable);
-        promise(async move {
-            let question = Question::of(&request).await?;
-            // A desk without a table has lost all, or is new: with one, it finds that it has to be made anew.
-            durable.database()?;
-            durable.arm().await?;
-            question.told(answer(&durable, question.ask()?), &CLASS)
-        })
+    async fn fetch(&self, request: Request) -> worker::Result<Response> {
+        let question = Question::of(request).await?;
+        // A desk without a table has lost all, or is new: with one, it finds that it has to be made anew.
+        self.durable.database()?;
+        self.durable.arm().await?;
+        question.told(answer(&self.durable, question.ask()?), &CLASS)
     }
 
     /// Goes on with what is under way.
-    pub fn alarm(&self) -> Promise {
-        let (durable, waking) = (Rc::clone(&self.durable), Rc::clone(&self.waking));
-        promise(async move {
-            durable.fired();
-            let _one_at_a_time = waking.lock().await;
-            let outcome = wake(&durable).await;
-            durable.rang(outcome);
-            Ok(JsValue::UNDEFINED)
-        })
+    async fn alarm(&self) -> worker::Result<Response> {
+        self.durable.fired();
+        let _one_at_a_time = self.waking.lock().await;
+        self.durable.rang(wake(&self.durable).await);
+        Response::empty()
     }
 }
 
@@ -66,7 +50,7 @@ fn answer(durable: &Durable, ask: Ask) -> Result<Response, Fault> {
     let database = durable.database()?;
     Ok(match ask {
         Ask::Take { home, listings } => {
-            durable.commit(&mut |database| {
+            durable.commit(|database| {
                 store::take(database, &home, &listings, now())?;
                 Sweep::begin_if_late(database, &durable.env)
             })?;
@@ -93,28 +77,28 @@ fn answer(durable: &Durable, ask: Ask) -> Result<Response, Fault> {
             empty_answer(204)
         }
         Ask::Lost { id } => {
-            durable.commit(&mut |database| store::lost(database, Lost::Id(&id), now()))?;
+            durable.commit(|database| store::lost(database, Lost::Id(&id), now()))?;
             empty_answer(204)
         }
         Ask::Deliver => {
-            durable.commit(&mut Sweep::begin)?;
+            durable.commit(Sweep::begin)?;
             empty_answer(202)
         }
         Ask::Reconciliation => json_text(200, reconcile::told(&database)?),
         Ask::Reconcile { by } => {
-            durable.commit(&mut |database| reconcile::begin(database, by))?;
+            durable.commit(|database| reconcile::begin(database, by))?;
             json_text(202, reconcile::told(&database)?)
         }
         Ask::Sums => json_answer(200, &sums::kept(&database)?),
         Ask::Index => json_text(200, index(&database)?),
         Ask::Rebuild => {
-            durable.commit(&mut |database| Rebuild::begun(now()).put(database))?;
+            durable.commit(|database| Rebuild::begun(now()).put(database))?;
             json_text(202, index(&database)?)
         }
     }?)
 }
 
-fn index(database: &Database) -> Result<String, JsValue> {
+fn index(database: &Database) -> Stored<String> {
     let rebuilding = Rebuild::stored(database)?.is_some_and(|rebuild| rebuild.due().is_some());
     Ok(format!("{{\"entries\":{},\"rebuilding\":{rebuilding}}}", store::entries(database)?))
 }
@@ -128,7 +112,7 @@ async fn wake(durable: &Durable) -> Result<(), Fault> {
         let (rebuild, homes) = rebuild.go_on(&durable.env).await;
         // Somebody may have asked for it from the beginning meanwhile.
         let is_current = Rebuild::stored(&database)? == stored;
-        durable.commit(&mut |database| {
+        durable.commit(|database| {
             homes.iter().try_for_each(|home| store::lost(database, Lost::Home(home), now()))?;
             if is_current { rebuild.put(database) } else { Ok(()) }
         })?;

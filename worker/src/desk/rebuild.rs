@@ -13,7 +13,6 @@ use super::{ask_home, store};
 use crate::clock::now;
 use crate::durable::database::{Database, Result};
 use crate::durable::question::Upkeep;
-use crate::fault::Fault;
 use crate::log::{self, Level};
 use crate::roster;
 
@@ -66,12 +65,15 @@ impl Rebuild {
         let Self { month, after, .. } = &self;
         match ask_some(*month, after, env).await {
             Ok(went_on) => went_on,
-            Err(_) => (Self { due: Some(now().plus(RETRY)), ..self }, Vec::new()),
+            Err(error) => {
+                log::write(Level::Error, "roster-not-read", &[("error", &error.chain())]);
+                (Self { due: Some(now().plus(RETRY)), ..self }, Vec::new())
+            }
         }
     }
 }
 
-async fn ask_some(month: u32, after: &str, env: &Env) -> Result<(Rebuild, Vec<String>), Fault> {
+async fn ask_some(month: u32, after: &str, env: &Env) -> Result<(Rebuild, Vec<String>)> {
     let name = format!("{:04}-{:02}", FIRST_YEAR + month / 12, month % 12 + 1);
     if name > now().to_string() {
         return Ok((Rebuild { month, after: String::new(), due: None }, Vec::new()));
@@ -80,7 +82,7 @@ async fn ask_some(month: u32, after: &str, env: &Env) -> Result<(Rebuild, Vec<St
     let mut lost = Vec::new();
     for home in &homes {
         // One that cannot be asked holds up no other: it tells by itself when it next changes.
-        match ask_home(home, &Upkeep::List, Locale::En, env).await.map(|answer| answer.status()) {
+        match ask_home(home, &Upkeep::List, Locale::En, env).await.map(|answer| answer.status_code()) {
             Ok(204) => {}
             // It stands in the roster, so that it held something once.
             Ok(404) => lost.push(home.clone()),

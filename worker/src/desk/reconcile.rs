@@ -20,12 +20,11 @@ use worker::Delay;
 use super::finding::{self, Finding, Suspect};
 use super::store::{self, Lost};
 use super::sums;
-use crate::body::whole_text;
 use crate::clock::now;
 use crate::durable::database::{Database, Result as Stored};
 use crate::durable::{Durable, read};
-use crate::env::Config;
-use crate::fault::{Fault, ProviderCall};
+use crate::env::{Config, ORDERS};
+use crate::fault::{Fault, InternalError, ProviderCall};
 use crate::log::{self, Level};
 use crate::order;
 use crate::order::message::Ask;
@@ -70,10 +69,14 @@ pub(super) async fn go_on(durable: &Durable) -> Result<(), Fault> {
         let Some(run) = running(&durable.database()?)?.filter(|run| run.is_due(now())) else {
             return Ok(());
         };
-        if step(durable, run.clone()).await.is_err() {
+        if let Err(fault) = step(durable, run.clone()).await {
+            // A call to Compago that failed is logged as such.
+            if let Fault::Internal(error) = fault {
+                log::write(Level::Error, "reconciliation-step-failed", &[("error", &error.chain())]);
+            }
             let mut run = run;
             run.failed(now());
-            durable.commit(&mut |database| put(database, &run))?;
+            durable.commit(|database| put(database, &run))?;
         }
     }
     Ok(())
@@ -103,7 +106,7 @@ async fn read_page(durable: &Durable, mut run: Run, wanted: &ListOneTimePayments
     let lines: Vec<Line> = page.readable.iter().map(|payment| Line::of(payment, &config)).collect();
     let lines = json::to_string(&lines);
     run.read(&page, &fresh, now());
-    durable.commit(&mut |database| {
+    durable.commit(|database| {
         finding::take_down(database, &lines)?;
         put(database, &run)
     })?;
@@ -111,7 +114,7 @@ async fn read_page(durable: &Durable, mut run: Run, wanted: &ListOneTimePayments
 }
 
 fn compare(durable: &Durable, mut run: Run) -> Result<(), Fault> {
-    durable.commit(&mut |database| {
+    durable.commit(|database| {
         let name = run.started_at().to_string();
         sums::keep(database, &run)?;
         finding::suspect(database, &name)?;
@@ -135,7 +138,7 @@ async fn check(durable: &Durable, mut run: Run) -> Result<(), Fault> {
     } else {
         run.checked(now());
     }
-    durable.commit(&mut |database| {
+    durable.commit(|database| {
         if let Some(suspect) = &suspect {
             if found.as_ref().is_some_and(|found| found.class == Class::StorageLost)
                 && let Some(reference) = &suspect.reference
@@ -206,11 +209,11 @@ fn unreadable(reference: &Reference) -> Finding {
 
 /// What the order says of itself, after it has taken in what the list shows.
 async fn account(reference: &Reference, listed: Option<Listed>, durable: &Durable) -> Result<Option<Here>, Fault> {
-    let answer = order::ask(reference, Ask::Account { listed }, Locale::En, &durable.env).await?;
-    match answer.status() {
-        200 => Ok(Some(read(&whole_text(answer.text()).await?)?)),
+    let mut answer = order::ask(reference, Ask::Account { listed }, Locale::En, &durable.env).await?;
+    match answer.status_code() {
+        200 => Ok(Some(read(&answer.text().await?)?)),
         404 => Ok(None),
-        _ => Err(Fault::Internal),
+        status => Err(InternalError::Answered { whose: ORDERS, status }.into()),
     }
 }
 

@@ -10,7 +10,7 @@ use super::reconcile;
 use super::sweep::Sweep;
 use crate::clock::now;
 use crate::durable::Class;
-use crate::durable::database::{Database, Result, column};
+use crate::durable::database::{Database, Result};
 use crate::env::DESK;
 use crate::log::{self, Level};
 
@@ -110,18 +110,16 @@ pub(super) fn take(database: &Database, home: &str, listings: &str, now: UnixMil
          json_each(told.value, '$.listing.attempts') AS attempt \
          WHERE attempt.value ->> '$.paymentId' IS NOT NULL AND entry.needs IS NOT 'unreadable' \
          ON CONFLICT (payment_id) DO UPDATE SET id = excluded.id, end = excluded.end";
-    let listings = || listings.to_owned();
-    for row in database.rows(UNREADABLE, Vec::from([listings()]))?.iter() {
-        log::write(Level::Error, "listing-unreadable", &[("listing", &column(&row, "value")?)]);
+    for listing in database.values::<String>(UNREADABLE, vec![listings.into()])? {
+        log::write(Level::Error, "listing-unreadable", &[("listing", &listing)]);
     }
-    let anew: Vec<String> = database.record(LOST, Vec::from([listings()]))?.unwrap_or_default();
+    let anew: Vec<String> = database.record(LOST, vec![listings.into()])?.unwrap_or_default();
     for id in anew {
         lost(database, Lost::Id(&id), now)?;
     }
-    database.rows(ENTRIES, Vec::from([listings(), home.to_owned(), now.to_string()]))?;
-    database.rows(NAMES, Vec::from([listings()]))?;
-    database.rows(ATTEMPTS, Vec::from([listings()]))?;
-    Ok(())
+    database.run(ENTRIES, vec![listings.into(), home.into(), now.to_string().into()])?;
+    database.run(NAMES, vec![listings.into()])?;
+    database.run(ATTEMPTS, vec![listings.into()])
 }
 
 /// What has lost its storage.
@@ -150,53 +148,49 @@ pub(super) fn lost(database: &Database, lost: Lost<'_>, now: UnixMillis) -> Resu
         Lost::Id(id) => (update!("id"), id),
         Lost::Home(home) => (update!("home"), home),
     };
-    database.rows(sql, Vec::from([value.to_owned(), now.to_string()]))?;
-    Ok(())
+    database.run(sql, vec![value.into(), now.to_string().into()])
 }
 
 /// The homes behind `after` of webhooks that have been due since before `due_at`, at most so many.
 pub(super) fn homes_of_waiting(database: &Database, due_at: UnixMillis, after: &str, count: u8) -> Result<Vec<String>> {
     const HOMES: &str = "SELECT json_group_array(home) AS value FROM (SELECT DISTINCT home FROM entry \
          WHERE kind = 'webhook' AND row ->> '$.nextAt' IS NOT NULL AND row ->> '$.nextAt' <= ?1 AND home > ?2 \
-         ORDER BY home LIMIT CAST(?3 AS INTEGER))";
-    let values = Vec::from([due_at.to_string(), after.to_owned(), count.to_string()]);
+         ORDER BY home LIMIT ?3)";
+    let values = vec![due_at.to_string().into(), after.into(), i32::from(count).into()];
     Ok(database.record(HOMES, values)?.unwrap_or_default())
 }
 
 /// Where something listed is.
 pub(super) fn home(database: &Database, id: &str) -> Result<Option<String>> {
-    database.text("SELECT home AS value FROM entry WHERE id = ?", Vec::from([id.to_owned()]))
+    database.value("SELECT home AS value FROM entry WHERE id = ?", vec![id.into()])
 }
 
 /// The order that has this name.
 pub(super) fn named(database: &Database, name: &str) -> Result<Option<String>> {
     const NAMED: &str = "SELECT id AS value FROM name WHERE name = ? AND id >= 'order/' AND id < 'order0'";
-    database.text(NAMED, Vec::from([name.to_owned()]))
+    database.value(NAMED, vec![name.into()])
 }
 
 /// A person has seen to it. Tells whether there was anything to see to.
 pub(super) fn put_done(database: &Database, id: &str, now: UnixMillis) -> Result<bool> {
     const DONE: &str = "UPDATE entry SET done_at = ? WHERE id = ? AND needs IS NOT NULL RETURNING id AS value";
-    Ok(database.text(DONE, Vec::from([now.to_string(), id.to_owned()]))?.is_some())
+    Ok(database.value::<String>(DONE, vec![now.to_string().into(), id.into()])?.is_some())
 }
 
 /// How many entries there are.
-pub(super) fn entries(database: &Database) -> Result<String> {
-    let count = database.text("SELECT CAST(count(*) AS TEXT) AS value FROM entry", Vec::new())?;
-    Ok(count.unwrap_or_else(|| "0".to_owned()))
+pub(super) fn entries(database: &Database) -> Result<u64> {
+    Ok(database.value("SELECT count(*) AS value FROM entry", vec![])?.unwrap_or_default())
 }
 
 /// A record; none if it is of a shape that is read no more: all of them can be begun anew.
 pub(super) fn record<T: FromJson>(database: &Database, name: &str) -> Result<Option<T>> {
-    let text = database.text("SELECT json AS value FROM record WHERE name = ?", Vec::from([name.to_owned()]))?;
+    let text: Option<String> = database.value("SELECT json AS value FROM record WHERE name = ?", vec![name.into()])?;
     Ok(text.and_then(|text| json::from_str(&text).ok()))
 }
 
 /// Writes a record.
 pub(super) fn put_record(database: &Database, name: &str, record: &dyn ToJson) -> Result<()> {
-    let row = Vec::from([name.to_owned(), json::to_string(record)]);
-    database.rows("INSERT OR REPLACE INTO record VALUES (?, ?)", row)?;
-    Ok(())
+    database.run("INSERT OR REPLACE INTO record VALUES (?, ?)", vec![name.into(), json::to_string(record).into()])
 }
 
 fn wake_at(database: &Database) -> Result<Option<UnixMillis>> {

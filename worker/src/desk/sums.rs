@@ -9,7 +9,6 @@ use worker::Env;
 
 use super::message::Ask;
 use super::{ask_desk, store};
-use crate::body::whole_text;
 use crate::durable::database::{Database, Result};
 use crate::durable::read;
 use crate::fault::Fault;
@@ -52,7 +51,7 @@ pub(super) fn keep(database: &Database, run: &Run) -> Result<()> {
     const SUMS: &str = "SELECT json_group_array(json_object('status', status, 'centavos', centavos, 'read', seen)) AS value \
          FROM (SELECT status, sum(CAST(replace(amount, '.', '') AS INTEGER)) AS centavos, count(*) AS seen \
          FROM listed WHERE currency = 'MXN' GROUP BY status)";
-    let statuses = database.record(SUMS, Vec::new())?.unwrap_or_default();
+    let statuses = database.record(SUMS, vec![])?.unwrap_or_default();
     let sums = ListSums { at: run.started_at(), statuses, unreadable: run.unreadable(), whole: run.is_whole() };
     store::put_record(database, RECORD, &sums)
 }
@@ -70,6 +69,6 @@ pub(super) fn kept(database: &Database) -> Result<Option<ListSums>> {
 /// # Errors
 /// [`Fault::Internal`].
 pub(crate) async fn list_sums(env: &Env) -> core::result::Result<Option<ListSums>, Fault> {
-    let answer = ask_desk(&Ask::Sums, Locale::En, env).await?;
-    Ok(read(&whole_text(answer.text()).await?)?)
+    let mut answer = ask_desk(&Ask::Sums, Locale::En, env).await?;
+    Ok(read(&answer.text().await?)?)
 }

@@ -101,7 +101,7 @@ pub(super) async fn go_on(durable: &Durable) -> core::result::Result<(), Fault> 
     };
     for home in &homes {
         let answer = ask_home(home, &Upkeep::Deliver, Locale::En, &durable.env).await;
-        if !answer.is_ok_and(|answer| matches!(answer.status(), 204 | 404)) {
+        if !answer.is_ok_and(|answer| matches!(answer.status_code(), 204 | 404)) {
             log::write(Level::Error, "not-delivered", &[("home", home)]);
         }
     }
@@ -109,5 +109,5 @@ pub(super) async fn go_on(durable: &Durable) -> core::result::Result<(), Fault> 
         Some(last) if homes.len() >= PORTION.into() => Sweep { after: last.clone(), due: Some(now()), begun_at },
         Some(_) | None => Sweep { after: String::new(), due: None, begun_at },
     };
-    Ok(durable.commit(&mut |database| next.put(database))?)
+    Ok(durable.commit(|database| next.put(database))?)
 }

@@ -5,17 +5,17 @@ use std::time::Duration;
 use compago::flow::alarm::Alarm;
 use compago::flow::listing::RETRY;
 use compago::flow::outbox::MAX_WAIT;
+use compago::json::{IfSome, ToJson};
 use compago::value::UnixMillis;
-use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::JsFuture;
 
-use super::database::Database;
+use super::database::{Database, Result as Stored};
 use super::{Durable, listing, outbox, relist};
-use crate::clock::{from_javascript, in_javascript, now};
+use crate::clock::{in_javascript, now};
 use crate::env::Config;
 use crate::fault::Fault;
 use crate::log::{self, Level};
 use crate::respond::code;
+use crate::runtime;
 
 /// After a failure of ours in an alarm, when to try again: the runtime would drop an alarm that throws.
 const RECOVER: Duration = Duration::from_secs(30);
@@ -35,12 +35,12 @@ impl Durable {
     ///
     /// # Errors
     /// Those of the storage.
-    pub(crate) async fn arm(&self) -> Result<(), JsValue> {
+    pub(crate) async fn arm(&self) -> Stored<()> {
         if self.armed.get() && now().plus(SKEW) >= self.seen.get() {
             return Ok(());
         }
         let Some(database) = self.existing()? else { return Ok(()) };
-        let set = JsFuture::from(self.state.storage().get_alarm()?).await?.as_f64().map(from_javascript);
+        let set = self.state.storage().get_alarm().await?.map(UnixMillis);
         if self.alarm.get() == Alarm::Unknown {
             self.alarm.set(set.into());
         }
@@ -48,7 +48,7 @@ impl Durable {
             // The object is older than the desk.
             self.relist("")?;
         }
-        self.state.storage().transaction_sync(&mut || {
+        runtime::transaction_sync(&self.state.storage(), || {
             (self.class.correct_times)(&database)?;
             outbox::correct_times(&database)?;
             listing::correct_times(&database, now())
@@ -67,10 +67,12 @@ impl Durable {
     /// Ends an alarm, which never throws.
     pub(crate) fn rang(&self, outcome: Result<(), Fault>) {
         if let Err(fault) = outcome {
-            log::write(Level::Error, "alarm-failed", &[("object", &self.class.name), ("code", &code(&fault))]);
+            let fields: [(&str, &dyn ToJson); 3] =
+                [("object", &self.class.name), ("code", &code(&fault)), ("error", &IfSome(&fault.internal()))];
+            log::write(Level::Error, "alarm-failed", &fields);
             // Should this fail as well, the next request finds what is due and sets the alarm anew.
             let at = now().plus(RECOVER);
-            let _ = self.state.storage().set_alarm(in_javascript(at));
+            let _ = runtime::set_alarm(&self.state.storage(), in_javascript(at));
             self.alarm.set(Alarm::At(at));
         }
     }
@@ -79,24 +81,23 @@ impl Durable {
     ///
     /// # Errors
     /// Those of the storage.
-    pub(crate) fn set_alarm(&self) -> Result<(), JsValue> {
+    pub(crate) fn set_alarm(&self) -> Stored<()> {
         let wanted = self.wake_at(&self.database()?)?;
         self.seen.set(self.seen.get().max(now()));
         if self.alarm.get().suits(wanted, now()) {
             return Ok(());
         }
         let storage = self.state.storage();
-        // See `commit`: nothing waits for it.
-        let _ = match wanted {
-            Some(at) => storage.set_alarm(in_javascript(at))?,
-            None => storage.delete_alarm()?,
-        };
+        match wanted {
+            Some(at) => runtime::set_alarm(&storage, in_javascript(at))?,
+            None => runtime::delete_alarm(&storage)?,
+        }
         self.alarm.set(wanted.into());
         Ok(())
     }
 
     /// When the object must wake up.
-    fn wake_at(&self, database: &Database) -> Result<Option<UnixMillis>, JsValue> {
+    fn wake_at(&self, database: &Database) -> Stored<Option<UnixMillis>> {
         let patience = if self.telling.get() { RETRY } else { Duration::ZERO };
         let listing = listing::next_at(database)?.map(|at| at.max(now().plus(patience)));
         // The rest is listed once the desk has heard of what it is owed.
@@ -112,7 +113,7 @@ impl Durable {
 
     /// When the next webhook is to be sent. While there is no endpoint, none is: whatever waits for one keeps no alarm, but for
     /// what is to be given up.
-    fn webhook_at(&self, database: &Database) -> Result<Option<UnixMillis>, JsValue> {
+    fn webhook_at(&self, database: &Database) -> Stored<Option<UnixMillis>> {
         let Ok(config) = Config::read(&self.env) else { return Ok(None) };
         let Some(at) = outbox::next_at(database)? else { return Ok(None) };
         Ok(match config.webhook {

@@ -2,18 +2,26 @@
 
 use compago::json::FromJson;
 use compago::value::UnixMillis;
-use js_sys::{Array, Reflect};
-use wasm_bindgen::JsValue;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use worker::{SqlStorage, SqlStorageValue, Storage};
 
 use super::read;
-use crate::runtime::{Sql, Storage};
+use crate::fault::InternalError;
+use crate::runtime;
 
-/// What the storage tells; an error is the runtime's own.
-pub(crate) type Result<T, E = JsValue> = core::result::Result<T, E>;
+/// What the storage tells.
+pub(crate) type Result<T, E = InternalError> = core::result::Result<T, E>;
 
 /// One object's database.
 pub(crate) struct Database {
-    sql: Sql,
+    sql: SqlStorage,
+}
+
+/// A row of which one column is read.
+#[derive(Deserialize)]
+struct Value<T> {
+    value: Option<T>,
 }
 
 impl Database {
@@ -22,45 +30,62 @@ impl Database {
         Self { sql: storage.sql() }
     }
 
-    /// Runs a statement with values for its question marks, and tells its rows.
+    /// Runs a statement with values for its question marks, which tells nothing.
     ///
     /// # Errors
     /// Those of the storage.
-    pub(crate) fn rows(&self, sql: &str, values: Vec<String>) -> Result<Array> {
-        self.sql.exec(sql, values)?.to_array()
+    pub(crate) fn run(&self, sql: &str, values: Vec<SqlStorageValue>) -> Result<()> {
+        self.sql.exec(sql, values)?;
+        Ok(())
     }
 
-    /// The column `value` of the first row; `None` if there is none, or it holds nothing.
+    /// Runs a statement, and returns its rows.
     ///
     /// # Errors
-    /// Those of the storage.
-    pub(crate) fn text(&self, sql: &str, values: Vec<String>) -> Result<Option<String>> {
-        let rows = self.rows(sql, values)?;
-        Ok(rows.iter().next().map(|row| column(&row, "value")).transpose()?.flatten())
+    /// Those of the storage, and a row of another type.
+    pub(crate) fn rows<T: DeserializeOwned>(&self, sql: &str, values: Vec<SqlStorageValue>) -> Result<Vec<T>> {
+        let rows = runtime::rows(&self.sql, sql, values)?;
+        rows.iter().map(|row| Ok(serde_wasm_bindgen::from_value(row)?)).collect()
     }
 
-    /// Like [`text`](Self::text), read as JSON.
+    /// The first row.
+    ///
+    /// # Errors
+    /// Those of the storage, and a row of another type.
+    pub(crate) fn row<T: DeserializeOwned>(&self, sql: &str, values: Vec<SqlStorageValue>) -> Result<Option<T>> {
+        Ok(self.rows(sql, values)?.into_iter().next())
+    }
+
+    /// The column `value` of the first row; `None` if there is none, or it is null.
+    ///
+    /// # Errors
+    /// Those of the storage, and a value of another type.
+    pub(crate) fn value<T: DeserializeOwned>(&self, sql: &str, values: Vec<SqlStorageValue>) -> Result<Option<T>> {
+        Ok(self.row(sql, values)?.and_then(|Value { value }| value))
+    }
+
+    /// The column `value` of each row; one that is null is left out.
+    ///
+    /// # Errors
+    /// Those of the storage, and a value of another type.
+    pub(crate) fn values<T: DeserializeOwned>(&self, sql: &str, values: Vec<SqlStorageValue>) -> Result<Vec<T>> {
+        Ok(self.rows(sql, values)?.into_iter().filter_map(|Value { value }| value).collect())
+    }
+
+    /// Like [`value`](Self::value), read as JSON.
     ///
     /// # Errors
     /// Those of the storage, and text that cannot be read.
-    pub(crate) fn record<T: FromJson>(&self, sql: &str, values: Vec<String>) -> Result<Option<T>> {
-        self.text(sql, values)?.map(|json| read(&json)).transpose()
+    pub(crate) fn record<T: FromJson>(&self, sql: &str, values: Vec<SqlStorageValue>) -> Result<Option<T>> {
+        self.value(sql, values)?.map(|json: String| read(&json)).transpose()
     }
 
-    /// Like [`text`](Self::text), read as a time.
+    /// Like [`value`](Self::value), read as a time.
     ///
     /// # Errors
     /// Those of the storage, and text that is no time.
     pub(crate) fn moment(&self, sql: &str) -> Result<Option<UnixMillis>> {
-        let time = |text: String| text.parse().map_err(|_| "a column is no time".into());
-        self.text(sql, Vec::new())?.map(time).transpose()
+        let time = |text: String| text.parse().map_err(|_| InternalError::Malformed("a time"));
+        self.value(sql, vec![])?.map(time).transpose()
     }
-}
-
-/// One column of a row, if it holds text.
-///
-/// # Errors
-/// It is no row.
-pub(crate) fn column(row: &JsValue, name: &str) -> Result<Option<String>> {
-    Ok(Reflect::get(row, &name.into())?.as_string())
 }

@@ -1,12 +1,12 @@
 //! Sends one webhook to the merchant's endpoint.
 
+use std::time::Duration;
+
 use compago::endpoint::Undelivered;
 use compago::flow::outbox::{Answer, Delivery, FailureReason, TIMEOUT, TryOutcome};
 use compago::json::ToJson;
 use compago::webhook::{EventId, ID_HEADER, SIGNATURE_HEADER, TIMESTAMP_HEADER, sign};
-use std::time::Duration;
-use wasm_bindgen::JsValue;
-use web_sys::Request;
+use worker::{Method, Request};
 
 use crate::clock::now;
 use crate::env::Webhook;
@@ -44,7 +44,7 @@ pub(super) fn log_attempt(delivery: &Delivery, answer: Answer) {
     log::write(level, "webhook-sent", &fields);
 }
 
-fn request(id: &EventId, body: &str, webhook: &Webhook) -> Result<Request, JsValue> {
+fn request(id: &EventId, body: &str, webhook: &Webhook) -> worker::Result<Request> {
     let signed = sign(id, now(), body.as_bytes(), &webhook.secrets);
     let headers = [
         ("content-type", "application/json"),
@@ -53,5 +53,5 @@ fn request(id: &EventId, body: &str, webhook: &Webhook) -> Result<Request, JsVal
         (TIMESTAMP_HEADER, &signed.timestamp),
         (SIGNATURE_HEADER, &signed.signature),
     ];
-    outgoing("POST", webhook.url.as_str(), &headers, Some(body))
+    outgoing(Method::Post, webhook.url.as_str(), &headers, Some(body))
 }

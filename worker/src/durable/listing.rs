@@ -34,7 +34,7 @@ pub(super) const GATHER: Duration = Duration::from_millis(400);
 impl Durable {
     /// Tells the desk what it is owed. What it does not hear, it is told again.
     pub(super) async fn tell_desk(&self) -> Result<(), Fault> {
-        let home = format!("{}/{}", self.class.binding, self.state.id().to_string());
+        let home = format!("{}/{}", self.class.binding, self.state.id());
         for _ in 0..PORTIONS {
             let Some(due) = due(&self.database()?, now())? else { break };
             let enrolled = match roster(&self.database()?)? {
@@ -45,15 +45,15 @@ impl Durable {
                 Ok(month) => desk::tell(&home, &due, &self.env).await.map(|()| month),
                 Err(error) => Err(error),
             };
-            self.commit(&mut |database| match &heard {
+            self.commit(|database| match &heard {
                 Ok(month) => {
                     month.iter().try_for_each(|month| put_roster(database, month))?;
                     told(database, &due)
                 }
                 Err(_) => untold(database, now()),
             })?;
-            if heard.is_err() {
-                log::write(Level::Warn, "desk-not-told", &[("object", &self.class.name)]);
+            if let Err(error) = heard {
+                log::write(Level::Warn, "desk-not-told", &[("object", &self.class.name), ("error", &error.chain())]);
             }
         }
         Ok(())
@@ -66,12 +66,11 @@ impl Durable {
 /// Those of the storage.
 pub(crate) fn put(database: &Database, listing: Listing, now: UnixMillis) -> Result<()> {
     // A version is a time as well: after storage was set back, it is still larger than any before.
-    const PUT: &str = "INSERT INTO listing VALUES (?1, CAST(?4 AS INTEGER), ?2, ?3) ON CONFLICT (id) DO UPDATE SET \
+    const PUT: &str = "INSERT INTO listing VALUES (?1, ?4, ?2, ?3) ON CONFLICT (id) DO UPDATE SET \
          version = max(version + 1, excluded.version), json = excluded.json, \
          next_at = coalesce(next_at, excluded.next_at) WHERE json != excluded.json";
     let next_at = now.plus(GATHER).to_string();
-    database.rows(PUT, Vec::from([listing.id, listing.json, next_at, now.millis().to_string()]))?;
-    Ok(())
+    database.run(PUT, vec![listing.id.into(), listing.json.into(), next_at.into(), now.millis().into()])
 }
 
 /// What is owed and due, at most a hundred of them, as JSON: an array of `{ id, version, listing }`. One that is no JSON is
@@ -80,26 +79,24 @@ fn due(database: &Database, now: UnixMillis) -> Result<Option<String>> {
     const DUE: &str = "SELECT json_group_array(json_object('id', id, 'version', version, \
          'listing', CASE WHEN json_valid(json) THEN json(json) END)) AS value \
          FROM (SELECT * FROM listing WHERE next_at <= ? LIMIT 100) HAVING count(*) > 0";
-    database.text(DUE, Vec::from([now.to_string()]))
+    database.value(DUE, vec![now.to_string().into()])
 }
 
 /// The desk has these. What has changed meanwhile is owed as before.
 fn told(database: &Database, due: &str) -> Result<()> {
     const TOLD: &str = "UPDATE listing SET next_at = NULL FROM json_each(?) AS told \
          WHERE listing.id = told.value ->> '$.id' AND listing.version = told.value ->> '$.version'";
-    database.rows(TOLD, Vec::from([due.to_owned()]))?;
-    Ok(())
+    database.run(TOLD, vec![due.into()])
 }
 
 /// The desk did not hear: all that it is owed waits together.
 fn untold(database: &Database, now: UnixMillis) -> Result<()> {
     // A version is the time of the change that is to be told.
-    const OLDEST: &str = "SELECT CAST(min(version) AS TEXT) AS value FROM listing WHERE next_at IS NOT NULL";
+    const OLDEST: &str = "SELECT min(version) AS value FROM listing WHERE next_at IS NOT NULL";
     const LATER: &str = "UPDATE listing SET next_at = ? WHERE next_at IS NOT NULL";
-    let oldest = database.text(OLDEST, Vec::new())?.and_then(|version| version.parse().ok()).map(UnixMillis);
+    let oldest = database.value(OLDEST, vec![])?.map(UnixMillis);
     let owed_for = oldest.map_or(Duration::ZERO, |oldest| now.since(oldest));
-    database.rows(LATER, Vec::from([now.plus(wait(owed_for, jitter())).to_string()]))?;
-    Ok(())
+    database.run(LATER, vec![now.plus(wait(owed_for, jitter())).to_string().into()])
 }
 
 /// Owes the desk a listing also if it is what it was: the desk asks, because it has lost what it knew.
@@ -107,24 +104,21 @@ fn untold(database: &Database, now: UnixMillis) -> Result<()> {
 /// # Errors
 /// Those of the storage.
 pub(crate) fn owe(database: &Database, listing: Listing, now: UnixMillis) -> Result<()> {
-    const OWE: &str = "INSERT INTO listing VALUES (?1, CAST(?4 AS INTEGER), ?2, ?3) ON CONFLICT (id) DO UPDATE SET \
+    const OWE: &str = "INSERT INTO listing VALUES (?1, ?4, ?2, ?3) ON CONFLICT (id) DO UPDATE SET \
          version = max(version + 1, excluded.version), json = excluded.json, next_at = excluded.next_at";
-    database.rows(OWE, Vec::from([listing.id, listing.json, now.to_string(), now.millis().to_string()]))?;
-    Ok(())
+    database.run(OWE, vec![listing.id.into(), listing.json.into(), now.to_string().into(), now.millis().into()])
 }
 
 /// If the clock was set back: what waits for a time that was reckoned before is told now.
 pub(super) fn correct_times(database: &Database, now: UnixMillis) -> Result<()> {
     // A version is the time of the change that is to be told.
-    const CORRECT: &str =
-        "UPDATE listing SET next_at = ?1 WHERE next_at > ?1 AND version > CAST(?2 AS INTEGER) + 60000";
-    database.rows(CORRECT, Vec::from([now.to_string(), now.millis().to_string()]))?;
-    Ok(())
+    const CORRECT: &str = "UPDATE listing SET next_at = ?1 WHERE next_at > ?1 AND version > ?2 + 60000";
+    database.run(CORRECT, vec![now.to_string().into(), now.millis().into()])
 }
 
 /// Whether nothing was ever listed.
 pub(super) fn is_empty(database: &Database) -> Result<bool> {
-    Ok(database.text("SELECT id AS value FROM listing LIMIT 1", Vec::new())?.is_none())
+    Ok(database.value::<String>("SELECT id AS value FROM listing LIMIT 1", vec![])?.is_none())
 }
 
 /// When the desk is to be told next.
@@ -134,11 +128,10 @@ pub(super) fn next_at(database: &Database) -> Result<Option<UnixMillis>> {
 
 /// In which month's roster the object stands, if in any.
 fn roster(database: &Database) -> Result<Option<String>> {
-    database.text("SELECT json AS value FROM listing WHERE id = ''", Vec::new())
+    database.value("SELECT json AS value FROM listing WHERE id = ''", vec![])
 }
 
 /// The object stands in the roster of this month.
 fn put_roster(database: &Database, month: &str) -> Result<()> {
-    database.rows("INSERT OR REPLACE INTO listing VALUES ('', 1, ?, NULL)", Vec::from([month.to_owned()]))?;
-    Ok(())
+    database.run("INSERT OR REPLACE INTO listing VALUES ('', 1, ?, NULL)", vec![month.into()])
 }

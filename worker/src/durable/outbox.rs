@@ -4,9 +4,9 @@ use compago::flow::outbox::Delivery;
 use compago::json;
 use compago::value::{Environment, UnixMillis};
 use compago::webhook::{EventId, EventKind};
-use wasm_bindgen::JsValue;
+use serde::Deserialize;
 
-use super::database::{Database, Result, column};
+use super::database::{Database, Result};
 use super::relist::{PORTION, list_rows};
 use super::{Durable, listing, read};
 use crate::clock::now;
@@ -35,12 +35,26 @@ impl Owed {
     }
 }
 
+/// A webhook as its row has it.
+#[derive(Deserialize)]
+struct OwedRow {
+    body: String,
+    delivery: String,
+}
+
+impl OwedRow {
+    fn read(self) -> Result<Owed> {
+        Ok(Owed { delivery: read(&self.delivery)?, body: self.body })
+    }
+}
+
 /// Whether the table was made.
 ///
 /// # Errors
 /// Those of the storage.
 pub(crate) fn exists(database: &Database) -> Result<bool> {
-    let name = database.text("SELECT name AS value FROM sqlite_master WHERE name = 'outbox'", Vec::new())?;
+    let name: Option<String> =
+        database.value("SELECT name AS value FROM sqlite_master WHERE name = 'outbox'", vec![])?;
     Ok(name.is_some())
 }
 
@@ -49,8 +63,8 @@ pub(crate) fn exists(database: &Database) -> Result<bool> {
 /// # Errors
 /// Those of the storage.
 pub(crate) fn all(database: &Database) -> Result<Vec<Owed>> {
-    let rows = database.rows("SELECT body, delivery FROM outbox ORDER BY delivery ->> 'createdAt'", Vec::new())?;
-    rows.iter().map(|row| owed(&row)).collect()
+    let rows = database.rows("SELECT body, delivery FROM outbox ORDER BY delivery ->> 'createdAt'", vec![])?;
+    rows.into_iter().map(OwedRow::read).collect()
 }
 
 /// The webhook that has been due for longest.
@@ -60,8 +74,7 @@ pub(crate) fn all(database: &Database) -> Result<Vec<Owed>> {
 pub(crate) fn first_due(database: &Database, now: UnixMillis) -> Result<Option<Owed>> {
     const DUE: &str = "SELECT body, delivery FROM outbox WHERE delivery ->> '$.state.pending.nextAt' <= ? \
          ORDER BY delivery ->> '$.state.pending.nextAt' LIMIT 1";
-    let rows = database.rows(DUE, Vec::from([now.to_string()]))?;
-    rows.iter().next().map(|row| owed(&row)).transpose()
+    database.row(DUE, vec![now.to_string().into()])?.map(OwedRow::read).transpose()
 }
 
 /// When the next webhook is due.
@@ -82,12 +95,12 @@ impl Durable {
     /// Those of the storage.
     pub(crate) fn owe(&self, database: &Database, owed: &[Owed]) -> Result<()> {
         // In a merge patch, null is nothing to add.
-        const OWE: &str = "INSERT INTO outbox VALUES (?, json_patch(?, json_object('environment', nullif(?, ''))), ?) \
+        const OWE: &str = "INSERT INTO outbox VALUES (?, json_patch(?, json_object('environment', ?)), ?) \
              ON CONFLICT (id) DO NOTHING";
-        let environment = environment(&self.env).map_or("", Environment::as_str);
+        let environment = environment(&self.env).map(Environment::as_str);
         for Owed { delivery, body } in owed {
             let (id, delivery_json) = (delivery.id().to_string(), json::to_string(delivery));
-            database.rows(OWE, Vec::from([id, body.clone(), environment.to_owned(), delivery_json]))?;
+            database.run(OWE, vec![id.into(), body.as_str().into(), environment.into(), delivery_json.into()])?;
             listing::put(database, delivery.listing(), now())?;
         }
         Ok(())
@@ -99,8 +112,8 @@ impl Durable {
 /// # Errors
 /// Those of the storage.
 pub(crate) fn update(database: &Database, delivery: &Delivery) -> Result<()> {
-    let row = Vec::from([json::to_string(delivery), delivery.id().to_string()]);
-    database.rows("UPDATE outbox SET delivery = ? WHERE id = ?", row)?;
+    let row = vec![json::to_string(delivery).into(), delivery.id().to_string().into()];
+    database.run("UPDATE outbox SET delivery = ? WHERE id = ?", row)?;
     listing::put(database, delivery.listing(), now())
 }
 
@@ -109,7 +122,7 @@ pub(crate) fn update(database: &Database, delivery: &Delivery) -> Result<()> {
 /// # Errors
 /// Those of the storage.
 pub(crate) fn delivery(database: &Database, id: &EventId) -> Result<Option<Delivery>> {
-    database.record("SELECT delivery AS value FROM outbox WHERE id = ?", Vec::from([id.to_string()]))
+    database.record("SELECT delivery AS value FROM outbox WHERE id = ?", vec![id.to_string().into()])
 }
 
 /// Owes the desk a listing of each behind `after`, at most a portion of them. Returns where to go on; `None` behind the last.
@@ -117,12 +130,15 @@ pub(crate) fn delivery(database: &Database, id: &EventId) -> Result<Option<Deliv
 /// # Errors
 /// Those of the storage.
 pub(super) fn list(database: &Database, after: &str) -> Result<Option<String>> {
-    let sql = format!("SELECT id, delivery FROM outbox WHERE id > ? ORDER BY id LIMIT {PORTION}");
-    let rows = database.rows(&sql, Vec::from([after.to_owned()]))?;
-    list_rows(&rows, "id", |row| {
-        let delivery: Delivery = read(&column(row, "delivery")?.unwrap_or_default())?;
-        listing::owe(database, delivery.listing(), now())
-    })
+    const SOME: &str = "SELECT id AS cursor, delivery FROM outbox WHERE id > ? ORDER BY id LIMIT ?";
+    #[derive(Deserialize)]
+    struct Row {
+        cursor: String,
+        delivery: String,
+    }
+    let rows: Vec<Row> = database.rows(SOME, vec![after.into(), PORTION.into()])?;
+    let list = |row: &Row| listing::owe(database, read::<Delivery>(&row.delivery)?.listing(), now());
+    Ok(list_rows(&rows, |row| row.cursor.clone(), list))
 }
 
 /// If the clock was set back: no next try is further away than it can have been set.
@@ -130,16 +146,11 @@ pub(super) fn list(database: &Database, after: &str) -> Result<Option<String>> {
 /// # Errors
 /// Those of the storage.
 pub(super) fn correct_times(database: &Database) -> Result<()> {
-    const AHEAD: &str = "SELECT delivery FROM outbox WHERE delivery ->> '$.state.pending.nextAt' > ?1 \
+    const AHEAD: &str = "SELECT delivery AS value FROM outbox WHERE delivery ->> '$.state.pending.nextAt' > ?1 \
          AND coalesce(delivery ->> '$.lastTry.at', delivery ->> '$.createdAt') > ?1 LIMIT 1000";
-    for row in database.rows(AHEAD, Vec::from([now().to_string()]))?.iter() {
-        let Ok(delivery) = read::<Delivery>(&column(&row, "delivery")?.unwrap_or_default()) else { continue };
+    for json in database.values::<String>(AHEAD, vec![now().to_string().into()])? {
+        let Ok(delivery) = read::<Delivery>(&json) else { continue };
         update(database, &delivery.correct_times(now()))?;
     }
     Ok(())
-}
-
-fn owed(row: &JsValue) -> Result<Owed> {
-    let text = |name| column(row, name)?.ok_or_else(|| JsValue::from("a column is not text"));
-    Ok(Owed { delivery: read(&text("delivery")?)?, body: text("body")? })
 }

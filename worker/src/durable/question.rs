@@ -5,13 +5,10 @@ use compago::json::{self, FromJson, Json, Object, ToJson};
 use compago::problem::Locale;
 use compago::variants_on_the_wire;
 use compago::webhook::EventId;
-use wasm_bindgen::JsValue;
-use web_sys::{Request, Response};
-use worker::Env;
+use worker::{Env, Request, Response};
 
 use super::{Class, read};
-use crate::body::whole_text;
-use crate::fault::Fault;
+use crate::fault::{Fault, InternalError};
 use crate::log::{self, Level};
 use crate::outgoing::ask_object;
 use crate::respond::problem;
@@ -47,28 +44,27 @@ impl Question {
     ///
     /// # Errors
     /// The request brings none.
-    pub(crate) async fn of(request: &Request) -> Result<Self, JsValue> {
-        let question: Json = read(&whole_text(request.text()).await?)?;
-        let field = |error: json::Unexpected| JsValue::from(error.to_string());
-        Ok(Self { locale: question.field("locale").map_err(field)?, ask: question.field("ask").map_err(field)? })
+    pub(crate) async fn of(mut request: Request) -> Result<Self, InternalError> {
+        let question: Json = read(&request.text().await?)?;
+        Ok(Self { locale: question.field("locale")?, ask: question.field("ask")? })
     }
 
     /// What is asked.
     ///
     /// # Errors
     /// Nothing that this object can be asked.
-    pub(crate) fn ask<T: FromJson>(&self) -> Result<T, JsValue> {
-        T::from_json(&self.ask).map_err(|error| error.to_string().into())
+    pub(crate) fn ask<T: FromJson>(&self) -> Result<T, InternalError> {
+        Ok(T::from_json(&self.ask)?)
     }
 
     /// The answer, in the language of the question.
     ///
     /// # Errors
     /// The runtime's own.
-    pub(crate) fn told(&self, answer: Result<Response, Fault>, class: &Class) -> Result<Response, JsValue> {
+    pub(crate) fn told(&self, answer: Result<Response, Fault>, class: &Class) -> worker::Result<Response> {
         answer.or_else(|fault| {
-            if fault == Fault::Internal {
-                log::write(Level::Error, "object-failed", &[("object", &class.name)]);
+            if let Fault::Internal(error) = &fault {
+                log::write(Level::Error, "object-failed", &[("object", &class.name), ("error", &error.chain())]);
             }
             problem(&fault, self.locale)
         })
@@ -78,15 +74,15 @@ impl Question {
 /// Asks the object of this name, and hands on its answer.
 ///
 /// # Errors
-/// [`Fault::Internal`] when the object could not be reached.
+/// The object could not be reached, or threw.
 pub(crate) async fn ask(
     objects: &str,
     name: &str,
     ask: &dyn ToJson,
     locale: Locale,
     env: &Env,
-) -> Result<Response, Fault> {
-    Ok(ask_object(objects, name, &question(ask, locale), env).await?)
+) -> worker::Result<Response> {
+    ask_object(objects, name, &question(ask, locale), env).await
 }
 
 /// A question as an object reads it.

@@ -3,15 +3,12 @@
 //!
 //! The next portion is listed once the desk has heard of the one before. How far it has come is on disk.
 
-use js_sys::Array;
-use wasm_bindgen::JsValue;
-
-use super::database::{Database, Result, column};
+use super::database::{Database, Result};
 use super::{Class, Durable, listing, outbox};
 use crate::log::{self, Level};
 
 /// How many rows are listed at once.
-pub(crate) const PORTION: usize = 100;
+pub(crate) const PORTION: i32 = 100;
 
 /// What follows the machines.
 const WEBHOOKS: &str = "webhook/";
@@ -21,15 +18,15 @@ impl Durable {
     ///
     /// # Errors
     /// Those of the storage.
-    pub(crate) fn relist(&self, after: &str) -> Result<(), JsValue> {
-        self.commit(&mut |database| {
+    pub(crate) fn relist(&self, after: &str) -> Result<()> {
+        self.commit(|database| {
             let next = list(self.class, database, after)?;
             put(database, next.as_deref())
         })
     }
 
     /// Lists the next portion, if one is to be listed and the desk has heard of the last.
-    pub(super) fn relist_more(&self) -> Result<(), JsValue> {
+    pub(super) fn relist_more(&self) -> Result<()> {
         let database = self.database()?;
         match stored(&database)? {
             Some(after) if listing::next_at(&database)?.is_none() => self.relist(&after),
@@ -50,21 +47,20 @@ fn list(class: &Class, database: &Database, after: &str) -> Result<Option<String
     }
 }
 
-/// Lists each of these rows, and returns the `cursor` of the last one if they are a whole portion. A row that cannot be listed
+/// Lists each of these rows, and returns the cursor of the last one if they are a whole portion. A row that cannot be listed
 /// stops no other.
-///
-/// # Errors
-/// A row without a cursor.
-pub(crate) fn list_rows(rows: &Array, cursor: &str, list: impl Fn(&JsValue) -> Result<()>) -> Result<Option<String>> {
-    let mut last = None;
-    for row in rows.iter() {
-        last = column(&row, cursor)?;
-        if list(&row).is_err() {
-            log::write(Level::Error, "row-not-listed", &[("row", &last)]);
+pub(crate) fn list_rows<T>(
+    rows: &[T],
+    cursor: impl Fn(&T) -> String,
+    list: impl Fn(&T) -> Result<()>,
+) -> Option<String> {
+    for row in rows {
+        if let Err(error) = list(row) {
+            log::write(Level::Error, "row-not-listed", &[("row", &cursor(row)), ("error", &error.chain())]);
         }
     }
-    let is_whole = usize::try_from(rows.length()).is_ok_and(|count| count >= PORTION);
-    Ok(last.filter(|_| is_whole))
+    let is_whole = i32::try_from(rows.len()).is_ok_and(|count| count >= PORTION);
+    rows.last().filter(|_| is_whole).map(cursor)
 }
 
 /// Whether there is more to list.
@@ -74,19 +70,16 @@ pub(super) fn is_under_way(database: &Database) -> Result<bool> {
 
 /// Where to go on, if there is more to list.
 fn stored(database: &Database) -> Result<Option<String>> {
-    database.text("SELECT json AS value FROM listing WHERE id = 'relist'", Vec::new())
+    database.value("SELECT json AS value FROM listing WHERE id = 'relist'", vec![])
 }
 
 fn put(database: &Database, next: Option<&str>) -> Result<()> {
     match next {
         Some(next) => {
             const PUT: &str = "INSERT OR REPLACE INTO listing VALUES ('relist', 1, ?, NULL)";
-            database.rows(PUT, Vec::from([next.to_owned()]))?;
+            database.run(PUT, vec![next.into()])
         }
-        None if is_under_way(database)? => {
-            database.rows("DELETE FROM listing WHERE id = 'relist'", Vec::new())?;
-        }
-        None => {}
+        None if is_under_way(database)? => database.run("DELETE FROM listing WHERE id = 'relist'", vec![]),
+        None => Ok(()),
     }
-    Ok(())
 }

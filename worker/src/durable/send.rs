@@ -1,10 +1,12 @@
 //! Sends the webhooks that an object owes, a portion with each alarm.
 
+use std::pin::pin;
+
 use compago::flow::outbox::{Answer, Delivery, DeliveryState, MAX_WAIT};
 use futures_util::future::{Either, join, select};
-use wasm_bindgen::JsValue;
 use worker::Delay;
 
+use super::database::Result as Stored;
 use super::deliver::{deliver, log_attempt};
 use super::listing::GATHER;
 use super::{Durable, outbox};
@@ -58,7 +60,7 @@ impl Durable {
         body: &str,
         webhook: &Webhook,
     ) -> (Answer, Result<(), Fault>) {
-        let sending = Box::pin(deliver(delivery.id(), body, webhook));
+        let sending = pin!(deliver(delivery.id(), body, webhook));
         match select(sending, Delay::from(GATHER)).await {
             Either::Left((answer, _)) => (answer, Ok(())),
             Either::Right(((), sending)) => join(sending, self.tell_due(!self.telling.replace(true))).await,
@@ -73,10 +75,10 @@ impl Durable {
         Ok(())
     }
 
-    pub(super) fn save_delivery(&self, delivery: &Delivery) -> Result<(), JsValue> {
+    pub(super) fn save_delivery(&self, delivery: &Delivery) -> Stored<()> {
         if let DeliveryState::Parked { reason, .. } = delivery.state() {
             log::write(Level::Error, "webhook-parked", &[("id", delivery.id()), ("reason", &reason)]);
         }
-        self.commit(&mut |database| outbox::update(database, delivery))
+        self.commit(|database| outbox::update(database, delivery))
     }
 }

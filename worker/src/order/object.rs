@@ -14,10 +14,7 @@ use compago::error::Fault as Whose;
 use compago::flow::order::facts::Listed;
 use compago::flow::order::{CancelRefusal, Event, Order};
 use compago::flow::outbox::Told;
-use js_sys::Promise;
-use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
-use web_sys::{Request, Response};
-use worker::Env;
+use worker::{DurableObject, Env, Request, Response, State, durable_object};
 
 use super::message::{Ask, Claim, Placing};
 use super::show::{created, return_page};
@@ -27,12 +24,11 @@ use crate::durable::question::Question;
 use crate::durable::waiting::Patience;
 use crate::durable::{Durable, outbox};
 use crate::env::Config;
-use crate::fault::{Fault, ProviderCall};
+use crate::fault::{Fault, InternalError, ProviderCall};
 use crate::respond::{json_answer, json_text, see_other};
-use crate::runtime::{ObjectState, promise};
 
 /// The Durable Object of one order.
-#[wasm_bindgen]
+#[durable_object(alarm)]
 pub struct OrderObject {
     shell: Rc<Shell>,
 }
@@ -62,11 +58,8 @@ pub(super) struct Stored {
     pub(super) json: String,
 }
 
-#[wasm_bindgen]
-impl OrderObject {
-    /// The object wakes up.
-    #[wasm_bindgen(constructor)]
-    pub fn new(state: ObjectState, env: Env) -> Self {
+impl DurableObject for OrderObject {
+    fn new(state: State, env: Env) -> Self {
         Self {
             shell: Rc::new(Shell {
                 durable: Durable::new(&CLASS, state, env),
@@ -78,27 +71,20 @@ impl OrderObject {
     }
 
     /// Answers a question as the API does.
-    pub fn fetch(&self, request: Request) -> Promise {
-        let shell = Rc::clone(&self.shell);
-        promise(async move {
-            let question = Question::of(&request).await?;
-            let answer = match question.ask() {
-                Ok(upkeep) => shell.durable.keep_up(&upkeep).await,
-                Err(_) => shell.answer(question.ask()?).await,
-            };
-            question.told(answer, &CLASS)
-        })
+    async fn fetch(&self, request: Request) -> worker::Result<Response> {
+        let question = Question::of(request).await?;
+        let answer = match question.ask() {
+            Ok(upkeep) => self.shell.durable.keep_up(&upkeep).await,
+            Err(_) => self.shell.answer(question.ask()?).await,
+        };
+        question.told(answer, &CLASS)
     }
 
     /// Goes on with what is due.
-    pub fn alarm(&self) -> Promise {
-        let shell = Rc::clone(&self.shell);
-        promise(async move {
-            shell.durable.fired();
-            let outcome = shell.wake().await;
-            shell.durable.rang(outcome);
-            Ok(JsValue::UNDEFINED)
-        })
+    async fn alarm(&self) -> worker::Result<Response> {
+        self.shell.durable.fired();
+        self.shell.durable.rang(self.shell.wake().await);
+        Response::empty()
     }
 }
 
@@ -149,7 +135,7 @@ impl Shell {
         let config = Config::needed(&self.durable.env)?;
         let fingerprint = Fingerprint::of(body.as_bytes(), &config.keys);
         let placed = Placed { fingerprint, return_page, capability, counted };
-        let step = Order::place(terms, now()).ok_or(Fault::Internal)?;
+        let step = Order::place(terms, now()).ok_or(InternalError::Impossible("terms that no order can have"))?;
         let owing = self.save(step, Some(&placed))?;
         self.pursue(owing);
         self.await_link(ProviderCall::CreateOrder).await
@@ -206,7 +192,7 @@ impl Shell {
             Err(refusal) => return Err(refusal.into()),
         }
         self.event(Event::CancelAsked)?;
-        let order = self.wait_until(&|order| order.status() != OrderStatus::Verifying).await?;
+        let order = self.wait_until(|order| order.status() != OrderStatus::Verifying).await?;
         if order.status() == OrderStatus::Paid {
             return Err(Fault::OrderPaid);
         }
@@ -218,7 +204,7 @@ impl Shell {
         if let Some(Claim { payment_id, external_id }) = claim {
             self.event(Event::Returned { payment_id, external_id })?;
         }
-        let page = return_page(&placed).ok_or(Fault::Internal)?;
+        let page = return_page(&placed)?;
         Ok(see_other(&page)?)
     }
 
@@ -239,12 +225,12 @@ impl Shell {
     async fn check(self: &Rc<Self>) -> Result<Response, Fault> {
         let (before, mut patience) = (self.order()?, Patience::fresh());
         self.event(Event::CheckAsked)?;
-        let order = self.wait_within(&mut patience, &|order| !order.is_in_flight()).await?;
+        let order = self.wait_within(&mut patience, |order| !order.is_in_flight()).await?;
         let was_read = before.is_read_in_flight() || order.last_read_at() > before.last_read_at();
         // While another call was in flight, none could be sent.
         if !was_read && !order.is_in_flight() {
             self.event(Event::CheckAsked)?;
-            self.wait_within(&mut patience, &|order| !order.is_in_flight()).await?;
+            self.wait_within(&mut patience, |order| !order.is_in_flight()).await?;
         }
         self.story()
     }
@@ -252,11 +238,11 @@ impl Shell {
     /// What the desk keeps of the order, with its newest state.
     async fn account(self: &Rc<Self>, listed: Option<Listed>) -> Result<Response, Fault> {
         self.order()?;
-        self.durable.commit(&mut store::ensure_listed)?;
+        self.durable.commit(store::ensure_listed)?;
         if let Some(listed) = listed {
             let payment_id = listed.payment_id;
             self.event(Event::Listed(listed))?;
-            let order = self.wait_until(&|order| !order.is_reading(now())).await?;
+            let order = self.wait_until(|order| !order.is_reading(now())).await?;
             if order.is_reading(now()) || !order.has_read(payment_id) {
                 return Err(Fault::ProviderUnavailable(ProviderCall::Read));
             }
@@ -267,7 +253,7 @@ impl Shell {
     /// Waits until the current attempt, which `call` made, has a link, or is known to get none.
     async fn await_link(self: &Rc<Self>, call: ProviderCall) -> Result<Response, Fault> {
         self.making.set(self.making.get() + 1);
-        let waited = self.wait_until(&|order| order.current().link().is_some() || !order.status().is_pending()).await;
+        let waited = self.wait_until(|order| order.current().link().is_some() || !order.status().is_pending()).await;
         self.making.set(self.making.get() - 1);
         let order = waited?;
         let placed = store::placed(&self.database()?)?.ok_or(Fault::NotFound)?;

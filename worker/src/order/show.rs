@@ -4,6 +4,7 @@ use compago::edge::order::OrderCreated;
 use compago::flow::order::Order;
 
 use super::store::Placed;
+use crate::fault::InternalError;
 use crate::shop::RETURN_PAGE;
 
 /// The answer to making an order, once its attempt has a link.
@@ -20,9 +21,12 @@ pub(super) fn created(order: &Order, capability: &str) -> Option<OrderCreated> {
 }
 
 /// Where a payer who comes back is sent: the merchant's own page, or ours.
-pub(super) fn return_page(placed: &Placed) -> Option<String> {
+///
+/// # Errors
+/// The merchant's page has too long an address for one more pair.
+pub(super) fn return_page(placed: &Placed) -> Result<String, InternalError> {
     match &placed.return_page {
-        Some(page) => Some(page.with_query_pair("order", &placed.capability).ok()?.to_string()),
-        None => Some(format!("{RETURN_PAGE}?order={}", placed.capability)),
+        Some(page) => Ok(page.with_query_pair("order", &placed.capability)?.to_string()),
+        None => Ok(format!("{RETURN_PAGE}?order={}", placed.capability)),
     }
 }

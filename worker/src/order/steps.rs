@@ -8,16 +8,15 @@ use compago::endpoint::call;
 use compago::flow::open_links::LinkTicket;
 use compago::flow::order::notice::Notice;
 use compago::flow::order::{Answer as CallAnswer, Call, Effect, Event, Order, Step};
-use compago::json;
+use compago::json::{self, ToJson};
 use compago::value::{HttpsUrl, Loopback};
 use compago::webhook::EventKind;
-use wasm_bindgen::JsValue;
 
 use super::object::{Shell, Stored};
 use super::show::created;
 use super::store::{self, Placed};
 use crate::clock::now;
-use crate::durable::database::Database;
+use crate::durable::database::{Database, Result as Kept};
 use crate::durable::outbox::Owed;
 use crate::durable::read;
 use crate::durable::waiting::Patience;
@@ -61,7 +60,7 @@ impl Shell {
     }
 
     /// Waits until the order is as wanted, but no longer than [`Patience`] lasts.
-    pub(super) async fn wait_until(&self, wanted: &dyn Fn(&Order) -> bool) -> Result<Order, Fault> {
+    pub(super) async fn wait_until(&self, wanted: impl Fn(&Order) -> bool) -> Result<Order, Fault> {
         self.wait_within(&mut Patience::fresh(), wanted).await
     }
 
@@ -69,7 +68,7 @@ impl Shell {
     pub(super) async fn wait_within(
         &self,
         patience: &mut Patience,
-        wanted: &dyn Fn(&Order) -> bool,
+        wanted: impl Fn(&Order) -> bool,
     ) -> Result<Order, Fault> {
         loop {
             let order = self.order()?;
@@ -107,7 +106,7 @@ impl Shell {
     pub(super) fn pursue(self: &Rc<Self>, owing: Owing) {
         if owing.is_some() {
             let shell = Rc::clone(self);
-            self.durable.in_background(Box::pin(async move { shell.follow(owing).await }));
+            self.durable.in_background(async move { shell.follow(owing).await });
         }
     }
 
@@ -167,7 +166,7 @@ impl Shell {
                 }
             }
         }
-        let write = &mut |database: &Database| {
+        self.durable.commit(|database| {
             self.unchanged.set(None);
             if let Some(placed) = placed {
                 store::put_placed(database, placed)?;
@@ -177,8 +176,7 @@ impl Shell {
             }
             store::put_order(database, &order)?;
             self.durable.owe(database, &owed)
-        };
-        self.durable.commit(write)?;
+        })?;
         if self.is_open.replace(order.status().is_pending()) {
             self.close_link(&order);
         }
@@ -195,12 +193,13 @@ impl Shell {
         let placed = self.database().ok().and_then(|database| store::placed(&database).ok()?);
         if attempt.number > 1 || placed.is_some_and(|placed| placed.counted == Some(true)) {
             let (reference, started_at, env) = (order.terms().reference, attempt.started_at, self.durable.env.clone());
-            self.durable.in_background(Box::pin(async move {
-                if open_links::close(reference, started_at, &env).await.is_err() {
-                    log::write(Level::Warn, "open-link-not-closed", &[("reference", &reference)]);
+            self.durable.in_background(async move {
+                if let Err(error) = open_links::close(reference, started_at, &env).await {
+                    let fields: [(&str, &dyn ToJson); 2] = [("reference", &reference), ("error", &error.chain())];
+                    log::write(Level::Warn, "open-link-not-closed", &fields);
                 }
                 Ok(())
-            }));
+            });
         }
     }
 
@@ -215,17 +214,18 @@ impl Shell {
             Err(_) => return,
         }
         let env = self.durable.env.clone();
-        self.durable.in_background(Box::pin(async move {
-            if open_links::release(ticket, &env).await.is_err() {
-                log::write(Level::Warn, "open-link-not-released", &[("reference", &ticket.reference)]);
+        self.durable.in_background(async move {
+            if let Err(error) = open_links::release(ticket, &env).await {
+                let fields: [(&str, &dyn ToJson); 2] = [("reference", &ticket.reference), ("error", &error.chain())];
+                log::write(Level::Warn, "open-link-not-released", &fields);
             }
             Ok(())
-        }));
+        });
     }
 }
 
 /// The answer to keep for the key that placed the order: the first one that has a link.
-fn first_link(database: &Database, order: &Order) -> Result<Option<String>, JsValue> {
+fn first_link(database: &Database, order: &Order) -> Kept<Option<String>> {
     if store::created(database)?.is_some() {
         return Ok(None);
     }

@@ -4,6 +4,7 @@ use compago::edge::Fingerprint;
 use compago::flow::order::Order;
 use compago::json;
 use compago::value::{HttpsUrl, UnixMillis};
+use worker::SqlStorageValue;
 
 use crate::clock::now;
 use crate::durable::database::{Database, Result};
@@ -49,7 +50,7 @@ compago::record_on_the_wire!(Placed {
 
 /// The order, if it was placed, as JSON.
 pub(super) fn order(database: &Database) -> Result<Option<String>> {
-    database.text(RECORD, name(ORDER))
+    database.value(RECORD, name(ORDER))
 }
 
 /// How it was placed.
@@ -59,7 +60,7 @@ pub(super) fn placed(database: &Database) -> Result<Option<Placed>> {
 
 /// The first answer with a link, as JSON.
 pub(super) fn created(database: &Database) -> Result<Option<String>> {
-    database.text(RECORD, name(CREATED))
+    database.value(RECORD, name(CREATED))
 }
 
 /// Writes the order after a step.
@@ -79,8 +80,7 @@ pub(super) fn put_created(database: &Database, created: String) -> Result<()> {
 }
 
 fn put(database: &Database, key: &str, json: String) -> Result<()> {
-    database.rows("INSERT OR REPLACE INTO record VALUES (?, ?)", Vec::from([key.to_owned(), json]))?;
-    Ok(())
+    database.run("INSERT OR REPLACE INTO record VALUES (?, ?)", vec![key.into(), json.into()])
 }
 
 fn wake_at(database: &Database) -> Result<Option<UnixMillis>> {
@@ -107,6 +107,6 @@ pub(super) fn ensure_listed(database: &Database) -> Result<()> {
     order.iter().try_for_each(|order| listing::put(database, order.listing(), now()))
 }
 
-fn name(key: &str) -> Vec<String> {
-    Vec::from([key.to_owned()])
+fn name(key: &str) -> Vec<SqlStorageValue> {
+    vec![key.into()]
 }

@@ -8,16 +8,14 @@ use compago::endpoint::{CallError, call};
 use compago::json::{self, FromJson, Json, Object, Unexpected};
 use compago::problem::Locale;
 use compago::value::{Amount, PaymentId, Reference, UnixMillis};
-use web_sys::Response;
-use worker::Env;
+use worker::{Env, Response};
 
 use super::reads::await_turn;
 use super::reference_in;
-use crate::body::whole_text;
 use crate::clock::now;
 use crate::desk;
 use crate::env::Config;
-use crate::fault::{Fault, ProviderCall};
+use crate::fault::{Fault, InternalError, ProviderCall};
 use crate::order;
 use crate::order::message::Ask;
 use crate::respond::json_answer;
@@ -111,7 +109,7 @@ impl Asked<'_> {
 
     async fn cancel_order(&self, reference: Reference) -> Result<Response, Fault> {
         let answer = order::ask(&reference, Ask::Cancel, self.locale, self.env).await?;
-        if answer.status() != 200 {
+        if answer.status_code() != 200 {
             return Ok(answer);
         }
         let story = self.story(Some(reference)).await?;
@@ -126,7 +124,7 @@ impl Asked<'_> {
             End::Held => return Err(Fault::OrderOnHold),
             End::Other => return Err(Fault::NotCancellable),
         }
-        let mut payment = attempt.payment(told, self.id, reference).map_err(|_| Fault::Internal)?;
+        let mut payment = attempt.payment(told, self.id, reference).map_err(InternalError::from)?;
         payment.status = PaymentStatus::Cancelled;
         Found { payment, story, end: End::Cancelled, listed: None }.answer()
     }
@@ -138,7 +136,7 @@ impl Asked<'_> {
         if let (Some(reference), Some(told), Some(attempt)) = (listed, &story, &attempt)
             && attempt.end == End::Open
         {
-            let payment = attempt.payment(told, self.id, reference).map_err(|_| Fault::Internal)?;
+            let payment = attempt.payment(told, self.id, reference).map_err(InternalError::from)?;
             return Ok(Found { payment, story, end: End::Open, listed: None });
         }
         let mut payment = self.read(attempt.and_then(|attempt| attempt.last_at)).await?;
@@ -161,12 +159,11 @@ impl Asked<'_> {
     /// The order's story; `None` if there is no such order.
     async fn story(&self, reference: Option<Reference>) -> Result<Option<Json>, Fault> {
         let Some(reference) = reference else { return Ok(None) };
-        let answer = order::ask(&reference, Ask::Story, self.locale, self.env).await?;
-        if answer.status() == 404 {
+        let mut answer = order::ask(&reference, Ask::Story, self.locale, self.env).await?;
+        if answer.status_code() == 404 {
             return Ok(None);
         }
-        let story = json::parse(&whole_text(answer.text()).await?).map_err(|_| Fault::Internal)?;
-        Ok(Some(story))
+        Ok(Some(json::parse(&answer.text().await?).map_err(InternalError::from)?))
     }
 }
 

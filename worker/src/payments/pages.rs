@@ -45,13 +45,9 @@ impl Pages {
         let Some(request) = self.sweep.next().filter(|_| self.calls_left > 0) else { return Ok(None) };
         let tries = if self.seen.is_empty() { 0 } else { WAITS.len() };
         let page = self.read(&request, tries).await?;
-        let is_fresh: Vec<bool> = page.readable.iter().map(|payment| self.seen.insert(payment.id)).collect();
-        let fresh: Vec<&ListedPayment> =
-            page.readable.iter().zip(&is_fresh).filter(|(_, fresh)| **fresh).map(|(payment, _)| payment).collect();
+        let fresh: Vec<&ListedPayment> = page.readable.iter().filter(|payment| self.seen.insert(payment.id)).collect();
         self.sweep.accept(&page, &fresh, now());
-        Ok(Some(
-            page.readable.into_iter().zip(is_fresh).filter(|(_, fresh)| *fresh).map(|(payment, _)| payment).collect(),
-        ))
+        Ok(Some(fresh.into_iter().cloned().collect()))
     }
 
     async fn read(&mut self, request: &ListOneTimePayments, tries: usize) -> Result<Page, CallError<Refusal>> {

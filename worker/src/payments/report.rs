@@ -9,10 +9,11 @@ use std::rc::Rc;
 use compago::api::one_time_payment::list::ListedPayment;
 use compago::edge::csv::CsvFormat;
 use compago::edge::one_time_payment::{PaymentView, ReportQuery};
-use js_sys::Uint8Array;
-use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{Request, Response, WritableStreamDefaultWriter};
+use compago::endpoint::CallError;
+use compago::error::Refusal;
+use futures_util::stream::try_unfold;
+use thiserror::Error;
+use worker::{Method, Request, Response};
 
 use super::pages::Pages;
 use super::reference_in;
@@ -22,7 +23,6 @@ use crate::env::Config;
 use crate::fault::Fault;
 use crate::log::{self, Level};
 use crate::respond::head;
-use crate::runtime::{Pipe, promise};
 use crate::transport::CompagoApi;
 
 /// How many pages a report asks for at most: half a million payments that nobody adds to meanwhile. Cloudflare's free plan
@@ -34,6 +34,34 @@ struct Report {
     wanted: ReportQuery,
     pages: Pages,
     config: Rc<Config>,
+    next: Next,
+}
+
+/// What of a report comes next.
+enum Next {
+    /// What was read before the answer began.
+    Begin(String),
+    /// The rows of a page.
+    Page,
+    /// Nothing: the table has its end.
+    End,
+    /// Nothing: the table has said that it is not whole.
+    BreakOff(NotWhole),
+}
+
+/// Why a report is not whole.
+#[derive(Debug, Error)]
+enum NotWhole {
+    #[error("the list could not be read")]
+    Unread(#[from] CallError<Refusal>),
+    #[error("the list did not come to rest, or is too long for one request")]
+    Restless,
+}
+
+impl From<NotWhole> for worker::Error {
+    fn from(reason: NotWhole) -> Self {
+        Self::RustError(reason.to_string())
+    }
 }
 
 /// Answers when the first page has been read.
@@ -51,7 +79,7 @@ pub(super) async fn answer(
         Some(status) => count(Some(status.clone()), &api).await?,
         None => None,
     };
-    let mut report = Report { wanted, pages: Pages::new(api, CALLS), config };
+    let mut report = Report { wanted, pages: Pages::new(api, CALLS), config, next: Next::Page };
     let first = report.pages.next().await.map_err(|error| Fault::of_list(&error))?.unwrap_or_default();
     let total = counted.or(report.pages.sweep().count()).map(|count| count.to_string());
     let named = format!("attachment; filename=\"{}\"", format.file_name(now(), &report.config.zone));
@@ -62,24 +90,11 @@ pub(super) async fn answer(
     ]);
     headers.extend(total.as_deref().map(|total| ("x-total-count", total)));
     let head = head(200, &headers)?;
-    if request.method() == "HEAD" {
-        return Ok(Response::new_with_opt_str_and_init(None, &head)?);
+    if request.method() == Method::Head {
+        return Ok(head.empty());
     }
-    let pipe = Pipe::new()?;
-    let answer = Response::new_with_opt_readable_stream_and_init(Some(&pipe.readable()), &head)?;
-    let out = pipe.writable().get_writer()?;
-    // Nobody waits for it but the client.
-    let _ = promise(async move {
-        let text = format.header() + &report.rows(first);
-        if let Err(reason) = report.write(text, &out).await {
-            log::write(Level::Warn, "report-broken-off", &[("reason", &reason)]);
-            // A client that has gone hears nothing of it.
-            let _ = send(&format.incomplete(), &out).await;
-            let _ = out.abort_with_reason(&reason.into());
-        }
-        Ok(JsValue::UNDEFINED)
-    });
-    Ok(answer)
+    report.next = Next::Begin(format.header() + &report.rows(first));
+    Ok(head.from_stream(try_unfold(report, Report::go_on))?)
 }
 
 impl Report {
@@ -92,32 +107,39 @@ impl Report {
         rows.collect()
     }
 
-    /// Writes this text, then the rest of the list.
-    async fn write(&mut self, text: String, out: &WritableStreamDefaultWriter) -> Result<(), &'static str> {
-        send(&text, out).await?;
-        while let Some(payments) = self.pages.next().await.map_err(|_| "the list could not be read")? {
-            send(&self.rows(payments), out).await?;
+    /// Returns what is written next, once the client has taken what was written before.
+    async fn go_on(mut self) -> Result<Option<(String, Self)>, NotWhole> {
+        let text = match core::mem::replace(&mut self.next, Next::Page) {
+            Next::Begin(text) => text,
+            Next::Page => match self.read_on().await {
+                Ok(text) => text,
+                Err(reason) => {
+                    log::write(Level::Warn, "report-broken-off", &[("reason", &log::chain(&reason))]);
+                    self.next = Next::BreakOff(reason);
+                    self.wanted.format.incomplete()
+                }
+            },
+            Next::End => return Ok(None),
+            Next::BreakOff(reason) => return Err(reason),
+        };
+        Ok(Some((text, self)))
+    }
+
+    /// Reads pages until one has rows; behind the last one comes the end of the table.
+    async fn read_on(&mut self) -> Result<String, NotWhole> {
+        while let Some(payments) = self.pages.next().await? {
+            let rows = self.rows(payments);
+            if !rows.is_empty() {
+                return Ok(rows);
+            }
         }
         let sweep = self.pages.sweep();
         if !sweep.is_whole() {
-            return Err("the list did not come to rest, or is too long for one request");
+            return Err(NotWhole::Restless);
         }
-        for _ in 0..sweep.unreadable() {
-            send(&self.wanted.format.unreadable(), out).await?;
-        }
-        send(CsvFormat::END, out).await?;
-        JsFuture::from(out.close()).await.map_err(|_| GONE)?;
-        Ok(())
+        let mut rest: String = (0..sweep.unreadable()).map(|_| self.wanted.format.unreadable()).collect();
+        rest.push_str(CsvFormat::END);
+        self.next = Next::End;
+        Ok(rest)
     }
-}
-
-const GONE: &str = "the client has gone";
-
-/// Writes, and waits until the client has taken it.
-async fn send(text: &str, out: &WritableStreamDefaultWriter) -> Result<(), &'static str> {
-    if text.is_empty() {
-        return Ok(());
-    }
-    JsFuture::from(out.write_with_chunk(&Uint8Array::from(text.as_bytes()))).await.map_err(|_| GONE)?;
-    Ok(())
 }

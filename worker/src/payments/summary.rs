@@ -7,8 +7,7 @@ use compago::edge::one_time_payment::PaymentStatus;
 use compago::endpoint::call;
 use compago::json::{Object, ToJson, Writer};
 use compago::value::{Currency, UnixMillis};
-use web_sys::Response;
-use worker::Env;
+use worker::{Env, Response};
 
 use super::pages::Pages;
 use crate::clock::now;

@@ -69,6 +69,6 @@ pub(super) const fn told(fault: &Fault) -> &'static Told {
         Fault::InvalidQuery => &request::INVALID_QUERY,
         Fault::Misconfigured => &request::MISCONFIGURED,
         Fault::CatalogUnreadable => &request::CATALOG_UNREADABLE,
-        Fault::Internal => &request::INTERNAL,
+        Fault::Internal(_) => &request::INTERNAL,
     }
 }

@@ -10,10 +10,7 @@ use compago::edge::payment_intent::IntentStatus;
 use compago::flow::intent::{Event, Intent};
 use compago::flow::terminal::{Claim, Decision, decide};
 use compago::value::Reference;
-use js_sys::Promise;
-use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
-use web_sys::{Request, Response};
-use worker::Env;
+use worker::{DurableObject, Env, Request, Response, State, durable_object};
 
 use super::message::{Ask, Placing};
 use super::store::{self, CLASS};
@@ -23,10 +20,9 @@ use crate::durable::question::Question;
 use crate::durable::waiting::Patience;
 use crate::fault::Fault;
 use crate::respond::{json_answer, json_text};
-use crate::runtime::{ObjectState, promise};
 
 /// The Durable Object of one terminal, or of one charge for any.
-#[wasm_bindgen]
+#[durable_object(alarm)]
 pub struct TerminalObject {
     shell: Rc<Shell>,
 }
@@ -38,36 +34,26 @@ pub(super) struct Shell {
     making: RefCell<Vec<Reference>>,
 }
 
-#[wasm_bindgen]
-impl TerminalObject {
-    /// The object wakes up.
-    #[wasm_bindgen(constructor)]
-    pub fn new(state: ObjectState, env: Env) -> Self {
+impl DurableObject for TerminalObject {
+    fn new(state: State, env: Env) -> Self {
         Self { shell: Rc::new(Shell { durable: Durable::new(&CLASS, state, env), making: RefCell::default() }) }
     }
 
     /// Answers a question as the API does.
-    pub fn fetch(&self, request: Request) -> Promise {
-        let shell = Rc::clone(&self.shell);
-        promise(async move {
-            let question = Question::of(&request).await?;
-            let answer = match question.ask() {
-                Ok(upkeep) => shell.durable.keep_up(&upkeep).await,
-                Err(_) => shell.answer(question.ask()?).await,
-            };
-            question.told(answer, &CLASS)
-        })
+    async fn fetch(&self, request: Request) -> worker::Result<Response> {
+        let question = Question::of(request).await?;
+        let answer = match question.ask() {
+            Ok(upkeep) => self.shell.durable.keep_up(&upkeep).await,
+            Err(_) => self.shell.answer(question.ask()?).await,
+        };
+        question.told(answer, &CLASS)
     }
 
     /// Goes on with what is due.
-    pub fn alarm(&self) -> Promise {
-        let shell = Rc::clone(&self.shell);
-        promise(async move {
-            shell.durable.fired();
-            let outcome = shell.wake().await;
-            shell.durable.rang(outcome);
-            Ok(JsValue::UNDEFINED)
-        })
+    async fn alarm(&self) -> worker::Result<Response> {
+        self.shell.durable.fired();
+        self.shell.durable.rang(self.shell.wake().await);
+        Response::empty()
     }
 }
 
@@ -103,7 +89,7 @@ impl Shell {
         } else {
             self.claim(placing, &mut patience).await?;
         }
-        let charge = self.wait_until(&key, &Intent::is_announced, &mut patience).await?;
+        let charge = self.wait_until(&key, Intent::is_announced, &mut patience).await?;
         match store::created(&self.database()?, &key)? {
             Some(created) => Ok(json_text(201, created)?),
             None => Err(Fault::of_unmade(&charge)),
@@ -131,7 +117,7 @@ impl Shell {
                     self.take(step, Some(&terms.key))?;
                 }
                 Decision::Wait(rival) if displacing.is_none() => {
-                    self.durable.commit(&mut |database| store::put_claim(database, &terms.key, &rival))?;
+                    self.durable.commit(|database| store::put_claim(database, &terms.key, &rival))?;
                 }
                 // Nothing comes in between this decision and the waiting, so no change is missed.
                 Decision::Wait(_) if !self.durable.waiting.change(patience).await => return Err(Fault::TerminalBusy),
@@ -152,7 +138,7 @@ impl Shell {
     async fn cancel(self: &Rc<Self>, key: &Reference) -> Result<Response, Fault> {
         self.event(key, Event::CancelAsked)?;
         let certain = |charge: &Intent| charge.status() != IntentStatus::CancelRequested;
-        self.wait_until(key, &certain, &mut Patience::fresh()).await?;
+        self.wait_until(key, certain, &mut Patience::fresh()).await?;
         self.view(key)
     }
 

@@ -46,7 +46,7 @@ impl Shell {
     pub(super) async fn wait_until(
         &self,
         key: &Reference,
-        wanted: &dyn Fn(&Intent) -> bool,
+        wanted: impl Fn(&Intent) -> bool,
         patience: &mut Patience,
     ) -> Result<Intent, Fault> {
         loop {
@@ -75,7 +75,7 @@ impl Shell {
         let owing = self.save(step, claim)?;
         if owing.is_some() {
             let shell = Rc::clone(self);
-            self.durable.in_background(Box::pin(async move { shell.follow(&key, owing).await }));
+            self.durable.in_background(async move { shell.follow(&key, owing).await });
         }
         Ok(())
     }
@@ -91,7 +91,7 @@ impl Shell {
             self.event(&key, Event::AlarmRang)?;
         }
         let shell = Rc::clone(self);
-        self.durable.in_background(Box::pin(async move { shell.durable.tell_and_deliver().await }));
+        self.durable.in_background(async move { shell.durable.tell_and_deliver().await });
         Ok(())
     }
 
@@ -135,7 +135,7 @@ impl Shell {
             }
         }
         let created = (charge.is_made() && charge.is_announced()).then(|| json::to_string(&charge.view(now())));
-        let write = &mut |database: &Database| {
+        self.durable.commit(|database| {
             if let Some(claim) = claim {
                 store::put_claim(database, claim, &key)?;
             }
@@ -144,8 +144,7 @@ impl Shell {
                 store::put_created(database, &key, created)?;
             }
             self.durable.owe(database, &owed)
-        };
-        self.durable.commit(write)?;
+        })?;
         Ok(owing)
     }
 }
