@@ -71,9 +71,9 @@ const inTime = (Inner, binding) =>
     inOurTime() {
       const { storage } = this;
       const own = {
-        setAlarm: (/** @type {number} */ at) => {
-          this.at = at;
-          return storage.setAlarm(at - ahead);
+        setAlarm: (/** @type {Date} */ at) => {
+          this.at = at.getTime();
+          return storage.setAlarm(this.at - ahead);
         },
         // After a restart nobody knows for when it was set: it is to be set again.
         getAlarm: async () => ((await storage.getAlarm()) === null ? null : (this.at ?? 0)),

@@ -46,12 +46,19 @@ function countedStorage(storage, name) {
     sql: {
       exec: (/** @type {string} */ query, /** @type {unknown[]} */ ...values) => {
         const cursor = sql.exec(query, ...values);
+        const counted = count(name);
+        let written = 0;
+        const add = () => {
+          counted.rows += cursor.rowsWritten - written;
+          written = cursor.rowsWritten;
+          counted.mostRowsRead = Math.max(counted.mostRowsRead, cursor.rowsRead);
+        };
+        // A statement that returns no rows has run by now, and nobody asks for its rows.
+        add();
         return {
           toArray: () => {
             const rows = cursor.toArray();
-            const counted = count(name);
-            counted.rows += cursor.rowsWritten;
-            counted.mostRowsRead = Math.max(counted.mostRowsRead, cursor.rowsRead);
+            add();
             return rows;
           },
         };
@@ -61,7 +68,7 @@ function countedStorage(storage, name) {
       count(name).rows += 1;
       return storage.put(key, value);
     },
-    setAlarm: (/** @type {number} */ at) => {
+    setAlarm: (/** @type {Date} */ at) => {
       count(name).alarmsSet += 1;
       return storage.setAlarm(at);
     },

@@ -11,7 +11,7 @@ pub(crate) fn now() -> UnixMillis {
 
 /// Now, as the `Date` header has it (RFC 9110, section 5.6.7), which is what `toUTCString` writes.
 pub(crate) fn http_date() -> String {
-    Date::new_0().to_utc_string().into()
+    Date::new(&Date::now().into()).to_utc_string().into()
 }
 
 /// A random lengthening of a wait.
