@@ -35,16 +35,17 @@ const flaky = { binding: '', error: {}, times: 0 };
 const unreliable = (env) =>
   new Proxy(env, { get: (_, binding) => (binding === flaky.binding && flaky.times > 0 ? failing(env[binding]) : env[binding]) });
 
-/** @param {any} objects */
-const failing = (objects) => ({
-  getByName: (/** @type {string} */ name) => ({
+/** @param {any} objects which are still of their class, by whose name the Worker knows them */
+const failing = (objects) => {
+  const getByName = (/** @type {string} */ name) => ({
     fetch: async (/** @type {Request} */ request) => {
       if (flaky.times === 0) return objects.getByName(name).fetch(request);
       flaky.times -= 1;
       throw Object.assign(new Error('a call that failed on the way'), flaky.error);
     },
-  }),
-});
+  });
+  return new Proxy(objects, { get: (_, key) => (key === 'getByName' ? getByName : objects[key]) });
+};
 
 /** How to ring each object that was awake since the Worker was started, with or without waiting for its time, and its alarm.
  * @type {Map<string, { binding: string, ring: (how: string) => Promise<Response>, at: () => number | undefined }>} */

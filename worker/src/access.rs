@@ -69,7 +69,7 @@ pub(crate) async fn sign_in(request: &mut Request, config: &Config, env: &Env) -
     if let Some(former) = open_session(request, config) {
         session::end(&former, env).await?;
     }
-    let id = random_uuid().parse().map_err(|_| InternalError::Malformed("a random UUID"))?;
+    let id = random_uuid().parse().map_err(InternalError::malformed("a random UUID"))?;
     let now = now();
     let session = Session::begin(role, version, id, now);
     let response = describe(role, Some(&session), config)?;

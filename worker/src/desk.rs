@@ -194,6 +194,7 @@ async fn ask_desk(wanted: &Ask, locale: Locale, env: &Env) -> worker::Result<Res
 
 /// Asks the object of this home, and hands on its answer.
 async fn ask_home(home: &str, upkeep: &Upkeep, locale: Locale, env: &Env) -> Result<Response, Fault> {
-    let (objects, id) = home.split_once('/').ok_or(InternalError::Malformed("the address of an object"))?;
+    let (objects, id) =
+        home.split_once('/').ok_or(InternalError::Impossible("an object's address without its binding"))?;
     Ok(ask_object_by_id(objects, id, &question(upkeep, locale), env).await?)
 }

@@ -103,7 +103,7 @@ impl DurableObject for RateLimitObject {
 
     /// Takes one from the bucket, which is as large as the request says.
     async fn fetch(&self, mut request: Request) -> Result<Response> {
-        let limit: Limit = request.text().await?.parse().map_err(|_| InternalError::Malformed("a limit"))?;
+        let limit: Limit = request.text().await?.parse().map_err(InternalError::malformed("a limit"))?;
         let seconds = take(limit, &self.state.storage()).await?;
         json_answer(200, &Object(&[("wait", &seconds)]))
     }

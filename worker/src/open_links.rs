@@ -265,7 +265,7 @@ fn stored(database: &Database) -> Stored<Vec<(Reference, OpenLink)>> {
     }
     let rows: Vec<Row> = database.rows("SELECT reference, json FROM link", vec![])?;
     let link = |Row { reference, json }: Row| {
-        let reference = reference.parse().map_err(|_| InternalError::Malformed("a reference"))?;
+        let reference = reference.parse().map_err(InternalError::malformed("a reference"))?;
         Ok((reference, read(&json)?))
     };
     rows.into_iter().map(link).collect()

@@ -1,6 +1,6 @@
 //! Requests that the Worker makes.
 
-use worker::{Env, Headers, Method, Request, RequestInit, RequestRedirect, Response, Result, Stub};
+use worker::{Env, Method, Request, RequestInit, RequestRedirect, Response, Result, Stub};
 
 use crate::log::{self, Level};
 use crate::runtime::is_retryable;
@@ -11,10 +11,10 @@ use crate::runtime::is_retryable;
 /// A URL or a header that the runtime refuses.
 pub(crate) fn outgoing(method: Method, url: &str, headers: &[(&str, &str)], body: Option<&str>) -> Result<Request> {
     let mut init = RequestInit::new();
-    init.with_method(method)
-        .with_headers(header_list(headers)?)
-        .with_redirect(RequestRedirect::Manual)
-        .with_body(body.map(Into::into));
+    init.with_method(method).with_redirect(RequestRedirect::Manual).with_body(body.map(Into::into));
+    for (name, value) in headers {
+        init.headers.set(name, value)?;
+    }
     Request::new_with_init(url, &init)
 }
 
@@ -53,16 +53,4 @@ async fn ask(object: impl Fn() -> Result<Stub>, objects: &str, question: &str) -
 async fn ask_once(object: &Stub, question: &str) -> Result<Response> {
     // An object is found by its name or its id: neither path nor host matters.
     object.fetch_with_request(outgoing(Method::Post, "https://object.invalid/", &[], Some(question))?).await
-}
-
-/// Headers of a request or of an answer.
-///
-/// # Errors
-/// A name or a value that the runtime refuses.
-pub(crate) fn header_list(pairs: &[(&str, &str)]) -> Result<Headers> {
-    let headers = Headers::new();
-    for (name, value) in pairs {
-        headers.set(name, value)?;
-    }
-    Ok(headers)
 }

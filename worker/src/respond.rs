@@ -7,11 +7,10 @@ use compago::edge::shown_text::shown_json;
 use compago::json::{self, IfSome, Object, ToJson};
 use compago::problem::{Locale, ToldProblem};
 use compago::value::{Amount, Origin};
-use worker::{Headers, Response, ResponseBuilder, Result};
+use worker::{Response, ResponseBuilder, Result};
 
 use crate::clock::http_date;
 use crate::fault::Fault;
-use crate::outgoing::header_list;
 
 mod words;
 
@@ -156,25 +155,25 @@ pub(crate) fn allow_frames(answer: &mut Response, origins: &[Origin]) -> Result<
 
 /// What every answer that leaves the Worker has beside its body: these headers and those of [`SECURITY`].
 pub(crate) fn head(status: u16, headers: &[(&str, &str)]) -> Result<ResponseBuilder> {
-    let all = secured()?;
-    for (name, value) in headers {
-        all.set(name, value)?;
-    }
-    Ok(Response::builder().with_status(status).with_headers(all))
+    with_all(secured()?.with_status(status), headers)
+}
+
+fn with_all(head: ResponseBuilder, headers: &[(&str, &str)]) -> Result<ResponseBuilder> {
+    headers.iter().try_fold(head, |head, (name, value)| head.with_header(name, value))
 }
 
 thread_local! {
-    /// [`SECURITY`] to be copied, which takes less time than setting one by one.
-    static SECURED: OnceCell<Headers> = const { OnceCell::new() };
+    /// An answer with [`SECURITY`] to be copied, which takes less time than setting one by one.
+    static SECURED: OnceCell<ResponseBuilder> = const { OnceCell::new() };
 }
 
-fn secured() -> Result<Headers> {
+fn secured() -> Result<ResponseBuilder> {
     SECURED.with(|secured| {
-        if let Some(headers) = secured.get() {
-            return Ok(headers.clone());
+        if let Some(head) = secured.get() {
+            return Ok(head.clone());
         }
-        let headers = header_list(&SECURITY)?;
-        Ok(secured.get_or_init(|| headers).clone())
+        let head = with_all(Response::builder(), &SECURITY)?;
+        Ok(secured.get_or_init(|| head).clone())
     })
 }
 

@@ -61,7 +61,7 @@ impl DurableObject for SessionObject {
         if until.is_empty() {
             return empty_answer(204);
         }
-        let cookie_ends_at = UnixMillis(until.parse().map_err(|_| InternalError::Malformed("a time"))?);
+        let cookie_ends_at = UnixMillis(until.parse().map_err(InternalError::malformed("a time"))?);
         // The alarm first: nothing is stored that has no end.
         storage.set_alarm(ScheduledTime::new(in_javascript(cookie_ends_at.plus(CLOCKS_DIFFER)))).await?;
         storage.put(ENDED, &until).await?;

@@ -92,8 +92,8 @@ pub(super) fn read(database: &Database, values: Vec<String>, limit: u32) -> Resu
         id: String,
         item: String,
     }
-    let [kinds, by, from, to, at, id, search, compact] =
-        <[String; 8]>::try_from(values).map_err(|_| InternalError::Malformed("a question about charges"))?;
+    let [kinds, by, from, to, at, id, search, compact] = <[String; 8]>::try_from(values)
+        .map_err(|_| InternalError::Impossible("a question about charges without its eight values"))?;
     let is_settled = by == "settled_at";
     let by = if is_settled { "settled_at" } else { "created_at" };
     let kinds = KINDS.into_iter().filter(|kind| kinds.split(',').any(|wanted| wanted == *kind));

@@ -180,7 +180,7 @@ struct SuspectRow {
 impl SuspectRow {
     fn read(self) -> Result<Suspect> {
         Ok(Suspect {
-            payment: self.payment_id.parse().map_err(|_| InternalError::Malformed("a payment's id"))?,
+            payment: self.payment_id.parse().map_err(InternalError::malformed("a payment's id"))?,
             reference: self.reference.and_then(|reference| reference.parse().ok()),
             by_name: self.by_name != 0,
             is_indexed: self.is_indexed != 0,

@@ -142,7 +142,7 @@ fn page(list: &str, values: Vec<String>, mut query: Query) -> Option<Ask> {
 /// Those of the storage, or no such list.
 pub(super) fn read(database: &Database, list: &str, values: Vec<String>, page: u32, size: u32) -> Result<String> {
     let List { from, order, item, .. } =
-        LISTS.iter().find(|known| known.name == list).ok_or(InternalError::Malformed("the name of a list"))?;
+        LISTS.iter().find(|known| known.name == list).ok_or(InternalError::Impossible("a list that there is not"))?;
     let behind = u64::from(page - 1) * u64::from(size);
     let sql = format!(
         "SELECT json_object('count', (SELECT count(*) FROM {from}), 'page', {page}, 'pageSize', {size}, 'items', \

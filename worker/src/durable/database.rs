@@ -85,7 +85,7 @@ impl Database {
     /// # Errors
     /// Those of the storage, and text that is no time.
     pub(crate) fn moment(&self, sql: &str) -> Result<Option<UnixMillis>> {
-        let time = |text: String| text.parse().map_err(|_| InternalError::Malformed("a time"));
+        let time = |text: String| text.parse().map_err(InternalError::malformed("a time"));
         self.value(sql, vec![])?.map(time).transpose()
     }
 }

@@ -1,13 +1,14 @@
 //! What fails on our own side, whatever the client sent.
 
+use core::error::Error;
+
 use compago::json::{JsonError, Malformed, Unexpected};
 use compago::value::UrlError;
-use thiserror::Error;
 
 use crate::log;
 
 /// A failure of ours. A client hears [`Fault::Internal`](super::Fault::Internal) alone; the log has it with its causes.
-#[derive(Debug, Error)]
+#[derive(Debug, thiserror::Error)]
 pub(crate) enum InternalError {
     /// The Workers runtime refused something, or failed.
     #[error("the runtime failed")]
@@ -30,14 +31,24 @@ pub(crate) enum InternalError {
         status: u16,
     },
     /// Text of ours is not what it should be.
-    #[error("{0} is malformed")]
-    Malformed(&'static str),
+    #[error("{what} is malformed")]
+    Malformed {
+        /// What it should be.
+        what: &'static str,
+        /// What is wrong with it.
+        source: Box<dyn Error>,
+    },
     /// Something is so that the code around it rules out.
     #[error("{0}")]
     Impossible(&'static str),
 }
 
 impl InternalError {
+    /// Text is not `what` it should be.
+    pub(crate) fn malformed<E: Error + 'static>(what: &'static str) -> impl FnOnce(E) -> Self {
+        move |error| Self::Malformed { what, source: Box::new(error) }
+    }
+
     /// Returns it with its causes, as the log has it.
     pub(crate) fn chain(&self) -> String {
         log::chain(self)
@@ -65,7 +76,7 @@ impl From<InternalError> for worker::Error {
             | InternalError::Row(_)
             | InternalError::Url(_)
             | InternalError::Answered { .. }
-            | InternalError::Malformed(_)
+            | InternalError::Malformed { .. }
             | InternalError::Impossible(_) => Self::RustError(error.chain()),
         }
     }

@@ -57,9 +57,7 @@ pub(super) fn created(database: &Database, key: &Reference) -> Result<Option<Str
 pub(super) fn displacing(database: &Database, key: &Reference) -> Result<Option<Reference>> {
     let displacing: Option<String> =
         database.value("SELECT displacing AS value FROM claim WHERE key = ?", name(key))?;
-    displacing
-        .map(|key| key.parse().map_err(|_| InternalError::Malformed("the charge that a claim displaces")))
-        .transpose()
+    displacing.map(|key| key.parse().map_err(InternalError::malformed("the charge that a claim displaces"))).transpose()
 }
 
 /// Writes a charge after a step.
