@@ -3,12 +3,12 @@
 use compago::edge::{Role, Session, bearer_token};
 use compago::json::Object;
 use compago::value::{Origin, UnixMillis, clean_code};
-use worker::{Env, Method, Request, Response};
+use worker::{Env, Response};
 
 use crate::clock::now;
 use crate::env::Config;
 use crate::fault::{Fault, InternalError};
-use crate::receive::{header, json_body};
+use crate::receive::{Incoming, header, json_body};
 use crate::respond;
 use crate::runtime::random_uuid;
 use crate::{security_log, session};
@@ -26,7 +26,7 @@ pub(crate) struct Caller {
 ///
 /// # Errors
 /// [`Fault::Unauthenticated`], [`Fault::WrongToken`], [`Fault::Forbidden`], [`Fault::ForeignOrigin`].
-pub(crate) async fn require(needed: Role, request: &Request, config: &Config, env: &Env) -> Result<Caller, Fault> {
+pub(crate) async fn require(needed: Role, request: &Incoming, config: &Config, env: &Env) -> Result<Caller, Fault> {
     let caller = match header(request, "authorization") {
         Some(authorization) => {
             let token = bearer_token(&authorization).ok_or(Fault::Unauthenticated)?;
@@ -34,7 +34,7 @@ pub(crate) async fn require(needed: Role, request: &Request, config: &Config, en
         }
         None => {
             let session = open_session(request, config).ok_or(Fault::Unauthenticated)?;
-            let reads = matches!(request.method(), Method::Get | Method::Head);
+            let reads = matches!(request.method(), "GET" | "HEAD");
             refuse_other_site(reads, request, config)?;
             if session::is_ended(&session.id, env).await? {
                 security_log::session("ended-session-used", session.role, request, config);
@@ -50,7 +50,7 @@ pub(crate) async fn require(needed: Role, request: &Request, config: &Config, en
 ///
 /// # Errors
 /// [`Fault::ForeignOrigin`].
-pub(crate) fn refuse_foreign_page(request: &Request, config: &Config) -> Result<(), Fault> {
+pub(crate) fn refuse_foreign_page(request: &Incoming, config: &Config) -> Result<(), Fault> {
     match origin_among(request, &[config.site.shop()]) {
         Some(false) => Err(Fault::ForeignOrigin),
         Some(true) | None => Ok(()),
@@ -61,7 +61,7 @@ pub(crate) fn refuse_foreign_page(request: &Request, config: &Config) -> Result<
 ///
 /// # Errors
 /// [`Fault::WrongToken`], [`Fault::ForeignOrigin`] or what is wrong with the body.
-pub(crate) async fn sign_in(request: &mut Request, config: &Config, env: &Env) -> Result<Response, Fault> {
+pub(crate) async fn sign_in(request: &Incoming, config: &Config, env: &Env) -> Result<Response, Fault> {
     refuse_other_site(false, request, config)?;
     let (_, body) = json_body(request).await?;
     let token: String = body.field("token").unwrap_or_default();
@@ -96,7 +96,7 @@ fn describe(role: Role, session: Option<&Session>, config: &Config) -> Result<Re
 ///
 /// # Errors
 /// [`Fault::ForeignOrigin`]; [`Fault::Internal`] if it could not be ended: then the browser keeps its cookie, to try again.
-pub(crate) async fn sign_out(request: &Request, config: &Config, env: &Env) -> Result<Response, Fault> {
+pub(crate) async fn sign_out(request: &Incoming, config: &Config, env: &Env) -> Result<Response, Fault> {
     refuse_other_site(false, request, config)?;
     if let Some(session) = open_session(request, config) {
         session::end(&session, env).await?;
@@ -126,7 +126,7 @@ fn set_cookie(session: &Session, now: UnixMillis, config: &Config) -> Result<Str
     Ok(config.cookie.set(&sealed, session.remaining(now)))
 }
 
-fn open_session(request: &Request, config: &Config) -> Option<Session> {
+fn open_session(request: &Incoming, config: &Config) -> Option<Session> {
     let cookies = header(request, "cookie")?;
     Session::open(config.cookie.read(&cookies)?, now(), &config.tokens, &config.keys)
 }
@@ -134,7 +134,7 @@ fn open_session(request: &Request, config: &Config) -> Option<Session> {
 /// Where a cookie authorises, or is set: refuses what was not asked by our own pages. What changes something names its origin,
 /// which has to be ours. What reads need not name one; `Sec-Fetch-Site`, which newer browsers add and no page can set, tells
 /// then whether it was our page (`same-origin`) or the person, who typed the address (`none`).
-fn refuse_other_site(reads: bool, request: &Request, config: &Config) -> Result<(), Fault> {
+fn refuse_other_site(reads: bool, request: &Incoming, config: &Config) -> Result<(), Fault> {
     let own_origin = origin_among(request, &[config.site.staff()]).unwrap_or(reads);
     let own_site = match header(request, "sec-fetch-site").as_deref() {
         None | Some("same-origin") => true,
@@ -145,7 +145,7 @@ fn refuse_other_site(reads: bool, request: &Request, config: &Config) -> Result<
 }
 
 /// Whether the request's `Origin` is one of these; `None` if it has none.
-fn origin_among(request: &Request, origins: &[&Origin]) -> Option<bool> {
+fn origin_among(request: &Incoming, origins: &[&Origin]) -> Option<bool> {
     let origin = header(request, "origin")?;
     Some(origins.iter().any(|own| own.as_str() == origin))
 }

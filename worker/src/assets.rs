@@ -2,14 +2,14 @@
 
 use compago::edge::Area;
 use js_sys::Date;
-use worker::{Env, Method, Request, Response};
+use worker::{Env, Method, Response};
 
 use crate::body::discard;
 use crate::catalog;
 use crate::env::{ASSETS, Config};
 use crate::fault::{Fault, InternalError};
 use crate::outgoing::outgoing;
-use crate::receive;
+use crate::receive::{self, Incoming};
 use crate::respond;
 use crate::with_query;
 
@@ -73,7 +73,7 @@ pub(crate) fn area(path: &str) -> Area {
 ///
 /// # Errors
 /// [`Fault::NotFound`] for a path without a file, or one whose kind is not served.
-pub(crate) async fn serve(path: &str, query: &str, request: &Request, env: &Env) -> Result<Response, Fault> {
+pub(crate) async fn serve(path: &str, query: &str, request: &Incoming, env: &Env) -> Result<Response, Fault> {
     let known = receive::header(request, "if-none-match");
     let known = known.as_deref();
     match path {

@@ -6,14 +6,14 @@ use compago::flow::charge::terms::ChargeTerms;
 use compago::flow::refund::terms::RefundTerms;
 use compago::json::Json;
 use compago::value::{CardPaymentId, Currency, PaymentMethodId, Reference};
-use worker::{Env, Request, Response};
+use worker::{Env, Response};
 
 use crate::clock::now;
 use crate::durable::question::ask;
 use crate::env::{Config, PAYMENT_METHODS};
 use crate::fault::Fault;
 use crate::idempotency::claim;
-use crate::receive::{idempotency_key, json_body, locale};
+use crate::receive::{Incoming, idempotency_key, json_body, locale};
 use crate::register;
 use crate::route::{Methods, get, get_or_post, post};
 use crate::shop::open;
@@ -78,7 +78,7 @@ impl<'a> Route<'a> {
 pub(crate) async fn answer(
     route: &Route<'_>,
     query: &str,
-    request: &mut Request,
+    request: &Incoming,
     config: &Config,
     env: &Env,
 ) -> Result<Response, Fault> {
@@ -135,7 +135,7 @@ enum Making {
 }
 
 /// Reads a request that makes something, and claims its key for this body and this thing.
-async fn make(route: &Route<'_>, request: &mut Request, config: &Config, env: &Env) -> Result<(String, Ask), Fault> {
+async fn make(route: &Route<'_>, request: &Incoming, config: &Config, env: &Env) -> Result<(String, Ask), Fault> {
     let key = idempotency_key(request)?;
     let (text, body) = json_body(request).await?;
     let (home, making) = read(route, &body, config)?;

@@ -8,7 +8,7 @@ use compago::json::{self, Json};
 use compago::problem::Locale;
 use compago::value::{PaymentId, Reference};
 use compago::webhook::EventId;
-use worker::{Env, Request, Response};
+use worker::{Env, Response};
 
 use crate::durable::database::Result as Stored;
 use crate::durable::question::{Upkeep, ask, question};
@@ -16,7 +16,7 @@ use crate::durable::read;
 use crate::env::DESK;
 use crate::fault::{Fault, InternalError};
 use crate::outgoing::ask_object_by_id;
-use crate::receive::locale;
+use crate::receive::{Incoming, locale};
 use crate::route::{get, get_or_post, post};
 
 mod charges;
@@ -91,7 +91,7 @@ impl<'a> Route<'a> {
 ///
 /// # Errors
 /// [`Fault::InvalidQuery`]; [`Fault::NotFound`].
-pub(crate) async fn answer(route: &Route<'_>, query: &str, request: &Request, env: &Env) -> Result<Response, Fault> {
+pub(crate) async fn answer(route: &Route<'_>, query: &str, request: &Incoming, env: &Env) -> Result<Response, Fault> {
     let wanted = match route {
         Route::Orders => list::orders(query),
         Route::Charges => charges::asked(query),

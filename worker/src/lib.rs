@@ -7,7 +7,7 @@
 
 use compago::edge::{Area, Misdirected, RequestedAt, Site};
 use compago::json::{IfSome, ToJson};
-use worker::{Context, Env, Method, Request, Response, ScheduleContext, ScheduledEvent, event};
+use worker::{Context, Env, Response, ScheduleContext, ScheduledEvent, event};
 
 mod access;
 mod assets;
@@ -45,18 +45,18 @@ use access::Caller;
 use env::Config;
 use fault::{Fault, InternalError};
 use log::Level;
+use receive::Incoming;
 use route::Route;
 
 /// Answers a request: what goes wrong is an answer as well.
 #[event(fetch)]
-async fn fetch(mut request: Request, env: Env, _context: Context) -> worker::Result<Response> {
-    let (url, method) = (runtime::url(&request), runtime::method(&request));
+async fn fetch(request: Incoming, env: Env, _context: Context) -> worker::Result<Response> {
     let header = |name| receive::header(&request, name);
-    let at = RequestedAt::new(&url, header("cf-visitor").as_deref(), header("x-forwarded-proto").as_deref());
+    let at = RequestedAt::new(request.url(), header("cf-visitor").as_deref(), header("x-forwarded-proto").as_deref());
     let site = env::site(&env);
-    let (path, query) = path_and_query(&url);
-    let answer = match Route::find(&method, path) {
-        Ok(route) => match answer(&route, (path, query), &mut request, &at, site.as_ref(), &env).await {
+    let (path, query) = path_and_query(request.url());
+    let answer = match Route::find(request.method(), path) {
+        Ok(route) => match answer(&route, (path, query), &request, &at, site.as_ref(), &env).await {
             Ok(response) => Ok(response),
             Err(fault) => {
                 let fault = limit::count_failure(fault, &request, &env).await;
@@ -70,7 +70,7 @@ async fn fetch(mut request: Request, env: Env, _context: Context) -> worker::Res
     };
     let response = match answer {
         Ok(response) => response,
-        Err(fault) => refuse(&fault, &method, &request, &env).await?,
+        Err(fault) => refuse(&fault, &request, &env).await?,
     };
     match site.as_ref().and_then(|site| site.strict_transport(&at)) {
         Some(policy) => respond::with_header(response, "strict-transport-security", policy),
@@ -94,7 +94,7 @@ async fn scheduled(event: ScheduledEvent, env: Env, _context: ScheduleContext) {
 async fn answer(
     route: &Route<'_>,
     (path, query): (&str, &str),
-    request: &mut Request,
+    request: &Incoming,
     at: &RequestedAt<'_>,
     site: Option<&Site>,
     env: &Env,
@@ -142,7 +142,7 @@ async fn answer(
 async fn answer_anybody(
     route: &Route<'_>,
     query: &str,
-    request: &mut Request,
+    request: &Incoming,
     config: &Config,
     env: &Env,
 ) -> Result<Response, Fault> {
@@ -173,7 +173,7 @@ async fn answer_staff(
     caller: &Caller,
     route: &Route<'_>,
     query: &str,
-    request: &mut Request,
+    request: &Incoming,
     config: &Config,
     env: &Env,
 ) -> Result<Response, Fault> {
@@ -197,7 +197,7 @@ async fn answer_staff(
         | Route::SignIn
         | Route::SignOut => Err(InternalError::Impossible("a route that needs no role was answered to staff").into()),
     };
-    if !matches!(request.method(), Method::Get | Method::Head) {
+    if !matches!(request.method(), "GET" | "HEAD") {
         let status = answer.as_ref().map_or_else(respond::status, Response::status_code);
         security_log::acted(caller, status, route, request, config);
     }
@@ -209,7 +209,7 @@ async fn answer_staff(
 }
 
 /// A file, or a redirect to the one address of its page.
-async fn serve_file(path: &str, query: &str, request: &Request, env: &Env) -> Result<Response, Fault> {
+async fn serve_file(path: &str, query: &str, request: &Incoming, env: &Env) -> Result<Response, Fault> {
     match assets::address_meant(path) {
         Some(address) => Ok(respond::moved(&with_query(address, query))?),
         None => assets::serve(path, query, request, env).await,
@@ -229,9 +229,9 @@ fn send_elsewhere(elsewhere: &Misdirected<'_>, is_file: bool, path: &str, query:
     })
 }
 
-async fn refuse(fault: &Fault, method: &str, request: &Request, env: &Env) -> worker::Result<Response> {
+async fn refuse(fault: &Fault, request: &Incoming, env: &Env) -> worker::Result<Response> {
     if let Fault::Internal(error) = fault {
-        log::write(Level::Error, "internal", &[("method", &method), ("error", &error.chain())]);
+        log::write(Level::Error, "internal", &[("method", &request.method()), ("error", &error.chain())]);
     }
     let wants_page = receive::header(request, "accept")
         .is_some_and(|accept| accept.split(',').any(|range| range.trim_start().starts_with("text/html")));

@@ -17,17 +17,17 @@ use crate::env::{CREATE_LIMIT, Config, RATE_LIMITS, RETURN_LIMIT};
 use crate::fault::{Fault, InternalError};
 use crate::log::{self, Level};
 use crate::outgoing::ask_object;
-use crate::receive::header;
+use crate::receive::{Incoming, header};
 use crate::respond::json_answer;
 
 /// Who asks; `None` if that is not known: there is no header, or no address in it.
-pub(crate) fn client(request: &Request) -> Option<ClientAddress> {
+pub(crate) fn client(request: &Incoming) -> Option<ClientAddress> {
     header(request, "cf-connecting-ip")?.parse().ok()
 }
 
 /// Counts a wrong token, and returns what to answer. A right token is never counted and never refused, whoever tries
 /// tokens from the same address: a shop's tills and its visitors may share one. What protects a token is that it cannot be guessed.
-pub(crate) async fn count_failure(fault: Fault, request: &Request, env: &Env) -> Fault {
+pub(crate) async fn count_failure(fault: Fault, request: &Incoming, env: &Env) -> Fault {
     if !matches!(fault, Fault::WrongToken) {
         return fault;
     }
@@ -55,7 +55,7 @@ pub(crate) async fn platform_admits_create(client: Option<ClientAddress>, env: &
 
 /// Whether a return may tell its order what was paid. Without Cloudflare's limiter each may: the order itself reads a
 /// payment at most every three seconds, and for four returns alone.
-pub(crate) async fn admits_return(request: &Request, env: &Env) -> bool {
+pub(crate) async fn admits_return(request: &Incoming, env: &Env) -> bool {
     platform_allows(RETURN_LIMIT, "return", client(request), env).await
 }
 

@@ -26,6 +26,7 @@ use crate::fault::{Fault, InternalError};
 use crate::limit;
 use crate::log::{self, Level};
 use crate::outgoing::ask_object;
+use crate::receive::Incoming;
 use crate::respond::json_answer;
 use crate::runtime;
 
@@ -46,7 +47,7 @@ const TABLE: &str = "CREATE TABLE IF NOT EXISTS link \
 pub(crate) async fn admit(
     reference: &Reference,
     purpose: LinkFor,
-    request: &Request,
+    request: &Incoming,
     config: &Config,
     env: &Env,
 ) -> Result<Option<LinkTicket>, Fault> {

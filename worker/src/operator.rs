@@ -3,21 +3,21 @@
 use compago::edge::{OperatorOrderRequest, Query, Scope};
 use compago::flow::order::terms::Terms;
 use compago::value::{Currency, Reference, Ttl};
-use worker::{Env, Request, Response};
+use worker::{Env, Response};
 
 use crate::desk;
 use crate::env::Config;
 use crate::fault::Fault;
 use crate::order::message::{Ask, Placing};
 use crate::order::{ask, place};
-use crate::receive::{idempotency_key, json_body, locale};
+use crate::receive::{Incoming, idempotency_key, json_body, locale};
 use crate::shop::{homepage_url, identity, redirect_url, shop_home};
 
 /// `POST /api/operator/orders`.
 ///
 /// # Errors
 /// The body, the key, or what Compago said.
-pub(crate) async fn create(request: &mut Request, config: &Config, env: &Env) -> Result<Response, Fault> {
+pub(crate) async fn create(request: &Incoming, config: &Config, env: &Env) -> Result<Response, Fault> {
     let key = idempotency_key(request)?;
     let (text, body) = json_body(request).await?;
     let wanted = OperatorOrderRequest::from_json(&body, config.site.shop())?;
@@ -47,7 +47,7 @@ pub(crate) async fn create(request: &mut Request, config: &Config, env: &Env) ->
 ///
 /// # Errors
 /// [`Fault::InvalidQuery`], [`Fault::NotFound`].
-pub(crate) async fn story(reference: &str, query: &str, request: &Request, env: &Env) -> Result<Response, Fault> {
+pub(crate) async fn story(reference: &str, query: &str, request: &Incoming, env: &Env) -> Result<Response, Fault> {
     let mut query = Query::parse(query).ok_or(Fault::InvalidQuery)?;
     let watch: bool = query.value("watch").map_err(|_| Fault::InvalidQuery)?.unwrap_or_default();
     if !query.is_empty() {
@@ -60,12 +60,12 @@ pub(crate) async fn story(reference: &str, query: &str, request: &Request, env: 
 ///
 /// # Errors
 /// [`Fault::NotFound`].
-pub(crate) async fn check(reference: &str, request: &Request, env: &Env) -> Result<Response, Fault> {
+pub(crate) async fn check(reference: &str, request: &Incoming, env: &Env) -> Result<Response, Fault> {
     ask_known(reference, Ask::Check, request, env).await
 }
 
 /// Asks an order; reports to the desk if it is not there.
-async fn ask_known(reference: &str, wanted: Ask, request: &Request, env: &Env) -> Result<Response, Fault> {
+async fn ask_known(reference: &str, wanted: Ask, request: &Incoming, env: &Env) -> Result<Response, Fault> {
     let reference: Reference = reference.parse().map_err(|_| Fault::NotFound)?;
     let answer = ask(&reference, wanted, locale(request), env).await?;
     if answer.status_code() == 404 {

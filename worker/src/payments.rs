@@ -6,12 +6,12 @@ use compago::edge::one_time_payment::{PaymentQuery, PaymentView, ReportQuery};
 use compago::edge::{CapabilityPurpose, ReturnHint};
 use compago::endpoint::call;
 use compago::value::Reference;
-use worker::{Env, Request, Response};
+use worker::{Env, Response};
 
 use crate::clock::now;
 use crate::env::Config;
 use crate::fault::{Fault, ProviderCall};
-use crate::receive::locale;
+use crate::receive::{Incoming, locale};
 use crate::respond::json_answer;
 use crate::route::{get, post};
 use crate::transport::CompagoApi;
@@ -61,7 +61,7 @@ impl<'a> Route<'a> {
 ///
 /// # Errors
 /// The query; [`Fault::NotFound`]; what Compago said.
-pub(crate) async fn answer(route: &Route<'_>, query: &str, request: &Request, env: &Env) -> Result<Response, Fault> {
+pub(crate) async fn answer(route: &Route<'_>, query: &str, request: &Incoming, env: &Env) -> Result<Response, Fault> {
     let config = Config::needed(env)?;
     let api = CompagoApi::new(&config);
     let asked = |id: &str, wanted: ProviderCall| {

@@ -153,9 +153,10 @@ pub(crate) fn allow_frames(answer: &mut Response, origins: &[Origin]) -> Result<
     headers.set("x-frame-options", "SAMEORIGIN")
 }
 
-/// What every answer that leaves the Worker has beside its body: these headers and those of [`SECURITY`].
+/// What every answer that leaves the Worker has beside its body: these headers and those of [`SECURITY`]. Unless they say otherwise,
+/// nobody keeps it.
 pub(crate) fn head(status: u16, headers: &[(&str, &str)]) -> Result<ResponseBuilder> {
-    with_all(secured()?.with_status(status), headers)
+    with_all(prototype()?.with_status(status), headers)
 }
 
 fn with_all(head: ResponseBuilder, headers: &[(&str, &str)]) -> Result<ResponseBuilder> {
@@ -163,26 +164,23 @@ fn with_all(head: ResponseBuilder, headers: &[(&str, &str)]) -> Result<ResponseB
 }
 
 thread_local! {
-    /// An answer with [`SECURITY`] to be copied, which takes less time than setting one by one.
-    static SECURED: OnceCell<ResponseBuilder> = const { OnceCell::new() };
+    /// What all answers have, to be copied, which takes less time than setting one header after the other.
+    static PROTOTYPE: OnceCell<ResponseBuilder> = const { OnceCell::new() };
 }
 
-fn secured() -> Result<ResponseBuilder> {
-    SECURED.with(|secured| {
-        if let Some(head) = secured.get() {
+fn prototype() -> Result<ResponseBuilder> {
+    PROTOTYPE.with(|prototype| {
+        if let Some(head) = prototype.get() {
             return Ok(head.clone());
         }
-        let head = with_all(Response::builder(), &SECURITY)?;
-        Ok(secured.get_or_init(|| head).clone())
+        let head = with_all(Response::builder().with_header("cache-control", "no-store")?, &SECURITY)?;
+        Ok(prototype.get_or_init(|| head).clone())
     })
 }
 
-/// An answer that nobody keeps. It names the time, by which pages measure the times in its body: a device's own clock may be wrong.
+/// An answer of the API. It names the time, by which pages measure the times in its body: a device's own clock may be wrong.
 fn answer(status: u16, body: Option<String>, headers: &[(&str, &str)]) -> Result<Response> {
-    let date = http_date();
-    let own = [("cache-control", "no-store"), ("date", &date)];
-    let all: Vec<(&str, &str)> = headers.iter().copied().chain(own).collect();
-    let head = head(status, &all)?;
+    let head = head(status, headers)?.with_header("date", &http_date())?;
     Ok(match body {
         Some(text) => head.fixed(text.into_bytes()),
         None => head.empty(),

@@ -2,7 +2,7 @@
 
 use js_sys::{Array, Date, Reflect};
 use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
-use worker::{Request, Result, SqlStorage, SqlStorageValue, Storage};
+use worker::{Result, SqlStorage, SqlStorageValue, Storage};
 
 #[wasm_bindgen]
 extern "C" {
@@ -81,16 +81,6 @@ pub(crate) fn set_alarm(storage: &Storage, at: Date) -> Result<()> {
 pub(crate) fn delete_alarm(storage: &Storage) -> Result<()> {
     let _ = storage.as_raw().delete_alarm(JsValue::NULL.into())?;
     Ok(())
-}
-
-/// Returns the method as it was sent. The crate's `Request::method` calls every method that it does not know `GET`.
-pub(crate) fn method(request: &Request) -> String {
-    request.inner().method()
-}
-
-/// Returns the URL as it was sent, where `Request::url` parses it once more.
-pub(crate) fn url(request: &Request) -> String {
-    request.inner().url()
 }
 
 /// Whether the runtime calls an error of a call to a Durable Object transient, and not one of overload, which a repeated call makes

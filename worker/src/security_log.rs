@@ -6,18 +6,17 @@
 
 use compago::edge::Role;
 use compago::json::{IfSome, ToJson};
-use worker::Request;
 
 use crate::access::Caller;
 use crate::env::Config;
 use crate::fault::Fault;
 use crate::limit;
 use crate::log::{self, Level};
-use crate::receive::idempotency_key;
+use crate::receive::{Incoming, idempotency_key};
 use crate::route::Route;
 
 /// Logs a refusal that may be part of an attack.
-pub(crate) fn refused(fault: &Fault, route: &Route<'_>, request: &Request, config: &Config) {
+pub(crate) fn refused(fault: &Fault, route: &Route<'_>, request: &Incoming, config: &Config) {
     if let Some(event) = event(fault) {
         log::write(Level::Warn, event, &[("route", &route.name()), ("client", &client(request, config))]);
     }
@@ -42,12 +41,12 @@ fn event(fault: &Fault) -> Option<&'static str> {
 }
 
 /// Logs that a session has begun, was ended, or was used after that.
-pub(crate) fn session(event: &str, role: Role, request: &Request, config: &Config) {
+pub(crate) fn session(event: &str, role: Role, request: &Incoming, config: &Config) {
     log::write(Level::Info, event, &[("role", &role), ("client", &client(request, config))]);
 }
 
 /// Logs what an operator or a cashier has changed, or tried to.
-pub(crate) fn acted(caller: &Caller, status: u16, route: &Route<'_>, request: &Request, config: &Config) {
+pub(crate) fn acted(caller: &Caller, status: u16, route: &Route<'_>, request: &Incoming, config: &Config) {
     // What was asked in vain names nothing of ours: it is whatever the client wrote.
     let subject = (status < 400).then(|| subject(route, request, config)).flatten();
     let by = if caller.session.is_some() { "session" } else { "token" };
@@ -63,7 +62,7 @@ pub(crate) fn acted(caller: &Caller, status: u16, route: &Route<'_>, request: &R
 }
 
 /// What a request is about: what its path names, or the reference that its idempotency key gives.
-fn subject(route: &Route<'_>, request: &Request, config: &Config) -> Option<String> {
+fn subject(route: &Route<'_>, request: &Incoming, config: &Config) -> Option<String> {
     if let Some(subject) = route.subject() {
         return Some(subject);
     }
@@ -71,6 +70,6 @@ fn subject(route: &Route<'_>, request: &Request, config: &Config) -> Option<Stri
     Some(idempotency_key(request).ok()?.reference(scope, &config.keys).to_string())
 }
 
-fn client(request: &Request, config: &Config) -> Option<String> {
+fn client(request: &Incoming, config: &Config) -> Option<String> {
     Some(limit::client(request)?.key(&config.keys).as_str().to_owned())
 }

@@ -5,7 +5,7 @@ use compago::flow::open_links::LinkFor;
 use compago::flow::order::terms::Terms;
 use compago::json::IfSome;
 use compago::value::{Currency, HttpsUrl, Loopback, Reference, Ttl};
-use worker::{Env, Request, Response};
+use worker::{Env, Response};
 
 use crate::access::refuse_foreign_page;
 use crate::catalog;
@@ -16,7 +16,7 @@ use crate::log::{self, Level};
 use crate::open_links;
 use crate::order::message::{Ask, Claim, Placing};
 use crate::order::{ask, place, recall};
-use crate::receive::{idempotency_key, json_body, locale};
+use crate::receive::{Incoming, idempotency_key, json_body, locale};
 use crate::respond::see_other;
 
 /// The page that follows an order, for payers who come back.
@@ -26,7 +26,7 @@ pub(crate) const RETURN_PAGE: &str = "/return.html";
 ///
 /// # Errors
 /// See `http-api`: the body, the key, the client's allowance, or what Compago said.
-pub(crate) async fn create(request: &mut Request, config: &Config, env: &Env) -> Result<Response, Fault> {
+pub(crate) async fn create(request: &Incoming, config: &Config, env: &Env) -> Result<Response, Fault> {
     refuse_foreign_page(request, config)?;
     let key = idempotency_key(request)?;
     let (text, body) = json_body(request).await?;
@@ -79,7 +79,7 @@ fn link_life(wanted: Option<Ttl>, config: &Config) -> Ttl {
 ///
 /// # Errors
 /// [`Fault::NotFound`].
-pub(crate) async fn view(order: &str, request: &Request, config: &Config, env: &Env) -> Result<Response, Fault> {
+pub(crate) async fn view(order: &str, request: &Incoming, config: &Config, env: &Env) -> Result<Response, Fault> {
     ask(&open(CapabilityPurpose::Order, order, config)?, Ask::Watch, locale(request), env).await
 }
 
@@ -87,7 +87,7 @@ pub(crate) async fn view(order: &str, request: &Request, config: &Config, env: &
 ///
 /// # Errors
 /// 409 while the last attempt can still be paid, or once paid; else as for creating.
-pub(crate) async fn retry(order: &str, request: &Request, config: &Config, env: &Env) -> Result<Response, Fault> {
+pub(crate) async fn retry(order: &str, request: &Incoming, config: &Config, env: &Env) -> Result<Response, Fault> {
     refuse_foreign_page(request, config)?;
     let reference = open(CapabilityPurpose::Order, order, config)?;
     let ticket = open_links::admit(&reference, LinkFor::NextAttempt, request, config, env).await?;
@@ -98,7 +98,7 @@ pub(crate) async fn retry(order: &str, request: &Request, config: &Config, env: 
 ///
 /// # Errors
 /// 409 if it turned out to be paid, or cannot be cancelled now.
-pub(crate) async fn cancel(order: &str, request: &Request, config: &Config, env: &Env) -> Result<Response, Fault> {
+pub(crate) async fn cancel(order: &str, request: &Incoming, config: &Config, env: &Env) -> Result<Response, Fault> {
     refuse_foreign_page(request, config)?;
     ask(&open(CapabilityPurpose::Order, order, config)?, Ask::Cancel, locale(request), env).await
 }
@@ -109,7 +109,7 @@ pub(crate) async fn cancel(order: &str, request: &Request, config: &Config, env:
 ///
 /// # Errors
 /// [`Fault::Internal`] alone.
-pub(crate) async fn on_return(query: &str, base: &str, request: &Request, env: &Env) -> Result<Response, Fault> {
+pub(crate) async fn on_return(query: &str, base: &str, request: &Incoming, env: &Env) -> Result<Response, Fault> {
     let location = match ReturnHint::parse(query) {
         Some(hint) => location_of(hint, request, env).await,
         None => RETURN_PAGE.to_owned(),
@@ -119,7 +119,7 @@ pub(crate) async fn on_return(query: &str, base: &str, request: &Request, env: &
 }
 
 /// Where a payer with this hint is sent.
-async fn location_of(hint: ReturnHint, request: &Request, env: &Env) -> String {
+async fn location_of(hint: ReturnHint, request: &Incoming, env: &Env) -> String {
     let page = format!("{RETURN_PAGE}?order={}", hint.order.as_str());
     // Without a configuration it cannot be told whether the order is genuine. The page finds out later.
     let Ok(config) = Config::needed(env) else { return page };
@@ -130,7 +130,7 @@ async fn location_of(hint: ReturnHint, request: &Request, env: &Env) -> String {
 }
 
 /// Reports the return to the order; where it sends its payers.
-async fn report_return(reference: &Reference, hint: ReturnHint, request: &Request, env: &Env) -> Option<String> {
+async fn report_return(reference: &Reference, hint: ReturnHint, request: &Incoming, env: &Env) -> Option<String> {
     let allowed = limit::admits_return(request, env).await;
     let claimed = hint.id.zip(hint.external_id).filter(|_| allowed);
     let claim = claimed.map(|(payment_id, external_id)| Claim { payment_id, external_id });

@@ -4,7 +4,7 @@ use compago::edge::payment_intent::PaymentIntentRequest;
 use compago::edge::{Role, Scope};
 use compago::flow::intent::terms::{IntentTerms, external_id};
 use compago::value::{Currency, PaymentIntentId, Reference, TerminalCode};
-use worker::{Env, Request, Response};
+use worker::{Env, Response};
 
 use crate::access::Caller;
 use crate::clock::now;
@@ -13,7 +13,7 @@ use crate::env::{Config, TERMINALS};
 use crate::fault::{Fault, InternalError};
 use crate::idempotency::claim;
 use crate::limit::admit_charge;
-use crate::receive::{idempotency_key, json_body, locale};
+use crate::receive::{Incoming, idempotency_key, json_body, locale};
 use crate::register;
 
 mod message;
@@ -43,7 +43,7 @@ pub(crate) enum Route<'a> {
 pub(crate) async fn answer(
     caller: &Caller,
     route: &Route<'_>,
-    request: &mut Request,
+    request: &Incoming,
     config: &Config,
     env: &Env,
 ) -> Result<Response, Fault> {
@@ -66,7 +66,7 @@ pub(crate) async fn answer(
 }
 
 /// Which object makes the charge that a request wants, under the key of the request.
-async fn charge(role: Role, request: &mut Request, config: &Config, env: &Env) -> Result<(String, Ask), Fault> {
+async fn charge(role: Role, request: &Incoming, config: &Config, env: &Env) -> Result<(String, Ask), Fault> {
     let key = idempotency_key(request)?;
     let (text, body) = json_body(request).await?;
     let wanted = PaymentIntentRequest::from_json(&body)?;

@@ -13,7 +13,7 @@ use compago::endpoint::CallError;
 use compago::error::Refusal;
 use futures_util::stream::try_unfold;
 use thiserror::Error;
-use worker::{Method, Request, Response};
+use worker::Response;
 
 use super::pages::Pages;
 use super::reference_in;
@@ -22,6 +22,7 @@ use crate::clock::now;
 use crate::env::Config;
 use crate::fault::Fault;
 use crate::log::{self, Level};
+use crate::receive::Incoming;
 use crate::respond::head;
 use crate::transport::CompagoApi;
 
@@ -71,7 +72,7 @@ impl From<NotWhole> for worker::Error {
 pub(super) async fn answer(
     wanted: ReportQuery,
     api: CompagoApi,
-    request: &Request,
+    request: &Incoming,
     config: Rc<Config>,
 ) -> Result<Response, Fault> {
     let format = wanted.format;
@@ -83,14 +84,10 @@ pub(super) async fn answer(
     let first = report.pages.next().await.map_err(|error| Fault::of_list(&error))?.unwrap_or_default();
     let total = counted.or(report.pages.sweep().count()).map(|count| count.to_string());
     let named = format!("attachment; filename=\"{}\"", format.file_name(now(), &report.config.zone));
-    let mut headers = Vec::from([
-        ("content-type", "text/csv; charset=utf-8"),
-        ("content-disposition", named.as_str()),
-        ("cache-control", "no-store"),
-    ]);
+    let mut headers = Vec::from([("content-type", "text/csv; charset=utf-8"), ("content-disposition", named.as_str())]);
     headers.extend(total.as_deref().map(|total| ("x-total-count", total)));
     let head = head(200, &headers)?;
-    if request.method() == Method::Head {
+    if request.method() == "HEAD" {
         return Ok(head.empty());
     }
     report.next = Next::Begin(format.header() + &report.rows(first));
