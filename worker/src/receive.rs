@@ -25,7 +25,6 @@ const BODY_TIMEOUT: Duration = Duration::from_secs(10);
 ///
 /// It is read through the crate's headers and streams, but is not the crate's `Request`: that has the runtime parse `request.cf`,
 /// which nobody reads here, and calls every method that it does not know `GET`.
-#[derive(Debug)]
 pub(crate) struct Incoming {
     raw: web_sys::Request,
     method: String,
