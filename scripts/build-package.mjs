@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { inRoot, targetDir, toolPath } from './paths.mjs';
 import { run } from './run.mjs';
 import { rustInputs } from './stamp.mjs';
-import { checkForPages, optimiseWasm } from './wasm-opt.mjs';
+import { SMALL, SMALLEST, checkForPages, optimiseWasm } from './wasm-opt.mjs';
 
 /**
  * The two sides: what a page downloads, and what a server has beside that. Each is glue, and its wasm as text, which needs no
@@ -97,7 +97,7 @@ async function bind({ name, features }, wasm) {
   const options = ['--target', 'web', '--no-typescript', '--omit-default-module-path', '--out-name', name, '--out-dir', wasm];
   await run(toolPath('wasm-bindgen'), [linked, ...options]);
   const file = path.join(wasm, `${name}_bg.wasm`);
-  await optimiseWasm(file);
+  await optimiseWasm(file, name === 'browser' ? SMALLEST : SMALL);
   if (name === 'browser') await checkForPages(file);
   const text = (await readFile(file)).toString('base64');
   await writeFile(path.join(wasm, `${name}.inline.js`), `export default '${text}';\n`);

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { esbuildPath, inRoot, toolPath } from './paths.mjs';
 import { run } from './run.mjs';
 import { rustInputs } from './stamp.mjs';
-import { optimiseWasm } from './wasm-opt.mjs';
+import { SMALL, optimiseWasm } from './wasm-opt.mjs';
 
 /** The Worker: index.js and index_bg.wasm, for Cloudflare and for workerd alike. @type {import('./stamp.mjs').Part} */
 export const workerPart = {
@@ -26,7 +26,7 @@ export const workerPart = {
     const env = { WASM_BINDGEN_BIN: toolPath('wasm-bindgen'), ESBUILD_BIN: esbuildPath() };
     await run(toolPath('worker-build'), ['--release', '--no-opt', '--out-dir', path.relative(crate, work)], { cwd: crate, env });
     const files = ['index.js', 'index_bg.wasm'];
-    await optimiseWasm(path.join(work, 'index_bg.wasm'));
+    await optimiseWasm(path.join(work, 'index_bg.wasm'), SMALL);
     for (const file of files) await rename(path.join(work, file), path.join(next, file));
     await rm(work, { recursive: true });
   },

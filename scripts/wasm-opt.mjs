@@ -34,12 +34,15 @@ const ofPages = [
   'sign-ext',
 ].map((feature) => `--enable-${feature}`);
 
+/** For servers, which load a module once. */
+export const SMALL = ['-Oz'];
+
 /**
- * `--gufa` finds what no call can bring about, and the second `-Oz` takes it away. In the order of their names, functions
+ * For pages, which download it. `--gufa` finds what no call can bring about, and the second `-Oz` takes it away. In the order of their names, functions
  * that are made of the same generic one stand together, which compresses better. In the lowest memory lies the far end of the
  * stack, where no pointer that is reckoned comes out.
  */
-const smaller = ['--low-memory-unused', '-Oz', '--gufa', '-Oz', '--reorder-functions-by-name'];
+export const SMALLEST = ['--low-memory-unused', '-Oz', '--gufa', '-Oz', '--reorder-functions-by-name'];
 
 /** The function names are a seventh of a module when compressed. */
 const stripped = ['--strip-debug', '--strip-producers', '--strip-target-features'];
@@ -48,9 +51,10 @@ const stripped = ['--strip-debug', '--strip-producers', '--strip-target-features
  * Makes a module smaller, in place.
  *
  * @param {string} file
+ * @param {string[]} passes
  */
-export async function optimiseWasm(file) {
-  await run(npmBin('wasm-opt'), [...smaller, ...stripped, ...features, file, '-o', file]);
+export async function optimiseWasm(file, passes) {
+  await run(npmBin('wasm-opt'), [...passes, ...stripped, ...features, file, '-o', file]);
   await writeFile(file, withoutPlaces(await readFile(file)));
 }
 
