@@ -19,6 +19,8 @@
 
 use std::fmt;
 
+use serde::Serialize;
+
 use crate::api::one_time_payment::cancel::CancelOneTimePayment;
 use crate::api::one_time_payment::create::CreateOneTimePayment;
 use crate::api::one_time_payment::get::GetOneTimePayment;
@@ -40,10 +42,8 @@ use crate::error::Refusal;
 use crate::json::{self, Json};
 use crate::problem::Problem;
 
-mod answer;
 mod input;
 
-use answer::{Out, Output};
 use input::Input;
 
 /// All names.
@@ -107,7 +107,7 @@ pub fn read(name: &str, input: &Json, reply: &Reply) -> Told {
 trait With {
     type Done;
 
-    fn call<E: Endpoint<Host = Compago, Answer: Output> + Input>(self) -> Self::Done;
+    fn call<E: Endpoint<Host = Compago, Answer: Serialize> + Input>(self) -> Self::Done;
 }
 
 fn with<W: With>(name: &str, what: W) -> Option<W::Done> {
@@ -136,7 +136,7 @@ struct Prepare<'a>(&'a Json);
 impl With for Prepare<'_> {
     type Done = Result<Request, Vec<Problem>>;
 
-    fn call<E: Endpoint<Host = Compago, Answer: Output> + Input>(self) -> Self::Done {
+    fn call<E: Endpoint<Host = Compago, Answer: Serialize> + Input>(self) -> Self::Done {
         parse::<E>(self.0).map(|call| Request::of(&call))
     }
 }
@@ -146,11 +146,11 @@ struct Read<'a>(&'a Json, &'a Reply);
 impl With for Read<'_> {
     type Done = Option<String>;
 
-    fn call<E: Endpoint<Host = Compago, Answer: Output> + Input>(self) -> Self::Done {
+    fn call<E: Endpoint<Host = Compago, Answer: Serialize> + Input>(self) -> Self::Done {
         let Self(input, reply) = self;
         let call = parse::<E>(input).ok()?;
         let answer = call.read(&reply.body).ok()?;
-        call.is_answered_by(&answer).then(|| json::to_string(&Out(&answer)))
+        call.is_answered_by(&answer).then(|| json::to_string(&answer))
     }
 }
 

@@ -20,12 +20,12 @@
 
 use std::fmt;
 
+use serde::de::DeserializeOwned;
+use strum::IntoStaticStr;
 use thiserror::Error;
 
-use strum::IntoStaticStr;
-
 use crate::error::Refusal;
-use crate::json::{self, FromJson, JsonError};
+use crate::json::{self, JsonError};
 use crate::value::percent;
 
 mod retry_after;
@@ -128,7 +128,7 @@ async fn answered<H: Host, T: Transport<H>>(request: Request, transport: &T) -> 
 ///
 /// # Errors
 /// [`Unreadable`] when the bytes are not JSON of that shape; a field that appears twice is refused as well.
-pub fn read_json<T: FromJson>(body: &[u8]) -> Result<T, Unreadable> {
+pub fn read_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, Unreadable> {
     let text = core::str::from_utf8(body).map_err(|_| Unreadable::Json)?;
     json::from_str(text).map_err(|error| match error {
         JsonError::Malformed(_) => Unreadable::Json,

@@ -12,6 +12,7 @@ pub mod outbox;
 pub mod poll;
 pub mod rate;
 pub mod reconciliation;
+pub mod record;
 pub mod refund;
 pub mod saved_card;
 pub mod terminal;

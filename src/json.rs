@@ -1,39 +1,56 @@
-//! JSON in both directions, by one reader and one writer for all types.
+//! JSON in both directions. Types derive [`serde`]'s traits; text is read by [`from_str`] and written by [`to_string`].
 //!
-//! Text is read into a small tree, from which a type takes its fields by name; it is written field by field. A reader
-//! that is derived for each type would be most of the Worker's size. And three habits of this project hold everywhere
-//! by construction: an array never stands for the fields of an object in their order, a field that appears twice is
-//! refused where it is read, and a number stays the text that was sent until a type says what it is.
+//! Text is read into a small tree first, and types are read from the tree. That reader is stricter than `serde_json`'s, for all types
+//! alike:
+//!
+//! - An array never stands for the fields of an object in their order.
+//! - A field that appears twice is refused where it is read.
+//! - A field that is null is one that is missing.
+//! - A number stays the text that was sent until a type says what it is: integers have no decimals, and
+//!   [`Pesos`](crate::value::amount::Pesos) reads an amount digit by digit.
+//! - Half of a surrogate pair, which JavaScript writes where text was cut in the middle of a character, is read as U+FFFD.
+//! - Errors name the field and never repeat what was sent.
+//!
+//! The same types can be read with `serde_json` itself, by its looser rules: doubled fields, arrays for objects, and numbers of which a
+//! float is all that is left. [`Json`] and [`Pesos`](crate::value::amount::Pesos) write the text of a number, which only `serde_json`
+//! can write.
 //!
 //! ```
-//! use compago::json::{self, Object};
-//! use compago::value::Amount;
+//! use compago::{json, value::Amount};
+//! use serde::{Deserialize, Serialize};
 //!
-//! let amount: Amount = "350.50".parse()?;
-//! assert_eq!(json::to_string(&Object(&[("amount", &amount), ("tries", &3_u8)])), r#"{"amount":"350.50","tries":3}"#);
+//! #[derive(Debug, PartialEq, Serialize, Deserialize)]
+//! struct Sale {
+//!     amount: Amount,
+//!     tries: u8,
+//!     note: Option<String>,
+//! }
 //!
-//! let tree = json::parse(r#"{"amount":"350.50","tries":3}"#)?;
-//! assert_eq!(tree.field::<Amount>("amount")?, amount);
-//! assert_eq!(tree.field::<Option<u8>>("since")?, None);
+//! let sale: Sale = json::from_str(r#"{"amount":"350.50","tries":3}"#)?;
+//! assert_eq!(sale, Sale { amount: "350.50".parse()?, tries: 3, note: None });
+//! assert_eq!(json::to_string(&sale), r#"{"amount":"350.50","tries":3,"note":null}"#);
+//! assert_eq!(json::from_str::<Sale>(r#"{"amount":350.5,"tries":3}"#).unwrap_err().to_string(), "the field `amount` is missing, doubled or not of its type");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-use core::{fmt, str::FromStr};
+use core::fmt;
 
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use thiserror::Error;
 
-#[macro_use]
-mod wire;
+mod de;
 mod parse;
-mod write;
+mod tree;
 
 pub use parse::parse;
-pub use write::{IfSome, Object, ToJson, Writer, to_string};
+pub(crate) use tree::number;
 
 /// A JSON value. It may be a whole body: `Debug` shows its shape, not its names and values.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub enum Json {
     /// `null`.
+    #[default]
     Null,
     /// `true` or `false`.
     Bool(bool),
@@ -75,13 +92,39 @@ impl Json {
         }
     }
 
+    /// Puts a value under a name, in the place of what stood there.
+    ///
+    /// # Errors
+    /// Not an object, or more than one field of that name.
+    pub fn set(&mut self, name: &'static str, value: Self) -> Result<(), Unexpected> {
+        self.get(name)?;
+        let Self::Object(fields) = self else { return Err(Unexpected::HERE) };
+        match fields.iter_mut().find(|(other, _)| other == name) {
+            Some((_, stood)) => *stood = value,
+            None => fields.push((name.to_owned(), value)),
+        }
+        Ok(())
+    }
+
+    /// What a value is in JSON.
+    pub(crate) fn of<T: Serialize + ?Sized>(value: &T) -> Self {
+        parse(&to_string(value)).unwrap_or_default()
+    }
+
+    /// Reads a value.
+    ///
+    /// # Errors
+    /// [`Unexpected`] names the field that is missing, doubled or not of its type.
+    pub fn read<T: DeserializeOwned>(&self) -> Result<T, Unexpected> {
+        T::deserialize(self)
+    }
+
     /// Reads a field. One that is missing is read as null.
     ///
     /// # Errors
     /// Not an object, more than one field of that name, or none that the type takes.
-    pub fn field<T: FromJson>(&self, name: &'static str) -> Result<T, Unexpected> {
-        T::from_json(self.get(name)?)
-            .map_err(|inner| if inner.field.is_empty() { Unexpected { field: name } } else { inner })
+    pub fn field<T: DeserializeOwned>(&self, name: &'static str) -> Result<T, Unexpected> {
+        self.get(name)?.read().map_err(|error: Unexpected| error.within(name))
     }
 
     /// The text of a string.
@@ -99,44 +142,53 @@ impl Json {
     ///
     /// # Errors
     /// Not an array.
-    pub fn entries(&self) -> Result<&[Json], Unexpected> {
+    pub fn entries(&self) -> Result<&[Self], Unexpected> {
         match self {
             Self::Array(entries) => Ok(entries),
             Self::Null | Self::Bool(_) | Self::Number(_) | Self::Text(_) | Self::Object(_) => Err(Unexpected::HERE),
         }
     }
-
-    /// A variant's name, and what it holds: `"paid"` holds null, `{"open":{...}}` an object.
-    ///
-    /// # Errors
-    /// Neither.
-    pub fn variant(&self) -> Result<(&str, &Json), Unexpected> {
-        match self {
-            Self::Text(name) => Ok((name, &Self::Null)),
-            Self::Object(fields) => match fields.as_slice() {
-                [(name, payload)] => Ok((name, payload)),
-                _ => Err(Unexpected::HERE),
-            },
-            Self::Null | Self::Bool(_) | Self::Number(_) | Self::Array(_) => Err(Unexpected::HERE),
-        }
-    }
-}
-
-/// What can be read from JSON.
-pub trait FromJson: Sized {
-    /// Reads a value.
-    ///
-    /// # Errors
-    /// [`Unexpected`] names the field that is missing, doubled or not of its type.
-    fn from_json(json: &Json) -> Result<Self, Unexpected>;
 }
 
 /// Reads text.
 ///
 /// # Errors
 /// Not JSON, or not of that type.
-pub fn from_str<T: FromJson>(text: &str) -> Result<T, JsonError> {
-    Ok(T::from_json(&parse(text)?)?)
+pub fn from_str<T: DeserializeOwned>(text: &str) -> Result<T, JsonError> {
+    Ok(parse(text)?.read()?)
+}
+
+/// Writes a value as text without space.
+///
+/// # Panics
+/// A map whose keys are no text, a [`Json::Number`] that no JSON is, or another type that cannot be written. No type of this crate is one.
+#[expect(clippy::expect_used, reason = "no type here has a map whose keys are no text, or an impl that fails")]
+pub fn to_string<T: Serialize + ?Sized>(value: &T) -> String {
+    serde_json::to_string(value).expect("every value can be written")
+}
+
+/// Reads a field of which nothing depends on whether it can be read: `None` unless it is of its type.
+///
+/// # Errors
+/// None.
+pub fn if_readable<'de, D: Deserializer<'de>, T: DeserializeOwned>(field: D) -> Result<Option<T>, D::Error> {
+    Ok(Json::deserialize(field).ok().and_then(|json| json.read().ok()))
+}
+
+/// Writes what a value displays, as a string.
+///
+/// # Errors
+/// Those of the serializer.
+pub(crate) fn display<S: Serializer>(value: &impl fmt::Display, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(value)
+}
+
+/// Like [`display`], of a value that may be missing.
+pub(crate) fn display_some<S: Serializer>(value: &Option<impl fmt::Display>, serializer: S) -> Result<S::Ok, S::Error> {
+    match value {
+        Some(value) => serializer.collect_str(value),
+        None => serializer.serialize_none(),
+    }
 }
 
 /// Why text is not what it should be. No part of the text is repeated.
@@ -169,73 +221,9 @@ pub struct Unexpected {
 impl Unexpected {
     /// The value itself does not fit; [`Json::field`] adds where it stands.
     pub const HERE: Self = Self { field: "" };
-}
 
-impl FromJson for Json {
-    fn from_json(json: &Json) -> Result<Self, Unexpected> {
-        Ok(json.clone())
-    }
-}
-
-impl FromJson for bool {
-    fn from_json(json: &Json) -> Result<Self, Unexpected> {
-        match json {
-            Json::Bool(truth) => Ok(*truth),
-            Json::Null | Json::Number(_) | Json::Text(_) | Json::Array(_) | Json::Object(_) => Err(Unexpected::HERE),
-        }
-    }
-}
-
-impl FromJson for String {
-    fn from_json(json: &Json) -> Result<Self, Unexpected> {
-        json.text().map(str::to_owned)
-    }
-}
-
-impl<T: FromJson> FromJson for Option<T> {
-    fn from_json(json: &Json) -> Result<Self, Unexpected> {
-        if *json == Json::Null { Ok(None) } else { T::from_json(json).map(Some) }
-    }
-}
-
-impl<T: FromJson> FromJson for Vec<T> {
-    fn from_json(json: &Json) -> Result<Self, Unexpected> {
-        let mut entries = Self::new();
-        for entry in json.entries()? {
-            entries.push(T::from_json(entry)?);
-        }
-        Ok(entries)
-    }
-}
-
-impl<T: FromJson> FromJson for Box<T> {
-    fn from_json(json: &Json) -> Result<Self, Unexpected> {
-        T::from_json(json).map(Self::new)
-    }
-}
-
-macro_rules! integer_from_json {
-    ($($type:ty),*) => {
-        $(impl FromJson for $type {
-            fn from_json(json: &Json) -> Result<Self, Unexpected> {
-                integer(json).and_then(|integer: u64| integer.try_into().ok()).ok_or(Unexpected::HERE)
-            }
-        })*
-    };
-}
-
-integer_from_json!(u8, u16, u32, u64);
-
-impl FromJson for i64 {
-    fn from_json(json: &Json) -> Result<Self, Unexpected> {
-        integer(json).ok_or(Unexpected::HERE)
-    }
-}
-
-/// The reader of the widest integers, which reads narrower ones as well.
-fn integer<T: FromStr>(json: &Json) -> Option<T> {
-    match json {
-        Json::Number(text) => text.parse().ok(),
-        Json::Null | Json::Bool(_) | Json::Text(_) | Json::Array(_) | Json::Object(_) => None,
+    /// The same error of a value that stands in the field of that name, unless a field within it is named already.
+    pub(crate) const fn within(self, field: &'static str) -> Self {
+        if self.field.is_empty() { Self { field } } else { self }
     }
 }

@@ -7,7 +7,8 @@
 //!
 //! # Where things are
 //!
-//! - [`json`]: one reader and one writer of JSON for all types.
+//! - [`json`]: text into types and back, by serde. Its reader is stricter than `serde_json`'s; the same types can be read with
+//!   `serde_json` itself, by its looser rules.
 //! - [`value`]: what an amount, an id, a URL or a phone number is. A value that exists is legal.
 //! - [`endpoint`], [`error`]: what a call is, how it travels, what its failure means.
 //! - [`api`]: the calls that Compago offers.
@@ -33,7 +34,6 @@
 //! - **Payment method**: a card that a payer saved, to be charged later without them; we say saved card.
 //! - **Outbox**: the webhooks that are owed, saved with the state that owes them.
 
-#[macro_use]
 pub mod json;
 
 pub mod api;

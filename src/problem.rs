@@ -10,6 +10,8 @@ mod locale;
 mod messages;
 mod refusal;
 
+use serde::Serialize;
+
 pub use self::{code::ProblemCode, locale::Locale, refusal::Refusal};
 
 /// One thing that is wrong with a body.
@@ -54,7 +56,7 @@ impl Problem {
 }
 
 /// An entry of `errors` in a problem document: a [`Problem`] with its words.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ToldProblem {
     /// Where, as a JSON pointer.
     pub pointer: String,
@@ -63,5 +65,3 @@ pub struct ToldProblem {
     /// What and what helps, for people.
     pub detail: String,
 }
-
-record_to_json!(ToldProblem { pointer: "pointer", code: "code", detail: "detail" });

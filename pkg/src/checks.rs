@@ -6,6 +6,7 @@ use compago::{
     problem::{Locale, ToldProblem},
     value::StateCode,
 };
+use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use crate::js_value::{from_js, locale, to_js};
@@ -50,7 +51,7 @@ impl Checks {
     /// input elements need.
     #[wasm_bindgen(js_name = billingFields)]
     pub fn billing_fields() -> JsValue {
-        to_js(&BILLING_FIELDS)
+        to_js(BILLING_FIELDS)
     }
 
     fn problems(self, kind: &str, body: &Json) -> Vec<ToldProblem> {
@@ -62,31 +63,23 @@ impl Checks {
     }
 }
 
+#[derive(Serialize)]
 struct State {
     code: &'static str,
     name: &'static str,
 }
 
-compago::record_to_json!(State { code: "code", name: "name" });
-
-/// A body in which that field stands alone. No field of ours has a name that a pointer would have to escape, and none is a
-/// number: that is a place in a list.
+/// Returns a body in which that field stands alone. No field of ours has a name that a pointer would have to escape, and none is a
+/// number: that is an index of an array.
 fn body_with(pointer: &str, value: Json) -> Json {
     let names = pointer.strip_prefix('/').unwrap_or_default().rsplit('/');
     names.fold(value, |inner, name| {
-        let Some(place) = place(name) else { return Json::Object(vec![(name.to_owned(), inner)]) };
-        let mut list = Vec::new();
-        list.resize_with(place.into(), || Json::Null);
-        list.push(inner);
-        Json::Array(list)
+        // An index of more bits, which no array of ours has, would take memory for as many entries.
+        let Ok(index) = name.parse::<u8>() else { return Json::Object(vec![(name.to_owned(), inner)]) };
+        let mut entries = vec![Json::Null; index.into()];
+        entries.push(inner);
+        Json::Array(entries)
     })
-}
-
-/// The number that a name is; none beyond 255, which is more than any list of ours has. `parse` would be half a kilobyte.
-fn place(name: &str) -> Option<u8> {
-    let digits =
-        |place: u8, byte: u8| place.checked_mul(10)?.checked_add(byte.checked_sub(b'0').filter(|digit| *digit < 10)?);
-    name.bytes().try_fold(0, digits).filter(|_| !name.is_empty())
 }
 
 #[cfg(test)]

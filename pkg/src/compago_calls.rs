@@ -3,11 +3,14 @@
 
 use compago::{
     by_name::{self, Told},
-    endpoint::{Reply, Request},
+    endpoint::Reply,
     error::{Reason, Refusal},
-    json::{IfSome, Object, ToJson, Writer},
-    problem::{Problem, ToldProblem},
+    problem::ToldProblem,
+    value::Amount,
 };
+use js_sys::JSON;
+use serde::Serialize;
+use serde_wasm_bindgen::preserve;
 use wasm_bindgen::prelude::*;
 
 use crate::js_value::{from_js, locale, to_js};
@@ -15,71 +18,71 @@ use crate::js_value::{from_js, locale, to_js};
 /// What to send for a call: `{ method, target, body? }`, or `{ errors }` with all that is wrong with the input.
 #[wasm_bindgen]
 pub fn prepare(name: &str, input: &JsValue, language: &str) -> JsValue {
-    match by_name::prepare(name, &from_js(input)) {
-        Ok(request) => to_js(&Prepared(&request)),
-        Err(problems) => {
-            let errors: Vec<ToldProblem> =
-                problems.iter().map(|problem: &Problem| problem.told(locale(language))).collect();
-            to_js(&Object(&[("errors", &errors)]))
+    let prepared = match by_name::prepare(name, &from_js(input)) {
+        Ok(request) => {
+            Prepared::Request { method: request.method.as_str(), target: request.target, body: request.body }
         }
-    }
+        Err(problems) => {
+            Prepared::Invalid { errors: problems.iter().map(|problem| problem.told(locale(language))).collect() }
+        }
+    };
+    to_js(&prepared)
 }
 
 /// What an answer means: `{ answer }`, `{ refusal }` or nothing, if it is no answer to this call.
 #[wasm_bindgen]
 pub fn read(name: &str, input: &JsValue, status: u16, retry_after: Option<u32>, body: Vec<u8>) -> JsValue {
-    match by_name::read(name, &from_js(input), &Reply { status, retry_after, body }) {
-        Told::Answer(answer) => to_js(&Object(&[("answer", &Written(answer))])),
-        Told::Refused(refusal) => to_js(&Refused(refusal)),
-        Told::Unreadable => JsValue::UNDEFINED,
-    }
+    let outcome = match by_name::read(name, &from_js(input), &Reply { status, retry_after, body }) {
+        Told::Answer(text) => JSON::parse(&text).ok().map(|answer| Outcome::Answered { answer }),
+        Told::Refused(refusal) => Some(refused(&refusal)),
+        Told::Unreadable => None,
+    };
+    outcome.map_or(JsValue::UNDEFINED, |outcome| to_js(&outcome))
 }
 
-struct Prepared<'a>(&'a Request);
-
-impl ToJson for Prepared<'_> {
-    fn to_json(&self, out: &mut Writer) {
-        let Self(request) = self;
-        out.object()
-            .field("method", &request.method.as_str())
-            .field("target", &request.target)
-            .field("body", &IfSome(&request.body))
-            .end();
-    }
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Prepared {
+    Request {
+        method: &'static str,
+        target: String,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        body: Option<String>,
+    },
+    Invalid {
+        errors: Vec<ToldProblem>,
+    },
 }
 
-/// JSON that was written before.
-struct Written(String);
-
-impl ToJson for Written {
-    fn to_json(&self, out: &mut Writer) {
-        out.literal(&self.0);
-    }
+#[derive(Serialize)]
+#[serde(untagged, rename_all_fields = "camelCase")]
+enum Outcome {
+    Answered {
+        #[serde(with = "preserve")]
+        answer: JsValue,
+    },
+    Refused {
+        refusal: &'static str,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        minimum: Option<Amount>,
+        did_nothing: bool,
+    },
 }
 
-struct Refused(Refusal);
-
-impl ToJson for Refused {
-    fn to_json(&self, out: &mut Writer) {
-        let Self(refusal) = self;
-        let minimum = match refusal.reason {
-            Reason::BelowMinimum(minimum) => minimum,
-            Reason::DuplicateExternalId
-            | Reason::Currency
-            | Reason::MissingOrganization
-            | Reason::Unauthorized
-            | Reason::NotFound
-            | Reason::Busy
-            | Reason::Server
-            | Reason::Redirect
-            | Reason::Other => None,
-        };
-        out.object()
-            .field("refusal", &refusal.reason.code())
-            .field("minimum", &IfSome(&minimum))
-            .field("didNothing", &refusal.reason.did_nothing())
-            .end();
-    }
+fn refused(refusal: &Refusal) -> Outcome {
+    let minimum = match refusal.reason {
+        Reason::BelowMinimum(minimum) => minimum,
+        Reason::DuplicateExternalId
+        | Reason::Currency
+        | Reason::MissingOrganization
+        | Reason::Unauthorized
+        | Reason::NotFound
+        | Reason::Busy
+        | Reason::Server
+        | Reason::Redirect
+        | Reason::Other => None,
+    };
+    Outcome::Refused { refusal: refusal.reason.code(), minimum, did_nothing: refusal.reason.did_nothing() }
 }
 
 #[cfg(test)]

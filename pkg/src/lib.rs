@@ -1,9 +1,5 @@
 //! JavaScript bindings of `compago`, shipped on npm as `compago-edge`. No rule lives here: a class is a thin wrapper that
-//! turns JavaScript values into the core's types and back.
-//!
-//! Every byte here is downloaded before somebody can pay. So JSON is read by the browser's own parser, not by a second
-//! one in wasm: that, and its number formats, would be half of the module.
-
+//! turns JavaScript values into the core's types and back, by `serde-wasm-bindgen`.
 //!
 //! There is no IO here either: what is sent and what an answer means is told, and JavaScript calls `fetch`. With the feature
 //! `server` there are Compago's own calls, the check of webhooks and that of catalog files as well, which no page has a use for.

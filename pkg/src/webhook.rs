@@ -3,10 +3,10 @@
 use core::time::Duration;
 
 use compago::{
-    json::Object,
     value::UnixMillis,
-    webhook::{Received, SigningSecrets, VerifyError, verify},
+    webhook::{EventId, Received, SigningSecrets, VerifyError, verify},
 };
+use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use crate::js_value::to_js;
@@ -23,14 +23,21 @@ pub fn verify_webhook(
     now: f64,
     tolerance_seconds: u32,
 ) -> JsValue {
-    let Ok(secrets) = secrets.parse::<SigningSecrets>() else { return to_js(&Object(&[("code", &"secret")])) };
+    let Ok(secrets) = secrets.parse::<SigningSecrets>() else { return to_js(&Verdict::Refused { code: "secret" }) };
     let received = Received { id: id.as_deref(), timestamp: timestamp.as_deref(), signature: signature.as_deref() };
     #[expect(clippy::cast_possible_truncation, reason = "a float cast saturates, and a clock is far inside of i64")]
     let now = UnixMillis(now as i64);
-    match verify(received, body, &secrets, now, Duration::from_secs(tolerance_seconds.into())) {
-        Ok(verified) => to_js(&Object(&[("id", &verified.id)])),
-        Err(error) => to_js(&Object(&[("code", &code(&error))])),
-    }
+    to_js(&match verify(received, body, &secrets, now, Duration::from_secs(tolerance_seconds.into())) {
+        Ok(verified) => Verdict::Verified { id: verified.id },
+        Err(error) => Verdict::Refused { code: code(&error) },
+    })
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Verdict {
+    Verified { id: EventId },
+    Refused { code: &'static str },
 }
 
 const fn code(error: &VerifyError) -> &'static str {

@@ -1,12 +1,14 @@
 //! What all lists of Compago's have in common: pages that are counted from 1, hold at most 500 items and may shift while
 //! they are read (<https://docs.compago.com/one-time-payment/list>, read November 2026).
 
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::json::{FromJson, Json, Unexpected};
+use crate::json::Json;
 
 /// How many items a page holds: 1 to 500, as Compago refuses more.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct PageSize(u16);
 
 impl PageSize {
@@ -49,17 +51,38 @@ pub(super) fn query(page: u32, size: PageSize) -> [(&'static str, String); 2] {
     [("page", page.to_string()), ("pageSize", size.0.to_string())]
 }
 
-/// One page as answered. Which of its fields are required is not documented; without `items` it is no page.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// One page as answered. Which of its fields are required is not documented; without `items` it is no page. It serialises to what callers
+/// in other languages get ([`crate::by_name`]): that is not what Compago writes, and is not read back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", bound(deserialize = "T: DeserializeOwned"), from = "Answer")]
 pub struct Page<T> {
     /// How many items match the filter on all pages together.
     pub count: Option<u64>,
     /// How many items a page holds, in case it is fewer than were asked for.
+    #[serde(skip_serializing)]
     pub page_size: Option<u64>,
     /// The items that could be read, in the order of the answer.
+    #[serde(rename = "items")]
     pub readable: Vec<T>,
     /// How many more stood there that are not of the documented shape: a search that meets one cannot say "not there".
     pub unreadable: usize,
+}
+
+/// A page as Compago writes it, with items of any form.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Answer {
+    count: Option<u64>,
+    page_size: Option<u64>,
+    items: Vec<Json>,
+}
+
+impl<T: DeserializeOwned> From<Answer> for Page<T> {
+    fn from(answer: Answer) -> Self {
+        let readable: Vec<T> = answer.items.iter().filter_map(|item| item.read().ok()).collect();
+        let unreadable = answer.items.len() - readable.len();
+        Self { count: answer.count, page_size: answer.page_size, readable, unreadable }
+    }
 }
 
 impl<T> Default for Page<T> {
@@ -81,30 +104,15 @@ impl<T> Page<T> {
     }
 }
 
-impl<T: FromJson> FromJson for Page<T> {
-    fn from_json(json: &Json) -> Result<Self, Unexpected> {
-        let items = json.get("items")?.entries()?;
-        let readable: Vec<T> = items.iter().filter_map(|item| T::from_json(item).ok()).collect();
-        Ok(Self {
-            count: json.field("count")?,
-            page_size: json.field("pageSize")?,
-            unreadable: items.len() - readable.len(),
-            readable,
-        })
-    }
-}
-
 /// Walks over all pages: ask for [`Walk::page`], hand the answer to [`Walk::accept`], until there is none to ask for.
 ///
 /// The last page is one that is empty, or that is not full while as many items came as there are. A full page is never
 /// taken for the last, whatever the count says: an item that is overlooked is worse than one call more.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Walk {
     next: Option<u32>,
     received: u64,
 }
-
-record_on_the_wire!(Walk { next: "next", received: "received" });
 
 impl Walk {
     /// From the first page on.

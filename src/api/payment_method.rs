@@ -3,7 +3,7 @@
 //! Guide: <https://docs.compago.com/payment-method/overview>, read November 2026. A charge has neither an external id nor an
 //! idempotency key: two equal calls are two charges, and nothing in their answers tells them from each other but their ids.
 
-use crate::json::{FromJson, Json, ToJson, Unexpected, Writer};
+use super::status::states;
 
 pub mod charge;
 pub mod create;
@@ -13,44 +13,6 @@ pub mod payment;
 pub mod payments;
 pub mod refund;
 pub mod revoke;
-
-/// Declares a state that may have values nobody has documented: they are kept as text.
-macro_rules! states {
-    ($(#[$doc:meta])+ $name:ident { $($(#[$of:meta])+ $variant:ident = $text:literal,)+ }) => {
-        $(#[$doc])+
-        #[derive(Debug, Clone, PartialEq, Eq)]
-        pub enum $name {
-            $($(#[$of])+ $variant,)+
-            /// A state that is not documented: kept as it came, taken for not final.
-            Unknown(String),
-        }
-
-        impl $name {
-            /// The state as Compago writes it.
-            pub fn as_str(&self) -> &str {
-                match self {
-                    $(Self::$variant => $text,)+
-                    Self::Unknown(text) => text,
-                }
-            }
-        }
-
-        impl ToJson for $name {
-            fn to_json(&self, out: &mut Writer) {
-                out.text(self.as_str());
-            }
-        }
-
-        impl FromJson for $name {
-            fn from_json(json: &Json) -> Result<Self, Unexpected> {
-                Ok(match json.text()? {
-                    $($text => Self::$variant,)+
-                    text => Self::Unknown(text.to_owned()),
-                })
-            }
-        }
-    };
-}
 
 states! {
     /// The state of a payment method.

@@ -1,54 +1,61 @@
-//! The state that one-time payments and payment intents have in common
+//! States of Compago's, and the one that one-time payments and payment intents have in common
 //! (<https://docs.compago.com/one-time-payment/create>, <https://docs.compago.com/payment-intent/create>, read November 2026).
 
-use std::fmt;
-
-use crate::json::{FromJson, Json, ToJson, Unexpected, Writer};
-
-/// The state of a one-time payment or of a payment intent. That its time has passed is not a state but a flag beside it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Status {
-    /// It waits to be paid, or its time has passed.
-    Pending,
-    /// Paid. Final.
-    Confirmed,
-    /// Cancelled. Final.
-    Cancelled,
-    /// A state that is not documented: kept as it came, taken for not final.
-    Unknown(String),
-}
-
-impl Status {
-    /// The state as Compago writes it.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Pending => "PENDING",
-            Self::Confirmed => "CONFIRMED",
-            Self::Cancelled => "CANCELLED",
-            Self::Unknown(text) => text,
+/// Declares a state that may have values nobody has documented: they are kept as text.
+macro_rules! states {
+    ($(#[$doc:meta])+ $name:ident { $($(#[$of:meta])+ $variant:ident = $text:literal,)+ }) => {
+        $(#[$doc])+
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        pub enum $name {
+            $($(#[$of])+ $variant,)+
+            /// A state that is not documented: kept as it came, taken for not final.
+            Unknown(String),
         }
-    }
+
+        impl $name {
+            /// The state as Compago writes it.
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $text,)+
+                    Self::Unknown(text) => text,
+                }
+            }
+        }
+
+        impl core::fmt::Display for $name {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = <String as serde::Deserialize>::deserialize(deserializer)?;
+                Ok(match text.as_str() {
+                    $($text => Self::$variant,)+
+                    _ => Self::Unknown(text),
+                })
+            }
+        }
+    };
 }
 
-impl fmt::Display for Status {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
+pub(super) use states;
 
-impl ToJson for Status {
-    fn to_json(&self, out: &mut Writer) {
-        out.text(self.as_str());
-    }
-}
-
-impl FromJson for Status {
-    fn from_json(json: &Json) -> Result<Self, Unexpected> {
-        Ok(match json.text()? {
-            "PENDING" => Self::Pending,
-            "CONFIRMED" => Self::Confirmed,
-            "CANCELLED" => Self::Cancelled,
-            text => Self::Unknown(text.to_owned()),
-        })
+states! {
+    /// The state of a one-time payment or of a payment intent. That its time has passed is not a state but a flag beside it.
+    Status {
+        /// It waits to be paid, or its time has passed.
+        Pending = "PENDING",
+        /// Paid. Final.
+        Confirmed = "CONFIRMED",
+        /// Cancelled. Final.
+        Cancelled = "CANCELLED",
     }
 }

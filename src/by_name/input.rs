@@ -1,11 +1,15 @@
 //! What is asked, read from JSON: a problem for each field that is wrong.
 
+use core::str::FromStr;
+
+use serde::de::DeserializeOwned;
+
 use crate::api::list::{Page, PageSize};
 use crate::api::one_time_payment::cancel::{CancelOneTimePayment, Cancellation};
 use crate::api::one_time_payment::create::{CheckoutUrl, CreateOneTimePayment};
 use crate::api::one_time_payment::get::{GetOneTimePayment, Reading};
 use crate::api::one_time_payment::list::{ListOneTimePayments, ListedPayment};
-use crate::api::payment_intent::cancel::CancelPaymentIntent;
+use crate::api::payment_intent::cancel::{Acknowledged, CancelPaymentIntent};
 use crate::api::payment_intent::create::{CreatePaymentIntent, CreatedIntent};
 use crate::api::payment_intent::get::{GetPaymentIntent, IntentReading};
 use crate::api::payment_method::charge::ChargePaymentMethod;
@@ -21,7 +25,7 @@ use crate::edge::billing::read_billing_information;
 use crate::edge::list::{Filter, filter};
 use crate::edge::saved_card::{read_display, read_payer};
 use crate::endpoint::Endpoint;
-use crate::json::{FromJson, Json};
+use crate::json::Json;
 use crate::problem::{ProblemCode, Refusal};
 use crate::value::{
     Amount, ChargeAmount, Currency, Description, ExternalId, FormTtl, HttpsUrl, Loopback, TerminalCode, Ttl, clean_code,
@@ -188,7 +192,7 @@ by_id! {
     GetOneTimePayment: |id, answer: Reading| answer.id.as_ref().is_none_or(|told| *told == id.to_string()),
     CancelOneTimePayment: |id, answer: Cancellation| answer.id == id,
     GetPaymentIntent: |id, answer: IntentReading| answer.id == id,
-    CancelPaymentIntent: |_id, _answer: ()| true,
+    CancelPaymentIntent: |_id, _answer: Acknowledged| true,
     GetPaymentMethod: |id, answer: MethodReading| answer.id == id,
     RevokePaymentMethod: |_id, _answer: Revocation| true,
 }
@@ -215,14 +219,14 @@ impl TryFrom<u32> for PageNumber {
     }
 }
 
-fn id<T: FromJson>(value: &Json) -> Result<T, Refusal> {
-    T::from_json(&Json::Text(clean_code(string(value)?))).map_err(|_| ProblemCode::IdFormat.into())
+fn id<T: FromStr>(value: &Json) -> Result<T, Refusal> {
+    clean_code(string(value)?).parse().map_err(|_| ProblemCode::IdFormat.into())
 }
 
 /// A state to filter by, in Compago's spelling or in ours. One that is not documented is handed on as it is.
-fn state<T: FromJson + Filter>(value: &Json) -> Result<T, Refusal> {
+fn state<T: DeserializeOwned + Filter>(value: &Json) -> Result<T, Refusal> {
     let named = filter(string(value)?);
-    named.map_or_else(|| T::from_json(value).map_err(|_| ProblemCode::TypeString.into()), Ok)
+    named.map_or_else(|| value.read().map_err(|_| ProblemCode::TypeString.into()), Ok)
 }
 
 fn url(value: &Json) -> Result<HttpsUrl, Refusal> {

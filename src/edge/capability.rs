@@ -3,9 +3,11 @@
 use core::fmt;
 use core::str::FromStr;
 
+use serde::{Serialize, Serializer};
+use serde_with::DeserializeFromStr;
+
 use super::signing_key::{Purpose, SigningKey, SigningKeys};
 use super::tag::{TAG_CHARS, tag};
-use crate::json::{FromJson, Json, ToJson, Unexpected, Writer};
 use crate::mac;
 use crate::value::Reference;
 
@@ -31,7 +33,7 @@ use crate::value::Reference;
 /// assert_eq!(guessed.open(CapabilityPurpose::Order, &keys), None);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, DeserializeFromStr)]
 pub struct Capability(String);
 
 /// What a capability is for.
@@ -103,21 +105,15 @@ impl FromStr for Capability {
     }
 }
 
+impl Serialize for Capability {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
 impl fmt::Debug for Capability {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Capability({}, redacted)", self.0.get(..Reference::CHARS).unwrap_or_default())
-    }
-}
-
-impl ToJson for Capability {
-    fn to_json(&self, out: &mut Writer) {
-        out.text(&self.0);
-    }
-}
-
-impl FromJson for Capability {
-    fn from_json(json: &Json) -> Result<Self, Unexpected> {
-        json.text()?.parse().map_err(|_| Unexpected::HERE)
     }
 }
 

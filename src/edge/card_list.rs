@@ -1,11 +1,13 @@
 //! Compago's lists of saved cards and of their charges, as our own API asks for them and shows them.
 
+use serde::Serialize;
+
 use super::list::Filter;
 use super::saved_card::{ChargeStatus, SavedCardStatus};
 use crate::{
     api::payment_method::{CardPaymentStatus, MethodStatus, get::MethodReading, payment::CardPayment},
-    json::{IfSome, ToJson, Writer},
-    value::{Description, Reference},
+    json,
+    value::{Amount, Card, CardPaymentId, Description, PaymentMethodId, Reference, UnixMillis},
 };
 
 impl SavedCardStatus {
@@ -60,44 +62,44 @@ impl Filter for CardPaymentStatus {
 }
 
 /// A saved card in a list.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MethodItem(pub MethodReading);
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct MethodItem {
+    id: PaymentMethodId,
+    status: SavedCardStatus,
+    external_id: Option<String>,
+    #[serde(skip_serializing_if = "Card::is_unknown")]
+    card: Card,
+    created_at: Option<UnixMillis>,
+}
 
-impl ToJson for MethodItem {
-    fn to_json(&self, out: &mut Writer) {
-        let Self(reading) = self;
-        out.object()
-            .field("id", &reading.id)
-            .field("status", &SavedCardStatus::of(&reading.status))
-            .field("externalId", &reading.external_id)
-            .field("card", &IfSome(&Some(&reading.card).filter(|card| !card.is_unknown())))
-            .field("createdAt", &reading.created_at)
-            .end();
+impl From<MethodReading> for MethodItem {
+    fn from(reading: MethodReading) -> Self {
+        let MethodReading { id, status, external_id, card, created_at } = reading;
+        Self { id, status: SavedCardStatus::of(&status), external_id, card, created_at }
     }
 }
 
 /// A charge as Compago returns it, with our reference and what it was for, if it was made here.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct CardPaymentView {
-    /// What Compago tells.
-    pub payment: CardPayment,
-    /// Ours.
-    pub reference: Option<Reference>,
-    /// What for.
-    pub description: Option<Description>,
+    id: CardPaymentId,
+    status: ChargeStatus,
+    amount: Amount,
+    currency: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    created_at: Option<UnixMillis>,
+    #[serde(serialize_with = "json::display_some", skip_serializing_if = "Option::is_none")]
+    reference: Option<Reference>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<Description>,
 }
 
-impl ToJson for CardPaymentView {
-    fn to_json(&self, out: &mut Writer) {
-        let Self { payment, reference, description } = self;
-        out.object()
-            .field("id", &payment.id)
-            .field("status", &ChargeStatus::of(&payment.status))
-            .field("amount", &payment.amount)
-            .field("currency", &payment.currency)
-            .field("createdAt", &IfSome(&payment.created_at))
-            .field("reference", &IfSome(&reference.map(|reference| reference.to_string())))
-            .field("description", &IfSome(description))
-            .end();
+impl CardPaymentView {
+    /// What Compago tells of a charge, with our reference and what it was for.
+    pub fn new(payment: CardPayment, reference: Option<Reference>, description: Option<Description>) -> Self {
+        let CardPayment { id, status, amount, currency, created_at } = payment;
+        Self { id, status: ChargeStatus::of(&status), amount, currency, created_at, reference, description }
     }
 }

@@ -16,6 +16,8 @@
 
 use core::fmt::Write as _;
 
+use serde::Serialize;
+
 use super::shop::{Line, ShopOrderRequest};
 use crate::{
     problem::{Locale, Problem, ProblemCode},
@@ -33,15 +35,15 @@ pub use kind::CatalogProblemKind;
 pub use read::{MAX_DESCRIPTION_CHARS, MAX_ITEMS, MAX_PICTURE_CHARS};
 
 /// A thing's name in every language we speak.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct LocalizedName {
     /// Spanish of Mexico.
+    #[serde(rename = "es-MX")]
     pub es_mx: ItemName,
     /// English.
     pub en: ItemName,
 }
-
-record_to_json!(LocalizedName { es_mx: "es-MX", en: "en" });
 
 impl LocalizedName {
     /// The name in that language.
@@ -55,7 +57,8 @@ impl LocalizedName {
 }
 
 /// A thing for sale.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct CatalogItem {
     /// Its name for programs.
     pub sku: Sku,
@@ -64,8 +67,6 @@ pub struct CatalogItem {
     /// What one of it costs.
     pub unit_amount: Amount,
 }
-
-record_to_json!(CatalogItem { sku: "sku", name: "name", unit_amount: "unitAmount" });
 
 /// All that is for sale, each SKU once. Serialises to the form of the file.
 ///
@@ -78,13 +79,11 @@ record_to_json!(CatalogItem { sku: "sku", name: "name", unit_amount: "unitAmount
 /// assert_eq!(catalog.items()[0].unit_amount.centavos(), 12_000);
 /// # Ok::<(), compago::edge::CatalogError>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Catalog {
     currency: Currency,
     items: Vec<CatalogItem>,
 }
-
-record_to_json!(Catalog { currency: "currency", items: "items" });
 
 /// What an order costs, and how the payer sees it named on the checkout.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,6 +4,8 @@ use core::fmt;
 use core::net::{AddrParseError, IpAddr, Ipv4Addr, Ipv6Addr};
 use core::str::FromStr;
 
+use serde_with::{DeserializeFromStr, SerializeDisplay};
+
 use super::signing_key::{Purpose, SigningKeys};
 use super::tag::tag;
 
@@ -117,7 +119,7 @@ fn is_number(text: &str) -> bool {
 
 /// A keyed hash of a client's address: 16 characters for IPv4; for IPv6 16 of the network of 48 bits, then 16 of the one of
 /// 64 bits. Two clients of one /48 share their first half.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, SerializeDisplay, DeserializeFromStr)]
 pub struct ClientKey(String);
 
 impl ClientKey {
@@ -150,8 +152,6 @@ impl fmt::Display for ClientKey {
         f.write_str(&self.0)
     }
 }
-
-text_on_the_wire!(ClientKey);
 
 /// A text that is no key of a client.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

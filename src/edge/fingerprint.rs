@@ -4,6 +4,7 @@ use core::fmt;
 use core::str::FromStr;
 
 use base16ct::lower;
+use serde_with::{DeserializeFromStr, SerializeDisplay};
 
 use super::signing_key::{Purpose, SigningKeys};
 use crate::mac;
@@ -22,7 +23,7 @@ use crate::mac;
 /// assert!(!stored.fits(br#"{"items":[1]}"#, &keys));
 /// # Ok::<(), compago::edge::SigningKeyError>(())
 /// ```
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, SerializeDisplay, DeserializeFromStr)]
 pub struct Fingerprint([u8; 32]);
 
 impl Fingerprint {
@@ -61,8 +62,6 @@ impl FromStr for Fingerprint {
         read.try_into().map(Self).map_err(|_| FingerprintError)
     }
 }
-
-text_on_the_wire!(Fingerprint);
 
 /// A text that is not the hex of 32 bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

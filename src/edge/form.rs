@@ -1,9 +1,12 @@
 //! How a browser asks for the payer's data: what its input elements need, from the same place as the rules.
 
+use serde::Serialize;
+
 use crate::value::{AddressLine, City, Email, PersonName};
 
 /// What an `<input>` or `<select>` for one field needs. The values are those of HTML's attributes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct FormField {
     /// The field in the request body; problems name it so.
     pub pointer: &'static str,
@@ -17,14 +20,6 @@ pub struct FormField {
     /// cuts off what is longer.
     pub max_length: usize,
 }
-
-record_to_json!(FormField {
-    pointer: "pointer",
-    input_type: "inputType",
-    input_mode: "inputMode",
-    autocomplete: "autocomplete",
-    max_length: "maxLength",
-});
 
 /// The fields of `billingInformation`, all required, in the order in which people think of them.
 pub const BILLING_FIELDS: &[FormField] = &[

@@ -1,7 +1,9 @@
 //! Our own Worker as the host of calls, and what it says when it refuses one.
 
+use serde::Serialize;
+
 use crate::endpoint::{Host, Reply};
-use crate::json::{self, IfSome, Json, ToJson, Writer};
+use crate::json::{self, Json};
 use crate::value::Amount;
 
 /// Our own Worker. A transport for it needs no key: a page has one.
@@ -34,7 +36,8 @@ impl Host for Edge {
 /// ```
 ///
 /// [RFC 9457]: https://www.rfc-editor.org/rfc/rfc9457
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct ProblemDetails {
     /// What went wrong, for programs: kebab-case and stable, or [`ProblemDetails::UNKNOWN`].
     pub code: String,
@@ -47,26 +50,14 @@ pub struct ProblemDetails {
     /// All that is wrong with the body that was sent; empty for other problems.
     pub errors: Box<[FieldProblem]>,
     /// The order that the problem is about, where the Worker names one.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub reference: Option<Box<str>>,
     /// The least that can be paid, where an amount is below it and the Worker knows it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub minimum: Option<Amount>,
     /// Seconds to wait before the next try, where the answer asks for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub retry_after: Option<u32>,
-}
-
-impl ToJson for ProblemDetails {
-    fn to_json(&self, out: &mut Writer) {
-        out.object()
-            .field("code", &self.code)
-            .field("title", &self.title)
-            .field("status", &self.status)
-            .field("detail", &self.detail)
-            .field("errors", &self.errors)
-            .field("reference", &IfSome(&self.reference))
-            .field("minimum", &IfSome(&self.minimum))
-            .field("retryAfter", &IfSome(&self.retry_after))
-            .end();
-    }
 }
 
 impl ProblemDetails {
@@ -101,7 +92,7 @@ impl ProblemDetails {
 }
 
 /// One thing that is wrong with the body that was sent.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FieldProblem {
     /// Where, as a JSON pointer; empty for the whole body.
     pub pointer: String,
@@ -110,8 +101,6 @@ pub struct FieldProblem {
     /// What and what helps, for people.
     pub detail: String,
 }
-
-record_to_json!(FieldProblem { pointer: "pointer", code: "code", detail: "detail" });
 
 impl FieldProblem {
     fn read(entry: &Json) -> Option<Self> {

@@ -1,8 +1,9 @@
 //! A page of a list of Compago's, as our own API is asked for it and shows it.
 
+use serde::Serialize;
+
 use super::Query;
 use crate::api::list::{Page, PageSize};
-use crate::json::{ToJson, Writer};
 use crate::value::clean_code;
 
 /// A state by which a list can be filtered.
@@ -77,7 +78,8 @@ pub(super) fn take_status<Status: Filter>(query: &mut Query) -> Option<Option<St
 }
 
 /// One page of a list: `{ count, page, pageSize, unreadable, items }`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct PageView<T> {
     /// How many items there are on all pages together, if it was told.
     pub count: Option<u64>,
@@ -97,17 +99,5 @@ impl<T> PageView<T> {
         let items = page.readable.into_iter().map(told).collect();
         let ListQuery { page: number, page_size, .. } = *asked;
         Self { count: page.count, page: number, page_size, unreadable: page.unreadable, items }
-    }
-}
-
-impl<T: ToJson> ToJson for PageView<T> {
-    fn to_json(&self, out: &mut Writer) {
-        out.object()
-            .field("count", &self.count)
-            .field("page", &self.page)
-            .field("pageSize", &self.page_size.get())
-            .field("unreadable", &self.unreadable)
-            .field("items", &self.items)
-            .end();
     }
 }

@@ -1,6 +1,7 @@
 //! Compago's one-time payments as the operator asks for them and sees them: an order's, and those that other programs of the
 //! merchant's have made.
 
+use serde::Serialize;
 use strum::{EnumString, IntoStaticStr};
 
 use super::csv::CsvFormat;
@@ -9,11 +10,12 @@ use super::query::Query;
 use crate::api::one_time_payment::Status;
 use crate::api::one_time_payment::get::Reading;
 use crate::api::one_time_payment::list::{ListedPayer, ListedPayment};
-use crate::json::{ToJson, Writer};
+use crate::json;
 use crate::value::{Amount, Currency, PaymentId, Reference, UnixMillis};
 
 /// The state of a payment, in the words of our API.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, EnumString, IntoStaticStr)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, EnumString, IntoStaticStr)]
+#[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
 pub enum PaymentStatus {
     /// It waits to be paid, or its time has passed.
@@ -55,7 +57,8 @@ impl Filter for Status {
 }
 
 /// A payment. What Compago does not tell of it is null: once it is over, a read tells its state alone.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct PaymentView {
     /// Compago's name for it.
     pub id: PaymentId,
@@ -80,6 +83,7 @@ pub struct PaymentView {
     /// Who was to pay; in lists alone.
     pub payer: Option<ListedPayer>,
     /// The order of ours that it was made for; `None` if another program made it.
+    #[serde(serialize_with = "json::display_some")]
     pub reference: Option<Reference>,
 }
 
@@ -128,32 +132,6 @@ impl PaymentView {
         self.status == PaymentStatus::Pending && !self.expired
     }
 }
-
-impl ToJson for PaymentView {
-    fn to_json(&self, out: &mut Writer) {
-        out.object()
-            .field("id", &self.id)
-            .field("status", &self.status.as_str())
-            .field("expired", &self.expired)
-            .field("amount", &self.amount)
-            .field("currency", &self.currency)
-            .field("description", &self.description)
-            .field("externalId", &self.external_id)
-            .field("createdAt", &self.created_at)
-            .field("updatedAt", &self.updated_at)
-            .field("expiresAt", &self.expires_at)
-            .field("payer", &self.payer)
-            .field("reference", &self.reference.map(|reference| reference.to_string()))
-            .end();
-    }
-}
-
-record_to_json!(ListedPayer {
-    first_name: "firstName",
-    last_name: "lastName",
-    email: "email",
-    phone_number: "phoneNumber",
-});
 
 /// The query of the list of payments: that of any list, and `currency`.
 ///

@@ -1,9 +1,11 @@
 //! `POST /api/operator/orders`: an order of any amount, for invoices and for a merchant's own backend.
 
+use serde::Serialize;
+
 use super::billing::read_billing_information;
 use crate::{
     body::{self, Fields, code, integer, string, text},
-    json::{IfSome, Json, ToJson, Writer},
+    json::Json,
     problem::{Problem, ProblemCode, Refusal},
     value::{Amount, BillingInformation, Description, ExternalId, HttpsUrl, Loopback, Origin, Ttl, clean_code},
 };
@@ -27,36 +29,27 @@ use crate::{
 /// assert_eq!(request.amount.centavos(), 35_050);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct OperatorOrderRequest {
     /// What is to be paid.
     pub amount: Amount,
     /// What for.
     pub description: Description,
     /// The merchant's own id; one is made if there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub external_id: Option<ExternalId>,
     /// Who pays.
     pub billing_information: BillingInformation,
     /// How long the payment link can be paid; Compago's default if none.
+    #[serde(rename = "ttlMinutes", skip_serializing_if = "Option::is_none")]
     pub ttl: Option<Ttl>,
     /// Where the payer goes who gives up; the shop if none.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub homepage_url: Option<HttpsUrl>,
     /// Where the payer goes who has paid, on the shop's own origin; the return page if none.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub return_url: Option<HttpsUrl>,
-}
-
-impl ToJson for OperatorOrderRequest {
-    fn to_json(&self, out: &mut Writer) {
-        out.object()
-            .field("amount", &self.amount)
-            .field("description", &self.description)
-            .field("externalId", &IfSome(&self.external_id))
-            .field("billingInformation", &self.billing_information)
-            .field("ttlMinutes", &IfSome(&self.ttl))
-            .field("homepageUrl", &IfSome(&self.homepage_url))
-            .field("returnUrl", &IfSome(&self.return_url))
-            .end();
-    }
 }
 
 impl OperatorOrderRequest {

@@ -2,12 +2,28 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
 use strum::{Display, IntoStaticStr, VariantArray};
 
 use crate::value::{Amount, Currency, UnixMillis};
 
 /// Where an order stands, in the words of our API.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Display, IntoStaticStr, VariantArray)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    Display,
+    IntoStaticStr,
+    VariantArray,
+)]
+#[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
 pub enum OrderStatus {
     /// The link can be paid.
@@ -25,16 +41,6 @@ pub enum OrderStatus {
     /// No payment could be made.
     Failed,
 }
-
-variants_on_the_wire!(OrderStatus {
-    AwaitingPayment = "awaiting-payment",
-    Verifying = "verifying",
-    Paid = "paid",
-    Expired = "expired",
-    Cancelled = "cancelled",
-    OnHold = "on-hold",
-    Failed = "failed",
-});
 
 impl OrderStatus {
     /// Every status.
@@ -55,7 +61,8 @@ impl OrderStatus {
 }
 
 /// `GET /api/shop/orders/{order}`: what a payer's page shows. There is nothing in it about who pays.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct OrderView {
     /// The order's name, to be read out on the phone.
     pub reference: String,
@@ -77,20 +84,9 @@ pub struct OrderView {
     pub version: u32,
 }
 
-record_on_the_wire!(OrderView {
-    reference: "reference",
-    status: "status",
-    amount: "amount",
-    currency: "currency",
-    description: "description",
-    expires_at: "expiresAt",
-    attempt: "attempt",
-    poll_after_ms: "pollAfterMs",
-    version: "version",
-});
-
 /// The answer to creating an order, and to trying again. `Debug` shows neither the capability nor the link.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct OrderCreated {
     /// The order's capability: who has it may see the order and cancel it.
     pub order: String,
@@ -111,12 +107,3 @@ impl fmt::Debug for OrderCreated {
         f.debug_struct("OrderCreated").field("reference", &self.reference).finish_non_exhaustive()
     }
 }
-
-record_on_the_wire!(OrderCreated {
-    order: "order",
-    reference: "reference",
-    amount: "amount",
-    currency: "currency",
-    checkout_url: "checkoutUrl",
-    expires_at: "expiresAt",
-});

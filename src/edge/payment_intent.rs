@@ -1,8 +1,10 @@
 //! A charge at a terminal as our own API takes and shows it, for tills.
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
     body::{self, Fields, boolean, code},
-    json::{IfSome, Json, ToJson, Writer},
+    json::Json,
     problem::Problem,
     value::{Amount, Card, Currency, ExternalId, PaymentIntentId, SaleReference, TerminalCode, UnixMillis},
 };
@@ -18,27 +20,19 @@ use crate::{
 /// assert!(!request.take_over);
 /// # Ok::<(), compago::json::Malformed>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct PaymentIntentRequest {
     /// What the card is to be charged.
     pub amount: Amount,
     /// At which terminal; at any of the organisation if none.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub terminal_code: Option<TerminalCode>,
     /// The merchant's own name for the sale.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub reference: Option<SaleReference>,
     /// Whether a charge that is running at the terminal is to be taken back for this one.
     pub take_over: bool,
-}
-
-impl ToJson for PaymentIntentRequest {
-    fn to_json(&self, out: &mut Writer) {
-        out.object()
-            .field("amount", &self.amount)
-            .field("terminalCode", &IfSome(&self.terminal_code))
-            .field("reference", &IfSome(&self.reference))
-            .field("takeOver", &self.take_over)
-            .end();
-    }
 }
 
 impl PaymentIntentRequest {
@@ -61,7 +55,8 @@ impl PaymentIntentRequest {
 }
 
 /// Where a charge stands, in the words of our API.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum IntentStatus {
     /// The terminal waits for a card.
     Waiting,
@@ -77,17 +72,9 @@ pub enum IntentStatus {
     Unknown,
 }
 
-variants_on_the_wire!(IntentStatus {
-    Waiting = "waiting",
-    Paid = "paid",
-    Expired = "expired",
-    Cancelled = "cancelled",
-    CancelRequested = "cancel-requested",
-    Unknown = "unknown",
-});
-
 /// What a till shows of a charge: the answer of every call about one.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct IntentView {
     /// Compago's id, by which it is asked for; none while Compago has not told it.
     pub intent: Option<PaymentIntentId>,
@@ -108,31 +95,13 @@ pub struct IntentView {
     /// When terminals can no longer take it.
     pub expires_at: UnixMillis,
     /// The card, once it was charged and if it was told.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub card: Option<Card>,
     /// When it was learnt that the card was charged.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub paid_at: Option<UnixMillis>,
     /// After how many milliseconds a till should ask again; `null` once nothing changes by itself.
     pub poll_after_ms: Option<u32>,
     /// Grows whenever something of this answer changes.
     pub version: u32,
-}
-
-impl ToJson for IntentView {
-    fn to_json(&self, out: &mut Writer) {
-        out.object()
-            .field("intent", &self.intent)
-            .field("status", &self.status)
-            .field("amount", &self.amount)
-            .field("currency", &self.currency)
-            .field("reference", &self.reference)
-            .field("externalId", &self.external_id)
-            .field("terminalCode", &self.terminal_code)
-            .field("deepLink", &self.deep_link)
-            .field("expiresAt", &self.expires_at)
-            .field("card", &IfSome(&self.card))
-            .field("paidAt", &IfSome(&self.paid_at))
-            .field("pollAfterMs", &self.poll_after_ms)
-            .field("version", &self.version)
-            .end();
-    }
 }

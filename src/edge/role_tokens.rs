@@ -1,11 +1,15 @@
 //! Who a caller is: the tokens that make somebody the operator or a cashier.
 
+use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr};
 
 use super::role_token::{RoleToken, RoleTokenError, RotatedToken, TokenVersion};
 
 /// What a caller may do. An operator may do whatever a cashier may.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, EnumString, IntoStaticStr)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, EnumString, IntoStaticStr,
+)]
+#[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case", parse_err_ty = UnknownRole, parse_err_fn = UnknownRole::of)]
 pub enum Role {
     /// Charges at a terminal.
@@ -13,11 +17,6 @@ pub enum Role {
     /// Sees and manages everything.
     Operator,
 }
-
-variants_on_the_wire!(Role {
-    Cashier = "cashier",
-    Operator = "operator",
-});
 
 impl Role {
     /// The name of the role on the wire.

@@ -1,9 +1,11 @@
 //! Saved cards as our own API takes and shows them.
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
     api::payment_method::create::Display,
     body::{self, Fields, code, integer, string, text},
-    json::{IfSome, Json, ToJson, Writer},
+    json::Json,
     problem::{Problem, ProblemCode, Refusal},
     value::{
         ButtonColor, ButtonText, Card, CardPaymentId, ChargeAmount, Currency, Description, Email, ExternalId, FormTtl,
@@ -162,7 +164,8 @@ impl RefundRequest {
 }
 
 /// Where a charge of a saved card stands, in the words of our API.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum ChargeStatus {
     /// It is under way.
     Pending,
@@ -178,17 +181,9 @@ pub enum ChargeStatus {
     OnHold,
 }
 
-variants_on_the_wire!(ChargeStatus {
-    Pending = "pending",
-    Confirmed = "confirmed",
-    Declined = "declined",
-    Refunded = "refunded",
-    Unknown = "unknown",
-    OnHold = "on-hold",
-});
-
 /// Where a refund stands, in the words of our API.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum RefundStatus {
     /// It is under way.
     Pending,
@@ -200,15 +195,9 @@ pub enum RefundStatus {
     OnHold,
 }
 
-variants_on_the_wire!(RefundStatus {
-    Pending = "pending",
-    Refunded = "refunded",
-    Refused = "refused",
-    OnHold = "on-hold",
-});
-
 /// A charge as the merchant's backend reads it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct ChargeView {
     /// The charge's own name, the same for the same `Idempotency-Key`.
     pub reference: String,
@@ -225,30 +214,18 @@ pub struct ChargeView {
     /// When it was asked for.
     pub created_at: UnixMillis,
     /// Why a person must look, a kebab-case code.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<&'static str>,
 }
 
-impl ToJson for ChargeView {
-    fn to_json(&self, out: &mut Writer) {
-        out.object()
-            .field("reference", &self.reference)
-            .field("payment", &self.payment)
-            .field("status", &self.status)
-            .field("amount", &self.amount)
-            .field("currency", &self.currency)
-            .field("description", &self.description)
-            .field("createdAt", &self.created_at)
-            .field("reason", &IfSome(&self.reason))
-            .end();
-    }
-}
-
 /// What a payer's page and the merchant's backend see of a saved card.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct SavedCardView {
     /// `pending`, `active`, `expired`, `revoked`, or what Compago said that nobody has documented, as `unknown`.
     pub status: SavedCardStatus,
     /// The card, once it is saved and as far as it was told.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub card: Option<Card>,
     /// After how many milliseconds to ask again; `null` once nothing changes by itself.
     pub poll_after_ms: Option<u32>,
@@ -257,7 +234,8 @@ pub struct SavedCardView {
 }
 
 /// Where a saved card stands, in the words of our API.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum SavedCardStatus {
     /// The payer has not saved it yet.
     Pending,
@@ -269,23 +247,4 @@ pub enum SavedCardStatus {
     Revoked,
     /// Compago says something that is not documented.
     Unknown,
-}
-
-variants_on_the_wire!(SavedCardStatus {
-    Pending = "pending",
-    Active = "active",
-    Expired = "expired",
-    Revoked = "revoked",
-    Unknown = "unknown",
-});
-
-impl ToJson for SavedCardView {
-    fn to_json(&self, out: &mut Writer) {
-        out.object()
-            .field("status", &self.status)
-            .field("card", &IfSome(&self.card))
-            .field("pollAfterMs", &self.poll_after_ms)
-            .field("version", &self.version)
-            .end();
-    }
 }

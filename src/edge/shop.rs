@@ -1,9 +1,11 @@
 //! `POST /api/shop/orders`: what a customer orders. No price is in it: the catalog has the prices.
 
+use serde::Serialize;
+
 use super::billing::read_billing_information;
 use crate::{
     body::{self, Fields, code, integer},
-    json::{IfSome, Json, ToJson, Writer},
+    json::Json,
     problem::{Problem, ProblemCode},
     value::{BillingInformation, Quantity, Sku, Ttl},
 };
@@ -27,36 +29,26 @@ pub const MAX_LINES: usize = 50;
 /// assert_eq!(request.items[0].quantity.get(), 2);
 /// # Ok::<(), compago::json::Malformed>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct ShopOrderRequest {
     /// What, and how many: 1 to [`MAX_LINES`] lines, each SKU once.
     pub items: Vec<Line>,
     /// Who pays.
     pub billing_information: BillingInformation,
     /// How long the payment link can be paid. The shop sets the longest time, which is also the default.
+    #[serde(rename = "ttlMinutes", skip_serializing_if = "Option::is_none")]
     pub ttl: Option<Ttl>,
 }
 
-impl ToJson for ShopOrderRequest {
-    fn to_json(&self, out: &mut Writer) {
-        out.object()
-            .field("items", &self.items)
-            .field("billingInformation", &self.billing_information)
-            .field("ttlMinutes", &IfSome(&self.ttl))
-            .end();
-    }
-}
-
 /// One thing, so many times.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Line {
     /// Which.
     pub sku: Sku,
     /// How many.
     pub quantity: Quantity,
 }
-
-record_to_json!(Line { sku: "sku", quantity: "quantity" });
 
 impl ShopOrderRequest {
     /// Reads a request body.

@@ -22,6 +22,8 @@
 
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 use crate::api::payment_method::charge::ChargePaymentMethod;
 use crate::api::payment_method::payment::{CardPayment, GetCardPayment};
 use crate::api::payment_method::payments::AllCardPayments;
@@ -29,6 +31,7 @@ use crate::endpoint::{CallError, Undelivered};
 use crate::error::Refusal;
 use crate::flow::clock;
 use crate::flow::flights::{FLIGHT_LIMIT, Flights};
+use crate::flow::record::Record;
 use crate::value::{CardPaymentId, PaymentMethodId, UnixMillis};
 
 mod answer;
@@ -46,7 +49,8 @@ use stage::{Outcome, Stage};
 use terms::ChargeTerms;
 
 /// A charge of a saved card: what is to be charged, Compago's payment for it, and the call in flight.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Charge {
     terms: ChargeTerms,
     /// Compago's payment, once it is known which one it is.
@@ -65,31 +69,13 @@ pub struct Charge {
     version: u32,
 }
 
-record_on_the_wire!(Charge {
-    terms: "terms",
-    id: "id",
-    stage: "stage",
-    before: "before",
-    sent_at: "sentAt",
-    flights: "flights",
-    due: "due",
-    untold: "untold",
-    closed_at: "closedAt",
-    version: "version",
-});
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 enum Kind {
     List,
     Charge,
     Read,
 }
-
-variants_on_the_wire!(Kind {
-    List = "list",
-    Charge = "charge",
-    Read = "read",
-});
 
 impl Kind {
     /// After how long a call counts as lost: a list may have many pages.
@@ -99,6 +85,10 @@ impl Kind {
             Self::List => Duration::from_secs(5 * 60),
         }
     }
+}
+
+impl Record for Charge {
+    const VERSION: u32 = 1;
 }
 
 /// What happened.

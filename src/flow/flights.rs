@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 use super::clock;
-use crate::json::{FromJson, Json, ToJson, Unexpected, Writer};
 use crate::value::UnixMillis;
 
 /// After how long a call in flight counts as lost: more than any shell waits for one answer.
@@ -11,13 +12,14 @@ pub(super) const FLIGHT_LIMIT: Duration = Duration::from_secs(25);
 
 /// What a machine has in flight. It is saved before the call is sent, so that after a crash the machine knows what may have
 /// happened; an answer with another number is late, and ignored.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Flights<Kind> {
     current: Option<Flight<Kind>>,
     count: u32,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct Flight<Kind> {
     kind: Kind,
     lost_at: UnixMillis,
@@ -58,29 +60,5 @@ impl<Kind: Copy> Flights<Kind> {
     /// Whether a call is in flight.
     pub(super) const fn is_busy(&self) -> bool {
         self.current.is_some()
-    }
-}
-
-impl<Kind: ToJson> ToJson for Flight<Kind> {
-    fn to_json(&self, out: &mut Writer) {
-        out.object().field("kind", &self.kind).field("lostAt", &self.lost_at).end();
-    }
-}
-
-impl<Kind: FromJson> FromJson for Flight<Kind> {
-    fn from_json(json: &Json) -> Result<Self, Unexpected> {
-        Ok(Self { kind: json.field("kind")?, lost_at: json.field("lostAt")? })
-    }
-}
-
-impl<Kind: ToJson> ToJson for Flights<Kind> {
-    fn to_json(&self, out: &mut Writer) {
-        out.object().field("current", &self.current).field("count", &self.count).end();
-    }
-}
-
-impl<Kind: FromJson> FromJson for Flights<Kind> {
-    fn from_json(json: &Json) -> Result<Self, Unexpected> {
-        Ok(Self { current: json.field("current")?, count: json.field("count")? })
     }
 }

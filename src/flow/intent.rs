@@ -26,6 +26,8 @@
 
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 use crate::api::payment_intent::LIFETIME;
 use crate::api::payment_intent::cancel::CancelPaymentIntent;
 use crate::api::payment_intent::create::{CreatePaymentIntent, CreatedIntent};
@@ -34,6 +36,7 @@ use crate::endpoint::{CallError, Undelivered};
 use crate::error::Refusal;
 use crate::flow::clock;
 use crate::flow::flights::{FLIGHT_LIMIT, Flights};
+use crate::flow::record::Record;
 use crate::value::{PaymentIntentId, UnixMillis};
 
 mod answer;
@@ -56,7 +59,8 @@ const REGISTER_END: Duration = Duration::from_secs(24 * 60 * 60);
 const WATCH: Duration = Duration::from_secs(10);
 
 /// A charge at a terminal: what is to be charged, Compago's intent for it, and the call in flight.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Intent {
     terms: IntentTerms,
     /// Compago's intent, once its creation was answered.
@@ -80,23 +84,8 @@ pub struct Intent {
     version: u32,
 }
 
-record_on_the_wire!(Intent {
-    terms: "terms",
-    id: "id",
-    stage: "stage",
-    ends_at: "endsAt",
-    flights: "flights",
-    due: "due",
-    register_at: "registerAt",
-    last_read_at: "lastReadAt",
-    watched_until: "watchedUntil",
-    untold: "untold",
-    late_looks: "lateLooks",
-    closed_at: "closedAt",
-    version: "version",
-});
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 enum Kind {
     Create,
     Register,
@@ -104,12 +93,9 @@ enum Kind {
     Cancel,
 }
 
-variants_on_the_wire!(Kind {
-    Create = "create",
-    Register = "register",
-    Read = "read",
-    Cancel = "cancel",
-});
+impl Record for Intent {
+    const VERSION: u32 = 1;
+}
 
 /// What happened.
 #[derive(Debug, Clone)]

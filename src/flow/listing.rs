@@ -5,8 +5,10 @@
 
 use core::time::Duration;
 
+use serde::Serialize;
+
 use super::outbox::Jitter;
-use crate::json::{self, Object, ToJson};
+use crate::json;
 use crate::value::UnixMillis;
 
 /// One line of the desk's index.
@@ -20,32 +22,29 @@ pub struct Listing {
 }
 
 /// What a listing tells.
-pub(super) struct Facts<'a> {
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Facts<Attempts, Row> {
     /// When it began: lists are in this order.
     pub(super) created_at: UnixMillis,
     /// When its money came in, or was given back.
     pub(super) settled_at: Option<UnixMillis>,
     /// Why a person must look at it.
-    pub(super) needs: Option<&'a str>,
+    pub(super) needs: Option<&'static str>,
     /// By which it is found, beside the name in its id.
     pub(super) names: Vec<String>,
     /// The payments of Compago's that are its own; of orders.
-    pub(super) attempts: &'a dyn ToJson,
+    pub(super) attempts: Option<Attempts>,
     /// What a list shows.
-    pub(super) row: &'a dyn ToJson,
+    pub(super) row: Row,
 }
 
 impl Listing {
-    pub(super) fn new(kind: &str, name: &str, facts: &Facts<'_>) -> Self {
-        let names: Vec<String> = facts.names.iter().map(|name| name.to_ascii_lowercase()).collect();
-        let json = json::to_string(&Object(&[
-            ("createdAt", &facts.created_at),
-            ("settledAt", &facts.settled_at),
-            ("needs", &facts.needs),
-            ("names", &names),
-            ("attempts", facts.attempts),
-            ("row", facts.row),
-        ]));
+    pub(super) fn new(kind: &str, name: &str, mut facts: Facts<impl Serialize, impl Serialize>) -> Self {
+        for name in &mut facts.names {
+            name.make_ascii_lowercase();
+        }
+        let json = json::to_string(&facts);
         Self { id: format!("{kind}/{name}"), json }
     }
 }

@@ -11,6 +11,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 use super::rate::{Bucket, Limit};
 use crate::edge::ClientKey;
 use crate::value::{Reference, UnixMillis};
@@ -21,7 +23,8 @@ use link::is_asked_before;
 pub use link::{LinkChange, LinkRequest, LinkTicket, OpenLink};
 
 /// The limits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct LinkLimits {
     /// How often one client may ask for a link.
     pub rate: Limit,
@@ -33,15 +36,9 @@ pub struct LinkLimits {
     pub per_shop: u32,
 }
 
-record_on_the_wire!(LinkLimits {
-    rate: "rate",
-    per_client: "perClient",
-    per_network: "perNetwork",
-    per_shop: "perShop",
-});
-
 /// What a link is asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum LinkFor {
     /// An order. The same request may come again; then there is no other link.
     Order,
@@ -49,13 +46,8 @@ pub enum LinkFor {
     NextAttempt,
 }
 
-variants_on_the_wire!(LinkFor {
-    Order = "order",
-    NextAttempt = "next-attempt",
-});
-
 /// Why no link may be made, and for how long at most.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LinkRefusal {
     /// Which limit is reached.
     pub reason: LinkRefusalReason,
@@ -64,7 +56,8 @@ pub struct LinkRefusal {
 }
 
 /// A limit that is reached.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum LinkRefusalReason {
     /// The client asks too often.
     Rate,
@@ -73,14 +66,6 @@ pub enum LinkRefusalReason {
     /// The shop has too many open links.
     Shop,
 }
-
-variants_on_the_wire!(LinkRefusalReason {
-    Rate = "rate",
-    Client = "client",
-    Shop = "shop",
-});
-
-record_on_the_wire!(LinkRefusal { reason: "reason", seconds: "seconds" });
 
 /// All open links of a shop.
 #[derive(Debug, Clone, Default)]

@@ -27,10 +27,11 @@
 
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 use crate::endpoint::{CallError, Undelivered};
 use crate::flow::clock;
 use crate::flow::poll::{MAX_ALARM_GAP, Watched};
-use crate::json::{FromJson, Json, Unexpected};
 use crate::value::{ExternalId, PaymentId, UnixMillis};
 
 pub mod agreement;
@@ -40,6 +41,7 @@ mod close;
 pub mod facts;
 mod flight;
 mod listing;
+mod migration;
 pub mod notice;
 mod recheck;
 mod stage;
@@ -55,7 +57,7 @@ pub use flight::{Answer, Call, Glance, Glanced};
 use flight::{Flight, Kind};
 pub use listing::AttemptEnd;
 use notice::{Entry, Notice};
-use recheck::{FormerRecheck, LATE_LOOK};
+use recheck::LATE_LOOK;
 use terms::Terms;
 pub use view::{CancelRefusal, RetryRefusal};
 
@@ -73,7 +75,8 @@ const MAX_ATTEMPTS: u8 = 20;
 const MAX_WITHDRAWALS: u8 = 2;
 
 /// An order: its terms, its attempts and the call in flight.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Order {
     terms: Terms,
     earlier: Vec<Attempt>,
@@ -88,44 +91,6 @@ pub struct Order {
     closed_at: Option<UnixMillis>,
     version: u32,
     history: Vec<Entry>,
-}
-
-record_to_json!(Order {
-    terms: "terms",
-    earlier: "earlier",
-    current: "current",
-    flight: "flight",
-    flights: "flights",
-    due: "due",
-    rechecks: "rechecks",
-    paid_by: "paidBy",
-    paid_twice: "paidTwice",
-    closed_at: "closedAt",
-    version: "version",
-    history: "history",
-});
-
-impl FromJson for Order {
-    fn from_json(json: &Json) -> Result<Self, Unexpected> {
-        let mut order = Self {
-            terms: json.field("terms")?,
-            earlier: json.field("earlier")?,
-            current: json.field("current")?,
-            flight: json.field("flight")?,
-            flights: json.field("flights")?,
-            due: json.field("due")?,
-            rechecks: json.field("rechecks")?,
-            paid_by: json.field("paidBy")?,
-            paid_twice: json.field("paidTwice")?,
-            closed_at: json.field("closedAt")?,
-            version: json.field("version")?,
-            history: json.field("history")?,
-        };
-        if let Some(FormerRecheck { attempt, at }) = json.field("recheck")? {
-            order.recheck_later(attempt, at);
-        }
-        Ok(order)
-    }
 }
 
 /// What happened.
@@ -269,7 +234,7 @@ impl Order {
         for attempt in self.attempts_mut() {
             attempt.looks.correct_times(now);
             attempt.expires_at = clock::at_most(attempt.expires_at, longest_link, now);
-            if let Some(Agreement::Contradicted { at }) = &mut attempt.agreement {
+            if let Agreement::Contradicted { at } = &mut attempt.agreement {
                 clock::correct_past([at], now);
             }
             let last_look = attempt.expires_at.plus(SETTLE_MARGIN).plus(LATE_LOOK);

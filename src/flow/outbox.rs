@@ -20,8 +20,10 @@
 
 use core::time::Duration;
 
+use serde::{Deserialize, Serialize};
 use strum::IntoStaticStr;
 
+use crate::flow::record::Record;
 use crate::value::UnixMillis;
 use crate::webhook::{EventId, EventKind};
 
@@ -61,7 +63,8 @@ pub const MAX_TRIES: u8 = 10;
 /// assert_eq!(delivery.state(), DeliveryState::Delivered { at: now });
 /// # Ok::<(), compago::webhook::EventIdError>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Delivery {
     id: EventId,
     kind: EventKind,
@@ -76,19 +79,13 @@ pub struct Delivery {
     state: DeliveryState,
 }
 
-record_on_the_wire!(Delivery {
-    id: "id",
-    kind: "kind",
-    created_at: "createdAt",
-    tries: "tries",
-    sent: "sent",
-    last_try: "lastTry",
-    last_failure: "lastFailure",
-    state: "state",
-});
+impl Record for Delivery {
+    const VERSION: u32 = 1;
+}
 
 /// Where a delivery stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", rename_all_fields = "camelCase")]
 pub enum DeliveryState {
     /// To be tried.
     Pending {
@@ -109,14 +106,9 @@ pub enum DeliveryState {
     },
 }
 
-variants_on_the_wire!(DeliveryState {
-    Pending { next_at: "nextAt" } = "pending",
-    Delivered { at: "at" } = "delivered",
-    Parked { at: "at", reason: "reason" } = "parked",
-});
-
 /// Why a delivery was given up.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr)]
+#[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
 pub enum ParkReason {
     /// All ten tries failed.
@@ -127,12 +119,6 @@ pub enum ParkReason {
     Expired,
 }
 
-variants_on_the_wire!(ParkReason {
-    Exhausted = "exhausted",
-    Gone = "gone",
-    Expired = "expired",
-});
-
 impl ParkReason {
     /// The stable code, kebab-case.
     pub fn code(self) -> &'static str {
@@ -141,15 +127,13 @@ impl ParkReason {
 }
 
 /// The last try that was made, for people who look into it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LastTry {
     /// When it was begun.
     pub at: UnixMillis,
     /// What came back; `None` while it is on its way, and for ever after a crash.
     pub answer: Option<Answer>,
 }
-
-record_on_the_wire!(LastTry { at: "at", answer: "answer" });
 
 /// A try that was begun, to be handed back with its answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -18,6 +18,8 @@
 
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 use super::clock;
 use crate::value::UnixMillis;
 
@@ -55,7 +57,8 @@ const OPERATOR_PAGE_GAP_GROWTH: Duration = Duration::from_millis(75);
 const RETURNS: u8 = 4;
 
 /// What has been looked at, and when.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Looks {
     /// When the link was opened, or the payer last returned.
     fresh_since: UnixMillis,
@@ -77,21 +80,6 @@ pub struct Looks {
     /// A glance has said that it is confirmed.
     listed: bool,
 }
-
-record_on_the_wire!(Looks {
-    fresh_since: "freshSince",
-    last_read_at: "lastReadAt",
-    last_look_at: "lastLookAt",
-    reads: "reads",
-    watched: "watched",
-    operator_page_reads: "operatorPageReads",
-    operator_checks: "operatorChecks",
-    returns: "returns",
-    untold: "untold",
-    answered: "answered",
-    list_failed: "listFailed",
-    listed: "listed",
-});
 
 /// What an alarm looks at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -7,6 +7,10 @@ use core::fmt;
 use core::str::FromStr;
 use core::time::Duration;
 
+use serde::{Deserialize, Serialize};
+use serde_with::{DeserializeFromStr, SerializeDisplay};
+
+use crate::flow::record::Record;
 use crate::value::UnixMillis;
 
 /// So many calls at once, and as many in each period after that.
@@ -20,7 +24,7 @@ use crate::value::UnixMillis;
 /// assert_eq!(limit.to_string(), "10/60s");
 /// # Ok::<(), compago::flow::rate::LimitError>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, SerializeDisplay, DeserializeFromStr)]
 pub struct Limit {
     burst: u32,
     per_seconds: u32,
@@ -80,8 +84,6 @@ impl fmt::Display for Limit {
     }
 }
 
-text_on_the_wire!(Limit);
-
 /// What is left to one caller.
 ///
 /// ```
@@ -97,12 +99,15 @@ text_on_the_wire!(Limit);
 /// assert_eq!(third.map_err(|refused| refused.seconds()), Err(30));
 /// # Ok::<(), compago::flow::rate::LimitError>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Bucket {
     full_at: UnixMillis,
 }
 
-record_on_the_wire!(Bucket { full_at: "fullAt" });
+impl Record for Bucket {
+    const VERSION: u32 = 1;
+}
 
 impl Bucket {
     /// A bucket that nothing was taken from.

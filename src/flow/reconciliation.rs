@@ -4,18 +4,20 @@
 //! the payment (see [`Event::Listed`](super::order::Event::Listed)). An amount or a currency that differs is recorded there
 //! as well, so that no answer which names less settles the order, and is left to a person.
 
+use serde::{Deserialize, Serialize, Serializer};
+
 use crate::api::one_time_payment::Status;
 use crate::edge::order::OrderStatus;
 use crate::flow::order::AttemptEnd;
-use crate::json::{FromJson, Json, ToJson, Unexpected, Writer};
 use crate::value::{Amount, PaymentId, UnixMillis};
 
 pub mod run;
 
 /// A payment as Compago's list shows it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 pub struct There {
     /// Its state.
+    #[serde(serialize_with = "in_lower_case")]
     pub status: Status,
     /// Its amount.
     pub amount: Amount,
@@ -23,17 +25,9 @@ pub struct There {
     pub currency: String,
 }
 
-record_from_json!(There { status: "status", amount: "amount", currency: "currency" });
-
-impl ToJson for There {
-    fn to_json(&self, out: &mut Writer) {
-        let status = self.status.to_string().to_ascii_lowercase();
-        out.object().field("status", &status).field("amount", &self.amount).field("currency", &self.currency).end();
-    }
-}
-
 /// An order as it tells of itself, see [`Order::listing`](super::order::Order::listing).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", from = "ListingOfOrder")]
 pub struct Here {
     /// Where it stands.
     pub status: OrderStatus,
@@ -42,45 +36,57 @@ pub struct Here {
     /// Its currency's code.
     pub currency: String,
     /// When it was paid.
+    #[serde(skip_serializing)]
     pub paid_at: Option<UnixMillis>,
     /// Its attempts that have a payment, each with its end.
+    #[serde(skip_serializing)]
     pub attempts: Vec<(PaymentId, AttemptEnd)>,
     /// The external ids of those that may have a payment of which nothing is known.
+    #[serde(skip_serializing)]
     pub unproved: Vec<String>,
 }
 
-impl FromJson for Here {
-    fn from_json(listing: &Json) -> Result<Self, Unexpected> {
-        let row = listing.get("row")?;
+/// What an order publishes of itself, as far as it is compared.
+#[derive(Deserialize)]
+struct ListingOfOrder {
+    row: Row,
+    attempts: Vec<ListedAttempt>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Row {
+    status: OrderStatus,
+    amount: Amount,
+    currency: String,
+    paid_at: Option<UnixMillis>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct ListedAttempt {
+    external_id: String,
+    payment_id: Option<PaymentId>,
+    end: AttemptEnd,
+}
+
+impl From<ListingOfOrder> for Here {
+    fn from(ListingOfOrder { row, attempts: listed }: ListingOfOrder) -> Self {
         let (mut attempts, mut unproved) = (Vec::new(), Vec::new());
-        for attempt in listing.get("attempts")?.entries()? {
-            let payment: Option<PaymentId> = attempt.field("paymentId")?;
-            let end = attempt.field("end")?;
-            match payment {
+        for ListedAttempt { external_id, payment_id, end } in listed {
+            match payment_id {
                 Some(payment) => attempts.push((payment, end)),
                 None if end == AttemptEnd::Refused => {}
-                None => unproved.push(attempt.field("externalId")?),
+                None => unproved.push(external_id),
             }
         }
-        Ok(Self {
-            status: row.field("status")?,
-            amount: row.field("amount")?,
-            currency: row.field("currency")?,
-            paid_at: row.field("paidAt")?,
-            attempts,
-            unproved,
-        })
+        let Row { status, amount, currency, paid_at } = row;
+        Self { status, amount, currency, paid_at, attempts, unproved }
     }
 }
 
-impl ToJson for Here {
-    fn to_json(&self, out: &mut Writer) {
-        out.object()
-            .field("status", &self.status)
-            .field("amount", &self.amount)
-            .field("currency", &self.currency)
-            .end();
-    }
+fn in_lower_case<S: Serializer>(status: &Status, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&status.as_str().to_ascii_lowercase())
 }
 
 impl Here {
@@ -101,7 +107,8 @@ impl Here {
 }
 
 /// What a disagreement is called.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Class {
     /// Compago shows the payment as confirmed, and its order is not paid.
     ConfirmedNotPaid,
@@ -125,19 +132,6 @@ pub enum Class {
     /// The order's own record could not be read, time and again: what it knows of the payment is not known.
     OrderUnreadable,
 }
-
-variants_on_the_wire!(Class {
-    ConfirmedNotPaid = "confirmed-not-paid",
-    PaidNotConfirmed = "paid-not-confirmed",
-    AmountDiffers = "amount-differs",
-    CurrencyDiffers = "currency-differs",
-    ConfirmedUnknown = "confirmed-unknown",
-    PaidAfterCancel = "paid-after-cancel",
-    PaidTwice = "paid-twice",
-    PaidElsewhere = "paid-elsewhere",
-    StorageLost = "storage-lost",
-    OrderUnreadable = "order-unreadable",
-});
 
 impl Class {
     /// What is wrong between Compago's payment and the order that it belongs to; `None` if they agree.

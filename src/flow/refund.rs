@@ -19,6 +19,8 @@
 
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 use crate::api::payment_method::CardPaymentStatus;
 use crate::api::payment_method::payment::{CardPayment, GetCardPayment};
 use crate::api::payment_method::refund::RefundCardPayment;
@@ -28,6 +30,7 @@ use crate::error::{Reason, Refusal};
 use crate::flow::clock;
 use crate::flow::flights::{FLIGHT_LIMIT, Flights};
 use crate::flow::poll::{MAX_ALARM_GAP, MIN_GAP, backoff};
+use crate::flow::record::Record;
 use crate::value::{Amount, Currency, UnixMillis};
 use crate::webhook::EventKind;
 
@@ -50,7 +53,7 @@ const UNRESOLVED: &str = "refund-unresolved";
 const MISMATCH: &str = "refund-mismatch";
 
 /// A refund and the call in flight.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Refund {
     terms: RefundTerms,
     /// What was charged, once it was read.
@@ -62,26 +65,16 @@ pub struct Refund {
     sends: u8,
 }
 
-record_on_the_wire!(Refund {
-    terms: "terms",
-    amount: "amount",
-    stage: "stage",
-    flights: "flights",
-    due: "due",
-    tries: "tries",
-    sends: "sends",
-});
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 enum Kind {
     Read,
     Refund,
 }
 
-variants_on_the_wire!(Kind {
-    Read = "read",
-    Refund = "refund",
-});
+impl Record for Refund {
+    const VERSION: u32 = 1;
+}
 
 /// What happened.
 #[derive(Debug, Clone)]

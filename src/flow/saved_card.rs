@@ -10,6 +10,8 @@
 
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 use crate::api::payment_method::get::{GetPaymentMethod, MethodReading};
 use crate::api::payment_method::revoke::{Revocation, RevokePaymentMethod};
 use crate::edge::saved_card::SavedCardStatus;
@@ -17,6 +19,7 @@ use crate::endpoint::CallError;
 use crate::error::Refusal;
 use crate::flow::flights::{FLIGHT_LIMIT, Flights};
 use crate::flow::poll::{MIN_GAP, backoff};
+use crate::flow::record::Record;
 use crate::value::{Card, UnixMillis};
 
 mod adopt;
@@ -43,7 +46,8 @@ const MAX_UNTOLD: u8 = 150;
 const FRESH: Duration = Duration::from_secs(60);
 
 /// A card that is being saved, or was.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct SavedCard {
     terms: CardTerms,
     begun_at: UnixMillis,
@@ -59,21 +63,8 @@ pub struct SavedCard {
     version: u32,
 }
 
-record_on_the_wire!(SavedCard {
-    terms: "terms",
-    begun_at: "begunAt",
-    status: "status",
-    card: "card",
-    revoking: "revoking",
-    flights: "flights",
-    due: "due",
-    last_read_at: "lastReadAt",
-    watched_until: "watchedUntil",
-    untold: "untold",
-    version: "version",
-});
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 enum Revoking {
     /// The call is to be sent.
     Asked,
@@ -81,21 +72,16 @@ enum Revoking {
     Sent,
 }
 
-variants_on_the_wire!(Revoking {
-    Asked = "asked",
-    Sent = "sent",
-});
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 enum Kind {
     Read,
     Revoke,
 }
 
-variants_on_the_wire!(Kind {
-    Read = "read",
-    Revoke = "revoke",
-});
+impl Record for SavedCard {
+    const VERSION: u32 = 1;
+}
 
 /// What happened.
 #[derive(Debug, Clone)]

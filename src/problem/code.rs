@@ -1,8 +1,7 @@
 //! The stable names of what can be wrong.
 
+use serde::{Serialize, Serializer};
 use strum::{Display, IntoStaticStr, VariantArray};
-
-use crate::json::{ToJson, Writer};
 
 /// What is wrong, for programs: never renamed, never used for something else.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Display, IntoStaticStr, VariantArray)]
@@ -109,8 +108,8 @@ impl ProblemCode {
     }
 }
 
-impl ToJson for ProblemCode {
-    fn to_json(&self, out: &mut Writer) {
-        out.text(self.as_str());
+impl Serialize for ProblemCode {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
     }
 }

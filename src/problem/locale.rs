@@ -1,5 +1,6 @@
 //! The languages we speak.
 
+use serde::{Deserialize, Serialize};
 use strum::{Display, IntoStaticStr, VariantArray};
 
 /// A language of our words to people.
@@ -11,21 +12,33 @@ use strum::{Display, IntoStaticStr, VariantArray};
 /// assert_eq!(Locale::from_accept_language("es-ES"), Locale::EsMx);
 /// assert_eq!(Locale::from_accept_language("fr"), Locale::EsMx);
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Display, IntoStaticStr, VariantArray)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Default,
+    Serialize,
+    Deserialize,
+    Display,
+    IntoStaticStr,
+    VariantArray,
+)]
+#[serde(rename_all = "kebab-case")]
 pub enum Locale {
     /// Spanish of Mexico: what people get who ask for nothing that we have.
     #[default]
+    #[serde(rename = "es-MX")]
     #[strum(serialize = "es-MX")]
     EsMx,
     /// English.
     #[strum(serialize = "en")]
     En,
 }
-
-variants_on_the_wire!(Locale {
-    EsMx = "es-MX",
-    En = "en",
-});
 
 impl Locale {
     /// All languages.

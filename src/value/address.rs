@@ -2,6 +2,8 @@
 
 use core::{fmt, str::FromStr};
 
+use serde::{Deserialize, Serialize};
+use serde_with::{DeserializeFromStr, SerializeDisplay};
 use thiserror::Error;
 
 use super::{StateCode, clean_code};
@@ -29,7 +31,7 @@ redacted_debug!(City);
 /// assert!("3100".parse::<Zip>().is_err());
 /// # Ok::<(), compago::value::ZipError>(())
 /// ```
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, SerializeDisplay, DeserializeFromStr)]
 pub struct Zip(String);
 
 impl Zip {
@@ -61,7 +63,6 @@ impl fmt::Display for Zip {
     }
 }
 
-text_on_the_wire!(Zip);
 redacted_debug!(Zip);
 
 /// Why something is not a [`Zip`].
@@ -76,7 +77,8 @@ pub enum ZipError {
 }
 
 /// A billing address, in Compago's wire names.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Address {
     /// Street and number.
     pub address_line: AddressLine,
@@ -87,5 +89,3 @@ pub struct Address {
     /// Postal code.
     pub zip: Zip,
 }
-
-record_on_the_wire!(Address { address_line: "addressLine", city: "city", state: "state", zip: "zip" });

@@ -2,9 +2,10 @@
 
 use core::{fmt, str::FromStr};
 
+use serde_with::{DeserializeFromStr, SerializeDisplay};
 use thiserror::Error;
 
-mod pesos;
+pub mod pesos;
 
 pub use pesos::Pesos;
 
@@ -22,7 +23,7 @@ pub use pesos::Pesos;
 /// assert!("350.505".parse::<Amount>().is_err());
 /// # Ok::<(), compago::value::AmountError>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, SerializeDisplay, DeserializeFromStr)]
 pub struct Amount(u64);
 
 impl Amount {
@@ -93,8 +94,6 @@ impl fmt::Display for Amount {
         write!(formatter, "{}.{:02}", self.0 / 100, self.0 % 100)
     }
 }
-
-text_on_the_wire!(Amount);
 
 /// Why something is not an [`Amount`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]

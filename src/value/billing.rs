@@ -1,5 +1,7 @@
 //! Who pays.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Address, Email, PersonName, PhoneNumber};
 
 /// All that Compago asks about the payer, in its wire names; every field is required
@@ -16,7 +18,8 @@ use super::{Address, Email, PersonName, PhoneNumber};
 /// assert!(!format!("{billing:?}").contains("ana"));
 /// # Ok::<(), compago::json::JsonError>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct BillingInformation {
     /// Where receipts go.
     pub email: Email,
@@ -29,11 +32,3 @@ pub struct BillingInformation {
     /// Billing address.
     pub address: Address,
 }
-
-record_on_the_wire!(BillingInformation {
-    email: "email",
-    first_name: "firstName",
-    last_name: "lastName",
-    phone_number: "phoneNumber",
-    address: "address",
-});

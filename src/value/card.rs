@@ -1,13 +1,14 @@
 //! What may be known of the card that was charged.
 
+use serde::{Deserialize, Serialize};
+
 /// A card as receipts show it: its network and the last four digits of its number, each only if it was told.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Card {
     network: Option<String>,
     last_four_digits: Option<String>,
 }
-
-record_on_the_wire!(Card { network: "network", last_four_digits: "lastFourDigits" });
 
 impl Card {
     /// A card of which nothing is known.

@@ -2,6 +2,7 @@
 
 use core::{fmt, str::FromStr, time::Duration};
 
+use serde_with::{DeserializeFromStr, SerializeDisplay};
 use thiserror::Error;
 
 /// What stands on the form's button: 1 to 40 characters.
@@ -19,7 +20,7 @@ cleaned_text!(ButtonText, 40);
 /// assert!("green".parse::<ButtonColor>().is_err());
 /// # Ok::<(), compago::value::ButtonColorError>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, SerializeDisplay, DeserializeFromStr)]
 pub struct ButtonColor(u32);
 
 impl FromStr for ButtonColor {
@@ -39,8 +40,6 @@ impl fmt::Display for ButtonColor {
         write!(formatter, "#{:06X}", self.0)
     }
 }
-
-text_on_the_wire!(ButtonColor);
 
 /// Not `#` and six hexadecimal digits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]

@@ -2,6 +2,8 @@
 
 use core::{fmt, str::FromStr};
 
+use serde_with::{DeserializeFromStr, SerializeDisplay};
+
 use super::{Amount, AmountError};
 
 /// An amount of at least 1.00 MXN, as charges of saved cards and their verification need.
@@ -17,7 +19,7 @@ use super::{Amount, AmountError};
 /// assert!("0.99".parse::<ChargeAmount>().is_err());
 /// # Ok::<(), compago::value::ChargeAmountError>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, SerializeDisplay, DeserializeFromStr)]
 pub struct ChargeAmount(Amount);
 
 impl ChargeAmount {
@@ -39,6 +41,12 @@ impl TryFrom<Amount> for ChargeAmount {
     }
 }
 
+impl From<ChargeAmount> for Amount {
+    fn from(ChargeAmount(amount): ChargeAmount) -> Self {
+        amount
+    }
+}
+
 impl FromStr for ChargeAmount {
     type Err = ChargeAmountError;
 
@@ -52,8 +60,6 @@ impl fmt::Display for ChargeAmount {
         self.0.fmt(formatter)
     }
 }
-
-text_on_the_wire!(ChargeAmount);
 
 /// Why something is no [`ChargeAmount`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

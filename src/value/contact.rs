@@ -65,7 +65,7 @@ impl fmt::Display for Email {
     }
 }
 
-stored_text_on_the_wire!(Email, Self::stored);
+stored_text!(Email, Self::stored);
 redacted_debug!(Email);
 
 /// Why something is not an [`Email`].

@@ -1,5 +1,6 @@
 //! The currencies Compago takes: Mexican pesos.
 
+use serde_with::{DeserializeFromStr, SerializeDisplay};
 use strum::{Display, EnumString, IntoStaticStr};
 use thiserror::Error;
 
@@ -12,7 +13,22 @@ use thiserror::Error;
 /// assert_eq!("MXN".parse(), Ok(Currency::Mxn));
 /// assert!("USD".parse::<Currency>().is_err());
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Display, EnumString, IntoStaticStr)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Default,
+    SerializeDisplay,
+    DeserializeFromStr,
+    Display,
+    EnumString,
+    IntoStaticStr,
+)]
 #[strum(serialize_all = "UPPERCASE", parse_err_ty = CurrencyError, parse_err_fn = CurrencyError::of)]
 pub enum Currency {
     /// Mexican peso.
@@ -27,8 +43,6 @@ impl Currency {
         self.into()
     }
 }
-
-text_on_the_wire!(Currency);
 
 /// The text is not the code of a currency that Compago takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]

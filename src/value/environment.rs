@@ -1,5 +1,6 @@
 //! In which world a payment is made.
 
+use serde_with::{DeserializeFromStr, SerializeDisplay};
 use strum::{Display, EnumString, IntoStaticStr, VariantArray};
 use thiserror::Error;
 
@@ -11,7 +12,19 @@ use thiserror::Error;
 /// assert_eq!("production".parse(), Ok(Environment::Production));
 /// assert!("live".parse::<Environment>().is_err());
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Display, EnumString, IntoStaticStr, VariantArray)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    SerializeDisplay,
+    DeserializeFromStr,
+    Display,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
 #[strum(serialize_all = "kebab-case", parse_err_ty = EnvironmentError, parse_err_fn = EnvironmentError::of)]
 pub enum Environment {
     /// `production`: real money.
@@ -32,8 +45,6 @@ impl Environment {
         self.into()
     }
 }
-
-text_on_the_wire!(Environment);
 
 /// The text names no environment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]

@@ -2,6 +2,7 @@
 
 use core::{fmt, str::FromStr};
 
+use serde_with::{DeserializeFromStr, SerializeDisplay};
 use thiserror::Error;
 
 /// An external id: 1 to 64 of `A-Z a-z 0-9 _ -`.
@@ -18,7 +19,7 @@ use thiserror::Error;
 /// assert!("order 7".parse::<ExternalId>().is_err());
 /// # Ok::<(), compago::value::ExternalIdError>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, SerializeDisplay, DeserializeFromStr)]
 pub struct ExternalId(String);
 
 impl ExternalId {
@@ -54,8 +55,6 @@ impl fmt::Display for ExternalId {
         formatter.write_str(&self.0)
     }
 }
-
-text_on_the_wire!(ExternalId);
 
 /// Why something is not an [`ExternalId`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]

@@ -2,9 +2,9 @@
 
 use core::{fmt, str::FromStr};
 
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use thiserror::Error;
-
-use crate::json::{FromJson, Json, ToJson, Unexpected, Writer};
 
 use super::{Loopback, Origin, percent};
 
@@ -137,15 +137,16 @@ impl fmt::Display for HttpsUrl {
     }
 }
 
-impl ToJson for HttpsUrl {
-    fn to_json(&self, out: &mut Writer) {
-        out.text(&self.text);
+impl Serialize for HttpsUrl {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.text)
     }
 }
 
-impl FromJson for HttpsUrl {
-    fn from_json(json: &Json) -> Result<Self, Unexpected> {
-        Self::parse(json.text()?, Loopback::Allowed).map_err(|_| Unexpected::HERE)
+/// Takes http on loopback as well: what is stored was checked when it came.
+impl<'de> Deserialize<'de> for HttpsUrl {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::parse(&String::deserialize(deserializer)?, Loopback::Allowed).map_err(D::Error::custom)
     }
 }
 

@@ -1,10 +1,13 @@
 //! Whose card is saved.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Email, PersonName, PhoneNumber};
 
 /// What Compago asks about the holder of a card that is to be saved: as for a payment, but no address
 /// (<https://docs.compago.com/payment-method/save-card>, read November 2026). Every field is required.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Payer {
     /// Where receipts go.
     pub email: Email,
@@ -15,10 +18,3 @@ pub struct Payer {
     /// Telephone in international form.
     pub phone_number: PhoneNumber,
 }
-
-record_on_the_wire!(Payer {
-    email: "email",
-    first_name: "firstName",
-    last_name: "lastName",
-    phone_number: "phoneNumber",
-});

@@ -63,7 +63,7 @@ impl fmt::Display for PhoneNumber {
     }
 }
 
-stored_text_on_the_wire!(PhoneNumber, Self::stored);
+stored_text!(PhoneNumber, Self::stored);
 redacted_debug!(PhoneNumber);
 
 /// Why something is not a [`PhoneNumber`].

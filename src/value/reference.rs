@@ -3,9 +3,9 @@
 use core::{fmt, str::FromStr};
 
 use base32::Alphabet;
+use serde::{Serialize, Serializer};
+use serde_with::DeserializeFromStr;
 use thiserror::Error;
-
-use crate::json::{FromJson, Json, ToJson, Unexpected, Writer};
 
 /// An order's reference: 60 bits as twelve characters of Crockford's base 32, which are digits and capital letters without I, L,
 /// O and U (<https://www.crockford.com/base32.html>), shown in three groups.
@@ -21,7 +21,7 @@ use crate::json::{FromJson, Json, ToJson, Unexpected, Writer};
 /// assert_eq!(reference.compact(), "K7Q2M9XD3FHT");
 /// # Ok::<(), compago::value::ReferenceError>(())
 /// ```
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, DeserializeFromStr)]
 pub struct Reference(u64);
 
 impl Reference {
@@ -80,18 +80,6 @@ impl fmt::Debug for Reference {
     }
 }
 
-impl ToJson for Reference {
-    fn to_json(&self, out: &mut Writer) {
-        out.text(&self.compact());
-    }
-}
-
-impl FromJson for Reference {
-    fn from_json(json: &Json) -> Result<Self, Unexpected> {
-        json.text()?.parse().map_err(|_| Unexpected::HERE)
-    }
-}
-
 /// Why something is not a [`Reference`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum ReferenceError {
@@ -101,4 +89,11 @@ pub enum ReferenceError {
     /// One that is no digit or letter of the alphabet, such as U.
     #[error("reference has a character that references never have")]
     Character,
+}
+
+/// The compact form.
+impl Serialize for Reference {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.compact())
+    }
 }

@@ -2,6 +2,7 @@
 
 use core::{fmt, str::FromStr};
 
+use serde_with::{DeserializeFromStr, SerializeDisplay};
 use thiserror::Error;
 
 /// A stock-keeping unit: 1 to 40 of `A-Z a-z 0-9 _ -`.
@@ -13,7 +14,7 @@ use thiserror::Error;
 /// assert!("café".parse::<Sku>().is_err());
 /// # Ok::<(), compago::value::SkuError>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, SerializeDisplay, DeserializeFromStr)]
 pub struct Sku(String);
 
 impl Sku {
@@ -44,8 +45,6 @@ impl fmt::Display for Sku {
         formatter.write_str(&self.0)
     }
 }
-
-text_on_the_wire!(Sku);
 
 /// Not 1 to 40 letters, digits, underscores and hyphens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]

@@ -2,6 +2,7 @@
 
 use core::{fmt, str::FromStr};
 
+use serde_with::{DeserializeFromStr, SerializeDisplay};
 use thiserror::Error;
 
 use super::text::{clean_code, without_prefix};
@@ -29,7 +30,7 @@ macro_rules! states {
         /// assert_eq!(StateCode::ALL.len(), 32);
         /// # Ok::<(), compago::value::StateCodeError>(())
         /// ```
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, SerializeDisplay, DeserializeFromStr)]
         pub enum StateCode {
             $(#[doc = concat!($name, ", `", $code, "`.")] $variant,)+
         }
@@ -131,8 +132,6 @@ impl fmt::Display for StateCode {
         formatter.write_str(self.code())
     }
 }
-
-text_on_the_wire!(StateCode);
 
 /// The text is not the code of a Mexican state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]

@@ -2,11 +2,10 @@
 
 use core::{fmt, ops::Range, str::FromStr, time::Duration};
 
+use serde_with::{DeserializeFromStr, SerializeDisplay};
 use thiserror::Error;
 use time::format_description::well_known::Rfc3339;
 use time::{OffsetDateTime, UtcDateTime};
-
-use crate::json::{FromJson, Json, ToJson, Unexpected, Writer};
 
 /// 0000-01-01T00:00:00.000Z and 9999-12-31T23:59:59.999Z: what RFC 3339 can write.
 const FIRST_WRITABLE: i64 = -62_167_219_200_000;
@@ -24,7 +23,7 @@ const LAST_WRITABLE: i64 = 253_402_300_799_999;
 /// assert_eq!(time.to_string(), "2026-03-01T17:00:00.000Z");
 /// # Ok::<(), compago::value::TimeError>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, SerializeDisplay, DeserializeFromStr)]
 pub struct UnixMillis(pub i64);
 
 impl UnixMillis {
@@ -79,21 +78,6 @@ impl fmt::Display for UnixMillis {
         let (hour, minute, second) = time.as_hms();
         let millisecond = millis.rem_euclid(1_000);
         write!(formatter, "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{millisecond:03}Z")
-    }
-}
-
-text_on_the_wire!(UnixMillis);
-
-/// Whole seconds.
-impl ToJson for Duration {
-    fn to_json(&self, out: &mut Writer) {
-        out.literal(&self.as_secs());
-    }
-}
-
-impl FromJson for Duration {
-    fn from_json(json: &Json) -> Result<Self, Unexpected> {
-        u64::from_json(json).map(Self::from_secs)
     }
 }
 

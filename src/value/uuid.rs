@@ -2,6 +2,7 @@
 
 use core::{fmt, str::FromStr};
 
+use serde_with::{DeserializeFromStr, SerializeDisplay};
 use thiserror::Error;
 use uuid::Uuid;
 use uuid::fmt::Hyphenated;
@@ -9,7 +10,7 @@ use uuid::fmt::Hyphenated;
 macro_rules! uuid_name {
     ($(#[$doc:meta])+ $name:ident) => {
         $(#[$doc])+
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, SerializeDisplay, DeserializeFromStr)]
         pub struct $name(Uuid);
 
         impl $name {
@@ -46,8 +47,6 @@ macro_rules! uuid_name {
                 write!(formatter, concat!(stringify!($name), "({})"), self.0)
             }
         }
-
-        text_on_the_wire!($name);
     };
 }
 

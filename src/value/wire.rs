@@ -12,17 +12,18 @@ macro_rules! redacted_debug {
 }
 
 /// Text on the wire. What is read was written by us, maybe by a version with other rules: `$stored` takes both.
-macro_rules! stored_text_on_the_wire {
+macro_rules! stored_text {
     ($type:ident, $stored:expr) => {
-        impl $crate::json::ToJson for $type {
-            fn to_json(&self, out: &mut $crate::json::Writer) {
-                out.text_of(self);
+        impl serde::Serialize for $type {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
             }
         }
 
-        impl $crate::json::FromJson for $type {
-            fn from_json(json: &$crate::json::Json) -> Result<Self, $crate::json::Unexpected> {
-                ($stored)(json.text()?).map_err(|_| $crate::json::Unexpected::HERE)
+        impl<'de> serde::Deserialize<'de> for $type {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = <String as serde::Deserialize>::deserialize(deserializer)?;
+                ($stored)(&text).map_err(serde::de::Error::custom)
             }
         }
     };
@@ -45,16 +46,15 @@ macro_rules! bounded_number {
             }
         }
 
-        impl $crate::json::ToJson for $type {
-            fn to_json(&self, out: &mut $crate::json::Writer) {
-                out.literal(&self.$get());
+        impl serde::Serialize for $type {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_u32(self.$get())
             }
         }
 
-        impl $crate::json::FromJson for $type {
-            fn from_json(json: &$crate::json::Json) -> Result<Self, $crate::json::Unexpected> {
-                Self::$new(<u32 as $crate::json::FromJson>::from_json(json)?)
-                    .map_err(|_| $crate::json::Unexpected::HERE)
+        impl<'de> serde::Deserialize<'de> for $type {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                Self::$new(serde::Deserialize::deserialize(deserializer)?).map_err(serde::de::Error::custom)
             }
         }
     };
@@ -89,7 +89,7 @@ macro_rules! limited_text {
             }
         }
 
-        stored_text_on_the_wire!($type, |text| $stored(text, Self::MAX_CHARS).map(Self));
+        stored_text!($type, |text| $stored(text, Self::MAX_CHARS).map(Self));
     };
 }
 

@@ -3,9 +3,10 @@
 use core::fmt;
 use core::str::FromStr;
 
+use serde::{Deserialize, Serialize};
+use serde_with::{DeserializeFromStr, SerializeDisplay};
 use strum::{Display, EnumString, IntoStaticStr, VariantArray};
 
-use crate::json::{FromJson, IfSome, Json, ToJson, Unexpected, Writer};
 use crate::value::{Environment, Reference, UnixMillis};
 
 /// The body of a webhook: `{ "type", "timestamp", "data", "environment" }`.
@@ -28,9 +29,10 @@ use crate::value::{Environment, Reference, UnixMillis};
 ///     )
 /// );
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Event<Data> {
     /// What happened, and so the shape of `data`.
+    #[serde(rename = "type")]
     pub kind: EventKind,
     /// When it happened; not when it was sent, which the header says.
     pub timestamp: UnixMillis,
@@ -38,34 +40,26 @@ pub struct Event<Data> {
     pub data: Data,
     /// Where: only in production is it money. A machine does not know it, so its shell adds it; events that were owed before it
     /// was told have none.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub environment: Option<Environment>,
-}
-
-impl<Data: ToJson> ToJson for Event<Data> {
-    fn to_json(&self, out: &mut Writer) {
-        out.object()
-            .field("type", &self.kind)
-            .field("timestamp", &self.timestamp)
-            .field("data", &self.data)
-            .field("environment", &IfSome(&self.environment))
-            .end();
-    }
-}
-
-impl<Data: FromJson> FromJson for Event<Data> {
-    fn from_json(json: &Json) -> Result<Self, Unexpected> {
-        Ok(Self {
-            kind: json.field("type")?,
-            timestamp: json.field("timestamp")?,
-            data: json.field("data")?,
-            environment: json.field("environment")?,
-        })
-    }
 }
 
 /// What an event can tell.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Display, EnumString, IntoStaticStr, VariantArray,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    SerializeDisplay,
+    DeserializeFromStr,
+    Display,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
 )]
 #[strum(parse_err_ty = UnknownEventKind, parse_err_fn = UnknownEventKind::of)]
 pub enum EventKind {
@@ -114,8 +108,6 @@ impl EventKind {
     }
 }
 
-text_on_the_wire!(EventKind);
-
 /// A kind of event that a later version may know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("no event of this project has this type")]
@@ -139,7 +131,7 @@ impl UnknownEventKind {
 /// assert_eq!("msg.1".parse::<EventId>(), Err(EventIdError::Character));
 /// # Ok::<(), EventIdError>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, SerializeDisplay, DeserializeFromStr)]
 pub struct EventId(String);
 
 impl EventId {
@@ -180,8 +172,6 @@ impl FromStr for EventId {
         Ok(Self(text.to_owned()))
     }
 }
-
-text_on_the_wire!(EventId);
 
 impl fmt::Display for EventId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

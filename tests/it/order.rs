@@ -8,6 +8,7 @@ mod cancelling;
 mod creating;
 mod holding;
 mod listing;
+mod migrating;
 mod paying;
 mod proving;
 mod recovering;

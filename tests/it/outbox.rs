@@ -316,7 +316,7 @@ fn the_outcome_of_a_try_follows_what_became_of_the_event() {
 fn the_operator_reads_why_it_failed_and_that_it_is_being_sent() {
     let failed = first(status(503));
     let due = failed.next_at().unwrap();
-    let listed = |delivery: &Delivery| compago::json::to_string(&Told(delivery));
+    let listed = |delivery: &Delivery| compago::json::to_string(&Told::from(delivery));
     let failure = r#""lastFailure":{"at":"2026-03-01T18:00:00.000Z","reason":"status","status":503}"#;
     assert!(listed(&failed).contains(failure), "{}", listed(&failed));
     assert!(listed(&failed).contains(r#""tryingSince":null"#));

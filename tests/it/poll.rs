@@ -98,7 +98,7 @@ fn what_operators_ask_for_does_not_slow_their_pages_down() {
 #[test]
 fn an_order_says_whether_compago_answered_when_it_was_last_asked() {
     let told = |wait: &Wait| {
-        let story: serde_json::Value = serde_json::from_str(&wait.order().story(&Vec::<u32>::new(), wait.now)).unwrap();
+        let story: serde_json::Value = serde_json::from_str(&wait.order().story(&[], wait.now)).unwrap();
         (story["checkAnswered"].as_bool(), story["checkAfterMs"].as_u64(), story["checksLeft"].as_u64())
     };
     let mut wait = Wait::new(seconds(1));
@@ -127,7 +127,7 @@ fn an_order_says_whether_compago_answered_when_it_was_last_asked() {
 #[test]
 fn a_payment_that_is_being_proved_or_cancelled_cannot_be_checked_though_reads_are_left() {
     let mut wait = Wait::new(seconds(20));
-    let told = |wait: &Wait| wait.order().story(&Vec::<u32>::new(), wait.now);
+    let told = |wait: &Wait| wait.order().story(&[], wait.now);
     wait.pass(START.plus(seconds(21)));
     assert!(told(&wait).contains(r#""checkAfterMs":null,"checksLeft":60"#), "{}", told(&wait));
     wait.pass(START.plus(MINUTE * 2));
@@ -154,7 +154,7 @@ fn an_operator_who_asks_has_the_payment_read_at_once_and_not_for_ever() {
         wait.feed(Event::CheckAsked);
     }
     assert_eq!(wait.reads().len(), before + usize::from(OPERATOR_BUDGET));
-    let story = wait.order().story(&Vec::<u32>::new(), wait.now);
+    let story = wait.order().story(&[], wait.now);
     assert!(story.contains(r#""checkAfterMs":null,"checksLeft":0"#), "{story}");
     // What operators have used, payers and alarms still have.
     let watched = wait.reads().len();

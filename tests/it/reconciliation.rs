@@ -162,7 +162,7 @@ fn stored(run: &Run) -> Run {
 }
 
 fn view(run: &Run) -> Value {
-    serde_json::from_str(&json::to_string(&RunView(run))).unwrap()
+    serde_json::from_str(&json::to_string(&RunView::from(run))).unwrap()
 }
 
 #[test]

@@ -7,10 +7,12 @@ use compago::flow::intent::Intent;
 use compago::flow::order::Order;
 use compago::flow::outbox::Delivery;
 use compago::flow::reconciliation::run::Run;
+use compago::flow::record::{self, Record};
 use compago::flow::refund::Refund;
 use compago::flow::saved_card::SavedCard;
-use compago::json::{self, FromJson, ToJson};
+use compago::json;
 use compago::value::UnixMillis;
+use serde::Serialize;
 
 mod fixtures;
 mod going_on;
@@ -20,16 +22,21 @@ mod reading;
 pub(crate) mod recorder;
 mod variants;
 
-use recorder::keep;
+use recorder::{keep, keep_text};
 
 /// Reads a record.
-pub(crate) fn read<T: FromJson>(text: &str) -> Result<T, String> {
-    json::from_str(text).map_err(|error| error.to_string())
+pub(crate) fn read<R: Record>(text: &str) -> Result<R, String> {
+    record::from_str(text).map_err(|error| error.to_string())
 }
 
 /// Writes a record.
-pub(crate) fn write(record: &dyn ToJson) -> String {
-    json::to_string(record)
+pub(crate) fn write(record: &impl Record) -> String {
+    record::to_string(record)
+}
+
+/// What a record of before there were versions is written to, if nothing else of its shape has changed.
+pub(crate) fn in_version_1(text: &str) -> String {
+    text.replacen('{', r#"{"schemaVersion":1,"#, 1)
 }
 
 pub(crate) fn keep_order(order: &Order, now: UnixMillis) {
@@ -61,6 +68,6 @@ pub(crate) fn keep_run(run: &Run) {
 }
 
 /// Keeps the body of a webhook.
-pub(crate) fn keep_webhook(event: &dyn ToJson, now: UnixMillis) {
-    keep("webhook", event, None, || None, now);
+pub(crate) fn keep_webhook(event: &impl Serialize, now: UnixMillis) {
+    keep_text("webhook", || json::to_string(event), None, || None, now);
 }

@@ -1,16 +1,18 @@
 //! Between the core's JSON and that of serde, in which the tests write and compare documents.
 
-use compago::json::{self, FromJson, Json, JsonError, ToJson};
+use compago::json::{self, Json, JsonError};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 pub(crate) fn tree(value: &Value) -> Json {
     json::parse(&value.to_string()).unwrap()
 }
 
-pub(crate) fn to_value(value: &dyn ToJson) -> Value {
+pub(crate) fn to_value(value: &(impl Serialize + ?Sized)) -> Value {
     serde_json::from_str(&json::to_string(value)).unwrap()
 }
 
-pub(crate) fn from_value<T: FromJson>(value: &Value) -> Result<T, JsonError> {
+pub(crate) fn from_value<T: DeserializeOwned>(value: &Value) -> Result<T, JsonError> {
     json::from_str(&value.to_string())
 }

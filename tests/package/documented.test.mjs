@@ -48,7 +48,9 @@ test('each code that an error can have is one that the types name', async () => 
   // A literal, or what the first argument may be.
   const places = found(own.join('\n'), /(code: [^,\n]*|misuse\([^,]*|headerValue\(\w+, [^,]*)/g).join('\n');
   const inScripts = found(places, /'([a-z]+(?:-[a-z]+)*)'/g);
-  const refusals = found(await read('src', 'error.rs'), /=> "([a-z-]+)",/g);
+  const [, reasons = ''] = /pub enum Reason \{(.*?)\n\}/s.exec(await read('src', 'error.rs')) ?? [];
+  const refusals = found(reasons, /^ {4}([A-Z]\w+)/gm).map((variant) => variant.replace(/(?!^)[A-Z]/g, '-$&').toLowerCase());
+  assert.ok(refusals.includes('duplicate-external-id'), refusals.join());
   const webhooks = found(await read('pkg', 'src', 'webhook.rs'), /=> "([a-z-]+)",/g).map((code) => `webhook-${code}`);
   const { components } = JSON.parse(await read('www', 'openapi.json'));
   const codes = new Set([...inScripts, ...refusals, ...webhooks]);

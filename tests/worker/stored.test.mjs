@@ -15,10 +15,10 @@ import { inWorld, operator } from './support/world.mjs';
 
 /** What a newer version has added to the records of an order is taken away again. */
 const OLDER = `
-  UPDATE record SET json = json_remove(json, '$.current.agreement', '$.current.recheckAt', '$.current.looks.answered',
+  UPDATE record SET json = json_remove(json, '$.schemaVersion', '$.current.agreement', '$.current.recheckAt', '$.current.looks.answered',
     '$.current.looks.operatorChecks', '$.current.looks.operatorPageReads') WHERE name = 'order';
-  UPDATE record SET json = json_remove(json, '$.counted') WHERE name = 'placed';
-  UPDATE outbox SET delivery = json_remove(delivery, '$.lastFailure');
+  UPDATE record SET json = json_remove(json, '$.schemaVersion', '$.counted') WHERE name = 'placed';
+  UPDATE outbox SET delivery = json_remove(delivery, '$.schemaVersion', '$.lastFailure');
 `;
 
 const versions = readdirSync(new URL('stored/', import.meta.url)).filter((name) => /^v\d+$/.test(name));

@@ -1,8 +1,8 @@
 //! Who is asking: bearer tokens, the session cookie, and the origin of a page.
 
 use compago::edge::{Role, Session, bearer_token};
-use compago::json::Object;
 use compago::value::{Origin, UnixMillis, clean_code};
+use serde::Serialize;
 use worker::{Env, Response};
 
 use crate::clock::now;
@@ -88,8 +88,16 @@ pub(crate) fn show(caller: &Caller, config: &Config) -> Result<Response, Fault> 
 
 fn describe(role: Role, session: Option<&Session>, config: &Config) -> Result<Response, Fault> {
     let expires_at = session.map(|session| session.expires_at);
-    let body = Object(&[("role", &role), ("expiresAt", &expires_at), ("timeZone", &config.zone.name())]);
-    Ok(respond::json_answer(200, &body)?)
+    Ok(respond::json_answer(200, &SessionView { role, expires_at, time_zone: config.zone.name() })?)
+}
+
+/// What a page has to know of its session; one that a token opened has no end.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct SessionView<'a> {
+    role: Role,
+    expires_at: Option<UnixMillis>,
+    time_zone: &'a str,
 }
 
 /// `DELETE /api/session`: ends it, on the server and in the browser.

@@ -1,9 +1,11 @@
 //! The shop's catalog: a file of the site, which the core reads. One with a mistake is refused as a whole, since a product that is shown
 //! with a wrong price, or cannot be ordered, helps nobody.
 
+use compago::edge::catalog::CatalogProblemView;
 use compago::edge::{Catalog, CatalogError};
-use compago::json::{IfSome, ToJson};
 use compago::problem::Locale;
+use serde::{Serialize, Serializer};
+use serde_json::json;
 use worker::{Env, Response};
 
 use crate::assets;
@@ -24,7 +26,7 @@ pub(crate) async fn for_sale(env: &Env) -> Result<Catalog, Fault> {
     read(env).await?.map_err(|error| {
         let problems = error.problems();
         let first = problems.first().map(|problem| problem.message(FILE, Locale::En)).unwrap_or_default();
-        log::write(Level::Error, "catalog-unreadable", &[("reason", &first), ("problems", &problems.len())]);
+        log::write(Level::Error, "catalog-unreadable", json!({ "reason": first, "problems": problems.len() }));
         Fault::CatalogUnreadable
     })
 }
@@ -63,7 +65,7 @@ impl Health {
             Ok(Ok(_)) => Self::Good,
             Ok(Err(error)) => Self::Unreadable(error, locale),
             Err(fault) => {
-                log::write(Level::Error, "site-unreadable", &[("error", &IfSome(&fault.internal()))]);
+                log::write(Level::Error, "site-unreadable", json!({ "error": fault.internal() }));
                 Self::Unknown
             }
         }
@@ -75,19 +77,25 @@ impl Health {
     }
 }
 
-impl ToJson for Health {
-    fn to_json(&self, out: &mut compago::json::Writer) {
+impl Serialize for Health {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let (status, problems) = match self {
             Self::Good => ("ok", None),
             Self::Unreadable(error, locale) => {
-                let problems: Vec<_> =
-                    error.problems().iter().map(|problem| problem.localized(FILE, *locale)).collect();
-                ("unreadable", Some(problems))
+                let problems = error.problems().iter().map(|problem| problem.localized(FILE, *locale));
+                ("unreadable", Some(problems.collect()))
             }
             Self::Unknown => ("unknown", None),
         };
-        out.object().field("status", &status).field("problems", &IfSome(&problems)).end();
+        HealthView { status, problems }.serialize(serializer)
     }
+}
+
+#[derive(Serialize)]
+struct HealthView<'a> {
+    status: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    problems: Option<Vec<CatalogProblemView<'a>>>,
 }
 
 async fn read(env: &Env) -> Result<Result<Catalog, CatalogError>, Fault> {

@@ -5,9 +5,13 @@ use std::cell::Cell;
 
 use compago::flow::alarm::Alarm;
 use compago::flow::outbox::Told;
-use compago::json::{self, FromJson, IfSome, ToJson};
+use compago::flow::record::{self, Record};
+use compago::json;
 use compago::value::UnixMillis;
 use futures_util::future::join;
+use serde::de::DeserializeOwned;
+use serde_json::json;
+use serde_json::value::RawValue;
 use worker::{Env, Response, State};
 
 use crate::clock::now;
@@ -120,9 +124,11 @@ impl Durable {
         self.state.wait_until(async move {
             if let Err(fault) = work.await {
                 // What is to be done is on disk and the alarm is set: it goes on from there.
-                let fields: [(&str, &dyn ToJson); 3] =
-                    [("object", &name), ("code", &code(&fault)), ("error", &IfSome(&fault.internal()))];
-                log::write(Level::Error, "background-failed", &fields);
+                log::write(
+                    Level::Error,
+                    "background-failed",
+                    json!({ "object": name, "code": code(&fault), "error": fault.internal() }),
+                );
             }
         });
     }
@@ -138,7 +144,7 @@ impl Durable {
             Upkeep::Redeliver { id } => {
                 let delivery = outbox::delivery(&database, id)?.ok_or(Fault::NotFound)?.redeliver(now());
                 self.save_delivery(&delivery)?;
-                Ok(json_answer(202, &Told(&delivery))?)
+                Ok(json_answer(202, &Told::from(&delivery))?)
             }
             Upkeep::List => {
                 self.relist("")?;
@@ -178,10 +184,41 @@ impl Durable {
     }
 }
 
-/// Reads what was stored or sent by ourselves.
+/// Reads a record, of this release's version or of an older one.
+///
+/// # Errors
+/// Text that is not what it should be, or that a newer release has written.
+pub(crate) fn read_record<R: Record>(text: &str) -> Result<R, InternalError> {
+    Ok(record::from_str(text)?)
+}
+
+/// Reads a record that can be begun anew. One that cannot be read is logged, and is as good as none.
+pub(crate) fn read_or_discard<R: Record>(text: &str, object: &str, name: &str) -> Option<R> {
+    match record::from_str(text) {
+        Ok(record) => Some(record),
+        Err(error) => {
+            log::write(
+                Level::Error,
+                "record-unreadable",
+                json!({ "object": object, "record": name, "error": log::chain(&error) }),
+            );
+            None
+        }
+    }
+}
+
+/// Takes JSON that SQLite has written into an answer as it is.
+///
+/// # Errors
+/// Text that is not JSON.
+pub(crate) fn raw(json: String) -> Result<Box<RawValue>, InternalError> {
+    RawValue::from_string(json).map_err(InternalError::malformed("JSON of the database"))
+}
+
+/// Reads what was sent by ourselves, or is stored in a shape that never changes.
 ///
 /// # Errors
 /// Text that is not what it should be.
-pub(crate) fn read<T: FromJson>(json: &str) -> Result<T, InternalError> {
+pub(crate) fn read<T: DeserializeOwned>(json: &str) -> Result<T, InternalError> {
     Ok(json::from_str(json)?)
 }

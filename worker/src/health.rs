@@ -1,7 +1,10 @@
 //! `GET /healthz`: whether the Worker runs, and whether it is configured and can take orders.
 
-use compago::json::{IfSome, Object, ToJson};
+use std::collections::BTreeMap;
+
 use compago::problem::Locale;
+use compago::value::Environment;
+use serde::Serialize;
 use worker::{Env, Response};
 
 use crate::catalog;
@@ -19,17 +22,28 @@ pub(crate) async fn report(locale: Locale, env: &Env) -> Result<Response, Fault>
     let catalog = catalog::Health::of(env, locale).await;
     let (code, status) = if wrong.is_none() && catalog.is_good() { (200, "ok") } else { (503, "misconfigured") };
     let Misconfigured { missing, malformed, reasons } = wrong.unwrap_or_default();
-    let reasons: Vec<(&str, &dyn ToJson)> =
-        reasons.iter().map(|(name, reason)| (*name, reason as &dyn ToJson)).collect();
-    let reasons = (!reasons.is_empty()).then_some(Object(&reasons));
-    let body = Object(&[
-        ("status", &status),
-        ("version", &env!("CARGO_PKG_VERSION")),
-        ("environment", &IfSome(&env::environment(env))),
-        ("missing", &missing),
-        ("malformed", &malformed),
-        ("reasons", &IfSome(&reasons)),
-        ("catalog", &catalog),
-    ]);
+    let body = Report {
+        status,
+        version: env!("CARGO_PKG_VERSION"),
+        environment: env::environment(env),
+        missing,
+        malformed,
+        reasons: reasons.into_iter().collect(),
+        catalog,
+    };
     Ok(json_answer(code, &body)?)
+}
+
+#[derive(Serialize)]
+struct Report {
+    status: &'static str,
+    version: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    environment: Option<Environment>,
+    missing: Vec<&'static str>,
+    malformed: Vec<&'static str>,
+    /// Why secrets cannot be used, by their names.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    reasons: BTreeMap<&'static str, String>,
+    catalog: catalog::Health,
 }

@@ -2,8 +2,8 @@
 
 use compago::edge::{Fingerprint, IdempotencyKey, Scope};
 use compago::json;
-use compago::record_on_the_wire;
 use compago::value::Reference;
+use serde::{Deserialize, Serialize};
 use worker::Env;
 
 use crate::durable::read;
@@ -12,15 +12,13 @@ use crate::fault::Fault;
 use crate::register;
 
 /// What stands in the register.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 struct KeyNote {
     /// Of the body, to tell a repeated request from another one.
     fingerprint: Fingerprint,
     /// Where what the key made is kept.
     home: String,
 }
-
-record_on_the_wire!(KeyNote { fingerprint: "fingerprint", home: "home" });
 
 /// The reference that the key gives, and the home that was noted when it was first used, also before the signing key was
 /// changed; now, if it was not.

@@ -6,7 +6,7 @@
 //! decided in the crate `compago`.
 
 use compago::edge::{Area, Misdirected, RequestedAt, Site};
-use compago::json::{IfSome, ToJson};
+use serde_json::json;
 use worker::{Context, Env, Response, ScheduleContext, ScheduledEvent, event};
 
 mod access;
@@ -51,17 +51,29 @@ use route::Route;
 /// Answers a request: what goes wrong is an answer as well.
 #[event(fetch)]
 async fn fetch(request: Incoming, env: Env, _context: Context) -> worker::Result<Response> {
-    let header = |name| receive::header(&request, name);
+    match handle(&request, &env).await {
+        Ok(response) => Ok(response),
+        Err(error) => {
+            // The answer itself could not be made.
+            log::write(Level::Error, "internal", json!({ "method": request.method(), "error": log::chain(&error) }));
+            respond::problem(&error.into(), receive::locale(&request))
+                .or_else(|_| Response::error("Internal Server Error", 500))
+        }
+    }
+}
+
+async fn handle(request: &Incoming, env: &Env) -> worker::Result<Response> {
+    let header = |name| receive::header(request, name);
     let at = RequestedAt::new(request.url(), header("cf-visitor").as_deref(), header("x-forwarded-proto").as_deref());
-    let site = env::site(&env);
+    let site = env::site(env);
     let (path, query) = path_and_query(request.url());
     let answer = match Route::find(request.method(), path) {
-        Ok(route) => match answer(&route, (path, query), &request, &at, site.as_ref(), &env).await {
+        Ok(route) => match answer(&route, (path, query), request, &at, site.as_ref(), env).await {
             Ok(response) => Ok(response),
             Err(fault) => {
-                let fault = limit::count_failure(fault, &request, &env).await;
-                if let Ok(config) = Config::read(&env) {
-                    security_log::refused(&fault, &route, &request, &config);
+                let fault = limit::count_failure(fault, request, env).await;
+                if let Ok(config) = Config::read(env) {
+                    security_log::refused(&fault, &route, request, &config);
                 }
                 Err(fault)
             }
@@ -70,7 +82,7 @@ async fn fetch(request: Incoming, env: Env, _context: Context) -> worker::Result
     };
     let response = match answer {
         Ok(response) => response,
-        Err(fault) => refuse(&fault, &request, &env).await?,
+        Err(fault) => refuse(&fault, request, env).await?,
     };
     match site.as_ref().and_then(|site| site.strict_transport(&at)) {
         Some(policy) => respond::with_header(response, "strict-transport-security", policy),
@@ -85,9 +97,11 @@ async fn scheduled(event: ScheduledEvent, env: Env, _context: ScheduleContext) {
     let is_hourly = event.cron().split(' ').nth(1) == Some("*");
     let begun = if is_hourly { desk::deliver_by_schedule(&env).await } else { desk::reconcile_by_schedule(&env).await };
     if let Err(fault) = begun {
-        let fields: [(&str, &dyn ToJson); 2] =
-            [("code", &respond::code(&fault)), ("error", &IfSome(&fault.internal()))];
-        log::write(Level::Error, "schedule-failed", &fields);
+        log::write(
+            Level::Error,
+            "schedule-failed",
+            json!({ "code": respond::code(&fault), "error": fault.internal() }),
+        );
     }
 }
 
@@ -130,7 +144,7 @@ async fn answer(
         | Route::Card(_) => {}
     }
     let config = Config::read(env).map_err(|wrong| {
-        log::write(Level::Error, "misconfigured", &[("missing", &wrong.missing), ("malformed", &wrong.malformed)]);
+        log::write(Level::Error, "misconfigured", json!({ "missing": wrong.missing, "malformed": wrong.malformed }));
         Fault::Misconfigured
     })?;
     let Some(role) = route.needed_role() else { return answer_anybody(route, query, request, &config, env).await };
@@ -231,15 +245,17 @@ fn send_elsewhere(elsewhere: &Misdirected<'_>, is_file: bool, path: &str, query:
 
 async fn refuse(fault: &Fault, request: &Incoming, env: &Env) -> worker::Result<Response> {
     if let Fault::Internal(error) = fault {
-        log::write(Level::Error, "internal", &[("method", &request.method()), ("error", &error.chain())]);
+        log::write(Level::Error, "internal", json!({ "method": request.method(), "error": error.chain() }));
     }
     let wants_page = receive::header(request, "accept")
         .is_some_and(|accept| accept.split(',').any(|range| range.trim_start().starts_with("text/html")));
-    if matches!(fault, Fault::NotFound)
-        && wants_page
-        && let Ok(page) = assets::not_found_page(env).await
-    {
-        return Ok(page);
+    if matches!(fault, Fault::NotFound) && wants_page {
+        match assets::not_found_page(env).await {
+            Ok(page) => return Ok(page),
+            Err(Fault::Internal(error)) => log::write(Level::Error, "page-not-read", json!({ "error": error.chain() })),
+            // There is none.
+            Err(_) => {}
+        }
     }
     respond::problem(fault, receive::locale(request))
 }

@@ -7,12 +7,15 @@
 
 use compago::edge::{ClientAddress, Role};
 use compago::flow::rate::{Bucket, Limit};
-use compago::json::{self, Json, Object, ToJson};
+use compago::flow::record;
 use compago::value::UnixMillis;
+use js_sys::Reflect;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
 use worker::{DurableObject, Env, Request, Response, Result, ScheduledTime, State, Storage, durable_object};
 
 use crate::clock::{in_javascript, now};
-use crate::durable::read;
+use crate::durable::{read, read_or_discard};
 use crate::env::{CREATE_LIMIT, Config, RATE_LIMITS, RETURN_LIMIT};
 use crate::fault::{Fault, InternalError};
 use crate::log::{self, Level};
@@ -65,7 +68,7 @@ async fn take_one(name: &str, limit: Limit, env: &Env) -> Result<(), Fault> {
         Ok(0) => Ok(()),
         Ok(seconds) => Err(Fault::TooMany { seconds }),
         Err(error) => {
-            log::write(Level::Error, "limit-not-asked", &[("object", &RATE_LIMITS), ("error", &error.chain())]);
+            log::write(Level::Error, "limit-not-asked", json!({ "object": RATE_LIMITS, "error": error.chain() }));
             Ok(())
         }
     }
@@ -74,20 +77,35 @@ async fn take_one(name: &str, limit: Limit, env: &Env) -> Result<(), Fault> {
 /// Takes one from a bucket; returns in how many seconds there is one, 0 if it was taken.
 async fn wait_for_one(name: &str, limit: Limit, env: &Env) -> Result<u32, InternalError> {
     let mut answer = ask_object(RATE_LIMITS, name, &limit.to_string(), env).await?;
-    let answer: Json = read(&answer.text().await?)?;
-    Ok(answer.field("wait")?)
+    let Wait { wait } = read(&answer.text().await?)?;
+    Ok(u32::try_from(wait).unwrap_or(u32::MAX))
 }
 
 /// Asks Cloudflare's own limiter; where none is configured, the client is not known or it cannot be asked, it allows all.
 async fn platform_allows(name: &str, action: &str, client: Option<ClientAddress>, env: &Env) -> bool {
-    let (Ok(limiter), Some(client)) = (env.rate_limiter(name), client) else { return true };
-    match limiter.limit(format!("{action}:{client}")).await {
-        Ok(outcome) => outcome.success,
-        Err(error) => {
-            log::write(Level::Error, "limit-not-asked", &[("object", &name), ("error", &log::chain(&error))]);
+    let Some(client) = client.filter(|_| is_bound(name, env)) else { return true };
+    let outcome = match env.rate_limiter(name) {
+        Ok(limiter) => limiter.limit(format!("{action}:{client}")).await,
+        Err(error) => Err(error),
+    };
+    outcome.map_or_else(
+        |error| {
+            log::write(Level::Error, "limit-not-asked", json!({ "object": name, "error": log::chain(&error) }));
             true
-        }
-    }
+        },
+        |outcome| outcome.success,
+    )
+}
+
+/// Whether there is a binding of that name, whatever it is: one that is no limiter is worth a line in the log.
+fn is_bound(name: &str, env: &Env) -> bool {
+    Reflect::has(env, &name.into()).unwrap_or_default()
+}
+
+/// In how many seconds there is one to take, 0 if one was taken.
+#[derive(Serialize, Deserialize)]
+struct Wait {
+    wait: u64,
 }
 
 /// One bucket.
@@ -105,15 +123,18 @@ impl DurableObject for RateLimitObject {
     async fn fetch(&self, mut request: Request) -> Result<Response> {
         let limit: Limit = request.text().await?.parse().map_err(InternalError::malformed("a limit"))?;
         let seconds = take(limit, &self.state.storage()).await?;
-        json_answer(200, &Object(&[("wait", &seconds)]))
+        json_answer(200, &Wait { wait: seconds })
     }
 
     /// Forgets the bucket, if it is full again.
     async fn alarm(&self) -> Result<Response> {
         if let Err(error) = forget(&self.state.storage()).await {
             // A bucket that fails to be forgotten is forgotten when it is used again.
-            let fields: [(&str, &dyn ToJson); 2] = [("object", &"rate-limit"), ("error", &log::chain(&error))];
-            log::write(Level::Warn, "bucket-not-forgotten", &fields);
+            log::write(
+                Level::Warn,
+                "bucket-not-forgotten",
+                json!({ "object": "rate-limit", "error": log::chain(&error) }),
+            );
         }
         Response::empty()
     }
@@ -124,7 +145,7 @@ async fn take(limit: Limit, storage: &Storage) -> Result<u64> {
     let (bucket, taken) = stored(storage).await?.unwrap_or_else(|| Bucket::full(now())).take(limit, now());
     match taken {
         Ok(()) => {
-            storage.put(BUCKET, json::to_string(&bucket)).await?;
+            storage.put(BUCKET, record::to_string(&bucket)).await?;
             // One that is past was lost.
             if storage.get_alarm().await?.is_none_or(|at| UnixMillis(at) < now()) {
                 storage.set_alarm(ScheduledTime::new(in_javascript(bucket.full_at()))).await?;
@@ -147,7 +168,7 @@ async fn forget(storage: &Storage) -> Result<()> {
 
 async fn stored(storage: &Storage) -> Result<Option<Bucket>> {
     let text: Option<String> = storage.get(BUCKET).await?;
-    Ok(text.and_then(|text| json::from_str(&text).ok()))
+    Ok(text.and_then(|text| read_or_discard(&text, "rate-limit", BUCKET)))
 }
 
 const BUCKET: &str = "bucket";

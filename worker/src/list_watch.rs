@@ -17,10 +17,12 @@ use compago::endpoint::call;
 use compago::flow::clock::is_fresh;
 use compago::flow::order::facts::{Comparison, NotedFacts};
 use compago::flow::order::{Glance, Glanced};
+use compago::flow::record::{self, Record};
 use compago::json;
-use compago::record_on_the_wire;
 use compago::value::UnixMillis;
 use futures_util::lock::Mutex;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
 use worker::{DurableObject, Env, Request, Response, Result, State, durable_object};
 
 use crate::clock::now;
@@ -51,7 +53,7 @@ pub(crate) async fn glance(glance: &Glance, env: &Env) -> Option<Glanced> {
     match ask(glance, env).await {
         Ok(Shown { shown }) => shown,
         Err(error) => {
-            log::write(Level::Error, "list-not-asked", &[("error", &error.chain())]);
+            log::write(Level::Error, "list-not-asked", json!({ "error": error.chain() }));
             None
         }
     }
@@ -62,12 +64,10 @@ async fn ask(glance: &Glance, env: &Env) -> Stored<Shown> {
     read(&answer.text().await?)
 }
 
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 struct Shown {
     shown: Option<Glanced>,
 }
-
-record_on_the_wire!(Shown { shown: "shown" });
 
 /// The Durable Object that looks at the list.
 #[durable_object(fetch)]
@@ -79,17 +79,20 @@ pub struct ListWatchObject {
 }
 
 /// What the last look told, and the list as it was last read to its end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 struct Look {
     at: UnixMillis,
     told: Told,
     list: Option<List>,
 }
 
-record_on_the_wire!(Look { at: "at", told: "told", list: "list" });
+impl Record for Look {
+    const VERSION: u32 = 1;
+}
 
 /// What a look tells of the payments that it has not found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 enum Told {
     /// They are not in the list.
     Absent,
@@ -99,18 +102,14 @@ enum Told {
     Nothing,
 }
 
-compago::variants_on_the_wire!(Told { Absent = "absent", Maybe = "maybe", Nothing = "nothing" });
-
 /// A list that was read to its end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 struct List {
     /// How many payments it named before it was read.
     count: Option<u64>,
     /// Each of its items was a payment that could be read.
     readable: bool,
 }
-
-record_on_the_wire!(List { count: "count", readable: "readable" });
 
 impl DurableObject for ListWatchObject {
     fn new(state: State, env: Env) -> Self {
@@ -173,7 +172,10 @@ async fn look(before: Option<List>, database: &Database, env: &Env) -> Option<Li
         let page = call(&request, &api).await.ok()?;
         pages.accept(&page);
         list.readable &= page.unreadable == 0;
-        put_confirmed(database, &page.readable).ok()?;
+        if let Err(error) = put_confirmed(database, &page.readable) {
+            log::write(Level::Error, "list-not-stored", json!({ "error": error.chain() }));
+            return None;
+        }
     }
     Some(list)
 }
@@ -186,7 +188,7 @@ const SCHEMA: &str = "
 
 /// Writes what a look has told, and forgets the payments that nobody asks for any more.
 fn put(database: &Database, look: &Look) -> Stored<()> {
-    database.run("INSERT OR REPLACE INTO look VALUES (1, ?)", vec![json::to_string(look).into()])?;
+    database.run("INSERT OR REPLACE INTO look VALUES (1, ?)", vec![record::to_string(look).into()])?;
     database.run("DELETE FROM confirmed WHERE kept_until < ?", vec![now().to_string().into()])
 }
 
@@ -211,5 +213,5 @@ fn put_confirmed(database: &Database, payments: &[ListedPayment]) -> Stored<()> 
 /// What the list named of a confirmed payment when it was last read; `None` if it was not seen as confirmed.
 fn confirmed_facts(database: &Database, glance: &Glance) -> Stored<Option<NotedFacts>> {
     const KNOWN: &str = "SELECT facts AS value FROM confirmed WHERE id = ?";
-    database.record(KNOWN, vec![glance.payment_id.to_string().into()])
+    database.json(KNOWN, vec![glance.payment_id.to_string().into()])
 }

@@ -3,7 +3,9 @@
 
 use core::error::Error;
 
-use compago::json::{self, Object, ToJson};
+use compago::json;
+use serde::Serialize;
+use serde_json::Value;
 use worker::{console_error, console_log, console_warn};
 
 /// How much somebody should mind.
@@ -17,14 +19,24 @@ pub(crate) enum Level {
     Error,
 }
 
-/// Writes one line.
-pub(crate) fn write(level: Level, event: &str, fields: &[(&str, &dyn ToJson)]) {
+#[derive(Serialize)]
+struct Line<'a> {
+    level: &'a str,
+    event: &'a str,
+    fields: Value,
+}
+
+/// Writes one line, with an object of fields. A field that is null is left out.
+pub(crate) fn write(level: Level, event: &str, mut fields: Value) {
     let name = match level {
         Level::Info => "info",
         Level::Warn => "warn",
         Level::Error => "error",
     };
-    let line = json::to_string(&Object(&[("level", &name), ("event", &event), ("fields", &Object(fields))]));
+    if let Value::Object(fields) = &mut fields {
+        fields.retain(|_, value| !value.is_null());
+    }
+    let line = json::to_string(&Line { level: name, event, fields });
     match level {
         Level::Info => console_log!("{line}"),
         Level::Warn => console_warn!("{line}"),

@@ -12,15 +12,16 @@ use compago::edge::ClientKey;
 use compago::flow::open_links::{
     LinkChange, LinkFor, LinkLimits, LinkRefusal, LinkRefusalReason, LinkTicket, OpenLink, OpenLinks,
 };
-use compago::json::{self, Json, Object};
+use compago::flow::record;
+use compago::json::{self, Json};
 use compago::value::{Reference, Ttl, UnixMillis};
-use compago::{record_on_the_wire, variants_on_the_wire};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
 use worker::{DurableObject, Env, Request, Response, ScheduledTime, State, durable_object};
 
 use crate::clock::{in_javascript, now};
 use crate::durable::database::{Database, Result as Stored};
-use crate::durable::read;
+use crate::durable::{read, read_record};
 use crate::env::{Config, OPEN_LINKS};
 use crate::fault::{Fault, InternalError};
 use crate::limit;
@@ -60,11 +61,8 @@ pub(crate) async fn admit(
         minutes: config.limits.link_life,
         limits: config.limits.links,
     }));
-    let answer: Json = read(&send(&command, env).await?)?;
-    let refusal: Option<LinkRefusal> = answer.field("refusal").map_err(InternalError::from)?;
-    let Some(LinkRefusal { reason, seconds }) = refusal else {
-        return Ok(answer.field("ticket").map_err(InternalError::from)?);
-    };
+    let Asked { refusal, ticket } = read(&send(&command, env).await?)?;
+    let Some(LinkRefusal { reason, seconds }) = refusal else { return Ok(ticket) };
     Err(match reason {
         LinkRefusalReason::Rate => Fault::TooMany { seconds },
         LinkRefusalReason::Client => Fault::TooManyOpenLinks { seconds },
@@ -97,7 +95,8 @@ async fn send(command: &Command, env: &Env) -> Stored<String> {
 }
 
 /// What the object is asked.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", rename_all_fields = "camelCase")]
 enum Command {
     /// Count one more link.
     Ask(Box<Wanted>),
@@ -112,14 +111,15 @@ enum Command {
     Release(LinkTicket),
 }
 
-variants_on_the_wire!(Command {
-    Ask(wanted) = "ask",
-    Close { reference: "reference", started_at: "startedAt" } = "close",
-    Release(ticket) = "release",
-});
+/// What is said to who asks for a link: one of the two.
+#[derive(Debug, Serialize, Deserialize)]
+struct Asked {
+    refusal: Option<LinkRefusal>,
+    ticket: Option<LinkTicket>,
+}
 
 /// A link that a client asks for.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 struct Wanted {
     reference: Reference,
     purpose: LinkFor,
@@ -127,14 +127,6 @@ struct Wanted {
     minutes: Ttl,
     limits: LinkLimits,
 }
-
-record_on_the_wire!(Wanted {
-    reference: "reference",
-    purpose: "purpose",
-    client: "client",
-    minutes: "minutes",
-    limits: "limits"
-});
 
 /// The Durable Object that counts open links.
 #[durable_object(alarm)]
@@ -155,7 +147,7 @@ impl DurableObject for OpenLinksObject {
         match command {
             Command::Ask(wanted) => {
                 let asked = self.ask(*wanted).await?;
-                json_answer(200, &Object(&[("refusal", &asked.as_ref().err()), ("ticket", &asked.as_ref().ok())]))
+                json_answer(200, &Asked { refusal: asked.as_ref().err().copied(), ticket: asked.ok().flatten() })
             }
             Command::Close { reference, started_at } => {
                 let change = self.with_links(|links| links.close(&reference, started_at))?;
@@ -173,7 +165,7 @@ impl DurableObject for OpenLinksObject {
     /// Deletes links that have ended.
     async fn alarm(&self) -> worker::Result<Response> {
         if let Err(error) = self.clean() {
-            log::write(Level::Error, "alarm-failed", &[("object", &"open-links"), ("error", &error.chain())]);
+            log::write(Level::Error, "alarm-failed", json!({ "object": "open-links", "error": error.chain() }));
             // The runtime drops an alarm that throws.
             let _ = runtime::set_alarm(&self.state.storage(), in_javascript(now().plus(CLEANING)));
         }
@@ -213,7 +205,7 @@ impl OpenLinksObject {
     }
 
     fn store(&self, reference: &Reference, link: &OpenLink) -> Stored<()> {
-        let row = vec![reference.compact().into(), json::to_string(link).into(), link.ends_at.to_string().into()];
+        let row = vec![reference.compact().into(), record::to_string(link).into(), link.ends_at.to_string().into()];
         self.database().run("INSERT OR REPLACE INTO link VALUES (?, ?, ?)", row)
     }
 
@@ -267,7 +259,7 @@ fn stored(database: &Database) -> Stored<Vec<(Reference, OpenLink)>> {
     let rows: Vec<Row> = database.rows("SELECT reference, json FROM link", vec![])?;
     let link = |Row { reference, json }: Row| {
         let reference = reference.parse().map_err(InternalError::malformed("a reference"))?;
-        Ok((reference, read(&json)?))
+        Ok((reference, read_record(&json)?))
     };
     rows.into_iter().map(link).collect()
 }

@@ -1,5 +1,6 @@
 //! Requests that the Worker makes.
 
+use serde_json::json;
 use worker::{Env, Method, Request, RequestInit, RequestRedirect, Response, Result, Stub};
 
 use crate::log::{self, Level};
@@ -43,7 +44,7 @@ async fn ask(object: impl Fn() -> Result<Stub>, objects: &str, question: &str) -
     match ask_once(&object()?, question).await {
         // After an error a stub may be broken for good; the repeated call has one of its own.
         Err(error) if is_retryable(&error) => {
-            log::write(Level::Warn, "object-call-repeated", &[("object", &objects)]);
+            log::write(Level::Warn, "object-call-repeated", json!({ "object": objects }));
             ask_once(&object()?, question).await
         }
         answer => answer,

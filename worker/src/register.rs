@@ -3,7 +3,7 @@
 //! `key/{reference}` tells what an idempotency key was first used for, and where that is kept; `intent/{uuid}` where the
 //! charge is kept whose id Compago told; `card/{reference}` which saved card a payer's capability shows. A name that nobody noted leaves no trace.
 
-use compago::json::FromJson;
+use serde::de::DeserializeOwned;
 use worker::{DurableObject, Env, Request, Response, State, durable_object};
 
 use crate::durable::read;
@@ -24,7 +24,7 @@ pub(crate) async fn note(name: &str, note: &str, env: &Env) -> Result<String, Fa
 ///
 /// # Errors
 /// [`Fault::Internal`].
-pub(crate) async fn noted<T: FromJson>(name: &str, env: &Env) -> Result<Option<T>, Fault> {
+pub(crate) async fn noted<T: DeserializeOwned>(name: &str, env: &Env) -> Result<Option<T>, Fault> {
     Ok(ask(name, "", env).await?.map(|json| read(&json)).transpose()?)
 }
 

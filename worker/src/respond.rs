@@ -4,9 +4,10 @@
 use std::cell::OnceCell;
 
 use compago::edge::shown_text::shown_json;
-use compago::json::{self, IfSome, Object, ToJson};
+use compago::json;
 use compago::problem::{Locale, ToldProblem};
 use compago::value::{Amount, Origin};
+use serde::Serialize;
 use worker::{Response, ResponseBuilder, Result};
 
 use crate::clock::http_date;
@@ -40,7 +41,7 @@ const SECURITY: [(&str, &str); 8] = [
 pub(crate) const VARY_NOT_FOUND: &str = "accept, accept-language";
 
 /// A JSON answer.
-pub(crate) fn json_answer(status: u16, body: &dyn ToJson) -> Result<Response> {
+pub(crate) fn json_answer(status: u16, body: &(impl Serialize + ?Sized)) -> Result<Response> {
     json_text(status, json::to_string(body))
 }
 
@@ -84,17 +85,14 @@ pub(crate) fn problem(fault: &Fault, locale: Locale) -> Result<Response> {
     } else {
         detail.to_owned()
     };
-    let extension = Extension::of(fault, locale);
-    let body = Object(&[
-        ("type", &format!("/problems/{}", told.code)),
-        ("title", &title),
-        ("status", &told.status),
-        ("detail", &detail),
-        ("code", &told.code),
-        ("errors", &IfSome(&extension.errors)),
-        ("minimum", &IfSome(&extension.minimum)),
-        ("reference", &IfSome(&extension.reference)),
-    ]);
+    let body = ProblemDocument {
+        r#type: format!("/problems/{}", told.code),
+        title,
+        status: told.status,
+        detail,
+        code: told.code,
+        extension: Extension::of(fault, locale),
+    };
     let mut headers = Vec::from([
         ("content-type", "application/problem+json; charset=utf-8"),
         ("content-language", locale.as_str()),
@@ -187,11 +185,25 @@ fn answer(status: u16, body: Option<String>, headers: &[(&str, &str)]) -> Result
     })
 }
 
+#[derive(Serialize)]
+struct ProblemDocument<'a> {
+    r#type: String,
+    title: &'static str,
+    status: u16,
+    detail: String,
+    code: &'static str,
+    #[serde(flatten)]
+    extension: Extension<'a>,
+}
+
 /// What a problem document tells beyond the words of its kind.
-#[derive(Default)]
+#[derive(Default, Serialize)]
 struct Extension<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
     errors: Option<Vec<ToldProblem>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     minimum: Option<&'a Amount>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     reference: Option<String>,
 }
 

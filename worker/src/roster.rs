@@ -2,6 +2,7 @@
 //! anything. The runtime names no objects, so the desk could not be made anew without it.
 
 use compago::json::{self, Json};
+use serde::{Deserialize, Serialize};
 use worker::{DurableObject, Env, Request, Response, State, durable_object};
 
 use crate::clock::now;
@@ -39,15 +40,14 @@ async fn ask(month: &str, ask: &Ask, env: &Env) -> Stored<String> {
 }
 
 /// What a roster is asked.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 enum Ask {
     /// Enter this home.
     Enrol(String),
     /// Tell the homes behind this one.
     Behind(String),
 }
-
-compago::variants_on_the_wire!(Ask { Enrol(home) = "enrol", Behind(home) = "behind" });
 
 /// The roster of one month.
 #[durable_object(fetch)]

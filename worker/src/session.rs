@@ -8,13 +8,16 @@ use std::time::Duration;
 
 use compago::edge::{Session, SessionId};
 use compago::value::UnixMillis;
+use serde_json::json;
 use worker::{DurableObject, Env, Request, Response, ScheduledTime, State, durable_object};
 
-use crate::clock::in_javascript;
+use crate::clock::{in_javascript, now};
 use crate::env::SESSIONS;
 use crate::fault::{Fault, InternalError};
+use crate::log::{self, Level};
 use crate::outgoing::ask_object;
 use crate::respond::empty_answer;
+use crate::runtime;
 
 /// Whether somebody has ended the session.
 ///
@@ -70,7 +73,16 @@ impl DurableObject for SessionObject {
 
     /// Forgets the session, whose cookie is over.
     async fn alarm(&self) -> worker::Result<Response> {
-        self.state.storage().delete_all().await?;
+        let storage = self.state.storage();
+        if let Err(error) = storage.delete_all().await {
+            log::write(
+                Level::Warn,
+                "session-not-forgotten",
+                json!({ "object": "session", "error": log::chain(&error) }),
+            );
+            // An alarm that throws is dropped after a few tries.
+            let _ = runtime::set_alarm(&storage, in_javascript(now().plus(AFTER_FAILURE)));
+        }
         Response::empty()
     }
 }
@@ -78,3 +90,5 @@ impl DurableObject for SessionObject {
 const ENDED: &str = "ended";
 /// By how much the clock of an isolate that opens the cookie may be behind that of the object.
 const CLOCKS_DIFFER: Duration = Duration::from_secs(60);
+/// When to delete again what could not be deleted.
+const AFTER_FAILURE: Duration = Duration::from_secs(10 * 60);

@@ -3,8 +3,8 @@
 use compago::edge::{Capability, CapabilityPurpose, IdempotencyKey, Priced, ReturnHint, Scope, ShopOrderRequest};
 use compago::flow::open_links::LinkFor;
 use compago::flow::order::terms::Terms;
-use compago::json::IfSome;
 use compago::value::{Currency, HttpsUrl, Loopback, Reference, Ttl};
+use serde_json::json;
 use worker::{Env, Response};
 
 use crate::access::refuse_foreign_page;
@@ -141,7 +141,7 @@ async fn report_return(reference: &Reference, hint: ReturnHint, request: &Incomi
             log::write(
                 Level::Warn,
                 "return-not-reported",
-                &[("reference", &reference.to_string()), ("status", &status)],
+                json!({ "reference": reference.to_string(), "status": status }),
             );
             None
         }
@@ -149,7 +149,7 @@ async fn report_return(reference: &Reference, hint: ReturnHint, request: &Incomi
             log::write(
                 Level::Error,
                 "return-not-reported",
-                &[("reference", &reference.to_string()), ("error", &IfSome(&fault.internal()))],
+                json!({ "reference": reference.to_string(), "error": fault.internal() }),
             );
             None
         }

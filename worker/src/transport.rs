@@ -5,8 +5,8 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use compago::endpoint::{self, Compago, Reply, Transport, Undelivered, retry_after};
-use compago::json::ToJson;
 use futures_util::future::{Either, select};
+use serde_json::json;
 use worker::{AbortController, Delay, Fetch, Method, Request, Response};
 
 use crate::body::{Unread, discard, read_bounded};
@@ -55,14 +55,14 @@ impl Transport<Compago> for CompagoApi {
             Ok(sent) => fetch_bounded(sent, TIMEOUT, Wanted::Body { max_bytes: MAX_BYTES }).await,
             Err(_) => Err(Undelivered::Network),
         };
-        let (level, status): (_, &dyn ToJson) = match &result {
+        let (level, status) = match &result {
             // Nothing works until somebody mends the key.
-            Ok(reply) if matches!(reply.status, 401 | 403) => (Level::Error, &reply.status),
-            Ok(reply) => (Level::Info, &reply.status),
-            Err(undelivered) => (Level::Warn, &undelivered.to_string()),
+            Ok(reply) if matches!(reply.status, 401 | 403) => (Level::Error, json!(reply.status)),
+            Ok(reply) => (Level::Info, json!(reply.status)),
+            Err(undelivered) => (Level::Warn, json!(undelivered.to_string())),
         };
         let ms = now().millis() - began.millis();
-        log::write(level, "compago-call", &[("call", &request.name), ("status", status), ("ms", &ms)]);
+        log::write(level, "compago-call", json!({ "call": request.name, "status": status, "ms": ms }));
         result
     }
 }

@@ -1,6 +1,6 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot read what it made fails")]
 
-use js_sys::{Array, JSON, Object, Reflect};
+use js_sys::{Array, BigInt, Date, Function, JSON, Map, Object, Reflect, Set, Symbol, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -112,11 +112,57 @@ fn what_is_no_body_is_refused_and_never_thrown() {
     }
 }
 
+/// Whatever lies in a body: the rest of it is still checked, and the value counts as missing.
+#[wasm_bindgen_test]
+fn what_json_has_no_form_for_does_not_pass_and_hides_no_other_problem() {
+    let line = Map::new();
+    line.set(&"sku".into(), &"cafe-altos-340".into()).set(&"quantity".into(), &2.into());
+    let values: [JsValue; 7] = [
+        f64::INFINITY.into(),
+        Function::new_no_args("return 2").into(),
+        Symbol::for_("2").into(),
+        Date::new_0().into(),
+        line.into(),
+        Set::new(&JsValue::NULL).into(),
+        Uint8Array::new_with_length(2).into(),
+    ];
+    for value in values {
+        let body = body(&GOOD.replace("72000", "7"));
+        let items: Array = Reflect::get(&body, &"items".into()).unwrap().unchecked_into();
+        Reflect::set(&items.get(0), &"quantity".into(), &value).unwrap();
+        let pointers: Vec<_> = problems("en", &body).iter().map(|problem| text(problem, "pointer")).collect();
+        assert_eq!(pointers, ["/items/0/quantity", "/billingInformation/address/zip"], "{value:?}");
+        items.set(0, value);
+        assert!(problems("en", &body).iter().any(|problem| text(problem, "pointer").starts_with("/items/0")));
+    }
+}
+
+/// `JSON.stringify` throws at them, as it would when they are sent.
+#[wasm_bindgen_test]
+fn what_json_refuses_to_write_is_no_body() {
+    let deep = "[".repeat(5_000) + &"]".repeat(5_000);
+    let round = Array::new();
+    round.push(&round);
+    let items = Object::new();
+    for value in [BigInt::from(2).into(), BigInt::from(u64::MAX).into(), round.clone().into(), body(&deep)] {
+        Reflect::set(&items, &"items".into(), &value).unwrap();
+        let found = problems("en", &items);
+        assert_eq!(found.iter().map(|problem| text(problem, "code")).collect::<Vec<_>>(), ["type-object"], "{value:?}");
+    }
+    let problem = Checks::new("en").check_field("order", "/items/0/sku", &round);
+    assert_eq!(text(&problem, "code"), "required");
+}
+
 #[wasm_bindgen_test]
 fn numbers_keep_their_kind() {
-    for (quantity, code) in
-        [("1.5", "type-integer"), ("0", "quantity-range"), ("1e300", "type-integer"), ("-3", "quantity-range")]
-    {
+    for (quantity, code) in [
+        ("1.5", "type-integer"),
+        ("0", "quantity-range"),
+        ("1e21", "type-integer"),
+        ("1e300", "type-integer"),
+        ("-3", "quantity-range"),
+        ("9007199254740992", "quantity-range"),
+    ] {
         let body = body(&GOOD.replace(r#""quantity": 2"#, &format!(r#""quantity": {quantity}"#)));
         let found = problems("en", &body);
         assert_eq!(found.iter().map(|problem| text(problem, "code")).collect::<Vec<_>>(), [code], "{quantity}");

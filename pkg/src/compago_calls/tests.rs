@@ -81,6 +81,20 @@ async fn an_answer_that_was_fetched_is_read() {
     }
 }
 
+/// Numbers of an answer are numbers, and amounts are text with two decimals, however Compago wrote them.
+#[wasm_bindgen_test]
+fn an_answer_is_a_plain_value() {
+    let payment = format!(
+        r#"{{"id":"{ID}","status":"CONFIRMED","amount":120.5,"currency":"MXN","createdAt":"2026-05-02T00:00:00.000Z"}}"#
+    );
+    let input = js(&format!(r#"{{ "id": "{ID}" }}"#));
+    let page = format!(r#"{{"count":1,"page":1,"pageSize":100,"items":[{payment}]}}"#);
+    let told = text(&read("payment-method.payments", &input, 200, None, page.into_bytes()));
+    assert!(told.starts_with(&format!(r#"{{"answer":{{"count":1,"items":[{{"id":"{ID}""#)), "{told}");
+    assert!(told.contains(r#""amount":"120.50""#), "{told}");
+    assert!(!told.contains('$'), "{told}");
+}
+
 #[wasm_bindgen_test]
 fn a_refusal_is_told_by_its_meaning() {
     let input = js(&format!(r#"{{ "id": "{ID}" }}"#));

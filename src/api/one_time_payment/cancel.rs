@@ -4,10 +4,12 @@
 //! link has not run out. How a refusal looks is not documented, so any refusal may mean that it was just paid: read the
 //! payment again before saying anything.
 
+use serde::{Deserialize, Serialize};
+
 use super::Status;
 use crate::endpoint::{Compago, Endpoint, Method, Unreadable, read_json};
-use crate::json::{FromJson, Json, Unexpected};
-use crate::value::amount::Pesos;
+use crate::json;
+use crate::value::amount::pesos;
 use crate::value::{Amount, PaymentId};
 
 /// Cancels the payment with this id. There is no body.
@@ -35,28 +37,20 @@ impl Endpoint for CancelOneTimePayment {
 
 /// The payment after the call. Of the documented fields only the first two are marked as required; any other that cannot be
 /// read is `None`, since the cancellation does not depend on it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Cancellation {
     /// The id of the payment, to be compared with the one that was asked for.
     pub id: PaymentId,
     /// `CANCELLED`, if the answer is what it should be.
     pub status: Status,
     /// The external id.
+    #[serde(default, deserialize_with = "json::if_readable", skip_serializing)]
     pub external_id: Option<String>,
     /// The amount.
+    #[serde(default, deserialize_with = "pesos::if_readable", skip_serializing)]
     pub amount: Option<Amount>,
     /// The currency's code.
+    #[serde(default, deserialize_with = "json::if_readable", skip_serializing)]
     pub currency: Option<String>,
-}
-
-impl FromJson for Cancellation {
-    fn from_json(json: &Json) -> Result<Self, Unexpected> {
-        Ok(Self {
-            id: json.field("id")?,
-            status: json.field("status")?,
-            external_id: json.field("externalId").ok().flatten(),
-            amount: json.field::<Option<Pesos>>("amount").ok().flatten().map(|Pesos(amount)| amount),
-            currency: json.field("currency").ok().flatten(),
-        })
-    }
 }

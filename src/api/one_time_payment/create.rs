@@ -4,10 +4,13 @@
 //! which is Compago's checkout URL, while `redirectUrl` of the request is the merchant's return URL. No id, amount,
 //! status or expiry is answered: see [`super::link`] for how the id is learnt.
 
+use serde::ser::SerializeStruct;
+use serde::{Deserialize, Serialize, Serializer};
+
 use super::link::candidate;
 use crate::endpoint::{Compago, Endpoint, Method, Unreadable, read_json};
-use crate::json::{self, ToJson, Writer};
-use crate::value::amount::Pesos;
+use crate::json;
+use crate::value::amount::pesos;
 use crate::value::{Amount, BillingInformation, Currency, Description, ExternalId, HttpsUrl, Loopback, PaymentId, Ttl};
 
 /// A payment link to be made.
@@ -58,9 +61,11 @@ use crate::value::{Amount, BillingInformation, Currency, Description, ExternalId
 ///
 /// From here on a `CONFIRMED` read of `id` means that this payment was made. Before, it means nothing: once a payment is
 /// final, a read of it names neither what it was for nor how much.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct CreateOneTimePayment {
     /// What is to be paid; at least the account's own minimum, which is not published.
+    #[serde(serialize_with = "pesos::write")]
     pub amount: Amount,
     /// Mexican pesos, the one currency that is taken.
     pub currency: Currency,
@@ -73,24 +78,10 @@ pub struct CreateOneTimePayment {
     /// Where a payer who turns back goes; also echoed by every later answer about this payment.
     pub homepage_url: HttpsUrl,
     /// How long the link can be paid.
+    #[serde(rename = "ttlMinutes")]
     pub ttl: Ttl,
     /// Who pays.
     pub billing_information: BillingInformation,
-}
-
-impl ToJson for CreateOneTimePayment {
-    fn to_json(&self, out: &mut Writer) {
-        out.object()
-            .field("amount", &Pesos(self.amount))
-            .field("currency", &self.currency)
-            .field("description", &self.description)
-            .field("externalId", &self.external_id)
-            .field("redirectUrl", &self.redirect_url)
-            .field("homepageUrl", &self.homepage_url)
-            .field("ttlMinutes", &self.ttl)
-            .field("billingInformation", &self.billing_information)
-            .end();
-    }
 }
 
 impl Endpoint for CreateOneTimePayment {
@@ -127,8 +118,18 @@ impl CheckoutUrl {
     }
 }
 
+/// `{ checkoutUrl, id }`, with the candidate for the id.
+impl Serialize for CheckoutUrl {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut answer = serializer.serialize_struct("CheckoutUrl", 2)?;
+        answer.serialize_field("checkoutUrl", &self.0)?;
+        answer.serialize_field("id", &self.candidate())?;
+        answer.end()
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct Answer {
     redirect_url: String,
 }
-
-record_from_json!(Answer { redirect_url: "redirectUrl" });

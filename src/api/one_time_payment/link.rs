@@ -4,17 +4,16 @@
 //! last segment of the checkout URL is the payment's id, but no sentence says so: the id found here is a candidate that
 //! a read must prove before anything rests on it.
 
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::value::{HttpsUrl, Loopback, Origin, PaymentId};
 
 /// A checkout URL on an origin that the merchant allows.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CheckoutLink {
     url: HttpsUrl,
 }
-
-record_on_the_wire!(CheckoutLink { url: "url" });
 
 impl CheckoutLink {
     /// Takes the URL if it points to one of the `allowed` origins.

@@ -6,11 +6,13 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use super::Status;
 use crate::api::list::{self, PageSize, Walk};
 use crate::endpoint::{Compago, Endpoint, Method, Unreadable, read_json};
-use crate::json::{FromJson, Json, Unexpected};
-use crate::value::amount::Pesos;
+use crate::json;
+use crate::value::amount::pesos;
 use crate::value::{Amount, Currency, PaymentId, UnixMillis};
 
 /// One page of the list.
@@ -59,63 +61,55 @@ pub type Page = list::Page<ListedPayment>;
 
 /// One payment of the list. Orders rest on the first eight fields; what cannot be read of the others, which only people
 /// look at, is `None` and makes no payment unreadable. The payer's address stands in the answer too and is not read.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct ListedPayment {
     /// The payment's id.
     pub id: PaymentId,
     /// The state.
     pub status: Status,
     /// The amount.
+    #[serde(deserialize_with = "pesos::read")]
     pub amount: Amount,
     /// The currency's code.
     pub currency: String,
     /// The external id, of any form: others than this project make payments too.
     pub external_id: String,
+    /// What the payer is shown, of any length and form.
+    #[serde(default, deserialize_with = "json::if_readable")]
+    pub description: Option<String>,
     /// When the link runs out.
     pub expires_at: Option<UnixMillis>,
     /// The return URL that was sent at creation.
     pub redirect_url: Option<String>,
     /// The home page that was sent at creation.
     pub homepage_url: Option<String>,
-    /// What the payer is shown, of any length and form.
-    pub description: Option<String>,
     /// When the payment was made.
+    #[serde(default, deserialize_with = "json::if_readable")]
     pub created_at: Option<UnixMillis>,
     /// When it last changed: when it was confirmed or cancelled, for all that is known.
+    #[serde(default, deserialize_with = "json::if_readable")]
     pub updated_at: Option<UnixMillis>,
     /// Who was to pay.
+    #[serde(rename(deserialize = "billingInformation"), default, deserialize_with = "json::if_readable")]
     pub payer: Option<ListedPayer>,
 }
 
-impl FromJson for ListedPayment {
-    fn from_json(json: &Json) -> Result<Self, Unexpected> {
-        Ok(Self {
-            id: json.field("id")?,
-            status: json.field("status")?,
-            amount: json.field::<Pesos>("amount")?.0,
-            currency: json.field("currency")?,
-            external_id: json.field("externalId")?,
-            expires_at: json.field("expiresAt")?,
-            redirect_url: json.field("redirectUrl")?,
-            homepage_url: json.field("homepageUrl")?,
-            description: if_readable(json, "description"),
-            created_at: if_readable(json, "createdAt"),
-            updated_at: if_readable(json, "updatedAt"),
-            payer: if_readable(json, "billingInformation"),
-        })
-    }
-}
-
 /// Who was to pay, as the payment's maker told it: text of any form. Personal data: `Debug` does not show it.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct ListedPayer {
     /// The given name.
+    #[serde(default, deserialize_with = "json::if_readable")]
     pub first_name: Option<String>,
     /// The family name.
+    #[serde(default, deserialize_with = "json::if_readable")]
     pub last_name: Option<String>,
     /// The e-mail address.
+    #[serde(default, deserialize_with = "json::if_readable")]
     pub email: Option<String>,
     /// The telephone number.
+    #[serde(default, deserialize_with = "json::if_readable")]
     pub phone_number: Option<String>,
 }
 
@@ -123,23 +117,6 @@ impl fmt::Debug for ListedPayer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("ListedPayer(redacted)")
     }
-}
-
-impl FromJson for ListedPayer {
-    fn from_json(json: &Json) -> Result<Self, Unexpected> {
-        // What is no object names nobody.
-        json.get("email")?;
-        Ok(Self {
-            first_name: if_readable(json, "firstName"),
-            last_name: if_readable(json, "lastName"),
-            email: if_readable(json, "email"),
-            phone_number: if_readable(json, "phoneNumber"),
-        })
-    }
-}
-
-fn if_readable<T: FromJson>(json: &Json, name: &'static str) -> Option<T> {
-    json.field(name).ok().flatten()
 }
 
 /// Walks over all pages of payments: ask for [`Pages::next`], hand the answer to [`Pages::accept`], until there is none to

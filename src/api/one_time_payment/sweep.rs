@@ -7,6 +7,8 @@
 
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 use super::Status;
 use super::list::{ListOneTimePayments, ListedPayment, Page};
 use crate::api::list::{PageSize, Walk};
@@ -47,7 +49,8 @@ const MACHINES_DIFFER: Duration = Duration::from_secs(10);
 /// sweep.accept(&Page { count: Some(0), ..Page::default() }, &[], UnixMillis(0));
 /// assert!(sweep.next().is_none() && sweep.is_whole());
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Sweep {
     status: Option<Status>,
     walk: Walk,
@@ -65,22 +68,9 @@ pub struct Sweep {
     unreadable: u64,
 }
 
-record_on_the_wire!(Sweep {
-    status: "status",
-    walk: "walk",
-    pass: "pass",
-    start: "start",
-    end: "end",
-    count: "count",
-    seen: "seen",
-    seen_of_start: "seenOfStart",
-    seen_old: "seenOld",
-    unreadable_at_once: "unreadableAtOnce",
-    unreadable: "unreadable",
-});
-
 /// One pass over the list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct Pass {
     /// Counted from 1.
     number: u32,
@@ -89,10 +79,8 @@ struct Pass {
     unreadable: u64,
 }
 
-record_on_the_wire!(Pass { number: "number", old_before: "oldBefore", unreadable: "unreadable" });
-
 /// What the first answer told of the list as it was then.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 struct Start {
     /// How many stood in it.
     count: Option<u64>,
@@ -104,16 +92,13 @@ struct Start {
     at: UnixMillis,
 }
 
-record_on_the_wire!(Start { count: "count", unreadable: "unreadable", newest: "newest", at: "at" });
-
 /// How a sweep ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 enum End {
     Whole,
     Partial,
 }
-
-variants_on_the_wire!(End { Whole = "whole", Partial = "partial" });
 
 impl Sweep {
     /// A sweep over the payments in this state, or in any.

@@ -3,6 +3,8 @@
 //! <https://docs.compago.com/payment-intent/cancel>, read November 2026. Only a pending intent can be cancelled; one that is
 //! confirmed or cancelled is refused, so any refusal may mean that it was just paid: read the intent before saying anything.
 
+use serde::Serialize;
+
 use crate::endpoint::{Compago, Endpoint, Method, Unreadable};
 use crate::value::PaymentIntentId;
 
@@ -15,7 +17,7 @@ pub struct CancelPaymentIntent {
 
 impl Endpoint for CancelPaymentIntent {
     type Host = Compago;
-    type Answer = ();
+    type Answer = Acknowledged;
 
     const NAME: &'static str = "payment-intent.cancel";
     const METHOD: Method = Method::Post;
@@ -25,7 +27,11 @@ impl Endpoint for CancelPaymentIntent {
     }
 
     /// An empty object, as documented; nothing in it could matter.
-    fn read(&self, _body: &[u8]) -> Result<(), Unreadable> {
-        Ok(())
+    fn read(&self, _body: &[u8]) -> Result<Acknowledged, Unreadable> {
+        Ok(Acknowledged {})
     }
 }
+
+/// Compago took the call: an answer that tells nothing else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Acknowledged {}

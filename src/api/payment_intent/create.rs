@@ -4,10 +4,12 @@
 //! terminal, and every other pending intent of the terminal is cancelled by Compago; without one any terminal of the
 //! organisation may take it. This answer is the only one that ever names external id and amount: the binding is made here.
 
+use serde::{Deserialize, Serialize};
+
 use super::Status;
 use crate::endpoint::{Compago, Endpoint, Method, Unreadable, read_json};
-use crate::json::{self, FromJson, IfSome, Json, ToJson, Unexpected, Writer};
-use crate::value::amount::Pesos;
+use crate::json;
+use crate::value::amount::pesos;
 use crate::value::{Amount, Currency, ExternalId, PaymentIntentId, TerminalCode};
 
 /// A charge to be made at a terminal.
@@ -15,27 +17,19 @@ use crate::value::{Amount, Currency, ExternalId, PaymentIntentId, TerminalCode};
 /// Refusals: currency, missing organisation (400), key (401), unknown terminal (404), and one of unknown form for an external
 /// id that was used before. A call without an answer may have made the intent; asking again with the same external id cannot
 /// make a second one.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct CreatePaymentIntent {
     /// What is to be charged.
+    #[serde(serialize_with = "pesos::write")]
     pub amount: Amount,
     /// Mexican pesos, the one currency that is taken.
     pub currency: Currency,
     /// Unique within the organisation; every try needs a new one.
     pub external_id: ExternalId,
     /// Which terminal; any of the organisation if none.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub terminal_code: Option<TerminalCode>,
-}
-
-impl ToJson for CreatePaymentIntent {
-    fn to_json(&self, out: &mut Writer) {
-        out.object()
-            .field("amount", &Pesos(self.amount))
-            .field("currency", &self.currency)
-            .field("externalId", &self.external_id)
-            .field("terminalCode", &IfSome(&self.terminal_code))
-            .end();
-    }
 }
 
 impl Endpoint for CreatePaymentIntent {
@@ -60,13 +54,15 @@ impl Endpoint for CreatePaymentIntent {
 
 /// An intent that was made. The id is all that cannot be done without; what else the answer names must be what was asked for
 /// (see [`CreatedIntent::answers`]).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct CreatedIntent {
     /// The intent's id.
     pub id: PaymentIntentId,
     /// Its state; always `PENDING`, as far as is documented.
     pub status: Option<Status>,
     /// The amount.
+    #[serde(default, deserialize_with = "pesos::read_some")]
     pub amount: Option<Amount>,
     /// The currency's code.
     pub currency: Option<String>,
@@ -80,17 +76,5 @@ impl CreatedIntent {
         self.amount == Some(asked.amount)
             && self.currency.as_deref() == Some(asked.currency.as_str())
             && self.external_id.as_deref() == Some(asked.external_id.as_str())
-    }
-}
-
-impl FromJson for CreatedIntent {
-    fn from_json(json: &Json) -> Result<Self, Unexpected> {
-        Ok(Self {
-            id: json.field("id")?,
-            status: json.field("status")?,
-            amount: json.field::<Option<Pesos>>("amount")?.map(|Pesos(amount)| amount),
-            currency: json.field("currency")?,
-            external_id: json.field("externalId")?,
-        })
     }
 }

@@ -4,35 +4,31 @@
 //! Compago could know a repeated call. A 2xx answer does not mean that the card was charged; its state says that. How a card
 //! that has expired is refused, by an HTTP error or by a state, is not said.
 
+use serde::Serialize;
+
 use super::payment::CardPayment;
 use crate::endpoint::{Compago, Endpoint, Method, Unreadable, read_json};
-use crate::json::{self, IfSome, ToJson, Writer};
-use crate::value::amount::Pesos;
+use crate::json;
+use crate::value::amount::pesos;
 use crate::value::{ChargeAmount, Currency, Description, PaymentMethodId};
 
 /// A charge to be made.
 ///
 /// Refusals: not active, below 1 MXN, currency (400), no such method (404).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct ChargePaymentMethod {
     /// Whose card.
+    #[serde(skip)]
     pub method: PaymentMethodId,
     /// How much.
+    #[serde(serialize_with = "pesos::write")]
     pub amount: ChargeAmount,
     /// Mexican pesos, the one currency that is taken.
     pub currency: Currency,
     /// What for. No answer repeats it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<Description>,
-}
-
-impl ToJson for ChargePaymentMethod {
-    fn to_json(&self, out: &mut Writer) {
-        out.object()
-            .field("amount", &Pesos(self.amount.amount()))
-            .field("currency", &self.currency)
-            .field("description", &IfSome(&self.description))
-            .end();
-    }
 }
 
 impl Endpoint for ChargePaymentMethod {

@@ -3,59 +3,52 @@
 //! <https://docs.compago.com/payment-method/save-card>, read November 2026. Nothing is charged but a verification that is
 //! voided, and that only once the payer has filled in the form. Whether an external id must be unique is not said.
 
+use serde::{Deserialize, Serialize};
+
 use crate::endpoint::{Compago, Endpoint, Method, Unreadable, read_json};
-use crate::json::{self, IfSome, ToJson, Writer};
-use crate::value::amount::Pesos;
+use crate::json;
+use crate::value::amount::pesos;
 use crate::value::{ButtonColor, ButtonText, ChargeAmount, ExternalId, FormTtl, HttpsUrl, Payer, PaymentMethodId};
 
 /// A card to be saved. What is `None` is left to Compago's default.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct CreatePaymentMethod {
     /// Whose card it is.
+    #[serde(rename = "billingInformation")]
     pub payer: Payer,
     /// The merchant's own id, such as the customer's.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub external_id: Option<ExternalId>,
     /// What is charged and voided to verify the card; 1.00 MXN by default.
+    #[serde(serialize_with = "pesos::write_some", skip_serializing_if = "Option::is_none")]
     pub verification_amount: Option<ChargeAmount>,
     /// How the form is shown.
+    #[serde(flatten)]
     pub display: Display,
     /// Where the payer goes afterwards; Compago appends `id` and `externalId`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub redirect_url: Option<HttpsUrl>,
     /// How long the form can be used.
+    #[serde(rename = "ttlMinutes", skip_serializing_if = "Option::is_none")]
     pub ttl: Option<FormTtl>,
 }
 
 /// How the form is shown. Only an embedded one has a button that can be changed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "displayMode", rename_all = "UPPERCASE", rename_all_fields = "camelCase")]
 pub enum Display {
     /// A page of its own.
     Link,
     /// In an `iframe` of the merchant's page. What it tells that page is not documented: follow the method's state instead.
     Embedded {
         /// What stands on its button.
+        #[serde(skip_serializing_if = "Option::is_none")]
         button_text: Option<ButtonText>,
         /// The button's colour.
+        #[serde(skip_serializing_if = "Option::is_none")]
         button_color: Option<ButtonColor>,
     },
-}
-
-impl ToJson for CreatePaymentMethod {
-    fn to_json(&self, out: &mut Writer) {
-        let (mode, text, color) = match &self.display {
-            Display::Link => ("LINK", &None, &None),
-            Display::Embedded { button_text, button_color } => ("EMBEDDED", button_text, button_color),
-        };
-        out.object()
-            .field("billingInformation", &self.payer)
-            .field("externalId", &IfSome(&self.external_id))
-            .field("verificationAmount", &IfSome(&self.verification_amount.map(|amount| Pesos(amount.amount()))))
-            .field("displayMode", &mode)
-            .field("buttonText", &IfSome(text))
-            .field("buttonColor", &IfSome(color))
-            .field("redirectUrl", &IfSome(&self.redirect_url))
-            .field("ttlMinutes", &IfSome(&self.ttl))
-            .end();
-    }
 }
 
 impl Endpoint for CreatePaymentMethod {
@@ -79,12 +72,11 @@ impl Endpoint for CreatePaymentMethod {
 }
 
 /// A method that was begun.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct CreatedMethod {
     /// Its id.
     pub id: PaymentMethodId,
     /// Where the form is, as Compago sent it: text that nobody has checked. Its path is not documented.
     pub checkout_url: String,
 }
-
-record_from_json!(CreatedMethod { id: "id", checkout_url: "checkoutUrl" });

@@ -3,10 +3,11 @@
 //! <https://docs.compago.com/payment-method/manage>, read November 2026. Only id and state are required; the card is not there
 //! before the method is active, whether absent or null is not said.
 
+use serde::{Deserialize, Serialize};
+
 use super::MethodStatus;
-use crate::api::card::read_card;
+use crate::api::card;
 use crate::endpoint::{Compago, Endpoint, Method, Unreadable, read_json};
-use crate::json::{FromJson, Json, Unexpected};
 use crate::value::{Card, PaymentMethodId, UnixMillis};
 
 /// Reads the method with this id.
@@ -32,8 +33,10 @@ impl Endpoint for GetPaymentMethod {
     }
 }
 
-/// A saved card, read by its id or from the list.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A saved card, read by its id or from the list. It serialises to what callers in other languages get ([`crate::by_name`]): that is not
+/// what Compago writes, and is not read back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct MethodReading {
     /// The method's id.
     pub id: PaymentMethodId,
@@ -42,19 +45,8 @@ pub struct MethodReading {
     /// The merchant's own id, of any form, if one was given.
     pub external_id: Option<String>,
     /// The card, as far as it was told.
+    #[serde(default, deserialize_with = "card::read")]
     pub card: Card,
     /// When it was begun.
     pub created_at: Option<UnixMillis>,
-}
-
-impl FromJson for MethodReading {
-    fn from_json(json: &Json) -> Result<Self, Unexpected> {
-        Ok(Self {
-            id: json.field("id")?,
-            status: json.field("status")?,
-            external_id: json.field("externalId")?,
-            card: read_card(json.get("card")?),
-            created_at: json.field("createdAt")?,
-        })
-    }
 }

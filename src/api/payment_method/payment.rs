@@ -2,10 +2,11 @@
 //!
 //! <https://docs.compago.com/payment-method/manage>, read November 2026.
 
+use serde::{Deserialize, Serialize};
+
 use super::CardPaymentStatus;
 use crate::endpoint::{Compago, Endpoint, Method, Unreadable, read_json};
-use crate::json::{FromJson, Json, Unexpected};
-use crate::value::amount::Pesos;
+use crate::value::amount::pesos;
 use crate::value::{Amount, CardPaymentId, PaymentMethodId, UnixMillis};
 
 /// Reads the charge with this id.
@@ -34,28 +35,18 @@ impl Endpoint for GetCardPayment {
 }
 
 /// A charge, as every call about one answers it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct CardPayment {
     /// The charge's id.
     pub id: CardPaymentId,
     /// Its state.
     pub status: CardPaymentStatus,
     /// The amount.
+    #[serde(deserialize_with = "pesos::read")]
     pub amount: Amount,
     /// The currency's code.
     pub currency: String,
     /// When it was made: told by the list alone.
     pub created_at: Option<UnixMillis>,
-}
-
-impl FromJson for CardPayment {
-    fn from_json(json: &Json) -> Result<Self, Unexpected> {
-        Ok(Self {
-            id: json.field("id")?,
-            status: json.field("status")?,
-            amount: json.field::<Pesos>("amount")?.0,
-            currency: json.field("currency")?,
-            created_at: json.field("createdAt")?,
-        })
-    }
 }

@@ -3,6 +3,8 @@
 //! <https://docs.compago.com/payment-method/manage>, read November 2026. Only an active one can be taken back (400 else). A
 //! call that had no answer is settled by reading the method.
 
+use serde::{Deserialize, Serialize};
+
 use crate::endpoint::{Compago, Endpoint, Method, Unreadable, read_json};
 use crate::value::PaymentMethodId;
 
@@ -30,10 +32,8 @@ impl Endpoint for RevokePaymentMethod {
 }
 
 /// What came of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Revocation {
     /// True, as far as is documented.
     pub success: bool,
 }
-
-record_from_json!(Revocation { success: "success" });

@@ -2,9 +2,10 @@
 
 use core::fmt;
 
+use serde::Serialize;
+
 use super::field::CatalogField;
 use super::kind::CatalogProblemKind;
-use crate::json::{IfSome, ToJson, Writer};
 use crate::problem::Locale;
 use crate::value::Sku;
 
@@ -120,28 +121,31 @@ impl CatalogProblem {
     /// The error as JSON: `item` and `sku`, or `line` and `column`, with `field`, `code` and the message as `detail`.
     #[must_use]
     pub fn localized(&self, file: &str, locale: Locale) -> CatalogProblemView<'_> {
-        CatalogProblemView { problem: self, detail: self.message(file, locale) }
+        let (line, column, item, sku) = match &self.place {
+            CatalogPlace::File => (None, None, None, None),
+            CatalogPlace::Text { line, column } => (Some(*line), Some(*column), None, None),
+            CatalogPlace::Item { number, sku } => (None, None, Some(*number), sku.as_ref()),
+        };
+        let detail = self.message(file, locale);
+        CatalogProblemView { line, column, item, sku, field: self.field.path(), code: self.kind.code(), detail }
     }
 }
 
 /// An error in a language. Serialises as [`CatalogProblem::localized`] says.
-#[derive(Debug)]
+#[derive(Debug, Serialize)]
 pub struct CatalogProblemView<'a> {
-    problem: &'a CatalogProblem,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    column: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    item: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sku: Option<&'a Sku>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    field: Option<&'static str>,
+    code: &'static str,
     detail: String,
-}
-
-impl ToJson for CatalogProblemView<'_> {
-    fn to_json(&self, out: &mut Writer) {
-        let CatalogProblem { place, field, kind } = self.problem;
-        let mut object = out.object();
-        object = match place {
-            CatalogPlace::File => object,
-            CatalogPlace::Text { line, column } => object.field("line", line).field("column", column),
-            CatalogPlace::Item { number, sku } => object.field("item", number).field("sku", &IfSome(sku)),
-        };
-        object.field("field", &IfSome(&field.path())).field("code", &kind.code()).field("detail", &self.detail).end();
-    }
 }
 
 fn quoted(sku: Option<&Sku>) -> String {

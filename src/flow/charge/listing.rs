@@ -1,9 +1,13 @@
 //! A charge of a saved card on the operator's desk.
 
+use serde::Serialize;
+
 use super::Charge;
 use super::stage::{Outcome, Stage};
+use crate::edge::saved_card::ChargeStatus;
 use crate::flow::listing::{Facts, Listing};
-use crate::json::Object;
+use crate::json;
+use crate::value::{CardPaymentId, ChargeAmount, Currency, Description, PaymentMethodId, Reference, UnixMillis};
 
 impl Charge {
     /// What the operator's desk keeps of it.
@@ -18,25 +22,41 @@ impl Charge {
             | Stage::Following
             | Stage::Closed(Outcome::Refunded | Outcome::Declined | Outcome::Refused { .. }) => (None, None),
         };
-        let row = Object(&[
-            ("reference", &terms.key.to_string()),
-            ("status", &self.status()),
-            ("amount", &terms.amount),
-            ("currency", &terms.currency),
-            ("description", &terms.description),
-            ("paymentMethod", &terms.method),
-            ("paymentId", &self.id),
-            ("createdAt", &terms.placed_at),
-            ("paidAt", &paid_at),
-        ]);
+        let row = Row {
+            reference: &terms.key,
+            status: self.status(),
+            amount: terms.amount,
+            currency: terms.currency,
+            description: terms.description.as_ref(),
+            payment_method: terms.method,
+            payment_id: self.id,
+            created_at: terms.placed_at,
+            paid_at,
+        };
         let facts = Facts {
             created_at: terms.placed_at,
             settled_at: paid_at,
             needs,
             names: self.id.iter().map(ToString::to_string).collect(),
-            attempts: &None::<&str>,
-            row: &row,
+            attempts: None::<()>,
+            row,
         };
-        Listing::new("card-payment", &terms.key.compact(), &facts)
+        Listing::new("card-payment", &terms.key.compact(), facts)
     }
+}
+
+/// A charge of a saved card in a list.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Row<'a> {
+    #[serde(serialize_with = "json::display")]
+    reference: &'a Reference,
+    status: ChargeStatus,
+    amount: ChargeAmount,
+    currency: Currency,
+    description: Option<&'a Description>,
+    payment_method: PaymentMethodId,
+    payment_id: Option<CardPaymentId>,
+    created_at: UnixMillis,
+    paid_at: Option<UnixMillis>,
 }

@@ -1,8 +1,10 @@
 //! What a charge of a saved card tells the merchant's backend.
 
+use serde::Serialize;
+
 use super::Charge;
 use super::stage::Doubt;
-use crate::json::{IfSome, ToJson, Writer};
+use crate::json;
 use crate::value::{CardPaymentId, ChargeAmount, Currency, PaymentMethodId, Reference, UnixMillis};
 use crate::webhook::{Event, EventId, EventKind};
 
@@ -16,33 +18,23 @@ pub struct Notice {
 }
 
 /// The `data` of a charge's webhook.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct ChargeData {
     /// Whose card.
     pub payment_method: PaymentMethodId,
     /// Compago's payment; none while it is not known which one it is.
     pub payment: Option<CardPaymentId>,
     /// The charge's own name.
+    #[serde(serialize_with = "json::display")]
     pub reference: Reference,
     /// How much.
     pub amount: ChargeAmount,
     /// Its currency.
     pub currency: Currency,
     /// Why a person must look, a kebab-case code; for `payment.on-hold` alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<&'static str>,
-}
-
-impl ToJson for ChargeData {
-    fn to_json(&self, out: &mut Writer) {
-        out.object()
-            .field("paymentMethod", &self.payment_method)
-            .field("payment", &self.payment)
-            .field("reference", &self.reference.to_string())
-            .field("amount", &self.amount)
-            .field("currency", &self.currency)
-            .field("reason", &IfSome(&self.reason))
-            .end();
-    }
 }
 
 impl Charge {

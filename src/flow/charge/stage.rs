@@ -1,12 +1,14 @@
 //! Where a charge stands inside, and how it can end.
 
+use serde::{Deserialize, Serialize};
 use strum::IntoStaticStr;
 
 use crate::error::Reason;
 use crate::value::UnixMillis;
 
 /// Where a charge stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Stage {
     /// What the card was charged before is being learnt. Nothing has been charged.
     Surveying {
@@ -26,16 +28,9 @@ pub enum Stage {
     Closed(Outcome),
 }
 
-variants_on_the_wire!(Stage {
-    Surveying { tries: "tries" } = "surveying",
-    Charging = "charging",
-    Searching { looks: "looks" } = "searching",
-    Following = "following",
-    Closed(outcome) = "closed",
-});
-
 /// How a charge ended.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Outcome {
     /// The card was charged.
     Confirmed {
@@ -60,16 +55,9 @@ pub enum Outcome {
     },
 }
 
-variants_on_the_wire!(Outcome {
-    Confirmed { at: "at" } = "confirmed",
-    Refunded = "refunded",
-    Declined = "declined",
-    Refused { reason: "reason" } = "refused",
-    Held { doubt: "doubt", looks: "looks" } = "held",
-});
-
 /// Why it is not known whether a card was charged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr)]
+#[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
 pub enum Doubt {
     /// The answer was lost, and the card's list does not show the charge.
@@ -85,15 +73,6 @@ pub enum Doubt {
     /// Its payment never came to an end.
     Unresolved,
 }
-
-variants_on_the_wire!(Doubt {
-    NotListed = "not-listed",
-    Ambiguous = "ambiguous",
-    ListUnreadable = "list-unreadable",
-    NotAttributable = "not-attributable",
-    Mismatch = "mismatch",
-    Unresolved = "unresolved",
-});
 
 impl Doubt {
     /// The stable code, kebab-case.

@@ -1,10 +1,13 @@
 //! What is to be charged. None of it changes over a charge's life.
 
+use serde::{Deserialize, Serialize};
+
 use crate::api::payment_method::charge::ChargePaymentMethod;
 use crate::value::{ChargeAmount, Currency, Description, PaymentMethodId, Reference, UnixMillis};
 
 /// What is to be charged, and to whose card.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct ChargeTerms {
     /// The charge's own name, which follows from the idempotency key of the request.
     pub key: Reference,
@@ -19,15 +22,6 @@ pub struct ChargeTerms {
     /// When it was asked for.
     pub placed_at: UnixMillis,
 }
-
-record_on_the_wire!(ChargeTerms {
-    key: "key",
-    method: "method",
-    amount: "amount",
-    currency: "currency",
-    description: "description",
-    placed_at: "placedAt",
-});
 
 impl ChargeTerms {
     /// The call that charges the card.

@@ -1,9 +1,13 @@
 //! A charge at a terminal on the operator's desk.
 
+use serde::Serialize;
+
 use super::Intent;
 use super::stage::{Outcome, Stage};
+use crate::edge::payment_intent::IntentStatus;
 use crate::flow::listing::{Facts, Listing};
-use crate::json::Object;
+use crate::json;
+use crate::value::{Amount, Currency, ExternalId, PaymentIntentId, Reference, TerminalCode, UnixMillis};
 
 impl Intent {
     /// What the operator's desk keeps of it.
@@ -18,26 +22,42 @@ impl Intent {
             | Stage::Withdrawing { .. }
             | Stage::Closed(Outcome::Expired | Outcome::Cancelled | Outcome::Refused { .. }) => (None, None),
         };
-        let row = Object(&[
-            ("reference", &terms.key.to_string()),
-            ("status", &self.status()),
-            ("amount", &terms.amount),
-            ("currency", &terms.currency),
-            ("externalId", &terms.external_id),
-            ("terminalCode", &terms.terminal_code),
-            ("paymentId", &self.id),
-            ("createdAt", &terms.placed_at),
-            ("paidAt", &paid_at),
-        ]);
+        let row = Row {
+            reference: &terms.key,
+            status: self.status(),
+            amount: terms.amount,
+            currency: terms.currency,
+            external_id: &terms.external_id,
+            terminal_code: terms.terminal_code.as_ref(),
+            payment_id: self.id,
+            created_at: terms.placed_at,
+            paid_at,
+        };
         let names = [Some(terms.external_id.to_string()), self.id.map(|id| id.to_string())];
         let facts = Facts {
             created_at: terms.placed_at,
             settled_at: paid_at,
             needs,
             names: names.into_iter().flatten().collect(),
-            attempts: &None::<&str>,
-            row: &row,
+            attempts: None::<()>,
+            row,
         };
-        Listing::new("payment-intent", &terms.key.compact(), &facts)
+        Listing::new("payment-intent", &terms.key.compact(), facts)
     }
+}
+
+/// A charge at a terminal in a list.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Row<'a> {
+    #[serde(serialize_with = "json::display")]
+    reference: &'a Reference,
+    status: IntentStatus,
+    amount: Amount,
+    currency: Currency,
+    external_id: &'a ExternalId,
+    terminal_code: Option<&'a TerminalCode>,
+    payment_id: Option<PaymentIntentId>,
+    created_at: UnixMillis,
+    paid_at: Option<UnixMillis>,
 }

@@ -1,8 +1,9 @@
 //! What a charge at a terminal tells the merchant's backend.
 
+use serde::Serialize;
+
 use super::Intent;
 use super::stage::{Doubt, Outcome, Stage};
-use crate::json::{IfSome, ToJson, Writer};
 use crate::value::{Amount, Card, Currency, ExternalId, PaymentIntentId, SaleReference, TerminalCode, UnixMillis};
 use crate::webhook::{Event, EventId, EventKind};
 
@@ -16,7 +17,8 @@ pub struct Notice {
 }
 
 /// The `data` of an intent's webhook.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct IntentData {
     /// Compago's id; none if it was never learnt.
     pub intent: Option<PaymentIntentId>,
@@ -31,30 +33,17 @@ pub struct IntentData {
     /// The terminal; none if any could take it.
     pub terminal_code: Option<TerminalCode>,
     /// The card, for `payment-intent.paid` alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub card: Option<Card>,
     /// Paid although it had been told closed or on hold before; for `payment-intent.paid` alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub late: Option<bool>,
     /// `expired` or `cancelled`; for `payment-intent.closed` alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub outcome: Option<&'static str>,
     /// Why a person must look, a kebab-case code; for `payment-intent.on-hold` alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<&'static str>,
-}
-
-impl ToJson for IntentData {
-    fn to_json(&self, out: &mut Writer) {
-        out.object()
-            .field("intent", &self.intent)
-            .field("externalId", &self.external_id)
-            .field("reference", &self.reference)
-            .field("amount", &self.amount)
-            .field("currency", &self.currency)
-            .field("terminalCode", &self.terminal_code)
-            .field("card", &IfSome(&self.card))
-            .field("late", &IfSome(&self.late))
-            .field("outcome", &IfSome(&self.outcome))
-            .field("reason", &IfSome(&self.reason))
-            .end();
-    }
 }
 
 impl Intent {

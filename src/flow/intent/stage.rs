@@ -1,12 +1,14 @@
 //! Where a charge stands inside, and how it can end.
 
+use serde::{Deserialize, Serialize};
 use strum::IntoStaticStr;
 
 use crate::error::Reason;
 use crate::value::{Card, UnixMillis};
 
 /// Where a charge stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Stage {
     /// Its intent is being made.
     Creating {
@@ -38,16 +40,9 @@ pub enum Stage {
     Closed(Outcome),
 }
 
-variants_on_the_wire!(Stage {
-    Creating { sends: "sends" } = "creating",
-    Open { doubt: "doubt" } = "open",
-    Verifying { end: "end" } = "verifying",
-    Withdrawing { cancels: "cancels", acknowledged: "acknowledged", verify: "verify", doubt: "doubt" } = "withdrawing",
-    Closed(outcome) = "closed",
-});
-
 /// How an unpaid charge ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum End {
     /// Its ten minutes passed.
     Expired,
@@ -55,13 +50,9 @@ pub enum End {
     Cancelled,
 }
 
-variants_on_the_wire!(End {
-    Expired = "expired",
-    Cancelled = "cancelled",
-});
-
 /// How a charge ended.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Outcome {
     /// The card was charged.
     Paid {
@@ -86,16 +77,9 @@ pub enum Outcome {
     },
 }
 
-variants_on_the_wire!(Outcome {
-    Paid { at: "at", card: "card" } = "paid",
-    Expired = "expired",
-    Cancelled = "cancelled",
-    Refused { reason: "reason" } = "refused",
-    Held { doubt: "doubt" } = "held",
-});
-
 /// Why it is not known whether a charge was paid.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr)]
+#[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
 pub enum Doubt {
     /// The intent may have been made, and nobody knows its id.
@@ -109,14 +93,6 @@ pub enum Doubt {
     /// Nothing could be learnt for long after its end.
     Unresolved,
 }
-
-variants_on_the_wire!(Doubt {
-    CreateLost = "create-lost",
-    Mismatch = "mismatch",
-    ConfirmedWithoutSuccess = "confirmed-without-success",
-    UnknownStatus = "unknown-status",
-    Unresolved = "unresolved",
-});
 
 impl Doubt {
     /// The stable code, kebab-case.

@@ -1,10 +1,13 @@
 //! What is to be charged. None of it changes over a charge's life.
 
+use serde::{Deserialize, Serialize};
+
 use crate::api::payment_intent::create::CreatePaymentIntent;
 use crate::value::{Amount, Currency, ExternalId, Reference, SaleReference, TerminalCode, UnixMillis};
 
 /// What is to be charged, and where.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct IntentTerms {
     /// The charge's own name, which follows from the idempotency key of the request.
     pub key: Reference,
@@ -21,16 +24,6 @@ pub struct IntentTerms {
     /// When the till asked for it.
     pub placed_at: UnixMillis,
 }
-
-record_on_the_wire!(IntentTerms {
-    key: "key",
-    amount: "amount",
-    currency: "currency",
-    terminal_code: "terminalCode",
-    reference: "reference",
-    external_id: "externalId",
-    placed_at: "placedAt",
-});
 
 impl IntentTerms {
     /// The call that makes the intent.

@@ -1,11 +1,14 @@
 //! A payment link that counts, and the requests that it counts for.
 
+use serde::{Deserialize, Serialize};
+
 use crate::edge::ClientKey;
-use crate::json::{FromJson, IfSome, Json, ToJson, Unexpected, Writer};
+use crate::flow::record::Record;
 use crate::value::{Reference, UnixMillis};
 
 /// A link that counts: until each request for it came to nothing, or its attempt is closed, or its time is over.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct OpenLink {
     /// Who asked for it; `None` where clients cannot be told apart.
     pub client: Option<ClientKey>,
@@ -13,33 +16,14 @@ pub struct OpenLink {
     pub asked_at: UnixMillis,
     /// Until when it counts.
     pub ends_at: UnixMillis,
-    /// The requests before the last one of which neither is known yet, the oldest first.
+    /// The requests before the last one of which neither is known yet, the oldest first. Records of before there could be more than one
+    /// request do not name them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub earlier: Vec<LinkRequest>,
 }
 
-/// Not in records of before there could be more than one request: `earlier`.
-impl FromJson for OpenLink {
-    fn from_json(json: &Json) -> Result<Self, Unexpected> {
-        let earlier: Option<Vec<LinkRequest>> = json.field("earlier")?;
-        Ok(Self {
-            client: json.field("client")?,
-            asked_at: json.field("askedAt")?,
-            ends_at: json.field("endsAt")?,
-            earlier: earlier.unwrap_or_default(),
-        })
-    }
-}
-
-impl ToJson for OpenLink {
-    fn to_json(&self, out: &mut Writer) {
-        let earlier = (!self.earlier.is_empty()).then_some(self.earlier.as_slice());
-        out.object()
-            .field("client", &self.client)
-            .field("askedAt", &self.asked_at)
-            .field("endsAt", &self.ends_at)
-            .field("earlier", &IfSome(&earlier))
-            .end();
-    }
+impl Record for OpenLink {
+    const VERSION: u32 = 1;
 }
 
 impl OpenLink {
@@ -80,15 +64,14 @@ impl OpenLink {
 }
 
 /// A request that a link counts for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct LinkRequest {
     /// When it came.
     pub asked_at: UnixMillis,
     /// Until when the link counts for it.
     pub ends_at: UnixMillis,
 }
-
-record_on_the_wire!(LinkRequest { asked_at: "askedAt", ends_at: "endsAt" });
 
 impl LinkRequest {
     fn corrected(self, now: UnixMillis) -> Self {
@@ -98,15 +81,14 @@ impl LinkRequest {
 }
 
 /// Names the request that a link counts for, so that it can be released if it comes to nothing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct LinkTicket {
     /// The order whose link it is.
     pub reference: Reference,
     /// When it was asked for.
     pub asked_at: UnixMillis,
 }
-
-record_on_the_wire!(LinkTicket { reference: "reference", asked_at: "askedAt" });
 
 impl LinkTicket {
     /// Whether an attempt that was begun at `started_at` may be what was asked for: then its close ends the link as well. An older

@@ -1,11 +1,14 @@
 //! Whether Compago's answers agree with what an attempt is bound to: a contradiction is remembered until an answer removes it.
 
-use super::attempt::{Attempt, HoldReason, Outcome, Purpose, Stage};
+use serde::{Deserialize, Serialize};
+
+use super::attempt::{Attempt, HoldReason, Outcome, Stage};
 use super::facts::Comparison;
 use crate::value::UnixMillis;
 
 /// Whether Compago's answers about an attempt's payment agree with what was bound.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Agreement {
     /// No answer names another payment id, external id, amount, currency or home page than was bound.
     Agreed,
@@ -17,22 +20,17 @@ pub enum Agreement {
     },
 }
 
-variants_on_the_wire!(Agreement {
-    Agreed = "agreed",
-    Contradicted { at: "at" } = "contradicted",
-});
-
 impl Attempt {
     /// Records what an answer named to a call of `asked_at`. An attempt on hold that an answer contradicts is on hold for that. An
     /// answer that was already on its way when a contradiction came does not remove it.
     pub fn learn(&mut self, named: Comparison, asked_at: UnixMillis, now: UnixMillis) {
         match named {
             Comparison::Equal if self.contradicted_at().is_none_or(|at| at <= asked_at) => {
-                self.agreement = Some(Agreement::Agreed);
+                self.agreement = Agreement::Agreed;
             }
             Comparison::Equal | Comparison::Incomplete => {}
             Comparison::Different => {
-                self.agreement = Some(Agreement::Contradicted { at: now });
+                self.agreement = Agreement::Contradicted { at: now };
                 if let Stage::Closed(Outcome::Held { reason }) = &mut self.stage {
                     *reason = HoldReason::Mismatch;
                 }
@@ -40,22 +38,11 @@ impl Attempt {
         }
     }
 
-    /// When an answer last contradicted what it is bound to, unless a later answer has removed that. Text from before this was
-    /// recorded tells it by the stage.
+    /// When an answer last contradicted what it is bound to, unless a later answer has removed that.
     pub const fn contradicted_at(&self) -> Option<UnixMillis> {
         match self.agreement {
-            Some(Agreement::Agreed) => None,
-            Some(Agreement::Contradicted { at }) => Some(at),
-            None => match &self.stage {
-                Stage::Closed(Outcome::Held { reason: HoldReason::Mismatch })
-                | Stage::Searching { purpose: Purpose::Contradiction { .. }, .. } => Some(self.started_at),
-                Stage::Creating { .. }
-                | Stage::Proving { .. }
-                | Stage::Searching { .. }
-                | Stage::Open { .. }
-                | Stage::Withdrawing { .. }
-                | Stage::Closed(_) => None,
-            },
+            Agreement::Agreed => None,
+            Agreement::Contradicted { at } => Some(at),
         }
     }
 

@@ -1,5 +1,6 @@
 //! One attempt to be paid: one external id, at most one payment of Compago's.
 
+use serde::{Deserialize, Serialize};
 use strum::IntoStaticStr;
 
 use super::agreement::Agreement;
@@ -10,7 +11,8 @@ use crate::flow::poll::Looks;
 use crate::value::{ExternalId, PaymentId, UnixMillis};
 
 /// An attempt and how far it has come.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Attempt {
     /// Counted from 1.
     pub number: u8,
@@ -28,30 +30,17 @@ pub struct Attempt {
     pub withdrawals: u8,
     /// How often an answer contradicted what is stored, and the list then did not.
     pub contradictions: u8,
-    /// Whether Compago's answers agree with what it is bound to; `None` in older text.
-    pub agreement: Option<Agreement>,
+    /// Whether Compago's answers agree with what it is bound to.
+    pub agreement: Agreement,
     /// When it is to be read once more although it is closed: a payer came back who names it, or may have paid late.
     pub recheck_at: Option<UnixMillis>,
     /// How far it has come.
     pub stage: Stage,
 }
 
-record_on_the_wire!(Attempt {
-    number: "number",
-    external_id: "externalId",
-    started_at: "startedAt",
-    expires_at: "expiresAt",
-    binding: "binding",
-    looks: "looks",
-    withdrawals: "withdrawals",
-    contradictions: "contradictions",
-    agreement: "agreement",
-    recheck_at: "recheckAt",
-    stage: "stage",
-});
-
 /// The proof that a payment of Compago's is this attempt's: id, external id, amount and currency stood in one answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Binding {
     /// Compago's id of the payment.
     pub payment_id: PaymentId,
@@ -59,10 +48,9 @@ pub struct Binding {
     pub homepage_echoed: bool,
 }
 
-record_on_the_wire!(Binding { payment_id: "paymentId", homepage_echoed: "homepageEchoed" });
-
 /// How far an attempt has come. See the diagram of [`super`].
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Stage {
     /// The create call is owed; `sends` counts the calls that went out, each written down before it was sent.
     Creating {
@@ -111,17 +99,9 @@ pub enum Stage {
     Closed(Outcome),
 }
 
-variants_on_the_wire!(Stage {
-    Creating { sends: "sends" } = "creating",
-    Proving { link: "link", candidate: "candidate", tries: "tries" } = "proving",
-    Searching { purpose: "purpose", tries: "tries", misses: "misses", sends: "sends" } = "searching",
-    Open { link: "link", claimed: "claimed" } = "open",
-    Withdrawing { link: "link", cancels: "cancels", tries: "tries", verify: "verify" } = "withdrawing",
-    Closed(outcome) = "closed",
-});
-
 /// What a search of the list is for.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", rename_all_fields = "camelCase")]
 pub enum Purpose {
     /// The link could not be proved by reading: the list must name the payment.
     Adopt {
@@ -144,15 +124,9 @@ pub enum Purpose {
     },
 }
 
-variants_on_the_wire!(Purpose {
-    Adopt { link: "link", leads_to: "leadsTo" } = "adopt",
-    Recover = "recover",
-    Contradiction { link: "link" } = "contradiction",
-    Settle { link: "link" } = "settle",
-});
-
 /// How an attempt ended.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Outcome {
     /// Compago confirmed the payment.
     Paid {
@@ -177,17 +151,9 @@ pub enum Outcome {
     },
 }
 
-variants_on_the_wire!(Outcome {
-    Paid { at: "at" } = "paid",
-    Expired = "expired",
-    Cancelled = "cancelled",
-    Refused { reason: "reason" } = "refused",
-    Abandoned = "abandoned",
-    Held { reason: "reason" } = "held",
-});
-
 /// Why a person must look at an order.
-#[derive(Debug, Clone, PartialEq, Eq, IntoStaticStr)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr)]
+#[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
 pub enum HoldReason {
     /// Compago answered a checkout link on an origin that is not allowed.
@@ -207,15 +173,6 @@ pub enum HoldReason {
     PaidTwice,
 }
 
-variants_on_the_wire!(HoldReason {
-    LinkElsewhere = "link-elsewhere",
-    NotProvable = "not-provable",
-    Mismatch = "mismatch",
-    UnknownStatus { status: "status" } = "unknown-status",
-    Unresolved = "unresolved",
-    PaidTwice = "paid-twice",
-});
-
 impl Attempt {
     /// Attempt `number` of an order, whose payment is yet to be made.
     pub fn begin(number: u8, terms: &Terms, now: UnixMillis) -> Option<Self> {
@@ -228,7 +185,7 @@ impl Attempt {
             looks: Looks::opened(now),
             withdrawals: 0,
             contradictions: 0,
-            agreement: Some(Agreement::Agreed),
+            agreement: Agreement::Agreed,
             recheck_at: None,
             stage: Stage::Creating { sends: 0 },
         })

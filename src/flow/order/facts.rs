@@ -1,5 +1,7 @@
 //! What an answer names of a payment, compared with what an attempt is bound to.
 
+use serde::{Deserialize, Serialize};
+
 use super::attempt::Attempt;
 use super::flight::Glance;
 use super::terms::Terms;
@@ -7,7 +9,6 @@ use crate::api::one_time_payment::Status;
 use crate::api::one_time_payment::cancel::Cancellation;
 use crate::api::one_time_payment::get::Reading;
 use crate::api::one_time_payment::list::ListedPayment;
-use crate::json::{FromJson, Json, ToJson, Unexpected, Writer};
 use crate::value::{Amount, PaymentId, UnixMillis};
 
 /// The four facts that tie a payment to an order, as far as an answer names them.
@@ -133,11 +134,24 @@ impl Facts<'_> {
 }
 
 /// What the list named of a payment beside its id, as it is kept to be compared later: an array of texts.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "(String, Amount, String)", into = "(String, Amount, String)")]
 pub struct NotedFacts {
     external_id: String,
     amount: Amount,
     currency: String,
+}
+
+impl From<(String, Amount, String)> for NotedFacts {
+    fn from((external_id, amount, currency): (String, Amount, String)) -> Self {
+        Self { external_id, amount, currency }
+    }
+}
+
+impl From<NotedFacts> for (String, Amount, String) {
+    fn from(NotedFacts { external_id, amount, currency }: NotedFacts) -> Self {
+        (external_id, amount, currency)
+    }
 }
 
 impl From<&ListedPayment> for NotedFacts {
@@ -147,22 +161,9 @@ impl From<&ListedPayment> for NotedFacts {
     }
 }
 
-impl ToJson for NotedFacts {
-    fn to_json(&self, out: &mut Writer) {
-        Vec::from([self.external_id.clone(), self.amount.to_string(), self.currency.clone()]).to_json(out);
-    }
-}
-
-impl FromJson for NotedFacts {
-    fn from_json(json: &Json) -> Result<Self, Unexpected> {
-        let [external_id, amount, currency] =
-            <[String; 3]>::try_from(Vec::from_json(json)?).map_err(|_| Unexpected::HERE)?;
-        Ok(Self { external_id, amount: amount.parse().map_err(|_| Unexpected::HERE)?, currency })
-    }
-}
-
 /// A payment of Compago's list that concerns an order, as reconciliation read it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Listed {
     /// The payment.
     pub payment_id: PaymentId,
@@ -177,12 +178,3 @@ pub struct Listed {
     /// The list was read at this time or later.
     pub read_at: UnixMillis,
 }
-
-record_on_the_wire!(Listed {
-    payment_id: "paymentId",
-    external_id: "externalId",
-    amount: "amount",
-    currency: "currency",
-    status: "status",
-    read_at: "readAt",
-});

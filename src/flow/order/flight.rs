@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 use super::attempt::{Attempt, Stage};
 use super::{Effect, Order, SETTLE_MARGIN};
 use crate::api::one_time_payment::cancel::{CancelOneTimePayment, Cancellation};
@@ -30,7 +32,8 @@ pub enum Call {
 }
 
 /// A payment to look for in the shared list of confirmed payments, with the facts that it was bound with.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Glance {
     /// The payment.
     pub payment_id: PaymentId,
@@ -42,15 +45,9 @@ pub struct Glance {
     pub currency: Currency,
 }
 
-record_on_the_wire!(Glance {
-    payment_id: "paymentId",
-    external_id: "externalId",
-    amount: "amount",
-    currency: "currency",
-});
-
 /// What the shared list of confirmed payments shows of a payment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Glanced {
     /// The list does not hold it.
     Absent,
@@ -59,12 +56,6 @@ pub enum Glanced {
     /// The list holds it with another external id, amount or currency.
     Different,
 }
-
-variants_on_the_wire!(Glanced {
-    Absent = "absent",
-    Confirmed = "confirmed",
-    Different = "different",
-});
 
 /// What came of a call.
 #[derive(Debug, Clone)]
@@ -82,7 +73,7 @@ pub enum Answer {
 }
 
 /// A call that was sent, or is about to be.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Flight {
     pub(super) id: u32,
     pub(super) attempt: u8,
@@ -90,9 +81,8 @@ pub(super) struct Flight {
     pub(super) since: UnixMillis,
 }
 
-record_on_the_wire!(Flight { id: "id", attempt: "attempt", kind: "kind", since: "since" });
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub(super) enum Kind {
     Create,
     Read,
@@ -100,14 +90,6 @@ pub(super) enum Kind {
     Cancel,
     Glance,
 }
-
-variants_on_the_wire!(Kind {
-    Create = "create",
-    Read = "read",
-    Search = "search",
-    Cancel = "cancel",
-    Glance = "glance",
-});
 
 impl Kind {
     /// After how long a call in flight counts as lost: more than any shell waits for it.

@@ -1,15 +1,22 @@
 //! An order on the operator's desk.
 
+use serde::{Deserialize, Serialize};
+
 use super::Order;
 use super::attempt::{Attempt, HoldReason, Outcome, Stage};
+use crate::edge::order::OrderStatus;
 use crate::flow::listing::{Facts, Listing};
-use crate::json::{Object, ToJson, Writer};
-use crate::value::UnixMillis;
+use crate::json;
+use crate::value::{Amount, Currency, Description, ExternalId, PaymentId, Reference, UnixMillis};
 
 impl Order {
     /// What the operator's desk keeps of it.
     pub fn listing(&self) -> Listing {
-        let attempts: Vec<Line> = self.attempts().map(|attempt| Line(attempt, self.end_of(attempt))).collect();
+        let attempts = self.attempts().map(|attempt| Line {
+            external_id: &attempt.external_id,
+            payment_id: attempt.binding.as_ref().map(|binding| binding.payment_id),
+            end: self.end_of(attempt),
+        });
         let ids = self.attempts().filter_map(|attempt| attempt.binding.as_ref());
         let names = self.attempts().map(|attempt| attempt.external_id.to_string());
         let reference = self.terms.reference;
@@ -22,28 +29,28 @@ impl Order {
             | Stage::Withdrawing { .. }
             | Stage::Closed(_) => None,
         });
-        let row = Object(&[
-            ("reference", &reference.to_string()),
-            ("status", &self.status()),
-            ("onHold", &self.needs()),
-            ("amount", &self.terms.amount),
-            ("currency", &self.terms.currency),
-            ("description", &self.terms.description),
-            ("externalId", &self.current.external_id),
-            ("attempt", &self.current.number),
-            ("createdAt", &self.placed_at()),
-            ("paidAt", &paid_at),
-            ("expiresAt", &self.current.expires_at),
-        ]);
+        let row = Row {
+            reference: &reference,
+            status: self.status(),
+            on_hold: self.needs(),
+            amount: self.terms.amount,
+            currency: self.terms.currency,
+            description: &self.terms.description,
+            external_id: &self.current.external_id,
+            attempt: self.current.number,
+            created_at: self.placed_at(),
+            paid_at,
+            expires_at: self.current.expires_at,
+        };
         let facts = Facts {
             created_at: self.placed_at(),
             settled_at: paid_at,
             needs: self.needs(),
             names: names.chain(ids.map(|binding| binding.payment_id.to_string())).collect(),
-            attempts: &attempts,
-            row: &row,
+            attempts: Some(attempts.collect::<Vec<_>>()),
+            row,
         };
-        Listing::new("order", &reference.compact(), &facts)
+        Listing::new("order", &reference.compact(), facts)
     }
 
     /// Why a person must look at it: what it was put on hold for, or that it was paid twice.
@@ -76,7 +83,8 @@ impl Attempt {
 }
 
 /// How an attempt ended, as the operator reads it and as it is compared with Compago's list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum AttemptEnd {
     /// It did not: it is under way, or can be paid.
     Open,
@@ -95,17 +103,6 @@ pub enum AttemptEnd {
     /// A person must look at it.
     OnHold,
 }
-
-variants_on_the_wire!(AttemptEnd {
-    Open = "open",
-    Paid = "paid",
-    PaidAgain = "paid-again",
-    Expired = "expired",
-    Cancelled = "cancelled",
-    Refused = "refused",
-    Abandoned = "abandoned",
-    OnHold = "on-hold",
-});
 
 impl Order {
     /// How one of its attempts ended.
@@ -130,15 +127,28 @@ impl Order {
 }
 
 /// An attempt, to be compared with Compago's list.
-struct Line<'a>(&'a Attempt, AttemptEnd);
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Line<'a> {
+    external_id: &'a ExternalId,
+    payment_id: Option<PaymentId>,
+    end: AttemptEnd,
+}
 
-impl ToJson for Line<'_> {
-    fn to_json(&self, out: &mut Writer) {
-        let Self(attempt, end) = self;
-        out.object()
-            .field("externalId", &attempt.external_id)
-            .field("paymentId", &attempt.binding.as_ref().map(|binding| binding.payment_id))
-            .field("end", end)
-            .end();
-    }
+/// An order in a list.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Row<'a> {
+    #[serde(serialize_with = "json::display")]
+    reference: &'a Reference,
+    status: OrderStatus,
+    on_hold: Option<&'static str>,
+    amount: Amount,
+    currency: Currency,
+    description: &'a Description,
+    external_id: &'a ExternalId,
+    attempt: u8,
+    created_at: UnixMillis,
+    paid_at: Option<UnixMillis>,
+    expires_at: UnixMillis,
 }

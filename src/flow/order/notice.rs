@@ -1,8 +1,9 @@
 //! What an order tells the merchant's backend, and what it remembers for the people who look into it.
 
+use serde::{Deserialize, Serialize};
+
 use super::Order;
 use super::attempt::{HoldReason, Outcome, Stage};
-use crate::json::{IfSome, ToJson, Writer};
 use crate::value::{Amount, Currency, ExternalId, PaymentId, UnixMillis};
 use crate::webhook::{Event, EventId, EventKind};
 
@@ -22,7 +23,8 @@ pub struct Notice {
 }
 
 /// The `data` of an order's webhook. Nothing about the payer stands in it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct OrderData {
     /// Names the order to people, as the payer sees it.
     pub reference: String,
@@ -37,25 +39,12 @@ pub struct OrderData {
     /// The attempt, counted from 1.
     pub attempt: u8,
     /// Why a person must look at it: a kebab-case code; for `order.on-hold` alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
 }
 
-impl ToJson for OrderData {
-    fn to_json(&self, out: &mut Writer) {
-        out.object()
-            .field("reference", &self.reference)
-            .field("externalId", &self.external_id)
-            .field("paymentId", &self.payment_id)
-            .field("amount", &self.amount)
-            .field("currency", &self.currency)
-            .field("attempt", &self.attempt)
-            .field("reason", &IfSome(&self.reason))
-            .end();
-    }
-}
-
 /// A line of an order's history.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
     /// When.
     pub at: UnixMillis,
@@ -65,10 +54,9 @@ pub struct Entry {
     pub what: Milestone,
 }
 
-record_on_the_wire!(Entry { at: "at", attempt: "attempt", what: "what" });
-
 /// What a history tells of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Milestone {
     /// The attempt began.
     Begun,
@@ -93,20 +81,6 @@ pub enum Milestone {
     /// A person must look at it.
     OnHold,
 }
-
-variants_on_the_wire!(Milestone {
-    Begun = "begun",
-    Proving = "proving",
-    Searching = "searching",
-    Opened = "opened",
-    Withdrawing = "withdrawing",
-    Paid = "paid",
-    Expired = "expired",
-    Cancelled = "cancelled",
-    Refused = "refused",
-    Abandoned = "abandoned",
-    OnHold = "on-hold",
-});
 
 impl Entry {
     pub(super) const fn begun(attempt: u8, at: UnixMillis) -> Self {

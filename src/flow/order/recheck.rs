@@ -17,14 +17,6 @@ pub(super) const MAX_RECHECKS: u8 = 6;
 /// After a link was given up, when its payment is read once more: a payer may have finished at the bank only then.
 pub(super) const LATE_LOOK: Duration = Duration::from_secs(10 * 60);
 
-/// In older text, the one recheck of the whole order.
-pub(super) struct FormerRecheck {
-    pub(super) attempt: u8,
-    pub(super) at: UnixMillis,
-}
-
-record_from_json!(FormerRecheck { attempt: "attempt", at: "at" });
-
 impl Order {
     /// Reads attempt `number`, which is closed, once more.
     pub(super) fn recheck_later(&mut self, number: u8, earliest: UnixMillis) {

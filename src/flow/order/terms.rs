@@ -1,10 +1,13 @@
 //! What was ordered. None of it changes over an order's life, but that the payer's data is dropped.
 
+use serde::{Deserialize, Serialize};
+
 use crate::api::one_time_payment::create::CreateOneTimePayment;
 use crate::value::{Amount, BillingInformation, Currency, Description, ExternalId, HttpsUrl, Reference, Ttl};
 
 /// What is to be paid, by whom and where the payer's browser goes.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Terms {
     /// Names the order to people.
     pub reference: Reference,
@@ -25,18 +28,6 @@ pub struct Terms {
     /// Who pays. Dropped once it is needed no more.
     pub billing_information: Option<BillingInformation>,
 }
-
-record_on_the_wire!(Terms {
-    reference: "reference",
-    amount: "amount",
-    currency: "currency",
-    description: "description",
-    external_id: "externalId",
-    ttl: "ttl",
-    redirect_url: "redirectUrl",
-    homepage_url: "homepageUrl",
-    billing_information: "billingInformation",
-});
 
 impl Terms {
     /// The external id of attempt `number`: no two attempts of any order share one.

@@ -1,16 +1,19 @@
 //! How an order looks from outside, and what may be asked of it.
 
+use serde::Serialize;
 use thiserror::Error;
 
 use super::attempt::{Attempt, HoldReason, Outcome, Stage};
 use super::flight::{Flight, Kind};
 use super::listing::AttemptEnd;
+use super::notice::Entry;
 use super::terms::Terms;
 use super::{MAX_ATTEMPTS, MAX_WITHDRAWALS, Order};
 use crate::edge::order::{OrderStatus, OrderView};
 use crate::error::Reason;
-use crate::json::{self, Object, ToJson, Writer};
-use crate::value::UnixMillis;
+use crate::flow::outbox::Told;
+use crate::json;
+use crate::value::{ExternalId, PaymentId, UnixMillis};
 
 /// How soon a page asks again while an answer is on its way.
 const SOON_MS: u32 = 1_000;
@@ -173,24 +176,23 @@ impl Order {
     }
 
     /// The order's story for the operator: everything but who pays.
-    pub fn story(&self, deliveries: &dyn ToJson, now: UnixMillis) -> String {
-        let attempts: Vec<Story> = self.attempts().map(|attempt| Story(attempt, self.end_of(attempt))).collect();
+    pub fn story(&self, deliveries: &[Told<'_>], now: UnixMillis) -> String {
         let Attempt { looks, binding, .. } = &self.current;
         let bound = binding.as_ref();
-        json::to_string(&Object(&[
-            ("order", &self.view_of(looks.operator_page_at(), now)),
-            ("externalId", &self.current.external_id),
-            ("checkoutUrl", &self.current.link().map(|link| link.url().as_str())),
-            ("attempts", &attempts),
-            ("paidTwice", &self.paid_twice),
-            ("checkedAt", &bound.map(|_| looks.last_read_at())),
-            ("checkAnswered", &bound.filter(|_| !self.is_read_in_flight()).map(|_| looks.is_answered())),
-            ("checkAfterMs", &self.check_at().map(|at| u32::try_from(at.since(now).as_millis()).unwrap_or(u32::MAX))),
-            ("checksLeft", &looks.checks_left()),
-            ("payerKnown", &self.terms.billing_information.is_some()),
-            ("history", &self.history),
-            ("deliveries", deliveries),
-        ]))
+        json::to_string(&Story {
+            order: self.view_of(looks.operator_page_at(), now),
+            external_id: &self.current.external_id,
+            checkout_url: self.current.link().map(|link| link.url().as_str()),
+            attempts: self.attempts().map(|attempt| StoryOfAttempt::new(attempt, self.end_of(attempt))).collect(),
+            paid_twice: self.paid_twice,
+            checked_at: bound.map(|_| looks.last_read_at()),
+            check_answered: bound.filter(|_| !self.is_read_in_flight()).map(|_| looks.is_answered()),
+            check_after_ms: self.check_at().map(|at| u32::try_from(at.since(now).as_millis()).unwrap_or(u32::MAX)),
+            checks_left: looks.checks_left(),
+            payer_known: self.terms.billing_information.is_some(),
+            history: &self.history,
+            deliveries,
+        })
     }
 
     /// What [`OrderView::version`] counts the changes of.
@@ -218,22 +220,51 @@ impl Order {
     }
 }
 
-/// An attempt as the operator reads it.
-struct Story<'a>(&'a Attempt, AttemptEnd);
+/// An order as the operator reads it.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Story<'a> {
+    order: OrderView,
+    external_id: &'a ExternalId,
+    checkout_url: Option<&'a str>,
+    attempts: Vec<StoryOfAttempt<'a>>,
+    paid_twice: bool,
+    checked_at: Option<UnixMillis>,
+    check_answered: Option<bool>,
+    check_after_ms: Option<u32>,
+    checks_left: u16,
+    payer_known: bool,
+    history: &'a [Entry],
+    deliveries: &'a [Told<'a>],
+}
 
-impl ToJson for Story<'_> {
-    fn to_json(&self, out: &mut Writer) {
-        let Self(attempt, end) = self;
-        out.object()
-            .field("number", &attempt.number)
-            .field("externalId", &attempt.external_id)
-            .field("paymentId", &attempt.binding.as_ref().map(|binding| binding.payment_id))
-            .field("startedAt", &attempt.started_at)
-            .field("expiresAt", &attempt.expires_at)
-            .field("reads", &attempt.looks.reads())
-            .field("end", end)
-            .field("onHold", &attempt.hold().map(HoldReason::code))
-            .field("contradictedAt", &attempt.contradicted_at())
-            .end();
+/// An attempt as the operator reads it.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct StoryOfAttempt<'a> {
+    number: u8,
+    external_id: &'a ExternalId,
+    payment_id: Option<PaymentId>,
+    started_at: UnixMillis,
+    expires_at: UnixMillis,
+    reads: u16,
+    end: AttemptEnd,
+    on_hold: Option<&'static str>,
+    contradicted_at: Option<UnixMillis>,
+}
+
+impl<'a> StoryOfAttempt<'a> {
+    fn new(attempt: &'a Attempt, end: AttemptEnd) -> Self {
+        Self {
+            number: attempt.number,
+            external_id: &attempt.external_id,
+            payment_id: attempt.binding.as_ref().map(|binding| binding.payment_id),
+            started_at: attempt.started_at,
+            expires_at: attempt.expires_at,
+            reads: attempt.looks.reads(),
+            end,
+            on_hold: attempt.hold().map(HoldReason::code),
+            contradicted_at: attempt.contradicted_at(),
+        }
     }
 }

@@ -2,14 +2,20 @@
 
 use core::time::Duration;
 
+use serde::{Deserialize, Serialize};
+use serde_with::{DurationSeconds, serde_as};
+
 /// What came of a try.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[serde_as]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", rename_all_fields = "camelCase")]
 pub enum Answer {
     /// An HTTP answer. Redirects are not followed.
     Status {
         /// Its status.
         status: u16,
         /// What its `Retry-After` asked for.
+        #[serde_as(as = "Option<DurationSeconds<u64>>")]
         retry_after: Option<Duration>,
     },
     /// No connection, or one that broke before there was an answer. In older records also what is [`TimedOut`](Self::TimedOut)
@@ -18,12 +24,6 @@ pub enum Answer {
     /// No answer within [`TIMEOUT`](super::TIMEOUT).
     TimedOut,
 }
-
-variants_on_the_wire!(Answer {
-    Status { status: "status", retry_after: "retryAfter" } = "status",
-    Unreachable = "unreachable",
-    TimedOut = "timed-out",
-});
 
 /// What an answer means for the event.
 pub(super) enum Verdict {

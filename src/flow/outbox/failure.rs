@@ -1,12 +1,13 @@
 //! Why a try failed, as people read it.
 
+use serde::{Deserialize, Serialize};
 use strum::IntoStaticStr;
 
 use super::{Answer, Delivery, LastTry, Verdict};
 use crate::value::UnixMillis;
 
 /// The last try that failed. It is kept when the next one begins, and after a success.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Failure {
     /// When the try was begun.
     pub at: UnixMillis,
@@ -14,10 +15,9 @@ pub struct Failure {
     pub reason: FailureReason,
 }
 
-record_on_the_wire!(Failure { at: "at", reason: "reason" });
-
 /// Why a try failed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr)]
+#[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
 pub enum FailureReason {
     /// An HTTP answer that is neither a success nor a redirect.
@@ -38,14 +38,6 @@ pub enum FailureReason {
     /// The answer was lost: the Worker was stopped before it could save it.
     Interrupted,
 }
-
-variants_on_the_wire!(FailureReason {
-    Status { status: "status" } = "status",
-    Redirect { status: "status" } = "redirect",
-    NoConnection = "no-connection",
-    TimedOut = "timed-out",
-    Interrupted = "interrupted",
-});
 
 impl FailureReason {
     /// The reason; `None` for an answer that is a success.

@@ -1,9 +1,12 @@
 //! A webhook on the operator's desk, and in the story of what it tells of.
 
-use super::{Delivery, DeliveryState, Failure};
+use serde::Serialize;
+
+use super::{Delivery, DeliveryState, Failure, ParkReason};
 use crate::flow::listing::{Facts, Listing};
-use crate::json::{Object, ToJson, Writer};
-use crate::value::Reference;
+use crate::json;
+use crate::value::{Reference, UnixMillis};
+use crate::webhook::{EventId, EventKind};
 
 impl Delivery {
     /// What the operator's desk keeps of it.
@@ -17,42 +20,64 @@ impl Delivery {
             settled_at: None,
             needs,
             names: Vec::new(),
-            attempts: &None::<&str>,
-            row: &Told(self),
+            attempts: None::<()>,
+            row: Told::from(self),
         };
-        Listing::new("webhook", self.id.as_str(), &facts)
+        Listing::new("webhook", self.id.as_str(), facts)
     }
 }
 
 /// A webhook's delivery as the operator reads it.
-#[derive(Debug)]
-pub struct Told<'a>(pub &'a Delivery);
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Told<'a> {
+    id: &'a EventId,
+    #[serde(rename = "type")]
+    kind: EventKind,
+    state: &'static str,
+    tries: u8,
+    next_at: Option<UnixMillis>,
+    trying_since: Option<UnixMillis>,
+    at: Option<UnixMillis>,
+    reason: Option<ParkReason>,
+    last_failure: Option<ToldFailure>,
+    created_at: UnixMillis,
+    #[serde(serialize_with = "json::display_some")]
+    reference: Option<Reference>,
+}
 
-impl ToJson for Told<'_> {
-    fn to_json(&self, out: &mut Writer) {
-        let Self(delivery) = self;
+#[derive(Debug, Serialize)]
+struct ToldFailure {
+    at: UnixMillis,
+    reason: &'static str,
+    status: Option<u16>,
+}
+
+impl<'a> From<&'a Delivery> for Told<'a> {
+    fn from(delivery: &'a Delivery) -> Self {
         let (state, at, next_at, reason) = match delivery.state {
             DeliveryState::Pending { next_at } => ("pending", None, Some(next_at), None),
             DeliveryState::Delivered { at } => ("delivered", Some(at), None, None),
             DeliveryState::Parked { at, reason } => ("parked", Some(at), None, Some(reason)),
         };
-        let failure = delivery.last_failure.map(|Failure { at, reason }| (at, reason.code(), reason.status()));
-        let failure = failure
-            .as_ref()
-            .map(|(at, reason, status)| [("at", at as &dyn ToJson), ("reason", reason), ("status", status)]);
-        out.object()
-            .field("id", &delivery.id)
-            .field("type", &delivery.kind)
-            .field("state", &state)
-            .field("tries", &delivery.tries)
-            .field("nextAt", &next_at)
-            .field("tryingSince", &delivery.trying_since())
-            .field("at", &at)
-            .field("reason", &reason)
-            .field("lastFailure", &failure.as_ref().map(|fields| Object(fields)))
-            .field("createdAt", &delivery.created_at)
-            .field("reference", &reference(delivery).map(|reference| reference.to_string()))
-            .end();
+        let last_failure = delivery.last_failure.map(|Failure { at, reason }| ToldFailure {
+            at,
+            reason: reason.code(),
+            status: reason.status(),
+        });
+        Self {
+            id: &delivery.id,
+            kind: delivery.kind,
+            state,
+            tries: delivery.tries,
+            next_at,
+            trying_since: delivery.trying_since(),
+            at,
+            reason,
+            last_failure,
+            created_at: delivery.created_at,
+            reference: reference(delivery),
+        }
     }
 }
 

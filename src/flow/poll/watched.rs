@@ -1,7 +1,10 @@
 //! Who causes a read.
 
+use serde::{Deserialize, Serialize};
+
 /// Whether a read was caused by somebody who watches.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Watched {
     /// A page asked.
     Yes,
@@ -12,10 +15,3 @@ pub enum Watched {
     /// The alarm rang.
     No,
 }
-
-variants_on_the_wire!(Watched {
-    Yes = "yes",
-    ByOperator = "by-operator",
-    Check = "check",
-    No = "no",
-});

@@ -9,12 +9,14 @@
 //! Reading takes down all of Compago's list. Comparing finds what does not fit, which may only be out of date. Checking asks
 //! the orders themselves, one after the other, and has them settle what can be settled.
 
+use serde::{Deserialize, Serialize};
+
 use super::Class;
 use crate::api::one_time_payment::list::{ListOneTimePayments, ListedPayment, Page};
 use crate::api::one_time_payment::sweep::Sweep;
 use crate::flow::clock;
 use crate::flow::poll::{MAX_ALARM_GAP, backoff};
-use crate::json::{Object, ToJson, Writer};
+use crate::flow::record::Record;
 use crate::value::{PaymentId, UnixMillis};
 
 /// How often something that fails is tried: for about two hours.
@@ -24,7 +26,8 @@ const MAX_TRIES: u8 = 20;
 const PATIENCE: u8 = 8;
 
 /// A comparison.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Run {
     started_at: UnixMillis,
     started_by: StartedBy,
@@ -43,22 +46,13 @@ pub struct Run {
     elsewhere: Option<PaymentId>,
 }
 
-record_on_the_wire!(Run {
-    started_at: "startedAt",
-    started_by: "startedBy",
-    finished_at: "finishedAt",
-    stage: "stage",
-    sweep: "sweep",
-    tries: "tries",
-    due: "due",
-    orders: "orders",
-    suspects: "suspects",
-    checked: "checked",
-    elsewhere: "elsewhere",
-});
+impl Record for Run {
+    const VERSION: u32 = 1;
+}
 
 /// Who began a comparison.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum StartedBy {
     /// The clock, every night.
     Schedule,
@@ -66,13 +60,9 @@ pub enum StartedBy {
     Operator,
 }
 
-variants_on_the_wire!(StartedBy {
-    Schedule = "schedule",
-    Operator = "operator",
-});
-
 /// How far a comparison has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Stage {
     /// Compago's list is read.
     Reading,
@@ -85,14 +75,6 @@ pub enum Stage {
     /// Given up: Compago or an order could not be asked for hours.
     Failed,
 }
-
-variants_on_the_wire!(Stage {
-    Reading = "reading",
-    Comparing = "comparing",
-    Checking = "checking",
-    Done = "done",
-    Failed = "failed",
-});
 
 impl Run {
     /// A comparison that begins now.
@@ -242,26 +224,42 @@ impl Run {
 }
 
 /// A comparison as the operator reads it, but for what it found.
-#[derive(Debug)]
-pub struct RunView<'a>(pub &'a Run);
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RunView {
+    started_at: UnixMillis,
+    finished_at: Option<UnixMillis>,
+    started_by: StartedBy,
+    state: Stage,
+    progress: Progress,
+    payments: u64,
+    orders: u64,
+    unreadable: u64,
+    whole: bool,
+}
 
-impl ToJson for RunView<'_> {
-    fn to_json(&self, out: &mut Writer) {
-        let Self(run) = self;
+#[derive(Debug, Serialize)]
+struct Progress {
+    done: u64,
+    of: Option<u64>,
+}
+
+impl From<&Run> for RunView {
+    fn from(run: &Run) -> Self {
         let (done, of) = match run.stage {
             Stage::Reading | Stage::Failed => (run.sweep.seen(), run.sweep.count()),
             Stage::Comparing | Stage::Checking | Stage::Done => (run.checked, Some(run.suspects)),
         };
-        out.object()
-            .field("startedAt", &run.started_at)
-            .field("finishedAt", &run.finished_at)
-            .field("startedBy", &run.started_by)
-            .field("state", &run.stage)
-            .field("progress", &Object(&[("done", &done), ("of", &of)]))
-            .field("payments", &run.sweep.seen())
-            .field("orders", &run.orders)
-            .field("unreadable", &run.sweep.unreadable())
-            .field("whole", &run.is_whole())
-            .end();
+        Self {
+            started_at: run.started_at,
+            finished_at: run.finished_at,
+            started_by: run.started_by,
+            state: run.stage,
+            progress: Progress { done, of },
+            payments: run.sweep.seen(),
+            orders: run.orders,
+            unreadable: run.sweep.unreadable(),
+            whole: run.is_whole(),
+        }
     }
 }

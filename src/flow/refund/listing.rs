@@ -1,9 +1,13 @@
 //! A refund on the operator's desk.
 
+use serde::Serialize;
+
 use super::stage::{Outcome, Stage};
 use super::{MISMATCH, Refund, UNRESOLVED};
+use crate::edge::saved_card::RefundStatus;
 use crate::flow::listing::{Facts, Listing};
-use crate::json::Object;
+use crate::json;
+use crate::value::{Amount, CardPaymentId, Currency, PaymentMethodId, Reference, UnixMillis};
 
 impl Refund {
     /// What the operator's desk keeps of it.
@@ -15,23 +19,37 @@ impl Refund {
             Stage::Closed(Outcome::Contradicted) => (None, Some(MISMATCH)),
             Stage::Reading { .. } | Stage::Refunding | Stage::Closed(Outcome::Refused { .. }) => (None, None),
         };
-        let row = Object(&[
-            ("reference", &terms.key.to_string()),
-            ("status", &self.status()),
-            ("amount", &self.amount),
-            ("currency", &self.amount.map(|_| "MXN")),
-            ("paymentMethod", &terms.method),
-            ("paymentId", &terms.payment),
-            ("createdAt", &terms.placed_at),
-        ]);
+        let row = Row {
+            reference: &terms.key,
+            status: self.status(),
+            amount: self.amount,
+            currency: self.amount.map(|_| Currency::Mxn),
+            payment_method: terms.method,
+            payment_id: terms.payment,
+            created_at: terms.placed_at,
+        };
         let facts = Facts {
             created_at: terms.placed_at,
             settled_at: refunded_at,
             needs,
             names: Vec::from([terms.payment.to_string(), terms.key.compact()]),
-            attempts: &None::<&str>,
-            row: &row,
+            attempts: None::<()>,
+            row,
         };
-        Listing::new("refund", &terms.payment.to_string(), &facts)
+        Listing::new("refund", &terms.payment.to_string(), facts)
     }
+}
+
+/// A refund in a list.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Row<'a> {
+    #[serde(serialize_with = "json::display")]
+    reference: &'a Reference,
+    status: RefundStatus,
+    amount: Option<Amount>,
+    currency: Option<Currency>,
+    payment_method: PaymentMethodId,
+    payment_id: CardPaymentId,
+    created_at: UnixMillis,
 }

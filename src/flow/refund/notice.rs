@@ -1,7 +1,9 @@
 //! What a refund tells the merchant's backend.
 
+use serde::Serialize;
+
 use super::Refund;
-use crate::json::{IfSome, ToJson, Writer};
+use crate::json;
 use crate::value::{Amount, CardPaymentId, Currency, PaymentMethodId, Reference, UnixMillis};
 use crate::webhook::{Event, EventId, EventKind};
 
@@ -15,33 +17,23 @@ pub struct Notice {
 }
 
 /// The `data` of a refund's webhook.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct RefundData {
     /// Whose card.
     pub payment_method: PaymentMethodId,
     /// The charge.
     pub payment: CardPaymentId,
     /// The refund's own name.
+    #[serde(serialize_with = "json::display")]
     pub reference: Reference,
     /// What was given back; none if it was never learnt.
     pub amount: Option<Amount>,
     /// Its currency.
     pub currency: Currency,
     /// Why a person must look, a kebab-case code; for `payment.on-hold` alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<&'static str>,
-}
-
-impl ToJson for RefundData {
-    fn to_json(&self, out: &mut Writer) {
-        out.object()
-            .field("paymentMethod", &self.payment_method)
-            .field("payment", &self.payment)
-            .field("reference", &self.reference.to_string())
-            .field("amount", &self.amount)
-            .field("currency", &self.currency)
-            .field("reason", &IfSome(&self.reason))
-            .end();
-    }
 }
 
 impl Refund {

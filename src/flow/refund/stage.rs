@@ -1,9 +1,12 @@
 //! Where a refund stands inside, and how it can end.
 
+use serde::{Deserialize, Serialize};
+
 use crate::error::Reason;
 
 /// Where a refund stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub(super) enum Stage {
     /// The charge is read: what has become of it decides.
     Reading {
@@ -16,14 +19,9 @@ pub(super) enum Stage {
     Closed(Outcome),
 }
 
-variants_on_the_wire!(Stage {
-    Reading { refused: "refused" } = "reading",
-    Refunding = "refunding",
-    Closed(outcome) = "closed",
-});
-
 /// How a refund ended.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub(super) enum Outcome {
     /// The money was given back.
     Refunded,
@@ -37,10 +35,3 @@ pub(super) enum Outcome {
     /// Compago's answers contradict each other about what was charged: a person must look.
     Contradicted,
 }
-
-variants_on_the_wire!(Outcome {
-    Refunded = "refunded",
-    Refused { reason: "reason" } = "refused",
-    Held = "held",
-    Contradicted = "contradicted",
-});

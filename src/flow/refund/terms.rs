@@ -1,9 +1,12 @@
 //! What is to be given back. None of it changes over a refund's life.
 
+use serde::{Deserialize, Serialize};
+
 use crate::value::{CardPaymentId, Description, PaymentMethodId, Reference, UnixMillis};
 
 /// What is to be given back.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct RefundTerms {
     /// The refund's own name, which follows from the idempotency key of the request that began it.
     pub key: Reference,
@@ -16,11 +19,3 @@ pub struct RefundTerms {
     /// When it was asked for.
     pub placed_at: UnixMillis,
 }
-
-record_on_the_wire!(RefundTerms {
-    key: "key",
-    method: "method",
-    payment: "payment",
-    reason: "reason",
-    placed_at: "placedAt",
-});

@@ -1,7 +1,8 @@
 //! What a saved card tells the merchant's backend.
 
+use serde::Serialize;
+
 use super::SavedCard;
-use crate::json::{IfSome, ToJson, Writer};
 use crate::value::{Card, ExternalId, PaymentMethodId, UnixMillis};
 use crate::webhook::{Event, EventId, EventKind};
 
@@ -15,24 +16,16 @@ pub struct Notice {
 }
 
 /// The `data` of a saved card's webhook.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct CardData {
     /// Compago's id.
     pub payment_method: PaymentMethodId,
     /// The merchant's own id.
     pub external_id: Option<ExternalId>,
     /// The card, as far as it was told.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub card: Option<Card>,
-}
-
-impl ToJson for CardData {
-    fn to_json(&self, out: &mut Writer) {
-        out.object()
-            .field("paymentMethod", &self.payment_method)
-            .field("externalId", &self.external_id)
-            .field("card", &IfSome(&self.card))
-            .end();
-    }
 }
 
 impl SavedCard {

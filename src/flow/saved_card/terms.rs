@@ -1,9 +1,12 @@
 //! What is to be saved. None of it changes over a card's life.
 
+use serde::{Deserialize, Serialize};
+
 use crate::value::{ExternalId, PaymentMethodId, Reference, UnixMillis};
 
 /// What is to be saved. None of it changes.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct CardTerms {
     /// Its own name, which follows from the idempotency key of the request.
     pub key: Reference,
@@ -14,5 +17,3 @@ pub struct CardTerms {
     /// When the form runs out, by our clock.
     pub expires_at: UnixMillis,
 }
-
-record_on_the_wire!(CardTerms { key: "key", id: "id", external_id: "externalId", expires_at: "expiresAt" });

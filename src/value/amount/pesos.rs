@@ -3,8 +3,11 @@
 //! A number is read from its text, digit by digit: no floating point comes near the money. Text with decimals is read as
 //! well: an older sample of <https://docs.compago.com/one-time-payment/create> (read November 2026) shows `"100.00"`.
 
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
 use super::{Amount, AmountError};
-use crate::json::{FromJson, Json, ToJson, Unexpected, Writer};
+use crate::json::{self, Json};
 
 /// An amount that is a JSON number in pesos: without decimals when it is whole pesos, else without a zero at the end.
 ///
@@ -20,26 +23,60 @@ use crate::json::{FromJson, Json, ToJson, Unexpected, Writer};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pesos(pub Amount);
 
-impl ToJson for Pesos {
-    fn to_json(&self, out: &mut Writer) {
+impl Serialize for Pesos {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let text = self.0.to_string();
-        out.literal(&text.trim_end_matches('0').trim_end_matches('.'));
+        json::number(text.trim_end_matches('0').trim_end_matches('.'), serializer)
     }
 }
 
-impl FromJson for Pesos {
-    fn from_json(json: &Json) -> Result<Self, Unexpected> {
-        let amount = match json {
-            Json::Number(number) => read(number),
+impl<'de> Deserialize<'de> for Pesos {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let amount = match Json::deserialize(deserializer)? {
+            Json::Number(number) => parse(&number),
             Json::Text(text) => text.parse(),
             Json::Null | Json::Bool(_) | Json::Array(_) | Json::Object(_) => Err(AmountError::Format),
         };
-        amount.map(Self).map_err(|_| Unexpected::HERE)
+        amount.map(Self).map_err(D::Error::custom)
     }
 }
 
+impl From<Pesos> for Amount {
+    fn from(Pesos(amount): Pesos) -> Self {
+        amount
+    }
+}
+
+/// Writes an amount as pesos.
+pub(crate) fn write<S: Serializer>(amount: &(impl Into<Amount> + Copy), serializer: S) -> Result<S::Ok, S::Error> {
+    Pesos((*amount).into()).serialize(serializer)
+}
+
+/// Writes an amount as pesos, if there is one.
+pub(crate) fn write_some<S: Serializer>(
+    amount: &Option<impl Into<Amount> + Copy>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    amount.map(|amount| Pesos(amount.into())).serialize(serializer)
+}
+
+/// Reads an amount from pesos.
+pub(crate) fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Amount, D::Error> {
+    Pesos::deserialize(deserializer).map(Amount::from)
+}
+
+/// Reads an amount from pesos, if there is one.
+pub(crate) fn read_some<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Amount>, D::Error> {
+    Ok(Option::<Pesos>::deserialize(deserializer)?.map(Amount::from))
+}
+
+/// Reads an amount on which nothing depends from pesos: `None` unless it is one.
+pub(crate) fn if_readable<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Amount>, D::Error> {
+    Ok(read_some(deserializer).unwrap_or_default())
+}
+
 /// Reads the text of a JSON number, such as `350`, `350.50` or `3.505e2`.
-fn read(number: &str) -> Result<Amount, AmountError> {
+fn parse(number: &str) -> Result<Amount, AmountError> {
     let (mantissa, exponent) = number.split_once(['e', 'E']).unwrap_or((number, "0"));
     let (whole, decimals) = mantissa.split_once('.').unwrap_or((mantissa, ""));
     let decimals = decimals.trim_end_matches('0');
@@ -65,7 +102,7 @@ fn read(number: &str) -> Result<Amount, AmountError> {
 
 #[cfg(test)]
 mod tests {
-    use super::{AmountError, read};
+    use super::{AmountError, parse};
 
     #[test]
     fn numbers_that_are_no_amount_say_why() {
@@ -86,7 +123,7 @@ mod tests {
             ("1e300", AboveMaximum),
             ("1e99999999999999999999", AboveMaximum),
         ] {
-            assert_eq!(read(number), Err(error), "{number}");
+            assert_eq!(parse(number), Err(error), "{number}");
         }
     }
 }

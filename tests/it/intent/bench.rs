@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use compago::api::payment_intent::cancel::Acknowledged;
 use compago::edge::payment_intent::{IntentStatus, IntentView};
 use compago::endpoint::{CallError, Reply, Undelivered};
 use compago::flow::intent::notice::Notice;
@@ -68,7 +69,7 @@ pub(crate) fn answer_of(call: &Call, result: Result<Reply, Undelivered>) -> Answ
         (Call::Read(_), Err(_)) => Answer::Read(Err(lost)),
         (Call::Read(read), Ok(reply)) => Answer::Read(answer(read, reply)),
         (Call::Cancel(_), Err(_)) => Answer::Cancelled(Err(lost)),
-        (Call::Cancel(cancel), Ok(reply)) => Answer::Cancelled(answer(cancel, reply)),
+        (Call::Cancel(cancel), Ok(reply)) => Answer::Cancelled(answer(cancel, reply).map(|Acknowledged {}| ())),
         (Call::Register(_), result) => Answer::Registered(result.is_ok()),
     }
 }

@@ -10,7 +10,6 @@ use compago::flow::order::facts::Listed;
 use compago::flow::order::notice::Notice;
 use compago::flow::order::terms::Terms;
 use compago::flow::order::{Answer, Call, Effect, Event, Order, Step};
-use compago::json::Json;
 use compago::value::{Loopback, Origin, Ttl, UnixMillis};
 use serde_json::{Value, json};
 
@@ -92,7 +91,7 @@ pub(crate) struct Bench {
 
 impl Bench {
     pub(crate) fn story(&self) -> Value {
-        serde_json::from_str(&self.order.story(&Json::Array(Vec::new()), self.now)).unwrap()
+        serde_json::from_str(&self.order.story(&[], self.now)).unwrap()
     }
 
     pub(crate) fn placed() -> Self {

@@ -12,9 +12,10 @@ use compago::flow::intent::Intent;
 use compago::flow::order::{self, Order};
 use compago::flow::outbox::{Answer, Delivery, DeliveryState, Jitter};
 use compago::flow::reconciliation::run::Run;
+use compago::flow::record;
 use compago::flow::refund::Refund;
 use compago::flow::saved_card::SavedCard;
-use compago::json::{FromJson, ToJson};
+use compago::json;
 use compago::value::UnixMillis;
 use serde_json::Value;
 #[cfg(target_family = "wasm")]
@@ -34,7 +35,7 @@ const WAYS: u64 = if cfg!(target_family = "wasm") { 1 } else { 2 };
 /// A machine whose records are stored.
 trait Stored: Machine {
     const NAME: &'static str;
-    type Record: FromJson + ToJson + Clone;
+    type Record: record::Record + Clone;
 
     fn of_record(record: Self::Record) -> Self;
     fn record(&self) -> &Self::Record;
@@ -214,7 +215,7 @@ fn orders_are_checked_and_listed() {
                     external_id: external_id.to_string(),
                     amount,
                     currency: "MXN".to_owned(),
-                    status: read(&format!("\"{status}\"")).unwrap(),
+                    status: json::from_str(&format!("\"{status}\"")).unwrap(),
                     read_at: now,
                 }));
             }

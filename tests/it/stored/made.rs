@@ -14,6 +14,7 @@ use compago::flow::rate::{Bucket, Limit};
 use compago::flow::reconciliation::run::{Run, StartedBy};
 use compago::flow::refund::Refund;
 use compago::flow::saved_card::{self, SavedCard};
+use compago::json;
 use compago::value::Reference;
 use compago::webhook::{EventId, EventKind};
 use serde_json::json;
@@ -97,9 +98,9 @@ fn refusals_of_every_cause() {
 /// States that are read although no answer leads there any more, or none that the tests of the machines give.
 #[test]
 fn states_that_are_rare() {
-    let reading = read(&json!({ "id": METHOD, "status": "ODD" }).to_string()).unwrap();
+    let reading = json::from_str(&json!({ "id": METHOD, "status": "ODD" }).to_string()).unwrap();
     keep_card(&SavedCard::adopt(reading, START), START);
-    let reading = read(&json!({ "id": METHOD, "status": "ACTIVE" }).to_string()).unwrap();
+    let reading = json::from_str(&json!({ "id": METHOD, "status": "ACTIVE" }).to_string()).unwrap();
     let watched = SavedCard::adopt(reading, START).step(saved_card::Event::Watched, START.plus(HOUR)).card;
     assert!(watched.is_being_asked());
     let asked = watched.step(saved_card::Event::RevokeAsked, START.plus(HOUR)).card;
@@ -159,8 +160,8 @@ fn links_and_buckets_of_every_form() {
     }
     let (bucket, _) = Bucket::full(START).take("10/60s".parse().unwrap(), START);
     recorder::keep("bucket", &bucket, None, || None, START);
-    let noted: NotedFacts = read(r#"["k7q2m9xd3fht-1","189.00","MXN"]"#).unwrap();
-    recorder::keep("noted-facts", &noted, None, || None, START);
+    let noted: NotedFacts = json::from_str(r#"["k7q2m9xd3fht-1","189.00","MXN"]"#).unwrap();
+    recorder::keep_text("noted-facts", || json::to_string(&noted), None, || None, START);
 }
 
 /// Every stage of a comparison, begun by either, of a list that is read whole or cannot be.
@@ -170,7 +171,7 @@ fn runs_of_every_stage() {
         "id": PAYMENT, "status": "CONFIRMED", "amount": 350.5, "currency": "MXN", "externalId": EXTERNAL_ID,
         "createdAt": "2026-03-01T17:00:00Z", "updatedAt": "2026-03-01T17:00:00Z"
     });
-    let page: Page = read(&json!({ "count": 1, "items": [item, {}] }).to_string()).unwrap();
+    let page: Page = json::from_str(&json!({ "count": 1, "items": [item, {}] }).to_string()).unwrap();
     for (by, count) in [(StartedBy::Schedule, Some(1)), (StartedBy::Operator, Some(900)), (StartedBy::Operator, None)] {
         let mut run = Run::begin(by, START);
         keep_run(&run);

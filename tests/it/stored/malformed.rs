@@ -5,9 +5,9 @@ use compago::flow::intent::Intent;
 use compago::flow::order::Order;
 use compago::flow::outbox::Delivery;
 use compago::flow::reconciliation::run::Run;
+use compago::flow::record::Record;
 use compago::flow::refund::Refund;
 use compago::flow::saved_card::SavedCard;
-use compago::json::FromJson;
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
@@ -15,7 +15,7 @@ use super::fixtures::records_of;
 use super::read;
 
 /// Reads the first record of a type after a change of its text.
-fn refused<T: FromJson>(name: &str, from: &str, to: &str, field: &str) {
+fn refused<T: Record>(name: &str, from: &str, to: &str, field: &str) {
     let record = records_of(name).find(|record| record.text.contains(from)).unwrap_or_else(|| panic!("{name}: {from}"));
     let changed = record.text.replacen(from, to, 1);
     let Err(error) = read::<T>(&changed) else { panic!("{name}: {changed} was read") };

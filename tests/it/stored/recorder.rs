@@ -1,7 +1,7 @@
 //! Writes the fixtures of a new version: of all records that the tests of the machines store, for every field, every variant and
 //! every pair of a stage and a call in flight the shortest that has it. That takes some minutes.
 //!
-//! `COMPAGO_WRITE_FIXTURES=v1 cargo test -p compago --test it` makes `tests/vectors/stored/v1`. A folder that exists is left as
+//! `COMPAGO_WRITE_FIXTURES=v2 cargo test -p compago --test it` makes `tests/vectors/stored/v2`. A folder that exists is left as
 //! it is.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use std::sync::{LazyLock, Mutex};
 
 use compago::flow::listing::Listing;
-use compago::json::ToJson;
+use compago::flow::record::Record;
 use compago::value::UnixMillis;
 use serde_json::Value;
 
@@ -31,14 +31,25 @@ static KEPT: Mutex<BTreeMap<&'static str, Kept>> = Mutex::new(BTreeMap::new());
 /// Keeps a record that was stored at `now` for the fixtures, if it is the shortest that shows one of its features.
 pub(crate) fn keep(
     name: &'static str,
-    record: &dyn ToJson,
+    record: &impl Record,
+    wake_at: Option<UnixMillis>,
+    listing: impl FnOnce() -> Option<Listing>,
+    now: UnixMillis,
+) {
+    keep_text(name, || super::write(record), wake_at, listing, now);
+}
+
+/// Keeps the text of what is no record of its own.
+pub(crate) fn keep_text(
+    name: &'static str,
+    text: impl FnOnce() -> String,
     wake_at: Option<UnixMillis>,
     listing: impl FnOnce() -> Option<Listing>,
     now: UnixMillis,
 ) {
     let Some(folder) = &*FOLDER else { return };
     let listing = listing().map_or_else(none, |listing| format!("{} {}", listing.id, listing.json));
-    let line = (now.to_string(), wake_at.map_or_else(none, |at| at.to_string()), super::write(record), listing);
+    let line = (now.to_string(), wake_at.map_or_else(none, |at| at.to_string()), text(), listing);
     let value: Value = serde_json::from_str(&line.2).unwrap();
     let mut kept = KEPT.lock().unwrap();
     let of_name = kept.entry(name).or_default();

@@ -1,7 +1,7 @@
 //! What is not told of payment intents: every form of it is taken, and none of it is taken for paid.
 
 use compago::api::payment_intent::Status;
-use compago::api::payment_intent::cancel::CancelPaymentIntent;
+use compago::api::payment_intent::cancel::{Acknowledged, CancelPaymentIntent};
 use compago::api::payment_intent::get::{Charge, GetPaymentIntent, IntentReading};
 use compago::value::Card;
 use serde_json::{Value, json};
@@ -63,7 +63,10 @@ fn states_and_flags_that_are_not_documented() {
 fn what_a_cancel_call_answers() {
     for body in ["{}", "", "null", "[]", r#"{"status":"CANCELLED"}"#, "OK"] {
         for status in [200, 201, 204] {
-            assert_eq!(answer(&CancelPaymentIntent { id: ID.parse().unwrap() }, reply(status, body)), Ok(()));
+            assert_eq!(
+                answer(&CancelPaymentIntent { id: ID.parse().unwrap() }, reply(status, body)),
+                Ok(Acknowledged {})
+            );
         }
     }
 }

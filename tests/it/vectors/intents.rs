@@ -1,6 +1,6 @@
 //! The pairs about charges at terminals.
 
-use compago::api::payment_intent::cancel::CancelPaymentIntent;
+use compago::api::payment_intent::cancel::{Acknowledged, CancelPaymentIntent};
 use compago::api::payment_intent::create::{CreatePaymentIntent, CreatedIntent};
 use compago::api::payment_intent::get::{Charge, GetPaymentIntent, IntentReading};
 use compago::value::amount::Pesos;
@@ -18,7 +18,12 @@ pub(super) fn play_one(name: &str, vector: &Value) {
         }
         "payment-intent.get" => play(name, vector, &GetPaymentIntent { id: id_in(request) }, read_intent),
         "payment-intent.cancel" => {
-            play(name, vector, &CancelPaymentIntent { id: id_in(request) }, |()| json!({ "cancelled": true }));
+            play(
+                name,
+                vector,
+                &CancelPaymentIntent { id: id_in(request) },
+                |Acknowledged {}| json!({ "cancelled": true }),
+            );
         }
         _ => panic!("{name}: no such endpoint"),
     }

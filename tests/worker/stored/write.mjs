@@ -1,4 +1,4 @@
-// Writes what today's built Worker stores to a folder of a new version: `node tests/worker/stored/write.mjs v1`. A folder that exists
+// Writes what today's built Worker stores to a folder of a new version: `node tests/worker/stored/write.mjs v2`. A folder that exists
 // is left as it is. tests/worker/stored.test.mjs starts the Worker over every version.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
@@ -18,7 +18,7 @@ import { answersOf } from './answers.mjs';
 const HOUR = 60 * 60_000;
 
 const [version] = process.argv.slice(2);
-assert.match(version ?? '', /^v\d+$/, 'the name of a new version, such as v1');
+assert.match(version ?? '', /^v\d+$/, 'the name of a new version, such as v2');
 const folder = new URL(`${version}/`, import.meta.url);
 await mkdir(folder);
 const temporary = await mkdtemp(path.join(tmpdir(), 'compago-stored-'));

@@ -10,6 +10,12 @@ import { until } from './until.mjs';
 export const operator = { authorization: `Bearer ${secrets.OPERATOR_TOKEN}` };
 export const cashier = { authorization: `Bearer ${secrets.CASHIER_TOKEN}` };
 
+/** What no world's log holds; what fails on purpose does so in a stack of `inFailingStack`. */
+const FAILURES = new RegExp(`"event":"(${[
+  'internal', 'object-failed', 'background-failed', 'alarm-failed', 'schedule-failed', 'limit-not-asked', 'list-not-asked', 'register-not-asked',
+  'roster-not-read', 'row-not-listed', 'record-unreadable', 'reconciliation-step-failed',
+].join('|')})"`);
+
 /**
  * A stack of its own with the words in which the tests speak. When it is stopped, the ledger and Compago's state are
  * held against each other, whatever the test has checked.
@@ -88,7 +94,7 @@ export async function startWorld(options) {
     },
     stop: async () => {
       try {
-        assert.doesNotMatch(await stack.workerLog(), /"event":"(internal|runtime-error|object-failed|background-failed|alarm-failed)"/);
+        assert.doesNotMatch(await stack.workerLog(), FAILURES);
         assertSound(await sandbox.control('GET', 'state'), await sandbox.calls(), receiver.events());
       } finally {
         close();

@@ -28,7 +28,7 @@ pub(super) async fn methods(query: &str, env: &Env) -> Result<Response, Fault> {
     let api = CompagoApi::new(&Config::needed(env)?);
     let listed = call(&ListPaymentMethods { status, page, page_size }, &api).await;
     let listed = listed.map_err(|error| Fault::of_list(&error))?;
-    Ok(json_answer(200, &PageView::of(&asked, listed, MethodItem))?)
+    Ok(json_answer(200, &PageView::of(&asked, listed, MethodItem::from))?)
 }
 
 impl Shell {
@@ -67,6 +67,6 @@ impl Shell {
         let made = database.and_then(|database| store::made(&database, payment.id).ok()).flatten();
         let (reference, description) =
             made.map(|charge| (charge.terms().key, charge.terms().description.clone())).unzip();
-        CardPaymentView { payment, reference, description: description.flatten() }
+        CardPaymentView::new(payment, reference, description.flatten())
     }
 }

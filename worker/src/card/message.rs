@@ -1,12 +1,16 @@
 //! What a saved card's Durable Object is asked.
 
 use compago::flow::charge::terms::ChargeTerms;
+use compago::flow::record::Record;
 use compago::flow::refund::terms::RefundTerms;
 use compago::flow::saved_card::terms::CardTerms;
 use compago::value::{CardPaymentId, HttpsUrl, PaymentMethodId, Reference};
-use compago::{record_on_the_wire, variants_on_the_wire};
+
+use serde::{Deserialize, Serialize};
 
 /// What can be asked of a saved card, or, for [`Ask::Save`], of a request to save one.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub(crate) enum Ask {
     /// Begin to save a card, unless that was done.
     Save {
@@ -49,20 +53,8 @@ pub(crate) enum Ask {
     },
 }
 
-variants_on_the_wire!(Ask {
-    Save { key: "key", body: "body" } = "save",
-    Begin(begun) = "begin",
-    Show = "show",
-    Watch { method: "method" } = "watch",
-    Revoke { method: "method" } = "revoke",
-    Charge(terms) = "charge",
-    Refund(terms) = "refund",
-    Payments { method: "method", query: "query" } = "payments",
-    Payment { method: "method", payment: "payment" } = "payment",
-});
-
 /// A card whose form was made.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Begun {
     /// What is followed.
     pub(crate) terms: CardTerms,
@@ -70,10 +62,9 @@ pub(crate) struct Begun {
     pub(crate) form: Form,
 }
 
-record_on_the_wire!(Begun { terms: "terms", form: "form" });
-
 /// Compago's form, as the payer's page shows it.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Form {
     /// `LINK` or `EMBEDDED`.
     pub(crate) display_mode: String,
@@ -83,7 +74,9 @@ pub(crate) struct Form {
     pub(crate) return_url: Option<HttpsUrl>,
 }
 
-record_on_the_wire!(Form { display_mode: "displayMode", checkout_url: "checkoutUrl", return_url: "returnUrl" });
+impl Record for Form {
+    const VERSION: u32 = 1;
+}
 
 /// The name in the register of what a payer's capability shows.
 pub(crate) fn card_name(card: &Reference) -> String {

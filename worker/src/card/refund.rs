@@ -5,8 +5,8 @@ use std::rc::Rc;
 use compago::edge::saved_card::RefundStatus;
 use compago::flow::refund::Refund;
 use compago::flow::refund::terms::RefundTerms;
-use compago::json::Object;
-use compago::value::Currency;
+use compago::value::{Amount, CardPaymentId, Currency};
+use serde::Serialize;
 use worker::Response;
 
 use super::object::Shell;
@@ -40,11 +40,19 @@ fn told(refund: &Refund) -> Result<Response, Fault> {
     if refund.status() == RefundStatus::Refused {
         return Err(Fault::of_unrefunded(refund.refusal()));
     }
-    let body = Object(&[
-        ("payment", &refund.terms().payment),
-        ("status", &refund.status()),
-        ("amount", &refund.amount()),
-        ("currency", &Currency::Mxn),
-    ]);
+    let body = RefundAnswer {
+        payment: refund.terms().payment,
+        status: refund.status(),
+        amount: refund.amount(),
+        currency: Currency::Mxn,
+    };
     Ok(json_answer(200, &body)?)
+}
+
+#[derive(Serialize)]
+struct RefundAnswer {
+    payment: CardPaymentId,
+    status: RefundStatus,
+    amount: Option<Amount>,
+    currency: Currency,
 }

@@ -4,14 +4,17 @@ use std::rc::Rc;
 
 use compago::api::one_time_payment::link::CheckoutLink;
 use compago::api::payment_method::create::{CreatePaymentMethod, Display};
-use compago::edge::saved_card::SaveCardRequest;
+use compago::edge::saved_card::{SaveCardRequest, SavedCardStatus};
 use compago::edge::{Capability, CapabilityPurpose};
 use compago::endpoint::{CallError, call};
+use compago::flow::record;
 use compago::flow::saved_card::SavedCard;
 use compago::flow::saved_card::terms::CardTerms;
-use compago::json::{self, Json, Object};
+use compago::json::{self, Json};
 use compago::problem::Locale;
-use compago::value::{FormTtl, PaymentMethodId, Reference};
+use compago::value::{ExternalId, FormTtl, HttpsUrl, PaymentMethodId, Reference, UnixMillis};
+use serde::Serialize;
+use serde_json::json;
 use worker::Response;
 
 use super::message::{Ask, Begun, Form, card_name};
@@ -80,19 +83,19 @@ impl Shell {
             CallError::Undelivered(_) | CallError::Unreadable(_) => Fault::ProviderUnavailable(ProviderCall::SaveCard),
         })?;
         let link = CheckoutLink::parse(&made.checkout_url, &config.checkout_origins).map_err(|_| {
-            log::write(Level::Error, "link-elsewhere", &[("paymentMethod", &made.id)]);
+            log::write(Level::Error, "link-elsewhere", json!({ "paymentMethod": made.id }));
             Fault::LinkElsewhere
         })?;
-        let created = json::to_string(&Object(&[
-            ("id", &made.id),
-            ("card", &card),
-            ("status", &"pending"),
-            ("externalId", &wanted.external_id),
-            ("displayMode", &display_mode),
-            ("checkoutUrl", link.url()),
-            ("page", &page),
-            ("expiresAt", &expires_at),
-        ]));
+        let created = json::to_string(&Created {
+            id: made.id,
+            card: &card,
+            status: SavedCardStatus::Pending,
+            external_id: wanted.external_id.as_ref(),
+            display_mode,
+            checkout_url: link.url(),
+            page: &page,
+            expires_at,
+        });
         let terms = CardTerms { key, id: made.id, external_id: wanted.external_id, expires_at };
         let form = Form {
             display_mode: display_mode.to_owned(),
@@ -119,10 +122,24 @@ impl Shell {
         }
         let card = SavedCard::begin(terms, now());
         let records = [
-            Record { name: Name::Card, json: json::to_string(&card), wake_at: card.wake_at(), listing: None },
-            Record { name: Name::Form, json: json::to_string(&form), wake_at: None, listing: None },
+            Record { name: Name::Card, json: record::to_string(&card), wake_at: card.wake_at(), listing: None },
+            Record { name: Name::Form, json: record::to_string(&form), wake_at: None, listing: None },
         ];
         self.durable.commit(|database| records.iter().try_for_each(|record| store::put(database, record)))?;
-        Ok(json_answer(200, &Object(&[]))?)
+        Ok(json_answer(200, &json!({}))?)
     }
+}
+
+/// The answer to who saves a card.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Created<'a> {
+    id: PaymentMethodId,
+    card: &'a Capability,
+    status: SavedCardStatus,
+    external_id: Option<&'a ExternalId>,
+    display_mode: &'static str,
+    checkout_url: &'a HttpsUrl,
+    page: &'a HttpsUrl,
+    expires_at: UnixMillis,
 }

@@ -10,10 +10,14 @@ use compago::api::payment_method::payments::all_payments;
 use compago::edge::saved_card::ChargeStatus;
 use compago::endpoint::call;
 use compago::flow::charge::search::Others;
+use compago::flow::record;
 use compago::flow::{charge, refund, saved_card};
-use compago::json::{self, ToJson};
+use compago::json;
 use compago::value::{CardPaymentId, Reference};
 use compago::webhook::{Event, EventId, EventKind};
+
+use serde::Serialize;
+use serde_json::json;
 
 use super::object::Shell;
 use super::store::{self, Name, Record};
@@ -46,15 +50,15 @@ enum Call {
 }
 
 impl Taken {
-    fn new(name: Name, machine: &dyn ToJson, wake_at: Option<compago::value::UnixMillis>) -> Self {
-        let record = Record { name, json: json::to_string(machine), wake_at, listing: None };
+    fn new(name: Name, machine: &impl record::Record, wake_at: Option<compago::value::UnixMillis>) -> Self {
+        let record = Record { name, json: record::to_string(machine), wake_at, listing: None };
         Self { record, owed: Vec::new(), owing: None }
     }
 
-    fn owe<Data: ToJson>(&mut self, id: EventId, event: &Event<Data>) {
+    fn owe<Data: Serialize>(&mut self, id: EventId, event: &Event<Data>) {
         // What needs a person is said aloud as well: a shop may have no endpoint for webhooks.
         if event.kind == EventKind::PaymentOnHold {
-            log::write(Level::Error, "payment-on-hold", &[("id", &id)]);
+            log::write(Level::Error, "payment-on-hold", json!({ "id": id }));
         }
         self.owed.push(Owed::new(id, event.kind, event.timestamp, json::to_string(event)));
     }

@@ -2,9 +2,9 @@
 
 use compago::flow::charge::Charge;
 use compago::flow::listing::Listing;
+use compago::flow::record;
 use compago::flow::refund::Refund;
 use compago::flow::saved_card::SavedCard;
-use compago::json::{self, FromJson};
 use compago::value::{CardPaymentId, ChargeAmount, Reference, UnixMillis};
 use serde::Deserialize;
 use worker::SqlStorageValue;
@@ -12,7 +12,7 @@ use worker::SqlStorageValue;
 use crate::clock::now;
 use crate::durable::database::{Database, Result};
 use crate::durable::relist::{PORTION, list_rows};
-use crate::durable::{Class, listing, read};
+use crate::durable::{Class, listing, read_record};
 use crate::env::PAYMENT_METHODS;
 
 /// The objects of saved cards.
@@ -96,9 +96,19 @@ pub(super) fn put(database: &Database, record: &Record) -> Result<()> {
     record.listing.iter().try_for_each(|listing| listing::put(database, listing.clone(), now()))
 }
 
-/// Whether this is what is written under its name.
+/// Whether the machine that is written under the record's name is the same as the record's. One of an older version is.
 pub(super) fn is_unchanged(database: &Database, record: &Record) -> Result<bool> {
-    Ok(text(database, record.name)?.is_some_and(|json| json == record.json))
+    let Some(stored) = text(database, record.name)? else { return Ok(false) };
+    match record.name {
+        Name::Card => is_same::<SavedCard>(&stored, &record.json),
+        Name::Charge(_) => is_same::<Charge>(&stored, &record.json),
+        Name::Refund(_) => is_same::<Refund>(&stored, &record.json),
+        Name::Form | Name::Created => Ok(stored == record.json),
+    }
+}
+
+fn is_same<R: record::Record + PartialEq>(stored: &str, json: &str) -> Result<bool> {
+    Ok(stored == json || read_record::<R>(stored)? == read_record::<R>(json)?)
 }
 
 /// The text under a name.
@@ -107,8 +117,8 @@ pub(super) fn text(database: &Database, name: Name) -> Result<Option<String>> {
 }
 
 /// The record under a name.
-pub(super) fn find<T: FromJson>(database: &Database, name: Name) -> Result<Option<T>> {
-    text(database, name)?.map(|json| read(&json)).transpose()
+pub(super) fn find<R: record::Record>(database: &Database, name: Name) -> Result<Option<R>> {
+    text(database, name)?.map(|json| read_record(&json)).transpose()
 }
 
 /// The card.
@@ -140,7 +150,7 @@ pub(super) fn charges_of(database: &Database, amount: ChargeAmount) -> Result<Ve
 }
 
 fn charges(database: &Database, sql: &str, value: String) -> Result<Vec<Charge>> {
-    database.values::<String>(sql, vec![value.into()])?.iter().map(|json| read(json)).collect()
+    database.values::<String>(sql, vec![value.into()])?.iter().map(|json| read_record(json)).collect()
 }
 
 /// The charge that made a payment of Compago's, if it was made here.
@@ -162,8 +172,8 @@ fn list(database: &Database, after: &str) -> Result<Option<String>> {
     let rows: Vec<Row> = database.rows(SOME, vec![kind.into(), key.into(), PORTION.into()])?;
     let list = |row: &Row| {
         let listing = match row.kind.as_str() {
-            "charge" => read::<Charge>(&row.json)?.listing(),
-            _ => read::<Refund>(&row.json)?.listing(),
+            "charge" => read_record::<Charge>(&row.json)?.listing(),
+            _ => read_record::<Refund>(&row.json)?.listing(),
         };
         listing::owe(database, listing, now())
     };
@@ -174,29 +184,37 @@ fn correct_times(database: &Database) -> Result<()> {
     for name in names(database, "SELECT kind, key FROM record WHERE wake_at IS NOT NULL", vec![])? {
         let Some(json) = text(database, name)? else { continue };
         // One that cannot be read keeps up no other.
-        let (corrected, wake_at) = match name {
-            Name::Card => {
-                let Ok(mut card) = read::<SavedCard>(&json) else { continue };
+        let corrected = match name {
+            Name::Card => corrected(&json, |card: &mut SavedCard| {
                 card.correct_times(now());
-                (json::to_string(&card), card.wake_at())
-            }
-            Name::Charge(_) => {
-                let Ok(mut charge) = read::<Charge>(&json) else { continue };
+                card.wake_at()
+            }),
+            Name::Charge(_) => corrected(&json, |charge: &mut Charge| {
                 charge.correct_times(now());
-                (json::to_string(&charge), charge.wake_at())
-            }
-            Name::Refund(_) => {
-                let Ok(mut refund) = read::<Refund>(&json) else { continue };
+                charge.wake_at()
+            }),
+            Name::Refund(_) => corrected(&json, |refund: &mut Refund| {
                 refund.correct_times(now());
-                (json::to_string(&refund), refund.wake_at())
-            }
-            Name::Form | Name::Created => continue,
+                refund.wake_at()
+            }),
+            Name::Form | Name::Created => None,
         };
-        if corrected != json {
-            put(database, &Record { name, json: corrected, wake_at, listing: None })?;
+        if let Some((json, wake_at)) = corrected {
+            put(database, &Record { name, json, wake_at, listing: None })?;
         }
     }
     Ok(())
+}
+
+/// Returns a machine's record, and when the machine must be woken, if `correct` changes it. `None` also if it cannot be read.
+fn corrected<R: record::Record + Clone + PartialEq>(
+    json: &str,
+    correct: impl FnOnce(&mut R) -> Option<UnixMillis>,
+) -> Option<(String, Option<UnixMillis>)> {
+    let stored: R = read_record(json).ok()?;
+    let mut machine = stored.clone();
+    let wake_at = correct(&mut machine);
+    (machine != stored).then(|| (record::to_string(&machine), wake_at))
 }
 
 /// What must be woken, what waits longest first; the next alarm goes on with the rest.

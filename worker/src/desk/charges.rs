@@ -2,14 +2,15 @@
 //! one of them with its refund and its webhooks.
 
 use compago::edge::Query;
-use compago::json;
 use compago::value::{Reference, UnixMillis};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 use worker::SqlStorageValue;
 
 use super::list::{CENTAVOS, SUM, search};
 use super::message::Ask;
 use crate::durable::database::{Database, Result};
+use crate::durable::raw;
 use crate::fault::InternalError;
 
 /// How many are listed unless it is said.
@@ -81,11 +82,21 @@ fn period(query: &mut Query, from: &str, to: &str) -> Option<[Option<UnixMillis>
     Some([query.value(from).ok()?, query.value(to).ok()?])
 }
 
-/// A portion as JSON, newest first: `{ items, next, sum }`.
+/// A portion of the list, newest first.
+#[derive(Serialize)]
+pub(super) struct Portion {
+    items: Vec<Box<RawValue>>,
+    /// The cursor of the next portion; null behind the last.
+    next: Option<String>,
+    /// How many were settled in the time that is asked for, and what they come to.
+    sum: Option<Box<RawValue>>,
+}
+
+/// Reads a portion.
 ///
 /// # Errors
 /// Those of the storage, or a question that [`asked`] did not make.
-pub(super) fn read(database: &Database, values: Vec<String>, limit: u32) -> Result<String> {
+pub(super) fn read(database: &Database, values: Vec<String>, limit: u32) -> Result<Portion> {
     #[derive(Deserialize)]
     struct Row {
         at: String,
@@ -131,9 +142,8 @@ pub(super) fn read(database: &Database, values: Vec<String>, limit: u32) -> Resu
     let is_more = rows.len() > limit;
     rows.truncate(limit);
     let next = rows.last().filter(|_| is_more).map(|Row { at, id, .. }| format!("{at}~{id}"));
-    let items: Vec<String> = rows.into_iter().map(|row| row.item).collect();
-    let (next, sum) = (json::to_string(&next), sum.as_deref().unwrap_or("null"));
-    Ok(format!("{{\"items\":[{}],\"next\":{next},\"sum\":{sum}}}", items.join(",")))
+    let items = rows.into_iter().map(|row| raw(row.item)).collect::<Result<_>>()?;
+    Ok(Portion { items, next, sum: sum.map(raw).transpose()? })
 }
 
 /// How many of these kinds are `wanted`, and what they come to, as JSON.

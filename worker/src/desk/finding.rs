@@ -1,10 +1,13 @@
 //! What a run takes down of Compago's list, what of it does not fit, and what came of that.
 
+use std::collections::BTreeSet;
+
 use compago::edge::order::OrderStatus;
 use compago::flow::reconciliation::{Class, Here, There};
-use compago::json::{self, ToJson, Writer};
+use compago::json;
 use compago::value::{PaymentId, Reference, UnixMillis};
-use serde::Deserialize;
+
+use serde::{Deserialize, Serialize};
 
 use super::store;
 use crate::durable::database::{Database, Result};
@@ -40,21 +43,31 @@ pub(super) struct Finding {
 }
 
 /// What there is of a finding to show.
-struct Shown<'a>(&'a Suspect, &'a Finding);
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Shown<'a> {
+    class: Class,
+    payment_id: PaymentId,
+    external_id: Option<&'a str>,
+    reference: Option<String>,
+    here: Option<&'a Here>,
+    there: Option<&'a There>,
+    settled: Option<OrderStatus>,
+    needs_person: bool,
+}
 
-impl ToJson for Shown<'_> {
-    fn to_json(&self, out: &mut Writer) {
-        let Self(suspect, finding) = self;
-        out.object()
-            .field("class", &finding.class)
-            .field("paymentId", &suspect.payment)
-            .field("externalId", &suspect.external_id)
-            .field("reference", &suspect.reference.map(|reference| reference.to_string()))
-            .field("here", &finding.here)
-            .field("there", &suspect.there)
-            .field("settled", &finding.settled)
-            .field("needsPerson", &finding.needs_person)
-            .end();
+impl<'a> Shown<'a> {
+    fn new(suspect: &'a Suspect, finding: &'a Finding) -> Self {
+        Self {
+            class: finding.class,
+            payment_id: suspect.payment,
+            external_id: suspect.external_id.as_deref(),
+            reference: suspect.reference.map(|reference| reference.to_string()),
+            here: finding.here.as_ref(),
+            there: suspect.there.as_ref(),
+            settled: finding.settled,
+            needs_person: finding.needs_person,
+        }
     }
 }
 
@@ -65,10 +78,10 @@ pub(super) fn clear(database: &Database) -> Result<()> {
 }
 
 /// Which of these payments, an array as JSON, were not taken down yet.
-pub(super) fn unseen(database: &Database, ids: &str) -> Result<Vec<PaymentId>> {
+pub(super) fn unseen(database: &Database, ids: &str) -> Result<BTreeSet<PaymentId>> {
     const UNSEEN: &str =
         "SELECT json_group_array(value) AS value FROM json_each(?) WHERE value NOT IN (SELECT id FROM listed)";
-    Ok(database.record(UNSEEN, vec![ids.into()])?.unwrap_or_default())
+    Ok(database.json(UNSEEN, vec![ids.into()])?.unwrap_or_default())
 }
 
 /// Takes down payments of the list; one that was seen before may have changed since.
@@ -117,11 +130,11 @@ fn call_roll(database: &Database) -> Result<()> {
          WHERE end IN ('paid', 'paid-again') AND payment_id > ? ORDER BY payment_id LIMIT 200)";
     const ROLL: &str = "roll-call";
     database.run(LATEST, vec![])?;
-    let after: String = store::record(database, ROLL)?.unwrap_or_default();
+    let after: String = store::text(database, ROLL)?.map(|id| read(&id)).transpose()?.unwrap_or_default();
     database.run(IN_TURN, vec![after.as_str().into()])?;
     // Behind the last one it begins again.
     let last: String = database.value(LAST, vec![after.into()])?.unwrap_or_default();
-    store::put_record(database, ROLL, &last)
+    store::put_text(database, ROLL, json::to_string(&last))
 }
 
 /// What was paid before the run began, and before anything that a whole list holds of ours, was paid elsewhere: in another
@@ -196,7 +209,7 @@ pub(super) fn settle(database: &Database, run: &str, suspect: &Suspect, found: O
          SELECT ?1, ?2, value ->> '$.class', value ->> '$.needsPerson', value FROM json_each(json_array(json(?3)))";
     let payment = suspect.payment.to_string();
     if let Some(finding) = found {
-        let shown = json::to_string(&Shown(suspect, finding));
+        let shown = json::to_string(&Shown::new(suspect, finding));
         database.run(PUT, vec![run.into(), payment.as_str().into(), shown.into()])?;
     }
     database.run("DELETE FROM suspect WHERE payment_id = ?", vec![payment.into()])

@@ -4,7 +4,7 @@ use compago::edge::Query;
 use compago::edge::list::spelling;
 use compago::edge::order::OrderStatus;
 use compago::flow::reconciliation::Class;
-use compago::json::{FromJson, Json};
+use compago::json::Json;
 use compago::value::UnixMillis;
 
 use super::finding;
@@ -100,7 +100,7 @@ pub(super) fn webhooks(query: &str) -> Option<Ask> {
 pub(super) fn findings(query: &str) -> Option<Ask> {
     let mut query = Query::parse(query)?;
     let class = word(&mut query, "class");
-    let known = class.is_empty() || Class::from_json(&Json::Text(class.clone())).is_ok();
+    let known = class.is_empty() || Json::Text(class.clone()).read::<Class>().is_ok();
     if known { page("findings", Vec::from([class]), query) } else { None }
 }
 

@@ -2,9 +2,12 @@
 
 use compago::flow::reconciliation::run::StartedBy;
 use compago::value::{PaymentId, Reference};
-use compago::{record_on_the_wire, variants_on_the_wire};
+
+use serde::{Deserialize, Serialize};
 
 /// What can be asked of the desk.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", rename_all_fields = "camelCase")]
 pub(super) enum Ask {
     /// Take what an object tells of itself.
     Take {
@@ -87,30 +90,9 @@ pub(super) enum Ask {
     Rebuild,
 }
 
-variants_on_the_wire!(Ask {
-    Take { home: "home", listings: "listings" } = "take",
-    Page { list: "list", values: "values", page: "page", page_size: "pageSize" } = "page",
-    Charges { values: "values", limit: "limit" } = "charges",
-    Charge { reference: "reference" } = "charge",
-    Listed { payment: "payment" } = "listed",
-    Figures { values: "values", minutes: "minutes", portions: "portions" } = "figures",
-    Find { id: "id" } = "find",
-    Name { name: "name" } = "name",
-    Done { id: "id" } = "done",
-    Lost { id: "id" } = "lost",
-    Deliver = "deliver",
-    Reconciliation = "reconciliation",
-    Reconcile { by: "by" } = "reconcile",
-    Sums = "sums",
-    Index = "index",
-    Rebuild = "rebuild",
-});
-
 /// Where something listed is.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Found {
     /// Its object's binding and id.
     pub(super) home: String,
 }
-
-record_on_the_wire!(Found { home: "home" });

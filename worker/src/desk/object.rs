@@ -1,6 +1,7 @@
 //! The desk's Durable Object: one for all, since it answers questions about all of them together.
 
 use futures_util::lock::Mutex;
+use serde::Serialize;
 use worker::{DurableObject, Env, Request, Response, State, durable_object};
 
 use super::message::{Ask, Found};
@@ -59,7 +60,7 @@ fn answer(durable: &Durable, ask: Ask) -> Result<Response, Fault> {
         Ask::Page { list, values, page, page_size } => {
             json_text(200, list::read(&database, &list, values, page, page_size)?)
         }
-        Ask::Charges { values, limit } => json_text(200, charges::read(&database, values, limit)?),
+        Ask::Charges { values, limit } => json_answer(200, &charges::read(&database, values, limit)?),
         Ask::Charge { reference } => json_text(200, charges::one(&database, reference)?.ok_or(Fault::NotFound)?),
         Ask::Listed { payment } => json_text(200, finding::listed(&database, payment)?),
         Ask::Figures { values, minutes, portions } => {
@@ -84,23 +85,32 @@ fn answer(durable: &Durable, ask: Ask) -> Result<Response, Fault> {
             durable.commit(Sweep::begin)?;
             empty_answer(202)
         }
-        Ask::Reconciliation => json_text(200, reconcile::told(&database)?),
+        Ask::Reconciliation => json_answer(200, &reconcile::runs(&database)?),
         Ask::Reconcile { by } => {
             durable.commit(|database| reconcile::begin(database, by))?;
-            json_text(202, reconcile::told(&database)?)
+            json_answer(202, &reconcile::runs(&database)?)
         }
         Ask::Sums => json_answer(200, &sums::kept(&database)?),
-        Ask::Index => json_text(200, index(&database)?),
+        Ask::Index => json_answer(200, &Index::of(&database)?),
         Ask::Rebuild => {
             durable.commit(|database| Rebuild::begun(now()).put(database))?;
-            json_text(202, index(&database)?)
+            json_answer(202, &Index::of(&database)?)
         }
     }?)
 }
 
-fn index(database: &Database) -> Stored<String> {
-    let rebuilding = Rebuild::stored(database)?.is_some_and(|rebuild| rebuild.due().is_some());
-    Ok(format!("{{\"entries\":{},\"rebuilding\":{rebuilding}}}", store::entries(database)?))
+/// The state of the index.
+#[derive(Serialize)]
+struct Index {
+    entries: u64,
+    rebuilding: bool,
+}
+
+impl Index {
+    fn of(database: &Database) -> Stored<Self> {
+        let rebuilding = Rebuild::stored(database)?.is_some_and(|rebuild| rebuild.due().is_some());
+        Ok(Self { entries: store::entries(database)?, rebuilding })
+    }
 }
 
 async fn wake(durable: &Durable) -> Result<(), Fault> {

@@ -4,9 +4,11 @@
 
 use compago::flow::clock;
 use compago::flow::listing::RETRY;
+use compago::flow::record::Record;
 use compago::problem::Locale;
-use compago::record_on_the_wire;
 use compago::value::UnixMillis;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
 use worker::Env;
 
 use super::{ask_home, store};
@@ -17,7 +19,7 @@ use crate::log::{self, Level};
 use crate::roster;
 
 /// How far making the index anew has come.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Rebuild {
     /// The roster that is read: months since the beginning of [`FIRST_YEAR`].
     month: u32,
@@ -27,7 +29,9 @@ pub(super) struct Rebuild {
     due: Option<UnixMillis>,
 }
 
-record_on_the_wire!(Rebuild { month: "month", after: "after", due: "due" });
+impl Record for Rebuild {
+    const VERSION: u32 = 1;
+}
 
 /// No roster is older.
 const FIRST_YEAR: u32 = 2026;
@@ -66,7 +70,7 @@ impl Rebuild {
         match ask_some(*month, after, env).await {
             Ok(went_on) => went_on,
             Err(error) => {
-                log::write(Level::Error, "roster-not-read", &[("error", &error.chain())]);
+                log::write(Level::Error, "roster-not-read", json!({ "error": error.chain() }));
                 (Self { due: Some(now().plus(RETRY)), ..self }, Vec::new())
             }
         }
@@ -86,7 +90,8 @@ async fn ask_some(month: u32, after: &str, env: &Env) -> Result<(Rebuild, Vec<St
             Ok(204) => {}
             // It stands in the roster, so that it held something once.
             Ok(404) => lost.push(home.clone()),
-            Ok(_) | Err(_) => log::write(Level::Error, "not-listed", &[("home", home)]),
+            Ok(status) => log::write(Level::Error, "not-listed", json!({ "home": home, "status": status })),
+            Err(fault) => log::write(Level::Error, "not-listed", json!({ "home": home, "error": fault.internal() })),
         }
     }
     let next = match homes.last() {

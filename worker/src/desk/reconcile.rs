@@ -12,9 +12,12 @@ use compago::flow::order::facts::Listed;
 use compago::flow::poll::MIN_GAP;
 use compago::flow::reconciliation::run::{Run, RunView, Stage, StartedBy};
 use compago::flow::reconciliation::{Class, Here};
-use compago::json::{self, ToJson, Writer};
+use compago::json;
 use compago::problem::Locale;
-use compago::value::{PaymentId, Reference};
+use compago::value::{Amount, PaymentId, Reference};
+use serde::Serialize;
+use serde_json::json;
+use serde_json::value::RawValue;
 use worker::Delay;
 
 use super::finding::{self, Finding, Suspect};
@@ -22,12 +25,13 @@ use super::store::{self, Lost};
 use super::sums;
 use crate::clock::now;
 use crate::durable::database::{Database, Result as Stored};
-use crate::durable::{Durable, read};
+use crate::durable::{Durable, raw, read};
 use crate::env::{Config, ORDERS};
 use crate::fault::{Fault, InternalError, ProviderCall};
 use crate::log::{self, Level};
 use crate::order;
 use crate::order::message::Ask;
+use crate::respond::code;
 use crate::transport::CompagoApi;
 
 /// How many steps one alarm makes: what a run asks of Compago and of orders stays below what one request may ask.
@@ -50,14 +54,21 @@ pub(super) fn begin(database: &Database, by: StartedBy) -> Stored<()> {
     store::put_record(database, RUNNING, &Run::begin(by, now()))
 }
 
-/// The run that is under way and the last one that came to an end, as JSON.
-pub(super) fn told(database: &Database) -> Stored<String> {
-    let told = |run: Option<Run>| match run {
-        Some(run) => finding::with_findings(database, &json::to_string(&RunView(&run)), &run.started_at().to_string()),
-        None => Ok("null".to_owned()),
+/// The run that is under way and the last one that came to an end, with what they have found.
+#[derive(Serialize)]
+pub(super) struct Runs {
+    running: Option<Box<RawValue>>,
+    last: Option<Box<RawValue>>,
+}
+
+/// Returns the runs as the operator reads them.
+pub(super) fn runs(database: &Database) -> Stored<Runs> {
+    let view = |run: Run| {
+        let (view, name) = (json::to_string(&RunView::from(&run)), run.started_at().to_string());
+        raw(finding::with_findings(database, &view, &name)?)
     };
-    let (running, last) = (told(running(database)?)?, told(store::record(database, LAST)?)?);
-    Ok(format!("{{\"running\":{running},\"last\":{last}}}"))
+    let last: Option<Run> = store::record(database, LAST)?;
+    Ok(Runs { running: running(database)?.map(view).transpose()?, last: last.map(view).transpose()? })
 }
 
 /// Goes on with the run that is due.
@@ -72,7 +83,7 @@ pub(super) async fn go_on(durable: &Durable) -> Result<(), Fault> {
         if let Err(fault) = step(durable, run.clone()).await {
             // A call to Compago that failed is logged as such.
             if let Fault::Internal(error) = fault {
-                log::write(Level::Error, "reconciliation-step-failed", &[("error", &error.chain())]);
+                log::write(Level::Error, "reconciliation-step-failed", json!({ "error": error.chain() }));
             }
             let mut run = run;
             run.failed(now());
@@ -96,13 +107,9 @@ async fn read_page(durable: &Durable, mut run: Run, wanted: &ListOneTimePayments
     let config = Config::needed(&durable.env)?;
     let page = call(wanted, &CompagoApi::new(&config)).await.map_err(|error| Fault::of_list(&error))?;
     let ids: Vec<PaymentId> = page.readable.iter().map(|payment| payment.id).collect();
-    let unseen = finding::unseen(&durable.database()?, &json::to_string(&ids))?;
-    let mut fresh: Vec<&ListedPayment> = Vec::new();
-    for payment in &page.readable {
-        if unseen.contains(&payment.id) && !fresh.iter().any(|known| known.id == payment.id) {
-            fresh.push(payment);
-        }
-    }
+    let mut unseen = finding::unseen(&durable.database()?, &json::to_string(&ids))?;
+    // The list may name a payment twice.
+    let fresh: Vec<&ListedPayment> = page.readable.iter().filter(|payment| unseen.remove(&payment.id)).collect();
     let lines: Vec<Line> = page.readable.iter().map(|payment| Line::of(payment, &config)).collect();
     let lines = json::to_string(&lines);
     run.read(&page, &fresh, now());
@@ -156,7 +163,7 @@ async fn look_into(durable: &Durable, suspect: &mut Suspect, run: &Run) -> Resul
     let Suspect { payment, reference, by_name, is_indexed, there, external_id } = suspect;
     let mut here = match reference {
         Some(reference) => match account(reference, None, durable).await {
-            Err(_) if !run.is_patient() => return Ok(Some(unreadable(reference))),
+            Err(fault) if !run.is_patient() => return Ok(Some(unreadable(reference, &fault))),
             here => here?,
         },
         None => None,
@@ -175,7 +182,12 @@ async fn look_into(durable: &Durable, suspect: &mut Suspect, run: &Run) -> Resul
         match is_confirmed(*payment, here.as_ref(), durable).await {
             Ok(true) => return Ok(None),
             Err(fault) if run.is_patient() => return Err(fault),
-            Ok(false) | Err(_) => {}
+            Ok(false) => {}
+            Err(fault) => log::write(
+                Level::Error,
+                "payment-not-read",
+                json!({ "reference": reference, "code": code(&fault), "error": fault.internal() }),
+            ),
         }
     }
     let listed = there.as_ref().zip(external_id.as_ref()).map(|(there, external_id)| Listed {
@@ -188,8 +200,16 @@ async fn look_into(durable: &Durable, suspect: &mut Suspect, run: &Run) -> Resul
     });
     if let Some((reference, listed)) = reference.as_ref().zip(listed).filter(|_| class.concerns_order()) {
         let after = match account(reference, Some(listed), durable).await {
+            Ok(after) => after,
             Err(fault) if run.is_patient() => return Err(fault),
-            after => after.unwrap_or_default(),
+            Err(fault) => {
+                log::write(
+                    Level::Error,
+                    "order-not-compared",
+                    json!({ "reference": reference, "error": fault.internal() }),
+                );
+                None
+            }
         };
         settled =
             after.map(|after| after.status).filter(|status| here.as_ref().is_some_and(|here| here.status != *status));
@@ -202,8 +222,8 @@ async fn look_into(durable: &Durable, suspect: &mut Suspect, run: &Run) -> Resul
 }
 
 /// An order that answers errors alone: the run goes on without it.
-fn unreadable(reference: &Reference) -> Finding {
-    log::write(Level::Error, "order-unreadable", &[("reference", reference)]);
+fn unreadable(reference: &Reference, fault: &Fault) -> Finding {
+    log::write(Level::Error, "order-unreadable", json!({ "reference": reference, "error": fault.internal() }));
     Finding { class: Class::OrderUnreadable, here: None, settled: None, needs_person: true }
 }
 
@@ -238,14 +258,26 @@ fn put(database: &Database, run: &Run) -> Stored<()> {
     store::put_record(database, RUNNING, run)?;
     if run.due().is_none() {
         store::put_record(database, LAST, run)?;
-        finding::raise(database, &run.started_at().to_string(), run.needs(), &json::to_string(&RunView(run)), now())?;
+        finding::raise(
+            database,
+            &run.started_at().to_string(),
+            run.needs(),
+            &json::to_string(&RunView::from(run)),
+            now(),
+        )?;
     }
     Ok(())
 }
 
 /// A payment of Compago's list as it is taken down.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 struct Line<'a> {
-    payment: &'a ListedPayment,
+    id: PaymentId,
+    status: &'a Status,
+    amount: Amount,
+    currency: &'a str,
+    external_id: &'a str,
     /// The order whose return URL it was made with.
     reference: Option<Reference>,
 }
@@ -254,19 +286,13 @@ impl<'a> Line<'a> {
     fn of(payment: &'a ListedPayment, config: &Config) -> Self {
         let query = payment.redirect_url.as_deref().and_then(|url| url.split('?').nth(1));
         let hint = query.and_then(ReturnHint::parse);
-        Self { payment, reference: hint.and_then(|hint| hint.order.open(CapabilityPurpose::Order, &config.keys)) }
-    }
-}
-
-impl ToJson for Line<'_> {
-    fn to_json(&self, out: &mut Writer) {
-        out.object()
-            .field("id", &self.payment.id)
-            .field("status", &self.payment.status)
-            .field("amount", &self.payment.amount)
-            .field("currency", &self.payment.currency)
-            .field("externalId", &self.payment.external_id)
-            .field("reference", &self.reference)
-            .end();
+        Self {
+            id: payment.id,
+            status: &payment.status,
+            amount: payment.amount,
+            currency: &payment.currency,
+            external_id: &payment.external_id,
+            reference: hint.and_then(|hint| hint.order.open(CapabilityPurpose::Order, &config.keys)),
+        }
     }
 }

@@ -2,15 +2,17 @@
 
 use compago::flow::clock;
 use compago::flow::poll::MAX_ALARM_GAP;
-use compago::json::{self, FromJson, ToJson};
+use compago::flow::record::{self, Record};
 use compago::value::UnixMillis;
+
+use serde_json::json;
 
 use super::rebuild::Rebuild;
 use super::reconcile;
 use super::sweep::Sweep;
 use crate::clock::now;
-use crate::durable::Class;
 use crate::durable::database::{Database, Result};
+use crate::durable::{Class, read_or_discard};
 use crate::env::DESK;
 use crate::log::{self, Level};
 
@@ -111,9 +113,9 @@ pub(super) fn take(database: &Database, home: &str, listings: &str, now: UnixMil
          WHERE attempt.value ->> '$.paymentId' IS NOT NULL AND entry.needs IS NOT 'unreadable' \
          ON CONFLICT (payment_id) DO UPDATE SET id = excluded.id, end = excluded.end";
     for listing in database.values::<String>(UNREADABLE, vec![listings.into()])? {
-        log::write(Level::Error, "listing-unreadable", &[("listing", &listing)]);
+        log::write(Level::Error, "listing-unreadable", json!({ "listing": listing }));
     }
-    let anew: Vec<String> = database.record(LOST, vec![listings.into()])?.unwrap_or_default();
+    let anew: Vec<String> = database.json(LOST, vec![listings.into()])?.unwrap_or_default();
     for id in anew {
         lost(database, Lost::Id(&id), now)?;
     }
@@ -157,7 +159,7 @@ pub(super) fn homes_of_waiting(database: &Database, due_at: UnixMillis, after: &
          WHERE kind = 'webhook' AND row ->> '$.nextAt' IS NOT NULL AND row ->> '$.nextAt' <= ?1 AND home > ?2 \
          ORDER BY home LIMIT ?3)";
     let values = vec![due_at.to_string().into(), after.into(), i32::from(count).into()];
-    Ok(database.record(HOMES, values)?.unwrap_or_default())
+    Ok(database.json(HOMES, values)?.unwrap_or_default())
 }
 
 /// Where something listed is.
@@ -182,15 +184,24 @@ pub(super) fn entries(database: &Database) -> Result<u64> {
     Ok(database.value("SELECT count(*) AS value FROM entry", vec![])?.unwrap_or_default())
 }
 
-/// A record; none if it is of a shape that is read no more: all of them can be begun anew.
-pub(super) fn record<T: FromJson>(database: &Database, name: &str) -> Result<Option<T>> {
-    let text: Option<String> = database.value("SELECT json AS value FROM record WHERE name = ?", vec![name.into()])?;
-    Ok(text.and_then(|text| json::from_str(&text).ok()))
+/// A record; none if it cannot be read: all of them can be begun anew.
+pub(super) fn record<R: Record>(database: &Database, name: &str) -> Result<Option<R>> {
+    Ok(text(database, name)?.and_then(|text| read_or_discard(&text, CLASS.name, name)))
 }
 
 /// Writes a record.
-pub(super) fn put_record(database: &Database, name: &str, record: &dyn ToJson) -> Result<()> {
-    database.run("INSERT OR REPLACE INTO record VALUES (?, ?)", vec![name.into(), json::to_string(record).into()])
+pub(super) fn put_record(database: &Database, name: &str, record: &impl Record) -> Result<()> {
+    put_text(database, name, record::to_string(record))
+}
+
+/// The text of a record.
+pub(super) fn text(database: &Database, name: &str) -> Result<Option<String>> {
+    database.value("SELECT json AS value FROM record WHERE name = ?", vec![name.into()])
+}
+
+/// Writes the text of a record.
+pub(super) fn put_text(database: &Database, name: &str, text: String) -> Result<()> {
+    database.run("INSERT OR REPLACE INTO record VALUES (?, ?)", vec![name.into(), text.into()])
 }
 
 fn wake_at(database: &Database) -> Result<Option<UnixMillis>> {

@@ -2,9 +2,10 @@
 
 use compago::api::one_time_payment::Status;
 use compago::flow::reconciliation::run::Run;
+use compago::flow::record::Record;
 use compago::problem::Locale;
-use compago::record_on_the_wire;
 use compago::value::UnixMillis;
+use serde::{Deserialize, Serialize};
 use worker::Env;
 
 use super::message::Ask;
@@ -16,7 +17,7 @@ use crate::fault::Fault;
 const RECORD: &str = "sums";
 
 /// The sums of a list that was read.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct ListSums {
     /// When reading it began.
     pub(crate) at: UnixMillis,
@@ -28,10 +29,12 @@ pub(crate) struct ListSums {
     pub(crate) whole: bool,
 }
 
-record_on_the_wire!(ListSums { at: "at", statuses: "statuses", unreadable: "unreadable", whole: "whole" });
+impl Record for ListSums {
+    const VERSION: u32 = 1;
+}
 
 /// The payments in one state, in pesos.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct StatusSum {
     /// The state.
     pub(crate) status: Status,
@@ -41,8 +44,6 @@ pub(crate) struct StatusSum {
     pub(crate) read: u64,
 }
 
-record_on_the_wire!(StatusSum { status: "status", centavos: "centavos", read: "read" });
-
 /// Sums what a run has taken down, and keeps it until the next one.
 ///
 /// # Errors
@@ -51,7 +52,7 @@ pub(super) fn keep(database: &Database, run: &Run) -> Result<()> {
     const SUMS: &str = "SELECT json_group_array(json_object('status', status, 'centavos', centavos, 'read', seen)) AS value \
          FROM (SELECT status, sum(CAST(replace(amount, '.', '') AS INTEGER)) AS centavos, count(*) AS seen \
          FROM listed WHERE currency = 'MXN' GROUP BY status)";
-    let statuses = database.record(SUMS, vec![])?.unwrap_or_default();
+    let statuses = database.json(SUMS, vec![])?.unwrap_or_default();
     let sums = ListSums { at: run.started_at(), statuses, unreadable: run.unreadable(), whole: run.is_whole() };
     store::put_record(database, RECORD, &sums)
 }

@@ -10,9 +10,11 @@ use std::time::Duration;
 use compago::flow::clock;
 use compago::flow::listing::RETRY;
 use compago::flow::outbox::MAX_WAIT;
+use compago::flow::record::Record;
 use compago::problem::Locale;
-use compago::record_on_the_wire;
 use compago::value::UnixMillis;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
 use worker::Env;
 
 use super::{ask_home, store};
@@ -36,7 +38,8 @@ const EVERY: Duration = Duration::from_secs(60 * 60);
 const RECORD: &str = "sweep";
 
 /// How far asking has come.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(super) struct Sweep {
     /// The last home that was asked.
     after: String,
@@ -45,7 +48,9 @@ pub(super) struct Sweep {
     begun_at: Option<UnixMillis>,
 }
 
-record_on_the_wire!(Sweep { after: "after", due: "due", begun_at: "begunAt" });
+impl Record for Sweep {
+    const VERSION: u32 = 1;
+}
 
 impl Sweep {
     /// The one that was last begun, if any was.
@@ -101,8 +106,10 @@ pub(super) async fn go_on(durable: &Durable) -> core::result::Result<(), Fault> 
     };
     for home in &homes {
         let answer = ask_home(home, &Upkeep::Deliver, Locale::En, &durable.env).await;
-        if !answer.is_ok_and(|answer| matches!(answer.status_code(), 204 | 404)) {
-            log::write(Level::Error, "not-delivered", &[("home", home)]);
+        match answer.map(|answer| answer.status_code()) {
+            Ok(204 | 404) => {}
+            Ok(status) => log::write(Level::Error, "not-delivered", json!({ "home": home, "status": status })),
+            Err(fault) => log::write(Level::Error, "not-delivered", json!({ "home": home, "error": fault.internal() })),
         }
     }
     let next = match homes.last() {

@@ -5,8 +5,9 @@ use std::time::Duration;
 use compago::flow::alarm::Alarm;
 use compago::flow::listing::RETRY;
 use compago::flow::outbox::MAX_WAIT;
-use compago::json::{IfSome, ToJson};
 use compago::value::UnixMillis;
+
+use serde_json::json;
 
 use super::database::{Database, Result as Stored};
 use super::{Durable, listing, outbox, relist};
@@ -67,9 +68,11 @@ impl Durable {
     /// Ends an alarm, which never throws.
     pub(crate) fn rang(&self, outcome: Result<(), Fault>) {
         if let Err(fault) = outcome {
-            let fields: [(&str, &dyn ToJson); 3] =
-                [("object", &self.class.name), ("code", &code(&fault)), ("error", &IfSome(&fault.internal()))];
-            log::write(Level::Error, "alarm-failed", &fields);
+            log::write(
+                Level::Error,
+                "alarm-failed",
+                json!({ "object": self.class.name, "code": code(&fault), "error": fault.internal() }),
+            );
             // Should this fail as well, the next request finds what is due and sets the alarm anew.
             let at = now().plus(RECOVER);
             let _ = runtime::set_alarm(&self.state.storage(), in_javascript(at));

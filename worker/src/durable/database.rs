@@ -1,12 +1,12 @@
 //! The SQLite database of a Durable Object. Every table is described in `STORAGE.md`.
 
-use compago::json::FromJson;
+use compago::flow::record::Record;
 use compago::value::UnixMillis;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use worker::{SqlStorage, SqlStorageValue, Storage};
 
-use super::read;
+use super::{read, read_record};
 use crate::fault::InternalError;
 use crate::runtime;
 
@@ -72,12 +72,20 @@ impl Database {
         Ok(self.rows(sql, values)?.into_iter().filter_map(|Value { value }| value).collect())
     }
 
-    /// Like [`value`](Self::value), read as JSON.
+    /// Like [`value`](Self::value), read as a record.
     ///
     /// # Errors
     /// Those of the storage, and text that cannot be read.
-    pub(crate) fn record<T: FromJson>(&self, sql: &str, values: Vec<SqlStorageValue>) -> Result<Option<T>> {
-        self.value(sql, values)?.map(|json: String| read(&json)).transpose()
+    pub(crate) fn record<R: Record>(&self, sql: &str, values: Vec<SqlStorageValue>) -> Result<Option<R>> {
+        self.value(sql, values)?.map(|text: String| read_record(&text)).transpose()
+    }
+
+    /// Like [`value`](Self::value), read as JSON of a shape that never changes.
+    ///
+    /// # Errors
+    /// Those of the storage, and text that cannot be read.
+    pub(crate) fn json<T: DeserializeOwned>(&self, sql: &str, values: Vec<SqlStorageValue>) -> Result<Option<T>> {
+        self.value(sql, values)?.map(|text: String| read(&text)).transpose()
     }
 
     /// Like [`value`](Self::value), read as a time.

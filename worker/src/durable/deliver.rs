@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use compago::endpoint::Undelivered;
 use compago::flow::outbox::{Answer, Delivery, FailureReason, TIMEOUT, TryOutcome};
-use compago::json::ToJson;
 use compago::webhook::{EventId, ID_HEADER, SIGNATURE_HEADER, TIMESTAMP_HEADER, sign};
+use serde_json::json;
 use worker::{Method, Request};
 
 use crate::clock::now;
@@ -39,9 +39,11 @@ pub(super) fn log_attempt(delivery: &Delivery, answer: Answer) {
         Answer::Status { status, .. } => Some(status),
         Answer::Unreachable | Answer::TimedOut => None,
     };
-    let fields: [(&str, &dyn ToJson); 4] =
-        [("id", delivery.id()), ("try", &delivery.tries()), ("status", &status), ("reason", &reason)];
-    log::write(level, "webhook-sent", &fields);
+    log::write(
+        level,
+        "webhook-sent",
+        json!({ "id": delivery.id(), "try": delivery.tries(), "status": status, "reason": reason }),
+    );
 }
 
 fn request(id: &EventId, body: &str, webhook: &Webhook) -> worker::Result<Request> {

@@ -8,6 +8,8 @@ use std::time::Duration;
 use compago::flow::listing::{Listing, wait};
 use compago::value::UnixMillis;
 
+use serde_json::json;
+
 use super::Durable;
 use super::database::{Database, Result};
 use crate::clock::{jitter, now};
@@ -53,7 +55,7 @@ impl Durable {
                 Err(_) => untold(database, now()),
             })?;
             if let Err(error) = heard {
-                log::write(Level::Warn, "desk-not-told", &[("object", &self.class.name), ("error", &error.chain())]);
+                log::write(Level::Warn, "desk-not-told", json!({ "object": self.class.name, "error": error.chain() }));
             }
         }
         Ok(())

@@ -1,14 +1,15 @@
 //! The webhooks that an object owes or has delivered, in a table beside what they tell of.
 
 use compago::flow::outbox::Delivery;
-use compago::json;
+use compago::flow::record;
 use compago::value::{Environment, UnixMillis};
 use compago::webhook::{EventId, EventKind};
+
 use serde::Deserialize;
 
 use super::database::{Database, Result};
 use super::relist::{PORTION, list_rows};
-use super::{Durable, listing, read};
+use super::{Durable, listing, read_record};
 use crate::clock::now;
 use crate::env::environment;
 
@@ -44,7 +45,7 @@ struct OwedRow {
 
 impl OwedRow {
     fn read(self) -> Result<Owed> {
-        Ok(Owed { delivery: read(&self.delivery)?, body: self.body })
+        Ok(Owed { delivery: read_record(&self.delivery)?, body: self.body })
     }
 }
 
@@ -99,7 +100,7 @@ impl Durable {
              ON CONFLICT (id) DO NOTHING";
         let environment = environment(&self.env).map(Environment::as_str);
         for Owed { delivery, body } in owed {
-            let (id, delivery_json) = (delivery.id().to_string(), json::to_string(delivery));
+            let (id, delivery_json) = (delivery.id().to_string(), record::to_string(delivery));
             database.run(OWE, vec![id.into(), body.as_str().into(), environment.into(), delivery_json.into()])?;
             listing::put(database, delivery.listing(), now())?;
         }
@@ -112,7 +113,7 @@ impl Durable {
 /// # Errors
 /// Those of the storage.
 pub(crate) fn update(database: &Database, delivery: &Delivery) -> Result<()> {
-    let row = vec![json::to_string(delivery).into(), delivery.id().to_string().into()];
+    let row = vec![record::to_string(delivery).into(), delivery.id().to_string().into()];
     database.run("UPDATE outbox SET delivery = ? WHERE id = ?", row)?;
     listing::put(database, delivery.listing(), now())
 }
@@ -137,7 +138,7 @@ pub(super) fn list(database: &Database, after: &str) -> Result<Option<String>> {
         delivery: String,
     }
     let rows: Vec<Row> = database.rows(SOME, vec![after.into(), PORTION.into()])?;
-    let list = |row: &Row| listing::owe(database, read::<Delivery>(&row.delivery)?.listing(), now());
+    let list = |row: &Row| listing::owe(database, read_record::<Delivery>(&row.delivery)?.listing(), now());
     Ok(list_rows(&rows, |row| row.cursor.clone(), list))
 }
 
@@ -149,7 +150,7 @@ pub(super) fn correct_times(database: &Database) -> Result<()> {
     const AHEAD: &str = "SELECT delivery AS value FROM outbox WHERE delivery ->> '$.state.pending.nextAt' > ?1 \
          AND coalesce(delivery ->> '$.lastTry.at', delivery ->> '$.createdAt') > ?1 LIMIT 1000";
     for json in database.values::<String>(AHEAD, vec![now().to_string().into()])? {
-        let Ok(delivery) = read::<Delivery>(&json) else { continue };
+        let Ok(delivery) = read_record::<Delivery>(&json) else { continue };
         update(database, &delivery.correct_times(now()))?;
     }
     Ok(())

@@ -1,10 +1,12 @@
 //! What the Worker asks of its objects. An object answers as the API does, in the client's language, so that an answer is
 //! written once and read by nobody in between.
 
-use compago::json::{self, FromJson, Json, Object, ToJson};
+use compago::json::{self, Json};
 use compago::problem::Locale;
-use compago::variants_on_the_wire;
 use compago::webhook::EventId;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
 use worker::{Env, Request, Response};
 
 use super::{Class, read};
@@ -14,7 +16,8 @@ use crate::outgoing::ask_object;
 use crate::respond::problem;
 
 /// What every class of object is asked alike.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub(crate) enum Upkeep {
     /// Put a webhook back, to be sent at once.
     Redeliver {
@@ -27,11 +30,12 @@ pub(crate) enum Upkeep {
     Deliver,
 }
 
-variants_on_the_wire!(Upkeep {
-    Redeliver { id: "id" } = "redeliver",
-    List = "list",
-    Deliver = "deliver",
-});
+/// A question as it is sent.
+#[derive(Serialize)]
+struct Sent<'a, Ask: ?Sized> {
+    locale: Locale,
+    ask: &'a Ask,
+}
 
 /// What a request to an object brings.
 pub(crate) struct Question {
@@ -53,8 +57,8 @@ impl Question {
     ///
     /// # Errors
     /// Nothing that this object can be asked.
-    pub(crate) fn ask<T: FromJson>(&self) -> Result<T, InternalError> {
-        Ok(T::from_json(&self.ask)?)
+    pub(crate) fn ask<T: DeserializeOwned>(&self) -> Result<T, InternalError> {
+        Ok(self.ask.read()?)
     }
 
     /// The answer, in the language of the question.
@@ -64,7 +68,7 @@ impl Question {
     pub(crate) fn told(&self, answer: Result<Response, Fault>, class: &Class) -> worker::Result<Response> {
         answer.or_else(|fault| {
             if let Fault::Internal(error) = &fault {
-                log::write(Level::Error, "object-failed", &[("object", &class.name), ("error", &error.chain())]);
+                log::write(Level::Error, "object-failed", json!({ "object": class.name, "error": error.chain() }));
             }
             problem(&fault, self.locale)
         })
@@ -78,7 +82,7 @@ impl Question {
 pub(crate) async fn ask(
     objects: &str,
     name: &str,
-    ask: &dyn ToJson,
+    ask: &(impl Serialize + ?Sized),
     locale: Locale,
     env: &Env,
 ) -> worker::Result<Response> {
@@ -86,6 +90,6 @@ pub(crate) async fn ask(
 }
 
 /// A question as an object reads it.
-pub(crate) fn question(ask: &dyn ToJson, locale: Locale) -> String {
-    json::to_string(&Object(&[("locale", &locale), ("ask", &ask)]))
+pub(crate) fn question(ask: &(impl Serialize + ?Sized), locale: Locale) -> String {
+    json::to_string(&Sent { locale, ask })
 }

@@ -3,6 +3,8 @@
 //!
 //! The next portion is listed once the desk has heard of the one before. How far it has come is on disk.
 
+use serde_json::json;
+
 use super::database::{Database, Result};
 use super::{Class, Durable, listing, outbox};
 use crate::log::{self, Level};
@@ -56,7 +58,7 @@ pub(crate) fn list_rows<T>(
 ) -> Option<String> {
     for row in rows {
         if let Err(error) = list(row) {
-            log::write(Level::Error, "row-not-listed", &[("row", &cursor(row)), ("error", &error.chain())]);
+            log::write(Level::Error, "row-not-listed", json!({ "row": cursor(row), "error": error.chain() }));
         }
     }
     let is_whole = i32::try_from(rows.len()).is_ok_and(|count| count >= PORTION);

@@ -4,6 +4,7 @@ use std::pin::pin;
 
 use compago::flow::outbox::{Answer, Delivery, DeliveryState, MAX_WAIT};
 use futures_util::future::{Either, join, select};
+use serde_json::json;
 use worker::Delay;
 
 use super::database::Result as Stored;
@@ -77,7 +78,7 @@ impl Durable {
 
     pub(super) fn save_delivery(&self, delivery: &Delivery) -> Stored<()> {
         if let DeliveryState::Parked { reason, .. } = delivery.state() {
-            log::write(Level::Error, "webhook-parked", &[("id", delivery.id()), ("reason", &reason)]);
+            log::write(Level::Error, "webhook-parked", json!({ "id": delivery.id(), "reason": reason }));
         }
         self.commit(|database| outbox::update(database, delivery))
     }

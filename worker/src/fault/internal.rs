@@ -2,6 +2,7 @@
 
 use core::error::Error;
 
+use compago::flow::record::RecordError;
 use compago::json::{JsonError, Malformed, Unexpected};
 use compago::value::UrlError;
 
@@ -13,12 +14,15 @@ pub(crate) enum InternalError {
     /// The Workers runtime refused something, or failed.
     #[error("the runtime failed")]
     Runtime(#[from] worker::Error),
-    /// A stored record, or a message of ours, is not what it should be.
-    #[error("a record or a message cannot be read")]
+    /// A message of ours is not what it should be.
+    #[error("a message cannot be read")]
     Json(#[from] JsonError),
-    /// A row is not of the type that it is read as.
-    #[error("a row cannot be read")]
-    Row(#[from] serde_wasm_bindgen::Error),
+    /// A stored record cannot be read.
+    #[error("a record cannot be read")]
+    Record(#[from] RecordError),
+    /// A row is not of the type that it is read as. The error's own text may hold the value, which no line may hold.
+    #[error("a row is not of its type")]
+    Row,
     /// An address that is made of our own parts is none.
     #[error("an address cannot be made")]
     Url(#[from] UrlError),
@@ -55,6 +59,12 @@ impl InternalError {
     }
 }
 
+impl From<serde_wasm_bindgen::Error> for InternalError {
+    fn from(_: serde_wasm_bindgen::Error) -> Self {
+        Self::Row
+    }
+}
+
 impl From<Malformed> for InternalError {
     fn from(error: Malformed) -> Self {
         Self::Json(error.into())
@@ -73,7 +83,8 @@ impl From<InternalError> for worker::Error {
         match error {
             InternalError::Runtime(error) => error,
             InternalError::Json(_)
-            | InternalError::Row(_)
+            | InternalError::Record(_)
+            | InternalError::Row
             | InternalError::Url(_)
             | InternalError::Answered { .. }
             | InternalError::Malformed { .. }

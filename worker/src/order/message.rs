@@ -4,9 +4,12 @@ use compago::flow::open_links::LinkTicket;
 use compago::flow::order::facts::Listed;
 use compago::flow::order::terms::Terms;
 use compago::value::{ExternalId, HttpsUrl, PaymentId};
-use compago::{record_on_the_wire, variants_on_the_wire};
+
+use serde::{Deserialize, Serialize};
 
 /// What can be asked of an order.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub(crate) enum Ask {
     /// Make the order, unless it exists; answers when its link is there, or known not to be.
     Place(Box<Placing>),
@@ -46,22 +49,9 @@ pub(crate) enum Ask {
     },
 }
 
-variants_on_the_wire!(Ask {
-    Place(placing) = "place",
-    Replay { body: "body", ticket: "ticket" } = "replay",
-    Recall { body: "body" } = "recall",
-    Watch = "watch",
-    Return { claim: "claim" } = "return",
-    Retry(ticket) = "retry",
-    Cancel = "cancel",
-    Story = "story",
-    WatchStory = "watch-story",
-    Check = "check",
-    Account { listed: "listed" } = "account",
-});
-
 /// What a browser says was paid.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Claim {
     /// The payment.
     pub(crate) payment_id: PaymentId,
@@ -69,9 +59,9 @@ pub(crate) struct Claim {
     pub(crate) external_id: ExternalId,
 }
 
-record_on_the_wire!(Claim { payment_id: "paymentId", external_id: "externalId" });
-
 /// What makes an order.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Placing {
     /// What is ordered.
     pub(crate) terms: Terms,
@@ -80,18 +70,10 @@ pub(crate) struct Placing {
     /// The order's capability, for the answers.
     pub(crate) capability: String,
     /// A page of the merchant's to which the payer returns instead of ours.
+    #[serde(rename = "return_page")]
     pub(crate) return_page: Option<HttpsUrl>,
     /// Whether its link counts as one of an anonymous visitor's, see [`crate::open_links`].
     pub(crate) counted: Option<bool>,
     /// The link that was counted for this request.
     pub(crate) ticket: Option<LinkTicket>,
 }
-
-record_on_the_wire!(Placing {
-    terms: "terms",
-    body: "body",
-    capability: "capability",
-    return_page: "return_page",
-    counted: "counted",
-    ticket: "ticket",
-});

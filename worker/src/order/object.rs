@@ -37,7 +37,7 @@ pub struct OrderObject {
 pub(super) struct Shell {
     pub(super) durable: Durable,
     /// The order, left here by the last who read it and did not change it; gone as soon as anybody writes.
-    pub(super) unchanged: Cell<Option<Stored>>,
+    pub(super) unchanged: Cell<Option<Order>>,
     /// How many requests that make an attempt are being answered.
     making: Cell<u32>,
     /// When it was last saved, the order was open: that it is closed is to be told, see [`crate::open_links`].
@@ -49,13 +49,6 @@ pub(super) struct Shell {
 enum Renewal {
     Allowed,
     Refused,
-}
-
-/// An order as it is on disk.
-pub(super) struct Stored {
-    pub(super) order: Order,
-    /// How it is written there.
-    pub(super) json: String,
 }
 
 impl DurableObject for OrderObject {
@@ -209,15 +202,15 @@ impl Shell {
     }
 
     fn view(&self) -> Result<Response, Fault> {
-        let stored = self.stored()?;
-        let answer = json_answer(200, &stored.order.view(now()));
-        self.unchanged.set(Some(stored));
+        let order = self.order()?;
+        let answer = json_answer(200, &order.view(now()));
+        self.unchanged.set(Some(order));
         Ok(answer?)
     }
 
     fn story(&self) -> Result<Response, Fault> {
         let owed = outbox::all(&self.database()?)?;
-        let deliveries: Vec<Told> = owed.iter().map(|owed| Told(&owed.delivery)).collect();
+        let deliveries: Vec<Told> = owed.iter().map(|owed| Told::from(&owed.delivery)).collect();
         Ok(json_text(200, self.order()?.story(&deliveries, now()))?)
     }
 

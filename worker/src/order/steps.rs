@@ -8,17 +8,18 @@ use compago::endpoint::call;
 use compago::flow::open_links::LinkTicket;
 use compago::flow::order::notice::Notice;
 use compago::flow::order::{Answer as CallAnswer, Call, Effect, Event, Order, Step};
-use compago::json::{self, ToJson};
-use compago::value::{HttpsUrl, Loopback};
+use compago::json;
+use compago::value::{HttpsUrl, Loopback, Reference};
 use compago::webhook::EventKind;
 
-use super::object::{Shell, Stored};
+use serde_json::json;
+
+use super::object::Shell;
 use super::show::created;
 use super::store::{self, Placed};
 use crate::clock::now;
 use crate::durable::database::{Database, Result as Kept};
 use crate::durable::outbox::Owed;
-use crate::durable::read;
 use crate::durable::waiting::Patience;
 use crate::env::Config;
 use crate::fault::Fault;
@@ -39,24 +40,15 @@ impl Shell {
         self.durable.existing()?.ok_or(Fault::NotFound)
     }
 
-    /// The order.
+    /// The order as it is on disk. A caller that does not change it may leave it to the next in [`Shell::unchanged`].
     ///
     /// # Errors
     /// [`Fault::NotFound`] if none was placed.
     pub(super) fn order(&self) -> Result<Order, Fault> {
-        Ok(self.stored()?.order)
-    }
-
-    /// The order as it is on disk. Whoever does not change it may leave it to the next in [`Shell::unchanged`].
-    ///
-    /// # Errors
-    /// [`Fault::NotFound`] if none was placed.
-    pub(super) fn stored(&self) -> Result<Stored, Fault> {
-        if let Some(stored) = self.unchanged.take() {
-            return Ok(stored);
+        match self.unchanged.take() {
+            Some(order) => Ok(order),
+            None => store::order(&self.database()?)?.ok_or(Fault::NotFound),
         }
-        let json = store::order(&self.database()?)?.ok_or(Fault::NotFound)?;
-        Ok(Stored { order: read(&json)?, json })
     }
 
     /// Waits until the order is as wanted, but no longer than [`Patience`] lasts.
@@ -93,10 +85,10 @@ impl Shell {
 
     /// Takes an event, saves what it changes, and hands out the call it asks for. What changes nothing writes nothing.
     fn take(&self, event: Event) -> Result<Owing, Fault> {
-        let Stored { order, json } = self.stored()?;
-        let step = order.step(event, now());
-        if step.effects.is_empty() && json::to_string(&step.order) == json {
-            self.unchanged.set(Some(Stored { order: step.order, json }));
+        let before = self.order()?;
+        let step = before.clone().step(event, now());
+        if step.effects.is_empty() && step.order == before {
+            self.unchanged.set(Some(before));
             return Ok(None);
         }
         self.save(step, None)
@@ -128,7 +120,7 @@ impl Shell {
                 if link.is_err() {
                     let seen = HttpsUrl::parse(&url.0, Loopback::Allowed).map(|url| url.origin().to_string());
                     let seen = seen.unwrap_or_else(|_| "no URL".to_owned());
-                    log::write(Level::Error, "checkout-origin-refused", &[("origin", &seen)]);
+                    log::write(Level::Error, "checkout-origin-refused", json!({ "origin": seen }));
                 }
                 link
             })),
@@ -190,16 +182,33 @@ impl Shell {
         if order.status().is_pending() || attempt.expires_at <= now() {
             return;
         }
-        let placed = self.database().ok().and_then(|database| store::placed(&database).ok()?);
-        if attempt.number > 1 || placed.is_some_and(|placed| placed.counted == Some(true)) {
+        if attempt.number > 1 || self.is_first_link_counted(order.terms().reference) {
             let (reference, started_at, env) = (order.terms().reference, attempt.started_at, self.durable.env.clone());
             self.durable.in_background(async move {
                 if let Err(error) = open_links::close(reference, started_at, &env).await {
-                    let fields: [(&str, &dyn ToJson); 2] = [("reference", &reference), ("error", &error.chain())];
-                    log::write(Level::Warn, "open-link-not-closed", &fields);
+                    log::write(
+                        Level::Warn,
+                        "open-link-not-closed",
+                        json!({ "reference": reference, "error": error.chain() }),
+                    );
                 }
                 Ok(())
             });
+        }
+    }
+
+    /// Whether the link of the first attempt counts. One of which that cannot be read is not reported as closed.
+    fn is_first_link_counted(&self, reference: Reference) -> bool {
+        match self.database().and_then(|database| Ok(store::placed(&database)?)) {
+            Ok(placed) => placed.is_some_and(|placed| placed.counted == Some(true)),
+            Err(fault) => {
+                log::write(
+                    Level::Warn,
+                    "open-link-not-closed",
+                    json!({ "reference": reference, "error": fault.internal() }),
+                );
+                false
+            }
         }
     }
 
@@ -211,13 +220,23 @@ impl Shell {
             Ok(order) if order.status().is_pending() && ticket.may_be_for(order.current().started_at) => return,
             // There is no order: nothing was begun.
             Ok(_) | Err(Fault::NotFound) => {}
-            Err(_) => return,
+            Err(fault) => {
+                log::write(
+                    Level::Warn,
+                    "open-link-not-released",
+                    json!({ "reference": ticket.reference, "error": fault.internal() }),
+                );
+                return;
+            }
         }
         let env = self.durable.env.clone();
         self.durable.in_background(async move {
             if let Err(error) = open_links::release(ticket, &env).await {
-                let fields: [(&str, &dyn ToJson); 2] = [("reference", &ticket.reference), ("error", &error.chain())];
-                log::write(Level::Warn, "open-link-not-released", &fields);
+                log::write(
+                    Level::Warn,
+                    "open-link-not-released",
+                    json!({ "reference": ticket.reference, "error": error.chain() }),
+                );
             }
             Ok(())
         });
@@ -238,6 +257,6 @@ fn report(notice: &Notice) {
     if notice.event.kind == EventKind::OrderOnHold {
         let data = &notice.event.data;
         let reason = data.reason.clone().unwrap_or_default();
-        log::write(Level::Error, "order-on-hold", &[("reference", &data.reference), ("reason", &reason)]);
+        log::write(Level::Error, "order-on-hold", json!({ "reference": data.reference, "reason": reason }));
     }
 }

@@ -2,8 +2,9 @@
 
 use compago::edge::Fingerprint;
 use compago::flow::order::Order;
-use compago::json;
+use compago::flow::record::{self, Record};
 use compago::value::{HttpsUrl, UnixMillis};
+use serde::{Deserialize, Serialize};
 use worker::SqlStorageValue;
 
 use crate::clock::now;
@@ -29,7 +30,8 @@ const PLACED: &str = "placed";
 const CREATED: &str = "created";
 
 /// How an order was placed: what the machine need not know.
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Placed {
     /// Of the body, to tell a repeated request from another one.
     pub(crate) fingerprint: Fingerprint,
@@ -41,16 +43,13 @@ pub(crate) struct Placed {
     pub(crate) counted: Option<bool>,
 }
 
-compago::record_on_the_wire!(Placed {
-    fingerprint: "fingerprint",
-    return_page: "returnPage",
-    capability: "capability",
-    counted: "counted",
-});
+impl Record for Placed {
+    const VERSION: u32 = 1;
+}
 
-/// The order, if it was placed, as JSON.
-pub(super) fn order(database: &Database) -> Result<Option<String>> {
-    database.value(RECORD, name(ORDER))
+/// The order, if it was placed.
+pub(super) fn order(database: &Database) -> Result<Option<Order>> {
+    database.record(RECORD, name(ORDER))
 }
 
 /// How it was placed.
@@ -65,13 +64,13 @@ pub(super) fn created(database: &Database) -> Result<Option<String>> {
 
 /// Writes the order after a step.
 pub(super) fn put_order(database: &Database, order: &Order) -> Result<()> {
-    put(database, ORDER, json::to_string(order))?;
+    put(database, ORDER, record::to_string(order))?;
     listing::put(database, order.listing(), now())
 }
 
 /// Writes how it was placed.
 pub(super) fn put_placed(database: &Database, placed: &Placed) -> Result<()> {
-    put(database, PLACED, json::to_string(placed))
+    put(database, PLACED, record::to_string(placed))
 }
 
 /// Writes the first answer with a link.
@@ -84,18 +83,18 @@ fn put(database: &Database, key: &str, json: String) -> Result<()> {
 }
 
 fn wake_at(database: &Database) -> Result<Option<UnixMillis>> {
-    let order: Option<Order> = database.record(RECORD, name(ORDER))?;
+    let order = order(database)?;
     Ok(order.and_then(|order| order.wake_at()))
 }
 
 fn list(database: &Database, _after: &str) -> Result<Option<String>> {
-    let order: Option<Order> = database.record(RECORD, name(ORDER))?;
+    let order = order(database)?;
     order.iter().try_for_each(|order| listing::owe(database, order.listing(), now()))?;
     Ok(None)
 }
 
 fn correct_times(database: &Database) -> Result<()> {
-    let Some(order): Option<Order> = database.record(RECORD, name(ORDER))? else { return Ok(()) };
+    let Some(order) = order(database)? else { return Ok(()) };
     let mut corrected = order.clone();
     corrected.correct_times(now());
     if corrected == order { Ok(()) } else { put_order(database, &corrected) }
@@ -103,7 +102,7 @@ fn correct_times(database: &Database) -> Result<()> {
 
 /// Owes the desk a listing of the order, unless it has it.
 pub(super) fn ensure_listed(database: &Database) -> Result<()> {
-    let order: Option<Order> = database.record(RECORD, name(ORDER))?;
+    let order = order(database)?;
     order.iter().try_for_each(|order| listing::put(database, order.listing(), now()))
 }
 

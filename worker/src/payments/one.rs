@@ -5,9 +5,10 @@ use compago::api::one_time_payment::cancel::CancelOneTimePayment;
 use compago::api::one_time_payment::get::GetOneTimePayment;
 use compago::edge::one_time_payment::{PaymentStatus, PaymentView};
 use compago::endpoint::{CallError, call};
-use compago::json::{self, FromJson, Json, Object, Unexpected};
+use compago::json::{self, Json, Unexpected};
 use compago::problem::Locale;
-use compago::value::{Amount, PaymentId, Reference, UnixMillis};
+use compago::value::{PaymentId, Reference, UnixMillis};
+use serde::Serialize;
 use worker::{Env, Response};
 
 use super::reads::await_turn;
@@ -169,8 +170,16 @@ impl Asked<'_> {
 
 impl Found {
     fn answer(&self) -> Result<Response, Fault> {
-        Ok(json_answer(200, &Object(&[("payment", &self.payment), ("order", &self.story), ("listed", &self.listed)]))?)
+        let body = Answer { payment: &self.payment, order: self.story.as_ref(), listed: self.listed.as_ref() };
+        Ok(json_answer(200, &body)?)
     }
+}
+
+#[derive(Serialize)]
+struct Answer<'a> {
+    payment: &'a PaymentView,
+    order: Option<&'a Json>,
+    listed: Option<&'a Json>,
 }
 
 /// The order's attempt that the payment belongs to.
@@ -208,7 +217,7 @@ impl Attempt {
             id,
             status: PaymentStatus::Pending,
             expired: self.expires_at <= now(),
-            amount: Some(Amount::from_json(order.get("amount")?)?),
+            amount: Some(order.field("amount")?),
             currency: order.field("currency")?,
             description: order.field("description")?,
             external_id: Some(self.external_id.clone()),

@@ -45,9 +45,16 @@ impl Pages {
         let Some(request) = self.sweep.next().filter(|_| self.calls_left > 0) else { return Ok(None) };
         let tries = if self.seen.is_empty() { 0 } else { WAITS.len() };
         let page = self.read(&request, tries).await?;
-        let fresh: Vec<&ListedPayment> = page.readable.iter().filter(|payment| self.seen.insert(payment.id)).collect();
+        let are_fresh: Vec<bool> = page.readable.iter().map(|payment| self.seen.insert(payment.id)).collect();
+        let fresh: Vec<&ListedPayment> = page
+            .readable
+            .iter()
+            .zip(&are_fresh)
+            .filter_map(|(payment, is_fresh)| is_fresh.then_some(payment))
+            .collect();
         self.sweep.accept(&page, &fresh, now());
-        Ok(Some(fresh.into_iter().cloned().collect()))
+        let payments = page.readable.into_iter().zip(are_fresh);
+        Ok(Some(payments.filter_map(|(payment, is_fresh)| is_fresh.then_some(payment)).collect()))
     }
 
     async fn read(&mut self, request: &ListOneTimePayments, tries: usize) -> Result<Page, CallError<Refusal>> {

@@ -12,6 +12,7 @@ use compago::edge::one_time_payment::{PaymentView, ReportQuery};
 use compago::endpoint::CallError;
 use compago::error::Refusal;
 use futures_util::stream::try_unfold;
+use serde_json::json;
 use thiserror::Error;
 use worker::Response;
 
@@ -111,7 +112,7 @@ impl Report {
             Next::Page => match self.read_on().await {
                 Ok(text) => text,
                 Err(reason) => {
-                    log::write(Level::Warn, "report-broken-off", &[("reason", &log::chain(&reason))]);
+                    log::write(Level::Warn, "report-broken-off", json!({ "reason": log::chain(&reason) }));
                     self.next = Next::BreakOff(reason);
                     self.wanted.format.incomplete()
                 }

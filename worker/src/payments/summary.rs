@@ -5,8 +5,8 @@ use compago::api::one_time_payment::Status;
 use compago::api::one_time_payment::list::ListOneTimePayments;
 use compago::edge::one_time_payment::PaymentStatus;
 use compago::endpoint::call;
-use compago::json::{Object, ToJson, Writer};
 use compago::value::{Currency, UnixMillis};
+use serde::{Serialize, Serializer};
 use worker::{Env, Response};
 
 use super::pages::Pages;
@@ -26,16 +26,20 @@ struct Sum {
     read: u64,
 }
 
-impl ToJson for Sum {
-    fn to_json(&self, out: &mut Writer) {
+impl Serialize for Sum {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let amount = format!("{}.{:02}", self.centavos / 100, self.centavos % 100);
-        out.object()
-            .field("status", &PaymentStatus::of(&self.status).as_str())
-            .field("count", &self.count)
-            .field("amount", &amount)
-            .field("read", &self.read)
-            .end();
+        SumView { status: PaymentStatus::of(&self.status), count: self.count, amount, read: self.read }
+            .serialize(serializer)
     }
+}
+
+#[derive(Serialize)]
+struct SumView {
+    status: PaymentStatus,
+    count: Option<u64>,
+    amount: String,
+    read: u64,
 }
 
 /// How many pages of the list one request reads: with the counts, less than the 50 calls that Cloudflare's free plan allows.
@@ -85,7 +89,8 @@ pub(super) async fn answer(api: CompagoApi, env: &Env) -> Result<Response, Fault
 }
 
 /// Who read the list.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize)]
+#[serde(rename_all = "kebab-case")]
 enum Source {
     /// This request.
     List,
@@ -94,18 +99,16 @@ enum Source {
 }
 
 fn report(at: UnixMillis, sums: &[Sum], unreadable: u64, whole: bool, source: Source) -> Result<Response, Fault> {
-    let source = match source {
-        Source::List => "list",
-        Source::Reconciliation => "reconciliation",
-    };
-    let body = Object(&[
-        ("at", &at),
-        ("statuses", &sums),
-        ("unreadable", &unreadable),
-        ("whole", &whole),
-        ("source", &source),
-    ]);
-    Ok(json_answer(200, &body)?)
+    Ok(json_answer(200, &Report { at, statuses: sums, unreadable, whole, source })?)
+}
+
+#[derive(Serialize)]
+struct Report<'a> {
+    at: UnixMillis,
+    statuses: &'a [Sum],
+    unreadable: u64,
+    whole: bool,
+    source: Source,
 }
 
 /// How many payments there are in this state, or in any, if Compago tells.

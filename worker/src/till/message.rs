@@ -2,10 +2,12 @@
 
 use compago::flow::intent::terms::IntentTerms;
 use compago::value::{PaymentIntentId, Reference, TerminalCode};
-use compago::{record_on_the_wire, variants_on_the_wire};
+
+use serde::{Deserialize, Serialize};
 
 /// What can be asked of a terminal.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub(crate) enum Ask {
     /// Make the charge, unless it exists; answers when it is made, or known not to be.
     Place(Box<Placing>),
@@ -21,14 +23,9 @@ pub(crate) enum Ask {
     },
 }
 
-variants_on_the_wire!(Ask {
-    Place(placing) = "place",
-    Watch { key: "key" } = "watch",
-    Cancel { key: "key" } = "cancel",
-});
-
 /// What makes a charge.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Placing {
     /// What is to be charged.
     pub(crate) terms: IntentTerms,
@@ -36,18 +33,14 @@ pub(crate) struct Placing {
     pub(crate) take_over: bool,
 }
 
-record_on_the_wire!(Placing { terms: "terms", take_over: "takeOver" });
-
 /// Where the charge is kept that Compago knows by an id.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Whereabouts {
     /// The name of the object that keeps it.
     pub(crate) home: String,
     /// Its name there.
     pub(crate) key: Reference,
 }
-
-record_on_the_wire!(Whereabouts { home: "home", key: "key" });
 
 impl Whereabouts {
     /// Where the charge with these terms is kept.

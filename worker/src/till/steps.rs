@@ -2,12 +2,15 @@
 
 use std::rc::Rc;
 
+use compago::api::payment_intent::cancel::Acknowledged;
 use compago::endpoint::call;
 use compago::flow::intent::notice::Notice;
 use compago::flow::intent::{Answer, Call, Effect, Event, Intent, Step};
 use compago::json;
 use compago::value::Reference;
 use compago::webhook::EventKind;
+
+use serde_json::json;
 
 use super::message::{Whereabouts, id_name};
 use super::object::Shell;
@@ -62,11 +65,9 @@ impl Shell {
     /// # Errors
     /// [`Fault::NotFound`] if there is no such charge.
     pub(super) fn event(self: &Rc<Self>, key: &Reference, event: Event) -> Result<(), Fault> {
-        let charge = self.intent(key)?;
-        let stored = json::to_string(&charge);
-        let step = charge.step(event, now());
-        let unchanged = json::to_string(&step.intent) == stored && step.effects.is_empty();
-        if unchanged { Ok(()) } else { self.take(step, None) }
+        let before = self.intent(key)?;
+        let step = before.clone().step(event, now());
+        if step.effects.is_empty() && step.intent == before { Ok(()) } else { self.take(step, None) }
     }
 
     /// Saves a step, with the claim that displaces the charge, and pursues in the background what it asks for.
@@ -111,11 +112,20 @@ impl Shell {
             Call::Create(request) => Answer::Created(call(&request, &api).await),
             Call::Register(id) => {
                 let ours = json::to_string(&Whereabouts::of(self.intent(key)?.terms()));
-                let noted = register::note(&id_name(id), &ours, &self.durable.env).await;
-                Answer::Registered(noted.is_ok_and(|noted| noted == ours))
+                Answer::Registered(match register::note(&id_name(id), &ours, &self.durable.env).await {
+                    Ok(noted) => noted == ours,
+                    Err(fault) => {
+                        log::write(
+                            Level::Error,
+                            "register-not-asked",
+                            json!({ "reference": key, "error": fault.internal() }),
+                        );
+                        false
+                    }
+                })
             }
             Call::Read(request) => Answer::Read(call(&request, &api).await),
-            Call::Cancel(request) => Answer::Cancelled(call(&request, &api).await),
+            Call::Cancel(request) => Answer::Cancelled(call(&request, &api).await.map(|Acknowledged {}| ())),
         })
     }
 
@@ -154,6 +164,6 @@ fn report(notice: &Notice) {
     if notice.event.kind == EventKind::PaymentIntentOnHold {
         let data = &notice.event.data;
         let reason = data.reason.unwrap_or_default();
-        log::write(Level::Error, "intent-on-hold", &[("externalId", &data.external_id), ("reason", &reason)]);
+        log::write(Level::Error, "intent-on-hold", json!({ "externalId": data.external_id, "reason": reason }));
     }
 }

@@ -1,7 +1,7 @@
 //! What a terminal's Durable Object keeps in its database. Every table is described in `STORAGE.md`.
 
 use compago::flow::intent::Intent;
-use compago::json;
+use compago::flow::record;
 use compago::value::{Reference, UnixMillis};
 use serde::Deserialize;
 use worker::SqlStorageValue;
@@ -9,7 +9,7 @@ use worker::SqlStorageValue;
 use crate::clock::now;
 use crate::durable::database::{Database, Result};
 use crate::durable::relist::{PORTION, list_rows};
-use crate::durable::{Class, listing, read};
+use crate::durable::{Class, listing, read_record};
 use crate::env::TERMINALS;
 use crate::fault::InternalError;
 
@@ -65,7 +65,7 @@ pub(super) fn put_intent(database: &Database, intent: &Intent) -> Result<()> {
     const PUT: &str = "INSERT INTO intent (key, json, wake_at) VALUES (?, ?, ?) \
          ON CONFLICT (key) DO UPDATE SET json = excluded.json, wake_at = excluded.wake_at";
     let wake_at = intent.wake_at().map(|at| at.to_string());
-    database.run(PUT, vec![intent.terms().key.compact().into(), json::to_string(intent).into(), wake_at.into()])?;
+    database.run(PUT, vec![intent.terms().key.compact().into(), record::to_string(intent).into(), wake_at.into()])?;
     listing::put(database, intent.listing(), now())
 }
 
@@ -95,7 +95,7 @@ fn list(database: &Database, after: &str) -> Result<Option<String>> {
     // Before the first there is nothing.
     let after: i64 = after.parse().unwrap_or_default();
     let rows: Vec<Row> = database.rows(SOME, vec![after.into(), PORTION.into()])?;
-    let list = |row: &Row| listing::owe(database, read::<Intent>(&row.json)?.listing(), now());
+    let list = |row: &Row| listing::owe(database, read_record::<Intent>(&row.json)?.listing(), now());
     Ok(list_rows(&rows, |row| row.number.to_string(), list))
 }
 
@@ -103,7 +103,7 @@ fn correct_times(database: &Database) -> Result<()> {
     const FOLLOWED: &str = "SELECT json AS value FROM intent WHERE wake_at IS NOT NULL";
     for json in database.values::<String>(FOLLOWED, vec![])? {
         // One that cannot be read keeps up no other.
-        let Ok(intent) = read::<Intent>(&json) else { continue };
+        let Ok(intent) = read_record::<Intent>(&json) else { continue };
         let mut corrected = intent.clone();
         corrected.correct_times(now());
         if corrected != intent {

@@ -1,0 +1,66 @@
+//! How records of orders that older releases have written become today's.
+
+use serde::Deserialize;
+
+use super::Order;
+use super::agreement::Agreement;
+use super::attempt::{HoldReason, Outcome, Purpose, Stage};
+use crate::flow::poll::Looks;
+use crate::flow::record::Record;
+use crate::json::{Json, Unexpected};
+use crate::value::UnixMillis;
+
+impl Record for Order {
+    const VERSION: u32 = 1;
+
+    fn migrate(order: &mut Json, version: u32) -> Result<(), Unexpected> {
+        if version > 0 {
+            return Ok(());
+        }
+        let recheck: Option<FormerRecheck> = order.field("recheck")?;
+        let mut earlier = order.get("earlier")?.entries()?.to_vec();
+        let mut current = order.get("current")?.clone();
+        for attempt in earlier.iter_mut().chain([&mut current]) {
+            record_agreement(attempt)?;
+            if let Some(recheck) = &recheck {
+                recheck.hand_over(attempt)?;
+            }
+        }
+        order.set("earlier", Json::Array(earlier))?;
+        order.set("current", current)
+    }
+}
+
+/// Before an attempt recorded whether Compago's answers agree with what was bound, its stage told that they do not.
+fn record_agreement(attempt: &mut Json) -> Result<(), Unexpected> {
+    if attempt.field::<Option<Agreement>>("agreement")?.is_some() {
+        return Ok(());
+    }
+    let is_contradicted = matches!(
+        attempt.field("stage")?,
+        Stage::Closed(Outcome::Held { reason: HoldReason::Mismatch })
+            | Stage::Searching { purpose: Purpose::Contradiction { .. }, .. }
+    );
+    let agreement =
+        if is_contradicted { Agreement::Contradicted { at: attempt.field("startedAt")? } } else { Agreement::Agreed };
+    attempt.set("agreement", Json::of(&agreement))
+}
+
+/// The one recheck of the whole order, of before each attempt had its own.
+#[derive(Deserialize)]
+struct FormerRecheck {
+    attempt: u8,
+    at: UnixMillis,
+}
+
+impl FormerRecheck {
+    fn hand_over(&self, attempt: &mut Json) -> Result<(), Unexpected> {
+        if attempt.field::<u8>("number")? != self.attempt {
+            return Ok(());
+        }
+        let looks: Looks = attempt.field("looks")?;
+        let own: Option<UnixMillis> = attempt.field("recheckAt")?;
+        let at = looks.read_at().max(self.at);
+        attempt.set("recheckAt", Json::of(&own.map_or(at, |own| own.min(at))))
+    }
+}
