@@ -8,7 +8,8 @@ use thiserror::Error;
 use crate::json::Json;
 
 /// How many items a page holds: 1 to 500, as Compago refuses more.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "u32")]
 pub struct PageSize(u16);
 
 impl PageSize {

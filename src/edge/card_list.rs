@@ -1,6 +1,6 @@
 //! Compago's lists of saved cards and of their charges, as our own API asks for them and shows them.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::list::Filter;
 use super::saved_card::{ChargeStatus, SavedCardStatus};
@@ -62,13 +62,13 @@ impl Filter for CardPaymentStatus {
 }
 
 /// A saved card in a list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct MethodItem {
     id: PaymentMethodId,
     status: SavedCardStatus,
     external_id: Option<String>,
-    #[serde(skip_serializing_if = "Card::is_unknown")]
+    #[serde(default, skip_serializing_if = "Card::is_unknown")]
     card: Card,
     created_at: Option<UnixMillis>,
 }
@@ -81,7 +81,7 @@ impl From<MethodReading> for MethodItem {
 }
 
 /// A charge as Compago returns it, with our reference and what it was for, if it was made here.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CardPaymentView {
     id: CardPaymentId,

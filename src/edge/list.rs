@@ -1,6 +1,6 @@
 //! A page of a list of Compago's, as our own API is asked for it and shows it.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::Query;
 use crate::api::list::{Page, PageSize};
@@ -78,7 +78,7 @@ pub(super) fn take_status<Status: Filter>(query: &mut Query) -> Option<Option<St
 }
 
 /// One page of a list: `{ count, page, pageSize, unreadable, items }`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PageView<T> {
     /// How many items there are on all pages together, if it was told.

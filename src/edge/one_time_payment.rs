@@ -1,7 +1,7 @@
 //! Compago's one-time payments as the operator asks for them and sees them: an order's, and those that other programs of the
 //! merchant's have made.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr};
 
 use super::csv::CsvFormat;
@@ -14,7 +14,7 @@ use crate::json;
 use crate::value::{Amount, Currency, PaymentId, Reference, UnixMillis};
 
 /// The state of a payment, in the words of our API.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, EnumString, IntoStaticStr)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, EnumString, IntoStaticStr, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
 pub enum PaymentStatus {
@@ -57,7 +57,7 @@ impl Filter for Status {
 }
 
 /// A payment. What Compago does not tell of it is null: once it is over, a read tells its state alone.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PaymentView {
     /// Compago's name for it.

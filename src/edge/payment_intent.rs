@@ -73,7 +73,7 @@ pub enum IntentStatus {
 }
 
 /// What a till shows of a charge: the answer of every call about one.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct IntentView {
     /// Compago's id, by which it is asked for; none while Compago has not told it.

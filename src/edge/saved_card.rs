@@ -29,19 +29,26 @@ use super::operator::read_own_url;
 /// assert!(SaveCardRequest::from_json(&body, &shop).is_ok());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct SaveCardRequest {
     /// Whose card.
+    #[serde(rename = "billingInformation")]
     pub payer: Payer,
     /// The merchant's own id, such as the customer's.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub external_id: Option<ExternalId>,
     /// What is charged and voided to verify the card; Compago's default if none.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub verification_amount: Option<ChargeAmount>,
     /// How the form is shown.
+    #[serde(flatten)]
     pub display: Display,
     /// How long the form can be used; Compago's default if none.
+    #[serde(rename = "ttlMinutes", skip_serializing_if = "Option::is_none")]
     pub ttl: Option<FormTtl>,
     /// Where the payer goes afterwards, on the shop's own origin; our page if none.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub return_url: Option<HttpsUrl>,
 }
 
@@ -113,11 +120,12 @@ pub(crate) fn read_payer(value: &Json, pointer: &str, problems: &mut Vec<Problem
 }
 
 /// `POST .../{id}/payments`: a charge to be made.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ChargeRequest {
     /// How much; at least 1.00 MXN.
     pub amount: ChargeAmount,
     /// What for.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<Description>,
 }
 
@@ -141,9 +149,10 @@ impl ChargeRequest {
 }
 
 /// `POST .../{id}/payments/{paymentId}/refund`: the whole of a charge to be given back.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct RefundRequest {
     /// Why.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<Description>,
 }
 
@@ -196,7 +205,7 @@ pub enum RefundStatus {
 }
 
 /// A charge as the merchant's backend reads it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ChargeView {
     /// The charge's own name, the same for the same `Idempotency-Key`.
@@ -215,11 +224,11 @@ pub struct ChargeView {
     pub created_at: UnixMillis,
     /// Why a person must look, a kebab-case code.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub reason: Option<&'static str>,
+    pub reason: Option<String>,
 }
 
 /// What a payer's page and the merchant's backend see of a saved card.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct SavedCardView {
     /// `pending`, `active`, `expired`, `revoked`, or what Compago said that nobody has documented, as `unknown`.

@@ -7,8 +7,9 @@ use compago::edge::OperatorOrderRequest;
 use compago::edge::ShopOrderRequest;
 use compago::edge::payment_intent::PaymentIntentRequest;
 use compago::edge::saved_card::{ChargeRequest, RefundRequest, SaveCardRequest};
-use compago::json::Json;
+use compago::json::{self, Json};
 use compago::problem::Problem;
+use serde::Serialize;
 use serde_json::{Value, json};
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
@@ -137,4 +138,23 @@ fn an_amount_that_may_be_shown_with_other_digits_is_refused() {
             assert_eq!(problems.first().map(|problem| problem.code.as_str()), Some("amount-format"), "{amount:?}");
         }
     }
+}
+
+/// A program in Rust sends what our API reads.
+#[test]
+fn every_request_is_read_as_it_is_written() {
+    fn check<T: Serialize + PartialEq + Debug>(body: &Value, read: impl Fn(&Json) -> Result<T, Vec<Problem>>) {
+        let request = read(&tree(body)).unwrap();
+        assert_eq!(read(&json::parse(&json::to_string(&request)).unwrap()), Ok(request));
+    }
+    check(&shop_order(), ShopOrderRequest::from_json);
+    check(&operator_order(), |body| OperatorOrderRequest::from_json(body, &shop()));
+    check(&json!({ "amount": "350.50", "terminalCode": "TERM-01" }), PaymentIntentRequest::from_json);
+    check(&card(), |body| SaveCardRequest::from_json(body, &shop()));
+    let mut linked = card();
+    linked.as_object_mut().unwrap().retain(|name, _| name == "billingInformation");
+    check(&linked, |body| SaveCardRequest::from_json(body, &shop()));
+    check(&json!({ "amount": "120.00" }), ChargeRequest::from_json);
+    check(&json!({}), RefundRequest::from_json);
+    check(&json!({ "reason": "Producto devuelto" }), RefundRequest::from_json);
 }

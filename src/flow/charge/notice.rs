@@ -1,6 +1,6 @@
 //! What a charge of a saved card tells the merchant's backend.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::Charge;
 use super::stage::Doubt;
@@ -18,7 +18,7 @@ pub struct Notice {
 }
 
 /// The `data` of a charge's webhook.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ChargeData {
     /// Whose card.
@@ -34,7 +34,7 @@ pub struct ChargeData {
     pub currency: Currency,
     /// Why a person must look, a kebab-case code; for `payment.on-hold` alone.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub reason: Option<&'static str>,
+    pub reason: Option<String>,
 }
 
 impl Charge {
@@ -53,7 +53,7 @@ impl Charge {
             reference: self.terms.key,
             amount: self.terms.amount,
             currency: self.terms.currency,
-            reason,
+            reason: reason.map(str::to_owned),
         };
         Notice {
             id: EventId::of(&self.terms.key, kind, 1),

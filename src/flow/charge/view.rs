@@ -50,7 +50,7 @@ impl Charge {
             currency: self.terms.currency,
             description: self.terms.description.clone(),
             created_at: self.terms.placed_at,
-            reason,
+            reason: reason.map(str::to_owned),
         }
     }
 

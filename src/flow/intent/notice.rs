@@ -1,6 +1,6 @@
 //! What a charge at a terminal tells the merchant's backend.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::Intent;
 use super::stage::{Doubt, Outcome, Stage};
@@ -17,7 +17,7 @@ pub struct Notice {
 }
 
 /// The `data` of an intent's webhook.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct IntentData {
     /// Compago's id; none if it was never learnt.
@@ -40,10 +40,10 @@ pub struct IntentData {
     pub late: Option<bool>,
     /// `expired` or `cancelled`; for `payment-intent.closed` alone.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub outcome: Option<&'static str>,
+    pub outcome: Option<String>,
     /// Why a person must look, a kebab-case code; for `payment-intent.on-hold` alone.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub reason: Option<&'static str>,
+    pub reason: Option<String>,
 }
 
 impl Intent {
@@ -60,15 +60,15 @@ impl Intent {
             Some(self.notice(EventKind::PaymentIntentClosed, data, now))
         };
         match outcome {
-            Outcome::Expired => closed("expired"),
-            Outcome::Cancelled => closed("cancelled"),
+            Outcome::Expired => closed("expired".to_owned()),
+            Outcome::Cancelled => closed("cancelled".to_owned()),
             Outcome::Held { doubt } => Some(self.hold_notice(*doubt, now)),
             Outcome::Paid { .. } | Outcome::Refused { .. } => None,
         }
     }
 
     fn hold_notice(&self, doubt: Doubt, now: UnixMillis) -> Notice {
-        let data = IntentData { reason: Some(doubt.code()), ..self.data() };
+        let data = IntentData { reason: Some(doubt.code().to_owned()), ..self.data() };
         self.notice(EventKind::PaymentIntentOnHold, data, now)
     }
 

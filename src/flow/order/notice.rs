@@ -23,7 +23,7 @@ pub struct Notice {
 }
 
 /// The `data` of an order's webhook. Nothing about the payer stands in it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct OrderData {
     /// Names the order to people, as the payer sees it.

@@ -1,6 +1,6 @@
 //! What a refund tells the merchant's backend.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::Refund;
 use crate::json;
@@ -17,7 +17,7 @@ pub struct Notice {
 }
 
 /// The `data` of a refund's webhook.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RefundData {
     /// Whose card.
@@ -33,7 +33,7 @@ pub struct RefundData {
     pub currency: Currency,
     /// Why a person must look, a kebab-case code; for `payment.on-hold` alone.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub reason: Option<&'static str>,
+    pub reason: Option<String>,
 }
 
 impl Refund {
@@ -44,7 +44,7 @@ impl Refund {
             reference: self.terms.key,
             amount: self.amount,
             currency: Currency::Mxn,
-            reason,
+            reason: reason.map(str::to_owned),
         };
         Notice {
             id: EventId::of(&self.terms.key, kind, 1),

@@ -1,6 +1,6 @@
 //! What a saved card tells the merchant's backend.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::SavedCard;
 use crate::value::{Card, ExternalId, PaymentMethodId, UnixMillis};
@@ -16,7 +16,7 @@ pub struct Notice {
 }
 
 /// The `data` of a saved card's webhook.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CardData {
     /// Compago's id.

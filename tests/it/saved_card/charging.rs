@@ -111,7 +111,7 @@ fn a_payment_that_is_amended_is_for_a_person_whatever_it_reads_later() {
             bench.next(amended.clone());
             assert_eq!(bench.charge.status(), ChargeStatus::OnHold, "{field}");
             assert_eq!(bench.told(), [EventKind::PaymentOnHold], "{field}");
-            assert_eq!(bench.charge.view().reason, Some("mismatch"), "{field}");
+            assert_eq!(bench.charge.view().reason.as_deref(), Some("mismatch"), "{field}");
             assert_eq!(bench.charge.wake_at(), None, "{field}: it is not read again");
         }
     }

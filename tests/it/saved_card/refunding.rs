@@ -233,7 +233,7 @@ fn answers_that_contradict_each_other_are_for_a_person() {
         bench.say(with(status, "amount", json!(12)));
         assert_eq!(bench.refund.status(), RefundStatus::OnHold, "{status}");
         assert_eq!(bench.told(), [EventKind::PaymentOnHold], "{status}");
-        assert_eq!(bench.notices[0].event.data.reason, Some("refund-mismatch"));
+        assert_eq!(bench.notices[0].event.data.reason.as_deref(), Some("refund-mismatch"));
         assert_eq!(bench.notices[0].event.data.amount, "120".parse().ok());
         assert_eq!((bench.calls.len(), bench.refund.wake_at()), (calls, None), "{status}");
         assert!(bench.refund.listing().json.contains("refund-mismatch"));

@@ -1,21 +1,28 @@
 //! Each record is read, and written again to the same text; older ones to the text of today.
 
 use compago::flow::charge::Charge;
+use compago::flow::charge::notice::ChargeData;
 use compago::flow::intent::Intent;
+use compago::flow::intent::notice::IntentData;
 use compago::flow::listing::Listing;
 use compago::flow::open_links::OpenLink;
 use compago::flow::order::Order;
 use compago::flow::order::facts::NotedFacts;
+use compago::flow::order::notice::OrderData;
 use compago::flow::outbox::Delivery;
 use compago::flow::rate::Bucket;
 use compago::flow::reconciliation::Here;
 use compago::flow::reconciliation::run::Run;
 use compago::flow::record;
 use compago::flow::refund::Refund;
+use compago::flow::refund::notice::RefundData;
 use compago::flow::saved_card::SavedCard;
+use compago::flow::saved_card::notice::CardData;
 use compago::json;
 use compago::value::{Reference, UnixMillis};
-use compago::webhook::{EventId, EventKind};
+use compago::webhook::{Event, EventId, EventKind};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
@@ -97,7 +104,7 @@ fn every_listing_of_an_order_is_compared_with_the_books() {
     }
 }
 
-/// The body of a webhook is sent as it is stored, under an id that follows from it.
+/// The body of a webhook is sent as it is stored, under an id that follows from it, and has not changed by a byte.
 #[test]
 fn every_webhook_has_the_id_that_it_is_delivered_with() {
     let ids: Vec<String> =
@@ -107,5 +114,40 @@ fn every_webhook_has_the_id_that_it_is_delivered_with() {
         let kind: EventKind = body["type"].as_str().unwrap().parse().unwrap();
         let order: Reference = "K7Q2M9XD3FHT".parse().unwrap();
         assert!(ids.contains(&EventId::of(&order, kind, 1).to_string()), "{}", stored.text);
+        let again = match kind.as_str().split_once('.').unwrap() {
+            ("order", _) => rewritten::<Event<OrderData>>(stored.text),
+            ("payment-intent", _) => rewritten::<Event<IntentData>>(stored.text),
+            ("payment-method", _) => rewritten::<Event<CardData>>(stored.text),
+            (_, "confirmed") => rewritten::<Event<ChargeData>>(stored.text),
+            _ if body["data"]["payment"].is_null() => rewritten::<Event<ChargeData>>(stored.text),
+            _ => rewritten::<Event<RefundData>>(stored.text),
+        };
+        assert_eq!(again, stored.text);
+    }
+}
+
+/// What is read of a text, written again.
+fn rewritten<T: Serialize + DeserializeOwned>(text: &str) -> String {
+    json::to_string(&json::from_str::<T>(text).unwrap_or_else(|error| panic!("{error}: {text}")))
+}
+
+/// A program in Rust reads what our API answers.
+#[test]
+fn every_view_is_read_as_it_is_written() {
+    fn check<T: Serialize + DeserializeOwned>(view: &T) {
+        let text = json::to_string(view);
+        assert_eq!(rewritten::<T>(&text), text);
+    }
+    for stored in records_in(TODAY, "order") {
+        check(&read::<Order>(stored.text).unwrap().view(stored.now.parse().unwrap()));
+    }
+    for stored in records_in(TODAY, "intent") {
+        check(&read::<Intent>(stored.text).unwrap().view(stored.now.parse().unwrap()));
+    }
+    for stored in records_in(TODAY, "charge") {
+        check(&read::<Charge>(stored.text).unwrap().view());
+    }
+    for stored in records_in(TODAY, "saved-card") {
+        check(&read::<SavedCard>(stored.text).unwrap().view(stored.now.parse().unwrap()));
     }
 }

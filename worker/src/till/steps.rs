@@ -163,7 +163,7 @@ impl Shell {
 fn report(notice: &Notice) {
     if notice.event.kind == EventKind::PaymentIntentOnHold {
         let data = &notice.event.data;
-        let reason = data.reason.unwrap_or_default();
+        let reason = data.reason.as_deref().unwrap_or_default();
         log::write(Level::Error, "intent-on-hold", json!({ "externalId": data.external_id, "reason": reason }));
     }
 }
