@@ -13,7 +13,7 @@ export const cashier = { authorization: `Bearer ${secrets.CASHIER_TOKEN}` };
 /** What no world's log holds; what fails on purpose does so in a stack of `inFailingStack`. */
 const FAILURES = new RegExp(`"event":"(${[
   'internal', 'object-failed', 'background-failed', 'alarm-failed', 'schedule-failed', 'limit-not-asked', 'list-not-asked', 'register-not-asked',
-  'roster-not-read', 'row-not-listed', 'record-unreadable', 'reconciliation-step-failed',
+  'roster-not-read', 'row-not-listed', 'record-unreadable',
 ].join('|')})"`);
 
 /**

@@ -81,9 +81,9 @@ pub(super) async fn go_on(durable: &Durable) -> Result<(), Fault> {
             return Ok(());
         };
         if let Err(fault) = step(durable, run.clone()).await {
-            // A call to Compago that failed is logged as such.
+            // A call to Compago that failed is logged as such. Whatever failed is tried again.
             if let Fault::Internal(error) = fault {
-                log::write(Level::Error, "reconciliation-step-failed", json!({ "error": error.chain() }));
+                log::write(Level::Warn, "reconciliation-step-failed", json!({ "error": error.chain() }));
             }
             let mut run = run;
             run.failed(now());
