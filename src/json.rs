@@ -36,7 +36,7 @@
 use core::fmt;
 
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize};
 use thiserror::Error;
 
 mod de;
@@ -173,22 +173,6 @@ pub fn to_string<T: Serialize + ?Sized>(value: &T) -> String {
 /// None.
 pub fn if_readable<'de, D: Deserializer<'de>, T: DeserializeOwned>(field: D) -> Result<Option<T>, D::Error> {
     Ok(Json::deserialize(field).ok().and_then(|json| json.read().ok()))
-}
-
-/// Writes what a value displays, as a string.
-///
-/// # Errors
-/// Those of the serializer.
-pub(crate) fn display<S: Serializer>(value: &impl fmt::Display, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_str(value)
-}
-
-/// Like [`display`], of a value that may be missing.
-pub(crate) fn display_some<S: Serializer>(value: &Option<impl fmt::Display>, serializer: S) -> Result<S::Ok, S::Error> {
-    match value {
-        Some(value) => serializer.collect_str(value),
-        None => serializer.serialize_none(),
-    }
 }
 
 /// Why text is not what it should be. No part of the text is repeated.

@@ -1,12 +1,12 @@
 //! Compago's lists of saved cards and of their charges, as our own API asks for them and shows them.
 
 use serde::{Deserialize, Serialize};
+use serde_with::{As, DisplayFromStr};
 
 use super::list::Filter;
 use super::saved_card::{ChargeStatus, SavedCardStatus};
 use crate::{
     api::payment_method::{CardPaymentStatus, MethodStatus, get::MethodReading, payment::CardPayment},
-    json,
     value::{Amount, Card, CardPaymentId, Description, PaymentMethodId, Reference, UnixMillis},
 };
 
@@ -90,7 +90,7 @@ pub struct CardPaymentView {
     currency: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     created_at: Option<UnixMillis>,
-    #[serde(serialize_with = "json::display_some", skip_serializing_if = "Option::is_none")]
+    #[serde(serialize_with = "As::<Option<DisplayFromStr>>::serialize", skip_serializing_if = "Option::is_none")]
     reference: Option<Reference>,
     #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<Description>,

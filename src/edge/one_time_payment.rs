@@ -2,6 +2,7 @@
 //! merchant's have made.
 
 use serde::{Deserialize, Serialize};
+use serde_with::{As, DisplayFromStr};
 use strum::{EnumString, IntoStaticStr};
 
 use super::csv::CsvFormat;
@@ -10,7 +11,6 @@ use super::query::Query;
 use crate::api::one_time_payment::Status;
 use crate::api::one_time_payment::get::Reading;
 use crate::api::one_time_payment::list::{ListedPayer, ListedPayment};
-use crate::json;
 use crate::value::{Amount, Currency, PaymentId, Reference, UnixMillis};
 
 /// The state of a payment, in the words of our API.
@@ -83,7 +83,7 @@ pub struct PaymentView {
     /// Who was to pay; in lists alone.
     pub payer: Option<ListedPayer>,
     /// The order of ours that it was made for; `None` if another program made it.
-    #[serde(serialize_with = "json::display_some")]
+    #[serde(serialize_with = "As::<Option<DisplayFromStr>>::serialize")]
     pub reference: Option<Reference>,
 }
 

@@ -4,10 +4,10 @@ use core::fmt::Display;
 use core::slice;
 use std::collections::BTreeSet;
 
-use serde::de::value::StrDeserializer;
+use serde::de::value::{MapDeserializer, SeqDeserializer, StrDeserializer};
 use serde::de::{
-    DeserializeSeed, Deserializer, EnumAccess, Error, Expected, IntoDeserializer, MapAccess, SeqAccess,
-    Unexpected as Found, VariantAccess, Visitor,
+    DeserializeSeed, Deserializer, EnumAccess, Error, Expected, IntoDeserializer, MapAccess, Unexpected as Found,
+    VariantAccess, Visitor,
 };
 use serde::forward_to_deserialize_any;
 
@@ -56,7 +56,7 @@ impl<'de> Deserializer<'de> for &'de Json {
             Json::Number(text) => visit_number(text, visitor),
             Json::Text(text) => visitor.visit_borrowed_str(text),
             Json::Array(entries) => visit_entries(entries, visitor),
-            Json::Object(fields) => visitor.visit_map(AllFields { rest: fields.iter(), value: &Json::Null }),
+            Json::Object(fields) => visit_fields(fields, visitor),
         }
     }
 
@@ -143,7 +143,7 @@ impl<'de> Deserializer<'de> for &'de Json {
         if names.len() < fields.len() {
             return Err(Unexpected::HERE);
         }
-        self.deserialize_any(visitor)
+        visit_fields(fields, visitor)
     }
 
     fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unexpected> {
@@ -170,20 +170,21 @@ fn visit_number<'de, V: Visitor<'de>>(text: &'de str, visitor: V) -> Result<V::V
     }
 }
 
-fn visit_entries<'de, V: Visitor<'de>>(entries: &'de [Json], visitor: V) -> Result<V::Value, Unexpected> {
-    let mut rest = Entries(entries.iter());
-    let value = visitor.visit_seq(&mut rest)?;
-    // What an array has beside what the type takes is not passed over.
-    if rest.0.next().is_some() { Err(Unexpected::HERE) } else { Ok(value) }
+/// All fields of an object in their order, also those that share a name.
+fn visit_fields<'de, V: Visitor<'de>>(fields: &'de [(String, Json)], visitor: V) -> Result<V::Value, Unexpected> {
+    MapDeserializer::new(fields.iter().map(|(name, value)| (name.as_str(), value))).deserialize_any(visitor)
 }
 
-struct Entries<'de>(slice::Iter<'de, Json>);
+/// What an array has beside what the type takes is not passed over.
+fn visit_entries<'de, V: Visitor<'de>>(entries: &'de [Json], visitor: V) -> Result<V::Value, Unexpected> {
+    SeqDeserializer::new(entries.iter()).deserialize_any(visitor)
+}
 
-impl<'de> SeqAccess<'de> for &mut Entries<'de> {
-    type Error = Unexpected;
+impl<'de> IntoDeserializer<'de, Unexpected> for &'de Json {
+    type Deserializer = Self;
 
-    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Unexpected> {
-        self.0.next().map(|entry| seed.deserialize(entry)).transpose()
+    fn into_deserializer(self) -> Self {
+        self
     }
 }
 
@@ -240,26 +241,6 @@ impl<'de> Deserializer<'de> for Doubled {
     forward_to_deserialize_any! {
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct
         newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
-    }
-}
-
-/// All fields of an object in their order, also those that share a name.
-struct AllFields<'de> {
-    rest: slice::Iter<'de, (String, Json)>,
-    value: &'de Json,
-}
-
-impl<'de> MapAccess<'de> for AllFields<'de> {
-    type Error = Unexpected;
-
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Unexpected> {
-        let Some((name, value)) = self.rest.next() else { return Ok(None) };
-        self.value = value;
-        seed.deserialize(name.as_str().into_deserializer()).map(Some)
-    }
-
-    fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, Unexpected> {
-        seed.deserialize(self.value)
     }
 }
 

@@ -1,10 +1,12 @@
 //! The stable names of what can be wrong.
 
-use serde::{Serialize, Serializer};
+use serde_with::SerializeDisplay;
 use strum::{Display, IntoStaticStr, VariantArray};
 
 /// What is wrong, for programs: never renamed, never used for something else.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Display, IntoStaticStr, VariantArray)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Display, IntoStaticStr, VariantArray, SerializeDisplay,
+)]
 #[strum(serialize_all = "kebab-case")]
 pub enum ProblemCode {
     /// A field that must be there is missing, null or blank.
@@ -105,11 +107,5 @@ impl ProblemCode {
     #[must_use]
     pub fn as_str(self) -> &'static str {
         self.into()
-    }
-}
-
-impl Serialize for ProblemCode {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
     }
 }

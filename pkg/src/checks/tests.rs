@@ -41,17 +41,17 @@ fn all_problems_are_told_at_once_in_the_order_of_the_form() {
 #[wasm_bindgen_test]
 fn problems_are_plain_values_that_serde_reads() {
     #[derive(serde::Deserialize)]
-    struct Told {
+    struct Found {
         pointer: String,
         code: String,
         detail: String,
     }
 
     let value = Checks::new("en").check("order", &body(r#"{ "items": [] }"#));
-    let told: Vec<Told> = serde_wasm_bindgen::from_value(value).unwrap();
-    let found: Vec<_> = told.iter().map(|told| (told.pointer.as_str(), told.code.as_str())).collect();
+    let problems: Vec<Found> = serde_wasm_bindgen::from_value(value).unwrap();
+    let found: Vec<_> = problems.iter().map(|problem| (problem.pointer.as_str(), problem.code.as_str())).collect();
     assert_eq!(found, [("/items", "items-empty"), ("/billingInformation", "required")]);
-    assert!(told.iter().all(|told| !told.detail.is_empty()));
+    assert!(problems.iter().all(|problem| !problem.detail.is_empty()));
 }
 
 #[wasm_bindgen_test]

@@ -66,7 +66,7 @@ fn what_is_wrong_with_an_input_is_told_in_the_language_that_was_asked_for() {
 #[wasm_bindgen_test]
 async fn an_answer_that_was_fetched_is_read() {
     let input = js(&format!(r#"{{ "id": "{ID}" }}"#));
-    for (body, told) in [
+    for (body, expected) in [
         (r#"{"status":"CONFIRMED","expired":false}"#, r#"{"answer":{"status":"CONFIRMED","expired":false,"id":null,"#),
         (r#"{"status":"REVERSED"}"#, r#"{"answer":{"status":"REVERSED","#),
         ("<html>", "undefined"),
@@ -77,7 +77,7 @@ async fn an_answer_that_was_fetched_is_read() {
         let bytes = response.unwrap().binary().await.unwrap();
         let read = read("one-time-payment.get", &input, 200, None, bytes);
         let read = if read.is_undefined() { "undefined".to_owned() } else { text(&read) };
-        assert!(read.starts_with(told), "{body}: {read}");
+        assert!(read.starts_with(expected), "{body}: {read}");
     }
 }
 
@@ -89,19 +89,20 @@ fn an_answer_is_a_plain_value() {
     );
     let input = js(&format!(r#"{{ "id": "{ID}" }}"#));
     let page = format!(r#"{{"count":1,"page":1,"pageSize":100,"items":[{payment}]}}"#);
-    let told = text(&read("payment-method.payments", &input, 200, None, page.into_bytes()));
-    assert!(told.starts_with(&format!(r#"{{"answer":{{"count":1,"items":[{{"id":"{ID}""#)), "{told}");
-    assert!(told.contains(r#""amount":"120.50""#), "{told}");
-    assert!(!told.contains('$'), "{told}");
+    let answer = text(&read("payment-method.payments", &input, 200, None, page.into_bytes()));
+    assert!(answer.starts_with(&format!(r#"{{"answer":{{"count":1,"items":[{{"id":"{ID}""#)), "{answer}");
+    assert!(answer.contains(r#""amount":"120.50""#), "{answer}");
+    assert!(!answer.contains('$'), "{answer}");
 }
 
 #[wasm_bindgen_test]
 fn a_refusal_is_told_by_its_meaning() {
     let input = js(&format!(r#"{{ "id": "{ID}" }}"#));
-    let told = |status, body: &str| text(&read("one-time-payment.get", &input, status, None, body.as_bytes().to_vec()));
-    assert_eq!(told(401, "{}"), r#"{"refusal":"unauthorized","didNothing":true}"#);
-    assert_eq!(told(404, "no"), r#"{"refusal":"not-found","didNothing":true}"#);
-    assert_eq!(told(503, ""), r#"{"refusal":"busy","didNothing":false}"#);
+    let answer =
+        |status, body: &str| text(&read("one-time-payment.get", &input, status, None, body.as_bytes().to_vec()));
+    assert_eq!(answer(401, "{}"), r#"{"refusal":"unauthorized","didNothing":true}"#);
+    assert_eq!(answer(404, "no"), r#"{"refusal":"not-found","didNothing":true}"#);
+    assert_eq!(answer(503, ""), r#"{"refusal":"busy","didNothing":false}"#);
     let minimum = r#"{"message":"One time payment amount must be at least $10.50."}"#;
-    assert_eq!(told(400, minimum), r#"{"refusal":"below-minimum","minimum":"10.50","didNothing":true}"#);
+    assert_eq!(answer(400, minimum), r#"{"refusal":"below-minimum","minimum":"10.50","didNothing":true}"#);
 }

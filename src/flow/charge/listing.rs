@@ -1,12 +1,12 @@
 //! A charge of a saved card on the operator's desk.
 
 use serde::Serialize;
+use serde_with::{As, DisplayFromStr};
 
 use super::Charge;
 use super::stage::{Outcome, Stage};
 use crate::edge::saved_card::ChargeStatus;
 use crate::flow::listing::{Facts, Listing};
-use crate::json;
 use crate::value::{CardPaymentId, ChargeAmount, Currency, Description, PaymentMethodId, Reference, UnixMillis};
 
 impl Charge {
@@ -49,7 +49,7 @@ impl Charge {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Row<'a> {
-    #[serde(serialize_with = "json::display")]
+    #[serde(serialize_with = "As::<DisplayFromStr>::serialize")]
     reference: &'a Reference,
     status: ChargeStatus,
     amount: ChargeAmount,

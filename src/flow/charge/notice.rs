@@ -1,10 +1,10 @@
 //! What a charge of a saved card tells the merchant's backend.
 
 use serde::{Deserialize, Serialize};
+use serde_with::{As, DisplayFromStr};
 
 use super::Charge;
 use super::stage::Doubt;
-use crate::json;
 use crate::value::{CardPaymentId, ChargeAmount, Currency, PaymentMethodId, Reference, UnixMillis};
 use crate::webhook::{Event, EventId, EventKind};
 
@@ -26,7 +26,7 @@ pub struct ChargeData {
     /// Compago's payment; none while it is not known which one it is.
     pub payment: Option<CardPaymentId>,
     /// The charge's own name.
-    #[serde(serialize_with = "json::display")]
+    #[serde(serialize_with = "As::<DisplayFromStr>::serialize")]
     pub reference: Reference,
     /// How much.
     pub amount: ChargeAmount,

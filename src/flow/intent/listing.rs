@@ -1,12 +1,12 @@
 //! A charge at a terminal on the operator's desk.
 
 use serde::Serialize;
+use serde_with::{As, DisplayFromStr};
 
 use super::Intent;
 use super::stage::{Outcome, Stage};
 use crate::edge::payment_intent::IntentStatus;
 use crate::flow::listing::{Facts, Listing};
-use crate::json;
 use crate::value::{Amount, Currency, ExternalId, PaymentIntentId, Reference, TerminalCode, UnixMillis};
 
 impl Intent {
@@ -50,7 +50,7 @@ impl Intent {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Row<'a> {
-    #[serde(serialize_with = "json::display")]
+    #[serde(serialize_with = "As::<DisplayFromStr>::serialize")]
     reference: &'a Reference,
     status: IntentStatus,
     amount: Amount,

@@ -1,12 +1,12 @@
 //! An order on the operator's desk.
 
 use serde::{Deserialize, Serialize};
+use serde_with::{As, DisplayFromStr};
 
 use super::Order;
 use super::attempt::{Attempt, HoldReason, Outcome, Stage};
 use crate::edge::order::OrderStatus;
 use crate::flow::listing::{Facts, Listing};
-use crate::json;
 use crate::value::{Amount, Currency, Description, ExternalId, PaymentId, Reference, UnixMillis};
 
 impl Order {
@@ -139,7 +139,7 @@ struct Line<'a> {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Row<'a> {
-    #[serde(serialize_with = "json::display")]
+    #[serde(serialize_with = "As::<DisplayFromStr>::serialize")]
     reference: &'a Reference,
     status: OrderStatus,
     on_hold: Option<&'static str>,

@@ -1,10 +1,10 @@
 //! A webhook on the operator's desk, and in the story of what it tells of.
 
 use serde::Serialize;
+use serde_with::{As, DisplayFromStr};
 
 use super::{Delivery, DeliveryState, Failure, ParkReason};
 use crate::flow::listing::{Facts, Listing};
-use crate::json;
 use crate::value::{Reference, UnixMillis};
 use crate::webhook::{EventId, EventKind};
 
@@ -42,7 +42,7 @@ pub struct Told<'a> {
     reason: Option<ParkReason>,
     last_failure: Option<ToldFailure>,
     created_at: UnixMillis,
-    #[serde(serialize_with = "json::display_some")]
+    #[serde(serialize_with = "As::<Option<DisplayFromStr>>::serialize")]
     reference: Option<Reference>,
 }
 

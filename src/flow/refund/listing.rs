@@ -1,12 +1,12 @@
 //! A refund on the operator's desk.
 
 use serde::Serialize;
+use serde_with::{As, DisplayFromStr};
 
 use super::stage::{Outcome, Stage};
 use super::{MISMATCH, Refund, UNRESOLVED};
 use crate::edge::saved_card::RefundStatus;
 use crate::flow::listing::{Facts, Listing};
-use crate::json;
 use crate::value::{Amount, CardPaymentId, Currency, PaymentMethodId, Reference, UnixMillis};
 
 impl Refund {
@@ -44,7 +44,7 @@ impl Refund {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Row<'a> {
-    #[serde(serialize_with = "json::display")]
+    #[serde(serialize_with = "As::<DisplayFromStr>::serialize")]
     reference: &'a Reference,
     status: RefundStatus,
     amount: Option<Amount>,

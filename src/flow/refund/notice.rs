@@ -1,9 +1,9 @@
 //! What a refund tells the merchant's backend.
 
 use serde::{Deserialize, Serialize};
+use serde_with::{As, DisplayFromStr};
 
 use super::Refund;
-use crate::json;
 use crate::value::{Amount, CardPaymentId, Currency, PaymentMethodId, Reference, UnixMillis};
 use crate::webhook::{Event, EventId, EventKind};
 
@@ -25,7 +25,7 @@ pub struct RefundData {
     /// The charge.
     pub payment: CardPaymentId,
     /// The refund's own name.
-    #[serde(serialize_with = "json::display")]
+    #[serde(serialize_with = "As::<DisplayFromStr>::serialize")]
     pub reference: Reference,
     /// What was given back; none if it was never learnt.
     pub amount: Option<Amount>,
