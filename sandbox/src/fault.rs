@@ -58,6 +58,9 @@ pub(crate) enum Drift {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct PlannedFault {
     pub(crate) endpoint: Endpoint,
+    /// Restricts the fault to calls whose path names this id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) id: Option<String>,
     #[serde(default = "one")]
     pub(crate) count: u16,
     pub(crate) fault: Fault,
@@ -128,9 +131,12 @@ impl Faults {
         self.forgotten.subscribe()
     }
 
-    /// The fault that the next call of `endpoint` meets; each is handed out as often as its count says.
-    pub(crate) fn take(&mut self, endpoint: Endpoint) -> Option<Fault> {
-        let position = self.planned.iter().position(|planned| planned.endpoint == endpoint)?;
+    /// Returns the first fault that is planned for this call of `endpoint`, whose path names `id`, and counts it as met.
+    pub(crate) fn take(&mut self, endpoint: Endpoint, id: Option<&str>) -> Option<Fault> {
+        let fits = |planned: &PlannedFault| {
+            planned.endpoint == endpoint && planned.id.as_deref().is_none_or(|wanted| Some(wanted) == id)
+        };
+        let position = self.planned.iter().position(fits)?;
         let planned = self.planned.get_mut(position)?;
         planned.count -= 1;
         let fault = planned.fault.clone();

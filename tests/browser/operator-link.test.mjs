@@ -179,24 +179,29 @@ test('a payment that nobody has come back from is known within seconds while som
 test('an answer that Compago does not give is told as none, not as a payment that is not paid', async () => {
   const { page, expect, close } = await open(world, 'view=link');
   expect(/status of 503 /);
-  await make(page);
+  const link = await make(page);
+  const payment = await paymentOf(world, link);
   const reference = await fact(page, 'Referencia');
+  // The order's alarm and those of other orders read at Compago as well: the fault must meet this payment's reads, and all of them.
+  /** @param {string} kind */
+  const failReads = (kind) => world.sandbox.fault('one-time-payment.get', { kind }, 50, payment.id);
   await page.route('**/api/operator/orders/*?watch=true', (route) => route.continue({ url: route.request().url().split('?')[0] }));
   await page.reload();
   const button = page.getByRole('button', { name: 'Consultar ahora' });
   const line = page.locator('.check p');
   const { checkedAt } = await ask(world, `orders/${reference}`);
   await until('three seconds later', () => Date.now() - Date.parse(checkedAt) > 3_100);
-  await world.sandbox.fault('one-time-payment.get', { kind: 'lose-answer' });
+  await failReads('lose-answer');
   await button.click();
   await page.getByRole('status').getByText('Compago no ha respondido; seguimos intentando.').waitFor();
   assert.doesNotMatch(await line.innerText(), /pagado/);
   await page.reload();
   await line.getByText('Compago no ha respondido; seguimos intentando.').waitFor();
+  await world.sandbox.clearFaults();
 
   // While the answer is waited for, the button does nothing more and the line says so, whatever else arrives.
   await until('three seconds later', async () => (await ask(world, `orders/${reference}`)).checkAfterMs === 0);
-  await world.sandbox.fault('one-time-payment.get', { kind: 'hold' });
+  await failReads('hold');
   await button.click();
   await line.getByText('Consultando a Compago…').waitFor();
   await page.waitForResponse(/\/api\/operator\/orders\/[^/]+$/);

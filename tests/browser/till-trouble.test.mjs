@@ -180,7 +180,8 @@ test('when nobody knows if there is a charge, the terminal has to be looked at b
 
 test('the Worker ends without warning while a charge runs: the till goes on, and sees it paid', async () => {
   const { page, expect, close } = await cashier.open(world, 'CRASH');
-  expect(/ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE|ERR_SOCKET_NOT_CONNECTED/);
+  // The connection may end before, within or after an answer.
+  expect(/ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_CONTENT_LENGTH_MISMATCH|ERR_EMPTY_RESPONSE|ERR_SOCKET_NOT_CONNECTED/);
   await cashier.charge(page, '1200', 'CRASH');
   await world.killWorker();
   await page.locator('#net').getByText('La respuesta está tardando. Seguimos intentando.').waitFor();

@@ -170,8 +170,8 @@ function sandboxControl(url) {
     intents: async () => (await control('GET', 'state')).intents,
     /** @param {string} id @param {'pay' | 'decline' | 'cancel'} act */
     act: (id, act) => control('POST', `one-time-payments/${id}/${act}`),
-    /** @param {string} endpoint @param {object} fault @param {number} [count] */
-    fault: (endpoint, fault, count = 1) => control('POST', 'faults', { endpoint, count, fault }),
+    /** @param {string} endpoint @param {object} fault @param {number} [count] @param {string} [id] only calls that name it */
+    fault: (endpoint, fault, count = 1, id) => control('POST', 'faults', { endpoint, id, count, fault }),
     clearFaults: () => control('DELETE', 'faults'),
     calls: async () => (await control('GET', 'calls')).calls,
     clearCalls: () => control('DELETE', 'calls'),

@@ -57,7 +57,7 @@ pub(crate) async fn guard(
     let refused = refuse_stranger(&app, request.headers(), endpoint);
     let (fault, mut release) = app.with(|world| {
         let fault = match (&refused, endpoint) {
-            (None, Some(endpoint)) => world.faults.take(endpoint),
+            (None, Some(endpoint)) => world.faults.take(endpoint, call.id.as_deref()),
             (Some(_), _) | (None, None) => None,
         };
         (fault, world.faults.release())

@@ -136,6 +136,18 @@ fn faults_meet_their_endpoint_in_order_and_as_often_as_planned() {
 }
 
 #[test]
+fn a_fault_with_an_id_meets_only_calls_that_name_it() {
+    let sandbox = Running::start();
+    let (first, second) = (sandbox.created("ord-1"), sandbox.created("ord-2"));
+    let fault = json!({ "kind": "refuse", "status": 503 });
+    let planned = json!({ "endpoint": "one-time-payment.get", "id": second, "fault": fault });
+    let all = sandbox.control("POST", "/faults", planned).json();
+    assert_eq!(all["faults"][0]["id"], json!(second));
+    assert_eq!((sandbox.get(&first).status, sandbox.get(&second).status), (200, 503));
+    assert_eq!(sandbox.get(&second).status, 200);
+}
+
+#[test]
 fn what_cannot_be_planned_is_told() {
     let sandbox = Running::start();
     for (planned, told) in [
