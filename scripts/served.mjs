@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { filesBelow } from './mirror.mjs';
 
-/** The kinds of files that the Worker serves (`TYPES` in worker/src/assets.rs), and as what. */
+/** The kinds of files that the Worker serves (`TYPES` in worker/src/routes/assets.rs), and as what. */
 export const servedTypes = {
   html: 'text/html; charset=utf-8',
   css: 'text/css; charset=utf-8',
@@ -24,7 +24,7 @@ export const servedTypes = {
   wasm: 'application/wasm',
 };
 
-/** Where the Worker answers itself, also if www/ has files of that name (worker/src/route.rs, `serve` in worker/src/assets.rs). */
+/** Where the Worker answers itself, also if www/ has files of that name (worker/src/routes.rs, `serve` in worker/src/routes/assets.rs). */
 const taken = /^(api|problems)\/|^healthz$/;
 
 /** @param {string} pages a folder of static files @returns {Promise<string[]>} for each that nobody will get, a line that says so */

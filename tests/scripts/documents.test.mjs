@@ -94,7 +94,7 @@ test('every file that a document names is there', () => {
 });
 
 test('every variable and every code that a document names is known to the code', async () => {
-  const settings = [help, ...(await Promise.all(['worker/wrangler.toml', 'worker/src/env.rs', 'worker/src/env/limits.rs', 'scripts/browser.mjs'].map(read)))].join('\n');
+  const settings = [help, ...(await Promise.all(['worker/wrangler.toml', 'worker/src/config.rs', 'worker/src/config/limits.rs', 'scripts/browser.mjs'].map(read)))].join('\n');
   const sources = (await Promise.all(files.filter((file) => /\.(rs|js|mjs|html|json)$/.test(file) && !/\/(dist|build)\//.test(file)).map(read))).join('\n');
   const complaints = [];
   for (const [at, text] of texts.entries()) {
@@ -127,7 +127,7 @@ test('the limits of README.md are those that hold unless they are set', async ()
   assert.deepEqual(Object.keys(stated).sort(), [...limitVariables].sort());
   const shown = [...(await read('worker/wrangler.toml')).matchAll(/^# (LI\w+) = "(\d+)"/gm)].map(([, name, value]) => [name, Number(value)]);
   assert.deepEqual(Object.fromEntries(shown), stated);
-  const source = await read('worker/src/env/limits.rs');
+  const source = await read('worker/src/config/limits.rs');
   for (const [name, value] of Object.entries(stated)) {
     const line = source.split('\n').find((text) => text.includes(`${name}, `)) ?? '';
     const held = /(?:unwrap_or\(|, )(\d[\d_]*)\)+,$/.exec(line)?.[1];

@@ -4,6 +4,9 @@ use js_sys::{Array, Date, Reflect};
 use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
 use worker::{Result, SqlStorage, SqlStorageValue, Storage};
 
+pub(crate) mod clock;
+pub(crate) mod log;
+
 #[wasm_bindgen]
 extern "C" {
     /// Returns random text with 122 bits that nobody can guess. The crate binds `crypto` for digests alone.
@@ -65,7 +68,7 @@ pub(crate) fn rows(sql: &SqlStorage, query: &str, values: Vec<SqlStorageValue>) 
 }
 
 /// Sets the alarm in this very turn, so that it is committed with what was written in it: the future of the crate's
-/// `Storage::set_alarm` does nothing until it is polled. There is nothing to wait for, see [`crate::durable::Durable::commit`].
+/// `Storage::set_alarm` does nothing until it is polled. There is nothing to wait for, see [`crate::objects::durable::Durable::commit`].
 ///
 /// # Errors
 /// The runtime's own.

@@ -1,0 +1,233 @@
+//! The configuration: the one place that knows the names of bindings, secrets and variables.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use compago::edge::{RoleTokens, RotatedToken, SessionCookie, SigningKeys, Site};
+use compago::flow::charge::search::Attribution;
+use compago::value::{ApiKey, Environment, HttpsUrl, Loopback, Origin, TimeZone};
+use compago::webhook::SigningSecrets;
+use js_sys::Object;
+use worker::Env;
+
+mod limits;
+mod secrets;
+
+pub(crate) use limits::Limits;
+
+/// One Durable Object for each order.
+pub(crate) const ORDERS: &str = "ORDERS";
+/// One Durable Object for each terminal, and for each charge that any terminal may take.
+pub(crate) const TERMINALS: &str = "TERMINALS";
+/// One Durable Object for each saved card, and for each request to save one.
+pub(crate) const PAYMENT_METHODS: &str = "PAYMENT_METHODS";
+/// One Durable Object for each note: an idempotency key, an id of Compago's, a payer's capability.
+pub(crate) const REGISTER: &str = "REGISTER";
+/// One Durable Object for each client whose tokens were wrong, and for each role that charges at terminals.
+pub(crate) const RATE_LIMITS: &str = "RATE_LIMITS";
+/// The Durable Object that counts the payment links of anonymous orders that can still be paid.
+pub(crate) const OPEN_LINKS: &str = "OPEN_LINKS";
+/// The Durable Object that looks at Compago's list for all orders.
+pub(crate) const LIST_WATCH: &str = "LIST_WATCH";
+/// The Durable Object of the operator's desk.
+pub(crate) const DESK: &str = "DESK";
+/// One Durable Object for each session that was ended before its time.
+pub(crate) const SESSIONS: &str = "SESSIONS";
+/// One Durable Object for each month, which names the objects that were made in it.
+pub(crate) const ROSTERS: &str = "ROSTERS";
+/// The static pages.
+pub(crate) const ASSETS: &str = "ASSETS";
+/// Cloudflare's own limiter of creating, where it is configured.
+pub(crate) const CREATE_LIMIT: &str = "CREATE_LIMIT";
+/// Cloudflare's own limiter of returning, where it is configured.
+pub(crate) const RETURN_LIMIT: &str = "RETURN_LIMIT";
+
+const MODE: &str = "MODE";
+const COMPAGO_BASE_URL: &str = "COMPAGO_BASE_URL";
+const COMPAGO_API_KEY: &str = "COMPAGO_API_KEY";
+const CHECKOUT_ORIGINS: &str = "CHECKOUT_ORIGINS";
+const SHOP_ORIGIN: &str = "SHOP_ORIGIN";
+const STAFF_ORIGIN: &str = "STAFF_ORIGIN";
+const SIGNING_KEY: &str = "SIGNING_KEY";
+const OPERATOR_TOKEN: &str = "OPERATOR_TOKEN";
+const CASHIER_TOKEN: &str = "CASHIER_TOKEN";
+const WEBHOOK_URL: &str = "WEBHOOK_URL";
+const WEBHOOK_SECRET: &str = "WEBHOOK_SECRET";
+const SOLE_CHARGER: &str = "SOLE_CHARGER";
+const SHOP_ZONE: &str = "SHOP_ZONE";
+
+/// A Compago environment in which nothing that is confirmed is money.
+const DEMO_HOST: &str = "demo.api.harmony.compago.com";
+/// The environment in which it is.
+const PRODUCTION_HOST: &str = "api.harmony.compago.com";
+
+thread_local! {
+    /// What was last read, and from what. An isolate outlives the environment it began with: Cloudflare keeps it where
+    /// only a secret or a variable was changed.
+    static READ: RefCell<Option<(Env, Rc<Config>)>> = const { RefCell::new(None) };
+}
+
+/// Everything that can be configured, checked.
+#[derive(Debug)]
+pub(crate) struct Config {
+    /// Compago's API, without a slash at the end.
+    pub(crate) base_url: HttpsUrl,
+    /// The key that this Worker exists to hold.
+    pub(crate) api_key: ApiKey,
+    /// Where a checkout link may point.
+    pub(crate) checkout_origins: Vec<Origin>,
+    /// The origins on which the pages and this Worker are served.
+    pub(crate) site: Site,
+    /// The cookie of those who sign in.
+    pub(crate) cookie: SessionCookie,
+    /// For capabilities, references and sessions.
+    pub(crate) keys: SigningKeys,
+    /// Who may act as operator or cashier; nobody, if neither token is set.
+    pub(crate) tokens: RoleTokens,
+    /// Where the merchant's backend hears of events. A shop without a backend has none.
+    pub(crate) webhook: Option<Webhook>,
+    /// Whether a saved card's payment may be taken for a charge whose answer was lost.
+    pub(crate) attribution: Attribution,
+    /// By which clock the shop counts its days.
+    pub(crate) zone: TimeZone,
+    /// How much visitors and tills may cause.
+    pub(crate) limits: Limits,
+}
+
+/// The merchant's endpoint.
+#[derive(Debug)]
+pub(crate) struct Webhook {
+    /// Where it listens.
+    pub(crate) url: HttpsUrl,
+    /// What its requests are signed with.
+    pub(crate) secrets: SigningSecrets,
+}
+
+/// The names of what is not configured as it must be; never a value.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Misconfigured {
+    /// Required, and empty.
+    pub(crate) missing: Vec<&'static str>,
+    /// Set to something that cannot be used.
+    pub(crate) malformed: Vec<&'static str>,
+    /// What is wrong with those of them whose kind says so, by name.
+    pub(crate) reasons: Vec<(&'static str, String)>,
+}
+
+impl Misconfigured {
+    fn required<T>(&mut self, env: &Env, name: &'static str, parse: impl FnOnce(&str) -> Option<T>) -> Option<T> {
+        if text(env, name).is_none() {
+            self.missing.push(name);
+        }
+        self.optional(env, name, parse)
+    }
+
+    fn optional<T>(&mut self, env: &Env, name: &'static str, parse: impl FnOnce(&str) -> Option<T>) -> Option<T> {
+        let parsed = parse(&text(env, name)?);
+        if parsed.is_none() {
+            self.malformed.push(name);
+        }
+        parsed
+    }
+}
+
+impl Config {
+    /// Reads the configuration, unless it was read from this very environment before.
+    ///
+    /// # Errors
+    /// The names of all that is missing or malformed.
+    pub(crate) fn read(env: &Env) -> Result<Rc<Self>, Misconfigured> {
+        let known = READ.with_borrow(|read| {
+            let (_, config) = read.as_ref().filter(|(from, _)| Object::is(from, env))?;
+            Some(Rc::clone(config))
+        });
+        if let Some(config) = known {
+            return Ok(config);
+        }
+        let config = Rc::new(Self::parse(env)?);
+        READ.set(Some((env.clone(), Rc::clone(&config))));
+        Ok(config)
+    }
+
+    fn parse(env: &Env) -> Result<Self, Misconfigured> {
+        let mut wrong = Misconfigured::default();
+        let mode = wrong.required(env, MODE, |text| text.parse().ok());
+        let loopback = if mode == Some(Environment::Local) { Loopback::Allowed } else { Loopback::Refused };
+        let base_url = wrong.required(env, COMPAGO_BASE_URL, |text| {
+            let url = HttpsUrl::parse(text.trim_end_matches('/'), loopback).ok()?;
+            let other = if mode == Some(Environment::Production) { DEMO_HOST } else { PRODUCTION_HOST };
+            (url.query().is_none() && url.origin().host() != other).then_some(url)
+        });
+        let api_key = wrong.required(env, COMPAGO_API_KEY, |text| text.parse().ok());
+        let checkout_origins = wrong.required(env, CHECKOUT_ORIGINS, |text| {
+            text.split([',', ' '])
+                .filter(|part| !part.is_empty())
+                .map(|part| Origin::parse(part, loopback).ok())
+                .collect()
+        });
+        let shop_origin = wrong.required(env, SHOP_ORIGIN, |text| Origin::parse(text, loopback).ok());
+        let staff_origin = wrong.optional(env, STAFF_ORIGIN, |text| Origin::parse(text, loopback).ok());
+        let keys = wrong.required_secret(env, SIGNING_KEY);
+        let operator = wrong.explained::<RotatedToken>(env, OPERATOR_TOKEN);
+        let cashier = wrong.explained::<RotatedToken>(env, CASHIER_TOKEN);
+        let tokens = RoleTokens::new(operator, cashier);
+        let webhook_url = wrong.optional(env, WEBHOOK_URL, |text| HttpsUrl::parse(text, loopback).ok());
+        let secrets = match webhook_url {
+            Some(_) => wrong.required_secret::<SigningSecrets>(env, WEBHOOK_SECRET),
+            None => wrong.explained(env, WEBHOOK_SECRET),
+        };
+        wrong.refuse_weak_secrets(env);
+        let webhook = webhook_url.zip(secrets).map(|(url, secrets)| Webhook { url, secrets });
+        let attribution = wrong.optional(env, SOLE_CHARGER, |text| match text {
+            "true" => Some(Attribution::SoleCharger),
+            "false" => Some(Attribution::Never),
+            _ => None,
+        });
+        let attribution = attribution.unwrap_or_default();
+        let zone = wrong.explained::<TimeZone>(env, SHOP_ZONE).unwrap_or_default();
+        let limits = Limits::read(env, &mut wrong);
+        match (base_url, api_key, checkout_origins, shop_origin, keys, tokens) {
+            (Some(base_url), Some(api_key), Some(checkout_origins), Some(shop_origin), Some(keys), Ok(tokens))
+                if wrong == Misconfigured::default() =>
+            {
+                let site = Site::new(shop_origin, staff_origin);
+                let cookie = SessionCookie::for_origin(site.staff());
+                Ok(Self {
+                    base_url,
+                    api_key,
+                    checkout_origins,
+                    site,
+                    cookie,
+                    keys,
+                    tokens,
+                    webhook,
+                    attribution,
+                    zone,
+                    limits,
+                })
+            }
+            _ => Err(wrong),
+        }
+    }
+}
+
+/// The origins of this Worker, also where something else is not configured; `None` if that of the shop is not.
+pub(crate) fn site(env: &Env) -> Option<Site> {
+    if let Ok(config) = Config::read(env) {
+        return Some(config.site.clone());
+    }
+    let loopback = if environment(env) == Some(Environment::Local) { Loopback::Allowed } else { Loopback::Refused };
+    let origin = |name| Origin::parse(&text(env, name)?, loopback).ok();
+    Some(Site::new(origin(SHOP_ORIGIN)?, origin(STAFF_ORIGIN)))
+}
+
+/// In which world payments are made, also where nothing else is configured.
+pub(crate) fn environment(env: &Env) -> Option<Environment> {
+    text(env, MODE)?.parse().ok()
+}
+
+fn text(env: &Env, name: &str) -> Option<String> {
+    let value = env.var(name).ok()?.to_string();
+    let value = value.trim();
+    (!value.is_empty()).then(|| value.to_owned())
+}

@@ -1,0 +1,51 @@
+//! The URLs of orders and saved cards, and the capabilities in them.
+
+use compago::edge::{Capability, CapabilityPurpose, IdempotencyKey, Scope};
+use compago::value::{HttpsUrl, Loopback, Reference};
+
+use super::error::{Fault, InternalError};
+use crate::config::Config;
+
+/// The page that follows an order, for payers who come back.
+pub(crate) const RETURN_PAGE: &str = "/return.html";
+
+/// The reference and the capability that a key gives.
+pub(crate) fn identity(key: &IdempotencyKey, scope: Scope, config: &Config) -> (Reference, Capability) {
+    let reference = key.reference(scope, &config.keys);
+    let capability = Capability::issue(CapabilityPurpose::Order, &reference, &config.keys);
+    (reference, capability)
+}
+
+/// Our return route for an order.
+///
+/// # Errors
+/// [`Fault::Internal`]: the shop's origin allows no such URL.
+pub(crate) fn redirect_url(capability: &Capability, config: &Config) -> Result<HttpsUrl, Fault> {
+    let route = shop_home(config)?.join_path("api/shop/return").map_err(InternalError::from)?;
+    Ok(route.with_query_pair("order", capability.as_str()).map_err(InternalError::from)?)
+}
+
+/// A home page that differs for each order, and tells nobody how to reach it.
+///
+/// # Errors
+/// [`Fault::Internal`]: the page's URL is too long for one more pair.
+pub(crate) fn homepage_url(home: &HttpsUrl, reference: &Reference) -> Result<HttpsUrl, Fault> {
+    Ok(home.with_query_pair("reference", &reference.compact()).map_err(InternalError::from)?)
+}
+
+/// The shop's first page.
+///
+/// # Errors
+/// [`Fault::Internal`], never with an origin that was read from the configuration.
+pub(crate) fn shop_home(config: &Config) -> Result<HttpsUrl, Fault> {
+    Ok(HttpsUrl::parse(&format!("{}/", config.site.shop()), Loopback::Allowed).map_err(InternalError::from)?)
+}
+
+/// A capability that we issued: nothing is asked of anybody before this is known.
+///
+/// # Errors
+/// [`Fault::NotFound`].
+pub(crate) fn open(purpose: CapabilityPurpose, text: &str, config: &Config) -> Result<Reference, Fault> {
+    let capability: Capability = text.parse().map_err(|_| Fault::NotFound)?;
+    capability.open(purpose, &config.keys).ok_or(Fault::NotFound)
+}

@@ -1,0 +1,222 @@
+//! Which HTTP status we answer, and in which words: problem details (RFC 9457), JSON, redirects and the headers that
+//! stand on every answer.
+
+use std::cell::OnceCell;
+
+use compago::edge::shown_text::shown_json;
+use compago::json;
+use compago::problem::{Locale, ToldProblem};
+use compago::value::{Amount, Origin};
+use serde::Serialize;
+use worker::{Response, ResponseBuilder, Result};
+
+use crate::http::error::Fault;
+use crate::runtime::clock::http_date;
+
+use crate::http::problems::told;
+
+/// Only our own files run or are loaded; nobody frames us; WebAssembly may be compiled.
+const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
+     connect-src 'self'; font-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; \
+     frame-ancestors 'none'";
+
+/// Nothing of the device is used.
+const PERMISSIONS: &str = "camera=(), geolocation=(), microphone=(), payment=()";
+
+/// Headers of every answer, whatever it is.
+const SECURITY: [(&str, &str); 8] = [
+    ("content-security-policy", POLICY),
+    ("strict-transport-security", "max-age=31536000"),
+    ("x-content-type-options", "nosniff"),
+    ("x-frame-options", "DENY"),
+    ("referrer-policy", "no-referrer"),
+    ("cross-origin-resource-policy", "same-origin"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("permissions-policy", PERMISSIONS),
+];
+
+/// What the answer to a request for something that is not there depends on: it is a page or a problem document.
+pub(crate) const VARY_NOT_FOUND: &str = "accept, accept-language";
+
+/// A JSON answer.
+pub(crate) fn json_answer(status: u16, body: &(impl Serialize + ?Sized)) -> Result<Response> {
+    json_text(status, json::to_string(body))
+}
+
+/// A JSON answer that was written before. What of it was typed by strangers is made safe to show.
+pub(crate) fn json_text(status: u16, text: String) -> Result<Response> {
+    answer(status, Some(shown_json(text)), &[("content-type", "application/json; charset=utf-8")])
+}
+
+/// An answer without a body.
+pub(crate) fn empty_answer(status: u16) -> Result<Response> {
+    answer(status, None, &[])
+}
+
+/// Sends the browser on to `location`, to be fetched by GET.
+pub(crate) fn see_other(location: &str) -> Result<Response> {
+    answer(303, None, &[("location", location)])
+}
+
+/// Sends the browser to where the page is: nobody remembers it, since a shop may move back.
+pub(crate) fn moved(location: &str) -> Result<Response> {
+    answer(308, None, &[("location", location)])
+}
+
+/// The answer with one more header. Those of an answer that an object gave cannot be changed, so they are copied.
+pub(crate) fn with_header(response: Response, name: &str, value: &str) -> Result<Response> {
+    let headers = response.headers().clone();
+    headers.set(name, value)?;
+    Ok(response.with_headers(headers))
+}
+
+/// A refusal as a problem document.
+pub(crate) fn problem(fault: &Fault, locale: Locale) -> Result<Response> {
+    let told = told(fault);
+    let (title, detail) = match locale {
+        Locale::EsMx => told.es,
+        Locale::En => told.en,
+    };
+    // These end with where to send the request instead.
+    let detail = if let Fault::WrongHost { origin } | Fault::HttpsRequired { origin } = fault {
+        format!("{detail} {origin}")
+    } else {
+        detail.to_owned()
+    };
+    let body = ProblemDocument {
+        r#type: format!("/problems/{}", told.code),
+        title,
+        status: told.status,
+        detail,
+        code: told.code,
+        extension: Extension::of(fault, locale),
+    };
+    let mut headers = Vec::from([
+        ("content-type", "application/problem+json; charset=utf-8"),
+        ("content-language", locale.as_str()),
+        ("vary", if matches!(fault, Fault::NotFound) { VARY_NOT_FOUND } else { "accept-language" }),
+    ]);
+    let wait =
+        if let Fault::TooMany { seconds } | Fault::TooManyOpenLinks { seconds } | Fault::ShopBusy { seconds } = fault {
+            seconds.to_string()
+        } else {
+            "5".to_owned()
+        };
+    if matches!(
+        fault,
+        Fault::TooMany { .. }
+            | Fault::TooManyOpenLinks { .. }
+            | Fault::ShopBusy { .. }
+            | Fault::ProviderUnavailable(_)
+            | Fault::InFlight
+            | Fault::Verifying
+            | Fault::CardBusy
+            | Fault::Misconfigured
+            | Fault::CatalogUnreadable
+    ) {
+        headers.push(("retry-after", &wait));
+    }
+    if let Fault::Method(allowed) = fault {
+        headers.push(("allow", allowed.as_str()));
+    }
+    if matches!(fault, Fault::Unauthenticated | Fault::WrongToken) {
+        headers.push(("www-authenticate", "Bearer"));
+    }
+    answer(told.status, Some(json::to_string(&body)), &headers)
+}
+
+/// The status of a refusal.
+pub(crate) const fn status(fault: &Fault) -> u16 {
+    told(fault).status
+}
+
+/// The code of a refusal, for logs.
+pub(crate) fn code(fault: &Fault) -> &'static str {
+    told(fault).code
+}
+
+/// Lets a page show frames of `origins` with the wallets of their forms, and stand in a frame of ours itself: that is where a form in such
+/// a frame leads to.
+pub(crate) fn allow_frames(answer: &mut Response, origins: &[Origin]) -> Result<()> {
+    let sources: String = origins.iter().map(|origin| format!(" {origin}")).collect();
+    let allowed: String = origins.iter().map(|origin| format!(" \"{origin}\"")).collect();
+    let policy =
+        POLICY.replace("frame-ancestors 'none'", &format!("frame-ancestors 'self'; frame-src 'self'{sources}"));
+    let permissions = PERMISSIONS.replace("payment=()", &format!("payment=(self{allowed})"));
+    let headers = answer.headers_mut();
+    headers.set("content-security-policy", &policy)?;
+    headers.set("permissions-policy", &permissions)?;
+    headers.set("x-frame-options", "SAMEORIGIN")
+}
+
+/// What every answer that leaves the Worker has beside its body: these headers and those of [`SECURITY`]. Unless they say otherwise,
+/// nobody keeps it.
+pub(crate) fn head(status: u16, headers: &[(&str, &str)]) -> Result<ResponseBuilder> {
+    with_all(prototype()?.with_status(status), headers)
+}
+
+fn with_all(head: ResponseBuilder, headers: &[(&str, &str)]) -> Result<ResponseBuilder> {
+    headers.iter().try_fold(head, |head, (name, value)| head.with_header(name, value))
+}
+
+thread_local! {
+    /// What all answers have, to be copied, which takes less time than setting one header after the other.
+    static PROTOTYPE: OnceCell<ResponseBuilder> = const { OnceCell::new() };
+}
+
+fn prototype() -> Result<ResponseBuilder> {
+    PROTOTYPE.with(|prototype| {
+        if let Some(head) = prototype.get() {
+            return Ok(head.clone());
+        }
+        let head = with_all(Response::builder().with_header("cache-control", "no-store")?, &SECURITY)?;
+        Ok(prototype.get_or_init(|| head).clone())
+    })
+}
+
+/// An answer of the API. It names the time, by which pages measure the times in its body: a device's own clock may be wrong.
+fn answer(status: u16, body: Option<String>, headers: &[(&str, &str)]) -> Result<Response> {
+    let head = head(status, headers)?.with_header("date", &http_date())?;
+    Ok(match body {
+        Some(text) => head.fixed(text.into_bytes()),
+        None => head.empty(),
+    })
+}
+
+#[derive(Serialize)]
+struct ProblemDocument<'a> {
+    r#type: String,
+    title: &'static str,
+    status: u16,
+    detail: String,
+    code: &'static str,
+    #[serde(flatten)]
+    extension: Extension<'a>,
+}
+
+/// What a problem document tells beyond the words of its kind.
+#[derive(Default, Serialize)]
+struct Extension<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    errors: Option<Vec<ToldProblem>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    minimum: Option<&'a Amount>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reference: Option<String>,
+}
+
+impl<'a> Extension<'a> {
+    fn of(fault: &'a Fault, locale: Locale) -> Self {
+        let mut extension = Self::default();
+        if let Fault::InvalidBody(problems) = fault {
+            extension.errors = Some(problems.iter().map(|problem| problem.told(locale)).collect());
+        }
+        if let Fault::AmountBelowMinimum { minimum } = fault {
+            extension.minimum = minimum.as_ref();
+        }
+        if let Fault::PaymentOnHold { reference } = fault {
+            extension.reference = Some(reference.to_string());
+        }
+        extension
+    }
+}

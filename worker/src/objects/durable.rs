@@ -1,0 +1,179 @@
+//! What the Durable Objects that follow payments have in common: a database with an outbox, an alarm that is set with
+//! each change, work in the background, and requests that wait for a change.
+
+use std::cell::Cell;
+
+use compago::flow::alarm::Alarm;
+use compago::flow::outbox::Told;
+use compago::value::UnixMillis;
+use futures_util::future::join;
+use serde_json::json;
+use worker::{Env, Response, State};
+
+use crate::http::error::Fault;
+use crate::http::respond::{code, empty_answer, json_answer};
+use crate::runtime;
+use crate::runtime::clock::now;
+use crate::runtime::log::{self, Level};
+
+mod alarm;
+mod deliver;
+pub(crate) mod listing;
+pub(crate) mod outbox;
+pub(crate) mod relist;
+mod send;
+pub(crate) mod waiting;
+
+use crate::objects::database::{Database, Result as Stored};
+use crate::objects::envelope::Upkeep;
+use waiting::Waiting;
+
+/// What sets one class of objects apart.
+pub(crate) struct Class {
+    /// Its name in logs.
+    pub(crate) name: &'static str,
+    /// The binding of its objects.
+    pub(crate) binding: &'static str,
+    /// Its own tables.
+    pub(crate) schema: &'static str,
+    /// When its machines must be woken.
+    pub(crate) wake_at: fn(&Database) -> Stored<Option<UnixMillis>>,
+    /// Owes the desk a listing of each of its machines behind `after`, at most a [`PORTION`](listing::PORTION) of them, see
+    /// [`listing::owe`]. Returns where to go on; `None` behind the last.
+    pub(crate) list: fn(&Database, after: &str) -> Stored<Option<String>>,
+    /// Corrects the times of its machines if the clock was set back.
+    pub(crate) correct_times: fn(&Database) -> Stored<()>,
+}
+
+/// The ground that one such object stands on.
+pub(crate) struct Durable {
+    state: State,
+    /// The bindings.
+    pub(crate) env: Env,
+    /// Requests that wait for the object to change.
+    pub(crate) waiting: Waiting,
+    class: &'static Class,
+    /// Since it was started, the object has made sure of its tables.
+    tabled: Cell<bool>,
+    /// Since it was started, the object has made sure that its alarm is set.
+    armed: Cell<bool>,
+    /// The alarm as it was last set or read.
+    alarm: Cell<Alarm>,
+    /// The latest time that the object has seen.
+    seen: Cell<UnixMillis>,
+    delivering: Cell<bool>,
+    telling: Cell<bool>,
+}
+
+impl Durable {
+    /// An object of the class wakes up.
+    pub(crate) fn new(class: &'static Class, state: State, env: Env) -> Self {
+        let (tabled, armed, alarm, delivering, telling) = Default::default();
+        let seen = Cell::new(now());
+        Self { state, env, waiting: Waiting::default(), class, tabled, armed, alarm, seen, delivering, telling }
+    }
+
+    /// The database, which is made on first use.
+    ///
+    /// # Errors
+    /// Those of the storage.
+    pub(crate) fn database(&self) -> Stored<Database> {
+        let database = Database::of(&self.state.storage());
+        if !self.tabled.get() {
+            database.run(self.class.schema, vec![])?;
+            database.run(outbox::SCHEMA, vec![])?;
+            database.run(listing::SCHEMA, vec![])?;
+            self.tabled.set(true);
+        }
+        Ok(database)
+    }
+
+    /// The database if there is one: a question leaves no trace in an object that holds nothing.
+    ///
+    /// # Errors
+    /// Those of the storage.
+    pub(crate) fn existing(&self) -> Stored<Option<Database>> {
+        let exists = self.tabled.get() || outbox::exists(&Database::of(&self.state.storage()))?;
+        if exists { self.database().map(Some) } else { Ok(None) }
+    }
+
+    /// Writes, sets the alarm by what is then stored, and wakes those who wait.
+    ///
+    /// There is nothing to wait for: the runtime holds back every call and answer of the object until all of it is on disk,
+    /// and starts the object anew if that fails.
+    ///
+    /// # Errors
+    /// Those of the storage; then nothing was written.
+    pub(crate) fn commit(&self, write: impl FnOnce(&Database) -> Stored<()>) -> Stored<()> {
+        let database = self.database()?;
+        runtime::transaction_sync(&self.state.storage(), || write(&database))?;
+        self.set_alarm()?;
+        self.waiting.wake();
+        Ok(())
+    }
+
+    /// Goes on in the background: a client that leaves takes none of it away.
+    pub(crate) fn in_background(&self, work: impl Future<Output = Result<(), Fault>> + 'static) {
+        let name = self.class.name;
+        self.state.wait_until(async move {
+            if let Err(fault) = work.await {
+                // What is to be done is on disk and the alarm is set: it goes on from there.
+                log::write(
+                    Level::Error,
+                    "background-failed",
+                    json!({ "object": name, "code": code(&fault), "error": fault.internal() }),
+                );
+            }
+        });
+    }
+
+    /// Answers what every class of object is asked alike.
+    ///
+    /// # Errors
+    /// [`Fault::NotFound`] for what the object does not hold.
+    pub(crate) async fn keep_up(&self, upkeep: &Upkeep) -> Result<Response, Fault> {
+        let database = self.existing()?.ok_or(Fault::NotFound)?;
+        self.arm().await?;
+        match upkeep {
+            Upkeep::Redeliver { id } => {
+                let delivery = outbox::delivery(&database, id)?.ok_or(Fault::NotFound)?.redeliver(now());
+                self.save_delivery(&delivery)?;
+                Ok(json_answer(202, &Told::from(&delivery))?)
+            }
+            Upkeep::List => {
+                self.relist("")?;
+                Ok(empty_answer(204)?)
+            }
+            Upkeep::Deliver => {
+                // An endpoint may have been configured since the alarm was last set.
+                self.set_alarm()?;
+                Ok(empty_answer(204)?)
+            }
+        }
+    }
+
+    /// Tells the desk what it is owed, and sends the webhooks that are due. Sets the alarm before and after: should it end without
+    /// a word, as in a crash, the alarm goes on.
+    ///
+    /// # Errors
+    /// Those of the storage.
+    pub(crate) async fn tell_and_deliver(&self) -> Result<(), Fault> {
+        self.relist_more()?;
+        let (tells, delivers) = (!self.telling.replace(true), !self.delivering.replace(true));
+        let set = self.set_alarm();
+        // Neither waits for the other: the desk may be slow, and so may the merchant.
+        let (told, delivered) = join(self.tell_due(tells), self.deliver_due(delivers)).await;
+        set?;
+        told.and(delivered)
+    }
+
+    async fn tell_due(&self, tells: bool) -> Result<(), Fault> {
+        if !tells {
+            return Ok(());
+        }
+        let told = self.tell_desk().await;
+        self.telling.set(false);
+        self.set_alarm()?;
+        told
+    }
+}

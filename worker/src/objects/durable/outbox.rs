@@ -1,0 +1,158 @@
+//! The webhooks that an object owes or has delivered, in a table beside what they tell of.
+
+use compago::flow::outbox::Delivery;
+use compago::flow::record;
+use compago::value::{Environment, UnixMillis};
+use compago::webhook::{EventId, EventKind};
+
+use serde::Deserialize;
+
+use super::listing::{PORTION, list_rows};
+use super::{Durable, listing};
+use crate::config::environment;
+use crate::objects::database::{Database, Result};
+use crate::objects::stored::read_record;
+use crate::runtime::clock::now;
+
+/// The table, and an index over what is to be sent: an object may have delivered thousands.
+pub(crate) const SCHEMA: &str = "
+    CREATE TABLE IF NOT EXISTS outbox (id TEXT PRIMARY KEY, body TEXT NOT NULL, delivery TEXT NOT NULL) WITHOUT ROWID;
+    CREATE INDEX IF NOT EXISTS outbox_next ON outbox (delivery ->> '$.state.pending.nextAt')
+        WHERE delivery ->> '$.state.pending.nextAt' IS NOT NULL;
+";
+
+/// A webhook that is owed or was delivered.
+#[derive(Clone)]
+pub(crate) struct Owed {
+    /// Where its delivery stands.
+    pub(crate) delivery: Delivery,
+    /// What is sent; before it is owed, without the environment.
+    pub(crate) body: String,
+}
+
+impl Owed {
+    /// An event that is to be told.
+    pub(crate) fn new(id: EventId, kind: EventKind, at: UnixMillis, body: String) -> Self {
+        Self { delivery: Delivery::new(id, kind, at), body }
+    }
+}
+
+/// A webhook as its row has it.
+#[derive(Deserialize)]
+struct OwedRow {
+    body: String,
+    delivery: String,
+}
+
+impl OwedRow {
+    fn read(self) -> Result<Owed> {
+        Ok(Owed { delivery: read_record(&self.delivery)?, body: self.body })
+    }
+}
+
+/// Whether the table was made.
+///
+/// # Errors
+/// Those of the storage.
+pub(crate) fn exists(database: &Database) -> Result<bool> {
+    let name: Option<String> =
+        database.value("SELECT name AS value FROM sqlite_master WHERE name = 'outbox'", vec![])?;
+    Ok(name.is_some())
+}
+
+/// All webhooks of the object, oldest first.
+///
+/// # Errors
+/// Those of the storage.
+pub(crate) fn all(database: &Database) -> Result<Vec<Owed>> {
+    let rows = database.rows("SELECT body, delivery FROM outbox ORDER BY delivery ->> 'createdAt'", vec![])?;
+    rows.into_iter().map(OwedRow::read).collect()
+}
+
+/// The webhook that has been due for longest.
+///
+/// # Errors
+/// Those of the storage.
+pub(crate) fn first_due(database: &Database, now: UnixMillis) -> Result<Option<Owed>> {
+    const DUE: &str = "SELECT body, delivery FROM outbox WHERE delivery ->> '$.state.pending.nextAt' <= ? \
+         ORDER BY delivery ->> '$.state.pending.nextAt' LIMIT 1";
+    database.row(DUE, vec![now.to_string().into()])?.map(OwedRow::read).transpose()
+}
+
+/// When the next webhook is due.
+///
+/// # Errors
+/// Those of the storage.
+pub(crate) fn next_at(database: &Database) -> Result<Option<UnixMillis>> {
+    const NEXT: &str = "SELECT min(delivery ->> '$.state.pending.nextAt') AS value FROM outbox \
+         WHERE delivery ->> '$.state.pending.nextAt' IS NOT NULL";
+    database.moment(NEXT)
+}
+
+impl Durable {
+    /// Owes webhooks of what has happened in the environment that is configured. A fact told twice has the same id and is one
+    /// event: the first row stays.
+    ///
+    /// # Errors
+    /// Those of the storage.
+    pub(crate) fn owe(&self, database: &Database, owed: &[Owed]) -> Result<()> {
+        // In a merge patch, null is nothing to add.
+        const OWE: &str = "INSERT INTO outbox VALUES (?, json_patch(?, json_object('environment', ?)), ?) \
+             ON CONFLICT (id) DO NOTHING";
+        let environment = environment(&self.env).map(Environment::as_str);
+        for Owed { delivery, body } in owed {
+            let (id, delivery_json) = (delivery.id().to_string(), record::to_string(delivery));
+            database.run(OWE, vec![id.into(), body.as_str().into(), environment.into(), delivery_json.into()])?;
+            listing::put(database, delivery.listing(), now())?;
+        }
+        Ok(())
+    }
+}
+
+/// Writes a delivery that went on.
+///
+/// # Errors
+/// Those of the storage.
+pub(crate) fn update(database: &Database, delivery: &Delivery) -> Result<()> {
+    let row = vec![record::to_string(delivery).into(), delivery.id().to_string().into()];
+    database.run("UPDATE outbox SET delivery = ? WHERE id = ?", row)?;
+    listing::put(database, delivery.listing(), now())
+}
+
+/// Where the delivery of this id stands.
+///
+/// # Errors
+/// Those of the storage.
+pub(crate) fn delivery(database: &Database, id: &EventId) -> Result<Option<Delivery>> {
+    database.record("SELECT delivery AS value FROM outbox WHERE id = ?", vec![id.to_string().into()])
+}
+
+/// Owes the desk a listing of each behind `after`, at most a portion of them. Returns where to go on; `None` behind the last.
+///
+/// # Errors
+/// Those of the storage.
+pub(super) fn list(database: &Database, after: &str) -> Result<Option<String>> {
+    const SOME: &str = "SELECT id AS cursor, delivery FROM outbox WHERE id > ? ORDER BY id LIMIT ?";
+    #[derive(Deserialize)]
+    struct Row {
+        cursor: String,
+        delivery: String,
+    }
+    let rows: Vec<Row> = database.rows(SOME, vec![after.into(), PORTION.into()])?;
+    let list = |row: &Row| listing::owe(database, read_record::<Delivery>(&row.delivery)?.listing(), now());
+    Ok(list_rows(&rows, |row| row.cursor.clone(), list))
+}
+
+/// If the clock was set back: no next try is further away than it can have been set.
+///
+/// # Errors
+/// Those of the storage.
+pub(super) fn correct_times(database: &Database) -> Result<()> {
+    const AHEAD: &str = "SELECT delivery AS value FROM outbox WHERE delivery ->> '$.state.pending.nextAt' > ?1 \
+         AND coalesce(delivery ->> '$.lastTry.at', delivery ->> '$.createdAt') > ?1 LIMIT 1000";
+    for json in database.values::<String>(AHEAD, vec![now().to_string().into()])? {
+        let Ok(delivery) = read_record::<Delivery>(&json) else { continue };
+        update(database, &delivery.correct_times(now()))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,98 @@
+//! What the desk is asked.
+
+use compago::flow::reconciliation::run::StartedBy;
+use compago::value::{PaymentId, Reference};
+
+use serde::{Deserialize, Serialize};
+
+/// What can be asked of the desk.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", rename_all_fields = "camelCase")]
+pub(crate) enum Ask {
+    /// Take what an object tells of itself.
+    Take {
+        /// Where the object is: its binding and its id.
+        home: String,
+        /// An array of `{ id, version, listing }`.
+        listings: String,
+    },
+    /// One page of a list.
+    Page {
+        /// Of what: one of the lists in [`crate::objects::operator_index::list`].
+        list: String,
+        /// What it is filtered by.
+        values: Vec<String>,
+        /// Counted from 1.
+        page: u32,
+        /// How many on a page.
+        page_size: u32,
+    },
+    /// Some of the charges or refunds.
+    Charges {
+        /// Which: as [`crate::objects::operator_index::charges`] reads them.
+        values: Vec<String>,
+        /// How many.
+        limit: u32,
+    },
+    /// What has this reference: a charge, its refund, and their webhooks.
+    Charge {
+        /// Of either.
+        reference: Reference,
+    },
+    /// What Compago's list showed of a payment.
+    Listed {
+        /// Which.
+        payment: PaymentId,
+    },
+    /// What came in, and when.
+    Figures {
+        /// The first moment, and the first behind the last.
+        values: Vec<String>,
+        /// In portions of so many minutes.
+        minutes: u32,
+        /// How many of them.
+        portions: u32,
+    },
+    /// Where something listed is.
+    Find {
+        /// Its kind and its name.
+        id: String,
+    },
+    /// What has this name.
+    Name {
+        /// An id of Compago's.
+        name: String,
+    },
+    /// A person has seen to it.
+    Done {
+        /// Its kind and its name.
+        id: String,
+    },
+    /// An order is no longer where it was stored.
+    Lost {
+        /// Its kind and its name.
+        id: String,
+    },
+    /// Have the webhooks sent that wait for it, or given up.
+    Deliver,
+    /// Whether Compago's books and ours agree, as far as is known.
+    Reconciliation,
+    /// Find out.
+    Reconcile {
+        /// Who asks.
+        by: StartedBy,
+    },
+    /// What the list came to when it was last read.
+    Sums,
+    /// How large the index is, and whether it is being made anew.
+    Index,
+    /// Make the index anew.
+    Rebuild,
+}
+
+/// Where something listed is.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Found {
+    /// Its object's binding and id.
+    pub(crate) home: String,
+}

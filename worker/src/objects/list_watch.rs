@@ -1,0 +1,217 @@
+//! One look at Compago's list of confirmed payments for all open orders together.
+//!
+//! Following each open payment by itself for two days would be many calls; the list answers for all of them at once.
+//! Its count comes first: confirmed payments never become anything else, so while the count is the one that was last
+//! read, so is the list. What the list says is a hint only: the order then reads its own payment. A payment of which it
+//! cannot be said whether it is there, because something in the list was no payment that could be read, is read as well.
+//!
+//! What was read is on disk: the runtime puts an object out of memory that nobody asks for a minute or two, and open orders ask
+//! every ten minutes. Of the payments it keeps those that an open order can ask for, until their links have long run out.
+
+use std::time::Duration;
+
+use compago::api::list::PageSize;
+use compago::api::one_time_payment::Status;
+use compago::api::one_time_payment::list::{ListOneTimePayments, ListedPayment, Pages};
+use compago::endpoint::call;
+use compago::flow::clock::is_fresh;
+use compago::flow::order::facts::{Comparison, NotedFacts};
+use compago::flow::order::{Glance, Glanced};
+use compago::flow::record::{self, Record};
+use compago::json;
+use compago::value::UnixMillis;
+use futures_util::lock::Mutex;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use worker::{DurableObject, Env, Request, Response, Result, State, durable_object};
+
+use crate::compago::CompagoApi;
+use crate::config::{Config, LIST_WATCH};
+use crate::http::respond::json_answer;
+use crate::objects::call::ask_object;
+use crate::objects::database::{Database, Result as Stored};
+use crate::objects::stored::read;
+use crate::runtime::clock::now;
+use crate::runtime::log::{self, Level};
+
+/// How old a look may be that still answers.
+const FRESH: Duration = Duration::from_secs(4 * 60);
+
+/// How long after a look that failed none is made: those who come meanwhile do not wait for another time-out.
+const AFTER_FAILURE: Duration = Duration::from_secs(30);
+
+/// The most pages that one look reads: beyond half a million payments, each order reads for itself.
+const MAX_PAGES: u32 = 1_000;
+
+/// How long behind the end of its link a confirmed payment is kept: longer than an order asks for it, and than clocks differ. One
+/// whose end is not told is kept so long behind the longest link there is.
+const KEPT: Duration = Duration::from_secs(24 * 60 * 60);
+const LONGEST_LINK: Duration = Duration::from_secs(48 * 60 * 60);
+
+/// What the list of confirmed payments shows of this one; `None` if that could not be learnt.
+pub(crate) async fn glance(glance: &Glance, env: &Env) -> Option<Glanced> {
+    match ask(glance, env).await {
+        Ok(Shown { shown }) => shown,
+        Err(error) => {
+            log::write(Level::Error, "list-not-asked", json!({ "error": error.chain() }));
+            None
+        }
+    }
+}
+
+async fn ask(glance: &Glance, env: &Env) -> Stored<Shown> {
+    let mut answer = ask_object(LIST_WATCH, "list", &json::to_string(glance), env).await?;
+    read(&answer.text().await?)
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Shown {
+    shown: Option<Glanced>,
+}
+
+/// The Durable Object that looks at the list.
+#[durable_object(fetch)]
+pub struct ListWatchObject {
+    state: State,
+    env: Env,
+    /// Held while the list is read, so that those who come meanwhile wait for the same look.
+    looking: Mutex<()>,
+}
+
+/// What the last look told, and the list as it was last read to its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+struct Look {
+    at: UnixMillis,
+    told: Told,
+    list: Option<List>,
+}
+
+impl Record for Look {
+    const VERSION: u32 = 1;
+}
+
+/// What a look tells of the payments that it has not found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Told {
+    /// They are not in the list.
+    Absent,
+    /// They may be items of the list that could not be read.
+    Maybe,
+    /// Nothing: the list could not be read.
+    Nothing,
+}
+
+/// A list that was read to its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+struct List {
+    /// How many payments it named before it was read.
+    count: Option<u64>,
+    /// Each of its items was a payment that could be read.
+    readable: bool,
+}
+
+impl DurableObject for ListWatchObject {
+    fn new(state: State, env: Env) -> Self {
+        Self { state, env, looking: Mutex::default() }
+    }
+
+    /// Tells whether the list holds the payment that the request names.
+    async fn fetch(&self, mut request: Request) -> Result<Response> {
+        let glance: Glance = read(&request.text().await?)?;
+        let _one_at_a_time = self.looking.lock().await;
+        let shown = shown(&glance, &Database::of(&self.state.storage()), &self.env).await?;
+        json_answer(200, &Shown { shown })
+    }
+}
+
+/// What the list shows of the payment; it is read unless it was a short time ago.
+async fn shown(glance: &Glance, database: &Database, env: &Env) -> Stored<Option<Glanced>> {
+    database.run(SCHEMA, vec![])?;
+    let known: Option<Look> = database.record("SELECT json AS value FROM look", vec![])?;
+    let told = match known {
+        Some(Look { at, told: told @ (Told::Absent | Told::Maybe), .. }) if is_fresh(at, FRESH, now()) => told,
+        Some(Look { at, told: Told::Nothing, .. }) if is_fresh(at, AFTER_FAILURE, now()) => Told::Nothing,
+        Some(_) | None => {
+            let before = known.and_then(|look| look.list);
+            let list = look(before, database, env).await;
+            let told = match list {
+                Some(list) if list.readable => Told::Absent,
+                Some(_) => Told::Maybe,
+                None => Told::Nothing,
+            };
+            put(database, &Look { at: now(), told, list: list.or(before) })?;
+            told
+        }
+    };
+    Ok(match confirmed_facts(database, glance)? {
+        Some(facts) => Some(match Comparison::of_noted(&facts, glance) {
+            Comparison::Equal => Glanced::Confirmed,
+            Comparison::Incomplete | Comparison::Different => Glanced::Different,
+        }),
+        None => (told == Told::Absent).then_some(Glanced::Absent),
+    })
+}
+
+/// Reads the list, unless its count is what it was. `None` if that failed; what is known stays known.
+async fn look(before: Option<List>, database: &Database, env: &Env) -> Option<List> {
+    let config = Config::read(env).ok()?;
+    let api = CompagoApi::new(&config);
+    let probe =
+        ListOneTimePayments { status: Some(Status::Confirmed), currency: None, page: 1, page_size: PageSize::ONE };
+    let count = call(&probe, &api).await.ok()?.count;
+    if let Some(list) = before.filter(|list| count.is_some() && list.count == count) {
+        return Some(list);
+    }
+    let mut list = List { count, readable: true };
+    let mut pages = Pages::new(Some(Status::Confirmed));
+    while let Some(request) = pages.next() {
+        if request.page > MAX_PAGES {
+            return None;
+        }
+        let page = call(&request, &api).await.ok()?;
+        pages.accept(&page);
+        list.readable &= page.unreadable == 0;
+        if let Err(error) = put_confirmed(database, &page.readable) {
+            log::write(Level::Error, "list-not-stored", json!({ "error": error.chain() }));
+            return None;
+        }
+    }
+    Some(list)
+}
+
+const SCHEMA: &str = "
+    CREATE TABLE IF NOT EXISTS look (id INTEGER PRIMARY KEY CHECK (id = 1), json TEXT NOT NULL);
+    CREATE TABLE IF NOT EXISTS confirmed (id TEXT PRIMARY KEY, facts TEXT NOT NULL, kept_until TEXT NOT NULL) WITHOUT ROWID;
+    CREATE INDEX IF NOT EXISTS confirmed_kept_until ON confirmed (kept_until);
+";
+
+/// Writes what a look has told, and forgets the payments that nobody asks for any more.
+fn put(database: &Database, look: &Look) -> Stored<()> {
+    database.run("INSERT OR REPLACE INTO look VALUES (1, ?)", vec![record::to_string(look).into()])?;
+    database.run("DELETE FROM confirmed WHERE kept_until < ?", vec![now().to_string().into()])
+}
+
+/// Writes the confirmed payments of a page that an open order may ask for.
+fn put_confirmed(database: &Database, payments: &[ListedPayment]) -> Stored<()> {
+    // What is known already is not written again.
+    const PUT: &str = "INSERT INTO confirmed SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?) WHERE true \
+         ON CONFLICT (id) DO UPDATE SET facts = excluded.facts WHERE facts <> excluded.facts";
+    // An upstream that ignores the filter must not make others look confirmed.
+    let confirmed = payments.iter().filter(|payment| payment.status == Status::Confirmed);
+    let kept = confirmed.filter_map(|payment| {
+        let until =
+            payment.expires_at.unwrap_or_else(|| payment.created_at.unwrap_or_else(now).plus(LONGEST_LINK)).plus(KEPT);
+        let kept_until = until.min(now().plus(LONGEST_LINK + KEPT)).to_string();
+        (until >= now())
+            .then(|| Vec::from([payment.id.to_string(), json::to_string(&NotedFacts::from(payment)), kept_until]))
+    });
+    let rows: Vec<Vec<String>> = kept.collect();
+    if rows.is_empty() { Ok(()) } else { database.run(PUT, vec![json::to_string(&rows).into()]) }
+}
+
+/// What the list named of a confirmed payment when it was last read; `None` if it was not seen as confirmed.
+fn confirmed_facts(database: &Database, glance: &Glance) -> Stored<Option<NotedFacts>> {
+    const KNOWN: &str = "SELECT facts AS value FROM confirmed WHERE id = ?";
+    database.json(KNOWN, vec![glance.payment_id.to_string().into()])
+}

@@ -1,0 +1,265 @@
+//! Admits payment links of anonymous orders: one Durable Object that counts those that can still be paid.
+//!
+//! Creating an order, or another attempt, costs one request to it, which settles every limit at once. An order that is
+//! closed before its link's time is over tells it in the background, and so does one that begins nothing for a request that was
+//! counted; a message that gets lost counts until then. What is
+//! stored of a client is a keyed hash of its address, until its last link has ended.
+
+use std::cell::RefCell;
+use std::time::Duration;
+
+use compago::edge::ClientKey;
+use compago::flow::open_links::{
+    LinkChange, LinkFor, LinkLimits, LinkRefusal, LinkRefusalReason, LinkTicket, OpenLink, OpenLinks,
+};
+use compago::flow::record;
+use compago::json::{self, Json};
+use compago::value::{Reference, Ttl, UnixMillis};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use worker::{DurableObject, Env, Request, Response, ScheduledTime, State, durable_object};
+
+use crate::config::{Config, OPEN_LINKS};
+use crate::http::error::{Fault, InternalError};
+use crate::http::rate_limit::{Action, check_rate_limit, client};
+use crate::http::request::Incoming;
+use crate::http::respond::json_answer;
+use crate::objects::call::ask_object;
+use crate::objects::database::{Database, Result as Stored};
+use crate::objects::stored::{read, read_record};
+use crate::runtime;
+use crate::runtime::clock::{in_javascript, now};
+use crate::runtime::log::{self, Level};
+
+/// Ended links are deleted together, at most so often.
+const CLEANING: Duration = Duration::from_secs(10 * 60);
+
+/// The name of the one object.
+const SHOP: &str = "shop";
+
+const TABLE: &str = "CREATE TABLE IF NOT EXISTS link \
+     (reference TEXT PRIMARY KEY, json TEXT NOT NULL, ends_at TEXT NOT NULL) WITHOUT ROWID";
+
+/// Lets a client ask for one more payment link. The ticket is to be released by the order if it begins nothing; `None` if the request
+/// does not count, since its order's link does already.
+///
+/// # Errors
+/// [`Fault::TooMany`], [`Fault::TooManyOpenLinks`], [`Fault::ShopBusy`].
+pub(crate) async fn admit(
+    reference: &Reference,
+    purpose: LinkFor,
+    request: &Incoming,
+    config: &Config,
+    env: &Env,
+) -> Result<Option<LinkTicket>, Fault> {
+    let client = client(request);
+    check_rate_limit(Action::CreateOrder, client, env).await?;
+    let command = Command::Ask(Box::new(Wanted {
+        reference: *reference,
+        purpose,
+        client: client.map(|client| client.key(&config.keys)),
+        minutes: config.limits.link_life,
+        limits: config.limits.links,
+    }));
+    let Asked { refusal, ticket } = read(&send(&command, env).await?)?;
+    let Some(LinkRefusal { reason, seconds }) = refusal else { return Ok(ticket) };
+    Err(match reason {
+        LinkRefusalReason::Rate => Fault::TooMany { seconds },
+        LinkRefusalReason::Client => Fault::TooManyOpenLinks { seconds },
+        LinkRefusalReason::Shop => Fault::ShopBusy { seconds },
+    })
+}
+
+/// Reports that the attempt of an order that began at `started_at` is closed. May be reported twice, or not at all.
+///
+/// # Errors
+/// The runtime's own.
+pub(crate) async fn close(reference: Reference, started_at: UnixMillis, env: &Env) -> Stored<()> {
+    send(&Command::Close { reference, started_at }, env).await.map(drop)
+}
+
+/// Reports that a request which was counted came to nothing. May be reported twice, or not at all.
+///
+/// # Errors
+/// The runtime's own.
+pub(crate) async fn release(ticket: LinkTicket, env: &Env) -> Stored<()> {
+    send(&Command::Release(ticket), env).await.map(drop)
+}
+
+async fn send(command: &Command, env: &Env) -> Stored<String> {
+    let mut answer = ask_object(OPEN_LINKS, SHOP, &json::to_string(command), env).await?;
+    match answer.status_code() {
+        200 => Ok(answer.text().await?),
+        status => Err(InternalError::Answered { whose: OPEN_LINKS, status }),
+    }
+}
+
+/// What the object is asked.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", rename_all_fields = "camelCase")]
+enum Command {
+    /// Count one more link.
+    Ask(Box<Wanted>),
+    /// An attempt is closed.
+    Close {
+        /// Its order.
+        reference: Reference,
+        /// When it began.
+        started_at: UnixMillis,
+    },
+    /// A request came to nothing.
+    Release(LinkTicket),
+}
+
+/// What is said to who asks for a link: one of the two.
+#[derive(Debug, Serialize, Deserialize)]
+struct Asked {
+    refusal: Option<LinkRefusal>,
+    ticket: Option<LinkTicket>,
+}
+
+/// A link that a client asks for.
+#[derive(Debug, Serialize, Deserialize)]
+struct Wanted {
+    reference: Reference,
+    purpose: LinkFor,
+    client: Option<ClientKey>,
+    minutes: Ttl,
+    limits: LinkLimits,
+}
+
+/// The Durable Object that counts open links.
+#[durable_object(alarm)]
+pub struct OpenLinksObject {
+    state: State,
+    /// The links that count, once they were read from the database.
+    links: RefCell<Option<OpenLinks>>,
+}
+
+impl DurableObject for OpenLinksObject {
+    fn new(state: State, _env: Env) -> Self {
+        Self { state, links: RefCell::default() }
+    }
+
+    /// Counts a link, or stops counting one.
+    async fn fetch(&self, mut request: Request) -> worker::Result<Response> {
+        let command: Command = read(&request.text().await?)?;
+        match command {
+            Command::Ask(wanted) => {
+                let asked = self.ask(*wanted).await?;
+                json_answer(200, &Asked { refusal: asked.as_ref().err().copied(), ticket: asked.ok().flatten() })
+            }
+            Command::Close { reference, started_at } => {
+                let change = self.with_links(|links| links.close(&reference, started_at))?;
+                self.keep(&reference, change)?;
+                json_answer(200, &Json::Null)
+            }
+            Command::Release(ticket) => {
+                let change = self.with_links(|links| links.release(&ticket))?;
+                self.keep(&ticket.reference, change)?;
+                json_answer(200, &Json::Null)
+            }
+        }
+    }
+
+    /// Deletes links that have ended.
+    async fn alarm(&self) -> worker::Result<Response> {
+        if let Err(error) = self.clean() {
+            log::write(Level::Error, "alarm-failed", json!({ "object": "open-links", "error": error.chain() }));
+            // The runtime drops an alarm that throws.
+            let _ = runtime::set_alarm(&self.state.storage(), in_javascript(now().plus(CLEANING)));
+        }
+        Response::empty()
+    }
+}
+
+impl OpenLinksObject {
+    async fn ask(&self, wanted: Wanted) -> Stored<Result<Option<LinkTicket>, LinkRefusal>> {
+        let Wanted { reference, purpose, client, minutes, limits } = wanted;
+        // Nothing else runs between the decision and the writing: there is no wait.
+        let asked = self
+            .with_links(|links| links.ask(reference, purpose, client.as_ref(), minutes.duration(), &limits, now()))?;
+        let link = match asked {
+            Ok(Some(link)) => link,
+            Ok(None) => return Ok(Ok(None)),
+            Err(refusal) => return Ok(Err(refusal)),
+        };
+        self.database().run(TABLE, vec![])?;
+        self.store(&reference, &link)?;
+        let storage = self.state.storage();
+        // One that is past was lost.
+        if storage.get_alarm().await?.is_none_or(|at| UnixMillis(at) < now()) {
+            storage.set_alarm(ScheduledTime::new(in_javascript(link.ends_at))).await?;
+        }
+        Ok(Ok(Some(LinkTicket { reference, asked_at: link.asked_at })))
+    }
+
+    fn keep(&self, reference: &Reference, change: Option<LinkChange>) -> Stored<()> {
+        match change {
+            Some(LinkChange::Kept(link)) => self.store(reference, &link),
+            Some(LinkChange::Ended) => {
+                self.database().run("DELETE FROM link WHERE reference = ?", vec![reference.compact().into()])
+            }
+            None => Ok(()),
+        }
+    }
+
+    fn store(&self, reference: &Reference, link: &OpenLink) -> Stored<()> {
+        let row = vec![reference.compact().into(), record::to_string(link).into(), link.ends_at.to_string().into()];
+        self.database().run("INSERT OR REPLACE INTO link VALUES (?, ?, ?)", row)
+    }
+
+    /// The links, which are read from the database on first use.
+    fn with_links<T>(&self, change: impl FnOnce(&mut OpenLinks) -> T) -> Stored<T> {
+        let mut links = self.links.borrow_mut();
+        let links = match &mut *links {
+            Some(links) => links,
+            None => links.insert(OpenLinks::restore(stored(&self.database())?, now())),
+        };
+        Ok(change(links))
+    }
+
+    /// Deletes what has ended; the alarm goes on as long as there is anything.
+    fn clean(&self) -> Stored<()> {
+        let database = self.database();
+        if !exists(&database)? {
+            return Ok(());
+        }
+        if let Some(links) = self.links.borrow_mut().as_mut() {
+            links.end_due(now());
+        }
+        database.run("DELETE FROM link WHERE ends_at <= ?", vec![now().to_string().into()])?;
+        let next: Option<UnixMillis> = database.moment("SELECT min(ends_at) AS value FROM link")?;
+        if let Some(next) = next {
+            let at = next.max(now().plus(CLEANING));
+            runtime::set_alarm(&self.state.storage(), in_javascript(at))?;
+        }
+        Ok(())
+    }
+
+    fn database(&self) -> Database {
+        Database::of(&self.state.storage())
+    }
+}
+
+fn exists(database: &Database) -> Stored<bool> {
+    let table = "SELECT name AS value FROM sqlite_master WHERE type = 'table' AND name = 'link'";
+    Ok(database.value::<String>(table, vec![])?.is_some())
+}
+
+fn stored(database: &Database) -> Stored<Vec<(Reference, OpenLink)>> {
+    #[derive(Deserialize)]
+    struct Row {
+        reference: String,
+        json: String,
+    }
+    if !exists(database)? {
+        return Ok(Vec::new());
+    }
+    let rows: Vec<Row> = database.rows("SELECT reference, json FROM link", vec![])?;
+    let link = |Row { reference, json }: Row| {
+        let reference = reference.parse().map_err(InternalError::malformed("a reference"))?;
+        Ok((reference, read_record(&json)?))
+    };
+    rows.into_iter().map(link).collect()
+}

@@ -1,0 +1,186 @@
+//! The lists that the desk shows, each a question to its index.
+
+use compago::edge::Query;
+use compago::edge::list::spelling;
+use compago::edge::order::OrderStatus;
+use compago::flow::reconciliation::Class;
+use compago::json::Json;
+use compago::value::UnixMillis;
+
+use super::finding;
+use crate::http::error::InternalError;
+use crate::objects::database::{Database, Result};
+use crate::objects::index_client::Ask;
+
+/// What a list is made from: the part of a question behind `FROM`, its order, and what it shows of each.
+struct List {
+    name: &'static str,
+    from: &'static str,
+    order: &'static str,
+    item: &'static str,
+}
+
+/// What was never readable has an empty row: it needs a person, and stands in no other list.
+const LISTS: [List; 4] = [
+    List {
+        name: "orders",
+        // Written without dashes, a beginning of a reference is found; with them, one of an external id or a payment's id.
+        from: "entry WHERE kind = 'order' AND row != '{}' AND (?1 = '' OR row ->> '$.status' = ?1) \
+             AND (?2 = '' OR created_at >= ?2) AND (?3 = '' OR created_at < ?3) \
+             AND (?4 = '' OR id IN (SELECT id FROM name WHERE name >= ?4 AND name < ?4 || '~') \
+             OR id IN (SELECT id FROM name WHERE name >= ?5 AND name < ?5 || '~')) \
+             AND (?6 = '' OR settled_at >= ?6) AND (?7 = '' OR settled_at < ?7)",
+        order: "created_at DESC, id",
+        item: "row",
+    },
+    List {
+        name: "attention",
+        from: "entry WHERE needs IS NOT NULL AND done_at IS NULL",
+        order: "since DESC, id",
+        item: "json_object('kind', kind, 'key', substr(id, length(kind) + 2), 'reason', needs, 'since', since, \
+             'reference', row ->> '$.reference', \
+             'amount', coalesce(row ->> '$.amount', row ->> '$.here.amount', row ->> '$.there.amount'), \
+             'currency', coalesce(row ->> '$.currency', row ->> '$.here.currency', row ->> '$.there.currency'), \
+             'paymentId', row ->> '$.paymentId', 'paymentMethod', row ->> '$.paymentMethod', \
+             'terminalCode', row ->> '$.terminalCode', 'type', row ->> '$.type')",
+    },
+    List {
+        name: "webhooks",
+        from: "entry WHERE kind = 'webhook' AND row != '{}' AND (?1 = '' OR row ->> '$.state' = ?1)",
+        order: "created_at DESC, id",
+        item: "row",
+    },
+    List {
+        name: "findings",
+        from: "finding WHERE run = (SELECT json ->> '$.startedAt' FROM record WHERE name = 'last') \
+             AND (?1 = '' OR class = ?1)",
+        order: "needs DESC, class = 'confirmed-unknown', class, payment_id",
+        item: finding::SHOWN,
+    },
+];
+
+/// `status`, `from`, `to`, `settledFrom`, `settledTo`, `search`, `page`, `pageSize`; `None` for a query that holds anything else.
+pub(crate) fn orders(query: &str) -> Option<Ask> {
+    let mut query = Query::parse(query)?;
+    let status = word(&mut query, "status");
+    if !status.is_empty() && !OrderStatus::ALL.iter().any(|known| known.as_str() == status) {
+        return None;
+    }
+    let (from, to) = (moment(&mut query, "from")?, moment(&mut query, "to")?);
+    let (settled_from, settled_to) = (moment(&mut query, "settledFrom")?, moment(&mut query, "settledTo")?);
+    let [search, compact] = search(&mut query);
+    page("orders", Vec::from([status, from, to, search, compact, settled_from, settled_to]), query)
+}
+
+/// The beginning of a name to look for, as it was typed and without dashes; empty if there is none.
+pub(super) fn search(query: &mut Query) -> [String; 2] {
+    let search = query.text("search").unwrap_or_default().to_ascii_lowercase();
+    // Messengers and word processors turn hyphens into dashes.
+    let is_dash = |character| matches!(character, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}');
+    let compact: String = search.chars().filter(|character| *character != ' ' && !is_dash(*character)).collect();
+    // Of dashes alone nothing would be left, with which everything begins.
+    let compact = if compact.is_empty() { search.clone() } else { compact };
+    [search, compact]
+}
+
+/// `page`, `pageSize`.
+pub(crate) fn attention(query: &str) -> Option<Ask> {
+    page("attention", Vec::new(), Query::parse(query)?)
+}
+
+/// `state`, `page`, `pageSize`.
+pub(crate) fn webhooks(query: &str) -> Option<Ask> {
+    let mut query = Query::parse(query)?;
+    let state = word(&mut query, "state");
+    let known = matches!(state.as_str(), "" | "pending" | "delivered" | "parked");
+    if known { page("webhooks", Vec::from([state]), query) } else { None }
+}
+
+/// `class`, `page`, `pageSize`: what the last run found.
+pub(crate) fn findings(query: &str) -> Option<Ask> {
+    let mut query = Query::parse(query)?;
+    let class = word(&mut query, "class");
+    let known = class.is_empty() || Json::Text(class.clone()).read::<Class>().is_ok();
+    if known { page("findings", Vec::from([class]), query) } else { None }
+}
+
+/// `from` and `to`: hours up to two days, days up to a year.
+pub(crate) fn figures(query: &str) -> Option<Ask> {
+    let mut query = Query::parse(query)?;
+    let (from, to): (UnixMillis, UnixMillis) = (query.value("from").ok()??, query.value("to").ok()??);
+    let minutes = u32::try_from(to.since(from).as_secs().div_ceil(60)).ok()?;
+    let portion = if minutes <= 2 * DAY { HOUR } else { DAY };
+    if !query.is_empty() || minutes == 0 || minutes > 366 * DAY {
+        return None;
+    }
+    let values = Vec::from([from.to_string(), to.to_string()]);
+    Some(Ask::Figures { values, minutes: portion, portions: minutes.div_ceil(portion) })
+}
+
+const HOUR: u32 = 60;
+const DAY: u32 = 24 * HOUR;
+
+/// The word of a filter in the one spelling that is compared; empty if there is none.
+fn word(query: &mut Query, name: &str) -> String {
+    query.text(name).map(|text| spelling(&text)).unwrap_or_default()
+}
+
+fn moment(query: &mut Query, name: &str) -> Option<String> {
+    let moment: Option<UnixMillis> = query.value(name).ok()?;
+    Some(moment.map(|moment| moment.to_string()).unwrap_or_default())
+}
+
+fn page(list: &str, values: Vec<String>, mut query: Query) -> Option<Ask> {
+    let (page, size) = query.page().ok()?;
+    let asked = Ask::Page { list: list.to_owned(), values, page, page_size: size.get().into() };
+    query.is_empty().then_some(asked)
+}
+
+/// One page of a list as JSON: `{ count, page, pageSize, items }`.
+///
+/// # Errors
+/// Those of the storage, or no such list.
+pub(super) fn read(database: &Database, list: &str, values: Vec<String>, page: u32, size: u32) -> Result<String> {
+    let List { from, order, item, .. } =
+        LISTS.iter().find(|known| known.name == list).ok_or(InternalError::Impossible("a list that there is not"))?;
+    let behind = u64::from(page - 1) * u64::from(size);
+    let sql = format!(
+        "SELECT json_object('count', (SELECT count(*) FROM {from}), 'page', {page}, 'pageSize', {size}, 'items', \
+         (SELECT json_group_array(json(item)) \
+         FROM (SELECT {item} AS item FROM {from} ORDER BY {order} LIMIT {size} OFFSET {behind}))) AS value"
+    );
+    Ok(database.value(&sql, values.into_iter().map(Into::into).collect())?.unwrap_or_default())
+}
+
+/// How many amounts there are and what they come to, of rows that have [`CENTAVOS`].
+pub(super) const SUM: &str = "'count', count(centavos), 'amount', \
+     printf('%d.%02d', coalesce(sum(centavos), 0) / 100, coalesce(sum(centavos), 0) % 100)";
+
+/// The amount of an entry.
+pub(super) const CENTAVOS: &str = "CAST(replace(row ->> '$.amount', '.', '') AS INTEGER) AS centavos";
+
+/// What came in and was given back between two moments, as JSON.
+///
+/// # Errors
+/// Those of the storage.
+pub(super) fn read_figures(database: &Database, values: Vec<String>, minutes: u32, portions: u32) -> Result<String> {
+    let seconds = u64::from(minutes) * 60;
+    let sql = format!(
+        "WITH RECURSIVE portion (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM portion WHERE n + 1 < {portions}), \
+         settled AS (SELECT kind, {CENTAVOS}, \
+         min((unixepoch(settled_at) - unixepoch(?1)) / {seconds}, {portions} - 1) AS n \
+         FROM entry WHERE settled_at >= ?1 AND settled_at < ?2), \
+         sale AS (SELECT * FROM settled WHERE kind != 'refund') \
+         SELECT json_object('from', ?1, 'to', ?2, \
+         'paid', (SELECT json_object({SUM}) FROM sale), \
+         'refunded', (SELECT json_object({SUM}) FROM settled WHERE kind = 'refund'), \
+         'kinds', (SELECT json_group_array(json(item)) FROM (SELECT json_object('kind', kinds.kind, {SUM}) AS item \
+         FROM (SELECT 'order' AS kind UNION ALL SELECT 'payment-intent' UNION ALL SELECT 'card-payment') AS kinds \
+         LEFT JOIN sale ON sale.kind = kinds.kind GROUP BY kinds.kind ORDER BY kinds.kind DESC)), \
+         'bucketMinutes', {minutes}, \
+         'buckets', (SELECT json_group_array(json(item)) FROM (SELECT json_object('at', \
+         strftime('%Y-%m-%dT%H:%M:%S.000Z', unixepoch(?1) + portion.n * {seconds}, 'unixepoch'), {SUM}) AS item \
+         FROM portion LEFT JOIN sale ON sale.n = portion.n GROUP BY portion.n ORDER BY portion.n))) AS value"
+    );
+    Ok(database.value(&sql, values.into_iter().map(Into::into).collect())?.unwrap_or_default())
+}

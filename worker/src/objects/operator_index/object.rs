@@ -1,0 +1,157 @@
+//! The desk's Durable Object: one for all, since it answers questions about all of them together.
+
+use compago::flow::clock::is_due;
+use compago::flow::poll::MAX_ALARM_GAP;
+use compago::value::UnixMillis;
+use futures_util::lock::Mutex;
+use serde::Serialize;
+use worker::{DurableObject, Env, Request, Response, State, durable_object};
+
+use super::rebuild::Rebuild;
+use super::store::{self, Lost};
+use super::sweep::{self, Sweep};
+use super::{charges, finding, list, reconcile, sums};
+use crate::config::DESK;
+use crate::http::error::Fault;
+use crate::http::respond::{empty_answer, json_answer, json_text};
+use crate::objects::database::{Database, Result as Stored};
+use crate::objects::durable::{Class, Durable};
+use crate::objects::envelope::Question;
+use crate::objects::index_client::{Ask, Found};
+use crate::runtime::clock::now;
+
+/// The class of the index.
+const CLASS: Class = Class {
+    name: store::NAME,
+    binding: DESK,
+    schema: store::SCHEMA,
+    wake_at,
+    list: |_, _| Ok(None),
+    // A run and a rebuild find out by themselves, see `Run::is_due`.
+    correct_times: |_| Ok(()),
+};
+
+/// The Durable Object of the operator's desk.
+#[durable_object(alarm)]
+pub struct DeskObject {
+    durable: Durable,
+    /// Held while an alarm is worked off: nothing is asked twice at once.
+    waking: Mutex<()>,
+}
+
+impl DurableObject for DeskObject {
+    fn new(state: State, env: Env) -> Self {
+        Self { durable: Durable::new(&CLASS, state, env), waking: Mutex::default() }
+    }
+
+    /// Answers a question as the API does.
+    async fn fetch(&self, request: Request) -> worker::Result<Response> {
+        let question = Question::of(request).await?;
+        // A desk without a table has lost all, or is new: with one, it finds that it has to be made anew.
+        self.durable.database()?;
+        self.durable.arm().await?;
+        question.told(answer(&self.durable, question.ask()?), &CLASS)
+    }
+
+    /// Goes on with what is under way.
+    async fn alarm(&self) -> worker::Result<Response> {
+        self.durable.fired();
+        let _one_at_a_time = self.waking.lock().await;
+        self.durable.rang(wake(&self.durable).await);
+        Response::empty()
+    }
+}
+
+fn answer(durable: &Durable, ask: Ask) -> Result<Response, Fault> {
+    let database = durable.database()?;
+    Ok(match ask {
+        Ask::Take { home, listings } => {
+            durable.commit(|database| {
+                store::take(database, &home, &listings, now())?;
+                Sweep::begin_if_late(database, &durable.env)
+            })?;
+            empty_answer(204)
+        }
+        Ask::Page { list, values, page, page_size } => {
+            json_text(200, list::read(&database, &list, values, page, page_size)?)
+        }
+        Ask::Charges { values, limit } => json_answer(200, &charges::read(&database, values, limit)?),
+        Ask::Charge { reference } => json_text(200, charges::one(&database, reference)?.ok_or(Fault::NotFound)?),
+        Ask::Listed { payment } => json_text(200, finding::listed(&database, payment)?),
+        Ask::Figures { values, minutes, portions } => {
+            json_text(200, list::read_figures(&database, values, minutes, portions)?)
+        }
+        Ask::Find { id } => {
+            let home = store::home(&database, &id)?.ok_or(Fault::NotFound)?;
+            json_answer(200, &Found { home })
+        }
+        Ask::Name { name } => json_answer(200, &store::named(&database, &name)?),
+        Ask::Done { id } => {
+            if !store::put_done(&database, &id, now())? {
+                return Err(Fault::NotFound);
+            }
+            empty_answer(204)
+        }
+        Ask::Lost { id } => {
+            durable.commit(|database| store::lost(database, Lost::Id(&id), now()))?;
+            empty_answer(204)
+        }
+        Ask::Deliver => {
+            durable.commit(Sweep::begin)?;
+            empty_answer(202)
+        }
+        Ask::Reconciliation => json_answer(200, &reconcile::runs(&database)?),
+        Ask::Reconcile { by } => {
+            durable.commit(|database| reconcile::begin(database, by))?;
+            json_answer(202, &reconcile::runs(&database)?)
+        }
+        Ask::Sums => json_answer(200, &sums::kept(&database)?),
+        Ask::Index => json_answer(200, &Index::of(&database)?),
+        Ask::Rebuild => {
+            durable.commit(|database| Rebuild::begun(now()).put(database))?;
+            json_answer(202, &Index::of(&database)?)
+        }
+    }?)
+}
+
+/// The state of the index.
+#[derive(Serialize)]
+struct Index {
+    entries: u64,
+    rebuilding: bool,
+}
+
+impl Index {
+    fn of(database: &Database) -> Stored<Self> {
+        let rebuilding = Rebuild::stored(database)?.is_some_and(|rebuild| rebuild.due().is_some());
+        Ok(Self { entries: store::entries(database)?, rebuilding })
+    }
+}
+
+async fn wake(durable: &Durable) -> Result<(), Fault> {
+    let database = durable.database()?;
+    durable.arm().await?;
+    let stored = Rebuild::stored(&database)?;
+    let rebuild = stored.clone().unwrap_or_else(|| Rebuild::begun(now()));
+    if rebuild.is_due() {
+        let (rebuild, homes) = rebuild.go_on(&durable.env).await;
+        // Somebody may have asked for it from the beginning meanwhile.
+        let is_current = Rebuild::stored(&database)? == stored;
+        durable.commit(|database| {
+            homes.iter().try_for_each(|home| store::lost(database, Lost::Home(home), now()))?;
+            if is_current { rebuild.put(database) } else { Ok(()) }
+        })?;
+    }
+    sweep::go_on(durable).await?;
+    reconcile::go_on(durable).await?;
+    Ok(durable.set_alarm()?)
+}
+
+fn wake_at(database: &Database) -> Stored<Option<UnixMillis>> {
+    let rebuild = Rebuild::stored(database)?.unwrap_or_else(|| Rebuild::begun(now()));
+    let run = reconcile::running(database)?;
+    let sweep = Sweep::stored(database)?.and_then(|sweep| sweep.due());
+    let at = rebuild.due().into_iter().chain(run.and_then(|run| run.due())).chain(sweep).min();
+    // What lies further ahead was set before the clock was set back.
+    Ok(at.map(|at| if is_due(at, MAX_ALARM_GAP, now()) { at.min(now()) } else { at }))
+}

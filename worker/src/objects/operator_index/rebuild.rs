@@ -1,0 +1,103 @@
+//! Makes the index anew: asks every object that stands in a roster to tell again what it holds.
+//!
+//! A desk that knows nothing begins with it: its storage was lost, or it is the first one, whose rosters are empty.
+
+use compago::flow::clock;
+use compago::flow::listing::RETRY;
+use compago::flow::record::Record;
+use compago::problem::Locale;
+use compago::value::UnixMillis;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use worker::Env;
+
+use super::store;
+use crate::objects::database::{Database, Result};
+use crate::objects::envelope::Upkeep;
+use crate::objects::index_client::ask_home;
+use crate::objects::object_directory;
+use crate::runtime::clock::now;
+use crate::runtime::log::{self, Level};
+
+/// How far making the index anew has come.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Rebuild {
+    /// The roster that is read: months since the beginning of [`FIRST_YEAR`].
+    month: u32,
+    /// The last home that was asked.
+    after: String,
+    /// When to go on; `None` once it is done.
+    due: Option<UnixMillis>,
+}
+
+impl Record for Rebuild {
+    const VERSION: u32 = 1;
+}
+
+/// No roster is older.
+const FIRST_YEAR: u32 = 2026;
+
+const RECORD: &str = "rebuild";
+
+impl Rebuild {
+    /// From the first roster on.
+    pub(super) const fn begun(now: UnixMillis) -> Self {
+        Self { month: 0, after: String::new(), due: Some(now) }
+    }
+
+    /// The one that was last begun, if any was.
+    pub(super) fn stored(database: &Database) -> Result<Option<Self>> {
+        store::record(database, RECORD)
+    }
+
+    /// Writes it.
+    pub(super) fn put(&self, database: &Database) -> Result<()> {
+        store::put_record(database, RECORD, self)
+    }
+
+    /// When to go on; `None` once it is done.
+    pub(super) const fn due(&self) -> Option<UnixMillis> {
+        self.due
+    }
+
+    /// Whether to go on now.
+    pub(super) fn is_due(&self) -> bool {
+        self.due.is_some_and(|due| clock::is_due(due, RETRY, now()))
+    }
+
+    /// Asks some more objects; what fails is done again. Also returns the homes that hold nothing any more.
+    pub(super) async fn go_on(self, env: &Env) -> (Self, Vec<String>) {
+        let Self { month, after, .. } = &self;
+        match ask_some(*month, after, env).await {
+            Ok(went_on) => went_on,
+            Err(error) => {
+                log::write(Level::Error, "roster-not-read", json!({ "error": error.chain() }));
+                (Self { due: Some(now().plus(RETRY)), ..self }, Vec::new())
+            }
+        }
+    }
+}
+
+async fn ask_some(month: u32, after: &str, env: &Env) -> Result<(Rebuild, Vec<String>)> {
+    let name = format!("{:04}-{:02}", FIRST_YEAR + month / 12, month % 12 + 1);
+    if name > now().to_string() {
+        return Ok((Rebuild { month, after: String::new(), due: None }, Vec::new()));
+    }
+    let homes = object_directory::homes(&name, after, env).await?;
+    let mut lost = Vec::new();
+    for home in &homes {
+        // One that cannot be asked holds up no other: it tells by itself when it next changes.
+        match ask_home(home, &Upkeep::List, Locale::En, env).await.map(|answer| answer.status_code()) {
+            Ok(204) => {}
+            // It stands in the roster, so that it held something once.
+            Ok(404) => lost.push(home.clone()),
+            Ok(status) => log::write(Level::Error, "not-listed", json!({ "home": home, "status": status })),
+            Err(fault) => log::write(Level::Error, "not-listed", json!({ "home": home, "error": fault.internal() })),
+        }
+    }
+    let next = match homes.last() {
+        Some(last) => Rebuild { month, after: last.clone(), due: Some(now()) },
+        None => Rebuild { month: month + 1, after: String::new(), due: Some(now()) },
+    };
+    Ok((next, lost))
+}

@@ -1,0 +1,299 @@
+//! Compares Compago's books with ours, in small portions of which each is on disk before the next: a run survives any
+//! restart.
+
+use compago::api::one_time_payment::Status;
+use compago::api::one_time_payment::get::GetOneTimePayment;
+use compago::api::one_time_payment::list::{ListOneTimePayments, ListedPayment};
+use compago::edge::order::OrderStatus;
+use compago::edge::{CapabilityPurpose, ReturnHint};
+use compago::endpoint::{CallError, call};
+use compago::error::Reason;
+use compago::flow::order::facts::Listed;
+use compago::flow::poll::MIN_GAP;
+use compago::flow::reconciliation::run::{Run, RunView, Stage, StartedBy};
+use compago::flow::reconciliation::{Class, Here};
+use compago::json;
+use compago::problem::Locale;
+use compago::value::{Amount, PaymentId, Reference};
+use serde::Serialize;
+use serde_json::json;
+use serde_json::value::RawValue;
+use worker::Delay;
+
+use super::finding::{self, Finding, Suspect};
+use super::store::{self, Lost};
+use super::sums;
+use crate::compago::CompagoApi;
+use crate::config::{Config, ORDERS};
+use crate::http::error::{Fault, InternalError, ProviderCall};
+use crate::http::respond::code;
+use crate::objects::database::{Database, Result as Stored};
+use crate::objects::durable::Durable;
+use crate::objects::order;
+use crate::objects::order::message::Ask;
+use crate::objects::stored::{raw, read};
+use crate::runtime::clock::now;
+use crate::runtime::log::{self, Level};
+
+/// How many steps one alarm makes: what a run asks of Compago and of orders stays below what one request may ask.
+const STEPS: u8 = 20;
+
+const RUNNING: &str = "run";
+const LAST: &str = "last";
+
+/// The run that is under way, if one is.
+pub(super) fn running(database: &Database) -> Stored<Option<Run>> {
+    Ok(store::record::<Run>(database, RUNNING)?.filter(|run| run.due().is_some()))
+}
+
+/// Begins a run, unless one is under way.
+pub(super) fn begin(database: &Database, by: StartedBy) -> Stored<()> {
+    if running(database)?.is_some() {
+        return Ok(());
+    }
+    finding::clear(database)?;
+    store::put_record(database, RUNNING, &Run::begin(by, now()))
+}
+
+/// The run that is under way and the last one that came to an end, with what they have found.
+#[derive(Serialize)]
+pub(super) struct Runs {
+    running: Option<Box<RawValue>>,
+    last: Option<Box<RawValue>>,
+}
+
+/// Returns the runs as the operator reads them.
+pub(super) fn runs(database: &Database) -> Stored<Runs> {
+    let view = |run: Run| {
+        let (view, name) = (json::to_string(&RunView::from(&run)), run.started_at().to_string());
+        raw(finding::with_findings(database, &view, &name)?)
+    };
+    let last: Option<Run> = store::record(database, LAST)?;
+    Ok(Runs { running: running(database)?.map(view).transpose()?, last: last.map(view).transpose()? })
+}
+
+/// Goes on with the run that is due.
+///
+/// # Errors
+/// Those of the storage; any other is the run's own to try again.
+pub(super) async fn go_on(durable: &Durable) -> Result<(), Fault> {
+    for _ in 0..STEPS {
+        let Some(run) = running(&durable.database()?)?.filter(|run| run.is_due(now())) else {
+            return Ok(());
+        };
+        if let Err(fault) = step(durable, run.clone()).await {
+            // A call to Compago that failed is logged as such. Whatever failed is tried again.
+            if let Fault::Internal(error) = fault {
+                log::write(Level::Warn, "reconciliation-step-failed", json!({ "error": error.chain() }));
+            }
+            let mut run = run;
+            run.failed(now());
+            durable.commit(|database| put(database, &run))?;
+        }
+    }
+    Ok(())
+}
+
+async fn step(durable: &Durable, run: Run) -> Result<(), Fault> {
+    if let Some(page) = run.page() {
+        return read_page(durable, run, &page).await;
+    }
+    match run.stage() {
+        Stage::Checking => check(durable, run).await,
+        Stage::Comparing | Stage::Reading | Stage::Done | Stage::Failed => compare(durable, run),
+    }
+}
+
+async fn read_page(durable: &Durable, mut run: Run, wanted: &ListOneTimePayments) -> Result<(), Fault> {
+    let config = Config::read(&durable.env)?;
+    let page = call(wanted, &CompagoApi::new(&config)).await.map_err(|error| Fault::of_list(&error))?;
+    let ids: Vec<PaymentId> = page.readable.iter().map(|payment| payment.id).collect();
+    let mut unseen = finding::unseen(&durable.database()?, &json::to_string(&ids))?;
+    // The list may name a payment twice.
+    let fresh: Vec<&ListedPayment> = page.readable.iter().filter(|payment| unseen.remove(&payment.id)).collect();
+    let lines: Vec<Line> = page.readable.iter().map(|payment| Line::of(payment, &config)).collect();
+    let lines = json::to_string(&lines);
+    run.read(&page, &fresh, now());
+    durable.commit(|database| {
+        finding::take_down(database, &lines)?;
+        put(database, &run)
+    })?;
+    Ok(())
+}
+
+fn compare(durable: &Durable, mut run: Run) -> Result<(), Fault> {
+    durable.commit(|database| {
+        let name = run.started_at().to_string();
+        sums::keep(database, &run)?;
+        finding::suspect(database, &name)?;
+        let elsewhere = if run.is_whole() { finding::elsewhere(database, &name)? } else { None };
+        let (orders, suspects) = finding::counts(database)?;
+        run.compared(orders, suspects, elsewhere, now());
+        put(database, &run)
+    })?;
+    Ok(())
+}
+
+/// Looks into one suspect.
+async fn check(durable: &Durable, mut run: Run) -> Result<(), Fault> {
+    let mut suspect = finding::next(&durable.database()?, run.tries())?;
+    let found = match &mut suspect {
+        Some(suspect) => look_into(durable, suspect, &run).await?,
+        None => None,
+    };
+    if found.as_ref().is_some_and(|found| found.class == Class::OrderUnreadable) {
+        run.set_aside(now());
+    } else {
+        run.checked(now());
+    }
+    durable.commit(|database| {
+        if let Some(suspect) = &suspect {
+            if found.as_ref().is_some_and(|found| found.class == Class::StorageLost)
+                && let Some(reference) = &suspect.reference
+            {
+                store::lost(database, Lost::Id(&format!("order/{}", reference.compact())), now())?;
+            }
+            finding::settle(database, &run.started_at().to_string(), suspect, found.as_ref())?;
+        }
+        put(database, &run)
+    })?;
+    Ok(())
+}
+
+async fn look_into(durable: &Durable, suspect: &mut Suspect, run: &Run) -> Result<Option<Finding>, Fault> {
+    let Suspect { payment, reference, by_name, is_indexed, there, external_id } = suspect;
+    let mut here = match reference {
+        Some(reference) => match account(reference, None, durable).await {
+            Err(fault) if !run.is_patient() => return Ok(Some(unreadable(reference, &fault))),
+            here => here?,
+        },
+        None => None,
+    };
+    let name = external_id.as_deref().unwrap_or_default();
+    if *by_name && here.as_ref().is_some_and(|here| !here.may_own(*payment, name)) {
+        (*reference, here) = (None, None);
+    }
+    // The order has told the desk of this payment. If it does not know it any more, its storage is lost.
+    if *is_indexed && !here.as_ref().is_some_and(|here| here.knows(*payment)) {
+        return Ok(Some(Finding { class: Class::StorageLost, here, settled: None, needs_person: true }));
+    }
+    let Some(class) = Class::of(*payment, there.as_ref(), here.as_ref()) else { return Ok(None) };
+    let mut settled = None;
+    if class == Class::PaidNotConfirmed {
+        match is_confirmed(*payment, here.as_ref(), durable).await {
+            Ok(true) => return Ok(None),
+            Err(fault) if run.is_patient() => return Err(fault),
+            Ok(false) => {}
+            Err(fault) => log::write(
+                Level::Error,
+                "payment-not-read",
+                json!({ "reference": reference, "code": code(&fault), "error": fault.internal() }),
+            ),
+        }
+    }
+    let listed = there.as_ref().zip(external_id.as_ref()).map(|(there, external_id)| Listed {
+        payment_id: *payment,
+        external_id: external_id.clone(),
+        amount: there.amount,
+        currency: there.currency.clone(),
+        status: there.status.clone(),
+        read_at: run.started_at(),
+    });
+    if let Some((reference, listed)) = reference.as_ref().zip(listed).filter(|_| class.concerns_order()) {
+        let after = match account(reference, Some(listed), durable).await {
+            Ok(after) => after,
+            Err(fault) if run.is_patient() => return Err(fault),
+            Err(fault) => {
+                log::write(
+                    Level::Error,
+                    "order-not-compared",
+                    json!({ "reference": reference, "error": fault.internal() }),
+                );
+                None
+            }
+        };
+        settled =
+            after.map(|after| after.status).filter(|status| here.as_ref().is_some_and(|here| here.status != *status));
+    }
+    // A payment of another program's is told, and is nobody's to settle here.
+    let is_settled = class.can_settle() && settled == Some(OrderStatus::Paid);
+    let is_foreign = class == Class::ConfirmedUnknown && reference.is_none();
+    let needs_person = !is_settled && !is_foreign;
+    Ok(Some(Finding { class: run.class_of(*payment, class), here, settled, needs_person }))
+}
+
+/// An order that answers errors alone: the run goes on without it.
+fn unreadable(reference: &Reference, fault: &Fault) -> Finding {
+    log::write(Level::Error, "order-unreadable", json!({ "reference": reference, "error": fault.internal() }));
+    Finding { class: Class::OrderUnreadable, here: None, settled: None, needs_person: true }
+}
+
+/// What the order says of itself, after it has taken in what the list shows.
+async fn account(reference: &Reference, listed: Option<Listed>, durable: &Durable) -> Result<Option<Here>, Fault> {
+    let mut answer = order::ask(reference, Ask::Account { listed }, Locale::En, &durable.env).await?;
+    match answer.status_code() {
+        200 => Ok(Some(read(&answer.text().await?)?)),
+        404 => Ok(None),
+        status => Err(InternalError::Answered { whose: ORDERS, status }.into()),
+    }
+}
+
+/// Whether a read says what the list does not: it may have been older than what we know.
+async fn is_confirmed(payment: PaymentId, here: Option<&Here>, durable: &Durable) -> Result<bool, Fault> {
+    // It was last read when it was found to be paid, or by the last run.
+    let last: Option<Run> = store::record(&durable.database()?, LAST)?;
+    let read_at = here.and_then(|here| here.paid_at).max(last.and_then(|run| run.finished_at()));
+    if let Some(at) = read_at {
+        Delay::from(at.plus(MIN_GAP).since(now()).min(MIN_GAP)).await;
+    }
+    let config = Config::read(&durable.env)?;
+    match call(&GetOneTimePayment { id: payment }, &CompagoApi::new(&config)).await {
+        Ok(reading) => Ok(reading.status == Status::Confirmed),
+        Err(CallError::Refused(refusal)) if refusal.reason == Reason::NotFound => Ok(false),
+        Err(error) => Err(Fault::of_named(&error, ProviderCall::Read)),
+    }
+}
+
+/// Writes a run; one that is over is the last one, and what needs a person is raised.
+fn put(database: &Database, run: &Run) -> Stored<()> {
+    store::put_record(database, RUNNING, run)?;
+    if run.due().is_none() {
+        store::put_record(database, LAST, run)?;
+        finding::raise(
+            database,
+            &run.started_at().to_string(),
+            run.needs(),
+            &json::to_string(&RunView::from(run)),
+            now(),
+        )?;
+    }
+    Ok(())
+}
+
+/// A payment of Compago's list as it is taken down.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Line<'a> {
+    id: PaymentId,
+    status: &'a Status,
+    amount: Amount,
+    currency: &'a str,
+    external_id: &'a str,
+    /// The order whose return URL it was made with.
+    reference: Option<Reference>,
+}
+
+impl<'a> Line<'a> {
+    fn of(payment: &'a ListedPayment, config: &Config) -> Self {
+        let query = payment.redirect_url.as_deref().and_then(|url| url.split('?').nth(1));
+        let hint = query.and_then(ReturnHint::parse);
+        Self {
+            id: payment.id,
+            status: &payment.status,
+            amount: payment.amount,
+            currency: &payment.currency,
+            external_id: &payment.external_id,
+            reference: hint.and_then(|hint| hint.order.open(CapabilityPurpose::Order, &config.keys)),
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! Sends what waits for an endpoint: asks the objects whose webhooks nobody has sent to send them, or to give them up.
+//!
+//! Without an endpoint no object keeps an alarm for its webhooks. So every hour, by the cron or where there is none when an object
+//! publishes something, the index is asked which ones have been due for
+//! longer than they would be if they were tried; with an endpoint they are sent, without one those that have waited for a month are
+//! given up. Each object works on by its own alarm. How far it has come is on disk; whoever could not be asked is asked an hour later.
+
+use std::time::Duration;
+
+use compago::flow::clock;
+use compago::flow::listing::RETRY;
+use compago::flow::outbox::MAX_WAIT;
+use compago::flow::record::Record;
+use compago::problem::Locale;
+use compago::value::UnixMillis;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use worker::Env;
+
+use super::store;
+use crate::config::Config;
+use crate::http::error::Fault;
+use crate::objects::database::{Database, Result};
+use crate::objects::durable::Durable;
+use crate::objects::envelope::Upkeep;
+use crate::objects::index_client::ask_home;
+use crate::runtime::clock::now;
+use crate::runtime::log::{self, Level};
+
+/// How many objects one alarm asks.
+const PORTION: u8 = 20;
+
+/// How long a webhook may have been due that its own object sends.
+const OVERDUE: Duration = Duration::from_secs(10 * 60);
+
+/// How often the index is asked.
+const EVERY: Duration = Duration::from_secs(60 * 60);
+
+const RECORD: &str = "sweep";
+
+/// How far asking has come.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Sweep {
+    /// The last home that was asked.
+    after: String,
+    /// When to go on; `None` once it is done.
+    due: Option<UnixMillis>,
+    begun_at: Option<UnixMillis>,
+}
+
+impl Record for Sweep {
+    const VERSION: u32 = 1;
+}
+
+impl Sweep {
+    /// The one that was last begun, if any was.
+    pub(super) fn stored(database: &Database) -> Result<Option<Self>> {
+        store::record(database, RECORD)
+    }
+
+    /// Begins one, unless one is under way.
+    pub(super) fn begin(database: &Database) -> Result<()> {
+        match Self::stored(database)? {
+            Some(Self { due: Some(_), .. }) => Ok(()),
+            Some(Self { due: None, .. }) | None => {
+                Self { after: String::new(), due: Some(now()), begun_at: Some(now()) }.put(database)
+            }
+        }
+    }
+
+    /// Begins one if there is an endpoint and the last one began an hour ago: a Worker outside Cloudflare has no cron.
+    pub(super) fn begin_if_late(database: &Database, env: &Env) -> Result<()> {
+        let begun_at = Self::stored(database)?.and_then(|sweep| sweep.begun_at);
+        let is_late = begun_at.is_none_or(|at| !clock::is_fresh(at, EVERY, now()));
+        let has_endpoint = Config::read(env).is_ok_and(|config| config.webhook.is_some());
+        if is_late && has_endpoint { Self::begin(database) } else { Ok(()) }
+    }
+
+    /// When to go on; `None` once it is done.
+    pub(super) const fn due(&self) -> Option<UnixMillis> {
+        self.due
+    }
+
+    fn put(&self, database: &Database) -> Result<()> {
+        store::put_record(database, RECORD, self)
+    }
+}
+
+/// Asks some more objects, if it is time.
+///
+/// # Errors
+/// Those of the storage.
+pub(super) async fn go_on(durable: &Durable) -> core::result::Result<(), Fault> {
+    let database = durable.database()?;
+    let Some(Sweep { after, due: Some(due), begun_at }) = Sweep::stored(&database)? else { return Ok(()) };
+    if !clock::is_due(due, RETRY, now()) {
+        return Ok(());
+    }
+    let homes = match Config::read(&durable.env) {
+        Ok(config) => {
+            let waits = if config.webhook.is_some() { OVERDUE } else { MAX_WAIT };
+            store::homes_of_waiting(&database, now().minus(waits), &after, PORTION)?
+        }
+        // An hour later it may be configured.
+        Err(_) => Vec::new(),
+    };
+    for home in &homes {
+        let answer = ask_home(home, &Upkeep::Deliver, Locale::En, &durable.env).await;
+        match answer.map(|answer| answer.status_code()) {
+            Ok(204 | 404) => {}
+            Ok(status) => log::write(Level::Error, "not-delivered", json!({ "home": home, "status": status })),
+            Err(fault) => log::write(Level::Error, "not-delivered", json!({ "home": home, "error": fault.internal() })),
+        }
+    }
+    let next = match homes.last() {
+        Some(last) if homes.len() >= PORTION.into() => Sweep { after: last.clone(), due: Some(now()), begun_at },
+        Some(_) | None => Sweep { after: String::new(), due: None, begun_at },
+    };
+    Ok(durable.commit(|database| next.put(database))?)
+}

@@ -1,0 +1,79 @@
+//! What the Worker asks of an order's Durable Object.
+
+use compago::flow::open_links::LinkTicket;
+use compago::flow::order::facts::Listed;
+use compago::flow::order::terms::Terms;
+use compago::value::{ExternalId, HttpsUrl, PaymentId};
+
+use serde::{Deserialize, Serialize};
+
+/// What can be asked of an order.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Ask {
+    /// Make the order, unless it exists; answers when its link is there, or known not to be.
+    Place(Box<Placing>),
+    /// Answer as to the first [`Ask::Place`], if there was one.
+    Replay {
+        /// The request's body.
+        body: String,
+        /// The link that was counted for it.
+        ticket: Option<LinkTicket>,
+    },
+    /// The same, but begin no other attempt: where the last one failed for a reason that passes, there is nothing to answer with.
+    Recall {
+        /// The request's body.
+        body: String,
+    },
+    /// Somebody watches.
+    Watch,
+    /// A browser came to the return URL.
+    Return {
+        /// What it says was paid, if it says both.
+        claim: Option<Claim>,
+    },
+    /// Begin another attempt, for which this link was counted; answers like [`Ask::Place`].
+    Retry(Option<LinkTicket>),
+    /// Cancel.
+    Cancel,
+    /// Tell the operator all but who pays.
+    Story,
+    /// The same, to a page that follows the order.
+    WatchStory,
+    /// Have the payment read now, if that is allowed; answers like [`Ask::Story`].
+    Check,
+    /// Tell the desk what it keeps of the order, after it has taken in what Compago's list shows of a payment.
+    Account {
+        /// The payment, if there is one to take in.
+        listed: Option<Listed>,
+    },
+}
+
+/// What a browser says was paid.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Claim {
+    /// The payment.
+    pub(crate) payment_id: PaymentId,
+    /// Its external id.
+    pub(crate) external_id: ExternalId,
+}
+
+/// What makes an order.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Placing {
+    /// What is ordered.
+    pub(crate) terms: Terms,
+    /// The request's body: the same key with another body is another order.
+    pub(crate) body: String,
+    /// The order's capability, for the answers.
+    pub(crate) capability: String,
+    /// A page of the merchant's to which the payer returns instead of ours.
+    #[serde(rename = "return_page")]
+    pub(crate) return_page: Option<HttpsUrl>,
+    /// Whether its link counts as one of an anonymous visitor's, see [`crate::objects::open_links`].
+    pub(crate) counted: Option<bool>,
+    /// The link that was counted for this request.
+    pub(crate) ticket: Option<LinkTicket>,
+}

@@ -1,0 +1,111 @@
+//! What an order's Durable Object keeps in its database. Every table and key is described in `STORAGE.md`.
+
+use compago::edge::Fingerprint;
+use compago::flow::order::Order;
+use compago::flow::record::{self, Record};
+use compago::value::{HttpsUrl, UnixMillis};
+use serde::{Deserialize, Serialize};
+use worker::SqlStorageValue;
+
+use crate::config::ORDERS;
+use crate::objects::database::{Database, Result};
+use crate::objects::durable::{Class, listing};
+use crate::runtime::clock::now;
+
+/// The objects of orders.
+pub(super) const CLASS: Class = Class {
+    name: "order",
+    binding: ORDERS,
+    schema: "CREATE TABLE IF NOT EXISTS record (name TEXT PRIMARY KEY, json TEXT NOT NULL) WITHOUT ROWID;",
+    wake_at,
+    list,
+    correct_times,
+};
+
+/// A record by its name.
+const RECORD: &str = "SELECT json AS value FROM record WHERE name = ?";
+
+const ORDER: &str = "order";
+const PLACED: &str = "placed";
+const CREATED: &str = "created";
+
+/// How an order was placed: what the machine need not know.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Placed {
+    /// Of the body, to tell a repeated request from another one.
+    pub(crate) fingerprint: Fingerprint,
+    /// A page of the merchant's to which the payer returns instead of ours.
+    pub(crate) return_page: Option<HttpsUrl>,
+    /// The order's capability.
+    pub(crate) capability: String,
+    /// Whether its link counts as one of an anonymous visitor's. `None` for what was placed before links were counted.
+    pub(crate) counted: Option<bool>,
+}
+
+impl Record for Placed {
+    const VERSION: u32 = 1;
+}
+
+/// The order, if it was placed.
+pub(super) fn order(database: &Database) -> Result<Option<Order>> {
+    database.record(RECORD, name(ORDER))
+}
+
+/// How it was placed.
+pub(super) fn placed(database: &Database) -> Result<Option<Placed>> {
+    database.record(RECORD, name(PLACED))
+}
+
+/// The first answer with a link, as JSON.
+pub(super) fn created(database: &Database) -> Result<Option<String>> {
+    database.value(RECORD, name(CREATED))
+}
+
+/// Writes the order after a step.
+pub(super) fn put_order(database: &Database, order: &Order) -> Result<()> {
+    put(database, ORDER, record::to_string(order))?;
+    listing::put(database, order.listing(), now())
+}
+
+/// Writes how it was placed.
+pub(super) fn put_placed(database: &Database, placed: &Placed) -> Result<()> {
+    put(database, PLACED, record::to_string(placed))
+}
+
+/// Writes the first answer with a link.
+pub(super) fn put_created(database: &Database, created: String) -> Result<()> {
+    put(database, CREATED, created)
+}
+
+fn put(database: &Database, key: &str, json: String) -> Result<()> {
+    database.run("INSERT OR REPLACE INTO record VALUES (?, ?)", vec![key.into(), json.into()])
+}
+
+fn wake_at(database: &Database) -> Result<Option<UnixMillis>> {
+    let order = order(database)?;
+    Ok(order.and_then(|order| order.wake_at()))
+}
+
+fn list(database: &Database, _after: &str) -> Result<Option<String>> {
+    let order = order(database)?;
+    order.iter().try_for_each(|order| listing::owe(database, order.listing(), now()))?;
+    Ok(None)
+}
+
+fn correct_times(database: &Database) -> Result<()> {
+    let Some(order) = order(database)? else { return Ok(()) };
+    let mut corrected = order.clone();
+    corrected.correct_times(now());
+    if corrected == order { Ok(()) } else { put_order(database, &corrected) }
+}
+
+/// Owes the desk a listing of the order, unless it has it.
+pub(super) fn ensure_listed(database: &Database) -> Result<()> {
+    let order = order(database)?;
+    order.iter().try_for_each(|order| listing::put(database, order.listing(), now()))
+}
+
+fn name(key: &str) -> Vec<SqlStorageValue> {
+    vec![key.into()]
+}

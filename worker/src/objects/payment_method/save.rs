@@ -1,0 +1,145 @@
+//! Beginning to save a card. Who the payer is goes to Compago, and is kept nowhere.
+
+use std::rc::Rc;
+
+use compago::api::one_time_payment::link::CheckoutLink;
+use compago::api::payment_method::create::{CreatePaymentMethod, Display};
+use compago::edge::saved_card::{SaveCardRequest, SavedCardStatus};
+use compago::edge::{Capability, CapabilityPurpose};
+use compago::endpoint::{CallError, call};
+use compago::flow::record;
+use compago::flow::saved_card::SavedCard;
+use compago::flow::saved_card::terms::CardTerms;
+use compago::json::{self, Json};
+use compago::problem::Locale;
+use compago::value::{ExternalId, FormTtl, HttpsUrl, PaymentMethodId, Reference, UnixMillis};
+use serde::Serialize;
+use serde_json::json;
+use worker::Response;
+
+use super::message::{Ask, Begun, Form, card_name};
+use super::object::Shell;
+use super::store::{self, Name, Record};
+use crate::compago::CompagoApi;
+use crate::config::{Config, PAYMENT_METHODS};
+use crate::http::error::{Fault, InternalError, ProviderCall};
+use crate::http::order_urls::shop_home;
+use crate::http::respond::{json_answer, json_text};
+use crate::objects::envelope::ask;
+use crate::objects::key_index;
+use crate::objects::stored::read;
+use crate::runtime::clock::now;
+use crate::runtime::log::{self, Level};
+
+impl Shell {
+    /// Makes the form, unless it was made.
+    ///
+    /// # Errors
+    /// [`Fault::InFlight`], or what Compago said. Then nobody has the form, and the same key makes another.
+    pub(super) async fn save_card(self: &Rc<Self>, key: Reference, body: &str) -> Result<Response, Fault> {
+        if self.making.borrow().contains(&key) {
+            return Err(Fault::InFlight);
+        }
+        self.making.borrow_mut().push(key);
+        let made = self.form_of(key, body).await;
+        self.making.borrow_mut().retain(|other| *other != key);
+        Ok(json_text(201, made?)?)
+    }
+
+    async fn form_of(&self, key: Reference, body: &str) -> Result<String, Fault> {
+        let created = match store::text(&self.durable.database()?, Name::Created)? {
+            Some(created) => created,
+            None => self.make_form(key, body).await?,
+        };
+        // Nobody is told of a form that the page would not find: after a crash it is noted now.
+        let id: PaymentMethodId = read::<Json>(&created)?.field("id").map_err(InternalError::from)?;
+        key_index::note(&card_name(&key), &json::to_string(&id), &self.durable.env).await?;
+        Ok(created)
+    }
+
+    async fn make_form(&self, key: Reference, body: &str) -> Result<String, Fault> {
+        let config = Config::read(&self.durable.env)?;
+        let body = json::parse(body).map_err(|_| Fault::NotJson)?;
+        let wanted = SaveCardRequest::from_json(&body, config.site.shop())?;
+        let card = Capability::issue(CapabilityPurpose::Card, &key, &config.keys);
+        let page = shop_home(&config)?.join_path("card").map_err(InternalError::from)?;
+        let page = page.with_query_pair("card", card.as_str()).map_err(InternalError::from)?;
+        let expires_at = now().plus(wanted.ttl.unwrap_or(FormTtl::DEFAULT).duration());
+        let display_mode = match wanted.display {
+            Display::Link => "LINK",
+            Display::Embedded { .. } => "EMBEDDED",
+        };
+        let request = CreatePaymentMethod {
+            payer: wanted.payer,
+            external_id: wanted.external_id.clone(),
+            verification_amount: wanted.verification_amount,
+            display: wanted.display,
+            redirect_url: Some(page.clone()),
+            ttl: wanted.ttl,
+        };
+        let api = CompagoApi::new(&config);
+        let made = call(&request, &api).await.map_err(|error| match error {
+            CallError::Refused(refusal) => Fault::of_refusal(refusal.reason, ProviderCall::SaveCard),
+            CallError::Undelivered(_) | CallError::Unreadable(_) => Fault::ProviderUnavailable(ProviderCall::SaveCard),
+        })?;
+        let link = CheckoutLink::parse(&made.checkout_url, &config.checkout_origins).map_err(|_| {
+            log::write(Level::Error, "link-elsewhere", json!({ "paymentMethod": made.id }));
+            Fault::LinkElsewhere
+        })?;
+        let created = json::to_string(&Created {
+            id: made.id,
+            card: &card,
+            status: SavedCardStatus::Pending,
+            external_id: wanted.external_id.as_ref(),
+            display_mode,
+            checkout_url: link.url(),
+            page: &page,
+            expires_at,
+        });
+        let terms = CardTerms { key, id: made.id, external_id: wanted.external_id, expires_at };
+        let form = Form {
+            display_mode: display_mode.to_owned(),
+            checkout_url: link.url().clone(),
+            return_url: wanted.return_url,
+        };
+        let begin = Ask::Begin(Box::new(Begun { terms, form }));
+        let begun = ask(PAYMENT_METHODS, &made.id.to_string(), &begin, Locale::En, &self.durable.env).await?;
+        if begun.status_code() != 200 {
+            return Err(InternalError::Answered { whose: PAYMENT_METHODS, status: begun.status_code() }.into());
+        }
+        let record = Record { name: Name::Created, json: created.clone(), wake_at: None, listing: None };
+        self.durable.commit(|database| store::put(database, &record))?;
+        Ok(created)
+    }
+
+    /// Follows a card whose form was made.
+    ///
+    /// # Errors
+    /// [`Fault::Internal`] if Compago gave its id to another card before.
+    pub(super) fn begin(&self, Begun { terms, form }: Begun) -> Result<Response, Fault> {
+        if store::card(&self.durable.database()?)?.is_some_and(|card| *card.terms() != terms) {
+            return Err(InternalError::Impossible("an id of Compago's belongs to another card").into());
+        }
+        let card = SavedCard::begin(terms, now());
+        let records = [
+            Record { name: Name::Card, json: record::to_string(&card), wake_at: card.wake_at(), listing: None },
+            Record { name: Name::Form, json: record::to_string(&form), wake_at: None, listing: None },
+        ];
+        self.durable.commit(|database| records.iter().try_for_each(|record| store::put(database, record)))?;
+        Ok(json_answer(200, &json!({}))?)
+    }
+}
+
+/// The answer to who saves a card.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Created<'a> {
+    id: PaymentMethodId,
+    card: &'a Capability,
+    status: SavedCardStatus,
+    external_id: Option<&'a ExternalId>,
+    display_mode: &'static str,
+    checkout_url: &'a HttpsUrl,
+    page: &'a HttpsUrl,
+    expires_at: UnixMillis,
+}

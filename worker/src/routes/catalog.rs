@@ -1,0 +1,103 @@
+//! The shop's catalog: a file of the site, which the core reads. One with a mistake is refused as a whole, since a product that is shown
+//! with a wrong price, or cannot be ordered, helps nobody.
+
+use compago::edge::catalog::CatalogProblemView;
+use compago::edge::{Catalog, CatalogError};
+use compago::problem::Locale;
+use serde::{Serialize, Serializer};
+use serde_json::json;
+use worker::{Env, Response};
+
+use crate::http::error::Fault;
+use crate::http::respond::json_answer;
+use crate::http::site_files;
+use crate::runtime::log::{self, Level};
+
+/// Where the file is on the site.
+pub(crate) const PATH: &str = "/catalog.json";
+/// Where a merchant finds it.
+const FILE: &str = "www/catalog.json";
+
+/// What is for sale.
+///
+/// # Errors
+/// [`Fault::CatalogUnreadable`], which is logged with the reason; [`Fault::Internal`] if the site's files cannot be had now.
+pub(crate) async fn for_sale(env: &Env) -> Result<Catalog, Fault> {
+    read(env).await?.map_err(|error| {
+        let problems = error.problems();
+        let first = problems.first().map(|problem| problem.message(FILE, Locale::En)).unwrap_or_default();
+        log::write(Level::Error, "catalog-unreadable", json!({ "reason": first, "problems": problems.len() }));
+        Fault::CatalogUnreadable
+    })
+}
+
+/// `GET /api/shop/catalog`.
+///
+/// # Errors
+/// [`Fault::CatalogUnreadable`].
+pub(crate) async fn answer(env: &Env) -> Result<Response, Fault> {
+    Ok(json_answer(200, &for_sale(env).await?)?)
+}
+
+/// `GET /catalog.json`, which the shop's page shows.
+///
+/// # Errors
+/// [`Fault::CatalogUnreadable`].
+pub(crate) async fn serve_file(known: Option<&str>, env: &Env) -> Result<Response, Fault> {
+    for_sale(env).await?;
+    site_files::answer(PATH, 200, known, env).await
+}
+
+/// How the catalog is, for `/healthz`.
+pub(crate) enum Health {
+    /// Orders can be priced.
+    Good,
+    /// What is wrong, and the language to say it in.
+    Unreadable(CatalogError, Locale),
+    /// The site's files cannot be had now: how the catalog is is not known.
+    Unknown,
+}
+
+impl Health {
+    /// Reads the catalog. Reasons are given in that language.
+    pub(crate) async fn of(env: &Env, locale: Locale) -> Self {
+        match read(env).await {
+            Ok(Ok(_)) => Self::Good,
+            Ok(Err(error)) => Self::Unreadable(error, locale),
+            Err(fault) => {
+                log::write(Level::Error, "site-unreadable", json!({ "error": fault.internal() }));
+                Self::Unknown
+            }
+        }
+    }
+
+    /// Whether orders can be priced.
+    pub(crate) fn is_good(&self) -> bool {
+        matches!(self, Self::Good)
+    }
+}
+
+impl Serialize for Health {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let (status, problems) = match self {
+            Self::Good => ("ok", None),
+            Self::Unreadable(error, locale) => {
+                let problems = error.problems().iter().map(|problem| problem.localized(FILE, *locale));
+                ("unreadable", Some(problems.collect()))
+            }
+            Self::Unknown => ("unknown", None),
+        };
+        HealthView { status, problems }.serialize(serializer)
+    }
+}
+
+#[derive(Serialize)]
+struct HealthView<'a> {
+    status: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    problems: Option<Vec<CatalogProblemView<'a>>>,
+}
+
+async fn read(env: &Env) -> Result<Result<Catalog, CatalogError>, Fault> {
+    Ok(Catalog::parse_file(site_files::text(PATH, env).await?.as_deref()))
+}

@@ -1,0 +1,154 @@
+//! The operator's routes: our own orders, charges, refunds and webhooks, what needs a person, and reconciliation.
+
+use compago::edge::Scope;
+use compago::flow::reconciliation::run::StartedBy;
+use compago::value::Reference;
+use compago::webhook::EventId;
+use worker::{Env, Response};
+
+use crate::config::Config;
+use crate::http::error::Fault;
+use crate::http::methods::{get, get_or_post, post};
+use crate::http::request::{Incoming, locale};
+use crate::objects::index_client::{self, Ask};
+use crate::objects::operator_index::{charges, list};
+
+mod orders;
+
+/// A route of the operator's.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Route<'a> {
+    /// `GET /api/operator/orders`
+    Orders,
+    /// `POST /api/operator/orders`
+    CreateOrder,
+    /// `GET /api/operator/orders/{reference}`
+    Order(&'a str),
+    /// `POST /api/operator/orders/{reference}/check`
+    CheckOrder(&'a str),
+    /// `GET /api/operator/charges`
+    Charges,
+    /// `GET /api/operator/charges/{reference}`
+    Charge(&'a str),
+    /// `GET /api/operator/attention`
+    Attention,
+    /// `POST /api/operator/attention/{kind}/{key}/done`
+    Done(&'a str, &'a str),
+    /// `GET /api/operator/webhooks`
+    Webhooks,
+    /// `POST /api/operator/webhooks/{id}/redeliver`
+    Redeliver(&'a str),
+    /// `GET /api/operator/reports/figures`
+    Figures,
+    /// `GET /api/operator/reconciliation`
+    Reconciliation,
+    /// `POST /api/operator/reconciliation`
+    Reconcile,
+    /// `GET /api/operator/reconciliation/findings`
+    Findings,
+    /// `GET /api/operator/index`
+    Index,
+    /// `POST /api/operator/index`
+    Rebuild,
+}
+
+impl<'a> Route<'a> {
+    /// Finds the route by what follows `/api/operator`.
+    ///
+    /// # Errors
+    /// [`Fault::Method`], [`Fault::NotFound`].
+    pub(super) fn find(method: &str, rest: &[&'a str]) -> Result<Self, Fault> {
+        Ok(match *rest {
+            ["orders"] => get_or_post(method, Self::Orders, Self::CreateOrder)?,
+            ["orders", reference] => get(method, Self::Order(reference))?,
+            ["orders", reference, "check"] => post(method, Self::CheckOrder(reference))?,
+            ["charges"] => get(method, Self::Charges)?,
+            ["charges", reference] => get(method, Self::Charge(reference))?,
+            ["attention"] => get(method, Self::Attention)?,
+            ["attention", kind, key, "done"] => post(method, Self::Done(kind, key))?,
+            ["webhooks"] => get(method, Self::Webhooks)?,
+            ["webhooks", id, "redeliver"] => post(method, Self::Redeliver(id))?,
+            ["reports", "figures"] => get(method, Self::Figures)?,
+            ["reconciliation"] => get_or_post(method, Self::Reconciliation, Self::Reconcile)?,
+            ["reconciliation", "findings"] => get(method, Self::Findings)?,
+            ["index"] => get_or_post(method, Self::Index, Self::Rebuild)?,
+            _ => return Err(Fault::NotFound),
+        })
+    }
+
+    /// Its `operationId` in `/openapi.json`.
+    pub(super) const fn operation_id(&self) -> &'static str {
+        match self {
+            Self::Orders => "operatorOrders",
+            Self::CreateOrder => "createOperatorOrder",
+            Self::Order(_) => "operatorOrder",
+            Self::CheckOrder(_) => "checkOperatorOrder",
+            Self::Charges => "charges",
+            Self::Charge(_) => "charge",
+            Self::Attention => "attention",
+            Self::Done(..) => "attentionDone",
+            Self::Webhooks => "webhooks",
+            Self::Redeliver(_) => "redeliver",
+            Self::Figures => "figures",
+            Self::Reconciliation => "reconciliation",
+            Self::Reconcile => "reconcile",
+            Self::Findings => "findings",
+            Self::Index => "index",
+            Self::Rebuild => "rebuildIndex",
+        }
+    }
+
+    /// What its path names, if it changes that.
+    pub(super) fn subject(&self) -> Option<String> {
+        if let Self::CheckOrder(id) | Self::Redeliver(id) = self {
+            return Some((*id).to_owned());
+        }
+        if let Self::Done(kind, key) = self {
+            return Some(format!("{kind}/{key}"));
+        }
+        None
+    }
+
+    /// The scope of the idempotency key that names what it makes.
+    pub(super) const fn scope(&self) -> Option<Scope> {
+        if matches!(self, Self::CreateOrder) { Some(Scope::Operator) } else { None }
+    }
+}
+
+/// Answers the operator.
+///
+/// # Errors
+/// [`Fault::InvalidQuery`]; [`Fault::NotFound`]; of an order the body, the key, or what Compago said.
+pub(super) async fn answer(
+    route: &Route<'_>,
+    query: &str,
+    request: &Incoming,
+    config: &Config,
+    env: &Env,
+) -> Result<Response, Fault> {
+    let command = match route {
+        Route::CreateOrder => return orders::create(request, config, env).await,
+        Route::Order(reference) => return orders::story(reference, query, request, env).await,
+        Route::CheckOrder(reference) => return orders::check(reference, request, env).await,
+        Route::Redeliver(id) => {
+            let id: EventId = id.parse().map_err(|_| Fault::NotFound)?;
+            return index_client::redeliver(id, locale(request), env).await;
+        }
+        Route::Orders => list::orders(query),
+        Route::Charges => charges::asked(query),
+        Route::Charge(reference) => {
+            let reference: Reference = reference.parse().map_err(|_| Fault::NotFound)?;
+            Some(Ask::Charge { reference })
+        }
+        Route::Attention => list::attention(query),
+        Route::Webhooks => list::webhooks(query),
+        Route::Figures => list::figures(query),
+        Route::Done(kind, key) => Some(Ask::Done { id: format!("{kind}/{key}") }),
+        Route::Findings => list::findings(query),
+        Route::Reconciliation => Some(Ask::Reconciliation),
+        Route::Reconcile => Some(Ask::Reconcile { by: StartedBy::Operator }),
+        Route::Index => Some(Ask::Index),
+        Route::Rebuild => Some(Ask::Rebuild),
+    };
+    Ok(index_client::ask(&command.ok_or(Fault::InvalidQuery)?, locale(request), env).await?)
+}

@@ -1,0 +1,75 @@
+//! The operator's routes: orders of any amount, for invoices and for a merchant's own backend.
+
+use compago::edge::{OperatorOrderRequest, Query, Scope};
+use compago::flow::order::terms::Terms;
+use compago::value::{Currency, Reference, Ttl};
+use worker::{Env, Response};
+
+use crate::config::Config;
+use crate::http::error::Fault;
+use crate::http::order_urls::{homepage_url, identity, redirect_url, shop_home};
+use crate::http::request::{Incoming, idempotency_key, json_body, locale};
+use crate::objects::index_client;
+use crate::objects::order::message::{Ask, Placing};
+use crate::objects::order::{ask, place};
+
+/// `POST /api/operator/orders`.
+///
+/// # Errors
+/// The body, the key, or what Compago said.
+pub(super) async fn create(request: &Incoming, config: &Config, env: &Env) -> Result<Response, Fault> {
+    let key = idempotency_key(request)?;
+    let (text, body) = json_body(request).await?;
+    let wanted = OperatorOrderRequest::from_json(&body, config.site.shop())?;
+    let (reference, capability) = identity(&key, Scope::Operator, config);
+    let home = match wanted.homepage_url {
+        Some(home) => home,
+        None => shop_home(config)?,
+    };
+    let terms = Terms {
+        reference,
+        amount: wanted.amount,
+        currency: Currency::Mxn,
+        description: wanted.description,
+        external_id: wanted.external_id,
+        ttl: wanted.ttl.unwrap_or(Ttl::DEFAULT),
+        redirect_url: redirect_url(&capability, config)?,
+        homepage_url: homepage_url(&home, &reference)?,
+        billing_information: Some(wanted.billing_information),
+    };
+    let capability = capability.as_str().to_owned();
+    let placing =
+        Placing { terms, body: text, capability, return_page: wanted.return_url, counted: None, ticket: None };
+    place(&key, Scope::Operator, placing, locale(request), config, env).await
+}
+
+/// `GET /api/operator/orders/{reference}`; with `watch=true` for a page that follows the order.
+///
+/// # Errors
+/// [`Fault::InvalidQuery`], [`Fault::NotFound`].
+pub(super) async fn story(reference: &str, query: &str, request: &Incoming, env: &Env) -> Result<Response, Fault> {
+    let mut query = Query::parse(query).ok_or(Fault::InvalidQuery)?;
+    let watch: bool = query.value("watch").map_err(|_| Fault::InvalidQuery)?.unwrap_or_default();
+    if !query.is_empty() {
+        return Err(Fault::InvalidQuery);
+    }
+    ask_known(reference, if watch { Ask::WatchStory } else { Ask::Story }, request, env).await
+}
+
+/// `POST /api/operator/orders/{reference}/check`.
+///
+/// # Errors
+/// [`Fault::NotFound`].
+pub(super) async fn check(reference: &str, request: &Incoming, env: &Env) -> Result<Response, Fault> {
+    ask_known(reference, Ask::Check, request, env).await
+}
+
+/// Asks an order; reports to the desk if it is not there.
+async fn ask_known(reference: &str, wanted: Ask, request: &Incoming, env: &Env) -> Result<Response, Fault> {
+    let reference: Reference = reference.parse().map_err(|_| Fault::NotFound)?;
+    let answer = ask(&reference, wanted, locale(request), env).await?;
+    if answer.status_code() == 404 {
+        index_client::report_missing(&reference, env).await?;
+    }
+    Ok(answer)
+}

@@ -1,0 +1,231 @@
+//! One payment: what Compago tells of it, its order's story, and cancelling it.
+
+use compago::api::one_time_payment::Status;
+use compago::api::one_time_payment::cancel::CancelOneTimePayment;
+use compago::api::one_time_payment::get::GetOneTimePayment;
+use compago::edge::one_time_payment::{PaymentStatus, PaymentView};
+use compago::endpoint::{CallError, call};
+use compago::json::{self, Json, Unexpected};
+use compago::problem::Locale;
+use compago::value::{PaymentId, Reference, UnixMillis};
+use serde::Serialize;
+use worker::{Env, Response};
+
+use super::reads::await_turn;
+use super::reference_in;
+use crate::compago::CompagoApi;
+use crate::config::Config;
+use crate::http::error::{Fault, InternalError, ProviderCall};
+use crate::http::respond::json_answer;
+use crate::objects::index_client;
+use crate::objects::order;
+use crate::objects::order::message::Ask;
+use crate::runtime::clock::now;
+
+/// A question about one payment.
+pub(super) struct Asked<'a> {
+    pub(super) id: PaymentId,
+    /// What is wanted, as refusals name it.
+    pub(super) wanted: ProviderCall,
+    pub(super) api: &'a CompagoApi,
+    pub(super) locale: Locale,
+    pub(super) config: &'a Config,
+    pub(super) env: &'a Env,
+}
+
+/// What is known of the payment.
+struct Found {
+    payment: PaymentView,
+    /// Its order's, as the operator reads it.
+    story: Option<Json>,
+    /// How the order's attempt ended that it belongs to.
+    end: End,
+    /// What Compago's list showed of it when it was last read; asked for where neither a read nor an order names the amount.
+    listed: Option<Json>,
+}
+
+/// How an attempt ended, as far as it matters here.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum End {
+    /// The order follows the payment.
+    Open,
+    Paid,
+    Cancelled,
+    /// A person has to look into it.
+    Held,
+    /// In some other way, or it is no order's.
+    Other,
+}
+
+impl Asked<'_> {
+    /// Shows the payment, and its order if it has one.
+    ///
+    /// # Errors
+    /// [`Fault::NotFound`], or what Compago said.
+    pub(super) async fn show(&self) -> Result<Response, Fault> {
+        let mut found = self.find().await?;
+        if found.payment.amount.is_none() && found.story.is_none() {
+            let (reference, listed) = index_client::listed(self.id, self.env).await?;
+            found.payment.reference = found.payment.reference.or(reference);
+            found.story = self.story(found.payment.reference).await?;
+            found.listed = Some(listed);
+        }
+        found.answer()
+    }
+
+    /// Cancels the payment: through its order, if that follows it, which then knows of it and tells the merchant.
+    ///
+    /// # Errors
+    /// [`Fault::NotCancellable`]; the order's own refusals; what Compago said.
+    pub(super) async fn cancel(&self) -> Result<Response, Fault> {
+        let mut found = self.find().await?;
+        match (found.end, found.payment.reference) {
+            (End::Paid, _) => return Err(Fault::OrderPaid),
+            (End::Open, Some(reference)) => return self.cancel_order(reference).await,
+            (End::Open | End::Cancelled | End::Held | End::Other, _) => {}
+        }
+        if !found.payment.is_payable() {
+            return Err(Fault::NotCancellable);
+        }
+        let told = call(&CancelOneTimePayment { id: self.id }, self.api).await;
+        let done = told.as_ref().is_ok_and(|told| told.id == self.id && told.status == Status::Cancelled);
+        if !done {
+            let fault = match &told {
+                Err(CallError::Refused(refusal)) => Fault::blaming(refusal.reason, ProviderCall::Cancel),
+                Ok(_) | Err(CallError::Undelivered(_) | CallError::Unreadable(_)) => {
+                    Fault::ProviderUnavailable(ProviderCall::Cancel)
+                }
+            };
+            match self.read(None).await {
+                Ok(seen) if seen.status == PaymentStatus::Cancelled => {}
+                Ok(seen) if !seen.is_payable() => return Err(Fault::NotCancellable),
+                Err(Fault::NotFound) => return Err(Fault::NotFound),
+                // A read that tells nothing leaves what the cancel call told.
+                Ok(_) | Err(_) => return Err(fault),
+            }
+        }
+        found.payment.status = PaymentStatus::Cancelled;
+        found.answer()
+    }
+
+    async fn cancel_order(&self, reference: Reference) -> Result<Response, Fault> {
+        let answer = order::ask(&reference, Ask::Cancel, self.locale, self.env).await?;
+        if answer.status_code() != 200 {
+            return Ok(answer);
+        }
+        let story = self.story(Some(reference)).await?;
+        let (Some(told), Some(attempt)) = (&story, attempt_of(story.as_ref(), self.id)) else {
+            return Err(Fault::NotCancellable);
+        };
+        match attempt.end {
+            End::Cancelled => {}
+            // The order goes on cancelling it until Compago says what became of it.
+            End::Open => return Err(Fault::ProviderUnavailable(ProviderCall::Cancel)),
+            End::Paid => return Err(Fault::OrderPaid),
+            End::Held => return Err(Fault::OrderOnHold),
+            End::Other => return Err(Fault::NotCancellable),
+        }
+        let mut payment = attempt.payment(told, self.id, reference).map_err(InternalError::from)?;
+        payment.status = PaymentStatus::Cancelled;
+        Found { payment, story, end: End::Cancelled, listed: None }.answer()
+    }
+
+    async fn find(&self) -> Result<Found, Fault> {
+        let listed = index_client::reference_of(self.id, self.env).await?;
+        let mut story = self.story(listed).await?;
+        let attempt = attempt_of(story.as_ref(), self.id);
+        if let (Some(reference), Some(told), Some(attempt)) = (listed, &story, &attempt)
+            && attempt.end == End::Open
+        {
+            let payment = attempt.payment(told, self.id, reference).map_err(InternalError::from)?;
+            return Ok(Found { payment, story, end: End::Open, listed: None });
+        }
+        let mut payment = self.read(attempt.and_then(|attempt| attempt.last_at)).await?;
+        payment.reference = payment.reference.or(listed);
+        if story.is_none() {
+            story = self.story(payment.reference).await?;
+        }
+        let end = attempt_of(story.as_ref(), self.id).map_or(End::Other, |attempt| attempt.end);
+        Ok(Found { payment, story, end, listed: None })
+    }
+
+    async fn read(&self, earlier: Option<UnixMillis>) -> Result<PaymentView, Fault> {
+        await_turn(self.id, earlier).await;
+        let reading = call(&GetOneTimePayment { id: self.id }, self.api).await;
+        let reading = reading.map_err(|error| Fault::of_named(&error, self.wanted))?;
+        let reference = reference_in(reading.redirect_url.as_deref(), self.config);
+        Ok(PaymentView::of_read(self.id, reading, reference, now()))
+    }
+
+    /// The order's story; `None` if there is no such order.
+    async fn story(&self, reference: Option<Reference>) -> Result<Option<Json>, Fault> {
+        let Some(reference) = reference else { return Ok(None) };
+        let mut answer = order::ask(&reference, Ask::Story, self.locale, self.env).await?;
+        if answer.status_code() == 404 {
+            return Ok(None);
+        }
+        Ok(Some(json::parse(&answer.text().await?).map_err(InternalError::from)?))
+    }
+}
+
+impl Found {
+    fn answer(&self) -> Result<Response, Fault> {
+        let body = Answer { payment: &self.payment, order: self.story.as_ref(), listed: self.listed.as_ref() };
+        Ok(json_answer(200, &body)?)
+    }
+}
+
+#[derive(Serialize)]
+struct Answer<'a> {
+    payment: &'a PaymentView,
+    order: Option<&'a Json>,
+    listed: Option<&'a Json>,
+}
+
+/// The order's attempt that the payment belongs to.
+struct Attempt {
+    external_id: String,
+    expires_at: UnixMillis,
+    end: End,
+    /// When something last happened to the order, which may be because the payment was read.
+    last_at: Option<UnixMillis>,
+}
+
+fn attempt_of(story: Option<&Json>, id: PaymentId) -> Option<Attempt> {
+    let attempts = story?.get("attempts").ok()?.entries().ok()?;
+    let attempt = attempts.iter().find(|attempt| attempt.field("paymentId") == Ok(Some(id)))?;
+    let last = story?.get("history").ok()?.entries().ok()?.last();
+    Some(Attempt {
+        external_id: attempt.field("externalId").ok()?,
+        expires_at: attempt.field("expiresAt").ok()?,
+        end: match attempt.get("end").ok()?.text().ok()? {
+            "open" => End::Open,
+            "paid" | "paid-again" => End::Paid,
+            "cancelled" => End::Cancelled,
+            "on-hold" => End::Held,
+            _ => End::Other,
+        },
+        last_at: last.and_then(|last| last.field("at").ok()),
+    })
+}
+
+impl Attempt {
+    /// The payment as it was proved when it was bound to the order.
+    fn payment(&self, story: &Json, id: PaymentId, reference: Reference) -> Result<PaymentView, Unexpected> {
+        let order = story.get("order")?;
+        Ok(PaymentView {
+            id,
+            status: PaymentStatus::Pending,
+            expired: self.expires_at <= now(),
+            amount: Some(order.field("amount")?),
+            currency: order.field("currency")?,
+            description: order.field("description")?,
+            external_id: Some(self.external_id.clone()),
+            created_at: None,
+            updated_at: None,
+            expires_at: Some(self.expires_at),
+            payer: None,
+            reference: Some(reference),
+        })
+    }
+}

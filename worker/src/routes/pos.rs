@@ -1,0 +1,132 @@
+//! The cashier's routes: charges at terminals.
+
+use compago::edge::payment_intent::PaymentIntentRequest;
+use compago::edge::{Role, Scope};
+use compago::flow::intent::terms::{IntentTerms, external_id};
+use compago::value::{Currency, PaymentIntentId, Reference, TerminalCode};
+use worker::{Env, Response};
+
+use crate::config::{Config, TERMINALS};
+use crate::http::auth::Caller;
+use crate::http::error::{Fault, InternalError};
+use crate::http::methods::{get, post};
+use crate::http::request::{Incoming, idempotency_key, json_body, locale};
+use crate::objects::envelope::ask;
+use crate::objects::idempotency::claim;
+use crate::objects::key_index;
+use crate::objects::rate_limit::admit_charge;
+use crate::runtime::clock::now;
+
+use crate::objects::terminal::message::{Ask, Placing, Whereabouts, home, id_name, terminal_home};
+
+/// A route about charges at terminals.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Route<'a> {
+    /// `POST /api/pos/payment-intents`
+    Charge,
+    /// `GET /api/pos/payment-intents/{intent}`
+    Charged(&'a str),
+    /// `POST /api/pos/payment-intents/{intent}/cancel`
+    Cancel(&'a str),
+    /// `GET /api/pos/terminals/{terminalCode}/payment-intent`
+    Latest(&'a str),
+}
+
+impl<'a> Route<'a> {
+    /// Finds the route by what follows `/api/pos`.
+    ///
+    /// # Errors
+    /// [`Fault::Method`], [`Fault::NotFound`].
+    pub(super) fn find(method: &str, rest: &[&'a str]) -> Result<Self, Fault> {
+        Ok(match *rest {
+            ["payment-intents"] => post(method, Self::Charge)?,
+            ["payment-intents", intent] => get(method, Self::Charged(intent))?,
+            ["payment-intents", intent, "cancel"] => post(method, Self::Cancel(intent))?,
+            ["terminals", code, "payment-intent"] => get(method, Self::Latest(code))?,
+            _ => return Err(Fault::NotFound),
+        })
+    }
+
+    /// Its `operationId` in `/openapi.json`.
+    pub(super) const fn operation_id(&self) -> &'static str {
+        match self {
+            Self::Charge => "createPaymentIntent",
+            Self::Charged(_) => "paymentIntent",
+            Self::Cancel(_) => "cancelPaymentIntent",
+            Self::Latest(_) => "terminalPaymentIntent",
+        }
+    }
+
+    /// What its path names, if it changes that.
+    pub(super) fn subject(&self) -> Option<String> {
+        match self {
+            Self::Cancel(id) => Some((*id).to_owned()),
+            Self::Charge | Self::Charged(_) | Self::Latest(_) => None,
+        }
+    }
+
+    /// The scope of the idempotency key that names what it makes.
+    pub(super) const fn scope(&self) -> Option<Scope> {
+        match self {
+            Self::Charge => Some(Scope::Cashier),
+            Self::Charged(_) | Self::Cancel(_) | Self::Latest(_) => None,
+        }
+    }
+}
+
+/// Answers a till.
+///
+/// # Errors
+/// The body or the key of a charge; [`Fault::NotFound`] for an intent that was not made here; what Compago said.
+pub(super) async fn answer(
+    caller: &Caller,
+    route: &Route<'_>,
+    request: &Incoming,
+    config: &Config,
+    env: &Env,
+) -> Result<Response, Fault> {
+    let (home, wanted) = match route {
+        Route::Charge => charge(caller.role, request, config, env).await?,
+        Route::Charged(intent) => {
+            let Whereabouts { home, key } = find(intent, env).await?;
+            (home, Ask::Watch { key: Some(key) })
+        }
+        Route::Cancel(intent) => {
+            let Whereabouts { home, key } = find(intent, env).await?;
+            (home, Ask::Cancel { key })
+        }
+        Route::Latest(code) => {
+            let code: TerminalCode = code.parse().map_err(|_| Fault::NotFound)?;
+            (terminal_home(&code), Ask::Watch { key: None })
+        }
+    };
+    Ok(ask(TERMINALS, &home, &wanted, locale(request), env).await?)
+}
+
+/// Which object makes the charge that a request wants, under the key of the request.
+async fn charge(role: Role, request: &Incoming, config: &Config, env: &Env) -> Result<(String, Ask), Fault> {
+    let key = idempotency_key(request)?;
+    let (text, body) = json_body(request).await?;
+    let wanted = PaymentIntentRequest::from_json(&body)?;
+    admit_charge(role, config, env).await?;
+    let home = |key: &Reference| home(key, wanted.terminal_code.as_ref());
+    let (key, home) = claim(&key, Scope::Cashier, &text, home, config, env).await?;
+    let placed_at = now();
+    let terms = IntentTerms {
+        key,
+        amount: wanted.amount,
+        currency: Currency::Mxn,
+        external_id: external_id(wanted.reference.as_ref(), &key, placed_at)
+            .ok_or(InternalError::Impossible("a charge without an external id"))?,
+        terminal_code: wanted.terminal_code,
+        reference: wanted.reference,
+        placed_at,
+    };
+    Ok((home, Ask::Place(Box::new(Placing { terms, take_over: wanted.take_over }))))
+}
+
+/// Where the charge is kept whose id this is: one that was not made here is unknown, and nobody is asked for it.
+async fn find(intent: &str, env: &Env) -> Result<Whereabouts, Fault> {
+    let id: PaymentIntentId = intent.parse().map_err(|_| Fault::NotFound)?;
+    key_index::noted(&id_name(id), env).await?.ok_or(Fault::NotFound)
+}

@@ -1,0 +1,214 @@
+//! The anonymous routes: what a payer's browser may ask.
+
+use compago::edge::{CapabilityPurpose, Priced, ReturnHint, Scope, ShopOrderRequest};
+use compago::flow::open_links::LinkFor;
+use compago::flow::order::terms::Terms;
+use compago::value::{Currency, Reference, Ttl};
+use serde_json::json;
+use worker::{Env, Response};
+
+use super::catalog;
+use crate::config::Config;
+use crate::http::error::Fault;
+use crate::http::methods::{get, post};
+use crate::http::order_urls::{RETURN_PAGE, homepage_url, identity, open, redirect_url, shop_home};
+use crate::http::origins::refuse_foreign_page;
+use crate::http::rate_limit::{Action, check_rate_limit, client};
+use crate::http::request::{Incoming, idempotency_key, json_body, locale};
+use crate::http::respond::see_other;
+use crate::objects::open_links;
+use crate::objects::order::message::{Ask, Claim, Placing};
+use crate::objects::order::{ask, place, recall};
+use crate::runtime::log::{self, Level};
+
+/// A route about an order, for its payer.
+#[derive(PartialEq, Eq)]
+pub(crate) enum Route<'a> {
+    /// `POST /api/shop/orders`
+    Create,
+    /// `GET /api/shop/orders/{order}`
+    Show(&'a str),
+    /// `POST /api/shop/orders/{order}/retry`
+    Retry(&'a str),
+    /// `POST /api/shop/orders/{order}/cancel`
+    Cancel(&'a str),
+}
+
+impl<'a> Route<'a> {
+    /// Finds the route by what follows `/api/shop/orders`.
+    ///
+    /// # Errors
+    /// [`Fault::Method`], [`Fault::NotFound`].
+    pub(super) fn find(method: &str, rest: &[&'a str]) -> Result<Self, Fault> {
+        Ok(match *rest {
+            [] => post(method, Self::Create)?,
+            [order] => get(method, Self::Show(order))?,
+            [order, "retry"] => post(method, Self::Retry(order))?,
+            [order, "cancel"] => post(method, Self::Cancel(order))?,
+            _ => return Err(Fault::NotFound),
+        })
+    }
+
+    /// Its `operationId` in `/openapi.json`.
+    pub(super) const fn operation_id(&self) -> &'static str {
+        match self {
+            Self::Create => "createOrder",
+            Self::Show(_) => "order",
+            Self::Retry(_) => "retryOrder",
+            Self::Cancel(_) => "cancelOrder",
+        }
+    }
+}
+
+/// Answers a payer.
+///
+/// # Errors
+/// The body, the key, the client's allowance; [`Fault::NotFound`]; what Compago said.
+pub(super) async fn answer(
+    route: &Route<'_>,
+    request: &Incoming,
+    config: &Config,
+    env: &Env,
+) -> Result<Response, Fault> {
+    match route {
+        Route::Create => create(request, config, env).await,
+        Route::Show(order) => view(order, request, config, env).await,
+        Route::Retry(order) => retry(order, request, config, env).await,
+        Route::Cancel(order) => cancel(order, request, config, env).await,
+    }
+}
+
+/// `POST /api/shop/orders`.
+///
+/// # Errors
+/// See `http-api`: the body, the key, the client's allowance, or what Compago said.
+async fn create(request: &Incoming, config: &Config, env: &Env) -> Result<Response, Fault> {
+    refuse_foreign_page(request, config)?;
+    let key = idempotency_key(request)?;
+    let (text, body) = json_body(request).await?;
+    let wanted = ShopOrderRequest::from_json(&body)?;
+    let priced = match price(&wanted, env).await {
+        Ok(priced) => priced,
+        // A request that has placed an order is answered alike, whatever the catalog has become.
+        Err(refusal) => {
+            check_rate_limit(Action::CreateOrder, client(request), env).await?;
+            return recall(&key, Scope::Shop, &text, locale(request), config, env).await?.ok_or(refusal);
+        }
+    };
+    let (reference, capability) = identity(&key, Scope::Shop, config);
+    let admitted = open_links::admit(&reference, LinkFor::Order, request, config, env).await;
+    if let Err(Fault::TooManyOpenLinks { .. } | Fault::ShopBusy { .. }) = admitted
+        && let Some(answer) = recall(&key, Scope::Shop, &text, locale(request), config, env).await?
+    {
+        // The request has a link already, or gets one soon: it asks for no other.
+        return Ok(answer);
+    }
+    let ticket = admitted?;
+    let terms = Terms {
+        reference,
+        amount: priced.amount,
+        currency: Currency::Mxn,
+        description: priced.description,
+        external_id: None,
+        ttl: link_life(wanted.ttl, config),
+        redirect_url: redirect_url(&capability, config)?,
+        homepage_url: homepage_url(&shop_home(config)?, &reference)?,
+        billing_information: Some(wanted.billing_information),
+    };
+    let capability = capability.as_str().to_owned();
+    let placing = Placing { terms, body: text, capability, return_page: None, counted: Some(true), ticket };
+    place(&key, Scope::Shop, placing, locale(request), config, env).await
+}
+
+/// What is wanted, by the prices of the catalog as it is now.
+async fn price(wanted: &ShopOrderRequest, env: &Env) -> Result<Priced, Fault> {
+    Ok(catalog::for_sale(env).await?.price(wanted)?)
+}
+
+/// A visitor may want a shorter link, not a longer one. A shorter one counts as long as any, so it makes no room for more.
+fn link_life(wanted: Option<Ttl>, config: &Config) -> Ttl {
+    let longest = config.limits.link_life;
+    wanted.map_or(longest, |wanted| wanted.min(longest))
+}
+
+/// `GET /api/shop/orders/{order}`.
+///
+/// # Errors
+/// [`Fault::NotFound`].
+async fn view(order: &str, request: &Incoming, config: &Config, env: &Env) -> Result<Response, Fault> {
+    ask(&open(CapabilityPurpose::Order, order, config)?, Ask::Watch, locale(request), env).await
+}
+
+/// `POST /api/shop/orders/{order}/retry`.
+///
+/// # Errors
+/// 409 while the last attempt can still be paid, or once paid; else as for creating.
+async fn retry(order: &str, request: &Incoming, config: &Config, env: &Env) -> Result<Response, Fault> {
+    refuse_foreign_page(request, config)?;
+    let reference = open(CapabilityPurpose::Order, order, config)?;
+    let ticket = open_links::admit(&reference, LinkFor::NextAttempt, request, config, env).await?;
+    ask(&reference, Ask::Retry(ticket), locale(request), env).await
+}
+
+/// `POST /api/shop/orders/{order}/cancel`.
+///
+/// # Errors
+/// 409 if it turned out to be paid, or cannot be cancelled now.
+async fn cancel(order: &str, request: &Incoming, config: &Config, env: &Env) -> Result<Response, Fault> {
+    refuse_foreign_page(request, config)?;
+    ask(&open(CapabilityPurpose::Order, order, config)?, Ask::Cancel, locale(request), env).await
+}
+
+/// `GET /api/shop/return`: the payer's browser comes back. Nothing that it says is believed, and it is redirected in any case,
+/// since the page says what is known: also if the configuration is incomplete or the order's object fails. A client that comes
+/// too often causes nothing more. `base` is the shop's origin, if the request came in elsewhere.
+///
+/// # Errors
+/// [`Fault::Internal`] alone.
+pub(super) async fn on_return(query: &str, base: &str, request: &Incoming, env: &Env) -> Result<Response, Fault> {
+    let location = match ReturnHint::parse(query) {
+        Some(hint) => location_of(hint, request, env).await,
+        None => RETURN_PAGE.to_owned(),
+    };
+    let base = if location.starts_with('/') { base } else { "" };
+    Ok(see_other(&format!("{base}{location}"))?)
+}
+
+/// Where a payer with this hint is sent.
+async fn location_of(hint: ReturnHint, request: &Incoming, env: &Env) -> String {
+    let page = format!("{RETURN_PAGE}?order={}", hint.order.as_str());
+    // Without a configuration it cannot be told whether the order is genuine. The page finds out later.
+    let Ok(config) = Config::read(env) else { return page };
+    match hint.order.open(CapabilityPurpose::Order, &config.keys) {
+        Some(reference) => report_return(&reference, hint, request, env).await.unwrap_or(page),
+        None => RETURN_PAGE.to_owned(),
+    }
+}
+
+/// Reports the return to the order; where it sends its payers.
+async fn report_return(reference: &Reference, hint: ReturnHint, request: &Incoming, env: &Env) -> Option<String> {
+    // Without a limiter each may: the order itself reads a payment at most every three seconds, and for four returns alone.
+    let allowed = check_rate_limit(Action::ReportReturn, client(request), env).await.is_ok();
+    let claimed = hint.id.zip(hint.external_id).filter(|_| allowed);
+    let claim = claimed.map(|(payment_id, external_id)| Claim { payment_id, external_id });
+    match ask(reference, Ask::Return { claim }, locale(request), env).await {
+        Ok(response) if response.status_code() == 303 => response.headers().get("location").ok()?,
+        Ok(response) => {
+            let status = response.status_code();
+            log::write(
+                Level::Warn,
+                "return-not-reported",
+                json!({ "reference": reference.to_string(), "status": status }),
+            );
+            None
+        }
+        Err(fault) => {
+            log::write(
+                Level::Error,
+                "return-not-reported",
+                json!({ "reference": reference.to_string(), "error": fault.internal() }),
+            );
+            None
+        }
+    }
+}
