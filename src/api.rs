@@ -1,4 +1,4 @@
-//! What Compago offers: one file for each call, grouped by resource.
+//! The calls of Compago's API: one file per call, grouped by resource.
 
 mod card;
 pub mod list;

@@ -1,4 +1,4 @@
-//! Reads a JSON body field by field and finds *all* that is wrong with it in one pass.
+//! Validates a JSON body field by field and reports *all* its problems in one pass.
 //!
 //! ```
 //! use compago::{body::{self, Fields}, json, problem::ProblemCode, value::{Amount, Email}};
@@ -31,15 +31,15 @@ use crate::json::Json;
 use crate::problem::{Problem, ProblemCode, Refusal};
 use crate::value::{clean_code, text::clean_amount};
 
-/// The most problems that one answer tells: more help nobody, and a body of many small slips must not make a large answer.
+/// The maximum number of problems in one answer. It bounds the size of the answer to a body with very many errors.
 pub const MAX_PROBLEMS: usize = 100;
 
-/// Reads a whole body: what `read_value` returns if there is no problem at all, else the problems in the order in which
-/// the fields were asked for, unknown fields last.
+/// Reads a whole body. Returns the result of `read_value` if there are no problems; otherwise the problems in the order
+/// in which the fields were read, unknown fields last.
 ///
 /// # Errors
 ///
-/// At least one problem, at most [`MAX_PROBLEMS`].
+/// Between one and [`MAX_PROBLEMS`] problems.
 pub fn read<T>(
     body: &Json,
     read_value: impl FnOnce(&Json, &str, &mut Vec<Problem>) -> Option<T>,
@@ -48,7 +48,7 @@ pub fn read<T>(
     match read_value(body, "", &mut problems) {
         Some(value) if problems.is_empty() => Ok(value),
         Some(_) | None => {
-            // Not sorted: the code of one sort is larger than all of this file.
+            // A partition, because the code of a sort would be larger than the rest of this file.
             let (unknown, mut told): (Vec<_>, Vec<_>) =
                 problems.into_iter().partition(|problem| problem.code == ProblemCode::UnknownField);
             told.extend(unknown);
@@ -58,7 +58,7 @@ pub fn read<T>(
     }
 }
 
-/// The fields of one JSON object. Whatever was not asked for by [`Fields::finish`] is a problem as well.
+/// The fields of one JSON object. [`Fields::finish`] reports every field that was not read.
 #[must_use = "call `finish`, which reports unknown fields"]
 pub struct Fields<'body, 'problems> {
     object: &'body [(String, Json)],
@@ -68,7 +68,7 @@ pub struct Fields<'body, 'problems> {
 }
 
 impl<'body, 'problems> Fields<'body, 'problems> {
-    /// The fields of the object that stands at the pointer; none, and a problem, if it is no object.
+    /// Starts reading the object at the pointer. If the value is not an object, adds a problem and returns `None`.
     pub fn new(value: &'body Json, pointer: &str, problems: &'problems mut Vec<Problem>) -> Option<Self> {
         let Json::Object(object) = value else {
             problems.push(Problem::new(pointer, ProblemCode::TypeObject));
@@ -77,19 +77,19 @@ impl<'body, 'problems> Fields<'body, 'problems> {
         Some(Self { object, pointer: pointer.to_owned(), known: Vec::new(), problems })
     }
 
-    /// A field that must be there. Null is the same as missing.
+    /// Reads a required field. Null counts as missing.
     pub fn required<T>(&mut self, name: &'static str, parse: impl FnOnce(&Json) -> Result<T, Refusal>) -> Option<T> {
         let value = self.take_required(name)?;
         self.parsed(name, parse(value))
     }
 
-    /// A field that may be missing or null.
+    /// Reads an optional field. Null counts as missing.
     pub fn optional<T>(&mut self, name: &'static str, parse: impl FnOnce(&Json) -> Result<T, Refusal>) -> Option<T> {
         let value = self.take(name)?;
         self.parsed(name, parse(value))
     }
 
-    /// A field that must be there and has fields of its own. `read_value` reports its problems itself.
+    /// Reads a required object. `read_value` reports the problems of its fields.
     pub fn nested<T>(
         &mut self,
         name: &'static str,
@@ -100,8 +100,8 @@ impl<'body, 'problems> Fields<'body, 'problems> {
         read_value(value, &pointer, self.problems)
     }
 
-    /// A field that must be there and is an array. `read_entry` is called for each entry and reports its problems itself.
-    /// An array that is empty or has more than `limit` entries is refused as a whole.
+    /// Reads a required array. `read_entry` is called for each entry and reports its problems. An array that is empty
+    /// or has more than `limit` entries is refused as a whole.
     pub fn array<T>(
         &mut self,
         name: &'static str,
@@ -123,7 +123,7 @@ impl<'body, 'problems> Fields<'body, 'problems> {
             self.problems.push(Problem::new(pointer, refusal));
             return None;
         }
-        // Every entry is read, also after one that failed.
+        // All entries are read, even after one that failed, so that all their problems are reported.
         let read: Vec<Option<T>> = entries
             .iter()
             .enumerate()
@@ -132,7 +132,7 @@ impl<'body, 'problems> Fields<'body, 'problems> {
         read.into_iter().collect()
     }
 
-    /// Reports each field that was never asked for.
+    /// Adds a problem for each field that was not read.
     pub fn finish(self) {
         let names = self.object.iter().map(|(name, _)| name);
         for name in names.filter(|name| !self.known.contains(&name.as_str())).take(MAX_PROBLEMS) {
@@ -145,7 +145,7 @@ impl<'body, 'problems> Fields<'body, 'problems> {
         let mut named = self.object.iter().filter(|(other, _)| other == name).map(|(_, value)| value);
         let value = named.next()?;
         if named.next().is_some() {
-            // Which of them another program would read is not known. What else is wrong with the first is told as well.
+            // Other programs may read either of the two. The first one is still checked for further problems.
             self.problems.push(Problem::new(child(&self.pointer, name), ProblemCode::DoubledField));
         }
         Some(value).filter(|value| **value != Json::Null)
@@ -164,7 +164,7 @@ impl<'body, 'problems> Fields<'body, 'problems> {
     }
 }
 
-/// Parses a JSON string into a value type, which cleans it by itself if it is prose or somebody's contact.
+/// Parses a JSON string into a value type that normalises its own text, such as a name or an e-mail address.
 ///
 /// # Errors
 ///
@@ -177,8 +177,8 @@ where
     Ok(string(value)?.parse()?)
 }
 
-/// Parses a JSON string into the value type of a code, such as an id or a URL: the text is cleaned first (see
-/// [`clean_code`]).
+/// Parses a JSON string into the value type of a code, such as an id or a URL. The text is cleaned first, see
+/// [`clean_code`].
 ///
 /// # Errors
 ///
@@ -191,8 +191,8 @@ where
     Ok(clean_code(string(value)?).parse()?)
 }
 
-/// Parses a JSON string into a type of amounts: the text is cleaned first, unless it has a control of the reading direction,
-/// under which its digits may be shown in another order than they have.
+/// Parses a JSON string into an amount. The text is cleaned first, unless it contains a bidirectional control
+/// character, which can make digits appear in another order than they have.
 ///
 /// # Errors
 ///
@@ -205,11 +205,12 @@ where
     Ok(clean_amount(string(value)?).parse()?)
 }
 
-/// Parses a whole JSON number into a value type. One that is negative or too large for 32 bits is told as out of range.
+/// Parses a JSON integer into a value type. A negative number, or one that does not fit into 32 bits, is reported as
+/// out of range.
 ///
 /// # Errors
 ///
-/// Not a whole number, or not one of that type.
+/// Not an integer, or outside the range of the type.
 pub fn integer<T>(value: &Json) -> Result<T, Refusal>
 where
     T: TryFrom<u32>,
@@ -220,22 +221,22 @@ where
     if !digits.bytes().all(|digit| digit.is_ascii_digit()) {
         return Err(ProblemCode::TypeInteger.into());
     }
-    // Zero and `u32::MAX` stand for what lies beyond them: no type here takes either.
+    // No type here accepts 0 or `u32::MAX`, so these represent numbers below and above the range of a `u32`.
     let number = if text.starts_with('-') { 0 } else { digits.parse().unwrap_or(u32::MAX) };
     Ok(T::try_from(number)?)
 }
 
-/// A JSON boolean.
+/// Reads a JSON boolean.
 ///
 /// # Errors
 ///
-/// Neither true nor false.
+/// Not a boolean.
 pub fn boolean(value: &Json) -> Result<bool, Refusal> {
     let Json::Bool(truth) = value else { return Err(ProblemCode::TypeBoolean.into()) };
     Ok(*truth)
 }
 
-/// The text of a JSON string.
+/// Returns the text of a JSON string.
 ///
 /// # Errors
 ///
@@ -244,7 +245,7 @@ pub fn string(value: &Json) -> Result<&str, Refusal> {
     value.text().map_err(|_| ProblemCode::TypeString.into())
 }
 
-/// The pointer to a field of the object at `pointer`, escaped as RFC 6901 says.
+/// Returns the pointer to a field of the object at `pointer`, escaped according to RFC 6901.
 fn child(pointer: &str, name: &str) -> String {
     format!("{pointer}/{}", name.replace('~', "~0").replace('/', "~1"))
 }

@@ -1,8 +1,8 @@
-//! A call is a value: an [`Endpoint`] says what is sent and how the answer is read, a [`Transport`] only moves bytes.
+//! Calls as values: an [`Endpoint`] describes the request and decodes the answer, a [`Transport`] only moves bytes.
 //!
-//! Which transport may carry which endpoint is decided by the compiler. Every endpoint names its [`Host`]; a transport
-//! is implemented for the hosts it may speak to. A page's transport implements `Transport<Edge>` alone, so a call that
-//! needs the API key does not compile there:
+//! The compiler checks which transport may send which endpoint. Every endpoint names its [`Host`], and a transport is
+//! implemented for the hosts that it may contact. A browser page's transport implements `Transport<Edge>` only, so a
+//! call that needs the API key does not compile there:
 //!
 //! ```compile_fail
 //! use compago::api::one_time_payment::get::GetOneTimePayment;
@@ -32,16 +32,16 @@ mod retry_after;
 
 pub use retry_after::retry_after;
 
-/// Who answers a call, and how a refusal of theirs is read.
+/// A server that answers calls, and the format of its refusals.
 pub trait Host {
-    /// What this host says when it does not do what was asked.
+    /// The decoded form of an answer outside 2xx.
     type Refusal: fmt::Debug;
 
-    /// Reads an answer outside 200..=299. Never fails: what cannot be understood is a refusal of unknown reason.
+    /// Decodes an answer outside 200..=299. Never fails: an unknown body becomes a refusal with an unknown reason.
     fn refusal(reply: &Reply) -> Self::Refusal;
 }
 
-/// Compago's own API. Only a transport that holds the API key speaks to it.
+/// Compago's API. Only a transport that holds the API key implements it.
 #[derive(Debug, Clone, Copy)]
 pub struct Compago;
 
@@ -53,11 +53,11 @@ impl Host for Compago {
     }
 }
 
-/// One call: everything about it but the way it travels.
+/// A call, independent of its transport.
 pub trait Endpoint {
-    /// Who answers.
+    /// The server that answers.
     type Host: Host;
-    /// What a 2xx answer means.
+    /// The decoded form of a 2xx answer.
     type Answer;
 
     /// The stable name in logs, such as `one-time-payment.create`.
@@ -65,56 +65,58 @@ pub trait Endpoint {
     /// The HTTP method.
     const METHOD: Method;
 
-    /// The path relative to the host's base URL, beginning with `/`, without a query.
+    /// Returns the path relative to the host's base URL, beginning with `/`, without a query.
     fn path(&self) -> String;
 
-    /// The query's pairs, in the order in which they are sent; values are plain text, not yet encoded.
+    /// Returns the query's pairs in the order in which they are sent. Values are not percent-encoded yet.
     fn query(&self) -> Vec<(&'static str, String)> {
         Vec::new()
     }
 
-    /// Headers of this endpoint alone. What every call needs (the key, the content type) is the transport's.
+    /// Returns the headers of this endpoint. The transport adds those that every call needs, such as the API key and
+    /// the content type.
     fn headers(&self) -> Vec<(&'static str, String)> {
         Vec::new()
     }
 
-    /// The JSON body, for the calls that have one.
+    /// Returns the JSON body, if the call has one.
     fn body(&self) -> Option<String> {
         None
     }
 
-    /// Reads a 2xx answer.
+    /// Decodes the body of a 2xx answer.
     ///
     /// # Errors
-    /// [`Unreadable`] names what is missing or wrong. The call may well have done its work.
-    fn read(&self, body: &[u8]) -> Result<Self::Answer, Unreadable>;
+    /// [`DecodeError`] if the body is not the documented JSON. The call may have been carried out nevertheless.
+    fn read(&self, body: &[u8]) -> Result<Self::Answer, DecodeError>;
 }
 
-/// Moves one request to the host `H` and brings back its reply.
+/// Sends one request to the host `H` and returns its reply.
 ///
-/// A transport follows no redirect (the key would travel with it), bounds the time and the size of an answer, and
-/// repeats nothing: whether a call may be made again is not its to know.
+/// An implementation must not follow redirects, which would send the API key to another host, must limit the time and
+/// the size of an answer, and must not retry: only the caller knows whether a call may be repeated.
 pub trait Transport<H> {
     /// Sends the request.
     fn send(&self, request: Request) -> impl Future<Output = Result<Reply, Undelivered>>;
 }
 
-/// Makes the call and reads the answer.
+/// Makes the call and decodes the answer.
 ///
-/// Any 2xx is a success, since the success codes of Compago's calls are not documented.
+/// Any 2xx counts as success, since Compago does not document the success codes of its calls.
 ///
 /// # Errors
-/// [`CallError`], which tells whether anything can have happened.
+/// [`CallError`], from which the caller can see whether the call may have been carried out.
 pub async fn call<E, T>(endpoint: &E, transport: &T) -> Result<E::Answer, CallError<<E::Host as Host>::Refusal>>
 where
     E: Endpoint,
     T: Transport<E::Host>,
 {
     let body = answered(Request::of(endpoint), transport).await?;
-    endpoint.read(&body).map_err(CallError::Unreadable)
+    endpoint.read(&body).map_err(CallError::Decode)
 }
 
-/// The body of a 2xx answer. Apart from [`call`], since it is the same for all endpoints of a host.
+/// Sends the request and returns the body of a 2xx answer. A function of its own because it is the same code for all
+/// endpoints of a host.
 async fn answered<H: Host, T: Transport<H>>(request: Request, transport: &T) -> Result<Vec<u8>, CallError<H::Refusal>> {
     let reply = transport.send(request).await.map_err(CallError::Undelivered)?;
     if (200..=299).contains(&reply.status) {
@@ -124,15 +126,15 @@ async fn answered<H: Host, T: Transport<H>>(request: Request, transport: &T) -> 
     }
 }
 
-/// Reads a JSON object whose fields are those of `T`; fields that `T` does not name are ignored.
+/// Decodes a JSON object into `T`. Fields that `T` does not have are ignored.
 ///
 /// # Errors
-/// [`Unreadable`] when the bytes are not JSON of that shape; a field that appears twice is refused as well.
-pub fn read_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, Unreadable> {
-    let text = core::str::from_utf8(body).map_err(|_| Unreadable::Json)?;
+/// [`DecodeError`] if the bytes are not JSON or not of that shape. A field that appears twice is an error as well.
+pub fn read_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeError> {
+    let text = core::str::from_utf8(body).map_err(|_| DecodeError::Json)?;
     json::from_str(text).map_err(|error| match error {
-        JsonError::Malformed(_) => Unreadable::Json,
-        JsonError::Unexpected(_) => Unreadable::Shape,
+        JsonError::Malformed(_) => DecodeError::Json,
+        JsonError::Shape(_) => DecodeError::Shape,
     })
 }
 
@@ -151,13 +153,13 @@ pub enum Method {
 }
 
 impl Method {
-    /// The method as it stands on the request line.
+    /// Returns the method as written on the request line.
     pub fn as_str(self) -> &'static str {
         self.into()
     }
 }
 
-/// What a transport sends. `Debug` leaves the body out, since it may hold personal data.
+/// An HTTP request for a transport. `Debug` redacts the body, since it may hold personal data.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Request {
     /// The endpoint's stable name, for logs.
@@ -166,9 +168,9 @@ pub struct Request {
     pub method: Method,
     /// Path and encoded query, relative to the host's base URL.
     pub target: String,
-    /// Headers beyond those that every call of the transport has.
+    /// Headers in addition to those that the transport sends with every call.
     pub headers: Vec<(&'static str, String)>,
-    /// The JSON body, if there is one.
+    /// The JSON body, if any.
     pub body: Option<String>,
 }
 
@@ -191,14 +193,14 @@ impl fmt::Debug for Request {
     }
 }
 
-/// What came back. `Debug` tells the size of the body, never the body.
+/// An HTTP response from a transport. `Debug` shows the size of the body, never its content.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Reply {
     /// The HTTP status.
     pub status: u16,
-    /// Seconds that a `Retry-After` header asks to wait, as [`retry_after()`] reads it.
+    /// Seconds to wait, from a `Retry-After` header parsed by [`retry_after()`].
     pub retry_after: Option<u32>,
-    /// The body as received, bounded by the transport.
+    /// The body as received. The transport limits its size.
     pub body: Vec<u8>,
 }
 
@@ -208,41 +210,41 @@ impl fmt::Debug for Reply {
     }
 }
 
-/// Why a call has no usable result. `R` is the host's refusal.
+/// The error of a call. `R` is the host's refusal type.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum CallError<R> {
-    /// No answer came: the call may or may not have been carried out.
+    /// No answer arrived. The call may have been carried out.
     #[error("the call has no answer: {0}")]
     Undelivered(Undelivered),
-    /// A 2xx answer that is not what is documented: the call was probably carried out.
+    /// A 2xx answer that could not be decoded. The call was probably carried out.
     #[error("the answer cannot be read: {0}")]
-    Unreadable(Unreadable),
+    Decode(DecodeError),
     /// The host answered outside 2xx.
     #[error("the call was refused: {0:?}")]
     Refused(Box<R>),
 }
 
-/// Why no answer came.
+/// The reason why no answer arrived.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum Undelivered {
-    /// Not within the transport's limit.
+    /// The transport's time limit was exceeded.
     #[error("it took too long")]
     Timeout,
     /// The connection failed, before or after the request was received.
     #[error("the connection failed")]
     Network,
-    /// The answer was larger than the transport accepts.
+    /// The answer exceeded the transport's size limit.
     #[error("the answer is too large")]
     TooLarge,
 }
 
-/// What is wrong with an answer. It carries no text of the answer, so that it can be logged.
+/// The error of decoding an answer. It contains no text of the answer, so it can be logged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-pub enum Unreadable {
-    /// Not JSON at all, or cut short.
+pub enum DecodeError {
+    /// Not JSON, or truncated JSON.
     #[error("not JSON, or cut short")]
     Json,
-    /// JSON, but a field that matters is missing, doubled or of another type.
+    /// JSON in which a required field is missing, duplicated or of another type.
     #[error("not of the documented shape")]
     Shape,
 }

@@ -1,8 +1,8 @@
-//! What a refusal of Compago's means: whose fault it is, and whether the call can have done anything.
+//! Refusals by Compago's API: their reason, who has to act, and whether the call can have had an effect.
 //!
-//! Compago documents one error body, `{ "message": "..." }`, and for each call a few texts
-//! (<https://docs.compago.com/one-time-payment/create>, read November 2026). Whether there are more properties, and what
-//! a 401, 404 or 5xx carries, is unknown; so the status decides first, and the text only refines a 400.
+//! Compago documents one error body, `{ "message": "..." }`, and a few texts per call
+//! (<https://docs.compago.com/one-time-payment/create>, read November 2026). Further properties, and the bodies of 401,
+//! 404 and 5xx, are not documented. The status code therefore decides, and the text only refines a 400.
 
 use serde::{Deserialize, Serialize};
 use strum::IntoStaticStr;
@@ -11,83 +11,83 @@ use crate::endpoint::Reply;
 use crate::json;
 use crate::value::Amount;
 
-/// An answer of Compago's outside 2xx.
+/// An answer of Compago outside 2xx.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
     /// The HTTP status.
     pub status: u16,
-    /// What it means.
+    /// The reason.
     pub reason: Reason,
-    /// Seconds to wait before the next try, where the answer asks for it.
+    /// Seconds to wait before the next try, from `Retry-After`.
     pub retry_after: Option<u32>,
 }
 
-/// What a refusal means, as far as it is documented.
+/// The reason of a refusal, as far as it is documented.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr)]
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
 pub enum Reason {
-    /// 400: the external id is taken by another payment of the organisation.
+    /// 400: another payment of the organisation has this external id.
     DuplicateExternalId,
-    /// 400: below the account's minimum, which is told here if the message could be read.
+    /// 400: the amount is below the account's minimum. Holds the minimum if the message could be parsed.
     BelowMinimum(Option<Amount>),
-    /// 400: not a currency that Compago takes.
+    /// 400: Compago does not accept the currency.
     Currency,
     /// 400: the key belongs to no organisation.
     MissingOrganization,
     /// 401 or 403: the API key is missing or invalid, or may not make this call.
     Unauthorized,
-    /// 404: there is no such thing, or it is another organisation's.
+    /// 404: it does not exist, or it belongs to another organisation.
     NotFound,
-    /// 429 or 503: not now.
+    /// 408, 429 or 503: the call was not accepted at this time.
     Busy,
-    /// 5xx: trouble at the provider. The call may have been carried out.
+    /// Any other 5xx: a failure at Compago. The call may have been carried out.
     Server,
-    /// 3xx: an answer that points elsewhere, which is never followed.
+    /// 3xx: a redirect, which is never followed.
     Redirect,
-    /// Any other refusal, such as a 400 with a text that is not documented.
+    /// Any other refusal, such as a 400 with an undocumented text.
     Other,
 }
 
-/// Whose fault a failure is, and so who can mend it.
+/// Who caused a failure and so has to act.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fault {
-    /// The caller's: another amount, currency or id would be taken.
+pub enum Blame {
+    /// The caller: a different amount, currency or id would be accepted.
     Caller,
-    /// Ours: the configuration is wrong.
+    /// Us: the configuration is wrong.
     Ours,
-    /// The provider's: later may be better.
+    /// Compago: the same call may succeed later.
     Provider,
 }
 
 impl Reason {
-    /// The stable code, kebab-case.
+    /// Returns the stable code in kebab case.
     pub fn code(self) -> &'static str {
         self.into()
     }
 
-    /// Whose fault it is.
-    pub const fn fault(self) -> Fault {
+    /// Returns who caused the refusal.
+    pub const fn blame(self) -> Blame {
         match self {
             Self::DuplicateExternalId | Self::BelowMinimum(_) | Self::Currency | Self::NotFound | Self::Other => {
-                Fault::Caller
+                Blame::Caller
             }
-            Self::MissingOrganization | Self::Unauthorized => Fault::Ours,
-            Self::Busy | Self::Server | Self::Redirect => Fault::Provider,
+            Self::MissingOrganization | Self::Unauthorized => Blame::Ours,
+            Self::Busy | Self::Server | Self::Redirect => Blame::Provider,
         }
     }
 
-    /// Whether the refused call is known to have done nothing, so that it may be given up or made again.
+    /// Returns whether the refused call certainly had no effect, so that it can be given up or repeated safely.
     pub const fn did_nothing(self) -> bool {
-        match self.fault() {
-            Fault::Caller | Fault::Ours => true,
-            Fault::Provider => false,
+        match self.blame() {
+            Blame::Caller | Blame::Ours => true,
+            Blame::Provider => false,
         }
     }
 }
 
 impl Refusal {
-    /// Reads a refusal; any bytes are accepted.
+    /// Reads a refusal. Accepts any body.
     pub fn read(reply: &Reply) -> Self {
         let reason = match reply.status {
             300..=399 => Reason::Redirect,
@@ -102,7 +102,8 @@ impl Refusal {
     }
 }
 
-/// The texts of an error body: `message` as a string or, as some frameworks send it, as a list of strings.
+/// Returns the texts of an error body in lower case: `message` as a string or, as some frameworks send it, a list of
+/// strings.
 fn messages(body: &[u8]) -> Vec<String> {
     let body = core::str::from_utf8(body).unwrap_or_default();
     let Ok(document) = json::parse(body) else { return Vec::new() };
@@ -129,7 +130,7 @@ fn reason_of_400(messages: &[String]) -> Reason {
     Reason::Other
 }
 
-/// The amount in a text such as ` $1,250.00.`: the placeholder's number format is not documented.
+/// Parses the amount in a text such as ` $1,250.00.`. The number format of the message is not documented.
 fn amount_in(text: &str) -> Option<Amount> {
     let start = text.find(|c: char| c.is_ascii_digit())?;
     let number: String = text

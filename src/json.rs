@@ -1,19 +1,20 @@
-//! JSON in both directions. Types derive [`serde`]'s traits; text is read by [`from_str`] and written by [`to_string`].
+//! JSON parsing and serialisation. Types derive [`serde`]'s traits; [`from_str`] reads text and [`to_string`] writes
+//! it.
 //!
-//! Text is read into a small tree first, and types are read from the tree. That reader is stricter than `serde_json`'s, for all types
-//! alike:
+//! Text is parsed into a [`Json`] tree first, and types are deserialised from the tree. This reader is stricter than
+//! `serde_json`'s, for all types:
 //!
-//! - An array never stands for the fields of an object in their order.
-//! - A field that appears twice is refused where it is read.
-//! - A field that is null is one that is missing.
-//! - A number stays the text that was sent until a type says what it is: integers have no decimals, and
-//!   [`Pesos`](crate::value::amount::Pesos) reads an amount digit by digit.
-//! - Half of a surrogate pair, which JavaScript writes where text was cut in the middle of a character, is read as U+FFFD.
-//! - Errors name the field and never repeat what was sent.
+//! - A struct is never read from an array.
+//! - A struct field that appears twice is an error.
+//! - A null field counts as missing.
+//! - A number keeps its original text until a type reads it: integers have no decimals, and
+//!   [`Pesos`](crate::value::amount::Pesos) parses an amount digit by digit.
+//! - An unpaired surrogate, which JavaScript writes where text was cut within a character, is read as U+FFFD.
+//! - Errors name the field and never contain the input.
 //!
-//! The same types can be read with `serde_json` itself, by its looser rules: doubled fields, arrays for objects, and numbers of which a
-//! float is all that is left. [`Json`] and [`Pesos`](crate::value::amount::Pesos) write the text of a number, which only `serde_json`
-//! can write.
+//! The same types can also be read with `serde_json` directly, by its rules: duplicate fields, arrays for structs, and
+//! numbers that went through a float. [`Json`] and [`Pesos`](crate::value::amount::Pesos) write the original text of a
+//! number, which works with `serde_json` as the serialiser only.
 //!
 //! ```
 //! use compago::{json, value::Amount};
@@ -29,7 +30,8 @@
 //! let sale: Sale = json::from_str(r#"{"amount":"350.50","tries":3}"#)?;
 //! assert_eq!(sale, Sale { amount: "350.50".parse()?, tries: 3, note: None });
 //! assert_eq!(json::to_string(&sale), r#"{"amount":"350.50","tries":3,"note":null}"#);
-//! assert_eq!(json::from_str::<Sale>(r#"{"amount":350.5,"tries":3}"#).unwrap_err().to_string(), "the field `amount` is missing, doubled or not of its type");
+//! let error = json::from_str::<Sale>(r#"{"amount":350.5,"tries":3}"#).unwrap_err();
+//! assert_eq!(error.to_string(), "the field `amount` is missing, doubled or not of its type");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
@@ -46,7 +48,7 @@ mod tree;
 pub use parse::parse;
 pub(crate) use tree::number;
 
-/// A JSON value. It may be a whole body: `Debug` shows its shape, not its names and values.
+/// A JSON value. `Debug` shows its shape only, since it may be a whole body with personal data.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub enum Json {
     /// `null`.
@@ -54,13 +56,13 @@ pub enum Json {
     Null,
     /// `true` or `false`.
     Bool(bool),
-    /// The text of a number, as it was sent: nothing is rounded on the way.
+    /// A number as its original text, without rounding.
     Number(String),
-    /// A string. Half of a surrogate pair is read as U+FFFD, which no value type takes.
+    /// A string. An unpaired surrogate is read as U+FFFD, which no value type accepts.
     Text(String),
     /// An array.
     Array(Vec<Json>),
-    /// An object: all its fields in their order, also those that share a name.
+    /// An object: all fields in their order, including duplicates.
     Object(Vec<(String, Json)>),
 }
 
@@ -78,27 +80,27 @@ impl fmt::Debug for Json {
 }
 
 impl Json {
-    /// What stands under a name; [`Json::Null`] if nothing does.
+    /// Returns the field with this name; [`Json::Null`] if there is none.
     ///
     /// # Errors
     /// Not an object, or more than one field of that name.
-    pub fn get(&self, name: &'static str) -> Result<&Json, Unexpected> {
-        let Self::Object(fields) = self else { return Err(Unexpected::HERE) };
+    pub fn get(&self, name: &'static str) -> Result<&Json, ShapeError> {
+        let Self::Object(fields) = self else { return Err(ShapeError::HERE) };
         let mut named = fields.iter().filter(|(other, _)| other == name).map(|(_, value)| value);
         match (named.next(), named.next()) {
             (None, _) => Ok(&Self::Null),
             (Some(value), None) => Ok(value),
-            (Some(_), Some(_)) => Err(Unexpected { field: name }),
+            (Some(_), Some(_)) => Err(ShapeError { field: name }),
         }
     }
 
-    /// Puts a value under a name, in the place of what stood there.
+    /// Sets the field with this name, replacing its previous value.
     ///
     /// # Errors
     /// Not an object, or more than one field of that name.
-    pub fn set(&mut self, name: &'static str, value: Self) -> Result<(), Unexpected> {
+    pub fn set(&mut self, name: &'static str, value: Self) -> Result<(), ShapeError> {
         self.get(name)?;
-        let Self::Object(fields) = self else { return Err(Unexpected::HERE) };
+        let Self::Object(fields) = self else { return Err(ShapeError::HERE) };
         match fields.iter_mut().find(|(other, _)| other == name) {
             Some((_, stood)) => *stood = value,
             None => fields.push((name.to_owned(), value)),
@@ -106,107 +108,108 @@ impl Json {
         Ok(())
     }
 
-    /// What a value is in JSON.
+    /// Converts a value into a JSON tree.
     pub(crate) fn of<T: Serialize + ?Sized>(value: &T) -> Self {
         parse(&to_string(value)).unwrap_or_default()
     }
 
-    /// Reads a value.
+    /// Deserialises the value into `T`.
     ///
     /// # Errors
-    /// [`Unexpected`] names the field that is missing, doubled or not of its type.
-    pub fn read<T: DeserializeOwned>(&self) -> Result<T, Unexpected> {
+    /// [`ShapeError`] names the field that is missing, duplicated or of another type.
+    pub fn read<T: DeserializeOwned>(&self) -> Result<T, ShapeError> {
         T::deserialize(self)
     }
 
-    /// Reads a field. One that is missing is read as null.
+    /// Deserialises one field. A missing field is read as null.
     ///
     /// # Errors
-    /// Not an object, more than one field of that name, or none that the type takes.
-    pub fn field<T: DeserializeOwned>(&self, name: &'static str) -> Result<T, Unexpected> {
-        self.get(name)?.read().map_err(|error: Unexpected| error.within(name))
+    /// Not an object, more than one field of that name, or a value that `T` does not accept.
+    pub fn field<T: DeserializeOwned>(&self, name: &'static str) -> Result<T, ShapeError> {
+        self.get(name)?.read().map_err(|error: ShapeError| error.within(name))
     }
 
-    /// The text of a string.
+    /// Returns the text of a string.
     ///
     /// # Errors
     /// Not a string.
-    pub fn text(&self) -> Result<&str, Unexpected> {
+    pub fn text(&self) -> Result<&str, ShapeError> {
         match self {
             Self::Text(text) => Ok(text),
-            Self::Null | Self::Bool(_) | Self::Number(_) | Self::Array(_) | Self::Object(_) => Err(Unexpected::HERE),
+            Self::Null | Self::Bool(_) | Self::Number(_) | Self::Array(_) | Self::Object(_) => Err(ShapeError::HERE),
         }
     }
 
-    /// The entries of an array.
+    /// Returns the entries of an array.
     ///
     /// # Errors
     /// Not an array.
-    pub fn entries(&self) -> Result<&[Self], Unexpected> {
+    pub fn entries(&self) -> Result<&[Self], ShapeError> {
         match self {
             Self::Array(entries) => Ok(entries),
-            Self::Null | Self::Bool(_) | Self::Number(_) | Self::Text(_) | Self::Object(_) => Err(Unexpected::HERE),
+            Self::Null | Self::Bool(_) | Self::Number(_) | Self::Text(_) | Self::Object(_) => Err(ShapeError::HERE),
         }
     }
 }
 
-/// Reads text.
+/// Parses JSON text into `T`.
 ///
 /// # Errors
-/// Not JSON, or not of that type.
+/// Not JSON, or JSON that `T` does not accept.
 pub fn from_str<T: DeserializeOwned>(text: &str) -> Result<T, JsonError> {
     Ok(parse(text)?.read()?)
 }
 
-/// Writes a value as text without space.
+/// Serialises a value as compact JSON.
 ///
 /// # Panics
-/// A map whose keys are no text, a [`Json::Number`] that no JSON is, or another type that cannot be written. No type of this crate is one.
-#[expect(clippy::expect_used, reason = "no type here has a map whose keys are no text, or an impl that fails")]
+/// If the value cannot be represented in JSON: a map with keys other than strings, a [`Json::Number`] whose text is not
+/// a JSON number, or a failing `Serialize` implementation. No type of this crate does that.
+#[expect(clippy::expect_used, reason = "no type here has a map with other keys than strings, or a Serialize that fails")]
 pub fn to_string<T: Serialize + ?Sized>(value: &T) -> String {
     serde_json::to_string(value).expect("every value can be written")
 }
 
-/// Reads a field of which nothing depends on whether it can be read: `None` unless it is of its type.
+/// Deserialises an informational field: `None` if it is not of type `T`. For `#[serde(deserialize_with)]`.
 ///
 /// # Errors
-/// None.
+/// Never fails.
 pub fn if_readable<'de, D: Deserializer<'de>, T: DeserializeOwned>(field: D) -> Result<Option<T>, D::Error> {
     Ok(Json::deserialize(field).ok().and_then(|json| json.read().ok()))
 }
 
-/// Why text is not what it should be. No part of the text is repeated.
+/// The reason why text could not be read. It contains nothing of the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum JsonError {
-    /// Not JSON at all.
+    /// Not JSON.
     #[error(transparent)]
     Malformed(#[from] Malformed),
-    /// JSON of another shape.
+    /// JSON that the type does not accept.
     #[error(transparent)]
-    Unexpected(#[from] Unexpected),
+    Shape(#[from] ShapeError),
 }
 
-/// Text that is not JSON, or is nested too deeply.
+/// The text is not JSON, or is nested more than 128 levels deep.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 #[error("not JSON from byte {at} on")]
 pub struct Malformed {
-    /// How much of the text was read.
+    /// The byte offset of the first error.
     pub at: usize,
 }
 
-/// JSON of another shape.
+/// JSON that the type does not accept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 #[error("the field `{field}` is missing, doubled or not of its type")]
-pub struct Unexpected {
-    /// The innermost field that does not fit; empty for the whole document.
+pub struct ShapeError {
+    /// The innermost field with an error; empty for the whole document.
     pub field: &'static str,
 }
 
-impl Unexpected {
-    /// The value itself does not fit; [`Json::field`] adds where it stands.
+impl ShapeError {
+    /// The value itself is wrong; [`Json::field`] adds the name of its field.
     pub const HERE: Self = Self { field: "" };
 
-    /// The same error of a value that stands in the field of that name, unless a field within it is named already.
+    /// Adds the name of the enclosing field, unless a field further inside is already named.
     pub(crate) const fn within(self, field: &'static str) -> Self {
         if self.field.is_empty() { Self { field } } else { self }
     }

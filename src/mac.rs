@@ -1,17 +1,18 @@
-//! HMAC-SHA256 (RFC 2104) without a way to fail, and comparison in constant time.
+//! HMAC-SHA256 (RFC 2104) with an infallible constructor, and comparison in constant time.
 
 use hmac::digest::CtOutput;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
-/// A key, laid out as the 64-byte block that HMAC works with: any length of key fits without an error to handle. Its memory
-/// is overwritten when it is dropped, and so is what the libraries compute of it.
+/// A key, padded to HMAC's block size of 64 bytes, so that a key of any length is accepted. Its memory, and what the
+/// libraries derive from it, is overwritten when it is dropped.
 #[derive(Clone)]
 pub(crate) struct MacKey(Zeroizing<[u8; 64]>);
 
 impl MacKey {
-    /// Longer than a block: its SHA-256; shorter: filled up with zeros. Both as RFC 2104 wants it.
+    /// Builds the key block as RFC 2104 specifies: a key longer than a block is hashed with SHA-256, a shorter one is
+    /// padded with zeros.
     pub(crate) fn new(key: &[u8]) -> Self {
         let mut block = Zeroizing::new([0; 64]);
         let hashed = Zeroizing::new(hash(key));
@@ -22,7 +23,7 @@ impl MacKey {
         Self(block)
     }
 
-    /// The MAC of the parts, one after the other, with nothing between them.
+    /// Returns the MAC of the concatenated parts.
     pub(crate) fn mac(&self, parts: &[&[u8]]) -> [u8; 32] {
         let mut mac = Hmac::<Sha256>::new((&*self.0).into());
         for part in parts {
@@ -32,17 +33,17 @@ impl MacKey {
     }
 }
 
-/// SHA-256.
+/// Returns the SHA-256 digest.
 pub(crate) fn hash(bytes: &[u8]) -> [u8; 32] {
     Sha256::digest(bytes).into()
 }
 
-/// The values of a secret that may be rotated: spaces, line ends or commas stand between them.
+/// Splits the values of a rotated secret, which are separated by white space or commas.
 pub(crate) fn rotated(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| c == ',' || c.is_ascii_whitespace()).filter(|part| !part.is_empty())
 }
 
-/// Whether two values are the same, in a time that does not tell where they differ.
+/// Compares two values in constant time.
 pub(crate) fn same(left: [u8; 32], right: [u8; 32]) -> bool {
     CtOutput::<Hmac<Sha256>>::new(left.into()) == CtOutput::new(right.into())
 }
@@ -53,7 +54,7 @@ mod tests {
 
     use super::{MacKey, hash, same};
 
-    /// Compiles only if it is so.
+    /// The check is that this compiles.
     #[test]
     fn a_key_is_overwritten_when_it_is_dropped() {
         fn overwritten(_: &impl ZeroizeOnDrop) {}

@@ -1,7 +1,8 @@
-//! What is wrong with a body, field by field, in words that help the person who wrote it.
+//! Problems of a JSON body, field by field, with messages for people.
 //!
-//! A [`Problem`] names the field by JSON pointer ([RFC 6901]) and what is wrong by a stable code; [`Problem::detail`]
-//! says it in a language, with the remedy, and never repeats what was refused. All words stand in `problem/messages.rs`.
+//! A [`Problem`] names the field by JSON pointer ([RFC 6901]) and the problem by a stable code. [`Problem::detail`]
+//! returns a message in one language that says how to correct the field and never repeats the rejected value. All
+//! messages are in `problem/messages.rs`.
 //!
 //! [RFC 6901]: https://www.rfc-editor.org/rfc/rfc6901
 
@@ -14,7 +15,7 @@ use serde::Serialize;
 
 pub use self::{code::ProblemCode, locale::Locale, refusal::Refusal};
 
-/// One thing that is wrong with a body.
+/// One problem of a body.
 ///
 /// ```
 /// use compago::problem::{Locale, Problem, ProblemCode};
@@ -26,42 +27,42 @@ pub use self::{code::ProblemCode, locale::Locale, refusal::Refusal};
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
-    /// Where, as a JSON pointer; empty for the whole body.
+    /// The field, as a JSON pointer; empty for the whole body.
     pub pointer: String,
-    /// What, for programs.
+    /// The stable code.
     pub code: ProblemCode,
-    /// The most that the field takes, where the code has such a limit.
+    /// The maximum that the field accepts, for codes that have one.
     pub limit: Option<usize>,
 }
 
 impl Problem {
-    /// A problem at the field that the pointer names.
+    /// Creates a problem at the field with this pointer.
     #[must_use]
     pub fn new(pointer: impl Into<String>, refusal: impl Into<Refusal>) -> Self {
         let Refusal { code, limit } = refusal.into();
         Self { pointer: pointer.into(), code, limit }
     }
 
-    /// What is wrong and what helps, as one or two sentences.
+    /// Returns a message of one or two sentences: the problem and how to correct it.
     #[must_use]
     pub fn detail(&self, locale: Locale) -> String {
         messages::detail(self, locale)
     }
 
-    /// The problem as our HTTP API tells it.
+    /// Returns the problem in the form of the HTTP API, with a message in the given language.
     #[must_use]
-    pub fn told(&self, locale: Locale) -> ToldProblem {
-        ToldProblem { pointer: self.pointer.clone(), code: self.code, detail: self.detail(locale) }
+    pub fn localized(&self, locale: Locale) -> LocalizedProblem {
+        LocalizedProblem { pointer: self.pointer.clone(), code: self.code, detail: self.detail(locale) }
     }
 }
 
-/// An entry of `errors` in a problem document: a [`Problem`] with its words.
+/// An entry of `errors` in a problem document: a [`Problem`] with its message in one language.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct ToldProblem {
-    /// Where, as a JSON pointer.
+pub struct LocalizedProblem {
+    /// The field, as a JSON pointer.
     pub pointer: String,
-    /// What, for programs.
+    /// The stable code.
     pub code: ProblemCode,
-    /// What and what helps, for people.
+    /// The message for people.
     pub detail: String,
 }

@@ -1,8 +1,8 @@
-//! What a payment is made of, one type per concept. A value that exists is legal: each type is checked once, where text
-//! or JSON comes in, and is the proof of it from there on.
+//! The values of payments, one type per concept. A value is valid by construction: text and JSON are checked once,
+//! where they enter, and the type is the proof from there on.
 //!
-//! Personal data ([`Email`], [`PhoneNumber`], [`PersonName`], [`AddressLine`], [`City`], [`Zip`]) and secrets
-//! ([`ApiKey`], [`Secret`]) do not show themselves in `Debug`.
+//! The `Debug` of personal data ([`Email`], [`PhoneNumber`], [`PersonName`], [`AddressLine`], [`City`], [`Zip`]) and of
+//! secrets ([`ApiKey`], [`Secret`]) is redacted.
 
 #[macro_use]
 mod wire;

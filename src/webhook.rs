@@ -1,14 +1,14 @@
-//! Webhooks that this project sends, signed as [Standard Webhooks] 1.0 says (read November 2026).
+//! Webhooks, signed according to [Standard Webhooks] 1.0 (read November 2026).
 //!
-//! What is signed is `{webhook-id}.{webhook-timestamp}.{body}`: HMAC-SHA256 with a secret that the receiver shares. The
-//! id stays the same for every try, so a receiver that remembers ids handles an event once; the timestamp is that of
-//! the try, so that an old request cannot be sent again later.
+//! The signature is the HMAC-SHA256 of `{webhook-id}.{webhook-timestamp}.{body}` with a secret that the receiver
+//! shares. The id is the same for every try, so a receiver that remembers ids handles each event once. The timestamp is
+//! the time of the try, which prevents an old request from being replayed later.
 //!
 //! | header | value |
 //! |---|---|
 //! | [`ID_HEADER`] | [`EventId`] |
 //! | [`TIMESTAMP_HEADER`] | seconds since 1970 |
-//! | [`SIGNATURE_HEADER`] | `v1,` and base64; two of them, with a space between, while secrets are changed |
+//! | [`SIGNATURE_HEADER`] | `v1,` and base64; two of them, separated by a space, while the secret is rotated |
 //!
 //! [Standard Webhooks]: https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
 //!

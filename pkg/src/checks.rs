@@ -3,7 +3,7 @@
 use compago::{
     edge::{ShopOrderRequest, form::BILLING_FIELDS, payment_intent::PaymentIntentRequest},
     json::Json,
-    problem::{Locale, ToldProblem},
+    problem::{Locale, LocalizedProblem},
     value::StateCode,
 };
 use serde::Serialize;
@@ -54,12 +54,12 @@ impl Checks {
         to_js(BILLING_FIELDS)
     }
 
-    fn problems(self, kind: &str, body: &Json) -> Vec<ToldProblem> {
+    fn problems(self, kind: &str, body: &Json) -> Vec<LocalizedProblem> {
         let problems = match kind {
             "payment-intent" => PaymentIntentRequest::from_json(body).err(),
             _ => ShopOrderRequest::from_json(body).err(),
         };
-        problems.unwrap_or_default().iter().map(|problem| problem.told(self.locale)).collect()
+        problems.unwrap_or_default().iter().map(|problem| problem.localized(self.locale)).collect()
     }
 }
 

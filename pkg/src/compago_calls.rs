@@ -2,10 +2,10 @@
 //! here.
 
 use compago::{
-    by_name::{self, Told},
     endpoint::Reply,
     error::{Reason, Refusal},
-    problem::ToldProblem,
+    operations::{self, CallOutcome},
+    problem::LocalizedProblem,
     value::Amount,
 };
 use js_sys::JSON;
@@ -18,12 +18,12 @@ use crate::js_value::{from_js, locale, to_js};
 /// What to send for a call: `{ method, target, body? }`, or `{ errors }` with all that is wrong with the input.
 #[wasm_bindgen]
 pub fn prepare(name: &str, input: &JsValue, language: &str) -> JsValue {
-    let prepared = match by_name::prepare(name, &from_js(input)) {
+    let prepared = match operations::prepare(name, &from_js(input)) {
         Ok(request) => {
             Prepared::Request { method: request.method.as_str(), target: request.target, body: request.body }
         }
         Err(problems) => {
-            Prepared::Invalid { errors: problems.iter().map(|problem| problem.told(locale(language))).collect() }
+            Prepared::Invalid { errors: problems.iter().map(|problem| problem.localized(locale(language))).collect() }
         }
     };
     to_js(&prepared)
@@ -32,10 +32,10 @@ pub fn prepare(name: &str, input: &JsValue, language: &str) -> JsValue {
 /// What an answer means: `{ answer }`, `{ refusal }` or nothing, if it is no answer to this call.
 #[wasm_bindgen]
 pub fn read(name: &str, input: &JsValue, status: u16, retry_after: Option<u32>, body: Vec<u8>) -> JsValue {
-    let outcome = match by_name::read(name, &from_js(input), &Reply { status, retry_after, body }) {
-        Told::Answer(text) => JSON::parse(&text).ok().map(|answer| Outcome::Answered { answer }),
-        Told::Refused(refusal) => Some(refused(&refusal)),
-        Told::Unreadable => None,
+    let outcome = match operations::read(name, &from_js(input), &Reply { status, retry_after, body }) {
+        CallOutcome::Answer(text) => JSON::parse(&text).ok().map(|answer| Outcome::Answered { answer }),
+        CallOutcome::Refused(refusal) => Some(refused(&refusal)),
+        CallOutcome::Unusable => None,
     };
     outcome.map_or(JsValue::UNDEFINED, |outcome| to_js(&outcome))
 }
@@ -50,7 +50,7 @@ enum Prepared {
         body: Option<String>,
     },
     Invalid {
-        errors: Vec<ToldProblem>,
+        errors: Vec<LocalizedProblem>,
     },
 }
 

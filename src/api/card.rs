@@ -1,11 +1,11 @@
-//! The card that answers about terminals and saved cards name.
+//! The card details in answers about terminals and saved cards.
 
 use serde::{Deserialize, Deserializer};
 
 use crate::json::Json;
 use crate::value::Card;
 
-/// What may be shown of a card: what does not look like a network or four digits is left out, since none of it matters to
+/// Reads a card's network and last four digits. A value that does not look like one is left out, since neither affects
 /// whether anything was paid.
 pub(super) fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Card, D::Error> {
     let card = Json::deserialize(deserializer)?;
@@ -13,7 +13,7 @@ pub(super) fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Card, D
     Ok(Card::new(text("networkType"), text("lastFourDigits")))
 }
 
-/// Like [`read`], of an answer that does not depend on it.
+/// Like [`read`], but an unreadable card gives an unknown one instead of an error.
 pub(super) fn if_readable<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Card, D::Error> {
     Ok(read(deserializer).unwrap_or_default())
 }

@@ -1,5 +1,5 @@
-//! What all lists of Compago's have in common: pages that are counted from 1, hold at most 500 items and may shift while
-//! they are read (<https://docs.compago.com/one-time-payment/list>, read November 2026).
+//! Pagination of Compago's lists: pages are counted from 1, hold at most 500 items and may shift while they are read
+//! (<https://docs.compago.com/one-time-payment/list>, read November 2026).
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -7,20 +7,20 @@ use thiserror::Error;
 
 use crate::json::Json;
 
-/// How many items a page holds: 1 to 500, as Compago refuses more.
+/// The number of items on a page: 1 to 500, Compago's maximum.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "u32")]
 pub struct PageSize(u16);
 
 impl PageSize {
-    /// The most that Compago allows.
+    /// 500, the maximum that Compago allows.
     pub const MAX: Self = Self(500);
-    /// What Compago takes when none is asked for.
+    /// 100, Compago's default.
     pub const DEFAULT: Self = Self(100);
-    /// Enough to learn the count.
+    /// One item: enough to read the count.
     pub const ONE: Self = Self(1);
 
-    /// A page of `size` items.
+    /// Creates a page size.
     ///
     /// # Errors
     /// [`PageSizeError`] outside 1..=500.
@@ -28,7 +28,7 @@ impl PageSize {
         if size >= 1 && size <= 500 { Ok(Self(size)) } else { Err(PageSizeError) }
     }
 
-    /// The number of items.
+    /// Returns the number of items.
     pub const fn get(self) -> u16 {
         self.0
     }
@@ -47,29 +47,32 @@ impl TryFrom<u32> for PageSize {
 #[error("a page holds 1 to 500 items")]
 pub struct PageSizeError;
 
-/// The pairs of a query that ask for one page.
+/// Returns the query parameters that request one page.
 pub(super) fn query(page: u32, size: PageSize) -> [(&'static str, String); 2] {
     [("page", page.to_string()), ("pageSize", size.0.to_string())]
 }
 
-/// One page as answered. Which of its fields are required is not documented; without `items` it is no page. It serialises to what callers
-/// in other languages get ([`crate::by_name`]): that is not what Compago writes, and is not read back.
+/// One page of a list. Compago does not document which fields are required; an answer without `items` is an error.
+///
+/// It serialises to the form that callers in other languages get ([`crate::operations`]), which differs from Compago's
+/// and is not read back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", bound(deserialize = "T: DeserializeOwned"), from = "Answer")]
 pub struct Page<T> {
-    /// How many items match the filter on all pages together.
+    /// The number of items that match the filter on all pages together.
     pub count: Option<u64>,
-    /// How many items a page holds, in case it is fewer than were asked for.
+    /// The number of items per page that Compago applied, which may be fewer than requested.
     #[serde(skip_serializing)]
     pub page_size: Option<u64>,
     /// The items that could be read, in the order of the answer.
     #[serde(rename = "items")]
     pub readable: Vec<T>,
-    /// How many more stood there that are not of the documented shape: a search that meets one cannot say "not there".
+    /// The number of further items that are not of the documented shape. A search that finds any cannot conclude that
+    /// an item is absent.
     pub unreadable: usize,
 }
 
-/// A page as Compago writes it, with items of any form.
+/// A page in Compago's format, with undecoded items.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Answer {
@@ -93,22 +96,23 @@ impl<T> Default for Page<T> {
 }
 
 impl<T> Page<T> {
-    /// How many items stood on the page.
+    /// Returns the number of items on the page, readable or not.
     pub(super) fn len(&self) -> u64 {
         u64::try_from(self.readable.len().saturating_add(self.unreadable)).unwrap_or(u64::MAX)
     }
 
-    /// Whether there was no room for more of them.
+    /// Returns whether the page holds as many items as fit on it.
     pub(super) fn is_full(&self) -> bool {
         let asked = u64::from(PageSize::MAX.get());
         self.len() >= self.page_size.map_or(asked, |size| size.min(asked))
     }
 }
 
-/// Walks over all pages: ask for [`Walk::page`], hand the answer to [`Walk::accept`], until there is none to ask for.
+/// Iterates over all pages: request [`Walk::page`], pass the answer to [`Walk::accept`], and repeat until there is no
+/// page left.
 ///
-/// The last page is one that is empty, or that is not full while as many items came as there are. A full page is never
-/// taken for the last, whatever the count says: an item that is overlooked is worse than one call more.
+/// The walk ends at an empty page, or at a page that is not full once as many items were received as the list counts. A
+/// full page is never taken for the last one, whatever the count says: missing an item is worse than one more call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Walk {
     next: Option<u32>,
@@ -116,18 +120,18 @@ pub struct Walk {
 }
 
 impl Walk {
-    /// From the first page on.
-    #[allow(clippy::new_without_default, reason = "a walk begins somewhere; it has no default place")]
+    /// Starts at the first page.
+    #[allow(clippy::new_without_default, reason = "a walk has a start, not a default")]
     pub const fn new() -> Self {
         Self { next: Some(1), received: 0 }
     }
 
-    /// The page to ask for, of the largest size; `None` behind the last.
+    /// Returns the number of the page to request, of the maximum size; `None` after the last.
     pub const fn page(&self) -> Option<u32> {
         self.next
     }
 
-    /// Learns from the page that was asked for whether there is another.
+    /// Updates the walk with the answer for the requested page.
     pub fn accept<T>(&mut self, answer: &Page<T>) {
         let Some(page) = self.next else { return };
         let received = answer.len();

@@ -1,4 +1,4 @@
-//! One-time payments: a link to Compago's hosted checkout that can be paid once.
+//! One-time payments: links to Compago's hosted checkout that can be paid once.
 //!
 //! Guide: <https://docs.compago.com/one-time-payment/create>, read November 2026.
 

@@ -1,7 +1,7 @@
-//! Payment intents: a charge that a Compago terminal is to make, with the card present.
+//! Payment intents: charges to be made at a Compago terminal, with the card present.
 //!
-//! Guide: <https://docs.compago.com/payment-intent/create>, read November 2026. There is no list of intents and none of
-//! terminals: an intent whose id was never learnt cannot be found again.
+//! Guide: <https://docs.compago.com/payment-intent/create>, read November 2026. Compago has no list of intents or of
+//! terminals, so an intent whose id is not known cannot be found again.
 
 use std::time::Duration;
 
@@ -13,10 +13,12 @@ pub mod cancel;
 pub mod create;
 pub mod get;
 
-/// How long after its creation a terminal can take an intent. It cannot be changed, and no answer names its end.
+/// How long after its creation a terminal can charge an intent: ten minutes. It cannot be changed, and no answer
+/// contains the expiry time.
 pub const LIFETIME: Duration = Duration::from_secs(10 * 60);
 
-/// The link that opens an intent in Compago's app on the same Android device; it does nothing where there is no such app.
+/// Returns the deep link that opens an intent in Compago's app on the same Android device. Without the app the link
+/// does nothing.
 ///
 /// ```
 /// use compago::api::payment_intent::deep_link;

@@ -1,7 +1,7 @@
-//! Payment methods: cards that a payer has saved, to be charged later without them.
+//! Payment methods: cards that payers saved, to be charged later without them.
 //!
-//! Guide: <https://docs.compago.com/payment-method/overview>, read November 2026. A charge has neither an external id nor an
-//! idempotency key: two equal calls are two charges, and nothing in their answers tells them from each other but their ids.
+//! Guide: <https://docs.compago.com/payment-method/overview>, read November 2026. A charge has neither an external id
+//! nor an idempotency key: two equal calls are two charges, and their answers differ only in the charge's id.
 
 use super::status::states;
 
@@ -19,27 +19,27 @@ states! {
     MethodStatus {
         /// The payer has not saved a card yet.
         Pending = "PENDING",
-        /// It can be charged. That its card runs out later does not show here.
+        /// The card can be charged. The status does not change when the card itself expires.
         Active = "ACTIVE",
-        /// The form ran out before a card was saved.
+        /// The form expired before a card was saved.
         Expired = "EXPIRED",
-        /// It was taken back. Final.
+        /// The card was revoked. Final.
         Revoked = "REVOKED",
     }
 }
 
 states! {
-    /// The state of a charge. Only `CONFIRMED` to `REFUNDED` is a documented step.
+    /// The state of a charge. The only documented transition is `CONFIRMED` to `REFUNDED`.
     CardPaymentStatus {
-        /// Not begun.
+        /// Not started.
         NotInitialized = "NOT_INITIALIZED",
-        /// Under way.
+        /// In progress.
         Pending = "PENDING",
         /// The card was charged.
         Confirmed = "CONFIRMED",
-        /// It was not charged.
+        /// The card was not charged.
         Cancelled = "CANCELLED",
-        /// It was charged, and the money given back. Final.
+        /// The card was charged and the charge refunded. Final.
         Refunded = "REFUNDED",
     }
 }

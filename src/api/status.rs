@@ -1,19 +1,20 @@
-//! States of Compago's, and the one that one-time payments and payment intents have in common
-//! (<https://docs.compago.com/one-time-payment/create>, <https://docs.compago.com/payment-intent/create>, read November 2026).
+//! States of Compago's objects, and the state that one-time payments and payment intents share
+//! (<https://docs.compago.com/one-time-payment/create>, <https://docs.compago.com/payment-intent/create>, read November
+//! 2026).
 
-/// Declares a state that may have values nobody has documented: they are kept as text.
+/// Declares an enum of states. Undocumented values are kept as text.
 macro_rules! states {
     ($(#[$doc:meta])+ $name:ident { $($(#[$of:meta])+ $variant:ident = $text:literal,)+ }) => {
         $(#[$doc])+
         #[derive(Debug, Clone, PartialEq, Eq)]
         pub enum $name {
             $($(#[$of])+ $variant,)+
-            /// A state that is not documented: kept as it came, taken for not final.
+            /// An undocumented state, kept as received and treated as not final.
             Unknown(String),
         }
 
         impl $name {
-            /// The state as Compago writes it.
+            /// Returns the state as Compago writes it.
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $text,)+
@@ -49,9 +50,9 @@ macro_rules! states {
 pub(super) use states;
 
 states! {
-    /// The state of a one-time payment or of a payment intent. That its time has passed is not a state but a flag beside it.
+    /// The state of a one-time payment or a payment intent. Expiry is not a state but a separate flag.
     Status {
-        /// It waits to be paid, or its time has passed.
+        /// Not paid yet; possibly expired.
         Pending = "PENDING",
         /// Paid. Final.
         Confirmed = "CONFIRMED",

@@ -19,7 +19,7 @@
 use super::host::Edge;
 use super::order::{OrderCreated, OrderView};
 use super::{Capability, Catalog, IdempotencyKey, ShopOrderRequest};
-use crate::endpoint::{Endpoint, Method, Unreadable, read_json};
+use crate::endpoint::{DecodeError, Endpoint, Method, read_json};
 use crate::json;
 
 /// `GET /api/shop/catalog`: what is for sale.
@@ -37,9 +37,9 @@ impl Endpoint for ReadCatalog {
         "/api/shop/catalog".to_owned()
     }
 
-    fn read(&self, body: &[u8]) -> Result<Catalog, Unreadable> {
-        let text = core::str::from_utf8(body).map_err(|_| Unreadable::Json)?;
-        Catalog::parse(text).map_err(|error| if error.is_json() { Unreadable::Shape } else { Unreadable::Json })
+    fn read(&self, body: &[u8]) -> Result<Catalog, DecodeError> {
+        let text = core::str::from_utf8(body).map_err(|_| DecodeError::Json)?;
+        Catalog::parse(text).map_err(|error| if error.is_json() { DecodeError::Shape } else { DecodeError::Json })
     }
 }
 
@@ -73,7 +73,7 @@ impl Endpoint for CreateOrder {
         Some(json::to_string(&self.request))
     }
 
-    fn read(&self, body: &[u8]) -> Result<OrderCreated, Unreadable> {
+    fn read(&self, body: &[u8]) -> Result<OrderCreated, DecodeError> {
         read_json(body)
     }
 }
@@ -96,7 +96,7 @@ impl Endpoint for ReadOrder {
         format!("{ORDERS}/{}", self.order.as_str())
     }
 
-    fn read(&self, body: &[u8]) -> Result<OrderView, Unreadable> {
+    fn read(&self, body: &[u8]) -> Result<OrderView, DecodeError> {
         read_json(body)
     }
 }
@@ -121,7 +121,7 @@ impl Endpoint for RetryOrder {
         format!("{ORDERS}/{}/retry", self.order.as_str())
     }
 
-    fn read(&self, body: &[u8]) -> Result<OrderCreated, Unreadable> {
+    fn read(&self, body: &[u8]) -> Result<OrderCreated, DecodeError> {
         read_json(body)
     }
 }
@@ -146,7 +146,7 @@ impl Endpoint for CancelOrder {
         format!("{ORDERS}/{}/cancel", self.order.as_str())
     }
 
-    fn read(&self, body: &[u8]) -> Result<OrderView, Unreadable> {
+    fn read(&self, body: &[u8]) -> Result<OrderView, DecodeError> {
         read_json(body)
     }
 }

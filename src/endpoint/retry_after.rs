@@ -1,12 +1,14 @@
-//! How long an answer asks to wait.
+//! The `Retry-After` header.
 
 use std::time::UNIX_EPOCH;
 
 use crate::value::UnixMillis;
 
-/// The seconds that a `Retry-After` header asks to wait: a number of seconds, or a date (RFC 9110, 10.2.3) in any of the three
-/// forms that a recipient must accept (5.6.7); two digits of a year are those of 1970 to 2069. A part of a second is a whole one,
-/// a date that has passed is zero. `None` for anything else, such as a date with another day's name.
+/// Parses a `Retry-After` header and returns the seconds to wait from `now`.
+///
+/// The header is a number of seconds or a date (RFC 9110, 10.2.3) in any of the three forms that a recipient must
+/// accept (5.6.7). A two-digit year is one of 1970 to 2069. Fractions of a second are rounded up, and a past date gives
+/// zero. Returns `None` for anything else, such as a date with the wrong day of the week.
 ///
 /// ```
 /// use compago::endpoint::retry_after;
@@ -22,7 +24,7 @@ use crate::value::UnixMillis;
 pub fn retry_after(header: &str, now: UnixMillis) -> Option<u32> {
     let header = header.trim_matches([' ', '\t']);
     if !header.is_empty() && header.bytes().all(|byte| byte.is_ascii_digit()) {
-        // Too long to count is longer than anybody waits.
+        // More digits than a `u32` holds: saturate.
         return Some(header.parse().unwrap_or(u32::MAX));
     }
     let at = httpdate::parse_http_date(header).ok()?.duration_since(UNIX_EPOCH).ok()?;

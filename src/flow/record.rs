@@ -9,13 +9,13 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use thiserror::Error;
 
-use crate::json::{self, Json, JsonError, Unexpected};
+use crate::json::{self, Json, JsonError, ShapeError};
 
 /// What is kept as a record: a struct.
 ///
 /// ```
 /// use compago::flow::record::{self, Record, RecordError};
-/// use compago::json::{Json, Unexpected};
+/// use compago::json::{Json, ShapeError};
 /// use serde::{Deserialize, Serialize};
 ///
 /// #[derive(Debug, PartialEq, Serialize, Deserialize)]
@@ -26,7 +26,7 @@ use crate::json::{self, Json, JsonError, Unexpected};
 /// impl Record for Visit {
 ///     const VERSION: u32 = 1;
 ///
-///     fn migrate(visit: &mut Json, version: u32) -> Result<(), Unexpected> {
+///     fn migrate(visit: &mut Json, version: u32) -> Result<(), ShapeError> {
 ///         // In version 0 it was called otherwise.
 ///         if version == 0 {
 ///             let seconds = visit.get("duration")?.clone();
@@ -51,7 +51,7 @@ pub trait Record: Serialize + DeserializeOwned {
     ///
     /// # Errors
     /// What is needed for that is missing, doubled or not of its type.
-    fn migrate(record: &mut Json, version: u32) -> Result<(), Unexpected> {
+    fn migrate(record: &mut Json, version: u32) -> Result<(), ShapeError> {
         let _ = (record, version);
         Ok(())
     }
@@ -107,8 +107,8 @@ pub enum RecordError {
     },
 }
 
-impl From<Unexpected> for RecordError {
-    fn from(error: Unexpected) -> Self {
+impl From<ShapeError> for RecordError {
+    fn from(error: ShapeError) -> Self {
         Self::Json(error.into())
     }
 }

@@ -1,31 +1,31 @@
-//! Text into a tree, by RFC 8259 and nothing beyond it.
+//! A JSON parser: RFC 8259 without extensions.
 
 use super::{Json, Malformed};
 
-/// How deep arrays and objects may lie in each other.
+/// The maximum nesting depth of arrays and objects.
 const MAX_DEPTH: u8 = 128;
 
-/// Reads one JSON value with nothing but space around it.
+/// Parses one JSON value, surrounded by white space only.
 ///
 /// # Errors
-/// [`Malformed`] says where.
+/// [`Malformed`] with the byte offset of the error.
 pub fn parse(text: &str) -> Result<Json, Malformed> {
     let mut reader = Reader { text, at: 0 };
     let value = reader.value(MAX_DEPTH);
     reader.skip_space();
     match value {
         Some(value) if reader.at == text.len() => Ok(value),
-        // What is read byte by byte may have stopped within a character.
+        // The byte offset may be within a character.
         Some(_) | None => Err(Malformed { at: start_of_character(text, reader.at) }),
     }
 }
 
-/// Where the character begins that byte `at` belongs to.
+/// Returns the offset of the first byte of the character that contains byte `at`.
 fn start_of_character(text: &str, at: usize) -> usize {
     (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default()
 }
 
-/// What is left to read. Each step tells `None` where the text is no JSON.
+/// The remaining text. Each method returns `None` on a syntax error.
 struct Reader<'text> {
     text: &'text str,
     at: usize,
@@ -67,7 +67,7 @@ impl Reader<'_> {
         Some(Json::Array(entries))
     }
 
-    /// Reads the comma or the end behind `count` entries, and tells whether another one follows.
+    /// Reads the comma or the closing bracket after `count` entries; returns whether another entry follows.
     fn continues(&mut self, count: usize, end: u8) -> Option<bool> {
         self.skip_space();
         if self.take(end) {
@@ -106,8 +106,9 @@ impl Reader<'_> {
         }
     }
 
-    /// A character by its code, or by two of them if it needs a surrogate pair. JavaScript writes half a pair where a text
-    /// was cut in the middle of a character: that must not make the rest of a document unreadable.
+    /// Reads a character from one `\u` escape, or from two that form a surrogate pair. JavaScript writes an unpaired
+    /// surrogate where text was cut within a character; it becomes U+FFFD so that the rest of the document can still be
+    /// read.
     fn utf16(&mut self) -> Option<char> {
         let first = self.code()?;
         let behind = self.at;
@@ -124,7 +125,7 @@ impl Reader<'_> {
     fn code(&mut self) -> Option<u16> {
         let digits = self.text.get(self.at..self.at + 4)?;
         self.at += 4;
-        // `from_str_radix` would take a sign.
+        // `from_str_radix` would accept a sign.
         digits.bytes().all(|digit| digit.is_ascii_hexdigit()).then_some(())?;
         u16::from_str_radix(digits, 16).ok()
     }

@@ -1,4 +1,4 @@
-//! The tree itself as a type: read with the exact text of its numbers, and written so.
+//! Serde implementations of the tree: numbers keep their original text.
 
 use core::fmt;
 
@@ -44,7 +44,7 @@ impl<'de> Visitor<'de> for Tree {
         Ok(if number.is_finite() { Json::Number(number.to_string()) } else { Json::Null })
     }
 
-    /// The text of a number, from the reader of this crate.
+    /// Receives the text of a number from this crate's deserialiser.
     fn visit_newtype_struct<D: Deserializer<'de>>(self, number: D) -> Result<Json, D::Error> {
         String::deserialize(number).map(Json::Number)
     }
@@ -93,7 +93,7 @@ impl Serialize for Json {
     }
 }
 
-/// Writes a number by its text, which `serde_json` repeats as it is.
+/// Serialises a number from its text, which `serde_json` writes unchanged.
 pub(crate) fn number<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
     match parse(text) {
         Ok(Json::Number(_)) => RawValue::from_string(text.to_owned()).map_err(S::Error::custom)?.serialize(serializer),

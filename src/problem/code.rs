@@ -1,19 +1,19 @@
-//! The stable names of what can be wrong.
+//! The stable codes of problems.
 
 use serde_with::SerializeDisplay;
 use strum::{Display, IntoStaticStr, VariantArray};
 
-/// What is wrong, for programs: never renamed, never used for something else.
+/// A kind of problem. Codes are stable: they are never renamed or reused for something else.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Display, IntoStaticStr, VariantArray, SerializeDisplay,
 )]
 #[strum(serialize_all = "kebab-case")]
 pub enum ProblemCode {
-    /// A field that must be there is missing, null or blank.
+    /// A required field is missing, null or blank.
     Required,
-    /// A field that we do not know.
+    /// The field is not known.
     UnknownField,
-    /// A field that stands in its object more than once.
+    /// The field appears more than once in its object.
     DoubledField,
     /// Not a JSON object.
     TypeObject,
@@ -27,13 +27,13 @@ pub enum ProblemCode {
     TypeBoolean,
     /// More characters than the field takes.
     TooLong,
-    /// A control character, or one that cannot be shown.
+    /// A control character, or one that cannot be displayed.
     ControlCharacter,
-    /// More combining marks on one character than are read.
+    /// Too many combining marks on one character.
     StackedMarks,
     /// Not an e-mail address.
     EmailFormat,
-    /// Two dots in a row in an e-mail address, or one that begins or ends what stands before the `@`.
+    /// Two consecutive dots in the local part of an e-mail address, or one at its start or end.
     EmailDots,
     /// Not a telephone number.
     PhoneFormat,
@@ -41,7 +41,7 @@ pub enum ProblemCode {
     PhoneCountryCode,
     /// A telephone number with an extension.
     PhoneExtension,
-    /// One digit repeated, which is nobody's telephone number.
+    /// A telephone number that repeats one digit.
     PhoneRepeated,
     /// Not one of the 32 states.
     StateCode,
@@ -49,15 +49,15 @@ pub enum ProblemCode {
     ZipFormat,
     /// Not digits with an optional dot and decimals.
     AmountFormat,
-    /// Finer than a centavo.
+    /// More than two decimals.
     AmountDecimals,
-    /// Zero, or more than our limit.
+    /// Zero, or above the maximum of this project.
     AmountRange,
     /// Less than one peso.
     AmountBelowOnePeso,
     /// Neither LINK nor EMBEDDED.
     DisplayMode,
-    /// For an embedded form alone.
+    /// Allowed for an embedded form only.
     EmbeddedOnly,
     /// Not a colour.
     ColorFormat,
@@ -75,35 +75,35 @@ pub enum ProblemCode {
     SkuFormat,
     /// Not in the catalog.
     SkuUnknown,
-    /// Named by an earlier line already.
+    /// An earlier line has the same SKU.
     SkuRepeated,
     /// Not 1 to 99.
     QuantityRange,
-    /// Nothing is ordered.
+    /// No lines.
     ItemsEmpty,
-    /// More lines than an order takes.
+    /// Too many lines.
     ItemsTooMany,
-    /// All lines together cost more than our limit.
+    /// The total is above the maximum of this project.
     TotalRange,
     /// Not https.
     UrlHttps,
-    /// Not a URL that everyone reads the same way.
+    /// Not a URL that all parsers read the same way.
     UrlFormat,
     /// Not on the shop's own origin.
     UrlOrigin,
-    /// Not an id of Compago's.
+    /// Not a UUID.
     IdFormat,
-    /// Not a page, counted from 1.
+    /// Not a page number, counted from 1.
     PageRange,
     /// Not 1 to 500 items.
     PageSizeRange,
 }
 
 impl ProblemCode {
-    /// All codes.
+    /// All codes, in the order of their declaration.
     pub const ALL: &[Self] = Self::VARIANTS;
 
-    /// The code in kebab case.
+    /// Returns the code in kebab case.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         self.into()

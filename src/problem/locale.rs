@@ -1,9 +1,9 @@
-//! The languages we speak.
+//! The supported languages.
 
 use serde::{Deserialize, Serialize};
 use strum::{Display, IntoStaticStr, VariantArray};
 
-/// A language of our words to people.
+/// A language of messages for people.
 ///
 /// ```
 /// use compago::problem::Locale;
@@ -30,7 +30,7 @@ use strum::{Display, IntoStaticStr, VariantArray};
 )]
 #[serde(rename_all = "kebab-case")]
 pub enum Locale {
-    /// Spanish of Mexico: what people get who ask for nothing that we have.
+    /// Mexican Spanish: the default when no supported language is requested.
     #[default]
     #[serde(rename = "es-MX")]
     #[strum(serialize = "es-MX")]
@@ -41,17 +41,17 @@ pub enum Locale {
 }
 
 impl Locale {
-    /// All languages.
+    /// All languages, in the order of their declaration.
     pub const ALL: &[Self] = Self::VARIANTS;
 
-    /// The tag for `lang` and `Content-Language`.
+    /// Returns the language tag for `lang` and `Content-Language`.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         self.into()
     }
 
-    /// The language that an `Accept-Language` header prefers. Any Spanish is `es-MX`, any English `en`; of two that are
-    /// wanted equally the first counts, and what is malformed does not.
+    /// Returns the preferred language of an `Accept-Language` header. Any Spanish maps to `es-MX`, any English to `en`.
+    /// Of two languages with the same weight the first one wins; malformed entries are ignored.
     #[must_use]
     pub fn from_accept_language(header: &str) -> Self {
         let mut best = (Self::EsMx, 0);
@@ -72,7 +72,7 @@ impl Locale {
     }
 }
 
-/// A weight of RFC 9110, `0` to `1` with up to three decimals, in thousandths.
+/// Parses a weight of RFC 9110, `0` to `1` with up to three decimals, and returns it in thousandths.
 fn parse_quality(text: &str) -> Option<u16> {
     let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
     if decimals.len() > 3 || !decimals.bytes().all(|byte| byte.is_ascii_digit()) {

@@ -1,9 +1,9 @@
-//! Every word that tells a problem, in every language. `{field}` is the field's own name below, `{limit}` the problem's
-//! limit. A message is an instruction that can be followed; it never holds what was refused.
+//! The messages of all problems in all languages. `{field}` is replaced by the field's display name, `{limit}` by the
+//! problem's limit. A message is an instruction that the reader can follow; it never contains the rejected value.
 
 use super::{Locale, Problem, ProblemCode};
 
-/// The same in each language.
+/// A text in each language.
 struct Words {
     es: &'static str,
     en: &'static str,
@@ -18,10 +18,10 @@ impl Words {
     }
 }
 
-/// The problem's sentence with its field and limit filled in.
+/// Returns the problem's message with field and limit filled in.
 pub(super) fn detail(problem: &Problem, locale: Locale) -> String {
     let mut detail = String::new();
-    // Every other part of a sentence stands in braces.
+    // Every second part was enclosed in braces.
     for (at, part) in words(problem.code).in_locale(locale).split(['{', '}']).enumerate() {
         match part {
             "field" if at % 2 == 1 => detail.push_str(&field(&problem.pointer, locale)),
@@ -32,7 +32,7 @@ pub(super) fn detail(problem: &Problem, locale: Locale) -> String {
     detail
 }
 
-/// The field in plain words; if it stands in a list, with the number of its line as people count.
+/// Returns the field's display name; for a field of a list entry, with the entry's number counted from 1.
 fn field(pointer: &str, locale: Locale) -> String {
     let name = pointer.rsplit('/').find(|segment| index(segment).is_none()).unwrap_or_default();
     let plain = FIELDS.iter().find(|(known, _)| *known == name).map_or(&UNKNOWN, |(_, words)| words).in_locale(locale);
@@ -49,7 +49,7 @@ fn index(segment: &str) -> Option<u32> {
 const UNKNOWN: Words = Words { es: "este campo", en: "this field" };
 const LINE: Words = Words { es: " del renglón ", en: " in line " };
 
-/// Fields by their name on the wire; the empty name is the whole body.
+/// Display names by the field's name on the wire. The empty name is the whole body.
 const FIELDS: &[(&str, Words)] = &[
     ("", Words { es: "la solicitud", en: "the request" }),
     ("address", Words { es: "la dirección", en: "the address" }),

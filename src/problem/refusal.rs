@@ -1,4 +1,4 @@
-//! Which code each value's own error is told by.
+//! Maps the errors of value types to problem codes.
 
 use super::ProblemCode;
 use crate::api::list::PageSizeError;
@@ -8,12 +8,12 @@ use crate::value::{
     WordError, ZipError,
 };
 
-/// Why one value was refused, before it is known where it stood.
+/// The problem of a single value, without its pointer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Refusal {
-    /// What is wrong.
+    /// The stable code.
     pub code: ProblemCode,
-    /// The most that the field takes, where the code has such a limit.
+    /// The maximum that the field accepts, for codes that have one.
     pub limit: Option<usize>,
 }
 
@@ -24,7 +24,7 @@ impl From<ProblemCode> for Refusal {
 }
 
 impl Refusal {
-    /// More than the field takes.
+    /// Creates the refusal of a text that exceeds `limit` characters.
     #[must_use]
     pub const fn too_long(limit: usize) -> Self {
         Self { code: ProblemCode::TooLong, limit: Some(limit) }

@@ -1,4 +1,4 @@
-//! Where the payer is billed.
+//! Billing addresses.
 
 use core::{fmt, str::FromStr};
 
@@ -8,21 +8,22 @@ use thiserror::Error;
 
 use super::{StateCode, clean_code};
 
-/// Street, number and what else finds the door: 1 to 200 characters. Personal data: `Debug` does not show it.
+/// Street, number and further address details: 1 to 200 characters. Personal data: `Debug` is redacted.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AddressLine(String);
 
 cleaned_text!(AddressLine, 200);
 redacted_debug!(AddressLine);
 
-/// A city or municipality: 1 to 80 characters. Personal data: `Debug` does not show it.
+/// A city or municipality: 1 to 80 characters. Personal data: `Debug` is redacted.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct City(String);
 
 cleaned_text!(City, 80);
 redacted_debug!(City);
 
-/// A Mexican postal code: five digits, kept as text because many begin with zero. The text is cleaned like a code. Personal data: `Debug` does not show it.
+/// A Mexican postal code: five digits, kept as text because many begin with zero. The text is cleaned like a code
+/// ([`clean_code`]). Personal data: `Debug` is redacted.
 ///
 /// ```
 /// use compago::value::Zip;
@@ -35,7 +36,7 @@ redacted_debug!(City);
 pub struct Zip(String);
 
 impl Zip {
-    /// The five digits.
+    /// Returns the five digits.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -65,7 +66,7 @@ impl fmt::Display for Zip {
 
 redacted_debug!(Zip);
 
-/// Why something is not a [`Zip`].
+/// The reason why a text is not a [`Zip`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum ZipError {
     /// No characters.
@@ -76,7 +77,7 @@ pub enum ZipError {
     Format,
 }
 
-/// A billing address, in Compago's wire names.
+/// A billing address, with Compago's field names.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Address {

@@ -1,4 +1,4 @@
-//! Money in whole centavos of the Mexican peso.
+//! Amounts of money in whole centavos of the Mexican peso.
 
 use core::{fmt, str::FromStr};
 
@@ -11,8 +11,8 @@ pub use pesos::Pesos;
 
 /// A positive amount of money, from 0.01 to 99,999,999.99 MXN.
 ///
-/// As text it always has two decimals; fewer are read. Nothing but digits and one dot is read: no sign, space, comma or
-/// exponent, so that no two readers can disagree about a text.
+/// As text it is written with two decimals. Text with fewer decimals is accepted. Only digits and one dot are accepted,
+/// no sign, space, comma or exponent, so that all parsers read a text the same way.
 ///
 /// ```
 /// use compago::value::Amount;
@@ -30,10 +30,10 @@ impl Amount {
     /// One centavo.
     pub const MIN: Self = Self(1);
 
-    /// 99,999,999.99 MXN. Our own limit: Compago names none.
+    /// 99,999,999.99 MXN. A limit of this project: Compago documents none.
     pub const MAX: Self = Self(9_999_999_999);
 
-    /// The amount of so many centavos.
+    /// Creates an amount from centavos.
     ///
     /// # Errors
     ///
@@ -48,19 +48,19 @@ impl Amount {
         Ok(Self(centavos))
     }
 
-    /// How many centavos this is.
+    /// Returns the amount in centavos.
     #[must_use]
     pub const fn centavos(self) -> u64 {
         self.0
     }
 
-    /// The sum, unless it is above [`Amount::MAX`].
+    /// Returns the sum; `None` above [`Amount::MAX`].
     #[must_use]
     pub fn checked_add(self, other: Self) -> Option<Self> {
         self.0.checked_add(other.0).and_then(|sum| Self::from_centavos(sum).ok())
     }
 
-    /// This amount so many times, unless the product is above [`Amount::MAX`] or the quantity is zero.
+    /// Returns the product; `None` above [`Amount::MAX`] or if the quantity is zero.
     #[must_use]
     pub fn times(self, quantity: u32) -> Option<Self> {
         self.0.checked_mul(u64::from(quantity)).and_then(|product| Self::from_centavos(product).ok())
@@ -95,13 +95,13 @@ impl fmt::Display for Amount {
     }
 }
 
-/// Why something is not an [`Amount`].
+/// The reason why a text or number is not an [`Amount`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum AmountError {
-    /// Not digits with at most one dot between them, or with needless zeros in front.
+    /// Not digits with at most one dot between them, or unnecessary leading zeros.
     #[error("amount is not digits with an optional dot and decimals, such as 350.50")]
     Format,
-    /// Finer than a centavo.
+    /// More than two decimals.
     #[error("amount has more than two decimals")]
     TooManyDecimals,
     /// Zero or less.

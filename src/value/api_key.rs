@@ -1,13 +1,13 @@
-//! The key to a merchant's account at Compago.
+//! API keys of Compago.
 
 use core::str::FromStr;
 
 use super::{Secret, SecretError};
 
-/// An API key: 1 to 512 visible ASCII characters. Compago does not document its form
+/// An API key: 1 to 512 visible ASCII characters. Compago does not document its format
 /// (<https://docs.compago.com/get-started/authentication>, read November 2026).
 ///
-/// No `Display`, no `Serialize`, a `Debug` that shows nothing.
+/// It implements neither `Display` nor `Serialize`, and its `Debug` is redacted.
 ///
 /// ```
 /// use compago::value::ApiKey;
@@ -26,7 +26,7 @@ use super::{Secret, SecretError};
 pub struct ApiKey(Secret);
 
 impl ApiKey {
-    /// The key itself, for the `x-api-key` header and nothing else.
+    /// Returns the key, for the `x-api-key` header only.
     #[must_use]
     pub fn expose(&self) -> &str {
         self.0.expose()

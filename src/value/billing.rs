@@ -1,10 +1,10 @@
-//! Who pays.
+//! The payer of a one-time payment.
 
 use serde::{Deserialize, Serialize};
 
 use super::{Address, Email, PersonName, PhoneNumber};
 
-/// All that Compago asks about the payer, in its wire names; every field is required
+/// The payer's data in Compago's field names; every field is required
 /// (<https://docs.compago.com/one-time-payment/create>, read November 2026).
 ///
 /// ```
@@ -21,13 +21,13 @@ use super::{Address, Email, PersonName, PhoneNumber};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct BillingInformation {
-    /// Where receipts go.
+    /// The address for receipts.
     pub email: Email,
     /// Given name.
     pub first_name: PersonName,
     /// Family name or names.
     pub last_name: PersonName,
-    /// Telephone in international form.
+    /// Telephone number in international format.
     pub phone_number: PhoneNumber,
     /// Billing address.
     pub address: Address,

@@ -1,8 +1,8 @@
-//! What may be known of the card that was charged.
+//! Card details that may be stored and shown.
 
 use serde::{Deserialize, Serialize};
 
-/// A card as receipts show it: its network and the last four digits of its number, each only if it was told.
+/// A card as shown on receipts: its network and the last four digits of its number, as far as known.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Card {
@@ -11,10 +11,11 @@ pub struct Card {
 }
 
 impl Card {
-    /// A card of which nothing is known.
+    /// A card without known details.
     pub const UNKNOWN: Self = Self { network: None, last_four_digits: None };
 
-    /// A card of these texts; what does not look like a network (1 to 20 letters and digits) or like four digits is left out.
+    /// Creates a card from these texts. A value that does not look like a network (1 to 20 letters and digits) or like
+    /// four digits is left out.
     ///
     /// ```
     /// use compago::{json, value::Card};
@@ -31,7 +32,7 @@ impl Card {
         }
     }
 
-    /// Whether nothing is known of it.
+    /// Returns whether neither network nor digits are known.
     pub const fn is_unknown(&self) -> bool {
         self.network.is_none() && self.last_four_digits.is_none()
     }

@@ -1,11 +1,11 @@
-//! How the form looks on which a card is saved.
+//! Settings of Compago's form for saving a card.
 
 use core::{fmt, str::FromStr, time::Duration};
 
 use serde_with::{DeserializeFromStr, SerializeDisplay};
 use thiserror::Error;
 
-/// What stands on the form's button: 1 to 40 characters.
+/// The text of the form's button: 1 to 40 characters.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ButtonText(String);
 
@@ -46,8 +46,8 @@ impl fmt::Display for ButtonColor {
 #[error("a colour is # and six hexadecimal digits, such as #16A34A")]
 pub struct ButtonColorError;
 
-/// How long the form can be used: 1 to 43,200 whole minutes. Compago names no maximum
-/// (<https://docs.compago.com/payment-method/save-card>, read November 2026); thirty days are ours.
+/// The lifetime of the form: 1 to 43,200 whole minutes. Compago documents no maximum
+/// (<https://docs.compago.com/payment-method/save-card>, read November 2026); thirty days is the limit of this project.
 ///
 /// ```
 /// use compago::value::FormTtl;
@@ -68,10 +68,10 @@ impl FormTtl {
     /// Thirty days.
     pub const MAX: Self = Self(43_200);
 
-    /// Two days: what Compago takes when none is sent.
+    /// Two days: Compago's default.
     pub const DEFAULT: Self = Self(2_880);
 
-    /// The time of so many minutes.
+    /// Creates a lifetime from minutes.
     ///
     /// # Errors
     ///
@@ -80,13 +80,13 @@ impl FormTtl {
         if minutes < Self::MIN.0 || minutes > Self::MAX.0 { Err(FormTtlError) } else { Ok(Self(minutes)) }
     }
 
-    /// How many minutes this is.
+    /// Returns the lifetime in minutes.
     #[must_use]
     pub const fn minutes(self) -> u32 {
         self.0
     }
 
-    /// The same as a duration.
+    /// Returns the lifetime as a [`Duration`].
     #[must_use]
     pub fn duration(self) -> Duration {
         Duration::from_secs(u64::from(self.0) * 60)

@@ -1,7 +1,7 @@
-//! Which characters show something, and which only steer how others are shown. One place for what is cleaned out of text
-//! that comes in and neutralised in text that goes out.
+//! Classes of Unicode characters: visible, invisible, blank, controls. Used both to clean input and to neutralise
+//! output.
 //!
-//! The tables are of Unicode 17.0 (<https://www.unicode.org/Public/17.0.0/ucd/>): `DerivedCoreProperties.txt` for
+//! The tables are those of Unicode 17.0 (<https://www.unicode.org/Public/17.0.0/ucd/>): `DerivedCoreProperties.txt` for
 //! Default_Ignorable_Code_Point, `PropList.txt` for Bidi_Control, Join_Control and Noncharacter_Code_Point.
 
 mod marks;
@@ -33,8 +33,8 @@ const INVISIBLE: &[Range] = &[
     ('\u{E0000}', '\u{E0FFF}'),
 ];
 
-/// Whether the character shows nothing and belongs into no text that a person types: a format character or a variation
-/// selector. The joiners are not among them, see [`is_joiner`].
+/// Returns whether the character is invisible and not part of text that people type: a format character or a variation
+/// selector. The joiners are a class of their own, see [`is_joiner`].
 ///
 /// ```
 /// use compago::value::characters::is_invisible;
@@ -47,8 +47,8 @@ pub fn is_invisible(character: char) -> bool {
     is_within(INVISIBLE, character)
 }
 
-/// Whether the character sets the reading direction (Bidi_Control): it can make text be shown in another order than it
-/// has.
+/// Returns whether the character controls the reading direction (Bidi_Control). It can make text appear in another
+/// order than it has.
 ///
 /// ```
 /// use compago::value::characters::is_direction_control;
@@ -61,33 +61,33 @@ pub const fn is_direction_control(character: char) -> bool {
     matches!(character, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Whether the character is U+200C or U+200D (Join_Control). Some scripts, and emoji, need them to be read at all.
+/// Returns whether the character is U+200C or U+200D (Join_Control), which some scripts and emoji need.
 #[must_use]
 pub const fn is_joiner(character: char) -> bool {
     matches!(character, '\u{200C}' | '\u{200D}')
 }
 
-/// Whether the character shows as a gap: White_Space with tabs and line ends, the blank braille pattern, and the Hangul
-/// fillers that stand for themselves.
+/// Returns whether the character is displayed as a gap: White_Space including tabs and line ends, the blank braille
+/// pattern, and the standalone Hangul fillers.
 #[must_use]
 pub fn is_blank(character: char) -> bool {
     character.is_whitespace() || matches!(character, '\u{2800}' | '\u{3164}' | '\u{FFA0}')
 }
 
-/// Whether the character takes the place of a missing letter in a Hangul syllable, and shows nothing by itself.
+/// Returns whether the character replaces a missing letter of a Hangul syllable and is invisible by itself.
 #[must_use]
 pub const fn is_syllable_filler(character: char) -> bool {
     matches!(character, '\u{115F}' | '\u{1160}')
 }
 
-/// Whether the character is a combining mark, which is shown on the one before it.
+/// Returns whether the character is a combining mark, which is displayed on the preceding character.
 #[must_use]
 pub fn is_mark(character: char) -> bool {
     is_within(marks::MARKS, character)
 }
 
-/// Whether no font can be expected to show the character: a control character, one for private use, a noncharacter, or
-/// U+FFFD, which stands for what could not be read.
+/// Returns whether the character cannot be displayed: a control character, one for private use, a noncharacter, or
+/// U+FFFD, which replaces unreadable text.
 #[must_use]
 pub const fn is_undisplayable(character: char) -> bool {
     let code = character as u32;

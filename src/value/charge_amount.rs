@@ -1,4 +1,4 @@
-//! What a saved card can be charged.
+//! Amounts that a saved card can be charged.
 
 use core::{fmt, str::FromStr};
 
@@ -6,10 +6,10 @@ use serde_with::{DeserializeFromStr, SerializeDisplay};
 
 use super::{Amount, AmountError};
 
-/// An amount of at least 1.00 MXN, as charges of saved cards and their verification need.
+/// An amount of at least 1.00 MXN, the minimum for charges of saved cards and for their verification.
 ///
-/// The guides say 1 (<https://docs.compago.com/payment-method/charge>), the reference 0.01 (both read November 2026): one peso
-/// is right under both.
+/// The guides give a minimum of 1 (<https://docs.compago.com/payment-method/charge>), the reference 0.01 (both read
+/// November 2026). One peso satisfies both.
 ///
 /// ```
 /// use compago::value::ChargeAmount;
@@ -23,10 +23,10 @@ use super::{Amount, AmountError};
 pub struct ChargeAmount(Amount);
 
 impl ChargeAmount {
-    /// Centavos of the smallest charge.
+    /// The minimum in centavos.
     pub const MIN_CENTAVOS: u64 = 100;
 
-    /// The amount as any other.
+    /// Returns the amount as a general [`Amount`].
     #[must_use]
     pub const fn amount(self) -> Amount {
         self.0
@@ -61,10 +61,10 @@ impl fmt::Display for ChargeAmount {
     }
 }
 
-/// Why something is no [`ChargeAmount`].
+/// The reason why a text is not a [`ChargeAmount`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum ChargeAmountError {
-    /// Not an amount at all.
+    /// Not an [`Amount`].
     #[error(transparent)]
     Amount(AmountError),
     /// Less than 1.00 MXN.

@@ -6,12 +6,13 @@ use thiserror::Error;
 
 use super::text::{clean_code, without_prefix};
 
-/// An e-mail address. Personal data: `Debug` does not show it.
+/// An e-mail address. Personal data: `Debug` is redacted.
 ///
-/// The rule is that of the browser's `<input type="email">` (<https://html.spec.whatwg.org/#valid-e-mail-address>) with a
-/// dot in the domain, and dots in the local part only between other characters (the dot-atom of RFC 5322): mail servers
-/// refuse any other. The text is cleaned like a code, and `mailto:` in front of it is dropped. Letters outside of ASCII are
-/// refused: in an address they are far more often a slip than a mailbox.
+/// The syntax is that of the browser's `<input type="email">` (<https://html.spec.whatwg.org/#valid-e-mail-address>),
+/// with two additional rules: the domain contains a dot, and dots in the local part appear only between other
+/// characters (the dot-atom of RFC 5322), since mail servers refuse others. The text is cleaned like a code
+/// ([`clean_code`]), and a leading `mailto:` is dropped. Letters outside of ASCII are refused: in an address they are
+/// usually a typing error.
 ///
 /// ```
 /// use compago::value::{Email, EmailError};
@@ -26,16 +27,16 @@ use super::text::{clean_code, without_prefix};
 pub struct Email(String);
 
 impl Email {
-    /// The longest legal address, in characters.
+    /// The maximum length in characters.
     pub const MAX_CHARS: usize = 254;
 
-    /// The address.
+    /// Returns the address.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Takes what was stored, also by a version that took any dots in the local part.
+    /// Reads a stored address, including one stored by a version that accepted any dots in the local part.
     fn stored(text: &str) -> Result<Self, EmailError> {
         text.parse().or_else(|_| check_address(text).map(|()| Self(text.to_owned())))
     }
@@ -68,16 +69,16 @@ impl fmt::Display for Email {
 stored_text!(Email, Self::stored);
 redacted_debug!(Email);
 
-/// Why something is not an [`Email`].
+/// The reason why a text is not an [`Email`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum EmailError {
     /// No characters.
     #[error("e-mail address is empty")]
     Empty,
-    /// Not `name@domain.tld` in plain letters.
+    /// Not of the form `name@domain.tld` in ASCII.
     #[error("e-mail address has not the form name@example.com")]
     Format,
-    /// Two dots in a row before the `@`, or one at an end of what stands there.
+    /// Two consecutive dots in the local part, or a dot at its start or end.
     #[error("e-mail address has two dots in a row before the @, or one at the start or just before the @")]
     Dots,
     /// More than 254 characters, or more than 64 before the `@`.

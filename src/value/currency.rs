@@ -1,11 +1,11 @@
-//! The currencies Compago takes: Mexican pesos.
+//! Currencies that Compago accepts: Mexican pesos only.
 
 use serde_with::{DeserializeFromStr, SerializeDisplay};
 use strum::{Display, EnumString, IntoStaticStr};
 use thiserror::Error;
 
-/// A currency. Only pesos: others are refused with 400
-/// (<https://docs.compago.com/one-time-payment/create>, read November 2026).
+/// A currency. Compago refuses others than pesos with 400 (<https://docs.compago.com/one-time-payment/create>, read
+/// November 2026).
 ///
 /// ```
 /// use compago::value::Currency;
@@ -37,14 +37,14 @@ pub enum Currency {
 }
 
 impl Currency {
-    /// The ISO 4217 code.
+    /// Returns the ISO 4217 code.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         self.into()
     }
 }
 
-/// The text is not the code of a currency that Compago takes.
+/// The text is not the code of a currency that Compago accepts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 #[error("currency is not MXN")]
 pub struct CurrencyError;

@@ -1,6 +1,6 @@
-//! What a payment is for, in words that the payer sees on the checkout.
+//! Descriptions of payments, shown to the payer at the checkout.
 
-/// A description: 1 to 200 characters. Compago names no limit; this one is ours.
+/// A description: 1 to 200 characters. Compago documents no limit; this one is the project's own.
 ///
 /// ```
 /// use compago::value::Description;
@@ -16,7 +16,7 @@ pub struct Description(String);
 cleaned_text!(Description, 200);
 
 impl Description {
-    /// Text that was made of clean parts; what is above the limit is cut off.
+    /// Creates a description from clean parts, truncated to the limit.
     pub(crate) fn from_clean(text: String) -> Self {
         if text.chars().count() <= Self::MAX_CHARS {
             Self(text)

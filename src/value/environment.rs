@@ -1,10 +1,10 @@
-//! In which world a payment is made.
+//! Compago's environments.
 
 use serde_with::{DeserializeFromStr, SerializeDisplay};
 use strum::{Display, EnumString, IntoStaticStr, VariantArray};
 use thiserror::Error;
 
-/// Where payments are made: only in one of the three are they money.
+/// The environment in which payments are made. Only production involves real money.
 ///
 /// ```
 /// use compago::value::Environment;
@@ -31,22 +31,22 @@ pub enum Environment {
     Production,
     /// `demo`: Compago's demo environment.
     Demo,
-    /// `local`: a stand-in for Compago on one's own machine.
+    /// `local`: the sandbox on one's own machine.
     Local,
 }
 
 impl Environment {
-    /// Every one, in the order of their declaration.
+    /// All environments, in the order of their declaration.
     pub const ALL: &[Self] = Self::VARIANTS;
 
-    /// Its name in settings and in webhooks.
+    /// Returns the name used in settings and webhooks.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         self.into()
     }
 }
 
-/// The text names no environment.
+/// The text is not the name of an environment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 #[error("environment is not production, demo or local")]
 pub struct EnvironmentError;

@@ -1,15 +1,16 @@
-//! The merchant's own name for a payment.
+//! The merchant's id of a payment.
 
 use core::{fmt, str::FromStr};
 
 use serde_with::{DeserializeFromStr, SerializeDisplay};
 use thiserror::Error;
 
-/// An external id: 1 to 64 of `A-Z a-z 0-9 _ -`.
+/// An external id: 1 to 64 characters of `A-Z a-z 0-9 _ -`.
 ///
-/// Compago wants it unique in the organisation for ever and appends it to the return URL; it names neither length nor
-/// characters (<https://docs.compago.com/one-time-payment/create>, read November 2026). The set here is ours: it needs no
-/// escaping in a URL, a path or a file name. Nothing keeps a caller from writing personal data into it.
+/// Compago requires it to be unique within the organisation for ever and appends it to the return URL. It documents
+/// neither length nor characters (<https://docs.compago.com/one-time-payment/create>, read November 2026). The set here
+/// is the project's own: it needs no escaping in a URL, a path or a file name. The type cannot prevent callers from
+/// putting personal data into it.
 ///
 /// ```
 /// use compago::value::ExternalId;
@@ -23,10 +24,10 @@ use thiserror::Error;
 pub struct ExternalId(String);
 
 impl ExternalId {
-    /// The longest legal id, in characters.
+    /// The maximum length in characters.
     pub const MAX_CHARS: usize = 64;
 
-    /// The id as text.
+    /// Returns the id as text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -56,7 +57,7 @@ impl fmt::Display for ExternalId {
     }
 }
 
-/// Why something is not an [`ExternalId`].
+/// The reason why a text is not an [`ExternalId`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum ExternalIdError {
     /// No characters.
@@ -65,7 +66,7 @@ pub enum ExternalIdError {
     /// More than [`ExternalId::MAX_CHARS`].
     #[error("external id has more than 64 characters")]
     TooLong,
-    /// One that is not a letter, digit, underscore or hyphen.
+    /// A character other than a letter, digit, underscore or hyphen.
     #[error("external id has a character that is not a letter, digit, underscore or hyphen")]
     Character,
 }

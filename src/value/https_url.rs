@@ -1,4 +1,4 @@
-//! URLs that we send a payer to, hand to Compago, or call.
+//! URLs to which payers are redirected, that are sent to Compago, or that are called.
 
 use core::{fmt, str::FromStr};
 
@@ -10,11 +10,11 @@ use super::{Loopback, Origin, percent};
 
 /// An absolute https URL of at most 2,048 characters.
 ///
-/// Read strictly, so that no two readers can disagree about where it leads: RFC 3986 characters only, no user name, no
-/// fragment, no backslash, no `.` or `..` segment in any spelling, and a host as [`Origin`] takes it. The path is never
-/// empty, scheme and host are in lower case; beyond that it stays as it was written.
+/// Parsing is strict, so that all parsers agree on the target: RFC 3986 characters only, no user name, no fragment, no
+/// backslash, no `.` or `..` segment in any spelling, and a host as accepted by [`Origin`]. The path is never empty,
+/// scheme and host are in lower case; otherwise the text is kept as written.
 ///
-/// Deserializing lets loopback http in: what was stored or is echoed passed [`HttpsUrl::parse`] before.
+/// Deserialisation accepts http on loopback: stored and echoed URLs passed [`HttpsUrl::parse`] before.
 ///
 /// ```
 /// use compago::value::HttpsUrl;
@@ -31,19 +31,19 @@ pub struct HttpsUrl {
     origin: Origin,
     /// Path and query, beginning with `/`.
     target: String,
-    /// Both of them, as one text.
+    /// The whole URL.
     text: String,
 }
 
 impl HttpsUrl {
-    /// The longest legal URL, in characters.
+    /// The maximum length in characters.
     pub const MAX_CHARS: usize = 2_048;
 
-    /// Reads a URL.
+    /// Parses a URL.
     ///
     /// # Errors
     ///
-    /// Not a URL as described above, or one with http that is not let in.
+    /// Not a URL as described for [`HttpsUrl`], or http where it is not allowed.
     pub fn parse(text: &str, loopback: Loopback) -> Result<Self, UrlError> {
         if text.len() > Self::MAX_CHARS {
             return Err(UrlError::TooLong);
@@ -53,35 +53,36 @@ impl HttpsUrl {
         Self::assemble(origin, format!("{slash}{target}"))
     }
 
-    /// The whole URL.
+    /// Returns the whole URL.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// Scheme, host and port.
+    /// Returns scheme, host and port.
     #[must_use]
     pub fn origin(&self) -> &Origin {
         &self.origin
     }
 
-    /// The path as written, beginning with `/`.
+    /// Returns the path as written, beginning with `/`.
     #[must_use]
     pub fn path(&self) -> &str {
         self.target.split('?').next().unwrap_or_default()
     }
 
-    /// What follows the first question mark.
+    /// Returns the query, which follows the first question mark.
     #[must_use]
     pub fn query(&self) -> Option<&str> {
         self.target.split_once('?').map(|(_, query)| query)
     }
 
-    /// This URL with one more pair at the end of its query. Everything but unreserved characters is percent-encoded.
+    /// Returns the URL with one more pair at the end of its query. All characters but unreserved ones are
+    /// percent-encoded.
     ///
     /// # Errors
     ///
-    /// [`UrlError::TooLong`] if the result is.
+    /// [`UrlError::TooLong`] if the result is too long.
     pub fn with_query_pair(&self, name: &str, value: &str) -> Result<Self, UrlError> {
         let joint = match self.query() {
             None => "?",
@@ -92,7 +93,7 @@ impl HttpsUrl {
         Self::assemble(self.origin.clone(), format!("{}{joint}{name}={value}", self.target))
     }
 
-    /// The URL whose path is this one's, a slash, and the given path. A query stays behind.
+    /// Appends a path after a slash and drops the query.
     ///
     /// ```
     /// # use compago::value::HttpsUrl;
@@ -103,7 +104,7 @@ impl HttpsUrl {
     ///
     /// # Errors
     ///
-    /// The path has characters or segments that no URL here may have, or makes it too long.
+    /// The path contains invalid characters or segments, or makes the URL too long.
     pub fn join_path(&self, path: &str) -> Result<Self, UrlError> {
         if path.contains('?') {
             return Err(UrlError::Character);
@@ -125,7 +126,7 @@ impl HttpsUrl {
 impl FromStr for HttpsUrl {
     type Err = UrlError;
 
-    /// Refuses http altogether; see [`HttpsUrl::parse`].
+    /// Refuses http, also on loopback; see [`HttpsUrl::parse`].
     fn from_str(text: &str) -> Result<Self, UrlError> {
         Self::parse(text, Loopback::Refused)
     }
@@ -143,17 +144,17 @@ impl Serialize for HttpsUrl {
     }
 }
 
-/// Takes http on loopback as well: what is stored was checked when it came.
+/// Accepts http on loopback as well: stored URLs were checked when they entered.
 impl<'de> Deserialize<'de> for HttpsUrl {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Self::parse(&String::deserialize(deserializer)?, Loopback::Allowed).map_err(D::Error::custom)
     }
 }
 
-/// Why something is not an [`HttpsUrl`] or an [`Origin`].
+/// The reason why a text is not an [`HttpsUrl`] or an [`Origin`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum UrlError {
-    /// Not `https://`, nor `http://` where that is let in.
+    /// The scheme is neither `https` nor `http` where that is allowed.
     #[error("URL does not begin with https://")]
     Scheme,
     /// A user name or password.
@@ -168,7 +169,7 @@ pub enum UrlError {
     /// A part after `#`.
     #[error("URL has a fragment")]
     Fragment,
-    /// One that a URL may not have unless percent-encoded.
+    /// A character that must be percent-encoded.
     #[error("URL has a character that must be percent-encoded")]
     Character,
     /// `%` without two hexadecimal digits.
@@ -180,7 +181,7 @@ pub enum UrlError {
     /// More than [`HttpsUrl::MAX_CHARS`].
     #[error("URL has more than 2048 characters")]
     TooLong,
-    /// A path, query or fragment where only an origin belongs.
+    /// A path, query or fragment after an origin.
     #[error("origin has something after host and port")]
     NotAnOrigin,
 }
@@ -201,7 +202,7 @@ fn check_target(target: &str) -> Result<(), UrlError> {
         }
     }
     let path = target.split('?').next().unwrap_or_default();
-    // Some servers decode before they split: an encoded slash or backslash ends a segment here as well.
+    // Some servers decode before they split the path, so an encoded slash or backslash ends a segment here as well.
     let decoded = percent::decode(path).ok_or(UrlError::PercentEncoding)?;
     if decoded.split(|byte| matches!(byte, b'/' | b'\\')).any(|segment| matches!(segment, b"." | b"..")) {
         return Err(UrlError::DotSegment);

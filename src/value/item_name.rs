@@ -1,4 +1,4 @@
-//! What a thing on sale is called.
+//! Names of products.
 
 /// A product's name in one language: 1 to 80 characters.
 ///
@@ -17,5 +17,5 @@ limited_text!(
     crate::value::text::clean,
     crate::value::text::clean,
     crate::value::TextError,
-    "The text, cleaned: trimmed, with single spaces, without invisible characters."
+    "Returns the cleaned text: trimmed, with single spaces, without invisible characters."
 );

@@ -1,23 +1,23 @@
-//! Scheme, host and port: the part of a URL that says who answers.
+//! Origins: scheme, host and port of a URL.
 
 use core::{fmt, str::FromStr};
 
 use super::UrlError;
 
-/// Whether plain http is taken for the machine's own addresses.
+/// Whether plain http is accepted for loopback addresses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Loopback {
-    /// https only: everywhere but on one's own machine.
+    /// https only: for production.
     #[default]
     Refused,
     /// `http://localhost`, `http://127.0.0.1` and `http://[::1]` as well: development and tests.
     Allowed,
 }
 
-/// An origin such as `https://app.compago.com`, in one spelling: lower case, without a default port.
+/// An origin such as `https://app.compago.com`, normalised: lower case, without a default port.
 ///
-/// A host is a DNS name in ASCII (punycode as it is). Addresses are refused, also in the numeric spellings that browsers
-/// turn into one; only [`Loopback::Allowed`] lets `127.0.0.1` and `[::1]` in.
+/// The host is a DNS name in ASCII (punycode is kept). IP addresses are refused, including the numeric spellings that
+/// browsers convert to one; only [`Loopback::Allowed`] accepts `127.0.0.1` and `[::1]`.
 ///
 /// ```
 /// use compago::value::{Loopback, Origin};
@@ -32,23 +32,23 @@ pub enum Loopback {
 pub struct Origin(String);
 
 impl Origin {
-    /// Reads an origin: nothing may follow host and port but a single `/`.
+    /// Parses an origin. Nothing but a single `/` may follow host and port.
     ///
     /// # Errors
     ///
-    /// Not an origin, or one with http that is not let in.
+    /// Not an origin, or http where it is not allowed.
     pub fn parse(text: &str, loopback: Loopback) -> Result<Self, UrlError> {
         let (origin, rest) = Self::split(text, loopback)?;
         if matches!(rest, "" | "/") { Ok(origin) } else { Err(UrlError::NotAnOrigin) }
     }
 
-    /// The origin as text, without a slash at its end.
+    /// Returns the origin as text, without a trailing slash.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The host without its port.
+    /// Returns the host without its port.
     #[must_use]
     pub fn host(&self) -> &str {
         let authority = cut_scheme(&self.0).map_or("", |(_, authority)| authority);
@@ -58,13 +58,13 @@ impl Origin {
         authority.split(':').next().unwrap_or_default()
     }
 
-    /// Whether this is the machine's own address.
+    /// Returns whether the host is a loopback address.
     #[must_use]
     pub fn is_loopback(&self) -> bool {
         is_loopback_host(self.host())
     }
 
-    /// Cuts a URL after its origin. What follows is empty or begins with `/`, `?` or `#`.
+    /// Splits a URL after its origin. The rest is empty or begins with `/`, `?` or `#`.
     pub(crate) fn split(text: &str, loopback: Loopback) -> Result<(Self, &str), UrlError> {
         let (scheme, after_scheme) = cut_scheme(text).ok_or(UrlError::Scheme)?;
         let secure = scheme.eq_ignore_ascii_case("https");
@@ -99,7 +99,7 @@ impl Origin {
 impl FromStr for Origin {
     type Err = UrlError;
 
-    /// Refuses http altogether; see [`Origin::parse`].
+    /// Refuses http, also on loopback; see [`Origin::parse`].
     fn from_str(text: &str) -> Result<Self, UrlError> {
         Self::parse(text, Loopback::Refused)
     }
@@ -115,13 +115,13 @@ fn is_loopback_host(host: &str) -> bool {
     matches!(host, "localhost" | "127.0.0.1" | "[::1]")
 }
 
-/// The scheme, and what follows `://`.
+/// Splits the scheme from the text after `://`.
 fn cut_scheme(url: &str) -> Option<(&str, &str)> {
     let (scheme, rest) = url.split_once(':')?;
     Some((scheme, rest.strip_prefix("//")?))
 }
 
-/// The port is what follows the last colon outside of brackets.
+/// Splits host and port. The port follows the last colon outside of brackets.
 fn split_port(authority: &str) -> (&str, Option<&str>) {
     match authority.rsplit_once(':') {
         Some((host, port)) if !port.contains(']') => (host, Some(port)),
@@ -134,8 +134,8 @@ fn parse_port(text: &str) -> Result<u16, UrlError> {
     if plain { text.parse().map_err(|_| UrlError::Port) } else { Err(UrlError::Port) }
 }
 
-/// A name of up to 253 characters whose last label is no number: browsers read `1.2.3.4`, `1.2.772` and `0x7f.1` as
-/// addresses.
+/// Returns whether the host is a name of up to 253 characters whose last label is not numeric: browsers read `1.2.3.4`,
+/// `1.2.772` and `0x7f.1` as IP addresses.
 fn is_dns_name(host: &str) -> bool {
     let last = host.rsplit('.').next().unwrap_or_default();
     let numeric = last.starts_with("0x") || last.bytes().all(|byte| byte.is_ascii_digit());

@@ -1,23 +1,24 @@
-//! Percent-encoding, RFC 3986.
+//! Percent-encoding according to RFC 3986.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
-/// All but unreserved characters.
+/// All characters except unreserved ones.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// All but unreserved characters as `%` and two digits.
+/// Percent-encodes all characters except unreserved ones.
 pub(crate) fn encode(text: &str) -> String {
     utf8_percent_encode(text, RESERVED).to_string()
 }
 
-/// The bytes that are meant; `None` for a `%` without two digits, which the library would leave as it is.
+/// Decodes percent-encoded text. Returns `None` for a `%` without two hexadecimal digits, which the library would leave
+/// unchanged.
 pub(crate) fn decode(text: &str) -> Option<Vec<u8>> {
     let has_digits =
         |after: &str| matches!(after.as_bytes(), [a, b, ..] if a.is_ascii_hexdigit() && b.is_ascii_hexdigit());
     text.split('%').skip(1).all(has_digits).then(|| percent_decode_str(text).collect())
 }
 
-/// What never needs encoding.
+/// Returns whether the byte is an unreserved character, which never needs encoding.
 pub(crate) fn is_unreserved(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"-._~".contains(&byte)
 }

@@ -1,6 +1,6 @@
 //! Names of people.
 
-/// A given or family name: 1 to 80 characters. Personal data: `Debug` does not show it.
+/// A given or family name: 1 to 80 characters. Personal data: `Debug` is redacted.
 ///
 /// ```
 /// use compago::value::PersonName;

@@ -6,16 +6,16 @@ use thiserror::Error;
 
 use super::text::{clean_code, without_prefix};
 
-/// A telephone number in international form. Personal data: `Debug` does not show it.
+/// A telephone number in international format. Personal data: `Debug` is redacted.
 ///
-/// Ten digits are a Mexican number; any other country needs its prefix, `+` or `00`. Between the digits may stand what
-/// people and address books write there: spaces, dashes, dots, parentheses, `/`, `·` and, in a Mexican number, commas; in
-/// front `tel:`. The text is cleaned like a code. Mexico's older ways of writing mean the same subscriber and are kept as
-/// `+52` and ten digits: the `1` of mobile numbers after `+52`, and the trunk prefixes `01`, `044` and `045`. The trunk
-/// prefix of other countries is dropped where it stands as `(0)`.
+/// Ten digits are a Mexican number; numbers of other countries need a prefix, `+` or `00`. The separators of people and
+/// address books are accepted between digits: spaces, dashes, dots, parentheses, `/`, `·` and, in a Mexican number,
+/// commas. A leading `tel:` is dropped. The text is cleaned like a code ([`clean_code`]). Mexico's older formats mean
+/// the same subscriber and are normalised to `+52` and ten digits: the `1` of mobile numbers after `+52`, and the trunk
+/// prefixes `01`, `044` and `045`. The trunk prefix of other countries is dropped if it is written as `(0)`.
 ///
-/// One digit repeated is refused. Toll-free numbers (`800`) are taken: whoever pays may be a company, and Compago names no
-/// rule against them.
+/// A number that repeats one digit is refused. Toll-free numbers (`800`) are accepted: the payer may be a company, and
+/// Compago documents no rule against them.
 ///
 /// ```
 /// use compago::value::{PhoneError, PhoneNumber};
@@ -31,13 +31,14 @@ use super::text::{clean_code, without_prefix};
 pub struct PhoneNumber(String);
 
 impl PhoneNumber {
-    /// `+` and 8 to 15 digits.
+    /// Returns the number: `+` and 8 to 15 digits.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Takes what was stored, also by a version that took a repeated digit and a trunk prefix in brackets.
+    /// Reads a stored number, including one stored by a version that accepted a repeated digit and a trunk prefix in
+    /// brackets.
     fn stored(text: &str) -> Result<Self, PhoneError> {
         text.parse().or_else(|error| {
             let digits = text.strip_prefix('+').unwrap_or_default();
@@ -66,13 +67,13 @@ impl fmt::Display for PhoneNumber {
 stored_text!(PhoneNumber, Self::stored);
 redacted_debug!(PhoneNumber);
 
-/// Why something is not a [`PhoneNumber`].
+/// The reason why a text is not a [`PhoneNumber`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum PhoneError {
     /// No characters.
     #[error("telephone number is empty")]
     Empty,
-    /// Something that is neither digit nor separator, or a `+` that does not stand first.
+    /// A character that is neither digit nor separator, or a `+` that is not the first one.
     #[error("telephone number has a character that is no digit, space, dash, dot, slash or parenthesis")]
     Character,
     /// An extension, such as `ext. 102` or `x102`.
@@ -81,15 +82,15 @@ pub enum PhoneError {
     /// Not ten digits, and no country code.
     #[error("telephone number has neither ten digits nor a country code")]
     CountryCode,
-    /// A country code, and too few or too many digits after it.
+    /// Too few or too many digits after a country code.
     #[error("telephone number has too few or too many digits for its country code")]
     Length,
-    /// One digit, repeated.
+    /// A number that repeats one digit.
     #[error("telephone number is one digit repeated")]
     Repeated,
 }
 
-/// Reads what stands after a prefix such as `tel:`.
+/// Parses the text after a prefix such as `tel:`.
 fn read(written: &str) -> Result<PhoneNumber, PhoneError> {
     let dialled = without_separators(&without_trunk_prefix(written));
     if dialled.is_empty() {
@@ -106,7 +107,8 @@ fn read(written: &str) -> Result<PhoneNumber, PhoneError> {
     if international.is_none() {
         return from_national("52", mexican_national_or_trunk(digits).ok_or(PhoneError::CountryCode)?);
     }
-    // How long the number is, its country knows: what may be a second number or an extension is not taken for more digits.
+    // The length of a number depends on its country, so possible second numbers and extensions must not be taken for
+    // further digits.
     let after_slash = written.rsplit_once('/').map(|(_, rest)| digits_in(rest));
     if written.contains(',') || written.matches('/').count() > 1 || after_slash.is_some_and(|rest| rest < 5) {
         return Err(PhoneError::Character);
@@ -129,7 +131,7 @@ fn from_national(country: &str, national: &str) -> Result<PhoneNumber, PhoneErro
     Ok(PhoneNumber(format!("+{country}{national}")))
 }
 
-/// The ten digits of a number that follows `52`, with or without the older `1`, `01`, `044` or `045` in front.
+/// Returns the ten digits of a number that follows `52`, without an older `1`, `01`, `044` or `045` before them.
 fn mexican_national(digits: &str) -> Option<&str> {
     let subscriber = mexican_national_or_trunk(digits);
     subscriber.or_else(|| digits.strip_prefix('1').and_then(ten_digits))
@@ -144,7 +146,8 @@ fn ten_digits(digits: &str) -> Option<&str> {
     (digits.len() == 10 && !digits.starts_with('0')).then_some(digits)
 }
 
-/// The text without a `(0)` behind a country code. Italy and San Marino dial the zero from abroad as well.
+/// Removes a `(0)` after a country code, except for Italy and San Marino, where the zero is dialled from abroad as
+/// well.
 fn without_trunk_prefix(written: &str) -> String {
     let mut kept = String::new();
     for part in written.split('(') {
@@ -157,12 +160,12 @@ fn without_trunk_prefix(written: &str) -> String {
     kept
 }
 
-/// Whether the number is followed by a mark, such as `ext.`, `x` or a comma, and up to six digits.
+/// Returns whether the number is followed by a mark, such as `ext.`, `x` or a comma, and up to six digits.
 fn has_extension(written: &str) -> bool {
     written.char_indices().filter_map(|(at, _)| written.split_at_checked(at)).any(|(number, rest)| {
         let begins = |mark: &str| rest.get(..mark.len()).is_some_and(|start| start.eq_ignore_ascii_case(mark));
         let least = match rest.chars().next() {
-            // These part groups of digits as well.
+            // These also separate groups of digits.
             Some(',' | ';') => 10,
             _ if ["ext", "int", "x", "#"].into_iter().any(begins) => 7,
             _ => return false,
@@ -179,7 +182,7 @@ fn without_separators(text: &str) -> String {
     text.chars().filter(|character| !is_separator(*character)).collect()
 }
 
-/// What people and address books write between digits.
+/// Returns whether the character is a separator that people and address books write between digits.
 fn is_separator(character: char) -> bool {
     character.is_whitespace()
         || matches!(character, '-' | '.' | ',' | '/' | '(' | ')' | '·' | '\u{2010}'..='\u{2015}' | '\u{2212}')

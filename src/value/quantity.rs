@@ -1,4 +1,4 @@
-//! How many of one thing.
+//! Quantities of order lines.
 
 use thiserror::Error;
 
@@ -20,10 +20,10 @@ impl Quantity {
     /// One.
     pub const MIN: Self = Self(1);
 
-    /// Ninety-nine: more of a thing in one cart is a slip of the keyboard.
+    /// Ninety-nine: a higher quantity in one cart is assumed to be a typing error.
     pub const MAX: Self = Self(99);
 
-    /// The quantity of so many.
+    /// Creates a quantity.
     ///
     /// # Errors
     ///
@@ -32,7 +32,7 @@ impl Quantity {
         if count < Self::MIN.0 || count > Self::MAX.0 { Err(QuantityError) } else { Ok(Self(count)) }
     }
 
-    /// How many.
+    /// Returns the number.
     #[must_use]
     pub const fn get(self) -> u32 {
         self.0

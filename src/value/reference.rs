@@ -1,4 +1,4 @@
-//! The short name of an order, made to be read out on the telephone.
+//! References: short names of orders that can be read out on the telephone.
 
 use core::{fmt, str::FromStr};
 
@@ -7,11 +7,11 @@ use serde::{Serialize, Serializer};
 use serde_with::DeserializeFromStr;
 use thiserror::Error;
 
-/// An order's reference: 60 bits as twelve characters of Crockford's base 32, which are digits and capital letters without I, L,
-/// O and U (<https://www.crockford.com/base32.html>), shown in three groups.
+/// An order's reference: 60 bits as twelve characters of Crockford's base 32, which are digits and capital letters
+/// without I, L, O and U (<https://www.crockford.com/base32.html>), displayed in three groups.
 ///
-/// It is a name, not a key: whoever knows it may know nothing else. Dashes, spaces and lower case are read, O as 0 and I
-/// and L as 1.
+/// It is not a secret and grants no access. When parsing, dashes and spaces are ignored, lower case is accepted, O is
+/// read as 0, and I and L as 1.
 ///
 /// ```
 /// use compago::value::Reference;
@@ -25,16 +25,17 @@ use thiserror::Error;
 pub struct Reference(u64);
 
 impl Reference {
-    /// How many characters the compact form has.
+    /// The number of characters of the compact form.
     pub const CHARS: usize = 12;
 
-    /// The reference of the first 60 bits of these bytes, most significant first; the last four bits are not used.
+    /// Creates a reference from the first 60 bits of these bytes, most significant first. The last four bits are
+    /// ignored.
     #[must_use]
     pub const fn from_bytes(bytes: &[u8; 8]) -> Self {
         Self(u64::from_be_bytes(*bytes) >> 4)
     }
 
-    /// Twelve characters without dashes: the form on the wire and in external ids.
+    /// Returns the twelve characters without dashes: the form on the wire and in external ids.
     #[must_use]
     pub fn compact(&self) -> String {
         let mut symbols = base32::encode(Alphabet::Crockford, &(self.0 << 4).to_be_bytes());
@@ -50,7 +51,8 @@ impl FromStr for Reference {
         let symbols = text.chars().filter(|character| !matches!(character, '-' | ' '));
         let mut symbols: String = symbols.take(Self::CHARS + 1).collect();
         let is_whole = symbols.len() == Self::CHARS;
-        // Whole bytes alone are decoded: twelve symbols have 60 bits, with another one all of them are in the first 64.
+        // The decoder reads whole bytes only: twelve symbols have 60 bits; with another one, the first 64 bits contain
+        // all of them.
         symbols.push('0');
         let bytes = base32::decode(Alphabet::Crockford, &symbols).ok_or(ReferenceError::Character)?;
         match bytes.as_slice().try_into() {
@@ -80,18 +82,18 @@ impl fmt::Debug for Reference {
     }
 }
 
-/// Why something is not a [`Reference`].
+/// The reason why a text is not a [`Reference`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum ReferenceError {
-    /// Not twelve characters, dashes and spaces aside.
+    /// Not twelve characters, not counting dashes and spaces.
     #[error("reference has not twelve characters")]
     Length,
-    /// One that is no digit or letter of the alphabet, such as U.
+    /// A character outside of the alphabet, such as U.
     #[error("reference has a character that references never have")]
     Character,
 }
 
-/// The compact form.
+/// Serialises as the compact form.
 impl Serialize for Reference {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&self.compact())

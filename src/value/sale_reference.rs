@@ -1,7 +1,7 @@
-//! The merchant's own name for a sale at a till.
+//! The merchant's reference of a sale at a till.
 
-/// A sale's reference, such as a table or a ticket number: 1 to 32 of `A-Z a-z 0-9 _ - .`, beginning with a letter or a
-/// digit. It may come again: the external id that is made of it does not.
+/// A sale's reference, such as a table or a ticket number: 1 to 32 characters of `A-Z a-z 0-9 _ - .`, the first one a
+/// letter or a digit. References may repeat; the external ids derived from them do not.
 ///
 /// ```
 /// use compago::value::{SaleReference, WordError};

@@ -1,4 +1,4 @@
-//! Text that must not be seen.
+//! Secrets that cannot be printed.
 
 use core::str::FromStr;
 
@@ -7,10 +7,10 @@ use thiserror::Error;
 
 use crate::mac;
 
-/// A token, password or signing key: 1 to 512 visible ASCII characters, so that it fits into a header.
+/// A token, password or signing key: 1 to 512 visible ASCII characters, so that it can be sent in a header.
 ///
-/// No `Display`, no `Serialize`, a `Debug` that shows nothing, and a comparison whose time tells nothing. Its memory is
-/// overwritten when it is dropped.
+/// It implements neither `Display` nor `Serialize`, its `Debug` is redacted, it is compared in constant time, and its
+/// memory is overwritten when it is dropped.
 ///
 /// ```
 /// use compago::value::Secret;
@@ -30,17 +30,17 @@ use crate::mac;
 pub struct Secret(SecretString);
 
 impl Secret {
-    /// The longest legal secret, in characters.
+    /// The maximum length in characters.
     pub const MAX_CHARS: usize = 512;
 
-    /// The secret itself, for the one place that must send or sign with it.
+    /// Returns the secret, for the code that sends it or signs with it.
     #[must_use]
     pub fn expose(&self) -> &str {
         self.0.expose_secret()
     }
 
-    /// Whether the candidate is this secret. Digests of equal length are compared in full, so that neither the length nor
-    /// the place of the first difference shows in the time it takes.
+    /// Returns whether the candidate equals this secret. Compares digests of equal length in constant time, so that
+    /// timing reveals neither the length nor the first difference.
     #[must_use]
     pub fn matches(&self, candidate: &str) -> bool {
         mac::same(mac::hash(self.expose().as_bytes()), mac::hash(candidate.as_bytes()))
@@ -66,7 +66,7 @@ impl FromStr for Secret {
 
 redacted_debug!(Secret);
 
-/// Why something is not a [`Secret`] or an [`ApiKey`](super::ApiKey). Says nothing of its content.
+/// The reason why a text is not a [`Secret`] or an [`ApiKey`](super::ApiKey). Contains nothing of the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum SecretError {
     /// No characters.
@@ -75,7 +75,7 @@ pub enum SecretError {
     /// More than [`Secret::MAX_CHARS`].
     #[error("secret has more than 512 characters")]
     TooLong,
-    /// A space, a line break or something outside of ASCII: often a slip of copying.
+    /// A space, a line break or a character outside of ASCII, often a copying error.
     #[error("secret has a character that is not visible ASCII")]
     Character,
 }
@@ -86,7 +86,7 @@ mod tests {
 
     use super::Secret;
 
-    /// Compiles only if it is so.
+    /// The check is that this compiles.
     #[test]
     fn a_secret_is_overwritten_when_it_is_dropped() {
         fn overwritten(_: &impl ZeroizeOnDrop) {}

@@ -1,11 +1,11 @@
-//! The merchant's name for a thing on sale.
+//! Stock-keeping units.
 
 use core::{fmt, str::FromStr};
 
 use serde_with::{DeserializeFromStr, SerializeDisplay};
 use thiserror::Error;
 
-/// A stock-keeping unit: 1 to 40 of `A-Z a-z 0-9 _ -`.
+/// A stock-keeping unit, the merchant's id of a product: 1 to 40 characters of `A-Z a-z 0-9 _ -`.
 ///
 /// ```
 /// use compago::value::Sku;
@@ -18,10 +18,10 @@ use thiserror::Error;
 pub struct Sku(String);
 
 impl Sku {
-    /// The longest legal SKU, in characters.
+    /// The maximum length in characters.
     pub const MAX_CHARS: usize = 40;
 
-    /// The SKU as text.
+    /// Returns the SKU as text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0

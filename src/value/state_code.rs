@@ -1,4 +1,4 @@
-//! The 32 states of Mexico, by the codes Compago takes and the other names that people and programs use.
+//! The 32 states of Mexico: the codes that Compago accepts, and other names that people and programs use.
 
 use core::{fmt, str::FromStr};
 
@@ -10,13 +10,13 @@ use super::text::{clean_code, without_prefix};
 /// Declares the enum, its codes, names and aliases from one table.
 macro_rules! states {
     ($($variant:ident $code:literal $name:literal [$($alias:literal),*],)+) => {
-        /// A state of Mexico. The codes are ISO 3166-2:MX but for Mexico City (`CDMX`)
+        /// A state of Mexico. The codes are those of ISO 3166-2:MX except for Mexico City (`CDMX`)
         /// (<https://docs.compago.com/one-time-payment/create>, read November 2026).
         ///
-        /// Read are the codes, with ISO's `MX-` in front or without, the names, and the abbreviations of the post and of
-        /// everyday use that mean one state alone; case, accents, dots, spaces and hyphens do not matter. The two-letter
-        /// codes of CURP and of HASC are not read: `CL`, `CM`, `MC` and `SL` mean another state in each. Nor is `México`,
-        /// which is a country, a state and to many a city.
+        /// Parsing accepts the codes, with or without ISO's `MX-`, the names, and the postal and everyday abbreviations
+        /// that mean one state only. Case, accents, dots, spaces and hyphens are ignored. The two-letter codes of CURP
+        /// and of HASC are not accepted, since `CL`, `CM`, `MC` and `SL` mean different states in each; nor is
+        /// `México`, which may mean the country, the state or the city.
         ///
         /// ```
         /// use compago::value::StateCode;
@@ -36,10 +36,10 @@ macro_rules! states {
         }
 
         impl StateCode {
-            /// All states in the alphabetical order of their names, for a list to choose from.
+            /// All states in alphabetical order of their names, for a list to choose from.
             pub const ALL: &[Self] = &[$(Self::$variant,)+];
 
-            /// The code that goes over the wire.
+            /// Returns the code used on the wire.
             #[must_use]
             pub const fn code(self) -> &'static str {
                 match self {
@@ -47,7 +47,7 @@ macro_rules! states {
                 }
             }
 
-            /// The name in Spanish, as people of the state write it.
+            /// Returns the Spanish name.
             #[must_use]
             pub const fn name(self) -> &'static str {
                 match self {
@@ -55,7 +55,8 @@ macro_rules! states {
                 }
             }
 
-            /// What else is read for it, as [`StateCode`] compares: in capitals, without accents, dots, spaces and hyphens.
+            /// Returns the aliases in the normalised form in which texts are compared: capitals, without accents, dots,
+            /// spaces and hyphens.
             #[must_use]
             pub const fn aliases(self) -> &'static [&'static str] {
                 match self {
@@ -114,7 +115,7 @@ impl FromStr for StateCode {
     }
 }
 
-/// The text in capitals, without accents and without what may stand between letters.
+/// Normalises a text for comparison: capitals, without accents, dots, spaces, hyphens and underscores.
 fn comparable(text: &str) -> String {
     let letters = text.chars().filter(|character| !matches!(character, ' ' | '.' | '-' | '_' | '\u{301}'));
     let plain = letters.map(|letter| match letter {

@@ -1,11 +1,11 @@
-//! The name of a card terminal.
+//! Codes of card terminals.
 
-/// A terminal code: the serial number of a Compago terminal, 1 to 40 of `A-Z a-z 0-9 _ - .`, beginning with a letter or a
-/// digit.
+/// A terminal code: the serial number of a Compago terminal, 1 to 40 characters of `A-Z a-z 0-9 _ - .`, the first one a
+/// letter or a digit.
 ///
-/// Compago calls it `terminalCode` and names neither length nor characters
-/// (<https://docs.compago.com/payment-intent/create>, read November 2026). The set here is ours: it is safe in a path.
-/// Case is kept, since nothing says that it does not matter.
+/// Compago calls it `terminalCode` and documents neither length nor characters
+/// (<https://docs.compago.com/payment-intent/create>, read November 2026). The set here is the project's own: it is
+/// safe in a path. Case is preserved, since it may be significant.
 ///
 /// ```
 /// use compago::value::{TerminalCode, WordError};

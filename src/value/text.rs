@@ -1,7 +1,7 @@
-//! Text that people type or paste is cleaned before it is judged, by one rule for each kind. In prose, such as names and
-//! descriptions, invisible characters are removed, runs of whatever shows as a gap (space, no-break space, tab, line end)
-//! become one space, the ends are trimmed, and the joiners that some scripts need stay. In codes, such as telephone numbers
-//! and ids, the joiners go as well.
+//! Normalises text that people type or paste before it is validated, by one rule for prose and one for codes. In prose,
+//! such as names and descriptions, invisible characters are removed, every run of blank characters (space, no-break
+//! space, tab, line end) becomes one space, the ends are trimmed, and the joiners that some scripts need are kept. In
+//! codes, such as telephone numbers and ids, joiners are removed as well.
 
 use thiserror::Error;
 
@@ -9,19 +9,19 @@ use super::characters::{
     is_blank, is_direction_control, is_invisible, is_joiner, is_mark, is_syllable_filler, is_undisplayable,
 };
 
-/// Why a short text was refused.
+/// The reason why a text was refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum TextError {
-    /// Nothing that shows is left once it is cleaned.
+    /// No visible characters are left after cleaning.
     #[error("text is empty, or shows nothing")]
     Empty,
-    /// More characters than the field holds.
+    /// More characters than the limit.
     #[error("text has more than {limit} characters")]
     TooLong {
-        /// The most characters the field holds.
+        /// The maximum number of characters.
         limit: usize,
     },
-    /// A control character other than tab and line ends, one for private use, a noncharacter or U+FFFD.
+    /// A control character other than tab and line ends, a private-use character, a noncharacter or U+FFFD.
     #[error("text has a control character or one that cannot be shown")]
     ControlCharacter,
     /// More than six combining marks on one character.
@@ -29,11 +29,11 @@ pub enum TextError {
     StackedMarks,
 }
 
-/// The most combining marks and joiners in a row. Vietnamese and Greek need three, Hebrew and Tibetan up to five; piled
-/// higher, they cover the lines around.
+/// The maximum number of consecutive combining marks and joiners. Vietnamese and Greek need three, Hebrew and Tibetan
+/// up to five; longer stacks overlap adjacent lines.
 const MAX_STACKED: usize = 6;
 
-/// Cleans prose, and refuses what [`TextError`] names.
+/// Cleans prose, or returns a [`TextError`].
 pub(crate) fn clean(text: &str, limit: usize) -> Result<String, TextError> {
     let mut cleaned = String::with_capacity(text.len());
     let mut shows = false;
@@ -66,8 +66,8 @@ pub(crate) fn clean(text: &str, limit: usize) -> Result<String, TextError> {
     Ok(cleaned)
 }
 
-/// Cleans a code: a telephone number, an e-mail address, an id, or what is searched for. Whether what is left is legal, its
-/// own type says.
+/// Cleans a code: a telephone number, an e-mail address, an id or a search term. The code's own type then validates the
+/// result.
 ///
 /// ```
 /// use compago::value::clean_code;
@@ -92,7 +92,7 @@ pub fn clean_code(text: &str) -> String {
     cleaned
 }
 
-/// The text without a prefix that stands in front of it in links, in upper or lower case.
+/// Removes a leading prefix such as `mailto:` in upper or lower case.
 pub(crate) fn without_prefix<'text>(text: &'text str, prefix: &str) -> &'text str {
     match text.split_at_checked(prefix.len()) {
         Some((start, rest)) if start.eq_ignore_ascii_case(prefix) => rest.trim_start(),
@@ -100,13 +100,13 @@ pub(crate) fn without_prefix<'text>(text: &'text str, prefix: &str) -> &'text st
     }
 }
 
-/// Cleans the text of an amount like a code. One with a direction control is left as it is, which no amount is: its digits
-/// may be shown in another order than they have.
+/// Cleans the text of an amount like a code. Text with a bidirectional control character is returned unchanged, so that
+/// it is refused: its digits may appear in another order than they have.
 pub(crate) fn clean_amount(text: &str) -> String {
     if text.chars().any(is_direction_control) { text.to_owned() } else { clean_code(text) }
 }
 
-/// Takes prose as it was stored, also by a version that knew fewer characters that may not be in it.
+/// Reads stored prose, including text stored by a version that refused fewer characters.
 pub(crate) fn stored(text: &str, limit: usize) -> Result<String, TextError> {
     clean(text, limit).or_else(|error| {
         let legal = !text.trim().is_empty() && !text.chars().any(char::is_control) && text.chars().count() <= limit;
@@ -114,24 +114,25 @@ pub(crate) fn stored(text: &str, limit: usize) -> Result<String, TextError> {
     })
 }
 
-/// Why a single word was refused.
+/// The reason why a single word was refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum WordError {
     /// No characters.
     #[error("the text is empty")]
     Empty,
-    /// More characters than the field holds.
+    /// More characters than the limit.
     #[error("the text has more than {limit} characters")]
     TooLong {
-        /// The most characters the field holds.
+        /// The maximum number of characters.
         limit: usize,
     },
-    /// One that is not a letter, digit, underscore, hyphen or dot, or a first one that is no letter or digit.
+    /// A character other than a letter, digit, underscore, hyphen or dot, or a first one that is neither letter nor
+    /// digit.
     #[error("the text is not made of letters, digits, underscores, hyphens and dots after a letter or digit")]
     Character,
 }
 
-/// Takes a word as it is, or refuses what [`WordError`] names.
+/// Accepts a word unchanged, or returns a [`WordError`].
 pub(crate) fn word(text: &str, limit: usize) -> Result<String, WordError> {
     let first = text.bytes().next().ok_or(WordError::Empty)?;
     if text.len() > limit {

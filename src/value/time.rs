@@ -1,4 +1,4 @@
-//! Points in time, as they come from the shell and go over the wire.
+//! Points in time.
 
 use core::{fmt, ops::Range, str::FromStr, time::Duration};
 
@@ -7,14 +7,14 @@ use thiserror::Error;
 use time::format_description::well_known::Rfc3339;
 use time::{OffsetDateTime, UtcDateTime};
 
-/// 0000-01-01T00:00:00.000Z and 9999-12-31T23:59:59.999Z: what RFC 3339 can write.
+/// 0000-01-01T00:00:00.000Z and 9999-12-31T23:59:59.999Z, the range of RFC 3339.
 const FIRST_WRITABLE: i64 = -62_167_219_200_000;
 const LAST_WRITABLE: i64 = 253_402_300_799_999;
 
-/// Milliseconds since 1970-01-01T00:00:00Z, leap seconds not counted. Arithmetic stops at the ends of the range.
+/// Milliseconds since 1970-01-01T00:00:00Z, not counting leap seconds. Arithmetic saturates.
 ///
-/// Text is RFC 3339. Any offset and any number of decimals is read (finer than a millisecond is cut off); always UTC with
-/// three decimals is written, so that texts sort as the times do and equal JavaScript's `toISOString`.
+/// The text format is RFC 3339. Any offset and any number of decimals is read, truncated to milliseconds. Written text
+/// is always UTC with three decimals, so that texts sort like times and equal JavaScript's `toISOString`.
 ///
 /// ```
 /// use compago::value::UnixMillis;
@@ -27,25 +27,25 @@ const LAST_WRITABLE: i64 = 253_402_300_799_999;
 pub struct UnixMillis(pub i64);
 
 impl UnixMillis {
-    /// The count of milliseconds.
+    /// Returns the number of milliseconds.
     #[must_use]
     pub const fn millis(self) -> i64 {
         self.0
     }
 
-    /// The time so much later.
+    /// Returns the time plus a duration.
     #[must_use]
     pub fn plus(self, duration: Duration) -> Self {
         Self(self.0.saturating_add(whole_millis(duration)))
     }
 
-    /// The time so much earlier.
+    /// Returns the time minus a duration.
     #[must_use]
     pub fn minus(self, duration: Duration) -> Self {
         Self(self.0.saturating_sub(whole_millis(duration)))
     }
 
-    /// How long ago the other time was; zero if it is yet to come.
+    /// Returns the duration since an earlier time; zero if that time is in the future.
     #[must_use]
     pub fn since(self, earlier: Self) -> Duration {
         Duration::from_millis(u64::try_from(self.0.saturating_sub(earlier.0)).unwrap_or(0))
@@ -59,7 +59,8 @@ impl FromStr for UnixMillis {
         if !is_rfc3339(text) {
             return Err(TimeError::Format);
         }
-        // A leap second counts as the second after it, and is read in any minute; the library knows it at the end of a month.
+        // A leap second is read as the following second, in any minute; the library accepts it only at the end of a
+        // month.
         let leap = text.get(SECOND) == Some("60");
         let mut counted = text.to_owned();
         if leap {
@@ -81,10 +82,10 @@ impl fmt::Display for UnixMillis {
     }
 }
 
-/// Why something is not a time.
+/// The reason why a text is not a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum TimeError {
-    /// Not in the form of RFC 3339.
+    /// Not RFC 3339.
     #[error("time has not the form 2026-03-01T17:00:00Z")]
     Format,
     /// A month, day, hour, minute, second or offset that does not exist.
@@ -92,10 +93,11 @@ pub enum TimeError {
     NoSuchTime,
 }
 
-/// Where the seconds stand.
+/// The position of the seconds.
 const SECOND: Range<usize> = 17..19;
 
-/// Whether a text has the form of RFC 3339, whatever its digits: the library takes any character before the hour.
+/// Returns whether a text has the syntax of RFC 3339, whatever its digits: the library accepts any character before the
+/// hour.
 fn is_rfc3339(text: &str) -> bool {
     let Some((time, rest)) = text.split_at_checked(SECOND.end) else { return false };
     let is_digit = |character: char| character.is_ascii_digit();
@@ -107,7 +109,7 @@ fn is_rfc3339(text: &str) -> bool {
     has_form(time, "0000-00-00T00:00:00") && ["Z", "+00:00", "-00:00"].into_iter().any(|form| has_form(offset, form))
 }
 
-/// Whether a text is the form, but for its digits and for case.
+/// Returns whether a text equals the form except for digits and case.
 fn has_form(text: &str, form: &str) -> bool {
     let fits = |(byte, form): (u8, u8)| {
         if form == b'0' { byte.is_ascii_digit() } else { byte.eq_ignore_ascii_case(&form) }

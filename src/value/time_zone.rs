@@ -1,4 +1,4 @@
-//! The shop's time zone: by which clock people there read a time.
+//! The shop's time zone.
 
 use core::fmt;
 use core::str::FromStr;
@@ -9,7 +9,7 @@ use thiserror::Error;
 
 use super::UnixMillis;
 
-/// A zone of the IANA time zone database, such as `America/Tijuana`, with its rules, which come with this crate.
+/// A zone of the IANA time zone database, such as `America/Tijuana`. The database is compiled into this crate.
 ///
 /// ```
 /// use compago::value::{TimeZone, UnixMillis};
@@ -28,16 +28,16 @@ pub struct TimeZone {
 }
 
 impl TimeZone {
-    /// The zone of a shop that names none.
+    /// The default zone.
     pub const DEFAULT_NAME: &'static str = "America/Mexico_City";
 
-    /// The name, as the database spells it.
+    /// Returns the name as spelled in the database.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         self.name
     }
 
-    /// What the clocks of the zone show at that time. Beyond what the years 0 to 9999 hold, what they show at the end of that.
+    /// Returns the local time in the zone. Times outside of the years -9999 to 9999 are clamped to that range.
     #[must_use]
     pub fn local(&self, at: UnixMillis) -> LocalTime {
         let bounds = (Timestamp::MIN, Timestamp::MAX);
@@ -56,7 +56,7 @@ impl TimeZone {
 }
 
 impl Default for TimeZone {
-    /// That of Mexico City.
+    /// Returns the zone of Mexico City.
     fn default() -> Self {
         Self::DEFAULT_NAME.parse().unwrap_or(Self { name: "UTC", zone: tz::TimeZone::UTC })
     }
@@ -78,12 +78,12 @@ impl FromStr for TimeZone {
     }
 }
 
-/// A name that the database does not hold.
+/// The database does not contain the name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 #[error("no time zone of the IANA database has this name, such as America/Tijuana")]
 pub struct TimeZoneError;
 
-/// A date and a time of day, as a calendar and a clock show them. Written as `2026-03-08 01:59:59`.
+/// A local date and time of day, written as `2026-03-08 01:59:59`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct LocalTime {
     /// The year.

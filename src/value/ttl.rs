@@ -1,10 +1,11 @@
-//! How long a payment link can be paid.
+//! Lifetimes of payment links.
 
 use core::time::Duration;
 
 use thiserror::Error;
 
-/// A time to live: 10 to 2,880 whole minutes (<https://docs.compago.com/one-time-payment/create>, read November 2026).
+/// The lifetime of a payment link: 10 to 2,880 whole minutes (<https://docs.compago.com/one-time-payment/create>, read
+/// November 2026).
 ///
 /// ```
 /// use compago::value::Ttl;
@@ -26,13 +27,13 @@ impl Ttl {
     /// Two days.
     pub const MAX: Self = Self(2_880);
 
-    /// Two days: what Compago takes when none is sent.
+    /// Two days: Compago's default.
     pub const DEFAULT: Self = Self::MAX;
 
     /// One hour.
     pub const HOUR: Self = Self(60);
 
-    /// The time of so many minutes.
+    /// Creates a lifetime from minutes.
     ///
     /// # Errors
     ///
@@ -41,19 +42,19 @@ impl Ttl {
         if minutes < Self::MIN.0 || minutes > Self::MAX.0 { Err(TtlError) } else { Ok(Self(minutes)) }
     }
 
-    /// How many minutes this is.
+    /// Returns the lifetime in minutes.
     #[must_use]
     pub const fn minutes(self) -> u32 {
         self.0
     }
 
-    /// How many milliseconds this is.
+    /// Returns the lifetime in milliseconds.
     #[must_use]
     pub fn millis(self) -> u64 {
         u64::from(self.0) * 60_000
     }
 
-    /// The same as a duration.
+    /// Returns the lifetime as a [`Duration`].
     #[must_use]
     pub fn duration(self) -> Duration {
         Duration::from_millis(self.millis())

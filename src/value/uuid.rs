@@ -1,4 +1,4 @@
-//! Compago's own names for things: UUIDs, one type for each kind of thing, so that one is never taken for another.
+//! Compago's ids: UUIDs, with one type per kind of object so that ids of different kinds cannot be confused.
 
 use core::{fmt, str::FromStr};
 
@@ -14,13 +14,13 @@ macro_rules! uuid_name {
         pub struct $name(Uuid);
 
         impl $name {
-            /// The id of these bytes: every sixteen bytes are one.
+            /// Creates an id from its bytes. Any sixteen bytes are valid.
             #[must_use]
             pub const fn from_bytes(bytes: [u8; 16]) -> Self {
                 Self(Uuid::from_bytes(bytes))
             }
 
-            /// The bytes in the order in which they are written.
+            /// Returns the bytes in the order in which they are written.
             #[must_use]
             pub const fn to_bytes(self) -> [u8; 16] {
                 self.0.into_bytes()
@@ -51,10 +51,10 @@ macro_rules! uuid_name {
 }
 
 uuid_name! {
-    /// A payment id: Compago's name for a one-time payment.
+    /// Compago's id of a one-time payment.
     ///
-    /// Only the hyphenated form of 36 characters is read, in either case, and the lower-case one is written. What was read
-    /// is safe in a path.
+    /// Only the hyphenated form of 36 characters is read, in upper or lower case; it is written in lower case. The text
+    /// of an id is safe in a path.
     ///
     /// ```
     /// use compago::value::PaymentId;
@@ -68,7 +68,7 @@ uuid_name! {
 }
 
 uuid_name! {
-    /// Compago's name for a payment intent, read and written like a [`PaymentId`].
+    /// Compago's id of a payment intent, read and written like a [`PaymentId`].
     ///
     /// ```
     /// use compago::value::PaymentIntentId;
@@ -81,31 +81,31 @@ uuid_name! {
 }
 
 uuid_name! {
-    /// Compago's name for a saved card, read and written like a [`PaymentId`].
+    /// Compago's id of a saved card, read and written like a [`PaymentId`].
     PaymentMethodId
 }
 
 uuid_name! {
-    /// Compago's name for one charge of a saved card, read and written like a [`PaymentId`].
+    /// Compago's id of one charge of a saved card, read and written like a [`PaymentId`].
     CardPaymentId
 }
 
-/// Why something is no UUID of 36 characters: the first of these that is true of it.
+/// The reason why a text is not a hyphenated UUID; the first that applies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum UuidError {
     /// Not 36 characters.
     #[error("the id has not 36 characters")]
     Length,
-    /// No hyphen where one belongs.
+    /// A hyphen is missing.
     #[error("the id has no hyphen where a UUID has one")]
     Hyphen,
-    /// Not a hexadecimal digit where one belongs.
+    /// A character is not a hexadecimal digit.
     #[error("the id has a character that is no hexadecimal digit")]
     Digit,
 }
 
 impl UuidError {
-    /// What is wrong with a text that is no UUID.
+    /// Determines why a text is not a UUID.
     fn of(text: &str) -> Self {
         if text.len() != Hyphenated::LENGTH {
             return Self::Length;

@@ -1,6 +1,6 @@
-//! What the value types have in common: text that shows itself to nobody, and text that was cleaned.
+//! Macros for the value types: redacted `Debug`, bounded numbers, and text with limits.
 
-/// `Debug` that names the type and keeps the content to itself.
+/// Implements a `Debug` that shows only the name of the type.
 macro_rules! redacted_debug {
     ($type:ident) => {
         impl core::fmt::Debug for $type {
@@ -11,7 +11,7 @@ macro_rules! redacted_debug {
     };
 }
 
-/// Text on the wire. What is read was written by us, maybe by a version with other rules: `$stored` takes both.
+/// Implements serde for text. Stored text may have been written by a version with other rules: `$stored` accepts both.
 macro_rules! stored_text {
     ($type:ident, $stored:expr) => {
         impl serde::Serialize for $type {
@@ -29,7 +29,7 @@ macro_rules! stored_text {
     };
 }
 
-/// A newtype over a `u32` within bounds: from and into the number, and the number on the wire.
+/// Implements conversions from and into `u32`, and serde as a number, for a newtype over a bounded `u32`.
 macro_rules! bounded_number {
     ($type:ident: $new:ident or $error:ident, $get:ident) => {
         impl TryFrom<u32> for $type {
@@ -60,8 +60,8 @@ macro_rules! bounded_number {
     };
 }
 
-/// A newtype over text that one function reads: `FromStr` with a limit in characters, `as_str`, `Display`, and text on the
-/// wire, where another function may read what was stored.
+/// Implements a newtype over text that is parsed by one function: `FromStr` with a maximum number of characters,
+/// `as_str`, `Display`, and serde as text, where another function may read stored text.
 macro_rules! limited_text {
     ($type:ident, $limit:literal, $read:path, $stored:path, $error:ty, $kept:literal) => {
         impl $type {
@@ -93,7 +93,7 @@ macro_rules! limited_text {
     };
 }
 
-/// A newtype over cleaned text that is stored.
+/// Implements a newtype over cleaned text that is stored.
 macro_rules! cleaned_text {
     ($type:ident, $limit:literal) => {
         limited_text!(
@@ -102,12 +102,12 @@ macro_rules! cleaned_text {
             $crate::value::text::clean,
             $crate::value::text::stored,
             $crate::value::TextError,
-            "The text, cleaned: trimmed, with single spaces, without invisible characters."
+            "Returns the cleaned text: trimmed, with single spaces, without invisible characters."
         );
     };
 }
 
-/// A newtype over one word: letters, digits, `_`, `-` and `.`. What was read is safe in a path and a URL.
+/// Implements a newtype over one word of letters, digits, `_`, `-` and `.`, which is safe in a path and a URL.
 macro_rules! word {
     ($type:ident, $limit:literal) => {
         limited_text!(
@@ -116,7 +116,7 @@ macro_rules! word {
             $crate::value::text::word,
             $crate::value::text::word,
             $crate::value::WordError,
-            "The word as it was read."
+            "Returns the word."
         );
     };
 }

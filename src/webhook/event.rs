@@ -1,4 +1,4 @@
-//! What a webhook says: an event, of a kind, with an id that stays the same for ever.
+//! Events: the content of webhooks.
 
 use core::fmt;
 use core::str::FromStr;
@@ -31,20 +31,20 @@ use crate::value::{Environment, Reference, UnixMillis};
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Event<Data> {
-    /// What happened, and so the shape of `data`.
+    /// What happened. It determines the shape of `data`.
     #[serde(rename = "type")]
     pub kind: EventKind,
-    /// When it happened; not when it was sent, which the header says.
+    /// When it happened. The time of sending is in the `webhook-timestamp` header.
     pub timestamp: UnixMillis,
-    /// What it happened to.
+    /// The order, charge or saved card concerned.
     pub data: Data,
-    /// Where: only in production is it money. A machine does not know it, so its shell adds it; events that were owed before it
-    /// was told have none.
+    /// The environment; only in production is real money involved. The state machines do not know it, so the Durable
+    /// Object adds it. Events that were enqueued by versions without this field have none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub environment: Option<Environment>,
 }
 
-/// What an event can tell.
+/// The type of an event.
 #[derive(
     Debug,
     Clone,
@@ -63,34 +63,36 @@ pub struct Event<Data> {
 )]
 #[strum(parse_err_ty = UnknownEventKind, parse_err_fn = UnknownEventKind::of)]
 pub enum EventKind {
-    /// `order.paid`: Compago confirmed the payment that was bound to the order. Told once for an order.
+    /// `order.paid`: Compago confirmed the payment that is bound to the order. Sent once per order.
     #[strum(serialize = "order.paid")]
     OrderPaid,
-    /// `order.expired`: its time ran out and nothing was paid.
+    /// `order.expired`: the payment link expired and nothing was paid.
     #[strum(serialize = "order.expired")]
     OrderExpired,
-    /// `order.cancelled`: it was cancelled before anything was paid.
+    /// `order.cancelled`: the order was cancelled before anything was paid.
     #[strum(serialize = "order.cancelled")]
     OrderCancelled,
-    /// `order.on-hold`: a person has to look at it, for instance at a second payment.
+    /// `order.on-hold`: a person has to review the order, for instance because of a second payment.
     #[strum(serialize = "order.on-hold")]
     OrderOnHold,
-    /// `payment-intent.paid`: a terminal charged the card. Told once for an intent, if need be after it was closed.
+    /// `payment-intent.paid`: a terminal charged the card. Sent once per intent, possibly after
+    /// `payment-intent.closed`.
     #[strum(serialize = "payment-intent.paid")]
     PaymentIntentPaid,
-    /// `payment-intent.closed`: it ran out or was cancelled, and was not paid.
+    /// `payment-intent.closed`: the intent expired or was cancelled, and was not paid.
     #[strum(serialize = "payment-intent.closed")]
     PaymentIntentClosed,
-    /// `payment-intent.on-hold`: whether it was paid is not known, and a person has to look at the terminal.
+    /// `payment-intent.on-hold`: it is unknown whether the intent was paid; a person has to check the terminal.
     #[strum(serialize = "payment-intent.on-hold")]
     PaymentIntentOnHold,
-    /// `payment.confirmed`: a saved card was charged. Told once for a charge.
+    /// `payment.confirmed`: a saved card was charged. Sent once per charge.
     #[strum(serialize = "payment.confirmed")]
     PaymentConfirmed,
-    /// `payment.refunded`: a charge of a saved card was given back.
+    /// `payment.refunded`: a charge of a saved card was refunded.
     #[strum(serialize = "payment.refunded")]
     PaymentRefunded,
-    /// `payment.on-hold`: whether a saved card was charged, or given back, is not known, and a person has to look.
+    /// `payment.on-hold`: it is unknown whether a saved card was charged or a charge was refunded; a person has to
+    /// check.
     #[strum(serialize = "payment.on-hold")]
     PaymentOnHold,
     /// `payment-method.active`: a card was saved.
@@ -99,16 +101,16 @@ pub enum EventKind {
 }
 
 impl EventKind {
-    /// Every kind, in the order of their declaration.
+    /// All types, in the order of their declaration.
     pub const ALL: &[Self] = Self::VARIANTS;
 
-    /// The `type` of the body.
+    /// Returns the `type` of the body.
     pub fn as_str(self) -> &'static str {
         self.into()
     }
 }
 
-/// A kind of event that a later version may know.
+/// The text is not an event type of this version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("no event of this project has this type")]
 pub struct UnknownEventKind;
@@ -119,9 +121,10 @@ impl UnknownEventKind {
     }
 }
 
-/// The `webhook-id`: the same for every try of an event, so that a receiver handles it once.
+/// The `webhook-id`: the same for every try of an event, so that a receiver can handle the event once.
 ///
-/// 1 to 64 of `A-Z a-z 0-9 _ -`. A full stop is left out because one separates the id from what is signed after it.
+/// 1 to 64 characters of `A-Z a-z 0-9 _ -`. A full stop is excluded because it separates the id from the rest of the
+/// signed content.
 ///
 /// ```
 /// use compago::webhook::{EventId, EventIdError};
@@ -135,10 +138,10 @@ impl UnknownEventKind {
 pub struct EventId(String);
 
 impl EventId {
-    /// The id of the `nth` event of a kind, counted from 1, about an order or an intent.
+    /// Derives the id of the `nth` event of a type, counted from 1, about an order or an intent.
     ///
-    /// It follows from its arguments alone: a crash, a replay or a second delivery cannot make another id for what
-    /// happened once.
+    /// The id depends only on the arguments, so a crash, a replay or a repeated delivery cannot create a second id for
+    /// the same event.
     ///
     /// ```
     /// use compago::value::Reference;
@@ -153,7 +156,7 @@ impl EventId {
         Self(format!("evt_{}_{kind}_{nth}", subject.compact().to_ascii_lowercase()))
     }
 
-    /// The text of the header.
+    /// Returns the text of the header.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -179,13 +182,13 @@ impl fmt::Display for EventId {
     }
 }
 
-/// Why a text is no id of an event.
+/// The reason why a text is not an [`EventId`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum EventIdError {
-    /// Empty, or too long.
+    /// Empty, or more than 64 characters.
     #[error("the id of an event has 1 to 64 characters")]
     Length,
-    /// Something else than letters, digits, `_` and `-`.
+    /// A character other than letters, digits, `_` and `-`.
     #[error("the id of an event is made of A-Z, a-z, 0-9, _ and -")]
     Character,
 }

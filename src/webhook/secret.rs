@@ -1,4 +1,4 @@
-//! The secret that sender and receiver share.
+//! Secrets that sender and receiver share.
 
 use core::fmt;
 use core::str::FromStr;
@@ -8,10 +8,10 @@ use zeroize::Zeroizing;
 
 use crate::mac::{MacKey, rotated};
 
-/// A secret of Standard Webhooks: the base64 of 24 to 64 random bytes, with `whsec_` before it or without.
+/// A secret of Standard Webhooks: the base64 of 24 to 64 random bytes, with or without the prefix `whsec_`.
 ///
-/// The reference libraries take both forms, and derive the same key from both. It cannot be printed, compared or written
-/// out.
+/// The reference libraries accept both forms and derive the same key. The type implements neither `Display`,
+/// `PartialEq` nor `Serialize`, and its `Debug` is redacted.
 ///
 /// ```
 /// use compago::webhook::WebhookSecret;
@@ -48,9 +48,9 @@ impl fmt::Debug for WebhookSecret {
     }
 }
 
-/// The secret in use, and while it is being changed the one before it as well.
+/// The current secret and, during a rotation, the previous one.
 ///
-/// A sender signs with both and a receiver takes either, so the two sides need not change at the same moment.
+/// A sender signs with both and a receiver accepts either, so the two sides need not change at the same moment.
 ///
 /// ```
 /// use compago::webhook::{SigningSecrets, WebhookSecretError};
@@ -66,18 +66,18 @@ pub struct SigningSecrets {
 }
 
 impl SigningSecrets {
-    /// The secret in use, and the one that it replaces.
+    /// Combines the current secret with the one that it replaces.
     pub const fn new(newest: WebhookSecret, older: Option<WebhookSecret>) -> Self {
         Self { newest, older }
     }
 
-    /// Newest first.
+    /// Iterates over the secrets, newest first.
     pub(super) fn iter(&self) -> impl Iterator<Item = &WebhookSecret> {
         core::iter::once(&self.newest).chain(&self.older)
     }
 }
 
-/// One or two secrets, the newest first, with spaces, line ends or commas between them.
+/// Parses one or two secrets, the newest first, separated by white space or commas.
 impl FromStr for SigningSecrets {
     type Err = WebhookSecretError;
 
@@ -91,24 +91,24 @@ impl FromStr for SigningSecrets {
     }
 }
 
-/// Why a text is no secret. It never holds any of the text.
+/// The reason why a text is not a secret. It contains nothing of the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum WebhookSecretError {
-    /// Another kind of key, a plain text, or base64 without its padding.
+    /// Not base64 with padding.
     #[error("a webhook secret is base64 with its padding, with or without whsec_ before it")]
     Base64,
-    /// So many bytes are too few or too many.
+    /// The number of bytes is outside 24 to 64.
     #[error("a webhook secret has 24 to 64 bytes, this one has {0}")]
     Length(usize),
-    /// None, or more than are in use while secrets are changed.
+    /// Not one or two secrets; holds their number.
     #[error("one webhook secret is needed, or two while they are changed; there are {0}")]
     Count(usize),
 }
 
 const PREFIX: &str = "whsec_";
-/// 192 bits, the least that Standard Webhooks allows.
+/// 192 bits, the minimum of Standard Webhooks.
 const MIN_BYTES: usize = 24;
-/// 512 bits, the most that it allows.
+/// 512 bits, the maximum of Standard Webhooks.
 const MAX_BYTES: usize = 64;
 
 #[cfg(test)]

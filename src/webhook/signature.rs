@@ -1,4 +1,4 @@
-//! Signing a try, and checking what was received.
+//! Signs a try and verifies a received webhook.
 
 use core::time::Duration;
 
@@ -8,16 +8,16 @@ use super::{EventId, EventIdError, SigningSecrets};
 use crate::mac;
 use crate::value::UnixMillis;
 
-/// Header with the id of the event.
+/// The header with the id of the event.
 pub const ID_HEADER: &str = "webhook-id";
-/// Header with the seconds since 1970 at which this try was made.
+/// The header with the time of this try, in seconds since 1970.
 pub const TIMESTAMP_HEADER: &str = "webhook-timestamp";
-/// Header with the signatures.
+/// The header with the signatures.
 pub const SIGNATURE_HEADER: &str = "webhook-signature";
-/// How far the timestamp may lie from the receiver's clock, before or after it: five minutes.
+/// The maximum difference between the timestamp and the receiver's clock, in either direction: five minutes.
 pub const DEFAULT_TOLERANCE: Duration = Duration::from_secs(5 * 60);
 
-/// The values of the three headers of a try.
+/// The headers of one try.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Signed {
     /// Of [`ID_HEADER`].
@@ -28,7 +28,7 @@ pub struct Signed {
     pub signature: String,
 }
 
-/// Signs one try: the bytes of `body` must be sent exactly as they are here.
+/// Signs one try. The bytes of `body` must be sent exactly as given here.
 pub fn sign(id: &EventId, now: UnixMillis, body: &[u8], secrets: &SigningSecrets) -> Signed {
     let timestamp = (now.millis().div_euclid(1000)).to_string();
     let signatures: Vec<String> = secrets
@@ -39,7 +39,7 @@ pub fn sign(id: &EventId, now: UnixMillis, body: &[u8], secrets: &SigningSecrets
     Signed { id: id.as_str().to_owned(), timestamp, signature: signatures.join(" ") }
 }
 
-/// The headers of a request that says it is a webhook; what is missing is `None`.
+/// The headers of a received request; a missing header is `None`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Received<'a> {
     /// Of [`ID_HEADER`].
@@ -50,23 +50,23 @@ pub struct Received<'a> {
     pub signature: Option<&'a str>,
 }
 
-/// What is known of a request whose signature holds.
+/// A request with a valid signature.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verified {
-    /// The event. A receiver that has handled it already answers 2xx and does nothing more.
+    /// The event's id. A receiver that has already handled it answers 2xx and does nothing else.
     pub id: EventId,
-    /// When this try was made, to the second.
+    /// The time of this try, with a resolution of one second.
     pub sent_at: UnixMillis,
 }
 
-/// Whether a request was signed with one of the secrets, at about this time, for exactly this body.
+/// Verifies that a request was signed with one of the secrets for exactly this body, within `tolerance` of `now`.
 ///
-/// `body` are the bytes as they came: a body that was read as JSON and written again has another signature. The time
-/// that the comparison takes does not depend on what the signature is.
+/// `body` must be the bytes as received: JSON that was parsed and written again has another signature. Signatures are
+/// compared in constant time.
 ///
 /// # Errors
 ///
-/// The first of [`VerifyError`] that is met; signatures are looked at last.
+/// The first check that fails; signatures are checked last.
 pub fn verify(
     received: Received<'_>,
     body: &[u8],
@@ -98,43 +98,43 @@ pub fn verify(
     if holds { Ok(Verified { id, sent_at }) } else { Err(VerifyError::Signature) }
 }
 
-/// Why a request is not taken for a webhook.
+/// The reason why a request is not a valid webhook.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum VerifyError {
-    /// The named header is not there.
+    /// The named header is missing.
     #[error("the header {0} is missing")]
     Missing(&'static str),
-    /// The id is none that this project makes.
+    /// The id has an invalid length or character.
     #[error("the header webhook-id: {0}")]
     Id(#[from] EventIdError),
     /// The timestamp is not a number of seconds.
     #[error("the header webhook-timestamp is not a number of seconds since 1970")]
     Timestamp,
-    /// Sent too long ago: an old request that somebody sends again, or a receiver whose clock is ahead.
+    /// Sent too long ago: a replayed request, or the receiver's clock is ahead.
     #[error("the webhook was sent too long ago, or this clock is ahead")]
     TooOld,
-    /// Sent in the future: a receiver whose clock is behind.
+    /// Sent in the future: the receiver's clock is behind.
     #[error("the webhook was sent in the future, so this clock is behind")]
     TooNew,
-    /// The header holds no signature of the kind `v1`, or more than anybody needs.
+    /// The header has no signature with the scheme `v1`, or too many of them.
     #[error("the header webhook-signature holds no v1 signature, or too many of them")]
     NoSignature,
-    /// None of the signatures belongs to this id, timestamp and body with these secrets.
+    /// No signature matches this id, timestamp and body with these secrets.
     #[error("no signature fits: another secret, or the body is not as it was sent")]
     Signature,
 }
 
 const SCHEME: &str = "v1,";
-/// Two while secrets are changed, and some room. Each costs the receiver a comparison, so there has to be an end.
+/// Two are needed during a rotation. Each signature costs a comparison, so the number is limited.
 const MAX_SIGNATURES: usize = 8;
-/// Seconds since 1970 have ten digits until the year 2286; twelve leave no room for an overflow.
+/// Seconds since 1970 have ten digits until the year 2286. Twelve digits cannot overflow.
 const MAX_TIMESTAMP_DIGITS: usize = 12;
 
 fn content<'a>(id: &'a str, timestamp: &'a str, body: &'a [u8]) -> [&'a [u8]; 5] {
     [id.as_bytes(), b".", timestamp.as_bytes(), b".", body]
 }
 
-/// Only the one way to write a number: digits, without sign or leading zeros.
+/// Parses the canonical form only: digits without sign or leading zeros.
 fn seconds(text: &str) -> Option<UnixMillis> {
     let canonical = !text.starts_with('0') && text.bytes().all(|byte| byte.is_ascii_digit());
     if !canonical || text.len() > MAX_TIMESTAMP_DIGITS {
@@ -143,7 +143,7 @@ fn seconds(text: &str) -> Option<UnixMillis> {
     Some(UnixMillis(text.parse::<i64>().ok()?.checked_mul(1000)?))
 }
 
-/// The `v1` signatures of a header. Other schemes (such as `v1a`) are passed over, as are texts of another length.
+/// Returns the `v1` signatures of a header. Other schemes, such as `v1a`, and texts of another length are ignored.
 fn signatures(header: &str) -> Result<Vec<[u8; 32]>, VerifyError> {
     let texts: Vec<&str> = header.split(' ').filter_map(|part| part.strip_prefix(SCHEME)).collect();
     if texts.is_empty() || texts.len() > MAX_SIGNATURES {

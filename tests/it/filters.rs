@@ -2,10 +2,10 @@
 
 use compago::api::one_time_payment::Status;
 use compago::api::payment_method::{CardPaymentStatus, MethodStatus};
-use compago::by_name;
 use compago::edge::csv::CsvFormat;
 use compago::edge::list::{Filter, ListQuery};
 use compago::edge::one_time_payment::{PaymentQuery, ReportQuery};
+use compago::operations;
 use serde_json::json;
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
@@ -83,7 +83,7 @@ fn a_call_by_name_filters_by_either_spelling() {
             "payment-method.payments" => json!({ "id": id, "status": status }),
             _ => json!({ "status": status }),
         };
-        by_name::prepare(call, &crate::wire::tree(&input)).unwrap().target
+        operations::prepare(call, &crate::wire::tree(&input)).unwrap().target
     };
     for (call, spelling, sent) in [
         ("one-time-payment.list", "confirmed", "CONFIRMED"),

@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell};
 use compago::api::one_time_payment::Status;
 use compago::api::one_time_payment::find::{Search, find};
 use compago::api::one_time_payment::list::{Page, Pages};
-use compago::endpoint::{CallError, Compago, Reply, Request, Transport, Undelivered, Unreadable};
+use compago::endpoint::{CallError, Compago, DecodeError, Reply, Request, Transport, Undelivered};
 use compago::error::Reason;
 use compago::value::PaymentId;
 use serde_json::{Value, json};
@@ -203,7 +203,7 @@ fn a_page_that_fails_fails_the_search() {
     let refused = now(find(&id, &Recording::new([first(), reply(503, "")])));
     assert!(matches!(refused, Err(CallError::Refused(refusal)) if refusal.reason == Reason::Busy));
     let cut = now(find(&id, &Recording::new([first(), reply(200, "{\"count\":900,\"items\":[")])));
-    assert_eq!(cut, Err(CallError::Unreadable(Unreadable::Json)));
+    assert_eq!(cut, Err(CallError::Decode(DecodeError::Json)));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use compago::json::{self, Json, Unexpected};
+use compago::json::{self, Json, ShapeError};
 use compago::value::amount::Pesos;
 use compago::value::{Amount, PaymentId, UnixMillis};
 use serde::{Deserialize, Serialize};
@@ -274,7 +274,7 @@ fn a_map_has_the_names_that_were_sent() {
     assert!(json::from_str::<BTreeMap<String, u8>>(r#"{"a":1,"a":1}"#).is_err());
     assert_eq!(
         json::from_str::<BTreeMap<String, u8>>("[]").map_err(|error| error.to_string()).unwrap_err(),
-        Unexpected::HERE.to_string()
+        ShapeError::HERE.to_string()
     );
 }
 

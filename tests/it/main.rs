@@ -9,7 +9,6 @@
 
 mod amounts;
 mod bodies;
-mod by_name;
 mod catalog;
 mod client_addresses;
 mod contacts;
@@ -23,6 +22,7 @@ mod keys;
 mod listing;
 mod open_links;
 mod openapi;
+mod operations;
 mod order;
 mod orders;
 mod outbox;

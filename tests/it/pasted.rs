@@ -2,12 +2,12 @@
 
 use std::fmt::Debug;
 
-use compago::by_name;
 use compago::edge::OperatorOrderRequest;
 use compago::edge::ShopOrderRequest;
 use compago::edge::payment_intent::PaymentIntentRequest;
 use compago::edge::saved_card::{ChargeRequest, RefundRequest, SaveCardRequest};
 use compago::json::{self, Json};
+use compago::operations;
 use compago::problem::Problem;
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -124,7 +124,7 @@ fn every_text_of_every_call_by_name_is_cleaned() {
         ("payment-method.refund", json!({ "id": id, "paymentId": id, "reason": "Devuelto" })),
     ] {
         holds(&input, |input| {
-            by_name::prepare(name, input).map(|sent| (sent.target, sent.body.map(|body| body.to_string())))
+            operations::prepare(name, input).map(|sent| (sent.target, sent.body.map(|body| body.to_string())))
         });
     }
 }

@@ -85,7 +85,7 @@ fn the_name_of_an_unknown_field_is_not_repeated_in_words() {
 
 #[test]
 fn a_told_problem_has_the_form_of_the_http_api() {
-    let told = Problem::new("/billingInformation/email", ProblemCode::EmailFormat).told(Locale::En);
+    let told = Problem::new("/billingInformation/email", ProblemCode::EmailFormat).localized(Locale::En);
     assert_eq!(
         crate::wire::to_value(&told),
         serde_json::json!({

@@ -2,11 +2,11 @@
 
 use std::fmt::Debug;
 
-use compago::by_name::{self, Told};
 use compago::edge::order::OrderCreated;
 use compago::edge::{IdempotencyKey, OperatorOrderRequest, Query, ShopOrderRequest};
 use compago::endpoint::{Reply, Request};
 use compago::json;
+use compago::operations::{self, CallOutcome};
 use compago::value::{BillingInformation, Origin, Payer};
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
@@ -53,10 +53,10 @@ fn a_call_and_its_answer_are_not_printed() {
     let reply = Reply { status: 200, retry_after: None, body };
     assert_redacted("Reply", &reply);
     let input = json::parse(r#"{"id":"0f0e0d0c-1111-4222-8333-444455556666"}"#).unwrap();
-    let told = by_name::read("one-time-payment.get", &input, &reply);
-    assert!(matches!(&told, Told::Answer(answer) if answer.contains("Qzxfirst")));
-    assert_redacted("Told", &told);
-    let request: Request = by_name::prepare("one-time-payment.get", &input).unwrap();
+    let told = operations::read("one-time-payment.get", &input, &reply);
+    assert!(matches!(&told, CallOutcome::Answer(answer) if answer.contains("Qzxfirst")));
+    assert_redacted("CallOutcome", &told);
+    let request: Request = operations::prepare("one-time-payment.get", &input).unwrap();
     assert_redacted("Request", &Request { body: Some(BILLING.to_owned()), ..request });
 }
 

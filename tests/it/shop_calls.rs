@@ -3,7 +3,7 @@
 use compago::edge::order::{OrderStatus, OrderView};
 use compago::edge::shop_calls::{CancelOrder, CreateOrder, ReadCatalog, ReadOrder, RetryOrder};
 use compago::edge::{Capability, FieldProblem, IdempotencyKey, ProblemDetails, ShopOrderRequest};
-use compago::endpoint::{CallError, Endpoint, Method, Reply, Unreadable, call};
+use compago::endpoint::{CallError, DecodeError, Endpoint, Method, Reply, call};
 use serde_json::{Value, json};
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
@@ -57,7 +57,7 @@ fn a_status_is_read() {
     }
     let mut later = view();
     later["status"] = json!("refunded");
-    assert_eq!(read(later), Err(CallError::Unreadable(Unreadable::Shape)));
+    assert_eq!(read(later), Err(CallError::Decode(DecodeError::Shape)));
 }
 
 #[test]
@@ -67,10 +67,10 @@ fn a_catalog_is_read() {
         |items: &[&Value]| answer(&ReadCatalog, reply(200, json!({ "currency": "MXN", "items": items }).to_string()));
     let Ok(catalog) = read(&[&item]) else { panic!("a catalog") };
     assert_eq!(catalog.items()[0].unit_amount.centavos(), 12_000);
-    assert!(matches!(read(&[&item, &item]), Err(CallError::Unreadable(Unreadable::Shape))));
-    assert!(matches!(answer(&ReadCatalog, reply(200, "{")), Err(CallError::Unreadable(Unreadable::Json))));
-    assert!(matches!(answer(&ReadCatalog, reply(200, [0xff])), Err(CallError::Unreadable(Unreadable::Json))));
-    assert!(matches!(answer(&ReadCatalog, reply(200, "{}")), Err(CallError::Unreadable(Unreadable::Shape))));
+    assert!(matches!(read(&[&item, &item]), Err(CallError::Decode(DecodeError::Shape))));
+    assert!(matches!(answer(&ReadCatalog, reply(200, "{")), Err(CallError::Decode(DecodeError::Json))));
+    assert!(matches!(answer(&ReadCatalog, reply(200, [0xff])), Err(CallError::Decode(DecodeError::Json))));
+    assert!(matches!(answer(&ReadCatalog, reply(200, "{}")), Err(CallError::Decode(DecodeError::Shape))));
 }
 
 #[test]

@@ -6,7 +6,7 @@ use compago::api::one_time_payment::cancel::CancelOneTimePayment;
 use compago::api::one_time_payment::create::CreateOneTimePayment;
 use compago::api::one_time_payment::get::{GetOneTimePayment, Reading};
 use compago::api::one_time_payment::list::{ListOneTimePayments, Page};
-use compago::endpoint::{CallError, Unreadable};
+use compago::endpoint::{CallError, DecodeError};
 use compago::error::Refusal;
 use compago::value::{Currency, Ttl};
 use serde_json::{Value, json};
@@ -106,7 +106,7 @@ fn page_ok(body: &Value) -> Page {
 }
 
 fn assert_unreadable_read(body: &Value) {
-    assert_eq!(answer(&get(), reply(200, body.to_string())), Err(CallError::Unreadable(Unreadable::Shape)), "{body}");
+    assert_eq!(answer(&get(), reply(200, body.to_string())), Err(CallError::Decode(DecodeError::Shape)), "{body}");
 }
 
 fn with(mut body: Value, field: &str, value: Value) -> Value {

@@ -5,7 +5,7 @@ use std::fmt::Debug;
 use std::str::FromStr;
 
 use compago::endpoint::{CallError, Compago, Endpoint, Reply, call};
-use compago::error::{Fault, Reason, Refusal};
+use compago::error::{Blame, Reason, Refusal};
 use serde_json::{Value, json};
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
@@ -178,15 +178,15 @@ fn id_in<T: FromStr<Err: Debug>>(request: &Value) -> T {
 }
 
 fn refused(refusal: &Refusal) -> Value {
-    let fault = match refusal.reason.fault() {
-        Fault::Caller => "caller",
-        Fault::Ours => "ours",
-        Fault::Provider => "provider",
+    let blame = match refusal.reason.blame() {
+        Blame::Caller => "caller",
+        Blame::Ours => "ours",
+        Blame::Provider => "provider",
     };
     if let Reason::BelowMinimum(minimum) = refusal.reason {
-        return json!({ "refused": "below-minimum", "minimum": to_value(&minimum), "fault": fault });
+        return json!({ "refused": "below-minimum", "minimum": to_value(&minimum), "fault": blame });
     }
-    json!({ "refused": to_value(&refusal.reason), "fault": fault })
+    json!({ "refused": to_value(&refusal.reason), "fault": blame })
 }
 
 fn parsed<T: FromStr<Err: Debug>>(value: &Value) -> T {

@@ -1,18 +1,18 @@
-//! `PATCH /one-time-payment/{id}/cancel`: takes a link back for good.
+//! `PATCH /one-time-payment/{id}/cancel`: cancels a payment link.
 //!
 //! <https://docs.compago.com/one-time-payment/cancel>, read November 2026. Allowed while the payment is pending and its
-//! link has not run out. How a refusal looks is not documented, so any refusal may mean that it was just paid: read the
-//! payment again before saying anything.
+//! link has not expired. The format of a refusal is not documented, so any refusal may mean that the payment was just
+//! paid: read it before drawing a conclusion.
 
 use serde::{Deserialize, Serialize};
 
 use super::Status;
-use crate::endpoint::{Compago, Endpoint, Method, Unreadable, read_json};
+use crate::endpoint::{Compago, DecodeError, Endpoint, Method, read_json};
 use crate::json;
 use crate::value::amount::pesos;
 use crate::value::{Amount, PaymentId};
 
-/// Cancels the payment with this id. There is no body.
+/// Cancels the payment with this id. The request has no body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CancelOneTimePayment {
     /// The payment's id.
@@ -30,19 +30,19 @@ impl Endpoint for CancelOneTimePayment {
         format!("/one-time-payment/{}/cancel", self.id)
     }
 
-    fn read(&self, body: &[u8]) -> Result<Cancellation, Unreadable> {
+    fn read(&self, body: &[u8]) -> Result<Cancellation, DecodeError> {
         read_json(body)
     }
 }
 
-/// The payment after the call. Of the documented fields only the first two are marked as required; any other that cannot be
-/// read is `None`, since the cancellation does not depend on it.
+/// The payment after the call. Only `id` and `status` are documented as required; any other field that cannot be read
+/// is `None`, since the cancellation does not depend on it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Cancellation {
-    /// The id of the payment, to be compared with the one that was asked for.
+    /// The id of the payment, to be compared with the requested one.
     pub id: PaymentId,
-    /// `CANCELLED`, if the answer is what it should be.
+    /// The state; `CANCELLED` after a successful call.
     pub status: Status,
     /// The external id.
     #[serde(default, deserialize_with = "json::if_readable", skip_serializing)]

@@ -1,25 +1,26 @@
-//! `POST /one-time-payment`: makes a payment link.
+//! `POST /one-time-payment`: creates a payment link.
 //!
-//! <https://docs.compago.com/one-time-payment/create>, read November 2026. The answer holds one field, `redirectUrl`,
-//! which is Compago's checkout URL, while `redirectUrl` of the request is the merchant's return URL. No id, amount,
-//! status or expiry is answered: see [`super::link`] for how the id is learnt.
+//! <https://docs.compago.com/one-time-payment/create>, read November 2026. The answer has one field, `redirectUrl`,
+//! which is the URL of Compago's checkout, while `redirectUrl` of the request is the merchant's return URL. The answer
+//! contains no id, amount, status or expiry: see [`super::link`] for how the id is derived.
 
 use serde::ser::SerializeStruct;
 use serde::{Deserialize, Serialize, Serializer};
 
 use super::link::candidate;
-use crate::endpoint::{Compago, Endpoint, Method, Unreadable, read_json};
+use crate::endpoint::{Compago, DecodeError, Endpoint, Method, read_json};
 use crate::json;
 use crate::value::amount::pesos;
 use crate::value::{Amount, BillingInformation, Currency, Description, ExternalId, HttpsUrl, Loopback, PaymentId, Ttl};
 
-/// A payment link to be made.
+/// The payment link to create.
 ///
 /// Refusals: duplicate external id, below the account's minimum, currency, missing organisation (400), key (401). A
-/// call without an answer may have made the payment; asking again with the same external id cannot make a second one,
-/// because the id is unique within the organisation.
+/// call without an answer may have created the payment. Repeating it with the same external id cannot create a second
+/// one, because the id is unique within the organisation.
 ///
-/// The answer names no id. The one in the checkout URL is a candidate until a read of it shows what was sent:
+/// The answer contains no id. The last path segment of the checkout URL is a candidate, to be proved by a read that
+/// returns the values that were sent:
 ///
 /// ```
 /// use compago::api::one_time_payment::create::CreateOneTimePayment;
@@ -31,56 +32,34 @@ use crate::value::{Amount, BillingInformation, Currency, Description, ExternalId
 ///
 /// # let who = r#"{"email":"ana@example.com","firstName":"Ana","lastName":"Ruiz","phoneNumber":"5512340000",
 /// #     "address":{"addressLine":"Calle 5 10","city":"Puebla","state":"PUE","zip":"72000"}}"#;
-/// let create = CreateOneTimePayment {
-///     amount: "350.50".parse()?,
-///     currency: Currency::Mxn,
-///     description: "Café de los Altos".parse()?,
-///     external_id: "order-881-1".parse()?,
-///     redirect_url: "https://shop.example/return".parse()?,
-///     homepage_url: "https://shop.example/".parse()?,
-///     ttl: Ttl::HOUR,
-///     billing_information: json::from_str(who)?,
-/// };
-/// // What came back. Nobody gets the link before it is proved.
-/// let body = br#"{"redirectUrl":"https://app.compago.com/checkout/otp/7c9e2b64-3f0a-4d15-9a4e-5b8d1c60f2a7"}"#;
-/// let allowed: [Origin; 1] = ["https://app.compago.com".parse()?];
-/// let link = CheckoutLink::parse(&create.read(body)?.0, &allowed)?;
-/// let Some(id) = link.candidate() else { return Err("look for the external id in the list".into()) };
+/// // The answer. The link is given to no one before it is proved.
 ///
-/// // What a read of the candidate answered.
-/// let body = br#"{"status":"PENDING","expired":false,"id":"7c9e2b64-3f0a-4d15-9a4e-5b8d1c60f2a7",
-///     "externalId":"order-881-1","amount":350.5,"currency":"MXN"}"#;
-/// let reading = GetOneTimePayment { id }.read(body)?;
-/// let is_proved = reading.id == Some(id.to_string())
-///     && reading.external_id.as_deref() == Some(create.external_id.as_str())
-///     && reading.amount == Some(create.amount)
-///     && reading.currency.as_deref() == Some("MXN");
-/// assert!(is_proved);
+/// // The answer to a read of the candidate.
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// From here on a `CONFIRMED` read of `id` means that this payment was made. Before, it means nothing: once a payment is
-/// final, a read of it names neither what it was for nor how much.
+/// After this proof, a `CONFIRMED` read of `id` means that this payment was paid. Without it, it proves nothing: once a
+/// payment is final, a read no longer contains its external id or its amount.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CreateOneTimePayment {
-    /// What is to be paid; at least the account's own minimum, which is not published.
+    /// The amount; at least the account's minimum, which is not published.
     #[serde(serialize_with = "pesos::write")]
     pub amount: Amount,
-    /// Mexican pesos, the one currency that is taken.
+    /// The currency; Compago accepts Mexican pesos only.
     pub currency: Currency,
     /// Shown to the payer.
     pub description: Description,
-    /// Unique within the organisation for ever; a new attempt needs a new one.
+    /// The merchant's id, unique within the organisation for ever; a new attempt needs a new one.
     pub external_id: ExternalId,
-    /// Where the payer's browser returns to; Compago appends `id` and `externalId` to its query.
+    /// The return URL of the payer's browser. Compago appends `id` and `externalId` to its query.
     pub redirect_url: HttpsUrl,
-    /// Where a payer who turns back goes; also echoed by every later answer about this payment.
+    /// The link for a payer who leaves the checkout. Every later answer about this payment repeats it.
     pub homepage_url: HttpsUrl,
-    /// How long the link can be paid.
+    /// The lifetime of the link.
     #[serde(rename = "ttlMinutes")]
     pub ttl: Ttl,
-    /// Who pays.
+    /// The payer.
     pub billing_information: BillingInformation,
 }
 
@@ -99,26 +78,26 @@ impl Endpoint for CreateOneTimePayment {
         Some(json::to_string(self))
     }
 
-    fn read(&self, body: &[u8]) -> Result<CheckoutUrl, Unreadable> {
+    fn read(&self, body: &[u8]) -> Result<CheckoutUrl, DecodeError> {
         let answer: Answer = read_json(body)?;
         Ok(CheckoutUrl(answer.redirect_url))
     }
 }
 
-/// The checkout URL as Compago sent it: text that nobody has checked, fit for [`super::link::CheckoutLink::parse`] only.
+/// The checkout URL as received and not validated. Parse it with [`super::link::CheckoutLink::parse`] before using it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CheckoutUrl(pub String);
 
 impl CheckoutUrl {
-    /// The candidate for the payment's id, as [`super::link::CheckoutLink::candidate`] finds it, on whatever origin the URL
-    /// is. Only a read of that id that shows the external id, the amount and the currency that were sent proves it.
+    /// Returns the candidate for the payment's id like [`super::link::CheckoutLink::candidate`], but for a URL on any
+    /// origin. Only a read of that id that returns the external id, amount and currency that were sent proves it.
     #[must_use]
     pub fn candidate(&self) -> Option<PaymentId> {
         candidate(&HttpsUrl::parse(&self.0, Loopback::Allowed).ok()?)
     }
 }
 
-/// `{ checkoutUrl, id }`, with the candidate for the id.
+/// Serialises as `{ checkoutUrl, id }`, where `id` is the candidate.
 impl Serialize for CheckoutUrl {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut answer = serializer.serialize_struct("CheckoutUrl", 2)?;

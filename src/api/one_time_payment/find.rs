@@ -1,32 +1,32 @@
-//! Finds a payment by its external id, for which Compago has no call: all pages of the list are read.
+//! Finds a payment by its external id by reading all pages of the list, since Compago has no call for it.
 //!
-//! Used when an answer to creating was lost, when a checkout URL could not be proved, and as the last look before an
-//! order is given up. See [`super::list`] for why one scan that misses is no proof of absence.
+//! Used when the answer to a create call was lost, when a checkout URL could not be proved, and as the final check
+//! before an order is closed. See [`super::sweep`] for why one scan without a match does not prove absence.
 
 use super::list::{ListedPayment, Pages};
 use crate::endpoint::{CallError, Compago, Transport, call};
 use crate::error::Refusal;
 use crate::value::ExternalId;
 
-/// The most pages that one search reads: half a million payments.
+/// The maximum number of pages per search: 500,000 payments.
 const MAX_PAGES: u32 = 1_000;
 
-/// What a scan of the whole list tells.
+/// The result of a scan of the whole list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Search {
     /// Exactly one payment has the external id.
     Found(Box<ListedPayment>),
-    /// None has it, and every item could be read.
+    /// No payment has it, and every item was readable.
     Missing,
-    /// More than one payment has it, which Compago rules out: nothing can be concluded.
+    /// More than one payment has it, which contradicts Compago's documentation: no conclusion is possible.
     Ambiguous,
-    /// None has it, but some items could not be read, or the list is longer than a search reads.
+    /// No payment was found, but some items were not readable or the list is longer than the maximum of a search.
     Inconclusive,
 }
 
-/// Scans the list for `external_id`.
+/// Scans the list for the payment with this external id.
 ///
-/// A payment that shifts to a later page while the list is read is met twice and counts once.
+/// A payment that moves to a later page during the scan is read twice and counted once.
 ///
 /// # Errors
 /// The first [`CallError`] of a page.

@@ -1,14 +1,14 @@
-//! `GET /one-time-payment/{id}`: reads one payment, in one of two shapes.
+//! `GET /one-time-payment/{id}`: reads one payment. The answer has one of two shapes.
 //!
-//! <https://docs.compago.com/one-time-payment/create>, read November 2026. While the payment is pending and unexpired
-//! the answer is full. Afterwards it is limited: **no id, no external id and no amount**, so a `CONFIRMED` proves only
-//! that the payment that was asked for is paid, and what that payment is for must be known from before. That the
-//! payment is the caller's own is not promised either.
+//! <https://docs.compago.com/one-time-payment/create>, read November 2026. While the payment is pending and not
+//! expired, the answer is full. Afterwards it is limited: it has **no id, no external id and no amount**. A `CONFIRMED`
+//! then proves only that the requested payment is paid; which order that payment belongs to must have been proved
+//! before. Compago does not promise either that the payment belongs to the caller's organisation.
 
 use serde::{Deserialize, Serialize};
 
 use super::Status;
-use crate::endpoint::{Compago, Endpoint, Method, Unreadable, read_json};
+use crate::endpoint::{Compago, DecodeError, Endpoint, Method, read_json};
 use crate::json;
 use crate::value::amount::pesos;
 use crate::value::{Amount, PaymentId, UnixMillis};
@@ -31,20 +31,20 @@ impl Endpoint for GetOneTimePayment {
         format!("/one-time-payment/{}", self.id)
     }
 
-    fn read(&self, body: &[u8]) -> Result<Reading, Unreadable> {
+    fn read(&self, body: &[u8]) -> Result<Reading, DecodeError> {
         read_json(body)
     }
 }
 
-/// What a read tells. Both shapes fit: what the limited one leaves out is `None`.
+/// The answer, in either shape. Fields that the limited shape does not have are `None`.
 ///
-/// The payer's phone number and the organisation stand in the answer too and are not read at all.
+/// The answer also contains the payer's telephone number and the organisation, which are not read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Reading {
-    /// The state. An answer without one cannot be read.
+    /// The state. Required.
     pub status: Status,
-    /// Whether the link's time has passed, whatever the state: a confirmed payment may be expired as well.
+    /// Whether the link has expired, in any state: a confirmed payment may be expired as well.
     pub expired: Option<bool>,
     /// The payment's id; full shape.
     pub id: Option<String>,
@@ -55,14 +55,14 @@ pub struct Reading {
     pub amount: Option<Amount>,
     /// The currency's code; full shape.
     pub currency: Option<String>,
-    /// When the link runs out; full shape.
+    /// When the link expires; full shape.
     pub expires_at: Option<UnixMillis>,
-    /// The home page that was sent at creation; in both shapes.
+    /// The home page URL that was sent at creation; in both shapes.
     pub homepage_url: Option<String>,
-    /// The return URL that was sent at creation; full shape, and `None` as well if it cannot be read.
+    /// The return URL that was sent at creation; full shape. `None` if it is unreadable.
     #[serde(default, deserialize_with = "json::if_readable")]
     pub redirect_url: Option<String>,
-    /// What the payer is shown; full shape. What cannot be read of it is `None`: only people look at it.
+    /// The description that the payer sees; full shape. For display only: `None` if it is unreadable.
     #[serde(default, deserialize_with = "json::if_readable")]
     pub description: Option<String>,
 }

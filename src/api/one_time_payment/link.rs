@@ -1,8 +1,8 @@
-//! The checkout link that creating answers, and the payment id in it.
+//! The checkout link in the answer to a create call, and the payment id in it.
 //!
-//! Creating tells no id. In every sample of <https://docs.compago.com/one-time-payment/create> (read November 2026) the
-//! last segment of the checkout URL is the payment's id, but no sentence says so: the id found here is a candidate that
-//! a read must prove before anything rests on it.
+//! The answer to a create call contains no id. In every sample of <https://docs.compago.com/one-time-payment/create>
+//! (read November 2026) the last path segment of the checkout URL is the payment's id, but the text does not say so.
+//! The id found here is therefore a candidate that a read has to prove before it is used.
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -16,28 +16,28 @@ pub struct CheckoutLink {
 }
 
 impl CheckoutLink {
-    /// Takes the URL if it points to one of the `allowed` origins.
+    /// Parses a checkout URL and checks that its origin is one of `allowed`.
     ///
     /// # Errors
-    /// [`LinkError`] when it is no URL we would send a payer to.
+    /// [`LinkError`] if the URL is invalid or on another origin.
     pub fn parse(text: &str, allowed: &[Origin]) -> Result<Self, LinkError> {
-        // The allowed origins say whether loopback is one of them; a URL elsewhere on it is refused just below.
+        // `allowed` decides about loopback: a loopback URL on another origin is refused below.
         let url = HttpsUrl::parse(text, Loopback::Allowed).map_err(|_| LinkError::NotAUrl)?;
         if allowed.contains(url.origin()) { Ok(Self { url }) } else { Err(LinkError::Elsewhere) }
     }
 
-    /// Where the payer goes.
+    /// Returns the URL to which the payer is sent.
     pub fn url(&self) -> &HttpsUrl {
         &self.url
     }
 
-    /// The candidate for the payment's id: the path is exactly `/checkout/otp/{uuid}`, and nothing follows it.
+    /// Returns the candidate for the payment's id, if the path is exactly `/checkout/otp/{uuid}` and there is no query.
     pub fn candidate(&self) -> Option<PaymentId> {
         candidate(&self.url)
     }
 }
 
-/// The candidate in a checkout URL, on whatever origin it is.
+/// Returns the candidate in a checkout URL on any origin.
 pub(super) fn candidate(url: &HttpsUrl) -> Option<PaymentId> {
     if url.query().is_some() {
         return None;
@@ -45,7 +45,7 @@ pub(super) fn candidate(url: &HttpsUrl) -> Option<PaymentId> {
     url.path().strip_prefix("/checkout/otp/")?.parse().ok()
 }
 
-/// Why a checkout URL is not shown to anyone.
+/// The reason why a checkout URL is not used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum LinkError {
     /// Not an absolute https URL.

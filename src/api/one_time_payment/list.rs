@@ -1,8 +1,8 @@
 //! `GET /one-time-payment`: the organisation's payments, page by page.
 //!
-//! <https://docs.compago.com/one-time-payment/list>, read November 2026. It is the only call that tells id, external id,
-//! amount and state of a finished payment together. There is no filter by id, external id or date, and the order is not
-//! documented: pages may shift while they are read.
+//! <https://docs.compago.com/one-time-payment/list>, read November 2026. It is the only call whose answer contains id,
+//! external id, amount and state of a final payment together. It cannot filter by id, external id or date, and the
+//! order of the list is not documented: pages may shift while they are read.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Status;
 use crate::api::list::{self, PageSize, Walk};
-use crate::endpoint::{Compago, Endpoint, Method, Unreadable, read_json};
+use crate::endpoint::{Compago, DecodeError, Endpoint, Method, read_json};
 use crate::json;
 use crate::value::amount::pesos;
 use crate::value::{Amount, Currency, PaymentId, UnixMillis};
@@ -22,9 +22,9 @@ pub struct ListOneTimePayments {
     pub status: Option<Status>,
     /// Only payments in this currency.
     pub currency: Option<Currency>,
-    /// Counted from 1.
+    /// The page number, counted from 1.
     pub page: u32,
-    /// How many on a page.
+    /// The number of payments per page.
     pub page_size: PageSize,
 }
 
@@ -51,16 +51,17 @@ impl Endpoint for ListOneTimePayments {
         query
     }
 
-    fn read(&self, body: &[u8]) -> Result<Page, Unreadable> {
+    fn read(&self, body: &[u8]) -> Result<Page, DecodeError> {
         read_json(body)
     }
 }
 
-/// One page as answered.
+/// One page of the list.
 pub type Page = list::Page<ListedPayment>;
 
-/// One payment of the list. Orders rest on the first eight fields; what cannot be read of the others, which only people
-/// look at, is `None` and makes no payment unreadable. The payer's address stands in the answer too and is not read.
+/// One payment of the list. Orders depend on the fields up to `homepage_url`. The others are for display only: one that
+/// cannot be read is `None` and does not make the payment unreadable. The answer also contains the payer's address,
+/// which is not read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListedPayment {
@@ -73,29 +74,29 @@ pub struct ListedPayment {
     pub amount: Amount,
     /// The currency's code.
     pub currency: String,
-    /// The external id, of any form: others than this project make payments too.
+    /// The external id. It may have any form, since other programs create payments too.
     pub external_id: String,
-    /// What the payer is shown, of any length and form.
+    /// The description that the payer sees, of any length and form.
     #[serde(default, deserialize_with = "json::if_readable")]
     pub description: Option<String>,
-    /// When the link runs out.
+    /// When the link expires.
     pub expires_at: Option<UnixMillis>,
     /// The return URL that was sent at creation.
     pub redirect_url: Option<String>,
-    /// The home page that was sent at creation.
+    /// The home page URL that was sent at creation.
     pub homepage_url: Option<String>,
-    /// When the payment was made.
+    /// When the payment was created.
     #[serde(default, deserialize_with = "json::if_readable")]
     pub created_at: Option<UnixMillis>,
-    /// When it last changed: when it was confirmed or cancelled, for all that is known.
+    /// When the payment last changed; presumably when it was confirmed or cancelled.
     #[serde(default, deserialize_with = "json::if_readable")]
     pub updated_at: Option<UnixMillis>,
-    /// Who was to pay.
+    /// The payer.
     #[serde(rename(deserialize = "billingInformation"), default, deserialize_with = "json::if_readable")]
     pub payer: Option<ListedPayer>,
 }
 
-/// Who was to pay, as the payment's maker told it: text of any form. Personal data: `Debug` does not show it.
+/// The payer as given by the payment's creator: text of any form. Personal data: `Debug` is redacted.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListedPayer {
@@ -119,8 +120,8 @@ impl fmt::Debug for ListedPayer {
     }
 }
 
-/// Walks over all pages of payments: ask for [`Pages::next`], hand the answer to [`Pages::accept`], until there is none to
-/// ask for. See [`Walk`] for how the end is known.
+/// Iterates over all pages of payments: request [`Pages::next`], pass the answer to [`Pages::accept`], and repeat until
+/// there is no page left. See [`Walk`] for how the last page is recognised.
 ///
 /// ```
 /// use compago::api::one_time_payment::list::{Page, Pages};
@@ -138,19 +139,19 @@ pub struct Pages {
 }
 
 impl Pages {
-    /// All pages of payments in this state, or in any, of the largest size.
+    /// Starts at the first page of the payments in this state, or in any. Pages have the maximum size.
     pub const fn new(status: Option<Status>) -> Self {
         Self { status, walk: Walk::new() }
     }
 
-    /// The page to ask for, or `None` behind the last.
+    /// Returns the next request; `None` after the last page.
     #[allow(clippy::should_implement_trait, reason = "the next page depends on the answer to this one")]
     pub fn next(&self) -> Option<ListOneTimePayments> {
         let page = self.walk.page()?;
         Some(ListOneTimePayments { status: self.status.clone(), currency: None, page, page_size: PageSize::MAX })
     }
 
-    /// Learns from the page that was asked for whether there is another.
+    /// Updates the iteration with the answer to the last request.
     pub fn accept(&mut self, answer: &Page) {
         self.walk.accept(answer);
     }

@@ -1,9 +1,9 @@
-//! Reads the whole list though it changes meanwhile, and says whether nothing was missed.
+//! Reads the whole list while it changes, and determines whether any payment may have been missed.
 //!
-//! Pages are cut anew for each answer from a list whose order is not documented
-//! (<https://docs.compago.com/one-time-payment/list>, read November 2026), so one pass over them may miss a payment that
-//! moved from where the next page begins to what was read before. Payments are never deleted, though: the list only grows,
-//! and every answer says how many stand in it.
+//! Compago computes the pages for each answer from a list whose order is not documented
+//! (<https://docs.compago.com/one-time-payment/list>, read November 2026). A single pass may therefore miss a payment
+//! that moved from a page not yet read to one already read. Payments are never deleted, though: the list only grows,
+//! and every answer contains its current size.
 
 use std::time::Duration;
 
@@ -14,29 +14,30 @@ use super::list::{ListOneTimePayments, ListedPayment, Page};
 use crate::api::list::{PageSize, Walk};
 use crate::value::UnixMillis;
 
-/// The most passes over the list that one sweep makes.
+/// The maximum number of passes over the list per sweep.
 const MAX_PASSES: u32 = 5;
 
-/// The most pages of one pass: half a million payments.
+/// The maximum number of pages per pass: 500,000 payments.
 const MAX_PAGES: u32 = 1_000;
 
-/// By how much the times of two payments may be off that were made by different machines of Compago's.
+/// The maximum clock difference between machines of Compago.
 const MACHINES_DIFFER: Duration = Duration::from_secs(10);
 
-/// A sweep over the list: ask for [`Sweep::next`], hand the answer to [`Sweep::accept`], until there is none to ask for.
+/// A sweep over the list: request [`Sweep::next`], pass the answer to [`Sweep::accept`], and repeat until there is no
+/// page left.
 ///
-/// It is whole as soon as one of these is known of the payments that were seen:
+/// It is complete as soon as one of these conditions holds for the payments seen so far:
 ///
-/// 1. They are as many as the answer at hand says there are. Then they are all there are.
-/// 2. Those that stood in the list at the first answer are as many as it said there were. A payment that is ten seconds
-///    older than the newest of the first page stood there. This ends a sweep over a list with the newest first, to which
-///    more come than a pass can catch up with.
-/// 3. A pass after the first brought nothing that was made before the first answer, and those that were are as many as it
-///    said. The two clocks must agree for this, which is why it comes last: it is left where the order tells nothing, or
-///    where payments are not of the documented shape.
+/// 1. Their number equals the size of the list in the latest answer.
+/// 2. The number of those that were in the list at the first answer equals the size in the first answer. A payment that
+///    is at least ten seconds older than the newest one of the first page was in the list then. This condition ends a
+///    sweep over a list that is sorted newest first and grows faster than a pass can read it.
+/// 3. A pass after the first one found no new payment created before the first answer, and the number of those created
+///    before it equals the size in the first answer. This compares our clock with Compago's, so it is the last resort:
+///    for lists whose order is unknown or that contain unreadable payments.
 ///
-/// A payment that is filtered by its state comes into the list when it gets there: then [`ListedPayment::updated_at`] is what
-/// tells its age. Ask for [`Status::Confirmed`] and [`Status::Cancelled`] only, which payments never leave.
+/// With a filter by state, a payment enters the list when it reaches that state, so its age is taken from
+/// [`ListedPayment::updated_at`]. Filter by [`Status::Confirmed`] and [`Status::Cancelled`] only, which are final.
 ///
 /// ```
 /// use compago::api::one_time_payment::list::Page;
@@ -59,11 +60,11 @@ pub struct Sweep {
     end: Option<End>,
     count: Option<u64>,
     seen: u64,
-    /// How many of the seen certainly stood in the list at the first answer.
+    /// How many of the seen payments certainly were in the list at the first answer.
     seen_of_start: u64,
-    /// How many of the seen stood in the list at the first answer, if the clocks agree.
+    /// How many of the seen payments were in the list at the first answer, provided that the clocks agree.
     seen_old: u64,
-    /// The most that stood on one page without being readable: so many different ones there are.
+    /// The maximum number of unreadable payments on one page: at least that many different ones exist.
     unreadable_at_once: u64,
     unreadable: u64,
 }
@@ -74,21 +75,21 @@ pub struct Sweep {
 struct Pass {
     /// Counted from 1.
     number: u32,
-    /// How many old ones had been seen before it.
+    /// The value of `seen_old` when the pass started.
     old_before: u64,
     unreadable: u64,
 }
 
-/// What the first answer told of the list as it was then.
+/// The state of the list at the first answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 struct Start {
-    /// How many stood in it.
+    /// The size of the list.
     count: Option<u64>,
-    /// How many of the page could not be read.
+    /// How many payments of the page were unreadable.
     unreadable: u64,
-    /// When the newest of the page came into the list.
+    /// When the newest payment of the page entered the list.
     newest: Option<UnixMillis>,
-    /// What came later is new.
+    /// Payments that entered the list after this time are new.
     at: UnixMillis,
 }
 
@@ -101,7 +102,7 @@ enum End {
 }
 
 impl Sweep {
-    /// A sweep over the payments in this state, or in any.
+    /// Starts a sweep over the payments in this state, or in any.
     pub const fn new(status: Option<Status>) -> Self {
         Self {
             status,
@@ -118,7 +119,7 @@ impl Sweep {
         }
     }
 
-    /// The page to ask for, or `None` when the sweep is over.
+    /// Returns the next request; `None` when the sweep has ended.
     #[allow(clippy::should_implement_trait, reason = "the next page depends on the answer to this one")]
     pub fn next(&self) -> Option<ListOneTimePayments> {
         if self.end.is_some() {
@@ -128,8 +129,8 @@ impl Sweep {
         Some(ListOneTimePayments { status: self.status.clone(), currency: None, page, page_size: PageSize::MAX })
     }
 
-    /// Learns from the page that was asked for, and came now. `fresh` are those of its readable payments that no page of this
-    /// sweep has shown before, each once: whoever sweeps keeps their ids.
+    /// Updates the sweep with the answer to the last request, received at `now`. `fresh` are the readable payments of
+    /// the page that no earlier page of this sweep contained, each once; the caller keeps track of their ids.
     pub fn accept(&mut self, answer: &Page, fresh: &[&ListedPayment], now: UnixMillis) {
         if self.end.is_some() {
             return;
@@ -139,23 +140,23 @@ impl Sweep {
         self.end = self.judge(answer);
     }
 
-    /// Whether the sweep is over and has missed no payment that stood in the list when it began.
+    /// Returns whether the sweep has ended and missed no payment that was in the list when it began.
     pub fn is_whole(&self) -> bool {
         self.end == Some(End::Whole)
     }
 
-    /// How many different payments it has seen.
+    /// Returns the number of different payments seen.
     pub const fn seen(&self) -> u64 {
         self.seen
     }
 
-    /// How many payments there are by the last answer.
+    /// Returns the size of the list according to the last answer.
     pub const fn count(&self) -> Option<u64> {
         self.count
     }
 
-    /// How many payments could not be read, by the pass that met most of them. They have no id by which to know them again, so
-    /// a list that moves shows one twice, or not at all.
+    /// Returns the number of unreadable payments in the pass that found most of them. They have no id by which to
+    /// recognise them, so in a list that shifts one may be counted twice or not at all.
     pub const fn unreadable(&self) -> u64 {
         self.unreadable
     }
@@ -167,7 +168,7 @@ impl Sweep {
         let first = self.start.is_none();
         let start = *self.start.get_or_insert_with(|| {
             let newest = answer.readable.iter().filter_map(came_at).max();
-            Start { count: told_count(answer), unreadable, newest, at: newest.map_or(now, |newest| newest.max(now)) }
+            Start { count: list_size(answer), unreadable, newest, at: newest.map_or(now, |newest| newest.max(now)) }
         });
         let certain = start.newest.map(|newest| newest.minus(MACHINES_DIFFER));
         for payment in fresh {
@@ -187,7 +188,7 @@ impl Sweep {
     }
 
     fn judge(&mut self, answer: &Page) -> Option<End> {
-        let all = told_count(answer) == Some(self.seen.saturating_add(self.unreadable_at_once));
+        let all = list_size(answer) == Some(self.seen.saturating_add(self.unreadable_at_once));
         let of_start = |seen: u64, unreadable: u64| {
             let start = self.start?;
             Some(seen.saturating_add(unreadable.max(start.unreadable)) >= start.count?)
@@ -213,8 +214,9 @@ impl Sweep {
     }
 }
 
-/// The count of the answer, unless it may be that of the page: lists for sales partners seem to have such a one.
-fn told_count(answer: &Page) -> Option<u64> {
+/// Returns the count of the answer, unless it may be the count of the page: lists for sales partners seem to report
+/// that instead.
+fn list_size(answer: &Page) -> Option<u64> {
     answer.count.filter(|count| *count > answer.len() || !answer.is_full())
 }
 

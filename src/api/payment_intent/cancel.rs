@@ -1,14 +1,15 @@
-//! `POST /payment-intent/{id}/cancel`: takes a charge back from its terminal.
+//! `POST /payment-intent/{id}/cancel`: cancels a charge at a terminal.
 //!
-//! <https://docs.compago.com/payment-intent/cancel>, read November 2026. Only a pending intent can be cancelled; one that is
-//! confirmed or cancelled is refused, so any refusal may mean that it was just paid: read the intent before saying anything.
+//! <https://docs.compago.com/payment-intent/cancel>, read November 2026. Only a pending intent can be cancelled. The
+//! call is refused for one that is confirmed or cancelled, so any refusal may mean that it was just paid: read the
+//! intent before drawing a conclusion.
 
 use serde::Serialize;
 
-use crate::endpoint::{Compago, Endpoint, Method, Unreadable};
+use crate::endpoint::{Compago, DecodeError, Endpoint, Method};
 use crate::value::PaymentIntentId;
 
-/// Cancels the intent with this id. There is no body.
+/// Cancels the intent with this id. The request has no body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CancelPaymentIntent {
     /// The intent's id.
@@ -26,12 +27,12 @@ impl Endpoint for CancelPaymentIntent {
         format!("/payment-intent/{}/cancel", self.id)
     }
 
-    /// An empty object, as documented; nothing in it could matter.
-    fn read(&self, _body: &[u8]) -> Result<Acknowledged, Unreadable> {
+    /// Accepts any body. The documented one is an empty object.
+    fn read(&self, _body: &[u8]) -> Result<Acknowledged, DecodeError> {
         Ok(Acknowledged {})
     }
 }
 
-/// Compago took the call: an answer that tells nothing else.
+/// Compago accepted the call. The answer has no content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Acknowledged {}

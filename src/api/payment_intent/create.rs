@@ -1,33 +1,34 @@
-//! `POST /payment-intent`: asks a terminal to charge a card.
+//! `POST /payment-intent`: requests a charge at a terminal.
 //!
-//! <https://docs.compago.com/payment-intent/create>, read November 2026. With a terminal code the intent goes to that
-//! terminal, and every other pending intent of the terminal is cancelled by Compago; without one any terminal of the
-//! organisation may take it. This answer is the only one that ever names external id and amount: the binding is made here.
+//! <https://docs.compago.com/payment-intent/create>, read November 2026. With a terminal code the intent is sent to
+//! that terminal, and Compago cancels every other pending intent of the terminal; without one any terminal of the
+//! organisation may take it. This is the only documented answer that contains external id and amount, so the binding is
+//! proved here.
 
 use serde::{Deserialize, Serialize};
 
 use super::Status;
-use crate::endpoint::{Compago, Endpoint, Method, Unreadable, read_json};
+use crate::endpoint::{Compago, DecodeError, Endpoint, Method, read_json};
 use crate::json;
 use crate::value::amount::pesos;
 use crate::value::{Amount, Currency, ExternalId, PaymentIntentId, TerminalCode};
 
-/// A charge to be made at a terminal.
+/// The charge to make at a terminal.
 ///
-/// Refusals: currency, missing organisation (400), key (401), unknown terminal (404), and one of unknown form for an external
-/// id that was used before. A call without an answer may have made the intent; asking again with the same external id cannot
-/// make a second one.
+/// Refusals: currency, missing organisation (400), key (401), unknown terminal (404), and an undocumented one for an
+/// external id that was used before. A call without an answer may have created the intent. Repeating it with the same
+/// external id cannot create a second one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CreatePaymentIntent {
-    /// What is to be charged.
+    /// The amount.
     #[serde(serialize_with = "pesos::write")]
     pub amount: Amount,
-    /// Mexican pesos, the one currency that is taken.
+    /// The currency; Compago accepts Mexican pesos only.
     pub currency: Currency,
-    /// Unique within the organisation; every try needs a new one.
+    /// The merchant's id, unique within the organisation; a new charge needs a new one.
     pub external_id: ExternalId,
-    /// Which terminal; any of the organisation if none.
+    /// The terminal; if `None`, any terminal of the organisation may take the intent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub terminal_code: Option<TerminalCode>,
 }
@@ -47,19 +48,19 @@ impl Endpoint for CreatePaymentIntent {
         Some(json::to_string(self))
     }
 
-    fn read(&self, body: &[u8]) -> Result<CreatedIntent, Unreadable> {
+    fn read(&self, body: &[u8]) -> Result<CreatedIntent, DecodeError> {
         read_json(body)
     }
 }
 
-/// An intent that was made. The id is all that cannot be done without; what else the answer names must be what was asked for
-/// (see [`CreatedIntent::answers`]).
+/// The created intent. Only the id is required. All other fields must equal what was requested, see
+/// [`CreatedIntent::answers`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CreatedIntent {
     /// The intent's id.
     pub id: PaymentIntentId,
-    /// Its state; always `PENDING`, as far as is documented.
+    /// Its state; documented as always `PENDING`.
     pub status: Option<Status>,
     /// The amount.
     #[serde(default, deserialize_with = "pesos::read_some")]
@@ -71,7 +72,7 @@ pub struct CreatedIntent {
 }
 
 impl CreatedIntent {
-    /// Whether it is the intent that was asked for: amount, currency and external id, all of them named and equal.
+    /// Returns whether this is the requested intent: amount, currency and external id are present and equal.
     pub fn answers(&self, asked: &CreatePaymentIntent) -> bool {
         self.amount == Some(asked.amount)
             && self.currency.as_deref() == Some(asked.currency.as_str())

@@ -1,16 +1,16 @@
-//! `GET /payment-intent/{id}`: reads how a charge at a terminal stands.
+//! `GET /payment-intent/{id}`: reads the state of a charge at a terminal.
 //!
-//! <https://docs.compago.com/payment-intent/create>, read November 2026. The documented answer names **neither amount nor
-//! external id**: what is paid must be known from the answer to creating. Should an answer name them all the same, they are
-//! read, since they must not differ from what was asked for. `paymentSummary.status` is `SUCCESS` for a charge that was
-//! made; other values, and whatever stands beside it, are not documented.
+//! <https://docs.compago.com/payment-intent/create>, read November 2026. The documented answer contains **neither
+//! amount nor external id**, so these must be known from the answer to the create call. If an answer does contain them,
+//! they are read, because they must equal what was requested. `paymentSummary.status` is `SUCCESS` for a successful
+//! charge. Its other values and the other fields of the summary are not documented.
 
 use serde::{Deserialize, Serialize, Serializer};
 
 use super::Status;
 use super::create::CreatePaymentIntent;
 use crate::api::card;
-use crate::endpoint::{Compago, Endpoint, Method, Unreadable, read_json};
+use crate::endpoint::{Compago, DecodeError, Endpoint, Method, read_json};
 use crate::json::{self, Json};
 use crate::value::amount::pesos;
 use crate::value::{Amount, Card, PaymentIntentId};
@@ -33,26 +33,28 @@ impl Endpoint for GetPaymentIntent {
         format!("/payment-intent/{}", self.id)
     }
 
-    fn read(&self, body: &[u8]) -> Result<IntentReading, Unreadable> {
+    fn read(&self, body: &[u8]) -> Result<IntentReading, DecodeError> {
         read_json(body)
     }
 }
 
-/// What a read tells. It serialises to what callers in other languages get ([`crate::by_name`]): that is not what Compago writes, and is
-/// not read back.
+/// The state of an intent.
+///
+/// It serialises to the form that callers in other languages get ([`crate::operations`]), which differs from Compago's
+/// and is not read back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "Answer", rename_all = "camelCase")]
 pub struct IntentReading {
-    /// The intent's id, to be compared with the one that was asked for.
+    /// The intent's id, to be compared with the requested one.
     pub id: PaymentIntentId,
-    /// The state. An answer without one cannot be read.
+    /// The state. Required.
     pub status: Status,
-    /// Whether its ten minutes have passed.
+    /// Whether its lifetime of ten minutes has passed.
     pub expired: Option<bool>,
-    /// What `paymentSummary.status` says, once a charge was tried.
+    /// The result in `paymentSummary.status`; `None` if no charge was tried yet.
     #[serde(rename = "paid", serialize_with = "write_is_paid")]
     pub charge: Option<Charge>,
-    /// The card, where the answer names it.
+    /// The card, if the answer contains it.
     pub card: Card,
     /// The amount; not documented.
     #[serde(skip_serializing)]
@@ -66,7 +68,7 @@ pub struct IntentReading {
 }
 
 impl IntentReading {
-    /// Whether it names another amount, currency or external id than was asked for.
+    /// Returns whether it contains an amount, a currency or an external id other than the requested one.
     pub fn contradicts(&self, asked: &CreatePaymentIntent) -> bool {
         self.amount.is_some_and(|amount| amount != asked.amount)
             || self.currency.as_ref().is_some_and(|code| code != asked.currency.as_str())
@@ -74,12 +76,12 @@ impl IntentReading {
     }
 }
 
-/// How a charge went.
+/// The result of a charge.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Charge {
     /// `SUCCESS`: the card was charged.
     Succeeded,
-    /// Any other text: none is documented, and none means that the card was charged.
+    /// Any other value. None is documented, and none counts as a successful charge.
     Other,
 }
 
@@ -87,7 +89,7 @@ fn write_is_paid<S: Serializer>(charge: &Option<Charge>, serializer: S) -> Resul
     serializer.serialize_bool(*charge == Some(Charge::Succeeded))
 }
 
-/// The answer as Compago writes it.
+/// The answer in Compago's format.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Answer {
@@ -104,7 +106,8 @@ struct Answer {
     external_id: Option<String>,
 }
 
-/// `paymentSummary`, of which only that it is an object is documented: anything else means that something was tried.
+/// `paymentSummary`. Only that it is an object is documented. Any other value is read as a charge that was tried with
+/// an unknown result.
 #[derive(Default, Deserialize)]
 #[serde(try_from = "Json")]
 struct Summary {
@@ -121,9 +124,9 @@ struct SummaryFields {
 }
 
 impl TryFrom<Json> for Summary {
-    type Error = json::Unexpected;
+    type Error = json::ShapeError;
 
-    fn try_from(summary: Json) -> Result<Self, json::Unexpected> {
+    fn try_from(summary: Json) -> Result<Self, json::ShapeError> {
         if !matches!(summary, Json::Object(_)) {
             return Ok(Self { charge: Some(Charge::Other), card: Card::UNKNOWN });
         }

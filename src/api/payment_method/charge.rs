@@ -1,32 +1,32 @@
 //! `POST /payment-method/{id}/payment`: charges a saved card.
 //!
-//! <https://docs.compago.com/payment-method/charge>, read November 2026. **Never repeated by itself**: there is no key by which
-//! Compago could know a repeated call. A 2xx answer does not mean that the card was charged; its state says that. How a card
-//! that has expired is refused, by an HTTP error or by a state, is not said.
+//! <https://docs.compago.com/payment-method/charge>, read November 2026. **Never retried automatically**: the call has
+//! no idempotency key, so a repeated call is a second charge. A 2xx answer does not mean that the card was charged; the
+//! state in it does. Whether an expired card is refused by an HTTP error or by a state is not documented.
 
 use serde::Serialize;
 
 use super::payment::CardPayment;
-use crate::endpoint::{Compago, Endpoint, Method, Unreadable, read_json};
+use crate::endpoint::{Compago, DecodeError, Endpoint, Method, read_json};
 use crate::json;
 use crate::value::amount::pesos;
 use crate::value::{ChargeAmount, Currency, Description, PaymentMethodId};
 
-/// A charge to be made.
+/// The charge to make.
 ///
-/// Refusals: not active, below 1 MXN, currency (400), no such method (404).
+/// Refusals: card not active, below 1 MXN, currency (400), unknown card (404).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ChargePaymentMethod {
-    /// Whose card.
+    /// The saved card.
     #[serde(skip)]
     pub method: PaymentMethodId,
-    /// How much.
+    /// The amount.
     #[serde(serialize_with = "pesos::write")]
     pub amount: ChargeAmount,
-    /// Mexican pesos, the one currency that is taken.
+    /// The currency; Compago accepts Mexican pesos only.
     pub currency: Currency,
-    /// What for. No answer repeats it.
+    /// What the charge is for. No answer contains it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<Description>,
 }
@@ -46,7 +46,7 @@ impl Endpoint for ChargePaymentMethod {
         Some(json::to_string(self))
     }
 
-    fn read(&self, body: &[u8]) -> Result<CardPayment, Unreadable> {
+    fn read(&self, body: &[u8]) -> Result<CardPayment, DecodeError> {
         read_json(body)
     }
 }

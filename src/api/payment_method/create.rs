@@ -1,48 +1,49 @@
-//! `POST /payment-method`: begins to save a card, on a form of Compago's.
+//! `POST /payment-method`: starts saving a card, on a form hosted by Compago.
 //!
-//! <https://docs.compago.com/payment-method/save-card>, read November 2026. Nothing is charged but a verification that is
-//! voided, and that only once the payer has filled in the form. Whether an external id must be unique is not said.
+//! <https://docs.compago.com/payment-method/save-card>, read November 2026. Nothing is charged except a verification
+//! that is voided, once the payer has submitted the form. Whether an external id must be unique is not documented.
 
 use serde::{Deserialize, Serialize};
 
-use crate::endpoint::{Compago, Endpoint, Method, Unreadable, read_json};
+use crate::endpoint::{Compago, DecodeError, Endpoint, Method, read_json};
 use crate::json;
 use crate::value::amount::pesos;
 use crate::value::{ButtonColor, ButtonText, ChargeAmount, ExternalId, FormTtl, HttpsUrl, Payer, PaymentMethodId};
 
-/// A card to be saved. What is `None` is left to Compago's default.
+/// The card to save. For fields that are `None`, Compago's defaults apply.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CreatePaymentMethod {
-    /// Whose card it is.
+    /// The card holder.
     #[serde(rename = "billingInformation")]
     pub payer: Payer,
     /// The merchant's own id, such as the customer's.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub external_id: Option<ExternalId>,
-    /// What is charged and voided to verify the card; 1.00 MXN by default.
+    /// The amount that is charged and voided to verify the card; Compago's default is 1.00 MXN.
     #[serde(serialize_with = "pesos::write_some", skip_serializing_if = "Option::is_none")]
     pub verification_amount: Option<ChargeAmount>,
     /// How the form is shown.
     #[serde(flatten)]
     pub display: Display,
-    /// Where the payer goes afterwards; Compago appends `id` and `externalId`.
+    /// The return URL of the payer's browser. Compago appends `id` and `externalId` to its query.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub redirect_url: Option<HttpsUrl>,
-    /// How long the form can be used.
+    /// The lifetime of the form.
     #[serde(rename = "ttlMinutes", skip_serializing_if = "Option::is_none")]
     pub ttl: Option<FormTtl>,
 }
 
-/// How the form is shown. Only an embedded one has a button that can be changed.
+/// How the form is shown. Only an embedded form has a configurable button.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "displayMode", rename_all = "UPPERCASE", rename_all_fields = "camelCase")]
 pub enum Display {
-    /// A page of its own.
+    /// A separate page.
     Link,
-    /// In an `iframe` of the merchant's page. What it tells that page is not documented: follow the method's state instead.
+    /// In an `iframe` of the merchant's page. The messages that the form sends to that page are not documented, so read
+    /// the card's state instead.
     Embedded {
-        /// What stands on its button.
+        /// The text of the form's button.
         #[serde(skip_serializing_if = "Option::is_none")]
         button_text: Option<ButtonText>,
         /// The button's colour.
@@ -66,17 +67,17 @@ impl Endpoint for CreatePaymentMethod {
         Some(json::to_string(self))
     }
 
-    fn read(&self, body: &[u8]) -> Result<CreatedMethod, Unreadable> {
+    fn read(&self, body: &[u8]) -> Result<CreatedMethod, DecodeError> {
         read_json(body)
     }
 }
 
-/// A method that was begun.
+/// The answer: a payment method that waits for its form.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CreatedMethod {
     /// Its id.
     pub id: PaymentMethodId,
-    /// Where the form is, as Compago sent it: text that nobody has checked. Its path is not documented.
+    /// The URL of the form, as received and not validated. Its path is not documented.
     pub checkout_url: String,
 }

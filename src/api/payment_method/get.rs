@@ -1,13 +1,13 @@
 //! `GET /payment-method/{id}`: reads a saved card.
 //!
-//! <https://docs.compago.com/payment-method/manage>, read November 2026. Only id and state are required; the card is not there
-//! before the method is active, whether absent or null is not said.
+//! <https://docs.compago.com/payment-method/manage>, read November 2026. Only id and state are required. Before the
+//! method is active there is no card; whether the field is absent or null is not documented.
 
 use serde::{Deserialize, Serialize};
 
 use super::MethodStatus;
 use crate::api::card;
-use crate::endpoint::{Compago, Endpoint, Method, Unreadable, read_json};
+use crate::endpoint::{Compago, DecodeError, Endpoint, Method, read_json};
 use crate::value::{Card, PaymentMethodId, UnixMillis};
 
 /// Reads the method with this id.
@@ -28,13 +28,15 @@ impl Endpoint for GetPaymentMethod {
         format!("/payment-method/{}", self.id)
     }
 
-    fn read(&self, body: &[u8]) -> Result<MethodReading, Unreadable> {
+    fn read(&self, body: &[u8]) -> Result<MethodReading, DecodeError> {
         read_json(body)
     }
 }
 
-/// A saved card, read by its id or from the list. It serialises to what callers in other languages get ([`crate::by_name`]): that is not
-/// what Compago writes, and is not read back.
+/// A saved card, read by its id or from the list.
+///
+/// It serialises to the form that callers in other languages get ([`crate::operations`]), which differs from Compago's
+/// and is not read back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct MethodReading {
@@ -42,11 +44,11 @@ pub struct MethodReading {
     pub id: PaymentMethodId,
     /// Its state.
     pub status: MethodStatus,
-    /// The merchant's own id, of any form, if one was given.
+    /// The merchant's own id, of any form, if there is one.
     pub external_id: Option<String>,
-    /// The card, as far as it was told.
+    /// The card's network and last four digits, as far as the answer contains them.
     #[serde(default, deserialize_with = "card::read")]
     pub card: Card,
-    /// When it was begun.
+    /// When it was created.
     pub created_at: Option<UnixMillis>,
 }

@@ -1,20 +1,20 @@
 //! `GET /payment-method`: the organisation's saved cards, page by page.
 //!
-//! <https://docs.compago.com/payment-method/manage>, read November 2026. There is no filter by external id.
+//! <https://docs.compago.com/payment-method/manage>, read November 2026. The list cannot be filtered by external id.
 
 use super::MethodStatus;
 use super::get::MethodReading;
 use crate::api::list::{self, Page, PageSize};
-use crate::endpoint::{Compago, Endpoint, Method, Unreadable, read_json};
+use crate::endpoint::{Compago, DecodeError, Endpoint, Method, read_json};
 
 /// One page of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListPaymentMethods {
     /// Only methods in this state.
     pub status: Option<MethodStatus>,
-    /// Counted from 1.
+    /// The page number, counted from 1.
     pub page: u32,
-    /// How many on a page.
+    /// The number of methods per page.
     pub page_size: PageSize,
 }
 
@@ -34,7 +34,7 @@ impl Endpoint for ListPaymentMethods {
         status.into_iter().chain(list::query(self.page, self.page_size)).collect()
     }
 
-    fn read(&self, body: &[u8]) -> Result<Page<MethodReading>, Unreadable> {
+    fn read(&self, body: &[u8]) -> Result<Page<MethodReading>, DecodeError> {
         read_json(body)
     }
 }

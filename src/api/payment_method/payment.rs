@@ -5,14 +5,14 @@
 use serde::{Deserialize, Serialize};
 
 use super::CardPaymentStatus;
-use crate::endpoint::{Compago, Endpoint, Method, Unreadable, read_json};
+use crate::endpoint::{Compago, DecodeError, Endpoint, Method, read_json};
 use crate::value::amount::pesos;
 use crate::value::{Amount, CardPaymentId, PaymentMethodId, UnixMillis};
 
 /// Reads the charge with this id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct GetCardPayment {
-    /// Whose card.
+    /// The saved card.
     pub method: PaymentMethodId,
     /// The charge.
     pub id: CardPaymentId,
@@ -29,12 +29,12 @@ impl Endpoint for GetCardPayment {
         format!("/payment-method/{}/payment/{}", self.method, self.id)
     }
 
-    fn read(&self, body: &[u8]) -> Result<CardPayment, Unreadable> {
+    fn read(&self, body: &[u8]) -> Result<CardPayment, DecodeError> {
         read_json(body)
     }
 }
 
-/// A charge, as every call about one answers it.
+/// A charge of a saved card, as all calls about charges return it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CardPayment {
@@ -47,6 +47,6 @@ pub struct CardPayment {
     pub amount: Amount,
     /// The currency's code.
     pub currency: String,
-    /// When it was made: told by the list alone.
+    /// When it was made; only the list contains it.
     pub created_at: Option<UnixMillis>,
 }

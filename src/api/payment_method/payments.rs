@@ -1,28 +1,28 @@
 //! `GET /payment-method/{id}/payment`: the charges of a saved card, page by page.
 //!
-//! <https://docs.compago.com/payment-method/manage>, read November 2026. The only way to learn of a charge whose answer was
-//! lost. Neither the order of the list nor how soon a charge appears in it is documented.
+//! <https://docs.compago.com/payment-method/manage>, read November 2026. The list is the only way to find a charge
+//! whose answer was lost. Neither its order nor how soon a charge appears in it is documented.
 
 use super::CardPaymentStatus;
 use super::payment::CardPayment;
 use crate::api::list::{self, Page, PageSize, Walk};
-use crate::endpoint::{CallError, Compago, Endpoint, Method, Transport, Unreadable, call, read_json};
+use crate::endpoint::{CallError, Compago, DecodeError, Endpoint, Method, Transport, call, read_json};
 use crate::error::Refusal;
 use crate::value::PaymentMethodId;
 
-/// The most pages that are read of one card: fifty thousand charges.
+/// The maximum number of pages that are read for one card: 50,000 charges.
 const MAX_PAGES: u32 = 100;
 
 /// One page of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListCardPayments {
-    /// Whose card.
+    /// The saved card.
     pub method: PaymentMethodId,
     /// Only charges in this state.
     pub status: Option<CardPaymentStatus>,
-    /// Counted from 1.
+    /// The page number, counted from 1.
     pub page: u32,
-    /// How many on a page.
+    /// The number of charges per page.
     pub page_size: PageSize,
 }
 
@@ -42,7 +42,7 @@ impl Endpoint for ListCardPayments {
         status.into_iter().chain(list::query(self.page, self.page_size)).collect()
     }
 
-    fn read(&self, body: &[u8]) -> Result<Page<CardPayment>, Unreadable> {
+    fn read(&self, body: &[u8]) -> Result<Page<CardPayment>, DecodeError> {
         read_json(body)
     }
 }
@@ -50,9 +50,9 @@ impl Endpoint for ListCardPayments {
 /// All charges of a card.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct AllCardPayments {
-    /// Each once, however the pages shifted.
+    /// Each charge once, even if pages shifted while they were read.
     pub payments: Vec<CardPayment>,
-    /// Whether nothing can have been overlooked: every item could be read, and no page was left out.
+    /// Whether no charge can have been missed: every item was readable and no page was left out.
     pub complete: bool,
 }
 

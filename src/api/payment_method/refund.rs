@@ -1,25 +1,25 @@
-//! `POST /payment-method/{id}/payment/{paymentId}/refund`: gives back the whole of a charge.
+//! `POST /payment-method/{id}/payment/{paymentId}/refund`: refunds a charge in full.
 //!
-//! <https://docs.compago.com/payment-method/refund>, read November 2026. Only a confirmed charge can be given back, and only
-//! once: a second call is refused. So asking again after a lost answer cannot give back more.
+//! <https://docs.compago.com/payment-method/refund>, read November 2026. Only a confirmed charge can be refunded, and
+//! only once: a second call is refused. Repeating a call whose answer was lost can therefore not refund twice.
 
 use serde::Serialize;
 
 use super::payment::CardPayment;
-use crate::endpoint::{Compago, Endpoint, Method, Unreadable, read_json};
+use crate::endpoint::{Compago, DecodeError, Endpoint, Method, read_json};
 use crate::json;
 use crate::value::{CardPaymentId, Description, PaymentMethodId};
 
-/// A charge to be given back.
+/// The charge to refund.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct RefundCardPayment {
-    /// Whose card.
+    /// The saved card.
     #[serde(skip)]
     pub method: PaymentMethodId,
     /// The charge.
     #[serde(skip)]
     pub id: CardPaymentId,
-    /// Why.
+    /// The reason.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<Description>,
 }
@@ -36,11 +36,11 @@ impl Endpoint for RefundCardPayment {
     }
 
     fn body(&self) -> Option<String> {
-        // Whether a body may be missing is not said.
+        // Whether the body may be omitted is not documented.
         Some(json::to_string(self))
     }
 
-    fn read(&self, body: &[u8]) -> Result<CardPayment, Unreadable> {
+    fn read(&self, body: &[u8]) -> Result<CardPayment, DecodeError> {
         read_json(body)
     }
 }

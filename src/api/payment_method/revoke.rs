@@ -1,14 +1,14 @@
-//! `DELETE /payment-method/{id}`: takes a saved card back for good.
+//! `DELETE /payment-method/{id}`: revokes a saved card for good.
 //!
-//! <https://docs.compago.com/payment-method/manage>, read November 2026. Only an active one can be taken back (400 else). A
-//! call that had no answer is settled by reading the method.
+//! <https://docs.compago.com/payment-method/manage>, read November 2026. Only an active card can be revoked; otherwise
+//! the answer is 400. After a call without an answer, read the payment method to see the result.
 
 use serde::{Deserialize, Serialize};
 
-use crate::endpoint::{Compago, Endpoint, Method, Unreadable, read_json};
+use crate::endpoint::{Compago, DecodeError, Endpoint, Method, read_json};
 use crate::value::PaymentMethodId;
 
-/// Takes back the method with this id. There is no body.
+/// Revokes the method with this id. The request has no body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RevokePaymentMethod {
     /// The method's id.
@@ -26,14 +26,14 @@ impl Endpoint for RevokePaymentMethod {
         format!("/payment-method/{}", self.id)
     }
 
-    fn read(&self, body: &[u8]) -> Result<Revocation, Unreadable> {
+    fn read(&self, body: &[u8]) -> Result<Revocation, DecodeError> {
         read_json(body)
     }
 }
 
-/// What came of it.
+/// The answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Revocation {
-    /// True, as far as is documented.
+    /// Documented as always `true`.
     pub success: bool,
 }

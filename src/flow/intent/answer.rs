@@ -101,7 +101,7 @@ impl Intent {
                     self.create_again(sends, notices, now);
                 }
             },
-            Err(CallError::Undelivered(_) | CallError::Unreadable(_)) => self.create_again(sends, notices, now),
+            Err(CallError::Undelivered(_) | CallError::Decode(_)) => self.create_again(sends, notices, now),
         }
     }
 
@@ -210,7 +210,7 @@ impl Intent {
         self.untold = self.untold.saturating_add(1);
         let asked = match error {
             CallError::Refused(refusal) => Duration::from_secs(refusal.retry_after.unwrap_or_default().into()),
-            CallError::Undelivered(_) | CallError::Unreadable(_) => Duration::ZERO,
+            CallError::Undelivered(_) | CallError::Decode(_) => Duration::ZERO,
         };
         let wait = backoff(self.untold).max(asked.min(LONGEST_RETRY_AFTER));
         match self.stage {

@@ -7,13 +7,13 @@ use super::agreement::Agreement;
 use super::attempt::{HoldReason, Outcome, Purpose, Stage};
 use crate::flow::poll::Looks;
 use crate::flow::record::Record;
-use crate::json::{Json, Unexpected};
+use crate::json::{Json, ShapeError};
 use crate::value::UnixMillis;
 
 impl Record for Order {
     const VERSION: u32 = 1;
 
-    fn migrate(order: &mut Json, version: u32) -> Result<(), Unexpected> {
+    fn migrate(order: &mut Json, version: u32) -> Result<(), ShapeError> {
         if version > 0 {
             return Ok(());
         }
@@ -32,7 +32,7 @@ impl Record for Order {
 }
 
 /// Before an attempt recorded whether Compago's answers agree with what was bound, its stage told that they do not.
-fn record_agreement(attempt: &mut Json) -> Result<(), Unexpected> {
+fn record_agreement(attempt: &mut Json) -> Result<(), ShapeError> {
     if attempt.field::<Option<Agreement>>("agreement")?.is_some() {
         return Ok(());
     }
@@ -54,7 +54,7 @@ struct FormerRecheck {
 }
 
 impl FormerRecheck {
-    fn hand_over(&self, attempt: &mut Json) -> Result<(), Unexpected> {
+    fn hand_over(&self, attempt: &mut Json) -> Result<(), ShapeError> {
         if attempt.field::<u8>("number")? != self.attempt {
             return Ok(());
         }

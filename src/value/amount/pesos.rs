@@ -1,6 +1,6 @@
-//! Amounts as Compago's API writes them: JSON numbers in pesos.
+//! Amounts in Compago's API: JSON numbers in pesos.
 //!
-//! A number is read from its text, digit by digit: no floating point comes near the money. Text with decimals is read as
+//! A number is parsed from its text, digit by digit, without floating point. A string with decimals is accepted as
 //! well: an older sample of <https://docs.compago.com/one-time-payment/create> (read November 2026) shows `"100.00"`.
 
 use serde::de::Error as _;
@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::{Amount, AmountError};
 use crate::json::{self, Json};
 
-/// An amount that is a JSON number in pesos: without decimals when it is whole pesos, else without a zero at the end.
+/// An amount as a JSON number in pesos, written without trailing zeros: `350`, `350.5`, `350.55`.
 ///
 /// ```
 /// use compago::{json, value::{Amount, amount::Pesos}};
@@ -47,12 +47,12 @@ impl From<Pesos> for Amount {
     }
 }
 
-/// Writes an amount as pesos.
+/// Serialises an amount as pesos.
 pub(crate) fn write<S: Serializer>(amount: &(impl Into<Amount> + Copy), serializer: S) -> Result<S::Ok, S::Error> {
     Pesos((*amount).into()).serialize(serializer)
 }
 
-/// Writes an amount as pesos, if there is one.
+/// Serialises an optional amount as pesos.
 pub(crate) fn write_some<S: Serializer>(
     amount: &Option<impl Into<Amount> + Copy>,
     serializer: S,
@@ -60,22 +60,22 @@ pub(crate) fn write_some<S: Serializer>(
     amount.map(|amount| Pesos(amount.into())).serialize(serializer)
 }
 
-/// Reads an amount from pesos.
+/// Deserialises an amount from pesos.
 pub(crate) fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Amount, D::Error> {
     Pesos::deserialize(deserializer).map(Amount::from)
 }
 
-/// Reads an amount from pesos, if there is one.
+/// Deserialises an optional amount from pesos.
 pub(crate) fn read_some<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Amount>, D::Error> {
     Ok(Option::<Pesos>::deserialize(deserializer)?.map(Amount::from))
 }
 
-/// Reads an amount on which nothing depends from pesos: `None` unless it is one.
+/// Deserialises an informational amount from pesos; `None` if it is not an amount.
 pub(crate) fn if_readable<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Amount>, D::Error> {
     Ok(read_some(deserializer).unwrap_or_default())
 }
 
-/// Reads the text of a JSON number, such as `350`, `350.50` or `3.505e2`.
+/// Parses the text of a JSON number, such as `350`, `350.50` or `3.505e2`.
 fn parse(number: &str) -> Result<Amount, AmountError> {
     let (mantissa, exponent) = number.split_once(['e', 'E']).unwrap_or((number, "0"));
     let (whole, decimals) = mantissa.split_once('.').unwrap_or((mantissa, ""));

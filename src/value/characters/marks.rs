@@ -3,8 +3,8 @@
 use super::Range;
 
 /// The characters of General_Category M (nonspacing, spacing and enclosing marks) of Unicode 17.0
-/// (<https://www.unicode.org/Public/17.0.0/ucd/extracted/DerivedGeneralCategory.txt>), in order. Ranges between which
-/// there is nothing but code points without a character are joined.
+/// (<https://www.unicode.org/Public/17.0.0/ucd/extracted/DerivedGeneralCategory.txt>), in order. Adjacent ranges that
+/// are separated only by unassigned code points are merged.
 pub(super) const MARKS: &[Range] = &[
     ('\u{300}', '\u{36F}'),
     ('\u{483}', '\u{489}'),

@@ -4,7 +4,7 @@ use compago::api::one_time_payment::Status;
 use compago::api::one_time_payment::cancel::Cancellation;
 use compago::api::one_time_payment::create::CheckoutUrl;
 use compago::api::one_time_payment::link::{CheckoutLink, LinkError};
-use compago::endpoint::{CallError, Unreadable};
+use compago::endpoint::{CallError, DecodeError};
 use compago::value::{HttpsUrl, PaymentId};
 use serde_json::json;
 #[cfg(target_family = "wasm")]
@@ -46,7 +46,7 @@ fn an_answer_to_cancelling_that_says_something_else() {
         let Ok(told) = answer(&cancel(), reply(200, with(cancelled(), field, value).to_string())) else { panic!() };
         assert!(told.status != Status::Cancelled || told.id.to_string() != ID);
     }
-    assert_eq!(answer(&cancel(), reply(200, "{}")), Err(CallError::Unreadable(Unreadable::Shape)));
+    assert_eq!(answer(&cancel(), reply(200, "{}")), Err(CallError::Decode(DecodeError::Shape)));
 }
 
 /// The demo environment's checkout host is not told, nor is it said that the last segment is the id.
@@ -83,7 +83,7 @@ fn a_created_payment_without_a_checkout_link() {
     for body in
         [json!({}), json!({ "redirectUrl": null }), json!({ "redirectUrl": 7 }), json!({ "url": "https://a.example" })]
     {
-        assert_eq!(answer(&create(), reply(200, body.to_string())), Err(CallError::Unreadable(Unreadable::Shape)));
+        assert_eq!(answer(&create(), reply(200, body.to_string())), Err(CallError::Decode(DecodeError::Shape)));
     }
     assert_eq!(answer(&create(), reply(200, r#"{"redirectUrl":""}"#)), Ok(CheckoutUrl(String::new())));
 }

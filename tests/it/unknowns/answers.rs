@@ -1,7 +1,7 @@
 //! How an answer looks before its fields count: codes, headers, bytes.
 
 use compago::api::one_time_payment::Status;
-use compago::endpoint::{CallError, Unreadable};
+use compago::endpoint::{CallError, DecodeError};
 use compago::error::Reason;
 use serde_json::json;
 #[cfg(target_family = "wasm")]
@@ -26,8 +26,8 @@ fn success_codes() {
 #[test]
 fn success_without_a_body() {
     for status in [200, 201, 204] {
-        assert_eq!(answer(&create(), reply(status, "")), Err(CallError::Unreadable(Unreadable::Json)));
-        assert_eq!(answer(&cancel(), reply(status, "")), Err(CallError::Unreadable(Unreadable::Json)));
+        assert_eq!(answer(&create(), reply(status, "")), Err(CallError::Decode(DecodeError::Json)));
+        assert_eq!(answer(&cancel(), reply(status, "")), Err(CallError::Decode(DecodeError::Json)));
     }
 }
 
@@ -84,14 +84,14 @@ fn bytes_that_are_no_json() {
     let whole = full().to_string();
     for cut in 0..whole.len() {
         let Some(start) = whole.get(..cut) else { continue };
-        assert!(matches!(answer(&get(), reply(200, start)), Err(CallError::Unreadable(Unreadable::Json))), "{cut}");
+        assert!(matches!(answer(&get(), reply(200, start)), Err(CallError::Decode(DecodeError::Json))), "{cut}");
     }
     let with_mark = format!("\u{FEFF}{whole}");
     let twice = format!("{whole}{whole}");
     for body in
         [with_mark.as_str(), &twice, "<!doctype html>", "{'status':'PENDING'}", "{\"status\":\"PENDING\",}", "\0"]
     {
-        assert!(matches!(answer(&get(), reply(200, body)), Err(CallError::Unreadable(Unreadable::Json))));
+        assert!(matches!(answer(&get(), reply(200, body)), Err(CallError::Decode(DecodeError::Json))));
     }
     assert!(answer(&get(), reply(200, b"{\"status\":\"\xff\xfe\"}")).is_err());
     assert!(answer(&get(), reply(200, format!(" \r\n\t{whole}\n"))).is_ok());
@@ -102,9 +102,9 @@ fn deep_nesting() {
     for depth in [200, 100_000] {
         let deep = format!("{}{}", "[".repeat(depth), "]".repeat(depth));
         let body = full().to_string().replacen('{', &format!("{{\"more\":{deep},"), 1);
-        assert_eq!(answer(&get(), reply(200, body)), Err(CallError::Unreadable(Unreadable::Json)));
+        assert_eq!(answer(&get(), reply(200, body)), Err(CallError::Decode(DecodeError::Json)));
         let body = page(&[item()]).to_string().replace("\"amount\"", &format!("\"more\":{deep},\"amount\""));
-        assert_eq!(answer(&list(), reply(200, body)), Err(CallError::Unreadable(Unreadable::Json)));
+        assert_eq!(answer(&list(), reply(200, body)), Err(CallError::Decode(DecodeError::Json)));
         let open = "{\"status\":".repeat(depth);
         assert!(answer(&get(), reply(200, open)).is_err());
     }
@@ -113,9 +113,9 @@ fn deep_nesting() {
 #[test]
 fn doubled_fields() {
     let status = r#"{"status":"PENDING","status":"CONFIRMED"}"#;
-    assert_eq!(answer(&get(), reply(200, status)), Err(CallError::Unreadable(Unreadable::Shape)));
+    assert_eq!(answer(&get(), reply(200, status)), Err(CallError::Decode(DecodeError::Shape)));
     let link = r#"{"redirectUrl":"https://a.example/","redirectUrl":"https://b.example/"}"#;
-    assert_eq!(answer(&create(), reply(200, link)), Err(CallError::Unreadable(Unreadable::Shape)));
+    assert_eq!(answer(&create(), reply(200, link)), Err(CallError::Decode(DecodeError::Shape)));
     let item = item().to_string().replacen('{', r#"{"status":"CONFIRMED","#, 1);
     let body = format!(r#"{{"count":1,"page":1,"pageSize":100,"items":[{item}]}}"#);
     let Ok(listed) = answer(&list(), reply(200, body)) else { panic!("one item does not spoil the page") };

@@ -1,7 +1,7 @@
 //! What the list may hold.
 
 use compago::api::one_time_payment::Status;
-use compago::endpoint::{CallError, Unreadable};
+use compago::endpoint::{CallError, DecodeError};
 use serde_json::json;
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
@@ -46,7 +46,7 @@ fn required_fields_of_pages() {
     for items in [json!(null), json!({}), json!("none")] {
         assert!(matches!(
             answer(&list(), reply(200, with(page(&[]), "items", items).to_string())),
-            Err(CallError::Unreadable(Unreadable::Shape))
+            Err(CallError::Decode(DecodeError::Shape))
         ));
     }
 }

@@ -2,7 +2,7 @@
 
 use compago::edge::order::OrderStatus;
 use compago::endpoint::CallError;
-use compago::error::{Fault as Whose, Reason, Refusal};
+use compago::error::{Blame, Reason, Refusal};
 use compago::flow::intent::Intent;
 use compago::flow::order::{CancelRefusal, Order, RetryRefusal};
 use compago::problem::Problem;
@@ -224,7 +224,7 @@ impl Fault {
         match error {
             CallError::Refused(refusal) if refusal.reason == Reason::NotFound => Self::NotFound,
             CallError::Refused(refusal) => Self::blaming(refusal.reason, call),
-            CallError::Undelivered(_) | CallError::Unreadable(_) => Self::ProviderUnavailable(call),
+            CallError::Undelivered(_) | CallError::Decode(_) => Self::ProviderUnavailable(call),
         }
     }
 
@@ -245,10 +245,10 @@ impl Fault {
 
     /// For a reason of Compago's, by who can mend it.
     pub(crate) const fn blaming(reason: Reason, call: ProviderCall) -> Self {
-        match reason.fault() {
-            Whose::Ours => Self::ProviderRefused(call),
-            Whose::Provider => Self::ProviderUnavailable(call),
-            Whose::Caller => Self::RequestRefused(call),
+        match reason.blame() {
+            Blame::Ours => Self::ProviderRefused(call),
+            Blame::Provider => Self::ProviderUnavailable(call),
+            Blame::Caller => Self::RequestRefused(call),
         }
     }
 }

@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 
 use compago::edge::shown_text::shown_json;
 use compago::json;
-use compago::problem::{Locale, ToldProblem};
+use compago::problem::{Locale, LocalizedProblem};
 use compago::value::{Amount, Origin};
 use serde::Serialize;
 use worker::{Response, ResponseBuilder, Result};
@@ -198,7 +198,7 @@ struct ProblemDocument<'a> {
 #[derive(Default, Serialize)]
 struct Extension<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
-    errors: Option<Vec<ToldProblem>>,
+    errors: Option<Vec<LocalizedProblem>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     minimum: Option<&'a Amount>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -209,7 +209,7 @@ impl<'a> Extension<'a> {
     fn of(fault: &'a Fault, locale: Locale) -> Self {
         let mut extension = Self::default();
         if let Fault::InvalidBody(problems) = fault {
-            extension.errors = Some(problems.iter().map(|problem| problem.told(locale)).collect());
+            extension.errors = Some(problems.iter().map(|problem| problem.localized(locale)).collect());
         }
         if let Fault::AmountBelowMinimum { minimum } = fault {
             extension.minimum = minimum.as_ref();

@@ -3,7 +3,7 @@
 use core::error::Error;
 
 use compago::flow::record::RecordError;
-use compago::json::{JsonError, Malformed, Unexpected};
+use compago::json::{JsonError, Malformed, ShapeError};
 use compago::value::UrlError;
 
 use crate::runtime::log;
@@ -71,8 +71,8 @@ impl From<Malformed> for InternalError {
     }
 }
 
-impl From<Unexpected> for InternalError {
-    fn from(error: Unexpected) -> Self {
+impl From<ShapeError> for InternalError {
+    fn from(error: ShapeError) -> Self {
         Self::Json(error.into())
     }
 }

@@ -10,7 +10,7 @@ use std::rc::Rc;
 
 use compago::edge::Fingerprint;
 use compago::edge::order::OrderStatus;
-use compago::error::Fault as Whose;
+use compago::error::Blame;
 use compago::flow::order::facts::Listed;
 use compago::flow::order::{CancelRefusal, Event, Order};
 use compago::flow::outbox::Told;
@@ -144,7 +144,7 @@ impl Shell {
         }
         let order = self.order()?;
         // What failed for a reason that passes is made now: nobody has heard of a link yet.
-        let passes = order.refusal().is_none_or(|reason| reason.fault() != Whose::Caller);
+        let passes = order.refusal().is_none_or(|reason| reason.blame() != Blame::Caller);
         if order.status() == OrderStatus::Failed && passes {
             if renewal == Renewal::Refused {
                 return Err(Fault::NotFound);

@@ -80,7 +80,7 @@ impl Shell {
         let api = CompagoApi::new(&config);
         let made = call(&request, &api).await.map_err(|error| match error {
             CallError::Refused(refusal) => Fault::of_refusal(refusal.reason, ProviderCall::SaveCard),
-            CallError::Undelivered(_) | CallError::Unreadable(_) => Fault::ProviderUnavailable(ProviderCall::SaveCard),
+            CallError::Undelivered(_) | CallError::Decode(_) => Fault::ProviderUnavailable(ProviderCall::SaveCard),
         })?;
         let link = CheckoutLink::parse(&made.checkout_url, &config.checkout_origins).map_err(|_| {
             log::write(Level::Error, "link-elsewhere", json!({ "paymentMethod": made.id }));

@@ -5,7 +5,7 @@ use compago::api::one_time_payment::cancel::CancelOneTimePayment;
 use compago::api::one_time_payment::get::GetOneTimePayment;
 use compago::edge::one_time_payment::{PaymentStatus, PaymentView};
 use compago::endpoint::{CallError, call};
-use compago::json::{self, Json, Unexpected};
+use compago::json::{self, Json, ShapeError};
 use compago::problem::Locale;
 use compago::value::{PaymentId, Reference, UnixMillis};
 use serde::Serialize;
@@ -92,7 +92,7 @@ impl Asked<'_> {
         if !done {
             let fault = match &told {
                 Err(CallError::Refused(refusal)) => Fault::blaming(refusal.reason, ProviderCall::Cancel),
-                Ok(_) | Err(CallError::Undelivered(_) | CallError::Unreadable(_)) => {
+                Ok(_) | Err(CallError::Undelivered(_) | CallError::Decode(_)) => {
                     Fault::ProviderUnavailable(ProviderCall::Cancel)
                 }
             };
@@ -211,7 +211,7 @@ fn attempt_of(story: Option<&Json>, id: PaymentId) -> Option<Attempt> {
 
 impl Attempt {
     /// The payment as it was proved when it was bound to the order.
-    fn payment(&self, story: &Json, id: PaymentId, reference: Reference) -> Result<PaymentView, Unexpected> {
+    fn payment(&self, story: &Json, id: PaymentId, reference: Reference) -> Result<PaymentView, ShapeError> {
         let order = story.get("order")?;
         Ok(PaymentView {
             id,

@@ -6,7 +6,7 @@ use std::time::Duration;
 use compago::api::one_time_payment::list::{ListOneTimePayments, ListedPayment, Page};
 use compago::api::one_time_payment::sweep::Sweep;
 use compago::endpoint::{CallError, call};
-use compago::error::{Fault as Whose, Refusal};
+use compago::error::{Blame, Refusal};
 use compago::value::PaymentId;
 use worker::Delay;
 
@@ -64,8 +64,8 @@ impl Pages {
             let answer = call(request, &self.api).await;
             let passes = match &answer {
                 Ok(_) => return answer,
-                Err(CallError::Refused(refusal)) => refusal.reason.fault() == Whose::Provider,
-                Err(CallError::Undelivered(_) | CallError::Unreadable(_)) => true,
+                Err(CallError::Refused(refusal)) => refusal.reason.blame() == Blame::Provider,
+                Err(CallError::Undelivered(_) | CallError::Decode(_)) => true,
             };
             match waits.next() {
                 Some(wait) if passes && self.calls_left > 0 => Delay::from(*wait).await,

@@ -1,8 +1,8 @@
 //! Compago's calls from JSON to JSON: the vectors once more, as a caller without types of ours makes them.
 
-use compago::by_name::{self, NAMES, Told};
 use compago::endpoint::Reply;
 use compago::json::Json;
+use compago::operations::{self, CallOutcome, NAMES};
 use compago::value::amount::Pesos;
 use serde_json::{Value, json};
 #[cfg(target_family = "wasm")]
@@ -70,7 +70,7 @@ fn every_vector_is_sent_and_understood_by_name() {
         let vector: Value = serde_json::from_str(text).unwrap();
         let (request, call) = (&vector["request"], vector["endpoint"].as_str().unwrap());
         let input = json_of(&input(request));
-        let sent = match by_name::prepare(call, &input) {
+        let sent = match operations::prepare(call, &input) {
             Ok(sent) => sent,
             Err(problems) => {
                 // What Compago would refuse is told before it is sent.
@@ -87,16 +87,16 @@ fn every_vector_is_sent_and_understood_by_name() {
 
         let status = u16::try_from(vector["answer"]["status"].as_u64().unwrap()).unwrap();
         let body = vector["answer"]["body"].to_string().into_bytes();
-        match by_name::read(call, &input, &Reply { status, retry_after: None, body }) {
-            Told::Answer(answer) => {
+        match operations::read(call, &input, &Reply { status, retry_after: None, body }) {
+            CallOutcome::Answer(answer) => {
                 let answer: Value = serde_json::from_str(&answer).unwrap();
                 assert_eq!(answer, meaning(call, &vector["means"]), "{name}");
             }
-            Told::Refused(refusal) => {
+            CallOutcome::Refused(refusal) => {
                 let reason = compago::json::to_string(&refusal.reason);
                 assert!(reason.contains(vector["means"]["refused"].as_str().unwrap()), "{name}: {reason}");
             }
-            Told::Unreadable => panic!("{name} is unreadable"),
+            CallOutcome::Unusable => panic!("{name} is unreadable"),
         }
     }
     for name in NAMES {
@@ -124,7 +124,7 @@ fn a_checkout_url_of_another_form_names_no_candidate() {
     ] {
         let body = json!({ "redirectUrl": url }).to_string().into_bytes();
         let reply = Reply { status: 201, retry_after: None, body };
-        let Told::Answer(answer) = by_name::read("one-time-payment.create", &json_of(&create), &reply) else {
+        let CallOutcome::Answer(answer) = operations::read("one-time-payment.create", &json_of(&create), &reply) else {
             panic!("{url}")
         };
         assert_eq!(serde_json::from_str::<Value>(&answer).unwrap(), json!({ "checkoutUrl": url, "id": id }));
@@ -158,14 +158,14 @@ fn an_answer_about_something_else_is_none() {
         ("one-time-payment.get", charge("1.00"), json!({ "status": "CONFIRMED" })),
     ] {
         let reply = Reply { status: 200, retry_after: None, body: body.to_string().into_bytes() };
-        assert_eq!(by_name::read(call, &json_of(&input), &reply), Told::Unreadable, "{call} {body}");
+        assert_eq!(operations::read(call, &json_of(&input), &reply), CallOutcome::Unusable, "{call} {body}");
     }
 }
 
 #[test]
 fn all_that_is_wrong_with_an_input_is_told_by_field() {
     let told = |call: &str, input: Value| -> Vec<String> {
-        let problems = by_name::prepare(call, &json_of(&input)).unwrap_err();
+        let problems = operations::prepare(call, &json_of(&input)).unwrap_err();
         problems.iter().map(|problem| format!("{} {}", problem.pointer, problem.code)).collect()
     };
     assert_eq!(told("one-time-payment.get", json!({ "id": "../healthz" })), ["/id id-format"]);
@@ -178,5 +178,5 @@ fn all_that_is_wrong_with_an_input_is_told_by_field() {
     assert_eq!(told("payment-method.charge", json!({ "id": ID, "amount": "0.99" })), ["/amount amount-below-one-peso"]);
     assert_eq!(told("payment-method.refund", json!({})), ["/id required", "/paymentId required"]);
     assert_eq!(told("one-time-payment.create", json!([])), [" type-object"]);
-    assert!(by_name::prepare("one-time-payment.delete", &json_of(&json!({}))).is_err());
+    assert!(operations::prepare("one-time-payment.delete", &json_of(&json!({}))).is_err());
 }

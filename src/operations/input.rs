@@ -1,4 +1,4 @@
-//! What is asked, read from JSON: a problem for each field that is wrong.
+//! Reads the input of each operation from JSON and reports a problem for each invalid field.
 
 use core::str::FromStr;
 
@@ -31,12 +31,12 @@ use crate::value::{
     Amount, ChargeAmount, Currency, Description, ExternalId, FormTtl, HttpsUrl, Loopback, TerminalCode, Ttl, clean_code,
 };
 
-/// A call that can be read from JSON.
+/// A call whose input can be read from JSON.
 pub(super) trait Input: Endpoint + Sized {
-    /// Takes the call's fields; `None` if one that must be there was refused.
+    /// Takes the call's fields; `None` if a required one is missing or invalid.
     fn take(fields: &mut Fields<'_, '_>) -> Option<Self>;
 
-    /// Whether the answer is about what was asked.
+    /// Returns whether the answer is about the payment, intent or card that the call names.
     fn is_answered_by(&self, answer: &Self::Answer) -> bool;
 }
 
@@ -172,7 +172,7 @@ impl Input for RefundCardPayment {
     }
 }
 
-/// Calls about one thing, which is named by its id, with what their answers say of it.
+/// Implements [`Input`] for calls whose only field is an id. The expression decides whether an answer belongs to that id.
 macro_rules! by_id {
     ($($call:ident: |$id:ident, $answer:ident: $type:ty| $fits:expr),+ $(,)?) => {
         $(impl Input for $call {
@@ -189,7 +189,7 @@ macro_rules! by_id {
 }
 
 by_id! {
-    GetOneTimePayment: |id, answer: Reading| answer.id.as_ref().is_none_or(|told| *told == id.to_string()),
+    GetOneTimePayment: |id, answer: Reading| answer.id.as_ref().is_none_or(|answered| *answered == id.to_string()),
     CancelOneTimePayment: |id, answer: Cancellation| answer.id == id,
     GetPaymentIntent: |id, answer: IntentReading| answer.id == id,
     CancelPaymentIntent: |_id, _answer: Acknowledged| true,
@@ -207,14 +207,14 @@ fn take_page(fields: &mut Fields<'_, '_>) -> (u32, PageSize) {
     (page, size)
 }
 
-/// A page, counted from 1.
+/// A page number, counted from 1.
 struct PageNumber(u32);
 
 impl TryFrom<u32> for PageNumber {
     type Error = ProblemCode;
 
     fn try_from(number: u32) -> Result<Self, ProblemCode> {
-        // What is beyond 32 bits is told as the largest number there is.
+        // `body::integer` passes numbers beyond 32 bits as `u32::MAX`.
         if number == 0 || number == u32::MAX { Err(ProblemCode::PageRange) } else { Ok(Self(number)) }
     }
 }
@@ -223,7 +223,7 @@ fn id<T: FromStr>(value: &Json) -> Result<T, Refusal> {
     clean_code(string(value)?).parse().map_err(|_| ProblemCode::IdFormat.into())
 }
 
-/// A state to filter by, in Compago's spelling or in ours. One that is not documented is handed on as it is.
+/// Reads a state to filter by, in Compago's spelling or in ours. An undocumented one is passed on unchanged.
 fn state<T: DeserializeOwned + Filter>(value: &Json) -> Result<T, Refusal> {
     let named = filter(string(value)?);
     named.map_or_else(|| value.read().map_err(|_| ProblemCode::TypeString.into()), Ok)
