@@ -1,6 +1,9 @@
 // The status of an earlier order before another one replaces it: two links of one payer must never both be payable.
 import { cancelOrder, orderStatus } from './status.js';
 
+/** Returns whether an order was paid, or can be: nothing new may be started beside it. */
+export const isOpen = (status) => ['awaiting-payment', 'verifying', 'paid', 'on-hold'].includes(status);
+
 /** Resolves to the status of an order; `unknown` if the Worker has none such. */
 export const statusOf = (order, options) => orderStatus(order, options).catch(unknownIfMissing);
 

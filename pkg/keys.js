@@ -1,8 +1,5 @@
 // Keys of a page: idempotency keys, fingerprints of the bodies that they belong to, and capabilities in an address.
 
-/** Codes of refusals with a status that often passes, for a reason that does not: the same request would meet them again. */
-export const settledCodes = ['payment-on-hold', 'provider-refused', 'misconfigured', 'catalog-unreadable'];
-
 /** A new idempotency key: 122 random bits as a UUID, also where `randomUUID` is missing, such as on plain http. */
 export function newKey() {
   const made = crypto.randomUUID?.();

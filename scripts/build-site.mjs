@@ -1,6 +1,7 @@
 import { cp } from 'node:fs/promises';
 import path from 'node:path';
 import { checkCatalog } from './catalog.mjs';
+import { fillPages, fragmentsDir } from './fill-pages.mjs';
 import { inRoot, root, siteDir } from './paths.mjs';
 import { isHidden, unservedFiles } from './served.mjs';
 
@@ -20,6 +21,7 @@ const ofPages = [
   'engine.js',
   'keys.js',
   'misuse.js',
+  'send-once.js',
   'snapshot.js',
   'status.js',
   'visible-text.js',
@@ -44,6 +46,7 @@ export const sitePart = {
     'pkg/dist/compago.wasm',
     'scripts/build-site.mjs',
     'scripts/catalog.mjs',
+    'scripts/fill-pages.mjs',
     'scripts/served.mjs',
   ],
   output: path.relative(root, siteDir),
@@ -55,13 +58,16 @@ export const sitePart = {
 };
 
 /**
- * Assembles a site in an empty folder: pages as they are, the pages' part of the built package under /pkg/, and /vendor/.
+ * Assembles a site in an empty folder: the pages with the markup that they share, the pages' part of the built package under /pkg/, and
+ * /vendor/.
  *
  * @param {string} pages
  * @param {string} site
  */
 export async function assembleSite(pages, site) {
-  await cp(pages, site, { recursive: true, filter: (file) => file === pages || !isHidden(path.basename(file)) });
+  const isServed = (/** @type {string} */ file) => file === pages || !(isHidden(path.basename(file)) || file === path.join(pages, fragmentsDir));
+  await cp(pages, site, { recursive: true, filter: isServed });
   for (const file of ofPages) await cp(inRoot('pkg', 'dist', file), path.join(site, 'pkg', file));
   for (const { from, to } of vendor) await cp(inRoot('node_modules', from), path.join(site, 'vendor', to));
+  await fillPages(pages, site);
 }

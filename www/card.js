@@ -156,7 +156,7 @@ function showTrouble() {
   const offline = navigator.onLine === false;
   const face = faceOf(view);
   byId('offline').hidden = !(offline || trouble);
-  byId('offline').textContent = word(offline ? 'offlineWait' : 'troubleWait');
+  byId('offline').textContent = word(offline ? 'offlineWait' : 'wait.slow');
   showPicture(offline && face !== 'active' ? 'offline' : face);
 }
 

@@ -1,8 +1,8 @@
 // Back from the checkout: asks the Worker how the order stands and says it, never more than is known.
 import { cancelOrder, followOrder } from '/pkg/status.js';
 import { capabilityIn } from '/pkg/keys.js';
+import { withRetry } from '/pkg/send-once.js';
 import { action, byId, element, isWebAddress, leaveFor } from '/lib/dom.js';
-import { patiently } from '/lib/once.js';
 import { forgetOrder, keptOrder, payAgain, settle } from '/lib/order.js';
 import { retryTrouble } from '/lib/retry-trouble.js';
 import { inLanguage, language, moment, money, speak, word } from '/lib/words.js';
@@ -150,7 +150,7 @@ function showTrouble() {
   const offline = navigator.onLine === false;
   const notice = byId('offline');
   notice.hidden = !(offline || trouble);
-  notice.textContent = word(offline ? 'offlineWait' : 'troubleWait');
+  notice.textContent = word(offline ? 'offlineWait' : 'wait.slow');
   const face = faces[view.status] ?? faces.verifying;
   const picture = offline && face !== faces.paid ? 'offline' : face.picture;
   for (const drawn of document.querySelectorAll('[data-picture]'))
@@ -174,7 +174,7 @@ async function tryAgain() {
 async function cancelIt() {
   failure = undefined;
   try {
-    await patiently(() => cancelOrder(order, { language: language() }));
+    await withRetry(() => cancelOrder(order, { language: language() }));
   } catch {
     failure = { text: () => word('notCancelled'), during: ['awaiting-payment'] };
   }

@@ -1,10 +1,10 @@
 // The shop: catalog, cart and form, and from there straight to the checkout.
+import { isFinal } from '/pkg/send-once.js';
 import { cart, centavos } from '/lib/cart.js';
 import { draw, lines, loadCatalog, total, totalText } from '/lib/catalog.js';
 import { action, byId, element, isWebAddress, leaveFor, tellOffline } from '/lib/dom.js';
 import { checkOnLeaving, clearForm, clearProblems, keepTyped, retellProblems, showProblems, showTrouble, typed } from '/lib/form.js';
 import { canKeep } from '/lib/kept.js';
-import { isAnswer } from '/lib/once.js';
 import { focusOpenOrder, redrawOpenOrder, watchOpenOrder } from '/lib/open-order.js';
 import { draft, keptOrder, onEndedElsewhere, placeOrder } from '/lib/order.js';
 import { language, money, speak, word } from '/lib/words.js';
@@ -18,8 +18,8 @@ let bindings;
 let busy = false;
 /** How many times the form was sent. */
 let sent = 0;
-/** What the payment waits for, as the key of its words. */
-let waiting = 'paying';
+/** What the payment waits for. */
+let waiting = 'sending';
 
 const say = (text) => (byId('status').textContent = text);
 const order = { say, onPaid, onForgotten: clearForm };
@@ -113,10 +113,10 @@ function redraw() {
 
 function showAmount() {
   const amount = total();
-  pay.textContent = busy ? word(waiting) : amount > 0 ? word('payAmount', { total: totalText() }) : word('pay');
+  pay.textContent = busy ? word(`wait.${waiting}`) : amount > 0 ? word('payAmount', { total: totalText() }) : word('pay');
 }
 
-function setBusy(now, reason = 'paying') {
+function setBusy(now, reason = 'sending') {
   busy = now;
   waiting = reason;
   pay.setAttribute('aria-disabled', String(now));
@@ -175,7 +175,7 @@ async function goToCheckout({ checkoutUrl, reference }, turn) {
 
 function wait(reason) {
   setBusy(true, reason);
-  say(word(waiting));
+  say(word(`wait.${waiting}`));
 }
 
 /** What to say of a refusal that no field is to blame for, and under which title. */
@@ -200,7 +200,7 @@ function troubleOf(error) {
     case 'shop-busy':
       return [word('shopBusy', { minutes: minutesTo(error) })];
     default:
-      return [word(isAnswer(error) ? 'refused' : 'noAnswer')];
+      return [word(isFinal(error) ? 'refused' : 'noAnswer')];
   }
 }
 

@@ -1,8 +1,9 @@
 // <compago-order>: shows the status of an order, and never more than is known.
 import { capabilityIn } from '../keys.js';
+import { withRetry } from '../send-once.js';
 import { cancelOrder, followOrder, retryOrder } from '../status.js';
 import { CompagoElement, make } from './element.js';
-import { isMisplaced, patiently } from './purchase.js';
+import { isMisplaced } from './purchase.js';
 
 export class CompagoOrder extends CompagoElement {
   static observedAttributes = ['order', 'language', 'origin'];
@@ -118,7 +119,7 @@ export class CompagoOrder extends CompagoElement {
   async #ask(send) {
     const { order, origin, language } = this;
     try {
-      const answer = await patiently(() => send(order, { origin, language }), (key) => this.#note(key));
+      const answer = await withRetry(() => send(order, { origin, language }), { onWait: (reason) => this.#note(reason), limitMs: Infinity });
       if (answer.checkoutUrl) await this.goToCheckout(answer);
     } catch (error) {
       // Refused or not heard: the status says what is true.

@@ -1,8 +1,9 @@
 // <compago-pay>: sells one thing of the Worker's catalog.
+import { isFinal } from '../send-once.js';
 import { CompagoError, call } from '../status.js';
 import { CompagoElement, make } from './element.js';
 import { formOf } from './form.js';
-import { isAnswer, isMisplaced, purchase } from './purchase.js';
+import { isMisplaced, purchase } from './purchase.js';
 
 export class CompagoPay extends CompagoElement {
   static observedAttributes = ['sku', 'quantity', 'language', 'origin'];
@@ -90,7 +91,7 @@ export class CompagoPay extends CompagoElement {
         make('p', { part: 'status', role: 'status' }),
       ),
     );
-    this.#wait(this.#busy ? 'paying' : undefined);
+    this.#wait(this.#busy ? 'sending' : undefined);
   }
 
   /** Shows what is waited for, or that nothing is. */
@@ -109,7 +110,7 @@ export class CompagoPay extends CompagoElement {
     if (this.#busy) return;
     const { origin, language, sku, quantity } = this;
     this.#form.clear();
-    this.#wait('paying');
+    this.#wait('sending');
     const sent = (this.#sent += 1);
     try {
       const body = { items: [{ sku, quantity }], billingInformation: this.#form.typed() };
@@ -151,7 +152,7 @@ export class CompagoPay extends CompagoElement {
     if (status === 429) return this.word('busy', { minutes: Math.ceil(retryAfterMs / 60_000) });
     if (isMisplaced(error)) return this.word('elsewhere');
     if (code === 'payment-refused') return this.word('refused');
-    return this.word(isAnswer(error) ? 'notMade' : 'noAnswer');
+    return this.word(isFinal(error) ? 'notMade' : 'noAnswer');
   }
 }
 

@@ -3,7 +3,7 @@ export const words = {
   'es-MX': {
     buy: 'Comprar',
     pay: 'Pagar {total}',
-    paying: 'Preparando tu pago…',
+    sending: 'Preparando tu pago…',
     slow: 'La respuesta está tardando. Seguimos intentando.',
     offline: 'Sin conexión. Continuamos en cuanto vuelva la conexión.',
     assurance: 'Pagas en la página segura de Compago. Aquí no pedimos ni guardamos los datos de tu tarjeta.',
@@ -59,7 +59,7 @@ export const words = {
   en: {
     buy: 'Buy',
     pay: 'Pay {total}',
-    paying: 'Preparing your payment…',
+    sending: 'Preparing your payment…',
     slow: 'The answer is taking long. We keep trying.',
     offline: 'You are offline. Once you are back, we go on by ourselves.',
     assurance: 'You pay on Compago’s secure page. We neither ask for nor keep your card details here.',

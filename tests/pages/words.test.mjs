@@ -1,9 +1,10 @@
 // A word that one language lacks would be shown as nothing, and all are written in one style.
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { inRoot } from '../../scripts/paths.mjs';
+import { inRoot, siteDir } from '../../scripts/paths.mjs';
 
 const folders = ['', 'card', 'pos', 'operator'];
 const pages = { '': ['index.html', 'return.html'], card: ['card.html'], pos: ['pos.html'], operator: ['operator.html'] };
@@ -32,7 +33,7 @@ for (const folder of folders) {
   test(`words of ${folder || 'the shop'}: each that the markup names is there`, async () => {
     const es = await wordsOf(folder, 'es-MX');
     for (const page of pages[folder]) {
-      const markup = await readFile(inRoot('www', page), 'utf8');
+      const markup = await readFile(path.join(siteDir, page), 'utf8');
       const named = [...markup.matchAll(/data-word="([^"]+)"/g)].map(([, key]) => key);
       assert.deepEqual(named.filter((key) => !es[key]), [], page);
     }

@@ -1,7 +1,7 @@
 // The notice above the catalog about an order that this browser placed before, for as long as it matters.
+import { withRetry } from '/pkg/send-once.js';
 import { cancelOrder, followOrder } from '/pkg/status.js';
 import { action, byId, isWebAddress, leaveFor } from './dom.js';
-import { patiently } from './once.js';
 import { forgetOrder, keptOrder, payAgain, settle } from './order.js';
 import { retryTrouble } from './retry-trouble.js';
 import { language, money, word } from './words.js';
@@ -101,7 +101,7 @@ async function tryAgain(order, watch) {
 
 async function cancelIt(order, watch) {
   try {
-    await patiently(() => cancelOrder(order.order, { language: language() }));
+    await withRetry(() => cancelOrder(order.order, { language: language() }));
     watchOpenOrder(watch);
   } catch {
     watchOpenOrder(watch, { text: () => word('notCancelled'), during: ['awaiting-payment'] });

@@ -1,14 +1,14 @@
 // Placing an order exactly once, and the order that this browser knows of. Kept are its capability, its checkout link and
 // what was bought; nothing about a person.
-import { cancelEarlier, statusOf } from '/pkg/earlier-order.js';
+import { cancelEarlier, isOpen, statusOf } from '/pkg/earlier-order.js';
 import { fingerprint } from '/pkg/keys.js';
+import { sendOnce, withRetry } from '/pkg/send-once.js';
 import { cancelOrder, createOrder, retryOrder } from '/pkg/status.js';
 import { cart } from './cart.js';
 import { ofBrowser, personalOfTab, ofTab } from './kept.js';
-import { keyPlace, patiently, sendOnce } from './once.js';
 
-/** The key of an order that has no answer yet. */
-const place = keyPlace('idempotency-key');
+/** The key of an order that has no final answer yet. */
+const store = ofTab('idempotency-key');
 /** How long after the end of its payment link an order is kept. */
 const keptFor = 24 * 3_600_000;
 
@@ -93,16 +93,13 @@ export async function placeOrder({ body, lines, language, onWait }) {
   const kept = keptOrder.read();
   const before = kept?.over ? undefined : kept;
   if (before?.print === print && before.checkoutUrl) {
-    const { status } = await patiently(() => statusOf(before.order, { language }), onWait);
+    const { status } = await withRetry(() => statusOf(before.order, { language }), { onWait });
     if (status === 'awaiting-payment') return { created: before };
     if (isOpen(status)) return { earlier: before };
   }
-  let created;
-  const send = async (key) => {
-    created ??= await createOrder(body, key, { language });
-    return replaceKept(created, { print, lines }, language);
-  };
-  return sendOnce({ place, print, send, onWait });
+  const send = (key) => createOrder(body, key, { language });
+  const complete = (created) => replaceKept(created, { print, lines }, language);
+  return sendOnce({ store, print, send, complete, onWait });
 }
 
 /**
@@ -113,9 +110,9 @@ export async function payAgain(order, language) {
   const kept = keptOrder.read();
   const mine = kept?.order === order;
   if (mine) keptOrder.write({ ...kept, checkoutUrl: undefined });
-  const created = await patiently(() => retryOrder(order, { language }));
+  const created = await withRetry(() => retryOrder(order, { language }));
   try {
-    return await patiently(() => replaceKept(created, mine ? { print: kept.print, lines: kept.lines } : {}, language));
+    return await withRetry(() => replaceKept(created, mine ? { print: kept.print, lines: kept.lines } : {}, language));
   } catch (error) {
     // Nobody has the new link. Cancelled, the order can be paid again later.
     await cancelOrder(order, { language }).catch(() => {});
@@ -161,6 +158,3 @@ async function exclusively(act) {
     return act();
   }
 }
-
-/** Whether an order was paid, or can be: nothing new may be begun beside it. */
-const isOpen = (status) => ['awaiting-payment', 'verifying', 'paid', 'on-hold'].includes(status);

@@ -3,9 +3,8 @@
 // Closing or reloading the page cancels nothing: a page cannot tell the two apart, and whoever reloads must find the charge
 // as it is. One that was really left ends with its time. Leaving by the page's own ways asks first.
 import { newKey } from '/pkg/keys.js';
-import { patience } from '/pkg/status.js';
-import { cancel, follow, latestOf } from './calls.js';
-import { deliver } from './deliver.js';
+import { retry, sendUntilAnswered } from '/pkg/send-once.js';
+import { cancel, create, follow, latestOf } from './calls.js';
 import { current, unanswered, written } from './kept.js';
 import { tellTrouble } from './net.js';
 import { chime } from './sound.js';
@@ -66,7 +65,7 @@ export async function displace(other, body, own) {
   const onTrouble = (error) => show({ name: 'sending', body: request, trouble: Boolean(error) });
   onTrouble(null);
   try {
-    const told = other.intent ? await takeBack(other, { signal, onTrouble }) : undefined;
+    const told = other.intent ? await cancelCharge(other, { signal, onRetry: onTrouble }) : undefined;
     if (signal.aborted) return undefined;
     if (told?.status !== 'paid') return begin(told && isOver(told) ? body : request);
     if (!own) return meet(body, 'other-paid');
@@ -84,10 +83,10 @@ export async function send(request) {
   const { signal } = renew();
   const { body } = request;
   show({ name: 'sending', body, trouble: false });
-  const onTrouble = () => show({ name: 'sending', body, trouble: true });
+  const onRetry = () => show({ name: 'sending', body, trouble: true });
   let charge;
   try {
-    charge = await deliver(request, { signal, onTrouble });
+    charge = await sendUntilAnswered(request, { store: unanswered, send: (kept) => create(kept, { signal }), onRetry, signal });
   } catch (error) {
     return signal.aborted ? undefined : refused(error, body);
   }
@@ -130,26 +129,16 @@ export async function cancelIt() {
   show({ ...scene, name: 'cancel-requested' });
   const isWanted = () => scene.charge?.status === 'waiting';
   // Refused, such as without a session, or no more to be asked: how it stands is asked for anew.
-  const told = await takeBack(charge, { signal, isWanted }).catch(() => undefined);
+  const told = await cancelCharge(charge, { signal, isWanted }).catch(() => undefined);
   if (signal.aborted) return;
   cancelling = undefined;
   if (told) seen(told, own);
   else watch(charge, own);
 }
 
-/** Asks the Worker to take a charge back until it answers, or nobody wants it any more. */
-async function takeBack({ intent }, { signal, onTrouble, isWanted = () => true }) {
-  while (isWanted()) {
-    try {
-      return await cancel(intent, { signal });
-    } catch (error) {
-      if (signal.aborted || !error.temporary) throw error;
-      onTrouble?.(error);
-      await patience(error.retryAfterMs ?? 2000, signal);
-    }
-  }
-  return undefined;
-}
+/** Cancels a charge: asks the Worker until it answers, or until that is not wanted any more. */
+const cancelCharge = ({ intent }, { signal, ...options }) =>
+  retry(() => cancel(intent, { signal }), ({ temporary, retryAfterMs = 2000 }) => (temporary ? retryAfterMs : undefined), { signal, ...options });
 
 /** The terminal has another charge than `body`'s: follows that one, until the terminal is free. */
 export async function meet(body, name = 'busy') {

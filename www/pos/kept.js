@@ -1,31 +1,25 @@
-// What the till remembers in this browser: nothing about a person, no card, no token.
-//
-// In the tab (it goes with a duplicated tab and ends with it): what was typed, and the request that has no answer yet.
-// In the browser (shared by its tabs): the charge that runs or was last shown, the terminals, the switches.
+// What the till stores in this browser: nothing about a person, no card, no token.
 import { ofBrowser, ofTab } from '/lib/kept.js';
 
-/** `{ typed, reference }`: what the keys have made of the amount (entry.js), and the reference as it was typed. */
+/** `{ typed, reference }`: the amount that was keyed in (entry.js) and the reference as it was typed. */
 export const draft = ofTab('pos.draft');
 
-/** `{ reference, typed }`: the reference of the latest charge, and what somebody typed for it. */
+/** `{ reference, typed }`: the reference of the latest charge, and as it was typed. */
 export const written = ofTab('pos.written');
 
-/**
- * `{ key, body, unsure }`: a charge that was sent and has no answer yet. It goes out again under the same key until it has one.
- * `unsure` tells that it may have been carried out all the same.
- */
+/** `{ key, body, unsure }`: a charge that was sent and has no final answer (`sendUntilAnswered`). */
 export const unanswered = ofTab('pos.unanswered');
 
 /**
- * The charge on the screen: `{ intent, own }`, or `{ lost }`, its last known shape, where no call can ask for it. `own`
- * tells whether this browser began it, `cancelled` whether this browser asked to cancel it.
+ * The charge on the screen: `{ intent, own, cancelled }`, or with `lost`, its last version, where its id is unknown. `own`: this browser
+ * started it; `cancelled`: its external id, if this browser asked to cancel it.
  */
 export const current = ofBrowser('pos.current');
 
-/** That somebody has signed in: the session's cookie is out of reach. */
+/** Whether somebody is signed in: scripts cannot read the session's cookie. */
 export const session = ofBrowser('pos.session');
 
-/** `{ chosen, known }`: codes; `chosen` is null for any terminal, and missing until one was chosen. */
+/** `{ chosen, known }`: codes; `chosen` is null for any terminal, and missing before the first choice. */
 export const terminals = ofBrowser('pos.terminals');
 
 /** `{ sound, paper }` */

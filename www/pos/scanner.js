@@ -1,48 +1,47 @@
-// Tells the keys of a barcode scanner from typing. A scanner is a keyboard to the computer: a burst of keys, some 3 to 30 ms
-// apart, that ends with Enter, with Tab or with nothing. Pure: strokes with their times go in, decisions come out.
+// Tells barcode scanners from typing. A scanner is a keyboard that sends a burst of keys, 3 to 30 ms apart, which ends with Enter, Tab or
+// nothing. Pure.
 
-/** Keys with longer gaps than this do not belong to one burst. Fast typists need 60 ms a key and more. */
+/** The longest gap within a burst. Fast typists need at least 60 ms a key. */
 export const gapMs = 45;
-/** How long a stroke is held until it is known that no burst follows. */
+/** How long a stroke is held before it counts as typing. */
 export const holdMs = gapMs + 5;
-/** After a burst, for how long a late key still belongs to it: nobody has taken their hand from the scanner by then. */
+/** For how long after a burst a late key still belongs to it. */
 export const tailMs = 250;
 
-/** After a shorter rest than this, a key may still be of a burst that began haltingly: hands do not go from keys to scanner so fast. */
+/** After a shorter pause a key may belong to a burst that stalled: hands do not move from keys to a scanner that fast. */
 const restMs = 120;
 /**
- * A burst is so many characters this quick on average, or more of them without a longer gap at all. The zeros that the “000” key
- * of a keypad sends at once are one key of a person: of the fewest, a character that comes again and again counts once.
+ * A burst has `fewest` characters at this mean gap, or `many` without a longer gap. A repeated character counts once in `fewest`: the “000”
+ * key of a keypad sends its zeros at once.
  */
 const meanMs = 35;
 const fewest = 3;
 const many = 6;
 
 const modifiers = ['Shift', 'Control', 'Alt', 'AltGraph', 'Meta', 'CapsLock', 'NumLock'];
-/** What stands for a key while a keyboard on the screen or an input method is at work. */
+/** Names of keys from on-screen keyboards and input methods. */
 const unnamed = ['Unidentified', 'Process', 'Dead'];
 const endings = ['Enter', 'Tab'];
 
 /**
- * A detector for one page.
+ * Returns a detector for one page.
  *
- * - `take(stroke)`, of `{ key, at, repeat }` with `at` in milliseconds, answers `{ typed, scanned, alone, begins }`: the strokes
- *   that are now known to be typing (of before, or this one), whether this stroke is a scanner's, whether it is one `alone`, which
- *   came too quickly behind what was typed, and whether a scanner's code may begin with it and not before.
- *   A stroke that is neither typed nor scanned is held.
- * - `release()` answers the strokes that are held: `holdMs` after the latest one they are known to be typing.
+ * - `take({ key, at, repeat })`, with `at` in milliseconds, returns `{ typed, scanned, alone, begins }`: the strokes that are now known to be
+ *   typing; whether this stroke is a scanner's; whether it is an Enter or Tab `alone`, too soon after typing; whether a code may begin
+ *   with it. A stroke that is neither typed nor scanned is held.
+ * - `release()` returns the held strokes: `holdMs` after the latest one they are typing.
  */
 export function scanDetector() {
   let keys = 0;
   let characters = 0;
-  /** Of the characters, those that differ from the one before; and the latest of them. */
+  /** How many characters differ from the one before; and the latest one. */
   let changes = 0;
   let latest;
   let first = 0;
   let last = -Infinity;
   let scannedAt = -Infinity;
   let endedAt = -Infinity;
-  /** Whether the keys since the latest rest have stalled: a code stalls once, behind its first keys; more of it is typing. */
+  /** Whether the keys since the latest pause have stalled: a code stalls once, after its first keys. */
   let hasStalled = false;
   let held = [];
 
@@ -60,7 +59,7 @@ export function scanDetector() {
     scannedAt = at;
     return { typed: [], scanned: true, begins: false };
   };
-  /** Takes what ends a code from behind what is no code: nothing is pressed, and the characters stay typed. */
+  /** An Enter or Tab after what is no code: it presses nothing, and the characters stay typed. */
   const end = (at, countsFrom = at) => {
     last = at;
     endedAt = countsFrom;
@@ -76,7 +75,7 @@ export function scanDetector() {
       if (isOne) last = at;
       return { typed: [], scanned: false, begins: false };
     }
-    // A key that somebody holds down comes as quickly as a scanner's.
+    // A key that is held down repeats as quickly as a scanner.
     if (repeat) {
       const typed = [...release(), stroke];
       restart(-Infinity, 0);
@@ -89,7 +88,7 @@ export function scanDetector() {
     if (endings.includes(key) && at - endedAt <= tailMs) return end(at, isOne ? at : endedAt);
     const begins = gap > restMs || (!isOne && hasStalled);
     if (!isOne) hasStalled = gap <= restMs;
-    // Which keys these are, nobody knows: they are no burst, but Enter at once behind them is no person's.
+    // Unknown keys are no burst, but no person presses Enter right after them.
     if (unnamed.includes(key)) {
       const typed = release();
       restart(at, 1);

@@ -1,21 +1,21 @@
-// The time as the Worker has it, measured from its answers. A device's own clock may be wrong by hours, or be set while a charge runs:
-// only durations are taken from the device. Pure: `ticks` counts milliseconds from any moment on, as `performance.now()`.
+// The Worker's time, from the `Date` headers of its answers, since the device's clock may be wrong. Pure: `ticks` is a monotonic clock in
+// milliseconds, such as `performance.now()`.
 
-/** Date headers count whole seconds, rounded down, and tell nothing of the way here: smaller differences are none. */
+/** Date headers are rounded down to seconds and leave out the latency: smaller differences are noise. */
 const toleranceMs = 1500;
 
 export function serverClock(ticks) {
-  /** What is added to the ticks; undefined until an answer told the time. */
+  /** Undefined before the first answer. */
   let offset;
   return {
-    /** Takes the `Date` header of an answer that has just come. */
+    /** Takes the `Date` header of an answer that has just arrived. */
     hear(header) {
-      // Rather a second late than early: no more time is shown as left than there is.
-      const told = Date.parse(header) + 1000 - ticks();
-      if (Number.isNaN(told)) return;
-      if (offset === undefined || Math.abs(told - offset) > toleranceMs) offset = told;
+      // Rounded up: never more time is shown as left than there is.
+      const next = Date.parse(header) + 1000 - ticks();
+      if (Number.isNaN(next)) return;
+      if (offset === undefined || Math.abs(next - offset) > toleranceMs) offset = next;
     },
-    /** Milliseconds since 1970; undefined while that is not known. */
+    /** Milliseconds since 1970, or undefined. */
     now: () => (offset === undefined ? undefined : offset + ticks()),
   };
 }

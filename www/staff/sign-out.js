@@ -1,21 +1,20 @@
-// Signing out: the cookie, which no script can reach, stays good for hours unless the Worker takes it back.
-import { patience } from '/pkg/status.js';
+// Signing out: no script can reach the cookie, which stays valid for hours unless the Worker revokes its session.
+import { retry } from '/pkg/send-once.js';
 import { ofBrowser } from '/lib/kept.js';
 
-/** The sessions of the till and of the desk: whichever began last has the cookie. */
+/** The sessions of the till and of the operator's page, which share one cookie. */
 const sessions = [ofBrowser('pos.session'), ofBrowser('operator.session')];
 const kept = () => sessions.map((session) => JSON.stringify(session.read()));
 
-/** `end()` tells the Worker. If it cannot be told now, it is told later, unless somebody has signed in by then. */
+/**
+ * Calls `end()`, which revokes the session at the Worker, and resolves after the first attempt. One that may succeed later is repeated in the
+ * background, unless somebody has signed in since.
+ */
 export function endSession(end) {
   const before = kept();
-  return end().catch((error) => void endLater(end, error, before));
-}
-
-async function endLater(end, { temporary, retryAfterMs = 5000 }, before) {
-  if (!temporary) return;
-  await patience(retryAfterMs);
-  const hasBegun = kept().some((session, index) => session && session !== before[index]);
-  if (hasBegun) return;
-  end().catch((error) => void endLater(end, error, before));
+  const isWanted = () => kept().every((session, index) => !session || session === before[index]);
+  const delayOf = ({ temporary, retryAfterMs = 5000 }) => (temporary ? retryAfterMs : undefined);
+  return new Promise((resolve) => {
+    retry(() => end().finally(resolve), delayOf, { isWanted }).catch(() => {});
+  });
 }

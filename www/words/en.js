@@ -50,7 +50,7 @@ export default {
   chooseState: 'Choose a state',
   pay: 'Pay',
   payAmount: 'Pay {total}',
-  paying: 'Preparing your payment…',
+  'wait.sending': 'Preparing your payment…',
   notKept: 'Your browser keeps nothing for this shop: if you close the page before you pay, we cannot remember your order.',
   assurance: 'You pay on Compago’s secure page. We neither ask for nor keep your card details here.',
 
@@ -75,13 +75,13 @@ export default {
   checkoutTitle: 'Your order is ready to be paid',
   checkoutText: 'If the payment page does not open by itself, go on with this button.',
   noCheckout: 'Your order has been created, but we could not open the payment page.',
-  waitingForNetwork: 'You are offline. Once you are back, we go on with your payment.',
+  'wait.offline': 'You are offline. Once you are back, we go on with your payment.',
   priceChanged: 'The price changed: your order comes to {amount}. Go on only if you agree.',
 
   offline: 'You are offline',
   offlineText: 'Once you are back, we go on by ourselves. Your cart is safe.',
   offlineWait: 'You are offline. Once you are back, we go on by ourselves.',
-  troubleWait: 'The answer is taking long. We keep trying.',
+  'wait.slow': 'The answer is taking long. We keep trying.',
 
   openOrderTitle: 'You have a payment to finish',
   openOrderText: 'Order {reference}, {amount}. You can go on where you left off.',

@@ -50,7 +50,7 @@ export default {
   chooseState: 'Elige un estado',
   pay: 'Pagar',
   payAmount: 'Pagar {total}',
-  paying: 'Preparando tu pago…',
+  'wait.sending': 'Preparando tu pago…',
   notKept: 'Tu navegador no guarda nada de esta tienda: si cierras la página antes de pagar, no podremos recordar tu pedido.',
   assurance: 'Pagas en la página segura de Compago. Aquí no pedimos ni guardamos los datos de tu tarjeta.',
 
@@ -75,13 +75,13 @@ export default {
   checkoutTitle: 'Tu pedido está listo para pagar',
   checkoutText: 'Si la página de pago no se abre sola, continúa con este botón.',
   noCheckout: 'Tu pedido ya está creado, pero no pudimos abrir la página de pago.',
-  waitingForNetwork: 'Sin conexión. En cuanto vuelva, continuamos con tu pago.',
+  'wait.offline': 'Sin conexión. En cuanto vuelva, continuamos con tu pago.',
   priceChanged: 'El precio cambió: el total de tu pedido es {amount}. Continúa solo si estás de acuerdo.',
 
   offline: 'Sin conexión',
   offlineText: 'Continuamos en cuanto vuelva la conexión. Tu carrito está a salvo.',
   offlineWait: 'Sin conexión. Continuamos en cuanto vuelva la conexión.',
-  troubleWait: 'La respuesta está tardando. Seguimos intentando.',
+  'wait.slow': 'La respuesta está tardando. Seguimos intentando.',
 
   openOrderTitle: 'Tienes un pago por terminar',
   openOrderText: 'Pedido {reference}, {amount}. Puedes continuar donde lo dejaste.',

@@ -1,6 +1,6 @@
 // One card: how it stands, its link while it is being saved, its charges, and what can be done with it.
 import { versions } from '/pkg/status.js';
-import { patiently } from '/lib/once.js';
+import { withRetry } from '/pkg/send-once.js';
 import { throwIfAborted } from '../api.js';
 import { contacts } from '../share/contacts.js';
 import { shareBlock } from '../share/share.js';
@@ -75,7 +75,7 @@ async function revokeIt(card, path, tools) {
   const question = { title: word('cards.revokeAsk', { card: name }), text: word('cards.revokeText') };
   if (!(await confirm({ ...question, yes: word('cards.revokeYes', { card: name }) }))) return;
   try {
-    await patiently(() => api.remove(path));
+    await withRetry(() => api.remove(path));
     refresh();
   } catch (error) {
     // Without an answer of the Worker's nobody knows what became of it.

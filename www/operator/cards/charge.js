@@ -1,5 +1,6 @@
 // Charging a saved card: asked once, sent once, and told for what it is: charged, not charged, or not known yet.
 import { newKey } from '/pkg/keys.js';
+import { isUncharged, sendUntilOver } from '/pkg/send-once.js';
 import { element } from '/lib/dom.js';
 import { fieldsOf } from '/lib/fields.js';
 import { decimalOf, isAmount } from '../fields/amount.js';
@@ -8,13 +9,10 @@ import { field, spoken, summaryPlace } from '../fields/field.js';
 import { nameOf } from './name.js';
 import { openCharges } from './open-charges.js';
 import { outcomePlace } from './outcome.js';
-import { untilOver } from './until-over.js';
 
 const ended = ['confirmed', 'declined', 'refunded'];
 /** What needs a person is over as well, and kept until somebody says that they have read it. */
 const isOver = ({ status }) => ended.includes(status) || status === 'on-hold';
-/** Whether an error that may pass tells that nothing was charged so far: somebody may leave it at that. */
-const isHarmless = ({ code }) => code === 'provider-unavailable';
 
 /**
  * The section that charges `card`, below `path` of the API: `place` is the section, `dismissOutcome()` removes the notice of a charge
@@ -65,7 +63,7 @@ export function chargeSection({ card, path, onEnd }, tools) {
     isEnded = false;
     form.hidden = true;
     outcome.tell('sending', sum);
-    const told = untilOver({
+    const told = sendUntilOver({
       send: () => tools.api.post(`${path}/payments`, request.body, { key: request.key }),
       isOver,
       isWanted: () => isWanted && !signal.aborted,
@@ -75,10 +73,10 @@ export function chargeSection({ card, path, onEnd }, tools) {
     for await (const { answer, error, open } of told) {
       if (signal.aborted) return undefined;
       // It was made after all, or may have been: nobody can leave it at that any more.
-      if (answer || !isHarmless(error)) isWanted = true;
+      if (answer || !isUncharged(error)) isWanted = true;
       if (answer) tellAnswer(answer);
       else if (!open) return refuse(error);
-      else if (!isHarmless(error)) outcome.tell('unsure', sum);
+      else if (!isUncharged(error)) outcome.tell('unsure', sum);
       else if (isWanted) outcome.tell('later', sum, { stop });
     }
     return isWanted ? undefined : backToForm();

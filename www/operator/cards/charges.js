@@ -1,10 +1,10 @@
 // A card's charges, as Compago lists them; one that was confirmed can be given back.
 import { newKey } from '/pkg/keys.js';
+import { sendUntilOver } from '/pkg/send-once.js';
 import { action, element } from '/lib/dom.js';
 import { field, spoken } from '../fields/field.js';
 import { nameOf } from './name.js';
 import { outcomePlace } from './outcome.js';
-import { untilOver } from './until-over.js';
 
 const statuses = ['confirmed', 'refunded', 'declined', 'pending'];
 const mostLooks = 5;
@@ -72,7 +72,7 @@ export function chargesSection({ card, path, list, query, onRefund }, tools) {
     outcome.tell('sending', sum);
     // Above a long list it would be out of sight.
     outcome.place.focus();
-    const told = untilOver({
+    const told = sendUntilOver({
       send: () => tools.api.post(`${path}/payments/${encodeURIComponent(id)}/refund`, reason ? { reason } : {}, { key }),
       isOver,
       isWanted: () => !signal.aborted,

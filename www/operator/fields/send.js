@@ -1,6 +1,7 @@
 // A form that makes something: sent under one key until there is an answer, however often its button is pressed.
-import { isAnswer, isSettled, keyPlace, sendOnce } from '/lib/once.js';
 import { fingerprint } from '/pkg/keys.js';
+import { isFinal, isPermanent, sendOnce } from '/pkg/send-once.js';
+import { ofTab } from '/lib/kept.js';
 import { word } from '/lib/words.js';
 
 /**
@@ -9,7 +10,7 @@ import { word } from '/lib/words.js';
  * not. Answers what draws the button anew.
  */
 export function sendsOnce({ form, fields, button, name, path, label, body, onMade, onRefused }, tools) {
-  const place = keyPlace(`operator.${name}`);
+  const store = ofTab(`operator.${name}`);
   /** The key of the words for what is waited for, while it is. */
   let waiting;
 
@@ -17,7 +18,7 @@ export function sendsOnce({ form, fields, button, name, path, label, body, onMad
     button.textContent = waiting ? word(`send.${waiting}`) : label();
     button.setAttribute('aria-disabled', String(Boolean(waiting)));
   };
-  const wait = (reason = 'paying') => {
+  const wait = (reason = 'sending') => {
     waiting = reason;
     draw();
     tools.say(button.textContent);
@@ -34,7 +35,7 @@ export function sendsOnce({ form, fields, button, name, path, label, body, onMad
     try {
       const print = fingerprint(sent);
       const send = (key) => tools.api.post(path, sent, { key });
-      answer = await sendOnce({ place, print, send, onWait: wait });
+      answer = await sendOnce({ store, print, send, onWait: wait });
     } catch (error) {
       if (tools.signal.aborted) return;
       waiting = undefined;
@@ -53,7 +54,7 @@ export function sendsOnce({ form, fields, button, name, path, label, body, onMad
 
 /** Why nothing was made. Where that is not known for sure, the same form goes out under the same key. */
 export function reasonOf(error, { problem }) {
-  if (isAnswer(error) || isSettled(error) || error.status === 429) return problem(error);
+  if (isFinal(error) || isPermanent(error) || error.status === 429) return problem(error);
   return `${word(error.status ? 'send.later' : 'send.noAnswer')} ${word('send.safeAgain')}`;
 }
 

@@ -44,5 +44,5 @@ export default {
   framedText: 'The shop’s page tells you in a moment how your card stands.',
 
   offlineWait: 'You are offline. Once you are back, we go on by ourselves.',
-  troubleWait: 'The answer is taking long. We keep trying.',
+  'wait.slow': 'The answer is taking long. We keep trying.',
 };

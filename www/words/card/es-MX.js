@@ -44,5 +44,5 @@ export default {
   framedText: 'La página de la tienda te dice en un momento cómo quedó tu tarjeta.',
 
   offlineWait: 'Sin conexión. Continuamos en cuanto vuelva la conexión.',
-  troubleWait: 'La respuesta está tardando. Seguimos intentando.',
+  'wait.slow': 'La respuesta está tardando. Seguimos intentando.',
 };

@@ -6,9 +6,9 @@ export default {
   'problem:state-code': 'Choose the state from the list.',
   'problem:type-integer': 'Type a whole number.',
 
-  'send.paying': 'Creating the link…',
-  'send.troubleWait': 'The answer is slow. We keep trying…',
-  'send.waitingForNetwork': 'You are offline. We go on once you are back.',
+  'send.sending': 'Creating the link…',
+  'send.slow': 'The answer is slow. We keep trying…',
+  'send.offline': 'You are offline. We go on once you are back.',
   'send.noAnswer': 'There was no answer.',
   'send.later': 'Compago does not answer right now.',
   'send.safeAgain': 'Try again as it stands: the same request goes out, and nothing is made twice.',

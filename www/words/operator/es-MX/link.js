@@ -6,9 +6,9 @@ export default {
   'problem:state-code': 'Elige el estado de la lista.',
   'problem:type-integer': 'Escribe un número entero.',
 
-  'send.paying': 'Creando el enlace…',
-  'send.troubleWait': 'La respuesta está tardando. Seguimos intentando…',
-  'send.waitingForNetwork': 'Sin conexión. En cuanto vuelva, seguimos.',
+  'send.sending': 'Creando el enlace…',
+  'send.slow': 'La respuesta está tardando. Seguimos intentando…',
+  'send.offline': 'Sin conexión. En cuanto vuelva, seguimos.',
   'send.noAnswer': 'No hubo respuesta.',
   'send.later': 'Compago no responde por ahora.',
   'send.safeAgain': 'Vuelve a intentarlo tal como está: se repite la misma petición y no se crea dos veces.',
