@@ -165,7 +165,10 @@ pub fn from_str<T: DeserializeOwned>(text: &str) -> Result<T, JsonError> {
 /// # Panics
 /// If the value cannot be represented in JSON: a map with keys other than strings, a [`Json::Number`] whose text is not
 /// a JSON number, or a failing `Serialize` implementation. No type of this crate does that.
-#[expect(clippy::expect_used, reason = "no type here has a map with other keys than strings, or a Serialize that fails")]
+#[expect(
+    clippy::expect_used,
+    reason = "no type here has a map with other keys than strings, or a Serialize that fails"
+)]
 pub fn to_string<T: Serialize + ?Sized>(value: &T) -> String {
     serde_json::to_string(value).expect("every value can be written")
 }

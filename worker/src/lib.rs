@@ -17,7 +17,8 @@ mod routes;
 mod runtime;
 
 use config::Config;
-use http::error::Fault;
+use http::error::ApiError;
+use http::problems::respond_problem;
 use http::request::{self, Incoming};
 use http::urls::path_and_query;
 use http::{respond, security_log};
@@ -33,7 +34,7 @@ async fn fetch(request: Incoming, env: Env, _context: Context) -> worker::Result
         Err(error) => {
             // The answer itself could not be made.
             log::write(Level::Error, "internal", json!({ "method": request.method(), "error": log::chain(&error) }));
-            respond::problem(&error.into(), request::locale(&request))
+            respond_problem(&error.into(), request::locale(&request))
                 .or_else(|_| Response::error("Internal Server Error", 500))
         }
     }
@@ -49,12 +50,8 @@ async fn scheduled(event: ScheduledEvent, env: Env, _context: ScheduleContext) {
     } else {
         index_client::reconcile_by_schedule(&env).await
     };
-    if let Err(fault) = begun {
-        log::write(
-            Level::Error,
-            "schedule-failed",
-            json!({ "code": respond::code(&fault), "error": fault.internal() }),
-        );
+    if let Err(error) = begun {
+        log::write(Level::Error, "schedule-failed", json!({ "code": error.code(), "error": error.internal() }));
     }
 }
 
@@ -66,19 +63,19 @@ async fn handle(request: &Incoming, env: &Env) -> worker::Result<Response> {
     let answer = match Route::find(request.method(), path) {
         Ok(route) => match route.answer((path, query), request, &at, site.as_ref(), env).await {
             Ok(response) => Ok(response),
-            Err(fault) => {
-                let fault = rate_limit::count_failure(fault, request, env).await;
+            Err(error) => {
+                let error = rate_limit::count_failure(error, request, env).await;
                 if let Ok(config) = Config::read(env) {
-                    security_log::refused(&fault, route.operation_id(), request, &config);
+                    security_log::refused(&error, route.operation_id(), request, &config);
                 }
-                Err(fault)
+                Err(error)
             }
         },
-        Err(fault) => Err(fault),
+        Err(error) => Err(error),
     };
     let response = match answer {
         Ok(response) => response,
-        Err(fault) => refuse(&fault, request, env).await?,
+        Err(error) => refuse(&error, request, env).await?,
     };
     match site.as_ref().and_then(|site| site.strict_transport(&at)) {
         Some(policy) => respond::with_header(response, "strict-transport-security", policy),
@@ -87,19 +84,21 @@ async fn handle(request: &Incoming, env: &Env) -> worker::Result<Response> {
 }
 
 /// Answers with a problem document, or, where a person asked for a page that does not exist, with the page that says so.
-async fn refuse(fault: &Fault, request: &Incoming, env: &Env) -> worker::Result<Response> {
-    if let Fault::Internal(error) = fault {
+async fn refuse(error: &ApiError, request: &Incoming, env: &Env) -> worker::Result<Response> {
+    if let ApiError::Internal(error) = error {
         log::write(Level::Error, "internal", json!({ "method": request.method(), "error": error.chain() }));
     }
     let wants_page = request::header(request, "accept")
         .is_some_and(|accept| accept.split(',').any(|range| range.trim_start().starts_with("text/html")));
-    if matches!(fault, Fault::NotFound) && wants_page {
+    if matches!(error, ApiError::NotFound) && wants_page {
         match assets::not_found_page(env).await {
             Ok(page) => return Ok(page),
-            Err(Fault::Internal(error)) => log::write(Level::Error, "page-not-read", json!({ "error": error.chain() })),
+            Err(ApiError::Internal(error)) => {
+                log::write(Level::Error, "page-not-read", json!({ "error": error.chain() }))
+            }
             // The site has no such page.
             Err(_) => {}
         }
     }
-    respond::problem(fault, request::locale(request))
+    respond_problem(error, request::locale(request))
 }

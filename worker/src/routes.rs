@@ -7,7 +7,7 @@ use serde_json::json;
 use worker::{Env, Response};
 
 use crate::config::Config;
-use crate::http::error::{Fault, InternalError};
+use crate::http::error::{ApiError, InternalError};
 use crate::http::methods::get;
 use crate::http::request::{Incoming, locale};
 use crate::http::{auth, hosts, respond, security_log};
@@ -53,8 +53,8 @@ impl<'a> Route<'a> {
     /// Finds the route of a request.
     ///
     /// # Errors
-    /// [`Fault::Method`] for a path that has other methods, [`Fault::NotFound`] below `/api` for one that has none.
-    pub(crate) fn find(method: &str, path: &'a str) -> Result<Self, Fault> {
+    /// [`ApiError::Method`] for a path that has other methods, [`ApiError::NotFound`] below `/api` for one that has none.
+    pub(crate) fn find(method: &str, path: &'a str) -> Result<Self, ApiError> {
         let segments: Vec<&str> = path.split('/').skip(1).collect();
         Ok(match segments.as_slice() {
             ["healthz"] => get(method, Self::Health)?,
@@ -69,7 +69,7 @@ impl<'a> Route<'a> {
                 Some(route) => Self::Payments(route),
                 None => Self::Operator(operator::Route::find(method, rest)?),
             },
-            ["api", ..] => return Err(Fault::NotFound),
+            ["api", ..] => return Err(ApiError::NotFound),
             _ => get(method, Self::File)?,
         })
     }
@@ -78,7 +78,7 @@ impl<'a> Route<'a> {
     /// change is logged, and their session is renewed.
     ///
     /// # Errors
-    /// [`Fault::WrongHost`], [`Fault::HttpsRequired`], [`Fault::Misconfigured`]; why the caller may not ask; those of the route.
+    /// [`ApiError::WrongHost`], [`ApiError::HttpsRequired`], [`ApiError::Misconfigured`]; why the caller may not ask; those of the route.
     pub(crate) async fn answer(
         &self,
         (path, query): (&str, &str),
@@ -86,7 +86,7 @@ impl<'a> Route<'a> {
         at: &RequestedAt<'_>,
         site: Option<&Site>,
         env: &Env,
-    ) -> Result<Response, Fault> {
+    ) -> Result<Response, ApiError> {
         // A Worker without a shop's origin cannot tell which hosts are its own.
         if let Some((site, area)) = site.zip(self.area(path))
             && let Err(elsewhere) = site.check(at, area)
@@ -116,7 +116,7 @@ impl<'a> Route<'a> {
                 "misconfigured",
                 json!({ "missing": wrong.missing, "malformed": wrong.malformed }),
             );
-            Fault::Misconfigured
+            ApiError::Misconfigured
         })?;
         let caller = match self.needed_role() {
             Some(role) => Some(session::require(role, request, &config, env).await?),
@@ -125,7 +125,7 @@ impl<'a> Route<'a> {
         let answer = self.dispatch(caller.as_ref(), query, request, &config, env).await;
         let Some(caller) = caller else { return answer };
         if !matches!(request.method(), "GET" | "HEAD") {
-            let status = answer.as_ref().map_or_else(respond::status, Response::status_code);
+            let status = answer.as_ref().map_or_else(ApiError::status, Response::status_code);
             // What was asked in vain names nothing of ours: it is whatever the client wrote.
             let subject = (status < 400).then(|| self.subject(request, &config)).flatten();
             security_log::acted(&caller, status, self.operation_id(), subject.as_deref(), request, &config);
@@ -145,7 +145,7 @@ impl<'a> Route<'a> {
         request: &Incoming,
         config: &Config,
         env: &Env,
-    ) -> Result<Response, Fault> {
+    ) -> Result<Response, ApiError> {
         match (self, caller) {
             (Self::Shop(route), _) => shop::answer(route, request, config, env).await,
             (Self::Session(route), _) => session::answer(*route, caller, request, config, env).await,

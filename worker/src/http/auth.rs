@@ -3,7 +3,7 @@
 use compago::edge::{Role, Session, bearer_token};
 use compago::value::UnixMillis;
 
-use super::error::{Fault, InternalError};
+use super::error::{ApiError, InternalError};
 use super::origins::refuse_other_site;
 use super::request::{Incoming, header};
 use crate::config::Config;
@@ -22,15 +22,15 @@ pub(crate) struct Caller {
 /// Durable Object has to be asked.
 ///
 /// # Errors
-/// [`Fault::Unauthenticated`], [`Fault::WrongToken`], [`Fault::ForeignOrigin`].
-pub(crate) fn authenticate(request: &Incoming, config: &Config) -> Result<Caller, Fault> {
+/// [`ApiError::Unauthenticated`], [`ApiError::WrongToken`], [`ApiError::ForeignOrigin`].
+pub(crate) fn authenticate(request: &Incoming, config: &Config) -> Result<Caller, ApiError> {
     match header(request, "authorization") {
         Some(authorization) => {
-            let token = bearer_token(&authorization).ok_or(Fault::Unauthenticated)?;
-            Ok(Caller { role: config.tokens.role_for(token).ok_or(Fault::WrongToken)?, session: None })
+            let token = bearer_token(&authorization).ok_or(ApiError::Unauthenticated)?;
+            Ok(Caller { role: config.tokens.role_for(token).ok_or(ApiError::WrongToken)?, session: None })
         }
         None => {
-            let session = open_session(request, config).ok_or(Fault::Unauthenticated)?;
+            let session = open_session(request, config).ok_or(ApiError::Unauthenticated)?;
             let reads = matches!(request.method(), "GET" | "HEAD");
             refuse_other_site(reads, request, config)?;
             Ok(Caller { role: session.role, session: Some(session) })
@@ -47,8 +47,8 @@ pub(crate) fn open_session(request: &Incoming, config: &Config) -> Option<Sessio
 /// Returns the `Set-Cookie` of a session that was used, if it is to be prolonged.
 ///
 /// # Errors
-/// [`Fault::Internal`] alone.
-pub(crate) fn renewed_cookie(caller: &Caller, config: &Config) -> Result<Option<String>, Fault> {
+/// [`ApiError::Internal`] alone.
+pub(crate) fn renewed_cookie(caller: &Caller, config: &Config) -> Result<Option<String>, ApiError> {
     let now = now();
     let renewed = caller.session.as_ref().and_then(|session| session.renewed(now));
     renewed.map(|session| set_cookie(&session, now, config)).transpose()
@@ -57,8 +57,8 @@ pub(crate) fn renewed_cookie(caller: &Caller, config: &Config) -> Result<Option<
 /// Returns the `Set-Cookie` of a session.
 ///
 /// # Errors
-/// [`Fault::Internal`] alone.
-pub(crate) fn set_cookie(session: &Session, now: UnixMillis, config: &Config) -> Result<String, Fault> {
+/// [`ApiError::Internal`] alone.
+pub(crate) fn set_cookie(session: &Session, now: UnixMillis, config: &Config) -> Result<String, ApiError> {
     let sealed =
         session.seal(&config.tokens, &config.keys).ok_or(InternalError::Impossible("a session without its token"))?;
     Ok(config.cookie.set(&sealed, session.remaining(now)))

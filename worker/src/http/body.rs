@@ -8,7 +8,7 @@ use worker::{ByteStream, Response};
 
 /// Why a body was not read to its end.
 #[derive(Debug, Error)]
-pub(crate) enum Unread {
+pub(crate) enum BodyError {
     /// It broke off.
     #[error("the body broke off")]
     Broken(#[from] worker::Error),
@@ -20,13 +20,13 @@ pub(crate) enum Unread {
 /// Reads a body, but no more than `max_bytes`; what is not read is cancelled.
 ///
 /// # Errors
-/// [`Unread`].
-pub(crate) async fn read_bounded(body: ByteStream, max_bytes: usize) -> Result<Vec<u8>, Unread> {
+/// [`BodyError`].
+pub(crate) async fn read_bounded(body: ByteStream, max_bytes: usize) -> Result<Vec<u8>, BodyError> {
     let mut body = pin!(body);
     let mut bytes = Vec::new();
     while let Some(chunk) = body.try_next().await? {
         if bytes.len() + chunk.len() > max_bytes {
-            return Err(Unread::TooLarge);
+            return Err(BodyError::TooLarge);
         }
         bytes.extend(chunk);
     }

@@ -3,7 +3,7 @@
 use compago::edge::Misdirected;
 use worker::Response;
 
-use super::error::Fault;
+use super::error::ApiError;
 use super::respond;
 use super::urls::with_query;
 
@@ -13,14 +13,14 @@ pub(crate) fn send_elsewhere(
     is_file: bool,
     path: &str,
     query: &str,
-) -> Result<Response, Fault> {
+) -> Result<Response, ApiError> {
     let (Misdirected::WrongHost(origin) | Misdirected::PlainHttp(origin)) = elsewhere;
     if is_file {
         return Ok(respond::moved(&format!("{origin}{}", with_query(path, query)))?);
     }
     let origin = origin.to_string();
     Err(match elsewhere {
-        Misdirected::WrongHost(_) => Fault::WrongHost { origin },
-        Misdirected::PlainHttp(_) => Fault::HttpsRequired { origin },
+        Misdirected::WrongHost(_) => ApiError::WrongHost { origin },
+        Misdirected::PlainHttp(_) => ApiError::HttpsRequired { origin },
     })
 }

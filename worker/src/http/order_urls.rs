@@ -3,7 +3,7 @@
 use compago::edge::{Capability, CapabilityPurpose, IdempotencyKey, Scope};
 use compago::value::{HttpsUrl, Loopback, Reference};
 
-use super::error::{Fault, InternalError};
+use super::error::{ApiError, InternalError};
 use crate::config::Config;
 
 /// The page that follows an order, for payers who come back.
@@ -19,8 +19,8 @@ pub(crate) fn identity(key: &IdempotencyKey, scope: Scope, config: &Config) -> (
 /// Our return route for an order.
 ///
 /// # Errors
-/// [`Fault::Internal`]: the shop's origin allows no such URL.
-pub(crate) fn redirect_url(capability: &Capability, config: &Config) -> Result<HttpsUrl, Fault> {
+/// [`ApiError::Internal`]: the shop's origin allows no such URL.
+pub(crate) fn redirect_url(capability: &Capability, config: &Config) -> Result<HttpsUrl, ApiError> {
     let route = shop_home(config)?.join_path("api/shop/return").map_err(InternalError::from)?;
     Ok(route.with_query_pair("order", capability.as_str()).map_err(InternalError::from)?)
 }
@@ -28,24 +28,24 @@ pub(crate) fn redirect_url(capability: &Capability, config: &Config) -> Result<H
 /// A home page that differs for each order, and tells nobody how to reach it.
 ///
 /// # Errors
-/// [`Fault::Internal`]: the page's URL is too long for one more pair.
-pub(crate) fn homepage_url(home: &HttpsUrl, reference: &Reference) -> Result<HttpsUrl, Fault> {
+/// [`ApiError::Internal`]: the page's URL is too long for one more pair.
+pub(crate) fn homepage_url(home: &HttpsUrl, reference: &Reference) -> Result<HttpsUrl, ApiError> {
     Ok(home.with_query_pair("reference", &reference.compact()).map_err(InternalError::from)?)
 }
 
 /// The shop's first page.
 ///
 /// # Errors
-/// [`Fault::Internal`], never with an origin that was read from the configuration.
-pub(crate) fn shop_home(config: &Config) -> Result<HttpsUrl, Fault> {
+/// [`ApiError::Internal`], never with an origin that was read from the configuration.
+pub(crate) fn shop_home(config: &Config) -> Result<HttpsUrl, ApiError> {
     Ok(HttpsUrl::parse(&format!("{}/", config.site.shop()), Loopback::Allowed).map_err(InternalError::from)?)
 }
 
 /// A capability that we issued: nothing is asked of anybody before this is known.
 ///
 /// # Errors
-/// [`Fault::NotFound`].
-pub(crate) fn open(purpose: CapabilityPurpose, text: &str, config: &Config) -> Result<Reference, Fault> {
-    let capability: Capability = text.parse().map_err(|_| Fault::NotFound)?;
-    capability.open(purpose, &config.keys).ok_or(Fault::NotFound)
+/// [`ApiError::NotFound`].
+pub(crate) fn open(purpose: CapabilityPurpose, text: &str, config: &Config) -> Result<Reference, ApiError> {
+    let capability: Capability = text.parse().map_err(|_| ApiError::NotFound)?;
+    capability.open(purpose, &config.keys).ok_or(ApiError::NotFound)
 }

@@ -2,17 +2,17 @@
 
 use compago::value::Origin;
 
-use super::error::Fault;
+use super::error::ApiError;
 use super::request::{Incoming, header};
 use crate::config::Config;
 
 /// Refuses what a page of another origin asks of the shop. Programs send no `Origin` and pass.
 ///
 /// # Errors
-/// [`Fault::ForeignOrigin`].
-pub(crate) fn refuse_foreign_page(request: &Incoming, config: &Config) -> Result<(), Fault> {
+/// [`ApiError::ForeignOrigin`].
+pub(crate) fn refuse_foreign_page(request: &Incoming, config: &Config) -> Result<(), ApiError> {
     match is_from(config.site.shop(), request) {
-        Some(false) => Err(Fault::ForeignOrigin),
+        Some(false) => Err(ApiError::ForeignOrigin),
         Some(true) | None => Ok(()),
     }
 }
@@ -22,15 +22,15 @@ pub(crate) fn refuse_foreign_page(request: &Incoming, config: &Config) -> Result
 /// says then whether it was our page (`same-origin`) or the person, who typed the address (`none`).
 ///
 /// # Errors
-/// [`Fault::ForeignOrigin`].
-pub(crate) fn refuse_other_site(reads: bool, request: &Incoming, config: &Config) -> Result<(), Fault> {
+/// [`ApiError::ForeignOrigin`].
+pub(crate) fn refuse_other_site(reads: bool, request: &Incoming, config: &Config) -> Result<(), ApiError> {
     let own_origin = is_from(config.site.staff(), request).unwrap_or(reads);
     let own_site = match header(request, "sec-fetch-site").as_deref() {
         None | Some("same-origin") => true,
         Some("none") => reads,
         Some(_) => false,
     };
-    if own_origin && own_site { Ok(()) } else { Err(Fault::ForeignOrigin) }
+    if own_origin && own_site { Ok(()) } else { Err(ApiError::ForeignOrigin) }
 }
 
 /// Returns whether the request's `Origin` is `own`; `None` if it has none.

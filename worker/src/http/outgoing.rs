@@ -7,7 +7,7 @@ use compago::endpoint::{Reply, Undelivered, retry_after};
 use futures_util::future::{Either, select};
 use worker::{AbortController, Delay, Fetch, Method, Request, RequestInit, RequestRedirect, Response};
 
-use super::body::{Unread, discard, read_bounded};
+use super::body::{BodyError, discard, read_bounded};
 use crate::runtime::clock::now;
 
 /// A request that follows no redirect.
@@ -67,8 +67,8 @@ async fn read_reply(mut response: Response, wanted: Wanted) -> Result<Reply, Und
     let body = match wanted {
         Wanted::Body { max_bytes } => match response.stream() {
             Ok(stream) => read_bounded(stream, max_bytes).await.map_err(|unread| match unread {
-                Unread::Broken(_) => Undelivered::Network,
-                Unread::TooLarge => Undelivered::TooLarge,
+                BodyError::Broken(_) => Undelivered::Network,
+                BodyError::TooLarge => Undelivered::TooLarge,
             })?,
             // There is no body.
             Err(_) => Vec::new(),

@@ -8,7 +8,7 @@ use js_sys::Reflect;
 use serde_json::json;
 use worker::Env;
 
-use super::error::Fault;
+use super::error::ApiError;
 use super::request::{Incoming, header};
 use crate::config::{CREATE_LIMIT, RETURN_LIMIT};
 use crate::runtime::log::{self, Level};
@@ -41,8 +41,8 @@ pub(crate) fn client(request: &Incoming) -> Option<ClientAddress> {
 /// is not known or the limiter fails, all is allowed.
 ///
 /// # Errors
-/// [`Fault::TooMany`].
-pub(crate) async fn check_rate_limit(action: Action, client: Option<ClientAddress>, env: &Env) -> Result<(), Fault> {
+/// [`ApiError::TooMany`].
+pub(crate) async fn check_rate_limit(action: Action, client: Option<ClientAddress>, env: &Env) -> Result<(), ApiError> {
     let (binding, prefix) = action.limiter();
     let Some(client) = client.filter(|_| is_bound(binding, env)) else { return Ok(()) };
     let outcome = match env.rate_limiter(binding) {
@@ -50,7 +50,7 @@ pub(crate) async fn check_rate_limit(action: Action, client: Option<ClientAddres
         Err(error) => Err(error),
     };
     match outcome {
-        Ok(outcome) if !outcome.success => Err(Fault::TooMany { seconds: 60 }),
+        Ok(outcome) if !outcome.success => Err(ApiError::TooMany { seconds: 60 }),
         Ok(_) => Ok(()),
         Err(error) => {
             log::write(Level::Error, "limit-not-asked", json!({ "object": binding, "error": log::chain(&error) }));

@@ -11,14 +11,14 @@ use futures_util::future::{Either, select};
 use worker::web_sys;
 use worker::{ByteStream, Delay, FromRequest, Headers};
 
-use crate::http::body::{Unread, read_bounded};
-use crate::http::error::Fault;
+use crate::http::body::{BodyError, read_bounded};
+use crate::http::error::ApiError;
 
 /// The largest body that is read.
 const MAX_BODY: usize = 16 * 1024;
 
 /// How long a body may take to arrive, from the moment its headers are read. The words of
-/// [`Fault::BodyIncomplete`] name it.
+/// [`ApiError::BodyIncomplete`] name it.
 const BODY_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// A request that came in, as it was sent.
@@ -69,46 +69,46 @@ pub(crate) fn locale(request: &Incoming) -> Locale {
 /// The `Idempotency-Key` that making something needs.
 ///
 /// # Errors
-/// [`Fault::KeyMissing`], [`Fault::KeyMalformed`].
-pub(crate) fn idempotency_key(request: &Incoming) -> Result<IdempotencyKey, Fault> {
-    let text = header(request, "idempotency-key").ok_or(Fault::KeyMissing)?;
-    text.parse().map_err(|_| Fault::KeyMalformed)
+/// [`ApiError::KeyMissing`], [`ApiError::KeyMalformed`].
+pub(crate) fn idempotency_key(request: &Incoming) -> Result<IdempotencyKey, ApiError> {
+    let text = header(request, "idempotency-key").ok_or(ApiError::KeyMissing)?;
+    text.parse().map_err(|_| ApiError::KeyMalformed)
 }
 
 /// A JSON body, as text and as a value.
 ///
 /// # Errors
-/// [`Fault::MediaType`], [`Fault::TooLarge`], [`Fault::BodyIncomplete`], [`Fault::NotJson`].
-pub(crate) async fn json_body(request: &Incoming) -> Result<(String, Json), Fault> {
+/// [`ApiError::MediaType`], [`ApiError::TooLarge`], [`ApiError::BodyIncomplete`], [`ApiError::NotJson`].
+pub(crate) async fn json_body(request: &Incoming) -> Result<(String, Json), ApiError> {
     let media_type = header(request, "content-type").unwrap_or_default();
     let essence = media_type.split(';').next().unwrap_or_default().trim();
     if !essence.eq_ignore_ascii_case("application/json") {
-        return Err(Fault::MediaType);
+        return Err(ApiError::MediaType);
     }
     let bytes = bounded_body(request).await?;
-    let text = String::from_utf8(bytes).map_err(|_| Fault::NotJson)?;
-    let value = json::parse(&text).map_err(|_| Fault::NotJson)?;
+    let text = String::from_utf8(bytes).map_err(|_| ApiError::NotJson)?;
+    let value = json::parse(&text).map_err(|_| ApiError::NotJson)?;
     Ok((text, value))
 }
 
-async fn bounded_body(request: &Incoming) -> Result<Vec<u8>, Fault> {
+async fn bounded_body(request: &Incoming) -> Result<Vec<u8>, ApiError> {
     if let Some(length) = header(request, "content-length") {
         refuse_length(&length)?;
     }
     let Some(body) = request.body() else { return Ok(Vec::new()) };
     match select(pin!(read_bounded(body, MAX_BODY)), Delay::from(BODY_TIMEOUT)).await {
         Either::Left((Ok(bytes), _)) => Ok(bytes),
-        Either::Left((Err(Unread::TooLarge), _)) => Err(Fault::TooLarge),
-        Either::Left((Err(Unread::Broken(_)), _)) | Either::Right(((), _)) => Err(Fault::BodyIncomplete),
+        Either::Left((Err(BodyError::TooLarge), _)) => Err(ApiError::TooLarge),
+        Either::Left((Err(BodyError::Broken(_)), _)) | Either::Right(((), _)) => Err(ApiError::BodyIncomplete),
     }
 }
 
 /// Refuses a body by the length that its header declares, which may be more than any integer type holds.
-fn refuse_length(declared: &str) -> Result<(), Fault> {
+fn refuse_length(declared: &str) -> Result<(), ApiError> {
     if declared.is_empty() || !declared.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err(Fault::NotJson);
+        return Err(ApiError::NotJson);
     }
     // Only a number that is too large for the type fails to parse here.
     let fits = declared.parse::<usize>().is_ok_and(|length| length <= MAX_BODY);
-    if fits { Ok(()) } else { Err(Fault::TooLarge) }
+    if fits { Ok(()) } else { Err(ApiError::TooLarge) }
 }

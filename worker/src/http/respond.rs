@@ -1,19 +1,14 @@
-//! Which HTTP status we answer, and in which words: problem details (RFC 9457), JSON, redirects and the headers that
-//! stand on every answer.
+//! Answers: JSON, redirects, and the headers of every answer.
 
 use std::cell::OnceCell;
 
 use compago::edge::shown_text::shown_json;
 use compago::json;
-use compago::problem::{Locale, LocalizedProblem};
-use compago::value::{Amount, Origin};
+use compago::value::Origin;
 use serde::Serialize;
 use worker::{Response, ResponseBuilder, Result};
 
-use crate::http::error::Fault;
 use crate::runtime::clock::http_date;
-
-use crate::http::problems::told;
 
 /// Only our own files run or are loaded; nobody frames us; WebAssembly may be compiled.
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
@@ -70,71 +65,6 @@ pub(crate) fn with_header(response: Response, name: &str, value: &str) -> Result
     Ok(response.with_headers(headers))
 }
 
-/// A refusal as a problem document.
-pub(crate) fn problem(fault: &Fault, locale: Locale) -> Result<Response> {
-    let told = told(fault);
-    let (title, detail) = match locale {
-        Locale::EsMx => told.es,
-        Locale::En => told.en,
-    };
-    // These end with where to send the request instead.
-    let detail = if let Fault::WrongHost { origin } | Fault::HttpsRequired { origin } = fault {
-        format!("{detail} {origin}")
-    } else {
-        detail.to_owned()
-    };
-    let body = ProblemDocument {
-        r#type: format!("/problems/{}", told.code),
-        title,
-        status: told.status,
-        detail,
-        code: told.code,
-        extension: Extension::of(fault, locale),
-    };
-    let mut headers = Vec::from([
-        ("content-type", "application/problem+json; charset=utf-8"),
-        ("content-language", locale.as_str()),
-        ("vary", if matches!(fault, Fault::NotFound) { VARY_NOT_FOUND } else { "accept-language" }),
-    ]);
-    let wait =
-        if let Fault::TooMany { seconds } | Fault::TooManyOpenLinks { seconds } | Fault::ShopBusy { seconds } = fault {
-            seconds.to_string()
-        } else {
-            "5".to_owned()
-        };
-    if matches!(
-        fault,
-        Fault::TooMany { .. }
-            | Fault::TooManyOpenLinks { .. }
-            | Fault::ShopBusy { .. }
-            | Fault::ProviderUnavailable(_)
-            | Fault::InFlight
-            | Fault::Verifying
-            | Fault::CardBusy
-            | Fault::Misconfigured
-            | Fault::CatalogUnreadable
-    ) {
-        headers.push(("retry-after", &wait));
-    }
-    if let Fault::Method(allowed) = fault {
-        headers.push(("allow", allowed.as_str()));
-    }
-    if matches!(fault, Fault::Unauthenticated | Fault::WrongToken) {
-        headers.push(("www-authenticate", "Bearer"));
-    }
-    answer(told.status, Some(json::to_string(&body)), &headers)
-}
-
-/// The status of a refusal.
-pub(crate) const fn status(fault: &Fault) -> u16 {
-    told(fault).status
-}
-
-/// The code of a refusal, for logs.
-pub(crate) fn code(fault: &Fault) -> &'static str {
-    told(fault).code
-}
-
 /// Lets a page show frames of `origins` with the wallets of their forms, and stand in a frame of ours itself: that is where a form in such
 /// a frame leads to.
 pub(crate) fn allow_frames(answer: &mut Response, origins: &[Origin]) -> Result<()> {
@@ -174,49 +104,11 @@ fn prototype() -> Result<ResponseBuilder> {
     })
 }
 
-/// An answer of the API. It names the time, by which pages measure the times in its body: a device's own clock may be wrong.
-fn answer(status: u16, body: Option<String>, headers: &[(&str, &str)]) -> Result<Response> {
+/// Returns an answer of the API. It names the time, by which pages measure the times in its body: a device's own clock may be wrong.
+pub(super) fn answer(status: u16, body: Option<String>, headers: &[(&str, &str)]) -> Result<Response> {
     let head = head(status, headers)?.with_header("date", &http_date())?;
     Ok(match body {
         Some(text) => head.fixed(text.into_bytes()),
         None => head.empty(),
     })
-}
-
-#[derive(Serialize)]
-struct ProblemDocument<'a> {
-    r#type: String,
-    title: &'static str,
-    status: u16,
-    detail: String,
-    code: &'static str,
-    #[serde(flatten)]
-    extension: Extension<'a>,
-}
-
-/// What a problem document tells beyond the words of its kind.
-#[derive(Default, Serialize)]
-struct Extension<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    errors: Option<Vec<LocalizedProblem>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    minimum: Option<&'a Amount>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reference: Option<String>,
-}
-
-impl<'a> Extension<'a> {
-    fn of(fault: &'a Fault, locale: Locale) -> Self {
-        let mut extension = Self::default();
-        if let Fault::InvalidBody(problems) = fault {
-            extension.errors = Some(problems.iter().map(|problem| problem.localized(locale)).collect());
-        }
-        if let Fault::AmountBelowMinimum { minimum } = fault {
-            extension.minimum = minimum.as_ref();
-        }
-        if let Fault::PaymentOnHold { reference } = fault {
-            extension.reference = Some(reference.to_string());
-        }
-        extension
-    }
 }

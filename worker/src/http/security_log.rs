@@ -10,63 +10,63 @@ use serde_json::json;
 use super::auth::Caller;
 use super::rate_limit;
 use crate::config::Config;
-use crate::http::error::Fault;
+use crate::http::error::ApiError;
 use crate::http::request::Incoming;
 use crate::runtime::log::{self, Level};
 
 /// Logs a refusal that may be part of an attack.
-pub(crate) fn refused(fault: &Fault, operation: &str, request: &Incoming, config: &Config) {
-    if let Some(event) = event(fault) {
+pub(crate) fn refused(error: &ApiError, operation: &str, request: &Incoming, config: &Config) {
+    if let Some(event) = event(error) {
         log::write(Level::Warn, event, json!({ "route": operation, "client": client(request, config) }));
     }
 }
 
-fn event(fault: &Fault) -> Option<&'static str> {
-    match fault {
-        Fault::WrongToken => Some("authentication-failed"),
-        Fault::Forbidden => Some("authorization-failed"),
-        Fault::ForeignOrigin => Some("origin-refused"),
-        Fault::HttpsRequired { .. } => Some("https-required"),
-        Fault::TooMany { .. } | Fault::TooManyOpenLinks { .. } => Some("rate-limited"),
-        Fault::ShopBusy { .. } => Some("open-links-exhausted"),
-        Fault::InvalidBody(_)
-        | Fault::NotJson
-        | Fault::TooLarge
-        | Fault::BodyIncomplete
-        | Fault::MediaType
-        | Fault::NotFound
-        | Fault::Method(_)
-        | Fault::KeyMissing
-        | Fault::KeyMalformed
-        | Fault::KeyReused
-        | Fault::InFlight
-        | Fault::Unauthenticated
-        | Fault::ProviderUnavailable(_)
-        | Fault::ProviderRefused(_)
-        | Fault::RequestRefused(_)
-        | Fault::WrongHost { .. }
-        | Fault::AmountBelowMinimum { .. }
-        | Fault::ExternalIdTaken
-        | Fault::PaymentOnHold { .. }
-        | Fault::StillPayable
-        | Fault::OrderPaid
-        | Fault::OrderOnHold
-        | Fault::OrderClosed
-        | Fault::Verifying
-        | Fault::NotCancellable
-        | Fault::TerminalBusy
-        | Fault::IntentPaid
-        | Fault::TerminalNotFound
-        | Fault::IntentUnknown
-        | Fault::CardNotActive
-        | Fault::CardNotRevocable
-        | Fault::CardBusy
-        | Fault::PaymentNotConfirmed
-        | Fault::LinkElsewhere
-        | Fault::InvalidQuery
-        | Fault::Misconfigured
-        | Fault::CatalogUnreadable
-        | Fault::Internal(_) => None,
+fn event(error: &ApiError) -> Option<&'static str> {
+    match error {
+        ApiError::WrongToken => Some("authentication-failed"),
+        ApiError::Forbidden => Some("authorization-failed"),
+        ApiError::ForeignOrigin => Some("origin-refused"),
+        ApiError::HttpsRequired { .. } => Some("https-required"),
+        ApiError::TooMany { .. } | ApiError::TooManyOpenLinks { .. } => Some("rate-limited"),
+        ApiError::ShopBusy { .. } => Some("open-links-exhausted"),
+        ApiError::InvalidBody(_)
+        | ApiError::NotJson
+        | ApiError::TooLarge
+        | ApiError::BodyIncomplete
+        | ApiError::MediaType
+        | ApiError::NotFound
+        | ApiError::Method(_)
+        | ApiError::KeyMissing
+        | ApiError::KeyMalformed
+        | ApiError::KeyReused
+        | ApiError::InFlight
+        | ApiError::Unauthenticated
+        | ApiError::ProviderUnavailable(_)
+        | ApiError::ProviderRefused(_)
+        | ApiError::RequestRefused(_)
+        | ApiError::WrongHost { .. }
+        | ApiError::AmountBelowMinimum { .. }
+        | ApiError::ExternalIdTaken
+        | ApiError::PaymentOnHold { .. }
+        | ApiError::StillPayable
+        | ApiError::OrderPaid
+        | ApiError::OrderOnHold
+        | ApiError::OrderClosed
+        | ApiError::Verifying
+        | ApiError::NotCancellable
+        | ApiError::TerminalBusy
+        | ApiError::IntentPaid
+        | ApiError::TerminalNotFound
+        | ApiError::IntentUnknown
+        | ApiError::CardNotActive
+        | ApiError::CardNotRevocable
+        | ApiError::CardBusy
+        | ApiError::PaymentNotConfirmed
+        | ApiError::LinkElsewhere
+        | ApiError::InvalidQuery
+        | ApiError::Misconfigured
+        | ApiError::CatalogUnreadable
+        | ApiError::Internal(_) => None,
     }
 }
 

@@ -4,7 +4,7 @@ use js_sys::Date;
 use worker::{Env, Method, Response};
 
 use super::body::discard;
-use super::error::{Fault, InternalError};
+use super::error::{ApiError, InternalError};
 use super::outgoing::outgoing;
 use super::respond;
 use crate::config::ASSETS;
@@ -35,14 +35,14 @@ const TYPES: [(&str, &str); 19] = [
 /// The file of that path. `known` lists the versions of it that the browser has.
 ///
 /// # Errors
-/// [`Fault::NotFound`]; [`Fault::Internal`] if whatever serves files fails.
-pub(crate) async fn answer(path: &str, status: u16, known: Option<&str>, env: &Env) -> Result<Response, Fault> {
-    let kind = kind(path).ok_or(Fault::NotFound)?;
+/// [`ApiError::NotFound`]; [`ApiError::Internal`] if whatever serves files fails.
+pub(crate) async fn answer(path: &str, status: u16, known: Option<&str>, env: &Env) -> Result<Response, ApiError> {
+    let kind = kind(path).ok_or(ApiError::NotFound)?;
     let file = fetch(Method::Get, path, known, env).await?;
     match file.status_code() {
         200 | 304 => {}
         status @ 500.. => return Err(InternalError::Answered { whose: ASSETS, status }.into()),
-        _ => return Err(Fault::NotFound),
+        _ => return Err(ApiError::NotFound),
     }
     let etag = etag(&file)?;
     let mut headers = Vec::from([("content-type", kind), ("cache-control", "no-cache")]);
@@ -88,8 +88,8 @@ fn opaque(tag: &str) -> &str {
 /// The text of a file of the site, without a byte order mark; `None` if there is no such file.
 ///
 /// # Errors
-/// [`Fault::Internal`] alone: whether there is one is not known.
-pub(crate) async fn text(path: &str, env: &Env) -> Result<Option<String>, Fault> {
+/// [`ApiError::Internal`] alone: whether there is one is not known.
+pub(crate) async fn text(path: &str, env: &Env) -> Result<Option<String>, ApiError> {
     let mut file = fetch(Method::Get, path, None, env).await?;
     match file.status_code() {
         200 => Ok(Some(decoded(&file.bytes().await?))),
@@ -107,8 +107,8 @@ fn decoded(bytes: &[u8]) -> String {
 /// Returns whether there is such a file.
 ///
 /// # Errors
-/// [`Fault::Internal`] alone.
-pub(crate) async fn exists(path: &str, env: &Env) -> Result<bool, Fault> {
+/// [`ApiError::Internal`] alone.
+pub(crate) async fn exists(path: &str, env: &Env) -> Result<bool, ApiError> {
     Ok(fetch(Method::Head, path, None, env).await?.status_code() == 200)
 }
 

@@ -11,7 +11,7 @@ use crate::runtime::log::{self, Level};
 ///
 /// # Errors
 /// It could not be reached, or threw.
-pub(crate) async fn ask_object(objects: &str, name: &str, question: &str, env: &Env) -> Result<Response> {
+pub(crate) async fn call_object(objects: &str, name: &str, question: &str, env: &Env) -> Result<Response> {
     let namespace = env.durable_object(objects)?;
     ask(|| namespace.get_by_name(name), objects, question).await
 }
@@ -20,7 +20,7 @@ pub(crate) async fn ask_object(objects: &str, name: &str, question: &str, env: &
 ///
 /// # Errors
 /// It could not be reached, or threw.
-pub(crate) async fn ask_object_by_id(objects: &str, id: &str, question: &str, env: &Env) -> Result<Response> {
+pub(crate) async fn call_object_by_id(objects: &str, id: &str, question: &str, env: &Env) -> Result<Response> {
     let namespace = env.durable_object(objects)?;
     ask(|| namespace.id_from_string(id)?.get_stub(), objects, question).await
 }
@@ -29,17 +29,17 @@ pub(crate) async fn ask_object_by_id(objects: &str, id: &str, question: &str, en
 /// have been carried out: what an object is asked is keyed by the order, charge, card, session or version that it is about, so
 /// that the same message twice has the effect of one. The limiter alone counts both.
 async fn ask(object: impl Fn() -> Result<Stub>, objects: &str, question: &str) -> Result<Response> {
-    match ask_once(&object()?, question).await {
+    match call_once(&object()?, question).await {
         // After an error a stub may be broken for good; the repeated call has one of its own.
         Err(error) if is_retryable(&error) => {
             log::write(Level::Warn, "object-call-repeated", json!({ "object": objects }));
-            ask_once(&object()?, question).await
+            call_once(&object()?, question).await
         }
         answer => answer,
     }
 }
 
-async fn ask_once(object: &Stub, question: &str) -> Result<Response> {
+async fn call_once(object: &Stub, question: &str) -> Result<Response> {
     // An object is found by its name or its id: neither path nor host matters.
     object.fetch_with_request(outgoing(Method::Post, "https://object.invalid/", &[], Some(question))?).await
 }

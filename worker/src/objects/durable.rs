@@ -10,26 +10,26 @@ use futures_util::future::join;
 use serde_json::json;
 use worker::{Env, Response, State};
 
-use crate::http::error::Fault;
-use crate::http::respond::{code, empty_answer, json_answer};
+use crate::http::error::ApiError;
+use crate::http::respond::{empty_answer, json_answer};
 use crate::runtime;
 use crate::runtime::clock::now;
 use crate::runtime::log::{self, Level};
 
 mod alarm;
+pub(crate) mod changes;
 mod deliver;
-pub(crate) mod listing;
 pub(crate) mod outbox;
+pub(crate) mod projection;
 pub(crate) mod relist;
 mod send;
-pub(crate) mod waiting;
 
 use crate::objects::database::{Database, Result as Stored};
-use crate::objects::envelope::Upkeep;
-use waiting::Waiting;
+use crate::objects::envelope::Maintenance;
+use changes::ChangeNotifier;
 
 /// What sets one class of objects apart.
-pub(crate) struct Class {
+pub(crate) struct ObjectClass {
     /// Its name in logs.
     pub(crate) name: &'static str,
     /// The binding of its objects.
@@ -39,7 +39,7 @@ pub(crate) struct Class {
     /// When its machines must be woken.
     pub(crate) wake_at: fn(&Database) -> Stored<Option<UnixMillis>>,
     /// Owes the desk a listing of each of its machines behind `after`, at most a [`PORTION`](listing::PORTION) of them, see
-    /// [`listing::owe`]. Returns where to go on; `None` behind the last.
+    /// [`projection::put_again`]. Returns where to go on; `None` behind the last.
     pub(crate) list: fn(&Database, after: &str) -> Stored<Option<String>>,
     /// Corrects the times of its machines if the clock was set back.
     pub(crate) correct_times: fn(&Database) -> Stored<()>,
@@ -51,26 +51,37 @@ pub(crate) struct Durable {
     /// The bindings.
     pub(crate) env: Env,
     /// Requests that wait for the object to change.
-    pub(crate) waiting: Waiting,
-    class: &'static Class,
+    pub(crate) changes: ChangeNotifier,
+    class: &'static ObjectClass,
     /// Since it was started, the object has made sure of its tables.
-    tabled: Cell<bool>,
+    schema_ready: Cell<bool>,
     /// Since it was started, the object has made sure that its alarm is set.
-    armed: Cell<bool>,
+    alarm_ready: Cell<bool>,
     /// The alarm as it was last set or read.
     alarm: Cell<Alarm>,
     /// The latest time that the object has seen.
     seen: Cell<UnixMillis>,
     delivering: Cell<bool>,
-    telling: Cell<bool>,
+    publishing: Cell<bool>,
 }
 
 impl Durable {
     /// An object of the class wakes up.
-    pub(crate) fn new(class: &'static Class, state: State, env: Env) -> Self {
-        let (tabled, armed, alarm, delivering, telling) = Default::default();
+    pub(crate) fn new(class: &'static ObjectClass, state: State, env: Env) -> Self {
+        let (schema_ready, alarm_ready, alarm, delivering, publishing) = Default::default();
         let seen = Cell::new(now());
-        Self { state, env, waiting: Waiting::default(), class, tabled, armed, alarm, seen, delivering, telling }
+        Self {
+            state,
+            env,
+            changes: ChangeNotifier::default(),
+            class,
+            schema_ready,
+            alarm_ready,
+            alarm,
+            seen,
+            delivering,
+            publishing,
+        }
     }
 
     /// The database, which is made on first use.
@@ -79,11 +90,11 @@ impl Durable {
     /// Those of the storage.
     pub(crate) fn database(&self) -> Stored<Database> {
         let database = Database::of(&self.state.storage());
-        if !self.tabled.get() {
+        if !self.schema_ready.get() {
             database.run(self.class.schema, vec![])?;
             database.run(outbox::SCHEMA, vec![])?;
-            database.run(listing::SCHEMA, vec![])?;
-            self.tabled.set(true);
+            database.run(projection::SCHEMA, vec![])?;
+            self.schema_ready.set(true);
         }
         Ok(database)
     }
@@ -93,7 +104,7 @@ impl Durable {
     /// # Errors
     /// Those of the storage.
     pub(crate) fn existing(&self) -> Stored<Option<Database>> {
-        let exists = self.tabled.get() || outbox::exists(&Database::of(&self.state.storage()))?;
+        let exists = self.schema_ready.get() || outbox::exists(&Database::of(&self.state.storage()))?;
         if exists { self.database().map(Some) } else { Ok(None) }
     }
 
@@ -108,20 +119,20 @@ impl Durable {
         let database = self.database()?;
         runtime::transaction_sync(&self.state.storage(), || write(&database))?;
         self.set_alarm()?;
-        self.waiting.wake();
+        self.changes.notify_all();
         Ok(())
     }
 
     /// Goes on in the background: a client that leaves takes none of it away.
-    pub(crate) fn in_background(&self, work: impl Future<Output = Result<(), Fault>> + 'static) {
+    pub(crate) fn in_background(&self, work: impl Future<Output = Result<(), ApiError>> + 'static) {
         let name = self.class.name;
         self.state.wait_until(async move {
-            if let Err(fault) = work.await {
+            if let Err(error) = work.await {
                 // What is to be done is on disk and the alarm is set: it goes on from there.
                 log::write(
                     Level::Error,
                     "background-failed",
-                    json!({ "object": name, "code": code(&fault), "error": fault.internal() }),
+                    json!({ "object": name, "code": error.code(), "error": error.internal() }),
                 );
             }
         });
@@ -130,21 +141,21 @@ impl Durable {
     /// Answers what every class of object is asked alike.
     ///
     /// # Errors
-    /// [`Fault::NotFound`] for what the object does not hold.
-    pub(crate) async fn keep_up(&self, upkeep: &Upkeep) -> Result<Response, Fault> {
-        let database = self.existing()?.ok_or(Fault::NotFound)?;
-        self.arm().await?;
-        match upkeep {
-            Upkeep::Redeliver { id } => {
-                let delivery = outbox::delivery(&database, id)?.ok_or(Fault::NotFound)?.redeliver(now());
+    /// [`ApiError::NotFound`] for what the object does not hold.
+    pub(crate) async fn handle_maintenance(&self, maintenance: &Maintenance) -> Result<Response, ApiError> {
+        let database = self.existing()?.ok_or(ApiError::NotFound)?;
+        self.ensure_alarm().await?;
+        match maintenance {
+            Maintenance::Redeliver { id } => {
+                let delivery = outbox::delivery(&database, id)?.ok_or(ApiError::NotFound)?.redeliver(now());
                 self.save_delivery(&delivery)?;
                 Ok(json_answer(202, &Told::from(&delivery))?)
             }
-            Upkeep::List => {
+            Maintenance::PublishAll => {
                 self.relist("")?;
                 Ok(empty_answer(204)?)
             }
-            Upkeep::Deliver => {
+            Maintenance::Deliver => {
                 // An endpoint may have been configured since the alarm was last set.
                 self.set_alarm()?;
                 Ok(empty_answer(204)?)
@@ -157,22 +168,22 @@ impl Durable {
     ///
     /// # Errors
     /// Those of the storage.
-    pub(crate) async fn tell_and_deliver(&self) -> Result<(), Fault> {
+    pub(crate) async fn publish_and_deliver(&self) -> Result<(), ApiError> {
         self.relist_more()?;
-        let (tells, delivers) = (!self.telling.replace(true), !self.delivering.replace(true));
+        let (publishes, delivers) = (!self.publishing.replace(true), !self.delivering.replace(true));
         let set = self.set_alarm();
         // Neither waits for the other: the desk may be slow, and so may the merchant.
-        let (told, delivered) = join(self.tell_due(tells), self.deliver_due(delivers)).await;
+        let (told, delivered) = join(self.publish_due(publishes), self.deliver_due(delivers)).await;
         set?;
         told.and(delivered)
     }
 
-    async fn tell_due(&self, tells: bool) -> Result<(), Fault> {
-        if !tells {
+    async fn publish_due(&self, publishes: bool) -> Result<(), ApiError> {
+        if !publishes {
             return Ok(());
         }
-        let told = self.tell_desk().await;
-        self.telling.set(false);
+        let told = self.publish_projection().await;
+        self.publishing.set(false);
         self.set_alarm()?;
         told
     }

@@ -1,7 +1,8 @@
-//! What the Worker asks of its objects. An object answers as the API does, in the client's language, so that an answer is
-//! written once and read by nobody in between.
+//! Messages of the Worker to the Durable Objects that follow payments.
+//!
+//! An object answers as the API does, in the client's language, so that an answer is written once and passed on as it is.
 
-use compago::json::{self, Json};
+use compago::json;
 use compago::problem::Locale;
 use compago::webhook::EventId;
 use serde::de::DeserializeOwned;
@@ -9,88 +10,100 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use worker::{Env, Request, Response};
 
-use crate::http::error::{Fault, InternalError};
-use crate::http::respond::problem;
-use crate::objects::call::ask_object;
-use crate::objects::durable::Class;
-use crate::objects::stored::read;
+use super::call::{call_object, call_object_by_id};
+use super::stored::read;
+use crate::http::error::{ApiError, InternalError};
+use crate::http::problems::respond_problem;
 use crate::runtime::log::{self, Level};
 
-/// What every class of object is asked alike.
+/// A message to an object of any class that has an outbox.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Message<C> {
+    /// What every class is asked alike.
+    Maintenance(Maintenance),
+    /// What its own class is asked.
+    Command(C),
+}
+
+/// Work on the outbox and the projections of an object.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub(crate) enum Upkeep {
-    /// Put a webhook back, to be sent at once.
+pub(crate) enum Maintenance {
+    /// Deliver a webhook again, at once.
     Redeliver {
-        /// Which.
+        /// Its event's id.
         id: EventId,
     },
-    /// Tell the desk all that the object holds.
-    List,
-    /// Send the webhooks that wait, or give up those that have waited for too long.
+    /// Publish a projection of everything that the object holds.
+    PublishAll,
+    /// Deliver the webhooks that wait for an endpoint, or dead-letter those that have waited for too long.
     Deliver,
 }
 
-/// A question as it is sent.
-#[derive(Serialize)]
-struct Sent<'a, Ask: ?Sized> {
+/// A message with the language in which it is to be answered.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Envelope<M> {
     locale: Locale,
-    ask: &'a Ask,
+    message: M,
 }
 
-/// What a request to an object brings.
-pub(crate) struct Question {
-    locale: Locale,
-    ask: Json,
-}
-
-impl Question {
-    /// Reads the question that a request brings.
+impl<M: DeserializeOwned> Envelope<M> {
+    /// Reads the envelope that a request to an object brings: the language and the message.
     ///
     /// # Errors
-    /// The request brings none.
-    pub(crate) async fn of(mut request: Request) -> Result<Self, InternalError> {
-        let question: Json = read(&request.text().await?)?;
-        Ok(Self { locale: question.field("locale")?, ask: question.field("ask")? })
-    }
-
-    /// What is asked.
-    ///
-    /// # Errors
-    /// Nothing that this object can be asked.
-    pub(crate) fn ask<T: DeserializeOwned>(&self) -> Result<T, InternalError> {
-        Ok(self.ask.read()?)
-    }
-
-    /// The answer, in the language of the question.
-    ///
-    /// # Errors
-    /// The runtime's own.
-    pub(crate) fn told(&self, answer: Result<Response, Fault>, class: &Class) -> worker::Result<Response> {
-        answer.or_else(|fault| {
-            if let Fault::Internal(error) = &fault {
-                log::write(Level::Error, "object-failed", json!({ "object": class.name, "error": error.chain() }));
-            }
-            problem(&fault, self.locale)
-        })
+    /// The request brings no such message.
+    pub(crate) async fn open(mut request: Request) -> Result<(Locale, M), InternalError> {
+        let Self { locale, message } = read(&request.text().await?)?;
+        Ok((locale, message))
     }
 }
 
-/// Asks the object of this name, and hands on its answer.
+/// Returns an object's answer, in the language of the message; `object` is the name of its class in logs.
+///
+/// # Errors
+/// The runtime's own.
+pub(crate) fn respond(answer: Result<Response, ApiError>, locale: Locale, object: &str) -> worker::Result<Response> {
+    answer.or_else(|error| {
+        if let ApiError::Internal(error) = &error {
+            log::write(Level::Error, "object-failed", json!({ "object": object, "error": error.chain() }));
+        }
+        respond_problem(&error, locale)
+    })
+}
+
+/// Sends a command to the object of this name, and passes its answer on.
 ///
 /// # Errors
 /// The object could not be reached, or threw.
-pub(crate) async fn ask(
-    objects: &str,
+pub(crate) async fn send(
+    binding: &str,
     name: &str,
-    ask: &(impl Serialize + ?Sized),
+    command: &impl Serialize,
     locale: Locale,
     env: &Env,
 ) -> worker::Result<Response> {
-    ask_object(objects, name, &question(ask, locale), env).await
+    let message = Message::Command(command);
+    call_object(binding, name, &seal(&message, locale), env).await
 }
 
-/// A question as an object reads it.
-pub(crate) fn question(ask: &(impl Serialize + ?Sized), locale: Locale) -> String {
-    json::to_string(&Sent { locale, ask })
+/// Returns a message with its language as an object reads it.
+pub(crate) fn seal(message: &impl Serialize, locale: Locale) -> String {
+    json::to_string(&Envelope { locale, message })
+}
+
+/// Sends maintenance work to the object at this address, its binding and its id, and passes its answer on.
+///
+/// # Errors
+/// [`ApiError::Internal`].
+pub(crate) async fn send_maintenance(
+    address: &str,
+    work: Maintenance,
+    locale: Locale,
+    env: &Env,
+) -> Result<Response, ApiError> {
+    let (binding, id) =
+        address.split_once('/').ok_or(InternalError::Impossible("an object's address without its binding"))?;
+    let message: Message<()> = Message::Maintenance(work);
+    Ok(call_object_by_id(binding, id, &seal(&message, locale), env).await?)
 }

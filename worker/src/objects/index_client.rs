@@ -10,76 +10,76 @@ use compago::webhook::EventId;
 use serde::{Deserialize, Serialize};
 use worker::{Env, Response};
 
-use super::call::ask_object_by_id;
+use super::call::call_object;
 use super::database::Result as Stored;
-use super::envelope::{self, Upkeep};
+use super::envelope::{Maintenance, seal, send_maintenance};
 use super::stored::read;
 use crate::config::DESK;
-use crate::http::error::{Fault, InternalError};
+use crate::http::error::{ApiError, InternalError};
 
 mod message;
 
-pub(crate) use message::{Ask, Found};
+pub(crate) use message::{Command, Found};
 
 /// Begins the nightly comparison of Compago's books with ours.
 ///
 /// # Errors
-/// [`Fault::Internal`].
-pub(crate) async fn reconcile_by_schedule(env: &Env) -> Result<(), Fault> {
-    let answer = ask(&Ask::Reconcile { by: StartedBy::Schedule }, Locale::En, env).await?;
+/// [`ApiError::Internal`].
+pub(crate) async fn reconcile_by_schedule(env: &Env) -> Result<(), ApiError> {
+    let answer = send(&Command::Reconcile { by: StartedBy::Schedule }, Locale::En, env).await?;
     Ok(expect(202, &answer)?)
 }
 
-/// Begins to have the webhooks sent that wait because there was no endpoint.
+/// Begins to have the webhooks delivered that wait because there was no endpoint.
 ///
 /// # Errors
-/// [`Fault::Internal`].
-pub(crate) async fn deliver_by_schedule(env: &Env) -> Result<(), Fault> {
-    let answer = ask(&Ask::Deliver, Locale::En, env).await?;
+/// [`ApiError::Internal`].
+pub(crate) async fn deliver_by_schedule(env: &Env) -> Result<(), ApiError> {
+    let answer = send(&Command::Deliver, Locale::En, env).await?;
     Ok(expect(202, &answer)?)
 }
 
-/// Tells the desk that there is no order where this one was stored. If the desk knows it, its storage is lost.
+/// Reports to the index that there is no order where this one was stored. If the index knows it, its storage is lost.
 ///
 /// # Errors
-/// [`Fault::Internal`].
-pub(crate) async fn report_missing(reference: &Reference, env: &Env) -> Result<(), Fault> {
-    ask(&Ask::Lost { id: format!("order/{}", reference.compact()) }, Locale::En, env).await?;
+/// [`ApiError::Internal`].
+pub(crate) async fn report_missing(reference: &Reference, env: &Env) -> Result<(), ApiError> {
+    send(&Command::Lost { id: format!("order/{}", reference.compact()) }, Locale::En, env).await?;
     Ok(())
 }
 
-/// The order that a payment of Compago's belongs to, as far as the desk knows.
+/// Returns the order that a payment of Compago's belongs to, as far as the index knows.
 ///
 /// # Errors
-/// [`Fault::Internal`].
-pub(crate) async fn reference_of(payment: PaymentId, env: &Env) -> Result<Option<Reference>, Fault> {
-    let mut answer = ask(&Ask::Name { name: payment.to_string() }, Locale::En, env).await?;
+/// [`ApiError::Internal`].
+pub(crate) async fn reference_of(payment: PaymentId, env: &Env) -> Result<Option<Reference>, ApiError> {
+    let mut answer = send(&Command::Name { name: payment.to_string() }, Locale::En, env).await?;
     let id: Option<String> = read(&answer.text().await?)?;
     Ok(id.and_then(|id| id.split('/').nth(1)?.parse().ok()))
 }
 
-/// What the last run of the reconciliation read of a payment in Compago's list, as JSON, and the order whose return URL the
+/// Returns what the last run of reconciliation read of a payment in Compago's list, as JSON, and the order whose return URL the
 /// payment bears.
 ///
 /// # Errors
-/// [`Fault::Internal`].
-pub(crate) async fn listed(payment: PaymentId, env: &Env) -> Result<(Option<Reference>, Json), Fault> {
-    let mut answer = ask(&Ask::Listed { payment }, Locale::En, env).await?;
+/// [`ApiError::Internal`].
+pub(crate) async fn listed(payment: PaymentId, env: &Env) -> Result<(Option<Reference>, Json), ApiError> {
+    let mut answer = send(&Command::Listed { payment }, Locale::En, env).await?;
     let known = json::parse(&answer.text().await?).map_err(InternalError::from)?;
     let reference = known.field("reference").map_err(InternalError::from)?;
     Ok((reference, known.get("listed").map_err(InternalError::from)?.clone()))
 }
 
-/// Tells the desk what an object owes it, as JSON: an array of `{ id, version, listing }`.
+/// Publishes projections of an object to the index, as JSON: an array of `{ id, version, listing }`.
 ///
 /// # Errors
-/// The desk did not hear.
-pub(crate) async fn tell(home: &str, listings: &str, env: &Env) -> Stored<()> {
-    let told = Ask::Take { home: home.to_owned(), listings: listings.to_owned() };
-    expect(204, &ask(&told, Locale::En, env).await?)
+/// The index could not be reached, or did not take them.
+pub(crate) async fn publish(address: &str, listings: &str, env: &Env) -> Stored<()> {
+    let command = Command::Take { address: address.to_owned(), listings: listings.to_owned() };
+    expect(204, &send(&command, Locale::En, env).await?)
 }
 
-/// Whether the desk did what it was asked.
+/// Refuses any other answer than `status`.
 fn expect(status: u16, answer: &Response) -> Stored<()> {
     match answer.status_code() {
         answered if answered == status => Ok(()),
@@ -90,41 +90,31 @@ fn expect(status: u16, answer: &Response) -> Stored<()> {
 /// Has a webhook delivered again by the object that keeps it.
 ///
 /// # Errors
-/// [`Fault::NotFound`], [`Fault::Internal`].
-pub(crate) async fn redeliver(id: EventId, locale: Locale, env: &Env) -> Result<Response, Fault> {
-    let Found { home } = found(&format!("webhook/{id}"), env).await?;
-    ask_home(&home, &Upkeep::Redeliver { id }, locale, env).await
+/// [`ApiError::NotFound`], [`ApiError::Internal`].
+pub(crate) async fn redeliver(id: EventId, locale: Locale, env: &Env) -> Result<Response, ApiError> {
+    let Found { address } = found(&format!("webhook/{id}"), env).await?;
+    send_maintenance(&address, Maintenance::Redeliver { id }, locale, env).await
 }
 
-async fn found(id: &str, env: &Env) -> Result<Found, Fault> {
-    let mut answer = ask(&Ask::Find { id: id.to_owned() }, Locale::En, env).await?;
-    if answer.status_code() == 200 { Ok(read(&answer.text().await?)?) } else { Err(Fault::NotFound) }
+async fn found(id: &str, env: &Env) -> Result<Found, ApiError> {
+    let mut answer = send(&Command::Find { id: id.to_owned() }, Locale::En, env).await?;
+    if answer.status_code() == 200 { Ok(read(&answer.text().await?)?) } else { Err(ApiError::NotFound) }
 }
 
-/// Asks the index, and hands on its answer.
+/// Sends a command to the index, and passes its answer on.
 ///
 /// # Errors
 /// The object could not be reached, or threw.
-pub(crate) async fn ask(wanted: &Ask, locale: Locale, env: &Env) -> worker::Result<Response> {
-    envelope::ask(DESK, "desk", wanted, locale, env).await
+pub(crate) async fn send(command: &Command, locale: Locale, env: &Env) -> worker::Result<Response> {
+    call_object(DESK, "desk", &seal(command, locale), env).await
 }
 
-/// Asks the object of this home, and hands on its answer.
+/// Returns the sums of Compago's list by the last reconciliation; `None` before the first one.
 ///
 /// # Errors
-/// [`Fault::Internal`].
-pub(crate) async fn ask_home(home: &str, upkeep: &Upkeep, locale: Locale, env: &Env) -> Result<Response, Fault> {
-    let (objects, id) =
-        home.split_once('/').ok_or(InternalError::Impossible("an object's address without its binding"))?;
-    Ok(ask_object_by_id(objects, id, &envelope::question(upkeep, locale), env).await?)
-}
-
-/// The sums that reconciliation last came to; `None` before the first time.
-///
-/// # Errors
-/// [`Fault::Internal`].
-pub(crate) async fn list_sums(env: &Env) -> Result<Option<ListSums>, Fault> {
-    let mut answer = ask(&Ask::Sums, Locale::En, env).await?;
+/// [`ApiError::Internal`].
+pub(crate) async fn list_sums(env: &Env) -> Result<Option<ListSums>, ApiError> {
+    let mut answer = send(&Command::Sums, Locale::En, env).await?;
     Ok(read(&answer.text().await?)?)
 }
 

@@ -7,29 +7,29 @@ use serde::de::DeserializeOwned;
 use worker::{DurableObject, Env, Request, Response, State, durable_object};
 
 use crate::config::REGISTER;
-use crate::http::error::{Fault, InternalError};
+use crate::http::error::{ApiError, InternalError};
 use crate::http::respond::{empty_answer, json_text};
-use crate::objects::call::ask_object;
+use crate::objects::call::call_object;
 use crate::objects::stored::read;
 
 /// Writes the note, unless something stands under the name already, and tells what does.
 ///
 /// # Errors
-/// [`Fault::Internal`].
-pub(crate) async fn note(name: &str, note: &str, env: &Env) -> Result<String, Fault> {
-    Ok(ask(name, note, env).await?.ok_or(InternalError::Answered { whose: REGISTER, status: 404 })?)
+/// [`ApiError::Internal`].
+pub(crate) async fn put_if_absent(name: &str, value: &str, env: &Env) -> Result<String, ApiError> {
+    Ok(send(name, value, env).await?.ok_or(InternalError::Answered { whose: REGISTER, status: 404 })?)
 }
 
 /// What stands under the name.
 ///
 /// # Errors
-/// [`Fault::Internal`].
-pub(crate) async fn noted<T: DeserializeOwned>(name: &str, env: &Env) -> Result<Option<T>, Fault> {
-    Ok(ask(name, "", env).await?.map(|json| read(&json)).transpose()?)
+/// [`ApiError::Internal`].
+pub(crate) async fn get<T: DeserializeOwned>(name: &str, env: &Env) -> Result<Option<T>, ApiError> {
+    Ok(send(name, "", env).await?.map(|json| read(&json)).transpose()?)
 }
 
-async fn ask(name: &str, note: &str, env: &Env) -> Result<Option<String>, InternalError> {
-    let mut answer = ask_object(REGISTER, name, note, env).await?;
+async fn send(name: &str, value: &str, env: &Env) -> Result<Option<String>, InternalError> {
+    let mut answer = call_object(REGISTER, name, value, env).await?;
     if answer.status_code() == 404 {
         return Ok(None);
     }
@@ -49,16 +49,16 @@ impl DurableObject for RegisterObject {
 
     /// Tells what is noted. If nothing is, notes what the request brings, if it brings something.
     async fn fetch(&self, mut request: Request) -> worker::Result<Response> {
-        let (note, storage) = (request.text().await?, self.state.storage());
+        let (value, storage) = (request.text().await?, self.state.storage());
         // The runtime lets no other request in between the two.
-        if let Some(noted) = storage.get(NOTE).await? {
-            return json_text(200, noted);
+        if let Some(stored) = storage.get(NOTE).await? {
+            return json_text(200, stored);
         }
-        if note.is_empty() {
+        if value.is_empty() {
             return empty_answer(404);
         }
-        storage.put(NOTE, &note).await?;
-        json_text(200, note)
+        storage.put(NOTE, &value).await?;
+        json_text(200, value)
     }
 }
 

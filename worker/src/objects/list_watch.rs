@@ -28,7 +28,7 @@ use worker::{DurableObject, Env, Request, Response, Result, State, durable_objec
 use crate::compago::CompagoApi;
 use crate::config::{Config, LIST_WATCH};
 use crate::http::respond::json_answer;
-use crate::objects::call::ask_object;
+use crate::objects::call::call_object;
 use crate::objects::database::{Database, Result as Stored};
 use crate::objects::stored::read;
 use crate::runtime::clock::now;
@@ -49,8 +49,8 @@ const KEPT: Duration = Duration::from_secs(24 * 60 * 60);
 const LONGEST_LINK: Duration = Duration::from_secs(48 * 60 * 60);
 
 /// What the list of confirmed payments shows of this one; `None` if that could not be learnt.
-pub(crate) async fn glance(glance: &Glance, env: &Env) -> Option<Glanced> {
-    match ask(glance, env).await {
+pub(crate) async fn lookup(glance: &Glance, env: &Env) -> Option<Glanced> {
+    match send(glance, env).await {
         Ok(Shown { shown }) => shown,
         Err(error) => {
             log::write(Level::Error, "list-not-asked", json!({ "error": error.chain() }));
@@ -59,8 +59,8 @@ pub(crate) async fn glance(glance: &Glance, env: &Env) -> Option<Glanced> {
     }
 }
 
-async fn ask(glance: &Glance, env: &Env) -> Stored<Shown> {
-    let mut answer = ask_object(LIST_WATCH, "list", &json::to_string(glance), env).await?;
+async fn send(glance: &Glance, env: &Env) -> Stored<Shown> {
+    let mut answer = call_object(LIST_WATCH, "list", &json::to_string(glance), env).await?;
     read(&answer.text().await?)
 }
 
@@ -75,25 +75,26 @@ pub struct ListWatchObject {
     state: State,
     env: Env,
     /// Held while the list is read, so that those who come meanwhile wait for the same look.
-    looking: Mutex<()>,
+    reading: Mutex<()>,
 }
 
 /// What the last look told, and the list as it was last read to its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-struct Look {
+struct Snapshot {
     at: UnixMillis,
-    told: Told,
+    #[serde(rename = "told")]
+    result: SnapshotResult,
     list: Option<List>,
 }
 
-impl Record for Look {
+impl Record for Snapshot {
     const VERSION: u32 = 1;
 }
 
 /// What a look tells of the payments that it has not found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-enum Told {
+enum SnapshotResult {
     /// They are not in the list.
     Absent,
     /// They may be items of the list that could not be read.
@@ -113,13 +114,13 @@ struct List {
 
 impl DurableObject for ListWatchObject {
     fn new(state: State, env: Env) -> Self {
-        Self { state, env, looking: Mutex::default() }
+        Self { state, env, reading: Mutex::default() }
     }
 
     /// Tells whether the list holds the payment that the request names.
     async fn fetch(&self, mut request: Request) -> Result<Response> {
         let glance: Glance = read(&request.text().await?)?;
-        let _one_at_a_time = self.looking.lock().await;
+        let _one_at_a_time = self.reading.lock().await;
         let shown = shown(&glance, &Database::of(&self.state.storage()), &self.env).await?;
         json_answer(200, &Shown { shown })
     }
@@ -128,20 +129,26 @@ impl DurableObject for ListWatchObject {
 /// What the list shows of the payment; it is read unless it was a short time ago.
 async fn shown(glance: &Glance, database: &Database, env: &Env) -> Stored<Option<Glanced>> {
     database.run(SCHEMA, vec![])?;
-    let known: Option<Look> = database.record("SELECT json AS value FROM look", vec![])?;
-    let told = match known {
-        Some(Look { at, told: told @ (Told::Absent | Told::Maybe), .. }) if is_fresh(at, FRESH, now()) => told,
-        Some(Look { at, told: Told::Nothing, .. }) if is_fresh(at, AFTER_FAILURE, now()) => Told::Nothing,
+    let known: Option<Snapshot> = database.record("SELECT json AS value FROM look", vec![])?;
+    let result = match known {
+        Some(Snapshot { at, result: result @ (SnapshotResult::Absent | SnapshotResult::Maybe), .. })
+            if is_fresh(at, FRESH, now()) =>
+        {
+            result
+        }
+        Some(Snapshot { at, result: SnapshotResult::Nothing, .. }) if is_fresh(at, AFTER_FAILURE, now()) => {
+            SnapshotResult::Nothing
+        }
         Some(_) | None => {
-            let before = known.and_then(|look| look.list);
-            let list = look(before, database, env).await;
-            let told = match list {
-                Some(list) if list.readable => Told::Absent,
-                Some(_) => Told::Maybe,
-                None => Told::Nothing,
+            let before = known.and_then(|snapshot| snapshot.list);
+            let list = read_list(before, database, env).await;
+            let result = match list {
+                Some(list) if list.readable => SnapshotResult::Absent,
+                Some(_) => SnapshotResult::Maybe,
+                None => SnapshotResult::Nothing,
             };
-            put(database, &Look { at: now(), told, list: list.or(before) })?;
-            told
+            put(database, &Snapshot { at: now(), result, list: list.or(before) })?;
+            result
         }
     };
     Ok(match confirmed_facts(database, glance)? {
@@ -149,12 +156,12 @@ async fn shown(glance: &Glance, database: &Database, env: &Env) -> Stored<Option
             Comparison::Equal => Glanced::Confirmed,
             Comparison::Incomplete | Comparison::Different => Glanced::Different,
         }),
-        None => (told == Told::Absent).then_some(Glanced::Absent),
+        None => (result == SnapshotResult::Absent).then_some(Glanced::Absent),
     })
 }
 
 /// Reads the list, unless its count is what it was. `None` if that failed; what is known stays known.
-async fn look(before: Option<List>, database: &Database, env: &Env) -> Option<List> {
+async fn read_list(before: Option<List>, database: &Database, env: &Env) -> Option<List> {
     let config = Config::read(env).ok()?;
     let api = CompagoApi::new(&config);
     let probe =
@@ -187,8 +194,8 @@ const SCHEMA: &str = "
 ";
 
 /// Writes what a look has told, and forgets the payments that nobody asks for any more.
-fn put(database: &Database, look: &Look) -> Stored<()> {
-    database.run("INSERT OR REPLACE INTO look VALUES (1, ?)", vec![record::to_string(look).into()])?;
+fn put(database: &Database, snapshot: &Snapshot) -> Stored<()> {
+    database.run("INSERT OR REPLACE INTO look VALUES (1, ?)", vec![record::to_string(snapshot).into()])?;
     database.run("DELETE FROM confirmed WHERE kept_until < ?", vec![now().to_string().into()])
 }
 

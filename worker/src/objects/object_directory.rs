@@ -8,7 +8,7 @@ use worker::{DurableObject, Env, Request, Response, State, durable_object};
 use crate::config::ROSTERS;
 use crate::http::error::InternalError;
 use crate::http::respond::json_text;
-use crate::objects::call::ask_object;
+use crate::objects::call::call_object;
 use crate::objects::database::{Database, Result as Stored};
 use crate::objects::stored::read;
 use crate::runtime::clock::now;
@@ -17,9 +17,9 @@ use crate::runtime::clock::now;
 ///
 /// # Errors
 /// The runtime's own.
-pub(crate) async fn enrol(home: &str, env: &Env) -> Stored<String> {
+pub(crate) async fn register(address: &str, env: &Env) -> Stored<String> {
     let month: String = now().to_string().chars().take("2026-11".len()).collect();
-    ask(&month, &Ask::Enrol(home.to_owned()), env).await?;
+    send(&month, &Command::Register(address.to_owned()), env).await?;
     Ok(month)
 }
 
@@ -27,12 +27,12 @@ pub(crate) async fn enrol(home: &str, env: &Env) -> Stored<String> {
 ///
 /// # Errors
 /// The runtime's own.
-pub(crate) async fn homes(month: &str, after: &str, env: &Env) -> Stored<Vec<String>> {
-    read(&ask(month, &Ask::Behind(after.to_owned()), env).await?)
+pub(crate) async fn addresses(month: &str, after: &str, env: &Env) -> Stored<Vec<String>> {
+    read(&send(month, &Command::After(after.to_owned()), env).await?)
 }
 
-async fn ask(month: &str, ask: &Ask, env: &Env) -> Stored<String> {
-    let mut answer = ask_object(ROSTERS, month, &json::to_string(ask), env).await?;
+async fn send(month: &str, send: &Command, env: &Env) -> Stored<String> {
+    let mut answer = call_object(ROSTERS, month, &json::to_string(send), env).await?;
     match answer.status_code() {
         200 => Ok(answer.text().await?),
         status => Err(InternalError::Answered { whose: ROSTERS, status }),
@@ -42,11 +42,11 @@ async fn ask(month: &str, ask: &Ask, env: &Env) -> Stored<String> {
 /// What a roster is asked.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-enum Ask {
+enum Command {
     /// Enter this home.
-    Enrol(String),
+    Register(String),
     /// Tell the homes behind this one.
-    Behind(String),
+    After(String),
 }
 
 /// The roster of one month.
@@ -62,23 +62,23 @@ impl DurableObject for RosterObject {
 
     /// Enters a home, or tells some.
     async fn fetch(&self, mut request: Request) -> worker::Result<Response> {
-        let ask = read(&request.text().await?)?;
-        let told = answer(ask, &Database::of(&self.state.storage()))?;
-        json_text(200, told.unwrap_or_else(|| json::to_string(&Json::Null)))
+        let send = read(&request.text().await?)?;
+        let answer_text = answer(send, &Database::of(&self.state.storage()))?;
+        json_text(200, answer_text.unwrap_or_else(|| json::to_string(&Json::Null)))
     }
 }
 
-fn answer(ask: Ask, database: &Database) -> Stored<Option<String>> {
+fn answer(send: Command, database: &Database) -> Stored<Option<String>> {
     database.run("CREATE TABLE IF NOT EXISTS home (name TEXT PRIMARY KEY) WITHOUT ROWID", vec![])?;
-    match ask {
-        Ask::Enrol(home) => {
-            database.run("INSERT OR IGNORE INTO home VALUES (?)", vec![home.into()])?;
+    match send {
+        Command::Register(address) => {
+            database.run("INSERT OR IGNORE INTO home VALUES (?)", vec![address.into()])?;
             Ok(None)
         }
-        Ask::Behind(home) => {
+        Command::After(address) => {
             const BEHIND: &str = "SELECT json_group_array(name) AS value \
                  FROM (SELECT name FROM home WHERE name > ? ORDER BY name LIMIT 20)";
-            database.value(BEHIND, vec![home.into()])
+            database.value(BEHIND, vec![address.into()])
         }
     }
 }

@@ -20,11 +20,11 @@ use serde_json::json;
 use worker::{DurableObject, Env, Request, Response, ScheduledTime, State, durable_object};
 
 use crate::config::{Config, OPEN_LINKS};
-use crate::http::error::{Fault, InternalError};
+use crate::http::error::{ApiError, InternalError};
 use crate::http::rate_limit::{Action, check_rate_limit, client};
 use crate::http::request::Incoming;
 use crate::http::respond::json_answer;
-use crate::objects::call::ask_object;
+use crate::objects::call::call_object;
 use crate::objects::database::{Database, Result as Stored};
 use crate::objects::stored::{read, read_record};
 use crate::runtime;
@@ -44,29 +44,29 @@ const TABLE: &str = "CREATE TABLE IF NOT EXISTS link \
 /// does not count, since its order's link does already.
 ///
 /// # Errors
-/// [`Fault::TooMany`], [`Fault::TooManyOpenLinks`], [`Fault::ShopBusy`].
-pub(crate) async fn admit(
+/// [`ApiError::TooMany`], [`ApiError::TooManyOpenLinks`], [`ApiError::ShopBusy`].
+pub(crate) async fn reserve(
     reference: &Reference,
     purpose: LinkFor,
     request: &Incoming,
     config: &Config,
     env: &Env,
-) -> Result<Option<LinkTicket>, Fault> {
+) -> Result<Option<LinkTicket>, ApiError> {
     let client = client(request);
     check_rate_limit(Action::CreateOrder, client, env).await?;
-    let command = Command::Ask(Box::new(Wanted {
+    let command = Command::Reserve(Box::new(LinkRequest {
         reference: *reference,
         purpose,
         client: client.map(|client| client.key(&config.keys)),
         minutes: config.limits.link_life,
         limits: config.limits.links,
     }));
-    let Asked { refusal, ticket } = read(&send(&command, env).await?)?;
+    let Reservation { refusal, ticket } = read(&send(&command, env).await?)?;
     let Some(LinkRefusal { reason, seconds }) = refusal else { return Ok(ticket) };
     Err(match reason {
-        LinkRefusalReason::Rate => Fault::TooMany { seconds },
-        LinkRefusalReason::Client => Fault::TooManyOpenLinks { seconds },
-        LinkRefusalReason::Shop => Fault::ShopBusy { seconds },
+        LinkRefusalReason::Rate => ApiError::TooMany { seconds },
+        LinkRefusalReason::Client => ApiError::TooManyOpenLinks { seconds },
+        LinkRefusalReason::Shop => ApiError::ShopBusy { seconds },
     })
 }
 
@@ -87,7 +87,7 @@ pub(crate) async fn release(ticket: LinkTicket, env: &Env) -> Stored<()> {
 }
 
 async fn send(command: &Command, env: &Env) -> Stored<String> {
-    let mut answer = ask_object(OPEN_LINKS, SHOP, &json::to_string(command), env).await?;
+    let mut answer = call_object(OPEN_LINKS, SHOP, &json::to_string(command), env).await?;
     match answer.status_code() {
         200 => Ok(answer.text().await?),
         status => Err(InternalError::Answered { whose: OPEN_LINKS, status }),
@@ -99,7 +99,7 @@ async fn send(command: &Command, env: &Env) -> Stored<String> {
 #[serde(rename_all = "kebab-case", rename_all_fields = "camelCase")]
 enum Command {
     /// Count one more link.
-    Ask(Box<Wanted>),
+    Reserve(Box<LinkRequest>),
     /// An attempt is closed.
     Close {
         /// Its order.
@@ -113,14 +113,14 @@ enum Command {
 
 /// What is said to who asks for a link: one of the two.
 #[derive(Debug, Serialize, Deserialize)]
-struct Asked {
+struct Reservation {
     refusal: Option<LinkRefusal>,
     ticket: Option<LinkTicket>,
 }
 
 /// A link that a client asks for.
 #[derive(Debug, Serialize, Deserialize)]
-struct Wanted {
+struct LinkRequest {
     reference: Reference,
     purpose: LinkFor,
     client: Option<ClientKey>,
@@ -145,9 +145,9 @@ impl DurableObject for OpenLinksObject {
     async fn fetch(&self, mut request: Request) -> worker::Result<Response> {
         let command: Command = read(&request.text().await?)?;
         match command {
-            Command::Ask(wanted) => {
-                let asked = self.ask(*wanted).await?;
-                json_answer(200, &Asked { refusal: asked.as_ref().err().copied(), ticket: asked.ok().flatten() })
+            Command::Reserve(request) => {
+                let asked = self.reserve(*request).await?;
+                json_answer(200, &Reservation { refusal: asked.as_ref().err().copied(), ticket: asked.ok().flatten() })
             }
             Command::Close { reference, started_at } => {
                 let change = self.with_links(|links| links.close(&reference, started_at))?;
@@ -174,8 +174,8 @@ impl DurableObject for OpenLinksObject {
 }
 
 impl OpenLinksObject {
-    async fn ask(&self, wanted: Wanted) -> Stored<Result<Option<LinkTicket>, LinkRefusal>> {
-        let Wanted { reference, purpose, client, minutes, limits } = wanted;
+    async fn reserve(&self, request: LinkRequest) -> Stored<Result<Option<LinkTicket>, LinkRefusal>> {
+        let LinkRequest { reference, purpose, client, minutes, limits } = request;
         // Nothing else runs between the decision and the writing: there is no wait.
         let asked = self
             .with_links(|links| links.ask(reference, purpose, client.as_ref(), minutes.duration(), &limits, now()))?;

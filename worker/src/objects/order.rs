@@ -6,7 +6,7 @@ use compago::value::Reference;
 use worker::{Env, Response};
 
 use crate::config::{Config, ORDERS};
-use crate::http::error::Fault;
+use crate::http::error::ApiError;
 use crate::objects::envelope;
 
 pub(crate) mod message;
@@ -15,21 +15,26 @@ mod show;
 mod steps;
 mod store;
 
-use message::{Ask, Placing};
+use message::{Command, PlaceOrder};
 
 /// Asks the order with this reference, and hands on its answer.
 ///
 /// # Errors
-/// [`Fault::Internal`] when the object could not be reached.
-pub(crate) async fn ask(reference: &Reference, ask: Ask, locale: Locale, env: &Env) -> Result<Response, Fault> {
-    Ok(envelope::ask(ORDERS, &reference.compact(), &ask, locale, env).await?)
+/// [`ApiError::Internal`] when the object could not be reached.
+pub(crate) async fn send(
+    reference: &Reference,
+    command: Command,
+    locale: Locale,
+    env: &Env,
+) -> Result<Response, ApiError> {
+    Ok(envelope::send(ORDERS, &reference.compact(), &command, locale, env).await?)
 }
 
 /// Answers for the order that the same key and body have placed, also before the signing key was changed, and begins no attempt; `None` if
 /// there is no order, or none that can have a link.
 ///
 /// # Errors
-/// [`Fault::Internal`] when the object could not be reached.
+/// [`ApiError::Internal`] when the object could not be reached.
 pub(crate) async fn recall(
     key: &IdempotencyKey,
     scope: Scope,
@@ -37,10 +42,10 @@ pub(crate) async fn recall(
     locale: Locale,
     config: &Config,
     env: &Env,
-) -> Result<Option<Response>, Fault> {
+) -> Result<Option<Response>, ApiError> {
     let former = key.former_reference(scope, &config.keys);
     for reference in former.into_iter().chain([key.reference(scope, &config.keys)]) {
-        let answer = ask(&reference, Ask::Recall { body: body.to_owned() }, locale, env).await?;
+        let answer = send(&reference, Command::Recall { body: body.to_owned() }, locale, env).await?;
         if answer.status_code() != 404 {
             return Ok(Some(answer));
         }
@@ -51,22 +56,23 @@ pub(crate) async fn recall(
 /// Places an order, or finds the one that the same key has placed, also before the signing key was changed.
 ///
 /// # Errors
-/// [`Fault::Internal`] when the object could not be reached.
+/// [`ApiError::Internal`] when the object could not be reached.
 pub(crate) async fn place(
     key: &IdempotencyKey,
     scope: Scope,
-    placing: Placing,
+    new_order: PlaceOrder,
     locale: Locale,
     config: &Config,
     env: &Env,
-) -> Result<Response, Fault> {
+) -> Result<Response, ApiError> {
     if let Some(former) = key.former_reference(scope, &config.keys) {
         let answer =
-            ask(&former, Ask::Replay { body: placing.body.clone(), ticket: placing.ticket }, locale, env).await?;
+            send(&former, Command::Replay { body: new_order.body.clone(), ticket: new_order.ticket }, locale, env)
+                .await?;
         if answer.status_code() != 404 {
             return Ok(answer);
         }
     }
-    let reference = placing.terms.reference;
-    ask(&reference, Ask::Place(Box::new(placing)), locale, env).await
+    let reference = new_order.terms.reference;
+    send(&reference, Command::Place(Box::new(new_order)), locale, env).await
 }

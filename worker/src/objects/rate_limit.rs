@@ -12,39 +12,39 @@ use serde_json::json;
 use worker::{DurableObject, Env, Request, Response, Result, ScheduledTime, State, Storage, durable_object};
 
 use crate::config::{Config, RATE_LIMITS};
-use crate::http::error::{Fault, InternalError};
+use crate::http::error::{ApiError, InternalError};
 use crate::http::rate_limit::client;
 use crate::http::request::Incoming;
 use crate::http::respond::json_answer;
-use crate::objects::call::ask_object;
+use crate::objects::call::call_object;
 use crate::objects::stored::{read, read_or_discard};
 use crate::runtime::clock::{in_javascript, now};
 use crate::runtime::log::{self, Level};
 
 /// Counts a wrong token, and returns what to answer. A right token is never counted and never refused, whoever tries
 /// tokens from the same address: a shop's tills and its visitors may share one. What protects a token is that it cannot be guessed.
-pub(crate) async fn count_failure(fault: Fault, request: &Incoming, env: &Env) -> Fault {
-    if !matches!(fault, Fault::WrongToken) {
-        return fault;
+pub(crate) async fn count_failure(error: ApiError, request: &Incoming, env: &Env) -> ApiError {
+    if !matches!(error, ApiError::WrongToken) {
+        return error;
     }
-    let Ok(config) = Config::read(env) else { return fault };
+    let Ok(config) = Config::read(env) else { return error };
     let client = client(request).map_or_else(|| "unknown".to_owned(), |client| client.to_string());
-    take_one(&format!("failure:{client}"), config.limits.failures, env).await.err().unwrap_or(fault)
+    take_one(&format!("failure:{client}"), config.limits.failures, env).await.err().unwrap_or(error)
 }
 
 /// Lets a till charge. The tokens of a role share one allowance.
 ///
 /// # Errors
-/// [`Fault::TooMany`].
-pub(crate) async fn admit_charge(role: Role, config: &Config, env: &Env) -> Result<(), Fault> {
+/// [`ApiError::TooMany`].
+pub(crate) async fn admit_charge(role: Role, config: &Config, env: &Env) -> Result<(), ApiError> {
     take_one(&format!("charge:{}", role.as_str()), config.limits.charges, env).await
 }
 
 /// A bucket that cannot be asked refuses nothing: what is limited here is worth less than what a shop sells meanwhile.
-async fn take_one(name: &str, limit: Limit, env: &Env) -> Result<(), Fault> {
+async fn take_one(name: &str, limit: Limit, env: &Env) -> Result<(), ApiError> {
     match wait_for_one(name, limit, env).await {
         Ok(0) => Ok(()),
-        Ok(seconds) => Err(Fault::TooMany { seconds }),
+        Ok(seconds) => Err(ApiError::TooMany { seconds }),
         Err(error) => {
             log::write(Level::Error, "limit-not-asked", json!({ "object": RATE_LIMITS, "error": error.chain() }));
             Ok(())
@@ -54,7 +54,7 @@ async fn take_one(name: &str, limit: Limit, env: &Env) -> Result<(), Fault> {
 
 /// Takes one from a bucket; returns in how many seconds there is one, 0 if it was taken.
 async fn wait_for_one(name: &str, limit: Limit, env: &Env) -> Result<u32, InternalError> {
-    let mut answer = ask_object(RATE_LIMITS, name, &limit.to_string(), env).await?;
+    let mut answer = call_object(RATE_LIMITS, name, &limit.to_string(), env).await?;
     let Wait { wait } = read(&answer.text().await?)?;
     Ok(u32::try_from(wait).unwrap_or(u32::MAX))
 }

@@ -12,9 +12,9 @@ use serde_json::json;
 use worker::{DurableObject, Env, Request, Response, ScheduledTime, State, durable_object};
 
 use crate::config::SESSIONS;
-use crate::http::error::{Fault, InternalError};
+use crate::http::error::{ApiError, InternalError};
 use crate::http::respond::empty_answer;
-use crate::objects::call::ask_object;
+use crate::objects::call::call_object;
 use crate::runtime;
 use crate::runtime::clock::{in_javascript, now};
 use crate::runtime::log::{self, Level};
@@ -22,22 +22,22 @@ use crate::runtime::log::{self, Level};
 /// Whether somebody has ended the session.
 ///
 /// # Errors
-/// [`Fault::Internal`] when that could not be learnt.
-pub(crate) async fn is_ended(id: &SessionId, env: &Env) -> Result<bool, Fault> {
-    Ok(ask(id, "", env).await?)
+/// [`ApiError::Internal`] when that could not be learnt.
+pub(crate) async fn is_ended(id: &SessionId, env: &Env) -> Result<bool, ApiError> {
+    Ok(send(id, "", env).await?)
 }
 
 /// Ends the session, for whoever holds its cookie.
 ///
 /// # Errors
-/// [`Fault::Internal`] when that could not be written.
-pub(crate) async fn end(session: &Session, env: &Env) -> Result<(), Fault> {
-    let ended = ask(&session.id, &session.expires_at.millis().to_string(), env).await?;
+/// [`ApiError::Internal`] when that could not be written.
+pub(crate) async fn end(session: &Session, env: &Env) -> Result<(), ApiError> {
+    let ended = send(&session.id, &session.expires_at.millis().to_string(), env).await?;
     if ended { Ok(()) } else { Err(InternalError::Answered { whose: SESSIONS, status: 204 }.into()) }
 }
 
-async fn ask(id: &SessionId, until: &str, env: &Env) -> Result<bool, InternalError> {
-    match ask_object(SESSIONS, id.as_str(), until, env).await?.status_code() {
+async fn send(id: &SessionId, until: &str, env: &Env) -> Result<bool, InternalError> {
+    match call_object(SESSIONS, id.as_str(), until, env).await?.status_code() {
         204 => Ok(false),
         410 => Ok(true),
         status => Err(InternalError::Answered { whose: SESSIONS, status }),

@@ -5,7 +5,7 @@ use worker::{Env, Response};
 
 use super::catalog;
 use crate::config::Config;
-use crate::http::error::Fault;
+use crate::http::error::ApiError;
 use crate::http::request::{self, Incoming};
 use crate::http::respond;
 use crate::http::site_files;
@@ -46,8 +46,8 @@ pub(super) fn area(path: &str) -> Area {
 /// Answers with a file, or with a redirect to the one address of its page.
 ///
 /// # Errors
-/// [`Fault::NotFound`] for a path without a file, or one whose kind is not served.
-pub(super) async fn answer(path: &str, query: &str, request: &Incoming, env: &Env) -> Result<Response, Fault> {
+/// [`ApiError::NotFound`] for a path without a file, or one whose kind is not served.
+pub(super) async fn answer(path: &str, query: &str, request: &Incoming, env: &Env) -> Result<Response, ApiError> {
     match address_meant(path) {
         Some(address) => Ok(respond::moved(&with_query(address, query))?),
         None => serve(path, query, request, env).await,
@@ -58,8 +58,8 @@ pub(super) async fn answer(path: &str, query: &str, request: &Incoming, env: &En
 /// without an ending. A file that the browser has already, by its `If-None-Match`, is 304.
 ///
 /// # Errors
-/// [`Fault::NotFound`] for a path without a file, or one whose kind is not served.
-async fn serve(path: &str, query: &str, request: &Incoming, env: &Env) -> Result<Response, Fault> {
+/// [`ApiError::NotFound`] for a path without a file, or one whose kind is not served.
+async fn serve(path: &str, query: &str, request: &Incoming, env: &Env) -> Result<Response, ApiError> {
     let known = request::header(request, "if-none-match");
     let known = known.as_deref();
     match path {
@@ -68,7 +68,7 @@ async fn serve(path: &str, query: &str, request: &Incoming, env: &Env) -> Result
         "/card" => card_page(known, env).await,
         catalog::PATH => catalog::serve_file(known, env).await,
         problem if problem.starts_with("/problems/") => site_files::answer("/problems.html", 200, known, env).await,
-        strange if !may_name_file(strange) => Err(Fault::NotFound),
+        strange if !may_name_file(strange) => Err(ApiError::NotFound),
         folder if folder.ends_with('/') => site_files::answer(&format!("{folder}index.html"), 200, known, env).await,
         file if site_files::kind(file).is_some() => site_files::answer(file, 200, known, env).await,
         folder => redirect_to_folder(folder, query, env).await,
@@ -92,15 +92,15 @@ fn decoded_length(name: &str) -> Option<usize> {
 }
 
 /// A folder's page has its address with a slash behind it, so that what it loads is looked for in the folder.
-async fn redirect_to_folder(folder: &str, query: &str, env: &Env) -> Result<Response, Fault> {
+async fn redirect_to_folder(folder: &str, query: &str, env: &Env) -> Result<Response, ApiError> {
     if !site_files::exists(&format!("{folder}/index.html"), env).await? {
-        return Err(Fault::NotFound);
+        return Err(ApiError::NotFound);
     }
     Ok(respond::moved(&with_query(&format!("{folder}/"), query))?)
 }
 
 /// The page on which a card is saved, with Compago's form in a frame.
-async fn card_page(known: Option<&str>, env: &Env) -> Result<Response, Fault> {
+async fn card_page(known: Option<&str>, env: &Env) -> Result<Response, ApiError> {
     let mut page = site_files::answer("/card.html", 200, known, env).await?;
     // A Worker that is not configured has no form to show: the page says so.
     let config = Config::read(env).ok();
@@ -112,8 +112,8 @@ async fn card_page(known: Option<&str>, env: &Env) -> Result<Response, Fault> {
 /// The page that says in words that there is nothing, where a person asked.
 ///
 /// # Errors
-/// [`Fault::NotFound`] if the site has no such page.
-pub(crate) async fn not_found_page(env: &Env) -> Result<Response, Fault> {
+/// [`ApiError::NotFound`] if the site has no such page.
+pub(crate) async fn not_found_page(env: &Env) -> Result<Response, ApiError> {
     let page = site_files::answer("/404.html", 404, None, env).await?;
     // It is not the file of this address: nobody keeps it, and a program gets a problem document instead.
     let headers = page.headers();

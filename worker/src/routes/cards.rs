@@ -13,18 +13,18 @@ use compago::value::{CardPaymentId, Currency, PaymentMethodId, Reference};
 use worker::{Env, Response};
 
 use crate::config::{Config, PAYMENT_METHODS};
-use crate::http::error::Fault;
+use crate::http::error::ApiError;
 use crate::http::methods::{Methods, get, get_or_post, post};
 use crate::http::order_urls::open;
 use crate::http::request::{Incoming, idempotency_key, json_body, locale};
-use crate::objects::envelope::ask;
+use crate::objects::envelope::send;
 use crate::objects::idempotency::claim;
 use crate::objects::key_index;
 use crate::runtime::clock::now;
 
 use crate::compago::CompagoApi;
 use crate::http::respond::json_answer;
-use crate::objects::payment_method::message::{Ask, card_name};
+use crate::objects::payment_method::message::{Command, card_key};
 
 /// A route about saved cards.
 #[derive(PartialEq, Eq)]
@@ -53,8 +53,8 @@ impl<'a> Route<'a> {
     /// Finds the operator's route by what follows `/api/operator/payment-methods`.
     ///
     /// # Errors
-    /// [`Fault::Method`], [`Fault::NotFound`].
-    pub(super) fn find(method: &str, rest: &[&'a str]) -> Result<Self, Fault> {
+    /// [`ApiError::Method`], [`ApiError::NotFound`].
+    pub(super) fn find(method: &str, rest: &[&'a str]) -> Result<Self, ApiError> {
         Ok(match *rest {
             [] => get_or_post(method, Self::List, Self::Save)?,
             [id] if method == "DELETE" => Self::Revoke(id),
@@ -62,7 +62,7 @@ impl<'a> Route<'a> {
             [id, "payments"] => get_or_post(method, Self::Payments(id), Self::Charge(id))?,
             [id, "payments", payment] => get(method, Self::Payment(id, payment))?,
             [id, "payments", payment, "refund"] => post(method, Self::Refund(id, payment))?,
-            _ => return Err(Fault::NotFound),
+            _ => return Err(ApiError::NotFound),
         })
     }
 
@@ -114,108 +114,113 @@ impl<'a> Route<'a> {
 /// Answers a question about saved cards.
 ///
 /// # Errors
-/// The body, the query or the key; [`Fault::NotFound`]; what Compago said.
+/// The body, the query or the key; [`ApiError::NotFound`]; what Compago said.
 pub(super) async fn answer(
     route: &Route<'_>,
     query: &str,
     request: &Incoming,
     config: &Config,
     env: &Env,
-) -> Result<Response, Fault> {
+) -> Result<Response, ApiError> {
     if let Route::Payer(card) = route {
         let method = saved_as(&open(CapabilityPurpose::Card, card, config)?, env).await?;
-        return Ok(ask(PAYMENT_METHODS, &method.to_string(), &Ask::Show, locale(request), env).await?);
+        return Ok(send(PAYMENT_METHODS, &method.to_string(), &Command::Show, locale(request), env).await?);
     }
     let (home, wanted) = match route {
         Route::List => return list(query, env).await,
-        Route::Payer(_) => return Err(Fault::NotFound),
-        Route::Save | Route::Charge(_) | Route::Refund(..) => make(route, request, config, env).await?,
+        Route::Payer(_) => return Err(ApiError::NotFound),
+        Route::Save | Route::Charge(_) | Route::Refund(..) => create(route, request, config, env).await?,
         Route::Read(id) => {
             // A webhook about a card that was saved names our own reference.
             let method = match id.parse() {
                 Ok(reference) => saved_as(&reference, env).await?,
                 Err(_) => method(id)?,
             };
-            (method.to_string(), Ask::Watch { method })
+            (method.to_string(), Command::Watch { method })
         }
         Route::Revoke(id) => {
             let method = method(id)?;
-            (method.to_string(), Ask::Revoke { method })
+            (method.to_string(), Command::Revoke { method })
         }
         Route::Payments(id) => {
             let method = method(id)?;
-            (method.to_string(), Ask::Payments { method, query: query.to_owned() })
+            (method.to_string(), Command::Payments { method, query: query.to_owned() })
         }
         Route::Payment(id, payment_id) => {
             let (method, payment) = (method(id)?, payment(payment_id)?);
-            (method.to_string(), Ask::Payment { method, payment })
+            (method.to_string(), Command::Payment { method, payment })
         }
     };
-    Ok(ask(PAYMENT_METHODS, &home, &wanted, locale(request), env).await?)
+    Ok(send(PAYMENT_METHODS, &home, &wanted, locale(request), env).await?)
 }
 
 /// The card that the request of this name has begun to save.
-async fn saved_as(key: &Reference, env: &Env) -> Result<PaymentMethodId, Fault> {
-    key_index::noted(&card_name(key), env).await?.ok_or(Fault::NotFound)
+async fn saved_as(key: &Reference, env: &Env) -> Result<PaymentMethodId, ApiError> {
+    key_index::get(&card_key(key), env).await?.ok_or(ApiError::NotFound)
 }
 
-fn method(id: &str) -> Result<PaymentMethodId, Fault> {
-    id.parse().map_err(|_| Fault::NotFound)
+fn method(id: &str) -> Result<PaymentMethodId, ApiError> {
+    id.parse().map_err(|_| ApiError::NotFound)
 }
 
-fn payment(id: &str) -> Result<CardPaymentId, Fault> {
-    id.parse().map_err(|_| Fault::NotFound)
+fn payment(id: &str) -> Result<CardPaymentId, ApiError> {
+    id.parse().map_err(|_| ApiError::NotFound)
 }
 
 /// What a request asks to be made.
-enum Making {
+enum Creation {
     Save,
     Charge(PaymentMethodId, ChargeRequest),
     Refund(PaymentMethodId, CardPaymentId, RefundRequest),
 }
 
 /// Reads a request that makes something, and claims its key for this body and this thing.
-async fn make(route: &Route<'_>, request: &Incoming, config: &Config, env: &Env) -> Result<(String, Ask), Fault> {
+async fn create(
+    route: &Route<'_>,
+    request: &Incoming,
+    config: &Config,
+    env: &Env,
+) -> Result<(String, Command), ApiError> {
     let key = idempotency_key(request)?;
     let (text, body) = json_body(request).await?;
-    let (home, making) = read(route, &body, config)?;
+    let (home, creation) = read(route, &body, config)?;
     let (key, noted) = claim(&key, Scope::Card, &text, |_| home.clone(), config, env).await?;
     if noted != home {
-        return Err(Fault::KeyReused);
+        return Err(ApiError::KeyReused);
     }
     let placed_at = now();
-    Ok(match making {
-        Making::Save => (format!("form/{}", key.compact()), Ask::Save { key, body: text }),
-        Making::Charge(method, ChargeRequest { amount, description }) => {
+    Ok(match creation {
+        Creation::Save => (format!("form/{}", key.compact()), Command::Save { key, body: text }),
+        Creation::Charge(method, ChargeRequest { amount, description }) => {
             let terms = ChargeTerms { key, method, amount, currency: Currency::Mxn, description, placed_at };
-            (method.to_string(), Ask::Charge(terms))
+            (method.to_string(), Command::Charge(terms))
         }
-        Making::Refund(method, payment, RefundRequest { reason }) => {
-            (method.to_string(), Ask::Refund(RefundTerms { key, method, payment, reason, placed_at }))
+        Creation::Refund(method, payment, RefundRequest { reason }) => {
+            (method.to_string(), Command::Refund(RefundTerms { key, method, payment, reason, placed_at }))
         }
     })
 }
 
 /// What is to be made, and the thing that its key belongs to.
-fn read(route: &Route<'_>, body: &Json, config: &Config) -> Result<(String, Making), Fault> {
+fn read(route: &Route<'_>, body: &Json, config: &Config) -> Result<(String, Creation), ApiError> {
     match *route {
         Route::Save => {
             SaveCardRequest::from_json(body, config.site.shop())?;
-            Ok(("payment-methods".to_owned(), Making::Save))
+            Ok(("payment-methods".to_owned(), Creation::Save))
         }
         Route::Charge(id) => {
             let method = method(id)?;
             let wanted = ChargeRequest::from_json(body)?;
-            Ok((format!("payment-methods/{method}/payments"), Making::Charge(method, wanted)))
+            Ok((format!("payment-methods/{method}/payments"), Creation::Charge(method, wanted)))
         }
         Route::Refund(id, payment_id) => {
             let (method, payment) = (method(id)?, payment(payment_id)?);
             let wanted = RefundRequest::from_json(body)?;
             let home = format!("payment-methods/{method}/payments/{payment}/refund");
-            Ok((home, Making::Refund(method, payment, wanted)))
+            Ok((home, Creation::Refund(method, payment, wanted)))
         }
         Route::List | Route::Read(_) | Route::Revoke(_) | Route::Payments(_) | Route::Payment(..) | Route::Payer(_) => {
-            Err(Fault::NotFound)
+            Err(ApiError::NotFound)
         }
     }
 }
@@ -223,12 +228,12 @@ fn read(route: &Route<'_>, body: &Json, config: &Config) -> Result<(String, Maki
 /// `GET /api/operator/payment-methods`.
 ///
 /// # Errors
-/// [`Fault::InvalidQuery`], or what Compago said.
-async fn list(query: &str, env: &Env) -> Result<Response, Fault> {
-    let asked = ListQuery::parse(query).ok_or(Fault::InvalidQuery)?;
+/// [`ApiError::InvalidQuery`], or what Compago said.
+async fn list(query: &str, env: &Env) -> Result<Response, ApiError> {
+    let asked = ListQuery::parse(query).ok_or(ApiError::InvalidQuery)?;
     let ListQuery { status, page, page_size } = asked.clone();
     let api = CompagoApi::new(&Config::read(env)?);
     let listed = call(&ListPaymentMethods { status, page, page_size }, &api).await;
-    let listed = listed.map_err(|error| Fault::of_list(&error))?;
+    let listed = listed.map_err(|error| ApiError::from_list_error(&error))?;
     Ok(json_answer(200, &PageView::of(&asked, listed, MethodItem::from))?)
 }

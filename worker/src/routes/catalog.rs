@@ -8,7 +8,7 @@ use serde::{Serialize, Serializer};
 use serde_json::json;
 use worker::{Env, Response};
 
-use crate::http::error::Fault;
+use crate::http::error::ApiError;
 use crate::http::respond::json_answer;
 use crate::http::site_files;
 use crate::runtime::log::{self, Level};
@@ -21,29 +21,29 @@ const FILE: &str = "www/catalog.json";
 /// What is for sale.
 ///
 /// # Errors
-/// [`Fault::CatalogUnreadable`], which is logged with the reason; [`Fault::Internal`] if the site's files cannot be had now.
-pub(crate) async fn for_sale(env: &Env) -> Result<Catalog, Fault> {
+/// [`ApiError::CatalogUnreadable`], which is logged with the reason; [`ApiError::Internal`] if the site's files cannot be had now.
+pub(crate) async fn for_sale(env: &Env) -> Result<Catalog, ApiError> {
     read(env).await?.map_err(|error| {
         let problems = error.problems();
         let first = problems.first().map(|problem| problem.message(FILE, Locale::En)).unwrap_or_default();
         log::write(Level::Error, "catalog-unreadable", json!({ "reason": first, "problems": problems.len() }));
-        Fault::CatalogUnreadable
+        ApiError::CatalogUnreadable
     })
 }
 
 /// `GET /api/shop/catalog`.
 ///
 /// # Errors
-/// [`Fault::CatalogUnreadable`].
-pub(crate) async fn answer(env: &Env) -> Result<Response, Fault> {
+/// [`ApiError::CatalogUnreadable`].
+pub(crate) async fn answer(env: &Env) -> Result<Response, ApiError> {
     Ok(json_answer(200, &for_sale(env).await?)?)
 }
 
 /// `GET /catalog.json`, which the shop's page shows.
 ///
 /// # Errors
-/// [`Fault::CatalogUnreadable`].
-pub(crate) async fn serve_file(known: Option<&str>, env: &Env) -> Result<Response, Fault> {
+/// [`ApiError::CatalogUnreadable`].
+pub(crate) async fn serve_file(known: Option<&str>, env: &Env) -> Result<Response, ApiError> {
     for_sale(env).await?;
     site_files::answer(PATH, 200, known, env).await
 }
@@ -64,8 +64,8 @@ impl Health {
         match read(env).await {
             Ok(Ok(_)) => Self::Good,
             Ok(Err(error)) => Self::Unreadable(error, locale),
-            Err(fault) => {
-                log::write(Level::Error, "site-unreadable", json!({ "error": fault.internal() }));
+            Err(error) => {
+                log::write(Level::Error, "site-unreadable", json!({ "error": error.internal() }));
                 Self::Unknown
             }
         }
@@ -98,6 +98,6 @@ struct HealthView<'a> {
     problems: Option<Vec<CatalogProblemView<'a>>>,
 }
 
-async fn read(env: &Env) -> Result<Result<Catalog, CatalogError>, Fault> {
+async fn read(env: &Env) -> Result<Result<Catalog, CatalogError>, ApiError> {
     Ok(Catalog::parse_file(site_files::text(PATH, env).await?.as_deref()))
 }

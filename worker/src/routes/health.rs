@@ -9,15 +9,15 @@ use worker::{Env, Response};
 
 use super::catalog;
 use crate::config::{self, Config, Misconfigured};
-use crate::http::error::Fault;
+use crate::http::error::ApiError;
 use crate::http::respond::json_answer;
 
 /// 200 when all is configured and the catalog can be read, else 503 with the names of settings that are not, why secrets cannot be used
 /// and what is wrong with the catalog; never a setting's value. It writes nothing, and asks nobody but the site's own files.
 ///
 /// # Errors
-/// [`Fault::Internal`] alone.
-pub(crate) async fn report(locale: Locale, env: &Env) -> Result<Response, Fault> {
+/// [`ApiError::Internal`] alone.
+pub(crate) async fn report(locale: Locale, env: &Env) -> Result<Response, ApiError> {
     let wrong = Config::read(env).err();
     let catalog = catalog::Health::of(env, locale).await;
     let (code, status) = if wrong.is_none() && catalog.is_good() { (200, "ok") } else { (503, "misconfigured") };

@@ -7,10 +7,10 @@ use compago::webhook::EventId;
 use worker::{Env, Response};
 
 use crate::config::Config;
-use crate::http::error::Fault;
+use crate::http::error::ApiError;
 use crate::http::methods::{get, get_or_post, post};
 use crate::http::request::{Incoming, locale};
-use crate::objects::index_client::{self, Ask};
+use crate::objects::index_client::{self, Command};
 use crate::objects::operator_index::{charges, list};
 
 mod orders;
@@ -56,8 +56,8 @@ impl<'a> Route<'a> {
     /// Finds the route by what follows `/api/operator`.
     ///
     /// # Errors
-    /// [`Fault::Method`], [`Fault::NotFound`].
-    pub(super) fn find(method: &str, rest: &[&'a str]) -> Result<Self, Fault> {
+    /// [`ApiError::Method`], [`ApiError::NotFound`].
+    pub(super) fn find(method: &str, rest: &[&'a str]) -> Result<Self, ApiError> {
         Ok(match *rest {
             ["orders"] => get_or_post(method, Self::Orders, Self::CreateOrder)?,
             ["orders", reference] => get(method, Self::Order(reference))?,
@@ -72,7 +72,7 @@ impl<'a> Route<'a> {
             ["reconciliation"] => get_or_post(method, Self::Reconciliation, Self::Reconcile)?,
             ["reconciliation", "findings"] => get(method, Self::Findings)?,
             ["index"] => get_or_post(method, Self::Index, Self::Rebuild)?,
-            _ => return Err(Fault::NotFound),
+            _ => return Err(ApiError::NotFound),
         })
     }
 
@@ -118,37 +118,37 @@ impl<'a> Route<'a> {
 /// Answers the operator.
 ///
 /// # Errors
-/// [`Fault::InvalidQuery`]; [`Fault::NotFound`]; of an order the body, the key, or what Compago said.
+/// [`ApiError::InvalidQuery`]; [`ApiError::NotFound`]; of an order the body, the key, or what Compago said.
 pub(super) async fn answer(
     route: &Route<'_>,
     query: &str,
     request: &Incoming,
     config: &Config,
     env: &Env,
-) -> Result<Response, Fault> {
+) -> Result<Response, ApiError> {
     let command = match route {
         Route::CreateOrder => return orders::create(request, config, env).await,
-        Route::Order(reference) => return orders::story(reference, query, request, env).await,
+        Route::Order(reference) => return orders::detail(reference, query, request, env).await,
         Route::CheckOrder(reference) => return orders::check(reference, request, env).await,
         Route::Redeliver(id) => {
-            let id: EventId = id.parse().map_err(|_| Fault::NotFound)?;
+            let id: EventId = id.parse().map_err(|_| ApiError::NotFound)?;
             return index_client::redeliver(id, locale(request), env).await;
         }
         Route::Orders => list::orders(query),
         Route::Charges => charges::asked(query),
         Route::Charge(reference) => {
-            let reference: Reference = reference.parse().map_err(|_| Fault::NotFound)?;
-            Some(Ask::Charge { reference })
+            let reference: Reference = reference.parse().map_err(|_| ApiError::NotFound)?;
+            Some(Command::Charge { reference })
         }
         Route::Attention => list::attention(query),
         Route::Webhooks => list::webhooks(query),
         Route::Figures => list::figures(query),
-        Route::Done(kind, key) => Some(Ask::Done { id: format!("{kind}/{key}") }),
+        Route::Done(kind, key) => Some(Command::Done { id: format!("{kind}/{key}") }),
         Route::Findings => list::findings(query),
-        Route::Reconciliation => Some(Ask::Reconciliation),
-        Route::Reconcile => Some(Ask::Reconcile { by: StartedBy::Operator }),
-        Route::Index => Some(Ask::Index),
-        Route::Rebuild => Some(Ask::Rebuild),
+        Route::Reconciliation => Some(Command::Reconciliation),
+        Route::Reconcile => Some(Command::Reconcile { by: StartedBy::Operator }),
+        Route::Index => Some(Command::Index),
+        Route::Rebuild => Some(Command::Rebuild),
     };
-    Ok(index_client::ask(&command.ok_or(Fault::InvalidQuery)?, locale(request), env).await?)
+    Ok(index_client::send(&command.ok_or(ApiError::InvalidQuery)?, locale(request), env).await?)
 }

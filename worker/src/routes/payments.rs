@@ -10,7 +10,7 @@ use worker::{Env, Response};
 
 use crate::compago::CompagoApi;
 use crate::config::Config;
-use crate::http::error::{Fault, ProviderCall};
+use crate::http::error::{ApiError, ProviderCall};
 use crate::http::methods::{Methods, get, post};
 use crate::http::request::{Incoming, locale};
 use crate::http::respond::json_answer;
@@ -79,13 +79,18 @@ impl<'a> Route<'a> {
 /// Answers a question about payments.
 ///
 /// # Errors
-/// The query; [`Fault::NotFound`]; what Compago said.
-pub(super) async fn answer(route: &Route<'_>, query: &str, request: &Incoming, env: &Env) -> Result<Response, Fault> {
+/// The query; [`ApiError::NotFound`]; what Compago said.
+pub(super) async fn answer(
+    route: &Route<'_>,
+    query: &str,
+    request: &Incoming,
+    env: &Env,
+) -> Result<Response, ApiError> {
     let config = Config::read(env)?;
     let api = CompagoApi::new(&config);
     let asked = |id: &str, wanted: ProviderCall| {
-        let id = id.parse().map_err(|_| Fault::NotFound)?;
-        Ok::<_, Fault>(Asked { id, wanted, api: &api, locale: locale(request), config: &config, env })
+        let id = id.parse().map_err(|_| ApiError::NotFound)?;
+        Ok::<_, ApiError>(Asked { id, wanted, api: &api, locale: locale(request), config: &config, env })
     };
     match route {
         Route::List => list(query, &api, &config).await,
@@ -93,17 +98,17 @@ pub(super) async fn answer(route: &Route<'_>, query: &str, request: &Incoming, e
         Route::Cancel(id) => asked(id, ProviderCall::Cancel)?.cancel().await,
         Route::Summary => summary::answer(api, env).await,
         Route::Report => {
-            let wanted = ReportQuery::parse(query).ok_or(Fault::InvalidQuery)?;
+            let wanted = ReportQuery::parse(query).ok_or(ApiError::InvalidQuery)?;
             report::answer(wanted, api, request, config).await
         }
     }
 }
 
-async fn list(query: &str, api: &CompagoApi, config: &Config) -> Result<Response, Fault> {
-    let PaymentQuery { list, currency } = PaymentQuery::parse(query).ok_or(Fault::InvalidQuery)?;
+async fn list(query: &str, api: &CompagoApi, config: &Config) -> Result<Response, ApiError> {
+    let PaymentQuery { list, currency } = PaymentQuery::parse(query).ok_or(ApiError::InvalidQuery)?;
     let ListQuery { status, page, page_size } = list.clone();
     let listed = call(&ListOneTimePayments { status, currency, page, page_size }, api).await;
-    let listed = listed.map_err(|error| Fault::of_list(&error))?;
+    let listed = listed.map_err(|error| ApiError::from_list_error(&error))?;
     let view = PageView::of(&list, listed, |payment| {
         let reference = reference_in(payment.redirect_url.as_deref(), config);
         PaymentView::of_listed(payment, reference, now())

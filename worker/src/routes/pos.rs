@@ -8,16 +8,18 @@ use worker::{Env, Response};
 
 use crate::config::{Config, TERMINALS};
 use crate::http::auth::Caller;
-use crate::http::error::{Fault, InternalError};
+use crate::http::error::{ApiError, InternalError};
 use crate::http::methods::{get, post};
 use crate::http::request::{Incoming, idempotency_key, json_body, locale};
-use crate::objects::envelope::ask;
+use crate::objects::envelope::send;
 use crate::objects::idempotency::claim;
 use crate::objects::key_index;
 use crate::objects::rate_limit::admit_charge;
 use crate::runtime::clock::now;
 
-use crate::objects::terminal::message::{Ask, Placing, Whereabouts, home, id_name, terminal_home};
+use crate::objects::terminal::message::{
+    Command, ObjectAddress, PlaceCharge, intent_key, object_name, terminal_object,
+};
 
 /// A route about charges at terminals.
 #[derive(Debug, PartialEq, Eq)]
@@ -36,14 +38,14 @@ impl<'a> Route<'a> {
     /// Finds the route by what follows `/api/pos`.
     ///
     /// # Errors
-    /// [`Fault::Method`], [`Fault::NotFound`].
-    pub(super) fn find(method: &str, rest: &[&'a str]) -> Result<Self, Fault> {
+    /// [`ApiError::Method`], [`ApiError::NotFound`].
+    pub(super) fn find(method: &str, rest: &[&'a str]) -> Result<Self, ApiError> {
         Ok(match *rest {
             ["payment-intents"] => post(method, Self::Charge)?,
             ["payment-intents", intent] => get(method, Self::Charged(intent))?,
             ["payment-intents", intent, "cancel"] => post(method, Self::Cancel(intent))?,
             ["terminals", code, "payment-intent"] => get(method, Self::Latest(code))?,
-            _ => return Err(Fault::NotFound),
+            _ => return Err(ApiError::NotFound),
         })
     }
 
@@ -77,40 +79,40 @@ impl<'a> Route<'a> {
 /// Answers a till.
 ///
 /// # Errors
-/// The body or the key of a charge; [`Fault::NotFound`] for an intent that was not made here; what Compago said.
+/// The body or the key of a charge; [`ApiError::NotFound`] for an intent that was not made here; what Compago said.
 pub(super) async fn answer(
     caller: &Caller,
     route: &Route<'_>,
     request: &Incoming,
     config: &Config,
     env: &Env,
-) -> Result<Response, Fault> {
-    let (home, wanted) = match route {
+) -> Result<Response, ApiError> {
+    let (object, command) = match route {
         Route::Charge => charge(caller.role, request, config, env).await?,
         Route::Charged(intent) => {
-            let Whereabouts { home, key } = find(intent, env).await?;
-            (home, Ask::Watch { key: Some(key) })
+            let ObjectAddress { object, key } = find(intent, env).await?;
+            (object, Command::Watch { key: Some(key) })
         }
         Route::Cancel(intent) => {
-            let Whereabouts { home, key } = find(intent, env).await?;
-            (home, Ask::Cancel { key })
+            let ObjectAddress { object, key } = find(intent, env).await?;
+            (object, Command::Cancel { key })
         }
         Route::Latest(code) => {
-            let code: TerminalCode = code.parse().map_err(|_| Fault::NotFound)?;
-            (terminal_home(&code), Ask::Watch { key: None })
+            let code: TerminalCode = code.parse().map_err(|_| ApiError::NotFound)?;
+            (terminal_object(&code), Command::Watch { key: None })
         }
     };
-    Ok(ask(TERMINALS, &home, &wanted, locale(request), env).await?)
+    Ok(send(TERMINALS, &object, &command, locale(request), env).await?)
 }
 
 /// Which object makes the charge that a request wants, under the key of the request.
-async fn charge(role: Role, request: &Incoming, config: &Config, env: &Env) -> Result<(String, Ask), Fault> {
+async fn charge(role: Role, request: &Incoming, config: &Config, env: &Env) -> Result<(String, Command), ApiError> {
     let key = idempotency_key(request)?;
     let (text, body) = json_body(request).await?;
     let wanted = PaymentIntentRequest::from_json(&body)?;
     admit_charge(role, config, env).await?;
-    let home = |key: &Reference| home(key, wanted.terminal_code.as_ref());
-    let (key, home) = claim(&key, Scope::Cashier, &text, home, config, env).await?;
+    let object = |key: &Reference| object_name(key, wanted.terminal_code.as_ref());
+    let (key, object) = claim(&key, Scope::Cashier, &text, object, config, env).await?;
     let placed_at = now();
     let terms = IntentTerms {
         key,
@@ -122,11 +124,11 @@ async fn charge(role: Role, request: &Incoming, config: &Config, env: &Env) -> R
         reference: wanted.reference,
         placed_at,
     };
-    Ok((home, Ask::Place(Box::new(Placing { terms, take_over: wanted.take_over }))))
+    Ok((object, Command::Place(Box::new(PlaceCharge { terms, take_over: wanted.take_over }))))
 }
 
 /// Where the charge is kept whose id this is: one that was not made here is unknown, and nobody is asked for it.
-async fn find(intent: &str, env: &Env) -> Result<Whereabouts, Fault> {
-    let id: PaymentIntentId = intent.parse().map_err(|_| Fault::NotFound)?;
-    key_index::noted(&id_name(id), env).await?.ok_or(Fault::NotFound)
+async fn find(intent: &str, env: &Env) -> Result<ObjectAddress, ApiError> {
+    let id: PaymentIntentId = intent.parse().map_err(|_| ApiError::NotFound)?;
+    key_index::get(&intent_key(id), env).await?.ok_or(ApiError::NotFound)
 }

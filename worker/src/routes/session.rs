@@ -7,7 +7,7 @@ use worker::{Env, Response};
 
 use crate::config::Config;
 use crate::http::auth::{Caller, authenticate, open_session, set_cookie};
-use crate::http::error::{Fault, InternalError};
+use crate::http::error::{ApiError, InternalError};
 use crate::http::methods::{Methods, get};
 use crate::http::origins::refuse_other_site;
 use crate::http::request::{Incoming, json_body};
@@ -53,14 +53,14 @@ impl Route {
 /// Answers a request about a session.
 ///
 /// # Errors
-/// [`Fault::WrongToken`], [`Fault::ForeignOrigin`] or what is wrong with the body.
+/// [`ApiError::WrongToken`], [`ApiError::ForeignOrigin`] or what is wrong with the body.
 pub(super) async fn answer(
     route: Route,
     caller: Option<&Caller>,
     request: &Incoming,
     config: &Config,
     env: &Env,
-) -> Result<Response, Fault> {
+) -> Result<Response, ApiError> {
     match (route, caller) {
         (Route::SignIn, _) => sign_in(request, config, env).await,
         (Route::SignOut, _) => sign_out(request, config, env).await,
@@ -72,24 +72,24 @@ pub(super) async fn answer(
 /// Returns the caller, if it may act in the role `needed`.
 ///
 /// # Errors
-/// [`Fault::Unauthenticated`], [`Fault::WrongToken`], [`Fault::Forbidden`], [`Fault::ForeignOrigin`].
-pub(super) async fn require(needed: Role, request: &Incoming, config: &Config, env: &Env) -> Result<Caller, Fault> {
+/// [`ApiError::Unauthenticated`], [`ApiError::WrongToken`], [`ApiError::Forbidden`], [`ApiError::ForeignOrigin`].
+pub(super) async fn require(needed: Role, request: &Incoming, config: &Config, env: &Env) -> Result<Caller, ApiError> {
     let caller = authenticate(request, config)?;
     if let Some(session) = &caller.session
         && session::is_ended(&session.id, env).await?
     {
         security_log::session("ended-session-used", session.role, request, config);
-        return Err(Fault::Unauthenticated);
+        return Err(ApiError::Unauthenticated);
     }
-    if caller.role.covers(needed) { Ok(caller) } else { Err(Fault::Forbidden) }
+    if caller.role.covers(needed) { Ok(caller) } else { Err(ApiError::Forbidden) }
 }
 
 /// `POST /api/session { token }`: begins a session for a page.
-async fn sign_in(request: &Incoming, config: &Config, env: &Env) -> Result<Response, Fault> {
+async fn sign_in(request: &Incoming, config: &Config, env: &Env) -> Result<Response, ApiError> {
     refuse_other_site(false, request, config)?;
     let (_, body) = json_body(request).await?;
     let token: String = body.field("token").unwrap_or_default();
-    let (role, version) = config.tokens.holder_of(&clean_code(&token)).ok_or(Fault::WrongToken)?;
+    let (role, version) = config.tokens.holder_of(&clean_code(&token)).ok_or(ApiError::WrongToken)?;
     if let Some(former) = open_session(request, config) {
         session::end(&former, env).await?;
     }
@@ -104,7 +104,7 @@ async fn sign_in(request: &Incoming, config: &Config, env: &Env) -> Result<Respo
 
 /// `DELETE /api/session`: ends the session, on the server and in the browser. If it could not be ended, the browser keeps its
 /// cookie, to try again.
-async fn sign_out(request: &Incoming, config: &Config, env: &Env) -> Result<Response, Fault> {
+async fn sign_out(request: &Incoming, config: &Config, env: &Env) -> Result<Response, ApiError> {
     refuse_other_site(false, request, config)?;
     if let Some(session) = open_session(request, config) {
         session::end(&session, env).await?;
@@ -119,7 +119,7 @@ async fn sign_out(request: &Incoming, config: &Config, env: &Env) -> Result<Resp
 }
 
 /// Answers with what a page has to know of its session, also if that began before the settings changed.
-fn describe(role: Role, session: Option<&Session>, config: &Config) -> Result<Response, Fault> {
+fn describe(role: Role, session: Option<&Session>, config: &Config) -> Result<Response, ApiError> {
     let expires_at = session.map(|session| session.expires_at);
     Ok(respond::json_answer(200, &SessionView { role, expires_at, time_zone: config.zone.name() })?)
 }

@@ -9,7 +9,7 @@ use worker::{Env, Response};
 
 use super::catalog;
 use crate::config::Config;
-use crate::http::error::Fault;
+use crate::http::error::ApiError;
 use crate::http::methods::{get, post};
 use crate::http::order_urls::{RETURN_PAGE, homepage_url, identity, open, redirect_url, shop_home};
 use crate::http::origins::refuse_foreign_page;
@@ -17,8 +17,8 @@ use crate::http::rate_limit::{Action, check_rate_limit, client};
 use crate::http::request::{Incoming, idempotency_key, json_body, locale};
 use crate::http::respond::see_other;
 use crate::objects::open_links;
-use crate::objects::order::message::{Ask, Claim, Placing};
-use crate::objects::order::{ask, place, recall};
+use crate::objects::order::message::{Claim, Command, PlaceOrder};
+use crate::objects::order::{place, recall, send};
 use crate::runtime::log::{self, Level};
 
 /// A route about an order, for its payer.
@@ -38,14 +38,14 @@ impl<'a> Route<'a> {
     /// Finds the route by what follows `/api/shop/orders`.
     ///
     /// # Errors
-    /// [`Fault::Method`], [`Fault::NotFound`].
-    pub(super) fn find(method: &str, rest: &[&'a str]) -> Result<Self, Fault> {
+    /// [`ApiError::Method`], [`ApiError::NotFound`].
+    pub(super) fn find(method: &str, rest: &[&'a str]) -> Result<Self, ApiError> {
         Ok(match *rest {
             [] => post(method, Self::Create)?,
             [order] => get(method, Self::Show(order))?,
             [order, "retry"] => post(method, Self::Retry(order))?,
             [order, "cancel"] => post(method, Self::Cancel(order))?,
-            _ => return Err(Fault::NotFound),
+            _ => return Err(ApiError::NotFound),
         })
     }
 
@@ -63,13 +63,13 @@ impl<'a> Route<'a> {
 /// Answers a payer.
 ///
 /// # Errors
-/// The body, the key, the client's allowance; [`Fault::NotFound`]; what Compago said.
+/// The body, the key, the client's allowance; [`ApiError::NotFound`]; what Compago said.
 pub(super) async fn answer(
     route: &Route<'_>,
     request: &Incoming,
     config: &Config,
     env: &Env,
-) -> Result<Response, Fault> {
+) -> Result<Response, ApiError> {
     match route {
         Route::Create => create(request, config, env).await,
         Route::Show(order) => view(order, request, config, env).await,
@@ -82,7 +82,7 @@ pub(super) async fn answer(
 ///
 /// # Errors
 /// See `http-api`: the body, the key, the client's allowance, or what Compago said.
-async fn create(request: &Incoming, config: &Config, env: &Env) -> Result<Response, Fault> {
+async fn create(request: &Incoming, config: &Config, env: &Env) -> Result<Response, ApiError> {
     refuse_foreign_page(request, config)?;
     let key = idempotency_key(request)?;
     let (text, body) = json_body(request).await?;
@@ -96,8 +96,8 @@ async fn create(request: &Incoming, config: &Config, env: &Env) -> Result<Respon
         }
     };
     let (reference, capability) = identity(&key, Scope::Shop, config);
-    let admitted = open_links::admit(&reference, LinkFor::Order, request, config, env).await;
-    if let Err(Fault::TooManyOpenLinks { .. } | Fault::ShopBusy { .. }) = admitted
+    let admitted = open_links::reserve(&reference, LinkFor::Order, request, config, env).await;
+    if let Err(ApiError::TooManyOpenLinks { .. } | ApiError::ShopBusy { .. }) = admitted
         && let Some(answer) = recall(&key, Scope::Shop, &text, locale(request), config, env).await?
     {
         // The request has a link already, or gets one soon: it asks for no other.
@@ -116,12 +116,12 @@ async fn create(request: &Incoming, config: &Config, env: &Env) -> Result<Respon
         billing_information: Some(wanted.billing_information),
     };
     let capability = capability.as_str().to_owned();
-    let placing = Placing { terms, body: text, capability, return_page: None, counted: Some(true), ticket };
-    place(&key, Scope::Shop, placing, locale(request), config, env).await
+    let new_order = PlaceOrder { terms, body: text, capability, return_page: None, counted: Some(true), ticket };
+    place(&key, Scope::Shop, new_order, locale(request), config, env).await
 }
 
 /// What is wanted, by the prices of the catalog as it is now.
-async fn price(wanted: &ShopOrderRequest, env: &Env) -> Result<Priced, Fault> {
+async fn price(wanted: &ShopOrderRequest, env: &Env) -> Result<Priced, ApiError> {
     Ok(catalog::for_sale(env).await?.price(wanted)?)
 }
 
@@ -134,29 +134,29 @@ fn link_life(wanted: Option<Ttl>, config: &Config) -> Ttl {
 /// `GET /api/shop/orders/{order}`.
 ///
 /// # Errors
-/// [`Fault::NotFound`].
-async fn view(order: &str, request: &Incoming, config: &Config, env: &Env) -> Result<Response, Fault> {
-    ask(&open(CapabilityPurpose::Order, order, config)?, Ask::Watch, locale(request), env).await
+/// [`ApiError::NotFound`].
+async fn view(order: &str, request: &Incoming, config: &Config, env: &Env) -> Result<Response, ApiError> {
+    send(&open(CapabilityPurpose::Order, order, config)?, Command::Watch, locale(request), env).await
 }
 
 /// `POST /api/shop/orders/{order}/retry`.
 ///
 /// # Errors
 /// 409 while the last attempt can still be paid, or once paid; else as for creating.
-async fn retry(order: &str, request: &Incoming, config: &Config, env: &Env) -> Result<Response, Fault> {
+async fn retry(order: &str, request: &Incoming, config: &Config, env: &Env) -> Result<Response, ApiError> {
     refuse_foreign_page(request, config)?;
     let reference = open(CapabilityPurpose::Order, order, config)?;
-    let ticket = open_links::admit(&reference, LinkFor::NextAttempt, request, config, env).await?;
-    ask(&reference, Ask::Retry(ticket), locale(request), env).await
+    let ticket = open_links::reserve(&reference, LinkFor::NextAttempt, request, config, env).await?;
+    send(&reference, Command::Retry(ticket), locale(request), env).await
 }
 
 /// `POST /api/shop/orders/{order}/cancel`.
 ///
 /// # Errors
 /// 409 if it turned out to be paid, or cannot be cancelled now.
-async fn cancel(order: &str, request: &Incoming, config: &Config, env: &Env) -> Result<Response, Fault> {
+async fn cancel(order: &str, request: &Incoming, config: &Config, env: &Env) -> Result<Response, ApiError> {
     refuse_foreign_page(request, config)?;
-    ask(&open(CapabilityPurpose::Order, order, config)?, Ask::Cancel, locale(request), env).await
+    send(&open(CapabilityPurpose::Order, order, config)?, Command::Cancel, locale(request), env).await
 }
 
 /// `GET /api/shop/return`: the payer's browser comes back. Nothing that it says is believed, and it is redirected in any case,
@@ -164,8 +164,8 @@ async fn cancel(order: &str, request: &Incoming, config: &Config, env: &Env) -> 
 /// too often causes nothing more. `base` is the shop's origin, if the request came in elsewhere.
 ///
 /// # Errors
-/// [`Fault::Internal`] alone.
-pub(super) async fn on_return(query: &str, base: &str, request: &Incoming, env: &Env) -> Result<Response, Fault> {
+/// [`ApiError::Internal`] alone.
+pub(super) async fn on_return(query: &str, base: &str, request: &Incoming, env: &Env) -> Result<Response, ApiError> {
     let location = match ReturnHint::parse(query) {
         Some(hint) => location_of(hint, request, env).await,
         None => RETURN_PAGE.to_owned(),
@@ -191,7 +191,7 @@ async fn report_return(reference: &Reference, hint: ReturnHint, request: &Incomi
     let allowed = check_rate_limit(Action::ReportReturn, client(request), env).await.is_ok();
     let claimed = hint.id.zip(hint.external_id).filter(|_| allowed);
     let claim = claimed.map(|(payment_id, external_id)| Claim { payment_id, external_id });
-    match ask(reference, Ask::Return { claim }, locale(request), env).await {
+    match send(reference, Command::Return { claim }, locale(request), env).await {
         Ok(response) if response.status_code() == 303 => response.headers().get("location").ok()?,
         Ok(response) => {
             let status = response.status_code();
@@ -202,11 +202,11 @@ async fn report_return(reference: &Reference, hint: ReturnHint, request: &Incomi
             );
             None
         }
-        Err(fault) => {
+        Err(error) => {
             log::write(
                 Level::Error,
                 "return-not-reported",
-                json!({ "reference": reference.to_string(), "error": fault.internal() }),
+                json!({ "reference": reference.to_string(), "error": error.internal() }),
             );
             None
         }

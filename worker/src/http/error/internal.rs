@@ -8,7 +8,7 @@ use compago::value::UrlError;
 
 use crate::runtime::log;
 
-/// A failure of ours. A client hears [`Fault::Internal`](super::Fault::Internal) alone; the log has it with its causes.
+/// A failure of ours. A client hears [`ApiError::Internal`](super::Fault::Internal) alone; the log has it with its causes.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum InternalError {
     /// The Workers runtime refused something, or failed.

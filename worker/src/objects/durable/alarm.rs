@@ -9,10 +9,9 @@ use compago::value::UnixMillis;
 
 use serde_json::json;
 
-use super::{Durable, listing, outbox, relist};
+use super::{Durable, outbox, projection, relist};
 use crate::config::Config;
-use crate::http::error::Fault;
-use crate::http::respond::code;
+use crate::http::error::ApiError;
 use crate::objects::database::{Database, Result as Stored};
 use crate::runtime;
 use crate::runtime::clock::{in_javascript, now};
@@ -36,8 +35,8 @@ impl Durable {
     ///
     /// # Errors
     /// Those of the storage.
-    pub(crate) async fn arm(&self) -> Stored<()> {
-        if self.armed.get() && now().plus(SKEW) >= self.seen.get() {
+    pub(crate) async fn ensure_alarm(&self) -> Stored<()> {
+        if self.alarm_ready.get() && now().plus(SKEW) >= self.seen.get() {
             return Ok(());
         }
         let Some(database) = self.existing()? else { return Ok(()) };
@@ -45,33 +44,33 @@ impl Durable {
         if self.alarm.get() == Alarm::Unknown {
             self.alarm.set(set.into());
         }
-        if listing::is_empty(&database)? {
+        if projection::is_empty(&database)? {
             // The object is older than the desk.
             self.relist("")?;
         }
         runtime::transaction_sync(&self.state.storage(), || {
             (self.class.correct_times)(&database)?;
             outbox::correct_times(&database)?;
-            listing::correct_times(&database, now())
+            projection::correct_times(&database, now())
         })?;
         self.seen.set(now());
         self.set_alarm()?;
-        self.armed.set(true);
+        self.alarm_ready.set(true);
         Ok(())
     }
 
     /// The alarm has fired.
-    pub(crate) fn fired(&self) {
+    pub(crate) fn start_alarm(&self) {
         self.alarm.set(Alarm::Off);
     }
 
     /// Ends an alarm, which never throws.
-    pub(crate) fn rang(&self, outcome: Result<(), Fault>) {
-        if let Err(fault) = outcome {
+    pub(crate) fn finish_alarm(&self, outcome: Result<(), ApiError>) {
+        if let Err(error) = outcome {
             log::write(
                 Level::Error,
                 "alarm-failed",
-                json!({ "object": self.class.name, "code": code(&fault), "error": fault.internal() }),
+                json!({ "object": self.class.name, "code": error.code(), "error": error.internal() }),
             );
             // Should this fail as well, the next request finds what is due and sets the alarm anew.
             let at = now().plus(RECOVER);
@@ -101,8 +100,8 @@ impl Durable {
 
     /// When the object must wake up.
     fn wake_at(&self, database: &Database) -> Stored<Option<UnixMillis>> {
-        let patience = if self.telling.get() { RETRY } else { Duration::ZERO };
-        let listing = listing::next_at(database)?.map(|at| at.max(now().plus(patience)));
+        let deadline = if self.publishing.get() { RETRY } else { Duration::ZERO };
+        let listing = projection::next_at(database)?.map(|at| at.max(now().plus(deadline)));
         // The rest is listed once the desk has heard of what it is owed.
         let listing = match listing {
             None if relist::is_under_way(database)? => Some(now()),

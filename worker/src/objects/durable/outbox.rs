@@ -7,8 +7,8 @@ use compago::webhook::{EventId, EventKind};
 
 use serde::Deserialize;
 
-use super::listing::{PORTION, list_rows};
-use super::{Durable, listing};
+use super::projection::{PORTION, list_rows};
+use super::{Durable, projection};
 use crate::config::environment;
 use crate::objects::database::{Database, Result};
 use crate::objects::stored::read_record;
@@ -23,14 +23,14 @@ pub(crate) const SCHEMA: &str = "
 
 /// A webhook that is owed or was delivered.
 #[derive(Clone)]
-pub(crate) struct Owed {
+pub(crate) struct PendingDelivery {
     /// Where its delivery stands.
     pub(crate) delivery: Delivery,
     /// What is sent; before it is owed, without the environment.
     pub(crate) body: String,
 }
 
-impl Owed {
+impl PendingDelivery {
     /// An event that is to be told.
     pub(crate) fn new(id: EventId, kind: EventKind, at: UnixMillis, body: String) -> Self {
         Self { delivery: Delivery::new(id, kind, at), body }
@@ -39,14 +39,14 @@ impl Owed {
 
 /// A webhook as its row has it.
 #[derive(Deserialize)]
-struct OwedRow {
+struct DeliveryRow {
     body: String,
     delivery: String,
 }
 
-impl OwedRow {
-    fn read(self) -> Result<Owed> {
-        Ok(Owed { delivery: read_record(&self.delivery)?, body: self.body })
+impl DeliveryRow {
+    fn read(self) -> Result<PendingDelivery> {
+        Ok(PendingDelivery { delivery: read_record(&self.delivery)?, body: self.body })
     }
 }
 
@@ -64,19 +64,19 @@ pub(crate) fn exists(database: &Database) -> Result<bool> {
 ///
 /// # Errors
 /// Those of the storage.
-pub(crate) fn all(database: &Database) -> Result<Vec<Owed>> {
+pub(crate) fn all(database: &Database) -> Result<Vec<PendingDelivery>> {
     let rows = database.rows("SELECT body, delivery FROM outbox ORDER BY delivery ->> 'createdAt'", vec![])?;
-    rows.into_iter().map(OwedRow::read).collect()
+    rows.into_iter().map(DeliveryRow::read).collect()
 }
 
 /// The webhook that has been due for longest.
 ///
 /// # Errors
 /// Those of the storage.
-pub(crate) fn first_due(database: &Database, now: UnixMillis) -> Result<Option<Owed>> {
+pub(crate) fn first_due(database: &Database, now: UnixMillis) -> Result<Option<PendingDelivery>> {
     const DUE: &str = "SELECT body, delivery FROM outbox WHERE delivery ->> '$.state.pending.nextAt' <= ? \
          ORDER BY delivery ->> '$.state.pending.nextAt' LIMIT 1";
-    database.row(DUE, vec![now.to_string().into()])?.map(OwedRow::read).transpose()
+    database.row(DUE, vec![now.to_string().into()])?.map(DeliveryRow::read).transpose()
 }
 
 /// When the next webhook is due.
@@ -95,15 +95,15 @@ impl Durable {
     ///
     /// # Errors
     /// Those of the storage.
-    pub(crate) fn owe(&self, database: &Database, owed: &[Owed]) -> Result<()> {
+    pub(crate) fn enqueue(&self, database: &Database, owed: &[PendingDelivery]) -> Result<()> {
         // In a merge patch, null is nothing to add.
         const OWE: &str = "INSERT INTO outbox VALUES (?, json_patch(?, json_object('environment', ?)), ?) \
              ON CONFLICT (id) DO NOTHING";
         let environment = environment(&self.env).map(Environment::as_str);
-        for Owed { delivery, body } in owed {
+        for PendingDelivery { delivery, body } in owed {
             let (id, delivery_json) = (delivery.id().to_string(), record::to_string(delivery));
             database.run(OWE, vec![id.into(), body.as_str().into(), environment.into(), delivery_json.into()])?;
-            listing::put(database, delivery.listing(), now())?;
+            projection::put(database, delivery.listing(), now())?;
         }
         Ok(())
     }
@@ -116,7 +116,7 @@ impl Durable {
 pub(crate) fn update(database: &Database, delivery: &Delivery) -> Result<()> {
     let row = vec![record::to_string(delivery).into(), delivery.id().to_string().into()];
     database.run("UPDATE outbox SET delivery = ? WHERE id = ?", row)?;
-    listing::put(database, delivery.listing(), now())
+    projection::put(database, delivery.listing(), now())
 }
 
 /// Where the delivery of this id stands.
@@ -139,7 +139,7 @@ pub(super) fn list(database: &Database, after: &str) -> Result<Option<String>> {
         delivery: String,
     }
     let rows: Vec<Row> = database.rows(SOME, vec![after.into(), PORTION.into()])?;
-    let list = |row: &Row| listing::owe(database, read_record::<Delivery>(&row.delivery)?.listing(), now());
+    let list = |row: &Row| projection::put_again(database, read_record::<Delivery>(&row.delivery)?.listing(), now());
     Ok(list_rows(&rows, |row| row.cursor.clone(), list))
 }
 

@@ -3,7 +3,7 @@
 //!
 //! The next portion is listed once the desk has heard of the one before. How far it has come is on disk.
 
-use super::{Class, Durable, listing, outbox};
+use super::{Durable, ObjectClass, outbox, projection};
 use crate::objects::database::{Database, Result};
 
 /// What follows the machines.
@@ -25,14 +25,14 @@ impl Durable {
     pub(super) fn relist_more(&self) -> Result<()> {
         let database = self.database()?;
         match stored(&database)? {
-            Some(after) if listing::next_at(&database)?.is_none() => self.relist(&after),
+            Some(after) if projection::next_at(&database)?.is_none() => self.relist(&after),
             Some(_) | None => Ok(()),
         }
     }
 }
 
 /// Lists a portion of machines, or of webhooks, and says where to go on.
-fn list(class: &Class, database: &Database, after: &str) -> Result<Option<String>> {
+fn list(class: &ObjectClass, database: &Database, after: &str) -> Result<Option<String>> {
     let (machines, webhooks) = match after.strip_prefix(WEBHOOKS) {
         Some(after) => (None, after),
         None => ((class.list)(database, after)?, ""),

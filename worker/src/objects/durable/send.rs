@@ -8,10 +8,10 @@ use serde_json::json;
 use worker::Delay;
 
 use super::deliver::{deliver, log_attempt};
-use super::listing::GATHER;
+use super::projection::GATHER;
 use super::{Durable, outbox};
 use crate::config::{Config, Webhook};
-use crate::http::error::Fault;
+use crate::http::error::ApiError;
 use crate::objects::database::Result as Stored;
 use crate::runtime::clock::{jitter, now};
 use crate::runtime::log::{self, Level};
@@ -22,7 +22,7 @@ const PORTION: u8 = 20;
 
 impl Durable {
     /// Sends the webhooks that are due, one after the other; without an endpoint, gives up those that have waited for too long.
-    pub(super) async fn deliver_due(&self, delivers: bool) -> Result<(), Fault> {
+    pub(super) async fn deliver_due(&self, delivers: bool) -> Result<(), ApiError> {
         if !delivers {
             return Ok(());
         }
@@ -36,13 +36,13 @@ impl Durable {
         Ok(self.set_alarm()?)
     }
 
-    async fn deliver_some(&self, webhook: &Webhook) -> Result<(), Fault> {
+    async fn deliver_some(&self, webhook: &Webhook) -> Result<(), ApiError> {
         for _ in 0..PORTION {
             let Some(owed) = outbox::first_due(&self.database()?, now())? else { break };
             let (delivery, begun) = owed.delivery.begin(now());
             self.save_delivery(&delivery)?;
             let Some(begun) = begun else { continue };
-            let (answer, told) = self.deliver_and_tell(&delivery, &owed.body, webhook).await;
+            let (answer, told) = self.deliver_and_publish(&delivery, &owed.body, webhook).await;
             // A person may have put it back meanwhile.
             let current = outbox::delivery(&self.database()?, delivery.id())?.unwrap_or(delivery);
             let delivery = current.answered(begun, answer, now(), jitter());
@@ -55,20 +55,20 @@ impl Durable {
 
     /// Sends one. While the endpoint lets it wait, the desk is told what happened and that it is being sent: no alarm does so,
     /// since the runtime starts none while one is running.
-    async fn deliver_and_tell(
+    async fn deliver_and_publish(
         &self,
         delivery: &Delivery,
         body: &str,
         webhook: &Webhook,
-    ) -> (Answer, Result<(), Fault>) {
+    ) -> (Answer, Result<(), ApiError>) {
         let sending = pin!(deliver(delivery.id(), body, webhook));
         match select(sending, Delay::from(GATHER)).await {
             Either::Left((answer, _)) => (answer, Ok(())),
-            Either::Right(((), sending)) => join(sending, self.tell_due(!self.telling.replace(true))).await,
+            Either::Right(((), sending)) => join(sending, self.publish_due(!self.publishing.replace(true))).await,
         }
     }
 
-    fn expire_some(&self) -> Result<(), Fault> {
+    fn expire_some(&self) -> Result<(), ApiError> {
         for _ in 0..PORTION {
             let Some(owed) = outbox::first_due(&self.database()?, now().minus(MAX_WAIT))? else { break };
             self.save_delivery(&owed.delivery.expire(now()))?;

@@ -8,11 +8,11 @@ use serde::{Deserialize, Serialize};
 /// What can be asked of the desk.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", rename_all_fields = "camelCase")]
-pub(crate) enum Ask {
+pub(crate) enum Command {
     /// Take what an object tells of itself.
     Take {
         /// Where the object is: its binding and its id.
-        home: String,
+        address: String,
         /// An array of `{ id, version, listing }`.
         listings: String,
     },
@@ -94,5 +94,5 @@ pub(crate) enum Ask {
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Found {
     /// Its object's binding and id.
-    pub(crate) home: String,
+    pub(crate) address: String,
 }

@@ -10,7 +10,7 @@ use worker::SqlStorageValue;
 use super::list::{CENTAVOS, SUM, search};
 use crate::http::error::InternalError;
 use crate::objects::database::{Database, Result};
-use crate::objects::index_client::Ask;
+use crate::objects::index_client::Command;
 use crate::objects::stored::raw;
 
 /// How many are listed unless it is said.
@@ -40,7 +40,7 @@ macro_rules! item {
 
 /// `channel`, `type`; `from` and `to`, or `settledFrom` and `settledTo`; `search`, `cursor`, `limit`. `None` for a query that
 /// holds anything else.
-pub(crate) fn asked(query: &str) -> Option<Ask> {
+pub(crate) fn asked(query: &str) -> Option<Command> {
     let mut query = Query::parse(query)?;
     let kinds = match (query.text("type").as_deref(), query.text("channel").as_deref()) {
         (None | Some("charge"), None) => "payment-intent,card-payment",
@@ -75,7 +75,7 @@ pub(crate) fn asked(query: &str) -> Option<Ask> {
         search,
         compact,
     ]);
-    ((1..=MAX_LIMIT).contains(&limit) && query.is_empty()).then_some(Ask::Charges { values, limit })
+    ((1..=MAX_LIMIT).contains(&limit) && query.is_empty()).then_some(Command::Charges { values, limit })
 }
 
 fn period(query: &mut Query, from: &str, to: &str) -> Option<[Option<UnixMillis>; 2]> {

@@ -16,7 +16,7 @@ use crate::objects::stored::read;
 
 /// A payment that does not fit at first sight.
 #[derive(Debug)]
-pub(super) struct Suspect {
+pub(super) struct Candidate {
     /// Compago's id of it.
     pub(super) payment: PaymentId,
     /// The order that it may belong to.
@@ -57,14 +57,14 @@ struct Shown<'a> {
 }
 
 impl<'a> Shown<'a> {
-    fn new(suspect: &'a Suspect, finding: &'a Finding) -> Self {
+    fn new(candidate: &'a Candidate, finding: &'a Finding) -> Self {
         Self {
             class: finding.class,
-            payment_id: suspect.payment,
-            external_id: suspect.external_id.as_deref(),
-            reference: suspect.reference.map(|reference| reference.to_string()),
+            payment_id: candidate.payment,
+            external_id: candidate.external_id.as_deref(),
+            reference: candidate.reference.map(|reference| reference.to_string()),
             here: finding.here.as_ref(),
-            there: suspect.there.as_ref(),
+            there: candidate.there.as_ref(),
             settled: finding.settled,
             needs_person: finding.needs_person,
         }
@@ -85,7 +85,7 @@ pub(super) fn unseen(database: &Database, ids: &str) -> Result<BTreeSet<PaymentI
 }
 
 /// Takes down payments of the list; one that was seen before may have changed since.
-pub(super) fn take_down(database: &Database, lines: &str) -> Result<()> {
+pub(super) fn store_page(database: &Database, lines: &str) -> Result<()> {
     const PUT: &str = "INSERT INTO listed SELECT value ->> '$.id', value ->> '$.status', value ->> '$.amount', \
          value ->> '$.currency', value ->> '$.externalId', value ->> '$.reference' FROM json_each(?) WHERE true \
          ON CONFLICT (id) DO UPDATE SET status = excluded.status, amount = excluded.amount, \
@@ -94,7 +94,7 @@ pub(super) fn take_down(database: &Database, lines: &str) -> Result<()> {
 }
 
 /// Finds what does not fit. Confirmed payments that bear no mark of ours are another program's, and found at once.
-pub(super) fn suspect(database: &Database, run: &str) -> Result<()> {
+pub(super) fn find_candidates(database: &Database, run: &str) -> Result<()> {
     const OF_THE_LIST: &str = "INSERT OR IGNORE INTO suspect SELECT listed.id, coalesce(attempt.id, \
          'order/' || listed.reference, (SELECT id FROM name \
          WHERE name = lower(listed.external_id) AND id >= 'order/' AND id < 'order0' LIMIT 1)) FROM listed \
@@ -115,12 +115,12 @@ pub(super) fn suspect(database: &Database, run: &str) -> Result<()> {
     database.run(OF_OURS, vec![])?;
     database.run(FOREIGN, vec![run.into()])?;
     database.run("DELETE FROM suspect WHERE order_id IS NULL", vec![])?;
-    call_roll(database)
+    sample_paid_orders(database)
 }
 
 /// Has some of the orders asked that agree with the list, as far as the index knows: they may have lost their storage. These are
 /// the ones that were paid last, and by turns all others.
-fn call_roll(database: &Database) -> Result<()> {
+fn sample_paid_orders(database: &Database) -> Result<()> {
     const LATEST: &str = "INSERT OR IGNORE INTO suspect SELECT payment_id, attempt.id FROM attempt \
          JOIN entry ON entry.id = attempt.id WHERE end IN ('paid', 'paid-again') \
          ORDER BY needs IS 'storage-lost' DESC, settled_at DESC LIMIT 200";
@@ -140,7 +140,7 @@ fn call_roll(database: &Database) -> Result<()> {
 /// What was paid before the run began, and before anything that a whole list holds of ours, was paid elsewhere: in another
 /// environment, or to another organisation. Leaves the last of it to be looked into for all, and tells which that is. Fewer than
 /// three are no more than three mistakes.
-pub(super) fn elsewhere(database: &Database, run: &str) -> Result<Option<PaymentId>> {
+pub(super) fn foreign_account(database: &Database, run: &str) -> Result<Option<PaymentId>> {
     macro_rules! absent {
         () => {
             "FROM attempt JOIN entry ON entry.id = attempt.id WHERE end IN ('paid', 'paid-again') \
@@ -159,12 +159,12 @@ pub(super) fn elsewhere(database: &Database, run: &str) -> Result<Option<Payment
 /// How many orders there are, and how many suspects.
 pub(super) fn counts(database: &Database) -> Result<(u64, u64)> {
     let orders = database.value("SELECT count(*) AS value FROM entry WHERE kind = 'order'", vec![])?;
-    let suspects = database.value("SELECT count(*) AS value FROM suspect", vec![])?;
-    Ok((orders.unwrap_or_default(), suspects.unwrap_or_default()))
+    let candidates = database.value("SELECT count(*) AS value FROM suspect", vec![])?;
+    Ok((orders.unwrap_or_default(), candidates.unwrap_or_default()))
 }
 
 /// The next suspect. After each try that failed it is another one, so that none holds up the rest.
-pub(super) fn next(database: &Database, tries: u8) -> Result<Option<Suspect>> {
+pub(super) fn next(database: &Database, tries: u8) -> Result<Option<Candidate>> {
     const NEXT: &str = "SELECT suspect.payment_id, substr(order_id, 7) AS reference, \
          coalesce(listed.external_id, attempt.external_id) AS external_id, \
          coalesce(attempt.id, listed.reference) IS NULL AS by_name, \
@@ -174,13 +174,13 @@ pub(super) fn next(database: &Database, tries: u8) -> Result<Option<Suspect>> {
          FROM suspect LEFT JOIN listed ON listed.id = suspect.payment_id \
          LEFT JOIN attempt ON attempt.payment_id = suspect.payment_id \
          ORDER BY suspect.payment_id LIMIT 1 OFFSET ? % max(1, (SELECT count(*) FROM suspect))";
-    let row: Option<SuspectRow> = database.row(NEXT, vec![i32::from(tries).into()])?;
-    row.map(SuspectRow::read).transpose()
+    let row: Option<CandidateRow> = database.row(NEXT, vec![i32::from(tries).into()])?;
+    row.map(CandidateRow::read).transpose()
 }
 
 /// A suspect with what is known of it, as a row has it.
 #[derive(Deserialize)]
-struct SuspectRow {
+struct CandidateRow {
     payment_id: String,
     reference: Option<String>,
     external_id: Option<String>,
@@ -190,9 +190,9 @@ struct SuspectRow {
     there: Option<String>,
 }
 
-impl SuspectRow {
-    fn read(self) -> Result<Suspect> {
-        Ok(Suspect {
+impl CandidateRow {
+    fn read(self) -> Result<Candidate> {
+        Ok(Candidate {
             payment: self.payment_id.parse().map_err(InternalError::malformed("a payment's id"))?,
             reference: self.reference.and_then(|reference| reference.parse().ok()),
             by_name: self.by_name != 0,
@@ -204,12 +204,12 @@ impl SuspectRow {
 }
 
 /// A suspect was looked into.
-pub(super) fn settle(database: &Database, run: &str, suspect: &Suspect, found: Option<&Finding>) -> Result<()> {
+pub(super) fn settle(database: &Database, run: &str, candidate: &Candidate, found: Option<&Finding>) -> Result<()> {
     const PUT: &str = "INSERT OR REPLACE INTO finding \
          SELECT ?1, ?2, value ->> '$.class', value ->> '$.needsPerson', value FROM json_each(json_array(json(?3)))";
-    let payment = suspect.payment.to_string();
+    let payment = candidate.payment.to_string();
     if let Some(finding) = found {
-        let shown = json::to_string(&Shown::new(suspect, finding));
+        let shown = json::to_string(&Shown::new(candidate, finding));
         database.run(PUT, vec![run.into(), payment.as_str().into(), shown.into()])?;
     }
     database.run("DELETE FROM suspect WHERE payment_id = ?", vec![payment.into()])
@@ -272,7 +272,13 @@ pub(super) fn listed(database: &Database, payment: PaymentId) -> Result<String> 
 
 /// A run is over: what it found takes the place of what was found before, on the list of what needs a person as well. What a
 /// person has seen to stays so. A run that needs a person itself has not seen all: what it did not find is not gone.
-pub(super) fn raise(database: &Database, run: &str, needs: Option<&str>, view: &str, now: UnixMillis) -> Result<()> {
+pub(super) fn publish_findings(
+    database: &Database,
+    run: &str,
+    needs: Option<&str>,
+    view: &str,
+    now: UnixMillis,
+) -> Result<()> {
     const RAISE: &str = "INSERT INTO entry SELECT 'finding/' || payment_id, 'finding', '', 1, ?2, NULL, class, ?2, NULL, json \
          FROM finding WHERE run = ?1 AND needs ON CONFLICT (id) DO UPDATE SET row = excluded.row, needs = excluded.needs, \
          since = CASE WHEN entry.needs IS excluded.needs THEN entry.since ELSE excluded.since END, \

@@ -10,7 +10,7 @@ use compago::value::UnixMillis;
 use super::finding;
 use crate::http::error::InternalError;
 use crate::objects::database::{Database, Result};
-use crate::objects::index_client::Ask;
+use crate::objects::index_client::Command;
 
 /// What a list is made from: the part of a question behind `FROM`, its order, and what it shows of each.
 struct List {
@@ -60,7 +60,7 @@ const LISTS: [List; 4] = [
 ];
 
 /// `status`, `from`, `to`, `settledFrom`, `settledTo`, `search`, `page`, `pageSize`; `None` for a query that holds anything else.
-pub(crate) fn orders(query: &str) -> Option<Ask> {
+pub(crate) fn orders(query: &str) -> Option<Command> {
     let mut query = Query::parse(query)?;
     let status = word(&mut query, "status");
     if !status.is_empty() && !OrderStatus::ALL.iter().any(|known| known.as_str() == status) {
@@ -84,12 +84,12 @@ pub(super) fn search(query: &mut Query) -> [String; 2] {
 }
 
 /// `page`, `pageSize`.
-pub(crate) fn attention(query: &str) -> Option<Ask> {
+pub(crate) fn attention(query: &str) -> Option<Command> {
     page("attention", Vec::new(), Query::parse(query)?)
 }
 
 /// `state`, `page`, `pageSize`.
-pub(crate) fn webhooks(query: &str) -> Option<Ask> {
+pub(crate) fn webhooks(query: &str) -> Option<Command> {
     let mut query = Query::parse(query)?;
     let state = word(&mut query, "state");
     let known = matches!(state.as_str(), "" | "pending" | "delivered" | "parked");
@@ -97,7 +97,7 @@ pub(crate) fn webhooks(query: &str) -> Option<Ask> {
 }
 
 /// `class`, `page`, `pageSize`: what the last run found.
-pub(crate) fn findings(query: &str) -> Option<Ask> {
+pub(crate) fn findings(query: &str) -> Option<Command> {
     let mut query = Query::parse(query)?;
     let class = word(&mut query, "class");
     let known = class.is_empty() || Json::Text(class.clone()).read::<Class>().is_ok();
@@ -105,7 +105,7 @@ pub(crate) fn findings(query: &str) -> Option<Ask> {
 }
 
 /// `from` and `to`: hours up to two days, days up to a year.
-pub(crate) fn figures(query: &str) -> Option<Ask> {
+pub(crate) fn figures(query: &str) -> Option<Command> {
     let mut query = Query::parse(query)?;
     let (from, to): (UnixMillis, UnixMillis) = (query.value("from").ok()??, query.value("to").ok()??);
     let minutes = u32::try_from(to.since(from).as_secs().div_ceil(60)).ok()?;
@@ -114,7 +114,7 @@ pub(crate) fn figures(query: &str) -> Option<Ask> {
         return None;
     }
     let values = Vec::from([from.to_string(), to.to_string()]);
-    Some(Ask::Figures { values, minutes: portion, portions: minutes.div_ceil(portion) })
+    Some(Command::Figures { values, minutes: portion, portions: minutes.div_ceil(portion) })
 }
 
 const HOUR: u32 = 60;
@@ -130,9 +130,9 @@ fn moment(query: &mut Query, name: &str) -> Option<String> {
     Some(moment.map(|moment| moment.to_string()).unwrap_or_default())
 }
 
-fn page(list: &str, values: Vec<String>, mut query: Query) -> Option<Ask> {
+fn page(list: &str, values: Vec<String>, mut query: Query) -> Option<Command> {
     let (page, size) = query.page().ok()?;
-    let asked = Ask::Page { list: list.to_owned(), values, page, page_size: size.get().into() };
+    let asked = Command::Page { list: list.to_owned(), values, page, page_size: size.get().into() };
     query.is_empty().then_some(asked)
 }
 

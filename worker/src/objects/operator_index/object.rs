@@ -12,16 +12,16 @@ use super::store::{self, Lost};
 use super::sweep::{self, Sweep};
 use super::{charges, finding, list, reconcile, sums};
 use crate::config::DESK;
-use crate::http::error::Fault;
+use crate::http::error::ApiError;
 use crate::http::respond::{empty_answer, json_answer, json_text};
 use crate::objects::database::{Database, Result as Stored};
-use crate::objects::durable::{Class, Durable};
-use crate::objects::envelope::Question;
-use crate::objects::index_client::{Ask, Found};
+use crate::objects::durable::{Durable, ObjectClass};
+use crate::objects::envelope::{self, Envelope};
+use crate::objects::index_client::{Command, Found};
 use crate::runtime::clock::now;
 
 /// The class of the index.
-const CLASS: Class = Class {
+const CLASS: ObjectClass = ObjectClass {
     name: store::NAME,
     binding: DESK,
     schema: store::SCHEMA,
@@ -36,78 +36,78 @@ const CLASS: Class = Class {
 pub struct DeskObject {
     durable: Durable,
     /// Held while an alarm is worked off: nothing is asked twice at once.
-    waking: Mutex<()>,
+    alarm_lock: Mutex<()>,
 }
 
 impl DurableObject for DeskObject {
     fn new(state: State, env: Env) -> Self {
-        Self { durable: Durable::new(&CLASS, state, env), waking: Mutex::default() }
+        Self { durable: Durable::new(&CLASS, state, env), alarm_lock: Mutex::default() }
     }
 
-    /// Answers a question as the API does.
+    /// Answers a command as the API does.
     async fn fetch(&self, request: Request) -> worker::Result<Response> {
-        let question = Question::of(request).await?;
+        let (locale, command) = Envelope::open(request).await?;
         // A desk without a table has lost all, or is new: with one, it finds that it has to be made anew.
         self.durable.database()?;
-        self.durable.arm().await?;
-        question.told(answer(&self.durable, question.ask()?), &CLASS)
+        self.durable.ensure_alarm().await?;
+        envelope::respond(answer(&self.durable, command), locale, CLASS.name)
     }
 
     /// Goes on with what is under way.
     async fn alarm(&self) -> worker::Result<Response> {
-        self.durable.fired();
-        let _one_at_a_time = self.waking.lock().await;
-        self.durable.rang(wake(&self.durable).await);
+        self.durable.start_alarm();
+        let _one_at_a_time = self.alarm_lock.lock().await;
+        self.durable.finish_alarm(on_alarm(&self.durable).await);
         Response::empty()
     }
 }
 
-fn answer(durable: &Durable, ask: Ask) -> Result<Response, Fault> {
+fn answer(durable: &Durable, ask: Command) -> Result<Response, ApiError> {
     let database = durable.database()?;
     Ok(match ask {
-        Ask::Take { home, listings } => {
+        Command::Take { address, listings } => {
             durable.commit(|database| {
-                store::take(database, &home, &listings, now())?;
+                store::take(database, &address, &listings, now())?;
                 Sweep::begin_if_late(database, &durable.env)
             })?;
             empty_answer(204)
         }
-        Ask::Page { list, values, page, page_size } => {
+        Command::Page { list, values, page, page_size } => {
             json_text(200, list::read(&database, &list, values, page, page_size)?)
         }
-        Ask::Charges { values, limit } => json_answer(200, &charges::read(&database, values, limit)?),
-        Ask::Charge { reference } => json_text(200, charges::one(&database, reference)?.ok_or(Fault::NotFound)?),
-        Ask::Listed { payment } => json_text(200, finding::listed(&database, payment)?),
-        Ask::Figures { values, minutes, portions } => {
+        Command::Charges { values, limit } => json_answer(200, &charges::read(&database, values, limit)?),
+        Command::Charge { reference } => json_text(200, charges::one(&database, reference)?.ok_or(ApiError::NotFound)?),
+        Command::Listed { payment } => json_text(200, finding::listed(&database, payment)?),
+        Command::Figures { values, minutes, portions } => {
             json_text(200, list::read_figures(&database, values, minutes, portions)?)
         }
-        Ask::Find { id } => {
-            let home = store::home(&database, &id)?.ok_or(Fault::NotFound)?;
-            json_answer(200, &Found { home })
+        Command::Find { id } => {
+            let address = store::address(&database, &id)?.ok_or(ApiError::NotFound)?;
+            json_answer(200, &Found { address })
         }
-        Ask::Name { name } => json_answer(200, &store::named(&database, &name)?),
-        Ask::Done { id } => {
+        Command::Name { name } => json_answer(200, &store::named(&database, &name)?),
+        Command::Done { id } => {
             if !store::put_done(&database, &id, now())? {
-                return Err(Fault::NotFound);
+                return Err(ApiError::NotFound);
             }
             empty_answer(204)
         }
-        Ask::Lost { id } => {
+        Command::Lost { id } => {
             durable.commit(|database| store::lost(database, Lost::Id(&id), now()))?;
             empty_answer(204)
         }
-        Ask::Deliver => {
+        Command::Deliver => {
             durable.commit(Sweep::begin)?;
             empty_answer(202)
         }
-        Ask::Reconciliation => json_answer(200, &reconcile::runs(&database)?),
-        Ask::Reconcile { by } => {
+        Command::Reconciliation => json_answer(200, &reconcile::runs(&database)?),
+        Command::Reconcile { by } => {
             durable.commit(|database| reconcile::begin(database, by))?;
             json_answer(202, &reconcile::runs(&database)?)
         }
-        Ask::Sums => json_answer(200, &sums::kept(&database)?),
-        Ask::Index => json_answer(200, &Index::of(&database)?),
-        Ask::Rebuild => {
+        Command::Sums => json_answer(200, &sums::kept(&database)?),
+        Command::Index => json_answer(200, &Index::of(&database)?),
+        Command::Rebuild => {
             durable.commit(|database| Rebuild::begun(now()).put(database))?;
             json_answer(202, &Index::of(&database)?)
         }
@@ -128,17 +128,17 @@ impl Index {
     }
 }
 
-async fn wake(durable: &Durable) -> Result<(), Fault> {
+async fn on_alarm(durable: &Durable) -> Result<(), ApiError> {
     let database = durable.database()?;
-    durable.arm().await?;
+    durable.ensure_alarm().await?;
     let stored = Rebuild::stored(&database)?;
     let rebuild = stored.clone().unwrap_or_else(|| Rebuild::begun(now()));
     if rebuild.is_due() {
-        let (rebuild, homes) = rebuild.go_on(&durable.env).await;
+        let (rebuild, addresses) = rebuild.go_on(&durable.env).await;
         // Somebody may have asked for it from the beginning meanwhile.
         let is_current = Rebuild::stored(&database)? == stored;
         durable.commit(|database| {
-            homes.iter().try_for_each(|home| store::lost(database, Lost::Home(home), now()))?;
+            addresses.iter().try_for_each(|address| store::lost(database, Lost::Home(address), now()))?;
             if is_current { rebuild.put(database) } else { Ok(()) }
         })?;
     }

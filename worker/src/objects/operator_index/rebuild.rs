@@ -13,8 +13,8 @@ use worker::Env;
 
 use super::store;
 use crate::objects::database::{Database, Result};
-use crate::objects::envelope::Upkeep;
-use crate::objects::index_client::ask_home;
+use crate::objects::envelope::Maintenance;
+use crate::objects::envelope::send_maintenance;
 use crate::objects::object_directory;
 use crate::runtime::clock::now;
 use crate::runtime::log::{self, Level};
@@ -83,19 +83,22 @@ async fn ask_some(month: u32, after: &str, env: &Env) -> Result<(Rebuild, Vec<St
     if name > now().to_string() {
         return Ok((Rebuild { month, after: String::new(), due: None }, Vec::new()));
     }
-    let homes = object_directory::homes(&name, after, env).await?;
+    let addresses = object_directory::addresses(&name, after, env).await?;
     let mut lost = Vec::new();
-    for home in &homes {
+    for address in &addresses {
         // One that cannot be asked holds up no other: it tells by itself when it next changes.
-        match ask_home(home, &Upkeep::List, Locale::En, env).await.map(|answer| answer.status_code()) {
+        match send_maintenance(address, Maintenance::PublishAll, Locale::En, env)
+            .await
+            .map(|answer| answer.status_code())
+        {
             Ok(204) => {}
             // It stands in the roster, so that it held something once.
-            Ok(404) => lost.push(home.clone()),
-            Ok(status) => log::write(Level::Error, "not-listed", json!({ "home": home, "status": status })),
-            Err(fault) => log::write(Level::Error, "not-listed", json!({ "home": home, "error": fault.internal() })),
+            Ok(404) => lost.push(address.clone()),
+            Ok(status) => log::write(Level::Error, "not-listed", json!({ "home": address, "status": status })),
+            Err(error) => log::write(Level::Error, "not-listed", json!({ "home": address, "error": error.internal() })),
         }
     }
-    let next = match homes.last() {
+    let next = match addresses.last() {
         Some(last) => Rebuild { month, after: last.clone(), due: Some(now()) },
         None => Rebuild { month: month + 1, after: String::new(), due: Some(now()) },
     };

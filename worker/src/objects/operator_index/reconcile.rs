@@ -20,17 +20,16 @@ use serde_json::json;
 use serde_json::value::RawValue;
 use worker::Delay;
 
-use super::finding::{self, Finding, Suspect};
+use super::finding::{self, Candidate, Finding};
 use super::store::{self, Lost};
 use super::sums;
 use crate::compago::CompagoApi;
 use crate::config::{Config, ORDERS};
-use crate::http::error::{Fault, InternalError, ProviderCall};
-use crate::http::respond::code;
+use crate::http::error::{ApiError, InternalError, ProviderCall};
 use crate::objects::database::{Database, Result as Stored};
 use crate::objects::durable::Durable;
 use crate::objects::order;
-use crate::objects::order::message::Ask;
+use crate::objects::order::message::Command;
 use crate::objects::stored::{raw, read};
 use crate::runtime::clock::now;
 use crate::runtime::log::{self, Level};
@@ -76,14 +75,14 @@ pub(super) fn runs(database: &Database) -> Stored<Runs> {
 ///
 /// # Errors
 /// Those of the storage; any other is the run's own to try again.
-pub(super) async fn go_on(durable: &Durable) -> Result<(), Fault> {
+pub(super) async fn go_on(durable: &Durable) -> Result<(), ApiError> {
     for _ in 0..STEPS {
         let Some(run) = running(&durable.database()?)?.filter(|run| run.is_due(now())) else {
             return Ok(());
         };
-        if let Err(fault) = step(durable, run.clone()).await {
+        if let Err(error) = step(durable, run.clone()).await {
             // A call to Compago that failed is logged as such. Whatever failed is tried again.
-            if let Fault::Internal(error) = fault {
+            if let ApiError::Internal(error) = error {
                 log::write(Level::Warn, "reconciliation-step-failed", json!({ "error": error.chain() }));
             }
             let mut run = run;
@@ -94,7 +93,7 @@ pub(super) async fn go_on(durable: &Durable) -> Result<(), Fault> {
     Ok(())
 }
 
-async fn step(durable: &Durable, run: Run) -> Result<(), Fault> {
+async fn step(durable: &Durable, run: Run) -> Result<(), ApiError> {
     if let Some(page) = run.page() {
         return read_page(durable, run, &page).await;
     }
@@ -104,9 +103,9 @@ async fn step(durable: &Durable, run: Run) -> Result<(), Fault> {
     }
 }
 
-async fn read_page(durable: &Durable, mut run: Run, wanted: &ListOneTimePayments) -> Result<(), Fault> {
+async fn read_page(durable: &Durable, mut run: Run, wanted: &ListOneTimePayments) -> Result<(), ApiError> {
     let config = Config::read(&durable.env)?;
-    let page = call(wanted, &CompagoApi::new(&config)).await.map_err(|error| Fault::of_list(&error))?;
+    let page = call(wanted, &CompagoApi::new(&config)).await.map_err(|error| ApiError::from_list_error(&error))?;
     let ids: Vec<PaymentId> = page.readable.iter().map(|payment| payment.id).collect();
     let mut unseen = finding::unseen(&durable.database()?, &json::to_string(&ids))?;
     // The list may name a payment twice.
@@ -115,30 +114,30 @@ async fn read_page(durable: &Durable, mut run: Run, wanted: &ListOneTimePayments
     let lines = json::to_string(&lines);
     run.read(&page, &fresh, now());
     durable.commit(|database| {
-        finding::take_down(database, &lines)?;
+        finding::store_page(database, &lines)?;
         put(database, &run)
     })?;
     Ok(())
 }
 
-fn compare(durable: &Durable, mut run: Run) -> Result<(), Fault> {
+fn compare(durable: &Durable, mut run: Run) -> Result<(), ApiError> {
     durable.commit(|database| {
         let name = run.started_at().to_string();
         sums::keep(database, &run)?;
-        finding::suspect(database, &name)?;
-        let elsewhere = if run.is_whole() { finding::elsewhere(database, &name)? } else { None };
-        let (orders, suspects) = finding::counts(database)?;
-        run.compared(orders, suspects, elsewhere, now());
+        finding::find_candidates(database, &name)?;
+        let foreign_account = if run.is_whole() { finding::foreign_account(database, &name)? } else { None };
+        let (orders, candidates) = finding::counts(database)?;
+        run.compared(orders, candidates, foreign_account, now());
         put(database, &run)
     })?;
     Ok(())
 }
 
 /// Looks into one suspect.
-async fn check(durable: &Durable, mut run: Run) -> Result<(), Fault> {
-    let mut suspect = finding::next(&durable.database()?, run.tries())?;
-    let found = match &mut suspect {
-        Some(suspect) => look_into(durable, suspect, &run).await?,
+async fn check(durable: &Durable, mut run: Run) -> Result<(), ApiError> {
+    let mut candidate = finding::next(&durable.database()?, run.tries())?;
+    let found = match &mut candidate {
+        Some(candidate) => look_into(durable, candidate, &run).await?,
         None => None,
     };
     if found.as_ref().is_some_and(|found| found.class == Class::OrderUnreadable) {
@@ -147,24 +146,24 @@ async fn check(durable: &Durable, mut run: Run) -> Result<(), Fault> {
         run.checked(now());
     }
     durable.commit(|database| {
-        if let Some(suspect) = &suspect {
+        if let Some(candidate) = &candidate {
             if found.as_ref().is_some_and(|found| found.class == Class::StorageLost)
-                && let Some(reference) = &suspect.reference
+                && let Some(reference) = &candidate.reference
             {
                 store::lost(database, Lost::Id(&format!("order/{}", reference.compact())), now())?;
             }
-            finding::settle(database, &run.started_at().to_string(), suspect, found.as_ref())?;
+            finding::settle(database, &run.started_at().to_string(), candidate, found.as_ref())?;
         }
         put(database, &run)
     })?;
     Ok(())
 }
 
-async fn look_into(durable: &Durable, suspect: &mut Suspect, run: &Run) -> Result<Option<Finding>, Fault> {
-    let Suspect { payment, reference, by_name, is_indexed, there, external_id } = suspect;
+async fn look_into(durable: &Durable, candidate: &mut Candidate, run: &Run) -> Result<Option<Finding>, ApiError> {
+    let Candidate { payment, reference, by_name, is_indexed, there, external_id } = candidate;
     let mut here = match reference {
-        Some(reference) => match account(reference, None, durable).await {
-            Err(fault) if !run.is_patient() => return Ok(Some(unreadable(reference, &fault))),
+        Some(reference) => match reconcile_order(reference, None, durable).await {
+            Err(error) if !run.is_patient() => return Ok(Some(unreadable(reference, &error))),
             here => here?,
         },
         None => None,
@@ -182,12 +181,12 @@ async fn look_into(durable: &Durable, suspect: &mut Suspect, run: &Run) -> Resul
     if class == Class::PaidNotConfirmed {
         match is_confirmed(*payment, here.as_ref(), durable).await {
             Ok(true) => return Ok(None),
-            Err(fault) if run.is_patient() => return Err(fault),
+            Err(error) if run.is_patient() => return Err(error),
             Ok(false) => {}
-            Err(fault) => log::write(
+            Err(error) => log::write(
                 Level::Error,
                 "payment-not-read",
-                json!({ "reference": reference, "code": code(&fault), "error": fault.internal() }),
+                json!({ "reference": reference, "code": error.code(), "error": error.internal() }),
             ),
         }
     }
@@ -200,14 +199,14 @@ async fn look_into(durable: &Durable, suspect: &mut Suspect, run: &Run) -> Resul
         read_at: run.started_at(),
     });
     if let Some((reference, listed)) = reference.as_ref().zip(listed).filter(|_| class.concerns_order()) {
-        let after = match account(reference, Some(listed), durable).await {
+        let after = match reconcile_order(reference, Some(listed), durable).await {
             Ok(after) => after,
-            Err(fault) if run.is_patient() => return Err(fault),
-            Err(fault) => {
+            Err(error) if run.is_patient() => return Err(error),
+            Err(error) => {
                 log::write(
                     Level::Error,
                     "order-not-compared",
-                    json!({ "reference": reference, "error": fault.internal() }),
+                    json!({ "reference": reference, "error": error.internal() }),
                 );
                 None
             }
@@ -223,14 +222,18 @@ async fn look_into(durable: &Durable, suspect: &mut Suspect, run: &Run) -> Resul
 }
 
 /// An order that answers errors alone: the run goes on without it.
-fn unreadable(reference: &Reference, fault: &Fault) -> Finding {
-    log::write(Level::Error, "order-unreadable", json!({ "reference": reference, "error": fault.internal() }));
+fn unreadable(reference: &Reference, error: &ApiError) -> Finding {
+    log::write(Level::Error, "order-unreadable", json!({ "reference": reference, "error": error.internal() }));
     Finding { class: Class::OrderUnreadable, here: None, settled: None, needs_person: true }
 }
 
 /// What the order says of itself, after it has taken in what the list shows.
-async fn account(reference: &Reference, listed: Option<Listed>, durable: &Durable) -> Result<Option<Here>, Fault> {
-    let mut answer = order::ask(reference, Ask::Account { listed }, Locale::En, &durable.env).await?;
+async fn reconcile_order(
+    reference: &Reference,
+    listed: Option<Listed>,
+    durable: &Durable,
+) -> Result<Option<Here>, ApiError> {
+    let mut answer = order::send(reference, Command::Reconcile { listed }, Locale::En, &durable.env).await?;
     match answer.status_code() {
         200 => Ok(Some(read(&answer.text().await?)?)),
         404 => Ok(None),
@@ -239,7 +242,7 @@ async fn account(reference: &Reference, listed: Option<Listed>, durable: &Durabl
 }
 
 /// Whether a read says what the list does not: it may have been older than what we know.
-async fn is_confirmed(payment: PaymentId, here: Option<&Here>, durable: &Durable) -> Result<bool, Fault> {
+async fn is_confirmed(payment: PaymentId, here: Option<&Here>, durable: &Durable) -> Result<bool, ApiError> {
     // It was last read when it was found to be paid, or by the last run.
     let last: Option<Run> = store::record(&durable.database()?, LAST)?;
     let read_at = here.and_then(|here| here.paid_at).max(last.and_then(|run| run.finished_at()));
@@ -250,7 +253,7 @@ async fn is_confirmed(payment: PaymentId, here: Option<&Here>, durable: &Durable
     match call(&GetOneTimePayment { id: payment }, &CompagoApi::new(&config)).await {
         Ok(reading) => Ok(reading.status == Status::Confirmed),
         Err(CallError::Refused(refusal)) if refusal.reason == Reason::NotFound => Ok(false),
-        Err(error) => Err(Fault::of_named(&error, ProviderCall::Read)),
+        Err(error) => Err(ApiError::from_call_error(&error, ProviderCall::Read)),
     }
 }
 
@@ -259,7 +262,7 @@ fn put(database: &Database, run: &Run) -> Stored<()> {
     store::put_record(database, RUNNING, run)?;
     if run.due().is_none() {
         store::put_record(database, LAST, run)?;
-        finding::raise(
+        finding::publish_findings(
             database,
             &run.started_at().to_string(),
             run.needs(),

@@ -47,7 +47,7 @@ macro_rules! begun_once {
 }
 
 /// Listings, each with the field for want of which it cannot be read, if there is one.
-macro_rules! told {
+macro_rules! command {
     () => {
         "(SELECT value, CASE WHEN json_type(value, '$.listing.createdAt') IS NOT 'text' THEN 'createdAt' \
          WHEN json_type(value, '$.listing.row') IS NOT 'object' THEN 'row' \
@@ -61,16 +61,16 @@ macro_rules! told {
 /// Takes what an object tells of itself, unless it is older than what is known. What of it cannot be read stops nothing else: it
 /// needs a person, and lists show it as it was before, if it was. So does what was begun anew under its old name: the object has
 /// lost what it had stored, and the index is the last to know of it, see [`lost`].
-pub(super) fn take(database: &Database, home: &str, listings: &str, now: UnixMillis) -> Result<()> {
+pub(super) fn take(database: &Database, address: &str, listings: &str, now: UnixMillis) -> Result<()> {
     const UNREADABLE: &str =
-        concat!("SELECT value ->> '$.id' || ' ' || missing AS value FROM ", told!(), " WHERE missing IS NOT NULL");
+        concat!("SELECT value ->> '$.id' || ' ' || missing AS value FROM ", command!(), " WHERE missing IS NOT NULL");
     const ENTRIES: &str = concat!(
         "INSERT INTO entry SELECT value ->> '$.id', \
          substr(value ->> '$.id', 1, instr(value ->> '$.id', '/') - 1), ?2, value ->> '$.version', \
          coalesce(value ->> '$.listing.createdAt', ?3), value ->> '$.listing.settledAt', \
          CASE WHEN missing IS NULL THEN value ->> '$.listing.needs' ELSE 'unreadable' END, ?3, NULL, \
          CASE WHEN missing IS NULL THEN value -> '$.listing.row' ELSE '{}' END FROM ",
-        told!(),
+        command!(),
         " WHERE true ON CONFLICT (id) DO UPDATE SET home = excluded.home, version = excluded.version, \
          created_at = CASE excluded.row WHEN '{}' THEN entry.created_at ELSE excluded.created_at END, \
          settled_at = CASE excluded.row WHEN '{}' THEN entry.settled_at ELSE excluded.settled_at END, \
@@ -84,7 +84,7 @@ pub(super) fn take(database: &Database, home: &str, listings: &str, now: UnixMil
     );
     const LOST: &str = concat!(
         "SELECT json_group_array(entry.id) AS value FROM ",
-        told!(),
+        command!(),
         " JOIN entry ON entry.id = value ->> '$.id' WHERE missing IS NULL AND entry.row != '{}' \
          AND entry.created_at != value ->> '$.listing.createdAt' AND entry.kind IN ",
         begun_once!()
@@ -107,7 +107,7 @@ pub(super) fn take(database: &Database, home: &str, listings: &str, now: UnixMil
     for id in anew {
         lost(database, Lost::Id(&id), now)?;
     }
-    database.run(ENTRIES, vec![listings.into(), home.into(), now.to_string().into()])?;
+    database.run(ENTRIES, vec![listings.into(), address.into(), now.to_string().into()])?;
     database.run(NAMES, vec![listings.into()])?;
     database.run(ATTEMPTS, vec![listings.into()])
 }
@@ -136,13 +136,18 @@ pub(super) fn lost(database: &Database, lost: Lost<'_>, now: UnixMillis) -> Resu
     }
     let (sql, value) = match lost {
         Lost::Id(id) => (update!("id"), id),
-        Lost::Home(home) => (update!("home"), home),
+        Lost::Home(address) => (update!("home"), address),
     };
     database.run(sql, vec![value.into(), now.to_string().into()])
 }
 
 /// The homes behind `after` of webhooks that have been due since before `due_at`, at most so many.
-pub(super) fn homes_of_waiting(database: &Database, due_at: UnixMillis, after: &str, count: u8) -> Result<Vec<String>> {
+pub(super) fn addresses_of_overdue(
+    database: &Database,
+    due_at: UnixMillis,
+    after: &str,
+    count: u8,
+) -> Result<Vec<String>> {
     const HOMES: &str = "SELECT json_group_array(home) AS value FROM (SELECT DISTINCT home FROM entry \
          WHERE kind = 'webhook' AND row ->> '$.nextAt' IS NOT NULL AND row ->> '$.nextAt' <= ?1 AND home > ?2 \
          ORDER BY home LIMIT ?3)";
@@ -151,7 +156,7 @@ pub(super) fn homes_of_waiting(database: &Database, due_at: UnixMillis, after: &
 }
 
 /// Where something listed is.
-pub(super) fn home(database: &Database, id: &str) -> Result<Option<String>> {
+pub(super) fn address(database: &Database, id: &str) -> Result<Option<String>> {
     database.value("SELECT home AS value FROM entry WHERE id = ?", vec![id.into()])
 }
 

@@ -19,11 +19,11 @@ use worker::Env;
 
 use super::store;
 use crate::config::Config;
-use crate::http::error::Fault;
+use crate::http::error::ApiError;
 use crate::objects::database::{Database, Result};
 use crate::objects::durable::Durable;
-use crate::objects::envelope::Upkeep;
-use crate::objects::index_client::ask_home;
+use crate::objects::envelope::Maintenance;
+use crate::objects::envelope::send_maintenance;
 use crate::runtime::clock::now;
 use crate::runtime::log::{self, Level};
 
@@ -91,30 +91,32 @@ impl Sweep {
 ///
 /// # Errors
 /// Those of the storage.
-pub(super) async fn go_on(durable: &Durable) -> core::result::Result<(), Fault> {
+pub(super) async fn go_on(durable: &Durable) -> core::result::Result<(), ApiError> {
     let database = durable.database()?;
     let Some(Sweep { after, due: Some(due), begun_at }) = Sweep::stored(&database)? else { return Ok(()) };
     if !clock::is_due(due, RETRY, now()) {
         return Ok(());
     }
-    let homes = match Config::read(&durable.env) {
+    let addresses = match Config::read(&durable.env) {
         Ok(config) => {
             let waits = if config.webhook.is_some() { OVERDUE } else { MAX_WAIT };
-            store::homes_of_waiting(&database, now().minus(waits), &after, PORTION)?
+            store::addresses_of_overdue(&database, now().minus(waits), &after, PORTION)?
         }
         // An hour later it may be configured.
         Err(_) => Vec::new(),
     };
-    for home in &homes {
-        let answer = ask_home(home, &Upkeep::Deliver, Locale::En, &durable.env).await;
+    for address in &addresses {
+        let answer = send_maintenance(address, Maintenance::Deliver, Locale::En, &durable.env).await;
         match answer.map(|answer| answer.status_code()) {
             Ok(204 | 404) => {}
-            Ok(status) => log::write(Level::Error, "not-delivered", json!({ "home": home, "status": status })),
-            Err(fault) => log::write(Level::Error, "not-delivered", json!({ "home": home, "error": fault.internal() })),
+            Ok(status) => log::write(Level::Error, "not-delivered", json!({ "home": address, "status": status })),
+            Err(error) => {
+                log::write(Level::Error, "not-delivered", json!({ "home": address, "error": error.internal() }))
+            }
         }
     }
-    let next = match homes.last() {
-        Some(last) if homes.len() >= PORTION.into() => Sweep { after: last.clone(), due: Some(now()), begun_at },
+    let next = match addresses.last() {
+        Some(last) if addresses.len() >= PORTION.into() => Sweep { after: last.clone(), due: Some(now()), begun_at },
         Some(_) | None => Sweep { after: String::new(), due: None, begun_at },
     };
     Ok(durable.commit(|database| next.put(database))?)

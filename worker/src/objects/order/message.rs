@@ -10,10 +10,10 @@ use serde::{Deserialize, Serialize};
 /// What can be asked of an order.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub(crate) enum Ask {
+pub(crate) enum Command {
     /// Make the order, unless it exists; answers when its link is there, or known not to be.
-    Place(Box<Placing>),
-    /// Answer as to the first [`Ask::Place`], if there was one.
+    Place(Box<PlaceOrder>),
+    /// Answer as to the first [`Command::Place`], if there was one.
     Replay {
         /// The request's body.
         body: String,
@@ -32,18 +32,18 @@ pub(crate) enum Ask {
         /// What it says was paid, if it says both.
         claim: Option<Claim>,
     },
-    /// Begin another attempt, for which this link was counted; answers like [`Ask::Place`].
+    /// Begin another attempt, for which this link was counted; answers like [`Command::Place`].
     Retry(Option<LinkTicket>),
     /// Cancel.
     Cancel,
     /// Tell the operator all but who pays.
-    Story,
+    Detail,
     /// The same, to a page that follows the order.
-    WatchStory,
-    /// Have the payment read now, if that is allowed; answers like [`Ask::Story`].
+    WatchDetail,
+    /// Have the payment read now, if that is allowed; answers like [`Command::Detail`].
     Check,
     /// Tell the desk what it keeps of the order, after it has taken in what Compago's list shows of a payment.
-    Account {
+    Reconcile {
         /// The payment, if there is one to take in.
         listed: Option<Listed>,
     },
@@ -62,7 +62,7 @@ pub(crate) struct Claim {
 /// What makes an order.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct Placing {
+pub(crate) struct PlaceOrder {
     /// What is ordered.
     pub(crate) terms: Terms,
     /// The request's body: the same key with another body is another order.

@@ -16,30 +16,30 @@ use compago::flow::order::{CancelRefusal, Event, Order};
 use compago::flow::outbox::Told;
 use worker::{DurableObject, Env, Request, Response, State, durable_object};
 
-use super::message::{Ask, Claim, Placing};
+use super::message::{Claim, Command, PlaceOrder};
 use super::show::{created, return_page};
-use super::store::{self, CLASS, Placed};
+use super::store::{self, CLASS, OrderMeta};
 use crate::config::Config;
-use crate::http::error::{Fault, InternalError, ProviderCall};
+use crate::http::error::{ApiError, InternalError, ProviderCall};
 use crate::http::respond::{json_answer, json_text, see_other};
-use crate::objects::durable::waiting::Patience;
+use crate::objects::durable::changes::Deadline;
 use crate::objects::durable::{Durable, outbox};
-use crate::objects::envelope::Question;
+use crate::objects::envelope::{self, Envelope, Message};
 use crate::runtime::clock::now;
 
 /// The Durable Object of one order.
 #[durable_object(alarm)]
 pub struct OrderObject {
-    shell: Rc<Shell>,
+    handler: Rc<OrderHandler>,
 }
 
 /// What the requests and alarms of one object share.
-pub(super) struct Shell {
+pub(super) struct OrderHandler {
     pub(super) durable: Durable,
     /// The order, left here by the last who read it and did not change it; gone as soon as anybody writes.
     pub(super) unchanged: Cell<Option<Order>>,
     /// How many requests that make an attempt are being answered.
-    making: Cell<u32>,
+    creating: Cell<u32>,
     /// When it was last saved, the order was open: that it is closed is to be told, see [`crate::objects::open_links`].
     pub(super) is_open: Cell<bool>,
 }
@@ -54,100 +54,100 @@ enum Renewal {
 impl DurableObject for OrderObject {
     fn new(state: State, env: Env) -> Self {
         Self {
-            shell: Rc::new(Shell {
+            handler: Rc::new(OrderHandler {
                 durable: Durable::new(&CLASS, state, env),
                 unchanged: Cell::default(),
-                making: Cell::new(0),
+                creating: Cell::new(0),
                 is_open: Cell::new(false),
             }),
         }
     }
 
-    /// Answers a question as the API does.
+    /// Answers a message as the API does.
     async fn fetch(&self, request: Request) -> worker::Result<Response> {
-        let question = Question::of(request).await?;
-        let answer = match question.ask() {
-            Ok(upkeep) => self.shell.durable.keep_up(&upkeep).await,
-            Err(_) => self.shell.answer(question.ask()?).await,
+        let (locale, message) = Envelope::open(request).await?;
+        let answer = match message {
+            Message::Maintenance(work) => self.handler.durable.handle_maintenance(&work).await,
+            Message::Command(command) => self.handler.answer(command).await,
         };
-        question.told(answer, &CLASS)
+        envelope::respond(answer, locale, CLASS.name)
     }
 
     /// Goes on with what is due.
     async fn alarm(&self) -> worker::Result<Response> {
-        self.shell.durable.fired();
-        self.shell.durable.rang(self.shell.wake().await);
+        self.handler.durable.start_alarm();
+        self.handler.durable.finish_alarm(self.handler.on_alarm().await);
         Response::empty()
     }
 }
 
-impl Shell {
-    async fn answer(self: &Rc<Self>, ask: Ask) -> Result<Response, Fault> {
-        self.durable.arm().await?;
-        match ask {
-            Ask::Place(placing) => {
-                let ticket = placing.ticket;
-                let answer = self.place(*placing).await;
+impl OrderHandler {
+    async fn answer(self: &Rc<Self>, command: Command) -> Result<Response, ApiError> {
+        self.durable.ensure_alarm().await?;
+        match command {
+            Command::Place(new_order) => {
+                let ticket = new_order.ticket;
+                let answer = self.place(*new_order).await;
                 self.release_unused(ticket);
                 answer
             }
-            Ask::Replay { body, ticket } => {
+            Command::Replay { body, ticket } => {
                 let answer = self.replay(&body, Renewal::Allowed).await;
                 // Where nothing was placed, the link is that of the order which is placed now.
-                let is_none = matches!(answer, Err(Fault::NotFound));
+                let is_none = matches!(answer, Err(ApiError::NotFound));
                 self.release_unused(ticket.filter(|_| !is_none));
                 answer
             }
-            Ask::Recall { body } => self.replay(&body, Renewal::Refused).await,
-            Ask::Watch => {
+            Command::Recall { body } => self.replay(&body, Renewal::Refused).await,
+            Command::Watch => {
                 self.event(Event::Watched)?;
                 self.view()
             }
-            Ask::Return { claim } => self.welcome(claim).await,
-            Ask::Retry(ticket) => {
+            Command::Return { claim } => self.handle_return(claim).await,
+            Command::Retry(ticket) => {
                 let answer = self.retry().await;
                 self.release_unused(ticket);
                 answer
             }
-            Ask::Cancel => self.cancel().await,
-            Ask::Story => self.story(),
-            Ask::WatchStory => {
+            Command::Cancel => self.cancel().await,
+            Command::Detail => self.detail(),
+            Command::WatchDetail => {
                 self.event(Event::WatchedByOperator)?;
-                self.story()
+                self.detail()
             }
-            Ask::Check => self.check().await,
-            Ask::Account { listed } => self.account(listed).await,
+            Command::Check => self.check().await,
+            Command::Reconcile { listed } => self.reconcile(listed).await,
         }
     }
 
-    async fn place(self: &Rc<Self>, placing: Placing) -> Result<Response, Fault> {
-        let Placing { terms, body, capability, return_page, counted, ticket: _ } = placing;
+    async fn place(self: &Rc<Self>, new_order: PlaceOrder) -> Result<Response, ApiError> {
+        let PlaceOrder { terms, body, capability, return_page, counted, ticket: _ } = new_order;
         if store::order(&self.durable.database()?)?.is_some() {
             return self.replay(&body, Renewal::Allowed).await;
         }
         let config = Config::read(&self.durable.env)?;
         let fingerprint = Fingerprint::of(body.as_bytes(), &config.keys);
-        let placed = Placed { fingerprint, return_page, capability, counted };
+        let meta = OrderMeta { fingerprint, return_page, capability, counted };
         let step = Order::place(terms, now()).ok_or(InternalError::Impossible("terms that no order can have"))?;
-        let owing = self.save(step, Some(&placed))?;
-        self.pursue(owing);
+        let pending_call = self.save(step, Some(&meta))?;
+        self.spawn_calls(pending_call);
         self.await_link(ProviderCall::CreateOrder).await
     }
 
     /// The same key again: the same body gets the same answer.
-    async fn replay(self: &Rc<Self>, body: &str, renewal: Renewal) -> Result<Response, Fault> {
+    async fn replay(self: &Rc<Self>, body: &str, renewal: Renewal) -> Result<Response, ApiError> {
         if let Some(created) = self.first_answer(body)? {
             return Ok(created);
         }
-        if self.making.get() > 0 {
-            return Err(Fault::InFlight);
+        if self.creating.get() > 0 {
+            return Err(ApiError::InFlight);
         }
         let order = self.order()?;
         // What failed for a reason that passes is made now: nobody has heard of a link yet.
         let passes = order.refusal().is_none_or(|reason| reason.blame() != Blame::Caller);
         if order.status() == OrderStatus::Failed && passes {
             if renewal == Renewal::Refused {
-                return Err(Fault::NotFound);
+                return Err(ApiError::NotFound);
             }
             order.retry_allowed()?;
             self.event(Event::RetryAsked)?;
@@ -158,17 +158,17 @@ impl Shell {
     }
 
     /// The answer that was given when the order was placed with this body; `None` if none had a link yet.
-    fn first_answer(&self, body: &str) -> Result<Option<Response>, Fault> {
+    fn first_answer(&self, body: &str) -> Result<Option<Response>, ApiError> {
         let database = self.database()?;
-        let placed = store::placed(&database)?.ok_or(Fault::NotFound)?;
+        let meta = store::meta(&database)?.ok_or(ApiError::NotFound)?;
         let config = Config::read(&self.durable.env)?;
-        if !placed.fingerprint.fits(body.as_bytes(), &config.keys) {
-            return Err(Fault::KeyReused);
+        if !meta.fingerprint.fits(body.as_bytes(), &config.keys) {
+            return Err(ApiError::KeyReused);
         }
         Ok(store::created(&database)?.map(|created| json_text(201, created)).transpose()?)
     }
 
-    async fn retry(self: &Rc<Self>) -> Result<Response, Fault> {
+    async fn retry(self: &Rc<Self>) -> Result<Response, ApiError> {
         let order = self.order()?;
         // The answer to an earlier request to try again may have been lost, and nobody have the link.
         if !(order.current().number > 1 && order.current().is_being_made()) {
@@ -178,7 +178,7 @@ impl Shell {
         self.await_link(ProviderCall::RetryOrder).await
     }
 
-    async fn cancel(self: &Rc<Self>) -> Result<Response, Fault> {
+    async fn cancel(self: &Rc<Self>) -> Result<Response, ApiError> {
         match self.order()?.cancel_allowed() {
             Ok(()) => {}
             Err(CancelRefusal::Closed) => return self.view(),
@@ -187,49 +187,49 @@ impl Shell {
         self.event(Event::CancelAsked)?;
         let order = self.wait_until(|order| order.status() != OrderStatus::Verifying).await?;
         if order.status() == OrderStatus::Paid {
-            return Err(Fault::OrderPaid);
+            return Err(ApiError::OrderPaid);
         }
         self.view()
     }
 
-    async fn welcome(self: &Rc<Self>, claim: Option<Claim>) -> Result<Response, Fault> {
-        let placed = store::placed(&self.database()?)?.ok_or(Fault::NotFound)?;
+    async fn handle_return(self: &Rc<Self>, claim: Option<Claim>) -> Result<Response, ApiError> {
+        let meta = store::meta(&self.database()?)?.ok_or(ApiError::NotFound)?;
         if let Some(Claim { payment_id, external_id }) = claim {
             self.event(Event::Returned { payment_id, external_id })?;
         }
-        let page = return_page(&placed)?;
+        let page = return_page(&meta)?;
         Ok(see_other(&page)?)
     }
 
-    fn view(&self) -> Result<Response, Fault> {
+    fn view(&self) -> Result<Response, ApiError> {
         let order = self.order()?;
         let answer = json_answer(200, &order.view(now()));
         self.unchanged.set(Some(order));
         Ok(answer?)
     }
 
-    fn story(&self) -> Result<Response, Fault> {
+    fn detail(&self) -> Result<Response, ApiError> {
         let owed = outbox::all(&self.database()?)?;
         let deliveries: Vec<Told> = owed.iter().map(|owed| Told::from(&owed.delivery)).collect();
         Ok(json_text(200, self.order()?.story(&deliveries, now()))?)
     }
 
     /// Has the payment read, if that is allowed, and answers with what came of it.
-    async fn check(self: &Rc<Self>) -> Result<Response, Fault> {
-        let (before, mut patience) = (self.order()?, Patience::fresh());
+    async fn check(self: &Rc<Self>) -> Result<Response, ApiError> {
+        let (before, mut deadline) = (self.order()?, Deadline::standard());
         self.event(Event::CheckAsked)?;
-        let order = self.wait_within(&mut patience, |order| !order.is_in_flight()).await?;
+        let order = self.wait_within(&mut deadline, |order| !order.is_in_flight()).await?;
         let was_read = before.is_read_in_flight() || order.last_read_at() > before.last_read_at();
         // While another call was in flight, none could be sent.
         if !was_read && !order.is_in_flight() {
             self.event(Event::CheckAsked)?;
-            self.wait_within(&mut patience, |order| !order.is_in_flight()).await?;
+            self.wait_within(&mut deadline, |order| !order.is_in_flight()).await?;
         }
-        self.story()
+        self.detail()
     }
 
     /// What the desk keeps of the order, with its newest state.
-    async fn account(self: &Rc<Self>, listed: Option<Listed>) -> Result<Response, Fault> {
+    async fn reconcile(self: &Rc<Self>, listed: Option<Listed>) -> Result<Response, ApiError> {
         self.order()?;
         self.durable.commit(store::ensure_listed)?;
         if let Some(listed) = listed {
@@ -237,22 +237,22 @@ impl Shell {
             self.event(Event::Listed(listed))?;
             let order = self.wait_until(|order| !order.is_reading(now())).await?;
             if order.is_reading(now()) || !order.has_read(payment_id) {
-                return Err(Fault::ProviderUnavailable(ProviderCall::Read));
+                return Err(ApiError::ProviderUnavailable(ProviderCall::Read));
             }
         }
         Ok(json_text(200, self.order()?.listing().json)?)
     }
 
     /// Waits until the current attempt, which `call` made, has a link, or is known to get none.
-    async fn await_link(self: &Rc<Self>, call: ProviderCall) -> Result<Response, Fault> {
-        self.making.set(self.making.get() + 1);
+    async fn await_link(self: &Rc<Self>, call: ProviderCall) -> Result<Response, ApiError> {
+        self.creating.set(self.creating.get() + 1);
         let waited = self.wait_until(|order| order.current().link().is_some() || !order.status().is_pending()).await;
-        self.making.set(self.making.get() - 1);
+        self.creating.set(self.creating.get() - 1);
         let order = waited?;
-        let placed = store::placed(&self.database()?)?.ok_or(Fault::NotFound)?;
-        match created(&order, &placed.capability) {
+        let meta = store::meta(&self.database()?)?.ok_or(ApiError::NotFound)?;
+        match created(&order, &meta.capability) {
             Some(created) => Ok(json_answer(201, &created)?),
-            None => Err(Fault::of_unopened(&order, call)),
+            None => Err(ApiError::from_order_failure(&order, call)),
         }
     }
 }

@@ -3,7 +3,7 @@
 use compago::edge::order::OrderCreated;
 use compago::flow::order::Order;
 
-use super::store::Placed;
+use super::store::OrderMeta;
 use crate::http::error::InternalError;
 use crate::http::order_urls::RETURN_PAGE;
 
@@ -24,9 +24,9 @@ pub(super) fn created(order: &Order, capability: &str) -> Option<OrderCreated> {
 ///
 /// # Errors
 /// The merchant's page has too long an address for one more pair.
-pub(super) fn return_page(placed: &Placed) -> Result<String, InternalError> {
-    match &placed.return_page {
-        Some(page) => Ok(page.with_query_pair("order", &placed.capability)?.to_string()),
-        None => Ok(format!("{RETURN_PAGE}?order={}", placed.capability)),
+pub(super) fn return_page(meta: &OrderMeta) -> Result<String, InternalError> {
+    match &meta.return_page {
+        Some(page) => Ok(page.with_query_pair("order", &meta.capability)?.to_string()),
+        None => Ok(format!("{RETURN_PAGE}?order={}", meta.capability)),
     }
 }

@@ -14,60 +14,60 @@ use compago::webhook::EventKind;
 
 use serde_json::json;
 
-use super::object::Shell;
+use super::object::OrderHandler;
 use super::show::created;
-use super::store::{self, Placed};
+use super::store::{self, OrderMeta};
 use crate::compago::CompagoApi;
 use crate::config::Config;
-use crate::http::error::Fault;
+use crate::http::error::ApiError;
 use crate::objects::database::{Database, Result as Kept};
-use crate::objects::durable::outbox::Owed;
-use crate::objects::durable::waiting::Patience;
+use crate::objects::durable::changes::Deadline;
+use crate::objects::durable::outbox::PendingDelivery;
 use crate::objects::list_watch;
 use crate::objects::open_links;
 use crate::runtime::clock::now;
 use crate::runtime::log::{self, Level};
 
 /// A call that a step asks for, under the number of its flight.
-pub(super) type Owing = Option<(u32, Call)>;
+pub(super) type PendingCall = Option<(u32, Call)>;
 
-impl Shell {
+impl OrderHandler {
     /// The order's database.
     ///
     /// # Errors
-    /// [`Fault::NotFound`] if no order was placed.
-    pub(super) fn database(&self) -> Result<Database, Fault> {
-        self.durable.existing()?.ok_or(Fault::NotFound)
+    /// [`ApiError::NotFound`] if no order was placed.
+    pub(super) fn database(&self) -> Result<Database, ApiError> {
+        self.durable.existing()?.ok_or(ApiError::NotFound)
     }
 
-    /// The order as it is on disk. A caller that does not change it may leave it to the next in [`Shell::unchanged`].
+    /// The order as it is on disk. A caller that does not change it may leave it to the next in [`OrderHandler::unchanged`].
     ///
     /// # Errors
-    /// [`Fault::NotFound`] if none was placed.
-    pub(super) fn order(&self) -> Result<Order, Fault> {
+    /// [`ApiError::NotFound`] if none was placed.
+    pub(super) fn order(&self) -> Result<Order, ApiError> {
         match self.unchanged.take() {
             Some(order) => Ok(order),
-            None => store::order(&self.database()?)?.ok_or(Fault::NotFound),
+            None => store::order(&self.database()?)?.ok_or(ApiError::NotFound),
         }
     }
 
-    /// Waits until the order is as wanted, but no longer than [`Patience`] lasts.
-    pub(super) async fn wait_until(&self, wanted: impl Fn(&Order) -> bool) -> Result<Order, Fault> {
-        self.wait_within(&mut Patience::fresh(), wanted).await
+    /// Waits until the order is as wanted, but no longer than [`Deadline`] lasts.
+    pub(super) async fn wait_until(&self, wanted: impl Fn(&Order) -> bool) -> Result<Order, ApiError> {
+        self.wait_within(&mut Deadline::standard(), wanted).await
     }
 
-    /// The same, while `patience` lasts that several waits of one request share.
+    /// The same, while `deadline` lasts that several waits of one request share.
     pub(super) async fn wait_within(
         &self,
-        patience: &mut Patience,
+        deadline: &mut Deadline,
         wanted: impl Fn(&Order) -> bool,
-    ) -> Result<Order, Fault> {
+    ) -> Result<Order, ApiError> {
         loop {
             let order = self.order()?;
             if wanted(&order) {
                 return Ok(order);
             }
-            if !self.durable.waiting.change(patience).await {
+            if !self.durable.changes.changed(deadline).await {
                 return self.order();
             }
         }
@@ -76,15 +76,15 @@ impl Shell {
     /// Takes an event, and pursues what it asks for in the background.
     ///
     /// # Errors
-    /// [`Fault::NotFound`] if no order was placed.
-    pub(super) fn event(self: &Rc<Self>, event: Event) -> Result<(), Fault> {
-        let owing = self.take(event)?;
-        self.pursue(owing);
+    /// [`ApiError::NotFound`] if no order was placed.
+    pub(super) fn event(self: &Rc<Self>, event: Event) -> Result<(), ApiError> {
+        let pending_call = self.take(event)?;
+        self.spawn_calls(pending_call);
         Ok(())
     }
 
     /// Takes an event, saves what it changes, and hands out the call it asks for. What changes nothing writes nothing.
-    fn take(&self, event: Event) -> Result<Owing, Fault> {
+    fn take(&self, event: Event) -> Result<PendingCall, ApiError> {
         let before = self.order()?;
         let step = before.clone().step(event, now());
         if step.effects.is_empty() && step.order == before {
@@ -95,23 +95,23 @@ impl Shell {
     }
 
     /// Makes the calls one after the other, in the background.
-    pub(super) fn pursue(self: &Rc<Self>, owing: Owing) {
-        if owing.is_some() {
-            let shell = Rc::clone(self);
-            self.durable.in_background(async move { shell.follow(owing).await });
+    pub(super) fn spawn_calls(self: &Rc<Self>, pending_call: PendingCall) {
+        if pending_call.is_some() {
+            let handler = Rc::clone(self);
+            self.durable.in_background(async move { handler.run_calls(pending_call).await });
         }
     }
 
-    async fn follow(&self, mut owing: Owing) -> Result<(), Fault> {
-        while let Some((flight, call)) = owing {
-            let answer = self.make(call).await?;
-            owing = self.save(self.order()?.step(Event::Answered { flight, answer }, now()), None)?;
+    async fn run_calls(&self, mut pending_call: PendingCall) -> Result<(), ApiError> {
+        while let Some((flight, call)) = pending_call {
+            let answer = self.execute(call).await?;
+            pending_call = self.save(self.order()?.step(Event::Answered { flight, answer }, now()), None)?;
         }
         Ok(())
     }
 
     /// Makes one call of the order's.
-    async fn make(&self, wanted: Call) -> Result<CallAnswer, Fault> {
+    async fn execute(&self, wanted: Call) -> Result<CallAnswer, ApiError> {
         let config = Config::read(&self.durable.env)?;
         let api = CompagoApi::new(&config);
         Ok(match wanted {
@@ -127,52 +127,52 @@ impl Shell {
             Call::Read(request) => CallAnswer::Read(call(&request, &api).await),
             Call::Search(external_id) => CallAnswer::Searched(find(&external_id, &api).await),
             Call::Cancel(request) => CallAnswer::Cancelled(call(&request, &api).await),
-            Call::Glance(glance) => CallAnswer::Glanced(list_watch::glance(&glance, &self.durable.env).await),
+            Call::Glance(glance) => CallAnswer::Glanced(list_watch::lookup(&glance, &self.durable.env).await),
         })
     }
 
     /// The alarm: first the order's own call, then what the desk and the merchant are owed.
-    pub(super) async fn wake(&self) -> Result<(), Fault> {
+    pub(super) async fn on_alarm(&self) -> Result<(), ApiError> {
         // An alarm of an object that has lost its storage has nothing to do.
         if self.durable.existing()?.is_none() {
             return Ok(());
         }
-        self.durable.arm().await?;
-        let owing = self.take(Event::AlarmRang)?;
-        self.follow(owing).await?;
-        self.durable.tell_and_deliver().await
+        self.durable.ensure_alarm().await?;
+        let pending_call = self.take(Event::AlarmRang)?;
+        self.run_calls(pending_call).await?;
+        self.durable.publish_and_deliver().await
     }
 
     /// Saves a step with its webhooks and the alarm, wakes those who wait, and hands out the call it asks for.
-    pub(super) fn save(&self, step: Step, placed: Option<&Placed>) -> Result<Owing, Fault> {
+    pub(super) fn save(&self, step: Step, meta: Option<&OrderMeta>) -> Result<PendingCall, ApiError> {
         let Step { order, effects } = step;
-        let mut owing = None;
+        let mut pending_call = None;
         let mut owed = Vec::new();
         for effect in effects {
             match effect {
-                Effect::Call { flight, call } => owing = Some((flight, call)),
+                Effect::Call { flight, call } => pending_call = Some((flight, call)),
                 Effect::Notify(notice) => {
                     report(&notice);
                     let Notice { id, event } = notice;
-                    owed.push(Owed::new(id, event.kind, event.timestamp, json::to_string(&event)));
+                    owed.push(PendingDelivery::new(id, event.kind, event.timestamp, json::to_string(&event)));
                 }
             }
         }
         self.durable.commit(|database| {
             self.unchanged.set(None);
-            if let Some(placed) = placed {
-                store::put_placed(database, placed)?;
+            if let Some(meta) = meta {
+                store::put_meta(database, meta)?;
             }
             if let Some(created) = first_link(database, &order)? {
                 store::put_created(database, created)?;
             }
             store::put_order(database, &order)?;
-            self.durable.owe(database, &owed)
+            self.durable.enqueue(database, &owed)
         })?;
         if self.is_open.replace(order.status().is_pending()) {
             self.close_link(&order);
         }
-        Ok(owing)
+        Ok(pending_call)
     }
 
     /// Reports, in the background, that a counted link was closed before its time. The order does not depend on the outcome:
@@ -199,13 +199,13 @@ impl Shell {
 
     /// Whether the link of the first attempt counts. One of which that cannot be read is not reported as closed.
     fn is_first_link_counted(&self, reference: Reference) -> bool {
-        match self.database().and_then(|database| Ok(store::placed(&database)?)) {
-            Ok(placed) => placed.is_some_and(|placed| placed.counted == Some(true)),
-            Err(fault) => {
+        match self.database().and_then(|database| Ok(store::meta(&database)?)) {
+            Ok(meta) => meta.is_some_and(|meta| meta.counted == Some(true)),
+            Err(error) => {
                 log::write(
                     Level::Warn,
                     "open-link-not-closed",
-                    json!({ "reference": reference, "error": fault.internal() }),
+                    json!({ "reference": reference, "error": error.internal() }),
                 );
                 false
             }
@@ -219,12 +219,12 @@ impl Shell {
         match self.order() {
             Ok(order) if order.status().is_pending() && ticket.may_be_for(order.current().started_at) => return,
             // There is no order: nothing was begun.
-            Ok(_) | Err(Fault::NotFound) => {}
-            Err(fault) => {
+            Ok(_) | Err(ApiError::NotFound) => {}
+            Err(error) => {
                 log::write(
                     Level::Warn,
                     "open-link-not-released",
-                    json!({ "reference": ticket.reference, "error": fault.internal() }),
+                    json!({ "reference": ticket.reference, "error": error.internal() }),
                 );
                 return;
             }
@@ -248,8 +248,8 @@ fn first_link(database: &Database, order: &Order) -> Kept<Option<String>> {
     if store::created(database)?.is_some() {
         return Ok(None);
     }
-    let Some(placed) = store::placed(database)? else { return Ok(None) };
-    Ok(created(order, &placed.capability).map(|created| json::to_string(&created)))
+    let Some(meta) = store::meta(database)? else { return Ok(None) };
+    Ok(created(order, &meta.capability).map(|created| json::to_string(&created)))
 }
 
 /// What needs a person is said aloud as well: a shop may have no endpoint for webhooks.

@@ -9,11 +9,11 @@ use worker::SqlStorageValue;
 
 use crate::config::ORDERS;
 use crate::objects::database::{Database, Result};
-use crate::objects::durable::{Class, listing};
+use crate::objects::durable::{ObjectClass, projection};
 use crate::runtime::clock::now;
 
 /// The objects of orders.
-pub(super) const CLASS: Class = Class {
+pub(super) const CLASS: ObjectClass = ObjectClass {
     name: "order",
     binding: ORDERS,
     schema: "CREATE TABLE IF NOT EXISTS record (name TEXT PRIMARY KEY, json TEXT NOT NULL) WITHOUT ROWID;",
@@ -32,7 +32,7 @@ const CREATED: &str = "created";
 /// How an order was placed: what the machine need not know.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct Placed {
+pub(crate) struct OrderMeta {
     /// Of the body, to tell a repeated request from another one.
     pub(crate) fingerprint: Fingerprint,
     /// A page of the merchant's to which the payer returns instead of ours.
@@ -43,7 +43,7 @@ pub(crate) struct Placed {
     pub(crate) counted: Option<bool>,
 }
 
-impl Record for Placed {
+impl Record for OrderMeta {
     const VERSION: u32 = 1;
 }
 
@@ -53,7 +53,7 @@ pub(super) fn order(database: &Database) -> Result<Option<Order>> {
 }
 
 /// How it was placed.
-pub(super) fn placed(database: &Database) -> Result<Option<Placed>> {
+pub(super) fn meta(database: &Database) -> Result<Option<OrderMeta>> {
     database.record(RECORD, name(PLACED))
 }
 
@@ -65,12 +65,12 @@ pub(super) fn created(database: &Database) -> Result<Option<String>> {
 /// Writes the order after a step.
 pub(super) fn put_order(database: &Database, order: &Order) -> Result<()> {
     put(database, ORDER, record::to_string(order))?;
-    listing::put(database, order.listing(), now())
+    projection::put(database, order.listing(), now())
 }
 
 /// Writes how it was placed.
-pub(super) fn put_placed(database: &Database, placed: &Placed) -> Result<()> {
-    put(database, PLACED, record::to_string(placed))
+pub(super) fn put_meta(database: &Database, meta: &OrderMeta) -> Result<()> {
+    put(database, PLACED, record::to_string(meta))
 }
 
 /// Writes the first answer with a link.
@@ -89,7 +89,7 @@ fn wake_at(database: &Database) -> Result<Option<UnixMillis>> {
 
 fn list(database: &Database, _after: &str) -> Result<Option<String>> {
     let order = order(database)?;
-    order.iter().try_for_each(|order| listing::owe(database, order.listing(), now()))?;
+    order.iter().try_for_each(|order| projection::put_again(database, order.listing(), now()))?;
     Ok(None)
 }
 
@@ -103,7 +103,7 @@ fn correct_times(database: &Database) -> Result<()> {
 /// Owes the desk a listing of the order, unless it has it.
 pub(super) fn ensure_listed(database: &Database) -> Result<()> {
     let order = order(database)?;
-    order.iter().try_for_each(|order| listing::put(database, order.listing(), now()))
+    order.iter().try_for_each(|order| projection::put(database, order.listing(), now()))
 }
 
 fn name(key: &str) -> Vec<SqlStorageValue> {

@@ -10,21 +10,21 @@ use compago::endpoint::call;
 use compago::value::{CardPaymentId, PaymentMethodId};
 use worker::Response;
 
-use super::object::Shell;
+use super::object::PaymentMethodHandler;
 use super::store;
-use crate::http::error::{Fault, ProviderCall};
+use crate::http::error::{ApiError, ProviderCall};
 use crate::http::respond::json_answer;
 
-impl Shell {
+impl PaymentMethodHandler {
     /// Lists the card's charges, with our own names for those that were made here.
     ///
     /// # Errors
-    /// [`Fault::InvalidQuery`], or what Compago said.
-    pub(super) async fn payments(self: &Rc<Self>, method: PaymentMethodId, query: &str) -> Result<Response, Fault> {
-        let asked = ListQuery::parse(query).ok_or(Fault::InvalidQuery)?;
+    /// [`ApiError::InvalidQuery`], or what Compago said.
+    pub(super) async fn payments(self: &Rc<Self>, method: PaymentMethodId, query: &str) -> Result<Response, ApiError> {
+        let asked = ListQuery::parse(query).ok_or(ApiError::InvalidQuery)?;
         let ListQuery { status, page, page_size } = asked.clone();
         let listed = call(&ListCardPayments { method, status, page, page_size }, &self.api()?).await;
-        let listed = listed.map_err(|error| Fault::of_named(&error, ProviderCall::Read))?;
+        let listed = listed.map_err(|error| ApiError::from_call_error(&error, ProviderCall::Read))?;
         Ok(json_answer(200, &PageView::of(&asked, listed, |payment| self.named(payment)))?)
     }
 
@@ -36,11 +36,11 @@ impl Shell {
         self: &Rc<Self>,
         method: PaymentMethodId,
         payment: CardPaymentId,
-    ) -> Result<Response, Fault> {
+    ) -> Result<Response, ApiError> {
         let read = call(&GetCardPayment { method, id: payment }, &self.api()?).await;
-        let read = read.map_err(|error| Fault::of_named(&error, ProviderCall::Read))?;
+        let read = read.map_err(|error| ApiError::from_call_error(&error, ProviderCall::Read))?;
         if read.id != payment {
-            return Err(Fault::ProviderUnavailable(ProviderCall::Read));
+            return Err(ApiError::ProviderUnavailable(ProviderCall::Read));
         }
         Ok(json_answer(200, &self.named(read))?)
     }
@@ -48,9 +48,9 @@ impl Shell {
     /// A charge with our own name for it and what it was for; one that cannot be looked up has neither.
     fn named(&self, payment: CardPayment) -> CardPaymentView {
         let database = self.durable.existing().ok().flatten();
-        let made = database.and_then(|database| store::made(&database, payment.id).ok()).flatten();
+        let result = database.and_then(|database| store::result(&database, payment.id).ok()).flatten();
         let (reference, description) =
-            made.map(|charge| (charge.terms().key, charge.terms().description.clone())).unzip();
+            result.map(|charge| (charge.terms().key, charge.terms().description.clone())).unzip();
         CardPaymentView::new(payment, reference, description.flatten())
     }
 }

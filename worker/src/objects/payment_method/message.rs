@@ -8,10 +8,10 @@ use compago::value::{CardPaymentId, HttpsUrl, PaymentMethodId, Reference};
 
 use serde::{Deserialize, Serialize};
 
-/// What can be asked of a saved card, or, for [`Ask::Save`], of a request to save one.
+/// What can be asked of a saved card, or, for [`Command::Save`], of a request to save one.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub(crate) enum Ask {
+pub(crate) enum Command {
     /// Begin to save a card, unless that was done.
     Save {
         /// The name of the request.
@@ -79,6 +79,6 @@ impl Record for Form {
 }
 
 /// The name in the register of what a payer's capability shows.
-pub(crate) fn card_name(card: &Reference) -> String {
+pub(crate) fn card_key(card: &Reference) -> String {
     format!("card/{}", card.compact())
 }

@@ -9,19 +9,19 @@ use compago::value::{Amount, CardPaymentId, Currency};
 use serde::Serialize;
 use worker::Response;
 
-use super::object::Shell;
+use super::object::PaymentMethodHandler;
 use super::store;
-use crate::http::error::Fault;
+use crate::http::error::ApiError;
 use crate::http::respond::json_answer;
-use crate::objects::durable::waiting::Patience;
+use crate::objects::durable::changes::Deadline;
 use crate::runtime::clock::now;
 
-impl Shell {
+impl PaymentMethodHandler {
     /// Gives the charge back, or tells what became of that. One that was refused may be asked for again, with another key.
     ///
     /// # Errors
-    /// [`Fault::PaymentNotConfirmed`], [`Fault::NotFound`], or what Compago said.
-    pub(super) async fn place_refund(self: &Rc<Self>, terms: RefundTerms) -> Result<Response, Fault> {
+    /// [`ApiError::PaymentNotConfirmed`], [`ApiError::NotFound`], or what Compago said.
+    pub(super) async fn place_refund(self: &Rc<Self>, terms: RefundTerms) -> Result<Response, ApiError> {
         let payment = terms.payment;
         let begun = match store::refund(&self.durable.database()?, payment)? {
             Some(refund) => refund.status() != RefundStatus::Refused || refund.terms().key == terms.key,
@@ -31,14 +31,14 @@ impl Shell {
             self.take(Refund::place(terms, now()).into())?;
         }
         let over = || Ok(self.refund(payment)?.status() != RefundStatus::Pending);
-        self.wait_until(over, &mut Patience::fresh()).await?;
+        self.wait_until(over, &mut Deadline::standard()).await?;
         told(&self.refund(payment)?)
     }
 }
 
-fn told(refund: &Refund) -> Result<Response, Fault> {
+fn told(refund: &Refund) -> Result<Response, ApiError> {
     if refund.status() == RefundStatus::Refused {
-        return Err(Fault::of_unrefunded(refund.refusal()));
+        return Err(ApiError::from_refund_failure(refund.refusal()));
     }
     let body = RefundAnswer {
         payment: refund.terms().payment,

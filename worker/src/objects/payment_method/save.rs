@@ -17,49 +17,49 @@ use serde::Serialize;
 use serde_json::json;
 use worker::Response;
 
-use super::message::{Ask, Begun, Form, card_name};
-use super::object::Shell;
+use super::message::{Begun, Command, Form, card_key};
+use super::object::PaymentMethodHandler;
 use super::store::{self, Name, Record};
 use crate::compago::CompagoApi;
 use crate::config::{Config, PAYMENT_METHODS};
-use crate::http::error::{Fault, InternalError, ProviderCall};
+use crate::http::error::{ApiError, InternalError, ProviderCall};
 use crate::http::order_urls::shop_home;
 use crate::http::respond::{json_answer, json_text};
-use crate::objects::envelope::ask;
+use crate::objects::envelope::send;
 use crate::objects::key_index;
 use crate::objects::stored::read;
 use crate::runtime::clock::now;
 use crate::runtime::log::{self, Level};
 
-impl Shell {
+impl PaymentMethodHandler {
     /// Makes the form, unless it was made.
     ///
     /// # Errors
-    /// [`Fault::InFlight`], or what Compago said. Then nobody has the form, and the same key makes another.
-    pub(super) async fn save_card(self: &Rc<Self>, key: Reference, body: &str) -> Result<Response, Fault> {
-        if self.making.borrow().contains(&key) {
-            return Err(Fault::InFlight);
+    /// [`ApiError::InFlight`], or what Compago said. Then nobody has the form, and the same key makes another.
+    pub(super) async fn save_card(self: &Rc<Self>, key: Reference, body: &str) -> Result<Response, ApiError> {
+        if self.creating.borrow().contains(&key) {
+            return Err(ApiError::InFlight);
         }
-        self.making.borrow_mut().push(key);
-        let made = self.form_of(key, body).await;
-        self.making.borrow_mut().retain(|other| *other != key);
-        Ok(json_text(201, made?)?)
+        self.creating.borrow_mut().push(key);
+        let result = self.form_of(key, body).await;
+        self.creating.borrow_mut().retain(|other| *other != key);
+        Ok(json_text(201, result?)?)
     }
 
-    async fn form_of(&self, key: Reference, body: &str) -> Result<String, Fault> {
+    async fn form_of(&self, key: Reference, body: &str) -> Result<String, ApiError> {
         let created = match store::text(&self.durable.database()?, Name::Created)? {
             Some(created) => created,
-            None => self.make_form(key, body).await?,
+            None => self.create_form(key, body).await?,
         };
         // Nobody is told of a form that the page would not find: after a crash it is noted now.
         let id: PaymentMethodId = read::<Json>(&created)?.field("id").map_err(InternalError::from)?;
-        key_index::note(&card_name(&key), &json::to_string(&id), &self.durable.env).await?;
+        key_index::put_if_absent(&card_key(&key), &json::to_string(&id), &self.durable.env).await?;
         Ok(created)
     }
 
-    async fn make_form(&self, key: Reference, body: &str) -> Result<String, Fault> {
+    async fn create_form(&self, key: Reference, body: &str) -> Result<String, ApiError> {
         let config = Config::read(&self.durable.env)?;
-        let body = json::parse(body).map_err(|_| Fault::NotJson)?;
+        let body = json::parse(body).map_err(|_| ApiError::NotJson)?;
         let wanted = SaveCardRequest::from_json(&body, config.site.shop())?;
         let card = Capability::issue(CapabilityPurpose::Card, &key, &config.keys);
         let page = shop_home(&config)?.join_path("card").map_err(InternalError::from)?;
@@ -78,16 +78,16 @@ impl Shell {
             ttl: wanted.ttl,
         };
         let api = CompagoApi::new(&config);
-        let made = call(&request, &api).await.map_err(|error| match error {
-            CallError::Refused(refusal) => Fault::of_refusal(refusal.reason, ProviderCall::SaveCard),
-            CallError::Undelivered(_) | CallError::Decode(_) => Fault::ProviderUnavailable(ProviderCall::SaveCard),
+        let result = call(&request, &api).await.map_err(|error| match error {
+            CallError::Refused(refusal) => ApiError::from_creation_refusal(refusal.reason, ProviderCall::SaveCard),
+            CallError::Undelivered(_) | CallError::Decode(_) => ApiError::ProviderUnavailable(ProviderCall::SaveCard),
         })?;
-        let link = CheckoutLink::parse(&made.checkout_url, &config.checkout_origins).map_err(|_| {
-            log::write(Level::Error, "link-elsewhere", json!({ "paymentMethod": made.id }));
-            Fault::LinkElsewhere
+        let link = CheckoutLink::parse(&result.checkout_url, &config.checkout_origins).map_err(|_| {
+            log::write(Level::Error, "link-elsewhere", json!({ "paymentMethod": result.id }));
+            ApiError::LinkElsewhere
         })?;
         let created = json::to_string(&Created {
-            id: made.id,
+            id: result.id,
             card: &card,
             status: SavedCardStatus::Pending,
             external_id: wanted.external_id.as_ref(),
@@ -96,14 +96,14 @@ impl Shell {
             page: &page,
             expires_at,
         });
-        let terms = CardTerms { key, id: made.id, external_id: wanted.external_id, expires_at };
+        let terms = CardTerms { key, id: result.id, external_id: wanted.external_id, expires_at };
         let form = Form {
             display_mode: display_mode.to_owned(),
             checkout_url: link.url().clone(),
             return_url: wanted.return_url,
         };
-        let begin = Ask::Begin(Box::new(Begun { terms, form }));
-        let begun = ask(PAYMENT_METHODS, &made.id.to_string(), &begin, Locale::En, &self.durable.env).await?;
+        let begin = Command::Begin(Box::new(Begun { terms, form }));
+        let begun = send(PAYMENT_METHODS, &result.id.to_string(), &begin, Locale::En, &self.durable.env).await?;
         if begun.status_code() != 200 {
             return Err(InternalError::Answered { whose: PAYMENT_METHODS, status: begun.status_code() }.into());
         }
@@ -115,8 +115,8 @@ impl Shell {
     /// Follows a card whose form was made.
     ///
     /// # Errors
-    /// [`Fault::Internal`] if Compago gave its id to another card before.
-    pub(super) fn begin(&self, Begun { terms, form }: Begun) -> Result<Response, Fault> {
+    /// [`ApiError::Internal`] if Compago gave its id to another card before.
+    pub(super) fn begin(&self, Begun { terms, form }: Begun) -> Result<Response, ApiError> {
         if store::card(&self.durable.database()?)?.is_some_and(|card| *card.terms() != terms) {
             return Err(InternalError::Impossible("an id of Compago's belongs to another card").into());
         }

@@ -7,12 +7,12 @@ use serde::Serialize;
 use worker::Response;
 
 use super::message::Form;
-use crate::http::error::Fault;
+use crate::http::error::ApiError;
 use crate::http::respond::json_answer;
 use crate::runtime::clock::now;
 
 /// To the operator.
-pub(super) fn operator_view(card: &SavedCard) -> Result<Response, Fault> {
+pub(super) fn operator_view(card: &SavedCard) -> Result<Response, ApiError> {
     let view = card.view(now());
     let body = OperatorView {
         id: card.terms().id,
@@ -26,7 +26,7 @@ pub(super) fn operator_view(card: &SavedCard) -> Result<Response, Fault> {
 }
 
 /// To the payer's page, which shows the form while it can be used.
-pub(super) fn payer_view(card: &SavedCard, form: &Form) -> Result<Response, Fault> {
+pub(super) fn payer_view(card: &SavedCard, form: &Form) -> Result<Response, ApiError> {
     let view = card.view(now());
     let open = view.status == SavedCardStatus::Pending && view.poll_after_ms.is_some();
     let body = PayerView {

@@ -19,25 +19,25 @@ use compago::webhook::{Event, EventId, EventKind};
 use serde::Serialize;
 use serde_json::json;
 
-use super::object::Shell;
+use super::object::PaymentMethodHandler;
 use super::store::{self, Name, Record};
 use crate::compago::CompagoApi;
 use crate::config::Config;
-use crate::http::error::Fault;
+use crate::http::error::ApiError;
 use crate::objects::database::Database;
-use crate::objects::durable::outbox::Owed;
+use crate::objects::durable::outbox::PendingDelivery;
 use crate::runtime::clock::now;
 use crate::runtime::log::{self, Level};
 
 /// A step that was taken, whosever it is.
-pub(super) struct Taken {
+pub(super) struct StepResult {
     record: Record,
-    owed: Vec<Owed>,
-    owing: Option<Owing>,
+    owed: Vec<PendingDelivery>,
+    pending_call: Option<PendingCall>,
 }
 
 /// A call that a step asks for.
-struct Owing {
+struct PendingCall {
     flight: u32,
     call: Call,
 }
@@ -49,10 +49,10 @@ enum Call {
     Refund(CardPaymentId, refund::Call),
 }
 
-impl Taken {
+impl StepResult {
     fn new(name: Name, machine: &impl record::Record, wake_at: Option<compago::value::UnixMillis>) -> Self {
         let record = Record { name, json: record::to_string(machine), wake_at, listing: None };
-        Self { record, owed: Vec::new(), owing: None }
+        Self { record, owed: Vec::new(), pending_call: None }
     }
 
     fn owe<Data: Serialize>(&mut self, id: EventId, event: &Event<Data>) {
@@ -60,103 +60,103 @@ impl Taken {
         if event.kind == EventKind::PaymentOnHold {
             log::write(Level::Error, "payment-on-hold", json!({ "id": id }));
         }
-        self.owed.push(Owed::new(id, event.kind, event.timestamp, json::to_string(event)));
+        self.owed.push(PendingDelivery::new(id, event.kind, event.timestamp, json::to_string(event)));
     }
 }
 
-impl From<&saved_card::SavedCard> for Taken {
+impl From<&saved_card::SavedCard> for StepResult {
     fn from(card: &saved_card::SavedCard) -> Self {
         Self::new(Name::Card, card, card.wake_at())
     }
 }
 
-impl From<saved_card::Step> for Taken {
+impl From<saved_card::Step> for StepResult {
     fn from(step: saved_card::Step) -> Self {
-        let mut taken = Self::from(&step.card);
+        let mut result = Self::from(&step.card);
         for effect in step.effects {
             match effect {
-                saved_card::Effect::Notify(notice) => taken.owe(notice.id, &notice.event),
+                saved_card::Effect::Notify(notice) => result.owe(notice.id, &notice.event),
                 saved_card::Effect::Call { flight, call } => {
-                    taken.owing = Some(Owing { flight, call: Call::Card(call) });
+                    result.pending_call = Some(PendingCall { flight, call: Call::Card(call) });
                 }
             }
         }
-        taken
+        result
     }
 }
 
-impl From<charge::Step> for Taken {
+impl From<charge::Step> for StepResult {
     fn from(step: charge::Step) -> Self {
         let key = step.charge.terms().key;
-        let mut taken = Self::new(Name::Charge(key), &step.charge, step.charge.wake_at());
-        taken.record.listing = Some(step.charge.listing());
+        let mut result = Self::new(Name::Charge(key), &step.charge, step.charge.wake_at());
+        result.record.listing = Some(step.charge.listing());
         for effect in step.effects {
             match effect {
-                charge::Effect::Notify(notice) => taken.owe(notice.id, &notice.event),
+                charge::Effect::Notify(notice) => result.owe(notice.id, &notice.event),
                 charge::Effect::Call { flight, call } => {
-                    taken.owing = Some(Owing { flight, call: Call::Charge(key, call) });
+                    result.pending_call = Some(PendingCall { flight, call: Call::Charge(key, call) });
                 }
             }
         }
-        taken
+        result
     }
 }
 
-impl From<refund::Step> for Taken {
+impl From<refund::Step> for StepResult {
     fn from(step: refund::Step) -> Self {
         let payment = step.refund.terms().payment;
-        let mut taken = Self::new(Name::Refund(payment), &step.refund, step.refund.wake_at());
-        taken.record.listing = Some(step.refund.listing());
+        let mut result = Self::new(Name::Refund(payment), &step.refund, step.refund.wake_at());
+        result.record.listing = Some(step.refund.listing());
         for effect in step.effects {
             match effect {
-                refund::Effect::Notify(notice) => taken.owe(notice.id, &notice.event),
+                refund::Effect::Notify(notice) => result.owe(notice.id, &notice.event),
                 refund::Effect::Call { flight, call } => {
-                    taken.owing = Some(Owing { flight, call: Call::Refund(payment, call) });
+                    result.pending_call = Some(PendingCall { flight, call: Call::Refund(payment, call) });
                 }
             }
         }
-        taken
+        result
     }
 }
 
-impl Shell {
+impl PaymentMethodHandler {
     /// The object's database.
     ///
     /// # Errors
-    /// [`Fault::NotFound`] if it holds nothing.
-    pub(super) fn database(&self) -> Result<Database, Fault> {
-        self.durable.existing()?.ok_or(Fault::NotFound)
+    /// [`ApiError::NotFound`] if it holds nothing.
+    pub(super) fn database(&self) -> Result<Database, ApiError> {
+        self.durable.existing()?.ok_or(ApiError::NotFound)
     }
 
     /// The card.
     ///
     /// # Errors
-    /// [`Fault::NotFound`].
-    pub(super) fn card(&self) -> Result<saved_card::SavedCard, Fault> {
-        store::card(&self.database()?)?.ok_or(Fault::NotFound)
+    /// [`ApiError::NotFound`].
+    pub(super) fn card(&self) -> Result<saved_card::SavedCard, ApiError> {
+        store::card(&self.database()?)?.ok_or(ApiError::NotFound)
     }
 
     /// A charge.
     ///
     /// # Errors
-    /// [`Fault::NotFound`].
-    pub(super) fn charge(&self, key: Reference) -> Result<charge::Charge, Fault> {
-        store::charge(&self.database()?, key)?.ok_or(Fault::NotFound)
+    /// [`ApiError::NotFound`].
+    pub(super) fn charge(&self, key: Reference) -> Result<charge::Charge, ApiError> {
+        store::charge(&self.database()?, key)?.ok_or(ApiError::NotFound)
     }
 
     /// The refund of a charge.
     ///
     /// # Errors
-    /// [`Fault::NotFound`].
-    pub(super) fn refund(&self, payment: CardPaymentId) -> Result<refund::Refund, Fault> {
-        store::refund(&self.database()?, payment)?.ok_or(Fault::NotFound)
+    /// [`ApiError::NotFound`].
+    pub(super) fn refund(&self, payment: CardPaymentId) -> Result<refund::Refund, ApiError> {
+        store::refund(&self.database()?, payment)?.ok_or(ApiError::NotFound)
     }
 
     /// Compago's API.
     ///
     /// # Errors
-    /// [`Fault::Misconfigured`].
-    pub(super) fn api(&self) -> Result<CompagoApi, Fault> {
+    /// [`ApiError::Misconfigured`].
+    pub(super) fn api(&self) -> Result<CompagoApi, ApiError> {
         let config = Config::read(&self.durable.env)?;
         Ok(CompagoApi::new(&config))
     }
@@ -164,57 +164,57 @@ impl Shell {
     /// Takes an event about the card.
     ///
     /// # Errors
-    /// [`Fault::NotFound`] if nothing is known of it.
-    pub(super) fn card_event(self: &Rc<Self>, event: saved_card::Event) -> Result<(), Fault> {
-        let taken = Taken::from(self.card()?.step(event, now()));
-        self.take(taken)
+    /// [`ApiError::NotFound`] if nothing is known of it.
+    pub(super) fn card_event(self: &Rc<Self>, event: saved_card::Event) -> Result<(), ApiError> {
+        let result = StepResult::from(self.card()?.step(event, now()));
+        self.take(result)
     }
 
     /// Saves a step, and pursues in the background what it asks for.
     ///
     /// # Errors
     /// Those of the storage.
-    pub(super) fn take(self: &Rc<Self>, taken: Taken) -> Result<(), Fault> {
-        if let Some(owing) = self.save(taken)? {
-            let shell = Rc::clone(self);
-            self.durable.in_background(async move { shell.follow(owing).await });
+    pub(super) fn take(self: &Rc<Self>, result: StepResult) -> Result<(), ApiError> {
+        if let Some(pending_call) = self.save(result)? {
+            let handler = Rc::clone(self);
+            self.durable.in_background(async move { handler.run_calls(pending_call).await });
         }
         Ok(())
     }
 
     /// The alarm: the machines that are due, and what the desk and the merchant are owed, which holds up nothing.
-    pub(super) async fn wake(self: &Rc<Self>) -> Result<(), Fault> {
+    pub(super) async fn on_alarm(self: &Rc<Self>) -> Result<(), ApiError> {
         // An alarm of an object that has lost its storage has nothing to do.
         if self.durable.existing()?.is_none() {
             return Ok(());
         }
-        self.durable.arm().await?;
+        self.durable.ensure_alarm().await?;
         for name in store::due(&self.database()?, now())? {
-            let taken = match name {
+            let result = match name {
                 Name::Card => self.card()?.step(saved_card::Event::AlarmRang, now()).into(),
                 Name::Charge(key) => self.charge(key)?.step(charge::Event::AlarmRang, now()).into(),
                 Name::Refund(payment) => self.refund(payment)?.step(refund::Event::AlarmRang, now()).into(),
                 Name::Form | Name::Created => continue,
             };
-            self.take(taken)?;
+            self.take(result)?;
         }
-        let shell = Rc::clone(self);
-        self.durable.in_background(async move { shell.durable.tell_and_deliver().await });
+        let handler = Rc::clone(self);
+        self.durable.in_background(async move { handler.durable.publish_and_deliver().await });
         Ok(())
     }
 
-    async fn follow(&self, mut owing: Owing) -> Result<(), Fault> {
+    async fn run_calls(&self, mut pending_call: PendingCall) -> Result<(), ApiError> {
         loop {
-            let taken = self.make(owing).await?;
-            match self.save(taken)? {
-                Some(next) => owing = next,
+            let result = self.execute(pending_call).await?;
+            match self.save(result)? {
+                Some(next) => pending_call = next,
                 None => return Ok(()),
             }
         }
     }
 
     /// Makes one call, and steps with its answer. The machine is loaded after the call: nothing comes between that and saving.
-    async fn make(&self, Owing { flight, call: wanted }: Owing) -> Result<Taken, Fault> {
+    async fn execute(&self, PendingCall { flight, call: wanted }: PendingCall) -> Result<StepResult, ApiError> {
         let api = self.api()?;
         Ok(match wanted {
             Call::Card(wanted) => {
@@ -247,7 +247,7 @@ impl Shell {
     }
 
     /// What the card's other charges are to this one. Those of other amounts are nothing to it, nor any before its call.
-    fn others(&self, key: Reference) -> Result<Others, Fault> {
+    fn others(&self, key: Reference) -> Result<Others, ApiError> {
         let charge = self.charge(key)?;
         if charge.status() == ChargeStatus::Pending {
             return Ok(Others::default());
@@ -257,14 +257,14 @@ impl Shell {
     }
 
     /// Saves a step. What changes nothing writes nothing.
-    fn save(&self, Taken { record, owed, owing }: Taken) -> Result<Option<Owing>, Fault> {
-        if owed.is_empty() && owing.is_none() && store::is_unchanged(&self.durable.database()?, &record)? {
+    fn save(&self, StepResult { record, owed, pending_call }: StepResult) -> Result<Option<PendingCall>, ApiError> {
+        if owed.is_empty() && pending_call.is_none() && store::is_unchanged(&self.durable.database()?, &record)? {
             return Ok(None);
         }
         self.durable.commit(|database| {
             store::put(database, &record)?;
-            self.durable.owe(database, &owed)
+            self.durable.enqueue(database, &owed)
         })?;
-        Ok(owing)
+        Ok(pending_call)
     }
 }

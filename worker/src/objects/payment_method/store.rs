@@ -11,13 +11,13 @@ use worker::SqlStorageValue;
 
 use crate::config::PAYMENT_METHODS;
 use crate::objects::database::{Database, Result};
-use crate::objects::durable::listing::{PORTION, list_rows};
-use crate::objects::durable::{Class, listing};
+use crate::objects::durable::projection::{PORTION, list_rows};
+use crate::objects::durable::{ObjectClass, projection};
 use crate::objects::stored::read_record;
 use crate::runtime::clock::now;
 
 /// The objects of saved cards.
-pub(super) const CLASS: Class = Class {
+pub(super) const CLASS: ObjectClass = ObjectClass {
     name: "payment-method",
     binding: PAYMENT_METHODS,
     schema: "
@@ -94,7 +94,7 @@ pub(super) fn put(database: &Database, record: &Record) -> Result<()> {
     let [kind, key] = record.name.columns();
     let wake_at = record.wake_at.map(|at| at.to_string());
     database.run(PUT, vec![kind, key, record.json.as_str().into(), wake_at.into()])?;
-    record.listing.iter().try_for_each(|listing| listing::put(database, listing.clone(), now()))
+    record.listing.iter().try_for_each(|listing| projection::put(database, listing.clone(), now()))
 }
 
 /// Whether the machine that is written under the record's name is the same as the record's. One of an older version is.
@@ -155,7 +155,7 @@ fn charges(database: &Database, sql: &str, value: String) -> Result<Vec<Charge>>
 }
 
 /// The charge that made a payment of Compago's, if it was made here.
-pub(super) fn made(database: &Database, payment: CardPaymentId) -> Result<Option<Charge>> {
+pub(super) fn result(database: &Database, payment: CardPaymentId) -> Result<Option<Charge>> {
     const MADE: &str = "SELECT json AS value FROM record WHERE kind = 'charge' AND json ->> '$.id' = ?";
     database.record(MADE, vec![payment.to_string().into()])
 }
@@ -176,7 +176,7 @@ fn list(database: &Database, after: &str) -> Result<Option<String>> {
             "charge" => read_record::<Charge>(&row.json)?.listing(),
             _ => read_record::<Refund>(&row.json)?.listing(),
         };
-        listing::owe(database, listing, now())
+        projection::put_again(database, listing, now())
     };
     Ok(list_rows(&rows, |row| format!("{}/{}", row.kind, row.key), list))
 }

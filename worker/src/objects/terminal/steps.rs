@@ -12,37 +12,37 @@ use compago::webhook::EventKind;
 
 use serde_json::json;
 
-use super::message::{Whereabouts, id_name};
-use super::object::Shell;
+use super::message::{ObjectAddress, intent_key};
+use super::object::TerminalHandler;
 use super::store;
 use crate::compago::CompagoApi;
 use crate::config::Config;
-use crate::http::error::Fault;
+use crate::http::error::ApiError;
 use crate::objects::database::Database;
-use crate::objects::durable::outbox::Owed;
-use crate::objects::durable::waiting::Patience;
+use crate::objects::durable::changes::Deadline;
+use crate::objects::durable::outbox::PendingDelivery;
 use crate::objects::key_index;
 use crate::runtime::clock::now;
 use crate::runtime::log::{self, Level};
 
 /// A call that a step of a charge asks for, under the number of its flight.
-type Owing = Option<(u32, Call)>;
+type PendingCall = Option<(u32, Call)>;
 
-impl Shell {
+impl TerminalHandler {
     /// The terminal's database.
     ///
     /// # Errors
-    /// [`Fault::NotFound`] if it was never asked to charge.
-    pub(super) fn database(&self) -> Result<Database, Fault> {
-        self.durable.existing()?.ok_or(Fault::NotFound)
+    /// [`ApiError::NotFound`] if it was never asked to charge.
+    pub(super) fn database(&self) -> Result<Database, ApiError> {
+        self.durable.existing()?.ok_or(ApiError::NotFound)
     }
 
     /// A charge.
     ///
     /// # Errors
-    /// [`Fault::NotFound`].
-    pub(super) fn intent(&self, key: &Reference) -> Result<Intent, Fault> {
-        store::intent(&self.database()?, key)?.ok_or(Fault::NotFound)
+    /// [`ApiError::NotFound`].
+    pub(super) fn intent(&self, key: &Reference) -> Result<Intent, ApiError> {
+        store::intent(&self.database()?, key)?.ok_or(ApiError::NotFound)
     }
 
     /// Waits until the charge is as wanted, or patience is over.
@@ -50,11 +50,11 @@ impl Shell {
         &self,
         key: &Reference,
         wanted: impl Fn(&Intent) -> bool,
-        patience: &mut Patience,
-    ) -> Result<Intent, Fault> {
+        deadline: &mut Deadline,
+    ) -> Result<Intent, ApiError> {
         loop {
             let charge = self.intent(key)?;
-            if wanted(&charge) || !self.durable.waiting.change(patience).await {
+            if wanted(&charge) || !self.durable.changes.changed(deadline).await {
                 return self.intent(key);
             }
         }
@@ -63,62 +63,62 @@ impl Shell {
     /// Takes an event, and pursues what it asks for in the background.
     ///
     /// # Errors
-    /// [`Fault::NotFound`] if there is no such charge.
-    pub(super) fn event(self: &Rc<Self>, key: &Reference, event: Event) -> Result<(), Fault> {
+    /// [`ApiError::NotFound`] if there is no such charge.
+    pub(super) fn event(self: &Rc<Self>, key: &Reference, event: Event) -> Result<(), ApiError> {
         let before = self.intent(key)?;
         let step = before.clone().step(event, now());
         if step.effects.is_empty() && step.intent == before { Ok(()) } else { self.take(step, None) }
     }
 
     /// Saves a step, with the claim that displaces the charge, and pursues in the background what it asks for.
-    pub(super) fn take(self: &Rc<Self>, step: Step, claim: Option<&Reference>) -> Result<(), Fault> {
+    pub(super) fn take(self: &Rc<Self>, step: Step, claim: Option<&Reference>) -> Result<(), ApiError> {
         let key = step.intent.terms().key;
-        let owing = self.save(step, claim)?;
-        if owing.is_some() {
-            let shell = Rc::clone(self);
-            self.durable.in_background(async move { shell.follow(&key, owing).await });
+        let pending_call = self.save(step, claim)?;
+        if pending_call.is_some() {
+            let handler = Rc::clone(self);
+            self.durable.in_background(async move { handler.run_calls(&key, pending_call).await });
         }
         Ok(())
     }
 
     /// The alarm: the charges that are due, and what the desk and the merchant are owed, which holds up nothing.
-    pub(super) async fn wake(self: &Rc<Self>) -> Result<(), Fault> {
+    pub(super) async fn on_alarm(self: &Rc<Self>) -> Result<(), ApiError> {
         // An alarm of an object that has lost its storage has nothing to do.
         if self.durable.existing()?.is_none() {
             return Ok(());
         }
-        self.durable.arm().await?;
+        self.durable.ensure_alarm().await?;
         for key in store::due(&self.database()?, now())? {
             self.event(&key, Event::AlarmRang)?;
         }
-        let shell = Rc::clone(self);
-        self.durable.in_background(async move { shell.durable.tell_and_deliver().await });
+        let handler = Rc::clone(self);
+        self.durable.in_background(async move { handler.durable.publish_and_deliver().await });
         Ok(())
     }
 
-    async fn follow(&self, key: &Reference, mut owing: Owing) -> Result<(), Fault> {
-        while let Some((flight, call)) = owing {
-            let answer = self.make(key, call).await?;
-            owing = self.save(self.intent(key)?.step(Event::Answered { flight, answer }, now()), None)?;
+    async fn run_calls(&self, key: &Reference, mut pending_call: PendingCall) -> Result<(), ApiError> {
+        while let Some((flight, call)) = pending_call {
+            let answer = self.execute(key, call).await?;
+            pending_call = self.save(self.intent(key)?.step(Event::Answered { flight, answer }, now()), None)?;
         }
         Ok(())
     }
 
     /// Makes one call of a charge's.
-    async fn make(&self, key: &Reference, wanted: Call) -> Result<Answer, Fault> {
+    async fn execute(&self, key: &Reference, wanted: Call) -> Result<Answer, ApiError> {
         let config = Config::read(&self.durable.env)?;
         let api = CompagoApi::new(&config);
         Ok(match wanted {
             Call::Create(request) => Answer::Created(call(&request, &api).await),
             Call::Register(id) => {
-                let ours = json::to_string(&Whereabouts::of(self.intent(key)?.terms()));
-                Answer::Registered(match key_index::note(&id_name(id), &ours, &self.durable.env).await {
+                let ours = json::to_string(&ObjectAddress::of(self.intent(key)?.terms()));
+                Answer::Registered(match key_index::put_if_absent(&intent_key(id), &ours, &self.durable.env).await {
                     Ok(noted) => noted == ours,
-                    Err(fault) => {
+                    Err(error) => {
                         log::write(
                             Level::Error,
                             "register-not-asked",
-                            json!({ "reference": key, "error": fault.internal() }),
+                            json!({ "reference": key, "error": error.internal() }),
                         );
                         false
                     }
@@ -129,18 +129,18 @@ impl Shell {
         })
     }
 
-    fn save(&self, step: Step, claim: Option<&Reference>) -> Result<Owing, Fault> {
+    fn save(&self, step: Step, claim: Option<&Reference>) -> Result<PendingCall, ApiError> {
         let Step { intent: charge, effects } = step;
         let key = charge.terms().key;
-        let mut owing = None;
+        let mut pending_call = None;
         let mut owed = Vec::new();
         for effect in effects {
             match effect {
-                Effect::Call { flight, call } => owing = Some((flight, call)),
+                Effect::Call { flight, call } => pending_call = Some((flight, call)),
                 Effect::Notify(notice) => {
                     report(&notice);
                     let Notice { id, event } = notice;
-                    owed.push(Owed::new(id, event.kind, event.timestamp, json::to_string(&event)));
+                    owed.push(PendingDelivery::new(id, event.kind, event.timestamp, json::to_string(&event)));
                 }
             }
         }
@@ -153,9 +153,9 @@ impl Shell {
             if let Some(created) = &created {
                 store::put_created(database, &key, created)?;
             }
-            self.durable.owe(database, &owed)
+            self.durable.enqueue(database, &owed)
         })?;
-        Ok(owing)
+        Ok(pending_call)
     }
 }
 

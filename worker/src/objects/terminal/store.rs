@@ -9,13 +9,13 @@ use worker::SqlStorageValue;
 use crate::config::TERMINALS;
 use crate::http::error::InternalError;
 use crate::objects::database::{Database, Result};
-use crate::objects::durable::listing::{PORTION, list_rows};
-use crate::objects::durable::{Class, listing};
+use crate::objects::durable::projection::{PORTION, list_rows};
+use crate::objects::durable::{ObjectClass, projection};
 use crate::objects::stored::read_record;
 use crate::runtime::clock::now;
 
 /// The objects of terminals.
-pub(super) const CLASS: Class = Class {
+pub(super) const CLASS: ObjectClass = ObjectClass {
     name: "terminal",
     binding: TERMINALS,
     schema: "
@@ -67,7 +67,7 @@ pub(super) fn put_intent(database: &Database, intent: &Intent) -> Result<()> {
          ON CONFLICT (key) DO UPDATE SET json = excluded.json, wake_at = excluded.wake_at";
     let wake_at = intent.wake_at().map(|at| at.to_string());
     database.run(PUT, vec![intent.terms().key.compact().into(), record::to_string(intent).into(), wake_at.into()])?;
-    listing::put(database, intent.listing(), now())
+    projection::put(database, intent.listing(), now())
 }
 
 /// Writes the answer to the request that made a charge. The first one stays.
@@ -96,7 +96,7 @@ fn list(database: &Database, after: &str) -> Result<Option<String>> {
     // Before the first there is nothing.
     let after: i64 = after.parse().unwrap_or_default();
     let rows: Vec<Row> = database.rows(SOME, vec![after.into(), PORTION.into()])?;
-    let list = |row: &Row| listing::owe(database, read_record::<Intent>(&row.json)?.listing(), now());
+    let list = |row: &Row| projection::put_again(database, read_record::<Intent>(&row.json)?.listing(), now());
     Ok(list_rows(&rows, |row| row.number.to_string(), list))
 }
 

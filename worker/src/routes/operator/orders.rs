@@ -6,18 +6,18 @@ use compago::value::{Currency, Reference, Ttl};
 use worker::{Env, Response};
 
 use crate::config::Config;
-use crate::http::error::Fault;
+use crate::http::error::ApiError;
 use crate::http::order_urls::{homepage_url, identity, redirect_url, shop_home};
 use crate::http::request::{Incoming, idempotency_key, json_body, locale};
 use crate::objects::index_client;
-use crate::objects::order::message::{Ask, Placing};
-use crate::objects::order::{ask, place};
+use crate::objects::order::message::{Command, PlaceOrder};
+use crate::objects::order::{place, send};
 
 /// `POST /api/operator/orders`.
 ///
 /// # Errors
 /// The body, the key, or what Compago said.
-pub(super) async fn create(request: &Incoming, config: &Config, env: &Env) -> Result<Response, Fault> {
+pub(super) async fn create(request: &Incoming, config: &Config, env: &Env) -> Result<Response, ApiError> {
     let key = idempotency_key(request)?;
     let (text, body) = json_body(request).await?;
     let wanted = OperatorOrderRequest::from_json(&body, config.site.shop())?;
@@ -38,36 +38,36 @@ pub(super) async fn create(request: &Incoming, config: &Config, env: &Env) -> Re
         billing_information: Some(wanted.billing_information),
     };
     let capability = capability.as_str().to_owned();
-    let placing =
-        Placing { terms, body: text, capability, return_page: wanted.return_url, counted: None, ticket: None };
-    place(&key, Scope::Operator, placing, locale(request), config, env).await
+    let new_order =
+        PlaceOrder { terms, body: text, capability, return_page: wanted.return_url, counted: None, ticket: None };
+    place(&key, Scope::Operator, new_order, locale(request), config, env).await
 }
 
 /// `GET /api/operator/orders/{reference}`; with `watch=true` for a page that follows the order.
 ///
 /// # Errors
-/// [`Fault::InvalidQuery`], [`Fault::NotFound`].
-pub(super) async fn story(reference: &str, query: &str, request: &Incoming, env: &Env) -> Result<Response, Fault> {
-    let mut query = Query::parse(query).ok_or(Fault::InvalidQuery)?;
-    let watch: bool = query.value("watch").map_err(|_| Fault::InvalidQuery)?.unwrap_or_default();
+/// [`ApiError::InvalidQuery`], [`ApiError::NotFound`].
+pub(super) async fn detail(reference: &str, query: &str, request: &Incoming, env: &Env) -> Result<Response, ApiError> {
+    let mut query = Query::parse(query).ok_or(ApiError::InvalidQuery)?;
+    let watch: bool = query.value("watch").map_err(|_| ApiError::InvalidQuery)?.unwrap_or_default();
     if !query.is_empty() {
-        return Err(Fault::InvalidQuery);
+        return Err(ApiError::InvalidQuery);
     }
-    ask_known(reference, if watch { Ask::WatchStory } else { Ask::Story }, request, env).await
+    send_to_known(reference, if watch { Command::WatchDetail } else { Command::Detail }, request, env).await
 }
 
 /// `POST /api/operator/orders/{reference}/check`.
 ///
 /// # Errors
-/// [`Fault::NotFound`].
-pub(super) async fn check(reference: &str, request: &Incoming, env: &Env) -> Result<Response, Fault> {
-    ask_known(reference, Ask::Check, request, env).await
+/// [`ApiError::NotFound`].
+pub(super) async fn check(reference: &str, request: &Incoming, env: &Env) -> Result<Response, ApiError> {
+    send_to_known(reference, Command::Check, request, env).await
 }
 
 /// Asks an order; reports to the desk if it is not there.
-async fn ask_known(reference: &str, wanted: Ask, request: &Incoming, env: &Env) -> Result<Response, Fault> {
-    let reference: Reference = reference.parse().map_err(|_| Fault::NotFound)?;
-    let answer = ask(&reference, wanted, locale(request), env).await?;
+async fn send_to_known(reference: &str, wanted: Command, request: &Incoming, env: &Env) -> Result<Response, ApiError> {
+    let reference: Reference = reference.parse().map_err(|_| ApiError::NotFound)?;
+    let answer = send(&reference, wanted, locale(request), env).await?;
     if answer.status_code() == 404 {
         index_client::report_missing(&reference, env).await?;
     }

@@ -15,11 +15,11 @@ use super::reads::await_turn;
 use super::reference_in;
 use crate::compago::CompagoApi;
 use crate::config::Config;
-use crate::http::error::{Fault, InternalError, ProviderCall};
+use crate::http::error::{ApiError, InternalError, ProviderCall};
 use crate::http::respond::json_answer;
 use crate::objects::index_client;
 use crate::objects::order;
-use crate::objects::order::message::Ask;
+use crate::objects::order::message::Command;
 use crate::runtime::clock::now;
 
 /// A question about one payment.
@@ -37,7 +37,7 @@ pub(super) struct Asked<'a> {
 struct Found {
     payment: PaymentView,
     /// Its order's, as the operator reads it.
-    story: Option<Json>,
+    detail: Option<Json>,
     /// How the order's attempt ended that it belongs to.
     end: End,
     /// What Compago's list showed of it when it was last read; asked for where neither a read nor an order names the amount.
@@ -61,13 +61,13 @@ impl Asked<'_> {
     /// Shows the payment, and its order if it has one.
     ///
     /// # Errors
-    /// [`Fault::NotFound`], or what Compago said.
-    pub(super) async fn show(&self) -> Result<Response, Fault> {
+    /// [`ApiError::NotFound`], or what Compago said.
+    pub(super) async fn show(&self) -> Result<Response, ApiError> {
         let mut found = self.find().await?;
-        if found.payment.amount.is_none() && found.story.is_none() {
+        if found.payment.amount.is_none() && found.detail.is_none() {
             let (reference, listed) = index_client::listed(self.id, self.env).await?;
             found.payment.reference = found.payment.reference.or(reference);
-            found.story = self.story(found.payment.reference).await?;
+            found.detail = self.detail(found.payment.reference).await?;
             found.listed = Some(listed);
         }
         found.answer()
@@ -76,91 +76,91 @@ impl Asked<'_> {
     /// Cancels the payment: through its order, if that follows it, which then knows of it and tells the merchant.
     ///
     /// # Errors
-    /// [`Fault::NotCancellable`]; the order's own refusals; what Compago said.
-    pub(super) async fn cancel(&self) -> Result<Response, Fault> {
+    /// [`ApiError::NotCancellable`]; the order's own refusals; what Compago said.
+    pub(super) async fn cancel(&self) -> Result<Response, ApiError> {
         let mut found = self.find().await?;
         match (found.end, found.payment.reference) {
-            (End::Paid, _) => return Err(Fault::OrderPaid),
+            (End::Paid, _) => return Err(ApiError::OrderPaid),
             (End::Open, Some(reference)) => return self.cancel_order(reference).await,
             (End::Open | End::Cancelled | End::Held | End::Other, _) => {}
         }
         if !found.payment.is_payable() {
-            return Err(Fault::NotCancellable);
+            return Err(ApiError::NotCancellable);
         }
         let told = call(&CancelOneTimePayment { id: self.id }, self.api).await;
         let done = told.as_ref().is_ok_and(|told| told.id == self.id && told.status == Status::Cancelled);
         if !done {
-            let fault = match &told {
-                Err(CallError::Refused(refusal)) => Fault::blaming(refusal.reason, ProviderCall::Cancel),
+            let error = match &told {
+                Err(CallError::Refused(refusal)) => ApiError::from_reason(refusal.reason, ProviderCall::Cancel),
                 Ok(_) | Err(CallError::Undelivered(_) | CallError::Decode(_)) => {
-                    Fault::ProviderUnavailable(ProviderCall::Cancel)
+                    ApiError::ProviderUnavailable(ProviderCall::Cancel)
                 }
             };
             match self.read(None).await {
                 Ok(seen) if seen.status == PaymentStatus::Cancelled => {}
-                Ok(seen) if !seen.is_payable() => return Err(Fault::NotCancellable),
-                Err(Fault::NotFound) => return Err(Fault::NotFound),
+                Ok(seen) if !seen.is_payable() => return Err(ApiError::NotCancellable),
+                Err(ApiError::NotFound) => return Err(ApiError::NotFound),
                 // A read that tells nothing leaves what the cancel call told.
-                Ok(_) | Err(_) => return Err(fault),
+                Ok(_) | Err(_) => return Err(error),
             }
         }
         found.payment.status = PaymentStatus::Cancelled;
         found.answer()
     }
 
-    async fn cancel_order(&self, reference: Reference) -> Result<Response, Fault> {
-        let answer = order::ask(&reference, Ask::Cancel, self.locale, self.env).await?;
+    async fn cancel_order(&self, reference: Reference) -> Result<Response, ApiError> {
+        let answer = order::send(&reference, Command::Cancel, self.locale, self.env).await?;
         if answer.status_code() != 200 {
             return Ok(answer);
         }
-        let story = self.story(Some(reference)).await?;
-        let (Some(told), Some(attempt)) = (&story, attempt_of(story.as_ref(), self.id)) else {
-            return Err(Fault::NotCancellable);
+        let detail = self.detail(Some(reference)).await?;
+        let (Some(told), Some(attempt)) = (&detail, attempt_of(detail.as_ref(), self.id)) else {
+            return Err(ApiError::NotCancellable);
         };
         match attempt.end {
             End::Cancelled => {}
             // The order goes on cancelling it until Compago says what became of it.
-            End::Open => return Err(Fault::ProviderUnavailable(ProviderCall::Cancel)),
-            End::Paid => return Err(Fault::OrderPaid),
-            End::Held => return Err(Fault::OrderOnHold),
-            End::Other => return Err(Fault::NotCancellable),
+            End::Open => return Err(ApiError::ProviderUnavailable(ProviderCall::Cancel)),
+            End::Paid => return Err(ApiError::OrderPaid),
+            End::Held => return Err(ApiError::OrderOnHold),
+            End::Other => return Err(ApiError::NotCancellable),
         }
         let mut payment = attempt.payment(told, self.id, reference).map_err(InternalError::from)?;
         payment.status = PaymentStatus::Cancelled;
-        Found { payment, story, end: End::Cancelled, listed: None }.answer()
+        Found { payment, detail, end: End::Cancelled, listed: None }.answer()
     }
 
-    async fn find(&self) -> Result<Found, Fault> {
+    async fn find(&self) -> Result<Found, ApiError> {
         let listed = index_client::reference_of(self.id, self.env).await?;
-        let mut story = self.story(listed).await?;
-        let attempt = attempt_of(story.as_ref(), self.id);
-        if let (Some(reference), Some(told), Some(attempt)) = (listed, &story, &attempt)
+        let mut detail = self.detail(listed).await?;
+        let attempt = attempt_of(detail.as_ref(), self.id);
+        if let (Some(reference), Some(told), Some(attempt)) = (listed, &detail, &attempt)
             && attempt.end == End::Open
         {
             let payment = attempt.payment(told, self.id, reference).map_err(InternalError::from)?;
-            return Ok(Found { payment, story, end: End::Open, listed: None });
+            return Ok(Found { payment, detail, end: End::Open, listed: None });
         }
         let mut payment = self.read(attempt.and_then(|attempt| attempt.last_at)).await?;
         payment.reference = payment.reference.or(listed);
-        if story.is_none() {
-            story = self.story(payment.reference).await?;
+        if detail.is_none() {
+            detail = self.detail(payment.reference).await?;
         }
-        let end = attempt_of(story.as_ref(), self.id).map_or(End::Other, |attempt| attempt.end);
-        Ok(Found { payment, story, end, listed: None })
+        let end = attempt_of(detail.as_ref(), self.id).map_or(End::Other, |attempt| attempt.end);
+        Ok(Found { payment, detail, end, listed: None })
     }
 
-    async fn read(&self, earlier: Option<UnixMillis>) -> Result<PaymentView, Fault> {
+    async fn read(&self, earlier: Option<UnixMillis>) -> Result<PaymentView, ApiError> {
         await_turn(self.id, earlier).await;
         let reading = call(&GetOneTimePayment { id: self.id }, self.api).await;
-        let reading = reading.map_err(|error| Fault::of_named(&error, self.wanted))?;
+        let reading = reading.map_err(|error| ApiError::from_call_error(&error, self.wanted))?;
         let reference = reference_in(reading.redirect_url.as_deref(), self.config);
         Ok(PaymentView::of_read(self.id, reading, reference, now()))
     }
 
     /// The order's story; `None` if there is no such order.
-    async fn story(&self, reference: Option<Reference>) -> Result<Option<Json>, Fault> {
+    async fn detail(&self, reference: Option<Reference>) -> Result<Option<Json>, ApiError> {
         let Some(reference) = reference else { return Ok(None) };
-        let mut answer = order::ask(&reference, Ask::Story, self.locale, self.env).await?;
+        let mut answer = order::send(&reference, Command::Detail, self.locale, self.env).await?;
         if answer.status_code() == 404 {
             return Ok(None);
         }
@@ -169,8 +169,8 @@ impl Asked<'_> {
 }
 
 impl Found {
-    fn answer(&self) -> Result<Response, Fault> {
-        let body = Answer { payment: &self.payment, order: self.story.as_ref(), listed: self.listed.as_ref() };
+    fn answer(&self) -> Result<Response, ApiError> {
+        let body = Answer { payment: &self.payment, order: self.detail.as_ref(), listed: self.listed.as_ref() };
         Ok(json_answer(200, &body)?)
     }
 }
@@ -191,10 +191,10 @@ struct Attempt {
     last_at: Option<UnixMillis>,
 }
 
-fn attempt_of(story: Option<&Json>, id: PaymentId) -> Option<Attempt> {
-    let attempts = story?.get("attempts").ok()?.entries().ok()?;
+fn attempt_of(detail: Option<&Json>, id: PaymentId) -> Option<Attempt> {
+    let attempts = detail?.get("attempts").ok()?.entries().ok()?;
     let attempt = attempts.iter().find(|attempt| attempt.field("paymentId") == Ok(Some(id)))?;
-    let last = story?.get("history").ok()?.entries().ok()?.last();
+    let last = detail?.get("history").ok()?.entries().ok()?.last();
     Some(Attempt {
         external_id: attempt.field("externalId").ok()?,
         expires_at: attempt.field("expiresAt").ok()?,
@@ -211,8 +211,8 @@ fn attempt_of(story: Option<&Json>, id: PaymentId) -> Option<Attempt> {
 
 impl Attempt {
     /// The payment as it was proved when it was bound to the order.
-    fn payment(&self, story: &Json, id: PaymentId, reference: Reference) -> Result<PaymentView, ShapeError> {
-        let order = story.get("order")?;
+    fn payment(&self, detail: &Json, id: PaymentId, reference: Reference) -> Result<PaymentView, ShapeError> {
+        let order = detail.get("order")?;
         Ok(PaymentView {
             id,
             status: PaymentStatus::Pending,

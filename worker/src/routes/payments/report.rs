@@ -21,7 +21,7 @@ use super::reference_in;
 use super::summary::count;
 use crate::compago::CompagoApi;
 use crate::config::Config;
-use crate::http::error::Fault;
+use crate::http::error::ApiError;
 use crate::http::request::Incoming;
 use crate::http::respond::head;
 use crate::runtime::clock::now;
@@ -55,7 +55,7 @@ enum Next {
 #[derive(Debug, Error)]
 enum NotWhole {
     #[error("the list could not be read")]
-    Unread(#[from] CallError<Refusal>),
+    BodyError(#[from] CallError<Refusal>),
     #[error("the list did not come to rest, or is too long for one request")]
     Restless,
 }
@@ -75,14 +75,14 @@ pub(super) async fn answer(
     api: CompagoApi,
     request: &Incoming,
     config: Rc<Config>,
-) -> Result<Response, Fault> {
+) -> Result<Response, ApiError> {
     let format = wanted.format;
     let counted = match &wanted.status {
         Some(status) => count(Some(status.clone()), &api).await?,
         None => None,
     };
     let mut report = Report { wanted, pages: Pages::new(api, CALLS), config, next: Next::Page };
-    let first = report.pages.next().await.map_err(|error| Fault::of_list(&error))?.unwrap_or_default();
+    let first = report.pages.next().await.map_err(|error| ApiError::from_list_error(&error))?.unwrap_or_default();
     let total = counted.or(report.pages.sweep().count()).map(|count| count.to_string());
     let named = format!("attachment; filename=\"{}\"", format.file_name(now(), &report.config.zone));
     let mut headers = Vec::from([("content-type", "text/csv; charset=utf-8"), ("content-disposition", named.as_str())]);

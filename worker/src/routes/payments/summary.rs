@@ -11,7 +11,7 @@ use worker::{Env, Response};
 
 use super::pages::Pages;
 use crate::compago::CompagoApi;
-use crate::http::error::Fault;
+use crate::http::error::ApiError;
 use crate::http::respond::json_answer;
 use crate::objects::index_client::{StatusSum, list_sums};
 use crate::runtime::clock::now;
@@ -53,7 +53,7 @@ const MOST_PAYMENTS: u64 = 40 * 500;
 ///
 /// # Errors
 /// What Compago said.
-pub(super) async fn answer(api: CompagoApi, env: &Env) -> Result<Response, Fault> {
+pub(super) async fn answer(api: CompagoApi, env: &Env) -> Result<Response, ApiError> {
     let mut sums = [Status::Pending, Status::Confirmed, Status::Cancelled].map(|status| Sum {
         status,
         count: None,
@@ -76,7 +76,7 @@ pub(super) async fn answer(api: CompagoApi, env: &Env) -> Result<Response, Fault
         return report(kept.at, &sums, kept.unreadable, kept.whole, Source::Reconciliation);
     }
     let mut pages = Pages::new(api, CALLS);
-    while let Some(payments) = pages.next().await.map_err(|error| Fault::of_list(&error))? {
+    while let Some(payments) = pages.next().await.map_err(|error| ApiError::from_list_error(&error))? {
         // Amounts of another currency, of which Compago has none, are no pesos.
         for payment in payments.iter().filter(|payment| payment.currency == Currency::Mxn.as_str()) {
             if let Some(sum) = sums.iter_mut().find(|sum| sum.status == payment.status) {
@@ -98,7 +98,7 @@ enum Source {
     Reconciliation,
 }
 
-fn report(at: UnixMillis, sums: &[Sum], unreadable: u64, whole: bool, source: Source) -> Result<Response, Fault> {
+fn report(at: UnixMillis, sums: &[Sum], unreadable: u64, whole: bool, source: Source) -> Result<Response, ApiError> {
     Ok(json_answer(200, &Report { at, statuses: sums, unreadable, whole, source })?)
 }
 
@@ -115,8 +115,8 @@ struct Report<'a> {
 ///
 /// # Errors
 /// What Compago said.
-pub(super) async fn count(status: Option<Status>, api: &CompagoApi) -> Result<Option<u64>, Fault> {
+pub(super) async fn count(status: Option<Status>, api: &CompagoApi) -> Result<Option<u64>, ApiError> {
     let probe = ListOneTimePayments { status, currency: None, page: 1, page_size: PageSize::ONE };
-    let page = call(&probe, api).await.map_err(|error| Fault::of_list(&error))?;
+    let page = call(&probe, api).await.map_err(|error| ApiError::from_list_error(&error))?;
     Ok(page.count)
 }

@@ -9,15 +9,15 @@ use worker::Delay;
 
 /// How long a request waits for a call to Compago, or for a cancellation to be certain: longer than one lost call, and
 /// less than pages wait for an answer.
-const PATIENCE: Duration = Duration::from_secs(15);
+const STANDARD_WAIT: Duration = Duration::from_secs(15);
 
 /// How long one request still waits.
-pub(crate) struct Patience(Delay);
+pub(crate) struct Deadline(Delay);
 
-impl Patience {
+impl Deadline {
     /// That of a request that has come now.
-    pub(crate) fn fresh() -> Self {
-        Self::of(PATIENCE)
+    pub(crate) fn standard() -> Self {
+        Self::of(STANDARD_WAIT)
     }
 
     /// So long, from now on.
@@ -28,21 +28,21 @@ impl Patience {
 
 /// Those who wait.
 #[derive(Default)]
-pub(crate) struct Waiting(RefCell<Vec<oneshot::Sender<()>>>);
+pub(crate) struct ChangeNotifier(RefCell<Vec<oneshot::Sender<()>>>);
 
-impl Waiting {
+impl ChangeNotifier {
     /// Waits for the next change; tells whether one came before patience was over.
-    pub(crate) async fn change(&self, patience: &mut Patience) -> bool {
+    pub(crate) async fn changed(&self, deadline: &mut Deadline) -> bool {
         let (sender, changed) = oneshot::channel();
         self.0.borrow_mut().push(sender);
-        matches!(select(changed, &mut patience.0).await, Either::Left(_))
+        matches!(select(changed, &mut deadline.0).await, Either::Left(_))
     }
 
     /// Something has changed.
-    pub(crate) fn wake(&self) {
-        for waiting in self.0.borrow_mut().drain(..) {
+    pub(crate) fn notify_all(&self) {
+        for changes in self.0.borrow_mut().drain(..) {
             // A request that has gone meanwhile needs no waking.
-            let _ = waiting.send(());
+            let _ = changes.send(());
         }
     }
 }

@@ -11,10 +11,10 @@ use compago::value::UnixMillis;
 use serde_json::json;
 
 use super::Durable;
-use crate::http::error::Fault;
+use crate::http::error::ApiError;
 use crate::objects::database::{Database, Result};
 use crate::objects::index_client;
-use crate::objects::object_directory::enrol;
+use crate::objects::object_directory::register;
 use crate::runtime::clock::{jitter, now};
 use crate::runtime::log::{self, Level};
 
@@ -35,26 +35,26 @@ pub(super) const GATHER: Duration = Duration::from_millis(400);
 
 impl Durable {
     /// Tells the desk what it is owed. What it does not hear, it is told again.
-    pub(super) async fn tell_desk(&self) -> Result<(), Fault> {
-        let home = format!("{}/{}", self.class.binding, self.state.id());
+    pub(super) async fn publish_projection(&self) -> Result<(), ApiError> {
+        let address = format!("{}/{}", self.class.binding, self.state.id());
         for _ in 0..PORTIONS {
             let Some(due) = due(&self.database()?, now())? else { break };
-            let enrolled = match roster(&self.database()?)? {
+            let registered = match directory_month(&self.database()?)? {
                 Some(_) => Ok(None),
-                None => enrol(&home, &self.env).await.map(Some),
+                None => register(&address, &self.env).await.map(Some),
             };
-            let heard = match enrolled {
-                Ok(month) => index_client::tell(&home, &due, &self.env).await.map(|()| month),
+            let published = match registered {
+                Ok(month) => index_client::publish(&address, &due, &self.env).await.map(|()| month),
                 Err(error) => Err(error),
             };
-            self.commit(|database| match &heard {
+            self.commit(|database| match &published {
                 Ok(month) => {
-                    month.iter().try_for_each(|month| put_roster(database, month))?;
-                    told(database, &due)
+                    month.iter().try_for_each(|month| put_directory_month(database, month))?;
+                    record_success(database, &due)
                 }
-                Err(_) => untold(database, now()),
+                Err(_) => record_failure(database, now()),
             })?;
-            if let Err(error) = heard {
+            if let Err(error) = published {
                 log::write(Level::Warn, "desk-not-told", json!({ "object": self.class.name, "error": error.chain() }));
             }
         }
@@ -85,27 +85,27 @@ fn due(database: &Database, now: UnixMillis) -> Result<Option<String>> {
 }
 
 /// The desk has these. What has changed meanwhile is owed as before.
-fn told(database: &Database, due: &str) -> Result<()> {
+fn record_success(database: &Database, due: &str) -> Result<()> {
     const TOLD: &str = "UPDATE listing SET next_at = NULL FROM json_each(?) AS told \
          WHERE listing.id = told.value ->> '$.id' AND listing.version = told.value ->> '$.version'";
     database.run(TOLD, vec![due.into()])
 }
 
 /// The desk did not hear: all that it is owed waits together.
-fn untold(database: &Database, now: UnixMillis) -> Result<()> {
+fn record_failure(database: &Database, now: UnixMillis) -> Result<()> {
     // A version is the time of the change that is to be told.
     const OLDEST: &str = "SELECT min(version) AS value FROM listing WHERE next_at IS NOT NULL";
     const LATER: &str = "UPDATE listing SET next_at = ? WHERE next_at IS NOT NULL";
     let oldest = database.value(OLDEST, vec![])?.map(UnixMillis);
-    let owed_for = oldest.map_or(Duration::ZERO, |oldest| now.since(oldest));
-    database.run(LATER, vec![now.plus(wait(owed_for, jitter())).to_string().into()])
+    let pending_for = oldest.map_or(Duration::ZERO, |oldest| now.since(oldest));
+    database.run(LATER, vec![now.plus(wait(pending_for, jitter())).to_string().into()])
 }
 
 /// Owes the desk a listing also if it is what it was: the desk asks, because it has lost what it knew.
 ///
 /// # Errors
 /// Those of the storage.
-pub(crate) fn owe(database: &Database, listing: Listing, now: UnixMillis) -> Result<()> {
+pub(crate) fn put_again(database: &Database, listing: Listing, now: UnixMillis) -> Result<()> {
     const OWE: &str = "INSERT INTO listing VALUES (?1, ?4, ?2, ?3) ON CONFLICT (id) DO UPDATE SET \
          version = max(version + 1, excluded.version), json = excluded.json, next_at = excluded.next_at";
     database.run(OWE, vec![listing.id.into(), listing.json.into(), now.to_string().into(), now.millis().into()])
@@ -129,12 +129,12 @@ pub(super) fn next_at(database: &Database) -> Result<Option<UnixMillis>> {
 }
 
 /// In which month's roster the object stands, if in any.
-fn roster(database: &Database) -> Result<Option<String>> {
+fn directory_month(database: &Database) -> Result<Option<String>> {
     database.value("SELECT json AS value FROM listing WHERE id = ''", vec![])
 }
 
 /// The object stands in the roster of this month.
-fn put_roster(database: &Database, month: &str) -> Result<()> {
+fn put_directory_month(database: &Database, month: &str) -> Result<()> {
     database.run("INSERT OR REPLACE INTO listing VALUES ('', 1, ?, NULL)", vec![month.into()])
 }
 
