@@ -57,6 +57,9 @@ impl CapabilityPurpose {
 }
 
 impl Capability {
+    /// How many characters it has.
+    pub const CHARS: usize = Reference::CHARS + TAG_CHARS;
+
     /// The capability of an order or a card, made with the newest key.
     #[must_use]
     pub fn issue(purpose: CapabilityPurpose, reference: &Reference, keys: &SigningKeys) -> Self {
@@ -95,7 +98,7 @@ impl FromStr for Capability {
     type Err = CapabilityError;
 
     fn from_str(text: &str) -> Result<Self, CapabilityError> {
-        if text.len() != CHARS {
+        if text.len() != Self::CHARS {
             return Err(CapabilityError::Length);
         }
         if !text.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_lowercase()) {
@@ -127,8 +130,6 @@ pub enum CapabilityError {
     #[error("an order is made of digits and lower-case letters")]
     Character,
 }
-
-const CHARS: usize = Reference::CHARS + TAG_CHARS;
 
 fn tag_of(purpose: Purpose, name: &str, key: &SigningKey) -> String {
     tag(&key.mac(purpose, &[name.as_bytes()]))

@@ -10,7 +10,9 @@ use crate::{
     value::{Amount, BillingInformation, Description, ExternalId, HttpsUrl, Loopback, Origin, Ttl, clean_code},
 };
 
-/// An order of any amount. Serialises to what [`OperatorOrderRequest::from_json`] reads.
+/// An order of any amount.
+///
+/// Serialises to what [`OperatorOrderRequest::from_json`] reads.
 ///
 /// ```
 /// use compago::{edge::OperatorOrderRequest, json, value::Origin};
@@ -30,24 +32,26 @@ use crate::{
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct OperatorOrderRequest {
-    /// What is to be paid.
+    /// The total to be paid, from 0.01 to 99999999.99 pesos, and at least the account's own minimum.
     pub amount: Amount,
-    /// What for.
+    /// What the payer reads at the checkout.
     pub description: Description,
-    /// The merchant's own id; one is made if there is none.
+    /// The external id of the first attempt; generated if it is missing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub external_id: Option<ExternalId>,
-    /// Who pays.
+    /// The payer.
     pub billing_information: BillingInformation,
-    /// How long the payment link can be paid; Compago's default if none.
+    /// How many minutes the payment link can be paid.
+    #[cfg_attr(test, schemars(extend("default" = Ttl::DEFAULT)))]
     #[serde(rename = "ttlMinutes", skip_serializing_if = "Option::is_none")]
     pub ttl: Option<Ttl>,
-    /// Where the payer goes who gives up; the shop if none.
+    /// Where a payer who gives up is redirected, by https; the shop if it is missing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub homepage_url: Option<HttpsUrl>,
-    /// Where the payer goes who has paid, on the shop's own origin; the return page if none.
+    /// Where a payer who returns is redirected, with `order` appended, on the shop's own origin; the return page if it is missing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub return_url: Option<HttpsUrl>,
 }

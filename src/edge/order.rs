@@ -7,7 +7,7 @@ use strum::{Display, IntoStaticStr, VariantArray};
 
 use crate::value::{Amount, Currency, UnixMillis};
 
-/// Where an order stands, in the words of our API.
+/// The status of an order.
 #[derive(
     Debug,
     Clone,
@@ -23,22 +23,23 @@ use crate::value::{Amount, Currency, UnixMillis};
     IntoStaticStr,
     VariantArray,
 )]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
 pub enum OrderStatus {
     /// The link can be paid.
     AwaitingPayment,
-    /// What has become of the payment is being found out.
+    /// Whether the payment was made is being verified.
     Verifying,
-    /// Compago confirmed the payment. Final.
+    /// Compago confirmed the payment. This is final.
     Paid,
-    /// The link ran out unpaid.
+    /// The link expired unpaid. The order may be retried.
     Expired,
-    /// The payment was cancelled.
+    /// The payment was cancelled. The order may be retried.
     Cancelled,
-    /// A person looks at it; it must not be paid again.
+    /// A person has to look at the order. It must not be paid again.
     OnHold,
-    /// No payment could be made.
+    /// No payment could be created. The order may be retried.
     Failed,
 }
 
@@ -60,45 +61,57 @@ impl OrderStatus {
     }
 }
 
-/// `GET /api/shop/orders/{order}`: what a payer's page shows. There is nothing in it about who pays.
+/// An order as the payer's page shows it, without the payer's data.
+///
+/// The answer of `GET /api/shop/orders/{order}`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct OrderView {
-    /// The order's name, to be read out on the phone.
+    /// The order's name for people.
+    #[cfg_attr(test, schemars(with = "crate::value::Reference"))]
     pub reference: String,
-    /// Where it stands.
+    /// Its status.
     pub status: OrderStatus,
-    /// What is to be paid.
+    /// The total to be paid.
     pub amount: Amount,
-    /// Its currency.
+    /// The currency of the amount.
     pub currency: Currency,
-    /// What it is for.
+    /// What the payer reads at the checkout.
+    #[cfg_attr(test, schemars(with = "crate::value::Description"))]
     pub description: String,
-    /// When the current link runs out.
+    /// When the current link expires.
     pub expires_at: UnixMillis,
-    /// The current attempt, counted from 1.
+    /// The number of the current attempt, from 1.
+    #[cfg_attr(test, schemars(range(min = 1)))]
     pub attempt: u8,
-    /// After how many milliseconds a page should ask again; `null` once nothing changes by itself.
+    /// How many milliseconds to wait before the next request; null once nothing changes by itself.
     pub poll_after_ms: Option<u32>,
-    /// Grows whenever something of this answer changes.
+    /// A number that grows whenever another field changes.
     pub version: u32,
 }
 
-/// The answer to creating an order, and to trying again. `Debug` shows neither the capability nor the link.
+/// An order with a new payment link: the answer to creating an order and to retrying one.
+///
+/// `Debug` shows neither the capability nor the link.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct OrderCreated {
-    /// The order's capability: who has it may see the order and cancel it.
+    /// The order's capability, for the payer's browser alone.
+    #[cfg_attr(test, schemars(with = "crate::edge::Capability"))]
     pub order: String,
-    /// The order's name, to be read out on the phone.
+    /// The order's name for people.
+    #[cfg_attr(test, schemars(with = "crate::value::Reference"))]
     pub reference: String,
-    /// What is to be paid.
+    /// The total to be paid.
     pub amount: Amount,
-    /// Its currency.
+    /// The currency of the amount.
     pub currency: Currency,
-    /// Where the payer goes.
+    /// Compago's hosted checkout, to which the payer is redirected.
+    #[cfg_attr(test, schemars(url))]
     pub checkout_url: String,
-    /// When the link runs out.
+    /// When the link expires.
     pub expires_at: UnixMillis,
 }
 

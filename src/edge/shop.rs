@@ -13,7 +13,9 @@ use crate::{
 /// The most lines that one order takes.
 pub const MAX_LINES: usize = 50;
 
-/// An order of things from the catalog. Serialises to what [`ShopOrderRequest::from_json`] reads.
+/// An order of items of the catalog.
+///
+/// Serialises to what [`ShopOrderRequest::from_json`] reads.
 ///
 /// ```
 /// use compago::{edge::ShopOrderRequest, json};
@@ -30,23 +32,29 @@ pub const MAX_LINES: usize = 50;
 /// # Ok::<(), compago::json::Malformed>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ShopOrderRequest {
-    /// What, and how many: 1 to [`MAX_LINES`] lines, each SKU once.
+    /// The lines of the order, each SKU once. They have no price: the catalog has the prices.
+    ///
+    /// 1 to [`MAX_LINES`].
+    #[cfg_attr(test, schemars(length(min = 1, max = MAX_LINES)))]
     pub items: Vec<Line>,
-    /// Who pays.
+    /// The payer.
     pub billing_information: BillingInformation,
-    /// How long the payment link can be paid. The shop sets the longest time, which is also the default.
+    /// How many minutes the payment link can be paid. The maximum, which is also the default, is what the shop allows
+    /// (`LINK_MINUTES`, an hour unless configured otherwise); `expiresAt` of the answer has the result.
     #[serde(rename = "ttlMinutes", skip_serializing_if = "Option::is_none")]
     pub ttl: Option<Ttl>,
 }
 
-/// One thing, so many times.
+/// An item of the catalog and how many of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(inline))]
 pub struct Line {
-    /// Which.
+    /// The item.
     pub sku: Sku,
-    /// How many.
+    /// How many of it.
     pub quantity: Quantity,
 }
 

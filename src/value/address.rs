@@ -36,6 +36,9 @@ redacted_debug!(City);
 pub struct Zip(String);
 
 impl Zip {
+    /// How many digits it has.
+    pub const DIGITS: usize = 5;
+
     /// Returns the five digits.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -51,7 +54,7 @@ impl FromStr for Zip {
         if digits.is_empty() {
             return Err(ZipError::Empty);
         }
-        if digits.len() != 5 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        if digits.len() != Self::DIGITS || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
             return Err(ZipError::Format);
         }
         Ok(Self(digits))
@@ -77,16 +80,18 @@ pub enum ZipError {
     Format,
 }
 
-/// A billing address, with Compago's field names.
+/// A billing address in Mexico.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(inline))]
 #[serde(rename_all = "camelCase")]
 pub struct Address {
     /// Street and number.
     pub address_line: AddressLine,
     /// City or municipality.
     pub city: City,
-    /// State, by code.
+    /// State of Mexico, by Compago's code. The ISO 3166-2 code with `MX-` or without, the name, and common abbreviations such as `QRO` or
+    /// `N.L.` are accepted as well, in any case.
     pub state: StateCode,
-    /// Postal code.
+    /// Postal code of five digits.
     pub zip: Zip,
 }

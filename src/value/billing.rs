@@ -4,7 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{Address, Email, PersonName, PhoneNumber};
 
-/// The payer's data in Compago's field names; every field is required
+/// The payer: all that Compago asks for.
+///
+/// The fields have Compago's names on the wire, and every one is required
 /// (<https://docs.compago.com/one-time-payment/create>, read November 2026).
 ///
 /// ```
@@ -19,16 +21,18 @@ use super::{Address, Email, PersonName, PhoneNumber};
 /// # Ok::<(), compago::json::JsonError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct BillingInformation {
-    /// The address for receipts.
+    /// The e-mail address that receives receipts.
     pub email: Email,
     /// Given name.
     pub first_name: PersonName,
     /// Family name or names.
     pub last_name: PersonName,
-    /// Telephone number in international format.
+    /// The telephone number: ten digits of Mexico, or a number with its country code. Spaces, dots, hyphens, slashes, brackets, `tel:` in
+    /// front and a trunk prefix `(0)` are accepted, an extension is refused; Compago receives it as `+525512340000`.
     pub phone_number: PhoneNumber,
-    /// Billing address.
+    /// The billing address, in Mexico.
     pub address: Address,
 }

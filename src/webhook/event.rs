@@ -138,6 +138,9 @@ impl UnknownEventKind {
 pub struct EventId(String);
 
 impl EventId {
+    /// The longest legal id, in characters.
+    pub const MAX_CHARS: usize = 64;
+
     /// Derives the id of the `nth` event of a type, counted from 1, about an order or an intent.
     ///
     /// The id depends only on the arguments, so a crash, a replay or a repeated delivery cannot create a second id for
@@ -166,7 +169,7 @@ impl FromStr for EventId {
     type Err = EventIdError;
 
     fn from_str(text: &str) -> Result<Self, EventIdError> {
-        if !(1..=MAX_ID_LENGTH).contains(&text.len()) {
+        if !(1..=Self::MAX_CHARS).contains(&text.len()) {
             return Err(EventIdError::Length);
         }
         if !text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-') {
@@ -192,5 +195,3 @@ pub enum EventIdError {
     #[error("the id of an event is made of A-Z, a-z, 0-9, _ and -")]
     Character,
 }
-
-const MAX_ID_LENGTH: usize = 64;
