@@ -3,9 +3,9 @@
 pub mod alarm;
 pub mod charge;
 pub mod clock;
-mod flights;
 pub mod intent;
 pub mod listing;
+pub mod machine;
 pub mod open_links;
 pub mod order;
 pub mod outbox;

@@ -1,12 +1,13 @@
-//! Whether a file is a catalog that the Worker can sell from.
+//! Validation of catalog files.
 
 use compago::edge::Catalog;
 use wasm_bindgen::prelude::*;
 
 use crate::js_value::locale;
 
-/// A line for each mistake in the text of a catalog file, which the lines call `file`; none if the Worker can sell from it. Without a
-/// text there is no file. The build of the site calls it, so that a merchant meets the Worker's rules before a visitor does.
+/// Returns a message for each mistake in the text of a catalog file; none if the Worker can sell from it. Messages call
+/// the file `file`. No text means that there is no file. The site build calls this, so that the merchant sees the
+/// Worker's errors before deployment.
 #[wasm_bindgen(js_name = catalogMistakes)]
 #[must_use]
 pub fn catalog_mistakes(text: Option<String>, file: &str, language: &str) -> Vec<String> {

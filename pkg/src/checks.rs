@@ -1,4 +1,4 @@
-//! The Worker's checks of an order, before it is sent.
+//! The Worker's validation of an order, for use before it is sent.
 
 use compago::{
     edge::{ShopOrderRequest, form::BILLING_FIELDS, payment_intent::PaymentIntentRequest},
@@ -11,7 +11,7 @@ use wasm_bindgen::prelude::*;
 
 use crate::js_value::{from_js, locale, to_js};
 
-/// Checks what a customer typed by the same rules as the Worker, in one language.
+/// Validates a customer's input with the Worker's own rules; messages are in one language.
 #[wasm_bindgen]
 #[derive(Debug, Clone, Copy)]
 pub struct Checks {
@@ -20,20 +20,20 @@ pub struct Checks {
 
 #[wasm_bindgen]
 impl Checks {
-    /// Checks that speak this language: `es-MX` or `en`.
+    /// Creates checks with messages in this language: `es-MX` or `en`.
     #[wasm_bindgen(constructor)]
     pub fn new(language: &str) -> Self {
         Self { locale: locale(language) }
     }
 
-    /// All that is wrong with a body of this kind; empty if the Worker will take it (but for what only it knows, such as
-    /// whether a thing is on sale). The kinds are `order`, for `POST /api/shop/orders`, and `payment-intent`, for
-    /// `POST /api/pos/payment-intents`.
+    /// Returns all problems of a body of this kind. If there are none, the Worker accepts the body, except for what
+    /// only it can decide, such as whether an item is on sale. The kinds are `order`, for `POST /api/shop/orders`, and
+    /// `payment-intent`, for `POST /api/pos/payment-intents`.
     pub fn check(&self, kind: &str, body: &JsValue) -> JsValue {
         to_js(&self.problems(kind, &from_js(body)))
     }
 
-    /// What is wrong with one field of that body, named by JSON pointer; undefined if nothing is.
+    /// Returns the problem of one field of such a body, named by JSON pointer; undefined if there is none.
     #[wasm_bindgen(js_name = checkField)]
     pub fn check_field(&self, kind: &str, pointer: &str, value: &JsValue) -> JsValue {
         let body = body_with(pointer, from_js(value));
@@ -41,14 +41,13 @@ impl Checks {
         problem.map_or(JsValue::UNDEFINED, |problem| to_js(&problem))
     }
 
-    /// The 32 states in the alphabetical order of their names.
+    /// Returns the 32 states in alphabetical order of their names.
     pub fn states() -> JsValue {
         let states = StateCode::ALL.iter().map(|state| State { code: state.code(), name: state.name() });
         to_js(&states.collect::<Vec<_>>())
     }
 
-    /// The fields of `billingInformation` in the order in which people think of them, with the attributes that their
-    /// input elements need.
+    /// Returns the fields of `billingInformation` in the order of a form, with the attributes for their input elements.
     #[wasm_bindgen(js_name = billingFields)]
     pub fn billing_fields() -> JsValue {
         to_js(BILLING_FIELDS)
@@ -69,12 +68,12 @@ struct State {
     name: &'static str,
 }
 
-/// Returns a body in which that field stands alone. No field of ours has a name that a pointer would have to escape, and none is a
-/// number: that is an index of an array.
+/// Returns a body that contains only the field at this pointer. The fields of our bodies have no names that a pointer
+/// would escape, and no numeric names: a number is an index of an array.
 fn body_with(pointer: &str, value: Json) -> Json {
     let names = pointer.strip_prefix('/').unwrap_or_default().rsplit('/');
     names.fold(value, |inner, name| {
-        // An index of more bits, which no array of ours has, would take memory for as many entries.
+        // A larger index, which no array of ours has, would allocate memory for as many entries.
         let Ok(index) = name.parse::<u8>() else { return Json::Object(vec![(name.to_owned(), inner)]) };
         let mut entries = vec![Json::Null; index.into()];
         entries.push(inner);

@@ -1,5 +1,5 @@
-//! Compago's own calls: what to send, and what an answer means. Who sends it is JavaScript's, with a key that never comes
-//! here.
+//! Compago's own calls: builds requests and interprets answers. JavaScript sends them with the API key, which never
+//! enters this module.
 
 use compago::{
     endpoint::Reply,
@@ -15,7 +15,7 @@ use wasm_bindgen::prelude::*;
 
 use crate::js_value::{from_js, locale, to_js};
 
-/// What to send for a call: `{ method, target, body? }`, or `{ errors }` with all that is wrong with the input.
+/// Returns the request of a call, `{ method, target, body? }`, or `{ errors }` with all problems of the input.
 #[wasm_bindgen]
 pub fn prepare(name: &str, input: &JsValue, language: &str) -> JsValue {
     let prepared = match operations::prepare(name, &from_js(input)) {
@@ -29,7 +29,7 @@ pub fn prepare(name: &str, input: &JsValue, language: &str) -> JsValue {
     to_js(&prepared)
 }
 
-/// What an answer means: `{ answer }`, `{ refusal }` or nothing, if it is no answer to this call.
+/// Interprets an answer: `{ answer }`, `{ refusal }`, or undefined if it is not an answer to this call.
 #[wasm_bindgen]
 pub fn read(name: &str, input: &JsValue, status: u16, retry_after: Option<u32>, body: Vec<u8>) -> JsValue {
     let outcome = match operations::read(name, &from_js(input), &Reply { status, retry_after, body }) {

@@ -1,8 +1,9 @@
-//! JavaScript bindings of `compago`, shipped on npm as `compago-edge`. No rule lives here: a class is a thin wrapper that
-//! turns JavaScript values into the core's types and back, by `serde-wasm-bindgen`.
+//! JavaScript bindings of `compago`, published on npm as `compago-edge`. They contain no rules: a class is a thin
+//! wrapper that converts between JavaScript values and the core's types, with `serde-wasm-bindgen`.
 //!
-//! There is no IO here either: what is sent and what an answer means is told, and JavaScript calls `fetch`. With the feature
-//! `server` there are Compago's own calls, the check of webhooks and that of catalog files as well, which no page has a use for.
+//! They do no IO either: they return the request to send and interpret the answer, and JavaScript calls `fetch`. The
+//! feature `server` adds Compago's own calls and the verification of webhooks and of catalog files, which pages do not
+//! need.
 
 #[cfg(feature = "server")]
 mod catalog;

@@ -1,4 +1,4 @@
-//! Whether a request is one of our webhooks.
+//! Verification of our webhooks.
 
 use core::time::Duration;
 
@@ -11,8 +11,8 @@ use wasm_bindgen::prelude::*;
 
 use crate::js_value::to_js;
 
-/// `{ id }` of the event if the request was signed with one of the secrets at about this time for exactly this body, else
-/// `{ code }`, which says why not.
+/// Returns `{ id }` of the event if the request was signed with one of the secrets for exactly this body, within the
+/// tolerance of `now`; otherwise `{ code }` with the reason.
 #[wasm_bindgen(js_name = verifyWebhook)]
 pub fn verify_webhook(
     secrets: &str,

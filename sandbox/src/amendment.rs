@@ -1,11 +1,11 @@
-//! What of a payment, an intent or a charge is replaced in Compago's own books, which no documented call does.
+//! Replaces facts of a payment, an intent or a charge in Compago's own records, which no documented call can do.
 
 use serde::Deserialize;
 use serde_json::Number;
 
 use crate::money::{AmountProblem, Centavos, is_currency_code};
 
-/// What is replaced; what is not named stays.
+/// The values to replace; `None` leaves a value unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "Wanted")]
 pub(crate) struct Amendment {
@@ -15,7 +15,7 @@ pub(crate) struct Amendment {
     pub(crate) redirect_url: Option<String>,
 }
 
-/// As the body has it.
+/// The body of the request.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct Wanted {
@@ -38,7 +38,7 @@ impl TryFrom<Wanted> for Amendment {
     }
 }
 
-/// Why nothing can be replaced so.
+/// The reason why an amendment is refused.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum AmendProblem {
     #[error("currency must be three capital letters")]

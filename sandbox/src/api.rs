@@ -1,4 +1,4 @@
-//! Compago's API under `/api`. Each resource is a module of its own; `guard` stands before all of them.
+//! Compago's API under `/api`: one module per resource; `guard` runs before all of them.
 
 mod guard;
 mod mishap;

@@ -1,13 +1,13 @@
-//! Reading a request's body field by field.
+//! Reads a request's body field by field.
 //!
-//! The vendor's pages give no texts for missing or malformed fields; these are ours, and only the first problem is told. A
-//! required text is one that is not blank. Unknown fields are ignored.
+//! Compago documents no texts for missing or malformed fields. These are ours, and only the first problem is reported.
+//! A required text must not be blank. Unknown fields are ignored.
 
 use serde_json::{Map, Value};
 
 use crate::money::{AmountProblem, Centavos};
 
-/// A body that must be an object.
+/// Parses a body that must be an object.
 pub(crate) fn object(body: &[u8]) -> Result<Map<String, Value>, RequestProblem> {
     match serde_json::from_slice(body) {
         Ok(Value::Object(fields)) => Ok(fields),
@@ -17,7 +17,7 @@ pub(crate) fn object(body: &[u8]) -> Result<Map<String, Value>, RequestProblem> 
     }
 }
 
-/// What is wrong with a request's body.
+/// The problem of a request's body.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum RequestProblem {
     #[error("The request body must be a JSON object")]
@@ -28,7 +28,7 @@ pub(crate) enum RequestProblem {
     Malformed(String, &'static str),
     #[error("{0}")]
     Amount(String),
-    /// A label of the vendor's table of errors.
+    /// A label of the documentation's table of errors.
     #[error("{0}")]
     Label(&'static str),
 }
@@ -50,7 +50,7 @@ impl<'a> Fields<'a> {
         Self { path: String::new(), fields }
     }
 
-    /// Null counts as not given.
+    /// Returns an optional field; null counts as missing.
     pub(crate) fn optional(&self, name: &str) -> Option<&'a Value> {
         self.fields.get(name).filter(|value| !value.is_null())
     }

@@ -1,4 +1,4 @@
-//! The log of calls that reached the API. It keeps no body, no header and no query.
+//! The log of calls that reached the API. Bodies, headers and queries are not kept.
 
 use std::collections::VecDeque;
 
@@ -9,17 +9,17 @@ use crate::endpoint::Endpoint;
 /// One call, as `/_sandbox/calls` shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct Call {
-    /// When, by the virtual clock.
+    /// The time, by the virtual clock.
     pub(crate) at: String,
     pub(crate) method: String,
     pub(crate) path: String,
     /// None for a path or method that the API does not have.
     pub(crate) endpoint: Option<Endpoint>,
-    /// The last id that the path names, or that of what the call made.
+    /// The last id in the path, or the id of the created object.
     pub(crate) id: Option<String>,
-    /// None where the answer was lost.
+    /// None if the answer was lost.
     pub(crate) status: Option<u16>,
-    /// The kind of fault that the call met.
+    /// The kind of fault that was applied to the call.
     pub(crate) fault: Option<&'static str>,
 }
 
@@ -44,5 +44,5 @@ impl Calls {
     }
 }
 
-/// A sandbox that runs for days must not grow without end.
+/// Limits the memory of a sandbox that runs for days.
 const KEPT: usize = 50_000;

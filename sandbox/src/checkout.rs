@@ -1,5 +1,5 @@
-//! The hosted pages of one-time payments, `/checkout/otp/{id}`, and beside them those that save a card, `/checkout/card/{id}`.
-//! They work without JavaScript.
+//! The hosted pages of one-time payments, `/checkout/otp/{id}`, and those that save a card, `/checkout/card/{id}`. They
+//! work without JavaScript.
 
 mod card;
 mod view;
@@ -54,16 +54,16 @@ async fn show(State(app): State<App>, Path(id): Path<String>, Query(asked): Quer
     })
 }
 
-/// Pays and sends the payer back to the shop. The form's fields are not read: there is no card.
+/// Pays and redirects the payer back to the shop. The form's fields are not read: there is no card.
 async fn pay(State(app): State<App>, Path(id): Path<String>, Query(asked): Query<Asked>) -> Response {
     act(&app, &id, asked.language(), |payment, now| match payment.pay(now) {
-        // A second click on the button, sent before the first answer arrived, must end at the shop as well.
+        // A second click before the first answer arrived must lead to the shop as well.
         Ok(()) | Err(Closed::Confirmed) => payment.return_address(),
         Err(Closed::Cancelled | Closed::Expired) => own_address(payment, asked.language().query()),
     })
 }
 
-/// Tries a card that is declined; the link stays payable.
+/// Tries a card that is declined; the link remains payable.
 async fn decline(State(app): State<App>, Path(id): Path<String>, Query(asked): Query<Asked>) -> Response {
     act(&app, &id, asked.language(), |payment, now| match payment.decline(now) {
         Ok(()) => own_address(payment, asked.language().pick("?declined=1", "?declined=1&lang=en")),

@@ -9,7 +9,7 @@ pub(crate) struct Clock {
 }
 
 impl Clock {
-    /// A clock that is `offset_ms` milliseconds ahead of real time.
+    /// Returns a clock that is `offset_ms` milliseconds ahead of real time.
     pub(crate) fn with_offset_ms(offset_ms: i64) -> Result<Self, ClockProblem> {
         Self::default().advanced(offset_ms)
     }
@@ -23,7 +23,7 @@ impl Clock {
         i64::try_from(self.offset.as_millis()).unwrap_or(0)
     }
 
-    /// The clock moved by `by_ms` milliseconds; a negative number moves it back.
+    /// Returns the clock moved by `by_ms` milliseconds; a negative number moves it back.
     pub(crate) fn advanced(self, by_ms: i64) -> Result<Self, ClockProblem> {
         let offset = self.offset.checked_add(SignedDuration::from_millis(by_ms)).ok_or(ClockProblem)?;
         if offset.abs() > FURTHEST {
@@ -38,7 +38,8 @@ impl Clock {
 #[error("the clock can be moved by 100 years at most")]
 pub(crate) struct ClockProblem;
 
-/// RFC 3339 in UTC, as all of Compago's samples are: whole seconds, or milliseconds where the setting asks for them.
+/// Formats a time as RFC 3339 in UTC, like Compago's samples: whole seconds, or milliseconds if the setting asks for
+/// them.
 pub(crate) fn written(at: Timestamp, fraction: Fraction) -> String {
     match fraction {
         Fraction::Milliseconds => format!("{at:.3}"),
@@ -46,12 +47,13 @@ pub(crate) fn written(at: Timestamp, fraction: Fraction) -> String {
     }
 }
 
-/// The last whole second before `at`.
+/// Truncates a time to whole seconds.
 pub(crate) fn whole_second(at: Timestamp) -> Timestamp {
     Timestamp::from_second(at.as_second()).unwrap_or(at)
 }
 
-/// Whether written times carry a fraction: the vendor's samples have none, JavaScript back ends usually write three.
+/// Whether formatted times have fractions of a second: Compago's samples have none, JavaScript back ends usually write
+/// three digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Fraction {
     None,

@@ -1,4 +1,4 @@
-//! The control surface under `/_sandbox/`: what a test or a demonstration turns, and what it looks at.
+//! The control API under `/_sandbox/`: what tests and demonstrations can change and inspect.
 
 mod one_time_payment;
 mod payment_intent;
@@ -59,7 +59,7 @@ fn clock_answer(world: &World) -> Json<Value> {
     Json(json!({ "now": written(world.clock.now(), Fraction::Milliseconds), "offsetMs": world.clock.offset_ms() }))
 }
 
-/// Everything the sandbox knows but the calls. Written as it is read: there may be thousands of payments.
+/// The whole state except the calls. Serialised while it is read, since there may be thousands of payments.
 #[derive(Serialize)]
 struct Everything<'a> {
     now: String,
@@ -70,7 +70,7 @@ struct Everything<'a> {
     faults: Vec<&'a PlannedFault>,
 }
 
-/// Oldest first.
+/// Answers with the whole state, oldest objects first.
 async fn state(State(app): State<App>) -> Response {
     app.with(|world| {
         let now = world.clock.now();
@@ -125,7 +125,7 @@ async fn forget_calls(State(app): State<App>) -> Json<Value> {
     Json(json!({ "calls": [] }))
 }
 
-/// Back to a new sandbox: no payments, no intents, no saved cards, no faults, no calls, the default settings, real time.
+/// Resets the sandbox: no payments, intents, saved cards, faults or calls, default settings, real time.
 async fn reset(State(app): State<App>) -> Answer {
     app.change(|world| {
         *world = World::default();
@@ -136,7 +136,7 @@ async fn reset(State(app): State<App>) -> Answer {
 async fn unknown(method: Method, uri: Uri) -> Refusal {
     Refusal::new(
         StatusCode::NOT_FOUND,
-        format!("The control surface has no {method} /_sandbox{}; its README lists what it has", uri.path()),
+        format!("The control API has no {method} /_sandbox{}; its README lists what it has", uri.path()),
     )
 }
 

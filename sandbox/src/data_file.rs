@@ -1,8 +1,10 @@
 //! The data file: payments, intents, saved cards and the clock's offset, so that they survive a restart.
 //!
-//! One JSON object: `{"version":1,"clockOffsetMs":0,"oneTimePayments":[...],"paymentIntents":[...],
-//! "paymentMethods":[...]}`, amounts in centavos. It is written beside its place and renamed, so that a reader finds the old or the new state whole. Settings,
-//! faults and calls start afresh. A file from before there were intents or saved cards is read as one without any.
+//! It is one JSON object:
+//! `{"version":1,"clockOffsetMs":0,"oneTimePayments":[...],"paymentIntents":[...],"paymentMethods":[...]}`, with
+//! amounts in centavos. It is written to a temporary file and renamed, so that a reader finds either the old or the new
+//! state. Settings, faults and calls are not saved. A file from a version without intents or saved cards is read as one
+//! that has none.
 
 use std::fs;
 use std::io;
@@ -16,7 +18,7 @@ use crate::payment_intent::Intent;
 use crate::payment_method::Method;
 use crate::world::World;
 
-/// Where the world is kept.
+/// The file in which the state is saved.
 #[derive(Clone, Debug)]
 pub(crate) struct DataFile {
     path: PathBuf,
@@ -27,7 +29,7 @@ impl DataFile {
         Self { path }
     }
 
-    /// The world as it was saved; a new one where there is no file yet.
+    /// Loads the saved state; a new one if there is no file yet.
     pub(crate) fn load(&self) -> Result<World, LoadProblem> {
         let problem = |what: String| LoadProblem { path: self.path.display().to_string(), what };
         let text = match fs::read(&self.path) {
@@ -72,7 +74,7 @@ impl DataFile {
     }
 }
 
-/// The data file is there but cannot be used.
+/// The data file exists but cannot be used.
 #[derive(Debug, thiserror::Error)]
 #[error("The data file {path} cannot be read: {what}")]
 pub(crate) struct LoadProblem {
@@ -80,7 +82,7 @@ pub(crate) struct LoadProblem {
     what: String,
 }
 
-/// The data file could not be written; the change stands in memory only.
+/// The data file could not be written; the change is in memory only.
 #[derive(Debug, thiserror::Error)]
 #[error("The sandbox could not save its data file: {0}")]
 pub(crate) struct SaveProblem(String);

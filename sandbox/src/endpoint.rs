@@ -1,4 +1,4 @@
-//! The names of the API's calls, as faults and the log of calls use them.
+//! The names of the API's calls, for faults and the log of calls.
 
 use axum::http::Method;
 use serde::{Deserialize, Serialize};
@@ -38,7 +38,7 @@ pub(crate) enum Endpoint {
     PaymentMethodRefund,
 }
 
-/// What a list is of.
+/// The kind of items of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ListOf {
     OneTimePayments,
@@ -48,7 +48,7 @@ pub(crate) enum ListOf {
 }
 
 impl Endpoint {
-    /// None for a call that answers no list.
+    /// Returns the kind of list; `None` for a call that does not answer with a list.
     pub(crate) fn list_of(self) -> Option<ListOf> {
         match self {
             Self::OneTimePaymentList => Some(ListOf::OneTimePayments),
@@ -69,7 +69,7 @@ impl Endpoint {
         }
     }
 
-    /// The call that a method and a path below `/api` make, with the last id that the path names.
+    /// Returns the call for a method and a path below `/api`, with the last id in the path.
     pub(crate) fn of<'a>(method: &Method, path: &'a str) -> Option<(Self, Option<&'a str>)> {
         let segments: Vec<&str> = path.trim_start_matches('/').split('/').collect();
         match (method.as_str(), segments.as_slice()) {

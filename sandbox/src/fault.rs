@@ -1,4 +1,4 @@
-//! Trouble on demand: what goes wrong with the next calls of an endpoint.
+//! Fault injection: faults planned for the next calls of an endpoint.
 
 use std::collections::VecDeque;
 
@@ -10,24 +10,24 @@ use tokio::sync::watch;
 use crate::endpoint::Endpoint;
 use crate::link;
 
-/// One kind of trouble. Each says whether the call still takes effect ("commits").
+/// A kind of fault. "Commits" means that the call still takes effect.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr)]
 #[serde(tag = "kind", rename_all = "kebab-case", rename_all_fields = "camelCase", deny_unknown_fields)]
 #[strum(serialize_all = "kebab-case", const_into_str)]
 pub(crate) enum Fault {
-    /// Commits, then drops the connection without an answer.
+    /// Commits, then closes the connection without an answer.
     LoseAnswer,
-    /// Commits, then answers that much later.
+    /// Commits, then answers after a delay.
     Delay { ms: u64 },
-    /// Commits, then answers once the faults are forgotten.
+    /// Commits, then answers once the faults are cleared.
     Hold,
     /// Does not commit; answers with an error.
     Refuse { status: u16, body: Option<Value>, content_type: Option<String> },
-    /// Commits, announces the whole answer and drops the connection after half of it.
+    /// Commits, declares the whole length and disconnects after half of the answer.
     Truncate,
-    /// Commits, then answers something else.
+    /// Commits, then sends another answer.
     Answer { status: u16, body: Value, content_type: Option<String> },
-    /// Commits, then answers with that many bytes of JSON.
+    /// Commits, then answers with this many bytes of JSON.
     Huge { bytes: u64 },
     /// Does not commit; answers 302 to another address.
     Redirect { location: String },
@@ -44,16 +44,16 @@ pub(crate) enum Fault {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Drift {
-    /// Others of what the list is of are created just before the page is cut.
+    /// Items of others are created just before the page is computed.
     #[default]
     Insert,
-    /// The page is cut from the list in the opposite order.
+    /// The page is computed from the list in the opposite order.
     Reverse,
-    /// Payments are updated just before the page is cut: those that were updated the longest ago.
+    /// The payments with the oldest updates are updated just before the page is computed.
     Touch,
 }
 
-/// A fault for the next `count` calls of one endpoint, as it is planned through `/_sandbox/faults`.
+/// A fault for the next `count` calls of one endpoint, planned through `/_sandbox/faults`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct PlannedFault {
@@ -67,7 +67,7 @@ pub(crate) struct PlannedFault {
 }
 
 impl PlannedFault {
-    /// One sentence about what can never happen as planned.
+    /// Validates the plan; the error is one sentence.
     pub(crate) fn checked(self) -> Result<Self, &'static str> {
         let valid_header = |text: &Option<String>| {
             text.as_ref().is_none_or(|text| text.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' '))
@@ -104,11 +104,11 @@ impl PlannedFault {
     }
 }
 
-/// The faults still to come. Those of one endpoint are met in the order in which they were planned.
+/// The planned faults. Those of one endpoint apply in the order in which they were planned.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Faults {
     planned: VecDeque<PlannedFault>,
-    /// How often they were forgotten.
+    /// How often the faults were cleared.
     forgotten: watch::Sender<u64>,
 }
 
@@ -126,7 +126,7 @@ impl Faults {
         self.planned.iter().collect()
     }
 
-    /// Tells of the next time that they are forgotten.
+    /// Returns a receiver that is notified when the faults are cleared.
     pub(crate) fn release(&self) -> watch::Receiver<u64> {
         self.forgotten.subscribe()
     }

@@ -1,4 +1,5 @@
-//! The page at `/`: what the sandbox is, how to call it, its terminals, and the payments, intents and saved cards it holds.
+//! The page at `/`: describes the sandbox and how to call it, and lists its terminals, payments, intents and saved
+//! cards.
 
 mod cards;
 mod till;
@@ -98,7 +99,7 @@ fn payments(world: &World, now: Timestamp, language: Language) -> Markup {
     section("payments", title, &payments, none, language, |payment| row(payment, now, language))
 }
 
-/// Returns the section of one kind of entry, of which the latest are shown, or `none` where there are no entries.
+/// Returns the section of one kind of entry with the latest entries, or `none` if there are none.
 fn section<T>(
     id: &str,
     title: &str,
@@ -120,7 +121,7 @@ fn section<T>(
     }
 }
 
-/// Says how many entries are left out.
+/// Returns a note with the number of entries that are not shown.
 fn more(rest: usize, language: Language) -> String {
     let rest = grouped(&rest.to_string());
     language.pick(

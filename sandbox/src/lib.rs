@@ -1,19 +1,20 @@
-//! A local stand-in for Compago: its API under `/api`, its hosted checkout pages under `/checkout/`, card terminals under
-//! `/terminal/`, and a control surface under `/_sandbox/` for tests and demonstrations. No money moves and no card is read.
+//! A local stand-in for Compago: its API under `/api`, its hosted checkout pages under `/checkout/`, card terminals
+//! under `/terminal/`, and a control API under `/_sandbox/` for tests and demonstrations. No money moves and no card is
+//! read.
 //!
-//! It is written from Compago's public pages alone and shares no code with the `compago` crate, so that a misreading there
-//! cannot hide behind the same misreading here.
+//! It is written from Compago's public pages only and shares no code with the `compago` crate, so that a misreading
+//! there is not hidden by the same misreading here.
 //!
-//! | module | what it is |
+//! | module | contents |
 //! |---|---|
-//! | `one_time_payment`, `payment_intent`, `payment_method` | the resources: rules, request, answers, collection |
-//! | `api` | Compago's API over it; `guard` and `mishap` are the key, the log and planned faults |
-//! | `checkout`, `terminal`, `index`; `page`, `notice` | what a person sees; what the pages share |
-//! | `control` | clock, state, acts, faults, calls, settings |
-//! | `world`, `data_file` | everything behind one lock, saved after each change |
+//! | `one_time_payment`, `payment_intent`, `payment_method` | the resources: rules, requests, answers, collections |
+//! | `api` | Compago's API for the resources; `guard` and `mishap` handle the key, the log and planned faults |
+//! | `checkout`, `terminal`, `index`; `page`, `notice` | the pages; what they share |
+//! | `control` | the control API: clock, state, actions, faults, calls, settings |
+//! | `world`, `data_file` | the whole state behind one lock, saved after each change |
 //!
-//! A further resource is a module beside `payment_intent`, one beside `api::payment_intent`, one beside
-//! `control::payment_intent`, and its endpoints' names in `endpoint`.
+//! To add a resource, add one module each next to `payment_intent`, `api::payment_intent` and
+//! `control::payment_intent`, and the names of its endpoints in `endpoint`.
 
 mod amendment;
 mod api;

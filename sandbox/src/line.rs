@@ -1,4 +1,4 @@
-//! TCP connections that can be dropped from inside a handler: how an answer gets lost.
+//! TCP connections that a handler can close without an answer.
 
 use std::io;
 use std::net::SocketAddr;
@@ -12,14 +12,14 @@ use axum::serve::{IncomingStream, Listener};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 
-/// A handler's grip on the connection that it answers on.
+/// A handler's handle of its connection.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Line {
     dropped: Arc<AtomicBool>,
 }
 
 impl Line {
-    /// From now on nothing more is written: the connection ends without the answer.
+    /// Stops all writing: the connection ends without an answer.
     pub(crate) fn drop_connection(&self) {
         self.dropped.store(true, Ordering::Release);
     }
@@ -35,7 +35,7 @@ impl Connected<IncomingStream<'_, Lines>> for Line {
     }
 }
 
-/// A listener whose connections are lines.
+/// A listener whose connections can be dropped through a [`Line`].
 pub(crate) struct Lines(pub(crate) TcpListener);
 
 impl Listener for Lines {
@@ -44,7 +44,7 @@ impl Listener for Lines {
 
     async fn accept(&mut self) -> (Self::Io, Self::Addr) {
         let (stream, address) = Listener::accept(&mut self.0).await;
-        // Without it small answers wait for the other side's acknowledgement; a failure only costs that time.
+        // Without this, small answers wait for the other side's acknowledgement; a failure only costs that time.
         let _ = stream.set_nodelay(true);
         (LineStream { stream, line: Line::default() }, address)
     }

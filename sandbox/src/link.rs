@@ -1,22 +1,23 @@
-//! Web addresses: which ones are accepted, how a payer is sent back, how an address changes when it is normalised.
+//! URLs: which ones are accepted, the return URL of a payer, normalisation.
 
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
 
-/// Whether `text` is an absolute `http` or `https` address with a host. Plain http passes: Compago advises https for
-/// return addresses and is not known to enforce it (docs.compago.com/one-time-payment/create, read November 2026).
+/// Returns whether `text` is an absolute `http` or `https` URL with a host. Plain http is accepted: Compago recommends
+/// https for return URLs and is not known to enforce it (docs.compago.com/one-time-payment/create, read November 2026).
 pub(crate) fn is_web_address(text: &str) -> bool {
     let legible = !text.chars().any(|character| character.is_whitespace() || character.is_control());
     parts(text).is_some_and(|parts| legible && is_web_scheme(parts.scheme) && !parts.authority.is_empty())
 }
 
-/// Whether `text` is an origin: scheme, host and perhaps port, nothing after it.
+/// Returns whether `text` is an origin: scheme, host and optional port, without anything after it.
 pub(crate) fn is_origin(text: &str) -> bool {
     is_web_address(text) && parts(text).is_some_and(|parts| parts.rest.is_empty())
 }
 
-/// Where Compago sends the payer after paying or saving a card: the merchant's address with `id` and `externalId` appended, an existing
-/// query kept (docs.compago.com/one-time-payment/create, read November 2026). What happens to a fragment is not
-/// documented; here it stays at the end, where browsers need it. Saved cards may have no external id.
+/// Returns the URL to which Compago redirects the payer after paying or saving a card: the merchant's URL with `id` and
+/// `externalId` appended, keeping an existing query (docs.compago.com/one-time-payment/create, read November 2026).
+/// Fragments are not documented; here they stay at the end, where browsers need them. Saved cards may have no external
+/// id.
 pub(crate) fn return_address(redirect_url: &str, id: &str, external_id: Option<&str>) -> String {
     let (address, fragment) = match redirect_url.split_once('#') {
         Some((address, fragment)) => (address, Some(fragment)),
@@ -34,7 +35,7 @@ pub(crate) fn return_address(redirect_url: &str, id: &str, external_id: Option<&
     format!("{address}{joint}id={id}{external_id}{fragment}")
 }
 
-/// The address as a URL library would write it: scheme and host in lower case, no default port, `/` for an empty path.
+/// Normalises a URL like a URL library: scheme and host in lower case, no default port, `/` for an empty path.
 pub(crate) fn normalised(address: &str) -> String {
     let Some(parts) = parts(address) else {
         return address.to_owned();
@@ -63,12 +64,12 @@ fn is_web_scheme(scheme: &str) -> bool {
     scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https")
 }
 
-/// Percent-encodes what may not stand in a `Location` header and leaves the rest alone.
+/// Percent-encodes only characters that a `Location` header must not contain.
 fn ascii(text: &str) -> PercentEncode<'_> {
     utf8_percent_encode(text, NOT_GRAPHIC)
 }
 
-/// Percent-encodes everything but the unreserved characters of RFC 3986, for one segment of a path or one value of a query.
+/// Percent-encodes all but the unreserved characters of RFC 3986, for one path segment or one query value.
 pub(crate) fn component(text: &str) -> PercentEncode<'_> {
     utf8_percent_encode(text, RESERVED)
 }

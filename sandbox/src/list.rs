@@ -1,5 +1,5 @@
-//! Lists in pages: the query that all of Compago's list calls share, and the page that answers it
-//! (docs.compago.com/one-time-payment/list and /payment-method/manage, read November 2026).
+//! Pagination: the query that all of Compago's lists share, and their pages (docs.compago.com/one-time-payment/list and
+//! /payment-method/manage, read November 2026).
 
 use std::str::FromStr;
 
@@ -8,12 +8,12 @@ use strum::VariantNames;
 
 use crate::settings::ListOrder;
 
-/// Which page of which items. Unknown parameters are ignored, repeated ones refused: neither is documented.
+/// A query for a page. Unknown parameters are ignored, repeated ones refused; neither is documented.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct ListQuery<S> {
-    /// From 1.
+    /// The page number, from 1.
     page: usize,
-    /// 1 to 500.
+    /// The number of items per page, 1 to 500.
     page_size: usize,
     pub(crate) status: Option<S>,
 }
@@ -31,7 +31,8 @@ impl<S: FromStr + VariantNames> ListQuery<S> {
         })
     }
 
-    /// The page of `matching`, which come oldest first, or last updated last where the order is by update.
+    /// Returns the requested page of `matching`, whose order is oldest first, or last updated last for an order by
+    /// update.
     pub(crate) fn cut<T>(&self, mut matching: Vec<T>, order: ListOrder) -> List<T> {
         match order {
             ListOrder::Newest | ListOrder::Updated => matching.reverse(),
@@ -64,7 +65,7 @@ impl<T> List<T> {
     }
 }
 
-/// What is wrong with a query. The texts are ours: the vendor's page gives the code 400 only.
+/// The problem of a query. The texts are ours: Compago documents only the code 400.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum QueryProblem {
     #[error("{0}")]
@@ -75,7 +76,7 @@ pub(crate) enum QueryProblem {
     Repeated(&'static str),
 }
 
-/// The value of a parameter that may be given once.
+/// Returns the value of a parameter that may be given once.
 pub(crate) fn only<'a>(
     parameters: &'a [(String, String)],
     name: &'static str,
@@ -89,7 +90,7 @@ fn status<S: FromStr + VariantNames>(text: &str) -> Result<S, QueryProblem> {
     text.parse().map_err(|_| QueryProblem::Status(S::VARIANTS.join(", ")))
 }
 
-/// `Ok(None)` for a text that is no number.
+/// Parses a number; `Ok(None)` for a text that is not a number.
 fn number(parameters: &[(String, String)], name: &'static str, default: usize) -> Result<Option<usize>, QueryProblem> {
     Ok(match only(parameters, name)? {
         None => Some(default),

@@ -10,7 +10,7 @@ async fn main() -> ExitCode {
     match run().await {
         Ok(()) => ExitCode::SUCCESS,
         Err(sentence) => {
-            // Nobody is left to tell if even this cannot be written.
+            // There is no other way to report that this cannot be written.
             let _ = writeln!(io::stderr().lock(), "{sentence}");
             ExitCode::from(2)
         }
@@ -20,17 +20,17 @@ async fn main() -> ExitCode {
 async fn run() -> Result<(), String> {
     let options = match Command::parse(std::env::args_os().skip(1))? {
         Command::Run(options) => options,
-        Command::Help => return say(HELP.trim_end()),
-        Command::Version => return say(concat!("compago-sandbox ", env!("CARGO_PKG_VERSION"))),
+        Command::Help => return print_line(HELP.trim_end()),
+        Command::Version => return print_line(concat!("compago-sandbox ", env!("CARGO_PKG_VERSION"))),
     };
     let end = asked_to_end().map_err(|problem| format!("Signals cannot be received: {problem}."))?;
     let sandbox = Sandbox::bind(options).await.map_err(|problem| problem.to_string())?;
-    say(&format!("sandbox listening on http://{}", sandbox.address()))?;
+    print_line(&format!("sandbox listening on http://{}", sandbox.address()))?;
     sandbox.serve(end).await.map_err(|problem| format!("The sandbox stopped serving: {problem}."))
 }
 
-/// Ready once the program is asked to end. It listens from this call on, not from its first poll, so that a signal right
-/// after the ready line is not missed.
+/// Completes on a signal to end the program. Signals are received from this call on, not from the first poll, so that
+/// one right after the ready line is not missed.
 #[cfg(unix)]
 fn asked_to_end() -> io::Result<impl Future<Output = ()> + Send> {
     use tokio::signal::unix::{SignalKind, signal};
@@ -52,7 +52,7 @@ fn asked_to_end() -> io::Result<impl Future<Output = ()> + Send> {
     })
 }
 
-fn say(line: &str) -> Result<(), String> {
+fn print_line(line: &str) -> Result<(), String> {
     let mut stdout = io::stdout().lock();
     writeln!(stdout, "{line}")
         .and_then(|()| stdout.flush())

@@ -1,12 +1,12 @@
-//! Times as a payer reads them.
+//! Times formatted for payers.
 
 use jiff::{SignedDuration, Timestamp, tz};
 use maud::{Markup, html};
 
 use crate::page::Language;
 
-/// `22 nov 2026, 17:30`, in Mexico City's time. It has been UTC-6 all year round since October 2022, so no table of time
-/// zones is needed.
+/// Formats a time such as `22 nov 2026, 17:30` in Mexico City's time. It has been UTC-6 all year round since October
+/// 2022, so no time zone data is needed.
 pub(crate) fn date_and_time(at: Timestamp, language: Language) -> String {
     let local = tz::Offset::constant(-6).to_datetime(at);
     let month = match language {
@@ -16,13 +16,13 @@ pub(crate) fn date_and_time(at: Timestamp, language: Language) -> String {
     local.strftime(&format!("%-d {} %Y, %H:%M", month.copied().unwrap_or_default())).to_string()
 }
 
-/// Returns the time left as the countdown script finds and updates it; `next` is the address to go on to at its end.
+/// Returns the remaining time as markup for the countdown script; `next` is the URL to open at its end.
 pub(crate) fn timer(left: SignedDuration, next: Option<&str>) -> Markup {
     let seconds_left = left.as_secs().saturating_add(i64::from(left.subsec_nanos() > 0));
     html! { span role="timer" data-seconds-left=(seconds_left) data-next=[next] { (time_left(left)) } }
 }
 
-/// `47 h 59 min` from one hour up, `29:05` below. The countdown script writes the same.
+/// Formats the remaining time as `47 h 59 min` from one hour up and `29:05` below, like the countdown script.
 fn time_left(left: SignedDuration) -> String {
     let seconds = left.as_secs().max(0);
     let (hours, minutes, rest) = (seconds / 3600, seconds / 60 % 60, seconds % 60);

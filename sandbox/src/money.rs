@@ -1,4 +1,4 @@
-//! Money as whole centavos. Compago's JSON carries pesos as numbers; this is the one place that meets them.
+//! Money in whole centavos. Compago's JSON has pesos as numbers; only this module converts them.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Number;
@@ -6,12 +6,12 @@ use serde_json::Number;
 /// The only currency (docs.compago.com/one-time-payment/create and /payment-intent/create, read November 2026).
 pub(crate) const CURRENCY: &str = "MXN";
 
-/// The currency of whatever was not amended.
+/// Returns the currency of everything that was not amended.
 pub(crate) fn mexican_pesos() -> String {
     CURRENCY.to_owned()
 }
 
-/// Whether it has the form of a currency's code: three capitals.
+/// Returns whether a text has the form of a currency code: three capitals.
 pub(crate) fn is_currency_code(code: &str) -> bool {
     code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase())
 }
@@ -29,8 +29,8 @@ impl Centavos {
         Self(centavos)
     }
 
-    /// Reads pesos such as `350.5`, `350.50` or `1200`. The value of a JSON number is read from its shortest text,
-    /// so no float arithmetic takes part.
+    /// Parses pesos such as `350.5`, `350.50` or `1200`. A JSON number is parsed from its shortest text, without float
+    /// arithmetic.
     pub(crate) fn from_pesos(text: &str) -> Result<Self, AmountProblem> {
         if text.starts_with('-') {
             return Err(AmountProblem::NotPositive);
@@ -51,7 +51,7 @@ impl Centavos {
             .ok_or(AmountProblem::OutOfRange)
     }
 
-    /// Reads a JSON number of pesos; zero and less are refused.
+    /// Parses a JSON number of pesos; zero and negative numbers are refused.
     pub(crate) fn from_number(number: &Number) -> Result<Self, AmountProblem> {
         match Self::from_pesos(&number.to_string())? {
             Self(0) => Err(AmountProblem::NotPositive),
@@ -59,23 +59,23 @@ impl Centavos {
         }
     }
 
-    /// Pesos as Compago writes them: `1200`, `350.5`.
+    /// Returns pesos in Compago's format: `1200`, `350.5`.
     pub(crate) fn number(self) -> Number {
         self.plain().parse().unwrap_or_else(|_| Number::from(self.0 / 100))
     }
 
-    /// Pesos with two decimals: `350.50`.
+    /// Formats pesos with two decimals: `350.50`.
     pub(crate) fn two_decimals(self) -> String {
         format!("{}.{:02}", self.0 / 100, self.0 % 100)
     }
 
-    /// Pesos without trailing zeros: `350.5`, `10`.
+    /// Formats pesos without trailing zeros: `350.5`, `10`.
     pub(crate) fn plain(self) -> String {
         let text = self.two_decimals();
         text.trim_end_matches('0').trim_end_matches('.').to_owned()
     }
 
-    /// Pesos as a person reads them in Mexico: `$1,350.50 MXN`.
+    /// Formats pesos for people in Mexico: `$1,350.50 MXN`.
     pub(crate) fn for_people(self) -> String {
         self.in_words(CURRENCY)
     }
@@ -85,7 +85,7 @@ impl Centavos {
     }
 }
 
-/// The digits of a whole number with a comma between its thousands: `20,000`.
+/// Formats the digits of a whole number with thousands separators: `20,000`.
 pub(crate) fn grouped(digits: &str) -> String {
     let mut grouped = String::new();
     for (position, digit) in digits.chars().enumerate() {
@@ -97,7 +97,7 @@ pub(crate) fn grouped(digits: &str) -> String {
     grouped
 }
 
-/// Why a number is no amount. The texts are ours: the vendor's pages name none for these cases.
+/// The reason why a number is not an amount. The texts are ours: Compago documents none for these cases.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum AmountProblem {
     #[error("amount must be a positive number")]
@@ -108,7 +108,7 @@ pub(crate) enum AmountProblem {
     OutOfRange,
 }
 
-/// Keeps every amount exact as a JSON number: 15 significant digits survive the way through a double.
+/// Keeps every amount exact as a JSON number: a double preserves 15 significant digits.
 const MAX_WHOLE_DIGITS: usize = 13;
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
-//! The card that tells how something ended, and the icons that pages share.
+//! The card that shows a result, and the icons that pages share.
 
 use maud::{Markup, Render, html};
 
-/// A picture beside a text that says the same.
+/// A decorative icon for a text with the same meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Icon {
     Tick,
@@ -32,7 +32,7 @@ impl Render for Icon {
     }
 }
 
-/// Whether a notice brings good news.
+/// Whether a notice reports a success.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Tone {
     Good,
@@ -40,7 +40,7 @@ pub(crate) enum Tone {
 }
 
 impl Tone {
-    /// The class in the style sheet.
+    /// Returns the class in the style sheet.
     pub(crate) fn class(self) -> &'static str {
         match self {
             Self::Good => "good",

@@ -1,4 +1,4 @@
-//! One-time payments: a link that can be paid once, before its time has passed.
+//! One-time payments: links that can be paid once, before they expire.
 //!
 //! ```text
 //!            paid                          (PENDING, time not passed)
@@ -7,8 +7,9 @@
 //!    \-- declined --> PENDING              (stays payable)
 //! ```
 //!
-//! CONFIRMED and CANCELLED are final, but for what `planted` does. `expired` is no state: it says that the link's time has passed, whatever the status
-//! (docs.compago.com/one-time-payment/create and /cancel, read November 2026).
+//! CONFIRMED and CANCELLED are final, except for the actions in `planted`. `expired` is not a status but a separate
+//! flag: the link's time has passed, whatever the status (docs.compago.com/one-time-payment/create and /cancel, read
+//! November 2026).
 
 pub(crate) mod answer;
 pub(crate) mod collection;
@@ -45,10 +46,10 @@ pub(crate) struct Payment {
     pub(crate) created_at: Timestamp,
     pub(crate) updated_at: Timestamp,
     pub(crate) expires_at: Timestamp,
-    /// How often the payer tried a card that was declined. Compago's API does not show it.
+    /// The number of declined cards. Compago's API does not contain it.
     pub(crate) declines: u32,
     pub(crate) billing_information: BillingInformation,
-    /// Compago denies that there is such a payment.
+    /// Hidden: for Compago's API the payment does not exist.
     #[serde(default)]
     pub(crate) hidden: bool,
 }
@@ -56,7 +57,7 @@ pub(crate) struct Payment {
 impl Payment {
     pub(crate) fn created(new: NewPayment, now: Timestamp) -> Self {
         let ttl = SignedDuration::from_mins(i64::from(new.ttl_minutes));
-        // From a whole second, so that the time written without a fraction is the time that counts.
+        // Counted from a whole second, so that the formatted time without a fraction is exact.
         let expires_at = whole_second(now).checked_add(ttl).unwrap_or(now);
         Self {
             id: Uuid::new_v4(),
@@ -76,12 +77,12 @@ impl Payment {
         }
     }
 
-    /// Whether the link's time has passed, independent of the status.
+    /// Returns whether the link has expired, independent of the status.
     pub(crate) fn expired(&self, now: Timestamp) -> bool {
         now >= self.expires_at
     }
 
-    /// What can still happen to the payment at `now`.
+    /// Returns what can still happen to the payment at `now`.
     pub(crate) fn standing(&self, now: Timestamp) -> Standing {
         match self.status {
             Status::Confirmed => Standing::Closed(Closed::Confirmed),
@@ -99,19 +100,19 @@ impl Payment {
         self.close(Status::Cancelled, now)
     }
 
-    /// A declined card leaves no trace in Compago's API and the link payable.
+    /// Declines a card: the link remains payable, and Compago's API shows nothing of it.
     pub(crate) fn decline(&mut self, now: Timestamp) -> Result<(), Closed> {
         self.still_payable(now)?;
         self.declines = self.declines.saturating_add(1);
         Ok(())
     }
 
-    /// As a person reads it in Mexico: `$1,350.50 MXN`.
+    /// Returns the amount for people in Mexico: `$1,350.50 MXN`.
     pub(crate) fn price(&self) -> String {
         self.amount.in_words(&self.currency)
     }
 
-    /// Where the payer goes after paying.
+    /// Returns the URL to which the payer is redirected after paying.
     pub(crate) fn return_address(&self) -> String {
         link::return_address(&self.redirect_url, &self.id.to_string(), Some(&self.external_id))
     }
@@ -148,7 +149,7 @@ pub(crate) enum Standing {
     Closed(Closed),
 }
 
-/// Why nothing can happen to a payment any more.
+/// The reason why nothing can happen to a payment any more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum Closed {
     #[error("it is already CONFIRMED")]
@@ -159,7 +160,7 @@ pub(crate) enum Closed {
     Expired,
 }
 
-/// Who pays.
+/// The payer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct BillingInformation {
@@ -170,7 +171,7 @@ pub(crate) struct BillingInformation {
     pub(crate) address: Address,
 }
 
-/// Where the payer's bills go.
+/// The billing address.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct Address {

@@ -8,14 +8,14 @@ use lexopt::{Error, Parser};
 
 use crate::link;
 
-/// How a sandbox is started.
+/// The options of a sandbox.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {
     /// The port on 127.0.0.1; 0 takes any free one.
     pub port: u16,
-    /// The origin that links point to; `http://localhost:<port>` where none is given.
+    /// The origin of links; `http://localhost:<port>` by default.
     pub origin: Option<String>,
-    /// The file in which payments and the clock's offset survive a restart.
+    /// The file in which payments and the clock's offset are saved.
     pub data: Option<PathBuf>,
 }
 
@@ -25,7 +25,7 @@ impl Default for Options {
     }
 }
 
-/// What a command line asks for.
+/// The command of a command line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Command {
     /// Start the sandbox.
@@ -53,7 +53,7 @@ control under /_sandbox/.
 ";
 
 impl Command {
-    /// Reads the arguments after the program's name.
+    /// Parses the arguments after the program's name.
     ///
     /// ```
     /// use compago_sandbox::{Command, Options};

@@ -1,4 +1,4 @@
-//! What all pages share: the frame, headers, static files, the two languages.
+//! Shared by all pages: layout, headers, static files, the two languages.
 
 use axum::Router;
 use axum::http::header::{
@@ -11,7 +11,7 @@ use maud::{DOCTYPE, Markup, html};
 
 use crate::world::App;
 
-/// Spanish of Mexico unless `?lang=en`.
+/// Mexican Spanish, or English with `?lang=en`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Language {
     Spanish,
@@ -26,7 +26,7 @@ impl Language {
         }
     }
 
-    /// The text in this language.
+    /// Returns the text in this language.
     pub(crate) fn pick<T>(self, spanish: T, english: T) -> T {
         match self {
             Self::Spanish => spanish,
@@ -38,7 +38,7 @@ impl Language {
         self.pick("es-MX", "en")
     }
 
-    /// The query that keeps this language in a link of ours.
+    /// Returns the query that keeps this language in our own links.
     pub(crate) fn query(self) -> &'static str {
         self.pick("", "?lang=en")
     }
@@ -50,10 +50,10 @@ pub(crate) struct Page<'a> {
     pub(crate) language: Language,
     pub(crate) title: &'a str,
     pub(crate) brand: &'a str,
-    /// The page's own path, for the switch of language.
+    /// The page's own path, for the language switch.
     pub(crate) path: &'a str,
     pub(crate) main: Markup,
-    /// What that switch keeps of the page's own query: nothing, or `&name=value`.
+    /// The part of the page's query that the switch keeps: nothing, or `&name=value`.
     pub(crate) kept: &'a str,
     pub(crate) live: Live<'a>,
     pub(crate) frame: Frame<'a>,
@@ -62,19 +62,19 @@ pub(crate) struct Page<'a> {
 /// Where a page may be shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Frame<'a> {
-    /// In a window of its own.
+    /// As a top-level page only.
     Alone,
-    /// Inside any page, without the merchant's name and our own words around it; `style` is a sheet beside the common one.
+    /// Inside any page, without the merchant's name and the sandbox's own texts; `style` is an additional style sheet.
     Embedded { style: Option<&'a str> },
 }
 
-/// What a page does by itself.
+/// The script of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Live<'a> {
     Still,
-    /// Counts down.
+    /// Displays a countdown.
     Countdown,
-    /// Counts down and follows what happens; without scripts the browser goes on to `next` every few seconds.
+    /// Displays a countdown and polls for changes; without scripts the browser opens `next` every few seconds.
     Terminal {
         next: &'a str,
     },
@@ -188,7 +188,7 @@ fn ribbon(language: Language) -> Markup {
     }
 }
 
-/// A static file, or one that is written for a page.
+/// Returns the response with a static or generated file.
 pub(crate) fn file(content_type: &'static str, text: impl IntoResponse) -> Response {
     ([(CONTENT_TYPE, content_type)], headers(Frame::Alone), text).into_response()
 }
@@ -205,7 +205,7 @@ pub(crate) fn assets() -> Router<App> {
 
 pub(crate) const CSS: &str = "text/css; charset=utf-8";
 
-/// No `form-action`: Chromium applies it to the redirect that follows a form post, and paying leads to the shop.
+/// No `form-action`: Chromium applies it to the redirect that follows a form post, and paying redirects to the shop.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
                       connect-src 'self'; base-uri 'none'; frame-ancestors ";
 

@@ -1,4 +1,4 @@
-//! Payment intents: a charge that waits for a card on a terminal, for ten minutes.
+//! Payment intents: charges that wait for a card at a terminal, for ten minutes.
 //!
 //! ```text
 //!            tapped                                 (PENDING, time not passed)
@@ -7,9 +7,9 @@
 //!    \-- declined --> PENDING                       (the card may be tried again)
 //! ```
 //!
-//! CONFIRMED and CANCELLED are final. `expired` is no state: it says that ten minutes have passed, whatever the status
-//! (docs.compago.com/payment-intent/create and /cancel, read November 2026). A card can be forced through in any state but
-//! once: Compago's sample of a PENDING, expired intent with a successful payment says that such a thing may be seen.
+//! CONFIRMED and CANCELLED are final. `expired` is not a status but a separate flag: ten minutes have passed, whatever
+//! the status (docs.compago.com/payment-intent/create and /cancel, read November 2026). A card can be forced through
+//! once in any state: Compago's documentation has a sample of a PENDING, expired intent with a successful payment.
 
 pub(crate) mod answer;
 pub(crate) mod card;
@@ -38,16 +38,16 @@ pub(crate) struct Intent {
     #[serde(default = "mexican_pesos")]
     pub(crate) currency: String,
     pub(crate) external_id: String,
-    /// None where any terminal may take it.
+    /// The terminal; None if any terminal may take it.
     pub(crate) terminal: Option<Terminal>,
     pub(crate) created_at: Timestamp,
     pub(crate) updated_at: Timestamp,
     pub(crate) expires_at: Timestamp,
-    /// How many cards were declined.
+    /// The number of declined cards.
     pub(crate) declines: u32,
     pub(crate) payment: Option<Payment>,
     /// Why it is CANCELLED.
-    pub(crate) withdrawal: Option<Withdrawal>,
+    pub(crate) withdrawal: Option<CancelReason>,
 }
 
 impl Intent {
@@ -61,7 +61,7 @@ impl Intent {
             terminal,
             created_at: now,
             updated_at: now,
-            // From a whole second, so that the time written without a fraction is the time that counts.
+            // Counted from a whole second, so that the formatted time without a fraction is exact.
             expires_at: whole_second(now).checked_add(LIFE).unwrap_or(now),
             declines: 0,
             payment: None,
@@ -69,7 +69,7 @@ impl Intent {
         }
     }
 
-    /// Replaces what the amendment names, whatever the state.
+    /// Replaces the given facts in any state.
     pub(crate) fn amend(&mut self, amendment: Amendment, now: Timestamp) {
         let Amendment { amount, currency, external_id, redirect_url: _ } = amendment;
         self.amount = amount.unwrap_or(self.amount);
@@ -78,20 +78,20 @@ impl Intent {
         self.updated_at = now;
     }
 
-    /// What is charged, as a person reads it.
+    /// Returns the amount for people.
     pub(crate) fn price(&self) -> String {
         self.amount.in_words(&self.currency)
     }
 
-    /// Whether ten minutes have passed, independent of the status.
+    /// Returns whether ten minutes have passed, independent of the status.
     pub(crate) fn expired(&self, now: Timestamp) -> bool {
         now >= self.expires_at
     }
 
-    /// What can still happen to the intent at `now`.
+    /// Returns what can still happen to the intent at `now`.
     pub(crate) fn standing(&self, now: Timestamp) -> Standing {
         match self.status {
-            // Forced through without a change of status.
+            // A success was forced without changing the status.
             _ if self.payment.is_some() => Standing::Closed(Closed::Confirmed),
             Status::Confirmed => Standing::Closed(Closed::Confirmed),
             Status::Cancelled => Standing::Closed(Closed::Cancelled),
@@ -125,8 +125,8 @@ impl Intent {
         Ok(())
     }
 
-    /// Whether an expired one can still be cancelled is not documented.
-    pub(crate) fn withdraw(&mut self, why: Withdrawal, expired: ExpiredCancel, now: Timestamp) -> Result<(), Closed> {
+    /// Cancels the intent. Whether an expired one can still be cancelled is not documented.
+    pub(crate) fn cancel(&mut self, why: CancelReason, expired: ExpiredCancel, now: Timestamp) -> Result<(), Closed> {
         match (self.standing(now), expired) {
             (Standing::Open, _) | (Standing::Closed(Closed::Expired), ExpiredCancel::Accept) => {}
             (Standing::Closed(closed), _) => return Err(closed),
@@ -137,7 +137,7 @@ impl Intent {
         Ok(())
     }
 
-    /// The code of the terminal that alone may take it.
+    /// Returns the code of the terminal, if only one may take the intent.
     pub(crate) fn terminal_code(&self) -> Option<&str> {
         self.terminal.as_ref().map(|terminal| terminal.code.as_str())
     }
@@ -150,7 +150,7 @@ impl Intent {
     }
 }
 
-/// Where an intent is sent: the serial number that merchants use, and Compago's own id for it.
+/// A terminal: the serial number that merchants use, and Compago's id for it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct Terminal {
@@ -158,18 +158,18 @@ pub(crate) struct Terminal {
     pub(crate) id: Uuid,
 }
 
-/// The card payment that an intent led to.
+/// The card payment of an intent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct Payment {
     pub(crate) id: Uuid,
     pub(crate) card: Card,
-    /// The terminal that read the card, where that is known.
+    /// The terminal that read the card, if known.
     pub(crate) at: Option<String>,
 }
 
 impl Payment {
-    /// Eleven digits, as in the vendor's samples of payments.
+    /// Returns eleven digits, as in Compago's samples of payments.
     pub(crate) fn operation_code(&self) -> u64 {
         const LEAST: u64 = 10_000_000_000;
         let (high, low) = self.id.as_u64_pair();
@@ -182,11 +182,11 @@ impl Payment {
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub(crate) struct Tap {
     pub(crate) card: Card,
-    /// The terminal that reads it; needed only where any may take the intent.
+    /// The terminal that reads the card; required if any terminal may take the intent.
     pub(crate) terminal_code: Option<String>,
-    /// Succeeds on a cancelled or expired intent as well: the card was read in the last second.
+    /// Also succeeds on a cancelled or expired intent: the card was read in the last second.
     pub(crate) force: bool,
-    /// Leaves the status as it is, so that only the payment's summary tells of the success.
+    /// Leaves the status unchanged, so that only the payment's summary shows the success.
     pub(crate) keep_status: bool,
 }
 
@@ -206,7 +206,7 @@ pub(crate) enum Standing {
     Closed(Closed),
 }
 
-/// Why no card can be charged any more.
+/// The reason why no card can be charged any more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum Closed {
     #[error("it is already CONFIRMED")]
@@ -217,7 +217,7 @@ pub(crate) enum Closed {
     Expired,
 }
 
-/// Why a card was not charged.
+/// The reason why a card was not charged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum TapProblem {
     #[error(transparent)]
@@ -226,17 +226,17 @@ pub(crate) enum TapProblem {
     Elsewhere,
 }
 
-/// Who took an intent back.
+/// Why an intent was cancelled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub(crate) enum Withdrawal {
+pub(crate) enum CancelReason {
     /// The merchant.
     Cancelled,
     /// A newer intent for the same terminal.
     Replaced,
 }
 
-/// What becomes of the cancel of an expired intent.
+/// The result of cancelling an expired intent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum ExpiredCancel {

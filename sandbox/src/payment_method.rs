@@ -1,4 +1,4 @@
-//! Payment methods: cards that customers save on a page, and that the merchant charges afterwards.
+//! Payment methods: cards that customers save on a page and that the merchant charges later.
 //!
 //! ```text
 //! PENDING -- saved --> ACTIVE -- revoked --> REVOKED
@@ -6,7 +6,7 @@
 //!    \-- its link's time passes --> EXPIRED
 //! ```
 //!
-//! REVOKED and EXPIRED are final. EXPIRED is about the link, never about the card
+//! REVOKED and EXPIRED are final. EXPIRED refers to the link, never to the card
 //! (docs.compago.com/payment-method/overview and /manage, read November 2026).
 
 pub(crate) mod answer;
@@ -38,28 +38,28 @@ use request::{NewCharge, NewMethod};
 pub(crate) struct Method {
     pub(crate) id: Uuid,
     pub(crate) external_id: Option<String>,
-    /// In centavos; charged when a card is saved, and voided.
+    /// In centavos; charged and voided when a card is saved.
     pub(crate) verification_amount: Centavos,
     pub(crate) display: Display,
     pub(crate) redirect_url: Option<String>,
     pub(crate) created_at: Timestamp,
-    /// When the link's time has passed.
+    /// When the link expires.
     pub(crate) expires_at: Timestamp,
-    /// How many cards were declined on the page.
+    /// The number of cards declined on the page.
     pub(crate) declines: u32,
     pub(crate) billing_information: BillingInformation,
     pub(crate) saved: Option<Saved>,
-    /// Oldest first.
+    /// The charges, oldest first.
     pub(crate) charges: Vec<Charge>,
 }
 
-/// The card that a method stands for once the customer was on the page.
+/// The card of a method, once the customer has saved it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct Saved {
     pub(crate) card: Card,
     pub(crate) at: Timestamp,
-    /// Charged and voided, so CANCELLED.
+    /// The verification: charged and voided, so CANCELLED.
     pub(crate) verification: Charge,
     pub(crate) revoked_at: Option<Timestamp>,
 }
@@ -74,7 +74,7 @@ impl Method {
             display: new.display,
             redirect_url: new.redirect_url,
             created_at: now,
-            // From a whole second, so that the time written without a fraction is the time that counts.
+            // Counted from a whole second, so that the formatted time without a fraction is exact.
             expires_at: whole_second(now).checked_add(ttl).unwrap_or(Timestamp::MAX),
             declines: 0,
             billing_information: new.billing_information,
@@ -92,7 +92,7 @@ impl Method {
         }
     }
 
-    /// The customer saves a card: its verification charge is made and voided.
+    /// Saves a card: its verification is charged and voided.
     pub(crate) fn save(&mut self, card: Card, now: Timestamp) -> Result<(), NotPending> {
         self.still_pending(now)?;
         let verification = NewCharge { amount: self.verification_amount, description: None };
@@ -101,7 +101,7 @@ impl Method {
         Ok(())
     }
 
-    /// The customer's card does not pass the verification; another one may be tried.
+    /// Declines a card in the verification; another one may be tried.
     pub(crate) fn decline(&mut self, now: Timestamp) -> Result<(), NotPending> {
         self.still_pending(now)?;
         self.declines = self.declines.saturating_add(1);
@@ -113,7 +113,7 @@ impl Method {
         Ok(())
     }
 
-    /// Charges the card. Nothing tells two equal calls from one that was repeated: each is a charge.
+    /// Charges the card. Two equal calls cannot be distinguished from a repeated one: each is a charge.
     pub(crate) fn charge(
         &mut self,
         new: NewCharge,
@@ -137,13 +137,13 @@ impl Method {
         })
     }
 
-    /// The charges that Compago shows, oldest first: whether the verification is among them is not documented.
+    /// Returns the charges in Compago's list, oldest first. Whether the verification is among them is not documented.
     pub(crate) fn payments(&self, settings: &Settings) -> impl Iterator<Item = &Charge> {
         let saved = self.saved.iter().filter(|_| settings.verification_listed);
         saved.map(|saved| &saved.verification).chain(&self.charges)
     }
 
-    /// Where the customer goes after saving a card; nowhere without an address of the merchant's.
+    /// Returns the URL to which the customer is redirected after saving a card, if the merchant gave one.
     pub(crate) fn return_address(&self, settings: &Settings) -> Option<String> {
         let external_id = self.external_id.as_deref().or(match settings.return_without_external_id {
             ReturnWithoutExternalId::Omit => None,
@@ -166,7 +166,7 @@ impl Method {
     }
 }
 
-/// What a charge led to.
+/// The result of a charge.
 pub(crate) enum Charged<'a> {
     Made(&'a Charge),
     Refused(&'static str),
@@ -183,15 +183,15 @@ pub(crate) enum Status {
     Revoked,
 }
 
-/// No card can be saved any more.
+/// The method is not PENDING, so no card can be saved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct NotPending(pub(crate) Status);
 
-/// The card cannot be charged or revoked.
+/// The method is not ACTIVE, so the card cannot be charged or revoked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct NotActive;
 
-/// Who saves a card; without an address.
+/// The card holder, without an address.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct BillingInformation {
@@ -209,11 +209,11 @@ pub(crate) enum RevokedRefund {
     Refuse,
 }
 
-/// What the return address says where no external id was given: not documented.
+/// What the return URL contains if there is no external id: not documented.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum ReturnWithoutExternalId {
-    /// `id` alone.
+    /// Only `id`.
     Omit,
     /// `externalId=`
     Empty,
@@ -221,7 +221,7 @@ pub(crate) enum ReturnWithoutExternalId {
     Null,
 }
 
-/// Which window an embedded page leaves for the merchant's address: not documented.
+/// Which window an embedded page uses for the return URL: not documented.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum EmbeddedReturn {

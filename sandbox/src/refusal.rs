@@ -1,5 +1,5 @@
-//! Refusals in Compago's one documented error shape, `{"message": "..."}`
-//! (docs.compago.com/one-time-payment/create, read November 2026). The control surface uses it as well.
+//! Refusals in Compago's only documented error format, `{"message": "..."}` (docs.compago.com/one-time-payment/create,
+//! read November 2026). The control API uses it as well.
 
 use axum::Json;
 use axum::http::StatusCode;
@@ -14,7 +14,7 @@ use crate::one_time_payment::collection::CreateProblem;
 use crate::one_time_payment::seed::SeedProblem;
 use crate::payment_intent;
 
-/// A call that was understood and not done.
+/// A call that was refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Refusal {
     pub(crate) status: StatusCode,
@@ -30,17 +30,19 @@ impl Refusal {
         Self::new(StatusCode::BAD_REQUEST, message.to_string())
     }
 
-    /// Neither code nor text is documented for an unknown one-time payment.
+    /// Returns the refusal for an unknown one-time payment, whose code and text are not documented.
     pub(crate) fn no_such_payment() -> Self {
         Self::new(StatusCode::NOT_FOUND, "One time payment not found")
     }
 
-    /// The text is the vendor's label (docs.compago.com/payment-intent/cancel, read November 2026).
+    /// Returns the refusal for an unknown intent. The text is a label of the documentation
+    /// (docs.compago.com/payment-intent/cancel, read November 2026).
     pub(crate) fn no_such_intent() -> Self {
         Self::new(StatusCode::NOT_FOUND, "Payment intent not found")
     }
 
-    /// The text is the vendor's label, as is the next one (docs.compago.com/payment-method/manage, read November 2026).
+    /// Returns the refusal for an unknown method. The text is a label of the documentation, like the next one
+    /// (docs.compago.com/payment-method/manage, read November 2026).
     pub(crate) fn no_such_method() -> Self {
         Self::new(StatusCode::NOT_FOUND, "Payment method not found")
     }

@@ -1,4 +1,4 @@
-//! Binding, serving and ending.
+//! Binds the port, serves, and shuts down.
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -15,7 +15,7 @@ use crate::options::Options;
 use crate::world::{App, World};
 use crate::{api, checkout, control, index, page, terminal};
 
-/// A sandbox that has its port and is about to serve.
+/// A sandbox that is bound to its port and ready to serve.
 pub struct Sandbox {
     listener: TcpListener,
     address: SocketAddr,
@@ -23,7 +23,7 @@ pub struct Sandbox {
 }
 
 impl Sandbox {
-    /// Takes the port on 127.0.0.1 and reads the data file.
+    /// Binds the port on 127.0.0.1 and loads the data file.
     ///
     /// # Errors
     /// A busy port or an unreadable data file, each as one sentence.
@@ -46,42 +46,42 @@ impl Sandbox {
         Ok(Self { listener, address, app: App::new(origin, world, data) })
     }
 
-    /// Where it listens.
+    /// Returns the address on which it listens.
     #[must_use]
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// Serves until `end` is ready, then lets running answers finish for at most two seconds.
+    /// Serves until `end` completes, then gives running answers at most two seconds to finish.
     ///
     /// # Errors
-    /// What the listening socket reports.
+    /// An error of the listening socket.
     pub async fn serve(self, end: impl Future<Output = ()> + Send + 'static) -> io::Result<()> {
-        let (tell, told) = oneshot::channel::<()>();
+        let (stop, stopped) = oneshot::channel::<()>();
         let service = router(&self.app).into_make_service_with_connect_info::<Line>();
         let serving = axum::serve(Lines(self.listener), service).with_graceful_shutdown(async {
-            let _ = told.await;
+            let _ = stopped.await;
         });
         let mut serving = pin!(serving.into_future());
         tokio::select! {
             served = &mut serving => return served,
             () = end => {}
         }
-        let _ = tell.send(());
+        let _ = stop.send(());
         tokio::time::timeout(GRACE, serving).await.unwrap_or(Ok(()))
     }
 }
 
-/// Why a sandbox does not start.
+/// The reason why a sandbox does not start.
 #[derive(Debug, thiserror::Error)]
 pub enum StartProblem {
-    /// Another program has the port.
+    /// Another program uses the port.
     #[error("Port {0} is in use by another program; end it or choose another with --port.")]
     Busy(u16),
     /// The system refuses the port.
     #[error("Port {0} cannot be used: {1}.")]
     NoPort(u16, #[source] io::Error),
-    /// The data file is there but cannot be used.
+    /// The data file exists but cannot be used.
     #[error("{0}.")]
     Data(String),
 }

@@ -1,4 +1,4 @@
-//! What Compago leaves open or decides per account, as settings that a test or a demonstration may turn.
+//! Settings for behaviour that Compago does not document or configures per account.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -11,14 +11,14 @@ use crate::payment_intent::ExpiredCancel;
 use crate::payment_method::outcome::{CardFailure, ChargeOutcome, SettlesAs};
 use crate::payment_method::{EmbeddedReturn, ReturnWithoutExternalId, RevokedRefund};
 
-/// The sandbox's settings as they stand on `/_sandbox/settings`.
+/// The sandbox's settings, as in `/_sandbox/settings`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct Settings {
-    /// The account's least amount. Compago sets it per account and publishes no value.
+    /// The account's minimum amount. Compago sets it per account and publishes no value.
     #[serde(with = "pesos")]
     pub(crate) minimum_amount: Centavos,
-    /// How the least amount is written into the error text.
+    /// The format of the minimum amount in the error text.
     pub(crate) minimum_amount_style: AmountStyle,
     /// The merchant's name, shown on the checkout page and in the answers of get.
     pub(crate) organization_name: String,
@@ -30,62 +30,63 @@ pub(crate) struct Settings {
     pub(crate) missing_organization: bool,
     /// The success code of creates and charges.
     pub(crate) create_status: CreateStatus,
-    /// The status that a payment shows once its time has passed unpaid.
+    /// The status of an expired unpaid payment.
     pub(crate) expired_status: ExpiredStatus,
     /// The order of all lists.
     pub(crate) list_order: ListOrder,
-    /// How long a new payment or method stays out of its list.
+    /// The delay in milliseconds before a new payment or method appears in its list.
     pub(crate) list_delay_ms: u32,
-    /// Echoes `homepageUrl` as a URL library would write it.
+    /// Returns `homepageUrl` normalised like by a URL library.
     pub(crate) homepage_normalised: bool,
     /// Writes times with milliseconds.
     pub(crate) fractional_seconds: bool,
     /// Replaces the origin of checkout links.
     pub(crate) checkout_origin: Option<String>,
-    /// Replaces the path of checkout links; `{id}` stands for the payment's id.
+    /// Replaces the path of checkout links; `{id}` is replaced by the payment's id.
     pub(crate) checkout_path: Option<String>,
     /// The codes of the terminals that the organisation has.
     pub(crate) terminals: Vec<String>,
-    /// How a successful card payment shows in the answers of get.
+    /// How a successful card payment appears in the answers of get.
     pub(crate) intent_summary: IntentSummary,
-    /// Writes `paymentSummary: null` where there is no summary, in place of leaving it out.
+    /// Returns `paymentSummary: null` if there is no summary, instead of omitting it.
     pub(crate) null_intent_summary: bool,
-    /// Whether get names an intent's amount, currency and external id.
+    /// Whether get returns an intent's amount, currency and external id.
     pub(crate) intent_facts: bool,
-    /// Shows `cardInformation` in a successful payment's summary.
+    /// Returns `cardInformation` in the summary of a successful payment.
     pub(crate) intent_card_fields: bool,
-    /// Shows a declined card as a summary with status `DECLINED`.
+    /// Returns a summary with the status `DECLINED` after a declined card.
     pub(crate) declined_summary: bool,
-    /// What becomes of the cancel of an expired intent.
+    /// The result of cancelling an expired intent.
     pub(crate) expired_intent_cancel: ExpiredCancel,
-    /// Replaces the path of the links under which cards are saved; `{id}` stands for the method's id.
+    /// Replaces the path of the links for saving cards; `{id}` is replaced by the method's id.
     pub(crate) card_checkout_path: Option<String>,
-    /// Writes null for a method's `card` and `externalId` where there is none, in place of leaving them out.
+    /// Returns null for a method's missing `card` and `externalId`, instead of omitting them.
     pub(crate) null_method_fields: bool,
-    /// What the address to return to says where a method has no external id.
+    /// What the return URL contains if a method has no external id.
     pub(crate) return_without_external_id: ReturnWithoutExternalId,
-    /// Which window an embedded page leaves.
+    /// Which window an embedded page uses for the return URL.
     pub(crate) embedded_return: EmbeddedReturn,
-    /// Shows the voided verification among a method's payments.
+    /// Lists the voided verification among a method's payments.
     pub(crate) verification_listed: bool,
-    /// How a charge to a card that is in order goes.
+    /// The result of a charge to a valid card.
     pub(crate) charge_outcome: ChargeOutcome,
-    /// After how many seconds the clock ends an open charge that is made from now on; null leaves it to an act.
+    /// The time in seconds after which the clock settles an open charge that is made from now on; null leaves it to the
+    /// control API.
     pub(crate) charge_settle_seconds: Option<u32>,
-    /// How the clock ends it.
+    /// How the clock settles it.
     pub(crate) charge_settles_as: SettlesAs,
     /// How a charge to a declining or expired card fails.
     pub(crate) card_failure: CardFailure,
-    /// Shows a charge that was answered with an error as CANCELLED among the method's payments.
+    /// Lists a charge that was answered with an error as CANCELLED among the method's payments.
     pub(crate) declined_error_listed: bool,
-    /// How long a new charge stays out of the list of its method's payments.
+    /// The delay in seconds before a new charge appears in the list of its method's payments.
     pub(crate) charge_list_delay_seconds: u32,
     /// Whether a charge can be refunded once its method is revoked.
     pub(crate) revoked_refund: RevokedRefund,
 }
 
 impl Settings {
-    /// These settings with the given ones replaced, or one sentence about the first that is wrong.
+    /// Returns the settings with the given ones replaced, or one sentence about the first invalid one.
     pub(crate) fn with(&self, changes: Map<String, Value>) -> Result<Self, String> {
         let Ok(Value::Object(mut all)) = serde_json::to_value(self) else {
             return Err("the settings cannot be read".to_owned());
@@ -108,7 +109,7 @@ impl Settings {
         if self.fractional_seconds { Fraction::Milliseconds } else { Fraction::None }
     }
 
-    /// The least amount as the error text shows it.
+    /// Formats the minimum amount for the error text.
     pub(crate) fn minimum_in_words(&self) -> String {
         match self.minimum_amount_style {
             AmountStyle::Plain => self.minimum_amount.plain(),
@@ -175,7 +176,7 @@ impl Default for Settings {
     }
 }
 
-/// `10` or `10.00`: the placeholder's number format is not documented.
+/// `10` or `10.00`: the number format of the error text is not documented.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum AmountStyle {
@@ -183,7 +184,7 @@ pub(crate) enum AmountStyle {
     TwoDecimals,
 }
 
-/// 200 or 201: the vendor's pages have lost every success code.
+/// 200 or 201: Compago does not document success codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "u16", into = "u16")]
 pub(crate) enum CreateStatus {
@@ -212,7 +213,7 @@ impl From<CreateStatus> for u16 {
     }
 }
 
-/// What an unpaid payment is called after its time: not documented.
+/// The status of an expired unpaid payment: not documented.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub(crate) enum ExpiredStatus {
@@ -229,8 +230,8 @@ impl From<ExpiredStatus> for Status {
     }
 }
 
-/// Newest or oldest first, last updated first or last: not documented. What does not say when it was updated stands in
-/// the order of its creation.
+/// Newest or oldest first, last updated first or last: not documented. Items without an update time are ordered by
+/// their creation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum ListOrder {
@@ -258,7 +259,7 @@ impl ListOrder {
     }
 }
 
-/// When a successful card payment shows where: not documented.
+/// When a successful card payment appears in status and summary: not documented.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum IntentSummary {
@@ -266,14 +267,14 @@ pub(crate) enum IntentSummary {
     WithStatus,
     /// SUCCESS while the status is still PENDING.
     BeforeStatus,
-    /// CONFIRMED and no summary.
+    /// CONFIRMED without a summary.
     WithoutSummary,
 }
 
-/// Its page would have the address of `/terminal/open/{id}`.
+/// A terminal with this code would have the URL of `/terminal/open/{id}`.
 const RESERVED_CODE: &str = "open";
 
-/// The least amount travels as text, `"10.00"`.
+/// The minimum amount is written as text, `"10.00"`.
 mod pesos {
     use serde::de::Error;
     use serde::{Deserialize, Deserializer, Serializer};

@@ -1,5 +1,5 @@
-//! Card terminals as pages: `/terminal/{code}` stands for the device at the till, `/terminal/open/{id}` for Compago's app on
-//! the merchant's own device, which `compago-pos-app:///charge/payment-intent/{id}` opens
+//! Card terminals as pages: `/terminal/{code}` represents the device at the till, `/terminal/open/{id}` Compago's app
+//! on the merchant's own device, which `compago-pos-app:///charge/payment-intent/{id}` opens
 //! (docs.compago.com/payment-intent/create, read November 2026). They work without JavaScript.
 
 mod screen;
@@ -31,7 +31,7 @@ pub(crate) fn routes() -> Router<App> {
     for device in ["/{code}", "/open/{id}"] {
         router = router
             .route(device, get(show))
-            .route(&format!("{device}/screen"), get(look))
+            .route(&format!("{device}/screen"), get(screen_name))
             .route(&format!("{device}/tap"), post(tap))
             .route(&format!("{device}/decline"), post(decline));
     }
@@ -41,9 +41,9 @@ pub(crate) fn routes() -> Router<App> {
 #[derive(Deserialize)]
 struct Asked {
     lang: Option<String>,
-    /// The intent that the screen showed until now.
+    /// The intent that the screen has shown so far.
     seen: Option<String>,
-    /// The intent that a person chose among several.
+    /// The intent that a person chose from several.
     pick: Option<String>,
 }
 
@@ -73,8 +73,8 @@ async fn show(State(app): State<App>, Path(device): Path<Device>, Query(asked): 
     })
 }
 
-/// The name of the screen that the page should show now; its script compares it with the one that it shows.
-async fn look(State(app): State<App>, Path(device): Path<Device>, Query(asked): Query<Asked>) -> Response {
+/// Answers with the name of the current screen; the page's script compares it with the one that it shows.
+async fn screen_name(State(app): State<App>, Path(device): Path<Device>, Query(asked): Query<Asked>) -> Response {
     app.with(|world| {
         let context = Context { world, language: asked.language(), now: world.clock.now() };
         let name = Screen::of(&device, asked.seen(), context).map(|screen| screen.name());
@@ -97,12 +97,12 @@ async fn tap(
 ) -> Response {
     let tap = Tap { card: pressed.card.unwrap_or_default(), terminal_code: device.code(), ..Tap::default() };
     act(&app, &device, pressed.intent, asked.language(), |intent, now| {
-        // Withdrawn or expired while the card was on its way: the screen then says so.
+        // If the intent was cancelled or expired meanwhile, the screen says so.
         let _ = intent.tap(tap, now);
     })
 }
 
-/// The card is refused; another one may be tried.
+/// Declines a card; another one may be tried.
 async fn decline(
     State(app): State<App>,
     Path(device): Path<Device>,
@@ -114,7 +114,7 @@ async fn decline(
     })
 }
 
-/// Acts on an intent that the device may take, then shows what became of it.
+/// Acts on an intent that the device may take, then shows the result.
 fn act(app: &App, device: &Device, id: Uuid, language: Language, act: impl FnOnce(&mut Intent, Timestamp)) -> Response {
     let outcome: Result<bool, Refusal> = app.change(|world| {
         let now = world.clock.now();

@@ -1,4 +1,4 @@
-//! Everything the sandbox knows, behind one lock, and saved after each change where a data file is given.
+//! The whole state of the sandbox behind one lock, saved after each change if there is a data file.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -23,7 +23,7 @@ pub(crate) struct World {
     pub(crate) payment_methods: PaymentMethods,
 }
 
-/// What every handler holds: the world, where it is saved, and the origin that links point to.
+/// Shared by all handlers: the state, where it is saved, and the origin of links.
 #[derive(Clone)]
 pub(crate) struct App(Arc<Shared>);
 
@@ -42,13 +42,13 @@ impl App {
         &self.0.origin
     }
 
-    /// Looks at the world, or turns what is not saved: faults, calls, settings.
-    pub(crate) fn with<T>(&self, look: impl FnOnce(&mut World) -> T) -> T {
-        look(&mut self.lock())
+    /// Reads the state, or changes what is not saved: faults, calls, settings.
+    pub(crate) fn with<T>(&self, access: impl FnOnce(&mut World) -> T) -> T {
+        access(&mut self.lock())
     }
 
-    /// Changes payments, intents, saved cards or the clock; the change is on disk before anybody is told of it. The lock is held meanwhile,
-    /// so that changes are saved in the order in which they happened.
+    /// Changes payments, intents, saved cards or the clock. The change is on disk before the call is answered. The lock
+    /// is held meanwhile, so that changes are saved in the order in which they happened.
     pub(crate) fn change<T, E>(&self, change: impl FnOnce(&mut World) -> Result<T, E>) -> Result<T, E>
     where
         E: From<SaveProblem>,

@@ -27,10 +27,13 @@ use serde::{Deserialize, Serialize};
 use crate::api::payment_method::charge::ChargePaymentMethod;
 use crate::api::payment_method::payment::{CardPayment, GetCardPayment};
 use crate::api::payment_method::payments::AllCardPayments;
-use crate::endpoint::{CallError, Undelivered};
+use crate::edge::saved_card::ChargeStatus;
+use crate::endpoint::CallError;
 use crate::error::Refusal;
 use crate::flow::clock;
-use crate::flow::flights::{FLIGHT_LIMIT, Flights};
+use crate::flow::machine::{
+    CALL_TIMEOUT, CallKind, CallNumber, CallSlot, LOST, Machine as _, Reaction, Rules, Step, TimedCall,
+};
 use crate::flow::record::Record;
 use crate::value::{CardPaymentId, PaymentMethodId, UnixMillis};
 
@@ -61,7 +64,8 @@ pub struct Charge {
     before: Option<Vec<CardPaymentId>>,
     /// When the call that charges was sent.
     sent_at: Option<UnixMillis>,
-    flights: Flights<Kind>,
+    #[serde(rename = "flights")]
+    calls: CallSlot<Kind>,
     due: Option<UnixMillis>,
     /// Calls in a row that told nothing.
     untold: u8,
@@ -69,19 +73,23 @@ pub struct Charge {
     version: u32,
 }
 
+/// Which call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-enum Kind {
+pub enum Kind {
+    /// [`Call::List`].
     List,
+    /// [`Call::Charge`].
     Charge,
+    /// [`Call::Read`].
     Read,
 }
 
-impl Kind {
-    /// After how long a call counts as lost: a list may have many pages.
-    const fn limit(self) -> Duration {
+impl CallKind for Kind {
+    fn timeout(self) -> Duration {
         match self {
-            Self::Charge | Self::Read => FLIGHT_LIMIT,
+            Self::Charge | Self::Read => CALL_TIMEOUT,
+            // A list may have many pages.
             Self::List => Duration::from_secs(5 * 60),
         }
     }
@@ -92,17 +100,11 @@ impl Record for Charge {
 }
 
 /// What happened.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Event {
-    /// The time that [`Charge::wake_at`] named has come. May come early, late or twice.
-    AlarmRang,
-    /// The call with this number came to an end.
-    Answered {
-        /// The number that [`Effect::Call`] gave.
-        flight: u32,
-        /// What came of it.
-        answer: Answer,
-    },
+    /// A charge that [is stalled](Charge::is_stalled) is to go on. No other one of the card may be
+    /// [under way](Charge::is_under_way).
+    ResumeAsked,
 }
 
 /// What came of a call.
@@ -123,20 +125,6 @@ pub enum Answer {
     Read(Result<CardPayment, CallError<Refusal>>),
 }
 
-/// What is to be done.
-#[derive(Debug, Clone)]
-pub enum Effect {
-    /// Make the call, then feed its answer back with the same number.
-    Call {
-        /// Tells this call's answer from a late one of an earlier call.
-        flight: u32,
-        /// The call.
-        call: Call,
-    },
-    /// Put the notice in the outbox, in the transaction that saves the charge.
-    Notify(Notice),
-}
-
 /// A call of the charge's.
 #[derive(Debug, Clone)]
 pub enum Call {
@@ -148,99 +136,65 @@ pub enum Call {
     Read(GetCardPayment),
 }
 
-/// A charge after an event, and what is to be done about it.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct Step {
-    /// To be saved before any effect is carried out.
-    pub charge: Charge,
-    /// In order.
-    pub effects: Vec<Effect>,
-}
-
 impl Charge {
     /// A new charge. No other one of the card may be [under way](Self::is_under_way).
-    pub fn place(terms: ChargeTerms, now: UnixMillis) -> Step {
-        let mut charge = Self {
+    pub fn place(terms: ChargeTerms, now: UnixMillis) -> Step<Self> {
+        let charge = Self {
             terms,
             id: None,
             stage: Stage::Surveying { tries: 0 },
             before: None,
             sent_at: None,
-            flights: Flights::NONE,
+            calls: CallSlot::EMPTY,
             due: Some(now),
             untold: 0,
             closed_at: None,
             version: 1,
         };
-        let call = charge.launch(now);
-        Step { charge, effects: call.into_iter().collect() }
+        charge.start(now)
     }
+}
 
-    /// Takes one event.
-    pub fn step(mut self, event: Event, now: UnixMillis) -> Step {
-        let seen = (self.status(), self.id);
-        self.correct_times(now);
-        let mut notices = Vec::new();
+impl Rules for Charge {
+    type Event = Event;
+    type Call = Call;
+    type Answer = Answer;
+    type Notice = Notice;
+    type InFlight = TimedCall<Kind>;
+    type Cause = ();
+    type VisibleState = (ChargeStatus, Option<CardPaymentId>);
+
+    fn on_event(&mut self, event: Event, _notices: &mut Vec<Notice>, now: UnixMillis) -> Reaction<()> {
         match event {
-            Event::AlarmRang => self.ring(&mut notices, now),
-            Event::Answered { flight, answer } => {
-                if self.flights.land(flight).is_some() {
-                    self.land(answer, &mut notices, now);
+            Event::ResumeAsked => {
+                if self.is_stalled() {
+                    self.stage = Stage::Surveying { tries: 0 };
+                    self.due = Some(now);
                 }
             }
         }
-        // Waits are counted from when the call was sent, which stays as it was: it tells which payment is this charge.
-        self.correct_times(now);
-        let call = self.launch(now);
-        if (self.status(), self.id) != seen {
-            self.version = self.version.saturating_add(1);
-        }
-        Step { charge: self, effects: notices.into_iter().map(Effect::Notify).chain(call).collect() }
+        Reaction::Taken(())
     }
 
-    /// When the next [`Event::AlarmRang`] is due; `None` if nothing will ever be.
-    pub fn wake_at(&self) -> Option<UnixMillis> {
-        self.flights.lost_at().or(self.due)
+    fn on_answer(&mut self, _call: &TimedCall<Kind>, answer: Answer, notices: &mut Vec<Notice>, now: UnixMillis) {
+        self.take_answer(answer, notices, now);
     }
 
-    /// Corrects its times if the clock was set back, see [`clock`]: the next alarm is never further away than it can have been
-    /// set. Every step does so too.
-    pub fn correct_times(&mut self, now: UnixMillis) {
-        let longest_wait = match self.stage {
-            Stage::Closed(_) => LONGEST_LATE_LOOK,
-            Stage::Surveying { .. } | Stage::Charging | Stage::Searching { .. } | Stage::Following => LONGEST_WAIT,
-        };
-        clock::correct(&mut self.due, longest_wait, now);
-        clock::correct_past(&mut self.closed_at, now);
-        self.flights.correct_times(Kind::limit, now);
-    }
-
-    fn ring(&mut self, notices: &mut Vec<Notice>, now: UnixMillis) {
-        if let Some(kind) = self.flights.lose(now) {
-            let lost = CallError::Undelivered(Undelivered::Timeout);
-            let answer = match kind {
-                Kind::List => {
-                    let (others, attribution) = (Others::default(), Attribution::default());
-                    Answer::Listed { result: Err(lost), others, attribution }
-                }
-                Kind::Charge => Answer::Charged(Err(lost)),
-                Kind::Read => Answer::Read(Err(lost)),
-            };
-            self.land(answer, notices, now);
+    fn lost(call: &TimedCall<Kind>) -> Answer {
+        match call.kind {
+            Kind::List => {
+                let (others, attribution) = (Others::default(), Attribution::default());
+                Answer::Listed { result: Err(LOST), others, attribution }
+            }
+            Kind::Charge => Answer::Charged(Err(LOST)),
+            Kind::Read => Answer::Read(Err(LOST)),
         }
     }
 
-    /// Writes down the call that is due, unless one is in flight.
-    fn launch(&mut self, now: UnixMillis) -> Option<Effect> {
-        if self.flights.is_busy() || self.due? > now {
+    fn next_call(&mut self, (): (), now: UnixMillis) -> Option<(Kind, Call)> {
+        if self.due? > now {
             return None;
         }
-        let (kind, call) = self.owed(now)?;
-        Some(Effect::Call { flight: self.flights.take_off(kind, kind.limit(), now), call })
-    }
-
-    fn owed(&mut self, now: UnixMillis) -> Option<(Kind, Call)> {
         let method = self.terms.method;
         match &self.stage {
             Stage::Surveying { .. } | Stage::Searching { .. } => Some((Kind::List, Call::List(method))),
@@ -259,5 +213,34 @@ impl Charge {
                 Outcome::Confirmed { .. } | Outcome::Refunded | Outcome::Declined | Outcome::Refused { .. },
             ) => None,
         }
+    }
+
+    fn due_at(&self) -> Option<UnixMillis> {
+        self.due
+    }
+
+    fn correct_own_times(&mut self, now: UnixMillis) {
+        let longest_wait = match self.stage {
+            Stage::Closed(_) => LONGEST_LATE_LOOK,
+            Stage::Surveying { .. } | Stage::Charging | Stage::Searching { .. } | Stage::Following => LONGEST_WAIT,
+        };
+        clock::correct(&mut self.due, longest_wait, now);
+        clock::correct_past(&mut self.closed_at, now);
+    }
+
+    fn visible_state(&self) -> Self::VisibleState {
+        (self.status(), self.id)
+    }
+
+    fn version_mut(&mut self) -> Option<&mut u32> {
+        Some(&mut self.version)
+    }
+
+    fn in_flight(&self) -> Option<&TimedCall<Kind>> {
+        self.calls.current()
+    }
+
+    fn in_flight_mut(&mut self) -> (&mut Option<TimedCall<Kind>>, &mut CallNumber) {
+        self.calls.parts_mut()
     }
 }

@@ -32,15 +32,16 @@ use crate::api::payment_intent::LIFETIME;
 use crate::api::payment_intent::cancel::CancelPaymentIntent;
 use crate::api::payment_intent::create::{CreatePaymentIntent, CreatedIntent};
 use crate::api::payment_intent::get::{GetPaymentIntent, IntentReading};
-use crate::endpoint::{CallError, Undelivered};
+use crate::edge::payment_intent::IntentStatus;
+use crate::endpoint::CallError;
 use crate::error::Refusal;
 use crate::flow::clock;
-use crate::flow::flights::{FLIGHT_LIMIT, Flights};
+use crate::flow::machine::{CallKind, CallNumber, CallSlot, LOST, Machine as _, Reaction, Rules, Step, TimedCall};
 use crate::flow::record::Record;
 use crate::value::{PaymentIntentId, UnixMillis};
 
 mod answer;
-mod launch;
+mod calls;
 mod listing;
 pub mod notice;
 pub mod stage;
@@ -68,7 +69,8 @@ pub struct Intent {
     stage: Stage,
     /// When the intent can no longer be taken by a terminal, by our clock.
     ends_at: UnixMillis,
-    flights: Flights<Kind>,
+    #[serde(rename = "flights")]
+    calls: CallSlot<Kind>,
     /// When the next call is due.
     due: Option<UnixMillis>,
     /// When the id is to be entered in the register, by which tills find the charge; `None` before there is one and once it
@@ -84,35 +86,33 @@ pub struct Intent {
     version: u32,
 }
 
+/// Which call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-enum Kind {
+pub enum Kind {
+    /// [`Call::Create`].
     Create,
+    /// [`Call::Register`].
     Register,
+    /// [`Call::Read`].
     Read,
+    /// [`Call::Cancel`].
     Cancel,
 }
+
+impl CallKind for Kind {}
 
 impl Record for Intent {
     const VERSION: u32 = 1;
 }
 
 /// What happened.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Event {
-    /// The time that [`Intent::wake_at`] named has come. May come early, late or twice.
-    AlarmRang,
     /// A till asked how the charge stands.
     Watched,
     /// The cashier wants the charge taken back, or another till takes the terminal over.
     CancelAsked,
-    /// The call with this number came to an end.
-    Answered {
-        /// The number that [`Effect::Call`] gave.
-        flight: u32,
-        /// What came of it.
-        answer: Answer,
-    },
 }
 
 /// What came of a call.
@@ -128,20 +128,6 @@ pub enum Answer {
     Cancelled(Result<(), CallError<Refusal>>),
 }
 
-/// What is to be done.
-#[derive(Debug, Clone)]
-pub enum Effect {
-    /// Make the call, then feed its answer back with the same number.
-    Call {
-        /// Tells this call's answer from a late one of an earlier call.
-        flight: u32,
-        /// The call.
-        call: Call,
-    },
-    /// Put the notice in the outbox, in the transaction that saves the charge.
-    Notify(Notice),
-}
-
 /// A call of the charge's.
 #[derive(Debug, Clone)]
 pub enum Call {
@@ -155,25 +141,15 @@ pub enum Call {
     Cancel(CancelPaymentIntent),
 }
 
-/// A charge after an event, and what is to be done about it.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct Step {
-    /// To be saved before any effect is carried out.
-    pub intent: Intent,
-    /// In order.
-    pub effects: Vec<Effect>,
-}
-
 impl Intent {
     /// A new charge, whose intent is to be made at once.
-    pub fn place(terms: IntentTerms, now: UnixMillis) -> Step {
-        let mut intent = Self {
+    pub fn place(terms: IntentTerms, now: UnixMillis) -> Step<Self> {
+        let intent = Self {
             terms,
             id: None,
             stage: Stage::Creating { sends: 0 },
             ends_at: now.plus(LIFETIME),
-            flights: Flights::NONE,
+            calls: CallSlot::EMPTY,
             due: Some(now),
             register_at: None,
             last_read_at: None,
@@ -183,71 +159,7 @@ impl Intent {
             closed_at: None,
             version: 1,
         };
-        let call = intent.launch(now);
-        Step { intent, effects: call.into_iter().collect() }
-    }
-
-    /// Takes one event.
-    pub fn step(mut self, event: Event, now: UnixMillis) -> Step {
-        let seen = self.face();
-        self.correct_times(now);
-        let mut notices = Vec::new();
-        match event {
-            Event::AlarmRang => self.ring(&mut notices, now),
-            Event::Watched => self.watch(now),
-            Event::CancelAsked => {
-                if self.can_be_withdrawn() {
-                    self.withdraw(None, now);
-                }
-            }
-            Event::Answered { flight, answer } => {
-                if self.flights.land(flight).is_some() {
-                    self.land(answer, &mut notices, now);
-                }
-            }
-        }
-        let call = self.launch(now);
-        if self.face() != seen {
-            self.version = self.version.saturating_add(1);
-        }
-        Step { intent: self, effects: notices.into_iter().map(Effect::Notify).chain(call).collect() }
-    }
-
-    /// When the next [`Event::AlarmRang`] is due; `None` if nothing will ever be.
-    pub fn wake_at(&self) -> Option<UnixMillis> {
-        // What cannot be entered for a day is entered once somebody asks for the charge again.
-        let register_at = self.register_at.filter(|at| *at < self.terms.placed_at.plus(REGISTER_END));
-        self.flights.lost_at().or_else(|| self.due.into_iter().chain(register_at).min())
-    }
-
-    /// Corrects its times if the clock was set back, see [`clock`]: the next alarm is never further away than it can have been
-    /// set. Every step does so too.
-    pub fn correct_times(&mut self, now: UnixMillis) {
-        let longest_wait = match self.stage {
-            Stage::Closed(_) => LONGEST_LATE_LOOK,
-            Stage::Creating { .. } | Stage::Open { .. } | Stage::Verifying { .. } | Stage::Withdrawing { .. } => {
-                LONGEST_WAIT
-            }
-        };
-        self.ends_at = clock::at_most(self.ends_at, LIFETIME, now);
-        clock::correct(&mut self.due, longest_wait, now);
-        clock::correct(&mut self.register_at, LONGEST_LATE_LOOK, now);
-        clock::correct(&mut self.watched_until, WATCH, now);
-        clock::correct_past(self.last_read_at.iter_mut().chain(&mut self.closed_at), now);
-        self.flights.correct_times(|_| FLIGHT_LIMIT, now);
-    }
-
-    fn ring(&mut self, notices: &mut Vec<Notice>, now: UnixMillis) {
-        if let Some(kind) = self.flights.lose(now) {
-            let lost = CallError::Undelivered(Undelivered::Timeout);
-            let answer = match kind {
-                Kind::Create => Answer::Created(Err(lost)),
-                Kind::Register => Answer::Registered(false),
-                Kind::Read => Answer::Read(Err(lost)),
-                Kind::Cancel => Answer::Cancelled(Err(lost)),
-            };
-            self.land(answer, notices, now);
-        }
+        intent.start(now)
     }
 
     /// Somebody watches: an open charge is read every three seconds for a while. Told anew only now and then, since each
@@ -272,5 +184,80 @@ impl Intent {
     fn withdraw(&mut self, doubt: Option<Doubt>, now: UnixMillis) {
         self.stage = Stage::Withdrawing { cancels: 0, acknowledged: false, verify: false, doubt };
         self.due = Some(now);
+    }
+}
+
+impl Rules for Intent {
+    type Event = Event;
+    type Call = Call;
+    type Answer = Answer;
+    type Notice = Notice;
+    type InFlight = TimedCall<Kind>;
+    type Cause = ();
+    type VisibleState = (IntentStatus, bool, UnixMillis);
+
+    fn on_event(&mut self, event: Event, _notices: &mut Vec<Notice>, now: UnixMillis) -> Reaction<()> {
+        match event {
+            Event::Watched => self.watch(now),
+            Event::CancelAsked => {
+                if self.can_be_withdrawn() {
+                    self.withdraw(None, now);
+                }
+            }
+        }
+        Reaction::Taken(())
+    }
+
+    fn on_answer(&mut self, _call: &TimedCall<Kind>, answer: Answer, notices: &mut Vec<Notice>, now: UnixMillis) {
+        self.take_answer(answer, notices, now);
+    }
+
+    fn lost(call: &TimedCall<Kind>) -> Answer {
+        match call.kind {
+            Kind::Create => Answer::Created(Err(LOST)),
+            Kind::Register => Answer::Registered(false),
+            Kind::Read => Answer::Read(Err(LOST)),
+            Kind::Cancel => Answer::Cancelled(Err(LOST)),
+        }
+    }
+
+    fn next_call(&mut self, (): (), now: UnixMillis) -> Option<(Kind, Call)> {
+        self.next_register(now).or_else(|| self.next_call_of_stage(now))
+    }
+
+    fn due_at(&self) -> Option<UnixMillis> {
+        // What cannot be entered for a day is entered once somebody asks for the charge again.
+        let register_at = self.register_at.filter(|at| *at < self.terms.placed_at.plus(REGISTER_END));
+        self.due.into_iter().chain(register_at).min()
+    }
+
+    fn correct_own_times(&mut self, now: UnixMillis) {
+        let longest_wait = match self.stage {
+            Stage::Closed(_) => LONGEST_LATE_LOOK,
+            Stage::Creating { .. } | Stage::Open { .. } | Stage::Verifying { .. } | Stage::Withdrawing { .. } => {
+                LONGEST_WAIT
+            }
+        };
+        self.ends_at = clock::at_most(self.ends_at, LIFETIME, now);
+        clock::correct(&mut self.due, longest_wait, now);
+        clock::correct(&mut self.register_at, LONGEST_LATE_LOOK, now);
+        clock::correct(&mut self.watched_until, WATCH, now);
+        clock::correct_past(self.last_read_at.iter_mut().chain(&mut self.closed_at), now);
+    }
+
+    fn visible_state(&self) -> Self::VisibleState {
+        (self.status(), self.id.is_some(), self.ends_at)
+    }
+
+    fn version_mut(&mut self) -> Option<&mut u32> {
+        Some(&mut self.version)
+    }
+
+    fn in_flight(&self) -> Option<&TimedCall<Kind>> {
+        self.calls.current()
+    }
+
+    fn in_flight_mut(&mut self) -> (&mut Option<TimedCall<Kind>>, &mut CallNumber) {
+        self.calls.parts_mut()
     }
 }

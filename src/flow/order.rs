@@ -16,7 +16,7 @@
 //! ```
 //!
 //! - Only [`verdict`] finds that something is paid, and only for a payment that was bound to the order by an answer of
-//!   Compago's. What a browser brings ([`Event::Returned`]) can cause a read, never a state.
+//!   Compago's. What a browser brings ([`Event::PayerReturned`]) can cause a read, never a state.
 //! - An answer that names another payment id, external id, amount, currency or home page than was bound is remembered with
 //!   the attempt ([`agreement::Agreement`]). Until a later answer names all four facts as they were bound, a confirmation that
 //!   leaves any of them out is for a person, in whatever order answers come.
@@ -29,17 +29,18 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::endpoint::{CallError, Undelivered};
+use crate::edge::order::OrderStatus;
 use crate::flow::clock;
+use crate::flow::machine::{CallNumber, LOST, Machine as _, Reaction, Rules, Step};
 use crate::flow::poll::{MAX_ALARM_GAP, Watched};
 use crate::value::{ExternalId, PaymentId, UnixMillis};
 
 pub mod agreement;
 mod answer;
 pub mod attempt;
+mod calls;
 mod close;
 pub mod facts;
-mod flight;
 mod listing;
 mod migration;
 pub mod notice;
@@ -52,9 +53,8 @@ mod visit;
 
 use agreement::Agreement;
 use attempt::Attempt;
+pub use calls::{Answer, AttemptCall, AttemptKind, Call, Glance, Glanced, Kind};
 use facts::Listed;
-pub use flight::{Answer, Call, Glance, Glanced};
-use flight::{Flight, Kind};
 pub use listing::AttemptEnd;
 use notice::{Entry, Notice};
 use recheck::LATE_LOOK;
@@ -81,8 +81,11 @@ pub struct Order {
     terms: Terms,
     earlier: Vec<Attempt>,
     current: Attempt,
-    flight: Option<Flight>,
-    flights: u32,
+    #[serde(rename = "flight")]
+    in_flight: Option<AttemptCall>,
+    /// The number of the last call.
+    #[serde(rename = "flights")]
+    calls: CallNumber,
     /// When the current attempt's next call is due; `None` once it is closed.
     due: Option<UnixMillis>,
     rechecks: u8,
@@ -96,8 +99,6 @@ pub struct Order {
 /// What happened.
 #[derive(Debug, Clone)]
 pub enum Event {
-    /// The time that [`Order::wake_at`] named has come. May come early, late or twice.
-    AlarmRang,
     /// Somebody asked for the order's state.
     Watched,
     /// An operator's page is open that follows the order.
@@ -105,7 +106,7 @@ pub enum Event {
     /// An operator wants the payment to be read now.
     CheckAsked,
     /// A browser came to the return URL. Both values are anybody's to choose.
-    Returned {
+    PayerReturned {
         /// What it says is the payment's id.
         payment_id: PaymentId,
         /// What it says is the external id.
@@ -117,51 +118,20 @@ pub enum Event {
     RetryAsked,
     /// The payer wants to cancel, and [`Order::cancel_allowed`].
     CancelAsked,
-    /// The call with this number came to an end.
-    Answered {
-        /// The number that [`Effect::Call`] gave.
-        flight: u32,
-        /// What came of it.
-        answer: Answer,
-    },
-}
-
-/// What is to be done.
-#[derive(Debug, Clone)]
-pub enum Effect {
-    /// Make the call, then feed its answer back with the same number.
-    Call {
-        /// Tells this call's answer from a late one of an earlier call.
-        flight: u32,
-        /// The call.
-        call: Call,
-    },
-    /// Put the notice in the outbox, in the transaction that saves the order.
-    Notify(Notice),
-}
-
-/// An order after an event, and what is to be done about it.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct Step {
-    /// To be saved before any effect is carried out.
-    pub order: Order,
-    /// In order.
-    pub effects: Vec<Effect>,
 }
 
 impl Order {
     /// A new order whose first payment is to be made at once.
     ///
     /// `None` if the terms do not allow an external id, which no terms made from a checked request do.
-    pub fn place(terms: Terms, now: UnixMillis) -> Option<Step> {
+    pub fn place(terms: Terms, now: UnixMillis) -> Option<Step<Self>> {
         let current = Attempt::begin(1, &terms, now)?;
-        let mut order = Self {
+        let order = Self {
             terms,
             earlier: Vec::new(),
             current,
-            flight: None,
-            flights: 0,
+            in_flight: None,
+            calls: CallNumber::default(),
             due: Some(now),
             rechecks: 0,
             paid_by: None,
@@ -170,29 +140,37 @@ impl Order {
             version: 1,
             history: Vec::from([Entry::begun(1, now)]),
         };
-        let call = order.launch(Watched::No, now);
-        Some(Step { order, effects: call.into_iter().collect() })
+        Some(order.start(now))
     }
 
-    /// Takes one event.
-    pub fn step(mut self, event: Event, now: UnixMillis) -> Step {
-        let seen = self.face();
-        self.correct_times(now);
-        let mut notices = Vec::new();
-        let mut watched = Watched::No;
+    /// An event that makes no call of its own, or one that anybody may cause.
+    const TAKEN: Reaction<Watched> = Reaction::Taken(Watched::No);
+}
+
+impl Rules for Order {
+    type Event = Event;
+    type Call = Call;
+    type Answer = Answer;
+    type Notice = Notice;
+    type InFlight = AttemptCall;
+    type Cause = Watched;
+    type VisibleState = (OrderStatus, u8, UnixMillis);
+
+    fn on_event(&mut self, event: Event, notices: &mut Vec<Notice>, now: UnixMillis) -> Reaction<Watched> {
         match event {
-            Event::AlarmRang => self.ring(&mut notices, now),
-            Event::Watched => watched = self.watch(Watched::Yes, self.current.looks.watch_at(), now),
-            Event::WatchedByOperator => {
-                watched = self.watch(Watched::ByOperator, self.current.looks.operator_page_at(), now);
+            Event::Watched => {
+                return Reaction::Taken(self.watch(Watched::Yes, self.current.looks.watch_at(), now));
             }
-            Event::CheckAsked => watched = self.watch(Watched::Check, self.check_at(), now),
-            Event::Returned { payment_id, external_id } => match self.named(payment_id, &external_id) {
-                Some(number) => self.welcome(number, now),
-                // Anybody can type such a pair: it does not even make a call that is due a little earlier.
-                None => return Step { order: self, effects: Vec::new() },
+            Event::WatchedByOperator => {
+                return Reaction::Taken(self.watch(Watched::ByOperator, self.current.looks.operator_page_at(), now));
+            }
+            Event::CheckAsked => return Reaction::Taken(self.watch(Watched::Check, self.check_at(), now)),
+            Event::PayerReturned { payment_id, external_id } => match self.named(payment_id, &external_id) {
+                Some(number) => self.on_return(number, now),
+                // Anybody can type such a pair.
+                None => return Reaction::Ignored,
             },
-            Event::Listed(listed) => self.listed(&listed, &mut notices, now),
+            Event::Listed(listed) => self.listed(&listed, notices, now),
             Event::RetryAsked => {
                 if self.retry_allowed().is_ok() {
                     self.begin_next(now);
@@ -203,33 +181,42 @@ impl Order {
                     self.withdraw(now);
                 }
             }
-            Event::Answered { flight, answer } => {
-                if self.flight.as_ref().is_some_and(|current| current.id == flight)
-                    && let Some(flight) = self.flight.take()
-                {
-                    self.land(&flight, answer, &mut notices, now);
-                }
-            }
         }
-        let call = self.launch(watched, now);
-        if self.face() != seen {
-            self.version = self.version.saturating_add(1);
-        }
-        Step { order: self, effects: notices.into_iter().map(Effect::Notify).chain(call).collect() }
+        Self::TAKEN
     }
 
-    /// When the next [`Event::AlarmRang`] is due; `None` if nothing will ever be.
-    pub fn wake_at(&self) -> Option<UnixMillis> {
-        let call = match &self.flight {
-            Some(flight) => Some(flight.since.plus(flight.kind.limit())),
-            None => self.attempts().filter_map(|attempt| attempt.recheck_at).chain(self.due).min(),
-        };
-        [call, self.forget_at()].into_iter().flatten().min()
+    fn on_answer(&mut self, call: &AttemptCall, answer: Answer, notices: &mut Vec<Notice>, now: UnixMillis) {
+        self.take_answer(call, answer, notices, now);
     }
 
-    /// Corrects its times if the clock was set back, see [`clock`]: the next alarm is never further away than it can have been
-    /// set. Every step does so too.
-    pub fn correct_times(&mut self, now: UnixMillis) {
+    fn lost(call: &AttemptCall) -> Answer {
+        match call.kind {
+            Kind::Create => Answer::Created(Err(LOST)),
+            Kind::Read => Answer::Read(Err(LOST)),
+            Kind::Search => Answer::Searched(Err(LOST)),
+            Kind::Cancel => Answer::Cancelled(Err(LOST)),
+            Kind::Glance => Answer::Glanced(None),
+        }
+    }
+
+    fn next_call(&mut self, watched: Watched, now: UnixMillis) -> Option<(AttemptKind, Call)> {
+        self.next_recheck(now).or_else(|| self.next_call_of_current(watched, now))
+    }
+
+    fn due_at(&self) -> Option<UnixMillis> {
+        self.attempts().filter_map(|attempt| attempt.recheck_at).chain(self.due).min()
+    }
+
+    fn cleanup_at(&self) -> Option<UnixMillis> {
+        self.terms.billing_information.as_ref()?;
+        Some(self.closed_at?.plus(RETENTION))
+    }
+
+    fn clean_up(&mut self) {
+        self.terms.billing_information = None;
+    }
+
+    fn correct_own_times(&mut self, now: UnixMillis) {
         let longest_link = self.terms.ttl.duration().saturating_add(SETTLE_MARGIN);
         for attempt in self.attempts_mut() {
             attempt.looks.correct_times(now);
@@ -241,33 +228,22 @@ impl Order {
             clock::correct(&mut attempt.recheck_at, last_look.since(now).max(MAX_ALARM_GAP), now);
         }
         clock::correct(&mut self.due, MAX_ALARM_GAP, now);
-        clock::correct_past(
-            self.flight.as_mut().map(|flight| &mut flight.since).into_iter().chain(&mut self.closed_at),
-            now,
-        );
+        clock::correct_past(&mut self.closed_at, now);
     }
 
-    fn forget_at(&self) -> Option<UnixMillis> {
-        self.terms.billing_information.as_ref()?;
-        Some(self.closed_at?.plus(RETENTION))
+    fn visible_state(&self) -> Self::VisibleState {
+        (self.status(), self.current.number, self.current.expires_at)
     }
 
-    fn ring(&mut self, notices: &mut Vec<Notice>, now: UnixMillis) {
-        if self.flight.as_ref().is_some_and(|flight| flight.since.plus(flight.kind.limit()) <= now)
-            && let Some(flight) = self.flight.take()
-        {
-            let lost = CallError::Undelivered(Undelivered::Timeout);
-            let answer = match flight.kind {
-                Kind::Create => Answer::Created(Err(lost)),
-                Kind::Read => Answer::Read(Err(lost)),
-                Kind::Search => Answer::Searched(Err(lost)),
-                Kind::Cancel => Answer::Cancelled(Err(lost)),
-                Kind::Glance => Answer::Glanced(None),
-            };
-            self.land(&flight, answer, notices, now);
-        }
-        if self.forget_at().is_some_and(|at| at <= now) {
-            self.terms.billing_information = None;
-        }
+    fn version_mut(&mut self) -> Option<&mut u32> {
+        Some(&mut self.version)
+    }
+
+    fn in_flight(&self) -> Option<&AttemptCall> {
+        self.in_flight.as_ref()
+    }
+
+    fn in_flight_mut(&mut self) -> (&mut Option<AttemptCall>, &mut CallNumber) {
+        (&mut self.in_flight, &mut self.calls)
     }
 }

@@ -17,6 +17,7 @@
 //! The first answer says what was charged. One that names another amount later, or a currency other than pesos at any time, ends
 //! the refund on hold: nothing is called refunded whose amount is not certain.
 
+use std::convert::Infallible;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -25,10 +26,10 @@ use crate::api::payment_method::CardPaymentStatus;
 use crate::api::payment_method::payment::{CardPayment, GetCardPayment};
 use crate::api::payment_method::refund::RefundCardPayment;
 use crate::edge::saved_card::RefundStatus;
-use crate::endpoint::{CallError, Undelivered};
+use crate::endpoint::CallError;
 use crate::error::{Reason, Refusal};
 use crate::flow::clock;
-use crate::flow::flights::{FLIGHT_LIMIT, Flights};
+use crate::flow::machine::{CallKind, CallNumber, CallSlot, LOST, Machine as _, Reaction, Rules, Step, TimedCall};
 use crate::flow::poll::{MAX_ALARM_GAP, MIN_GAP, backoff};
 use crate::flow::record::Record;
 use crate::value::{Amount, Currency, UnixMillis};
@@ -59,49 +60,27 @@ pub struct Refund {
     /// What was charged, once it was read.
     amount: Option<Amount>,
     stage: Stage,
-    flights: Flights<Kind>,
+    #[serde(rename = "flights")]
+    calls: CallSlot<Kind>,
     due: Option<UnixMillis>,
     tries: u8,
     sends: u8,
 }
 
+/// Which call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-enum Kind {
+pub enum Kind {
+    /// [`Call::Read`].
     Read,
+    /// [`Call::Refund`].
     Refund,
 }
 
+impl CallKind for Kind {}
+
 impl Record for Refund {
     const VERSION: u32 = 1;
-}
-
-/// What happened.
-#[derive(Debug, Clone)]
-pub enum Event {
-    /// The time that [`Refund::wake_at`] named has come. May come early, late or twice.
-    AlarmRang,
-    /// The call with this number came to an end.
-    Answered {
-        /// The number that [`Effect::Call`] gave.
-        flight: u32,
-        /// What came of it, whichever call it was: both answer the charge.
-        answer: Result<CardPayment, CallError<Refusal>>,
-    },
-}
-
-/// What is to be done.
-#[derive(Debug, Clone)]
-pub enum Effect {
-    /// Make the call, then feed its answer back with the same number.
-    Call {
-        /// Tells this call's answer from a late one of an earlier call.
-        flight: u32,
-        /// The call.
-        call: Call,
-    },
-    /// Put the notice in the outbox, in the transaction that saves the refund.
-    Notify(Notice),
 }
 
 /// A call of the refund's.
@@ -113,54 +92,12 @@ pub enum Call {
     Refund(RefundCardPayment),
 }
 
-/// A refund after an event, and what is to be done about it.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct Step {
-    /// To be saved before any effect is carried out.
-    pub refund: Refund,
-    /// In order.
-    pub effects: Vec<Effect>,
-}
-
 impl Refund {
     /// A new refund. No other one of the same charge may exist, unless it was refused.
-    pub fn place(terms: RefundTerms, now: UnixMillis) -> Step {
+    pub fn place(terms: RefundTerms, now: UnixMillis) -> Step<Self> {
         let stage = Stage::Reading { refused: None };
-        let (flights, due) = (Flights::NONE, Some(now));
-        let mut refund = Self { terms, amount: None, stage, flights, due, tries: 0, sends: 0 };
-        let call = refund.launch(now);
-        Step { refund, effects: call.into_iter().collect() }
-    }
-
-    /// Takes one event.
-    pub fn step(mut self, event: Event, now: UnixMillis) -> Step {
-        self.correct_times(now);
-        let mut notices = Vec::new();
-        let landed = match event {
-            Event::AlarmRang => {
-                let lost = Err(CallError::Undelivered(Undelivered::Timeout));
-                self.flights.lose(now).map(|kind| (kind, lost))
-            }
-            Event::Answered { flight: number, answer } => self.flights.land(number).map(|kind| (kind, answer)),
-        };
-        if let Some((kind, answer)) = landed {
-            self.land(kind, answer, &mut notices, now);
-        }
-        let call = self.launch(now);
-        Step { refund: self, effects: notices.into_iter().map(Effect::Notify).chain(call).collect() }
-    }
-
-    /// When the next [`Event::AlarmRang`] is due; `None` if nothing will ever be.
-    pub fn wake_at(&self) -> Option<UnixMillis> {
-        self.flights.lost_at().or(self.due)
-    }
-
-    /// Corrects its times if the clock was set back, see [`clock`]: the next alarm is never further away than it can have been
-    /// set. Every step does so too.
-    pub fn correct_times(&mut self, now: UnixMillis) {
-        clock::correct(&mut self.due, MAX_ALARM_GAP, now);
-        self.flights.correct_times(|_| FLIGHT_LIMIT, now);
+        let (calls, due) = (CallSlot::EMPTY, Some(now));
+        Self { terms, amount: None, stage, calls, due, tries: 0, sends: 0 }.start(now)
     }
 
     /// What is to be given back.
@@ -189,53 +126,6 @@ impl Refund {
     /// What was charged, once it was read.
     pub const fn amount(&self) -> Option<Amount> {
         self.amount
-    }
-
-    fn launch(&mut self, now: UnixMillis) -> Option<Effect> {
-        if self.flights.is_busy() || self.due? > now {
-            return None;
-        }
-        let RefundTerms { method, payment: id, reason, .. } = self.terms.clone();
-        let (kind, call) = match &self.stage {
-            Stage::Reading { .. } => (Kind::Read, Call::Read(GetCardPayment { method, id })),
-            Stage::Refunding => {
-                self.sends = self.sends.saturating_add(1);
-                (Kind::Refund, Call::Refund(RefundCardPayment { method, id, reason }))
-            }
-            Stage::Closed(_) => return None,
-        };
-        Some(Effect::Call { flight: self.flights.take_off(kind, FLIGHT_LIMIT, now), call })
-    }
-
-    fn land(
-        &mut self,
-        kind: Kind,
-        answer: Result<CardPayment, CallError<Refusal>>,
-        notices: &mut Vec<Notice>,
-        now: UnixMillis,
-    ) {
-        // An answer about another charge tells nothing about this one.
-        let told = answer.as_ref().ok().filter(|payment| payment.id == self.terms.payment);
-        if let Some(payment) = told {
-            let differs = self.amount.is_some_and(|amount| amount != payment.amount);
-            if differs || payment.currency != Currency::Mxn.as_str() {
-                return self.close(Outcome::Contradicted, notices, now);
-            }
-            self.amount = Some(payment.amount);
-            if payment.status == CardPaymentStatus::Refunded {
-                return self.close(Outcome::Refunded, notices, now);
-            }
-        }
-        match (kind, &answer) {
-            (Kind::Refund, Err(CallError::Refused(refusal))) if refusal.reason.did_nothing() => {
-                self.read_again(Some(refusal.reason), now);
-            }
-            (Kind::Refund, _) => self.read_again(None, now),
-            (Kind::Read, Err(CallError::Refused(refusal))) if refusal.reason == Reason::NotFound && self.sends == 0 => {
-                self.close(Outcome::Refused { reason: Some(Reason::NotFound) }, notices, now);
-            }
-            (Kind::Read, _) => self.read(told.map(|payment| payment.status.clone()).as_ref(), notices, now),
-        }
     }
 
     fn read(&mut self, told: Option<&CardPaymentStatus>, notices: &mut Vec<Notice>, now: UnixMillis) {
@@ -282,5 +172,86 @@ impl Refund {
         }
         self.stage = Stage::Closed(outcome);
         self.due = None;
+    }
+}
+
+impl Rules for Refund {
+    type Event = Infallible;
+    type Call = Call;
+    /// Both calls answer the charge.
+    type Answer = Result<CardPayment, CallError<Refusal>>;
+    type Notice = Notice;
+    type InFlight = TimedCall<Kind>;
+    type Cause = ();
+    type VisibleState = ();
+
+    fn on_event(&mut self, event: Infallible, _notices: &mut Vec<Notice>, _now: UnixMillis) -> Reaction<()> {
+        match event {}
+    }
+
+    fn on_answer(&mut self, call: &TimedCall<Kind>, answer: Self::Answer, notices: &mut Vec<Notice>, now: UnixMillis) {
+        // An answer about another charge tells nothing about this one.
+        let told = answer.as_ref().ok().filter(|payment| payment.id == self.terms.payment);
+        if let Some(payment) = told {
+            let differs = self.amount.is_some_and(|amount| amount != payment.amount);
+            if differs || payment.currency != Currency::Mxn.as_str() {
+                return self.close(Outcome::Contradicted, notices, now);
+            }
+            self.amount = Some(payment.amount);
+            if payment.status == CardPaymentStatus::Refunded {
+                return self.close(Outcome::Refunded, notices, now);
+            }
+        }
+        match (call.kind, &answer) {
+            (Kind::Refund, Err(CallError::Refused(refusal))) if refusal.reason.did_nothing() => {
+                self.read_again(Some(refusal.reason), now);
+            }
+            (Kind::Refund, _) => self.read_again(None, now),
+            (Kind::Read, Err(CallError::Refused(refusal))) if refusal.reason == Reason::NotFound && self.sends == 0 => {
+                self.close(Outcome::Refused { reason: Some(Reason::NotFound) }, notices, now);
+            }
+            (Kind::Read, _) => self.read(told.map(|payment| payment.status.clone()).as_ref(), notices, now),
+        }
+    }
+
+    fn lost(_call: &TimedCall<Kind>) -> Self::Answer {
+        Err(LOST)
+    }
+
+    fn next_call(&mut self, (): (), now: UnixMillis) -> Option<(Kind, Call)> {
+        if self.due? > now {
+            return None;
+        }
+        let RefundTerms { method, payment: id, reason, .. } = self.terms.clone();
+        match &self.stage {
+            Stage::Reading { .. } => Some((Kind::Read, Call::Read(GetCardPayment { method, id }))),
+            Stage::Refunding => {
+                self.sends = self.sends.saturating_add(1);
+                Some((Kind::Refund, Call::Refund(RefundCardPayment { method, id, reason })))
+            }
+            Stage::Closed(_) => None,
+        }
+    }
+
+    fn due_at(&self) -> Option<UnixMillis> {
+        self.due
+    }
+
+    fn correct_own_times(&mut self, now: UnixMillis) {
+        clock::correct(&mut self.due, MAX_ALARM_GAP, now);
+    }
+
+    fn visible_state(&self) {}
+
+    fn version_mut(&mut self) -> Option<&mut u32> {
+        None
+    }
+
+    fn in_flight(&self) -> Option<&TimedCall<Kind>> {
+        self.calls.current()
+    }
+
+    fn in_flight_mut(&mut self) -> (&mut Option<TimedCall<Kind>>, &mut CallNumber) {
+        self.calls.parts_mut()
     }
 }

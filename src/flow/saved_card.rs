@@ -17,10 +17,11 @@ use crate::api::payment_method::revoke::{Revocation, RevokePaymentMethod};
 use crate::edge::saved_card::SavedCardStatus;
 use crate::endpoint::CallError;
 use crate::error::Refusal;
-use crate::flow::flights::{FLIGHT_LIMIT, Flights};
+use crate::flow::clock;
+use crate::flow::machine::{CallKind, CallNumber, CallSlot, LOST, Reaction, Rules, TimedCall};
 use crate::flow::poll::{MIN_GAP, backoff};
 use crate::flow::record::Record;
-use crate::value::{Card, UnixMillis};
+use crate::value::{Card, FormTtl, UnixMillis};
 
 mod adopt;
 pub mod notice;
@@ -55,7 +56,8 @@ pub struct SavedCard {
     card: Card,
     /// How far taking it back has come, while what becomes of that is not known.
     revoking: Option<Revoking>,
-    flights: Flights<Kind>,
+    #[serde(rename = "flights")]
+    calls: CallSlot<Kind>,
     due: Option<UnixMillis>,
     last_read_at: UnixMillis,
     watched_until: Option<UnixMillis>,
@@ -72,33 +74,29 @@ enum Revoking {
     Sent,
 }
 
+/// Which call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-enum Kind {
+pub enum Kind {
+    /// [`Call::Read`].
     Read,
+    /// [`Call::Revoke`].
     Revoke,
 }
+
+impl CallKind for Kind {}
 
 impl Record for SavedCard {
     const VERSION: u32 = 1;
 }
 
 /// What happened.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Event {
-    /// The time that [`SavedCard::wake_at`] named has come. May come early, late or twice.
-    AlarmRang,
     /// Somebody asked for its state.
     Watched,
     /// It is to be taken back, and [`SavedCard::can_be_revoked`].
     RevokeAsked,
-    /// The call with this number came to an end.
-    Answered {
-        /// The number that [`Effect::Call`] gave.
-        flight: u32,
-        /// What came of it.
-        answer: Answer,
-    },
 }
 
 /// What came of a call.
@@ -110,20 +108,6 @@ pub enum Answer {
     Revoked(Result<Revocation, CallError<Refusal>>),
 }
 
-/// What is to be done.
-#[derive(Debug, Clone)]
-pub enum Effect {
-    /// Make the call, then feed its answer back with the same number.
-    Call {
-        /// Tells this call's answer from a late one of an earlier call.
-        flight: u32,
-        /// The call.
-        call: Call,
-    },
-    /// Put the notice in the outbox, in the transaction that saves the card.
-    Notify(Notice),
-}
-
 /// A call about the card.
 #[derive(Debug, Clone)]
 pub enum Call {
@@ -131,16 +115,6 @@ pub enum Call {
     Read(GetPaymentMethod),
     /// Take it back.
     Revoke(RevokePaymentMethod),
-}
-
-/// A card after an event, and what is to be done about it.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct Step {
-    /// To be saved before any effect is carried out.
-    pub card: SavedCard,
-    /// In order.
-    pub effects: Vec<Effect>,
 }
 
 impl SavedCard {
@@ -152,75 +126,13 @@ impl SavedCard {
             status: SavedCardStatus::Pending,
             card: Card::UNKNOWN,
             revoking: None,
-            flights: Flights::NONE,
+            calls: CallSlot::EMPTY,
             due: Some(now.plus(FIRST_GAP)),
             last_read_at: now,
             watched_until: None,
             untold: 0,
             version: 1,
         }
-    }
-
-    /// Takes one event.
-    pub fn step(mut self, event: Event, now: UnixMillis) -> Step {
-        self.correct_times(now);
-        let seen = (self.status, self.card.clone());
-        let mut notices = Vec::new();
-        match event {
-            Event::AlarmRang => {
-                if let Some(kind) = self.flights.lose(now) {
-                    self.untold(kind, now);
-                }
-            }
-            Event::Watched => self.watch(now),
-            Event::RevokeAsked => {
-                if self.can_be_revoked() {
-                    self.revoking = Some(Revoking::Asked);
-                    self.due = Some(now);
-                }
-            }
-            Event::Answered { flight: number, answer } => {
-                if let Some(kind) = self.flights.land(number) {
-                    match answer {
-                        Answer::Read(Ok(reading)) if reading.id == self.terms.id => {
-                            self.read(reading, &mut notices, now);
-                        }
-                        Answer::Read(_) => self.untold(kind, now),
-                        // Only a read tells what became of it.
-                        Answer::Revoked(_) => self.due = Some(self.read_at(now)),
-                    }
-                }
-            }
-        }
-        let call = self.launch(now);
-        if (self.status, self.card.clone()) != seen {
-            self.version = self.version.saturating_add(1);
-        }
-        Step { card: self, effects: notices.into_iter().map(Effect::Notify).chain(call).collect() }
-    }
-
-    /// When the next [`Event::AlarmRang`] is due; `None` if nothing will ever be.
-    pub fn wake_at(&self) -> Option<UnixMillis> {
-        self.flights.lost_at().or(self.due)
-    }
-
-    fn launch(&mut self, now: UnixMillis) -> Option<Effect> {
-        if self.flights.is_busy() || self.due? > now {
-            return None;
-        }
-        let id = self.terms.id;
-        let (kind, call) = match self.revoking {
-            Some(Revoking::Asked) => {
-                self.revoking = Some(Revoking::Sent);
-                (Kind::Revoke, Call::Revoke(RevokePaymentMethod { id }))
-            }
-            Some(Revoking::Sent) | None => {
-                self.last_read_at = now;
-                (Kind::Read, Call::Read(GetPaymentMethod { id }))
-            }
-        };
-        self.due = None;
-        Some(Effect::Call { flight: self.flights.take_off(kind, FLIGHT_LIMIT, now), call })
     }
 
     fn read(&mut self, reading: MethodReading, notices: &mut Vec<Notice>, now: UnixMillis) {
@@ -242,9 +154,9 @@ impl SavedCard {
         }
     }
 
-    fn untold(&mut self, kind: Kind, now: UnixMillis) {
+    fn untold(&mut self, now: UnixMillis) {
         self.untold = self.untold.saturating_add(1);
-        let wanted = kind == Kind::Revoke || self.revoking.is_some() || self.status != SavedCardStatus::Active;
+        let wanted = self.revoking.is_some() || self.status != SavedCardStatus::Active;
         if self.untold >= MAX_UNTOLD {
             // Whoever asks for its state or its revocation next has it read again.
             self.revoking = None;
@@ -270,5 +182,89 @@ impl SavedCard {
 
     fn read_at(&self, now: UnixMillis) -> UnixMillis {
         self.last_read_at.plus(MIN_GAP).max(now)
+    }
+}
+
+impl Rules for SavedCard {
+    type Event = Event;
+    type Call = Call;
+    type Answer = Answer;
+    type Notice = Notice;
+    type InFlight = TimedCall<Kind>;
+    type Cause = ();
+    type VisibleState = (SavedCardStatus, Card);
+
+    fn on_event(&mut self, event: Event, _notices: &mut Vec<Notice>, now: UnixMillis) -> Reaction<()> {
+        match event {
+            Event::Watched => self.watch(now),
+            Event::RevokeAsked => {
+                if self.can_be_revoked() {
+                    self.revoking = Some(Revoking::Asked);
+                    self.due = Some(now);
+                }
+            }
+        }
+        Reaction::Taken(())
+    }
+
+    fn on_answer(&mut self, _call: &TimedCall<Kind>, answer: Answer, notices: &mut Vec<Notice>, now: UnixMillis) {
+        match answer {
+            Answer::Read(Ok(reading)) if reading.id == self.terms.id => self.read(reading, notices, now),
+            Answer::Read(_) => self.untold(now),
+            // Only a read tells what became of it.
+            Answer::Revoked(_) => self.due = Some(self.read_at(now)),
+        }
+    }
+
+    fn lost(call: &TimedCall<Kind>) -> Answer {
+        match call.kind {
+            Kind::Read => Answer::Read(Err(LOST)),
+            Kind::Revoke => Answer::Revoked(Err(LOST)),
+        }
+    }
+
+    fn next_call(&mut self, (): (), now: UnixMillis) -> Option<(Kind, Call)> {
+        if self.due? > now {
+            return None;
+        }
+        self.due = None;
+        let id = self.terms.id;
+        Some(match self.revoking {
+            Some(Revoking::Asked) => {
+                self.revoking = Some(Revoking::Sent);
+                (Kind::Revoke, Call::Revoke(RevokePaymentMethod { id }))
+            }
+            Some(Revoking::Sent) | None => {
+                self.last_read_at = now;
+                (Kind::Read, Call::Read(GetPaymentMethod { id }))
+            }
+        })
+    }
+
+    fn due_at(&self) -> Option<UnixMillis> {
+        self.due
+    }
+
+    fn correct_own_times(&mut self, now: UnixMillis) {
+        clock::correct_past([&mut self.begun_at, &mut self.last_read_at], now);
+        clock::correct(&mut self.due, LONGEST_GAP, now);
+        clock::correct(&mut self.watched_until, WATCH, now);
+        clock::correct([&mut self.terms.expires_at], FormTtl::MAX.duration(), now);
+    }
+
+    fn visible_state(&self) -> Self::VisibleState {
+        (self.status, self.card.clone())
+    }
+
+    fn version_mut(&mut self) -> Option<&mut u32> {
+        Some(&mut self.version)
+    }
+
+    fn in_flight(&self) -> Option<&TimedCall<Kind>> {
+        self.calls.current()
+    }
+
+    fn in_flight_mut(&mut self) -> (&mut Option<TimedCall<Kind>>, &mut CallNumber) {
+        self.calls.parts_mut()
     }
 }

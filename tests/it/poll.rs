@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use compago::edge::order::OrderStatus;
+use compago::flow::machine::Input;
 use compago::flow::order::{Event, SETTLE_MARGIN};
 use compago::flow::poll::{Look, Looks, OPERATOR_BUDGET, READ_BUDGET, Watched, backoff};
 #[cfg(target_family = "wasm")]
@@ -186,7 +187,7 @@ fn no_pattern_of_pages_returns_and_alarms_makes_more_calls() {
             wait.pass(wait.now.plus(pause));
             match rng.below(8) {
                 0 | 1 => wait.returned(),
-                2 => wait.feed(Event::AlarmRang),
+                2 => wait.take(Input::AlarmFired),
                 3 if wait.by_operators => wait.feed(Event::CheckAsked),
                 4 if wait.by_operators => wait.feed(Event::WatchedByOperator),
                 _ => wait.feed(Event::Watched),

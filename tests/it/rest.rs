@@ -7,51 +7,48 @@ use std::collections::BTreeMap;
 use std::fmt::Debug;
 use std::time::Duration;
 
+use compago::flow::charge::Charge;
+use compago::flow::intent::Intent;
+use compago::flow::machine::{Input, Machine, PendingCall, Step};
+use compago::flow::order::Order;
+use compago::flow::refund::Refund;
+use compago::flow::saved_card::SavedCard;
 use compago::value::UnixMillis;
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
-pub(crate) mod cards;
-pub(crate) mod machines;
+mod cards;
+mod machines;
 mod webhooks;
 
 use crate::order::bench::START;
 use crate::sim::rng::Rng;
-use cards::{Card, CardCharge, CardRefund};
-use machines::{Purchase, Terminal};
 
 const LIVES: u64 = if cfg!(target_family = "wasm") { 10 } else { 120 };
 const HOUR: Duration = Duration::from_secs(60 * 60);
 
-/// What is asked of a machine here, whichever it is.
-pub(crate) trait Machine: Clone + PartialEq + Debug {
-    type Call: Clone;
-    type Answer;
-
+/// A machine that is lived through here, whichever it is.
+pub(crate) trait Simulated: Machine + Clone + PartialEq + Debug {
     /// The most alarms from its beginning to its rest.
     const ALARMS: u32;
 
-    fn begin() -> (Self, Option<(u32, Self::Call)>);
-    fn wake_at(&self) -> Option<UnixMillis>;
-    fn correct_times(&mut self, now: UnixMillis);
+    fn begin() -> Step<Self>;
     fn is_closed(&self) -> bool;
     /// The longest that it waits for its next alarm.
     fn longest_wait(&self) -> Duration;
-    fn ring(self, now: UnixMillis) -> (Self, Option<(u32, Self::Call)>);
     /// What people do to it, of several things the one that is drawn.
-    fn act(self, drawn: u64, now: UnixMillis) -> (Self, Option<(u32, Self::Call)>);
+    fn act(drawn: u64) -> Input<Self>;
     /// The kind of a call, and in how many ways it is answered.
     fn kind(call: &Self::Call) -> (&'static str, u64);
     fn answer(call: &Self::Call, which: u64) -> Self::Answer;
-    fn take(self, flight: u32, answer: Self::Answer, now: UnixMillis) -> (Self, Option<(u32, Self::Call)>);
 }
 
-struct Life<M: Machine> {
+struct Life<M: Simulated> {
     seed: u64,
     rng: Rng,
     now: UnixMillis,
     machine: M,
-    flight: Option<(u32, M::Call)>,
+    pending: Option<PendingCall<M>>,
     /// By which each kind of call is always answered; none if it is drawn each time.
     stubborn: Option<BTreeMap<&'static str, u64>>,
     alarms: u32,
@@ -59,12 +56,12 @@ struct Life<M: Machine> {
     after_close: u32,
 }
 
-impl<M: Machine> Life<M> {
+impl<M: Simulated> Life<M> {
     fn new(seed: u64) -> Self {
         let mut rng = Rng::new(seed);
         let stubborn = rng.percent(70).then(BTreeMap::new);
-        let (machine, flight) = M::begin();
-        Self { seed, rng, now: START, machine, flight, stubborn, alarms: 0, after_close: 0 }
+        let Step { machine, call: pending, .. } = M::begin();
+        Self { seed, rng, now: START, machine, pending, stubborn, alarms: 0, after_close: 0 }
     }
 
     /// Lives until it rests. While people act, the clock may be set back.
@@ -76,7 +73,7 @@ impl<M: Machine> Life<M> {
                 self.now = self.now.minus(by);
                 self.machine.correct_times(self.now);
             }
-            if let Some((flight, call)) = self.flight.take() {
+            if let Some(PendingCall { number, call }) = self.pending.take() {
                 let (kind, ways) = M::kind(&call);
                 // The last way is that no answer ever comes.
                 let which = match &mut self.stubborn {
@@ -86,35 +83,32 @@ impl<M: Machine> Life<M> {
                 if which < ways {
                     self.now = self.now.plus(Duration::from_millis(300));
                     let answer = M::answer(&call, which);
-                    let (machine, flight) = self.machine.clone().take(flight, answer, self.now);
-                    self.went_on(machine, flight);
+                    self.went_on(self.machine.clone().step(Input::Completed { call: number, answer }, self.now));
                     continue;
                 }
             }
             if self.now < acts_until && self.rng.percent(30) {
                 self.now = self.now.plus(self.rng.between(Duration::ZERO, Duration::from_secs(60)));
-                let (machine, flight) = self.machine.clone().act(self.rng.next(), self.now);
-                if flight.is_some() {
-                    self.flight = flight;
-                }
-                self.machine = machine;
+                let step = self.machine.clone().step(M::act(self.rng.next()), self.now);
+                self.pending = step.call.or(self.pending.take());
+                self.machine = step.machine;
                 continue;
             }
-            let Some(at) = self.machine.wake_at() else { return };
+            let Some(at) = self.machine.next_wake() else { return };
             self.now = self.now.max(at);
             let before = self.machine.clone();
-            let (machine, flight) = before.clone().ring(self.now);
-            assert!(machine != before, "seed {}: an alarm that is due changes nothing: {before:?}", self.seed);
+            let step = before.clone().step(Input::AlarmFired, self.now);
+            assert!(step.machine != before, "seed {}: an alarm that is due changes nothing: {before:?}", self.seed);
             self.alarms += 1;
             assert!(self.alarms <= M::ALARMS, "seed {}: never rests: {before:?}", self.seed);
             self.after_close = if before.is_closed() { self.after_close + 1 } else { 0 };
-            self.went_on(machine, flight);
+            self.went_on(step);
         }
     }
 
-    fn went_on(&mut self, machine: M, flight: Option<(u32, M::Call)>) {
-        self.machine = machine;
-        self.flight = flight;
+    fn went_on(&mut self, step: Step<M>) {
+        self.machine = step.machine;
+        self.pending = step.call;
         self.check_clock();
     }
 
@@ -125,17 +119,17 @@ impl<M: Machine> Life<M> {
         let now = self.now.minus(by);
         let mut corrected = self.machine.clone();
         corrected.correct_times(now);
-        let (was, is) = (self.machine.wake_at(), corrected.wake_at());
+        let (was, is) = (self.machine.next_wake(), corrected.next_wake());
         assert!(was.is_none() || is.is_some(), "seed {}: it sleeps for ever", self.seed);
         let Some(at) = is else { return };
         let longest = self.machine.longest_wait();
         assert!(at <= now.plus(longest), "seed {}: set back by {by:?}, {:?} at {now}", self.seed, self.machine);
         // A step alone corrects as well, such as that of somebody who watches.
-        let stepped = self.machine.clone().ring(now).0;
-        let wait = stepped.wake_at().map_or(Duration::ZERO, |at| at.since(now));
+        let stepped = self.machine.clone().step(Input::AlarmFired, now).machine;
+        let wait = stepped.next_wake().map_or(Duration::ZERO, |at| at.since(now));
         assert!(wait <= stepped.longest_wait(), "seed {}: set back by {by:?}, {stepped:?} at {now}", self.seed);
-        let rung = corrected.clone().ring(at.max(now)).0;
-        assert!(rung != corrected, "seed {}: nothing happens: {corrected:?}", self.seed);
+        let fired = corrected.clone().step(Input::AlarmFired, at.max(now)).machine;
+        assert!(fired != corrected, "seed {}: nothing happens: {corrected:?}", self.seed);
         // Where the clock goes on as it did, nothing is corrected.
         let mut untouched = self.machine.clone();
         untouched.correct_times(self.now);
@@ -144,7 +138,7 @@ impl<M: Machine> Life<M> {
 }
 
 /// Returns the most alarms of a life, and the most after its end.
-fn live_all<M: Machine>() -> (u32, u32) {
+fn live_all<M: Simulated>() -> (u32, u32) {
     let mut most = (0, 0);
     for seed in 0..LIVES {
         let mut life = Life::<M>::new(seed);
@@ -159,28 +153,28 @@ fn live_all<M: Machine>() -> (u32, u32) {
 
 #[test]
 fn an_order_comes_to_rest() {
-    let (_, after) = live_all::<Purchase>();
+    let (_, after) = live_all::<Order>();
     assert!(after <= 460, "{after} alarms after an end");
 }
 
 #[test]
 fn a_charge_at_a_terminal_comes_to_rest() {
-    let (_, after) = live_all::<Terminal>();
+    let (_, after) = live_all::<Intent>();
     assert!(after <= 320, "{after} alarms after an end");
 }
 
 #[test]
 fn a_charge_of_a_saved_card_comes_to_rest() {
-    let (_, after) = live_all::<CardCharge>();
+    let (_, after) = live_all::<Charge>();
     assert!(after <= 12, "{after} alarms after an end");
 }
 
 #[test]
 fn a_refund_comes_to_rest() {
-    assert_eq!(live_all::<CardRefund>().1, 0);
+    assert_eq!(live_all::<Refund>().1, 0);
 }
 
 #[test]
 fn a_saved_card_comes_to_rest() {
-    live_all::<Card>();
+    live_all::<SavedCard>();
 }

@@ -4,6 +4,7 @@
 
 use compago::flow::charge::Charge;
 use compago::flow::intent::Intent;
+use compago::flow::machine::Machine as _;
 use compago::flow::order::Order;
 use compago::flow::outbox::Delivery;
 use compago::flow::reconciliation::run::Run;
@@ -40,23 +41,23 @@ pub(crate) fn in_version_1(text: &str) -> String {
 }
 
 pub(crate) fn keep_order(order: &Order, now: UnixMillis) {
-    keep("order", order, order.wake_at(), || Some(order.listing()), now);
+    keep("order", order, order.next_wake(), || Some(order.listing()), now);
 }
 
 pub(crate) fn keep_intent(intent: &Intent, now: UnixMillis) {
-    keep("intent", intent, intent.wake_at(), || Some(intent.listing()), now);
+    keep("intent", intent, intent.next_wake(), || Some(intent.listing()), now);
 }
 
 pub(crate) fn keep_charge(charge: &Charge, now: UnixMillis) {
-    keep("charge", charge, charge.wake_at(), || Some(charge.listing()), now);
+    keep("charge", charge, charge.next_wake(), || Some(charge.listing()), now);
 }
 
 pub(crate) fn keep_refund(refund: &Refund, now: UnixMillis) {
-    keep("refund", refund, refund.wake_at(), || Some(refund.listing()), now);
+    keep("refund", refund, refund.next_wake(), || Some(refund.listing()), now);
 }
 
 pub(crate) fn keep_card(card: &SavedCard, now: UnixMillis) {
-    keep("saved-card", card, card.wake_at(), || None, now);
+    keep("saved-card", card, card.next_wake(), || None, now);
 }
 
 pub(crate) fn keep_delivery(delivery: &Delivery, now: UnixMillis) {

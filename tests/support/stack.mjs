@@ -146,7 +146,7 @@ export async function ownPort() {
 }
 
 /**
- * The sandbox's control surface, `/_sandbox/`.
+ * The sandbox's control API, `/_sandbox/`.
  *
  * @param {string} url
  */

@@ -20,7 +20,7 @@ fn a_good_body_has_no_problems() {
 }
 
 #[wasm_bindgen_test]
-fn all_problems_are_told_at_once_in_the_order_of_the_form() {
+fn all_problems_are_reported_at_once_in_the_order_of_the_form() {
     let found = problems("es-MX", &body(r#"{ "items": [], "billingInformation": { "email": "ana" } }"#));
     let pointers: Vec<_> = found.iter().map(|problem| text(problem, "pointer")).collect();
     assert_eq!(
@@ -37,7 +37,7 @@ fn all_problems_are_told_at_once_in_the_order_of_the_form() {
     assert_eq!(text(found.get(1).unwrap(), "code"), "email-format");
 }
 
-/// A Rust program in a page reads what we answer as any other plain value.
+/// A Rust program in a page can read the results like any other plain value.
 #[wasm_bindgen_test]
 fn problems_are_plain_values_that_serde_reads() {
     #[derive(serde::Deserialize)]
@@ -55,7 +55,7 @@ fn problems_are_plain_values_that_serde_reads() {
 }
 
 #[wasm_bindgen_test]
-fn each_language_has_its_own_words() {
+fn messages_are_localized() {
     let pointer = "/billingInformation/address/zip";
     let detail = |language| text(&Checks::new(language).check_field("order", pointer, &"72".into()), "detail");
     assert_eq!(detail("es-MX"), "Escribe los cinco dígitos del código postal.");
@@ -78,7 +78,7 @@ fn one_field_is_checked_alone() {
     assert_eq!(text(&unknown, "code"), "unknown-field");
 }
 
-/// What comes along with a paste is no problem here either, and what is wrong has the Worker's own codes.
+/// Invisible characters from pasting are accepted, and errors have the same codes as in the Worker.
 #[wasm_bindgen_test]
 fn pasted_text_is_cleaned_before_it_is_checked() {
     let checks = Checks::new("en");
@@ -102,7 +102,7 @@ fn pasted_text_is_cleaned_before_it_is_checked() {
 }
 
 #[wasm_bindgen_test]
-fn what_is_no_body_is_refused_and_never_thrown() {
+fn values_that_are_not_bodies_are_refused_without_exceptions() {
     let round = Object::new();
     Reflect::set(&round, &"items".into(), &round).unwrap();
     for body in
@@ -112,9 +112,9 @@ fn what_is_no_body_is_refused_and_never_thrown() {
     }
 }
 
-/// Whatever lies in a body: the rest of it is still checked, and the value counts as missing.
+/// The value counts as missing, and the rest of the body is still checked.
 #[wasm_bindgen_test]
-fn what_json_has_no_form_for_does_not_pass_and_hides_no_other_problem() {
+fn values_without_a_json_form_are_invalid_and_hide_no_other_problem() {
     let line = Map::new();
     line.set(&"sku".into(), &"cafe-altos-340".into()).set(&"quantity".into(), &2.into());
     let values: [JsValue; 7] = [
@@ -137,9 +137,9 @@ fn what_json_has_no_form_for_does_not_pass_and_hides_no_other_problem() {
     }
 }
 
-/// `JSON.stringify` throws at them, as it would when they are sent.
+/// `JSON.stringify` throws for them, as it would when they are sent.
 #[wasm_bindgen_test]
-fn what_json_refuses_to_write_is_no_body() {
+fn values_that_json_cannot_write_are_not_bodies() {
     let deep = "[".repeat(5_000) + &"]".repeat(5_000);
     let round = Array::new();
     round.push(&round);

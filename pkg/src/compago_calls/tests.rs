@@ -38,7 +38,7 @@ fn text(value: &JsValue) -> String {
 }
 
 #[wasm_bindgen_test]
-fn a_call_is_told_as_it_is_sent() {
+fn a_call_is_returned_as_it_is_sent() {
     let input = js(&format!(r#"{{ "id": "{ID}", "amount": "120.5" }}"#));
     let sent: Sent = serde_wasm_bindgen::from_value(prepare("payment-method.charge", &input, "en")).unwrap();
     assert_eq!(
@@ -52,7 +52,7 @@ fn a_call_is_told_as_it_is_sent() {
 }
 
 #[wasm_bindgen_test]
-fn what_is_wrong_with_an_input_is_told_in_the_language_that_was_asked_for() {
+fn problems_of_an_input_are_localized() {
     for (language, detail) in [("es-MX", "Escribe"), ("en", "Write")] {
         let wrong: Wrong =
             serde_wasm_bindgen::from_value(prepare("one-time-payment.get", &js(r#"{ "id": "1" }"#), language)).unwrap();
@@ -62,7 +62,7 @@ fn what_is_wrong_with_an_input_is_told_in_the_language_that_was_asked_for() {
     }
 }
 
-/// As it comes to a program: by `fetch`, as bytes.
+/// The body arrives through `fetch`, as bytes.
 #[wasm_bindgen_test]
 async fn an_answer_that_was_fetched_is_read() {
     let input = js(&format!(r#"{{ "id": "{ID}" }}"#));
@@ -96,7 +96,7 @@ fn an_answer_is_a_plain_value() {
 }
 
 #[wasm_bindgen_test]
-fn a_refusal_is_told_by_its_meaning() {
+fn a_refusal_has_its_reason() {
     let input = js(&format!(r#"{{ "id": "{ID}" }}"#));
     let answer =
         |status, body: &str| text(&read("one-time-payment.get", &input, status, None, body.as_bytes().to_vec()));

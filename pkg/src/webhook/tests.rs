@@ -8,19 +8,19 @@ const BODY: &[u8] = br#"{"test": 2432232314}"#;
 const SIGNATURE: &str = "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=";
 const SENT_AT: f64 = 1_614_265_330_000.0;
 
-/// The example of the specification, with what is changed of it.
+/// Verifies the example of the specification with some values replaced.
 fn verdict(secret: &str, timestamp: Option<&str>, signature: Option<&str>, body: &[u8], now: f64) -> String {
     let text = |text: &str| text.to_owned();
     let id = Some(text("msg_p5jXN8AQM9LWM0D4loKWxJek"));
-    let told = verify_webhook(secret, id, timestamp.map(text), signature.map(text), body, now, 300);
-    JSON::stringify(&told).map(String::from).unwrap_or_default()
+    let verdict = verify_webhook(secret, id, timestamp.map(text), signature.map(text), body, now, 300);
+    JSON::stringify(&verdict).map(String::from).unwrap_or_default()
 }
 
 #[wasm_bindgen_test]
-fn only_what_was_signed_with_the_secret_for_this_body_and_time_is_taken() {
+fn only_webhooks_signed_with_the_secret_for_this_body_and_time_are_accepted() {
     let (timestamp, signature) = (Some("1614265330"), Some(SIGNATURE));
     assert_eq!(verdict(SECRET, timestamp, signature, BODY, SENT_AT), r#"{"id":"msg_p5jXN8AQM9LWM0D4loKWxJek"}"#);
-    for (told, code) in [
+    for (result, code) in [
         (verdict("whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", timestamp, signature, BODY, SENT_AT), "signature"),
         (verdict(SECRET, timestamp, signature, b"{}", SENT_AT), "signature"),
         (verdict(SECRET, timestamp, signature, BODY, SENT_AT + 301_000.0), "too-old"),
@@ -31,6 +31,6 @@ fn only_what_was_signed_with_the_secret_for_this_body_and_time_is_taken() {
         (verdict("secret", timestamp, signature, BODY, SENT_AT), "secret"),
         (verdict(SECRET, timestamp, signature, BODY, f64::NAN), "too-new"),
     ] {
-        assert_eq!(told, format!(r#"{{"code":"{code}"}}"#));
+        assert_eq!(result, format!(r#"{{"code":"{code}"}}"#));
     }
 }

@@ -1,4 +1,4 @@
-//! What happens around every call: the key, the organisation, planned faults, the log.
+//! Middleware of every call: the API key, the organisation, planned faults, the log.
 
 use axum::Extension;
 use axum::extract::{ConnectInfo, Request, State};
@@ -17,16 +17,16 @@ use crate::refusal::Refusal;
 use crate::settings::Settings;
 use crate::world::App;
 
-/// Left on the answer of a create or a charge, for the log.
+/// An extension of the answer to a create or a charge, for the log.
 #[derive(Clone, Copy)]
 pub(crate) struct CreatedId(pub(crate) Uuid);
 
-/// Left on the request of a list that is to be cut in the opposite order.
+/// An extension of the request for a list that is to be read in the opposite order.
 #[derive(Clone, Copy)]
 pub(crate) struct OppositeOrder;
 
 impl OppositeOrder {
-    /// The settings by which a list is cut.
+    /// Returns the settings that apply to the page of a list.
     pub(crate) fn applied(opposite: Option<Extension<Self>>, settings: &Settings) -> Settings {
         let list_order = match (opposite, settings.list_order) {
             (None, order) => order,
@@ -91,16 +91,15 @@ pub(crate) async fn guard(
     match outlook {
         mishap::Outlook::Answered => {}
         mishap::Outlook::Late(by) => tokio::time::sleep(by).await,
-        // An error stands for a sandbox that was reset: its faults are gone as well.
+        // An error means that the sandbox was reset, which clears its faults as well.
         mishap::Outlook::Held => release.changed().await.unwrap_or_default(),
         mishap::Outlook::Lost => line.drop_connection(),
     }
     response
 }
 
-/// 401 without the right key, 400 without an organisation
-/// (docs.compago.com/one-time-payment/create and /payment-intent/create, read November 2026). The texts are the labels of
-/// the vendor's tables.
+/// Answers 401 without the right key and 400 without an organisation (docs.compago.com/one-time-payment/create and
+/// /payment-intent/create, read November 2026). The texts are the labels of the documentation's tables.
 fn refuse_stranger(app: &App, headers: &HeaderMap, endpoint: Option<Endpoint>) -> Option<Refusal> {
     let mut keys = headers.get_all("x-api-key").iter();
     let right = keys.next().is_some_and(|key| key.as_bytes() == API_KEY.as_bytes()) && keys.next().is_none();

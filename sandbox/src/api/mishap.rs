@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use crate::fault::Fault;
 
-/// What becomes of a finished answer.
+/// What happens to a finished answer.
 pub(crate) enum Outlook {
     Answered,
     Late(Duration),
@@ -20,7 +20,7 @@ pub(crate) enum Outlook {
     Lost,
 }
 
-/// The answer that a fault gives in place of the call's own, so that the call takes no effect.
+/// Returns the answer of a fault that replaces the call, so that the call has no effect.
 pub(crate) fn instead(fault: &Fault) -> Option<Response> {
     match fault {
         Fault::Refuse { status, body, content_type } => {
@@ -44,7 +44,7 @@ pub(crate) fn instead(fault: &Fault) -> Option<Response> {
     }
 }
 
-/// The answer as a fault leaves it after the call took effect.
+/// Applies a fault to the answer of a call that took effect.
 pub(crate) async fn afterwards(fault: Option<Fault>, response: Response) -> (Response, Outlook) {
     match fault {
         Some(Fault::LoseAnswer) => (response, Outlook::Lost),
@@ -61,7 +61,7 @@ pub(crate) async fn afterwards(fault: Option<Fault>, response: Response) -> (Res
     }
 }
 
-/// A text is sent as it is, anything else as JSON.
+/// Writes an answer: a text unchanged, anything else as JSON.
 fn written(status: u16, body: Value, content_type: Option<&str>) -> Response {
     let (body, usual) = match body {
         Value::String(text) => (text, "text/plain; charset=utf-8"),
@@ -77,7 +77,7 @@ fn written(status: u16, body: Value, content_type: Option<&str>) -> Response {
     response
 }
 
-/// Announces the whole length, sends half, then breaks off.
+/// Declares the whole length, sends half of the body, then disconnects.
 async fn truncated(response: Response) -> Response {
     let (mut parts, body) = response.into_parts();
     let whole = to_bytes(body, usize::MAX).await.unwrap_or_default();
@@ -85,14 +85,15 @@ async fn truncated(response: Response) -> Response {
     let half = whole.slice(..whole.len() / 2);
     let sent = stream::once(async move { Ok(half) });
     let broken = stream::once(async {
-        // The server flushes what it has when the next part is not there yet; without the pause it would send nothing.
+        // The server flushes when the next part is not ready yet; without the pause it would send nothing.
         tokio::time::sleep(Duration::from_millis(20)).await;
         Err(io::Error::from(io::ErrorKind::ConnectionAborted))
     });
     Response::from_parts(parts, Body::from_stream(sent.chain(broken)))
 }
 
-/// One JSON object of exactly that many bytes (at least the 13 of its frame), in chunks and without an announced length.
+/// Returns one JSON object of exactly this many bytes (at least the 13 of its frame), in chunks and without a declared
+/// length.
 fn huge(bytes: u64) -> Response {
     const OPEN: &[u8] = br#"{"filler":""#;
     const CLOSE: &[u8] = br#""}"#;

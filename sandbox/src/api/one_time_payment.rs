@@ -62,7 +62,7 @@ async fn list(
     })
 }
 
-/// The code and text of a refused cancel are not documented: 400 and a sentence of ours.
+/// The code and text of a refused cancel call are not documented: 400 and a text of our own.
 async fn cancel(State(app): State<App>, Path(id): Path<String>) -> Result<Response, Refusal> {
     app.change(|world| {
         let now = world.clock.now();

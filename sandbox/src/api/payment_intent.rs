@@ -13,7 +13,7 @@ use super::guard::CreatedId;
 use super::request;
 use crate::payment_intent::answer::{Created, Details};
 use crate::payment_intent::request::NewIntent;
-use crate::payment_intent::{Closed, Withdrawal};
+use crate::payment_intent::{CancelReason, Closed};
 use crate::refusal::Refusal;
 use crate::world::App;
 
@@ -47,15 +47,15 @@ async fn details(State(app): State<App>, Path(id): Path<String>) -> Result<Respo
     })
 }
 
-/// Needs no body and no content type. The text for a confirmed one is a label of the vendor's table, the others are ours
-/// (docs.compago.com/payment-intent/cancel, read November 2026).
+/// Needs no body and no content type. The text for a confirmed intent is a label of the documentation's table, the
+/// others are ours (docs.compago.com/payment-intent/cancel, read November 2026).
 async fn cancel(State(app): State<App>, Path(id): Path<String>) -> Result<Json<Value>, Refusal> {
     app.change(|world| {
         let now = world.clock.now();
         let intent = request::issued(&id)
             .and_then(|id| world.payment_intents.find_mut(id))
             .ok_or_else(Refusal::no_such_intent)?;
-        intent.withdraw(Withdrawal::Cancelled, world.settings.expired_intent_cancel, now).map_err(
+        intent.cancel(CancelReason::Cancelled, world.settings.expired_intent_cancel, now).map_err(
             |closed| match closed {
                 Closed::Confirmed => Refusal::bad_request("Payment intent already confirmed"),
                 Closed::Cancelled | Closed::Expired => {

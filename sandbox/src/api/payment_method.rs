@@ -88,7 +88,7 @@ async fn charge(
                 let status = request::create_status(&world.settings);
                 (status, Extension(CreatedId(charge.id)), Json(Payment::new(charge, now))).into_response()
             }
-            // No error, so that what is kept of it is saved.
+            // Not an `Err`, so that the change is saved.
             Charged::Refused(why) => Refusal::bad_request(why).into_response(),
         })
     })
@@ -120,7 +120,7 @@ async fn payment(State(app): State<App>, Path((id, payment)): Path<(String, Stri
     })
 }
 
-/// Whether a refund without a body is accepted is not documented; here it is.
+/// Accepts a refund without a body; whether Compago does is not documented.
 async fn refund(
     State(app): State<App>,
     Path((id, payment)): Path<(String, String)>,
@@ -140,7 +140,7 @@ async fn refund(
         if method.status(now) == Status::Revoked && world.settings.revoked_refund == RevokedRefund::Refuse {
             return Err(not_active());
         }
-        // The verification, where it is shown, is none of the charges and stays CANCELLED.
+        // The verification may be listed but is not one of the charges, and stays CANCELLED.
         let charge = method.charges.iter_mut().find(|charge| charge.id == payment);
         let charge = charge.ok_or_else(not_confirmed)?;
         charge.refund(reason, now).map_err(|_| not_confirmed())?;
@@ -152,7 +152,7 @@ fn issued(id: &str) -> Result<Uuid, Refusal> {
     request::issued(id).ok_or_else(Refusal::no_such_method)
 }
 
-/// A label of the vendor's table, as is the next one.
+/// The text is a label of the documentation's table, like the next one.
 fn not_active() -> Refusal {
     Refusal::bad_request("Payment method not ACTIVE")
 }

@@ -1,4 +1,4 @@
-//! What the calls of all resources share: bodies, queries, ids in paths, the success code of a create.
+//! Shared by the calls of all resources: bodies, queries, ids in paths, the success code of a create call.
 
 use axum::body::Bytes;
 use axum::extract::Query;
@@ -10,13 +10,13 @@ use uuid::Uuid;
 use crate::refusal::Refusal;
 use crate::settings::Settings;
 
-/// A body that says it is JSON.
+/// Returns the body if its content type is JSON.
 pub(super) fn json(headers: &HeaderMap, body: Result<Bytes, BytesRejection>) -> Result<Bytes, Refusal> {
     let body = body.map_err(|rejection| Refusal::new(rejection.status(), rejection.body_text()))?;
     if is_json(headers) { Ok(body) } else { Err(Refusal::bad_request("Content-Type must be application/json")) }
 }
 
-/// The parameters of a list, in the order in which they stand.
+/// The query parameters of a list, in their order.
 pub(super) type Parameters = Result<Query<Vec<(String, String)>>, QueryRejection>;
 
 pub(super) fn parameters(parameters: Parameters) -> Result<Vec<(String, String)>, Refusal> {
@@ -24,7 +24,7 @@ pub(super) fn parameters(parameters: Parameters) -> Result<Vec<(String, String)>
     Ok(parameters)
 }
 
-/// Ids are matched as they were issued: lower case with hyphens.
+/// Parses an id in the form in which it was issued: lower case with hyphens.
 pub(super) fn issued(id: &str) -> Option<Uuid> {
     Uuid::try_parse(id).ok().filter(|parsed| parsed.to_string() == id)
 }

@@ -1,5 +1,5 @@
-//! The hosted pages on which a customer saves a card, `/checkout/card/{id}`: on their own or inside a frame. An embedded page
-//! says nothing to the page around it: no such message is documented (docs.compago.com/payment-method/save-card, read
+//! The hosted pages on which a customer saves a card, `/checkout/card/{id}`: standalone or in a frame. An embedded page
+//! posts no messages to the page around it, since none are documented (docs.compago.com/payment-method/save-card, read
 //! November 2026).
 
 mod view;
@@ -45,7 +45,7 @@ async fn show(State(app): State<App>, Path(id): Path<String>, Query(asked): Quer
     })
 }
 
-/// How an embedded page's button looks where its merchant asked for a colour: a file, so that no page needs inline styles.
+/// Serves the style of an embedded page's button in the merchant's colour: a file, so that no page needs inline styles.
 async fn button(State(app): State<App>, Path(id): Path<String>) -> Response {
     let color = app.with(|world| find(world, &id).and_then(|method| method.display.button_color().cloned()));
     let rule = |color: Color| {
@@ -63,7 +63,7 @@ struct Chosen {
     card: Option<Card>,
 }
 
-/// Saves the card and sends the customer back to the merchant, if the merchant gave an address.
+/// Saves the card and redirects the customer to the merchant, if there is a return URL.
 async fn save(
     State(app): State<App>,
     Path(id): Path<String>,
@@ -73,7 +73,7 @@ async fn save(
     let language = asked.language();
     act(&app, &id, language, |method, settings, now| {
         match method.save(chosen.card.unwrap_or_default(), now) {
-            // A second click on the button, sent before the first answer arrived, must end at the merchant as well.
+            // A second click before the first answer arrived must lead to the merchant as well.
             Ok(()) | Err(NotPending(Status::Active)) => method.return_address(settings),
             Err(NotPending(Status::Pending | Status::Expired | Status::Revoked)) => None,
         }
@@ -81,7 +81,7 @@ async fn save(
     })
 }
 
-/// Tries a card that does not pass the verification; the link stays good.
+/// Tries a card that fails the verification; the link remains valid.
 async fn decline(State(app): State<App>, Path(id): Path<String>, Query(asked): Query<Asked>) -> Response {
     let language = asked.language();
     act(&app, &id, language, |method, _, now| match method.decline(now) {

@@ -1,4 +1,4 @@
-//! The checkout pages as HTML: payable, and one page for each way in which a payment is closed.
+//! The checkout pages as HTML: the payable one, and one for each way in which a payment was closed.
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -10,13 +10,13 @@ use crate::notice::{Icon, Tone, notice};
 use crate::one_time_payment::{Closed, Payment, Standing};
 use crate::page::{Frame, Language, Live, Page};
 
-/// What one checkout page shows.
+/// The content of a checkout page.
 pub(crate) struct Checkout<'a> {
     pub(crate) payment: &'a Payment,
     pub(crate) merchant: &'a str,
     pub(crate) language: Language,
     pub(crate) now: Timestamp,
-    /// The payer comes from a card that was declined.
+    /// The payer's previous card was declined.
     pub(crate) just_declined: bool,
 }
 
@@ -28,7 +28,7 @@ pub(crate) fn checkout(checkout: &Checkout<'_>) -> Response {
     }
 }
 
-/// No payment has this address.
+/// The page for a URL that belongs to no payment.
 pub(crate) fn unknown(language: Language) -> Response {
     let title = language.pick("No encontramos este pago", "We could not find this payment");
     let text = language.pick(
@@ -142,7 +142,7 @@ fn paid(checkout: &Checkout<'_>) -> Response {
     page(checkout, title, notice(Tone::Good, Icon::Tick, title, &content), Live::Still)
 }
 
-/// Cancelled or expired: nothing of the payment is shown any more, as in the API's limited answer.
+/// Returns the page of a cancelled or expired payment, which shows nothing of it, like the API's limited answer.
 fn over(checkout: &Checkout<'_>, closed: Closed) -> Response {
     let Checkout { payment, merchant, language, .. } = *checkout;
     let (icon, title, why) = match closed {

@@ -1,5 +1,5 @@
-//! One-time payments on the control surface: all that is stored of them, what payers and the merchant's dashboard do, and
-//! what Compago's rules never let happen.
+//! One-time payments in the control API: everything that is stored of them, actions of payers and of the merchant's
+//! dashboard, and actions that Compago's rules do not allow.
 
 use std::fmt::Display;
 
@@ -35,13 +35,13 @@ pub(super) fn routes() -> Router<App> {
         .route("/one-time-payments/{id}/show", post(show))
 }
 
-/// Oldest first.
+/// Returns the stored payments, oldest first.
 pub(super) fn stored<'a>(world: &'a World, origin: &str, now: Timestamp) -> Vec<StoredPayment<'a>> {
     let payments = world.one_time_payments.oldest_first();
     payments.iter().map(|payment| StoredPayment::new(payment, world, origin, now)).collect()
 }
 
-/// One payment with all that is stored of it, in the form of a list item.
+/// One payment with everything that is stored of it, in the form of a list item.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct StoredPayment<'a> {
@@ -67,13 +67,13 @@ impl<'a> StoredPayment<'a> {
     }
 }
 
-/// Thousands are not named one by one.
+/// Creates many payments. The answer contains the ids only up to a limit.
 async fn seed(State(app): State<App>, body: Bytes) -> Answer {
     let seed: Seed = read(&body)?;
     app.change(|world| {
         let payments = seed.payments(world.clock.now())?;
         let ids: Vec<Uuid> = payments.iter().map(|payment| payment.id).collect();
-        world.one_time_payments.take_in(payments)?;
+        world.one_time_payments.insert_all(payments)?;
         Ok(Json(match ids.len() {
             count @ ..=NAMED => json!({ "count": count, "ids": ids }),
             count => json!({ "count": count }),
@@ -95,7 +95,7 @@ async fn decline(State(app): State<App>, Path(id): Path<String>) -> Answer {
     })
 }
 
-/// As a merchant would cancel from the dashboard.
+/// Cancels the payment as from the merchant's dashboard.
 async fn cancel(State(app): State<App>, Path(id): Path<String>) -> Answer {
     act(&app, &id, |payment, now| {
         payment.cancel(now).map_err(conflict)?;
@@ -117,7 +117,7 @@ struct Unconfirm {
     status: Unconfirmed,
 }
 
-/// A body is needed only for CANCELLED.
+/// Takes a confirmation back. Without a body the payment becomes PENDING.
 async fn unconfirm(State(app): State<App>, Path(id): Path<String>, body: Bytes) -> Answer {
     let Unconfirm { status } = if body.is_empty() { Unconfirm::default() } else { read(&body)? };
     act(&app, &id, |payment, now| {
@@ -167,5 +167,5 @@ fn conflict(why: impl Display) -> Refusal {
     Refusal::new(StatusCode::CONFLICT, format!("Nothing can be done with the payment: {why}"))
 }
 
-/// Up to how many seeded payments the answer names.
+/// The maximum number of ids in the answer to a seed.
 const NAMED: usize = 1_000;

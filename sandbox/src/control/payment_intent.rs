@@ -1,4 +1,4 @@
-//! Payment intents on the control surface: all that is stored of them, and what a customer does at a terminal.
+//! Payment intents in the control API: everything that is stored of them, and actions of customers at a terminal.
 
 use std::fmt::Display;
 
@@ -17,7 +17,7 @@ use crate::amendment::Amendment;
 use crate::clock::written;
 use crate::payment_intent::answer::{Summary, shown_status, summary};
 use crate::payment_intent::collection::CreateProblem;
-use crate::payment_intent::{Intent, Status, Tap, Withdrawal};
+use crate::payment_intent::{CancelReason, Intent, Status, Tap};
 use crate::refusal::Refusal;
 use crate::settings::Settings;
 use crate::world::{App, World};
@@ -30,13 +30,14 @@ pub(super) fn routes() -> Router<App> {
         .route("/payment-intents/{id}/amend", post(amend))
 }
 
-/// Oldest first.
+/// Returns the stored intents, oldest first.
 pub(super) fn stored<'a>(world: &'a World, origin: &str, now: Timestamp) -> Vec<StoredIntent<'a>> {
     let intents = world.payment_intents.oldest_first();
     intents.iter().map(|intent| StoredIntent::new(intent, &world.settings, origin, now)).collect()
 }
 
-/// One intent with all that is stored of it. `status` and `paymentSummary` are as get shows them now; `paid` is the truth.
+/// One intent with everything that is stored of it. `status` and `paymentSummary` are as get returns them now; `paid`
+/// is the truth.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct StoredIntent<'a> {
@@ -56,8 +57,8 @@ pub(super) struct StoredIntent<'a> {
     /// The terminal that read the card.
     paid_at: Option<&'a str>,
     declines: u32,
-    withdrawal: Option<Withdrawal>,
-    /// The page that stands for Compago's app on the merchant's own device.
+    withdrawal: Option<CancelReason>,
+    /// The page that represents Compago's app on the merchant's own device.
     open_url: String,
 }
 
@@ -86,7 +87,7 @@ impl<'a> StoredIntent<'a> {
     }
 }
 
-/// A body is needed only to choose the card, the terminal, or to force it through.
+/// Holds a card to the terminal. The optional body chooses the card and the terminal, or forces a success.
 async fn tap(State(app): State<App>, Path(id): Path<String>, body: Bytes) -> Answer {
     let tap: Tap = if body.is_empty() { Tap::default() } else { read(&body)? };
     act(&app, &id, |intent, settings, now| {
@@ -105,15 +106,15 @@ async fn decline(State(app): State<App>, Path(id): Path<String>) -> Answer {
     })
 }
 
-/// As a merchant would through another program.
+/// Cancels the intent as another program of the merchant would.
 async fn cancel(State(app): State<App>, Path(id): Path<String>) -> Answer {
     act(&app, &id, |intent, settings, now| {
-        intent.withdraw(Withdrawal::Cancelled, settings.expired_intent_cancel, now).map_err(conflict)?;
+        intent.cancel(CancelReason::Cancelled, settings.expired_intent_cancel, now).map_err(conflict)?;
         Ok(json!({ "status": shown_status(intent, settings) }))
     })
 }
 
-/// Against Compago's rules: what is not given stays.
+/// Replaces the given facts, against Compago's rules.
 async fn amend(State(app): State<App>, Path(id): Path<String>, body: Bytes) -> Answer {
     let amendment: Amendment = read(&body)?;
     if amendment.redirect_url.is_some() {

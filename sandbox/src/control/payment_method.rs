@@ -1,5 +1,5 @@
-//! Saved cards on the control surface: all that is stored of them, and what customers, banks and the merchant's other
-//! programs do.
+//! Saved cards in the control API: everything that is stored of them, and actions of customers, banks and the
+//! merchant's other programs.
 
 use std::fmt::Display;
 
@@ -37,14 +37,14 @@ pub(super) fn routes() -> Router<App> {
         .route("/payment-methods/{id}/payments/{payment}/amend", post(amend))
 }
 
-/// Oldest first.
+/// Returns the stored methods, oldest first.
 pub(super) fn stored<'a>(world: &'a World, origin: &str, now: Timestamp) -> Vec<StoredMethod<'a>> {
     let methods = world.payment_methods.oldest_first();
     methods.iter().map(|method| StoredMethod::new(method, &world.settings, origin, now)).collect()
 }
 
-/// One method with all that is stored of it. `payments` are the charges that were made, without the verification, whatever
-/// the lists show of them.
+/// One method with everything that is stored of it. `payments` are all charges without the verification, whatever the
+/// lists show.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct StoredMethod<'a> {
@@ -64,7 +64,7 @@ pub(super) struct StoredMethod<'a> {
     revoked_at: Option<String>,
     declines: u32,
     verification_amount: Number,
-    /// Once a card is saved.
+    /// Present once a card is saved.
     verification: Option<PaymentItem>,
     billing_information: &'a BillingInformation,
     payments: Vec<StoredPayment<'a>>,
@@ -91,7 +91,7 @@ struct StoredPayment<'a> {
     #[serde(flatten)]
     item: PaymentItem,
     description: Option<&'a str>,
-    /// When the clock ends it.
+    /// When the clock settles it.
     settles_at: Option<String>,
     refund_reason: Option<&'a str>,
 }
@@ -141,7 +141,7 @@ struct Save {
     card: Card,
 }
 
-/// As the customer does on the page. A body is needed only to choose the card.
+/// Saves a card as the customer does on the page. The optional body chooses the card.
 async fn save(State(app): State<App>, Path(id): Path<String>, body: Bytes) -> Answer {
     let Save { card } = if body.is_empty() { Save::default() } else { read(&body)? };
     act(&app, &id, |method, settings, now| {
@@ -161,7 +161,7 @@ async fn decline(State(app): State<App>, Path(id): Path<String>) -> Answer {
     })
 }
 
-/// As a merchant would from the dashboard.
+/// Revokes the card as from the merchant's dashboard.
 async fn revoke(State(app): State<App>, Path(id): Path<String>) -> Answer {
     act(&app, &id, |method, _, now| {
         let status = method.status(now);
@@ -170,7 +170,7 @@ async fn revoke(State(app): State<App>, Path(id): Path<String>) -> Answer {
     })
 }
 
-/// What is not initialized becomes PENDING.
+/// Starts a charge that is not initialized: it becomes PENDING.
 async fn start(State(app): State<App>, Path(ids): Path<(String, String)>) -> Answer {
     act_on_charge(&app, ids, |charge, _, now| settle(charge, charge::Status::Pending, now))
 }
@@ -186,14 +186,14 @@ async fn cancel(State(app): State<App>, Path(ids): Path<(String, String)>) -> An
     act_on_charge(&app, ids, |charge, _, now| settle(charge, charge::Status::Cancelled, now))
 }
 
-/// As a merchant would from the dashboard.
+/// Refunds the charge as from the merchant's dashboard.
 async fn refund(State(app): State<App>, Path(ids): Path<(String, String)>) -> Answer {
     act_on_charge(&app, ids, |charge, _, now| {
         charge.refund(None, now).map_err(|status| conflict("payment", status.into_str()))
     })
 }
 
-/// Against Compago's rules: what is not given stays.
+/// Replaces the given facts, against Compago's rules.
 async fn amend(State(app): State<App>, Path(ids): Path<(String, String)>, body: Bytes) -> Answer {
     let Amendment { amount, currency, external_id, redirect_url } = read(&body)?;
     if external_id.is_some() || redirect_url.is_some() {

@@ -1,4 +1,4 @@
-//! The saved cards' part of the index: methods, and what was charged to them.
+//! The saved cards' part of the index: methods and their charges.
 
 use jiff::Timestamp;
 use maud::{Markup, html};
@@ -19,7 +19,7 @@ pub(super) fn methods(world: &World, now: Timestamp, language: Language) -> Mark
     section("cards", title, world.payment_methods.oldest_first(), none, language, |method| row(method, now, language))
 }
 
-/// Empty before the first charge: there is nothing that a person could do to make one.
+/// Returns the charges; empty before the first one, since a person cannot make one here.
 pub(super) fn charges(world: &World, now: Timestamp, language: Language) -> Markup {
     let methods = world.payment_methods.oldest_first();
     let mut charges: Vec<(&Method, &Charge)> =

@@ -12,8 +12,7 @@ use crate::clock::written;
 use crate::link;
 use crate::settings::Settings;
 
-/// The answer of create: only where to send the payer. There it is called `redirectUrl`, like the merchant's own address
-/// in the request.
+/// The answer of create: only the checkout URL, called `redirectUrl` like the merchant's return URL in the request.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Created {
@@ -136,7 +135,7 @@ impl<'a> Item<'a> {
     }
 }
 
-/// The answer of cancel; `updatedAt` is the time of the cancel.
+/// The answer of cancel; `updatedAt` is the time of the cancellation.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Cancelled<'a> {
@@ -168,7 +167,7 @@ impl<'a> Cancelled<'a> {
     }
 }
 
-/// Where the payer pays.
+/// Returns the checkout URL.
 pub(crate) fn checkout_address(id: Uuid, settings: &Settings, origin: &str) -> String {
     let origin = settings.checkout_origin.as_deref().unwrap_or(origin);
     let path = settings.checkout_path.as_deref().unwrap_or("/checkout/otp/{id}");

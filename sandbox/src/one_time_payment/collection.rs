@@ -13,7 +13,7 @@ use crate::list::List;
 use crate::money::Centavos;
 use crate::settings::Settings;
 
-/// Payments by age, id and external id. Nothing is ever removed, so an external id stays taken for ever.
+/// Payments by age, id and external id. Nothing is ever removed, so an external id cannot be reused.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct OneTimePayments {
     by_age: Vec<Payment>,
@@ -49,12 +49,12 @@ impl OneTimePayments {
         self.find_even_hidden(id).filter(|payment| !payment.hidden)
     }
 
-    /// Also a payment that Compago denies.
+    /// Finds a payment, including hidden ones.
     pub(crate) fn find_even_hidden(&mut self, id: Uuid) -> Option<&mut Payment> {
         self.positions.get(&id).and_then(|position| self.by_age.get_mut(*position))
     }
 
-    /// Replaces what the amendment names; an external id is taken from then on.
+    /// Replaces the given facts; a new external id cannot be used by others from then on.
     pub(crate) fn amend(&mut self, id: Uuid, amendment: Amendment, now: Timestamp) -> Option<&Payment> {
         let payment = self.positions.get(&id).and_then(|position| self.by_age.get_mut(*position))?;
         self.external_ids.extend(amendment.external_id.clone());
@@ -62,12 +62,12 @@ impl OneTimePayments {
         Some(payment)
     }
 
-    /// Hidden ones as well.
+    /// Returns all payments, oldest first, including hidden ones.
     pub(crate) fn oldest_first(&self) -> &[Payment] {
         &self.by_age
     }
 
-    /// One page of the payments that match.
+    /// Returns one page of the matching payments.
     pub(crate) fn page(&self, query: PaymentQuery, settings: &Settings, now: Timestamp) -> List<&Payment> {
         let delay = SignedDuration::from_millis(i64::from(settings.list_delay_ms));
         let mut matching: Vec<&Payment> = self
@@ -90,8 +90,8 @@ impl OneTimePayments {
         }
     }
 
-    /// Takes in payments that were made before, each in the place that its time gives it; all of them or none.
-    pub(crate) fn take_in(&mut self, payments: Vec<Payment>) -> Result<(), CreateProblem> {
+    /// Inserts payments that were created earlier, ordered by their time; all of them or none.
+    pub(crate) fn insert_all(&mut self, payments: Vec<Payment>) -> Result<(), CreateProblem> {
         if let Some(taken) = payments.iter().find(|payment| self.external_ids.contains(&payment.external_id)) {
             return Err(CreateProblem::Duplicate(taken.external_id.clone()));
         }
@@ -103,7 +103,7 @@ impl OneTimePayments {
         Ok(())
     }
 
-    /// Says of the `count` payments that were updated the longest ago that they are updated now.
+    /// Marks the `count` payments with the oldest updates as updated now.
     pub(crate) fn touch(&mut self, count: u16, now: Timestamp) {
         let mut longest_ago: Vec<&mut Payment> = self.by_age.iter_mut().filter(|payment| !payment.hidden).collect();
         longest_ago.sort_by_key(|payment| payment.updated_at);
@@ -129,8 +129,8 @@ impl From<Vec<Payment>> for OneTimePayments {
     }
 }
 
-/// Why a well-formed request is refused; both texts are the vendor's
-/// (docs.compago.com/one-time-payment/create, read November 2026).
+/// The reason why a well-formed request is refused; both texts are Compago's (docs.compago.com/one-time-payment/create,
+/// read November 2026).
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum CreateProblem {
     #[error("One time payment amount must be at least ${0}.")]
@@ -139,7 +139,7 @@ pub(crate) enum CreateProblem {
     Duplicate(String),
 }
 
-/// The status as get and list show it: a setting decides what an unpaid payment is called after its time.
+/// Returns the status in the answers of get and list: a setting decides about expired unpaid payments.
 pub(crate) fn shown_status(payment: &Payment, settings: &Settings, now: Timestamp) -> Status {
     match payment.status {
         Status::Pending if payment.expired(now) => settings.expired_status.into(),

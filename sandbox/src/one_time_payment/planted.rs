@@ -1,5 +1,5 @@
-//! What Compago's own rules never let happen, and what a merchant's books have to be held against all the same: payments
-//! that are confirmed after their end, that are taken back, that change, that are gone.
+//! Changes that Compago's rules do not allow but that reconciliation must handle: payments that are confirmed after
+//! their end, whose confirmation is taken back, that change, or that disappear.
 
 use jiff::Timestamp;
 use serde::Deserialize;
@@ -8,7 +8,7 @@ use super::{Payment, Status};
 use crate::amendment::Amendment;
 
 impl Payment {
-    /// Money came in, whatever was told before.
+    /// Confirms the payment in any state.
     pub(crate) fn confirm(&mut self, now: Timestamp) {
         self.status = Status::Confirmed;
         self.updated_at = now;
@@ -25,7 +25,7 @@ impl Payment {
         Ok(())
     }
 
-    /// Replaces what the amendment names. An external id that another payment has is not refused.
+    /// Replaces the given facts. An external id of another payment is not refused.
     pub(crate) fn amend(&mut self, amendment: Amendment, now: Timestamp) {
         let Amendment { amount, currency, external_id, redirect_url } = amendment;
         self.amount = amount.unwrap_or(self.amount);
@@ -36,7 +36,7 @@ impl Payment {
     }
 }
 
-/// What a payment becomes whose confirmation is taken back.
+/// The status of a payment whose confirmation was taken back.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub(crate) enum Unconfirmed {
@@ -54,7 +54,7 @@ impl From<Unconfirmed> for Status {
     }
 }
 
-/// Only what is confirmed can be taken back.
+/// The payment is not confirmed.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 #[error("it is not CONFIRMED")]
 pub(crate) struct NotConfirmed;

@@ -4,7 +4,7 @@ use super::{Payment, Status};
 use crate::list::{self, ListQuery, QueryProblem};
 use crate::money::CURRENCY;
 
-/// Which page of which payments: `currency` is this list's alone.
+/// A query for a page of payments. Only this list has the filter `currency`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct PaymentQuery {
     pub(super) list: ListQuery<Status>,

@@ -1,13 +1,13 @@
 //! The body of `POST /one-time-payment`, field by field (docs.compago.com/one-time-payment/create, read November 2026).
 //!
-//! Formats that the vendor's pages leave open (e-mail, phone, zip, lengths) are not checked.
+//! Formats that Compago does not document (e-mail, phone, zip, lengths) are not checked.
 
 use super::{Address, BillingInformation};
 use crate::body::{self, Fields, RequestProblem};
 use crate::link;
 use crate::money::{CURRENCY, Centavos};
 
-/// A well-formed request; whether the amount suffices and the external id is free is for the collection to say.
+/// A well-formed request. The collection checks the minimum amount and whether the external id is unused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct NewPayment {
     pub(crate) amount: Centavos,
@@ -72,7 +72,7 @@ fn state(address: &Fields<'_>) -> Result<String, RequestProblem> {
     if STATES.contains(&state.as_str()) { Ok(state) } else { Err(address.malformed("state", "a Mexican state code")) }
 }
 
-/// How long a link lives; the longest time is also the default.
+/// The lifetime of a link in minutes; the maximum is also the default.
 pub(super) const TTL_MINUTES: std::ops::RangeInclusive<u16> = 10..=2_880;
 
 /// The 32 codes; note GUA for Guanajuato, GRO for Guerrero and CDMX.

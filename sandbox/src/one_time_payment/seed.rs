@@ -1,5 +1,5 @@
-//! Many payments at once, as another program of the merchant's might have left them: the same ones for the same request,
-//! but for the times, which count back from now.
+//! Creates many payments at once, as another program of the merchant might have. The same request creates the same
+//! payments, except for their times, which are relative to now.
 
 mod chance;
 
@@ -13,22 +13,22 @@ use crate::clock::whole_second;
 use crate::money::{AmountProblem, CURRENCY, Centavos};
 use chance::Chance;
 
-/// What is asked for; all but the number may be left out.
+/// The request; only the number is required.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct Seed {
     count: u32,
     #[serde(default)]
     statuses: Statuses,
-    /// How far back the oldest was created.
+    /// The age of the oldest payment in days.
     #[serde(default = "a_month")]
     days: u16,
-    /// Taken in turn.
+    /// Descriptions, used in turn.
     #[serde(default = "everyday_descriptions")]
     descriptions: Vec<String>,
     #[serde(default = "usual_prefix")]
     external_id_prefix: String,
-    /// One for all, in pesos.
+    /// The amount of all payments, in pesos.
     amount: Option<Number>,
     #[serde(default = "elsewhere")]
     redirect_url: String,
@@ -36,7 +36,7 @@ pub(crate) struct Seed {
     homepage_url: String,
 }
 
-/// One status for all, or how many of each in turn.
+/// One status for all, or weights for a repeating order.
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(untagged, expecting = "statuses must be one status, or weights such as {\"CONFIRMED\": 6, \"PENDING\": 1}")]
 enum Statuses {
@@ -78,7 +78,7 @@ impl Statuses {
 }
 
 impl Seed {
-    /// The payments, oldest first. Pending ones may have expired: all live for the longest time.
+    /// Returns the payments, oldest first. Pending ones may have expired: all have the longest lifetime.
     pub(crate) fn payments(self, now: Timestamp) -> Result<Vec<Payment>, SeedProblem> {
         if !(1..=MOST).contains(&self.count) {
             return Err(SeedProblem::Count);
@@ -121,7 +121,8 @@ impl Seed {
             .collect())
     }
 
-    /// When the `number`th was created, somewhere in its share of the days, and what followed, at the latest now.
+    /// Returns the creation time of the `number`th payment, within its share of the days, and the times of what
+    /// followed, at the latest now.
     fn times(&self, number: u32, status: Status, now: Timestamp, chance: &mut Chance) -> Times {
         let span = u64::from(self.days) * 24 * HOUR;
         let share = span / u64::from(self.count);
@@ -147,7 +148,7 @@ struct Times {
     expires: Timestamp,
 }
 
-/// What cannot be seeded.
+/// The reason why a seed is refused.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum SeedProblem {
     #[error("count must be between 1 and {MOST}")]

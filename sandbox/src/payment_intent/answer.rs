@@ -1,6 +1,6 @@
-//! The answers about payment intents, field for field as documented
-//! (docs.compago.com/payment-intent/create and its reference, read November 2026). Of `paymentSummary` the vendor documents
-//! `status` and its value `SUCCESS` alone; the other fields are those that Compago's own point-of-sale module reads.
+//! The answers about payment intents, field for field as documented (docs.compago.com/payment-intent/create and its
+//! reference, read November 2026). Of `paymentSummary` Compago documents only `status` and its value `SUCCESS`; the
+//! other fields are those that Compago's own point-of-sale module reads.
 
 use jiff::Timestamp;
 use serde::Serialize;
@@ -12,7 +12,7 @@ use super::{Intent, Payment, Status};
 use crate::clock::written;
 use crate::settings::{IntentSummary, Settings};
 
-/// The answer of create, the only one that names amount and external id.
+/// The answer of create, the only one with amount and external id.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Created<'a> {
@@ -22,7 +22,7 @@ pub(crate) struct Created<'a> {
     currency: &'a str,
     external_id: &'a str,
     organization_id: Uuid,
-    /// Null where any terminal may take it.
+    /// Null if any terminal may take it.
     terminal_id: Option<Uuid>,
     created_at: String,
     updated_at: String,
@@ -52,10 +52,10 @@ pub(crate) struct Details<'a> {
     id: Uuid,
     status: Status,
     expired: bool,
-    /// Where a setting names them, which is not documented.
+    /// Present if a setting adds them, which is not documented.
     #[serde(flatten)]
     facts: Option<Facts<'a>>,
-    /// Absent or null without a payment.
+    /// Absent or null if there is no payment.
     #[serde(skip_serializing_if = "Option::is_none")]
     payment_summary: Option<Option<Summary>>,
 }
@@ -85,7 +85,7 @@ impl<'a> Details<'a> {
     }
 }
 
-/// What get says about the payment: none before one was tried, or where a setting hides it.
+/// Returns the summary in the answer of get: none before a payment was tried, or if a setting hides it.
 pub(crate) fn summary(intent: &Intent, settings: &Settings) -> Option<Summary> {
     match (&intent.payment, settings.intent_summary) {
         (Some(_), IntentSummary::WithoutSummary) => None,
@@ -99,7 +99,7 @@ pub(crate) fn summary(intent: &Intent, settings: &Settings) -> Option<Summary> {
     }
 }
 
-/// The status as get shows it: a setting lets a success show in the summary first.
+/// Returns the status in the answer of get: with a setting, a success shows in the summary first.
 pub(crate) fn shown_status(intent: &Intent, settings: &Settings) -> Status {
     match (intent.status, settings.intent_summary) {
         (Status::Confirmed, IntentSummary::BeforeStatus) => Status::Pending,

@@ -6,11 +6,11 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::request::NewIntent;
-use super::{Intent, Standing, Terminal, Withdrawal};
+use super::{CancelReason, Intent, Standing, Terminal};
 use crate::amendment::Amendment;
 use crate::settings::Settings;
 
-/// Intents by age, id and external id. Nothing is ever removed, so an external id stays taken for ever, and a terminal
+/// Intents by age, id and external id. Nothing is ever removed, so an external id cannot be reused, and a terminal
 /// keeps the id that its first intent showed.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct PaymentIntents {
@@ -21,7 +21,7 @@ pub(crate) struct PaymentIntents {
 }
 
 impl PaymentIntents {
-    /// Creates an intent. One that names a terminal cancels what that terminal was still waiting with.
+    /// Creates an intent. One for a terminal cancels the pending intent of that terminal.
     pub(crate) fn create(
         &mut self,
         new: NewIntent,
@@ -41,7 +41,7 @@ impl PaymentIntents {
             Terminal { code, id }
         });
         if let Some(terminal) = &terminal {
-            self.withdraw_from(&terminal.code, settings, now);
+            self.cancel_pending_at(&terminal.code, settings, now);
         }
         let intent = Intent::created(new, terminal, now);
         let id = intent.id;
@@ -57,7 +57,7 @@ impl PaymentIntents {
         self.positions.get(&id).and_then(|position| self.by_age.get_mut(*position))
     }
 
-    /// An external id that another intent has is not refused.
+    /// Replaces the given facts. An external id of another intent is not refused.
     pub(crate) fn amend(&mut self, id: Uuid, amendment: Amendment, now: Timestamp) -> Option<&Intent> {
         let intent = self.positions.get(&id).and_then(|position| self.by_age.get_mut(*position))?;
         self.external_ids.extend(amendment.external_id.clone());
@@ -69,7 +69,8 @@ impl PaymentIntents {
         &self.by_age
     }
 
-    /// What a terminal can charge now: its own intent before those for any terminal, each kind oldest first.
+    /// Returns the intents that a terminal can charge now: its own ones before those for any terminal, each oldest
+    /// first.
     pub(crate) fn open_at(&self, code: &str, now: Timestamp) -> Vec<&Intent> {
         let open = |routed: Option<&str>| {
             self.by_age
@@ -80,10 +81,10 @@ impl PaymentIntents {
         [open(Some(code)), open(None)].concat()
     }
 
-    /// One that cannot be cancelled, because it is closed, stays as it is.
-    fn withdraw_from(&mut self, code: &str, settings: &Settings, now: Timestamp) {
+    /// Cancels the terminal's pending intents; closed ones are unchanged.
+    fn cancel_pending_at(&mut self, code: &str, settings: &Settings, now: Timestamp) {
         for intent in self.by_age.iter_mut().filter(|intent| intent.terminal_code() == Some(code)) {
-            let _ = intent.withdraw(Withdrawal::Replaced, settings.expired_intent_cancel, now);
+            let _ = intent.cancel(CancelReason::Replaced, settings.expired_intent_cancel, now);
         }
     }
 
@@ -107,8 +108,9 @@ impl From<Vec<Intent>> for PaymentIntents {
     }
 }
 
-/// Why a well-formed request is refused. That a repeated external id is refused is documented, its code and text are not:
-/// here they are those of a one-time payment (docs.compago.com/payment-intent/create, read November 2026).
+/// The reason why a well-formed request is refused. It is documented that a repeated external id is refused, but not
+/// with which code and text: here they are those of a one-time payment (docs.compago.com/payment-intent/create, read
+/// November 2026).
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum CreateProblem {
     #[error("Terminal not found")]

@@ -3,13 +3,13 @@
 use crate::body::{self, Fields, RequestProblem};
 use crate::money::{CURRENCY, Centavos};
 
-/// A well-formed request; whether there is such a terminal and the external id is free is for the collection to say.
+/// A well-formed request. The collection checks whether the terminal exists and the external id is unused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct NewIntent {
-    /// Positive; no least amount is documented.
+    /// Positive; no minimum amount is documented.
     pub(crate) amount: Centavos,
     pub(crate) external_id: String,
-    /// None: any terminal of the organisation may take it.
+    /// The terminal; None: any terminal of the organisation may take it.
     pub(crate) terminal_code: Option<String>,
 }
 

@@ -31,7 +31,7 @@ impl Created {
 pub(crate) struct Details<'a> {
     id: Uuid,
     status: Status,
-    /// Absent or null where none was given.
+    /// Absent or null if none was given.
     #[serde(skip_serializing_if = "Option::is_none")]
     external_id: Option<Option<&'a str>>,
     /// Absent or null before a card was saved.
@@ -100,7 +100,7 @@ impl PaymentItem {
     }
 }
 
-/// Where the customer saves a card. The form of Compago's own addresses is not documented.
+/// Returns the URL where the customer saves a card. The form of Compago's URLs is not documented.
 pub(crate) fn checkout_address(id: Uuid, settings: &Settings, origin: &str) -> String {
     let origin = settings.checkout_origin.as_deref().unwrap_or(origin);
     let path = settings.card_checkout_path.as_deref().unwrap_or("/checkout/card/{id}");

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use strum::IntoStaticStr;
 
-/// One of the sandbox's cards. All of them pass the verification; what becomes of later charges depends on the card.
+/// One of the sandbox's cards. All of them pass the verification; the results of later charges depend on the card.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr)]
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case", const_into_str)]
@@ -14,7 +14,7 @@ pub(crate) enum Card {
     Amex,
     /// Its bank refuses every charge.
     Declines,
-    /// It expires right after it was saved. The method stays ACTIVE, its charges fail
+    /// It expires right after it was saved. The method remains ACTIVE, its charges fail
     /// (docs.compago.com/payment-method/charge, read November 2026).
     Expired,
 }
@@ -43,7 +43,7 @@ impl Card {
         format!("{} ···· {}", self.network_type(), self.last_four_digits())
     }
 
-    /// Why no charge to it succeeds. The words are ours.
+    /// Returns the reason why all its charges fail. The text is ours.
     pub(crate) fn trouble(self) -> Option<&'static str> {
         match self {
             Self::Good | Self::Mastercard | Self::Amex => None,

@@ -1,4 +1,4 @@
-//! Charges to a saved card. Compago calls them payments of a payment method.
+//! Charges of a saved card. Compago calls them payments of a payment method.
 //!
 //! ```text
 //! NOT_INITIALIZED -- started --> PENDING -- confirmed --> CONFIRMED -- refunded --> REFUNDED
@@ -6,8 +6,8 @@
 //!        \-- confirmed or cancelled as well
 //! ```
 //!
-//! Documented is the refund alone; the order of the others is our reading
-//! (docs.compago.com/payment-method/charge and /refund, read November 2026).
+//! Only the refund is documented; the other transitions are our interpretation (docs.compago.com/payment-method/charge
+//! and /refund, read November 2026).
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -22,21 +22,21 @@ use crate::money::{Centavos, mexican_pesos};
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct Charge {
     pub(crate) id: Uuid,
-    /// Before a settlement that is due; [`Charge::status`] knows.
+    /// The status before a settlement that is due; use [`Charge::status`].
     status: Status,
     /// In centavos.
     pub(crate) amount: Centavos,
     /// MXN, unless it was amended.
     #[serde(default = "mexican_pesos")]
     pub(crate) currency: String,
-    /// Compago's API takes it and never shows it.
+    /// Compago's API accepts it and never returns it.
     pub(crate) description: Option<String>,
     pub(crate) created_at: Timestamp,
     pub(crate) settlement: Option<Settlement>,
     pub(crate) refund_reason: Option<String>,
 }
 
-/// What the clock does to an open charge.
+/// The settlement of an open charge by the clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct Settlement {
@@ -58,13 +58,13 @@ impl Charge {
         }
     }
 
-    /// Replaces what is given, whatever the state.
+    /// Replaces the given facts in any state.
     pub(crate) fn amend(&mut self, amount: Option<Centavos>, currency: Option<String>) {
         self.amount = amount.unwrap_or(self.amount);
         self.currency = currency.unwrap_or_else(|| self.currency.clone());
     }
 
-    /// What was charged, as a person reads it.
+    /// Returns the amount for people.
     pub(crate) fn price(&self) -> String {
         self.amount.in_words(&self.currency)
     }
@@ -76,7 +76,7 @@ impl Charge {
         }
     }
 
-    /// Ends an open charge, or starts one that was not initialized.
+    /// Settles an open charge, or starts one that is not initialized.
     pub(crate) fn settle(&mut self, status: Status, now: Timestamp) -> Result<(), Status> {
         let before = self.status(now);
         if !before.is_open() || before == status {
@@ -89,7 +89,7 @@ impl Charge {
         Ok(())
     }
 
-    /// Gives the whole amount back, once.
+    /// Refunds the whole amount, once.
     pub(crate) fn refund(&mut self, reason: Option<String>, now: Timestamp) -> Result<(), Status> {
         match self.status(now) {
             Status::Confirmed => {}

@@ -39,7 +39,7 @@ impl PaymentMethods {
         &self.by_age
     }
 
-    /// One page of the methods that match.
+    /// Returns one page of the matching methods.
     pub(crate) fn page(&self, query: ListQuery<Status>, settings: &Settings, now: Timestamp) -> List<&Method> {
         let delay = SignedDuration::from_millis(i64::from(settings.list_delay_ms));
         let matching = self
@@ -60,7 +60,7 @@ impl PaymentMethods {
 }
 
 impl Method {
-    /// One page of the method's charges that match.
+    /// Returns one page of the matching charges of the method.
     pub(crate) fn page(&self, query: ListQuery<charge::Status>, settings: &Settings, now: Timestamp) -> List<&Charge> {
         let delay = SignedDuration::from_secs(i64::from(settings.charge_list_delay_seconds));
         let matching = self
@@ -71,7 +71,7 @@ impl Method {
         query.cut(matching, settings.list_order)
     }
 
-    /// Adds `count` charges that another program of the merchant's makes while someone reads the list page by page.
+    /// Adds `count` charges of another program of the merchant, as happens while someone reads the list page by page.
     pub(crate) fn add_foreign_charges(&mut self, count: u16, now: Timestamp) {
         for _ in 0..count {
             let new = NewCharge { amount: Centavos::TEN_PESOS, description: Some("Cargo de otro programa".to_owned()) };

@@ -1,4 +1,4 @@
-//! Where the page that saves a card is shown: on its own, or inside a frame of the merchant's page
+//! Where the page that saves a card is shown: standalone, or in a frame of the merchant's page
 //! (docs.compago.com/payment-method/save-card, read November 2026).
 
 use serde::{Deserialize, Serialize};
@@ -6,7 +6,7 @@ use strum::IntoStaticStr;
 
 use crate::body::{Fields, RequestProblem};
 
-/// The two display modes. How the button looks can be asked for in a frame only; that it is refused otherwise is ours.
+/// The two display modes. Only in a frame the button's style can be set; refusing it otherwise is our choice.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr)]
 #[serde(rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
 #[strum(serialize_all = "UPPERCASE", const_into_str)]
@@ -48,7 +48,7 @@ impl Display {
     }
 }
 
-/// A colour as the vendor's sample writes it, `#16A34A`. Other ways to write colours are not documented.
+/// A colour in the format of Compago's sample, `#16A34A`. Other formats are not documented.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub(crate) struct Color(String);
@@ -58,12 +58,13 @@ impl Color {
         &self.0
     }
 
-    /// Black or white, whichever is easier to read on it: one of them always has a contrast of 4.5 or more.
+    /// Returns black or white, whichever is easier to read on the colour: one of them always has a contrast of 4.5 or
+    /// more.
     pub(crate) fn text(&self) -> &'static str {
         if self.luminance() > EVEN { "#000000" } else { "#ffffff" }
     }
 
-    /// The relative luminance of WCAG 2.2.
+    /// Returns the relative luminance of WCAG 2.2.
     fn luminance(&self) -> f64 {
         let part = |at: usize| {
             let digits = self.0.get(at..at + 2).unwrap_or_default();
@@ -95,7 +96,7 @@ impl From<Color> for String {
 
 const ONLY_EMBEDDED: &str = "left out unless displayMode is EMBEDDED";
 
-/// The luminance on which black and white have the same contrast.
+/// The luminance at which black and white have the same contrast.
 const EVEN: f64 = 0.179;
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
-//! How a charge goes. That it must be CONFIRMED to be paid is documented, and that an expired card makes it fail; how a
-//! failure shows, and when an open charge ends, is not (docs.compago.com/payment-method/charge, read November 2026).
+//! The results of charges. It is documented that a charge must be CONFIRMED to count as paid, and that an expired card
+//! makes it fail. How a failure is returned, and when an open charge is settled, is not
+//! (docs.compago.com/payment-method/charge, read November 2026).
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -8,7 +9,7 @@ use super::card::Card;
 use super::charge::{Settlement, Status};
 use crate::settings::Settings;
 
-/// What becomes of a charge to a card that is in order.
+/// The result of a charge to a valid card.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum ChargeOutcome {
@@ -33,7 +34,7 @@ pub(crate) enum CardFailure {
     Error,
 }
 
-/// How an open charge ends where the clock ends it.
+/// How the clock settles an open charge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum SettlesAs {
@@ -41,7 +42,7 @@ pub(crate) enum SettlesAs {
     Cancelled,
 }
 
-/// The first that is known of a charge.
+/// The initial state of a charge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Start {
     Answered(Status),
@@ -62,7 +63,7 @@ impl Start {
     }
 }
 
-/// When and how the clock ends an open charge that is made now; none where only an act does.
+/// Returns when and how the clock settles an open charge that is made now; `None` if only the control API settles it.
 pub(crate) fn settlement(card: Card, settings: &Settings, now: Timestamp) -> Option<Settlement> {
     let after = SignedDuration::from_secs(i64::from(settings.charge_settle_seconds?));
     let status = match (settings.charge_settles_as, card.trouble()) {

@@ -10,7 +10,7 @@ use crate::money::{CURRENCY, Centavos};
 /// A well-formed request to save a card.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct NewMethod {
-    /// The merchant's own name for the customer; need not be unique, as far as told.
+    /// The merchant's own id of the customer; not documented as unique.
     pub(crate) external_id: Option<String>,
     pub(crate) verification_amount: Centavos,
     pub(crate) display: Display,
@@ -40,7 +40,7 @@ impl NewMethod {
     }
 }
 
-/// A well-formed charge; whether the card can be charged is for the method to say.
+/// A well-formed charge. The method checks whether the card can be charged.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct NewCharge {
     pub(crate) amount: Centavos,
@@ -48,8 +48,8 @@ pub(crate) struct NewCharge {
 }
 
 impl NewCharge {
-    /// The texts for amount and currency are labels of the vendor's table. Its reference allows amounts from 0.01, its guide
-    /// from 1: the guide names the error.
+    /// Parses a charge. The texts for amount and currency are labels of the documentation's table. The reference allows
+    /// amounts from 0.01, the guide from 1; the guide documents the error.
     pub(crate) fn parse(body: &[u8]) -> Result<Self, RequestProblem> {
         let body = body::object(body)?;
         let body = Fields::of(&body);
@@ -65,12 +65,13 @@ impl NewCharge {
     }
 }
 
-/// Why the money goes back, of a refund that has a body.
+/// Parses the reason of a refund that has a body.
 pub(crate) fn refund_reason(body: &[u8]) -> Result<Option<String>, RequestProblem> {
     Fields::of(&body::object(body)?).optional_text("reason")
 }
 
-/// The guide's least amount is 1, the reference's 0.01; here it is the guide's, as for charges.
+/// Parses the verification amount. The guide's minimum is 1, the reference's 0.01; here the guide's applies, as for
+/// charges.
 fn verification_amount(body: &Fields<'_>) -> Result<Centavos, RequestProblem> {
     let Some(value) = body.optional("verificationAmount") else {
         return Ok(Centavos::ONE_PESO);
@@ -90,7 +91,7 @@ fn redirect_url(body: &Fields<'_>) -> Result<Option<String>, RequestProblem> {
     }
 }
 
-/// No longest time is documented.
+/// Parses the lifetime. No maximum is documented.
 fn ttl_minutes(body: &Fields<'_>) -> Result<u32, RequestProblem> {
     let Some(value) = body.optional("ttlMinutes") else {
         return Ok(TWO_DAYS);

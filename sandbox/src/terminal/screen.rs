@@ -1,4 +1,4 @@
-//! What a terminal's screen shows at a moment, and the addresses that lead from one screen to the next.
+//! The state of a terminal's screen, and the URLs that lead from one screen to the next.
 
 use jiff::Timestamp;
 use serde::Deserialize;
@@ -9,7 +9,7 @@ use crate::page::Language;
 use crate::payment_intent::{Closed, Intent, Standing};
 use crate::world::World;
 
-/// Where a card can be held to, by the parameter of the page's path.
+/// A device to which a card can be held, by the parameter of the page's path.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(from = "Parameter")]
 pub(crate) enum Device {
@@ -35,7 +35,7 @@ impl From<Parameter> for Device {
 }
 
 impl Device {
-    /// What an address names that is no device's.
+    /// The device of a URL that belongs to no device.
     pub(crate) fn nowhere() -> Self {
         Self::Terminal(String::new())
     }
@@ -68,12 +68,12 @@ impl Device {
         }
     }
 
-    /// The page after it showed `seen`.
+    /// Returns the URL of the page after it has shown `seen`.
     pub(crate) fn address(&self, seen: Seen, language: Language) -> String {
         self.part("", seen, language)
     }
 
-    /// The page's own address or that of a part below it.
+    /// Returns the page's own URL or that of a part below it.
     pub(crate) fn part(&self, part: &str, seen: Seen, language: Language) -> String {
         let language = language.pick(None, Some("lang=en".to_owned()));
         let query: Vec<String> = self.query(seen).into_iter().chain(language).collect();
@@ -83,7 +83,7 @@ impl Device {
 
     fn query(&self, seen: Seen) -> Option<String> {
         match (self, seen) {
-            // The app's path names its intent already.
+            // The app's path already contains its intent.
             (Self::App(_), _) | (Self::Terminal(_), Seen::Nothing) => None,
             (Self::Terminal(_), Seen::Shown(id)) => Some(format!("seen={id}")),
             (Self::Terminal(_), Seen::Picked(id)) => Some(format!("pick={id}")),
@@ -95,13 +95,13 @@ pub(crate) fn address_of_terminal(code: &str) -> String {
     format!("/terminal/{}", link::component(code))
 }
 
-/// What a page showed before.
+/// What a page has shown before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Seen {
     Nothing,
-    /// The screen came to it by itself.
+    /// The screen showed it by itself.
     Shown(Uuid),
-    /// A person chose it among several.
+    /// A person chose it from several.
     Picked(Uuid),
 }
 
@@ -127,7 +127,7 @@ pub(crate) struct Screen<'a> {
     pub(crate) device: &'a Device,
     pub(crate) context: Context<'a>,
     pub(crate) shown: Shown<'a>,
-    /// What the screen showed until now and is over; told above the next charge.
+    /// The intent that the screen has shown so far and that is over; shown above the next charge.
     pub(crate) before: Option<Over<'a>>,
     /// Further intents that this terminal could charge.
     pub(crate) others: Vec<&'a Intent>,
@@ -158,8 +158,9 @@ impl Over<'_> {
 }
 
 impl<'a> Screen<'a> {
-    /// None for a device that does not exist. A terminal shows what a person picked, else its own charge, else one for any
-    /// terminal. How the last one that it showed ended stays until a person goes on or a charge comes that is newer.
+    /// Returns the screen; `None` for a device that does not exist. A terminal shows the intent that a person picked,
+    /// else its own charge, else one for any terminal. The result of the last one that it showed remains until a person
+    /// continues or a newer charge arrives.
     pub(crate) fn of(device: &'a Device, seen: Seen, context: Context<'a>) -> Option<Self> {
         let Context { world, now, .. } = context;
         let (open, last) = match device {
@@ -197,7 +198,7 @@ impl<'a> Screen<'a> {
         Some(Self { device, context, shown, before, others, seen })
     }
 
-    /// Tells this screen from every other one.
+    /// Returns a name that is unique to this screen.
     pub(crate) fn name(&self) -> String {
         let mut name = match &self.shown {
             Shown::Waiting => "waiting".to_owned(),
@@ -210,17 +211,17 @@ impl<'a> Screen<'a> {
         name
     }
 
-    /// Where the page goes on once its screen is another one.
+    /// Returns the URL to open once the screen has changed.
     pub(crate) fn next(&self) -> String {
         self.device.address(self.seen, self.context.language)
     }
 
-    /// A part of the page, as seen from this screen.
+    /// Returns the URL of a part of the page, from this screen.
     pub(crate) fn part(&self, part: &str) -> String {
         self.device.part(part, self.seen, self.context.language)
     }
 
-    /// What a switch of language keeps of the query.
+    /// Returns the part of the query that the language switch keeps.
     pub(crate) fn kept(&self) -> String {
         self.device.query(self.seen).map(|query| format!("&{query}")).unwrap_or_default()
     }

@@ -1,4 +1,4 @@
-//! The terminals' pages as HTML: the device with its screen, and beside it what the customer can do.
+//! The terminals' pages as HTML: the device with its screen, and the actions of the customer.
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -62,7 +62,7 @@ pub(super) fn show(screen: &Screen<'_>) -> Response {
     .into_response()
 }
 
-/// No terminal has this code, or no intent this id.
+/// The page for an unknown terminal code or intent id.
 pub(super) fn unknown(device: &Device, language: Language) -> Response {
     let (title, text) = match device {
         Device::Terminal(_) => (
@@ -156,7 +156,7 @@ fn over_screen(screen: &Screen<'_>, over: Over<'_>, ending: &Ending) -> Markup {
     }
 }
 
-/// The customer's cards.
+/// Returns the customer's cards.
 fn hand(screen: &Screen<'_>, intent: &Intent) -> Markup {
     let language = screen.context.language;
     let (path, query) = (screen.device.path(), language.query());
@@ -197,7 +197,7 @@ fn hint(language: Language) -> Markup {
     }
 }
 
-/// What can be done once a charge is over.
+/// Returns the actions after a charge is over.
 fn onward(screen: &Screen<'_>) -> Markup {
     let language = screen.context.language;
     html! {
@@ -215,7 +215,7 @@ fn onward(screen: &Screen<'_>) -> Markup {
     }
 }
 
-/// Links to the intents that wait as well.
+/// Returns links to the other waiting intents.
 fn others(screen: &Screen<'_>) -> Markup {
     let language = screen.context.language;
     let whose = |intent: &Intent| match intent.terminal {

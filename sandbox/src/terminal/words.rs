@@ -1,18 +1,18 @@
-//! How a charge ended, in words.
+//! Texts for the results of charges.
 
 use super::screen::{Device, Over};
 use crate::notice::{Icon, Tone};
 use crate::page::Language;
 use crate::payment_intent::card::Card;
-use crate::payment_intent::{Closed, Withdrawal};
+use crate::payment_intent::{CancelReason, Closed};
 
-/// What a screen says about an intent that is over.
+/// The text about an intent that is over.
 pub(super) struct Ending {
     pub(super) tone: Tone,
     pub(super) icon: Icon,
     pub(super) headline: String,
     pub(super) text: String,
-    /// The same as one sentence above the next charge, the amount in place of `{amount}`.
+    /// The same as one sentence above the next charge, with `{amount}` for the amount.
     pub(super) sentence: String,
 }
 
@@ -30,7 +30,7 @@ impl Ending {
                     format!("The previous charge of {{amount}} was made at {at}."),
                 ),
             },
-            (Closed::Confirmed, None) => Self::told(
+            (Closed::Confirmed, None) => Self::new(
                 (Tone::Good, Icon::Tick),
                 language.pick("Aprobado", "Approved"),
                 match device {
@@ -42,15 +42,15 @@ impl Ending {
                     "The previous charge of {amount} was approved.",
                 ),
             ),
-            (Closed::Cancelled, _) => Self::told(
+            (Closed::Cancelled, _) => Self::new(
                 (Tone::Quiet, Icon::Cross),
                 language.pick("El cobro fue retirado", "The charge was withdrawn"),
                 match over.intent.withdrawal {
-                    Some(Withdrawal::Replaced) => language.pick(
+                    Some(CancelReason::Replaced) => language.pick(
                         "Llegó otro cobro para esta terminal. De este no se cobró nada.",
                         "Another charge came for this terminal. Nothing was charged for this one.",
                     ),
-                    Some(Withdrawal::Cancelled) | None => language
+                    Some(CancelReason::Cancelled) | None => language
                         .pick("La caja lo canceló. No se cobró nada.", "The till cancelled it. Nothing was charged."),
                 },
                 language.pick(
@@ -58,7 +58,7 @@ impl Ending {
                     "The previous charge of {amount} was withdrawn: nothing was charged.",
                 ),
             ),
-            (Closed::Expired, _) => Self::told(
+            (Closed::Expired, _) => Self::new(
                 (Tone::Quiet, Icon::Clock),
                 language.pick("El cobro venció", "The charge expired"),
                 language.pick(
@@ -73,7 +73,7 @@ impl Ending {
         }
     }
 
-    fn told((tone, icon): (Tone, Icon), headline: &str, text: &str, sentence: &str) -> Self {
+    fn new((tone, icon): (Tone, Icon), headline: &str, text: &str, sentence: &str) -> Self {
         Self { tone, icon, headline: headline.to_owned(), text: text.to_owned(), sentence: sentence.to_owned() }
     }
 }

@@ -25,7 +25,7 @@ fn assert_shows(page: &Answer, parts: &[&str]) {
 }
 
 #[test]
-fn the_page_tells_what_happens_and_needs_no_script() {
+fn the_page_explains_itself_and_needs_no_script() {
     let sandbox = Running::start();
     let id = created(&sandbox, &method_with(json!({ "verificationAmount": 2.5 })));
     let own = format!("/checkout/card/{id}");
@@ -83,9 +83,9 @@ fn saving_leads_back_to_the_merchant() {
 }
 
 #[test]
-fn without_an_address_the_page_itself_says_that_it_is_done() {
+fn without_a_return_url_the_page_shows_the_result() {
     let sandbox = Running::start();
-    for (body, told) in [
+    for (body, shown) in [
         (method_with(json!({ "redirectUrl": null })), "You may close this page."),
         (embedded(json!({ "redirectUrl": null })), "You may go on in the shop."),
     ] {
@@ -93,7 +93,7 @@ fn without_an_address_the_page_itself_says_that_it_is_done() {
         let saved = press(&sandbox, &format!("{own}/save?lang=en"), "");
         assert_eq!((saved.status, saved.header("location")), (303, format!("{own}?lang=en").as_str()));
         let page = open(&sandbox, saved.header("location"));
-        assert_shows(&page, &["Your card is saved", "VISA ···· 4242", told]);
+        assert_shows(&page, &["Your card is saved", "VISA ···· 4242", shown]);
         assert!(!page.text.contains("class=\"go\""));
     }
 }
@@ -116,7 +116,7 @@ fn a_declined_card_leaves_the_link_good() {
 }
 
 #[test]
-fn closed_links_save_nothing_and_say_why() {
+fn closed_links_save_no_card_and_show_why() {
     let sandbox = Running::start();
     let (expired, revoked) = (created(&sandbox, &method()), active(&sandbox, "good"));
     act(&sandbox, &revoked, "revoke", Value::Null);
@@ -144,7 +144,7 @@ fn closed_links_save_nothing_and_say_why() {
 }
 
 #[test]
-fn an_embedded_page_fits_into_any_frame_and_says_nothing_to_it() {
+fn an_embedded_page_may_be_framed_and_posts_no_messages() {
     let sandbox = Running::start();
     let id = created(&sandbox, &embedded(json!({ "buttonText": "Guardar <mi> tarjeta", "buttonColor": "#16A34A" })));
     let own = format!("/checkout/card/{id}");

@@ -15,7 +15,7 @@ fn press(sandbox: &Running, path: &str) -> Answer {
 }
 
 #[test]
-fn the_payable_page_tells_all_and_needs_no_script() {
+fn the_payable_page_shows_everything_and_needs_no_script() {
     let sandbox = Running::start();
     let id = sandbox.created("ord-1");
     let page = open(&sandbox, &format!("/checkout/otp/{id}"));
@@ -140,7 +140,7 @@ fn a_declined_card_leaves_the_link_payable() {
 }
 
 #[test]
-fn closed_links_cannot_be_paid_and_say_why() {
+fn closed_links_cannot_be_paid_and_show_why() {
     let sandbox = Running::start();
     let (cancelled, expired) = (sandbox.created("a"), sandbox.created("b"));
     sandbox.cancel(&cancelled);

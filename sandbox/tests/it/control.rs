@@ -1,4 +1,4 @@
-//! The control surface.
+//! The control API.
 
 use serde_json::{Value, json};
 
@@ -23,7 +23,7 @@ fn the_clock_moves_and_ticks() {
 }
 
 #[test]
-fn acts_follow_the_rules() {
+fn actions_follow_the_rules() {
     let sandbox = Running::start();
     let id = sandbox.created("ord-1");
     let act = |act: &str| sandbox.control("POST", &format!("/one-time-payments/{id}/{act}"), Value::Null);
@@ -95,7 +95,7 @@ fn settings_change_one_by_one_or_not_at_all() {
     let sandbox = Running::start();
     let before = sandbox.control("GET", "/settings", Value::Null).json();
     assert_eq!((&before["minimumAmount"], &before["listOrder"]), (&json!("10.00"), &json!("newest")));
-    for (bad, told) in [
+    for (bad, expected) in [
         (json!({ "minimumAmount": 10 }), "minimumAmount: invalid type"),
         (json!({ "minimumAmount": "ten" }), "minimumAmount: amount is out of range"),
         (json!({ "createStatus": 204 }), "createStatus: must be 200 or 201"),
@@ -115,7 +115,7 @@ fn settings_change_one_by_one_or_not_at_all() {
     ] {
         let answer = sandbox.control("PUT", "/settings", bad.clone());
         assert_eq!(answer.status, 400, "{bad}");
-        assert!(answer.message().starts_with(told), "{bad}: {}", answer.message());
+        assert!(answer.message().starts_with(expected), "{bad}: {}", answer.message());
     }
     assert_eq!(sandbox.control("GET", "/settings", Value::Null).json(), before);
     sandbox.set(json!({ "checkoutOrigin": "https://pay.example" }));
@@ -127,7 +127,7 @@ fn settings_change_one_by_one_or_not_at_all() {
 }
 
 #[test]
-fn reset_makes_it_new() {
+fn reset_clears_everything() {
     let sandbox = Running::start();
     sandbox.created("ord-1");
     sandbox.set(json!({ "minimumAmount": "500.00" }));
@@ -140,11 +140,11 @@ fn reset_makes_it_new() {
 }
 
 #[test]
-fn unknown_controls_are_told() {
+fn unknown_control_calls_are_refused() {
     let sandbox = Running::start();
     for (method, path) in [("GET", "/nothing"), ("DELETE", "/state"), ("GET", "/one-time-payments/x/pay")] {
         let answer = sandbox.control(method, path, Value::Null);
         assert_eq!(answer.status, 404, "{method} {path}");
-        assert!(answer.message().starts_with(&format!("The control surface has no {method} /_sandbox{path}")));
+        assert!(answer.message().starts_with(&format!("The control API has no {method} /_sandbox{path}")));
     }
 }

@@ -35,7 +35,7 @@ fn needs_the_key() {
         vec![json, ("x-api-key", "sandbox-key"), ("x-api-key", "other")],
         vec![json, ("authorization", "Bearer sandbox-key")],
     ] {
-        // A client trims what stands around a header's value, so that case alone may pass.
+        // A client trims white space around a header's value, so only that case may pass.
         let trimmed = headers.contains(&("x-api-key", "sandbox-key "));
         for (method, path) in [
             ("POST", "/api/one-time-payment"),
@@ -131,7 +131,7 @@ fn knows_the_32_states() {
 }
 
 #[test]
-fn holds_the_accounts_minimum() {
+fn enforces_the_accounts_minimum() {
     let sandbox = Running::start();
     let below = sandbox.create(&payment_with("ord-1", "/amount", json!(9.99)));
     assert_eq!(below.status, 400);
@@ -145,7 +145,7 @@ fn holds_the_accounts_minimum() {
 }
 
 #[test]
-fn takes_an_external_id_once_and_for_ever() {
+fn accepts_an_external_id_only_once() {
     let sandbox = Running::start();
     let id = sandbox.created("ord-1");
     let duplicate = |sandbox: &Running| {
@@ -183,7 +183,7 @@ fn of_many_equal_creates_at_once_one_wins() {
 }
 
 #[test]
-fn lives_as_long_as_asked() {
+fn has_the_requested_lifetime() {
     let sandbox = Running::start();
     for (external_id, ttl, minutes) in [("a", json!(10), 10), ("b", json!(2880), 2880), ("c", Value::Null, 2880)] {
         assert_eq!(sandbox.create(&payment_with(external_id, "/ttlMinutes", ttl)).status, 201);

@@ -30,7 +30,7 @@ fn a_delay_answers_late() {
 }
 
 #[test]
-fn what_is_held_commits_first_and_answers_once_the_faults_are_forgotten() {
+fn a_held_call_commits_first_and_answers_once_the_faults_are_cleared() {
     for (method, path) in [("DELETE", "/faults"), ("POST", "/reset")] {
         let sandbox = Running::start();
         sandbox.fault("one-time-payment.create", json!({ "kind": "hold" }));
@@ -148,9 +148,9 @@ fn a_fault_with_an_id_meets_only_calls_that_name_it() {
 }
 
 #[test]
-fn what_cannot_be_planned_is_told() {
+fn invalid_faults_are_refused() {
     let sandbox = Running::start();
-    for (planned, told) in [
+    for (planned, expected) in [
         (json!({ "endpoint": "payment.get", "fault": { "kind": "truncate" } }), "unknown variant `payment.get`"),
         (json!({ "endpoint": "one-time-payment.get", "fault": { "kind": "explode" } }), "unknown variant `explode`"),
         (json!({ "endpoint": "one-time-payment.get", "fault": { "kind": "delay" } }), "missing field `ms`"),
@@ -178,7 +178,7 @@ fn what_cannot_be_planned_is_told() {
     ] {
         let answer = sandbox.control("POST", "/faults", planned.clone());
         assert_eq!(answer.status, 400, "{planned}");
-        assert!(answer.message().contains(told), "{planned}: {}", answer.message());
+        assert!(answer.message().contains(expected), "{planned}: {}", answer.message());
     }
 }
 

@@ -48,7 +48,7 @@ fn shows_little_once_closed() {
 }
 
 #[test]
-fn expires_at_the_time_it_names() {
+fn expires_at_the_answered_time() {
     let sandbox = Running::start();
     let id = sandbox.created("ord-1");
     sandbox.advance_minutes(59);

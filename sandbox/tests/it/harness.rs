@@ -43,13 +43,13 @@ impl Running {
     }
 
     pub(crate) fn start_with(options: Options) -> Self {
-        let (tell, told) = mpsc::channel();
+        let (sender, receiver) = mpsc::channel();
         let (end, ended) = oneshot::channel();
         let thread = thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
             runtime.block_on(async {
                 let sandbox = Sandbox::bind(options).await.unwrap();
-                tell.send(sandbox.address()).unwrap();
+                sender.send(sandbox.address()).unwrap();
                 sandbox
                     .serve(async {
                         let _ = ended.await;
@@ -58,7 +58,7 @@ impl Running {
                     .unwrap();
             });
         });
-        let origin = format!("http://{}", told.recv().unwrap());
+        let origin = format!("http://{}", receiver.recv().unwrap());
         Self { origin, end: Some(end), thread: Some(thread) }
     }
 
@@ -101,7 +101,7 @@ impl Running {
         self.api("POST", "/one-time-payment", &body.to_string()).unwrap()
     }
 
-    /// Creates a payment and says its id.
+    /// Creates a payment and returns its id.
     pub(crate) fn created(&self, external_id: &str) -> String {
         let answer = self.create(&payment(external_id));
         assert_eq!(answer.status, 201, "{}", answer.text);
@@ -120,7 +120,7 @@ impl Running {
         self.api("PATCH", &format!("/one-time-payment/{id}/cancel"), "").unwrap()
     }
 
-    /// A call of the control surface.
+    /// A call of the control API.
     pub(crate) fn control(&self, method: &str, path: &str, body: Value) -> Answer {
         let body = if body.is_null() { String::new() } else { body.to_string() };
         self.send(method, &format!("/_sandbox{path}"), &[], &body).unwrap()

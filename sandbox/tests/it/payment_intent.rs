@@ -1,4 +1,4 @@
-//! Payment intents over HTTP: the API, the control surface and what a data file keeps.
+//! Payment intents over HTTP: the API, the control API and what a data file keeps.
 
 mod acts;
 mod cancel;
@@ -23,7 +23,7 @@ fn create(sandbox: &Running, body: &Value) -> Answer {
     sandbox.api("POST", "/payment-intent", &body.to_string()).unwrap()
 }
 
-/// Creates an intent and says its id.
+/// Creates an intent and returns its id.
 pub(crate) fn created(sandbox: &Running, body: &Value) -> String {
     let answer = create(sandbox, body);
     assert_eq!(answer.status, 201, "{}", answer.text);

@@ -1,4 +1,4 @@
-//! Saved cards, their charges and refunds over HTTP: the API, the control surface and what a data file keeps.
+//! Saved cards, their charges and refunds over HTTP: the API, the control API and what a data file keeps.
 
 mod acts;
 mod charge;
@@ -40,7 +40,7 @@ pub(crate) fn create(sandbox: &Running, body: &Value) -> Answer {
     sandbox.api("POST", "/payment-method", &body.to_string()).unwrap()
 }
 
-/// Creates a method and says its id.
+/// Creates a method and returns its id.
 pub(crate) fn created(sandbox: &Running, body: &Value) -> String {
     let answer = create(sandbox, body);
     assert_eq!(answer.status, 201, "{}", answer.text);
@@ -79,7 +79,7 @@ fn charge(sandbox: &Running, id: &str, body: &Value) -> Answer {
     sandbox.api("POST", &format!("/payment-method/{id}/payment"), &body.to_string()).unwrap()
 }
 
-/// Charges and says the payment's id.
+/// Charges and returns the payment's id.
 fn charged(sandbox: &Running, id: &str, amount: u32) -> String {
     let answer = charge(sandbox, id, &json!({ "amount": amount }));
     assert_eq!(answer.status, 201, "{}", answer.text);

@@ -1,4 +1,4 @@
-//! Acts that Compago's own rules never allow: disagreements to be found.
+//! Actions that Compago's own rules do not allow, for tests of reconciliation.
 
 use serde_json::{Value, json};
 
@@ -58,7 +58,7 @@ fn a_confirmation_is_taken_back() {
 }
 
 #[test]
-fn what_a_payment_says_is_amended() {
+fn a_payment_is_amended() {
     let sandbox = Running::start();
     let id = sandbox.created("ord-1");
     let amended = acted(&sandbox, &id, "amend", json!({ "amount": 99.95, "currency": "USD" }));
@@ -78,20 +78,20 @@ fn what_a_payment_says_is_amended() {
     for taken in ["ord-1", "ord-2"] {
         assert_eq!(sandbox.create(&payment(taken)).status, 400, "{taken}");
     }
-    for (bad, told) in [
+    for (bad, expected) in [
         (json!({ "amount": 0 }), "amount must be a positive number"),
         (json!({ "currency": "pesos" }), "currency must be three capital letters"),
         (json!({ "status": "CONFIRMED" }), "unknown field `status`"),
     ] {
         let answer = act(&sandbox, &id, "amend", bad.clone());
         assert_eq!(answer.status, 400, "{bad}");
-        assert!(answer.message().contains(told), "{bad}: {}", answer.message());
+        assert!(answer.message().contains(expected), "{bad}: {}", answer.message());
     }
     assert_eq!(act(&sandbox, "x", "amend", json!({})).status, 404);
 }
 
 #[test]
-fn a_hidden_payment_is_denied_until_it_is_shown() {
+fn a_hidden_payment_does_not_exist_until_it_is_shown() {
     let sandbox = Running::start();
     let (gone, left) = (sandbox.created("gone"), sandbox.created("left"));
     assert_eq!(acted(&sandbox, &gone, "hide", Value::Null), json!({ "hidden": true }));

@@ -46,7 +46,7 @@ pub(crate) fn options(data: &Path) -> Options {
 }
 
 #[test]
-fn says_how_it_is_used() {
+fn prints_its_usage() {
     let help = run(&["--help"]);
     assert!(help.status.success());
     let text = String::from_utf8(help.stdout).unwrap();
@@ -56,7 +56,7 @@ fn says_how_it_is_used() {
 }
 
 #[test]
-fn a_wrong_argument_is_one_sentence() {
+fn a_wrong_argument_is_reported_in_one_sentence() {
     let wrong = run(&["--prot", "1"]);
     assert_eq!(wrong.status.code(), Some(2));
     assert_eq!(stderr(&wrong), "There is no option --prot; --help lists those there are.\n");
@@ -64,7 +64,7 @@ fn a_wrong_argument_is_one_sentence() {
 }
 
 #[test]
-fn a_busy_port_is_one_sentence() {
+fn a_busy_port_is_reported_in_one_sentence() {
     let holder = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = holder.local_addr().unwrap().port();
     let busy = run(&["--port", &port.to_string()]);
@@ -76,7 +76,7 @@ fn a_busy_port_is_one_sentence() {
 }
 
 #[test]
-fn a_spoilt_data_file_is_one_sentence_and_stays_as_it_is() {
+fn a_corrupt_data_file_is_reported_in_one_sentence_and_kept() {
     let scratch = Scratch::new("spoilt");
     std::fs::create_dir_all(scratch.file().parent().unwrap()).unwrap();
     for text in ["{", r#"{"version":9,"clockOffsetMs":0,"oneTimePayments":[]}"#] {

@@ -66,7 +66,7 @@ fn seeds_what_is_asked_for() {
 }
 
 #[test]
-fn each_stands_in_the_place_of_its_time() {
+fn seeded_payments_are_ordered_by_time() {
     let sandbox = Running::start();
     sandbox.created("today");
     seeded(&sandbox, json!({ "count": 50, "days": 10, "externalIdPrefix": "a-" }));
@@ -85,7 +85,7 @@ fn each_stands_in_the_place_of_its_time() {
 }
 
 #[test]
-fn external_ids_are_taken_as_by_a_create() {
+fn seeded_external_ids_cannot_be_reused() {
     let sandbox = Running::start();
     sandbox.created("seed-00003");
     let refused = seed(&sandbox, json!({ "count": 5 }));
@@ -97,9 +97,9 @@ fn external_ids_are_taken_as_by_a_create() {
 }
 
 #[test]
-fn says_what_cannot_be_seeded() {
+fn invalid_seeds_are_refused() {
     let sandbox = Running::start();
-    for (request, told) in [
+    for (request, expected) in [
         (json!({}), "missing field `count`"),
         (json!({ "count": 0 }), "count must be between 1 and 100000"),
         (json!({ "count": 1, "statuses": "PAID" }), "statuses must be one status, or weights"),
@@ -109,13 +109,13 @@ fn says_what_cannot_be_seeded() {
     ] {
         let answer = seed(&sandbox, request.clone());
         assert_eq!(answer.status, 400, "{request}");
-        assert!(answer.message().contains(told), "{request}: {}", answer.message());
+        assert!(answer.message().contains(expected), "{request}: {}", answer.message());
     }
     assert!(sandbox.stored().is_empty());
 }
 
 #[test]
-fn twenty_thousand_are_seeded_in_one_go_and_kept() {
+fn twenty_thousand_payments_are_seeded_and_saved() {
     let scratch = Scratch::new("seed");
     let sandbox = Running::start_with(options(&scratch.file()));
     assert_eq!(seeded(&sandbox, json!({ "count": 20_000 })), json!({ "count": 20_000 }), "too many to name");

@@ -105,21 +105,21 @@ fn a_declined_card_leaves_the_charge_open() {
 }
 
 #[test]
-fn a_withdrawn_charge_is_told_and_cannot_be_paid() {
+fn a_cancelled_charge_is_shown_and_cannot_be_paid() {
     let sandbox = Running::start();
     let id = created(&sandbox, &intent_at("caja-1", "TERM-01"));
     let page = open(&sandbox, "/terminal/TERM-01").text;
     cancel(&sandbox, &id);
-    let told = ["El cobro fue retirado", "La caja lo canceló. No se cobró nada."];
-    assert_shows(&followed(&sandbox, &page).expect("another screen"), &told);
-    assert_shows(&pressed(&sandbox, "/terminal/TERM-01/tap", &id, "&card=amex"), &told);
-    assert_shows(&pressed(&sandbox, "/terminal/TERM-01/decline", &id, ""), &told);
+    let shown = ["El cobro fue retirado", "La caja lo canceló. No se cobró nada."];
+    assert_shows(&followed(&sandbox, &page).expect("another screen"), &shown);
+    assert_shows(&pressed(&sandbox, "/terminal/TERM-01/tap", &id, "&card=amex"), &shown);
+    assert_shows(&pressed(&sandbox, "/terminal/TERM-01/decline", &id, ""), &shown);
     let intent = &stored(&sandbox)[0];
     assert_eq!((&intent["paid"], &intent["declines"]), (&json!(false), &json!(0)));
 }
 
 #[test]
-fn a_replaced_charge_is_told_above_the_next() {
+fn a_replaced_charge_is_shown_above_the_next() {
     let sandbox = Running::start();
     let first = created(&sandbox, &intent_at("caja-1", "TERM-01"));
     let page = open(&sandbox, "/terminal/TERM-01").text;
@@ -133,7 +133,7 @@ fn a_replaced_charge_is_told_above_the_next() {
 }
 
 #[test]
-fn an_expired_charge_is_told() {
+fn an_expired_charge_is_shown() {
     let sandbox = Running::start();
     created(&sandbox, &intent_at("caja-1", "TERM-01"));
     let page = open(&sandbox, "/terminal/TERM-01").text;
@@ -212,7 +212,7 @@ fn no_terminal_charges_what_is_not_its_own() {
     assert!(stored(&sandbox).iter().all(|intent| intent["paid"] == false && intent["declines"] == 0));
     let seen = open(&sandbox, &format!("/terminal/TERM-02?seen={id}")).text;
     assert!(!seen.contains(&id), "another terminal's charge: {seen}");
-    for (path, told) in [
+    for (path, shown) in [
         ("/terminal/TERM-09", "No hay una terminal con este código"),
         ("/terminal/a/b/c", "No hay una terminal con este código"),
         ("/terminal/open/x", "No encontramos este cobro"),
@@ -220,7 +220,7 @@ fn no_terminal_charges_what_is_not_its_own() {
     ] {
         let page = open(&sandbox, path);
         assert_eq!(page.status, 404, "{path}");
-        assert_shows(&page.text, &[told]);
+        assert_shows(&page.text, &[shown]);
     }
     assert_eq!(open(&sandbox, "/terminal/TERM-01?seen=x&pick=y").status, 200);
 }

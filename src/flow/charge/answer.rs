@@ -36,8 +36,8 @@ pub(super) const LONGEST_LATE_LOOK: Duration = Duration::from_secs(24 * 60 * 60)
 const GIVE_UP: Duration = Duration::from_secs(24 * 60 * 60);
 
 impl Charge {
-    /// Takes the answer of the flight that was the current one.
-    pub(super) fn land(&mut self, answer: Answer, notices: &mut Vec<Notice>, now: UnixMillis) {
+    /// Takes the answer to the call that was in flight.
+    pub(super) fn take_answer(&mut self, answer: Answer, notices: &mut Vec<Notice>, now: UnixMillis) {
         match answer {
             Answer::Listed { result, others, attribution } => match self.stage {
                 Stage::Surveying { tries } => self.surveyed(result, tries, now),

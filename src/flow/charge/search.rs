@@ -9,7 +9,7 @@ use std::time::Duration;
 use super::Charge;
 use crate::api::payment_method::payment::CardPayment;
 use crate::api::payment_method::payments::AllCardPayments;
-use crate::flow::flights::FLIGHT_LIMIT;
+use crate::flow::machine::CALL_TIMEOUT;
 use crate::value::CardPaymentId;
 
 /// How far Compago's clock may be behind ours: a payment that is older was made before the call.
@@ -72,7 +72,7 @@ pub fn find(charge: &Charge, listed: &AllCardPayments, others: &Others) -> Found
     let (Some(before), Some(sent_at)) = (&charge.before, charge.sent_at) else { return Found::Unclear };
     let is_new = |payment: &&CardPayment| !before.contains(&payment.id) && !others.taken.contains(&payment.id);
     let in_time = |payment: &&CardPayment| {
-        payment.created_at.is_none_or(|at| at.plus(CLOCK_SKEW) >= sent_at && at <= sent_at.plus(FLIGHT_LIMIT))
+        payment.created_at.is_none_or(|at| at.plus(CLOCK_SKEW) >= sent_at && at <= sent_at.plus(CALL_TIMEOUT))
     };
     let mut candidates = alike(charge, listed).filter(is_new).filter(in_time);
     match (candidates.next(), candidates.next()) {

@@ -5,7 +5,7 @@ use super::stage::{Outcome, Stage};
 use super::terms::ChargeTerms;
 use crate::edge::saved_card::{ChargeStatus, ChargeView};
 use crate::error::Reason;
-use crate::value::{CardPaymentId, UnixMillis};
+use crate::value::CardPaymentId;
 
 impl Charge {
     /// What is to be charged.
@@ -84,15 +84,8 @@ impl Charge {
         }
     }
 
-    /// Whether the card's list could not be read and nothing was charged: it goes on when it is asked for again.
+    /// Whether the card's list could not be read and nothing was charged: it goes on with [`Event::ResumeAsked`](super::Event::ResumeAsked).
     pub fn is_stalled(&self) -> bool {
-        matches!(self.stage, Stage::Surveying { .. }) && !self.flights.is_busy() && self.due.is_none()
-    }
-
-    /// Goes on with a charge that [is stalled](Self::is_stalled). No other one of the card may be
-    /// [under way](Self::is_under_way).
-    #[must_use]
-    pub fn resume(self, now: UnixMillis) -> Self {
-        if self.is_stalled() { Self { stage: Stage::Surveying { tries: 0 }, due: Some(now), ..self } } else { self }
+        matches!(self.stage, Stage::Surveying { .. }) && self.calls.current().is_none() && self.due.is_none()
     }
 }

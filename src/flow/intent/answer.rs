@@ -42,8 +42,8 @@ pub(super) const LONGEST_LATE_LOOK: Duration = Duration::from_secs(60 * 60);
 const LATE_LOOKS_END: Duration = Duration::from_secs(24 * 60 * 60);
 
 impl Intent {
-    /// Takes the answer of the flight that was the current one.
-    pub(super) fn land(&mut self, answer: Answer, notices: &mut Vec<Notice>, now: UnixMillis) {
+    /// Takes the answer to the call that was in flight.
+    pub(super) fn take_answer(&mut self, answer: Answer, notices: &mut Vec<Notice>, now: UnixMillis) {
         match answer {
             Answer::Created(result) => self.created(result, notices, now),
             Answer::Registered(true) => self.register_at = None,

@@ -122,11 +122,6 @@ impl Intent {
         }
     }
 
-    /// What [`IntentView::version`] counts the changes of.
-    pub(super) fn face(&self) -> (IntentStatus, bool, UnixMillis) {
-        (self.status(), self.id.is_some(), self.ends_at)
-    }
-
     /// A charge that is closed unpaid changes by itself only if a success comes late, which is looked for once while the
     /// cashier may still be there.
     fn poll_after_ms(&self, now: UnixMillis) -> Option<u32> {

@@ -3,7 +3,7 @@
 use super::attempt::Stage;
 use super::facts::Comparison;
 use super::notice::Notice;
-use super::{Answer, Flight, Glanced, Order};
+use super::{Answer, AttemptCall, Glanced, Order};
 use crate::api::one_time_payment::Status;
 use crate::api::one_time_payment::cancel::Cancellation;
 use crate::endpoint::CallError;
@@ -15,19 +15,25 @@ mod read;
 mod searched;
 
 impl Order {
-    /// Takes the answer of a flight that was the current one.
-    pub(super) fn land(&mut self, flight: &Flight, answer: Answer, notices: &mut Vec<Notice>, now: UnixMillis) {
-        if flight.attempt != self.current.number {
+    /// Takes the answer to the call that was in call.
+    pub(super) fn take_answer(
+        &mut self,
+        call: &AttemptCall,
+        answer: Answer,
+        notices: &mut Vec<Notice>,
+        now: UnixMillis,
+    ) {
+        if call.attempt != self.current.number {
             if let Answer::Read(result) = answer {
-                self.rechecked(flight.attempt, result.ok().as_ref(), flight.since, notices, now);
+                self.rechecked(call.attempt, result.ok().as_ref(), call.started_at, notices, now);
             }
             return;
         }
         match answer {
             Answer::Created(result) => self.created(result, notices, now),
-            Answer::Read(result) => self.read(result, flight.since, notices, now),
-            Answer::Searched(result) => self.searched(result, flight.since, notices, now),
-            Answer::Cancelled(result) => self.cancelled(&result, flight.since, notices, now),
+            Answer::Read(result) => self.read(result, call.started_at, notices, now),
+            Answer::Searched(result) => self.searched(result, call.started_at, notices, now),
+            Answer::Cancelled(result) => self.cancelled(&result, call.started_at, notices, now),
             Answer::Glanced(shown) => self.glanced(shown, now),
         }
         self.record_stage(now);

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Glance;
 use super::attempt::Attempt;
-use super::flight::Glance;
 use super::terms::Terms;
 use crate::api::one_time_payment::Status;
 use crate::api::one_time_payment::cancel::Cancellation;

@@ -84,7 +84,7 @@ impl Order {
 
     /// Whether a payment of the order's is being read, or is to be read now.
     pub fn is_reading(&self, now: UnixMillis) -> bool {
-        self.flight.is_some()
+        self.in_flight.is_some()
             || self.attempts().any(|attempt| attempt.recheck_at.is_some_and(|at| at <= now.plus(MIN_GAP)))
     }
 

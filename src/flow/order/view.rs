@@ -4,11 +4,10 @@ use serde::Serialize;
 use thiserror::Error;
 
 use super::attempt::{Attempt, HoldReason, Outcome, Stage};
-use super::flight::{Flight, Kind};
 use super::listing::AttemptEnd;
 use super::notice::Entry;
 use super::terms::Terms;
-use super::{MAX_ATTEMPTS, MAX_WITHDRAWALS, Order};
+use super::{AttemptCall, Kind, MAX_ATTEMPTS, MAX_WITHDRAWALS, Order};
 use crate::edge::order::{OrderStatus, OrderView};
 use crate::error::Reason;
 use crate::flow::outbox::Told;
@@ -141,13 +140,13 @@ impl Order {
 
     /// Whether an answer is being waited for that a caller may wait for as well.
     pub fn is_in_flight(&self) -> bool {
-        self.flight.is_some()
+        self.in_flight.is_some()
     }
 
     /// Whether a read of the current payment is in flight.
     pub fn is_read_in_flight(&self) -> bool {
-        let is_read = |flight: &Flight| flight.kind == Kind::Read && flight.attempt == self.current.number;
-        self.flight.as_ref().is_some_and(is_read)
+        let is_read = |call: &AttemptCall| call.kind == Kind::Read && call.attempt == self.current.number;
+        self.in_flight.as_ref().is_some_and(is_read)
     }
 
     /// When the last read of the current payment was sent.
@@ -195,16 +194,11 @@ impl Order {
         })
     }
 
-    /// What [`OrderView::version`] counts the changes of.
-    pub(super) fn face(&self) -> (OrderStatus, u8, UnixMillis) {
-        (self.status(), self.current.number, self.current.expires_at)
-    }
-
     fn poll_after_ms(&self, watch_at: Option<UnixMillis>, now: UnixMillis) -> Option<u32> {
         if !self.status().is_pending() {
             return None;
         }
-        if self.flight.is_some() {
+        if self.in_flight.is_some() {
             return Some(SOON_MS);
         }
         let next = match self.current.stage {

@@ -9,7 +9,7 @@ use crate::value::{ExternalId, PaymentId, UnixMillis};
 impl Order {
     /// Somebody watches: an open payment may be read sooner than the alarm would, from `at` on.
     pub(super) fn watch(&mut self, by: Watched, at: Option<UnixMillis>, now: UnixMillis) -> Watched {
-        if self.flight.is_none()
+        if self.in_flight.is_none()
             && let Stage::Open { .. } = self.current.stage
             && at.is_some_and(|at| at <= now)
         {
@@ -34,7 +34,7 @@ impl Order {
     }
 
     /// A browser returned that knows attempt `number`.
-    pub(super) fn welcome(&mut self, number: u8, now: UnixMillis) {
+    pub(super) fn on_return(&mut self, number: u8, now: UnixMillis) {
         if number == self.current.number
             && let Stage::Open { claimed, .. } = &mut self.current.stage
         {

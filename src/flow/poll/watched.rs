@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// Whether a read was caused by somebody who watches.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Watched {
     /// A page asked.
@@ -12,6 +12,7 @@ pub enum Watched {
     ByOperator,
     /// An operator asked.
     Check,
-    /// The alarm rang.
+    /// The alarm fired.
+    #[default]
     No,
 }

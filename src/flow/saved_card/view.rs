@@ -31,13 +31,13 @@ impl SavedCard {
 
     /// Whether a call about it is in flight.
     pub const fn is_being_asked(&self) -> bool {
-        self.flights.is_busy()
+        self.calls.current().is_some()
     }
 
     /// Whether its state was read recently enough, at `asked_at`, to decide by it: a final one at any time, an active one for
     /// a minute, any other only if it was read since.
     pub fn is_known(&self, asked_at: UnixMillis) -> bool {
-        let (settled, read_at) = (!self.flights.is_busy(), self.last_read_at);
+        let (settled, read_at) = (self.calls.current().is_none(), self.last_read_at);
         match self.status {
             SavedCardStatus::Expired | SavedCardStatus::Revoked => true,
             SavedCardStatus::Active => settled && asked_at.since(read_at) < FRESH,

@@ -1,22 +1,10 @@
-//! What it means that somebody watches a card, and that the clock was set back.
+//! What it means that somebody watches a card.
 
-use super::{FRESH, LONGEST_GAP, SavedCard, WATCH};
+use super::{FRESH, SavedCard, WATCH};
 use crate::edge::saved_card::SavedCardStatus;
-use crate::flow::clock;
-use crate::flow::flights::FLIGHT_LIMIT;
-use crate::value::{FormTtl, UnixMillis};
+use crate::value::UnixMillis;
 
 impl SavedCard {
-    /// Corrects its times if the clock was set back, see [`clock`]: the next alarm is never further away than it can have been
-    /// set. Every step does so too.
-    pub fn correct_times(&mut self, now: UnixMillis) {
-        clock::correct_past([&mut self.begun_at, &mut self.last_read_at], now);
-        clock::correct(&mut self.due, LONGEST_GAP, now);
-        clock::correct(&mut self.watched_until, WATCH, now);
-        clock::correct([&mut self.terms.expires_at], FormTtl::MAX.duration(), now);
-        self.flights.correct_times(|_| FLIGHT_LIMIT, now);
-    }
-
     /// Told anew only now and then, since each change is a write.
     pub(super) fn watch(&mut self, now: UnixMillis) {
         match self.status {

@@ -7,7 +7,8 @@ use compago::edge::payment_intent::{IntentStatus, IntentView};
 use compago::endpoint::{CallError, Reply, Undelivered};
 use compago::flow::intent::notice::Notice;
 use compago::flow::intent::terms::{IntentTerms, external_id};
-use compago::flow::intent::{Answer, Call, Effect, Event, Intent, Step};
+use compago::flow::intent::{Answer, Call, Event, Intent};
+use compago::flow::machine::{CallNumber, Input, Machine as _, PendingCall, Step};
 use compago::value::UnixMillis;
 use compago::webhook::EventKind;
 use serde_json::{Value, json};
@@ -88,7 +89,7 @@ pub(crate) const fn name(call: &Call) -> &'static str {
 pub(crate) struct Bench {
     pub(crate) intent: Intent,
     pub(crate) now: UnixMillis,
-    pub(crate) flight: Option<(u32, Call)>,
+    pub(crate) pending: Option<(CallNumber, Call)>,
     /// The names of all calls and when they were made, oldest first.
     pub(crate) calls: Vec<(&'static str, UnixMillis)>,
     pub(crate) notices: Vec<Notice>,
@@ -96,9 +97,10 @@ pub(crate) struct Bench {
 
 impl Bench {
     pub(crate) fn placed() -> Self {
-        let Step { intent, effects } = Intent::place(terms(), START);
-        let mut bench = Self { intent, now: START, flight: None, calls: Vec::new(), notices: Vec::new() };
-        bench.carry_out(effects);
+        let step = Intent::place(terms(), START);
+        let intent = step.machine.clone();
+        let mut bench = Self { intent, now: START, pending: None, calls: Vec::new(), notices: Vec::new() };
+        bench.carry_out(step);
         bench
     }
 
@@ -113,34 +115,34 @@ impl Bench {
     }
 
     pub(crate) fn feed(&mut self, event: Event) {
-        let Step { intent, effects } = self.intent.clone().step(event, self.now);
-        // What is stored is what goes on.
-        let stored = compago::json::from_str(&compago::json::to_string(&intent)).unwrap();
-        assert_eq!(intent, stored);
-        crate::stored::keep_intent(&intent, self.now);
-        self.intent = stored;
-        self.carry_out(effects);
+        self.take(Input::Event(event));
     }
 
-    fn carry_out(&mut self, effects: Vec<Effect>) {
-        for effect in effects {
-            match effect {
-                Effect::Call { flight, call } => {
-                    self.calls.push((name(&call), self.now));
-                    self.flight = Some((flight, call));
-                }
-                Effect::Notify(notice) => {
-                    crate::stored::keep_webhook(&notice.event, self.now);
-                    self.notices.push(notice);
-                }
-            }
+    pub(crate) fn take(&mut self, input: Input<Intent>) {
+        let step = self.intent.clone().step(input, self.now);
+        // What is stored is what goes on.
+        let stored: Intent = compago::json::from_str(&compago::json::to_string(&step.machine)).unwrap();
+        assert_eq!(step.machine, stored);
+        crate::stored::keep_intent(&stored, self.now);
+        self.carry_out(step);
+    }
+
+    fn carry_out(&mut self, Step { machine, notices, call }: Step<Intent>) {
+        self.intent = machine;
+        for notice in notices {
+            crate::stored::keep_webhook(&notice.event, self.now);
+            self.notices.push(notice);
+        }
+        if let Some(PendingCall { number, call }) = call {
+            self.calls.push((name(&call), self.now));
+            self.pending = Some((number, call));
         }
     }
 
     pub(crate) fn reply(&mut self, result: Result<Reply, Undelivered>) {
-        let (flight, call) = self.flight.take().expect("a call is in flight");
+        let (number, call) = self.pending.take().expect("a call is in flight");
         let answer = answer_of(&call, result);
-        self.feed(Event::Answered { flight, answer });
+        self.take(Input::Completed { call: number, answer });
     }
 
     pub(crate) fn say(&mut self, body: Value) {
@@ -158,13 +160,13 @@ impl Bench {
 
     /// Time passes until the machine wants to be woken.
     pub(crate) fn wake(&mut self) {
-        self.now = self.intent.wake_at().expect("there is something to wait for").max(self.now);
-        self.feed(Event::AlarmRang);
+        self.now = self.intent.next_wake().expect("there is something to wait for").max(self.now);
+        self.take(Input::AlarmFired);
     }
 
     /// Answers its next read, for which time passes unless it is in flight already.
     pub(crate) fn look(&mut self, body: Value) {
-        if self.flight.is_none() {
+        if self.pending.is_none() {
             self.wake();
         }
         assert_eq!(self.in_flight(), Some("read"));
@@ -172,7 +174,7 @@ impl Bench {
     }
 
     pub(crate) fn in_flight(&self) -> Option<&'static str> {
-        self.flight.as_ref().map(|(_, call)| name(call))
+        self.pending.as_ref().map(|(_, call)| name(call))
     }
 
     pub(crate) fn status(&self) -> IntentStatus {

@@ -1,6 +1,7 @@
 //! When Compago is asked: every three seconds for those who watch, and never more often.
 
 use compago::flow::intent::Event;
+use compago::flow::machine::{Input, Machine as _};
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
@@ -13,14 +14,14 @@ fn run(tills: usize) -> Bench {
     let mut asked = START;
     let end = START.plus(LIFETIME);
     loop {
-        let wake = bench.intent.wake_at().unwrap();
+        let wake = bench.intent.next_wake().unwrap();
         let next = if tills > 0 && asked < wake { asked } else { wake };
         if next > end {
             return bench;
         }
         bench.now = next.max(bench.now);
         if next == wake {
-            bench.feed(Event::AlarmRang);
+            bench.take(Input::AlarmFired);
         } else {
             for _ in 0..tills {
                 bench.feed(Event::Watched);
@@ -57,7 +58,7 @@ fn its_end_is_noticed_within_seconds() {
     for before in [1, 20, 50] {
         let mut bench = Bench::open();
         bench.now = START.plus(LIFETIME - seconds(before));
-        bench.feed(Event::AlarmRang);
+        bench.take(Input::AlarmFired);
         bench.look(told("PENDING", false));
         bench.look(told("PENDING", true));
         assert!(bench.now <= START.plus(LIFETIME).plus(seconds(5)), "{}", bench.now);
@@ -78,18 +79,18 @@ fn an_upstream_that_asks_for_patience_gets_it() {
     let mut endless = refused(503, "");
     endless.retry_after = Some(u32::MAX);
     bench.reply(Ok(endless));
-    assert!(bench.intent.wake_at().unwrap() <= bench.now.plus(seconds(120)));
+    assert!(bench.intent.next_wake().unwrap() <= bench.now.plus(seconds(120)));
 }
 
 #[test]
 fn late_answers_of_an_earlier_call_are_ignored() {
     let mut bench = Bench::open();
     bench.wake();
-    let (flight, call) = bench.flight.clone().unwrap();
+    let (number, call) = bench.pending.clone().unwrap();
     bench.now = bench.now.plus(seconds(30));
-    bench.feed(Event::AlarmRang);
+    bench.take(Input::AlarmFired);
     let late = super::bench::answer_of(&call, Ok(reply(200, success("CONFIRMED", false).to_string())));
     let before = bench.intent.clone();
-    bench.feed(Event::Answered { flight, answer: late });
+    bench.take(Input::Completed { call: number, answer: late });
     assert_eq!(bench.intent, before);
 }

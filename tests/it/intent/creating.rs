@@ -3,6 +3,7 @@
 use compago::edge::payment_intent::IntentStatus;
 use compago::endpoint::Reply;
 use compago::error::Reason;
+use compago::flow::machine::Machine as _;
 use compago::webhook::EventKind;
 use serde_json::{Value, json};
 #[cfg(target_family = "wasm")]
@@ -81,7 +82,7 @@ fn a_clear_refusal_of_the_first_call_is_the_end() {
         assert_eq!(bench.intent.refusal(), Some(reason));
         assert!(!bench.intent.is_running(bench.now));
         assert!(bench.notices.is_empty(), "the till was told at once");
-        assert_eq!(bench.intent.wake_at(), None);
+        assert_eq!(bench.intent.next_wake(), None);
     }
 }
 
@@ -89,12 +90,12 @@ fn a_clear_refusal_of_the_first_call_is_the_end() {
 fn a_lost_answer_is_asked_for_again_with_the_same_external_id() {
     for lost in [None, Some(reply(200, "{}")), Some(reply(200, "<html>")), Some(refused(502, ""))] {
         let mut bench = Bench::placed();
-        let first = bench.flight.clone().unwrap().1;
+        let first = bench.pending.clone().unwrap().1;
         answer(&mut bench, lost);
         assert!(bench.intent.is_running(bench.now));
         bench.wake();
         assert_eq!(bench.in_flight(), Some("create"));
-        assert_eq!(format!("{first:?}"), format!("{:?}", bench.flight.clone().unwrap().1));
+        assert_eq!(format!("{first:?}"), format!("{:?}", bench.pending.clone().unwrap().1));
         assert_eq!(bench.status(), IntentStatus::Unknown, "it may be on the terminal already");
         bench.say(made());
         bench.register();
@@ -116,7 +117,7 @@ fn one_that_was_made_but_never_named_needs_a_person() {
         assert_eq!(bench.last_data()["intent"], Value::Null);
         assert!(bench.intent.is_running(START.plus(seconds(300))), "its terminal may still charge for it");
         assert!(!bench.intent.is_running(START.plus(seconds(700))));
-        assert_eq!(bench.intent.wake_at(), None, "nothing more can be learnt");
+        assert_eq!(bench.intent.next_wake(), None, "nothing more can be learnt");
     }
 }
 
@@ -150,7 +151,7 @@ fn a_cashier_does_not_wait_for_ever() {
 #[test]
 fn a_crash_while_it_was_made_counts_as_a_lost_answer() {
     let mut bench = Bench::placed();
-    bench.flight = None;
+    bench.pending = None;
     bench.wake();
     assert_eq!(bench.in_flight(), None, "not at once: the first call may still be under way");
     bench.wake();

@@ -1,6 +1,7 @@
 //! What is not known is said so: contradictions, unknown states and silence.
 
 use compago::edge::payment_intent::IntentStatus;
+use compago::flow::machine::Machine as _;
 use compago::webhook::EventKind;
 use serde_json::{Value, json};
 #[cfg(target_family = "wasm")]
@@ -65,7 +66,7 @@ fn a_charge_that_was_amended_is_cancelled_and_never_paid() {
             while !bench.intent.is_closed() {
                 bench.look(end.clone());
             }
-            while bench.intent.wake_at().is_some() {
+            while bench.intent.next_wake().is_some() {
                 bench.look(success("CONFIRMED", true));
             }
             assert_eq!(bench.told(), [EventKind::PaymentIntentOnHold], "{field} {end}");
@@ -88,7 +89,7 @@ fn a_success_with_other_facts_is_for_a_person_whatever_was_told_before() {
             bench.look(amended);
             assert_eq!(bench.told().last(), Some(&EventKind::PaymentIntentOnHold), "{field}");
             assert_eq!(bench.last_data()["reason"], "mismatch", "{field}");
-            while bench.intent.wake_at().is_some() {
+            while bench.intent.next_wake().is_some() {
                 bench.look(success("CONFIRMED", true));
             }
             assert_eq!(bench.status(), IntentStatus::Unknown, "{field}");
@@ -106,7 +107,7 @@ fn a_hold_for_another_reason_becomes_one_for_the_contradiction() {
     let mut amended = success("CONFIRMED", true);
     amended["amount"] = json!(351);
     bench.look(amended);
-    while bench.intent.wake_at().is_some() {
+    while bench.intent.next_wake().is_some() {
         bench.look(success("CONFIRMED", true));
     }
     assert_eq!(bench.told(), [EventKind::PaymentIntentOnHold]);
@@ -144,7 +145,7 @@ fn silence_is_unknown_soon_and_raised_in_the_end() {
     }
     assert_eq!(bench.last_data()["reason"], "unresolved");
     assert!(bench.now >= START.plus(LIFETIME).plus(seconds(3_600)));
-    assert!(bench.intent.wake_at().is_some(), "and looked at again");
+    assert!(bench.intent.next_wake().is_some(), "and looked at again");
 }
 
 #[test]

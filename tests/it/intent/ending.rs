@@ -1,6 +1,7 @@
 //! How a charge ends: paid by SUCCESS alone, over only when two answers agree, and paid after all if it comes late.
 
 use compago::edge::payment_intent::IntentStatus;
+use compago::flow::machine::Machine as _;
 use compago::webhook::EventKind;
 use serde_json::{Value, json};
 #[cfg(target_family = "wasm")]
@@ -23,7 +24,7 @@ fn success_is_paid_whatever_stands_beside_it() {
         bench.look(success(status, expired));
         assert_eq!(bench.status(), IntentStatus::Paid, "{status} {expired}");
         assert_eq!(bench.told(), [EventKind::PaymentIntentPaid]);
-        assert_eq!(bench.intent.wake_at(), None);
+        assert_eq!(bench.intent.next_wake(), None);
         assert_eq!(bench.view().poll_after_ms, None);
     }
 }
@@ -75,7 +76,7 @@ fn nothing_else_is_paid() {
         bench.look(body.clone());
         assert_ne!(bench.status(), IntentStatus::Paid, "{body}");
         assert!(bench.notices.is_empty(), "{body}");
-        assert!(bench.intent.wake_at().is_some(), "{body}: followed on");
+        assert!(bench.intent.next_wake().is_some(), "{body}: followed on");
     }
 }
 
@@ -144,7 +145,7 @@ fn a_success_that_comes_late_counts_once() {
         assert_eq!(bench.status(), IntentStatus::Paid);
         assert_eq!(bench.told(), [EventKind::PaymentIntentClosed, EventKind::PaymentIntentPaid]);
         assert_eq!(bench.last_data()["late"], true);
-        assert_eq!(bench.intent.wake_at(), None);
+        assert_eq!(bench.intent.next_wake(), None);
     }
 }
 
@@ -161,13 +162,13 @@ fn late_looks_come_to_an_end_and_outlive_an_outage() {
     bench.look(told("PENDING", true));
     bench.look(told("PENDING", true));
     bench.look(told("PENDING", true));
-    assert_eq!(bench.intent.wake_at(), None);
+    assert_eq!(bench.intent.next_wake(), None);
     assert!(bench.now >= closed.plus(seconds(3_600)));
 
     let mut bench = Bench::open();
     bench.look(told("PENDING", true));
     bench.look(told("PENDING", true));
-    while bench.intent.wake_at().is_some() {
+    while bench.intent.next_wake().is_some() {
         bench.wake();
         bench.lose();
     }

@@ -7,7 +7,8 @@ use std::time::Duration;
 
 use compago::endpoint::Undelivered;
 use compago::flow::intent::terms::{IntentTerms, external_id};
-use compago::flow::intent::{Answer, Call, Effect, Event, Intent, Step};
+use compago::flow::intent::{Answer, Call, Event, Intent};
+use compago::flow::machine::{CallNumber, Input, Machine as _, PendingCall, Step};
 use compago::flow::terminal::{Claim, Decision, decide};
 use compago::value::{Reference, UnixMillis};
 use compago::webhook::EventKind;
@@ -59,8 +60,8 @@ struct Wish {
 }
 
 enum What {
-    Arrive { life: u32, key: Reference, flight: u32, call: Call },
-    Answer { life: u32, key: Reference, flight: u32, answer: Answer },
+    Arrive { life: u32, key: Reference, number: CallNumber, call: Call },
+    Answer { life: u32, key: Reference, number: CallNumber, answer: Answer },
     Wish(Wish),
     Cancel,
     Tap,
@@ -151,13 +152,13 @@ impl Day {
 
     fn live(&mut self) {
         for _ in 0..20_000 {
-            let alarm = self.rows.iter().filter_map(|(key, row)| Some((row.wake_at()?, *key))).min();
+            let alarm = self.rows.iter().filter_map(|(key, row)| Some((row.next_wake()?, *key))).min();
             let next = self.queue.keys().next().copied();
             match (alarm, next) {
                 (None, None) => return,
                 (Some((at, key)), next) if next.is_none_or(|(first, _)| at < first) => {
                     self.now = at.max(self.now);
-                    self.step(key, Event::AlarmRang);
+                    self.step(key, Input::AlarmFired);
                 }
                 (_, Some(first)) => {
                     self.now = first.0.max(self.now);
@@ -174,19 +175,19 @@ impl Day {
     fn happen(&mut self, what: What) {
         match what {
             What::Wish(wish) => self.wish(wish),
-            What::Arrive { life, key, flight, call } => {
+            What::Arrive { life, key, number, call } => {
                 let answer = self.arrive(&call);
                 let back = self.rng.between(Duration::ZERO, seconds(1));
-                self.at(self.now.plus(back), What::Answer { life, key, flight, answer });
+                self.at(self.now.plus(back), What::Answer { life, key, number, answer });
             }
-            What::Answer { life, key, flight, answer } if life == self.life => {
-                self.hear(key, flight, &answer);
-                self.step(key, Event::Answered { flight, answer });
+            What::Answer { life, key, number, answer } if life == self.life => {
+                self.hear(key, number, &answer);
+                self.step(key, Input::Completed { call: number, answer });
             }
             What::Answer { .. } => {}
             What::Cancel => {
                 if let Some(key) = self.placed.last().copied() {
-                    self.step(key, Event::CancelAsked);
+                    self.step(key, Input::Event(Event::CancelAsked));
                 }
             }
             What::Tap => self.tap(),
@@ -222,7 +223,7 @@ impl Day {
             }
             Decision::Withdraw(key) => {
                 self.claims.insert(wish.key, key);
-                self.step(key, Event::CancelAsked);
+                self.step(key, Input::Event(Event::CancelAsked));
                 self.at(self.now.plus(seconds(2)), What::Wish(wish));
             }
             Decision::Wait(key) => {
@@ -249,35 +250,33 @@ impl Day {
         self.save(key, step);
     }
 
-    fn step(&mut self, key: Reference, event: Event) {
-        let step = self.rows[&key].clone().step(event, self.now);
+    fn step(&mut self, key: Reference, input: Input<Intent>) {
+        let step = self.rows[&key].clone().step(input, self.now);
         self.save(key, step);
     }
 
-    fn save(&mut self, key: Reference, Step { intent, effects }: Step) {
-        crate::stored::keep_intent(&intent, self.now);
-        self.rows.insert(key, intent);
-        for effect in effects {
-            match effect {
-                Effect::Notify(notice) => {
-                    let paid = notice.event.kind == EventKind::PaymentIntentPaid;
-                    assert!(!paid || !self.contradicted.contains(&key), "day {}: paid, though contradicted", self.seed);
-                    self.told.entry(key).or_default().push(notice.event.kind);
-                }
-                Effect::Call { flight, call } => self.send(key, flight, call),
-            }
+    fn save(&mut self, key: Reference, Step { machine, notices, call }: Step<Intent>) {
+        crate::stored::keep_intent(&machine, self.now);
+        self.rows.insert(key, machine);
+        for notice in notices {
+            let paid = notice.event.kind == EventKind::PaymentIntentPaid;
+            assert!(!paid || !self.contradicted.contains(&key), "day {}: paid, though contradicted", self.seed);
+            self.told.entry(key).or_default().push(notice.event.kind);
+        }
+        if let Some(PendingCall { number, call }) = call {
+            self.send(key, number, call);
         }
     }
 
-    fn send(&mut self, key: Reference, flight: u32, call: Call) {
+    fn send(&mut self, key: Reference, number: CallNumber, call: Call) {
         let life = self.life;
         if self.strikes() {
             let answer = answer_of(&call, Err(Undelivered::Network));
-            self.at(self.now.plus(seconds(10)), What::Answer { life, key, flight, answer });
+            self.at(self.now.plus(seconds(10)), What::Answer { life, key, number, answer });
             return;
         }
         let there = self.rng.between(Duration::ZERO, seconds(2));
-        self.at(self.now.plus(there), What::Arrive { life, key, flight, call });
+        self.at(self.now.plus(there), What::Arrive { life, key, number, call });
     }
 
     /// The call arrives: it is carried out, or not, and what comes of it may be lost.

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use compago::edge::payment_intent::IntentStatus;
 use compago::endpoint::Undelivered;
-use compago::flow::intent::{Answer, Call, Effect, Event, Intent, Step};
+use compago::flow::intent::{Answer, Call, Event, Intent};
+use compago::flow::machine::{CallNumber, Input, Machine as _, PendingCall, Step};
 use compago::value::UnixMillis;
 use compago::webhook::EventKind;
 use serde_json::json;
@@ -20,7 +21,7 @@ const LENGTH: usize = if cfg!(target_family = "wasm") { 3 } else { 6 };
 struct Node {
     intent: Intent,
     now: UnixMillis,
-    flight: Option<(u32, Call)>,
+    pending: Option<(CallNumber, Call)>,
     /// Whether an answer about this very intent has said that it succeeded.
     succeeded: bool,
     /// Whether the intent is the one that was asked for.
@@ -45,7 +46,7 @@ fn explore(bench: &Bench) {
     let start = Node {
         intent: bench.intent.clone(),
         now: bench.now,
-        flight: bench.flight.clone(),
+        pending: bench.pending.clone(),
         succeeded: false,
         ours: true,
         told,
@@ -55,8 +56,8 @@ fn explore(bench: &Bench) {
     for _ in 0..LENGTH {
         let mut next = Vec::new();
         for node in &front {
-            for (now, event, says) in moves(node) {
-                let after = take(node, event, says, now);
+            for (now, input, says) in moves(node) {
+                let after = take(node, input, says, now);
                 if seen.insert(key(&after)) {
                     next.push(after);
                 }
@@ -83,21 +84,21 @@ enum Says {
     NotOurs,
 }
 
-fn moves(node: &Node) -> Vec<(UnixMillis, Event, Says)> {
+fn moves(node: &Node) -> Vec<(UnixMillis, Input<Intent>, Says)> {
     let now = node.now;
-    let wake = node.intent.wake_at().unwrap_or(now).max(now);
+    let wake = node.intent.next_wake().unwrap_or(now).max(now);
     let mut moves = vec![
-        (wake, Event::AlarmRang, Says::Nothing),
-        (wake.plus(seconds(600)), Event::AlarmRang, Says::Nothing),
-        (now.plus(seconds(1)), Event::Watched, Says::Nothing),
-        (now, Event::CancelAsked, Says::Nothing),
+        (wake, Input::AlarmFired, Says::Nothing),
+        (wake.plus(seconds(600)), Input::AlarmFired, Says::Nothing),
+        (now.plus(seconds(1)), Input::Event(Event::Watched), Says::Nothing),
+        (now, Input::Event(Event::CancelAsked), Says::Nothing),
     ];
-    if let Some((flight, call)) = &node.flight {
-        let flight = *flight;
+    if let Some((number, call)) = &node.pending {
+        let number = *number;
         let answers = answers(call).into_iter();
-        moves.extend(answers.map(|(answer, says)| (now, Event::Answered { flight, answer }, says)));
+        moves.extend(answers.map(|(answer, says)| (now, Input::Completed { call: number, answer }, says)));
         let late = answer_of(call, Err(Undelivered::Timeout));
-        moves.push((now, Event::Answered { flight: flight.wrapping_sub(1), answer: late }, Says::Nothing));
+        moves.push((now, Input::Completed { call: CallNumber(number.0.wrapping_sub(1)), answer: late }, Says::Nothing));
     }
     moves
 }
@@ -151,8 +152,8 @@ fn answers(call: &Call) -> Vec<(Answer, Says)> {
 }
 
 /// One move, and everything that must hold after it.
-fn take(node: &Node, event: Event, says: Says, now: UnixMillis) -> Node {
-    let Step { intent, effects } = node.intent.clone().step(event, now);
+fn take(node: &Node, input: Input<Intent>, says: Says, now: UnixMillis) -> Node {
+    let Step { machine: intent, notices, call } = node.intent.clone().step(input, now);
     let mut after = Node {
         intent,
         now,
@@ -160,20 +161,13 @@ fn take(node: &Node, event: Event, says: Says, now: UnixMillis) -> Node {
         ours: node.ours && says != Says::NotOurs,
         ..node.clone()
     };
-    let mut calls = 0;
-    for effect in effects {
-        match effect {
-            Effect::Call { flight, call } => {
-                after.flight = Some((flight, call));
-                calls += 1;
-            }
-            Effect::Notify(notice) => after.told.push(notice.event.kind),
-        }
+    after.told.extend(notices.iter().map(|notice| notice.event.kind));
+    if let Some(PendingCall { number, call }) = call {
+        after.pending = Some((number, call));
     }
     let (before, status) = (node.intent.status(), after.intent.status());
     let paid = status == IntentStatus::Paid;
     let told = |kind: EventKind| after.told.iter().filter(|told| **told == kind).count();
-    assert!(calls <= 1, "two calls at once");
     assert!(!paid || (after.succeeded && after.ours), "paid without SUCCESS for what was asked for");
     assert!(before != IntentStatus::Paid || paid, "paid is final");
     assert_eq!(told(EventKind::PaymentIntentPaid), usize::from(paid), "paid and told differ");
@@ -185,16 +179,16 @@ fn take(node: &Node, event: Event, says: Says, now: UnixMillis) -> Node {
     assert!(!ended || refused || closed == 1, "an end that nobody is told of");
     let seen_to = paid || held == 1 || !after.intent.is_closed() || !after.intent.is_made();
     assert!(after.ours || seen_to, "a contradiction that no person is told of");
-    assert!(after.intent.is_closed() || after.intent.wake_at().is_some(), "it sleeps for ever");
+    assert!(after.intent.is_closed() || after.intent.next_wake().is_some(), "it sleeps for ever");
     assert!(after.intent.is_closed() || !refused);
     assert!(says != Says::Success || paid || !after.ours || after.intent.is_closed(), "a success was dropped");
     // What cannot be known is never called over, and what is over cannot be paid any more.
     assert!(!ended || !after.intent.is_running(now));
     let unread = after.intent.view(now);
     assert!(unread.paid_at.is_some() == paid && (unread.card.is_none() || paid));
-    // A flight that was given up is answered no more.
+    // A call that was given up is answered no more.
     let flights = &state_of(&after.intent)["flights"];
-    after.flight = after.flight.filter(|(flight, _)| flights["current"].is_object() && flights["count"] == *flight);
+    after.pending = after.pending.filter(|(number, _)| flights["current"].is_object() && flights["count"] == number.0);
     after
 }
 

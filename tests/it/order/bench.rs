@@ -6,10 +6,11 @@ use compago::api::one_time_payment::find::find;
 use compago::api::one_time_payment::link::CheckoutLink;
 use compago::edge::order::OrderStatus;
 use compago::endpoint::{CallError, Reply, Undelivered};
+use compago::flow::machine::{CallNumber, Input, Machine as _, PendingCall, Step};
 use compago::flow::order::facts::Listed;
 use compago::flow::order::notice::Notice;
 use compago::flow::order::terms::Terms;
-use compago::flow::order::{Answer, Call, Effect, Event, Order, Step};
+use compago::flow::order::{Answer, Call, Event, Order};
 use compago::value::{Loopback, Origin, Ttl, UnixMillis};
 use serde_json::{Value, json};
 
@@ -83,7 +84,7 @@ pub(crate) struct Bench {
     pub(crate) order: Order,
     pub(crate) now: UnixMillis,
     /// The call in flight.
-    pub(crate) flight: Option<(u32, Call)>,
+    pub(crate) pending: Option<(CallNumber, Call)>,
     /// The names of all calls, oldest first.
     pub(crate) calls: Vec<&'static str>,
     pub(crate) notices: Vec<Notice>,
@@ -99,9 +100,10 @@ impl Bench {
     }
 
     pub(crate) fn placed_with(terms: Terms) -> Self {
-        let Step { order, effects } = Order::place(terms, START).unwrap();
-        let mut bench = Self { order, now: START, flight: None, calls: Vec::new(), notices: Vec::new() };
-        bench.carry_out(effects);
+        let step = Order::place(terms, START).unwrap();
+        let order = step.machine.clone();
+        let mut bench = Self { order, now: START, pending: None, calls: Vec::new(), notices: Vec::new() };
+        bench.carry_out(step);
         bench
     }
 
@@ -126,50 +128,51 @@ impl Bench {
     }
 
     pub(crate) fn feed(&mut self, event: Event) {
+        self.take(Input::Event(event));
+    }
+
+    pub(crate) fn take(&mut self, input: Input<Order>) {
         let was_paid = self.status() == OrderStatus::Paid;
-        let Step { order, effects } = self.order.clone().step(event, self.now);
+        let step = self.order.clone().step(input, self.now);
+        let order = &step.machine;
         assert!(!was_paid || order.status() == OrderStatus::Paid, "paid is final");
         let saved = compago::json::to_string(&order);
-        assert_eq!(compago::json::from_str::<Order>(&saved).unwrap(), order, "what is saved can be read back");
+        assert_eq!(compago::json::from_str::<Order>(&saved).unwrap(), *order, "what is saved can be read back");
         let closed = !order.status().is_pending();
-        assert!(closed || order.wake_at().is_some(), "an order that is not over wakes up: {saved}");
-        crate::stored::keep_order(&order, self.now);
-        self.order = order;
-        self.carry_out(effects);
+        assert!(closed || order.next_wake().is_some(), "an order that is not over wakes up: {saved}");
+        crate::stored::keep_order(order, self.now);
+        self.carry_out(step);
         if !self.order.is_in_flight() {
-            self.flight = None;
+            self.pending = None;
         }
     }
 
-    fn carry_out(&mut self, effects: Vec<Effect>) {
-        for effect in effects {
-            match effect {
-                Effect::Call { flight, call } => {
-                    self.calls.push(name(&call));
-                    self.flight = Some((flight, call));
-                }
-                Effect::Notify(notice) => {
-                    crate::stored::keep_webhook(&notice.event, self.now);
-                    self.notices.push(notice);
-                }
-            }
+    fn carry_out(&mut self, Step { machine, notices, call }: Step<Order>) {
+        self.order = machine;
+        for notice in notices {
+            crate::stored::keep_webhook(&notice.event, self.now);
+            self.notices.push(notice);
+        }
+        if let Some(PendingCall { number, call }) = call {
+            self.calls.push(name(&call));
+            self.pending = Some((number, call));
         }
     }
 
     pub(crate) fn answer(&mut self, answer: Answer) {
-        let (flight, _) = self.flight.take().expect("a call in flight");
-        self.feed(Event::Answered { flight, answer });
+        let (call, _) = self.pending.take().expect("a call in flight");
+        self.take(Input::Completed { call, answer });
     }
 
     /// The reply to the call in flight.
     pub(crate) fn reply(&mut self, reply: Reply) {
-        let (_, call) = self.flight.clone().expect("a call in flight");
+        let (_, call) = self.pending.clone().expect("a call in flight");
         self.answer(answer_of(&call, Ok(reply)));
     }
 
     /// No reply to the call in flight.
     pub(crate) fn lose(&mut self) {
-        let (_, call) = self.flight.clone().expect("a call in flight");
+        let (_, call) = self.pending.clone().expect("a call in flight");
         self.answer(answer_of(&call, Err(Undelivered::Network)));
     }
 
@@ -185,20 +188,20 @@ impl Bench {
 
     /// Time passes until the order wakes up.
     pub(crate) fn ring(&mut self) {
-        let at = self.order.wake_at().expect("something is due");
+        let at = self.order.next_wake().expect("something is due");
         self.now = self.now.max(at);
-        self.feed(Event::AlarmRang);
+        self.take(Input::AlarmFired);
     }
 
     /// Time passes until just behind the end of the link, and the order looks.
     pub(crate) fn run_out(&mut self) {
         self.now = self.order.current().expires_at;
-        self.feed(Event::AlarmRang);
+        self.take(Input::AlarmFired);
     }
 
     pub(crate) fn returned(&mut self, id: &str, external_id: &str) {
         let (payment_id, external_id) = (id.parse().unwrap(), external_id.parse().unwrap());
-        self.feed(Event::Returned { payment_id, external_id });
+        self.feed(Event::PayerReturned { payment_id, external_id });
     }
 
     /// Reconciliation reads this item in Compago's list, now.
@@ -231,7 +234,7 @@ impl Bench {
 
     /// The name of the call in flight.
     pub(crate) fn call(&self) -> Option<&'static str> {
-        self.flight.as_ref().map(|(_, call)| name(call))
+        self.pending.as_ref().map(|(_, call)| name(call))
     }
 
     /// Whether a payer may have the link.

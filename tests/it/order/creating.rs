@@ -3,6 +3,7 @@
 use compago::edge::order::OrderStatus;
 use compago::endpoint::Reply;
 use compago::error::Reason;
+use compago::flow::machine::Input;
 use compago::flow::order::{Call, Event};
 use serde_json::{Value, json};
 #[cfg(target_family = "wasm")]
@@ -13,7 +14,7 @@ use super::bodies::{EXTERNAL_ID, HOMEPAGE, PAYMENT, RETURN_URL, created, duplica
 use crate::recording::reply;
 
 fn external_id(bench: &Bench) -> String {
-    match &bench.flight {
+    match &bench.pending {
         Some((_, Call::Create(create))) => create.external_id.to_string(),
         other => panic!("no create call is in flight: {other:?}"),
     }
@@ -22,7 +23,7 @@ fn external_id(bench: &Bench) -> String {
 #[test]
 fn the_first_call_asks_for_what_was_ordered() {
     let bench = Bench::placed();
-    let Some((_, Call::Create(create))) = &bench.flight else { panic!("no create call") };
+    let Some((_, Call::Create(create))) = &bench.pending else { panic!("no create call") };
     let body = crate::wire::to_value(&create);
     assert_eq!(body["amount"], json!(350.5));
     assert_eq!(body["externalId"], json!(EXTERNAL_ID));
@@ -51,7 +52,7 @@ fn a_link_is_proved_before_it_is_shown() {
         let mut bench = Bench::placed();
         bench.reply(ok(created(id)));
         assert!(!bench.shows_link(), "not before the proof");
-        let Some((_, Call::Read(read))) = &bench.flight else { panic!("the candidate is not read") };
+        let Some((_, Call::Read(read))) = &bench.pending else { panic!("the candidate is not read") };
         assert_eq!(read.id.to_string(), PAYMENT);
         bench.reply(ok(pending()));
         assert!(bench.shows_link());
@@ -158,9 +159,9 @@ fn a_call_that_may_have_worked_is_made_again_with_the_same_external_id() {
 fn a_crash_before_or_after_the_call_counts_as_a_lost_answer() {
     let mut bench = Bench::placed();
     let before = bench.now;
-    bench.flight = None;
+    bench.pending = None;
     bench.wait(seconds(10));
-    bench.feed(Event::AlarmRang);
+    bench.take(Input::AlarmFired);
     assert_eq!(bench.calls, ["create"], "an early alarm does nothing");
     bench.ring();
     assert_eq!(bench.now, before.plus(seconds(25)));
@@ -172,12 +173,12 @@ fn a_crash_before_or_after_the_call_counts_as_a_lost_answer() {
 #[test]
 fn the_answer_of_a_call_that_was_given_up_is_not_heard() {
     let mut bench = Bench::placed();
-    let (late, call) = bench.flight.clone().unwrap();
+    let (late, call) = bench.pending.clone().unwrap();
     bench.ring();
     bench.ring();
     assert_eq!(bench.calls, ["create", "create"]);
     let before = bench.order.clone();
     let answer = super::bench::answer_of(&call, Ok(ok(created(PAYMENT))));
-    bench.feed(Event::Answered { flight: late, answer });
+    bench.take(Input::Completed { call: late, answer });
     assert_eq!(bench.order, before);
 }

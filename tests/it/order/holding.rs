@@ -1,6 +1,7 @@
 //! An order that a person looks at does nothing by itself.
 
 use compago::edge::order::OrderStatus;
+use compago::flow::machine::Input;
 use compago::flow::order::{CancelRefusal, Event, RetryRefusal};
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
@@ -30,9 +31,10 @@ fn it_can_be_neither_retried_nor_cancelled() {
     assert_eq!(bench.order.cancel_allowed(), Err(CancelRefusal::OnHold));
     assert!(!bench.shows_link());
     let before = bench.order.clone();
-    for event in [Event::RetryAsked, Event::CancelAsked, Event::Watched, Event::AlarmRang] {
+    let events = [Event::RetryAsked, Event::CancelAsked, Event::Watched].map(Input::Event);
+    for input in events.into_iter().chain([Input::AlarmFired]) {
         bench.wait(HOUR);
-        bench.feed(event);
+        bench.take(input);
         assert_eq!(bench.order, before);
         assert_eq!(bench.call(), None);
     }

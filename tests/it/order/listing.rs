@@ -1,6 +1,7 @@
 //! What the operator's desk keeps of an order, and what it may cause.
 
 use compago::edge::order::OrderStatus;
+use compago::flow::machine::Input;
 use compago::flow::order::Event;
 use compago::json;
 use serde_json::{Value, json};
@@ -146,7 +147,7 @@ fn however_often_the_list_is_read_the_payment_is_read_politely_and_paid_orders_n
     assert_eq!(bench.call(), None, "it was read less than three seconds ago");
     assert!(bench.order.is_reading(bench.now), "and is to be read at once");
     bench.wait(seconds(3));
-    bench.feed(Event::AlarmRang);
+    bench.take(Input::AlarmFired);
     assert_eq!(bench.calls.iter().filter(|call| **call == "read").count(), 2);
     bench.reply(refused(503, "down"));
     assert_eq!(bench.status(), OrderStatus::AwaitingPayment);

@@ -2,6 +2,7 @@
 
 use compago::edge::order::OrderStatus;
 use compago::endpoint::Reply;
+use compago::flow::machine::{Input, Machine as _};
 use compago::flow::order::{Answer, Event, Glanced};
 use compago::webhook::EventKind;
 use serde_json::{Value, json};
@@ -52,7 +53,7 @@ fn a_confirmed_payment_makes_its_order_paid() {
         assert_eq!(notice.event.data.external_id.as_str(), EXTERNAL_ID);
         assert_eq!(notice.event.data.payment_id.unwrap().to_string(), PAYMENT);
         assert_eq!(bench.order.terms().billing_information, None, "{name}: who paid is not kept");
-        assert_eq!(bench.order.wake_at(), None, "{name}");
+        assert_eq!(bench.order.next_wake(), None, "{name}");
     }
 }
 
@@ -191,23 +192,26 @@ fn a_cancellation_elsewhere_is_told() {
 #[test]
 fn paid_is_final_whatever_follows() {
     let mut bench = read();
-    let (flight, call) = bench.flight.clone().unwrap();
+    let (number, call) = bench.pending.clone().unwrap();
     bench.reply(ok(over("CONFIRMED", false)));
     let paid = bench.order.clone();
-    let mut events = vec![
-        Event::AlarmRang,
-        Event::Watched,
-        Event::RetryAsked,
-        Event::CancelAsked,
-        Event::Returned { payment_id: PAYMENT.parse().unwrap(), external_id: EXTERNAL_ID.parse().unwrap() },
-        Event::Answered { flight, answer: Answer::Glanced(Some(Glanced::Absent)) },
+    let mut inputs = vec![
+        Input::AlarmFired,
+        Input::Event(Event::Watched),
+        Input::Event(Event::RetryAsked),
+        Input::Event(Event::CancelAsked),
+        Input::Event(Event::PayerReturned {
+            payment_id: PAYMENT.parse().unwrap(),
+            external_id: EXTERNAL_ID.parse().unwrap(),
+        }),
+        Input::Completed { call: number, answer: Answer::Glanced(Some(Glanced::Absent)) },
     ];
     for body in [over("CONFIRMED", true), over("CANCELLED", true), over("PENDING", true), pending().with("amount", 1)] {
-        events.push(Event::Answered { flight, answer: answer_of(&call, Ok(ok(body))) });
+        inputs.push(Input::Completed { call: number, answer: answer_of(&call, Ok(ok(body))) });
     }
-    for event in events {
+    for input in inputs {
         bench.wait(HOUR * 30);
-        bench.feed(event);
+        bench.take(input);
         assert_eq!(bench.order, paid);
         assert_eq!(bench.told(), ["order.paid"]);
         assert_eq!(bench.call(), None);

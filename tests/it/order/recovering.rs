@@ -2,6 +2,7 @@
 
 use compago::edge::order::OrderStatus;
 use compago::error::Reason;
+use compago::flow::machine::Machine as _;
 use compago::flow::order::{Call, Event};
 use serde_json::{Value, json};
 #[cfg(target_family = "wasm")]
@@ -32,10 +33,10 @@ fn foreign(status: &str) -> Value {
 fn the_lost_payment_is_withdrawn_and_replaced() {
     let mut bench = duplicated();
     bench.list([listed("PENDING")]);
-    let Some((_, Call::Cancel(cancel))) = &bench.flight else { panic!("the lost payment is not cancelled") };
+    let Some((_, Call::Cancel(cancel))) = &bench.pending else { panic!("the lost payment is not cancelled") };
     assert_eq!(cancel.id.to_string(), PAYMENT);
     bench.reply(ok(cancelled(PAYMENT)));
-    let Some((_, Call::Create(create))) = &bench.flight else { panic!("no other payment is made") };
+    let Some((_, Call::Create(create))) = &bench.pending else { panic!("no other payment is made") };
     assert_eq!(create.external_id.as_str(), "K7Q2M9XD3FHT-2");
     bench.reply(ok(created(OTHER_PAYMENT)));
     bench.reply(ok(second_pending()));
@@ -67,7 +68,7 @@ fn a_withdrawal_that_finds_it_paid_makes_nothing_new() {
     bench.reply(refused(400, "no"));
     bench.reply(ok(over("CONFIRMED", false)));
     assert_eq!(bench.told(), ["order.paid"]);
-    assert_eq!(bench.order.wake_at(), None);
+    assert_eq!(bench.order.next_wake(), None);
 }
 
 #[test]
@@ -117,7 +118,7 @@ fn a_foreign_payment_is_neither_adopted_nor_cancelled() {
         assert_eq!(bench.told(), [""; 0], "{name}");
         assert!(bench.order.current().binding.is_none(), "{name}");
         bench.feed(Event::RetryAsked);
-        let Some((_, Call::Create(create))) = &bench.flight else { panic!("{name}: no new attempt") };
+        let Some((_, Call::Create(create))) = &bench.pending else { panic!("{name}: no new attempt") };
         assert_eq!(create.external_id.as_str(), "K7Q2M9XD3FHT-2", "{name}");
     }
 }
@@ -136,7 +137,7 @@ fn two_lost_answers_send_to_the_list_and_a_list_without_it_back_to_creating() {
         }
         bench.list([item.clone()]);
         bench.ring();
-        let Some((_, Call::Create(create))) = &bench.flight else { panic!("not made again") };
+        let Some((_, Call::Create(create))) = &bench.pending else { panic!("not made again") };
         assert_eq!(create.external_id.as_str(), "K7Q2M9XD3FHT-1", "the same, so that it cannot be made twice");
         bench.reply(ok(created(PAYMENT)));
         bench.reply(ok(pending()));

@@ -1,6 +1,7 @@
 //! Another attempt: only when the last cannot be paid any more, and what happens if it was after all.
 
 use compago::edge::order::OrderStatus;
+use compago::flow::machine::Machine as _;
 use compago::flow::order::{Event, RetryRefusal};
 use serde_json::{Value, json};
 #[cfg(target_family = "wasm")]
@@ -90,7 +91,7 @@ fn a_second_attempt_is_withdrawn_when_the_first_turns_out_to_be_paid() {
     bench.reply(ok(cancelled(OTHER_PAYMENT)));
     assert_eq!(bench.told(), ["order.expired", "order.paid"]);
     assert_eq!(bench.status(), OrderStatus::Paid);
-    assert_eq!(bench.order.wake_at(), None);
+    assert_eq!(bench.order.next_wake(), None);
 }
 
 #[test]
@@ -129,7 +130,7 @@ fn a_second_attempt_that_cannot_be_cleared_up_is_raised_though_the_order_is_paid
     let mut bench = retried();
     pay_the_first(&mut bench);
     for _ in 0..2_000 {
-        if bench.order.wake_at().is_none() {
+        if bench.order.next_wake().is_none() {
             break;
         }
         if bench.call().is_some() { bench.lose() } else { bench.ring() }
@@ -145,7 +146,7 @@ fn a_second_attempt_that_compago_will_not_cancel_is_never_shown_again() {
     pay_the_first(&mut bench);
     let deadline = bench.now.plus(TTL);
     let mut calls = 0;
-    while bench.now < deadline && bench.order.wake_at().is_some() {
+    while bench.now < deadline && bench.order.next_wake().is_some() {
         assert!(!bench.shows_link());
         match bench.call() {
             Some("cancel") => bench.reply(refused(400, "no")),
@@ -204,7 +205,7 @@ fn whatever_the_second_attempt_was_about_it_is_stopped() {
             bench.reply(reply(500, ""));
         }
         pay_the_first_when_possible(&mut bench);
-        while bench.order.wake_at().is_some() {
+        while bench.order.next_wake().is_some() {
             assert!(!bench.shows_link());
             match bench.call() {
                 Some("search") if made => bench.list([second().with("expiresAt", "2026-03-05T18:02:00Z")]),

@@ -1,6 +1,7 @@
 //! A browser comes to the return URL, with whatever somebody typed there.
 
 use compago::edge::order::OrderStatus;
+use compago::flow::machine::{Input, Machine as _};
 use compago::flow::order::{Event, RETENTION};
 use compago::flow::record;
 #[cfg(target_family = "wasm")]
@@ -95,7 +96,7 @@ fn a_return_hurries_the_list_that_is_waited_for() {
     bench.wait(HOUR);
     bench.feed(Event::Watched);
     bench.reply(ok(over("PENDING", true)));
-    assert!(bench.order.wake_at().is_some_and(|at| at > bench.now.plus(MINUTE)), "its end is far away");
+    assert!(bench.order.next_wake().is_some_and(|at| at > bench.now.plus(MINUTE)), "its end is far away");
     bench.returned_rightly();
     assert_eq!(bench.call(), Some("search"));
     bench.list([listed("CONFIRMED")]);
@@ -184,7 +185,7 @@ fn looks_at_earlier_attempts_are_few_and_far_between() {
     let mut last = None;
     for _ in 0..100_u32 {
         bench.wait(seconds(1));
-        bench.feed(Event::AlarmRang);
+        bench.take(Input::AlarmFired);
         bench.returned(PAYMENT, EXTERNAL_ID);
         if bench.call() == Some("read") {
             assert!(last.is_none_or(|last| bench.now.since(last) >= seconds(3)));
@@ -224,7 +225,7 @@ fn a_look_that_an_older_version_owed_is_still_made() {
         bench.order = record::from_str(&older).unwrap();
         let forgotten_at = bench.now.plus(RETENTION);
         let look_at = "2026-03-03T18:12:00Z".parse().unwrap();
-        assert_eq!(bench.order.wake_at(), Some(if former == "null" { forgotten_at } else { look_at }));
+        assert_eq!(bench.order.next_wake(), Some(if former == "null" { forgotten_at } else { look_at }));
         bench.ring();
         assert_eq!(bench.call(), (former != "null").then_some("read"));
     }

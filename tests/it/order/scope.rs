@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use compago::edge::order::OrderStatus;
 use compago::endpoint::{Reply, Undelivered};
+use compago::flow::machine::{CallNumber, Input, Machine as _, PendingCall, Step};
 use compago::flow::order::attempt::Attempt;
 use compago::flow::order::facts::Listed;
-use compago::flow::order::{Answer, Call, Effect, Event, Glanced, Order, Step};
+use compago::flow::order::{Answer, Call, Event, Glanced, Order};
 use compago::value::UnixMillis;
 use compago::webhook::EventKind;
 use serde_json::{Value, json};
@@ -28,7 +29,7 @@ const LENGTH: usize = if cfg!(target_family = "wasm") { 3 } else { 6 };
 struct Node {
     order: Order,
     now: UnixMillis,
-    flight: Option<(u32, Call)>,
+    pending: Option<(CallNumber, Call)>,
     /// Whether an answer has ever said that a payment of this order is confirmed.
     confirmed: bool,
     /// What the answers have named of the payments.
@@ -40,7 +41,7 @@ struct Node {
 type Known = BTreeMap<(&'static str, String), Vec<(Answer, bool)>>;
 
 /// An event, and whether it carries Compago's word that the payment is confirmed.
-type Move = (Event, bool);
+type Move = (Input<Order>, bool);
 
 #[test]
 fn no_short_sequence_breaks_an_order() {
@@ -59,7 +60,7 @@ fn explore(bench: &Bench, length: usize) {
     let start = Node {
         order: bench.order.clone(),
         now: bench.now,
-        flight: bench.flight.clone(),
+        pending: bench.pending.clone(),
         confirmed: false,
         named: NamedFacts::default(),
         told_paid: false,
@@ -69,8 +70,8 @@ fn explore(bench: &Bench, length: usize) {
     for _ in 0..length {
         let mut next = Vec::new();
         for node in &front {
-            for (now, (event, confirms)) in moves(node, &mut known) {
-                let after = take(node, event, confirms, now);
+            for (now, (input, confirms)) in moves(node, &mut known) {
+                let after = take(node, input, confirms, now);
                 if seen.insert(key(&after)) {
                     next.push(after);
                 }
@@ -103,18 +104,19 @@ fn key(node: &Node) -> String {
 
 fn moves(node: &Node, known: &mut Known) -> Vec<(UnixMillis, Move)> {
     let now = node.now;
-    let wake = node.order.wake_at().unwrap_or(now).max(now);
-    let returned = |id: &str, external_id: &str| Event::Returned {
+    let wake = node.order.next_wake().unwrap_or(now).max(now);
+    let returned = |id: &str, external_id: &str| Event::PayerReturned {
         payment_id: id.parse().unwrap(),
         external_id: external_id.parse().unwrap(),
     };
+    let event = |event: Event| (now, (Input::Event(event), false));
     let mut moves = vec![
-        (wake, (Event::AlarmRang, false)),
-        (now.plus(seconds(4)), (Event::Watched, false)),
-        (now, (returned(PAYMENT, EXTERNAL_ID), false)),
-        (now, (returned(OTHER_PAYMENT, EXTERNAL_ID), false)),
-        (now, (Event::RetryAsked, false)),
-        (now, (Event::CancelAsked, false)),
+        (wake, (Input::AlarmFired, false)),
+        (now.plus(seconds(4)), (Input::Event(Event::Watched), false)),
+        event(returned(PAYMENT, EXTERNAL_ID)),
+        event(returned(OTHER_PAYMENT, EXTERNAL_ID)),
+        event(Event::RetryAsked),
+        event(Event::CancelAsked),
     ];
     let item = |status: &str, read_at: UnixMillis| Listed {
         payment_id: PAYMENT.parse().unwrap(),
@@ -125,18 +127,18 @@ fn moves(node: &Node, known: &mut Known) -> Vec<(UnixMillis, Move)> {
         read_at,
     };
     let amended = Listed { amount: "1".parse().unwrap(), ..item("CONFIRMED", now) };
-    moves.push((now, (Event::Listed(item("CONFIRMED", now)), false)));
-    moves.push((now, (Event::Listed(item("CONFIRMED", now.minus(seconds(1)))), false)));
-    moves.push((now, (Event::Listed(amended), false)));
-    if let Some((flight, call)) = &node.flight {
-        let flight = *flight;
+    moves.push(event(Event::Listed(item("CONFIRMED", now))));
+    moves.push(event(Event::Listed(item("CONFIRMED", now.minus(seconds(1))))));
+    moves.push(event(Event::Listed(amended)));
+    if let Some((number, call)) = &node.pending {
+        let number = *number;
         let answers = known.entry(subject(call)).or_insert_with(|| answers(call)).clone();
         moves.extend(
-            answers.into_iter().map(|(answer, confirms)| (now, (Event::Answered { flight, answer }, confirms))),
+            answers.into_iter().map(|(answer, confirms)| (now, (Input::Completed { call: number, answer }, confirms))),
         );
         // The answer of a call that was given up before.
         let late = Answer::Glanced(Some(Glanced::Confirmed));
-        moves.push((now, (Event::Answered { flight: flight.wrapping_sub(1), answer: late }, false)));
+        moves.push((now, (Input::Completed { call: CallNumber(number.0.wrapping_sub(1)), answer: late }, false)));
     }
     moves
 }
@@ -217,25 +219,20 @@ fn answers(call: &Call) -> Vec<(Answer, bool)> {
 }
 
 /// One move, and everything that must hold after it.
-fn take(node: &Node, event: Event, confirms: bool, now: UnixMillis) -> Node {
-    let answered = matches!(event, Event::Answered { .. });
-    let forged = matches!(&event, Event::Returned { payment_id, .. } if payment_id.to_string() == OTHER_PAYMENT);
+fn take(node: &Node, input: Input<Order>, confirms: bool, now: UnixMillis) -> Node {
+    let answered = matches!(input, Input::Completed { .. });
+    let forged = matches!(&input, Input::Event(Event::PayerReturned { payment_id, .. }) if payment_id.to_string() == OTHER_PAYMENT);
     let mut named = node.named.clone();
-    named.hear(&node.order, &event, now);
-    let Step { order, effects } = node.order.clone().step(event, now);
+    named.hear(&node.order, &input, now);
+    let Step { machine: order, notices, call } = node.order.clone().step(input, now);
     let mut after = Node { order, now, confirmed: node.confirmed || confirms, named, ..node.clone() };
-    let (mut calls, mut paid) = (0, 0);
-    for effect in effects {
-        match effect {
-            Effect::Call { flight, call } => {
-                after.flight = Some((flight, call));
-                calls += 1;
-            }
-            Effect::Notify(notice) => {
-                paid += usize::from(notice.event.kind == EventKind::OrderPaid);
-                after.named.check(&[(now, notice)]);
-            }
-        }
+    let paid = notices.iter().filter(|notice| notice.event.kind == EventKind::OrderPaid).count();
+    for notice in notices {
+        after.named.check(&[(now, notice)]);
+    }
+    let calls = call.is_some();
+    if let Some(PendingCall { number, call }) = call {
+        after.pending = Some((number, call));
     }
     let current = after.order.current();
     let is_earlier = |attempt: &&Attempt| attempt.number != current.number;
@@ -244,19 +241,18 @@ fn take(node: &Node, event: Event, confirms: bool, now: UnixMillis) -> Node {
         "two attempts that can be paid"
     );
     let (before, status) = (node.order.status(), after.order.status());
-    assert!(calls <= 1, "two calls at once");
-    assert!(calls == 0 || after.order.is_in_flight(), "a call that was not written down");
-    assert!(calls == 0 || answered || !node.order.is_in_flight() || now > node.now, "two flights");
+    assert!(!calls || after.order.is_in_flight(), "a call that was not written down");
+    assert!(!calls || answered || !node.order.is_in_flight() || now > node.now, "two calls at once");
     assert!(!forged || after.order == node.order, "a forged return changed the order");
     assert!(status != OrderStatus::Paid || after.confirmed, "paid without a confirmation");
     assert!(before != OrderStatus::Paid || status == OrderStatus::Paid, "paid is final");
     assert_eq!(paid == 1, before != OrderStatus::Paid && status == OrderStatus::Paid, "paid and told differ");
     assert!(!(node.told_paid && paid > 0), "paid was told twice");
-    assert!(!status.is_pending() || after.order.wake_at().is_some(), "it sleeps for ever");
+    assert!(!status.is_pending() || after.order.next_wake().is_some(), "it sleeps for ever");
     assert!(status.is_pending() || status == OrderStatus::Paid || after.order.current().link().is_none());
     assert!(status != OrderStatus::Paid || after.order.current().link().is_none(), "paid, and still to be paid");
     if !after.order.is_in_flight() {
-        after.flight = None;
+        after.pending = None;
     }
     after.told_paid |= paid > 0;
     after

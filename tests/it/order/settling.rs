@@ -1,6 +1,7 @@
 //! A link runs out: the list has the last word, and a person if there is none.
 
 use compago::edge::order::OrderStatus;
+use compago::flow::machine::{Input, Machine as _};
 use compago::flow::order::{Answer, Event, GIVE_UP, Glanced, RETENTION, RetryRefusal, SETTLE_MARGIN};
 use serde_json::{Value, json};
 #[cfg(target_family = "wasm")]
@@ -91,7 +92,7 @@ fn an_end_that_the_list_puts_later_is_waited_for() {
     assert_eq!(bench.told(), [""; 0]);
     assert!(bench.shows_link());
     bench.now = START.plus(TTL + HOUR).plus(SETTLE_MARGIN);
-    bench.feed(Event::AlarmRang);
+    bench.take(Input::AlarmFired);
     bench.reply(ok(over("PENDING", true)));
     bench.ring();
     bench.list([listed("PENDING").with("expiresAt", "2026-03-03T19:00:00Z")]);
@@ -164,7 +165,7 @@ fn one_call_may_answer_while_the_other_is_down() {
     let mut bench = Bench::opened();
     bench.now = bench.order.current().expires_at;
     bench.wait(SETTLE_MARGIN);
-    bench.feed(Event::AlarmRang);
+    bench.take(Input::AlarmFired);
     bench.lose();
     bench.ring();
     bench.list([listed("CONFIRMED")]);
@@ -180,14 +181,14 @@ fn who_pays_is_forgotten_three_days_after_an_order_that_was_not_paid() {
     bench.ring();
     assert_eq!(bench.now, closed.plus(seconds(600)));
     bench.reply(ok(over("PENDING", true)));
-    assert_eq!(bench.order.wake_at(), Some(closed.plus(RETENTION)));
+    assert_eq!(bench.order.next_wake(), Some(closed.plus(RETENTION)));
     bench.wait(RETENTION - seconds(601));
-    bench.feed(Event::AlarmRang);
+    bench.take(Input::AlarmFired);
     assert_eq!(bench.order.retry_allowed(), Ok(()));
     bench.ring();
     assert_eq!(bench.order.terms().billing_information, None);
     assert_eq!(bench.order.retry_allowed(), Err(RetryRefusal::Closed));
-    assert_eq!(bench.order.wake_at(), None);
+    assert_eq!(bench.order.next_wake(), None);
     bench.feed(Event::RetryAsked);
     assert_eq!(bench.call(), None);
     assert_eq!(bench.told(), ["order.expired"]);
@@ -205,7 +206,7 @@ fn every_other_end_forgets_as_well() {
     for mut bench in [held, refused, cancelled] {
         bench.ring();
         assert_eq!(bench.order.terms().billing_information, None);
-        assert_eq!(bench.order.wake_at(), None);
+        assert_eq!(bench.order.next_wake(), None);
     }
 }
 
@@ -220,7 +221,7 @@ fn a_retry_keeps_the_payer_for_as_long_as_it_lasts() {
     let second = pending().with("id", OTHER_PAYMENT).with("externalId", "K7Q2M9XD3FHT-2");
     bench.reply(ok(second.with("expiresAt", "2026-03-08T18:00:00Z")));
     bench.wait(seconds(2));
-    bench.feed(Event::AlarmRang);
+    bench.take(Input::AlarmFired);
     assert!(bench.order.terms().billing_information.is_some());
     assert!(bench.shows_link());
 }

@@ -1,6 +1,7 @@
 //! An earlier attempt that was paid with other facts than were bound: the order is on hold, and no other attempt is to be paid.
 
 use compago::edge::order::OrderStatus;
+use compago::flow::machine::Machine as _;
 use compago::flow::order::{Order, RetryRefusal};
 use compago::flow::record;
 use serde_json::json;
@@ -28,7 +29,7 @@ fn a_second_attempt_is_cancelled_when_the_first_was_paid_with_other_facts() {
         assert_eq!(bench.told(), ["order.expired", "order.on-hold mismatch"], "{field}: it is not over");
         assert_eq!(bench.status(), OrderStatus::OnHold, "{field}");
         assert_eq!(bench.order.retry_allowed(), Err(RetryRefusal::OnHold), "{field}");
-        assert_eq!(bench.order.wake_at().map(|_| ()), Some(()), "{field}: who pays is forgotten in time");
+        assert_eq!(bench.order.next_wake().map(|_| ()), Some(()), "{field}: who pays is forgotten in time");
     }
 }
 

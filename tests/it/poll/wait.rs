@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use compago::edge::order::OrderStatus;
-use compago::flow::order::{Answer, Call, Effect, Event, Glanced, Order, Step};
+use compago::flow::machine::{CallNumber, Input, Machine as _, PendingCall, Step};
+use compago::flow::order::{Answer, Call, Event, Glanced, Order};
 use compago::flow::poll::{MIN_GAP, OPERATOR_BUDGET};
 use compago::value::UnixMillis;
 use serde_json::json;
@@ -31,16 +32,15 @@ pub(super) struct Wait {
 
 pub(super) struct Answering {
     at: UnixMillis,
-    flight: u32,
+    number: CallNumber,
     call: Call,
     fails: bool,
 }
 
 impl Wait {
     pub(super) fn new(latency: Duration) -> Self {
-        let Step { order, effects } = Order::place(terms(), START).unwrap();
         let mut wait = Self {
-            order: Some(order),
+            order: None,
             now: START,
             latency,
             answering: None,
@@ -50,28 +50,30 @@ impl Wait {
             alarms: 0,
             by_operators: false,
         };
-        wait.carry_out(effects);
+        wait.carry_out(Order::place(terms(), START).unwrap());
         wait
     }
 
     pub(super) fn feed(&mut self, event: Event) {
-        let Step { order, effects } = self.order.take().unwrap().step(event, self.now);
-        self.order = Some(order);
-        self.carry_out(effects);
+        self.take(Input::Event(event));
     }
 
-    fn carry_out(&mut self, effects: Vec<Effect>) {
-        for effect in effects {
-            if let Effect::Call { flight, call } = effect {
-                let fails = self.failing.contains(&name(&call));
-                self.calls.push((self.now, name(&call), !fails));
-                self.answering = Some(Answering { at: self.now.plus(self.latency), flight, call, fails });
-            }
+    pub(super) fn take(&mut self, input: Input<Order>) {
+        let step = self.order.take().unwrap().step(input, self.now);
+        self.carry_out(step);
+    }
+
+    fn carry_out(&mut self, Step { machine, call, .. }: Step<Order>) {
+        self.order = Some(machine);
+        if let Some(PendingCall { number, call }) = call {
+            let fails = self.failing.contains(&name(&call));
+            self.calls.push((self.now, name(&call), !fails));
+            self.answering = Some(Answering { at: self.now.plus(self.latency), number, call, fails });
         }
     }
 
     fn answer(&mut self) {
-        let Some(Answering { flight, call, fails, .. }) = self.answering.take() else { return };
+        let Some(Answering { number, call, fails, .. }) = self.answering.take() else { return };
         let ended = self.now >= END;
         let body = match &call {
             Call::Create(_) => created(PAYMENT),
@@ -84,31 +86,31 @@ impl Wait {
                 cancelled(PAYMENT)
             }
             Call::Glance(_) => {
-                return self
-                    .feed(Event::Answered { flight, answer: Answer::Glanced((!fails).then_some(Glanced::Absent)) });
+                let answer = Answer::Glanced((!fails).then_some(Glanced::Absent));
+                return self.take(Input::Completed { call: number, answer });
             }
         };
         let reply = if fails { crate::recording::reply(500, "") } else { ok(body) };
-        self.feed(Event::Answered { flight, answer: answer_of(&call, Ok(reply)) });
+        self.take(Input::Completed { call: number, answer: answer_of(&call, Ok(reply)) });
     }
 
     /// What comes by itself up to `until`: answers and alarms, each at its time.
     pub(super) fn pass(&mut self, until: UnixMillis) {
         loop {
             let answer_at = self.answering.as_ref().map(|answering| answering.at);
-            let wake_at = self.order.as_ref().unwrap().wake_at();
+            let wake_at = self.order.as_ref().unwrap().next_wake();
             match [answer_at, wake_at].into_iter().flatten().min() {
                 Some(at) if at <= until => {
-                    let before = self.order.as_ref().unwrap().wake_at();
+                    let before = self.order.as_ref().unwrap().next_wake();
                     self.now = self.now.max(at);
                     if answer_at == Some(at) {
                         self.answer();
                         continue;
                     }
                     self.alarms += 1;
-                    self.feed(Event::AlarmRang);
+                    self.take(Input::AlarmFired);
                     let order = self.order.as_ref().unwrap();
-                    assert!(order.is_in_flight() || order.wake_at() != before, "an alarm that changes nothing");
+                    assert!(order.is_in_flight() || order.next_wake() != before, "an alarm that changes nothing");
                     assert!(self.alarms < 10_000, "a hot loop");
                 }
                 Some(_) | None => break,
@@ -141,7 +143,7 @@ impl Wait {
 
     pub(super) fn returned(&mut self) {
         let (payment_id, external_id) = (PAYMENT.parse().unwrap(), EXTERNAL_ID.parse().unwrap());
-        self.feed(Event::Returned { payment_id, external_id });
+        self.feed(Event::PayerReturned { payment_id, external_id });
     }
 
     /// The times of the reads, the proof's left out.

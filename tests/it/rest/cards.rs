@@ -6,38 +6,35 @@ use compago::edge::saved_card::{ChargeStatus, RefundStatus, SavedCardStatus};
 use compago::endpoint::{CallError, Reply, Undelivered};
 use compago::flow::charge::search::{Attribution, Others};
 use compago::flow::charge::{self, Charge};
+use compago::flow::machine::{Input, Machine as _, Step};
 use compago::flow::refund::{self, Refund};
 use compago::flow::saved_card::{self, SavedCard};
-use compago::value::UnixMillis;
 use serde_json::{Value, json};
 
-use super::machines::{MINUTE, alike, machine, pick, ways};
-use super::{HOUR, Machine};
+use super::machines::{MINUTE, pick, ways};
+use super::{HOUR, Simulated};
 use crate::order::bench::START;
 use crate::order::bodies::{With, ok, refused};
 use crate::recording::answer;
 use crate::saved_card::{METHOD, answer_of};
 
-machine!(CardCharge(Charge) of charge, field charge);
+impl Simulated for Charge {
+    const ALARMS: u32 = 900;
 
-impl Machine for CardCharge {
-    alike!(charge, 900);
-    type Answer = charge::Answer;
-
-    fn begin() -> (Self, Option<(u32, Self::Call)>) {
-        Self::of(Charge::place(charge_terms(), START))
+    fn begin() -> Step<Self> {
+        Charge::place(charge_terms(), START)
     }
 
     fn is_closed(&self) -> bool {
-        !matches!(self.0.status(), ChargeStatus::Pending | ChargeStatus::Unknown)
+        !matches!(self.status(), ChargeStatus::Pending | ChargeStatus::Unknown)
     }
 
     fn longest_wait(&self) -> Duration {
         if self.is_closed() { HOUR * 24 } else { MINUTE * 15 }
     }
 
-    fn act(self, _drawn: u64, now: UnixMillis) -> (Self, Option<(u32, Self::Call)>) {
-        self.ring(now)
+    fn act(_drawn: u64) -> Input<Self> {
+        Input::AlarmFired
     }
 
     fn kind(call: &Self::Call) -> (&'static str, u64) {
@@ -51,10 +48,6 @@ impl Machine for CardCharge {
 
     fn answer(call: &Self::Call, which: u64) -> Self::Answer {
         answer_of(call, pick(&replies_to_charge(call), which), Others::default(), Attribution::SoleCharger)
-    }
-
-    fn take(self, flight: u32, answer: Self::Answer, now: UnixMillis) -> (Self, Option<(u32, Self::Call)>) {
-        Self::of(self.0.step(charge::Event::Answered { flight, answer }, now))
     }
 }
 
@@ -90,14 +83,11 @@ fn replies_to_charge(call: &charge::Call) -> Vec<Reply> {
     }
 }
 
-machine!(CardRefund(Refund) of refund, field refund);
+impl Simulated for Refund {
+    const ALARMS: u32 = 700;
 
-impl Machine for CardRefund {
-    alike!(refund, 700);
-    type Answer = refund::Event;
-
-    fn begin() -> (Self, Option<(u32, Self::Call)>) {
-        Self::of(Refund::place(
+    fn begin() -> Step<Self> {
+        Refund::place(
             refund::terms::RefundTerms {
                 key: "K7Q2M9XD3FHT".parse().unwrap(),
                 method: METHOD.parse().unwrap(),
@@ -106,19 +96,19 @@ impl Machine for CardRefund {
                 placed_at: START,
             },
             START,
-        ))
+        )
     }
 
     fn is_closed(&self) -> bool {
-        self.0.status() != RefundStatus::Pending
+        self.status() != RefundStatus::Pending
     }
 
     fn longest_wait(&self) -> Duration {
         MINUTE * 10
     }
 
-    fn act(self, _drawn: u64, now: UnixMillis) -> (Self, Option<(u32, Self::Call)>) {
-        self.ring(now)
+    fn act(_drawn: u64) -> Input<Self> {
+        Input::AlarmFired
     }
 
     fn kind(call: &Self::Call) -> (&'static str, u64) {
@@ -130,20 +120,11 @@ impl Machine for CardRefund {
     }
 
     fn answer(call: &Self::Call, which: u64) -> Self::Answer {
-        let answer = match (call, pick(&replies_to_refund(), which)) {
+        match (call, pick(&replies_to_refund(), which)) {
             (_, Err(error)) => Err(CallError::Undelivered(error)),
             (refund::Call::Read(read), Ok(reply)) => answer(read, reply),
             (refund::Call::Refund(refund), Ok(reply)) => answer(refund, reply),
-        };
-        refund::Event::Answered { flight: 0, answer }
-    }
-
-    fn take(self, number: u32, event: Self::Answer, now: UnixMillis) -> (Self, Option<(u32, Self::Call)>) {
-        let event = match event {
-            refund::Event::Answered { answer, .. } => refund::Event::Answered { flight: number, answer },
-            refund::Event::AlarmRang => refund::Event::AlarmRang,
-        };
-        Self::of(self.0.step(event, now))
+        }
     }
 }
 
@@ -152,33 +133,30 @@ fn replies_to_refund() -> Vec<Reply> {
     told.into_iter().chain([refused(404, "no"), refused(400, "no")]).collect()
 }
 
-machine!(Card(SavedCard) of saved_card, field card);
+impl Simulated for SavedCard {
+    const ALARMS: u32 = 900;
 
-impl Machine for Card {
-    alike!(saved_card, 900);
-    type Answer = saved_card::Answer;
-
-    fn begin() -> (Self, Option<(u32, Self::Call)>) {
+    fn begin() -> Step<Self> {
         let terms = saved_card::terms::CardTerms {
             key: "K7Q2M9XD3FHT".parse().unwrap(),
             id: METHOD.parse().unwrap(),
             external_id: None,
             expires_at: START.plus(HOUR),
         };
-        (Self(SavedCard::begin(terms, START)), None)
+        SavedCard::begin(terms, START).start(START)
     }
 
     fn is_closed(&self) -> bool {
-        matches!(self.0.status(), SavedCardStatus::Expired | SavedCardStatus::Revoked)
+        matches!(self.status(), SavedCardStatus::Expired | SavedCardStatus::Revoked)
     }
 
     fn longest_wait(&self) -> Duration {
         MINUTE * 30
     }
 
-    fn act(self, drawn: u64, now: UnixMillis) -> (Self, Option<(u32, Self::Call)>) {
+    fn act(drawn: u64) -> Input<Self> {
         let event = if drawn.is_multiple_of(4) { saved_card::Event::RevokeAsked } else { saved_card::Event::Watched };
-        Self::of(self.0.step(event, now))
+        Input::Event(event)
     }
 
     fn kind(call: &Self::Call) -> (&'static str, u64) {
@@ -196,10 +174,6 @@ impl Machine for Card {
             (saved_card::Call::Revoke(_), Err(_)) => saved_card::Answer::Revoked(Err(lost)),
             (saved_card::Call::Revoke(revoke), Ok(reply)) => saved_card::Answer::Revoked(answer(revoke, reply)),
         }
-    }
-
-    fn take(self, flight: u32, answer: Self::Answer, now: UnixMillis) -> (Self, Option<(u32, Self::Call)>) {
-        Self::of(self.0.step(saved_card::Event::Answered { flight, answer }, now))
     }
 }
 

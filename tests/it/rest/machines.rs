@@ -4,11 +4,11 @@ use std::time::Duration;
 
 use compago::endpoint::{Reply, Undelivered};
 use compago::flow::intent::{self, Intent};
+use compago::flow::machine::{Input, Step};
 use compago::flow::order::{self, Glanced, Order};
-use compago::value::UnixMillis;
 use serde_json::{Value, json};
 
-use super::{HOUR, Machine};
+use super::{HOUR, Simulated};
 use crate::intent::bench as at_terminal;
 use crate::order::bench::{self as ordering, START};
 use crate::order::bodies::{
@@ -27,58 +27,15 @@ pub(super) fn ways(replies: &[Reply]) -> u64 {
     u64::try_from(replies.len()).unwrap() + 1
 }
 
-/// A machine behind a name of its own.
-macro_rules! machine {
-    ($name:ident($inner:ty) of $module:ident, field $field:ident) => {
-        #[derive(Debug, Clone, PartialEq)]
-        pub(crate) struct $name(pub(crate) $inner);
+impl Simulated for Order {
+    const ALARMS: u32 = 1_600;
 
-        impl $name {
-            fn of(step: $module::Step) -> (Self, Option<(u32, $module::Call)>) {
-                let call = step.effects.into_iter().find_map(|effect| match effect {
-                    $module::Effect::Call { flight, call } => Some((flight, call)),
-                    $module::Effect::Notify(_) => None,
-                });
-                (Self(step.$field), call)
-            }
-        }
-    };
-}
-
-/// What is alike for all of them.
-macro_rules! alike {
-    ($module:ident, $alarms:literal) => {
-        type Call = $module::Call;
-        const ALARMS: u32 = $alarms;
-
-        fn wake_at(&self) -> Option<UnixMillis> {
-            self.0.wake_at()
-        }
-
-        fn correct_times(&mut self, now: UnixMillis) {
-            self.0.correct_times(now);
-        }
-
-        fn ring(self, now: UnixMillis) -> (Self, Option<(u32, Self::Call)>) {
-            Self::of(self.0.step($module::Event::AlarmRang, now))
-        }
-    };
-}
-
-pub(super) use {alike, machine};
-
-machine!(Purchase(Order) of order, field order);
-
-impl Machine for Purchase {
-    alike!(order, 1_600);
-    type Answer = order::Answer;
-
-    fn begin() -> (Self, Option<(u32, Self::Call)>) {
-        Self::of(Order::place(ordering::terms(), START).unwrap())
+    fn begin() -> Step<Self> {
+        Order::place(ordering::terms(), START).unwrap()
     }
 
     fn is_closed(&self) -> bool {
-        !self.0.status().is_pending()
+        !self.status().is_pending()
     }
 
     fn longest_wait(&self) -> Duration {
@@ -86,17 +43,17 @@ impl Machine for Purchase {
         if self.is_closed() { order::RETENTION } else { MINUTE * 10 }
     }
 
-    fn act(self, drawn: u64, now: UnixMillis) -> (Self, Option<(u32, Self::Call)>) {
+    fn act(drawn: u64) -> Input<Self> {
         let event = match drawn % 4 {
             0 => order::Event::RetryAsked,
             1 => order::Event::CancelAsked,
             2 => order::Event::Watched,
-            _ => order::Event::Returned {
+            _ => order::Event::PayerReturned {
                 payment_id: PAYMENT.parse().unwrap(),
                 external_id: EXTERNAL_ID.parse().unwrap(),
             },
         };
-        Self::of(self.0.step(event, now))
+        Input::Event(event)
     }
 
     fn kind(call: &Self::Call) -> (&'static str, u64) {
@@ -109,10 +66,6 @@ impl Machine for Purchase {
             return order::Answer::Glanced(shown[usize::try_from(which).unwrap()]);
         }
         ordering::answer_of(call, pick(&replies_to_order(call), which))
-    }
-
-    fn take(self, flight: u32, answer: Self::Answer, now: UnixMillis) -> (Self, Option<(u32, Self::Call)>) {
-        Self::of(self.0.step(order::Event::Answered { flight, answer }, now))
     }
 }
 
@@ -155,27 +108,24 @@ fn replies_to_order(call: &order::Call) -> Vec<Reply> {
     }
 }
 
-machine!(Terminal(Intent) of intent, field intent);
+impl Simulated for Intent {
+    const ALARMS: u32 = 1_600;
 
-impl Machine for Terminal {
-    alike!(intent, 1_600);
-    type Answer = intent::Answer;
-
-    fn begin() -> (Self, Option<(u32, Self::Call)>) {
-        Self::of(Intent::place(at_terminal::terms(), START))
+    fn begin() -> Step<Self> {
+        Intent::place(at_terminal::terms(), START)
     }
 
     fn is_closed(&self) -> bool {
-        self.0.is_closed()
+        self.is_closed()
     }
 
     fn longest_wait(&self) -> Duration {
-        if self.0.is_closed() || !self.0.is_announced() { HOUR } else { MINUTE * 2 }
+        if self.is_closed() || !self.is_announced() { HOUR } else { MINUTE * 2 }
     }
 
-    fn act(self, drawn: u64, now: UnixMillis) -> (Self, Option<(u32, Self::Call)>) {
+    fn act(drawn: u64) -> Input<Self> {
         let event = if drawn.is_multiple_of(4) { intent::Event::CancelAsked } else { intent::Event::Watched };
-        Self::of(self.0.step(event, now))
+        Input::Event(event)
     }
 
     fn kind(call: &Self::Call) -> (&'static str, u64) {
@@ -184,10 +134,6 @@ impl Machine for Terminal {
 
     fn answer(call: &Self::Call, which: u64) -> Self::Answer {
         at_terminal::answer_of(call, pick(&replies_to_intent(call), which))
-    }
-
-    fn take(self, flight: u32, answer: Self::Answer, now: UnixMillis) -> (Self, Option<(u32, Self::Call)>) {
-        Self::of(self.0.step(intent::Event::Answered { flight, answer }, now))
     }
 }
 

@@ -2,6 +2,8 @@
 
 use compago::edge::saved_card::ChargeStatus;
 use compago::error::Reason;
+use compago::flow::charge::Event;
+use compago::flow::machine::{Input, Machine as _};
 use compago::webhook::EventKind;
 use serde_json::json;
 #[cfg(target_family = "wasm")]
@@ -28,7 +30,7 @@ fn a_charge_is_confirmed_by_its_answer() {
             "paymentMethod": METHOD, "payment": PAYMENT, "reference": "K7Q2-M9XD-3FHT", "amount": "120.00", "currency": "MXN",
         })
     );
-    assert_eq!(bench.charge.wake_at(), None);
+    assert_eq!(bench.charge.next_wake(), None);
 }
 
 #[test]
@@ -80,7 +82,7 @@ fn a_clear_refusal_charged_nothing() {
         assert_eq!(bench.charge.refusal(), Some(reason), "{status} {text}");
         assert_eq!(bench.charge.status(), ChargeStatus::Declined);
         assert!(bench.notices.is_empty());
-        assert_eq!(bench.charge.wake_at(), None);
+        assert_eq!(bench.charge.next_wake(), None);
     }
 }
 
@@ -112,7 +114,7 @@ fn a_payment_that_is_amended_is_for_a_person_whatever_it_reads_later() {
             assert_eq!(bench.charge.status(), ChargeStatus::OnHold, "{field}");
             assert_eq!(bench.told(), [EventKind::PaymentOnHold], "{field}");
             assert_eq!(bench.charge.view().reason.as_deref(), Some("mismatch"), "{field}");
-            assert_eq!(bench.charge.wake_at(), None, "{field}: it is not read again");
+            assert_eq!(bench.charge.next_wake(), None, "{field}: it is not read again");
         }
     }
 }
@@ -123,14 +125,13 @@ fn before_the_call_nothing_is_charged_and_the_same_key_goes_on() {
     for _ in 0..3 {
         assert_eq!(bench.in_flight(), Some("list"));
         bench.lose();
-        if bench.charge.wake_at().is_some() {
+        if bench.charge.next_wake().is_some() {
             bench.wake();
         }
     }
     assert!(bench.charge.is_stalled());
     assert_eq!(bench.calls, ["list"; 3]);
-    bench.charge = bench.charge.clone().resume(bench.now);
-    bench.wake();
+    bench.take(Input::Event(Event::ResumeAsked));
     bench.say(list(&[]));
     assert_eq!(bench.in_flight(), Some("charge"));
 }

@@ -8,7 +8,8 @@ use compago::edge::saved_card::ChargeStatus;
 use compago::endpoint::{Reply, Undelivered};
 use compago::flow::charge::search::{Attribution, Others};
 use compago::flow::charge::terms::ChargeTerms;
-use compago::flow::charge::{Call, Charge, Effect, Event, Step};
+use compago::flow::charge::{Call, Charge, Event};
+use compago::flow::machine::{CallNumber, Input, Machine as _, PendingCall, Step};
 use compago::value::{Reference, UnixMillis};
 use compago::webhook::EventKind;
 #[cfg(target_family = "wasm")]
@@ -45,8 +46,8 @@ fn ten_thousand_charges_are_each_made_once() {
 }
 
 enum What {
-    Arrive { life: u32, key: Reference, flight: u32, call: Call },
-    Answer { life: u32, key: Reference, flight: u32, reply: Result<Reply, Undelivered>, call: Call },
+    Arrive { life: u32, key: Reference, number: CallNumber, call: Call },
+    Answer { life: u32, key: Reference, number: CallNumber, reply: Result<Reply, Undelivered>, call: Call },
     Wish { key: Reference, amount: &'static str },
     Crash,
 }
@@ -111,13 +112,13 @@ impl Card {
 
     fn live(&mut self) {
         for _ in 0..20_000 {
-            let alarm = self.rows.iter().filter_map(|(key, row)| Some((row.wake_at()?, *key))).min();
+            let alarm = self.rows.iter().filter_map(|(key, row)| Some((row.next_wake()?, *key))).min();
             let next = self.queue.keys().next().copied();
             match (alarm, next) {
                 (None, None) => return,
                 (Some((at, key)), next) if next.is_none_or(|(first, _)| at < first) => {
                     self.now = at.max(self.now);
-                    self.step(key, Event::AlarmRang);
+                    self.step(key, Input::AlarmFired);
                 }
                 (_, Some(first)) => {
                     self.now = first.0.max(self.now);
@@ -134,17 +135,17 @@ impl Card {
     fn happen(&mut self, what: What) {
         match what {
             What::Wish { key, amount } => self.wish(key, amount),
-            What::Arrive { life, key, flight, call } => {
+            What::Arrive { life, key, number, call } => {
                 let reply = self.arrive(key, &call);
                 let back = self.rng.between(Duration::ZERO, Duration::from_secs(1));
-                self.at(self.now.plus(back), What::Answer { life, key, flight, reply, call });
+                self.at(self.now.plus(back), What::Answer { life, key, number, reply, call });
             }
-            What::Answer { life, key, flight, reply, call } if life == self.life => {
+            What::Answer { life, key, number, reply, call } if life == self.life => {
                 let searching = self.rows[&key].status() == ChargeStatus::Unknown;
                 let others = Others::to(&self.rows[&key], self.rows.values());
                 let answer = answer_of(&call, reply, others, Attribution::SoleCharger);
-                self.hear(key, flight, &answer);
-                self.step(key, Event::Answered { flight, answer });
+                self.hear(key, number, &answer);
+                self.step(key, Input::Completed { call: number, answer });
                 if searching && self.rows[&key].payment_id().is_some() {
                     self.found.insert(key);
                 }
@@ -163,8 +164,7 @@ impl Card {
         let busy = self.rows.values().any(Charge::is_under_way);
         if let Some(row) = self.rows.get(&key) {
             if row.is_stalled() && !busy {
-                let resumed = row.clone().resume(self.now);
-                self.rows.insert(key, resumed);
+                self.step(key, Input::Event(Event::ResumeAsked));
             }
             if row_waits(&self.rows[&key]) {
                 self.at(again, What::Wish { key, amount });
@@ -188,27 +188,25 @@ impl Card {
         self.at(again, What::Wish { key, amount });
     }
 
-    fn step(&mut self, key: Reference, event: Event) {
-        let step = self.rows[&key].clone().step(event, self.now);
+    fn step(&mut self, key: Reference, input: Input<Charge>) {
+        let step = self.rows[&key].clone().step(input, self.now);
         self.save(key, step);
     }
 
-    fn save(&mut self, key: Reference, Step { charge, effects }: Step) {
-        crate::stored::keep_charge(&charge, self.now);
-        self.rows.insert(key, charge);
-        for effect in effects {
-            match effect {
-                Effect::Notify(notice) => {
-                    let confirmed = notice.event.kind == EventKind::PaymentConfirmed;
-                    assert!(
-                        !confirmed || !self.contradicted.contains(&key),
-                        "card {}: confirmed, though contradicted",
-                        self.seed
-                    );
-                    self.told.entry(key).or_default().push(notice.event.kind);
-                }
-                Effect::Call { flight, call } => self.send(key, flight, call),
-            }
+    fn save(&mut self, key: Reference, Step { machine, notices, call }: Step<Charge>) {
+        crate::stored::keep_charge(&machine, self.now);
+        self.rows.insert(key, machine);
+        for notice in notices {
+            let confirmed = notice.event.kind == EventKind::PaymentConfirmed;
+            assert!(
+                !confirmed || !self.contradicted.contains(&key),
+                "card {}: confirmed, though contradicted",
+                self.seed
+            );
+            self.told.entry(key).or_default().push(notice.event.kind);
+        }
+        if let Some(PendingCall { number, call }) = call {
+            self.send(key, number, call);
         }
     }
 
@@ -216,7 +214,7 @@ impl Card {
         self.now < self.calm_from && self.rng.percent(self.trouble)
     }
 
-    fn send(&mut self, key: Reference, flight: u32, call: Call) {
+    fn send(&mut self, key: Reference, number: CallNumber, call: Call) {
         let life = self.life;
         if matches!(call, Call::Charge(_)) {
             let sent = self.sent.entry(key).or_default();
@@ -225,12 +223,12 @@ impl Card {
         }
         if self.strikes() {
             let reply = Err(Undelivered::Network);
-            self.at(self.now.plus(Duration::from_secs(10)), What::Answer { life, key, flight, reply, call });
+            self.at(self.now.plus(Duration::from_secs(10)), What::Answer { life, key, number, reply, call });
             return;
         }
         let slow = if self.strikes() { 40 } else { 2 };
         let there = self.rng.between(Duration::ZERO, Duration::from_secs(slow));
-        self.at(self.now.plus(there), What::Arrive { life, key, flight, call });
+        self.at(self.now.plus(there), What::Arrive { life, key, number, call });
     }
 
     /// The call arrives: it is carried out, or not, and what comes of it may be lost.

@@ -3,9 +3,10 @@
 use compago::edge::saved_card::RefundStatus;
 use compago::endpoint::{CallError, Reply, Undelivered};
 use compago::error::Reason;
+use compago::flow::machine::{CallNumber, Input, Machine as _, PendingCall, Step};
 use compago::flow::refund::notice::Notice;
 use compago::flow::refund::terms::RefundTerms;
-use compago::flow::refund::{Call, Effect, Event, Refund, Step};
+use compago::flow::refund::{Call, Refund};
 use compago::value::UnixMillis;
 use compago::webhook::EventKind;
 use serde_json::{Value, json};
@@ -21,7 +22,7 @@ const OTHER: &str = "ffff0000-1111-4222-8333-444455556666";
 struct Bench {
     refund: Refund,
     now: UnixMillis,
-    flight: Option<(u32, Call)>,
+    pending: Option<(CallNumber, Call)>,
     calls: Vec<&'static str>,
     notices: Vec<Notice>,
 }
@@ -39,9 +40,10 @@ impl Bench {
             reason: None,
             placed_at: START,
         };
-        let Step { refund, effects } = Refund::place(terms, START);
-        let mut bench = Self { refund, now: START, flight: None, calls: Vec::new(), notices: Vec::new() };
-        bench.carry_out(effects);
+        let step = Refund::place(terms, START);
+        let refund = step.machine.clone();
+        let mut bench = Self { refund, now: START, pending: None, calls: Vec::new(), notices: Vec::new() };
+        bench.carry_out(step);
         bench
     }
 
@@ -52,44 +54,40 @@ impl Bench {
         bench
     }
 
-    fn feed(&mut self, event: Event) {
-        let Step { refund, effects } = self.refund.clone().step(event, self.now);
-        let stored = compago::json::from_str(&compago::json::to_string(&refund)).unwrap();
-        assert_eq!(refund, stored, "what is stored is what goes on");
-        crate::stored::keep_refund(&refund, self.now);
-        self.refund = stored;
-        self.carry_out(effects);
+    fn take(&mut self, input: Input<Refund>) {
+        let step = self.refund.clone().step(input, self.now);
+        let stored: Refund = compago::json::from_str(&compago::json::to_string(&step.machine)).unwrap();
+        assert_eq!(step.machine, stored, "what is stored is what goes on");
+        crate::stored::keep_refund(&stored, self.now);
+        self.carry_out(step);
     }
 
-    fn carry_out(&mut self, effects: Vec<Effect>) {
-        for effect in effects {
-            match effect {
-                Effect::Notify(notice) => {
-                    crate::stored::keep_webhook(&notice.event, self.now);
-                    self.notices.push(notice);
-                }
-                Effect::Call { flight, call } => {
-                    self.calls.push(match &call {
-                        Call::Read(_) => "read",
-                        Call::Refund(_) => "refund",
-                    });
-                    self.flight = Some((flight, call));
-                }
-            }
+    fn carry_out(&mut self, Step { machine, notices, call }: Step<Refund>) {
+        self.refund = machine;
+        for notice in notices {
+            crate::stored::keep_webhook(&notice.event, self.now);
+            self.notices.push(notice);
+        }
+        if let Some(PendingCall { number, call }) = call {
+            self.calls.push(match &call {
+                Call::Read(_) => "read",
+                Call::Refund(_) => "refund",
+            });
+            self.pending = Some((number, call));
         }
     }
 
     fn reply(&mut self, result: Result<Reply, Undelivered>) {
-        if self.flight.is_none() {
+        if self.pending.is_none() {
             self.wake();
         }
-        let (flight, call) = self.flight.take().expect("a call is in flight");
+        let (number, call) = self.pending.take().expect("a call is in flight");
         let answer = match (&call, result) {
             (_, Err(error)) => Err(CallError::Undelivered(error)),
             (Call::Read(read), Ok(reply)) => answer(read, reply),
             (Call::Refund(refund), Ok(reply)) => answer(refund, reply),
         };
-        self.feed(Event::Answered { flight, answer });
+        self.take(Input::Completed { call: number, answer });
     }
 
     fn say(&mut self, body: Value) {
@@ -105,8 +103,8 @@ impl Bench {
     }
 
     fn wake(&mut self) {
-        self.now = self.refund.wake_at().expect("there is something to wait for").max(self.now);
-        self.feed(Event::AlarmRang);
+        self.now = self.refund.next_wake().expect("there is something to wait for").max(self.now);
+        self.take(Input::AlarmFired);
     }
 
     fn told(&self) -> Vec<EventKind> {
@@ -121,7 +119,7 @@ fn a_confirmed_charge_is_given_back() {
     assert_eq!(bench.refund.status(), RefundStatus::Refunded);
     assert_eq!(bench.told(), [EventKind::PaymentRefunded]);
     assert_eq!(bench.refund.amount(), "120".parse().ok());
-    assert_eq!(bench.refund.wake_at(), None);
+    assert_eq!(bench.refund.next_wake(), None);
 }
 
 #[test]
@@ -214,7 +212,7 @@ fn what_cannot_be_learnt_is_for_a_person() {
 #[test]
 fn a_crash_is_a_lost_answer() {
     let mut bench = Bench::refunding();
-    bench.flight = None;
+    bench.pending = None;
     bench.wake();
     bench.say(payment("REFUNDED"));
     assert_eq!(bench.told(), [EventKind::PaymentRefunded]);
@@ -235,7 +233,7 @@ fn answers_that_contradict_each_other_are_for_a_person() {
         assert_eq!(bench.told(), [EventKind::PaymentOnHold], "{status}");
         assert_eq!(bench.notices[0].event.data.reason.as_deref(), Some("refund-mismatch"));
         assert_eq!(bench.notices[0].event.data.amount, "120".parse().ok());
-        assert_eq!((bench.calls.len(), bench.refund.wake_at()), (calls, None), "{status}");
+        assert_eq!((bench.calls.len(), bench.refund.next_wake()), (calls, None), "{status}");
         assert!(bench.refund.listing().json.contains("refund-mismatch"));
     }
     // Another currency is given back by nobody here, since the merchant would be told pesos.

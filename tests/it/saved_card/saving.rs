@@ -3,9 +3,10 @@
 use compago::api::payment_method::get::MethodReading;
 use compago::edge::saved_card::SavedCardStatus;
 use compago::endpoint::{CallError, Reply, Undelivered};
+use compago::flow::machine::{CallNumber, Input, Machine as _, PendingCall, Step};
 use compago::flow::saved_card::notice::Notice;
 use compago::flow::saved_card::terms::CardTerms;
-use compago::flow::saved_card::{Answer, Call, Effect, Event, SavedCard, Step};
+use compago::flow::saved_card::{Answer, Call, Event, SavedCard};
 use compago::value::UnixMillis;
 use serde_json::{Value, json};
 #[cfg(target_family = "wasm")]
@@ -19,7 +20,7 @@ const HOUR: std::time::Duration = std::time::Duration::from_secs(3_600);
 struct Bench {
     card: SavedCard,
     now: UnixMillis,
-    flight: Option<(u32, Call)>,
+    pending: Option<(CallNumber, Call)>,
     calls: Vec<(&'static str, UnixMillis)>,
     notices: Vec<Notice>,
 }
@@ -37,7 +38,7 @@ impl Bench {
             expires_at: START.plus(HOUR),
         };
         let card = SavedCard::begin(terms, START);
-        Self { card, now: START, flight: None, calls: Vec::new(), notices: Vec::new() }
+        Self { card, now: START, pending: None, calls: Vec::new(), notices: Vec::new() }
     }
 
     fn active() -> Self {
@@ -48,34 +49,34 @@ impl Bench {
     }
 
     fn feed(&mut self, event: Event) {
-        let Step { card, effects } = self.card.clone().step(event, self.now);
+        self.take(Input::Event(event));
+    }
+
+    fn take(&mut self, input: Input<SavedCard>) {
+        let Step { machine: card, notices, call } = self.card.clone().step(input, self.now);
         let stored = compago::json::from_str(&compago::json::to_string(&card)).unwrap();
         assert_eq!(card, stored, "what is stored is what goes on");
         crate::stored::keep_card(&card, self.now);
         self.card = stored;
-        for effect in effects {
-            match effect {
-                Effect::Notify(notice) => {
-                    crate::stored::keep_webhook(&notice.event, self.now);
-                    self.notices.push(notice);
-                }
-                Effect::Call { flight, call } => {
-                    let name = match &call {
-                        Call::Read(_) => "read",
-                        Call::Revoke(_) => "revoke",
-                    };
-                    self.calls.push((name, self.now));
-                    self.flight = Some((flight, call));
-                }
-            }
+        for notice in notices {
+            crate::stored::keep_webhook(&notice.event, self.now);
+            self.notices.push(notice);
+        }
+        if let Some(PendingCall { number, call }) = call {
+            let name = match &call {
+                Call::Read(_) => "read",
+                Call::Revoke(_) => "revoke",
+            };
+            self.calls.push((name, self.now));
+            self.pending = Some((number, call));
         }
     }
 
     fn reply(&mut self, result: Result<Reply, Undelivered>) {
-        if self.flight.is_none() {
+        if self.pending.is_none() {
             self.wake();
         }
-        let (flight, call) = self.flight.take().expect("a call is in flight");
+        let (number, call) = self.pending.take().expect("a call is in flight");
         let lost = CallError::Undelivered(Undelivered::Timeout);
         let answer = match (&call, result) {
             (Call::Read(_), Err(_)) => Answer::Read(Err(lost)),
@@ -83,7 +84,7 @@ impl Bench {
             (Call::Revoke(_), Err(_)) => Answer::Revoked(Err(lost)),
             (Call::Revoke(revoke), Ok(reply)) => Answer::Revoked(answer(revoke, reply)),
         };
-        self.feed(Event::Answered { flight, answer });
+        self.take(Input::Completed { call: number, answer });
     }
 
     fn say(&mut self, body: Value) {
@@ -91,8 +92,8 @@ impl Bench {
     }
 
     fn wake(&mut self) {
-        self.now = self.card.wake_at().expect("there is something to wait for").max(self.now);
-        self.feed(Event::AlarmRang);
+        self.now = self.card.next_wake().expect("there is something to wait for").max(self.now);
+        self.take(Input::AlarmFired);
     }
 }
 
@@ -106,7 +107,7 @@ fn a_saved_card_is_told_once() {
     let data: Value = serde_json::from_str(&compago::json::to_string(&bench.notices[0].event.data)).unwrap();
     let card = json!({ "network": "AMEX", "lastFourDigits": "0005" });
     assert_eq!(data, json!({ "paymentMethod": METHOD, "externalId": "cli-7", "card": card }));
-    assert_eq!(bench.card.wake_at(), None);
+    assert_eq!(bench.card.next_wake(), None);
     bench.now = bench.now.plus(HOUR);
     bench.feed(Event::Watched);
     bench.say(told("ACTIVE"));
@@ -118,10 +119,10 @@ fn watchers_cost_one_read_in_three_seconds() {
     let mut bench = Bench::begun();
     while bench.now < START.plus(HOUR / 12) {
         bench.feed(Event::Watched);
-        if bench.card.wake_at().is_some_and(|at| at <= bench.now) {
-            bench.feed(Event::AlarmRang);
+        if bench.card.next_wake().is_some_and(|at| at <= bench.now) {
+            bench.take(Input::AlarmFired);
         }
-        if bench.flight.is_some() {
+        if bench.pending.is_some() {
             bench.say(json!({ "id": METHOD, "status": "PENDING" }));
         }
         bench.now = bench.now.plus(std::time::Duration::from_millis(500));
@@ -139,14 +140,14 @@ fn a_form_that_runs_out_is_noticed() {
         bench.say(json!({ "id": METHOD, "status": status }));
     }
     assert!(bench.now < START.plus(HOUR + HOUR / 30));
-    assert_eq!(bench.card.wake_at(), None);
+    assert_eq!(bench.card.next_wake(), None);
     assert!(bench.calls.len() < 40);
 }
 
 #[test]
 fn one_that_never_answers_is_let_go() {
     let mut bench = Bench::begun();
-    while bench.card.wake_at().is_some() {
+    while bench.card.next_wake().is_some() {
         bench.wake();
         bench.reply(Err(Undelivered::Network));
     }
@@ -188,7 +189,7 @@ fn adopted(status: &str) -> Bench {
     told["externalId"] = json!("otro sistema/1");
     let reading: MethodReading = compago::json::from_str(&told.to_string()).unwrap();
     let card = SavedCard::adopt(reading, START.plus(HOUR));
-    Bench { card, now: START.plus(HOUR), flight: None, calls: Vec::new(), notices: Vec::new() }
+    Bench { card, now: START.plus(HOUR), pending: None, calls: Vec::new(), notices: Vec::new() }
 }
 
 #[test]
@@ -197,7 +198,7 @@ fn a_card_saved_by_other_means_is_no_news_but_its_saving_is() {
     assert_eq!(saved.card.status(), SavedCardStatus::Active);
     assert_eq!(saved.card.terms().external_id, None, "of a form that is not ours");
     assert_eq!(saved.card.terms().expires_at, START.plus(48 * HOUR));
-    assert_eq!(saved.card.wake_at(), None);
+    assert_eq!(saved.card.next_wake(), None);
     saved.now = saved.now.plus(HOUR);
     saved.feed(Event::Watched);
     saved.say(told("ACTIVE"));

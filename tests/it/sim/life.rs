@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use std::time::Duration;
 
 use compago::endpoint::Undelivered;
+use compago::flow::machine::{CallNumber, Input, PendingCall};
 use compago::flow::order::facts::Listed;
 use compago::flow::order::terms::Terms;
 use compago::flow::order::{Answer, Call, Event, Order};
@@ -26,8 +27,8 @@ use crate::order::bench::{START, answer_of, name, terms};
 #[derive(Debug, Clone)]
 enum What {
     Alarm { armed: UnixMillis },
-    Request { flight: u32, call: Call, sent: UnixMillis, incarnation: u32 },
-    Answer { flight: u32, answer: Answer, incarnation: u32 },
+    Request { number: CallNumber, call: Call, sent: UnixMillis, incarnation: u32 },
+    Answer { number: CallNumber, answer: Answer, incarnation: u32 },
     Listed(Listed),
     Act(Act),
 }
@@ -118,19 +119,19 @@ impl Life {
             self.tell(number, &what);
             match what {
                 What::Alarm { armed } => self.ring(number, armed),
-                What::Request { flight, call, sent, incarnation } => {
+                What::Request { number: call_number, call, sent, incarnation } => {
                     let answer = arrive(&mut self.compago, &self.weather, &call, &mut self.rng, at);
                     let back = at.plus(self.rng.between(Duration::from_millis(10), Duration::from_secs(1)));
                     let given_up = sent.plus(TIMEOUT);
                     let (at, answer) = if back < given_up { (back, answer) } else { (given_up, lost(&call)) };
-                    self.queue(at.max(self.now), number, What::Answer { flight, answer, incarnation });
+                    self.queue(at.max(self.now), number, What::Answer { number: call_number, answer, incarnation });
                 }
-                What::Answer { flight, answer, incarnation } => {
+                What::Answer { number: call_number, answer, incarnation } => {
                     if self.shells[number].incarnation == incarnation {
-                        self.take(number, Event::Answered { flight, answer });
+                        self.take(number, Input::Completed { call: call_number, answer });
                     }
                 }
-                What::Listed(listed) => self.take(number, Event::Listed(listed)),
+                What::Listed(listed) => self.take(number, Input::Event(Event::Listed(listed))),
                 What::Act(act) => self.act(number, act),
             }
         }
@@ -147,13 +148,13 @@ impl Life {
         self.armed[number] = None;
         oracle::check(self.shells[number].alarms < 3_000, "a hot loop");
         let twice = self.weather.strikes(&mut self.rng, self.now);
-        self.take(number, Event::AlarmRang);
+        self.take(number, Input::AlarmFired);
         if twice {
-            self.take(number, Event::AlarmRang);
+            self.take(number, Input::AlarmFired);
         }
     }
 
-    fn take(&mut self, number: usize, event: Event) {
+    fn take(&mut self, number: usize, input: Input<Order>) {
         let crash = if self.weather.strikes(&mut self.rng, self.now) && self.rng.percent(30) {
             self.rng.one_of(&[Crash::BeforeSaving, Crash::BeforeCalling, Crash::BeforeHearing])
         } else {
@@ -161,26 +162,30 @@ impl Life {
         };
         // What a crash forgets was not received.
         if crash != Crash::BeforeSaving {
-            self.named[number].hear(self.shells[number].order(), &event, self.shells[number].clock(self.now));
+            self.named[number].hear(self.shells[number].order(), &input, self.shells[number].clock(self.now));
         }
         let told = self.shells[number].outbox.len();
-        let call = self.shells[number].take(event, crash, self.now);
+        let call = self.shells[number].take(input, crash, self.now);
         self.named[number].check(&self.shells[number].outbox[told..]);
         self.send(number, call);
         self.arm(number);
     }
 
-    fn send(&mut self, number: usize, call: Option<(u32, Call)>) {
-        let Some((flight, call)) = call else { return };
+    fn send(&mut self, number: usize, call: Option<PendingCall<Order>>) {
+        let Some(PendingCall { number: call_number, call }) = call else { return };
         let incarnation = self.shells[number].incarnation;
         match self.weather.way_there(&mut self.rng, self.now) {
             Some(delay) => {
                 let sent = self.now;
-                self.queue(self.now.plus(delay), number, What::Request { flight, call, sent, incarnation });
+                self.queue(
+                    self.now.plus(delay),
+                    number,
+                    What::Request { number: call_number, call, sent, incarnation },
+                );
             }
             None => {
                 let answer = lost(&call);
-                self.queue(self.now.plus(TIMEOUT), number, What::Answer { flight, answer, incarnation });
+                self.queue(self.now.plus(TIMEOUT), number, What::Answer { number: call_number, answer, incarnation });
             }
         }
     }

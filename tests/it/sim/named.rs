@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use compago::api::one_time_payment::find::Search;
+use compago::flow::machine::{CallNumber, Input};
 use compago::flow::order::notice::Notice;
 use compago::flow::order::{Answer, Event, Glanced, Order};
 use compago::value::{Amount, UnixMillis};
@@ -28,18 +29,18 @@ struct Named {
 }
 
 impl NamedFacts {
-    /// An event comes to the order, in the state before it.
-    pub(crate) fn hear(&mut self, order: &Order, event: &Event, now: UnixMillis) {
-        match event {
-            Event::Answered { flight, answer } => {
+    /// An input comes to the order, in the state before it.
+    pub(crate) fn hear(&mut self, order: &Order, input: &Input<Order>, now: UnixMillis) {
+        match input {
+            Input::Completed { call: CallNumber(number), answer } => {
                 let state = compago::json::to_string(order);
-                let awaited = format!(r#""flight":{{"id":{flight},"attempt":"#);
+                let awaited = format!(r#""flight":{{"id":{number},"attempt":"#);
                 // An answer that is not awaited any more is not heard.
                 let Some(at) = state.find(&awaited).map(|at| at + awaited.len()) else { return };
                 let digits = state[at..].find(',').unwrap();
                 self.hear_answer(order, state[at..at + digits].parse().unwrap(), answer, now);
             }
-            Event::Listed(listed) => {
+            Input::Event(Event::Listed(listed)) => {
                 let owner = order.attempts().find(|attempt| {
                     attempt.binding.as_ref().is_some_and(|binding| binding.payment_id == listed.payment_id)
                 });
@@ -52,13 +53,15 @@ impl NamedFacts {
                 };
                 self.learn(order, attempt, &named, listed.read_at, now);
             }
-            Event::AlarmRang
-            | Event::Watched
-            | Event::WatchedByOperator
-            | Event::CheckAsked
-            | Event::Returned { .. }
-            | Event::RetryAsked
-            | Event::CancelAsked => {}
+            Input::AlarmFired
+            | Input::Event(
+                Event::Watched
+                | Event::WatchedByOperator
+                | Event::CheckAsked
+                | Event::PayerReturned { .. }
+                | Event::RetryAsked
+                | Event::CancelAsked,
+            ) => {}
         }
     }
 

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use compago::edge::order::OrderStatus;
+use compago::flow::machine::Machine as _;
 use compago::value::amount::Pesos;
 use compago::webhook::EventKind;
 
@@ -70,7 +71,7 @@ fn check_order(life: &Life, number: usize) {
         holds(told, "paid, but not told in time");
     }
     // It comes to rest, and forgets who paid.
-    holds(!order.status().is_pending() && order.wake_at().is_none(), "never came to rest");
+    holds(!order.status().is_pending() && order.next_wake().is_none(), "never came to rest");
     holds(order.terms().billing_information.is_none(), "never forgot who pays");
     let attempts = order.attempts().count();
     let bound = if life.weather.calm_from == START { 64 * attempts } else { 700 };

@@ -4,9 +4,10 @@
 use std::time::Duration;
 
 use compago::edge::order::OrderStatus;
+use compago::flow::machine::{Input, Machine as _, PendingCall, Step};
 use compago::flow::order::attempt::{Outcome, Stage};
 use compago::flow::order::notice::Notice;
-use compago::flow::order::{Call, Effect, Event, Order, Step};
+use compago::flow::order::{Call, Order};
 use compago::flow::poll::MIN_GAP;
 use compago::value::{PaymentId, UnixMillis};
 use compago::webhook::EventKind;
@@ -37,18 +38,18 @@ pub(crate) enum Crash {
 }
 
 impl Shell {
-    pub(crate) fn start(step: Step, skew_ms: i64, now: UnixMillis) -> (Self, Option<(u32, Call)>) {
+    pub(crate) fn start(step: Step<Order>, skew_ms: i64, now: UnixMillis) -> (Self, Option<PendingCall<Order>>) {
         let mut shell = Self {
-            saved: step.order.clone(),
+            saved: step.machine.clone(),
             outbox: Vec::new(),
-            alarm: step.order.wake_at(),
+            alarm: step.machine.next_wake(),
             incarnation: 0,
             alarms: 0,
             calls: 0,
             last_reads: Vec::new(),
             skew_ms,
         };
-        let call = shell.commit(step.order, step.effects, now);
+        let call = shell.commit(step, now);
         (shell, call)
     }
 
@@ -62,18 +63,18 @@ impl Shell {
     }
 
     /// One event, from reading the state to the call that is to be made.
-    pub(crate) fn take(&mut self, event: Event, crash: Crash, now: UnixMillis) -> Option<(u32, Call)> {
-        if matches!(event, Event::AlarmRang) {
+    pub(crate) fn take(&mut self, input: Input<Order>, crash: Crash, now: UnixMillis) -> Option<PendingCall<Order>> {
+        if matches!(input, Input::AlarmFired) {
             // Between an order's alarms its object is put away.
             self.read_back();
         }
-        let Step { order, effects } = self.saved.clone().step(event, self.clock(now));
-        check_notices(&self.saved, &order, &effects);
+        let step = self.saved.clone().step(input, self.clock(now));
+        check_notices(&self.saved, &step);
         if crash == Crash::BeforeSaving {
             self.restart(now);
             return None;
         }
-        let call = self.commit(order, effects, now);
+        let call = self.commit(step, now);
         match crash {
             Crash::BeforeCalling => {
                 self.restart(now);
@@ -87,22 +88,14 @@ impl Shell {
         }
     }
 
-    fn commit(&mut self, order: Order, effects: Vec<Effect>, now: UnixMillis) -> Option<(u32, Call)> {
-        self.alarm = order.wake_at().map(|at| UnixMillis(at.0 - self.skew_ms).max(now));
+    fn commit(&mut self, step: Step<Order>, now: UnixMillis) -> Option<PendingCall<Order>> {
+        let Step { machine: order, notices, call } = step;
+        self.alarm = order.next_wake().map(|at| UnixMillis(at.0 - self.skew_ms).max(now));
         assert!(self.alarm.is_some() || !order.status().is_pending(), "an order that is not over sleeps for ever");
         crate::stored::keep_order(&order, self.clock(now));
         self.saved = order;
-        let mut call = None;
-        for effect in effects {
-            match effect {
-                Effect::Notify(notice) => self.outbox.push((now, notice)),
-                Effect::Call { flight, call: made } => {
-                    assert!(call.is_none(), "two calls at once");
-                    call = Some((flight, made));
-                }
-            }
-        }
-        if let Some((_, call)) = &call {
+        self.outbox.extend(notices.into_iter().map(|notice| (now, notice)));
+        if let Some(PendingCall { call, .. }) = &call {
             self.count(call, now);
         }
         call
@@ -130,14 +123,9 @@ impl Shell {
 }
 
 /// I4 and I6: paid stays paid, and a notice is owed exactly if there was a transition.
-fn check_notices(before: &Order, after: &Order, effects: &[Effect]) {
-    let told: Vec<EventKind> = effects
-        .iter()
-        .filter_map(|effect| match effect {
-            Effect::Notify(notice) => Some(notice.event.kind),
-            Effect::Call { .. } => None,
-        })
-        .collect();
+fn check_notices(before: &Order, step: &Step<Order>) {
+    let after = &step.machine;
+    let told: Vec<EventKind> = step.notices.iter().map(|notice| notice.event.kind).collect();
     let paid = after.status() == OrderStatus::Paid;
     assert!(!paid || after.current().link().is_none(), "paid, and still to be paid");
     if before.status() == OrderStatus::Paid {

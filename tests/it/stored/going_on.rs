@@ -9,10 +9,10 @@ use compago::edge::payment_intent::IntentStatus;
 use compago::edge::saved_card::{ChargeStatus, RefundStatus};
 use compago::flow::charge::Charge;
 use compago::flow::intent::Intent;
+use compago::flow::machine::{CallNumber, Input, Machine as _, PendingCall, Step};
 use compago::flow::order::{self, Order};
 use compago::flow::outbox::{Answer, Delivery, DeliveryState, Jitter};
 use compago::flow::reconciliation::run::Run;
-use compago::flow::record;
 use compago::flow::refund::Refund;
 use compago::flow::saved_card::SavedCard;
 use compago::json;
@@ -24,56 +24,63 @@ use wasm_bindgen_test::wasm_bindgen_test as test;
 use super::fixtures::{Record, records_of};
 use super::{read, write};
 use crate::order::bench::START;
-use crate::rest::Machine;
-use crate::rest::cards::{Card, CardCharge, CardRefund};
-use crate::rest::machines::{Purchase, Terminal};
+use crate::rest::Simulated;
 use crate::sim::rng::Rng;
 
 /// Ways in which each record goes on.
 const WAYS: u64 = if cfg!(target_family = "wasm") { 1 } else { 2 };
 
 /// A machine whose records are stored.
-trait Stored: Machine {
+trait Stored: Simulated {
     const NAME: &'static str;
-    type Record: record::Record + Clone;
 
-    fn of_record(record: Self::Record) -> Self;
-    fn record(&self) -> &Self::Record;
     /// Whether it came to what is final.
     fn is_paid(&self) -> bool;
 }
 
-macro_rules! stored {
-    ($machine:ident($record:ty) = $name:literal, $paid:expr) => {
-        impl Stored for $machine {
-            const NAME: &'static str = $name;
-            type Record = $record;
+impl Stored for Order {
+    const NAME: &'static str = "order";
 
-            fn of_record(record: $record) -> Self {
-                Self(record)
-            }
-
-            fn record(&self) -> &$record {
-                &self.0
-            }
-
-            fn is_paid(&self) -> bool {
-                let paid: fn(&$record) -> bool = $paid;
-                paid(&self.0)
-            }
-        }
-    };
+    fn is_paid(&self) -> bool {
+        self.status() == OrderStatus::Paid
+    }
 }
 
-stored!(Purchase(Order) = "order", |order| order.status() == OrderStatus::Paid);
-stored!(Terminal(Intent) = "intent", |intent| intent.status() == IntentStatus::Paid);
-stored!(CardCharge(Charge) = "charge", |charge| charge.status() == ChargeStatus::Confirmed);
-stored!(CardRefund(Refund) = "refund", |refund| refund.status() == RefundStatus::Refunded);
-stored!(Card(SavedCard) = "saved-card", |_| false);
+impl Stored for Intent {
+    const NAME: &'static str = "intent";
+
+    fn is_paid(&self) -> bool {
+        self.status() == IntentStatus::Paid
+    }
+}
+
+impl Stored for Charge {
+    const NAME: &'static str = "charge";
+
+    fn is_paid(&self) -> bool {
+        self.status() == ChargeStatus::Confirmed
+    }
+}
+
+impl Stored for Refund {
+    const NAME: &'static str = "refund";
+
+    fn is_paid(&self) -> bool {
+        self.status() == RefundStatus::Refunded
+    }
+}
+
+impl Stored for SavedCard {
+    const NAME: &'static str = "saved-card";
+
+    fn is_paid(&self) -> bool {
+        false
+    }
+}
 
 /// A machine as it was stored, and the time.
 fn restored<M: Stored>(record: Record) -> (M, UnixMillis) {
-    (M::of_record(read(record.text).unwrap()), record.now.parse().unwrap())
+    (read(record.text).unwrap(), record.now.parse().unwrap())
 }
 
 /// A call of each kind, to be answered where one is in flight of which no more is stored than its kind.
@@ -81,15 +88,15 @@ fn calls<M: Stored>() -> BTreeMap<&'static str, M::Call> {
     let mut calls = BTreeMap::new();
     for seed in 0..100 {
         let (mut rng, mut now) = (Rng::new(seed), START);
-        let (mut machine, mut call) = M::begin();
+        let Step { mut machine, mut call, .. } = M::begin();
         for _ in 0..60 {
-            if let Some((_, call)) = &call {
+            if let Some(PendingCall { call, .. }) = &call {
                 calls.entry(M::kind(call).0).or_insert_with(|| call.clone());
             }
             let next = go_on(&machine, call.take(), &mut now, &mut rng);
-            (machine, call) = next.unwrap_or_else(|| {
+            Step { machine, call, .. } = next.unwrap_or_else(|| {
                 now = now.plus(Duration::from_secs(600));
-                machine.act(rng.next(), now)
+                machine.step(M::act(rng.next()), now)
             });
         }
     }
@@ -97,32 +104,29 @@ fn calls<M: Stored>() -> BTreeMap<&'static str, M::Call> {
 }
 
 /// The machine after what happens next; none if nothing ever will.
-fn go_on<M: Stored>(machine: &M, call: Option<(u32, M::Call)>, now: &mut UnixMillis, rng: &mut Rng) -> Option<Next<M>> {
+fn go_on<M: Stored>(machine: &M, call: Option<PendingCall<M>>, now: &mut UnixMillis, rng: &mut Rng) -> Option<Step<M>> {
     let machine = machine.clone();
     Some(match call {
-        Some((flight, call)) if rng.percent(80) => {
+        Some(PendingCall { number, call }) if rng.percent(80) => {
             *now = now.plus(Duration::from_millis(300));
             let which = rng.below(M::kind(&call).1);
-            machine.take(flight, M::answer(&call, which), *now)
+            machine.step(Input::Completed { call: number, answer: M::answer(&call, which) }, *now)
         }
-        _ if rng.percent(5) => machine.act(rng.next(), *now),
+        _ if rng.percent(5) => machine.step(M::act(rng.next()), *now),
         _ => {
-            *now = machine.wake_at()?.max(*now);
-            machine.ring(*now)
+            *now = machine.next_wake()?.max(*now);
+            machine.step(Input::AlarmFired, *now)
         }
     })
 }
 
-/// A machine, and the call that it has begun.
-type Next<M> = (M, Option<(u32, <M as Machine>::Call)>);
-
 /// The number and the kind of the call in flight.
-fn in_flight(value: &Value) -> Option<(u32, String)> {
+fn in_flight(value: &Value) -> Option<(CallNumber, String)> {
     let (number, kind) = match value.get("flights") {
         Some(Value::Object(flights)) => (&flights["count"], &flights["current"]["kind"]),
         _ => (&value["flight"]["id"], &value["flight"]["kind"]),
     };
-    Some((u32::try_from(number.as_u64()?).unwrap(), kind.as_str()?.to_owned()))
+    Some((CallNumber(u32::try_from(number.as_u64()?).unwrap()), kind.as_str()?.to_owned()))
 }
 
 /// What names the thing and Compago's payments.
@@ -136,13 +140,13 @@ fn ids(value: &Value) -> Vec<String> {
 
 /// Checks a step, and returns the machine as it is read from what is stored.
 fn check<M: Stored>(before: &M, after: M, story: &str) -> M {
-    let text = write(after.record());
-    let again = M::of_record(read(&text).unwrap_or_else(|error| panic!("{story}: {error}: {text}")));
+    let text = write(&after);
+    let again: M = read(&text).unwrap_or_else(|error| panic!("{story}: {error}: {text}"));
     assert!(again == after, "{story}: {after:?} is read as {again:?}");
     assert!(!before.is_paid() || after.is_paid(), "{story}: {before:?} became {after:?}");
     let value: Value = serde_json::from_str(&text).unwrap();
     let known = ids(&value);
-    let lost: Vec<_> = ids(&serde_json::from_str(&write(before.record())).unwrap());
+    let lost: Vec<_> = ids(&serde_json::from_str(&write(before)).unwrap());
     assert!(lost.iter().all(|id| known.contains(id)), "{story}: {lost:?} became {known:?}");
     again
 }
@@ -153,10 +157,10 @@ fn every_record_goes_on<M: Stored>() {
         let (machine, now) = restored::<M>(record);
         let story = format!("{} stored at {now}: {}", M::NAME, record.text);
         for wait in [0, 1, 3, 25, 60, 300, 3_600, 90_000, 400_000].map(Duration::from_secs) {
-            let (rung, _) = machine.clone().ring(now.plus(wait));
-            check(&machine, rung, &story);
+            let fired = machine.clone().step(Input::AlarmFired, now.plus(wait)).machine;
+            check(&machine, fired, &story);
             for drawn in 0..4 {
-                let (acted, _) = machine.clone().act(drawn, now.plus(wait));
+                let acted = machine.clone().step(M::act(drawn), now.plus(wait)).machine;
                 check(&machine, acted, &story);
             }
         }
@@ -164,13 +168,13 @@ fn every_record_goes_on<M: Stored>() {
         if let Some((number, kind)) = in_flight(&value) {
             let Some(call) = calls.get(kind.as_str()) else { panic!("{story}: no call to {kind}") };
             for which in 0..M::kind(call).1 {
-                let (answered, _) =
-                    machine.clone().take(number, M::answer(call, which), now.plus(Duration::from_secs(1)));
+                let input = || Input::Completed { call: number, answer: M::answer(call, which) };
+                let answered = machine.clone().step(input(), now.plus(Duration::from_secs(1))).machine;
                 check(&machine, answered.clone(), &story);
-                let (late, _) = answered.clone().take(number, M::answer(call, which), now.plus(Duration::from_secs(2)));
+                let late = answered.clone().step(input(), now.plus(Duration::from_secs(2))).machine;
                 assert_eq!(
-                    ids(&serde_json::from_str(&write(late.record())).unwrap()),
-                    ids(&serde_json::from_str(&write(answered.record())).unwrap()),
+                    ids(&serde_json::from_str(&write(&late)).unwrap()),
+                    ids(&serde_json::from_str(&write(&answered)).unwrap()),
                     "{story}: a late answer"
                 );
             }
@@ -185,30 +189,29 @@ fn every_record_goes_on<M: Stored>() {
 fn live<M: Stored>(mut machine: M, mut now: UnixMillis, rng: &mut Rng, story: &str) {
     let mut call = None;
     for _ in 0..4 * M::ALARMS {
-        let Some((next, started)) = go_on(&machine, call.take(), &mut now, rng) else { return };
-        machine = check(&machine, next, story);
-        call = started;
+        let Some(step) = go_on(&machine, call.take(), &mut now, rng) else { return };
+        machine = check(&machine, step.machine, story);
+        call = step.call;
     }
     panic!("{story}: never rests");
 }
 
 #[test]
 fn orders_go_on() {
-    every_record_goes_on::<Purchase>();
+    every_record_goes_on::<Order>();
 }
 
 /// What only operators and the list cause.
 #[test]
 fn orders_are_checked_and_listed() {
     for record in records_of("order") {
-        let (machine, now) = restored::<Purchase>(record);
+        let (machine, now) = restored::<Order>(record);
         let bound = machine
-            .0
             .attempts()
             .find_map(|attempt| Some((attempt.external_id.clone(), attempt.binding.clone()?.payment_id)));
         let mut events = vec![order::Event::WatchedByOperator, order::Event::CheckAsked];
         for status in ["PENDING", "CONFIRMED", "CANCELLED", "ODD"] {
-            for amount in [machine.0.terms().amount, "1.00".parse().unwrap()] {
+            for amount in [machine.terms().amount, "1.00".parse().unwrap()] {
                 let Some((external_id, payment_id)) = bound.clone() else { continue };
                 events.push(order::Event::Listed(order::facts::Listed {
                     payment_id,
@@ -221,30 +224,30 @@ fn orders_are_checked_and_listed() {
             }
         }
         for event in events {
-            let order = machine.0.clone().step(event, now.plus(Duration::from_secs(5))).order;
-            check(&machine, Purchase(order), record.text);
+            let order = machine.clone().step(Input::Event(event), now.plus(Duration::from_secs(5))).machine;
+            check(&machine, order, record.text);
         }
     }
 }
 
 #[test]
 fn charges_at_terminals_go_on() {
-    every_record_goes_on::<Terminal>();
+    every_record_goes_on::<Intent>();
 }
 
 #[test]
 fn charges_of_saved_cards_go_on() {
-    every_record_goes_on::<CardCharge>();
+    every_record_goes_on::<Charge>();
 }
 
 #[test]
 fn refunds_go_on() {
-    every_record_goes_on::<CardRefund>();
+    every_record_goes_on::<Refund>();
 }
 
 #[test]
 fn saved_cards_go_on() {
-    every_record_goes_on::<Card>();
+    every_record_goes_on::<SavedCard>();
 }
 
 #[test]

@@ -6,6 +6,7 @@ use compago::api::one_time_payment::list::Page;
 use compago::edge::{ClientAddress, SigningKeys};
 use compago::flow::charge::Charge;
 use compago::flow::intent::Intent;
+use compago::flow::machine::{Input, Machine as _};
 use compago::flow::open_links::{LinkFor, LinkLimits, OpenLinks};
 use compago::flow::order::Order;
 use compago::flow::order::facts::NotedFacts;
@@ -101,9 +102,10 @@ fn states_that_are_rare() {
     let reading = json::from_str(&json!({ "id": METHOD, "status": "ODD" }).to_string()).unwrap();
     keep_card(&SavedCard::adopt(reading, START), START);
     let reading = json::from_str(&json!({ "id": METHOD, "status": "ACTIVE" }).to_string()).unwrap();
-    let watched = SavedCard::adopt(reading, START).step(saved_card::Event::Watched, START.plus(HOUR)).card;
+    let watched =
+        SavedCard::adopt(reading, START).step(Input::Event(saved_card::Event::Watched), START.plus(HOUR)).machine;
     assert!(watched.is_being_asked());
-    let asked = watched.step(saved_card::Event::RevokeAsked, START.plus(HOUR)).card;
+    let asked = watched.step(Input::Event(saved_card::Event::RevokeAsked), START.plus(HOUR)).machine;
     assert!(write(&asked).contains(r#""revoking":"asked""#));
     keep_card(&asked, START.plus(HOUR));
     let mut order = Bench::placed();

@@ -5,6 +5,7 @@ use compago::flow::charge::notice::ChargeData;
 use compago::flow::intent::Intent;
 use compago::flow::intent::notice::IntentData;
 use compago::flow::listing::Listing;
+use compago::flow::machine::Machine as _;
 use compago::flow::open_links::OpenLink;
 use compago::flow::order::Order;
 use compago::flow::order::facts::NotedFacts;
@@ -67,11 +68,11 @@ fn check_older<T: record::Record>(name: &str, wake_at: impl Fn(&T) -> Option<Uni
 
 #[test]
 fn every_record_is_written_again_as_it_was() {
-    check("order", Order::wake_at, |order| Some(order.listing()));
-    check("intent", Intent::wake_at, |intent| Some(intent.listing()));
-    check("charge", Charge::wake_at, |charge| Some(charge.listing()));
-    check("refund", Refund::wake_at, |refund| Some(refund.listing()));
-    check("saved-card", SavedCard::wake_at, |_| None);
+    check("order", Order::next_wake, |order| Some(order.listing()));
+    check("intent", Intent::next_wake, |intent| Some(intent.listing()));
+    check("charge", Charge::next_wake, |charge| Some(charge.listing()));
+    check("refund", Refund::next_wake, |refund| Some(refund.listing()));
+    check("saved-card", SavedCard::next_wake, |_| None);
     check("delivery", Delivery::next_at, |delivery| Some(delivery.listing()));
     check("run", Run::due, |_| None);
     check::<OpenLink>("open-link", |_| None, |_| None);
@@ -85,7 +86,7 @@ fn every_record_is_written_again_as_it_was() {
 
 #[test]
 fn every_older_record_is_written_as_today() {
-    check_older("order", Order::wake_at);
+    check_older("order", Order::next_wake);
     check_older("delivery", Delivery::next_at);
     check_older("run", Run::due);
 }

@@ -20,7 +20,7 @@ pub(super) struct Visit<'a> {
     pub(super) settings: &'a Settings,
     pub(super) language: Language,
     pub(super) now: Timestamp,
-    /// The customer comes from a card that was declined.
+    /// The customer's previous card was declined.
     pub(super) just_declined: bool,
 }
 
@@ -49,7 +49,7 @@ pub(super) fn show(visit: &Visit<'_>) -> Response {
     }
 }
 
-/// No method has this address.
+/// The page for a URL that belongs to no method.
 pub(super) fn unknown(language: Language) -> Response {
     let title = language.pick("No encontramos esta página", "We could not find this page");
     let text = language.pick(
@@ -87,7 +87,7 @@ fn pending(visit: &Visit<'_>) -> Response {
     page(visit, &title, main, Live::Countdown)
 }
 
-/// What it is about. Inside a frame the merchant's own page tells most of it.
+/// Returns the summary. In a frame it is short, since the merchant's page describes most of it.
 fn summary(visit: &Visit<'_>) -> Markup {
     let Visit { method, language, .. } = *visit;
     html! {
@@ -220,7 +220,7 @@ fn active(visit: &Visit<'_>, saved: &Saved) -> Response {
     page(visit, title, notice(Tone::Good, Icon::Tick, title, &content), Live::Still)
 }
 
-/// Expired or revoked: nothing of the card is shown any more.
+/// Returns the page of an expired or revoked method, which shows nothing of the card.
 fn over(visit: &Visit<'_>, icon: Icon, title: &str, why: &str) -> Response {
     page(visit, title, notice(Tone::Quiet, icon, title, &html! { p { (why) } }), Live::Still)
 }
@@ -245,7 +245,7 @@ fn page(visit: &Visit<'_>, title: &str, main: Markup, live: Live<'_>) -> Respons
     .into_response()
 }
 
-/// Whether the merchant's address is to be opened outside the frame.
+/// Returns whether the merchant's URL is opened outside the frame.
 fn leaves_frame(visit: &Visit<'_>) -> bool {
     match (&visit.method.display, visit.settings.embedded_return) {
         (Display::Embedded { .. }, EmbeddedReturn::Top) => visit.method.redirect_url.is_some(),

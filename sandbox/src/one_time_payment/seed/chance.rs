@@ -1,4 +1,4 @@
-//! Numbers, ids, amounts and payers that look like chance and are the same each time.
+//! A deterministic pseudo-random generator of numbers, ids, amounts and payers.
 
 use uuid::{Builder, Uuid};
 
@@ -9,7 +9,7 @@ use crate::one_time_payment::{Address, BillingInformation};
 pub(super) struct Chance(u64);
 
 impl Chance {
-    /// From a text, by FNV-1a.
+    /// Seeds the generator with the FNV-1a hash of a text.
     pub(super) fn of(text: &str) -> Self {
         Self(
             text.bytes()
@@ -17,7 +17,7 @@ impl Chance {
         )
     }
 
-    /// Less than `bound`, or 0 where nothing is.
+    /// Returns a number less than `bound`; 0 if `bound` is 0.
     pub(super) fn below(&mut self, bound: u64) -> u64 {
         self.next().checked_rem(bound).unwrap_or(0)
     }
@@ -27,7 +27,7 @@ impl Chance {
         Builder::from_random_bytes(bits.to_be_bytes()).into_uuid()
     }
 
-    /// $10.00 to $5,009.99; half of them are whole pesos.
+    /// Returns an amount of $10.00 to $5,009.99; half of them are whole pesos.
     pub(super) fn amount(&mut self) -> Centavos {
         let pesos = 10 + self.below(5_000);
         let rest = if self.below(2) == 0 { 0 } else { self.below(100) };

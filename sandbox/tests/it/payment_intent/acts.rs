@@ -1,4 +1,4 @@
-//! What a customer does at a terminal, by way of the control surface, and what is kept of it.
+//! What a customer does at a terminal, by way of the control API, and what is kept of it.
 
 use serde_json::{Value, json};
 
@@ -7,7 +7,7 @@ use crate::harness::Running;
 use crate::program::{Scratch, options};
 
 #[test]
-fn acts_follow_the_rules() {
+fn actions_follow_the_rules() {
     let sandbox = Running::start();
     let id = created(&sandbox, &intent("caja-1"));
     let nothing = Value::Null;
@@ -135,7 +135,7 @@ fn a_data_file_without_intents_is_read() {
 }
 
 #[test]
-fn what_an_intent_says_is_amended() {
+fn an_intent_is_amended() {
     let sandbox = Running::start();
     let id = created(&sandbox, &intent("caja-1"));
     let amend = |body: Value| act(&sandbox, &id, "amend", body);

@@ -100,7 +100,7 @@ fn knows_its_terminals() {
 }
 
 #[test]
-fn takes_an_external_id_once_and_for_ever() {
+fn accepts_an_external_id_only_once() {
     let sandbox = Running::start();
     let id = created(&sandbox, &intent("caja-1"));
     let duplicate = || {
@@ -118,7 +118,7 @@ fn takes_an_external_id_once_and_for_ever() {
 }
 
 #[test]
-fn a_new_one_withdraws_what_its_terminal_waits_with() {
+fn a_new_intent_cancels_the_pending_one_of_its_terminal() {
     let sandbox = Running::start();
     let expired = created(&sandbox, &intent_at("expired", "TERM-01"));
     sandbox.advance_minutes(11);
@@ -147,7 +147,7 @@ fn a_new_one_withdraws_what_its_terminal_waits_with() {
 }
 
 #[test]
-fn a_refused_create_withdraws_nothing() {
+fn a_refused_create_cancels_nothing() {
     let sandbox = Running::start();
     let waiting = created(&sandbox, &intent_at("a", "TERM-01"));
     assert_eq!(create(&sandbox, &intent_at("a", "TERM-01")).status, 400);

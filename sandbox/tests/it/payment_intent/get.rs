@@ -6,7 +6,7 @@ use super::{act, created, get, intent, intent_at, stored, tap};
 use crate::harness::{Running, names};
 
 #[test]
-fn tells_neither_amount_nor_external_id() {
+fn contains_neither_amount_nor_external_id() {
     let sandbox = Running::start();
     let id = created(&sandbox, &intent_at("caja-1", "TERM-01"));
     assert_eq!(get(&sandbox, &id).json(), json!({ "id": id, "status": "PENDING", "expired": false }));

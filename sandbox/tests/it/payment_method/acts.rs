@@ -1,4 +1,4 @@
-//! What customers, banks and the merchant's other programs do, by way of the control surface.
+//! What customers, banks and the merchant's other programs do, by way of the control API.
 
 use serde_json::{Value, json};
 
@@ -70,7 +70,7 @@ fn a_setting_varies_the_return_without_an_external_id() {
 }
 
 #[test]
-fn a_bank_ends_an_open_charge() {
+fn a_bank_settles_an_open_charge() {
     let sandbox = Running::start();
     let id = active(&sandbox, "good");
     sandbox.set(json!({ "chargeOutcome": "not-initialized" }));
@@ -97,7 +97,7 @@ fn a_bank_ends_an_open_charge() {
 }
 
 #[test]
-fn an_act_comes_before_the_clock_and_never_after() {
+fn an_action_settles_before_the_clock_and_never_after() {
     let sandbox = Running::start();
     let id = active(&sandbox, "good");
     sandbox.set(json!({ "chargeOutcome": "pending", "chargeSettleSeconds": 60 }));
@@ -124,14 +124,14 @@ fn a_failing_card_is_never_confirmed() {
 }
 
 #[test]
-fn what_a_charge_says_is_amended() {
+fn a_charge_is_amended() {
     let sandbox = Running::start();
     let id = active(&sandbox, "good");
     let charge = charged(&sandbox, &id, 120);
     let amend = |body: Value| act(&sandbox, &id, &format!("payments/{charge}/amend"), body);
     assert_eq!(amend(json!({ "amount": 99.95, "currency": "USD" })).json(), json!({ "status": "CONFIRMED" }));
-    let told = payment(&sandbox, &id, &charge).json();
-    assert_eq!(told, json!({ "id": charge, "status": "CONFIRMED", "amount": 99.95, "currency": "USD" }));
+    let shown = payment(&sandbox, &id, &charge).json();
+    assert_eq!(shown, json!({ "id": charge, "status": "CONFIRMED", "amount": 99.95, "currency": "USD" }));
     assert_eq!(stored(&sandbox)[0]["payments"][0]["amount"], 99.95);
     for bad in [json!({ "externalId": "a" }), json!({ "currency": "pesos" }), json!({ "amount": 0 })] {
         assert_eq!(amend(bad.clone()).status, 400, "{bad}");

@@ -125,7 +125,7 @@ fn settings_vary_how_a_charge_goes() {
 }
 
 #[test]
-fn the_clock_ends_an_open_charge() {
+fn the_clock_settles_an_open_charge() {
     let sandbox = Running::start();
     let id = active(&sandbox, "good");
     let status = |payment_id: &str| payment(&sandbox, &id, payment_id).json()["status"].clone();

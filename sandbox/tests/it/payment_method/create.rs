@@ -49,7 +49,7 @@ fn most_fields_may_be_left_out() {
 }
 
 #[test]
-fn takes_all_that_is_documented() {
+fn accepts_all_documented_fields() {
     let sandbox = Running::start();
     let embedded = json!({
         "displayMode": "EMBEDDED", "buttonText": "Guardar", "buttonColor": "#16A34A", "verificationAmount": 12.5,

@@ -32,7 +32,7 @@ fn a_lost_answer_leaves_a_charge_behind() {
 }
 
 #[test]
-fn a_lost_refund_has_happened() {
+fn a_refund_with_a_lost_answer_took_effect() {
     let sandbox = Running::start();
     let id = active(&sandbox, "good");
     let payment_id = charged(&sandbox, &id, 120);
@@ -82,7 +82,7 @@ fn each_call_has_a_name_of_its_own() {
     );
 }
 
-/// Meets the fault that waits for create, then saves a card on what was made all the same.
+/// Makes a create call with a planned fault, then saves a card for the method that was created nevertheless.
 fn active_after_fault(sandbox: &Running) -> String {
     assert_eq!(create(sandbox, &method()).json(), json!({ "met": "create" }));
     let id = stored(sandbox)[0]["id"].as_str().unwrap().to_owned();

@@ -27,7 +27,7 @@ fn get_shows_the_card_once_it_is_saved() {
 }
 
 #[test]
-fn what_there_is_not_is_absent_or_null() {
+fn missing_fields_are_absent_or_null() {
     let sandbox = Running::start();
     let id = created(&sandbox, &method_with(json!({ "externalId": null })));
     assert_eq!(names(&get(&sandbox, &id).json()), ["createdAt", "id", "status"]);
@@ -39,7 +39,7 @@ fn what_there_is_not_is_absent_or_null() {
 }
 
 #[test]
-fn a_link_runs_out_by_the_virtual_clock() {
+fn a_link_expires_by_the_virtual_clock() {
     let sandbox = Running::start();
     let (late, saved) = (created(&sandbox, &method()), active(&sandbox, "good"));
     sandbox.advance_minutes(119);

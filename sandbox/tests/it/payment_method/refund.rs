@@ -8,7 +8,7 @@ use super::{STRANGER, active, charged, payment, refund, revoke, stored};
 use crate::harness::Running;
 
 #[test]
-fn gives_all_of_a_confirmed_charge_back_once() {
+fn refunds_a_confirmed_charge_in_full_once() {
     let sandbox = Running::start();
     let id = active(&sandbox, "good");
     let payment_id = charged(&sandbox, &id, 120);

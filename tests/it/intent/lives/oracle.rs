@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use compago::edge::payment_intent::IntentStatus;
 use compago::flow::intent::Answer;
+use compago::flow::machine::CallNumber;
 use compago::value::Reference;
 use compago::webhook::EventKind;
 
@@ -39,11 +40,11 @@ impl Day {
     }
 
     /// Takes down whether an answer that the charge awaits names other facts than were asked for.
-    pub(super) fn hear(&mut self, key: Reference, flight: u32, answer: &Answer) {
+    pub(super) fn hear(&mut self, key: Reference, number: CallNumber, answer: &Answer) {
         let Answer::Read(Ok(reading)) = answer else { return };
         let row = &self.rows[&key];
         let flights = &state_of(row)["flights"];
-        let awaited = flights["current"].is_object() && flights["count"] == flight;
+        let awaited = flights["current"].is_object() && flights["count"] == number.0;
         let terms = row.terms();
         let differs = reading.amount.is_some_and(|amount| amount != terms.amount)
             || reading.currency.as_ref().is_some_and(|code| code != terms.currency.as_str())

@@ -5,7 +5,8 @@ use compago::endpoint::{Reply, Undelivered};
 use compago::flow::charge::notice::Notice;
 use compago::flow::charge::search::{Attribution, Others};
 use compago::flow::charge::terms::ChargeTerms;
-use compago::flow::charge::{Call, Charge, Effect, Event, Step};
+use compago::flow::charge::{Call, Charge};
+use compago::flow::machine::{CallNumber, Input, Machine as _, PendingCall, Step};
 use compago::value::UnixMillis;
 use compago::webhook::EventKind;
 use serde_json::{Value, json};
@@ -20,7 +21,7 @@ pub(super) const OTHER: &str = "ffff0000-1111-4222-8333-444455556666";
 pub(super) struct Bench {
     pub(super) charge: Charge,
     pub(super) now: UnixMillis,
-    pub(super) flight: Option<(u32, Call)>,
+    pub(super) pending: Option<(CallNumber, Call)>,
     pub(super) calls: Vec<&'static str>,
     pub(super) notices: Vec<Notice>,
     pub(super) others: Others,
@@ -55,11 +56,12 @@ pub(super) fn list(items: &[Value]) -> Value {
 
 impl Bench {
     pub(super) fn placed() -> Self {
-        let Step { charge, effects } = Charge::place(terms(), START);
+        let step = Charge::place(terms(), START);
+        let charge = step.machine.clone();
         let (calls, notices) = (Vec::new(), Vec::new());
         let (others, attribution) = (Others::default(), Attribution::SoleCharger);
-        let mut bench = Self { charge, now: START, flight: None, calls, notices, others, attribution };
-        bench.carry_out(effects);
+        let mut bench = Self { charge, now: START, pending: None, calls, notices, others, attribution };
+        bench.carry_out(step);
         bench
     }
 
@@ -79,35 +81,31 @@ impl Bench {
         bench
     }
 
-    fn feed(&mut self, event: Event) {
-        let Step { charge, effects } = self.charge.clone().step(event, self.now);
-        let stored = compago::json::from_str(&compago::json::to_string(&charge)).unwrap();
-        assert_eq!(charge, stored, "what is stored is what goes on");
-        crate::stored::keep_charge(&charge, self.now);
-        self.charge = stored;
-        self.carry_out(effects);
+    pub(super) fn take(&mut self, input: Input<Charge>) {
+        let step = self.charge.clone().step(input, self.now);
+        let stored: Charge = compago::json::from_str(&compago::json::to_string(&step.machine)).unwrap();
+        assert_eq!(step.machine, stored, "what is stored is what goes on");
+        crate::stored::keep_charge(&stored, self.now);
+        self.carry_out(step);
         assert!(self.calls.iter().filter(|call| **call == "charge").count() <= 1, "a second call that charges");
     }
 
-    fn carry_out(&mut self, effects: Vec<Effect>) {
-        for effect in effects {
-            match effect {
-                Effect::Notify(notice) => {
-                    crate::stored::keep_webhook(&notice.event, self.now);
-                    self.notices.push(notice);
-                }
-                Effect::Call { flight, call } => {
-                    self.calls.push(name(&call));
-                    self.flight = Some((flight, call));
-                }
-            }
+    fn carry_out(&mut self, Step { machine, notices, call }: Step<Charge>) {
+        self.charge = machine;
+        for notice in notices {
+            crate::stored::keep_webhook(&notice.event, self.now);
+            self.notices.push(notice);
+        }
+        if let Some(PendingCall { number, call }) = call {
+            self.calls.push(name(&call));
+            self.pending = Some((number, call));
         }
     }
 
     pub(super) fn reply(&mut self, result: Result<Reply, Undelivered>) {
-        let (flight, call) = self.flight.take().expect("a call is in flight");
+        let (number, call) = self.pending.take().expect("a call is in flight");
         let answer = answer_of(&call, result, self.others.clone(), self.attribution);
-        self.feed(Event::Answered { flight, answer });
+        self.take(Input::Completed { call: number, answer });
     }
 
     pub(super) fn say(&mut self, body: Value) {
@@ -119,20 +117,20 @@ impl Bench {
     }
 
     pub(super) fn wake(&mut self) {
-        self.now = self.charge.wake_at().expect("there is something to wait for").max(self.now);
-        self.feed(Event::AlarmRang);
+        self.now = self.charge.next_wake().expect("there is something to wait for").max(self.now);
+        self.take(Input::AlarmFired);
     }
 
     /// Its next call, for which time passes unless it is in flight already, is answered with this.
     pub(super) fn next(&mut self, body: Value) {
-        if self.flight.is_none() {
+        if self.pending.is_none() {
             self.wake();
         }
         self.say(body);
     }
 
     pub(super) fn in_flight(&self) -> Option<&'static str> {
-        self.flight.as_ref().map(|(_, call)| name(call))
+        self.pending.as_ref().map(|(_, call)| name(call))
     }
 
     pub(super) fn told(&self) -> Vec<EventKind> {

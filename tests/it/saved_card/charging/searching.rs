@@ -6,7 +6,8 @@ use compago::api::payment_method::payments::AllCardPayments;
 use compago::edge::saved_card::ChargeStatus;
 use compago::flow::charge::search::{Attribution, Others};
 use compago::flow::charge::terms::ChargeTerms;
-use compago::flow::charge::{Answer, Charge, Effect, Event, Step};
+use compago::flow::charge::{Answer, Charge};
+use compago::flow::machine::{Input, Machine as _, Step};
 use compago::webhook::EventKind;
 use serde_json::{Value, json};
 #[cfg(target_family = "wasm")]
@@ -61,7 +62,7 @@ fn where_other_programs_charge_the_card_a_lost_charge_is_for_a_person() {
         }
         assert_eq!(bench.told(), [EventKind::PaymentOnHold], "readable: {readable}");
         assert_eq!(bench.data()["reason"], "not-attributable");
-        assert_eq!((bench.charge.payment_id(), bench.charge.wake_at()), (None, None));
+        assert_eq!((bench.charge.payment_id(), bench.charge.next_wake()), (None, None));
     }
     // One that was put on hold before, and is looked for again.
     let mut bench = Bench::lost();
@@ -71,13 +72,13 @@ fn where_other_programs_charge_the_card_a_lost_charge_is_for_a_person() {
     bench.attribution = Attribution::Never;
     bench.next(list(&[item(PAYMENT, "CONFIRMED", 1)]));
     assert_eq!(bench.told(), [EventKind::PaymentOnHold]);
-    assert_eq!(bench.charge.wake_at(), None);
+    assert_eq!(bench.charge.next_wake(), None);
 }
 
 #[test]
 fn a_crash_during_the_call_is_a_lost_answer() {
     let mut bench = Bench::charging();
-    bench.flight = None;
+    bench.pending = None;
     bench.wake();
     assert_eq!(bench.charge.status(), ChargeStatus::Unknown);
     bench.next(list(&[item(PAYMENT, "CONFIRMED", 1)]));
@@ -155,12 +156,11 @@ fn others_are_told_from_the_ledger_of_the_card() {
     let rival = |mut terms: ChargeTerms, amount: &str| {
         terms.key = "000000000001".parse().unwrap();
         terms.amount = amount.parse().unwrap();
-        let Step { charge, effects } = Charge::place(terms, START);
-        let Some(Effect::Call { flight, .. }) = effects.into_iter().next() else { panic!("no call") };
+        let Step { machine: charge, call, .. } = Charge::place(terms, START);
         let listed = Ok(AllCardPayments { payments: Vec::new(), complete: true });
         let (others, attribution) = (Others::default(), Attribution::SoleCharger);
         let answer = Answer::Listed { result: listed, others, attribution };
-        charge.step(Event::Answered { flight, answer }, START).charge
+        charge.step(Input::Completed { call: call.unwrap().number, answer }, START).machine
     };
     let (same, dearer) = (rival(terms(), "120"), rival(terms(), "121"));
     assert!(Others::to(&lost, [&lost, &same]).rivals);

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use compago::edge::saved_card::ChargeStatus;
 use compago::flow::charge::Answer;
+use compago::flow::machine::CallNumber;
 use compago::value::Reference;
 use compago::webhook::EventKind;
 use serde_json::Value;
@@ -13,11 +14,11 @@ use super::truth::Truth;
 
 impl Card {
     /// Takes down whether an answer that the charge awaits names another amount or currency than was charged.
-    pub(super) fn hear(&mut self, key: Reference, flight: u32, answer: &Answer) {
+    pub(super) fn hear(&mut self, key: Reference, number: CallNumber, answer: &Answer) {
         let (Answer::Charged(Ok(payment)) | Answer::Read(Ok(payment))) = answer else { return };
         let row = &self.rows[&key];
         let state: Value = serde_json::from_str(&compago::json::to_string(row)).unwrap();
-        let awaited = state["flights"]["current"].is_object() && state["flights"]["count"] == flight;
+        let awaited = state["flights"]["current"].is_object() && state["flights"]["count"] == number.0;
         let terms = row.terms();
         let differs = payment.amount != terms.amount.amount() || payment.currency != terms.currency.as_str();
         if awaited && differs {

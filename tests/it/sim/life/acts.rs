@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use compago::flow::machine::Input;
 use compago::flow::order::Event;
 use compago::value::PaymentId;
 
@@ -24,17 +25,17 @@ impl Life {
                     }
                 }
             }
-            Act::Poll => self.take(number, Event::Watched),
+            Act::Poll => self.take(number, Input::Event(Event::Watched)),
             Act::Return(nth) => {
                 let id = self.shown[number].get(nth);
                 if let Some(payment) = self.compago.payments.iter().find(|payment| Some(&payment.id) == id) {
                     let (payment_id, external_id) = (payment.id, payment.external_id.parse().unwrap());
-                    self.take(number, Event::Returned { payment_id, external_id });
+                    self.take(number, Input::Event(Event::PayerReturned { payment_id, external_id }));
                 }
             }
             Act::Forge => self.forge(number),
-            Act::Retry => self.take(number, Event::RetryAsked),
-            Act::Cancel => self.take(number, Event::CancelAsked),
+            Act::Retry => self.take(number, Input::Event(Event::RetryAsked)),
+            Act::Cancel => self.take(number, Input::Event(Event::CancelAsked)),
             Act::CancelElsewhere => {
                 if let Some(id) = self.last_payment(number) {
                     self.compago.cancel(id, self.now);
@@ -46,7 +47,7 @@ impl Life {
                 }
             }
             Act::Reconcile => self.reconcile(number),
-            Act::StrayAlarm => self.take(number, Event::AlarmRang),
+            Act::StrayAlarm => self.take(number, Input::AlarmFired),
         }
     }
 
@@ -105,7 +106,7 @@ impl Life {
         let before = self.shells[number].order().clone();
         let (payment_id, external_id) = (one.id, other.external_id.parse().unwrap());
         let calls = self.shells[number].calls;
-        self.take(number, Event::Returned { payment_id, external_id });
+        self.take(number, Input::Event(Event::PayerReturned { payment_id, external_id }));
         oracle::check(*self.shells[number].order() == before, "a forged return changed the order");
         oracle::check(self.shells[number].calls == calls, "a forged return made a call");
     }

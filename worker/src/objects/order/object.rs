@@ -11,6 +11,7 @@ use std::rc::Rc;
 use compago::edge::Fingerprint;
 use compago::edge::order::OrderStatus;
 use compago::error::Blame;
+use compago::flow::machine::Input;
 use compago::flow::order::facts::Listed;
 use compago::flow::order::{CancelRefusal, Event, Order};
 use compago::flow::outbox::Told;
@@ -129,8 +130,8 @@ impl OrderHandler {
         let fingerprint = Fingerprint::of(body.as_bytes(), &config.keys);
         let meta = OrderMeta { fingerprint, return_page, capability, counted };
         let step = Order::place(terms, now()).ok_or(InternalError::Impossible("terms that no order can have"))?;
-        let pending_call = self.save(step, Some(&meta))?;
-        self.spawn_calls(pending_call);
+        let next_call = self.save(step, Some(&meta))?;
+        self.spawn_calls(next_call);
         self.await_link(ProviderCall::CreateOrder).await
     }
 
@@ -152,7 +153,7 @@ impl OrderHandler {
             order.retry_allowed()?;
             self.event(Event::RetryAsked)?;
         } else {
-            self.event(Event::AlarmRang)?;
+            self.input(Input::AlarmFired)?;
         }
         self.await_link(ProviderCall::CreateOrder).await
     }
@@ -195,7 +196,7 @@ impl OrderHandler {
     async fn handle_return(self: &Rc<Self>, claim: Option<Claim>) -> Result<Response, ApiError> {
         let meta = store::meta(&self.database()?)?.ok_or(ApiError::NotFound)?;
         if let Some(Claim { payment_id, external_id }) = claim {
-            self.event(Event::Returned { payment_id, external_id })?;
+            self.event(Event::PayerReturned { payment_id, external_id })?;
         }
         let page = return_page(&meta)?;
         Ok(see_other(&page)?)

@@ -5,9 +5,10 @@ use std::rc::Rc;
 use compago::api::one_time_payment::find::find;
 use compago::api::one_time_payment::link::CheckoutLink;
 use compago::endpoint::call;
+use compago::flow::machine::{Input, Machine as _, PendingCall, Step};
 use compago::flow::open_links::LinkTicket;
 use compago::flow::order::notice::Notice;
-use compago::flow::order::{Answer as CallAnswer, Call, Effect, Event, Order, Step};
+use compago::flow::order::{Answer as CallAnswer, Call, Event, Order};
 use compago::json;
 use compago::value::{HttpsUrl, Loopback, Reference};
 use compago::webhook::EventKind;
@@ -28,8 +29,8 @@ use crate::objects::open_links;
 use crate::runtime::clock::now;
 use crate::runtime::log::{self, Level};
 
-/// A call that a step asks for, under the number of its flight.
-pub(super) type PendingCall = Option<(u32, Call)>;
+/// The call that a step asks for.
+pub(super) type NextCall = Option<PendingCall<Order>>;
 
 impl OrderHandler {
     /// The order's database.
@@ -78,16 +79,24 @@ impl OrderHandler {
     /// # Errors
     /// [`ApiError::NotFound`] if no order was placed.
     pub(super) fn event(self: &Rc<Self>, event: Event) -> Result<(), ApiError> {
-        let pending_call = self.take(event)?;
-        self.spawn_calls(pending_call);
+        self.input(Input::Event(event))
+    }
+
+    /// Takes an input, and pursues what it asks for in the background.
+    ///
+    /// # Errors
+    /// [`ApiError::NotFound`] if no order was placed.
+    pub(super) fn input(self: &Rc<Self>, input: Input<Order>) -> Result<(), ApiError> {
+        let next_call = self.take(input)?;
+        self.spawn_calls(next_call);
         Ok(())
     }
 
-    /// Takes an event, saves what it changes, and hands out the call it asks for. What changes nothing writes nothing.
-    fn take(&self, event: Event) -> Result<PendingCall, ApiError> {
+    /// Takes an input, saves what it changes, and hands out the call it asks for. What changes nothing writes nothing.
+    fn take(&self, input: Input<Order>) -> Result<NextCall, ApiError> {
         let before = self.order()?;
-        let step = before.clone().step(event, now());
-        if step.effects.is_empty() && step.order == before {
+        let step = before.clone().step(input, now());
+        if step.notices.is_empty() && step.call.is_none() && step.machine == before {
             self.unchanged.set(Some(before));
             return Ok(None);
         }
@@ -95,17 +104,17 @@ impl OrderHandler {
     }
 
     /// Makes the calls one after the other, in the background.
-    pub(super) fn spawn_calls(self: &Rc<Self>, pending_call: PendingCall) {
-        if pending_call.is_some() {
+    pub(super) fn spawn_calls(self: &Rc<Self>, next_call: NextCall) {
+        if next_call.is_some() {
             let handler = Rc::clone(self);
-            self.durable.in_background(async move { handler.run_calls(pending_call).await });
+            self.durable.in_background(async move { handler.run_calls(next_call).await });
         }
     }
 
-    async fn run_calls(&self, mut pending_call: PendingCall) -> Result<(), ApiError> {
-        while let Some((flight, call)) = pending_call {
+    async fn run_calls(&self, mut next_call: NextCall) -> Result<(), ApiError> {
+        while let Some(PendingCall { number, call }) = next_call {
             let answer = self.execute(call).await?;
-            pending_call = self.save(self.order()?.step(Event::Answered { flight, answer }, now()), None)?;
+            next_call = self.save(self.order()?.step(Input::Completed { call: number, answer }, now()), None)?;
         }
         Ok(())
     }
@@ -138,25 +147,19 @@ impl OrderHandler {
             return Ok(());
         }
         self.durable.ensure_alarm().await?;
-        let pending_call = self.take(Event::AlarmRang)?;
-        self.run_calls(pending_call).await?;
+        let next_call = self.take(Input::AlarmFired)?;
+        self.run_calls(next_call).await?;
         self.durable.publish_and_deliver().await
     }
 
     /// Saves a step with its webhooks and the alarm, wakes those who wait, and hands out the call it asks for.
-    pub(super) fn save(&self, step: Step, meta: Option<&OrderMeta>) -> Result<PendingCall, ApiError> {
-        let Step { order, effects } = step;
-        let mut pending_call = None;
+    pub(super) fn save(&self, step: Step<Order>, meta: Option<&OrderMeta>) -> Result<NextCall, ApiError> {
+        let Step { machine: order, notices, call } = step;
         let mut owed = Vec::new();
-        for effect in effects {
-            match effect {
-                Effect::Call { flight, call } => pending_call = Some((flight, call)),
-                Effect::Notify(notice) => {
-                    report(&notice);
-                    let Notice { id, event } = notice;
-                    owed.push(PendingDelivery::new(id, event.kind, event.timestamp, json::to_string(&event)));
-                }
-            }
+        for notice in notices {
+            report(&notice);
+            let Notice { id, event } = notice;
+            owed.push(PendingDelivery::new(id, event.kind, event.timestamp, json::to_string(&event)));
         }
         self.durable.commit(|database| {
             self.unchanged.set(None);
@@ -172,7 +175,7 @@ impl OrderHandler {
         if self.is_open.replace(order.status().is_pending()) {
             self.close_link(&order);
         }
-        Ok(pending_call)
+        Ok(call)
     }
 
     /// Reports, in the background, that a counted link was closed before its time. The order does not depend on the outcome:

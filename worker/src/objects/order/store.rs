@@ -1,6 +1,7 @@
 //! What an order's Durable Object keeps in its database. Every table and key is described in `STORAGE.md`.
 
 use compago::edge::Fingerprint;
+use compago::flow::machine::Machine as _;
 use compago::flow::order::Order;
 use compago::flow::record::{self, Record};
 use compago::value::{HttpsUrl, UnixMillis};
@@ -84,7 +85,7 @@ fn put(database: &Database, key: &str, json: String) -> Result<()> {
 
 fn wake_at(database: &Database) -> Result<Option<UnixMillis>> {
     let order = order(database)?;
-    Ok(order.and_then(|order| order.wake_at()))
+    Ok(order.and_then(|order| order.next_wake()))
 }
 
 fn list(database: &Database, _after: &str) -> Result<Option<String>> {

@@ -6,6 +6,7 @@ use std::time::Duration;
 use compago::edge::saved_card::{ChargeStatus, SavedCardStatus};
 use compago::flow::charge::terms::ChargeTerms;
 use compago::flow::charge::{Charge, Event};
+use compago::flow::machine::{Input, Machine as _};
 use compago::value::Reference;
 use worker::Response;
 
@@ -62,7 +63,7 @@ impl PaymentMethodHandler {
         }
         // Nothing comes between finding the card free and saving that it is not.
         let step = match self.existing_charge(terms.key)? {
-            Some(charge) => charge.resume(now()).step(Event::AlarmRang, now()),
+            Some(charge) => charge.step(Input::Event(Event::ResumeAsked), now()),
             None => Charge::place(terms, now()),
         };
         self.take(step.into())

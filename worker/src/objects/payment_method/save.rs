@@ -7,6 +7,7 @@ use compago::api::payment_method::create::{CreatePaymentMethod, Display};
 use compago::edge::saved_card::{SaveCardRequest, SavedCardStatus};
 use compago::edge::{Capability, CapabilityPurpose};
 use compago::endpoint::{CallError, call};
+use compago::flow::machine::Machine as _;
 use compago::flow::record;
 use compago::flow::saved_card::SavedCard;
 use compago::flow::saved_card::terms::CardTerms;
@@ -122,7 +123,7 @@ impl PaymentMethodHandler {
         }
         let card = SavedCard::begin(terms, now());
         let records = [
-            Record { name: Name::Card, json: record::to_string(&card), wake_at: card.wake_at(), listing: None },
+            Record { name: Name::Card, json: record::to_string(&card), wake_at: card.next_wake(), listing: None },
             Record { name: Name::Form, json: record::to_string(&form), wake_at: None, listing: None },
         ];
         self.durable.commit(|database| records.iter().try_for_each(|record| store::put(database, record)))?;

@@ -1,8 +1,8 @@
 //! How a saved card's object takes an event about the card, a charge or a refund: load, step, save, call, and feed the
 //! answer back.
 //!
-//! A step is saved with the flight of its call before the call is made, and a flight is called for once: by whoever saved
-//! it. What no call was made for counts as lost, and the machine finds out. So no charge is ever sent twice.
+//! A step is saved with its pending call before the call is made, and a pending call is made once: by whoever saved it. One that
+//! was never made counts as lost, and the machine finds out. So no charge is ever sent twice.
 
 use std::rc::Rc;
 
@@ -10,8 +10,11 @@ use compago::api::payment_method::payments::all_payments;
 use compago::edge::saved_card::ChargeStatus;
 use compago::endpoint::call;
 use compago::flow::charge::search::Others;
+use compago::flow::charge::{self, Charge};
+use compago::flow::machine::{Input, Machine, PendingCall, Step};
 use compago::flow::record;
-use compago::flow::{charge, refund, saved_card};
+use compago::flow::refund::{self, Refund};
+use compago::flow::saved_card::{self, SavedCard};
 use compago::json;
 use compago::value::{CardPaymentId, Reference};
 use compago::webhook::{Event, EventId, EventKind};
@@ -33,26 +36,20 @@ use crate::runtime::log::{self, Level};
 pub(super) struct StepResult {
     record: Record,
     owed: Vec<PendingDelivery>,
-    pending_call: Option<PendingCall>,
+    next_call: Option<NextCall>,
 }
 
-/// A call that a step asks for.
-struct PendingCall {
-    flight: u32,
-    call: Call,
-}
-
-/// A call, with the name of whose it is.
-enum Call {
-    Card(saved_card::Call),
-    Charge(Reference, charge::Call),
-    Refund(CardPaymentId, refund::Call),
+/// A call that a step asks for, with the name of whose it is.
+enum NextCall {
+    Card(PendingCall<SavedCard>),
+    Charge(Reference, PendingCall<Charge>),
+    Refund(CardPaymentId, PendingCall<Refund>),
 }
 
 impl StepResult {
-    fn new(name: Name, machine: &impl record::Record, wake_at: Option<compago::value::UnixMillis>) -> Self {
-        let record = Record { name, json: record::to_string(machine), wake_at, listing: None };
-        Self { record, owed: Vec::new(), pending_call: None }
+    fn new(name: Name, machine: &impl Machine) -> Self {
+        let record = Record { name, json: record::to_string(machine), wake_at: machine.next_wake(), listing: None };
+        Self { record, owed: Vec::new(), next_call: None }
     }
 
     fn owe<Data: Serialize>(&mut self, id: EventId, event: &Event<Data>) {
@@ -64,57 +61,39 @@ impl StepResult {
     }
 }
 
-impl From<&saved_card::SavedCard> for StepResult {
-    fn from(card: &saved_card::SavedCard) -> Self {
-        Self::new(Name::Card, card, card.wake_at())
+impl From<&SavedCard> for StepResult {
+    fn from(card: &SavedCard) -> Self {
+        Self::new(Name::Card, card)
     }
 }
 
-impl From<saved_card::Step> for StepResult {
-    fn from(step: saved_card::Step) -> Self {
-        let mut result = Self::from(&step.card);
-        for effect in step.effects {
-            match effect {
-                saved_card::Effect::Notify(notice) => result.owe(notice.id, &notice.event),
-                saved_card::Effect::Call { flight, call } => {
-                    result.pending_call = Some(PendingCall { flight, call: Call::Card(call) });
-                }
-            }
-        }
+impl From<Step<SavedCard>> for StepResult {
+    fn from(step: Step<SavedCard>) -> Self {
+        let mut result = Self::from(&step.machine);
+        step.notices.into_iter().for_each(|notice| result.owe(notice.id, &notice.event));
+        result.next_call = step.call.map(NextCall::Card);
         result
     }
 }
 
-impl From<charge::Step> for StepResult {
-    fn from(step: charge::Step) -> Self {
-        let key = step.charge.terms().key;
-        let mut result = Self::new(Name::Charge(key), &step.charge, step.charge.wake_at());
-        result.record.listing = Some(step.charge.listing());
-        for effect in step.effects {
-            match effect {
-                charge::Effect::Notify(notice) => result.owe(notice.id, &notice.event),
-                charge::Effect::Call { flight, call } => {
-                    result.pending_call = Some(PendingCall { flight, call: Call::Charge(key, call) });
-                }
-            }
-        }
+impl From<Step<Charge>> for StepResult {
+    fn from(step: Step<Charge>) -> Self {
+        let key = step.machine.terms().key;
+        let mut result = Self::new(Name::Charge(key), &step.machine);
+        result.record.listing = Some(step.machine.listing());
+        step.notices.into_iter().for_each(|notice| result.owe(notice.id, &notice.event));
+        result.next_call = step.call.map(|call| NextCall::Charge(key, call));
         result
     }
 }
 
-impl From<refund::Step> for StepResult {
-    fn from(step: refund::Step) -> Self {
-        let payment = step.refund.terms().payment;
-        let mut result = Self::new(Name::Refund(payment), &step.refund, step.refund.wake_at());
-        result.record.listing = Some(step.refund.listing());
-        for effect in step.effects {
-            match effect {
-                refund::Effect::Notify(notice) => result.owe(notice.id, &notice.event),
-                refund::Effect::Call { flight, call } => {
-                    result.pending_call = Some(PendingCall { flight, call: Call::Refund(payment, call) });
-                }
-            }
-        }
+impl From<Step<Refund>> for StepResult {
+    fn from(step: Step<Refund>) -> Self {
+        let payment = step.machine.terms().payment;
+        let mut result = Self::new(Name::Refund(payment), &step.machine);
+        result.record.listing = Some(step.machine.listing());
+        step.notices.into_iter().for_each(|notice| result.owe(notice.id, &notice.event));
+        result.next_call = step.call.map(|call| NextCall::Refund(payment, call));
         result
     }
 }
@@ -132,7 +111,7 @@ impl PaymentMethodHandler {
     ///
     /// # Errors
     /// [`ApiError::NotFound`].
-    pub(super) fn card(&self) -> Result<saved_card::SavedCard, ApiError> {
+    pub(super) fn card(&self) -> Result<SavedCard, ApiError> {
         store::card(&self.database()?)?.ok_or(ApiError::NotFound)
     }
 
@@ -140,7 +119,7 @@ impl PaymentMethodHandler {
     ///
     /// # Errors
     /// [`ApiError::NotFound`].
-    pub(super) fn charge(&self, key: Reference) -> Result<charge::Charge, ApiError> {
+    pub(super) fn charge(&self, key: Reference) -> Result<Charge, ApiError> {
         store::charge(&self.database()?, key)?.ok_or(ApiError::NotFound)
     }
 
@@ -148,7 +127,7 @@ impl PaymentMethodHandler {
     ///
     /// # Errors
     /// [`ApiError::NotFound`].
-    pub(super) fn refund(&self, payment: CardPaymentId) -> Result<refund::Refund, ApiError> {
+    pub(super) fn refund(&self, payment: CardPaymentId) -> Result<Refund, ApiError> {
         store::refund(&self.database()?, payment)?.ok_or(ApiError::NotFound)
     }
 
@@ -166,7 +145,7 @@ impl PaymentMethodHandler {
     /// # Errors
     /// [`ApiError::NotFound`] if nothing is known of it.
     pub(super) fn card_event(self: &Rc<Self>, event: saved_card::Event) -> Result<(), ApiError> {
-        let result = StepResult::from(self.card()?.step(event, now()));
+        let result = StepResult::from(self.card()?.step(Input::Event(event), now()));
         self.take(result)
     }
 
@@ -175,9 +154,9 @@ impl PaymentMethodHandler {
     /// # Errors
     /// Those of the storage.
     pub(super) fn take(self: &Rc<Self>, result: StepResult) -> Result<(), ApiError> {
-        if let Some(pending_call) = self.save(result)? {
+        if let Some(next_call) = self.save(result)? {
             let handler = Rc::clone(self);
-            self.durable.in_background(async move { handler.run_calls(pending_call).await });
+            self.durable.in_background(async move { handler.run_calls(next_call).await });
         }
         Ok(())
     }
@@ -191,9 +170,9 @@ impl PaymentMethodHandler {
         self.durable.ensure_alarm().await?;
         for name in store::due(&self.database()?, now())? {
             let result = match name {
-                Name::Card => self.card()?.step(saved_card::Event::AlarmRang, now()).into(),
-                Name::Charge(key) => self.charge(key)?.step(charge::Event::AlarmRang, now()).into(),
-                Name::Refund(payment) => self.refund(payment)?.step(refund::Event::AlarmRang, now()).into(),
+                Name::Card => self.card()?.step(Input::AlarmFired, now()).into(),
+                Name::Charge(key) => self.charge(key)?.step(Input::AlarmFired, now()).into(),
+                Name::Refund(payment) => self.refund(payment)?.step(Input::AlarmFired, now()).into(),
                 Name::Form | Name::Created => continue,
             };
             self.take(result)?;
@@ -203,28 +182,28 @@ impl PaymentMethodHandler {
         Ok(())
     }
 
-    async fn run_calls(&self, mut pending_call: PendingCall) -> Result<(), ApiError> {
+    async fn run_calls(&self, mut next_call: NextCall) -> Result<(), ApiError> {
         loop {
-            let result = self.execute(pending_call).await?;
+            let result = self.execute(next_call).await?;
             match self.save(result)? {
-                Some(next) => pending_call = next,
+                Some(next) => next_call = next,
                 None => return Ok(()),
             }
         }
     }
 
     /// Makes one call, and steps with its answer. The machine is loaded after the call: nothing comes between that and saving.
-    async fn execute(&self, PendingCall { flight, call: wanted }: PendingCall) -> Result<StepResult, ApiError> {
+    async fn execute(&self, next_call: NextCall) -> Result<StepResult, ApiError> {
         let api = self.api()?;
-        Ok(match wanted {
-            Call::Card(wanted) => {
+        Ok(match next_call {
+            NextCall::Card(PendingCall { number, call: wanted }) => {
                 let answer = match wanted {
                     saved_card::Call::Read(request) => saved_card::Answer::Read(call(&request, &api).await),
                     saved_card::Call::Revoke(request) => saved_card::Answer::Revoked(call(&request, &api).await),
                 };
-                self.card()?.step(saved_card::Event::Answered { flight, answer }, now()).into()
+                self.card()?.step(Input::Completed { call: number, answer }, now()).into()
             }
-            Call::Charge(key, wanted) => {
+            NextCall::Charge(key, PendingCall { number, call: wanted }) => {
                 let answer = match wanted {
                     charge::Call::List(method) => {
                         let result = all_payments(method, &api).await;
@@ -234,14 +213,14 @@ impl PaymentMethodHandler {
                     charge::Call::Charge(request) => charge::Answer::Charged(call(&request, &api).await),
                     charge::Call::Read(request) => charge::Answer::Read(call(&request, &api).await),
                 };
-                self.charge(key)?.step(charge::Event::Answered { flight, answer }, now()).into()
+                self.charge(key)?.step(Input::Completed { call: number, answer }, now()).into()
             }
-            Call::Refund(payment, wanted) => {
+            NextCall::Refund(payment, PendingCall { number, call: wanted }) => {
                 let answer = match wanted {
                     refund::Call::Read(request) => call(&request, &api).await,
                     refund::Call::Refund(request) => call(&request, &api).await,
                 };
-                self.refund(payment)?.step(refund::Event::Answered { flight, answer }, now()).into()
+                self.refund(payment)?.step(Input::Completed { call: number, answer }, now()).into()
             }
         })
     }
@@ -257,14 +236,14 @@ impl PaymentMethodHandler {
     }
 
     /// Saves a step. What changes nothing writes nothing.
-    fn save(&self, StepResult { record, owed, pending_call }: StepResult) -> Result<Option<PendingCall>, ApiError> {
-        if owed.is_empty() && pending_call.is_none() && store::is_unchanged(&self.durable.database()?, &record)? {
+    fn save(&self, StepResult { record, owed, next_call }: StepResult) -> Result<Option<NextCall>, ApiError> {
+        if owed.is_empty() && next_call.is_none() && store::is_unchanged(&self.durable.database()?, &record)? {
             return Ok(None);
         }
         self.durable.commit(|database| {
             store::put(database, &record)?;
             self.durable.enqueue(database, &owed)
         })?;
-        Ok(pending_call)
+        Ok(next_call)
     }
 }

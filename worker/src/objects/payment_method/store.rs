@@ -2,6 +2,7 @@
 
 use compago::flow::charge::Charge;
 use compago::flow::listing::Listing;
+use compago::flow::machine::Machine as _;
 use compago::flow::record;
 use compago::flow::refund::Refund;
 use compago::flow::saved_card::SavedCard;
@@ -188,15 +189,15 @@ fn correct_times(database: &Database) -> Result<()> {
         let corrected = match name {
             Name::Card => corrected(&json, |card: &mut SavedCard| {
                 card.correct_times(now());
-                card.wake_at()
+                card.next_wake()
             }),
             Name::Charge(_) => corrected(&json, |charge: &mut Charge| {
                 charge.correct_times(now());
-                charge.wake_at()
+                charge.next_wake()
             }),
             Name::Refund(_) => corrected(&json, |refund: &mut Refund| {
                 refund.correct_times(now());
-                refund.wake_at()
+                refund.next_wake()
             }),
             Name::Form | Name::Created => None,
         };

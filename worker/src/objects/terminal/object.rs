@@ -8,6 +8,7 @@ use std::rc::Rc;
 
 use compago::edge::payment_intent::IntentStatus;
 use compago::flow::intent::{Event, Intent};
+use compago::flow::machine::{Input, Machine as _};
 use compago::flow::terminal::{Claim, Decision, decide};
 use compago::value::Reference;
 use worker::{DurableObject, Env, Request, Response, State, durable_object};
@@ -90,7 +91,7 @@ impl TerminalHandler {
         let key = new_charge.terms.key;
         let mut deadline = Deadline::standard();
         if store::intent(&self.durable.database()?, &key)?.is_some() {
-            self.event(&key, Event::AlarmRang)?;
+            self.input(&key, Input::AlarmFired)?;
         } else {
             self.claim(new_charge, &mut deadline).await?;
         }
@@ -118,7 +119,7 @@ impl TerminalHandler {
                 Decision::Busy => return Err(ApiError::TerminalBusy),
                 Decision::DisplacedPaid => return Err(ApiError::IntentPaid),
                 Decision::Withdraw(rival) => {
-                    let step = self.intent(&rival)?.step(Event::CancelAsked, now());
+                    let step = self.intent(&rival)?.step(Input::Event(Event::CancelAsked), now());
                     self.take(step, Some(&terms.key))?;
                 }
                 Decision::Wait(rival) if displacing.is_none() => {

@@ -5,7 +5,8 @@ use std::rc::Rc;
 use compago::api::payment_intent::cancel::Acknowledged;
 use compago::endpoint::call;
 use compago::flow::intent::notice::Notice;
-use compago::flow::intent::{Answer, Call, Effect, Event, Intent, Step};
+use compago::flow::intent::{Answer, Call, Event, Intent};
+use compago::flow::machine::{Input, Machine as _, PendingCall, Step};
 use compago::json;
 use compago::value::Reference;
 use compago::webhook::EventKind;
@@ -25,8 +26,8 @@ use crate::objects::key_index;
 use crate::runtime::clock::now;
 use crate::runtime::log::{self, Level};
 
-/// A call that a step of a charge asks for, under the number of its flight.
-type PendingCall = Option<(u32, Call)>;
+/// The call that a step of a charge asks for.
+type NextCall = Option<PendingCall<Intent>>;
 
 impl TerminalHandler {
     /// The terminal's database.
@@ -65,18 +66,27 @@ impl TerminalHandler {
     /// # Errors
     /// [`ApiError::NotFound`] if there is no such charge.
     pub(super) fn event(self: &Rc<Self>, key: &Reference, event: Event) -> Result<(), ApiError> {
+        self.input(key, Input::Event(event))
+    }
+
+    /// Takes an input, and pursues what it asks for in the background.
+    ///
+    /// # Errors
+    /// [`ApiError::NotFound`] if there is no such charge.
+    pub(super) fn input(self: &Rc<Self>, key: &Reference, input: Input<Intent>) -> Result<(), ApiError> {
         let before = self.intent(key)?;
-        let step = before.clone().step(event, now());
-        if step.effects.is_empty() && step.intent == before { Ok(()) } else { self.take(step, None) }
+        let step = before.clone().step(input, now());
+        let changes = !step.notices.is_empty() || step.call.is_some() || step.machine != before;
+        if changes { self.take(step, None) } else { Ok(()) }
     }
 
     /// Saves a step, with the claim that displaces the charge, and pursues in the background what it asks for.
-    pub(super) fn take(self: &Rc<Self>, step: Step, claim: Option<&Reference>) -> Result<(), ApiError> {
-        let key = step.intent.terms().key;
-        let pending_call = self.save(step, claim)?;
-        if pending_call.is_some() {
+    pub(super) fn take(self: &Rc<Self>, step: Step<Intent>, claim: Option<&Reference>) -> Result<(), ApiError> {
+        let key = step.machine.terms().key;
+        let next_call = self.save(step, claim)?;
+        if next_call.is_some() {
             let handler = Rc::clone(self);
-            self.durable.in_background(async move { handler.run_calls(&key, pending_call).await });
+            self.durable.in_background(async move { handler.run_calls(&key, next_call).await });
         }
         Ok(())
     }
@@ -89,17 +99,17 @@ impl TerminalHandler {
         }
         self.durable.ensure_alarm().await?;
         for key in store::due(&self.database()?, now())? {
-            self.event(&key, Event::AlarmRang)?;
+            self.input(&key, Input::AlarmFired)?;
         }
         let handler = Rc::clone(self);
         self.durable.in_background(async move { handler.durable.publish_and_deliver().await });
         Ok(())
     }
 
-    async fn run_calls(&self, key: &Reference, mut pending_call: PendingCall) -> Result<(), ApiError> {
-        while let Some((flight, call)) = pending_call {
+    async fn run_calls(&self, key: &Reference, mut next_call: NextCall) -> Result<(), ApiError> {
+        while let Some(PendingCall { number, call }) = next_call {
             let answer = self.execute(key, call).await?;
-            pending_call = self.save(self.intent(key)?.step(Event::Answered { flight, answer }, now()), None)?;
+            next_call = self.save(self.intent(key)?.step(Input::Completed { call: number, answer }, now()), None)?;
         }
         Ok(())
     }
@@ -129,20 +139,14 @@ impl TerminalHandler {
         })
     }
 
-    fn save(&self, step: Step, claim: Option<&Reference>) -> Result<PendingCall, ApiError> {
-        let Step { intent: charge, effects } = step;
+    fn save(&self, step: Step<Intent>, claim: Option<&Reference>) -> Result<NextCall, ApiError> {
+        let Step { machine: charge, notices, call } = step;
         let key = charge.terms().key;
-        let mut pending_call = None;
         let mut owed = Vec::new();
-        for effect in effects {
-            match effect {
-                Effect::Call { flight, call } => pending_call = Some((flight, call)),
-                Effect::Notify(notice) => {
-                    report(&notice);
-                    let Notice { id, event } = notice;
-                    owed.push(PendingDelivery::new(id, event.kind, event.timestamp, json::to_string(&event)));
-                }
-            }
+        for notice in notices {
+            report(&notice);
+            let Notice { id, event } = notice;
+            owed.push(PendingDelivery::new(id, event.kind, event.timestamp, json::to_string(&event)));
         }
         let created = (charge.is_made() && charge.is_announced()).then(|| json::to_string(&charge.view(now())));
         self.durable.commit(|database| {
@@ -155,7 +159,7 @@ impl TerminalHandler {
             }
             self.durable.enqueue(database, &owed)
         })?;
-        Ok(pending_call)
+        Ok(call)
     }
 }
 

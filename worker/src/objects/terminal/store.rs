@@ -1,6 +1,7 @@
 //! What a terminal's Durable Object keeps in its database. Every table is described in `STORAGE.md`.
 
 use compago::flow::intent::Intent;
+use compago::flow::machine::Machine as _;
 use compago::flow::record;
 use compago::value::{Reference, UnixMillis};
 use serde::Deserialize;
@@ -65,7 +66,7 @@ pub(super) fn displacing(database: &Database, key: &Reference) -> Result<Option<
 pub(super) fn put_intent(database: &Database, intent: &Intent) -> Result<()> {
     const PUT: &str = "INSERT INTO intent (key, json, wake_at) VALUES (?, ?, ?) \
          ON CONFLICT (key) DO UPDATE SET json = excluded.json, wake_at = excluded.wake_at";
-    let wake_at = intent.wake_at().map(|at| at.to_string());
+    let wake_at = intent.next_wake().map(|at| at.to_string());
     database.run(PUT, vec![intent.terms().key.compact().into(), record::to_string(intent).into(), wake_at.into()])?;
     projection::put(database, intent.listing(), now())
 }

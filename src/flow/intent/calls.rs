@@ -1,37 +1,24 @@
-//! Which call is made next, and when: one at a time, each written down before it is sent.
+//! Which call is due next.
 
 use super::stage::{Outcome, Stage};
-use super::{Call, Effect, Intent, Kind};
+use super::{Call, Intent, Kind};
 use crate::api::payment_intent::cancel::CancelPaymentIntent;
 use crate::api::payment_intent::get::GetPaymentIntent;
-use crate::flow::flights::FLIGHT_LIMIT;
 use crate::flow::poll::MIN_GAP;
 use crate::value::UnixMillis;
 
 impl Intent {
-    /// Writes down the call that is due, unless one is in flight.
-    pub(super) fn launch(&mut self, now: UnixMillis) -> Option<Effect> {
-        if self.flights.is_busy() {
-            return None;
-        }
-        if let Some(id) = self.id
-            && self.register_at.is_some_and(|at| at <= now)
-        {
-            return Some(self.take_off(Kind::Register, Call::Register(id), now));
-        }
+    /// The entry in the register, if it is due.
+    pub(super) fn next_register(&self, now: UnixMillis) -> Option<(Kind, Call)> {
+        let is_due = self.register_at.is_some_and(|at| at <= now);
+        self.id.filter(|_| is_due).map(|id| (Kind::Register, Call::Register(id)))
+    }
+
+    /// The call that the stage asks for, if it is due, counted as sent.
+    pub(super) fn next_call_of_stage(&mut self, now: UnixMillis) -> Option<(Kind, Call)> {
         if self.due? > now {
             return None;
         }
-        let (kind, call) = self.owed(now)?;
-        Some(self.take_off(kind, call, now))
-    }
-
-    fn take_off(&mut self, kind: Kind, call: Call, now: UnixMillis) -> Effect {
-        Effect::Call { flight: self.flights.take_off(kind, FLIGHT_LIMIT, now), call }
-    }
-
-    /// The call that the stage asks for, counted as sent.
-    fn owed(&mut self, now: UnixMillis) -> Option<(Kind, Call)> {
         match &mut self.stage {
             Stage::Creating { sends } => {
                 *sends = sends.saturating_add(1);

@@ -1,11 +1,11 @@
-//! The one call in flight: what is owed next, and how it is written down before it is sent.
+//! An order's calls: which one is due next, and what is stored of it before it is sent.
 
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
 use super::attempt::{Attempt, Stage};
-use super::{Effect, Order, SETTLE_MARGIN};
+use super::{Order, SETTLE_MARGIN};
 use crate::api::one_time_payment::cancel::{CancelOneTimePayment, Cancellation};
 use crate::api::one_time_payment::create::CreateOneTimePayment;
 use crate::api::one_time_payment::find::Search;
@@ -13,6 +13,8 @@ use crate::api::one_time_payment::get::{GetOneTimePayment, Reading};
 use crate::api::one_time_payment::link::{CheckoutLink, LinkError};
 use crate::endpoint::CallError;
 use crate::error::Refusal;
+use crate::flow::clock;
+use crate::flow::machine::{CALL_TIMEOUT, CallKind, CallNumber, InFlight};
 use crate::flow::poll::{Look, Watched};
 use crate::value::{Amount, Currency, ExternalId, PaymentId, UnixMillis};
 
@@ -72,67 +74,90 @@ pub enum Answer {
     Glanced(Option<Glanced>),
 }
 
-/// A call that was sent, or is about to be.
+/// A call that was sent, or is about to be, and the attempt that it is about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Flight {
-    pub(super) id: u32,
+pub struct AttemptCall {
+    #[serde(rename = "id")]
+    number: CallNumber,
     pub(super) attempt: u8,
     pub(super) kind: Kind,
-    pub(super) since: UnixMillis,
+    #[serde(rename = "since")]
+    pub(super) started_at: UnixMillis,
 }
 
+/// Which call, about which attempt.
+#[derive(Debug, Clone, Copy)]
+pub struct AttemptKind {
+    attempt: u8,
+    kind: Kind,
+}
+
+/// Which call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub(super) enum Kind {
+pub enum Kind {
+    /// [`Call::Create`].
     Create,
+    /// [`Call::Read`].
     Read,
+    /// [`Call::Search`].
     Search,
+    /// [`Call::Cancel`].
     Cancel,
+    /// [`Call::Glance`].
     Glance,
 }
 
-impl Kind {
-    /// After how long a call in flight counts as lost: more than any shell waits for it.
-    pub(super) const fn limit(self) -> Duration {
+impl CallKind for Kind {
+    fn timeout(self) -> Duration {
         match self {
-            Self::Create | Self::Read | Self::Cancel => Duration::from_secs(25),
+            Self::Create | Self::Read | Self::Cancel => CALL_TIMEOUT,
             Self::Search | Self::Glance => Duration::from_secs(5 * 60),
         }
     }
 }
 
+impl InFlight for AttemptCall {
+    type Kind = AttemptKind;
+
+    fn start(number: CallNumber, AttemptKind { attempt, kind }: AttemptKind, now: UnixMillis) -> Self {
+        Self { number, attempt, kind, started_at: now }
+    }
+
+    fn lost_at(&self) -> UnixMillis {
+        self.started_at.plus(self.kind.timeout())
+    }
+
+    fn correct_times(&mut self, now: UnixMillis) {
+        clock::correct_past([&mut self.started_at], now);
+    }
+}
+
 impl Order {
-    /// Writes down the call that is due, unless one is in flight.
-    pub(super) fn launch(&mut self, watched: Watched, now: UnixMillis) -> Option<Effect> {
-        if self.flight.is_some() {
-            return None;
-        }
-        let recheck = |attempt: &&mut Attempt| attempt.recheck_at.is_some_and(|at| at <= now);
-        let found = self.attempts_mut().find(recheck);
-        if let Some(attempt) = found {
-            attempt.recheck_at = None;
-            let number = attempt.number;
-            let id = attempt.binding.as_ref()?.payment_id;
-            attempt.looks.read(Watched::No, now);
-            self.rechecks = self.rechecks.saturating_add(1);
-            return Some(self.take_off(number, Kind::Read, Call::Read(GetOneTimePayment { id }), now));
-        }
+    /// The read of a closed attempt that is due, counted as sent.
+    pub(super) fn next_recheck(&mut self, now: UnixMillis) -> Option<(AttemptKind, Call)> {
+        let is_due = |attempt: &&mut Attempt| attempt.recheck_at.is_some_and(|at| at <= now);
+        let attempt = self.attempts_mut().find(is_due)?;
+        attempt.recheck_at = None;
+        let number = attempt.number;
+        let id = attempt.binding.as_ref()?.payment_id;
+        attempt.looks.read(Watched::No, now);
+        self.rechecks = self.rechecks.saturating_add(1);
+        Some((AttemptKind { attempt: number, kind: Kind::Read }, Call::Read(GetOneTimePayment { id })))
+    }
+
+    /// The call of the current attempt that is due, counted as sent.
+    pub(super) fn next_call_of_current(&mut self, watched: Watched, now: UnixMillis) -> Option<(AttemptKind, Call)> {
         if self.due? > now {
             return None;
         }
-        let number = self.current.number;
-        let (kind, call) = self.owed(watched, now)?;
-        Some(self.take_off(number, kind, call, now))
-    }
-
-    fn take_off(&mut self, attempt: u8, kind: Kind, call: Call, now: UnixMillis) -> Effect {
-        self.flights = self.flights.wrapping_add(1);
-        self.flight = Some(Flight { id: self.flights, attempt, kind, since: now });
-        Effect::Call { flight: self.flights, call }
+        let attempt = self.current.number;
+        let (kind, call) = self.call_of_stage(watched, now)?;
+        Some((AttemptKind { attempt, kind }, call))
     }
 
     /// The call that the current attempt's stage asks for, counted as sent.
-    fn owed(&mut self, watched: Watched, now: UnixMillis) -> Option<(Kind, Call)> {
+    fn call_of_stage(&mut self, watched: Watched, now: UnixMillis) -> Option<(Kind, Call)> {
         let Attempt { external_id, expires_at, binding, looks, stage, .. } = &mut self.current;
         let bound = binding.as_ref().map(|binding| GetOneTimePayment { id: binding.payment_id });
         match stage {

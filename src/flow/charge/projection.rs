@@ -1,0 +1,62 @@
+//! A charge of a saved card on the operator's desk.
+
+use serde::Serialize;
+use serde_with::{As, DisplayFromStr};
+
+use super::Charge;
+use super::stage::{Outcome, Stage};
+use crate::edge::saved_card::ChargeStatus;
+use crate::flow::listing::{Facts, Listing};
+use crate::value::{CardPaymentId, ChargeAmount, Currency, Description, PaymentMethodId, Reference, UnixMillis};
+
+impl Charge {
+    /// What the operator's desk keeps of it.
+    pub fn listing(&self) -> Listing {
+        let terms = &self.terms;
+        let (paid_at, needs) = match &self.stage {
+            Stage::Closed(Outcome::Confirmed { at }) => (Some(*at), None),
+            Stage::Closed(Outcome::Held { doubt, .. }) => (None, Some(doubt.code())),
+            Stage::Surveying { .. }
+            | Stage::Charging
+            | Stage::Searching { .. }
+            | Stage::Following
+            | Stage::Closed(Outcome::Refunded | Outcome::Declined | Outcome::Refused { .. }) => (None, None),
+        };
+        let row = Row {
+            reference: &terms.key,
+            status: self.status(),
+            amount: terms.amount,
+            currency: terms.currency,
+            description: terms.description.as_ref(),
+            payment_method: terms.method,
+            payment_id: self.id,
+            created_at: terms.placed_at,
+            paid_at,
+        };
+        let facts = Facts {
+            created_at: terms.placed_at,
+            settled_at: paid_at,
+            needs,
+            names: self.id.iter().map(ToString::to_string).collect(),
+            attempts: None::<()>,
+            row,
+        };
+        Listing::new("card-payment", &terms.key.compact(), facts)
+    }
+}
+
+/// A charge of a saved card in a list.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Row<'a> {
+    #[serde(serialize_with = "As::<DisplayFromStr>::serialize")]
+    reference: &'a Reference,
+    status: ChargeStatus,
+    amount: ChargeAmount,
+    currency: Currency,
+    description: Option<&'a Description>,
+    payment_method: PaymentMethodId,
+    payment_id: Option<CardPaymentId>,
+    created_at: UnixMillis,
+    paid_at: Option<UnixMillis>,
+}

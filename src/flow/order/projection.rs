@@ -1,0 +1,154 @@
+//! An order on the operator's desk.
+
+use serde::{Deserialize, Serialize};
+use serde_with::{As, DisplayFromStr};
+
+use super::Order;
+use super::attempt::{Attempt, HoldReason, Outcome, Stage};
+use crate::edge::order::OrderStatus;
+use crate::flow::listing::{Facts, Listing};
+use crate::value::{Amount, Currency, Description, ExternalId, PaymentId, Reference, UnixMillis};
+
+impl Order {
+    /// What the operator's desk keeps of it.
+    pub fn listing(&self) -> Listing {
+        let attempts = self.attempts().map(|attempt| Line {
+            external_id: &attempt.external_id,
+            payment_id: attempt.binding.as_ref().map(|binding| binding.payment_id),
+            end: self.end_of(attempt),
+        });
+        let ids = self.attempts().filter_map(|attempt| attempt.binding.as_ref());
+        let names = self.attempts().map(|attempt| attempt.external_id.to_string());
+        let reference = self.terms.reference;
+        let paid_at = self.attempts().find_map(|attempt| match attempt.stage {
+            Stage::Closed(Outcome::Paid { at }) if self.paid_by == Some(attempt.number) => Some(at),
+            Stage::Creating { .. }
+            | Stage::Proving { .. }
+            | Stage::Searching { .. }
+            | Stage::Open { .. }
+            | Stage::Withdrawing { .. }
+            | Stage::Closed(_) => None,
+        });
+        let row = Row {
+            reference: &reference,
+            status: self.status(),
+            on_hold: self.needs(),
+            amount: self.terms.amount,
+            currency: self.terms.currency,
+            description: &self.terms.description,
+            external_id: &self.current.external_id,
+            attempt: self.current.number,
+            created_at: self.placed_at(),
+            paid_at,
+            expires_at: self.current.expires_at,
+        };
+        let facts = Facts {
+            created_at: self.placed_at(),
+            settled_at: paid_at,
+            needs: self.needs(),
+            names: names.chain(ids.map(|binding| binding.payment_id.to_string())).collect(),
+            attempts: Some(attempts.collect::<Vec<_>>()),
+            row,
+        };
+        Listing::new("order", &reference.compact(), facts)
+    }
+
+    /// Why a person must look at it: what it was put on hold for, or that it was paid twice.
+    pub(super) fn needs(&self) -> Option<&'static str> {
+        if self.paid_twice {
+            return Some(HoldReason::PaidTwice.code());
+        }
+        // Of an order that is paid, an earlier attempt may be on hold: it may have been paid as well.
+        self.attempts().find_map(|attempt| attempt.hold()).map(HoldReason::code)
+    }
+
+    fn placed_at(&self) -> UnixMillis {
+        self.attempts().next().unwrap_or(&self.current).started_at
+    }
+}
+
+impl Attempt {
+    /// Why a person must look at it.
+    pub(super) fn hold(&self) -> Option<&HoldReason> {
+        match &self.stage {
+            Stage::Closed(Outcome::Held { reason }) => Some(reason),
+            Stage::Creating { .. }
+            | Stage::Proving { .. }
+            | Stage::Searching { .. }
+            | Stage::Open { .. }
+            | Stage::Withdrawing { .. }
+            | Stage::Closed(_) => None,
+        }
+    }
+}
+
+/// How an attempt ended, as the operator reads it and as it is compared with Compago's list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AttemptEnd {
+    /// It did not: it is under way, or can be paid.
+    Open,
+    /// It paid the order.
+    Paid,
+    /// It was paid after another one had paid the order.
+    PaidAgain,
+    /// The link ran out unpaid.
+    Expired,
+    /// The payment was cancelled.
+    Cancelled,
+    /// Compago refused to make the payment.
+    Refused,
+    /// No payment came of it.
+    Abandoned,
+    /// A person must look at it.
+    OnHold,
+}
+
+impl Order {
+    /// How one of its attempts ended.
+    pub(super) fn end_of(&self, attempt: &Attempt) -> AttemptEnd {
+        match &attempt.stage {
+            Stage::Closed(outcome) => match outcome {
+                Outcome::Paid { .. } if self.paid_by == Some(attempt.number) => AttemptEnd::Paid,
+                Outcome::Paid { .. } => AttemptEnd::PaidAgain,
+                Outcome::Expired => AttemptEnd::Expired,
+                Outcome::Cancelled => AttemptEnd::Cancelled,
+                Outcome::Refused { .. } => AttemptEnd::Refused,
+                Outcome::Abandoned => AttemptEnd::Abandoned,
+                Outcome::Held { .. } => AttemptEnd::OnHold,
+            },
+            Stage::Creating { .. }
+            | Stage::Proving { .. }
+            | Stage::Searching { .. }
+            | Stage::Open { .. }
+            | Stage::Withdrawing { .. } => AttemptEnd::Open,
+        }
+    }
+}
+
+/// An attempt, to be compared with Compago's list.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Line<'a> {
+    external_id: &'a ExternalId,
+    payment_id: Option<PaymentId>,
+    end: AttemptEnd,
+}
+
+/// An order in a list.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Row<'a> {
+    #[serde(serialize_with = "As::<DisplayFromStr>::serialize")]
+    reference: &'a Reference,
+    status: OrderStatus,
+    on_hold: Option<&'static str>,
+    amount: Amount,
+    currency: Currency,
+    description: &'a Description,
+    external_id: &'a ExternalId,
+    attempt: u8,
+    created_at: UnixMillis,
+    paid_at: Option<UnixMillis>,
+    expires_at: UnixMillis,
+}
