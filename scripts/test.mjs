@@ -5,6 +5,7 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { setupBrowser, writeCapabilities } from './browser.mjs';
 import { build, setup } from './build.mjs';
+import { checkImports } from './circles.mjs';
 import { checkDependencies } from './dependencies.mjs';
 import { dryRun } from './deploy.mjs';
 import { Failure, runMain } from './failure.mjs';
@@ -28,6 +29,7 @@ async function main() {
 
   await step('format', () => cargo(['fmt', '--all', '--check']));
   await step('dependencies point one way', checkDependencies);
+  await step('modules point one way', () => checkImports());
   await step('pages fit the oldest browsers', () => run(npmBin('eslint'), ['www', 'pkg']));
   // Cargo holds one lock for its debug and one for its release output: these two lanes do not wait for each other.
   await Promise.all([checkRust(browser, capabilities), step('build', () => build())]);

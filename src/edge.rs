@@ -7,6 +7,7 @@ pub mod card_list;
 pub mod catalog;
 pub mod client_address;
 pub mod csv;
+mod csv_format;
 pub mod fingerprint;
 pub mod form;
 pub mod host;

@@ -24,7 +24,6 @@ use serde::de::DeserializeOwned;
 use strum::IntoStaticStr;
 use thiserror::Error;
 
-use crate::error::Refusal;
 use crate::json::{self, JsonError};
 use crate::value::percent;
 
@@ -44,14 +43,6 @@ pub trait Host {
 /// Compago's API. Only a transport that holds the API key implements it.
 #[derive(Debug, Clone, Copy)]
 pub struct Compago;
-
-impl Host for Compago {
-    type Refusal = Refusal;
-
-    fn refusal(reply: &Reply) -> Refusal {
-        Refusal::read(reply)
-    }
-}
 
 /// A call, independent of its transport.
 pub trait Endpoint {

@@ -7,7 +7,7 @@
 use serde::{Deserialize, Serialize};
 use strum::IntoStaticStr;
 
-use crate::endpoint::Reply;
+use crate::endpoint::{Compago, Host, Reply};
 use crate::json;
 use crate::value::Amount;
 
@@ -20,6 +20,14 @@ pub struct Refusal {
     pub reason: Reason,
     /// Seconds to wait before the next try, from `Retry-After`.
     pub retry_after: Option<u32>,
+}
+
+impl Host for Compago {
+    type Refusal = Refusal;
+
+    fn refusal(reply: &Reply) -> Refusal {
+        Refusal::read(reply)
+    }
 }
 
 /// The reason of a refusal, as far as it is documented.

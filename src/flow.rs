@@ -4,6 +4,7 @@ pub mod alarm;
 pub mod charge;
 pub mod clock;
 pub mod intent;
+mod jitter;
 pub mod listing;
 pub mod machine;
 pub mod open_links;

@@ -38,6 +38,7 @@ pub mod terminal_code;
 pub mod time;
 pub mod time_zone;
 pub mod ttl;
+mod url_error;
 pub mod uuid;
 
 pub use self::{
@@ -53,7 +54,7 @@ pub use self::{
     description::Description,
     environment::{Environment, EnvironmentError},
     external_id::{ExternalId, ExternalIdError},
-    https_url::{HttpsUrl, UrlError},
+    https_url::HttpsUrl,
     item_name::ItemName,
     origin::{Loopback, Origin},
     payer::Payer,
@@ -70,5 +71,6 @@ pub use self::{
     time::{TimeError, UnixMillis},
     time_zone::{LocalTime, TimeZone, TimeZoneError},
     ttl::{Ttl, TtlError},
+    url_error::UrlError,
     uuid::{CardPaymentId, PaymentId, PaymentIntentId, PaymentMethodId, UuidError},
 };

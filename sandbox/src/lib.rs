@@ -23,7 +23,6 @@ mod call;
 mod checkout;
 mod clock;
 mod control;
-mod data_file;
 mod endpoint;
 mod fault;
 mod index;

@@ -26,6 +26,7 @@ use uuid::Uuid;
 use crate::clock::whole_second;
 use crate::link;
 use crate::money::{Centavos, mexican_pesos};
+use crate::settings::ExpiredStatus;
 use request::NewPayment;
 
 /// One payment as the sandbox stores it.
@@ -140,6 +141,15 @@ pub(crate) enum Status {
     Pending,
     Confirmed,
     Cancelled,
+}
+
+impl From<ExpiredStatus> for Status {
+    fn from(status: ExpiredStatus) -> Self {
+        match status {
+            ExpiredStatus::Pending => Self::Pending,
+            ExpiredStatus::Cancelled => Self::Cancelled,
+        }
+    }
 }
 
 /// Status and time together.

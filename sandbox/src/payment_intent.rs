@@ -23,6 +23,7 @@ use uuid::Uuid;
 use crate::amendment::Amendment;
 use crate::clock::whole_second;
 use crate::money::{Centavos, mexican_pesos};
+use crate::settings::ExpiredCancel;
 use card::Card;
 use request::NewIntent;
 
@@ -234,14 +235,6 @@ pub(crate) enum CancelReason {
     Cancelled,
     /// A newer intent for the same terminal.
     Replaced,
-}
-
-/// The result of cancelling an expired intent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum ExpiredCancel {
-    Refuse,
-    Accept,
 }
 
 /// No parameter changes it (docs.compago.com/payment-intent/create, read November 2026).

@@ -25,7 +25,7 @@ use uuid::Uuid;
 use crate::clock::whole_second;
 use crate::link;
 use crate::money::Centavos;
-use crate::settings::Settings;
+use crate::settings::{ReturnWithoutExternalId, Settings};
 use card::Card;
 use charge::Charge;
 use display::Display;
@@ -199,32 +199,4 @@ pub(crate) struct BillingInformation {
     pub(crate) first_name: String,
     pub(crate) last_name: String,
     pub(crate) phone_number: String,
-}
-
-/// Whether refunds of a revoked method are allowed: not documented.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum RevokedRefund {
-    Accept,
-    Refuse,
-}
-
-/// What the return URL contains if there is no external id: not documented.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum ReturnWithoutExternalId {
-    /// Only `id`.
-    Omit,
-    /// `externalId=`
-    Empty,
-    /// `externalId=null`
-    Null,
-}
-
-/// Which window an embedded page uses for the return URL: not documented.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum EmbeddedReturn {
-    Frame,
-    Top,
 }

@@ -8,11 +8,11 @@ use serde_json::json;
 
 use crate::body::RequestProblem;
 use crate::clock::ClockProblem;
-use crate::data_file::SaveProblem;
 use crate::list::QueryProblem;
 use crate::one_time_payment::collection::CreateProblem;
 use crate::one_time_payment::seed::SeedProblem;
 use crate::payment_intent;
+use crate::world::data_file::SaveProblem;
 
 /// A call that was refused.
 #[derive(Clone, Debug, PartialEq, Eq)]

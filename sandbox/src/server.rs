@@ -9,9 +9,9 @@ use axum::Router;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
-use crate::data_file::{DataFile, LoadProblem};
 use crate::line::{Line, Lines};
 use crate::options::Options;
+use crate::world::data_file::{DataFile, LoadProblem};
 use crate::world::{App, World};
 use crate::{api, checkout, control, index, page, terminal};
 

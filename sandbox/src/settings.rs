@@ -6,10 +6,12 @@ use serde_json::{Map, Value};
 use crate::clock::Fraction;
 use crate::link;
 use crate::money::Centavos;
-use crate::one_time_payment::Status;
-use crate::payment_intent::ExpiredCancel;
-use crate::payment_method::outcome::{CardFailure, ChargeOutcome, SettlesAs};
-use crate::payment_method::{EmbeddedReturn, ReturnWithoutExternalId, RevokedRefund};
+
+mod choices;
+
+pub(crate) use choices::{
+    CardFailure, ChargeOutcome, EmbeddedReturn, ExpiredCancel, ReturnWithoutExternalId, RevokedRefund, SettlesAs,
+};
 
 /// The sandbox's settings, as in `/_sandbox/settings`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -219,15 +221,6 @@ impl From<CreateStatus> for u16 {
 pub(crate) enum ExpiredStatus {
     Pending,
     Cancelled,
-}
-
-impl From<ExpiredStatus> for Status {
-    fn from(status: ExpiredStatus) -> Self {
-        match status {
-            ExpiredStatus::Pending => Self::Pending,
-            ExpiredStatus::Cancelled => Self::Cancelled,
-        }
-    }
 }
 
 /// Newest or oldest first, last updated first or last: not documented. Items without an update time are ordered by

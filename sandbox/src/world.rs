@@ -4,12 +4,15 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::call::Calls;
 use crate::clock::Clock;
-use crate::data_file::{DataFile, SaveProblem};
 use crate::fault::Faults;
 use crate::one_time_payment::collection::OneTimePayments;
 use crate::payment_intent::collection::PaymentIntents;
 use crate::payment_method::collection::PaymentMethods;
 use crate::settings::Settings;
+
+pub(crate) mod data_file;
+
+use data_file::{DataFile, SaveProblem};
 
 /// The sandbox's whole state.
 #[derive(Clone, Debug, Default)]

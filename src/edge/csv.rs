@@ -13,39 +13,15 @@
 //! A table is written while the payments are read, and a connection that breaks off may look to its client like one that ends:
 //! so the line break behind the last row is written only when the table is whole.
 
-use std::str::FromStr;
-
 use lookalike::is_taken_for_a_value;
 
-use super::list::spelling;
 use super::one_time_payment::{PaymentStatus, PaymentView};
-use super::query::Illegible;
 use super::shown_text::shown;
 use crate::value::{LocalTime, TimeZone, UnixMillis};
 
 mod lookalike;
 
-/// For whom a table is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CsvFormat {
-    /// For programs: the words of our API, times in UTC.
-    Plain,
-    /// For a spreadsheet in Mexico: Spanish words, `dd/mm/aaaa hh:mm:ss` as the clocks of the shop show it, text that stays text,
-    /// and the mark by which spreadsheets know UTF-8.
-    EsMx,
-}
-
-impl FromStr for CsvFormat {
-    type Err = Illegible;
-
-    fn from_str(text: &str) -> Result<Self, Illegible> {
-        match spelling(text).as_str() {
-            "plain" => Ok(Self::Plain),
-            "es-mx" => Ok(Self::EsMx),
-            _ => Err(Illegible),
-        }
-    }
-}
+pub use super::csv_format::CsvFormat;
 
 /// How many cells a row has.
 const COLUMNS: usize = 12;

@@ -33,11 +33,11 @@ mod listing;
 mod schedule;
 mod waiting;
 
+pub use super::jitter::Jitter;
 pub use answer::Answer;
 use answer::Verdict;
 pub use failure::{Failure, FailureReason, TryOutcome};
 pub use listing::Told;
-pub use schedule::Jitter;
 use schedule::wait_after;
 pub use waiting::MAX_WAIT;
 

@@ -15,8 +15,9 @@ use super::request::{self, Parameters};
 use crate::list::ListQuery;
 use crate::payment_method::answer::{Created, Details, Payment, PaymentItem};
 use crate::payment_method::request::{NewCharge, NewMethod, refund_reason};
-use crate::payment_method::{Charged, NotActive, RevokedRefund, Status};
+use crate::payment_method::{Charged, NotActive, Status};
 use crate::refusal::Refusal;
+use crate::settings::RevokedRefund;
 use crate::world::App;
 
 pub(crate) fn routes() -> Router<App> {

@@ -3,44 +3,10 @@
 //! (docs.compago.com/payment-method/charge, read November 2026).
 
 use jiff::{SignedDuration, Timestamp};
-use serde::{Deserialize, Serialize};
 
 use super::card::Card;
 use super::charge::{Settlement, Status};
-use crate::settings::Settings;
-
-/// The result of a charge to a valid card.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum ChargeOutcome {
-    Confirmed,
-    /// Answers PENDING and is settled later.
-    Pending,
-    /// Answers NOT_INITIALIZED and is settled later.
-    NotInitialized,
-    /// Answers CANCELLED.
-    Declined,
-    /// Answers 400.
-    DeclinedError,
-}
-
-/// How a charge to a declining or expired card fails.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum CardFailure {
-    /// Answers CANCELLED.
-    Cancelled,
-    /// Answers 400.
-    Error,
-}
-
-/// How the clock settles an open charge.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum SettlesAs {
-    Confirmed,
-    Cancelled,
-}
+use crate::settings::{CardFailure, ChargeOutcome, Settings, SettlesAs};
 
 /// The initial state of a charge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,24 +1,9 @@
 //! Whether Compago's answers agree with what an attempt is bound to: a contradiction is remembered until an answer removes it.
 
-use serde::{Deserialize, Serialize};
-
+pub use super::attempt::Agreement;
 use super::attempt::{Attempt, HoldReason, Outcome, Stage};
 use super::facts::Comparison;
 use crate::value::UnixMillis;
-
-/// Whether Compago's answers about an attempt's payment agree with what was bound.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Agreement {
-    /// No answer names another payment id, external id, amount, currency or home page than was bound.
-    Agreed,
-    /// An answer named another one, and no later answer has named payment id, external id, amount and currency together as
-    /// they were bound. Until one does, no answer that leaves any of the four out makes the order paid.
-    Contradicted {
-        /// When the latest contradicting answer came.
-        at: UnixMillis,
-    },
-}
 
 impl Attempt {
     /// Records what an answer named to a call of `asked_at`. An attempt on hold that an answer contradicts is on hold for that. An

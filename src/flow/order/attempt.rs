@@ -3,7 +3,6 @@
 use serde::{Deserialize, Serialize};
 use strum::IntoStaticStr;
 
-use super::agreement::Agreement;
 use super::terms::Terms;
 use crate::api::one_time_payment::link::CheckoutLink;
 use crate::error::Reason;
@@ -36,6 +35,20 @@ pub struct Attempt {
     pub recheck_at: Option<UnixMillis>,
     /// How far it has come.
     pub stage: Stage,
+}
+
+/// Whether Compago's answers about an attempt's payment agree with what was bound.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Agreement {
+    /// No answer names another payment id, external id, amount, currency or home page than was bound.
+    Agreed,
+    /// An answer named another one, and no later answer has named payment id, external id, amount and currency together as
+    /// they were bound. Until one does, no answer that leaves any of the four out makes the order paid.
+    Contradicted {
+        /// When the latest contradicting answer came.
+        at: UnixMillis,
+    },
 }
 
 /// The proof that a payment of Compago's is this attempt's: id, external id, amount and currency stood in one answer.

@@ -11,8 +11,8 @@ use crate::notice::{Icon, Tone, notice};
 use crate::page::{Frame, Language, Live, Page};
 use crate::payment_method::card::Card;
 use crate::payment_method::display::Display;
-use crate::payment_method::{EmbeddedReturn, Method, Saved, Status};
-use crate::settings::Settings;
+use crate::payment_method::{Method, Saved, Status};
+use crate::settings::{EmbeddedReturn, Settings};
 
 /// What one page shows.
 pub(super) struct Visit<'a> {

@@ -12,11 +12,11 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+use super::World;
 use crate::clock::Clock;
 use crate::one_time_payment::Payment;
 use crate::payment_intent::Intent;
 use crate::payment_method::Method;
-use crate::world::World;
 
 /// The file in which the state is saved.
 #[derive(Clone, Debug)]

@@ -1,0 +1,28 @@
+//! The formats of the table of payments. The table itself is written by [`csv`](super::csv).
+
+use std::str::FromStr;
+
+use super::list::spelling;
+use super::query::Illegible;
+
+/// The reader for which a table is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CsvFormat {
+    /// For programs: the words of our API, times in UTC.
+    Plain,
+    /// For a spreadsheet in Mexico: Spanish words, `dd/mm/aaaa hh:mm:ss` as the clocks of the shop show it, text that stays text,
+    /// and the mark by which spreadsheets know UTF-8.
+    EsMx,
+}
+
+impl FromStr for CsvFormat {
+    type Err = Illegible;
+
+    fn from_str(text: &str) -> Result<Self, Illegible> {
+        match spelling(text).as_str() {
+            "plain" => Ok(Self::Plain),
+            "es-mx" => Ok(Self::EsMx),
+            _ => Err(Illegible),
+        }
+    }
+}

@@ -1,0 +1,95 @@
+// Modules that use each other in a circle are refused, each with the files that close it.
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { test } from 'node:test';
+import { checkImports } from '../../scripts/circles.mjs';
+import { rustImports } from '../../scripts/rust-imports.mjs';
+
+/** A crate's sources on disk. @param {import('node:test').TestContext} context @param {Record<string, string>} files */
+async function crate(context, files) {
+  const sources = await mkdtemp(path.join(os.tmpdir(), 'circles-'));
+  context.after(() => rm(sources, { recursive: true, force: true }));
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(path.dirname(path.join(sources, name)), { recursive: true });
+    await writeFile(path.join(sources, name), text);
+  }
+  return sources;
+}
+
+/** What the check says of a crate; nothing if all is well. @param {string} sources @param {Record<string, string[]>} [mayUse] */
+const complaint = (sources, mayUse) =>
+  checkImports([{ name: 'planted', sources, mayUse }]).then(
+    () => '',
+    ({ message }) => message.replaceAll(`${sources}/`, ''),
+  );
+
+test('our own crates have no circle, and point in the declared direction', () => checkImports());
+
+test('a circle is found, and named with its files', async (context) => {
+  const sources = await crate(context, {
+    'lib.rs': 'mod order;\nmod list;\nmod store;\n',
+    'order.rs': 'use crate::list::Item;\npub struct Order;\n',
+    'list.rs': '//! A list.\nuse crate::store::Row;\npub struct Item;\n',
+    'store.rs': 'pub struct Row;\nfn show() {\n    let _ = crate::order::Order;\n}\n',
+  });
+  assert.equal(
+    await complaint(sources),
+    [
+      'planted: a circle of modules: list -> store -> order -> list',
+      '  list uses store: list.rs:2',
+      '  store uses order: store.rs:3',
+      '  order uses list: order.rs:1',
+    ].join('\n'),
+  );
+});
+
+test('a circle inside a folder is found, also one that a re-export or a longer path hides', async (context) => {
+  const hidden = await crate(context, {
+    'lib.rs': 'mod edge;\n',
+    'edge.rs': 'mod csv;\nmod payment;\npub use csv::Row;\n',
+    'edge/csv.rs': 'use super::payment::view::{self, Amount as A};\npub struct Row;\n',
+    'edge/payment.rs': 'pub mod view;\n',
+    'edge/payment/view.rs': 'use super::super::{Row};\npub struct Amount;\n',
+  });
+  assert.match(await complaint(hidden), /a circle of modules in edge: csv -> payment -> csv\n {2}csv uses payment: edge\/csv\.rs:1/);
+  assert.match(await complaint(hidden), /payment uses csv: edge\/payment\/view\.rs:1/);
+});
+
+test('a parent and its children count as one; tests, comments, texts and other crates are passed over', async (context) => {
+  const sources = await crate(context, {
+    'lib.rs': 'mod order;\nmod list;\n',
+    'order.rs': 'mod store;\nuse store::Row;\nuse crate::list::Item;\npub struct Order(Row);\n',
+    'order/store.rs': 'use super::Order;\nuse other::list::Item;\npub struct Row;\n',
+    'list.rs': [
+      '// crate::order::Order',
+      '/* use crate::order::Order; */',
+      "const TEXT: &str = \"crate::order\"; const RAW: &str = r#\"use crate::order;\"#; const QUOTE: char = '\"';",
+      'pub struct Item<\'a>(&\'a str);',
+      '#[cfg(test)]',
+      'mod tests {',
+      '    use crate::order::Order;',
+      '}',
+    ].join('\n'),
+  });
+  assert.equal(await complaint(sources), '');
+  const used = await rustImports(sources);
+  assert.ok(used.some(({ from, to }) => from.join('::') === 'order' && to.join('::') === 'list'));
+});
+
+test('an import against the declared direction is refused, and so is a module that nobody declared', async (context) => {
+  const sources = await crate(context, {
+    'lib.rs': 'mod http;\nmod routes;\nmod extra;\n',
+    'http.rs': 'use crate::routes::Route;\n',
+    'routes.rs': 'pub struct Route;\n',
+    'extra.rs': 'fn f(_: crate::routes::Route) {}\n',
+  });
+  assert.equal(
+    await complaint(sources, { http: [], routes: ['http'] }),
+    [
+      'planted: extra.rs:1 uses routes, but extra may use no other module only.',
+      'planted: http.rs:1 uses routes, but http may use no other module only.',
+    ].join('\n'),
+  );
+});
