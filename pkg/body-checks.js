@@ -1,11 +1,11 @@
-// Checks of bodies before they are sent: known once the wasm is loaded, and never a reason to load it.
+// Validates bodies before they are sent, once the wasm is loaded. Does not load it.
 
 let known;
 
-/** From now on clients check what they send with `check(body, options)`. */
+/** Makes clients validate what they send with `check(body, options)`. */
 export const checkBodiesWith = (check) => {
   known = check;
 };
 
-/** All that is wrong with a body, as far as that is known. */
+/** Returns the problems of a body; none while the wasm is not loaded. */
 export const problemsOf = (body, options) => known?.(body, options) ?? [];

@@ -1,27 +1,27 @@
-// What a body must be, by the Worker's own rules.
+// Validates bodies by the Worker's own rules.
 import { checkBodiesWith } from './body-checks.js';
 import { snapshot } from './snapshot.js';
 
 export function checksOf(engine) {
   const byLanguage = new Map();
-  const speaking = (named) => {
-    const { Checks } = engine.offer;
-    // A server may hand in what its visitors ask for: only what is spoken is kept.
+  const checksIn = (named) => {
+    const { Checks } = engine.exports;
+    // A server may pass any language of its visitors: only supported ones are cached.
     const language = named === 'en' ? named : 'es-MX';
     if (!byLanguage.has(language)) byLanguage.set(language, new Checks(language));
     return byLanguage.get(language);
   };
-  const check = (body, { kind = 'order', language } = {}) => speaking(language).check(kind, snapshot(body));
+  const check = (body, { kind = 'order', language } = {}) => checksIn(language).check(kind, snapshot(body));
   return {
-    /** Loads the wasm, once; the clients check with it from then on. */
+    /** Loads the wasm, once. From then on clients validate what they send. */
     load: (source) => engine.load(source).then(() => checkBodiesWith(check)),
-    /** All that is wrong with the body of an order, or of another kind. */
+    /** Returns the problems of the body of an order, or of another kind. */
     check,
-    /** What is wrong with one field of it, by its pointer; undefined if nothing is. */
-    checkField: (pointer, value, { kind = 'order', language } = {}) => speaking(language).checkField(kind, pointer, snapshot(value)),
-    /** The 32 states in the order of their names. */
-    states: () => engine.offer.Checks.states(),
-    /** What the input elements of `billingInformation` need. */
-    billingFields: () => engine.offer.Checks.billingFields(),
+    /** Returns the problem of one field, by its pointer, or undefined. */
+    checkField: (pointer, value, { kind = 'order', language } = {}) => checksIn(language).checkField(kind, pointer, snapshot(value)),
+    /** Returns the 32 states of Mexico, ordered by name. */
+    states: () => engine.exports.Checks.states(),
+    /** Returns the attributes of the input elements of `billingInformation`. */
+    billingFields: () => engine.exports.Checks.billingFields(),
   };
 }

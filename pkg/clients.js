@@ -1,4 +1,4 @@
-// Clients of our own Worker: for a shop's pages, and for a till.
+// Clients of the Worker: for the pages of a shop, and for a till.
 import { problemsOf } from './body-checks.js';
 import { newKey } from './keys.js';
 import { headerValue, misuse, withToken } from './misuse.js';
@@ -9,8 +9,8 @@ const segment = encodeURIComponent;
 const handIn = 'hand in an `idempotencyKey`, such as crypto.randomUUID(), and keep it: repeated with the same key after silence, the call is made once.';
 
 /**
- * A body as it is sent. With the wasm loaded, one that the Worker would refuse is refused here, in the same words, without a
- * call; without it, the Worker says so.
+ * Returns a body that is valid. With the wasm loaded, one that the Worker would refuse is refused here, with the same problems and without a
+ * call.
  */
 function checked(body, kind, language, idempotencyKey) {
   const errors = problemsOf(body, { kind, language });
@@ -19,14 +19,14 @@ function checked(body, kind, language, idempotencyKey) {
   return body;
 }
 
-/** A shop's orders, as a payer's page sees them. */
+/** Returns the client of a payer's page. */
 export function shop({ origin, language, timeoutMs } = {}) {
   const ask = (path, options) => call(path, { origin, language, timeoutMs, ...options });
   const status = (order, options) => ask(`shop/orders/${segment(order)}`, options);
   return {
     catalog: (options) => ask('shop/catalog', options),
     create: async (body, { idempotencyKey, ...options } = {}) => {
-      // It rejects with the signal's reason, which has no key.
+      // An aborted call rejects with the signal's reason, which has no key.
       if (options.signal && !idempotencyKey) throw misuse('idempotency-key', `With a \`signal\`, ${handIn}`);
       const key = idempotencyKey || newKey();
       return createOrder(checked(body, 'order', options.language ?? language, key), key, { origin, language, timeoutMs, ...options });
@@ -38,7 +38,7 @@ export function shop({ origin, language, timeoutMs } = {}) {
   };
 }
 
-/** Charges at card terminals. `token` is the cashier's; a page that has signed in needs none. */
+/** Returns the client for charges at card terminals. `token` is the cashier's; a page that has signed in needs none. */
 export function till({ origin, language, timeoutMs, token } = {}) {
   const bare = headerValue(token, 'token', "Hand in the cashier's `token` as it is configured: visible ASCII characters.");
   const ask = async (path, options) => {

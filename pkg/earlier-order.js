@@ -1,13 +1,13 @@
-// The status of an earlier order before another one replaces it: two links of one payer must never both be payable.
+// Replacing an earlier order: two links of one payer must never both be payable.
 import { cancelOrder, orderStatus } from './status.js';
 
 /** Returns whether an order was paid, or can be: nothing new may be started beside it. */
 export const isOpen = (status) => ['awaiting-payment', 'verifying', 'paid', 'on-hold'].includes(status);
 
-/** Resolves to the status of an order; `unknown` if the Worker has none such. */
+/** Resolves to the status of an order, `unknown` if it does not exist. */
 export const statusOf = (order, options) => orderStatus(order, options).catch(unknownIfMissing);
 
-/** Cancels an order; resolves to its status then, which is another if it was paid or is over. */
+/** Cancels an order. Resolves to its status then, which is another one if it was paid or is closed. */
 export const cancelEarlier = (order, options) =>
   cancelOrder(order, options).catch((error) => (error.status === 409 ? statusOf(order, options) : unknownIfMissing(error)));
 

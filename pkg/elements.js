@@ -1,4 +1,4 @@
-// Custom elements for pages without JavaScript of their own. Nothing is registered until `define()` is called.
+// Custom elements for pages without JavaScript. Nothing is registered before `define()` is called.
 import { styleFrom } from './elements/element.js';
 import { CompagoOrder } from './elements/order.js';
 import { CompagoPay } from './elements/pay.js';
@@ -6,8 +6,8 @@ import { CompagoPay } from './elements/pay.js';
 export { CompagoOrder, CompagoPay };
 
 /**
- * Registers both elements, once; where there are no custom elements, such as on a server, it does nothing. `stylesheet` is where
- * `elements.css` is served.
+ * Registers both elements, once. Does nothing where there are no custom elements, such as on a server. `stylesheet` is the URL of
+ * `elements.css`.
  */
 export function define(registry = globalThis.customElements, { stylesheet } = {}) {
   if (stylesheet) styleFrom(stylesheet);

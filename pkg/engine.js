@@ -1,9 +1,9 @@
-// Loads a wasm once, and says clearly when it is used before that.
+// Loads a wasm module once, and reports its use before that.
 import { misuse } from './misuse.js';
 
 /**
- * What a wasm offers, by its glue. `own` gives the wasm that belongs to it: bytes, or a module. One that is at hand as a
- * module needs no waiting (`atHand`). Entries share a glue: one that waits would take the memory away from one that did not.
+ * Returns the loader of a wasm module, by its glue. `own()` returns the wasm: bytes, or a module. `atHand`: it is a module that is
+ * instantiated synchronously. Entries share a glue, and a second instantiation would replace the memory of the first.
  */
 export function engine(glue, { own, atHand = false }) {
   let loading;
@@ -21,8 +21,8 @@ export function engine(glue, { own, atHand = false }) {
       return loading.then(() => {});
     },
     isReady: () => ready || atHand,
-    /** The functions of the wasm. */
-    get offer() {
+    /** The functions of the wasm module. */
+    get exports() {
       if (!ready && atHand) start(own());
       if (!ready) {
         throw misuse('not-loaded', 'compago-edge is not loaded yet: `await load()` once before this call.');

@@ -1,7 +1,7 @@
-// The headers and the body of a request as they came, from any framework.
+// Reads the headers and the raw body of a request of any framework.
 import { CompagoError } from './status.js';
 
-/** `{ body, header }`: the bytes, and what a header says. A framework's own request object is refused by its name. */
+/** Returns `{ body, header }`: the bytes, and a function that reads a header. Request objects of frameworks are refused with advice. */
 export async function incomingOf(request) {
   const { headers } = request ?? {};
   const body = await bytesOf(request);
@@ -9,7 +9,7 @@ export async function incomingOf(request) {
   return { body, header: (name) => headerOf(headers, name) };
 }
 
-/** Names of headers have no case; of several values, which Node may give as a list, each may be the signature that fits. */
+/** Header names are case-insensitive. Of several values, which Node passes as a list, each may be the matching signature. */
 function headerOf(headers, name) {
   if (typeof headers.get === 'function') return headers.get(name) ?? undefined;
   const [, value] = Object.entries(headers).find(([key]) => key.toLowerCase() === name) ?? [];
@@ -30,13 +30,13 @@ async function bytesOf(request) {
   throw refusal(request);
 }
 
-/** The server's own mistake: with status 500 the webhook is delivered again. */
+/** A mistake in the server: with status 500 the webhook is delivered again. */
 function refusal(request, cause) {
   const detail = ways[frameworkOf(request)] ?? asItCame;
   return new CompagoError({ code: 'webhook-body', detail }, 500, null, cause);
 }
 
-/** The framework that a request object is of, by what only its own have; undefined for others. */
+/** Returns the framework of a request object, or undefined. */
 function frameworkOf(request) {
   if (typeof request?.header === 'function' && typeof request.raw?.arrayBuffer === 'function') return 'hono';
   if (typeof request?.req?.raw?.arrayBuffer === 'function') return 'hono';

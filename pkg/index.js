@@ -4,7 +4,7 @@ import { bytes, engine } from './engine.js';
 import * as glue from './wasm/browser.js';
 import base64 from './wasm/browser.inline.js';
 
-// Bundlers leave it out, and the wasm with it, where nobody calls one of these.
+// Bundlers drop it, and the wasm with it, where none of these is called.
 const checks = /* @__PURE__ */ checksOf(/* @__PURE__ */ engine(glue, { own: () => bytes(base64) }));
 
 export const load = (source) => checks.load(source);

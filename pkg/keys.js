@@ -1,6 +1,6 @@
-// Keys of a page: idempotency keys, fingerprints of the bodies that they belong to, and capabilities in an address.
+// Idempotency keys, fingerprints of the bodies that they belong to, and capabilities in a URL.
 
-/** A new idempotency key: 122 random bits as a UUID, also where `randomUUID` is missing, such as on plain http. */
+/** Returns a new idempotency key, a random UUID, also where `randomUUID` is missing, such as on plain http. */
 export function newKey() {
   const made = crypto.randomUUID?.();
   if (made) return made;
@@ -11,7 +11,7 @@ export function newKey() {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
-/** Tells bodies apart without keeping what is in them: their 128-bit FNV-1a hash, which needs no secure context. */
+/** Returns the 128-bit FNV-1a hash of a body, which is stored instead of it. Needs no secure context. */
 export function fingerprint(body) {
   let hash = 0x6c62272e07bb014262b821756295c58dn;
   for (const byte of new TextEncoder().encode(JSON.stringify(body)))
@@ -20,8 +20,8 @@ export function fingerprint(body) {
 }
 
 /**
- * The capability that the query of an address has under `name`, such as an order's. Programs that carry links put signs around
- * them or write them in capitals: a capability begins and ends where letters and digits do. Empty if there is none.
+ * Returns the capability that a query string has under `name`, such as an order's, or an empty string. Programs that forward links may add
+ * punctuation or capitals, which are ignored.
  */
 export function capabilityIn(query, name) {
   const given = new URLSearchParams(query).get(name) ?? '';

@@ -1,10 +1,10 @@
-// Node: the same checks and clients, over the wasm that its other entries have.
+// Node: the same checks and clients, over the wasm of the other entries.
 import { checksOf } from './checks.js';
 import { bytes, engine } from './engine.js';
 import * as glue from './wasm/server.js';
 import base64 from './wasm/server.inline.js';
 
-// Bundlers leave it out, and the wasm with it, where nobody calls one of these.
+// Bundlers drop it, and the wasm with it, where none of these is called.
 const checks = /* @__PURE__ */ checksOf(/* @__PURE__ */ engine(glue, { own: () => bytes(base64) }));
 
 export const load = (source) => checks.load(source);

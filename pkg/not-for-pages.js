@@ -1,3 +1,3 @@
-// What needs Compago's key, an operator's token or a webhook's secret is for servers: in a page this module takes its place, and a build
-// says that what was imported is not exported by it.
+// Replaces, in pages, the modules for servers, which need Compago's key, an operator's token or a webhook's secret: a build then reports that
+// it does not export what was imported.
 export {};

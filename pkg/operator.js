@@ -1,4 +1,4 @@
-// A client of our own Worker for the merchant's backend: orders of any amount, saved cards, reports, what needs a person.
+// A client of the Worker for the merchant's backend: orders of any amount, saved cards, reports, the list of what needs a person.
 import { headerValue, misuse, withToken } from './misuse.js';
 import { call } from './status.js';
 
@@ -7,7 +7,7 @@ const bad = "Hand in the operator's `token` as it is configured: visible ASCII c
 const keyless =
   'Hand in an `idempotencyKey`, such as crypto.randomUUID(), and keep it: repeated with the same body and key after silence, the call is made once.';
 
-/** The operator's API. The token is sent to the Worker alone, over https or to this machine. */
+/** Returns the client of the operator's API. The token is sent only to the Worker, over https or to this machine. */
 export function operator({ origin, token, language, timeoutMs } = {}) {
   const bare = headerValue(token, 'token', bad);
   if (!bare) throw misuse('token', bad);
@@ -15,7 +15,7 @@ export function operator({ origin, token, language, timeoutMs } = {}) {
   const ask = (path, options) => call(`operator/${path}`, { language, timeoutMs, ...options, ...auth });
   const get = (path, filter, options) => ask(path + queryOf(filter), options);
   const post = (path, options) => ask(path, { ...options, method: 'POST' });
-  /** A call that makes something at Compago or moves money: it needs a key. */
+  /** A call that creates something at Compago or moves money needs a key. */
   const keyed = async (path, body, options) => {
     if (!options?.idempotencyKey) throw misuse('idempotency-key', keyless);
     return post(path, { ...options, body });

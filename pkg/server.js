@@ -13,7 +13,7 @@ const HOSTS = {
 const MAX_BYTES = 16 * 2 ** 20;
 
 export function serverOf(engine) {
-  /** A client of Compago's API. The key is sent to Compago alone, and is in no error. */
+  /** Returns a client of Compago's API. The key is sent to Compago alone, and is in no error. */
   const compago = (options = {}) => {
     const { apiKey, environment, baseUrl = HOSTS[environment], fetch: send = globalThis.fetch, language = 'en', timeoutMs = 10_000 } = options;
     const keyless = 'Hand in `apiKey`, from app.compago.com, Configuraciones > Desarrollador.';
@@ -23,7 +23,7 @@ export function serverOf(engine) {
 
     const call = async (name, given, { signal } = {}) => {
       await engine.load();
-      const { prepare, read } = engine.offer;
+      const { prepare, read } = engine.exports;
       const input = snapshot(given);
       const { method, target, body, errors } = prepare(name, input, language);
       if (errors) throw misuse(errors.length > 0 ? 'invalid-input' : 'unknown-call', errors[0]?.detail, errors);
@@ -74,7 +74,7 @@ export function serverOf(engine) {
   return { compago, load: (source) => engine.load(source) };
 }
 
-/** Where the API is, without slashes at its end. The key is sent over https only, or to this machine, as the Worker does. */
+/** Returns the base URL without trailing slashes. The key is sent over https only, or to this machine, as by the Worker. */
 function baseOf(given) {
   let url;
   try {
@@ -94,7 +94,7 @@ function baseOf(given) {
 const pathless = (base) => new URL(base).pathname === '/';
 const pathMissing = "The `baseUrl` has no path: Compago's API is below `/api`, such as https://demo.api.harmony.compago.com/api.";
 
-/** The bytes of a body; one that does not end is left. */
+/** Returns the bytes of a body, up to the limit. */
 async function bounded({ body }) {
   const reader = body?.getReader();
   const chunks = [];

@@ -1,7 +1,7 @@
-// What is checked is what would be sent.
+// Validates exactly what would be sent.
 
 /**
- * A value as JSON carries it, whatever becomes of the value later. What JSON cannot write, such as an object that contains
- * itself, is a TypeError here as it would be at the sending.
+ * Returns a copy of a value as JSON represents it. Throws a TypeError for what JSON cannot represent, such as a cyclic object, as sending it
+ * would.
  */
 export const snapshot = (value) => JSON.parse(JSON.stringify(value) ?? 'null');

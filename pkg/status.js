@@ -1,14 +1,13 @@
-// The calls and the poller that a page needs to show the status of a payment. No wasm: a page that only waits loads this file, and the one
-// below.
+// The calls and the poller of a page that shows the status of a payment. Loads no wasm, and no module but the one below.
 import { limited, waitAsked } from './waits.js';
 
-/** Why the Worker refused, or that it could not be reached. Match on `code`, never on `message`. */
+/** A refusal of the Worker, or that it could not be reached. Match on `code`, never on `message`. */
 export class CompagoError extends Error {
   name = 'CompagoError';
 
   /**
-   * From a problem document (RFC 9457), which may be missing or be anything at all, the HTTP status (0 if no answer came
-   * that could be read: the call may have been carried out) and the Retry-After header.
+   * Reads a problem document (RFC 9457), which may be missing or malformed. `status` is the HTTP status, or 0 without a readable answer:
+   * the call may have been carried out. `retryAfter` is the header of that name.
    */
   constructor(problem, status = 0, retryAfter, cause) {
     const errors = Array.isArray(problem?.errors) ? problem.errors : [];
@@ -25,15 +24,15 @@ export class CompagoError extends Error {
     this.retryAfterMs = asked && bounded(asked, 0, 3_600_000);
   }
 
-  /** Whether the same call may be answered later: nothing was heard, or the Worker asked for patience. */
+  /** Whether the same call may succeed later: there was no answer, or the Worker asks to retry. */
   get temporary() {
     return [0, 408, 425, 429].includes(this.status) || this.status >= 500;
   }
 }
 
 /**
- * One call of the Worker's API below `/api/`; resolves to the parsed answer, undefined if it has no body (204). An
- * idempotency key is added to answer and error.
+ * Makes a call of the Worker's API below `/api/`. Resolves to the parsed answer, undefined for 204. Answer and error have the
+ * `idempotencyKey` that was sent.
  */
 export async function call(
   path,
@@ -73,29 +72,29 @@ export async function call(
   }
 }
 
-/** Where the Worker is: what was handed in, as text or URL, or nothing, for the page's own origin, whatever its <base> says. */
+/** Returns the origin that was passed, as text or URL, or the page's own, whatever its <base> says. */
 function baseOf(origin) {
   const own = globalThis.location?.origin;
   const base = String(origin ?? '').replace(/\/+$/, '') || (/^http/.test(own) ? own : '');
   try {
-    // A frame without an address, such as one with `srcdoc`, has that of the page around it.
+    // A frame with `srcdoc` has the address of the page around it.
     const { protocol, username, password, search, hash } = new URL(base || globalThis.document.baseURI);
     if (/^https?:$/.test(protocol) && !(base && username + password + search + hash)) return base;
   } catch {
-    // It is none.
+    // Not a URL.
   }
   const detail = 'Hand in `origin`, the https address of the Worker: there is none, or it is no such address.';
   throw new CompagoError({ code: 'origin', detail, didNothing: true }, 400);
 }
 
-/** How many problems there are, and where and what the first is. */
+/** Summarises problems: their number, and the first one. */
 const inBrief = ([first, ...more]) =>
   first && `${more.length ? `${more.length + 1} problems; ` : ''}${first.pointer ? `${first.pointer}: ` : ''}${first.detail}`;
 
-/** What a signal was aborted for; browsers without reasons have this one. */
+/** Returns the reason of a signal, in browsers without reasons an `AbortError`. */
 const reasonOf = (signal) => ('reason' in signal && signal.reason) || new DOMException('The call was aborted.', 'AbortError');
 
-// Under the text "null", for a key that was forgotten, all would be one order.
+// Without a key no header is sent: under the text "null" all orders would be one.
 export const createOrder = (body, idempotencyKey, options) =>
   call('shop/orders', { ...options, method: 'POST', body, idempotencyKey });
 export const orderStatus = (order, options) => call(`shop/orders/${encodeURIComponent(order)}`, options);
@@ -105,9 +104,9 @@ export const cancelOrder = (order, options) =>
   call(`shop/orders/${encodeURIComponent(order)}/cancel`, { ...options, method: 'POST' });
 
 /**
- * Follows an order until nothing changes by itself any more. `onChange(status)` is called for every new version, `onTrouble(error)` when
- * asking fails, with `null` once it goes well again. Resolves to the last status, or to undefined if `signal` ended it;
- * rejects if the order cannot be asked for at all, such as one that does not exist.
+ * Polls an order until its status is final. `onChange(status)` is called for each new version, `onTrouble(error)` when a call fails and with
+ * `null` once one succeeds again. Resolves to the last status, or to undefined if `signal` aborted; rejects if the order cannot be read,
+ * such as one that does not exist.
  */
 export async function followOrder(order, { onChange, onTrouble, ...options } = {}) {
   let last;
@@ -122,22 +121,22 @@ export async function followOrder(order, { onChange, onTrouble, ...options } = {
 export const statuses = (order, options) => versions((more) => orderStatus(order, more), options);
 
 /**
- * Each new version of what `read(options)` answers, which has `version` and `pollAfterMs`. After trouble it waits
- * longer each time, `slowestMs` at most.
+ * Polls `read(options)`, whose answers have `version` and `pollAfterMs`, and yields each new version. Failures are retried with exponential
+ * backoff, `slowestMs` at most.
  */
 export function versions(read, options) {
   const left = new AbortController();
-  const seen = look(read, left, options);
-  const end = seen.return;
-  // A generator alone would first wait for what it waits for.
-  seen.return = () => {
+  const found = poll(read, left, options);
+  const end = found.return;
+  // A generator by itself would return only after its current wait.
+  found.return = () => {
     left.abort();
-    return end.call(seen);
+    return end.call(found);
   };
-  return seen;
+  return found;
 }
 
-async function* look(read, left, { signal: given, onTrouble, slowestMs = 60_000, ...options } = {}) {
+async function* poll(read, left, { signal: given, onTrouble, slowestMs = 60_000, ...options } = {}) {
   const { signal } = left;
   const leave = () => left.abort();
   if (given?.aborted) return;
@@ -169,32 +168,32 @@ async function* look(read, left, { signal: given, onTrouble, slowestMs = 60_000,
   }
 }
 
-/** Waits, four times as long while nobody looks at the tab, and for as long as there is no network. */
+/** Waits, four times as long while the tab is hidden, and while there is no network. */
 export function patience(ms, signal) {
   const page = globalThis.document;
   const network = globalThis.navigator;
   const start = Date.now();
   return new Promise((resolve) => {
     let timer;
-    const look = () => {
+    const check = () => {
       clearTimeout(timer);
       const left = ms * (page?.hidden ? 4 : 1) - (Date.now() - start);
       if (signal?.aborted || (left <= 0 && network?.onLine !== false)) return done();
-      if (left > 0) timer = setTimeout(look, Math.min(left, 2 ** 30));
+      if (left > 0) timer = setTimeout(check, Math.min(left, 2 ** 30));
     };
-    // Back online, the answer is wanted at once: what made it late is over.
+    // Back online, the call is retried at once.
     const online = () => setTimeout(done, Math.min(ms, 300));
     const done = () => {
       clearTimeout(timer);
-      page?.removeEventListener('visibilitychange', look);
+      page?.removeEventListener('visibilitychange', check);
       globalThis.removeEventListener?.('online', online);
-      signal?.removeEventListener('abort', look);
+      signal?.removeEventListener('abort', check);
       resolve();
     };
-    page?.addEventListener('visibilitychange', look);
+    page?.addEventListener('visibilitychange', check);
     globalThis.addEventListener?.('online', online);
-    signal?.addEventListener('abort', look);
-    look();
+    signal?.addEventListener('abort', check);
+    check();
   });
 }
 

@@ -1,18 +1,18 @@
-// Whether a request is a webhook of ours.
+// Verifies webhooks of the Worker.
 import { CompagoError } from './status.js';
 import { incomingOf } from './incoming.js';
 
 /**
- * The event that a request brings, if it is one of ours: signed with one of the secrets, at about this time, for exactly
- * this body. Hand in a Request, or its headers and its body as text or bytes.
+ * Returns the event of a request whose signature is valid: made with one of the secrets, at about this time, for exactly this body. Takes a
+ * Request, or its headers and its body as text or bytes.
  */
 export const verifyWith = (engine) => async (request, secrets, { now = Date.now(), toleranceSeconds = 300 } = {}) => {
   await engine.load();
   const { body, header } = await incomingOf(request);
   const sent = ['id', 'timestamp', 'signature'].map((name) => header(`webhook-${name}`));
-  // Seconds are 32 bits without a sign on the other side.
+  // The wasm takes seconds as unsigned 32 bits.
   const tolerance = Math.min(Math.max(toleranceSeconds, 0), 2 ** 32 - 1);
-  const { id, code } = engine.offer.verifyWebhook([secrets].flat().join(' '), ...sent, body, now, tolerance);
+  const { id, code } = engine.exports.verifyWebhook([secrets].flat().join(' '), ...sent, body, now, tolerance);
   if (code === 'secret') throw new CompagoError({ code: 'webhook-secret', detail: noSecret }, 500);
   if (code) {
     const why = reasons[code] ?? 'It is not one of our webhooks.';

@@ -1,4 +1,4 @@
-// The check of webhooks, for servers. The wasm is in this package as text.
+// Verifies webhooks, for servers. The wasm is in this package as text.
 import { bytes, engine } from './engine.js';
 import { verifyWith } from './verify.js';
 import * as glue from './wasm/server.js';

@@ -1,10 +1,10 @@
-// Workers: code may not be made from bytes there, so the wasm is imported as a module, and is there at once.
+// Workers may not compile code from bytes: the wasm is imported as a module, and is available at once.
 import module from './compago.wasm';
 import { checksOf } from './checks.js';
 import { engine } from './engine.js';
 import * as glue from './wasm/server.js';
 
-// Bundlers leave it out, and the wasm with it, where nobody calls one of these.
+// Bundlers drop it, and the wasm with it, where none of these is called.
 const checks = /* @__PURE__ */ checksOf(/* @__PURE__ */ engine(glue, { own: () => module, atHand: true }));
 
 export const load = (source) => checks.load(source);

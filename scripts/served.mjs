@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { filesBelow } from './mirror.mjs';
 
-/** The kinds of files that the Worker serves (`TYPES` in worker/src/routes/assets.rs), and as what. */
+/** The kinds of files that the Worker serves (`TYPES` in worker/src/http/site_files.rs), and as what. */
 export const servedTypes = {
   html: 'text/html; charset=utf-8',
   css: 'text/css; charset=utf-8',

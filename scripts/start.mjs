@@ -38,7 +38,7 @@ async function serve(options) {
   await checkPort(options.port);
   const { secrets, made } = await loadSecrets(options.data, process.env);
   const running = await startAll(options, secrets, onSpawn);
-  tell(running, { secrets, made, since, data: options.data });
+  printSummary(running, { secrets, made, since, data: options.data });
   return Promise.race(running.children.map((child) => child.exited.then(() => child)));
 }
 
@@ -99,7 +99,7 @@ async function startAll({ port, data, mode, compagoUrl, checkoutOrigins, webhook
  * @param {Awaited<ReturnType<typeof startAll>>} running
  * @param {{ secrets: Record<string, string>, made: string[], since: number, data: string }} run
  */
-function tell({ sandbox, receiver, compagoUrl, webhookUrl, shopOrigin, staffOrigin }, { secrets, made, since, data }) {
+function printSummary({ sandbox, receiver, compagoUrl, webhookUrl, shopOrigin, staffOrigin }, { secrets, made, since, data }) {
   console.log(`Running after ${seconds(since)}:
 
   shop      ${shopOrigin}/

@@ -1,19 +1,19 @@
-// Saving a card: explains, leads to Compago's form or shows it, and says how the card stands, never more than is known.
+// The page that saves a card: explains, opens or embeds Compago's form, and shows the status.
 import { capabilityIn } from '/pkg/keys.js';
 import { call, versions } from '/pkg/status.js';
 import { hideForm, showForm } from '/card/form.js';
 import { action, byId, element, isWebAddress } from '/lib/dom.js';
-import { language, moment, speak, word } from '/lib/words.js';
+import { language, loadLocale, moment, word } from '/lib/words.js';
 
 const card = capabilityIn(location.search, 'card');
 
-/** Each face has a picture and words of its own name. */
-const faces = ['loading', 'save', 'checking', 'active', 'expired', 'revoked', 'unknown', 'missing', 'stuck'];
+/** Each visible state has a picture and words of its name. */
+const states = ['loading', 'save', 'checking', 'active', 'expired', 'revoked', 'unknown', 'missing', 'stuck'];
 const calm = ['loading', 'save', 'checking'];
 const networks = { VISA: 'Visa', MASTERCARD: 'Mastercard', AMEX: 'American Express' };
 
 let view = { status: 'loading' };
-/** Somebody comes from the form. Whether it was filled in is not known by that. */
+/** The payer has come from the form, whether or not it was filled in. */
 let returned = /\bid=/.test(location.search);
 let trouble = false;
 let following;
@@ -21,16 +21,16 @@ let following;
 if (window.top === window) {
   addEventListener('online', showTrouble);
   addEventListener('offline', showTrouble);
-  // Who comes back to the page wants to know how things are now.
+  // A page that is shown again may be outdated.
   addEventListener('pageshow', ({ persisted }) => persisted && follow());
   document.addEventListener('visibilitychange', () => {
     if (!document.hidden && !following && view.status !== 'active') follow();
   });
-  await speak(draw, '/words/card');
+  await loadLocale(draw, '/words/card');
   follow();
 } else {
-  // The form's frame came back here. The page around it follows the card.
-  await speak(drawFramed, '/words/card');
+  // The form's frame has returned here. The page around it polls the status.
+  await loadLocale(drawFramed, '/words/card');
 }
 
 async function follow() {
@@ -57,61 +57,61 @@ function show(next) {
   draw();
 }
 
-/** A form that is not to be had any more has run out, whether or not Compago says so yet. */
-function faceOf({ status, checkoutUrl }) {
+/** Returns the visible state. Without a form the link has expired, whether or not Compago reports it yet. */
+function stateOf({ status, checkoutUrl }) {
   if (status === 'pending') return !isWebAddress(checkoutUrl) ? 'expired' : returned ? 'checking' : 'save';
-  return faces.includes(status) ? status : 'unknown';
+  return states.includes(status) ? status : 'unknown';
 }
 
 function draw() {
-  const face = faceOf(view);
-  byId('panel').dataset.face = face;
-  // Of a link that ran out it is not known before Compago says so that no card was saved.
-  const isEnded = face === 'expired' && view.status !== 'expired';
-  say(word(face), word(isEnded ? 'endedText' : `${face}Text`));
-  byId('promises').hidden = face !== 'save';
-  drawFacts(face);
-  const wasInForm = drawForm(face);
-  drawActions(face, wasInForm);
-  drawHelp(face);
+  const state = stateOf(view);
+  byId('panel').dataset.state = state;
+  // Before Compago reports that the link expired, a card may have been saved.
+  const isEnded = state === 'expired' && view.status !== 'expired';
+  showText(word(state), word(isEnded ? 'endedText' : `${state}Text`));
+  byId('promises').hidden = state !== 'save';
+  drawFacts(state);
+  const wasInForm = drawForm(state);
+  drawActions(state, wasInForm);
+  drawHelp(state);
   showTrouble();
 }
 
-/** What has not changed is not said again. */
-function say(headline, text) {
+/** Unchanged text is not written again, since it would be announced again. */
+function showText(headline, text) {
   for (const [id, textContent] of [['headline', headline], ['lead', text]])
     if (byId(id).textContent !== textContent) byId(id).textContent = textContent;
   document.title = word('pageTitle', { headline });
 }
 
-function drawFacts(face) {
+function drawFacts(state) {
   const { network, lastFourDigits } = view.card ?? {};
-  const told = face === 'active' && Boolean(network || lastFourDigits);
-  byId('facts').hidden = !told && face !== 'save';
-  byId('card-row').hidden = !told;
-  byId('expires-row').hidden = face !== 'save';
-  if (told) {
+  const isKnown = state === 'active' && Boolean(network || lastFourDigits);
+  byId('facts').hidden = !isKnown && state !== 'save';
+  byId('card-row').hidden = !isKnown;
+  byId('expires-row').hidden = state !== 'save';
+  if (isKnown) {
     const name = networks[network] ?? network ?? '';
     byId('card').textContent = lastFourDigits ? word('ending', { name, digits: lastFourDigits }).trim() : name;
   }
-  if (face === 'save') byId('expires').textContent = word('deviceTime', { time: moment(view.expiresAt) });
+  if (state === 'save') byId('expires').textContent = word('deviceTime', { time: moment(view.expiresAt) });
 }
 
 const isEmbedded = () => view.displayMode === 'EMBEDDED';
 
-/** Tells whether a form with the focus in it went away. */
-function drawForm(face) {
-  if (face !== 'save' || !isEmbedded()) return hideForm();
+/** Returns whether a form that had the focus was removed. */
+function drawForm(state) {
+  if (state !== 'save' || !isEmbedded()) return hideForm();
   showForm(view.checkoutUrl, word('formTitle'), () => {
     returned = true;
     draw();
-    // Nothing but a reason to ask at once.
+    // Only a reason to poll now.
     follow();
   });
   return false;
 }
 
-function drawActions(face, wasInForm) {
+function drawActions(state, wasInForm) {
   const toShop = (kind) =>
     action(word('backToShop'), { kind, href: isWebAddress(view.returnUrl) ? view.returnUrl : '/' });
   const question = (key) => element('p', { className: 'question', textContent: word(key) });
@@ -134,7 +134,7 @@ function drawActions(face, wasInForm) {
   };
   const place = byId('actions');
   const focused = wasInForm || place.contains(document.activeElement);
-  place.replaceChildren(...(actions[face]?.() ?? []));
+  place.replaceChildren(...(actions[state]?.() ?? []));
   if (focused) place.querySelector('a, button')?.focus();
 }
 
@@ -144,20 +144,20 @@ function showFormAgain() {
   byId('form').querySelector('iframe')?.focus();
 }
 
-function drawHelp(face) {
+function drawHelp(state) {
   const shopLink = byId('shop-email');
   const [before, after = ''] = word('help', { email: '\n' }).split('\n');
   const link = element('a', { href: shopLink.href, textContent: shopLink.textContent });
   byId('help').replaceChildren(before, link, after);
-  byId('help').hidden = calm.includes(face);
+  byId('help').hidden = calm.includes(state);
 }
 
 function showTrouble() {
   const offline = navigator.onLine === false;
-  const face = faceOf(view);
+  const state = stateOf(view);
   byId('offline').hidden = !(offline || trouble);
   byId('offline').textContent = word(offline ? 'offlineWait' : 'wait.slow');
-  showPicture(offline && face !== 'active' ? 'offline' : face);
+  showPicture(offline && state !== 'active' ? 'offline' : state);
 }
 
 function showPicture(name) {
@@ -166,7 +166,7 @@ function showPicture(name) {
 }
 
 function drawFramed() {
-  byId('panel').dataset.face = 'framed';
-  say(word('framed'), word('framedText'));
+  byId('panel').dataset.state = 'framed';
+  showText(word('framed'), word('framedText'));
   showPicture('checking');
 }

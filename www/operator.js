@@ -1,13 +1,13 @@
-// The operator's desk: the sign-in form, or one view at a time. Which one, with its filters, stands in the address, so that
-// it can be sent to a colleague and the browser's own buttons lead through it.
+// The operator's page: the sign-in form, or one view at a time. The view and its filters are in the URL, so that it can be shared and the
+// back button works.
 import { byId, closeDialog } from '/lib/dom.js';
-import { speak, word } from '/lib/words.js';
+import { loadLocale, word } from '/lib/words.js';
 import { askToSignIn, drawSignIn, isGood, setUpSignIn } from '/staff/sign-in.js';
 import { refreshZone, place as shopPlace, unknownZone, useZone } from '/staff/times.js';
 import { setUpAddress } from './operator/address.js';
 import { closeNav, drawNav, setUpNav } from './operator/nav.js';
 import { setUpNet } from './operator/net.js';
-import { isShown, leave, place, redraw } from './operator/place.js';
+import { isShown, leave, redraw, route } from './operator/router.js';
 import { enter, goOn, onSignInNeeded, readSession, session, signOut } from './operator/signed-in.js';
 
 const form = byId('sign-in');
@@ -19,7 +19,7 @@ setUpNav();
 setUpAddress((how) => {
   if (!form.hidden) return;
   closeNav();
-  place(how);
+  route(how);
 });
 onSignInNeeded(showSignIn);
 signOutButton.addEventListener('click', async () => {
@@ -33,7 +33,7 @@ session.onElsewhere(() => {
   else if (!form.hidden) onSignedIn();
 });
 
-await speak(draw, '/words/operator');
+await loadLocale(draw, '/words/operator');
 if (isGood(session)) {
   onSignedIn();
   refreshZone(session, readSession, draw);
@@ -47,9 +47,9 @@ function onSignedIn() {
   drawNav(true);
   signOutButton.hidden = false;
   goOn();
-  // What is shown already stays as it was, with all that was typed.
+  // A view that is shown already keeps what was typed.
   if (isShown()) byId('title').focus();
-  else place({ focus: true });
+  else route({ focus: true });
 }
 
 function showSignIn(reason) {

@@ -1,7 +1,6 @@
-// The till: the sign-in form, the pad, and the scenes of a charge; one of them is shown. What the status of a charge is,
-// the Worker tells; the page repeats it.
+// The till: the sign-in form, the pad, and the visible state of a charge; one of them is shown. The Worker decides the status of a charge.
 import { byId } from '/lib/dom.js';
-import { money, speak, word } from '/lib/words.js';
+import { loadLocale, money, word } from '/lib/words.js';
 import { readAmount } from '/staff/amount.js';
 import { ask, dismiss } from '/staff/ask.js';
 import { askToSignIn, drawSignIn, isGood, setUpSignIn } from '/staff/sign-in.js';
@@ -9,12 +8,12 @@ import { endSession } from '/staff/sign-out.js';
 import { refreshZone, useZone } from '/staff/times.js';
 import { actionsOf, canGoBack, goBack, isFreeToGo } from './pos/actions.js';
 import { readSession, signIn, signOut } from './pos/calls.js';
-import { begin, isOver, leave, resume, sceneNow, setUpFlow, stop, wake } from './pos/flow.js';
+import { begin, isOver, leave, resume, setUpFlow, stateNow, stop, wake } from './pos/flow.js';
 import { setUpKeys } from './pos/keys.js';
 import { current, draft, session, written } from './pos/kept.js';
 import { drawNet, setUpNet } from './pos/net.js';
-import { drawPad, fill, isEmpty, mark, pressKey, setUpPad, showProblem, tellEarly, unscan, wantsKey } from './pos/pad.js';
-import { clearScene, drawScene } from './pos/screen.js';
+import { drawPad, fill, isEmpty, mark, pressKey, reportEarly, setUpPad, showProblem, unscan, wantsKey } from './pos/pad.js';
+import { clearState, drawState } from './pos/screen.js';
 import { isOn, prepare, turn } from './pos/sound.js';
 import { chooseTerminal, chosen, drawTerminals, forget, setUpTerminals } from './pos/terminals.js';
 import { setUpPaper } from './pos/ticket.js';
@@ -22,15 +21,15 @@ import { setUpPaper } from './pos/ticket.js';
 const signInForm = byId('sign-in');
 const pad = byId('sale');
 const back = byId('back');
-/** Charges above this amount, in centavos, are asked about once more. The page's markup has it. */
+/** Charges above this amount, in centavos, need confirmation. It is in the page's markup. */
 const askAbove = readAmount(pad.dataset.askAbove ?? '').centavos ?? 2_000_000;
-/** After a payment was shown, or a key came too early, for how long keys leave its screen alone. */
+/** For how long keys are ignored after a payment appeared, or after a key that came too early. */
 const guardMs = 700;
 /** Since when no key was pressed on the screen of a payment. */
 let quietSince = 0;
 /** When the screen of a payment was left, unless a key other than Enter has come since. */
 let leftAt = -Infinity;
-/** Whether the page itself gives up the place of a charge in the browser's history: that takes a moment. */
+/** Whether the page is removing the history entry of a charge, which takes a moment. */
 let goingBack = false;
 
 setUpFlow({ show, toPad, toSignIn, isIdle });
@@ -49,10 +48,10 @@ setUpNet();
 prepare();
 setUpKeys({
   wants: (key, target) => wantsKey(key, target) || leavesPayment(key, target),
-  act: (key, repeat) => (sceneNow()?.name === 'paid' ? leavePayment(key, repeat) : onPad(key, repeat)),
+  act: (key, repeat) => (stateNow()?.name === 'paid' ? leavePayment(key, repeat) : onPad(key, repeat)),
   mark,
   onScan: unscan,
-  onEarly: tellEarly,
+  onEarly: reportEarly,
 });
 
 byId('sound').addEventListener('click', () => {
@@ -72,45 +71,45 @@ byId('sign-out').addEventListener('click', async () => {
   await endSession(signOut);
   session.drop();
   written.drop();
-  // Who comes next must not find what was typed.
+  // The next person must not find what was typed.
   fill();
   draft.drop();
   toSignIn();
 });
-back.addEventListener('click', () => goBack(sceneNow()));
+back.addEventListener('click', () => goBack(stateNow()));
 addEventListener('keydown', (event) => {
   if (event.key !== 'Escape' || back.hidden || document.querySelector('dialog[open]')) return;
-  // The question that this may open must not be closed by the same key.
+  // The same key must not close the question that this may open.
   event.preventDefault();
-  goBack(sceneNow());
+  goBack(stateNow());
 });
 // The browser's back button leaves the charge, not the till, and asks like the page's own.
 addEventListener('popstate', () => {
-  const scene = sceneNow();
+  const state = stateNow();
   const isOurs = goingBack;
   goingBack = false;
-  if (!scene || history.state?.charge) return;
+  if (!state || history.state?.charge) return;
   if (isOurs) return markHistory();
-  if (isFreeToGo(scene)) return void goBack(scene);
+  if (isFreeToGo(state)) return void goBack(state);
   markHistory();
-  if (canGoBack(scene)) goBack(scene);
+  if (canGoBack(state)) goBack(state);
 });
 addEventListener('pageshow', ({ persisted }) => persisted && start());
 document.addEventListener('visibilitychange', () => !document.hidden && wake());
 
-// Another tab of this till signed in or out, began a charge, or went on to the next sale.
+// Another tab signed in or out, started a charge, or went on to the next sale.
 session.onElsewhere(() => {
   if (!isGood(session)) toSignIn();
   else if (!signInForm.hidden) resume();
 });
 current.onElsewhere(() => {
-  const scene = sceneNow();
-  if (scene ? !scene.charge || !isOver(scene.charge) : !isIdle()) return;
+  const state = stateNow();
+  if (state ? !state.charge || !isOver(state.charge) : !isIdle()) return;
   if (current.read()) resume();
-  else if (scene) leave({});
+  else if (state) leave({});
 });
 
-await speak(draw, '/words/pos');
+await loadLocale(draw, '/words/pos');
 start();
 if (isGood(session)) refreshZone(session, readSession, draw);
 
@@ -120,12 +119,12 @@ function start() {
   else toSignIn();
 }
 
-/** Whether nobody is at anything here. */
+/** Returns whether the pad is empty and nothing is open. */
 function isIdle() {
   return !pad.hidden && isEmpty() && !document.querySelector('dialog[open]');
 }
 
-/** What was typed becomes a charge, once a terminal was chosen and a large amount was confirmed. */
+/** Starts a charge, after a terminal was chosen and a large amount was confirmed. */
 async function charge(typed) {
   const terminalCode = chosen();
   if (terminalCode === undefined) return chooseTerminal({ then: () => void charge(typed) });
@@ -133,7 +132,7 @@ async function charge(typed) {
   return readAmount(typed.amount).centavos > askAbove && !(await isRight(body)) ? undefined : begin(body);
 }
 
-/** Asks whether a large amount is meant. */
+/** Asks to confirm a large amount. */
 async function isRight({ amount, terminalCode }) {
   const sum = money(amount);
   const answer = await ask({
@@ -147,47 +146,46 @@ async function isRight({ amount, terminalCode }) {
   return answer === 'yes';
 }
 
-/** Whether a key leaves the screen of a payment for the next sale. */
+/** Returns whether a key leaves the screen of a payment for the next sale. */
 function leavesPayment(key, target) {
-  if (sceneNow()?.name !== 'paid' || document.querySelector('dialog[open]') || target.matches?.('input')) return false;
+  if (stateNow()?.name !== 'paid' || document.querySelector('dialog[open]') || target.matches?.('input')) return false;
   return key === 'Enter' ? !target.closest?.('button, a') : /^\d$/.test(key);
 }
 
-/** Enter goes on to the next sale, a digit begins it. Whoever was typing when the payment came has not read it yet. */
+/** Enter goes on to the next sale, a digit starts it. Keys right after the payment appeared were typed before it was read. */
 function leavePayment(key, repeat) {
   const isEarly = performance.now() - quietSince < guardMs;
   if (isEarly) quietSince = performance.now();
   if (isEarly || repeat) return;
-  leave({ keep: !sceneNow().own });
+  leave({ keep: !stateNow().own });
   if (key !== 'Enter' && isEmpty()) onPad(key);
 }
 
-/** A second Enter right behind the one that left a payment must not charge what was typed before. */
+/** A second Enter right after leaving a payment must not charge what was typed before. */
 function onPad(key, repeat) {
   const isEarly = key === 'Enter' && performance.now() - leftAt < guardMs;
   leftAt = isEarly ? performance.now() : -Infinity;
   if (!isEarly) pressKey(key, repeat);
 }
 
-function show(scene) {
+function show(state) {
   if (pad.hidden === false) markHistory();
   pad.hidden = true;
   signInForm.hidden = true;
-  if (scene.name === 'paid' && document.documentElement.dataset.scene !== 'paid') quietSince = performance.now();
-  // What a question was about may have changed with the scene.
-  if (scene.name !== document.documentElement.dataset.scene) dismiss();
-  back.hidden = !canGoBack(scene);
-  drawScene(scene, actionsOf(scene));
+  if (state.name === 'paid' && document.documentElement.dataset.state !== 'paid') quietSince = performance.now();
+  // The subject of a question may have changed with the state.
+  if (state.name !== document.documentElement.dataset.state) dismiss();
+  back.hidden = !canGoBack(state);
+  drawState(state, actionsOf(state));
   drawNet();
   drawHead();
 }
 
 /**
- * Shows the pad: with what was typed (`keep`), with a `charge`'s amount and reference, or empty; and with what an `error`
- * says about it.
+ * Shows the pad: with what was typed (`keep`), with the amount and reference of a `charge`, or empty; and with the problems of an `error`.
  */
 function toPad({ keep, charge: filled, error } = {}) {
-  if (document.documentElement.dataset.scene === 'paid') leftAt = performance.now();
+  if (document.documentElement.dataset.state === 'paid') leftAt = performance.now();
   clear();
   pad.hidden = false;
   if (!keep) fill(filled);
@@ -224,7 +222,7 @@ function clear() {
   dismiss();
   back.hidden = true;
   signInForm.hidden = true;
-  clearScene();
+  clearState();
 }
 
 function draw() {
@@ -233,8 +231,8 @@ function draw() {
   drawTerminals();
   drawPad();
   drawNet();
-  const scene = sceneNow();
-  if (scene) show(scene);
+  const state = stateNow();
+  if (state) show(state);
   else document.title = word('pageTitle', { headline: word(signInForm.hidden ? 'newSale' : 'signInTitle') });
 }
 
@@ -243,7 +241,7 @@ function drawHead() {
   byId('sign-out').hidden = pad.hidden;
 }
 
-/** A place in the browser's history for the charge, so that its back button leads to the pad. */
+/** Adds a history entry for the charge, so that the back button leads to the pad. */
 function markHistory() {
   if (!history.state?.charge) history.pushState({ charge: true }, '');
 }

@@ -1,18 +1,18 @@
-// Back from the checkout: asks the Worker how the order stands and says it, never more than is known.
+// The return page: polls the order and shows its status.
 import { cancelOrder, followOrder } from '/pkg/status.js';
 import { capabilityIn } from '/pkg/keys.js';
 import { withRetry } from '/pkg/send-once.js';
 import { action, byId, element, isWebAddress, leaveFor } from '/lib/dom.js';
 import { forgetOrder, keptOrder, payAgain, settle } from '/lib/order.js';
 import { retryTrouble } from '/lib/retry-trouble.js';
-import { inLanguage, language, moment, money, speak, word } from '/lib/words.js';
+import { inLanguage, language, loadLocale, moment, money, word } from '/lib/words.js';
 
 const named = capabilityIn(location.search, 'order');
-/** The order that is shown: the one that the address names, or else the last one of this device. */
+/** The order that is shown: that of the URL, or else the last one of this device. */
 let order = named || (keptOrder.read()?.order ?? '');
 
-/** What each status looks like: its picture and its words. */
-const faces = {
+/** The picture and the words of each status. */
+const viewModels = {
   loading: { picture: 'loading', title: 'loading' },
   verifying: { picture: 'checking', title: 'checkingTitle', text: 'checkingText' },
   'awaiting-payment': { picture: 'checking', title: 'checkingTitle', text: 'checkingText' },
@@ -26,20 +26,20 @@ const faces = {
 };
 
 let view = { status: 'loading' };
-/** What somebody asked for in vain: its words, and while which states they are true. */
+/** An action that failed: its words, and the states for which they are true. */
 let failure;
 let trouble = false;
 let following;
 
 addEventListener('online', showTrouble);
 addEventListener('offline', showTrouble);
-// Who comes back to the page wants to know how things are now.
+// A page that is shown again may be outdated.
 addEventListener('pageshow', ({ persisted }) => persisted && follow());
 document.addEventListener('visibilitychange', () => {
   if (!document.hidden && !following && view.status !== 'paid') follow();
 });
 
-await speak(draw);
+await loadLocale(draw);
 follow();
 
 async function follow() {
@@ -79,11 +79,11 @@ function show(next) {
 }
 
 function draw() {
-  const face = faces[view.status] ?? faces.verifying;
+  const model = viewModels[view.status] ?? viewModels.verifying;
   byId('receipt').dataset.status = view.status;
-  byId('headline').textContent = word(face.title);
-  byId('lead').textContent = leadOf(face);
-  document.title = word('returnTitle', { headline: word(face.title) });
+  byId('headline').textContent = word(model.title);
+  byId('lead').textContent = leadOf(model);
+  document.title = word('returnTitle', { headline: word(model.title) });
   drawFacts();
   drawActions();
   drawHelp();
@@ -151,8 +151,8 @@ function showTrouble() {
   const notice = byId('offline');
   notice.hidden = !(offline || trouble);
   notice.textContent = word(offline ? 'offlineWait' : 'wait.slow');
-  const face = faces[view.status] ?? faces.verifying;
-  const picture = offline && face !== faces.paid ? 'offline' : face.picture;
+  const model = viewModels[view.status] ?? viewModels.verifying;
+  const picture = offline && model !== viewModels.paid ? 'offline' : model.picture;
   for (const drawn of document.querySelectorAll('[data-picture]'))
     drawn.toggleAttribute('hidden', drawn.dataset.picture !== picture);
 }
@@ -161,13 +161,13 @@ async function tryAgain() {
   failure = undefined;
   try {
     const { created, earlier } = await payAgain(order, language());
-    // Paid, or may be: nothing is begun beside it.
+    // Paid, or may be: no attempt is started.
     if (earlier) return location.replace(`/return.html?order=${earlier.order}`);
     await leaveFor(created.checkoutUrl);
   } catch (error) {
     failure = { text: () => retryTrouble(error), during: ['expired', 'cancelled', 'failed'] };
   }
-  // Whether it went well, was refused or was not heard: the status says what is true.
+  // Whatever came of it, the status shows the outcome.
   follow();
 }
 
@@ -181,7 +181,7 @@ async function cancelIt() {
   follow();
 }
 
-/** Leaves nothing of the order on this device, the address of this page included. */
+/** Removes the order from this device, including the URL of this page. */
 function forgetIt() {
   forgetOrder();
   location.replace('/');

@@ -1,37 +1,36 @@
-// The shop: catalog, cart and form, and from there straight to the checkout.
+// The shop: catalog, cart and form, and from there to the checkout.
 import { isFinal } from '/pkg/send-once.js';
 import { cart, centavos } from '/lib/cart.js';
 import { draw, lines, loadCatalog, total, totalText } from '/lib/catalog.js';
-import { action, byId, element, isWebAddress, leaveFor, tellOffline } from '/lib/dom.js';
-import { checkOnLeaving, clearForm, clearProblems, keepTyped, retellProblems, showProblems, showTrouble, typed } from '/lib/form.js';
+import { action, byId, element, isWebAddress, leaveFor, showOffline } from '/lib/dom.js';
+import { checkOnLeaving, clearForm, clearProblems, keepTyped, redrawProblems, showProblems, showTrouble, typed } from '/lib/form.js';
 import { canKeep } from '/lib/kept.js';
 import { focusOpenOrder, redrawOpenOrder, watchOpenOrder } from '/lib/open-order.js';
 import { draft, keptOrder, onEndedElsewhere, placeOrder } from '/lib/order.js';
-import { language, money, speak, word } from '/lib/words.js';
+import { language, loadLocale, money, word } from '/lib/words.js';
 
 const pay = byId('pay');
 const phone = byId('phone');
 
-// The checks, once their wasm is there. Until then, and should it never come, the Worker's answers say what is wrong, and
-// are shown in the same places.
+// The checks, once their wasm is loaded. Until then the Worker's answers report problems, shown in the same places.
 let bindings;
 let busy = false;
-/** How many times the form was sent. */
+/** Counts how often the form was sent. */
 let sent = 0;
 /** What the payment waits for. */
 let waiting = 'sending';
 
-const say = (text) => (byId('status').textContent = text);
-const order = { say, onPaid, onForgotten: clearForm };
+const announce = (text) => (byId('status').textContent = text);
+const order = { announce, onPaid, onForgotten: clearForm };
 
-tellOffline(byId('offline'), () => say(word('offline')));
+showOffline(byId('offline'), () => announce(word('offline')));
 byId('catalog-again').addEventListener('click', showCatalog);
 byId('checkout').addEventListener('submit', (event) => {
   event.preventDefault();
   send();
 });
 checkOnLeaving(checkField);
-// Only who begins to fill in the form needs them; they are there long before the first field is left.
+// Only needed by who fills in the form; they are loaded before the first field is left.
 byId('checkout').addEventListener('focusin', loadBindings, { once: true });
 phone.addEventListener('input', showCountry);
 cart.onElsewhere(redraw);
@@ -40,11 +39,11 @@ onEndedElsewhere(() => {
   draft.drop();
   clearForm();
 });
-// Back from the checkout: a page out of the browser's memory has to look again.
+// Back from the checkout: a page from the back/forward cache is outdated.
 addEventListener('pageshow', ({ persisted }) => {
   if (!persisted) return;
   setBusy(false);
-  // It was paid meanwhile, or forgotten.
+  // The order was paid meanwhile, or removed.
   if (!draft.read()) clearForm();
   redraw();
   watchOpenOrder(order);
@@ -54,19 +53,19 @@ addEventListener('pageshow', ({ persisted }) => {
 keepTyped(draft);
 byId('not-kept').hidden = canKeep();
 showCountry();
-await speak(() => {
+await loadLocale(() => {
   document.title = word('title');
   redraw();
   redrawOpenOrder();
-  retellProblems(checkField);
+  redrawProblems(checkField);
 });
 await showCatalog();
 watchOpenOrder(order);
-// Who comes back from the checkout is where the form was left: the order stands above, out of sight.
+// After the back button the scroll position is at the form, and the order's notice is out of sight.
 const [navigation] = performance.getEntriesByType('navigation');
 if (navigation?.type === 'back_forward') focusOpenOrder();
 
-/** A problem, null if there is none, or undefined if it cannot be told yet. */
+/** Returns a problem, null for none, or undefined while the checks are not loaded. */
 function checkField(pointer, value) {
   return bindings && (bindings.checkField(pointer, value, { language: language() }) ?? null);
 }
@@ -94,7 +93,7 @@ async function loadBindings() {
     await loaded.load();
     bindings = loaded;
   } catch {
-    // The page works without them.
+    // The page works without the checks.
   }
 }
 
@@ -105,7 +104,7 @@ function onPaid() {
 
 function redraw() {
   draw((said) => {
-    say(said);
+    announce(said);
     showAmount();
   });
   showAmount();
@@ -123,7 +122,7 @@ function setBusy(now, reason = 'sending') {
   showAmount();
 }
 
-/** The country code stands before the number, unless the number brings its own. */
+/** The country code is shown unless the number has its own. */
 function showCountry() {
   byId('phone-prefix').hidden = /^\s*(\+|00)/.test(phone.value);
 }
@@ -160,11 +159,11 @@ async function send() {
   }
 }
 
-/** Leaves for the checkout, and stays busy on the way. Where the way leads nowhere, the order is made all the same. */
+/** Navigates to the checkout, and stays busy. If that fails, the order exists all the same. */
 async function goToCheckout({ checkoutUrl, reference }, turn) {
-  say(word('leaving'));
+  announce(word('leaving'));
   await leaveFor(checkoutUrl);
-  // Somebody has been there and is back, and may have sent the form again.
+  // The payer has come back, and may have sent the form again.
   if (!busy || turn !== sent) return;
   setBusy(false);
   watchOpenOrder(order);
@@ -175,10 +174,10 @@ async function goToCheckout({ checkoutUrl, reference }, turn) {
 
 function wait(reason) {
   setBusy(true, reason);
-  say(word(`wait.${waiting}`));
+  announce(word(`wait.${waiting}`));
 }
 
-/** What to say of a refusal that no field is to blame for, and under which title. */
+/** Describes a refusal that no field causes: text and title. */
 function troubleOf(error) {
   if (error.earlier) return [word('earlierTrouble', { reference: error.earlier.reference })];
   switch (error.code) {
@@ -213,7 +212,7 @@ function helpWords(reference) {
   return reference ? word('help', { email, reference }) : word('helpPlain', { email });
 }
 
-/** An order of before was paid, or may be: nothing new is begun beside it. */
+/** An earlier order was paid, or may be: no new one is created. */
 function showEarlier() {
   setBusy(false);
   watchOpenOrder(order);

@@ -1,4 +1,4 @@
-// Registers the elements when it is imported, by the modules that the package's other entries have: one class each, also for errors.
+// Registers the elements when it is imported, with the modules of the other entries, so that there is one class of each error.
 import { define } from '../elements.js';
 
 define();

@@ -1,11 +1,11 @@
-// What both elements are: a shadow tree that a strict content security policy allows, words, events.
+// The base class of both elements: a shadow tree that a strict content security policy allows, words, events.
 import { css } from './style.js';
 import { words } from './words.js';
 
-/** The styles as a sheet that all elements share; undefined where sheets cannot be constructed. */
+/** The constructed style sheet that all elements share; undefined in browsers that have none. */
 const sheet = construct();
 
-/** Where `elements.css` is, for browsers that construct no sheets; without it each tree brings its own `<style>`. */
+/** The URL of `elements.css`, for browsers without constructed sheets; without it each tree has a `<style>`. */
 let stylesheet;
 
 export const styleFrom = (address) => {
@@ -23,8 +23,8 @@ function construct() {
 }
 
 /**
- * The styles as an element. A policy with `style-src 'self'` refuses a `<style>` but not a link; a link that leads nowhere becomes
- * one, which a page without a policy allows.
+ * Returns the styles as an element. A policy with `style-src 'self'` refuses a `<style>` but not a link. A link that fails is replaced by a
+ * `<style>`, which a page without a policy allows.
  */
 function styles() {
   if (!stylesheet) return make('style', {}, css);
@@ -34,7 +34,7 @@ function styles() {
 
 export class CompagoElement extends (globalThis.HTMLElement ?? Object) {
   connectedCallback() {
-    // What was set before this class was known would hide its setter for ever.
+    // A property set before the upgrade would hide the setter.
     for (const name of this.constructor.observedAttributes) {
       if (!Object.getOwnPropertyNames(this).includes(name)) continue;
       const { [name]: value } = this;
@@ -47,7 +47,7 @@ export class CompagoElement extends (globalThis.HTMLElement ?? Object) {
     this.start();
   }
 
-  /** Shows `content` and nothing else. Styles stay: put in again they would be loaded again. */
+  /** Replaces the content. Styles stay, since they would be loaded again. */
   fill(content) {
     for (const child of [...this.shadowRoot.children]) if (!['LINK', 'STYLE'].includes(child.tagName)) child.remove();
     this.shadowRoot.append(content);
@@ -71,7 +71,7 @@ export class CompagoElement extends (globalThis.HTMLElement ?? Object) {
     this.setAttribute('origin', value);
   }
 
-  /** The word under `key`, with `{names}` filled in. */
+  /** Returns the word under `key`, with `{names}` filled in. */
   word(key, values = {}) {
     return words[this.language][key].replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '');
   }
@@ -87,8 +87,8 @@ export class CompagoElement extends (globalThis.HTMLElement ?? Object) {
   }
 
   /**
-   * Announces an order that can be paid, and goes to its checkout unless a listener prevents that or the element was removed: resolves
-   * to false at once then, and to true if the page is still here some time after.
+   * Emits `compago-created` and goes to the checkout, unless a listener prevents that or the element was removed: then it resolves to
+   * false at once. Resolves to true if the page is still here after some time.
    */
   async goToCheckout(created) {
     const goes = this.emit('created', created) && this.isConnected;
@@ -104,7 +104,7 @@ export class CompagoElement extends (globalThis.HTMLElement ?? Object) {
   }
 }
 
-/** An element with attributes, listeners (`onclick`) and children. */
+/** Creates an element with attributes, listeners (`onclick`) and children. */
 export function make(name, attributes = {}, ...children) {
   const made = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) {

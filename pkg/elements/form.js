@@ -1,11 +1,11 @@
-// The form that Compago needs, its fields named by JSON pointers, and where its problems are shown.
+// The form of billing data, whose fields are named by JSON pointers, and its problems.
 import { visible } from '../visible-text.js';
 import { make } from './element.js';
 
 const states =
   'AGU Aguascalientes|BCN Baja California|BCS Baja California Sur|CAM Campeche|CHP Chiapas|CHH Chihuahua|CDMX Ciudad de México|COA Coahuila|COL Colima|DUR Durango|MEX Estado de México|GUA Guanajuato|GRO Guerrero|HID Hidalgo|JAL Jalisco|MIC Michoacán|MOR Morelos|NAY Nayarit|NLE Nuevo León|OAX Oaxaca|PUE Puebla|QUE Querétaro|ROO Quintana Roo|SLP San Luis Potosí|SIN Sinaloa|SON Sonora|TAB Tabasco|TAM Tamaulipas|TLA Tlaxcala|VER Veracruz|YUC Yucatán|ZAC Zacatecas'.split('|');
 
-/** The fields in their order, and what each input needs. The patterns only save a call: the Worker decides. */
+/** The fields and the attributes of their inputs. The patterns only save a call: the Worker decides. */
 const fields = {
   email: { type: 'email', inputmode: 'email', autocomplete: 'email' },
   phoneNumber: { type: 'tel', inputmode: 'tel', autocomplete: 'tel', pattern: '\\D*(\\d\\D*){10,}' },
@@ -17,12 +17,12 @@ const fields = {
   'address/state': { autocomplete: 'address-level1' },
 };
 const names = Object.keys(fields);
-/** Fields in which what a paste brings along and nobody sees would count as wrong. The Worker removes it from all of them. */
+/** Fields in which invisible characters would count as errors. The Worker removes them from all fields. */
 const codes = ['email', 'phoneNumber', 'address/zip'];
 const idOf = (name) => name.replace('/', '-');
 const pointerOf = (name) => `/billingInformation/${name}`;
 
-/** The parts of the form for `host`, which has the words: rows with labels, and a summary of problems. */
+/** Returns the parts of the form for `host`, which has the words: rows with labels, and a summary of problems. */
 export function formOf(host) {
   const summary = make('div', { part: 'summary', id: 'summary', role: 'group', tabindex: '-1', 'aria-labelledby': 'summary-title', hidden: true });
   const inputs = new Map(names.map((name) => [name, input(host, name)]));
@@ -37,7 +37,7 @@ export function formOf(host) {
 
   let released = Promise.resolve();
   for (const [name, field] of inputs) {
-    // Never while somebody types. Whether a corrected value is right is known when the form is sent.
+    // Never while somebody types.
     const look = () => {
       if (codes.includes(name)) field.value = visible(field.value);
       mark(field, field.validity.valid ? '' : host.word(field.value ? `wrong ${name}` : 'missing'));
@@ -61,7 +61,7 @@ export function formOf(host) {
     summary,
     rows,
     inputs,
-    /** The `billingInformation` that was typed. */
+    /** Returns the `billingInformation` that was typed. */
     typed() {
       const typed = { address: {} };
       for (const [name, { value }] of inputs) {
@@ -78,7 +78,7 @@ export function formOf(host) {
         for (const end of ['pointerup', 'pointercancel']) addEventListener(end, () => setTimeout(resolve), { once: true });
       });
     },
-    /** Shows each problem at its field, and all together. */
+    /** Shows each problem at its field, and all in the summary. */
     problems(problems) {
       clear();
       const lines = problems.map(({ pointer, code, detail }) => {
@@ -95,7 +95,7 @@ export function formOf(host) {
       });
       show(host.word(lines.length === 1 ? 'problem' : 'problems', { count: lines.length }), ...lines);
     },
-    /** Shows trouble that no field is to blame for. */
+    /** Shows a failure that no field causes. */
     trouble: (...lines) => show(host.word('trouble'), ...lines),
   };
 }

@@ -1,4 +1,4 @@
-// <compago-order>: shows the status of an order, and never more than is known.
+// <compago-order>: shows the status of an order.
 import { capabilityIn } from '../keys.js';
 import { withRetry } from '../send-once.js';
 import { cancelOrder, followOrder, retryOrder } from '../status.js';
@@ -13,7 +13,7 @@ export class CompagoOrder extends CompagoElement {
   #back = ({ persisted }) => persisted && this.start();
   #network = () => this.#note();
 
-  /** The order's secret address: the attribute, or `?order=` of the page's own address. */
+  /** The order's capability: the attribute, or `?order=` of the page's URL. */
   get order() {
     return this.getAttribute('order') ?? capabilityIn(location.search, 'order');
   }
@@ -28,9 +28,9 @@ export class CompagoOrder extends CompagoElement {
     removeEventListener('online', this.#network);
   }
 
-  /** Asks, and goes on asking until nothing changes by itself. */
+  /** Polls the order until its status is final. */
   async start() {
-    // It may have been taken away while a call was under way.
+    // It may have been removed while a call was pending.
     if (!this.isConnected) return;
     addEventListener('pageshow', this.#back);
     addEventListener('offline', this.#network);
@@ -65,7 +65,7 @@ export class CompagoOrder extends CompagoElement {
     this.#draw();
   }
 
-  /** Says what is waited for, `offline` or `slow`, or nothing. */
+  /** Shows what is waited for, `offline` or `slow`, or nothing. */
   #note(key) {
     const known = navigator.onLine === false ? 'offline' : key;
     this.part('note').textContent = ['offline', 'slow'].includes(known) ? this.word(known) : '';
@@ -83,7 +83,7 @@ export class CompagoOrder extends CompagoElement {
     box.part = `box ${status}`;
     const visibleStatus = status === 'awaiting-payment' ? 'verifying' : status;
     const [title, text = ''] = this.word(visibleStatus).split('|');
-    // What is read aloud already is not written again.
+    // Unchanged text is not written again, since it would be read aloud again.
     if (this.part('title').textContent !== title) this.part('title').textContent = title;
     if (this.part('text').textContent !== text) this.part('text').textContent = text;
     this.#note();
@@ -122,7 +122,7 @@ export class CompagoOrder extends CompagoElement {
       const answer = await withRetry(() => send(order, { origin, language }), { onWait: (reason) => this.#note(reason), limitMs: Infinity });
       if (answer.checkoutUrl) await this.goToCheckout(answer);
     } catch (error) {
-      // Refused or not heard: the status says what is true.
+      // Refused or unanswered: the status shows the outcome.
       this.emit('error', error);
     }
     this.start();

@@ -1,4 +1,4 @@
-// <compago-pay>: sells one thing of the Worker's catalog.
+// <compago-pay>: sells one item of the Worker's catalog.
 import { isFinal } from '../send-once.js';
 import { CompagoError, call } from '../status.js';
 import { CompagoElement, make } from './element.js';
@@ -33,7 +33,7 @@ export class CompagoPay extends CompagoElement {
     removeEventListener('pageshow', this.#back);
   }
 
-  /** Draws all anew; what was typed stays. */
+  /** Renders the element anew and keeps what was typed. */
   async start() {
     addEventListener('pageshow', this.#back);
     const turn = (this.#turn += 1);
@@ -122,18 +122,18 @@ export class CompagoPay extends CompagoElement {
         this.#total = amount;
         return this.#stop(this.word('newPrice', { amount: this.money(created.amount) }));
       }
-      // Who goes there stays busy: this page is on its way out.
+      // Busy until the page is left.
       const went = await this.goToCheckout(created);
-      // Somebody has been there, is back and has sent the form again.
+      // The payer has come back and sent the form again.
       if (sent !== this.#sent) return;
       if (!went) return this.#wait();
-      // Unless somebody has been there and is back, the way leads nowhere. The order is made all the same.
+      // Unless the payer came back, the checkout did not open. The order exists all the same.
       if (this.#busy) this.#stop(this.word('ready', created), created.checkoutUrl);
     } catch (error) {
       this.#wait();
       this.emit('error', error);
       if (error.errors?.length) this.#form.problems(error.errors);
-      else this.#form.trouble(this.#said(error));
+      else this.#form.trouble(this.#textOf(error));
     }
   }
 
@@ -143,7 +143,7 @@ export class CompagoPay extends CompagoElement {
     this.#form.trouble(text, ...(href ? [make('a', { part: 'checkout', href }, this.word('goOn'))] : []));
   }
 
-  #said(error) {
+  #textOf(error) {
     const { code, reference, minimum, status, retryAfterMs = 30_000 } = error;
     if (['payment-on-hold', 'order-paid'].includes(code)) return this.word('heldBefore', { reference });
     if (code === 'amount-below-minimum' && minimum) return this.word('below', { minimum: this.money(minimum) });
@@ -156,7 +156,7 @@ export class CompagoPay extends CompagoElement {
   }
 }
 
-/** Why there is nothing to buy here, as a word. */
+/** Returns the key of the words that say why there is nothing to buy. */
 function withoutPrice(error) {
   if (isMisplaced(error)) return 'elsewhere';
   if (error.code === 'catalog-unreadable') return 'cannotSell';

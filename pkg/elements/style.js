@@ -1,4 +1,4 @@
-// How both elements look unless a page says otherwise, by custom properties and parts. Colours follow the page's color-scheme.
+// The default styles of both elements, which pages change by custom properties and parts. Colours follow the page's color-scheme.
 export const css = `
 :host { display: block; max-width: 32rem; --a: #5b3f85; --o: #fff; --b: #a3211d; --s: #fbe7e4; }
 @supports (color: light-dark(red, red)) {

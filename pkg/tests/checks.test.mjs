@@ -33,7 +33,7 @@ test('languages that visitors name leave nothing behind', () => {
       this.check = () => [language];
     }
   }
-  const { check: told } = checksOf({ offer: { Checks } });
+  const { check: told } = checksOf({ exports: { Checks } });
   const spoken = ['en', 'es-MX', undefined, null, 'en-US,en;q=0.9', 'de', 'fr-CA'].flatMap((language) => told({}, { language }));
   assert.deepEqual(spoken, ['en', ...Array(6).fill('es-MX')]);
   assert.equal(made, 2);

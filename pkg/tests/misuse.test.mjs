@@ -10,7 +10,7 @@ import { serverOf } from '../dist/server.js';
 const origin = 'https://shop.example';
 const apiKey = 'key-of-the-test';
 /** A wasm that knows no call by its name. */
-const ignorant = { load: async () => {}, offer: { prepare: () => ({ errors: [] }) } };
+const ignorant = { load: async () => {}, exports: { prepare: () => ({ errors: [] }) } };
 
 const mistakes = {
   'api-key': () => compago({ environment: 'demo' }),

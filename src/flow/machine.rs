@@ -150,6 +150,13 @@ pub struct Step<M: Machine> {
     pub call: Option<PendingCall<M>>,
 }
 
+impl<M: Machine> From<M> for Step<M> {
+    /// Returns the step that only stores a machine.
+    fn from(machine: M) -> Self {
+        Self { machine, notices: Vec::new(), call: None }
+    }
+}
+
 /// A call that is to be made, written down in the machine already.
 #[derive(Debug, Clone)]
 pub struct PendingCall<M: Machine> {

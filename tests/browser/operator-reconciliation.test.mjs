@@ -146,7 +146,7 @@ test('the index is made anew when somebody asks for it', async () => {
   expect(/status of 503 /);
   await page.route('**/api/operator/index', (route) => route.fulfill({ status: 503 }), { times: 1 });
   await desk.press(page, 'button', 'Reconstruir índice');
-  const trouble = page.locator('#told .notice');
+  const trouble = page.locator('#notices .notice');
   await trouble.waitFor();
   assert.ok(await trouble.evaluate((told) => told.getBoundingClientRect().top >= 0), 'it is in sight');
   await desk.press(page, 'button', 'Reconstruir índice');

@@ -1,4 +1,4 @@
-//! Money on its way through text and JSON numbers.
+//! Amounts converted to and from text and JSON numbers.
 
 use compago::json::{from_str, to_string};
 use compago::value::{Amount, amount::Pesos};
@@ -54,7 +54,7 @@ fn numbers_are_read_however_they_are_spelled() {
 }
 
 #[test]
-fn what_is_no_amount_is_refused() {
+fn invalid_amounts_are_refused() {
     for value in [
         "350.505",
         "0.001",
@@ -115,7 +115,7 @@ mod properties {
         }
 
         #[test]
-        fn any_text_that_is_read_means_what_it_says(text in "[0-9.]{0,12}|.{0,6}") {
+        fn any_text_that_is_accepted_has_its_value(text in "[0-9.]{0,12}|.{0,6}") {
             if let Ok(amount) = text.parse::<Amount>() {
                 let written = amount.to_string();
                 let shortened = written.trim_end_matches('0').trim_end_matches('.');

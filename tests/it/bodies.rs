@@ -1,4 +1,4 @@
-//! A refused body tells all that is wrong with it, each time in the same order, and none of what it held.
+//! A refused body reports all its problems, always in the same order, and never repeats its values.
 
 use compago::{
     body::{self, MAX_PROBLEMS},
@@ -25,7 +25,7 @@ fn shop_problems(body: &Value) -> Vec<Problem> {
 }
 
 #[test]
-fn all_problems_come_in_one_answer_in_the_order_of_the_form() {
+fn all_problems_are_reported_in_the_order_of_the_form() {
     let problems = shop_problems(&json!({
         "aUnknown": 1,
         "billingInformation": {
@@ -62,7 +62,7 @@ fn all_problems_come_in_one_answer_in_the_order_of_the_form() {
 }
 
 #[test]
-fn a_field_that_stands_twice_is_refused_even_if_both_say_the_same() {
+fn a_duplicate_field_is_refused_even_if_both_values_are_equal() {
     let body = shop_order().to_string();
     for (one, two, expected) in [
         (r#""quantity":2"#, r#""quantity":2,"quantity":2"#, vec![("/items/0/quantity", "doubled-field")]),
@@ -81,7 +81,7 @@ fn a_field_that_stands_twice_is_refused_even_if_both_say_the_same() {
 }
 
 #[test]
-fn a_body_that_is_no_object_has_one_problem() {
+fn a_body_that_is_not_an_object_has_one_problem() {
     for body in [json!(null), json!([]), json!("x"), json!(1), json!(true)] {
         assert_eq!(found(&shop_problems(&body)), [("", "type-object")]);
     }
@@ -114,7 +114,7 @@ fn an_operators_body_is_read_the_same_way() {
 }
 
 #[test]
-fn each_slip_in_an_amount_has_its_own_code() {
+fn each_error_in_an_amount_has_its_own_code() {
     for (amount, code) in [
         ("", "amount-format"),
         ("1,000.00", "amount-format"),
@@ -155,7 +155,7 @@ fn a_return_url_stays_on_the_shops_own_origin() {
 }
 
 #[test]
-fn a_shop_on_ones_own_machine_takes_its_own_http() {
+fn a_shop_on_loopback_accepts_its_own_http_urls() {
     let local = Origin::parse("http://localhost:8787", compago::value::Loopback::Allowed).unwrap();
     let mut body = operator_order();
     body["returnUrl"] = json!("http://localhost:8787/gracias");
@@ -217,7 +217,7 @@ fn lists_are_neither_empty_nor_endless() {
 }
 
 #[test]
-fn many_small_slips_do_not_make_a_large_answer() {
+fn many_small_errors_do_not_make_a_large_answer() {
     let mut body = shop_order();
     for at in 0..3_000 {
         body[format!("k{at}")] = json!(0);
@@ -229,7 +229,7 @@ fn many_small_slips_do_not_make_a_large_answer() {
 }
 
 #[test]
-fn nothing_refused_is_repeated() {
+fn no_rejected_value_is_repeated() {
     let marker = "zq9marker\u{7}";
     let mut bodies = vec![json!(marker), json!([marker])];
     for pointer in ["/items", "/items/0", "/items/0/sku", "/items/0/quantity", "/billingInformation", "/ttlMinutes"] {
@@ -249,14 +249,14 @@ fn nothing_refused_is_repeated() {
     }
     for body in bodies {
         for problem in shop_problems(&body) {
-            let told = Locale::ALL.iter().map(|locale| problem.detail(*locale)).collect::<String>();
-            assert!(!format!("{problem:?}{told}").contains("zq9"), "{problem:?}");
+            let messages = Locale::ALL.iter().map(|locale| problem.detail(*locale)).collect::<String>();
+            assert!(!format!("{problem:?}{messages}").contains("zq9"), "{problem:?}");
         }
     }
 }
 
 #[test]
-fn what_is_read_from_storage_does_not_repeat_what_it_refuses_either() {
+fn errors_of_stored_text_do_not_repeat_it_either() {
     let line = compago::json::parse(r#"{"sku":"zq9 marker"}"#).unwrap();
     let error = line.field::<Sku>("sku").unwrap_err().to_string();
     assert!(error.contains("sku") && !error.contains("zq9"), "{error}");

@@ -1,4 +1,4 @@
-//! How a payer is named, reached and found, and that none of it shows by accident.
+//! Names and contact data of payers, and their redaction.
 
 use compago::value::{
     Address, AddressLine, BillingInformation, City, Email, EmailError, PersonName, PhoneError, PhoneNumber, StateCode,
@@ -8,7 +8,7 @@ use compago::value::{
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
 #[test]
-fn addresses_that_reach_someone_are_taken() {
+fn valid_addresses_are_accepted() {
     for text in [
         "ana@example.com",
         "Ana.Ruiz+tienda@correo.example.mx",
@@ -25,7 +25,7 @@ fn addresses_that_reach_someone_are_taken() {
 }
 
 #[test]
-fn slips_in_an_address_are_found() {
+fn typing_errors_in_an_address_are_found() {
     for text in [
         "ana",
         "ana@",
@@ -68,7 +68,7 @@ fn slips_in_an_address_are_found() {
 }
 
 #[test]
-fn every_way_to_write_a_mexican_number_is_one_number() {
+fn every_format_of_a_mexican_number_is_the_same_number() {
     for text in [
         "5512345678",
         "55 1234 5678",
@@ -131,7 +131,7 @@ fn other_numbers_need_their_country() {
     }
 }
 
-/// Whoever pays may be a company.
+/// The payer may be a company.
 #[test]
 fn toll_free_numbers_are_numbers() {
     assert_eq!("800 123 4567".parse::<PhoneNumber>().unwrap().as_str(), "+528001234567");
@@ -139,7 +139,7 @@ fn toll_free_numbers_are_numbers() {
 }
 
 #[test]
-fn slips_in_a_number_are_found() {
+fn typing_errors_in_a_number_are_found() {
     use PhoneError::{Character, CountryCode, Empty, Extension, Length, Repeated};
     for (text, error) in [
         ("", Empty),
@@ -244,7 +244,7 @@ fn personal_data_does_not_show_in_debug() {
 }
 
 #[test]
-fn what_an_older_version_stored_is_still_read() {
+fn text_stored_by_older_versions_is_still_read() {
     let json = serde_json::json!({
         "email": ".ana..ruiz@example.com",
         "firstName": "\u{3164}",
@@ -268,7 +268,7 @@ mod properties {
 
     proptest! {
         #[test]
-        fn what_was_read_once_reads_the_same_again(text in "[0-9 +().-]{0,22}|[a-z@. ]{0,20}|.{0,30}") {
+        fn parsing_is_idempotent(text in "[0-9 +().-]{0,22}|[a-z@. ]{0,20}|.{0,30}") {
             if let Ok(phone) = text.parse::<PhoneNumber>() {
                 prop_assert!((9..=16).contains(&phone.as_str().len()));
                 prop_assert_eq!(&phone.as_str().parse::<PhoneNumber>(), &Ok(phone.clone()));

@@ -17,7 +17,7 @@ use crate::unknowns;
 
 type Change = fn(items: &mut Vec<Value>, pages_read: usize);
 
-/// A list on a server: what stands in it may change between two pages.
+/// A list on a server, whose content may change between two pages.
 struct List {
     items: RefCell<Vec<Value>>,
     change: Change,
@@ -71,7 +71,7 @@ fn not_there() {
 }
 
 #[test]
-fn one_that_shifts_to_the_next_page_counts_once() {
+fn a_payment_that_moves_to_the_next_page_counts_once() {
     let mut items = payments(600);
     items[499] = wanted();
     let list = List { change: |items, _| items.insert(0, payment(9_999)), ..List::new(items) };
@@ -79,7 +79,7 @@ fn one_that_shifts_to_the_next_page_counts_once() {
 }
 
 #[test]
-fn of_two_readings_of_one_payment_the_later_counts() {
+fn the_later_of_two_readings_of_one_payment_counts() {
     let mut items = payments(600);
     items[499] = wanted();
     let list = List {
@@ -93,16 +93,16 @@ fn of_two_readings_of_one_payment_the_later_counts() {
 }
 
 #[test]
-fn one_that_moves_behind_what_was_read_is_found() {
+fn a_payment_that_moves_to_a_later_page_is_found() {
     let mut items = payments(600);
     items.insert(0, wanted());
     let list = List { change: |items, _| items.rotate_left(1), ..List::new(items) };
     assert!(matches!(list.search("wanted-1"), Search::Found(_)));
 }
 
-/// Offsets cannot show this: it is why one miss is no proof, and a search that misses is made again.
+/// Offset pagination cannot detect this, so one miss is no proof, and a search without a match is repeated.
 #[test]
-fn one_that_moves_before_what_is_read_is_found_by_the_next_search() {
+fn a_payment_that_moves_to_an_earlier_page_is_found_by_the_next_search() {
     let mut items = payments(600);
     items[550] = wanted();
     let to_front: Change = |items, pages_read| {
@@ -124,7 +124,7 @@ fn a_list_that_shrinks_while_it_is_read_ends() {
 }
 
 #[test]
-fn pages_smaller_than_asked_for() {
+fn pages_smaller_than_requested() {
     let mut items = payments(250);
     items[249] = wanted();
     let list = List { page_size: 100, ..List::new(items) };
@@ -132,7 +132,7 @@ fn pages_smaller_than_asked_for() {
     assert_eq!(list.read.get(), 3);
 }
 
-/// The count may be that of the page: the list for sales partners seems to have such a one.
+/// The count may be that of the page, as lists for sales partners seem to report it.
 #[test]
 fn a_count_that_is_missing_or_that_of_the_page() {
     let pages = |count: Option<usize>| {
@@ -171,7 +171,7 @@ fn the_external_id_is_compared_exactly() {
 }
 
 #[test]
-fn what_cannot_be_read_may_be_the_one() {
+fn an_unreadable_item_makes_a_search_inconclusive() {
     let limited = json!({ "status": "CONFIRMED", "homepageUrl": "https://tienda.example/", "expired": false });
     assert_eq!(List::new(vec![payment(1), limited.clone()]).search("wanted-1"), Search::Inconclusive);
     assert!(matches!(List::new(vec![limited, wanted()]).search("wanted-1"), Search::Found(_)));
@@ -207,7 +207,7 @@ fn a_page_that_fails_fails_the_search() {
 }
 
 #[test]
-fn each_page_is_asked_for_once() {
+fn each_page_is_requested_once() {
     let transport = Recording::new([
         reply(200, json!({ "count": 501, "items": payments(500) }).to_string()),
         reply(200, json!({ "count": 501, "items": payments(1) }).to_string()),

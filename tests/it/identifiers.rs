@@ -1,4 +1,4 @@
-//! Names of payments, orders and products.
+//! Ids of payments, orders and products.
 
 use compago::value::{
     Currency, ExternalId, ExternalIdError, PaymentId, Quantity, Reference, ReferenceError, Sku, UuidError,
@@ -18,7 +18,7 @@ fn two_spellings_of_a_payment_id_are_one_id() {
 }
 
 #[test]
-fn nothing_but_a_hyphenated_uuid_is_a_payment_id() {
+fn only_a_hyphenated_uuid_is_a_payment_id() {
     use UuidError::{Digit, Hyphen, Length};
     for (text, error) in [
         ("", Length),
@@ -62,7 +62,7 @@ fn a_reference_is_understood_as_it_is_read_out() {
 }
 
 #[test]
-fn what_is_no_reference_is_refused() {
+fn invalid_references_are_refused() {
     for text in ["", "K7Q2-M9XD-3FH", "K7Q2-M9XD-3FHTT", "0000000000000000000000000000000000"] {
         assert_eq!(text.parse::<Reference>(), Err(ReferenceError::Length), "{text}");
     }

@@ -1,4 +1,4 @@
-//! How text becomes types, and types text.
+//! Reading types from JSON text and writing them.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use serde_json::Value;
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
 #[test]
-fn what_is_json_is_read_as_others_read_it() {
+fn json_is_read_like_by_other_parsers() {
     for text in [
         "null",
         " true ",
@@ -30,7 +30,7 @@ fn what_is_json_is_read_as_others_read_it() {
 }
 
 #[test]
-fn what_is_no_json_is_refused() {
+fn invalid_json_is_refused() {
     for text in [
         "",
         " ",
@@ -77,7 +77,7 @@ fn what_is_no_json_is_refused() {
 }
 
 #[test]
-fn half_a_character_does_not_make_a_document_unreadable() {
+fn an_unpaired_surrogate_does_not_make_a_document_unreadable() {
     for (text, read) in [
         (r#""\ud83d""#, "\u{fffd}"),
         (r#""\ude00a""#, "\u{fffd}a"),
@@ -90,14 +90,14 @@ fn half_a_character_does_not_make_a_document_unreadable() {
 }
 
 #[test]
-fn deep_nesting_ends_somewhere() {
+fn nesting_depth_is_limited() {
     assert!(json::parse(&format!("{}{}", "[".repeat(128), "]".repeat(128))).is_ok());
     assert!(json::parse(&format!("{}{}", "[".repeat(129), "]".repeat(129))).is_err());
     assert!(json::parse(&r#"{"a":"#.repeat(1_000_000)).is_err());
 }
 
 #[test]
-fn a_field_is_read_once_or_not_at_all() {
+fn a_duplicate_field_is_not_read() {
     let tree = json::parse(r#"{"a":1,"b":2,"b":2,"c":null,"d":{"e":"x"}}"#).unwrap();
     assert_eq!(tree.field::<u8>("a"), Ok(1));
     assert_eq!(tree.field::<u8>("b").unwrap_err().field, "b");
@@ -109,7 +109,7 @@ fn a_field_is_read_once_or_not_at_all() {
 }
 
 #[test]
-fn numbers_are_what_they_are_written_as() {
+fn numbers_have_their_written_type() {
     for text in ["256", "-1", "1.0", "1e1", "\"1\"", "true", "99999999999999999999"] {
         assert!(json::from_str::<u8>(text).is_err(), "{text}");
     }
@@ -160,7 +160,7 @@ fn a_struct_is_read_from_an_object_by_the_names_of_its_fields() {
 }
 
 #[test]
-fn what_does_not_fit_is_told_by_the_innermost_field() {
+fn errors_name_the_innermost_field() {
     for (text, field) in [
         (r#"["3.50",null,[],null,null]"#, ""),
         (r#""3.50""#, ""),
@@ -217,7 +217,7 @@ fn a_variant_is_its_name_or_an_object_with_its_name() {
 }
 
 #[test]
-fn an_error_never_repeats_what_was_sent() {
+fn errors_never_repeat_the_input() {
     for text in [
         r#"{"amount":"4111111111111111","lines":[]}"#,
         r#"{"amount":"1","lines":"4111111111111111"}"#,
@@ -245,7 +245,7 @@ fn the_tree_keeps_numbers_as_they_were_written() {
     assert!(json::from_str::<String>("1").is_err());
 }
 
-/// By looser rules: `serde_json` is not asked by this crate, but its users may.
+/// By `serde_json`'s rules: users of this crate may use it directly.
 #[test]
 fn the_same_types_are_read_by_serde_json() {
     let text =
@@ -256,7 +256,7 @@ fn the_same_types_are_read_by_serde_json() {
     assert_eq!(serde_json::from_str::<Stage>(r#"{"open":{"sentAt":1}}"#).unwrap(), Stage::Open { sent_at: Some(1) });
 }
 
-/// A merchant's backend may read what it knows nothing of.
+/// A merchant's backend may read values that this crate does not define.
 #[test]
 fn values_of_any_shape_have_their_integers() {
     let event: Value = json::from_str(r#"{"data":{"attempt":1,"late":-2,"list":[null,true,"a"]}}"#).unwrap();
@@ -279,7 +279,7 @@ fn a_map_has_the_names_that_were_sent() {
 }
 
 #[test]
-fn what_is_written_is_json() {
+fn written_values_are_json() {
     #[derive(Serialize)]
     struct Written<'a> {
         text: &'a str,
@@ -307,7 +307,7 @@ mod properties {
 
     proptest! {
         #[test]
-        fn any_text_is_told_json_or_not_as_others_tell_it(text in r#"[\[\]{}:,"\\0-9eE.+\-tfnu a\n]{0,24}"#) {
+        fn any_text_is_json_or_not_like_for_other_parsers(text in r#"[\[\]{}:,"\\0-9eE.+\-tfnu a\n]{0,24}"#) {
             let theirs = serde_json::from_str::<Value>(&text);
             let out_of_range = theirs.as_ref().is_err_and(|error| error.to_string().contains("number out of range"));
             prop_assert_eq!(json::parse(&text).is_ok(), theirs.is_ok() || out_of_range, "{}", text);

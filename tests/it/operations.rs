@@ -1,4 +1,4 @@
-//! Compago's calls from JSON to JSON: the vectors once more, as a caller without types of ours makes them.
+//! Compago's calls by operation name: the vectors again, as sent by a caller without our types.
 
 use compago::endpoint::Reply;
 use compago::json::Json;
@@ -17,7 +17,7 @@ fn json_of(value: &Value) -> Json {
     compago::json::parse(&value.to_string()).unwrap()
 }
 
-/// What a caller hands in so that the vector's request is sent: amounts as text, ids and filters as fields.
+/// Returns the input that makes the vector's request: amounts as text, ids and filters as fields.
 fn input(request: &Value) -> Value {
     let mut input = request.get("body").cloned().unwrap_or(json!({}));
     for field in ["amount", "verificationAmount"] {
@@ -37,7 +37,7 @@ fn input(request: &Value) -> Value {
     input
 }
 
-/// What the vector says that the answer means, in the form in which callers get it.
+/// Returns the meaning of the vector's answer in the form that callers get.
 fn meaning(call: &str, means: &Value) -> Value {
     let mut means = means.clone();
     let fields = means.as_object_mut().unwrap();
@@ -64,7 +64,7 @@ fn meaning(call: &str, means: &Value) -> Value {
 }
 
 #[test]
-fn every_vector_is_sent_and_understood_by_name() {
+fn every_vector_is_sent_and_read_by_operation_name() {
     let mut played = Vec::new();
     for (name, text) in VECTORS {
         let vector: Value = serde_json::from_str(text).unwrap();
@@ -73,7 +73,7 @@ fn every_vector_is_sent_and_understood_by_name() {
         let sent = match operations::prepare(call, &input) {
             Ok(sent) => sent,
             Err(problems) => {
-                // What Compago would refuse is told before it is sent.
+                // Inputs that Compago would refuse are refused before they are sent.
                 assert!(vector["means"]["refused"].is_string(), "{name}: {problems:?}");
                 continue;
             }
@@ -96,7 +96,7 @@ fn every_vector_is_sent_and_understood_by_name() {
                 let reason = compago::json::to_string(&refusal.reason);
                 assert!(reason.contains(vector["means"]["refused"].as_str().unwrap()), "{name}: {reason}");
             }
-            CallOutcome::Unusable => panic!("{name} is unreadable"),
+            CallOutcome::Unusable => panic!("{name} is unusable"),
         }
     }
     for name in NAMES {
@@ -105,7 +105,7 @@ fn every_vector_is_sent_and_understood_by_name() {
 }
 
 #[test]
-fn a_checkout_url_of_another_form_names_no_candidate() {
+fn a_checkout_url_of_another_form_has_no_candidate() {
     let create = json!({
         "amount": "350.50", "description": "Café", "externalId": "a-1",
         "redirectUrl": "https://shop.example/return", "homepageUrl": "https://shop.example/",
@@ -132,7 +132,7 @@ fn a_checkout_url_of_another_form_names_no_candidate() {
 }
 
 #[test]
-fn an_answer_about_something_else_is_none() {
+fn an_answer_about_another_object_is_unusable() {
     let other = "99999999-1111-4222-8333-444455556666";
     let charge = |amount: &str| json!({ "id": ID, "paymentId": ID, "amount": amount });
     for (call, input, body) in [
@@ -163,20 +163,26 @@ fn an_answer_about_something_else_is_none() {
 }
 
 #[test]
-fn all_that_is_wrong_with_an_input_is_told_by_field() {
-    let told = |call: &str, input: Value| -> Vec<String> {
+fn all_problems_of_an_input_are_reported_by_field() {
+    let problems_of = |call: &str, input: Value| -> Vec<String> {
         let problems = operations::prepare(call, &json_of(&input)).unwrap_err();
         problems.iter().map(|problem| format!("{} {}", problem.pointer, problem.code)).collect()
     };
-    assert_eq!(told("one-time-payment.get", json!({ "id": "../healthz" })), ["/id id-format"]);
-    assert_eq!(told("one-time-payment.get", json!({ "id": 5, "key": "x" })), ["/id type-string", "/key unknown-field"]);
+    assert_eq!(problems_of("one-time-payment.get", json!({ "id": "../healthz" })), ["/id id-format"]);
     assert_eq!(
-        told("one-time-payment.list", json!({ "page": 0, "pageSize": 501, "currency": "USD", "status": 1 })),
+        problems_of("one-time-payment.get", json!({ "id": 5, "key": "x" })),
+        ["/id type-string", "/key unknown-field"]
+    );
+    assert_eq!(
+        problems_of("one-time-payment.list", json!({ "page": 0, "pageSize": 501, "currency": "USD", "status": 1 })),
         ["/status type-string", "/currency currency", "/page page-range", "/pageSize page-size-range"],
     );
-    assert_eq!(told("payment-method.charge", json!({ "id": ID, "amount": 120 })), ["/amount type-string"]);
-    assert_eq!(told("payment-method.charge", json!({ "id": ID, "amount": "0.99" })), ["/amount amount-below-one-peso"]);
-    assert_eq!(told("payment-method.refund", json!({})), ["/id required", "/paymentId required"]);
-    assert_eq!(told("one-time-payment.create", json!([])), [" type-object"]);
+    assert_eq!(problems_of("payment-method.charge", json!({ "id": ID, "amount": 120 })), ["/amount type-string"]);
+    assert_eq!(
+        problems_of("payment-method.charge", json!({ "id": ID, "amount": "0.99" })),
+        ["/amount amount-below-one-peso"]
+    );
+    assert_eq!(problems_of("payment-method.refund", json!({})), ["/id required", "/paymentId required"]);
+    assert_eq!(problems_of("one-time-payment.create", json!([])), [" type-object"]);
     assert!(operations::prepare("one-time-payment.delete", &json_of(&json!({}))).is_err());
 }

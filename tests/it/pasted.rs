@@ -1,4 +1,4 @@
-//! Whatever text of a body is pasted with what shows nothing around or in it, the body is the same.
+//! Invisible characters around or within pasted text do not change the body.
 
 use std::fmt::Debug;
 
@@ -17,13 +17,13 @@ use wasm_bindgen_test::wasm_bindgen_test as test;
 use crate::orders::{operator_order, shop, shop_order};
 use crate::wire::tree;
 
-/// One of each kind that is removed, but for the direction controls.
+/// One of each kind of removed character, except direction controls.
 const INVISIBLE: [char; 7] = ['\u{AD}', '\u{200B}', '\u{2060}', '\u{FE0F}', '\u{FEFF}', '\u{FFF9}', '\u{E0020}'];
 const DIRECTION: [char; 5] = ['\u{61C}', '\u{200E}', '\u{202A}', '\u{202E}', '\u{2068}'];
 const JOINERS: [char; 2] = ['\u{200C}', '\u{200D}'];
 const SPACE: [char; 6] = [' ', '\t', '\n', '\u{A0}', '\u{202F}', '\u{3000}'];
 
-/// Texts that are prose, where a joiner may be needed.
+/// Fields with prose, where a joiner may be needed.
 const PROSE: [&str; 7] = ["firstName", "lastName", "addressLine", "city", "description", "reason", "buttonText"];
 const AMOUNTS: [&str; 2] = ["amount", "verificationAmount"];
 
@@ -45,7 +45,7 @@ fn texts(body: &Value, pointer: &str) -> Vec<(String, String)> {
     found
 }
 
-/// The text as pastes bring it: each way is to be read as if nothing had come along.
+/// Variants of the text as pasted; each is read like the original.
 fn pastes(name: &str, text: &str) -> Vec<String> {
     let mut characters = INVISIBLE.to_vec();
     if !AMOUNTS.contains(&name) {
@@ -100,7 +100,7 @@ fn every_text_of_every_body_is_cleaned() {
 }
 
 #[test]
-fn every_text_of_every_call_by_name_is_cleaned() {
+fn every_text_of_every_operation_is_cleaned() {
     let id = "dddd0000-1111-4222-8333-444455556666";
     let mut payment = operator_order();
     let fields = payment.as_object_mut().unwrap();
@@ -130,7 +130,7 @@ fn every_text_of_every_call_by_name_is_cleaned() {
 }
 
 #[test]
-fn an_amount_that_may_be_shown_with_other_digits_is_refused() {
+fn an_amount_with_a_direction_control_is_refused() {
     for control in DIRECTION {
         for amount in [format!("12{control}34"), format!("{control}1234"), format!("1234{control}")] {
             let body = tree(&json!({ "amount": amount }));
@@ -140,7 +140,7 @@ fn an_amount_that_may_be_shown_with_other_digits_is_refused() {
     }
 }
 
-/// A program in Rust sends what our API reads.
+/// What a Rust program serialises is what our API reads.
 #[test]
 fn every_request_is_read_as_it_is_written() {
     fn check<T: Serialize + PartialEq + Debug>(body: &Value, read: impl Fn(&Json) -> Result<T, Vec<Problem>>) {

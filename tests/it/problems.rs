@@ -1,10 +1,10 @@
-//! What people are told, and in which language.
+//! Messages for people, in each language.
 
 use compago::problem::{Locale, Problem, ProblemCode, Refusal};
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
-/// Each field of a body we read, and places in it.
+/// The fields of our bodies, and places in them.
 const POINTERS: &[&str] = &[
     "",
     "/amount",
@@ -30,7 +30,7 @@ const POINTERS: &[&str] = &[
 ];
 
 #[test]
-fn every_code_has_words_in_each_language() {
+fn every_code_has_a_message_in_each_language() {
     for code in ProblemCode::ALL {
         for pointer in POINTERS {
             let problem = Problem::new(*pointer, Refusal { code: *code, limit: Some(80) });
@@ -70,7 +70,7 @@ fn a_line_of_a_list_is_counted_from_one() {
 }
 
 #[test]
-fn a_limit_is_told() {
+fn a_message_contains_its_limit() {
     let problem = Problem::new("/description", Refusal::too_long(200));
     assert_eq!(problem.detail(Locale::En), "Shorten the description to at most 200 characters.");
 }
@@ -84,10 +84,10 @@ fn the_name_of_an_unknown_field_is_not_repeated_in_words() {
 }
 
 #[test]
-fn a_told_problem_has_the_form_of_the_http_api() {
-    let told = Problem::new("/billingInformation/email", ProblemCode::EmailFormat).localized(Locale::En);
+fn a_localized_problem_has_the_form_of_the_http_api() {
+    let localized = Problem::new("/billingInformation/email", ProblemCode::EmailFormat).localized(Locale::En);
     assert_eq!(
-        crate::wire::to_value(&told),
+        crate::wire::to_value(&localized),
         serde_json::json!({
             "pointer": "/billingInformation/email",
             "code": "email-format",

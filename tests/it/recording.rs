@@ -1,4 +1,4 @@
-//! A transport that answers from memory and keeps what was sent.
+//! A transport that answers from memory and records requests.
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -7,7 +7,7 @@ use std::task::{Context, Poll, Waker};
 
 use compago::endpoint::{CallError, Endpoint, Host, Reply, Request, Transport, Undelivered, call};
 
-/// Answers with what it was given, in order, and is cut off from then on.
+/// Answers with the given replies in order, then fails like a lost connection.
 pub(crate) struct Recording {
     replies: RefCell<VecDeque<Reply>>,
     requests: RefCell<Vec<Request>>,
@@ -18,7 +18,7 @@ impl Recording {
         Self { replies: RefCell::new(replies.into_iter().collect()), requests: RefCell::default() }
     }
 
-    /// What was sent, oldest first.
+    /// Returns the requests, oldest first.
     pub(crate) fn requests(&self) -> Vec<Request> {
         self.requests.borrow().clone()
     }
@@ -35,7 +35,7 @@ pub(crate) fn reply(status: u16, body: impl AsRef<[u8]>) -> Reply {
     Reply { status, retry_after: None, body: body.as_ref().to_vec() }
 }
 
-/// What the call makes of one reply.
+/// Returns the result of the call for one reply.
 pub(crate) fn answer<E: Endpoint>(
     endpoint: &E,
     reply: Reply,
@@ -43,7 +43,7 @@ pub(crate) fn answer<E: Endpoint>(
     now(call(endpoint, &Recording::new([reply])))
 }
 
-/// The result of a future that waits for nothing.
+/// Returns the result of a future that never waits.
 pub(crate) fn now<F: Future>(future: F) -> F::Output {
     match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(output) => output,

@@ -1,4 +1,4 @@
-//! What `Debug` shows of values that may hold personal data, a whole body, or a secret: nothing of it.
+//! `Debug` of values that may hold personal data, a whole body or a secret shows none of it.
 
 use std::fmt::Debug;
 
@@ -53,15 +53,15 @@ fn a_call_and_its_answer_are_not_printed() {
     let reply = Reply { status: 200, retry_after: None, body };
     assert_redacted("Reply", &reply);
     let input = json::parse(r#"{"id":"0f0e0d0c-1111-4222-8333-444455556666"}"#).unwrap();
-    let told = operations::read("one-time-payment.get", &input, &reply);
-    assert!(matches!(&told, CallOutcome::Answer(answer) if answer.contains("Qzxfirst")));
-    assert_redacted("CallOutcome", &told);
+    let outcome = operations::read("one-time-payment.get", &input, &reply);
+    assert!(matches!(&outcome, CallOutcome::Answer(answer) if answer.contains("Qzxfirst")));
+    assert_redacted("CallOutcome", &outcome);
     let request: Request = operations::prepare("one-time-payment.get", &input).unwrap();
     assert_redacted("Request", &Request { body: Some(BILLING.to_owned()), ..request });
 }
 
 #[test]
-fn what_gives_access_is_not_printed() {
+fn credentials_are_not_printed() {
     assert_redacted("IdempotencyKey", &"qzx-881881".parse::<IdempotencyKey>().unwrap());
     assert_redacted("Query", &Query::parse("search=qzxmail%40qzx.example").unwrap());
     let created = r#"{"order":"qzx881881","reference":"K7Q2-M9XD-3FHT","amount":"1.00","currency":"MXN",

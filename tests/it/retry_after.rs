@@ -1,4 +1,4 @@
-//! What a `Retry-After` header asks: the table that the package is held against as well.
+//! The `Retry-After` header: a table that is also used to test the package.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use compago::value::UnixMillis;
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
-/// The table, and the time at which it holds.
+/// The table, and the time for which it is valid.
 fn table() -> (serde_json::Value, UnixMillis) {
     let table: serde_json::Value = serde_json::from_str(include_str!("../support/retry-after.json")).unwrap();
     let now = table["now"].as_str().unwrap().parse().unwrap();
@@ -29,7 +29,7 @@ fn seconds_and_all_three_forms_of_a_date_are_read() {
 }
 
 #[test]
-fn anything_else_asks_for_nothing() {
+fn other_texts_are_ignored() {
     let (table, now) = table();
     for header in table["ignored"].as_array().unwrap() {
         let header = header.as_str().unwrap();
@@ -38,7 +38,7 @@ fn anything_else_asks_for_nothing() {
 }
 
 #[test]
-fn a_part_of_a_second_is_a_whole_one() {
+fn fractions_of_a_second_are_rounded_up() {
     let (_, now) = table();
     let date = "Sun, 06 Nov 1994 08:49:38 GMT";
     for (at, seconds) in [(now.0, 1), (now.0 + 1, 1), (now.0 + 999, 1), (now.0 + 1_000, 0), (i64::MIN, u32::MAX)] {

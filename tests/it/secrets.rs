@@ -1,11 +1,11 @@
-//! Keys and tokens as they are handed in, and that they do not show.
+//! Keys and tokens: parsing and redaction.
 
 use compago::value::{ApiKey, Secret, SecretError};
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
 #[test]
-fn secrets_do_not_show_and_compare_whole() {
+fn secrets_are_redacted_and_compared_in_full() {
     let key: ApiKey = "marker-key".parse().unwrap();
     let token: Secret = "marker-token".parse().unwrap();
     assert!(!format!("{key:?} {token:?}").contains("marker"));
@@ -17,7 +17,7 @@ fn secrets_do_not_show_and_compare_whole() {
 }
 
 #[test]
-fn slips_of_copying_a_secret_are_found() {
+fn copying_errors_in_a_secret_are_found() {
     for (text, error) in [
         ("", SecretError::Empty),
         ("key\n", SecretError::Character),

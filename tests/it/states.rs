@@ -1,4 +1,4 @@
-//! The states of Mexico, by their codes and by what people call them.
+//! The states of Mexico by their codes, names and aliases.
 
 use compago::value::StateCode;
 #[cfg(target_family = "wasm")]
@@ -16,7 +16,7 @@ fn the_thirty_two_states_have_codes_and_names_of_their_own() {
     }
 }
 
-/// Every alias, each of which may stand for one state alone.
+/// All aliases; each belongs to one state only.
 const ALIASES: &[(&str, &[&str])] = &[
     ("AGU", &["Ags.", "aguascalientes", "MX-AGU"]),
     ("BCN", &["B.C.", "BC", "Baja California", "MX-BCN"]),
@@ -95,7 +95,7 @@ fn no_name_means_two_states() {
     for state in StateCode::ALL {
         let mut names = vec![state.code().to_owned(), bare(state.name())];
         names.extend(state.aliases().iter().map(|alias| (*alias).to_owned()));
-        // A code that is also the name, or the other way round, would be one of them too many.
+        // A code that equals the name, or the reverse, would be counted twice.
         assert!(names.iter().all(|name| !seen.contains(name)), "{names:?}");
         assert!(state.aliases().iter().all(|alias| alias.bytes().all(|byte| byte.is_ascii_uppercase())), "{state}");
         seen.extend(names);

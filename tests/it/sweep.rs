@@ -23,7 +23,7 @@ fn numbered(number: u16) -> ListedPayment {
     payment(PaymentId::from_bytes(id), UnixMillis(START.millis() - i64::from(number) * 60_000))
 }
 
-/// Plays these pages, and none if there are no more.
+/// Passes these pages to the sweep, as long as there are any.
 fn played(mut sweep: Sweep, pages: impl IntoIterator<Item = Page>) -> (Sweep, Vec<u32>) {
     let (mut seen, mut pages, mut asked) = (BTreeSet::new(), pages.into_iter(), Vec::new());
     while let Some(request) = sweep.next() {
@@ -54,9 +54,9 @@ fn a_list_that_grows_as_fast_as_forty_a_page_is_read_once_if_it_is_sorted_by_age
     assert_eq!((swept.whole, swept.missed), (true, 0));
 }
 
-/// Each page that is read, one that was already behind it moves to the front: one pass misses some.
+/// After each page, a payment of a later page moves to the front, so one pass misses some.
 #[test]
-fn what_a_pass_misses_the_next_one_finds() {
+fn a_payment_missed_by_one_pass_is_found_by_the_next() {
     for order in [Order::Updated, Order::UpdatedOldest] {
         let swept = List::new(300, order, 7).swept(0, 1);
         assert_eq!((swept.whole, swept.missed), (true, 0), "{order:?}");
@@ -65,7 +65,7 @@ fn what_a_pass_misses_the_next_one_finds() {
 }
 
 #[test]
-fn a_list_that_never_comes_to_rest_is_not_called_whole() {
+fn a_list_that_keeps_changing_is_not_reported_as_complete() {
     let pages = (0..).flat_map(|pass| [page(Some(9), vec![numbered(pass)], 0), page(Some(9), vec![], 0)]);
     let (sweep, asked) = played(Sweep::new(None), pages);
     assert_eq!((sweep.is_whole(), sweep.seen()), (false, 5), "each pass brought one that was old and not seen before");
@@ -73,8 +73,8 @@ fn a_list_that_never_comes_to_rest_is_not_called_whole() {
 }
 
 #[test]
-fn of_payments_in_one_state_the_change_tells_the_age() {
-    // Made long before the sweep and confirmed while it runs: nobody has missed it.
+fn the_age_of_payments_in_one_state_is_their_last_update() {
+    // Created long before the sweep and confirmed while it runs, so it has not been missed.
     let confirmed_at = |number: u16, at: i64| ListedPayment {
         status: Status::Confirmed,
         updated_at: Some(UnixMillis(START.millis() + at)),
@@ -109,12 +109,12 @@ fn a_count_that_is_missing_or_that_of_the_page() {
 }
 
 #[test]
-fn what_cannot_be_read_is_counted() {
+fn unreadable_items_are_counted() {
     let (sweep, asked) = played(Sweep::new(None), [page(Some(3), vec![numbered(1), numbered(2)], 1)]);
     assert_eq!((sweep.is_whole(), sweep.seen(), sweep.unreadable(), sweep.count()), (true, 2, 1, Some(3)));
     assert_eq!(asked, [1]);
 
-    // On two pages it may be one that moved from the first to the second, and the payment that is missing may be another.
+    // On two pages they may be the same one, moved from the first to the second, and another payment may be missing.
     let first = || page(Some(501), (0..499).map(numbered).collect(), 1);
     let moved = [first(), page(Some(501), vec![], 1)];
     let (sweep, _) = played(Sweep::new(None), moved.clone());
@@ -124,7 +124,7 @@ fn what_cannot_be_read_is_counted() {
     assert_eq!((sweep.is_whole(), sweep.seen(), sweep.unreadable()), (true, 500, 2));
     assert_eq!(asked, [1, 2, 1, 2]);
 
-    // As many as a page holds, on several of them, in a list that does not move.
+    // As many as a page contains, on several pages of a list that does not change.
     let pass = || {
         [page(Some(600), (0..450).map(numbered).collect(), 50), page(Some(600), (450..500).map(numbered).collect(), 50)]
     };
@@ -142,7 +142,7 @@ fn a_list_without_end_ends_the_sweep() {
 }
 
 #[test]
-fn what_comes_after_the_end_changes_nothing() {
+fn answers_after_the_end_change_nothing() {
     let (mut sweep, _) = played(Sweep::new(None), [page(Some(1), vec![numbered(1)], 0)]);
     let over = sweep.clone();
     sweep.accept(&page(Some(9), vec![numbered(2)], 0), &[&numbered(2)], START);
@@ -165,7 +165,7 @@ mod properties {
 
     use super::*;
 
-    /// Which order, how many payments, how many on a page, what to draw from, and by how much the clocks differ.
+    /// Order, number of payments, page size, random seed, and clock difference.
     fn lists() -> impl Strategy<Value = (usize, usize, usize, u64, i64)> {
         (0..ORDERS.len(), 0..80_usize, 3..20_usize, any::<u64>(), prop_oneof![Just(0), -600_000..600_000_i64])
     }
@@ -178,16 +178,16 @@ mod properties {
 
     proptest! {
         #[test]
-        fn whole_means_that_nothing_was_missed(case in lists(), made in 0..6_usize, changed in 0..10_usize) {
+        fn a_complete_sweep_missed_nothing(case in lists(), made in 0..6_usize, changed in 0..10_usize) {
             let swept = list(case).swept(made.min(case.2 / 3), changed);
             prop_assert!(!swept.whole || swept.missed == 0, "{swept:?}");
         }
 
         #[test]
-        fn a_list_that_only_grows_is_swept_whole(case in lists(), made in 0..6_usize) {
+        fn a_list_that_only_grows_is_swept_completely(case in lists(), made in 0..6_usize) {
             let mut list = list(case);
             if matches!(list.order, Order::Any) {
-                // Nothing but the clocks tells what is new here.
+                // Only the clocks distinguish new payments here.
                 list.ahead_ms = 0;
             }
             let swept = list.swept(made.min(case.2 / 3), 0);

@@ -1,10 +1,10 @@
-//! Text that is pasted is cleaned by one rule: in prose what shows nothing is removed and what shows as a gap is one space.
+//! Normalisation of pasted text: in prose, invisible characters are removed and blank ones become one space.
 
 use compago::value::{Description, PersonName, TextError, characters, clean_code};
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
-/// Each kind of what comes along with a paste and shows nothing: by name, its first and its last character.
+/// Kinds of invisible characters in pasted text: name, first and last character.
 const INVISIBLE: &[(&str, char, char)] = &[
     ("soft hyphen", '\u{AD}', '\u{AD}'),
     ("combining grapheme joiner", '\u{34F}', '\u{34F}'),
@@ -24,7 +24,7 @@ const INVISIBLE: &[(&str, char, char)] = &[
 
 const JOINERS: [char; 2] = ['\u{200C}', '\u{200D}'];
 
-/// What shows as a gap: by its first and its last character.
+/// Blank characters: first and last of each range.
 const BLANK: &[(char, char)] = &[
     ('\t', '\r'),
     (' ', ' '),
@@ -41,7 +41,7 @@ const BLANK: &[(char, char)] = &[
     ('\u{FFA0}', '\u{FFA0}'),
 ];
 
-/// What no font shows.
+/// Undisplayable characters.
 const UNDISPLAYABLE: &[(char, char)] = &[
     ('\0', '\u{8}'),
     ('\u{E}', '\u{1F}'),
@@ -60,7 +60,7 @@ fn name(text: &str) -> Result<String, TextError> {
 }
 
 #[test]
-fn what_shows_nothing_is_removed_wherever_it_stands() {
+fn invisible_characters_are_removed_everywhere() {
     for (kind, first, last) in INVISIBLE {
         for character in *first..=*last {
             let text = format!("{character}A{character}na{character} {character} Ruiz{character}");
@@ -71,7 +71,7 @@ fn what_shows_nothing_is_removed_wherever_it_stands() {
 }
 
 #[test]
-fn what_shows_as_a_gap_is_one_space_and_none_at_the_ends() {
+fn blank_characters_become_one_space_and_are_trimmed() {
     for (first, last) in BLANK {
         for character in *first..=*last {
             for text in [format!("{character}Ana{character}Ruiz{character}"), format!("Ana{character} {character}Ruiz")]
@@ -85,7 +85,7 @@ fn what_shows_as_a_gap_is_one_space_and_none_at_the_ends() {
 }
 
 #[test]
-fn joiners_stay_in_prose_and_go_from_codes() {
+fn joiners_are_kept_in_prose_and_removed_from_codes() {
     for text in ["क्\u{200D}ष", "نامه\u{200C}ای", "ജോണ്\u{200D}", "👩\u{200D}🚀"] {
         assert_eq!(name(text).as_deref(), Ok(text));
         assert!(!clean_code(text).contains(JOINERS), "{text}");
@@ -94,7 +94,7 @@ fn joiners_stay_in_prose_and_go_from_codes() {
 }
 
 #[test]
-fn text_that_was_clean_stays_as_it_is() {
+fn clean_text_is_unchanged() {
     for text in
         ["Ana", "Nu\u{301}ñez", "O'Higgins-Ñuñez", "#7-B, 2º", "🎂", "Nguyễn Thị Hồng", "שָׁלוֹם", "ไม้โท", "김철수", "-"]
     {
@@ -104,7 +104,7 @@ fn text_that_was_clean_stays_as_it_is() {
 }
 
 #[test]
-fn a_text_that_shows_nothing_is_refused() {
+fn a_text_without_visible_characters_is_refused() {
     for text in [
         "",
         " ",
@@ -127,7 +127,7 @@ fn a_text_that_shows_nothing_is_refused() {
 }
 
 #[test]
-fn what_cannot_be_shown_is_refused() {
+fn undisplayable_characters_are_refused() {
     for (first, last) in UNDISPLAYABLE {
         for character in *first..=*last {
             assert_eq!(name(&format!("A{character}na")), Err(TextError::ControlCharacter), "{character:?}");
@@ -137,7 +137,7 @@ fn what_cannot_be_shown_is_refused() {
 }
 
 #[test]
-fn marks_are_not_piled_up() {
+fn stacked_marks_are_limited() {
     let piled = |marks: usize| format!("Zo{}e", "\u{301}".repeat(marks));
     assert_eq!(name(&piled(6)).as_deref(), Ok(piled(6).as_str()));
     assert_eq!(name(&piled(7)), Err(TextError::StackedMarks));
@@ -148,7 +148,7 @@ fn marks_are_not_piled_up() {
 }
 
 #[test]
-fn limits_count_what_is_left() {
+fn limits_apply_after_cleaning() {
     let invisible = "\u{200B}".repeat(500);
     assert!(format!("{}{invisible}", "a".repeat(200)).parse::<Description>().is_ok());
     assert_eq!("a".repeat(201).parse::<Description>(), Err(TextError::TooLong { limit: 200 }));
@@ -172,7 +172,7 @@ mod properties {
     use compago::value::{PersonName, characters, clean_code};
     use proptest::prelude::*;
 
-    /// Text of which much is what is cleaned.
+    /// Text with many characters that cleaning removes or replaces.
     fn pasted() -> impl Strategy<Value = String> {
         let character = prop_oneof![
             any::<char>(),
@@ -184,7 +184,7 @@ mod properties {
 
     proptest! {
         #[test]
-        fn what_is_cleaned_is_clean(text in pasted()) {
+        fn cleaning_is_idempotent(text in pasted()) {
             let code = clean_code(&text);
             prop_assert_eq!(&clean_code(&code), &code);
             prop_assert!(!code.chars().any(|character| characters::is_invisible(character) || characters::is_joiner(character)));
@@ -199,7 +199,7 @@ mod properties {
         }
 
         #[test]
-        fn what_is_invisible_changes_nothing(text in "[a-zñ' ]{0,20}", at in 0..20_usize, invisible in "[\u{AD}\u{200B}\u{200E}\u{2066}\u{FE0F}\u{FEFF}]{1,3}") {
+        fn invisible_characters_change_nothing(text in "[a-zñ' ]{0,20}", at in 0..20_usize, invisible in "[\u{AD}\u{200B}\u{200E}\u{2066}\u{FE0F}\u{FEFF}]{1,3}") {
             let mut characters: Vec<char> = text.chars().collect();
             let at = at.min(characters.len());
             characters.splice(at..at, invisible.chars());

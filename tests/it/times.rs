@@ -29,7 +29,7 @@ fn times_are_read_in_every_form_of_rfc_3339() {
 }
 
 #[test]
-fn what_is_no_time_says_whether_form_or_date_is_wrong() {
+fn invalid_times_distinguish_format_and_date() {
     use TimeError::{Format, NoSuchTime};
     for (text, error) in [
         ("", Format),

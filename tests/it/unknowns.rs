@@ -1,5 +1,5 @@
-//! What Compago's documentation leaves open or tells in two ways (read November 2026), one test
-//! each: whatever the truth is, it is read, or refused as unreadable without harm. Nothing here makes anything paid.
+//! What Compago's documentation does not specify or describes in two ways (read November 2026), one test each. Every
+//! possible behaviour is either read or refused as unreadable without harm, and none makes anything paid.
 
 use compago::api::list::PageSize;
 use compago::api::one_time_payment::cancel::CancelOneTimePayment;

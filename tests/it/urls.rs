@@ -1,4 +1,4 @@
-//! URLs and origins: read by us as by everyone else, or not at all.
+//! URLs and origins: read like by every other parser, or refused.
 
 use compago::value::{HttpsUrl, Loopback, Origin, UrlError};
 #[cfg(target_family = "wasm")]
@@ -22,7 +22,7 @@ fn urls_keep_their_spelling_beyond_scheme_and_host() {
 }
 
 #[test]
-fn what_readers_could_disagree_about_is_refused() {
+fn ambiguous_urls_are_refused() {
     use UrlError::{Character, DotSegment, Fragment, Host, PercentEncoding, Port, Scheme, UserInfo};
     for (text, error) in [
         ("", Scheme),
@@ -89,7 +89,7 @@ fn what_readers_could_disagree_about_is_refused() {
 }
 
 #[test]
-fn http_is_for_the_own_machine_where_it_is_let_in() {
+fn http_is_accepted_only_for_loopback_where_allowed() {
     for (text, expected) in [
         ("http://localhost:8787/a", "http://localhost:8787/a"),
         ("http://LOCALHOST:80", "http://localhost/"),
@@ -108,7 +108,7 @@ fn http_is_for_the_own_machine_where_it_is_let_in() {
 }
 
 #[test]
-fn the_length_limit_holds_for_what_comes_in_and_what_is_made() {
+fn the_length_limit_applies_to_input_and_results() {
     let base = "https://shop.example/";
     let longest = format!("{base}{}", "a".repeat(HttpsUrl::MAX_CHARS - base.len()));
     let url: HttpsUrl = longest.parse().unwrap();
@@ -172,7 +172,7 @@ mod properties {
 
     proptest! {
         #[test]
-        fn what_was_read_once_reads_the_same_again(rest in "[a-zA-Z0-9.:/?#@%\\\\\\[\\]-]{0,40}|.{0,20}") {
+        fn parsing_is_idempotent(rest in "[a-zA-Z0-9.:/?#@%\\\\\\[\\]-]{0,40}|.{0,20}") {
             if let Ok(url) = HttpsUrl::parse(&format!("https://{rest}"), Loopback::Allowed) {
                 prop_assert_eq!(&HttpsUrl::parse(url.as_str(), Loopback::Allowed).unwrap(), &url);
                 prop_assert!(url.as_str().bytes().all(|byte| byte.is_ascii_graphic()));

@@ -1,5 +1,5 @@
-//! Every pair of `tests/vectors/`: what is sent, byte for byte but for the order of JSON fields, and what the answer
-//! means.
+//! Every pair of `tests/vectors/`: the request, byte for byte except the order of JSON fields, and the meaning of the
+//! answer.
 
 use std::fmt::Debug;
 use std::str::FromStr;
@@ -101,7 +101,7 @@ vectors! {
 }
 
 #[test]
-fn every_vector_is_sent_and_understood() {
+fn every_vector_is_sent_and_read() {
     for (name, text) in VECTORS {
         let vector: Value = serde_json::from_str(text).unwrap();
         let (resource, _) = text_of(&vector["endpoint"]).split_once('.').unwrap();
@@ -130,7 +130,7 @@ fn every_file_is_played() {
     let names = |path: &str| -> Vec<String> {
         std::fs::read_dir(path).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap()).collect()
     };
-    // What is stored is no vector, see `tests/it/stored.rs`.
+    // Stored records are not vectors, see `tests/it/stored.rs`.
     let folders = names(vectors).into_iter().filter(|name| name != "README.md" && name != "stored");
     let mut files: Vec<String> = folders
         .flat_map(|folder| {
@@ -143,7 +143,7 @@ fn every_file_is_played() {
     assert_eq!(files, played);
 }
 
-/// Plays one vector. What counts as success is not documented, so an answer of success is played with others of 2xx too.
+/// Runs one vector. Success codes are not documented, so a successful answer is also run with other 2xx codes.
 fn play<E>(name: &str, vector: &Value, endpoint: &E, meaning: impl Fn(E::Answer) -> Value)
 where
     E: Endpoint<Host = Compago>,

@@ -1,4 +1,4 @@
-//! Webhooks as a receiver meets them.
+//! Webhooks from the receiver's point of view.
 
 #[cfg(not(target_family = "wasm"))]
 use core::ops::Range;
@@ -45,7 +45,7 @@ fn the_published_vector() {
 }
 
 #[test]
-fn what_is_missing_is_named() {
+fn missing_headers_are_named() {
     let whole = Received { id: Some(ID), timestamp: Some("1614265330"), signature: Some(SIGNATURE) };
     for (received, header) in [
         (Received { id: None, ..whole }, "webhook-id"),
@@ -99,7 +99,7 @@ fn one_of_several_signatures_is_enough() {
 }
 
 #[test]
-fn the_body_counts_to_the_byte() {
+fn every_byte_of_the_body_is_signed() {
     for body in [&b""[..], br#"{"test":2432232314}"#, br#"{"test": 2432232315}"#, b"{\"test\": 2432232314}\n"] {
         assert_eq!(check(&signed_with(SECRET), body, SECRET, NOW), Err(VerifyError::Signature));
     }
@@ -121,7 +121,8 @@ fn five_minutes_either_way() {
     }
 }
 
-/// Old to old, both to old, both to both, both to new, new to new: no receiver misses an event, whoever changes first.
+/// Old to old, both to old, both to both, both to new, new to new: no receiver misses an event, whichever side rotates
+/// first.
 #[test]
 fn secrets_are_changed_in_steps() {
     let both = format!("{OTHER_SECRET} {SECRET}");
@@ -185,7 +186,7 @@ fn the_id_of_an_event_follows_from_the_order() {
 }
 
 #[test]
-fn ids_are_checked_where_they_come_in() {
+fn ids_are_validated_on_input() {
     for (text, expected) in [
         ("a".repeat(64), None),
         ("a".repeat(65), Some(EventIdError::Length)),
@@ -210,7 +211,7 @@ mod properties {
 
     proptest! {
         #[test]
-        fn what_is_signed_is_verified(id in "[A-Za-z0-9_-]{1,64}", time in TIMES, body: Vec<u8>, skew in -300_000_i64..=299_000) {
+        fn any_signed_webhook_is_verified(id in "[A-Za-z0-9_-]{1,64}", time in TIMES, body: Vec<u8>, skew in -300_000_i64..=299_000) {
             let now = UnixMillis(time);
             let signed = sign(&id.parse().unwrap(), now, &body, &secrets(SECRET));
             let verified = check(&signed, &body, SECRET, UnixMillis(time.div_euclid(1000) * 1000 + skew)).unwrap();

@@ -1,4 +1,4 @@
-//! Between the core's JSON and that of serde, in which the tests write and compare documents.
+//! Converts between the core's JSON and `serde_json`'s, which the tests use for documents.
 
 use compago::json::{self, Json, JsonError};
 use serde::Serialize;

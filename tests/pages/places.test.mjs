@@ -50,7 +50,7 @@ test('what lists name has a place, or bears no name', () => {
 });
 
 test('every view to which a place leads is one of the desk', async () => {
-  const shell = await readFile(new URL('../../www/operator/place.js', import.meta.url), 'utf8');
+  const shell = await readFile(new URL('../../www/operator/router.js', import.meta.url), 'utf8');
   for (const view of ['story', 'cards', 'webhooks', 'reconciliation', 'charges', 'orders']) assert.ok(shell.includes(`'${view}'`), view);
   assert.ok(paths['/api/operator/charges/{reference}']);
 });

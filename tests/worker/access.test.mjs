@@ -15,7 +15,7 @@ const create = (headers) =>
   world.send('POST', '/api/operator/orders', { body: invoice, headers: { 'idempotency-key': randomUUID(), ...headers } });
 const cookieOf = (answer) => answer.headers['set-cookie'][0].split(';')[0];
 
-test('nothing of the operator\'s is open without a token, and nobody is told why', async () => {
+test('the operator\'s API needs a token, and refusals do not say why', async () => {
   const order = withPayment(await create(operator));
   for (const [headers, status, code] of [
     [{}, 401, 'unauthenticated'],
@@ -72,7 +72,7 @@ test('a session is a cookie that no script and no other site can use', async () 
   }
 });
 
-test('a changed cookie, another role\'s, or two of them, is none', async () => {
+test('an altered cookie, another role\'s, or two of them are refused', async () => {
   const sealed = cookieOf(await signIn(secrets.CASHIER_TOKEN)).slice(`${NAME}=`.length);
   const refusal = async (cookie) => (await create({ cookie, ...own })).body.code;
   assert.equal(await refusal(`${NAME}=${sealed}`), 'forbidden', 'a cashier is a cashier');
@@ -90,7 +90,7 @@ test('a changed cookie, another role\'s, or two of them, is none', async () => {
   assert.equal((await create({ cookie: `theme=dark; ${good}`, ...own })).status, 201);
 });
 
-test('signing in takes the right token, from our own page', async () => {
+test('signing in needs the right token and our own page', async () => {
   for (const token of ['', 'wrong-token-of-the-tests-0123456789', secrets.COMPAGO_API_KEY, `${secrets.CASHIER_TOKEN} x`]) {
     const answer = await signIn(token);
     assert.deepEqual([answer.status, answer.body.code], [401, 'wrong-token'], token);
@@ -104,14 +104,14 @@ test('signing in takes the right token, from our own page', async () => {
   }
 });
 
-test('signing out clears the cookie, from our own page alone', async () => {
+test('signing out clears the cookie, from our own page only', async () => {
   assert.equal((await world.send('DELETE', '/api/session', { headers: { origin: 'https://evil.example' } })).status, 403);
   const answer = await world.send('DELETE', '/api/session', { headers: own });
   assert.equal(answer.status, 204);
   assert.equal(answer.headers['set-cookie'][0], `${NAME}=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict`);
 });
 
-test('a page of another origin cannot order, try again or cancel in a payer\'s name', async () => {
+test('a page of another origin cannot order, retry or cancel in a payer\'s name', async () => {
   const order = await world.buy({ headers: own });
   for (const origin of ['https://evil.example', 'null']) {
     assert.equal((await world.order({ headers: { origin } })).status, 403, origin);

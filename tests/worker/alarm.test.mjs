@@ -1,4 +1,4 @@
-// The first look at a link that nobody watches is due a minute after it was opened. The Worker's clock is real here, so
+// The first poll of a link that no one watches is due a minute after it was opened. The Worker's clock is real here, so
 // these tests take that minute; they share it.
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
@@ -11,7 +11,7 @@ const world = await startWorld();
 const crashing = await startWorld();
 after(() => Promise.all([world.stop(), crashing.stop()]));
 
-describe('nobody comes back', { concurrency: true }, () => {
+describe('the payer does not return', { concurrency: true }, () => {
   test('the browser is closed right after paying: order.paid by the alarm alone', async () => {
     const order = await world.buy();
     await world.pay(order.paymentId);
@@ -21,7 +21,7 @@ describe('nobody comes back', { concurrency: true }, () => {
     assert.equal((await world.view(order.order)).status, 'paid');
   });
 
-  test('nor does anybody pay: one look in that minute, and the link stays payable', async () => {
+  test('no payment either: one poll in that minute, and the link remains payable', async () => {
     const order = await world.buy();
     const opened = Date.now();
     const looks = async () => (await world.callsTo('get', order.paymentId)).length;
@@ -37,7 +37,7 @@ describe('nobody comes back', { concurrency: true }, () => {
     await world.untilEvent(order.reference, 'order.paid');
   });
 
-  test('cancelled from the dashboard: that is learnt as well', async () => {
+  test('cancelled from the dashboard: noticed as well', async () => {
     const order = await world.buy();
     await world.sandbox.act(order.paymentId, 'cancel');
     const event = await world.untilEvent(order.reference, 'order.cancelled', { ms: LATEST_MS });
@@ -45,7 +45,7 @@ describe('nobody comes back', { concurrency: true }, () => {
     assert.equal((await world.view(order.order)).status, 'cancelled');
   });
 
-  test('kill -9 after paying, and nobody asks ever after: the alarm outlives the process', async () => {
+  test('kill -9 after paying, and no further requests: the alarm survives the process', async () => {
     const order = await crashing.buy();
     await crashing.pay(order.paymentId);
     await crashing.restartWorker();

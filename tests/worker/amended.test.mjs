@@ -1,5 +1,5 @@
-// Compago amends a payment after its order was bound to it: nothing is told as paid that was not paid as ordered, whoever comes
-// back, and what was amended back is settled once by an answer that names all facts.
+// Compago amends a payment after it was bound to its order: nothing counts as paid that was not paid as ordered, whoever
+// returns, and a payment that is amended back is settled once by an answer with all facts.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { PRICE, reconcile } from './support/books.mjs';

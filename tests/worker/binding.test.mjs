@@ -10,7 +10,7 @@ after(() => world.stop());
 const externalIdOf = (order) => `${order.reference.replaceAll('-', '')}-1`;
 const returnTo = (order, id, externalId) => `/api/shop/return?order=${order.order}&id=${id}&externalId=${externalId}`;
 
-/** All returns are made and some time goes by: nothing was asked of Compago, and nothing became paid. */
+/** Makes all returns and lets some time pass: no call was made to Compago, and nothing became paid. */
 async function assertIgnored(paths, orders, { location } = {}) {
   const calls = (await world.sandbox.calls()).length;
   for (const path of paths) {
@@ -25,7 +25,7 @@ async function assertIgnored(paths, orders, { location } = {}) {
   for (const order of orders) assert.equal((await world.view(order.order)).status, 'awaiting-payment');
 }
 
-test('swapped, replayed, forged, repeated and malformed returns ask nothing and pay nothing', async () => {
+test('swapped, replayed, forged, repeated and malformed returns cause no call and no payment', async () => {
   const [cheap, dear, other] = [await world.buy(), await world.buy({ body: dearCart() }), await world.buy()];
   // A payment of the same merchant that was genuinely paid, for less.
   await world.send('GET', await world.pay(cheap.paymentId));
@@ -62,7 +62,7 @@ test('swapped, replayed, forged, repeated and malformed returns ask nothing and 
   ], [dear, other]);
 });
 
-test('the genuine pair of an unpaid payment causes one read and pays nothing', async () => {
+test('the genuine pair of an unpaid payment causes one read and no payment', async () => {
   const order = await world.buy();
   for (let times = 0; times < 10; times += 1) await world.send('GET', returnTo(order, order.paymentId, externalIdOf(order)));
   assert.equal((await world.view(order.order)).status, 'verifying');
@@ -72,7 +72,7 @@ test('the genuine pair of an unpaid payment causes one read and pays nothing', a
   assert.equal((await world.view(order.order)).status, 'verifying');
 });
 
-test('an order that does not exist, or a capability that is forged, is one and the same 404', async () => {
+test('an unknown order and a forged capability get the same 404', async () => {
   const order = await world.buy();
   const calls = (await world.sandbox.calls()).length;
   const flip = (at) => order.order.slice(0, at) + (order.order[at] === '0' ? '1' : '0') + order.order.slice(at + 1);
@@ -104,7 +104,7 @@ test('an order that does not exist, or a capability that is forged, is one and t
   assert.equal((await world.view(order.order)).status, 'awaiting-payment');
 });
 
-test('a payment that is paid but answers for another amount, currency, id or home page is not ours', async () => {
+test('a paid payment with another amount, currency, id or home page is not ours', async () => {
   const changes = [
     { amount: 1 },
     { currency: 'USD' },

@@ -24,7 +24,7 @@ const problemsOf = (answer) => {
 const raw = (text, headers = {}) =>
   world.send('POST', '/api/shop/orders', { text, headers: { 'idempotency-key': randomUUID(), 'content-type': 'application/json', ...headers } });
 
-test('all that is wrong is told at once, by pointer, in the language that was asked for', async () => {
+test('all problems are reported at once, by pointer, in the requested language', async () => {
   const body = {
     items: [{ sku: 'cafe-altos-340', quantity: 0 }, { sku: 'no spaces', quantity: '2' }, { quantity: 1, price: '0.01' }],
     billingInformation: {
@@ -93,7 +93,7 @@ test('a price is never taken from a browser', async () => {
   assert.deepEqual(problemsOf(await world.order({ body: { ...cart, items: many } })), ['/items items-too-many']);
 });
 
-test('names that mean something to a program mean nothing here', async () => {
+test('names with a special meaning in JavaScript have none here', async () => {
   for (const name of ['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', '$where', 'a/b~c']) {
     const text = `{${JSON.stringify(name)}: {"amount": "0.01"}, ${JSON.stringify(cart).slice(1)}`;
     const pointer = `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
@@ -106,7 +106,7 @@ test('names that mean something to a program mean nothing here', async () => {
   }
 });
 
-test('what is not JSON is 400, whatever it is', async () => {
+test('anything but JSON is 400', async () => {
   const text = JSON.stringify(cart);
   for (const body of [
     '', ' ', '{', 'null,', text.slice(0, -1), `${text}${text}`, `${text},`, `\uFEFF${text}`, '{"items": NaN}', "{'items': 1}",
@@ -120,21 +120,21 @@ test('what is not JSON is 400, whatever it is', async () => {
   for (const body of ['null', '7', '"x"', '"\\ud800"', '[]', 'true']) assert.deepEqual(problemsOf(await raw(body)), [' type-object'], body);
 });
 
-test('half a character is in no name, though JSON can write it', async () => {
+test('an unpaired surrogate is in no name, though JSON can write it', async () => {
   const text = JSON.stringify(cart).replace('"Ana"', '"Ana\\ud83d"');
   const [problem, ...others] = problemsOf(await raw(text));
   assert.match(problem, /^\/billingInformation\/firstName /);
   assert.deepEqual(others, []);
 });
 
-test('a field that stands twice is refused, whatever it says', async () => {
+test('a duplicate field is refused, whatever its value', async () => {
   const text = JSON.stringify(cart).slice(1);
   assert.deepEqual(problemsOf(await raw(`{"items":[{"sku":"camino-telar","quantity":9}],${text}`)), ['/items doubled-field']);
   const quantity = text.replace('"quantity":2', '"quantity":2,"quantity":2');
   assert.deepEqual(problemsOf(await raw(`{${quantity}`)), ['/items/0/quantity doubled-field']);
 });
 
-test('over 16 KiB is 413, whether the length was told or not', async () => {
+test('over 16 KiB is 413, whether the length was declared or not', async () => {
   const padded = (bytes) => {
     const text = JSON.stringify(cart);
     return `${' '.repeat(bytes - Buffer.byteLength(text))}${text}`;

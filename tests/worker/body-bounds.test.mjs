@@ -1,9 +1,9 @@
-// Bodies that are announced, and never come: refused at once where the announcement is enough, else after a time limit.
+// Bodies that are declared but do not arrive: refused at once because of the declaration, or after a time limit.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import net from 'node:net';
 import { after, describe, test } from 'node:test';
-import { METHODS, NOBODYS } from './support/cards.mjs';
+import { METHODS, UNKNOWN_ID } from './support/cards.mjs';
 import { newAddress } from './support/client.mjs';
 import { INTENTS } from './support/till.mjs';
 import { operator, startWorld } from './support/world.mjs';
@@ -15,8 +15,8 @@ const { host, port } = new URL(world.url);
 
 /** Every route that reads a body. */
 const ROUTES = [
-  '/api/shop/orders', '/api/operator/orders', INTENTS, METHODS, `${METHODS}/${NOBODYS}/payments`,
-  `${METHODS}/${NOBODYS}/payments/${NOBODYS}/refund`, '/api/session',
+  '/api/shop/orders', '/api/operator/orders', INTENTS, METHODS, `${METHODS}/${UNKNOWN_ID}/payments`,
+  `${METHODS}/${UNKNOWN_ID}/payments/${UNKNOWN_ID}/refund`, '/api/session',
 ];
 
 /**
@@ -47,7 +47,7 @@ function sendRaw(path, headers, body) {
   });
 }
 
-test('a length that is more than is read is refused before anything of the body has come, however large the number', async () => {
+test('a declared length above the limit is refused before any of the body has arrived, however large the number', async () => {
   const lengths = ['16385', '0000016385', '4294967295', '4294967296', '4294967300', '18446744073709551617', `1${'0'.repeat(40)}`];
   for (const path of ROUTES) {
     // A page may sign in a few times a minute, from one address: each of these has its own.
@@ -59,13 +59,13 @@ test('a length that is more than is read is refused before anything of the body 
   }
 });
 
-test('a body of another length than it declares is read as far as it was declared', async () => {
+test('a body of another length than declared is read up to its declared length', async () => {
   const body = JSON.stringify({ token: 'x' });
   assert.deepEqual((await sendRaw('/api/session', { 'Content-Length': String(body.length) }, `${body}GET /`)).told, [401, 'wrong-token']);
   assert.deepEqual((await sendRaw('/api/session', { 'Content-Length': String(body.length - 1) }, body)).told, [400, 'not-json']);
 });
 
-describe('a body that does not come in full', { concurrency: true }, () => {
+describe('an incomplete body', { concurrency: true }, () => {
   for (const path of ROUTES) {
     test(`is waited for 10 seconds at ${path}`, async () => {
       const answers = await Promise.all([
@@ -82,7 +82,7 @@ describe('a body that does not come in full', { concurrency: true }, () => {
     });
   }
 
-  test('holds up nobody else', async () => {
+  test('delays no one else', async () => {
     const open = Array.from({ length: 60 }, () => sendRaw('/api/shop/orders', { 'Content-Length': '100' }, '{'));
     const order = await world.buy();
     assert.equal((await world.view(order.order)).status, 'awaiting-payment');

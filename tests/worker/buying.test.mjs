@@ -65,7 +65,7 @@ test('the amount is the catalog\'s, to the centavo', async () => {
   assert.ok(minutes > 9 && minutes <= 10, `${minutes} minutes`);
 });
 
-test('an operator\'s order has any amount, its own id and its own page to return to', async () => {
+test('an operator\'s order has any amount, its own id and its own return page', async () => {
   const returnUrl = `${world.url}/gracias.html?campaign=7`;
   const homepageUrl = 'https://elsewhere.example/facturas';
   const body = { ...invoice, externalId: 'FAC-881', ttlMinutes: 60, returnUrl, homepageUrl };
@@ -94,7 +94,7 @@ test('an operator cannot send payers to another origin', async () => {
   }
 });
 
-test('the story of an order that does not exist is a 404', async () => {
+test('the timeline of an unknown order is a 404', async () => {
   for (const reference of ['0000-0000-0000', '000000000000', 'x', '%20']) {
     const answer = await world.send('GET', `/api/operator/orders/${reference}`, { headers: operator });
     assert.equal(answer.status, 404, reference);

@@ -1,4 +1,4 @@
-// What is no file of the site is kept by nobody, and names what it depends on.
+// Responses other than files of the site are not cached, and declare what they depend on.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { openapi } from './openapi.mjs';
@@ -33,7 +33,7 @@ function assertUnkept({ status, headers }, where) {
   if (status === 404) for (const name of ['accept', 'accept-language']) assert.ok(vary.includes(name), `${where}: vary ${vary}`);
 }
 
-test('every route of the API, whatever it answers and whoever asks', async () => {
+test('every route of the API, for every answer and every client', async () => {
   const [order, card, charge, [payment]] = await Promise.all([
     world.buy(), cardsOf(world).active(), tillOf(world).charged({ terminalCode: 'TERM-01' }), paymentsOf(world).seed({ count: 1, days: 1 }),
   ]);
@@ -64,7 +64,7 @@ test('every route of the API, whatever it answers and whoever asks', async () =>
   for (const status of [200, 303, 401, 403, 404, 405]) assert.ok(seen.has(status), `no answer was ${status}`);
 });
 
-test('what is not there, as a page and as a problem document', async () => {
+test('not found, as a page and as a problem document', async () => {
   for (const path of ['/no-such-page', '/no/such/', '/none.js', '/img/none.png', '/nothing.exe', '/api', '/api/', '/api/nothing', '/api/shop/orders/x', '/api/operator/nothing']) {
     for (const accept of ACCEPTS) {
       for (const language of ['es-MX', 'en']) {

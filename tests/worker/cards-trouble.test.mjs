@@ -1,4 +1,4 @@
-// Lost answers, late lists, errors that lie and SIGKILL: Compago's own record has one charge for each key, or none.
+// Lost answers, late lists, misleading errors and SIGKILL: Compago's own record has at most one charge for each key.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { describe, test } from 'node:test';
@@ -14,7 +14,7 @@ const codeOf = (answer) => [answer.status, answer.body?.code];
 /** @param {(cards: ReturnType<typeof cardsOf>, world: import('./support/cards.mjs').World) => Promise<void>} act */
 const withCards = (act) => inWorld((world) => act(cardsOf(world), world));
 
-/** One charge at Compago, sent once, told once. */
+/** One charge at Compago, one call, one webhook. */
 async function assertChargedOnce(cards, id, payment) {
   const made = await cards.charges(id);
   assert.deepEqual(made.map((charge) => [charge.id, charge.status]), [[payment, 'CONFIRMED']]);
@@ -49,7 +49,7 @@ describe('the answer to a charge is lost', { concurrency: 3 }, () => {
       }));
   }
 
-  test('nothing was charged: it is not sent again, and the card is kept from other charges while that is not known', () =>
+  test('nothing was charged: it is not sent again, and the card accepts no other charges while that is unknown', () =>
     withCards(async (cards, world) => {
       const { id } = await cards.active();
       await world.sandbox.fault(CHARGE, { kind: 'refuse', status: 500 });
@@ -75,8 +75,8 @@ describe('the answer to a charge is lost', { concurrency: 3 }, () => {
     }));
 });
 
-describe('what is charged is not certain', { concurrency: true }, () => {
-  test('other programs charge the card as well: a lost answer is for a person, though the list shows the charge', () =>
+describe('an uncertain charge', { concurrency: true }, () => {
+  test('other programs charge the card as well: a lost answer needs a person, even if the list shows the charge', () =>
     inWorld(async (world) => {
       const cards = cardsOf(world);
       const { id } = await cards.active();
@@ -89,7 +89,7 @@ describe('what is charged is not certain', { concurrency: true }, () => {
       assert.deepEqual(cards.events(id, 'payment.confirmed'), []);
     }, { env: { SOLE_CHARGER: 'false' } }));
 
-  test('Compago amends the charge: it is for a person, and is not confirmed', () =>
+  test('Compago amends the charge: it needs a person, and is not confirmed', () =>
     withCards(async (cards, world) => {
       const { id } = await cards.active();
       await world.sandbox.settings({ chargeOutcome: 'pending' });
@@ -105,7 +105,7 @@ describe('what is charged is not certain', { concurrency: true }, () => {
 });
 
 describe('the card\'s list cannot be read', { concurrency: true }, () => {
-  test('beforehand: nothing is charged, and the same key goes on once it can', () =>
+  test('before the call: nothing is charged, and the same key continues once it can', () =>
     withCards(async (cards, world) => {
       const { id } = await cards.active();
       await world.sandbox.fault(LIST, { kind: 'refuse', status: 503 }, 3);
@@ -124,7 +124,7 @@ describe('the card\'s list cannot be read', { concurrency: true }, () => {
 });
 
 describe('kill -9', { concurrency: true }, () => {
-  test('between Compago\'s charging and its answer', () =>
+  test('between the charge at Compago and its answer', () =>
     withCards(async (cards, world) => {
       const { id } = await cards.active();
       await world.sandbox.fault(CHARGE, { kind: 'delay', ms: 8_000 });
@@ -164,7 +164,7 @@ describe('kill -9', { concurrency: true }, () => {
       for (const id of ids) assert.ok((await cards.charges(id)).length <= 1);
     }));
 
-  test('between Compago\'s giving back and its answer', () =>
+  test('between the refund at Compago and its answer', () =>
     withCards(async (cards, world) => {
       const { id } = await cards.active();
       const { payment } = await cards.charged(id);
@@ -197,7 +197,7 @@ describe('other answers are lost', { concurrency: true }, () => {
       }));
   }
 
-  test('of a refund that was not made: made now, once', () =>
+  test('of a refund that did not take effect: made now, once', () =>
     withCards(async (cards, world) => {
       const { id } = await cards.active();
       const { payment } = await cards.charged(id);
@@ -208,7 +208,7 @@ describe('other answers are lost', { concurrency: true }, () => {
       assert.equal(cards.events(id, 'payment.refunded').length <= 1, true);
     }));
 
-  test('of taking a card back', () =>
+  test('of revoking a card', () =>
     withCards(async (cards, world) => {
       const { id } = await cards.active();
       await world.sandbox.fault('payment-method.revoke', { kind: 'lose-answer' });
@@ -217,7 +217,7 @@ describe('other answers are lost', { concurrency: true }, () => {
       assert.equal((await cards.callsTo('revoke')).length, 1);
     }));
 
-  test('a card that cannot be read is charged by nobody who does not know it', () =>
+  test('a card of unknown state is not charged while it cannot be read', () =>
     withCards(async (cards, world) => {
       const { id } = await cards.begun();
       await cards.act(id, 'save');
@@ -227,7 +227,7 @@ describe('other answers are lost', { concurrency: true }, () => {
     }));
 });
 
-test('who the payer is, and what Compago says in anger, is nowhere', () =>
+test('the payer\'s data and the texts of Compago\'s errors are nowhere', () =>
   withCards(async (cards, world) => {
     const marked = { email: 'marker.email@qzx.example', firstName: 'Qzxfirst', lastName: 'Qzxlast', phoneNumber: '5598765432' };
     const markers = [...Object.values(marked), 'QZXUPSTREAM', 'sandbox-key', secrets.OPERATOR_TOKEN, secrets.SIGNING_KEY];

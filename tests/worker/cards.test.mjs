@@ -1,8 +1,8 @@
-// Saving, charging, giving back and taking back a card, when all goes as it should or is refused as it should.
+// Saving, charging, refunding and revoking a card: the normal course, and refusals.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, describe, test } from 'node:test';
-import { cardsOf, holder, METHODS, NOBODYS } from './support/cards.mjs';
+import { cardsOf, holder, METHODS, UNKNOWN_ID } from './support/cards.mjs';
 import { throughout } from './support/until.mjs';
 import { cashier, inWorld, operator, startWorld } from './support/world.mjs';
 
@@ -12,7 +12,7 @@ const cards = cardsOf(world);
 const codeOf = (answer) => [answer.status, answer.body?.code];
 
 describe('saving', () => {
-  test('a card that its holder saves becomes active, is told once, and shows no more than two things of itself', async () => {
+  test('a saved card becomes active, causes one webhook, and shows only network and last digits', async () => {
     const card = await cards.begun({ returnUrl: `${world.url}/cuenta?ver=tarjetas` });
     assert.equal(card.status, 'pending');
     assert.equal(card.page, `${world.url}/card?card=${card.card}`);
@@ -32,7 +32,7 @@ describe('saving', () => {
     assert.equal(later.returnUrl, `${world.url}/cuenta?ver=tarjetas`);
   });
 
-  test('an embedded form, with its button, is Compago\'s to show', async () => {
+  test('an embedded form, with its button, is shown by Compago', async () => {
     const card = await cards.begun({ displayMode: 'EMBEDDED', buttonText: 'Guardar', buttonColor: '#16a34a', ttlMinutes: 30 });
     const { displayMode, buttonText, buttonColor, expiresAt, createdAt } = await cards.upstream(card.id);
     assert.deepEqual([displayMode, buttonText, buttonColor], ['EMBEDDED', 'Guardar', '#16A34A']);
@@ -48,7 +48,7 @@ describe('saving', () => {
     assert.deepEqual(codeOf(await cards.save({ externalId: 'cli-8' }, { key })), [422, 'idempotency-key-reused']);
   });
 
-  test('a lost answer leaves a form that nobody has: the same key makes another, and its page shows that one', async () => {
+  test('a lost answer leaves an unused form: the same key creates another one, which its page shows', async () => {
     const key = randomUUID();
     await world.sandbox.fault('payment-method.create', { kind: 'lose-answer' });
     assert.deepEqual(codeOf(await cards.save({ externalId: 'lost-1' }, { key })), [503, 'provider-unavailable']);
@@ -57,15 +57,15 @@ describe('saving', () => {
     assert.equal((await world.send('GET', `/api/shop/cards/${again.body.card}`)).body.checkoutUrl, again.body.checkoutUrl);
   });
 
-  test('a form on an origin that is not allowed is shown to nobody', async () => {
-    const body = { id: NOBODYS, checkoutUrl: 'https://evil.example/checkout/card/1' };
+  test('a form on an origin that is not allowed is not shown', async () => {
+    const body = { id: UNKNOWN_ID, checkoutUrl: 'https://evil.example/checkout/card/1' };
     await world.sandbox.fault('payment-method.create', { kind: 'answer', status: 201, body });
     const answer = await cards.save();
     assert.deepEqual(codeOf(answer), [502, 'link-elsewhere']);
     assert.ok(!answer.text.includes('evil'));
   });
 
-  test('all that is wrong with a body is told by field, before anything is asked', async () => {
+  test('all problems of a body are reported by field, before any call to Compago', async () => {
     const before = (await cards.callsTo('create')).length;
     const answer = await cards.save({ billingInformation: { ...holder, email: 'x' }, buttonText: 'x', ttlMinutes: 0, returnUrl: 'https://evil.example/' });
     assert.deepEqual(codeOf(answer), [400, 'invalid-body']);
@@ -74,11 +74,11 @@ describe('saving', () => {
     assert.equal((await cards.callsTo('create')).length, before);
   });
 
-  test('an address that was not issued opens nothing, and nobody is asked', async () => {
+  test('a capability that was not issued opens nothing, without a call to Compago', async () => {
     const before = (await world.sandbox.calls()).length;
     const order = await world.buy();
     const calls = (await world.sandbox.calls()).length;
-    for (const card of ['x', '0'.repeat(38), order.order, NOBODYS]) {
+    for (const card of ['x', '0'.repeat(38), order.order, UNKNOWN_ID]) {
       assert.deepEqual(codeOf(await world.send('GET', `/api/shop/cards/${card}`)), [404, 'not-found'], card);
     }
     assert.ok(calls > before);
@@ -87,7 +87,7 @@ describe('saving', () => {
 });
 
 describe('charging', () => {
-  test('a charge is confirmed, told once, and the same key tells it again', async () => {
+  test('a charge is confirmed, causes one webhook, and the same key gets the same answer', async () => {
     const { id } = await cards.active();
     const key = randomUUID();
     const first = await cards.charge(id, { description: 'Cuota marzo', currency: 'MXN' }, { key });
@@ -105,7 +105,7 @@ describe('charging', () => {
     });
   });
 
-  test('a key belongs to one body, one card and one thing', async () => {
+  test('a key belongs to one body, one card and one operation', async () => {
     const [one, other] = await Promise.all([cards.active(), cards.active()]);
     const key = randomUUID();
     const { payment } = (await cards.charge(one.id, {}, { key })).body;
@@ -135,7 +135,7 @@ describe('charging', () => {
     assert.deepEqual((await cards.charges(id)).map(({ amount }) => amount).sort(), [120, 120, 77.5]);
   });
 
-  test('a declined card is told as declined, whichever way Compago says it', async () => {
+  test('a declined card is reported as declined, however Compago answers', async () => {
     const { id } = await cards.active({}, { card: 'declines' });
     assert.equal((await cards.charged(id)).status, 'declined');
     await world.sandbox.settings({ cardFailure: 'error' });
@@ -145,7 +145,7 @@ describe('charging', () => {
     assert.deepEqual(cards.events(id, 'payment.confirmed'), []);
   });
 
-  test('a charge that is under way at Compago is followed to its end', async () => {
+  test('a charge that is pending at Compago is followed to its end', async () => {
     const { id } = await cards.active();
     await world.sandbox.settings({ chargeOutcome: 'pending' });
     const key = randomUUID();
@@ -167,7 +167,7 @@ describe('charging', () => {
     const before = (await cards.callsTo('charge')).length;
     assert.deepEqual(codeOf(await cards.charge(pending.id)), [409, 'card-not-active']);
     assert.deepEqual(codeOf(await cards.charge(revoked.id)), [409, 'card-not-active']);
-    assert.deepEqual(codeOf(await cards.charge(NOBODYS)), [404, 'not-found']);
+    assert.deepEqual(codeOf(await cards.charge(UNKNOWN_ID)), [404, 'not-found']);
     assert.deepEqual(codeOf(await cards.charge('x')), [404, 'not-found']);
     assert.equal((await cards.callsTo('charge')).length, before);
     assert.deepEqual(codeOf(await cards.charge(elsewhere.id)), [422, 'payment-refused'], 'Compago refuses what nobody knew');
@@ -190,8 +190,8 @@ describe('charging', () => {
   });
 });
 
-describe('giving back and taking back', () => {
-  test('a refund is made once, whoever asks', async () => {
+describe('refunding and revoking', () => {
+  test('a refund is made once, for any number of requests', async () => {
     const { id } = await cards.active();
     const { payment } = await cards.charged(id);
     const key = randomUUID();
@@ -208,20 +208,20 @@ describe('giving back and taking back', () => {
     assert.equal((await cards.charges(id))[0].refundReason, 'Pedido devuelto');
   });
 
-  test('what was not confirmed is not given back, and may be once it is', async () => {
+  test('a charge that is not confirmed is not refunded, and can be once it is', async () => {
     const { id } = await cards.active();
     await world.sandbox.settings({ chargeOutcome: 'pending' });
     const { payment } = await cards.charged(id);
     await world.sandbox.settings({ chargeOutcome: 'confirmed' });
     const before = (await cards.callsTo('refund')).length;
     assert.deepEqual(codeOf(await cards.refund(id, payment)), [409, 'payment-not-confirmed']);
-    assert.deepEqual(codeOf(await cards.refund(id, NOBODYS)), [404, 'not-found']);
+    assert.deepEqual(codeOf(await cards.refund(id, UNKNOWN_ID)), [404, 'not-found']);
     assert.equal((await cards.callsTo('refund')).length, before);
     await cards.act(id, `payments/${payment}/confirm`);
     assert.equal((await cards.refund(id, payment)).body.status, 'refunded');
   });
 
-  test('a revoked card stays so, and its charges can still be given back', async () => {
+  test('a revoked card remains revoked, and its charges can still be refunded', async () => {
     const { id } = await cards.active();
     const { payment } = await cards.charged(id);
     assert.equal((await cards.ask('DELETE', `/${id}`)).body.status, 'revoked');
@@ -235,7 +235,7 @@ describe('giving back and taking back', () => {
   });
 });
 
-test('lists and reads are Compago\'s, in our words', () =>
+test('lists and reads are Compago\'s, in our format', () =>
   inWorld(async (fresh) => {
     const own = cardsOf(fresh);
     const active = await own.active();
@@ -255,12 +255,12 @@ test('lists and reads are Compago\'s, in our words', () =>
     for (const query of ['?status=PAID', '?page=0', '?pageSize=501', '?page=1&page=2', '?limit=5']) {
       assert.deepEqual(codeOf(await own.ask('GET', query)), [400, 'invalid-query'], query);
     }
-    for (const path of [`/${NOBODYS}`, `/${NOBODYS}/payments`, `/${active.id}/payments/${NOBODYS}`, '/x', `/${active.id}/payments/..`]) {
+    for (const path of [`/${UNKNOWN_ID}`, `/${UNKNOWN_ID}/payments`, `/${active.id}/payments/${UNKNOWN_ID}`, '/x', `/${active.id}/payments/..`]) {
       assert.deepEqual(codeOf(await own.ask('GET', path)), [404, 'not-found'], path);
     }
   }));
 
-test('a card that was saved by other means is followed once it is asked for', async () => {
+test('a card that was saved by other means is followed once it is requested', async () => {
   const made = await fetch(`${world.sandbox.url}/api/payment-method`, {
     method: 'POST',
     headers: { 'x-api-key': 'sandbox-key', 'content-type': 'application/json' },

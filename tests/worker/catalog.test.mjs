@@ -1,5 +1,5 @@
-// A catalog with a mistake: nobody is shown a price that cannot be paid, whoever keeps the shop is told where the mistake is, and whoever
-// pays is told no more than that the shop takes no orders.
+// A catalog with a mistake: no one sees a price that cannot be paid, the shop's staff see where the mistake is, and payers
+// see only that the shop accepts no orders.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, afterEach, test } from 'node:test';
@@ -32,7 +32,7 @@ for (const [name, text, expected] of [
   ['that is empty', '', { code: 'empty-file' }],
   ['that is a list', '[]', { code: 'not-object' }],
 ]) {
-  test(`a catalog ${name} is refused everywhere, and its mistake named where the shop's people look`, async () => {
+  test(`a catalog ${name} is refused everywhere, and its mistake is shown to the shop's staff`, async () => {
     await write(text);
     const health = await world.send('GET', '/healthz', { headers: { 'accept-language': 'en' } });
     assert.deepEqual([health.status, health.body.status, health.body.missing, health.body.malformed], [503, 'misconfigured', [], []]);
@@ -62,7 +62,7 @@ for (const [name, text, expected] of [
   });
 }
 
-test('it is told in Spanish as well, and a shop without the file is one with a mistake', async () => {
+test('mistakes are reported in Spanish as well, and a missing file is a mistake', async () => {
   await write(changed(([, , item]) => delete item.name.en));
   const [problem] = (await catalogOf('es-MX')).problems;
   assert.equal(problem.detail, 'www/catalog.json, producto 3 ("miel-melipona-120"): falta name.en; agrega el nombre en inglés.');
@@ -74,7 +74,7 @@ test('it is told in Spanish as well, and a shop without the file is one with a m
   assert.equal((await world.order()).body.code, 'catalog-unreadable');
 });
 
-test('who was told to repeat the request gets the link, though the catalog broke meanwhile', async () => {
+test('a client that was asked to repeat the request gets the link, even if the catalog broke meanwhile', async () => {
   const [key, calls] = [randomUUID(), (await world.callsTo('create')).length];
   await world.sandbox.fault('one-time-payment.create', { kind: 'hold' });
   const gone = new AbortController();
@@ -94,7 +94,7 @@ test('who was told to repeat the request gets the link, though the catalog broke
   assert.equal((await world.view(repeated.body.order)).status, 'awaiting-payment');
 });
 
-test('what failed for a reason that passes is not begun again while the catalog cannot be read', async () => {
+test('an order that failed temporarily is not restarted while the catalog cannot be read', async () => {
   const key = randomUUID();
   await world.sandbox.fault('one-time-payment.create', { kind: 'refuse', status: 401 });
   const failed = await world.order({ key });
@@ -108,7 +108,7 @@ test('what failed for a reason that passes is not begun again while the catalog 
   assert.equal((await world.order({ key })).status, 201);
 });
 
-test('a request that has placed an order is answered alike once its product is no longer for sale', async () => {
+test('a request that has placed an order gets the same answer after its product is no longer for sale', async () => {
   const key = randomUUID();
   const placed = await world.order({ key });
   assert.equal(placed.status, 201);
@@ -119,7 +119,7 @@ test('a request that has placed an order is answered alike once its product is n
   assert.deepEqual([other.status, other.body.errors[0].code], [400, 'sku-unknown']);
 });
 
-test('who has an order keeps it, staff goes on, and once it is corrected the shop sells again', async () => {
+test('existing orders and staff pages keep working, and the shop sells again once the catalog is corrected', async () => {
   const key = randomUUID();
   const placed = await world.order({ key });
   assert.equal(placed.status, 201);

@@ -1,4 +1,4 @@
-// The list of charges and refunds: what the day's figures count of a channel, row by row, and each with what belongs to it.
+// The list of charges and refunds: the rows behind the day's figures of a channel, each with its related objects.
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { cardsOf } from './support/cards.mjs';
@@ -76,7 +76,7 @@ describe('charges on the desk', async () => {
     assert.deepEqual(items.map(({ status }) => status), ['refunded', 'confirmed', 'waiting', 'paid', 'paid', 'paid']);
   });
 
-  test("a day's figure of a channel is the sum of the rows that it opens into", async () => {
+  test("a day's figure of a channel is the sum of its rows", async () => {
     const figures = await world.send('GET', `/api/operator/reports/figures?from=${from}&to=${to}`, { headers: operator });
     const kinds = Object.fromEntries(figures.body.kinds.map((figure) => [figure.kind, figure]));
     const settled = { settledFrom: from, settledTo: to };
@@ -102,7 +102,7 @@ describe('charges on the desk', async () => {
     assert.equal((await list({ from: to })).items.length + (await list({ to: from })).items.length, 0);
   });
 
-  test('a charge is told with its refund and its webhooks, by the reference of either', async () => {
+  test('a charge is shown with its refund and its webhooks, by the reference of either', async () => {
     const [refund] = await all({ type: 'refund' });
     await cards.untilEvent(card.id, 'payment.refunded');
     for (const reference of [back.reference, refund.reference, back.reference.replaceAll('-', '').toLowerCase()]) {
@@ -124,7 +124,7 @@ describe('charges on the desk', async () => {
     for (const unknown of ['K7Q2-M9XD-3FHT', order.reference, 'nonsense']) assert.equal((await one(unknown)).status, 404, unknown);
   });
 
-  test('a charge that no terminal is known to have stands there, and is told', async () => {
+  test('a charge without a known terminal is listed and shown', async () => {
     await world.sandbox.fault('payment-intent.create', { kind: 'lose-answer' }, 10);
     await till.charge({ amount: '77.00', terminalCode: 'TERM-03' }).catch(() => {});
     await world.sandbox.clearFaults();
@@ -133,7 +133,7 @@ describe('charges on the desk', async () => {
     assert.deepEqual([charge.onHold, charge.amount, charge.paymentId, charge.terminalCode], [item.reason, '77.00', null, 'TERM-03']);
   });
 
-  test('what a card was charged for stands in its list and with the charge', async () => {
+  test('the description of a charge is in the card\'s list and with the charge', async () => {
     const charges = await cards.ask('GET', `/${card.id}/payments`);
     const byId = Object.fromEntries(charges.body.items.map((charge) => [charge.id, charge]));
     assert.equal(byId[kept.payment].description, 'Iguala de noviembre');
@@ -149,7 +149,7 @@ describe('charges on the desk', async () => {
     assert.equal((await cards.ask('GET', '/K7Q2-M9XD-3FHT')).status, 404);
   });
 
-  test('charges are found by the beginning of what names them', async () => {
+  test('charges are found by the beginning of their ids and references', async () => {
     const [newest] = await list({ channel: 'terminal', search: 'mesa-20' }).then(({ items }) => items);
     const find = async (/** @type {string} */ search, /** @type {object} */ query) =>
       (await all({ ...query, search })).map(({ reference }) => reference);
@@ -165,7 +165,7 @@ describe('charges on the desk', async () => {
     assert.deepEqual(await find('mesa-', { from: to }), []);
   });
 
-  test('an item that a person has marked as resolved says so', async () => {
+  test('an item that a person has marked as resolved is shown as resolved', async () => {
     const item = await until('it needs a person', async () => (await desk.attention()).items.find(({ amount }) => amount === '77.00'));
     assert.equal((await one(item.reference)).body.charge.doneAt, null);
     assert.equal((await desk.done(item.kind, item.key)).status, 204);
@@ -174,7 +174,7 @@ describe('charges on the desk', async () => {
     assert.ok(Date.parse(charge.doneAt) > Date.parse(charge.createdAt), charge.doneAt);
   });
 
-  test('a refund that was listed before its reference was a name is found by it', async () => {
+  test('a refund that was listed before references were searchable is found by its reference', async () => {
     const [refund] = await all({ type: 'refund' });
     const named = (await one(refund.reference)).body;
     const name = refund.reference.replaceAll('-', '').toLowerCase();
@@ -207,7 +207,7 @@ describe('charges on the desk', async () => {
     }
   });
 
-  test('only an operator reads them', async () => {
+  test('only an operator can read them', async () => {
     for (const path of [CHARGES, `${CHARGES}/${kept.reference}`]) {
       const refused = await world.send('GET', path, { headers: cashier });
       assert.deepEqual([refused.status, refused.body.code], [403, 'forbidden'], path);

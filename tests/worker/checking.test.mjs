@@ -1,10 +1,10 @@
-// An operator looks at a link: its page has the payment read sooner than the alarm would, and the operator can have it read now.
+// An operator opens a link: its page causes reads of the payment earlier than the alarm, and the operator can request one at once.
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { until } from './support/until.mjs';
 import { cashier, inWorld, operator, startWorld } from './support/world.mjs';
 
-describe('an operator who looks at a link', async () => {
+describe('an operator who opens a link', async () => {
   const world = await startWorld();
   after(() => world.stop());
 
@@ -24,7 +24,7 @@ describe('an operator who looks at a link', async () => {
   const reads = async (id) => (await world.callsTo('get', id)).length;
   const later = (/** @type {string} */ at) => until('three seconds later', () => Date.now() - Date.parse(at) > 3_100, { every: 200 });
 
-  test('asking has the payment read at once, and says what came of it', async () => {
+  test('a check reads the payment at once and returns the result', async () => {
     const order = await world.buy();
     const before = await story(order.reference);
     assert.deepEqual([before.checkAnswered, before.checksLeft], [true, 60]);
@@ -39,7 +39,7 @@ describe('an operator who looks at a link', async () => {
     assert.deepEqual([(await check(order.reference)).order.status, await reads(order.paymentId)], ['paid', made]);
   });
 
-  test('however often somebody asks, the payment is read once in three seconds', async () => {
+  test('any number of checks cause one read in three seconds', async () => {
     const order = await world.buy();
     const { checkedAt } = await story(order.reference);
     await later(checkedAt);
@@ -51,7 +51,7 @@ describe('an operator who looks at a link', async () => {
     assert.equal((await check(order.reference)).checkedAt, at, 'it says when it was really asked');
   });
 
-  test('a read that Compago does not answer is told as one, not as a payment that is not paid', async () => {
+  test('a read that Compago does not answer is reported as such, not as an unpaid payment', async () => {
     const order = await world.buy();
     const { checkedAt } = await story(order.reference);
     await later(checkedAt);
@@ -70,7 +70,7 @@ describe('an operator who looks at a link', async () => {
     assert.equal((await asking).checkAnswered, true);
   });
 
-  test('a page that follows the order has it read, one that only shows it does not', async () => {
+  test('a page that watches the order causes reads, one that only shows it does not', async () => {
     const order = await world.buy();
     const { checkedAt } = await story(order.reference);
     await until('the first gap is over', () => Date.now() - Date.parse(checkedAt) > 5_200, { every: 200 });
@@ -83,7 +83,7 @@ describe('an operator who looks at a link', async () => {
     await until('it is read', async () => (await reads(order.paymentId)) === before + 1);
   });
 
-  test('only an operator asks, for an order that is there, with a query that is known', async () => {
+  test('a check needs the operator, an existing order and a known query', async () => {
     const order = await world.buy();
     const path = `/api/operator/orders/${order.reference}`;
     assert.equal((await world.send('POST', `${path}/check`)).status, 401);
@@ -98,7 +98,7 @@ describe('an operator who looks at a link', async () => {
   });
 });
 
-test('a read that is asked for while another call is under way follows it', () =>
+test('a read that is requested during another call follows it', () =>
   inWorld(async (world) => {
     const order = await world.buy();
     /** @param {string} method @param {string} [path] */

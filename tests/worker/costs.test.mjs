@@ -1,4 +1,4 @@
-// What requests of strangers cost, as docs/costs.md says: object requests, rows that are written, alarms, calls to Compago.
+// The cost of unauthorised requests, as in docs/costs.md: object requests, written rows, alarms, calls to Compago.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, beforeEach, test } from 'node:test';
@@ -10,9 +10,9 @@ import { cashier, inWorld, startWorld } from './support/world.mjs';
 const world = await startWorld({ movable: true });
 after(() => world.stop());
 
-const NOBODYS = `k7q2m9xd3fht${'0'.repeat(26)}`;
+const UNKNOWN_ID = `k7q2m9xd3fht${'0'.repeat(26)}`;
 
-/** What was asked and written, without the objects that were not asked. @param {Awaited<ReturnType<typeof world.counts>>} counts */
+/** The counts of requests and rows, without objects that were not asked. @param {Awaited<ReturnType<typeof world.counts>>} counts */
 const brief = (counts) => {
   const all = Object.entries(counts).map(([name, { requests, rows, alarmsSet, alarmsDeleted }]) => ({ name, requests, writes: rows + alarmsSet + alarmsDeleted }));
   return Object.fromEntries(all.filter(({ requests, writes }) => requests + writes > 0).map(({ name, ...cost }) => [name, cost]));
@@ -38,16 +38,16 @@ async function settle(stack) {
 
 beforeEach(() => settle(world));
 
-test('what is refused by its form, its capability or its origin asks no object', async () => {
+test('a request that is refused for its form, capability or origin asks no object', async () => {
   for (const answer of [
     await world.order({ body: {} }),
     await world.order({ key: undefined, headers: { 'idempotency-key': undefined } }),
     await world.order({ headers: { origin: 'https://evil.example' } }),
-    await world.send('GET', `/api/shop/orders/${NOBODYS}`),
-    await world.send('POST', `/api/shop/orders/${NOBODYS}/retry`),
-    await world.send('POST', `/api/shop/orders/${NOBODYS}/cancel`),
-    await world.send('GET', `/api/shop/return?order=${NOBODYS}&id=${randomUUID()}&externalId=K7Q2M9XD3FHT-1`),
-    await world.send('GET', `/api/shop/cards/${NOBODYS}`),
+    await world.send('GET', `/api/shop/orders/${UNKNOWN_ID}`),
+    await world.send('POST', `/api/shop/orders/${UNKNOWN_ID}/retry`),
+    await world.send('POST', `/api/shop/orders/${UNKNOWN_ID}/cancel`),
+    await world.send('GET', `/api/shop/return?order=${UNKNOWN_ID}&id=${randomUUID()}&externalId=K7Q2M9XD3FHT-1`),
+    await world.send('GET', `/api/shop/cards/${UNKNOWN_ID}`),
     await world.send('GET', '/api/operator/orders'),
     await world.send('POST', '/api/session', { body: { token: 'x' }, headers: { origin: 'https://evil.example' } }),
     await world.send('GET', '/healthz'),
@@ -60,14 +60,14 @@ test('what is refused by its form, its capability or its origin asks no object',
   assert.deepEqual(await world.sandbox.calls(), []);
 });
 
-test('an order of what is not for sale asks whether it was placed before, and writes nothing', async () => {
+test('an order of an item that is not for sale only asks whether it was placed before, and writes nothing', async () => {
   const answer = await world.order({ body: { ...cart, items: [{ sku: 'no-such-thing', quantity: 1 }] } });
   assert.equal(answer.body.code, 'invalid-body');
   assert.deepEqual(brief(await world.counts()), { order: { requests: 1, writes: 0 } });
   assert.deepEqual(await world.sandbox.calls(), []);
 });
 
-test('an order that is refused for its number asks whether it was answered before, at most, and writes nothing', () =>
+test('an order that is refused by a limit at most asks whether it was answered before, and writes nothing', () =>
   inWorld(
     async (few) => {
       const ip = newAddress();
@@ -97,7 +97,7 @@ test('a wrong token costs one request to an object, and beyond the limit nothing
   assert.deepEqual(brief(await world.counts()), { 'rate-limit': { requests: 10, writes: 0 } });
 });
 
-test('a charge that is refused for its number asks one object and writes nothing', () =>
+test('a charge that is refused by a limit asks one object and writes nothing', () =>
   inWorld(
     async (few) => {
       const charge = () =>
@@ -110,7 +110,7 @@ test('a charge that is refused for its number asks one object and writes nothing
     { movable: true, env: { LIMIT_CHARGE_PER_MINUTE: '1' } },
   ));
 
-test('returns and looks cost one request to the order each, and write next to nothing however many come', async () => {
+test('returns and status requests cost one request to the order each, and write almost nothing', async () => {
   const order = await world.buy();
   await settle(world);
   const path = `/api/shop/return?order=${order.order}`;
@@ -133,7 +133,7 @@ test('returns and looks cost one request to the order each, and write next to no
   assert.ok((await world.sandbox.calls()).length <= 10, 'four returns, and looks that thin out');
 });
 
-test('an order that nobody pays costs a bounded number of everything, until its end and beyond', () => inWorld(async (own) => {
+test('an unpaid order has bounded costs, including the time after it expires', () => inWorld(async (own) => {
   await own.buy();
   await own.later(0);
   const made = await own.counts();

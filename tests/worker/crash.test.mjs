@@ -1,11 +1,11 @@
-// workerd is killed with SIGKILL in the middle of everything, and started again on the same data.
+// workerd is killed with SIGKILL at various points, and restarted with the same data.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { secrets } from '../support/stack.mjs';
 import { startEndpoint } from './support/endpoint.mjs';
-import { assertOneShown, buyPatiently } from './support/purchase.mjs';
+import { assertOneShown, buyWithRetries } from './support/purchase.mjs';
 import { until } from './support/until.mjs';
 import { inWorld } from './support/world.mjs';
 
@@ -13,7 +13,7 @@ const CREATE = 'one-time-payment.create';
 const GET = 'one-time-payment.get';
 
 describe('kill -9', { concurrency: true }, () => {
-  test('between Compago\'s making the payment and its answer', () =>
+  test('between the creation of the payment at Compago and its answer', () =>
     inWorld(async (world) => {
       await world.sandbox.fault(CREATE, { kind: 'delay', ms: 8_000 });
       const key = randomUUID();
@@ -21,7 +21,7 @@ describe('kill -9', { concurrency: true }, () => {
       await until('the payment is made', async () => (await world.sandbox.payments()).length === 1);
       await world.restartWorker();
       await lost;
-      await assertOneShown(world, await buyPatiently(world, key), 2);
+      await assertOneShown(world, await buyWithRetries(world, key), 2);
     }));
 
   test('between the payment and its proof', () =>
@@ -32,10 +32,10 @@ describe('kill -9', { concurrency: true }, () => {
       await until('the proof is asked for', async () => (await world.callsTo('get')).length === 1);
       await world.restartWorker();
       await lost;
-      await assertOneShown(world, await buyPatiently(world, key), 1);
+      await assertOneShown(world, await buyWithRetries(world, key), 1);
     }));
 
-  test('while many buy, each at another step, and twice in a row', () =>
+  test('while many buy, each at another step, twice in a row', () =>
     inWorld(async (world) => {
       await world.sandbox.fault(CREATE, { kind: 'delay', ms: 120 }, 60);
       await world.sandbox.fault(GET, { kind: 'delay', ms: 120 }, 60);
@@ -57,7 +57,7 @@ describe('kill -9', { concurrency: true }, () => {
       }
       await world.sandbox.clearFaults();
       await Promise.all(keys.map(async (key) => {
-        const bought = await buyPatiently(world, key);
+        const bought = await buyWithRetries(world, key);
         shown.get(key).add(bought.checkoutUrl);
         assert.equal(shown.get(key).size, 1, 'two links were shown for one key');
         const payments = await world.paymentsOf(bought.reference);
@@ -68,7 +68,7 @@ describe('kill -9', { concurrency: true }, () => {
       }));
     }));
 
-  test('while many come back from paying: each is told once', () =>
+  test('while many return from paying: one order.paid each', () =>
     inWorld(async (world) => {
       const orders = await Promise.all(Array.from({ length: 20 }, () => world.buy()));
       const backs = await Promise.all(orders.map(({ paymentId }) => world.pay(paymentId)));
@@ -88,7 +88,7 @@ describe('kill -9', { concurrency: true }, () => {
       }));
     }));
 
-  test('while a webhook is on its way: it comes again, with the same id', async () => {
+  test('while a webhook is being sent: it is sent again, with the same id', async () => {
     const held = [];
     const endpoint = await startEndpoint((_delivery, response) => {
       if (held.length === 0) held.push(response);

@@ -24,7 +24,7 @@ test('200 returns and polls at once on a confirmed payment: one order.paid, two 
   assert.equal((await world.callsTo('list')).length, 0);
 });
 
-test('thousands of polls over seconds: one read in three seconds, of a payment that is slow to answer as well', async () => {
+test('thousands of polls within seconds: one read in three seconds, even of a slow answer', async () => {
   const [open, slow] = [await world.buy(), await world.buy()];
   const first = (await world.sandbox.calls()).length;
   const since = performance.now();
@@ -55,7 +55,7 @@ test('60 people buy at once: each has an order, a link and an order.paid of thei
   await until('all are told paid', () => orders.every(({ reference }) => world.events(reference).length === 1), { ms: 30_000 });
 });
 
-test('a payer who reloads the return page all the time uses up neither the reads nor the order', async () => {
+test('a payer who keeps reloading the return page exhausts neither the reads nor the order', async () => {
   const order = await world.buy();
   const back = `/api/shop/return?order=${order.order}&id=${order.paymentId}&externalId=${order.reference.replaceAll('-', '')}-1`;
   const reads = (await world.callsTo('get', order.paymentId)).length;

@@ -15,7 +15,7 @@ after(() => world.stop());
 const desk = deskOf(world);
 
 describe('the index', { concurrency: 4 }, () => {
-  test('has an order as soon as it is made, and follows it to its end', async () => {
+  test('contains an order as soon as it is created, and follows it to its end', async () => {
     const order = await world.buy();
     const open = await desk.untilOrder(order.reference, 'awaiting-payment');
     assert.deepEqual(
@@ -65,7 +65,7 @@ describe('the index', { concurrency: 4 }, () => {
     assert.ok((await desk.orders({ from: createdAt })).items.every((order) => order.createdAt >= createdAt));
   });
 
-  test('every list is filtered by its words in any case', async () => {
+  test('every list is filtered case-insensitively', async () => {
     for (const path of [
       'orders?status=On_Hold', 'orders?status=%EF%BB%BFPAID', 'webhooks?state=PENDING', 'webhooks?state=Parked', 'webhooks?state=+delivered',
       'reconciliation/findings?class=CONFIRMED_NOT_PAID', 'one-time-payments?status=CONFIRMED', 'one-time-payments?status=Pending&currency=mxn',
@@ -84,7 +84,7 @@ describe('the index', { concurrency: 4 }, () => {
   }
 });
 
-test('nothing of the desk is open without the operator\'s token', async () => {
+test('the desk needs the operator\'s token', async () => {
   const { reference } = await world.buy();
   for (const [method, path] of [
     ['GET', '/api/operator/orders'],
@@ -105,7 +105,7 @@ test('nothing of the desk is open without the operator\'s token', async () => {
   }
 });
 
-test('what came in is counted by kind and by the hour', async () => {
+test('payments are counted by kind and by hour', async () => {
   const before = await desk.today();
   const order = await world.buy();
   await world.send('GET', await world.pay(order.paymentId));
@@ -121,7 +121,7 @@ test('what came in is counted by kind and by the hour', async () => {
   assert.equal(figures.buckets.reduce((sum, { count }) => sum + count, 0), figures.paid.count);
 });
 
-test('an order on hold and a parked webhook need a person, until that person says so', async () => {
+test('an order on hold and a dead-lettered webhook need a person, until they are marked as done', async () => {
   const port = await ownPort();
   const endpoint = await startEndpoint(inTurn(410, 204), { secret: secrets.WEBHOOK_SECRET, port });
   try {
@@ -153,7 +153,7 @@ test('an order on hold and a parked webhook need a person, until that person say
   }
 });
 
-test('charges at terminals and of saved cards stand on the desk beside orders', () =>
+test('charges at terminals and of saved cards are listed on the desk like orders', () =>
   inWorld(async (world) => {
     const [desk, till, cards] = [deskOf(world), tillOf(world), cardsOf(world)];
     const sale = await till.charged();
@@ -187,7 +187,7 @@ test('charges at terminals and of saved cards stand on the desk beside orders', 
     );
   }, { movable: true }));
 
-test('an index that was lost is made anew from the orders', () =>
+test('a lost index is rebuilt from the orders', () =>
   inWorld(async (world) => {
     const desk = deskOf(world);
     const [paid, open] = [await world.buy(), await world.buy()];
@@ -211,7 +211,7 @@ test('an index that was lost is made anew from the orders', () =>
     assert.equal((await desk.index()).entries, entries);
   }));
 
-test('the desk hears of what happened while it could not, and after a kill', () =>
+test('the index receives what was published while it was down, also after a kill', () =>
   inWorld(async (world) => {
     const desk = deskOf(world);
     const orders = await Promise.all(Array.from({ length: 10 }, () => world.buy()));
@@ -221,7 +221,7 @@ test('the desk hears of what happened while it could not, and after a kill', () 
     for (const { reference } of orders) await desk.untilOrder(reference, 'paid');
   }));
 
-test('a desk that is down for half a day is asked ever more seldom, and has heard everything an hour after it is back', () =>
+test('an index that is down for half a day is retried at growing intervals, and is complete an hour after it is back', () =>
   inWorld(async (world) => {
     const desk = deskOf(world);
     const order = await world.buy();
@@ -244,7 +244,7 @@ test('a desk that is down for half a day is asked ever more seldom, and has hear
     assert.equal((await desk.webhooks({ state: 'delivered' })).count, 1);
   }, { movable: true }));
 
-describe('a listing that the desk cannot read stops no other, and is put before a person', { concurrency: 3 }, () => {
+describe('a projection that the index cannot read delays no other, and needs a person', { concurrency: 3 }, () => {
   for (const [name, spoilt, field] of [
     ['without the time that every listing has', `json_remove(json, '$.createdAt')`, 'createdAt'],
     ['without what lists show', `json_set(json, '$.row', NULL)`, 'row'],
@@ -273,7 +273,7 @@ describe('a listing that the desk cannot read stops no other, and is put before 
         assert.deepEqual([needed.reason, needed.reference, needed.type], ['unreadable', null, null]);
         await desk.untilOrder(order.reference, 'paid');
         assert.equal((await desk.webhooks()).count, 0, 'no line that says nothing');
-        assert.match(await world.workerLog(), new RegExp(`"event":"listing-unreadable","fields":{"listing":"webhook/${id} ${field}"}`));
+        assert.match(await world.workerLog(), new RegExp(`"event":"projection-unreadable","fields":{"listing":"webhook/${id} ${field}"}`));
         assert.equal((await desk.done('webhook', id)).status, 204);
         await tellAgain('SELECT 1');
         await desk.untilOrder(order.reference, 'paid');
@@ -285,7 +285,7 @@ describe('a listing that the desk cannot read stops no other, and is put before 
       }, { movable: true }));
   }
 
-  test('what was readable before is shown as it was', () =>
+  test('the last readable version is shown', () =>
     inWorld(async (world) => {
       const desk = deskOf(world);
       const order = await world.buy();

@@ -1,4 +1,4 @@
-// The client checks the security headers of every answer in every test; here is one of each kind, and what differs.
+// The client checks the security headers of every answer in every test; these tests have one answer of each kind.
 import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
 import { after, test } from 'node:test';
@@ -42,7 +42,7 @@ test('every kind of answer has the security headers, and no other origin may rea
   }
 });
 
-test('a wallet can be asked for by the form that the card page frames, and by nothing else', async () => {
+test('only the form in the card page\'s frame may use wallets', async () => {
   const permissions = async (path) => (await fetchOnce(world.url + path)).headers.get('permissions-policy');
   const others = 'camera=(), geolocation=(), microphone=()';
   assert.equal(await permissions('/card'), `${others}, payment=(self "${world.sandbox.origin}")`);
@@ -51,7 +51,7 @@ test('a wallet can be asked for by the form that the card page frames, and by no
   }
 });
 
-test('a method that a path does not have is 405 with those it has', async () => {
+test('an unsupported method is 405 with the supported ones', async () => {
   const order = await world.buy();
   for (const [method, path, allow] of [
     ['POST', '/', 'GET, HEAD'], ['PUT', '/index.html', 'GET, HEAD'], ['DELETE', '/api/shop/catalog', 'GET, HEAD'],
@@ -68,7 +68,7 @@ test('a method that a path does not have is 405 with those it has', async () => 
   assert.equal((await world.view(order.order)).status, 'awaiting-payment');
 });
 
-test('a person who asks for a page that is not there gets a 404, a program a problem document', async () => {
+test('an unknown page is a 404 page for people and a problem document for programs', async () => {
   const program = await world.send('GET', '/no-such-page', { headers: { accept: 'application/json' } });
   assert.equal(program.status, 404);
   assert.equal(program.body.code, 'not-found');
@@ -76,7 +76,7 @@ test('a person who asks for a page that is not there gets a 404, a program a pro
   assert.equal(person.status, 404);
 });
 
-test('every answer of the API names the time, by which pages measure what is left of a charge', async () => {
+test('every answer of the API has the time, from which pages compute the remaining time of a charge', async () => {
   for (const [method, path] of [['GET', '/api/shop/catalog'], ['GET', '/api/nothing'], ['POST', '/api/session'], ['GET', '/api/pos/terminals/TERM-01/payment-intent']]) {
     const answer = await world.send(method, path);
     const date = answer.headers.date ?? '';

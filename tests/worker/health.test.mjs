@@ -8,7 +8,7 @@ import { inWorld } from './support/world.mjs';
 const REQUIRED = ['MODE', 'COMPAGO_BASE_URL', 'COMPAGO_API_KEY', 'CHECKOUT_ORIGINS', 'SHOP_ORIGIN', 'SIGNING_KEY'];
 
 describe('configuration', { concurrency: 4 }, () => {
-  test('what is missing is named, the shop is closed, and its pages are served all the same', () =>
+  test('missing settings are named, the shop is closed, and its pages are still served', () =>
     inWorld(
       async (world) => {
         const health = await world.send('GET', '/healthz');
@@ -51,7 +51,7 @@ describe('configuration', { concurrency: 4 }, () => {
     SOLE_CHARGER: 'VALUE',
     SHOP_ZONE: 'America/VALUE',
   };
-  test('what is malformed is named, without its value', () =>
+  test('malformed settings are named, without their value', () =>
     inWorld(
       async (world) => {
         const health = await world.send('GET', '/healthz');
@@ -65,7 +65,7 @@ describe('configuration', { concurrency: 4 }, () => {
       { env: wrong },
     ));
 
-  test('production does not talk to the demo environment, nor to this machine in clear', () =>
+  test('production does not use the demo environment, nor plain http to this machine', () =>
     inWorld(
       async (world) => {
         const health = await world.send('GET', '/healthz');
@@ -123,7 +123,7 @@ describe('configuration', { concurrency: 4 }, () => {
       ));
   }
 
-  test('a webhook secret may come without its sign, as the reference libraries take it', () =>
+  test('a webhook secret may lack its prefix, as in the reference libraries', () =>
     inWorld(
       async (world) => {
         const { status, missing, malformed } = (await world.send('GET', '/healthz')).body;
@@ -132,7 +132,7 @@ describe('configuration', { concurrency: 4 }, () => {
       { env: { WEBHOOK_SECRET: 'MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw' } },
     ));
 
-  test('two values while a secret is rotated are as good as one', () =>
+  test('two values of a rotated secret are accepted like one', () =>
     inWorld(
       async (world) => {
         const { version } = JSON.parse(await readFile(inRoot('pkg', 'package.json'), 'utf8'));
@@ -161,7 +161,7 @@ describe('configuration', { concurrency: 4 }, () => {
     );
   });
 
-  test('a wrong key at Compago is told to the shop, not to the payer', () =>
+  test('a wrong API key is reported to the shop, not to the payer', () =>
     inWorld(
       async (world) => {
         const answer = await world.order();

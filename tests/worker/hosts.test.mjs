@@ -1,4 +1,4 @@
-// Which host answers what, over which scheme. The Worker is one; what differs is the Host header and what a proxy says of the client.
+// Which host serves what, over which scheme. There is one Worker; only the Host header and the proxy's headers differ.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { secrets } from '../support/stack.mjs';
@@ -13,7 +13,7 @@ const at = (host, more) => ({ host, 'x-forwarded-proto': 'https', ...more });
 const html = { accept: 'text/html' };
 
 describe('hosts', { concurrency: true }, () => {
-  test('another host of the same Worker leads to the shop', () =>
+  test('another host of the same Worker redirects to the shop', () =>
     inWorld(async (world) => {
       const canonical = world.url;
       const { port } = new URL(canonical);
@@ -46,7 +46,7 @@ describe('hosts', { concurrency: true }, () => {
       assert.equal((await world.sandbox.payments()).length, 0);
     }));
 
-  test('without an origin of the shop nothing can be told apart, and all is as it would be', () =>
+  test('without SHOP_ORIGIN hosts cannot be distinguished, and everything is served', () =>
     inWorld(
       async (world) => {
         const headers = { host: 'anything.example' };
@@ -57,7 +57,7 @@ describe('hosts', { concurrency: true }, () => {
       { env: { SHOP_ORIGIN: '' } },
     ));
 
-  test('a shop whose configuration is incomplete sends its visitors to its own host all the same', () =>
+  test('a shop with an incomplete configuration still redirects visitors to its own host', () =>
     inWorld(
       async (world) => {
         const answer = await world.send('GET', '/', { headers: { host: 'www.shop.example' } });
@@ -145,13 +145,13 @@ describe('hosts', { concurrency: true }, () => {
       { env: { SHOP_ORIGIN: SHOP, STAFF_ORIGIN: STAFF } },
     ));
 
-  test('a staff origin that is none is named', () =>
+  test('an invalid staff origin is named', () =>
     inWorld(
       async (world) => assert.deepEqual((await world.send('GET', '/healthz')).body.malformed, ['STAFF_ORIGIN']),
       { env: { STAFF_ORIGIN: 'https://caja.shop.example/pos' } },
     ));
 
-  test('pages that people type the address of are found with a slash or in capitals', () =>
+  test('pages whose URLs people type are found with a trailing slash or in capitals', () =>
     inWorld(async (world) => {
       for (const [path, address] of [
         ['/pos/', '/pos'], ['/operator/?view=day&x=1', '/operator?view=day&x=1'], ['/card/?card=x', '/card?card=x'], ['/POS', '/pos'], ['/Operator//', '/operator'],

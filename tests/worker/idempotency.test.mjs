@@ -11,7 +11,7 @@ after(() => world.stop());
 const CREATE = 'one-time-payment.create';
 const made = async () => (await world.callsTo('create')).length;
 
-test('without a key, or with one that is none, nothing is made', async () => {
+test('without a key, or with an invalid one, nothing is created', async () => {
   const before = await made();
   const missing = await world.order({ key: undefined, headers: { 'idempotency-key': undefined } });
   assert.equal(missing.status, 400);
@@ -24,7 +24,7 @@ test('without a key, or with one that is none, nothing is made', async () => {
   assert.equal(await made(), before);
 });
 
-test('the same key and body is the same answer, also after it was paid', async () => {
+test('the same key and body get the same answer, also after it was paid', async () => {
   const [key, before] = [randomUUID(), await made()];
   const first = await world.order({ key });
   const order = withPayment(first);
@@ -72,7 +72,7 @@ test('twenty at once with one key: one payment, one answer', async () => {
   assert.equal((await world.order({ key })).text, created?.text);
 });
 
-test('a client that hangs up while the payment is made finds it under its key', async () => {
+test('a client that disconnects while the payment is created finds it by its key', async () => {
   const [key, before] = [randomUUID(), await made()];
   await world.sandbox.fault(CREATE, { kind: 'hold' });
   const gone = new AbortController();

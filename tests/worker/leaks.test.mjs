@@ -1,4 +1,4 @@
-// What must never be found where it does not belong. The markers are unlike anything else, and a run is full of failures.
+// Secrets and personal data must not appear elsewhere. The markers are unique, and each run contains many failures.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { secrets } from '../support/stack.mjs';
@@ -25,7 +25,7 @@ function assertClean(text, where) {
   for (const marker of markers) assert.ok(!text.toLowerCase().includes(marker.toLowerCase()), `${marker} in ${where}`);
 }
 
-/** Every answer that any call of this file gets, with its headers. */
+/** All answers to the calls of this file, with their headers. */
 const seen = [];
 const keep = async (answer) => {
   const { status, headers, text } = await answer;
@@ -77,7 +77,7 @@ test('after buying, failing, being refused and being killed, the markers are now
   for (const { redirectUrl, homepageUrl, description } of payments) assertClean(`${redirectUrl} ${homepageUrl} ${description}`, 'a URL');
 });
 
-test('a till that fails, is refused and sees a card tells of the card its network and last digits alone', async () => {
+test('a till that fails, is refused and sees a card shows only network and last digits of the card', async () => {
   const till = tillOf(world);
   const first = seen.length;
   const told = { message: `QZXUPSTREAM ${personal[1]}` };
@@ -110,7 +110,7 @@ test('a till that fails, is refused and sees a card tells of the card its networ
   assertClean(await world.workerLog(), 'the log');
 });
 
-test('the log tells what happened, in lines of JSON, and holds no marker, order address or payer', async () => {
+test('the log has lines of JSON without markers, order capabilities or payers', async () => {
   const order = await world.buy({ body });
   await world.send('GET', await world.pay(order.paymentId));
   await world.untilEvent(order.reference, 'order.paid');

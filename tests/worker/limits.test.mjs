@@ -13,7 +13,7 @@ after(() => world.stop());
 const CREATES = 20;
 const FAILURES = 10;
 
-test('one client makes twenty orders, then waits; another client is not held up', async () => {
+test('one client creates twenty orders, then has to wait; another client does not', async () => {
   const ip = newAddress();
   const since = performance.now();
   const answers = await Promise.all(Array.from({ length: CREATES + 15 }, () => world.order({ ip })));
@@ -36,13 +36,13 @@ test('one client makes twenty orders, then waits; another client is not held up'
   await until('the client may order again', async () => (await world.order({ ip })).status === 201, { ms: (seconds + 3) * 1_000, every: 500 });
 });
 
-test('what cannot become an order costs nothing', async () => {
+test('an invalid order does not count', async () => {
   const ip = newAddress();
   for (let times = 0; times < CREATES + 5; times += 1) assert.equal((await world.order({ ip, body: {} })).status, 400);
   await world.buy({ ip });
 });
 
-test('IPv4 clients behind a proxy that speaks IPv6 are told apart', async () => {
+test('IPv4 clients behind an IPv6 proxy are distinguished', async () => {
   const forms = (/** @type {number} */ host) => [`198.51.100.${host}`, `::ffff:198.51.100.${host}`, `64:ff9b::198.51.100.${host}`, `[::FFFF:198.51.100.${host}]:443`];
   const since = performance.now();
   const all = Array.from({ length: CREATES + 16 }, (_, at) => forms(1)[at % 4]);
@@ -52,7 +52,7 @@ test('IPv4 clients behind a proxy that speaks IPv6 are told apart', async () => 
   for (const ip of forms(2)) await world.buy({ ip });
 });
 
-test('without the header of Cloudflare, one visitor does not shut the shop for all', async () => {
+test('without Cloudflare\'s header, one visitor does not close the shop for all', async () => {
   for (const ip of [undefined, 'unknown', '10.0.0.1, 10.0.0.2']) {
     const headers = { 'cf-connecting-ip': ip };
     const answers = await Promise.all(Array.from({ length: CREATES + 5 }, () => world.order({ headers })));
@@ -60,7 +60,7 @@ test('without the header of Cloudflare, one visitor does not shut the shop for a
   }
 });
 
-test('a client that comes back too often is sent on all the same, and causes nothing more', async () => {
+test('a client that returns too often is still redirected, and causes nothing more', async () => {
   const order = await world.buy();
   const ip = newAddress();
   await throughout(3_100, () => {});
@@ -157,7 +157,7 @@ test('open links are limited for each client, each network and the shop, until t
     },
   ));
 
-test('a retry that is refused, and a repeated request of a closed order, hold no place', () =>
+test('a refused retry, and a repeated request of a closed order, do not count as open links', () =>
   inWorld(
     async (few) => {
       const ip = newAddress();
@@ -193,7 +193,7 @@ test('a retry that is refused, and a repeated request of a closed order, hold no
     { movable: true, env: { LIMIT_OPEN_PER_ADDRESS: '1' } },
   ));
 
-test('a link lives as long as the shop says, or shorter; a shorter one makes no room for more', () =>
+test('a link has the shop\'s lifetime or a shorter one, and counts for the full one', () =>
   inWorld(
     async (few) => {
       const minutesOf = ({ expiresAt }) => Math.round((Date.parse(expiresAt) - Date.now()) / 60_000);
@@ -208,7 +208,7 @@ test('a link lives as long as the shop says, or shorter; a shorter one makes no 
     { movable: true, env: { LIMIT_OPEN_PER_ADDRESS: '1' } },
   ));
 
-test('a cashier charges so often in a minute, and an operator is not held up by that', () =>
+test('charges of a cashier are limited per minute, independently of an operator\'s', () =>
   inWorld(
     async (few) => {
       const charge = (headers) =>
@@ -224,7 +224,7 @@ test('a cashier charges so often in a minute, and an operator is not held up by 
     { env: { LIMIT_CHARGE_PER_MINUTE: '3' } },
   ));
 
-test('what is refused is logged; the addresses of clients are not', async () => {
+test('refusals are logged; the addresses of clients are not', async () => {
   const log = await world.workerLog();
   for (const line of [/"event":"authentication-failed"/, /"event":"rate-limited"/]) assert.match(log, line);
   assert.doesNotMatch(log, /\b10\.\d+\.\d+\.\d+\b|198\.51\.100|2001:db8/);

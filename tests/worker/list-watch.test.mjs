@@ -57,7 +57,7 @@ async function payment(n) {
   return id;
 }
 
-test('one look at the list answers for all open payments, whoever asks and however many', async () => {
+test('one read of the list serves all open payments', async () => {
   const ids = [];
   for (let n = 0; n < 5; n += 1) ids.push(await payment(n));
   await stack.sandbox.act(ids[0], 'pay');
@@ -72,7 +72,7 @@ test('one look at the list answers for all open payments, whoever asks and howev
   assert.ok(calls.every((call) => call.endpoint === 'one-time-payment.list'));
 });
 
-test('a payment that the list shows with other facts than the order is bound to is told as such', async () => {
+test('a payment whose facts in the list differ from the binding is reported as different', async () => {
   const id = await payment(50);
   await stack.sandbox.act(id, 'pay');
   const name = 'list-with-facts';
@@ -84,7 +84,7 @@ test('a payment that the list shows with other facts than the order is bound to 
   assert.equal(await glance(id, 'list-of-another-currency'), 'different');
 });
 
-test('what was read is known after a restart: the list is read again only once it has changed', async () => {
+test('the list survives a restart: it is read again only after it has changed', async () => {
   const [paid, open] = [await payment(20), await payment(21)];
   await stack.sandbox.act(paid, 'pay');
   assert.deepEqual([await glance(paid, 'list-kept'), await glance(open, 'list-kept')], ['confirmed', 'absent']);
@@ -105,7 +105,7 @@ test('what was read is known after a restart: the list is read again only once i
   assert.deepEqual([await glance(paid, 'list-kept'), await glance(open, 'list-kept')], ['confirmed', 'confirmed']);
 });
 
-test('a look that lies ahead, because the clock was set back, is not fresh', async () => {
+test('a read in the future, because the clock was set back, is not fresh', async () => {
   const id = await payment(30);
   assert.equal(await glance(id, 'list-ahead'), 'absent');
   await stack.sandbox.act(id, 'pay');
@@ -113,7 +113,7 @@ test('a look that lies ahead, because the clock was set back, is not fresh', asy
   assert.equal(await glance(id, 'list-ahead'), 'confirmed');
 });
 
-test('only payments that an open order may ask for are kept', async () => {
+test('only payments that an open order may ask for are stored', async () => {
   const old = { count: 40, statuses: 'CONFIRMED', days: 30, externalIdPrefix: 'old-' };
   await stack.sandbox.control('POST', 'one-time-payments/seed', old);
   const recent = await payment(40);
@@ -125,7 +125,7 @@ test('only payments that an open order may ask for are kept', async () => {
   assert.ok(Date.parse(oldest) > Date.now());
 });
 
-test('a list that cannot be read tells nothing, and is not asked again by each who comes', async () => {
+test('an unreadable list gives no result, and is not read again for each request', async () => {
   await stack.sandbox.clearCalls();
   await stack.sandbox.fault('one-time-payment.list', { kind: 'refuse', status: 500 }, 9);
   const id = '00000000-0000-4000-8000-000000000000';
@@ -134,7 +134,7 @@ test('a list that cannot be read tells nothing, and is not asked again by each w
   assert.equal((await stack.sandbox.calls()).length, 1);
 });
 
-test('what cannot be read in the list may be any payment that was not found there', async () => {
+test('unreadable items of the list may be any payment that was not found', async () => {
   const [paid, open] = [await payment(10), await payment(11)];
   await stack.sandbox.act(paid, 'pay');
   const list = await confirmedPayments();

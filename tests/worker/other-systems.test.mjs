@@ -1,4 +1,4 @@
-// Payments of other systems that use the same account: nobody's to look at, and told as far as anything is known of them.
+// Payments of other systems that use the same account: they need no person, and are shown as far as they are known.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { books, inBooks, reconcile } from './support/books.mjs';
@@ -7,7 +7,7 @@ import { operator } from './support/world.mjs';
 
 const PAYMENTS = '/api/operator/one-time-payments';
 
-test('a run counts what needs a person apart from what other systems did and from what has settled itself', () =>
+test('a run counts what needs a person separately from other systems\' payments and from what has settled itself', () =>
   inBooks(async (world, plant) => {
     await world.sandbox.control('POST', 'one-time-payments/seed', { count: 30, statuses: 'CONFIRMED' });
     await plant.unconfirmed('PENDING');
@@ -17,7 +17,7 @@ test('a run counts what needs a person apart from what other systems did and fro
     assert.deepEqual((await reconcile(world)).outcome, { needsPerson: 1, done: 0, otherSystems: 30, settled: 0 });
   }));
 
-test('what a person has marked as resolved is counted apart, in the run and in the next ones, until it is another difference', () =>
+test('what a person has marked as resolved is counted separately, in this and later runs, until the difference changes', () =>
   inBooks(async (world, plant) => {
     const { paymentId } = await plant.amended({ amount: 500 });
     const other = await plant.unconfirmed('PENDING');
@@ -36,7 +36,7 @@ test('what a person has marked as resolved is counted apart, in the run and in t
     assert.deepEqual([run.outcome.needsPerson, run.outcome.done], [2, 0], JSON.stringify(run.findings));
   }));
 
-test("of a payment that is over, the reconciliation's list tells what a read does not", () =>
+test("for a final payment, the reconciliation's list has facts that a read lacks", () =>
   inBooks(async (world, plant) => {
     const seeded = { count: 1, statuses: 'CONFIRMED', amount: 812.5, externalIdPrefix: 'erp-' };
     const { ids: [id] } = await world.sandbox.control('POST', 'one-time-payments/seed', seeded);
@@ -56,7 +56,7 @@ test("of a payment that is over, the reconciliation's list tells what a read doe
     assert.equal((await read(ours.paymentId)).listed, null, 'an order tells it itself');
   }));
 
-test('a payment that was never bound, and of which a read tells nothing any more, is its order\'s by what the list showed', () =>
+test('a payment that was never bound and whose reads are limited is attributed to its order by the list', () =>
   inBooks(async (world) => {
     await world.sandbox.settings({ checkoutOrigin: 'https://elsewhere.example' });
     const { reference } = (await world.order()).body;

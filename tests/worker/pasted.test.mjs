@@ -1,4 +1,4 @@
-// Text as it is pasted, with what nobody sees around and in it: Compago gets what was to be seen.
+// Pasted text with invisible characters around and in it: Compago gets the visible text.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { secrets } from '../support/stack.mjs';
@@ -27,7 +27,7 @@ const listed = async (paymentId) => {
   return body.items.find(({ id }) => id === paymentId);
 };
 
-test('an order of the shop reaches Compago with what was to be seen', async () => {
+test('an order of the shop reaches Compago with the visible text', async () => {
   const items = [{ sku: '\u{200B}cafe-altos-340 ', quantity: 2 }];
   const { order, paymentId } = await world.buy({ body: { ...cart, items, billingInformation: pasted } });
   assert.equal((await world.view(order)).status, 'awaiting-payment');
@@ -48,14 +48,14 @@ test('an operator\'s order as well, and its id is found again', async () => {
   assert.equal((await world.story(reference)).externalId, 'factura-881');
 });
 
-test('a charge at a till is made at the terminal that is meant', async () => {
+test('a charge at a till is made at the intended terminal', async () => {
   const body = { amount: '350.50 ', terminalCode: '\u{FEFF}TERM-01\u{200B}', reference: ' mesa-4\u{200E}' };
   const answer = await world.send('POST', '/api/pos/payment-intents', { body, headers: { ...cashier, 'idempotency-key': 'pasted-at-the-till' } });
   assert.equal(answer.status, 201, answer.text);
   assert.deepEqual([answer.body.amount, answer.body.terminalCode, answer.body.reference], ['350.50', 'TERM-01', 'mesa-4']);
 });
 
-test('what shows nothing, and an amount that may show other digits, are refused by name', async () => {
+test('text without visible characters, and an amount with direction controls, are refused by field', async () => {
   const refused = async (path, body, headers) => {
     const { status, body: told } = await world.send('POST', path, { body, headers: { 'idempotency-key': 'pasted-and-refused', ...headers } });
     assert.equal(status, 400);

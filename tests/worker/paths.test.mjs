@@ -1,4 +1,4 @@
-// Paths that try to get at something else. They are sent as they are written here: no client tidies them up.
+// Paths that try to reach something else. They are sent exactly as written: no client normalises them.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, test } from 'node:test';
@@ -34,7 +34,7 @@ test('folders are not listed', async () => {
   }
 });
 
-test('a dressed-up path of the API is not the API', async () => {
+test('an altered path of the API is not the API', async () => {
   const order = await world.buy();
   const calls = (await world.sandbox.calls()).length;
   for (const path of [
@@ -55,7 +55,7 @@ test('a dressed-up path of the API is not the API', async () => {
   assert.equal((await world.view(order.order)).status, 'awaiting-payment');
 });
 
-test('long and strange targets end in an answer', async () => {
+test('long and unusual targets get an answer', async () => {
   for (const path of [`/${'a'.repeat(6_000)}`, `/${'a'.repeat(300)}.js`, `/${'a'.repeat(252)}.js`, `/${'a/'.repeat(2_500)}`, `/${'%C3%B1'.repeat(150)}.png`, `/${'%'.repeat(400)}`, '/%.js', '/a%2.js', '/%zz/a.js', '/img/%', '/%c3%28.js', `/api/shop/orders/${'0'.repeat(6_000)}`, `/api/shop/return?order=${'0'.repeat(6_000)}`, '/%', '/%zz', '/%00.html', '/%ff.js', '/?%', '/index.html?x=../../', '/index.html%00.js']) {
     const answer = await world.send('GET', path);
     assert.ok(answer.status < 500, `${path.slice(0, 40)}: ${answer.status}`);

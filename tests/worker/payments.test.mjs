@@ -10,9 +10,9 @@ const world = await startWorld();
 after(() => world.stop());
 const payments = paymentsOf(world);
 const desk = deskOf(world);
-const NOBODYS = '00000000-0000-4000-8000-000000000000';
+const UNKNOWN_ID = '00000000-0000-4000-8000-000000000000';
 
-test('the list shows what every program made, and which order it is for', () =>
+test('the list shows the payments of all programs, and their orders', () =>
   inWorld(async (world) => {
     const payments = paymentsOf(world);
     await payments.seed({ count: 3, statuses: { CONFIRMED: 1, PENDING: 1, CANCELLED: 1 }, days: 20, amount: 250 });
@@ -43,17 +43,17 @@ test('the list shows what every program made, and which order it is for', () =>
   }));
 
 for (const query of ['status=unknown', 'currency=USD', 'page=0', 'pageSize=501', 'page=1&page=1', 'sort=amount', 'status=%zz']) {
-  test(`the list refuses ${query}, and nobody is asked`, async () => {
+  test(`the list refuses ${query}, without a call to Compago`, async () => {
     const before = (await world.callsTo('list')).length;
     assert.deepEqual(codeOf(await payments.ask('GET', `?${query}`)), [400, 'invalid-query']);
     assert.equal((await world.callsTo('list')).length, before);
   });
 }
 
-test('what is no payment in the list is counted, and the rest is shown', () =>
+test('unreadable items of the list are counted, and the rest is shown', () =>
   inWorld(async (world) => {
-    const item = { id: NOBODYS, status: 'REFUNDED', amount: 12.5, currency: 'MXN', externalId: 'x/ñ', description: 7, createdAt: 'today' };
-    const body = { count: 3, page: 1, pageSize: 100, items: [item, { id: NOBODYS }, null] };
+    const item = { id: UNKNOWN_ID, status: 'REFUNDED', amount: 12.5, currency: 'MXN', externalId: 'x/ñ', description: 7, createdAt: 'today' };
+    const body = { count: 3, page: 1, pageSize: 100, items: [item, { id: UNKNOWN_ID }, null] };
     await world.sandbox.fault('one-time-payment.list', { kind: 'answer', status: 200, body });
     const page = await paymentsOf(world).list();
     assert.deepEqual([page.count, page.unreadable], [3, 2]);
@@ -61,7 +61,7 @@ test('what is no payment in the list is counted, and the rest is shown', () =>
     assert.deepEqual([status, amount, externalId, description, createdAt, payer], ['unknown', '12.50', 'x/ñ', null, null, null]);
   }));
 
-test('a list that cannot be had is a problem, not an empty list', () =>
+test('an unavailable list is a problem, not an empty list', () =>
   inWorld(async (world) => {
     const payments = paymentsOf(world);
     for (const [fault, expected] of [
@@ -76,7 +76,7 @@ test('a list that cannot be had is a problem, not an empty list', () =>
   }));
 
 describe('one payment', () => {
-  test('of an order is shown with its story, and read by the order alone', async () => {
+  test('of an order is shown with its timeline, and read by the order only', async () => {
     const order = await world.buy();
     await desk.untilOrder(order.reference, 'awaiting-payment');
     const seen = await payments.read(order.paymentId);
@@ -98,7 +98,7 @@ describe('one payment', () => {
     assert.deepEqual(codeOf(await payments.cancel(order.paymentId)), [409, 'order-paid']);
   });
 
-  test('of another program is shown as Compago tells it, at most once in three seconds', async () => {
+  test('of another program is shown as Compago returns it, with at most one read in three seconds', async () => {
     const [pending] = await payments.seed({ count: 1, statuses: 'PENDING', days: 0, externalIdPrefix: 'open-', descriptions: ['Renta'], amount: 99.5 });
     const [over] = await payments.seed({ count: 1, statuses: 'PENDING', days: 9, externalIdPrefix: 'over-' });
     const [confirmed] = await payments.seed({ count: 1, statuses: 'CONFIRMED', days: 1, externalIdPrefix: 'paid-' });
@@ -117,15 +117,15 @@ describe('one payment', () => {
   });
 
   test('that does not exist is not found', async () => {
-    for (const id of [NOBODYS, 'x', '..%2f']) {
+    for (const id of [UNKNOWN_ID, 'x', '..%2f']) {
       assert.deepEqual(codeOf(await payments.ask('GET', `/${id}`)), [404, 'not-found'], id);
       assert.deepEqual(codeOf(await payments.cancel(id)), [404, 'not-found'], id);
     }
   });
 });
 
-describe('taking a link back', () => {
-  test('of an order goes through the order, which tells the merchant', async () => {
+describe('cancelling a link', () => {
+  test('of an order goes through the order, which notifies the merchant', async () => {
     const order = await world.buy();
     await desk.untilOrder(order.reference, 'awaiting-payment');
     const answer = await payments.cancel(order.paymentId);
@@ -137,7 +137,7 @@ describe('taking a link back', () => {
     assert.equal((await world.callsTo('cancel', order.paymentId)).length, 1);
   });
 
-  test('of a payment that bears an order\'s name and is not the one it follows leaves the order alone', async () => {
+  test('of a payment with an order\'s external id that is not bound to it does not change the order', async () => {
     const order = await world.buy();
     const { redirectUrl } = (await world.sandbox.payments()).find(({ id }) => id === order.paymentId);
     const [stray] = await payments.seed({ count: 1, statuses: 'PENDING', days: 0, externalIdPrefix: 'stray-', redirectUrl });
@@ -157,7 +157,7 @@ describe('taking a link back', () => {
     assert.equal((await world.callsTo('cancel', id)).length, 1);
   });
 
-  test('of a payment that is paid, or whose time has passed, is refused', async () => {
+  test('of a paid or expired payment is refused', async () => {
     for (const [statuses, days] of [['CONFIRMED', 0], ['PENDING', 9], ['CANCELLED', 0]]) {
       const [id] = await payments.seed({ count: 1, statuses, days, externalIdPrefix: `late-${statuses}-` });
       assert.deepEqual(codeOf(await payments.cancel(id)), [409, 'not-cancellable'], statuses);
@@ -165,7 +165,7 @@ describe('taking a link back', () => {
     }
   });
 
-  test('says what came of it when the answer was lost, or the payer was faster', async () => {
+  test('returns the result if the answer was lost or the payer was faster', async () => {
     const [lost, paid, stuck] = await payments.seed({ count: 3, statuses: 'PENDING', days: 0, externalIdPrefix: 'race-' });
     await world.sandbox.fault('one-time-payment.cancel', { kind: 'lose-answer' });
     const answer = await payments.cancel(lost);
@@ -182,7 +182,7 @@ describe('taking a link back', () => {
   });
 });
 
-test('nothing of it is open to others', async () => {
+test('all of it needs the operator\'s token', async () => {
   const [id] = await payments.seed({ count: 1, statuses: 'PENDING', days: 0, externalIdPrefix: 'shut-' });
   for (const [method, path] of [
     ['GET', '/api/operator/one-time-payments'],

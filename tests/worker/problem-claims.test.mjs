@@ -1,5 +1,5 @@
-// What a problem's words say of the call that was made: each route that calls Compago, each way in which Compago can fail it.
-// A sentence about money, about trying again with the same key or about the shop's settings stands only where it is true, and
+// What a problem's text claims about the call: each route that calls Compago, with each failure of Compago.
+// A sentence about money, about repeating with the same key or about the shop's settings appears only where it is true, and
 // Compago's own state is the proof.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
@@ -237,7 +237,7 @@ async function assertTrue(name, fault, call, answer, expected) {
   return made;
 }
 
-describe('what a problem says is true of the call that was made', { concurrency: 5 }, () => {
+describe('a problem\'s text is true of the call', { concurrency: 5 }, () => {
   let turn = 0;
   for (const [when, table, endpoints] of [
     ['what changes something fails', WHEN_ACTING_FAILS, ACTING],

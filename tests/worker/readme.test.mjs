@@ -1,4 +1,4 @@
-// The calls and secrets that README.md shows are made as they stand there, against a Worker of their own.
+// The calls and secrets of README.md are run as shown, against a Worker of their own.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
@@ -29,7 +29,7 @@ test('both calls are run here', () => {
   for (const code of calls) assert.match(code, /https:\/\/caja\.shop\.example\/api\/operator\//);
 });
 
-test('the call that charges a saved card charges it once, however often it is made, and the report has what is confirmed', async () => {
+test('the call that charges a saved card is idempotent, and the report has the confirmed payments', async () => {
   const world = await startWorld();
   try {
     const here = (/** @type {string} */ code) => code.replaceAll('https://caja.shop.example', world.url);
@@ -55,7 +55,7 @@ test('the call that charges a saved card charges it once, however often it is ma
   }
 });
 
-test('secrets that are made as shown are taken', async () => {
+test('secrets generated as shown are accepted', async () => {
   const made = {};
   let maker = '';
   for (const line of blocks.join('').split('\n')) {

@@ -1,4 +1,4 @@
-// The comparison of the books on a long list: one that shifts while it is read, breaks off, or outlives the Worker.
+// Reconciliation with a long list that shifts while it is read, is interrupted, or survives the Worker.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { LIST, PLENTY, books, ended, inBooks, inBrief, reconcile, start } from './support/books.mjs';
@@ -28,7 +28,7 @@ describe('5,000 payments of other programs around 30 of our orders', { concurren
     }
   };
 
-  test('a list that shifts while it is read, in whatever order it comes, makes no finding', () =>
+  test('a list that shifts while it is read, in any order, causes no finding', () =>
     inBooks(async (world, plant) => {
       const { late, taken, settled } = await fill(world, plant);
       let expected = [...taken, ...settled].sort();
@@ -46,7 +46,7 @@ describe('5,000 payments of other programs around 30 of our orders', { concurren
       await toldOnce(world, late);
     }));
 
-  test('Compago goes down in the middle: the run waits, and goes on by itself', () =>
+  test('Compago goes down during a run: the run waits and continues by itself', () =>
     inBooks(async (world, plant) => {
       const { late, taken, settled } = await fill(world, plant);
       await world.sandbox.clearCalls();
@@ -66,7 +66,7 @@ describe('5,000 payments of other programs around 30 of our orders', { concurren
       await toldOnce(world, late);
     }));
 
-  test('kill -9 in the middle, again and again: the run goes on without being asked', () =>
+  test('repeated kill -9 during a run: the run continues by itself', () =>
     inBooks(async (world, plant) => {
       const { late, taken, settled } = await fill(world, plant);
       await world.sandbox.clearCalls();

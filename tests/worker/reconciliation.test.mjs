@@ -1,5 +1,5 @@
-// Compago's whole list is held against our orders: each disagreement is found and named, what is certain is settled once, and
-// neither a list that shifts, nor Compago's being down, nor a kill makes a finding out of nothing.
+// Compago's whole list is compared with our orders: each difference is found and classified, what is certain is settled once, and
+// neither a shifting list, nor an outage of Compago, nor a kill causes a false finding.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { invoice } from './support/bodies.mjs';
@@ -8,7 +8,7 @@ import { deskOf } from './support/desk.mjs';
 import { until } from './support/until.mjs';
 import { operator } from './support/world.mjs';
 
-test('books that agree: nothing is found, whatever else is in the list', () =>
+test('no differences: nothing is found, whatever else is in the list', () =>
   inBooks(async (world, plant) => {
     await plant.foreign(40);
     await Promise.all([plant.paid(), plant.cancelled(), world.buy()]);
@@ -21,7 +21,7 @@ test('books that agree: nothing is found, whatever else is in the list', () =>
     assert.deepEqual((await books(world)).last, run);
   }));
 
-test('each disagreement is found and named; only what is certain is settled, and by the first run', () =>
+test('each difference is found and classified; only what is certain is settled, by the first run', () =>
   inBooks(async (world, plant) => {
     await plant.foreign(40);
     const [unseen, afterCancel, pending, withdrawn, gone, amount, currency, twice] = await Promise.all([
@@ -93,7 +93,7 @@ test('each disagreement is found and named; only what is certain is settled, and
     for (const order of [pending, withdrawn, gone, amount, currency]) assert.equal(world.events(order.reference).length, 1);
   }));
 
-test('every night it runs by itself', () =>
+test('it runs every night', () =>
   inBooks(async (world, plant) => {
     const order = await plant.paidUnseen();
     assert.equal((await world.night()).status, 200);
@@ -103,7 +103,7 @@ test('every night it runs by itself', () =>
     await world.untilEvent(order.reference, 'order.paid');
   }, { movable: true }));
 
-test('a person is told of what needs one, until it was seen to', () =>
+test('what needs a person is listed until it is marked as done', () =>
   inBooks(async (world, plant) => {
     const [gone, amount] = await Promise.all([plant.hidden(), plant.amended({ amount: 78 }), plant.paidUnseen()]);
     await reconcile(world);
@@ -124,7 +124,7 @@ test('a person is told of what needs one, until it was seen to', () =>
     assert.deepEqual((await open()).map(({ paymentId }) => paymentId), [amount.paymentId], 'it is not told anew by the next run');
   }));
 
-test('another amount than the order\'s is nothing to settle, though it is confirmed', () =>
+test('a confirmed payment with another amount is not settled', () =>
   inBooks(async (world) => {
     const order = await world.buy();
     const { amount } = (await world.sandbox.payments())[0];
@@ -140,7 +140,7 @@ test('another amount than the order\'s is nothing to settle, though it is confir
     }
   }));
 
-test('a payment that cannot be read for a moment is read again, and no person is called', () =>
+test('a payment that is temporarily unreadable is read again, and needs no person', () =>
   inBooks(async (world, plant) => {
     const order = await plant.paidUnseen();
     await world.sandbox.fault(READ, { kind: 'refuse', status: 503 }, 2);
@@ -150,7 +150,7 @@ test('a payment that cannot be read for a moment is read again, and no person is
     assert.equal(world.events(order.reference).length, 1);
   }));
 
-test('a payment that can never be read holds up no other, and is left to a person', () =>
+test('a payment that can never be read delays no other, and needs a person', () =>
   inBooks(async (world, plant) => {
     const orders = await Promise.all([plant.hidden(), plant.unconfirmed('PENDING')]);
     await world.sandbox.fault(READ, { kind: 'refuse', status: 503 }, 500);
@@ -162,7 +162,7 @@ test('a payment that can never be read holds up no other, and is left to a perso
     assert.ok(run.findings.every(({ needsPerson }) => needsPerson));
   }, { movable: true }));
 
-test('what a person must look at stays on the list when the next run fails', () =>
+test('what needs a person remains listed when the next run fails', () =>
   inBooks(async (world, plant) => {
     const amount = await plant.amended({ amount: 78 });
     await reconcile(world);
@@ -173,7 +173,7 @@ test('what a person must look at stays on the list when the next run fails', () 
     assert.deepEqual(open.sort(), [['finding', 'amount-differs', amount.paymentId], ['reconciliation', 'failed', null]]);
   }, { movable: true }));
 
-test('another program\'s payment under a name that an order of ours was refused is still that program\'s', () =>
+test('another program\'s payment with an external id that an order of ours was refused remains that program\'s', () =>
   inBooks(async (world) => {
     const seeded = { count: 1, statuses: 'CONFIRMED', days: 1, externalIdPrefix: 'invoice-' };
     const { ids: [paymentId] } = await world.sandbox.control('POST', 'one-time-payments/seed', seeded);
@@ -188,7 +188,7 @@ test('another program\'s payment under a name that an order of ours was refused 
     );
   }));
 
-test('two who ask start one run, and a payer who comes back meanwhile changes nothing: each order is told paid once', () =>
+test('two requests start one run, and a payer who returns meanwhile changes nothing: one order.paid each', () =>
   inBooks(async (world, plant) => {
     await plant.foreign(1_200);
     const orders = await Promise.all(Array.from({ length: 10 }, () => plant.paidUnseen()));
@@ -208,7 +208,7 @@ test('two who ask start one run, and a payer who comes back meanwhile changes no
     assert.deepEqual(ours((await reconcile(world)).findings), []);
   }));
 
-test('what was paid at another place is told once, for all of it, and not again once it was seen to', () =>
+test('payments made at another place are one finding, which does not return once it is marked as done', () =>
   inBooks(async (world, plant) => {
     const old = [await plant.hidden(), await plant.hidden(), await plant.hidden(), await plant.hidden()];
     const reads = async () => (await world.callsTo('get')).length;
@@ -237,7 +237,7 @@ test('what was paid at another place is told once, for all of it, and not again 
     ], `${here.reference} is older: what went missing since is no other place`);
   }));
 
-test('two that the list does not hold are looked into one by one', () =>
+test('two payments that are missing from the list are examined one by one', () =>
   inBooks(async (world, plant) => {
     const gone = [await plant.hidden(), await plant.hidden()];
     await plant.paid();
@@ -245,7 +245,7 @@ test('two that the list does not hold are looked into one by one', () =>
     assert.deepEqual(inBrief((await reconcile(world)).findings), expected.sort());
   }));
 
-test('a list that was not read whole says nothing about where its orders were paid', () =>
+test('a list that was not read completely proves nothing about where orders were paid', () =>
   inBooks(async (world, plant) => {
     const gone = [await plant.hidden(), await plant.hidden(), await plant.hidden()];
     await world.sandbox.fault(LIST, { kind: 'answer', status: 200, body: { count: 900, page: 1, pageSize: 500, items: [] } }, 100);

@@ -1,4 +1,4 @@
-// Making the index anew goes on in portions: a terminal with a long history stays in business meanwhile.
+// Rebuilding the index proceeds in portions: a terminal with a long history can be used meanwhile.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { deskOf } from './support/desk.mjs';
@@ -11,7 +11,7 @@ const HISTORY = Number(process.env.HISTORY ?? 500);
 /** The most rows that one statement reads: a portion of a hundred, each with its entry in an index and what is written of it. */
 const PORTION_ROWS = 400;
 
-test('no step of it reads more than a portion of a terminal\'s history, and the till charges meanwhile', () =>
+test('no step reads more than a portion of a terminal\'s history, and the till charges meanwhile', () =>
   inWorld(async (world) => {
     const [desk, till] = [deskOf(world), tillOf(world)];
     const sale = await till.charged({ terminalCode: 'TERM-01' });

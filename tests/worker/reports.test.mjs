@@ -26,7 +26,7 @@ const hostile = [
   '\tcon tabulador',
 ];
 
-test('5,000 payments stand in the table once each, while 40 a second are made', () =>
+test('5,000 payments are in the report once each, while 40 a second are created', () =>
   inWorld(async (world) => {
     await paymentsOf(world).seed({ count: 5_000, descriptions: hostile, days: 90 });
     const before = new Map((await world.sandbox.payments()).map((payment) => [payment.id, payment]));
@@ -114,7 +114,7 @@ describe('a report', () => {
   const shared = startWorld();
   after(async () => (await shared).stop());
 
-  test('holds what was asked for, in the words that were asked for', async () => {
+  test('contains the requested payments, in the requested language', async () => {
     const world = await shared;
     const payments = paymentsOf(world);
     assert.deepEqual(parseTable((await report(world)).text).length, 1, 'no payments: a header');
@@ -152,7 +152,7 @@ describe('a report', () => {
     });
   }
 
-  test('is the operator\'s alone, and no page of another origin reads it', async () => {
+  test('needs the operator, and no page of another origin can read it', async () => {
     const world = await shared;
     const before = await listCalls(world);
     const session = await world.send('POST', '/api/session', { body: { token: secrets.OPERATOR_TOKEN }, headers: { origin: world.url } });
@@ -171,7 +171,7 @@ describe('a report', () => {
     assert.equal((await report(world, '', { cookie })).status, 200);
   });
 
-  test('shows that there is a payment which could not be read', () =>
+  test('shows that a payment could not be read', () =>
     inWorld(async (world) => {
       const [id] = await paymentsOf(world).seed({ count: 1 });
       const item = { ...(await world.sandbox.payments())[0], id };
@@ -183,7 +183,7 @@ describe('a report', () => {
       assert.equal(summary.unreadable, 1);
     }));
 
-  test('that cannot begin is a problem', () =>
+  test('that cannot start is a problem', () =>
     inWorld(async (world) => {
       await world.sandbox.fault('one-time-payment.list', { kind: 'refuse', status: 500 });
       assert.deepEqual(codeOf(await report(world)), [503, 'provider-unavailable']);
@@ -192,10 +192,10 @@ describe('a report', () => {
     }));
 });
 
-describe('trouble in the middle', { concurrency: 4 }, () => {
+describe('failures in the middle', { concurrency: 4 }, () => {
   const untroubled = (world, count) => world.sandbox.fault('one-time-payment.list', { kind: 'delay', ms: 0 }, count);
 
-  test('that passes is waited for', () =>
+  test('that are temporary are retried', () =>
     inWorld(async (world) => {
       await paymentsOf(world).seed({ count: 1_200 });
       await untroubled(world, 1);
@@ -230,7 +230,7 @@ describe('trouble in the middle', { concurrency: 4 }, () => {
       }));
   }
 
-  test('a client that goes away is read for no longer', () =>
+  test('reading stops when the client disconnects', () =>
     inWorld(async (world) => {
       await paymentsOf(world).seed({ count: 10_000 });
       await world.sandbox.fault('one-time-payment.list', { kind: 'delay', ms: 150 }, 100);
@@ -246,7 +246,7 @@ describe('trouble in the middle', { concurrency: 4 }, () => {
       assert.ok(calls <= 10, `${calls} pages of 21`);
     }));
 
-  test('a client that takes its time is not read ahead for', () =>
+  test('a slow client causes no reading ahead', () =>
     inWorld(async (world) => {
       await paymentsOf(world).seed({ count: 60_000, descriptions: ['x'.repeat(200)] });
       const response = await openReport(world.url);
@@ -265,7 +265,7 @@ describe('trouble in the middle', { concurrency: 4 }, () => {
     }));
 });
 
-test('the summary counts as Compago does, and sums what it read', () =>
+test('the summary has Compago\'s count and the sums of what was read', () =>
   inWorld(async (world) => {
     await paymentsOf(world).seed({ count: 1_300, days: 60 });
     const summary = async () => world.send('GET', '/api/operator/reports/summary', { headers: operator });
@@ -283,7 +283,7 @@ test('the summary counts as Compago does, and sums what it read', () =>
     assert.deepEqual(codeOf(await summary()), [503, 'provider-unavailable']);
   }));
 
-test('of a list that is too long for one request, the summary is that of the last reconciliation, and says so', () =>
+test('for a list that is too long for one request, the summary is that of the last reconciliation, and says so', () =>
   inWorld(async (world) => {
     const seeded = 24_000;
     await world.sandbox.control('POST', 'one-time-payments/seed', { count: seeded, days: 60 });

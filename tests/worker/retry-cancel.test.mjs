@@ -46,7 +46,7 @@ test('cancelled at Compago first, then another attempt under the same order', as
   ]);
 });
 
-test('paid before it could be cancelled: 409, and paid', async () => {
+test('paid before it could be cancelled: 409, and it is paid', async () => {
   const order = await world.buy();
   await world.pay(order.paymentId);
   const answer = await act(order, 'cancel');
@@ -57,7 +57,7 @@ test('paid before it could be cancelled: 409, and paid', async () => {
   assert.deepEqual((await act(order, 'retry')).body.code, 'order-paid');
 });
 
-test('cancel and pay at the same moment: the ledger says what Compago says', async () => {
+test('cancel and pay at the same moment: the ledger agrees with Compago', async () => {
   const orders = await Promise.all(Array.from({ length: 8 }, () => world.buy()));
   const paid = await Promise.all(orders.map(async (order) => {
     const [answer, payment] = await Promise.allSettled([act(order, 'cancel'), world.pay(order.paymentId)]);
@@ -71,7 +71,7 @@ test('cancel and pay at the same moment: the ledger says what Compago says', asy
   }
 });
 
-test('many cancel, then many try again: one cancel call, one new payment', async () => {
+test('many cancellations, then many retries: one cancel call, one new payment', async () => {
   const order = await world.buy();
   const cancels = (await world.callsTo('cancel')).length;
   const answers = await Promise.all(Array.from({ length: 10 }, () => act(order, 'cancel')));
@@ -88,7 +88,7 @@ test('many cancel, then many try again: one cancel call, one new payment', async
   assert.equal((await world.paymentsOf(order.reference)).length, 2);
 });
 
-describe('cancelling in trouble', { concurrency: true }, () => {
+describe('failures while cancelling', { concurrency: true }, () => {
   for (const [name, fault] of Object.entries({
     'the answer is lost': { kind: 'lose-answer' },
     'the answer is late': { kind: 'delay', ms: 11_000 },
@@ -143,7 +143,7 @@ describe('the end of a link', { concurrency: true }, () => {
       assert.deepEqual(own.events(order.reference).map(({ type }) => type), ['order.paid']);
     }));
 
-  test('Compago\'s clock alone says that it has run out: nobody is told so, and there is no second link', () =>
+  test('expired by Compago\'s clock only: no webhook, and no second link', () =>
     inWorld(async (own) => {
       const order = await own.buy({ body: { ...cart, ttlMinutes: 10 } });
       await own.sandbox.advance(11 * 60_000);

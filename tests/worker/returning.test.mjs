@@ -1,4 +1,4 @@
-// A payer who comes back is redirected, whatever is wrong with the URL, the configuration or the order's object.
+// A returning payer is redirected, whatever is wrong with the URL, the configuration or the order's object.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { secrets } from '../support/stack.mjs';
@@ -10,7 +10,7 @@ import { fetchOnce } from '../support/fetch-once.mjs';
 const SHOP = 'https://shop.example';
 
 describe('returning', { concurrency: true }, () => {
-  test('the order is found in what others made of the URL, and paid in time', () =>
+  test('the order is found in URLs altered by other programs, and paid in time', () =>
     inWorld(async (world) => {
       const order = await world.buy();
       const back = await world.pay(order.paymentId);
@@ -66,7 +66,7 @@ describe('returning', { concurrency: true }, () => {
       }));
   }
 
-  test('a limiter that fails keeps no return from its order', () =>
+  test('a failing rate limiter blocks no return', () =>
     inFailingStack(async (stack) => {
       const { order, id } = await stack.make();
       const { redirectTo } = await stack.sandbox.act(id, 'pay');
@@ -77,7 +77,7 @@ describe('returning', { concurrency: true }, () => {
       assert.equal((await stack.send('GET', `/api/shop/orders/${order}`)).body.status, 'paid');
     }));
 
-  test('a call to an object is repeated once, where the runtime says that this helps', () =>
+  test('a call to an object is repeated once if the runtime marks the error as retryable', () =>
     inFailingStack(async (stack) => {
       const { order } = await stack.make();
       const view = () => stack.send('GET', `/api/shop/orders/${order}`);
@@ -101,7 +101,7 @@ describe('returning', { concurrency: true }, () => {
       const [first, again] = [await post(), await post()];
       assert.deepEqual([first.status, again.status, again.text], [201, 201, first.text], 'one order');
       assert.equal((await stack.sandbox.payments()).length, 2);
-      assert.match(await stack.workerLog(), /"event":"object-call-repeated","fields":\{"object":"ORDERS"\}/);
+      assert.match(await stack.workerLog(), /"event":"object-call-retried","fields":\{"object":"ORDERS"\}/);
     }));
 
   test('a shop that is not configured', () =>

@@ -1,4 +1,4 @@
-// How a session begins, goes on and ends, and what the log tells of those who come in.
+// How a session starts, continues and ends, and what is logged.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { describe, test } from 'node:test';
@@ -81,7 +81,7 @@ describe('sessions', { concurrency: true }, () => {
       { movable: true },
     ));
 
-  test('signing out ends what was renewed as well, and leaves nothing behind', () =>
+  test('signing out ends renewed cookies as well, and leaves nothing stored', () =>
     inWorld(
       async (world) => {
         const { signIn, signOut, read, cookieOf } = browserOf(world);
@@ -100,7 +100,7 @@ describe('sessions', { concurrency: true }, () => {
       { movable: true },
     ));
 
-  test('a token is changed in two steps, and its sessions end with it', () => {
+  test('a token is rotated in two steps, and its sessions end with it', () => {
     const newer = 'operator-token-of-the-tests-9876543210';
     return inWorld(
       async (world) => {
@@ -121,7 +121,7 @@ describe('sessions', { concurrency: true }, () => {
     );
   });
 
-  test('nobody gets in while it cannot be told whether the session was ended', () =>
+  test('access is denied while it is unknown whether the session was ended', () =>
     inFailingStack(async (stack) => {
       const { signIn, signOut, read } = browserOf(stack);
       const cookie = await signIn();
@@ -168,7 +168,7 @@ describe('sessions', { concurrency: true }, () => {
       assert.equal((await signOut(cookieOf(answer))).headers['set-cookie'][0], `session-${port}=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict`);
     }));
 
-  test('the log tells who came in, who was refused and what was changed, and no secret', () =>
+  test('sign-ins, refusals and changes are logged, without secrets', () =>
     inWorld(async (world) => {
       const { signIn, signOut, own } = browserOf(world);
       const ip = newAddress();

@@ -1,5 +1,5 @@
-// Text that strangers typed at Compago cannot turn what the operator reads: no answer and no table has a character in it that sets
-// the reading direction, or that is not seen. Ids are compared as they are all the same.
+// Text from strangers at Compago cannot disguise what the operator reads: no answer and no report contains a character that controls
+// the reading direction or is invisible. Ids are still compared in their original form.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { secrets } from '../support/stack.mjs';

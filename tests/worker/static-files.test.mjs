@@ -1,4 +1,4 @@
-// Which files are served, at which addresses, and that nobody gets one again that has not changed.
+// Which files are served, at which URLs, and that unchanged files are not sent again.
 import assert from 'node:assert/strict';
 import { cp, mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -33,7 +33,7 @@ after(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-test('each kind that the list names is served as what it is, also from a camera', async () => {
+test('each listed file type is served with its content type, also with a camera\'s file name', async () => {
   for (const [ending, type] of Object.entries(servedTypes)) {
     const answer = await world.send('GET', `/mine/file.${ending}`);
     assert.deepEqual([answer.status, answer.headers['content-type'], answer.text], [200, type, `"a ${ending}"`]);
@@ -45,7 +45,7 @@ test('each kind that the list names is served as what it is, also from a camera'
   for (const address of ['/mine/photo.tiff', '/mine/README']) assert.equal((await world.send('GET', address)).status, 404, address);
 });
 
-test('the build names what will not be served', async () => {
+test('the build names files that will not be served', async () => {
   const pages = path.join(folder, 'www');
   for (const file of ['index.html', 'a.JPG', 'a.tiff', 'in/README', '.env', '.DS_Store', '.well-known/x.txt', 'api/x.json', 'pkg/x.js', 'vendor/x.js', 'problems/x.html']) {
     await mkdir(path.dirname(path.join(pages, file)), { recursive: true });
@@ -57,7 +57,7 @@ test('the build names what will not be served', async () => {
   assert.match(lines.join(' '), /www\/a\.tiff will not be served: files that end in \.tiff are of no kind that the Worker serves\./);
 });
 
-test('a folder is its index.html, at one address', async () => {
+test('a folder is its index.html, at one URL', async () => {
   for (const [address, text] of [['/blog/', 'the blog'], ['/blog/2026/', 'a year of it'], ['/docs.v2/', 'a folder with a dot'], ['/blog/index.html', 'the blog']]) {
     const answer = await world.send('GET', address);
     assert.deepEqual([answer.status, answer.text], [200, text], address);
@@ -69,7 +69,7 @@ test('a folder is its index.html, at one address', async () => {
   for (const address of ['/mine', '/mine/', '/blog//', '/blo', '/bloggy/']) assert.equal((await world.send('GET', address)).status, 404, address);
 });
 
-test('no address leads to another site', async () => {
+test('no URL redirects to another site', async () => {
   for (const address of ['//blog', '//evil.example', '//evil.example/blog', '/\\evil.example', '/.//blog', '/%2fblog', '/blog//2026', '/..//blog', '/%09/blog']) {
     const answer = await world.send('GET', address);
     assert.doesNotMatch(answer.headers.location ?? '', /^\/[/\\]|^\w+:/, address);
@@ -109,7 +109,7 @@ test('the page with a form of another origin is 304 with its own policy', async 
   assert.deepEqual(await headers({ headers: { 'if-none-match': etag } }), [304, policy, etag]);
 });
 
-test('a file that has changed is sent, and what is not there is never unchanged', async () => {
+test('a changed file is sent, and a missing one is never a 304', async () => {
   const file = path.join(site, 'mine', 'file.txt');
   const { etag } = (await world.send('GET', '/mine/file.txt')).headers;
   await writeFile(file, 'A txt');

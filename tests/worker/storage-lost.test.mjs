@@ -1,4 +1,4 @@
-// An order that has lost its storage: the index keeps what it knew, says so, and reconciliation finds it.
+// An order that has lost its storage: the index keeps its entry and marks it, and reconciliation finds it.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { readdir, rm } from 'node:fs/promises';
@@ -11,7 +11,7 @@ import { operator, withPayment } from './support/world.mjs';
 
 /** @typedef {Awaited<ReturnType<typeof import('./support/world.mjs').startWorld>>} World */
 
-/** The storage of all orders is lost. @param {World} world */
+/** Deletes the storage of all orders. @param {World} world */
 async function loseOrders(world) {
   await world.killWorker();
   const folder = path.join(world.objects, 'compago-edge-orders');
@@ -45,7 +45,7 @@ test('reconciliation finds that a paid order is gone', () =>
     assert.equal((await reconcile(world)).findings.length, 1);
   }));
 
-test('whoever asks the desk for the order finds it out', () =>
+test('opening the order on the desk detects it', () =>
   inBooks(async (world, plant) => {
     const order = await plant.paid();
     await loseOrders(world);
@@ -55,7 +55,7 @@ test('whoever asks the desk for the order finds it out', () =>
     assert.equal((await deskOf(world).attention()).count, 0);
   }));
 
-test('making the index anew finds it out', () =>
+test('rebuilding the index detects it', () =>
   inBooks(async (world, plant) => {
     const order = await plant.paid();
     await loseOrders(world);
@@ -63,7 +63,7 @@ test('making the index anew finds it out', () =>
     await assertLost(world, order);
   }));
 
-test('an order that is begun anew under its old name does not hide that it was paid', () =>
+test('an order that is created again under the same reference does not hide that it was paid', () =>
   inBooks(async (world) => {
     const key = randomUUID();
     const order = withPayment(await world.order({ key }));

@@ -1,4 +1,4 @@
-// Storage that this and earlier versions have written: the Worker starts over it, answers about everything as before, and goes on.
+// Storage written by this and earlier versions: the Worker starts with it, gives the same answers, and continues.
 // tests/worker/stored/write.mjs writes that of a new version.
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
@@ -13,7 +13,7 @@ import { tillOf } from './support/till.mjs';
 import { until } from './support/until.mjs';
 import { inWorld, operator } from './support/world.mjs';
 
-/** What a newer version has added to the records of an order is taken away again. */
+/** Removes what a newer version has added to the records of an order. */
 const OLDER = `
   UPDATE record SET json = json_remove(json, '$.schemaVersion', '$.current.agreement', '$.current.recheckAt', '$.current.looks.answered',
     '$.current.looks.operatorChecks', '$.current.looks.operatorPageReads') WHERE name = 'order';
@@ -43,7 +43,7 @@ for (const version of versions) {
     assert.equal((await world.send('GET', pathname + search)).status, 303);
   };
 
-  test(`${version}: every answer is as it was, and the index can be made anew`, over(async (world) => {
+  test(`${version}: every answer is unchanged, and the index can be rebuilt`, over(async (world) => {
     assert.equal((await world.send('POST', '/api/operator/index', { headers: operator })).status, 202);
     await until('the index', async () => (await deskOf(world).index()).rebuilding === false);
     assert.deepEqual((await answersOf(world, things)).attention, answers.attention);
@@ -69,7 +69,7 @@ for (const version of versions) {
     assert.equal('counted' in JSON.parse(placed.json), false, 'nothing is rewritten in place');
   }));
 
-  test(`${version}: orders and charges at terminals go on`, over(async (world) => {
+  test(`${version}: orders and charges at terminals continue`, over(async (world) => {
     const till = tillOf(world);
     const same = await world.order({ key: things.key });
     assert.equal(same.body.order, things.open.order, same.text);
@@ -90,7 +90,7 @@ for (const version of versions) {
     for (const order of [things.open, things.retried]) assert.equal(world.events(order.reference, 'order.paid').length, 1);
   }));
 
-  test(`${version}: saved cards, waiting webhooks and the desk go on`, over(async (world) => {
+  test(`${version}: saved cards, waiting webhooks and the desk continue`, over(async (world) => {
     const [cards, desk] = [cardsOf(world), deskOf(world)];
     const before = (await desk.webhooks({ state: 'pending' })).items;
     const given = await cards.refund(things.card.id, things.charge.payment);

@@ -13,7 +13,7 @@ after(() => world.stop());
 /** @param {number} length @param {(at: number) => Promise<any>} make */
 const together = (length, make) => Promise.all(Array.from({ length }, (_, at) => make(at)));
 
-test('fifty screens watch one charge: one read in three seconds, and all see it paid', async () => {
+test('fifty clients watch one charge: one read in three seconds, and all see it paid', async () => {
   const charge = await till.charged({ terminalCode: 'TERM-01' });
   const since = performance.now();
   const seen = new Set();
@@ -45,7 +45,7 @@ test('forty tills charge at once for any terminal: each has a charge and a webho
   await until('all are told paid', () => charges.every(({ externalId }) => till.events(externalId).length === 1), { ms: 30_000 });
 });
 
-test('a backend that hangs holds up no charge of the terminal', async () => {
+test('a backend that hangs delays no charge of the terminal', async () => {
   const endpoint = await startEndpoint(() => {}, { secret: secrets.WEBHOOK_SECRET });
   try {
     await inWorld(async (own) => {

@@ -1,9 +1,9 @@
-// How a charge ends: in the last seconds, against a cancel, late, or in a contradiction. Ten minutes pass by moving the
+// How a charge ends: in the last seconds, during a cancel, late, or with a contradiction. Ten minutes pass by moving the
 // clock of the Worker, of Compago and of the merchant's backend.
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { until } from './support/until.mjs';
-import { NOBODYS, tillOf } from './support/till.mjs';
+import { UNKNOWN_ID, tillOf } from './support/till.mjs';
 import { inWorld, startWorld } from './support/world.mjs';
 
 const MINUTE = 60_000;
@@ -18,7 +18,7 @@ async function pass(world, ms, step = MINUTE) {
 }
 
 describe('the end of a charge', { concurrency: 4 }, () => {
-  test('nobody watches: paid reaches the merchant by the alarm alone', inTime(async (till, world) => {
+  test('no till polls: the merchant is notified by the alarm alone', inTime(async (till, world) => {
     const charge = await till.charged({ terminalCode: 'TERM-01' });
     await pass(world, 2 * MINUTE, 20_000);
     await till.tap(charge.intent);
@@ -30,7 +30,7 @@ describe('the end of a charge', { concurrency: 4 }, () => {
     assert.equal((await till.view(charge.intent)).status, 'paid');
   }));
 
-  test('nor does anybody pay: expired, once two answers say so', inTime(async (till, world) => {
+  test('unpaid: expired, once two answers say so', inTime(async (till, world) => {
     const charge = await till.charged({ terminalCode: 'TERM-01' });
     await pass(world, 9 * MINUTE);
     assert.deepEqual(till.events(charge.externalId), []);
@@ -64,7 +64,7 @@ describe('the end of a charge', { concurrency: 4 }, () => {
     }));
   }
 
-  test('a success after it was cancelled still counts, and is told as late', inTime(async (till, world) => {
+  test('a success after it was cancelled still counts, and is reported as late', inTime(async (till, world) => {
     const charge = await till.charged({ terminalCode: 'TERM-01' });
     assert.equal((await till.cancel(charge.intent)).body.status, 'cancelled');
     await till.tap(charge.intent, { force: true });
@@ -76,7 +76,7 @@ describe('the end of a charge', { concurrency: 4 }, () => {
     assert.equal((await till.cancel(charge.intent)).body.status, 'paid', 'nothing takes it back');
   }));
 
-  test('a success long after it ran out still counts, once', inTime(async (till, world) => {
+  test('a success long after it expired still counts, once', inTime(async (till, world) => {
     const charge = await till.charged({ terminalCode: 'TERM-01' });
     await pass(world, 12 * MINUTE);
     await till.untilEvent(charge.externalId, 'payment-intent.closed');
@@ -88,7 +88,7 @@ describe('the end of a charge', { concurrency: 4 }, () => {
     assert.equal(till.events(charge.externalId).length, 2);
   }));
 
-  test('after three late looks that find nothing, nobody asks any more', inTime(async (till, world) => {
+  test('after three late reads without a success, polling stops', inTime(async (till, world) => {
     const charge = await till.charged({ terminalCode: 'TERM-01' });
     await till.cancel(charge.intent);
     const reads = (await till.callsTo('get')).length;
@@ -97,7 +97,7 @@ describe('the end of a charge', { concurrency: 4 }, () => {
     assert.deepEqual(till.events(charge.externalId).map(({ type }) => type), ['payment-intent.closed']);
   }));
 
-  test('confirmed without a success: unknown, then on hold aloud, and paid once it is clear', inTime(async (till, world) => {
+  test('confirmed without a success: unknown, then on hold with a webhook, and paid once it is certain', inTime(async (till, world) => {
     await world.sandbox.settings({ intentSummary: 'without-summary' });
     const charge = await till.charged({ terminalCode: 'TERM-01' });
     await till.tap(charge.intent);
@@ -116,14 +116,14 @@ describe('the end of a charge', { concurrency: 4 }, () => {
     assert.equal((await till.view(charge.intent)).status, 'paid');
   }));
 
-  test('a success that shows before the status is paid at once', inTime(async (till, world) => {
+  test('a success that appears before the status is paid at once', inTime(async (till, world) => {
     await world.sandbox.settings({ intentSummary: 'before-status' });
     const charge = await till.charged();
     await till.tap(charge.intent, { terminalCode: 'TERM-02' });
     await till.untilStatus(charge.intent, 'paid');
   }));
 
-  test('cancelled by another program, or by another charge of its terminal: learnt without a till', inTime(async (till, world) => {
+  test('cancelled by another program, or by another charge of its terminal: noticed without a till', inTime(async (till, world) => {
     const one = await till.charged({ terminalCode: 'TERM-01' });
     const other = await till.charged({ terminalCode: 'TERM-02' });
     await world.sandbox.control('POST', `payment-intents/${one.intent}/cancel`);
@@ -139,7 +139,7 @@ describe('the end of a charge', { concurrency: 4 }, () => {
     }
   }));
 
-  test('answers that tell nothing: unknown meanwhile, never paid by them, paid by the next one', inTime(async (till, world) => {
+  test('unusable answers: unknown meanwhile, never paid by them, paid by the next one', inTime(async (till, world) => {
     const charge = await till.charged({ terminalCode: 'TERM-01' });
     await till.tap(charge.intent);
     const faults = [
@@ -176,7 +176,7 @@ describe('the end of a charge', { concurrency: 4 }, () => {
 
   test('an answer about another intent is not this one\'s', inTime(async (till, world) => {
     const charge = await till.charged({ terminalCode: 'TERM-01' });
-    const body = { id: NOBODYS, status: 'CONFIRMED', paymentSummary: { status: 'SUCCESS' } };
+    const body = { id: UNKNOWN_ID, status: 'CONFIRMED', paymentSummary: { status: 'SUCCESS' } };
     await world.sandbox.fault(GET, { kind: 'answer', status: 200, body }, 3);
     await pass(world, 3 * MINUTE, 10_000);
     assert.ok((await till.callsTo('get')).length > 3);
@@ -185,7 +185,7 @@ describe('the end of a charge', { concurrency: 4 }, () => {
 });
 
 describe('cancel against pay', () => {
-  test('at the same moment: the till, the merchant and Compago say the same', async () => {
+  test('at the same moment: the till, the merchant and Compago agree', async () => {
     const world = await startWorld();
     after(() => world.stop());
     const till = tillOf(world);
@@ -206,7 +206,7 @@ describe('cancel against pay', () => {
     'Compago refuses it once': { kind: 'refuse', status: 400, body: { message: 'Payment intent already confirmed' } },
     'Compago is down for a moment': { kind: 'refuse', status: 503 },
   })) {
-    test(`taken back although ${name}`, () =>
+    test(`cancelled although ${name}`, () =>
       inWorld(async (world) => {
         const till = tillOf(world);
         const charge = await till.charged({ terminalCode: 'TERM-01' });

@@ -12,7 +12,7 @@ after(() => world.stop());
 const CREATE = 'payment-intent.create';
 const made = async () => (await world.sandbox.intents()).length;
 
-test('the same key and body is the same answer, also after it was paid', async () => {
+test('the same key and body get the same answer, also after it was paid', async () => {
   const [key, before] = [randomUUID(), await made()];
   const body = { terminalCode: 'TERM-01', reference: 'mesa-1' };
   const first = await till.charge(body, { key });
@@ -49,7 +49,7 @@ test('twenty at once with one key: one intent, one answer', async () => {
   }
 });
 
-test('a till that hangs up while the intent is made finds it under its key', async () => {
+test('a till that disconnects while the intent is created finds it by its key', async () => {
   const [key, before] = [randomUUID(), await made()];
   await world.sandbox.fault(CREATE, { kind: 'hold' });
   const gone = new AbortController();
@@ -79,7 +79,7 @@ test('a key whose body was refused may be used again; one that Compago refused g
   assert.equal((await till.callsTo('create')).length, before + 1);
 });
 
-test('a key is known again while signing keys are changed', () =>
+test('a key is recognised during a rotation of signing keys', () =>
   inWorld(async (own) => {
     const [key, body] = [randomUUID(), { terminalCode: 'TERM-01' }];
     const first = await tillOf(own).charge(body, { key });

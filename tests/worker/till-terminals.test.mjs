@@ -15,7 +15,7 @@ const atTerminal = (act) => () => inWorld((world) => act(tillOf(world), world));
 const refusal = (answer) => [answer.status, answer.body.code];
 
 describe('two tills at one terminal', { concurrency: 4 }, () => {
-  test('the second is told that it is busy, and sees what runs; another terminal is free', atTerminal(async (till, world) => {
+  test('the second gets terminal-busy and the running charge; another terminal is free', atTerminal(async (till, world) => {
     const first = await till.charged(HERE);
     assert.deepEqual(refusal(await till.charge(HERE)), [409, 'terminal-busy']);
     assert.deepEqual((await till.latest('TERM-01')).body.intent, first.intent);
@@ -26,14 +26,14 @@ describe('two tills at one terminal', { concurrency: 4 }, () => {
     await till.charged(HERE);
   }));
 
-  test('many at once: one charges', atTerminal(async (till, world) => {
+  test('many requests at once: one charge', atTerminal(async (till, world) => {
     const answers = await Promise.all(Array.from({ length: 12 }, () => till.charge(HERE)));
     assert.equal(answers.filter(({ status }) => status === 201).length, 1);
     for (const answer of answers) if (answer.status !== 201) assert.deepEqual(refusal(answer), [409, 'terminal-busy']);
     assert.equal((await world.sandbox.intents()).length, 1);
   }));
 
-  test('a take-over cancels what waits, and makes sure of it before it charges', atTerminal(async (till, world) => {
+  test('a take-over cancels the waiting charge and verifies that before it charges', atTerminal(async (till, world) => {
     const first = await till.charged(HERE);
     await world.sandbox.clearCalls();
     const second = await till.charged({ ...HERE, takeOver: true });
@@ -46,14 +46,14 @@ describe('two tills at one terminal', { concurrency: 4 }, () => {
     await till.untilEvent(second.externalId, 'payment-intent.paid');
   }));
 
-  test('a take-over of a free terminal is a charge', atTerminal(async (till) => {
+  test('a take-over of a free terminal is an ordinary charge', atTerminal(async (till) => {
     const first = await till.charged({ ...HERE, takeOver: true });
     await till.tap(first.intent);
     await till.untilStatus(first.intent, 'paid');
     await till.charged({ ...HERE, takeOver: true });
   }));
 
-  test('taken over in the moment in which it is paid: nothing new, now and whenever that request comes again', atTerminal(async (till, world) => {
+  test('taken over while it is being paid: no new charge, now or when the request is repeated', atTerminal(async (till, world) => {
     const first = await till.charged(HERE);
     await till.tap(first.intent);
     const key = randomUUID();
@@ -69,7 +69,7 @@ describe('two tills at one terminal', { concurrency: 4 }, () => {
     await till.charged({ ...HERE, takeOver: true });
   }));
 
-  test('two take-overs at once: one of them charges, and the other is told', atTerminal(async (till, world) => {
+  test('two take-overs at once: one charges, and the other is refused', atTerminal(async (till, world) => {
     const first = await till.charged(HERE);
     await world.sandbox.fault(CANCEL, { kind: 'delay', ms: 300 });
     const answers = await Promise.all([1, 2, 3].map(() => till.charge({ ...HERE, takeOver: true })));
@@ -81,7 +81,7 @@ describe('two tills at one terminal', { concurrency: 4 }, () => {
     assert.deepEqual(open.map(({ id }) => id), [answers.find(({ status }) => status === 201)?.body.intent]);
   }));
 
-  test('a take-over of a charge that is just being made waits for it', atTerminal(async (till, world) => {
+  test('a take-over of a charge that is being created waits for it', atTerminal(async (till, world) => {
     await world.sandbox.fault('payment-intent.create', { kind: 'delay', ms: 800 });
     const first = till.charge(HERE);
     await until('the intent is made', async () => (await world.sandbox.intents()).length === 1);
@@ -90,7 +90,7 @@ describe('two tills at one terminal', { concurrency: 4 }, () => {
     assert.equal((await till.view(second.intent)).status, 'waiting');
   }));
 
-  test('what cannot be made certain in time keeps the terminal; the same request goes on later', atTerminal(async (till, world) => {
+  test('a charge that cannot be settled in time keeps the terminal; repeating the request continues', atTerminal(async (till, world) => {
     const first = await till.charged(HERE);
     await world.sandbox.fault('payment-intent.get', { kind: 'refuse', status: 503 }, 50);
     const key = randomUUID();
@@ -105,7 +105,7 @@ describe('two tills at one terminal', { concurrency: 4 }, () => {
     assert.equal((await till.view(second.intent)).status, 'waiting');
   }));
 
-  test('tills that reload, charge, take over and pay at random: each card is told once', atTerminal(async (till, world) => {
+  test('tills that reload, charge, take over and pay at random: one webhook for each card', atTerminal(async (till, world) => {
     const seen = new Map();
     for (let round = 0; round < 6; round += 1) {
       const answers = await Promise.all([

@@ -1,10 +1,10 @@
-// What goes wrong while an intent is made: Compago has no list in which it could be found, so it is never said to be unpaid.
+// Failures while an intent is created: Compago has no list in which it could be found, so it is never reported as unpaid.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { until } from './support/until.mjs';
-import { NOBODYS, tillOf } from './support/till.mjs';
+import { UNKNOWN_ID, tillOf } from './support/till.mjs';
 import { inWorld } from './support/world.mjs';
 
 const CREATE = 'payment-intent.create';
@@ -15,7 +15,7 @@ const withTill = (act, options) => () => inWorld((world) => act(tillOf(world), w
 
 const refusal = (answer) => [answer.status, answer.body.code];
 
-/** The terminal shows a charge whose fate nobody knows, and so is busy until somebody takes it over. */
+/** The terminal shows a charge with an unknown result, and so is busy until a take-over. */
 async function assertUnknown(till, world, key) {
   assert.deepEqual(refusal(await till.charge(HERE, { key })), [502, 'intent-unknown'], 'again the same');
   const shown = (await till.latest('TERM-01')).body;
@@ -32,7 +32,7 @@ async function assertUnknown(till, world, key) {
   assert.equal((await till.latest('TERM-01')).body.intent, next.intent);
 }
 
-describe('an answer to making an intent', { concurrency: 5 }, () => {
+describe('an answer to creating an intent', { concurrency: 5 }, () => {
   for (const [name, fault] of Object.entries({
     'lost': { kind: 'lose-answer' },
     'truncated': { kind: 'truncate' },
@@ -41,7 +41,7 @@ describe('an answer to making an intent', { concurrency: 5 }, () => {
     'of the wrong types': { kind: 'answer', status: 201, body: { id: 7, amount: '350.50' } },
     '500 after its making': { kind: 'answer', status: 500, body: { message: 'Internal server error' } },
   })) {
-    test(`${name}: asked again under the same id, then unknown`, withTill(async (till, world) => {
+    test(`${name}: repeated with the same external id, then unknown`, withTill(async (till, world) => {
       await world.sandbox.fault(CREATE, fault);
       const key = randomUUID();
       assert.deepEqual(refusal(await till.charge(HERE, { key })), [502, 'intent-unknown']);
@@ -54,7 +54,7 @@ describe('an answer to making an intent', { concurrency: 5 }, () => {
     '503 before its making': { kind: 'refuse', status: 503 },
     'a redirect': { kind: 'redirect', location: 'http://127.0.0.1:9/' },
   })) {
-    test(`${name}: made by the second call`, withTill(async (till, world) => {
+    test(`${name}: created by the second call`, withTill(async (till, world) => {
       await world.sandbox.fault(CREATE, fault);
       const charge = await till.charged(HERE);
       const [intent, ...others] = await world.sandbox.intents();
@@ -64,7 +64,7 @@ describe('an answer to making an intent', { concurrency: 5 }, () => {
     }));
   }
 
-  test('late: the terminal waits, the till is told in time, and the same request finds the charge', withTill(async (till, world) => {
+  test('late: the terminal waits, the till gets an answer in time, and the same request finds the charge', withTill(async (till, world) => {
     await world.sandbox.fault(CREATE, { kind: 'delay', ms: 6_000 });
     const key = randomUUID();
     const first = till.charge(HERE, { key });
@@ -76,19 +76,19 @@ describe('an answer to making an intent', { concurrency: 5 }, () => {
     assert.equal((await till.callsTo('create')).length, 1);
   }));
 
-  test('that names another amount: not shown as waiting, taken back, never paid', withTill(async (till, world) => {
-    const body = { id: NOBODYS, status: 'PENDING', amount: 1, currency: 'MXN', externalId: 'another' };
+  test('with another amount: not shown as waiting, cancelled, never paid', withTill(async (till, world) => {
+    const body = { id: UNKNOWN_ID, status: 'PENDING', amount: 1, currency: 'MXN', externalId: 'another' };
     await world.sandbox.fault(CREATE, { kind: 'answer', status: 201, body });
     const answer = await till.charge(HERE);
     assert.ok(answer.status >= 400 || answer.body.status === 'cancel-requested', answer.text);
     assert.equal((await till.latest('TERM-01')).body.status, 'cancel-requested');
     const [intent] = await world.sandbox.intents();
     await till.tap(intent.id);
-    await until('it is asked for', async () => (await till.callsTo('get', NOBODYS)).length >= 2);
+    await until('it is asked for', async () => (await till.callsTo('get', UNKNOWN_ID)).length >= 2);
     assert.deepEqual(world.receiver.events(), []);
   }));
 
-  test('with the id of another charge: that one stays what it is', withTill(async (till, world) => {
+  test('with the id of another charge: that one is unchanged', withTill(async (till, world) => {
     const first = await till.charged({ terminalCode: 'TERM-02' });
     const body = { id: first.intent, status: 'PENDING', amount: 350.5, currency: 'MXN', externalId: 'another' };
     await world.sandbox.fault(CREATE, { kind: 'answer', status: 201, body });
@@ -116,7 +116,7 @@ describe('an answer to making an intent', { concurrency: 5 }, () => {
 });
 
 describe('kill -9', { concurrency: 4 }, () => {
-  test('between Compago\'s making an intent and its answer: no second one, and told unknown', withTill(async (till, world) => {
+  test('between the creation of an intent at Compago and its answer: no second one, and unknown', withTill(async (till, world) => {
     await world.sandbox.fault(CREATE, { kind: 'delay', ms: 8_000 });
     const key = randomUUID();
     const lost = till.charge(HERE, { key }).catch(() => undefined);
@@ -130,14 +130,14 @@ describe('kill -9', { concurrency: 4 }, () => {
     await assertUnknown(till, world, key);
   }, { movable: true }));
 
-  test('while it is followed, and nobody asks ever after: the alarm outlives the process', withTill(async (till, world) => {
+  test('while it is followed, and no further requests: the alarm survives the process', withTill(async (till, world) => {
     const charge = await till.charged(HERE);
     await till.tap(charge.intent);
     await world.restartWorker();
     await till.untilEvent(charge.externalId, 'payment-intent.paid');
   }));
 
-  test('during a take-over: the charge before is certain, and one charge is made', withTill(async (till, world) => {
+  test('during a take-over: the previous charge is settled, and one charge is made', withTill(async (till, world) => {
     const first = await till.charged(HERE);
     await world.sandbox.fault('payment-intent.cancel', { kind: 'delay', ms: 5_000 });
     const [key, body] = [randomUUID(), { ...HERE, takeOver: true }];
@@ -154,7 +154,7 @@ describe('kill -9', { concurrency: 4 }, () => {
     assert.equal((await world.sandbox.intents()).length, 2);
   }, { movable: true }));
 
-  test('during a take-over of a charge that is paid in that moment: the same request makes nothing, whenever it comes', withTill(async (till, world) => {
+  test('during a take-over of a charge that is being paid: repeating the request creates nothing, at any time', withTill(async (till, world) => {
     const first = await till.charged(HERE);
     await world.sandbox.fault('payment-intent.cancel', { kind: 'delay', ms: 5_000 });
     const [key, body] = [randomUUID(), { ...HERE, takeOver: true }];
@@ -170,7 +170,7 @@ describe('kill -9', { concurrency: 4 }, () => {
     assert.equal((await world.sandbox.intents()).length, 1);
   }, { movable: true }));
 
-  test('while many tills charge, twice in a row: one intent a key, each card told once', withTill(async (till, world) => {
+  test('while many tills charge, twice in a row: one intent per key, one webhook per card', withTill(async (till, world) => {
     await world.sandbox.fault(CREATE, { kind: 'delay', ms: 120 }, 60);
     const keys = Array.from({ length: 16 }, () => randomUUID());
     for (const round of [0, 1]) {

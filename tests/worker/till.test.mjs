@@ -1,10 +1,10 @@
-// A till charges a card at a terminal: the ordinary course, and who may ask for it.
+// A till charges a card at a terminal: the normal course, and authorisation.
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, test } from 'node:test';
 import { secrets } from '../support/stack.mjs';
-import { INTENTS, NOBODYS, tillOf } from './support/till.mjs';
+import { INTENTS, UNKNOWN_ID, tillOf } from './support/till.mjs';
 import { cashier, operator, startWorld } from './support/world.mjs';
 
 const world = await startWorld();
@@ -12,13 +12,13 @@ const till = tillOf(world);
 after(() => world.stop());
 
 const own = { origin: world.url };
-/** How often Compago was asked, but for the reads of our own open charges, which go on all the time. */
+/** The number of calls to Compago, except the reads of our own open charges, which are repeated all the time. */
 const calls = async () => {
   const own = new Set((await world.sandbox.intents()).filter(({ externalId }) => !externalId.startsWith('other-program')).map(({ id }) => id));
   return (await world.sandbox.calls()).filter(({ endpoint, id }) => endpoint !== 'payment-intent.get' || !own.has(id)).length;
 };
 
-test('a card at a terminal: paid within six seconds, shown and told once', async () => {
+test('a card at a terminal: paid within six seconds, shown, and one webhook', async () => {
   const charge = await till.charged({ terminalCode: 'TERM-01', reference: 'mesa-4' });
   assert.match(charge.externalId, /^mesa-4_\d{8}T\d{6}_[0-9a-z]{12}$/);
   assert.equal(charge.deepLink, `compago-pos-app:///charge/payment-intent/${charge.intent}`);
@@ -43,7 +43,7 @@ test('a card at a terminal: paid within six seconds, shown and told once', async
   assert.deepEqual((await till.latest('TERM-01')).body, paid, 'the last one stays in sight');
 });
 
-test('any terminal: the charge is found by its id, and held up by no other', async () => {
+test('any terminal: the charge is found by its id, and not delayed by others', async () => {
   const [one, other] = await Promise.all([till.charged(), till.charged({ amount: '1' })]);
   assert.deepEqual([one.terminalCode, one.reference, other.amount], [null, null, '1.00']);
   await till.tap(other.intent, { terminalCode: 'TERM-03' });
@@ -63,7 +63,7 @@ test('a declined card may be followed by another one', async () => {
   await world.sandbox.settings({ declinedSummary: false, intentCardFields: true });
 });
 
-test('cancelled: taken back at Compago first, told once, and again is the same', async () => {
+test('cancelled: at Compago first, one webhook, and idempotent', async () => {
   const charge = await till.charged({ terminalCode: 'TERM-02' });
   const answers = await Promise.all([till.cancel(charge.intent), till.cancel(charge.intent)]);
   for (const { status, body } of answers) assert.deepEqual([status, body.status], [200, 'cancelled']);
@@ -74,7 +74,7 @@ test('cancelled: taken back at Compago first, told once, and again is the same',
   assert.equal((await till.callsTo('cancel', charge.intent)).length, 1);
 });
 
-test('a terminal that Compago does not know: refused, and out of sight', async () => {
+test('a terminal that Compago does not know: refused, and not listed', async () => {
   const before = await till.charged({ terminalCode: 'TERM-03' });
   await world.sandbox.settings({ terminals: ['TERM-01'] });
   await till.cancel(before.intent);
@@ -84,10 +84,10 @@ test('a terminal that Compago does not know: refused, and out of sight', async (
   await world.sandbox.settings({ terminals: ['TERM-01', 'TERM-02', 'TERM-03'] });
 });
 
-test('nothing of the till is open without a role, and nobody is told why', async () => {
+test('the till needs a role, and refusals do not say why', async () => {
   const { intent } = await till.charged();
   const before = await calls();
-  const routes = [['POST', INTENTS], ['GET', `${INTENTS}/${intent}`], ['POST', `${INTENTS}/${intent}/cancel`], ['GET', `${INTENTS}/${NOBODYS}`], ['GET', '/api/pos/terminals/TERM-01/payment-intent']];
+  const routes = [['POST', INTENTS], ['GET', `${INTENTS}/${intent}`], ['POST', `${INTENTS}/${intent}/cancel`], ['GET', `${INTENTS}/${UNKNOWN_ID}`], ['GET', '/api/pos/terminals/TERM-01/payment-intent']];
   for (const [headers, status, code] of [
     [{}, 401, 'unauthenticated'],
     [{ authorization: 'Bearer wrong-token-of-the-tests-0123456789' }, 401, 'wrong-token'],
@@ -102,7 +102,7 @@ test('nothing of the till is open without a role, and nobody is told why', async
   assert.equal(await calls(), before);
 });
 
-test('the operator may act as a cashier, and a session from our own page as whoever signed in', async () => {
+test('the operator may act as a cashier, and a session of our own page has the role that signed in', async () => {
   const charge = await till.charged({}, { headers: operator });
   assert.equal((await world.send('GET', `${INTENTS}/${charge.intent}`, { headers: operator })).status, 200);
   const signedIn = await world.send('POST', '/api/session', { body: { token: secrets.CASHIER_TOKEN }, headers: own });
@@ -122,7 +122,7 @@ test('the operator may act as a cashier, and a session from our own page as whoe
   assert.equal((await till.view(made.intent)).status, 'waiting');
 });
 
-test('an id that this Worker did not get is unknown, and nobody is asked about it', async () => {
+test('an id that this Worker did not create is unknown, without a call to Compago', async () => {
   const { intent } = await till.charged();
   const { id: foreign } = await (await fetch(`${world.variables.COMPAGO_BASE_URL}/payment-intent`, {
     method: 'POST',
@@ -130,7 +130,7 @@ test('an id that this Worker did not get is unknown, and nobody is asked about i
     body: JSON.stringify({ amount: 20, currency: 'MXN', externalId: 'other-program-1' }),
   })).json();
   const before = await calls();
-  for (const id of [foreign, NOBODYS, 'x', `${intent}x`, intent.slice(1), intent.replaceAll('-', ''), `%20${intent}`, `${intent}%00`, '%2e%2e', '..%2f', 'é', '%c3%a9']) {
+  for (const id of [foreign, UNKNOWN_ID, 'x', `${intent}x`, intent.slice(1), intent.replaceAll('-', ''), `%20${intent}`, `${intent}%00`, '%2e%2e', '..%2f', 'é', '%c3%a9']) {
     const target = encodeURI(decodeURI(id));
     for (const [method, route] of [['GET', `${INTENTS}/${target}`], ['POST', `${INTENTS}/${target}/cancel`]]) {
       const answer = await world.send(method, route, { headers: cashier });
@@ -142,7 +142,7 @@ test('an id that this Worker did not get is unknown, and nobody is asked about i
   assert.equal((await till.view(intent.toUpperCase())).intent, intent, 'two spellings are one id');
 });
 
-test('a terminal that nobody charged has nothing, and is given nothing by asking', async () => {
+test('a terminal that was never charged stores nothing, even when it is asked', async () => {
   const folder = path.join(world.objects, 'compago-edge-terminals');
   const stored = async () => {
     const names = await readdir(folder);
@@ -161,7 +161,7 @@ test('a terminal that nobody charged has nothing, and is given nothing by asking
   assert.ok((await stored()) > 0, 'the file of a charge is known by its tables');
 });
 
-test('what is wrong with a charge is told, all of it, and nothing is made', async () => {
+test('all problems of a charge are reported, and nothing is created', async () => {
   const before = await calls();
   for (const [body, ...told] of [
     [{ amount: undefined }, '/amount required'],
@@ -179,13 +179,13 @@ test('what is wrong with a charge is told, all of it, and nothing is made', asyn
   assert.equal((await till.charge({}, { text: 'amount=1', body: undefined, headers: { 'content-type': 'text/plain' } })).status, 415);
   assert.equal((await till.charge({ reference: 'a'.repeat(20_000) })).status, 413);
   assert.equal((await till.charge({}, { headers: { 'idempotency-key': undefined } })).body.code, 'idempotency-key-missing');
-  for (const [method, route] of [['GET', INTENTS], ['DELETE', `${INTENTS}/${NOBODYS}`], ['GET', `${INTENTS}/${NOBODYS}/cancel`], ['POST', '/api/pos/terminals/TERM-01/payment-intent']]) {
+  for (const [method, route] of [['GET', INTENTS], ['DELETE', `${INTENTS}/${UNKNOWN_ID}`], ['GET', `${INTENTS}/${UNKNOWN_ID}/cancel`], ['POST', '/api/pos/terminals/TERM-01/payment-intent']]) {
     assert.equal((await world.send(method, route, { headers: cashier })).status, 405, `${method} ${route}`);
   }
   assert.equal(await calls(), before);
 });
 
-test('refusals speak the cashier\'s language', async () => {
+test('refusals are in the cashier\'s language', async () => {
   await till.charged({ terminalCode: 'TERM-02' });
   const answer = await till.charge({ terminalCode: 'TERM-02' }, { headers: { 'accept-language': 'es-MX' } });
   assert.equal(answer.headers['content-language'], 'es-MX');

@@ -1,4 +1,4 @@
-// Orders whose own record cannot be read: reconciliation goes on without them, and says which they are.
+// Orders whose own record cannot be read: reconciliation continues without them and reports them.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { books } from './support/books.mjs';
@@ -8,7 +8,7 @@ import { until } from './support/until.mjs';
 
 const MINUTE = 60_000;
 
-test('an order that answers errors alone is a finding, and the run ends well', () =>
+test('an order that answers only errors is a finding, and the run succeeds', () =>
   inFailingStack(async (stack) => {
     const desk = deskOf(stack);
     const orders = [await stack.make(), await stack.make()];

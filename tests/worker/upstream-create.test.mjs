@@ -1,12 +1,12 @@
-// What goes wrong while a payment is made. The oracle is Compago's own state: at the end one payment at most can be
+// Failures while a payment is created. The oracle is Compago's own state: at the end at most one payment can be
 // paid, and it is the one whose link was shown.
 import { describe, test } from 'node:test';
-import { assertOneShown, buyPatiently } from './support/purchase.mjs';
+import { assertOneShown, buyWithRetries } from './support/purchase.mjs';
 import { inWorld } from './support/world.mjs';
 
 const CREATE = 'one-time-payment.create';
 
-describe('an answer to creating that is no answer', { concurrency: 6 }, () => {
+describe('an unusable answer to creating', { concurrency: 6 }, () => {
   const cases = [
     ['late', { kind: 'delay', ms: 12_000 }, 2],
     ['lost', { kind: 'lose-answer' }, 2],
@@ -24,7 +24,7 @@ describe('an answer to creating that is no answer', { concurrency: 6 }, () => {
     test(name, () =>
       inWorld(async (world) => {
         await world.sandbox.fault(CREATE, fault);
-        await assertOneShown(world, await buyPatiently(world), made);
+        await assertOneShown(world, await buyWithRetries(world), made);
       }));
   }
 });

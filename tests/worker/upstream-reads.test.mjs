@@ -1,4 +1,4 @@
-// What goes wrong while a payment is followed: what cannot be understood is unknown, never paid and never lost.
+// Failures while a payment is followed: an unusable answer means unknown, never paid and never lost.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { cart } from './support/bodies.mjs';
@@ -40,8 +40,8 @@ describe('an answer about a paid payment', { concurrency: 6 }, () => {
   }
 });
 
-describe('an answer that says too much', { concurrency: 6 }, () => {
-  test('a status that nobody knows leaves the order open to what comes', () =>
+describe('an unexpected answer', { concurrency: 6 }, () => {
+  test('an unknown status leaves the order open', () =>
     inWorld(async (world) => {
       const order = await world.buy();
       const [{ homepageUrl }] = await world.sandbox.payments();
@@ -64,7 +64,7 @@ describe('an answer that says too much', { concurrency: 6 }, () => {
       await world.untilStatus(order.order, 'paid');
     }));
 
-  test('a redirect is not followed, and the key goes nowhere else', () =>
+  test('a redirect is not followed, and the API key is not sent elsewhere', () =>
     inWorld(async (world) => {
       const order = await world.buy();
       const calls = (await world.callsTo('list')).length;
@@ -74,7 +74,7 @@ describe('an answer that says too much', { concurrency: 6 }, () => {
       assert.equal((await world.callsTo('list')).length, calls);
     }));
 
-  test('once paid, nothing takes it back', () =>
+  test('paid is final', () =>
     inWorld(async (world) => {
       const order = await world.buy();
       const back = await world.pay(order.paymentId);

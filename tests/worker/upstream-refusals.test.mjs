@@ -1,4 +1,4 @@
-// Compago refuses, or answers a link that is not to be trusted.
+// Compago refuses, or returns a link that must not be trusted.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { describe, test } from 'node:test';
@@ -10,7 +10,7 @@ const GET = 'one-time-payment.get';
 const payable = async (world) => (await world.sandbox.payments()).filter(({ status }) => status === 'PENDING');
 
 describe('refusals', { concurrency: 4 }, () => {
-  test('below the account\'s minimum: 422 with the minimum, and nothing was made', () =>
+  test('below the account\'s minimum: 422 with the minimum, and nothing was created', () =>
     inWorld(async (world) => {
       for (const minimumAmountStyle of ['plain', 'two-decimals']) {
         await world.sandbox.settings({ minimumAmount: '500.00', minimumAmountStyle });
@@ -23,7 +23,7 @@ describe('refusals', { concurrency: 4 }, () => {
       assert.deepEqual(world.receiver.events(), []);
     }));
 
-  test('a minimum that is not named is a 422 without one', () =>
+  test('below an unknown minimum: 422 without one', () =>
     inWorld(async (world) => {
       const body = { message: 'One time payment amount must be at least what we say.' };
       await world.sandbox.fault('one-time-payment.create', { kind: 'refuse', status: 400, body });
@@ -52,7 +52,7 @@ describe('refusals', { concurrency: 4 }, () => {
       assert.deepEqual((await payable(world)).map(({ id }) => id), [first.paymentId]);
     }));
 
-  test('a wrong key, or an organisation that is not set up: 502, told as our own fault', () =>
+  test('a wrong key, or an organisation that is not set up: 502, reported as our own fault', () =>
     inWorld(async (world) => {
       await world.sandbox.settings({ missingOrganization: true });
       const key = randomUUID();
@@ -64,7 +64,7 @@ describe('refusals', { concurrency: 4 }, () => {
       assert.equal((await world.order()).body.code, 'provider-refused');
     }));
 
-  test('a reason that nobody documented: 422, in our words', () =>
+  test('an undocumented reason: 422, with our own text', () =>
     inWorld(async (world) => {
       await world.sandbox.fault('one-time-payment.create', { kind: 'refuse', status: 400, body: { message: 'SECRET upstream text' } });
       const answer = await world.order();
@@ -74,7 +74,7 @@ describe('refusals', { concurrency: 4 }, () => {
 });
 
 describe('links', { concurrency: 4 }, () => {
-  test('a link to another origin is shown to nobody: on hold, and the merchant hears of it', () =>
+  test('a link to another origin is not shown: on hold, with a webhook', () =>
     inWorld(async (world) => {
       await world.sandbox.settings({ checkoutOrigin: 'https://evil.example' });
       const key = randomUUID();
@@ -94,7 +94,7 @@ describe('links', { concurrency: 4 }, () => {
     'a path without an id': '/pagar/enlace-1',
     'an id in the query': '/checkout/otp?id={id}',
   })) {
-    test(`${name}: the list tells which payment it is`, () =>
+    test(`${name}: the payment is identified by the list`, () =>
       inWorld(async (world) => {
         await world.sandbox.settings({ checkoutPath });
         const answer = await world.order();
@@ -110,7 +110,7 @@ describe('links', { concurrency: 4 }, () => {
       }));
   }
 
-  test('a link that not everyone reads the same way is shown to nobody', () =>
+  test('an ambiguous link is not shown', () =>
     inWorld(async (world) => {
       await world.sandbox.settings({ checkoutPath: '/checkout/otp/{id}/../00000000-0000-4000-8000-000000000000' });
       const answer = await world.order();
@@ -118,7 +118,7 @@ describe('links', { concurrency: 4 }, () => {
       await world.untilEvent(answer.body.reference, 'order.on-hold');
     }));
 
-  test('a link to the payment of another order is not believed', () =>
+  test('a link to the payment of another order is not accepted', () =>
     inWorld(async (world) => {
       const victim = await world.buy();
       // Two orders that ask for one payment do not know of each other.
@@ -134,7 +134,7 @@ describe('links', { concurrency: 4 }, () => {
       assert.deepEqual(world.events(answer.body.reference, 'order.paid'), []);
     }));
 
-  test('a proof that cannot be read, or contradicts, falls back to the list', () =>
+  test('a proof that is unreadable or contradictory falls back to the list', () =>
     inWorld(async (world) => {
       await world.sandbox.fault(GET, { kind: 'answer', status: 200, body: { status: 'PENDING', amount: 1, currency: 'MXN' } });
       await world.buy();

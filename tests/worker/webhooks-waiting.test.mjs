@@ -33,7 +33,7 @@ const limiting = ['RATE_LIMITS', 'OPEN_LINKS'];
 const atRest = (world) =>
   until('rest', async () => (await world.alarms()).every(({ binding }) => limiting.includes(binding)), { ms: 10_000 });
 
-test('a paid order keeps no alarm', () =>
+test('a paid order has no alarm', () =>
   inWorld(async (world) => {
     await paid(world);
     await waiting(world, 1);
@@ -46,7 +46,7 @@ test('a paid order keeps no alarm', () =>
     assert.deepEqual({ rows, alarmsSet, alarmsDeleted }, { rows: 0, alarmsSet: 0, alarmsDeleted: 0 });
   }, options));
 
-test('an expired order keeps one alarm, at which it forgets who was to pay', () =>
+test('an expired order has one alarm, which deletes the payer\'s data', () =>
   inWorld(async (world) => {
     const order = await world.buy();
     await world.later(3 * DAY_MS);
@@ -57,7 +57,7 @@ test('an expired order keeps one alarm, at which it forgets who was to pay', () 
     assert.equal((await world.story(order.reference)).payerKnown, false);
   }, options));
 
-test('what waits is sent within the hour once there is an endpoint, also over kill -9', () =>
+test('waiting webhooks are sent within an hour after an endpoint is set, also across kill -9', () =>
   inWorld(async (world) => {
     const orders = [];
     for (let n = 0; n < 3; n += 1) orders.push(await paid(world));
@@ -81,7 +81,7 @@ test('what waits is sent within the hour once there is an endpoint, also over ki
     await until('all delivered', async () => (await deskOf(world).webhooks({ state: 'delivered' })).count === 4);
   }, options));
 
-test('where there is no cron, what waits is sent once another order is made', () =>
+test('without a cron, waiting webhooks are sent once another order is created', () =>
   inWorld(async (world) => {
     const order = await paid(world);
     await waiting(world, 1);
@@ -93,7 +93,7 @@ test('where there is no cron, what waits is sent once another order is made', ()
     await world.untilEvent(order.reference, 'order.paid');
   }, options));
 
-test('an index that was lost meanwhile knows what waits when it is made anew', () =>
+test('an index that was lost meanwhile knows the waiting webhooks after it is rebuilt', () =>
   inWorld(async (world) => {
     const order = await paid(world);
     await waiting(world, 1);
@@ -110,7 +110,7 @@ test('an index that was lost meanwhile knows what waits when it is made anew', (
     await world.untilEvent(order.reference, 'order.paid');
   }, options));
 
-test('what has waited for a month is given up, and a person sees it', () =>
+test('a webhook that has waited for a month is given up, and needs a person', () =>
   inWorld(async (world) => {
     const order = await paid(world);
     await waiting(world, 1);

@@ -9,7 +9,7 @@ import { inWorld } from './support/world.mjs';
 
 const secret = secrets.WEBHOOK_SECRET;
 
-/** Someone pays while the merchant's endpoint answers as given; then the test looks at what was delivered. */
+/** A payer pays while the merchant's endpoint answers as given; then the test checks the deliveries. */
 async function deliver(answer, look, { env = {}, port, movable } = {}) {
   const endpoint = await startEndpoint(answer, { secret, port });
   try {
@@ -51,7 +51,7 @@ describe('webhooks', { concurrency: 6 }, () => {
       await until('delivered', async () => (await storyOf(world, order)).state === 'delivered');
     }));
 
-  test('are tried again after 5 s with the same id and body, and a fresh time and signature', () =>
+  test('are retried after 5 s with the same id and body, and a new time and signature', () =>
     deliver(inTurn(500, 204), async ({ deliveries, world, order }) => {
       await tries(deliveries, 2);
       const [first, second] = deliveries;
@@ -71,7 +71,7 @@ describe('webhooks', { concurrency: 6 }, () => {
       ]);
     }));
 
-  test('are delivered by their status, however long the rest of the answer takes', () =>
+  test('are delivered once the status arrives, however long the rest of the answer takes', () =>
     deliver(
       (_delivery, response) => {
         response.writeHead(200).write('x'.repeat(200_000));
@@ -82,7 +82,7 @@ describe('webhooks', { concurrency: 6 }, () => {
       },
     ));
 
-  test('outlive a time in which the Worker is not configured', () =>
+  test('survive a time in which the Worker is not configured', () =>
     deliver(inTurn(500, 204), async ({ deliveries, world, order }) => {
       await until('the first try is over', async () => {
         const { tries: made, nextAt } = await storyOf(world, order);
@@ -99,7 +99,7 @@ describe('webhooks', { concurrency: 6 }, () => {
       assert.equal(new Set(deliveries.map(({ id }) => id)).size, 1);
     }));
 
-  test('are not done with while they fail: the next try stands in the story', () =>
+  test('remain pending while they fail: the timeline shows the next try', () =>
     deliver(inTurn(500), async ({ deliveries, world, order }) => {
       await tries(deliveries, 2);
       const told = await until('the second wait', async () => {
@@ -111,7 +111,7 @@ describe('webhooks', { concurrency: 6 }, () => {
       assert.ok(minutes > 4.5 && minutes < 5.6, `${minutes} minutes`);
     }));
 
-  test('go nowhere else: a redirect is a failure', async () => {
+  test('do not follow redirects: a redirect is a failure', async () => {
     const elsewhere = await startEndpoint(inTurn(204), { secret });
     try {
       for (const status of [301, 307]) {
@@ -131,7 +131,7 @@ describe('webhooks', { concurrency: 6 }, () => {
     }
   });
 
-  test('end with 410, in sight of the operator and in the log', () =>
+  test('end with 410, visible to the operator and in the log', () =>
     deliver(inTurn(410), async ({ deliveries, world, order }) => {
       const told = await until('parked', async () => {
         const seen = await storyOf(world, order);
@@ -140,7 +140,7 @@ describe('webhooks', { concurrency: 6 }, () => {
       assert.deepEqual([told.reason, told.nextAt, told.tries], ['gone', null, 1]);
       assert.deepEqual([told.lastFailure.reason, told.lastFailure.status], ['status', 410]);
       assert.deepEqual(await sentLines(world), [['error', { id: told.id, try: 1, status: 410, reason: 'status' }]]);
-      await until('the log', async () => (await world.workerLog()).includes('webhook-parked'));
+      await until('the log', async () => (await world.workerLog()).includes('webhook-dead-lettered'));
       await throughout(6_000, () => assert.equal(deliveries.length, 1));
     }));
 
@@ -190,7 +190,7 @@ describe('webhooks', { concurrency: 6 }, () => {
       { env: { WEBHOOK_SECRET: `whsec_bmV3LXNlY3JldC1vZi10aGUtdGVzdHMtMDEyMzQ1Njc4OQ== ${secret}` } },
     ));
 
-  test('that nobody asked for do not hold up a shop', () =>
+  test('are not needed by a shop without an endpoint', () =>
     inWorld(async (world) => {
       const order = await world.buy();
       await world.send('GET', await world.pay(order.paymentId));
@@ -224,7 +224,7 @@ describe('webhooks', { concurrency: 6 }, () => {
   });
 });
 
-test('an event that was owed before webhooks told where it happened is delivered as it is', () =>
+test('an event enqueued before webhooks had an environment is delivered unchanged', () =>
   deliver(inTurn(503, 204), async ({ world, order, deliveries }) => {
     await tries(deliveries, 1);
     const forget = `UPDATE outbox SET body = json_remove(body, '$.environment')`;
@@ -238,7 +238,7 @@ test('an event that was owed before webhooks told where it happened is delivered
     await until('delivered', async () => (await storyOf(world, order)).state === 'delivered');
   }, { movable: true }));
 
-test('an event tells the environment in which it happened', () =>
+test('an event contains its environment', () =>
   inWorld(async (world) => {
     const order = await world.buy();
     const name = order.reference.replaceAll('-', '');

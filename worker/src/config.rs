@@ -21,19 +21,19 @@ pub(crate) const ORDERS: &str = "ORDERS";
 pub(crate) const TERMINALS: &str = "TERMINALS";
 /// One Durable Object for each saved card, and for each request to save one.
 pub(crate) const PAYMENT_METHODS: &str = "PAYMENT_METHODS";
-/// One Durable Object for each note: an idempotency key, an id of Compago's, a payer's capability.
+/// One Durable Object for each key of the index of keys: an idempotency key, an id of Compago's, a payer's capability.
 pub(crate) const REGISTER: &str = "REGISTER";
 /// One Durable Object for each client whose tokens were wrong, and for each role that charges at terminals.
 pub(crate) const RATE_LIMITS: &str = "RATE_LIMITS";
 /// The Durable Object that counts the payment links of anonymous orders that can still be paid.
 pub(crate) const OPEN_LINKS: &str = "OPEN_LINKS";
-/// The Durable Object that looks at Compago's list for all orders.
+/// The Durable Object that reads Compago's list for all orders.
 pub(crate) const LIST_WATCH: &str = "LIST_WATCH";
-/// The Durable Object of the operator's desk.
+/// The Durable Object of the operator's index.
 pub(crate) const DESK: &str = "DESK";
 /// One Durable Object for each session that was ended before its time.
 pub(crate) const SESSIONS: &str = "SESSIONS";
-/// One Durable Object for each month, which names the objects that were made in it.
+/// One Durable Object for each month: the directory of the objects that were created in it.
 pub(crate) const ROSTERS: &str = "ROSTERS";
 /// The static pages.
 pub(crate) const ASSETS: &str = "ASSETS";
@@ -84,7 +84,7 @@ pub(crate) struct Config {
     pub(crate) keys: SigningKeys,
     /// Who may act as operator or cashier; nobody, if neither token is set.
     pub(crate) tokens: RoleTokens,
-    /// Where the merchant's backend hears of events. A shop without a backend has none.
+    /// Where the merchant's backend receives webhooks. A shop without a backend has none.
     pub(crate) webhook: Option<Webhook>,
     /// Whether a saved card's payment may be taken for a charge whose answer was lost.
     pub(crate) attribution: Attribution,

@@ -14,4 +14,3 @@ pub(crate) mod request;
 pub(crate) mod respond;
 pub(crate) mod security_log;
 pub(crate) mod site_files;
-pub(crate) mod urls;

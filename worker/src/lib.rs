@@ -18,9 +18,9 @@ mod runtime;
 
 use config::Config;
 use http::error::ApiError;
+use http::hosts::path_and_query;
 use http::problems::respond_problem;
 use http::request::{self, Incoming};
-use http::urls::path_and_query;
 use http::{respond, security_log};
 use objects::{index_client, rate_limit};
 use routes::{Route, assets};

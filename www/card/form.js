@@ -1,14 +1,14 @@
-// The form that Compago shows inside this page. What it says to the page around it is not documented, so nobody listens.
+// Compago's form, embedded in this page. Its messages to this page are not documented and are ignored.
 import { byId, element } from '/lib/dom.js';
 
 const place = byId('form');
 let frame;
 
-/** Shows the form at `url`; one that is there already stays as it is, with all that was typed into it. */
+/** Shows the form at `url`. One that is shown already stays, with all that was typed. */
 export function showForm(url, title, onReturn) {
   place.hidden = false;
   if (frame?.src !== new URL(url).href) {
-    // A wallet in the form asks for this.
+    // Wallets need this permission.
     frame = element('iframe', { src: url, attributes: { allow: 'payment' } });
     frame.addEventListener('load', () => cameBack() && onReturn());
     place.replaceChildren(frame);
@@ -16,7 +16,7 @@ export function showForm(url, title, onReturn) {
   frame.title = title;
 }
 
-/** Takes the form away. Tells whether somebody was in it. */
+/** Removes the form. Returns whether it had the focus. */
 export function hideForm() {
   const focused = document.activeElement === frame && Boolean(frame);
   frame = undefined;
@@ -25,5 +25,5 @@ export function hideForm() {
   return focused;
 }
 
-/** Whether the form has left for this page: a document of another origin cannot be seen. */
+/** Returns whether the frame has navigated back to this page: documents of another origin cannot be read. */
 const cameBack = () => frame?.contentDocument?.location.pathname === location.pathname;

@@ -1,8 +1,8 @@
-// The cart: quantities by sku, kept in this browser and shared by its tabs. It holds no price and nothing about a person.
+// The cart: quantities by sku, stored in this browser and shared by its tabs. It holds no price and no personal data.
 import { ofBrowser } from './kept.js';
 
 const kept = ofBrowser('cart');
-/** The most of one thing in an order. */
+/** The largest quantity of an item. */
 export const most = 99;
 
 export const cart = {
@@ -11,7 +11,7 @@ export const cart = {
     return new Map(lines.filter(([, count]) => Number.isInteger(count) && count > 0 && count <= most));
   },
 
-  /** Sets how many of `sku` there are; none takes it out. */
+  /** Sets the quantity of `sku`; zero removes it. */
   set(sku, count) {
     const lines = this.read();
     if (count > 0) lines.set(sku, Math.min(count, most));
@@ -19,7 +19,7 @@ export const cart = {
     write(lines);
   },
 
-  /** Takes out what an order has bought, and leaves what was added since. */
+  /** Removes what an order has bought, and keeps what was added since. */
   take(items) {
     const lines = this.read();
     for (const { sku, quantity } of items) {
@@ -36,7 +36,7 @@ export const cart = {
 
 const write = (lines) => kept.write(Object.fromEntries(lines));
 
-/** Centavos of decimal text, exactly. */
+/** Returns the centavos of a decimal amount, exactly. */
 export function centavos(amount) {
   const [pesos, cents = ''] = amount.split('.');
   return Number(pesos) * 100 + Number(cents.padEnd(2, '0'));

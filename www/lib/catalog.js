@@ -1,4 +1,4 @@
-// The catalog's cards and the cart beside them, drawn from the cart's quantities.
+// Renders the catalog and the cart from the cart's quantities.
 import { cart, centavos, most } from './cart.js';
 import { byId, element } from './dom.js';
 import { inLanguage, money, word } from './words.js';
@@ -7,7 +7,7 @@ let items = [];
 let currency = 'MXN';
 let isLoaded = false;
 
-/** Fetches what is for sale. Rejects if it cannot be had, with the `code` of the Worker's refusal. */
+/** Fetches the catalog. Rejects with the `code` of the Worker's refusal. */
 export async function loadCatalog() {
   const response = await fetch('/catalog.json');
   if (!response.ok) {
@@ -18,7 +18,7 @@ export async function loadCatalog() {
   isLoaded = true;
 }
 
-/** The cart's lines that are for sale, in the catalog's order. */
+/** Returns the lines of the cart that are for sale, in the order of the catalog. */
 export function lines() {
   const counts = cart.read();
   return items
@@ -30,11 +30,11 @@ export function lines() {
     }));
 }
 
-/** What the cart comes to, in centavos. The Worker computes the amount that is charged. */
+/** Returns the total of the cart in centavos, for display: the Worker computes the amount that is charged. */
 export const total = () => lines().reduce((sum, line) => sum + line.centavos, 0);
 export const totalText = () => money(total(), currency);
 
-/** Draws cards, cart and totals. `onChange` is called after each change that somebody makes. */
+/** Renders cards, cart and totals. `onChange` is called after each change by the user. */
 export function draw(onChange) {
   drawCards(onChange);
   drawLines(onChange);
@@ -90,7 +90,7 @@ function newCard(item) {
   );
 }
 
-/** "Add" while there is none, then how many; the focus stays where the hand is. */
+/** Shows "Add" for zero, else the quantity, and preserves the focus. */
 function drawControl(place, item, count, onChange) {
   const focused = place.contains(document.activeElement);
   const name = inLanguage(item.name);
@@ -169,7 +169,7 @@ function newStepper(item, onChange) {
 
 function drawStepper(stepper, name, count) {
   const [less, shown, more, limit] = stepper.children;
-  // It stays to be pressed, and says why nothing happens.
+  // It stays enabled, and a press explains the limit.
   more.setAttribute('aria-disabled', String(count >= most));
   limit.hidden = count < most;
   limit.textContent = word('most', { most });

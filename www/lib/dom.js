@@ -1,12 +1,12 @@
-// Small helpers over the document.
+// Helpers for the document.
 
 export const byId = (id) => document.getElementById(id);
 
-/** An element with properties, `data` and attributes set, and children in it. */
+/** Creates an element with properties, `data`, attributes and children. */
 export function element(name, { data = {}, attributes = {}, ...properties } = {}, ...children) {
   const made = document.createElement(name);
   for (const [key, value] of Object.entries(properties)) {
-    // These properties came late to some browsers; the attributes did not.
+    // Older browsers have the attributes, but not these properties.
     if (/^aria[A-Z]|^role$/.test(key)) made.setAttribute(key.replace(/^aria/, 'aria-').toLowerCase(), value);
     else made[key] = value;
   }
@@ -16,12 +16,12 @@ export function element(name, { data = {}, attributes = {}, ...properties } = {}
   return made;
 }
 
-/** A button, or with `href` a link that looks like one. */
+/** Creates a button, or with `href` a link that looks like one. */
 export function action(label, { href, onClick, kind = '' }) {
   const className = `button ${kind}`.trim();
   if (href) return element('a', { className, href, textContent: label });
   const button = element('button', { className, type: 'button', textContent: label });
-  // Stays focusable while it works; a second press does nothing.
+  // It stays focusable while it works; further presses are ignored.
   button.addEventListener('click', async () => {
     if (button.getAttribute('aria-disabled') === 'true') return;
     button.setAttribute('aria-disabled', 'true');
@@ -34,7 +34,7 @@ export function action(label, { href, onClick, kind = '' }) {
   return button;
 }
 
-/** Opens a dialog above the page; a browser without dialogs shows it as a part of the page, at its lower edge. */
+/** Opens a modal dialog. A browser without dialogs shows it in the page, at the lower edge. */
 export function openDialog(dialog) {
   if (dialog.hasAttribute('open')) return;
   const plain = !('showModal' in dialog);
@@ -44,7 +44,7 @@ export function openDialog(dialog) {
   dialog.setAttribute('open', '');
 }
 
-/** As with a modal dialog, Escape closes it, and nothing outside is pressed. */
+/** Imitates a modal dialog: Escape closes it, and nothing outside can be pressed. */
 function keepInside(event) {
   const dialog = document.querySelector('dialog.plain[open]');
   if (!dialog || event.key === 'Tab') return;
@@ -58,37 +58,34 @@ export function closeDialog(dialog) {
   if (!dialog.hasAttribute('open')) return;
   if (dialog.close) return dialog.close();
   dialog.removeAttribute('open');
-  // Later, as browsers tell it.
+  // Asynchronously, as browsers do.
   setTimeout(() => dialog.dispatchEvent(new Event('close')));
 }
 
-/** Shows `notice` while there is no network, and calls back when that begins. */
-export function tellOffline(notice, onOffline) {
-  const tell = () => {
+/** Shows `notice` while the device is offline; `onOffline` is called when that begins. */
+export function showOffline(notice, onOffline) {
+  const show = () => {
     notice.hidden = navigator.onLine !== false;
   };
-  addEventListener('online', tell);
+  addEventListener('online', show);
   addEventListener('offline', () => {
-    tell();
+    show();
     onOffline();
   });
-  tell();
+  show();
 }
 
-/**
- * Leaves for a page whose link came as data. Resolves if this page is still here some time later: whoever waits there needs
- * another way on.
- */
+/** Navigates to a URL that came as data. Resolves if this page is still shown after some time: then the user needs another way. */
 export async function leaveFor(url) {
   if (!isWebAddress(url)) return;
   location.assign(url);
   await new Promise((resolve) => setTimeout(resolve, leavingMs));
 }
 
-/** How long a page may take to appear before somebody is offered to go there by hand. */
+/** How long navigation may take before a link is offered. */
 const leavingMs = 8000;
 
-/** Whether a link that came as data leads to a web page. */
+/** Returns whether a URL that came as data is one of a web page. */
 export function isWebAddress(url) {
   try {
     return ['https:', 'http:'].includes(new URL(url).protocol);

@@ -1,28 +1,28 @@
-// A form whose fields are named by JSON pointers: what was typed, and problems shown where they are. What is a problem is
-// told by checks, or by the Worker's answer; both name fields by pointer.
+// A form whose fields are named by JSON pointers, with their values and problems. Problems come from the checks or from the Worker's
+// answer; both name fields by pointer.
 import { byId, element } from './dom.js';
 import { word } from './words.js';
 
-/** Whether somebody is pressing something. */
+/** Whether a pointer is pressed. */
 let pressing = false;
 addEventListener('pointerdown', () => (pressing = true));
 for (const end of ['pointerup', 'pointercancel']) addEventListener(end, () => (pressing = false));
 
-/** An error that comes or goes above a pressed button would move the button away from under the pointer. */
+/** An error that appears or disappears above a pressed button would move it away from under the pointer. */
 const released = () =>
   pressing && new Promise((resolve) => addEventListener('pointerup', () => setTimeout(resolve), { once: true }));
 
 /**
- * Wires the fields of `form` that have a `data-pointer`, each with a place for its problem (`<id>-error`). `summary` is
- * where problems are told all together: a title (`h2`) and a list. `elsewhere(problems)` may say in one line,
- * `{ target, text }`, what is wrong outside the form; without it those problems are told as they are.
+ * Wires the fields of `form` that have a `data-pointer`, each with an element for its problem (`<id>-error`). `summary` is the error
+ * summary: a title (`h2`) and a list. `elsewhere(problems)` may describe problems outside the form in one line, `{ target, text }`; without
+ * it they are listed as they are.
  */
 export function fieldsOf(form, summary, { elsewhere = () => undefined } = {}) {
   const fields = [...form.querySelectorAll('[data-pointer]')];
-  /** The problems that are shown all together. */
+  /** The problems in the summary. */
   let shown = [];
 
-  /** Checks a field when it is left, never while somebody types. `check(pointer, value)` answers a problem, or nothing. */
+  /** Checks a field when it loses the focus, never during typing. `check(pointer, value)` returns a problem, or nothing. */
   function checkOnLeaving(check) {
     const touched = new Set();
     form.addEventListener('input', (event) => touched.add(event.target));
@@ -34,18 +34,18 @@ export function fieldsOf(form, summary, { elsewhere = () => undefined } = {}) {
     });
   }
 
-  /** Takes a problem back where somebody corrects it: whether it is right now, only sending tells. */
+  /** Removes a problem when its field changes: whether the new value is valid is known after sending. */
   function forgetCorrected() {
     form.addEventListener('change', async ({ target }) => {
       if (!fields.includes(target)) return;
       const before = shown;
       await released();
-      // What was pressed may have sent the form, and there may be an answer, or have led away from it.
+      // The press may have sent the form, and its answer be shown, or have left the view.
       if (shown === before && target.isConnected) mark(target);
     });
   }
 
-  /** What was typed, as it was typed: an object with each field where its pointer says. */
+  /** Returns what was typed as an object with each field at its pointer. */
   function typed() {
     const body = {};
     for (const field of fields) {
@@ -57,20 +57,20 @@ export function fieldsOf(form, summary, { elsewhere = () => undefined } = {}) {
     return body;
   }
 
-  /** Shows all problems: each at its field, and together in a summary that takes the focus. */
+  /** Shows each problem at its field, and all in a summary that takes the focus. */
   function showProblems(problems) {
-    tell(problems);
+    showAll(problems);
     goToSummary();
   }
 
-  /** A summary may be taller than the window: it begins with its title. */
+  /** A summary may be taller than the window: its title is scrolled to. */
   function goToSummary() {
     summary.focus({ preventScroll: true });
     summary.scrollIntoView({ block: 'start' });
   }
 
-  /** Says what is shown in the reader's new language. Only `check` has the words: without it, nothing stays. */
-  function retellProblems(check) {
+  /** Shows the problems in the new language. Only `check` has the words: without it, they are removed. */
+  function redrawProblems(check) {
     const marked = fields.filter((field) => field.hasAttribute('aria-invalid'));
     const checked = marked.map((field) => check(field.dataset.pointer, field.value));
     const others = outside(shown);
@@ -78,11 +78,11 @@ export function fieldsOf(form, summary, { elsewhere = () => undefined } = {}) {
     clearProblems();
     if (checked.includes(undefined)) return;
     const problems = [...(elsewhere(others) ? others : []), ...checked.filter(Boolean)];
-    if (together && problems.length > 0) return tell(problems);
+    if (together && problems.length > 0) return showAll(problems);
     for (const [at, field] of marked.entries()) mark(field, checked[at] && said(checked[at]));
   }
 
-  function tell(problems) {
+  function showAll(problems) {
     clearProblems();
     shown = problems;
     const lines = [];
@@ -100,7 +100,7 @@ export function fieldsOf(form, summary, { elsewhere = () => undefined } = {}) {
     showSummary(title, lines);
   }
 
-  /** Shows trouble that no field is to blame for; `more` stands below the text. */
+  /** Shows a failure that no field causes; `more` are elements below the text. */
   function showTrouble(text, title = word('troubleTitle'), ...more) {
     clearProblems();
     showSummary(title, [element('li', { textContent: text }), ...more], 'warn');
@@ -123,10 +123,10 @@ export function fieldsOf(form, summary, { elsewhere = () => undefined } = {}) {
   const outside = (problems) =>
     problems.filter(({ pointer }) => !fields.some((field) => field.dataset.pointer === pointer));
 
-  return { checkOnLeaving, forgetCorrected, typed, showProblems, retellProblems, showTrouble, clearProblems };
+  return { checkOnLeaving, forgetCorrected, typed, showProblems, redrawProblems, showTrouble, clearProblems };
 }
 
-/** The page's own words for a code where it has them: it knows that a state is chosen, not typed. */
+/** Returns the page's own words for a code if it has them: it knows that a state is chosen, not typed. */
 const said = ({ code, detail }) => word(`problem:${code}`) || detail || word('fieldRefused');
 
 function link(target, text) {
@@ -139,7 +139,7 @@ function link(target, text) {
   return element('li', {}, anchor);
 }
 
-/** Marks a field, and what it stands in together with its prefix. */
+/** Marks a field, and its frame if it has a prefix. */
 export function markInvalid(field, isInvalid) {
   if (isInvalid) field.setAttribute('aria-invalid', 'true');
   else field.removeAttribute('aria-invalid');

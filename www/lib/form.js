@@ -1,17 +1,17 @@
-// The shop's billing form. Its checks are the same Rust rules as in the Worker, once their wasm is there.
+// The shop's billing form. Once the wasm is loaded, it is validated by the same rules as in the Worker.
 import { byId } from './dom.js';
 import { fieldsOf } from './fields.js';
 import { word } from './words.js';
 
 const form = byId('checkout');
 
-export const { checkOnLeaving, typed, showProblems, retellProblems, showTrouble, clearProblems } = fieldsOf(
+export const { checkOnLeaving, typed, showProblems, redrawProblems, showTrouble, clearProblems } = fieldsOf(
   form,
   byId('summary'),
   { elsewhere },
 );
 
-/** Puts back what was typed before, from `place`, and keeps there what is typed from now on. */
+/** Restores what was typed before from `place`, and stores there what is typed from now on. */
 export function keepTyped(place) {
   const kept = place.read() ?? {};
   const fields = [...form.elements].filter(({ name }) => name);
@@ -24,7 +24,7 @@ export function clearForm() {
   form.reset();
 }
 
-/** What is wrong with the cart, and where it is to be seen. */
+/** Describes problems of the cart, and where it is. */
 function elsewhere(problems) {
   if (problems.some(({ code }) => code === 'items-empty'))
     return { target: byId('catalog-title'), text: word('cartIsEmpty') };

@@ -1,16 +1,16 @@
-// What a page remembers in this browser. Where storage is forbidden or full, the page itself remembers it, and its entry in the
-// browser's history: it is still known after a reload, and after the way back from another page.
+// Values that a page stores in this browser. Where storage is forbidden or full, the page holds them, and its entry in the browser's
+// history: they survive a reload and the back button.
 
-/** A value of the tab: it goes with a duplicated tab and ends with it. */
+/** A value of the tab: duplicated with it, removed with it. */
 export const ofTab = (key) => place(() => sessionStorage, key);
 
-/** A value of the tab about a person: where storage is forbidden it lasts as long as the page, and no entry of the history holds it. */
+/** A personal value of the tab: where storage is forbidden, it lasts as long as the page and is in no history entry. */
 export const personalOfTab = (key) => place(() => sessionStorage, key, { inHistory: false });
 
-/** A value that the browser's tabs share. */
+/** A value shared by the browser's tabs. */
 export const ofBrowser = (key) => place(() => localStorage, key);
 
-/** Whether what is kept for all tabs outlasts the page. */
+/** Returns whether values for all tabs outlast the page. */
 export function canKeep() {
   try {
     localStorage.setItem('probe', '');
@@ -22,7 +22,7 @@ export function canKeep() {
 }
 
 function place(storage, key, { inHistory = true } = {}) {
-  /** Undefined until this page knows better than its entry in the history; null is nothing. */
+  /** Undefined while the history entry applies; null means no value. */
   let memory;
   const remembered = () => (memory === undefined && inHistory ? history.state?.kept?.[key] : memory) ?? undefined;
   const remember = (value) => {
@@ -32,14 +32,14 @@ function place(storage, key, { inHistory = true } = {}) {
     try {
       history.replaceState({ ...history.state, kept: { ...history.state?.kept, [key]: value } }, '');
     } catch {
-      // Too often in a short time, or too large: it lasts as long as the page.
+      // Too many calls, or too large: it lasts as long as the page.
     }
   };
   const remove = () => {
     try {
       storage().removeItem(key);
     } catch {
-      // There was nothing to drop.
+      // Nothing is stored.
     }
   };
   return {
@@ -55,7 +55,7 @@ function place(storage, key, { inHistory = true } = {}) {
         storage().setItem(key, JSON.stringify(value));
         remember();
       } catch {
-        // Full: what is there is the last value, which must not be read any more.
+        // Full: the stored value is outdated.
         remove();
         remember(value);
       }

@@ -1,4 +1,4 @@
-// The notice above the catalog about an order that this browser placed before, for as long as it matters.
+// The notice above the catalog about an earlier order of this browser, for as long as it matters.
 import { withRetry } from '/pkg/send-once.js';
 import { cancelOrder, followOrder } from '/pkg/status.js';
 import { action, byId, isWebAddress, leaveFor } from './dom.js';
@@ -11,8 +11,8 @@ let following;
 let shown;
 
 /**
- * Follows the kept order and tells how it stands. `onPaid` is called when it was paid, `onForgotten` when somebody wants nothing
- * of it to stay on this device. `failure` is what somebody asked for in vain: its words, and while which states they are true.
+ * Polls the stored order and shows its status. `onPaid` is called when it was paid, `onForgotten` when the payer removes it from this
+ * device. `failure` is an action that failed: its words, and the states for which they are true.
  */
 export async function watchOpenOrder(watch, failure) {
   following?.abort();
@@ -27,24 +27,24 @@ export async function watchOpenOrder(watch, failure) {
       onChange: (status) => {
         if (settle(kept.order, status)) watch.onPaid();
         show({ ...kept, ...status, failure }, watch);
-        watch.say(byId('open-order-title').textContent);
+        watch.announce(byId('open-order-title').textContent);
       },
     });
   } catch (error) {
-    // One that the Worker does not know (any more) is nothing to tell of.
+    // An order that the Worker does not know (any more) is not shown.
     if (error.status === 404 || error.status === 400) keptOrder.drop();
     hide();
   }
 }
 
-/** Draws the notice again, in another language. */
+/** Renders the notice in another language. */
 export const redrawOpenOrder = () => shown && show(...shown);
 
 export const focusOpenOrder = () => notice.focus();
 
 function show(order, watch) {
   shown = [order, watch];
-  const { tone = '', title, text, actions } = told(order, watch);
+  const { tone = '', title, text, actions } = viewModelOf(order, watch);
   notice.className = `notice ${tone}`.trim();
   byId('open-order-title').textContent = word(title);
   const amount = money(order.amount, order.currency);
@@ -58,7 +58,7 @@ function show(order, watch) {
   if (focused) notice.focus();
 }
 
-function told(order, watch) {
+function viewModelOf(order, watch) {
   const see = (label) => action(word(label), { href: `/return.html?order=${order.order}` });
   const dismiss = action(word('hide'), { kind: 'quiet', onClick: dismissed });
   const forget = action(word('forget'), { kind: 'quiet', onClick: () => forgotten(watch) });
@@ -94,7 +94,7 @@ async function tryAgain(order, watch) {
     if (created) await leaveFor(created.checkoutUrl);
     watchOpenOrder(watch);
   } catch (error) {
-    // Not awaited: it follows for as long as the order lives.
+    // Not awaited: it polls for as long as the order lives.
     watchOpenOrder(watch, { text: () => retryTrouble(error), during: ['expired', 'cancelled', 'failed'] });
   }
 }
@@ -115,11 +115,11 @@ function dismissed() {
   byId('catalog-title').focus();
 }
 
-function forgotten({ say, onForgotten }) {
+function forgotten({ announce, onForgotten }) {
   dismissed();
   forgetOrder();
   onForgotten();
-  say(word('forgotten'));
+  announce(word('forgotten'));
 }
 
 function hide() {

@@ -1,5 +1,4 @@
-// Placing an order exactly once, and the order that this browser knows of. Kept are its capability, its checkout link and
-// what was bought; nothing about a person.
+// Places an order exactly once, and stores it in this browser: its capability, its checkout link and what was bought; no personal data.
 import { cancelEarlier, isOpen, statusOf } from '/pkg/earlier-order.js';
 import { fingerprint } from '/pkg/keys.js';
 import { sendOnce, withRetry } from '/pkg/send-once.js';
@@ -9,18 +8,18 @@ import { ofBrowser, personalOfTab, ofTab } from './kept.js';
 
 /** The key of an order that has no final answer yet. */
 const store = ofTab('idempotency-key');
-/** How long after the end of its payment link an order is kept. */
+/** For how long an order is stored after its payment link expired. */
 const keptFor = 24 * 3_600_000;
 
 const browsers = ofBrowser('order');
-/** An order that was paid, for the receipt: without its link, and for this tab alone. */
+/** A paid order, for the receipt: without its link, and for this tab alone. */
 const receipt = ofTab('receipt');
 
 export const keptOrder = {
   read() {
     const kept = browsers.read() ?? receipt.read();
     if (!kept) return undefined;
-    // The end of the link is told by the server's clock, which this device's may be far ahead of.
+    // `expiresAt` is by the server's clock, which this device's may be far ahead of.
     if (Date.now() < Math.max(Date.parse(kept.expiresAt) || 0, kept.at) + keptFor) return kept;
     this.drop();
     return undefined;
@@ -33,10 +32,10 @@ export const keptOrder = {
   onElsewhere: browsers.onElsewhere,
 };
 
-/** What a payer types into the form, until the order is paid. */
+/** What a payer typed into the form, until the order is paid. */
 export const draft = personalOfTab('details');
 
-/** Tells the other tabs that what is typed there is not wanted any more: the order was paid, or forgotten. */
+/** Tells the other tabs to drop what was typed: the order was paid, or removed. */
 const ended = ofBrowser('details-ended');
 
 export const onEndedElsewhere = ended.onElsewhere;
@@ -48,8 +47,8 @@ function endDetails() {
 }
 
 /**
- * Takes in how `order` stands, if it is the kept one. Once it is paid, what was bought leaves the cart, and nothing stays in this browser but
- * the receipt in this tab. Answers whether this is when it was paid.
+ * Updates the stored order by its status. Once it is paid, what was bought leaves the cart, and this browser keeps only the receipt in this
+ * tab. Returns whether the order has just been paid.
  */
 export function settle(order, { status }) {
   const kept = keptOrder.read();
@@ -59,7 +58,7 @@ export function settle(order, { status }) {
     if (kept.over !== over) keptOrder.write({ ...kept, over });
     return false;
   }
-  // The receipt already.
+  // Only the receipt is left.
   if (!browsers.read()) return false;
   if (!kept.over) cart.take(kept.lines ?? []);
   browsers.drop();
@@ -68,25 +67,23 @@ export function settle(order, { status }) {
   return true;
 }
 
-/** Forgets, on this device, the order and who wanted to pay it. The order itself stays as it is. */
+/** Removes the order and the payer's data from this device. The order itself stays as it is. */
 export function forgetOrder() {
   keptOrder.drop();
   endDetails();
 }
 
-/** Keeps an answer to creating or retrying, to go on from it after the browser's back button. */
+/** Stores an answer to creating or retrying, for the browser's back button. */
 function keepCreated({ order, reference, amount, currency, checkoutUrl, expiresAt }, more) {
   receipt.drop();
   keptOrder.write({ order, reference, amount, currency, checkoutUrl, expiresAt, at: Date.now(), ...more });
 }
 
 /**
- * Places the order that `body` describes. `lines` is what was bought, to be shown later. Resolves to `{ created }`, or to
- * `{ earlier }`, the status of an order of before that was paid, or may be: nothing is begun beside it. One body is one order,
- * however often it is sent: its key is kept until an answer came.
- *
- * An order of before is cancelled when the new one is made, and before anybody gets to know the new link: a body that is
- * refused costs nobody the order of before, and never can two links be paid by who has them.
+ * Places the order that `body` describes. `lines` is what was bought, to be shown later. Resolves to `{ created }`, or to `{ earlier }`, an
+ * earlier order that was paid, or may be: then nothing is created. One body is one order, however often it is sent. An earlier order is
+ * cancelled after the new one is created and before its link is used: a refused body leaves the earlier order as it is, and a payer never
+ * has two payable links.
  */
 export async function placeOrder({ body, lines, language, onWait }) {
   const print = fingerprint(body);
@@ -103,8 +100,8 @@ export async function placeOrder({ body, lines, language, onWait }) {
 }
 
 /**
- * Begins another attempt at an order. Resolves to `{ created }` with its link, or to `{ earlier }` as `placeOrder` does. The
- * link that was kept is the last attempt's: nobody may be sent there again, whatever comes of this.
+ * Starts another attempt at an order. Resolves to `{ created }`, with its link, or to `{ earlier }` as `placeOrder` does. The stored link
+ * belongs to the last attempt and is removed in any case.
  */
 export async function payAgain(order, language) {
   const kept = keptOrder.read();
@@ -114,16 +111,16 @@ export async function payAgain(order, language) {
   try {
     return await withRetry(() => replaceKept(created, mine ? { print: kept.print, lines: kept.lines } : {}, language));
   } catch (error) {
-    // Nobody has the new link. Cancelled, the order can be paid again later.
+    // Nobody has the new link. A cancelled order can be paid again later.
     await cancelOrder(order, { language }).catch(() => {});
     throw error;
   }
 }
 
 /**
- * Makes `created` the order that this browser keeps. Any other one is cancelled first, also one that another tab has placed
- * meanwhile. Resolves to `{ created }`, or to `{ earlier }` if the other one was paid, or may be: `created` is cancelled then. An error
- * of cancelling the other one has it as its `earlier`.
+ * Stores `created` as the order of this browser. Any other one is cancelled first, also one that another tab has placed meanwhile. Resolves
+ * to `{ created }`, or to `{ earlier }` if the other one was paid, or may be: then `created` is cancelled. If cancelling the other one
+ * fails, it is the error's `earlier`.
  */
 const replaceKept = (created, more, language) =>
   exclusively(async () => {
@@ -134,7 +131,7 @@ const replaceKept = (created, more, language) =>
         throw Object.assign(error, { earlier: other });
       });
       if (isOpen(status)) {
-        // Nobody has the new link. If this is not heard, it runs out by itself.
+        // Nobody has the new link. If this call fails, the link expires by itself.
         await cancelOrder(created.order, { language }).catch(() => {});
         return { earlier: other };
       }
@@ -144,7 +141,7 @@ const replaceKept = (created, more, language) =>
     return { created };
   });
 
-/** Lets one tab at a time `act`, where the browser has locks. */
+/** Runs `act` in one tab at a time, where the browser has locks. */
 async function exclusively(act) {
   let begun = false;
   const begin = () => {

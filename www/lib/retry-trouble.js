@@ -1,4 +1,4 @@
-// Why an order cannot be paid again, in words.
+// Describes why an order could not be retried.
 import { word } from './words.js';
 
 export function retryTrouble({ code, status, earlier, retryAfterMs = 30_000 }) {

@@ -1,4 +1,4 @@
-// Words, money and times in the reader's language. The language itself was picked by before-paint.js before the first paint.
+// Words, money and times in the reader's language, which before-paint.js has chosen.
 
 const languages = ['es-MX', 'en'];
 const root = document.documentElement;
@@ -6,23 +6,23 @@ let words = {};
 
 export const language = () => root.lang;
 
-/** The word under `key`, with `{names}` filled in from `values`. */
+/** Returns the word under `key`, with `{names}` filled in from `values`. */
 export function word(key, values = {}) {
   const text = words[key] ?? '';
   return text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '');
 }
 
-/** What a table per language, such as a catalog name, says in the reader's language. */
+/** Returns the reader's language of a table per language, such as an item's name. */
 export const inLanguage = (table) => table?.[root.lang] ?? table?.['es-MX'] ?? table?.en ?? '';
 
-/** `$350.50 MXN` from decimal text or from centavos. */
+/** Formats decimal text or centavos as `$350.50 MXN`. */
 export function money(amount, currency = 'MXN') {
   const pesos = typeof amount === 'number' ? amount / 100 : Number(amount);
   const format = new Intl.NumberFormat(root.lang, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' });
   return `${format.format(pesos)} ${currency}`;
 }
 
-/** A moment in the reader's own zone: the hour if it is today, with its day otherwise. */
+/** Formats a time in the reader's own zone: the hour if it is today, else with its date. */
 export function moment(rfc3339) {
   const at = new Date(rfc3339);
   const today = at.toDateString() === new Date().toDateString();
@@ -30,10 +30,10 @@ export function moment(rfc3339) {
 }
 
 /**
- * Loads the words, puts them into the page, and wires the language button; `onChange` draws again whatever a module wrote
- * itself, at the start and after each switch. `folder` is where a page's own words are, if they are not the shop's.
+ * Loads the words, fills them into the page and wires the language button. `onChange` renders what modules wrote, at the start and after
+ * each switch. `folder` holds a page's words, by default the shop's.
  */
-export async function speak(onChange, folder = '/words') {
+export async function loadLocale(onChange, folder = '/words') {
   const button = document.getElementById('language');
   await use(language(), folder);
   onChange();
@@ -43,7 +43,7 @@ export async function speak(onChange, folder = '/words') {
     try {
       localStorage.setItem('language', next);
     } catch {
-      // Not remembered then; the page speaks it all the same.
+      // The choice lasts as long as the page.
     }
     onChange();
   });

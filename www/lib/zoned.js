@@ -1,10 +1,10 @@
-// Days and clocks of a time zone other than the device's. Time zones come from the browser (Intl); libraries for them need forms
-// of `timeZoneName` that the oldest supported browsers lack.
+// Days and times in a time zone other than the device's, by Intl; libraries need forms of `timeZoneName` that the oldest supported browsers
+// lack.
 
 const dayMs = 86_400_000;
 const formats = new Map();
 
-/** Whether the browser knows a zone of this name. */
+/** Returns whether the browser knows a time zone. */
 export function isZone(name) {
   try {
     return Boolean(name && formatOf(name));
@@ -13,25 +13,27 @@ export function isZone(name) {
   }
 }
 
-/** The day, `2026-11-20`, on which an instant falls in the zone. */
+/** Returns the day, `2026-11-20`, of an instant in the zone. */
 export const dayIn = (zone, instant) => new Date(clockIn(zone, instant)).toISOString().slice(0, 10);
 
-/** The instant, in milliseconds, at which a day, `2026-11-20`, begins in the zone, so many days later; undefined if it is none. */
+/**
+ * Returns the instant, in milliseconds, at which a day, `2026-11-20`, begins in the zone, plus `daysLater`; undefined for an invalid day.
+ */
 export function startOfDayIn(zone, day, daysLater = 0) {
   const [year, month, date] = day.split('-').map(Number);
   const midnight = Date.UTC(year, month - 1, date + daysLater);
   if (Number.isNaN(midnight)) return undefined;
   const [before, behind] = [-dayMs, dayMs].map((far) => midnight - offsetAt(zone, midnight + far));
   const shows = [Math.min(before, behind), Math.max(before, behind)].find((at) => clockIn(zone, at) === midnight);
-  // Where clocks jump over midnight, the day begins at the jump.
+  // Where clocks skip midnight, the day begins at the jump.
   return shows ?? before;
 }
 
-/** Whether this device's clock and that of the zone show another time. */
+/** Returns whether this device's clock and the zone's show different times. */
 export const differsFromDevice = (zone, instant) =>
   offsetAt(zone, instant) !== -new Date(instant).getTimezoneOffset() * 60_000;
 
-/** The place that a zone is named after, in words: `la Ciudad de México`. */
+/** Returns the place that a zone is named after: `la Ciudad de México`. */
 export function placeOf(zone, language) {
   const [spanish, english = spanish] = places[zone] ?? [zone.split('/').pop().replaceAll('_', ' ')];
   return language === 'en' ? english : spanish;
@@ -50,7 +52,7 @@ const places = {
   'Mexico/General': mexicoCity,
 };
 
-/** What the zone's clocks show at an instant, to the second, as if it were UTC. */
+/** Returns the zone's local time at an instant, to the second, as if it were UTC. */
 function clockIn(zone, instant) {
   const parts = formatOf(zone).formatToParts(instant);
   const { year, month, day, hour, minute, second } = Object.fromEntries(parts.map(({ type, value }) => [type, Number(value)]));
@@ -59,7 +61,7 @@ function clockIn(zone, instant) {
 
 const offsetAt = (zone, instant) => clockIn(zone, instant) - Math.floor(instant / 1000) * 1000;
 
-/** A format is slow to make. */
+/** Formats are cached, since they are slow to create. */
 function formatOf(zone) {
   const known = formats.get(zone);
   if (known) return known;

@@ -1,34 +1,34 @@
-// The address of a view: `/operator?view=payments&status=confirmed&page=2`.
+// URLs of views: `/operator?view=payments&status=confirmed&page=2`.
 import { withQuery } from './api.js';
 import { placeOf } from './places.js';
 
 let onMove;
-/** The last address that was moved to: a jump within the page is no move. */
+/** The query of the last navigation: a jump within the page is none. */
 let last = location.search;
 
 export const queryNow = () => new URLSearchParams(location.search);
 
-/** The address of `view` with `params`; empty ones are left out. */
+/** Returns the URL of `view` with `params`, without those that are empty. */
 export const addressOf = (view, params = {}) => withQuery('/operator', { view, ...params });
 
-/** The address of a place of places.js; undefined for none. */
+/** Returns the URL of a place of places.js, or undefined. */
 export function addressAt(place) {
   const { view, ...params } = place ?? {};
   return view && addressOf(view, params);
 }
 
-/** The address of an order (`reference`), or else of a payment; undefined if neither is known. */
-export const storyOf = (known) => addressAt(placeOf('finding', known));
+/** Returns the URL of an order (`reference`), or else of a payment; undefined if neither is known. */
+export const detailHref = (known) => addressAt(placeOf('finding', known));
 
-/** The address of something of that kind (places.js). */
+/** Returns the URL of a thing of that kind (places.js). */
 export const hrefOf = (kind, known) => addressAt(placeOf(kind, known));
 
-/** The address of what is shown, with some of its parameters changed; an empty value takes one out. */
+/** Returns the current URL with some parameters changed; an empty value removes one. */
 export const changed = (changes) => withQuery('/operator', { ...Object.fromEntries(queryNow()), ...changes });
 
 /**
- * Goes to an address of the desk; to the one that is shown, it shows it anew, and Back leads where it led. `keepFocus`: what was
- * operated stays under the hand, as when a filter is set.
+ * Navigates to a URL of this page; the current one is shown anew without a history entry. `keepFocus`: the focus stays, as when a filter is
+ * set.
  */
 export function go(href, { keepFocus = false, replace = false } = {}) {
   if (replace || new URL(href, location.href).href === location.href) history.replaceState(null, '', href);
@@ -41,8 +41,8 @@ export function go(href, { keepFocus = false, replace = false } = {}) {
 }
 
 /**
- * Has links of the desk lead on without loading the page again; one with `data-stay` keeps the focus. `move({ focus, scroll })`
- * shows the view of the address.
+ * Handles links of this page without reloading it; one with `data-stay` keeps the focus. `move({ focus, scroll })` shows the view of the
+ * URL.
  */
 export function setUpAddress(move) {
   onMove = move;
@@ -62,6 +62,6 @@ export function setUpAddress(move) {
   });
 }
 
-/** Whether a click means this tab. */
+/** Returns whether a click is for this tab. */
 const isPlain = ({ button, defaultPrevented, ctrlKey, metaKey, shiftKey, altKey }) =>
   button === 0 && !defaultPrevented && !(ctrlKey || metaKey || shiftKey || altKey);

@@ -1,24 +1,24 @@
-// The desk's calls of the Worker.
+// The calls of the Worker.
 import { call } from '/pkg/status.js';
 import { language } from '/lib/words.js';
 import { signedIn } from './signed-in.js';
 
-/** Ends what somebody has left. */
+/** Throws if the view was left. */
 export function throwIfAborted({ aborted }) {
   if (aborted) throw new DOMException('The view was left.', 'AbortError');
 }
 
 /**
- * The calls of one view; all of them end with `signal`. A path stands below `/api/`: `operator/orders`.
+ * Returns the calls of one view, which end with `signal`. Paths are below `/api/`: `operator/orders`.
  *
  * - `get(path, params?, options?)`: `params` become the query, without those that are empty.
- * - `tryGet(path, params?)`: the same, but resolves to undefined where there is no answer. It rejects once the view was left.
+ * - `tryGet(path, params?)`: the same, but resolves to undefined without an answer. It rejects once the view was left.
  * - `post(path, body?, { key, ...options }?)`: `key` is the Idempotency-Key.
  * - `remove(path, options?)`: DELETE.
  *
- * Each resolves to the parsed answer (undefined for 204) and rejects with a `CompagoError` of pkg/status.d.ts: go by `code`,
- * show `tools.problem(error)`. `options` are those of `call` there, such as `timeoutMs`. A call that meets a session that
- * is over waits until somebody has signed in and is then made again: nothing that was typed is lost.
+ * Each resolves to the parsed answer (undefined for 204) and rejects with a `CompagoError` (pkg/status.d.ts): match on `code`, show
+ * `tools.problem(error)`. `options` are those of `call` there, such as `timeoutMs`. A call that meets an expired session waits until
+ * somebody has signed in and is then repeated: nothing that was typed is lost.
  */
 export function apiOf(signal) {
   const ask = async (path, options) => {
@@ -43,13 +43,13 @@ export function apiOf(signal) {
   };
 }
 
-/** `path` with a query of those values that are not empty. */
+/** Returns `path` with a query of the values that are not empty. */
 export function withQuery(path, params = {}) {
-  const told = Object.entries(params).filter(([, value]) => value !== undefined && value !== null && value !== '');
-  return told.length ? `${path}?${new URLSearchParams(told)}` : path;
+  const given = Object.entries(params).filter(([, value]) => value !== undefined && value !== null && value !== '');
+  return given.length ? `${path}?${new URLSearchParams(given)}` : path;
 }
 
-/** Why somebody has to sign in after this answer: the key of the words; undefined if they need not. */
+/** Returns the key of the words that say why somebody has to sign in after this answer, or undefined. */
 export function reasonOf({ status, code }) {
   if (status === 401) return 'sessionOver';
   return code === 'forbidden' ? 'sessionOther' : undefined;

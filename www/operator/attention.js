@@ -1,23 +1,23 @@
-// What needs a person: the first thing an operator sees. Each item leads to its story. Below it, today in figures.
+// What needs a person: the first view. Each item leads to its detail. Below it, today in figures.
 import { sums } from './day/sums.js';
 import { addressAt } from './address.js';
 import { need } from './needs.js';
 import { placeOfNeed } from './places.js';
-import { replaceQuietly } from './quietly.js';
+import { replacePreservingFocus } from './replace-preserving-focus.js';
 import { catalogMistakes } from './shop-health.js';
 
-/** How often the list is read again while somebody looks at it. */
+/** How often the list is refreshed. */
 const EVERY_MS = 60_000;
-/** How many mistakes of the catalog are named: the others are named once these are corrected. */
+/** How many mistakes of the catalog are listed. */
 const MOST_MISTAKES = 10;
-/** How many the Worker tells of at most. */
+/** The Worker reports at most this many (src/edge/catalog). */
 const MOST_REPORTED = 100;
 
 export async function show(main, query, tools) {
   const wanted = ['operator/attention', { page: query.get('page'), pageSize: 50 }];
   let [list, figures, mistakes] = await Promise.all([tools.api.get(...wanted), today(tools), catalogMistakes()]);
   let readAt = Date.now();
-  /** The notice that what is shown may not be all any more. */
+  /** The notice that the list may be outdated. */
   let old;
   draw(main, { list, figures, mistakes }, tools);
   keepUp().catch(() => {});
@@ -27,11 +27,11 @@ export async function show(main, query, tools) {
       await tools.wait(EVERY_MS);
       if (tools.signal.aborted) return;
       const [next, sum, answer] = await Promise.all([tools.api.tryGet(...wanted), today(tools), catalogMistakes()]);
-      // Without an answer, what was known stands.
+      // Without an answer the last one stays.
       const wrong = answer ?? mistakes;
       if (document.querySelector('dialog[open]')) continue;
       if (!next) {
-        tellOld();
+        showOutdated();
         continue;
       }
       readAt = Date.now();
@@ -39,24 +39,24 @@ export async function show(main, query, tools) {
       if (isSame && !old && JSON.stringify(sum) === JSON.stringify(figures)) continue;
       [list, figures, mistakes, old] = [next, sum, wrong];
       draw(main, { list, figures, mistakes }, tools);
-      if (!isSame) tools.say(tools.word('attention.changed', { count: tools.number(countOf(list, mistakes)) }));
+      if (!isSame) tools.announce(tools.word('attention.changed', { count: tools.number(countOf(list, mistakes)) }));
     }
   }
 
-  function tellOld() {
+  function showOutdated() {
     if (old) return;
     old = tools.notice({ text: tools.word('attention.old', { time: tools.moment(readAt) }), tone: 'warn' });
     main.prepend(old);
-    tools.say(old.textContent);
+    tools.announce(old.textContent);
   }
 }
 
-/** How much needs a person: a catalog that nobody can buy from is one thing. */
+/** Returns how many things need a person; an unusable catalog counts as one. */
 const countOf = (list, mistakes) => list.count + Number(mistakes?.length > 0);
 
 function draw(main, { list, figures, mistakes }, tools) {
-  const { word, table, pager, empty, tellAttention } = tools;
-  tellAttention(countOf(list, mistakes));
+  const { word, table, pager, empty, showAttentionCount } = tools;
+  showAttentionCount(countOf(list, mistakes));
   const parts = catalogNotices(mistakes, tools);
   if (list.count > 0) {
     parts.push(
@@ -66,16 +66,16 @@ function draw(main, { list, figures, mistakes }, tools) {
   } else if (parts.length === 0) {
     parts.push(empty({ title: word('attention.empty'), text: word('attention.emptyText') }));
   }
-  replaceQuietly(main, [...parts, ...(figures ? [todaySection(figures, tools)] : [])]);
+  replacePreservingFocus(main, [...parts, ...(figures ? [todaySection(figures, tools)] : [])]);
 }
 
-/** What is to be said of the shop's catalog: nothing if it can be read. That it is not known is no all-clear. */
+/** Returns the notices about the shop's catalog: none if it is valid, a warning if that is unknown. */
 function catalogNotices(mistakes, tools) {
   if (!mistakes) return [tools.notice({ text: tools.word('attention.catalogUnknown'), tone: 'warn' })];
   return mistakes.length > 0 ? [catalogNotice(mistakes, tools)] : [];
 }
 
-/** The shop shows and sells nothing: where the mistakes are, so that whoever keeps its files can correct them. */
+/** Lists the mistakes that keep the shop closed, so that they can be corrected. */
 function catalogNotice(mistakes, { element, notice, number, word }) {
   const made = notice({ title: word('attention.catalog'), text: word('attention.catalogText'), tone: 'bad' });
   const named = mistakes.slice(0, MOST_MISTAKES).map((text) => element('li', { textContent: text }));
@@ -86,7 +86,7 @@ function catalogNotice(mistakes, { element, notice, number, word }) {
   return made;
 }
 
-/** What came in today; undefined if it cannot be had, which hides nothing of what needs a person. */
+/** Returns today's figures, or undefined if they cannot be read. */
 async function today({ api, dayOf, startOfDay }) {
   const day = dayOf(Date.now());
   const wanted = { from: startOfDay(day), to: startOfDay(day, 1) };
@@ -113,7 +113,7 @@ const columns = ({ word, money, time, soft, code, ...tools }) => [
   { name: word('actions'), kind: 'act', cell: (item) => doneButton(item, { word, money, ...tools }) },
 ];
 
-function doneButton(item, { action, word, money, confirm, api, tell, problem, refresh }) {
+function doneButton(item, { action, word, money, confirm, api, showNotice, problem, refresh }) {
   const { what } = need(item);
   const button = action(word('attention.done'), {
     onClick: async () => {
@@ -123,9 +123,9 @@ function doneButton(item, { action, word, money, confirm, api, tell, problem, re
         return;
       try {
         await api.post(`operator/attention/${encodeURIComponent(item.kind)}/${encodeURIComponent(item.key)}/done`);
-        tell({ text: word('attention.doneSaid'), tone: 'good' });
+        showNotice({ text: word('attention.doneSaid'), tone: 'good' });
       } catch (error) {
-        tell({ text: problem(error), tone: 'warn' });
+        showNotice({ text: problem(error), tone: 'warn' });
       }
       refresh();
     },

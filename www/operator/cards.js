@@ -1,4 +1,4 @@
-// Saved cards: the list, the form that begins to save one, and one card with its charges.
+// Saved cards: the list, the form that starts saving one, and one card with its charges.
 import { showCard } from './cards/card.js';
 import { showList } from './cards/list.js';
 import { showForm } from './cards/form.js';

@@ -1,8 +1,8 @@
-// Charges at terminals and of saved cards, and refunds: what the day's figures count, row by row.
+// Charges at terminals and of saved cards, and refunds: the rows behind the day's figures.
 import { need } from './needs.js';
 
 const channels = ['terminal', 'card', 'refund'];
-/** The longest time of which the Worker lists what was settled. */
+/** The longest period of the Worker's list of settled charges. */
 const MOST_DAYS = 366;
 
 export async function show(main, query, tools) {
@@ -30,7 +30,7 @@ export async function show(main, query, tools) {
   });
   if (wrong) {
     main.replaceChildren(filter, form, notice({ text: word(wrong), tone: 'warn' }));
-    tools.say(word(wrong));
+    tools.announce(word(wrong));
     return;
   }
   const list = await api.get('operator/charges', {
@@ -48,18 +48,18 @@ export async function show(main, query, tools) {
   const href = ({ reference }) => hrefOf('card-payment', { reference });
   parts.push(...(list.items.length ? [table({ ...rows, href }), ...portions(list.next)] : [empty(none)]));
   main.replaceChildren(...parts);
-  tools.say(counted(isRefunds ? 'charges.foundRefunds' : 'charges.found', list.items.length));
+  tools.announce(counted(isRefunds ? 'charges.foundRefunds' : 'charges.found', list.items.length));
 }
 
 /**
- * The times from the days of the filter. What was settled needs both ends: a first day leads up to today, a last day ends a year, and
+ * Returns the period of the filter's days. Settled charges need both ends: a first day leads up to today, a last day ends a year, and
  * without either it is today.
  */
 function periodOf(query, isSettled, { dayOf, startOfDay }) {
   let [from, to] = [query.get('from'), query.get('to')];
   if (isSettled) {
     const today = dayOf(Date.now());
-    // An address may have anything for a day.
+    // A URL may have anything for a day.
     const before = to && startOfDay(to, -364);
     from ??= to ? before && dayOf(before) : today;
     to ??= from > today ? from : today;
@@ -67,14 +67,14 @@ function periodOf(query, isSettled, { dayOf, startOfDay }) {
   return { from: from && startOfDay(from), to: to && startOfDay(to, 1) };
 }
 
-/** What is wrong with a period, as the key of its words. */
+/** Returns the key of the words for an invalid period. */
 function wrongIn({ from, to }, isSettled) {
   const ms = Date.parse(to) - Date.parse(from);
   if (ms <= 0) return 'export.order';
   return isSettled && !(ms <= MOST_DAYS * 86_400_000) ? 'charges.tooLong' : undefined;
 }
 
-/** How many were settled in the period and what they come to. */
+/** Describes how many were settled in the period, and their sum. */
 function sumOf({ count, amount }, { from, to }, isRefunds, { counted, element, moment, money, word }) {
   const counts = counted(isRefunds ? 'day.refunds' : 'day.payments', count);
   const period = word(isRefunds ? 'charges.refundPeriod' : 'charges.period', { from: moment(from), to: moment(to) });
@@ -96,18 +96,18 @@ const columns = (isRefunds, { word, money, time, state, soft, code }) => [
   { name: word('status'), cell: ({ status }) => state(status) },
   { name: word('reference'), cell: ({ reference }) => code(reference) },
   { name: word(isRefunds ? 'charges.requestedAt' : 'createdAt'), cell: ({ createdAt }) => time(createdAt) },
-  // A refund is counted when it was asked for: that is when it was begun.
+  // A refund is counted by when it was requested.
   ...(isRefunds ? [] : [{ name: word('charges.settledAt'), cell: ({ settledAt }) => time(settledAt) }]),
 ];
 
-/** What a charge is called: what it was for, or where it was made. */
+/** Returns the name of a charge: its description, or where it was made. */
 export function chargeName({ type, channel, description, terminalCode }, word) {
   if (type === 'refund') return word('charges.ofRefund');
   if (channel === 'card') return description ?? word('charges.ofCard');
   return terminalCode ? word('charges.ofTerminal', { terminal: terminalCode }) : word('story.ofIntent');
 }
 
-/** Its kind, as the list of what needs a person names it. */
+/** Returns the kind that the attention list uses. */
 export function kindOf({ type, channel }) {
   if (type === 'refund') return 'refund';
   return channel === 'terminal' ? 'payment-intent' : 'card-payment';

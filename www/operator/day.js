@@ -1,4 +1,4 @@
-// The day in figures, or a week or a month: what was charged, by what, when, and what was given back.
+// A day, week or month in figures: charges by channel and time, and refunds.
 import { barChart } from './day/chart.js';
 import { figuresOf } from './day/figures.js';
 import { figuresTable } from './day/figures-table.js';
@@ -16,7 +16,7 @@ export async function show(main, query, tools) {
   tools.title(word('day.title'), paper, again);
   const chart = barChart({
     id: 'chart',
-    label: word('day.chartLabel', { period: period.title, ...told(figures, period, tools) }),
+    label: word('day.chartLabel', { period: period.title, ...largestOf(figures, period, tools) }),
     bars: figures.buckets.map(({ at, amount }) => ({ amount, ...period.namesOf(at, figures.bucketMinutes) })),
   });
   tools.signal.addEventListener('abort', chart.stop, { once: true });
@@ -39,7 +39,7 @@ export async function show(main, query, tools) {
   main.replaceChildren(...parts);
 }
 
-/** Day, week or month, the one before and after, and a day to choose. */
+/** The choice of day, week or month, the period before and after, and a date. */
 function steps(period, { word, element, action, tabs, changed, go, signal }) {
   const options = periods.map((name) => [name === 'day' ? '' : name, word(`day.${name}`)]);
   const kinds = tabs({ name: 'period', label: word('day.period'), options });
@@ -48,13 +48,13 @@ function steps(period, { word, element, action, tabs, changed, go, signal }) {
     if (!field.value || field.value === period.day) return;
     go(changed({ date: field.value }), { keepFocus: true });
   };
-  // Each digit that is typed makes another day: which one is meant is known once the field is left.
+  // Each typed digit makes another date: it applies when the field loses the focus.
   let isTyped = false;
-  // Tab and space lead to the calendar, where one day is chosen.
+  // Tab and space open the calendar, where one date is chosen.
   field.addEventListener('keydown', ({ key }) => (key === 'Enter' ? leave() : (isTyped = ![' ', 'Tab'].includes(key))));
   field.addEventListener('pointerdown', () => (isTyped = false));
   field.addEventListener('change', () => isTyped || leave());
-  // A field that gives way to the next view's is not left by anybody.
+  // A field that is replaced by the next view does not lose the focus by the user.
   field.addEventListener('blur', () => signal.aborted || leave());
   const step = (id, key, date, sign) => {
     const link = Object.assign(action(sign ?? word(key), { href: changed({ date }) }), { id });
@@ -81,15 +81,15 @@ function steps(period, { word, element, action, tabs, changed, go, signal }) {
   );
 }
 
-/** The most that a bar stands for, in words. */
-function told({ paid, buckets, bucketMinutes }, { namesOf }, { word, money, counted }) {
+/** Describes the largest bar. */
+function largestOf({ paid, buckets, bucketMinutes }, { namesOf }, { word, money, counted }) {
   const total = counted('day.payments', paid.count);
   const most = [...buckets].sort((one, other) => Number(other.amount) - Number(one.amount))[0];
   if (!Number(most?.amount)) return { total, most: word('day.noMost') };
   return { total, most: word('day.most', { when: namesOf(most.at, bucketMinutes).name, amount: money(most.amount) }) };
 }
 
-/** Room to sign, on paper alone. */
+/** Lines for signatures, on paper only. */
 const signatures = ({ word, element }) =>
   element(
     'div',
@@ -97,7 +97,7 @@ const signatures = ({ word, element }) =>
     ...['day.handedOver', 'day.received'].map((key) => element('span', { textContent: word(key) })),
   );
 
-/** What the chart shows, in figures. */
+/** The chart's values as a table. */
 function behind({ buckets, bucketMinutes }, { namesOf }, { word, element }) {
   const rows = buckets.map((bucket) => ({ ...bucket, name: namesOf(bucket.at, bucketMinutes).name }));
   const first = word(bucketMinutes === 60 ? 'day.hour' : 'day.date');
@@ -105,7 +105,7 @@ function behind({ buckets, bucketMinutes }, { namesOf }, { word, element }) {
   return element('details', {}, element('summary', { id: 'chart-table', textContent: word('day.asTable') }), figures);
 }
 
-/** Always in the same order, to be compared from day to day. */
+/** Always in the same order, so that days can be compared. */
 const inOrder = (kinds) => [...kinds].sort((one, other) => shown.indexOf(one.kind) - shown.indexOf(other.kind));
 const shown = ['order', 'payment-intent', 'card-payment'];
 

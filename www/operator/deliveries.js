@@ -1,12 +1,12 @@
-// Webhooks as a table: a list of all, or those of one story.
+// Webhooks as a table: all, or those of one detail view.
 
-/** How long a delivery that was asked for may take before the list is read again. */
+/** How long a requested delivery may take before the list is read again. */
 const SETTLES_MS = 3000;
 
-/** How long a try can be on its way: 20 seconds for the endpoint, the rest for clocks that differ. */
+/** How long an attempt can be pending: 20 seconds for the endpoint, the rest for clocks that differ. */
 const SENDING_MS = 60_000;
 
-/** `linked`: each leads to what it is about. */
+/** `linked`: each row leads to its subject. */
 export function deliveries(rows, { caption, linked = false }, tools) {
   const { element, word, wordOr, table, state, soft, code, time, moment, number, hrefOf } = tools;
   const named = ({ type }) => wordOr(`event.${type}`, type);
@@ -16,7 +16,7 @@ export function deliveries(rows, { caption, linked = false }, tools) {
     return row.nextAt && word('webhooks.nextAt', { time: moment(row.nextAt) });
   };
   const reason = (row) => row.reason && soft(wordOr(`webhooks.${row.reason}`, row.reason));
-  /** Why the last try failed, of one that was not taken yet; a 410 is the reason itself. */
+  /** Returns why the last attempt failed, of one that is not delivered; a 410 is the reason itself. */
   const failure = ({ state: now, reason: given, lastFailure }) => {
     if (!lastFailure || now === 'delivered' || given === 'gone') return undefined;
     const why = word(`webhooks.failed.${lastFailure.reason}`, { status: lastFailure.status });
@@ -33,7 +33,7 @@ export function deliveries(rows, { caption, linked = false }, tools) {
   const made = table({ caption, columns, rows, href: linked ? (row) => hrefOf('event', row) : undefined });
   return made;
 
-  /** What was answered is newer than what any list knows yet. */
+  /** The answer is newer than the list. */
   function replace(row, next) {
     made.replaceWith(
       deliveries(
@@ -46,7 +46,7 @@ export function deliveries(rows, { caption, linked = false }, tools) {
   }
 }
 
-/** The webhooks of what is shown, as a section of its page. */
+/** The section of webhooks of a detail view. */
 export function deliveriesSection(rows, tools) {
   const { element, word } = tools;
   const title = element('h2', { id: 'story-deliveries', textContent: word('story.deliveries') });
@@ -55,16 +55,16 @@ export function deliveriesSection(rows, tools) {
   return element('section', { attributes: { 'aria-labelledby': title.id } }, title, list);
 }
 
-function again(row, what, replace, { action, word, api, tell, problem, refresh, wait }) {
+function again(row, what, replace, { action, word, api, showNotice, problem, refresh, wait }) {
   const button = action(word('webhooks.redeliver'), {
     onClick: async () => {
       try {
         replace(await api.post(`operator/webhooks/${encodeURIComponent(row.id)}/redeliver`));
-        tell({ text: word('webhooks.redelivered'), tone: 'good' });
-        // A question that is asked meanwhile is not taken away.
+        showNotice({ text: word('webhooks.redelivered'), tone: 'good' });
+        // An open question is not closed.
         wait(SETTLES_MS).then(() => document.querySelector('dialog[open]') || refresh());
       } catch (error) {
-        tell({ text: problem(error), tone: 'warn' });
+        showNotice({ text: problem(error), tone: 'warn' });
       }
     },
   });
@@ -73,7 +73,7 @@ function again(row, what, replace, { action, word, api, tell, problem, refresh, 
   return button;
 }
 
-/** After a crash, a try that was begun is recorded until the next one: by then nothing is on its way any more. */
+/** After a crash an attempt is recorded as pending until the next one. */
 const isSending = ({ tryingSince }) => tryingSince && Date.now() - Date.parse(tryingSince) < SENDING_MS;
 
 const idOf = ({ id }) => `redeliver-${id}`;

@@ -1,4 +1,4 @@
-// A long CSV file, read as it comes: whole, or not at all.
+// Downloads a long CSV file completely, or not at all.
 import { CompagoError } from '/pkg/status.js';
 import { language } from '/lib/words.js';
 import { reasonOf, throwIfAborted } from './api.js';
@@ -8,9 +8,9 @@ const QUOTE = 0x22;
 const LINE_FEED = 0x0a;
 
 /**
- * Reads the file at `path`, below `/api/`. `onProgress(records, total)` is told how many records came so far, without the
- * head, and how many Compago counts. Resolves to `{ blob, name, records }`; rejects with a `CompagoError` if there is no file, with
- * what `signal` says, or with an error whose `broken` is the number of records that came before the rest was lost.
+ * Reads the file at `path`, below `/api/`. `onProgress(records, total)` gets how many records have arrived, without the header, and how
+ * many Compago counts. Resolves to `{ blob, name, records }`; rejects with a `CompagoError` if there is no file, with the reason of
+ * `signal`, or with an error whose `broken` is the number of records before the connection broke.
  */
 export async function download(path, { signal, onProgress }) {
   const response = await ask(path, signal);
@@ -30,7 +30,7 @@ export async function download(path, { signal, onProgress }) {
     throwIfAborted(signal);
     throw brokenAfter(table.records());
   }
-  // There are servers between us that hide a connection that broke off: the last line of a whole file has an end.
+  // Proxies may hide a broken connection: the last line of a complete file has a line break.
   if (!table.isWhole()) throw brokenAfter(table.records());
   return {
     blob: new Blob(parts, { type: 'text/csv;charset=utf-8' }),
@@ -41,11 +41,11 @@ export async function download(path, { signal, onProgress }) {
 
 const brokenAfter = (records) => Object.assign(new Error('the file broke off'), { broken: records });
 
-/** Has the browser save what was read. */
+/** Saves the file. */
 export function save({ blob, name }) {
   const href = URL.createObjectURL(blob);
   Object.assign(document.createElement('a'), { href, download: name }).click();
-  // The browser has taken it by then.
+  // The browser has read it by then.
   setTimeout(() => URL.revokeObjectURL(href), 60_000);
 }
 
@@ -66,7 +66,7 @@ async function ask(path, signal) {
   }
 }
 
-/** What is known of a table whose bytes come piece by piece. A line break within quotes ends no record. */
+/** Counts the records of a table that arrives in chunks. A line break within quotes ends no record. */
 function reading() {
   let isQuoted = false;
   let lines = 0;
@@ -79,7 +79,7 @@ function reading() {
         last = byte;
       }
     },
-    /** How many records have come, without the head. */
+    /** The number of records so far, without the header. */
     records: () => Math.max(0, lines - 1),
     isWhole: () => last === LINE_FEED && !isQuoted,
   };

@@ -1,4 +1,4 @@
-// The dialog that exports payments: what for, which days, how far it has come.
+// The dialog that exports payments: format, days, progress.
 import { action, closeDialog, element, openDialog } from '/lib/dom.js';
 import { word } from '/lib/words.js';
 import { place } from '/staff/times.js';
@@ -7,7 +7,7 @@ import { download, save } from './download.js';
 
 const formats = ['es-MX', 'plain'];
 
-/** Opens the dialog within `main`, for the payments of `status`, or for all if there is none. */
+/** Opens the dialog in `main`, for the payments of `status`, or for all. */
 export function exportPayments(main, status, { signal, startOfDay, number, counted, problem }) {
   const work = new AbortController();
   const title = element('h2', { id: 'export-title', textContent: word('export.title') });
@@ -15,9 +15,9 @@ export function exportPayments(main, status, { signal, startOfDay, number, count
   const start = element('button', { className: 'button primary', type: 'submit', textContent: word('export.start') });
   const close = action(word('export.cancel'), { onClick: () => closeDialog(dialog) });
   const bar = element('progress', { id: 'export-bar', ariaLabel: word('export.title'), hidden: true });
-  // The page's own status region is out of reach behind a dialog. The count changes too often to be read out.
-  const told = element('p', { className: 'export-told', ariaLive: 'polite' });
-  const count = element('p', { className: 'export-told' });
+  // A modal dialog hides the page's status region. The count changes too often to be announced.
+  const progress = element('p', { className: 'export-status', ariaLive: 'polite' });
+  const count = element('p', { className: 'export-status' });
   const choices = element('div', { className: 'export-choices' }, formatChoice(), days());
   const buttons = element('div', { className: 'doing' }, start, close);
   const form = element(
@@ -27,7 +27,7 @@ export function exportPayments(main, status, { signal, startOfDay, number, count
     choices,
     bar,
     count,
-    told,
+    progress,
     buttons,
   );
   const dialog = element('dialog', { className: 'sheet', attributes: { 'aria-labelledby': title.id } }, title, form);
@@ -42,7 +42,7 @@ export function exportPayments(main, status, { signal, startOfDay, number, count
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
     const { format, from, to } = Object.fromEntries(new FormData(form));
-    if (from && to && to < from) return tell(word('export.order'), 'error');
+    if (from && to && to < from) return report(word('export.order'), 'error');
     return run({ status, format, from: from && startOfDay(from), to: to && startOfDay(to, 1) });
   });
   main.append(dialog);
@@ -50,9 +50,9 @@ export function exportPayments(main, status, { signal, startOfDay, number, count
 
   async function run(wanted) {
     show(true);
-    tell(word('export.starting'));
+    report(word('export.starting'));
     count.textContent = '';
-    // Of some days nobody knows beforehand how many payments there are.
+    // The number of payments of some days is not known in advance.
     const isWhole = !wanted.from && !wanted.to;
     const onProgress = (done, total) => {
       const hasTotal = isWhole && total > 0;
@@ -61,7 +61,7 @@ export function exportPayments(main, status, { signal, startOfDay, number, count
         done: number(done),
         total: number(total),
       });
-      told.textContent = '';
+      progress.textContent = '';
     };
     try {
       const file = await download(withQuery('operator/reports/one-time-payments.csv', wanted), {
@@ -69,11 +69,11 @@ export function exportPayments(main, status, { signal, startOfDay, number, count
         onProgress,
       });
       save(file);
-      tell(counted('export.done', file.records, { name: file.name }));
+      report(counted('export.done', file.records, { name: file.name }));
       close.textContent = word('export.close');
     } catch (error) {
       if (work.signal.aborted) return;
-      tell(error.broken === undefined ? problem(error) : counted('export.broken', error.broken), 'error');
+      report(error.broken === undefined ? problem(error) : counted('export.broken', error.broken), 'error');
       start.textContent = word('export.again');
       show(false);
     }
@@ -90,9 +90,9 @@ export function exportPayments(main, status, { signal, startOfDay, number, count
     if (isRunning) close.focus();
   }
 
-  function tell(text, kind = '') {
-    told.className = `export-told ${kind}`.trim();
-    told.textContent = text;
+  function report(text, kind = '') {
+    progress.className = `export-status ${kind}`.trim();
+    progress.textContent = text;
   }
 }
 

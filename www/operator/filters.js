@@ -1,11 +1,11 @@
-// Filters of a list. What they are set to stands in the address alone.
+// Filters of a list. Their values are in the URL alone.
 import { element } from '/lib/dom.js';
 import { word } from '/lib/words.js';
 import { changed, go, queryNow } from './address.js';
 
 /**
- * One filter as links side by side: `name` is its parameter, `label` names it to a screen reader, `options` are pairs of a
- * value and its word; the empty value takes the filter out.
+ * A filter as adjacent links: `name` is its parameter, `label` its accessible name, `options` are pairs of a value and its word; the empty
+ * value removes the filter.
  */
 export function tabs({ name, label, options }) {
   const now = queryNow().get(name) ?? '';
@@ -23,8 +23,8 @@ export function tabs({ name, label, options }) {
 }
 
 /**
- * Filters that are set together, as a form. Each of `fields` is `{ name, label, type }` of an input (`search`, `date`), or has
- * `options` (pairs of a value and its word) for a choice.
+ * Filters that are set together, as a form. Each of `fields` is `{ name, label, type }` of an input (`search`, `date`), or has `options`
+ * (pairs of a value and its word).
  */
 export function searchForm({ label, fields }) {
   const query = queryNow();

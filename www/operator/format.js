@@ -1,11 +1,11 @@
-// Money, times and other values as people read them.
+// Formats money, times and other values.
 import { element } from '/lib/dom.js';
 import { language, money as inCurrency, word } from '/lib/words.js';
 import { named, shown } from '/staff/times.js';
 
 export { dayOf, startOfDay } from '/staff/times.js';
 
-/** `$350.50 MXN` from decimal text; as it came for a currency that nobody knows, and a dash for none. */
+/** Formats decimal text as `$350.50 MXN`; as it came for an unknown currency, and a dash for none. */
 export function money(amount, currency) {
   if (amount === null || amount === undefined) return '—';
   try {
@@ -17,33 +17,33 @@ export function money(amount, currency) {
 
 export const number = (value) => new Intl.NumberFormat(language()).format(value);
 
-/** `20 nov 2026, 14:05` by the shop's clock; with seconds if `exact`. */
+/** Formats a time in the shop's zone, `20 nov 2026, 14:05`; with seconds if `exact`. */
 export const moment = (rfc3339, { exact = false } = {}) =>
   shown(rfc3339, { dateStyle: 'medium', timeStyle: exact ? 'medium' : 'short' });
 
-/** The same for somebody who reads it elsewhere: with the place whose time it is. */
+/** The same with the place, for who reads it elsewhere. */
 export const momentNamed = (rfc3339) => named(moment(rfc3339));
 
-/** The same as a `<time>` element; a dash if there is no time. */
+/** The same as a `<time>` element; a dash without a time. */
 export function time(rfc3339, how) {
   if (!rfc3339) return element('span', { textContent: '—' });
   return element('time', { dateTime: rfc3339, textContent: moment(rfc3339, how) });
 }
 
-/** A word under `key` + `One` or `Many`, with `{count}` in it. */
+/** Returns the word under `key` + `One` or `Many`, with `{count}` in it. */
 export const counted = (key, count, values = {}) =>
   word(`${key}${count === 1 ? 'One' : 'Many'}`, { ...values, count: number(count) });
 
-/** The word under `key`, or what came if there is none: a value that nobody knew of stays readable. */
+/** Returns the word under `key`, or `otherwise`: an unknown value stays readable. */
 export const wordOr = (key, otherwise) => word(key) || otherwise;
 
-/** What a refusal says to a person; `error` is what a call rejected with. */
+/** Describes an error of a call. */
 export function problem(error) {
   if (navigator.onLine === false) return word('problemOffline');
   if (error.status === 0) return word('problemNoAnswer');
   if (error.status === 429) return word('tooMany', { seconds: Math.ceil((error.retryAfterMs ?? 30_000) / 1000) });
   if (error.status === 404) return word('problemNotFound');
   if (!error.status || error.code === 'unknown') return word('problemOther');
-  // The Worker's own words, in the language that was asked for.
+  // The Worker's words, in the requested language.
   return error.errors?.[0]?.detail ?? error.message;
 }

@@ -1,4 +1,4 @@
-// A payment link for an invoice: the form that makes one, and the link that was made, to be handed on.
+// A payment link for an invoice: the form that creates one, and the created link.
 import { showForm } from './link/form.js';
 import { showLink } from './link/made.js';
 

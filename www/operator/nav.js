@@ -1,4 +1,4 @@
-// The sections of the desk: beside the view, or on a telephone behind a button.
+// The navigation: beside the view, or on a phone behind a button.
 import { byId } from '/lib/dom.js';
 import { language, word } from '/lib/words.js';
 import { call } from '/pkg/status.js';
@@ -19,7 +19,7 @@ export function setUpNav() {
 
 export const closeNav = () => open(false);
 
-/** Shows the sections to who is signed in. */
+/** Shows the navigation if somebody is signed in. */
 export function drawNav(isSignedIn) {
   nav.hidden = !isSignedIn;
   menu.hidden = !isSignedIn;
@@ -35,15 +35,15 @@ export function markNav(view) {
   }
 }
 
-/** Tells how much needs a person; undefined asks the Worker. No answer tells nothing new. */
-export async function tellAttention(count) {
+/** Shows how much needs a person; without `count` it is read from the Worker, and without an answer nothing changes. */
+export async function showAttentionCount(count) {
   try {
-    const told = count ?? (await asked());
+    const known = count ?? (await asked());
     const badge = byId('attention-count');
-    badge.hidden = !(told > 0);
-    badge.textContent = told > 0 ? number(told) : '';
+    badge.hidden = !(known > 0);
+    badge.textContent = known > 0 ? number(known) : '';
   } catch {
-    // The view that is shown tells what is wrong.
+    // The view reports the error.
   }
 }
 
@@ -52,7 +52,7 @@ async function asked() {
     call('operator/attention?pageSize=1', { language: language() }),
     catalogMistakes(),
   ]);
-  // Without the answer the figure would be a guess.
+  // Without this answer the number would be a guess.
   if (!mistakes) throw new Error('nothing is known of the catalog');
   return list.count + Number(mistakes.length > 0);
 }

@@ -1,14 +1,14 @@
-// The words that say why something needs a person.
+// Describes why something needs a person.
 import { word } from '/lib/words.js';
 import { wordOr } from './format.js';
 
 /** Reasons that are the same for every kind. */
 const OF_EVERY_KIND = new Set(['unreadable', 'storage-lost']);
 
-/** Kinds whose page shows what the index knows, as lists do. */
+/** Kinds whose detail view shows the index, as lists do. */
 const OF_THE_INDEX = new Set(['payment-intent', 'card-payment', 'refund']);
 
-/** What happened, and what a person does: `{ what, advice }` of an item of the attention list. */
+/** Returns what happened and what to do, `{ what, advice }`, of an item of the attention list. */
 export function need({ kind, reason }) {
   const key = keyOf(kind, reason);
   const isUnreadable = reason === 'unreadable' && OF_THE_INDEX.has(kind);

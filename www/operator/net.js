@@ -1,16 +1,16 @@
-// The strip that tells that there is no network.
+// The strip that says that the page is offline.
 import { byId } from '/lib/dom.js';
 import { word } from '/lib/words.js';
-import { say } from '/staff/say.js';
+import { announce } from '/staff/announce.js';
 
 export function setUpNet() {
   addEventListener('offline', () => {
     drawNet();
-    say(word('offline'));
+    announce(word('offline'));
   });
   addEventListener('online', () => {
     drawNet();
-    say(word('backOnline'));
+    announce(word('backOnline'));
   });
 }
 

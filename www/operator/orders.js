@@ -1,10 +1,10 @@
-// Orders: of the shop, of links that were made here, and of a merchant's own backend.
+// Orders: of the shop, of links created here, and of the merchant's backend.
 import { need } from './needs.js';
 
 const statuses = ['awaiting-payment', 'verifying', 'paid', 'expired', 'cancelled', 'on-hold', 'failed'];
 
 export async function show(main, query, tools) {
-  const { api, word, searchForm, table, pager, empty, counted, href, action, startOfDay, storyOf, say } = tools;
+  const { api, word, searchForm, table, pager, empty, counted, href, action, startOfDay, detailHref, announce } = tools;
   const day = (name, daysLater) => query.get(name) && startOfDay(query.get(name), daysLater);
   const status = statuses.find((known) => known === query.get('status'));
   const search = query.get('search');
@@ -34,10 +34,10 @@ export async function show(main, query, tools) {
     parts.push(empty({ title: word('orders.none'), text: word('orders.noneText'), actions: [newLink] }));
   else {
     const caption = word('orders.list', { page: list.page });
-    parts.push(table({ caption, columns: columns(tools), rows: list.items, href: storyOf }), pager(list));
+    parts.push(table({ caption, columns: columns(tools), rows: list.items, href: detailHref }), pager(list));
   }
   main.replaceChildren(...parts);
-  say(counted('orders.found', list.count));
+  announce(counted('orders.found', list.count));
 }
 
 const columns = ({ word, money, time, state, soft, code }) => [

@@ -1,11 +1,11 @@
-// Compago's list of payments, page by page, and the whole of it as a file.
+// Compago's list of payments, page by page, and its export.
 import { exportPayments } from './export.js';
 import { shown } from './story/shown.js';
 
 const statuses = ['pending', 'confirmed', 'cancelled'];
 
 export async function show(main, query, tools) {
-  const { api, word, tabs, table, pager, empty, notice, counted, action, title, href, say } = tools;
+  const { api, word, tabs, table, pager, empty, notice, counted, action, title, href, announce } = tools;
   const status = statuses.find((known) => known === query.get('status'));
   const list = await api.get('operator/one-time-payments', { status, page: query.get('page'), pageSize: 50 });
   const { page } = list;
@@ -34,7 +34,7 @@ export async function show(main, query, tools) {
     parts.push(rows, pager(list));
   }
   main.replaceChildren(...parts);
-  say(counted('payments.found', list.count));
+  announce(counted('payments.found', list.count));
 }
 
 const columns = ({ word, money, time, state, soft, code, element, hrefOf }) => [
@@ -51,7 +51,7 @@ const columns = ({ word, money, time, state, soft, code, element, hrefOf }) => [
   { name: word('createdAt'), cell: ({ createdAt }) => time(createdAt) },
 ];
 
-/** A payment whose time has passed cannot be paid any more, though Compago goes on calling it pending. */
+/** Returns whether a payment has expired, which Compago still lists as pending. */
 export const stateOf = ({ status, expired }) => (status === 'pending' && expired ? 'expired' : status);
 
 export const nameOf = ({ firstName, lastName }) => [firstName, lastName].filter(Boolean).join(' ');

@@ -1,4 +1,4 @@
-// Which view shows what is named somewhere, with which parameters. Pure: tests run it in Node.
+// Which view shows what is named somewhere, with which parameters. Pure.
 
 const order = ({ reference }) => reference && { view: 'story', reference };
 const payment = ({ paymentId }) => paymentId && { view: 'story', payment: paymentId };
@@ -8,7 +8,7 @@ const card = ({ paymentMethod, reference }) => {
   return reference && { view: 'cards', reference };
 };
 
-/** What an event is about, by the first part of its type. */
+/** The subject of an event, by the first part of its type. */
 const subjects = { order, 'payment-intent': charge, payment: charge, 'payment-method': card };
 
 const places = {
@@ -24,14 +24,14 @@ const places = {
 };
 
 /**
- * The view that shows a `kind`, found by what is `known` of it: `reference` is ours, `paymentId` and `paymentMethod` are Compago's,
- * `type` is an event's. Undefined if nothing leads to a view: a payment without a reference of ours and without an id.
+ * Returns the view of a `kind`, found by what is `known` of it: `reference` is ours, `paymentId` and `paymentMethod` are Compago's, `type`
+ * is an event's. Undefined without any of these.
  */
 export const placeOf = (kind, known) => places[kind]?.(known) || undefined;
 
 /**
- * The view that shows an item of the attention list. A webhook that has not arrived is sent again from the view that shows what it is
- * about; a card's view shows no webhooks.
+ * Returns the view of an item of the attention list. An undelivered webhook is redelivered from the view of its subject; a card's view
+ * shows no webhooks.
  */
 export function placeOfNeed({ kind, key, ...known }) {
   if (kind === 'order') return placeOf('order', { ...known, reference: known.reference ?? key });

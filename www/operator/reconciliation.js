@@ -1,6 +1,6 @@
-// Do Compago's books and ours agree? Runs every night, and when somebody asks for it.
+// The reconciliation with Compago's list, which runs every night and on request.
 import { allOfClass, findings } from './reconciliation/findings.js';
-import { replaceQuietly } from './quietly.js';
+import { replacePreservingFocus } from './replace-preserving-focus.js';
 import { indexPart } from './reconciliation/index.js';
 import { foundIn, lastRun, progress } from './reconciliation/run.js';
 
@@ -24,21 +24,21 @@ export async function show(main, query, tools) {
       await wait(EVERY_MS);
       if (signal.aborted) return;
       const before = books;
-      // What cannot be read now is read the next time.
+      // A failed read is repeated the next time.
       books = await readBooks().catch(() => books);
       if (index.rebuilding) index = await readIndex().catch(() => index);
       if (signal.aborted) return;
       draw();
-      tellEnd(before);
+      announceEnd(before);
     }
     isFollowed = false;
   }
 
-  /** Tells of a run that ended since `before` was read; a short one was never seen running. */
-  function tellEnd(before) {
+  /** Announces a run that ended since `before` was read; a short one was never seen running. */
+  function announceEnd(before) {
     if (books.running || !books.last) return;
     if (!before.running && before.last?.startedAt === books.last.startedAt) return;
-    tools.say(word('reconciliation.finished', { found: foundIn(books.last, tools) }));
+    tools.announce(word('reconciliation.finished', { found: foundIn(books.last, tools) }));
   }
 
   function draw() {
@@ -46,7 +46,7 @@ export async function show(main, query, tools) {
     const run = () => change(() => api.post('operator/reconciliation'));
     const start = tools.action(word('reconciliation.run'), { kind: 'primary', onClick: run });
     tools.title(word('reconciliation.title'), ...(running ? [] : [start]));
-    replaceQuietly(main, [
+    replacePreservingFocus(main, [
       tools.element('p', { className: 'soft', textContent: word('reconciliation.about') }),
       ...(running ? [progress(running, tools)] : []),
       ...(last || !running ? [lastRun(last, tools)] : []),
@@ -55,19 +55,19 @@ export async function show(main, query, tools) {
     ]);
   }
 
-  /** Asks for something and follows what comes of it. */
+  /** Starts something and follows it. */
   async function change(ask) {
     const before = books;
     try {
       await ask();
       [books, index] = await Promise.all([readBooks(), readIndex()]);
     } catch (error) {
-      tools.tell({ text: tools.problem(error), tone: 'warn' });
+      tools.showNotice({ text: tools.problem(error), tone: 'warn' });
     }
     if (signal.aborted) return;
     draw();
-    if (books.running) tools.say(word('reconciliation.running'));
-    tellEnd(before);
+    if (books.running) tools.announce(word('reconciliation.running'));
+    announceEnd(before);
     follow();
   }
 }

@@ -1,9 +1,9 @@
-// Whether the shop can take orders, as far as its catalog goes.
+// Whether the shop can take orders, as far as its catalog is concerned.
 import { language } from '/lib/words.js';
 
 const timeoutMs = 5_000;
 
-/** What is wrong with the shop's catalog, a line for each mistake; none if it can be read; undefined if that is not known. */
+/** Returns the mistakes of the catalog, a line each; an empty list if it is valid, undefined if unknown. */
 export async function catalogMistakes() {
   const limit = new AbortController();
   const timer = setTimeout(() => limit.abort(), timeoutMs);

@@ -1,37 +1,37 @@
-// Who is signed in, as far as a page can tell: the session's cookie is out of reach.
+// The session, as far as scripts know: they cannot read its cookie.
 import { call } from '/pkg/status.js';
 import { language } from '/lib/words.js';
 import { ofBrowser } from '/lib/kept.js';
 import { endSession } from '/staff/sign-out.js';
 
-/** `{ role, expiresAt, timeZone }`: what the Worker answered when the session began, the time zone as it was named last. */
+/** `{ role, expiresAt, timeZone }`: the Worker's answer when the session began, with the latest time zone. */
 export const session = ofBrowser('operator.session');
 
-/** The till of this browser, whose cookie is the same one. */
+/** The till's session of this browser, which has the same cookie. */
 const till = ofBrowser('pos.session');
 const ask = (method, body, onResponse) => call('session', { method, body, language: language(), onResponse });
 
-/** The session as the Worker knows it today. */
+/** Reads the session. */
 export const readSession = () => ask('GET');
 
 let askPerson;
-/** Those who wait until somebody has signed in. */
+/** What waits until somebody has signed in. */
 const waiting = [];
-/** What forgets what the one who leaves has typed. */
+/** Functions that remove what was typed. */
 const forgetting = [];
 
-/** Begins a session; rejects with the code `forbidden` for a token that is not the operator's. */
+/** Starts a session; rejects with the code `forbidden` for a token that is not the operator's. */
 export async function enter(token) {
   let now = Date.now();
-  // By the Worker's clock, where it can be had: this device's may be wrong.
+  // By the Worker's clock if possible: this device's may be wrong.
   const begun = await ask('POST', { token }, ({ headers }) => (now = Date.parse(headers.get('date')) || now));
   if (begun.role === 'operator') return session.write(begun);
-  // A cashier's session is good for the till alone; where none is open, it must not stay behind.
+  // A cashier's session is only for the till; unless one is open, it is ended.
   if (!(Date.parse(till.read()?.expiresAt) > now)) await ask('DELETE').catch(() => {});
   throw Object.assign(new Error('not an operator'), { code: 'forbidden' });
 }
 
-/** Ends the session here, and the till's with it, even if the Worker cannot be told now. */
+/** Ends this session and the till's, even if the Worker cannot be reached now. */
 export async function signOut() {
   waiting.length = 0;
   for (const forget of forgetting) forget();
@@ -40,19 +40,19 @@ export async function signOut() {
   await endSession(() => ask('DELETE'));
 }
 
-/** `forget()` is called when somebody signs out: who comes next must not find what they typed. */
+/** Registers `forget()`, which removes what was typed when somebody signs out. */
 export const onSignOut = (forget) => forgetting.push(forget);
 
-/** `show(reason)` is called when somebody has to sign in (again). */
+/** Registers `show(reason)`, which asks somebody to sign in (again). */
 export const onSignInNeeded = (show) => (askPerson = show);
 
-/** Has somebody sign in, and resolves once they have. `reason` is the key of the words that say why. */
+/** Asks somebody to sign in, and resolves once they have. `reason` is the key of the words that say why. */
 export function signedIn(reason) {
   askPerson(reason);
   return new Promise((resolve) => waiting.push(resolve));
 }
 
-/** Lets what waits for a session go on. */
+/** Resumes what waits for a session. */
 export function goOn() {
   for (const resolve of waiting.splice(0)) resolve();
 }

@@ -1,14 +1,13 @@
-// Lists as tables that can be worked through with the keyboard: each row is a link. On a telephone a row is a card.
+// Lists as tables for keyboard use: each row is a link. On a phone a row is a card.
 import { element } from '/lib/dom.js';
 import { word } from '/lib/words.js';
 import { changed, queryNow } from './address.js';
 import { number, wordOr } from './format.js';
 
 /**
- * A table of `rows`. `caption` names it to a screen reader. Each of `columns` is `{ name, cell, kind, below }`: what the head
- * says, `cell(row)` as text or element(s) (an array), and `kind`: `money` (right-aligned figures), `main` (the one that names
- * the row and gets its link; `below(row)` stands under it), `wide` (broken into lines) or `act` (buttons; no head is shown).
- * `href(row)`: where a row leads; undefined for nowhere.
+ * A table of `rows`. `caption` is its accessible name. Each of `columns` is `{ name, cell, kind, below }`: the header, `cell(row)` as text
+ * or element(s) (an array), and `kind`: `money` (right-aligned figures), `main` (the row's header, which gets its link; `below(row)` is
+ * shown under it), `wide` (wraps) or `act` (buttons, without a visible header). `href(row)` is the row's link, or undefined.
  */
 export function table({ caption, columns, rows, href = () => undefined }) {
   const head = columns.map(({ name, kind = '' }) =>
@@ -24,7 +23,7 @@ export function table({ caption, columns, rows, href = () => undefined }) {
     ...rows.map((row) => line(row, columns, href(row))),
   );
   body.addEventListener('click', followRow);
-  // A style sheet that shows rows as cards would take the meaning of a table away: the roles keep it.
+  // Explicit roles, since `display` of the card layout removes a table's semantics.
   return element(
     'table',
     { className: 'list', attributes: { role: 'table' } },
@@ -34,7 +33,7 @@ export function table({ caption, columns, rows, href = () => undefined }) {
   );
 }
 
-/** Where a page of a list stands in the whole, and the links to those beside it. `list` is an answer of the Worker's. */
+/** The position of a page in a list, and links to the adjacent pages. `list` is an answer of the Worker. */
 export function pager({ count, page, pageSize, items }) {
   const first = (page - 1) * pageSize + 1;
   const last = first + items.length - 1;
@@ -48,7 +47,7 @@ export function pager({ count, page, pageSize, items }) {
   return element('nav', { className: 'pager', ariaLabel: word('pages') }, text, ...links);
 }
 
-/** The links to the portion that follows, whose cursor is `next`, and back to the first one; nothing where all is shown. */
+/** The links to the next portion, whose cursor is `next`, and to the first one; nothing if all is shown. */
 export function portions(next) {
   const link = (id, key, cursor) => element('a', { id, className: 'button', href: changed({ cursor }), textContent: word(key) });
   const links = [];
@@ -57,7 +56,7 @@ export function portions(next) {
   return links.length ? [element('nav', { className: 'pager', ariaLabel: word('pages') }, ...links)] : [];
 }
 
-/** Names and values, as pairs; those without a value are left out. A value is text or an element. */
+/** A list of names and values, which are text or elements; empty values are left out. */
 export const facts = (pairs) =>
   element(
     'dl',
@@ -67,15 +66,14 @@ export const facts = (pairs) =>
       .map(([name, value]) => element('div', {}, element('dt', { textContent: name }), element('dd', {}, value))),
   );
 
-/** Something that is beside the point, on a line of its own. */
+/** A secondary line. */
 export const soft = (content) => element('span', { className: 'soft' }, content);
 
-/** An id or a code, which is not broken or translated. */
+/** An id or a code, which neither wraps nor is translated. */
 export const code = (text) => element('span', { className: 'code', textContent: text, translate: false });
 
 /**
- * How something stands, as a label: the word under `state.<status>`, in the colour of its `tone`: good, warn, bad or none. The
- * colour says nothing that the word does not.
+ * A status label: the word under `state.<status>`, in the colour of its `tone`: good, warn, bad or none. The colour adds no information.
  */
 export const state = (status, tone = tones[status] ?? '') =>
   element('span', { className: `state ${tone}`.trim(), textContent: wordOr(`state.${status}`, status) });
@@ -99,7 +97,7 @@ const tones = {
 function line(row, columns, href) {
   const cells = columns.map((column) => {
     const { name, kind = '' } = column;
-    const content = told(column.cell(row));
+    const content = partsOf(column.cell(row));
     const data = kind === 'act' || kind === 'main' ? {} : { label: name };
     if (kind !== 'main') return element('td', { className: kind, data, attributes: { role: 'cell' } }, ...content);
     const link = href ? [element('a', { href, className: 'row-link' }, ...content)] : content;
@@ -107,16 +105,16 @@ function line(row, columns, href) {
       'th',
       { scope: 'row', className: kind, data, attributes: { role: 'rowheader' } },
       ...link,
-      ...told(column.below?.(row)),
+      ...partsOf(column.below?.(row)),
     );
   });
   return element('tr', { data: href ? { href: '' } : {}, attributes: { role: 'row' } }, ...cells);
 }
 
-/** The parts of a cell's content that say something. */
-const told = (content) => [content].flat().filter((part) => part !== undefined && part !== null && part !== '');
+/** Returns the parts of a cell that are not empty. */
+const partsOf = (content) => [content].flat().filter((part) => part !== undefined && part !== null && part !== '');
 
-/** A click anywhere on a row is one on its link, in another tab if the keys say so; unless somebody marks text. */
+/** A click anywhere on a row follows its link, in another tab with the usual keys, unless text is selected. */
 function followRow(event) {
   if (event.target.closest('a, button, input, label') || String(getSelection())) return;
   const { ctrlKey, metaKey, shiftKey } = event;

@@ -1,53 +1,51 @@
-// What a view is given to work with. A view is a module of this folder, loaded when it is first shown:
+// The tools of views. A view is a module of this folder, loaded when it is first shown:
 //
 //   export async function show(main, query, tools)
 //
-// `main` is the element to fill, `query` the address's URLSearchParams (`view` and the filters). Fetch first, then draw all at
-// once with `main.replaceChildren(...)`: until then the shell shows a skeleton, or the view as it was before with other
-// parameters, marked as busy. If `show` rejects, the shell tells why and offers a way on; what passes by itself is tried again.
-// Each showing has tools of its own: when somebody goes on, `tools.signal` aborts and all its calls reject, which need not be
-// caught; after waiting for anything else it is to be looked at before something is drawn. After a change of language the view
-// is shown again, unless `show` resolved to a function: then that one is called, and elements with `data-word` have been said
-// again already. So a form keeps what was typed.
+// `main` is the element to fill, `query` the URL's search parameters (`view` and the filters). A view fetches first and then renders at once
+// with `main.replaceChildren(...)`: until then the page shows a skeleton, or the view with its last parameters, marked as busy. If `show`
+// rejects, the page shows the error and retries temporary failures. Each showing has its own tools: when the user leaves, `tools.signal`
+// aborts and its calls reject, which need not be caught; after other waits check it before rendering. After a change of language the view
+// is shown again, unless `show` resolved to a function, which is called instead, after elements with `data-word` were updated: so a form
+// keeps what was typed.
 //
-// Words stand in /words/operator/<tag>/<part>.js, keyed `<view>.<name>`; every view has a `<view>.title`.
+// Words are in /words/operator/<tag>/<part>.js, keyed `<view>.<name>`; every view has a `<view>.title`.
 import { patience } from '/pkg/status.js';
 import { action, byId, element } from '/lib/dom.js';
 import { language, word } from '/lib/words.js';
 import { ask } from '/staff/ask.js';
-import { say } from '/staff/say.js';
-import { addressOf, changed, go, hrefOf, storyOf } from './address.js';
+import { announce } from '/staff/announce.js';
+import { addressOf, changed, detailHref, go, hrefOf } from './address.js';
 import { apiOf } from './api.js';
-import { empty, notice, skeleton } from './faces.js';
+import { empty, notice, skeleton } from './placeholders.js';
 import { searchForm, tabs } from './filters.js';
 import { counted, dayOf, money, moment, momentNamed, number, problem, startOfDay, time, wordOr } from './format.js';
-import { tellAttention } from './nav.js';
+import { showAttentionCount } from './nav.js';
 import { code, facts, pager, portions, soft, state, table } from './table.js';
 
 /**
- * Tools of one showing:
+ * Returns the tools of one showing:
  *
- * - `api`: the Worker's calls (api.js). `signal` ends with the showing. `wait(ms)` resolves later: not while nobody looks or
- *   there is no network, at once with `signal` (check `signal.aborted`).
+ * - `api`: the Worker's calls (api.js). `signal` ends with the showing. `wait(ms)` resolves later (`patience`), at once with `signal` (check `signal.aborted`).
  * - Words: `word(key, values)`, `wordOr(key, otherwise)`, `counted(key, count)` (`keyOne`, `keyMany`), `language()`.
  * - Values (format.js), times by the shop's clock: `money(amount, currency)`, `time(rfc3339)` as an element, `moment(rfc3339)` as
- *   text, `momentNamed(rfc3339)` for who reads it elsewhere, `number`, `startOfDay(day, daysLater)` and `dayOf(instant)` between
+ *   text, `momentNamed(rfc3339)` with the place, `number`, `startOfDay(day, daysLater)` and `dayOf(instant)` between
  *   date fields and instants, `problem(error)`.
  * - Elements: `element(name, properties, ...children)` and `action(label, { href | onClick, kind })` (lib/dom.js),
  *   `table`, `pager`, `portions`, `facts`, `state`, `soft`, `code` (table.js), `tabs`, `searchForm`
- *   (filters.js), `empty`, `notice`, `skeleton` (faces.js).
- * - Addresses (address.js): `href(view, params)`, `storyOf({ reference, paymentId })`, `hrefOf(kind, known)`, `changed(params)`,
- *   `go(href, { keepFocus, replace })`. A plain link to one is followed without loading the page.
- * - `title(text, ...actions)`: the headline, the window's title, and buttons beside it. Before, it is `<view>.title`.
- * - `say(text)`: the one place that speaks to a screen reader. `tell({ title, text, tone })`: a notice above the view, said as
- *   well, until somebody goes on: what came of an action. Without arguments it is taken away.
- * - `confirm({ title, text, more, yes, kind, no })`: asks once before what cannot be undone; resolves to whether it shall be
- *   done. `yes` says what is done, with the amount: "Reembolsar $500.00 MXN". `kind` is `danger` unless told. `more` is an
- *   element below the text, such as a field. What a view asked is not done once it is gone.
- * - `refresh()`: shows the view anew. `tellAttention(count)`: what the section of that name tells beside it.
+ *   (filters.js), `empty`, `notice`, `skeleton` (placeholders.js).
+ * - Addresses (address.js): `href(view, params)`, `detailHref({ reference, paymentId })`, `hrefOf(kind, known)`, `changed(params)`,
+ *   `go(href, { keepFocus, replace })`. A plain link to one is handled without reloading the page.
+ * - `title(text, ...actions)`: the headline, the window's title, and buttons beside it. By default `<view>.title`.
+ * - `announce(text)`: announces text to screen readers. `showNotice({ title, text, tone })`: a notice above the view, announced as
+ *   well, until the user goes on: the outcome of an action. Without arguments it is removed.
+ * - `confirm({ title, text, more, yes, kind, no })`: asks for confirmation of what cannot be undone; resolves to whether it was
+ *   given. `yes` says what is done, with the amount: "Reembolsar $500.00 MXN". `kind` is `danger` by default. `more` is an
+ *   element below the text, such as a field. It resolves to false once the view is gone.
+ * - `refresh()`: shows the view again. `showAttentionCount(count)`: the number beside that section.
  */
-export function toolsOf(signal, { query, setTitle, tell, refresh }) {
-  // What a call that ended with its view would still have done is of no account any more.
+export function toolsOf(signal, { query, setTitle, showNotice, refresh }) {
+  // After the view was left, they do nothing.
   const here =
     (act) =>
     (...values) =>
@@ -85,16 +83,16 @@ export function toolsOf(signal, { query, setTitle, tell, refresh }) {
     notice,
     skeleton,
     href: addressOf,
-    storyOf,
+    detailHref,
     hrefOf,
     changed,
     go,
     title: here(setTitle),
-    say: here(say),
-    tell: here(tell),
+    announce: here(announce),
+    showNotice: here(showNotice),
     confirm: async (question) => !signal.aborted && (await confirmed(question)) && !signal.aborted,
     refresh: here(refresh),
-    tellAttention: here(tellAttention),
+    showAttentionCount: here(showAttentionCount),
   };
 }
 

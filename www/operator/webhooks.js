@@ -1,10 +1,10 @@
-// Webhooks: what the merchant's own system was told, and what it has not taken yet.
+// Webhooks: what was delivered to the merchant's system, and what was not.
 import { deliveries } from './deliveries.js';
 
 const states = ['pending', 'delivered', 'parked'];
 
 export async function show(main, query, tools) {
-  const { api, word, tabs, pager, empty, counted, say } = tools;
+  const { api, word, tabs, pager, empty, counted, announce } = tools;
   const state = states.find((known) => known === query.get('state'));
   const list = await api.get('operator/webhooks', { state, page: query.get('page'), pageSize: 50 });
   const filter = {
@@ -21,5 +21,5 @@ export async function show(main, query, tools) {
   else if (state) parts.push(empty({ title: word('webhooks.empty'), text: word('webhooks.emptyText') }));
   else parts.push(empty({ title: word('webhooks.none'), text: word('webhooks.noneText') }));
   main.replaceChildren(...parts);
-  say(counted('webhooks.found', list.count));
+  announce(counted('webhooks.found', list.count));
 }

@@ -1,15 +1,15 @@
-// What somebody can do in each scene of a charge.
+// The actions of each visible state of a charge.
 import { action } from '/lib/dom.js';
 import { money, word } from '/lib/words.js';
 import { ask } from '/staff/ask.js';
-import { begin, cancelIt, displace, isOver, leave, seen, send, watch } from './flow.js';
+import { begin, cancelIt, displace, isOver, leave, send, update, watch } from './flow.js';
 
-/** The scheme of Compago's app on a terminal (Android). */
+/** The URL scheme of Compago's app on Android terminals. */
 const appScheme = 'compago-pos-app:';
 const isAndroid = /Android/i.test(navigator.userAgent);
 
-/** The buttons of a scene, the most likely first. */
-export const actionsOf = (scene) => (actions[scene.name]?.(scene) ?? []).filter(Boolean);
+/** Returns the buttons of a visible state, the most likely first. */
+export const actionsOf = (state) => (actions[state.name]?.(state) ?? []).filter(Boolean);
 
 const actions = {
   waiting: ({ charge }) => [
@@ -57,14 +57,14 @@ function closed({ charge, own }) {
   return [chargeButton('chargeAgain', bodyOf(charge)), newSale()];
 }
 
-/** Whether a scene has a way back, beside its buttons. */
+/** Returns whether a visible state has a way back, beside its buttons. */
 export const canGoBack = ({ name, trouble }) => !['loading', 'paid'].includes(name) && (name !== 'sending' || trouble);
 
-/** Goes back to the pad; asks first where a charge would be left that may still go through. */
-export async function goBack(scene) {
-  const { name, charge, body, own } = scene;
-  if (name === 'waiting') return askToCancel(scene);
-  const isOpen = name === 'failed' && scene.request?.unsure;
+/** Goes back to the pad, and asks first where a charge would be left that may still succeed. */
+export async function goBack(state) {
+  const { name, charge, body, own } = state;
+  if (name === 'waiting') return askToCancel(state);
+  const isOpen = name === 'failed' && state.request?.unsure;
   const unsure = name === 'sending' || isOpen || (name === 'unsent' && own);
   const open = charge && !isOver(charge) && name !== 'missing';
   if ((unsure || open) && !(await askToLeave(charge ?? body))) return undefined;
@@ -73,7 +73,7 @@ export async function goBack(scene) {
   return leave(open || unsure ? {} : { charge: charge ?? body });
 }
 
-/** Whether going back asks nothing. */
+/** Returns whether going back needs no confirmation. */
 export const isFreeToGo = ({ name }) => freeToGo.includes(name);
 const freeToGo = ['free', 'busy', 'other-paid', 'paid', 'expired', 'cancelled', 'missing'];
 
@@ -135,7 +135,7 @@ async function notApproved(charge) {
 }
 
 function followOther(other) {
-  seen(other, false);
+  update(other, false);
   void watch(other, false);
 }
 
@@ -144,7 +144,7 @@ const newSale = (kind = 'large') => action(word('newSale'), { kind, onClick: () 
 const chargeButton = (key, body) =>
   action(word(key, { amount: money(body.amount) }), { kind: 'primary large', onClick: () => void begin(body) });
 
-/** The same charge once more. */
+/** Returns the body of the same charge. */
 const bodyOf = ({ amount, terminalCode, reference }) => ({
   amount,
   ...(terminalCode && { terminalCode }),

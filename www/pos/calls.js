@@ -1,4 +1,4 @@
-// The till's calls of the Worker, and the time as its answers tell it.
+// The till's calls of the Worker, and the Worker's clock.
 import { call, versions } from '/pkg/status.js';
 import { language } from '/lib/words.js';
 import { serverClock } from './server-clock.js';
@@ -6,14 +6,14 @@ import { serverClock } from './server-clock.js';
 const clock = serverClock(() => performance.now());
 let lastAnswer = Date.now();
 
-/** Now, by the Worker's clock; undefined until it has answered. */
+/** The Worker's time; undefined before its first answer. */
 export const now = clock.now;
 
-/** When the Worker last answered. */
+/** The time of the Worker's last answer. */
 export const heardAt = () => lastAnswer;
 
 export const signIn = (token) => ask('session', { method: 'POST', body: { token } });
-/** The session as the Worker knows it today. */
+/** Reads the session. */
 export const readSession = () => ask('session');
 export const signOut = () => ask('session', { method: 'DELETE' });
 export const create = ({ key, body }, options) =>
@@ -23,11 +23,11 @@ export const cancel = (intent, options) =>
 const ofTerminal = (code, options) => ask(`pos/terminals/${encodeURIComponent(code)}/payment-intent`, options);
 const byId = (intent, options) => ask(`pos/payment-intents/${encodeURIComponent(intent)}`, options);
 
-/** Each new version of a charge, asked for by its id, or by its terminal while nobody knows the id. */
+/** Polls a charge by its id, or by its terminal while the id is unknown, and yields each new version. */
 export const follow = ({ intent, terminalCode }, options) =>
   versions((more) => (intent ? byId(intent, more) : ofTerminal(terminalCode, more)), { slowestMs: 5000, ...options });
 
-/** The current or last charge of a terminal, as soon as the Worker answers; undefined if it never had one. */
+/** Resolves to the current or last charge of a terminal, undefined if it never had one. */
 export async function latestOf(terminalCode, options) {
   try {
     for await (const charge of follow({ terminalCode }, options)) return charge;

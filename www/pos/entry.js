@@ -1,22 +1,22 @@
-// What the keys of the pad make of an amount. Digits alone fill from the right in centavos, as on a card terminal; with a
-// point or a comma they are an amount as people write it. Pure: `typed` is the text that the keys have made so far.
+// Turns keys of the pad into an amount. Digits alone fill from the right in centavos, as on a card terminal; with a point or a comma they
+// are an amount as people write it. Pure: `typed` is the text of the keys so far.
 import { largestCentavos, readAmount } from '../staff/amount.js';
 
-/** Thousands that are being typed: readable only once their last group is complete. */
+/** Incomplete thousands, which cannot be read yet. */
 const unfinished = /^\d{1,3}(?:,\d{3})*,\d{0,3}$|^\d{1,3}(?:\.\d{3})*\.\d{0,3}$/;
 const mostDigits = String(largestCentavos).length;
 
-/** The amount in centavos; undefined while what was typed can be read in more than one way, or in none. */
+/** Returns the amount in centavos, or undefined while `typed` is ambiguous or invalid. */
 export function centavosOf(typed) {
   return /^\d*$/.test(typed) ? Number(typed) : readAmount(typed).centavos;
 }
 
-/** The keys of `typed` for an amount in centavos. */
+/** Returns the keys of an amount in centavos. */
 export const typedOf = (centavos) => (centavos > 0 ? String(centavos) : '');
 
 /**
- * What `key` makes of `typed`: `{ typed }`, with a `problem` where the key is not taken: `tooLarge`, `decimals` (there are
- * two already) or `notAmount` (no key of an amount).
+ * Returns `{ typed }` after `key`, with a `problem` if the key is not accepted: `tooLarge`, `decimals` (there are two already) or
+ * `notAmount`.
  */
 export function press(typed, key) {
   if (key === 'Escape') return { typed: '' };

@@ -1,11 +1,11 @@
-// The strip that tells that nothing new is being heard: no network, or no answer.
+// The strip that says that the page is offline, or has no answers.
 import { byId } from '/lib/dom.js';
 import { word } from '/lib/words.js';
-import { say } from '/staff/say.js';
+import { announce } from '/staff/announce.js';
 import { heardAt } from './calls.js';
 import { moment } from './time.js';
 
-/** Scenes that show how something stood when the Worker last told. */
+/** States that show what the Worker last answered. */
 const following = ['waiting', 'cancel-requested', 'unknown', 'busy'];
 const isOffline = () => navigator.onLine === false;
 let trouble = false;
@@ -13,25 +13,25 @@ let trouble = false;
 export function setUpNet() {
   addEventListener('offline', () => {
     drawNet();
-    say(byId('net').textContent);
+    announce(byId('net').textContent);
   });
   addEventListener('online', () => {
     drawNet();
-    say(word('backOnline'));
+    announce(word('backOnline'));
   });
 }
 
-/** `error` is why the last question had no answer; null once they have answers again. */
-export function tellTrouble(error) {
+/** Shows that the last call failed with `error`; null once calls succeed again. */
+export function setTrouble(error) {
   trouble = Boolean(error);
   drawNet();
 }
 
 export function drawNet() {
-  const { scene } = document.documentElement.dataset;
+  const { state } = document.documentElement.dataset;
   const strip = byId('net');
-  strip.hidden = !isOffline() && !(trouble && scene);
+  strip.hidden = !isOffline() && !(trouble && state);
   if (!isOffline()) strip.textContent = word('trouble');
-  else if (!following.includes(scene)) strip.textContent = word('offline');
+  else if (!following.includes(state)) strip.textContent = word('offline');
   else strip.textContent = word('offlineSince', { time: moment(heardAt()) });
 }

@@ -1,8 +1,8 @@
-// The pad: an amount and a reference, by touch, by keyboard (entry.js tells what keys make of an amount) and pasted.
+// The pad: an amount and a reference, by touch, keyboard (entry.js) and paste.
 import { byId } from '/lib/dom.js';
 import { money, word } from '/lib/words.js';
 import { decimalText, largestCentavos, readAmount } from '/staff/amount.js';
-import { say } from '/staff/say.js';
+import { announce } from '/staff/announce.js';
 import { centavosOf, press as pressed, typedOf } from './entry.js';
 import { draft, written } from './kept.js';
 import { referenceOf } from './sale-reference.js';
@@ -12,23 +12,23 @@ const title = byId('pad-title');
 const amountField = byId('amount');
 const reference = byId('reference');
 
-/** A pause in the typing, after which the amount is read out once. */
+/** The pause in typing after which the amount is announced. */
 const pauseMs = 900;
-/** How much of a pasted text is told again. */
+/** How much of a pasted text is shown. */
 const mostTold = 40;
 
 let typed = '';
-/** What was typed before a key that may be the first of a scanner's. */
+/** What was typed before a key that may be a scanner's first. */
 let marked = '';
-let telling;
+let announcing;
 let charge;
 
-/** Wires the pad; `onCharge({ amount, reference })` is called with what was typed, however it was sent. */
+/** Wires the pad. `onCharge({ amount, reference })` is called with what was typed. */
 export function setUpPad(onCharge) {
   charge = onCharge;
   restore(draft.read());
   byId('keys').addEventListener('click', ({ target }) => press(target.closest('[data-key]')?.dataset.key));
-  // A press by pointer leaves the focus where it is: Enter on the hardware keyboard then still charges.
+  // A press by pointer leaves the focus, so that Enter on the keyboard still charges.
   byId('keys').addEventListener('mousedown', (event) => event.preventDefault());
   byId('clear').addEventListener('click', () => press('Escape'));
   reference.addEventListener('input', () => {
@@ -62,14 +62,14 @@ export function drawPad() {
   const centavos = centavosOf(typed);
   const text = centavos === undefined ? typed : money(centavos);
   amountField.textContent = text;
-  // The longer it is, the smaller it is set (pos.css).
+  // Longer amounts have smaller type (pos.css).
   amountField.style.setProperty('--characters', Math.max(text.length, 11));
   byId('clear').hidden = typed === '';
   byId('charge-button').textContent = centavos > 0 ? word('chargeAmount', { amount: text }) : word('charge');
   drawReference();
 }
 
-/** Says what is wrong with `amount` or `reference`; without a text, that nothing is any more. */
+/** Shows the problem of `amount` or `reference`, or removes it. */
 export function showProblem(field, text = '') {
   const place = byId(`${field}-error`);
   place.textContent = text;
@@ -78,40 +78,40 @@ export function showProblem(field, text = '') {
     if (text) reference.setAttribute('aria-invalid', 'true');
     else reference.removeAttribute('aria-invalid');
   }
-  if (text) say(text);
+  if (text) announce(text);
 }
 
-/** Whether a key is for the pad, not for what has the focus. */
+/** Returns whether a key is for the pad, not for the focused element. */
 export function wantsKey(key, target) {
   if (!isOpen() || isField(target)) return false;
-  // A focused button does what it says.
+  // Enter presses a focused button.
   if (key === 'Enter') return !target.closest?.('button, a');
   return /^(?:Backspace|Escape|Decimal|Separator)$/.test(key) || (/^.$/u.test(key) && !/[\s$]/.test(key));
 }
 
-/** A key of the keyboard that was pressed for the pad. */
+/** Handles a key for the pad. */
 export function pressKey(key, repeat) {
   if (!isOpen()) return;
   if (key !== 'Enter') press(key === 'Decimal' || key === 'Separator' ? '.' : key);
-  // Who types has left the button where the focus was: Enter is then to charge.
+  // After typing Enter charges, and does not press the button that had the focus.
   if (key !== 'Enter') title.focus({ preventScroll: true });
   else if (!repeat) send();
 }
 
-/** Remembers what was typed, for `unscan`. */
+/** Saves what was typed, for `unscan`. */
 export const mark = () => (marked = typed);
 
-/** Takes back what a scanner's first keys have typed, and tells that its code is no amount, or what `stopped` did not do in a field. */
+/** Removes what a scanner's first keys typed and says that its code is no amount, or that `stopped` was suppressed in a field. */
 export function unscan(target, stopped) {
   if (typed !== marked) change(marked);
-  if (isField(target)) return tellEarly(target, stopped);
+  if (isField(target)) return reportEarly(target, stopped);
   if (!isOpen()) return;
   const centavos = centavosOf(typed);
   showProblem('amount', centavos > 0 ? word('scannedKept', { amount: money(centavos) }) : word('scanned'));
 }
 
-/** Tells that a key came so early that it was not taken: beside the field, or on the pad. */
-export function tellEarly(target, key) {
+/** Says that a key came too early and was ignored: beside the field, or on the pad. */
+export function reportEarly(target, key) {
   if (!key) return;
   const text = word('keyEarly', { key });
   if (!isField(target)) return isOpen() && showProblem('amount', text);
@@ -119,10 +119,10 @@ export function tellEarly(target, key) {
   if (!place) return;
   place.textContent = text;
   place.hidden = false;
-  say(text);
+  announce(text);
 }
 
-/** What was typed as the reference, where the charge has what was made of it: for a ticket. */
+/** Returns the reference of a charge as it was typed, for a ticket. */
 export const writtenOf = (sent) => (sent && written.read()?.reference === sent ? written.read().typed : sent);
 
 const isOpen = () => !section.hidden && !document.querySelector('dialog[open]');
@@ -134,17 +134,17 @@ function press(key) {
   if (next.problem) return showProblem('amount', problemText(next.problem));
   change(next.typed);
   const centavos = centavosOf(typed);
-  clearTimeout(telling);
-  telling = setTimeout(() => centavos !== undefined && say(word('amountSaid', { amount: money(centavos) })), pauseMs);
+  clearTimeout(announcing);
+  announcing = setTimeout(() => centavos !== undefined && announce(word('amountSaid', { amount: money(centavos) })), pauseMs);
 }
 
-/** A pasted amount is one that somebody wrote: its digits are pesos. */
+/** The digits of a pasted amount are pesos. */
 function paste(text) {
   const { centavos, problem } = readAmount(text);
   if (problem === 'tooLarge') return showProblem('amount', problemText(problem));
   if (problem) return showProblem('amount', word('amountUnreadable', { typed: shortened(text) }));
   change(centavos > 0 ? decimalText(centavos) : '');
-  say(word('amountSaid', { amount: money(centavos) }));
+  announce(word('amountSaid', { amount: money(centavos) }));
 }
 
 function change(next) {
@@ -164,14 +164,14 @@ function send() {
   return charge({ amount: decimalText(centavos), ...(name && { reference: name }) });
 }
 
-/** Whether the reference can be sent; says why if it cannot. */
+/** Returns whether the reference is valid, and shows its problem. */
 function checkReference() {
   const { problem } = referenceOf(reference.value);
   showProblem('reference', problem && word(problem));
   return !problem;
 }
 
-/** Shows what the reference becomes, where that is not what was typed. */
+/** Shows the reference that will be sent, if it differs from what was typed. */
 function drawReference() {
   const { reference: name } = referenceOf(reference.value);
   const place = byId('reference-becomes');
@@ -187,12 +187,12 @@ function shortened(text) {
   return line.length > mostTold ? `${line.slice(0, mostTold)}…` : line;
 }
 
-/** `centavos` is what a draft of before had. */
+/** Older drafts have `centavos`. */
 function restore(kept) {
   const known = Number.isSafeInteger(kept?.centavos) && kept.centavos >= 0 && kept.centavos <= largestCentavos;
   typed = typeof kept?.typed === 'string' ? kept.typed : typedOf(known ? kept.centavos : 0);
   reference.value = kept?.reference ?? '';
-  clearTimeout(telling);
+  clearTimeout(announcing);
 }
 
 const keep = () => draft.write({ typed, reference: reference.value });

@@ -1,28 +1,28 @@
-// Draws one scene of a charge, and lets its time run.
+// Renders the visible state of a charge and its countdown.
 import { byId, element } from '/lib/dom.js';
 import { money, word } from '/lib/words.js';
-import { say } from '/staff/say.js';
+import { announce } from '/staff/announce.js';
 import { now } from './calls.js';
-import { face } from './faces.js';
+import { viewModelOf } from './view-model.js';
 import { drawTicket } from './ticket.js';
 
 const root = document.documentElement;
 const section = byId('charge');
 const headline = byId('headline');
 const sum = byId('sum');
-/** How long the bar is when it is full: as long as a terminal waits. Nothing else hangs on it. */
+/** The full length of the bar: how long a terminal waits. For display only. */
 const fullSeconds = 600;
 
 let clock;
 let warned;
 setInterval(tick, 250);
 
-/** Draws `scene` with `actions`, its buttons. A new headline is said, unless it gets the focus and is read for that. */
-export function drawScene(scene, actions) {
-  const { picture, title, code, text = '', note, amount, advice = [], facts = [], clock: running } = face(scene);
+/** Renders `state` with `actions`, its buttons. A new headline is announced, unless it gets the focus and is read for that. */
+export function drawState(state, actions) {
+  const { picture, title, code, text = '', note, amount, advice = [], facts = [], clock: running } = viewModelOf(state);
   const isNew = headline.textContent !== title;
   const restoreFocus = keepFocus(isNew);
-  root.dataset.scene = scene.name;
+  root.dataset.state = state.name;
   section.hidden = false;
   for (const drawn of section.querySelectorAll('[data-picture]'))
     drawn.toggleAttribute('hidden', drawn.dataset.picture !== picture);
@@ -34,30 +34,30 @@ export function drawScene(scene, actions) {
   write('lead', text);
   write('note', note);
   byId('advice').replaceChildren(...advice.map((textContent) => element('li', { textContent })));
-  const told = facts.filter(([, value]) => value);
-  byId('facts').replaceChildren(...told.map(fact));
+  const known = facts.filter(([, value]) => value);
+  byId('facts').replaceChildren(...known.map(fact));
   byId('actions').replaceChildren(...actions);
-  drawTicket(scene.name === 'paid' ? scene.charge : undefined);
+  drawTicket(state.name === 'paid' ? state.charge : undefined);
   if (clock?.externalId !== running?.externalId) warned = false;
   clock = running;
   tick();
   const isRead = restoreFocus();
-  const said = scene.name === 'paid' ? `${title}: ${sum.textContent}` : title;
-  // What was said of the scene before must not stand beside this one.
-  if (isNew) say(isRead ? '' : said);
+  const said = state.name === 'paid' ? `${title}: ${sum.textContent}` : title;
+  // The last announcement must not stay beside this state.
+  if (isNew) announce(isRead ? '' : said);
 }
 
-/** Nothing of a charge is to be seen any more. */
-export function clearScene() {
+/** Removes the charge from the screen. */
+export function clearState() {
   section.hidden = true;
   headline.textContent = '';
-  say('');
+  announce('');
   clock = undefined;
-  delete root.dataset.scene;
+  delete root.dataset.state;
   drawTicket();
 }
 
-/** Remembers where the focus is; the answer puts it back, or on the headline, and tells if it did that. */
+/** Saves the focus. The result restores it, or focuses the headline and returns true. */
 function keepFocus(isNew) {
   const at = document.activeElement;
   const label = !isNew && byId('actions').contains(at) ? at.textContent : undefined;
@@ -83,10 +83,10 @@ function tick() {
   byId('clock').dataset.urgent = String(seconds <= 60);
   if (seconds > 60 || warned) return;
   warned = true;
-  if (seconds > 0) say(word('minuteLeft'));
+  if (seconds > 0) announce(word('minuteLeft'));
 }
 
-/** A text with `code` in it, which is not broken into lines. */
+/** Returns the parts of a text with `code` in it, which does not wrap. */
 function inOnePiece(text, code) {
   if (!code || !text.includes(code)) return [text];
   const [before, ...after] = text.split(code);

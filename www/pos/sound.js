@@ -1,7 +1,7 @@
-// Two short tones for a payment that came in. They can be turned off, which is remembered.
+// Two short tones for a payment. The switch is stored.
 import { switches } from './kept.js';
 
-/** Browsers let a page sound only after somebody touched it, and complain of one that tries before. */
+/** Browsers allow sound only after user activation, and warn about earlier attempts. */
 let speaker;
 
 export const isOn = () => switches.read()?.sound !== false;
@@ -10,14 +10,14 @@ export function turn(on) {
   switches.write({ ...switches.read(), sound: on });
 }
 
-/** Makes ready to sound at the next touch or key. Older browsers do not tell whether that was one of a person. */
+/** Enables sound at the next touch or key. Older browsers do not report user activation. */
 export function prepare() {
   const begin = () => {
     if (speaker || !globalThis.AudioContext || !(navigator.userActivation?.isActive ?? true)) return;
     try {
       speaker = new AudioContext();
     } catch {
-      // The device has no sound to give: the next touch asks again.
+      // Without an audio device, the next touch tries again.
     }
   };
   for (const gesture of ['pointerup', 'keydown']) addEventListener(gesture, begin, { capture: true });

@@ -1,4 +1,4 @@
-// Which terminal takes the charges: typed once, remembered with those used before.
+// The terminal of the charges: typed once, and stored with those used before.
 import { byId, closeDialog, element, openDialog } from '/lib/dom.js';
 import { word } from '/lib/words.js';
 import { terminals } from './kept.js';
@@ -7,7 +7,7 @@ const dialog = byId('terminals');
 const field = byId('terminal-code');
 let onChosen;
 
-/** The code of the chosen terminal; null stands for any, undefined for no choice so far. */
+/** The code of the chosen terminal; null for any, undefined before the first choice. */
 export const chosen = () => terminals.read()?.chosen;
 const known = () => terminals.read()?.known ?? [];
 
@@ -24,7 +24,7 @@ export function setUpTerminals() {
   terminals.onElsewhere(drawTerminals);
 }
 
-/** Lets somebody choose; `then` is called once they have. `problem` is what was wrong with the code that was used. */
+/** Opens the choice of a terminal; `then` is called after it. `problem` is that of the code that was used. */
 export function chooseTerminal({ then, problem, code = '' } = {}) {
   drawTerminals();
   field.value = code;
@@ -35,7 +35,7 @@ export function chooseTerminal({ then, problem, code = '' } = {}) {
   (problem || known().length === 0 ? field : first).focus();
 }
 
-/** Takes a code off the list. */
+/** Removes a code from the list. */
 export function forget(code) {
   const kept = terminals.read() ?? {};
   const others = known().filter((other) => other !== code);
@@ -53,7 +53,7 @@ export function drawTerminals() {
   byId('terminal-list').replaceChildren(...rows);
 }
 
-/** A terminal to choose; one with a `code` can be taken off the list. */
+/** Returns an item of the list; one with a `code` can be removed. */
 function row(value, name, code, hint) {
   const choice = element(
     'button',

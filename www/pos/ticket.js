@@ -2,7 +2,7 @@
 import { byId, element } from '/lib/dom.js';
 import { money, word } from '/lib/words.js';
 import { switches } from './kept.js';
-import { cardOf } from './faces.js';
+import { cardOf } from './view-model.js';
 import { writtenOf } from './pad.js';
 import { onPaper } from './time.js';
 
@@ -17,7 +17,7 @@ export function setUpPaper() {
   usePaper();
 }
 
-/** Puts a paid charge on the ticket, or nothing. */
+/** Fills in the ticket of a paid charge, or clears it. */
 export function drawTicket(charge) {
   byId('paper').hidden = !charge;
   byId('ticket-lines').replaceChildren(...(charge ? linesOf(charge) : []));
@@ -25,7 +25,7 @@ export function drawTicket(charge) {
     label.textContent = word('millimetres', { width: label.dataset.width });
 }
 
-/** Style sheets choose the page's size by it (pos.css). */
+/** Style sheets choose the page size by it (pos.css). */
 function usePaper() {
   document.documentElement.dataset.paper = width();
   for (const choice of byId('paper').querySelectorAll('input')) choice.checked = choice.value === width();

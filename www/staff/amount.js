@@ -1,15 +1,14 @@
-// Reads an amount of pesos that somebody wrote, typed or pasted. Pure: the till and the operator's desk share it, and tests
-// run it in Node.
+// Parses an amount of pesos that was typed or pasted. Pure; shared by the till and the operator's page.
 import { visibleInOrder } from '../pkg/visible-text.js';
 
-/** The largest amount that the Worker takes, $99,999,999.99, in centavos. */
+/** The largest amount of the Worker, $99,999,999.99, in centavos. */
 export const largestCentavos = 9_999_999_999;
 
-/** Pesos, then up to two decimals after a point; thousands may be parted by one kind of separator. */
+/** Pesos, with up to two decimals after a point; one kind of separator for thousands. */
 const withPoint = /^(\d+|[1-9]\d{0,2}(?:([,'’ ])\d{3})(?:\2\d{3})*)(?:\.(\d{0,2}))?$/;
-/** The same after a comma. */
+/** The same with a decimal comma. */
 const withComma = /^(\d+|[1-9]\d{0,2}(?:([.'’ ])\d{3})(?:\2\d{3})*)(?:,(\d{0,2}))?$/;
-/** One point before three digits: 1.25 with a digit too many, or thousands. Nobody but the writer knows. */
+/** A point before three digits: 1.25 with a digit too many, or thousands. */
 const ambiguous = /^\d{1,3}\.\d{3}$/;
 
 /**
@@ -33,5 +32,5 @@ export function readAmount(text) {
   return centavos > largestCentavos ? { problem: 'tooLarge' } : { centavos };
 }
 
-/** Decimal text with two digits, made of whole numbers alone. */
+/** Formats centavos as decimal text, in integer arithmetic. */
 export const decimalText = (centavos) => `${Math.floor(centavos / 100)}.${String(centavos % 100).padStart(2, '0')}`;

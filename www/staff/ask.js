@@ -1,16 +1,16 @@
-// Asks once before something that cannot be undone. Each button says what it does.
+// Asks for confirmation of what cannot be undone. Each button says what it does.
 import { action, byId, closeDialog, element, openDialog } from '/lib/dom.js';
 
 const dialog = byId('ask');
-/** Resolves the question that is open. */
+/** Resolves the open question. */
 let answer;
 /** Whether the latest click was an answer. */
 let clicked = false;
 
-// Escape. The browser tells later that a dialog was closed: by then the next question may be open, and it is not meant.
+// Escape. The event comes late: the next question may be open by then.
 dialog.addEventListener('close', () => dialog.hasAttribute('open') || end());
 
-// The second click of a double click on an answer would press whatever lies below the dialog that it closed.
+// The second click of a double click would press what was below the dialog.
 addEventListener(
   'click',
   (event) => {
@@ -23,9 +23,8 @@ addEventListener(
 );
 
 /**
- * Shows `title` and `text`, below them the element `more` if there is one, and `choices`, `{ label, value, kind }` each; the
- * last one is the safe one and has the focus. Resolves to the value of what was chosen, undefined for Escape and for a
- * question that another one displaced.
+ * Shows `title`, `text`, the element `more` and `choices`, `{ label, value, kind }` each; the last one is the safe one and has the focus.
+ * Resolves to the chosen value, or to undefined for Escape and when another question replaces this one.
  */
 export function ask({ title, text, more, choices }) {
   byId('ask-title').textContent = title;
@@ -44,10 +43,10 @@ export function ask({ title, text, more, choices }) {
   return new Promise((resolve) => (answer = resolve));
 }
 
-/** Takes the question back: what it asked about has changed. */
+/** Closes the question: its subject has changed. */
 export const dismiss = () => end();
 
-/** Answers the question that is open; without a value it is left without an answer. */
+/** Resolves the open question, without a value as unanswered. */
 function end(value) {
   closeDialog(dialog);
   answer?.(value);

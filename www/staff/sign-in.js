@@ -1,24 +1,21 @@
-// Signing in: the token goes to the Worker once and stands in a cookie that no script can read from then on.
+// Signing in: the token is sent once, and from then on is in a cookie that no script can read.
 import { byId } from '/lib/dom.js';
 import { word } from '/lib/words.js';
-import { say } from './say.js';
+import { announce } from './announce.js';
 
 const form = byId('sign-in');
 const token = byId('token');
 const button = byId('sign-in-button');
-/** The problem that is shown, as the key of its words and what they need. */
+/** The shown problem: the key of its words and their values. */
 let problem;
 let busy = false;
 
-/**
- * Whether somebody has signed in, and no answer has said since that the session is over. When it ends, the Worker tells: this device's
- * clock may be wrong.
- */
+/** Returns whether somebody is signed in, as far as known. The Worker reports the end of a session: this device's clock may be wrong. */
 export const isGood = (session) => Boolean(session.read());
 
 /**
- * Wires the form. `enter(token)` begins the session; it rejects if the token is not right, with the code `forbidden` if it
- * is of a role that has no business here. `onSignedIn` is called each time somebody has signed in.
+ * Wires the form. `enter(token)` starts the session; it rejects if the token is wrong, with the code `forbidden` for a role that may not
+ * use this page. `onSignedIn` is called after each sign-in.
  */
 export function setUpSignIn({ enter, onSignedIn }) {
   byId('token-show').addEventListener('click', () => {
@@ -46,7 +43,7 @@ export function setUpSignIn({ enter, onSignedIn }) {
   });
 }
 
-/** Shows the form; `reason` is the key of why somebody who had signed in must do so again. */
+/** Shows the form; `reason` is the key of why somebody has to sign in again. */
 export function askToSignIn(reason) {
   byId('sign-in-reason').dataset.reason = reason ?? '';
   show();
@@ -72,7 +69,7 @@ function show(...next) {
   problem = next.length ? next : undefined;
   drawSignIn();
   if (!problem) return;
-  say(word(...problem));
+  announce(word(...problem));
   token.focus();
 }
 

@@ -1,4 +1,4 @@
-// Times as staff read them and hand them on: by the shop's clock, wherever this device is. Which zone that is, the Worker tells.
+// Times for staff, in the shop's time zone, which the Worker names.
 import { language, word } from '/lib/words.js';
 import { dayIn, differsFromDevice, isZone, placeOf, startOfDayIn } from '/lib/zoned.js';
 
@@ -6,31 +6,31 @@ let zone = 'America/Mexico_City';
 /** The zone that the Worker named, if this browser does not know it. */
 let unknown;
 
-/** An instant as text, in the form of `toLocaleString`. */
+/** Formats an instant, with the options of `toLocaleString`. */
 export const shown = (instant, how) => new Date(instant).toLocaleString(language(), { ...how, timeZone: zone });
 
-/** The day, `2026-11-20`, on which an instant falls at the shop. */
+/** Returns the day, `2026-11-20`, of an instant at the shop. */
 export const dayOf = (instant) => dayIn(zone, Number(new Date(instant)));
 
-/** The instant at which a day of a date field, `2026-11-20`, begins at the shop, so many days later. */
+/** Returns the instant at which a day, `2026-11-20`, begins at the shop, plus `daysLater`. */
 export function startOfDay(day, daysLater = 0) {
   const start = startOfDayIn(zone, day, daysLater);
   return start === undefined ? undefined : new Date(start).toISOString();
 }
 
-/** Where the shop's clock is, in words. */
+/** Returns the place of the shop's time zone, in words. */
 export const place = () => placeOf(zone, language());
 
-/** The name of the shop's zone, if this browser does not know it: then times are those of another place. */
+/** Returns the shop's zone if this browser does not know it: times are then those of another place. */
 export const unknownZone = () => unknown;
 
-/** A time that somebody reads elsewhere: with the place whose time it is. */
+/** Adds the place to a time that is read elsewhere. */
 export const named = (time) => word('shopTime', { time, place: place() });
 
-/** Whether somebody who looks at this device's clock would take a time of the shop's for another one. */
+/** Returns whether this device's clock shows another time than the shop's. */
 export const differsHere = (instant) => differsFromDevice(zone, Number(new Date(instant)));
 
-/** Uses the zone that the session's answer names, if this browser knows it. Returns whether that changes what is shown. */
+/** Uses the zone of the session's answer, if this browser knows it. Returns whether that changes what is shown. */
 export function useZone({ timeZone } = {}) {
   if (!timeZone) return false;
   const before = [zone, unknown].join();
@@ -40,8 +40,8 @@ export function useZone({ timeZone } = {}) {
 }
 
 /**
- * Asks for the zone of a session that began before this page was opened: it may have been set anew since. `ask` reads the session
- * from the Worker; `onChange` is called if it is another zone.
+ * Reads the zone of a session that is older than this page. `ask` reads the session from the Worker; `onChange` is called if the zone has
+ * changed.
  */
 export async function refreshZone(session, ask, onChange) {
   const answer = await ask().catch(() => undefined);

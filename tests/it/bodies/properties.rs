@@ -1,4 +1,4 @@
-//! Any body, made of parts that are right and wrong.
+//! Bodies composed of valid and invalid parts.
 
 use proptest::prelude::*;
 use serde_json::{Map, Value};
@@ -46,7 +46,7 @@ fn any_json() -> impl Strategy<Value = Value> {
 
 proptest! {
     #[test]
-    fn any_body_is_taken_or_told_where_it_is_wrong(body in any_json()) {
+    fn any_body_is_accepted_or_its_problems_are_located(body in any_json()) {
         for outcome in [
             ShopOrderRequest::from_json(&crate::wire::tree(&body)).map(|_| ()),
             OperatorOrderRequest::from_json(&crate::wire::tree(&body), &shop()).map(|_| ()),

@@ -23,21 +23,21 @@ pub(super) enum Order {
     Oldest,
     Updated,
     UpdatedOldest,
-    /// By id, say: where a payment stands has nothing to do with its age.
+    /// By id, for example: the position of a payment is unrelated to its age.
     Any,
 }
 
 pub(super) const ORDERS: [Order; 5] = [Order::Newest, Order::Oldest, Order::Updated, Order::UpdatedOldest, Order::Any];
 
-/// Compago's list, of which a sweep reads a page and then the world goes on.
+/// Compago's list. It changes after each page that a sweep reads.
 pub(super) struct List {
     payments: Vec<ListedPayment>,
     pub(super) order: Order,
     page_size: usize,
     now: i64,
-    /// Drawn from, so that a case can be played again.
+    /// The seed of a deterministic generator, so that a case can be repeated.
     pub(super) random: u64,
-    /// By how much the clock of whoever sweeps differs from Compago's.
+    /// The difference between the sweeper's clock and Compago's.
     pub(super) ahead_ms: i64,
 }
 
@@ -89,7 +89,7 @@ impl List {
         Page { count: size(self.payments.len()), page_size: size(self.page_size), readable, unreadable: 0 }
     }
 
-    /// Sweeps the list, in which so many payments are made and so many change after each page.
+    /// Sweeps the list while this many payments are created and changed after each page.
     pub(super) fn swept(&mut self, made: usize, changed: usize) -> Swept {
         let start: BTreeSet<PaymentId> = self.payments.iter().map(|payment| payment.id).collect();
         let mut seen = BTreeSet::new();
@@ -113,18 +113,18 @@ impl List {
     }
 }
 
-/// What came of a sweep.
+/// The result of a sweep.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Swept {
     pub(super) whole: bool,
-    /// How many of those that existed at its start it has not seen.
+    /// How many of the payments that existed at its start it has not seen.
     pub(super) missed: usize,
     pub(super) pages: i64,
 }
 
 pub(super) fn accept(sweep: &mut Sweep, page: &Page, seen: &mut BTreeSet<PaymentId>, now: UnixMillis) {
     let fresh: Vec<&ListedPayment> = page.readable.iter().filter(|payment| seen.insert(payment.id)).collect();
-    // A sweep is kept between alarms.
+    // A sweep is stored between alarms.
     *sweep = from_value(&to_value(sweep)).unwrap();
     sweep.accept(page, &fresh, now);
 }

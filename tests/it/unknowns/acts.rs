@@ -1,4 +1,4 @@
-//! What creating and cancelling may answer.
+//! Answers to creating and cancelling.
 
 use compago::api::one_time_payment::Status;
 use compago::api::one_time_payment::cancel::Cancellation;
@@ -13,7 +13,8 @@ use wasm_bindgen_test::wasm_bindgen_test as test;
 use super::{ID, cancel, cancelled, create, with};
 use crate::recording::{answer, reply};
 
-/// What is encoded, cut off or repeated in the return URL is not told. What we send needs no encoding and has no fragment.
+/// It is not documented what is encoded, cut off or repeated in the return URL. What we send needs no encoding and has
+/// no fragment.
 #[test]
 fn rules_for_urls() {
     assert!("https://tienda.example/#done".parse::<HttpsUrl>().is_err());
@@ -22,7 +23,7 @@ fn rules_for_urls() {
     assert!(id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_'));
 }
 
-/// A sample of the cancel page was cancelled after its end.
+/// A sample of the cancel page was cancelled after it had expired.
 #[test]
 fn times_of_a_cancellation() {
     let mut body = cancelled();
@@ -39,17 +40,19 @@ fn times_of_a_cancellation() {
 }
 
 #[test]
-fn an_answer_to_cancelling_that_says_something_else() {
+fn an_answer_to_cancelling_with_other_content() {
     for (field, value) in
         [("status", json!("CONFIRMED")), ("status", json!("DONE")), ("id", json!(ID.replace('7', "8")))]
     {
-        let Ok(told) = answer(&cancel(), reply(200, with(cancelled(), field, value).to_string())) else { panic!() };
-        assert!(told.status != Status::Cancelled || told.id.to_string() != ID);
+        let Ok(cancelled) = answer(&cancel(), reply(200, with(cancelled(), field, value).to_string())) else {
+            panic!()
+        };
+        assert!(cancelled.status != Status::Cancelled || cancelled.id.to_string() != ID);
     }
     assert_eq!(answer(&cancel(), reply(200, "{}")), Err(CallError::Decode(DecodeError::Shape)));
 }
 
-/// The demo environment's checkout host is not told, nor is it said that the last segment is the id.
+/// Neither the checkout host of the demo environment nor the position of the id in the URL is documented.
 #[test]
 fn form_of_the_checkout_link() {
     let allowed = ["https://app.compago.com".parse().unwrap(), "https://demo.app.compago.com".parse().unwrap()];

@@ -30,7 +30,7 @@ fn decimals_of_amounts() {
 }
 
 #[test]
-fn amounts_that_are_none() {
+fn invalid_amounts() {
     let huge = "9".repeat(400);
     for amount in [
         "0",
@@ -70,8 +70,8 @@ fn maximum_of_numbers() {
     }
 }
 
-/// The reference lists USD, all other pages say MXN only: an answer in another currency is read, and is not what was
-/// asked for.
+/// The reference lists USD, all other pages document MXN only: an answer in another currency is read, but is not what
+/// was requested.
 #[test]
 fn another_currency() {
     assert_eq!(read_ok(&with(full(), "currency", json!("USD"))).currency.as_deref(), Some("USD"));

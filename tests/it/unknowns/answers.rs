@@ -1,4 +1,4 @@
-//! How an answer looks before its fields count: codes, headers, bytes.
+//! Status codes, headers and bytes of answers.
 
 use compago::api::one_time_payment::Status;
 use compago::endpoint::{CallError, DecodeError};
@@ -71,7 +71,7 @@ fn rate_limits_and_retry_after() {
     }
 }
 
-/// None is documented, so none is sent: another header could be refused, or taken for something else.
+/// No such header is documented, so none is sent: it could be refused or misinterpreted.
 #[test]
 fn idempotency_keys_and_versions() {
     let transport = Recording::new([reply(201, created().to_string())]);
@@ -80,7 +80,7 @@ fn idempotency_keys_and_versions() {
 }
 
 #[test]
-fn bytes_that_are_no_json() {
+fn bytes_that_are_not_json() {
     let whole = full().to_string();
     for cut in 0..whole.len() {
         let Some(start) = whole.get(..cut) else { continue };

@@ -1,4 +1,4 @@
-//! What is not told of payment intents: every form of it is taken, and none of it is taken for paid.
+//! What is not documented about payment intents: every form of it is accepted, and none of it counts as paid.
 
 use compago::api::payment_intent::Status;
 use compago::api::payment_intent::cancel::{Acknowledged, CancelPaymentIntent};
@@ -18,7 +18,7 @@ fn read(summary: &Value) -> IntentReading {
 }
 
 #[test]
-fn values_of_a_summary_that_tell_of_no_success() {
+fn values_of_a_summary_that_mean_no_success() {
     for status in ["DECLINED", "FAILED", "PENDING", "success", "SUCCESSFUL", ""] {
         assert_eq!(read(&json!({ "status": status })).charge, Some(Charge::Other), "{status}");
     }

@@ -1,4 +1,4 @@
-//! What the list may hold.
+//! Items of the list.
 
 use compago::api::one_time_payment::Status;
 use compago::endpoint::{CallError, DecodeError};
@@ -51,9 +51,9 @@ fn required_fields_of_pages() {
     }
 }
 
-/// A sample of the reference has California for a state. Nothing that only people look at makes a payment unreadable.
+/// A sample of the reference has California as the state. Fields for display only never make a payment unreadable.
 #[test]
-fn what_only_people_look_at_of_any_form() {
+fn display_only_fields_of_any_form() {
     for person in [json!(null), json!({}), json!({ "address": { "state": "California" } }), json!("Ana"), json!([[]])] {
         assert_eq!(page_ok(&page(&[with(item(), "billingInformation", person)])).unreadable, 0);
     }
@@ -68,7 +68,7 @@ fn what_only_people_look_at_of_any_form() {
 }
 
 #[test]
-fn who_pays_is_not_printed() {
+fn the_payer_is_not_printed() {
     let listed = page_ok(&page(&[item()]));
     let printed = format!("{listed:?}");
     assert!(printed.contains("ListedPayer(redacted)") && !printed.contains("Ortega"), "{printed}");

@@ -1,4 +1,4 @@
-//! What a read may tell.
+//! Answers to reads.
 
 use compago::api::one_time_payment::Status;
 use compago::endpoint::CallError;
@@ -9,7 +9,7 @@ use wasm_bindgen_test::wasm_bindgen_test as test;
 use super::{ID, assert_unreadable_read, full, get, item, limited, list, page, page_ok, read_ok, with, without};
 use crate::recording::{answer, reply};
 
-/// A read names no organisation that could be checked, so what it says is about the id that was asked for, no more.
+/// A read contains no organisation that could be checked, so it only describes the payment with the requested id.
 #[test]
 fn organisation_of_a_read() {
     for organization in [json!(null), json!({}), json!({ "name": "Otra", "business": null }), json!("Otra"), json!([1])]
@@ -32,7 +32,7 @@ fn status_of_an_expired_payment() {
     }
 }
 
-/// A state for refunds, chargebacks or failures may come; only the exact word is a confirmation.
+/// States for refunds, chargebacks or failures may be added; only the exact word is a confirmation.
 #[test]
 fn states_that_are_not_documented() {
     for text in [
@@ -97,7 +97,7 @@ fn fields_of_a_wrong_type() {
 }
 
 #[test]
-fn contradictory_fields_are_told_as_they_came() {
+fn contradictory_fields_are_returned_unchanged() {
     let mut body = full();
     body["status"] = json!("CONFIRMED");
     body["expired"] = json!(true);
@@ -107,7 +107,7 @@ fn contradictory_fields_are_told_as_they_came() {
     assert_eq!(reading.id.as_deref(), Some(ID));
 }
 
-/// Every sample is UTC without a fraction. The end is what counts, even where text speaks of 48 hours.
+/// Every sample is UTC without a fraction. The expiry time counts, even where the text says 48 hours.
 #[test]
 fn fractions_and_offsets_of_times() {
     for (text, expected) in [

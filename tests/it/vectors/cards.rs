@@ -32,7 +32,12 @@ pub(super) fn play_one(name: &str, vector: &Value) {
             play(name, vector, &ListPaymentMethods { status, page, page_size }, |page| listed(page, method));
         }
         "payment-method.revoke" => {
-            play(name, vector, &RevokePaymentMethod { id: id_in(request) }, |told| json!({ "success": told.success }));
+            play(
+                name,
+                vector,
+                &RevokePaymentMethod { id: id_in(request) },
+                |revoked| json!({ "success": revoked.success }),
+            );
         }
         "payment-method.charge" => {
             let charge = ChargePaymentMethod {

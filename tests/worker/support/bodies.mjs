@@ -1,4 +1,4 @@
-/** Who pays in the tests, if nobody else does. */
+/** The default payer of the tests. */
 export const payer = {
   email: 'ana@example.com',
   firstName: 'Ana',
@@ -13,7 +13,7 @@ export const cart = {
   billingInformation: payer,
 };
 
-/** An operator's order of an amount that no catalog has. */
+/** An operator's order with an amount that is not in the catalog. */
 export const invoice = {
   amount: '1250.35',
   description: 'Factura 881',

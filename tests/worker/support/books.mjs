@@ -1,4 +1,4 @@
-// Compago's books and ours, in the words of the tests that compare them.
+// Helpers for tests of reconciliation: runs, and differences between Compago's state and ours.
 import assert from 'node:assert/strict';
 import { deskOf } from './desk.mjs';
 import { until } from './until.mjs';
@@ -9,7 +9,7 @@ import { inWorld, operator, startWorld, withPayment } from './world.mjs';
 const ROUTE = '/api/operator/reconciliation';
 export const LIST = 'one-time-payment.list';
 export const READ = 'one-time-payment.get';
-/** What the cart of the tests costs. */
+/** The total of the tests' cart. */
 export const PRICE = '378.00';
 export const PLENTY = { ms: 90_000 };
 
@@ -20,14 +20,14 @@ export async function books(world) {
   return answer.body;
 }
 
-/** Starts a run, unless one goes on. @param {World} world */
+/** Starts a run, unless one is running. @param {World} world */
 export async function start(world) {
   const answer = await world.send('POST', ROUTE, { headers: operator });
   assert.equal(answer.status, 202, answer.text);
   return answer.body;
 }
 
-/** The run that ends next. @param {World} world @param {string | undefined} before when the last one started that had ended */
+/** Waits for the next run to end. @param {World} world @param {string | undefined} before the start of the previous run that ended */
 export function ended(world, before) {
   return until('the end of the run', async () => {
     const { running, last } = await books(world);
@@ -35,7 +35,7 @@ export function ended(world, before) {
   }, { every: 200, ...PLENTY });
 }
 
-/** The end of a run that waits for hours, because Compago refuses these calls. @param {World} world @param {string} endpoint */
+/** Waits for the end of a run that takes hours because Compago refuses these calls. @param {World} world @param {string} endpoint */
 export const endedLater = (world, endpoint) =>
   until('the end of the run', async () => {
     const { length } = await world.callsTo(endpoint);
@@ -48,7 +48,7 @@ export const endedLater = (world, endpoint) =>
     return last;
   }, PLENTY);
 
-/** A whole run that went well. @param {World} world */
+/** Makes a complete, successful run. @param {World} world */
 export async function reconcile(world) {
   const before = (await books(world)).last?.startedAt;
   await start(world);
@@ -58,16 +58,16 @@ export async function reconcile(world) {
   return run;
 }
 
-/** What concerns us: other programs' payments are told as well, and are nobody's to look at. @param {any[]} findings */
+/** The findings about our orders: those about other programs' payments need no person. @param {any[]} findings */
 export const ours = (findings) => findings.filter((finding) => finding.class !== 'confirmed-unknown' || finding.reference !== null);
 
-/** What went wrong, in an order that does not depend on the list's. @param {any[]} findings */
+/** The findings as text, in an order that does not depend on the list's. @param {any[]} findings */
 export const inBrief = (findings) =>
   ours(findings).map((finding) => `${finding.class} ${finding.paymentId} ${finding.reference} settled=${finding.settled}`).sort();
 
 /**
- * What people and Compago do to orders. What was planted against Compago's rules is mended before the world is stopped: then
- * its ledger has to be sound.
+ * Runs a test with helpers that cause differences. Those against Compago's rules are undone before the world is stopped, since
+ * it then checks the invariants.
  *
  * @param {(world: World, plant: ReturnType<typeof plantsOf>) => Promise<void>} act
  * @param {Parameters<typeof inWorld>[1]} [options]
@@ -75,17 +75,17 @@ export const inBrief = (findings) =>
 export const inBooks = (act, options) =>
   inWorld(async (world) => {
     /** @type {(() => Promise<unknown>)[]} */
-    const mend = [];
+    const undo = [];
     try {
-      await act(world, plantsOf(world, mend));
+      await act(world, plantsOf(world, undo));
     } finally {
       await world.sandbox.clearFaults();
-      for (const back of mend.reverse()) await back();
+      for (const back of undo.reverse()) await back();
     }
   }, options);
 
-/** @param {World} world @param {(() => Promise<unknown>)[]} mend */
-function plantsOf(world, mend) {
+/** @param {World} world @param {(() => Promise<unknown>)[]} undo */
+function plantsOf(world, undo) {
   const desk = deskOf(world);
   /** @param {string} id @param {string} act @param {object} [body] */
   const act = (id, act, body) => world.sandbox.control('POST', `one-time-payments/${id}/${act}`, body);
@@ -108,13 +108,13 @@ function plantsOf(world, mend) {
   return {
     paid,
     cancelled,
-    /** Paid, and the payer's browser never comes back. */
+    /** Paid, and the payer's browser does not return. */
     paidUnseen: async () => {
       const order = await world.buy();
       await world.pay(order.paymentId);
       return order;
     },
-    /** Cancelled here and there, and the money comes in all the same. */
+    /** Cancelled on both sides, and confirmed nevertheless. */
     paidAfterCancel: async () => {
       const order = await cancelled();
       await act(order.paymentId, 'confirm');
@@ -124,7 +124,7 @@ function plantsOf(world, mend) {
     unconfirmed: async (status) => {
       const order = await paid();
       await act(order.paymentId, 'unconfirm', { status });
-      mend.push(() => act(order.paymentId, 'confirm'));
+      undo.push(() => act(order.paymentId, 'confirm'));
       return order;
     },
     hidden: async () => {
@@ -137,10 +137,10 @@ function plantsOf(world, mend) {
       const order = await paid();
       const { amount, currency } = await stored(order.paymentId);
       await act(order.paymentId, 'amend', change);
-      mend.push(() => act(order.paymentId, 'amend', { amount, currency }));
+      undo.push(() => act(order.paymentId, 'amend', { amount, currency }));
       return order;
     },
-    /** Two attempts, and both are paid. @returns the order, with the payment that nobody waited for */
+    /** Two attempts, and both are paid. @returns the order, with the unexpected payment */
     paidTwice: async () => {
       const order = await cancelled();
       const again = withPayment(await world.send('POST', `/api/shop/orders/${order.order}/retry`));
@@ -149,7 +149,7 @@ function plantsOf(world, mend) {
       await act(order.paymentId, 'confirm');
       return order;
     },
-    /** A confirmed payment that carries an address of ours and belongs to no order that we have. */
+    /** A confirmed payment with a return URL of ours that belongs to none of our orders. */
     orphan: async () => {
       const elsewhere = await startWorld();
       const { order, reference } = await elsewhere.buy();

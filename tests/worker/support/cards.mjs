@@ -7,13 +7,13 @@ import { operator } from './world.mjs';
 /** @typedef {Awaited<ReturnType<typeof import('./world.mjs').startWorld>>} World */
 
 export const METHODS = '/api/operator/payment-methods';
-/** An id of the right form that nobody has given to anything. */
-export const NOBODYS = '12121212-3434-4565-8787-909090909090';
-/** Whose card is saved, if nobody else's. */
+/** A well-formed id of nothing. */
+export const UNKNOWN_ID = '12121212-3434-4565-8787-909090909090';
+/** The default card holder. */
 export const holder = { email: 'ana@example.com', firstName: 'Ana', lastName: 'Ruiz', phoneNumber: '5512340000' };
 
 /**
- * The words in which the tests of saved cards speak, over a world.
+ * Helpers for tests of saved cards in a world.
  *
  * @param {World} world
  */
@@ -24,11 +24,11 @@ export function cardsOf(world) {
   const ask = (method, path, { key, headers, ...rest } = {}) =>
     send(method, `${METHODS}${path}`, { headers: { ...operator, ...(key && { 'idempotency-key': key }), ...headers }, ...rest });
 
-  /** Asks to save a card. @param {object} [body] @param {Parameters<typeof ask>[2]} [options] */
+  /** Requests to save a card. @param {object} [body] @param {Parameters<typeof ask>[2]} [options] */
   const save = (body = {}, options) =>
     ask('POST', '', { key: randomUUID(), body: { billingInformation: holder, externalId: 'cli-7', ...body }, ...options });
 
-  /** A card whose form was made. @param {object} [body] */
+  /** Creates a card's form. @param {object} [body] */
   const begun = async (body) => {
     const answer = await save(body);
     assert.equal(answer.status, 201, answer.text);
@@ -52,7 +52,7 @@ export function cardsOf(world) {
       return seen.status === status && seen;
     }, { every: 300 });
 
-  /** A card that can be charged, saved as its holder would. @param {object} [body] @param {object} [how] the card that is used */
+  /** Saves a card as its holder would, so that it can be charged. @param {object} [body] @param {object} [how] the card that is used */
   const active = async (body, how) => {
     const card = await begun(body);
     await act(card.id, 'save', how);
@@ -64,7 +64,7 @@ export function cardsOf(world) {
   const charge = (id, body = {}, options) =>
     ask('POST', `/${id}/payments`, { key: randomUUID(), body: { amount: '120.00', ...body }, ...options });
 
-  /** A charge whose end is told at once. @param {string} id @param {object} [body] */
+  /** Makes a charge that is settled at once. @param {string} id @param {object} [body] */
   const charged = async (id, body) => {
     const answer = await charge(id, body);
     assert.equal(answer.status, 201, answer.text);
@@ -75,10 +75,10 @@ export function cardsOf(world) {
   const refund = (id, payment, body = {}, options) =>
     ask('POST', `/${id}/payments/${payment}/refund`, { key: randomUUID(), body, ...options });
 
-  /** What Compago has of a card. @param {string} id */
+  /** Compago's record of a card. @param {string} id */
   const upstream = async (id) => (await sandbox.control('GET', 'state')).methods.find((method) => method.id === id);
 
-  /** @param {string} id of a card @param {string} [type] what the merchant was told of it */
+  /** @param {string} id of a card @param {string} [type] the webhooks about it */
   const events = (id, type) =>
     world.receiver.events().filter((event) => event.data.paymentMethod === id && (type === undefined || event.type === type));
 
@@ -97,7 +97,7 @@ export function cardsOf(world) {
     events,
     /** All charges of a card at Compago. @param {string} id */
     charges: async (id) => (await upstream(id)).payments,
-    /** Asks again with the same key until the charge stands so. @param {string} id @param {string} key @param {string} status @param {object} [body] */
+    /** Repeats the request with the same key until the charge has the status. @param {string} id @param {string} key @param {string} status @param {object} [body] */
     untilCharge: (id, key, status, body, options) =>
       until(`charge ${status}`, async () => {
         const answer = await charge(id, body, { key }).catch(() => undefined);

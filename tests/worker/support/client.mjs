@@ -7,10 +7,10 @@ import { assertAnswer, openapi } from '../openapi.mjs';
  * @property {number} status
  * @property {import('node:http').IncomingHttpHeaders} headers
  * @property {string} text
- * @property {any} body the text as JSON, where it is
+ * @property {any} body the text parsed as JSON, if it is JSON
  */
 
-/** Header values that stand on every answer, whatever it is. */
+/** Header values of every answer. */
 const SECURITY = {
   'content-security-policy':
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
@@ -29,15 +29,15 @@ const routes = Object.keys(openapi.paths).map((path) => ({
 
 let lastAddress = 0;
 
-/** An address that no other call of this process has: its client has its whole allowance. */
+/** An address that no other call of this process uses, so that its limits are unused. */
 export function newAddress() {
   lastAddress += 1;
   return `10.${(lastAddress >> 16) & 255}.${(lastAddress >> 8) & 255}.${lastAddress & 255}`;
 }
 
 /**
- * A caller of the Worker that sends paths as they are given and follows nothing. Each answer is checked: its security
- * headers, and against `/openapi.json` where the path is the API's.
+ * A client of the Worker that sends paths unchanged and follows no redirects. It checks the security headers of each answer,
+ * and answers of the API against `/openapi.json`.
  *
  * @param {string} origin
  */
@@ -48,10 +48,10 @@ export function clientOf(origin) {
 
   /**
    * @param {string} method
-   * @param {string} path with its query, sent as it is
+   * @param {string} path with its query, sent unchanged
    * @param {{ body?: unknown, text?: string | Buffer, headers?: Record<string, string | undefined>, ip?: string,
    *   signal?: AbortSignal }} [options]
-   *   body is sent as JSON, text as it is
+   *   body is sent as JSON, text unchanged
    * @returns {Promise<Answer>}
    */
   async function send(method, path, { body, text, headers = {}, ip = newAddress(), signal } = {}) {

@@ -3,7 +3,7 @@ import { until } from './until.mjs';
 import { operator } from './world.mjs';
 
 /**
- * The operator's desk, in the words of the tests.
+ * Helpers for tests of the operator's desk.
  *
  * @param {Pick<Awaited<ReturnType<typeof import('./world.mjs').startWorld>>, 'send'>} world
  */

@@ -2,13 +2,13 @@ import { createServer } from 'node:http';
 import { checkSignature } from '../../../scripts/receiver.mjs';
 
 /**
- * A merchant's endpoint that answers as it is told, and keeps every delivery with what its signature is worth.
+ * A merchant's endpoint that answers as given, and records every delivery with the result of verifying its signature.
  *
  * @param {(delivery: Delivery, response: import('node:http').ServerResponse) => void | Promise<void>} answer
  * @param {{ secret: string, port?: number }} options
  *
  * @typedef {{ id: string, at: number, path: string, body: any, text: string, headers: import('node:http').IncomingHttpHeaders,
- *   refusal: string | undefined }} Delivery refusal is why the signature is wrong
+ *   refusal: string | undefined }} Delivery refusal is the reason of an invalid signature
  */
 export async function startEndpoint(answer, { secret, port = 0 }) {
   /** @type {Delivery[]} */

@@ -3,10 +3,10 @@ import { cart } from './bodies.mjs';
 import { clientOf } from './client.mjs';
 
 /**
- * Runs something in a stack of its own in which objects fail on purpose: unlike a world's, its log may hold errors.
+ * Runs a test in its own stack in which objects fail on purpose: unlike a world's, its log may contain errors.
  *
  * @param {(stack: Awaited<ReturnType<typeof startStack>> & ReturnType<typeof clientOf> & { make: () => Promise<any> }) => Promise<void>} act
- *   `make()` makes an order
+ *   `make()` creates an order
  * @param {Parameters<typeof startStack>[0]} [options]
  */
 export async function inFailingStack(act, options) {

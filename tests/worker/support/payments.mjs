@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { operator } from './world.mjs';
 
-/** What tests of the operator's list of payments do. @param {Awaited<ReturnType<import('./world.mjs').startWorld>>} world */
+/** Helpers for tests of the operator's list of payments. @param {Awaited<ReturnType<import('./world.mjs').startWorld>>} world */
 export function paymentsOf(world) {
   /** @param {string} method @param {string} [rest] what follows the list's path @param {object} [options] */
   const ask = (method, rest = '', { headers, ...options } = {}) =>

@@ -5,12 +5,12 @@ import { withPayment } from './world.mjs';
 /** @typedef {Awaited<ReturnType<typeof import('./world.mjs').startWorld>>} World */
 
 /**
- * Buys until there is a link: a page that is told 503, or nothing at all, repeats the request with the same key.
+ * Buys until there is a link: like a page, repeats the request with the same key after a 503 or no answer.
  *
  * @param {World} world
  * @param {string} [key]
  */
-export async function buyPatiently(world, key = randomUUID(), ms = 90_000) {
+export async function buyWithRetries(world, key = randomUUID(), ms = 90_000) {
   for (const since = performance.now(); performance.now() - since < ms;) {
     const answer = await world.order({ key }).catch(() => undefined);
     if (answer && answer.status !== 503 && answer.body?.code !== 'request-in-flight') return withPayment(answer);
@@ -20,12 +20,12 @@ export async function buyPatiently(world, key = randomUUID(), ms = 90_000) {
 }
 
 /**
- * One payment can be paid, and it is the one that was shown; an earlier one that nobody saw was withdrawn, and nobody
- * is told of it. Paying leads to one `order.paid`.
+ * Checks that exactly one payment can be paid, the one whose link was shown; earlier ones whose links were not shown were
+ * cancelled without a webhook. Paying leads to one `order.paid`.
  *
  * @param {World} world
- * @param {Awaited<ReturnType<typeof buyPatiently>>} order
- * @param {number} made how many payments Compago has made for it
+ * @param {Awaited<ReturnType<typeof buyWithRetries>>} order
+ * @param {number} made the number of payments that Compago created for it
  */
 export async function assertOneShown(world, order, made) {
   const payments = await world.paymentsOf(order.reference);

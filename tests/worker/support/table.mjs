@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { operator } from './world.mjs';
 
 /**
- * Reads a whole table as RFC 4180 has it, and throws at what is not.
+ * Parses a whole CSV table according to RFC 4180; throws on anything else.
  *
  * @param {string} text
  * @returns {string[][]}
@@ -25,7 +25,7 @@ export function parseTable(text) {
   return rows;
 }
 
-/** What stood in a cell before it was made harmless. @param {string} cell */
+/** The text of a cell without the apostrophe of the formula guard. @param {string} cell */
 export const unguarded = (cell) => cell.replace(/^'/, '');
 
 /** The rows below the header, each by the header's names. @param {string} text */
@@ -35,7 +35,7 @@ export function records(text) {
 }
 
 /**
- * Begins to load the report and leaves the rest to the caller.
+ * Starts loading the report and leaves the rest to the caller.
  *
  * @param {string} origin
  * @param {string} [query] with its question mark

@@ -6,11 +6,11 @@ import { cashier } from './world.mjs';
 /** @typedef {Awaited<ReturnType<typeof import('./world.mjs').startWorld>>} World */
 
 export const INTENTS = '/api/pos/payment-intents';
-/** An id of the right form that nobody has given to anything. */
-export const NOBODYS = '12121212-3434-4565-8787-909090909090';
+/** A well-formed id of nothing. */
+export const UNKNOWN_ID = '12121212-3434-4565-8787-909090909090';
 
 /**
- * The words in which the tests of the till speak, over a world.
+ * Helpers for tests of the till in a world.
  *
  * @param {World} world
  */
@@ -18,13 +18,13 @@ export function tillOf(world) {
   const { send, sandbox } = world;
 
   /**
-   * Asks for a charge. @param {Record<string, unknown>} [body]
+   * Requests a charge. @param {Record<string, unknown>} [body]
    * @param {{ key?: string } & Parameters<typeof send>[2]} [options]
    */
   const charge = (body = {}, { key = randomUUID(), headers, ...rest } = {}) =>
     send('POST', INTENTS, { body: { amount: '350.50', ...body }, headers: { ...cashier, 'idempotency-key': key, ...headers }, ...rest });
 
-  /** Asks for a charge, and has it. @param {Record<string, unknown>} [body] */
+  /** Requests a charge that must be accepted. @param {Record<string, unknown>} [body] */
   const charged = async (body, options) => {
     const answer = await charge(body, options);
     assert.equal(answer.status, 201, answer.text);
@@ -38,7 +38,7 @@ export function tillOf(world) {
     return answer.body;
   };
 
-  /** @param {string} externalId @param {string} [type] what the merchant knows of a charge */
+  /** @param {string} externalId @param {string} [type] the webhooks about a charge */
   const events = (externalId, type) =>
     world.receiver.events().filter((event) => event.data.externalId === externalId && (type === undefined || event.type === type));
 
@@ -61,7 +61,7 @@ export function tillOf(world) {
       }, { every: 300, ...options }),
     /** @param {string} externalId @param {string} type @param {{ ms?: number }} [options] */
     untilEvent: (externalId, type, options) => until(`${type} of ${externalId}`, () => events(externalId, type)[0], options),
-    /** What Compago has of an intent. @param {string} id */
+    /** Compago's record of an intent. @param {string} id */
     atCompago: async (id) => (await sandbox.intents()).find((intent) => intent.id === id),
     /** Calls of one endpoint that reached Compago, such as `get`. @param {string} endpoint @param {string} [id] */
     callsTo: async (endpoint, id) => {

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
- * Looks again and again until there is something to see.
+ * Polls until the condition returns a truthy value.
  *
  * @template T
- * @param {string} what is waited for, for the failure's words
+ * @param {string} what is waited for, for the error message
  * @param {() => Promise<T | undefined | null | false> | T | undefined | null | false} look
  * @param {{ ms?: number, every?: number }} [options]
  * @returns {Promise<T>} the first answer of `look` that is true
@@ -20,10 +20,10 @@ export async function until(what, look, { ms = 30_000, every = 50 } = {}) {
 }
 
 /**
- * Lets time go by while nothing may happen: to show that something does *not* come, a test has to wait for it.
+ * Lets time pass while something must not happen: to show that something does *not* arrive, a test has to wait for it.
  *
  * @param {number} ms
- * @param {() => Promise<void> | void} check throws when it has happened after all
+ * @param {() => Promise<void> | void} check throws if it has happened
  */
 export async function throughout(ms, check) {
   for (const since = performance.now(); performance.now() - since < ms; await sleep(100)) await check();
@@ -31,13 +31,13 @@ export async function throughout(ms, check) {
 }
 
 /**
- * Sends `count` requests at once, of which one is held; lets it go on as soon as all others are answered.
+ * Sends `count` requests at once, one of which is blocked, and releases it as soon as all others are answered.
  *
  * @template T
  * @param {number} count
  * @param {() => Promise<T>} send
  * @param {() => Promise<unknown>} release
- * @returns {Promise<[T | undefined, T[]]>} the answer of the one that was held, and those of the others
+ * @returns {Promise<[T | undefined, T[]]>} the answer of the blocked one, and those of the others
  */
 export async function heldAmong(count, send, release) {
   /** @type {T[]} */

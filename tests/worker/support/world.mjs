@@ -4,7 +4,7 @@ import { secrets, startStack } from '../../support/stack.mjs';
 import { assertEvent } from '../openapi.mjs';
 import { cart, invoice } from './bodies.mjs';
 import { clientOf } from './client.mjs';
-import { assertSound } from './sound.mjs';
+import { assertInvariants } from './invariants.mjs';
 import { until } from './until.mjs';
 
 export const operator = { authorization: `Bearer ${secrets.OPERATOR_TOKEN}` };
@@ -12,13 +12,14 @@ export const cashier = { authorization: `Bearer ${secrets.CASHIER_TOKEN}` };
 
 /** What no world's log holds; what fails on purpose does so in a stack of `inFailingStack`. */
 const FAILURES = new RegExp(`"event":"(${[
-  'internal', 'object-failed', 'background-failed', 'alarm-failed', 'schedule-failed', 'limit-not-asked', 'list-not-asked', 'register-not-asked',
-  'roster-not-read', 'row-not-listed', 'record-unreadable',
+  'internal', 'object-failed', 'background-failed', 'alarm-failed', 'schedule-failed', 'rate-limit-not-checked', 'list-watch-not-reached',
+  'key-index-not-reached',
+  'object-directory-not-read', 'row-not-published', 'record-unreadable',
 ].join('|')})"`);
 
 /**
- * A stack of its own with the words in which the tests speak. When it is stopped, the ledger and Compago's state are
- * held against each other, whatever the test has checked.
+ * Starts a stack with helpers for tests. When it is stopped, the invariants are checked in the ledger and in Compago's state,
+ * whatever the test has checked.
  *
  * @param {Parameters<typeof startStack>[0]} [options]
  */
@@ -52,7 +53,7 @@ export async function startWorld(options) {
     return answer.body;
   };
 
-  /** @param {string} reference @param {string} [type] @returns what the merchant knows of an order */
+  /** @param {string} reference @param {string} [type] @returns the webhooks about an order */
   const events = (reference, type) =>
     receiver.events().filter((event) => event.data.reference === reference && (type === undefined || event.type === type));
 
@@ -65,7 +66,7 @@ export async function startWorld(options) {
     view,
     story,
     events,
-    /** Pays at the hosted checkout. @param {string} id @returns {Promise<string>} where the browser goes, on our origin */
+    /** Pays at the hosted checkout. @param {string} id @returns {Promise<string>} the URL to which the browser is redirected, on our origin */
     pay: async (id) => {
       const { redirectTo } = await sandbox.act(id, 'pay');
       return redirectTo.replace(stack.url, '');
@@ -95,7 +96,7 @@ export async function startWorld(options) {
     stop: async () => {
       try {
         assert.doesNotMatch(await stack.workerLog(), FAILURES);
-        assertSound(await sandbox.control('GET', 'state'), await sandbox.calls(), receiver.events());
+        assertInvariants(await sandbox.control('GET', 'state'), await sandbox.calls(), receiver.events());
       } finally {
         close();
         await stack.stop();
@@ -105,7 +106,7 @@ export async function startWorld(options) {
 }
 
 /**
- * Runs something in a world of its own, which is stopped afterwards.
+ * Runs a test in its own world, which is stopped afterwards.
  *
  * @param {(world: Awaited<ReturnType<typeof startWorld>>) => Promise<void>} act
  * @param {Parameters<typeof startWorld>[0]} [options]
@@ -115,14 +116,14 @@ export async function inWorld(act, options) {
   try {
     await act(world);
   } catch (error) {
-    // What went wrong first is what is told.
+    // The first failure is reported.
     await world.stop().catch(() => {});
     throw error;
   }
   await world.stop();
 }
 
-/** An order as it was created, with the id of its payment. @param {import('./client.mjs').Answer} answer */
+/** A created order with the id of its payment. @param {import('./client.mjs').Answer} answer */
 export function withPayment(answer) {
   assert.equal(answer.status, 201, answer.text);
   const paymentId = new URL(answer.body.checkoutUrl).pathname.split('/').at(-1) ?? '';

@@ -1,4 +1,4 @@
-//! Everything that this Worker's API can refuse. What a client sees of it stands in [`crate::http::respond`].
+//! The errors of the API. What a client sees of each is in [`crate::http::problems`].
 
 use core::error::Error;
 use core::fmt;
@@ -22,7 +22,7 @@ pub(crate) use provider_call::ProviderCall;
 /// Why a request is not answered with what it asked for.
 #[derive(Debug)]
 pub(crate) enum ApiError {
-    /// The body breaks rules; all of them are told.
+    /// The body breaks rules; all problems are reported.
     InvalidBody(Vec<Problem>),
     /// The body is not JSON.
     NotJson,
@@ -121,7 +121,7 @@ pub(crate) enum ApiError {
     CardNotRevocable,
     /// The saved card is being charged for something else.
     CardBusy,
-    /// The charge is not confirmed: there is nothing to give back.
+    /// The charge is not confirmed: there is nothing to refund.
     PaymentNotConfirmed,
     /// Compago's form is not where forms may be.
     LinkElsewhere,
@@ -136,7 +136,7 @@ pub(crate) enum ApiError {
 }
 
 impl ApiError {
-    /// Why an attempt has no link to show. `call` made the attempt.
+    /// Returns why an attempt has no link. `call` created the attempt.
     pub(crate) fn from_order_failure(order: &Order, call: ProviderCall) -> Self {
         match order.status() {
             OrderStatus::OnHold => Self::PaymentOnHold { reference: order.terms().reference },
@@ -150,7 +150,7 @@ impl ApiError {
         }
     }
 
-    /// Why a charge has nothing to show.
+    /// Returns why a charge was not created.
     pub(crate) fn from_intent_failure(charge: &Intent) -> Self {
         match charge.refusal() {
             None => Self::IntentUnknown,
@@ -159,7 +159,7 @@ impl ApiError {
         }
     }
 
-    /// Why Compago made nothing.
+    /// Returns why Compago created nothing.
     pub(crate) fn from_creation_refusal(reason: Reason, call: ProviderCall) -> Self {
         match reason {
             Reason::BelowMinimum(minimum) => Self::AmountBelowMinimum { minimum },
@@ -175,7 +175,7 @@ impl ApiError {
         }
     }
 
-    /// Why something that the request names could not be asked for at Compago.
+    /// Returns why something that the request names could not be read at Compago.
     pub(crate) fn from_call_error(error: &CallError<Refusal>, call: ProviderCall) -> Self {
         match error {
             CallError::Refused(refusal) if refusal.reason == Reason::NotFound => Self::NotFound,
@@ -190,7 +190,7 @@ impl ApiError {
         if matches!(error, Self::NotFound) { Self::ProviderRefused(ProviderCall::Read) } else { error }
     }
 
-    /// Why nothing was given back.
+    /// Returns why nothing was refunded.
     pub(crate) fn from_refund_failure(refusal: Option<Reason>) -> Self {
         match refusal {
             None => Self::PaymentNotConfirmed,
@@ -199,7 +199,7 @@ impl ApiError {
         }
     }
 
-    /// For a reason of Compago's, by who can mend it.
+    /// Returns the error for a reason of Compago's, by who is to blame.
     pub(crate) const fn from_reason(reason: Reason, call: ProviderCall) -> Self {
         match reason.blame() {
             Blame::Ours => Self::ProviderRefused(call),
@@ -210,7 +210,7 @@ impl ApiError {
 }
 
 impl ApiError {
-    /// Returns what failed on our own side with its causes, if that is why: nobody but the log is told.
+    /// Returns what failed on our own side with its causes, if that is why. It is for the log alone.
     pub(crate) fn internal(&self) -> Option<String> {
         if let Self::Internal(error) = self { Some(error.chain()) } else { None }
     }

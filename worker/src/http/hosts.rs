@@ -1,13 +1,15 @@
-//! Requests that came in on another host than the one that answers them, or over plain HTTP.
+//! The URL of a request, and requests that came in on another host than the one that answers them, or over plain HTTP.
 
 use compago::edge::Misdirected;
 use worker::Response;
 
 use super::error::ApiError;
 use super::respond;
-use super::urls::with_query;
 
-/// Pages are redirected to where they are; a program is told, since it may not follow with what it has sent.
+/// Redirects to a page on its own host. A call of the API is refused instead, since a program may not follow with its body.
+///
+/// # Errors
+/// [`ApiError::WrongHost`], [`ApiError::HttpsRequired`].
 pub(crate) fn send_elsewhere(
     elsewhere: &Misdirected<'_>,
     is_file: bool,
@@ -23,4 +25,17 @@ pub(crate) fn send_elsewhere(
         Misdirected::WrongHost(_) => ApiError::WrongHost { origin },
         Misdirected::PlainHttp(_) => ApiError::HttpsRequired { origin },
     })
+}
+
+/// Returns a path with its query, if there is one.
+pub(crate) fn with_query(path: &str, query: &str) -> String {
+    if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+}
+
+/// The path and the query of an absolute URL, as they were sent.
+pub(crate) fn path_and_query(url: &str) -> (&str, &str) {
+    let rest = url.split_once(':').map_or(url, |(_, rest)| rest.trim_start_matches('/'));
+    let target = rest.find('/').and_then(|start| rest.get(start..)).unwrap_or("/");
+    let target = target.split('#').next().unwrap_or_default();
+    target.split_once('?').unwrap_or((target, ""))
 }

@@ -9,14 +9,14 @@ use crate::config::Config;
 /// The page that follows an order, for payers who come back.
 pub(crate) const RETURN_PAGE: &str = "/return.html";
 
-/// The reference and the capability that a key gives.
+/// Returns the reference and the capability that a key gives.
 pub(crate) fn identity(key: &IdempotencyKey, scope: Scope, config: &Config) -> (Reference, Capability) {
     let reference = key.reference(scope, &config.keys);
     let capability = Capability::issue(CapabilityPurpose::Order, &reference, &config.keys);
     (reference, capability)
 }
 
-/// Our return route for an order.
+/// Returns the URL of our return route for an order.
 ///
 /// # Errors
 /// [`ApiError::Internal`]: the shop's origin allows no such URL.
@@ -25,7 +25,7 @@ pub(crate) fn redirect_url(capability: &Capability, config: &Config) -> Result<H
     Ok(route.with_query_pair("order", capability.as_str()).map_err(InternalError::from)?)
 }
 
-/// A home page that differs for each order, and tells nobody how to reach it.
+/// Returns a home page that differs for each order, and does not reveal the order's capability.
 ///
 /// # Errors
 /// [`ApiError::Internal`]: the page's URL is too long for one more pair.
@@ -33,7 +33,7 @@ pub(crate) fn homepage_url(home: &HttpsUrl, reference: &Reference) -> Result<Htt
     Ok(home.with_query_pair("reference", &reference.compact()).map_err(InternalError::from)?)
 }
 
-/// The shop's first page.
+/// Returns the URL of the shop's first page.
 ///
 /// # Errors
 /// [`ApiError::Internal`], never with an origin that was read from the configuration.
@@ -41,7 +41,7 @@ pub(crate) fn shop_home(config: &Config) -> Result<HttpsUrl, ApiError> {
     Ok(HttpsUrl::parse(&format!("{}/", config.site.shop()), Loopback::Allowed).map_err(InternalError::from)?)
 }
 
-/// A capability that we issued: nothing is asked of anybody before this is known.
+/// Returns the reference of a capability that we issued: no object is called before this is known.
 ///
 /// # Errors
 /// [`ApiError::NotFound`].

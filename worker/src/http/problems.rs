@@ -85,11 +85,9 @@ problem_types! {
     (InvalidBody) 400 "invalid-body"
         es("Datos incompletos o incorrectos", "Corrige los campos que se indican en errors.")
         en("Invalid body", "Correct the fields that errors names.");
-    (NotJson) 400 "not-json"
-        es("No es JSON", "Envía el cuerpo como JSON válido en UTF-8.")
+    (NotJson) 400 "not-json" es("No es JSON", "Envía el cuerpo como JSON válido en UTF-8.")
         en("Not JSON", "Send the body as valid JSON in UTF-8.");
-    (TooLarge) 413 "body-too-large"
-        es("Demasiado grande", "El cuerpo puede tener hasta 16 KiB.")
+    (TooLarge) 413 "body-too-large" es("Demasiado grande", "El cuerpo puede tener hasta 16 KiB.")
         en("Too large", "The body may have up to 16 KiB.");
     (BodyIncomplete) 408 "body-incomplete"
         es("Cuerpo incompleto", "El cuerpo no llegó completo en 10 segundos. Envía la petición de nuevo.")
@@ -97,11 +95,9 @@ problem_types! {
     (MediaType) 415 "unsupported-media-type"
         es("Tipo de contenido no aceptado", "Envía Content-Type: application/json.")
         en("Unsupported media type", "Send Content-Type: application/json.");
-    (NotFound) 404 "not-found"
-        es("No existe", "Revisa la dirección.")
+    (NotFound) 404 "not-found" es("No existe", "Revisa la dirección.")
         en("Not found", "Check the address.");
-    (Method) 405 "method-not-allowed"
-        es("Método no permitido", "Usa uno de los métodos de Allow.")
+    (Method) 405 "method-not-allowed" es("Método no permitido", "Usa uno de los métodos de Allow.")
         en("Method not allowed", "Use one of the methods that Allow names.");
     (KeyMissing) 400 "idempotency-key-missing"
         es("Falta Idempotency-Key", "Envía una clave única por operación en el encabezado Idempotency-Key.")
@@ -118,8 +114,7 @@ problem_types! {
             "La primera petición con esta clave todavía no termina. Repítela en unos segundos.")
         en("Request in flight",
             "The first request with this key is still being answered. Repeat it in a few seconds.");
-    (TooMany) 429 "too-many-requests"
-        es("Demasiadas peticiones", "Espera los segundos que indica Retry-After.")
+    (TooMany) 429 "too-many-requests" es("Demasiadas peticiones", "Espera los segundos que indica Retry-After.")
         en("Too many requests", "Wait for the seconds that Retry-After names.");
     (TooManyOpenLinks) 429 "too-many-open-links"
         es("Demasiados enlaces de pago sin pagar",
@@ -136,11 +131,9 @@ problem_types! {
     (Unauthenticated) 401 "unauthenticated"
         es("Falta iniciar sesión", "Envía Authorization: Bearer con el token, o inicia sesión.")
         en("Not signed in", "Send Authorization: Bearer with the token, or sign in.");
-    (WrongToken) 401 "wrong-token"
-        es("El token no es correcto", "Revisa el token.")
+    (WrongToken) 401 "wrong-token" es("El token no es correcto", "Revisa el token.")
         en("Wrong token", "Check the token.");
-    (Forbidden) 403 "forbidden"
-        es("Sin permiso", "Tu rol no permite esta operación.")
+    (Forbidden) 403 "forbidden" es("Sin permiso", "Tu rol no permite esta operación.")
         en("Forbidden", "Your role does not allow this.");
     (ForeignOrigin) 403 "foreign-origin"
         es("Origen no permitido", "Haz esta petición desde una página de este mismo servicio.")
@@ -225,11 +218,9 @@ problem_types! {
     (RequestRefused: SaveCard) 422 "payment-refused"
         es(ES_NOT_ACCEPTED, "No se creó el formulario de la tarjeta. Revisa los datos.")
         en(EN_NOT_ACCEPTED, "No card form was created. Check the data.");
-    (RequestRefused: Charge) 422 "payment-refused"
-        es(ES_NOT_ACCEPTED, "No se cobró nada. Revisa los datos.")
+    (RequestRefused: Charge) 422 "payment-refused" es(ES_NOT_ACCEPTED, "No se cobró nada. Revisa los datos.")
         en(EN_NOT_ACCEPTED, "Nothing was charged. Check the data.");
-    (RequestRefused: Refund) 422 "refund-refused"
-        es(ES_REFUND_REFUSED, "No se reembolsó nada. Revisa el cobro.")
+    (RequestRefused: Refund) 422 "refund-refused" es(ES_REFUND_REFUSED, "No se reembolsó nada. Revisa el cobro.")
         en(EN_REFUND_REFUSED, "Nothing was refunded. Check the charge.");
     (WrongHost) 421 "wrong-host"
         es("Dirección equivocada", "Este servicio no responde en la dirección que usaste. Envía la petición a")
@@ -254,14 +245,11 @@ problem_types! {
     (OrderPaid) 409 "order-paid"
         es("El pedido ya está pagado", "No hace falta pagar de nuevo y ya no se puede cancelar.")
         en("The order is paid", "There is no need to pay again, and it can no longer be cancelled.");
-    (OrderOnHold) 409 "order-on-hold"
-        es("El pedido está en revisión", "No pagues de nuevo. La tienda revisa el pago.")
+    (OrderOnHold) 409 "order-on-hold" es("El pedido está en revisión", "No pagues de nuevo. La tienda revisa el pago.")
         en("The order is on hold", "Do not pay again. The shop looks into it.");
-    (OrderClosed) 409 "order-closed"
-        es("El pedido está cerrado", "Haz un pedido nuevo.")
+    (OrderClosed) 409 "order-closed" es("El pedido está cerrado", "Haz un pedido nuevo.")
         en("The order is closed", "Make a new order.");
-    (Verifying) 409 "payment-verifying"
-        es("Estamos verificando el pago", "Repite la petición en unos segundos.")
+    (Verifying) 409 "payment-verifying" es("Estamos verificando el pago", "Repite la petición en unos segundos.")
         en("The payment is being verified", "Repeat the request in a few seconds.");
     (NotCancellable) 409 "not-cancellable"
         es("El pago no puede cancelarse", "Solo se puede cancelar un pago pendiente. Revisa su estado.")

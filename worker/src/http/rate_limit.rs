@@ -53,7 +53,11 @@ pub(crate) async fn check_rate_limit(action: Action, client: Option<ClientAddres
         Ok(outcome) if !outcome.success => Err(ApiError::TooMany { seconds: 60 }),
         Ok(_) => Ok(()),
         Err(error) => {
-            log::write(Level::Error, "limit-not-asked", json!({ "object": binding, "error": log::chain(&error) }));
+            log::write(
+                Level::Error,
+                "rate-limit-not-checked",
+                json!({ "object": binding, "error": log::chain(&error) }),
+            );
             Ok(())
         }
     }

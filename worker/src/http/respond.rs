@@ -53,7 +53,7 @@ pub(crate) fn see_other(location: &str) -> Result<Response> {
     answer(303, None, &[("location", location)])
 }
 
-/// Sends the browser to where the page is: nobody remembers it, since a shop may move back.
+/// Redirects to where the page is. The redirect is not cached, since a shop may move back.
 pub(crate) fn moved(location: &str) -> Result<Response> {
     answer(308, None, &[("location", location)])
 }
@@ -79,8 +79,7 @@ pub(crate) fn allow_frames(answer: &mut Response, origins: &[Origin]) -> Result<
     headers.set("x-frame-options", "SAMEORIGIN")
 }
 
-/// What every answer that leaves the Worker has beside its body: these headers and those of [`SECURITY`]. Unless they say otherwise,
-/// nobody keeps it.
+/// Returns the head of an answer: these headers and those of [`SECURITY`]. Unless they say otherwise, the answer is not cached.
 pub(crate) fn head(status: u16, headers: &[(&str, &str)]) -> Result<ResponseBuilder> {
     with_all(prototype()?.with_status(status), headers)
 }

@@ -1,8 +1,8 @@
 //! What the log says of who came in, who was refused and what signed-in people did, so that an attack leaves a trace.
 //!
 //! A line names the route, the role and the thing that was acted on by its reference or id; never a token, a cookie, a body
-//! or personal data. A client stands there as a keyed hash of its address: lines of one client can be put together, and the
-//! address is told to nobody.
+//! or personal data. A client is named by a keyed hash of its address: lines of one client can be put together, and the address is
+//! not disclosed.
 
 use compago::edge::Role;
 use serde_json::json;

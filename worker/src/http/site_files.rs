@@ -114,7 +114,7 @@ pub(crate) async fn exists(path: &str, env: &Env) -> Result<bool, ApiError> {
 
 async fn fetch(method: Method, path: &str, known: Option<&str>, env: &Env) -> worker::Result<Response> {
     let headers = known.map(|known| ("if-none-match", known));
-    // The host is of no account: the binding serves one site.
+    // The host does not matter: the binding serves one site.
     let request = outgoing(method, &format!("https://site.invalid{path}"), headers.as_slice(), None)?;
     env.assets(ASSETS)?.fetch_request(request).await
 }

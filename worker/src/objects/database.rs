@@ -10,7 +10,7 @@ use crate::http::error::InternalError;
 use crate::objects::stored::{read, read_record};
 use crate::runtime;
 
-/// What the storage tells.
+/// The result of an access to storage.
 pub(crate) type Result<T, E = InternalError> = core::result::Result<T, E>;
 
 /// One object's database.
@@ -30,7 +30,7 @@ impl Database {
         Self { sql: storage.sql() }
     }
 
-    /// Runs a statement with values for its question marks, which tells nothing.
+    /// Runs a statement with values for its placeholders, and discards its rows.
     ///
     /// # Errors
     /// Those of the storage.

@@ -4,7 +4,7 @@
 use std::cell::Cell;
 
 use compago::flow::alarm::Alarm;
-use compago::flow::outbox::Told;
+use compago::flow::outbox::Told as DeliveryView;
 use compago::value::UnixMillis;
 use futures_util::future::join;
 use serde_json::json;
@@ -28,7 +28,7 @@ use crate::objects::database::{Database, Result as Stored};
 use crate::objects::envelope::Maintenance;
 use changes::ChangeNotifier;
 
-/// What sets one class of objects apart.
+/// The properties of one class of objects.
 pub(crate) struct ObjectClass {
     /// Its name in logs.
     pub(crate) name: &'static str,
@@ -38,14 +38,14 @@ pub(crate) struct ObjectClass {
     pub(crate) schema: &'static str,
     /// When its machines must be woken.
     pub(crate) wake_at: fn(&Database) -> Stored<Option<UnixMillis>>,
-    /// Owes the desk a listing of each of its machines behind `after`, at most a [`PORTION`](listing::PORTION) of them, see
-    /// [`projection::put_again`]. Returns where to go on; `None` behind the last.
+    /// Writes projections of the machines behind the cursor `after`, at most a [`PORTION`](projection::PORTION), by
+    /// [`projection::put_again`]. Returns the next cursor; `None` behind the last.
     pub(crate) list: fn(&Database, after: &str) -> Stored<Option<String>>,
     /// Corrects the times of its machines if the clock was set back.
     pub(crate) correct_times: fn(&Database) -> Stored<()>,
 }
 
-/// The ground that one such object stands on.
+/// The state that every object with machines has.
 pub(crate) struct Durable {
     state: State,
     /// The bindings.
@@ -53,9 +53,9 @@ pub(crate) struct Durable {
     /// Requests that wait for the object to change.
     pub(crate) changes: ChangeNotifier,
     class: &'static ObjectClass,
-    /// Since it was started, the object has made sure of its tables.
+    /// Whether the tables exist for certain, since the object was started.
     schema_ready: Cell<bool>,
-    /// Since it was started, the object has made sure that its alarm is set.
+    /// Whether the alarm is set for certain, since the object was started.
     alarm_ready: Cell<bool>,
     /// The alarm as it was last set or read.
     alarm: Cell<Alarm>,
@@ -66,7 +66,7 @@ pub(crate) struct Durable {
 }
 
 impl Durable {
-    /// An object of the class wakes up.
+    /// Returns the state of an object that was just started.
     pub(crate) fn new(class: &'static ObjectClass, state: State, env: Env) -> Self {
         let (schema_ready, alarm_ready, alarm, delivering, publishing) = Default::default();
         let seen = Cell::new(now());
@@ -84,7 +84,7 @@ impl Durable {
         }
     }
 
-    /// The database, which is made on first use.
+    /// Returns the database, whose tables are created on first use.
     ///
     /// # Errors
     /// Those of the storage.
@@ -99,7 +99,7 @@ impl Durable {
         Ok(database)
     }
 
-    /// The database if there is one: a question leaves no trace in an object that holds nothing.
+    /// Returns the database if it has tables: a read leaves no trace in an object that holds nothing.
     ///
     /// # Errors
     /// Those of the storage.
@@ -108,7 +108,7 @@ impl Durable {
         if exists { self.database().map(Some) } else { Ok(None) }
     }
 
-    /// Writes, sets the alarm by what is then stored, and wakes those who wait.
+    /// Writes in one transaction, sets the alarm by what is then stored, and wakes the requests that wait.
     ///
     /// There is nothing to wait for: the runtime holds back every call and answer of the object until all of it is on disk,
     /// and starts the object anew if that fails.
@@ -123,7 +123,7 @@ impl Durable {
         Ok(())
     }
 
-    /// Goes on in the background: a client that leaves takes none of it away.
+    /// Runs work in the background, also after the client has left.
     pub(crate) fn in_background(&self, work: impl Future<Output = Result<(), ApiError>> + 'static) {
         let name = self.class.name;
         self.state.wait_until(async move {
@@ -138,7 +138,7 @@ impl Durable {
         });
     }
 
-    /// Answers what every class of object is asked alike.
+    /// Does maintenance work, which is the same in every class.
     ///
     /// # Errors
     /// [`ApiError::NotFound`] for what the object does not hold.
@@ -149,7 +149,7 @@ impl Durable {
             Maintenance::Redeliver { id } => {
                 let delivery = outbox::delivery(&database, id)?.ok_or(ApiError::NotFound)?.redeliver(now());
                 self.save_delivery(&delivery)?;
-                Ok(json_answer(202, &Told::from(&delivery))?)
+                Ok(json_answer(202, &DeliveryView::from(&delivery))?)
             }
             Maintenance::PublishAll => {
                 self.relist("")?;
@@ -163,8 +163,8 @@ impl Durable {
         }
     }
 
-    /// Tells the desk what it is owed, and sends the webhooks that are due. Sets the alarm before and after: should it end without
-    /// a word, as in a crash, the alarm goes on.
+    /// Publishes the projections and delivers the webhooks that are due. Sets the alarm before and after, so that it goes on after a
+    /// crash.
     ///
     /// # Errors
     /// Those of the storage.
@@ -172,19 +172,19 @@ impl Durable {
         self.relist_more()?;
         let (publishes, delivers) = (!self.publishing.replace(true), !self.delivering.replace(true));
         let set = self.set_alarm();
-        // Neither waits for the other: the desk may be slow, and so may the merchant.
-        let (told, delivered) = join(self.publish_due(publishes), self.deliver_due(delivers)).await;
+        // Neither waits for the other: the index may be slow, and so may the merchant's endpoint.
+        let (published, delivered) = join(self.publish_due(publishes), self.deliver_due(delivers)).await;
         set?;
-        told.and(delivered)
+        published.and(delivered)
     }
 
     async fn publish_due(&self, publishes: bool) -> Result<(), ApiError> {
         if !publishes {
             return Ok(());
         }
-        let told = self.publish_projection().await;
+        let published = self.publish_projection().await;
         self.publishing.set(false);
         self.set_alarm()?;
-        told
+        published
     }
 }

@@ -1,4 +1,4 @@
-//! What an idempotency key was first used for: noted in the register before anything is done.
+//! What an idempotency key was first used for: written to the index of keys before anything is done.
 
 use compago::edge::{Fingerprint, IdempotencyKey, Scope};
 use compago::json;
@@ -11,18 +11,18 @@ use crate::http::error::ApiError;
 use crate::objects::key_index;
 use crate::objects::stored::read;
 
-/// What stands in the register.
+/// The entry of an idempotency key in the index of keys.
 #[derive(Debug, Serialize, Deserialize)]
 struct KeyEntry {
-    /// Of the body, to tell a repeated request from another one.
+    /// The fingerprint of the body, to distinguish a repeated request from another one.
     fingerprint: Fingerprint,
-    /// Where what the key made is kept.
+    /// The object that keeps what the key created.
     #[serde(rename = "home")]
     object: String,
 }
 
-/// The reference that the key gives, and the home that was noted when it was first used, also before the signing key was
-/// changed; now, if it was not.
+/// Returns the reference that the key gives, and the object that was written when the key was first used, also before the signing
+/// key was changed. A key that was never used is entered now.
 ///
 /// # Errors
 /// [`ApiError::KeyReused`] if it was used with another body.
@@ -34,7 +34,7 @@ pub(crate) async fn claim(
     config: &Config,
     env: &Env,
 ) -> Result<(Reference, String), ApiError> {
-    let (key, noted) = match former(key, scope, config, env).await? {
+    let (key, entry) = match former(key, scope, config, env).await? {
         Some(found) => found,
         None => {
             let key = key.reference(scope, &config.keys);
@@ -43,7 +43,7 @@ pub(crate) async fn claim(
             (key, read(&key_index::put_if_absent(&name(&key), &json::to_string(&ours), env).await?)?)
         }
     };
-    let KeyEntry { fingerprint, object } = noted;
+    let KeyEntry { fingerprint, object } = entry;
     if fingerprint.fits(body.as_bytes(), &config.keys) { Ok((key, object)) } else { Err(ApiError::KeyReused) }
 }
 
@@ -54,7 +54,7 @@ async fn former(
     env: &Env,
 ) -> Result<Option<(Reference, KeyEntry)>, ApiError> {
     let Some(former) = key.former_reference(scope, &config.keys) else { return Ok(None) };
-    Ok(key_index::get(&name(&former), env).await?.map(|noted| (former, noted)))
+    Ok(key_index::get(&name(&former), env).await?.map(|entry| (former, entry)))
 }
 
 fn name(key: &Reference) -> String {

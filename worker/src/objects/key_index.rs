@@ -1,7 +1,8 @@
-//! A note that is written once: a Durable Object for each name that was ever noted.
+//! The index of keys: values that are written once, each in a Durable Object of its own.
 //!
-//! `key/{reference}` tells what an idempotency key was first used for, and where that is kept; `intent/{uuid}` where the
-//! charge is kept whose id Compago told; `card/{reference}` which saved card a payer's capability shows. A name that nobody noted leaves no trace.
+//! `key/{reference}` holds what an idempotency key was first used for, and the object that keeps it; `intent/{uuid}` the object that
+//! keeps the charge with this id of Compago's; `card/{reference}` the saved card that a payer's capability shows. A key without a
+//! value leaves no trace.
 
 use serde::de::DeserializeOwned;
 use worker::{DurableObject, Env, Request, Response, State, durable_object};
@@ -12,7 +13,7 @@ use crate::http::respond::{empty_answer, json_text};
 use crate::objects::call::call_object;
 use crate::objects::stored::read;
 
-/// Writes the note, unless something stands under the name already, and tells what does.
+/// Writes a value, unless the key has one, and returns the value that the key has then.
 ///
 /// # Errors
 /// [`ApiError::Internal`].
@@ -20,7 +21,7 @@ pub(crate) async fn put_if_absent(name: &str, value: &str, env: &Env) -> Result<
     Ok(send(name, value, env).await?.ok_or(InternalError::Answered { whose: REGISTER, status: 404 })?)
 }
 
-/// What stands under the name.
+/// Returns the value of a key.
 ///
 /// # Errors
 /// [`ApiError::Internal`].
@@ -36,7 +37,7 @@ async fn send(name: &str, value: &str, env: &Env) -> Result<Option<String>, Inte
     Ok(Some(answer.text().await?))
 }
 
-/// One note.
+/// One key and its value.
 #[durable_object(fetch)]
 pub struct RegisterObject {
     state: State,
@@ -47,19 +48,19 @@ impl DurableObject for RegisterObject {
         Self { state }
     }
 
-    /// Tells what is noted. If nothing is, notes what the request brings, if it brings something.
+    /// Answers with the value. If there is none, first stores what the request brings, if it brings something.
     async fn fetch(&self, mut request: Request) -> worker::Result<Response> {
         let (value, storage) = (request.text().await?, self.state.storage());
         // The runtime lets no other request in between the two.
-        if let Some(stored) = storage.get(NOTE).await? {
+        if let Some(stored) = storage.get(ENTRY).await? {
             return json_text(200, stored);
         }
         if value.is_empty() {
             return empty_answer(404);
         }
-        storage.put(NOTE, &value).await?;
+        storage.put(ENTRY, &value).await?;
         json_text(200, value)
     }
 }
 
-const NOTE: &str = "note";
+const ENTRY: &str = "note";

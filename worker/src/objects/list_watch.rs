@@ -1,4 +1,4 @@
-//! One look at Compago's list of confirmed payments for all open orders together.
+//! One read of Compago's list of confirmed payments for all open orders together.
 //!
 //! Following each open payment by itself for two days would be many calls; the list answers for all of them at once.
 //! Its count comes first: confirmed payments never become anything else, so while the count is the one that was last
@@ -34,13 +34,13 @@ use crate::objects::stored::read;
 use crate::runtime::clock::now;
 use crate::runtime::log::{self, Level};
 
-/// How old a look may be that still answers.
+/// How old a snapshot may be that still answers.
 const FRESH: Duration = Duration::from_secs(4 * 60);
 
-/// How long after a look that failed none is made: those who come meanwhile do not wait for another time-out.
+/// How long after a read that failed the list is not read: requests meanwhile do not wait for another time-out.
 const AFTER_FAILURE: Duration = Duration::from_secs(30);
 
-/// The most pages that one look reads: beyond half a million payments, each order reads for itself.
+/// The most pages that one snapshot reads: beyond half a million payments, each order reads for itself.
 const MAX_PAGES: u32 = 1_000;
 
 /// How long behind the end of its link a confirmed payment is kept: longer than an order asks for it, and than clocks differ. One
@@ -53,7 +53,7 @@ pub(crate) async fn lookup(glance: &Glance, env: &Env) -> Option<Glanced> {
     match send(glance, env).await {
         Ok(Shown { shown }) => shown,
         Err(error) => {
-            log::write(Level::Error, "list-not-asked", json!({ "error": error.chain() }));
+            log::write(Level::Error, "list-watch-not-reached", json!({ "error": error.chain() }));
             None
         }
     }
@@ -69,16 +69,16 @@ struct Shown {
     shown: Option<Glanced>,
 }
 
-/// The Durable Object that looks at the list.
+/// The Durable Object that reads the list.
 #[durable_object(fetch)]
 pub struct ListWatchObject {
     state: State,
     env: Env,
-    /// Held while the list is read, so that those who come meanwhile wait for the same look.
+    /// Held while the list is read, so that requests meanwhile wait for the same snapshot.
     reading: Mutex<()>,
 }
 
-/// What the last look told, and the list as it was last read to its end.
+/// The result of the last read, and the list as it was last read to its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 struct Snapshot {
     at: UnixMillis,
@@ -91,7 +91,7 @@ impl Record for Snapshot {
     const VERSION: u32 = 1;
 }
 
-/// What a look tells of the payments that it has not found.
+/// What a snapshot says of the payments that are not in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 enum SnapshotResult {
@@ -193,7 +193,7 @@ const SCHEMA: &str = "
     CREATE INDEX IF NOT EXISTS confirmed_kept_until ON confirmed (kept_until);
 ";
 
-/// Writes what a look has told, and forgets the payments that nobody asks for any more.
+/// Writes a snapshot, and deletes the payments that no order asks for any more.
 fn put(database: &Database, snapshot: &Snapshot) -> Stored<()> {
     database.run("INSERT OR REPLACE INTO look VALUES (1, ?)", vec![record::to_string(snapshot).into()])?;
     database.run("DELETE FROM confirmed WHERE kept_until < ?", vec![now().to_string().into()])

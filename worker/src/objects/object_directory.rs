@@ -1,5 +1,5 @@
-//! Which objects there are: one list for each month, in which an object enters itself before it first tells the desk
-//! anything. The runtime names no objects, so the desk could not be made anew without it.
+//! The directory of objects: one list for each month, in which an object registers itself before it first publishes a projection. The
+//! runtime cannot enumerate objects, so the index could not be rebuilt without it.
 
 use compago::json::{self, Json};
 use serde::{Deserialize, Serialize};
@@ -13,7 +13,7 @@ use crate::objects::database::{Database, Result as Stored};
 use crate::objects::stored::read;
 use crate::runtime::clock::now;
 
-/// Enters the object of this home, and tells in which month's roster it stands.
+/// Registers the object of this address, and returns the month of the list.
 ///
 /// # Errors
 /// The runtime's own.
@@ -23,7 +23,7 @@ pub(crate) async fn register(address: &str, env: &Env) -> Stored<String> {
     Ok(month)
 }
 
-/// The homes of a month in the order of their names, at most twenty of those behind `after`: one alarm asks them all.
+/// Returns the addresses of a month in order, at most twenty of those behind `after`: one alarm calls them all.
 ///
 /// # Errors
 /// The runtime's own.
@@ -39,17 +39,17 @@ async fn send(month: &str, send: &Command, env: &Env) -> Stored<String> {
     }
 }
 
-/// What a roster is asked.
+/// A command to the list of a month.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 enum Command {
-    /// Enter this home.
+    /// Register this address.
     Register(String),
-    /// Tell the homes behind this one.
+    /// Return the addresses behind this one.
     After(String),
 }
 
-/// The roster of one month.
+/// The list of one month.
 #[durable_object(fetch)]
 pub struct RosterObject {
     state: State,
@@ -60,7 +60,7 @@ impl DurableObject for RosterObject {
         Self { state }
     }
 
-    /// Enters a home, or tells some.
+    /// Registers an address, or answers with some.
     async fn fetch(&self, mut request: Request) -> worker::Result<Response> {
         let send = read(&request.text().await?)?;
         let answer_text = answer(send, &Database::of(&self.state.storage()))?;

@@ -1,7 +1,7 @@
-//! Admits payment links of anonymous orders: one Durable Object that counts those that can still be paid.
+//! Reserves payment links of anonymous orders: one Durable Object counts those that can still be paid.
 //!
 //! Creating an order, or another attempt, costs one request to it, which settles every limit at once. An order that is
-//! closed before its link's time is over tells it in the background, and so does one that begins nothing for a request that was
+//! closed before its link's time is over reports that in the background, and so does one that begins nothing for a request that was
 //! counted; a message that gets lost counts until then. What is
 //! stored of a client is a keyed hash of its address, until its last link has ended.
 
@@ -40,7 +40,7 @@ const SHOP: &str = "shop";
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS link \
      (reference TEXT PRIMARY KEY, json TEXT NOT NULL, ends_at TEXT NOT NULL) WITHOUT ROWID";
 
-/// Lets a client ask for one more payment link. The ticket is to be released by the order if it begins nothing; `None` if the request
+/// Reserves one more payment link for a client. The ticket is to be released by the order if it begins nothing; `None` if the request
 /// does not count, since its order's link does already.
 ///
 /// # Errors
@@ -94,7 +94,7 @@ async fn send(command: &Command, env: &Env) -> Stored<String> {
     }
 }
 
-/// What the object is asked.
+/// A command to the object.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", rename_all_fields = "camelCase")]
 enum Command {
@@ -111,7 +111,7 @@ enum Command {
     Release(LinkTicket),
 }
 
-/// What is said to who asks for a link: one of the two.
+/// The answer to a reservation: one of the two.
 #[derive(Debug, Serialize, Deserialize)]
 struct Reservation {
     refusal: Option<LinkRefusal>,
@@ -146,8 +146,11 @@ impl DurableObject for OpenLinksObject {
         let command: Command = read(&request.text().await?)?;
         match command {
             Command::Reserve(request) => {
-                let asked = self.reserve(*request).await?;
-                json_answer(200, &Reservation { refusal: asked.as_ref().err().copied(), ticket: asked.ok().flatten() })
+                let outcome = self.reserve(*request).await?;
+                json_answer(
+                    200,
+                    &Reservation { refusal: outcome.as_ref().err().copied(), ticket: outcome.ok().flatten() },
+                )
             }
             Command::Close { reference, started_at } => {
                 let change = self.with_links(|links| links.close(&reference, started_at))?;
@@ -177,9 +180,9 @@ impl OpenLinksObject {
     async fn reserve(&self, request: LinkRequest) -> Stored<Result<Option<LinkTicket>, LinkRefusal>> {
         let LinkRequest { reference, purpose, client, minutes, limits } = request;
         // Nothing else runs between the decision and the writing: there is no wait.
-        let asked = self
+        let outcome = self
             .with_links(|links| links.ask(reference, purpose, client.as_ref(), minutes.duration(), &limits, now()))?;
-        let link = match asked {
+        let link = match outcome {
             Ok(Some(link)) => link,
             Ok(None) => return Ok(Ok(None)),
             Err(refusal) => return Ok(Err(refusal)),

@@ -9,15 +9,16 @@ use crate::config::{Config, ORDERS};
 use crate::http::error::ApiError;
 use crate::objects::envelope;
 
+mod counted_link;
+mod machine;
 pub(crate) mod message;
-pub(crate) mod object;
+mod object;
 mod show;
-mod steps;
 mod store;
 
 use message::{Command, PlaceOrder};
 
-/// Asks the order with this reference, and hands on its answer.
+/// Sends a command to the order with this reference, and passes its answer on.
 ///
 /// # Errors
 /// [`ApiError::Internal`] when the object could not be reached.

@@ -29,24 +29,28 @@ pub(crate) async fn count_failure(error: ApiError, request: &Incoming, env: &Env
     }
     let Ok(config) = Config::read(env) else { return error };
     let client = client(request).map_or_else(|| "unknown".to_owned(), |client| client.to_string());
-    take_one(&format!("failure:{client}"), config.limits.failures, env).await.err().unwrap_or(error)
+    check_bucket(&format!("failure:{client}"), config.limits.failures, env).await.err().unwrap_or(error)
 }
 
-/// Lets a till charge. The tokens of a role share one allowance.
+/// Refuses a charge of a role that has made too many. The tokens of a role share one allowance.
 ///
 /// # Errors
 /// [`ApiError::TooMany`].
-pub(crate) async fn admit_charge(role: Role, config: &Config, env: &Env) -> Result<(), ApiError> {
-    take_one(&format!("charge:{}", role.as_str()), config.limits.charges, env).await
+pub(crate) async fn check_charge_rate(role: Role, config: &Config, env: &Env) -> Result<(), ApiError> {
+    check_bucket(&format!("charge:{}", role.as_str()), config.limits.charges, env).await
 }
 
 /// A bucket that cannot be asked refuses nothing: what is limited here is worth less than what a shop sells meanwhile.
-async fn take_one(name: &str, limit: Limit, env: &Env) -> Result<(), ApiError> {
+async fn check_bucket(name: &str, limit: Limit, env: &Env) -> Result<(), ApiError> {
     match wait_for_one(name, limit, env).await {
         Ok(0) => Ok(()),
         Ok(seconds) => Err(ApiError::TooMany { seconds }),
         Err(error) => {
-            log::write(Level::Error, "limit-not-asked", json!({ "object": RATE_LIMITS, "error": error.chain() }));
+            log::write(
+                Level::Error,
+                "rate-limit-not-checked",
+                json!({ "object": RATE_LIMITS, "error": error.chain() }),
+            );
             Ok(())
         }
     }

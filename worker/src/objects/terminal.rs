@@ -1,6 +1,6 @@
-//! The Durable Object of a terminal, and what it is asked.
+//! The Durable Object of a terminal, and its commands.
 
+mod machine;
 pub(crate) mod message;
 mod object;
-mod steps;
 mod store;

@@ -6,10 +6,10 @@ use worker::{Env, Response};
 use super::catalog;
 use crate::config::Config;
 use crate::http::error::ApiError;
+use crate::http::hosts::with_query;
 use crate::http::request::{self, Incoming};
 use crate::http::respond;
 use crate::http::site_files;
-use crate::http::urls::with_query;
 
 /// The most bytes that a file's name has on any common system, and more characters than addresses of files have.
 const LONGEST_NAME: usize = 255;

@@ -111,7 +111,7 @@ impl<'a> Route<'a> {
     }
 }
 
-/// Answers a question about saved cards.
+/// Answers a request about saved cards.
 ///
 /// # Errors
 /// The body, the query or the key; [`ApiError::NotFound`]; what Compago said.
@@ -126,7 +126,7 @@ pub(super) async fn answer(
         let method = saved_as(&open(CapabilityPurpose::Card, card, config)?, env).await?;
         return Ok(send(PAYMENT_METHODS, &method.to_string(), &Command::Show, locale(request), env).await?);
     }
-    let (home, wanted) = match route {
+    let (object, command) = match route {
         Route::List => return list(query, env).await,
         Route::Payer(_) => return Err(ApiError::NotFound),
         Route::Save | Route::Charge(_) | Route::Refund(..) => create(route, request, config, env).await?,
@@ -151,7 +151,7 @@ pub(super) async fn answer(
             (method.to_string(), Command::Payment { method, payment })
         }
     };
-    Ok(send(PAYMENT_METHODS, &home, &wanted, locale(request), env).await?)
+    Ok(send(PAYMENT_METHODS, &object, &command, locale(request), env).await?)
 }
 
 /// The card that the request of this name has begun to save.
@@ -167,14 +167,14 @@ fn payment(id: &str) -> Result<CardPaymentId, ApiError> {
     id.parse().map_err(|_| ApiError::NotFound)
 }
 
-/// What a request asks to be made.
+/// What a request creates.
 enum Creation {
     Save,
     Charge(PaymentMethodId, ChargeRequest),
     Refund(PaymentMethodId, CardPaymentId, RefundRequest),
 }
 
-/// Reads a request that makes something, and claims its key for this body and this thing.
+/// Reads a request that creates something, and claims its key for this body and this target.
 async fn create(
     route: &Route<'_>,
     request: &Incoming,
@@ -183,9 +183,9 @@ async fn create(
 ) -> Result<(String, Command), ApiError> {
     let key = idempotency_key(request)?;
     let (text, body) = json_body(request).await?;
-    let (home, creation) = read(route, &body, config)?;
-    let (key, noted) = claim(&key, Scope::Card, &text, |_| home.clone(), config, env).await?;
-    if noted != home {
+    let (target, creation) = read(route, &body, config)?;
+    let (key, first_target) = claim(&key, Scope::Card, &text, |_| target.clone(), config, env).await?;
+    if first_target != target {
         return Err(ApiError::KeyReused);
     }
     let placed_at = now();
@@ -201,7 +201,7 @@ async fn create(
     })
 }
 
-/// What is to be made, and the thing that its key belongs to.
+/// Returns what is to be created, and the target that its key belongs to.
 fn read(route: &Route<'_>, body: &Json, config: &Config) -> Result<(String, Creation), ApiError> {
     match *route {
         Route::Save => {
@@ -216,8 +216,8 @@ fn read(route: &Route<'_>, body: &Json, config: &Config) -> Result<(String, Crea
         Route::Refund(id, payment_id) => {
             let (method, payment) = (method(id)?, payment(payment_id)?);
             let wanted = RefundRequest::from_json(body)?;
-            let home = format!("payment-methods/{method}/payments/{payment}/refund");
-            Ok((home, Creation::Refund(method, payment, wanted)))
+            let target = format!("payment-methods/{method}/payments/{payment}/refund");
+            Ok((target, Creation::Refund(method, payment, wanted)))
         }
         Route::List | Route::Read(_) | Route::Revoke(_) | Route::Payments(_) | Route::Payment(..) | Route::Payer(_) => {
             Err(ApiError::NotFound)

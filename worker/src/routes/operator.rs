@@ -135,7 +135,7 @@ pub(super) async fn answer(
             return index_client::redeliver(id, locale(request), env).await;
         }
         Route::Orders => list::orders(query),
-        Route::Charges => charges::asked(query),
+        Route::Charges => charges::list(query),
         Route::Charge(reference) => {
             let reference: Reference = reference.parse().map_err(|_| ApiError::NotFound)?;
             Some(Command::Charge { reference })

@@ -22,7 +22,7 @@ mod reads;
 mod report;
 mod summary;
 
-use one::Asked;
+use one::PaymentRequest;
 
 /// A route about one-time payments.
 #[derive(Debug, PartialEq, Eq)]
@@ -76,7 +76,7 @@ impl<'a> Route<'a> {
     }
 }
 
-/// Answers a question about payments.
+/// Answers a request about payments.
 ///
 /// # Errors
 /// The query; [`ApiError::NotFound`]; what Compago said.
@@ -88,14 +88,14 @@ pub(super) async fn answer(
 ) -> Result<Response, ApiError> {
     let config = Config::read(env)?;
     let api = CompagoApi::new(&config);
-    let asked = |id: &str, wanted: ProviderCall| {
+    let payment = |id: &str, wanted: ProviderCall| {
         let id = id.parse().map_err(|_| ApiError::NotFound)?;
-        Ok::<_, ApiError>(Asked { id, wanted, api: &api, locale: locale(request), config: &config, env })
+        Ok::<_, ApiError>(PaymentRequest { id, wanted, api: &api, locale: locale(request), config: &config, env })
     };
     match route {
         Route::List => list(query, &api, &config).await,
-        Route::Read(id) => asked(id, ProviderCall::Read)?.show().await,
-        Route::Cancel(id) => asked(id, ProviderCall::Cancel)?.cancel().await,
+        Route::Read(id) => payment(id, ProviderCall::Read)?.show().await,
+        Route::Cancel(id) => payment(id, ProviderCall::Cancel)?.cancel().await,
         Route::Summary => summary::answer(api, env).await,
         Route::Report => {
             let wanted = ReportQuery::parse(query).ok_or(ApiError::InvalidQuery)?;

@@ -14,7 +14,7 @@ use crate::http::request::{Incoming, idempotency_key, json_body, locale};
 use crate::objects::envelope::send;
 use crate::objects::idempotency::claim;
 use crate::objects::key_index;
-use crate::objects::rate_limit::admit_charge;
+use crate::objects::rate_limit::check_charge_rate;
 use crate::runtime::clock::now;
 
 use crate::objects::terminal::message::{
@@ -110,7 +110,7 @@ async fn charge(role: Role, request: &Incoming, config: &Config, env: &Env) -> R
     let key = idempotency_key(request)?;
     let (text, body) = json_body(request).await?;
     let wanted = PaymentIntentRequest::from_json(&body)?;
-    admit_charge(role, config, env).await?;
+    check_charge_rate(role, config, env).await?;
     let object = |key: &Reference| object_name(key, wanted.terminal_code.as_ref());
     let (key, object) = claim(&key, Scope::Cashier, &text, object, config, env).await?;
     let placed_at = now();

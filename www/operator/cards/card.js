@@ -1,4 +1,4 @@
-// One card: how it stands, its link while it is being saved, its charges, and what can be done with it.
+// One card: its status, its link while it is being saved, its charges, and its actions.
 import { versions } from '/pkg/status.js';
 import { withRetry } from '/pkg/send-once.js';
 import { throwIfAborted } from '../api.js';
@@ -12,7 +12,7 @@ import { nameOf } from './name.js';
 export async function showCard(main, query, tools) {
   const { api, word } = tools;
   const pathOf = (id) => `operator/payment-methods/${encodeURIComponent(id)}`;
-  // A webhook names our own reference alone.
+  // A webhook names our reference only.
   const known = query.get('id') ?? (await api.get(pathOf(query.get('reference')))).id;
   const path = pathOf(known);
   const read = () => api.get(path);
@@ -29,9 +29,9 @@ export async function showCard(main, query, tools) {
     parts.unshift(charge.place);
   }
   if (card.status !== 'pending') parts.push(charges.place);
-  const told = word(`cards.is.${card.status}`);
-  if (told) parts.unshift(tools.notice({ text: told, tone: card.status === 'unknown' ? 'warn' : '' }));
-  // The link's code may have come when somebody had gone on.
+  const text = word(`cards.is.${card.status}`);
+  if (text) parts.unshift(tools.notice({ text, tone: card.status === 'unknown' ? 'warn' : '' }));
+  // The link's code may arrive after the view was left.
   throwIfAborted(tools.signal);
   main.replaceChildren(...parts);
   follow(card, read, tools).catch(() => {});
@@ -45,7 +45,7 @@ const facts = ({ id, status, externalId }, { word, state, code, facts: pairs }) 
     [word('cards.id'), code(id)],
   ]);
 
-/** The link that somebody is to get; only the tab in which it was made knows it. */
+/** The link for the payer; only the tab that created it knows it. */
 async function toSave({ id }, { word, momentNamed, notice, action, href }) {
   const link = cardLinks.of(id);
   const again = action(word('cards.save'), { href: href('cards', { new: 'card' }) });
@@ -59,18 +59,18 @@ async function toSave({ id }, { word, momentNamed, notice, action, href }) {
   });
 }
 
-/** Shows the card anew once it stands otherwise, for as long as somebody looks. */
-async function follow(card, read, { signal, refresh, say, word }) {
+/** Shows the card again when its status changes, for as long as the view is open. */
+async function follow(card, read, { signal, refresh, announce, word }) {
   if (card.pollAfterMs === null) return;
   for await (const next of versions(read, { signal })) {
     if (next.status === card.status) continue;
-    say(word(`cards.now.${next.status}`));
+    announce(word(`cards.now.${next.status}`));
     return refresh();
   }
 }
 
 async function revokeIt(card, path, tools) {
-  const { word, confirm, api, refresh, tell, problem } = tools;
+  const { word, confirm, api, refresh, showNotice, problem } = tools;
   const name = nameOf(card) ?? word('cards.card');
   const question = { title: word('cards.revokeAsk', { card: name }), text: word('cards.revokeText') };
   if (!(await confirm({ ...question, yes: word('cards.revokeYes', { card: name }) }))) return;
@@ -78,8 +78,8 @@ async function revokeIt(card, path, tools) {
     await withRetry(() => api.remove(path));
     refresh();
   } catch (error) {
-    // Without an answer of the Worker's nobody knows what became of it.
+    // Without an answer of the Worker the outcome is unknown.
     const isUnsure = error.temporary || error.code === 'unknown';
-    tell({ title: word(isUnsure ? 'cards.revokeUnsure' : 'cards.notRevoked'), text: problem(error), tone: 'warn' });
+    showNotice({ title: word(isUnsure ? 'cards.revokeUnsure' : 'cards.notRevoked'), text: problem(error), tone: 'warn' });
   }
 }

@@ -1,22 +1,22 @@
-// Charging a saved card: asked once, sent once, and told for what it is: charged, not charged, or not known yet.
+// Charges a saved card: confirmed once, sent once, and reported as charged, not charged, or unknown.
 import { newKey } from '/pkg/keys.js';
 import { isUncharged, sendUntilOver } from '/pkg/send-once.js';
 import { element } from '/lib/dom.js';
 import { fieldsOf } from '/lib/fields.js';
 import { decimalOf, isAmount } from '../fields/amount.js';
 import { dropDraft, keepDraft } from '../fields/draft.js';
-import { field, spoken, summaryPlace } from '../fields/field.js';
+import { field, localized, summaryPlace } from '../fields/field.js';
 import { nameOf } from './name.js';
 import { openCharges } from './open-charges.js';
 import { outcomePlace } from './outcome.js';
 
 const ended = ['confirmed', 'declined', 'refunded'];
-/** What needs a person is over as well, and kept until somebody says that they have read it. */
+/** A charge on hold is over as well, and kept until somebody confirms having read it. */
 const isOver = ({ status }) => ended.includes(status) || status === 'on-hold';
 
 /**
- * The section that charges `card`, below `path` of the API: `place` is the section, `dismissOutcome()` removes the notice of a charge
- * that is over. `onEnd(payment)` is called when a charge came to an end, with its id at Compago.
+ * Returns the section that charges `card`, below `path` of the API: `place` is its element, `dismissOutcome()` removes the notice of a
+ * charge that is over. `onEnd(payment)` is called when a charge is over, with its id at Compago.
  */
 export function chargeSection({ card, path, onEnd }, tools) {
   const { word, money, signal } = tools;
@@ -50,7 +50,7 @@ export function chargeSection({ card, path, onEnd }, tools) {
     button.textContent = isKnown ? word('cards.chargeAmount', { amount: money(decimal()) }) : word('cards.charge');
   };
 
-  /** Sends a charge, the first time or once more, and tells how it stands until it is over. */
+  /** Sends a charge, or repeats it, and shows its status until it is over. */
   async function run(request, unsure) {
     const sum = money(request.body.amount);
     let isWanted = true;
@@ -62,38 +62,38 @@ export function chargeSection({ card, path, onEnd }, tools) {
     openCharges.keep(card.id, request);
     isEnded = false;
     form.hidden = true;
-    outcome.tell('sending', sum);
-    const told = sendUntilOver({
+    outcome.show('sending', sum);
+    const results = sendUntilOver({
       send: () => tools.api.post(`${path}/payments`, request.body, { key: request.key }),
       isOver,
       isWanted: () => isWanted && !signal.aborted,
       unsure,
       wait: (ms) => Promise.race([tools.wait(ms), new Promise((resolve) => (wake = resolve))]),
     });
-    for await (const { answer, error, open } of told) {
+    for await (const { answer, error, open } of results) {
       if (signal.aborted) return undefined;
-      // It was made after all, or may have been: nobody can leave it at that any more.
+      // It was charged after all, or may have been: it cannot be abandoned any more.
       if (answer || !isUncharged(error)) isWanted = true;
-      if (answer) tellAnswer(answer);
+      if (answer) showAnswer(answer);
       else if (!open) return refuse(error);
-      else if (!isUncharged(error)) outcome.tell('unsure', sum);
-      else if (isWanted) outcome.tell('later', sum, { stop });
+      else if (!isUncharged(error)) outcome.show('unsure', sum);
+      else if (isWanted) outcome.show('later', sum, { stop });
     }
     return isWanted ? undefined : backToForm();
   }
 
-  function tellAnswer({ payment, status, amount: decimalText, currency, reason, reference }) {
+  function showAnswer({ payment, status, amount: decimalText, currency, reason, reference }) {
     const isEnd = ended.includes(status);
     isEnded = isEnd;
     if (isEnd) openCharges.drop(card.id);
     if (isEnd && status !== 'declined') clear();
     form.hidden = !isEnd;
     const understood = status === 'on-hold' ? backToForm : undefined;
-    outcome.tell(status, money(decimalText, currency), { reason, reference, understood });
+    outcome.show(status, money(decimalText, currency), { reason, reference, understood });
     if (isEnd) onEnd(payment);
   }
 
-  /** The charge was not made, and the same request would not be either. */
+  /** The charge was refused, and the same request would be refused again. */
   function refuse(error) {
     backToForm();
     const text = error.code === 'card-busy' ? word('cards.busy') : tools.problem(error);
@@ -134,7 +134,7 @@ export function chargeSection({ card, path, onEnd }, tools) {
   const place = element(
     'section',
     { className: 'panel', attributes: { 'aria-labelledby': 'charge-title' } },
-    spoken('h2', 'cards.charge', { id: 'charge-title' }),
+    localized('h2', 'cards.charge', { id: 'charge-title' }),
     outcome.place,
     form,
   );

@@ -1,8 +1,8 @@
-// A card's charges, as Compago lists them; one that was confirmed can be given back.
+// A card's charges, as Compago lists them, and refunds of confirmed ones.
 import { newKey } from '/pkg/keys.js';
 import { sendUntilOver } from '/pkg/send-once.js';
 import { action, element } from '/lib/dom.js';
-import { field, spoken } from '../fields/field.js';
+import { field, localized } from '../fields/field.js';
 import { nameOf } from './name.js';
 import { outcomePlace } from './outcome.js';
 
@@ -11,8 +11,8 @@ const mostLooks = 5;
 const isOver = ({ status }) => status !== 'pending';
 
 /**
- * The section of `list`, a page of the charges of `card`: `place` is the section, `load(payment)` asks for them anew. `onRefund()` is called
- * when one of them is about to be given back.
+ * Returns the section of `list`, a page of the charges of `card`: `place` is its element, `load(payment)` reads them again. `onRefund()` is
+ * called before a refund.
  */
 export function chargesSection({ card, path, list, query, onRefund }, tools) {
   const { word, money, signal } = tools;
@@ -20,7 +20,7 @@ export function chargesSection({ card, path, list, query, onRefund }, tools) {
   const rows = element('div', { className: 'rows' });
   const outcome = outcomePlace('refund', name, tools);
   let busy = false;
-  /** Which reading of the list is the latest. */
+  /** The number of the latest read of the list. */
   let reading = 0;
 
   function draw(page) {
@@ -28,7 +28,7 @@ export function chargesSection({ card, path, list, query, onRefund }, tools) {
     const options = [['', word('cards.allCharges')], ...statuses.map((status) => [status, word(`cards.charges.${status}`)])];
     const filter = tools.tabs({ name: 'status', label: word('cards.chargesFilter'), options });
     const none = tools.empty({ title: word('cards.noCharges') });
-    // One that another program has made has no page: all that is known of it stands in its row.
+    // A charge of another program has no detail view: its row shows all that is known.
     const href = ({ reference }) => tools.hrefOf('card-payment', { reference });
     const list = { caption: word('cards.charges'), columns, rows: page.items, href };
     rows.replaceChildren(filter, ...(page.items.length ? [tools.table(list), tools.pager(page)] : [none]));
@@ -48,7 +48,7 @@ export function chargesSection({ card, path, list, query, onRefund }, tools) {
     if (charge.status !== 'confirmed') return undefined;
     const sum = money(charge.amount, charge.currency);
     const onClick = async () => {
-      // One at a time: how far it is stands where the other one is told.
+      // One refund at a time: the notice shows the progress of the other one.
       if (busy) return outcome.place.focus();
       busy = true;
       await refund(charge, sum);
@@ -60,7 +60,7 @@ export function chargesSection({ card, path, list, query, onRefund }, tools) {
     return button;
   }
 
-  /** Asks once, then follows the refund to its end. Compago gives a charge back once, whatever is sent. */
+  /** Asks for confirmation, then follows the refund until it is over. Compago refunds a charge once, whatever is sent. */
   async function refund({ id }, sum) {
     const more = field({ id: 'reason', pointer: '/reason', label: 'cards.reason' });
     const title = word('cards.refundAsk', { amount: sum });
@@ -69,32 +69,32 @@ export function chargesSection({ card, path, list, query, onRefund }, tools) {
     const reason = more.querySelector('input').value.trim();
     const key = newKey();
     onRefund();
-    outcome.tell('sending', sum);
+    outcome.show('sending', sum);
     // Above a long list it would be out of sight.
     outcome.place.focus();
-    const told = sendUntilOver({
+    const results = sendUntilOver({
       send: () => tools.api.post(`${path}/payments/${encodeURIComponent(id)}/refund`, reason ? { reason } : {}, { key }),
       isOver,
       isWanted: () => !signal.aborted,
       wait: tools.wait,
     });
-    for await (const { answer, error, open } of told) {
+    for await (const { answer, error, open } of results) {
       if (signal.aborted) return undefined;
-      if (answer) outcome.tell(answer.status, sum, { understood: answer.status === 'on-hold' && outcome.clear });
-      else if (open) outcome.tell('unsure', sum);
+      if (answer) outcome.show(answer.status, sum, { understood: answer.status === 'on-hold' && outcome.clear });
+      else if (open) outcome.show('unsure', sum);
       else outcome.refuse(error);
     }
     return load();
   }
 
-  /** Draws the list anew; Compago may show a new charge, `payment`, some time after it was made. */
+  /** Reads the list again; Compago may list a new charge, `payment`, with a delay. */
   async function load(payment) {
     const params = { status: query.get('status'), page: query.get('page'), pageSize: 25 };
     const isFirst = !params.status && !params.page;
     for (let tries = 1; tries <= mostLooks && !signal.aborted; tries += 1) {
       const mine = ++reading;
       const page = await tools.api.get(`${path}/payments`, params).catch(() => undefined);
-      // What was asked for since then knows more.
+      // A later read is newer.
       if (page && !signal.aborted && mine === reading) draw(page);
       if (!payment || !isFirst || page?.items.some(({ id }) => id === payment)) return;
       await tools.wait(2000 * tries);
@@ -105,7 +105,7 @@ export function chargesSection({ card, path, list, query, onRefund }, tools) {
   const place = element(
     'section',
     { attributes: { 'aria-labelledby': 'charges-title' } },
-    spoken('h2', 'cards.charges', { id: 'charges-title' }),
+    localized('h2', 'cards.charges', { id: 'charges-title' }),
     outcome.place,
     rows,
   );

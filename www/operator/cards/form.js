@@ -1,22 +1,22 @@
-// The form that begins to save a card: whose it is, and how they get to Compago's form.
+// The form that starts saving a card: the payer's data, and how Compago's form is shown.
 import { element } from '/lib/dom.js';
 import { fieldsOf } from '/lib/fields.js';
 import { decimalOf } from '../fields/amount.js';
 import { dropDraft, keepDraft } from '../fields/draft.js';
 import { duration } from '../fields/duration.js';
-import { field, group, spoken, summaryPlace } from '../fields/field.js';
+import { field, group, localized, summaryPlace } from '../fields/field.js';
 import { payerFields } from '../fields/payer.js';
-import { reasonOf, sendsOnce, told } from '../fields/send.js';
+import { reasonOf, sendsOnce, withoutEmpty } from '../fields/send.js';
 import { contacts } from '../share/contacts.js';
 import { cardLinks } from './links.js';
 
 const name = 'card';
 
-/** Shows the form; resolves to what says its own words anew. */
+/** Shows the form; resolves to a function that renders it in another language. */
 export function showForm(main, tools) {
   const { word } = tools;
   const summary = summaryPlace();
-  const modes = ['LINK', 'EMBEDDED'].map((value) => spoken('option', `cards.displayMode.${value}`, { value }));
+  const modes = ['LINK', 'EMBEDDED'].map((value) => localized('option', `cards.displayMode.${value}`, { value }));
   const mode = element('select', {}, ...modes);
   const looks = [of('buttonText'), of('buttonColor', { kind: 'code' })];
   const units = ['minute', 'hour', 'day'];
@@ -25,7 +25,7 @@ export function showForm(main, tools) {
   const form = element(
     'form',
     { className: 'form', noValidate: true },
-    spoken('p', 'cards.saveText', { className: 'soft' }),
+    localized('p', 'cards.saveText', { className: 'soft' }),
     summary,
     payerFields('cards.holder'),
     group(
@@ -37,7 +37,7 @@ export function showForm(main, tools) {
       ttl.place,
       of('returnUrl', { kind: 'url', wide: true }),
     ),
-    element('div', { className: 'pay' }, button, spoken('p', 'cards.saveAfter', { className: 'hint' })),
+    element('div', { className: 'pay' }, button, localized('p', 'cards.saveAfter', { className: 'hint' })),
   );
   keepDraft(form, name);
   tools.title(word('cards.save'));
@@ -76,16 +76,16 @@ export function showForm(main, tools) {
     tools.title(word('cards.save'));
     ttl.draw();
     draw();
-    fields.retellProblems(() => undefined);
+    fields.redrawProblems(() => undefined);
   };
 }
 
-/** A field of the body itself, with its words. */
+/** A field of the body, with its words. */
 const of = (id, how) => field({ id, pointer: `/${id}`, label: `cards.${id}`, hint: `cards.${id}Hint`, ...how });
 
-/** The body of `POST /api/operator/payment-methods`. How the button looks is told of an embedded form alone. */
+/** Returns the body of `POST /api/operator/payment-methods`. The button's looks are for an embedded form alone. */
 function bodyOf({ billingInformation, buttonText, buttonColor, ...rest }, ttlMinutes, isEmbedded) {
   const verificationAmount = decimalOf(rest.verificationAmount);
   const looks = isEmbedded ? { buttonText, buttonColor } : {};
-  return { billingInformation, ...told({ ...rest, ...looks, verificationAmount, ttlMinutes }) };
+  return { billingInformation, ...withoutEmpty({ ...rest, ...looks, verificationAmount, ttlMinutes }) };
 }

@@ -1,4 +1,4 @@
-// The links of the forms that this tab began: the Worker tells each of them once.
+// The links of the forms that this tab started: the Worker returns each of them once.
 import { ofTab } from '/lib/kept.js';
 import { onSignOut } from '../signed-in.js';
 
@@ -10,7 +10,7 @@ export const cardLinks = {
   of: (id) => good()[id],
 };
 
-/** Those that can still be used. */
+/** The links that have not expired. */
 function good() {
   const known = Object.entries(place.read() ?? {});
   return Object.fromEntries(known.filter(([, { expiresAt }]) => Date.parse(expiresAt) > Date.now()));

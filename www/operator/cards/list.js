@@ -1,4 +1,4 @@
-// All saved cards, as Compago lists them.
+// The saved cards, as Compago lists them.
 import { nameOf } from './name.js';
 
 const statuses = ['active', 'pending', 'expired', 'revoked'];
@@ -11,7 +11,7 @@ export async function showList(main, query, tools) {
   tools.title(word('cards.title'), save);
   const options = [['', word('cards.all')], ...statuses.map((name) => [name, word(`cards.only.${name}`)])];
   const filter = tabs({ name: 'status', label: word('cards.filter'), options });
-  // Who saved it is kept nowhere: cards without a customer are told apart by Compago's id.
+  // The payer is not stored: cards without a customer have Compago's id.
   const idOf = ({ id, externalId }) => (externalId ? undefined : soft(code(id)));
   const columns = [
     { name: word('cards.card'), kind: 'main', cell: (card) => nameOf(card) ?? word('cards.unsaved'), below: idOf },

@@ -1,9 +1,9 @@
-// What a card is called.
+// The name of a card.
 import { word } from '/lib/words.js';
 
 const networks = { VISA: 'Visa', MASTERCARD: 'Mastercard', AMEX: 'American Express' };
 
-/** `Visa terminación 4242`, as far as Compago tells it; undefined of a card that is not saved yet. */
+/** Returns `Visa terminación 4242`, as far as Compago returns it; undefined for a card that is not saved yet. */
 export function nameOf({ card }) {
   const { network, lastFourDigits } = card ?? {};
   const name = networks[network] ?? network ?? word('cards.card');

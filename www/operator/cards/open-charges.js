@@ -1,10 +1,10 @@
-// Charges that this tab sent and whose end it has not seen, by card: each goes out again under the same key until it has.
+// Charges of this tab without an outcome, by card: each is repeated under the same key.
 import { ofTab } from '/lib/kept.js';
 
 const place = ofTab('operator.charges');
 
 export const openCharges = {
-  /** `{ key, body }` of a card's charge. */
+  /** Returns `{ key, body }` of a card's charge. */
   of: (card) => place.read()?.[card],
   keep: (card, request) => place.write({ ...place.read(), [card]: request }),
   drop: (card) => {

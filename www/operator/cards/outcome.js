@@ -1,4 +1,4 @@
-// Where it is told what became of a charge or a refund, in words that say no more than is known.
+// Shows the outcome of a charge or a refund.
 import { action, element } from '/lib/dom.js';
 import { word } from '/lib/words.js';
 
@@ -13,13 +13,13 @@ const tones = {
 };
 
 /**
- * A place for the outcome of `what` (`charge` or `refund`) of the card called `card`. `tell(status, sum, more)` shows it:
- * `more` is the `reason` why a person must look, the `reference`, and what to do when somebody has `understood` it or will
- * `stop` it. `refuse(error)` shows why nothing came of it.
+ * Returns a place for the outcome of `what` (`charge` or `refund`) of the card called `card`. `show(status, sum, more)` shows it: `more`
+ * has the `reason` why a person must look, the `reference`, and what to do when somebody has `understood` it or will `stop` it.
+ * `refuse(error)` shows a refusal.
  */
 export function outcomePlace(what, card, tools) {
   const place = element('div', { className: 'outcome', tabIndex: -1 });
-  function tell(status, sum, { reason, reference, understood, stop } = {}) {
+  function show(status, sum, { reason, reference, understood, stop } = {}) {
     const values = { amount: sum, card };
     const known = word(`cards.${what}.${status}`) ? status : 'unknown';
     const title = word(`cards.${what}.${known}`, values);
@@ -33,19 +33,19 @@ export function outcomePlace(what, card, tools) {
     if (understood) actions.push(action(word('goToAttention'), { href: tools.href('attention') }));
     if (understood) actions.push(action(word('cards.understood'), { onClick: understood }));
     if (stop) actions.push(action(word('cards.stop'), { onClick: stop }));
-    show({ title, text: text.filter(Boolean).join(' '), tone: tones[known] ?? '', actions });
+    replace({ title, text: text.filter(Boolean).join(' '), tone: tones[known] ?? '', actions });
   }
 
-  /** Says why nothing was done, and would not be by the same request. */
-  const refuse = (error) => show({ title: word(`cards.${what}.refused`), text: tools.problem(error), tone: 'warn' });
+  /** Shows a refusal, which the same request would meet again. */
+  const refuse = (error) => replace({ title: word(`cards.${what}.refused`), text: tools.problem(error), tone: 'warn' });
 
-  function show(told) {
+  function replace(content) {
     const hadFocus = place.contains(document.activeElement);
-    place.replaceChildren(tools.notice(told));
-    // What had the focus may be gone: a form that was sent, a button of the notice before.
+    place.replaceChildren(tools.notice(content));
+    // The focused element may be gone: a form that was sent, a button of the last notice.
     if (hadFocus || document.activeElement === document.body) place.focus({ preventScroll: true });
-    tools.say(told.title);
+    tools.announce(content.title);
   }
 
-  return { place, tell, refuse, clear: () => place.replaceChildren() };
+  return { place, show, refuse, clear: () => place.replaceChildren() };
 }

@@ -1,19 +1,19 @@
-// A plain bar chart. It is drawn as wide as there is room, so that its words keep their size.
+// A bar chart. It is rendered at the available width, so that its text keeps its size.
 import { language, money } from '/lib/words.js';
 import { element } from '/lib/dom.js';
 
 const svg = 'http://www.w3.org/2000/svg';
 const height = 220;
-/** Room for the words below the bars and beside them. */
+/** Margins for the labels. */
 const below = 24;
 const beside = 52;
 const above = 10;
-/** About how many pixels a word below the bars needs. */
+/** The approximate width of a label, in pixels. */
 const wordWidth = 52;
 
 /**
- * A chart of `bars`, `{ amount, name, short }` each, called `label` to a screen reader. `place` is the element, `stop` ends
- * its following of the window.
+ * Returns a chart of `bars`, `{ amount, name, short }` each, with the accessible name `label`. `place` is the element; `stop` ends its
+ * observer of the width.
  */
 export function barChart({ id, label, bars }) {
   const image = drawn('svg', { id, role: 'img', 'aria-label': label, class: 'chart', height });
@@ -34,7 +34,7 @@ function draw(image, bars, width) {
   image.setAttribute('width', width);
   image.replaceChildren(
     ...[0, top / 2, top].flatMap((amount) => scale(amount, y(amount), width)),
-    ...bars.flatMap((bar, at) => column(bar, { x: x(at), y: y(Number(bar.amount)), step, isTold: at % every === 0 })),
+    ...bars.flatMap((bar, at) => column(bar, { x: x(at), y: y(Number(bar.amount)), step, isLabelled: at % every === 0 })),
   );
 }
 
@@ -45,21 +45,21 @@ function scale(amount, y, width) {
   ];
 }
 
-function column({ amount, name, short }, { x, y, step, isTold }) {
+function column({ amount, name, short }, { x, y, step, isLabelled }) {
   const gap = Math.min(step * 0.25, 8);
   const base = height - below;
   const rx = Math.min(3, (base - y) / 2);
   const bar = drawn('rect', { class: 'chart-bar', x: x + gap / 2, y, width: step - gap, height: base - y, rx });
-  // The whole height answers to a pointer, not only what is tall enough to be met.
+  // The whole height reacts to a pointer, since bars may be low.
   const target = drawn('rect', { class: 'chart-target', x, y: above, width: step, height: base - above });
   const title = drawn('title', {});
   title.textContent = `${name}: ${money(amount)}`;
   target.append(title);
   const word = text(short, { class: 'chart-word', x: x + step / 2, y: height - 6, 'text-anchor': 'middle' });
-  return isTold ? [bar, target, word] : [bar, target];
+  return isLabelled ? [bar, target, word] : [bar, target];
 }
 
-/** The next of 1, 1.2, 1.5, 2, 3, 4, 5, 6, 8, 10, 12, ...: half of each has two digits at most. */
+/** Rounds up to 1, 1.2, 1.5, 2, 3, 4, 5, 6, 8, 10, 12, ...: half of each has two digits at most. */
 function roundUp(most) {
   if (most <= 0) return 1;
   const power = 10 ** Math.floor(Math.log10(most));

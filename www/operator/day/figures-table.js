@@ -1,9 +1,12 @@
-// Counts and amounts, few enough of them to stay a table on a telephone.
+// Counts and amounts, which stay a table on a phone.
 import { element } from '/lib/dom.js';
 import { word } from '/lib/words.js';
 import { money, number } from '../format.js';
 
-/** A table of `rows`, `{ name, count, amount }` each, the count null if nobody told it; `first` is what the head says over the names (text or elements). */
+/**
+ * Returns a table of `rows`, `{ name, count, amount }` each, with null for an unknown count; `first` is the header of the names (text or
+ * elements).
+ */
 export function figuresTable({ caption, first, rows }) {
   const heads = [first, word('day.count'), word('cards.amount')];
   return element(

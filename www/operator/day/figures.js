@@ -1,10 +1,10 @@
-// What came in over a period, by the shop's days. The Worker counts days of 24 hours: a day on which clocks are changed
-// is asked for by itself, and so is what lies before it and behind it.
+// The figures of a period, by the shop's days. The Worker counts days of 24 hours: a day with a change of clocks is requested separately,
+// as is what lies before and after it.
 import { dayOf, startOfDay } from '../format.js';
 
 const usual = 86_400_000;
 
-/** The figures of `days` days from `first` on: in hours if it is one, else in days. */
+/** Resolves to the figures of `days` days from `first` on: by hour for one day, else by day. */
 export async function figuresOf({ first, days }, { api }) {
   const read = (from, to) =>
     api.get('operator/reports/figures', { from: startOfDay(first, from), to: startOfDay(first, to) });
@@ -14,7 +14,7 @@ export async function figuresOf({ first, days }, { api }) {
   return { ...whole, buckets: byDay(parts.flatMap(({ buckets }) => buckets)) };
 }
 
-/** Where the parts of a period begin and end, in days from its first; none if all of its days are as long as usual. */
+/** Returns the boundaries of the parts of a period, in days from its first; none if all days have 24 hours. */
 function endsOf(first, days) {
   const starts = Array.from({ length: days + 1 }, (_, at) => Date.parse(startOfDay(first, at)));
   const odd = starts.flatMap((start, at) => (starts[at + 1] - start === usual || at === days ? [] : [at, at + 1]));

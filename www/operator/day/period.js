@@ -6,9 +6,8 @@ import { dayOf } from '../format.js';
 export const periods = ['day', 'week', 'month'];
 
 /**
- * The period called `name` in which `day` lies; today's day if they are none. It has `days` days from `first` on; `before`
- * and `after` are days in those beside it. `namesOf(at, minutes)` says a part of it that begins `at`: `name` in full,
- * `short` below a bar.
+ * Returns the period called `name` that contains `day`, by default today's day. It has `days` days from `first` on; `before` and `after`
+ * are days in the adjacent ones. `namesOf(at, minutes)` names a part that begins `at`: `name` in full, `short` below a bar.
  */
 export function periodOf(name, day) {
   const known = periods.includes(name) ? name : 'day';
@@ -36,7 +35,7 @@ export function periodOf(name, day) {
   };
 }
 
-/** A calendar's day is reckoned with as its midnight in UTC, where each has 24 hours. */
+/** Days are computed as midnights in UTC, where each has 24 hours. */
 const dayMs = 86_400_000;
 const hourMs = 3_600_000;
 const textOf = (day) => day.toISOString().slice(0, 10);
@@ -61,7 +60,7 @@ function titleOf(name, first, days, isToday) {
 function hourNames(at, minutes) {
   const start = Date.parse(at);
   const hour = (instant, more) => shown(instant, { hour: 'numeric', minute: '2-digit', ...more });
-  // Where clocks are put back, an hour comes twice: only its zone tells which one is meant.
+  // Where clocks are set back, an hour comes twice: its zone tells them apart.
   const isTwice = [-1, 1].some((hours) => hour(start + hours * hourMs) === hour(start));
   const named = isTwice ? { timeZoneName: 'short' } : {};
   return { name: `${hour(start, named)} – ${hour(start + minutes * 60_000, named)}`, short: shown(at, { hour: 'numeric' }) };

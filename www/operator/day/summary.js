@@ -1,5 +1,4 @@
-// All payments at Compago by how they stand. To sum them, every one is read: it is done when somebody asks for it, and says
-// how many there are.
+// All payments at Compago by status. To sum them, each one is read: that is done on request, with a progress count.
 import { figuresTable } from './figures-table.js';
 
 const timeoutMs = 300_000;
@@ -9,7 +8,7 @@ export function summarySection(tools) {
   const rows = element('div', { className: 'rows', tabIndex: -1 });
   const ask = action(word('day.sumUp'), { onClick: () => sum(place, rows, tools) });
   const text = element('p', { className: 'soft', textContent: word('day.summaryText') });
-  // Until somebody has asked for it, there is nothing to be printed.
+  // Before that there is nothing to print.
   const place = element(
     'section',
     { className: 'unprinted', attributes: { 'aria-labelledby': 'summary-title' } },
@@ -23,25 +22,25 @@ export function summarySection(tools) {
 
 async function sum(place, rows, tools) {
   const { api, word, number, notice, problem, signal, element } = tools;
-  const tell = (text) => {
+  const report = (text) => {
     rows.replaceChildren(element('p', { className: 'reading', textContent: text }));
-    tools.say(text);
+    tools.announce(text);
   };
-  tell(word('day.reading'));
+  report(word('day.reading'));
   try {
     const answer = api.get('operator/reports/summary', {}, { timeoutMs });
     let isThere = false;
     answer.finally(() => (isThere = true)).catch(() => {});
     const list = await api.get('operator/one-time-payments', { pageSize: 1 }).catch(() => undefined);
-    if (list?.count && !isThere) tell(word('day.readingCount', { count: number(list.count) }));
+    if (list?.count && !isThere) report(word('day.readingCount', { count: number(list.count) }));
     draw(rows, await answer, tools);
     place.classList.remove('unprinted');
-    tools.say(word('day.summed'));
+    tools.announce(word('day.summed'));
   } catch (error) {
     if (signal.aborted) return;
     const text = error.status >= 500 ? word('day.notSummedText') : problem(error);
     rows.replaceChildren(notice({ title: word('day.notSummed'), text, tone: 'warn' }));
-    tools.say(word('day.notSummed'));
+    tools.announce(word('day.notSummed'));
   }
 }
 

@@ -1,5 +1,4 @@
-// What came in and what was given back, as two large figures. What was given back opens into its rows; what came in is made up of
-// the channels, each of which does.
+// The payments and the refunds as two large figures. Refunds open into their rows; payments consist of channels, each of which does.
 import { placeOfPeriod } from './rows.js';
 
 export function sums({ paid, refunded, from, to }, { word, money, counted, element, href }) {

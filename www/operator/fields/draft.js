@@ -1,4 +1,4 @@
-// What was typed into a form that was left: kept in the page alone, until somebody signs out, for it tells of people.
+// What was typed into a form that was left: held by the page alone until sign-out, since it is personal.
 import { onSignOut } from '../signed-in.js';
 
 const drafts = new Map();

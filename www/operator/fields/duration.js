@@ -1,4 +1,4 @@
-// How long something can be used: a number with its unit, and what that comes to in words.
+// A duration: a number with its unit, and its meaning in words.
 import { element } from '/lib/dom.js';
 import { language, word } from '/lib/words.js';
 import { visibleInOrder } from '/pkg/visible-text.js';
@@ -8,16 +8,16 @@ import { field } from './field.js';
 const minutesIn = { minute: 1, hour: 60, day: 1440 };
 
 /**
- * A field for `/ttlMinutes` with `units` to choose from, `[count, unit]` at first. `hint` is the key of the words that say
- * what was chosen, with `{duration}` and `{until}` in it. `minutes()` is what was chosen: a whole number, what was typed if
- * it is none, or undefined if nothing was; `draw()` says it anew.
+ * Returns a field for `/ttlMinutes` with `units` to choose from, `[count, unit]` at first. `hint` is the key of the words that describe the
+ * choice, with `{duration}` and `{until}`. `minutes()` returns a whole number, else what was typed, or undefined for nothing; `draw()`
+ * renders the words.
  */
 export function duration({ label, hint, units, chosen: [count, unit] }) {
   const input = element('input', { value: String(count) });
   const options = units.map((name) => new Option('', name, name === unit, name === unit));
   const choice = element('select', { id: 'ttl-unit', name: 'ttl-unit' }, ...options);
-  const told = element('p', { className: 'hint', id: 'ttl-hint' });
-  const place = field({ id: 'ttl', pointer: '/ttlMinutes', label, hint: told, kind: 'amount', beside: choice }, input);
+  const inFull = element('p', { className: 'hint', id: 'ttl-hint' });
+  const place = field({ id: 'ttl', pointer: '/ttlMinutes', label, hint: inFull, kind: 'amount', beside: choice }, input);
 
   const minutes = () => {
     const typed = visibleInOrder(input.value);
@@ -29,23 +29,23 @@ export function duration({ label, hint, units, chosen: [count, unit] }) {
     choice.setAttribute('aria-label', word('fields.unit'));
     for (const option of options) option.textContent = unitName(Number(input.value) || 0, option.value);
     const now = minutes();
-    const isTold = Number.isSafeInteger(now) && now > 0 && now <= 366 * minutesIn.day;
-    told.hidden = !isTold;
-    if (!isTold) return;
+    const isKnown = Number.isSafeInteger(now) && now > 0 && now <= 366 * minutesIn.day;
+    inFull.hidden = !isKnown;
+    if (!isKnown) return;
     const until = moment(Date.now() + now * 60_000);
     const text = word(hint, { duration: inWords(now), until });
-    if (told.textContent !== text) told.textContent = text;
+    if (inFull.textContent !== text) inFull.textContent = text;
   };
   for (const part of [input, choice]) part.addEventListener('input', draw);
   draw();
   return { place, minutes, draw };
 }
 
-/** `1 hora y 30 minutos` of 90. */
+/** Formats 90 as `1 hora y 30 minutos`. */
 export function inWords(minutes) {
   const parts = [];
   let left = minutes;
-  // Links are spoken of in hours up to two days.
+  // Links have hours up to two days.
   for (const unit of minutes > 2 * minutesIn.day ? ['day', 'hour', 'minute'] : ['hour', 'minute']) {
     const count = Math.floor(left / minutesIn[unit]);
     left -= count * minutesIn[unit];

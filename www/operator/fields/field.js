@@ -1,12 +1,12 @@
-// What forms are made of. Words are named by their keys, so that a change of language finds them (lib/words.js).
+// The parts of forms. Words are named by their keys, so that a change of language updates them (lib/words.js).
 import { element } from '/lib/dom.js';
 import { word } from '/lib/words.js';
 
-/** An element that says the word under `key`, in each language. */
-export const spoken = (name, key, properties = {}) =>
+/** Creates an element with the word under `key`, in each language. */
+export const localized = (name, key, properties = {}) =>
   element(name, { ...properties, data: { word: key }, textContent: word(key) });
 
-/** What the inputs of each kind have, so that telephones offer the right keys and correct nothing. */
+/** The attributes of inputs of each kind, for on-screen keyboards and without autocorrection. */
 const kinds = {
   text: { type: 'text' },
   name: { type: 'text', autocapitalize: 'words' },
@@ -19,22 +19,22 @@ const kinds = {
 };
 
 /**
- * A field with its label and the place for its problem. `label` is the key of its word; `hint` is one too, or an element.
- * `pointer` names it in the body that is sent, `kind` says what is typed. `prefix` stands in front of it, `beside` is
- * another control of the same field. People do not type their own data here: nothing is filled in for them.
+ * Returns a field with its label and the element of its problem. `label` is the key of its word; `hint` is a key or an element. `pointer`
+ * is its place in the body, `kind` that of its value. `prefix` is shown before it, `beside` is another control of the same field. There is
+ * no autofill: people type the data of others here.
  */
 export function field({ kind = 'text', wide = false, ...of }, control = element('input')) {
   const { id, pointer, label, hint, prefix, beside } = of;
-  const told = typeof hint === 'string' ? spoken('p', hint, { className: 'hint', id: `${id}-hint` }) : hint;
-  const described = `${told ? `${told.id} ` : ''}${id}-error`;
+  const hinted = typeof hint === 'string' ? localized('p', hint, { className: 'hint', id: `${id}-hint` }) : hint;
+  const described = `${hinted ? `${hinted.id} ` : ''}${id}-error`;
   Object.assign(control, { id, name: id, autocomplete: 'off' }, control.tagName === 'INPUT' ? kinds[kind] : {});
   control.dataset.pointer = pointer;
   control.setAttribute('aria-describedby', described);
   return element(
     'div',
     { className: `field${wide ? ' wide' : ''}` },
-    spoken('label', label, { htmlFor: id }),
-    ...(told ? [told] : []),
+    localized('label', label, { htmlFor: id }),
+    ...(hinted ? [hinted] : []),
     framed(control, prefix, beside),
     element('p', { className: 'error', id: `${id}-error`, hidden: true }),
   );
@@ -46,11 +46,11 @@ function framed(control, prefix, beside) {
   return beside ? element('div', { className: 'joined' }, control, beside) : control;
 }
 
-/** Fields that belong together under a heading, `legend` by its key. */
+/** Returns fields with a heading, `legend` by its key. */
 export const group = (legend, ...fields) =>
-  element('fieldset', {}, spoken('legend', legend), element('div', { className: 'fields pair' }, ...fields));
+  element('fieldset', {}, localized('legend', legend), element('div', { className: 'fields pair' }, ...fields));
 
-/** Where the problems of a form are told all together (lib/fields.js). */
+/** Returns the error summary of a form (lib/fields.js). */
 export function summaryPlace(id = 'summary') {
   const attributes = { role: 'group', 'aria-labelledby': `${id}-title` };
   const title = element('h2', { id: `${id}-title` });

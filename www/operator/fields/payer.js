@@ -1,11 +1,11 @@
-// Who pays, as Compago asks for it.
+// The payer's data, as Compago requires it.
 import { element } from '/lib/dom.js';
-import { field, group, spoken } from './field.js';
+import { field, group, localized } from './field.js';
 import { states } from './states.js';
 
 const of = (name) => `/billingInformation/${name}`;
 
-/** The payer's name and where to reach them, under `legend`. */
+/** Returns the fields for the payer's name and contact, under `legend`. */
 export const payerFields = (legend = 'fields.payer') =>
   group(
     legend,
@@ -15,7 +15,7 @@ export const payerFields = (legend = 'fields.payer') =>
     field({ id: 'lastName', pointer: of('lastName'), label: 'fields.lastName', kind: 'name' }),
   );
 
-/** Their address. */
+/** Returns the fields of the payer's address. */
 export const addressFields = () =>
   group(
     'fields.address',
@@ -29,6 +29,6 @@ const stateChoice = () =>
   element(
     'select',
     {},
-    spoken('option', 'fields.chooseState', { value: '' }),
+    localized('option', 'fields.chooseState', { value: '' }),
     ...states.map(([code, name]) => new Option(name, code)),
   );

@@ -1,17 +1,16 @@
-// A form that makes something: sent under one key until there is an answer, however often its button is pressed.
+// A form that creates something: sent under one key until there is a final answer.
 import { fingerprint } from '/pkg/keys.js';
 import { isFinal, isPermanent, sendOnce } from '/pkg/send-once.js';
 import { ofTab } from '/lib/kept.js';
 import { word } from '/lib/words.js';
 
 /**
- * Wires `form` with its `fields` (lib/fields.js) and its `button`, which says `label()`. `body()` is sent to `path`; `name`
- * tells apart what is kept of it. `onMade(answer, body)` is called with what was made, `onRefused(error)` with why it was
- * not. Answers what draws the button anew.
+ * Wires `form` with its `fields` (lib/fields.js) and its `button`, labelled `label()`. `body()` is sent to `path`; `name` names its stored
+ * key. `onMade(answer, body)` is called with the answer, `onRefused(error)` with the refusal. Returns a function that renders the button.
  */
 export function sendsOnce({ form, fields, button, name, path, label, body, onMade, onRefused }, tools) {
   const store = ofTab(`operator.${name}`);
-  /** The key of the words for what is waited for, while it is. */
+  /** What is waited for, while something is. */
   let waiting;
 
   const draw = () => {
@@ -21,7 +20,7 @@ export function sendsOnce({ form, fields, button, name, path, label, body, onMad
   const wait = (reason = 'sending') => {
     waiting = reason;
     draw();
-    tools.say(button.textContent);
+    tools.announce(button.textContent);
   };
 
   form.addEventListener('input', draw);
@@ -39,25 +38,25 @@ export function sendsOnce({ form, fields, button, name, path, label, body, onMad
     } catch (error) {
       if (tools.signal.aborted) return;
       waiting = undefined;
-      tools.say('');
+      tools.announce('');
       draw();
       if (error.errors?.length) fields.showProblems(error.errors);
       else onRefused(error);
       return;
     }
-    // Outside of what tells of a refusal: it was made, whatever fails from here on.
+    // Outside of the try block: it was created, whatever fails from here on.
     onMade(answer, sent);
   });
   draw();
   return draw;
 }
 
-/** Why nothing was made. Where that is not known for sure, the same form goes out under the same key. */
+/** Describes why nothing was created. While that is uncertain, the same form is sent under the same key. */
 export function reasonOf(error, { problem }) {
   if (isFinal(error) || isPermanent(error) || error.status === 429) return problem(error);
   return `${word(error.status ? 'send.later' : 'send.noAnswer')} ${word('send.safeAgain')}`;
 }
 
-/** What is worth sending: without what was left empty. */
-export const told = (values) =>
+/** Returns the values that are not empty. */
+export const withoutEmpty = (values) =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== '' && value !== undefined));

@@ -1,4 +1,4 @@
-// The states of Mexico in the order of their names, with Compago's codes (docs.compago.com, read November 2026).
+// The states of Mexico, ordered by name, with Compago's codes (docs.compago.com, read November 2026).
 export const states = [
   ['AGU', 'Aguascalientes'],
   ['BCN', 'Baja California'],

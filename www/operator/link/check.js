@@ -1,25 +1,24 @@
-// When Compago was last asked about a payment, and the button that has it asked now: once at a time, and not more often than the
-// Worker allows.
+// When the payment was last read at Compago, and the button that reads it now, as often as the Worker allows.
 
 /**
- * `place` is the line; `update(story)` shows in it what an answer of the Worker says. `ask()` has Compago asked and resolves to such
- * an answer; `onAnswer(story)` shows it and resolves to whether anything has changed.
+ * Returns the line: `place` is its element; `update(detail)` shows an answer of the Worker. `ask()` has Compago asked and resolves to such
+ * an answer; `onAnswer(detail)` shows it and resolves to whether anything has changed.
  */
-export function checkLine({ ask, onAnswer }, { element, action, word, moment, say, problem, signal }) {
+export function checkLine({ ask, onAnswer }, { element, action, word, moment, announce, problem, signal }) {
   const text = element('p', { className: 'soft' });
   const button = action(word('link.check'), { onClick: press });
   button.id = 'link-check';
   const place = element('div', { className: 'check' }, text, button);
   let last;
   let isBusy = false;
-  /** What came of pressing the button, until Compago is asked again. */
+  /** The outcome of pressing the button, until the next read. */
   let outcome;
 
-  function update(story) {
-    // An answer to an earlier request may arrive later.
-    if (last?.checkedAt > story.checkedAt) return;
-    if (!isBusy && last?.checkedAt !== story.checkedAt) outcome = undefined;
-    last = story;
+  function update(detail) {
+    // Answers may arrive out of order.
+    if (last?.checkedAt > detail.checkedAt) return;
+    if (!isBusy && last?.checkedAt !== detail.checkedAt) outcome = undefined;
+    last = detail;
     write();
   }
 
@@ -38,32 +37,32 @@ export function checkLine({ ask, onAnswer }, { element, action, word, moment, sa
     outcome = word('link.checking');
     write();
     try {
-      const story = await ask();
-      update(story);
+      const detail = await ask();
+      update(detail);
       outcome = undefined;
-      if (await onAnswer(story)) return;
-      outcome = word(outcomeOf(story, before));
+      if (await onAnswer(detail)) return;
+      outcome = word(outcomeOf(detail, before));
     } catch (error) {
       outcome = problem(error);
     } finally {
       isBusy = false;
       if (!signal.aborted) write();
     }
-    if (!signal.aborted) say(text.textContent);
+    if (!signal.aborted) announce(text.textContent);
   }
 
   return { place, update };
 }
 
-/** What the line says by itself: the key of its words, if it says anything. */
+/** Returns the key of the line's own words, if it has any. */
 function standingOf({ checkAnswered, checksLeft }) {
   if (checkAnswered === false) return 'link.checkedNoAnswer';
   return checksLeft === 0 ? 'link.checkedOften' : undefined;
 }
 
-/** What came of pressing the button, where nothing has changed: the key of its words. */
+/** Returns the key of the words for a press that changed nothing. */
 function outcomeOf({ checkedAt, checkAnswered, checkAfterMs, checksLeft }, before) {
-  // A read that was under way is as good as another one.
+  // A read that was pending counts as well.
   if (checkedAt !== before.checkedAt || before.checkAnswered === null)
     return checkAnswered ? 'link.checkedStill' : 'link.checkedNoAnswer';
   if (checksLeft === 0) return 'link.checkedOften';

@@ -1,17 +1,17 @@
-// The form: all that Compago takes for a payment link. However often it is sent, one form makes one order.
+// The form of a payment link. However often it is sent, it creates one order.
 import { element } from '/lib/dom.js';
 import { fieldsOf } from '/lib/fields.js';
 import { decimalOf, isAmount } from '../fields/amount.js';
 import { dropDraft, keepDraft } from '../fields/draft.js';
 import { duration } from '../fields/duration.js';
-import { field, group, spoken, summaryPlace } from '../fields/field.js';
+import { field, group, localized, summaryPlace } from '../fields/field.js';
 import { addressFields, payerFields } from '../fields/payer.js';
-import { reasonOf, sendsOnce, told } from '../fields/send.js';
+import { reasonOf, sendsOnce, withoutEmpty } from '../fields/send.js';
 import { contacts } from '../share/contacts.js';
 
 const name = 'link';
 
-/** Shows the form; resolves to what says its own words anew. */
+/** Shows the form; resolves to a function that renders it in another language. */
 export function showForm(main, tools) {
   const { word, money } = tools;
   const summary = summaryPlace();
@@ -31,7 +31,7 @@ export function showForm(main, tools) {
     payerFields(),
     addressFields(),
     group('link.how', ttl.place, ...['homepageUrl', 'returnUrl'].map((id) => of(id, { kind: 'url', wide: true }))),
-    element('div', { className: 'pay' }, button, spoken('p', 'link.after', { className: 'hint' })),
+    element('div', { className: 'pay' }, button, localized('p', 'link.after', { className: 'hint' })),
   );
   keepDraft(form, name);
   main.replaceChildren(form);
@@ -55,7 +55,7 @@ export function showForm(main, tools) {
         contacts.keep(reference, billingInformation);
         tools.go(tools.href('link', { reference }));
       },
-      onRefused: (error) => tell(error, fields, tools),
+      onRefused: (error) => showRefusal(error, fields, tools),
     },
     tools,
   );
@@ -65,24 +65,24 @@ export function showForm(main, tools) {
     tools.title(word('link.title'));
     ttl.draw();
     draw();
-    fields.retellProblems(() => undefined);
+    fields.redrawProblems(() => undefined);
   };
 }
 
-/** A field of the body itself, with its words. */
+/** A field of the body, with its words. */
 const of = (id, how) => field({ id, pointer: `/${id}`, label: `link.${id}`, hint: `link.${id}Hint`, ...how });
 
-/** The body of `POST /api/operator/orders`: what was left empty is left out, if it may be. */
+/** Returns the body of `POST /api/operator/orders`, without optional fields that are empty. */
 const bodyOf = ({ amount, billingInformation, description, ...optional }, ttlMinutes) => ({
   amount: decimalOf(amount),
   description,
   billingInformation,
-  ...told({ ...optional, ttlMinutes }),
+  ...withoutEmpty({ ...optional, ttlMinutes }),
 });
 
-/** Says why there is no link, at the field that is to blame if one is. */
-function tell(error, fields, tools) {
-  const { word, money, href, storyOf } = tools;
+/** Shows why there is no link, at the field that causes it if one does. */
+function showRefusal(error, fields, tools) {
+  const { word, money, href, detailHref } = tools;
   const at = (pointer, detail) => fields.showProblems([{ pointer, code: error.code, detail }]);
   const see = (key, to) => element('li', {}, element('a', { href: to, textContent: word(key) }));
   const trouble = (text, title, ...more) => fields.showTrouble(text, word(title), ...more);
@@ -93,7 +93,7 @@ function tell(error, fields, tools) {
     case 'external-id-taken':
       return at('/externalId', word('link.externalIdTaken'));
     case 'payment-on-hold':
-      return trouble(word('link.onHold'), 'link.onHoldTitle', see('link.seeOrder', storyOf({ reference })));
+      return trouble(word('link.onHold'), 'link.onHoldTitle', see('link.seeOrder', detailHref({ reference })));
     case 'order-paid':
     case 'order-closed':
       return trouble(word('link.madeBefore'), 'link.noLink', see('link.seeOrders', href('orders')));

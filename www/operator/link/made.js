@@ -1,12 +1,12 @@
-// A link that was made: what it is for, how it stands, and all that is needed to hand it on. Its address shows it again.
+// A created link: its purpose and status, and the ways to share it. Its URL shows it again.
 import { versions } from '/pkg/status.js';
 import { throwIfAborted } from '../api.js';
-import { replaceQuietly } from '../quietly.js';
+import { replacePreservingFocus } from '../replace-preserving-focus.js';
 import { contacts } from '../share/contacts.js';
 import { shareBlock } from '../share/share.js';
 import { checkLine } from './check.js';
 
-/** Shows the link of the order `reference`, and follows it for as long as somebody looks. */
+/** Shows the link of the order `reference` and polls it for as long as the view is open. */
 export async function showLink(main, reference, tools) {
   const { api, signal, word } = tools;
   const path = `operator/orders/${encodeURIComponent(reference)}`;
@@ -14,9 +14,9 @@ export async function showLink(main, reference, tools) {
   let shown = -1;
   const check = checkLine({ ask: () => api.post(`${path}/check`), onAnswer: show }, tools);
   const read = async () => {
-    const story = await api.get(path, { watch: true });
-    check.update(story);
-    return { ...story, version: story.order.version, pollAfterMs: story.order.pollAfterMs };
+    const detail = await api.get(path, { watch: true });
+    check.update(detail);
+    return { ...detail, version: detail.order.version, pollAfterMs: detail.order.pollAfterMs };
   };
   const answers = versions(read, { signal });
   const first = await answers.next();
@@ -24,35 +24,35 @@ export async function showLink(main, reference, tools) {
   await show(first.value);
   follow().catch(() => {});
 
-  /** Draws what changes. Whoever reads it learns what has become of it, without losing the place. */
+  /** Renders each new version, and preserves the focus. */
   async function follow() {
-    for await (const story of answers) await show(story);
+    for await (const detail of answers) await show(detail);
   }
 
   /** Resolves to whether anything has changed; an older answer that arrives late changes nothing. */
-  async function show(story) {
-    const { version, status } = story.order;
+  async function show(detail) {
+    const { version, status } = detail.order;
     if (version <= shown) return false;
-    const parts = await partsOf(story, check.place, tools);
-    // Meanwhile somebody may have left the view, or a newer answer have been shown.
+    const parts = await partsOf(detail, check.place, tools);
+    // The view may have been left meanwhile, or a newer answer been shown.
     throwIfAborted(signal);
     if (version <= shown) return true;
     const isFirst = shown === -1;
     shown = version;
     tools.title(word('link.madeTitle'));
-    replaceQuietly(main, parts);
-    if (!isFirst) tools.say(word(`link.is.${status}`));
+    replacePreservingFocus(main, parts);
+    if (!isFirst) tools.announce(word(`link.is.${status}`));
     return true;
   }
 }
 
 async function partsOf({ order, checkoutUrl, externalId }, check, tools) {
-  const { word, money, momentNamed, element, action, facts, code, href, storyOf, notice } = tools;
+  const { word, money, momentNamed, element, action, facts, code, href, detailHref, notice } = tools;
   const sum = money(order.amount, order.currency);
-  const story = storyOf({ reference: order.reference });
+  const orderHref = detailHref({ reference: order.reference });
   const parts = [];
   if (!checkoutUrl) {
-    const actions = [action(word('link.seeOrder'), { href: story }), action(word('link.another'), { href: href('link') })];
+    const actions = [action(word('link.seeOrder'), { href: orderHref }), action(word('link.another'), { href: href('link') })];
     const tone = { paid: 'good', 'on-hold': 'bad' }[order.status] ?? 'warn';
     parts.push(notice({ title: word(`link.is.${order.status}`), text: word(`link.then.${order.status}`), tone, actions }));
   }
@@ -92,7 +92,7 @@ async function partsOf({ order, checkoutUrl, externalId }, check, tools) {
       element(
         'div',
         { className: 'actions' },
-        action(word('link.seeOrder'), { href: story }),
+        action(word('link.seeOrder'), { href: orderHref }),
         action(word('link.another'), { href: href('link') }),
       ),
     );

@@ -1,12 +1,12 @@
-// Differences by class: what each means, what a person does, and the payments that it is about.
+// Differences by class: their meaning, what to do, and the payments concerned.
 import { need } from '../needs.js';
 
-/** So many of each class are shown with the run; the others have pages of their own. */
+/** How many of each class are shown with the run; the others have pages. */
 const SHOWN = 10;
 
-/** The differences of a run, a section for each class. */
+/** Returns the differences of a run, a section for each class. */
 export function findings({ findings: named, counts }, tools) {
-  // Those that need a person stand first.
+  // Those that need a person come first.
   const classes = [...new Set([...named.map((finding) => finding.class), ...Object.keys(counts)])];
   return classes.map((name) => {
     const rows = named.filter((finding) => finding.class === name).slice(0, SHOWN);
@@ -14,7 +14,7 @@ export function findings({ findings: named, counts }, tools) {
   });
 }
 
-/** All differences of one class, page by page. */
+/** Shows the differences of one class, page by page. */
 export async function allOfClass(main, query, tools) {
   const { action, api, href, pager, word } = tools;
   const name = query.get('class');
@@ -29,7 +29,7 @@ export async function allOfClass(main, query, tools) {
 }
 
 function part(name, rows, count, tools) {
-  const { action, changed, element, number, storyOf, table, word } = tools;
+  const { action, changed, element, number, detailHref, table, word } = tools;
   const { what, advice } = need({ kind: 'finding', reason: name });
   const id = `finding-${name}`;
   const title = word('reconciliation.findings', { class: what.replace(/\.$/, ''), count: number(count) });
@@ -40,14 +40,14 @@ function part(name, rows, count, tools) {
     { attributes: { 'aria-labelledby': id } },
     element('h2', { id, textContent: title }),
     element('p', { className: 'soft', textContent: advice }),
-    ...(rows.length > 0 ? [table({ caption: what, columns: columns(tools), rows, href: storyOf })] : []),
+    ...(rows.length > 0 ? [table({ caption: what, columns: columns(tools), rows, href: detailHref })] : []),
     ...(isShort ? [more] : []),
   );
 }
 
 const columns = ({ code, money, soft, state, word }) => {
-  const side = (told) =>
-    told ? [money(told.amount, told.currency), ' ', state(told.status)] : word('reconciliation.absent');
+  const side = (payment) =>
+    payment ? [money(payment.amount, payment.currency), ' ', state(payment.status)] : word('reconciliation.absent');
   return [
     {
       name: word('reconciliation.payment'),
@@ -61,7 +61,7 @@ const columns = ({ code, money, soft, state, word }) => {
   ];
 };
 
-/** What became of it: what its order came to when it read the payment, or who has to look. */
+/** Describes the outcome: the order's status after it read the payment, or that a person has to look. */
 function outcome({ settled, needsPerson, done }, { state, word }) {
   if (settled) return [word('reconciliation.settled'), ' ', state(settled)];
   if (needsPerson && done) return word('reconciliation.markedDone');

@@ -1,4 +1,4 @@
-// The index by which lists are made. It follows the orders and can be made anew from them.
+// The index behind the lists, which follows the orders and can be rebuilt from them.
 
 export function indexPart({ entries, rebuilding }, rebuild, { action, counted, element, word }) {
   const title = element('h2', { id: 'index-title', textContent: word('index.title') });

@@ -1,4 +1,4 @@
-// A run of the reconciliation: how far it is, and what it came to.
+// A run of the reconciliation: its progress and its result.
 
 export function progress({ state, progress: { done, of }, startedAt }, { element, moment, number, word }) {
   const values = { done: number(done), of: of !== null && number(of) };
@@ -15,11 +15,11 @@ export function progress({ state, progress: { done, of }, startedAt }, { element
   );
 }
 
-/** The last run that ended, or that there is none. */
+/** Returns the last finished run, or that there is none. */
 export function lastRun(last, tools) {
   const { element, empty, facts, number, time, word } = tools;
   if (!last) return empty({ title: word('reconciliation.none'), text: word('reconciliation.noneText') });
-  const told = facts([
+  const summary = facts([
     [word('reconciliation.startedAt'), time(last.startedAt)],
     [word('reconciliation.finishedAt'), last.finishedAt && time(last.finishedAt)],
     [word('reconciliation.by'), word(`reconciliation.${last.startedBy}`)],
@@ -28,10 +28,10 @@ export function lastRun(last, tools) {
     [word('reconciliation.unreadable'), number(last.unreadable)],
   ]);
   const title = element('h2', { id: 'last-title', textContent: word('reconciliation.last') });
-  return element('section', { attributes: { 'aria-labelledby': title.id } }, title, ...verdict(last, tools), told);
+  return element('section', { attributes: { 'aria-labelledby': title.id } }, title, ...verdict(last, tools), summary);
 }
 
-/** What a run came to, in few words. */
+/** Summarises a run. */
 export function foundIn(last, tools) {
   const { word } = tools;
   if (!last || last.state === 'failed') return word('reconciliation.failed');
@@ -40,10 +40,10 @@ export function foundIn(last, tools) {
   return [word('reconciliation.foundPartly'), found].filter(Boolean).join(' · ');
 }
 
-/** Whether everything was compared. */
+/** Returns whether everything was compared. */
 const isSure = ({ whole, unreadable }) => whole && unreadable === 0;
 
-/** How many differences need a person, and apart from them those that need nobody; empty if there are none. */
+/** Counts the differences that need a person, and apart from them the others; empty if there are none. */
 function headline(last, { counted, word }) {
   const { needsPerson, done, otherSystems, settled } = last.outcome;
   const parts = [
@@ -56,7 +56,7 @@ function headline(last, { counted, word }) {
   return parts.join(' · ');
 }
 
-/** What the comparison came to, and never more than was compared. */
+/** Returns the verdict, which says no more than was compared. */
 function verdict(last, tools) {
   const { notice, word } = tools;
   const said = (key, tone) =>

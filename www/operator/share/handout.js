@@ -1,11 +1,11 @@
-// The page that is printed to be handed over; share.css keeps it off the screen, and everything else off the paper.
+// The page to print and hand over; share.css hides it on screens, and all else on paper.
 import { element } from '/lib/dom.js';
 import { word } from '/lib/words.js';
 import { named, shown } from '/staff/times.js';
 
 /**
- * `code` is the link's QR code. `title`, `sum`, `text` and `facts` (pairs) say what the link is for, `until` (RFC 3339) how
- * long it is good.
+ * Returns the page. `code` is the link's QR code. `title`, `sum`, `text` and `facts` (pairs) describe the link, `until` (RFC 3339) is its
+ * end.
  */
 export function handout({ url, code, title, sum, text, facts = [], until }) {
   const shop = document.querySelector('.shop')?.textContent ?? '';

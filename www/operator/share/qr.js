@@ -1,13 +1,12 @@
-// A text as a QR code, drawn in the document. Dark on white whatever the page's colours are: not every camera reads the
-// opposite.
+// Renders text as a QR code, dark on white in all themes: not every camera reads the opposite.
 const svg = 'http://www.w3.org/2000/svg';
-/** Free space around it, in modules, as the standard asks for. */
+/** The quiet zone, in modules, that the standard requires. */
 const margin = 4;
 
-/** An SVG with the code of `text`, whose name for screen readers is `label`. Its writer is fetched with the first one. */
+/** Returns an SVG with the code of `text` and the accessible name `label`. The encoder is loaded with the first one. */
 export async function qrCode(text, label) {
   const { encode } = await import('/vendor/uqr.js');
-  // Up to 15 % of it may be worn or covered: it is printed and folded.
+  // Up to 15 % of it may be damaged: it is printed and folded.
   const { size, data } = encode(text, { ecc: 'M', border: 0 });
   const side = size + 2 * margin;
   const image = drawn('svg', { viewBox: `0 0 ${side} ${side}`, role: 'img', 'aria-label': label, class: 'qr' });
@@ -18,7 +17,7 @@ export async function qrCode(text, label) {
   return image;
 }
 
-/** One rectangle for each run of dark modules in a row. */
+/** Returns one rectangle for each run of dark modules in a row. */
 function pathOf(rows) {
   let path = '';
   for (const [y, row] of rows.entries()) {

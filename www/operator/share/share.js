@@ -1,13 +1,13 @@
-// What can be done with a link that somebody is to get: copied, sent, shown as a code, printed.
+// The ways to share a link: copy, send, QR code, print.
 import { action, element } from '/lib/dom.js';
 import { word } from '/lib/words.js';
-import { say } from '/staff/say.js';
+import { announce } from '/staff/announce.js';
 import { handout } from './handout.js';
 import { qrCode } from './qr.js';
 
 /**
- * The block around a link. `url` is where it leads; `subject` and `text` are what is sent with it; `email` is to whom, if
- * that is known; `paper` is what stands on the printed page (handout.js).
+ * Returns the block of a link. `url` is its target; `subject` and `text` are sent with it; `email` is the recipient, if known; `paper` is
+ * the content of the printed page (handout.js).
  */
 export async function shareBlock({ url, subject, text, email = '', paper }) {
   const link = element('input', { id: 'share-link', className: 'url', type: 'text', readOnly: true, value: url });
@@ -45,11 +45,11 @@ export async function shareBlock({ url, subject, text, email = '', paper }) {
   );
 }
 
-/** A link out of the desk, without telling where it comes from. */
+/** An external link, without a referrer. */
 const away = (label, href, more = {}) =>
   Object.assign(action(label, { href }), { rel: 'noopener noreferrer', ...more });
 
-/** As in every address: `+` would stay a plus sign in a message. */
+/** Percent-encoded: a `+` would stay a plus sign in a message. */
 const query = (values) =>
   Object.entries(values)
     .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
@@ -58,21 +58,21 @@ const query = (values) =>
 async function copy(link) {
   try {
     await navigator.clipboard.writeText(link.value);
-    say(word('share.copied'));
-    tellCopied(link.nextElementSibling);
+    announce(word('share.copied'));
+    showCopied(link.nextElementSibling);
   } catch {
-    // Not allowed: it is marked, to be copied by hand.
+    // Not allowed: the text is selected, to be copied by hand.
     link.focus();
     link.select();
-    say(word('share.copyByHand'));
+    announce(word('share.copyByHand'));
   }
 }
 
-/** The button itself says it for a moment, to who looks there. */
-function tellCopied(button) {
+/** Confirms it on the button for a moment. */
+function showCopied(button) {
   button.textContent = word('share.copied');
   setTimeout(() => (button.textContent = word('share.copy')), 2500);
 }
 
-/** The system's own sheet. Somebody who closes it has not failed. */
+/** Opens the system's share sheet. Closing it is no failure. */
 const hand = (what) => navigator.share?.(what).catch(() => {});

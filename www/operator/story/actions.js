@@ -1,32 +1,32 @@
-// What can be done to a payment link while it can still be paid.
+// The actions on a payment link that can still be paid.
 
-/** Whether a payment of Compago's, as its list or a read shows it, can still be cancelled. */
+/** Returns whether a payment, as listed or read, can still be cancelled. */
 export const canCancel = ({ status, expired }) => status === 'pending' && !expired;
 
-/** To share the link of an order again, or to copy it; nothing once it cannot be paid. */
+/** Returns buttons to share or copy the link of an order; none once it cannot be paid. */
 export function linkButtons({ order, checkoutUrl }, tools) {
   if (!checkoutUrl) return [];
   const share = tools.action(tools.word('story.share'), { href: tools.href('link', { reference: order.reference }) });
   return [share, copyButton(checkoutUrl, tools)];
 }
 
-function copyButton(link, { action, word, tell }) {
+function copyButton(link, { action, word, showNotice }) {
   return action(word('story.copy'), {
     onClick: async () => {
       try {
         await navigator.clipboard.writeText(link);
-        tell({ text: word('story.copied'), tone: 'good' });
+        showNotice({ text: word('story.copied'), tone: 'good' });
       } catch {
-        tell({ text: word('story.copyTrouble', { link }), tone: 'warn' });
+        showNotice({ text: word('story.copyTrouble', { link }), tone: 'warn' });
       }
     },
   });
 }
 
-/** Asks once, then has the Worker cancel the payment and tells what came of it, which may be that it was paid before. */
+/** Asks for confirmation, cancels the payment and shows the outcome, which may be that it was paid before. */
 export function cancelButton(
   { id, amount, currency, description },
-  { action, api, confirm, money, problem, refresh, tell, word },
+  { action, api, confirm, money, problem, refresh, showNotice, word },
 ) {
   const values = { amount: amount && money(amount, currency), concept: description };
   const plain = amount ? '' : 'Plain';
@@ -35,7 +35,7 @@ export function cancelButton(
     text: word(description ? 'story.cancelText' : 'story.cancelTextPlain', values),
     yes: word(`story.cancelYes${plain}`, values),
   };
-  // Without an answer that can be relied on nobody knows what became of it.
+  // Without a reliable answer the outcome is unknown.
   const notCancelled = (error) =>
     word(error.temporary || error.code === 'unknown' ? 'story.cancelUnsure' : 'story.notCancelled', { why: problem(error) });
   return action(word('story.cancel'), {
@@ -44,14 +44,14 @@ export function cancelButton(
       try {
         const { payment } = await api.post(`operator/one-time-payments/${encodeURIComponent(id)}/cancel`);
         const isOver = payment.status === 'cancelled';
-        tell(
+        showNotice(
           isOver
             ? { text: word('story.cancelled'), tone: 'good' }
             : { text: word('story.cancelChecking'), tone: 'warn' },
         );
       } catch (error) {
         const text = error.code === 'payment-verifying' ? word('story.cancelChecking') : notCancelled(error);
-        tell({ text, tone: 'warn' });
+        showNotice({ text, tone: 'warn' });
       }
       refresh();
     },

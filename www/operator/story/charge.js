@@ -1,15 +1,15 @@
-// A charge at a terminal or of a saved card, with its refund: what the index knows of it, and what Compago says now.
+// A charge at a terminal or of a saved card, with its refund: from the index, and from Compago now.
 import { throwIfAborted } from '../api.js';
 import { nameOf } from '../cards/name.js';
 import { chargeName, kindOf } from '../charges.js';
 import { deliveriesSection } from '../deliveries.js';
 import { need } from '../needs.js';
-import { replaceQuietly } from '../quietly.js';
+import { replacePreservingFocus } from '../replace-preserving-focus.js';
 
-/** A charge is in the index a moment after it was made: so long until it is asked for again. */
+/** The index lists a charge with a short delay: how long it is polled for. */
 const LATER_MS = [1000, 2000];
 
-/** Shows what has this reference: a charge, or the refund of one. */
+/** Shows the charge or the refund with this reference. */
 export async function showCharge(main, reference, tools) {
   const found = await find(`operator/charges/${encodeURIComponent(reference)}`, tools);
   const { charge, refund } = found;
@@ -17,10 +17,10 @@ export async function showCharge(main, reference, tools) {
   main.replaceChildren(...partsOf(found, {}, tools));
   complete().catch(() => {});
 
-  /** Adds what Compago says, which takes longer and may not be had. */
+  /** Adds Compago's answer, which takes longer and may be missing. */
   async function complete() {
     const [live, card] = await Promise.all([liveOf(charge, tools), cardOf(charge ?? refund, tools)]);
-    if (live || card) replaceQuietly(main, partsOf(found, { live, card }, tools));
+    if (live || card) replacePreservingFocus(main, partsOf(found, { live, card }, tools));
   }
 }
 
@@ -48,18 +48,18 @@ function partsOf({ charge, refund, deliveries }, { live, card }, tools) {
 const titleOf = (charge, { word }) =>
   charge.type === 'charge' && charge.channel === 'terminal' ? word('story.ofIntent') : chargeName(charge, word);
 
-/** The charge at a terminal as it is now. */
+/** Reads the charge at a terminal. */
 function liveOf(charge, { api }) {
   if (charge?.channel !== 'terminal' || !charge.paymentId) return undefined;
   return api.tryGet(`pos/payment-intents/${encodeURIComponent(charge.paymentId)}`);
 }
 
-/** The saved card, for its name. */
+/** Reads the saved card, for its name. */
 function cardOf({ paymentMethod }, { api }) {
   return paymentMethod ? api.tryGet(`operator/payment-methods/${encodeURIComponent(paymentMethod)}`) : undefined;
 }
 
-/** Why a person has to look, or had to. */
+/** Describes why a person has to look, or had to. */
 function notes(charge, live, { moment, notice, word }) {
   const kind = kindOf(charge);
   if (charge.onHold) {

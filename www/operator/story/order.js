@@ -1,19 +1,19 @@
-// An order: what it is, what happened, its attempts and what the merchant's system was told of it.
+// An order: its data, timeline, attempts and webhooks.
 import { deliveriesSection } from '../deliveries.js';
 import { need } from '../needs.js';
 
 export const orderTitle = ({ order }, { word }) => word('story.ofOrder', { reference: order.reference });
 
-/** What happened to it, its attempts, and what was told of it. */
-export function orderParts(story, tools) {
+/** Returns the timeline, the attempts and the webhooks. */
+export function orderParts(detail, tools) {
   return [
-    section('story.timeline', timeline(story, tools), tools),
-    section('story.attempts', attempts(story, tools), tools),
-    deliveriesSection(story.deliveries, tools),
+    section('story.timeline', timeline(detail, tools), tools),
+    section('story.attempts', attempts(detail, tools), tools),
+    deliveriesSection(detail.deliveries, tools),
   ];
 }
 
-/** Why a person has to look, for each reason that an attempt gives. */
+/** Describes why a person has to look, for each reason of an attempt. */
 export function orderNotes({ attempts: all, paidTwice }, { notice }) {
   const reasons = new Set(all.map(({ onHold }) => onHold).filter(Boolean));
   if (paidTwice) reasons.add('paid-twice');
@@ -80,7 +80,7 @@ function attempts({ attempts: all, order }, { code, href, number, soft, state, t
   return table({ caption: word('story.attempts'), columns, rows: all, href: leads });
 }
 
-/** How an attempt ended; while it can be paid, as the order says. */
+/** Returns the status of an attempt; while it can be paid, that of the order. */
 const endOf = ({ end, number }, order) => (end === 'open' && number === order.attempt ? order.status : end);
 
 function section(key, content, { element, word }) {

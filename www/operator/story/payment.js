@@ -1,11 +1,11 @@
-// A payment as Compago tells it. Once it is final or has run out, a read names little but its status: the rest is what the
-// list showed of it, here or when it was last reconciled.
+// A payment at Compago. Once it is final or has expired, a read returns little but its status: the rest is what the list showed, here or at
+// the last reconciliation.
 import { nameOf, stateOf } from '../payments.js';
 
-/** The order of ours that it was made for, as far as anything says so. */
+/** Returns the reference of our order that it was created for, as far as known. */
 export const referenceOf = ({ payment, order, shown }) => payment.reference ?? order?.order.reference ?? shown?.reference;
 
-/** Whether another system has made it. A read that returns the status alone, before the index knows the payment, does not say. */
+/** Returns whether another system created it. A read that returns the status alone, before the index knows the payment, does not tell. */
 const isForeign = (detail) =>
   !referenceOf(detail) && Boolean(detail.payment.amount !== null || detail.shown || detail.listed?.otherSystem);
 
@@ -14,7 +14,7 @@ export function paymentTitle({ payment, order, shown }, { word }) {
   return concept ? word('story.ofPaymentNamed', { concept }) : word('story.ofPayment');
 }
 
-/** What has to be said of it before its facts. */
+/** Returns the notices before the facts. */
 export function paymentNotes(detail, { moment, notice, word }) {
   const { payment, order, shown, listed } = detail;
   const notes = [];
@@ -28,11 +28,11 @@ export function paymentNotes(detail, { moment, notice, word }) {
 
 export function paymentFacts({ payment, order, shown, listed }, { code, facts, money, state, time, word }) {
   const first = (name) => [payment, shown, listed].map((source) => source?.[name]).find(Boolean);
-  // An order may not be the payment's own: what Compago says of the payment goes first.
+  // The order may belong to another payment: Compago's data comes first.
   const { amount, currency } = [payment, shown, listed, order?.order].find((source) => source?.amount) ?? {};
   const externalId = first('externalId') ?? order?.externalId;
   const expiresAt = payment.expiresAt ?? (payment.status === 'pending' && shown?.expiresAt);
-  // The list may have been read before it changed last.
+  // The list may be older than the last change.
   const updatedAt = payment.updatedAt ?? (shown?.status === payment.status && shown.updatedAt);
   const payer = first('payer');
   return facts([

@@ -1,8 +1,8 @@
-// What lists have shown of payments, since a read of one that is over returns its state alone. It names people: kept in this page's
-// memory alone, until somebody signs out.
+// What lists have shown of payments, since a read of a final one returns its status alone. It is personal: held in memory alone until
+// sign-out.
 import { onSignOut } from '../signed-in.js';
 
-/** So many pages of a list are remembered. */
+/** How many pages of a list are held. */
 const MOST = 1000;
 const known = new Map();
 onSignOut(() => known.clear());
@@ -19,7 +19,7 @@ export const shown = {
 };
 
 /**
- * What the list shows of a payment, asked for if it is not known yet: on the page from which somebody came, or on the next one, since
+ * Resolves to what the list shows of a payment, which is read if unknown: on the page from which the user came, or on the next one, since
  * others may have come before it.
  */
 export async function findShown(id, query, api) {

@@ -2,11 +2,11 @@
 import cards from './en/cards.js';
 import charges from './en/charges.js';
 import day from './en/day.js';
-import desk from './en/desk.js';
 import link from './en/link.js';
 import lists from './en/lists.js';
 import needs from './en/needs.js';
 import reconciliation from './en/reconciliation.js';
+import shell from './en/shell.js';
 import story from './en/story.js';
 
-export default { ...cards, ...charges, ...day, ...desk, ...link, ...lists, ...needs, ...reconciliation, ...story };
+export default { ...cards, ...charges, ...day, ...link, ...lists, ...needs, ...reconciliation, ...shell, ...story };

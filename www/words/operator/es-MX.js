@@ -3,11 +3,11 @@
 import cards from './es-MX/cards.js';
 import charges from './es-MX/charges.js';
 import day from './es-MX/day.js';
-import desk from './es-MX/desk.js';
 import link from './es-MX/link.js';
 import lists from './es-MX/lists.js';
 import needs from './es-MX/needs.js';
 import reconciliation from './es-MX/reconciliation.js';
+import shell from './es-MX/shell.js';
 import story from './es-MX/story.js';
 
-export default { ...cards, ...charges, ...day, ...desk, ...link, ...lists, ...needs, ...reconciliation, ...story };
+export default { ...cards, ...charges, ...day, ...link, ...lists, ...needs, ...reconciliation, ...shell, ...story };

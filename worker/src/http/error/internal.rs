@@ -8,7 +8,7 @@ use compago::value::UrlError;
 
 use crate::runtime::log;
 
-/// A failure of ours. A client hears [`ApiError::Internal`](super::Fault::Internal) alone; the log has it with its causes.
+/// A failure of ours. A client sees [`ApiError::Internal`](super::Fault::Internal) alone; the log has it with its causes.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum InternalError {
     /// The Workers runtime refused something, or failed.
@@ -77,7 +77,7 @@ impl From<ShapeError> for InternalError {
     }
 }
 
-/// What an object throws: the runtime hands it to whoever asked.
+/// What an object throws: the runtime passes it to the caller.
 impl From<InternalError> for worker::Error {
     fn from(error: InternalError) -> Self {
         match error {

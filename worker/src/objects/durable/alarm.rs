@@ -45,7 +45,7 @@ impl Durable {
             self.alarm.set(set.into());
         }
         if projection::is_empty(&database)? {
-            // The object is older than the desk.
+            // The object is older than the index.
             self.relist("")?;
         }
         runtime::transaction_sync(&self.state.storage(), || {
@@ -59,12 +59,12 @@ impl Durable {
         Ok(())
     }
 
-    /// The alarm has fired.
+    /// Records that the alarm has fired.
     pub(crate) fn start_alarm(&self) {
         self.alarm.set(Alarm::Off);
     }
 
-    /// Ends an alarm, which never throws.
+    /// Ends an alarm handler, which never throws: after an error it sets the alarm again.
     pub(crate) fn finish_alarm(&self, outcome: Result<(), ApiError>) {
         if let Err(error) = outcome {
             log::write(
@@ -102,7 +102,7 @@ impl Durable {
     fn wake_at(&self, database: &Database) -> Stored<Option<UnixMillis>> {
         let deadline = if self.publishing.get() { RETRY } else { Duration::ZERO };
         let listing = projection::next_at(database)?.map(|at| at.max(now().plus(deadline)));
-        // The rest is listed once the desk has heard of what it is owed.
+        // The next batch is written once the index has taken what is pending.
         let listing = match listing {
             None if relist::is_under_way(database)? => Some(now()),
             listing => listing,

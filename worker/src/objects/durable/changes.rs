@@ -11,34 +11,34 @@ use worker::Delay;
 /// less than pages wait for an answer.
 const STANDARD_WAIT: Duration = Duration::from_secs(15);
 
-/// How long one request still waits.
+/// The time until which one request waits.
 pub(crate) struct Deadline(Delay);
 
 impl Deadline {
-    /// That of a request that has come now.
+    /// Returns the deadline of a request that arrives now.
     pub(crate) fn standard() -> Self {
         Self::of(STANDARD_WAIT)
     }
 
-    /// So long, from now on.
+    /// Returns the deadline in `duration` from now.
     pub(crate) fn of(duration: Duration) -> Self {
         Self(Delay::from(duration))
     }
 }
 
-/// Those who wait.
+/// The requests that wait for a change.
 #[derive(Default)]
 pub(crate) struct ChangeNotifier(RefCell<Vec<oneshot::Sender<()>>>);
 
 impl ChangeNotifier {
-    /// Waits for the next change; tells whether one came before patience was over.
+    /// Waits for the next change; returns whether one came before the deadline.
     pub(crate) async fn changed(&self, deadline: &mut Deadline) -> bool {
         let (sender, changed) = oneshot::channel();
         self.0.borrow_mut().push(sender);
         matches!(select(changed, &mut deadline.0).await, Either::Left(_))
     }
 
-    /// Something has changed.
+    /// Wakes all requests that wait.
     pub(crate) fn notify_all(&self) {
         for changes in self.0.borrow_mut().drain(..) {
             // A request that has gone meanwhile needs no waking.

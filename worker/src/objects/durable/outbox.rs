@@ -1,11 +1,12 @@
-//! The webhooks that an object owes or has delivered, in a table beside what they tell of.
+//! The outbox of an object: its pending and delivered webhooks, in a table of the same database as the machines.
 
 use compago::flow::outbox::Delivery;
 use compago::flow::record;
+use compago::json;
 use compago::value::{Environment, UnixMillis};
-use compago::webhook::{EventId, EventKind};
+use compago::webhook::{Event, EventId};
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::projection::{PORTION, list_rows};
 use super::{Durable, projection};
@@ -21,19 +22,19 @@ pub(crate) const SCHEMA: &str = "
         WHERE delivery ->> '$.state.pending.nextAt' IS NOT NULL;
 ";
 
-/// A webhook that is owed or was delivered.
+/// A webhook with the state of its delivery.
 #[derive(Clone)]
 pub(crate) struct PendingDelivery {
-    /// Where its delivery stands.
+    /// The state of the delivery.
     pub(crate) delivery: Delivery,
-    /// What is sent; before it is owed, without the environment.
+    /// The body; without the environment until it is in the outbox.
     pub(crate) body: String,
 }
 
 impl PendingDelivery {
-    /// An event that is to be told.
-    pub(crate) fn new(id: EventId, kind: EventKind, at: UnixMillis, body: String) -> Self {
-        Self { delivery: Delivery::new(id, kind, at), body }
+    /// Returns the delivery of an event, to be enqueued.
+    pub(crate) fn new<Data: Serialize>(id: EventId, event: &Event<Data>) -> Self {
+        Self { delivery: Delivery::new(id, event.kind, event.timestamp), body: json::to_string(event) }
     }
 }
 
@@ -50,7 +51,7 @@ impl DeliveryRow {
     }
 }
 
-/// Whether the table was made.
+/// Returns whether the table exists.
 ///
 /// # Errors
 /// Those of the storage.
@@ -90,17 +91,17 @@ pub(crate) fn next_at(database: &Database) -> Result<Option<UnixMillis>> {
 }
 
 impl Durable {
-    /// Owes webhooks of what has happened in the environment that is configured. A fact told twice has the same id and is one
-    /// event: the first row stays.
+    /// Enqueues webhooks, with the environment that is configured. The id is derived from the event, so enqueuing one twice leaves the
+    /// first row.
     ///
     /// # Errors
     /// Those of the storage.
-    pub(crate) fn enqueue(&self, database: &Database, owed: &[PendingDelivery]) -> Result<()> {
+    pub(crate) fn enqueue(&self, database: &Database, deliveries: &[PendingDelivery]) -> Result<()> {
         // In a merge patch, null is nothing to add.
         const OWE: &str = "INSERT INTO outbox VALUES (?, json_patch(?, json_object('environment', ?)), ?) \
              ON CONFLICT (id) DO NOTHING";
         let environment = environment(&self.env).map(Environment::as_str);
-        for PendingDelivery { delivery, body } in owed {
+        for PendingDelivery { delivery, body } in deliveries {
             let (id, delivery_json) = (delivery.id().to_string(), record::to_string(delivery));
             database.run(OWE, vec![id.into(), body.as_str().into(), environment.into(), delivery_json.into()])?;
             projection::put(database, delivery.listing(), now())?;
@@ -119,7 +120,7 @@ pub(crate) fn update(database: &Database, delivery: &Delivery) -> Result<()> {
     projection::put(database, delivery.listing(), now())
 }
 
-/// Where the delivery of this id stands.
+/// Returns the delivery of the webhook with this id.
 ///
 /// # Errors
 /// Those of the storage.
@@ -127,7 +128,7 @@ pub(crate) fn delivery(database: &Database, id: &EventId) -> Result<Option<Deliv
     database.record("SELECT delivery AS value FROM outbox WHERE id = ?", vec![id.to_string().into()])
 }
 
-/// Owes the desk a listing of each behind `after`, at most a portion of them. Returns where to go on; `None` behind the last.
+/// Writes projections of the webhooks behind the cursor `after`, at most a batch. Returns the next cursor; `None` behind the last.
 ///
 /// # Errors
 /// Those of the storage.
@@ -143,7 +144,7 @@ pub(super) fn list(database: &Database, after: &str) -> Result<Option<String>> {
     Ok(list_rows(&rows, |row| row.cursor.clone(), list))
 }
 
-/// If the clock was set back: no next try is further away than it can have been set.
+/// After the clock was set back: moves a next try that is further away than it can have been set.
 ///
 /// # Errors
 /// Those of the storage.

@@ -1,7 +1,7 @@
-//! What an object has told the operator's desk, or owes it: the desk's index is written from here, and never knows more.
+//! The projections of an object: what the operator's index knows of it. The index is written from here alone.
 //!
-//! A listing is written in the transaction that changes what it tells of. It is owed until the desk has it, and told again
-//! until then, ever more seldom; the latest takes the place of those before it.
+//! A projection is written in the transaction that changes the machine. It is pending until the index has taken it, and is published
+//! again until then with growing waits; the latest one replaces those before it.
 
 use std::time::Duration;
 
@@ -18,8 +18,8 @@ use crate::objects::object_directory::register;
 use crate::runtime::clock::{jitter, now};
 use crate::runtime::log::{self, Level};
 
-/// The table: the row without an id says in which month's roster the object stands, the row `relist` how far listing all again
-/// has come.
+/// The table. The row without an id holds the month of the object directory in which the object is registered, the row `relist` how far
+/// publishing everything again has come.
 pub(super) const SCHEMA: &str = "
     CREATE TABLE IF NOT EXISTS listing (
         id TEXT PRIMARY KEY, version INTEGER NOT NULL, json TEXT NOT NULL, next_at TEXT
@@ -27,14 +27,14 @@ pub(super) const SCHEMA: &str = "
     CREATE INDEX IF NOT EXISTS listing_next ON listing (next_at) WHERE next_at IS NOT NULL;
 ";
 
-/// How many portions are told by one alarm: an alarm may make so many calls and no more. The next one goes on at once.
+/// How many batches one alarm publishes: the number of calls that an alarm may make is limited. The next alarm follows at once.
 const PORTIONS: u8 = 10;
 
-/// How long a change waits for others that follow it at once: an order that is made changes three times in a second.
+/// How long a change waits for others, to be published with them: a new order changes three times in a second.
 pub(super) const GATHER: Duration = Duration::from_millis(400);
 
 impl Durable {
-    /// Tells the desk what it is owed. What it does not hear, it is told again.
+    /// Publishes the projections that are due. What the index does not take is published again later.
     pub(super) async fn publish_projection(&self) -> Result<(), ApiError> {
         let address = format!("{}/{}", self.class.binding, self.state.id());
         for _ in 0..PORTIONS {
@@ -55,14 +55,18 @@ impl Durable {
                 Err(_) => record_failure(database, now()),
             })?;
             if let Err(error) = published {
-                log::write(Level::Warn, "desk-not-told", json!({ "object": self.class.name, "error": error.chain() }));
+                log::write(
+                    Level::Warn,
+                    "projection-not-published",
+                    json!({ "object": self.class.name, "error": error.chain() }),
+                );
             }
         }
         Ok(())
     }
 }
 
-/// Owes the desk a listing, unless it is what it was.
+/// Writes a projection, which is pending from then on, unless it is unchanged.
 ///
 /// # Errors
 /// Those of the storage.
@@ -75,8 +79,8 @@ pub(crate) fn put(database: &Database, listing: Listing, now: UnixMillis) -> Res
     database.run(PUT, vec![listing.id.into(), listing.json.into(), next_at.into(), now.millis().into()])
 }
 
-/// What is owed and due, at most a hundred of them, as JSON: an array of `{ id, version, listing }`. One that is no JSON is
-/// told as null, so that the desk hears of it.
+/// Returns the projections that are due, at most a hundred, as JSON: an array of `{ id, version, listing }`. One that is no JSON is
+/// published as null, so that the index learns of it.
 fn due(database: &Database, now: UnixMillis) -> Result<Option<String>> {
     const DUE: &str = "SELECT json_group_array(json_object('id', id, 'version', version, \
          'listing', CASE WHEN json_valid(json) THEN json(json) END)) AS value \
@@ -84,16 +88,16 @@ fn due(database: &Database, now: UnixMillis) -> Result<Option<String>> {
     database.value(DUE, vec![now.to_string().into()])
 }
 
-/// The desk has these. What has changed meanwhile is owed as before.
+/// Records that the index has taken these. What has changed meanwhile stays pending.
 fn record_success(database: &Database, due: &str) -> Result<()> {
     const TOLD: &str = "UPDATE listing SET next_at = NULL FROM json_each(?) AS told \
          WHERE listing.id = told.value ->> '$.id' AND listing.version = told.value ->> '$.version'";
     database.run(TOLD, vec![due.into()])
 }
 
-/// The desk did not hear: all that it is owed waits together.
+/// Records that publishing failed: everything that is pending waits together.
 fn record_failure(database: &Database, now: UnixMillis) -> Result<()> {
-    // A version is the time of the change that is to be told.
+    // A version is the time of the change that is to be published.
     const OLDEST: &str = "SELECT min(version) AS value FROM listing WHERE next_at IS NOT NULL";
     const LATER: &str = "UPDATE listing SET next_at = ? WHERE next_at IS NOT NULL";
     let oldest = database.value(OLDEST, vec![])?.map(UnixMillis);
@@ -101,7 +105,7 @@ fn record_failure(database: &Database, now: UnixMillis) -> Result<()> {
     database.run(LATER, vec![now.plus(wait(pending_for, jitter())).to_string().into()])
 }
 
-/// Owes the desk a listing also if it is what it was: the desk asks, because it has lost what it knew.
+/// Writes a projection, pending also if it is unchanged: the index asks for it, because it has lost what it knew.
 ///
 /// # Errors
 /// Those of the storage.
@@ -111,38 +115,38 @@ pub(crate) fn put_again(database: &Database, listing: Listing, now: UnixMillis) 
     database.run(OWE, vec![listing.id.into(), listing.json.into(), now.to_string().into(), now.millis().into()])
 }
 
-/// If the clock was set back: what waits for a time that was reckoned before is told now.
+/// After the clock was set back: publishes now what waits for a time by the former clock.
 pub(super) fn correct_times(database: &Database, now: UnixMillis) -> Result<()> {
-    // A version is the time of the change that is to be told.
+    // A version is the time of the change that is to be published.
     const CORRECT: &str = "UPDATE listing SET next_at = ?1 WHERE next_at > ?1 AND version > ?2 + 60000";
     database.run(CORRECT, vec![now.to_string().into(), now.millis().into()])
 }
 
-/// Whether nothing was ever listed.
+/// Returns whether no projection was ever written.
 pub(super) fn is_empty(database: &Database) -> Result<bool> {
     Ok(database.value::<String>("SELECT id AS value FROM listing LIMIT 1", vec![])?.is_none())
 }
 
-/// When the desk is to be told next.
+/// Returns when the next projection is due.
 pub(super) fn next_at(database: &Database) -> Result<Option<UnixMillis>> {
     database.moment("SELECT min(next_at) AS value FROM listing WHERE next_at IS NOT NULL")
 }
 
-/// In which month's roster the object stands, if in any.
+/// Returns the month of the object directory in which the object is registered, if it is.
 fn directory_month(database: &Database) -> Result<Option<String>> {
     database.value("SELECT json AS value FROM listing WHERE id = ''", vec![])
 }
 
-/// The object stands in the roster of this month.
+/// Writes the month of the object directory in which the object is registered.
 fn put_directory_month(database: &Database, month: &str) -> Result<()> {
     database.run("INSERT OR REPLACE INTO listing VALUES ('', 1, ?, NULL)", vec![month.into()])
 }
 
-/// How many rows are listed at once.
+/// How many rows are published again at once.
 pub(crate) const PORTION: i32 = 100;
 
-/// Lists each of these rows, and returns the cursor of the last one if they are a whole portion. A row that cannot be listed
-/// stops no other.
+/// Writes a projection of each of these rows, and returns the cursor of the last one if the batch is full. A row that cannot be read
+/// does not stop the others.
 pub(crate) fn list_rows<T>(
     rows: &[T],
     cursor: impl Fn(&T) -> String,
@@ -150,7 +154,7 @@ pub(crate) fn list_rows<T>(
 ) -> Option<String> {
     for row in rows {
         if let Err(error) = list(row) {
-            log::write(Level::Error, "row-not-listed", json!({ "row": cursor(row), "error": error.chain() }));
+            log::write(Level::Error, "row-not-published", json!({ "row": cursor(row), "error": error.chain() }));
         }
     }
     let is_whole = i32::try_from(rows.len()).is_ok_and(|count| count >= PORTION);

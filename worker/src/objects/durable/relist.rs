@@ -1,7 +1,7 @@
-//! Tells the desk again all that an object holds, in portions: a terminal may have made a hundred thousand charges, and goes on
+//! Publishes everything that an object holds again, in batches: a terminal may have made a hundred thousand charges, and goes on
 //! charging meanwhile.
 //!
-//! The next portion is listed once the desk has heard of the one before. How far it has come is on disk.
+//! The next batch is written once the index has taken the one before. The cursor is stored.
 
 use super::{Durable, ObjectClass, outbox, projection};
 use crate::objects::database::{Database, Result};
@@ -10,7 +10,7 @@ use crate::objects::database::{Database, Result};
 const WEBHOOKS: &str = "webhook/";
 
 impl Durable {
-    /// Lists what follows `after`: nothing for all.
+    /// Writes projections of what follows the cursor `after`; an empty cursor is the beginning.
     ///
     /// # Errors
     /// Those of the storage.
@@ -21,7 +21,7 @@ impl Durable {
         })
     }
 
-    /// Lists the next portion, if one is to be listed and the desk has heard of the last.
+    /// Writes the next batch, if there is one and the index has taken the last.
     pub(super) fn relist_more(&self) -> Result<()> {
         let database = self.database()?;
         match stored(&database)? {
@@ -31,7 +31,7 @@ impl Durable {
     }
 }
 
-/// Lists a portion of machines, or of webhooks, and says where to go on.
+/// Writes a batch of machines, or of webhooks, and returns the next cursor.
 fn list(class: &ObjectClass, database: &Database, after: &str) -> Result<Option<String>> {
     let (machines, webhooks) = match after.strip_prefix(WEBHOOKS) {
         Some(after) => (None, after),
@@ -43,12 +43,12 @@ fn list(class: &ObjectClass, database: &Database, after: &str) -> Result<Option<
     }
 }
 
-/// Whether there is more to list.
+/// Returns whether there is more to publish.
 pub(super) fn is_under_way(database: &Database) -> Result<bool> {
     Ok(stored(database)?.is_some())
 }
 
-/// Where to go on, if there is more to list.
+/// Returns the cursor, if there is more to publish.
 fn stored(database: &Database) -> Result<Option<String>> {
     database.value("SELECT json AS value FROM listing WHERE id = 'relist'", vec![])
 }

@@ -1,4 +1,4 @@
-//! Sends the webhooks that an object owes, a portion with each alarm.
+//! Delivers the webhooks of an object's outbox, a batch with each alarm.
 
 use std::pin::pin;
 
@@ -21,7 +21,7 @@ use crate::runtime::log::{self, Level};
 const PORTION: u8 = 20;
 
 impl Durable {
-    /// Sends the webhooks that are due, one after the other; without an endpoint, gives up those that have waited for too long.
+    /// Sends the webhooks that are due, one after the other; without an endpoint, dead-letters those that have waited for too long.
     pub(super) async fn deliver_due(&self, delivers: bool) -> Result<(), ApiError> {
         if !delivers {
             return Ok(());
@@ -38,22 +38,22 @@ impl Durable {
 
     async fn deliver_some(&self, webhook: &Webhook) -> Result<(), ApiError> {
         for _ in 0..PORTION {
-            let Some(owed) = outbox::first_due(&self.database()?, now())? else { break };
-            let (delivery, begun) = owed.delivery.begin(now());
+            let Some(pending) = outbox::first_due(&self.database()?, now())? else { break };
+            let (delivery, begun) = pending.delivery.begin(now());
             self.save_delivery(&delivery)?;
             let Some(begun) = begun else { continue };
-            let (answer, told) = self.deliver_and_publish(&delivery, &owed.body, webhook).await;
+            let (answer, published) = self.deliver_and_publish(&delivery, &pending.body, webhook).await;
             // A person may have put it back meanwhile.
             let current = outbox::delivery(&self.database()?, delivery.id())?.unwrap_or(delivery);
             let delivery = current.answered(begun, answer, now(), jitter());
             log_attempt(&delivery, answer);
             self.save_delivery(&delivery)?;
-            told?;
+            published?;
         }
         Ok(())
     }
 
-    /// Sends one. While the endpoint lets it wait, the desk is told what happened and that it is being sent: no alarm does so,
+    /// Sends one. While the endpoint is slow, projections are published, also that the webhook is being sent: no alarm does so,
     /// since the runtime starts none while one is running.
     async fn deliver_and_publish(
         &self,
@@ -70,15 +70,15 @@ impl Durable {
 
     fn expire_some(&self) -> Result<(), ApiError> {
         for _ in 0..PORTION {
-            let Some(owed) = outbox::first_due(&self.database()?, now().minus(MAX_WAIT))? else { break };
-            self.save_delivery(&owed.delivery.expire(now()))?;
+            let Some(pending) = outbox::first_due(&self.database()?, now().minus(MAX_WAIT))? else { break };
+            self.save_delivery(&pending.delivery.expire(now()))?;
         }
         Ok(())
     }
 
     pub(super) fn save_delivery(&self, delivery: &Delivery) -> Stored<()> {
         if let DeliveryState::Parked { reason, .. } = delivery.state() {
-            log::write(Level::Error, "webhook-parked", json!({ "id": delivery.id(), "reason": reason }));
+            log::write(Level::Error, "webhook-dead-lettered", json!({ "id": delivery.id(), "reason": reason }));
         }
         self.commit(|database| outbox::update(database, delivery))
     }

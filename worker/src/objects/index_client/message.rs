@@ -1,15 +1,15 @@
-//! What the desk is asked.
+//! The commands to the operator's index.
 
 use compago::flow::reconciliation::run::StartedBy;
 use compago::value::{PaymentId, Reference};
 
 use serde::{Deserialize, Serialize};
 
-/// What can be asked of the desk.
+/// A command to the operator's index.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", rename_all_fields = "camelCase")]
 pub(crate) enum Command {
-    /// Take what an object tells of itself.
+    /// Take the projections that an object publishes.
     Take {
         /// Where the object is: its binding and its id.
         address: String,
@@ -63,30 +63,30 @@ pub(crate) enum Command {
         /// An id of Compago's.
         name: String,
     },
-    /// A person has seen to it.
+    /// Record that a person has dealt with it.
     Done {
         /// Its kind and its name.
         id: String,
     },
-    /// An order is no longer where it was stored.
+    /// Record that an order is no longer where it was stored.
     Lost {
         /// Its kind and its name.
         id: String,
     },
-    /// Have the webhooks sent that wait for it, or given up.
+    /// Have the webhooks delivered that wait for an endpoint, or dead-lettered.
     Deliver,
     /// Whether Compago's books and ours agree, as far as is known.
     Reconciliation,
     /// Find out.
     Reconcile {
-        /// Who asks.
+        /// Who started the run.
         by: StartedBy,
     },
     /// What the list came to when it was last read.
     Sums,
-    /// How large the index is, and whether it is being made anew.
+    /// Return the size of the index, and whether it is being rebuilt.
     Index,
-    /// Make the index anew.
+    /// Rebuild the index.
     Rebuild,
 }
 

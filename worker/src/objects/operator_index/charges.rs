@@ -23,7 +23,7 @@ const MAX_DAYS: u64 = 366;
 const END: &str = "~";
 const KINDS: [&str; 3] = ["payment-intent", "card-payment", "refund"];
 
-/// What is shown of one, an entry under the name `one`. A charge of a card that was given back says so itself.
+/// What is shown of one, an entry under the name `one`. A refunded charge of a card has that status itself.
 macro_rules! item {
     () => {
         "json_object('type', CASE one.kind WHEN 'refund' THEN 'refund' ELSE 'charge' END, \
@@ -40,7 +40,7 @@ macro_rules! item {
 
 /// `channel`, `type`; `from` and `to`, or `settledFrom` and `settledTo`; `search`, `cursor`, `limit`. `None` for a query that
 /// holds anything else.
-pub(crate) fn asked(query: &str) -> Option<Command> {
+pub(crate) fn list(query: &str) -> Option<Command> {
     let mut query = Query::parse(query)?;
     let kinds = match (query.text("type").as_deref(), query.text("channel").as_deref()) {
         (None | Some("charge"), None) => "payment-intent,card-payment",
@@ -95,7 +95,7 @@ pub(super) struct Portion {
 /// Reads a portion.
 ///
 /// # Errors
-/// Those of the storage, or a question that [`asked`] did not make.
+/// Those of the storage, or a command that [`list`] did not return.
 pub(super) fn read(database: &Database, values: Vec<String>, limit: u32) -> Result<Portion> {
     #[derive(Deserialize)]
     struct Row {

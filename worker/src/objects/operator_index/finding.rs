@@ -1,4 +1,4 @@
-//! What a run takes down of Compago's list, what of it does not fit, and what came of that.
+//! What a run stores of Compago's list, which payments do not fit, and what was found about them.
 
 use std::collections::BTreeSet;
 
@@ -23,7 +23,7 @@ pub(super) struct Candidate {
     pub(super) reference: Option<Reference>,
     /// Nothing but its external id says that it belongs to that order.
     pub(super) by_name: bool,
-    /// The order has told the desk that the payment is its own.
+    /// The index lists the payment as the order's own.
     pub(super) is_indexed: bool,
     /// What the list shows of it, if it does.
     pub(super) there: Option<There>,
@@ -31,7 +31,7 @@ pub(super) struct Candidate {
     pub(super) external_id: Option<String>,
 }
 
-/// What was found about a suspect.
+/// What was found about a candidate.
 #[derive(Debug)]
 pub(super) struct Finding {
     pub(super) class: Class,
@@ -77,14 +77,14 @@ pub(super) fn clear(database: &Database) -> Result<()> {
     database.run("DELETE FROM suspect", vec![])
 }
 
-/// Which of these payments, an array as JSON, were not taken down yet.
+/// Returns which of these payments, an array as JSON, are not stored yet.
 pub(super) fn unseen(database: &Database, ids: &str) -> Result<BTreeSet<PaymentId>> {
     const UNSEEN: &str =
         "SELECT json_group_array(value) AS value FROM json_each(?) WHERE value NOT IN (SELECT id FROM listed)";
     Ok(database.json(UNSEEN, vec![ids.into()])?.unwrap_or_default())
 }
 
-/// Takes down payments of the list; one that was seen before may have changed since.
+/// Stores payments of the list; one that was seen before may have changed since.
 pub(super) fn store_page(database: &Database, lines: &str) -> Result<()> {
     const PUT: &str = "INSERT INTO listed SELECT value ->> '$.id', value ->> '$.status', value ->> '$.amount', \
          value ->> '$.currency', value ->> '$.externalId', value ->> '$.reference' FROM json_each(?) WHERE true \
@@ -156,14 +156,14 @@ pub(super) fn foreign_account(database: &Database, run: &str) -> Result<Option<P
     Ok(last.parse().ok())
 }
 
-/// How many orders there are, and how many suspects.
+/// Returns how many orders there are, and how many candidates.
 pub(super) fn counts(database: &Database) -> Result<(u64, u64)> {
     let orders = database.value("SELECT count(*) AS value FROM entry WHERE kind = 'order'", vec![])?;
     let candidates = database.value("SELECT count(*) AS value FROM suspect", vec![])?;
     Ok((orders.unwrap_or_default(), candidates.unwrap_or_default()))
 }
 
-/// The next suspect. After each try that failed it is another one, so that none holds up the rest.
+/// Returns the next candidate. After each try that failed it is another one, so that none holds up the rest.
 pub(super) fn next(database: &Database, tries: u8) -> Result<Option<Candidate>> {
     const NEXT: &str = "SELECT suspect.payment_id, substr(order_id, 7) AS reference, \
          coalesce(listed.external_id, attempt.external_id) AS external_id, \
@@ -178,7 +178,7 @@ pub(super) fn next(database: &Database, tries: u8) -> Result<Option<Candidate>> 
     row.map(CandidateRow::read).transpose()
 }
 
-/// A suspect with what is known of it, as a row has it.
+/// A candidate with what is known of it, as a row has it.
 #[derive(Deserialize)]
 struct CandidateRow {
     payment_id: String,
@@ -203,7 +203,7 @@ impl CandidateRow {
     }
 }
 
-/// A suspect was looked into.
+/// Records that a candidate was checked.
 pub(super) fn settle(database: &Database, run: &str, candidate: &Candidate, found: Option<&Finding>) -> Result<()> {
     const PUT: &str = "INSERT OR REPLACE INTO finding \
          SELECT ?1, ?2, value ->> '$.class', value ->> '$.needsPerson', value FROM json_each(json_array(json(?3)))";

@@ -1,4 +1,4 @@
-//! The lists that the desk shows, each a question to its index.
+//! The lists of the operator's index, each a query.
 
 use compago::edge::Query;
 use compago::edge::list::spelling;
@@ -12,7 +12,7 @@ use crate::http::error::InternalError;
 use crate::objects::database::{Database, Result};
 use crate::objects::index_client::Command;
 
-/// What a list is made from: the part of a question behind `FROM`, its order, and what it shows of each.
+/// A list: its name, the part of its query behind `FROM`, its order, and the columns of an item.
 struct List {
     name: &'static str,
     from: &'static str,
@@ -20,7 +20,7 @@ struct List {
     item: &'static str,
 }
 
-/// What was never readable has an empty row: it needs a person, and stands in no other list.
+/// What was never readable has an empty row: it needs a person, and is in no other list.
 const LISTS: [List; 4] = [
     List {
         name: "orders",
@@ -159,7 +159,7 @@ pub(super) const SUM: &str = "'count', count(centavos), 'amount', \
 /// The amount of an entry.
 pub(super) const CENTAVOS: &str = "CAST(replace(row ->> '$.amount', '.', '') AS INTEGER) AS centavos";
 
-/// What came in and was given back between two moments, as JSON.
+/// Returns what was paid and refunded between two moments, as JSON.
 ///
 /// # Errors
 /// Those of the storage.

@@ -1,4 +1,4 @@
-//! The desk's Durable Object: one for all, since it answers questions about all of them together.
+//! The Durable Object of the operator's index: one for all objects, since it answers queries about all of them together.
 
 use compago::flow::clock::is_due;
 use compago::flow::poll::MAX_ALARM_GAP;
@@ -31,11 +31,11 @@ const CLASS: ObjectClass = ObjectClass {
     correct_times: |_| Ok(()),
 };
 
-/// The Durable Object of the operator's desk.
+/// The Durable Object of the operator's index.
 #[durable_object(alarm)]
 pub struct DeskObject {
     durable: Durable,
-    /// Held while an alarm is worked off: nothing is asked twice at once.
+    /// Held while an alarm is handled: nothing is called twice at once.
     alarm_lock: Mutex<()>,
 }
 
@@ -47,7 +47,7 @@ impl DurableObject for DeskObject {
     /// Answers a command as the API does.
     async fn fetch(&self, request: Request) -> worker::Result<Response> {
         let (locale, command) = Envelope::open(request).await?;
-        // A desk without a table has lost all, or is new: with one, it finds that it has to be made anew.
+        // An index without a table has lost everything, or is new: with one, it finds that it has to be rebuilt.
         self.durable.database()?;
         self.durable.ensure_alarm().await?;
         envelope::respond(answer(&self.durable, command), locale, CLASS.name)
@@ -62,9 +62,9 @@ impl DurableObject for DeskObject {
     }
 }
 
-fn answer(durable: &Durable, ask: Command) -> Result<Response, ApiError> {
+fn answer(durable: &Durable, command: Command) -> Result<Response, ApiError> {
     let database = durable.database()?;
-    Ok(match ask {
+    Ok(match command {
         Command::Take { address, listings } => {
             durable.commit(|database| {
                 store::take(database, &address, &listings, now())?;

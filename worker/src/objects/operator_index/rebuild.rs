@@ -1,6 +1,6 @@
-//! Makes the index anew: asks every object that stands in a roster to tell again what it holds.
+//! Rebuilds the index: has every object of the directory publish again what it holds.
 //!
-//! A desk that knows nothing begins with it: its storage was lost, or it is the first one, whose rosters are empty.
+//! An empty index begins with it: its storage was lost, or it is new, and the directory is empty as well.
 
 use compago::flow::clock;
 use compago::flow::listing::RETRY;
@@ -19,12 +19,12 @@ use crate::objects::object_directory;
 use crate::runtime::clock::now;
 use crate::runtime::log::{self, Level};
 
-/// How far making the index anew has come.
+/// How far rebuilding the index has come.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Rebuild {
-    /// The roster that is read: months since the beginning of [`FIRST_YEAR`].
+    /// The month of the directory that is read, counted from the beginning of [`FIRST_YEAR`].
     month: u32,
-    /// The last home that was asked.
+    /// The last address that was called.
     after: String,
     /// When to go on; `None` once it is done.
     due: Option<UnixMillis>,
@@ -34,13 +34,13 @@ impl Record for Rebuild {
     const VERSION: u32 = 1;
 }
 
-/// No roster is older.
+/// No list of the directory is older.
 const FIRST_YEAR: u32 = 2026;
 
 const RECORD: &str = "rebuild";
 
 impl Rebuild {
-    /// From the first roster on.
+    /// Returns a rebuild from the first month on.
     pub(super) const fn begun(now: UnixMillis) -> Self {
         Self { month: 0, after: String::new(), due: Some(now) }
     }
@@ -65,13 +65,13 @@ impl Rebuild {
         self.due.is_some_and(|due| clock::is_due(due, RETRY, now()))
     }
 
-    /// Asks some more objects; what fails is done again. Also returns the homes that hold nothing any more.
+    /// Calls some more objects; what fails is done again. Also returns the addresses that hold nothing any more.
     pub(super) async fn go_on(self, env: &Env) -> (Self, Vec<String>) {
         let Self { month, after, .. } = &self;
         match ask_some(*month, after, env).await {
             Ok(went_on) => went_on,
             Err(error) => {
-                log::write(Level::Error, "roster-not-read", json!({ "error": error.chain() }));
+                log::write(Level::Error, "object-directory-not-read", json!({ "error": error.chain() }));
                 (Self { due: Some(now().plus(RETRY)), ..self }, Vec::new())
             }
         }
@@ -86,16 +86,22 @@ async fn ask_some(month: u32, after: &str, env: &Env) -> Result<(Rebuild, Vec<St
     let addresses = object_directory::addresses(&name, after, env).await?;
     let mut lost = Vec::new();
     for address in &addresses {
-        // One that cannot be asked holds up no other: it tells by itself when it next changes.
+        // An object that cannot be called holds up no other: it publishes by itself when it next changes.
         match send_maintenance(address, Maintenance::PublishAll, Locale::En, env)
             .await
             .map(|answer| answer.status_code())
         {
             Ok(204) => {}
-            // It stands in the roster, so that it held something once.
+            // It is in the directory, so it held something once.
             Ok(404) => lost.push(address.clone()),
-            Ok(status) => log::write(Level::Error, "not-listed", json!({ "home": address, "status": status })),
-            Err(error) => log::write(Level::Error, "not-listed", json!({ "home": address, "error": error.internal() })),
+            Ok(status) => {
+                log::write(Level::Error, "republishing-not-requested", json!({ "home": address, "status": status }))
+            }
+            Err(error) => log::write(
+                Level::Error,
+                "republishing-not-requested",
+                json!({ "home": address, "error": error.internal() }),
+            ),
         }
     }
     let next = match addresses.last() {

@@ -133,7 +133,7 @@ fn compare(durable: &Durable, mut run: Run) -> Result<(), ApiError> {
     Ok(())
 }
 
-/// Looks into one suspect.
+/// Checks one candidate.
 async fn check(durable: &Durable, mut run: Run) -> Result<(), ApiError> {
     let mut candidate = finding::next(&durable.database()?, run.tries())?;
     let found = match &mut candidate {
@@ -172,7 +172,7 @@ async fn look_into(durable: &Durable, candidate: &mut Candidate, run: &Run) -> R
     if *by_name && here.as_ref().is_some_and(|here| !here.may_own(*payment, name)) {
         (*reference, here) = (None, None);
     }
-    // The order has told the desk of this payment. If it does not know it any more, its storage is lost.
+    // The order has published this payment. If it does not know it any more, its storage is lost.
     if *is_indexed && !here.as_ref().is_some_and(|here| here.knows(*payment)) {
         return Ok(Some(Finding { class: Class::StorageLost, here, settled: None, needs_person: true }));
     }
@@ -214,7 +214,7 @@ async fn look_into(durable: &Durable, candidate: &mut Candidate, run: &Run) -> R
         settled =
             after.map(|after| after.status).filter(|status| here.as_ref().is_some_and(|here| here.status != *status));
     }
-    // A payment of another program's is told, and is nobody's to settle here.
+    // A payment of another program is reported, and is not settled here.
     let is_settled = class.can_settle() && settled == Some(OrderStatus::Paid);
     let is_foreign = class == Class::ConfirmedUnknown && reference.is_none();
     let needs_person = !is_settled && !is_foreign;
@@ -227,7 +227,7 @@ fn unreadable(reference: &Reference, error: &ApiError) -> Finding {
     Finding { class: Class::OrderUnreadable, here: None, settled: None, needs_person: true }
 }
 
-/// What the order says of itself, after it has taken in what the list shows.
+/// Returns the order's projection, after the order has applied what the list shows.
 async fn reconcile_order(
     reference: &Reference,
     listed: Option<Listed>,

@@ -1,4 +1,4 @@
-//! What the desk keeps in its database. Every table is described in `STORAGE.md`.
+//! The database of the operator's index. Every table is described in `STORAGE.md`.
 
 use compago::flow::record::{self, Record};
 use compago::value::UnixMillis;
@@ -10,7 +10,7 @@ use crate::objects::stored::read_or_discard;
 use crate::runtime::log::{self, Level};
 
 /// The name of the index in logs.
-pub(super) const NAME: &str = "desk";
+pub(super) const NAME: &str = "operator-index";
 
 /// Its tables.
 pub(super) const SCHEMA: &str = "
@@ -39,14 +39,14 @@ pub(super) const SCHEMA: &str = "
     CREATE TABLE IF NOT EXISTS record (name TEXT PRIMARY KEY, json TEXT NOT NULL) WITHOUT ROWID;
 ";
 
-/// What is begun once under its name: should it tell another time at which it was begun, it was begun anew.
+/// The kinds that are begun once: one that names another beginning was begun anew.
 macro_rules! begun_once {
     () => {
         "('order', 'payment-intent', 'card-payment')"
     };
 }
 
-/// Listings, each with the field for want of which it cannot be read, if there is one.
+/// Projections, each with the field that is missing, if it cannot be read.
 macro_rules! command {
     () => {
         "(SELECT value, CASE WHEN json_type(value, '$.listing.createdAt') IS NOT 'text' THEN 'createdAt' \
@@ -58,7 +58,7 @@ macro_rules! command {
     };
 }
 
-/// Takes what an object tells of itself, unless it is older than what is known. What of it cannot be read stops nothing else: it
+/// Takes projections of an object, unless they are older than what is known. One that cannot be read does not stop the others: it
 /// needs a person, and lists show it as it was before, if it was. So does what was begun anew under its old name: the object has
 /// lost what it had stored, and the index is the last to know of it, see [`lost`].
 pub(super) fn take(database: &Database, address: &str, listings: &str, now: UnixMillis) -> Result<()> {
@@ -101,7 +101,7 @@ pub(super) fn take(database: &Database, address: &str, listings: &str, now: Unix
          WHERE attempt.value ->> '$.paymentId' IS NOT NULL AND entry.needs IS NOT 'unreadable' \
          ON CONFLICT (payment_id) DO UPDATE SET id = excluded.id, end = excluded.end";
     for listing in database.values::<String>(UNREADABLE, vec![listings.into()])? {
-        log::write(Level::Error, "listing-unreadable", json!({ "listing": listing }));
+        log::write(Level::Error, "projection-unreadable", json!({ "listing": listing }));
     }
     let anew: Vec<String> = database.json(LOST, vec![listings.into()])?.unwrap_or_default();
     for id in anew {
@@ -116,7 +116,7 @@ pub(super) fn take(database: &Database, address: &str, listings: &str, now: Unix
 pub(super) enum Lost<'a> {
     /// What is listed under this id.
     Id(&'a str),
-    /// All that is listed of this home.
+    /// Everything that the object at this address has published.
     Home(&'a str),
 }
 
@@ -141,7 +141,7 @@ pub(super) fn lost(database: &Database, lost: Lost<'_>, now: UnixMillis) -> Resu
     database.run(sql, vec![value.into(), now.to_string().into()])
 }
 
-/// The homes behind `after` of webhooks that have been due since before `due_at`, at most so many.
+/// Returns the addresses behind `after` of objects with webhooks that have been due since before `due_at`, at most so many.
 pub(super) fn addresses_of_overdue(
     database: &Database,
     due_at: UnixMillis,
@@ -155,7 +155,7 @@ pub(super) fn addresses_of_overdue(
     Ok(database.json(HOMES, values)?.unwrap_or_default())
 }
 
-/// Where something listed is.
+/// Returns the address of the object that published an entry.
 pub(super) fn address(database: &Database, id: &str) -> Result<Option<String>> {
     database.value("SELECT home AS value FROM entry WHERE id = ?", vec![id.into()])
 }
@@ -166,7 +166,7 @@ pub(super) fn named(database: &Database, name: &str) -> Result<Option<String>> {
     database.value(NAMED, vec![name.into()])
 }
 
-/// A person has seen to it. Tells whether there was anything to see to.
+/// Records that a person has dealt with it. Returns whether there was anything to deal with.
 pub(super) fn put_done(database: &Database, id: &str, now: UnixMillis) -> Result<bool> {
     const DONE: &str = "UPDATE entry SET done_at = ? WHERE id = ? AND needs IS NOT NULL RETURNING id AS value";
     Ok(database.value::<String>(DONE, vec![now.to_string().into(), id.into()])?.is_some())

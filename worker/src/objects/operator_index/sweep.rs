@@ -1,9 +1,9 @@
-//! Sends what waits for an endpoint: asks the objects whose webhooks nobody has sent to send them, or to give them up.
+//! Has webhooks delivered that wait for an endpoint: calls their objects to deliver or dead-letter them.
 //!
 //! Without an endpoint no object keeps an alarm for its webhooks. So every hour, by the cron or where there is none when an object
 //! publishes something, the index is asked which ones have been due for
 //! longer than they would be if they were tried; with an endpoint they are sent, without one those that have waited for a month are
-//! given up. Each object works on by its own alarm. How far it has come is on disk; whoever could not be asked is asked an hour later.
+//! dead-lettered. Each object goes on by its own alarm. The cursor is stored; an object that could not be called is called an hour later.
 
 use std::time::Duration;
 
@@ -27,7 +27,7 @@ use crate::objects::envelope::send_maintenance;
 use crate::runtime::clock::now;
 use crate::runtime::log::{self, Level};
 
-/// How many objects one alarm asks.
+/// How many objects one alarm calls.
 const PORTION: u8 = 20;
 
 /// How long a webhook may have been due that its own object sends.
@@ -38,11 +38,11 @@ const EVERY: Duration = Duration::from_secs(60 * 60);
 
 const RECORD: &str = "sweep";
 
-/// How far asking has come.
+/// How far the sweep has come.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Sweep {
-    /// The last home that was asked.
+    /// The last address that was called.
     after: String,
     /// When to go on; `None` once it is done.
     due: Option<UnixMillis>,
@@ -87,7 +87,7 @@ impl Sweep {
     }
 }
 
-/// Asks some more objects, if it is time.
+/// Calls some more objects, if it is time.
 ///
 /// # Errors
 /// Those of the storage.
@@ -109,10 +109,14 @@ pub(super) async fn go_on(durable: &Durable) -> core::result::Result<(), ApiErro
         let answer = send_maintenance(address, Maintenance::Deliver, Locale::En, &durable.env).await;
         match answer.map(|answer| answer.status_code()) {
             Ok(204 | 404) => {}
-            Ok(status) => log::write(Level::Error, "not-delivered", json!({ "home": address, "status": status })),
-            Err(error) => {
-                log::write(Level::Error, "not-delivered", json!({ "home": address, "error": error.internal() }))
+            Ok(status) => {
+                log::write(Level::Error, "delivery-not-requested", json!({ "home": address, "status": status }))
             }
+            Err(error) => log::write(
+                Level::Error,
+                "delivery-not-requested",
+                json!({ "home": address, "error": error.internal() }),
+            ),
         }
     }
     let next = match addresses.last() {

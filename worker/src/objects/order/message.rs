@@ -1,4 +1,4 @@
-//! What the Worker asks of an order's Durable Object.
+//! The commands to an order's Durable Object.
 
 use compago::flow::open_links::LinkTicket;
 use compago::flow::order::facts::Listed;
@@ -7,7 +7,7 @@ use compago::value::{ExternalId, HttpsUrl, PaymentId};
 
 use serde::{Deserialize, Serialize};
 
-/// What can be asked of an order.
+/// A command to an order.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Command {
@@ -29,27 +29,27 @@ pub(crate) enum Command {
     Watch,
     /// A browser came to the return URL.
     Return {
-        /// What it says was paid, if it says both.
+        /// The payment that it claims was paid, if it names it in full.
         claim: Option<Claim>,
     },
     /// Begin another attempt, for which this link was counted; answers like [`Command::Place`].
     Retry(Option<LinkTicket>),
     /// Cancel.
     Cancel,
-    /// Tell the operator all but who pays.
+    /// Return the order's detail for the operator: everything but who pays.
     Detail,
     /// The same, to a page that follows the order.
     WatchDetail,
     /// Have the payment read now, if that is allowed; answers like [`Command::Detail`].
     Check,
-    /// Tell the desk what it keeps of the order, after it has taken in what Compago's list shows of a payment.
+    /// Return the order's projection, after applying what Compago's list shows of a payment.
     Reconcile {
-        /// The payment, if there is one to take in.
+        /// The payment, if there is one to apply.
         listed: Option<Listed>,
     },
 }
 
-/// What a browser says was paid.
+/// The payment that a browser claims was paid.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Claim {
@@ -59,7 +59,7 @@ pub(crate) struct Claim {
     pub(crate) external_id: ExternalId,
 }
 
-/// What makes an order.
+/// The data of a new order.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct PlaceOrder {

@@ -1,9 +1,4 @@
-//! One order: its state on disk, its one call in flight, its alarm.
-//!
-//! The machine in the core decides everything. This shell loads the order, steps it, saves the order, its webhooks and
-//! the alarm in one transaction, and only then makes the call that the step asks for, feeding the answer back as the
-//! next event. The order is read again for each event, because other events come in between while a call is under way; from
-//! memory, where those who poll have left it, if nobody has written since.
+//! One order: its commands. [`super::machine`] says how its machine is stored and makes its calls.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -15,7 +10,7 @@ use compago::flow::machine::Input;
 use compago::flow::order::facts::Listed;
 use compago::flow::order::{CancelRefusal, Event, Order};
 use compago::flow::outbox::Told;
-use worker::{DurableObject, Env, Request, Response, State, durable_object};
+use worker::Response;
 
 use super::message::{Claim, Command, PlaceOrder};
 use super::show::{created, return_page};
@@ -24,24 +19,29 @@ use crate::config::Config;
 use crate::http::error::{ApiError, InternalError, ProviderCall};
 use crate::http::respond::{json_answer, json_text, see_other};
 use crate::objects::durable::changes::Deadline;
-use crate::objects::durable::{Durable, outbox};
-use crate::objects::envelope::{self, Envelope, Message};
+use crate::objects::durable::{ObjectClass, outbox};
+use crate::objects::machine_object::{MachineObject, ObjectHandler, machine_object};
 use crate::runtime::clock::now;
 
-/// The Durable Object of one order.
-#[durable_object(alarm)]
-pub struct OrderObject {
-    handler: Rc<OrderHandler>,
+machine_object! {
+    /// The Durable Object of one order.
+    OrderObject, OrderHandler
 }
 
-/// What the requests and alarms of one object share.
-pub(super) struct OrderHandler {
-    pub(super) durable: Durable,
-    /// The order, left here by the last who read it and did not change it; gone as soon as anybody writes.
+/// The class of orders.
+pub(super) struct OrderHandler;
+
+/// The object of one order.
+pub(super) type OrderMachine = MachineObject<OrderHandler>;
+
+/// What the requests and alarms of one order share.
+#[derive(Default)]
+pub(super) struct Memory {
+    /// The order, left here by the last reader that did not change it, until it is stored again.
     pub(super) unchanged: Cell<Option<Order>>,
-    /// How many requests that make an attempt are being answered.
+    /// How many requests that create an attempt are being answered.
     creating: Cell<u32>,
-    /// When it was last saved, the order was open: that it is closed is to be told, see [`crate::objects::open_links`].
+    /// Whether the order was open when it was last stored: its closing is reported to [`crate::objects::open_links`].
     pub(super) is_open: Cell<bool>,
 }
 
@@ -52,39 +52,25 @@ enum Renewal {
     Refused,
 }
 
-impl DurableObject for OrderObject {
-    fn new(state: State, env: Env) -> Self {
-        Self {
-            handler: Rc::new(OrderHandler {
-                durable: Durable::new(&CLASS, state, env),
-                unchanged: Cell::default(),
-                creating: Cell::new(0),
-                is_open: Cell::new(false),
-            }),
-        }
+impl ObjectHandler for OrderHandler {
+    type Command = Command;
+    type Memory = Memory;
+    const CLASS: &'static ObjectClass = &CLASS;
+
+    async fn handle(object: &Rc<OrderMachine>, command: Command) -> Result<Response, ApiError> {
+        object.answer(command).await
     }
 
-    /// Answers a message as the API does.
-    async fn fetch(&self, request: Request) -> worker::Result<Response> {
-        let (locale, message) = Envelope::open(request).await?;
-        let answer = match message {
-            Message::Maintenance(work) => self.handler.durable.handle_maintenance(&work).await,
-            Message::Command(command) => self.handler.answer(command).await,
-        };
-        envelope::respond(answer, locale, CLASS.name)
-    }
-
-    /// Goes on with what is due.
-    async fn alarm(&self) -> worker::Result<Response> {
-        self.handler.durable.start_alarm();
-        self.handler.durable.finish_alarm(self.handler.on_alarm().await);
-        Response::empty()
+    /// The order's calls come first, so that their webhooks are delivered by the same alarm.
+    async fn on_alarm(object: &Rc<OrderMachine>) -> Result<(), ApiError> {
+        let call = object.step::<Order>((), Input::AlarmFired)?;
+        object.run_calls((), call).await?;
+        object.durable.publish_and_deliver().await
     }
 }
 
-impl OrderHandler {
+impl OrderMachine {
     async fn answer(self: &Rc<Self>, command: Command) -> Result<Response, ApiError> {
-        self.durable.ensure_alarm().await?;
         match command {
             Command::Place(new_order) => {
                 let ticket = new_order.ticket;
@@ -101,7 +87,7 @@ impl OrderHandler {
             }
             Command::Recall { body } => self.replay(&body, Renewal::Refused).await,
             Command::Watch => {
-                self.event(Event::Watched)?;
+                self.on_event::<Order>((), Event::Watched)?;
                 self.view()
             }
             Command::Return { claim } => self.handle_return(claim).await,
@@ -113,7 +99,7 @@ impl OrderHandler {
             Command::Cancel => self.cancel().await,
             Command::Detail => self.detail(),
             Command::WatchDetail => {
-                self.event(Event::WatchedByOperator)?;
+                self.on_event::<Order>((), Event::WatchedByOperator)?;
                 self.detail()
             }
             Command::Check => self.check().await,
@@ -130,8 +116,7 @@ impl OrderHandler {
         let fingerprint = Fingerprint::of(body.as_bytes(), &config.keys);
         let meta = OrderMeta { fingerprint, return_page, capability, counted };
         let step = Order::place(terms, now()).ok_or(InternalError::Impossible("terms that no order can have"))?;
-        let next_call = self.save(step, Some(&meta))?;
-        self.spawn_calls(next_call);
+        self.apply(step, |database| store::put_meta(database, &meta))?;
         self.await_link(ProviderCall::CreateOrder).await
     }
 
@@ -140,7 +125,7 @@ impl OrderHandler {
         if let Some(created) = self.first_answer(body)? {
             return Ok(created);
         }
-        if self.creating.get() > 0 {
+        if self.memory.creating.get() > 0 {
             return Err(ApiError::InFlight);
         }
         let order = self.order()?;
@@ -151,9 +136,9 @@ impl OrderHandler {
                 return Err(ApiError::NotFound);
             }
             order.retry_allowed()?;
-            self.event(Event::RetryAsked)?;
+            self.on_event::<Order>((), Event::RetryAsked)?;
         } else {
-            self.input(Input::AlarmFired)?;
+            self.on_input::<Order>((), Input::AlarmFired)?;
         }
         self.await_link(ProviderCall::CreateOrder).await
     }
@@ -174,9 +159,18 @@ impl OrderHandler {
         // The answer to an earlier request to try again may have been lost, and nobody have the link.
         if !(order.current().number > 1 && order.current().is_being_made()) {
             order.retry_allowed()?;
-            self.event(Event::RetryAsked)?;
+            self.on_event::<Order>((), Event::RetryAsked)?;
         }
         self.await_link(ProviderCall::RetryOrder).await
+    }
+
+    fn order(&self) -> Result<Order, ApiError> {
+        self.machine(())
+    }
+
+    /// Waits until the order fulfils a condition, at most until the standard deadline.
+    async fn wait_until(&self, condition: impl Fn(&Order) -> bool) -> Result<Order, ApiError> {
+        self.wait_for((), condition, &mut Deadline::standard()).await
     }
 
     async fn cancel(self: &Rc<Self>) -> Result<Response, ApiError> {
@@ -185,7 +179,7 @@ impl OrderHandler {
             Err(CancelRefusal::Closed) => return self.view(),
             Err(refusal) => return Err(refusal.into()),
         }
-        self.event(Event::CancelAsked)?;
+        self.on_event::<Order>((), Event::CancelAsked)?;
         let order = self.wait_until(|order| order.status() != OrderStatus::Verifying).await?;
         if order.status() == OrderStatus::Paid {
             return Err(ApiError::OrderPaid);
@@ -196,7 +190,7 @@ impl OrderHandler {
     async fn handle_return(self: &Rc<Self>, claim: Option<Claim>) -> Result<Response, ApiError> {
         let meta = store::meta(&self.database()?)?.ok_or(ApiError::NotFound)?;
         if let Some(Claim { payment_id, external_id }) = claim {
-            self.event(Event::PayerReturned { payment_id, external_id })?;
+            self.on_event::<Order>((), Event::PayerReturned { payment_id, external_id })?;
         }
         let page = return_page(&meta)?;
         Ok(see_other(&page)?)
@@ -205,7 +199,7 @@ impl OrderHandler {
     fn view(&self) -> Result<Response, ApiError> {
         let order = self.order()?;
         let answer = json_answer(200, &order.view(now()));
-        self.unchanged.set(Some(order));
+        self.memory.unchanged.set(Some(order));
         Ok(answer?)
     }
 
@@ -218,13 +212,13 @@ impl OrderHandler {
     /// Has the payment read, if that is allowed, and answers with what came of it.
     async fn check(self: &Rc<Self>) -> Result<Response, ApiError> {
         let (before, mut deadline) = (self.order()?, Deadline::standard());
-        self.event(Event::CheckAsked)?;
-        let order = self.wait_within(&mut deadline, |order| !order.is_in_flight()).await?;
+        self.on_event::<Order>((), Event::CheckAsked)?;
+        let order = self.wait_for((), |order: &Order| !order.is_in_flight(), &mut deadline).await?;
         let was_read = before.is_read_in_flight() || order.last_read_at() > before.last_read_at();
         // While another call was in flight, none could be sent.
         if !was_read && !order.is_in_flight() {
-            self.event(Event::CheckAsked)?;
-            self.wait_within(&mut deadline, |order| !order.is_in_flight()).await?;
+            self.on_event::<Order>((), Event::CheckAsked)?;
+            self.wait_for((), |order: &Order| !order.is_in_flight(), &mut deadline).await?;
         }
         self.detail()
     }
@@ -235,7 +229,7 @@ impl OrderHandler {
         self.durable.commit(store::ensure_listed)?;
         if let Some(listed) = listed {
             let payment_id = listed.payment_id;
-            self.event(Event::Listed(listed))?;
+            self.on_event::<Order>((), Event::Listed(listed))?;
             let order = self.wait_until(|order| !order.is_reading(now())).await?;
             if order.is_reading(now()) || !order.has_read(payment_id) {
                 return Err(ApiError::ProviderUnavailable(ProviderCall::Read));
@@ -246,9 +240,9 @@ impl OrderHandler {
 
     /// Waits until the current attempt, which `call` made, has a link, or is known to get none.
     async fn await_link(self: &Rc<Self>, call: ProviderCall) -> Result<Response, ApiError> {
-        self.creating.set(self.creating.get() + 1);
+        self.memory.creating.set(self.memory.creating.get() + 1);
         let waited = self.wait_until(|order| order.current().link().is_some() || !order.status().is_pending()).await;
-        self.creating.set(self.creating.get() - 1);
+        self.memory.creating.set(self.memory.creating.get() - 1);
         let order = waited?;
         let meta = store::meta(&self.database()?)?.ok_or(ApiError::NotFound)?;
         match created(&order, &meta.capability) {

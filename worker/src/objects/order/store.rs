@@ -11,6 +11,7 @@ use worker::SqlStorageValue;
 use crate::config::ORDERS;
 use crate::objects::database::{Database, Result};
 use crate::objects::durable::{ObjectClass, projection};
+use crate::objects::machine_object::with_corrected_times;
 use crate::runtime::clock::now;
 
 /// The objects of orders.
@@ -30,11 +31,11 @@ const ORDER: &str = "order";
 const PLACED: &str = "placed";
 const CREATED: &str = "created";
 
-/// How an order was placed: what the machine need not know.
+/// What is stored of an order beside its machine: how it was placed.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct OrderMeta {
-    /// Of the body, to tell a repeated request from another one.
+    /// The fingerprint of the body, to distinguish a repeated request from another one.
     pub(crate) fingerprint: Fingerprint,
     /// A page of the merchant's to which the payer returns instead of ours.
     pub(crate) return_page: Option<HttpsUrl>,
@@ -53,7 +54,7 @@ pub(super) fn order(database: &Database) -> Result<Option<Order>> {
     database.record(RECORD, name(ORDER))
 }
 
-/// How it was placed.
+/// Returns how the order was placed.
 pub(super) fn meta(database: &Database) -> Result<Option<OrderMeta>> {
     database.record(RECORD, name(PLACED))
 }
@@ -95,13 +96,11 @@ fn list(database: &Database, _after: &str) -> Result<Option<String>> {
 }
 
 fn correct_times(database: &Database) -> Result<()> {
-    let Some(order) = order(database)? else { return Ok(()) };
-    let mut corrected = order.clone();
-    corrected.correct_times(now());
-    if corrected == order { Ok(()) } else { put_order(database, &corrected) }
+    let corrected = order(database)?.and_then(|order| with_corrected_times(&order));
+    corrected.map_or(Ok(()), |order| put_order(database, &order))
 }
 
-/// Owes the desk a listing of the order, unless it has it.
+/// Writes the order's projection, which is pending if it has changed.
 pub(super) fn ensure_listed(database: &Database) -> Result<()> {
     let order = order(database)?;
     order.iter().try_for_each(|order| projection::put(database, order.listing(), now()))

@@ -10,8 +10,8 @@ use compago::flow::machine::{Input, Machine as _};
 use compago::value::Reference;
 use worker::Response;
 
-use super::object::PaymentMethodHandler;
-use super::store;
+use super::object::PaymentMethodMachines;
+use super::store::{self, Name};
 use crate::http::error::{ApiError, ProviderCall};
 use crate::http::respond::json_answer;
 use crate::objects::durable::changes::Deadline;
@@ -20,20 +20,14 @@ use crate::runtime::clock::now;
 /// How long a charge waits for another one of the card: longer than one that goes well.
 const TURN: Duration = Duration::from_secs(5);
 
-impl PaymentMethodHandler {
-    /// Makes the charge, or tells what became of it.
+impl PaymentMethodMachines {
+    /// Creates the charge, or returns what became of it.
     ///
     /// # Errors
     /// [`ApiError::InFlight`], [`ApiError::CardNotActive`], [`ApiError::CardBusy`], or what Compago said.
     pub(super) async fn place_charge(self: &Rc<Self>, terms: ChargeTerms) -> Result<Response, ApiError> {
         let key = terms.key;
-        if self.creating.borrow().contains(&key) {
-            return Err(ApiError::InFlight);
-        }
-        self.creating.borrow_mut().push(key);
-        let result = self.create_charge(terms).await;
-        self.creating.borrow_mut().retain(|other| *other != key);
-        told(&result?)
+        respond(&self.memory.run(key, self.create_charge(terms)).await?)
     }
 
     async fn create_charge(self: &Rc<Self>, terms: ChargeTerms) -> Result<Charge, ApiError> {
@@ -43,13 +37,11 @@ impl PaymentMethodHandler {
             Some(charge) if !charge.is_stalled() => {}
             Some(_) | None => self.begin_charge(terms, &mut deadline).await?,
         }
-        let answerable = || {
-            let charge = self.charge(key)?;
-            let known = charge.status() != ChargeStatus::Pending || charge.payment_id().is_some();
-            Ok(known || charge.is_stalled())
+        let is_answerable = |charge: &Charge| {
+            let is_known = charge.status() != ChargeStatus::Pending || charge.payment_id().is_some();
+            is_known || charge.is_stalled()
         };
-        self.wait_until(answerable, &mut deadline).await?;
-        self.charge(key)
+        self.wait_for(key, is_answerable, &mut deadline).await
     }
 
     /// Begins the charge, or goes on with it, once the card is free.
@@ -58,19 +50,33 @@ impl PaymentMethodHandler {
         if card.status() != SavedCardStatus::Active || card.is_being_revoked() {
             return Err(ApiError::CardNotActive);
         }
-        if !self.wait_until(|| self.is_free(terms.key), &mut Deadline::of(TURN)).await? {
-            return Err(ApiError::CardBusy);
-        }
+        self.wait_for_turn(terms.key).await?;
         // Nothing comes between finding the card free and saving that it is not.
         let step = match self.existing_charge(terms.key)? {
             Some(charge) => charge.step(Input::Event(Event::ResumeAsked), now()),
             None => Charge::place(terms, now()),
         };
-        self.take(step.into())
+        self.apply(step, |_| Ok(()))
+    }
+
+    /// Waits until no other charge of the card is under way.
+    ///
+    /// # Errors
+    /// [`ApiError::CardBusy`].
+    async fn wait_for_turn(&self, key: Reference) -> Result<(), ApiError> {
+        let mut deadline = Deadline::of(TURN);
+        let mut in_time = true;
+        while !self.is_free(key)? {
+            if !in_time {
+                return Err(ApiError::CardBusy);
+            }
+            in_time = self.durable.changes.changed(&mut deadline).await;
+        }
+        Ok(())
     }
 
     fn existing_charge(&self, key: Reference) -> Result<Option<Charge>, ApiError> {
-        Ok(store::charge(&self.durable.database()?, key)?)
+        Ok(store::find(&self.durable.database()?, Name::Charge(key))?)
     }
 
     /// Whether no other charge of the card is under way. One that is stalled has charged nothing, and begins anew in its turn.
@@ -80,7 +86,7 @@ impl PaymentMethodHandler {
     }
 }
 
-fn told(charge: &Charge) -> Result<Response, ApiError> {
+fn respond(charge: &Charge) -> Result<Response, ApiError> {
     if let Some(reason) = charge.refusal() {
         return Err(ApiError::from_reason(reason, ProviderCall::Charge));
     }

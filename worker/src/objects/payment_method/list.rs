@@ -10,12 +10,12 @@ use compago::endpoint::call;
 use compago::value::{CardPaymentId, PaymentMethodId};
 use worker::Response;
 
-use super::object::PaymentMethodHandler;
+use super::object::PaymentMethodMachines;
 use super::store;
 use crate::http::error::{ApiError, ProviderCall};
 use crate::http::respond::json_answer;
 
-impl PaymentMethodHandler {
+impl PaymentMethodMachines {
     /// Lists the card's charges, with our own names for those that were made here.
     ///
     /// # Errors
@@ -48,7 +48,7 @@ impl PaymentMethodHandler {
     /// A charge with our own name for it and what it was for; one that cannot be looked up has neither.
     fn named(&self, payment: CardPayment) -> CardPaymentView {
         let database = self.durable.existing().ok().flatten();
-        let result = database.and_then(|database| store::result(&database, payment.id).ok()).flatten();
+        let result = database.and_then(|database| store::charge_of_payment(&database, payment.id).ok()).flatten();
         let (reference, description) =
             result.map(|charge| (charge.terms().key, charge.terms().description.clone())).unzip();
         CardPaymentView::new(payment, reference, description.flatten())

@@ -1,4 +1,4 @@
-//! What a saved card's Durable Object is asked.
+//! The commands to a saved card's Durable Object.
 
 use compago::flow::charge::terms::ChargeTerms;
 use compago::flow::record::Record;
@@ -8,7 +8,7 @@ use compago::value::{CardPaymentId, HttpsUrl, PaymentMethodId, Reference};
 
 use serde::{Deserialize, Serialize};
 
-/// What can be asked of a saved card, or, for [`Command::Save`], of a request to save one.
+/// A command to a saved card, or, for [`Command::Save`], to a request to save one.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Command {
@@ -16,26 +16,26 @@ pub(crate) enum Command {
     Save {
         /// The name of the request.
         key: Reference,
-        /// Its body, which is kept nowhere: it says who pays.
+        /// Its body, which is stored nowhere: it says who pays.
         body: String,
     },
     /// Follow the card that was begun.
     Begin(Box<Begun>),
-    /// The payer's page looks.
+    /// Return the view of the payer's page.
     Show,
-    /// The operator looks.
+    /// Return the operator's view, of a card that was just read.
     Watch {
         /// Compago's id, as in all that follow.
         method: PaymentMethodId,
     },
-    /// Take the card back.
+    /// Revoke the card.
     Revoke {
         /// Which.
         method: PaymentMethodId,
     },
     /// Charge the card, unless the charge exists.
     Charge(ChargeTerms),
-    /// Give a charge back, unless that was begun.
+    /// Refund a charge, unless that was begun.
     Refund(RefundTerms),
     /// List the card's charges.
     Payments {
@@ -78,7 +78,7 @@ impl Record for Form {
     const VERSION: u32 = 1;
 }
 
-/// The name in the register of what a payer's capability shows.
+/// Returns the key in the index of keys of the card that a payer's capability shows.
 pub(crate) fn card_key(card: &Reference) -> String {
     format!("card/{}", card.compact())
 }

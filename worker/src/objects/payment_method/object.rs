@@ -1,92 +1,94 @@
-//! One saved card: what is known of it, its charges and its refunds, each a machine of the core; or one request to save a
-//! card, which ends when Compago has told the card's id.
+//! One saved card: its state, its charges and its refunds, each a machine of the core; or one request to save a card, which ends
+//! when Compago has returned the card's id.
 
-use std::cell::RefCell;
 use std::rc::Rc;
 
 use compago::api::payment_method::get::GetPaymentMethod;
 use compago::edge::saved_card::SavedCardStatus;
 use compago::endpoint::call;
+use compago::flow::charge::Charge;
+use compago::flow::machine::Input;
+use compago::flow::refund::Refund;
 use compago::flow::saved_card::{Event, SavedCard};
-use compago::value::{PaymentMethodId, Reference};
-use worker::{DurableObject, Env, Request, Response, State, durable_object};
+use compago::value::PaymentMethodId;
+use worker::Response;
 
 use super::message::{Command, Form};
 use super::show::{operator_view, payer_view};
 use super::store::{self, CLASS, Name};
+use crate::compago::CompagoApi;
+use crate::config::Config;
 use crate::http::error::{ApiError, ProviderCall};
-use crate::objects::durable::Durable;
+use crate::objects::durable::ObjectClass;
 use crate::objects::durable::changes::Deadline;
-use crate::objects::envelope::{self, Envelope, Message};
+use crate::objects::machine_object::{KeysInFlight, MachineObject, ObjectHandler, machine_object};
 use crate::runtime::clock::now;
 
-/// The Durable Object of one saved card, or of one request to save a card.
-#[durable_object(alarm)]
-pub struct PaymentMethodObject {
-    handler: Rc<PaymentMethodHandler>,
+machine_object! {
+    /// The Durable Object of one saved card, or of one request to save a card.
+    PaymentMethodObject, PaymentMethodHandler
 }
 
-/// What the requests and alarms of one object share.
-pub(super) struct PaymentMethodHandler {
-    pub(super) durable: Durable,
-    /// What is being answered: charges, and the saving of a card.
-    pub(super) creating: RefCell<Vec<Reference>>,
-}
+/// The class of saved cards.
+pub(super) struct PaymentMethodHandler;
 
-impl DurableObject for PaymentMethodObject {
-    fn new(state: State, env: Env) -> Self {
-        Self {
-            handler: Rc::new(PaymentMethodHandler {
-                durable: Durable::new(&CLASS, state, env),
-                creating: RefCell::default(),
-            }),
-        }
-    }
+/// The object of one saved card. Its memory has the keys of charges, and of the saving of a card, that are being answered.
+pub(super) type PaymentMethodMachines = MachineObject<PaymentMethodHandler>;
 
-    /// Answers a message as the API does.
-    async fn fetch(&self, request: Request) -> worker::Result<Response> {
-        let (locale, message) = Envelope::open(request).await?;
-        let answer = match message {
-            Message::Maintenance(work) => self.handler.durable.handle_maintenance(&work).await,
-            Message::Command(command) => self.handler.answer(command).await,
-        };
-        envelope::respond(answer, locale, CLASS.name)
-    }
+impl ObjectHandler for PaymentMethodHandler {
+    type Command = Command;
+    type Memory = KeysInFlight;
+    const CLASS: &'static ObjectClass = &CLASS;
 
-    /// Goes on with what is due.
-    async fn alarm(&self) -> worker::Result<Response> {
-        self.handler.durable.start_alarm();
-        self.handler.durable.finish_alarm(self.handler.on_alarm().await);
-        Response::empty()
-    }
-}
-
-impl PaymentMethodHandler {
-    async fn answer(self: &Rc<Self>, command: Command) -> Result<Response, ApiError> {
-        self.durable.ensure_alarm().await?;
+    async fn handle(object: &Rc<PaymentMethodMachines>, command: Command) -> Result<Response, ApiError> {
         match command {
-            Command::Save { key, body } => self.save_card(key, &body).await,
-            Command::Begin(begun) => self.begin(*begun),
-            Command::Show => self.show(),
-            Command::Watch { method } => self.watch(method).await,
-            Command::Revoke { method } => self.revoke(method).await,
-            Command::Charge(terms) => self.place_charge(terms).await,
-            Command::Refund(terms) => self.place_refund(terms).await,
-            Command::Payments { method, query } => self.payments(method, &query).await,
-            Command::Payment { method, payment } => self.payment(method, payment).await,
+            Command::Save { key, body } => object.save_card(key, &body).await,
+            Command::Begin(begun) => object.begin(*begun),
+            Command::Show => object.show(),
+            Command::Watch { method } => object.watch(method).await,
+            Command::Revoke { method } => object.revoke(method).await,
+            Command::Charge(terms) => object.place_charge(terms).await,
+            Command::Refund(terms) => object.place_refund(terms).await,
+            Command::Payments { method, query } => object.payments(method, &query).await,
+            Command::Payment { method, payment } => object.payment(method, payment).await,
         }
+    }
+
+    /// Calls and deliveries go on in the background: none delays another machine.
+    async fn on_alarm(object: &Rc<PaymentMethodMachines>) -> Result<(), ApiError> {
+        for name in store::due(&object.database()?, now())? {
+            match name {
+                Name::Card => object.on_input::<SavedCard>((), Input::AlarmFired)?,
+                Name::Charge(key) => object.on_input::<Charge>(key, Input::AlarmFired)?,
+                Name::Refund(payment) => object.on_input::<Refund>(payment, Input::AlarmFired)?,
+                Name::Form | Name::Created => {}
+            }
+        }
+        object.spawn_deliveries();
+        Ok(())
+    }
+}
+
+impl PaymentMethodMachines {
+    /// Returns Compago's API.
+    ///
+    /// # Errors
+    /// [`ApiError::Misconfigured`].
+    pub(super) fn api(&self) -> Result<CompagoApi, ApiError> {
+        let config = Config::read(&self.durable.env)?;
+        Ok(CompagoApi::new(&config))
     }
 
     fn show(self: &Rc<Self>) -> Result<Response, ApiError> {
-        self.card_event(Event::Watched)?;
+        self.on_event::<SavedCard>((), Event::Watched)?;
         let form: Form = store::find(&self.database()?, Name::Form)?.ok_or(ApiError::NotFound)?;
-        payer_view(&self.card()?, &form)
+        payer_view(&self.machine::<SavedCard>(())?, &form)
     }
 
     async fn watch(self: &Rc<Self>, method: PaymentMethodId) -> Result<Response, ApiError> {
         self.adopt(method, ProviderCall::Read).await?;
-        self.card_event(Event::Watched)?;
-        operator_view(&self.wait_for_card(|card| !card.is_being_asked(), &mut Deadline::standard()).await?)
+        self.on_event::<SavedCard>((), Event::Watched)?;
+        operator_view(&self.wait_for((), |card: &SavedCard| !card.is_being_asked(), &mut Deadline::standard()).await?)
     }
 
     async fn revoke(self: &Rc<Self>, method: PaymentMethodId) -> Result<Response, ApiError> {
@@ -98,8 +100,8 @@ impl PaymentMethodHandler {
         if card.status() != SavedCardStatus::Active {
             return Err(ApiError::CardNotRevocable);
         }
-        self.card_event(Event::RevokeAsked)?;
-        let card = self.wait_for_card(|card| !card.is_being_revoked(), &mut deadline).await?;
+        self.on_event::<SavedCard>((), Event::RevokeAsked)?;
+        let card = self.wait_for((), |card: &SavedCard| !card.is_being_revoked(), &mut deadline).await?;
         let revoked = card.status() == SavedCardStatus::Revoked;
         if revoked { operator_view(&card) } else { Err(ApiError::ProviderUnavailable(ProviderCall::Revoke)) }
     }
@@ -116,37 +118,11 @@ impl PaymentMethodHandler {
     ) -> Result<SavedCard, ApiError> {
         let asked_at = now();
         self.adopt(method, wanted).await?;
-        self.card_event(Event::Watched)?;
-        let card = self.wait_for_card(|card| card.is_known(asked_at), deadline).await?;
+        self.on_event::<SavedCard>((), Event::Watched)?;
+        let card = self.wait_for((), |card: &SavedCard| card.is_known(asked_at), deadline).await?;
         // An active card that cannot be read is taken for active: whether it is, Compago says when it is asked to act.
         let known = card.is_known(asked_at) || card.status() == SavedCardStatus::Active;
         if known { Ok(card) } else { Err(ApiError::ProviderUnavailable(wanted)) }
-    }
-
-    /// Waits until the card is as wanted, or patience is over.
-    async fn wait_for_card(
-        &self,
-        wanted: impl Fn(&SavedCard) -> bool,
-        deadline: &mut Deadline,
-    ) -> Result<SavedCard, ApiError> {
-        self.wait_until(|| Ok(wanted(&self.card()?)), deadline).await?;
-        self.card()
-    }
-
-    /// Waits until it is so, or patience is over; tells which.
-    pub(super) async fn wait_until(
-        &self,
-        wanted: impl Fn() -> Result<bool, ApiError>,
-        deadline: &mut Deadline,
-    ) -> Result<bool, ApiError> {
-        loop {
-            if wanted()? {
-                return Ok(true);
-            }
-            if !self.durable.changes.changed(deadline).await {
-                return wanted();
-            }
-        }
     }
 
     /// Makes sure that the card is known here, also one that was saved by other means.
@@ -160,12 +136,12 @@ impl PaymentMethodHandler {
             return Err(ApiError::ProviderUnavailable(wanted));
         }
         // Another request may have been quicker.
-        if self.is_known_here()? { Ok(()) } else { self.take((&SavedCard::adopt(reading, now())).into()) }
+        if self.is_known_here()? { Ok(()) } else { self.apply(SavedCard::adopt(reading, now()), |_| Ok(())) }
     }
 
     fn is_known_here(&self) -> Result<bool, ApiError> {
         Ok(match self.durable.existing()? {
-            Some(database) => store::card(&database)?.is_some(),
+            Some(database) => store::find::<SavedCard>(&database, Name::Card)?.is_some(),
             None => false,
         })
     }

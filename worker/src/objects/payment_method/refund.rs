@@ -1,4 +1,4 @@
-//! Giving back a charge of a saved card: once, whoever asks.
+//! Refunding a charge of a saved card: once, however often it is asked for.
 
 use std::rc::Rc;
 
@@ -9,34 +9,34 @@ use compago::value::{Amount, CardPaymentId, Currency};
 use serde::Serialize;
 use worker::Response;
 
-use super::object::PaymentMethodHandler;
-use super::store;
+use super::object::PaymentMethodMachines;
+use super::store::{self, Name};
 use crate::http::error::ApiError;
 use crate::http::respond::json_answer;
 use crate::objects::durable::changes::Deadline;
 use crate::runtime::clock::now;
 
-impl PaymentMethodHandler {
-    /// Gives the charge back, or tells what became of that. One that was refused may be asked for again, with another key.
+impl PaymentMethodMachines {
+    /// Refunds the charge, or returns what became of that. A refund that was refused may be asked for again, with another key.
     ///
     /// # Errors
     /// [`ApiError::PaymentNotConfirmed`], [`ApiError::NotFound`], or what Compago said.
     pub(super) async fn place_refund(self: &Rc<Self>, terms: RefundTerms) -> Result<Response, ApiError> {
         let payment = terms.payment;
-        let begun = match store::refund(&self.durable.database()?, payment)? {
+        let known: Option<Refund> = store::find(&self.durable.database()?, Name::Refund(payment))?;
+        let begun = match known {
             Some(refund) => refund.status() != RefundStatus::Refused || refund.terms().key == terms.key,
             None => false,
         };
         if !begun {
-            self.take(Refund::place(terms, now()).into())?;
+            self.apply(Refund::place(terms, now()), |_| Ok(()))?;
         }
-        let over = || Ok(self.refund(payment)?.status() != RefundStatus::Pending);
-        self.wait_until(over, &mut Deadline::standard()).await?;
-        told(&self.refund(payment)?)
+        let is_over = |refund: &Refund| refund.status() != RefundStatus::Pending;
+        respond(&self.wait_for(payment, is_over, &mut Deadline::standard()).await?)
     }
 }
 
-fn told(refund: &Refund) -> Result<Response, ApiError> {
+fn respond(refund: &Refund) -> Result<Response, ApiError> {
     if refund.status() == RefundStatus::Refused {
         return Err(ApiError::from_refund_failure(refund.refusal()));
     }

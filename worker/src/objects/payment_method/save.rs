@@ -7,7 +7,6 @@ use compago::api::payment_method::create::{CreatePaymentMethod, Display};
 use compago::edge::saved_card::{SaveCardRequest, SavedCardStatus};
 use compago::edge::{Capability, CapabilityPurpose};
 use compago::endpoint::{CallError, call};
-use compago::flow::machine::Machine as _;
 use compago::flow::record;
 use compago::flow::saved_card::SavedCard;
 use compago::flow::saved_card::terms::CardTerms;
@@ -19,8 +18,8 @@ use serde_json::json;
 use worker::Response;
 
 use super::message::{Begun, Command, Form, card_key};
-use super::object::PaymentMethodHandler;
-use super::store::{self, Name, Record};
+use super::object::PaymentMethodMachines;
+use super::store::{self, Name};
 use crate::compago::CompagoApi;
 use crate::config::{Config, PAYMENT_METHODS};
 use crate::http::error::{ApiError, InternalError, ProviderCall};
@@ -32,19 +31,14 @@ use crate::objects::stored::read;
 use crate::runtime::clock::now;
 use crate::runtime::log::{self, Level};
 
-impl PaymentMethodHandler {
+impl PaymentMethodMachines {
     /// Makes the form, unless it was made.
     ///
     /// # Errors
     /// [`ApiError::InFlight`], or what Compago said. Then nobody has the form, and the same key makes another.
     pub(super) async fn save_card(self: &Rc<Self>, key: Reference, body: &str) -> Result<Response, ApiError> {
-        if self.creating.borrow().contains(&key) {
-            return Err(ApiError::InFlight);
-        }
-        self.creating.borrow_mut().push(key);
-        let result = self.form_of(key, body).await;
-        self.creating.borrow_mut().retain(|other| *other != key);
-        Ok(json_text(201, result?)?)
+        let created = self.memory.run(key, self.form_of(key, body)).await?;
+        Ok(json_text(201, created)?)
     }
 
     async fn form_of(&self, key: Reference, body: &str) -> Result<String, ApiError> {
@@ -52,7 +46,7 @@ impl PaymentMethodHandler {
             Some(created) => created,
             None => self.create_form(key, body).await?,
         };
-        // Nobody is told of a form that the page would not find: after a crash it is noted now.
+        // Nobody gets a form that the page would not find: after a crash it is entered now.
         let id: PaymentMethodId = read::<Json>(&created)?.field("id").map_err(InternalError::from)?;
         key_index::put_if_absent(&card_key(&key), &json::to_string(&id), &self.durable.env).await?;
         Ok(created)
@@ -108,8 +102,7 @@ impl PaymentMethodHandler {
         if begun.status_code() != 200 {
             return Err(InternalError::Answered { whose: PAYMENT_METHODS, status: begun.status_code() }.into());
         }
-        let record = Record { name: Name::Created, json: created.clone(), wake_at: None, listing: None };
-        self.durable.commit(|database| store::put(database, &record))?;
+        self.durable.commit(|database| store::put_text(database, Name::Created, &created))?;
         Ok(created)
     }
 
@@ -117,16 +110,13 @@ impl PaymentMethodHandler {
     ///
     /// # Errors
     /// [`ApiError::Internal`] if Compago gave its id to another card before.
-    pub(super) fn begin(&self, Begun { terms, form }: Begun) -> Result<Response, ApiError> {
-        if store::card(&self.durable.database()?)?.is_some_and(|card| *card.terms() != terms) {
+    pub(super) fn begin(self: &Rc<Self>, Begun { terms, form }: Begun) -> Result<Response, ApiError> {
+        let known: Option<SavedCard> = store::find(&self.durable.database()?, Name::Card)?;
+        if known.is_some_and(|card| *card.terms() != terms) {
             return Err(InternalError::Impossible("an id of Compago's belongs to another card").into());
         }
-        let card = SavedCard::begin(terms, now());
-        let records = [
-            Record { name: Name::Card, json: record::to_string(&card), wake_at: card.next_wake(), listing: None },
-            Record { name: Name::Form, json: record::to_string(&form), wake_at: None, listing: None },
-        ];
-        self.durable.commit(|database| records.iter().try_for_each(|record| store::put(database, record)))?;
+        let form = record::to_string(&form);
+        self.apply(SavedCard::begin(terms, now()), |database| store::put_text(database, Name::Form, &form))?;
         Ok(json_answer(200, &json!({}))?)
     }
 }

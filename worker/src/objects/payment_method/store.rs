@@ -1,8 +1,7 @@
 //! What a saved card's Durable Object keeps in its database. The table is described in `STORAGE.md`.
 
 use compago::flow::charge::Charge;
-use compago::flow::listing::Listing;
-use compago::flow::machine::Machine as _;
+use compago::flow::machine::Machine;
 use compago::flow::record;
 use compago::flow::refund::Refund;
 use compago::flow::saved_card::SavedCard;
@@ -14,6 +13,7 @@ use crate::config::PAYMENT_METHODS;
 use crate::objects::database::{Database, Result};
 use crate::objects::durable::projection::{PORTION, list_rows};
 use crate::objects::durable::{ObjectClass, projection};
+use crate::objects::machine_object::with_corrected_times;
 use crate::objects::stored::read_record;
 use crate::runtime::clock::now;
 
@@ -78,39 +78,21 @@ impl NameRow {
     }
 }
 
-/// What is to be written under a name.
-pub(super) struct Record {
-    pub(super) name: Name,
-    pub(super) json: String,
-    /// When the machine must be woken.
-    pub(super) wake_at: Option<UnixMillis>,
-    /// What the desk is told of it.
-    pub(super) listing: Option<Listing>,
+/// Writes a machine, and when it must be woken.
+pub(super) fn put_machine(database: &Database, name: Name, machine: &impl Machine) -> Result<()> {
+    put(database, name, &record::to_string(machine), machine.next_wake())
 }
 
-/// Writes a record.
-pub(super) fn put(database: &Database, record: &Record) -> Result<()> {
+/// Writes text that is not a machine.
+pub(super) fn put_text(database: &Database, name: Name, json: &str) -> Result<()> {
+    put(database, name, json, None)
+}
+
+fn put(database: &Database, name: Name, json: &str, wake_at: Option<UnixMillis>) -> Result<()> {
     const PUT: &str = "INSERT INTO record VALUES (?, ?, ?, ?) \
          ON CONFLICT (kind, key) DO UPDATE SET json = excluded.json, wake_at = excluded.wake_at";
-    let [kind, key] = record.name.columns();
-    let wake_at = record.wake_at.map(|at| at.to_string());
-    database.run(PUT, vec![kind, key, record.json.as_str().into(), wake_at.into()])?;
-    record.listing.iter().try_for_each(|listing| projection::put(database, listing.clone(), now()))
-}
-
-/// Whether the machine that is written under the record's name is the same as the record's. One of an older version is.
-pub(super) fn is_unchanged(database: &Database, record: &Record) -> Result<bool> {
-    let Some(stored) = text(database, record.name)? else { return Ok(false) };
-    match record.name {
-        Name::Card => is_same::<SavedCard>(&stored, &record.json),
-        Name::Charge(_) => is_same::<Charge>(&stored, &record.json),
-        Name::Refund(_) => is_same::<Refund>(&stored, &record.json),
-        Name::Form | Name::Created => Ok(stored == record.json),
-    }
-}
-
-fn is_same<R: record::Record + PartialEq>(stored: &str, json: &str) -> Result<bool> {
-    Ok(stored == json || read_record::<R>(stored)? == read_record::<R>(json)?)
+    let [kind, key] = name.columns();
+    database.run(PUT, vec![kind, key, json.into(), wake_at.map(|at| at.to_string()).into()])
 }
 
 /// The text under a name.
@@ -121,21 +103,6 @@ pub(super) fn text(database: &Database, name: Name) -> Result<Option<String>> {
 /// The record under a name.
 pub(super) fn find<R: record::Record>(database: &Database, name: Name) -> Result<Option<R>> {
     text(database, name)?.map(|json| read_record(&json)).transpose()
-}
-
-/// The card.
-pub(super) fn card(database: &Database) -> Result<Option<SavedCard>> {
-    find(database, Name::Card)
-}
-
-/// A charge.
-pub(super) fn charge(database: &Database, key: Reference) -> Result<Option<Charge>> {
-    find(database, Name::Charge(key))
-}
-
-/// The refund of a charge.
-pub(super) fn refund(database: &Database, payment: CardPaymentId) -> Result<Option<Refund>> {
-    find(database, Name::Refund(payment))
 }
 
 /// The charges that are not over, but for the one of this name.
@@ -156,7 +123,7 @@ fn charges(database: &Database, sql: &str, value: String) -> Result<Vec<Charge>>
 }
 
 /// The charge that made a payment of Compago's, if it was made here.
-pub(super) fn result(database: &Database, payment: CardPaymentId) -> Result<Option<Charge>> {
+pub(super) fn charge_of_payment(database: &Database, payment: CardPaymentId) -> Result<Option<Charge>> {
     const MADE: &str = "SELECT json AS value FROM record WHERE kind = 'charge' AND json ->> '$.id' = ?";
     database.record(MADE, vec![payment.to_string().into()])
 }
@@ -185,38 +152,20 @@ fn list(database: &Database, after: &str) -> Result<Option<String>> {
 fn correct_times(database: &Database) -> Result<()> {
     for name in names(database, "SELECT kind, key FROM record WHERE wake_at IS NOT NULL", vec![])? {
         let Some(json) = text(database, name)? else { continue };
-        // One that cannot be read keeps up no other.
-        let corrected = match name {
-            Name::Card => corrected(&json, |card: &mut SavedCard| {
-                card.correct_times(now());
-                card.next_wake()
-            }),
-            Name::Charge(_) => corrected(&json, |charge: &mut Charge| {
-                charge.correct_times(now());
-                charge.next_wake()
-            }),
-            Name::Refund(_) => corrected(&json, |refund: &mut Refund| {
-                refund.correct_times(now());
-                refund.next_wake()
-            }),
-            Name::Form | Name::Created => None,
-        };
-        if let Some((json, wake_at)) = corrected {
-            put(database, &Record { name, json, wake_at, listing: None })?;
+        match name {
+            Name::Card => correct::<SavedCard>(database, name, &json)?,
+            Name::Charge(_) => correct::<Charge>(database, name, &json)?,
+            Name::Refund(_) => correct::<Refund>(database, name, &json)?,
+            Name::Form | Name::Created => {}
         }
     }
     Ok(())
 }
 
-/// Returns a machine's record, and when the machine must be woken, if `correct` changes it. `None` also if it cannot be read.
-fn corrected<R: record::Record + Clone + PartialEq>(
-    json: &str,
-    correct: impl FnOnce(&mut R) -> Option<UnixMillis>,
-) -> Option<(String, Option<UnixMillis>)> {
-    let stored: R = read_record(json).ok()?;
-    let mut machine = stored.clone();
-    let wake_at = correct(&mut machine);
-    (machine != stored).then(|| (record::to_string(&machine), wake_at))
+/// Corrects a machine. One that cannot be read does not stop the others.
+fn correct<M: Machine + Clone + PartialEq>(database: &Database, name: Name, json: &str) -> Result<()> {
+    let Ok(machine) = read_record::<M>(json) else { return Ok(()) };
+    with_corrected_times(&machine).map_or(Ok(()), |corrected| put_machine(database, name, &corrected))
 }
 
 /// What must be woken, what waits longest first; the next alarm goes on with the rest.

@@ -12,6 +12,7 @@ use crate::http::error::InternalError;
 use crate::objects::database::{Database, Result};
 use crate::objects::durable::projection::{PORTION, list_rows};
 use crate::objects::durable::{ObjectClass, projection};
+use crate::objects::machine_object::with_corrected_times;
 use crate::objects::stored::read_record;
 use crate::runtime::clock::now;
 
@@ -106,9 +107,7 @@ fn correct_times(database: &Database) -> Result<()> {
     for json in database.values::<String>(FOLLOWED, vec![])? {
         // One that cannot be read keeps up no other.
         let Ok(intent) = read_record::<Intent>(&json) else { continue };
-        let mut corrected = intent.clone();
-        corrected.correct_times(now());
-        if corrected != intent {
+        if let Some(corrected) = with_corrected_times(&intent) {
             put_intent(database, &corrected)?;
         }
     }

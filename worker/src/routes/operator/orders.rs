@@ -64,7 +64,7 @@ pub(super) async fn check(reference: &str, request: &Incoming, env: &Env) -> Res
     send_to_known(reference, Command::Check, request, env).await
 }
 
-/// Asks an order; reports to the desk if it is not there.
+/// Sends a command to an order; reports to the index if the order is not there.
 async fn send_to_known(reference: &str, wanted: Command, request: &Incoming, env: &Env) -> Result<Response, ApiError> {
     let reference: Reference = reference.parse().map_err(|_| ApiError::NotFound)?;
     let answer = send(&reference, wanted, locale(request), env).await?;

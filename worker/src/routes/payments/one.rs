@@ -1,4 +1,4 @@
-//! One payment: what Compago tells of it, its order's story, and cancelling it.
+//! One payment: what Compago answers about it, its order's detail, and cancelling it.
 
 use compago::api::one_time_payment::Status;
 use compago::api::one_time_payment::cancel::CancelOneTimePayment;
@@ -22,8 +22,8 @@ use crate::objects::order;
 use crate::objects::order::message::Command;
 use crate::runtime::clock::now;
 
-/// A question about one payment.
-pub(super) struct Asked<'a> {
+/// A request about one payment.
+pub(super) struct PaymentRequest<'a> {
     pub(super) id: PaymentId,
     /// What is wanted, as refusals name it.
     pub(super) wanted: ProviderCall,
@@ -57,7 +57,7 @@ enum End {
     Other,
 }
 
-impl Asked<'_> {
+impl PaymentRequest<'_> {
     /// Shows the payment, and its order if it has one.
     ///
     /// # Errors
@@ -87,10 +87,10 @@ impl Asked<'_> {
         if !found.payment.is_payable() {
             return Err(ApiError::NotCancellable);
         }
-        let told = call(&CancelOneTimePayment { id: self.id }, self.api).await;
-        let done = told.as_ref().is_ok_and(|told| told.id == self.id && told.status == Status::Cancelled);
+        let result = call(&CancelOneTimePayment { id: self.id }, self.api).await;
+        let done = result.as_ref().is_ok_and(|payment| payment.id == self.id && payment.status == Status::Cancelled);
         if !done {
-            let error = match &told {
+            let error = match &result {
                 Err(CallError::Refused(refusal)) => ApiError::from_reason(refusal.reason, ProviderCall::Cancel),
                 Ok(_) | Err(CallError::Undelivered(_) | CallError::Decode(_)) => {
                     ApiError::ProviderUnavailable(ProviderCall::Cancel)
@@ -100,7 +100,7 @@ impl Asked<'_> {
                 Ok(seen) if seen.status == PaymentStatus::Cancelled => {}
                 Ok(seen) if !seen.is_payable() => return Err(ApiError::NotCancellable),
                 Err(ApiError::NotFound) => return Err(ApiError::NotFound),
-                // A read that tells nothing leaves what the cancel call told.
+                // A read without an answer leaves the outcome of the cancel call.
                 Ok(_) | Err(_) => return Err(error),
             }
         }
@@ -114,7 +114,7 @@ impl Asked<'_> {
             return Ok(answer);
         }
         let detail = self.detail(Some(reference)).await?;
-        let (Some(told), Some(attempt)) = (&detail, attempt_of(detail.as_ref(), self.id)) else {
+        let (Some(order), Some(attempt)) = (&detail, attempt_of(detail.as_ref(), self.id)) else {
             return Err(ApiError::NotCancellable);
         };
         match attempt.end {
@@ -125,7 +125,7 @@ impl Asked<'_> {
             End::Held => return Err(ApiError::OrderOnHold),
             End::Other => return Err(ApiError::NotCancellable),
         }
-        let mut payment = attempt.payment(told, self.id, reference).map_err(InternalError::from)?;
+        let mut payment = attempt.payment(order, self.id, reference).map_err(InternalError::from)?;
         payment.status = PaymentStatus::Cancelled;
         Found { payment, detail, end: End::Cancelled, listed: None }.answer()
     }
@@ -134,10 +134,10 @@ impl Asked<'_> {
         let listed = index_client::reference_of(self.id, self.env).await?;
         let mut detail = self.detail(listed).await?;
         let attempt = attempt_of(detail.as_ref(), self.id);
-        if let (Some(reference), Some(told), Some(attempt)) = (listed, &detail, &attempt)
+        if let (Some(reference), Some(order), Some(attempt)) = (listed, &detail, &attempt)
             && attempt.end == End::Open
         {
-            let payment = attempt.payment(told, self.id, reference).map_err(InternalError::from)?;
+            let payment = attempt.payment(order, self.id, reference).map_err(InternalError::from)?;
             return Ok(Found { payment, detail, end: End::Open, listed: None });
         }
         let mut payment = self.read(attempt.and_then(|attempt| attempt.last_at)).await?;
@@ -157,7 +157,7 @@ impl Asked<'_> {
         Ok(PaymentView::of_read(self.id, reading, reference, now()))
     }
 
-    /// The order's story; `None` if there is no such order.
+    /// Returns the order's detail; `None` if there is no such order.
     async fn detail(&self, reference: Option<Reference>) -> Result<Option<Json>, ApiError> {
         let Some(reference) = reference else { return Ok(None) };
         let mut answer = order::send(&reference, Command::Detail, self.locale, self.env).await?;

@@ -1,14 +1,14 @@
-// What each scene of a charge looks like in words. A scene is what the page knows; its face says that and no more.
+// View models of the visible states of a charge. They say no more than the page knows.
 import { money, word } from '/lib/words.js';
 import { moment } from './time.js';
 
 /**
- * The face of a scene: `picture`, `title` (with a terminal's `code` in it), `text`, `amount` and, where there is something
- * to tell, `advice` (a list), `facts` (pairs of a name and a value) and `clock` (the charge whose time runs).
+ * Returns the view model of a state: `picture`, `title` (with a terminal's `code` in it), `text`, `amount` and optionally `advice` (a
+ * list), `facts` (pairs of name and value) and `clock` (the charge whose time runs).
  */
-export const face = (scene) => (faces[scene.name] ?? faces.unknown)(scene);
+export const viewModelOf = (state) => (viewModels[state.name] ?? viewModels.unknown)(state);
 
-const faces = {
+const viewModels = {
   loading: () => ({ picture: 'loading', title: word('loadingTitle') }),
 
   sending: ({ body, trouble }) => ({
@@ -123,13 +123,13 @@ const faces = {
   }),
 };
 
-/** What is known of a request without an answer: it may have reached the terminal, or cancelled what runs there. */
+/** Describes a request without an answer: it may have reached the terminal, or cancelled the charge there. */
 function noAnswer({ terminalCode: terminal, takeOver }) {
   if (takeOver) return word('noAnswerTakeOver', { terminal });
   return word(terminal ? 'noAnswer' : 'noAnswerAny', { terminal });
 }
 
-/** Why there is no charge; a `request` that is still open may have been carried out, if it is `unsure`. */
+/** Describes a failure; an open `request` may have been carried out if it is `unsure`. */
 function failure(error, request) {
   if (request) return word(request.unsure ? 'failedUnsure' : 'failedText');
   switch (error.code) {
@@ -143,7 +143,7 @@ function failure(error, request) {
   }
 }
 
-/** `VISA •••• 1111`, of what is known of it; undefined if nothing is. */
+/** Returns `VISA •••• 1111`, as far as known, or undefined. */
 export function cardOf({ card }) {
   if (!card?.network && !card?.lastFourDigits) return undefined;
   const network = card.network ?? word('cardWord');

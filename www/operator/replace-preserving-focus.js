@@ -1,11 +1,8 @@
-// Drawing anew what changed by itself, without taking it from under who is at it.
+// Updates content without taking the focus from the user.
 import { byId } from '/lib/dom.js';
 
-/**
- * Puts `parts` into `main`. The focus stays on what has the same id or leads to the same place, and goes to the headline if
- * there is nothing of the kind any more.
- */
-export function replaceQuietly(main, parts) {
+/** Replaces the content of `main` by `parts`. The focus stays on the element with the same id or link, or else goes to the headline. */
+export function replacePreservingFocus(main, parts) {
   const at = document.activeElement;
   const wasInside = main.contains(at);
   main.replaceChildren(...parts);

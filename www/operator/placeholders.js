@@ -1,15 +1,15 @@
-// What a view shows when it has nothing to show: a shape of what is to come, that there is nothing, or what went wrong.
+// What a view shows instead of its content: a skeleton, that it is empty, or an error.
 import { action, element } from '/lib/dom.js';
 import { word } from '/lib/words.js';
 import { problem } from './format.js';
 
-/** The shape of what is still to come; it is seen once the wait can be felt. */
+/** A skeleton, which appears when loading takes noticeably long. */
 export function skeleton() {
   const rows = Array.from({ length: 6 }, () => element('div', { className: 'bone' }));
   return element('div', { className: 'skeleton', ariaHidden: 'true' }, ...rows);
 }
 
-/** That there is nothing: `title`, `text`, and what leads on. */
+/** The empty state: `title`, `text`, and actions. */
 export const empty = ({ title, text, actions = [] }) =>
   element(
     'div',
@@ -19,7 +19,7 @@ export const empty = ({ title, text, actions = [] }) =>
     ...(actions.length ? [element('div', { className: 'actions' }, ...actions)] : []),
   );
 
-/** Something that has to be read, `tone` good, warn or bad; with a heading if there is a `title`. */
+/** A notice, `tone` good, warn or bad, with an optional `title`. */
 export const notice = ({ title, text, tone = '', actions = [] }) =>
   element(
     'div',
@@ -29,7 +29,7 @@ export const notice = ({ title, text, tone = '', actions = [] }) =>
     ...(actions.length ? [element('div', { className: 'actions' }, ...actions)] : []),
   );
 
-/** Why a view cannot be shown, with a way on; `passes` if it will be tried again by itself. */
+/** Describes why a view cannot be shown, with actions; `passes` if it will be retried. */
 export function trouble(error, { again, passes }) {
   const isMissing = error.status === 404;
   const title = word(isMissing ? 'missingTitle' : 'troubleTitle');

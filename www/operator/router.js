@@ -1,26 +1,26 @@
-// The one place where views are shown. A view is a module of this folder that exports `show(main, query, tools)` (tools.js).
+// Shows the view of the URL. A view is a module of this folder that exports `show(main, query, tools)` (tools.js).
 import { patience } from '/pkg/status.js';
 import { byId } from '/lib/dom.js';
 import { word } from '/lib/words.js';
 import { dismiss } from '/staff/ask.js';
-import { say } from '/staff/say.js';
+import { announce } from '/staff/announce.js';
 import { queryNow } from './address.js';
-import { notice, skeleton, trouble } from './faces.js';
-import { closeNav, markNav, tellAttention } from './nav.js';
+import { notice, skeleton, trouble } from './placeholders.js';
+import { closeNav, markNav, showAttentionCount } from './nav.js';
 import { drawNet } from './net.js';
 import { toolsOf } from './tools.js';
 
 const names = ['attention', 'payments', 'orders', 'charges', 'story', 'link', 'cards', 'day', 'webhooks', 'reconciliation'];
 const title = byId('title');
 const view = byId('view');
-/** What is shown: its name and address, what ends its work, and how it says itself again in another language. */
+/** The current view: its name and URL, the controller of its work, and `redraw` for another language. */
 let shown;
 
 /**
- * Shows the view of the address. The view of before stays to be seen while it only gets other parameters. `focus` puts the
- * focus on the headline, `scroll` is where to look; `quiet` keeps what stands in the view's place, `afresh` says its name anew.
+ * Shows the view of the URL. The current view stays visible while only its parameters change. `focus` focuses the headline, `scroll` is the
+ * scroll position; `quiet` keeps the content until the new one is ready, `afresh` renders the name anew.
  */
-export async function place({ focus = false, scroll, quiet = false, afresh = false } = {}) {
+export async function route({ focus = false, scroll, quiet = false, afresh = false } = {}) {
   const query = queryNow();
   const name = names.includes(query.get('view')) ? query.get('view') : 'attention';
   const stays = shown?.name === name && (shown.whole || quiet);
@@ -30,55 +30,55 @@ export async function place({ focus = false, scroll, quiet = false, afresh = fal
   const { signal } = mine.work;
   markNav(sectionOf(name, query));
   if (!stays || afresh) setTitle(word(`${name}.title`));
-  // What a question was about is not shown any more, or may stand otherwise when it is shown anew.
+  // The subject of a question may be gone, or have changed.
   dismiss();
   if (!stays) view.replaceChildren(skeleton());
   view.setAttribute('aria-busy', 'true');
-  if (!stays || focus) tell();
+  if (!stays || focus) showNotice();
   if (focus) title.focus({ preventScroll: true });
   if (scroll === 0) scrollTo(0, 0);
-  const restoreFocus = keepFocus();
+  const restoreFocus = rememberFocus();
   try {
     const module = await import(`./${name}.js`).catch(unreachable);
     if (signal.aborted) return;
-    mine.retell = await module.show(view, query, toolsOf(signal, { query, setTitle, tell, refresh: () => place({}) }));
+    mine.redraw = await module.show(view, query, toolsOf(signal, { query, setTitle, showNotice, refresh: () => route({}) }));
     mine.whole = true;
   } catch (error) {
     if (signal.aborted) return;
-    // Not an answer of the Worker's: a mistake in a view.
+    // Not an error of a call: a bug in a view.
     if (error.status === undefined) globalThis.reportError?.(error);
     const passes = error.temporary || error.status === 0;
-    // What stood here before had a headline of its own, and buttons.
+    // The last view had a headline of its own, and buttons.
     setTitle(word(`${name}.title`));
-    view.replaceChildren(trouble(error, { again: error.again ?? (() => place({ focus: true })), passes }));
-    say(view.querySelector('p').textContent);
+    view.replaceChildren(trouble(error, { again: error.again ?? (() => route({ focus: true })), passes }));
+    announce(view.querySelector('p').textContent);
     if (passes) goOnLater(error, signal);
   }
   if (signal.aborted) return;
   view.setAttribute('aria-busy', 'false');
   restoreFocus();
   if (scroll) scrollTo(0, scroll);
-  if (mine.whole && name !== 'attention') tellAttention();
+  if (mine.whole && name !== 'attention') showAttentionCount();
 }
 
-/** Whether the view of the address is shown, or about to be. */
+/** Returns whether the view of the URL is shown, or about to be. */
 export const isShown = () => shown?.search === location.search;
 
-/** Ends the view and takes away what it showed. */
+/** Ends the view and removes its content. */
 export function leave() {
   shown?.work.abort();
   shown = undefined;
   setTitle('');
-  tell();
+  showNotice();
   view.replaceChildren();
 }
 
-/** Says what is shown in the reader's new language. */
+/** Renders the view in the reader's new language. */
 export function redraw() {
   drawNet();
   closeNav();
-  if (typeof shown?.retell === 'function') shown.retell();
-  else if (shown) place({ afresh: true });
+  if (typeof shown?.redraw === 'function') shown.redraw();
+  else if (shown) route({ afresh: true });
 }
 
 function setTitle(text, ...actions) {
@@ -87,22 +87,22 @@ function setTitle(text, ...actions) {
   document.title = text ? word('pageTitle', { headline: text }) : word('place');
 }
 
-/** What came of an action, above the view: brought into sight unless all went well, which shows where it was done. */
-function tell(what) {
-  byId('told').replaceChildren(...(what ? [notice(what)] : []));
-  say(what ? byId('told').textContent : '');
-  if (what && what.tone !== 'good') byId('told').scrollIntoView({ block: 'nearest' });
+/** Shows the outcome of an action above the view, scrolled to unless it is good, which shows where it was done. */
+function showNotice(what) {
+  byId('notices').replaceChildren(...(what ? [notice(what)] : []));
+  announce(what ? byId('notices').textContent : '');
+  if (what && what.tone !== 'good') byId('notices').scrollIntoView({ block: 'nearest' });
 }
 
-/** The section that a view belongs to: a story is one of a payment, of an order or of a charge. */
+/** Returns the section of the navigation: a detail is one of a payment, of an order or of a charge. */
 function sectionOf(name, query) {
   if (name !== 'story') return name;
   if (query.has('payment')) return 'payments';
   return query.has('reference') ? 'orders' : 'charges';
 }
 
-/** Remembers what has the focus, by its id; the answer puts it back there, or on the headline, if it was lost. */
-function keepFocus() {
+/** Saves the id of the focused element. The result restores the focus, or focuses the headline if it was lost. */
+function rememberFocus() {
   const at = document.activeElement;
   if (!byId('place').contains(at)) return () => {};
   return () => {
@@ -111,13 +111,13 @@ function keepFocus() {
   };
 }
 
-/** A module that did not come: there are browsers in which only a page that is loaded again asks for it again. */
+/** A module failed to load: some browsers retry it only after a reload. */
 function unreachable() {
   throw Object.assign(new Error('no module'), { status: 0, again: () => location.reload() });
 }
 
-/** Asks again by itself, at once when the network is back. */
+/** Retries by itself, at once when the network is back. */
 async function goOnLater({ retryAfterMs = 15_000 }, signal) {
   await patience(retryAfterMs, signal);
-  if (!signal.aborted) place({ quiet: true });
+  if (!signal.aborted) route({ quiet: true });
 }

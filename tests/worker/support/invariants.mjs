@@ -5,14 +5,13 @@ import { assertEvent } from '../openapi.mjs';
 const MIN_GAP_MS = 2_400;
 
 /**
- * What must hold at the end of every test, whatever it was about: the invariants, read from the merchant's ledger and
- * from Compago's own state.
+ * Checks the invariants of ARCHITECTURE.md in the merchant's ledger and in Compago's own state, at the end of every test.
  *
  * @param {{ payments: any[], intents: any[] }} compago
  * @param {any[]} calls
  * @param {any[]} events
  */
-export function assertSound({ payments, intents }, calls, events) {
+export function assertInvariants({ payments, intents }, calls, events) {
   for (const { type, timestamp, data, environment } of events) {
     assertEvent({ type, timestamp, data, environment });
     assert.equal(environment, 'local', type);
@@ -20,13 +19,13 @@ export function assertSound({ payments, intents }, calls, events) {
   assertPaidOnce(payments, events.filter((event) => event.type === 'order.paid'));
   assertOnePayable(payments);
   assertChargedOnce(intents, events);
-  assertPolite(calls);
+  assertReadsSpaced(calls);
 }
 
-/** I1 and I2: each `order.paid` stands for a confirmed payment, and no order has two. */
+/** I1 and I2: each `order.paid` belongs to a confirmed payment, and no order has two. */
 function assertPaidOnce(payments, paid) {
   const references = paid.map((event) => event.data.reference);
-  assert.deepEqual([...new Set(references)], references, 'an order was told paid under two ids');
+  assert.deepEqual([...new Set(references)], references, 'an order has two order.paid ids');
   for (const { data } of paid) {
     const payment = payments.find(({ id }) => id === data.paymentId);
     assert.equal(payment?.status, 'CONFIRMED', `${data.reference} was told paid`);
@@ -36,7 +35,7 @@ function assertPaidOnce(payments, paid) {
   }
 }
 
-/** I5: one link of an order can be paid at most. An order's payments share its return address; other programs have others. */
+/** I5: one link of an order can be paid at most. An order's payments share its return URL; other programs have others. */
 function assertOnePayable(payments) {
   const ours = payments.filter((payment) => payment.redirectUrl.includes('/api/shop/return?order='));
   const payable = ours.filter((payment) => payment.status === 'PENDING' && !payment.expired);
@@ -44,7 +43,7 @@ function assertOnePayable(payments) {
   assert.deepEqual([...new Set(addresses)], addresses, 'an order has two links that can be paid');
 }
 
-/** I1 and I2 at the terminals: each `payment-intent.paid` stands for a card that was charged, and none has two. */
+/** I1 and I2 at the terminals: each `payment-intent.paid` belongs to a charged card, and none has two. */
 function assertChargedOnce(intents, events) {
   const paid = events.filter((event) => event.type === 'payment-intent.paid');
   const charges = paid.map((event) => event.data.externalId);
@@ -61,7 +60,7 @@ function assertChargedOnce(intents, events) {
 }
 
 /** I8: at most one read in three seconds for each payment and intent. */
-function assertPolite(calls) {
+function assertReadsSpaced(calls) {
   const last = new Map();
   for (const { endpoint, id, at } of calls) {
     if (!endpoint?.endsWith('.get')) continue;
