@@ -49,11 +49,11 @@ pub fn read<T>(
         Some(value) if problems.is_empty() => Ok(value),
         Some(_) | None => {
             // A partition, because the code of a sort would be larger than the rest of this file.
-            let (unknown, mut told): (Vec<_>, Vec<_>) =
+            let (unknown, mut ordered): (Vec<_>, Vec<_>) =
                 problems.into_iter().partition(|problem| problem.code == ProblemCode::UnknownField);
-            told.extend(unknown);
-            told.truncate(MAX_PROBLEMS);
-            Err(told)
+            ordered.extend(unknown);
+            ordered.truncate(MAX_PROBLEMS);
+            Err(ordered)
         }
     }
 }

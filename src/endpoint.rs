@@ -14,7 +14,7 @@
 //!     async fn send(&self, _: Request) -> Result<Reply, Undelivered> { Err(Undelivered::Network) }
 //! }
 //! async fn leak(id: compago::value::PaymentId) {
-//!     let _ = call(&GetOneTimePayment { id }, &Page).await; // Page is no Transport<Compago>
+//!     let _ = call(&GetOneTimePayment { id }, &Page).await; // Page does not implement Transport<Compago>
 //! }
 //! ```
 
@@ -102,13 +102,16 @@ where
     E: Endpoint,
     T: Transport<E::Host>,
 {
-    let body = answered(Request::of(endpoint), transport).await?;
+    let body = successful_body(Request::of(endpoint), transport).await?;
     endpoint.read(&body).map_err(CallError::Decode)
 }
 
 /// Sends the request and returns the body of a 2xx answer. A function of its own because it is the same code for all
 /// endpoints of a host.
-async fn answered<H: Host, T: Transport<H>>(request: Request, transport: &T) -> Result<Vec<u8>, CallError<H::Refusal>> {
+async fn successful_body<H: Host, T: Transport<H>>(
+    request: Request,
+    transport: &T,
+) -> Result<Vec<u8>, CallError<H::Refusal>> {
     let reply = transport.send(request).await.map_err(CallError::Undelivered)?;
     if (200..=299).contains(&reply.status) {
         Ok(reply.body)

@@ -161,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn documented_texts_are_told_apart() {
+    fn documented_texts_have_different_reasons() {
         let minimum = |text: &str| Reason::BelowMinimum(text.parse().ok());
         for (body, expected) in [
             (r#"{"message":"One time payment with externalId a-1 already exists."}"#, Reason::DuplicateExternalId),
@@ -181,7 +181,7 @@ mod tests {
     }
 
     #[test]
-    fn a_body_that_cannot_be_read_leaves_the_status_to_speak() {
+    fn without_a_readable_body_the_status_decides() {
         for body in ["", "<html>", "[]", "{}", r#"{"message":5}"#, r#"{"message":null}"#, r#"{"message":[1,{}]}"#, "{"]
         {
             assert_eq!(reason(400, body), Reason::Other, "{body}");
@@ -196,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn only_a_clear_no_counts_as_nothing_done() {
+    fn only_a_definite_refusal_counts_as_nothing_done() {
         for status in 300..600 {
             let did_nothing = reason(status, "{}").did_nothing();
             let clear = (400..500).contains(&status) && status != 408 && status != 429;

@@ -6,6 +6,36 @@
 //!
 //! Unofficial: not made or endorsed by Compago.
 //!
+//! # Example
+//!
+//! A call is a value, and a [`Transport`](endpoint::Transport) sends it. This one answers from memory; a real one sends the
+//! request over HTTPS with the API key in the header `x-api-key`.
+//!
+//! ```
+//! use compago::api::one_time_payment::Status;
+//! use compago::api::one_time_payment::get::GetOneTimePayment;
+//! use compago::endpoint::{Compago, Reply, Request, Transport, Undelivered, call};
+//!
+//! struct Canned;
+//!
+//! impl Transport<Compago> for Canned {
+//!     async fn send(&self, request: Request) -> Result<Reply, Undelivered> {
+//!         assert_eq!(request.method.as_str(), "GET");
+//!         assert_eq!(request.target, "/one-time-payment/0f0e0d0c-1111-4222-8333-444455556666");
+//!         Ok(Reply { status: 200, retry_after: None, body: br#"{"status":"PENDING","expired":false}"#.to_vec() })
+//!     }
+//! }
+//!
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let id = "0f0e0d0c-1111-4222-8333-444455556666".parse()?;
+//! let payment = call(&GetOneTimePayment { id }, &Canned).await?;
+//! assert_eq!(payment.status, Status::Pending);
+//! # Ok(())
+//! # }
+//! # let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+//! # assert!(matches!(std::pin::pin!(example()).poll(&mut context), std::task::Poll::Ready(Ok(()))));
+//! ```
+//!
 //! # Modules
 //!
 //! - [`json`]: reads types from JSON text and writes them, with serde. The reader is stricter than `serde_json`'s; the

@@ -17,6 +17,9 @@ pub mod get;
 /// contains the expiry time.
 pub const LIFETIME: Duration = Duration::from_secs(10 * 60);
 
+/// What every link to an intent in Compago's app begins with.
+pub(crate) const DEEP_LINK: &str = "compago-pos-app:///charge/payment-intent/";
+
 /// Returns the deep link that opens an intent in Compago's app on the same Android device. Without the app the link
 /// does nothing.
 ///
@@ -28,5 +31,5 @@ pub const LIFETIME: Duration = Duration::from_secs(10 * 60);
 /// # Ok::<(), compago::value::UuidError>(())
 /// ```
 pub fn deep_link(id: PaymentIntentId) -> String {
-    format!("compago-pos-app:///charge/payment-intent/{id}")
+    format!("{DEEP_LINK}{id}")
 }

@@ -63,13 +63,19 @@ impl Filter for CardPaymentStatus {
 
 /// A saved card in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "SavedCardItem"))]
 #[serde(rename_all = "camelCase")]
 pub struct MethodItem {
+    /// Compago's id of it.
     id: PaymentMethodId,
+    /// Its status.
     status: SavedCardStatus,
+    /// The external id, of any form: other programs save cards as well.
     external_id: Option<String>,
+    /// The card, once it is saved.
     #[serde(default, skip_serializing_if = "Card::is_unknown")]
     card: Card,
+    /// When it was created.
     created_at: Option<UnixMillis>,
 }
 
@@ -80,18 +86,26 @@ impl From<MethodReading> for MethodItem {
     }
 }
 
-/// A charge as Compago returns it, with our reference and what it was for, if it was made here.
+/// A charge of a saved card as Compago returns it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "CardPayment"))]
 #[serde(rename_all = "camelCase")]
 pub struct CardPaymentView {
+    /// Compago's id of the payment.
     id: CardPaymentId,
+    /// Its status.
     status: ChargeStatus,
+    /// The amount.
     amount: Amount,
+    /// The currency's code.
     currency: String,
+    /// When it was created. Lists alone have it.
     #[serde(skip_serializing_if = "Option::is_none")]
     created_at: Option<UnixMillis>,
+    /// The charge's reference, if it was created by this Worker.
     #[serde(serialize_with = "As::<Option<DisplayFromStr>>::serialize", skip_serializing_if = "Option::is_none")]
     reference: Option<Reference>,
+    /// What the charge is for, if it was created by this Worker with a description.
     #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<Description>,
 }

@@ -34,8 +34,9 @@ pub use field::CatalogField;
 pub use kind::CatalogProblemKind;
 pub use read::{MAX_DESCRIPTION_CHARS, MAX_ITEMS, MAX_PICTURE_CHARS};
 
-/// A thing's name in every language we speak.
+/// The name of an item in both languages.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(inline))]
 #[serde(rename_all = "camelCase")]
 pub struct LocalizedName {
     /// Spanish of Mexico.
@@ -56,19 +57,22 @@ impl LocalizedName {
     }
 }
 
-/// A thing for sale.
+/// An item for sale.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct CatalogItem {
-    /// Its name for programs.
+    /// Its SKU.
     pub sku: Sku,
-    /// Its name for people.
+    /// Its name.
     pub name: LocalizedName,
-    /// What one of it costs.
+    /// The price of one.
     pub unit_amount: Amount,
 }
 
-/// All that is for sale, each SKU once. Serialises to the form of the file.
+/// Everything that is for sale, each SKU once.
+///
+/// Serialises to the form of the file.
 ///
 /// ```
 /// use compago::edge::Catalog;
@@ -80,8 +84,12 @@ pub struct CatalogItem {
 /// # Ok::<(), compago::edge::CatalogError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Catalog {
+    /// The currency of all prices.
     currency: Currency,
+    /// The items, in the order of the file.
+    #[cfg_attr(test, schemars(length(max = MAX_ITEMS)))]
     items: Vec<CatalogItem>,
 }
 

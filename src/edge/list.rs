@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::Query;
-use crate::api::list::{Page, PageSize};
+use crate::api::list::{Page, PageSize, PageSizeError};
+use crate::problem::{ProblemCode, Refusal};
 use crate::value::clean_code;
 
 /// A state by which a list can be filtered.
@@ -77,19 +78,21 @@ pub(super) fn take_status<Status: Filter>(query: &mut Query) -> Option<Option<St
     }
 }
 
-/// One page of a list: `{ count, page, pageSize, unreadable, items }`.
+/// A page of a list of Compago's.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "{T}Page"))]
 #[serde(rename_all = "camelCase")]
 pub struct PageView<T> {
-    /// How many items there are on all pages together, if it was told.
+    /// The number of items on all pages together, if Compago returned it.
     pub count: Option<u64>,
-    /// Counted from 1.
+    /// The number of the page, from 1.
+    #[cfg_attr(test, schemars(range(min = 1)))]
     pub page: u32,
-    /// How many items were asked for.
+    /// The most items that a page has.
     pub page_size: PageSize,
-    /// How many items of this page could not be read, and are not shown.
+    /// The number of items of this page that are not of the documented shape, and are left out.
     pub unreadable: usize,
-    /// Those that could be.
+    /// The items.
     pub items: Vec<T>,
 }
 
@@ -99,5 +102,11 @@ impl<T> PageView<T> {
         let items = page.readable.into_iter().map(told).collect();
         let ListQuery { page: number, page_size, .. } = *asked;
         Self { count: page.count, page: number, page_size, unreadable: page.unreadable, items }
+    }
+}
+
+impl From<PageSizeError> for Refusal {
+    fn from(_: PageSizeError) -> Self {
+        ProblemCode::PageSizeRange.into()
     }
 }

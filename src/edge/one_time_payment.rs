@@ -13,18 +13,19 @@ use crate::api::one_time_payment::get::Reading;
 use crate::api::one_time_payment::list::{ListedPayer, ListedPayment};
 use crate::value::{Amount, Currency, PaymentId, Reference, UnixMillis};
 
-/// The state of a payment, in the words of our API.
+/// The status of a one-time payment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, EnumString, IntoStaticStr, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(inline))]
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
 pub enum PaymentStatus {
-    /// It waits to be paid, or its time has passed.
+    /// It is not paid yet, or expired.
     Pending,
     /// Paid.
     Confirmed,
     /// Cancelled.
     Cancelled,
-    /// Compago says something that is not documented.
+    /// Compago returned a state that is not documented.
     Unknown,
 }
 
@@ -56,33 +57,35 @@ impl Filter for Status {
     }
 }
 
-/// A payment. What Compago does not tell of it is null: once it is over, a read tells its state alone.
+/// A one-time payment of Compago's. What Compago does not return is null: of a payment that is closed, it returns the state alone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "Payment"))]
 #[serde(rename_all = "camelCase")]
 pub struct PaymentView {
-    /// Compago's name for it.
+    /// Compago's id of it.
     pub id: PaymentId,
-    /// Its state.
+    /// Its status.
     pub status: PaymentStatus,
-    /// Its time has passed, and it was not paid.
+    /// Whether it expired unpaid.
     pub expired: bool,
-    /// How much.
+    /// The amount.
     pub amount: Option<Amount>,
     /// The currency's code.
     pub currency: Option<String>,
-    /// What the payer is shown.
+    /// What the payer reads at the checkout.
     pub description: Option<String>,
-    /// The merchant's name for it.
+    /// The external id, of any form: other programs create payments as well.
     pub external_id: Option<String>,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Option<UnixMillis>,
     /// When it last changed.
     pub updated_at: Option<UnixMillis>,
-    /// When its link runs out.
+    /// When its link expires.
     pub expires_at: Option<UnixMillis>,
-    /// Who was to pay; in lists alone.
+    /// The payer. Lists alone have it.
     pub payer: Option<ListedPayer>,
-    /// The order of ours that it was made for; `None` if another program made it.
+    /// The reference of the order that it was created for; null if another program created it, or if what Compago returns of the payment
+    /// does not name one.
     #[serde(serialize_with = "As::<Option<DisplayFromStr>>::serialize")]
     pub reference: Option<Reference>,
 }

@@ -9,7 +9,9 @@ use crate::{
     value::{Amount, Card, Currency, ExternalId, PaymentIntentId, SaleReference, TerminalCode, UnixMillis},
 };
 
-/// `POST /api/pos/payment-intents`: a charge to be made. Serialises to what [`PaymentIntentRequest::from_json`] reads.
+/// A charge to be made at a terminal.
+///
+/// The body of `POST /api/pos/payment-intents`. Serialises to what [`PaymentIntentRequest::from_json`] reads.
 ///
 /// ```
 /// use compago::{edge::payment_intent::PaymentIntentRequest, json};
@@ -21,17 +23,19 @@ use crate::{
 /// # Ok::<(), compago::json::Malformed>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct PaymentIntentRequest {
-    /// What the card is to be charged.
+    /// The amount to be charged, from 0.01 to 99999999.99 pesos.
     pub amount: Amount,
-    /// At which terminal; at any of the organisation if none.
+    /// The terminal; any of the organisation if it is missing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub terminal_code: Option<TerminalCode>,
     /// The merchant's own name for the sale.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reference: Option<SaleReference>,
-    /// Whether a charge that is running at the terminal is to be taken back for this one.
+    /// Whether a charge that the terminal is waiting for is cancelled in favour of this one.
+    #[cfg_attr(test, schemars(default, with = "Option<bool>", extend("default" = false)))]
     pub take_over: bool,
 }
 
@@ -54,54 +58,58 @@ impl PaymentIntentRequest {
     }
 }
 
-/// Where a charge stands, in the words of our API.
+/// The status of a charge at a terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "PaymentIntentStatus"))]
 #[serde(rename_all = "kebab-case")]
 pub enum IntentStatus {
-    /// The terminal waits for a card.
+    /// The terminal is waiting for a card.
     Waiting,
-    /// The card was charged. Final.
+    /// The card was charged. This is final.
     Paid,
-    /// Its ten minutes passed unpaid.
+    /// It expired unpaid after ten minutes.
     Expired,
     /// It was cancelled.
     Cancelled,
-    /// It is being taken back; it may have been paid all the same.
+    /// It is being cancelled. It may have been paid all the same.
     CancelRequested,
-    /// Whether it was paid is not known: look at the terminal before anything is charged again.
+    /// Whether it was paid is not known. Look at the terminal before anything is charged again.
     Unknown,
 }
 
-/// What a till shows of a charge: the answer of every call about one.
+/// A charge at a terminal: the answer of every call about one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "PaymentIntent"))]
 #[serde(rename_all = "camelCase")]
 pub struct IntentView {
-    /// Compago's id, by which it is asked for; none while Compago has not told it.
+    /// Compago's id of it; null until Compago has answered with one.
     pub intent: Option<PaymentIntentId>,
-    /// Where it stands.
+    /// Its status.
     pub status: IntentStatus,
-    /// What the card is charged.
+    /// The amount to be charged.
     pub amount: Amount,
-    /// Its currency.
+    /// The currency of the amount.
     pub currency: Currency,
     /// The merchant's own name for the sale.
     pub reference: Option<SaleReference>,
-    /// What Compago knows it by.
+    /// Its external id at Compago.
     pub external_id: ExternalId,
-    /// The terminal; none if any can take it.
+    /// The terminal; null if any can take it.
     pub terminal_code: Option<TerminalCode>,
-    /// Opens it in Compago's app on the same Android device.
+    /// A link that opens it in Compago's app on the same Android device.
+    #[cfg_attr(test, schemars(extend("pattern" = format!("^{}", crate::api::payment_intent::DEEP_LINK))))]
     pub deep_link: Option<String>,
-    /// When terminals can no longer take it.
+    /// When it expires.
     pub expires_at: UnixMillis,
-    /// The card, once it was charged and if it was told.
+    /// The card, once it was charged and as far as Compago describes it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub card: Option<Card>,
-    /// When it was learnt that the card was charged.
+    /// When the Worker learned that the card was charged.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub paid_at: Option<UnixMillis>,
-    /// After how many milliseconds a till should ask again; `null` once nothing changes by itself.
+    /// How many milliseconds to wait before the next request; null once nothing changes by itself.
     pub poll_after_ms: Option<u32>,
-    /// Grows whenever something of this answer changes.
+    /// A number that grows whenever another field changes.
+    #[cfg_attr(test, schemars(range(min = 1)))]
     pub version: u32,
 }

@@ -15,7 +15,9 @@ use crate::{
 
 use super::operator::read_own_url;
 
-/// `POST /api/operator/payment-methods`: a card to be saved by its holder.
+/// A card to be saved by its holder.
+///
+/// The body of `POST /api/operator/payment-methods`.
 ///
 /// ```
 /// use compago::{edge::saved_card::SaveCardRequest, json, value::Origin};
@@ -30,24 +32,27 @@ use super::operator::read_own_url;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct SaveCardRequest {
-    /// Whose card.
+    /// The card's holder.
     #[serde(rename = "billingInformation")]
     pub payer: Payer,
-    /// The merchant's own id, such as the customer's.
+    /// The merchant's own id of the card, such as the customer's.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub external_id: Option<ExternalId>,
-    /// What is charged and voided to verify the card; Compago's default if none.
+    /// The amount that is charged and voided to verify the card, from 1.00 pesos, which is the default.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub verification_amount: Option<ChargeAmount>,
     /// How the form is shown.
     #[serde(flatten)]
+    #[cfg_attr(test, schemars(with = "crate::openapi::requests::DisplayFields"))]
     pub display: Display,
-    /// How long the form can be used; Compago's default if none.
+    /// How many minutes the form can be used.
+    #[cfg_attr(test, schemars(extend("default" = FormTtl::DEFAULT)))]
     #[serde(rename = "ttlMinutes", skip_serializing_if = "Option::is_none")]
     pub ttl: Option<FormTtl>,
-    /// Where the payer goes afterwards, on the shop's own origin; our page if none.
+    /// Where the payer is redirected afterwards, on the shop's own origin; the page that follows the card if it is missing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub return_url: Option<HttpsUrl>,
 }
@@ -119,12 +124,15 @@ pub(crate) fn read_payer(value: &Json, pointer: &str, problems: &mut Vec<Problem
     Some(Payer { email: email?, first_name: first_name?, last_name: last_name?, phone_number: phone_number? })
 }
 
-/// `POST .../{id}/payments`: a charge to be made.
+/// A charge of a saved card.
+///
+/// The body of `POST .../{id}/payments`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "ChargeCardRequest", transform = crate::openapi::requests::add_currency))]
 pub struct ChargeRequest {
-    /// How much; at least 1.00 MXN.
+    /// The amount to be charged, from 1.00 to 99999999.99 pesos.
     pub amount: ChargeAmount,
-    /// What for.
+    /// What the charge is for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<Description>,
 }
@@ -148,10 +156,13 @@ impl ChargeRequest {
     }
 }
 
-/// `POST .../{id}/payments/{paymentId}/refund`: the whole of a charge to be given back.
+/// A refund of the whole of a charge.
+///
+/// The body of `POST .../{id}/payments/{paymentId}/refund`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RefundRequest {
-    /// Why.
+    /// Why it is refunded.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<Description>,
 }
@@ -172,8 +183,9 @@ impl RefundRequest {
     }
 }
 
-/// Where a charge of a saved card stands, in the words of our API.
+/// The status of a charge of a saved card.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "CardChargeStatus"))]
 #[serde(rename_all = "kebab-case")]
 pub enum ChargeStatus {
     /// It is under way.
@@ -182,11 +194,11 @@ pub enum ChargeStatus {
     Confirmed,
     /// The card was not charged.
     Declined,
-    /// It was charged, and the money given back.
+    /// The card was charged, and the charge refunded.
     Refunded,
-    /// Whether the card was charged is being found out: charge nothing again.
+    /// Whether the card was charged is being verified. Charge nothing again.
     Unknown,
-    /// Whether the card was charged must be found out by a person.
+    /// Whether the card was charged has to be found out by a person.
     OnHold,
 }
 
@@ -204,25 +216,28 @@ pub enum RefundStatus {
     OnHold,
 }
 
-/// A charge as the merchant's backend reads it.
+/// A charge of a saved card.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "CardCharge"))]
 #[serde(rename_all = "camelCase")]
 pub struct ChargeView {
-    /// The charge's own name, the same for the same `Idempotency-Key`.
+    /// The charge's reference, the same for the same `Idempotency-Key`.
+    #[cfg_attr(test, schemars(with = "crate::value::Reference"))]
     pub reference: String,
-    /// Compago's payment; `null` while it is not known which one it is.
+    /// Compago's id of the payment; null while it is not known which one it is.
     pub payment: Option<CardPaymentId>,
-    /// Where it stands.
+    /// Its status.
     pub status: ChargeStatus,
-    /// How much.
+    /// The amount.
     pub amount: ChargeAmount,
-    /// Its currency.
+    /// The currency of the amount.
     pub currency: Currency,
-    /// What for.
+    /// What the charge is for.
     pub description: Option<Description>,
-    /// When it was asked for.
+    /// When it was requested.
     pub created_at: UnixMillis,
-    /// Why a person must look, a kebab-case code.
+    /// Why a person has to look at it.
+    #[cfg_attr(test, schemars(with = "crate::flow::charge::stage::Doubt"))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
 }
@@ -242,18 +257,19 @@ pub struct SavedCardView {
     pub version: u32,
 }
 
-/// Where a saved card stands, in the words of our API.
+/// The status of a saved card. That the card itself has expired does not show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum SavedCardStatus {
-    /// The payer has not saved it yet.
+    /// The payer has not filled in the form yet.
     Pending,
     /// It can be charged.
     Active,
-    /// The form ran out.
+    /// The form expired before a card was saved.
     Expired,
-    /// It was taken back.
+    /// It was revoked.
     Revoked,
-    /// Compago says something that is not documented.
+    /// Compago returned a state that is not documented.
     Unknown,
 }

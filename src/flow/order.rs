@@ -56,9 +56,13 @@ use attempt::Attempt;
 pub use calls::{Answer, AttemptCall, AttemptKind, Call, Glance, Glanced, Kind};
 use facts::Listed;
 pub use listing::AttemptEnd;
+#[cfg(test)]
+pub(crate) use listing::Row;
 use notice::{Entry, Notice};
 use recheck::LATE_LOOK;
 use terms::Terms;
+#[cfg(test)]
+pub(crate) use view::Story;
 pub use view::{CancelRefusal, RetryRefusal};
 
 /// After the end of a link, how long its payment is given to appear before the list has the last word.

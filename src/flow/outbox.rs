@@ -106,16 +106,17 @@ pub enum DeliveryState {
     },
 }
 
-/// Why a delivery was given up.
+/// Why a webhook was parked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(inline))]
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
 pub enum ParkReason {
     /// All ten tries failed.
     Exhausted,
-    /// The receiver answered 410: it wants no webhooks any more, so its address should be looked at before others go there.
+    /// The receiver answered 410: it wants no more webhooks.
     Gone,
-    /// For [`MAX_WAIT`] there was no endpoint to send it to.
+    /// No `WEBHOOK_URL` was configured for 30 days.
     Expired,
 }
 

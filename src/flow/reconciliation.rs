@@ -15,25 +15,30 @@ pub mod run;
 
 /// A payment as Compago's list shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(inline))]
 pub struct There {
-    /// Its state.
+    /// Compago's state, in lower case.
     #[serde(serialize_with = "in_lower_case")]
+    #[cfg_attr(test, schemars(with = "String"))]
     pub status: Status,
-    /// Its amount.
+    /// The amount.
     pub amount: Amount,
-    /// Its currency's code.
+    /// The currency's code.
     pub currency: String,
 }
 
-/// An order as it tells of itself, see [`Order::listing`](super::order::Order::listing).
+/// An order as it was compared.
+///
+/// See [`Order::listing`](super::order::Order::listing).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(inline))]
 #[serde(rename_all = "camelCase", from = "ListingOfOrder")]
 pub struct Here {
-    /// Where it stands.
+    /// Its status.
     pub status: OrderStatus,
-    /// Its amount.
+    /// The total.
     pub amount: Amount,
-    /// Its currency's code.
+    /// The currency's code.
     pub currency: String,
     /// When it was paid.
     #[serde(skip_serializing)]
@@ -48,12 +53,14 @@ pub struct Here {
 
 /// What an order publishes of itself, as far as it is compared.
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct ListingOfOrder {
     row: Row,
     attempts: Vec<ListedAttempt>,
 }
 
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 struct Row {
     status: OrderStatus,
@@ -63,6 +70,7 @@ struct Row {
 }
 
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 struct ListedAttempt {
     external_id: String,
@@ -106,30 +114,31 @@ impl Here {
     }
 }
 
-/// What a disagreement is called.
+/// The kind of a difference between Compago's list and the orders.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "FindingClass"))]
 #[serde(rename_all = "kebab-case")]
 pub enum Class {
-    /// Compago shows the payment as confirmed, and its order is not paid.
+    /// The payment is confirmed at Compago, and its order is not paid.
     ConfirmedNotPaid,
-    /// The order is paid, and Compago does not show its payment as confirmed.
+    /// The order is paid, and its payment is not confirmed at Compago.
     PaidNotConfirmed,
-    /// The amounts are not the same.
+    /// The amounts differ.
     AmountDiffers,
-    /// The currencies are not the same.
+    /// The currencies differ.
     CurrencyDiffers,
-    /// Compago shows a confirmed payment that is no order's of ours: another program's, or that of an order that was lost.
+    /// The payment is confirmed at Compago and belongs to no order: another program created it, or the order was lost.
     ConfirmedUnknown,
-    /// Compago shows a payment as confirmed whose order was cancelled.
+    /// The payment is confirmed at Compago, and its order was cancelled.
     PaidAfterCancel,
     /// An order was paid more than once.
     PaidTwice,
-    /// Compago's list holds neither this payment nor any other that was paid up to then: it is that of another environment or
-    /// organisation.
+    /// Neither this payment nor at least two others that were paid before it are in Compago's whole list, which belongs to another
+    /// environment or organisation. One finding stands for all of them.
     PaidElsewhere,
-    /// The order does not know a payment any more that it has told of: it has lost what it had stored.
+    /// The order no longer knows a payment that was its own: its storage is lost.
     StorageLost,
-    /// The order's own record could not be read, time and again: what it knows of the payment is not known.
+    /// The order's record could not be read for more than ten minutes, so nothing is known of it.
     OrderUnreadable,
 }
 

@@ -49,9 +49,9 @@ const MAX_SENDS: u8 = 6;
 /// How long an answer is waited for before a person is asked to look.
 const GIVE_UP: Duration = Duration::from_secs(24 * 60 * 60);
 /// Why a person must look at a refund that was given up.
-const UNRESOLVED: &str = "refund-unresolved";
+pub(crate) const UNRESOLVED: &str = "refund-unresolved";
 /// Why a person must look at a refund whose answers contradict each other about what was charged.
-const MISMATCH: &str = "refund-mismatch";
+pub(crate) const MISMATCH: &str = "refund-mismatch";
 
 /// A refund and the call in flight.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

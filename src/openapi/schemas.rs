@@ -5,24 +5,85 @@ use schemars::transform::RecursiveTransform;
 use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Map, Value};
 
+use super::charges::{ChargeDetail, ChargeList, ListedPayment};
+use super::index::{AttentionPage, DeliveryPage, Figures, FindingPage, Index, OrderPage, Reconciliation};
 use super::tidy::tidy;
+use super::webhooks;
+use crate::edge::card_list::{CardPaymentView, MethodItem};
+use crate::edge::catalog::CatalogProblemView;
+use crate::edge::list::PageView;
+use crate::edge::one_time_payment::PaymentView;
 use crate::edge::order::{OrderCreated, OrderView};
-use crate::edge::{OperatorOrderRequest, ShopOrderRequest};
+use crate::edge::payment_intent::{IntentView, PaymentIntentRequest};
+use crate::edge::saved_card::{ChargeRequest, ChargeView, RefundRequest, SaveCardRequest, SavedCardStatus};
+use crate::edge::{Catalog, OperatorOrderRequest, ShopOrderRequest};
+use crate::flow::order::Story;
+use crate::problem::ProblemCode;
 
 /// Returns every schema by its name in the document, those of requests first.
 pub(super) fn generate() -> Map<String, Value> {
     let mut requests = generator(SchemaSettings::draft2020_12().for_deserialize());
-    requests.add::<ShopOrderRequest>().add::<OperatorOrderRequest>();
+    requests
+        .add::<ShopOrderRequest>()
+        .add::<OperatorOrderRequest>()
+        .add::<PaymentIntentRequest>()
+        .add::<SaveCardRequest>()
+        .add::<ChargeRequest>()
+        .add::<RefundRequest>();
 
     let mut answers = generator(SchemaSettings::draft2020_12().for_serialize());
-    answers.add::<OrderCreated>().add::<OrderView>();
+    answers
+        .add::<Catalog>()
+        .add::<CatalogProblemView<'_>>()
+        .add::<OrderCreated>()
+        .add::<OrderView>()
+        .add::<Story<'_>>()
+        .add::<OrderPage>()
+        .add::<AttentionPage>()
+        .add::<DeliveryPage>()
+        .add::<Figures>()
+        .add::<Index>()
+        .add::<FindingPage>()
+        .add::<Reconciliation>()
+        .add::<ChargeList>()
+        .add::<ChargeDetail>()
+        .add::<ListedPayment>()
+        .add::<PageView<PaymentView>>()
+        .add::<IntentView>()
+        .add::<SavedCardStatus>()
+        .add::<PageView<MethodItem>>()
+        .add::<ChargeView>()
+        .add::<PageView<CardPaymentView>>()
+        .add::<ProblemCode>();
+    let events = webhooks::generate(&mut answers);
+    answers.definitions_mut().extend(events);
 
     let mut schemas = requests.take_definitions(true);
     for (name, schema) in answers.take_definitions(true) {
+        let name = document_name(&name).to_owned();
         let other = schemas.insert(name.clone(), schema.clone());
         assert!(other.is_none_or(|other| other == schema), "{name} is another thing in a request than in an answer");
     }
+    for field in NOT_IN_OLD_DELIVERIES {
+        let required = schemas["Delivery"]["required"].as_array_mut().unwrap();
+        required.retain(|name| name != field);
+    }
     schemas
+}
+
+/// What the index lacks of deliveries that were listed before these fields existed.
+const NOT_IN_OLD_DELIVERIES: [&str; 2] = ["tryingSince", "lastFailure"];
+
+/// Returns the name in the document of what the generator calls so.
+fn document_name(name: &str) -> &str {
+    match name {
+        "SavedCardItemPage" => "SavedCardPage",
+        "OrderRowIndexPage" => "OrderPage",
+        "AttentionIndexPage" => "AttentionPage",
+        "DeliveryIndexPage" => "DeliveryPage",
+        "FindingIndexPage" => "FindingPage",
+        name => name,
+    }
 }
 
 fn generator(settings: SchemaSettings) -> SchemaGenerator {

@@ -13,6 +13,9 @@ pub(super) fn tidy(contract: &Contract) -> impl Fn(&mut Schema) + Clone + Send +
         for name in ["$schema", "title"] {
             fields.remove(name);
         }
+        if fields.get("default").is_some_and(Value::is_null) {
+            fields.remove("default");
+        }
         // Formats of integers are Rust's words.
         if fields
             .get("format")
@@ -31,7 +34,7 @@ pub(super) fn tidy(contract: &Contract) -> impl Fn(&mut Schema) + Clone + Send +
         if let Some(choices) = fields.remove("anyOf") {
             fields.insert("oneOf".to_owned(), choices);
         }
-        if fields.contains_key("properties") {
+        if fields.contains_key("properties") && fields.contains_key("type") {
             fields.entry("additionalProperties").or_insert(Value::Bool(false));
         }
     }

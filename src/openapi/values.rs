@@ -62,6 +62,18 @@ named!(
         "examples": ["350.50"],
     })
 );
+/// A sum of amounts as answers write it, which may be zero.
+pub(super) struct WrittenSum;
+
+named!(
+    WrittenSum,
+    "Sum",
+    json_schema!({
+        "type": "string",
+        "pattern": "^[0-9]+\\.[0-9]{2}$",
+        "description": "A sum in pesos with two decimals, which may be zero.",
+    })
+);
 inline!(Amount, generator => amount(generator, |more| format!("(0|[1-9][0-9]{{0,{more}}})")));
 inline!(ChargeAmount, generator => amount(generator, |more| format!("[1-9][0-9]{{0,{more}}}")));
 
@@ -179,7 +191,7 @@ fn uuid(description: &str) -> Schema {
     json_schema!({ "type": "string", "pattern": pattern, "description": description })
 }
 
-fn words<'a>(words: impl Iterator<Item = &'a str>, description: &str) -> Schema {
+pub(super) fn words<'a>(words: impl Iterator<Item = &'a str>, description: &str) -> Schema {
     json_schema!({ "type": "string", "enum": words.collect::<Vec<_>>(), "description": description })
 }
 

@@ -1,0 +1,99 @@
+//! The schemas of webhooks: one for each type of event.
+
+use schemars::{JsonSchema, SchemaGenerator};
+use serde_json::{Map, Value, json};
+
+use crate::flow::charge::notice::ChargeData;
+use crate::flow::intent::notice::IntentData;
+use crate::flow::order::notice::OrderData;
+use crate::flow::saved_card::notice::CardData;
+use crate::webhook::{Event, EventKind};
+
+/// What an event says beside what every event about the same thing says.
+enum Data {
+    Order,
+    /// With a reason to look at the order.
+    OrderOnHold,
+    Intent(&'static [&'static str]),
+    CardPayment,
+    /// With a reason to look at the charge or the refund.
+    CardPaymentOnHold,
+    Card,
+}
+
+/// Returns the name of an event's schema, what its data is and what it reports.
+fn described(kind: EventKind) -> (&'static str, Data, &'static str) {
+    match kind {
+        EventKind::OrderPaid => (
+            "OrderPaid",
+            Data::Order,
+            "Compago confirmed the payment that is bound to the order. An order has at most one such event.",
+        ),
+        EventKind::OrderExpired => ("OrderExpired", Data::Order, "The link expired unpaid."),
+        EventKind::OrderCancelled => {
+            ("OrderCancelled", Data::Order, "The order was cancelled before anything was paid.")
+        }
+        EventKind::OrderOnHold => (
+            "OrderOnHold",
+            Data::OrderOnHold,
+            "A person has to look at the order, for instance because of a second payment.",
+        ),
+        EventKind::PaymentIntentPaid => (
+            "PaymentIntentPaid",
+            Data::Intent(&["card", "late"]),
+            "A terminal charged the card. An intent has at most one such event.",
+        ),
+        EventKind::PaymentIntentClosed => {
+            ("PaymentIntentClosed", Data::Intent(&["outcome"]), "It expired or was cancelled, and was not paid.")
+        }
+        EventKind::PaymentIntentOnHold => (
+            "PaymentIntentOnHold",
+            Data::Intent(&["reason"]),
+            "Whether it was paid is not known: a person has to look at the terminal.",
+        ),
+        EventKind::PaymentConfirmed => (
+            "CardPaymentConfirmed",
+            Data::CardPayment,
+            "A saved card was charged. A charge has at most one such event.",
+        ),
+        EventKind::PaymentRefunded => {
+            ("CardPaymentRefunded", Data::CardPayment, "A charge of a saved card was refunded.")
+        }
+        EventKind::PaymentOnHold => (
+            "CardPaymentOnHold",
+            Data::CardPaymentOnHold,
+            "Whether a saved card was charged, or a charge refunded, is not known: a person has to look.",
+        ),
+        EventKind::PaymentMethodActive => ("SavedCardActive", Data::Card, "A card was saved and can be charged."),
+    }
+}
+
+/// Returns the schema of each event by its name, and of the data of each kind of thing.
+pub(super) fn generate(generator: &mut SchemaGenerator) -> Map<String, Value> {
+    EventKind::ALL.iter().map(|kind| event(*kind, generator)).collect()
+}
+
+fn event(kind: EventKind, generator: &mut SchemaGenerator) -> (String, Value) {
+    let (name, data, description) = described(kind);
+    let required = |data: Value, fields: &[&str]| json!({ "allOf": [data, { "required": fields }] });
+    let data = match data {
+        Data::Order => of::<OrderData>(generator),
+        Data::OrderOnHold => required(of::<OrderData>(generator), &["reason"]),
+        Data::Intent(fields) => required(of::<IntentData>(generator), fields),
+        Data::CardPayment => {
+            json!({ "allOf": [of::<ChargeData>(generator), { "properties": { "reason": false } }] })
+        }
+        Data::CardPaymentOnHold => required(of::<ChargeData>(generator), &["reason"]),
+        Data::Card => of::<CardData>(generator),
+    };
+    let mut schema = Event::<()>::json_schema(generator);
+    schema.insert("description".to_owned(), json!(description));
+    let properties = schema.get_mut("properties").and_then(Value::as_object_mut).unwrap();
+    properties.insert("type".to_owned(), json!({ "const": kind.as_str() }));
+    properties.insert("data".to_owned(), data);
+    (name.to_owned(), schema.to_value())
+}
+
+fn of<T: JsonSchema>(generator: &mut SchemaGenerator) -> Value {
+    generator.subschema_for::<T>().to_value()
+}

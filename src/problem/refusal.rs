@@ -1,7 +1,6 @@
 //! Maps the errors of value types to problem codes.
 
 use super::ProblemCode;
-use crate::api::list::PageSizeError;
 use crate::value::{
     AmountError, ButtonColorError, ChargeAmountError, CurrencyError, Email, EmailError, ExternalId, ExternalIdError,
     FormTtlError, HttpsUrl, PhoneError, QuantityError, SkuError, StateCodeError, TextError, TtlError, UrlError,
@@ -58,12 +57,6 @@ impl From<ChargeAmountError> for Refusal {
             ChargeAmountError::Amount(error) => error.into(),
             ChargeAmountError::BelowOnePeso => ProblemCode::AmountBelowOnePeso.into(),
         }
-    }
-}
-
-impl From<PageSizeError> for Refusal {
-    fn from(_: PageSizeError) -> Self {
-        ProblemCode::PageSizeRange.into()
     }
 }
 

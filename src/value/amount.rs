@@ -141,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn text_that_is_none_says_why() {
+    fn text_that_is_not_an_amount_has_its_error() {
         use AmountError::{AboveMaximum, BelowOneCentavo, Format, TooManyDecimals};
         for (text, error) in [
             ("", Format),

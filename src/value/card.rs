@@ -2,15 +2,26 @@
 
 use serde::{Deserialize, Serialize};
 
-/// A card as shown on receipts: its network and the last four digits of its number, as far as known.
+/// A card as receipts show it, as far as Compago describes it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Card {
+    /// The card network, such as `VISA`.
+    #[cfg_attr(test, schemars(extend("pattern" = format!("^[A-Za-z0-9]{{1,{}}}$", Self::MAX_NETWORK_CHARS))))]
     network: Option<String>,
+    /// The last four digits of the card's number.
+    #[cfg_attr(test, schemars(extend("pattern" = format!("^[0-9]{{{}}}$", Self::LAST_DIGITS))))]
     last_four_digits: Option<String>,
 }
 
 impl Card {
+    /// The longest name of a network, in characters.
+    pub const MAX_NETWORK_CHARS: usize = 20;
+
+    /// How many digits of the number are kept.
+    pub const LAST_DIGITS: usize = 4;
+
     /// A card without known details.
     pub const UNKNOWN: Self = Self { network: None, last_four_digits: None };
 
@@ -24,8 +35,10 @@ impl Card {
     /// assert!(Card::new("", "4111111111111111").is_unknown());
     /// ```
     pub fn new(network: &str, last_four_digits: &str) -> Self {
-        let is_network = (1..=20).contains(&network.len()) && network.bytes().all(|byte| byte.is_ascii_alphanumeric());
-        let is_digits = last_four_digits.len() == 4 && last_four_digits.bytes().all(|byte| byte.is_ascii_digit());
+        let is_network = (1..=Self::MAX_NETWORK_CHARS).contains(&network.len())
+            && network.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        let is_digits =
+            last_four_digits.len() == Self::LAST_DIGITS && last_four_digits.bytes().all(|byte| byte.is_ascii_digit());
         Self {
             network: is_network.then(|| network.to_owned()),
             last_four_digits: is_digits.then(|| last_four_digits.to_owned()),

@@ -4,17 +4,20 @@ use serde::{Deserialize, Serialize};
 
 use super::{Email, PersonName, PhoneNumber};
 
-/// The card holder's data in Compago's field names: as for a payment, but without an address
-/// (<https://docs.compago.com/payment-method/save-card>, read November 2026). Every field is required.
+/// The holder of a card that is to be saved.
+///
+/// Compago asks for the same as for a payment, but for no address (<https://docs.compago.com/payment-method/save-card>, read November
+/// 2026). Every field is required.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(inline))]
 #[serde(rename_all = "camelCase")]
 pub struct Payer {
-    /// The address for receipts.
+    /// The e-mail address that receives receipts.
     pub email: Email,
     /// Given name.
     pub first_name: PersonName,
     /// Family name or names.
     pub last_name: PersonName,
-    /// Telephone number in international format.
+    /// The telephone number: ten digits of Mexico, or a number with its country code.
     pub phone_number: PhoneNumber,
 }

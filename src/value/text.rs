@@ -157,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_stored_is_read_whatever_the_rules_have_become() {
+    fn stored_text_is_read_even_if_rules_have_changed() {
         for text in ["\u{3164}", "a\u{E000}b", "a\u{FFFE}", &format!("e{}", "\u{301}".repeat(70))] {
             assert!(clean(text, 80).is_err(), "{text:?}");
             assert_eq!(stored(text, 80).unwrap(), text);
@@ -168,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn an_amount_whose_digits_may_be_shown_in_another_order_is_left_alone() {
+    fn an_amount_with_a_direction_control_is_unchanged() {
         assert_eq!(clean_amount("\u{A0}350\u{200B}.50\n"), "350.50");
         for control in ['\u{61C}', '\u{200E}', '\u{200F}', '\u{202A}', '\u{202E}', '\u{2066}', '\u{2069}'] {
             let text = format!("12{control}34");

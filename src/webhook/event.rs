@@ -30,6 +30,7 @@ use crate::value::{Environment, Reference, UnixMillis};
 /// );
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Event<Data> {
     /// What happened. It determines the shape of `data`.
     #[serde(rename = "type")]

@@ -136,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn with_and_without_its_sign_it_is_the_same_key() {
+    fn the_prefix_does_not_change_the_key() {
         let mac = |text: &str| text.parse::<WebhookSecret>().map(|secret| secret.mac(&[b"evt_1.1.{}"]));
         assert_eq!(mac("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"), mac("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"));
         assert!(mac("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw").is_ok());
@@ -148,7 +148,7 @@ mod tests {
             ("whsk_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", WebhookSecretError::Base64),
             (" whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", WebhookSecretError::Base64),
             ("whsec_whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", WebhookSecretError::Base64),
-            ("a plain text of somebody", WebhookSecretError::Base64),
+            ("a plain text of someone", WebhookSecretError::Base64),
             ("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaS", WebhookSecretError::Base64),
             ("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaS", WebhookSecretError::Base64),
             ("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLa-_", WebhookSecretError::Base64),

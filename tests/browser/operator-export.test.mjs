@@ -18,7 +18,7 @@ test('a table that breaks off is not saved, and may be tried again', async () =>
   let saved = 0;
   page.on('download', () => (saved += 1));
   await dialog.locator('button[type=submit]').click();
-  await dialog.locator('.export-told.error').waitFor();
+  await dialog.locator('.export-status.error').waitFor();
   assert.equal(saved, 0);
 
   const download = page.waitForEvent('download');

@@ -76,7 +76,7 @@ fn currencies_and_formats_are_read_in_any_case() {
 }
 
 #[test]
-fn a_call_by_name_filters_by_either_spelling() {
+fn an_operation_filters_by_either_spelling() {
     let target = |call: &str, status: &str| {
         let id = "dddd0000-1111-4222-8333-444455556666";
         let input = match call {

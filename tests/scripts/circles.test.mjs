@@ -78,18 +78,19 @@ test('a parent and its children count as one; tests, comments, texts and other c
   assert.ok(used.some(({ from, to }) => from.join('::') === 'order' && to.join('::') === 'list'));
 });
 
-test('an import against the declared direction is refused, and so is a module that nobody declared', async (context) => {
+test('an import against the declared direction is refused; a module that is not listed is on top', async (context) => {
   const sources = await crate(context, {
-    'lib.rs': 'mod http;\nmod routes;\nmod extra;\n',
+    'lib.rs': 'mod http;\nmod routes;\nmod extra;\nmod top;\n',
     'http.rs': 'use crate::routes::Route;\n',
-    'routes.rs': 'pub struct Route;\n',
-    'extra.rs': 'fn f(_: crate::routes::Route) {}\n',
+    'routes.rs': 'pub struct Route(crate::extra::Extra);\n',
+    'extra.rs': 'use other::Thing;\npub struct Extra;\n',
+    'top.rs': 'fn f(_: crate::routes::Route) {}\n',
   });
   assert.equal(
     await complaint(sources, { http: [], routes: ['http'] }),
     [
-      'planted: extra.rs:1 uses routes, but extra may use no other module only.',
       'planted: http.rs:1 uses routes, but http may use no other module only.',
+      'planted: routes.rs:1 uses extra, but routes may use http only.',
     ].join('\n'),
   );
 });

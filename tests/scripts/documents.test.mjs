@@ -72,9 +72,11 @@ test('every block is run by a test, or is looked at here', async () => {
   const unrun = others.filter((block) => !isRun(block));
   assert.deepEqual(unrun.map(({ document, language }) => `${document}: ${language}`), ['ARCHITECTURE.md: text', 'ARCHITECTURE.md: rust']);
   const [tree, machine] = unrun;
-  for (const [, folder] of tree.code.matchAll(/^([\w-]+)\/ /gm)) assert.ok(existsSync(inRoot(folder)), folder);
-  for (const [, names] of tree.code.matchAll(/^ {2}(\S+(?:, \S+)*) {2,}/gm)) {
-    for (const name of names.split(', ')) assert.ok(existsSync(inRoot('src', name)), name);
+  // A name that is indented is in the folder above it.
+  let folder = '';
+  for (const [, top, names] of tree.code.matchAll(/^(?:([\w-]+)\/ | {2}(\S+(?:, \S+)*) {2,})/gm)) {
+    if (top) folder = top;
+    for (const name of names?.split(', ') ?? ['']) assert.ok(existsSync(inRoot(folder, name)), `${folder}/${name}`);
   }
   const [signature] = machine.code.split(';');
   assert.ok((await read('src/flow/order.rs')).replaceAll('mut self', 'self').includes(signature.trim()), signature);

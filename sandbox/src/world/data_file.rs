@@ -67,10 +67,10 @@ impl DataFile {
         if let Some(folder) = self.path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
             fs::create_dir_all(folder)?;
         }
-        let mut beside = self.path.clone().into_os_string();
-        beside.push(".new");
-        fs::write(&beside, text)?;
-        fs::rename(&beside, &self.path)
+        let mut temporary = self.path.clone().into_os_string();
+        temporary.push(".new");
+        fs::write(&temporary, text)?;
+        fs::rename(&temporary, &self.path)
     }
 }
 

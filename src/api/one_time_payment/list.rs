@@ -96,8 +96,11 @@ pub struct ListedPayment {
     pub payer: Option<ListedPayer>,
 }
 
-/// The payer as given by the payment's creator: text of any form. Personal data: `Debug` is redacted.
+/// The payer as the program that created the payment described them: text of any form.
+///
+/// Personal data: `Debug` does not show it.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(inline))]
 #[serde(rename_all = "camelCase")]
 pub struct ListedPayer {
     /// The given name.

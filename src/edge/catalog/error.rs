@@ -131,20 +131,34 @@ impl CatalogProblem {
     }
 }
 
-/// An error in a language. Serialises as [`CatalogProblem::localized`] says.
+/// A mistake in the catalog file.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "CatalogProblem"))]
 pub struct CatalogProblemView<'a> {
+    /// The line, from 1, in a file that is not JSON.
+    #[cfg_attr(test, schemars(range(min = 1)))]
     #[serde(skip_serializing_if = "Option::is_none")]
     line: Option<usize>,
+    /// The column in characters, from 1, in a file that is not JSON.
+    #[cfg_attr(test, schemars(range(min = 1)))]
     #[serde(skip_serializing_if = "Option::is_none")]
     column: Option<usize>,
+    /// The number of the item, from 1.
+    #[cfg_attr(test, schemars(range(min = 1)))]
     #[serde(skip_serializing_if = "Option::is_none")]
     item: Option<usize>,
+    /// The item's SKU, if it can be read.
     #[serde(skip_serializing_if = "Option::is_none")]
     sku: Option<&'a Sku>,
+    /// The path of the field in the item, or in the file.
+    #[cfg_attr(test, schemars(example = &"name.en"))]
     #[serde(skip_serializing_if = "Option::is_none")]
     field: Option<&'static str>,
+    /// What is wrong, for programs.
+    #[cfg_attr(test, schemars(example = &"missing", example = &"amount-is-number", example = &"sku-repeated"))]
     code: &'static str,
+    /// What is wrong and how to mend it, in the language of the request.
+    #[cfg_attr(test, schemars(example = &"www/catalog.json, item 3 (\"taza\"): name.en is missing; add the English name."))]
     detail: String,
 }
 

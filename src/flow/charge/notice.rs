@@ -17,22 +17,25 @@ pub struct Notice {
     pub event: Event<ChargeData>,
 }
 
-/// The `data` of a charge's webhook.
+/// What a webhook reports of a charge of a saved card, or of its refund.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "CardPaymentEventData"))]
 #[serde(rename_all = "camelCase")]
 pub struct ChargeData {
-    /// Whose card.
+    /// Compago's id of the saved card.
     pub payment_method: PaymentMethodId,
-    /// Compago's payment; none while it is not known which one it is.
+    /// Compago's id of the payment; null while it is not known which one it is.
     pub payment: Option<CardPaymentId>,
-    /// The charge's own name.
+    /// The reference of the charge, or of the refund.
     #[serde(serialize_with = "As::<DisplayFromStr>::serialize")]
     pub reference: Reference,
-    /// How much.
+    /// The amount; null of a refund whose charge was not read.
+    #[cfg_attr(test, schemars(with = "Option<ChargeAmount>"))]
     pub amount: ChargeAmount,
-    /// Its currency.
+    /// The currency of the amount.
     pub currency: Currency,
-    /// Why a person must look, a kebab-case code; for `payment.on-hold` alone.
+    /// Why a person has to look at it. `payment.on-hold` alone has it.
+    #[cfg_attr(test, schemars(with = "crate::openapi::reasons::CardPaymentReason"))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
 }

@@ -55,22 +55,23 @@ pub enum Outcome {
     },
 }
 
-/// Why it is not known whether a card was charged.
+/// Why it is not known whether a saved card was charged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "ChargeHoldReason"))]
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
 pub enum Doubt {
-    /// The answer was lost, and the card's list does not show the charge.
+    /// The answer was lost, and the charge is not in the card's list.
     NotListed,
-    /// More than one new charge of the card could be this one, or one whose time is not told.
+    /// More than one new charge of the card could be this one, or one whose time is not known.
     Ambiguous,
-    /// The card's list could not be read whole, before or after.
+    /// The card's list could not be read completely, before or after.
     ListUnreadable,
-    /// The answer was lost, and other programs charge the card as well, so no payment can be told from theirs.
+    /// The answer was lost, and other programs charge the card as well (`SOLE_CHARGER` is `false`), so no payment can be told from theirs.
     NotAttributable,
-    /// The payment that was made is not the one that was asked for.
+    /// The payment that was created is not the one that was requested.
     Mismatch,
-    /// Its payment never came to an end.
+    /// Its payment never reached a final state.
     Unresolved,
 }
 

@@ -16,32 +16,35 @@ pub struct Notice {
     pub event: Event<IntentData>,
 }
 
-/// The `data` of an intent's webhook.
+/// What a webhook reports of a charge at a terminal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "PaymentIntentEventData"))]
 #[serde(rename_all = "camelCase")]
 pub struct IntentData {
-    /// Compago's id; none if it was never learnt.
+    /// Compago's id of it; null if it is not known.
     pub intent: Option<PaymentIntentId>,
-    /// What Compago knows the charge by.
+    /// Its external id at Compago.
     pub external_id: ExternalId,
     /// The merchant's own name for the sale.
     pub reference: Option<SaleReference>,
-    /// What was to be charged.
+    /// The amount that was to be charged.
     pub amount: Amount,
-    /// Its currency.
+    /// The currency of the amount.
     pub currency: Currency,
-    /// The terminal; none if any could take it.
+    /// The terminal; null if any could take it.
     pub terminal_code: Option<TerminalCode>,
-    /// The card, for `payment-intent.paid` alone.
+    /// The card. `payment-intent.paid` alone has it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub card: Option<Card>,
-    /// Paid although it had been told closed or on hold before; for `payment-intent.paid` alone.
+    /// Whether an earlier webhook reported it as closed or on hold. `payment-intent.paid` alone has it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub late: Option<bool>,
-    /// `expired` or `cancelled`; for `payment-intent.closed` alone.
+    /// How it ended. `payment-intent.closed` alone has it.
+    #[cfg_attr(test, schemars(extend("enum" = [crate::edge::payment_intent::IntentStatus::Expired, crate::edge::payment_intent::IntentStatus::Cancelled])))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub outcome: Option<String>,
-    /// Why a person must look, a kebab-case code; for `payment-intent.on-hold` alone.
+    /// Why a person has to look at it. `payment-intent.on-hold` alone has it.
+    #[cfg_attr(test, schemars(with = "super::stage::Doubt"))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
 }

@@ -168,6 +168,7 @@ pub enum Outcome {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr)]
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
+#[cfg_attr(test, derive(strum::VariantNames))]
 pub enum HoldReason {
     /// Compago answered a checkout link on an origin that is not allowed.
     LinkElsewhere,

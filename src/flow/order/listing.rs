@@ -82,25 +82,26 @@ impl Attempt {
     }
 }
 
-/// How an attempt ended, as the operator reads it and as it is compared with Compago's list.
+/// How an attempt ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum AttemptEnd {
-    /// It did not: it is under way, or can be paid.
+    /// It has not ended: it is under way, or can be paid.
     Open,
     /// It paid the order.
     Paid,
     /// It was paid after another one had paid the order.
     PaidAgain,
-    /// The link ran out unpaid.
+    /// The link expired unpaid.
     Expired,
     /// The payment was cancelled.
     Cancelled,
-    /// Compago refused to make the payment.
+    /// Compago refused to create the payment.
     Refused,
-    /// No payment came of it.
+    /// No payment was created.
     Abandoned,
-    /// A person must look at it.
+    /// A person has to look at it.
     OnHold,
 }
 
@@ -137,18 +138,32 @@ struct Line<'a> {
 
 /// An order in a list.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "OrderRow"))]
 #[serde(rename_all = "camelCase")]
-struct Row<'a> {
+pub(crate) struct Row<'a> {
+    /// The order's name for people.
     #[serde(serialize_with = "As::<DisplayFromStr>::serialize")]
     reference: &'a Reference,
+    /// Its status.
     status: OrderStatus,
+    /// Why a person has to look at it, or had to.
+    #[cfg_attr(test, schemars(with = "Option<HoldReason>"))]
     on_hold: Option<&'static str>,
+    /// The total of the order.
     amount: Amount,
+    /// The currency of the amount.
     currency: Currency,
+    /// What the payer reads at the checkout.
     description: &'a Description,
+    /// The external id of the current attempt.
     external_id: &'a ExternalId,
+    /// The number of the current attempt, from 1.
+    #[cfg_attr(test, schemars(range(min = 1)))]
     attempt: u8,
+    /// When the order was created.
     created_at: UnixMillis,
+    /// When it was paid.
     paid_at: Option<UnixMillis>,
+    /// When the current link expires.
     expires_at: UnixMillis,
 }

@@ -22,47 +22,54 @@ pub struct Notice {
     pub event: Event<OrderData>,
 }
 
-/// The `data` of an order's webhook. Nothing about the payer stands in it.
+/// What a webhook reports of an order, without the payer's data.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "OrderEventData"))]
 #[serde(rename_all = "camelCase")]
 pub struct OrderData {
-    /// Names the order to people, as the payer sees it.
+    /// The order's name for people.
+    #[cfg_attr(test, schemars(with = "crate::value::Reference"))]
     pub reference: String,
     /// The external id of the attempt that the event is about.
     pub external_id: ExternalId,
     /// Compago's id of its payment, if it is known.
     pub payment_id: Option<PaymentId>,
-    /// What was ordered.
+    /// The total of the order.
     pub amount: Amount,
-    /// Its currency.
+    /// The currency of the amount.
     pub currency: Currency,
-    /// The attempt, counted from 1.
+    /// The number of the attempt, from 1.
+    #[cfg_attr(test, schemars(range(min = 1)))]
     pub attempt: u8,
-    /// Why a person must look at it: a kebab-case code; for `order.on-hold` alone.
+    /// Why a person has to look at the order. `order.on-hold` alone has it.
+    #[cfg_attr(test, schemars(with = "crate::flow::order::attempt::HoldReason"))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
 }
 
-/// A line of an order's history.
+/// An entry of an order's history.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(inline))]
 pub struct Entry {
-    /// When.
+    /// When it happened.
     pub at: UnixMillis,
-    /// To which attempt.
+    /// The number of the attempt, from 1.
+    #[cfg_attr(test, schemars(range(min = 1)))]
     pub attempt: u8,
-    /// What came to pass.
+    /// What happened.
     pub what: Milestone,
 }
 
-/// What a history tells of.
+/// What an entry of an order's history records.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(inline))]
 #[serde(rename_all = "kebab-case")]
 pub enum Milestone {
     /// The attempt began.
     Begun,
-    /// A link was answered, and is being proved.
+    /// Compago returned a link, and the payment is being verified.
     Proving,
-    /// The list is being searched.
+    /// The answer was lost, and Compago's list is being searched.
     Searching,
     /// The link can be paid.
     Opened,
@@ -70,15 +77,15 @@ pub enum Milestone {
     Withdrawing,
     /// Compago confirmed it.
     Paid,
-    /// The link ran out.
+    /// The link expired.
     Expired,
     /// It was cancelled.
     Cancelled,
-    /// Compago refused it.
+    /// Compago refused to create the payment.
     Refused,
-    /// No payment came of it.
+    /// No payment was created.
     Abandoned,
-    /// A person must look at it.
+    /// A person has to look at it.
     OnHold,
 }
 

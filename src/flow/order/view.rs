@@ -214,36 +214,65 @@ impl Order {
     }
 }
 
-/// An order as the operator reads it.
+/// Everything about an order except the payer's data.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "OrderStory"))]
 #[serde(rename_all = "camelCase")]
-struct Story<'a> {
+pub(crate) struct Story<'a> {
+    /// The order as the payer's page shows it.
     order: OrderView,
+    /// The external id of the current attempt.
     external_id: &'a ExternalId,
+    /// Compago's hosted checkout, while the link can be paid.
+    #[cfg_attr(test, schemars(url))]
     checkout_url: Option<&'a str>,
+    /// The attempts, the current one last.
+    #[cfg_attr(test, schemars(length(min = 1)))]
     attempts: Vec<StoryOfAttempt<'a>>,
+    /// Whether more than one payment of the order was confirmed: a person has to refund one of them.
     paid_twice: bool,
+    /// When the payment of the current attempt was last read at Compago, whether or not that succeeded; null before there is one.
     checked_at: Option<UnixMillis>,
+    /// Whether that read succeeded; null while it is under way, and before there is a payment.
     check_answered: Option<bool>,
+    /// How many milliseconds to wait before an operator may have the payment read; null if the payment is not open, or `checksLeft` is 0.
     check_after_ms: Option<u32>,
+    /// How many more reads of the payment operators may cause.
     checks_left: u16,
+    /// Whether the payer's data is still stored.
     payer_known: bool,
+    /// The history, the oldest entry first.
     history: &'a [Entry],
+    /// The webhooks about the order.
     deliveries: &'a [Told<'a>],
 }
 
-/// An attempt as the operator reads it.
+/// An attempt to have an order paid.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "Attempt"))]
 #[serde(rename_all = "camelCase")]
 struct StoryOfAttempt<'a> {
+    /// Its number, from 1.
+    #[cfg_attr(test, schemars(range(min = 1)))]
     number: u8,
+    /// Its external id.
     external_id: &'a ExternalId,
+    /// Compago's id of its payment; null until an answer of Compago's has proved which payment it is.
     payment_id: Option<PaymentId>,
+    /// When it began.
     started_at: UnixMillis,
+    /// When its link expires.
     expires_at: UnixMillis,
+    /// How often its payment was read.
     reads: u16,
+    /// How it ended.
     end: AttemptEnd,
+    /// Why a person has to look at it.
+    #[cfg_attr(test, schemars(with = "Option<HoldReason>"))]
     on_hold: Option<&'static str>,
+    /// When an answer of Compago's last named another payment id, external id, amount, currency or home page than the payment was created
+    /// with; null if none did, or once a later answer named the first four together as they were. Until then, no confirmation that leaves
+    /// one of them out makes the order paid.
     contradicted_at: Option<UnixMillis>,
 }
 

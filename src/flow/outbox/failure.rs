@@ -19,6 +19,7 @@ pub struct Failure {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr)]
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
+#[cfg_attr(test, derive(strum::VariantNames))]
 pub enum FailureReason {
     /// An HTTP answer that is neither a success nor a redirect.
     Status {

@@ -27,29 +27,49 @@ impl Delivery {
     }
 }
 
-/// A webhook's delivery as the operator reads it.
+/// A webhook and its delivery. What was listed before `tryingSince` and `lastFailure` were recorded lacks them.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "Delivery"))]
 #[serde(rename_all = "camelCase")]
 pub struct Told<'a> {
+    /// The id of the event, its `webhook-id`.
     id: &'a EventId,
+    /// The type of the event.
     #[serde(rename = "type")]
     kind: EventKind,
+    /// The state of the delivery.
+    #[cfg_attr(test, schemars(extend("enum" = ["pending", "delivered", "parked"])))]
     state: &'static str,
+    /// How many tries there were since it was enqueued, or put back.
+    #[cfg_attr(test, schemars(range(max = super::MAX_TRIES)))]
     tries: u8,
+    /// When the next try of a pending one is due; while a try is under way, when that one counts as lost.
     next_at: Option<UnixMillis>,
+    /// When the try that is under way began; an endpoint has 20 seconds to answer. After a crash it stays until `nextAt`.
     trying_since: Option<UnixMillis>,
+    /// When it was delivered or parked.
     at: Option<UnixMillis>,
+    /// Why it was parked.
     reason: Option<ParkReason>,
+    /// The last try that failed. It stays when the webhook is delivered later.
     last_failure: Option<ToldFailure>,
+    /// When it was enqueued.
     created_at: UnixMillis,
+    /// The reference of what the event is about: an order, a charge or a card.
     #[serde(serialize_with = "As::<Option<DisplayFromStr>>::serialize")]
     reference: Option<Reference>,
 }
 
+/// A try to deliver a webhook that failed.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "DeliveryFailure"))]
 struct ToldFailure {
+    /// When the try began.
     at: UnixMillis,
+    /// Why it failed.
+    #[cfg_attr(test, schemars(with = "super::FailureReason"))]
     reason: &'static str,
+    /// The HTTP status of the answer, if there was one.
     status: Option<u16>,
 }
 

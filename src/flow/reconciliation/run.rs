@@ -50,27 +50,29 @@ impl Record for Run {
     const VERSION: u32 = 1;
 }
 
-/// Who began a comparison.
+/// Who began a reconciliation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(inline))]
 #[serde(rename_all = "kebab-case")]
 pub enum StartedBy {
-    /// The clock, every night.
+    /// The schedule, every night.
     Schedule,
-    /// A person.
+    /// An operator.
     Operator,
 }
 
-/// How far a comparison has come.
+/// The state of a reconciliation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(inline))]
 #[serde(rename_all = "kebab-case")]
 pub enum Stage {
-    /// Compago's list is read.
+    /// Compago's list is being read.
     Reading,
-    /// It is compared with ours.
+    /// The list is being compared with the orders.
     Comparing,
-    /// What does not fit is looked into.
+    /// The orders of the differences are being read.
     Checking,
-    /// Over.
+    /// It is finished.
     Done,
     /// Given up: Compago or an order could not be asked for hours.
     Failed,
@@ -223,24 +225,37 @@ impl Run {
     }
 }
 
-/// A comparison as the operator reads it, but for what it found.
+/// A reconciliation, without its findings.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(inline))]
 #[serde(rename_all = "camelCase")]
 pub struct RunView {
+    /// When it began.
     started_at: UnixMillis,
+    /// When it ended.
     finished_at: Option<UnixMillis>,
+    /// Who began it.
     started_by: StartedBy,
+    /// Its state.
     state: Stage,
+    /// How far it is: payments read, or differences checked.
     progress: Progress,
+    /// The number of payments that were read of Compago's list.
     payments: u64,
+    /// The number of orders that were compared.
     orders: u64,
+    /// The number of items of the list that are not of the documented shape.
     unreadable: u64,
+    /// Whether every payment that existed when it began was read. False until that is known.
     whole: bool,
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(inline))]
 struct Progress {
+    /// How many are done.
     done: u64,
+    /// Of how many, if that is known.
     of: Option<u64>,
 }
 

@@ -15,15 +15,16 @@ pub struct Notice {
     pub event: Event<CardData>,
 }
 
-/// The `data` of a saved card's webhook.
+/// What a webhook reports of a saved card.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(inline))]
 #[serde(rename_all = "camelCase")]
 pub struct CardData {
-    /// Compago's id.
+    /// Compago's id of the saved card.
     pub payment_method: PaymentMethodId,
-    /// The merchant's own id.
+    /// The merchant's own id of it.
     pub external_id: Option<ExternalId>,
-    /// The card, as far as it was told.
+    /// The card, as far as Compago describes it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub card: Option<Card>,
 }

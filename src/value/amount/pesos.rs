@@ -105,7 +105,7 @@ mod tests {
     use super::{AmountError, parse};
 
     #[test]
-    fn numbers_that_are_no_amount_say_why() {
+    fn numbers_that_are_not_amounts_have_their_error() {
         use AmountError::{AboveMaximum, BelowOneCentavo, TooManyDecimals};
         for (number, error) in [
             ("-0.0", BelowOneCentavo),

@@ -67,7 +67,7 @@ impl StoredMachine<TerminalHandler> for Intent {
                     Err(error) => {
                         log::write(
                             Level::Error,
-                            "register-not-asked",
+                            "key-index-not-reached",
                             json!({ "reference": key, "error": error.internal() }),
                         );
                         false
