@@ -237,7 +237,7 @@ pub struct ChargeView {
     /// When it was requested.
     pub created_at: UnixMillis,
     /// Why a person has to look at it.
-    #[cfg_attr(test, schemars(with = "crate::flow::charge::stage::Doubt"))]
+    #[cfg_attr(test, schemars(with = "crate::flow::charge::stage::ReviewReason"))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
 }

@@ -1,11 +1,11 @@
-//! A charge of a saved card: made exactly once, on an API that cannot tell a repeated call from a second charge.
+//! The state machine of a charge of a saved card: made exactly once, on an API that cannot tell a repeated call from a second charge.
 //!
 //! ```text
-//!   Surveying ── what the card was charged before ──► Charging ── refused ──────────────► Refused
+//!   Snapshotting ── the card's earlier payments ────► Charging ── refused ──────────────► Refused
 //!                                                        │ │
 //!                                    answer, id known    │ │ answer lost
 //!                                        ┌───────────────┘ ▼
-//!                                        │             Searching ── none, or more than one ──► Held
+//!                                        │             Searching ── none, or more than one ──► NeedsReview
 //!                                        ▼                 │ exactly one that is new
 //!                                    Following ◄───────────┘
 //!                                        └── CONFIRMED ► Confirmed │ CANCELLED ► Declined │ REFUNDED ► Refunded
@@ -17,8 +17,8 @@
 //! - What became of a call without an answer is learnt from the card's list of charges alone: exactly one charge of this amount,
 //!   made while the call was under way, that was not there before and is no other charge's of ours. That presumes that nobody
 //!   else charges the card ([`search::Attribution`]). Not finding it proves nothing, since how soon the list shows it is not
-//!   documented: then a person must look, and later looks may still find it.
-//! - A card is charged for one thing at a time: two calls under way at once could not be told apart.
+//!   documented: then it needs review, and later polls may still find it.
+//! - A card is charged for one thing at a time: two calls under way at once could not be distinguished.
 
 use std::time::Duration;
 
@@ -38,14 +38,14 @@ use crate::flow::record::Record;
 use crate::value::{CardPaymentId, PaymentMethodId, UnixMillis};
 
 mod answer;
-mod listing;
 pub mod notice;
+mod projection;
 pub mod search;
 pub mod stage;
 pub mod terms;
 mod view;
 
-use answer::{LONGEST_LATE_LOOK, LONGEST_WAIT};
+use answer::{LONGEST_LATE_POLL, LONGEST_WAIT};
 use notice::Notice;
 use search::{Attribution, Others};
 use stage::{Outcome, Stage};
@@ -59,16 +59,18 @@ pub struct Charge {
     /// Compago's payment, once it is known which one it is.
     id: Option<CardPaymentId>,
     stage: Stage,
-    /// Charges of this amount that the card had before, as its list told them; `None` if the list could not be read whole,
-    /// and nothing can be concluded from it later.
-    before: Option<Vec<CardPaymentId>>,
+    /// The payments of this amount that the card's list held before the call; `None` if the list could not be read whole, so that
+    /// nothing can be concluded from it later.
+    #[serde(rename = "before")]
+    preexisting_payments: Option<Vec<CardPaymentId>>,
     /// When the call that charges was sent.
     sent_at: Option<UnixMillis>,
     #[serde(rename = "flights")]
     calls: CallSlot<Kind>,
     due: Option<UnixMillis>,
-    /// Calls in a row that told nothing.
-    untold: u8,
+    /// Calls in a row without a usable answer.
+    #[serde(rename = "untold")]
+    failures: u8,
     closed_at: Option<UnixMillis>,
     version: u32,
 }
@@ -142,12 +144,12 @@ impl Charge {
         let charge = Self {
             terms,
             id: None,
-            stage: Stage::Surveying { tries: 0 },
-            before: None,
+            stage: Stage::Snapshotting { tries: 0 },
+            preexisting_payments: None,
             sent_at: None,
             calls: CallSlot::EMPTY,
             due: Some(now),
-            untold: 0,
+            failures: 0,
             closed_at: None,
             version: 1,
         };
@@ -168,7 +170,7 @@ impl Rules for Charge {
         match event {
             Event::ResumeAsked => {
                 if self.is_stalled() {
-                    self.stage = Stage::Surveying { tries: 0 };
+                    self.stage = Stage::Snapshotting { tries: 0 };
                     self.due = Some(now);
                 }
             }
@@ -197,7 +199,7 @@ impl Rules for Charge {
         }
         let method = self.terms.method;
         match &self.stage {
-            Stage::Surveying { .. } | Stage::Searching { .. } => Some((Kind::List, Call::List(method))),
+            Stage::Snapshotting { .. } | Stage::Searching { .. } => Some((Kind::List, Call::List(method))),
             Stage::Charging if self.sent_at.is_none() => {
                 self.sent_at = Some(now);
                 Some((Kind::Charge, Call::Charge(self.terms.charge())))
@@ -205,7 +207,7 @@ impl Rules for Charge {
             // It was sent: there is no second call.
             Stage::Charging => None,
             Stage::Following => Some((Kind::Read, Call::Read(GetCardPayment { method, id: self.id? }))),
-            Stage::Closed(Outcome::Held { .. }) => Some(match self.id {
+            Stage::Closed(Outcome::NeedsReview { .. }) => Some(match self.id {
                 Some(id) => (Kind::Read, Call::Read(GetCardPayment { method, id })),
                 None => (Kind::List, Call::List(method)),
             }),
@@ -221,8 +223,8 @@ impl Rules for Charge {
 
     fn correct_own_times(&mut self, now: UnixMillis) {
         let longest_wait = match self.stage {
-            Stage::Closed(_) => LONGEST_LATE_LOOK,
-            Stage::Surveying { .. } | Stage::Charging | Stage::Searching { .. } | Stage::Following => LONGEST_WAIT,
+            Stage::Closed(_) => LONGEST_LATE_POLL,
+            Stage::Snapshotting { .. } | Stage::Charging | Stage::Searching { .. } | Stage::Following => LONGEST_WAIT,
         };
         clock::correct(&mut self.due, longest_wait, now);
         clock::correct_past(&mut self.closed_at, now);

@@ -1,26 +1,26 @@
-//! A charge at a terminal, from the cashier's amount to the one fact that matters: paid, or certainly not.
+//! The state machine of a charge at a terminal: from the cashier's amount until it is paid, or certainly not paid.
 //!
 //! ```text
-//!   Creating ── answer lost ──► Creating again, same external id ── taken, or too often ──► held: the terminal must tell
-//!      │ id, external id, amount, currency equal         not equal ──► Withdrawing ──► held
+//!   Creating ── answer lost ──► Creating again, same external id ── taken, or too often ──► review: only the terminal shows it
+//!      │ id, external id, amount, currency equal         not equal ──► Cancelling ──► review
 //!      ▼
 //!    Open ──────────────────────── SUCCESS ────────────────────────────────────────────────► Paid
-//!      │ ▲  └─ contradiction: unknown, followed on ──► held
+//!      │ ▲  └─ contradiction: unknown, polled on ──► review
 //!      │ └──── pending after all ────┐
 //!      ├── CANCELLED, expired ──► Verifying ── the same again ──► Cancelled │ Expired
 //!      ▼ cancel asked                └─ SUCCESS ──► Paid
-//!   Withdrawing ── cancelled, run out ──► Cancelled │ Expired
+//!   Cancelling ── cancelled, run out ──► Cancelled │ Expired
 //!            └─ SUCCESS ──► Paid
 //! ```
 //!
 //! - Only [`verdict`] finds that something is paid, and only `SUCCESS` in an answer about the id that Compago gave to this
 //!   very charge. It is looked for before anything else: a charge in the last second may be expired or cancelled as well
 //!   (<https://docs.compago.com/payment-intent/create>, read November 2026).
-//! - An answer that names another amount, currency or external id than was asked for makes it a matter for a person, in
-//!   whatever order answers come. What can still be taken back is.
-//! - That it is over is believed when two answers say so, and looked at again afterwards: a late `SUCCESS` still counts.
-//! - At most one call is in flight. It is written down before it is sent; after a crash a flight that is too old counts as a
-//!   call without an answer.
+//! - An answer that names another amount, currency or external id than was asked for means that it needs review, in
+//!   whatever order answers come. If it can still be cancelled, it is.
+//! - Its end needs two answers that agree, and it is polled again afterwards: a late `SUCCESS` still counts.
+//! - At most one call is in flight. It is written down before it is sent; after a crash a call that is too old counts as one
+//!   without an answer.
 //! - Compago has no list of intents. An intent whose creation was answered to nobody cannot be found, so it is never said to
 //!   be unpaid: a person must look at the terminal.
 
@@ -42,16 +42,16 @@ use crate::value::{PaymentIntentId, UnixMillis};
 
 mod answer;
 mod calls;
-mod listing;
 pub mod notice;
+mod projection;
 pub mod stage;
 pub mod terms;
 pub mod verdict;
 mod view;
 
-use answer::{LONGEST_LATE_LOOK, LONGEST_WAIT};
+use answer::{LONGEST_LATE_POLL, LONGEST_WAIT};
 use notice::Notice;
-use stage::{Doubt, Stage};
+use stage::{ReviewReason, Stage};
 use terms::IntentTerms;
 
 /// After a charge was placed, how long its id is tried to be entered in the register.
@@ -78,10 +78,12 @@ pub struct Intent {
     register_at: Option<UnixMillis>,
     last_read_at: Option<UnixMillis>,
     watched_until: Option<UnixMillis>,
-    /// Calls in a row that told nothing.
-    untold: u8,
-    /// Looks at a charge that is closed already.
-    late_looks: u8,
+    /// Calls in a row without a usable answer.
+    #[serde(rename = "untold")]
+    failures: u8,
+    /// Polls since the charge was closed.
+    #[serde(rename = "lateLooks")]
+    late_polls: u8,
     closed_at: Option<UnixMillis>,
     version: u32,
 }
@@ -111,11 +113,11 @@ impl Record for Intent {
 pub enum Event {
     /// A till asked how the charge stands.
     Watched,
-    /// The cashier wants the charge taken back, or another till takes the terminal over.
+    /// The cashier wants to cancel the charge, or another till takes the terminal over.
     CancelAsked,
 }
 
-/// What came of a call.
+/// The result of a call.
 #[derive(Debug, Clone)]
 pub enum Answer {
     /// To [`Call::Create`].
@@ -154,15 +156,15 @@ impl Intent {
             register_at: None,
             last_read_at: None,
             watched_until: Some(now.plus(WATCH)),
-            untold: 0,
-            late_looks: 0,
+            failures: 0,
+            late_polls: 0,
             closed_at: None,
             version: 1,
         };
         intent.start(now)
     }
 
-    /// Somebody watches: an open charge is read every three seconds for a while. Told anew only now and then, since each
+    /// Somebody watches: an open charge is read every three seconds for a while. Recorded only now and then, since each
     /// change is a write.
     fn watch(&mut self, now: UnixMillis) {
         if self.is_closed() {
@@ -174,15 +176,15 @@ impl Intent {
         }
         self.watched_until = Some(now.plus(WATCH));
         if let Stage::Open { .. } = self.stage
-            && self.untold == 0
+            && self.failures == 0
         {
-            self.follow(now);
+            self.schedule_next_poll(now);
         }
     }
 
-    /// Takes the charge back from its terminal.
-    fn withdraw(&mut self, doubt: Option<Doubt>, now: UnixMillis) {
-        self.stage = Stage::Withdrawing { cancels: 0, acknowledged: false, verify: false, doubt };
+    /// Starts to cancel the charge.
+    fn start_cancelling(&mut self, reason: Option<ReviewReason>, now: UnixMillis) {
+        self.stage = Stage::Cancelling { cancels: 0, acknowledged: false, verify: false, reason };
         self.due = Some(now);
     }
 }
@@ -200,8 +202,8 @@ impl Rules for Intent {
         match event {
             Event::Watched => self.watch(now),
             Event::CancelAsked => {
-                if self.can_be_withdrawn() {
-                    self.withdraw(None, now);
+                if self.can_be_cancelled() {
+                    self.start_cancelling(None, now);
                 }
             }
         }
@@ -233,14 +235,14 @@ impl Rules for Intent {
 
     fn correct_own_times(&mut self, now: UnixMillis) {
         let longest_wait = match self.stage {
-            Stage::Closed(_) => LONGEST_LATE_LOOK,
-            Stage::Creating { .. } | Stage::Open { .. } | Stage::Verifying { .. } | Stage::Withdrawing { .. } => {
+            Stage::Closed(_) => LONGEST_LATE_POLL,
+            Stage::Creating { .. } | Stage::Open { .. } | Stage::Verifying { .. } | Stage::Cancelling { .. } => {
                 LONGEST_WAIT
             }
         };
         self.ends_at = clock::at_most(self.ends_at, LIFETIME, now);
         clock::correct(&mut self.due, longest_wait, now);
-        clock::correct(&mut self.register_at, LONGEST_LATE_LOOK, now);
+        clock::correct(&mut self.register_at, LONGEST_LATE_POLL, now);
         clock::correct(&mut self.watched_until, WATCH, now);
         clock::correct_past(self.last_read_at.iter_mut().chain(&mut self.closed_at), now);
     }

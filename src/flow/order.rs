@@ -1,29 +1,29 @@
-//! An order's life, from its first attempt to the one fact that matters: paid, or certainly not.
+//! The state machine of an order: from its first attempt until it is paid, or certainly not paid.
 //!
 //! ```text
 //!             create lost, refused as duplicate
-//!   Creating ───────────────────────────────────► Searching(recover) ──► withdrawn, replaced by a new attempt
+//!   Creating ───────────────────────────────────► Searching(recover) ──► cancelled, replaced by a new attempt
 //!      │ link                                          ▲ │
 //!      ▼            not proved                         │ │ nothing there: create again, same external id
-//!   Proving ─────► Searching(adopt) ──► held           │ ▼
+//!   Proving ─────► Searching(adopt) ──► review         │ ▼
 //!      │ id, external id, amount, currency equal    Creating
 //!      ▼
 //!    Open ──── CONFIRMED ────────────────────────────────────────────────► Paid
-//!      │ └──── run out ─► Searching(settle) ──► Paid │ Expired │ held
-//!      │ └──── contradiction ─► Searching(contradiction) ──► Paid │ Open │ Cancelled │ Expired │ held
+//!      │ └──── run out ─► Searching(settle) ──► Paid │ Expired │ review
+//!      │ └──── contradiction ─► Searching(contradiction) ──► Paid │ Open │ Cancelled │ Expired │ review
 //!      ▼ cancel asked
-//!   Withdrawing ──► Cancelled │ Paid │ back to Open if Compago will not cancel
+//!   Cancelling ──► Cancelled │ Paid │ back to Open if Compago will not cancel
 //! ```
 //!
 //! - Only [`verdict`] finds that something is paid, and only for a payment that was bound to the order by an answer of
-//!   Compago's. What a browser brings ([`Event::PayerReturned`]) can cause a read, never a state.
+//!   Compago's. What a browser sends ([`Event::PayerReturned`]) can cause a read, never a state.
 //! - An answer that names another payment id, external id, amount, currency or home page than was bound is remembered with
 //!   the attempt ([`agreement::Agreement`]). Until a later answer names all four facts as they were bound, a confirmation that
-//!   leaves any of them out is for a person, in whatever order answers come.
+//!   leaves any of them out needs review, in whatever order answers come.
 //! - At most one call is in flight. It is written down before it is sent, so after a crash the order knows what may
-//!   have happened; a flight that is too old counts as a call without an answer.
+//!   have happened; a call that is too old counts as one without an answer.
 //! - At most one attempt can be paid: a new one begins only when the last is closed and cannot be paid.
-//! - Paid is final. A second confirmed payment is raised, not swallowed.
+//! - Paid is final. A second confirmed payment is reported, not swallowed.
 
 use std::time::Duration;
 
@@ -41,9 +41,9 @@ pub mod attempt;
 mod calls;
 mod close;
 pub mod facts;
-mod listing;
 mod migration;
 pub mod notice;
+mod projection;
 mod recheck;
 mod stage;
 pub mod terms;
@@ -53,16 +53,16 @@ mod visit;
 
 use agreement::Agreement;
 use attempt::Attempt;
-pub use calls::{Answer, AttemptCall, AttemptKind, Call, Glance, Glanced, Kind};
+pub use calls::{Answer, AttemptCall, AttemptKind, BatchQuery, BatchResult, Call, Kind};
 use facts::Listed;
-pub use listing::AttemptEnd;
-#[cfg(test)]
-pub(crate) use listing::Row;
 use notice::{Entry, Notice};
-use recheck::LATE_LOOK;
+pub use projection::AttemptEnd;
+#[cfg(test)]
+pub(crate) use projection::Row;
+use recheck::LATE_POLL;
 use terms::Terms;
 #[cfg(test)]
-pub(crate) use view::Story;
+pub(crate) use view::OrderDetail;
 pub use view::{CancelRefusal, RetryRefusal};
 
 /// After the end of a link, how long its payment is given to appear before the list has the last word.
@@ -76,7 +76,7 @@ pub const RETENTION: Duration = Duration::from_secs(72 * 60 * 60);
 
 const MAX_ATTEMPTS: u8 = 20;
 /// How often a payer may ask Compago to cancel one payment that it does not cancel.
-const MAX_WITHDRAWALS: u8 = 2;
+const MAX_CANCELLATIONS: u8 = 2;
 
 /// An order: its terms, its attempts and the call in flight.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -147,7 +147,7 @@ impl Order {
         Some(order.start(now))
     }
 
-    /// An event that makes no call of its own, or one that anybody may cause.
+    /// The reaction to an event that does not change how a due call is made.
     const TAKEN: Reaction<Watched> = Reaction::Taken(Watched::No);
 }
 
@@ -163,10 +163,10 @@ impl Rules for Order {
     fn on_event(&mut self, event: Event, notices: &mut Vec<Notice>, now: UnixMillis) -> Reaction<Watched> {
         match event {
             Event::Watched => {
-                return Reaction::Taken(self.watch(Watched::Yes, self.current.looks.watch_at(), now));
+                return Reaction::Taken(self.watch(Watched::Yes, self.current.polls.watch_at(), now));
             }
             Event::WatchedByOperator => {
-                return Reaction::Taken(self.watch(Watched::ByOperator, self.current.looks.operator_page_at(), now));
+                return Reaction::Taken(self.watch(Watched::ByOperator, self.current.polls.operator_page_at(), now));
             }
             Event::CheckAsked => return Reaction::Taken(self.watch(Watched::Check, self.check_at(), now)),
             Event::PayerReturned { payment_id, external_id } => match self.named(payment_id, &external_id) {
@@ -182,7 +182,7 @@ impl Rules for Order {
             }
             Event::CancelAsked => {
                 if self.cancel_allowed().is_ok() {
-                    self.withdraw(now);
+                    self.start_cancelling(now);
                 }
             }
         }
@@ -199,7 +199,7 @@ impl Rules for Order {
             Kind::Read => Answer::Read(Err(LOST)),
             Kind::Search => Answer::Searched(Err(LOST)),
             Kind::Cancel => Answer::Cancelled(Err(LOST)),
-            Kind::Glance => Answer::Glanced(None),
+            Kind::Batch => Answer::Batch(None),
         }
     }
 
@@ -223,13 +223,13 @@ impl Rules for Order {
     fn correct_own_times(&mut self, now: UnixMillis) {
         let longest_link = self.terms.ttl.duration().saturating_add(SETTLE_MARGIN);
         for attempt in self.attempts_mut() {
-            attempt.looks.correct_times(now);
+            attempt.polls.correct_times(now);
             attempt.expires_at = clock::at_most(attempt.expires_at, longest_link, now);
             if let Agreement::Contradicted { at } = &mut attempt.agreement {
                 clock::correct_past([at], now);
             }
-            let last_look = attempt.expires_at.plus(SETTLE_MARGIN).plus(LATE_LOOK);
-            clock::correct(&mut attempt.recheck_at, last_look.since(now).max(MAX_ALARM_GAP), now);
+            let last_poll = attempt.expires_at.plus(SETTLE_MARGIN).plus(LATE_POLL);
+            clock::correct(&mut attempt.recheck_at, last_poll.since(now).max(MAX_ALARM_GAP), now);
         }
         clock::correct(&mut self.due, MAX_ALARM_GAP, now);
         clock::correct_past(&mut self.closed_at, now);

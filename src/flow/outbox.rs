@@ -1,14 +1,14 @@
-//! The life of a webhook, from the moment it is owed to the moment it was taken or a person has to see to it.
+//! The delivery of a webhook: from the moment it is enqueued until it is delivered or dead-lettered.
 //!
 //! ```text
 //!             begin                2xx
-//!   Pending ────────► Pending ─────────────────────► Delivered
-//!      ▲  (next try is     │                             │
-//!      │   written down)   ├── 410 ──────► Parked(Gone) ─┤
-//!      ├───────────────────┤                             │
-//!      │  other answer     └── tenth ► Parked(Exhausted) ┤
-//!      │  or none                                        │
-//!      └──────────────────── redeliver ──────────────────┘
+//!   Pending ────────► Pending ────────────────────────────► Delivered
+//!      ▲  (next try is     │                                    │
+//!      │   written down)   ├── 410 ─────► DeadLettered(Gone) ───┤
+//!      ├───────────────────┤                                    │
+//!      │  other answer     └── tenth ─► DeadLettered(Exhausted) ┤
+//!      │  or none                                               │
+//!      └─────────────────────── redeliver ──────────────────────┘
 //! ```
 //!
 //! The schedule is that of [Standard Webhooks] 1.0 (read November 2026): ten tries over three days. [`Delivery::begin`] is
@@ -29,7 +29,7 @@ use crate::webhook::{EventId, EventKind};
 
 mod answer;
 mod failure;
-mod listing;
+mod projection;
 mod schedule;
 mod waiting;
 
@@ -37,7 +37,7 @@ pub use super::jitter::Jitter;
 pub use answer::Answer;
 use answer::Verdict;
 pub use failure::{Failure, FailureReason, TryOutcome};
-pub use listing::Told;
+pub use projection::DeliveryView;
 use schedule::wait_after;
 pub use waiting::MAX_WAIT;
 
@@ -97,12 +97,13 @@ pub enum DeliveryState {
         /// When it did.
         at: UnixMillis,
     },
-    /// Given up until a person puts it back. This is to be raised, not only stored.
-    Parked {
+    /// Dead-lettered: given up until a person puts it back. This must be reported, not only stored.
+    #[serde(rename = "parked")]
+    DeadLettered {
         /// When.
         at: UnixMillis,
         /// Why.
-        reason: ParkReason,
+        reason: DeadLetterReason,
     },
 }
 
@@ -111,7 +112,7 @@ pub enum DeliveryState {
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(inline))]
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
-pub enum ParkReason {
+pub enum DeadLetterReason {
     /// All ten tries failed.
     Exhausted,
     /// The receiver answered 410: it wants no more webhooks.
@@ -120,7 +121,7 @@ pub enum ParkReason {
     Expired,
 }
 
-impl ParkReason {
+impl DeadLetterReason {
     /// The stable code, kebab-case.
     pub fn code(self) -> &'static str {
         self.into()
@@ -144,7 +145,7 @@ pub struct Try {
 }
 
 impl Delivery {
-    /// An event that is owed, to be tried at once.
+    /// A pending event, to be tried at once.
     #[must_use]
     pub const fn new(id: EventId, kind: EventKind, now: UnixMillis) -> Self {
         let state = DeliveryState::Pending { next_at: now };
@@ -163,7 +164,7 @@ impl Delivery {
         }
         if self.tries >= MAX_TRIES {
             let last_failure = self.failure_before_next();
-            return (Self { last_failure, ..self }.park(ParkReason::Exhausted, now), None);
+            return (Self { last_failure, ..self }.dead_letter(DeadLetterReason::Exhausted, now), None);
         }
         let last_failure = self.failure_before_next();
         let tries = self.tries + 1;
@@ -185,12 +186,14 @@ impl Delivery {
         let last_failure = failed.map(|(reason, LastTry { at, .. })| Failure { at, reason }).or(self.last_failure);
         let answered = Self { last_try, last_failure, ..self };
         match (answered.state, verdict) {
-            (DeliveryState::Pending { .. } | DeliveryState::Parked { .. }, Verdict::Taken) => {
+            (DeliveryState::Pending { .. } | DeliveryState::DeadLettered { .. }, Verdict::Taken) => {
                 Self { state: DeliveryState::Delivered { at: now }, ..answered }
             }
-            (DeliveryState::Pending { .. }, Verdict::Gone) if latest => answered.park(ParkReason::Gone, now),
+            (DeliveryState::Pending { .. }, Verdict::Gone) if latest => {
+                answered.dead_letter(DeadLetterReason::Gone, now)
+            }
             (DeliveryState::Pending { .. }, Verdict::Failed { .. }) if latest && answered.tries >= MAX_TRIES => {
-                answered.park(ParkReason::Exhausted, now)
+                answered.dead_letter(DeadLetterReason::Exhausted, now)
             }
             (DeliveryState::Pending { .. }, Verdict::Failed { not_before }) if latest => {
                 let wait = wait_after(answered.tries).max(not_before.min(schedule::LONGEST_WAIT));
@@ -200,7 +203,7 @@ impl Delivery {
                 Self { state: DeliveryState::Pending { next_at }, ..answered }
             }
             (DeliveryState::Pending { .. }, Verdict::Gone | Verdict::Failed { .. })
-            | (DeliveryState::Parked { .. }, Verdict::Gone | Verdict::Failed { .. })
+            | (DeliveryState::DeadLettered { .. }, Verdict::Gone | Verdict::Failed { .. })
             | (DeliveryState::Delivered { .. }, Verdict::Taken | Verdict::Gone | Verdict::Failed { .. }) => answered,
         }
     }
@@ -223,13 +226,13 @@ impl Delivery {
         self.kind
     }
 
-    /// Since when it is owed.
+    /// Returns when it was enqueued.
     #[must_use]
     pub const fn created_at(&self) -> UnixMillis {
         self.created_at
     }
 
-    /// How many tries were begun since it was owed or put back: 0 to [`MAX_TRIES`].
+    /// Returns how many tries were begun since it was enqueued or put back: 0 to [`MAX_TRIES`].
     #[must_use]
     pub const fn tries(&self) -> u8 {
         self.tries
@@ -252,12 +255,12 @@ impl Delivery {
     pub const fn next_at(&self) -> Option<UnixMillis> {
         match self.state {
             DeliveryState::Pending { next_at } => Some(next_at),
-            DeliveryState::Delivered { .. } | DeliveryState::Parked { .. } => None,
+            DeliveryState::Delivered { .. } | DeliveryState::DeadLettered { .. } => None,
         }
     }
 
-    fn park(self, reason: ParkReason, now: UnixMillis) -> Self {
-        Self { state: DeliveryState::Parked { at: now, reason }, ..self }
+    fn dead_letter(self, reason: DeadLetterReason, now: UnixMillis) -> Self {
+        Self { state: DeliveryState::DeadLettered { at: now, reason }, ..self }
     }
 }
 

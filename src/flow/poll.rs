@@ -1,20 +1,20 @@
-//! When to look at a payment: politely, and soon enough.
+//! When to poll a payment: rarely enough for Compago, soon enough for the payer.
 //!
-//! Compago sends nothing by itself, so a payment is known to be paid only by looking. Three reasons cause a look:
+//! Compago sends no webhooks, so a payment is only known to be paid by polling. Three things cause a poll:
 //!
-//! - the **alarm**, which follows a link that nobody watches. It reads the payment itself while the link is young, and
-//!   later asks for a *glance*: one look at the list that all open payments share, every ten minutes, with a read of
-//!   its own every two hours in case the list is not to be trusted;
+//! - the **alarm**, for a link that nobody watches. It reads the payment itself while the link is young, and later polls
+//!   in a *batch*: one read of the list of confirmed payments answers for all open payments, every ten minutes, with a
+//!   direct read every two hours in case the list is wrong;
 //! - a **watcher**: a page that polls. Its reads thin out quickly, whatever the number of pages;
 //! - a **return** of the payer's browser, which makes the matter fresh again.
 //!
 //! All of them together make at most [`READ_BUDGET`] reads of one payment before its link runs out, at least
-//! [`MIN_GAP`] apart. The looks that close a payment come on top and are bounded by the order's machine. So do the reads
+//! [`MIN_GAP`] apart. The reads that close a payment come on top and are bounded by the order's machine. So do the reads
 //! that signed-in operators cause, at most [`OPERATOR_BUDGET`] for a link: while the link's page is open, and when somebody
 //! asks for one. They keep the same distance from all others.
 //!
-//! A read that told nothing is followed by a glance and a glance that told nothing by a read: what one of Compago's
-//! calls cannot tell, the other may.
+//! A direct read that fails is followed by a batch poll, and a batch poll that fails by a direct read: one of Compago's calls
+//! may work while the other does not.
 
 use std::time::Duration;
 
@@ -40,8 +40,8 @@ pub const OPERATOR_BUDGET: u16 = 60;
 pub const MAX_ALARM_GAP: Duration = Duration::from_secs(10 * 60);
 
 const FIRST_ALARM_GAP: Duration = Duration::from_secs(60);
-/// After one look that told nothing: with [`MAX_ALARM_GAP`] before it, still less than a quarter of an hour.
-const SECOND_LOOK: Duration = Duration::from_secs(4 * 60);
+/// After one poll that failed: with [`MAX_ALARM_GAP`] before it, still less than a quarter of an hour.
+const SECOND_POLL: Duration = Duration::from_secs(4 * 60);
 const READ_OF_OWN: Duration = Duration::from_secs(2 * 60 * 60);
 const ALARM_BUDGET: u16 = 38;
 const WATCH_BUDGET: u16 = 16;
@@ -56,14 +56,15 @@ const OPERATOR_PAGE_GAP_GROWTH: Duration = Duration::from_millis(75);
 /// Returns that make a payment fresh again; more of them are a reload, or somebody's play.
 const RETURNS: u8 = 4;
 
-/// What has been looked at, and when.
+/// The polls of one payment, and when the next one is due.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Looks {
+pub struct PollSchedule {
     /// When the link was opened, or the payer last returned.
     fresh_since: UnixMillis,
     last_read_at: UnixMillis,
-    last_look_at: UnixMillis,
+    #[serde(rename = "lastLookAt")]
+    last_poll_at: UnixMillis,
     reads: u16,
     watched: u16,
     /// Reads that operators' open pages caused; none in links that were opened before these were counted.
@@ -71,47 +72,49 @@ pub struct Looks {
     /// Reads that operators asked for.
     operator_checks: Option<u16>,
     returns: u8,
-    /// Looks in a row that told nothing.
-    untold: u8,
+    /// Polls in a row without a usable answer.
+    #[serde(rename = "untold")]
+    failures: u8,
     /// Whether the last read was answered; none if that was not recorded yet.
     answered: Option<bool>,
-    /// The last look was a glance that told nothing.
+    /// The last poll was one of the batch, and had no answer.
     list_failed: bool,
-    /// A glance has said that it is confirmed.
-    listed: bool,
+    /// The batch has shown it as confirmed.
+    #[serde(rename = "listed")]
+    listed_as_confirmed: bool,
 }
 
-/// What an alarm looks at.
+/// How the alarm polls.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Look {
-    /// The payment itself.
-    Read,
-    /// The list that all open payments share.
-    Glance,
+pub enum PollKind {
+    /// Reads the payment itself.
+    Direct,
+    /// Asks for the list of confirmed payments that all open payments share.
+    Batch,
 }
 
-impl Looks {
+impl PollSchedule {
     /// A link that was just proved and opened, which took a read.
     pub const fn opened(now: UnixMillis) -> Self {
         Self {
             fresh_since: now,
             last_read_at: now,
-            last_look_at: now,
+            last_poll_at: now,
             reads: 1,
             watched: 0,
             operator_page_reads: None,
             operator_checks: None,
             returns: 0,
-            untold: 0,
+            failures: 0,
             answered: Some(true),
             list_failed: false,
-            listed: false,
+            listed_as_confirmed: false,
         }
     }
 
     /// Corrects its times if the clock was set back.
     pub(super) fn correct_times(&mut self, now: UnixMillis) {
-        clock::correct_past([&mut self.fresh_since, &mut self.last_read_at, &mut self.last_look_at], now);
+        clock::correct_past([&mut self.fresh_since, &mut self.last_read_at, &mut self.last_poll_at], now);
     }
 
     /// How many reads count against [`READ_BUDGET`].
@@ -136,32 +139,32 @@ impl Looks {
 
     /// Whether the last read was answered.
     pub fn is_answered(&self) -> bool {
-        self.answered.unwrap_or(self.untold == 0)
+        self.answered.unwrap_or(self.failures == 0)
     }
 
-    /// When the alarm looks next.
+    /// Returns when the alarm polls next.
     pub fn alarm_at(&self) -> UnixMillis {
-        let age = self.last_look_at.since(self.fresh_since);
-        let longest = if self.untold == 1 { SECOND_LOOK } else { MAX_ALARM_GAP };
-        self.last_look_at.plus((age / 3).clamp(FIRST_ALARM_GAP, longest))
+        let age = self.last_poll_at.since(self.fresh_since);
+        let longest = if self.failures == 1 { SECOND_POLL } else { MAX_ALARM_GAP };
+        self.last_poll_at.plus((age / 3).clamp(FIRST_ALARM_GAP, longest))
     }
 
-    /// What the alarm looks at.
-    pub fn alarm_look(&self, now: UnixMillis) -> Look {
+    /// Returns how the alarm polls.
+    pub fn alarm_poll(&self, now: UnixMillis) -> PollKind {
         let young = now.since(self.fresh_since) < MAX_ALARM_GAP * 3;
         let own = now.since(self.last_read_at) >= READ_OF_OWN;
-        self.look_within(ALARM_BUDGET, young || own)
+        self.kind_within(ALARM_BUDGET, young || own)
     }
 
-    /// What the alarm looks at while there is a hint that the payment was paid.
-    pub fn claim_look(&self) -> Look {
-        self.look_within(READ_BUDGET, true)
+    /// Returns how the alarm polls while there is a hint that the payment was paid.
+    pub fn claim_poll(&self) -> PollKind {
+        self.kind_within(READ_BUDGET, true)
     }
 
-    fn look_within(&self, budget: u16, wanted: bool) -> Look {
-        let read_failed = self.untold > 0 && !self.list_failed;
+    fn kind_within(&self, budget: u16, wanted: bool) -> PollKind {
+        let read_failed = self.failures > 0 && !self.list_failed;
         let read = self.list_failed || (wanted && !read_failed);
-        if read && self.budgeted() < budget { Look::Read } else { Look::Glance }
+        if read && self.budgeted() < budget { PollKind::Direct } else { PollKind::Batch }
     }
 
     /// When a watcher may cause the next read; `None` once watchers have used their share.
@@ -198,7 +201,7 @@ impl Looks {
         }
         self.returns += 1;
         self.fresh_since = now;
-        self.untold = 0;
+        self.failures = 0;
         Some(self.read_at().max(now))
     }
 
@@ -208,7 +211,7 @@ impl Looks {
     }
 
     /// Whether the payer has returned since the last read, and one may still be made.
-    pub fn owes_read(&self) -> bool {
+    pub fn awaits_read_after_return(&self) -> bool {
         self.returns > 0 && self.last_read_at < self.fresh_since && self.may_read()
     }
 
@@ -217,7 +220,7 @@ impl Looks {
         self.budgeted() < READ_BUDGET
     }
 
-    /// A read was sent.
+    /// Records that a read was sent.
     pub fn read(&mut self, watched: Watched, now: UnixMillis) {
         self.reads = self.reads.saturating_add(1);
         match watched {
@@ -228,41 +231,41 @@ impl Looks {
         }
         self.answered = Some(false);
         self.last_read_at = now;
-        self.last_look_at = now;
+        self.last_poll_at = now;
         self.list_failed = false;
     }
 
-    /// A read was answered with something.
-    pub const fn told(&mut self) {
-        self.untold = 0;
+    /// Records that a read had a usable answer.
+    pub const fn record_success(&mut self) {
+        self.failures = 0;
         self.answered = Some(true);
     }
 
-    /// A read told nothing.
-    pub const fn untold(&mut self) {
-        self.untold = self.untold.saturating_add(1);
+    /// Records that a read failed.
+    pub const fn record_failure(&mut self) {
+        self.failures = self.failures.saturating_add(1);
     }
 
-    /// Whether the last look told something.
-    pub const fn has_told(&self) -> bool {
-        self.untold == 0
+    /// Whether the last poll had a usable answer.
+    pub const fn last_poll_succeeded(&self) -> bool {
+        self.failures == 0
     }
 
-    /// A glance was asked for.
-    pub fn glancing(&mut self, now: UnixMillis) {
-        self.last_look_at = now;
+    /// Records that a batch poll was sent.
+    pub fn start_batch(&mut self, now: UnixMillis) {
+        self.last_poll_at = now;
     }
 
-    /// What the glance told: whether the payment is confirmed, or nothing.
-    pub fn glanced(&mut self, confirmed: Option<bool>) {
+    /// Records the result of a batch poll: whether the payment is confirmed; `None` if it failed.
+    pub fn finish_batch(&mut self, confirmed: Option<bool>) {
         self.list_failed = confirmed.is_none();
-        self.listed |= confirmed == Some(true);
-        self.untold = if self.list_failed { self.untold.saturating_add(1) } else { 0 };
+        self.listed_as_confirmed |= confirmed == Some(true);
+        self.failures = if self.list_failed { self.failures.saturating_add(1) } else { 0 };
     }
 
-    /// Whether a glance has said that it is confirmed.
-    pub const fn is_listed(&self) -> bool {
-        self.listed
+    /// Whether a batch poll has shown it as confirmed.
+    pub const fn is_listed_as_confirmed(&self) -> bool {
+        self.listed_as_confirmed
     }
 
     /// Whether the payer's return, or the opening, is long enough ago for a pending answer to be believed.

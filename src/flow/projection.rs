@@ -1,7 +1,7 @@
-//! What the operator's desk keeps of an order, a charge, a refund or a webhook, to find it, to count it and to see who
-//! must look at it.
+//! The projection of an order, a charge, a refund or a webhook into the operator's index: what is needed to find it, to count it
+//! and to see that it needs review.
 //!
-//! The thing itself stays where it is and has the last word: its listing is told to the desk again with every change.
+//! The record itself stays authoritative: its projection is published again with every change.
 
 use core::time::Duration;
 
@@ -11,20 +11,19 @@ use super::outbox::Jitter;
 use crate::json;
 use crate::value::UnixMillis;
 
-/// One line of the desk's index.
+/// One entry of the operator's index.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Listing {
-    /// What is listed, for ever the same: its kind and its name, such as `order/K7Q2M9XD3FHT`.
+pub struct Projection {
+    /// The stable id: the kind and the name, such as `order/K7Q2M9XD3FHT`.
     pub id: String,
-    /// What is told of it, as JSON: when it began, what it came to, by which names it is found, and the row that a list
-    /// shows.
+    /// The projection as JSON: when it began, its outcome, the names by which it is found, and the row that a list shows.
     pub json: String,
 }
 
-/// What a listing tells.
+/// The JSON of a projection.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Facts<Attempts, Row> {
+pub(super) struct ProjectionBody<Attempts, Row> {
     /// When it began: lists are in this order.
     pub(super) created_at: UnixMillis,
     /// When its money came in, or was given back.
@@ -39,19 +38,19 @@ pub(super) struct Facts<Attempts, Row> {
     pub(super) row: Row,
 }
 
-impl Listing {
-    pub(super) fn new(kind: &str, name: &str, mut facts: Facts<impl Serialize, impl Serialize>) -> Self {
-        for name in &mut facts.names {
+impl Projection {
+    pub(super) fn new(kind: &str, name: &str, mut body: ProjectionBody<impl Serialize, impl Serialize>) -> Self {
+        for name in &mut body.names {
             name.make_ascii_lowercase();
         }
-        let json = json::to_string(&facts);
+        let json = json::to_string(&body);
         Self { id: format!("{kind}/{name}"), json }
     }
 }
 
-/// How long to wait before a desk is told again that did not hear: as long as the oldest of what it is owed has waited, so that
-/// the waits double, but at most an hour. After a day it is a 24th of that time, at most a day. A desk that is down for a day is
-/// asked some thirty times by each object.
+/// Returns how long to wait before a failed publication is repeated: as long as the oldest pending projection has waited, so that
+/// the waits double, but at most an hour. After a day it is a 24th of that time, at most a day. Each object sends some thirty
+/// requests to an index that is down for a day.
 ///
 /// ```
 /// use std::time::Duration;
@@ -65,15 +64,15 @@ impl Listing {
 /// assert_eq!(wait(minutes(24 * 60), Jitter::NONE), minutes(60));
 /// assert_eq!(wait(minutes(10 * 24 * 60), Jitter::NONE), minutes(10 * 60));
 /// ```
-pub fn wait(owed_for: Duration, jitter: Jitter) -> Duration {
-    let longest = (owed_for / 24).clamp(HOUR, LONGEST_WAIT);
-    jitter.lengthen(owed_for.clamp(RETRY, longest))
+pub fn wait(pending_for: Duration, jitter: Jitter) -> Duration {
+    let longest = (pending_for / 24).clamp(HOUR, LONGEST_WAIT);
+    jitter.lengthen(pending_for.clamp(RETRY, longest))
 }
 
-/// The least wait before a desk that did not hear is told again.
+/// The least wait before a failed publication is repeated.
 pub const RETRY: Duration = Duration::from_secs(30);
 
-/// The longest on the first day: so late, at most, does a desk hear that is back.
+/// The longest wait on the first day: an index that is back is up to date within this time.
 const HOUR: Duration = Duration::from_secs(60 * 60);
 
 /// The longest at all.

@@ -1,4 +1,4 @@
-//! Do Compago's books and ours agree? What is compared, and what a difference is called.
+//! Compares Compago's list with our orders, and classifies the differences.
 //!
 //! Compago's list is a hint, never a proof: what it shows as confirmed is settled by the order's own machine, which reads
 //! the payment (see [`Event::Listed`](super::order::Event::Listed)). An amount or a currency that differs is recorded there
@@ -16,7 +16,7 @@ pub mod run;
 /// A payment as Compago's list shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(inline))]
-pub struct There {
+pub struct RemotePayment {
     /// Compago's state, in lower case.
     #[serde(serialize_with = "in_lower_case")]
     #[cfg_attr(test, schemars(with = "String"))]
@@ -29,11 +29,11 @@ pub struct There {
 
 /// An order as it was compared.
 ///
-/// See [`Order::listing`](super::order::Order::listing).
+/// See [`Order::projection`](super::order::Order::projection).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(inline))]
-#[serde(rename_all = "camelCase", from = "ListingOfOrder")]
-pub struct Here {
+#[serde(rename_all = "camelCase", from = "ProjectionOfOrder")]
+pub struct LocalOrder {
     /// Its status.
     pub status: OrderStatus,
     /// The total.
@@ -54,7 +54,7 @@ pub struct Here {
 /// What an order publishes of itself, as far as it is compared.
 #[derive(Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-struct ListingOfOrder {
+struct ProjectionOfOrder {
     row: Row,
     attempts: Vec<ListedAttempt>,
 }
@@ -78,8 +78,8 @@ struct ListedAttempt {
     end: AttemptEnd,
 }
 
-impl From<ListingOfOrder> for Here {
-    fn from(ListingOfOrder { row, attempts: listed }: ListingOfOrder) -> Self {
+impl From<ProjectionOfOrder> for LocalOrder {
+    fn from(ProjectionOfOrder { row, attempts: listed }: ProjectionOfOrder) -> Self {
         let (mut attempts, mut unproved) = (Vec::new(), Vec::new());
         for ListedAttempt { external_id, payment_id, end } in listed {
             match payment_id {
@@ -97,7 +97,7 @@ fn in_lower_case<S: Serializer>(status: &Status, serializer: S) -> Result<S::Ok,
     serializer.serialize_str(&status.as_str().to_ascii_lowercase())
 }
 
-impl Here {
+impl LocalOrder {
     /// Whether a payment that bears no mark of the order's but this name may be the order's. Compago refuses a name that
     /// another program has used: then it is that program's.
     pub fn may_own(&self, payment: PaymentId, external_id: &str) -> bool {
@@ -145,18 +145,18 @@ pub enum Class {
 impl Class {
     /// What is wrong between Compago's payment and the order that it belongs to; `None` if they agree.
     ///
-    /// `there` is none for a payment that the list does not show, `here` for one that belongs to no order.
-    pub fn of(payment: PaymentId, there: Option<&There>, here: Option<&Here>) -> Option<Self> {
-        let confirmed = there.is_some_and(|there| there.status == Status::Confirmed);
-        let Some(here) = here else { return confirmed.then_some(Self::ConfirmedUnknown) };
-        let paid_by_another = here.status == OrderStatus::Paid;
-        let Some(end) = here.end_of(payment) else {
+    /// `remote` is none for a payment that the list does not show, `local` for one that belongs to no order.
+    pub fn of(payment: PaymentId, remote: Option<&RemotePayment>, local: Option<&LocalOrder>) -> Option<Self> {
+        let confirmed = remote.is_some_and(|remote| remote.status == Status::Confirmed);
+        let Some(local) = local else { return confirmed.then_some(Self::ConfirmedUnknown) };
+        let paid_by_another = local.status == OrderStatus::Paid;
+        let Some(end) = local.end_of(payment) else {
             return confirmed.then_some(if paid_by_another { Self::PaidTwice } else { Self::ConfirmedNotPaid });
         };
-        if there.is_some_and(|there| there.amount != here.amount) {
+        if remote.is_some_and(|remote| remote.amount != local.amount) {
             return Some(Self::AmountDiffers);
         }
-        if there.is_some_and(|there| there.currency != here.currency) {
+        if remote.is_some_and(|remote| remote.currency != local.currency) {
             return Some(Self::CurrencyDiffers);
         }
         match (confirmed, end) {

@@ -1,8 +1,8 @@
-//! Giving back a charge of a saved card: the whole of it, once.
+//! The state machine of a refund of a saved card's charge: the whole amount, once.
 //!
 //! ```text
 //!   Reading ── REFUNDED ─────────────────────────────► Refunded
-//!      │  ▲ └─ never charged, or not for long ───────► Refused │ held
+//!      │  ▲ └─ never charged, or not for long ───────► Refused │ review
 //!      │  └──────────── lost, refused ────────┐
 //!      │ CONFIRMED                            │
 //!      └──► Refunding ── REFUNDED ──► Refunded
@@ -35,8 +35,8 @@ use crate::flow::record::Record;
 use crate::value::{Amount, Currency, UnixMillis};
 use crate::webhook::EventKind;
 
-mod listing;
 pub mod notice;
+mod projection;
 mod stage;
 pub mod terms;
 
@@ -111,7 +111,7 @@ impl Refund {
             Stage::Reading { .. } | Stage::Refunding => RefundStatus::Pending,
             Stage::Closed(Outcome::Refunded) => RefundStatus::Refunded,
             Stage::Closed(Outcome::Refused { .. }) => RefundStatus::Refused,
-            Stage::Closed(Outcome::Held | Outcome::Contradicted) => RefundStatus::OnHold,
+            Stage::Closed(Outcome::NeedsReview | Outcome::Contradicted) => RefundStatus::OnHold,
         }
     }
 
@@ -128,15 +128,15 @@ impl Refund {
         self.amount
     }
 
-    fn read(&mut self, told: Option<&CardPaymentStatus>, notices: &mut Vec<Notice>, now: UnixMillis) {
+    fn read(&mut self, status: Option<&CardPaymentStatus>, notices: &mut Vec<Notice>, now: UnixMillis) {
         let Stage::Reading { refused } = self.stage else { return };
-        match told {
+        match status {
             Some(CardPaymentStatus::Confirmed) => match refused {
                 // An earlier call, whose answer was lost, may be why this one was refused.
                 Some(reason) if self.sends <= 1 => {
                     self.close(Outcome::Refused { reason: Some(reason) }, notices, now);
                 }
-                Some(_) | None if self.sends >= MAX_SENDS => self.close(Outcome::Held, notices, now),
+                Some(_) | None if self.sends >= MAX_SENDS => self.close(Outcome::NeedsReview, notices, now),
                 Some(_) | None => {
                     let wait = if self.sends == 0 { Duration::ZERO } else { backoff(self.sends) };
                     self.stage = Stage::Refunding;
@@ -149,7 +149,7 @@ impl Refund {
             }
             // The tries count as well, since the clock may have been set back.
             Some(_) | None if now >= self.terms.placed_at.plus(GIVE_UP) || self.tries == u8::MAX => {
-                self.close(Outcome::Held, notices, now);
+                self.close(Outcome::NeedsReview, notices, now);
             }
             Some(_) | None => {
                 self.tries = self.tries.saturating_add(1);
@@ -166,7 +166,7 @@ impl Refund {
     fn close(&mut self, outcome: Outcome, notices: &mut Vec<Notice>, now: UnixMillis) {
         match outcome {
             Outcome::Refunded => notices.push(self.notice(EventKind::PaymentRefunded, None, now)),
-            Outcome::Held => notices.push(self.notice(EventKind::PaymentOnHold, Some(UNRESOLVED), now)),
+            Outcome::NeedsReview => notices.push(self.notice(EventKind::PaymentOnHold, Some(UNRESOLVED), now)),
             Outcome::Contradicted => notices.push(self.notice(EventKind::PaymentOnHold, Some(MISMATCH), now)),
             Outcome::Refused { .. } => {}
         }
@@ -191,8 +191,8 @@ impl Rules for Refund {
 
     fn on_answer(&mut self, call: &TimedCall<Kind>, answer: Self::Answer, notices: &mut Vec<Notice>, now: UnixMillis) {
         // An answer about another charge tells nothing about this one.
-        let told = answer.as_ref().ok().filter(|payment| payment.id == self.terms.payment);
-        if let Some(payment) = told {
+        let payment = answer.as_ref().ok().filter(|payment| payment.id == self.terms.payment);
+        if let Some(payment) = payment {
             let differs = self.amount.is_some_and(|amount| amount != payment.amount);
             if differs || payment.currency != Currency::Mxn.as_str() {
                 return self.close(Outcome::Contradicted, notices, now);
@@ -210,7 +210,7 @@ impl Rules for Refund {
             (Kind::Read, Err(CallError::Refused(refusal))) if refusal.reason == Reason::NotFound && self.sends == 0 => {
                 self.close(Outcome::Refused { reason: Some(Reason::NotFound) }, notices, now);
             }
-            (Kind::Read, _) => self.read(told.map(|payment| payment.status.clone()).as_ref(), notices, now),
+            (Kind::Read, _) => self.read(payment.map(|payment| payment.status.clone()).as_ref(), notices, now),
         }
     }
 

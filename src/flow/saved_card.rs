@@ -1,12 +1,12 @@
-//! A card that a payer saves: from the form to the state in which it can be charged, and its taking back.
+//! A saved card: from the form to the state in which it can be charged, and its revocation.
 //!
 //! ```text
-//!   Pending ── the payer fills in the form ──► Active ── taken back ──► Revoked
+//!   Pending ── the payer fills in the form ──► Active ── revoked ──► Revoked
 //!      └────── the form runs out ──► Expired
 //! ```
 //!
-//! All of it is read from Compago: a browser that returns from the form is not believed, and what an embedded form tells its page
-//! is not documented (<https://docs.compago.com/payment-method/save-card>, read November 2026).
+//! The state comes from Compago's API alone: a browser that returns from the form proves nothing, and the messages of an embedded
+//! form are not documented (<https://docs.compago.com/payment-method/save-card>, read November 2026).
 
 use std::time::Duration;
 
@@ -41,8 +41,8 @@ const LONGEST_GAP: Duration = Duration::from_secs(30 * 60);
 const MARGIN: Duration = Duration::from_secs(60);
 /// After the end of a form, how long an answer is waited for.
 const GIVE_UP: Duration = Duration::from_secs(24 * 60 * 60);
-/// After how many calls in a row that told nothing a revocation is no longer followed: about a day.
-const MAX_UNTOLD: u8 = 150;
+/// The number of failed calls in a row after which a revocation is given up: about a day.
+const MAX_FAILURES: u8 = 150;
 /// How old what is known of a card may be when somebody asks who does not wait for a change.
 const FRESH: Duration = Duration::from_secs(60);
 
@@ -54,14 +54,16 @@ pub struct SavedCard {
     begun_at: UnixMillis,
     status: SavedCardStatus,
     card: Card,
-    /// How far taking it back has come, while what becomes of that is not known.
+    /// How far the revocation has come, until its result is known.
     revoking: Option<Revoking>,
     #[serde(rename = "flights")]
     calls: CallSlot<Kind>,
     due: Option<UnixMillis>,
     last_read_at: UnixMillis,
     watched_until: Option<UnixMillis>,
-    untold: u8,
+    /// Calls in a row without a usable answer.
+    #[serde(rename = "untold")]
+    failures: u8,
     version: u32,
 }
 
@@ -70,7 +72,7 @@ pub struct SavedCard {
 enum Revoking {
     /// The call is to be sent.
     Asked,
-    /// It was sent; a read tells what became of it.
+    /// It was sent; a read shows the result.
     Sent,
 }
 
@@ -95,11 +97,11 @@ impl Record for SavedCard {
 pub enum Event {
     /// Somebody asked for its state.
     Watched,
-    /// It is to be taken back, and [`SavedCard::can_be_revoked`].
+    /// It is to be revoked, and [`SavedCard::can_be_revoked`].
     RevokeAsked,
 }
 
-/// What came of a call.
+/// The result of a call.
 #[derive(Debug, Clone)]
 pub enum Answer {
     /// To [`Call::Read`].
@@ -113,7 +115,7 @@ pub enum Answer {
 pub enum Call {
     /// Read it.
     Read(GetPaymentMethod),
-    /// Take it back.
+    /// Revoke it.
     Revoke(RevokePaymentMethod),
 }
 
@@ -130,13 +132,13 @@ impl SavedCard {
             due: Some(now.plus(FIRST_GAP)),
             last_read_at: now,
             watched_until: None,
-            untold: 0,
+            failures: 0,
             version: 1,
         }
     }
 
     fn read(&mut self, reading: MethodReading, notices: &mut Vec<Notice>, now: UnixMillis) {
-        self.untold = 0;
+        self.failures = 0;
         let before = self.status;
         self.status = SavedCardStatus::of(&reading.status);
         if !reading.card.is_unknown() {
@@ -146,27 +148,27 @@ impl SavedCard {
             SavedCardStatus::Active if before != SavedCardStatus::Active => notices.push(self.active_notice(now)),
             SavedCardStatus::Active => {}
             SavedCardStatus::Expired | SavedCardStatus::Revoked => {}
-            SavedCardStatus::Pending | SavedCardStatus::Unknown => self.follow(now),
+            SavedCardStatus::Pending | SavedCardStatus::Unknown => self.schedule_next_poll(now),
         }
-        // Still there: Compago did not take it back, and whoever asked for it is told so.
+        // Still active: Compago did not revoke it, and the caller gets that as the result.
         if self.revoking == Some(Revoking::Sent) {
             self.revoking = None;
         }
     }
 
-    fn untold(&mut self, now: UnixMillis) {
-        self.untold = self.untold.saturating_add(1);
+    fn record_failure(&mut self, now: UnixMillis) {
+        self.failures = self.failures.saturating_add(1);
         let wanted = self.revoking.is_some() || self.status != SavedCardStatus::Active;
-        if self.untold >= MAX_UNTOLD {
-            // Whoever asks for its state or its revocation next has it read again.
+        if self.failures >= MAX_FAILURES {
+            // The next request for its state or its revocation reads it again.
             self.revoking = None;
         }
         let in_time = now < self.terms.expires_at.plus(GIVE_UP) || self.revoking.is_some();
-        self.due = (wanted && in_time).then(|| self.read_at(now).max(now.plus(backoff(self.untold))));
+        self.due = (wanted && in_time).then(|| self.read_at(now).max(now.plus(backoff(self.failures))));
     }
 
     /// When a card that is not saved yet is read next.
-    fn follow(&mut self, now: UnixMillis) {
+    fn schedule_next_poll(&mut self, now: UnixMillis) {
         if now >= self.terms.expires_at.plus(GIVE_UP) {
             self.due = None;
             return;
@@ -210,8 +212,8 @@ impl Rules for SavedCard {
     fn on_answer(&mut self, _call: &TimedCall<Kind>, answer: Answer, notices: &mut Vec<Notice>, now: UnixMillis) {
         match answer {
             Answer::Read(Ok(reading)) if reading.id == self.terms.id => self.read(reading, notices, now),
-            Answer::Read(_) => self.untold(now),
-            // Only a read tells what became of it.
+            Answer::Read(_) => self.record_failure(now),
+            // Only a read shows the result.
             Answer::Revoked(_) => self.due = Some(self.read_at(now)),
         }
     }

@@ -14,7 +14,7 @@ use crate::value::{Reference, UnixMillis};
 pub enum Claim {
     /// To charge if the terminal is free.
     IfFree,
-    /// To charge, and to take back what is running.
+    /// To charge, and to cancel the charge that is running.
     TakeOver {
         /// The charge that this claim has begun to displace; it takes back no other that came in between.
         displacing: Option<Reference>,
@@ -30,8 +30,8 @@ pub enum Decision {
     Busy,
     /// The charge that was displaced has been paid: nothing is to be charged before the cashier has seen it.
     DisplacedPaid,
-    /// Take this charge back, then decide again when it is over.
-    Withdraw(Reference),
+    /// Cancel this charge, then decide again when it is over.
+    Cancel(Reference),
     /// Decide again when this charge has changed: it is being made, or taken back already.
     Wait(Reference),
 }
@@ -46,7 +46,7 @@ pub fn decide(claim: Claim, latest: Option<&Intent>, displaced: Option<&Intent>,
     match claim {
         Claim::IfFree => Decision::Busy,
         Claim::TakeOver { displacing: Some(other) } if other != key => Decision::Busy,
-        Claim::TakeOver { .. } if running.can_be_withdrawn() => Decision::Withdraw(key),
+        Claim::TakeOver { .. } if running.can_be_cancelled() => Decision::Cancel(key),
         // Nobody knows its id, so it cannot be taken back; Compago does so itself when the next one is made.
         Claim::TakeOver { .. } if running.is_closed() => Decision::Place,
         Claim::TakeOver { .. } => Decision::Wait(key),

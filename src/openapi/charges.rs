@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 
 use super::index::Total;
-use crate::flow::outbox::Told;
+use crate::flow::outbox::DeliveryView;
 use crate::value::{Amount, PaymentMethodId, Reference, UnixMillis};
 
 /// A charge at a terminal or of a saved card, or a refund.
@@ -65,7 +65,7 @@ pub(super) struct ChargeDetail {
     /// The refund.
     refund: Option<ChargeItem>,
     /// The webhooks about both.
-    deliveries: Vec<Told<'static>>,
+    deliveries: Vec<DeliveryView<'static>>,
 }
 
 /// A payment as Compago's list showed it when a reconciliation last read it.

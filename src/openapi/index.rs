@@ -10,9 +10,9 @@ use super::values::WrittenSum;
 use crate::api::list::PageSize;
 use crate::edge::order::OrderStatus;
 use crate::flow::order::Row;
-use crate::flow::outbox::Told;
+use crate::flow::outbox::DeliveryView;
 use crate::flow::reconciliation::run::RunView;
-use crate::flow::reconciliation::{Class, Here, There};
+use crate::flow::reconciliation::{Class, LocalOrder, RemotePayment};
 use crate::value::{Amount, PaymentId, PaymentMethodId, Reference, UnixMillis};
 use crate::webhook::EventKind;
 
@@ -34,7 +34,7 @@ pub(super) struct IndexPage<T> {
 
 pub(super) type OrderPage = IndexPage<Row<'static>>;
 pub(super) type AttentionPage = IndexPage<Attention>;
-pub(super) type DeliveryPage = IndexPage<Told<'static>>;
+pub(super) type DeliveryPage = IndexPage<DeliveryView<'static>>;
 pub(super) type FindingPage = IndexPage<Finding>;
 
 /// What kind of thing a person has to look at.
@@ -149,9 +149,9 @@ pub(super) struct Finding {
     /// The reference of the order that it belongs to.
     reference: Option<Reference>,
     /// The order as it was found.
-    here: Option<Here>,
+    here: Option<LocalOrder>,
     /// The payment as Compago's list shows it.
-    there: Option<There>,
+    there: Option<RemotePayment>,
     /// The status of the order once it had read the payment; null if that settled nothing.
     settled: Option<OrderStatus>,
     /// Whether a person has to look at it.

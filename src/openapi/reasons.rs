@@ -6,16 +6,16 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use strum::VariantNames;
 
 use super::values::words;
-use crate::flow::order::attempt::HoldReason;
+use crate::flow::order::attempt::ReviewReason;
 use crate::flow::outbox::FailureReason;
 use crate::flow::{charge, refund};
 
 /// The reason of an order or a charge that is no longer where it was stored.
 const STORAGE_LOST: &str = "storage-lost";
 
-impl JsonSchema for HoldReason {
+impl JsonSchema for ReviewReason {
     fn schema_name() -> Cow<'static, str> {
-        "HoldReason".into()
+        "ReviewReason".into()
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
@@ -58,7 +58,7 @@ impl JsonSchema for CardPaymentReason {
     }
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let mut reasons = charge::stage::Doubt::json_schema(generator);
+        let mut reasons = charge::stage::ReviewReason::json_schema(generator);
         let choices = reasons.remove("oneOf").unwrap();
         let of_charges = choices.as_array().unwrap().iter().filter_map(|choice| choice["const"].as_str());
         words(of_charges.chain([refund::UNRESOLVED, refund::MISMATCH]), "Why a person has to look at it.")

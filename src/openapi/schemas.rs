@@ -17,7 +17,7 @@ use crate::edge::order::{OrderCreated, OrderView};
 use crate::edge::payment_intent::{IntentView, PaymentIntentRequest};
 use crate::edge::saved_card::{ChargeRequest, ChargeView, RefundRequest, SaveCardRequest, SavedCardStatus};
 use crate::edge::{Catalog, OperatorOrderRequest, ShopOrderRequest};
-use crate::flow::order::Story;
+use crate::flow::order::OrderDetail;
 use crate::problem::ProblemCode;
 
 /// Returns every schema by its name in the document, those of requests first.
@@ -37,7 +37,7 @@ pub(super) fn generate() -> Map<String, Value> {
         .add::<CatalogProblemView<'_>>()
         .add::<OrderCreated>()
         .add::<OrderView>()
-        .add::<Story<'_>>()
+        .add::<OrderDetail<'_>>()
         .add::<OrderPage>()
         .add::<AttentionPage>()
         .add::<DeliveryPage>()

@@ -3,8 +3,8 @@
 use core::time::Duration;
 
 use compago::flow::outbox::{
-    Answer, Delivery, DeliveryState, Failure, FailureReason, Jitter, LastTry, MAX_TRIES, ParkReason, TIMEOUT, Told,
-    Try, TryOutcome,
+    Answer, DeadLetterReason, Delivery, DeliveryState, DeliveryView, Failure, FailureReason, Jitter, LastTry,
+    MAX_TRIES, TIMEOUT, Try, TryOutcome,
 };
 use compago::value::UnixMillis;
 use compago::webhook::EventKind;
@@ -66,7 +66,7 @@ fn ten_tries_on_the_schedule_of_the_specification() {
         assert_eq!(sent.tries(), number);
         delivery = sent.answered(begun, status(500), due, Jitter::NONE);
     }
-    let parked = DeliveryState::Parked { at: later(272_105), reason: ParkReason::Exhausted };
+    let parked = DeliveryState::DeadLettered { at: later(272_105), reason: DeadLetterReason::Exhausted };
     assert_eq!(delivery.state(), parked);
     assert_eq!(delivery.next_at(), None);
     assert_eq!(delivery.clone().begin(later(999_999)), (delivery, None));
@@ -85,7 +85,7 @@ fn only_2xx_is_success() {
 
 #[test]
 fn gone_parks_at_once() {
-    assert_eq!(first(status(410)).state(), DeliveryState::Parked { at: START, reason: ParkReason::Gone });
+    assert_eq!(first(status(410)).state(), DeliveryState::DeadLettered { at: START, reason: DeadLetterReason::Gone });
 }
 
 #[test]
@@ -144,7 +144,7 @@ fn the_tenth_answer_may_be_lost_too() {
     let due = tenth.next_at().unwrap();
     let (parked, begun) = tenth.begin(due);
     assert_eq!(begun, None);
-    assert_eq!(parked.state(), DeliveryState::Parked { at: due, reason: ParkReason::Exhausted });
+    assert_eq!(parked.state(), DeliveryState::DeadLettered { at: due, reason: DeadLetterReason::Exhausted });
 }
 
 #[test]
@@ -221,7 +221,7 @@ fn the_stored_form() {
     for (state, stored) in [
         (DeliveryState::Delivered { at: START }, r#"{"delivered":{"at":"2026-03-01T18:00:00.000Z"}}"#),
         (
-            DeliveryState::Parked { at: START, reason: ParkReason::Gone },
+            DeliveryState::DeadLettered { at: START, reason: DeadLetterReason::Gone },
             r#"{"parked":{"at":"2026-03-01T18:00:00.000Z","reason":"gone"}}"#,
         ),
     ] {
@@ -316,7 +316,7 @@ fn the_outcome_of_a_try_follows_what_became_of_the_event() {
 fn the_operator_reads_why_it_failed_and_that_it_is_being_sent() {
     let failed = first(status(503));
     let due = failed.next_at().unwrap();
-    let listed = |delivery: &Delivery| compago::json::to_string(&Told::from(delivery));
+    let listed = |delivery: &Delivery| compago::json::to_string(&DeliveryView::from(delivery));
     let failure = r#""lastFailure":{"at":"2026-03-01T18:00:00.000Z","reason":"status","status":503}"#;
     assert!(listed(&failed).contains(failure), "{}", listed(&failed));
     assert!(listed(&failed).contains(r#""tryingSince":null"#));

@@ -5,7 +5,7 @@ use std::time::Duration;
 use compago::edge::order::OrderStatus;
 use compago::flow::machine::Input;
 use compago::flow::order::{Event, SETTLE_MARGIN};
-use compago::flow::poll::{Look, Looks, OPERATOR_BUDGET, READ_BUDGET, Watched, backoff};
+use compago::flow::poll::{OPERATOR_BUDGET, PollKind, PollSchedule, READ_BUDGET, Watched, backoff};
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
@@ -80,7 +80,7 @@ fn an_open_page_of_an_operator_learns_soon_what_became_of_a_link_whenever_it_is_
 
 #[test]
 fn what_operators_ask_for_does_not_slow_their_pages_down() {
-    let mut looks = Looks::opened(START);
+    let mut looks = PollSchedule::opened(START);
     for n in 1..=20 {
         looks.read(Watched::Check, START.plus(seconds(3 * n)));
     }
@@ -99,7 +99,7 @@ fn what_operators_ask_for_does_not_slow_their_pages_down() {
 #[test]
 fn an_order_says_whether_compago_answered_when_it_was_last_asked() {
     let told = |wait: &Wait| {
-        let story: serde_json::Value = serde_json::from_str(&wait.order().story(&[], wait.now)).unwrap();
+        let story: serde_json::Value = serde_json::from_str(&wait.order().detail(&[], wait.now)).unwrap();
         (story["checkAnswered"].as_bool(), story["checkAfterMs"].as_u64(), story["checksLeft"].as_u64())
     };
     let mut wait = Wait::new(seconds(1));
@@ -128,7 +128,7 @@ fn an_order_says_whether_compago_answered_when_it_was_last_asked() {
 #[test]
 fn a_payment_that_is_being_proved_or_cancelled_cannot_be_checked_though_reads_are_left() {
     let mut wait = Wait::new(seconds(20));
-    let told = |wait: &Wait| wait.order().story(&[], wait.now);
+    let told = |wait: &Wait| wait.order().detail(&[], wait.now);
     wait.pass(START.plus(seconds(21)));
     assert!(told(&wait).contains(r#""checkAfterMs":null,"checksLeft":60"#), "{}", told(&wait));
     wait.pass(START.plus(MINUTE * 2));
@@ -155,7 +155,7 @@ fn an_operator_who_asks_has_the_payment_read_at_once_and_not_for_ever() {
         wait.feed(Event::CheckAsked);
     }
     assert_eq!(wait.reads().len(), before + usize::from(OPERATOR_BUDGET));
-    let story = wait.order().story(&[], wait.now);
+    let story = wait.order().detail(&[], wait.now);
     assert!(story.contains(r#""checkAfterMs":null,"checksLeft":0"#), "{story}");
     // What operators have used, payers and alarms still have.
     let watched = wait.reads().len();
@@ -291,19 +291,19 @@ fn waits_double_from_three_seconds_to_ten_minutes() {
 
 #[test]
 fn reads_thin_out_into_glances_with_a_read_of_its_own_every_two_hours() {
-    let mut looks = Looks::opened(START);
+    let mut looks = PollSchedule::opened(START);
     let (mut now, mut reads) = (START, Vec::new());
     while now < END {
         now = looks.alarm_at();
-        match looks.alarm_look(now) {
-            Look::Read => {
+        match looks.alarm_poll(now) {
+            PollKind::Direct => {
                 looks.read(Watched::No, now);
-                looks.told();
+                looks.record_success();
                 reads.push(now);
             }
-            Look::Glance => {
-                looks.glancing(now);
-                looks.glanced(Some(false));
+            PollKind::Batch => {
+                looks.start_batch(now);
+                looks.finish_batch(Some(false));
             }
         }
     }
@@ -313,9 +313,9 @@ fn reads_thin_out_into_glances_with_a_read_of_its_own_every_two_hours() {
 
 #[test]
 fn watchers_keep_some_reads_for_the_return() {
-    let mut looks = Looks::opened(START);
+    let mut looks = PollSchedule::opened(START);
     let mut now = START;
-    let mut watch = |looks: &mut Looks| {
+    let mut watch = |looks: &mut PollSchedule| {
         let mut reads = 0;
         while let Some(at) = looks.watch_at() {
             now = now.max(at);

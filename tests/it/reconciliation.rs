@@ -7,7 +7,7 @@ use compago::api::one_time_payment::list::Page;
 use compago::edge::order::OrderStatus;
 use compago::flow::order::AttemptEnd;
 use compago::flow::reconciliation::run::{Run, RunView, Stage, StartedBy};
-use compago::flow::reconciliation::{Class, Here, There};
+use compago::flow::reconciliation::{Class, LocalOrder, RemotePayment};
 use compago::json;
 use compago::value::{PaymentId, UnixMillis};
 use serde_json::{Value, json};
@@ -33,16 +33,16 @@ fn id(text: &str) -> PaymentId {
     text.parse().unwrap()
 }
 
-fn there(status: &str) -> There {
-    There {
+fn there(status: &str) -> RemotePayment {
+    RemotePayment {
         status: json::from_str(&format!("\"{status}\"")).unwrap(),
         amount: "350.50".parse().unwrap(),
         currency: "MXN".to_owned(),
     }
 }
 
-fn here(status: OrderStatus, attempts: &[(&str, AttemptEnd)]) -> Here {
-    Here {
+fn here(status: OrderStatus, attempts: &[(&str, AttemptEnd)]) -> LocalOrder {
+    LocalOrder {
         status,
         amount: "350.50".parse().unwrap(),
         currency: "MXN".to_owned(),
@@ -52,7 +52,7 @@ fn here(status: OrderStatus, attempts: &[(&str, AttemptEnd)]) -> Here {
     }
 }
 
-fn class(there: Option<&There>, here: Option<&Here>) -> Option<Class> {
+fn class(there: Option<&RemotePayment>, here: Option<&LocalOrder>) -> Option<Class> {
     Class::of(id(PAYMENT), there, here)
 }
 
@@ -60,7 +60,7 @@ fn class(there: Option<&There>, here: Option<&Here>) -> Option<Class> {
 fn every_class_has_its_case() {
     use AttemptEnd::{Cancelled, Expired, OnHold, Open, Paid, PaidAgain};
     let confirmed = there("CONFIRMED");
-    let cases: [(Option<There>, Option<Here>, Option<Class>); 16] = [
+    let cases: [(Option<RemotePayment>, Option<LocalOrder>, Option<Class>); 16] = [
         (Some(confirmed.clone()), None, Some(Class::ConfirmedUnknown)),
         (Some(there("PENDING")), None, None),
         (Some(confirmed.clone()), Some(here(OrderStatus::Paid, &[(PAYMENT, Paid)])), None),
@@ -110,8 +110,11 @@ fn no_disagreement_is_overlooked_and_no_other_amount_is_settled() {
         for end in ENDS {
             for &order in OrderStatus::ALL {
                 for (amount, currency) in [("350.50", "MXN"), ("350.51", "MXN"), ("350.50", "USD")] {
-                    let there =
-                        There { amount: amount.parse().unwrap(), currency: currency.to_owned(), ..there(status) };
+                    let there = RemotePayment {
+                        amount: amount.parse().unwrap(),
+                        currency: currency.to_owned(),
+                        ..there(status)
+                    };
                     let here = here(order, &[(PAYMENT, end)]);
                     let class = class(Some(&there), Some(&here));
                     let paid = matches!(end, AttemptEnd::Paid | AttemptEnd::PaidAgain);
@@ -141,9 +144,9 @@ fn an_order_is_read_from_its_listing() {
         ],
         "row": { "status": "awaiting-payment", "amount": "350.50", "currency": "MXN", "paidAt": null }
     });
-    let read: Here = json::from_str(&listing.to_string()).unwrap();
+    let read: LocalOrder = json::from_str(&listing.to_string()).unwrap();
     let unproved = Vec::from(["a-3".to_owned()]);
-    assert_eq!(read, Here { unproved, ..here(OrderStatus::AwaitingPayment, &[(PAYMENT, AttemptEnd::Paid)]) });
+    assert_eq!(read, LocalOrder { unproved, ..here(OrderStatus::AwaitingPayment, &[(PAYMENT, AttemptEnd::Paid)]) });
     assert!(read.may_own(id(PAYMENT), "a-2") && read.may_own(id(OTHER), "a-3"));
     for name in ["a-1", "a-2", "A-3", ""] {
         assert!(!read.may_own(id(OTHER), name), "{name} is another program's");
@@ -221,14 +224,14 @@ fn what_fails_is_tried_for_hours_and_then_raised() {
 fn what_cannot_be_learnt_is_left_to_a_person_long_before_the_run_is_given_up() {
     let mut run = Run::begin(StartedBy::Schedule, START);
     let mut now = START;
-    while run.is_patient() {
+    while run.may_look_up_again() {
         run.failed(now);
         now = run.due().unwrap();
     }
     let patience = now.since(START);
     assert!(patience >= Duration::from_secs(5 * 60) && patience <= Duration::from_secs(20 * 60), "{patience:?}");
     run.checked(now);
-    assert_eq!((run.tries(), run.is_patient()), (0, true));
+    assert_eq!((run.tries(), run.may_look_up_again()), (0, true));
 }
 
 #[test]
@@ -237,7 +240,7 @@ fn orders_that_cannot_be_read_are_set_aside_one_after_the_other() {
         let mut run = Run::begin(StartedBy::Schedule, START);
         run.read(&empty(), &[], START);
         run.compared(500, suspects, None, START);
-        while run.is_patient() {
+        while run.may_look_up_again() {
             run.failed(run.due().unwrap());
         }
         run
@@ -245,10 +248,10 @@ fn orders_that_cannot_be_read_are_set_aside_one_after_the_other() {
 
     let mut run = impatient(3);
     run.set_aside(run.due().unwrap());
-    assert!(!run.is_patient(), "the next one is not waited for anew");
+    assert!(!run.may_look_up_again(), "the next one is not waited for anew");
     assert!(run.due().is_some());
     run.checked(run.due().unwrap());
-    assert!(run.is_patient(), "one that answers shows that the others may");
+    assert!(run.may_look_up_again(), "one that answers shows that the others may");
     run.set_aside(run.due().unwrap());
     assert_eq!((run.stage(), run.needs()), (Stage::Done, None), "the run has looked into all");
 

@@ -4,12 +4,11 @@
 //! A machine is lived through to its end against an upstream that always answers a kind of call alike, or at random, or never.
 
 use std::collections::BTreeMap;
-use std::fmt::Debug;
 use std::time::Duration;
 
 use compago::flow::charge::Charge;
 use compago::flow::intent::Intent;
-use compago::flow::machine::{Input, Machine, PendingCall, Step};
+use compago::flow::machine::{Input, PendingCall, Step};
 use compago::flow::order::Order;
 use compago::flow::refund::Refund;
 use compago::flow::saved_card::SavedCard;
@@ -17,31 +16,14 @@ use compago::value::UnixMillis;
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
-mod cards;
-mod machines;
 mod webhooks;
 
 use crate::order::bench::START;
 use crate::sim::rng::Rng;
+use crate::sim::simulated::Simulated;
 
 const LIVES: u64 = if cfg!(target_family = "wasm") { 10 } else { 120 };
 const HOUR: Duration = Duration::from_secs(60 * 60);
-
-/// A machine that is lived through here, whichever it is.
-pub(crate) trait Simulated: Machine + Clone + PartialEq + Debug {
-    /// The most alarms from its beginning to its rest.
-    const ALARMS: u32;
-
-    fn begin() -> Step<Self>;
-    fn is_closed(&self) -> bool;
-    /// The longest that it waits for its next alarm.
-    fn longest_wait(&self) -> Duration;
-    /// What people do to it, of several things the one that is drawn.
-    fn act(drawn: u64) -> Input<Self>;
-    /// The kind of a call, and in how many ways it is answered.
-    fn kind(call: &Self::Call) -> (&'static str, u64);
-    fn answer(call: &Self::Call, which: u64) -> Self::Answer;
-}
 
 struct Life<M: Simulated> {
     seed: u64,

@@ -7,6 +7,7 @@
 //! `SIM_SEED=7 cargo test -p compago --test it sim::` repeats one life and tells its story; `SIM_LIVES=100000` runs more.
 
 mod compago;
+mod faults;
 mod garbage;
 mod life;
 pub(crate) mod named;
@@ -15,6 +16,8 @@ mod oracle;
 mod payer;
 pub(crate) mod rng;
 mod shell;
+pub(crate) mod simulated;
+mod steps;
 
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;

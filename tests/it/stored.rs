@@ -41,19 +41,19 @@ pub(crate) fn in_version_1(text: &str) -> String {
 }
 
 pub(crate) fn keep_order(order: &Order, now: UnixMillis) {
-    keep("order", order, order.next_wake(), || Some(order.listing()), now);
+    keep("order", order, order.next_wake(), || Some(order.projection()), now);
 }
 
 pub(crate) fn keep_intent(intent: &Intent, now: UnixMillis) {
-    keep("intent", intent, intent.next_wake(), || Some(intent.listing()), now);
+    keep("intent", intent, intent.next_wake(), || Some(intent.projection()), now);
 }
 
 pub(crate) fn keep_charge(charge: &Charge, now: UnixMillis) {
-    keep("charge", charge, charge.next_wake(), || Some(charge.listing()), now);
+    keep("charge", charge, charge.next_wake(), || Some(charge.projection()), now);
 }
 
 pub(crate) fn keep_refund(refund: &Refund, now: UnixMillis) {
-    keep("refund", refund, refund.next_wake(), || Some(refund.listing()), now);
+    keep("refund", refund, refund.next_wake(), || Some(refund.projection()), now);
 }
 
 pub(crate) fn keep_card(card: &SavedCard, now: UnixMillis) {
@@ -61,7 +61,7 @@ pub(crate) fn keep_card(card: &SavedCard, now: UnixMillis) {
 }
 
 pub(crate) fn keep_delivery(delivery: &Delivery, now: UnixMillis) {
-    keep("delivery", delivery, delivery.next_at(), || Some(delivery.listing()), now);
+    keep("delivery", delivery, delivery.next_at(), || Some(delivery.projection()), now);
 }
 
 pub(crate) fn keep_run(run: &Run) {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::notice::Notice;
 use super::search::{Attribution, Found, Others, alike, find};
-use super::stage::{Doubt, Outcome, Stage};
+use super::stage::{Outcome, ReviewReason, Stage};
 use super::{Answer, Charge};
 use crate::api::payment_method::CardPaymentStatus;
 use crate::api::payment_method::payment::CardPayment;
@@ -15,10 +15,10 @@ use crate::flow::poll::{MIN_GAP, backoff};
 use crate::value::UnixMillis;
 
 /// How often a list is asked for before the call that charges: whoever asked for the charge waits.
-const MAX_SURVEYS: u8 = 3;
+const MAX_SNAPSHOTS: u8 = 3;
 
 /// After a lost answer, when the list is read; the call itself may still be on its way.
-const LOOKS: [Duration; 6] = [
+const SEARCHES: [Duration; 6] = [
     Duration::from_secs(3),
     Duration::from_secs(10),
     Duration::from_secs(30),
@@ -29,9 +29,9 @@ const LOOKS: [Duration; 6] = [
 /// The longest wait between two calls of a charge that is not closed.
 pub(super) const LONGEST_WAIT: Duration = Duration::from_secs(15 * 60);
 /// After a charge was put on hold, when it is looked for again.
-const LATE_LOOKS: [Duration; 3] = [Duration::from_secs(60 * 60), Duration::from_secs(6 * 60 * 60), LONGEST_LATE_LOOK];
+const LATE_POLLS: [Duration; 3] = [Duration::from_secs(60 * 60), Duration::from_secs(6 * 60 * 60), LONGEST_LATE_POLL];
 /// The longest wait of a charge that is closed: before its last late look.
-pub(super) const LONGEST_LATE_LOOK: Duration = Duration::from_secs(24 * 60 * 60);
+pub(super) const LONGEST_LATE_POLL: Duration = Duration::from_secs(24 * 60 * 60);
 /// How long a payment may be under way before a person is asked to look.
 const GIVE_UP: Duration = Duration::from_secs(24 * 60 * 60);
 
@@ -40,24 +40,24 @@ impl Charge {
     pub(super) fn take_answer(&mut self, answer: Answer, notices: &mut Vec<Notice>, now: UnixMillis) {
         match answer {
             Answer::Listed { result, others, attribution } => match self.stage {
-                Stage::Surveying { tries } => self.surveyed(result, tries, now),
+                Stage::Snapshotting { tries } => self.on_snapshot(result, tries, now),
                 Stage::Searching { .. } | Stage::Closed(_) => match attribution {
                     Attribution::SoleCharger => self.searched(result, &others, notices, now),
-                    Attribution::Never => self.leave_to_a_person(notices, now),
+                    Attribution::Never => self.leave_to_review(notices, now),
                 },
                 Stage::Charging | Stage::Following => {}
             },
             Answer::Charged(result) => self.charged(result, notices, now),
-            Answer::Read(Ok(payment)) => self.told(&payment, notices, now),
-            Answer::Read(Err(_)) => self.untold(notices, now),
+            Answer::Read(Ok(payment)) => self.on_payment(&payment, notices, now),
+            Answer::Read(Err(_)) => self.record_failure(notices, now),
         }
     }
 
-    fn surveyed(&mut self, result: Result<AllCardPayments, CallError<Refusal>>, tries: u8, now: UnixMillis) {
+    fn on_snapshot(&mut self, result: Result<AllCardPayments, CallError<Refusal>>, tries: u8, now: UnixMillis) {
         match result {
             Ok(listed) => {
-                let before = alike(self, &listed).map(|payment| payment.id).collect();
-                self.before = listed.complete.then_some(before);
+                let preexisting = alike(self, &listed).map(|payment| payment.id).collect();
+                self.preexisting_payments = listed.complete.then_some(preexisting);
                 self.stage = Stage::Charging;
                 self.due = Some(now);
             }
@@ -67,8 +67,8 @@ impl Charge {
             // Nothing has been charged: whoever asks again with the same key makes it go on.
             Err(_) => {
                 let tries = tries.saturating_add(1);
-                self.stage = Stage::Surveying { tries };
-                self.due = (tries < MAX_SURVEYS).then(|| now.plus(backoff(tries)));
+                self.stage = Stage::Snapshotting { tries };
+                self.due = (tries < MAX_SNAPSHOTS).then(|| now.plus(backoff(tries)));
             }
         }
     }
@@ -78,13 +78,13 @@ impl Charge {
             Ok(payment) => {
                 self.id = Some(payment.id);
                 self.stage = Stage::Following;
-                self.told(&payment, notices, now);
+                self.on_payment(&payment, notices, now);
             }
             Err(CallError::Refused(refusal)) if refusal.reason.did_nothing() => {
                 self.end(Outcome::Refused { reason: refusal.reason }, now);
             }
             Err(_) => {
-                self.stage = Stage::Searching { looks: 0 };
+                self.stage = Stage::Searching { searches: 0 };
                 self.due = Some(now.plus(MIN_GAP));
             }
         }
@@ -107,47 +107,49 @@ impl Charge {
                 if let Stage::Searching { .. } = self.stage {
                     self.stage = Stage::Following;
                 }
-                self.told(&payment, notices, now);
+                self.on_payment(&payment, notices, now);
             }
-            Found::None => self.look_again(Doubt::NotListed, notices, now),
-            Found::Unclear if result.is_err() => self.look_again(Doubt::ListUnreadable, notices, now),
-            Found::Unclear if self.before.is_none() => self.look_again(Doubt::ListUnreadable, notices, now),
-            Found::Unclear => self.look_again(Doubt::Ambiguous, notices, now),
+            Found::None => self.search_again(ReviewReason::NotListed, notices, now),
+            Found::Unclear if result.is_err() => self.search_again(ReviewReason::ListUnreadable, notices, now),
+            Found::Unclear if self.preexisting_payments.is_none() => {
+                self.search_again(ReviewReason::ListUnreadable, notices, now)
+            }
+            Found::Unclear => self.search_again(ReviewReason::Ambiguous, notices, now),
         }
     }
 
-    /// No list can tell what became of the call.
-    fn leave_to_a_person(&mut self, notices: &mut Vec<Notice>, now: UnixMillis) {
+    /// No list shows what became of the call.
+    fn leave_to_review(&mut self, notices: &mut Vec<Notice>, now: UnixMillis) {
         if let Stage::Searching { .. } = self.stage {
-            self.hold(Doubt::NotAttributable, notices, now);
+            self.require_review(ReviewReason::NotAttributable, notices, now);
         }
         self.due = None;
     }
 
-    fn look_again(&mut self, doubt: Doubt, notices: &mut Vec<Notice>, now: UnixMillis) {
+    fn search_again(&mut self, reason: ReviewReason, notices: &mut Vec<Notice>, now: UnixMillis) {
         let Some(sent_at) = self.sent_at else { return };
         match &mut self.stage {
-            Stage::Searching { looks } => {
-                *looks = looks.saturating_add(1);
-                match LOOKS.get(usize::from(*looks)) {
+            Stage::Searching { searches } => {
+                *searches = searches.saturating_add(1);
+                match SEARCHES.get(usize::from(*searches)) {
                     Some(wait) => self.due = Some(sent_at.plus(*wait).max(now.plus(MIN_GAP))),
-                    None => self.hold(doubt, notices, now),
+                    None => self.require_review(reason, notices, now),
                 }
             }
-            Stage::Closed(_) => self.looked_late(now),
-            Stage::Surveying { .. } | Stage::Charging | Stage::Following => {}
+            Stage::Closed(_) => self.record_late_poll(now),
+            Stage::Snapshotting { .. } | Stage::Charging | Stage::Following => {}
         }
     }
 
     /// An answer about the payment that is known to be this charge.
-    fn told(&mut self, payment: &CardPayment, notices: &mut Vec<Notice>, now: UnixMillis) {
+    fn on_payment(&mut self, payment: &CardPayment, notices: &mut Vec<Notice>, now: UnixMillis) {
         let asked = Some(payment.id) == self.id
             && payment.amount == self.terms.amount.amount()
             && payment.currency == self.terms.currency.as_str();
         if !asked {
             return self.contradicted(notices, now);
         }
-        self.untold = 0;
+        self.failures = 0;
         match payment.status {
             CardPaymentStatus::Confirmed => {
                 notices.push(self.confirmed_notice(now));
@@ -159,7 +161,7 @@ impl Charge {
             }
             CardPaymentStatus::Cancelled => self.end(Outcome::Declined, now),
             CardPaymentStatus::NotInitialized | CardPaymentStatus::Pending | CardPaymentStatus::Unknown(_) => {
-                self.follow(notices, now);
+                self.schedule_next_poll(notices, now);
             }
         }
     }
@@ -168,51 +170,51 @@ impl Charge {
     /// later.
     fn contradicted(&mut self, notices: &mut Vec<Notice>, now: UnixMillis) {
         match &mut self.stage {
-            Stage::Closed(Outcome::Held { doubt, .. }) => *doubt = Doubt::Mismatch,
-            Stage::Surveying { .. }
+            Stage::Closed(Outcome::NeedsReview { reason, .. }) => *reason = ReviewReason::Mismatch,
+            Stage::Snapshotting { .. }
             | Stage::Charging
             | Stage::Searching { .. }
             | Stage::Following
-            | Stage::Closed(_) => self.hold(Doubt::Mismatch, notices, now),
+            | Stage::Closed(_) => self.require_review(ReviewReason::Mismatch, notices, now),
         }
         self.due = None;
     }
 
-    fn untold(&mut self, notices: &mut Vec<Notice>, now: UnixMillis) {
-        self.untold = self.untold.saturating_add(1);
-        self.follow(notices, now);
+    fn record_failure(&mut self, notices: &mut Vec<Notice>, now: UnixMillis) {
+        self.failures = self.failures.saturating_add(1);
+        self.schedule_next_poll(notices, now);
     }
 
     /// Reads the payment again, ever more rarely: it is under way, or tells nothing.
-    fn follow(&mut self, notices: &mut Vec<Notice>, now: UnixMillis) {
+    fn schedule_next_poll(&mut self, notices: &mut Vec<Notice>, now: UnixMillis) {
         if let Stage::Closed(_) = self.stage {
-            return self.looked_late(now);
+            return self.record_late_poll(now);
         }
         let Some(sent_at) = self.sent_at else { return };
         let age = now.since(sent_at);
         if age >= GIVE_UP {
-            return self.hold(Doubt::Unresolved, notices, now);
+            return self.require_review(ReviewReason::Unresolved, notices, now);
         }
         let longest = Duration::from_secs(10 * 60);
         // Of a call that lies ahead, because the clock was set back since, the age is not known.
         let wait = if sent_at > now { longest } else { (age / 4).clamp(MIN_GAP, longest) };
-        self.due = Some(now.plus(wait.max(if self.untold > 0 { backoff(self.untold) } else { Duration::ZERO })));
+        self.due = Some(now.plus(wait.max(if self.failures > 0 { backoff(self.failures) } else { Duration::ZERO })));
     }
 
-    fn hold(&mut self, doubt: Doubt, notices: &mut Vec<Notice>, now: UnixMillis) {
+    fn require_review(&mut self, reason: ReviewReason, notices: &mut Vec<Notice>, now: UnixMillis) {
         if let Stage::Closed(_) = self.stage {
-            return self.looked_late(now);
+            return self.record_late_poll(now);
         }
-        notices.push(self.hold_notice(doubt, now));
-        self.end(Outcome::Held { doubt, looks: 0 }, now);
-        self.due = Some(now.plus(LATE_LOOKS[0]));
+        notices.push(self.review_notice(reason, now));
+        self.end(Outcome::NeedsReview { reason, late_polls: 0 }, now);
+        self.due = Some(now.plus(LATE_POLLS[0]));
     }
 
-    fn looked_late(&mut self, now: UnixMillis) {
+    fn record_late_poll(&mut self, now: UnixMillis) {
         self.due = None;
-        let Stage::Closed(Outcome::Held { looks, .. }) = &mut self.stage else { return };
-        *looks = looks.saturating_add(1);
-        let next = LATE_LOOKS.get(usize::from(*looks)).copied();
+        let Stage::Closed(Outcome::NeedsReview { late_polls, .. }) = &mut self.stage else { return };
+        *late_polls = late_polls.saturating_add(1);
+        let next = LATE_POLLS.get(usize::from(*late_polls)).copied();
         self.due = self.closed_at.zip(next).map(|(at, wait)| at.plus(wait).max(now.plus(MIN_GAP)));
     }
 

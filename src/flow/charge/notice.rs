@@ -1,14 +1,14 @@
-//! What a charge of a saved card tells the merchant's backend.
+//! The webhooks of a charge of a saved card.
 
 use serde::{Deserialize, Serialize};
 use serde_with::{As, DisplayFromStr};
 
 use super::Charge;
-use super::stage::Doubt;
+use super::stage::ReviewReason;
 use crate::value::{CardPaymentId, ChargeAmount, Currency, PaymentMethodId, Reference, UnixMillis};
 use crate::webhook::{Event, EventId, EventKind};
 
-/// A webhook that is owed. Its id follows from the charge and the fact alone, so that a fact told twice is one event.
+/// A pending webhook. Its id is derived from the charge and the event type, so enqueuing it twice produces the same event.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notice {
     /// The same for ever.
@@ -45,8 +45,8 @@ impl Charge {
         self.notice(EventKind::PaymentConfirmed, None, now)
     }
 
-    pub(super) fn hold_notice(&self, doubt: Doubt, now: UnixMillis) -> Notice {
-        self.notice(EventKind::PaymentOnHold, Some(doubt.code()), now)
+    pub(super) fn review_notice(&self, reason: ReviewReason, now: UnixMillis) -> Notice {
+        self.notice(EventKind::PaymentOnHold, Some(reason.code()), now)
     }
 
     fn notice(&self, kind: EventKind, reason: Option<&'static str>, now: UnixMillis) -> Notice {

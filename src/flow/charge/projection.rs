@@ -1,4 +1,4 @@
-//! A charge of a saved card on the operator's desk.
+//! A charge of a saved card in the operator's index.
 
 use serde::Serialize;
 use serde_with::{As, DisplayFromStr};
@@ -6,17 +6,17 @@ use serde_with::{As, DisplayFromStr};
 use super::Charge;
 use super::stage::{Outcome, Stage};
 use crate::edge::saved_card::ChargeStatus;
-use crate::flow::listing::{Facts, Listing};
+use crate::flow::projection::{Projection, ProjectionBody};
 use crate::value::{CardPaymentId, ChargeAmount, Currency, Description, PaymentMethodId, Reference, UnixMillis};
 
 impl Charge {
-    /// What the operator's desk keeps of it.
-    pub fn listing(&self) -> Listing {
+    /// Returns its projection for the operator's index.
+    pub fn projection(&self) -> Projection {
         let terms = &self.terms;
         let (paid_at, needs) = match &self.stage {
             Stage::Closed(Outcome::Confirmed { at }) => (Some(*at), None),
-            Stage::Closed(Outcome::Held { doubt, .. }) => (None, Some(doubt.code())),
-            Stage::Surveying { .. }
+            Stage::Closed(Outcome::NeedsReview { reason, .. }) => (None, Some(reason.code())),
+            Stage::Snapshotting { .. }
             | Stage::Charging
             | Stage::Searching { .. }
             | Stage::Following
@@ -33,7 +33,7 @@ impl Charge {
             created_at: terms.placed_at,
             paid_at,
         };
-        let facts = Facts {
+        let body = ProjectionBody {
             created_at: terms.placed_at,
             settled_at: paid_at,
             needs,
@@ -41,7 +41,7 @@ impl Charge {
             attempts: None::<()>,
             row,
         };
-        Listing::new("card-payment", &terms.key.compact(), facts)
+        Projection::new("card-payment", &terms.key.compact(), body)
     }
 }
 

@@ -1,4 +1,4 @@
-//! Which payment of a card's list is the charge whose answer was lost. Nothing else may tell.
+//! Finds the payment of a charge whose answer was lost in the card's list. Nothing else attributes a payment.
 //!
 //! A charge has no external id at Compago, so a payment of the same amount that another program made of the same card looks the
 //! same. That is why this Worker should be the only program that charges the cards which are saved through it; where it is
@@ -22,7 +22,7 @@ pub enum Attribution {
     /// way is the charge.
     #[default]
     SoleCharger,
-    /// Other programs charge the card as well: no payment can be told from theirs.
+    /// Other programs charge the card as well: this charge's payment cannot be distinguished from theirs.
     Never,
 }
 
@@ -36,14 +36,14 @@ pub struct Others {
     pub rivals: bool,
 }
 
-/// What a list tells of a charge.
+/// The result of a search for a charge.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Found {
     /// This payment, and no other, can be it.
     This(CardPayment),
     /// None can be.
     None,
-    /// More than one can be, or it cannot be told whether one is.
+    /// More than one can be, or the list does not decide it.
     Unclear,
 }
 
@@ -69,8 +69,10 @@ pub fn alike<'a>(charge: &'a Charge, listed: &'a AllCardPayments) -> impl Iterat
 /// Looks for the charge in a list that was read after its call: a payment that the list did not hold before the call, made
 /// between 30 s before the call was sent and the limit of its answer.
 pub fn find(charge: &Charge, listed: &AllCardPayments, others: &Others) -> Found {
-    let (Some(before), Some(sent_at)) = (&charge.before, charge.sent_at) else { return Found::Unclear };
-    let is_new = |payment: &&CardPayment| !before.contains(&payment.id) && !others.taken.contains(&payment.id);
+    let (Some(preexisting), Some(sent_at)) = (&charge.preexisting_payments, charge.sent_at) else {
+        return Found::Unclear;
+    };
+    let is_new = |payment: &&CardPayment| !preexisting.contains(&payment.id) && !others.taken.contains(&payment.id);
     let in_time = |payment: &&CardPayment| {
         payment.created_at.is_none_or(|at| at.plus(CLOCK_SKEW) >= sent_at && at <= sent_at.plus(CALL_TIMEOUT))
     };

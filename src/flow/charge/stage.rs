@@ -10,17 +10,19 @@ use crate::value::UnixMillis;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Stage {
-    /// What the card was charged before is being learnt. Nothing has been charged.
-    Surveying {
+    /// The card's earlier payments are being listed. Nothing has been charged.
+    #[serde(rename = "surveying")]
+    Snapshotting {
         /// Lists that could not be read.
         tries: u8,
     },
     /// The one call that charges is under way.
     Charging,
-    /// Its answer is lost: the card's list must tell.
+    /// Its answer is lost: the card's list is searched.
     Searching {
         /// Lists that were read without finding it.
-        looks: u8,
+        #[serde(rename = "looks")]
+        searches: u8,
     },
     /// Compago's payment is known, and not final.
     Following,
@@ -47,11 +49,14 @@ pub enum Outcome {
         reason: Reason,
     },
     /// Whether the card was charged is not known: a person must look.
-    Held {
+    #[serde(rename = "held")]
+    NeedsReview {
         /// Why.
-        doubt: Doubt,
-        /// Looks since.
-        looks: u8,
+        #[serde(rename = "doubt")]
+        reason: ReviewReason,
+        /// Late polls since.
+        #[serde(rename = "looks")]
+        late_polls: u8,
     },
 }
 
@@ -60,7 +65,7 @@ pub enum Outcome {
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "ChargeHoldReason"))]
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
-pub enum Doubt {
+pub enum ReviewReason {
     /// The answer was lost, and the charge is not in the card's list.
     NotListed,
     /// More than one new charge of the card could be this one, or one whose time is not known.
@@ -75,7 +80,7 @@ pub enum Doubt {
     Unresolved,
 }
 
-impl Doubt {
+impl ReviewReason {
     /// The stable code, kebab-case.
     pub fn code(self) -> &'static str {
         self.into()

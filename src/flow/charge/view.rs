@@ -21,13 +21,13 @@ impl Charge {
     /// Where the charge stands.
     pub const fn status(&self) -> ChargeStatus {
         match &self.stage {
-            Stage::Surveying { .. } | Stage::Charging | Stage::Following => ChargeStatus::Pending,
+            Stage::Snapshotting { .. } | Stage::Charging | Stage::Following => ChargeStatus::Pending,
             Stage::Searching { .. } => ChargeStatus::Unknown,
             Stage::Closed(outcome) => match outcome {
                 Outcome::Confirmed { .. } => ChargeStatus::Confirmed,
                 Outcome::Refunded => ChargeStatus::Refunded,
                 Outcome::Declined | Outcome::Refused { .. } => ChargeStatus::Declined,
-                Outcome::Held { .. } => ChargeStatus::OnHold,
+                Outcome::NeedsReview { .. } => ChargeStatus::OnHold,
             },
         }
     }
@@ -35,8 +35,8 @@ impl Charge {
     /// What the merchant's backend reads.
     pub fn view(&self) -> ChargeView {
         let reason = match &self.stage {
-            Stage::Closed(Outcome::Held { doubt, .. }) => Some(doubt.code()),
-            Stage::Surveying { .. }
+            Stage::Closed(Outcome::NeedsReview { reason, .. }) => Some(reason.code()),
+            Stage::Snapshotting { .. }
             | Stage::Charging
             | Stage::Searching { .. }
             | Stage::Following
@@ -58,7 +58,7 @@ impl Charge {
     pub const fn refusal(&self) -> Option<Reason> {
         match &self.stage {
             Stage::Closed(Outcome::Refused { reason }) => Some(*reason),
-            Stage::Surveying { .. }
+            Stage::Snapshotting { .. }
             | Stage::Charging
             | Stage::Searching { .. }
             | Stage::Following
@@ -69,7 +69,7 @@ impl Charge {
     /// Whether the card must not be charged for anything else yet: which payment is this charge's is not known.
     pub fn is_under_way(&self) -> bool {
         match &self.stage {
-            Stage::Surveying { .. } => !self.is_stalled(),
+            Stage::Snapshotting { .. } => !self.is_stalled(),
             Stage::Charging | Stage::Searching { .. } => true,
             Stage::Following | Stage::Closed(_) => false,
         }
@@ -79,13 +79,13 @@ impl Charge {
     pub(super) const fn is_searching(&self) -> bool {
         match &self.stage {
             Stage::Charging | Stage::Searching { .. } => true,
-            Stage::Closed(Outcome::Held { .. }) => self.id.is_none(),
-            Stage::Surveying { .. } | Stage::Following | Stage::Closed(_) => false,
+            Stage::Closed(Outcome::NeedsReview { .. }) => self.id.is_none(),
+            Stage::Snapshotting { .. } | Stage::Following | Stage::Closed(_) => false,
         }
     }
 
     /// Whether the card's list could not be read and nothing was charged: it goes on with [`Event::ResumeAsked`](super::Event::ResumeAsked).
     pub fn is_stalled(&self) -> bool {
-        matches!(self.stage, Stage::Surveying { .. }) && self.calls.current().is_none() && self.due.is_none()
+        matches!(self.stage, Stage::Snapshotting { .. }) && self.calls.current().is_none() && self.due.is_none()
     }
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::notice::Notice;
-use super::stage::{Doubt, End, Outcome, Stage};
+use super::stage::{End, Outcome, ReviewReason, Stage};
 use super::verdict::{self, Verdict};
 use super::{Answer, Intent};
 use crate::api::payment_intent::create::CreatedIntent;
@@ -14,7 +14,7 @@ use crate::error::{Reason, Refusal};
 use crate::flow::poll::{MAX_ALARM_GAP, MIN_GAP, backoff};
 use crate::value::{Card, UnixMillis};
 
-/// After the end of an intent, how long a doubt may still be cleared up before a person is asked to look.
+/// After the end of an intent, how long an unclear answer may still be followed by a clear one before a person is asked to look.
 pub(super) const MARGIN: Duration = Duration::from_secs(60);
 /// After the end of an intent, how long a charge waits for an answer before a person is asked to look.
 const GIVE_UP: Duration = Duration::from_secs(60 * 60);
@@ -27,7 +27,7 @@ const MAX_CANCELS: u8 = 4;
 /// The wait after the first read of an open charge that nobody watches, and the longest.
 const FIRST_GAP: Duration = Duration::from_secs(15);
 const LONGEST_GAP: Duration = Duration::from_secs(60);
-/// The longest wait after a call that told nothing, while the charge is open.
+/// The longest wait after a call that failed, while the charge is open.
 const LONGEST_BACKOFF: Duration = Duration::from_secs(30);
 /// The longest that Compago may ask us to wait.
 const LONGEST_RETRY_AFTER: Duration = Duration::from_secs(2 * 60);
@@ -35,11 +35,11 @@ const LONGEST_RETRY_AFTER: Duration = Duration::from_secs(2 * 60);
 pub(super) const LONGEST_WAIT: Duration = LONGEST_RETRY_AFTER;
 
 /// After a charge was closed unpaid, when it is read again: a success that came late still counts.
-const LATE_LOOKS: [Duration; 3] = [Duration::from_secs(60), Duration::from_secs(10 * 60), LONGEST_LATE_LOOK];
+const LATE_POLLS: [Duration; 3] = [Duration::from_secs(60), Duration::from_secs(10 * 60), LONGEST_LATE_POLL];
 /// The longest wait of a charge that is closed: before its last late look.
-pub(super) const LONGEST_LATE_LOOK: Duration = Duration::from_secs(60 * 60);
-/// After a charge was closed, how long a late look that told nothing is repeated.
-const LATE_LOOKS_END: Duration = Duration::from_secs(24 * 60 * 60);
+pub(super) const LONGEST_LATE_POLL: Duration = Duration::from_secs(60 * 60);
+/// After a charge was closed, how long a late poll that failed is repeated.
+const LATE_POLLS_END: Duration = Duration::from_secs(24 * 60 * 60);
 
 impl Intent {
     /// Takes the answer to the call that was in flight.
@@ -52,12 +52,12 @@ impl Intent {
                 // Since when is not known if the clock was set back.
                 let is_ahead = self.terms.placed_at > now;
                 let tried_for = if is_ahead { MAX_ALARM_GAP } else { now.since(self.terms.placed_at) };
-                self.register_at = Some(now.plus(tried_for.clamp(MIN_GAP, LONGEST_LATE_LOOK)));
+                self.register_at = Some(now.plus(tried_for.clamp(MIN_GAP, LONGEST_LATE_POLL)));
             }
             Answer::Read(result) => self.read(result, notices, now),
             // A refusal may mean that it was just paid, a lost answer anything: only a read tells.
             Answer::Cancelled(result) => {
-                if let Stage::Withdrawing { acknowledged, verify, .. } = &mut self.stage {
+                if let Stage::Cancelling { acknowledged, verify, .. } = &mut self.stage {
                     *acknowledged |= result.is_ok();
                     *verify = true;
                     self.due = Some(self.read_at(now));
@@ -79,10 +79,10 @@ impl Intent {
                 self.register_at = Some(now);
                 self.ends_at = now.plus(LIFETIME);
                 if created.answers(&self.terms.create()) {
-                    self.stage = Stage::Open { doubt: None };
-                    self.follow(now);
+                    self.stage = Stage::Open { reason: None };
+                    self.schedule_next_poll(now);
                 } else {
-                    self.withdraw(Some(Doubt::Mismatch), now);
+                    self.start_cancelling(Some(ReviewReason::Mismatch), now);
                 }
             }
             Err(CallError::Refused(refusal)) if sends <= 1 && refusal.reason.did_nothing() => {
@@ -95,7 +95,7 @@ impl Intent {
                 }
                 // How a taken external id is refused is not documented: the earlier call may have made the intent.
                 Reason::DuplicateExternalId | Reason::BelowMinimum(_) | Reason::Other => {
-                    self.hold(Doubt::CreateLost, notices, now);
+                    self.require_review(ReviewReason::CreateLost, notices, now);
                 }
                 Reason::Unauthorized | Reason::Busy | Reason::Server | Reason::Redirect => {
                     self.create_again(sends, notices, now);
@@ -109,7 +109,7 @@ impl Intent {
     fn create_again(&mut self, sends: u8, notices: &mut Vec<Notice>, now: UnixMillis) {
         let due = now.plus(backoff(sends));
         if sends >= MAX_SENDS || due >= self.terms.placed_at.plus(CREATE_WINDOW) {
-            return self.hold(Doubt::CreateLost, notices, now);
+            return self.require_review(ReviewReason::CreateLost, notices, now);
         }
         self.due = Some(due);
     }
@@ -118,16 +118,16 @@ impl Intent {
         let Some(id) = self.id else { return };
         match result {
             Ok(reading) => {
-                self.untold = 0;
+                self.failures = 0;
                 match verdict::of_reading(id, &reading, &self.terms) {
                     Verdict::Paid => self.paid(reading.card, notices, now),
                     Verdict::Waiting => self.still_waiting(now),
                     Verdict::Over(end) => self.over(end, notices, now),
-                    Verdict::Unclear(doubt) => self.doubted(doubt, now),
+                    Verdict::Unclear(reason) => self.unclear(reason, now),
                     Verdict::Mismatch => self.contradicted(&reading, notices, now),
                 }
             }
-            Err(error) => self.unread(&error, now),
+            Err(error) => self.record_failure(&error, now),
         }
         self.give_up_if_overdue(notices, now);
     }
@@ -135,17 +135,17 @@ impl Intent {
     fn still_waiting(&mut self, now: UnixMillis) {
         match &mut self.stage {
             Stage::Open { .. } | Stage::Verifying { .. } => {
-                self.stage = Stage::Open { doubt: None };
-                self.follow(now);
+                self.stage = Stage::Open { reason: None };
+                self.schedule_next_poll(now);
             }
-            Stage::Withdrawing { acknowledged: false, cancels, verify, .. } if *cancels < MAX_CANCELS => {
+            Stage::Cancelling { acknowledged: false, cancels, verify, .. } if *cancels < MAX_CANCELS => {
                 *verify = false;
                 let wait = if *cancels == 0 { Duration::ZERO } else { backoff(*cancels) };
                 self.due = Some(now.plus(wait));
             }
-            // An answer to the cashier is owed.
-            Stage::Withdrawing { .. } => self.due = Some(self.read_at(now)),
-            Stage::Closed(_) => self.looked_late(now),
+            // The cashier waits for the result.
+            Stage::Cancelling { .. } => self.due = Some(self.read_at(now)),
+            Stage::Closed(_) => self.record_late_poll(now),
             Stage::Creating { .. } => {}
         }
     }
@@ -156,27 +156,27 @@ impl Intent {
                 self.stage = Stage::Verifying { end };
                 self.due = Some(self.read_at(now));
             }
-            Stage::Withdrawing { doubt: Some(doubt), .. } => self.hold(doubt, notices, now),
-            Stage::Verifying { .. } | Stage::Withdrawing { doubt: None, .. } => {
+            Stage::Cancelling { reason: Some(reason), .. } => self.require_review(reason, notices, now),
+            Stage::Verifying { .. } | Stage::Cancelling { reason: None, .. } => {
                 let outcome = match end {
                     End::Expired => Outcome::Expired,
                     End::Cancelled => Outcome::Cancelled,
                 };
                 self.close(outcome, notices, now);
             }
-            Stage::Closed(_) => self.looked_late(now),
+            Stage::Closed(_) => self.record_late_poll(now),
             Stage::Creating { .. } => {}
         }
     }
 
-    fn doubted(&mut self, doubt: Doubt, now: UnixMillis) {
+    fn unclear(&mut self, reason: ReviewReason, now: UnixMillis) {
         match self.stage {
             Stage::Open { .. } | Stage::Verifying { .. } => {
-                self.stage = Stage::Open { doubt: Some(doubt) };
-                self.follow(now);
+                self.stage = Stage::Open { reason: Some(reason) };
+                self.schedule_next_poll(now);
             }
-            Stage::Withdrawing { .. } => self.due = Some(self.read_at(now)),
-            Stage::Closed(_) => self.looked_late(now),
+            Stage::Cancelling { .. } => self.due = Some(self.read_at(now)),
+            Stage::Closed(_) => self.record_late_poll(now),
             Stage::Creating { .. } => {}
         }
     }
@@ -188,37 +188,41 @@ impl Intent {
             && reading.status == Status::Pending
             && reading.expired != Some(true);
         match &mut self.stage {
-            Stage::Open { .. } | Stage::Verifying { .. } if waits => self.withdraw(Some(Doubt::Mismatch), now),
-            Stage::Withdrawing { doubt, .. } if waits => {
-                *doubt = Some(Doubt::Mismatch);
+            Stage::Open { .. } | Stage::Verifying { .. } if waits => {
+                self.start_cancelling(Some(ReviewReason::Mismatch), now)
+            }
+            Stage::Cancelling { reason, .. } if waits => {
+                *reason = Some(ReviewReason::Mismatch);
                 self.still_waiting(now);
             }
-            Stage::Closed(Outcome::Held { doubt }) => {
-                *doubt = Doubt::Mismatch;
-                self.looked_late(now);
+            Stage::Closed(Outcome::NeedsReview { reason }) => {
+                *reason = ReviewReason::Mismatch;
+                self.record_late_poll(now);
             }
             Stage::Open { .. }
             | Stage::Verifying { .. }
-            | Stage::Withdrawing { .. }
-            | Stage::Closed(Outcome::Expired | Outcome::Cancelled) => self.hold(Doubt::Mismatch, notices, now),
+            | Stage::Cancelling { .. }
+            | Stage::Closed(Outcome::Expired | Outcome::Cancelled) => {
+                self.require_review(ReviewReason::Mismatch, notices, now)
+            }
             Stage::Creating { .. } | Stage::Closed(Outcome::Paid { .. } | Outcome::Refused { .. }) => {}
         }
     }
 
-    /// A read told nothing.
-    fn unread(&mut self, error: &CallError<Refusal>, now: UnixMillis) {
-        self.untold = self.untold.saturating_add(1);
+    /// Takes a read that failed.
+    fn record_failure(&mut self, error: &CallError<Refusal>, now: UnixMillis) {
+        self.failures = self.failures.saturating_add(1);
         let asked = match error {
             CallError::Refused(refusal) => Duration::from_secs(refusal.retry_after.unwrap_or_default().into()),
             CallError::Undelivered(_) | CallError::Decode(_) => Duration::ZERO,
         };
-        let wait = backoff(self.untold).max(asked.min(LONGEST_RETRY_AFTER));
+        let wait = backoff(self.failures).max(asked.min(LONGEST_RETRY_AFTER));
         match self.stage {
             Stage::Closed(_) => {
-                let in_time = self.closed_at.is_some_and(|at| now < at.plus(LATE_LOOKS_END));
+                let in_time = self.closed_at.is_some_and(|at| now < at.plus(LATE_POLLS_END));
                 self.due = in_time.then(|| now.plus(wait));
             }
-            Stage::Open { .. } | Stage::Verifying { .. } | Stage::Withdrawing { .. } | Stage::Creating { .. } => {
+            Stage::Open { .. } | Stage::Verifying { .. } | Stage::Cancelling { .. } | Stage::Creating { .. } => {
                 self.due = Some(now.plus(wait.min(LONGEST_BACKOFF.max(asked.min(LONGEST_RETRY_AFTER)))));
             }
         }
@@ -226,7 +230,7 @@ impl Intent {
 
     /// When an open charge is read next: every three seconds while somebody watches, else ever more rarely, and once its time
     /// has passed.
-    pub(super) fn follow(&mut self, now: UnixMillis) {
+    pub(super) fn schedule_next_poll(&mut self, now: UnixMillis) {
         let age = LIFETIME.saturating_sub(self.ends_at.since(now));
         let last = self.last_read_at.unwrap_or(now);
         let watched = self.watched_until.is_some_and(|until| until > now);
@@ -240,14 +244,16 @@ impl Intent {
     fn give_up_if_overdue(&mut self, notices: &mut Vec<Notice>, now: UnixMillis) {
         let overdue = now >= self.ends_at.plus(GIVE_UP);
         match self.stage {
-            Stage::Open { doubt: Some(doubt) } if now >= self.ends_at.plus(MARGIN) => self.hold(doubt, notices, now),
-            Stage::Withdrawing { doubt: Some(doubt), .. } if overdue => self.hold(doubt, notices, now),
-            Stage::Open { .. } | Stage::Verifying { .. } | Stage::Withdrawing { .. } if overdue => {
-                self.hold(Doubt::Unresolved, notices, now);
+            Stage::Open { reason: Some(reason) } if now >= self.ends_at.plus(MARGIN) => {
+                self.require_review(reason, notices, now)
+            }
+            Stage::Cancelling { reason: Some(reason), .. } if overdue => self.require_review(reason, notices, now),
+            Stage::Open { .. } | Stage::Verifying { .. } | Stage::Cancelling { .. } if overdue => {
+                self.require_review(ReviewReason::Unresolved, notices, now);
             }
             Stage::Open { .. }
             | Stage::Verifying { .. }
-            | Stage::Withdrawing { .. }
+            | Stage::Cancelling { .. }
             | Stage::Creating { .. }
             | Stage::Closed(_) => {}
         }
@@ -257,12 +263,14 @@ impl Intent {
     fn paid(&mut self, card: Card, notices: &mut Vec<Notice>, now: UnixMillis) {
         match self.stage {
             // What was charged is not what was asked for.
-            Stage::Withdrawing { doubt: Some(doubt), .. } => return self.hold(doubt, notices, now),
-            Stage::Closed(Outcome::Held { doubt: Doubt::Mismatch }) => return self.looked_late(now),
+            Stage::Cancelling { reason: Some(reason), .. } => return self.require_review(reason, notices, now),
+            Stage::Closed(Outcome::NeedsReview { reason: ReviewReason::Mismatch }) => {
+                return self.record_late_poll(now);
+            }
             Stage::Creating { .. }
             | Stage::Open { .. }
             | Stage::Verifying { .. }
-            | Stage::Withdrawing { .. }
+            | Stage::Cancelling { .. }
             | Stage::Closed(_) => {}
         }
         notices.push(self.paid_notice(&card, now));
@@ -271,8 +279,8 @@ impl Intent {
         self.due = None;
     }
 
-    fn hold(&mut self, doubt: Doubt, notices: &mut Vec<Notice>, now: UnixMillis) {
-        self.close(Outcome::Held { doubt }, notices, now);
+    fn require_review(&mut self, reason: ReviewReason, notices: &mut Vec<Notice>, now: UnixMillis) {
+        self.close(Outcome::NeedsReview { reason }, notices, now);
     }
 
     /// Ends the charge unpaid, as far as is known.
@@ -281,18 +289,18 @@ impl Intent {
         self.stage = Stage::Closed(outcome);
         self.closed_at = Some(now);
         self.due = None;
-        self.look_late(now);
+        self.schedule_late_poll(now);
     }
 
-    fn looked_late(&mut self, now: UnixMillis) {
-        self.late_looks = self.late_looks.saturating_add(1);
+    fn record_late_poll(&mut self, now: UnixMillis) {
+        self.late_polls = self.late_polls.saturating_add(1);
         self.due = None;
-        self.look_late(now);
+        self.schedule_late_poll(now);
     }
 
-    fn look_late(&mut self, now: UnixMillis) {
+    fn schedule_late_poll(&mut self, now: UnixMillis) {
         let (Some(closed_at), Some(_)) = (self.closed_at, self.id) else { return };
-        if let Some(wait) = LATE_LOOKS.get(usize::from(self.late_looks)) {
+        if let Some(wait) = LATE_POLLS.get(usize::from(self.late_polls)) {
             self.due = Some(closed_at.plus(*wait).max(self.read_at(now)));
         }
     }

@@ -24,14 +24,14 @@ impl Intent {
                 *sends = sends.saturating_add(1);
                 Some((Kind::Create, Call::Create(self.terms.create())))
             }
-            Stage::Withdrawing { verify: false, cancels, .. } => {
+            Stage::Cancelling { verify: false, cancels, .. } => {
                 *cancels = cancels.saturating_add(1);
                 Some((Kind::Cancel, Call::Cancel(CancelPaymentIntent { id: self.id? })))
             }
             Stage::Open { .. }
             | Stage::Verifying { .. }
-            | Stage::Withdrawing { verify: true, .. }
-            | Stage::Closed(Outcome::Expired | Outcome::Cancelled | Outcome::Held { .. }) => {
+            | Stage::Cancelling { verify: true, .. }
+            | Stage::Closed(Outcome::Expired | Outcome::Cancelled | Outcome::NeedsReview { .. }) => {
                 self.last_read_at = Some(now);
                 Some((Kind::Read, Call::Read(GetPaymentIntent { id: self.id? })))
             }

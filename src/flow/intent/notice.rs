@@ -3,11 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::Intent;
-use super::stage::{Doubt, Outcome, Stage};
+use super::stage::{Outcome, ReviewReason, Stage};
 use crate::value::{Amount, Card, Currency, ExternalId, PaymentIntentId, SaleReference, TerminalCode, UnixMillis};
 use crate::webhook::{Event, EventId, EventKind};
 
-/// A webhook that is owed. Its id follows from the charge and the fact alone, so that a fact told twice is one event.
+/// A pending webhook. Its id is derived from the charge and the event type, so enqueuing it twice produces the same event.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notice {
     /// The same for ever.
@@ -44,7 +44,7 @@ pub struct IntentData {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub outcome: Option<String>,
     /// Why a person has to look at it. `payment-intent.on-hold` alone has it.
-    #[cfg_attr(test, schemars(with = "super::stage::Doubt"))]
+    #[cfg_attr(test, schemars(with = "super::stage::ReviewReason"))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
 }
@@ -56,7 +56,7 @@ impl Intent {
         self.notice(EventKind::PaymentIntentPaid, data, now)
     }
 
-    /// What the end of an unpaid charge tells; nothing for one that Compago refused, which the till was told at once.
+    /// Returns the webhook for the end of an unpaid charge. A refused charge has none: the till got the refusal as its answer.
     pub(super) fn closing_notice(&self, outcome: &Outcome, now: UnixMillis) -> Option<Notice> {
         let closed = |outcome| {
             let data = IntentData { outcome: Some(outcome), ..self.data() };
@@ -65,13 +65,13 @@ impl Intent {
         match outcome {
             Outcome::Expired => closed("expired".to_owned()),
             Outcome::Cancelled => closed("cancelled".to_owned()),
-            Outcome::Held { doubt } => Some(self.hold_notice(*doubt, now)),
+            Outcome::NeedsReview { reason } => Some(self.review_notice(*reason, now)),
             Outcome::Paid { .. } | Outcome::Refused { .. } => None,
         }
     }
 
-    fn hold_notice(&self, doubt: Doubt, now: UnixMillis) -> Notice {
-        let data = IntentData { reason: Some(doubt.code().to_owned()), ..self.data() };
+    fn review_notice(&self, reason: ReviewReason, now: UnixMillis) -> Notice {
+        let data = IntentData { reason: Some(reason.code().to_owned()), ..self.data() };
         self.notice(EventKind::PaymentIntentOnHold, data, now)
     }
 

@@ -1,4 +1,4 @@
-//! A charge at a terminal on the operator's desk.
+//! A charge at a terminal in the operator's index.
 
 use serde::Serialize;
 use serde_with::{As, DisplayFromStr};
@@ -6,20 +6,20 @@ use serde_with::{As, DisplayFromStr};
 use super::Intent;
 use super::stage::{Outcome, Stage};
 use crate::edge::payment_intent::IntentStatus;
-use crate::flow::listing::{Facts, Listing};
+use crate::flow::projection::{Projection, ProjectionBody};
 use crate::value::{Amount, Currency, ExternalId, PaymentIntentId, Reference, TerminalCode, UnixMillis};
 
 impl Intent {
-    /// What the operator's desk keeps of it.
-    pub fn listing(&self) -> Listing {
+    /// Returns its projection for the operator's index.
+    pub fn projection(&self) -> Projection {
         let terms = &self.terms;
         let (paid_at, needs) = match &self.stage {
             Stage::Closed(Outcome::Paid { at, .. }) => (Some(*at), None),
-            Stage::Closed(Outcome::Held { doubt }) => (None, Some(doubt.code())),
+            Stage::Closed(Outcome::NeedsReview { reason }) => (None, Some(reason.code())),
             Stage::Creating { .. }
             | Stage::Open { .. }
             | Stage::Verifying { .. }
-            | Stage::Withdrawing { .. }
+            | Stage::Cancelling { .. }
             | Stage::Closed(Outcome::Expired | Outcome::Cancelled | Outcome::Refused { .. }) => (None, None),
         };
         let row = Row {
@@ -34,7 +34,7 @@ impl Intent {
             paid_at,
         };
         let names = [Some(terms.external_id.to_string()), self.id.map(|id| id.to_string())];
-        let facts = Facts {
+        let body = ProjectionBody {
             created_at: terms.placed_at,
             settled_at: paid_at,
             needs,
@@ -42,7 +42,7 @@ impl Intent {
             attempts: None::<()>,
             row,
         };
-        Listing::new("payment-intent", &terms.key.compact(), facts)
+        Projection::new("payment-intent", &terms.key.compact(), body)
     }
 }
 

@@ -17,24 +17,27 @@ pub enum Stage {
     },
     /// A terminal can take it.
     Open {
-        /// What an answer has said that cannot be, until another answer makes it clear.
-        doubt: Option<Doubt>,
+        /// Why the last answer cannot be right, until another answer is clear.
+        #[serde(rename = "doubt")]
+        reason: Option<ReviewReason>,
     },
     /// An answer said that it is over: another one must agree.
     Verifying {
         /// What it would be.
         end: End,
     },
-    /// To be taken back: a cancel call, then reads until Compago says what became of it.
-    Withdrawing {
+    /// To be cancelled: a cancel call, then reads until Compago shows the result.
+    #[serde(rename = "withdrawing")]
+    Cancelling {
         /// Cancel calls sent.
         cancels: u8,
         /// Whether one of them was answered with yes.
         acknowledged: bool,
         /// Whether the next call is a read.
         verify: bool,
-        /// Why nobody may believe the outcome but a person.
-        doubt: Option<Doubt>,
+        /// Why a person must review the outcome, whatever it is.
+        #[serde(rename = "doubt")]
+        reason: Option<ReviewReason>,
     },
     /// Over.
     Closed(Outcome),
@@ -58,7 +61,7 @@ pub enum Outcome {
     Paid {
         /// When we learnt it.
         at: UnixMillis,
-        /// The card, as far as it was told.
+        /// The card, as far as Compago named it.
         card: Card,
     },
     /// Its ten minutes passed.
@@ -71,9 +74,11 @@ pub enum Outcome {
         reason: Reason,
     },
     /// Whether it was paid is not known: a person must look.
-    Held {
+    #[serde(rename = "held")]
+    NeedsReview {
         /// Why.
-        doubt: Doubt,
+        #[serde(rename = "doubt")]
+        reason: ReviewReason,
     },
 }
 
@@ -82,7 +87,7 @@ pub enum Outcome {
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(inline))]
-pub enum Doubt {
+pub enum ReviewReason {
     /// The intent may have been made, and nobody knows its id.
     CreateLost,
     /// The intent that was made is not the one that was asked for.
@@ -95,7 +100,7 @@ pub enum Doubt {
     Unresolved,
 }
 
-impl Doubt {
+impl ReviewReason {
     /// The stable code, kebab-case.
     pub fn code(self) -> &'static str {
         self.into()

@@ -1,6 +1,6 @@
 //! What an answer of Compago's says about a charge. Nothing else in the project can find that one was paid.
 
-use super::stage::{Doubt, End};
+use super::stage::{End, ReviewReason};
 use super::terms::IntentTerms;
 use crate::api::payment_intent::Status;
 use crate::api::payment_intent::get::{Charge, IntentReading};
@@ -16,7 +16,7 @@ pub enum Verdict {
     /// It is over, says this answer.
     Over(End),
     /// The answer cannot be.
-    Unclear(Doubt),
+    Unclear(ReviewReason),
     /// The answer names another amount, currency or external id than was asked for.
     Mismatch,
 }
@@ -27,7 +27,7 @@ pub enum Verdict {
 /// (<https://docs.compago.com/payment-intent/create>, read November 2026).
 pub fn of_reading(id: PaymentIntentId, reading: &IntentReading, terms: &IntentTerms) -> Verdict {
     if reading.id != id {
-        return Verdict::Unclear(Doubt::UnknownStatus);
+        return Verdict::Unclear(ReviewReason::UnknownStatus);
     }
     if reading.contradicts(&terms.create()) {
         return Verdict::Mismatch;
@@ -36,8 +36,8 @@ pub fn of_reading(id: PaymentIntentId, reading: &IntentReading, terms: &IntentTe
         return Verdict::Paid;
     }
     match reading.status {
-        Status::Confirmed => Verdict::Unclear(Doubt::ConfirmedWithoutSuccess),
-        Status::Unknown(_) => Verdict::Unclear(Doubt::UnknownStatus),
+        Status::Confirmed => Verdict::Unclear(ReviewReason::ConfirmedWithoutSuccess),
+        Status::Unknown(_) => Verdict::Unclear(ReviewReason::UnknownStatus),
         Status::Cancelled => Verdict::Over(End::Cancelled),
         Status::Pending if reading.expired == Some(true) => Verdict::Over(End::Expired),
         Status::Pending => Verdict::Waiting,

@@ -1,4 +1,4 @@
-//! How a charge looks from outside, and what may be asked of it.
+//! The public view of a charge, and what may be requested.
 
 use super::Intent;
 use super::answer::MARGIN;
@@ -14,7 +14,7 @@ const SOON_MS: u32 = 1_500;
 /// While nothing is to be expected within seconds.
 const LATE_MS: u32 = 10_000;
 /// Reads without an answer after which a till no longer says that the terminal waits.
-const UNTOLD: u8 = 4;
+const FAILURES: u8 = 4;
 
 impl Intent {
     /// What is to be charged.
@@ -26,15 +26,17 @@ impl Intent {
     pub fn status(&self) -> IntentStatus {
         match &self.stage {
             Stage::Creating { sends: 0 | 1 } => IntentStatus::Waiting,
-            Stage::Creating { .. } | Stage::Open { doubt: Some(_) } => IntentStatus::Unknown,
-            Stage::Open { doubt: None } | Stage::Verifying { .. } if self.untold >= UNTOLD => IntentStatus::Unknown,
-            Stage::Open { doubt: None } | Stage::Verifying { .. } => IntentStatus::Waiting,
-            Stage::Withdrawing { .. } => IntentStatus::CancelRequested,
+            Stage::Creating { .. } | Stage::Open { reason: Some(_) } => IntentStatus::Unknown,
+            Stage::Open { reason: None } | Stage::Verifying { .. } if self.failures >= FAILURES => {
+                IntentStatus::Unknown
+            }
+            Stage::Open { reason: None } | Stage::Verifying { .. } => IntentStatus::Waiting,
+            Stage::Cancelling { .. } => IntentStatus::CancelRequested,
             Stage::Closed(outcome) => match outcome {
                 Outcome::Paid { .. } => IntentStatus::Paid,
                 Outcome::Expired => IntentStatus::Expired,
                 Outcome::Cancelled | Outcome::Refused { .. } => IntentStatus::Cancelled,
-                Outcome::Held { .. } => IntentStatus::Unknown,
+                Outcome::NeedsReview { .. } => IntentStatus::Unknown,
             },
         }
     }
@@ -46,22 +48,22 @@ impl Intent {
             Stage::Creating { .. }
             | Stage::Open { .. }
             | Stage::Verifying { .. }
-            | Stage::Withdrawing { .. }
+            | Stage::Cancelling { .. }
             | Stage::Closed(_) => None,
         }
     }
 
-    /// Whether tills can be told of it: its id is known and entered, or it is known that there will be none.
+    /// Whether it can be reported to tills: its id is known and in the key index, or it is certain that there will be none.
     pub const fn is_announced(&self) -> bool {
         match &self.stage {
             Stage::Creating { .. } => false,
-            Stage::Open { .. } | Stage::Verifying { .. } | Stage::Withdrawing { .. } | Stage::Closed(_) => {
+            Stage::Open { .. } | Stage::Verifying { .. } | Stage::Cancelling { .. } | Stage::Closed(_) => {
                 self.register_at.is_none()
             }
         }
     }
 
-    /// Whether Compago has told its id.
+    /// Whether Compago's id for it is known.
     pub const fn is_made(&self) -> bool {
         self.id.is_some()
     }
@@ -71,8 +73,8 @@ impl Intent {
         let in_time = now < self.ends_at.plus(MARGIN);
         match &self.stage {
             Stage::Creating { .. } => true,
-            Stage::Open { .. } | Stage::Verifying { .. } | Stage::Withdrawing { .. } => in_time,
-            Stage::Closed(Outcome::Held { .. }) => in_time,
+            Stage::Open { .. } | Stage::Verifying { .. } | Stage::Cancelling { .. } => in_time,
+            Stage::Closed(Outcome::NeedsReview { .. }) => in_time,
             Stage::Closed(Outcome::Paid { .. } | Outcome::Expired | Outcome::Cancelled | Outcome::Refused { .. }) => {
                 false
             }
@@ -80,10 +82,10 @@ impl Intent {
     }
 
     /// Whether [`Event::CancelAsked`](super::Event::CancelAsked) does anything.
-    pub const fn can_be_withdrawn(&self) -> bool {
+    pub const fn can_be_cancelled(&self) -> bool {
         match &self.stage {
             Stage::Open { .. } | Stage::Verifying { .. } => true,
-            Stage::Creating { .. } | Stage::Withdrawing { .. } | Stage::Closed(_) => false,
+            Stage::Creating { .. } | Stage::Cancelling { .. } | Stage::Closed(_) => false,
         }
     }
 
@@ -91,7 +93,7 @@ impl Intent {
     pub const fn is_closed(&self) -> bool {
         match &self.stage {
             Stage::Closed(_) => true,
-            Stage::Creating { .. } | Stage::Open { .. } | Stage::Verifying { .. } | Stage::Withdrawing { .. } => false,
+            Stage::Creating { .. } | Stage::Open { .. } | Stage::Verifying { .. } | Stage::Cancelling { .. } => false,
         }
     }
 
@@ -102,7 +104,7 @@ impl Intent {
             Stage::Creating { .. }
             | Stage::Open { .. }
             | Stage::Verifying { .. }
-            | Stage::Withdrawing { .. }
+            | Stage::Cancelling { .. }
             | Stage::Closed(_) => None,
         };
         IntentView {
@@ -126,12 +128,12 @@ impl Intent {
     /// cashier may still be there.
     fn poll_after_ms(&self, now: UnixMillis) -> Option<u32> {
         match &self.stage {
-            Stage::Creating { .. } | Stage::Verifying { .. } | Stage::Withdrawing { .. } => Some(SOON_MS),
+            Stage::Creating { .. } | Stage::Verifying { .. } | Stage::Cancelling { .. } => Some(SOON_MS),
             Stage::Open { .. } if now < self.ends_at.plus(MARGIN) => Some(SOON_MS),
             Stage::Open { .. } => Some(LATE_MS),
             Stage::Closed(Outcome::Paid { .. } | Outcome::Refused { .. }) => None,
-            Stage::Closed(Outcome::Expired | Outcome::Cancelled | Outcome::Held { .. }) => {
-                self.due.filter(|_| self.late_looks == 0).map(|_| LATE_MS)
+            Stage::Closed(Outcome::Expired | Outcome::Cancelled | Outcome::NeedsReview { .. }) => {
+                self.due.filter(|_| self.late_polls == 0).map(|_| LATE_MS)
             }
         }
     }

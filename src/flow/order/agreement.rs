@@ -1,7 +1,7 @@
 //! Whether Compago's answers agree with what an attempt is bound to: a contradiction is remembered until an answer removes it.
 
 pub use super::attempt::Agreement;
-use super::attempt::{Attempt, HoldReason, Outcome, Stage};
+use super::attempt::{Attempt, Outcome, ReviewReason, Stage};
 use super::facts::Comparison;
 use crate::value::UnixMillis;
 
@@ -16,8 +16,8 @@ impl Attempt {
             Comparison::Equal | Comparison::Incomplete => {}
             Comparison::Different => {
                 self.agreement = Agreement::Contradicted { at: now };
-                if let Stage::Closed(Outcome::Held { reason }) = &mut self.stage {
-                    *reason = HoldReason::Mismatch;
+                if let Stage::Closed(Outcome::NeedsReview { reason }) = &mut self.stage {
+                    *reason = ReviewReason::Mismatch;
                 }
             }
         }

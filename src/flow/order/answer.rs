@@ -3,7 +3,7 @@
 use super::attempt::Stage;
 use super::facts::Comparison;
 use super::notice::Notice;
-use super::{Answer, AttemptCall, Glanced, Order};
+use super::{Answer, AttemptCall, BatchResult, Order};
 use crate::api::one_time_payment::Status;
 use crate::api::one_time_payment::cancel::Cancellation;
 use crate::endpoint::CallError;
@@ -34,7 +34,7 @@ impl Order {
             Answer::Read(result) => self.read(result, call.started_at, notices, now),
             Answer::Searched(result) => self.searched(result, call.started_at, notices, now),
             Answer::Cancelled(result) => self.cancelled(&result, call.started_at, notices, now),
-            Answer::Glanced(shown) => self.glanced(shown, now),
+            Answer::Batch(shown) => self.finish_batch(shown, now),
         }
         self.record_stage(now);
     }
@@ -50,34 +50,34 @@ impl Order {
             let named = Comparison::of_cancellation(answer, &self.current, &self.terms);
             self.current.learn(named, asked_at, now);
         }
-        let Stage::Withdrawing { link, verify, .. } = &mut self.current.stage else { return };
+        let Stage::Cancelling { link, verify, .. } = &mut self.current.stage else { return };
         let was_shown = link.is_some();
         let bound = self.current.binding.as_ref().map(|binding| binding.payment_id);
         match result {
             Ok(answer) if Some(answer.id) == bound && answer.status == Status::Cancelled => {
-                self.withdrawn(was_shown, notices, now);
+                self.finish_cancelling(was_shown, notices, now);
             }
             // A refusal may mean that it was just paid, a lost answer anything: only a read tells.
             Ok(_) | Err(_) => {
                 *verify = true;
-                self.due = Some(self.current.looks.read_at().max(now));
+                self.due = Some(self.current.polls.read_at().max(now));
             }
         }
     }
 
-    fn glanced(&mut self, shown: Option<Glanced>, now: UnixMillis) {
-        self.current.looks.glanced(shown.map(|shown| shown != Glanced::Absent));
-        if shown == Some(Glanced::Different) {
+    fn finish_batch(&mut self, shown: Option<BatchResult>, now: UnixMillis) {
+        self.current.polls.finish_batch(shown.map(|shown| shown != BatchResult::Absent));
+        if shown == Some(BatchResult::Different) {
             self.current.learn(Comparison::Different, now, now);
         }
         let Stage::Open { claimed, .. } = &mut self.current.stage else { return };
         match shown {
-            None | Some(Glanced::Absent) => self.follow(),
-            Some(Glanced::Confirmed) if self.current.looks.may_read() => {
+            None | Some(BatchResult::Absent) => self.schedule_next_poll(),
+            Some(BatchResult::Confirmed) if self.current.polls.may_read() => {
                 *claimed = true;
-                self.due = Some(self.current.looks.read_at().max(now));
+                self.due = Some(self.current.polls.read_at().max(now));
             }
-            Some(Glanced::Confirmed | Glanced::Different) => self.contradicted(now),
+            Some(BatchResult::Confirmed | BatchResult::Different) => self.contradicted(now),
         }
     }
 }

@@ -6,7 +6,7 @@ use strum::IntoStaticStr;
 use super::terms::Terms;
 use crate::api::one_time_payment::link::CheckoutLink;
 use crate::error::Reason;
-use crate::flow::poll::Looks;
+use crate::flow::poll::PollSchedule;
 use crate::value::{ExternalId, PaymentId, UnixMillis};
 
 /// An attempt and how far it has come.
@@ -19,14 +19,16 @@ pub struct Attempt {
     pub external_id: ExternalId,
     /// When it was begun.
     pub started_at: UnixMillis,
-    /// When its link runs out: told by Compago once bound, until then reckoned from the start.
+    /// When its link runs out: Compago's time once it is bound, until then counted from the start.
     pub expires_at: UnixMillis,
     /// The payment of this attempt, once an answer of Compago's has proved which one it is.
     pub binding: Option<Binding>,
-    /// What has been looked at since the link was opened.
-    pub looks: Looks,
-    /// How often the payer has asked to cancel it.
-    pub withdrawals: u8,
+    /// The polls since the link was opened.
+    #[serde(rename = "looks")]
+    pub polls: PollSchedule,
+    /// How often its cancellation was started.
+    #[serde(rename = "withdrawals")]
+    pub cancellations: u8,
     /// How often an answer contradicted what is stored, and the list then did not.
     pub contradictions: u8,
     /// Whether Compago's answers agree with what it is bound to.
@@ -65,7 +67,7 @@ pub struct Binding {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Stage {
-    /// The create call is owed; `sends` counts the calls that went out, each written down before it was sent.
+    /// The create call is due; `sends` counts the calls that were sent, each written down before that.
     Creating {
         /// Calls sent so far.
         sends: u8,
@@ -79,7 +81,7 @@ pub enum Stage {
         /// Reads that failed.
         tries: u8,
     },
-    /// The list must tell.
+    /// The list is searched.
     Searching {
         /// What for.
         purpose: Purpose,
@@ -98,8 +100,9 @@ pub enum Stage {
         claimed: bool,
     },
     /// Bound, and to be made unpayable: a cancel call, then reads until Compago says what became of it.
-    Withdrawing {
-        /// The link, in case the withdrawal does not succeed; `None` if no payer ever had it.
+    #[serde(rename = "withdrawing")]
+    Cancelling {
+        /// The link, in case it is not cancelled; `None` if no payer ever had it.
         link: Option<CheckoutLink>,
         /// Cancel calls sent.
         cancels: u8,
@@ -130,7 +133,7 @@ pub enum Purpose {
         /// The link that the payer may have.
         link: Option<CheckoutLink>,
     },
-    /// The link has run out: the last look before the attempt is given up.
+    /// The link has run out: the last search before the attempt is given up.
     Settle {
         /// The link that the payer may have, should it turn out not to have run out.
         link: Option<CheckoutLink>,
@@ -158,9 +161,10 @@ pub enum Outcome {
     /// No payment came to be, or none that anyone could have paid.
     Abandoned,
     /// A person must look at it.
-    Held {
+    #[serde(rename = "held")]
+    NeedsReview {
         /// Why.
-        reason: HoldReason,
+        reason: ReviewReason,
     },
 }
 
@@ -169,7 +173,7 @@ pub enum Outcome {
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
 #[cfg_attr(test, derive(strum::VariantNames))]
-pub enum HoldReason {
+pub enum ReviewReason {
     /// Compago answered a checkout link on an origin that is not allowed.
     LinkElsewhere,
     /// No answer names the payment that was made.
@@ -196,8 +200,8 @@ impl Attempt {
             started_at: now,
             expires_at: now.plus(terms.ttl.duration()),
             binding: None,
-            looks: Looks::opened(now),
-            withdrawals: 0,
+            polls: PollSchedule::opened(now),
+            cancellations: 0,
             contradictions: 0,
             agreement: Agreement::Agreed,
             recheck_at: None,
@@ -209,7 +213,7 @@ impl Attempt {
     pub fn may_be_paid(&self) -> bool {
         match &self.stage {
             Stage::Closed(outcome) => match outcome {
-                Outcome::Held { .. } => true,
+                Outcome::NeedsReview { .. } => true,
                 Outcome::Paid { .. }
                 | Outcome::Expired
                 | Outcome::Cancelled
@@ -220,7 +224,7 @@ impl Attempt {
             | Stage::Proving { .. }
             | Stage::Searching { .. }
             | Stage::Open { .. }
-            | Stage::Withdrawing { .. } => true,
+            | Stage::Cancelling { .. } => true,
         }
     }
 
@@ -228,7 +232,7 @@ impl Attempt {
     pub fn known_link(&self) -> Option<&CheckoutLink> {
         match &self.stage {
             Stage::Open { link, .. } => Some(link),
-            Stage::Withdrawing { link, .. }
+            Stage::Cancelling { link, .. }
             | Stage::Searching { purpose: Purpose::Settle { link } | Purpose::Contradiction { link }, .. } => {
                 link.as_ref()
             }
@@ -244,7 +248,7 @@ impl Attempt {
                 Purpose::Adopt { .. } | Purpose::Recover => true,
                 Purpose::Contradiction { .. } | Purpose::Settle { .. } => false,
             },
-            Stage::Open { .. } | Stage::Withdrawing { .. } | Stage::Closed(_) => false,
+            Stage::Open { .. } | Stage::Cancelling { .. } | Stage::Closed(_) => false,
         }
     }
 
@@ -255,7 +259,7 @@ impl Attempt {
             Stage::Creating { .. }
             | Stage::Proving { .. }
             | Stage::Searching { .. }
-            | Stage::Withdrawing { .. }
+            | Stage::Cancelling { .. }
             | Stage::Closed(_) => None,
         }
     }

@@ -15,7 +15,7 @@ use crate::endpoint::CallError;
 use crate::error::Refusal;
 use crate::flow::clock;
 use crate::flow::machine::{CALL_TIMEOUT, CallKind, CallNumber, InFlight};
-use crate::flow::poll::{Look, Watched};
+use crate::flow::poll::{PollKind, Watched};
 use crate::value::{Amount, Currency, ExternalId, PaymentId, UnixMillis};
 
 /// A call of the order's.
@@ -29,14 +29,14 @@ pub enum Call {
     Search(ExternalId),
     /// Cancel the payment.
     Cancel(CancelOneTimePayment),
-    /// Ask what the shared list of confirmed payments shows of the payment.
-    Glance(Glance),
+    /// Look the payment up in the shared list of confirmed payments.
+    Batch(BatchQuery),
 }
 
 /// A payment to look for in the shared list of confirmed payments, with the facts that it was bound with.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Glance {
+pub struct BatchQuery {
     /// The payment.
     pub payment_id: PaymentId,
     /// Its external id.
@@ -50,7 +50,7 @@ pub struct Glance {
 /// What the shared list of confirmed payments shows of a payment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Glanced {
+pub enum BatchResult {
     /// The list does not hold it.
     Absent,
     /// The list holds it with the facts that were asked for.
@@ -70,8 +70,8 @@ pub enum Answer {
     Searched(Result<Search, CallError<Refusal>>),
     /// To [`Call::Cancel`].
     Cancelled(Result<Cancellation, CallError<Refusal>>),
-    /// To [`Call::Glance`]: `None` if nothing could be learnt.
-    Glanced(Option<Glanced>),
+    /// To [`Call::Batch`]: `None` if nothing could be learnt.
+    Batch(Option<BatchResult>),
 }
 
 /// A call that was sent, or is about to be, and the attempt that it is about.
@@ -104,15 +104,16 @@ pub enum Kind {
     Search,
     /// [`Call::Cancel`].
     Cancel,
-    /// [`Call::Glance`].
-    Glance,
+    /// [`Call::Batch`].
+    #[serde(rename = "glance")]
+    Batch,
 }
 
 impl CallKind for Kind {
     fn timeout(self) -> Duration {
         match self {
             Self::Create | Self::Read | Self::Cancel => CALL_TIMEOUT,
-            Self::Search | Self::Glance => Duration::from_secs(5 * 60),
+            Self::Search | Self::Batch => Duration::from_secs(5 * 60),
         }
     }
 }
@@ -141,7 +142,7 @@ impl Order {
         attempt.recheck_at = None;
         let number = attempt.number;
         let id = attempt.binding.as_ref()?.payment_id;
-        attempt.looks.read(Watched::No, now);
+        attempt.polls.read(Watched::No, now);
         self.rechecks = self.rechecks.saturating_add(1);
         Some((AttemptKind { attempt: number, kind: Kind::Read }, Call::Read(GetOneTimePayment { id })))
     }
@@ -158,7 +159,7 @@ impl Order {
 
     /// The call that the current attempt's stage asks for, counted as sent.
     fn call_of_stage(&mut self, watched: Watched, now: UnixMillis) -> Option<(Kind, Call)> {
-        let Attempt { external_id, expires_at, binding, looks, stage, .. } = &mut self.current;
+        let Attempt { external_id, expires_at, binding, polls, stage, .. } = &mut self.current;
         let bound = binding.as_ref().map(|binding| GetOneTimePayment { id: binding.payment_id });
         match stage {
             Stage::Creating { sends } => {
@@ -169,30 +170,30 @@ impl Order {
             Stage::Searching { .. } => Some((Kind::Search, Call::Search(external_id.clone()))),
             Stage::Open { claimed, .. } => {
                 let look = match watched {
-                    Watched::Yes | Watched::ByOperator | Watched::Check => Look::Read,
-                    Watched::No if expires_at.plus(SETTLE_MARGIN) <= now => Look::Read,
-                    Watched::No if *claimed => looks.claim_look(),
-                    Watched::No => looks.alarm_look(now),
+                    Watched::Yes | Watched::ByOperator | Watched::Check => PollKind::Direct,
+                    Watched::No if expires_at.plus(SETTLE_MARGIN) <= now => PollKind::Direct,
+                    Watched::No if *claimed => polls.claim_poll(),
+                    Watched::No => polls.alarm_poll(now),
                 };
                 let read = bound?;
                 Some(match look {
-                    Look::Read => {
-                        looks.read(watched, now);
+                    PollKind::Direct => {
+                        polls.read(watched, now);
                         (Kind::Read, Call::Read(read))
                     }
-                    Look::Glance => {
-                        looks.glancing(now);
+                    PollKind::Batch => {
+                        polls.start_batch(now);
                         let (amount, currency) = (self.terms.amount, self.terms.currency);
                         let external_id = external_id.clone();
-                        (Kind::Glance, Call::Glance(Glance { payment_id: read.id, external_id, amount, currency }))
+                        (Kind::Batch, Call::Batch(BatchQuery { payment_id: read.id, external_id, amount, currency }))
                     }
                 })
             }
-            Stage::Withdrawing { verify: true, .. } => {
-                looks.read(Watched::No, now);
+            Stage::Cancelling { verify: true, .. } => {
+                polls.read(Watched::No, now);
                 Some((Kind::Read, Call::Read(bound?)))
             }
-            Stage::Withdrawing { verify: false, cancels, .. } => {
+            Stage::Cancelling { verify: false, cancels, .. } => {
                 *cancels = cancels.saturating_add(1);
                 Some((Kind::Cancel, Call::Cancel(CancelOneTimePayment { id: bound?.id })))
             }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::attempt::{HoldReason, Outcome, Purpose, Stage};
+use super::attempt::{Outcome, Purpose, ReviewReason, Stage};
 use super::facts::Comparison;
 use super::notice::{Entry, Notice};
 use super::stage::searching;
@@ -36,26 +36,32 @@ impl Order {
             Some(first) if first == number => {}
             Some(_) => {
                 self.paid_twice = true;
-                notices.push(self.hold_notice(number, &HoldReason::PaidTwice, now));
+                notices.push(self.review_notice(number, &ReviewReason::PaidTwice, now));
             }
         }
     }
 
     /// Puts attempt `number`, which is closed, on hold: Compago says that it is confirmed, and no answer proves that what was
     /// paid is what was ordered. The current attempt must not be paid as well.
-    pub(super) fn hold_closed(&mut self, number: u8, reason: HoldReason, notices: &mut Vec<Notice>, now: UnixMillis) {
+    pub(super) fn require_review_of_closed(
+        &mut self,
+        number: u8,
+        reason: ReviewReason,
+        notices: &mut Vec<Notice>,
+        now: UnixMillis,
+    ) {
         let Some(attempt) = self.attempts_mut().find(|attempt| attempt.number == number) else { return };
         match &attempt.stage {
-            Stage::Closed(Outcome::Held { .. } | Outcome::Paid { .. }) => return,
+            Stage::Closed(Outcome::NeedsReview { .. } | Outcome::Paid { .. }) => return,
             Stage::Closed(Outcome::Expired | Outcome::Cancelled | Outcome::Refused { .. } | Outcome::Abandoned)
             | Stage::Creating { .. }
             | Stage::Proving { .. }
             | Stage::Searching { .. }
             | Stage::Open { .. }
-            | Stage::Withdrawing { .. } => {}
+            | Stage::Cancelling { .. } => {}
         }
-        attempt.stage = Stage::Closed(Outcome::Held { reason: reason.clone() });
-        notices.push(self.hold_notice(number, &reason, now));
+        attempt.stage = Stage::Closed(Outcome::NeedsReview { reason: reason.clone() });
+        notices.push(self.review_notice(number, &reason, now));
         self.record(Entry::on_hold(number, now));
         if number != self.current.number {
             self.stop_current(notices, now);
@@ -64,7 +70,7 @@ impl Order {
 
     /// Whether the current attempt must not be paid any more: another one has paid the order, or may have.
     pub(super) fn is_superseded(&self) -> bool {
-        self.paid_by.is_some() || self.earlier.iter().any(|attempt| attempt.hold().is_some())
+        self.paid_by.is_some() || self.earlier.iter().any(|attempt| attempt.review_reason().is_some())
     }
 
     /// An earlier attempt was paid, or may have been, while this one was under way: it must not be paid as well.
@@ -75,15 +81,15 @@ impl Order {
                 self.current.stage = searching(Purpose::Recover, *sends);
                 self.due = Some(now);
             }
-            Stage::Open { .. } => self.withdraw(now),
-            // Under way to an end, or to being opened, which withdraws it.
-            Stage::Proving { .. } | Stage::Searching { .. } | Stage::Withdrawing { .. } | Stage::Closed(_) => {}
+            Stage::Open { .. } => self.start_cancelling(now),
+            // Under way to an end, or to being opened, which starts to cancel it.
+            Stage::Proving { .. } | Stage::Searching { .. } | Stage::Cancelling { .. } | Stage::Closed(_) => {}
         }
     }
 
     /// The payment cannot be paid any more. One that a payer knew is the payer's cancellation; one that nobody ever saw
     /// makes room for another.
-    pub(super) fn withdrawn(&mut self, was_shown: bool, notices: &mut Vec<Notice>, now: UnixMillis) {
+    pub(super) fn finish_cancelling(&mut self, was_shown: bool, notices: &mut Vec<Notice>, now: UnixMillis) {
         if was_shown {
             return self.close(Outcome::Cancelled, notices, now);
         }
@@ -103,27 +109,27 @@ impl Order {
             Stage::Searching { purpose: Purpose::Recover, .. } | Stage::Creating { .. } => {
                 self.close(Outcome::Abandoned, notices, now);
             }
-            Stage::Searching { .. } | Stage::Proving { .. } | Stage::Open { .. } | Stage::Withdrawing { .. } => {
-                self.hold(HoldReason::Unresolved, notices, now);
+            Stage::Searching { .. } | Stage::Proving { .. } | Stage::Open { .. } | Stage::Cancelling { .. } => {
+                self.require_review(ReviewReason::Unresolved, notices, now);
             }
             Stage::Closed(_) => {}
         }
     }
 
     /// Puts the current attempt on hold. A contradiction comes before any other reason, and stands from then on.
-    pub(super) fn hold(&mut self, reason: HoldReason, notices: &mut Vec<Notice>, now: UnixMillis) {
-        let reason = if self.current.is_contradicted() { HoldReason::Mismatch } else { reason };
-        if reason == HoldReason::Mismatch {
+    pub(super) fn require_review(&mut self, reason: ReviewReason, notices: &mut Vec<Notice>, now: UnixMillis) {
+        let reason = if self.current.is_contradicted() { ReviewReason::Mismatch } else { reason };
+        if reason == ReviewReason::Mismatch {
             self.current.learn(Comparison::Different, now, now);
         }
-        self.close(Outcome::Held { reason }, notices, now);
+        self.close(Outcome::NeedsReview { reason }, notices, now);
     }
 
     /// Ends the current attempt unpaid. An order that another attempt has paid stays paid; then only that a person must
     /// look at this attempt is worth saying, because it may have been paid as well. So it is while an earlier attempt is on
     /// hold.
     pub(super) fn close(&mut self, outcome: Outcome, notices: &mut Vec<Notice>, now: UnixMillis) {
-        if !self.is_superseded() || matches!(outcome, Outcome::Held { .. }) {
+        if !self.is_superseded() || matches!(outcome, Outcome::NeedsReview { .. }) {
             notices.extend(self.closing_notice(&outcome, now));
         }
         if self.paid_by.is_none() {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Glance;
+use super::BatchQuery;
 use super::attempt::Attempt;
 use super::terms::Terms;
 use crate::api::one_time_payment::Status;
@@ -80,7 +80,7 @@ impl Comparison {
     }
 
     /// Compares what the shared list of confirmed payments named of the payment that is looked for.
-    pub fn of_noted(noted: &NotedFacts, wanted: &Glance) -> Self {
+    pub fn of_noted(noted: &NotedFacts, wanted: &BatchQuery) -> Self {
         let id = wanted.payment_id.to_string();
         let facts = Facts {
             id: Some(id.clone()),

@@ -4,8 +4,8 @@ use serde::Deserialize;
 
 use super::Order;
 use super::agreement::Agreement;
-use super::attempt::{HoldReason, Outcome, Purpose, Stage};
-use crate::flow::poll::Looks;
+use super::attempt::{Outcome, Purpose, ReviewReason, Stage};
+use crate::flow::poll::PollSchedule;
 use crate::flow::record::Record;
 use crate::json::{Json, ShapeError};
 use crate::value::UnixMillis;
@@ -38,7 +38,7 @@ fn record_agreement(attempt: &mut Json) -> Result<(), ShapeError> {
     }
     let is_contradicted = matches!(
         attempt.field("stage")?,
-        Stage::Closed(Outcome::Held { reason: HoldReason::Mismatch })
+        Stage::Closed(Outcome::NeedsReview { reason: ReviewReason::Mismatch })
             | Stage::Searching { purpose: Purpose::Contradiction { .. }, .. }
     );
     let agreement =
@@ -58,9 +58,9 @@ impl FormerRecheck {
         if attempt.field::<u8>("number")? != self.attempt {
             return Ok(());
         }
-        let looks: Looks = attempt.field("looks")?;
+        let polls: PollSchedule = attempt.field("looks")?;
         let own: Option<UnixMillis> = attempt.field("recheckAt")?;
-        let at = looks.read_at().max(self.at);
+        let at = polls.read_at().max(self.at);
         attempt.set("recheckAt", Json::of(&own.map_or(at, |own| own.min(at))))
     }
 }

@@ -1,9 +1,9 @@
-//! What an order tells the merchant's backend, and what it remembers for the people who look into it.
+//! The webhooks of an order, and the history that it keeps for operators.
 
 use serde::{Deserialize, Serialize};
 
 use super::Order;
-use super::attempt::{HoldReason, Outcome, Stage};
+use super::attempt::{Outcome, ReviewReason, Stage};
 use crate::value::{Amount, Currency, ExternalId, PaymentId, UnixMillis};
 use crate::webhook::{Event, EventId, EventKind};
 
@@ -13,7 +13,8 @@ const HISTORY: usize = 64;
 const PAID_TWICE: u32 = 100;
 const KEPT_FIRST: usize = 8;
 
-/// A webhook that is owed. Its id follows from the order and the fact alone, so that a fact told twice is one event.
+/// A pending webhook. Its id is derived from the order, the attempt and the event type, so enqueuing it twice produces the same
+/// event.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notice {
     /// The same for ever.
@@ -42,7 +43,7 @@ pub struct OrderData {
     #[cfg_attr(test, schemars(range(min = 1)))]
     pub attempt: u8,
     /// Why a person has to look at the order. `order.on-hold` alone has it.
-    #[cfg_attr(test, schemars(with = "crate::flow::order::attempt::HoldReason"))]
+    #[cfg_attr(test, schemars(with = "crate::flow::order::attempt::ReviewReason"))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
 }
@@ -74,7 +75,8 @@ pub enum Milestone {
     /// The link can be paid.
     Opened,
     /// The payment is being cancelled.
-    Withdrawing,
+    #[serde(rename = "withdrawing")]
+    Cancelling,
     /// Compago confirmed it.
     Paid,
     /// The link expired.
@@ -108,9 +110,9 @@ impl Order {
         self.notice(EventKind::OrderPaid, 1, number, None, now)
     }
 
-    pub(super) fn hold_notice(&self, number: u8, reason: &HoldReason, now: UnixMillis) -> Notice {
+    pub(super) fn review_notice(&self, number: u8, reason: &ReviewReason, now: UnixMillis) -> Notice {
         // An attempt that was on hold before and then turns out to be a second payment is another event.
-        let nth = if *reason == HoldReason::PaidTwice { PAID_TWICE } else { 0 };
+        let nth = if *reason == ReviewReason::PaidTwice { PAID_TWICE } else { 0 };
         self.notice(EventKind::OrderOnHold, nth + u32::from(number), number, Some(reason.code().to_owned()), now)
     }
 
@@ -119,7 +121,7 @@ impl Order {
         match outcome {
             Outcome::Expired => Some(self.notice(EventKind::OrderExpired, u32::from(number), number, None, now)),
             Outcome::Cancelled => Some(self.notice(EventKind::OrderCancelled, u32::from(number), number, None, now)),
-            Outcome::Held { reason } => Some(self.hold_notice(number, reason, now)),
+            Outcome::NeedsReview { reason } => Some(self.review_notice(number, reason, now)),
             Outcome::Paid { .. } | Outcome::Refused { .. } | Outcome::Abandoned => None,
         }
     }
@@ -142,8 +144,8 @@ impl Order {
     }
 
     pub(super) fn record(&mut self, entry: Entry) {
-        let told = self.history.last().is_some_and(|last| last.attempt == entry.attempt && last.what == entry.what);
-        if told {
+        let known = self.history.last().is_some_and(|last| last.attempt == entry.attempt && last.what == entry.what);
+        if known {
             return;
         }
         if self.history.len() >= HISTORY {
@@ -159,21 +161,21 @@ impl Order {
             Stage::Proving { .. } => Milestone::Proving,
             Stage::Searching { .. } => Milestone::Searching,
             Stage::Open { .. } => Milestone::Opened,
-            Stage::Withdrawing { .. } => Milestone::Withdrawing,
+            Stage::Cancelling { .. } => Milestone::Cancelling,
             Stage::Closed(outcome) => match outcome {
                 Outcome::Paid { .. } => Milestone::Paid,
                 Outcome::Expired => Milestone::Expired,
                 Outcome::Cancelled => Milestone::Cancelled,
                 Outcome::Refused { .. } => Milestone::Refused,
                 Outcome::Abandoned => Milestone::Abandoned,
-                Outcome::Held { .. } => Milestone::OnHold,
+                Outcome::NeedsReview { .. } => Milestone::OnHold,
             },
         };
         self.record(Entry { at: now, attempt: self.current.number, what });
     }
 }
 
-impl HoldReason {
+impl ReviewReason {
     /// The stable code, kebab-case.
     pub fn code(&self) -> &'static str {
         self.into()

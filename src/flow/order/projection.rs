@@ -1,17 +1,17 @@
-//! An order on the operator's desk.
+//! An order in the operator's index.
 
 use serde::{Deserialize, Serialize};
 use serde_with::{As, DisplayFromStr};
 
 use super::Order;
-use super::attempt::{Attempt, HoldReason, Outcome, Stage};
+use super::attempt::{Attempt, Outcome, ReviewReason, Stage};
 use crate::edge::order::OrderStatus;
-use crate::flow::listing::{Facts, Listing};
+use crate::flow::projection::{Projection, ProjectionBody};
 use crate::value::{Amount, Currency, Description, ExternalId, PaymentId, Reference, UnixMillis};
 
 impl Order {
-    /// What the operator's desk keeps of it.
-    pub fn listing(&self) -> Listing {
+    /// Returns its projection for the operator's index.
+    pub fn projection(&self) -> Projection {
         let attempts = self.attempts().map(|attempt| Line {
             external_id: &attempt.external_id,
             payment_id: attempt.binding.as_ref().map(|binding| binding.payment_id),
@@ -26,7 +26,7 @@ impl Order {
             | Stage::Proving { .. }
             | Stage::Searching { .. }
             | Stage::Open { .. }
-            | Stage::Withdrawing { .. }
+            | Stage::Cancelling { .. }
             | Stage::Closed(_) => None,
         });
         let row = Row {
@@ -42,7 +42,7 @@ impl Order {
             paid_at,
             expires_at: self.current.expires_at,
         };
-        let facts = Facts {
+        let body = ProjectionBody {
             created_at: self.placed_at(),
             settled_at: paid_at,
             needs: self.needs(),
@@ -50,16 +50,16 @@ impl Order {
             attempts: Some(attempts.collect::<Vec<_>>()),
             row,
         };
-        Listing::new("order", &reference.compact(), facts)
+        Projection::new("order", &reference.compact(), body)
     }
 
     /// Why a person must look at it: what it was put on hold for, or that it was paid twice.
     pub(super) fn needs(&self) -> Option<&'static str> {
         if self.paid_twice {
-            return Some(HoldReason::PaidTwice.code());
+            return Some(ReviewReason::PaidTwice.code());
         }
         // Of an order that is paid, an earlier attempt may be on hold: it may have been paid as well.
-        self.attempts().find_map(|attempt| attempt.hold()).map(HoldReason::code)
+        self.attempts().find_map(|attempt| attempt.review_reason()).map(ReviewReason::code)
     }
 
     fn placed_at(&self) -> UnixMillis {
@@ -69,38 +69,39 @@ impl Order {
 
 impl Attempt {
     /// Why a person must look at it.
-    pub(super) fn hold(&self) -> Option<&HoldReason> {
+    pub(super) fn review_reason(&self) -> Option<&ReviewReason> {
         match &self.stage {
-            Stage::Closed(Outcome::Held { reason }) => Some(reason),
+            Stage::Closed(Outcome::NeedsReview { reason }) => Some(reason),
             Stage::Creating { .. }
             | Stage::Proving { .. }
             | Stage::Searching { .. }
             | Stage::Open { .. }
-            | Stage::Withdrawing { .. }
+            | Stage::Cancelling { .. }
             | Stage::Closed(_) => None,
         }
     }
 }
 
-/// How an attempt ended, as the operator reads it and as it is compared with Compago's list.
+/// How an attempt ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum AttemptEnd {
-    /// It did not: it is under way, or can be paid.
+    /// It has not ended: it is under way, or can be paid.
     Open,
     /// It paid the order.
     Paid,
     /// It was paid after another one had paid the order.
     PaidAgain,
-    /// The link ran out unpaid.
+    /// The link expired unpaid.
     Expired,
     /// The payment was cancelled.
     Cancelled,
-    /// Compago refused to make the payment.
+    /// Compago refused to create the payment.
     Refused,
-    /// No payment came of it.
+    /// No payment was created.
     Abandoned,
-    /// A person must look at it.
+    /// A person has to look at it.
     OnHold,
 }
 
@@ -115,13 +116,13 @@ impl Order {
                 Outcome::Cancelled => AttemptEnd::Cancelled,
                 Outcome::Refused { .. } => AttemptEnd::Refused,
                 Outcome::Abandoned => AttemptEnd::Abandoned,
-                Outcome::Held { .. } => AttemptEnd::OnHold,
+                Outcome::NeedsReview { .. } => AttemptEnd::OnHold,
             },
             Stage::Creating { .. }
             | Stage::Proving { .. }
             | Stage::Searching { .. }
             | Stage::Open { .. }
-            | Stage::Withdrawing { .. } => AttemptEnd::Open,
+            | Stage::Cancelling { .. } => AttemptEnd::Open,
         }
     }
 }
@@ -137,18 +138,32 @@ struct Line<'a> {
 
 /// An order in a list.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "OrderRow"))]
 #[serde(rename_all = "camelCase")]
-struct Row<'a> {
+pub(crate) struct Row<'a> {
+    /// The order's name for people.
     #[serde(serialize_with = "As::<DisplayFromStr>::serialize")]
     reference: &'a Reference,
+    /// Its status.
     status: OrderStatus,
+    /// Why a person has to look at it, or had to.
+    #[cfg_attr(test, schemars(with = "Option<ReviewReason>"))]
     on_hold: Option<&'static str>,
+    /// The total of the order.
     amount: Amount,
+    /// The currency of the amount.
     currency: Currency,
+    /// What the payer reads at the checkout.
     description: &'a Description,
+    /// The external id of the current attempt.
     external_id: &'a ExternalId,
+    /// The number of the current attempt, from 1.
+    #[cfg_attr(test, schemars(range(min = 1)))]
     attempt: u8,
+    /// When the order was created.
     created_at: UnixMillis,
+    /// When it was paid.
     paid_at: Option<UnixMillis>,
+    /// When the current link expires.
     expires_at: UnixMillis,
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::attempt::{Attempt, HoldReason, Outcome, Stage};
+use super::attempt::{Attempt, Outcome, ReviewReason, Stage};
 use super::facts::{Comparison, Listed};
 use super::notice::Notice;
 use super::verdict::Verdict;
@@ -15,13 +15,13 @@ use crate::value::{PaymentId, UnixMillis};
 /// How often an order's closed attempts are read again.
 pub(super) const MAX_RECHECKS: u8 = 6;
 /// After a link was given up, when its payment is read once more: a payer may have finished at the bank only then.
-pub(super) const LATE_LOOK: Duration = Duration::from_secs(10 * 60);
+pub(super) const LATE_POLL: Duration = Duration::from_secs(10 * 60);
 
 impl Order {
     /// Reads attempt `number`, which is closed, once more.
     pub(super) fn recheck_later(&mut self, number: u8, earliest: UnixMillis) {
         let Some(attempt) = self.attempts_mut().find(|attempt| attempt.number == number) else { return };
-        let at = attempt.looks.read_at().max(earliest);
+        let at = attempt.polls.read_at().max(earliest);
         attempt.recheck_at = Some(attempt.recheck_at.map_or(at, |earlier| earlier.min(at)));
     }
 
@@ -51,12 +51,14 @@ impl Order {
                 self.contradicted(now);
                 self.record_stage(now);
             }
-            Stage::Closed(_) if confirmed => self.hold_closed(number, HoldReason::Mismatch, notices, now),
+            Stage::Closed(_) if confirmed => {
+                self.require_review_of_closed(number, ReviewReason::Mismatch, notices, now)
+            }
             // What comes next shows what has become of it, and finds the contradiction recorded.
             Stage::Creating { .. }
             | Stage::Proving { .. }
             | Stage::Searching { .. }
-            | Stage::Withdrawing { .. }
+            | Stage::Cancelling { .. }
             | Stage::Closed(_) => {}
         }
     }
@@ -74,12 +76,12 @@ impl Order {
             .any(|attempt| attempt.number == number && matches!(attempt.stage, Stage::Closed(Outcome::Paid { .. })))
     }
 
-    /// Whether Compago has told what became of this payment of the order's, when it was last asked. Of a payment that is
+    /// Whether the last poll of this payment of the order's had a usable answer. Of a payment that is
     /// not the order's there is nothing to tell.
     pub fn has_read(&self, payment_id: PaymentId) -> bool {
         self.attempts()
             .filter(|attempt| attempt.binding.as_ref().is_some_and(|binding| binding.payment_id == payment_id))
-            .all(|attempt| self.has_been_paid(attempt.number) || attempt.looks.has_told())
+            .all(|attempt| self.has_been_paid(attempt.number) || attempt.polls.last_poll_succeeded())
     }
 
     /// Whether a payment of the order's is being read, or is to be read now.
@@ -99,20 +101,20 @@ impl Order {
     ) {
         let Some(attempt) = self.attempts_mut().find(|attempt| attempt.number == number) else { return };
         if reading.is_some() {
-            attempt.looks.told();
+            attempt.polls.record_success();
         } else {
-            attempt.looks.untold();
+            attempt.polls.record_failure();
         }
         let Some(attempt) = self.attempts().find(|attempt| attempt.number == number) else { return };
         let again = now.plus(backoff(self.rechecks));
         let Some(reading) = reading else {
-            // Nothing was told, for as long as an open payment would be waited for.
+            // The read failed: it is repeated for as long as an open payment would be polled.
             if now < attempt.expires_at.plus(GIVE_UP) || self.rechecks < MAX_RECHECKS {
                 self.recheck_later(number, again);
             }
             return;
         };
-        let late_look = attempt.expires_at.plus(SETTLE_MARGIN).plus(LATE_LOOK);
+        let late_poll = attempt.expires_at.plus(SETTLE_MARGIN).plus(LATE_POLL);
         let ran_out = attempt.stage == Stage::Closed(Outcome::Expired);
         let Some(verdict) = self.judge(number, reading, asked_at, now) else { return };
         let contradicted = self.attempts().any(|attempt| attempt.number == number && attempt.is_contradicted());
@@ -120,15 +122,15 @@ impl Order {
             Verdict::Confirmed => self.paid(number, notices, now),
             // Paid, says Compago, but not what was ordered.
             Verdict::Mismatch | Verdict::Unproved if contradicted && reading.status == Status::Confirmed => {
-                self.hold_closed(number, HoldReason::Mismatch, notices, now);
+                self.require_review_of_closed(number, ReviewReason::Mismatch, notices, now);
             }
             Verdict::Mismatch | Verdict::Unproved | Verdict::Unclear(_) if self.rechecks < MAX_RECHECKS => {
                 self.recheck_later(number, again);
             }
-            Verdict::Unproved => self.hold_closed(number, HoldReason::NotProvable, notices, now),
+            Verdict::Unproved => self.require_review_of_closed(number, ReviewReason::NotProvable, notices, now),
             // A return came before the late look, and does not take its place.
-            Verdict::Payable | Verdict::RunOut | Verdict::Cancelled if ran_out && now < late_look => {
-                self.recheck_later(number, late_look);
+            Verdict::Payable | Verdict::RunOut | Verdict::Cancelled if ran_out && now < late_poll => {
+                self.recheck_later(number, late_poll);
             }
             Verdict::Mismatch | Verdict::Unclear(_) | Verdict::Payable | Verdict::RunOut | Verdict::Cancelled => {}
         }

@@ -1,10 +1,10 @@
-//! Where an attempt goes next, whatever led there.
+//! The transitions of an attempt that several answers share.
 
 use super::attempt::{Attempt, Purpose, Stage};
 use super::notice::Entry;
 use super::{Order, SETTLE_MARGIN};
 use crate::api::one_time_payment::link::CheckoutLink;
-use crate::flow::poll::{Looks, MAX_ALARM_GAP, MIN_GAP};
+use crate::flow::poll::{MAX_ALARM_GAP, MIN_GAP, PollSchedule};
 use crate::value::UnixMillis;
 
 impl Order {
@@ -20,34 +20,34 @@ impl Order {
     pub(super) fn open(&mut self, link: CheckoutLink, now: UnixMillis) {
         if self.is_superseded() {
             self.current.stage = Stage::Open { link, claimed: false };
-            return self.withdraw(now);
+            return self.start_cancelling(now);
         }
-        self.current.looks = Looks::opened(now);
+        self.current.polls = PollSchedule::opened(now);
         self.current.stage = Stage::Open { link, claimed: false };
-        self.follow();
+        self.schedule_next_poll();
     }
 
     /// The link can be paid after all; it must not be, if another attempt was paid or may have been.
     pub(super) fn reopen(&mut self, link: CheckoutLink, now: UnixMillis) {
         self.current.stage = Stage::Open { link, claimed: false };
         if self.is_superseded() {
-            return self.withdraw(now);
+            return self.start_cancelling(now);
         }
-        self.follow();
+        self.schedule_next_poll();
     }
 
     /// The next look at an open payment; one falls just behind the end of its link.
-    pub(super) fn follow(&mut self) {
-        let Attempt { looks, expires_at, .. } = &self.current;
+    pub(super) fn schedule_next_poll(&mut self) {
+        let Attempt { polls, expires_at, .. } = &self.current;
         let end = expires_at.plus(SETTLE_MARGIN);
-        let next = if looks.owes_read() { looks.read_at() } else { looks.alarm_at() };
-        self.due = Some(if looks.last_read_at() < end { next.min(end.max(looks.read_at())) } else { next });
+        let next = if polls.awaits_read_after_return() { polls.read_at() } else { polls.alarm_at() };
+        self.due = Some(if polls.last_read_at() < end { next.min(end.max(polls.read_at())) } else { next });
     }
 
-    pub(super) fn withdraw(&mut self, now: UnixMillis) {
+    pub(super) fn start_cancelling(&mut self, now: UnixMillis) {
         let link = self.current.link().cloned();
-        self.current.withdrawals = self.current.withdrawals.saturating_add(1);
-        self.current.stage = Stage::Withdrawing { link, cancels: 0, tries: 0, verify: false };
+        self.current.cancellations = self.current.cancellations.saturating_add(1);
+        self.current.stage = Stage::Cancelling { link, cancels: 0, tries: 0, verify: false };
         self.due = Some(now);
     }
 
@@ -56,7 +56,7 @@ impl Order {
         self.due = Some(now);
     }
 
-    /// An answer is not about what was ordered: the list must tell.
+    /// An answer is not about what was ordered: the list is searched.
     pub(super) fn contradicted(&mut self, now: UnixMillis) {
         let link = self.current.known_link().cloned();
         self.search(Purpose::Contradiction { link }, now);
@@ -65,9 +65,8 @@ impl Order {
     /// An answer says that the link has run out: the list has the last word, once a payment of the last second can be
     /// in it. Should the end be far away by our clock, the answer may be wrong, and the list is asked soon.
     ///
-    /// It is a search, although a glance costs less: that a glance does not hold a payment is no proof. It may be older
-    /// than the end of the link, passes over items that cannot be read, and tells neither a state that is not documented
-    /// nor an end that is yet to come.
+    /// It is a search, although a batch poll costs less: a payment that is missing there proves nothing. The batch may be older
+    /// than the end of the link, skips items that cannot be read, and shows neither undocumented states nor the end of a link.
     pub(super) fn settle(&mut self, now: UnixMillis) {
         let settled_at = self.current.expires_at.plus(SETTLE_MARGIN);
         let link = self.current.known_link().cloned();
@@ -75,11 +74,11 @@ impl Order {
         self.due = Some(settled_at.min(now.plus(MAX_ALARM_GAP)).max(now.plus(MIN_GAP)));
     }
 
-    /// The end of a link as it was told, but no later than the order allows for one that was made at `made_at`, or before: a
-    /// clock or a time zone may be wrong.
-    pub(super) fn bounded_end(&self, told: Option<UnixMillis>, made_at: UnixMillis) -> UnixMillis {
+    /// Returns the end of a link as Compago named it, but no later than the order allows for a link of `made_at`: a clock or a
+    /// time zone may be wrong.
+    pub(super) fn bounded_end(&self, named: Option<UnixMillis>, made_at: UnixMillis) -> UnixMillis {
         let latest = made_at.plus(self.terms.ttl.duration());
-        told.map_or(latest, |at| at.min(latest.plus(SETTLE_MARGIN)))
+        named.map_or(latest, |at| at.min(latest.plus(SETTLE_MARGIN)))
     }
 }
 

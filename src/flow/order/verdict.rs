@@ -44,7 +44,7 @@ pub fn prove(attempt: &Attempt, candidate: PaymentId, reading: &Reading, terms: 
     })
 }
 
-/// A binding, and when its link runs out if the answer told.
+/// A binding, and the end of its link if the answer names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Proof {
     /// The payment.

@@ -3,14 +3,14 @@
 use serde::Serialize;
 use thiserror::Error;
 
-use super::attempt::{Attempt, HoldReason, Outcome, Stage};
-use super::listing::AttemptEnd;
+use super::attempt::{Attempt, Outcome, ReviewReason, Stage};
 use super::notice::Entry;
+use super::projection::AttemptEnd;
 use super::terms::Terms;
-use super::{AttemptCall, Kind, MAX_ATTEMPTS, MAX_WITHDRAWALS, Order};
+use super::{AttemptCall, Kind, MAX_ATTEMPTS, MAX_CANCELLATIONS, Order};
 use crate::edge::order::{OrderStatus, OrderView};
 use crate::error::Reason;
-use crate::flow::outbox::Told;
+use crate::flow::outbox::DeliveryView;
 use crate::json;
 use crate::value::{ExternalId, PaymentId, UnixMillis};
 
@@ -83,13 +83,13 @@ impl Order {
             | Stage::Proving { .. }
             | Stage::Searching { .. }
             | Stage::Open { claimed: true, .. }
-            | Stage::Withdrawing { .. } => OrderStatus::Verifying,
+            | Stage::Cancelling { .. } => OrderStatus::Verifying,
             Stage::Closed(outcome) => match outcome {
                 Outcome::Paid { .. } => OrderStatus::Paid,
                 Outcome::Expired => OrderStatus::Expired,
                 Outcome::Cancelled => OrderStatus::Cancelled,
                 Outcome::Refused { .. } | Outcome::Abandoned => OrderStatus::Failed,
-                Outcome::Held { .. } => OrderStatus::OnHold,
+                Outcome::NeedsReview { .. } => OrderStatus::OnHold,
             },
         }
     }
@@ -102,7 +102,7 @@ impl Order {
             | Stage::Proving { .. }
             | Stage::Searching { .. }
             | Stage::Open { .. }
-            | Stage::Withdrawing { .. }
+            | Stage::Cancelling { .. }
             | Stage::Closed(_) => None,
         }
     }
@@ -132,7 +132,7 @@ impl Order {
             OrderStatus::OnHold => Err(CancelRefusal::OnHold),
             OrderStatus::Expired | OrderStatus::Cancelled | OrderStatus::Failed => Err(CancelRefusal::Closed),
             OrderStatus::AwaitingPayment | OrderStatus::Verifying => {
-                let asked_enough = self.current.withdrawals >= MAX_WITHDRAWALS;
+                let asked_enough = self.current.cancellations >= MAX_CANCELLATIONS;
                 self.current.link().filter(|_| !asked_enough).map(|_| ()).ok_or(CancelRefusal::Verifying)
             }
         }
@@ -151,12 +151,12 @@ impl Order {
 
     /// When the last read of the current payment was sent.
     pub fn last_read_at(&self) -> UnixMillis {
-        self.current.looks.last_read_at()
+        self.current.polls.last_read_at()
     }
 
     /// What a payer's page shows.
     pub fn view(&self, now: UnixMillis) -> OrderView {
-        self.view_of(self.current.looks.watch_at(), now)
+        self.view_of(self.current.polls.watch_at(), now)
     }
 
     /// What a page shows that may have the payment read `watch_at`.
@@ -175,19 +175,19 @@ impl Order {
     }
 
     /// The order's story for the operator: everything but who pays.
-    pub fn story(&self, deliveries: &[Told<'_>], now: UnixMillis) -> String {
-        let Attempt { looks, binding, .. } = &self.current;
+    pub fn detail(&self, deliveries: &[DeliveryView<'_>], now: UnixMillis) -> String {
+        let Attempt { polls, binding, .. } = &self.current;
         let bound = binding.as_ref();
-        json::to_string(&Story {
-            order: self.view_of(looks.operator_page_at(), now),
+        json::to_string(&OrderDetail {
+            order: self.view_of(polls.operator_page_at(), now),
             external_id: &self.current.external_id,
             checkout_url: self.current.link().map(|link| link.url().as_str()),
-            attempts: self.attempts().map(|attempt| StoryOfAttempt::new(attempt, self.end_of(attempt))).collect(),
+            attempts: self.attempts().map(|attempt| AttemptDetail::new(attempt, self.end_of(attempt))).collect(),
             paid_twice: self.paid_twice,
-            checked_at: bound.map(|_| looks.last_read_at()),
-            check_answered: bound.filter(|_| !self.is_read_in_flight()).map(|_| looks.is_answered()),
+            checked_at: bound.map(|_| polls.last_read_at()),
+            check_answered: bound.filter(|_| !self.is_read_in_flight()).map(|_| polls.is_answered()),
             check_after_ms: self.check_at().map(|at| u32::try_from(at.since(now).as_millis()).unwrap_or(u32::MAX)),
-            checks_left: looks.checks_left(),
+            checks_left: polls.checks_left(),
             payer_known: self.terms.billing_information.is_some(),
             history: &self.history,
             deliveries,
@@ -206,7 +206,7 @@ impl Order {
             Stage::Creating { .. }
             | Stage::Proving { .. }
             | Stage::Searching { .. }
-            | Stage::Withdrawing { .. }
+            | Stage::Cancelling { .. }
             | Stage::Closed(_) => self.due,
         };
         let wait = next.map_or(LATE_MS, |at| u32::try_from(at.since(now).as_millis()).unwrap_or(LATE_MS));
@@ -218,7 +218,7 @@ impl Order {
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "OrderStory"))]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct Story<'a> {
+pub(crate) struct OrderDetail<'a> {
     /// The order as the payer's page shows it.
     order: OrderView,
     /// The external id of the current attempt.
@@ -228,7 +228,7 @@ pub(crate) struct Story<'a> {
     checkout_url: Option<&'a str>,
     /// The attempts, the current one last.
     #[cfg_attr(test, schemars(length(min = 1)))]
-    attempts: Vec<StoryOfAttempt<'a>>,
+    attempts: Vec<AttemptDetail<'a>>,
     /// Whether more than one payment of the order was confirmed: a person has to refund one of them.
     paid_twice: bool,
     /// When the payment of the current attempt was last read at Compago, whether or not that succeeded; null before there is one.
@@ -244,14 +244,14 @@ pub(crate) struct Story<'a> {
     /// The history, the oldest entry first.
     history: &'a [Entry],
     /// The webhooks about the order.
-    deliveries: &'a [Told<'a>],
+    deliveries: &'a [DeliveryView<'a>],
 }
 
 /// An attempt to have an order paid.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "Attempt"))]
 #[serde(rename_all = "camelCase")]
-struct StoryOfAttempt<'a> {
+struct AttemptDetail<'a> {
     /// Its number, from 1.
     #[cfg_attr(test, schemars(range(min = 1)))]
     number: u8,
@@ -268,7 +268,7 @@ struct StoryOfAttempt<'a> {
     /// How it ended.
     end: AttemptEnd,
     /// Why a person has to look at it.
-    #[cfg_attr(test, schemars(with = "Option<HoldReason>"))]
+    #[cfg_attr(test, schemars(with = "Option<ReviewReason>"))]
     on_hold: Option<&'static str>,
     /// When an answer of Compago's last named another payment id, external id, amount, currency or home page than the payment was created
     /// with; null if none did, or once a later answer named the first four together as they were. Until then, no confirmation that leaves
@@ -276,7 +276,7 @@ struct StoryOfAttempt<'a> {
     contradicted_at: Option<UnixMillis>,
 }
 
-impl<'a> StoryOfAttempt<'a> {
+impl<'a> AttemptDetail<'a> {
     fn new(attempt: &'a Attempt, end: AttemptEnd) -> Self {
         Self {
             number: attempt.number,
@@ -284,9 +284,9 @@ impl<'a> StoryOfAttempt<'a> {
             payment_id: attempt.binding.as_ref().map(|binding| binding.payment_id),
             started_at: attempt.started_at,
             expires_at: attempt.expires_at,
-            reads: attempt.looks.reads(),
+            reads: attempt.polls.reads(),
             end,
-            on_hold: attempt.hold().map(HoldReason::code),
+            on_hold: attempt.review_reason().map(ReviewReason::code),
             contradicted_at: attempt.contradicted_at(),
         }
     }

@@ -21,7 +21,7 @@ impl Order {
 
     /// When an operator who asks for a read may have it; `None` if the payment is not open, or operators have had them all.
     pub(super) fn check_at(&self) -> Option<UnixMillis> {
-        if let Stage::Open { .. } = self.current.stage { self.current.looks.check_at() } else { None }
+        if let Stage::Open { .. } = self.current.stage { self.current.polls.check_at() } else { None }
     }
 
     /// The attempt that has both this payment and this external id.
@@ -38,7 +38,7 @@ impl Order {
         if number == self.current.number
             && let Stage::Open { claimed, .. } = &mut self.current.stage
         {
-            if let Some(at) = self.current.looks.returned(now) {
+            if let Some(at) = self.current.polls.returned(now) {
                 *claimed = true;
                 self.due = Some(at);
             }
@@ -47,12 +47,13 @@ impl Order {
         if number == self.current.number
             && let Stage::Searching { purpose: Purpose::Settle { .. }, .. } = self.current.stage
         {
-            self.due = self.current.looks.returned(now).or(self.due);
+            self.due = self.current.polls.returned(now).or(self.due);
             return;
         }
         let closed = self.attempts().any(|attempt| {
             let Stage::Closed(outcome) = &attempt.stage else { return false };
-            attempt.number == number && matches!(outcome, Outcome::Expired | Outcome::Cancelled | Outcome::Held { .. })
+            attempt.number == number
+                && matches!(outcome, Outcome::Expired | Outcome::Cancelled | Outcome::NeedsReview { .. })
         });
         if closed && self.rechecks < MAX_RECHECKS {
             self.recheck_later(number, now);

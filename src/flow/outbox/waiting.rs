@@ -3,7 +3,7 @@
 use core::time::Duration;
 
 use super::schedule::{LONGEST_WAIT, wait_after};
-use super::{Delivery, DeliveryState, GRACE, Jitter, LastTry, ParkReason, TIMEOUT, Verdict};
+use super::{DeadLetterReason, Delivery, DeliveryState, GRACE, Jitter, LastTry, TIMEOUT, Verdict};
 use crate::flow::clock;
 use crate::value::UnixMillis;
 
@@ -15,8 +15,12 @@ impl Delivery {
     #[must_use]
     pub fn expire(self, now: UnixMillis) -> Self {
         match self.state {
-            DeliveryState::Pending { next_at } if next_at.plus(MAX_WAIT) <= now => self.park(ParkReason::Expired, now),
-            DeliveryState::Pending { .. } | DeliveryState::Delivered { .. } | DeliveryState::Parked { .. } => self,
+            DeliveryState::Pending { next_at } if next_at.plus(MAX_WAIT) <= now => {
+                self.dead_letter(DeadLetterReason::Expired, now)
+            }
+            DeliveryState::Pending { .. } | DeliveryState::Delivered { .. } | DeliveryState::DeadLettered { .. } => {
+                self
+            }
         }
     }
 
@@ -28,7 +32,7 @@ impl Delivery {
             DeliveryState::Pending { next_at } => {
                 DeliveryState::Pending { next_at: clock::at_most(next_at, self.longest_wait(), now) }
             }
-            DeliveryState::Delivered { .. } | DeliveryState::Parked { .. } => self.state,
+            DeliveryState::Delivered { .. } | DeliveryState::DeadLettered { .. } => self.state,
         };
         Self { last_try, state, ..self }
     }

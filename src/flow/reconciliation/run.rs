@@ -23,7 +23,7 @@ use crate::value::{PaymentId, UnixMillis};
 const MAX_TRIES: u8 = 20;
 
 /// How often what is to be known of one payment is asked for before a person is asked to look: for about ten minutes.
-const PATIENCE: u8 = 8;
+const MAX_LOOKUPS: u8 = 8;
 
 /// A comparison.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,11 +39,13 @@ pub struct Run {
     /// How many orders there were to compare.
     orders: u64,
     /// How many payments or orders do not fit at first sight.
-    suspects: u64,
+    #[serde(rename = "suspects")]
+    candidates: u64,
     /// How many of them were looked into.
     checked: u64,
-    /// The last of the payments that were made elsewhere, if there are such.
-    elsewhere: Option<PaymentId>,
+    /// The last of the payments that were made in a foreign account, if there are such.
+    #[serde(rename = "elsewhere")]
+    foreign_account: Option<PaymentId>,
 }
 
 impl Record for Run {
@@ -90,9 +92,9 @@ impl Run {
             tries: 0,
             due: Some(now),
             orders: 0,
-            suspects: 0,
+            candidates: 0,
             checked: 0,
-            elsewhere: None,
+            foreign_account: None,
         }
     }
 
@@ -128,8 +130,8 @@ impl Run {
     }
 
     /// Whether what cannot be learnt about a payment is asked for again; else a person must look.
-    pub const fn is_patient(&self) -> bool {
-        self.tries < PATIENCE
+    pub const fn may_look_up_again(&self) -> bool {
+        self.tries < MAX_LOOKUPS
     }
 
     /// The page of the list to ask for, while it is read.
@@ -160,18 +162,24 @@ impl Run {
         self.sweep.unreadable()
     }
 
-    /// So many orders were compared, and so many payments do not fit; `elsewhere` is one of these, and stands for all before it.
-    pub const fn compared(&mut self, orders: u64, suspects: u64, elsewhere: Option<PaymentId>, now: UnixMillis) {
+    /// So many orders were compared, and so many payments do not fit; `foreign_account` is one of these, and stands for all before it.
+    pub const fn compared(
+        &mut self,
+        orders: u64,
+        candidates: u64,
+        foreign_account: Option<PaymentId>,
+        now: UnixMillis,
+    ) {
         self.orders = orders;
-        self.suspects = suspects;
-        self.elsewhere = elsewhere;
+        self.candidates = candidates;
+        self.foreign_account = foreign_account;
         self.stage = Stage::Checking;
         self.go_on(now);
     }
 
     /// What a disagreement about a payment is called once the payment was read, and the list was right.
     pub fn class_of(&self, payment: PaymentId, class: Class) -> Class {
-        let stands_for_all = class == Class::PaidNotConfirmed && self.elsewhere == Some(payment);
+        let stands_for_all = class == Class::PaidNotConfirmed && self.foreign_account == Some(payment);
         if stands_for_all { Class::PaidElsewhere } else { class }
     }
 
@@ -185,7 +193,7 @@ impl Run {
     /// read, the comparison ends as failed.
     pub fn set_aside(&mut self, now: UnixMillis) {
         self.checked = self.checked.saturating_add(1);
-        if self.checked >= self.suspects {
+        if self.checked >= self.candidates {
             self.end(Stage::Done, now);
         } else {
             self.failed(now);
@@ -213,7 +221,7 @@ impl Run {
     const fn go_on(&mut self, now: UnixMillis) {
         self.tries = 0;
         self.due = Some(now);
-        if self.checked >= self.suspects {
+        if self.checked >= self.candidates {
             self.end(Stage::Done, now);
         }
     }
@@ -263,7 +271,7 @@ impl From<&Run> for RunView {
     fn from(run: &Run) -> Self {
         let (done, of) = match run.stage {
             Stage::Reading | Stage::Failed => (run.sweep.seen(), run.sweep.count()),
-            Stage::Comparing | Stage::Checking | Stage::Done => (run.checked, Some(run.suspects)),
+            Stage::Comparing | Stage::Checking | Stage::Done => (run.checked, Some(run.candidates)),
         };
         Self {
             started_at: run.started_at,

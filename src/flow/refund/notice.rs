@@ -1,4 +1,4 @@
-//! What a refund tells the merchant's backend.
+//! The webhooks of a refund.
 
 use serde::{Deserialize, Serialize};
 use serde_with::{As, DisplayFromStr};
@@ -7,7 +7,7 @@ use super::Refund;
 use crate::value::{Amount, CardPaymentId, Currency, PaymentMethodId, Reference, UnixMillis};
 use crate::webhook::{Event, EventId, EventKind};
 
-/// A webhook that is owed.
+/// A pending webhook.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notice {
     /// The same for ever.

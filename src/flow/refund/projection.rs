@@ -1,4 +1,4 @@
-//! A refund on the operator's desk.
+//! A refund in the operator's index.
 
 use serde::Serialize;
 use serde_with::{As, DisplayFromStr};
@@ -6,16 +6,16 @@ use serde_with::{As, DisplayFromStr};
 use super::stage::{Outcome, Stage};
 use super::{MISMATCH, Refund, UNRESOLVED};
 use crate::edge::saved_card::RefundStatus;
-use crate::flow::listing::{Facts, Listing};
+use crate::flow::projection::{Projection, ProjectionBody};
 use crate::value::{Amount, CardPaymentId, Currency, PaymentMethodId, Reference, UnixMillis};
 
 impl Refund {
-    /// What the operator's desk keeps of it.
-    pub fn listing(&self) -> Listing {
+    /// Returns its projection for the operator's index.
+    pub fn projection(&self) -> Projection {
         let terms = &self.terms;
         let (refunded_at, needs) = match &self.stage {
             Stage::Closed(Outcome::Refunded) => (Some(terms.placed_at), None),
-            Stage::Closed(Outcome::Held) => (None, Some(UNRESOLVED)),
+            Stage::Closed(Outcome::NeedsReview) => (None, Some(UNRESOLVED)),
             Stage::Closed(Outcome::Contradicted) => (None, Some(MISMATCH)),
             Stage::Reading { .. } | Stage::Refunding | Stage::Closed(Outcome::Refused { .. }) => (None, None),
         };
@@ -28,7 +28,7 @@ impl Refund {
             payment_id: terms.payment,
             created_at: terms.placed_at,
         };
-        let facts = Facts {
+        let body = ProjectionBody {
             created_at: terms.placed_at,
             settled_at: refunded_at,
             needs,
@@ -36,7 +36,7 @@ impl Refund {
             attempts: None::<()>,
             row,
         };
-        Listing::new("refund", &terms.payment.to_string(), facts)
+        Projection::new("refund", &terms.payment.to_string(), body)
     }
 }
 

@@ -31,7 +31,8 @@ pub(super) enum Outcome {
         reason: Option<Reason>,
     },
     /// Whether it was given back is not known: a person must look.
-    Held,
+    #[serde(rename = "held")]
+    NeedsReview,
     /// Compago's answers contradict each other about what was charged: a person must look.
     Contradicted,
 }

@@ -1,4 +1,4 @@
-//! A card that was saved by other means than ours: known from the moment somebody asks for it.
+//! A card that was not saved through this Worker: it becomes known when a request names it.
 
 use super::SavedCard;
 use super::terms::CardTerms;
@@ -19,7 +19,7 @@ impl CardTerms {
 }
 
 impl SavedCard {
-    /// The card as it was read. That it was saved before anybody asked is nothing to be told.
+    /// The card as it was read. A card that was active before it became known here causes no webhook.
     pub fn adopt(reading: MethodReading, now: UnixMillis) -> Self {
         let mut card = Self::begin(CardTerms::of_read(&reading, now), now);
         card.status = SavedCardStatus::of(&reading.status);

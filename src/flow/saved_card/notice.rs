@@ -1,4 +1,4 @@
-//! What a saved card tells the merchant's backend.
+//! The webhooks of a saved card.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,7 +6,7 @@ use super::SavedCard;
 use crate::value::{Card, ExternalId, PaymentMethodId, UnixMillis};
 use crate::webhook::{Event, EventId, EventKind};
 
-/// A webhook that is owed: `payment-method.active`.
+/// The pending webhook `payment-method.active`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notice {
     /// The same for ever.

@@ -1,4 +1,4 @@
-//! How a saved card looks from outside.
+//! The public view of a saved card.
 
 use super::terms::CardTerms;
 use super::{FRESH, MARGIN, SavedCard};
@@ -19,12 +19,12 @@ impl SavedCard {
         self.status
     }
 
-    /// Whether it can be taken back: Compago does so with active ones alone.
+    /// Whether it can be revoked: Compago revokes only active cards.
     pub fn can_be_revoked(&self) -> bool {
         self.status == SavedCardStatus::Active && self.revoking.is_none()
     }
 
-    /// Whether what becomes of taking it back is not known yet.
+    /// Whether it is being revoked and the result is not known yet.
     pub const fn is_being_revoked(&self) -> bool {
         self.revoking.is_some()
     }
@@ -41,7 +41,7 @@ impl SavedCard {
         match self.status {
             SavedCardStatus::Expired | SavedCardStatus::Revoked => true,
             SavedCardStatus::Active => settled && asked_at.since(read_at) < FRESH,
-            SavedCardStatus::Pending | SavedCardStatus::Unknown => settled && self.untold == 0 && read_at >= asked_at,
+            SavedCardStatus::Pending | SavedCardStatus::Unknown => settled && self.failures == 0 && read_at >= asked_at,
         }
     }
 

@@ -111,7 +111,7 @@ fn a_hold_for_another_reason_becomes_one_for_the_contradiction() {
         bench.look(success("CONFIRMED", true));
     }
     assert_eq!(bench.told(), [EventKind::PaymentIntentOnHold]);
-    assert!(bench.intent.listing().json.contains("mismatch"));
+    assert!(bench.intent.projection().json.contains("mismatch"));
 }
 
 #[test]

@@ -221,7 +221,7 @@ impl Day {
                 self.kinds.insert("displaced-paid");
                 self.refused_as_paid.insert(wish.key);
             }
-            Decision::Withdraw(key) => {
+            Decision::Cancel(key) => {
                 self.claims.insert(wish.key, key);
                 self.step(key, Input::Event(Event::CancelAsked));
                 self.at(self.now.plus(seconds(2)), What::Wish(wish));

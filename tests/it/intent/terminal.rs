@@ -42,9 +42,9 @@ fn one_at_a_time_and_another_only_by_taking_over() {
     rejected.reply(Ok(refused(404, "Terminal not found")));
     for (what, bench, expected) in [
         ("being made", Bench::placed(), [Decision::Busy, Decision::Wait(key())]),
-        ("open", Bench::open(), [Decision::Busy, Decision::Withdraw(key())]),
-        ("in doubt", unknown, [Decision::Busy, Decision::Withdraw(key())]),
-        ("nearly over", verifying, [Decision::Busy, Decision::Withdraw(key())]),
+        ("open", Bench::open(), [Decision::Busy, Decision::Cancel(key())]),
+        ("in doubt", unknown, [Decision::Busy, Decision::Cancel(key())]),
+        ("nearly over", verifying, [Decision::Busy, Decision::Cancel(key())]),
         ("being taken back", cancelling, [Decision::Busy, Decision::Wait(key())]),
         ("lost", lost, [Decision::Busy, Decision::Place]),
         ("over", expired, [Decision::Place, Decision::Place]),

@@ -1,7 +1,7 @@
 //! Compago amends a payment after it was bound: what was contradicted once is not settled by an answer that names less.
 
 use compago::edge::order::OrderStatus;
-use compago::flow::order::{Answer, Event, Glanced, RetryRefusal};
+use compago::flow::order::{Answer, BatchResult, Event, RetryRefusal};
 use serde_json::{Value, json};
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
@@ -110,7 +110,7 @@ fn an_item_that_differs_or_was_read_before_the_contradiction_does_not() {
         bench.reply(ok(over("CONFIRMED", false)));
         assert_eq!(bench.told(), ["order.on-hold mismatch"], "{field}");
         let contradicted_at = bench.now.to_string();
-        assert_eq!(bench.story()["attempts"][0]["contradictedAt"], contradicted_at, "{field}");
+        assert_eq!(bench.detail()["attempts"][0]["contradictedAt"], contradicted_at, "{field}");
     }
 }
 
@@ -122,7 +122,7 @@ fn a_full_read_of_the_pending_payment_removes_a_contradiction() {
         bench.returned(PAYMENT, EXTERNAL_ID);
         bench.reply(ok(pending()));
         assert_eq!(bench.told(), ["order.on-hold mismatch"], "{field}: it is not paid");
-        assert_eq!(bench.story()["attempts"][0]["contradictedAt"], Value::Null, "{field}");
+        assert_eq!(bench.detail()["attempts"][0]["contradictedAt"], Value::Null, "{field}");
         bench.wait(HOUR);
         bench.returned(PAYMENT, EXTERNAL_ID);
         bench.reply(ok(over("CONFIRMED", false)));
@@ -263,7 +263,7 @@ fn what_the_shared_list_shows_is_remembered() {
     while bench.call() != Some("glance") {
         if bench.call().is_some() { bench.reply(ok(pending())) } else { bench.ring() }
     }
-    bench.answer(Answer::Glanced(Some(Glanced::Different)));
+    bench.answer(Answer::Batch(Some(BatchResult::Different)));
     assert_eq!(bench.call(), Some("search"));
     for _ in 0..2 {
         bench.list([]);

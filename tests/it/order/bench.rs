@@ -63,7 +63,7 @@ pub(crate) fn answer_of(call: &Call, result: Result<Reply, Undelivered>) -> Answ
         (Call::Search(id), Some(reply)) => Answer::Searched(now(find(id, &Recording::new([reply])))),
         (Call::Cancel(_), None) => Answer::Cancelled(Err(lost)),
         (Call::Cancel(cancel), Some(reply)) => Answer::Cancelled(answer(cancel, reply)),
-        (Call::Glance(_), _) => Answer::Glanced(None),
+        (Call::Batch(_), _) => Answer::Batch(None),
     }
 }
 
@@ -74,7 +74,7 @@ pub(crate) const fn name(call: &Call) -> &'static str {
         Call::Read(_) => "read",
         Call::Search(_) => "search",
         Call::Cancel(_) => "cancel",
-        Call::Glance(_) => "glance",
+        Call::Batch(_) => "glance",
     }
 }
 
@@ -91,8 +91,8 @@ pub(crate) struct Bench {
 }
 
 impl Bench {
-    pub(crate) fn story(&self) -> Value {
-        serde_json::from_str(&self.order.story(&[], self.now)).unwrap()
+    pub(crate) fn detail(&self) -> Value {
+        serde_json::from_str(&self.order.detail(&[], self.now)).unwrap()
     }
 
     pub(crate) fn placed() -> Self {

@@ -2,7 +2,7 @@
 
 use compago::edge::order::OrderStatus;
 use compago::endpoint::Reply;
-use compago::flow::order::{Answer, CancelRefusal, Event, Glanced};
+use compago::flow::order::{Answer, BatchResult, CancelRefusal, Event};
 use serde_json::json;
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
@@ -166,7 +166,7 @@ fn a_glance_that_is_under_way_is_no_obstacle() {
         if bench.call().is_some() { bench.reply(ok(pending())) } else { bench.ring() }
     }
     bench.feed(Event::CancelAsked);
-    bench.answer(Answer::Glanced(Some(Glanced::Confirmed)));
+    bench.answer(Answer::Batch(Some(BatchResult::Confirmed)));
     assert_eq!(bench.call(), Some("cancel"));
     bench.reply(refused(400, "no"));
     bench.reply(ok(over("CONFIRMED", false)));

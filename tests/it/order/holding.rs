@@ -64,7 +64,7 @@ fn a_payer_who_returns_is_looked_up_once_more() {
 #[test]
 fn its_story_tells_the_operator_why_and_nobody_who() {
     let bench = held();
-    let story = bench.story();
+    let story = bench.detail();
     assert_eq!(story["attempts"][0]["onHold"], "mismatch");
     assert_eq!(story["attempts"][0]["contradictedAt"], bench.now.to_string());
     assert_eq!(story["attempts"][0]["paymentId"], PAYMENT);

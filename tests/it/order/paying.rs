@@ -3,7 +3,7 @@
 use compago::edge::order::OrderStatus;
 use compago::endpoint::Reply;
 use compago::flow::machine::{Input, Machine as _};
-use compago::flow::order::{Answer, Event, Glanced};
+use compago::flow::order::{Answer, BatchResult, Event};
 use compago::webhook::EventKind;
 use serde_json::{Value, json};
 #[cfg(target_family = "wasm")]
@@ -204,7 +204,7 @@ fn paid_is_final_whatever_follows() {
             payment_id: PAYMENT.parse().unwrap(),
             external_id: EXTERNAL_ID.parse().unwrap(),
         }),
-        Input::Completed { call: number, answer: Answer::Glanced(Some(Glanced::Absent)) },
+        Input::Completed { call: number, answer: Answer::Batch(Some(BatchResult::Absent)) },
     ];
     for body in [over("CONFIRMED", true), over("CANCELLED", true), over("PENDING", true), pending().with("amount", 1)] {
         inputs.push(Input::Completed { call: number, answer: answer_of(&call, Ok(ok(body))) });
@@ -231,7 +231,7 @@ fn a_hint_of_the_shared_list_is_no_proof_but_makes_it_read() {
         bench
     };
     let mut bench = glancing();
-    bench.answer(Answer::Glanced(Some(Glanced::Confirmed)));
+    bench.answer(Answer::Batch(Some(BatchResult::Confirmed)));
     assert_eq!(bench.told(), [""; 0]);
     assert_eq!(bench.call(), Some("read"));
     bench.reply(ok(over("CONFIRMED", false)));
@@ -244,7 +244,7 @@ fn a_hint_of_the_shared_list_is_no_proof_but_makes_it_read() {
         (reply(500, ""), listed("CONFIRMED"), "order.paid"),
     ] {
         let mut bench = glancing();
-        bench.answer(Answer::Glanced(Some(Glanced::Confirmed)));
+        bench.answer(Answer::Batch(Some(BatchResult::Confirmed)));
         bench.reply(answer);
         bench.list([item]);
         assert_eq!(bench.told(), [told]);

@@ -107,7 +107,7 @@ fn two_attempts_that_were_both_paid_are_one_fulfilment_and_one_alarm() {
     assert_eq!(bench.told(), ["order.expired", "order.paid", "order.on-hold paid-twice"]);
     assert_eq!(bench.notices[1].event.data.payment_id.unwrap().to_string(), PAYMENT);
     assert_eq!(bench.notices[2].event.data.payment_id.unwrap().to_string(), OTHER_PAYMENT);
-    assert_eq!(bench.story()["paidTwice"], json!(true));
+    assert_eq!(bench.detail()["paidTwice"], json!(true));
 }
 
 #[test]

@@ -7,7 +7,7 @@ use compago::endpoint::{Reply, Undelivered};
 use compago::flow::machine::{CallNumber, Input, Machine as _, PendingCall, Step};
 use compago::flow::order::attempt::Attempt;
 use compago::flow::order::facts::Listed;
-use compago::flow::order::{Answer, Call, Event, Glanced, Order};
+use compago::flow::order::{Answer, BatchResult, Call, Event, Order};
 use compago::value::UnixMillis;
 use compago::webhook::EventKind;
 use serde_json::{Value, json};
@@ -137,7 +137,7 @@ fn moves(node: &Node, known: &mut Known) -> Vec<(UnixMillis, Move)> {
             answers.into_iter().map(|(answer, confirms)| (now, (Input::Completed { call: number, answer }, confirms))),
         );
         // The answer of a call that was given up before.
-        let late = Answer::Glanced(Some(Glanced::Confirmed));
+        let late = Answer::Batch(Some(BatchResult::Confirmed));
         moves.push((now, (Input::Completed { call: CallNumber(number.0.wrapping_sub(1)), answer: late }, false)));
     }
     moves
@@ -150,7 +150,7 @@ fn subject(call: &Call) -> (&'static str, String) {
         Call::Read(read) => read.id.to_string(),
         Call::Search(external_id) => external_id.to_string(),
         Call::Cancel(cancel) => cancel.id.to_string(),
-        Call::Glance(glance) => glance.payment_id.to_string(),
+        Call::Batch(glance) => glance.payment_id.to_string(),
     };
     (name(call), of)
 }
@@ -209,11 +209,11 @@ fn answers(call: &Call) -> Vec<(Answer, bool)> {
                 (of(reply(500, "")), false),
             ]
         }
-        Call::Glance(_) => vec![
-            (Answer::Glanced(None), false),
-            (Answer::Glanced(Some(Glanced::Absent)), false),
-            (Answer::Glanced(Some(Glanced::Confirmed)), false),
-            (Answer::Glanced(Some(Glanced::Different)), false),
+        Call::Batch(_) => vec![
+            (Answer::Batch(None), false),
+            (Answer::Batch(Some(BatchResult::Absent)), false),
+            (Answer::Batch(Some(BatchResult::Confirmed)), false),
+            (Answer::Batch(Some(BatchResult::Different)), false),
         ],
     }
 }

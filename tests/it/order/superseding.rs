@@ -24,7 +24,7 @@ fn a_second_attempt_is_cancelled_when_the_first_was_paid_with_other_facts() {
         assert_eq!(bench.status(), OrderStatus::OnHold, "{field}");
         assert!(!bench.shows_link(), "{field}");
         assert_eq!(bench.call(), Some("cancel"), "{field}");
-        assert_eq!(bench.story()["attempts"][0]["onHold"], "mismatch", "{field}");
+        assert_eq!(bench.detail()["attempts"][0]["onHold"], "mismatch", "{field}");
         bench.reply(ok(json!({ "id": OTHER_PAYMENT, "status": "CANCELLED" })));
         assert_eq!(bench.told(), ["order.expired", "order.on-hold mismatch"], "{field}: it is not over");
         assert_eq!(bench.status(), OrderStatus::OnHold, "{field}");
@@ -48,7 +48,7 @@ fn one_that_is_paid_all_the_same_pays_the_order() {
     assert_eq!(bench.told(), ["order.expired", "order.on-hold mismatch", "order.paid"]);
     assert_eq!(bench.notices[2].event.data.payment_id.unwrap().to_string(), OTHER_PAYMENT);
     assert_eq!(
-        bench.order.listing().json.matches("mismatch").count(),
+        bench.order.projection().json.matches("mismatch").count(),
         2,
         "and a person still has to look at the first"
     );

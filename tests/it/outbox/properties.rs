@@ -118,7 +118,7 @@ proptest! {
         if let Some(due) = delivery.next_at() {
             delivery = delivery.begin(due).0;
         }
-        let parked = matches!(delivery.state(), DeliveryState::Parked { reason: ParkReason::Exhausted, .. });
+        let parked = matches!(delivery.state(), DeliveryState::DeadLettered { reason: DeadLetterReason::Exhausted, .. });
         prop_assert!(parked);
         prop_assert!(times.windows(2).all(|pair| pair[0].plus(Duration::from_secs(5)) <= pair[1]));
         prop_assert!(times[9].since(START) >= Duration::from_secs(SCHEDULE[9]));

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use compago::edge::order::OrderStatus;
 use compago::flow::machine::{CallNumber, Input, Machine as _, PendingCall, Step};
-use compago::flow::order::{Answer, Call, Event, Glanced, Order};
+use compago::flow::order::{Answer, BatchResult, Call, Event, Order};
 use compago::flow::poll::{MIN_GAP, OPERATOR_BUDGET};
 use compago::value::UnixMillis;
 use serde_json::json;
@@ -85,8 +85,8 @@ impl Wait {
                 self.cancelled = true;
                 cancelled(PAYMENT)
             }
-            Call::Glance(_) => {
-                let answer = Answer::Glanced((!fails).then_some(Glanced::Absent));
+            Call::Batch(_) => {
+                let answer = Answer::Batch((!fails).then_some(BatchResult::Absent));
                 return self.take(Input::Completed { call: number, answer });
             }
         };

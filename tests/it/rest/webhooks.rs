@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use compago::flow::alarm::Alarm;
-use compago::flow::outbox::{Answer, Delivery, DeliveryState, Jitter, MAX_WAIT, ParkReason};
+use compago::flow::outbox::{Answer, DeadLetterReason, Delivery, DeliveryState, Jitter, MAX_WAIT};
 use compago::flow::poll::MAX_ALARM_GAP;
 use compago::flow::reconciliation::run::{Run, StartedBy};
 use compago::value::UnixMillis;
@@ -27,7 +27,7 @@ fn a_webhook_without_an_endpoint_is_given_up_after_thirty_days() {
     let last = START.plus(MAX_WAIT);
     assert_eq!(waiting.clone().expire(last.minus(SECOND)), waiting);
     let expired = waiting.expire(last);
-    assert_eq!(expired.state(), DeliveryState::Parked { at: last, reason: ParkReason::Expired });
+    assert_eq!(expired.state(), DeliveryState::DeadLettered { at: last, reason: DeadLetterReason::Expired });
     assert_eq!(expired.next_at(), None);
     assert_eq!(compago::json::from_str::<Delivery>(&compago::json::to_string(&expired)).unwrap(), expired);
 
@@ -63,7 +63,7 @@ fn a_webhook_comes_to_rest_and_is_sent_although_the_clock_is_set_back() {
                 delivery = delivery.answered(number, answer, now, Jitter::from_random(9));
             }
         }
-        assert!(matches!(delivery.state(), DeliveryState::Parked { reason: ParkReason::Exhausted, .. }));
+        assert!(matches!(delivery.state(), DeliveryState::DeadLettered { reason: DeadLetterReason::Exhausted, .. }));
     }
 }
 

@@ -234,7 +234,7 @@ fn answers_that_contradict_each_other_are_for_a_person() {
         assert_eq!(bench.notices[0].event.data.reason.as_deref(), Some("refund-mismatch"));
         assert_eq!(bench.notices[0].event.data.amount, "120".parse().ok());
         assert_eq!((bench.calls.len(), bench.refund.next_wake()), (calls, None), "{status}");
-        assert!(bench.refund.listing().json.contains("refund-mismatch"));
+        assert!(bench.refund.projection().json.contains("refund-mismatch"));
     }
     // Another currency is given back by nobody here, since the merchant would be told pesos.
     let mut bench = Bench::placed();

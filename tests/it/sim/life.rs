@@ -21,6 +21,7 @@ use super::oracle;
 use super::payer::{Act, plan};
 use super::rng::Rng;
 use super::shell::{Crash, Shell};
+use super::steps::OrderSteps;
 use crate::order::bench::{START, answer_of, name, terms};
 
 /// What happens next, to the order of this number.
@@ -42,7 +43,7 @@ pub(crate) struct Life {
     queued: u64,
     pub(crate) compago: Compago,
     pub(crate) weather: Weather,
-    pub(crate) shells: Vec<Shell>,
+    pub(crate) shells: Vec<Shell<Order, OrderSteps>>,
     /// The alarm of each shell that is in the queue.
     armed: Vec<Option<UnixMillis>>,
     /// The payments whose link a payer has seen, for each order.
@@ -103,7 +104,7 @@ impl Life {
         }
         let skew_ms = i64::try_from(self.rng.below(60_000)).unwrap() - 30_000;
         let clock = UnixMillis(START.0 + skew_ms);
-        let (shell, call) = Shell::start(Order::place(terms, clock).unwrap(), skew_ms, START);
+        let (shell, call) = Shell::start(Order::place(terms, clock).unwrap(), OrderSteps::default(), skew_ms, START);
         self.shells.push(shell);
         self.send(number, call);
         self.arm(number);
@@ -162,7 +163,7 @@ impl Life {
         };
         // What a crash forgets was not received.
         if crash != Crash::BeforeSaving {
-            self.named[number].hear(self.shells[number].order(), &input, self.shells[number].clock(self.now));
+            self.named[number].hear(self.shells[number].machine(), &input, self.shells[number].clock(self.now));
         }
         let told = self.shells[number].outbox.len();
         let call = self.shells[number].take(input, crash, self.now);
@@ -213,7 +214,7 @@ impl Life {
             What::Listed(listed) => format!("{listed:?}"),
             What::Act(act) => format!("{act:?}"),
         };
-        let order = self.shells[number].order();
+        let order = self.shells[number].machine();
         let stage = compago::json::to_string(&order.current().stage);
         writeln!(story, "{} order {number} {text}  [{} {stage}]", self.now, order.status()).unwrap();
     }
@@ -228,7 +229,7 @@ impl Life {
 
     /// The payments of order `number` that were truly paid.
     pub(crate) fn paid(&self, number: usize) -> Vec<&super::compago::Payment> {
-        let order = self.shells[number].order();
+        let order = self.shells[number].machine();
         let own = |external_id: &str| order.attempts().any(|attempt| attempt.external_id.as_str() == external_id);
         let payments = self.compago.payments.iter();
         payments
@@ -248,7 +249,7 @@ impl Drop for Life {
 
 fn lost(call: &Call) -> Answer {
     match call {
-        Call::Glance(_) => Answer::Glanced(None),
+        Call::Batch(_) => Answer::Batch(None),
         Call::Create(_) | Call::Read(_) | Call::Search(_) | Call::Cancel(_) => {
             answer_of(call, Err(Undelivered::Timeout))
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use compago::api::one_time_payment::find::Search;
 use compago::flow::machine::{CallNumber, Input};
 use compago::flow::order::notice::Notice;
-use compago::flow::order::{Answer, Event, Glanced, Order};
+use compago::flow::order::{Answer, BatchResult, Event, Order};
 use compago::value::{Amount, UnixMillis};
 use compago::webhook::EventKind;
 
@@ -85,7 +85,7 @@ impl NamedFacts {
                 amount: answer.amount,
                 currency: answer.currency.clone(),
             },
-            Answer::Glanced(Some(Glanced::Different)) => {
+            Answer::Batch(Some(BatchResult::Different)) => {
                 self.contradicted.insert(attempt, Some(now));
                 return;
             }
@@ -93,7 +93,7 @@ impl NamedFacts {
             | Answer::Read(Err(_))
             | Answer::Searched(_)
             | Answer::Cancelled(Err(_))
-            | Answer::Glanced(_) => return,
+            | Answer::Batch(_) => return,
         };
         self.learn(order, attempt, &named, now, now);
     }

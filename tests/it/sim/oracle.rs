@@ -29,7 +29,7 @@ pub(crate) fn check_end(life: &Life) {
 
 fn check_order(life: &Life, number: usize) {
     let shell = &life.shells[number];
-    let order = shell.order();
+    let order = shell.machine();
     let holds = check;
     let told = |kind: EventKind| shell.outbox.iter().filter(move |(_, notice)| notice.event.kind == kind);
     let truly_paid = life.paid(number);
@@ -75,7 +75,7 @@ fn check_order(life: &Life, number: usize) {
     holds(order.terms().billing_information.is_none(), "never forgot who pays");
     let attempts = order.attempts().count();
     let bound = if life.weather.calm_from == START { 64 * attempts } else { 700 };
-    holds(shell.calls <= bound, "too many calls");
+    holds(shell.oracle.calls <= bound, "too many calls");
 }
 
 /// What lives were seen, so that a change which makes them all alike is noticed.
@@ -97,7 +97,7 @@ pub(crate) struct Seen {
 impl Seen {
     pub(crate) fn add(&mut self, life: &Life) {
         for (number, shell) in life.shells.iter().enumerate() {
-            let order = shell.order();
+            let order = shell.machine();
             self.orders += 1;
             *match order.status() {
                 OrderStatus::Paid => &mut self.paid,

@@ -24,8 +24,8 @@ use wasm_bindgen_test::wasm_bindgen_test as test;
 use super::fixtures::{Record, records_of};
 use super::{read, write};
 use crate::order::bench::START;
-use crate::rest::Simulated;
 use crate::sim::rng::Rng;
+use crate::sim::simulated::Simulated;
 
 /// Ways in which each record goes on.
 const WAYS: u64 = if cfg!(target_family = "wasm") { 1 } else { 2 };

@@ -4,15 +4,15 @@ use compago::flow::charge::Charge;
 use compago::flow::charge::notice::ChargeData;
 use compago::flow::intent::Intent;
 use compago::flow::intent::notice::IntentData;
-use compago::flow::listing::Listing;
 use compago::flow::machine::Machine as _;
 use compago::flow::open_links::OpenLink;
 use compago::flow::order::Order;
 use compago::flow::order::facts::NotedFacts;
 use compago::flow::order::notice::OrderData;
 use compago::flow::outbox::Delivery;
+use compago::flow::projection::Projection;
 use compago::flow::rate::Bucket;
-use compago::flow::reconciliation::Here;
+use compago::flow::reconciliation::LocalOrder;
 use compago::flow::reconciliation::run::Run;
 use compago::flow::record;
 use compago::flow::refund::Refund;
@@ -44,7 +44,7 @@ fn check_one<T: record::Record>(stored: Record, written: &str, wake_at: impl Fn(
 fn check<T: record::Record>(
     name: &str,
     wake_at: impl Fn(&T) -> Option<UnixMillis>,
-    listing: impl Fn(&T) -> Option<Listing>,
+    listing: impl Fn(&T) -> Option<Projection>,
 ) {
     let records: Vec<Record> = records_in(TODAY, name).collect();
     assert!(!records.is_empty(), "{name}");
@@ -68,12 +68,12 @@ fn check_older<T: record::Record>(name: &str, wake_at: impl Fn(&T) -> Option<Uni
 
 #[test]
 fn every_record_is_written_again_as_it_was() {
-    check("order", Order::next_wake, |order| Some(order.listing()));
-    check("intent", Intent::next_wake, |intent| Some(intent.listing()));
-    check("charge", Charge::next_wake, |charge| Some(charge.listing()));
-    check("refund", Refund::next_wake, |refund| Some(refund.listing()));
+    check("order", Order::next_wake, |order| Some(order.projection()));
+    check("intent", Intent::next_wake, |intent| Some(intent.projection()));
+    check("charge", Charge::next_wake, |charge| Some(charge.projection()));
+    check("refund", Refund::next_wake, |refund| Some(refund.projection()));
     check("saved-card", SavedCard::next_wake, |_| None);
-    check("delivery", Delivery::next_at, |delivery| Some(delivery.listing()));
+    check("delivery", Delivery::next_at, |delivery| Some(delivery.projection()));
     check("run", Run::due, |_| None);
     check::<OpenLink>("open-link", |_| None, |_| None);
     check::<Bucket>("bucket", |_| None, |_| None);
@@ -97,7 +97,7 @@ fn every_listing_of_an_order_is_compared_with_the_books() {
     for stored in records_in(TODAY, "order") {
         let order: Order = read(stored.text).unwrap();
         let (_, listing) = stored.listing().unwrap();
-        let here: Here = json::from_str(listing).unwrap();
+        let here: LocalOrder = json::from_str(listing).unwrap();
         assert_eq!((here.status, here.amount), (order.status(), order.terms().amount), "{listing}");
         for binding in order.attempts().filter_map(|attempt| attempt.binding.as_ref()) {
             assert!(here.knows(binding.payment_id), "{listing}");

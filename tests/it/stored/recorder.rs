@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::sync::{LazyLock, Mutex};
 
-use compago::flow::listing::Listing;
+use compago::flow::projection::Projection;
 use compago::flow::record::Record;
 use compago::value::UnixMillis;
 use serde_json::Value;
@@ -33,7 +33,7 @@ pub(crate) fn keep(
     name: &'static str,
     record: &impl Record,
     wake_at: Option<UnixMillis>,
-    listing: impl FnOnce() -> Option<Listing>,
+    listing: impl FnOnce() -> Option<Projection>,
     now: UnixMillis,
 ) {
     keep_text(name, || super::write(record), wake_at, listing, now);
@@ -44,7 +44,7 @@ pub(crate) fn keep_text(
     name: &'static str,
     text: impl FnOnce() -> String,
     wake_at: Option<UnixMillis>,
-    listing: impl FnOnce() -> Option<Listing>,
+    listing: impl FnOnce() -> Option<Projection>,
     now: UnixMillis,
 ) {
     let Some(folder) = &*FOLDER else { return };

@@ -93,7 +93,7 @@ fn collect(value: &Value, path: &[&str], found: &mut BTreeSet<String>) {
 
 #[test]
 fn orders() {
-    use attempt::{HoldReason, Outcome, Purpose, Stage};
+    use attempt::{Outcome, Purpose, ReviewReason, Stage};
     assert_eq!(reasons(), REASONS);
     assert_all_stand(
         "order",
@@ -103,7 +103,7 @@ fn orders() {
             Stage::Proving { .. } => "proving",
             Stage::Searching { .. } => "searching",
             Stage::Open { .. } => "open",
-            Stage::Withdrawing { .. } => "withdrawing",
+            Stage::Cancelling { .. } => "withdrawing",
             Stage::Closed(_) => "closed",
         }),
     );
@@ -116,7 +116,7 @@ fn orders() {
             Outcome::Cancelled => "cancelled",
             Outcome::Refused { .. } => "refused",
             Outcome::Abandoned => "abandoned",
-            Outcome::Held { .. } => "held",
+            Outcome::NeedsReview { .. } => "held",
         }),
     );
     assert_all_stand(
@@ -132,13 +132,13 @@ fn orders() {
     assert_all_stand(
         "order",
         "*.stage.closed.held.reason",
-        words!(HoldReason {
-            HoldReason::LinkElsewhere => "link-elsewhere",
-            HoldReason::NotProvable => "not-provable",
-            HoldReason::Mismatch => "mismatch",
-            HoldReason::UnknownStatus { .. } => "unknown-status",
-            HoldReason::Unresolved => "unresolved",
-            HoldReason::PaidTwice => "paid-twice",
+        words!(ReviewReason {
+            ReviewReason::LinkElsewhere => "link-elsewhere",
+            ReviewReason::NotProvable => "not-provable",
+            ReviewReason::Mismatch => "mismatch",
+            ReviewReason::UnknownStatus { .. } => "unknown-status",
+            ReviewReason::Unresolved => "unresolved",
+            ReviewReason::PaidTwice => "paid-twice",
         }),
     );
     assert_all_stand(
@@ -157,7 +157,7 @@ fn orders() {
             notice::Milestone::Proving => "proving",
             notice::Milestone::Searching => "searching",
             notice::Milestone::Opened => "opened",
-            notice::Milestone::Withdrawing => "withdrawing",
+            notice::Milestone::Cancelling => "withdrawing",
             notice::Milestone::Paid => "paid",
             notice::Milestone::Expired => "expired",
             notice::Milestone::Cancelled => "cancelled",
@@ -172,7 +172,7 @@ fn orders() {
 
 #[test]
 fn webhooks() {
-    use outbox::{Answer, DeliveryState, FailureReason, ParkReason};
+    use outbox::{Answer, DeadLetterReason, DeliveryState, FailureReason};
     let kinds: Vec<&str> = EventKind::ALL.iter().map(|kind| kind.as_str()).collect();
     assert_all_stand("webhook", "type", &kinds);
     assert_all_stand("delivery", "kind", &kinds);
@@ -182,16 +182,16 @@ fn webhooks() {
         words!(DeliveryState {
             DeliveryState::Pending { .. } => "pending",
             DeliveryState::Delivered { .. } => "delivered",
-            DeliveryState::Parked { .. } => "parked",
+            DeliveryState::DeadLettered { .. } => "parked",
         }),
     );
     assert_all_stand(
         "delivery",
         "state.parked.reason",
-        words!(ParkReason {
-            ParkReason::Exhausted => "exhausted",
-            ParkReason::Gone => "gone",
-            ParkReason::Expired => "expired",
+        words!(DeadLetterReason {
+            DeadLetterReason::Exhausted => "exhausted",
+            DeadLetterReason::Gone => "gone",
+            DeadLetterReason::Expired => "expired",
         }),
     );
     assert_all_stand(

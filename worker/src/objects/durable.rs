@@ -4,7 +4,7 @@
 use std::cell::Cell;
 
 use compago::flow::alarm::Alarm;
-use compago::flow::outbox::Told as DeliveryView;
+use compago::flow::outbox::DeliveryView;
 use compago::value::UnixMillis;
 use futures_util::future::join;
 use serde_json::json;

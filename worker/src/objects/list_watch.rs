@@ -16,7 +16,7 @@ use compago::api::one_time_payment::list::{ListOneTimePayments, ListedPayment, P
 use compago::endpoint::call;
 use compago::flow::clock::is_fresh;
 use compago::flow::order::facts::{Comparison, NotedFacts};
-use compago::flow::order::{Glance, Glanced};
+use compago::flow::order::{BatchQuery, BatchResult};
 use compago::flow::record::{self, Record};
 use compago::json;
 use compago::value::UnixMillis;
@@ -49,8 +49,8 @@ const KEPT: Duration = Duration::from_secs(24 * 60 * 60);
 const LONGEST_LINK: Duration = Duration::from_secs(48 * 60 * 60);
 
 /// What the list of confirmed payments shows of this one; `None` if that could not be learnt.
-pub(crate) async fn lookup(glance: &Glance, env: &Env) -> Option<Glanced> {
-    match send(glance, env).await {
+pub(crate) async fn lookup(query: &BatchQuery, env: &Env) -> Option<BatchResult> {
+    match send(query, env).await {
         Ok(Shown { shown }) => shown,
         Err(error) => {
             log::write(Level::Error, "list-watch-not-reached", json!({ "error": error.chain() }));
@@ -59,14 +59,14 @@ pub(crate) async fn lookup(glance: &Glance, env: &Env) -> Option<Glanced> {
     }
 }
 
-async fn send(glance: &Glance, env: &Env) -> Stored<Shown> {
-    let mut answer = call_object(LIST_WATCH, "list", &json::to_string(glance), env).await?;
+async fn send(query: &BatchQuery, env: &Env) -> Stored<Shown> {
+    let mut answer = call_object(LIST_WATCH, "list", &json::to_string(query), env).await?;
     read(&answer.text().await?)
 }
 
 #[derive(Debug, Serialize, Deserialize)]
 struct Shown {
-    shown: Option<Glanced>,
+    shown: Option<BatchResult>,
 }
 
 /// The Durable Object that reads the list.
@@ -119,15 +119,15 @@ impl DurableObject for ListWatchObject {
 
     /// Tells whether the list holds the payment that the request names.
     async fn fetch(&self, mut request: Request) -> Result<Response> {
-        let glance: Glance = read(&request.text().await?)?;
+        let query: BatchQuery = read(&request.text().await?)?;
         let _one_at_a_time = self.reading.lock().await;
-        let shown = shown(&glance, &Database::of(&self.state.storage()), &self.env).await?;
+        let shown = shown(&query, &Database::of(&self.state.storage()), &self.env).await?;
         json_answer(200, &Shown { shown })
     }
 }
 
 /// What the list shows of the payment; it is read unless it was a short time ago.
-async fn shown(glance: &Glance, database: &Database, env: &Env) -> Stored<Option<Glanced>> {
+async fn shown(query: &BatchQuery, database: &Database, env: &Env) -> Stored<Option<BatchResult>> {
     database.run(SCHEMA, vec![])?;
     let known: Option<Snapshot> = database.record("SELECT json AS value FROM look", vec![])?;
     let result = match known {
@@ -151,12 +151,12 @@ async fn shown(glance: &Glance, database: &Database, env: &Env) -> Stored<Option
             result
         }
     };
-    Ok(match confirmed_facts(database, glance)? {
-        Some(facts) => Some(match Comparison::of_noted(&facts, glance) {
-            Comparison::Equal => Glanced::Confirmed,
-            Comparison::Incomplete | Comparison::Different => Glanced::Different,
+    Ok(match confirmed_facts(database, query)? {
+        Some(facts) => Some(match Comparison::of_noted(&facts, query) {
+            Comparison::Equal => BatchResult::Confirmed,
+            Comparison::Incomplete | Comparison::Different => BatchResult::Different,
         }),
-        None => (result == SnapshotResult::Absent).then_some(Glanced::Absent),
+        None => (result == SnapshotResult::Absent).then_some(BatchResult::Absent),
     })
 }
 
@@ -218,7 +218,7 @@ fn put_confirmed(database: &Database, payments: &[ListedPayment]) -> Stored<()> 
 }
 
 /// What the list named of a confirmed payment when it was last read; `None` if it was not seen as confirmed.
-fn confirmed_facts(database: &Database, glance: &Glance) -> Stored<Option<NotedFacts>> {
+fn confirmed_facts(database: &Database, query: &BatchQuery) -> Stored<Option<NotedFacts>> {
     const KNOWN: &str = "SELECT facts AS value FROM confirmed WHERE id = ?";
-    database.json(KNOWN, vec![glance.payment_id.to_string().into()])
+    database.json(KNOWN, vec![query.payment_id.to_string().into()])
 }

@@ -4,7 +4,7 @@ use crate::api::one_time_payment::get::Reading;
 use crate::api::one_time_payment::link::{CheckoutLink, LinkError};
 use crate::endpoint::CallError;
 use crate::error::{Reason, Refusal};
-use crate::flow::order::attempt::{HoldReason, Outcome, Purpose, Stage};
+use crate::flow::order::attempt::{Outcome, Purpose, ReviewReason, Stage};
 use crate::flow::order::notice::Notice;
 use crate::flow::order::stage::searching;
 use crate::flow::order::{Order, verdict};
@@ -28,7 +28,7 @@ impl Order {
                 Some(candidate) => (Stage::Proving { link, candidate, tries: 0 }, now),
                 None => (searching(Purpose::Adopt { link, leads_to: None }, sends), now),
             },
-            Ok(Err(_)) => return self.hold(HoldReason::LinkElsewhere, notices, now),
+            Ok(Err(_)) => return self.require_review(ReviewReason::LinkElsewhere, notices, now),
             Err(CallError::Refused(refusal)) if refusal.reason.did_nothing() => {
                 if sends <= 1 {
                     return self.close(Outcome::Refused { reason: refusal.reason }, notices, now);

@@ -31,15 +31,15 @@ impl Order {
             return;
         }
         let Ok(reading) = result else {
-            self.current.looks.untold();
+            self.current.polls.record_failure();
             return self.unread(notices, now);
         };
-        self.current.looks.told();
+        self.current.polls.record_success();
         match self.judge(self.current.number, &reading, asked_at, now) {
             Some(Verdict::Confirmed) => self.paid(self.current.number, notices, now),
             Some(verdict) => match self.current.stage {
                 Stage::Open { .. } => self.open_read(verdict, notices, now),
-                Stage::Withdrawing { .. } => self.withdrawal_read(verdict, notices, now),
+                Stage::Cancelling { .. } => self.cancelling_read(verdict, notices, now),
                 Stage::Creating { .. } | Stage::Proving { .. } | Stage::Searching { .. } | Stage::Closed(_) => {}
             },
             None => {}
@@ -69,36 +69,36 @@ impl Order {
             Verdict::Unclear(_) if self.current.expires_at.plus(SETTLE_MARGIN) <= now => {
                 self.settle(now);
             }
-            Verdict::Payable | Verdict::Unclear(_) if self.current.looks.is_listed() => {
+            Verdict::Payable | Verdict::Unclear(_) if self.current.polls.is_listed_as_confirmed() => {
                 self.contradicted(now);
             }
             Verdict::Payable => {
-                if self.current.looks.is_settled(now)
+                if self.current.polls.is_settled(now)
                     && let Stage::Open { claimed, .. } = &mut self.current.stage
                 {
                     *claimed = false;
                 }
-                self.follow();
+                self.schedule_next_poll();
                 self.give_up_if_overdue(notices, now);
             }
             Verdict::Mismatch | Verdict::Unproved => self.contradicted(now),
-            Verdict::Unclear(_) | Verdict::Confirmed => self.follow(),
+            Verdict::Unclear(_) | Verdict::Confirmed => self.schedule_next_poll(),
         }
     }
 
-    fn withdrawal_read(&mut self, verdict: Verdict, notices: &mut Vec<Notice>, now: UnixMillis) {
-        let Stage::Withdrawing { link, cancels, .. } = &self.current.stage else { return };
+    fn cancelling_read(&mut self, verdict: Verdict, notices: &mut Vec<Notice>, now: UnixMillis) {
+        let Stage::Cancelling { link, cancels, .. } = &self.current.stage else { return };
         let (link, cancels) = (link.clone(), *cancels);
         match (verdict, link) {
-            (Verdict::Cancelled, link) => self.withdrawn(link.is_some(), notices, now),
+            (Verdict::Cancelled, link) => self.finish_cancelling(link.is_some(), notices, now),
             (Verdict::RunOut, Some(_)) => self.settle(now),
-            (Verdict::RunOut, None) => self.withdrawn(false, notices, now),
+            (Verdict::RunOut, None) => self.finish_cancelling(false, notices, now),
             (Verdict::Payable, Some(link)) if cancels >= MAX_CANCELS && !self.is_superseded() => {
                 self.current.stage = Stage::Open { link, claimed: false };
-                self.follow();
+                self.schedule_next_poll();
             }
             (Verdict::Payable, link) => {
-                self.current.stage = Stage::Withdrawing { link, cancels, tries: 0, verify: false };
+                self.current.stage = Stage::Cancelling { link, cancels, tries: 0, verify: false };
                 self.due = Some(if cancels == 0 { now } else { now.plus(backoff(cancels)) });
                 self.give_up_if_overdue(notices, now);
             }
@@ -107,14 +107,14 @@ impl Order {
         }
     }
 
-    /// A read told nothing.
+    /// Takes a read that failed.
     fn unread(&mut self, notices: &mut Vec<Notice>, now: UnixMillis) {
         let ended = self.current.expires_at.plus(SETTLE_MARGIN) <= now;
         match &mut self.current.stage {
-            Stage::Open { .. } if self.current.looks.is_listed() => self.contradicted(now),
+            Stage::Open { .. } if self.current.polls.is_listed_as_confirmed() => self.contradicted(now),
             Stage::Open { .. } if ended => self.settle(now),
-            Stage::Open { .. } => self.follow(),
-            Stage::Withdrawing { tries, verify, .. } => {
+            Stage::Open { .. } => self.schedule_next_poll(),
+            Stage::Cancelling { tries, verify, .. } => {
                 *tries = tries.saturating_add(1);
                 *verify = true;
                 self.due = Some(now.plus(backoff(*tries)));

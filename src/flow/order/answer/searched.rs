@@ -1,14 +1,14 @@
-//! What Compago's list tells, by what it was searched for.
+//! The result of a search of Compago's list, by what it was searched for.
 
 use crate::api::one_time_payment::find::Search;
 use crate::api::one_time_payment::list::ListedPayment;
 use crate::endpoint::CallError;
 use crate::error::{Reason, Refusal};
-use crate::flow::order::attempt::{Binding, HoldReason, Outcome, Purpose, Stage};
+use crate::flow::order::attempt::{Binding, Outcome, Purpose, ReviewReason, Stage};
 use crate::flow::order::close::CREATE_WINDOW;
 use crate::flow::order::facts::Comparison;
 use crate::flow::order::notice::Notice;
-use crate::flow::order::recheck::LATE_LOOK;
+use crate::flow::order::recheck::LATE_POLL;
 use crate::flow::order::verdict::{self, Verdict};
 use crate::flow::order::{Order, SETTLE_MARGIN};
 use crate::flow::poll::{MIN_GAP, backoff};
@@ -29,7 +29,7 @@ impl Order {
         let (purpose, tries, misses, sends) = (purpose.clone(), *tries, *misses, *sends);
         match result {
             Ok(Search::Found(listed)) => self.found(&purpose, &listed, asked_at, notices, now),
-            Ok(Search::Ambiguous) => self.hold(HoldReason::NotProvable, notices, now),
+            Ok(Search::Ambiguous) => self.require_review(ReviewReason::NotProvable, notices, now),
             Ok(Search::Missing | Search::Inconclusive) => {
                 self.missed(purpose, misses.saturating_add(1), sends, notices, now);
             }
@@ -61,7 +61,7 @@ impl Order {
                 }
             }
             Purpose::Adopt { .. } | Purpose::Contradiction { .. } | Purpose::Settle { .. } => {
-                self.hold(HoldReason::NotProvable, notices, now);
+                self.require_review(ReviewReason::NotProvable, notices, now);
             }
         }
     }
@@ -92,21 +92,23 @@ impl Order {
         }
         match (verdict, purpose) {
             (Verdict::Confirmed, _) => self.paid(self.current.number, notices, now),
-            (Verdict::Mismatch | Verdict::Unproved, _) => self.hold(HoldReason::Mismatch, notices, now),
+            (Verdict::Mismatch | Verdict::Unproved, _) => self.require_review(ReviewReason::Mismatch, notices, now),
             (Verdict::Unclear(status), _) => {
                 let status = status.as_str().chars().take(40).collect();
-                self.hold(HoldReason::UnknownStatus { status }, notices, now);
+                self.require_review(ReviewReason::UnknownStatus { status }, notices, now);
             }
             (Verdict::Payable, Purpose::Adopt { leads_to: Some(id), .. }) if *id != listed.id => {
-                self.hold(HoldReason::Mismatch, notices, now);
+                self.require_review(ReviewReason::Mismatch, notices, now);
             }
             (Verdict::Payable, Purpose::Adopt { link, .. }) => self.open(link.clone(), now),
-            (Verdict::Payable, Purpose::Recover) => self.withdraw(now),
+            (Verdict::Payable, Purpose::Recover) => self.start_cancelling(now),
             (Verdict::Payable, Purpose::Contradiction { link: Some(link) }) if self.current.contradictions == 0 => {
                 self.current.contradictions = 1;
                 self.reopen(link.clone(), now);
             }
-            (Verdict::Payable, Purpose::Contradiction { .. }) => self.hold(HoldReason::Mismatch, notices, now),
+            (Verdict::Payable, Purpose::Contradiction { .. }) => {
+                self.require_review(ReviewReason::Mismatch, notices, now)
+            }
             (Verdict::Payable, Purpose::Settle { link }) => {
                 // Its read said that it had run out, the list that its end is yet to come. Both may go on to say so: the end is
                 // no later than that of a link that was made at the end of the time in which one can be.
@@ -118,15 +120,15 @@ impl Order {
                 }
                 self.give_up_if_overdue(notices, now);
             }
-            (Verdict::Cancelled | Verdict::RunOut, Purpose::Recover) => self.withdrawn(false, notices, now),
+            (Verdict::Cancelled | Verdict::RunOut, Purpose::Recover) => self.finish_cancelling(false, notices, now),
             (Verdict::Cancelled, _) => self.close(Outcome::Cancelled, notices, now),
-            // A list that lags behind would hide what the contradicting answer may have told.
+            // A list that lags behind would hide what the contradicting answer may have shown.
             (Verdict::RunOut, Purpose::Contradiction { .. }) if now < self.current.expires_at.plus(SETTLE_MARGIN) => {
                 self.settle(now);
             }
             (Verdict::RunOut, _) => {
                 self.close(Outcome::Expired, notices, now);
-                self.recheck_later(self.current.number, now.plus(LATE_LOOK));
+                self.recheck_later(self.current.number, now.plus(LATE_POLL));
             }
         }
     }

@@ -13,7 +13,7 @@ use crate::sim::payer::{Act, pay_at};
 impl Life {
     pub(super) fn act(&mut self, number: usize, act: Act) {
         match act {
-            Act::Look => self.look(number),
+            Act::PollKind => self.look(number),
             Act::Pay(nth) => {
                 if let Some(id) = self.shown[number].get(nth).copied()
                     && self.compago.pay(id, self.now)
@@ -53,13 +53,13 @@ impl Life {
 
     /// The last payment of the order's that is not somebody else's.
     fn last_payment(&self, number: usize) -> Option<PaymentId> {
-        let last = self.compago.made_as(&self.shells[number].order().current().external_id);
+        let last = self.compago.made_as(&self.shells[number].machine().current().external_id);
         last.filter(|payment| !payment.foreign).map(|payment| payment.id)
     }
 
     /// What the list shows now comes before the order within ten minutes.
     fn reconcile(&mut self, number: usize) {
-        let order = self.shells[number].order();
+        let order = self.shells[number].machine();
         let ids: Vec<PaymentId> =
             order.attempts().filter_map(|attempt| Some(attempt.binding.as_ref()?.payment_id)).collect();
         let read_at = self.shells[number].clock(self.now);
@@ -71,7 +71,7 @@ impl Life {
 
     /// The payer gets the link, if there is one to get.
     fn look(&mut self, number: usize) {
-        let order = self.shells[number].order().clone();
+        let order = self.shells[number].machine().clone();
         let Some(link) = order.current().link() else { return };
         let payment = self.compago.of_link(link.url().as_str()).cloned();
         let Some(payment) = payment else { return oracle::check(false, "a link that leads nowhere") };
@@ -98,16 +98,16 @@ impl Life {
         }
         let (one, other) = (self.rng.one_of(payments), self.rng.one_of(payments));
         let own = |external_id: &str| {
-            self.shells[number].order().attempts().any(|attempt| attempt.external_id.as_str() == external_id)
+            self.shells[number].machine().attempts().any(|attempt| attempt.external_id.as_str() == external_id)
         };
         if one.id == other.id && own(&one.external_id) {
             return;
         }
-        let before = self.shells[number].order().clone();
+        let before = self.shells[number].machine().clone();
         let (payment_id, external_id) = (one.id, other.external_id.parse().unwrap());
-        let calls = self.shells[number].calls;
+        let calls = self.shells[number].oracle.calls;
         self.take(number, Input::Event(Event::PayerReturned { payment_id, external_id }));
-        oracle::check(*self.shells[number].order() == before, "a forged return changed the order");
-        oracle::check(self.shells[number].calls == calls, "a forged return made a call");
+        oracle::check(*self.shells[number].machine() == before, "a forged return changed the order");
+        oracle::check(self.shells[number].oracle.calls == calls, "a forged return made a call");
     }
 }

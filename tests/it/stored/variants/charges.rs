@@ -9,13 +9,13 @@ use super::{REASONS, assert_all_stand};
 
 #[test]
 fn charges_at_terminals() {
-    use intent::stage::{Doubt, End, Outcome, Stage};
-    let doubts = words!(Doubt {
-        Doubt::CreateLost => "create-lost",
-        Doubt::Mismatch => "mismatch",
-        Doubt::ConfirmedWithoutSuccess => "confirmed-without-success",
-        Doubt::UnknownStatus => "unknown-status",
-        Doubt::Unresolved => "unresolved",
+    use intent::stage::{End, Outcome, ReviewReason, Stage};
+    let doubts = words!(ReviewReason {
+        ReviewReason::CreateLost => "create-lost",
+        ReviewReason::Mismatch => "mismatch",
+        ReviewReason::ConfirmedWithoutSuccess => "confirmed-without-success",
+        ReviewReason::UnknownStatus => "unknown-status",
+        ReviewReason::Unresolved => "unresolved",
     });
     assert_all_stand(
         "intent",
@@ -24,7 +24,7 @@ fn charges_at_terminals() {
             Stage::Creating { .. } => "creating",
             Stage::Open { .. } => "open",
             Stage::Verifying { .. } => "verifying",
-            Stage::Withdrawing { .. } => "withdrawing",
+            Stage::Cancelling { .. } => "withdrawing",
             Stage::Closed(_) => "closed",
         }),
     );
@@ -44,7 +44,7 @@ fn charges_at_terminals() {
             Outcome::Expired => "expired",
             Outcome::Cancelled => "cancelled",
             Outcome::Refused { .. } => "refused",
-            Outcome::Held { .. } => "held",
+            Outcome::NeedsReview { .. } => "held",
         }),
     );
     assert_all_stand("intent", "stage.closed.held.doubt", doubts);
@@ -54,12 +54,12 @@ fn charges_at_terminals() {
 
 #[test]
 fn saved_cards_with_their_charges_and_refunds() {
-    use charge::stage::{Doubt, Outcome, Stage};
+    use charge::stage::{Outcome, ReviewReason, Stage};
     assert_all_stand(
         "charge",
         "stage",
         words!(Stage {
-            Stage::Surveying { .. } => "surveying",
+            Stage::Snapshotting { .. } => "surveying",
             Stage::Charging => "charging",
             Stage::Searching { .. } => "searching",
             Stage::Following => "following",
@@ -74,19 +74,19 @@ fn saved_cards_with_their_charges_and_refunds() {
             Outcome::Refunded => "refunded",
             Outcome::Declined => "declined",
             Outcome::Refused { .. } => "refused",
-            Outcome::Held { .. } => "held",
+            Outcome::NeedsReview { .. } => "held",
         }),
     );
     assert_all_stand(
         "charge",
         "stage.closed.held.doubt",
-        words!(Doubt {
-            Doubt::NotListed => "not-listed",
-            Doubt::Ambiguous => "ambiguous",
-            Doubt::ListUnreadable => "list-unreadable",
-            Doubt::NotAttributable => "not-attributable",
-            Doubt::Mismatch => "mismatch",
-            Doubt::Unresolved => "unresolved",
+        words!(ReviewReason {
+            ReviewReason::NotListed => "not-listed",
+            ReviewReason::Ambiguous => "ambiguous",
+            ReviewReason::ListUnreadable => "list-unreadable",
+            ReviewReason::NotAttributable => "not-attributable",
+            ReviewReason::Mismatch => "mismatch",
+            ReviewReason::Unresolved => "unresolved",
         }),
     );
     assert_all_stand("charge", "stage.closed.refused.reason", &REASONS);

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use compago::flow::alarm::Alarm;
-use compago::flow::listing::RETRY;
 use compago::flow::outbox::MAX_WAIT;
+use compago::flow::projection::RETRY;
 use compago::value::UnixMillis;
 
 use serde_json::json;

@@ -104,7 +104,7 @@ impl Durable {
         for PendingDelivery { delivery, body } in deliveries {
             let (id, delivery_json) = (delivery.id().to_string(), record::to_string(delivery));
             database.run(OWE, vec![id.into(), body.as_str().into(), environment.into(), delivery_json.into()])?;
-            projection::put(database, delivery.listing(), now())?;
+            projection::put(database, delivery.projection(), now())?;
         }
         Ok(())
     }
@@ -117,7 +117,7 @@ impl Durable {
 pub(crate) fn update(database: &Database, delivery: &Delivery) -> Result<()> {
     let row = vec![record::to_string(delivery).into(), delivery.id().to_string().into()];
     database.run("UPDATE outbox SET delivery = ? WHERE id = ?", row)?;
-    projection::put(database, delivery.listing(), now())
+    projection::put(database, delivery.projection(), now())
 }
 
 /// Returns the delivery of the webhook with this id.
@@ -140,7 +140,7 @@ pub(super) fn list(database: &Database, after: &str) -> Result<Option<String>> {
         delivery: String,
     }
     let rows: Vec<Row> = database.rows(SOME, vec![after.into(), PORTION.into()])?;
-    let list = |row: &Row| projection::put_again(database, read_record::<Delivery>(&row.delivery)?.listing(), now());
+    let list = |row: &Row| projection::put_again(database, read_record::<Delivery>(&row.delivery)?.projection(), now());
     Ok(list_rows(&rows, |row| row.cursor.clone(), list))
 }
 

@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use compago::flow::listing::{Listing, wait};
+use compago::flow::projection::{Projection, wait};
 use compago::value::UnixMillis;
 
 use serde_json::json;
@@ -70,7 +70,7 @@ impl Durable {
 ///
 /// # Errors
 /// Those of the storage.
-pub(crate) fn put(database: &Database, listing: Listing, now: UnixMillis) -> Result<()> {
+pub(crate) fn put(database: &Database, listing: Projection, now: UnixMillis) -> Result<()> {
     // A version is a time as well: after storage was set back, it is still larger than any before.
     const PUT: &str = "INSERT INTO listing VALUES (?1, ?4, ?2, ?3) ON CONFLICT (id) DO UPDATE SET \
          version = max(version + 1, excluded.version), json = excluded.json, \
@@ -109,7 +109,7 @@ fn record_failure(database: &Database, now: UnixMillis) -> Result<()> {
 ///
 /// # Errors
 /// Those of the storage.
-pub(crate) fn put_again(database: &Database, listing: Listing, now: UnixMillis) -> Result<()> {
+pub(crate) fn put_again(database: &Database, listing: Projection, now: UnixMillis) -> Result<()> {
     const OWE: &str = "INSERT INTO listing VALUES (?1, ?4, ?2, ?3) ON CONFLICT (id) DO UPDATE SET \
          version = max(version + 1, excluded.version), json = excluded.json, next_at = excluded.next_at";
     database.run(OWE, vec![listing.id.into(), listing.json.into(), now.to_string().into(), now.millis().into()])

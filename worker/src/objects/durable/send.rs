@@ -77,7 +77,7 @@ impl Durable {
     }
 
     pub(super) fn save_delivery(&self, delivery: &Delivery) -> Stored<()> {
-        if let DeliveryState::Parked { reason, .. } = delivery.state() {
+        if let DeliveryState::DeadLettered { reason, .. } = delivery.state() {
             log::write(Level::Error, "webhook-dead-lettered", json!({ "id": delivery.id(), "reason": reason }));
         }
         self.commit(|database| outbox::update(database, delivery))

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use compago::edge::order::OrderStatus;
-use compago::flow::reconciliation::{Class, Here, There};
+use compago::flow::reconciliation::{Class, LocalOrder, RemotePayment};
 use compago::json;
 use compago::value::{PaymentId, Reference, UnixMillis};
 
@@ -26,7 +26,7 @@ pub(super) struct Candidate {
     /// The index lists the payment as the order's own.
     pub(super) is_indexed: bool,
     /// What the list shows of it, if it does.
-    pub(super) there: Option<There>,
+    pub(super) there: Option<RemotePayment>,
     /// Its external id, if it is known.
     pub(super) external_id: Option<String>,
 }
@@ -36,7 +36,7 @@ pub(super) struct Candidate {
 pub(super) struct Finding {
     pub(super) class: Class,
     /// The order as it was found.
-    pub(super) here: Option<Here>,
+    pub(super) here: Option<LocalOrder>,
     /// What the order came to.
     pub(super) settled: Option<OrderStatus>,
     pub(super) needs_person: bool,
@@ -50,8 +50,8 @@ struct Shown<'a> {
     payment_id: PaymentId,
     external_id: Option<&'a str>,
     reference: Option<String>,
-    here: Option<&'a Here>,
-    there: Option<&'a There>,
+    here: Option<&'a LocalOrder>,
+    there: Option<&'a RemotePayment>,
     settled: Option<OrderStatus>,
     needs_person: bool,
 }

@@ -3,7 +3,7 @@
 //! An empty index begins with it: its storage was lost, or it is new, and the directory is empty as well.
 
 use compago::flow::clock;
-use compago::flow::listing::RETRY;
+use compago::flow::projection::RETRY;
 use compago::flow::record::Record;
 use compago::problem::Locale;
 use compago::value::UnixMillis;

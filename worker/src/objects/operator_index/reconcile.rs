@@ -11,7 +11,7 @@ use compago::error::Reason;
 use compago::flow::order::facts::Listed;
 use compago::flow::poll::MIN_GAP;
 use compago::flow::reconciliation::run::{Run, RunView, Stage, StartedBy};
-use compago::flow::reconciliation::{Class, Here};
+use compago::flow::reconciliation::{Class, LocalOrder};
 use compago::json;
 use compago::problem::Locale;
 use compago::value::{Amount, PaymentId, Reference};
@@ -163,7 +163,7 @@ async fn look_into(durable: &Durable, candidate: &mut Candidate, run: &Run) -> R
     let Candidate { payment, reference, by_name, is_indexed, there, external_id } = candidate;
     let mut here = match reference {
         Some(reference) => match reconcile_order(reference, None, durable).await {
-            Err(error) if !run.is_patient() => return Ok(Some(unreadable(reference, &error))),
+            Err(error) if !run.may_look_up_again() => return Ok(Some(unreadable(reference, &error))),
             here => here?,
         },
         None => None,
@@ -181,7 +181,7 @@ async fn look_into(durable: &Durable, candidate: &mut Candidate, run: &Run) -> R
     if class == Class::PaidNotConfirmed {
         match is_confirmed(*payment, here.as_ref(), durable).await {
             Ok(true) => return Ok(None),
-            Err(error) if run.is_patient() => return Err(error),
+            Err(error) if run.may_look_up_again() => return Err(error),
             Ok(false) => {}
             Err(error) => log::write(
                 Level::Error,
@@ -201,7 +201,7 @@ async fn look_into(durable: &Durable, candidate: &mut Candidate, run: &Run) -> R
     if let Some((reference, listed)) = reference.as_ref().zip(listed).filter(|_| class.concerns_order()) {
         let after = match reconcile_order(reference, Some(listed), durable).await {
             Ok(after) => after,
-            Err(error) if run.is_patient() => return Err(error),
+            Err(error) if run.may_look_up_again() => return Err(error),
             Err(error) => {
                 log::write(
                     Level::Error,
@@ -232,7 +232,7 @@ async fn reconcile_order(
     reference: &Reference,
     listed: Option<Listed>,
     durable: &Durable,
-) -> Result<Option<Here>, ApiError> {
+) -> Result<Option<LocalOrder>, ApiError> {
     let mut answer = order::send(reference, Command::Reconcile { listed }, Locale::En, &durable.env).await?;
     match answer.status_code() {
         200 => Ok(Some(read(&answer.text().await?)?)),
@@ -242,7 +242,7 @@ async fn reconcile_order(
 }
 
 /// Whether a read says what the list does not: it may have been older than what we know.
-async fn is_confirmed(payment: PaymentId, here: Option<&Here>, durable: &Durable) -> Result<bool, ApiError> {
+async fn is_confirmed(payment: PaymentId, here: Option<&LocalOrder>, durable: &Durable) -> Result<bool, ApiError> {
     // It was last read when it was found to be paid, or by the last run.
     let last: Option<Run> = store::record(&durable.database()?, LAST)?;
     let read_at = here.and_then(|here| here.paid_at).max(last.and_then(|run| run.finished_at()));

@@ -8,8 +8,8 @@
 use std::time::Duration;
 
 use compago::flow::clock;
-use compago::flow::listing::RETRY;
 use compago::flow::outbox::MAX_WAIT;
+use compago::flow::projection::RETRY;
 use compago::flow::record::Record;
 use compago::problem::Locale;
 use compago::value::UnixMillis;

@@ -63,7 +63,7 @@ impl StoredMachine<OrderHandler> for Order {
             Call::Read(request) => Answer::Read(call(&request, &api).await),
             Call::Search(external_id) => Answer::Searched(find(&external_id, &api).await),
             Call::Cancel(request) => Answer::Cancelled(call(&request, &api).await),
-            Call::Glance(glance) => Answer::Glanced(list_watch::lookup(&glance, &object.durable.env).await),
+            Call::Batch(query) => Answer::Batch(list_watch::lookup(&query, &object.durable.env).await),
         })
     }
 

@@ -9,7 +9,7 @@ use compago::error::Blame;
 use compago::flow::machine::Input;
 use compago::flow::order::facts::Listed;
 use compago::flow::order::{CancelRefusal, Event, Order};
-use compago::flow::outbox::Told;
+use compago::flow::outbox::DeliveryView;
 use worker::Response;
 
 use super::message::{Claim, Command, PlaceOrder};
@@ -205,8 +205,8 @@ impl OrderMachine {
 
     fn detail(&self) -> Result<Response, ApiError> {
         let owed = outbox::all(&self.database()?)?;
-        let deliveries: Vec<Told> = owed.iter().map(|owed| Told::from(&owed.delivery)).collect();
-        Ok(json_text(200, self.order()?.story(&deliveries, now()))?)
+        let deliveries: Vec<DeliveryView> = owed.iter().map(|owed| DeliveryView::from(&owed.delivery)).collect();
+        Ok(json_text(200, self.order()?.detail(&deliveries, now()))?)
     }
 
     /// Has the payment read, if that is allowed, and answers with what came of it.
@@ -235,7 +235,7 @@ impl OrderMachine {
                 return Err(ApiError::ProviderUnavailable(ProviderCall::Read));
             }
         }
-        Ok(json_text(200, self.order()?.listing().json)?)
+        Ok(json_text(200, self.order()?.projection().json)?)
     }
 
     /// Waits until the current attempt, which `call` made, has a link, or is known to get none.

@@ -67,7 +67,7 @@ pub(super) fn created(database: &Database) -> Result<Option<String>> {
 /// Writes the order after a step.
 pub(super) fn put_order(database: &Database, order: &Order) -> Result<()> {
     put(database, ORDER, record::to_string(order))?;
-    projection::put(database, order.listing(), now())
+    projection::put(database, order.projection(), now())
 }
 
 /// Writes how it was placed.
@@ -91,7 +91,7 @@ fn wake_at(database: &Database) -> Result<Option<UnixMillis>> {
 
 fn list(database: &Database, _after: &str) -> Result<Option<String>> {
     let order = order(database)?;
-    order.iter().try_for_each(|order| projection::put_again(database, order.listing(), now()))?;
+    order.iter().try_for_each(|order| projection::put_again(database, order.projection(), now()))?;
     Ok(None)
 }
 
@@ -103,7 +103,7 @@ fn correct_times(database: &Database) -> Result<()> {
 /// Writes the order's projection, which is pending if it has changed.
 pub(super) fn ensure_listed(database: &Database) -> Result<()> {
     let order = order(database)?;
-    order.iter().try_for_each(|order| projection::put(database, order.listing(), now()))
+    order.iter().try_for_each(|order| projection::put(database, order.projection(), now()))
 }
 
 fn name(key: &str) -> Vec<SqlStorageValue> {

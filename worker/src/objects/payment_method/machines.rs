@@ -72,7 +72,7 @@ impl StoredMachine<PaymentMethodHandler> for Charge {
 
     fn store(&self, database: &Database) -> Stored<()> {
         store::put_machine(database, Name::Charge(self.key()), self)?;
-        projection::put(database, self.listing(), now())
+        projection::put(database, self.projection(), now())
     }
 
     fn delivery(notice: charge::notice::Notice) -> PendingDelivery {
@@ -110,7 +110,7 @@ impl StoredMachine<PaymentMethodHandler> for Refund {
 
     fn store(&self, database: &Database) -> Stored<()> {
         store::put_machine(database, Name::Refund(self.key()), self)?;
-        projection::put(database, self.listing(), now())
+        projection::put(database, self.projection(), now())
     }
 
     fn delivery(notice: refund::notice::Notice) -> PendingDelivery {

@@ -141,8 +141,8 @@ fn list(database: &Database, after: &str) -> Result<Option<String>> {
     let rows: Vec<Row> = database.rows(SOME, vec![kind.into(), key.into(), PORTION.into()])?;
     let list = |row: &Row| {
         let listing = match row.kind.as_str() {
-            "charge" => read_record::<Charge>(&row.json)?.listing(),
-            _ => read_record::<Refund>(&row.json)?.listing(),
+            "charge" => read_record::<Charge>(&row.json)?.projection(),
+            _ => read_record::<Refund>(&row.json)?.projection(),
         };
         projection::put_again(database, listing, now())
     };

@@ -94,7 +94,7 @@ impl TerminalMachines {
                 Decision::Place => return self.apply(Intent::place(terms, now()), |_| Ok(())),
                 Decision::Busy => return Err(ApiError::TerminalBusy),
                 Decision::DisplacedPaid => return Err(ApiError::IntentPaid),
-                Decision::Withdraw(rival) => {
+                Decision::Cancel(rival) => {
                     let step = self.machine::<Intent>(rival)?.step(Input::Event(Event::CancelAsked), now());
                     self.apply(step, |database| store::put_claim(database, &terms.key, &rival))?;
                 }

@@ -69,7 +69,7 @@ pub(super) fn put_intent(database: &Database, intent: &Intent) -> Result<()> {
          ON CONFLICT (key) DO UPDATE SET json = excluded.json, wake_at = excluded.wake_at";
     let wake_at = intent.next_wake().map(|at| at.to_string());
     database.run(PUT, vec![intent.terms().key.compact().into(), record::to_string(intent).into(), wake_at.into()])?;
-    projection::put(database, intent.listing(), now())
+    projection::put(database, intent.projection(), now())
 }
 
 /// Writes the answer to the request that made a charge. The first one stays.
@@ -98,7 +98,7 @@ fn list(database: &Database, after: &str) -> Result<Option<String>> {
     // Before the first there is nothing.
     let after: i64 = after.parse().unwrap_or_default();
     let rows: Vec<Row> = database.rows(SOME, vec![after.into(), PORTION.into()])?;
-    let list = |row: &Row| projection::put_again(database, read_record::<Intent>(&row.json)?.listing(), now());
+    let list = |row: &Row| projection::put_again(database, read_record::<Intent>(&row.json)?.projection(), now());
     Ok(list_rows(&rows, |row| row.number.to_string(), list))
 }
 

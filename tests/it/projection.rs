@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use compago::flow::listing::{RETRY, wait};
 use compago::flow::outbox::Jitter;
+use compago::flow::projection::{RETRY, wait};
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 

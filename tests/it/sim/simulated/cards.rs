@@ -9,10 +9,11 @@ use compago::flow::charge::{self, Charge};
 use compago::flow::machine::{Input, Machine as _, Step};
 use compago::flow::refund::{self, Refund};
 use compago::flow::saved_card::{self, SavedCard};
+use compago::value::UnixMillis;
 use serde_json::{Value, json};
 
-use super::machines::{MINUTE, pick, ways};
-use super::{HOUR, Simulated};
+use super::Simulated;
+use super::payments::{HOUR, MINUTE, pick, ways};
 use crate::order::bench::START;
 use crate::order::bodies::{With, ok, refused};
 use crate::recording::answer;
@@ -34,7 +35,7 @@ impl Simulated for Charge {
     }
 
     fn act(_drawn: u64) -> Input<Self> {
-        Input::AlarmFired
+        Input::Event(charge::Event::ResumeAsked)
     }
 
     fn kind(call: &Self::Call) -> (&'static str, u64) {
@@ -48,6 +49,14 @@ impl Simulated for Charge {
 
     fn answer(call: &Self::Call, which: u64) -> Self::Answer {
         answer_of(call, pick(&replies_to_charge(call), which), Others::default(), Attribution::SoleCharger)
+    }
+
+    fn notice_id(notice: &Self::Notice) -> String {
+        notice.id.as_str().to_owned()
+    }
+
+    fn keep(&self, now: UnixMillis) {
+        crate::stored::keep_charge(self, now);
     }
 }
 
@@ -126,6 +135,14 @@ impl Simulated for Refund {
             (refund::Call::Refund(refund), Ok(reply)) => answer(refund, reply),
         }
     }
+
+    fn notice_id(notice: &Self::Notice) -> String {
+        notice.id.as_str().to_owned()
+    }
+
+    fn keep(&self, now: UnixMillis) {
+        crate::stored::keep_refund(self, now);
+    }
 }
 
 fn replies_to_refund() -> Vec<Reply> {
@@ -174,6 +191,15 @@ impl Simulated for SavedCard {
             (saved_card::Call::Revoke(_), Err(_)) => saved_card::Answer::Revoked(Err(lost)),
             (saved_card::Call::Revoke(revoke), Ok(reply)) => saved_card::Answer::Revoked(answer(revoke, reply)),
         }
+    }
+
+    fn notice_id(notice: &Self::Notice) -> String {
+        // Answers that are drawn make a card active more than once, which is one event for its receiver.
+        format!("{} {}", notice.id.as_str(), notice.event.timestamp)
+    }
+
+    fn keep(&self, now: UnixMillis) {
+        crate::stored::keep_card(self, now);
     }
 }
 

@@ -12,8 +12,8 @@ use super::bench::{Bench, seconds};
 use super::bodies::{EXTERNAL_ID, OTHER_PAYMENT, PAYMENT, With, created, listed, ok, over, pending, refused};
 
 impl Bench {
-    fn listing(&self) -> Value {
-        let listing = self.order.listing();
+    fn projection(&self) -> Value {
+        let listing = self.order.projection();
         assert_eq!(listing.id, "order/K7Q2M9XD3FHT");
         serde_json::from_str(&listing.json).unwrap()
     }
@@ -39,7 +39,7 @@ impl Bench {
 #[test]
 fn an_order_is_found_by_all_its_names() {
     let bench = Bench::opened();
-    let listing = bench.listing();
+    let listing = bench.projection();
     assert_eq!(listing["names"], json!([EXTERNAL_ID.to_ascii_lowercase(), PAYMENT]));
     assert_eq!(listing["attempts"], json!([{ "externalId": EXTERNAL_ID, "paymentId": PAYMENT, "end": "open" }]));
     assert_eq!(listing["createdAt"], listing["row"]["createdAt"]);
@@ -52,7 +52,7 @@ fn an_order_is_found_by_all_its_names() {
 
 #[test]
 fn nothing_of_the_payer_is_listed() {
-    let listing = Bench::opened().order.listing().json;
+    let listing = Bench::opened().order.projection().json;
     for secret in ["ana@example.com", "Ana", "Ruiz", "5512340000", "Calle 5", "Puebla", "72000"] {
         assert!(!listing.contains(secret), "{secret} in {listing}");
     }
@@ -63,7 +63,7 @@ fn a_paid_order_says_since_when() {
     let mut bench = Bench::opened();
     bench.returned_rightly();
     bench.reply(ok(over("CONFIRMED", false)));
-    let listing = bench.listing();
+    let listing = bench.projection();
     assert_eq!(listing["settledAt"], json!(bench.now.to_string()));
     assert_eq!(listing["row"]["paidAt"], listing["settledAt"]);
     assert_eq!(listing["attempts"][0]["end"], "paid");
@@ -75,12 +75,12 @@ fn an_order_on_hold_says_why() {
     bench.reply(ok(created(PAYMENT)));
     bench.reply(ok(pending()));
     bench.listed(PAYMENT, EXTERNAL_ID);
-    assert_eq!(bench.listing()["needs"], Value::Null);
+    assert_eq!(bench.projection()["needs"], Value::Null);
 
     let mut held = Bench::placed();
     held.reply(ok(json!({ "redirectUrl": "https://elsewhere.example/checkout/otp/1" })));
     assert_eq!(held.status(), OrderStatus::OnHold);
-    let listing = held.listing();
+    let listing = held.projection();
     assert_eq!(listing["needs"], "link-elsewhere");
     assert_eq!(listing["row"]["onHold"], "link-elsewhere");
     assert_eq!(listing["attempts"][0]["end"], "on-hold");

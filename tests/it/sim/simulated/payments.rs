@@ -5,10 +5,11 @@ use std::time::Duration;
 use compago::endpoint::{Reply, Undelivered};
 use compago::flow::intent::{self, Intent};
 use compago::flow::machine::{Input, Step};
-use compago::flow::order::{self, Glanced, Order};
+use compago::flow::order::{self, BatchResult, Order};
+use compago::value::UnixMillis;
 use serde_json::{Value, json};
 
-use super::{HOUR, Simulated};
+use super::Simulated;
 use crate::intent::bench as at_terminal;
 use crate::order::bench::{self as ordering, START};
 use crate::order::bodies::{
@@ -17,6 +18,7 @@ use crate::order::bodies::{
 use crate::recording::reply;
 
 pub(super) const MINUTE: Duration = Duration::from_secs(60);
+pub(super) const HOUR: Duration = Duration::from_secs(60 * 60);
 
 /// The reply to a call: one of these, or that the connection breaks.
 pub(super) fn pick(replies: &[Reply], which: u64) -> Result<Reply, Undelivered> {
@@ -57,15 +59,23 @@ impl Simulated for Order {
     }
 
     fn kind(call: &Self::Call) -> (&'static str, u64) {
-        (ordering::name(call), if let order::Call::Glance(_) = call { 4 } else { ways(&replies_to_order(call)) })
+        (ordering::name(call), if let order::Call::Batch(_) = call { 4 } else { ways(&replies_to_order(call)) })
     }
 
     fn answer(call: &Self::Call, which: u64) -> Self::Answer {
-        if let order::Call::Glance(_) = call {
-            let shown = [None, Some(Glanced::Absent), Some(Glanced::Confirmed), Some(Glanced::Different)];
-            return order::Answer::Glanced(shown[usize::try_from(which).unwrap()]);
+        if let order::Call::Batch(_) = call {
+            let shown = [None, Some(BatchResult::Absent), Some(BatchResult::Confirmed), Some(BatchResult::Different)];
+            return order::Answer::Batch(shown[usize::try_from(which).unwrap()]);
         }
         ordering::answer_of(call, pick(&replies_to_order(call), which))
+    }
+
+    fn notice_id(notice: &Self::Notice) -> String {
+        notice.id.as_str().to_owned()
+    }
+
+    fn keep(&self, now: UnixMillis) {
+        crate::stored::keep_order(self, now);
     }
 }
 
@@ -104,7 +114,7 @@ fn replies_to_order(call: &order::Call) -> Vec<Reply> {
             ]
         }
         order::Call::Cancel(cancel) => vec![ok(cancelled(&cancel.id.to_string())), refused(400, "no"), reply(500, "")],
-        order::Call::Glance(_) => Vec::new(),
+        order::Call::Batch(_) => Vec::new(),
     }
 }
 
@@ -134,6 +144,14 @@ impl Simulated for Intent {
 
     fn answer(call: &Self::Call, which: u64) -> Self::Answer {
         at_terminal::answer_of(call, pick(&replies_to_intent(call), which))
+    }
+
+    fn notice_id(notice: &Self::Notice) -> String {
+        notice.id.as_str().to_owned()
+    }
+
+    fn keep(&self, now: UnixMillis) {
+        crate::stored::keep_intent(self, now);
     }
 }
 
