@@ -107,7 +107,7 @@ export interface Keyed {
 
 /**
  * Options of `create`. One key for each purchase; by default a new one, which the result and the error carry. With a `signal`
- * it has to be handed in, since the call then rejects with the signal's reason.
+ * it has to be passed, since the call then rejects with the signal's reason.
  */
 export type CreateOptions = Omit<CallOptions, 'signal'> &
   (

@@ -137,7 +137,7 @@ export class CompagoError extends Error {
 
 /** For one call. */
 export interface CallOptions {
-  /** The Worker's origin, such as `https://shop.example`; in a page by default its own. On a server it must be handed in. */
+  /** The Worker's origin, such as `https://shop.example`; in a page by default its own. On a server it must be passed. */
   origin?: string | URL;
   /** The language of `detail` in errors. */
   language?: 'es-MX' | 'en';
@@ -157,7 +157,7 @@ export interface RequestOptions {
   body?: unknown;
   /** Beside those that every call has. */
   headers?: Record<string, string>;
-  /** How a redirect is handled, as in `fetch`; hand in `manual` with a token, which a redirect could take elsewhere. */
+  /** How a redirect is handled, as in `fetch`; pass `manual` with a token, which a redirect could take elsewhere. */
   redirect?: 'error' | 'follow' | 'manual';
 }
 

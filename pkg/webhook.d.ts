@@ -137,7 +137,7 @@ export interface ReadableHeaders {
 
 /**
  * A request that may be a webhook: a `Request`, or its headers and its body as they came. A framework's own request object is neither:
- * with Express hand in `{ headers: req.headers, body: req.body }` behind `express.raw`, with Hono `c.req.raw`.
+ * with Express pass `{ headers: req.headers, body: req.body }` behind `express.raw`, with Hono `c.req.raw`.
  */
 export type Incoming =
   | Request
@@ -155,7 +155,7 @@ export type Incoming =
 /**
  * The event that a request brings, if it was signed with one of the secrets at about this time for exactly this body; otherwise it
  * rejects with a `CompagoError` whose code begins with `webhook-` and whose `status` is the one to answer: 401, or 500 where the secret
- * or the way in which the request is handed in is wrong (`webhook-secret`, `webhook-body`), so that the webhook is sent again. Answer other
+ * or the way in which the request is passed is wrong (`webhook-secret`, `webhook-body`), so that the webhook is sent again. Answer other
  * errors, such as those of your own code, with 500. A secret is what the
  * Worker has as `WEBHOOK_SECRET`, with `whsec_` before it or without. `toleranceSeconds` is how far the two clocks may be apart, by
  * default 300.

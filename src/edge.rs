@@ -3,6 +3,7 @@
 
 pub mod billing;
 pub mod capability;
+pub mod card_answers;
 pub mod card_list;
 pub mod catalog;
 pub mod client_address;
@@ -30,6 +31,7 @@ pub mod shop_calls;
 pub mod shown_text;
 pub mod signing_key;
 pub mod site;
+pub mod status_answers;
 mod tag;
 
 pub use self::{

@@ -17,8 +17,8 @@ mod index;
 pub(crate) mod reasons;
 pub(crate) mod requests;
 mod schemas;
-mod tidy;
-mod values;
+pub(crate) mod tidy;
+pub(crate) mod values;
 mod webhooks;
 
 /// The variable that has the test write the document instead of comparing it.

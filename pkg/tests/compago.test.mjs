@@ -56,19 +56,19 @@ test('an answer that does not end is left', async () => {
   assert.ok(pulled < 30, `${pulled} MiB`);
 });
 
-test('a state that nobody documents is told as it is', async () => {
+test('an undocumented state is returned as it is', async () => {
   const { client } = answered(() => Response.json({ status: 'REVERSED', expired: null }));
   assert.equal((await client.oneTimePayments.get({ id: ID })).status, 'REVERSED');
 });
 
-test('a refusal is told by its meaning, with how long to wait', async () => {
+test('a refusal is reported by its meaning, with how long to wait', async () => {
   const busy = await refusal(() => new Response('', { status: 503, headers: { 'retry-after': '7' } }));
   assert.deepEqual([busy.code, busy.status, busy.temporary, busy.retryAfterMs], ['busy', 503, true, 7_000]);
   const minimum = await refusal(() => Response.json({ message: 'One time payment amount must be at least $10.50.' }, { status: 400 }));
   assert.deepEqual([minimum.code, minimum.minimum, minimum.temporary], ['below-minimum', '10.50', false]);
 });
 
-test('a call that is given up is not told as a failure of Compago\'s', async () => {
+test('an aborted call is not reported as a failure of Compago', async () => {
   const given = new AbortController();
   const { client } = answered(() => {
     given.abort(new Error('the page was left'));

@@ -225,7 +225,7 @@ test('a charge without an answer is sent on under its key, however often, and on
   assert.deepEqual([refusing.calls.length, outcome.error.status], [5, 502]);
 });
 
-test('a charge of a card is followed until it is over, and tells whether it may still be carried out', async () => {
+test('a charge of a card is followed until it is over, and reports whether it may still be carried out', async () => {
   const follow = async (unsure, ...answers) => {
     const send = answering(...answers);
     const results = [];

@@ -24,11 +24,11 @@ function answering(...answers) {
 
 const at = (status, version, pollAfterMs = 500) => ({ body: { status, version, pollAfterMs } });
 
-test('an order is followed until nothing changes by itself, and each version is told once', async () => {
+test('an order is followed until nothing changes by itself, and each version is reported once', async () => {
   const calls = answering(at('verifying', 1), at('verifying', 1), at('awaiting-payment', 2), at('paid', 3, null));
-  const told = [];
-  const last = await followOrder('abc', { onChange: ({ status }) => told.push(status) });
-  assert.deepEqual(told, ['verifying', 'awaiting-payment', 'paid']);
+  const reported = [];
+  const last = await followOrder('abc', { onChange: ({ status }) => reported.push(status) });
+  assert.deepEqual(reported, ['verifying', 'awaiting-payment', 'paid']);
   assert.equal(last.status, 'paid');
   assert.equal(calls.length, 4);
   assert.ok(calls[1].at - calls[0].at >= 490, 'as patient as pollAfterMs asks');
@@ -41,7 +41,7 @@ test('an origin may end with a slash', async () => {
   assert.deepEqual(asked, Array(3).fill('https://shop.example/api/shop/orders/abc'));
 });
 
-test('trouble is told, waited out for at least Retry-After, and told to be over', async () => {
+test('a failure is reported, retried after at least Retry-After, and reported to be over', async () => {
   const calls = answering(
     { status: 503, body: { code: 'misconfigured' }, headers: { 'retry-after': '3' } },
     at('paid', 1, null),
@@ -139,12 +139,12 @@ test('all problems of a refused body come along', async () => {
   await assert.rejects(createOrder({}, 'k'), { code: 'invalid-body', pointer: '/billingInformation/email', errors });
 });
 
-test('anything that tells its version is followed, and after trouble as often as is asked for', async () => {
+test('anything with a version is polled, and after a failure as often as requested', async () => {
   const calls = answering({ fail: true }, { fail: true }, { fail: true }, at('waiting', 4), at('paid', 5, null));
-  const told = [];
+  const reported = [];
   const charges = versions((options) => call('pos/payment-intents/abc', options), { slowestMs: 2000, language: 'en' });
-  for await (const { status } of charges) told.push(status);
-  assert.deepEqual(told, ['waiting', 'paid']);
+  for await (const { status } of charges) reported.push(status);
+  assert.deepEqual(reported, ['waiting', 'paid']);
   assert.equal(calls[0].url, 'https://shop.example/api/pos/payment-intents/abc');
   assert.equal(calls[0].init.headers['accept-language'], 'en');
   assert.ok(calls[3].at - calls[2].at <= 2600, 'not ever more slowly');
@@ -158,7 +158,7 @@ test('an answer without a body is one, and its headers can be read', async () =>
   assert.equal(date, 'Sun, 01 Mar 2026 18:00:00 GMT');
 });
 
-test('a signal ends a call also where it tells no reason', async (context) => {
+test('a signal ends a call also where it has no reason', async (context) => {
   const { prototype } = AbortSignal;
   for (const name of ['reason', 'throwIfAborted']) {
     const own = Object.getOwnPropertyDescriptor(prototype, name);

@@ -18,7 +18,7 @@ test('a header asks what the core says that it asks', () => {
   for (const header of [...ignored, null, undefined]) assert.equal(waitAsked(header, then), undefined, String(header));
 });
 
-test('the device’s own zone is of no account', () => {
+test('the device’s own time zone has no effect', () => {
   const zone = process.env.TZ;
   try {
     process.env.TZ = 'Asia/Tokyo';
@@ -29,7 +29,7 @@ test('the device’s own zone is of no account', () => {
   }
 });
 
-test('an error tells how long to wait, an hour at most', () => {
+test('an error has how long to wait, an hour at most', () => {
   const soon = new Date(Date.now() + 90_000);
   const asctime = soon.toUTCString().replace(/^(\w+), (\d\d) (\w+) (\d+) (\S+) GMT$/, (_, name, day, month, year, time) => `${name} ${month} ${day.replace(/^0/, ' ')} ${time} ${year}`);
   for (const header of [soon.toUTCString(), asctime]) {

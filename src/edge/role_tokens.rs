@@ -9,12 +9,13 @@ use super::role_token::{RoleToken, RoleTokenError, RotatedToken, TokenVersion};
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, EnumString, IntoStaticStr,
 )]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(inline))]
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case", parse_err_ty = UnknownRole, parse_err_fn = UnknownRole::of)]
 pub enum Role {
-    /// Charges at a terminal.
+    /// May charge at terminals.
     Cashier,
-    /// Sees and manages everything.
+    /// May see and manage everything.
     Operator,
 }
 

@@ -55,7 +55,7 @@ impl Projection {
 /// ```
 /// use std::time::Duration;
 ///
-/// use compago::flow::listing::{RETRY, wait};
+/// use compago::flow::projection::{RETRY, wait};
 /// use compago::flow::outbox::Jitter;
 ///
 /// let minutes = |minutes: u64| Duration::from_secs(60 * minutes);

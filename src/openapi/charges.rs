@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 
 use super::index::Total;
+use crate::edge::one_time_payment::PaymentView;
+use crate::flow::order::OrderDetail;
 use crate::flow::outbox::DeliveryView;
 use crate::value::{Amount, PaymentMethodId, Reference, UnixMillis};
 
@@ -66,6 +68,18 @@ pub(super) struct ChargeDetail {
     refund: Option<ChargeItem>,
     /// The webhooks about both.
     deliveries: Vec<DeliveryView<'static>>,
+}
+
+/// A one-time payment with what is known of it here.
+#[derive(JsonSchema)]
+pub(super) struct PaymentDetail {
+    /// The payment.
+    payment: PaymentView,
+    /// The order that it was created for.
+    order: Option<OrderDetail<'static>>,
+    /// What Compago's list showed of it when a reconciliation last read it, of a payment without an order whose amount Compago no longer
+    /// returns.
+    listed: Option<ListedPayment>,
 }
 
 /// A payment as Compago's list showed it when a reconciliation last read it.

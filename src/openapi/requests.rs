@@ -21,10 +21,23 @@ pub(crate) struct DisplayFields {
 }
 
 /// An embedded form with the button that Compago gives it.
-pub(super) const EMBEDDED: Display = Display::Embedded { button_text: None, button_color: None };
+const EMBEDDED: Display = Display::Embedded { button_text: None, button_color: None };
+
+/// Returns the words for the ways in which a form is shown.
+pub(crate) fn modes() -> [Value; 2] {
+    [mode(&Display::Link), mode(&EMBEDDED)]
+}
+
+/// A token that begins a session.
+#[derive(JsonSchema)]
+#[expect(dead_code, reason = "it is described, never made")]
+pub(super) struct SessionRequest {
+    /// `OPERATOR_TOKEN` or `CASHIER_TOKEN`.
+    token: String,
+}
 
 /// Returns the word for the way in which a form is shown.
-pub(super) fn mode(display: &Display) -> Value {
+fn mode(display: &Display) -> Value {
     serde_json::to_value(display).unwrap()["displayMode"].clone()
 }
 

@@ -5,19 +5,20 @@ use schemars::transform::RecursiveTransform;
 use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Map, Value};
 
-use super::charges::{ChargeDetail, ChargeList, ListedPayment};
+use super::charges::{ChargeDetail, ChargeList, PaymentDetail};
 use super::index::{AttentionPage, DeliveryPage, Figures, FindingPage, Index, OrderPage, Reconciliation};
+use super::requests::SessionRequest;
 use super::tidy::tidy;
 use super::webhooks;
+use crate::edge::card_answers::{CardRefund, PayersCard, SavedCardCreated, SavedCardDetail};
 use crate::edge::card_list::{CardPaymentView, MethodItem};
-use crate::edge::catalog::CatalogProblemView;
 use crate::edge::list::PageView;
 use crate::edge::one_time_payment::PaymentView;
 use crate::edge::order::{OrderCreated, OrderView};
 use crate::edge::payment_intent::{IntentView, PaymentIntentRequest};
-use crate::edge::saved_card::{ChargeRequest, ChargeView, RefundRequest, SaveCardRequest, SavedCardStatus};
+use crate::edge::saved_card::{ChargeRequest, ChargeView, RefundRequest, SaveCardRequest};
+use crate::edge::status_answers::{Health, SessionView, Summary};
 use crate::edge::{Catalog, OperatorOrderRequest, ShopOrderRequest};
-use crate::flow::order::OrderDetail;
 use crate::problem::ProblemCode;
 
 /// Returns every schema by its name in the document, those of requests first.
@@ -29,15 +30,14 @@ pub(super) fn generate() -> Map<String, Value> {
         .add::<PaymentIntentRequest>()
         .add::<SaveCardRequest>()
         .add::<ChargeRequest>()
-        .add::<RefundRequest>();
+        .add::<RefundRequest>()
+        .add::<SessionRequest>();
 
     let mut answers = generator(SchemaSettings::draft2020_12().for_serialize());
     answers
         .add::<Catalog>()
-        .add::<CatalogProblemView<'_>>()
         .add::<OrderCreated>()
         .add::<OrderView>()
-        .add::<OrderDetail<'_>>()
         .add::<OrderPage>()
         .add::<AttentionPage>()
         .add::<DeliveryPage>()
@@ -47,10 +47,16 @@ pub(super) fn generate() -> Map<String, Value> {
         .add::<Reconciliation>()
         .add::<ChargeList>()
         .add::<ChargeDetail>()
-        .add::<ListedPayment>()
+        .add::<PaymentDetail>()
+        .add::<Summary>()
+        .add::<SessionView<'_>>()
+        .add::<Health<'_>>()
+        .add::<SavedCardCreated<'_>>()
+        .add::<SavedCardDetail<'_>>()
+        .add::<PayersCard<'_>>()
+        .add::<CardRefund>()
         .add::<PageView<PaymentView>>()
         .add::<IntentView>()
-        .add::<SavedCardStatus>()
         .add::<PageView<MethodItem>>()
         .add::<ChargeView>()
         .add::<PageView<CardPaymentView>>()

@@ -96,6 +96,13 @@ impl<'a> Word<'a> {
     }
 }
 
+/// Allows nothing but names of settings in an object that has text by name.
+pub(crate) fn names_of_settings(schema: &mut Schema) {
+    schema.remove("additionalProperties");
+    schema.insert("patternProperties".to_owned(), json!({ "^[A-Z_]+$": { "type": "string" } }));
+    schema.insert("additionalProperties".to_owned(), Value::Bool(false));
+}
+
 /// Takes null from the types of fields that may be missing from an answer: they are missing instead.
 fn leave_out_null(fields: &mut Map<String, Value>) {
     let required: Vec<Value> = fields.get("required").and_then(Value::as_array).cloned().unwrap_or_default();

@@ -50,7 +50,7 @@ macro_rules! inline {
 }
 
 /// An amount as answers write it; requests are read with fewer decimals as well.
-struct WrittenAmount;
+pub(crate) struct WrittenAmount;
 
 named!(
     WrittenAmount,
@@ -63,7 +63,7 @@ named!(
     })
 );
 /// A sum of amounts as answers write it, which may be zero.
-pub(super) struct WrittenSum;
+pub(crate) struct WrittenSum;
 
 named!(
     WrittenSum,
@@ -96,6 +96,18 @@ named!(
         "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{3}Z$",
         "description": "RFC 3339, UTC, with three decimals.",
         "examples": [UnixMillis(1_772_388_000_000)],
+    })
+);
+/// The capability of a card, which the document tells from that of an order.
+pub(crate) struct CardCapability;
+
+named!(
+    CardCapability,
+    "SavedCardCapability",
+    json_schema!({
+        "type": "string",
+        "pattern": format!("^[0-9a-z]{{{}}}$", Capability::CHARS),
+        "description": "A card's capability: whoever has it may see the form that saves the card and follow it. It cannot be guessed.",
     })
 );
 named!(

@@ -1,60 +1,29 @@
-//! `www/openapi.json` names what the types name: neither may change without the other. That the Worker answers so is
-//! checked against the running Worker.
+//! The part of `www/openapi.json` that is written by hand names what the types name. Its schemas are generated from them
+//! (`src/openapi.rs`), and the tests of the Worker check every answer against it.
 
 use std::collections::BTreeSet;
 
 use compago::api::list::PageSize;
 use compago::edge::Capability;
-use compago::edge::order::OrderStatus;
 use compago::edge::shop_calls::{CancelOrder, CreateOrder, ReadCatalog, ReadOrder, RetryOrder};
 use compago::endpoint::Endpoint;
-use compago::problem::ProblemCode;
-use compago::value::{
-    ButtonText, Description, Environment, ExternalId, FormTtl, ItemName, SaleReference, StateCode, TerminalCode, Ttl,
-};
 use compago::webhook::EventKind;
 use serde_json::Value;
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
 #[test]
-fn the_same_words() {
+fn a_webhook_for_each_type_of_event() {
     let document = document();
-    let schemas = &document["components"]["schemas"];
-    let state = &schemas["BillingInformation"]["properties"]["address"]["properties"]["state"];
-    assert_same(&schemas["FieldProblemCode"], ProblemCode::ALL.iter().map(|code| code.as_str()));
-    assert_same(&schemas["OrderStatus"], OrderStatus::ALL.iter().map(|status| status.as_str()));
-    assert_same(&schemas["EventType"], EventKind::ALL.iter().map(|kind| kind.as_str()));
-    assert_same(&schemas["Environment"], Environment::ALL.iter().map(|environment| environment.as_str()));
-    assert_same(state, StateCode::ALL.iter().map(|state| state.code()));
     let webhooks: BTreeSet<&str> = document["webhooks"].as_object().unwrap().keys().map(String::as_str).collect();
     assert_eq!(webhooks, EventKind::ALL.iter().map(|kind| kind.as_str()).collect());
 }
 
 #[test]
-fn the_same_limits() {
+fn the_same_page_sizes() {
     let document = document();
-    let schemas = &document["components"]["schemas"];
-    let ordered = &schemas["OperatorOrderRequest"]["properties"];
-    assert_eq!(ordered["description"]["maxLength"], Description::MAX_CHARS);
-    assert_eq!(ordered["ttlMinutes"]["minimum"], Ttl::MIN.minutes());
-    assert_eq!(ordered["ttlMinutes"]["maximum"], Ttl::MAX.minutes());
-    assert_eq!(schemas["ExternalId"]["pattern"], format!("^[A-Za-z0-9_-]{{1,{}}}$", ExternalId::MAX_CHARS));
-    let name = &schemas["CatalogItem"]["properties"]["name"]["properties"]["es-MX"];
-    assert_eq!(name["maxLength"], ItemName::MAX_CHARS);
-    let word = |limit: usize| format!("^[A-Za-z0-9][A-Za-z0-9._-]{{0,{}}}$", limit - 1);
-    assert_eq!(schemas["TerminalCode"]["pattern"], word(TerminalCode::MAX_CHARS));
-    assert_eq!(schemas["SaleReference"]["pattern"], word(SaleReference::MAX_CHARS));
-    let saved = &schemas["SaveCardRequest"]["properties"];
-    assert_eq!(saved["ttlMinutes"]["minimum"], FormTtl::MIN.minutes());
-    assert_eq!(saved["ttlMinutes"]["maximum"], FormTtl::MAX.minutes());
-    assert_eq!(saved["ttlMinutes"]["default"], FormTtl::DEFAULT.minutes());
-    assert_eq!(saved["buttonText"]["maxLength"], ButtonText::MAX_CHARS);
-    assert_eq!(schemas["ChargeCardRequest"]["properties"]["description"]["maxLength"], Description::MAX_CHARS);
     assert_eq!(document["components"]["parameters"]["PageSize"]["schema"]["maximum"], PageSize::MAX.get());
     assert_eq!(document["components"]["parameters"]["PageSize"]["schema"]["default"], PageSize::DEFAULT.get());
-    let lines = &schemas["ShopOrderRequest"]["properties"]["items"];
-    assert_eq!(lines["maxItems"], compago::edge::shop::MAX_LINES);
 }
 
 #[test]
@@ -71,11 +40,6 @@ fn the_same_paths() {
 
 fn document() -> Value {
     serde_json::from_str(include_str!("../../www/openapi.json")).unwrap()
-}
-
-fn assert_same<'a>(schema: &Value, expected: impl Iterator<Item = &'a str>) {
-    let told: BTreeSet<&str> = schema["enum"].as_array().unwrap().iter().map(|word| word.as_str().unwrap()).collect();
-    assert_eq!(told, expected.collect());
 }
 
 fn assert_documented<E: Endpoint>(document: &Value, path: &str) {

@@ -11,11 +11,11 @@ mod faults;
 mod garbage;
 mod life;
 pub(crate) mod named;
-mod network;
+pub(crate) mod network;
 mod oracle;
 mod payer;
 pub(crate) mod rng;
-mod shell;
+pub(crate) mod shell;
 pub(crate) mod simulated;
 mod steps;
 

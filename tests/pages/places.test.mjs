@@ -18,7 +18,7 @@ test('whatever an event tells of has a place', () => {
 });
 
 test('whatever needs a person has a place', () => {
-  /** @type {Record<string, [object, object | undefined][]>} of each kind: what is known, and where it is told */
+  /** @type {Record<string, [object, object | undefined][]>} of each kind: what is known, and its view */
   const table = {
     order: [[known, order], [{ key: 'K7Q2M9XD3FHT' }, { view: 'story', reference: 'K7Q2M9XD3FHT' }]],
     // Of a charge whose making was lost there is no id of Compago's. What never was readable bears no name that finds it.
@@ -38,7 +38,7 @@ test('whatever needs a person has a place', () => {
   };
   assert.deepEqual(Object.keys(table).sort(), [...components.schemas.AttentionKind.enum].sort());
   for (const [kind, rows] of Object.entries(table)) {
-    for (const [told, place] of rows) assert.deepEqual(placeOfNeed({ kind, ...told }), place, `${kind} ${JSON.stringify(told)}`);
+    for (const [known, place] of rows) assert.deepEqual(placeOfNeed({ kind, ...known }), place, `${kind} ${JSON.stringify(known)}`);
   }
 });
 

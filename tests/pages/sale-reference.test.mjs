@@ -5,7 +5,7 @@ import { referenceOf } from '../../.build/site/pos/sale-reference.js';
 /** What the Worker takes (src/value/sale_reference.rs). */
 const taken = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,31}$/;
 
-test('what somebody types becomes a reference that the Worker takes, or is told why not', () => {
+test('what somebody types becomes a reference that the Worker accepts, or a problem', () => {
   /** @type {[string, string | undefined][]} */
   const table = [
     ['', undefined], ['   ', undefined], ['\u200b', undefined],

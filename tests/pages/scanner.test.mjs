@@ -30,9 +30,9 @@ function run(all) {
   for (const stroke of all) {
     if (stroke.at - before >= holdMs) typed.push(...detector.release());
     before = stroke.at;
-    const told = detector.take({ repeat: false, ...stroke });
-    typed.push(...told.typed);
-    if (told.scanned) scanned.push(stroke);
+    const decision = detector.take({ repeat: false, ...stroke });
+    typed.push(...decision.typed);
+    if (decision.scanned) scanned.push(stroke);
   }
   typed.push(...detector.release());
   return { typed: typed.map(({ key }) => key), scanned: scanned.map(({ key }) => key) };

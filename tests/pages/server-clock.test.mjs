@@ -12,7 +12,7 @@ test('the time is the Worker’s, measured from its answers: nothing is known be
   assert.equal(clock.now(), undefined);
   clock.hear(null);
   clock.hear('soon');
-  assert.equal(clock.now(), undefined, 'no time told');
+  assert.equal(clock.now(), undefined, 'no time yet');
 
   clock.hear(header(noon));
   assert.equal(clock.now(), noon + 1000);

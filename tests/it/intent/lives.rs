@@ -8,10 +8,9 @@ use std::time::Duration;
 use compago::endpoint::Undelivered;
 use compago::flow::intent::terms::{IntentTerms, external_id};
 use compago::flow::intent::{Answer, Call, Event, Intent};
-use compago::flow::machine::{CallNumber, Input, Machine as _, PendingCall, Step};
+use compago::flow::machine::{CallNumber, Input, PendingCall};
 use compago::flow::terminal::{Claim, Decision, decide};
 use compago::value::{Reference, UnixMillis};
-use compago::webhook::EventKind;
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
@@ -19,7 +18,10 @@ mod oracle;
 mod truth;
 
 use super::bench::{START, answer_of, refused, seconds, terms};
+use crate::sim::network::Weather;
 use crate::sim::rng::Rng;
+use crate::sim::shell::{Crash, Shell};
+use oracle::IntentSteps;
 use truth::Truth;
 
 const LIVES: u64 = if cfg!(target_family = "wasm") { 150 } else { 800 };
@@ -60,8 +62,8 @@ struct Wish {
 }
 
 enum What {
-    Arrive { life: u32, key: Reference, number: CallNumber, call: Call },
-    Answer { life: u32, key: Reference, number: CallNumber, answer: Answer },
+    Arrive { incarnation: u32, key: Reference, number: CallNumber, call: Call },
+    Answer { incarnation: u32, key: Reference, number: CallNumber, answer: Answer },
     Wish(Wish),
     Cancel,
     Tap,
@@ -76,20 +78,15 @@ struct Day {
     queue: BTreeMap<(UnixMillis, u64), What>,
     queued: u64,
     compago: Vec<Truth>,
-    rows: BTreeMap<Reference, Intent>,
+    rows: BTreeMap<Reference, Shell<Intent, IntentSteps>>,
     placed: Vec<Reference>,
     claims: BTreeMap<Reference, Reference>,
-    told: BTreeMap<Reference, Vec<EventKind>>,
     refused_as_paid: BTreeSet<Reference>,
-    /// How often the shell was started: what an earlier one had in flight is gone.
-    life: u32,
-    trouble: u64,
+    weather: Weather,
     /// Whether Compago's answers are behind what happened.
     lags: bool,
     /// Whether Compago's reads name amount, currency and external id, which is not documented.
     names_facts: bool,
-    /// Charges of which an answer has named other facts than were asked for.
-    contradicted: BTreeSet<Reference>,
     kinds: BTreeSet<&'static str>,
 }
 
@@ -106,13 +103,10 @@ impl Day {
             rows: BTreeMap::new(),
             placed: Vec::new(),
             claims: BTreeMap::new(),
-            told: BTreeMap::new(),
             refused_as_paid: BTreeSet::new(),
-            life: 0,
-            trouble,
+            weather: Weather { trouble, down_until: START, calm_from: START.plus(CALM) },
             lags: seed.is_multiple_of(5),
             names_facts: seed.is_multiple_of(2),
-            contradicted: BTreeSet::new(),
             kinds: BTreeSet::new(),
             rng: rng.clone(),
         };
@@ -152,13 +146,16 @@ impl Day {
 
     fn live(&mut self) {
         for _ in 0..20_000 {
-            let alarm = self.rows.iter().filter_map(|(key, row)| Some((row.next_wake()?, *key))).min();
+            let alarm = self.rows.iter().filter_map(|(key, row)| Some((row.alarm?, *key))).min();
             let next = self.queue.keys().next().copied();
             match (alarm, next) {
                 (None, None) => return,
                 (Some((at, key)), next) if next.is_none_or(|(first, _)| at < first) => {
                     self.now = at.max(self.now);
                     self.step(key, Input::AlarmFired);
+                    if self.strikes() {
+                        self.step(key, Input::AlarmFired);
+                    }
                 }
                 (_, Some(first)) => {
                     self.now = first.0.max(self.now);
@@ -175,13 +172,12 @@ impl Day {
     fn happen(&mut self, what: What) {
         match what {
             What::Wish(wish) => self.wish(wish),
-            What::Arrive { life, key, number, call } => {
+            What::Arrive { incarnation, key, number, call } => {
                 let answer = self.arrive(&call);
                 let back = self.rng.between(Duration::ZERO, seconds(1));
-                self.at(self.now.plus(back), What::Answer { life, key, number, answer });
+                self.at(self.now.plus(back), What::Answer { incarnation, key, number, answer });
             }
-            What::Answer { life, key, number, answer } if life == self.life => {
-                self.hear(key, number, &answer);
+            What::Answer { incarnation, key, number, answer } if incarnation == self.rows[&key].incarnation => {
                 self.step(key, Input::Completed { call: number, answer });
             }
             What::Answer { .. } => {}
@@ -193,14 +189,15 @@ impl Day {
             What::Tap => self.tap(),
             What::Amend => self.amend(),
             What::Crash => {
-                self.life += 1;
+                let now = self.now;
+                self.rows.values_mut().for_each(|row| row.restart(now));
                 self.kinds.insert("crash");
             }
         }
     }
 
     fn strikes(&mut self) -> bool {
-        self.now < START.plus(CALM) && self.rng.percent(self.trouble)
+        self.weather.strikes(&mut self.rng, self.now)
     }
 
     /// A till's request, as the Worker takes it.
@@ -210,8 +207,8 @@ impl Day {
         }
         let displacing = self.claims.get(&wish.key).copied();
         let claim = if wish.take_over { Claim::TakeOver { displacing } } else { Claim::IfFree };
-        let latest = self.placed.last().map(|key| &self.rows[key]);
-        let displaced = displacing.map(|key| &self.rows[&key]);
+        let latest = self.placed.last().map(|key| self.rows[key].machine());
+        let displaced = displacing.map(|key| self.rows[&key].machine());
         match decide(claim, latest, displaced, self.now) {
             Decision::Place => self.place(wish.key, displacing),
             Decision::Busy => {
@@ -237,46 +234,39 @@ impl Day {
         assert!(!self.refused_as_paid.contains(&key), "day {}: charged after it was refused", self.seed);
         if let Some(displaced) = displacing {
             self.kinds.insert("displaced");
-            let known = self.rows[&displaced].is_made();
+            let known = self.rows[&displaced].machine().is_made();
             let charged = self.truth_of(displaced).is_some_and(|truth| truth.charged);
             // One whose answers contradict each other is for a person, who was told.
-            let held = self.contradicted.contains(&displaced);
-            assert!(!charged || !known || self.lags || held, "day {}: it displaced a charge that was paid", self.seed);
+            let held = self.rows[&displaced].oracle.is_contradicted;
+            // The terminal is free of one whose time has passed, although no read of it was answered yet.
+            let unread = !self.rows[&displaced].machine().is_closed();
+            let excused = !known || self.lags || held || unread;
+            assert!(!charged || excused, "day {}: it displaced a charge that was paid", self.seed);
         }
         let external_id = external_id(None, &key, self.now).unwrap();
         let terms = IntentTerms { key, external_id, placed_at: self.now, ..terms() };
-        let step = Intent::place(terms, self.now);
+        let (row, call) = Shell::start(Intent::place(terms, self.now), IntentSteps::default(), 0, self.now);
         self.placed.push(key);
-        self.save(key, step);
+        self.rows.insert(key, row);
+        self.send(key, call);
     }
 
     fn step(&mut self, key: Reference, input: Input<Intent>) {
-        let step = self.rows[&key].clone().step(input, self.now);
-        self.save(key, step);
+        let crash = if self.rng.percent(10) && self.strikes() { Crash::drawn(&mut self.rng) } else { Crash::Never };
+        let call = self.rows.get_mut(&key).and_then(|row| row.take(input, crash, self.now));
+        self.send(key, call);
     }
 
-    fn save(&mut self, key: Reference, Step { machine, notices, call }: Step<Intent>) {
-        crate::stored::keep_intent(&machine, self.now);
-        self.rows.insert(key, machine);
-        for notice in notices {
-            let paid = notice.event.kind == EventKind::PaymentIntentPaid;
-            assert!(!paid || !self.contradicted.contains(&key), "day {}: paid, though contradicted", self.seed);
-            self.told.entry(key).or_default().push(notice.event.kind);
-        }
-        if let Some(PendingCall { number, call }) = call {
-            self.send(key, number, call);
-        }
-    }
-
-    fn send(&mut self, key: Reference, number: CallNumber, call: Call) {
-        let life = self.life;
+    fn send(&mut self, key: Reference, call: Option<PendingCall<Intent>>) {
+        let Some(PendingCall { number, call }) = call else { return };
+        let incarnation = self.rows[&key].incarnation;
         if self.strikes() {
             let answer = answer_of(&call, Err(Undelivered::Network));
-            self.at(self.now.plus(seconds(10)), What::Answer { life, key, number, answer });
+            self.at(self.now.plus(seconds(10)), What::Answer { incarnation, key, number, answer });
             return;
         }
         let there = self.rng.between(Duration::ZERO, seconds(2));
-        self.at(self.now.plus(there), What::Arrive { life, key, number, call });
+        self.at(self.now.plus(there), What::Arrive { incarnation, key, number, call });
     }
 
     /// The call arrives: it is carried out, or not, and what comes of it may be lost.

@@ -9,9 +9,8 @@ use compago::endpoint::{Reply, Undelivered};
 use compago::flow::charge::search::{Attribution, Others};
 use compago::flow::charge::terms::ChargeTerms;
 use compago::flow::charge::{Call, Charge, Event};
-use compago::flow::machine::{CallNumber, Input, Machine as _, PendingCall, Step};
+use compago::flow::machine::{CallNumber, Input, PendingCall};
 use compago::value::{Reference, UnixMillis};
-use compago::webhook::EventKind;
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
@@ -20,7 +19,10 @@ mod truth;
 
 use super::{METHOD, START, answer_of};
 use crate::recording::reply;
+use crate::sim::network::Weather;
 use crate::sim::rng::Rng;
+use crate::sim::shell::{Crash, Shell};
+use oracle::ChargeSteps;
 use truth::Truth;
 
 const CHARGES: usize = if cfg!(target_family = "wasm") { 400 } else { 10_000 };
@@ -46,8 +48,8 @@ fn ten_thousand_charges_are_each_made_once() {
 }
 
 enum What {
-    Arrive { life: u32, key: Reference, number: CallNumber, call: Call },
-    Answer { life: u32, key: Reference, number: CallNumber, reply: Result<Reply, Undelivered>, call: Call },
+    Arrive { incarnation: u32, key: Reference, number: CallNumber, call: Call },
+    Answer { incarnation: u32, key: Reference, number: CallNumber, reply: Result<Reply, Undelivered>, call: Call },
     Wish { key: Reference, amount: &'static str },
     Crash,
 }
@@ -59,16 +61,10 @@ struct Card {
     queue: BTreeMap<(UnixMillis, u64), What>,
     queued: u64,
     record: Vec<Truth>,
-    rows: BTreeMap<Reference, Charge>,
-    told: BTreeMap<Reference, Vec<EventKind>>,
-    sent: BTreeMap<Reference, u32>,
-    life: u32,
-    trouble: u64,
-    calm_from: UnixMillis,
+    rows: BTreeMap<Reference, Shell<Charge, ChargeSteps>>,
+    weather: Weather,
     crashes: usize,
     found: BTreeSet<Reference>,
-    /// Charges of which an answer has named another amount or currency than was charged.
-    contradicted: BTreeSet<Reference>,
 }
 
 impl Card {
@@ -83,14 +79,9 @@ impl Card {
             queued: 0,
             record: Vec::new(),
             rows: BTreeMap::new(),
-            told: BTreeMap::new(),
-            sent: BTreeMap::new(),
-            life: 0,
-            trouble,
-            calm_from,
+            weather: Weather { trouble, down_until: START, calm_from },
             crashes: 0,
             found: BTreeSet::new(),
-            contradicted: BTreeSet::new(),
             rng: rng.clone(),
         };
         for number in 1..=PER_CARD {
@@ -112,13 +103,16 @@ impl Card {
 
     fn live(&mut self) {
         for _ in 0..20_000 {
-            let alarm = self.rows.iter().filter_map(|(key, row)| Some((row.next_wake()?, *key))).min();
+            let alarm = self.rows.iter().filter_map(|(key, row)| Some((row.alarm?, *key))).min();
             let next = self.queue.keys().next().copied();
             match (alarm, next) {
                 (None, None) => return,
                 (Some((at, key)), next) if next.is_none_or(|(first, _)| at < first) => {
                     self.now = at.max(self.now);
                     self.step(key, Input::AlarmFired);
+                    if self.strikes() {
+                        self.step(key, Input::AlarmFired);
+                    }
                 }
                 (_, Some(first)) => {
                     self.now = first.0.max(self.now);
@@ -135,24 +129,24 @@ impl Card {
     fn happen(&mut self, what: What) {
         match what {
             What::Wish { key, amount } => self.wish(key, amount),
-            What::Arrive { life, key, number, call } => {
+            What::Arrive { incarnation, key, number, call } => {
                 let reply = self.arrive(key, &call);
                 let back = self.rng.between(Duration::ZERO, Duration::from_secs(1));
-                self.at(self.now.plus(back), What::Answer { life, key, number, reply, call });
+                self.at(self.now.plus(back), What::Answer { incarnation, key, number, reply, call });
             }
-            What::Answer { life, key, number, reply, call } if life == self.life => {
-                let searching = self.rows[&key].status() == ChargeStatus::Unknown;
-                let others = Others::to(&self.rows[&key], self.rows.values());
+            What::Answer { incarnation, key, number, reply, call } if incarnation == self.rows[&key].incarnation => {
+                let searching = self.rows[&key].machine().status() == ChargeStatus::Unknown;
+                let others = Others::to(self.rows[&key].machine(), self.rows.values().map(Shell::machine));
                 let answer = answer_of(&call, reply, others, Attribution::SoleCharger);
-                self.hear(key, number, &answer);
                 self.step(key, Input::Completed { call: number, answer });
-                if searching && self.rows[&key].payment_id().is_some() {
+                if searching && self.rows[&key].machine().payment_id().is_some() {
                     self.found.insert(key);
                 }
             }
             What::Answer { .. } => {}
             What::Crash => {
-                self.life += 1;
+                let now = self.now;
+                self.rows.values_mut().for_each(|row| row.restart(now));
                 self.crashes += 1;
             }
         }
@@ -161,12 +155,12 @@ impl Card {
     /// The backend asks for a charge, again and again until the card is free and its survey did not stall.
     fn wish(&mut self, key: Reference, amount: &'static str) {
         let again = self.now.plus(Duration::from_secs(20));
-        let busy = self.rows.values().any(Charge::is_under_way);
+        let busy = self.rows.values().any(|row| row.machine().is_under_way());
         if let Some(row) = self.rows.get(&key) {
-            if row.is_stalled() && !busy {
+            if row.machine().is_stalled() && !busy {
                 self.step(key, Input::Event(Event::ResumeAsked));
             }
-            if row_waits(&self.rows[&key]) {
+            if row_waits(self.rows[&key].machine()) {
                 self.at(again, What::Wish { key, amount });
             }
             return;
@@ -183,52 +177,33 @@ impl Card {
             description: None,
             placed_at: self.now,
         };
-        let step = Charge::place(terms, self.now);
-        self.save(key, step);
+        let (row, call) = Shell::start(Charge::place(terms, self.now), ChargeSteps::default(), 0, self.now);
+        self.rows.insert(key, row);
+        self.send(key, call);
         self.at(again, What::Wish { key, amount });
     }
 
     fn step(&mut self, key: Reference, input: Input<Charge>) {
-        let step = self.rows[&key].clone().step(input, self.now);
-        self.save(key, step);
-    }
-
-    fn save(&mut self, key: Reference, Step { machine, notices, call }: Step<Charge>) {
-        crate::stored::keep_charge(&machine, self.now);
-        self.rows.insert(key, machine);
-        for notice in notices {
-            let confirmed = notice.event.kind == EventKind::PaymentConfirmed;
-            assert!(
-                !confirmed || !self.contradicted.contains(&key),
-                "card {}: confirmed, though contradicted",
-                self.seed
-            );
-            self.told.entry(key).or_default().push(notice.event.kind);
-        }
-        if let Some(PendingCall { number, call }) = call {
-            self.send(key, number, call);
-        }
+        let crash = if self.rng.percent(10) && self.strikes() { Crash::drawn(&mut self.rng) } else { Crash::Never };
+        let call = self.rows.get_mut(&key).and_then(|row| row.take(input, crash, self.now));
+        self.send(key, call);
     }
 
     fn strikes(&mut self) -> bool {
-        self.now < self.calm_from && self.rng.percent(self.trouble)
+        self.weather.strikes(&mut self.rng, self.now)
     }
 
-    fn send(&mut self, key: Reference, number: CallNumber, call: Call) {
-        let life = self.life;
-        if matches!(call, Call::Charge(_)) {
-            let sent = self.sent.entry(key).or_default();
-            *sent += 1;
-            assert_eq!(*sent, 1, "card {}: a second call for {key}", self.seed);
-        }
+    fn send(&mut self, key: Reference, call: Option<PendingCall<Charge>>) {
+        let Some(PendingCall { number, call }) = call else { return };
+        let incarnation = self.rows[&key].incarnation;
         if self.strikes() {
             let reply = Err(Undelivered::Network);
-            self.at(self.now.plus(Duration::from_secs(10)), What::Answer { life, key, number, reply, call });
+            self.at(self.now.plus(Duration::from_secs(10)), What::Answer { incarnation, key, number, reply, call });
             return;
         }
         let slow = if self.strikes() { 40 } else { 2 };
         let there = self.rng.between(Duration::ZERO, Duration::from_secs(slow));
-        self.at(self.now.plus(there), What::Arrive { life, key, number, call });
+        self.at(self.now.plus(there), What::Arrive { incarnation, key, number, call });
     }
 
     /// The call arrives: it is carried out, or not, and what comes of it may be lost.

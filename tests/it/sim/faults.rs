@@ -81,7 +81,7 @@ impl<M: Simulated> Oracle<M> for Contract {
         assert!(versions.0.is_none() || changed == (versions.0 != versions.1), "{before:?} became {after:?}");
     }
 
-    fn saved(&mut self, step: &Step<M>, _now: UnixMillis) {
+    fn saved(&mut self, _before: Option<(&M, &Input<M>)>, step: &Step<M>, _now: UnixMillis) {
         for notice in &step.notices {
             assert!(self.notices.insert(M::notice_id(notice)), "a second notice with the id of {notice:?}");
         }

@@ -157,7 +157,7 @@ impl Life {
 
     fn take(&mut self, number: usize, input: Input<Order>) {
         let crash = if self.weather.strikes(&mut self.rng, self.now) && self.rng.percent(30) {
-            self.rng.one_of(&[Crash::BeforeSaving, Crash::BeforeCalling, Crash::BeforeHearing])
+            Crash::drawn(&mut self.rng)
         } else {
             Crash::Never
         };

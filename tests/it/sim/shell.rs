@@ -7,6 +7,7 @@ use compago::flow::machine::{Input, PendingCall, Step};
 use compago::flow::record;
 use compago::value::UnixMillis;
 
+use super::rng::Rng;
 use super::simulated::Simulated;
 
 /// What must hold of each step, kept beside a shell.
@@ -14,8 +15,8 @@ pub(crate) trait Oracle<M: Simulated> {
     /// A step is taken, whether or not it will be saved.
     fn check(&mut self, before: &M, step: &Step<M>);
 
-    /// A step was saved, and its call is about to be made.
-    fn saved(&mut self, step: &Step<M>, now: UnixMillis);
+    /// A step is saved, and its call is about to be made. The first step has nothing before it.
+    fn saved(&mut self, before: Option<(&M, &Input<M>)>, step: &Step<M>, now: UnixMillis);
 }
 
 #[derive(Debug)]
@@ -41,12 +42,18 @@ pub(crate) enum Crash {
     BeforeHearing,
 }
 
+impl Crash {
+    pub(crate) fn drawn(rng: &mut Rng) -> Self {
+        rng.one_of(&[Self::BeforeSaving, Self::BeforeCalling, Self::BeforeHearing])
+    }
+}
+
 impl<M: Simulated, O: Oracle<M>> Shell<M, O> {
     pub(crate) fn start(step: Step<M>, oracle: O, skew_ms: i64, now: UnixMillis) -> (Self, Option<PendingCall<M>>) {
         let saved = step.machine.clone();
         let (outbox, alarm) = (Vec::new(), None);
         let mut shell = Self { saved, outbox, alarm, incarnation: 0, alarms: 0, oracle, skew_ms };
-        let call = shell.commit(step, now);
+        let call = shell.commit(None, step, now);
         (shell, call)
     }
 
@@ -65,13 +72,13 @@ impl<M: Simulated, O: Oracle<M>> Shell<M, O> {
             // Between the alarms of an object it is put away.
             self.read_back();
         }
-        let step = self.saved.clone().step(input, self.clock(now));
+        let step = self.saved.clone().step(input.clone(), self.clock(now));
         self.oracle.check(&self.saved, &step);
         if crash == Crash::BeforeSaving {
             self.restart(now);
             return None;
         }
-        let call = self.commit(step, now);
+        let call = self.commit(Some(&input), step, now);
         match crash {
             Crash::BeforeCalling => {
                 self.restart(now);
@@ -93,9 +100,9 @@ impl<M: Simulated, O: Oracle<M>> Shell<M, O> {
         self.set_alarm(now);
     }
 
-    fn commit(&mut self, step: Step<M>, now: UnixMillis) -> Option<PendingCall<M>> {
+    fn commit(&mut self, input: Option<&Input<M>>, step: Step<M>, now: UnixMillis) -> Option<PendingCall<M>> {
         step.machine.keep(self.clock(now));
-        self.oracle.saved(&step, now);
+        self.oracle.saved(input.map(|input| (&self.saved, input)), &step, now);
         self.saved = step.machine;
         self.outbox.extend(step.notices.into_iter().map(|notice| (now, notice)));
         self.set_alarm(now);

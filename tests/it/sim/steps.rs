@@ -1,7 +1,7 @@
 //! What must hold of each step of an order.
 
 use compago::edge::order::OrderStatus;
-use compago::flow::machine::{Machine as _, PendingCall, Step};
+use compago::flow::machine::{Input, Machine as _, PendingCall, Step};
 use compago::flow::order::attempt::{Outcome, Stage};
 use compago::flow::order::{Call, Order};
 use compago::flow::poll::MIN_GAP;
@@ -22,7 +22,7 @@ impl Oracle<Order> for OrderSteps {
         check_notices(before, step);
     }
 
-    fn saved(&mut self, step: &Step<Order>, now: UnixMillis) {
+    fn saved(&mut self, _before: Option<(&Order, &Input<Order>)>, step: &Step<Order>, now: UnixMillis) {
         let order = &step.machine;
         assert!(
             order.next_wake().is_some() || !order.status().is_pending(),

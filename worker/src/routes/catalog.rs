@@ -1,10 +1,9 @@
 //! The shop's catalog: a file of the site, which the core reads. One with a mistake is refused as a whole, since a product that is shown
 //! with a wrong price, or cannot be ordered, helps nobody.
 
-use compago::edge::catalog::CatalogProblemView;
+use compago::edge::status_answers::CatalogHealth;
 use compago::edge::{Catalog, CatalogError};
 use compago::problem::Locale;
-use serde::{Serialize, Serializer};
 use serde_json::json;
 use worker::{Env, Response};
 
@@ -75,10 +74,9 @@ impl Health {
     pub(crate) fn is_good(&self) -> bool {
         matches!(self, Self::Good)
     }
-}
 
-impl Serialize for Health {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+    /// Returns it as the health report shows it.
+    pub(crate) fn view(&self) -> CatalogHealth<'_> {
         let (status, problems) = match self {
             Self::Good => ("ok", None),
             Self::Unreadable(error, locale) => {
@@ -87,15 +85,8 @@ impl Serialize for Health {
             }
             Self::Unknown => ("unknown", None),
         };
-        HealthView { status, problems }.serialize(serializer)
+        CatalogHealth { status, problems }
     }
-}
-
-#[derive(Serialize)]
-struct HealthView<'a> {
-    status: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    problems: Option<Vec<CatalogProblemView<'a>>>,
 }
 
 async fn read(env: &Env) -> Result<Result<Catalog, CatalogError>, ApiError> {

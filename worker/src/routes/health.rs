@@ -1,10 +1,7 @@
 //! `GET /healthz`: whether the Worker runs, and whether it is configured and can take orders.
 
-use std::collections::BTreeMap;
-
+use compago::edge::status_answers::Health;
 use compago::problem::Locale;
-use compago::value::Environment;
-use serde::Serialize;
 use worker::{Env, Response};
 
 use super::catalog;
@@ -22,28 +19,14 @@ pub(crate) async fn report(locale: Locale, env: &Env) -> Result<Response, ApiErr
     let catalog = catalog::Health::of(env, locale).await;
     let (code, status) = if wrong.is_none() && catalog.is_good() { (200, "ok") } else { (503, "misconfigured") };
     let Misconfigured { missing, malformed, reasons } = wrong.unwrap_or_default();
-    let body = Report {
+    let body = Health {
         status,
         version: env!("CARGO_PKG_VERSION"),
         environment: config::environment(env),
         missing,
         malformed,
         reasons: reasons.into_iter().collect(),
-        catalog,
+        catalog: catalog.view(),
     };
     Ok(json_answer(code, &body)?)
-}
-
-#[derive(Serialize)]
-struct Report {
-    status: &'static str,
-    version: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    environment: Option<Environment>,
-    missing: Vec<&'static str>,
-    malformed: Vec<&'static str>,
-    /// Why secrets cannot be used, by their names.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    reasons: BTreeMap<&'static str, String>,
-    catalog: catalog::Health,
 }

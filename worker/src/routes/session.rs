@@ -1,8 +1,8 @@
 //! Sessions: who may ask for a route, signing in and signing out.
 
+use compago::edge::status_answers::SessionView;
 use compago::edge::{Role, Session};
-use compago::value::{UnixMillis, clean_code};
-use serde::Serialize;
+use compago::value::clean_code;
 use worker::{Env, Response};
 
 use crate::config::Config;
@@ -122,13 +122,4 @@ async fn sign_out(request: &Incoming, config: &Config, env: &Env) -> Result<Resp
 fn describe(role: Role, session: Option<&Session>, config: &Config) -> Result<Response, ApiError> {
     let expires_at = session.map(|session| session.expires_at);
     Ok(respond::json_answer(200, &SessionView { role, expires_at, time_zone: config.zone.name() })?)
-}
-
-/// A session as a page reads it; a caller that sends a token has no session, which has no end.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct SessionView<'a> {
-    role: Role,
-    expires_at: Option<UnixMillis>,
-    time_zone: &'a str,
 }

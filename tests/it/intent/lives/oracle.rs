@@ -3,19 +3,46 @@
 use std::collections::BTreeSet;
 
 use compago::edge::payment_intent::IntentStatus;
-use compago::flow::intent::Answer;
-use compago::flow::machine::CallNumber;
-use compago::value::Reference;
+use compago::flow::intent::{Answer, Intent};
+use compago::flow::machine::{Input, Step};
+use compago::value::UnixMillis;
 use compago::webhook::EventKind;
 
 use super::Day;
 use crate::intent::scope::state_of;
+use crate::sim::shell::Oracle;
+
+/// What must hold of each step of a charge.
+#[derive(Debug, Default)]
+pub(super) struct IntentSteps {
+    /// Whether an answer has named other facts than were asked for.
+    pub(super) is_contradicted: bool,
+}
+
+impl Oracle<Intent> for IntentSteps {
+    fn check(&mut self, _before: &Intent, _step: &Step<Intent>) {}
+
+    fn saved(&mut self, before: Option<(&Intent, &Input<Intent>)>, step: &Step<Intent>, _now: UnixMillis) {
+        if let Some((before, Input::Completed { call, answer: Answer::Read(Ok(reading)) })) = before {
+            let flights = &state_of(before)["flights"];
+            let awaited = flights["current"].is_object() && flights["count"] == call.0;
+            let terms = before.terms();
+            let differs = reading.amount.is_some_and(|amount| amount != terms.amount)
+                || reading.currency.as_ref().is_some_and(|code| code != terms.currency.as_str())
+                || reading.external_id.as_ref().is_some_and(|id| id != terms.external_id.as_str());
+            self.is_contradicted |= awaited && differs;
+        }
+        let paid = step.notices.iter().any(|notice| notice.event.kind == EventKind::PaymentIntentPaid);
+        assert!(!paid || !self.is_contradicted, "paid, though contradicted");
+    }
+}
 
 impl Day {
     pub(super) fn check(&mut self) {
-        for (key, row) in &self.rows {
+        for (key, shell) in &self.rows {
+            let row = shell.machine();
             let day = format!("day {}, {key}", self.seed);
-            let told = self.told.get(key).cloned().unwrap_or_default();
+            let told: Vec<EventKind> = shell.outbox.iter().map(|(_, notice)| notice.event.kind).collect();
             let charged = self.truth_of(*key).is_some_and(|truth| truth.charged);
             let paid = told.iter().filter(|kind| **kind == EventKind::PaymentIntentPaid).count();
             assert_eq!(row.status() == IntentStatus::Paid, paid == 1, "{day}: told {told:?}");
@@ -25,7 +52,7 @@ impl Day {
             if charged && !row.is_made() {
                 assert_eq!(told, [EventKind::PaymentIntentOnHold], "{day}: a charge that nobody is told of");
                 self.kinds.insert("lost-but-charged");
-            } else if self.contradicted.contains(key) {
+            } else if shell.oracle.is_contradicted {
                 assert!(told.contains(&EventKind::PaymentIntentOnHold), "{day}: contradicted, and told {told:?}");
                 self.kinds.insert(if charged { "contradicted-and-charged" } else { "contradicted" });
             } else if charged {
@@ -36,21 +63,6 @@ impl Day {
                 if late { "late" } else { kind.as_str().trim_start_matches("payment-intent.") }
             });
             self.kinds.extend(kinds);
-        }
-    }
-
-    /// Takes down whether an answer that the charge awaits names other facts than were asked for.
-    pub(super) fn hear(&mut self, key: Reference, number: CallNumber, answer: &Answer) {
-        let Answer::Read(Ok(reading)) = answer else { return };
-        let row = &self.rows[&key];
-        let flights = &state_of(row)["flights"];
-        let awaited = flights["current"].is_object() && flights["count"] == number.0;
-        let terms = row.terms();
-        let differs = reading.amount.is_some_and(|amount| amount != terms.amount)
-            || reading.currency.as_ref().is_some_and(|code| code != terms.currency.as_str())
-            || reading.external_id.as_ref().is_some_and(|id| id != terms.external_id.as_str());
-        if awaited && differs {
-            self.contradicted.insert(key);
         }
     }
 

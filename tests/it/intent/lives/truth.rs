@@ -121,7 +121,7 @@ impl Day {
     }
 
     pub(super) fn truth_of(&self, key: Reference) -> Option<&Truth> {
-        let external_id = self.rows[&key].terms().external_id.to_string();
+        let external_id = self.rows[&key].machine().terms().external_id.to_string();
         self.compago.iter().find(|truth| truth.external_id == external_id)
     }
 }

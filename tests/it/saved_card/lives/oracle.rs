@@ -3,38 +3,59 @@
 use std::collections::BTreeMap;
 
 use compago::edge::saved_card::ChargeStatus;
-use compago::flow::charge::Answer;
-use compago::flow::machine::CallNumber;
-use compago::value::Reference;
+use compago::flow::charge::{Answer, Call, Charge};
+use compago::flow::machine::{Input, PendingCall, Step};
+use compago::value::UnixMillis;
 use compago::webhook::EventKind;
 use serde_json::Value;
 
 use super::Card;
 use super::truth::Truth;
+use crate::sim::shell::Oracle;
 
-impl Card {
-    /// Takes down whether an answer that the charge awaits names another amount or currency than was charged.
-    pub(super) fn hear(&mut self, key: Reference, number: CallNumber, answer: &Answer) {
-        let (Answer::Charged(Ok(payment)) | Answer::Read(Ok(payment))) = answer else { return };
-        let row = &self.rows[&key];
-        let state: Value = serde_json::from_str(&compago::json::to_string(row)).unwrap();
-        let awaited = state["flights"]["current"].is_object() && state["flights"]["count"] == number.0;
-        let terms = row.terms();
-        let differs = payment.amount != terms.amount.amount() || payment.currency != terms.currency.as_str();
-        if awaited && differs {
-            self.contradicted.insert(key);
+/// What must hold of each step of a charge.
+#[derive(Debug, Default)]
+pub(super) struct ChargeSteps {
+    /// Calls that charge the card.
+    sent: u32,
+    /// Whether an answer has named another amount or currency than was charged.
+    pub(super) is_contradicted: bool,
+}
+
+impl Oracle<Charge> for ChargeSteps {
+    fn check(&mut self, _before: &Charge, _step: &Step<Charge>) {}
+
+    fn saved(&mut self, before: Option<(&Charge, &Input<Charge>)>, step: &Step<Charge>, _now: UnixMillis) {
+        if let Some((before, Input::Completed { call, answer })) = before
+            && let Answer::Charged(Ok(payment)) | Answer::Read(Ok(payment)) = answer
+        {
+            let state: Value = serde_json::from_str(&compago::json::to_string(before)).unwrap();
+            let awaited = state["flights"]["current"].is_object() && state["flights"]["count"] == call.0;
+            let terms = before.terms();
+            let differs = payment.amount != terms.amount.amount() || payment.currency != terms.currency.as_str();
+            self.is_contradicted |= awaited && differs;
+        }
+        let confirmed = step.notices.iter().any(|notice| notice.event.kind == EventKind::PaymentConfirmed);
+        assert!(!confirmed || !self.is_contradicted, "confirmed, though contradicted");
+        if let Some(PendingCall { call: Call::Charge(_), .. }) = &step.call {
+            self.sent += 1;
+            assert_eq!(self.sent, 1, "a second call that charges");
         }
     }
+}
 
+impl Card {
     pub(super) fn check(&self, seen: &mut BTreeMap<&str, usize>) {
         *seen.entry("crash").or_default() += self.crashes;
         *seen.entry("found in the list").or_default() += self.found.len();
-        *seen.entry("contradicted").or_default() += self.contradicted.len();
-        for (key, row) in &self.rows {
+        let contradicted = self.rows.values().filter(|row| row.oracle.is_contradicted).count();
+        *seen.entry("contradicted").or_default() += contradicted;
+        for (key, shell) in &self.rows {
+            let row = shell.machine();
             let card = format!("card {}, {key}", self.seed);
             let made: Vec<&Truth> = self.record.iter().filter(|truth| truth.key == *key).collect();
             assert!(made.len() <= 1, "{card}: charged {} times", made.len());
-            let told = self.told.get(key).cloned().unwrap_or_default();
+            let told: Vec<EventKind> = shell.outbox.iter().map(|(_, notice)| notice.event.kind).collect();
             let confirmed = told.iter().filter(|kind| **kind == EventKind::PaymentConfirmed).count();
             let charged = made.first().is_some_and(|truth| !truth.declined);
             if let (Some(id), Some(truth)) = (row.payment_id(), made.first()) {
@@ -52,7 +73,7 @@ impl Card {
                 }
                 ChargeStatus::OnHold => {
                     assert_eq!(told, [EventKind::PaymentOnHold], "{card}: held in silence, or told more");
-                    if self.contradicted.contains(key) {
+                    if shell.oracle.is_contradicted {
                         "held as contradicted"
                     } else if charged {
                         "held though charged"

@@ -2,11 +2,11 @@
 
 use std::rc::Rc;
 
+use compago::edge::card_answers::CardRefund;
 use compago::edge::saved_card::RefundStatus;
 use compago::flow::refund::Refund;
 use compago::flow::refund::terms::RefundTerms;
-use compago::value::{Amount, CardPaymentId, Currency};
-use serde::Serialize;
+use compago::value::Currency;
 use worker::Response;
 
 use super::object::PaymentMethodMachines;
@@ -40,19 +40,11 @@ fn respond(refund: &Refund) -> Result<Response, ApiError> {
     if refund.status() == RefundStatus::Refused {
         return Err(ApiError::from_refund_failure(refund.refusal()));
     }
-    let body = RefundAnswer {
+    let body = CardRefund {
         payment: refund.terms().payment,
         status: refund.status(),
         amount: refund.amount(),
         currency: Currency::Mxn,
     };
     Ok(json_answer(200, &body)?)
-}
-
-#[derive(Serialize)]
-struct RefundAnswer {
-    payment: CardPaymentId,
-    status: RefundStatus,
-    amount: Option<Amount>,
-    currency: Currency,
 }

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use compago::api::one_time_payment::link::CheckoutLink;
 use compago::api::payment_method::create::{CreatePaymentMethod, Display};
+use compago::edge::card_answers::SavedCardCreated;
 use compago::edge::saved_card::{SaveCardRequest, SavedCardStatus};
 use compago::edge::{Capability, CapabilityPurpose};
 use compago::endpoint::{CallError, call};
@@ -12,8 +13,7 @@ use compago::flow::saved_card::SavedCard;
 use compago::flow::saved_card::terms::CardTerms;
 use compago::json::{self, Json};
 use compago::problem::Locale;
-use compago::value::{ExternalId, FormTtl, HttpsUrl, PaymentMethodId, Reference, UnixMillis};
-use serde::Serialize;
+use compago::value::{FormTtl, PaymentMethodId, Reference};
 use serde_json::json;
 use worker::Response;
 
@@ -81,7 +81,7 @@ impl PaymentMethodMachines {
             log::write(Level::Error, "link-elsewhere", json!({ "paymentMethod": result.id }));
             ApiError::LinkElsewhere
         })?;
-        let created = json::to_string(&Created {
+        let created = json::to_string(&SavedCardCreated {
             id: result.id,
             card: &card,
             status: SavedCardStatus::Pending,
@@ -119,18 +119,4 @@ impl PaymentMethodMachines {
         self.apply(SavedCard::begin(terms, now()), |database| store::put_text(database, Name::Form, &form))?;
         Ok(json_answer(200, &json!({}))?)
     }
-}
-
-/// The answer to who saves a card.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Created<'a> {
-    id: PaymentMethodId,
-    card: &'a Capability,
-    status: SavedCardStatus,
-    external_id: Option<&'a ExternalId>,
-    display_mode: &'static str,
-    checkout_url: &'a HttpsUrl,
-    page: &'a HttpsUrl,
-    expires_at: UnixMillis,
 }

@@ -4,9 +4,9 @@ use compago::api::list::PageSize;
 use compago::api::one_time_payment::Status;
 use compago::api::one_time_payment::list::ListOneTimePayments;
 use compago::edge::one_time_payment::PaymentStatus;
+use compago::edge::status_answers::{StatusSummary, Summary, SummarySource};
 use compago::endpoint::call;
 use compago::value::{Currency, UnixMillis};
-use serde::{Serialize, Serializer};
 use worker::{Env, Response};
 
 use super::pages::Pages;
@@ -26,20 +26,12 @@ struct Sum {
     read: u64,
 }
 
-impl Serialize for Sum {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+impl Sum {
+    /// Returns the sum as the answer shows it.
+    fn summary(&self) -> StatusSummary {
         let amount = format!("{}.{:02}", self.centavos / 100, self.centavos % 100);
-        SumView { status: PaymentStatus::of(&self.status), count: self.count, amount, read: self.read }
-            .serialize(serializer)
+        StatusSummary { status: PaymentStatus::of(&self.status), count: self.count, amount, read: self.read }
     }
-}
-
-#[derive(Serialize)]
-struct SumView {
-    status: PaymentStatus,
-    count: Option<u64>,
-    amount: String,
-    read: u64,
 }
 
 /// How many pages of the list one request reads: with the counts, less than the 50 calls that Cloudflare's free plan allows.
@@ -73,7 +65,7 @@ pub(super) async fn answer(api: CompagoApi, env: &Env) -> Result<Response, ApiEr
                 (sum.centavos, sum.read) = (*centavos, *read);
             }
         }
-        return report(kept.at, &sums, kept.unreadable, kept.whole, Source::Reconciliation);
+        return report(kept.at, &sums, kept.unreadable, kept.whole, SummarySource::Reconciliation);
     }
     let mut pages = Pages::new(api, CALLS);
     while let Some(payments) = pages.next().await.map_err(|error| ApiError::from_list_error(&error))? {
@@ -85,30 +77,18 @@ pub(super) async fn answer(api: CompagoApi, env: &Env) -> Result<Response, ApiEr
             }
         }
     }
-    report(now(), &sums, pages.sweep().unreadable(), pages.sweep().is_whole(), Source::List)
+    report(now(), &sums, pages.sweep().unreadable(), pages.sweep().is_whole(), SummarySource::List)
 }
 
-/// Who read the list.
-#[derive(Debug, Clone, Copy, Serialize)]
-#[serde(rename_all = "kebab-case")]
-enum Source {
-    /// This request.
-    List,
-    /// The last run of reconciliation.
-    Reconciliation,
-}
-
-fn report(at: UnixMillis, sums: &[Sum], unreadable: u64, whole: bool, source: Source) -> Result<Response, ApiError> {
-    Ok(json_answer(200, &Report { at, statuses: sums, unreadable, whole, source })?)
-}
-
-#[derive(Serialize)]
-struct Report<'a> {
+fn report(
     at: UnixMillis,
-    statuses: &'a [Sum],
+    sums: &[Sum],
     unreadable: u64,
     whole: bool,
-    source: Source,
+    source: SummarySource,
+) -> Result<Response, ApiError> {
+    let statuses = sums.iter().map(Sum::summary).collect();
+    Ok(json_answer(200, &Summary { at, statuses, unreadable, whole, source })?)
 }
 
 /// How many payments there are in this state, or in any, if Compago tells.

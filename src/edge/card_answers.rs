@@ -1,0 +1,100 @@
+//! What our own API answers about saved cards.
+
+use serde::Serialize;
+
+use super::Capability;
+use super::saved_card::{RefundStatus, SavedCardStatus};
+use crate::value::{Amount, Card, CardPaymentId, Currency, ExternalId, HttpsUrl, PaymentMethodId, UnixMillis};
+
+/// A card that its holder can save now.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct SavedCardCreated<'a> {
+    /// Compago's id of the saved card.
+    pub id: PaymentMethodId,
+    /// The capability of the page that follows the card, for the payer's browser alone.
+    #[cfg_attr(test, schemars(with = "crate::openapi::values::CardCapability"))]
+    pub card: &'a Capability,
+    /// Its status.
+    #[cfg_attr(test, schemars(with = "String", extend("const" = SavedCardStatus::Pending)))]
+    pub status: SavedCardStatus,
+    /// The merchant's own id of it.
+    pub external_id: Option<&'a ExternalId>,
+    /// Whether Compago's form is a page of its own or shown in an `iframe`.
+    #[cfg_attr(test, schemars(extend("enum" = crate::openapi::requests::modes())))]
+    pub display_mode: &'a str,
+    /// Compago's form.
+    pub checkout_url: &'a HttpsUrl,
+    /// The page for the payer, which shows the form and follows the card.
+    pub page: &'a HttpsUrl,
+    /// When the form expires.
+    pub expires_at: UnixMillis,
+}
+
+/// A saved card as the merchant's backend reads it.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "SavedCard"))]
+#[serde(rename_all = "camelCase")]
+pub struct SavedCardDetail<'a> {
+    /// Compago's id of it.
+    pub id: PaymentMethodId,
+    /// Its status.
+    pub status: SavedCardStatus,
+    /// The merchant's own id of it.
+    pub external_id: Option<&'a ExternalId>,
+    /// The card, once it is saved and as far as Compago describes it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub card: Option<Card>,
+    /// How many milliseconds to wait before the next request; null once nothing changes by itself.
+    pub poll_after_ms: Option<u32>,
+    /// A number that grows whenever another field changes.
+    #[cfg_attr(test, schemars(range(min = 1)))]
+    pub version: u32,
+}
+
+/// A saved card as the page of its holder reads it.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct PayersCard<'a> {
+    /// Its status.
+    pub status: SavedCardStatus,
+    /// Whether Compago's form is a page of its own or shown in an `iframe`.
+    #[cfg_attr(test, schemars(extend("enum" = crate::openapi::requests::modes())))]
+    pub display_mode: &'a str,
+    /// Compago's form, while it can be filled in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub checkout_url: Option<&'a HttpsUrl>,
+    /// The card, once it is saved and as far as Compago describes it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub card: Option<Card>,
+    /// Where the payer is redirected afterwards.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub return_url: Option<&'a HttpsUrl>,
+    /// When the form expires.
+    pub expires_at: UnixMillis,
+    /// How many milliseconds to wait before the next request; null once nothing changes by itself.
+    pub poll_after_ms: Option<u32>,
+    /// A number that grows whenever another field changes.
+    #[cfg_attr(test, schemars(range(min = 1)))]
+    pub version: u32,
+}
+
+/// A refund of a charge of a saved card.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct CardRefund {
+    /// Compago's id of the payment.
+    pub payment: CardPaymentId,
+    /// Its status. One that Compago refuses is answered with a problem.
+    #[cfg_attr(
+        test,
+        schemars(with = "String", extend("enum" = [RefundStatus::Refunded, RefundStatus::Pending, RefundStatus::OnHold]))
+    )]
+    pub status: RefundStatus,
+    /// The amount; null while the charge was not read.
+    pub amount: Option<Amount>,
+    /// The currency of the amount.
+    pub currency: Currency,
+}
