@@ -5,29 +5,47 @@ import { run } from './run.mjs';
 import { rustInputs } from './stamp.mjs';
 import { SMALL, optimiseWasm } from './wasm-opt.mjs';
 
+const inputs = [...rustInputs, 'src', 'worker/Cargo.toml', 'worker/src', 'scripts/build-worker.mjs', 'scripts/wasm-opt.mjs'];
+const files = ['index.js', 'index_bg.wasm'];
+
 /** The Worker: index.js and index_bg.wasm, for Cloudflare and for workerd alike. @type {import('./stamp.mjs').Part} */
 export const workerPart = {
   name: 'worker',
   needsRust: true,
-  inputs: () => [
-    ...rustInputs,
-    'src',
-    'worker/Cargo.toml',
-    'worker/src',
-    'scripts/build-worker.mjs',
-    'scripts/wasm-opt.mjs',
-  ],
+  inputs: () => inputs,
   output: 'worker/build',
-  build: async (next) => {
-    const crate = inRoot('worker');
-    // It leaves more than the Worker, which nobody needs.
-    const work = path.join(next, 'work');
-    // Both tools are named, so that worker-build downloads nothing; wasm-opt is the project's own, which takes places out as well.
-    const env = { WASM_BINDGEN_BIN: toolPath('wasm-bindgen'), ESBUILD_BIN: esbuildPath() };
-    await run(toolPath('worker-build'), ['--release', '--no-opt', '--out-dir', path.relative(crate, work)], { cwd: crate, env });
-    const files = ['index.js', 'index_bg.wasm'];
-    await optimiseWasm(path.join(work, 'index_bg.wasm'), SMALL);
-    for (const file of files) await rename(path.join(work, file), path.join(next, file));
-    await rm(work, { recursive: true });
-  },
+  build: (next) =>
+    buildWorker(next, ['--release', '--no-opt'], [], (work) => optimiseWasm(path.join(work, 'index_bg.wasm'), SMALL)),
 };
+
+/**
+ * The Worker with the Durable Object of `tests/voucher`, not optimised: for a test that a further machine needs its rules alone.
+ *
+ * @type {import('./stamp.mjs').Part}
+ */
+export const testWorkerPart = {
+  name: 'test-worker',
+  needsRust: true,
+  inputs: () => [...inputs, 'tests/voucher'],
+  output: '.build/test-worker',
+  build: (next) => buildWorker(next, ['--dev'], ['--features', 'voucher']),
+};
+
+/**
+ * @param {string} next the folder to fill
+ * @param {string[]} options of worker-build
+ * @param {string[]} cargoOptions
+ * @param {(work: string) => Promise<void>} [finish] changes what was built
+ */
+async function buildWorker(next, options, cargoOptions, finish = async () => {}) {
+  const crate = inRoot('worker');
+  // worker-build leaves more files than the Worker needs.
+  const work = path.join(next, 'work');
+  // Both tools are named, so that worker-build downloads nothing; wasm-opt is the project's own, which takes places out as well.
+  const env = { WASM_BINDGEN_BIN: toolPath('wasm-bindgen'), ESBUILD_BIN: esbuildPath() };
+  const args = [...options, '--out-dir', path.relative(crate, work), ...(cargoOptions.length > 0 ? ['.', '--', ...cargoOptions] : [])];
+  await run(toolPath('worker-build'), args, { cwd: crate, env });
+  await finish(work);
+  for (const file of files) await rename(path.join(work, file), path.join(next, file));
+  await rm(work, { recursive: true });
+}

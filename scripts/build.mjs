@@ -2,14 +2,14 @@
 // npm run build: the Worker, the npm package, the static site and the sandbox; only what has changed.
 //
 //   npm run build                 everything, and holds the sizes against budgets.json
-//   npm run build -- worker site  only these, and what they need: worker, package, site, sandbox
+//   npm run build -- worker site  only these, and what they need: worker, package, site, sandbox; test-worker for a test
 
 import { copyFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { packagePart } from './build-package.mjs';
 import { sitePart } from './build-site.mjs';
-import { workerPart } from './build-worker.mjs';
+import { testWorkerPart, workerPart } from './build-worker.mjs';
 import { cleanNext, withCheckout } from './checkout.mjs';
 import { Failure, runMain } from './failure.mjs';
 import { root, sandboxDir, sandboxName, targetDir } from './paths.mjs';
@@ -31,16 +31,17 @@ const sandboxPart = {
 };
 
 /** In the order in which they are built: each may use those before. */
-const parts = [sandboxPart, packagePart, sitePart, workerPart];
+const product = [sandboxPart, packagePart, sitePart, workerPart];
+const parts = [...product, testWorkerPart];
 const partNames = parts.map(({ name }) => name);
 
 /**
- * Brings the named parts and those that they need up to date, all of them when none is named, and installs what that takes. Where nothing has changed, nothing
+ * Brings the named parts and those that they need up to date, all that the product consists of when none is named, and installs what that takes. Where nothing has changed, nothing
  * is asked of the compiler, and nobody is waited for.
  *
  * @param {string[]} [names]
  */
-export async function build(names = partNames) {
+export async function build(names = product.map(({ name }) => name)) {
   checkNode();
   const needed = parts.filter(({ name }) => names.includes(name)).flatMap(({ name, needs = [] }) => [...needs, name]);
   const wanted = parts.filter(({ name }) => needed.includes(name));

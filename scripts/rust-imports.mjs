@@ -61,6 +61,10 @@ function readModule(all, own, file, modules) {
   for (let index = 0; index < all.length; index += 1) {
     const { text, line } = all[index];
     const { at, isTest } = stack[stack.length - 1];
+    if (isTestAttribute(all, index)) {
+      index = endOfAttribute(all, index);
+      continue;
+    }
     if (text === '{') depth += 1;
     if (text === '}') {
       depth -= 1;
@@ -89,6 +93,21 @@ function readModule(all, own, file, modules) {
       moduleAt(at).paths.push({ segments, line });
     }
   }
+}
+
+/** Whether an attribute begins here that only test builds have: `#[cfg_attr(test, ...)]`. @param {Token[]} all @param {number} index */
+const isTestAttribute = (all, index) =>
+  all.slice(index, index + 5).map(({ text }) => text).join('') === '#[cfg_attr(test';
+
+/** The place of the bracket that closes an attribute. @param {Token[]} all @param {number} start */
+function endOfAttribute(all, start) {
+  let open = 0;
+  for (let index = start + 1; index < all.length; index += 1) {
+    if (all[index].text === '[') open += 1;
+    if (all[index].text === ']') open -= 1;
+    if (open === 0) return index;
+  }
+  return all.length;
 }
 
 /** Whether `#[cfg(test)]` stands before the declaration. @param {Token[]} all @param {number} index */

@@ -33,6 +33,7 @@ async function main() {
   await step('pages fit the oldest browsers', () => run(npmBin('eslint'), ['www', 'pkg']));
   // Cargo holds one lock for its debug and one for its release output: these two lanes do not wait for each other.
   await Promise.all([checkRust(browser, capabilities), step('build', () => build())]);
+  await step('build of the Worker for tests', () => build(['test-worker']));
   await step('scripts', () => nodeTests('tests/scripts'));
   await step('page logic', () => nodeTests('tests/pages'));
   await step('package', () => nodeTests('pkg/tests'));
@@ -47,7 +48,7 @@ async function main() {
 /** @param {import('./browser.mjs').Browser} browser @param {string} capabilities */
 async function checkRust(browser, capabilities) {
   const native = ['-p', 'compago', '-p', 'compago-sandbox'];
-  const forWasm = ['-p', 'compago-js', '-p', 'compago-worker', '--features', 'compago-js/server', ...wasm];
+  const forWasm = ['-p', 'compago-js', '-p', 'compago-worker', '--features', 'compago-js/server,compago-worker/voucher', ...wasm];
   const inBrowser = {
     CHROMEDRIVER: browser.chromedriver,
     WASM_BINDGEN_TEST_WEBDRIVER_JSON: capabilities,

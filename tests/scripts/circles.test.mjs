@@ -66,6 +66,7 @@ test('a parent and its children count as one; tests, comments, texts and other c
       '// crate::order::Order',
       '/* use crate::order::Order; */',
       "const TEXT: &str = \"crate::order\"; const RAW: &str = r#\"use crate::order;\"#; const QUOTE: char = '\"';",
+      '#[cfg_attr(test, derive(Debug), checked(by = crate::order::Order, as = "[item]"))]',
       'pub struct Item<\'a>(&\'a str);',
       '#[cfg(test)]',
       'mod tests {',

@@ -18,3 +18,7 @@ pub(crate) mod rate_limit;
 pub(crate) mod session;
 pub(crate) mod stored;
 pub(crate) mod terminal;
+/// The machine of a test, in a build for tests only.
+#[cfg(feature = "voucher")]
+#[path = "../../tests/voucher/object.rs"]
+mod voucher;
