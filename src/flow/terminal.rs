@@ -41,7 +41,13 @@ pub fn decide(claim: Claim, latest: Option<&Intent>, displaced: Option<&Intent>,
     if displaced.is_some_and(|intent| intent.status() == IntentStatus::Paid) {
         return Decision::DisplacedPaid;
     }
-    let Some(running) = latest.filter(|intent| intent.is_running(now)) else { return Decision::Place };
+    let Some(running) = latest.filter(|intent| intent.is_running(now)) else {
+        // As long as no answer says how the displaced charge ended, it may have been paid for the same sale.
+        return match displaced.filter(|intent| !intent.is_closed()) {
+            Some(unsettled) => Decision::Wait(unsettled.terms().key),
+            None => Decision::Place,
+        };
+    };
     let key = running.terms().key;
     match claim {
         Claim::IfFree => Decision::Busy,

@@ -85,3 +85,21 @@ fn a_terminal_whose_charge_nobody_can_learn_about_is_free_in_the_end() {
     assert_eq!(claimed(Some(&bench.intent), end), [Decision::Busy, Decision::Wait(key())]);
     assert_eq!(claimed(Some(&bench.intent), end.plus(seconds(90))), [Decision::Place, Decision::Place]);
 }
+
+#[test]
+fn a_take_over_waits_until_an_answer_says_how_the_displaced_charge_ended() {
+    let mut bench = Bench::open();
+    bench.feed(Event::CancelAsked);
+    bench.say(json!({}));
+    let late = START.plus(LIFETIME).plus(seconds(90));
+    assert!(!bench.intent.is_closed() && !bench.intent.is_running(late));
+    let claim = Claim::TakeOver { displacing: Some(key()) };
+    for latest in [Some(&bench.intent), None] {
+        assert_eq!(decide(claim, latest, Some(&bench.intent), late), Decision::Wait(key()), "it may be the same sale");
+    }
+    assert_eq!(decide(Claim::IfFree, Some(&bench.intent), None, late), Decision::Place, "another sale");
+    bench.look(told("CANCELLED", true));
+    bench.look(told("CANCELLED", true));
+    assert!(bench.intent.is_closed());
+    assert_eq!(decide(claim, Some(&bench.intent), Some(&bench.intent), late), Decision::Place);
+}

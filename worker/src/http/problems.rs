@@ -256,11 +256,11 @@ problem_types! {
         en("The payment cannot be cancelled", "Only a pending payment can be cancelled. Check its status.");
     (TerminalBusy) 409 "terminal-busy"
         es("La terminal está ocupada",
-            "Otro cobro de esta terminal todavía puede pagarse. Mira la terminal: espera a que termine, o toma su \
-             lugar para cancelarlo primero.")
+            "Otro cobro de esta terminal todavía puede pagarse, o aún no se sabe si se pagó. Mira la terminal: espera a \
+             que termine, o toma su lugar para cancelarlo primero.")
         en("The terminal is busy",
-            "Another charge of this terminal can still be paid. Look at the terminal: wait until it is over, or \
-             take it over to cancel that one first.");
+            "Another charge of this terminal can still be paid, or it is not known yet whether it was paid. Look at the \
+             terminal: wait until it is over, or take it over to cancel that one first.");
     (IntentPaid) 409 "intent-paid"
         es("El cobro anterior ya se pagó",
             "No se hizo un cobro nuevo. Revisa si es la misma venta antes de cobrar otra vez.")
