@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-/// The reason why a text is not an [`HttpsUrl`] or an [`Origin`].
+/// The reason why a text is not an [`HttpsUrl`](super::HttpsUrl) or an [`Origin`](super::Origin).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum UrlError {
     /// The scheme is neither `https` nor `http` where that is allowed.
@@ -29,7 +29,7 @@ pub enum UrlError {
     /// `.` or `..` between slashes, also percent-encoded.
     #[error("URL has a dot segment in its path")]
     DotSegment,
-    /// More than [`HttpsUrl::MAX_CHARS`].
+    /// More than [`HttpsUrl::MAX_CHARS`](super::HttpsUrl::MAX_CHARS).
     #[error("URL has more than 2048 characters")]
     TooLong,
     /// A path, query or fragment after an origin.

@@ -16,7 +16,7 @@ use crate::objects::operator_index::{charges, list};
 mod orders;
 
 /// A route of the operator's.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(PartialEq, Eq)]
 pub(crate) enum Route<'a> {
     /// `GET /api/operator/orders`
     Orders,
