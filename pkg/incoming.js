@@ -32,7 +32,7 @@ async function bytesOf(request) {
 
 /** A mistake in the server: with status 500 the webhook is delivered again. */
 function refusal(request, cause) {
-  const detail = ways[frameworkOf(request)] ?? asItCame;
+  const detail = ways[frameworkOf(request)] ?? passRaw;
   return new CompagoError({ code: 'webhook-body', detail }, 500, null, cause);
 }
 
@@ -47,12 +47,12 @@ function frameworkOf(request) {
   return undefined;
 }
 
-const asItCame =
-  'Hand in a Request, or `{ headers, body }` with the body as it came, as text or bytes: one that was read and written again has another signature.';
+const passRaw =
+  'Pass a Request, or `{ headers, body }` with the raw body as text or bytes: a body that was parsed and serialized again has another signature.';
 const ways = {
-  hono: `This is Hono's own object: hand in \`c.req.raw\`. ${asItCame}`,
-  fastify: `This is Fastify's request with a parsed body: give the route a parser with \`parseAs: 'buffer'\` that leaves the body as it is. ${asItCame}`,
-  nitro: `This is an event of Nitro's: hand in \`{ headers: getHeaders(event), body: await readRawBody(event) }\`, with h3 2 \`event.req\`. ${asItCame}`,
-  koa: `This is Koa's context: hand in \`{ headers: ctx.headers, body: await text(ctx.req) }\`, with \`text\` of node:stream/consumers. ${asItCame}`,
-  node: `This is the request of Express or of Node with no raw body: put \`express.raw({ type: 'application/json' })\` before the route, and no \`express.json()\`, and hand in \`{ headers: req.headers, body: req.body }\`. ${asItCame}`,
+  hono: `This is Hono's context: pass \`c.req.raw\`. ${passRaw}`,
+  fastify: `This is Fastify's request with a parsed body: give the route a parser with \`parseAs: 'buffer'\` that leaves the body as it is. ${passRaw}`,
+  nitro: `This is an event of Nitro: pass \`{ headers: getHeaders(event), body: await readRawBody(event) }\`, with h3 2 \`event.req\`. ${passRaw}`,
+  koa: `This is Koa's context: pass \`{ headers: ctx.headers, body: await text(ctx.req) }\`, with \`text\` of node:stream/consumers. ${passRaw}`,
+  node: `This is the request of Express or of Node with no raw body: put \`express.raw({ type: 'application/json' })\` before the route, and no \`express.json()\`, and pass \`{ headers: req.headers, body: req.body }\`. ${passRaw}`,
 };

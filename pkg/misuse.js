@@ -29,6 +29,6 @@ export function withToken(token, given) {
   } catch {
     url = {};
   }
-  if (!isPrivate(url)) throw misuse('origin', `Hand in an \`origin\` ${overHttps}: the token is sent there.`);
+  if (!isPrivate(url)) throw misuse('origin', `Pass an \`origin\` ${overHttps}: the token is sent there.`);
   return { origin, headers: { authorization: `Bearer ${token}` }, redirect: 'manual' };
 }

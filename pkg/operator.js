@@ -3,18 +3,18 @@ import { headerValue, misuse, withToken } from './misuse.js';
 import { call } from './status.js';
 
 const segment = encodeURIComponent;
-const bad = "Hand in the operator's `token` as it is configured: visible ASCII characters.";
+const bad = "Pass the operator's `token` as it is configured: visible ASCII characters.";
 const keyless =
-  'Hand in an `idempotencyKey`, such as crypto.randomUUID(), and keep it: repeated with the same body and key after silence, the call is made once.';
+  'Pass an `idempotencyKey`, such as crypto.randomUUID(), and keep it: a call that is repeated with the same body and key, such as after a time-out, is carried out once.';
 
 /** Returns the client of the operator's API. The token is sent only to the Worker, over https or to this machine. */
 export function operator({ origin, token, language, timeoutMs } = {}) {
   const bare = headerValue(token, 'token', bad);
   if (!bare) throw misuse('token', bad);
   const auth = withToken(bare, origin);
-  const ask = (path, options) => call(`operator/${path}`, { language, timeoutMs, ...options, ...auth });
-  const get = (path, filter, options) => ask(path + queryOf(filter), options);
-  const post = (path, options) => ask(path, { ...options, method: 'POST' });
+  const send = (path, options) => call(`operator/${path}`, { language, timeoutMs, ...options, ...auth });
+  const get = (path, filter, options) => send(path + queryOf(filter), options);
+  const post = (path, options) => send(path, { ...options, method: 'POST' });
   /** A call that creates something at Compago or moves money needs a key. */
   const keyed = async (path, body, options) => {
     if (!options?.idempotencyKey) throw misuse('idempotency-key', keyless);
@@ -33,25 +33,25 @@ export function operator({ origin, token, language, timeoutMs } = {}) {
     },
     oneTimePayments: {
       list: (filter, options) => get('one-time-payments', filter, options),
-      get: (id, options) => ask(link(id), options),
+      get: (id, options) => send(link(id), options),
       cancel: (id, options) => post(`${link(id)}/cancel`, options),
     },
     paymentMethods: {
       create: (body, options) => keyed('payment-methods', body, options),
       list: (filter, options) => get('payment-methods', filter, options),
-      get: (id, options) => ask(card(id), options),
-      revoke: (id, options) => ask(card(id), { ...options, method: 'DELETE' }),
+      get: (id, options) => send(card(id), options),
+      revoke: (id, options) => send(card(id), { ...options, method: 'DELETE' }),
       charge: (id, body, options) => keyed(`${card(id)}/payments`, body, options),
       payments: (id, filter, options) => get(`${card(id)}/payments`, filter, options),
-      payment: (id, paymentId, options) => ask(payment(id, paymentId), options),
+      payment: (id, paymentId, options) => send(payment(id, paymentId), options),
       refund: (id, paymentId, body, options) => keyed(`${payment(id, paymentId)}/refund`, body ?? {}, options),
     },
     charges: {
       list: (filter, options) => get('charges', filter, options),
-      get: (reference, options) => ask(`charges/${segment(reference)}`, options),
+      get: (reference, options) => send(`charges/${segment(reference)}`, options),
     },
     reports: {
-      summary: (options) => ask('reports/summary', options),
+      summary: (options) => send('reports/summary', options),
       figures: (span, options) => get('reports/figures', span, options),
     },
     attention: {
@@ -63,12 +63,12 @@ export function operator({ origin, token, language, timeoutMs } = {}) {
       redeliver: (id, options) => post(`webhooks/${segment(id)}/redeliver`, options),
     },
     reconciliation: {
-      get: (options) => ask('reconciliation', options),
+      get: (options) => send('reconciliation', options),
       start: (options) => post('reconciliation', options),
       findings: (filter, options) => get('reconciliation/findings', filter, options),
     },
     index: {
-      get: (options) => ask('index', options),
+      get: (options) => send('index', options),
       rebuild: (options) => post('index', options),
     },
   };

@@ -28,6 +28,12 @@ export const didNothing = ({ code, status }) => code === 'misconfigured' || (sta
 /** Returns whether an error means that no attempt has charged anything so far. */
 export const isUncharged = ({ code }) => code === 'provider-unavailable';
 
+/** The shortest delay before a request is repeated: after `Retry-After: 0` too, requests do not follow each other at once. */
+const MIN_DELAY_MS = 500;
+
+/** Returns the delay after an error: what the Worker asked for, otherwise `otherwise`, and at least `MIN_DELAY_MS`. */
+export const delayAfter = ({ retryAfterMs }, otherwise) => Math.max(retryAfterMs ?? otherwise, MIN_DELAY_MS);
+
 const isOffline = () => globalThis.navigator?.onLine === false;
 
 /**
@@ -72,7 +78,7 @@ export function withRetry(send, { onWait = () => {}, limitMs = 20_000 } = {}) {
   const delayOf = (error) => {
     if (isOffline()) return 0;
     failures += 1;
-    const ms = Math.min(error.retryAfterMs ?? 500 * 2 ** failures, 8000);
+    const ms = Math.min(delayAfter(error, 500 * 2 ** failures), 8000);
     const isWorthwhile = error.code === inFlight || (error.temporary && error.status !== 429 && !isPermanent(error));
     return isWorthwhile && failures < 4 && Date.now() + ms - since <= limitMs ? ms : undefined;
   };

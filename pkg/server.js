@@ -16,7 +16,7 @@ export function serverOf(engine) {
   /** Returns a client of Compago's API. The key is sent to Compago alone, and is in no error. */
   const compago = (options = {}) => {
     const { apiKey, environment, baseUrl = HOSTS[environment], fetch: send = globalThis.fetch, language = 'en', timeoutMs = 10_000 } = options;
-    const keyless = 'Hand in `apiKey`, from app.compago.com, Configuraciones > Desarrollador.';
+    const keyless = 'Pass `apiKey`, from app.compago.com, Configuraciones > Desarrollador.';
     const key = headerValue(apiKey, 'api-key', keyless);
     if (!key) throw misuse('api-key', keyless);
     const base = baseOf(baseUrl);
@@ -60,7 +60,7 @@ export function serverOf(engine) {
         const detail = didNothing ? `Compago refused: ${code}.${elsewhere}` : `Compago gave no clear answer (${code}): the call may have been carried out.`;
         throw new CompagoError({ code, minimum, didNothing, detail }, response.status, retryAfter);
       }
-      throw new CompagoError({ code: 'unreadable', detail: 'The answer is none to this call: it may have been carried out.' }, 0);
+      throw new CompagoError({ code: 'unreadable', detail: 'The answer does not belong to this call, which may have been carried out.' }, 0);
     };
     const named = (resource, ...verbs) =>
       Object.fromEntries(verbs.map((verb) => [verb, (input = {}, more) => call(`${resource}.${verb}`, input, more)]));
@@ -80,11 +80,11 @@ function baseOf(given) {
   try {
     url = new URL(given);
   } catch {
-    throw misuse('environment', "Hand in `environment`, 'demo' or 'production', or a `baseUrl`.");
+    throw misuse('environment', "Pass `environment`, 'demo' or 'production', or a `baseUrl`.");
   }
-  if (!isPrivate(url)) throw misuse('base-url', `Hand in a \`baseUrl\` ${overHttps}: the key is sent there.`);
+  if (!isPrivate(url)) throw misuse('base-url', `Pass a \`baseUrl\` ${overHttps}: the key is sent there.`);
   if (url.username || url.password || url.search || url.hash)
-    throw misuse('base-url', 'Hand in a `baseUrl` without user name, password, query and fragment.');
+    throw misuse('base-url', 'Pass a `baseUrl` without user name, password, query and fragment.');
   const base = url.href.replace(/\/+$/, '');
   if (Object.values(HOSTS).some((host) => new URL(host).host === url.host) && pathless(base)) throw misuse('base-url', pathMissing);
   return base;

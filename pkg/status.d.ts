@@ -124,7 +124,7 @@ export class CompagoError extends Error {
    * sent: unless it is true, never repeat a call of Compago's that charges or refunds.
    */
   readonly didNothing: boolean;
-  /** The key of a call that had one: repeated with it after silence, the call is still made once. */
+  /** The key of a call that had one: if the call is repeated with it, such as after a time-out, it is still carried out once. */
   readonly idempotencyKey?: string;
   /** How long the other side asks to wait, in milliseconds. */
   readonly retryAfterMs: number | undefined;

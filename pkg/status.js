@@ -83,7 +83,7 @@ function baseOf(origin) {
   } catch {
     // Not a URL.
   }
-  const detail = 'Hand in `origin`, the https address of the Worker: there is none, or it is no such address.';
+  const detail = 'Pass `origin`, the https address of the Worker: it is missing or not a valid address.';
   throw new CompagoError({ code: 'origin', detail, didNothing: true }, 400);
 }
 

@@ -15,23 +15,23 @@ export const verifyWith = (engine) => async (request, secrets, { now = Date.now(
   const { id, code } = engine.exports.verifyWebhook([secrets].flat().join(' '), ...sent, body, now, tolerance);
   if (code === 'secret') throw new CompagoError({ code: 'webhook-secret', detail: noSecret }, 500);
   if (code) {
-    const why = reasons[code] ?? 'It is not one of our webhooks.';
+    const why = reasons[code] ?? 'It is not a webhook of the Worker.';
     const detail = `${why.replace('{clock}', clock(now)).replace('{tolerance}', tolerance)} Answer 401 and do nothing.`;
     throw new CompagoError({ code: `webhook-${code}`, detail }, 401);
   }
   return { ...JSON.parse(new TextDecoder().decode(body)), id };
 };
 
-const noSecret = 'Hand in the secret, or two while they are changed: base64 of 24 to 64 bytes, with `whsec_` before it or without.';
+const noSecret = 'Pass the secret, or both secrets during a rotation: base64 of 24 to 64 bytes, with or without the prefix `whsec_`.';
 
 const reasons = {
   'header-missing': 'One of the headers `webhook-id`, `webhook-timestamp` and `webhook-signature` is missing: somebody else sent it, or a proxy removed it.',
-  id: '`webhook-id` is no id of an event.',
-  timestamp: '`webhook-timestamp` is no whole number of seconds since 1970.',
-  'too-old': "By this server's clock ({clock}) it was sent more than {tolerance} s ago: it is an old one sent again, or the clock is ahead.",
+  id: '`webhook-id` is not the id of an event.',
+  timestamp: '`webhook-timestamp` is not a whole number of seconds since 1970.',
+  'too-old': "By this server's clock ({clock}) it was sent more than {tolerance} s ago: it is a replay, or the clock is ahead.",
   'too-new': "By this server's clock ({clock}) it was sent more than {tolerance} s in the future: the clock is behind.",
   'signature-missing': '`webhook-signature` has no signature of the version v1.',
-  signature: "No signature fits: `WEBHOOK_SECRET` is not the Worker's, or the body is not the one that was sent, to the byte.",
+  signature: "No signature matches: `WEBHOOK_SECRET` is not the Worker's, or the body is not the one that was sent, to the byte.",
 };
 
 const clock = (now) => (Number.isFinite(now) && Math.abs(now) <= 8.64e15 ? new Date(now).toISOString() : String(now));

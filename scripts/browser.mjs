@@ -87,7 +87,7 @@ async function download() {
   await mkdir(downloads, { recursive: true });
   for (const name of ['chrome', 'chromedriver']) {
     const output = await tryRun('npx', ['--yes', downloader, 'install', `${name}@stable`, '--path', downloads]);
-    // It tells what it installed and where: "chrome@131.0.6778.85 /path/to/chrome".
+    // Its output is what it installed and where: "chrome@131.0.6778.85 /path/to/chrome".
     const file = output?.match(new RegExp(`^${name}@\\S+ (.+)$`, 'm'))?.[1];
     if (file) await writeFile(path.join(downloads, `${name}.path`), file);
   }

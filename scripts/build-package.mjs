@@ -8,7 +8,7 @@ import { SMALL, SMALLEST, checkForPages, optimiseWasm } from './wasm-opt.mjs';
 
 /**
  * The two sides: what a page downloads, and what a server has beside that. Each is glue, and its wasm as text, which needs no
- * configuration of any bundler, and as a file, since Workers take modules alone, and for whoever serves it apart.
+ * configuration of any bundler, and as a file, for Workers, which accept only modules, and for sites that serve it separately.
  */
 const sides = [
   { name: 'browser', file: 'browser.wasm', features: [] },

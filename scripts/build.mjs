@@ -36,8 +36,8 @@ const parts = [...product, testWorkerPart];
 const partNames = parts.map(({ name }) => name);
 
 /**
- * Brings the named parts and those that they need up to date, all that the product consists of when none is named, and installs what that takes. Where nothing has changed, nothing
- * is asked of the compiler, and nobody is waited for.
+ * Brings the named parts and those that they need up to date, or all parts of the product if none is named, and installs what that takes.
+ * If nothing has changed, it neither runs the compiler nor waits for another command.
  *
  * @param {string[]} [names]
  */
@@ -48,7 +48,7 @@ export async function build(names = product.map(({ name }) => name)) {
   if ((await packagesAreInstalled()) && (await stale(wanted)).length === 0) return;
   await withCheckout(async () => {
     await setupPackages();
-    // Whoever was waited for may have built it.
+    // The command that was waited for may have built it.
     const stillStale = await stale(wanted);
     const changing = wanted.filter((part) => stillStale.some((one) => one === part || part.needs?.includes(one.name)));
     if (changing.some(({ needsRust }) => needsRust)) await setupToolchain();

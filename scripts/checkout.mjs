@@ -12,8 +12,8 @@ import { seconds } from './run.mjs';
 const lockFile = inRoot('.build', 'lock');
 
 /**
- * Changes what the checkout holds (packages, tools, built parts) while no other command does. Nothing that the change has started goes on
- * once the checkout is free again, also if this process is killed: whoever comes next ends it.
+ * Changes what the checkout holds (packages, tools, built parts) while no other command does. No process that the change has started is
+ * running once the checkout is unlocked: if this process is killed, the next one to take the lock ends them.
  *
  * @template T
  * @param {() => Promise<T>} change

@@ -6,7 +6,7 @@ import { isAlive, processId } from './liveness.mjs';
 
 /** @typedef {import('./liveness.mjs').ProcessId} ProcessId */
 
-/** How long a process may take to end once it was told to. */
+/** How long a process may take to end after the signal to do so. */
 const END_MS = 5_000;
 
 /** Each is the leader of a group of its own, so that its own children end with it. A copy of Windows has no such groups. */
@@ -44,7 +44,7 @@ export async function killChildren() {
 /** Whether this process ends, and so do the commands that it has started: that they end is no news. */
 export let isEnding = false;
 
-/** Ends this process, after its children, when somebody asks for it: by itself Node would end at once and tidy nothing up. */
+/** Ends this process after its children when a signal asks for it: by default, Node would end at once without cleaning up. */
 export function endOnSignals() {
   for (const name of /** @type {const} */ (['SIGHUP', 'SIGINT', 'SIGTERM'])) {
     process.on(name, async () => {

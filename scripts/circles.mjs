@@ -53,7 +53,7 @@ const crates = [
 ];
 
 /**
- * Refuses circles of modules, and imports against the declared direction.
+ * Refuses circles of modules, imports against the declared direction, and declarations that hide what a module uses.
  *
  * @param {Crate[]} [checked]
  */
@@ -62,6 +62,8 @@ export async function checkImports(checked = crates) {
   for (const { name, sources, mayUse } of checked) {
     const imports = await rustImports(path.resolve(root, sources));
     if (imports.length === 0) throw new Failure(`${sources} has no imports to check.`);
+    const refused = imports.filter((one) => one.refused);
+    found.push(...refused.map((one) => `${name}: ${sources}/${one.file}:${one.line} ${one.refused}.`));
     found.push(...circles(imports).map((circle) => `${name}: ${described(circle, sources)}`));
     if (mayUse) found.push(...against(imports, mayUse).map((line) => `${name}: ${sources}/${line}`));
   }
@@ -69,7 +71,7 @@ export async function checkImports(checked = crates) {
 }
 
 /**
- * Modules of one folder that use each other in a circle. A module and what stands below it count as one: that a parent uses its
+ * Modules of one folder that use each other in a circle. A module and its submodules count as one: that a parent uses its
  * children, and they it, is no circle.
  *
  * @param {Import[]} imports
@@ -101,12 +103,14 @@ function circles(imports) {
  * @param {Import[]} imports @param {Record<string, string[]>} mayUse @returns {string[]} a line for each, with its file
  */
 function against(imports, mayUse) {
-  const forbidden = imports.filter(({ from: [from], to: [to] }) => {
-    return from && to && from !== to && mayUse[from] && !mayUse[from].includes(to);
+  // What the root defines, no module may use that has a place in the list: the root is above all of them.
+  const forbidden = imports.filter(({ from: [from], to: [to], refused }) => {
+    return !refused && from && from !== to && mayUse[from] && !mayUse[from].includes(to);
   });
   return forbidden.map(({ from: [from], to, file, line }) => {
     const allowed = mayUse[from].join(', ') || 'no other module';
-    return `${file}:${line} uses ${to.join('::')}, but ${from} may use ${allowed} only.`;
+    const used = to.length > 0 ? to.join('::') : "an item of the crate's root";
+    return `${file}:${line} uses ${used}, but ${from} may use ${allowed} only.`;
   });
 }
 

@@ -14,7 +14,7 @@ import { shortPath } from './paths.mjs';
  *
  * @param {string} data
  * @param {number} port where this run listens
- * @returns {Promise<{ onSpawn: (pid: number) => void }>} onSpawn is told of each process that uses the folder
+ * @returns {Promise<{ onSpawn: (pid: number) => void }>} onSpawn has to be called for each process that uses the folder
  */
 export async function takeDataFolder(data, port) {
   const shown = shortPath(data);

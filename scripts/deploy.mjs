@@ -2,7 +2,7 @@
 // npm run deploy: builds and puts the Worker and its pages on Cloudflare.
 //
 //   npm run deploy                       as worker/wrangler.toml says
-//   npm run deploy -- --dry-run          only pack, contact nobody
+//   npm run deploy -- --dry-run          only pack, contact no server
 //   npm run deploy -- --var SHOP_ORIGIN:https://shop.example
 //
 // The Worker's workers.dev address is closed once the shop has a domain: rules of that domain, such as a firewall's, do not hold
@@ -20,7 +20,7 @@ import { run } from './run.mjs';
 
 const wrangler = inRoot('node_modules', 'wrangler', 'bin', 'wrangler.js');
 
-/** With this wrangler tells nobody of its use, and does not ask whether there is a newer one, which it does with its banner. */
+/** Turns off wrangler's metrics and, with its banner, the check for a newer version. */
 export const quiet = { CI: '1', WRANGLER_SEND_METRICS: 'false', WRANGLER_HIDE_BANNER: 'true', WRANGLER_LOG_PATH: inRoot('.build', 'wrangler') };
 
 /** Packs the Worker and its assets as a deployment would, without an account. */
@@ -42,7 +42,7 @@ async function readConfig() {
 }
 
 /**
- * Runs `wrangler deploy` with a configuration that stands beside wrangler.toml, since its paths are relative to it.
+ * Runs `wrangler deploy` with a configuration in the folder of wrangler.toml, since its paths are relative to it.
  *
  * @param {Config} config
  * @param {string[]} args
@@ -121,7 +121,8 @@ export function opensWorkersDev(config, args) {
 }
 
 /**
- * Variables that are set and that nobody reads, such as a limit whose name is misspelt: its default would hold, and nothing say so.
+ * Returns the variables that are set but that the Worker does not read, such as a limit whose name is misspelt: its default would apply
+ * silently.
  *
  * @param {Config} config
  * @param {string[]} args of `wrangler deploy`

@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 
 /**
- * A process that can be told from a later one with the same number.
+ * A process, distinguishable from a later one with the same number.
  *
  * @typedef {{ pid: number, started?: string, host: string }} ProcessId
- *   started: when the system began it, in the system's own words; missing where the system has no simple way to tell (Windows)
+ *   started: when it was started, in the system's own format; missing where the system offers no simple way to read it (Windows)
  */
 
 /** @param {number} pid of a process of this machine @returns {ProcessId} */
@@ -31,7 +31,7 @@ export function isAlive({ pid, started, host }) {
   return started === undefined || started === startOf(pid);
 }
 
-/** @param {number} pid @returns {string | undefined} when it began, whatever the language and the time zone of who asks; undefined if it is over, or on a system that does not tell */
+/** @param {number} pid @returns {string | undefined} when it was started, independent of language and time zone of this process; undefined if it has ended, or if the system does not report it */
 function startOf(pid) {
   if (process.platform === 'linux') return startOnLinux(pid);
   if (process.platform === 'win32') return undefined;

@@ -12,7 +12,7 @@ import { isAlive, processId } from './liveness.mjs';
 import { inRoot } from './paths.mjs';
 
 /**
- * What a lock's file says of its holder.
+ * The content of a lock's file.
  *
  * @typedef {import('./liveness.mjs').ProcessId & { token: string, command: string, since: number, port?: number,
  *   children?: import('./liveness.mjs').ProcessId[] }} Holder
@@ -21,15 +21,15 @@ import { inRoot } from './paths.mjs';
  *   onTakeOver: what has to be done before the lock of a holder that was killed is free
  */
 
-/** Those of this process. @type {Set<Lock>} */
+/** The locks that this process holds. @type {Set<Lock>} */
 const held = new Set();
 process.once('exit', () => held.forEach((lock) => lock.release()));
 
 /**
- * Takes a lock if nobody who lives has it.
+ * Takes a lock unless a running process holds it.
  *
- * A lock is taken by linking a complete file to its name, which fails if there is one. Only its holder removes it, or, if the holder is dead,
- * whoever holds the lock of its removal (the same again, one name further). So nobody can remove a lock that was taken meanwhile.
+ * A lock is taken by linking a complete file to its name, which fails if the name exists. Only its holder removes it, or, if the holder has
+ * ended, the process that holds a second lock, the one of its removal. So no process can remove a lock that was taken in the meantime.
  *
  * @param {string} file
  * @param {LockOptions} [options]
@@ -60,12 +60,12 @@ export async function tryLock(file, { details = {}, onTakeOver } = {}) {
 }
 
 /**
- * Does something while nobody else does it, and waits for whoever does.
+ * Runs `act` while this process holds the lock, and waits for the process that holds it.
  *
  * @template T
  * @param {string} file
  * @param {(lock: Lock) => Promise<T>} act
- * @param {(holder: Holder) => void} onWait told once for each process that is waited for
+ * @param {(holder: Holder) => void} onWait called once for each process that is waited for
  * @param {LockOptions} [options]
  * @returns {Promise<T>}
  */

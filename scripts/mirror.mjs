@@ -55,7 +55,7 @@ export async function filesBelow(folder) {
 async function moveFile(source, target) {
   const [next, last] = await Promise.all([lstat(source), lstat(target).catch(() => undefined)]);
   if (last?.size === next.size && (await readFile(source)).equals(await readFile(target))) return;
-  // A file's time in whole seconds is what tells browsers that it has changed.
+  // Browsers detect a change by the file's time in whole seconds.
   const second = (/** @type {number} */ ms) => Math.floor(ms / 1000);
   const time = last && second(next.mtimeMs) <= second(last.mtimeMs) ? second(last.mtimeMs) + 1 : undefined;
   if (time !== undefined) await utimes(source, time, time);

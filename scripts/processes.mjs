@@ -59,7 +59,7 @@ process.once('exit', () => alive.forEach((child) => child.kill('SIGKILL')));
  * Starts Compago's stand-in.
  *
  * @param {{ port?: number, args?: string[], logFile?: string, onSpawn?: (pid: number) => void }} [options] port 0 is any free one;
- *   onSpawn is told of the process before it is ready
+ *   onSpawn is called with the process id before the process is ready
  * @returns {Promise<Child & { url: string, origin: string }>} url is where to call, origin where its pages are
  */
 export async function startSandbox({ port = 0, args = [], logFile, onSpawn } = {}) {
@@ -73,7 +73,7 @@ export async function startSandbox({ port = 0, args = [], logFile, onSpawn } = {
  * Starts the built Worker in workerd with its Durable Objects in `dataDir`.
  *
  * @param {{ port?: number, dataDir: string, variables: Record<string, string>, logFile?: string, config?: string, site?: string,
- *   onSpawn?: (pid: number) => void }} options site: the folder of the static files; onSpawn is told of the process before it is ready
+ *   onSpawn?: (pid: number) => void }} options site: the folder of the static files; onSpawn is called with the process id before the process is ready
  * @returns {Promise<Child & { url: string, port: number }>} once `/healthz` answers
  */
 export async function startWorker({ port, dataDir, variables, logFile, config = workerConfig, site = siteDir, onSpawn }) {
@@ -94,13 +94,13 @@ export async function startWorker({ port, dataDir, variables, logFile, config = 
 
 /**
  * @param {number} [preferred] taken if it is free
- * @returns {Promise<number>} a port nobody listens on now
+ * @returns {Promise<number>} a port that no process listens on now
  */
 export async function freePort(preferred = 0) {
   return (preferred <= 65_535 && (await bind(preferred))) || /** @type {number} */ (await bind(0));
 }
 
-/** @param {number} port @returns {Promise<boolean>} whether nobody listens on it */
+/** @param {number} port @returns {Promise<boolean>} whether no process listens on it */
 export const isFree = async (port) => (await bind(port)) !== undefined;
 
 /** @param {number} port @returns {Promise<number | undefined>} the port that could be bound, and is free again */

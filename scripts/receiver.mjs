@@ -10,7 +10,7 @@ import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 
 /** @typedef {{ id: string, type: string, timestamp: string, data: any, environment?: string, receivedAt: string, tries: number }} Received
- *   tries counts every verified delivery of the event, also those that were told to fail */
+ *   tries counts every verified delivery of the event, also those that failed on request */
 
 /** How far the sender's clock may be from ours, as the specification advises. */
 const TOLERANCE_SECONDS = 300;

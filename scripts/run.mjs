@@ -9,7 +9,7 @@ import { root } from './paths.mjs';
 
 /**
  * Runs a command to its end. Its output is shown as it comes (`show`) or kept and returned; when the command fails,
- * kept output becomes the failure's text, since that is when somebody wants to read it.
+ * kept output becomes the failure's text, since it is needed only then.
  *
  * @param {string} command
  * @param {string[]} args

@@ -1,5 +1,8 @@
-// Reads which module of a crate uses which other one: from `use` declarations and from paths in the code that begin with `crate`,
-// `self` or `super`. No compiler is asked, so the answer takes milliseconds and is the same on every machine.
+// Reads which module of a crate uses which other one: from `use` declarations, and from paths that begin with `crate`, `self`,
+// `super` or an imported module, in the code and in the texts of attributes. No compiler is asked, so the answer takes milliseconds
+// and is the same on every machine.
+//
+// Methods are not seen: a call of an inherent method needs no `use`, whichever file defines the method.
 
 import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
@@ -12,10 +15,14 @@ import path from 'node:path';
  * @property {string[]} to the module that defines what is named, also where that was reached through a re-export
  * @property {string} file relative to the crate's sources
  * @property {number} line
+ * @property {string} [refused] why the declaration is refused: names that are used through it could not be followed
  */
 
 /** @typedef {{ text: string, line: number }} Token */
-/** @typedef {{ names: Map<string, string[]>, paths: { segments: string[], line: number }[], file: string }} Module */
+/** @typedef {{ segments: string[], line: number, refused?: string }} Path */
+/** @typedef {{ names: Map<string, string[]>, paths: Path[], file: string }} Module */
+
+const ownPath = /^(?:crate|self|super)$/;
 
 /** @param {string} folder a crate's sources @returns {Promise<Import[]>} each pair of modules once for each line */
 export async function rustImports(folder) {
@@ -28,21 +35,27 @@ export async function rustImports(folder) {
     if (parts.at(-1) === 'mod') parts.pop();
     readModule(tokens(await readFile(path.join(folder, file), 'utf8')), isRoot ? [] : parts, file, modules);
   }
-  const found = [...modules].flatMap(([name, { paths, file }]) => {
+  return [...modules].flatMap(([name, { names, paths, file }]) => {
     const from = split(name);
-    return paths.flatMap(({ segments, line }) => {
+    return paths.flatMap(({ segments, line, refused }) => {
       const to = definingModule(segments, from, modules);
-      return to && to.join('::') !== name ? [{ from, to, file, line }] : [];
+      if (!to || (!refused && to.join('::') === name)) return [];
+      // A type through which something is named was imported from the module that defines it, which counts already.
+      const imported = names.get(segments[0]);
+      if (imported && segments.length > 1 && same(to, definingModule(imported, from, modules))) return [];
+      return [{ from, to, file, line, ...(refused && { refused }) }];
     });
   });
-  return found;
 }
+
+/** @param {string[]} one @param {string[] | undefined} other */
+const same = (one, other) => one.join('::') === other?.join('::');
 
 /** @param {string} name */
 const split = (name) => (name === '' ? [] : name.split('::'));
 
 /**
- * Reads one file, and the modules that stand in it between braces. Modules for tests are passed over: a test may use everything.
+ * Reads one file, and the modules in it that are written between braces. Modules for tests are skipped: a test may use everything.
  *
  * @param {Token[]} all @param {string[]} own @param {string} file @param {Map<string, Module>} modules
  */
@@ -57,7 +70,7 @@ function readModule(all, own, file, modules) {
   /** @type {{ at: string[], depth: number, isTest: boolean }[]} */
   const stack = [{ at: own, depth: 0, isTest: false }];
   moduleAt(own);
-  let depth = 0;
+  let [depth, attributeEnd] = [0, 0];
   for (let index = 0; index < all.length; index += 1) {
     const { text, line } = all[index];
     const { at, isTest } = stack[stack.length - 1];
@@ -65,6 +78,7 @@ function readModule(all, own, file, modules) {
       index = endOfAttribute(all, index);
       continue;
     }
+    if (/^#!?\[/.test(all.slice(index, index + 3).map((token) => token.text).join(''))) attributeEnd = endOfAttribute(all, index);
     if (text === '{') depth += 1;
     if (text === '}') {
       depth -= 1;
@@ -76,23 +90,47 @@ function readModule(all, own, file, modules) {
       if (!stack[stack.length - 1].isTest) moduleAt(stack[stack.length - 1].at);
       index += 2;
       depth += 1;
-    } else if (text === 'use' && isPathStart && !isTest) {
+    } else if (isTest) {
+      continue;
+    } else if (text === 'use' && isPathStart && all[index + 1]?.text !== '<') {
       const end = all.findIndex((token, place) => place > index && token.text === ';');
       const module = moduleAt(at);
-      for (const { segments, alias } of useTree(all.slice(index + 1, end))) {
-        module.paths.push({ segments, line });
+      for (const { segments, alias, isGlob } of useTree(all.slice(index + 1, end))) {
+        const refused = refusal(segments, alias, isGlob);
+        module.paths.push({ segments, line, ...(refused && { refused }) });
         if (alias) module.names.set(alias, segments);
       }
       index = end;
-    } else if (['crate', 'self', 'super'].includes(text) && isPathStart && all[index + 1]?.text === '::' && !isTest) {
-      const segments = [text];
-      while (all[index + 1]?.text === '::' && /^\w+$/.test(all[index + 2]?.text ?? '')) {
-        segments.push(all[index + 2].text);
-        index += 2;
-      }
+    } else if (text.startsWith('"') && index < attributeEnd) {
+      const named = tokens(text.slice(1, -1));
+      if (ownPath.test(named[0]?.text) && named[1]?.text === '::') moduleAt(at).paths.push({ segments: pathAt(named, 0), line });
+    } else if (/^[a-z]\w*$/i.test(text) && isPathStart && all[index + 1]?.text === '::') {
+      const segments = pathAt(all, index);
+      index += 2 * (segments.length - 1);
       moduleAt(at).paths.push({ segments, line });
     }
   }
+}
+
+/** The segments of the path that begins here. @param {Token[]} all @param {number} start */
+function pathAt(all, start) {
+  const segments = [all[start].text];
+  for (let index = start + 1; all[index]?.text === '::' && /^\w+$/.test(all[index + 1]?.text ?? ''); index += 2) {
+    segments.push(all[index + 1].text);
+  }
+  return segments;
+}
+
+/**
+ * Why a declaration is refused, if it is.
+ *
+ * @param {string[]} segments @param {string | undefined} alias @param {boolean} isGlob @returns {string | undefined}
+ */
+function refusal(segments, alias, isGlob) {
+  if (!ownPath.test(segments[0])) return undefined;
+  if (isGlob) return `imports all of ${segments.join('::')}: name what is used`;
+  const isModuleItself = segments.every((segment) => ownPath.test(segment));
+  return isModuleItself && alias !== segments.at(-1) ? `gives ${segments.join('::')} the name ${alias}: use the path itself` : undefined;
 }
 
 /** Whether an attribute begins here that only test builds have: `#[cfg_attr(test, ...)]`. @param {Token[]} all @param {number} index */
@@ -110,20 +148,20 @@ function endOfAttribute(all, start) {
   return all.length;
 }
 
-/** Whether `#[cfg(test)]` stands before the declaration. @param {Token[]} all @param {number} index */
+/** Returns whether `#[cfg(test)]` is one of the attributes of a declaration. @param {Token[]} all @param {number} index */
 function isForTests(all, index) {
-  const before = all.slice(Math.max(0, index - 12), index).map(({ text }) => text).join('');
+  const before = all.slice(Math.max(0, index - 100), index).map(({ text }) => (text.startsWith('"') ? '""' : text)).join('');
   return /#\[cfg\(test\)\](#\[[^#]*\]|pub|\(\w+\))*$/.test(before);
 }
 
 /**
  * Unfolds what follows `use` into one path for each name.
  *
- * @param {Token[]} tree @returns {{ segments: string[], alias: string | undefined }[]}
+ * @param {Token[]} tree @returns {{ segments: string[], alias: string | undefined, isGlob: boolean }[]}
  */
 function useTree(tree) {
   let place = 0;
-  /** @param {string[]} prefix @returns {{ segments: string[], alias: string | undefined }[]} */
+  /** @param {string[]} prefix @returns {ReturnType<typeof useTree>} */
   const branch = (prefix) => {
     const segments = [...prefix];
     for (;;) {
@@ -142,13 +180,13 @@ function useTree(tree) {
         return found;
       } else if (text === '*') {
         place += 1;
-        return [{ segments, alias: undefined }];
+        return [{ segments, alias: undefined, isGlob: true }];
       } else if (text === 'as') {
         const alias = tree[place + 1]?.text;
         place += 2;
-        return [{ segments, alias }];
+        return [{ segments, alias, isGlob: false }];
       } else if (text === undefined || text === ',' || text === '}') {
-        return [{ segments, alias: segments.at(-1) }];
+        return [{ segments, alias: segments.at(-1), isGlob: false }];
       } else {
         if (text !== 'self' || segments.length === 0) segments.push(text);
         place += 1;
@@ -175,7 +213,10 @@ function definingModule(segments, from, modules, hops = 0) {
       rest = rest.slice(1);
     }
   } else if (modules.has([...from, segments[0]].join('::'))) at = from;
-  else return undefined;
+  else {
+    const imported = modules.get(from.join('::'))?.names.get(segments[0]);
+    return imported && definingModule([...imported, ...segments.slice(1)], from, modules, hops + 1);
+  }
   for (const [index, segment] of rest.entries()) {
     if (modules.has([...at, segment].join('::'))) at = [...at, segment];
     else {
@@ -187,7 +228,7 @@ function definingModule(segments, from, modules, hops = 0) {
   return at;
 }
 
-/** Words and `::` and punctuation, without comments, texts and lifetimes. @param {string} source @returns {Token[]} */
+/** Words, `::`, punctuation and texts, without comments, characters and lifetimes. @param {string} source @returns {Token[]} */
 function tokens(source) {
   const pattern =
     /\/\/[^\n]*|\/\*[\s\S]*?\*\/|b?r(#*)"[\s\S]*?"\1|b?"(?:[^"\\]|\\[\s\S])*"|b?'(?:[^'\\]|\\(?:u\{[^}]*\}|x..|.))'|'\w+|r#\w+|\w+|::|\S/g;
@@ -196,7 +237,8 @@ function tokens(source) {
   for (const match of source.matchAll(pattern)) {
     line += source.slice(last, match.index).split('\n').length - 1;
     last = match.index;
-    if (!/^(?:\/\/|\/\*|b?r#*"|b?"|b?')/.test(match[0])) found.push({ text: match[0].replace(/^r#/, ''), line });
+    const text = match[0].replace(/^b?r?#*(?=")|(?<=")#+$/g, '');
+    if (!/^(?:\/\/|\/\*|b?')/.test(text)) found.push({ text: text.replace(/^r#/, ''), line });
   }
   return found;
 }

@@ -27,7 +27,7 @@ export const servedTypes = {
 /** Where the Worker answers itself, also if www/ has files of that name (worker/src/routes.rs, `serve` in worker/src/routes/assets.rs). */
 const taken = /^(api|problems)\/|^healthz$/;
 
-/** @param {string} pages a folder of static files @returns {Promise<string[]>} for each that nobody will get, a line that says so */
+/** @param {string} pages a folder of static files @returns {Promise<string[]>} a line for each file that is not served */
 export async function unservedFiles(pages) {
   const lines = (await filesBelow(pages)).map((file) => {
     const reason = reasonAgainst(file);

@@ -18,7 +18,7 @@ import { loadSecrets } from './secrets.mjs';
 /** Everything that has to end with us. @type {{ stop: () => Promise<unknown> }[]} */
 const services = [];
 
-/** Runs until somebody asks us to stop, or a service ends by itself. */
+/** Runs until it is asked to stop, or until a service ends by itself. */
 async function main() {
   const options = readOptions(process.argv.slice(2), process.env);
   if (options.help) return console.log(help);

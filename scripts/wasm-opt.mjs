@@ -39,7 +39,7 @@ export const SMALL = ['-Oz'];
 
 /**
  * For pages, which download it. `--gufa` finds what no call can bring about, and the second `-Oz` takes it away. In the order of their names, functions
- * that are made of the same generic one stand together, which compresses better. In the lowest memory lies the far end of the
+ * that are made from the same generic one are adjacent, which compresses better. In the lowest memory lies the far end of the
  * stack, where no pointer that is reckoned comes out.
  */
 export const SMALLEST = ['--low-memory-unused', '-Oz', '--gufa', '-Oz', '--reorder-functions-by-name'];
@@ -58,13 +58,13 @@ export async function optimiseWasm(file, passes) {
   await writeFile(file, withoutPlaces(await readFile(file)));
 }
 
-/** Fails unless a module, stripped of what it tells of its features, uses only those that pages may use. @param {string} file */
+/** Fails unless a module, without its list of features, uses only features that pages may use. @param {string} file */
 export const checkForPages = (file) => run(npmBin('wasm-opt'), ['--mvp-features', ...ofPages, file]);
 
 /**
- * What a panic would print names files of crates by where they lay on the machine that built, which is nobody's business. Each
- * such place becomes slashes of the same length, so that nothing moves; rustc's `--remap-path-prefix` would let Cargo build all
- * crates anew whenever a build with it follows one without.
+ * The messages of panics contain paths of crates on the machine of the build, which are private. Each such path becomes slashes of the
+ * same length, so that nothing moves; rustc's `--remap-path-prefix` would make Cargo rebuild all crates whenever a build with it follows
+ * one without.
  *
  * @param {Buffer} module
  */

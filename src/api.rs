@@ -1,4 +1,5 @@
-//! The calls of Compago's API: one file per call, grouped by resource.
+//! The calls of Compago's API, grouped by resource: one file per call, and helpers for lists, links, states and
+//! searches.
 
 mod card;
 pub mod list;

@@ -1,5 +1,5 @@
-//! What our own Worker offers: the typed requests and answers of its HTTP API. The Worker uses them as a
-//! server, programs in Rust as a client, and the package checks bodies by them, so that none of the three can drift.
+//! The requests and responses of the Worker's HTTP API. The Worker, Rust clients and the npm package's validation share
+//! these types.
 
 pub mod billing;
 pub mod capability;
@@ -19,7 +19,7 @@ pub mod operator;
 pub mod order;
 pub mod payment_intent;
 pub mod query;
-pub mod return_hint;
+pub mod return_params;
 pub mod role_token;
 pub mod role_tokens;
 pub mod saved_card;
@@ -45,8 +45,8 @@ pub use self::{
     host::{Edge, FieldProblem, ProblemDetails},
     idempotency::{IdempotencyKey, IdempotencyKeyError, Scope},
     operator::OperatorOrderRequest,
-    query::{Illegible, Query},
-    return_hint::ReturnHint,
+    query::{InvalidQuery, Query},
+    return_params::ReturnParams,
     role_token::{RoleToken, RoleTokenError, RotatedToken, TokenVersion},
     role_tokens::{Role, RoleTokens, UnknownRole, bearer_token},
     secret_strength::{NamedSecret, Weakness, weaknesses},

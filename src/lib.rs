@@ -49,8 +49,8 @@
 //! - [`operations`]: Compago's calls by operation name, from JSON to JSON, for callers in other languages.
 //! - [`webhook`]: signs and verifies the webhooks that the Worker sends to the merchant.
 //!
-//! In the order `value`, `endpoint`, `api`, `edge`, `flow`, a module depends only on those to its left. All of them may
-//! use `json`.
+//! Dependencies: `value` <- `endpoint` <- `api` <- `edge` <- `flow`; `edge` also uses `problem` and `body`, and `flow`
+//! uses `webhook`. `operations` is on top. All may use `json`.
 //!
 //! # Glossary
 //!
@@ -60,7 +60,10 @@
 //! - **Attempt**: one external id, and at most one payment at Compago.
 //! - **Binding**: the proof that a payment belongs to an attempt: one answer that names id, external id, amount and
 //!   currency.
-//! - **Reference**: an order's short public name. **Capability**: an order's secret URL for the payer's browser.
+//! - **Reference**: the short public id of an order, charge, refund or card.
+//! - **Capability**: the secret text in a payer's URL that grants access to one order or one card form.
+//! - **Charge**: a payment at a terminal (module `intent`) or with a saved card (module `charge`).
+//! - **Notice**: a webhook to be put into the outbox.
 //! - **Payment intent**: a charge to be made at a card terminal, with the card present. **Terminal code**: names the
 //!   terminal.
 //! - **Till**: a cashier's screen. **Take-over**: a new charge replaces the one that is running at a terminal.

@@ -1,4 +1,4 @@
-// The checks with what no form would hand in. The built package is used: `npm run build` makes it.
+// The checks with what no form would pass. The built package is used: `npm run build` makes it.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { checksOf } from '../dist/checks.js';

@@ -24,6 +24,9 @@ const mistakes = {
   'unknown-call': () => serverOf(ignorant).compago({ apiKey, environment: 'demo' }).oneTimePayments.list(),
 };
 
+/** What the message says to pass. */
+const remedies = { 'api-key': 'apiKey', 'base-url': 'baseUrl', environment: 'environment', 'idempotency-key': 'idempotencyKey', origin: 'origin', token: 'token' };
+
 const types = await readFile(new URL('../status.d.ts', import.meta.url), 'utf8');
 const [, union = ''] = /export type MisuseCode =([^;]*);/.exec(types) ?? [];
 
@@ -33,6 +36,7 @@ test('the types name each of them', () => {
 
 for (const [code, make] of Object.entries(mistakes)) {
   test(`${code}: nothing was sent, and the same call will not succeed later`, async () => {
-    await assert.rejects(async () => make(), { name: 'CompagoError', code, didNothing: true, temporary: false, status: 400 });
+    const message = code in remedies ? new RegExp(`(^P|, p)ass [^.]*\`${remedies[code]}\``) : /./;
+    await assert.rejects(async () => make(), { message, name: 'CompagoError', code, didNothing: true, temporary: false, status: 400 });
   });
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { beforeEach, mock, test } from 'node:test';
-import { didNothing, isFinal, retry, sendOnce, sendUntilAnswered, sendUntilOver, withRetry } from '../send-once.js';
+import { delayAfter, didNothing, isFinal, retry, sendOnce, sendUntilAnswered, sendUntilOver, withRetry } from '../send-once.js';
 import { CompagoError } from '../status.js';
 
 /** @typedef {{ at: number, key?: string }} Sent */
@@ -85,6 +85,14 @@ test('a Retry-After header replaces the backoff, up to eight seconds', async () 
   const outcome = outcomeOf(withRetry(send));
   await pass(12_000);
   assert.deepEqual([send.times(), outcome.answer], [[0, 3000, 11_000], 'made']);
+});
+
+test('a Retry-After header of zero seconds is half a second', async () => {
+  const send = answering(refusal('provider-unavailable', 503, '0'), refusal('provider-unavailable', 503, '0'), 'made');
+  const outcome = outcomeOf(withRetry(send));
+  await pass(2000);
+  assert.deepEqual([send.times(), outcome.answer], [[0, 500, 1000], 'made']);
+  assert.deepEqual([refusal('x', 503, '0'), refusal('x', 503, '3'), silence()].map((error) => delayAfter(error, 2000)), [500, 3000, 2000]);
 });
 
 test('after 20 seconds, or the limit that was given, nothing is sent again', async () => {

@@ -1,6 +1,6 @@
 // ESLint rule: no API in a page's script that a supported browser lacks, unless its absence is handled where it is used.
-// It knows globals, constructors, static members and events exactly; what type an object has it does not know, so a
-// member is refused if no API of that name is in all supported browsers.
+// It identifies globals, constructors, static members and events exactly. It does not know the type of an object, so a member
+// is refused if no API of that name is in all supported browsers.
 import { data, isFeature, isThere, lacking } from './support.mjs';
 
 /** @typedef {import('./support.mjs').Identifier} Identifier */
@@ -79,7 +79,7 @@ export const browserApi = {
       return new RegExp(`\\btypeof [\\w.]*\\b${last}\\b|['"]${last}['"] in\\b`).test(line);
     }
 
-    /** Whether a constructor that may throw stands in a `try`. @param {Node} node @returns {boolean} */
+    /** Returns whether a constructor that may throw is inside a `try`. @param {Node} node @returns {boolean} */
     function isTried(node) {
       const { parent } = node;
       if (!parent || /Function/.test(parent.type)) return false;

@@ -1,4 +1,4 @@
-// ESLint rule: nothing in a style sheet that a supported browser lacks. What stands in `@supports`, or behind a declaration
+// ESLint rule: no feature in a style sheet that a supported browser lacks. A declaration in `@supports`, or after another one
 // of the same property in its block, has a fallback.
 import { data, isThere, lacking } from './support.mjs';
 

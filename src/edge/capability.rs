@@ -1,4 +1,4 @@
-//! What lets a payer, and nobody else, look at an order or at the form of a saved card.
+//! Capabilities: unguessable tokens that let a payer see one order or one card form.
 
 use core::fmt;
 use core::str::FromStr;
@@ -16,7 +16,7 @@ use crate::value::Reference;
 ///
 /// A reference may be read out on the telephone; a capability is a key and stays between the Worker and one browser. So
 /// `Debug` shows the reference only. Text of the right form is a `Capability` in a browser as well; whether it is
-/// genuine, [`open`](Self::open) tells in the Worker.
+/// genuine is checked by [`open`](Self::open) in the Worker.
 ///
 /// ```
 /// use compago::edge::{Capability, CapabilityPurpose, SigningKeys};
@@ -46,8 +46,9 @@ pub enum CapabilityPurpose {
 }
 
 impl CapabilityPurpose {
-    /// The purposes under which a MAC is recognised; the first is the one that is issued. Cards were once issued under the
-    /// purpose of orders, and their pages are still open; the register then tells that the reference is a card's.
+    /// The purposes under which a MAC is recognised; the first is the one that is issued. Earlier versions issued
+    /// cards under the purpose of orders, and their pages may still be open; the key index then shows that the
+    /// reference belongs to a card.
     const fn accepted(self) -> &'static [Purpose] {
         match self {
             Self::Order => &[Purpose::Order],
@@ -72,8 +73,7 @@ impl Capability {
         Self(name + &tag)
     }
 
-    /// What it opens, if it was issued for this purpose with one of the keys. The time taken does not tell how much of it is
-    /// right.
+    /// Returns the reference if this was issued for the purpose with one of the keys. Runs in constant time.
     #[must_use]
     pub fn open(&self, purpose: CapabilityPurpose, keys: &SigningKeys) -> Option<Reference> {
         let (name, given) = self.0.split_at_checked(Reference::CHARS)?;

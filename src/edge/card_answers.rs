@@ -19,7 +19,7 @@ pub struct SavedCardCreated<'a> {
     /// Its status.
     #[cfg_attr(test, schemars(with = "String", extend("const" = SavedCardStatus::Pending)))]
     pub status: SavedCardStatus,
-    /// The merchant's own id of it.
+    /// The merchant's own id of the saved card.
     pub external_id: Option<&'a ExternalId>,
     /// Whether Compago's form is a page of its own or shown in an `iframe`.
     #[cfg_attr(test, schemars(extend("enum" = crate::openapi::requests::modes())))]
@@ -37,11 +37,11 @@ pub struct SavedCardCreated<'a> {
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "SavedCard"))]
 #[serde(rename_all = "camelCase")]
 pub struct SavedCardDetail<'a> {
-    /// Compago's id of it.
+    /// Compago's id of the saved card.
     pub id: PaymentMethodId,
     /// Its status.
     pub status: SavedCardStatus,
-    /// The merchant's own id of it.
+    /// The merchant's own id of the saved card.
     pub external_id: Option<&'a ExternalId>,
     /// The card, once it is saved and as far as Compago describes it.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -69,7 +69,7 @@ pub struct PayersCard<'a> {
     /// The card, once it is saved and as far as Compago describes it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub card: Option<Card>,
-    /// Where the payer is redirected afterwards.
+    /// Where the card page's button leads afterwards, on the shop's own origin; the shop if it is missing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub return_url: Option<&'a HttpsUrl>,
     /// When the form expires.

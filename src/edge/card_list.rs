@@ -66,7 +66,7 @@ impl Filter for CardPaymentStatus {
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "SavedCardItem"))]
 #[serde(rename_all = "camelCase")]
 pub struct MethodItem {
-    /// Compago's id of it.
+    /// Compago's id of the saved card.
     id: PaymentMethodId,
     /// Its status.
     status: SavedCardStatus,

@@ -1,10 +1,9 @@
 //! Payments as a table for spreadsheets and for other programs: CSV as in RFC 4180.
 //!
-//! A spreadsheet takes what begins with `=`, `+`, `-` or `@` for a formula, and runs it. What stands in a description or a
-//! name was typed by strangers. So every cell that begins with such a character, with white space that a spreadsheet skips
-//! before one, or with an apostrophe, has one apostrophe in front of it. Whoever reads the table takes exactly one off each
-//! cell that begins with one, and has the text as [`shown`] has it: without characters that turn the reading direction or are
-//! not seen.
+//! A spreadsheet evaluates text that begins with `=`, `+`, `-` or `@` as a formula. Descriptions and names were typed
+//! by strangers. So every cell that begins with such a character, with white space that a spreadsheet skips before one,
+//! or with an apostrophe, has one apostrophe in front of it. To restore the text, remove one apostrophe from each cell
+//! that begins with one. Invisible and bidirectional characters are removed (see [`shown`]).
 //!
 //! It also changes text that looks like a number or a date: `00123` becomes 123, `3-4` a day in April. In the format for
 //! spreadsheets such a text has the apostrophe as well, so that it stays text; programs get it as it is. Amounts and times are
@@ -56,10 +55,10 @@ const ES_MX: [&str; COLUMNS] = [
     "Vence",
 ];
 
-/// Where the state stands.
+/// The column of the status.
 const STATUS: usize = 5;
 
-/// Where times and the amount stand, which a spreadsheet is to take for values.
+/// The columns of times and the amount, which a spreadsheet is to read as values.
 const VALUES: [usize; 4] = [0, 1, 6, 11];
 
 const LINE_BREAK: &str = "\r\n";
@@ -129,7 +128,7 @@ impl CsvFormat {
         [name, day.get(..10).unwrap_or_default(), ".csv"].concat()
     }
 
-    /// What stands behind the last row of a table that is whole.
+    /// What follows the last row of a complete table.
     pub const END: &str = LINE_BREAK;
 
     fn status(self, status: PaymentStatus) -> &'static str {

@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use super::list::spelling;
-use super::query::Illegible;
+use super::query::InvalidQuery;
 
 /// The reader for which a table is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,13 +16,13 @@ pub enum CsvFormat {
 }
 
 impl FromStr for CsvFormat {
-    type Err = Illegible;
+    type Err = InvalidQuery;
 
-    fn from_str(text: &str) -> Result<Self, Illegible> {
+    fn from_str(text: &str) -> Result<Self, InvalidQuery> {
         match spelling(text).as_str() {
             "plain" => Ok(Self::Plain),
             "es-mx" => Ok(Self::EsMx),
-            _ => Err(Illegible),
+            _ => Err(InvalidQuery),
         }
     }
 }

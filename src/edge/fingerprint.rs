@@ -1,4 +1,4 @@
-//! How to know a request body again without keeping it.
+//! Recognises a repeated request body by a keyed hash, without storing the body.
 
 use core::fmt;
 use core::str::FromStr;

@@ -18,10 +18,10 @@ impl Host for Edge {
     }
 }
 
-/// A refusal of the Worker's: its problem document ([RFC 9457]), as far as one came.
+/// A refusal by the Worker: its problem document ([RFC 9457]), as far as it could be read.
 ///
-/// Something between page and Worker (a proxy, a captive portal) answers in its own way. So any bytes are read, and what
-/// they do not tell is empty; the HTTP status is always there.
+/// Something between page and Worker (a proxy, a captive portal) answers in its own way. Any body is accepted; missing
+/// fields are empty. The HTTP status is always present.
 ///
 /// ```
 /// use compago::edge::ProblemDetails;

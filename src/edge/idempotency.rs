@@ -1,5 +1,5 @@
-//! The `Idempotency-Key` of a request that makes something, after [draft-ietf-httpapi-idempotency-key-header] (read
-//! November 2026): the same key twice means the same thing, made once.
+//! The `Idempotency-Key` of a request that creates something, after [draft-ietf-httpapi-idempotency-key-header] (read
+//! November 2026): requests with the same key create one object.
 //!
 //! [draft-ietf-httpapi-idempotency-key-header]: https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/
 
@@ -88,7 +88,7 @@ impl FromStr for IdempotencyKey {
     }
 }
 
-/// Whose keys these are: the same key of two callers is two keys.
+/// The namespace of a key: equal keys in different scopes are different keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Scope {
     /// Orders of the shop's customers.
@@ -97,7 +97,7 @@ pub enum Scope {
     Operator,
     /// Charges at the tills.
     Cashier,
-    /// Saved cards: the saving, charging and giving back that the operator asks for.
+    /// Saved cards: cards that are saved, charged or refunded for the operator.
     Card,
 }
 
@@ -130,7 +130,7 @@ pub enum IdempotencyKeyError {
     Quotes,
 }
 
-/// What stands between the quotes of a structured-field string (RFC 9651, section 3.3.3); the first quote is gone.
+/// Returns the text between the quotes of a structured-field string (RFC 9651, section 3.3.3); the first quote is gone.
 fn quoted(rest: &str) -> Result<String, IdempotencyKeyError> {
     let mut key = String::new();
     let mut characters = rest.chars();

@@ -98,8 +98,8 @@ pub struct PageView<T> {
 
 impl<T> PageView<T> {
     /// The page that was asked for, each item in our words.
-    pub fn of<Status, Item>(asked: &ListQuery<Status>, page: Page<Item>, told: impl FnMut(Item) -> T) -> Self {
-        let items = page.readable.into_iter().map(told).collect();
+    pub fn of<Status, Item>(asked: &ListQuery<Status>, page: Page<Item>, convert: impl FnMut(Item) -> T) -> Self {
+        let items = page.readable.into_iter().map(convert).collect();
         let ListQuery { page: number, page_size, .. } = *asked;
         Self { count: page.count, page: number, page_size, unreadable: page.unreadable, items }
     }

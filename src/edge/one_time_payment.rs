@@ -62,7 +62,7 @@ impl Filter for Status {
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "Payment"))]
 #[serde(rename_all = "camelCase")]
 pub struct PaymentView {
-    /// Compago's id of it.
+    /// Compago's id of the payment.
     pub id: PaymentId,
     /// Its status.
     pub status: PaymentStatus,
@@ -199,8 +199,8 @@ impl ReportQuery {
         query.is_empty().then_some(asked)
     }
 
-    /// Whether a payment belongs into the report. One of which it is not told when it was made belongs to every time: a report
-    /// that lacks it would be wrong, and nobody could see it.
+    /// Returns whether a payment belongs in the report. One without a creation time is always included, so that no
+    /// report silently omits it.
     pub fn takes(&self, payment: &ListedPayment) -> bool {
         let after = |from| payment.created_at.is_none_or(|at| at >= from);
         let before = |to| payment.created_at.is_none_or(|at| at < to);

@@ -48,7 +48,7 @@ pub struct OperatorOrderRequest {
     #[cfg_attr(test, schemars(extend("default" = Ttl::DEFAULT)))]
     #[serde(rename = "ttlMinutes", skip_serializing_if = "Option::is_none")]
     pub ttl: Option<Ttl>,
-    /// Where a payer who gives up is redirected, by https; the shop if it is missing.
+    /// The https URL that a payer who gives up is redirected to; the shop if it is missing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub homepage_url: Option<HttpsUrl>,
     /// Where a payer who returns is redirected, with `order` appended, on the shop's own origin; the return page if it is missing.

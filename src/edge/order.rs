@@ -1,4 +1,4 @@
-//! The order as our own API shows it: to the payer's browser, and with its story to the operator.
+//! The order as our own API shows it: to the payer's browser, and with its timeline for the operator.
 
 use std::fmt;
 

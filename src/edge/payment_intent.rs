@@ -82,7 +82,7 @@ pub enum IntentStatus {
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "PaymentIntent"))]
 #[serde(rename_all = "camelCase")]
 pub struct IntentView {
-    /// Compago's id of it; null until Compago has answered with one.
+    /// Compago's id of the payment intent; null until Compago has answered with one.
     pub intent: Option<PaymentIntentId>,
     /// Its status.
     pub status: IntentStatus,

@@ -1,4 +1,4 @@
-//! The query of a list, read strictly: a name that nobody knows, or that stands there twice, is a mistake worth telling.
+//! Strict parsing of a list's query: unknown and repeated parameters are errors.
 
 use core::{fmt, str::FromStr};
 
@@ -32,11 +32,11 @@ impl fmt::Debug for Query {
 
 /// A value that cannot be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Illegible;
+pub struct InvalidQuery;
 
 impl Query {
-    /// Reads a query without its question mark, and cleans its values; `None` if it is not encoded as it should be, or a name
-    /// stands there twice.
+    /// Reads a query without its question mark, and cleans its values; `None` if it is not encoded as it should be, or
+    /// a name appears twice.
     pub fn parse(query: &str) -> Option<Self> {
         let mut pairs: Vec<(String, String)> = Vec::new();
         for pair in query.split('&').filter(|pair| !pair.is_empty()) {
@@ -59,22 +59,22 @@ impl Query {
     /// Takes the value of a name.
     ///
     /// # Errors
-    /// [`Illegible`].
-    pub fn value<T: FromStr>(&mut self, name: &str) -> Result<Option<T>, Illegible> {
-        self.text(name).map(|text| text.parse().map_err(|_| Illegible)).transpose()
+    /// [`InvalidQuery`].
+    pub fn value<T: FromStr>(&mut self, name: &str) -> Result<Option<T>, InvalidQuery> {
+        self.text(name).map(|text| text.parse().map_err(|_| InvalidQuery)).transpose()
     }
 
-    /// Takes `page`, counted from 1, and `pageSize`, 1 to 500 and 100 if it is not said.
+    /// Takes `page`, counted from 1, and `pageSize`, 1 to 500, 100 if it is missing.
     ///
     /// # Errors
-    /// [`Illegible`].
-    pub fn page(&mut self) -> Result<(u32, PageSize), Illegible> {
+    /// [`InvalidQuery`].
+    pub fn page(&mut self) -> Result<(u32, PageSize), InvalidQuery> {
         let page = self.value::<u32>("page")?.unwrap_or(1);
         let size = self.value::<u16>("pageSize")?.map_or(Ok(PageSize::DEFAULT), PageSize::new);
-        if page == 0 { Err(Illegible) } else { Ok((page, size.map_err(|_| Illegible)?)) }
+        if page == 0 { Err(InvalidQuery) } else { Ok((page, size.map_err(|_| InvalidQuery)?)) }
     }
 
-    /// Whether all that stood there was taken.
+    /// Returns whether every pair was taken.
     pub const fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

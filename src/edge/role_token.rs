@@ -1,11 +1,11 @@
-//! The token of a role, alone and while it is being changed.
+//! The token of a role, also while it is being rotated.
 
 use core::str::FromStr;
 
 use crate::mac::rotated;
 use crate::value::{Secret, SecretError};
 
-/// The token of a role: 16 to 512 visible ASCII characters, the secret that makes its holder somebody.
+/// The token of a role: 16 to 512 visible ASCII characters. Its holder may act in that role.
 ///
 /// It cannot be printed, compared or written out.
 #[derive(Debug, Clone)]

@@ -1,4 +1,4 @@
-//! Who a caller is: the tokens that make somebody the operator or a cashier.
+//! The roles of callers, and the tokens that grant them.
 
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr};

@@ -52,7 +52,7 @@ pub struct SaveCardRequest {
     #[cfg_attr(test, schemars(extend("default" = FormTtl::DEFAULT)))]
     #[serde(rename = "ttlMinutes", skip_serializing_if = "Option::is_none")]
     pub ttl: Option<FormTtl>,
-    /// Where the payer is redirected afterwards, on the shop's own origin; the page that follows the card if it is missing.
+    /// Where the card page's button leads afterwards, on the shop's own origin; the shop if it is missing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub return_url: Option<HttpsUrl>,
 }
@@ -202,17 +202,17 @@ pub enum ChargeStatus {
     OnHold,
 }
 
-/// Where a refund stands, in the words of our API.
+/// The status of a refund.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum RefundStatus {
     /// It is under way.
     Pending,
-    /// The money was given back.
+    /// The charge was refunded.
     Refunded,
-    /// There is nothing to give back, or Compago will not.
+    /// There is nothing to refund, or Compago refused.
     Refused,
-    /// Whether it was given back must be found out by a person.
+    /// It is unknown whether the charge was refunded; a person has to check.
     OnHold,
 }
 
@@ -248,7 +248,7 @@ pub struct ChargeView {
 pub struct SavedCardView {
     /// `pending`, `active`, `expired`, `revoked`, or what Compago said that nobody has documented, as `unknown`.
     pub status: SavedCardStatus,
-    /// The card, once it is saved and as far as it was told.
+    /// The card, once it is saved and as far as Compago named it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub card: Option<Card>,
     /// After how many milliseconds to ask again; `null` once nothing changes by itself.

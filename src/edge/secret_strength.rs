@@ -1,4 +1,4 @@
-//! Which secrets of a configuration anybody could guess, or serve two purposes.
+//! Detects configured secrets that are guessable or used for two purposes.
 
 use base64ct::{Base64, Encoding};
 

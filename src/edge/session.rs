@@ -1,4 +1,4 @@
-//! What stands for a token after it was typed in once: a text with an end, in a cookie.
+//! Sessions: signed cookies with an expiry, issued to a caller who presented a role's token.
 
 use core::time::Duration;
 
@@ -16,7 +16,7 @@ pub use id::{SessionId, SessionIdError};
 /// How long a session lasts at most: twelve hours, a working day.
 pub const SESSION_LIFETIME: Duration = Duration::from_secs(12 * 60 * 60);
 
-/// How long an operator's session lasts without being used. A till stands idle for longer and charges only.
+/// How long an operator's session lasts without being used. A till is idle for longer and charges only.
 pub const OPERATOR_IDLE: Duration = Duration::from_secs(2 * 60 * 60);
 
 /// How much later a session must end for its cookie to be issued again: not with every request.
@@ -48,13 +48,13 @@ const RENEWAL: Duration = Duration::from_secs(5 * 60);
 pub struct Session {
     /// What its holder may do.
     pub role: Role,
-    /// Which of the role's tokens of today it was begun with.
+    /// Which of the role's current tokens started it.
     pub token: TokenVersion,
-    /// Names it.
+    /// Its id.
     pub id: SessionId,
-    /// The first moment at which it is no longer good, however much it is used.
+    /// When the session expires.
     pub expires_at: UnixMillis,
-    /// The first moment at which it is no longer good unless it is used before; never after `expires_at`.
+    /// When it expires unless it is used; never after `expires_at`.
     pub idle_at: UnixMillis,
 }
 

@@ -78,7 +78,7 @@ impl Endpoint for CreateOrder {
     }
 }
 
-/// `GET /api/shop/orders/{order}`: where the order stands.
+/// `GET /api/shop/orders/{order}`: the state of the order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReadOrder {
     /// Which.

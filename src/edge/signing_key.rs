@@ -1,7 +1,7 @@
-//! The key behind everything that this Worker hands out and must know again.
+//! The Worker's signing key, from which it derives references, capabilities, fingerprints and session MACs.
 //!
 //! One secret makes several kinds of MAC. What is made for one purpose is worthless for any other: each message starts
-//! with the name of its purpose, and a zero byte stands before every part. No part but the last can hold a zero byte, so no
+//! with the name of its purpose, and a zero byte precedes every part. No part but the last can hold a zero byte, so no
 //! two lists of parts give the same message.
 //!
 //! | purpose | message | becomes |

@@ -18,7 +18,7 @@ pub struct Health<'a> {
     pub status: &'a str,
     /// The version of the Worker.
     pub version: &'a str,
-    /// What `MODE` says, if it can be read. What is paid in `demo` or `local` is no money.
+    /// The value of `MODE`, if valid. In `demo` and `local` no real money moves.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub environment: Option<Environment>,
     /// The settings that are missing.

@@ -1,10 +1,10 @@
-//! Whether the alarm that is set will do, or has to be set anew: each setting is a billed write.
+//! Decides whether an object's alarm must be set again; setting it is a billed write.
 
 use std::time::Duration;
 
 use crate::value::UnixMillis;
 
-/// How much earlier than wanted an alarm may fire: it is then set again, which is rarer than that calls follow each other.
+/// How much earlier than wanted an alarm may fire; one that would fire earlier is set again.
 const EARLY: Duration = Duration::from_secs(2);
 
 /// How long after its time an alarm may still fire. Later it counts as lost.

@@ -1,4 +1,4 @@
-//! What becomes of stored times when the clock is set back.
+//! Corrects stored times after the clock was set back.
 //!
 //! A stored time that lies further ahead than it can ever have been set was written before the clock was set back. Without
 //! a correction, a machine would do nothing until the clock reaches that time again. Each machine therefore corrects its

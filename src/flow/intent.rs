@@ -54,9 +54,9 @@ use notice::Notice;
 use stage::{ReviewReason, Stage};
 use terms::IntentTerms;
 
-/// After a charge was placed, how long its id is tried to be entered in the register.
-const REGISTER_END: Duration = Duration::from_secs(24 * 60 * 60);
-/// How long one question of a till counts as watching.
+/// How long after creation the Worker retries storing the intent's id in the key index.
+const KEY_INDEX_DEADLINE: Duration = Duration::from_secs(24 * 60 * 60);
+/// How long one request of a till counts as watching.
 const WATCH: Duration = Duration::from_secs(10);
 
 /// A charge at a terminal: what is to be charged, Compago's intent for it, and the call in flight.
@@ -73,8 +73,8 @@ pub struct Intent {
     calls: CallSlot<Kind>,
     /// When the next call is due.
     due: Option<UnixMillis>,
-    /// When the id is to be entered in the register, by which tills find the charge; `None` before there is one and once it
-    /// is done.
+    /// When to store the id in the key index, where tills look charges up; `None` before there is an id and once it is
+    /// stored.
     register_at: Option<UnixMillis>,
     last_read_at: Option<UnixMillis>,
     watched_until: Option<UnixMillis>,
@@ -111,7 +111,7 @@ impl Record for Intent {
 /// What happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Event {
-    /// A till asked how the charge stands.
+    /// A till requested the charge's state.
     Watched,
     /// The cashier wants to cancel the charge, or another till takes the terminal over.
     CancelAsked,
@@ -122,7 +122,7 @@ pub enum Event {
 pub enum Answer {
     /// To [`Call::Create`].
     Created(Result<CreatedIntent, CallError<Refusal>>),
-    /// To [`Call::Register`]: whether the entry stands.
+    /// To [`Call::Register`]: whether the id is stored.
     Registered(bool),
     /// To [`Call::Read`].
     Read(Result<IntentReading, CallError<Refusal>>),
@@ -130,12 +130,12 @@ pub enum Answer {
     Cancelled(Result<(), CallError<Refusal>>),
 }
 
-/// A call of the charge's.
+/// A call that a charge makes.
 #[derive(Debug, Clone)]
 pub enum Call {
-    /// Make the intent.
+    /// Create the intent.
     Create(CreatePaymentIntent),
-    /// Enter the id in the register of this Worker, for good.
+    /// Store the id in the key index permanently.
     Register(PaymentIntentId),
     /// Read the intent.
     Read(GetPaymentIntent),
@@ -229,7 +229,7 @@ impl Rules for Intent {
 
     fn due_at(&self) -> Option<UnixMillis> {
         // What cannot be entered for a day is entered once somebody asks for the charge again.
-        let register_at = self.register_at.filter(|at| *at < self.terms.placed_at.plus(REGISTER_END));
+        let register_at = self.register_at.filter(|at| *at < self.terms.placed_at.plus(KEY_INDEX_DEADLINE));
         self.due.into_iter().chain(register_at).min()
     }
 

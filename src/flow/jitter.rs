@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-/// A random part of a tenth, by which a wait is lengthened: events that failed together do not come back together.
+/// Random jitter of up to a tenth of a wait, so that failed events are not retried at the same moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Jitter(u16);
 

@@ -10,7 +10,8 @@
 //! - **Stored times are corrected** in every step, should the clock have been set back (see [`super::clock`]).
 //! - **The version counts** the changes of the visible state.
 //!
-//! A shell stores [`Step::machine`] together with [`Step::notices`] and an alarm for [`Machine::next_wake`], then makes
+//! The caller stores [`Step::machine`] together with [`Step::notices`] and an alarm for [`Machine::next_wake`], then
+//! makes
 //! [`Step::call`], and feeds the answer back as [`Input::Completed`].
 
 use std::fmt::Debug;
@@ -29,7 +30,7 @@ pub use in_flight::{CALL_TIMEOUT, CallKind, CallSlot, InFlight, TimedCall};
 /// The answer to a call of Compago's API that was lost.
 pub const LOST: CallError<Refusal> = CallError::Undelivered(Undelivered::Timeout);
 
-/// The number of a call: tells its answer from the late answer to an earlier call.
+/// The number of a call, which distinguishes its answer from the late answer to an earlier call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct CallNumber(pub u32);
@@ -42,9 +43,9 @@ impl CallNumber {
 
 /// What makes one machine different from another.
 ///
-/// The driver calls these; shells use [`Machine`].
+/// The driver calls these; callers use [`Machine`].
 pub trait Rules: Record {
-    /// What can happen, beside the alarm and the answers to calls.
+    /// Events other than the alarm and the answers to calls.
     type Event: Debug + Clone;
     /// A call that the machine wants made.
     type Call: Debug + Clone;
@@ -54,7 +55,7 @@ pub trait Rules: Record {
     type Notice: Debug + Clone;
     /// The stored form of a call in flight.
     type InFlight: InFlight;
-    /// What an event tells the call that follows it, such as who asked for it.
+    /// What an event passes to the call that follows it, such as who requested it.
     type Cause: Default;
     /// What is seen from outside, as far as its version counts the changes.
     type VisibleState: PartialEq;

@@ -74,7 +74,7 @@ pub struct OpenLinks {
     /// By the text of the key: the keys of one network stand together.
     by_client: BTreeMap<String, BTreeSet<Reference>>,
     by_end: BTreeSet<(UnixMillis, Reference)>,
-    /// By the text of the key; empty where clients cannot be told apart.
+    /// By the text of the key; empty where clients cannot be distinguished.
     rates: BTreeMap<String, Bucket>,
 }
 
@@ -98,7 +98,7 @@ impl OpenLinks {
     /// # Errors
     ///
     /// The first limit that is reached. Nothing has changed then.
-    pub fn ask(
+    pub fn reserve(
         &mut self,
         reference: Reference,
         purpose: LinkFor,
@@ -108,7 +108,7 @@ impl OpenLinks {
         now: UnixMillis,
     ) -> Result<Option<OpenLink>, LinkRefusal> {
         self.end_due(now);
-        // Where clients cannot be told apart, one of them must not shut the shop for all.
+        // Where clients cannot be distinguished, one of them must not exhaust the shop's limit for all.
         let rate = if client.is_some() { limits.rate } else { limits.rate.tenfold() };
         let (bucket, taken) = self.bucket(client, rate).take(rate, now);
         if let Err(wait) = taken {
@@ -121,7 +121,7 @@ impl OpenLinks {
         let ends_at = now.plus(life);
         let link = match (known, purpose) {
             (Some(_), LinkFor::Order) => None,
-            (Some(known), LinkFor::NextAttempt) => Some(known.clone().asked_again(now, ends_at)),
+            (Some(known), LinkFor::NextAttempt) => Some(known.clone().reserved_again(now, ends_at)),
             (None, LinkFor::Order | LinkFor::NextAttempt) => Some(OpenLink::new(client.cloned(), now, ends_at)),
         };
         if self.rates.len() >= MANY_RATES {

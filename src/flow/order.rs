@@ -103,17 +103,17 @@ pub struct Order {
 /// What happened.
 #[derive(Debug, Clone)]
 pub enum Event {
-    /// Somebody asked for the order's state.
+    /// A client requested the order's state.
     Watched,
-    /// An operator's page is open that follows the order.
+    /// An operator's page is following the order.
     WatchedByOperator,
     /// An operator wants the payment to be read now.
     CheckAsked,
-    /// A browser came to the return URL. Both values are anybody's to choose.
+    /// A browser requested the return URL. Both values are untrusted.
     PayerReturned {
-        /// What it says is the payment's id.
+        /// The payment's id, according to the URL.
         payment_id: PaymentId,
-        /// What it says is the external id.
+        /// The external id, according to the URL.
         external_id: ExternalId,
     },
     /// Compago's list shows a payment of the order's as confirmed, or with other facts than were bound.

@@ -83,7 +83,7 @@ impl Record for Delivery {
     const VERSION: u32 = 1;
 }
 
-/// Where a delivery stands.
+/// The state of a delivery.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", rename_all_fields = "camelCase")]
 pub enum DeliveryState {
@@ -107,7 +107,7 @@ pub enum DeliveryState {
     },
 }
 
-/// Why a webhook was parked.
+/// Why a webhook was dead-lettered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr)]
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(inline))]
 #[serde(rename_all = "kebab-case")]
@@ -155,7 +155,7 @@ impl Delivery {
     /// Begins a try if one is due. The delivery must be saved before the request goes out: it counts the try, and holds
     /// the time of the next one should no answer ever be fed back.
     ///
-    /// Parks the delivery if the answer of its tenth try was lost.
+    /// Dead-letters the delivery if the answer to its tenth try was lost.
     #[must_use]
     pub fn begin(self, now: UnixMillis) -> (Self, Option<Try>) {
         let DeliveryState::Pending { next_at } = self.state else { return (self, None) };
@@ -175,8 +175,8 @@ impl Delivery {
         (Self { tries, sent, last_try, last_failure, state, ..self }, Some(Try { sent }))
     }
 
-    /// Takes in what came of a try. That an earlier one was taken after all counts at any time; that it failed is no news
-    /// once a later one was begun.
+    /// Records the result of a try. A late success of an earlier try counts; a late failure is ignored once a newer try
+    /// has begun.
     #[must_use]
     pub fn answered(self, begun: Try, answer: Answer, now: UnixMillis, jitter: Jitter) -> Self {
         let verdict = Verdict::of(answer);
@@ -186,7 +186,7 @@ impl Delivery {
         let last_failure = failed.map(|(reason, LastTry { at, .. })| Failure { at, reason }).or(self.last_failure);
         let answered = Self { last_try, last_failure, ..self };
         match (answered.state, verdict) {
-            (DeliveryState::Pending { .. } | DeliveryState::DeadLettered { .. }, Verdict::Taken) => {
+            (DeliveryState::Pending { .. } | DeliveryState::DeadLettered { .. }, Verdict::Accepted) => {
                 Self { state: DeliveryState::Delivered { at: now }, ..answered }
             }
             (DeliveryState::Pending { .. }, Verdict::Gone) if latest => {
@@ -204,7 +204,7 @@ impl Delivery {
             }
             (DeliveryState::Pending { .. }, Verdict::Gone | Verdict::Failed { .. })
             | (DeliveryState::DeadLettered { .. }, Verdict::Gone | Verdict::Failed { .. })
-            | (DeliveryState::Delivered { .. }, Verdict::Taken | Verdict::Gone | Verdict::Failed { .. }) => answered,
+            | (DeliveryState::Delivered { .. }, Verdict::Accepted | Verdict::Gone | Verdict::Failed { .. }) => answered,
         }
     }
 
@@ -220,7 +220,7 @@ impl Delivery {
         &self.id
     }
 
-    /// What the event tells.
+    /// Returns the type of the event.
     #[must_use]
     pub const fn kind(&self) -> EventKind {
         self.kind
@@ -244,7 +244,7 @@ impl Delivery {
         self.last_try
     }
 
-    /// Where it stands.
+    /// Returns the state of the delivery.
     #[must_use]
     pub const fn state(&self) -> DeliveryState {
         self.state

@@ -6,7 +6,7 @@
 //!   in a *batch*: one read of the list of confirmed payments answers for all open payments, every ten minutes, with a
 //!   direct read every two hours in case the list is wrong;
 //! - a **watcher**: a page that polls. Its reads thin out quickly, whatever the number of pages;
-//! - a **return** of the payer's browser, which makes the matter fresh again.
+//! - a **return** of the payer's browser, which restarts the schedule of a new link.
 //!
 //! All of them together make at most [`READ_BUDGET`] reads of one payment before its link runs out, at least
 //! [`MIN_GAP`] apart. The reads that close a payment come on top and are bounded by the order's machine. So do the reads
@@ -53,7 +53,7 @@ const OPERATOR_PAGE_BUDGET: u16 = 40;
 /// before the last one, whenever the page is opened.
 const OPERATOR_PAGE_GAP: Duration = Duration::from_secs(5);
 const OPERATOR_PAGE_GAP_GROWTH: Duration = Duration::from_millis(75);
-/// Returns that make a payment fresh again; more of them are a reload, or somebody's play.
+/// The number of returns that restart the schedule; further ones are reloads or abuse.
 const RETURNS: u8 = 4;
 
 /// The polls of one payment, and when the next one is due.

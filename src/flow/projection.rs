@@ -26,11 +26,11 @@ pub struct Projection {
 pub(super) struct ProjectionBody<Attempts, Row> {
     /// When it began: lists are in this order.
     pub(super) created_at: UnixMillis,
-    /// When its money came in, or was given back.
+    /// When the payment was received or refunded.
     pub(super) settled_at: Option<UnixMillis>,
     /// Why a person must look at it.
     pub(super) needs: Option<&'static str>,
-    /// By which it is found, beside the name in its id.
+    /// Further names by which it is found.
     pub(super) names: Vec<String>,
     /// The payments of Compago's that are its own; of orders.
     pub(super) attempts: Option<Attempts>,

@@ -1,6 +1,6 @@
 //! How many calls a caller may make: a token bucket, as a value.
 //!
-//! A bucket holds a token for each call that may be made at once, and new ones drip in evenly. All that has to be kept is
+//! A bucket holds the calls that may be made at once and is refilled at a constant rate. All that has to be stored is
 //! the moment at which it is full again: each call moves that moment on by the time one token takes.
 
 use core::fmt;
@@ -122,7 +122,7 @@ impl Bucket {
         self.full_at
     }
 
-    /// Takes a token, or tells when there will be one; a refusal takes nothing.
+    /// Takes a token. If there is none, returns when there will be one and changes nothing.
     ///
     /// A clock that went back, or a limit that was made smaller, never costs more than an empty bucket does.
     ///

@@ -98,8 +98,8 @@ fn in_lower_case<S: Serializer>(status: &Status, serializer: S) -> Result<S::Ok,
 }
 
 impl LocalOrder {
-    /// Whether a payment that bears no mark of the order's but this name may be the order's. Compago refuses a name that
-    /// another program has used: then it is that program's.
+    /// Returns whether a payment that matches the order only by external id may belong to it. Compago refuses an
+    /// external id that another program has used; the payment is then that program's.
     pub fn may_own(&self, payment: PaymentId, external_id: &str) -> bool {
         self.end_of(payment).is_some() || self.unproved.iter().any(|name| name == external_id)
     }
@@ -136,7 +136,7 @@ pub enum Class {
     /// Neither this payment nor at least two others that were paid before it are in Compago's whole list, which belongs to another
     /// environment or organisation. One finding stands for all of them.
     PaidElsewhere,
-    /// The order no longer knows a payment that was its own: its storage is lost.
+    /// The order does not know a payment that it published: its storage was lost.
     StorageLost,
     /// The order's record could not be read for more than ten minutes, so nothing is known of it.
     OrderUnreadable,

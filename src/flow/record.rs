@@ -1,9 +1,9 @@
 //! Records: the text in which an object keeps a machine's state, and how its shape may change.
 //!
-//! A record carries the version of its shape in the field `schemaVersion`. Records of before there were versions have none: their
-//! version is 0. A record of an older version is migrated, one version after the other, when it is read; it is written in today's
-//! shape when the machine's next event comes. A release that does not know the field passes over it, so as long as a version adds
-//! nothing that must not be lost, the release before reads what this one writes.
+//! A record carries the version of its shape in the field `schemaVersion`. Records written before versions existed have
+//! none and count as version 0. A record of an older version is migrated, one version after the other, when it is read;
+//! it is written in today's shape when the machine's next event comes. Releases that do not know the field ignore
+//! it, so as long as a version adds nothing that must not be lost, the release before reads what this one writes.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;

@@ -10,9 +10,9 @@
 //!                └────────────────────────────┘
 //! ```
 //!
-//! Compago gives a charge back once: only a confirmed one, always the whole amount, and a second call is refused
+//! Compago refunds a charge once: only a confirmed one, always the whole amount, and a second call is refused
 //! (<https://docs.compago.com/payment-method/refund>, read November 2026). So a call whose answer was lost is settled by reading
-//! the charge, and one that still reads `CONFIRMED` may be given back again without giving back more.
+//! the charge, and one that still reads `CONFIRMED` may be refunded again without refunding more.
 //!
 //! The first answer says what was charged. One that names another amount later, or a currency other than pesos at any time, ends
 //! the refund on hold: nothing is called refunded whose amount is not certain.
@@ -44,7 +44,7 @@ use notice::Notice;
 use stage::{Outcome, Stage};
 use terms::RefundTerms;
 
-/// How often the call that gives back is sent.
+/// How often the refund call is sent.
 const MAX_SENDS: u8 = 6;
 /// How long an answer is waited for before a person is asked to look.
 const GIVE_UP: Duration = Duration::from_secs(24 * 60 * 60);
@@ -100,12 +100,12 @@ impl Refund {
         Self { terms, amount: None, stage, calls, due, tries: 0, sends: 0 }.start(now)
     }
 
-    /// What is to be given back.
+    /// Returns what is to be refunded.
     pub const fn terms(&self) -> &RefundTerms {
         &self.terms
     }
 
-    /// Where the refund stands.
+    /// Returns the status of the refund.
     pub const fn status(&self) -> RefundStatus {
         match &self.stage {
             Stage::Reading { .. } | Stage::Refunding => RefundStatus::Pending,

@@ -2,8 +2,8 @@
 //!
 //! Compago cancels a terminal's pending intent when another one is made for it
 //! (<https://docs.compago.com/payment-intent/create>, read November 2026), also one that is being paid at that moment on
-//! another till's behalf. So a charge that runs is first taken back and read once more, and only when it is certainly over is
-//! the next one made. If it turns out to be paid, the next one is not made at all: it may be the same sale.
+//! another till's behalf. A running charge is therefore cancelled and read once more, and the next one is created only
+//! when the running one is certainly over. If it was paid, no new charge is created, since both may be the same sale.
 
 use crate::edge::payment_intent::IntentStatus;
 use crate::flow::intent::Intent;
@@ -16,7 +16,7 @@ pub enum Claim {
     IfFree,
     /// To charge, and to cancel the charge that is running.
     TakeOver {
-        /// The charge that this claim has begun to displace; it takes back no other that came in between.
+        /// The charge that this claim has begun to displace; it cancels no other that came in between.
         displacing: Option<Reference>,
     },
 }
@@ -32,7 +32,7 @@ pub enum Decision {
     DisplacedPaid,
     /// Cancel this charge, then decide again when it is over.
     Cancel(Reference),
-    /// Decide again when this charge has changed: it is being made, or taken back already.
+    /// Decide again when this charge has changed: it is being created or being cancelled.
     Wait(Reference),
 }
 
@@ -53,7 +53,7 @@ pub fn decide(claim: Claim, latest: Option<&Intent>, displaced: Option<&Intent>,
         Claim::IfFree => Decision::Busy,
         Claim::TakeOver { displacing: Some(other) } if other != key => Decision::Busy,
         Claim::TakeOver { .. } if running.can_be_cancelled() => Decision::Cancel(key),
-        // Nobody knows its id, so it cannot be taken back; Compago does so itself when the next one is made.
+        // Its id is unknown, so it cannot be cancelled; Compago does so itself when the next one is created.
         Claim::TakeOver { .. } if running.is_closed() => Decision::Place,
         Claim::TakeOver { .. } => Decision::Wait(key),
     }

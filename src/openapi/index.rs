@@ -16,7 +16,7 @@ use crate::flow::reconciliation::{Class, LocalOrder, RemotePayment};
 use crate::value::{Amount, PaymentId, PaymentMethodId, Reference, UnixMillis};
 use crate::webhook::EventKind;
 
-/// A page of a list of the index.
+/// A page of a list from the operator's index.
 #[derive(JsonSchema)]
 #[schemars(rename_all = "camelCase")]
 #[schemars(rename = "{T}IndexPage")]
@@ -56,7 +56,7 @@ pub(super) enum AttentionKind {
 pub(super) struct Attention {
     /// What kind of thing it is.
     kind: AttentionKind,
-    /// Its key among those of its kind.
+    /// The key of the item, unique among the items of its kind.
     key: String,
     /// Why a person has to look at it, a kebab-case code: why an order or a charge is on hold, why a webhook was parked, the class of a
     /// finding; `failed` or `not-whole` of a reconciliation; `storage-lost` of an order or a charge that is no longer where it was stored;
@@ -84,9 +84,9 @@ pub(super) struct Attention {
 #[derive(JsonSchema)]
 #[schemars(rename_all = "camelCase")]
 pub(super) struct Figures {
-    /// The beginning of the time.
+    /// Start of the period.
     from: UnixMillis,
-    /// Its end, which does not belong to it.
+    /// End of the period, exclusive.
     to: UnixMillis,
     /// What was paid.
     paid: Total,
@@ -94,7 +94,7 @@ pub(super) struct Figures {
     refunded: Total,
     /// What was paid by each kind of payment.
     kinds: Vec<KindTotal>,
-    /// The length of each bucket: hours up to two days, days beyond.
+    /// The length of each bucket in minutes: hours for periods of up to two days, days for longer ones.
     #[schemars(with = "u32", transform = hours_or_days)]
     bucket_minutes: u32,
     /// What was paid in each bucket, in order and without gaps.
@@ -133,7 +133,7 @@ struct Bucket {
 }
 
 fn hours_or_days(schema: &mut Schema) {
-    *schema = Schema::try_from(json!({ "enum": [60, 24 * 60] })).unwrap();
+    replace(schema, json!({ "enum": [60, 24 * 60] }));
 }
 
 /// A difference between Compago's list and the orders.
@@ -195,7 +195,16 @@ fn by_class(schema: &mut Schema) {
     let choices = classes.remove("oneOf").unwrap();
     let words = choices.as_array().unwrap().iter().filter_map(|choice| choice["const"].as_str());
     let fields = words.map(|word| (word.to_owned(), json!({ "type": "integer", "minimum": 1 })));
-    *schema = Schema::try_from(json!({ "type": "object", "properties": Value::Object(fields.collect()) })).unwrap();
+    replace(schema, json!({ "type": "object", "properties": Value::Object(fields.collect()) }));
+}
+
+/// Replaces a schema by another one with the same description.
+fn replace(schema: &mut Schema, by: Value) {
+    let description = schema.remove("description");
+    *schema = Schema::try_from(by).unwrap();
+    if let Some(text) = description {
+        schema.insert("description".to_owned(), text);
+    }
 }
 
 /// The reconciliation that is running, and the last one that ended.

@@ -15,7 +15,7 @@ const STORAGE_LOST: &str = "storage-lost";
 
 impl JsonSchema for ReviewReason {
     fn schema_name() -> Cow<'static, str> {
-        "ReviewReason".into()
+        "HoldReason".into()
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
@@ -37,11 +37,7 @@ impl JsonSchema for FailureReason {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        words(
-            Self::VARIANTS.iter().copied(),
-            "Why the try failed. `status`: an answer that is neither 2xx nor a redirect. `timed-out`: no answer within 20 seconds. \
-             `interrupted`: the Worker was stopped before it could save the answer.",
-        )
+        words(Self::VARIANTS.iter().copied(), "Why a try to deliver a webhook failed.")
     }
 }
 

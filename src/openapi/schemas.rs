@@ -70,12 +70,23 @@ pub(super) fn generate() -> Map<String, Value> {
         let other = schemas.insert(name.clone(), schema.clone());
         assert!(other.is_none_or(|other| other == schema), "{name} is another thing in a request than in an answer");
     }
+    for (name, description) in PAGES {
+        schemas[name]["description"] = Value::from(description);
+    }
     for field in NOT_IN_OLD_DELIVERIES {
         let required = schemas["Delivery"]["required"].as_array_mut().unwrap();
         required.retain(|name| name != field);
     }
     schemas
 }
+
+/// The pages of the index and what each of them lists.
+const PAGES: [(&str, &str); 4] = [
+    ("OrderPage", "A page of orders."),
+    ("AttentionPage", "A page of what a person has to look at."),
+    ("DeliveryPage", "A page of webhooks with their deliveries."),
+    ("FindingPage", "A page of the findings of a reconciliation."),
+];
 
 /// What the index lacks of deliveries that were listed before these fields existed.
 const NOT_IN_OLD_DELIVERIES: [&str; 2] = ["tryingSince", "lastFailure"];

@@ -16,13 +16,17 @@ pub(super) fn tidy(contract: &Contract) -> impl Fn(&mut Schema) + Clone + Send +
         if fields.get("default").is_some_and(Value::is_null) {
             fields.remove("default");
         }
-        // Formats of integers are Rust's words.
+        // Formats of integers are Rust's.
         if fields
             .get("format")
             .and_then(Value::as_str)
             .is_some_and(|format| format.starts_with(['i', 'u']) && format != "uri")
         {
             fields.remove("format");
+        }
+        // So are the greatest values of its small integers.
+        if fields.get("maximum").and_then(Value::as_u64).is_some_and(|max| WIDTHS.contains(&max)) {
+            fields.remove("maximum");
         }
         if let Some(text) = fields.get("description").and_then(Value::as_str).map(summary) {
             fields.shift_insert(0, "description".to_owned(), Value::String(text));
@@ -39,6 +43,9 @@ pub(super) fn tidy(contract: &Contract) -> impl Fn(&mut Schema) + Clone + Send +
         }
     }
 }
+
+/// The greatest values of integers of one byte and of two.
+const WIDTHS: [u64; 2] = [0xff, 0xffff];
 
 /// Returns the first paragraph of a doc comment as one line, with the targets of its links left out. What follows it is about Rust.
 fn summary(text: &str) -> String {

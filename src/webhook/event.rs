@@ -39,8 +39,9 @@ pub struct Event<Data> {
     pub timestamp: UnixMillis,
     /// The order, charge or saved card concerned.
     pub data: Data,
-    /// The environment; only in production is real money involved. The state machines do not know it, so the Durable
-    /// Object adds it. Events that were enqueued by versions without this field have none.
+    /// The environment; only `production` involves real money. Events enqueued by earlier versions have none.
+    ///
+    /// The state machines do not know it, so the Durable Object adds it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub environment: Option<Environment>,
 }

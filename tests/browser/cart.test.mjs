@@ -34,7 +34,7 @@ test('on a telephone the total leads to the cart, and pictures are whole', async
   await close();
 });
 
-test('who lives abroad is told which address is asked for', async () => {
+test('a payer abroad sees which address is required', async () => {
   const { page, close } = await world.visit({ locale: 'en-US' });
   await page.goto(world.url);
   await page.getByText('In Mexico: Compago only takes Mexican states and postal codes.').waitFor();

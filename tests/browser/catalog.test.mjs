@@ -54,7 +54,7 @@ test('a shop that sells nothing says so', async () => {
   await close();
 });
 
-test('an item needs neither description nor picture, and one language of a description stands for the other', async () => {
+test('an item needs neither description nor picture, and one language of a description replaces the other', async () => {
   await write(changed(([one, two]) => {
     delete one.description;
     delete one.picture;

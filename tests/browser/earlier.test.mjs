@@ -74,7 +74,7 @@ test('what was typed survives reload and the way out of the checkout, until the 
   await close();
 });
 
-test('an order of before that was paid meanwhile stays, and the new one is taken back unseen', async () => {
+test('an earlier order that was paid in the meantime stays, and the new one is cancelled without being shown', async () => {
   const { page, expect, close } = await world.visit();
   expect(/status of 409 .*\/cancel$/);
   const first = await shopper.order(page, world.url);
@@ -101,7 +101,7 @@ const refusals = {
 };
 
 for (const [what, refuse] of Object.entries(refusals))
-  test(`while cancelling the order of before ${what} nobody is sent to the new one, and one key does for all tries`, async () => {
+  test(`while cancelling the earlier order ${what} the payer is not redirected to the new one, and all attempts have one key`, async () => {
     const { page, context, expect, close } = await world.visit();
     expect(/ERR_FAILED|ERR_CONNECTION/, /status of 403 .*\/cancel$/);
     const keys = new Set();

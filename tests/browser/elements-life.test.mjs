@@ -51,7 +51,7 @@ test('an element that was taken away asks no more, whatever is answered later', 
   await close();
 });
 
-test('whoever closed what they were paying in is not taken to the checkout', async () => {
+test('a payer who closed the element is not redirected to the checkout', async () => {
   const { page, close } = await world.visit();
   await open(page, '<compago-pay sku="taza-barro"></compago-pay>');
   await page.getByRole('button', { name: 'Comprar' }).click();

@@ -65,7 +65,7 @@ test('a page without JavaScript of its own sells, and says when it is paid', asy
   await close();
 });
 
-test('what is wrong is told at its field: on leaving it, and all together by the Worker', async () => {
+test('a mistake is shown at its field: on leaving it, and all together by the Worker', async () => {
   const { page, expect, close } = await world.visit();
   expect(/status of 400 .*\/api\/shop\/orders/);
   const before = (await payments()).length;
@@ -145,7 +145,7 @@ test('what was paid is not paid again by mistake', async () => {
   await close();
 });
 
-test('another price than was shown is told before anybody pays it', async () => {
+test('a price that differs from the one shown is announced before it is paid', async () => {
   const { page, close } = await world.visit();
   await page.route('**/api/shop/catalog', async (route) => {
     const response = await route.fetch();
@@ -244,7 +244,7 @@ test('an order whose link ran out says so in English, and can be paid again', as
   await close();
 });
 
-test('an order that is none is said to be so, and nothing is asked for an address that cannot be one', async () => {
+test('an order that does not exist is reported, and no request is sent for an address that cannot be an order', async () => {
   const { page, expect, close } = await world.visit();
   expect(/status of 404 .*\/api\/shop\/orders\//);
   const { order } = await world.placeOrder();
@@ -308,7 +308,7 @@ test('another language takes nothing away that was typed', async () => {
   await close();
 });
 
-test('who lives abroad is told which address is asked for', async () => {
+test('a payer abroad sees which address is required', async () => {
   const { page, close } = await world.visit({ locale: 'en-US' });
   await open(page, '<compago-pay sku="cafe-altos-340" language="en"></compago-pay>');
   await page.getByRole('button', { name: 'Buy' }).click();

@@ -50,7 +50,7 @@ test('a field is checked when it is left, never while somebody types', async () 
 });
 
 for (const [language, locale] of /** @type {const} */ ([['es-MX', 'es-MX'], ['en', 'en-GB']])) {
-  test(`all problems are told together, and the same without wasm: ${language}`, async () => {
+  test(`all problems are shown together, and the same without wasm: ${language}`, async () => {
     const told = [];
     for (const wasm of [true, false]) {
       const { page, context, expect, close } = await world.visit({ locale });
@@ -83,7 +83,7 @@ for (const [language, locale] of /** @type {const} */ ([['es-MX', 'es-MX'], ['en
   });
 }
 
-test('an empty cart is told first, and another language tells everything again', async () => {
+test('an empty cart is reported first, and switching the language repeats all messages', async () => {
   const { page, close } = await world.visit();
   await page.goto(world.url);
   const loaded = checksLoaded(page);

@@ -13,7 +13,7 @@ const { shop, atCard, chargesOf } = cardDeskOf(world);
 const { sandbox } = world;
 const CHARGES = /\/payments$/;
 
-test('a declined charge is told as such, and what was typed stays', async () => {
+test('a declined charge is shown as declined, and what was typed stays', async () => {
   const { page, id, close } = await atCard({ card: 'declines' });
   await charge(page, '80', 'Clase');
   await untilHeading(page, 'El cobro de $80.00 MXN fue rechazado');
@@ -24,7 +24,7 @@ test('a declined charge is told as such, and what was typed stays', async () => 
   await close();
 });
 
-test('what Compago does not take, or the card cannot do, is told without charging', async () => {
+test('what Compago refuses, or the card does not support, is reported without charging', async () => {
   const { page, id, expect, close } = await atCard();
   expect(/status of (400|409) .*\/payments$/);
   await type(page, 'cien');
@@ -45,7 +45,7 @@ test('what Compago does not take, or the card cannot do, is told without chargin
   await close();
 });
 
-test('while Compago\'s answer is lost nobody is told that it was charged, over a reload as well; then it was, once', async () => {
+test('while Compago\'s answer is lost the page does not say that it was charged, even after a reload; then it was, once', async () => {
   const { page, id, close } = await atCard();
   await sandbox.settings({ chargeListDelaySeconds: 4 });
   await sandbox.fault('payment-method.charge', { kind: 'lose-answer' });
@@ -84,7 +84,7 @@ test('an answer that is lost on the way to the page is asked for under the same 
   await close();
 });
 
-test('after a lost answer, what stands between page and Worker cannot make the desk say that nothing was charged', async () => {
+test('after a lost answer, a proxy between page and Worker cannot make the desk say that nothing was charged', async () => {
   const { page, id, expect, close } = await atCard();
   expect(/ERR_FAILED|status of 403 .*\/payments$/);
   const answers = ['lost', 'refused', 'refused'];
@@ -104,7 +104,7 @@ test('after a lost answer, what stands between page and Worker cannot make the d
   await close();
 });
 
-test('a charge that nobody can tell from another one needs a person, and is told until it was read', async () => {
+test('a charge that cannot be distinguished from another one needs a person, and is shown until it was read', async () => {
   const { page, id, close } = await atCard();
   await sandbox.settings({ chargeListDelaySeconds: 3 });
   await sandbox.fault('payment-method.charge', { kind: 'lose-answer' });
@@ -209,7 +209,7 @@ test('what was asked about a card is not done once somebody has left it, nor whe
   await close();
 });
 
-test('a refund whose answer is lost is made once, and how it stands is in sight', async () => {
+test('a refund whose answer is lost is made once, and its status is in view', async () => {
   const { page, id, expect, close } = await atCard({}, { width: 360, height: 420 });
   expect(/ERR_FAILED/);
   await shop.charged(id, { amount: '61.00' });
@@ -229,7 +229,7 @@ test('a refund whose answer is lost is made once, and how it stands is in sight'
   await close();
 });
 
-test('a charge that was given back meanwhile is not said to be given back now', async () => {
+test('a charge that was refunded in the meantime is not reported as refunded now', async () => {
   const { page, id, expect, close } = await atCard();
   expect(/status of (400|409) .*\/refund$/);
   const { payment } = await shop.charged(id, { amount: '62.00' });
@@ -248,7 +248,7 @@ test('a charge that was given back meanwhile is not said to be given back now', 
   await close();
 });
 
-test('while nobody knows whether a card was removed, nobody is told that it was not', async () => {
+test('while it is not known whether a card was removed, the page does not say that it was not', async () => {
   const { page, expect, close } = await atCard();
   expect(/status of 502 .*\/payment-methods\//);
   await page.route(/\/payment-methods\/[^/]+$/, (route) =>

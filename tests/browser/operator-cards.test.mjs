@@ -15,7 +15,7 @@ after(() => world.stop());
 const { shop, atCard, chargesOf } = cardDeskOf(world);
 const { sandbox } = world;
 
-test('a card is saved, charged, given back and removed; each is asked once, with the amount and the card', async () => {
+test('a card is saved, charged, refunded and removed; each is confirmed once, with the amount and the card', async () => {
   const { page, close } = await open(world, 'view=cards');
   await page.getByRole('link', { name: 'Guardar una tarjeta' }).click();
   for (const { label, value } of answers('es-MX').slice(0, 4)) await page.getByLabel(label, { exact: true }).fill(value);

@@ -44,7 +44,7 @@ test('the desk names file, item and field above all else, in both languages, and
   await close();
 });
 
-test('without an answer about the catalog, the mistake that was known stands', async () => {
+test('without an answer about the catalog, the known mistake stays', async () => {
   await write('[');
   const { page, expect, close } = await world.visit();
   expect(/status of 503 |ERR_FAILED/);

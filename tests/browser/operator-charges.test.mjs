@@ -216,7 +216,7 @@ test('what a person has marked as resolved is no alarm any more, and nothing unr
   await close();
 });
 
-test('what needs a person, and every webhook, leads to the charge that it tells of', async () => {
+test('what needs a person, and every webhook, leads to its charge', async () => {
   const { page, close } = await desk.open(world, 'view=webhooks');
   for (const [event, headline] of [
     ['Cobro en terminal pagado', 'Cobro en terminal'],
@@ -241,7 +241,7 @@ test('what needs a person, and every webhook, leads to the charge that it tells 
   await close();
 });
 
-test('a charge of a card is told with its card and its refund, and the card tells what it was charged for', async () => {
+test('a charge of a card is shown with its card and its refund, and the card shows what it was charged for', async () => {
   const { page, close } = await desk.open(world, `view=story&charge=${back.reference}`);
   await desk.untilView(page, 'Cobro a tarjeta guardada');
   await page.getByRole('region', { name: 'Reembolso' }).getByText('$90.00 MXN').waitFor();

@@ -38,7 +38,7 @@ test('a day without a charge says so', async () => {
   await close();
 });
 
-test('today is told by sums, by kind and by the hour: as text, as a chart, and as the table behind it', async () => {
+test('today is shown as sums, by kind and by the hour: as text, as a chart, and as the table behind it', async () => {
   const order = await world.placeOrder();
   await pay(world, order);
   const { id } = await shop.active();
@@ -170,7 +170,7 @@ test('a day is typed digit by digit, and shown once the field is left', async ()
   await close();
 });
 
-test('all payments at Compago are summed when somebody asks, who is told how many are being read', async () => {
+test('all payments at Compago are summed on request, and the page shows how many are being read', async () => {
   await world.sandbox.control('POST', 'one-time-payments/seed', { count: 3000 });
   const { page, expect, close } = await open(world, 'view=day');
   expect(/status of 503 .*\/(reports\/summary|one-time-payments\?pageSize=1)$/);
@@ -202,7 +202,7 @@ test('all payments at Compago are summed when somebody asks, who is told how man
   await close();
 });
 
-test('sums that are not of all payments are told as such', async () => {
+test('sums that do not cover all payments are marked as such', async () => {
   const { page, close } = await open(world, 'view=day');
   const statuses = ['pending', 'confirmed', 'cancelled'].map((status) => ({ status, count: null, amount: '10.00', read: 2 }));
   const json = { at: new Date().toISOString(), statuses, unreadable: 1, whole: false };
@@ -215,7 +215,7 @@ test('sums that are not of all payments are told as such', async () => {
   await close();
 });
 
-test('sums of a list that is too long to be read now are told as those of the last reconciliation', async () => {
+test('sums of a list that is too long to be read now are marked as those of the last reconciliation', async () => {
   const statuses = ['pending', 'confirmed', 'cancelled'].map((status) => ({ status, count: 9_000, amount: '10.00', read: 8_000 }));
   const json = { at: '2026-11-20T09:00:00Z', statuses, unreadable: 0, whole: true, source: 'reconciliation' };
   for (const [locale, ask, kept, partial] of [

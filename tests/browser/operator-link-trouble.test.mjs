@@ -8,7 +8,7 @@ import { open } from './support/operator.mjs';
 const world = await startBrowsing();
 after(() => world.stop());
 
-test('all that is wrong is told together, at its field, and in the language of the reader', async () => {
+test('all mistakes are shown together, at their fields, and in the language of the reader', async () => {
   const { page, expect, close } = await open(world, 'view=link');
   expect(/status of 400 .*\/api\/operator\/orders$/);
   await fillIn(page, { 'Importe en pesos': 'doce', 'Tu folio (opcional)': 'ñandú', 'Después de pagar, sigue a (opcional)': 'https://otra.example/' });
@@ -36,7 +36,7 @@ test('all that is wrong is told together, at its field, and in the language of t
   await close();
 });
 
-test('what Compago does not take is told at the field that is to blame', async () => {
+test('what Compago refuses is reported at the field that caused it', async () => {
   const { page, expect, close } = await open(world, 'view=link');
   expect(/status of 422 .*\/api\/operator\/orders$/);
   await world.sandbox.settings({ minimumAmount: '20.00' });

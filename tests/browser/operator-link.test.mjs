@@ -140,7 +140,7 @@ test('a link is shared again from its order, with every way to hand it on', asyn
   await close();
 });
 
-test('a payment that nobody has come back from is known within seconds while somebody looks, and at once if they ask', async () => {
+test('a payment whose payer has not returned is known within seconds while its page is open, and at once on request', async () => {
   const { page, close } = await open(world, 'view=link');
   for (const way of ['by itself', 'asked']) {
     await page.goto(`${world.url}/operator?view=link`);
@@ -176,7 +176,7 @@ test('a payment that nobody has come back from is known within seconds while som
   await close();
 });
 
-test('an answer that Compago does not give is told as none, not as a payment that is not paid', async () => {
+test('a missing answer of Compago is reported as missing, not as an unpaid payment', async () => {
   const { page, expect, close } = await open(world, 'view=link');
   expect(/status of 503 /);
   const link = await make(page);

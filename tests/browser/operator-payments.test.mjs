@@ -95,7 +95,7 @@ test('only what is filtered is exported, of the days that were chosen', async ()
   await close();
 });
 
-test('an export can be cancelled, and one that is not whole is told as broken: nothing is saved', async () => {
+test('an export can be cancelled, and an incomplete one is reported as broken: nothing is saved', async () => {
   const { page, expect, close } = await desk.open(world, 'view=payments');
   // Where the dialog is looked at for longer than Compago may take.
   expect(/status of 503 .*\/one-time-payments\.csv/);
@@ -220,7 +220,7 @@ test('Compago\'s list is read for a payment only where something is missing', as
   await close();
 });
 
-test('another system\'s payment is told as fully as its row, and its link is not cancelled from here', async () => {
+test('another system\'s payment is shown as fully as its row, and its link is not cancelled from here', async () => {
   /** @param {object} how */
   const seed = async (how) => (await world.sandbox.control('POST', 'one-time-payments/seed', { count: 1, days: 0, ...how })).ids[0];
   const open = await seed({ statuses: 'PENDING', externalIdPrefix: 'other-', descriptions: ['De otro sistema'] });

@@ -41,7 +41,7 @@ test('books that agree: how far the comparison is, and no more than was compared
   await close();
 });
 
-test('a run that is over before anybody saw it run is told as over', async () => {
+test('a run that ended before it was seen running is shown as ended', async () => {
   const { page, close } = await desk.open(world, 'view=reconciliation');
   const books = `${world.url}/api/operator/reconciliation`;
   await page.route(books, async (route) => {
@@ -53,7 +53,7 @@ test('a run that is over before anybody saw it run is told as over', async () =>
   await close();
 });
 
-test('each difference is told in plain words with what to do, and leads to its story', async () => {
+test('each difference is explained in plain words with what to do, and leads to its detail', async () => {
   const [paid, cancelled] = [await world.placeOrder(), await world.placeOrder()];
   await desk.pay(world, paid);
   await world.sandbox.control('POST', `one-time-payments/${paid.paymentId}/unconfirm`, { status: 'PENDING' });
@@ -91,7 +91,7 @@ test('each difference is told in plain words with what to do, and leads to its s
   await close();
 });
 
-test('payments of other systems alone need nobody, and do not look as if they did', async () => {
+test('payments of other systems alone need no person, and do not look as if they did', async () => {
   const { page, close } = await desk.open(world, 'view=reconciliation');
   const outcome = { needsPerson: 0, done: 0, otherSystems: 301, settled: 0 };
   await page.route('**/api/operator/reconciliation', async (route) => {

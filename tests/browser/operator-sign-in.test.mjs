@@ -8,7 +8,7 @@ import { until } from './support/until.mjs';
 const world = await startBrowsing();
 after(() => world.stop());
 
-test('an operator signs in and out; a cashier is told that the key is of the till', async () => {
+test('an operator signs in and out; a cashier sees that the key is for the till', async () => {
   const { page, context, expect, close } = await world.visit();
   expect(/status of 401 .*\/api\/session/);
   await page.goto(`${world.url}/operator?view=orders`);

@@ -101,7 +101,7 @@ test('a declined card is no end: the next one pays', async () => {
   await close();
 });
 
-test('back from the checkout, the cart is as it was and the order is told of; it goes on there', async () => {
+test('back from the checkout, the cart is as it was and the order is shown; the payer continues there', async () => {
   const { page, close } = await world.visit();
   const id = await shopper.order(page, world.url, ['Miel melipona']);
   await shopper.goBack(page);

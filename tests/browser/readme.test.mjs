@@ -51,7 +51,7 @@ test('a page with a script of its own sells, and another one follows the order u
   await close();
 });
 
-test('a refused order is told on the page', async () => {
+test('a refused order is reported on the page', async () => {
   const { page, context } = await world.visit();
   await page.route('**/comprar.js', async (route) => {
     await route.fulfill({ contentType: 'text/javascript', body: files['www/comprar.js'].replace("zip: '72000'", "zip: '7'") });

@@ -264,7 +264,7 @@ test('a double Enter on the payment of another till does not charge what was typ
   await Promise.all([first.close(), close()]);
 });
 
-test('“Mesa 4” is sent as mesa-4, which is shown before, and stands on the ticket as it was typed', async () => {
+test('“Mesa 4” is sent as mesa-4, which is shown before, and is printed on the ticket as it was typed', async () => {
   const { page, context, close } = await cashier.open(world, 'NAMED');
   const charges = chargesOf(context);
   const reference = page.getByLabel('Referencia (opcional)');

@@ -153,7 +153,7 @@ test('a request without an answer is repeated under its key, by the same page an
   await close();
 });
 
-test('when nobody knows if there is a charge, the terminal has to be looked at before there is another', async () => {
+test('when it is not known whether there is a charge, the terminal has to be checked before there is another', async () => {
   const { page, expect, close } = await cashier.open(world, 'LOST');
   expect(/status of 502 .*\/payment-intents$/);
   await world.sandbox.fault('payment-intent.create', { kind: 'lose-answer' });
@@ -215,7 +215,7 @@ test('when the session ends, somebody signs in again and the charge goes on', as
   await close();
 });
 
-test('what cannot be charged is told where it is to be corrected, and nothing was charged', async () => {
+test('what cannot be charged is reported where it has to be corrected, and nothing was charged', async () => {
   const { page, expect, close } = await cashier.open(world, 'NOWHERE');
   expect(/status of (400|422|502|503) .*\/payment-intents$/);
   await cashier.send(page, '6000');

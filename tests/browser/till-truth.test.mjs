@@ -13,7 +13,7 @@ await world.sandbox.settings({ terminals: ['AHEAD', 'BEHIND', 'BETWEEN', 'BROKEN
 const hour = 3_600_000;
 
 for (const [terminal, hours] of /** @type {const} */ ([['AHEAD', 26], ['BEHIND', -26]])) {
-  test(`a device whose clock is ${hours} hours off shows the time that is left, and asks nobody for the key again`, async () => {
+  test(`a device whose clock is ${hours} hours off shows the time that is left, and does not ask for the key again`, async () => {
     const { page, expect, close } = await cashier.open(world, terminal);
     expect(/status of 404 .*\/payment-intent$/);
     await page.clock.install({ time: Date.now() + hours * hour });
@@ -36,7 +36,7 @@ for (const [terminal, hours] of /** @type {const} */ ([['AHEAD', 26], ['BEHIND',
   });
 }
 
-test('after a lost answer, what stands between page and Worker cannot make the till say that nothing was charged', async () => {
+test('after a lost answer, a proxy between page and Worker cannot make the till say that nothing was charged', async () => {
   const { page, context, samples, expect, close } = await cashier.open(world, 'BETWEEN');
   expect(/ERR_FAILED|status of (403|404) /);
   const answers = ['lost', 'refused', 'refused'];

@@ -18,7 +18,7 @@ async function twoTills(terminal, digits) {
   return { first: first.page, second: second.page, close: () => Promise.all([first.close(), second.close()]) };
 }
 
-test('a second till is told of the running charge, can follow it, and sends its own once the terminal is free', async () => {
+test('a second till shows the running charge, can follow it, and sends its own once the terminal is free', async () => {
   const { first, second, close } = await twoTills('SHARED', '15000');
   await cashier.send(second, '2200');
   await cashier.untilHeadline(second, 'La terminal SHARED tiene otro cobro');
@@ -59,7 +59,7 @@ test('a till that opens at a terminal shows what runs there', async () => {
   await Promise.all([close(), other.close()]);
 });
 
-test('a take-over leaves one charge that can be paid, and both tills say how theirs stands', async () => {
+test('a take-over leaves one charge that can be paid, and both tills show the status of theirs', async () => {
   const { first, second, close } = await twoTills('TAKEN', '15000');
   await cashier.send(second, '2200');
   await cashier.press(second, 'Usar la terminal de todos modos');

@@ -102,7 +102,7 @@ test('a cashier signs in and charges at a terminal: it is shown paid within four
   await close();
 });
 
-test('the same in English, at 360 px, by keyboard alone, in a browser that does not tell of touches and keys', async () => {
+test('the same in English, at 360 px, by keyboard alone, in a browser that does not report touches and keys', async () => {
   const { page, context, close } = await world.visit({ width: 360, height: 640, locale: 'en-US' });
   await countTones(context);
   await context.addInitScript(() => Object.defineProperty(Navigator.prototype, 'userActivation', { get: () => undefined }));

@@ -54,7 +54,7 @@ test('a cancelled order can be paid again by a new link, and only by that', asyn
   await close();
 });
 
-test('a link that leads elsewhere is never followed: the order is reviewed, and nobody is asked to pay again', async () => {
+test('a link that leads elsewhere is never followed: the order is reviewed, and the payer is not asked to pay again', async () => {
   const { page, expect, close } = await world.visit();
   expect(/status of 502 .*\/api\/shop\/orders/);
   const { order } = await world.placeOrder();

@@ -218,7 +218,7 @@ test('a session that began before the zone was set learns it, in both languages'
   await close();
 });
 
-test('the session tells the zone to whoever has one, and to nobody else', async () => {
+test('the session returns the zone to its holder, and to no one else', async () => {
   const ask = (/** @type {Record<string, string>} */ headers) => fetch(`${world.url}/api/session`, { headers });
   const told = await ask({ authorization: `Bearer ${secrets.CASHIER_TOKEN}` });
   assert.deepEqual([told.status, await told.json()], [200, { role: 'cashier', expiresAt: null, timeZone: SHOP }]);

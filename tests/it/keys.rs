@@ -2,7 +2,7 @@
 
 use compago::edge::CapabilityPurpose::Order;
 use compago::edge::{
-    Capability, IdempotencyKey, ReturnHint, Role, RoleTokens, Scope, Session, SessionCookie, SigningKeys,
+    Capability, IdempotencyKey, ReturnParams, Role, RoleTokens, Scope, Session, SessionCookie, SigningKeys,
 };
 use compago::value::UnixMillis;
 #[cfg(target_family = "wasm")]
@@ -27,8 +27,8 @@ fn from_a_request_to_its_capability() {
     assert_eq!(reference.to_string(), "Y05H-KDZ8-KB1B");
 
     let order = Capability::issue(Order, &reference, &keys());
-    let hint = ReturnHint::parse(&format!("?order={}", order.as_str())).unwrap();
-    assert_eq!(hint.order.open(Order, &keys()), Some(reference));
+    let params = ReturnParams::parse(&format!("?order={}", order.as_str())).unwrap();
+    assert_eq!(params.order.open(Order, &keys()), Some(reference));
     assert_eq!(compago::json::to_string(&order), format!("\"{}\"", order.as_str()));
 }
 
@@ -78,8 +78,8 @@ mod properties {
         #[test]
         fn a_return_url_names_its_own_order_or_none(bytes: [u8; 8], before in "[^0-9a-zA-Z%&?]{0,4}", after in "([^0-9a-zA-Z].{0,20})?") {
             let order = Capability::issue(Order, &Reference::from_bytes(&bytes), &keys());
-            let hint = ReturnHint::parse(&format!("order={before}{}{after}", order.as_str()));
-            prop_assert!(hint.is_none_or(|hint| hint.order == order));
+            let params = ReturnParams::parse(&format!("order={before}{}{after}", order.as_str()));
+            prop_assert!(params.is_none_or(|params| params.order == order));
         }
 
         #[test]
@@ -114,8 +114,8 @@ mod properties {
             let _ = text.parse::<Capability>().map(|order| order.open(Order, &keys()));
             let _ = text.parse::<IdempotencyKey>();
             let _ = text.parse::<Fingerprint>();
-            let _ = ReturnHint::parse(&text);
-            let _ = ReturnHint::parse(&query);
+            let _ = ReturnParams::parse(&text);
+            let _ = ReturnParams::parse(&query);
             let _ = SessionCookie::for_origin(&"https://shop.example".parse().unwrap()).read(&text);
             prop_assert_eq!(Session::open(&text, NOW, &tokens(), &keys()), None);
             prop_assert_eq!(tokens().role_for(&text), None);

@@ -34,7 +34,7 @@ fn order(number: u64) -> Reference {
 fn fill(links: &mut OpenLinks, first: u64, who: Option<&ClientKey>, now: UnixMillis) -> (u64, LinkRefusal) {
     let mut made = 0;
     loop {
-        match links.ask(order(first + made), LinkFor::Order, who, HOUR, &limits(), now) {
+        match links.reserve(order(first + made), LinkFor::Order, who, HOUR, &limits(), now) {
             Ok(_) => made += 1,
             Err(refusal) => return (made, refusal),
         }
@@ -58,7 +58,7 @@ fn one_client() {
     assert_eq!(links.len(), 30);
     assert_eq!(
         links
-            .ask(order(200), LinkFor::Order, Some(&client("203.0.113.8")), HOUR, &limits(), later)
+            .reserve(order(200), LinkFor::Order, Some(&client("203.0.113.8")), HOUR, &limits(), later)
             .map(|link| link.unwrap().ends_at),
         Ok(later.plus(HOUR))
     );
@@ -80,13 +80,15 @@ fn a_network_of_48_bits() {
     }
     assert_eq!(made, 300);
     let near = client("2001:db8:1:ffff::1");
-    let refused = links.ask(order(made), LinkFor::Order, Some(&near), HOUR, &limits(), START);
+    let refused = links.reserve(order(made), LinkFor::Order, Some(&near), HOUR, &limits(), START);
     assert_eq!(refused, Err(LinkRefusal { reason: Reason::Client, seconds: 3_600 }));
-    assert!(links.ask(order(made), LinkFor::Order, Some(&client("2001:db8:2:1::1")), HOUR, &limits(), START).is_ok());
+    assert!(
+        links.reserve(order(made), LinkFor::Order, Some(&client("2001:db8:2:1::1")), HOUR, &limits(), START).is_ok()
+    );
     for number in 0..=300 {
         assert!(
             links
-                .ask(
+                .reserve(
                     order(1_000 + number),
                     LinkFor::Order,
                     Some(&client(&format!("198.51.{}.{}", number / 256, number % 256))),
@@ -107,20 +109,20 @@ fn the_shop() {
         let now = START.plus(minutes(number));
         assert!(
             links
-                .ask(order(number), LinkFor::Order, Some(&client(&format!("203.0.113.{number}"))), HOUR, &few, now)
+                .reserve(order(number), LinkFor::Order, Some(&client(&format!("203.0.113.{number}"))), HOUR, &few, now)
                 .is_ok()
         );
     }
     let now = START.plus(minutes(3));
     for who in [Some(client("203.0.113.9")), None] {
-        let refused = links.ask(order(9), LinkFor::Order, who.as_ref(), HOUR, &few, now);
+        let refused = links.reserve(order(9), LinkFor::Order, who.as_ref(), HOUR, &few, now);
         assert_eq!(refused, Err(LinkRefusal { reason: Reason::Shop, seconds: 57 * 60 }));
     }
     assert!(
-        links.ask(order(1), LinkFor::Order, Some(&client("203.0.113.1")), HOUR, &few, now).is_ok(),
+        links.reserve(order(1), LinkFor::Order, Some(&client("203.0.113.1")), HOUR, &few, now).is_ok(),
         "a link that counts may be asked for again"
     );
-    assert!(links.ask(order(9), LinkFor::Order, None, HOUR, &few, START.plus(HOUR)).is_ok());
+    assert!(links.reserve(order(9), LinkFor::Order, None, HOUR, &few, START.plus(HOUR)).is_ok());
 }
 
 /// Nothing tells them apart: one of them must not shut the shop for the others, and is bounded all the same.
@@ -128,32 +130,32 @@ fn the_shop() {
 fn clients_without_an_address() {
     let mut links = OpenLinks::default();
     assert_eq!(fill(&mut links, 0, None, START), (200, LinkRefusal { reason: Reason::Rate, seconds: 1 }));
-    assert!(links.ask(order(999), LinkFor::Order, Some(&client("203.0.113.7")), HOUR, &limits(), START).is_ok());
+    assert!(links.reserve(order(999), LinkFor::Order, Some(&client("203.0.113.7")), HOUR, &limits(), START).is_ok());
 }
 
 #[test]
 fn another_attempt_counts_once_and_longer() {
     let mut links = OpenLinks::default();
     let ana = client("203.0.113.7");
-    links.ask(order(1), LinkFor::Order, Some(&ana), HOUR, &limits(), START).unwrap();
+    links.reserve(order(1), LinkFor::Order, Some(&ana), HOUR, &limits(), START).unwrap();
     let again = links
-        .ask(order(1), LinkFor::NextAttempt, Some(&ana), HOUR, &limits(), START.plus(minutes(5)))
+        .reserve(order(1), LinkFor::NextAttempt, Some(&ana), HOUR, &limits(), START.plus(minutes(5)))
         .unwrap()
         .unwrap();
     assert_eq!((links.len(), again.ends_at), (1, START.plus(minutes(65))));
     let shorter = links
-        .ask(order(1), LinkFor::NextAttempt, Some(&ana), minutes(10), &limits(), START.plus(minutes(6)))
+        .reserve(order(1), LinkFor::NextAttempt, Some(&ana), minutes(10), &limits(), START.plus(minutes(6)))
         .unwrap()
         .unwrap();
     assert_eq!(shorter.ends_at, again.ends_at, "a shorter wish ends nothing");
-    let repeated = links.ask(order(1), LinkFor::Order, Some(&ana), HOUR, &limits(), START.plus(minutes(6)));
+    let repeated = links.reserve(order(1), LinkFor::Order, Some(&ana), HOUR, &limits(), START.plus(minutes(6)));
     assert_eq!(repeated, Ok(None), "the same request again is no other link");
     let closed = links.clone().close(&order(1), START.plus(minutes(6)));
     assert_eq!(closed, Some(LinkChange::Ended), "nor does it keep a close from counting");
     for _ in 0..20 {
-        let _ = links.ask(order(1), LinkFor::NextAttempt, Some(&ana), HOUR, &limits(), START.plus(minutes(6)));
+        let _ = links.reserve(order(1), LinkFor::NextAttempt, Some(&ana), HOUR, &limits(), START.plus(minutes(6)));
     }
-    let refused = links.ask(order(1), LinkFor::NextAttempt, Some(&ana), HOUR, &limits(), START.plus(minutes(6)));
+    let refused = links.reserve(order(1), LinkFor::NextAttempt, Some(&ana), HOUR, &limits(), START.plus(minutes(6)));
     assert_eq!(refused.map_err(|refused| refused.reason), Err(Reason::Rate), "each attempt is one more request");
 
     let closed = links.close(&order(1), START);
@@ -170,7 +172,7 @@ fn a_request_that_came_to_nothing_is_released() {
     let mut links = OpenLinks::default();
     let ana = client("203.0.113.7");
     let ask = |links: &mut OpenLinks, purpose, minute| {
-        links.ask(order(1), purpose, Some(&ana), HOUR, &limits(), START.plus(minutes(minute))).unwrap().unwrap()
+        links.reserve(order(1), purpose, Some(&ana), HOUR, &limits(), START.plus(minutes(minute))).unwrap().unwrap()
     };
     let ticket = |minute| LinkTicket { reference: order(1), asked_at: START.plus(minutes(minute)) };
 
@@ -215,11 +217,13 @@ fn what_is_stored_is_restored() {
     for number in 0..20 {
         stored.push((
             order(number),
-            links.ask(order(number), LinkFor::Order, Some(&ana), HOUR, &limits(), START).unwrap().unwrap(),
+            links.reserve(order(number), LinkFor::Order, Some(&ana), HOUR, &limits(), START).unwrap().unwrap(),
         ));
     }
-    stored
-        .push((order(50), links.ask(order(50), LinkFor::Order, None, minutes(10), &limits(), START).unwrap().unwrap()));
+    stored.push((
+        order(50),
+        links.reserve(order(50), LinkFor::Order, None, minutes(10), &limits(), START).unwrap().unwrap(),
+    ));
     let text = compago::json::to_string(&stored[0].1);
     assert_eq!(
         text,
@@ -227,7 +231,7 @@ fn what_is_stored_is_restored() {
     );
     assert_eq!(compago::json::from_str::<OpenLink>(&text).as_ref(), Ok(&stored[0].1));
     let mut twice = OpenLinks::restore(stored.iter().take(1).cloned(), START);
-    let twice = twice.ask(order(0), LinkFor::NextAttempt, Some(&ana), HOUR, &limits(), START.plus(minutes(1)));
+    let twice = twice.reserve(order(0), LinkFor::NextAttempt, Some(&ana), HOUR, &limits(), START.plus(minutes(1)));
     let twice = twice.unwrap().unwrap();
     assert_eq!((twice.earlier.len(), twice.asked_at), (1, START.plus(minutes(1))));
     assert_eq!(compago::json::from_str(&compago::json::to_string(&twice)), Ok(twice));
@@ -235,7 +239,7 @@ fn what_is_stored_is_restored() {
     let mut again = OpenLinks::restore(stored.clone(), START);
     assert_eq!(again.len(), 21);
     let refused =
-        again.ask(order(99), LinkFor::Order, Some(&ana), HOUR, &limits(), START).map_err(|refused| refused.reason);
+        again.reserve(order(99), LinkFor::Order, Some(&ana), HOUR, &limits(), START).map_err(|refused| refused.reason);
     assert_eq!(refused, Err(Reason::Rate), "a restart gives no new allowance");
     let later = OpenLinks::restore(stored.clone(), START.plus(minutes(10)));
     assert_eq!(later.len(), 20);

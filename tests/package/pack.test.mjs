@@ -102,7 +102,7 @@ describe('the tarball', () => {
     }
   });
 
-  test('no file tells where it was built', async () => {
+  test('no file reveals where it was built', async () => {
     const files = (await readdir(installed(), { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
     for (const { name, parentPath, path } of files) {
       const place = (await readFile(`${parentPath ?? path}/${name}`, 'latin1')).match(/\/(home|root|Users|tmp)\/[\x20-\x7e]{0,80}/)?.[0];

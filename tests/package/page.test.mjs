@@ -21,7 +21,7 @@ test('a page imports the files from its own folder under a strict policy', async
   assert.deepEqual(await toldBy(await siteOf(t, shop)), expected);
 });
 
-test('a page hands in where its wasm is', async (t) => {
+test('a page passes the address of its wasm', async (t) => {
   const elsewhere = shop.replace('await load();', "await load(new URL('./compago-edge/browser.wasm', import.meta.url));");
   assert.deepEqual(await toldBy(await siteOf(t, elsewhere)), expected);
 });

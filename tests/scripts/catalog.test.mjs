@@ -57,7 +57,7 @@ for (const [name, text, expected] of [
   });
 }
 
-test('all mistakes are told at once, as one failure without a stack', async () => {
+test('all mistakes are reported at once, as one failure without a stack', async () => {
   await mistakesIn(JSON.stringify({ currency: 'USD', items: [{ ...mug, unitAmount: 1 }, {}] }));
   await assert.rejects(checkCatalog(pages), (error) => {
     assert.equal(error.name, 'Failure');
@@ -67,7 +67,7 @@ test('all mistakes are told at once, as one failure without a stack', async () =
   });
 });
 
-test('a shop without the file is told to add it', async () => {
+test('a shop without the file is asked to add it', async () => {
   await rm(path.join(pages, 'catalog.json'));
   assert.deepEqual(await catalogMistakes(pages), ['www/catalog.json: there is no such file; add it with { "currency": "MXN", "items": [ … ] }.']);
 });

@@ -59,7 +59,7 @@ async function untilGone(processes) {
   while (processes.some(isAlive)) await sleep(10);
 }
 
-test('whoever ends a command ends what it has started, and the checkout is free', { ...limit, skip: process.platform === 'win32' }, async (context) => {
+test('ending a command ends what it has started, and the checkout is free', { ...limit, skip: process.platform === 'win32' }, async (context) => {
   const root = await newCheckout(context);
   for (const name of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
     const building = build(context, root, 'works');

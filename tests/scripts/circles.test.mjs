@@ -95,3 +95,102 @@ test('an import against the declared direction is refused; a module that is not 
     ].join('\n'),
   );
 });
+
+test('an item of the root is no way around the declared direction', async (context) => {
+  const sources = await crate(context, {
+    'lib.rs': 'mod http;\nmod value;\nmod top;\npub use value::Amount;\npub fn with_query() {}\n',
+    'http.rs': 'use crate::with_query;\nuse crate::Amount;\nfn f() { super::with_query(); }\n',
+    'value.rs': 'pub struct Amount;\n',
+    'top.rs': 'use crate::with_query;\n',
+  });
+  assert.equal(
+    await complaint(sources, { http: ['value'], value: [] }),
+    [
+      "planted: http.rs:1 uses an item of the crate's root, but http may use value only.",
+      "planted: http.rs:3 uses an item of the crate's root, but http may use value only.",
+    ].join('\n'),
+  );
+});
+
+test('a second name for the root or a parent, and all names of a module at once, are refused', async (context) => {
+  const sources = await crate(context, {
+    'lib.rs': 'mod order;\nmod list;\n',
+    'order.rs': 'use crate as root;\nuse crate::{self as again};\nuse super as parent;\nuse self as own;\npub struct Order;\n',
+    'list.rs': 'use crate::order::*;\nuse other::prelude::*;\nuse other as another;\nuse crate::order as o;\n',
+  });
+  assert.equal(
+    await complaint(sources),
+    [
+      'planted: list.rs:1 imports all of crate::order: name what is used.',
+      'planted: order.rs:1 gives crate the name root: use the path itself.',
+      'planted: order.rs:2 gives crate the name again: use the path itself.',
+      'planted: order.rs:3 gives super the name parent: use the path itself.',
+      'planted: order.rs:4 gives self the name own: use the path itself.',
+    ].join('\n'),
+  );
+});
+
+test('a path in the text of an attribute counts, other texts do not', async (context) => {
+  const sources = await crate(context, {
+    'lib.rs': 'mod http;\nmod routes;\n',
+    'http.rs': [
+      '#[derive(Serialize)]',
+      'pub struct Answer {',
+      '    #[serde(with = "crate::routes::y", rename = "crate")]',
+      '    a: u8,',
+      '    #[serde(default, with = r"super::routes::z")]',
+      '    b: u8,',
+      '    #[cfg_attr(test, schemars(with = "crate::routes::t"))]',
+      '    c: u8,',
+      '}',
+      'const TEXT: &str = "crate::routes::y";',
+    ].join('\n'),
+    'routes.rs': 'pub mod y {}\n',
+  });
+  assert.equal(
+    await complaint(sources, { http: [] }),
+    [
+      'planted: http.rs:3 uses routes::y, but http may use no other module only.',
+      'planted: http.rs:5 uses routes, but http may use no other module only.',
+    ].join('\n'),
+  );
+});
+
+test('a path through an imported module counts as the module that it reaches', async (context) => {
+  const sources = await crate(context, {
+    'lib.rs': 'mod a;\nmod objects;\n',
+    'a.rs': 'pub struct A;\n',
+    'objects.rs': 'pub mod b;\npub mod c;\npub mod d;\n',
+    'objects/b.rs': 'use crate::objects;\nuse std::fmt;\npub fn g() { objects::c::h(); fmt::format(); }\n',
+    'objects/c.rs': 'use crate::objects as all;\npub fn h() { all::d::Item::new(); }\n',
+    'objects/d.rs': 'use super::b;\npub struct Item;\npub fn i() { b::g(); }\n',
+  });
+  assert.equal(
+    await complaint(sources),
+    [
+      'planted: a circle of modules in objects: b -> c -> d -> b',
+      '  b uses c: objects/b.rs:3',
+      '  c uses d: objects/c.rs:2',
+      '  d uses b: objects/d.rs:1',
+    ].join('\n'),
+  );
+});
+
+test('what a returned type captures is no declaration; test modules with further attributes are passed over', async (context) => {
+  const sources = await crate(context, {
+    'lib.rs': 'mod order;\nmod list;\n',
+    'order.rs': "pub fn lines<'a>(text: &'a str) -> impl Iterator<Item = u8> + use<'a> { crate::list::of(text) }\n",
+    'list.rs': [
+      'use crate::order::lines;',
+      '#[cfg(test)]',
+      '#[allow(clippy::unwrap_used, reason = "a failed unwrap [of any kind] is the failure # of the test")]',
+      'mod tests {',
+      '    use super::*;',
+      '}',
+    ].join('\n'),
+  });
+  assert.equal(
+    await complaint(sources),
+    ['planted: a circle of modules: list -> order -> list', '  list uses order: list.rs:1', '  order uses list: order.rs:1'].join('\n'),
+  );
+});

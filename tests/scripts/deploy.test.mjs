@@ -31,7 +31,7 @@ test('the workers.dev address is open while there is no domain', () => {
   assert.equal(opensWorkersDev({ workers_dev: false, vars: {} }, []), false, 'as the file says');
 });
 
-test('a variable that nobody reads is named', async () => {
+test('a variable that the Worker does not read is named', async () => {
   const vars = { MODE: 'demo', SHOP_ORIGIN: 'https://shop.example', LIMIT_OPEN_PER_ADRESS: '5' };
   const lines = unreadVariables({ vars }, ['--var', 'LINK_MINUTE:30', '--var=MODE:demo', '--outdir', 'x']);
   assert.deepEqual(lines.map((line) => /variable (\w+): /.exec(line)?.[1]), ['LIMIT_OPEN_PER_ADRESS', 'LINK_MINUTE']);
@@ -78,7 +78,7 @@ test('an address on workers.dev that is of another Worker is not deployed', () =
   assert.throws(() => checkShopOrigin(named(own, ['--name', 'other']), []), /a Worker named "my-shop", and this one is named "other"/);
 });
 
-test('a dry run contacts nobody, not even to ask for a newer wrangler', async (context) => {
+test('a dry run contacts no server, not even to ask for a newer wrangler', async (context) => {
   const asked = [];
   const proxy = createServer((socket) => socket.on('error', () => {}).once('data', (data) => {
     asked.push(String(data).split('\r\n')[0]);

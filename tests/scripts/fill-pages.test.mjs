@@ -10,12 +10,14 @@ import { inRoot, siteDir } from '../../scripts/paths.mjs';
 async function filled(context, files, name = 'page.html') {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'pages-'));
   context.after(() => rm(folder, { recursive: true }));
+  const site = path.join(folder, 'site');
   for (const [file, text] of Object.entries(files)) {
-    await mkdir(path.dirname(path.join(folder, file)), { recursive: true });
-    await writeFile(path.join(folder, file), text);
+    const target = path.join(file.startsWith('fragments/') ? folder : site, file);
+    await mkdir(path.dirname(target), { recursive: true });
+    await writeFile(target, text);
   }
-  await fillPages(folder, folder);
-  return readFile(path.join(folder, name), 'utf8');
+  await fillPages(folder, site);
+  return readFile(path.join(site, name), 'utf8');
 }
 
 test('a fragment takes its values from the comment and from the shop, is indented, and may include others', async (context) => {
@@ -61,6 +63,46 @@ test('what is missing is named', async (context) => {
   await assert.rejects(filled(context, { 'page.html': '<!-- include foot -->' }), { name: 'Failure', message: 'www/page.html includes foot, and there is no such file in www/fragments/.' });
   const files = { 'page.html': '<!-- include foot -->', 'fragments/foot.html': '{place}' };
   await assert.rejects(filled(context, files), { name: 'Failure', message: 'www/page.html includes a fragment that needs place="...".' });
+});
+
+test('a value of the shop is text, in elements and in attributes', async (context) => {
+  const page = await filled(context, {
+    'page.html': '<!-- include foot place="{shop}, <b>Coyoacán</b>" -->',
+    'fragments/foot.html': '<p title="{shop}">{place}</p>',
+    'fragments/shop.json': '{ "shop": "Pan & \\"Café\\" <!-- include foot -->" }',
+  });
+  const shop = 'Pan &#38; &#34;Café&#34; &#60;!-- include foot --&#62;';
+  assert.equal(page, `<p title="${shop}">${shop}, <b>Coyoacán</b></p>`);
+});
+
+test('a file of values that is not JSON is named with the page', async (context) => {
+  const page = { 'page.html': '<!-- include foot -->', 'fragments/foot.html': '{shop}' };
+  await assert.rejects(filled(context, { ...page, 'fragments/shop.json': '{ "shop": "Casa", }' }), { name: 'Failure', message: /^www\/page\.html needs www\/fragments\/shop\.json, which is not JSON: / });
+  const list = { 'page.html': '<!-- each codes code -->', 'fragments/code.html': '{code}' };
+  await assert.rejects(filled(context, { ...list, 'fragments/codes.json': '[' }), { name: 'Failure', message: /^www\/page\.html needs www\/fragments\/codes\.json, which is not JSON: / });
+  await assert.rejects(filled(context, { ...list, 'fragments/codes.json': '{}' }), { name: 'Failure', message: 'www/page.html needs a list in www/fragments/codes.json.' });
+});
+
+test('a missing module is named with the page and the module that imports it', async (context) => {
+  const page = { 'page.html': '<!-- module /page.js -->' };
+  await assert.rejects(filled(context, page), { name: 'Failure', message: 'www/page.html loads /page.js, and there is no such file.' });
+  const files = { ...page, 'page.js': "import './a.js';\nimport './b.js';\n", 'a.js': '' };
+  await assert.rejects(filled(context, files), { name: 'Failure', message: 'www/page.html loads /b.js, which /page.js imports, and there is no such file.' });
+});
+
+test('a fragment that includes itself is refused', async (context) => {
+  const files = { 'page.html': '<!-- include foot -->', 'fragments/foot.html': '<!-- include email -->', 'fragments/email.html': '<!-- include foot -->' };
+  await assert.rejects(filled(context, files), { name: 'Failure', message: 'www/page.html includes a fragment that includes itself: foot, email, foot.' });
+  const list = { 'page.html': '<!-- include list -->', 'fragments/list.html': '<!-- each lists list -->', 'fragments/lists.json': '[{}]' };
+  await assert.rejects(filled(context, list), { name: 'Failure', message: 'www/page.html includes a fragment that includes itself: list, list.' });
+});
+
+test('a comment in a form that the build cannot read is refused', async (context) => {
+  const comments = ['<!--include foot -->', '<!-- include  foot -->', '<p><!-- each codes code --></p>', '<!-- module -->', '<!--\tmodule /page.js -->'];
+  for (const comment of comments) {
+    const files = { 'page.html': comment, 'fragments/foot.html': '' };
+    await assert.rejects(filled(context, files), { name: 'Failure', message: /^www\/page\.html has a comment that the build cannot read: <!--/ }, comment);
+  }
 });
 
 test('the built pages are filled in, and have a head, a way home and nothing that is said twice', async () => {

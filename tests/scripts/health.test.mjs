@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { test } from 'node:test';
 import { checkConfigured, complaintOf } from '../../scripts/health.mjs';
 
-test('what /healthz names is told in one line', () => {
+test('what /healthz names is reported in one line', () => {
   assert.equal(complaintOf({ status: 'ok', missing: [], malformed: [] }), undefined);
   assert.equal(
     complaintOf({ status: 'misconfigured', missing: ['WEBHOOK_SECRET'], malformed: [] }),

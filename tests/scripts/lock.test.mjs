@@ -29,7 +29,7 @@ async function deadProcess() {
   return id;
 }
 
-test('who has a lock is told to whoever asks, and gives it back', async (context) => {
+test('the holder of a lock is reported, and releases it', async (context) => {
   const file = path.join(await newFolder(context), 'lock');
   const mine = await tryLock(file, { details: { port: 9000 } });
   assert.ok('lock' in mine);
@@ -43,7 +43,7 @@ test('who has a lock is told to whoever asks, and gives it back', async (context
   assert.deepEqual(await readdir(path.dirname(file)), []);
 });
 
-test('a process that waits is told once for whom, and goes on when that one is done', async (context) => {
+test('a waiting process is notified once of the holder, and continues when that one is done', async (context) => {
   const file = path.join(await newFolder(context), 'lock');
   const order = [];
   const first = withLock(file, () => new Promise((resolve) => setTimeout(() => resolve(order.push('first')), 250)), () => {});
@@ -97,7 +97,7 @@ test('a process is the same in every time zone and language', async (context) =>
   assert.equal(ask('Asia/Tokyo', JSON.stringify({ ...JSON.parse(id), started: 'another time' })), 'false');
 });
 
-test('never do two processes have it, whoever is killed', async (context) => {
+test('two processes never hold it, whichever one is killed', async (context) => {
   const folder = await newFolder(context);
   const file = path.join(folder, 'lock');
   await writeFile(file, JSON.stringify({ ...(await deadProcess()), token: 'x' }));

@@ -31,7 +31,7 @@ test('it is not built again, and asks for no compiler', async (context) => {
   assert.equal(code, 0);
 });
 
-test('it runs where nobody may write, and says in one sentence if something would have to be built', async (context) => {
+test('it runs in a read-only checkout, and says in one sentence if something would have to be built', async (context) => {
   const isRoot = process.getuid?.() === 0;
   if (process.platform === 'win32') return context.skip('permissions are of another kind there');
   const data = await newDataFolder(context);

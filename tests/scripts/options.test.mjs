@@ -26,7 +26,7 @@ test('the shop is at the address in use, or at one that leads there', () => {
   }
 });
 
-test('nonsense is told in one sentence', () => {
+test('an invalid option is reported in one sentence', () => {
   assert.throws(() => readOptions(['--port', 'x'], {}), /--port must be a number/);
   assert.throws(() => readOptions(['--prot', '1'], {}), /Unknown option '--prot'/);
   assert.throws(() => readOptions(['--demo', '--live'], {}), /exclude each other/);

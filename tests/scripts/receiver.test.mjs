@@ -23,7 +23,7 @@ test('the example of the Standard Webhooks specification verifies', () => {
   assert.match(checkSignature({}, '', secret, now) ?? '', /missing/);
 });
 
-test('an event is printed once, also over a restart, and fails when told to', async () => {
+test('an event is printed once, also over a restart, and fails on request', async () => {
   const folder = await mkdtemp(path.join(tmpdir(), 'receiver-'));
   const lines = /** @type {string[]} */ ([]);
   const options = { secret, ledger: path.join(folder, 'events.jsonl'), print: (/** @type {string} */ line) => lines.push(line) };

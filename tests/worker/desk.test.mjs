@@ -273,7 +273,7 @@ describe('a projection that the index cannot read delays no other, and needs a p
         assert.deepEqual([needed.reason, needed.reference, needed.type], ['unreadable', null, null]);
         await desk.untilOrder(order.reference, 'paid');
         assert.equal((await desk.webhooks()).count, 0, 'no line that says nothing');
-        assert.match(await world.workerLog(), new RegExp(`"event":"projection-unreadable","fields":{"listing":"webhook/${id} ${field}"}`));
+        assert.match(await world.workerLog(), new RegExp(`"event":"projection-unreadable","fields":{"projection":"webhook/${id} ${field}"}`));
         assert.equal((await desk.done('webhook', id)).status, 204);
         await tellAgain('SELECT 1');
         await desk.untilOrder(order.reference, 'paid');

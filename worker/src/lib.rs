@@ -1,8 +1,8 @@
 //! The Cloudflare Worker of compago-edge: it holds the API key, issues payment links, verifies what comes back, and notifies
 //! the merchant once, under one id.
 //!
-//! It is a shell: routes (`routes`), Durable Objects (`objects`), HTTP (`http`), the transport to Compago
-//! (`compago`) and the configuration (`config`). Each uses only those behind it. What is a payment, when it is paid and
+//! It does the IO. Its layers, each of which uses only later ones: `routes`, `objects` (Durable Objects), `compago`
+//! (the transport to Compago), `http`, `config`. What is a payment, when it is paid and
 //! which webhooks are due is decided in the crate `compago`.
 
 use ::compago::edge::RequestedAt;

@@ -87,7 +87,7 @@ impl<'a> Route<'a> {
         site: Option<&Site>,
         env: &Env,
     ) -> Result<Response, ApiError> {
-        // A Worker without a shop's origin cannot tell which hosts are its own.
+        // A Worker without a shop's origin does not know which hosts are its own.
         if let Some((site, area)) = site.zip(self.area(path))
             && let Err(elsewhere) = site.check(at, area)
         {

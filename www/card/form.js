@@ -10,7 +10,7 @@ export function showForm(url, title, onReturn) {
   if (frame?.src !== new URL(url).href) {
     // Wallets need this permission.
     frame = element('iframe', { src: url, attributes: { allow: 'payment' } });
-    frame.addEventListener('load', () => cameBack() && onReturn());
+    frame.addEventListener('load', () => hasReturned() && onReturn());
     place.replaceChildren(frame);
   }
   frame.title = title;
@@ -26,4 +26,4 @@ export function hideForm() {
 }
 
 /** Returns whether the frame has navigated back to this page: documents of another origin cannot be read. */
-const cameBack = () => frame?.contentDocument?.location.pathname === location.pathname;
+const hasReturned = () => frame?.contentDocument?.location.pathname === location.pathname;

@@ -21,7 +21,7 @@ export function throwIfAborted({ aborted }) {
  * somebody has signed in and is then repeated: nothing that was typed is lost.
  */
 export function apiOf(signal) {
-  const ask = async (path, options) => {
+  const send = async (path, options) => {
     for (;;) {
       try {
         return await call(path, { language: language(), signal, ...options });
@@ -33,13 +33,13 @@ export function apiOf(signal) {
       }
     }
   };
-  const get = (path, params, options) => ask(withQuery(path, params), options);
+  const get = (path, params, options) => send(withQuery(path, params), options);
   return {
     get,
     tryGet: (path, params) => get(path, params).catch(() => throwIfAborted(signal)),
     post: (path, body, { key, ...options } = {}) =>
-      ask(path, { ...options, method: 'POST', body, headers: key ? { 'idempotency-key': key } : undefined }),
-    remove: (path, options) => ask(path, { ...options, method: 'DELETE' }),
+      send(path, { ...options, method: 'POST', body, headers: key ? { 'idempotency-key': key } : undefined }),
+    remove: (path, options) => send(path, { ...options, method: 'DELETE' }),
   };
 }
 

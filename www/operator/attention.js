@@ -20,9 +20,9 @@ export async function show(main, query, tools) {
   /** The notice that the list may be outdated. */
   let old;
   draw(main, { list, figures, mistakes }, tools);
-  keepUp().catch(() => {});
+  keepCurrent().catch(() => {});
 
-  async function keepUp() {
+  async function keepCurrent() {
     for (;;) {
       await tools.wait(EVERY_MS);
       if (tools.signal.aborted) return;

@@ -13,7 +13,7 @@ const LINE_FEED = 0x0a;
  * `signal`, or with an error whose `broken` is the number of records before the connection broke.
  */
 export async function download(path, { signal, onProgress }) {
-  const response = await ask(path, signal);
+  const response = await request(path, signal);
   const total = Number(response.headers.get('x-total-count') ?? NaN);
   const table = reading();
   const parts = [];
@@ -49,7 +49,7 @@ export function save({ blob, name }) {
   setTimeout(() => URL.revokeObjectURL(href), 60_000);
 }
 
-async function ask(path, signal) {
+async function request(path, signal) {
   for (;;) {
     const headers = { accept: 'text/csv, application/problem+json', 'accept-language': language() };
     const response = await fetch(`/api/${path}`, { headers, cache: 'no-store', signal }).catch((error) => {

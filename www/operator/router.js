@@ -1,4 +1,5 @@
 // Shows the view of the URL. A view is a module of this folder that exports `show(main, query, tools)` (tools.js).
+import { delayAfter } from '/pkg/send-once.js';
 import { patience } from '/pkg/status.js';
 import { byId } from '/lib/dom.js';
 import { word } from '/lib/words.js';
@@ -117,7 +118,7 @@ function unreachable() {
 }
 
 /** Retries by itself, at once when the network is back. */
-async function goOnLater({ retryAfterMs = 15_000 }, signal) {
-  await patience(retryAfterMs, signal);
+async function goOnLater(error, signal) {
+  await patience(delayAfter(error, 15_000), signal);
   if (!signal.aborted) route({ quiet: true });
 }

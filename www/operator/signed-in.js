@@ -9,10 +9,10 @@ export const session = ofBrowser('operator.session');
 
 /** The till's session of this browser, which has the same cookie. */
 const till = ofBrowser('pos.session');
-const ask = (method, body, onResponse) => call('session', { method, body, language: language(), onResponse });
+const send = (method, body, onResponse) => call('session', { method, body, language: language(), onResponse });
 
 /** Reads the session. */
-export const readSession = () => ask('GET');
+export const readSession = () => send('GET');
 
 let askPerson;
 /** What waits until somebody has signed in. */
@@ -24,10 +24,10 @@ const forgetting = [];
 export async function enter(token) {
   let now = Date.now();
   // By the Worker's clock if possible: this device's may be wrong.
-  const begun = await ask('POST', { token }, ({ headers }) => (now = Date.parse(headers.get('date')) || now));
+  const begun = await send('POST', { token }, ({ headers }) => (now = Date.parse(headers.get('date')) || now));
   if (begun.role === 'operator') return session.write(begun);
   // A cashier's session is only for the till; unless one is open, it is ended.
-  if (!(Date.parse(till.read()?.expiresAt) > now)) await ask('DELETE').catch(() => {});
+  if (!(Date.parse(till.read()?.expiresAt) > now)) await send('DELETE').catch(() => {});
   throw Object.assign(new Error('not an operator'), { code: 'forbidden' });
 }
 
@@ -37,7 +37,7 @@ export async function signOut() {
   for (const forget of forgetting) forget();
   session.drop();
   till.drop();
-  await endSession(() => ask('DELETE'));
+  await endSession(() => send('DELETE'));
 }
 
 /** Registers `forget()`, which removes what was typed when somebody signs out. */

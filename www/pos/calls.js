@@ -12,16 +12,16 @@ export const now = clock.now;
 /** The time of the Worker's last answer. */
 export const heardAt = () => lastAnswer;
 
-export const signIn = (token) => ask('session', { method: 'POST', body: { token } });
+export const signIn = (token) => send('session', { method: 'POST', body: { token } });
 /** Reads the session. */
-export const readSession = () => ask('session');
-export const signOut = () => ask('session', { method: 'DELETE' });
+export const readSession = () => send('session');
+export const signOut = () => send('session', { method: 'DELETE' });
 export const create = ({ key, body }, options) =>
-  ask('pos/payment-intents', { ...options, method: 'POST', body, headers: { 'idempotency-key': key } });
+  send('pos/payment-intents', { ...options, method: 'POST', body, headers: { 'idempotency-key': key } });
 export const cancel = (intent, options) =>
-  ask(`pos/payment-intents/${encodeURIComponent(intent)}/cancel`, { ...options, method: 'POST' });
-const ofTerminal = (code, options) => ask(`pos/terminals/${encodeURIComponent(code)}/payment-intent`, options);
-const byId = (intent, options) => ask(`pos/payment-intents/${encodeURIComponent(intent)}`, options);
+  send(`pos/payment-intents/${encodeURIComponent(intent)}/cancel`, { ...options, method: 'POST' });
+const ofTerminal = (code, options) => send(`pos/terminals/${encodeURIComponent(code)}/payment-intent`, options);
+const byId = (intent, options) => send(`pos/payment-intents/${encodeURIComponent(intent)}`, options);
 
 /** Polls a charge by its id, or by its terminal while the id is unknown, and yields each new version. */
 export const follow = ({ intent, terminalCode }, options) =>
@@ -37,7 +37,7 @@ export async function latestOf(terminalCode, options) {
   return undefined;
 }
 
-const ask = (path, options) => call(path, { language: language(), onResponse: heard, ...options });
+const send = (path, options) => call(path, { language: language(), onResponse: heard, ...options });
 
 function heard(response) {
   clock.hear(response.headers.get('date'));

@@ -2,7 +2,7 @@
 // page cancels nothing: a page cannot tell the two apart, and a reload must find the charge. An abandoned charge expires. Leaving by the
 // page's own ways asks first.
 import { newKey } from '/pkg/keys.js';
-import { retry, sendUntilAnswered } from '/pkg/send-once.js';
+import { delayAfter, retry, sendUntilAnswered } from '/pkg/send-once.js';
 import { cancel, create, follow, latestOf } from './calls.js';
 import { current, unanswered, written } from './kept.js';
 import { setTrouble } from './net.js';
@@ -137,7 +137,7 @@ export async function cancelIt() {
 
 /** Cancels a charge: repeats the call until it is answered or not wanted any more. */
 const cancelCharge = ({ intent }, { signal, ...options }) =>
-  retry(() => cancel(intent, { signal }), ({ temporary, retryAfterMs = 2000 }) => (temporary ? retryAfterMs : undefined), { signal, ...options });
+  retry(() => cancel(intent, { signal }), (error) => (error.temporary ? delayAfter(error, 2000) : undefined), { signal, ...options });
 
 /** The terminal is busy with another charge: polls that one until the terminal is free. */
 export async function meet(body, name = 'busy') {

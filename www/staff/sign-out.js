@@ -1,5 +1,5 @@
 // Signing out: no script can reach the cookie, which stays valid for hours unless the Worker revokes its session.
-import { retry } from '/pkg/send-once.js';
+import { delayAfter, retry } from '/pkg/send-once.js';
 import { ofBrowser } from '/lib/kept.js';
 
 /** The sessions of the till and of the operator's page, which share one cookie. */
@@ -13,7 +13,7 @@ const kept = () => sessions.map((session) => JSON.stringify(session.read()));
 export function endSession(end) {
   const before = kept();
   const isWanted = () => kept().every((session, index) => !session || session === before[index]);
-  const delayOf = ({ temporary, retryAfterMs = 5000 }) => (temporary ? retryAfterMs : undefined);
+  const delayOf = (error) => (error.temporary ? delayAfter(error, 5000) : undefined);
   return new Promise((resolve) => {
     retry(() => end().finally(resolve), delayOf, { isWanted }).catch(() => {});
   });

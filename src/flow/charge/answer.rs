@@ -30,13 +30,13 @@ const SEARCHES: [Duration; 6] = [
 pub(super) const LONGEST_WAIT: Duration = Duration::from_secs(15 * 60);
 /// After a charge was put on hold, when it is looked for again.
 const LATE_POLLS: [Duration; 3] = [Duration::from_secs(60 * 60), Duration::from_secs(6 * 60 * 60), LONGEST_LATE_POLL];
-/// The longest wait of a charge that is closed: before its last late look.
+/// The longest wait of a charge that is closed: before its last late read.
 pub(super) const LONGEST_LATE_POLL: Duration = Duration::from_secs(24 * 60 * 60);
 /// How long a payment may be under way before a person is asked to look.
 const GIVE_UP: Duration = Duration::from_secs(24 * 60 * 60);
 
 impl Charge {
-    /// Takes the answer to the call that was in flight.
+    /// Handles the answer to the call that was in flight.
     pub(super) fn take_answer(&mut self, answer: Answer, notices: &mut Vec<Notice>, now: UnixMillis) {
         match answer {
             Answer::Listed { result, others, attribution } => match self.stage {

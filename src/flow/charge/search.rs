@@ -31,8 +31,8 @@ pub enum Attribution {
 pub struct Others {
     /// Payments that are known to be theirs.
     pub taken: Vec<CardPaymentId>,
-    /// Whether one of them has the same amount and is itself still looking for its payment: then none can be told from the
-    /// other.
+    /// Whether one of them has the same amount and is itself still looking for its payment: then neither
+    /// can be distinguished from the other.
     pub rivals: bool,
 }
 
@@ -59,15 +59,16 @@ impl Others {
     }
 }
 
-/// Those payments of the list that could be the charge: of its amount and currency. The first list of a charge is taken down so.
+/// Returns the payments of a list that have the charge's amount and currency. The snapshot before the call consists of
+/// these.
 pub fn alike<'a>(charge: &'a Charge, listed: &'a AllCardPayments) -> impl Iterator<Item = &'a CardPayment> {
     listed.payments.iter().filter(|payment| {
         payment.amount == charge.terms.amount.amount() && payment.currency == charge.terms.currency.as_str()
     })
 }
 
-/// Looks for the charge in a list that was read after its call: a payment that the list did not hold before the call, made
-/// between 30 s before the call was sent and the limit of its answer.
+/// Searches a list that was read after the call. A match is not in the snapshot and was created between 30 s before the
+/// call and [`CALL_TIMEOUT`] after it.
 pub fn find(charge: &Charge, listed: &AllCardPayments, others: &Others) -> Found {
     let (Some(preexisting), Some(sent_at)) = (&charge.preexisting_payments, charge.sent_at) else {
         return Found::Unclear;

@@ -1,4 +1,4 @@
-//! Where a charge stands inside, and how it can end.
+//! The stage of a charge and how it can end.
 
 use serde::{Deserialize, Serialize};
 use strum::IntoStaticStr;
@@ -6,7 +6,7 @@ use strum::IntoStaticStr;
 use crate::error::Reason;
 use crate::value::UnixMillis;
 
-/// Where a charge stands.
+/// The stage of a charge.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Stage {
@@ -39,7 +39,7 @@ pub enum Outcome {
         /// When we learnt it.
         at: UnixMillis,
     },
-    /// The card was charged, and the money was given back before we learnt it.
+    /// The charge was refunded before the Worker learnt that it had been made.
     Refunded,
     /// The card was not charged: Compago cancelled the payment.
     Declined,
@@ -48,7 +48,7 @@ pub enum Outcome {
         /// Why.
         reason: Reason,
     },
-    /// Whether the card was charged is not known: a person must look.
+    /// It is unknown whether the card was charged; a person has to check.
     #[serde(rename = "held")]
     NeedsReview {
         /// Why.
@@ -72,7 +72,8 @@ pub enum ReviewReason {
     Ambiguous,
     /// The card's list could not be read completely, before or after.
     ListUnreadable,
-    /// The answer was lost, and other programs charge the card as well (`SOLE_CHARGER` is `false`), so no payment can be told from theirs.
+    /// The answer was lost, and other programs charge the card as well (`SOLE_CHARGER` is `false`), so its payment
+    /// cannot be distinguished from theirs.
     NotAttributable,
     /// The payment that was created is not the one that was requested.
     Mismatch,

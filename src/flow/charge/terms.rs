@@ -9,7 +9,7 @@ use crate::value::{ChargeAmount, Currency, Description, PaymentMethodId, Referen
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ChargeTerms {
-    /// The charge's own name, which follows from the idempotency key of the request.
+    /// The reference, derived from the request's idempotency key.
     pub key: Reference,
     /// Whose card.
     pub method: PaymentMethodId,

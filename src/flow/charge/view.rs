@@ -18,7 +18,7 @@ impl Charge {
         self.id
     }
 
-    /// Where the charge stands.
+    /// Returns the status of the charge.
     pub const fn status(&self) -> ChargeStatus {
         match &self.stage {
             Stage::Snapshotting { .. } | Stage::Charging | Stage::Following => ChargeStatus::Pending,

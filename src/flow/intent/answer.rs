@@ -36,7 +36,7 @@ pub(super) const LONGEST_WAIT: Duration = LONGEST_RETRY_AFTER;
 
 /// After a charge was closed unpaid, when it is read again: a success that came late still counts.
 const LATE_POLLS: [Duration; 3] = [Duration::from_secs(60), Duration::from_secs(10 * 60), LONGEST_LATE_POLL];
-/// The longest wait of a charge that is closed: before its last late look.
+/// The longest wait of a charge that is closed: before its last late read.
 pub(super) const LONGEST_LATE_POLL: Duration = Duration::from_secs(60 * 60);
 /// After a charge was closed, how long a late poll that failed is repeated.
 const LATE_POLLS_END: Duration = Duration::from_secs(24 * 60 * 60);

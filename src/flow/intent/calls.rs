@@ -8,7 +8,7 @@ use crate::flow::poll::MIN_GAP;
 use crate::value::UnixMillis;
 
 impl Intent {
-    /// The entry in the register, if it is due.
+    /// The call that stores the id in the key index, if it is due.
     pub(super) fn next_register(&self, now: UnixMillis) -> Option<(Kind, Call)> {
         let is_due = self.register_at.is_some_and(|at| at <= now);
         self.id.filter(|_| is_due).map(|id| (Kind::Register, Call::Register(id)))

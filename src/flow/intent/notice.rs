@@ -21,7 +21,7 @@ pub struct Notice {
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "PaymentIntentEventData"))]
 #[serde(rename_all = "camelCase")]
 pub struct IntentData {
-    /// Compago's id of it; null if it is not known.
+    /// Compago's id of the payment intent; null if it is not known.
     pub intent: Option<PaymentIntentId>,
     /// Its external id at Compago.
     pub external_id: ExternalId,

@@ -1,4 +1,4 @@
-//! Where a charge stands inside, and how it can end.
+//! The stage of a charge and how it can end.
 
 use serde::{Deserialize, Serialize};
 use strum::IntoStaticStr;
@@ -6,11 +6,11 @@ use strum::IntoStaticStr;
 use crate::error::Reason;
 use crate::value::{Card, UnixMillis};
 
-/// Where a charge stands.
+/// The stage of a charge.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Stage {
-    /// Its intent is being made.
+    /// Its intent is being created.
     Creating {
         /// Calls to create that were sent.
         sends: u8,
@@ -31,7 +31,7 @@ pub enum Stage {
     Cancelling {
         /// Cancel calls sent.
         cancels: u8,
-        /// Whether one of them was answered with yes.
+        /// Whether Compago accepted one of them.
         acknowledged: bool,
         /// Whether the next call is a read.
         verify: bool,
@@ -68,12 +68,12 @@ pub enum Outcome {
     Expired,
     /// It was cancelled.
     Cancelled,
-    /// Compago refused to make it.
+    /// Compago refused to create it.
     Refused {
         /// Why.
         reason: Reason,
     },
-    /// Whether it was paid is not known: a person must look.
+    /// It is unknown whether it was paid; a person has to check.
     #[serde(rename = "held")]
     NeedsReview {
         /// Why.
@@ -92,7 +92,7 @@ pub enum ReviewReason {
     CreateLost,
     /// The intent that was made is not the one that was asked for.
     Mismatch,
-    /// `CONFIRMED`, but no successful charge beside it.
+    /// `CONFIRMED` without a successful charge in the answer.
     ConfirmedWithoutSuccess,
     /// A state that is not documented, or an answer about another intent.
     UnknownStatus,

@@ -9,7 +9,7 @@ use crate::value::{Amount, Currency, ExternalId, Reference, SaleReference, Termi
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct IntentTerms {
-    /// The charge's own name, which follows from the idempotency key of the request.
+    /// The reference, derived from the request's idempotency key.
     pub key: Reference,
     /// What the card is charged.
     pub amount: Amount,

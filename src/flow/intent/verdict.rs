@@ -1,4 +1,5 @@
-//! What an answer of Compago's says about a charge. Nothing else in the project can find that one was paid.
+//! Decides what an answer of Compago means for a charge at a terminal. No other module can conclude that such a charge
+//! is paid.
 
 use super::stage::{End, ReviewReason};
 use super::terms::IntentTerms;
@@ -13,11 +14,11 @@ pub enum Verdict {
     Paid,
     /// It waits for a card.
     Waiting,
-    /// It is over, says this answer.
+    /// According to this answer the intent has ended.
     Over(End),
-    /// The answer cannot be.
+    /// The answer is inconsistent or undocumented.
     Unclear(ReviewReason),
-    /// The answer names another amount, currency or external id than was asked for.
+    /// The answer names another amount, currency or external id than was requested.
     Mismatch,
 }
 

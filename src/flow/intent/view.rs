@@ -22,7 +22,7 @@ impl Intent {
         &self.terms
     }
 
-    /// Where the charge stands.
+    /// Returns the status of the charge.
     pub fn status(&self) -> IntentStatus {
         match &self.stage {
             Stage::Creating { sends: 0 | 1 } => IntentStatus::Waiting,

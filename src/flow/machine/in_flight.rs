@@ -8,7 +8,7 @@ use super::CallNumber;
 use crate::flow::clock;
 use crate::value::UnixMillis;
 
-/// How long most calls may take before they count as lost: longer than any shell waits for one answer.
+/// How long most calls may take before they count as lost: longer than any transport waits for one answer.
 pub const CALL_TIMEOUT: Duration = Duration::from_secs(25);
 
 /// A call that was sent, or is about to be, as its machine stores it.

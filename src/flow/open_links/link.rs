@@ -10,7 +10,7 @@ use crate::value::{Reference, UnixMillis};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct OpenLink {
-    /// Who asked for it; `None` where clients cannot be told apart.
+    /// The client that requested it; `None` where clients cannot be distinguished.
     pub client: Option<ClientKey>,
     /// When it was last asked for.
     pub asked_at: UnixMillis,
@@ -33,7 +33,7 @@ impl OpenLink {
     }
 
     /// The link after one more request for it. It counts no shorter than before.
-    pub(super) fn asked_again(mut self, asked_at: UnixMillis, ends_at: UnixMillis) -> Self {
+    pub(super) fn reserved_again(mut self, asked_at: UnixMillis, ends_at: UnixMillis) -> Self {
         self.earlier.push(self.last());
         Self { asked_at, ends_at: ends_at.max(self.ends_at), ..self }
     }

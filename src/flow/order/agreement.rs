@@ -6,9 +6,10 @@ use super::facts::Comparison;
 use crate::value::UnixMillis;
 
 impl Attempt {
-    /// Records what an answer named to a call of `asked_at`. An attempt on hold that an answer contradicts is on hold for that. An
-    /// answer that was already on its way when a contradiction came does not remove it.
-    pub fn learn(&mut self, named: Comparison, asked_at: UnixMillis, now: UnixMillis) {
+    /// Records how the answer to a call sent at `asked_at` compares with the bound facts. A contradicted attempt on
+    /// hold gets the reason `mismatch`. An answer that was already in flight when a contradiction came does not remove
+    /// it.
+    pub fn record_agreement(&mut self, named: Comparison, asked_at: UnixMillis, now: UnixMillis) {
         match named {
             Comparison::Equal if self.contradicted_at().is_none_or(|at| at <= asked_at) => {
                 self.agreement = Agreement::Agreed;

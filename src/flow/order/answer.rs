@@ -15,7 +15,7 @@ mod read;
 mod searched;
 
 impl Order {
-    /// Takes the answer to the call that was in call.
+    /// Handles the answer to the call that was in flight.
     pub(super) fn take_answer(
         &mut self,
         call: &AttemptCall,
@@ -48,7 +48,7 @@ impl Order {
     ) {
         if let Ok(answer) = result {
             let named = Comparison::of_cancellation(answer, &self.current, &self.terms);
-            self.current.learn(named, asked_at, now);
+            self.current.record_agreement(named, asked_at, now);
         }
         let Stage::Cancelling { link, verify, .. } = &mut self.current.stage else { return };
         let was_shown = link.is_some();
@@ -68,7 +68,7 @@ impl Order {
     fn finish_batch(&mut self, shown: Option<BatchResult>, now: UnixMillis) {
         self.current.polls.finish_batch(shown.map(|shown| shown != BatchResult::Absent));
         if shown == Some(BatchResult::Different) {
-            self.current.learn(Comparison::Different, now, now);
+            self.current.record_agreement(Comparison::Different, now, now);
         }
         let Stage::Open { claimed, .. } = &mut self.current.stage else { return };
         match shown {

@@ -169,14 +169,14 @@ impl Order {
             Stage::Proving { candidate, .. } => Some((Kind::Read, Call::Read(GetOneTimePayment { id: *candidate }))),
             Stage::Searching { .. } => Some((Kind::Search, Call::Search(external_id.clone()))),
             Stage::Open { claimed, .. } => {
-                let look = match watched {
+                let poll = match watched {
                     Watched::Yes | Watched::ByOperator | Watched::Check => PollKind::Direct,
                     Watched::No if expires_at.plus(SETTLE_MARGIN) <= now => PollKind::Direct,
                     Watched::No if *claimed => polls.claim_poll(),
                     Watched::No => polls.alarm_poll(now),
                 };
                 let read = bound?;
-                Some(match look {
+                Some(match poll {
                     PollKind::Direct => {
                         polls.read(watched, now);
                         (Kind::Read, Call::Read(read))

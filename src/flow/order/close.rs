@@ -1,4 +1,4 @@
-//! How an attempt ends, and with it an order: paid, or not.
+//! Closes attempts and orders: marks them paid, expired, cancelled or on hold.
 
 use std::time::Duration;
 
@@ -82,13 +82,13 @@ impl Order {
                 self.due = Some(now);
             }
             Stage::Open { .. } => self.start_cancelling(now),
-            // Under way to an end, or to being opened, which starts to cancel it.
+            // These end by themselves; one that becomes open is cancelled then.
             Stage::Proving { .. } | Stage::Searching { .. } | Stage::Cancelling { .. } | Stage::Closed(_) => {}
         }
     }
 
-    /// The payment cannot be paid any more. One that a payer knew is the payer's cancellation; one that nobody ever saw
-    /// makes room for another.
+    /// Handles a payment that can no longer be paid: if a payer had its link, the attempt is cancelled; otherwise a new
+    /// attempt may replace it.
     pub(super) fn finish_cancelling(&mut self, was_shown: bool, notices: &mut Vec<Notice>, now: UnixMillis) {
         if was_shown {
             return self.close(Outcome::Cancelled, notices, now);
@@ -105,7 +105,7 @@ impl Order {
             return;
         }
         match self.current.stage {
-            // Nobody ever had a link, and its time has passed.
+            // No one ever had a link, and its time has passed.
             Stage::Searching { purpose: Purpose::Recover, .. } | Stage::Creating { .. } => {
                 self.close(Outcome::Abandoned, notices, now);
             }
@@ -116,11 +116,11 @@ impl Order {
         }
     }
 
-    /// Puts the current attempt on hold. A contradiction comes before any other reason, and stands from then on.
+    /// Puts the current attempt on hold. A contradiction comes before any other reason, and remains recorded.
     pub(super) fn require_review(&mut self, reason: ReviewReason, notices: &mut Vec<Notice>, now: UnixMillis) {
         let reason = if self.current.is_contradicted() { ReviewReason::Mismatch } else { reason };
         if reason == ReviewReason::Mismatch {
-            self.current.learn(Comparison::Different, now, now);
+            self.current.record_agreement(Comparison::Different, now, now);
         }
         self.close(Outcome::NeedsReview { reason }, notices, now);
     }

@@ -80,13 +80,13 @@ impl Comparison {
     }
 
     /// Compares what the shared list of confirmed payments named of the payment that is looked for.
-    pub fn of_noted(noted: &NotedFacts, wanted: &BatchQuery) -> Self {
+    pub fn of_recorded(recorded: &RecordedFacts, wanted: &BatchQuery) -> Self {
         let id = wanted.payment_id.to_string();
         let facts = Facts {
             id: Some(id.clone()),
-            external_id: Some(&noted.external_id),
-            amount: Some(noted.amount),
-            currency: Some(&noted.currency),
+            external_id: Some(&recorded.external_id),
+            amount: Some(recorded.amount),
+            currency: Some(&recorded.currency),
         };
         facts.compare_with(&Bound {
             id: Some(id),
@@ -133,28 +133,28 @@ impl Facts<'_> {
     }
 }
 
-/// What the list named of a payment beside its id, as it is kept to be compared later: an array of texts.
+/// The facts that the list named for a payment in addition to its id, stored as an array of texts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "(String, Amount, String)", into = "(String, Amount, String)")]
-pub struct NotedFacts {
+pub struct RecordedFacts {
     external_id: String,
     amount: Amount,
     currency: String,
 }
 
-impl From<(String, Amount, String)> for NotedFacts {
+impl From<(String, Amount, String)> for RecordedFacts {
     fn from((external_id, amount, currency): (String, Amount, String)) -> Self {
         Self { external_id, amount, currency }
     }
 }
 
-impl From<NotedFacts> for (String, Amount, String) {
-    fn from(NotedFacts { external_id, amount, currency }: NotedFacts) -> Self {
+impl From<RecordedFacts> for (String, Amount, String) {
+    fn from(RecordedFacts { external_id, amount, currency }: RecordedFacts) -> Self {
         (external_id, amount, currency)
     }
 }
 
-impl From<&ListedPayment> for NotedFacts {
+impl From<&ListedPayment> for RecordedFacts {
     fn from(payment: &ListedPayment) -> Self {
         let ListedPayment { external_id, amount, currency, .. } = payment;
         Self { external_id: external_id.clone(), amount: *amount, currency: currency.clone() }

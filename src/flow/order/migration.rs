@@ -31,7 +31,7 @@ impl Record for Order {
     }
 }
 
-/// Before an attempt recorded whether Compago's answers agree with what was bound, its stage told that they do not.
+/// Earlier versions did not record agreement; it is derived from the stage.
 fn record_agreement(attempt: &mut Json) -> Result<(), ShapeError> {
     if attempt.field::<Option<Agreement>>("agreement")?.is_some() {
         return Ok(());

@@ -85,7 +85,7 @@ pub enum Milestone {
     Cancelled,
     /// Compago refused to create the payment.
     Refused,
-    /// No payment was created.
+    /// No payment was created, or none whose link anyone received.
     Abandoned,
     /// A person has to look at it.
     OnHold,

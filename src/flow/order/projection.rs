@@ -99,7 +99,7 @@ pub enum AttemptEnd {
     Cancelled,
     /// Compago refused to create the payment.
     Refused,
-    /// No payment was created.
+    /// No payment was created, or none whose link anyone received.
     Abandoned,
     /// A person has to look at it.
     OnHold,

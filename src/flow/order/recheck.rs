@@ -14,7 +14,8 @@ use crate::value::{PaymentId, UnixMillis};
 
 /// How often an order's closed attempts are read again.
 pub(super) const MAX_RECHECKS: u8 = 6;
-/// After a link was given up, when its payment is read once more: a payer may have finished at the bank only then.
+/// How long after a link was given up the late read of its payment follows: a payer may have finished at the bank only
+/// then.
 pub(super) const LATE_POLL: Duration = Duration::from_secs(10 * 60);
 
 impl Order {
@@ -38,7 +39,7 @@ impl Order {
             return;
         };
         let named = Comparison::of_listed(listed, attempt, terms);
-        attempt.learn(named, listed.read_at, now);
+        attempt.record_agreement(named, listed.read_at, now);
         let confirmed = listed.status == Status::Confirmed;
         if named != Comparison::Different {
             if confirmed {
@@ -128,7 +129,7 @@ impl Order {
                 self.recheck_later(number, again);
             }
             Verdict::Unproved => self.require_review_of_closed(number, ReviewReason::NotProvable, notices, now),
-            // A return came before the late look, and does not take its place.
+            // A return came before the late read, and does not take its place.
             Verdict::Payable | Verdict::RunOut | Verdict::Cancelled if ran_out && now < late_poll => {
                 self.recheck_later(number, late_poll);
             }

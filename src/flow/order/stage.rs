@@ -36,7 +36,7 @@ impl Order {
         self.schedule_next_poll();
     }
 
-    /// The next look at an open payment; one falls just behind the end of its link.
+    /// Schedules the next poll of an open payment; one poll always follows shortly after the link expires.
     pub(super) fn schedule_next_poll(&mut self) {
         let Attempt { polls, expires_at, .. } = &self.current;
         let end = expires_at.plus(SETTLE_MARGIN);
@@ -62,8 +62,9 @@ impl Order {
         self.search(Purpose::Contradiction { link }, now);
     }
 
-    /// An answer says that the link has run out: the list has the last word, once a payment of the last second can be
-    /// in it. Should the end be far away by our clock, the answer may be wrong, and the list is asked soon.
+    /// Schedules the final search of the list after a link expired, late enough for a payment made in the last second
+    /// to be listed. If the link expires much later by our clock, the answer may be wrong, and the list is searched
+    /// soon.
     ///
     /// It is a search, although a batch poll costs less: a payment that is missing there proves nothing. The batch may be older
     /// than the end of the link, skips items that cannot be read, and shows neither undocumented states nor the end of a link.

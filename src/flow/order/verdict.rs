@@ -1,4 +1,4 @@
-//! What an answer of Compago's says about one attempt. Nothing else in the project can find that something is paid.
+//! Decides what an answer of Compago means for one attempt. No other module can conclude that an order is paid.
 
 use super::attempt::{Attempt, Binding};
 use super::facts::Comparison;

@@ -69,7 +69,7 @@ impl Order {
         &self.current
     }
 
-    /// Where the order stands.
+    /// Returns the status of the order.
     pub fn status(&self) -> OrderStatus {
         if self.paid_by.is_some() {
             return OrderStatus::Paid;
@@ -174,7 +174,7 @@ impl Order {
         }
     }
 
-    /// The order's story for the operator: everything but who pays.
+    /// Returns the order's detail for the operator, without the payer's data.
     pub fn detail(&self, deliveries: &[DeliveryView<'_>], now: UnixMillis) -> String {
         let Attempt { polls, binding, .. } = &self.current;
         let bound = binding.as_ref();

@@ -1,4 +1,4 @@
-//! What it means that somebody watches, or that a browser has come back.
+//! Events from watchers and from payers who return.
 
 use super::Order;
 use super::attempt::{Attempt, Outcome, Purpose, Stage};

@@ -27,7 +27,7 @@ pub enum Answer {
 
 /// What an answer means for the event.
 pub(super) enum Verdict {
-    Taken,
+    Accepted,
     Gone,
     Failed { not_before: Duration },
 }
@@ -35,7 +35,7 @@ pub(super) enum Verdict {
 impl Verdict {
     pub(super) fn of(answer: Answer) -> Self {
         match answer {
-            Answer::Status { status: 200..=299, .. } => Self::Taken,
+            Answer::Status { status: 200..=299, .. } => Self::Accepted,
             Answer::Status { status: 410, .. } => Self::Gone,
             Answer::Status { status: 429 | 503, retry_after } => {
                 Self::Failed { not_before: retry_after.unwrap_or_default() }

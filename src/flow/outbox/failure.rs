@@ -98,7 +98,7 @@ impl Delivery {
     #[must_use]
     pub fn outcome_of(&self, answer: Answer) -> TryOutcome {
         match Verdict::of(answer) {
-            Verdict::Taken => TryOutcome::Delivered,
+            Verdict::Accepted => TryOutcome::Delivered,
             Verdict::Gone | Verdict::Failed { .. } if self.next_at().is_none() => TryOutcome::GivenUp,
             Verdict::Gone | Verdict::Failed { .. } => TryOutcome::Failed,
         }

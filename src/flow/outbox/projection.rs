@@ -47,9 +47,9 @@ pub struct DeliveryView<'a> {
     next_at: Option<UnixMillis>,
     /// When the try that is under way began; an endpoint has 20 seconds to answer. After a crash it stays until `nextAt`.
     trying_since: Option<UnixMillis>,
-    /// When it was delivered or parked.
+    /// When it was delivered or dead-lettered.
     at: Option<UnixMillis>,
-    /// Why it was parked.
+    /// Why it was dead-lettered.
     reason: Option<DeadLetterReason>,
     /// The last try that failed. It stays when the webhook is delivered later.
     last_failure: Option<FailureView>,
@@ -66,10 +66,13 @@ pub struct DeliveryView<'a> {
 struct FailureView {
     /// When the try began.
     at: UnixMillis,
-    /// Why it failed.
+    /// Why the try failed. `status`: the receiver answered with a status that is neither 2xx nor a redirect. `redirect-not-followed`: the
+    /// receiver answered with a redirect. `no-connection`: no connection, or one that broke before there was an answer. `timed-out`: no
+    /// answer within 20 seconds. `interrupted`: the Worker was stopped before it could save the answer.
     #[cfg_attr(test, schemars(with = "super::FailureReason"))]
     reason: &'static str,
     /// The HTTP status of the answer, if there was one.
+    #[cfg_attr(test, schemars(range(min = 100, max = 599)))]
     status: Option<u16>,
 }
 

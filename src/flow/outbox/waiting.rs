@@ -43,7 +43,7 @@ impl Delivery {
         }
         let asked = match self.last_try.and_then(|last| last.answer).map(Verdict::of) {
             Some(Verdict::Failed { not_before }) => not_before.min(LONGEST_WAIT),
-            Some(Verdict::Taken | Verdict::Gone) | None => Duration::ZERO,
+            Some(Verdict::Accepted | Verdict::Gone) | None => Duration::ZERO,
         };
         Jitter::MOST.lengthen(wait_after(self.tries).max(asked)).max(TIMEOUT.saturating_add(GRACE))
     }

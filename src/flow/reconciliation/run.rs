@@ -1,4 +1,4 @@
-//! One comparison of Compago's books with ours, from its beginning to its end.
+//! One reconciliation run.
 //!
 //! ```text
 //!   Reading ──► Comparing ──► Checking ──► Done
@@ -6,8 +6,8 @@
 //!      └── lost again and again ─┴───────► Failed
 //! ```
 //!
-//! Reading takes down all of Compago's list. Comparing finds what does not fit, which may only be out of date. Checking asks
-//! the orders themselves, one after the other, and has them settle what can be settled.
+//! Reading takes a snapshot of Compago's whole list. Comparing finds what does not fit, which may only be out of date.
+//! Checking asks the orders themselves, one after the other, and has them settle what can be settled.
 
 use serde::{Deserialize, Serialize};
 
@@ -25,7 +25,7 @@ const MAX_TRIES: u8 = 20;
 /// How often what is to be known of one payment is asked for before a person is asked to look: for about ten minutes.
 const MAX_LOOKUPS: u8 = 8;
 
-/// A comparison.
+/// A reconciliation run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Run {
@@ -98,7 +98,7 @@ impl Run {
         }
     }
 
-    /// When it began, which is its name.
+    /// Returns when it began; this identifies the run.
     pub const fn started_at(&self) -> UnixMillis {
         self.started_at
     }

@@ -24,10 +24,10 @@ pub struct RefundData {
     pub payment_method: PaymentMethodId,
     /// The charge.
     pub payment: CardPaymentId,
-    /// The refund's own name.
+    /// The refund's reference.
     #[serde(serialize_with = "As::<DisplayFromStr>::serialize")]
     pub reference: Reference,
-    /// What was given back; none if it was never learnt.
+    /// What was refunded; `None` if it was never learnt.
     pub amount: Option<Amount>,
     /// Its currency.
     pub currency: Currency,

@@ -1,19 +1,19 @@
-//! Where a refund stands inside, and how it can end.
+//! The stage of a refund and how it can end.
 
 use serde::{Deserialize, Serialize};
 
 use crate::error::Reason;
 
-/// Where a refund stands.
+/// The stage of a refund.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Stage {
-    /// The charge is read: what has become of it decides.
+    /// The charge is read; its state decides.
     Reading {
-        /// Why Compago refused to give it back, if that was the last call.
+        /// Why Compago refused the refund, if that was the last call.
         refused: Option<Reason>,
     },
-    /// It is confirmed, and being given back.
+    /// The charge is confirmed and is being refunded.
     Refunding,
     /// Over.
     Closed(Outcome),
@@ -23,16 +23,16 @@ pub(super) enum Stage {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Outcome {
-    /// The money was given back.
+    /// The charge was refunded.
     Refunded,
-    /// There was nothing to give back, or Compago refused.
+    /// There was nothing to refund, or Compago refused.
     Refused {
         /// Why Compago refused, if it did.
         reason: Option<Reason>,
     },
-    /// Whether it was given back is not known: a person must look.
+    /// It is unknown whether the charge was refunded; a person has to check.
     #[serde(rename = "held")]
     NeedsReview,
-    /// Compago's answers contradict each other about what was charged: a person must look.
+    /// Compago's answers contradict each other about what was charged; a person has to check.
     Contradicted,
 }

@@ -1,14 +1,14 @@
-//! What is to be given back. None of it changes over a refund's life.
+//! What is to be refunded. None of it changes over a refund's life.
 
 use serde::{Deserialize, Serialize};
 
 use crate::value::{CardPaymentId, Description, PaymentMethodId, Reference, UnixMillis};
 
-/// What is to be given back.
+/// What is to be refunded.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RefundTerms {
-    /// The refund's own name, which follows from the idempotency key of the request that began it.
+    /// The reference, derived from the request's idempotency key.
     pub key: Reference,
     /// Whose card.
     pub method: PaymentMethodId,

@@ -22,7 +22,7 @@ pub struct Notice {
 pub struct CardData {
     /// Compago's id of the saved card.
     pub payment_method: PaymentMethodId,
-    /// The merchant's own id of it.
+    /// The merchant's own id of the saved card.
     pub external_id: Option<ExternalId>,
     /// The card, as far as Compago describes it.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -8,7 +8,7 @@ use crate::value::{ExternalId, PaymentMethodId, Reference, UnixMillis};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CardTerms {
-    /// Its own name, which follows from the idempotency key of the request.
+    /// The reference, derived from the request's idempotency key.
     pub key: Reference,
     /// Compago's id.
     pub id: PaymentMethodId,

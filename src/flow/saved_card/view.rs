@@ -14,7 +14,7 @@ impl SavedCard {
         &self.terms
     }
 
-    /// Where it stands.
+    /// Returns the status of the card.
     pub const fn status(&self) -> SavedCardStatus {
         self.status
     }

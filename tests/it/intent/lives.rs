@@ -245,7 +245,7 @@ impl Day {
         }
         let external_id = external_id(None, &key, self.now).unwrap();
         let terms = IntentTerms { key, external_id, placed_at: self.now, ..terms() };
-        let (row, call) = Shell::start(Intent::place(terms, self.now), IntentSteps::default(), 0, self.now);
+        let (row, call) = Shell::start(Intent::place(terms, self.now), IntentSteps::new(self.seed, key), 0, self.now);
         self.placed.push(key);
         self.rows.insert(key, row);
         self.send(key, call);

@@ -34,7 +34,7 @@ proptest! {
             }
             let before = links.clone();
             let purpose = if act == 1 { LinkFor::NextAttempt } else { LinkFor::Order };
-            match links.ask(order(number), purpose, who.as_ref(), minutes(life), &few(), now) {
+            match links.reserve(order(number), purpose, who.as_ref(), minutes(life), &few(), now) {
                 Ok(link) => {
                     let is_new = !model.contains_key(&order(number));
                     let (_, end) = model.entry(order(number)).or_insert_with(|| (who.clone(), now));
@@ -50,7 +50,7 @@ proptest! {
                     prop_assert_eq!(links.len(), model.len());
                     let mut then = before.clone();
                     let at = now.plus(Duration::from_secs(refusal.seconds.into()));
-                    let next = then.ask(order(number), purpose, who.as_ref(), minutes(life), &few(), at);
+                    let next = then.reserve(order(number), purpose, who.as_ref(), minutes(life), &few(), at);
                     prop_assert!(next.is_ok() || next.map_err(|next| next.reason) != Err(refusal.reason) || refusal.reason == Reason::Client);
                 }
             }

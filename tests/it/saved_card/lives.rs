@@ -177,7 +177,7 @@ impl Card {
             description: None,
             placed_at: self.now,
         };
-        let (row, call) = Shell::start(Charge::place(terms, self.now), ChargeSteps::default(), 0, self.now);
+        let (row, call) = Shell::start(Charge::place(terms, self.now), ChargeSteps::new(self.seed, key), 0, self.now);
         self.rows.insert(key, row);
         self.send(key, call);
         self.at(again, What::Wish { key, amount });

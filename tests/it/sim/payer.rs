@@ -11,7 +11,7 @@ use super::rng::Rng;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Act {
     /// Asks for the link, and sees it if there is one.
-    PollKind,
+    OpenLink,
     /// Pays the payment whose link was shown as the nth, in whatever tab is still open.
     Pay(usize),
     /// Lets the status page ask.
@@ -34,7 +34,7 @@ pub(crate) enum Act {
 
 /// A person's plan for one order, by time.
 pub(crate) fn plan(rng: &mut Rng, start: UnixMillis, ttl: Duration) -> Vec<(UnixMillis, Act)> {
-    let mut plan = vec![(start.plus(Duration::from_secs(3)), Act::PollKind), (start.plus(ttl / 3), Act::PollKind)];
+    let mut plan = vec![(start.plus(Duration::from_secs(3)), Act::OpenLink), (start.plus(ttl / 3), Act::OpenLink)];
     let hot = ttl + Duration::from_secs(10 * 60);
     for _ in 0..3 + rng.below(12) {
         let at = start.plus(match rng.below(5) {
@@ -45,7 +45,7 @@ pub(crate) fn plan(rng: &mut Rng, start: UnixMillis, ttl: Duration) -> Vec<(Unix
             _ => rng.between(hot, hot * 2 + Duration::from_secs(80 * 3_600)),
         });
         let act = match rng.below(24) {
-            0..=3 => Act::PollKind,
+            0..=3 => Act::OpenLink,
             4..=6 => Act::Pay(usize::try_from(rng.below(3)).unwrap()),
             7 | 8 => Act::Return(usize::try_from(rng.below(3)).unwrap()),
             9 | 10 => Act::Forge,
@@ -63,9 +63,9 @@ pub(crate) fn plan(rng: &mut Rng, start: UnixMillis, ttl: Duration) -> Vec<(Unix
             Act::Poll => plan.extend((1..=rng.below(20)).map(|n| (at.plus(Duration::from_secs(2 * n)), Act::Poll))),
             // Who tries again wants the link.
             Act::Retry => {
-                plan.push((at.plus(rng.between(Duration::from_secs(1), Duration::from_secs(90))), Act::PollKind))
+                plan.push((at.plus(rng.between(Duration::from_secs(1), Duration::from_secs(90))), Act::OpenLink))
             }
-            Act::PollKind
+            Act::OpenLink
             | Act::Pay(_)
             | Act::Return(_)
             | Act::Forge

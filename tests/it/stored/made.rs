@@ -9,7 +9,7 @@ use compago::flow::intent::Intent;
 use compago::flow::machine::{Input, Machine as _};
 use compago::flow::open_links::{LinkFor, LinkLimits, OpenLinks};
 use compago::flow::order::Order;
-use compago::flow::order::facts::NotedFacts;
+use compago::flow::order::facts::RecordedFacts;
 use compago::flow::outbox::{Answer, Delivery, Jitter, MAX_WAIT};
 use compago::flow::rate::{Bucket, Limit};
 use compago::flow::reconciliation::run::{Run, StartedBy};
@@ -154,7 +154,7 @@ fn links_and_buckets_of_every_form() {
         for (reference, purpose) in
             [("K7Q2M9XD3FHT", LinkFor::Order), ("K7Q2M9XD3FHT", LinkFor::NextAttempt), ("0000000000ZZ", LinkFor::Order)]
         {
-            let link = links.ask(reference.parse().unwrap(), purpose, client, HOUR, &limits, START).unwrap();
+            let link = links.reserve(reference.parse().unwrap(), purpose, client, HOUR, &limits, START).unwrap();
             if let Some(link) = link {
                 recorder::keep("open-link", &link, None, || None, START);
             }
@@ -162,8 +162,8 @@ fn links_and_buckets_of_every_form() {
     }
     let (bucket, _) = Bucket::full(START).take("10/60s".parse().unwrap(), START);
     recorder::keep("bucket", &bucket, None, || None, START);
-    let noted: NotedFacts = json::from_str(r#"["k7q2m9xd3fht-1","189.00","MXN"]"#).unwrap();
-    recorder::keep_text("noted-facts", || json::to_string(&noted), None, || None, START);
+    let recorded: RecordedFacts = json::from_str(r#"["k7q2m9xd3fht-1","189.00","MXN"]"#).unwrap();
+    recorder::keep_text("noted-facts", || json::to_string(&recorded), None, || None, START);
 }
 
 /// Every stage of a comparison, begun by either, of a list that is read whole or cannot be.

@@ -7,7 +7,7 @@ use compago::flow::intent::notice::IntentData;
 use compago::flow::machine::Machine as _;
 use compago::flow::open_links::OpenLink;
 use compago::flow::order::Order;
-use compago::flow::order::facts::NotedFacts;
+use compago::flow::order::facts::RecordedFacts;
 use compago::flow::order::notice::OrderData;
 use compago::flow::outbox::Delivery;
 use compago::flow::projection::Projection;
@@ -79,7 +79,7 @@ fn every_record_is_written_again_as_it_was() {
     check::<Bucket>("bucket", |_| None, |_| None);
     // An array of texts, whose shape does not change.
     for stored in records_in(TODAY, "noted-facts") {
-        let facts: NotedFacts = json::from_str(stored.text).unwrap();
+        let facts: RecordedFacts = json::from_str(stored.text).unwrap();
         assert_eq!(json::to_string(&facts), stored.text);
     }
 }

@@ -1,10 +1,7 @@
 //! The errors of the API. What a client sees of each is in [`crate::http::problems`].
 
 use core::error::Error;
-use core::fmt;
 
-use crate::config::Misconfigured;
-use crate::http::methods::Methods;
 use compago::edge::order::OrderStatus;
 use compago::endpoint::CallError;
 use compago::error::{Blame, Reason, Refusal};
@@ -12,6 +9,9 @@ use compago::flow::intent::Intent;
 use compago::flow::order::{CancelRefusal, Order, RetryRefusal};
 use compago::problem::Problem;
 use compago::value::{Amount, Reference};
+
+use crate::config::Misconfigured;
+use crate::http::methods::Methods;
 
 mod internal;
 mod provider_call;
@@ -38,7 +38,7 @@ pub(crate) enum ApiError {
     Method(Methods),
     /// No `Idempotency-Key`.
     KeyMissing,
-    /// An `Idempotency-Key` that is none.
+    /// The `Idempotency-Key` is malformed.
     KeyMalformed,
     /// The key was used for another body.
     KeyReused,
@@ -125,7 +125,7 @@ pub(crate) enum ApiError {
     PaymentNotConfirmed,
     /// Compago's form is not where forms may be.
     LinkElsewhere,
-    /// The query of a list is none.
+    /// The query of a list is invalid.
     InvalidQuery,
     /// Settings are missing or malformed.
     Misconfigured,
@@ -184,7 +184,7 @@ impl ApiError {
         }
     }
 
-    /// Why a list of Compago's could not be read. One that is not found is none of the request's names: the base URL is wrong.
+    /// Returns why a list of Compago's could not be read. A list that is not found means that the base URL is wrong.
     pub(crate) fn from_list_error(error: &CallError<Refusal>) -> Self {
         let error = Self::from_call_error(error, ProviderCall::Read);
         if matches!(error, Self::NotFound) { Self::ProviderRefused(ProviderCall::Read) } else { error }
@@ -213,12 +213,6 @@ impl ApiError {
     /// Returns what failed on our own side with its causes, if that is why. It is for the log alone.
     pub(crate) fn internal(&self) -> Option<String> {
         if let Self::Internal(error) = self { Some(error.chain()) } else { None }
-    }
-}
-
-impl fmt::Display for ApiError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(self.title())
     }
 }
 

@@ -5,6 +5,8 @@
 //! said only of calls that charge and are known not to have, "the same key" only where a key is required. Where that differs by
 //! what was asked of the payment provider, there is a row for each [`ProviderCall`].
 
+use core::fmt;
+
 use super::error::{ApiError, ProviderCall};
 
 mod document;
@@ -36,10 +38,12 @@ impl ApiError {
     pub(crate) const fn code(&self) -> &'static str {
         problem_type(self).code
     }
+}
 
-    /// Returns the title in English.
-    pub(super) const fn title(&self) -> &'static str {
-        problem_type(self).en.title
+/// Writes the title in English.
+impl fmt::Display for ApiError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(problem_type(self).en.title)
     }
 }
 

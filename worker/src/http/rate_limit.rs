@@ -1,7 +1,7 @@
 //! Who a client is, and Cloudflare's own limiters of what clients cause.
 //!
 //! A client is an address, or an IPv6 network, as Cloudflare names it in `CF-Connecting-IP`. Outside Cloudflare a proxy before the
-//! Worker has to set this header; without it clients cannot be told apart.
+//! Worker has to set this header; without it clients cannot be distinguished.
 
 use compago::edge::ClientAddress;
 use js_sys::Reflect;

@@ -9,7 +9,7 @@ use super::outgoing::outgoing;
 use super::respond;
 use crate::config::ASSETS;
 
-/// Content types by ending: a plain folder tells none, and nothing here may be guessed by a browser. `scripts/served.mjs` has the same.
+/// Content types by ending: files in a folder have none, and no browser may guess one. `scripts/served.mjs` has the same.
 const TYPES: [(&str, &str); 19] = [
     ("html", "text/html; charset=utf-8"),
     ("css", "text/css; charset=utf-8"),

@@ -20,9 +20,9 @@ use crate::runtime::log::{self, Level};
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Message<C> {
-    /// What every class is asked alike.
+    /// Maintenance work, which every class does in the same way.
     Maintenance(Maintenance),
-    /// What its own class is asked.
+    /// A command of the object's own class.
     Command(C),
 }
 

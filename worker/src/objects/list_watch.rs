@@ -15,7 +15,7 @@ use compago::api::one_time_payment::Status;
 use compago::api::one_time_payment::list::{ListOneTimePayments, ListedPayment, Pages};
 use compago::endpoint::call;
 use compago::flow::clock::is_fresh;
-use compago::flow::order::facts::{Comparison, NotedFacts};
+use compago::flow::order::facts::{Comparison, RecordedFacts};
 use compago::flow::order::{BatchQuery, BatchResult};
 use compago::flow::record::{self, Record};
 use compago::json;
@@ -43,8 +43,8 @@ const AFTER_FAILURE: Duration = Duration::from_secs(30);
 /// The most pages that one snapshot reads: beyond half a million payments, each order reads for itself.
 const MAX_PAGES: u32 = 1_000;
 
-/// How long behind the end of its link a confirmed payment is kept: longer than an order asks for it, and than clocks differ. One
-/// whose end is not told is kept so long behind the longest link there is.
+/// How long after the expiry of its link a confirmed payment is kept: longer than its order asks for it, and than clocks differ. For
+/// a payment without a known expiry the longest link is assumed.
 const KEPT: Duration = Duration::from_secs(24 * 60 * 60);
 const LONGEST_LINK: Duration = Duration::from_secs(48 * 60 * 60);
 
@@ -117,7 +117,7 @@ impl DurableObject for ListWatchObject {
         Self { state, env, reading: Mutex::default() }
     }
 
-    /// Tells whether the list holds the payment that the request names.
+    /// Returns what the list shows of the payment that the request names.
     async fn fetch(&self, mut request: Request) -> Result<Response> {
         let query: BatchQuery = read(&request.text().await?)?;
         let _one_at_a_time = self.reading.lock().await;
@@ -152,7 +152,7 @@ async fn shown(query: &BatchQuery, database: &Database, env: &Env) -> Stored<Opt
         }
     };
     Ok(match confirmed_facts(database, query)? {
-        Some(facts) => Some(match Comparison::of_noted(&facts, query) {
+        Some(facts) => Some(match Comparison::of_recorded(&facts, query) {
             Comparison::Equal => BatchResult::Confirmed,
             Comparison::Incomplete | Comparison::Different => BatchResult::Different,
         }),
@@ -211,14 +211,14 @@ fn put_confirmed(database: &Database, payments: &[ListedPayment]) -> Stored<()> 
             payment.expires_at.unwrap_or_else(|| payment.created_at.unwrap_or_else(now).plus(LONGEST_LINK)).plus(KEPT);
         let kept_until = until.min(now().plus(LONGEST_LINK + KEPT)).to_string();
         (until >= now())
-            .then(|| Vec::from([payment.id.to_string(), json::to_string(&NotedFacts::from(payment)), kept_until]))
+            .then(|| Vec::from([payment.id.to_string(), json::to_string(&RecordedFacts::from(payment)), kept_until]))
     });
     let rows: Vec<Vec<String>> = kept.collect();
     if rows.is_empty() { Ok(()) } else { database.run(PUT, vec![json::to_string(&rows).into()]) }
 }
 
 /// What the list named of a confirmed payment when it was last read; `None` if it was not seen as confirmed.
-fn confirmed_facts(database: &Database, query: &BatchQuery) -> Stored<Option<NotedFacts>> {
+fn confirmed_facts(database: &Database, query: &BatchQuery) -> Stored<Option<RecordedFacts>> {
     const KNOWN: &str = "SELECT facts AS value FROM confirmed WHERE id = ?";
     database.json(KNOWN, vec![query.payment_id.to_string().into()])
 }

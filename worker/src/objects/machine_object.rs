@@ -275,13 +275,28 @@ impl KeysInFlight {
         key: Reference,
         work: impl Future<Output = Result<T, ApiError>>,
     ) -> Result<T, ApiError> {
+        let _in_flight = self.enter(key)?;
+        work.await
+    }
+
+    fn enter(&self, key: Reference) -> Result<KeyInFlight<'_>, ApiError> {
         if self.0.borrow().contains(&key) {
             return Err(ApiError::InFlight);
         }
         self.0.borrow_mut().push(key);
-        let result = work.await;
-        self.0.borrow_mut().retain(|other| *other != key);
-        result
+        Ok(KeyInFlight { keys: self, key })
+    }
+}
+
+/// Removes its key when it is dropped, also if the request is dropped before it has its answer.
+struct KeyInFlight<'a> {
+    keys: &'a KeysInFlight,
+    key: Reference,
+}
+
+impl Drop for KeyInFlight<'_> {
+    fn drop(&mut self) {
+        self.keys.0.borrow_mut().retain(|other| *other != self.key);
     }
 }
 

@@ -31,8 +31,8 @@ pub(crate) async fn addresses(month: &str, after: &str, env: &Env) -> Stored<Vec
     read(&send(month, &Command::After(after.to_owned()), env).await?)
 }
 
-async fn send(month: &str, send: &Command, env: &Env) -> Stored<String> {
-    let mut answer = call_object(ROSTERS, month, &json::to_string(send), env).await?;
+async fn send(month: &str, command: &Command, env: &Env) -> Stored<String> {
+    let mut answer = call_object(ROSTERS, month, &json::to_string(command), env).await?;
     match answer.status_code() {
         200 => Ok(answer.text().await?),
         status => Err(InternalError::Answered { whose: ROSTERS, status }),
@@ -62,15 +62,15 @@ impl DurableObject for RosterObject {
 
     /// Registers an address, or answers with some.
     async fn fetch(&self, mut request: Request) -> worker::Result<Response> {
-        let send = read(&request.text().await?)?;
-        let answer_text = answer(send, &Database::of(&self.state.storage()))?;
-        json_text(200, answer_text.unwrap_or_else(|| json::to_string(&Json::Null)))
+        let command = read(&request.text().await?)?;
+        let text = answer(command, &Database::of(&self.state.storage()))?;
+        json_text(200, text.unwrap_or_else(|| json::to_string(&Json::Null)))
     }
 }
 
-fn answer(send: Command, database: &Database) -> Stored<Option<String>> {
+fn answer(command: Command, database: &Database) -> Stored<Option<String>> {
     database.run("CREATE TABLE IF NOT EXISTS home (name TEXT PRIMARY KEY) WITHOUT ROWID", vec![])?;
-    match send {
+    match command {
         Command::Register(address) => {
             database.run("INSERT OR IGNORE INTO home VALUES (?)", vec![address.into()])?;
             Ok(None)

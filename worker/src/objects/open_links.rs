@@ -180,8 +180,9 @@ impl OpenLinksObject {
     async fn reserve(&self, request: LinkRequest) -> Stored<Result<Option<LinkTicket>, LinkRefusal>> {
         let LinkRequest { reference, purpose, client, minutes, limits } = request;
         // Nothing else runs between the decision and the writing: there is no wait.
-        let outcome = self
-            .with_links(|links| links.ask(reference, purpose, client.as_ref(), minutes.duration(), &limits, now()))?;
+        let outcome = self.with_links(|links| {
+            links.reserve(reference, purpose, client.as_ref(), minutes.duration(), &limits, now())
+        })?;
         let link = match outcome {
             Ok(Some(link)) => link,
             Ok(None) => return Ok(Ok(None)),

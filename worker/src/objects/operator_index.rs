@@ -1,7 +1,7 @@
 //! The operator's index of all orders, charges, refunds and webhooks, what needs a person, and whether Compago's books and ours
 //! agree.
 //!
-//! The index follows what the objects publish (`durable::projection`); they have the last word.
+//! The index is derived from what the objects publish (`durable::projection`); the objects remain authoritative.
 
 pub(crate) mod charges;
 mod finding;

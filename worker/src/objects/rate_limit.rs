@@ -21,8 +21,8 @@ use crate::objects::stored::{read, read_or_discard};
 use crate::runtime::clock::{in_javascript, now};
 use crate::runtime::log::{self, Level};
 
-/// Counts a wrong token, and returns what to answer. A right token is never counted and never refused, whoever tries
-/// tokens from the same address: a shop's tills and its visitors may share one. What protects a token is that it cannot be guessed.
+/// Counts a wrong token, and returns what to answer. A right token is never counted and never refused, even if
+/// others try tokens from the same address: a shop's tills and its visitors may share one. Tokens are protected by being unguessable.
 pub(crate) async fn count_failure(error: ApiError, request: &Incoming, env: &Env) -> ApiError {
     if !matches!(error, ApiError::WrongToken) {
         return error;

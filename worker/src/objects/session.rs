@@ -27,7 +27,7 @@ pub(crate) async fn is_ended(id: &SessionId, env: &Env) -> Result<bool, ApiError
     Ok(send(id, "", env).await?)
 }
 
-/// Ends the session, for whoever holds its cookie.
+/// Ends the session for every holder of its cookie.
 ///
 /// # Errors
 /// [`ApiError::Internal`] when that could not be written.

@@ -12,19 +12,18 @@ use compago::json::Json;
 use compago::value::{CardPaymentId, Currency, PaymentMethodId, Reference};
 use worker::{Env, Response};
 
+use crate::compago::CompagoApi;
 use crate::config::{Config, PAYMENT_METHODS};
 use crate::http::error::ApiError;
 use crate::http::methods::{Methods, get, get_or_post, post};
 use crate::http::order_urls::open;
 use crate::http::request::{Incoming, idempotency_key, json_body, locale};
+use crate::http::respond::json_answer;
 use crate::objects::envelope::send;
 use crate::objects::idempotency::claim;
 use crate::objects::key_index;
-use crate::runtime::clock::now;
-
-use crate::compago::CompagoApi;
-use crate::http::respond::json_answer;
 use crate::objects::payment_method::message::{Command, card_key};
+use crate::runtime::clock::now;
 
 /// A route about saved cards.
 #[derive(PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use compago::api::one_time_payment::list::ListOneTimePayments;
 use compago::edge::list::{ListQuery, PageView};
 use compago::edge::one_time_payment::{PaymentQuery, PaymentView, ReportQuery};
-use compago::edge::{CapabilityPurpose, ReturnHint};
+use compago::edge::{CapabilityPurpose, ReturnParams};
 use compago::endpoint::call;
 use compago::value::Reference;
 use worker::{Env, Response};
@@ -119,5 +119,5 @@ async fn list(query: &str, api: &CompagoApi, config: &Config) -> Result<Response
 /// The order that a payment was made for: its return URL carries the order's capability, which nobody else can write.
 fn reference_in(redirect_url: Option<&str>, config: &Config) -> Option<Reference> {
     let (_, query) = redirect_url?.split_once('?')?;
-    ReturnHint::parse(query)?.order.open(CapabilityPurpose::Order, &config.keys)
+    ReturnParams::parse(query)?.order.open(CapabilityPurpose::Order, &config.keys)
 }

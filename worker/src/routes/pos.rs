@@ -15,11 +15,10 @@ use crate::objects::envelope::send;
 use crate::objects::idempotency::claim;
 use crate::objects::key_index;
 use crate::objects::rate_limit::check_charge_rate;
-use crate::runtime::clock::now;
-
 use crate::objects::terminal::message::{
     Command, ObjectAddress, PlaceCharge, intent_key, object_name, terminal_object,
 };
+use crate::runtime::clock::now;
 
 /// A route about charges at terminals.
 #[derive(Debug, PartialEq, Eq)]

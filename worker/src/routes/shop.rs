@@ -1,6 +1,6 @@
 //! The anonymous routes: what a payer's browser may ask.
 
-use compago::edge::{CapabilityPurpose, Priced, ReturnHint, Scope, ShopOrderRequest};
+use compago::edge::{CapabilityPurpose, Priced, ReturnParams, Scope, ShopOrderRequest};
 use compago::flow::open_links::LinkFor;
 use compago::flow::order::terms::Terms;
 use compago::value::{Currency, Reference, Ttl};
@@ -166,30 +166,30 @@ async fn cancel(order: &str, request: &Incoming, config: &Config, env: &Env) -> 
 /// # Errors
 /// [`ApiError::Internal`] alone.
 pub(super) async fn on_return(query: &str, base: &str, request: &Incoming, env: &Env) -> Result<Response, ApiError> {
-    let location = match ReturnHint::parse(query) {
-        Some(hint) => location_of(hint, request, env).await,
+    let location = match ReturnParams::parse(query) {
+        Some(params) => location_of(params, request, env).await,
         None => RETURN_PAGE.to_owned(),
     };
     let base = if location.starts_with('/') { base } else { "" };
     Ok(see_other(&format!("{base}{location}"))?)
 }
 
-/// Where a payer with this hint is sent.
-async fn location_of(hint: ReturnHint, request: &Incoming, env: &Env) -> String {
-    let page = format!("{RETURN_PAGE}?order={}", hint.order.as_str());
-    // Without a configuration it cannot be told whether the order is genuine. The page finds out later.
+/// Where a payer with these parameters is sent.
+async fn location_of(params: ReturnParams, request: &Incoming, env: &Env) -> String {
+    let page = format!("{RETURN_PAGE}?order={}", params.order.as_str());
+    // Without a configuration the order's capability cannot be verified. The page finds out later.
     let Ok(config) = Config::read(env) else { return page };
-    match hint.order.open(CapabilityPurpose::Order, &config.keys) {
-        Some(reference) => report_return(&reference, hint, request, env).await.unwrap_or(page),
+    match params.order.open(CapabilityPurpose::Order, &config.keys) {
+        Some(reference) => report_return(&reference, params, request, env).await.unwrap_or(page),
         None => RETURN_PAGE.to_owned(),
     }
 }
 
 /// Reports the return to the order; where it sends its payers.
-async fn report_return(reference: &Reference, hint: ReturnHint, request: &Incoming, env: &Env) -> Option<String> {
+async fn report_return(reference: &Reference, params: ReturnParams, request: &Incoming, env: &Env) -> Option<String> {
     // Without a limiter each may: the order itself reads a payment at most every three seconds, and for four returns alone.
     let allowed = check_rate_limit(Action::ReportReturn, client(request), env).await.is_ok();
-    let claimed = hint.id.zip(hint.external_id).filter(|_| allowed);
+    let claimed = params.id.zip(params.external_id).filter(|_| allowed);
     let claim = claimed.map(|(payment_id, external_id)| Claim { payment_id, external_id });
     match send(reference, Command::Return { claim }, locale(request), env).await {
         Ok(response) if response.status_code() == 303 => response.headers().get("location").ok()?,

@@ -1,15 +1,15 @@
-//! The time and the chance that the core is handed.
+//! Time and randomness for the core.
 
 use compago::flow::outbox::Jitter;
 use compago::value::UnixMillis;
 use js_sys::{Date, Math};
 
-/// Now, as the runtime tells it: it stands still between two waits.
+/// Returns the runtime's current time, which stays the same until the next wait for input or output.
 pub(crate) fn now() -> UnixMillis {
     UnixMillis(whole(Date::now()))
 }
 
-/// Now, as the `Date` header has it (RFC 9110, section 5.6.7), which is what `toUTCString` writes.
+/// Returns the current time as the `Date` header has it (RFC 9110, section 5.6.7), which is what `toUTCString` writes.
 pub(crate) fn http_date() -> String {
     Date::new(&Date::now().into()).to_utc_string().into()
 }

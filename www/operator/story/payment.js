@@ -5,7 +5,7 @@ import { nameOf, stateOf } from '../payments.js';
 /** Returns the reference of our order that it was created for, as far as known. */
 export const referenceOf = ({ payment, order, shown }) => payment.reference ?? order?.order.reference ?? shown?.reference;
 
-/** Returns whether another system created it. A read that returns the status alone, before the index knows the payment, does not tell. */
+/** Returns whether another system created it. It is unknown after a read that returns the status alone, before the index has the payment. */
 const isForeign = (detail) =>
   !referenceOf(detail) && Boolean(detail.payment.amount !== null || detail.shown || detail.listed?.otherSystem);
 

@@ -32,7 +32,7 @@ impl Order {
         }
         let Ok(reading) = result else {
             self.current.polls.record_failure();
-            return self.unread(notices, now);
+            return self.read_failed(notices, now);
         };
         self.current.polls.record_success();
         match self.judge(self.current.number, &reading, asked_at, now) {
@@ -58,7 +58,7 @@ impl Order {
         let attempt = earlier.iter_mut().chain([current]).find(|attempt| attempt.number == number)?;
         let binding = attempt.binding.clone()?;
         let named = verdict::compare(attempt, &binding, reading, terms);
-        attempt.learn(named, asked_at, now);
+        attempt.record_agreement(named, asked_at, now);
         Some(verdict::of_reading(attempt, &binding, reading, named, now))
     }
 
@@ -103,12 +103,12 @@ impl Order {
                 self.give_up_if_overdue(notices, now);
             }
             (Verdict::Mismatch | Verdict::Unproved, _) => self.contradicted(now),
-            (Verdict::Unclear(_) | Verdict::Confirmed, _) => self.unread(notices, now),
+            (Verdict::Unclear(_) | Verdict::Confirmed, _) => self.read_failed(notices, now),
         }
     }
 
-    /// Takes a read that failed.
-    fn unread(&mut self, notices: &mut Vec<Notice>, now: UnixMillis) {
+    /// Handles a read that failed or was inconclusive.
+    fn read_failed(&mut self, notices: &mut Vec<Notice>, now: UnixMillis) {
         let ended = self.current.expires_at.plus(SETTLE_MARGIN) <= now;
         match &mut self.current.stage {
             Stage::Open { .. } if self.current.polls.is_listed_as_confirmed() => self.contradicted(now),

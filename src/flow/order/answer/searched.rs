@@ -75,7 +75,7 @@ impl Order {
         now: UnixMillis,
     ) {
         let named = Comparison::of_found(listed, &self.current, &self.terms);
-        self.current.learn(named, asked_at, now);
+        self.current.record_agreement(named, asked_at, now);
         if named == Comparison::Equal && self.current.is_contradicted() {
             // The contradiction came while the list was being read: what was read before it decides nothing.
             return self.search(purpose.clone(), now);

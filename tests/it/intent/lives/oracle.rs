@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use compago::edge::payment_intent::IntentStatus;
 use compago::flow::intent::{Answer, Intent};
 use compago::flow::machine::{Input, Step};
-use compago::value::UnixMillis;
+use compago::value::{Reference, UnixMillis};
 use compago::webhook::EventKind;
 
 use super::Day;
@@ -13,10 +13,18 @@ use crate::intent::scope::state_of;
 use crate::sim::shell::Oracle;
 
 /// What must hold of each step of a charge.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct IntentSteps {
+    /// The day and the charge, which every failure names.
+    name: String,
     /// Whether an answer has named other facts than were asked for.
     pub(super) is_contradicted: bool,
+}
+
+impl IntentSteps {
+    pub(super) fn new(seed: u64, key: Reference) -> Self {
+        Self { name: format!("day {seed}, {key}"), is_contradicted: false }
+    }
 }
 
 impl Oracle<Intent> for IntentSteps {
@@ -33,7 +41,7 @@ impl Oracle<Intent> for IntentSteps {
             self.is_contradicted |= awaited && differs;
         }
         let paid = step.notices.iter().any(|notice| notice.event.kind == EventKind::PaymentIntentPaid);
-        assert!(!paid || !self.is_contradicted, "paid, though contradicted");
+        assert!(!paid || !self.is_contradicted, "{}: paid, though contradicted", self.name);
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use compago::edge::saved_card::ChargeStatus;
 use compago::flow::charge::{Answer, Call, Charge};
 use compago::flow::machine::{Input, PendingCall, Step};
-use compago::value::UnixMillis;
+use compago::value::{Reference, UnixMillis};
 use compago::webhook::EventKind;
 use serde_json::Value;
 
@@ -14,12 +14,20 @@ use super::truth::Truth;
 use crate::sim::shell::Oracle;
 
 /// What must hold of each step of a charge.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct ChargeSteps {
+    /// The card and the charge, which every failure names.
+    name: String,
     /// Calls that charge the card.
     sent: u32,
     /// Whether an answer has named another amount or currency than was charged.
     pub(super) is_contradicted: bool,
+}
+
+impl ChargeSteps {
+    pub(super) fn new(seed: u64, key: Reference) -> Self {
+        Self { name: format!("card {seed}, {key}"), sent: 0, is_contradicted: false }
+    }
 }
 
 impl Oracle<Charge> for ChargeSteps {
@@ -36,10 +44,10 @@ impl Oracle<Charge> for ChargeSteps {
             self.is_contradicted |= awaited && differs;
         }
         let confirmed = step.notices.iter().any(|notice| notice.event.kind == EventKind::PaymentConfirmed);
-        assert!(!confirmed || !self.is_contradicted, "confirmed, though contradicted");
+        assert!(!confirmed || !self.is_contradicted, "{}: confirmed, though contradicted", self.name);
         if let Some(PendingCall { call: Call::Charge(_), .. }) = &step.call {
             self.sent += 1;
-            assert_eq!(self.sent, 1, "a second call that charges");
+            assert_eq!(self.sent, 1, "{}: a second call that charges", self.name);
         }
     }
 }

@@ -13,7 +13,7 @@ use crate::sim::payer::{Act, pay_at};
 impl Life {
     pub(super) fn act(&mut self, number: usize, act: Act) {
         match act {
-            Act::PollKind => self.look(number),
+            Act::OpenLink => self.open_link(number),
             Act::Pay(nth) => {
                 if let Some(id) = self.shown[number].get(nth).copied()
                     && self.compago.pay(id, self.now)
@@ -70,7 +70,7 @@ impl Life {
     }
 
     /// The payer gets the link, if there is one to get.
-    fn look(&mut self, number: usize) {
+    fn open_link(&mut self, number: usize) {
         let order = self.shells[number].machine().clone();
         let Some(link) = order.current().link() else { return };
         let payment = self.compago.of_link(link.url().as_str()).cloned();

@@ -8,7 +8,7 @@ use compago::value::UrlError;
 
 use crate::runtime::log;
 
-/// A failure of ours. A client sees [`ApiError::Internal`](super::Fault::Internal) alone; the log has it with its causes.
+/// A failure of ours. A client sees [`ApiError::Internal`](super::ApiError::Internal) alone; the log has it with its causes.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum InternalError {
     /// The Workers runtime refused something, or failed.
@@ -23,7 +23,7 @@ pub(crate) enum InternalError {
     /// A row is not of the type that it is read as. The error's own text may hold the value, which no line may hold.
     #[error("a row is not of its type")]
     Row,
-    /// An address that is made of our own parts is none.
+    /// A URL that is built from our own parts is invalid.
     #[error("an address cannot be made")]
     Url(#[from] UrlError),
     /// An object, or what serves the site's files, did not do what it was asked.

@@ -19,7 +19,7 @@ pub(crate) enum ProviderCall {
     /// Creates the form that saves a card. Requires an `Idempotency-Key`.
     SaveCard,
     /// Charges a card, saved or at a terminal. Requires an `Idempotency-Key`. A fault carries it only where nothing was charged;
-    /// where that is not known, the charge itself is answered, or [`IntentUnknown`](super::Fault::IntentUnknown).
+    /// where that is not known, the charge itself is answered, or [`IntentUnknown`](super::ApiError::IntentUnknown).
     Charge,
     /// Refunds a charge. Requires an `Idempotency-Key`. A refusal carries it only where nothing was refunded.
     Refund,

@@ -6,7 +6,6 @@ use compago::flow::alarm::Alarm;
 use compago::flow::outbox::MAX_WAIT;
 use compago::flow::projection::RETRY;
 use compago::value::UnixMillis;
-
 use serde_json::json;
 
 use super::{Durable, outbox, projection, relist};
@@ -20,7 +19,7 @@ use crate::runtime::log::{self, Level};
 /// After a failure of ours in an alarm, when to try again: the runtime would drop an alarm that throws.
 const RECOVER: Duration = Duration::from_secs(30);
 
-/// When to look at webhooks again that are being delivered: should that end without a word, as in a crash.
+/// How long after the start of a delivery the object wakes again, in case the delivery ended without a result, as after a crash.
 const DELIVERING: Duration = Duration::from_secs(30);
 
 /// The soonest that an alarm is set to.
@@ -100,21 +99,21 @@ impl Durable {
 
     /// When the object must wake up.
     fn wake_at(&self, database: &Database) -> Stored<Option<UnixMillis>> {
-        let deadline = if self.publishing.get() { RETRY } else { Duration::ZERO };
-        let listing = projection::next_at(database)?.map(|at| at.max(now().plus(deadline)));
+        let wait = if self.publishing.get() { RETRY } else { Duration::ZERO };
+        let projection = projection::next_at(database)?.map(|at| at.max(now().plus(wait)));
         // The next batch is written once the index has taken what is pending.
-        let listing = match listing {
+        let projection = match projection {
             None if relist::is_under_way(database)? => Some(now()),
-            listing => listing,
+            projection => projection,
         };
         let webhook = self.webhook_at(database)?;
-        let at = (self.class.wake_at)(database)?.into_iter().chain(webhook).chain(listing).min();
+        let at = (self.class.wake_at)(database)?.into_iter().chain(webhook).chain(projection).min();
         // The runtime drops an alarm that is set, while one runs, to the very time of that one.
         Ok(at.map(|at| at.max(now().plus(SOON))))
     }
 
-    /// When the next webhook is to be sent. While there is no endpoint, none is: whatever waits for one keeps no alarm, but for
-    /// what is to be given up.
+    /// Returns when the next webhook is to be sent. Without an endpoint no webhook needs an alarm, except one that is to be
+    /// dead-lettered.
     fn webhook_at(&self, database: &Database) -> Stored<Option<UnixMillis>> {
         let Ok(config) = Config::read(&self.env) else { return Ok(None) };
         let Some(at) = outbox::next_at(database)? else { return Ok(None) };

@@ -40,9 +40,9 @@ impl ChangeNotifier {
 
     /// Wakes all requests that wait.
     pub(crate) fn notify_all(&self) {
-        for changes in self.0.borrow_mut().drain(..) {
+        for waiter in self.0.borrow_mut().drain(..) {
             // A request that has gone meanwhile needs no waking.
-            let _ = changes.send(());
+            let _ = waiter.send(());
         }
     }
 }

@@ -5,7 +5,6 @@ use compago::flow::record;
 use compago::json;
 use compago::value::{Environment, UnixMillis};
 use compago::webhook::{Event, EventId};
-
 use serde::{Deserialize, Serialize};
 
 use super::projection::{PORTION, list_rows};
@@ -98,12 +97,12 @@ impl Durable {
     /// Those of the storage.
     pub(crate) fn enqueue(&self, database: &Database, deliveries: &[PendingDelivery]) -> Result<()> {
         // In a merge patch, null is nothing to add.
-        const OWE: &str = "INSERT INTO outbox VALUES (?, json_patch(?, json_object('environment', ?)), ?) \
+        const ENQUEUE: &str = "INSERT INTO outbox VALUES (?, json_patch(?, json_object('environment', ?)), ?) \
              ON CONFLICT (id) DO NOTHING";
         let environment = environment(&self.env).map(Environment::as_str);
         for PendingDelivery { delivery, body } in deliveries {
             let (id, delivery_json) = (delivery.id().to_string(), record::to_string(delivery));
-            database.run(OWE, vec![id.into(), body.as_str().into(), environment.into(), delivery_json.into()])?;
+            database.run(ENQUEUE, vec![id.into(), body.as_str().into(), environment.into(), delivery_json.into()])?;
             projection::put(database, delivery.projection(), now())?;
         }
         Ok(())

@@ -7,7 +7,6 @@ use std::time::Duration;
 
 use compago::flow::projection::{Projection, wait};
 use compago::value::UnixMillis;
-
 use serde_json::json;
 
 use super::Durable;
@@ -70,13 +69,13 @@ impl Durable {
 ///
 /// # Errors
 /// Those of the storage.
-pub(crate) fn put(database: &Database, listing: Projection, now: UnixMillis) -> Result<()> {
+pub(crate) fn put(database: &Database, projection: Projection, now: UnixMillis) -> Result<()> {
     // A version is a time as well: after storage was set back, it is still larger than any before.
     const PUT: &str = "INSERT INTO listing VALUES (?1, ?4, ?2, ?3) ON CONFLICT (id) DO UPDATE SET \
          version = max(version + 1, excluded.version), json = excluded.json, \
          next_at = coalesce(next_at, excluded.next_at) WHERE json != excluded.json";
     let next_at = now.plus(GATHER).to_string();
-    database.run(PUT, vec![listing.id.into(), listing.json.into(), next_at.into(), now.millis().into()])
+    database.run(PUT, vec![projection.id.into(), projection.json.into(), next_at.into(), now.millis().into()])
 }
 
 /// Returns the projections that are due, at most a hundred, as JSON: an array of `{ id, version, listing }`. One that is no JSON is
@@ -90,9 +89,9 @@ fn due(database: &Database, now: UnixMillis) -> Result<Option<String>> {
 
 /// Records that the index has taken these. What has changed meanwhile stays pending.
 fn record_success(database: &Database, due: &str) -> Result<()> {
-    const TOLD: &str = "UPDATE listing SET next_at = NULL FROM json_each(?) AS told \
+    const TAKEN: &str = "UPDATE listing SET next_at = NULL FROM json_each(?) AS told \
          WHERE listing.id = told.value ->> '$.id' AND listing.version = told.value ->> '$.version'";
-    database.run(TOLD, vec![due.into()])
+    database.run(TAKEN, vec![due.into()])
 }
 
 /// Records that publishing failed: everything that is pending waits together.
@@ -109,10 +108,11 @@ fn record_failure(database: &Database, now: UnixMillis) -> Result<()> {
 ///
 /// # Errors
 /// Those of the storage.
-pub(crate) fn put_again(database: &Database, listing: Projection, now: UnixMillis) -> Result<()> {
-    const OWE: &str = "INSERT INTO listing VALUES (?1, ?4, ?2, ?3) ON CONFLICT (id) DO UPDATE SET \
+pub(crate) fn put_again(database: &Database, projection: Projection, now: UnixMillis) -> Result<()> {
+    const PUT_AGAIN: &str = "INSERT INTO listing VALUES (?1, ?4, ?2, ?3) ON CONFLICT (id) DO UPDATE SET \
          version = max(version + 1, excluded.version), json = excluded.json, next_at = excluded.next_at";
-    database.run(OWE, vec![listing.id.into(), listing.json.into(), now.to_string().into(), now.millis().into()])
+    database
+        .run(PUT_AGAIN, vec![projection.id.into(), projection.json.into(), now.to_string().into(), now.millis().into()])
 }
 
 /// After the clock was set back: publishes now what waits for a time by the former clock.

@@ -6,7 +6,6 @@ use compago::edge::order::OrderStatus;
 use compago::flow::reconciliation::{Class, LocalOrder, RemotePayment};
 use compago::json;
 use compago::value::{PaymentId, Reference, UnixMillis};
-
 use serde::{Deserialize, Serialize};
 
 use super::store;
@@ -93,7 +92,8 @@ pub(super) fn store_page(database: &Database, lines: &str) -> Result<()> {
     database.run(PUT, vec![lines.into()])
 }
 
-/// Finds what does not fit. Confirmed payments that bear no mark of ours are another program's, and found at once.
+/// Finds the candidates. Confirmed payments without a reference or an external id of ours belong to another program,
+/// and are reported at once.
 pub(super) fn find_candidates(database: &Database, run: &str) -> Result<()> {
     const OF_THE_LIST: &str = "INSERT OR IGNORE INTO suspect SELECT listed.id, coalesce(attempt.id, \
          'order/' || listed.reference, (SELECT id FROM name \
@@ -118,8 +118,8 @@ pub(super) fn find_candidates(database: &Database, run: &str) -> Result<()> {
     sample_paid_orders(database)
 }
 
-/// Has some of the orders asked that agree with the list, as far as the index knows: they may have lost their storage. These are
-/// the ones that were paid last, and by turns all others.
+/// Adds some of the paid orders that agree with the list according to the index, to detect orders that have lost their storage:
+/// those that were paid last, and all others in rotation.
 fn sample_paid_orders(database: &Database) -> Result<()> {
     const LATEST: &str = "INSERT OR IGNORE INTO suspect SELECT payment_id, attempt.id FROM attempt \
          JOIN entry ON entry.id = attempt.id WHERE end IN ('paid', 'paid-again') \
@@ -137,9 +137,9 @@ fn sample_paid_orders(database: &Database) -> Result<()> {
     store::put_text(database, ROLL, json::to_string(&last))
 }
 
-/// What was paid before the run began, and before anything that a whole list holds of ours, was paid elsewhere: in another
-/// environment, or to another organisation. Leaves the last of it to be looked into for all, and tells which that is. Fewer than
-/// three are no more than three mistakes.
+/// Detects payments of a foreign account, that is of another environment or organisation: they are missing from a complete list,
+/// and were paid before the run began and before the earliest of our payments in the list. Keeps the latest of them as the
+/// candidate that represents all, and returns its id. Fewer than three are examined one by one.
 pub(super) fn foreign_account(database: &Database, run: &str) -> Result<Option<PaymentId>> {
     macro_rules! absent {
         () => {
@@ -279,7 +279,7 @@ pub(super) fn publish_findings(
     view: &str,
     now: UnixMillis,
 ) -> Result<()> {
-    const RAISE: &str = "INSERT INTO entry SELECT 'finding/' || payment_id, 'finding', '', 1, ?2, NULL, class, ?2, NULL, json \
+    const PUBLISH: &str = "INSERT INTO entry SELECT 'finding/' || payment_id, 'finding', '', 1, ?2, NULL, class, ?2, NULL, json \
          FROM finding WHERE run = ?1 AND needs ON CONFLICT (id) DO UPDATE SET row = excluded.row, needs = excluded.needs, \
          since = CASE WHEN entry.needs IS excluded.needs THEN entry.since ELSE excluded.since END, \
          done_at = CASE WHEN entry.needs IS excluded.needs THEN entry.done_at END";
@@ -291,6 +291,6 @@ pub(super) fn publish_findings(
     if needs.is_none() {
         database.run(FORGET, vec![run.into()])?;
     }
-    database.run(RAISE, vec![run.into(), now.to_string().into()])?;
+    database.run(PUBLISH, vec![run.into(), now.to_string().into()])?;
     database.run(RUN, vec![now.to_string().into(), needs.into(), view.into()])
 }

@@ -138,7 +138,7 @@ async fn on_alarm(durable: &Durable) -> Result<(), ApiError> {
         // Somebody may have asked for it from the beginning meanwhile.
         let is_current = Rebuild::stored(&database)? == stored;
         durable.commit(|database| {
-            addresses.iter().try_for_each(|address| store::lost(database, Lost::Home(address), now()))?;
+            addresses.iter().try_for_each(|address| store::lost(database, Lost::Object(address), now()))?;
             if is_current { rebuild.put(database) } else { Ok(()) }
         })?;
     }

@@ -1,4 +1,4 @@
-//! Rebuilds the index: has every object of the directory publish again what it holds.
+//! Rebuilds the index: has every object of the directory publish again what it stores.
 //!
 //! An empty index begins with it: its storage was lost, or it is new, and the directory is empty as well.
 
@@ -13,8 +13,7 @@ use worker::Env;
 
 use super::store;
 use crate::objects::database::{Database, Result};
-use crate::objects::envelope::Maintenance;
-use crate::objects::envelope::send_maintenance;
+use crate::objects::envelope::{Maintenance, send_maintenance};
 use crate::objects::object_directory;
 use crate::runtime::clock::now;
 use crate::runtime::log::{self, Level};
@@ -65,10 +64,11 @@ impl Rebuild {
         self.due.is_some_and(|due| clock::is_due(due, RETRY, now()))
     }
 
-    /// Calls some more objects; what fails is done again. Also returns the addresses that hold nothing any more.
+    /// Has the next batch of objects publish again, and retries a batch that failed. Also returns the addresses that
+    /// store nothing any more.
     pub(super) async fn go_on(self, env: &Env) -> (Self, Vec<String>) {
         let Self { month, after, .. } = &self;
-        match ask_some(*month, after, env).await {
+        match publish_batch(*month, after, env).await {
             Ok(went_on) => went_on,
             Err(error) => {
                 log::write(Level::Error, "object-directory-not-read", json!({ "error": error.chain() }));
@@ -78,7 +78,8 @@ impl Rebuild {
     }
 }
 
-async fn ask_some(month: u32, after: &str, env: &Env) -> Result<(Rebuild, Vec<String>)> {
+/// Has the next batch of objects publish again. Also returns the addresses that store nothing any more.
+async fn publish_batch(month: u32, after: &str, env: &Env) -> Result<(Rebuild, Vec<String>)> {
     let name = format!("{:04}-{:02}", FIRST_YEAR + month / 12, month % 12 + 1);
     if name > now().to_string() {
         return Ok((Rebuild { month, after: String::new(), due: None }, Vec::new()));
@@ -86,21 +87,21 @@ async fn ask_some(month: u32, after: &str, env: &Env) -> Result<(Rebuild, Vec<St
     let addresses = object_directory::addresses(&name, after, env).await?;
     let mut lost = Vec::new();
     for address in &addresses {
-        // An object that cannot be called holds up no other: it publishes by itself when it next changes.
+        // An object that cannot be called does not stop the others: it publishes by itself when it next changes.
         match send_maintenance(address, Maintenance::PublishAll, Locale::En, env)
             .await
             .map(|answer| answer.status_code())
         {
             Ok(204) => {}
-            // It is in the directory, so it held something once.
+            // It is in the directory, so it stored something once.
             Ok(404) => lost.push(address.clone()),
             Ok(status) => {
-                log::write(Level::Error, "republishing-not-requested", json!({ "home": address, "status": status }))
+                log::write(Level::Error, "republishing-not-requested", json!({ "address": address, "status": status }))
             }
             Err(error) => log::write(
                 Level::Error,
                 "republishing-not-requested",
-                json!({ "home": address, "error": error.internal() }),
+                json!({ "address": address, "error": error.internal() }),
             ),
         }
     }

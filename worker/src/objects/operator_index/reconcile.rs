@@ -5,7 +5,7 @@ use compago::api::one_time_payment::Status;
 use compago::api::one_time_payment::get::GetOneTimePayment;
 use compago::api::one_time_payment::list::{ListOneTimePayments, ListedPayment};
 use compago::edge::order::OrderStatus;
-use compago::edge::{CapabilityPurpose, ReturnHint};
+use compago::edge::{CapabilityPurpose, ReturnParams};
 use compago::endpoint::{CallError, call};
 use compago::error::Reason;
 use compago::flow::order::facts::Listed;
@@ -137,7 +137,7 @@ fn compare(durable: &Durable, mut run: Run) -> Result<(), ApiError> {
 async fn check(durable: &Durable, mut run: Run) -> Result<(), ApiError> {
     let mut candidate = finding::next(&durable.database()?, run.tries())?;
     let found = match &mut candidate {
-        Some(candidate) => look_into(durable, candidate, &run).await?,
+        Some(candidate) => examine(durable, candidate, &run).await?,
         None => None,
     };
     if found.as_ref().is_some_and(|found| found.class == Class::OrderUnreadable) {
@@ -159,7 +159,8 @@ async fn check(durable: &Durable, mut run: Run) -> Result<(), ApiError> {
     Ok(())
 }
 
-async fn look_into(durable: &Durable, candidate: &mut Candidate, run: &Run) -> Result<Option<Finding>, ApiError> {
+/// Compares a candidate's payment with its order. `None` if they agree.
+async fn examine(durable: &Durable, candidate: &mut Candidate, run: &Run) -> Result<Option<Finding>, ApiError> {
     let Candidate { payment, reference, by_name, is_indexed, there, external_id } = candidate;
     let mut here = match reference {
         Some(reference) => match reconcile_order(reference, None, durable).await {
@@ -221,7 +222,7 @@ async fn look_into(durable: &Durable, candidate: &mut Candidate, run: &Run) -> R
     Ok(Some(Finding { class: run.class_of(*payment, class), here, settled, needs_person }))
 }
 
-/// An order that answers errors alone: the run goes on without it.
+/// Returns the finding for an order that answers only errors: the run continues without it.
 fn unreadable(reference: &Reference, error: &ApiError) -> Finding {
     log::write(Level::Error, "order-unreadable", json!({ "reference": reference, "error": error.internal() }));
     Finding { class: Class::OrderUnreadable, here: None, settled: None, needs_person: true }
@@ -257,7 +258,7 @@ async fn is_confirmed(payment: PaymentId, here: Option<&LocalOrder>, durable: &D
     }
 }
 
-/// Writes a run; one that is over is the last one, and what needs a person is raised.
+/// Writes a run. A run that has ended is also stored as the last one, and its findings are published.
 fn put(database: &Database, run: &Run) -> Stored<()> {
     store::put_record(database, RUNNING, run)?;
     if run.due().is_none() {
@@ -273,7 +274,7 @@ fn put(database: &Database, run: &Run) -> Stored<()> {
     Ok(())
 }
 
-/// A payment of Compago's list as it is taken down.
+/// A payment of Compago's list as it is stored.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Line<'a> {
@@ -289,14 +290,14 @@ struct Line<'a> {
 impl<'a> Line<'a> {
     fn of(payment: &'a ListedPayment, config: &Config) -> Self {
         let query = payment.redirect_url.as_deref().and_then(|url| url.split('?').nth(1));
-        let hint = query.and_then(ReturnHint::parse);
+        let params = query.and_then(ReturnParams::parse);
         Self {
             id: payment.id,
             status: &payment.status,
             amount: payment.amount,
             currency: &payment.currency,
             external_id: &payment.external_id,
-            reference: hint.and_then(|hint| hint.order.open(CapabilityPurpose::Order, &config.keys)),
+            reference: params.and_then(|params| params.order.open(CapabilityPurpose::Order, &config.keys)),
         }
     }
 }

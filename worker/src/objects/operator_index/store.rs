@@ -2,7 +2,6 @@
 
 use compago::flow::record::{self, Record};
 use compago::value::UnixMillis;
-
 use serde_json::json;
 
 use crate::objects::database::{Database, Result};
@@ -47,7 +46,7 @@ macro_rules! begun_once {
 }
 
 /// Projections, each with the field that is missing, if it cannot be read.
-macro_rules! command {
+macro_rules! projections {
     () => {
         "(SELECT value, CASE WHEN json_type(value, '$.listing.createdAt') IS NOT 'text' THEN 'createdAt' \
          WHEN json_type(value, '$.listing.row') IS NOT 'object' THEN 'row' \
@@ -62,15 +61,18 @@ macro_rules! command {
 /// needs a person, and lists show it as it was before, if it was. So does what was begun anew under its old name: the object has
 /// lost what it had stored, and the index is the last to know of it, see [`lost`].
 pub(super) fn take(database: &Database, address: &str, listings: &str, now: UnixMillis) -> Result<()> {
-    const UNREADABLE: &str =
-        concat!("SELECT value ->> '$.id' || ' ' || missing AS value FROM ", command!(), " WHERE missing IS NOT NULL");
+    const UNREADABLE: &str = concat!(
+        "SELECT value ->> '$.id' || ' ' || missing AS value FROM ",
+        projections!(),
+        " WHERE missing IS NOT NULL"
+    );
     const ENTRIES: &str = concat!(
         "INSERT INTO entry SELECT value ->> '$.id', \
          substr(value ->> '$.id', 1, instr(value ->> '$.id', '/') - 1), ?2, value ->> '$.version', \
          coalesce(value ->> '$.listing.createdAt', ?3), value ->> '$.listing.settledAt', \
          CASE WHEN missing IS NULL THEN value ->> '$.listing.needs' ELSE 'unreadable' END, ?3, NULL, \
          CASE WHEN missing IS NULL THEN value -> '$.listing.row' ELSE '{}' END FROM ",
-        command!(),
+        projections!(),
         " WHERE true ON CONFLICT (id) DO UPDATE SET home = excluded.home, version = excluded.version, \
          created_at = CASE excluded.row WHEN '{}' THEN entry.created_at ELSE excluded.created_at END, \
          settled_at = CASE excluded.row WHEN '{}' THEN entry.settled_at ELSE excluded.settled_at END, \
@@ -84,7 +86,7 @@ pub(super) fn take(database: &Database, address: &str, listings: &str, now: Unix
     );
     const LOST: &str = concat!(
         "SELECT json_group_array(entry.id) AS value FROM ",
-        command!(),
+        projections!(),
         " JOIN entry ON entry.id = value ->> '$.id' WHERE missing IS NULL AND entry.row != '{}' \
          AND entry.created_at != value ->> '$.listing.createdAt' AND entry.kind IN ",
         begun_once!()
@@ -100,8 +102,8 @@ pub(super) fn take(database: &Database, address: &str, listings: &str, now: Unix
          json_each(told.value, '$.listing.attempts') AS attempt \
          WHERE attempt.value ->> '$.paymentId' IS NOT NULL AND entry.needs IS NOT 'unreadable' \
          ON CONFLICT (payment_id) DO UPDATE SET id = excluded.id, end = excluded.end";
-    for listing in database.values::<String>(UNREADABLE, vec![listings.into()])? {
-        log::write(Level::Error, "projection-unreadable", json!({ "listing": listing }));
+    for projection in database.values::<String>(UNREADABLE, vec![listings.into()])? {
+        log::write(Level::Error, "projection-unreadable", json!({ "projection": projection }));
     }
     let anew: Vec<String> = database.json(LOST, vec![listings.into()])?.unwrap_or_default();
     for id in anew {
@@ -117,7 +119,7 @@ pub(super) enum Lost<'a> {
     /// What is listed under this id.
     Id(&'a str),
     /// Everything that the object at this address has published.
-    Home(&'a str),
+    Object(&'a str),
 }
 
 /// An order or a charge is no longer where it was stored. The index keeps what it knew, so that the money is still counted and
@@ -136,7 +138,7 @@ pub(super) fn lost(database: &Database, lost: Lost<'_>, now: UnixMillis) -> Resu
     }
     let (sql, value) = match lost {
         Lost::Id(id) => (update!("id"), id),
-        Lost::Home(address) => (update!("home"), address),
+        Lost::Object(address) => (update!("home"), address),
     };
     database.run(sql, vec![value.into(), now.to_string().into()])
 }
@@ -148,11 +150,11 @@ pub(super) fn addresses_of_overdue(
     after: &str,
     count: u8,
 ) -> Result<Vec<String>> {
-    const HOMES: &str = "SELECT json_group_array(home) AS value FROM (SELECT DISTINCT home FROM entry \
+    const ADDRESSES: &str = "SELECT json_group_array(home) AS value FROM (SELECT DISTINCT home FROM entry \
          WHERE kind = 'webhook' AND row ->> '$.nextAt' IS NOT NULL AND row ->> '$.nextAt' <= ?1 AND home > ?2 \
          ORDER BY home LIMIT ?3)";
     let values = vec![due_at.to_string().into(), after.into(), i32::from(count).into()];
-    Ok(database.json(HOMES, values)?.unwrap_or_default())
+    Ok(database.json(ADDRESSES, values)?.unwrap_or_default())
 }
 
 /// Returns the address of the object that published an entry.

@@ -8,7 +8,7 @@ use crate::objects::index_client::ListSums;
 
 const RECORD: &str = "sums";
 
-/// Sums what a run has taken down, and keeps it until the next one.
+/// Sums the list that a run has stored, and keeps the sums until the next run.
 ///
 /// # Errors
 /// Those of the storage.

@@ -1,9 +1,9 @@
 //! Has webhooks delivered that wait for an endpoint: calls their objects to deliver or dead-letter them.
 //!
-//! Without an endpoint no object keeps an alarm for its webhooks. So every hour, by the cron or where there is none when an object
-//! publishes something, the index is asked which ones have been due for
-//! longer than they would be if they were tried; with an endpoint they are sent, without one those that have waited for a month are
-//! dead-lettered. Each object goes on by its own alarm. The cursor is stored; an object that could not be called is called an hour later.
+//! Without an endpoint no object keeps an alarm for its webhooks. So every hour, by the cron or, where there is none, when an
+//! object publishes something, the index is searched for webhooks that have been due for longer than if their object had tried
+//! them. With an endpoint they are sent; without one those that have waited for a month are dead-lettered. Each object continues
+//! by its own alarm. The cursor is stored; an object that could not be called is called an hour later.
 
 use std::time::Duration;
 
@@ -22,8 +22,7 @@ use crate::config::Config;
 use crate::http::error::ApiError;
 use crate::objects::database::{Database, Result};
 use crate::objects::durable::Durable;
-use crate::objects::envelope::Maintenance;
-use crate::objects::envelope::send_maintenance;
+use crate::objects::envelope::{Maintenance, send_maintenance};
 use crate::runtime::clock::now;
 use crate::runtime::log::{self, Level};
 
@@ -110,12 +109,12 @@ pub(super) async fn go_on(durable: &Durable) -> core::result::Result<(), ApiErro
         match answer.map(|answer| answer.status_code()) {
             Ok(204 | 404) => {}
             Ok(status) => {
-                log::write(Level::Error, "delivery-not-requested", json!({ "home": address, "status": status }))
+                log::write(Level::Error, "delivery-not-requested", json!({ "address": address, "status": status }))
             }
             Err(error) => log::write(
                 Level::Error,
                 "delivery-not-requested",
-                json!({ "home": address, "error": error.internal() }),
+                json!({ "address": address, "error": error.internal() }),
             ),
         }
     }

@@ -35,7 +35,7 @@ impl OrderMachine {
         }
     }
 
-    /// Whether the link of the first attempt counts. One of which that cannot be read is not reported as closed.
+    /// Whether the link of the first attempt counts. If that cannot be read, the link is not reported as closed.
     fn is_first_link_counted(&self, reference: Reference) -> bool {
         match self.database().and_then(|database| Ok(store::meta(&database)?)) {
             Ok(meta) => meta.is_some_and(|meta| meta.counted == Some(true)),
@@ -50,8 +50,8 @@ impl OrderMachine {
         }
     }
 
-    /// Reports, in the background, that a counted request came to nothing: no attempt that began after it can be paid, so nothing
-    /// else would end its link before its time. What cannot be told goes on counting.
+    /// Reports, in the background, that a counted request has created no link: no attempt that began after it can be paid, so
+    /// nothing else would end its link before its time. If the order cannot be read, the link keeps counting.
     pub(super) fn release_unused(&self, ticket: Option<LinkTicket>) {
         let Some(ticket) = ticket else { return };
         match self.machine::<Order>(()) {

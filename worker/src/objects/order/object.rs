@@ -45,6 +45,22 @@ pub(super) struct Memory {
     pub(super) is_open: Cell<bool>,
 }
 
+/// Counts a request that creates an attempt until it is dropped, also if the request is dropped before it has its answer.
+struct Creating<'a>(&'a Cell<u32>);
+
+impl<'a> Creating<'a> {
+    fn start(count: &'a Cell<u32>) -> Self {
+        count.set(count.get() + 1);
+        Self(count)
+    }
+}
+
+impl Drop for Creating<'_> {
+    fn drop(&mut self) {
+        self.0.set(self.0.get() - 1);
+    }
+}
+
 /// Whether a repeated request may begin another attempt.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Renewal {
@@ -129,7 +145,7 @@ impl OrderMachine {
             return Err(ApiError::InFlight);
         }
         let order = self.order()?;
-        // What failed for a reason that passes is made now: nobody has heard of a link yet.
+        // An attempt that failed for a temporary reason is repeated: no answer has contained a link yet.
         let passes = order.refusal().is_none_or(|reason| reason.blame() != Blame::Caller);
         if order.status() == OrderStatus::Failed && passes {
             if renewal == Renewal::Refused {
@@ -156,7 +172,7 @@ impl OrderMachine {
 
     async fn retry(self: &Rc<Self>) -> Result<Response, ApiError> {
         let order = self.order()?;
-        // The answer to an earlier request to try again may have been lost, and nobody have the link.
+        // An earlier retry whose answer was lost may still be creating its link: this request waits for it.
         if !(order.current().number > 1 && order.current().is_being_made()) {
             order.retry_allowed()?;
             self.on_event::<Order>((), Event::RetryAsked)?;
@@ -204,12 +220,13 @@ impl OrderMachine {
     }
 
     fn detail(&self) -> Result<Response, ApiError> {
-        let owed = outbox::all(&self.database()?)?;
-        let deliveries: Vec<DeliveryView> = owed.iter().map(|owed| DeliveryView::from(&owed.delivery)).collect();
+        let webhooks = outbox::all(&self.database()?)?;
+        let deliveries: Vec<DeliveryView> =
+            webhooks.iter().map(|webhook| DeliveryView::from(&webhook.delivery)).collect();
         Ok(json_text(200, self.order()?.detail(&deliveries, now()))?)
     }
 
-    /// Has the payment read, if that is allowed, and answers with what came of it.
+    /// Reads the payment at Compago, if that is allowed, and returns the order's detail.
     async fn check(self: &Rc<Self>) -> Result<Response, ApiError> {
         let (before, mut deadline) = (self.order()?, Deadline::standard());
         self.on_event::<Order>((), Event::CheckAsked)?;
@@ -223,7 +240,7 @@ impl OrderMachine {
         self.detail()
     }
 
-    /// What the desk keeps of the order, with its newest state.
+    /// Applies what Compago's list shows of a payment, and returns the order's projection for the operator's index.
     async fn reconcile(self: &Rc<Self>, listed: Option<Listed>) -> Result<Response, ApiError> {
         self.order()?;
         self.durable.commit(store::ensure_listed)?;
@@ -240,10 +257,10 @@ impl OrderMachine {
 
     /// Waits until the current attempt, which `call` made, has a link, or is known to get none.
     async fn await_link(self: &Rc<Self>, call: ProviderCall) -> Result<Response, ApiError> {
-        self.memory.creating.set(self.memory.creating.get() + 1);
-        let waited = self.wait_until(|order| order.current().link().is_some() || !order.status().is_pending()).await;
-        self.memory.creating.set(self.memory.creating.get() - 1);
-        let order = waited?;
+        let order = {
+            let _creating = Creating::start(&self.memory.creating);
+            self.wait_until(|order| order.current().link().is_some() || !order.status().is_pending()).await?
+        };
         let meta = store::meta(&self.database()?)?.ok_or(ApiError::NotFound)?;
         match created(&order, &meta.capability) {
             Some(created) => Ok(json_answer(201, &created)?),

@@ -120,7 +120,7 @@ impl PaymentMethodMachines {
         self.adopt(method, wanted).await?;
         self.on_event::<SavedCard>((), Event::Watched)?;
         let card = self.wait_for((), |card: &SavedCard| card.is_known(asked_at), deadline).await?;
-        // An active card that cannot be read is taken for active: whether it is, Compago says when it is asked to act.
+        // An active card that cannot be read counts as active: if it is not, Compago refuses the call.
         let known = card.is_known(asked_at) || card.status() == SavedCardStatus::Active;
         if known { Ok(card) } else { Err(ApiError::ProviderUnavailable(wanted)) }
     }

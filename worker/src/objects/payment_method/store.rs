@@ -140,11 +140,11 @@ fn list(database: &Database, after: &str) -> Result<Option<String>> {
     let (kind, key) = after.split_once('/').unwrap_or_default();
     let rows: Vec<Row> = database.rows(SOME, vec![kind.into(), key.into(), PORTION.into()])?;
     let list = |row: &Row| {
-        let listing = match row.kind.as_str() {
+        let projection = match row.kind.as_str() {
             "charge" => read_record::<Charge>(&row.json)?.projection(),
             _ => read_record::<Refund>(&row.json)?.projection(),
         };
-        projection::put_again(database, listing, now())
+        projection::put_again(database, projection, now())
     };
     Ok(list_rows(&rows, |row| format!("{}/{}", row.kind, row.key), list))
 }

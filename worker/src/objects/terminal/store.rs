@@ -105,7 +105,7 @@ fn list(database: &Database, after: &str) -> Result<Option<String>> {
 fn correct_times(database: &Database) -> Result<()> {
     const FOLLOWED: &str = "SELECT json AS value FROM intent WHERE wake_at IS NOT NULL";
     for json in database.values::<String>(FOLLOWED, vec![])? {
-        // One that cannot be read keeps up no other.
+        // A charge that cannot be read does not stop the others.
         let Ok(intent) = read_record::<Intent>(&json) else { continue };
         if let Some(corrected) = with_corrected_times(&intent) {
             put_intent(database, &corrected)?;

@@ -51,8 +51,8 @@ enum End {
     Open,
     Paid,
     Cancelled,
-    /// A person has to look into it.
-    Held,
+    /// A person must review it.
+    NeedsReview,
     /// In some other way, or it is no order's.
     Other,
 }
@@ -73,7 +73,7 @@ impl PaymentRequest<'_> {
         found.answer()
     }
 
-    /// Cancels the payment: through its order, if that follows it, which then knows of it and tells the merchant.
+    /// Cancels the payment: through its order, if the order follows it, so that the order is cancelled and its webhook is sent.
     ///
     /// # Errors
     /// [`ApiError::NotCancellable`]; the order's own refusals; what Compago said.
@@ -82,7 +82,7 @@ impl PaymentRequest<'_> {
         match (found.end, found.payment.reference) {
             (End::Paid, _) => return Err(ApiError::OrderPaid),
             (End::Open, Some(reference)) => return self.cancel_order(reference).await,
-            (End::Open | End::Cancelled | End::Held | End::Other, _) => {}
+            (End::Open | End::Cancelled | End::NeedsReview | End::Other, _) => {}
         }
         if !found.payment.is_payable() {
             return Err(ApiError::NotCancellable);
@@ -122,7 +122,7 @@ impl PaymentRequest<'_> {
             // The order goes on cancelling it until Compago says what became of it.
             End::Open => return Err(ApiError::ProviderUnavailable(ProviderCall::Cancel)),
             End::Paid => return Err(ApiError::OrderPaid),
-            End::Held => return Err(ApiError::OrderOnHold),
+            End::NeedsReview => return Err(ApiError::OrderOnHold),
             End::Other => return Err(ApiError::NotCancellable),
         }
         let mut payment = attempt.payment(order, self.id, reference).map_err(InternalError::from)?;
@@ -202,7 +202,7 @@ fn attempt_of(detail: Option<&Json>, id: PaymentId) -> Option<Attempt> {
             "open" => End::Open,
             "paid" | "paid-again" => End::Paid,
             "cancelled" => End::Cancelled,
-            "on-hold" => End::Held,
+            "on-hold" => End::NeedsReview,
             _ => End::Other,
         },
         last_at: last.and_then(|last| last.field("at").ok()),

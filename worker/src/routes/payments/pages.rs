@@ -16,7 +16,7 @@ use crate::runtime::clock::now;
 /// How long to wait before a page is asked for again that could not be read.
 const WAITS: [Duration; 3] = [Duration::from_millis(500), Duration::from_secs(2), Duration::from_secs(5)];
 
-/// A sweep over the list that is under way. Of what it has seen it keeps the ids.
+/// A sweep over the list that is under way. It stores the ids of the payments that it has returned.
 ///
 /// A request may make so many calls and no more: when they are used up, the sweep is over and not whole.
 pub(super) struct Pages {
@@ -32,7 +32,7 @@ impl Pages {
         Self { api, sweep: Sweep::new(None), seen: BTreeSet::new(), calls_left: calls }
     }
 
-    /// How the sweep stands.
+    /// Returns the state of the sweep.
     pub(super) fn sweep(&self) -> &Sweep {
         &self.sweep
     }
@@ -40,7 +40,7 @@ impl Pages {
     /// The payments of the next page that were not seen before; `None` when the sweep is over.
     ///
     /// # Errors
-    /// Of the first page at once; of a later one when it was asked for a few times.
+    /// A failure of the first page is returned at once, that of a later one after a few tries.
     pub(super) async fn next(&mut self) -> Result<Option<Vec<ListedPayment>>, CallError<Refusal>> {
         let Some(request) = self.sweep.next().filter(|_| self.calls_left > 0) else { return Ok(None) };
         let tries = if self.seen.is_empty() { 0 } else { WAITS.len() };

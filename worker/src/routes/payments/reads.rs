@@ -1,4 +1,4 @@
-//! When a payment may be read: not twice within three seconds, whoever asks.
+//! When a payment may be read: not twice within three seconds, whichever client asks.
 //!
 //! The payment of an order's open attempt is read by the order alone, which keeps to that by itself. Others are read because a
 //! person looks at them, in whichever isolate that happens: each keeps to it for itself. An operator who opens or cancels a

@@ -1,8 +1,8 @@
 //! `GET /api/operator/reports/one-time-payments.csv`: all payments as a table, written while the list is read.
 //!
 //! A page is asked for when the client has taken the one before. If the list cannot be read to its end, the table says so and the
-//! connection is broken off. Not every runtime lets a client see that: `workerd` ends the answer as if nothing had been. So
-//! what tells a whole table is its last line break.
+//! connection is broken off. Not every runtime lets a client see that: `workerd` ends the answer normally. So only a
+//! final line break marks a complete table.
 
 use std::rc::Rc;
 
@@ -55,7 +55,7 @@ enum Next {
 #[derive(Debug, Error)]
 enum NotWhole {
     #[error("the list could not be read")]
-    BodyError(#[from] CallError<Refusal>),
+    List(#[from] CallError<Refusal>),
     #[error("the list did not come to rest, or is too long for one request")]
     Restless,
 }

@@ -91,7 +91,7 @@ fn report(
     Ok(json_answer(200, &Summary { at, statuses, unreadable, whole, source })?)
 }
 
-/// How many payments there are in this state, or in any, if Compago tells.
+/// Returns how many payments there are in this state, or in any; `None` if Compago returns no count.
 ///
 /// # Errors
 /// What Compago said.

@@ -1,4 +1,4 @@
-//! What the return URL says. Anyone can type it.
+//! The query of the return URL. It is untrusted input.
 
 use core::str::FromStr;
 
@@ -8,38 +8,38 @@ use crate::value::{ExternalId, PaymentId, percent};
 /// The query of the return URL: our own `order`, and `id` and `externalId` as Compago appends them after a payment
 /// (<https://docs.compago.com/one-time-payment/create>, read November 2026).
 ///
-/// It is a hint and no more: all it can cause is that the payment which was stored with the order is looked up. It never
-/// says which payment that is, nor that it was paid.
+/// These values are untrusted: all that they can cause is a read of the payment that is stored with the order. They
+/// decide neither which payment that is, nor that it was paid.
 ///
 /// ```
-/// use compago::edge::ReturnHint;
+/// use compago::edge::ReturnParams;
 ///
 /// let order = "order=k7q2m9xd3fht0d3apd9386zf9cqby2xfs9q00a";
 /// let id = "id=0f0e0d0c-1111-4222-8333-444455556666";
-/// let hint = ReturnHint::parse(&format!("{order}&{id}&externalId=K7Q2M9XD3FHT-1"));
-/// assert_eq!(hint.and_then(|hint| hint.external_id).map(|id| id.to_string()).as_deref(), Some("K7Q2M9XD3FHT-1"));
+/// let params = ReturnParams::parse(&format!("{order}&{id}&externalId=K7Q2M9XD3FHT-1"));
+/// assert_eq!(params.and_then(|params| params.external_id).map(|id| id.to_string()).as_deref(), Some("K7Q2M9XD3FHT-1"));
 ///
-/// assert_eq!(ReturnHint::parse(&format!("{order}&{id}&{id}")).map(|hint| hint.id), Some(None));
-/// assert!(ReturnHint::parse(&format!("{order}).?{id}")).is_some_and(|hint| hint.id.is_some()));
+/// assert_eq!(ReturnParams::parse(&format!("{order}&{id}&{id}")).map(|params| params.id), Some(None));
+/// assert!(ReturnParams::parse(&format!("{order}).?{id}")).is_some_and(|params| params.id.is_some()));
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ReturnHint {
-    /// Ours, in the right form. Whether it is genuine is not known yet.
+pub struct ReturnParams {
+    /// Our own parameter, in the right form. Its MAC has not been checked yet.
     pub order: Capability,
-    /// The payment that is said to have been made. Missing if Compago appended nothing, or nothing legible.
+    /// The payment that is said to have been paid; `None` if Compago appended none, or one that cannot be read.
     pub id: Option<PaymentId>,
-    /// The attempt that is said to have been paid. Missing if Compago appended nothing, or nothing legible.
+    /// The attempt that is said to have been paid; `None` if Compago appended none, or one that cannot be read.
     pub external_id: Option<ExternalId>,
 }
 
-impl ReturnHint {
+impl ReturnParams {
     /// Reads a query, with or without its question mark. `None` if it is too long, or if it names no order or several.
     ///
     /// Links are copied out of chats and rewritten on the way, so the order is found wherever there is one reading of it: a
     /// second question mark and `&amp;` separate parameters as well, and of a value counts what comes before the first
-    /// character that no capability has, in either case. Whether it is genuine is told by its MAC, not by its spelling.
-    /// `id` and `externalId` must stand there once and be exact; what is wrong with them counts as missing, since a payer
-    /// with half a return still belongs on the page of the order.
+    /// character that no capability has, in either case. The MAC decides whether it is genuine.
+    /// `id` and `externalId` must each appear once and be exact; otherwise they count as missing, so that a payer whose
+    /// URL was damaged still reaches the page of the order.
     #[must_use]
     pub fn parse(query: &str) -> Option<Self> {
         let query = query.strip_prefix('?').unwrap_or(query);
@@ -66,7 +66,7 @@ fn values<'a>(query: &'a str, name: &'a str) -> impl Iterator<Item = &'a str> {
         .map(|(_, value)| value)
 }
 
-/// The value of a parameter that stands there once.
+/// The value of a parameter that appears once.
 fn only<T: FromStr>(query: &str, name: &str) -> Option<T> {
     let mut values = values(query, name);
     match (values.next(), values.next()) {
@@ -107,13 +107,13 @@ fn decoded(text: &str) -> Option<String> {
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test may end where it fails")]
 mod tests {
-    use super::ReturnHint;
+    use super::ReturnParams;
 
     const ORDER: &str = "k7q2m9xd3fht0d3apd9386zf9cqby2xfs9q00a";
     const ID: &str = "0f0e0d0c-1111-4222-8333-444455556666";
 
-    fn parse(query: &str) -> Option<ReturnHint> {
-        ReturnHint::parse(&query.replace("@order", ORDER).replace("@id", ID))
+    fn parse(query: &str) -> Option<ReturnParams> {
+        ReturnParams::parse(&query.replace("@order", ORDER).replace("@id", ID))
     }
 
     #[test]
@@ -129,10 +129,10 @@ mod tests {
             ("order=@order&%FF=1&%=2&ID=x&externalid=!", false, None),
         ] {
             let query = query.replace("%6@order", &ORDER.replacen('k', "%6b", 1));
-            let hint = parse(&query).unwrap();
-            assert_eq!(hint.order.as_str(), ORDER, "{query}");
-            assert_eq!(hint.id.map(|id| id.to_string()).as_deref(), id.then_some(ID), "{query}");
-            assert_eq!(hint.external_id.as_ref().map(|id| id.as_str()), external_id, "{query}");
+            let params = parse(&query).unwrap();
+            assert_eq!(params.order.as_str(), ORDER, "{query}");
+            assert_eq!(params.id.map(|id| id.to_string()).as_deref(), id.then_some(ID), "{query}");
+            assert_eq!(params.external_id.as_ref().map(|id| id.as_str()), external_id, "{query}");
         }
     }
 
@@ -191,11 +191,11 @@ mod tests {
             ("order=&order=@order", false),
             ("order=no&order=@order", false),
         ] {
-            let hint = parse(query);
-            assert!(hint.is_some(), "{query}");
-            let hint = hint.unwrap();
-            assert_eq!(hint.order.as_str(), ORDER, "{query}");
-            assert_eq!(hint.id.zip(hint.external_id).is_some(), claimed, "{query}");
+            let params = parse(query);
+            assert!(params.is_some(), "{query}");
+            let params = params.unwrap();
+            assert_eq!(params.order.as_str(), ORDER, "{query}");
+            assert_eq!(params.id.zip(params.external_id).is_some(), claimed, "{query}");
         }
     }
 
@@ -220,9 +220,9 @@ mod tests {
             "order=@order&externalId=%FF",
             "order=@order&externalId=%",
         ] {
-            let hint = parse(query).unwrap();
-            assert_eq!(hint.order.as_str(), ORDER, "{query}");
-            assert_eq!((hint.id, hint.external_id), (None, None), "{query}");
+            let params = parse(query).unwrap();
+            assert_eq!(params.order.as_str(), ORDER, "{query}");
+            assert_eq!((params.id, params.external_id), (None, None), "{query}");
         }
         let one_sided = parse("order=@order&id=@id&externalId=a&externalId=b").unwrap();
         assert_eq!((one_sided.id.is_some(), one_sided.external_id), (true, None));
@@ -233,7 +233,7 @@ mod tests {
         let external_id = |length| parse(&format!("order=@order&externalId={}", "e".repeat(length)));
         assert!(external_id(64).unwrap().external_id.is_some());
         assert!(external_id(65).unwrap().external_id.is_none());
-        let whole = |length: usize| ReturnHint::parse(&format!("{:x<length$}", format!("order={ORDER}&x=")));
+        let whole = |length: usize| ReturnParams::parse(&format!("{:x<length$}", format!("order={ORDER}&x=")));
         assert!(whole(2048).is_some());
         assert_eq!(whole(2049), None);
     }
