@@ -1,6 +1,6 @@
 // The Worker with a clock that can be put forward, so that a test need not wait ten minutes for what happens after ten
 // minutes. `POST /_hold` lets what is under way end and holds alarms back, so that clocks elsewhere can be moved as well; `POST /_clock`
-// with the milliseconds by which the clock is to be ahead lets them go on, and answers when all that is due by then is done,
+// with the milliseconds by which the clock is to be ahead lets them go on, and a clock that `POST /_freeze` with a time had stopped, and answers when all that is due by then is done,
 // calls and webhooks included. `POST /_night` and `POST /_hour` are what the runtime does at the times that `crons` names. `POST /_ring` has
 // every alarm fire now, due or not. `POST /_alarms` tells which objects keep an alarm. `POST /_down` with the binding of objects that from now on answer nothing but 503, or throw if ` throw` follows, or with nothing; it tells how often
 // they were asked meanwhile. `POST /_flaky` with `{ binding, error, times }`: so many calls of the Worker to such objects fail before
@@ -16,7 +16,9 @@ const real = Date.now.bind(Date);
 let ahead = 0;
 /** Whether alarms wait until the clock has moved. */
 let held = heldAtStart;
-Date.now = () => real() + ahead;
+/** The time at which the clock stands still, in milliseconds since 1970. @type {number | undefined} */
+let frozen;
+Date.now = () => frozen ?? real() + ahead;
 
 /** What is due so soon is done as well. */
 const SOON_MS = 50;
@@ -182,6 +184,10 @@ export default class extends edge.default {
       await super.scheduled({ cron: '20 * * * *', scheduledTime: Date.now() });
       return new Response();
     }
+    if (pathname === '/_freeze') {
+      frozen = Number(await request.text());
+      return new Response();
+    }
     if (pathname === '/_hold') {
       held = true;
       await Promise.all([...awake.values()].map(({ ring }) => ring(REST)));
@@ -217,6 +223,7 @@ export default class extends edge.default {
     if (pathname === '/_counts') return Response.json(takeCounts());
     if (pathname !== '/_clock') return super.fetch(request);
     ahead = Number(await request.text());
+    frozen = undefined;
     held = false;
     await Promise.all([...awake.values()].map(({ ring }) => ring(RING)));
     return new Response();

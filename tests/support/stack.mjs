@@ -26,7 +26,7 @@ const storedClock = fileURLToPath(new URL('stored.capnp', import.meta.url));
  * The whole on free ports with a data folder of its own: sandbox, built Worker in workerd, receiver.
  * `env` overrides or adds Worker variables; `sandboxArgs` are added to the sandbox's command line; `movable` gives the
  * Worker a clock that `later` puts forward; `site` is another folder of static files; `stored` is what an earlier stack has stored:
- * its time goes on.
+ * its time stands still until `thaw`.
  *
  * @param {{ env?: Record<string, string>, sandboxArgs?: string[], config?: string, movable?: boolean, site?: string,
  *   stored?: import('./stored.mjs').Snapshot }} [options]
@@ -60,7 +60,7 @@ export async function startStack({ env = {}, sandboxArgs = [], movable = false, 
     await Promise.all([sandbox.stop(), receiver.stop()]);
     throw error;
   });
-  if (stored) await setClock();
+  if (stored) await ask('/_freeze', String(stored.at));
 
   return {
     /** Where the Worker and its pages are, as the browser sees them. */
@@ -89,6 +89,8 @@ export async function startStack({ env = {}, sandboxArgs = [], movable = false, 
       await atCompago();
       await setClock();
     },
+    /** Lets time go on over what an earlier stack has stored: until then it stands still, so that nothing is due. */
+    thaw: setClock,
     /** The nightly clock rings; of a `movable` stack. */
     night: () => ask('/_night'),
     /** The hourly clock rings; of a `movable` stack. */

@@ -31,6 +31,7 @@ for (const version of versions) {
   /** @param {(world: Awaited<ReturnType<typeof import('./support/world.mjs').startWorld>>) => Promise<void>} act */
   const over = (act) => () => inWorld(async (world) => {
     const seen = await answersOf(world, things);
+    await world.thaw();
     // What all objects at once have called for at the start arrives late on a busy machine: the distance between calls is checked
     // of those after it.
     await world.sandbox.clearCalls();
