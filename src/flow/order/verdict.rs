@@ -61,7 +61,7 @@ pub fn compare(attempt: &Attempt, binding: &Binding, reading: &Reading, terms: &
     Comparison::of_reading(reading, attempt, terms)
 }
 
-/// What a read says about a bound attempt that has [learnt](Attempt::learn) what it names. The read was made with the bound
+/// What a read says about a bound attempt that has [recorded](Attempt::record_agreement) what it names. The read was made with the bound
 /// id, which is what ties it to the order.
 pub fn of_reading(
     attempt: &Attempt,

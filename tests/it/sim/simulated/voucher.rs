@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use compago::flow::machine::{Input, Step};
+use compago::flow::machine::{CALL_TIMEOUT, Input, Step};
 use compago::value::UnixMillis;
 
 use super::Simulated;
@@ -26,7 +26,7 @@ impl Simulated for Voucher {
     }
 
     fn longest_wait(&self) -> Duration {
-        RETRY
+        RETRY.max(CALL_TIMEOUT)
     }
 
     fn act(_drawn: u64) -> Input<Self> {
