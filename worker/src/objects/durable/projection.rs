@@ -89,8 +89,8 @@ fn due(database: &Database, now: UnixMillis) -> Result<Option<String>> {
 
 /// Records that the index has taken these. What has changed meanwhile stays pending.
 fn record_success(database: &Database, due: &str) -> Result<()> {
-    const TAKEN: &str = "UPDATE listing SET next_at = NULL FROM json_each(?) AS told \
-         WHERE listing.id = told.value ->> '$.id' AND listing.version = told.value ->> '$.version'";
+    const TAKEN: &str = "UPDATE listing SET next_at = NULL FROM json_each(?) AS published \
+         WHERE listing.id = published.value ->> '$.id' AND listing.version = published.value ->> '$.version'";
     database.run(TAKEN, vec![due.into()])
 }
 

@@ -50,10 +50,10 @@ macro_rules! projections {
     () => {
         "(SELECT value, CASE WHEN json_type(value, '$.listing.createdAt') IS NOT 'text' THEN 'createdAt' \
          WHEN json_type(value, '$.listing.row') IS NOT 'object' THEN 'row' \
-         WHEN EXISTS (SELECT 1 FROM json_each(told.value, '$.listing.attempts') AS attempt \
+         WHEN EXISTS (SELECT 1 FROM json_each(published.value, '$.listing.attempts') AS attempt \
          WHERE attempt.value ->> '$.paymentId' IS NOT NULL \
          AND (attempt.value ->> '$.externalId') || (attempt.value ->> '$.end') IS NULL) THEN 'attempts' END AS missing \
-         FROM json_each(?1) AS told)"
+         FROM json_each(?1) AS published)"
     };
 }
 
@@ -92,14 +92,14 @@ pub(super) fn take(database: &Database, address: &str, listings: &str, now: Unix
         begun_once!()
     );
     const NAMES: &str = "INSERT OR IGNORE INTO name \
-         SELECT named.value, told.value ->> '$.id' FROM json_each(?1) AS told, \
-         json_each(told.value, '$.listing.names') AS named \
+         SELECT named.value, published.value ->> '$.id' FROM json_each(?1) AS published, \
+         json_each(published.value, '$.listing.names') AS named \
          UNION SELECT lower(substr(value ->> '$.id', instr(value ->> '$.id', '/') + 1)), value ->> '$.id' \
          FROM json_each(?1)";
     const ATTEMPTS: &str = "INSERT INTO attempt \
-         SELECT attempt.value ->> '$.paymentId', entry.id, attempt.value ->> '$.externalId', attempt.value ->> '$.end' FROM json_each(?1) AS told \
-         JOIN entry ON entry.id = told.value ->> '$.id' AND entry.version = told.value ->> '$.version', \
-         json_each(told.value, '$.listing.attempts') AS attempt \
+         SELECT attempt.value ->> '$.paymentId', entry.id, attempt.value ->> '$.externalId', attempt.value ->> '$.end' FROM json_each(?1) AS published \
+         JOIN entry ON entry.id = published.value ->> '$.id' AND entry.version = published.value ->> '$.version', \
+         json_each(published.value, '$.listing.attempts') AS attempt \
          WHERE attempt.value ->> '$.paymentId' IS NOT NULL AND entry.needs IS NOT 'unreadable' \
          ON CONFLICT (payment_id) DO UPDATE SET id = excluded.id, end = excluded.end";
     for projection in database.values::<String>(UNREADABLE, vec![listings.into()])? {
