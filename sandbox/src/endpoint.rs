@@ -69,6 +69,27 @@ impl Endpoint {
         }
     }
 
+    /// Returns whether the path of the call names an id.
+    pub(crate) fn names_id(self) -> bool {
+        match self {
+            Self::OneTimePaymentCreate
+            | Self::OneTimePaymentList
+            | Self::PaymentIntentCreate
+            | Self::PaymentMethodCreate
+            | Self::PaymentMethodList => false,
+            Self::OneTimePaymentGet
+            | Self::OneTimePaymentCancel
+            | Self::PaymentIntentGet
+            | Self::PaymentIntentCancel
+            | Self::PaymentMethodGet
+            | Self::PaymentMethodRevoke
+            | Self::PaymentMethodCharge
+            | Self::PaymentMethodPayments
+            | Self::PaymentMethodPayment
+            | Self::PaymentMethodRefund => true,
+        }
+    }
+
     /// Returns the call for a method and a path below `/api`, with the last id in the path.
     pub(crate) fn of<'a>(method: &Method, path: &'a str) -> Option<(Self, Option<&'a str>)> {
         let segments: Vec<&str> = path.trim_start_matches('/').split('/').collect();

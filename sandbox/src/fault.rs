@@ -74,6 +74,9 @@ impl PlannedFault {
         };
         match &self.fault {
             _ if self.count == 0 => Err("count must be at least 1"),
+            _ if self.id.is_some() && !self.endpoint.names_id() => {
+                Err("the path of this endpoint names no id: leave id out")
+            }
             Fault::Refuse { status, .. } if !(400..=599).contains(status) => {
                 Err("a refusal's status must be between 400 and 599")
             }

@@ -166,6 +166,14 @@ fn invalid_faults_are_refused() {
             json!({ "endpoint": "one-time-payment.get", "fault": { "kind": "refuse", "status": 200 } }),
             "a refusal's status must be between 400 and 599",
         ),
+        (
+            json!({ "endpoint": "one-time-payment.create", "id": "x", "fault": { "kind": "truncate" } }),
+            "the path of this endpoint names no id",
+        ),
+        (
+            json!({ "endpoint": "payment-method.list", "id": "x", "fault": { "kind": "truncate" } }),
+            "the path of this endpoint names no id",
+        ),
         (json!({ "endpoint": "one-time-payment.get", "fault": { "kind": "drift" } }), "only a list can drift"),
         (
             json!({ "endpoint": "payment-method.list", "fault": { "kind": "drift", "how": "touch" } }),
