@@ -7,6 +7,8 @@ import { isHidden, unservedFiles } from './served.mjs';
 
 /** What pages import from npm packages, as it is, each with its licence beside it. */
 const vendor = [
+  { from: 'idb-keyval/dist/index.js', to: 'idb-keyval.js' },
+  { from: 'idb-keyval/LICENCE', to: 'idb-keyval.LICENSE.txt' },
   { from: 'uqr/dist/index.mjs', to: 'uqr.js' },
   { from: 'uqr/LICENSE', to: 'uqr.LICENSE.txt' },
 ];

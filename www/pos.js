@@ -8,7 +8,7 @@ import { endSession } from '/staff/sign-out.js';
 import { refreshZone, useZone } from '/staff/times.js';
 import { actionsOf, canGoBack, goBack, isFreeToGo } from './pos/actions.js';
 import { readSession, signIn, signOut } from './pos/calls.js';
-import { begin, isOver, leave, resume, setUpFlow, stateNow, stop, wake } from './pos/flow.js';
+import { begin, isOver, leave, resume, setUpFlow, stateNow, stop, update, wake } from './pos/flow.js';
 import { setUpKeys } from './pos/keys.js';
 import { current, draft, session, written } from './pos/kept.js';
 import { drawNet, setUpNet } from './pos/net.js';
@@ -27,6 +27,8 @@ const askAbove = readAmount(pad.dataset.askAbove ?? '').centavos ?? 2_000_000;
 const guardMs = 700;
 /** Since when no key was pressed on the screen of a payment. */
 let quietSince = 0;
+/** The payment whose screen was left by the keys that have come since the latest pause. */
+let leftPayment;
 /** When the screen of a payment was left, unless a key other than Enter has come since. */
 let leftAt = -Infinity;
 /** Whether the page is removing the history entry of a charge, which takes a moment. */
@@ -49,8 +51,14 @@ prepare();
 setUpKeys({
   wants: (key, target) => wantsKey(key, target) || leavesPayment(key, target),
   act: (key, repeat) => (stateNow()?.name === 'paid' ? leavePayment(key, repeat) : onPad(key, repeat)),
-  mark,
-  onScan: unscan,
+  mark: () => {
+    mark();
+    leftPayment = undefined;
+  },
+  onScan: (target, stopped) => {
+    unscan(target, stopped);
+    returnToPayment();
+  },
   onEarly: reportEarly,
 });
 
@@ -157,8 +165,15 @@ function leavePayment(key, repeat) {
   const isEarly = performance.now() - quietSince < guardMs;
   if (isEarly) quietSince = performance.now();
   if (isEarly || repeat) return;
-  leave({ keep: !stateNow().own });
+  leftPayment = stateNow();
+  leave({ keep: !leftPayment.own });
   if (key !== 'Enter' && isEmpty()) onPad(key);
+}
+
+/** On a slow device the first key of a code may count as typing before the next one comes. */
+function returnToPayment() {
+  if (leftPayment) update(leftPayment.charge, leftPayment.own);
+  leftPayment = undefined;
 }
 
 /** A second Enter right after leaving a payment must not charge what was typed before. */

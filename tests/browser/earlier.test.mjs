@@ -278,6 +278,35 @@ test('of two tabs that order at the same time one order can be paid', async () =
   await close();
 });
 
+test('a tab that cannot see yet what another tab has stored cancels that order all the same', async () => {
+  const { page, context, close } = await world.visit();
+  const other = await context.newPage();
+  await shopper.choose(page, world.url);
+  await other.goto(world.url);
+  for (const tab of [page, other]) await shopper.fillIn(tab);
+  await other.evaluate(() => {
+    const { getItem } = Storage.prototype;
+    Storage.prototype.getItem = function late(key) {
+      return key === 'order' ? null : getItem.call(this, key);
+    };
+  });
+  const [first, second] = [await shopper.goToCheckout(page), await shopper.goToCheckout(other)];
+  assert.deepEqual(await statuses(first, second), ['CANCELLED', 'PENDING']);
+  await close();
+});
+
+for (const [how, database] of /** @type {const} */ ([['forbids', 'undefined'], ['never opens', '{ open: () => ({}) }']]))
+  test(`where the browser ${how} the page's database, a new order replaces the earlier one by what localStorage has`, async () => {
+    const { page, context, close } = await world.visit();
+    await context.addInitScript(`Object.defineProperty(window, 'indexedDB', { value: ${database} })`);
+    const first = await shopper.order(page, world.url);
+    await leaveCheckout(page);
+    await shopper.choose(page, world.url, ['Taza de barro']);
+    const second = await shopper.goToCheckout(page);
+    assert.deepEqual(await statuses(first, second), ['CANCELLED', 'PENDING']);
+    await close();
+  });
+
 test('a new link that is refused because too many are unpaid says for how long', async () => {
   const { page, context, expect, close } = await world.visit();
   expect(/status of 429 .*\/retry$/);

@@ -5,6 +5,7 @@ import { sendOnce, withRetry } from '/pkg/send-once.js';
 import { cancelOrder, createOrder, retryOrder } from '/pkg/status.js';
 import { cart } from './cart.js';
 import { ofBrowser, personalOfTab, ofTab } from './kept.js';
+import { lastOrder } from './last-order.js';
 
 /** The key of an order that has no final answer yet. */
 const store = ofTab('idempotency-key');
@@ -26,6 +27,8 @@ export const keptOrder = {
   },
   write: browsers.write,
   drop() {
+    const kept = browsers.read();
+    if (kept) lastOrder.drop(kept.order);
     browsers.drop();
     receipt.drop();
   },
@@ -51,6 +54,7 @@ function endDetails() {
  * tab. Returns whether the order has just been paid.
  */
 export function settle(order, { status }) {
+  if (status === 'paid') lastOrder.drop(order);
   const kept = keptOrder.read();
   const over = !['awaiting-payment', 'verifying', 'on-hold'].includes(status);
   if (kept?.order !== order) return false;
@@ -73,10 +77,12 @@ export function forgetOrder() {
   endDetails();
 }
 
-/** Stores an answer to creating or retrying, for the browser's back button. */
-function keepCreated({ order, reference, amount, currency, checkoutUrl, expiresAt }, more) {
+/** Stores an answer to creating or retrying, for the browser's back button and for other tabs. */
+async function keepCreated({ order, reference, amount, currency, checkoutUrl, expiresAt }, more) {
+  const kept = { order, reference, amount, currency, checkoutUrl, expiresAt, at: Date.now(), ...more };
+  await lastOrder.write(kept);
   receipt.drop();
-  keptOrder.write({ order, reference, amount, currency, checkoutUrl, expiresAt, at: Date.now(), ...more });
+  keptOrder.write(kept);
 }
 
 /**
@@ -124,9 +130,8 @@ export async function payAgain(order, language) {
  */
 const replaceKept = (created, more, language) =>
   exclusively(async () => {
-    let cancelled;
-    for (let other = keptOrder.read(); other && !other.over; other = keptOrder.read()) {
-      if (other.order === created.order || other.order === cancelled) break;
+    const settled = [created.order];
+    for (let other = await otherOrder(settled); other; other = await otherOrder(settled)) {
       const { status } = await cancelEarlier(other.order, { language }).catch((error) => {
         throw Object.assign(error, { earlier: other });
       });
@@ -135,11 +140,18 @@ const replaceKept = (created, more, language) =>
         await cancelOrder(created.order, { language }).catch(() => {});
         return { earlier: other };
       }
-      cancelled = other.order;
+      settled.push(other.order);
     }
-    keepCreated(created, more);
+    await keepCreated(created, more);
     return { created };
   });
+
+/** Resolves to an order of this browser that may be payable, apart from those that are `settled`. */
+async function otherOrder(settled) {
+  const last = await lastOrder.read();
+  const kept = keptOrder.read();
+  return [kept, kept?.order === last?.order ? undefined : last].find((order) => order && !order.over && !settled.includes(order.order));
+}
 
 /** Runs `act` in one tab at a time, where the browser has locks. */
 async function exclusively(act) {

@@ -144,11 +144,13 @@ export async function meet(body, name = 'busy') {
   const { signal } = renew();
   const mine = withoutTakeOver(body);
   show({ name, body: mine });
+  let shown;
   const showOther = (other) => {
-    if (signal.aborted) return;
+    if (signal.aborted || isUnchanged(shown, other)) return;
+    shown = other;
     const free = name === 'busy' && (!other || isOver(other));
-    const isShown = name === 'busy' || other?.status === 'paid';
-    show({ name: free ? 'free' : name, body: mine, other: isShown ? other : undefined });
+    const isNamed = name === 'busy' || other?.status === 'paid';
+    show({ name: free ? 'free' : name, body: mine, other: isNamed ? other : undefined });
   };
   try {
     const other = await latestOf(body.terminalCode, { signal, onTrouble: setTrouble });
@@ -175,6 +177,9 @@ export function stop() {
   state = undefined;
 }
 
+/** Returns whether a charge is as it is shown. Then its buttons stay, since one may be under a finger. */
+const isUnchanged = (shown, charge) => shown?.externalId === charge?.externalId && shown?.version === charge?.version && shown !== undefined;
+
 /** Shows a charge as the Worker returned it. */
 export function update(charge, own) {
   const before = state;
@@ -186,8 +191,7 @@ export function update(charge, own) {
   const isLeaving = charge.status === 'waiting' && cancelling === charge.externalId;
   const known = statuses.includes(charge.status) ? charge.status : 'unknown';
   const name = isLeaving ? 'cancel-requested' : known;
-  // Unchanged: the buttons stay, since one may be under a finger.
-  if (isSame && charge.version === before.charge.version && name === before.name && own === before.own) return;
+  if (isUnchanged(before?.charge, charge) && name === before.name && own === before.own) return;
   if (name === 'paid' && before && !['loading', 'paid', 'missing', 'stuck'].includes(before.name)) chime();
   show({ name, charge, own, isCancelledHere: Boolean(cancelled) });
 }

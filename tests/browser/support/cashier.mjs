@@ -73,23 +73,29 @@ export async function send(page, digits) {
 
 /**
  * Scans a code: each key comes `gap` ms after the one before by the browser's own stamps, however busy the machine is. Ends once
- * that time is over, with what may still belong to the code.
+ * that time is over, with what may still belong to the code. With `untilFirst`, the keys after the first one arrive only once that is over,
+ * as on a slow device, with the stamps that they have.
  *
  * @param {Page} page
  * @param {string} code
- * @param {{ ending?: 'Enter' | 'Tab', gap?: number }} [how] without an `ending` the code has none
+ * @param {{ ending?: 'Enter' | 'Tab', gap?: number, untilFirst?: () => Promise<unknown> }} [how] without an `ending` the code has none
  */
-export async function scan(page, code, { ending, gap = 10 } = {}) {
+export async function scan(page, code, { ending, gap = 10, untilFirst } = {}) {
   const session = await page.context().newCDPSession(page);
   const keys = [...[...code].map((key) => ({ key, text: key })), ...(ending ? [endings[ending]] : [])];
   // Nobody scans within a moment of typing.
   const at = Date.now() + 200;
+  const send = (/** @type {number} */ n) => {
+    const { key, text, ...more } = /** @type {typeof keys[0]} */ (keys[n]);
+    return [
+      session.send('Input.dispatchKeyEvent', { type: 'keyDown', key, text, ...more, timestamp: (at + n * gap) / 1000 }),
+      session.send('Input.dispatchKeyEvent', { type: 'keyUp', key, ...more, timestamp: (at + n * gap + 1) / 1000 }),
+    ];
+  };
+  const first = send(0);
+  if (untilFirst) await Promise.all(first).then(untilFirst);
   // All at once: a scanner waits for no answer.
-  const sent = keys.flatMap(({ key, text, ...more }, n) => [
-    session.send('Input.dispatchKeyEvent', { type: 'keyDown', key, text, ...more, timestamp: (at + n * gap) / 1000 }),
-    session.send('Input.dispatchKeyEvent', { type: 'keyUp', key, ...more, timestamp: (at + n * gap + 1) / 1000 }),
-  ]);
-  await Promise.all(sent);
+  await Promise.all([...first, ...keys.slice(1).flatMap((_, n) => send(n + 1))]);
   await session.detach();
   await until('the scan is over', () => Date.now() > at + keys.length * gap + 400);
 }

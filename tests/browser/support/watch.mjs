@@ -3,6 +3,9 @@ import assert from 'node:assert/strict';
 /** Words that may be in sight only once an order or a charge is paid. */
 const PAID = /\b(paid|received|receipt|pagad[oa]s?|recibid[oa]s?|comprobante)\b/i;
 
+/** An answer whose body went with its page. */
+const lost = Symbol('lost');
+
 /**
  * @typedef {object} Sample what a shop's page said after a change
  * @property {number} at milliseconds since 1970
@@ -39,18 +42,19 @@ export async function watch(context, { shop, checkout }) {
   });
   context.on('weberror', (error) => complaints.push(`uncaught: ${error.error().stack}`));
   /** Whole answers that are still being read. @type {Set<Promise<void>>} */
-  const unread = new Set();
+  const reading = new Set();
   context.on('requestfinished', (request) => {
-    const reading = hear(request).finally(() => unread.delete(reading));
-    unread.add(reading);
+    const read = hear(request).finally(() => reading.delete(read));
+    reading.add(read);
   });
 
   /** @param {import('playwright-core').Request} request */
   async function hear(request) {
     const isTill = /\/api\/pos\//.test(request.url());
     if (!isTill && !/\/api\/shop\/orders\/\w+$/.test(request.url())) return;
-    const answer = await request.response().then((response) => response?.json()).catch(() => undefined);
-    const paid = answer?.status === 'paid' || answer?.code === 'intent-paid';
+    const answer = await request.response().then((response) => response?.json()).catch(() => lost);
+    // What a page has read before it was left cannot be read here any more.
+    const paid = answer === lost || answer?.status === 'paid' || answer?.code === 'intent-paid';
     // A till goes on to the next charge; an order that was paid stays so.
     if (paid || isTill) told.push({ at: request.timing().startTime, of: answer?.externalId ?? request.url(), paid });
   }
@@ -62,7 +66,7 @@ export async function watch(context, { shop, checkout }) {
     /** @param {...RegExp} patterns of complaints that are no fault of the pages */
     expect: (...patterns) => void expected.push(...patterns),
     /** All that has arrived was read. */
-    settled: () => Promise.all(unread),
+    settled: () => Promise.all(reading),
     assertQuiet: () => {
       assert.deepEqual(
         complaints.filter((complaint) => !expected.some((pattern) => pattern.test(complaint))),
