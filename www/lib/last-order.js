@@ -3,10 +3,10 @@
 import { get, set, update } from '/vendor/idb-keyval.js';
 
 const key = 'last-order';
-/** Some browsers have had databases that never opened. */
-const patienceMs = 3000;
-/** Whether this page has no database: then only localStorage is left. */
-let isMissing = false;
+/** How long the database may take. Some browsers have had databases that never opened. */
+const timeoutMs = 3000;
+/** Whether the database did not answer in time: then this page uses localStorage alone. */
+let isStuck = false;
 
 export const lastOrder = {
   read: () => attempt(() => get(key)),
@@ -15,15 +15,19 @@ export const lastOrder = {
   drop: (order) => attempt(() => update(key, (last) => (last?.order === order ? undefined : last))),
 };
 
-/** Resolves to undefined if the database fails. */
+/** Resolves to undefined if the database fails. After an error the next access opens it again. */
 async function attempt(access) {
-  if (isMissing) return undefined;
+  if (isStuck) return undefined;
   let timer;
-  const late = new Promise((_, reject) => (timer = setTimeout(reject, patienceMs)));
+  const timeout = new Promise((resolve) => {
+    timer = setTimeout(() => {
+      isStuck = true;
+      resolve();
+    }, timeoutMs);
+  });
   try {
-    return await Promise.race([access(), late]);
+    return await Promise.race([access(), timeout]);
   } catch {
-    isMissing = true;
     return undefined;
   } finally {
     clearTimeout(timer);

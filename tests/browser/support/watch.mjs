@@ -52,9 +52,10 @@ export async function watch(context, { shop, checkout }) {
   async function hear(request) {
     const isTill = /\/api\/pos\//.test(request.url());
     if (!isTill && !/\/api\/shop\/orders\/\w+$/.test(request.url())) return;
-    const answer = await request.response().then((response) => response?.json()).catch(() => lost);
+    const body = await request.response().then((response) => response?.text()).catch(() => lost);
+    const answer = typeof body === 'string' ? parsed(body) : undefined;
     // What a page has read before it was left cannot be read here any more.
-    const paid = answer === lost || answer?.status === 'paid' || answer?.code === 'intent-paid';
+    const paid = body === lost || answer?.status === 'paid' || answer?.code === 'intent-paid';
     // A till goes on to the next charge; an order that was paid stays so.
     if (paid || isTill) told.push({ at: request.timing().startTime, of: answer?.externalId ?? request.url(), paid });
   }
@@ -83,6 +84,15 @@ export async function watch(context, { shop, checkout }) {
       assert.deepEqual(early, [], 'a page claimed a payment before the Worker did');
     },
   };
+}
+
+/** @param {string} text @returns {any} nothing for what is not JSON */
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Runs in the page: tells what is to be read there, after every change. */
