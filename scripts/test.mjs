@@ -47,7 +47,7 @@ async function main() {
 
 /** @param {import('./browser.mjs').Browser} browser @param {string} capabilities */
 async function checkRust(browser, capabilities) {
-  const native = ['-p', 'compago', '-p', 'compago-sandbox'];
+  const native = ['-p', 'compago', '-p', 'compago-client', '-p', 'compago-sandbox'];
   const forWasm = ['-p', 'compago-js', '-p', 'compago-worker', '--features', 'compago-js/server,compago-worker/voucher', ...wasm];
   const inBrowser = {
     CHROMEDRIVER: browser.chromedriver,

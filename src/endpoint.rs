@@ -86,8 +86,16 @@ pub trait Endpoint {
 ///
 /// An implementation must not follow redirects, which would send the API key to another host, must limit the time and
 /// the size of an answer, and must not retry: only the caller knows whether a call may be repeated.
+///
+/// Outside WebAssembly the future is `Send`, so generic code can spawn it on a runtime with several threads. The
+/// promises of JavaScript are not.
 pub trait Transport<H> {
     /// Sends the request.
+    #[cfg(not(target_family = "wasm"))]
+    fn send(&self, request: Request) -> impl Future<Output = Result<Reply, Undelivered>> + Send;
+
+    /// Sends the request.
+    #[cfg(target_family = "wasm")]
     fn send(&self, request: Request) -> impl Future<Output = Result<Reply, Undelivered>>;
 }
 
@@ -169,7 +177,8 @@ pub struct Request {
 }
 
 impl Request {
-    pub(crate) fn of<E: Endpoint>(endpoint: &E) -> Self {
+    /// Returns the request of a call.
+    pub fn of<E: Endpoint>(endpoint: &E) -> Self {
         let mut target = endpoint.path();
         for (position, (name, value)) in endpoint.query().iter().enumerate() {
             target.push(if position == 0 { '?' } else { '&' });

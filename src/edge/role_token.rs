@@ -7,13 +7,19 @@ use crate::value::{Secret, SecretError};
 
 /// The token of a role: 16 to 512 visible ASCII characters. Its holder may act in that role.
 ///
-/// It cannot be printed, compared or written out.
+/// `Debug` redacts it; it implements neither `Display` nor `Serialize` and is not compared with `==`.
 #[derive(Debug, Clone)]
 pub struct RoleToken(Secret);
 
 impl RoleToken {
     /// The fewest characters. A token is tried from anywhere, so it must not be short.
     pub const MIN_CHARS: usize = 16;
+
+    /// Returns the token, for the `Authorization` header only.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        self.0.expose()
+    }
 
     pub(super) fn as_bytes(&self) -> &[u8] {
         self.0.expose().as_bytes()

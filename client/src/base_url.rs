@@ -1,0 +1,54 @@
+//! Where calls go: Compago's environments, and a Worker's origin.
+
+use core::str::FromStr;
+
+use compago::value::{Environment, HttpsUrl, Loopback, UrlError};
+
+/// The URL that the path of every call follows: https, or http to a loopback address, so that no key is readable on its way.
+///
+/// ```
+/// use compago::value::Environment;
+/// use compago_client::BaseUrl;
+///
+/// let base = BaseUrl::from(Environment::Demo);
+/// assert_eq!(base.join("/one-time-payment?page=1"), "https://demo.api.harmony.compago.com/api/one-time-payment?page=1");
+/// assert!("http://api.shop.example".parse::<BaseUrl>().is_err());
+/// assert!("http://localhost:8788/api".parse::<BaseUrl>().is_ok());
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct BaseUrl(String);
+
+impl BaseUrl {
+    /// Returns the URL of a request's target, which begins with `/`.
+    #[must_use]
+    pub fn join(&self, target: &str) -> String {
+        format!("{}{target}", self.0)
+    }
+}
+
+/// Compago's base URLs (<https://docs.compago.com/get-started/environments>, read November 2026); for
+/// [`Environment::Local`] the sandbox's on its default port.
+impl From<Environment> for BaseUrl {
+    fn from(environment: Environment) -> Self {
+        Self(
+            match environment {
+                Environment::Production => "https://api.harmony.compago.com/api",
+                Environment::Demo => "https://demo.api.harmony.compago.com/api",
+                Environment::Local => "http://127.0.0.1:8788/api",
+            }
+            .to_owned(),
+        )
+    }
+}
+
+impl FromStr for BaseUrl {
+    type Err = UrlError;
+
+    fn from_str(text: &str) -> Result<Self, UrlError> {
+        let url = HttpsUrl::parse(text, Loopback::Allowed)?;
+        if url.query().is_some() {
+            return Err(UrlError::Character);
+        }
+        Ok(Self(url.as_str().trim_end_matches('/').to_owned()))
+    }
+}

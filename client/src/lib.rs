@@ -1,0 +1,19 @@
+//! A client for Compago and for a compago-edge Worker, with transports that are ready to use.
+//!
+//! Unofficial: not made or endorsed by Compago.
+
+mod base_url;
+mod limits;
+mod outgoing;
+mod retry;
+pub mod transport;
+
+mod client;
+mod edge_client;
+
+pub use base_url::BaseUrl;
+pub use client::Client;
+pub use edge_client::EdgeClient;
+pub use limits::Limits;
+pub use outgoing::Outgoing;
+pub use retry::{RetryReads, Timer};

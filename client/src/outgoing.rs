@@ -1,0 +1,54 @@
+//! A request with its URL and all of its headers, for any HTTP client.
+
+use core::fmt;
+
+use compago::edge::RoleToken;
+use compago::endpoint::{Method, Request};
+use compago::value::ApiKey;
+
+use crate::BaseUrl;
+
+/// A request as it goes out. `Debug` shows neither headers nor body: they hold the key and personal data.
+#[derive(Clone)]
+pub struct Outgoing {
+    /// The endpoint's stable name, for logs.
+    pub name: &'static str,
+    /// The HTTP method.
+    pub method: Method,
+    /// The absolute URL.
+    pub url: String,
+    /// All headers.
+    pub headers: Vec<(&'static str, String)>,
+    /// The JSON body, if any.
+    pub body: Option<String>,
+}
+
+impl Outgoing {
+    /// A call of Compago, with its key.
+    #[must_use]
+    pub fn to_compago(base: &BaseUrl, key: &ApiKey, request: Request) -> Self {
+        Self::new(base, "application/json", Some(("x-api-key", key.expose().to_owned())), request)
+    }
+
+    /// A call of a Worker's own API. A page sends its session cookie instead of a token.
+    #[must_use]
+    pub fn to_edge(base: &BaseUrl, token: Option<&RoleToken>, request: Request) -> Self {
+        let authorization = token.map(|token| ("authorization", format!("Bearer {}", token.expose())));
+        Self::new(base, "application/json, application/problem+json", authorization, request)
+    }
+
+    fn new(base: &BaseUrl, accept: &str, secret: Option<(&'static str, String)>, request: Request) -> Self {
+        let Request { name, method, target, headers, body } = request;
+        let mut all = vec![("accept", accept.to_owned())];
+        all.extend(body.as_ref().map(|_| ("content-type", "application/json".to_owned())));
+        all.extend(secret);
+        all.extend(headers);
+        Self { name, method, url: base.join(&target), headers: all, body }
+    }
+}
+
+impl fmt::Debug for Outgoing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Outgoing").field("name", &self.name).field("method", &self.method).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,1 @@
+//! The transports, one for each feature.
