@@ -1,6 +1,7 @@
 //! Finding a payment in a list whose order is not documented and that changes while it is read.
 
-use std::cell::{Cell, RefCell};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use compago::api::one_time_payment::Status;
 use compago::api::one_time_payment::find::{Search, find};
@@ -19,15 +20,19 @@ type Change = fn(items: &mut Vec<Value>, pages_read: usize);
 
 /// A list on a server, whose content may change between two pages.
 struct List {
-    items: RefCell<Vec<Value>>,
+    items: Mutex<Vec<Value>>,
     change: Change,
     page_size: usize,
-    read: Cell<usize>,
+    read: AtomicUsize,
 }
 
 impl List {
     fn new(items: Vec<Value>) -> Self {
-        Self { items: RefCell::new(items), change: |_, _| (), page_size: 500, read: Cell::new(0) }
+        Self { items: Mutex::new(items), change: |_, _| (), page_size: 500, read: AtomicUsize::new(0) }
+    }
+
+    fn pages_read(&self) -> usize {
+        self.read.load(Ordering::Relaxed)
     }
 
     fn search(&self, external_id: &str) -> Search {
@@ -38,11 +43,11 @@ impl List {
 impl Transport<Compago> for List {
     async fn send(&self, request: Request) -> Result<Reply, Undelivered> {
         let page: usize = request.target.split_once("page=").unwrap().1.split('&').next().unwrap().parse().unwrap();
-        let items = self.items.borrow().clone();
+        let mut items = self.items.lock().unwrap();
         let shown: Vec<&Value> = items.iter().skip((page - 1) * self.page_size).take(self.page_size).collect();
         let body = json!({ "count": items.len(), "page": page, "pageSize": self.page_size, "items": shown });
-        self.read.set(self.read.get() + 1);
-        (self.change)(&mut self.items.borrow_mut(), self.read.get());
+        let read = self.read.fetch_add(1, Ordering::Relaxed) + 1;
+        (self.change)(&mut items, read);
         Ok(reply(200, body.to_string()))
     }
 }
@@ -56,7 +61,7 @@ fn anywhere_in_either_order() {
         for items in [newest_first, oldest_first] {
             let list = List::new(items);
             assert!(matches!(list.search("wanted-1"), Search::Found(payment) if payment.external_id == "wanted-1"));
-            assert_eq!(list.read.get(), 3);
+            assert_eq!(list.pages_read(), 3);
         }
     }
 }
@@ -66,7 +71,7 @@ fn not_there() {
     for (count, calls) in [(0, 1), (1, 1), (499, 1), (500, 2), (501, 2), (1_000, 3), (1_234, 3)] {
         let list = List::new(payments(count));
         assert_eq!(list.search("wanted-1"), Search::Missing, "{count}");
-        assert_eq!(list.read.get(), calls, "{count}");
+        assert_eq!(list.pages_read(), calls, "{count}");
     }
 }
 
@@ -120,7 +125,7 @@ fn a_payment_that_moves_to_an_earlier_page_is_found_by_the_next_search() {
 fn a_list_that_shrinks_while_it_is_read_ends() {
     let list = List { change: |items, _| items.truncate(300), ..List::new(payments(1_600)) };
     assert_eq!(list.search("wanted-1"), Search::Missing);
-    assert_eq!(list.read.get(), 2);
+    assert_eq!(list.pages_read(), 2);
 }
 
 #[test]
@@ -129,7 +134,7 @@ fn pages_smaller_than_requested() {
     items[249] = wanted();
     let list = List { page_size: 100, ..List::new(items) };
     assert!(matches!(list.search("wanted-1"), Search::Found(_)));
-    assert_eq!(list.read.get(), 3);
+    assert_eq!(list.pages_read(), 3);
 }
 
 /// The count may be that of the page, as lists for sales partners seem to report it.
@@ -182,16 +187,16 @@ fn an_unreadable_item_makes_a_search_inconclusive() {
 
 #[test]
 fn a_list_without_end_ends_the_search() {
-    struct Endless(Cell<u32>);
+    struct Endless(AtomicUsize);
     impl Transport<Compago> for Endless {
         async fn send(&self, _: Request) -> Result<Reply, Undelivered> {
-            self.0.set(self.0.get() + 1);
+            self.0.fetch_add(1, Ordering::Relaxed);
             Ok(reply(200, json!({ "count": u64::MAX, "items": [payment(1)] }).to_string()))
         }
     }
-    let list = Endless(Cell::new(0));
+    let list = Endless(AtomicUsize::new(0));
     assert_eq!(now(find(&"wanted-1".parse().unwrap(), &list)), Ok(Search::Inconclusive));
-    assert_eq!(list.0.get(), 1_000);
+    assert_eq!(list.0.into_inner(), 1_000);
 }
 
 #[test]

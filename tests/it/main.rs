@@ -42,6 +42,8 @@ mod shop_calls;
 mod shown_text;
 mod sim;
 mod site;
+#[cfg(not(target_family = "wasm"))]
+mod spawn;
 mod states;
 mod stored;
 mod sweep;

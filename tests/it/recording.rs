@@ -1,33 +1,33 @@
 //! A transport that answers from memory and records requests.
 
-use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::pin::pin;
+use std::sync::Mutex;
 use std::task::{Context, Poll, Waker};
 
 use compago::endpoint::{CallError, Endpoint, Host, Reply, Request, Transport, Undelivered, call};
 
 /// Answers with the given replies in order, then fails like a lost connection.
 pub(crate) struct Recording {
-    replies: RefCell<VecDeque<Reply>>,
-    requests: RefCell<Vec<Request>>,
+    replies: Mutex<VecDeque<Reply>>,
+    requests: Mutex<Vec<Request>>,
 }
 
 impl Recording {
     pub(crate) fn new(replies: impl IntoIterator<Item = Reply>) -> Self {
-        Self { replies: RefCell::new(replies.into_iter().collect()), requests: RefCell::default() }
+        Self { replies: Mutex::new(replies.into_iter().collect()), requests: Mutex::default() }
     }
 
     /// Returns the requests, oldest first.
     pub(crate) fn requests(&self) -> Vec<Request> {
-        self.requests.borrow().clone()
+        self.requests.lock().unwrap().clone()
     }
 }
 
 impl<H> Transport<H> for Recording {
     async fn send(&self, request: Request) -> Result<Reply, Undelivered> {
-        self.requests.borrow_mut().push(request);
-        self.replies.borrow_mut().pop_front().ok_or(Undelivered::Network)
+        self.requests.lock().unwrap().push(request);
+        self.replies.lock().unwrap().pop_front().ok_or(Undelivered::Network)
     }
 }
 
