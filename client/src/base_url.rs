@@ -2,7 +2,7 @@
 
 use core::str::FromStr;
 
-use compago::value::{Environment, HttpsUrl, Loopback, UrlError};
+use compago::value::{Environment, HttpsUrl, Loopback, Origin, UrlError};
 
 /// The URL that the path of every call follows: https, or http to a loopback address, so that no key is readable on its way.
 ///
@@ -24,6 +24,12 @@ impl BaseUrl {
     pub fn join(&self, target: &str) -> String {
         format!("{}{target}", self.0)
     }
+
+    /// Returns whether calls are encrypted. Otherwise they go to a loopback address.
+    #[must_use]
+    pub fn is_encrypted(&self) -> bool {
+        self.0.starts_with("https://")
+    }
 }
 
 /// Compago's base URLs (<https://docs.compago.com/get-started/environments>, read November 2026); for
@@ -38,6 +44,13 @@ impl From<Environment> for BaseUrl {
             }
             .to_owned(),
         )
+    }
+}
+
+/// The URL of a Worker's own API.
+impl From<&Origin> for BaseUrl {
+    fn from(origin: &Origin) -> Self {
+        Self(origin.to_string())
     }
 }
 

@@ -6,7 +6,7 @@ use compago::endpoint::{CallError, Endpoint, Transport, call};
 /// A compago-edge Worker: for pages, tills and merchants' backends. It needs no API key of Compago's.
 #[derive(Debug, Clone)]
 pub struct EdgeClient<T> {
-    transport: T,
+    pub(crate) transport: T,
 }
 
 impl<T: Transport<Edge>> EdgeClient<T> {

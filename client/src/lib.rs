@@ -6,14 +6,16 @@ mod base_url;
 mod limits;
 mod outgoing;
 mod retry;
+mod settings;
 pub mod transport;
 
 mod client;
 mod edge_client;
 
 pub use base_url::BaseUrl;
-pub use client::Client;
+pub use client::{Client, OneTimePayments, PaymentIntents, PaymentMethods};
 pub use edge_client::EdgeClient;
 pub use limits::Limits;
 pub use outgoing::Outgoing;
 pub use retry::{RetryReads, Timer};
+pub use settings::Settings;

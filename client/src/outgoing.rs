@@ -37,6 +37,12 @@ impl Outgoing {
         Self::new(base, "application/json, application/problem+json", authorization, request)
     }
 
+    /// Returns whether a header holds a secret that no log may show.
+    #[must_use]
+    pub fn is_secret(name: &str) -> bool {
+        matches!(name, "x-api-key" | "authorization")
+    }
+
     fn new(base: &BaseUrl, accept: &str, secret: Option<(&'static str, String)>, request: Request) -> Self {
         let Request { name, method, target, headers, body } = request;
         let mut all = vec![("accept", accept.to_owned())];

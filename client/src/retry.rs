@@ -32,6 +32,11 @@ impl<T> RetryReads<T> {
     pub const fn new(transport: T, times: u8) -> Self {
         Self { transport, times }
     }
+
+    #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
+    pub(crate) const fn inner_mut(&mut self) -> &mut T {
+        &mut self.transport
+    }
 }
 
 impl<H, T: Transport<H> + Timer + Sync> Transport<H> for RetryReads<T> {
