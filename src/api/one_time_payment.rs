@@ -10,4 +10,5 @@ pub mod find;
 pub mod get;
 pub mod link;
 pub mod list;
+pub mod proof;
 pub mod sweep;

@@ -19,24 +19,8 @@ use crate::value::{Amount, BillingInformation, Currency, Description, ExternalId
 /// call without an answer may have created the payment. Repeating it with the same external id cannot create a second
 /// one, because the id is unique within the organisation.
 ///
-/// The answer contains no id. The last path segment of the checkout URL is a candidate, to be proved by a read that
-/// returns the values that were sent:
-///
-/// ```
-/// use compago::api::one_time_payment::create::CreateOneTimePayment;
-/// use compago::api::one_time_payment::get::GetOneTimePayment;
-/// use compago::api::one_time_payment::link::CheckoutLink;
-/// use compago::endpoint::Endpoint;
-/// use compago::json;
-/// use compago::value::{Currency, Origin, Ttl};
-///
-/// # let who = r#"{"email":"ana@example.com","firstName":"Ana","lastName":"Ruiz","phoneNumber":"5512340000",
-/// #     "address":{"addressLine":"Calle 5 10","city":"Puebla","state":"PUE","zip":"72000"}}"#;
-/// // The answer. The link is given to no one before it is proved.
-///
-/// // The answer to a read of the candidate.
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
+/// The answer contains no id. The last path segment of the checkout URL is a [candidate](CheckoutUrl::candidate). A read
+/// of it that returns the values that were sent [proves](CreateOneTimePayment::prove) it, while the payment is pending.
 ///
 /// After this proof, a `CONFIRMED` read of `id` means that this payment was paid. Without it, it proves nothing: once a
 /// payment is final, a read no longer contains its external id or its amount.

@@ -3,9 +3,9 @@
 use super::attempt::{Attempt, Binding};
 use super::facts::Comparison;
 use super::terms::Terms;
-use crate::api::one_time_payment::Status;
 use crate::api::one_time_payment::get::Reading;
 use crate::api::one_time_payment::list::ListedPayment;
+use crate::api::one_time_payment::{Status, proof};
 use crate::value::{PaymentId, UnixMillis};
 
 /// What is known after an answer.
@@ -32,13 +32,8 @@ pub enum Verdict {
 ///
 /// `None` when the answer is limited, or when anything differs.
 pub fn prove(attempt: &Attempt, candidate: PaymentId, reading: &Reading, terms: &Terms) -> Option<Proof> {
-    let proved = reading.status == Status::Pending
-        && reading.expired != Some(true)
-        && reading.id.as_deref().and_then(|id| id.parse().ok()) == Some(candidate)
-        && reading.external_id.as_deref() == Some(attempt.external_id.as_str())
-        && reading.amount == Some(terms.amount)
-        && reading.currency.as_deref() == Some(terms.currency.as_str());
-    proved.then(|| Proof {
+    let sent = proof::Sent { external_id: &attempt.external_id, amount: terms.amount, currency: terms.currency };
+    (sent.prove(candidate, reading) == proof::Proof::Proved).then(|| Proof {
         binding: Binding { payment_id: candidate, homepage_echoed: echoes_homepage(reading, terms) },
         expires_at: reading.expires_at,
     })
