@@ -1,6 +1,8 @@
-//! A client for Compago and for a compago-edge Worker, with transports that are ready to use.
-//!
-//! Unofficial: not made or endorsed by Compago.
+#![cfg_attr(all(feature = "reqwest", not(target_family = "wasm")), doc = include_str!("../README.md"))]
+#![cfg_attr(
+    not(all(feature = "reqwest", not(target_family = "wasm"))),
+    doc = "A client for Compago and for a compago-edge Worker, with transports that are ready to use; one feature each."
+)]
 
 mod base_url;
 mod limits;
