@@ -19,6 +19,12 @@ use compago::value::{Environment, HttpsUrl, Loopback, Origin, UrlError};
 pub struct BaseUrl(String);
 
 impl BaseUrl {
+    /// Returns the base of URLs that a browser resolves against the page's own.
+    #[cfg(all(feature = "gloo-net", target_family = "wasm"))]
+    pub(crate) const fn of_page() -> Self {
+        Self(String::new())
+    }
+
     /// Returns the URL of a request's target, which begins with `/`.
     #[must_use]
     pub fn join(&self, target: &str) -> String {

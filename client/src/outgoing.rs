@@ -15,7 +15,7 @@ pub struct Outgoing {
     pub name: &'static str,
     /// The HTTP method.
     pub method: Method,
-    /// The absolute URL.
+    /// The absolute URL; for a page's own Worker the path and query.
     pub url: String,
     /// All headers.
     pub headers: Vec<(&'static str, String)>,
