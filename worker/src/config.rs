@@ -7,6 +7,8 @@ use compago::edge::{RoleTokens, RotatedToken, SessionCookie, SigningKeys, Site};
 use compago::flow::charge::search::Attribution;
 use compago::value::{ApiKey, Environment, HttpsUrl, Loopback, Origin, TimeZone};
 use compago::webhook::SigningSecrets;
+use compago_client::BaseUrl;
+use compago_client::transport::worker::CompagoTransport;
 use js_sys::Object;
 use worker::Env;
 
@@ -70,10 +72,8 @@ thread_local! {
 /// Everything that can be configured, checked.
 #[derive(Debug)]
 pub(crate) struct Config {
-    /// Compago's API, without a slash at the end.
-    pub(crate) base_url: HttpsUrl,
-    /// The key that this Worker exists to hold.
-    pub(crate) api_key: ApiKey,
+    /// Compago's API, called with the key that this Worker exists to hold.
+    pub(crate) compago: CompagoTransport,
     /// Where a checkout link may point.
     pub(crate) checkout_origins: Vec<Origin>,
     /// The origins on which the pages and this Worker are served.
@@ -156,9 +156,9 @@ impl Config {
         let base_url = wrong.required(env, COMPAGO_BASE_URL, |text| {
             let url = HttpsUrl::parse(text.trim_end_matches('/'), loopback).ok()?;
             let other = if mode == Some(Environment::Production) { DEMO_HOST } else { PRODUCTION_HOST };
-            (url.query().is_none() && url.origin().host() != other).then_some(url)
+            if url.origin().host() == other { None } else { url.as_str().parse::<BaseUrl>().ok() }
         });
-        let api_key = wrong.required(env, COMPAGO_API_KEY, |text| text.parse().ok());
+        let api_key = wrong.required(env, COMPAGO_API_KEY, |text| text.parse::<ApiKey>().ok());
         let checkout_origins = wrong.required(env, CHECKOUT_ORIGINS, |text| {
             text.split([',', ' '])
                 .filter(|part| !part.is_empty())
@@ -193,8 +193,7 @@ impl Config {
                 let site = Site::new(shop_origin, staff_origin);
                 let cookie = SessionCookie::for_origin(site.staff());
                 Ok(Self {
-                    base_url,
-                    api_key,
+                    compago: CompagoTransport::new(base_url, api_key),
                     checkout_origins,
                     site,
                     cookie,

@@ -7,11 +7,11 @@ use std::time::Duration;
 use compago::edge::IdempotencyKey;
 use compago::json::{self, Json};
 use compago::problem::Locale;
+use compago_client::transport::bounds::{BodyError, read_bounded};
 use futures_util::future::{Either, select};
 use worker::web_sys;
 use worker::{ByteStream, Delay, FromRequest, Headers};
 
-use crate::http::body::{BodyError, read_bounded};
 use crate::http::error::ApiError;
 
 /// The largest body that is read.
@@ -99,7 +99,7 @@ async fn bounded_body(request: &Incoming) -> Result<Vec<u8>, ApiError> {
     match select(pin!(read_bounded(body, MAX_BODY)), Delay::from(BODY_TIMEOUT)).await {
         Either::Left((Ok(bytes), _)) => Ok(bytes),
         Either::Left((Err(BodyError::TooLarge), _)) => Err(ApiError::TooLarge),
-        Either::Left((Err(BodyError::Broken(_)), _)) | Either::Right(((), _)) => Err(ApiError::BodyIncomplete),
+        Either::Left((Err(BodyError::Incomplete), _)) | Either::Right(((), _)) => Err(ApiError::BodyIncomplete),
     }
 }
 

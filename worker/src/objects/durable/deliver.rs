@@ -2,21 +2,20 @@
 
 use std::time::Duration;
 
-use compago::endpoint::Undelivered;
+use compago::endpoint::{Method, Undelivered};
 use compago::flow::outbox::{Answer, Delivery, FailureReason, TIMEOUT, TryOutcome};
 use compago::webhook::{EventId, ID_HEADER, SIGNATURE_HEADER, TIMESTAMP_HEADER, sign};
+use compago_client::Outgoing;
+use compago_client::transport::worker::fetch_head;
 use serde_json::json;
-use worker::{Method, Request};
 
 use crate::config::Webhook;
-use crate::http::outgoing::{Wanted, fetch_bounded, outgoing};
 use crate::runtime::clock::now;
 use crate::runtime::log::{self, Level};
 
 /// Signs and sends the event, and returns what came of it. Redirects are not followed.
 pub(crate) async fn deliver(id: &EventId, body: &str, webhook: &Webhook) -> Answer {
-    let Ok(request) = request(id, body, webhook) else { return Answer::Unreachable };
-    match fetch_bounded(request, TIMEOUT, Wanted::StatusAlone).await {
+    match fetch_head(&request(id, body, webhook), TIMEOUT).await {
         Ok(reply) => Answer::Status {
             status: reply.status,
             retry_after: reply.retry_after.map(|seconds| Duration::from_secs(seconds.into())),
@@ -45,14 +44,15 @@ pub(super) fn log_attempt(delivery: &Delivery, answer: Answer) {
     );
 }
 
-fn request(id: &EventId, body: &str, webhook: &Webhook) -> worker::Result<Request> {
+fn request(id: &EventId, body: &str, webhook: &Webhook) -> Outgoing {
     let signed = sign(id, now(), body.as_bytes(), &webhook.secrets);
-    let headers = [
-        ("content-type", "application/json"),
-        ("user-agent", "compago-edge"),
-        (ID_HEADER, &signed.id),
-        (TIMESTAMP_HEADER, &signed.timestamp),
-        (SIGNATURE_HEADER, &signed.signature),
+    let headers = vec![
+        ("content-type", "application/json".to_owned()),
+        ("user-agent", "compago-edge".to_owned()),
+        (ID_HEADER, signed.id),
+        (TIMESTAMP_HEADER, signed.timestamp),
+        (SIGNATURE_HEADER, signed.signature),
     ];
-    outgoing(Method::Post, webhook.url.as_str(), &headers, Some(body))
+    let url = webhook.url.as_str().to_owned();
+    Outgoing { name: "webhook", method: Method::Post, url, headers, body: Some(body.to_owned()) }
 }
