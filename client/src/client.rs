@@ -17,14 +17,6 @@ pub struct Client<T> {
     transport: T,
 }
 
-#[cfg(all(feature = "worker", target_family = "wasm"))]
-impl Client<crate::transport::worker::CompagoTransport> {
-    /// Creates a client of an environment, or of any other base URL, for a Cloudflare Worker.
-    pub fn new(key: compago::value::ApiKey, base: impl Into<crate::BaseUrl>) -> Self {
-        Self::with_transport(crate::transport::worker::CompagoTransport::new(base, key))
-    }
-}
-
 impl<T: Transport<Compago>> Client<T> {
     /// Creates a client that sends by `transport`.
     pub const fn with_transport(transport: T) -> Self {

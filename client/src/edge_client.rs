@@ -9,15 +9,6 @@ pub struct EdgeClient<T> {
     pub(crate) transport: T,
 }
 
-#[cfg(all(feature = "gloo-net", target_family = "wasm"))]
-impl EdgeClient<crate::transport::gloo_net::EdgeTransport> {
-    /// Creates a client of the Worker that serves the page.
-    #[must_use]
-    pub fn for_page() -> Self {
-        Self::with_transport(crate::transport::gloo_net::EdgeTransport::for_page())
-    }
-}
-
 impl<T: Transport<Edge>> EdgeClient<T> {
     /// Creates a client that sends by `transport`.
     pub const fn with_transport(transport: T) -> Self {

@@ -33,7 +33,7 @@ impl<T> RetryReads<T> {
         Self { transport, times }
     }
 
-    #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
+    #[cfg(any(all(feature = "reqwest", not(target_family = "wasm")), all(feature = "worker", target_family = "wasm")))]
     pub(crate) const fn inner_mut(&mut self) -> &mut T {
         &mut self.transport
     }

@@ -193,7 +193,7 @@ impl Config {
                 let site = Site::new(shop_origin, staff_origin);
                 let cookie = SessionCookie::for_origin(site.staff());
                 Ok(Self {
-                    compago: CompagoTransport::new(base_url, api_key),
+                    compago: CompagoTransport::new(api_key, base_url, compago_client::Limits::default()),
                     checkout_origins,
                     site,
                     cookie,

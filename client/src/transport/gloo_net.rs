@@ -5,7 +5,7 @@
 //!
 //! ```no_run
 //! use compago::edge::{Capability, shop_calls::ReadOrder};
-//! use compago_client::EdgeClient;
+//! use compago_client::transport::gloo_net::EdgeClient;
 //!
 //! async fn is_readable(order: Capability) -> bool {
 //!     EdgeClient::for_page().call(&ReadOrder { order }).await.is_ok()
@@ -16,10 +16,10 @@
 //!
 //! ```compile_fail,E0277
 //! use compago::api::one_time_payment::get::GetOneTimePayment;
-//! use compago_client::transport::gloo_net::EdgeTransport;
+//! use compago_client::{Limits, transport::gloo_net::EdgeTransport};
 //!
 //! async fn leak(id: compago::value::PaymentId) {
-//!     let _ = compago::endpoint::call(&GetOneTimePayment { id }, &EdgeTransport::for_page()).await;
+//!     let _ = compago::endpoint::call(&GetOneTimePayment { id }, &EdgeTransport::for_page(Limits::default())).await;
 //! }
 //! ```
 
@@ -36,9 +36,21 @@ use wasm_streams::ReadableStream;
 use web_sys::{AbortSignal, RequestCache, RequestCredentials, RequestMode, RequestRedirect};
 
 use super::bounds::{abort_after, read_bounded, seconds_to_wait, timer_millis};
-use crate::{BaseUrl, Limits, Outgoing, Timer};
+use crate::{BaseUrl, Limits, Outgoing, RetryReads, Settings, Timer};
 
-/// The Worker that serves a page, or one that allows pages of this origin.
+/// The client that [`for_page`](EdgeClient::for_page) returns.
+pub type EdgeClient = crate::EdgeClient<RetryReads<EdgeTransport>>;
+
+impl EdgeClient {
+    /// Creates a client of the Worker that serves the page. It repeats reads, and nothing else.
+    #[must_use]
+    pub fn for_page() -> Self {
+        let Settings { limits, read_retries, .. } = Settings::from(BaseUrl::of_page());
+        Self::with_transport(RetryReads::new(EdgeTransport::for_page(limits), read_retries))
+    }
+}
+
+/// Sends calls of a page to a Worker's own API.
 #[derive(Debug, Clone)]
 pub struct EdgeTransport {
     base: BaseUrl,
@@ -47,25 +59,17 @@ pub struct EdgeTransport {
 }
 
 impl EdgeTransport {
-    /// Creates a transport to the page's own origin, within [`Limits::default`]. Nothing is sent to any other origin, whatever a
-    /// `<base>` of the page says.
+    /// Creates the transport to the Worker that serves the page. Nothing is sent to any other origin, whatever a `<base>` of the
+    /// page says.
     #[must_use]
-    pub fn for_page() -> Self {
-        Self { base: BaseUrl::of_page(), mode: RequestMode::SameOrigin, limits: Limits::default() }
+    pub const fn for_page(limits: Limits) -> Self {
+        Self { base: BaseUrl::of_page(), mode: RequestMode::SameOrigin, limits }
     }
 
-    /// Creates a transport to the Worker at `base`, within [`Limits::default`]. On another origin than the page's it gets no
-    /// cookies.
+    /// Creates the transport to the Worker at `base`. On another origin than the page's it gets no cookies.
     #[must_use]
-    pub fn new(base: BaseUrl) -> Self {
-        Self { base, mode: RequestMode::Cors, limits: Limits::default() }
-    }
-
-    /// Sets the limits of each call.
-    #[must_use]
-    pub const fn with_limits(mut self, limits: Limits) -> Self {
-        self.limits = limits;
-        self
+    pub const fn new(base: BaseUrl, limits: Limits) -> Self {
+        Self { base, mode: RequestMode::Cors, limits }
     }
 
     fn request(&self, outgoing: Outgoing, signal: &AbortSignal) -> Result<Request, Undelivered> {

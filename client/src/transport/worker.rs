@@ -2,7 +2,7 @@
 //!
 //! ```no_run
 //! use compago::value::{ApiKey, Environment};
-//! use compago_client::Client;
+//! use compago_client::transport::worker::Client;
 //!
 //! async fn read(env: &worker::Env, id: compago::value::PaymentId) -> Option<bool> {
 //!     let key: ApiKey = env.secret("COMPAGO_API_KEY").ok()?.to_string().parse().ok()?;
@@ -15,13 +15,45 @@ use core::time::Duration;
 
 use compago::edge::{Edge, RoleToken};
 use compago::endpoint::{self, Compago, Reply, Transport, Undelivered};
-use compago::value::ApiKey;
+use compago::value::{ApiKey, Origin};
 use worker::{Delay, Fetch, Headers, Method, Request, RequestInit, RequestRedirect, Response};
 
 use super::bounds::{abort_after, read_bounded, seconds_to_wait, timer_millis};
-use crate::{BaseUrl, Limits, Outgoing, Timer};
+use crate::{BaseUrl, Limits, Outgoing, RetryReads, Settings, Timer};
 
-/// Compago's API, called with an organisation's key.
+/// The client that [`new`](Client::new) returns.
+pub type Client = crate::Client<RetryReads<CompagoTransport>>;
+
+impl Client {
+    /// Creates a client for an [`Environment`](compago::value::Environment), or with [`Settings`]. It repeats reads, and nothing
+    /// else.
+    #[must_use]
+    pub fn new(key: ApiKey, settings: impl Into<Settings>) -> Self {
+        let Settings { base_url, limits, read_retries } = settings.into();
+        Self::with_transport(RetryReads::new(CompagoTransport::new(key, base_url, limits), read_retries))
+    }
+}
+
+/// The client that [`new`](EdgeClient::new) returns.
+pub type EdgeClient = crate::EdgeClient<RetryReads<EdgeTransport>>;
+
+impl EdgeClient {
+    /// Creates a client of the Worker at `origin`, which repeats reads, and nothing else.
+    #[must_use]
+    pub fn new(origin: &Origin) -> Self {
+        let Settings { base_url, limits, read_retries } = Settings::from(BaseUrl::from(origin));
+        Self::with_transport(RetryReads::new(EdgeTransport::new(base_url, None, limits), read_retries))
+    }
+
+    /// Sends the token of an operator or of a till with each call.
+    #[must_use]
+    pub fn with_token(mut self, token: RoleToken) -> Self {
+        self.transport.inner_mut().token = Some(token);
+        self
+    }
+}
+
+/// Sends calls to Compago with the organisation's key.
 #[derive(Debug, Clone)]
 pub struct CompagoTransport {
     base: BaseUrl,
@@ -30,16 +62,10 @@ pub struct CompagoTransport {
 }
 
 impl CompagoTransport {
-    /// Creates a transport to an environment, or to any other base URL, within [`Limits::default`].
-    pub fn new(base: impl Into<BaseUrl>, key: ApiKey) -> Self {
-        Self { base: base.into(), key, limits: Limits::default() }
-    }
-
-    /// Sets the limits of each call.
+    /// Creates the transport.
     #[must_use]
-    pub const fn with_limits(mut self, limits: Limits) -> Self {
-        self.limits = limits;
-        self
+    pub const fn new(key: ApiKey, base: BaseUrl, limits: Limits) -> Self {
+        Self { base, key, limits }
     }
 }
 
@@ -55,7 +81,7 @@ impl Timer for CompagoTransport {
     }
 }
 
-/// A compago-edge Worker, called from another Worker.
+/// Sends calls to another Worker's own API.
 #[derive(Debug, Clone)]
 pub struct EdgeTransport {
     base: BaseUrl,
@@ -64,16 +90,10 @@ pub struct EdgeTransport {
 }
 
 impl EdgeTransport {
-    /// Creates a transport to the Worker at `base`, within [`Limits::default`]. The shop's calls need no token.
-    pub fn new(base: impl Into<BaseUrl>, token: Option<RoleToken>) -> Self {
-        Self { base: base.into(), token, limits: Limits::default() }
-    }
-
-    /// Sets the limits of each call.
+    /// Creates the transport. Payers' calls need no token.
     #[must_use]
-    pub const fn with_limits(mut self, limits: Limits) -> Self {
-        self.limits = limits;
-        self
+    pub const fn new(base: BaseUrl, token: Option<RoleToken>, limits: Limits) -> Self {
+        Self { base, token, limits }
     }
 }
 

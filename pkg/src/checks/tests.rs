@@ -1,5 +1,8 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot read what it made fails")]
 
+use compago::endpoint::{Method, Request, Transport};
+use compago_client::Limits;
+use compago_client::transport::gloo_net::EdgeTransport;
 use js_sys::{Array, BigInt, Date, Function, JSON, Map, Object, Reflect, Set, Symbol, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -174,6 +177,31 @@ fn fields_that_are_undefined_are_missing() {
     let body = body(GOOD);
     Reflect::set(&body, &"ttlMinutes".into(), &JsValue::UNDEFINED).unwrap();
     assert!(problems("en", &body).is_empty());
+}
+
+/// A page in Rust sends what it has checked: the stand-in for the Worker returns the body that it received.
+#[wasm_bindgen_test]
+async fn a_body_is_sent_as_it_was_checked() {
+    let order = body(GOOD);
+    Reflect::set(&order, &"ttlMinutes".into(), &JsValue::UNDEFINED).unwrap();
+    assert!(problems("en", &order).is_empty());
+    js_sys::eval(
+        "globalThis.realFetch = fetch; globalThis.fetch = async (request) => new Response(await request.text());",
+    )
+    .unwrap();
+    let request = Request {
+        name: "shop.order.create",
+        method: Method::Post,
+        target: "/api/shop/orders".to_owned(),
+        headers: Vec::new(),
+        body: Some(JSON::stringify(&order).unwrap().into()),
+    };
+    let worker = EdgeTransport::new("http://127.0.0.1:8787".parse().unwrap(), Limits::default());
+    let reply = worker.send(request).await;
+    js_sys::eval("globalThis.fetch = globalThis.realFetch;").unwrap();
+    let received = String::from_utf8(reply.unwrap().body).unwrap();
+    assert_eq!(received, String::from(JSON::stringify(&body(GOOD)).unwrap()));
+    assert!(problems("en", &body(&received)).is_empty());
 }
 
 #[wasm_bindgen_test]
