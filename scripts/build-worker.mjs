@@ -5,7 +5,8 @@ import { run } from './run.mjs';
 import { rustInputs } from './stamp.mjs';
 import { SMALL, optimiseWasm } from './wasm-opt.mjs';
 
-const inputs = [...rustInputs, 'src', 'worker/Cargo.toml', 'worker/src', 'scripts/build-worker.mjs', 'scripts/wasm-opt.mjs'];
+const crates = ['src', 'client/Cargo.toml', 'client/src', 'worker/Cargo.toml', 'worker/src'];
+const inputs = [...rustInputs, ...crates, 'scripts/build-worker.mjs', 'scripts/wasm-opt.mjs'];
 const files = ['index.js', 'index_bg.wasm'];
 
 /** The Worker: index.js and index_bg.wasm, for Cloudflare and for workerd alike. @type {import('./stamp.mjs').Part} */

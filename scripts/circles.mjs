@@ -37,6 +37,20 @@ const crates = [
     },
   },
   {
+    name: 'compago-client',
+    sources: 'client/src',
+    mayUse: {
+      base_url: [],
+      limits: [],
+      retry: [],
+      client: [],
+      edge_client: [],
+      outgoing: ['base_url'],
+      settings: ['base_url', 'limits'],
+      transport: ['base_url', 'client', 'edge_client', 'limits', 'outgoing', 'retry', 'settings'],
+    },
+  },
+  {
     name: 'compago-worker',
     sources: 'worker/src',
     mayUse: {

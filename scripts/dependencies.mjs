@@ -1,7 +1,12 @@
 import { Failure } from './failure.mjs';
 import { run } from './run.mjs';
 
-/** Which crate must not depend on what, and why (ARCHITECTURE.md, "Dependencies point one way"). */
+/**
+ * Which crate must not depend on what, and why (ARCHITECTURE.md, "Dependencies point one way"). A rule holds for the features that it
+ * names, beside the default ones.
+ *
+ * @type {{ crate: string, features?: string, forbidden: string[], why: string }[]}
+ */
 const rules = [
   {
     crate: 'compago',
@@ -12,6 +17,23 @@ const rules = [
     crate: 'compago',
     forbidden: ['url', 'idna', 'regex', 'phonenumber', 'garde'],
     why: 'each costs more in wasm than the whole core',
+  },
+  {
+    crate: 'compago-client',
+    forbidden: ['reqwest', 'rustls', 'tokio', 'http', 'gloo-net', 'worker', 'wasm-bindgen', 'js-sys', 'web-sys'],
+    why: 'each transport is a feature, and none is on by default',
+  },
+  {
+    crate: 'compago-client',
+    features: 'gloo-net',
+    forbidden: ['reqwest', 'rustls', 'hyper', 'worker', 'idna', 'regex'],
+    why: 'a page loads every byte of it',
+  },
+  {
+    crate: 'compago-client',
+    features: 'worker',
+    forbidden: ['reqwest', 'rustls', 'gloo-net', 'gloo-timers'],
+    why: 'the runtime of Workers has all of it',
   },
   {
     crate: 'compago-js',
@@ -27,10 +49,11 @@ const rules = [
 
 /** Holds the direction of dependencies, on every platform's tree. */
 export async function checkDependencies() {
-  for (const { crate, forbidden, why } of rules) {
-    const tree = await run('cargo', ['tree', '-p', crate, '-e', 'normal', '--target', 'all', '--prefix', 'none']);
+  for (const { crate, features, forbidden, why } of rules) {
+    const selected = features ? ['--features', features] : [];
+    const tree = await run('cargo', ['tree', '-p', crate, ...selected, '-e', 'normal', '--target', 'all', '--prefix', 'none']);
     const names = tree.split('\n').map((line) => line.split(' ')[0] ?? '');
     const met = forbidden.find((name) => names.includes(name));
-    if (met) throw new Failure(`${crate} must not depend on ${met}: ${why}.`);
+    if (met) throw new Failure(`${crate}${features ? ` with ${features}` : ''} must not depend on ${met}: ${why}.`);
   }
 }

@@ -48,7 +48,12 @@ async function main() {
 /** @param {import('./browser.mjs').Browser} browser @param {string} capabilities */
 async function checkRust(browser, capabilities) {
   const native = ['-p', 'compago', '-p', 'compago-client', '-p', 'compago-sandbox'];
-  const forWasm = ['-p', 'compago-js', '-p', 'compago-worker', '--features', 'compago-js/server,compago-worker/voucher', ...wasm];
+  const clientOnWasm = ['-p', 'compago-client', '--features', 'compago-client/gloo-net,compago-client/worker'];
+  const forWasm = [
+    ...clientOnWasm,
+    ...['-p', 'compago-js', '-p', 'compago-worker', '--features', 'compago-js/server,compago-worker/voucher'],
+    ...wasm,
+  ];
   const inBrowser = {
     CHROMEDRIVER: browser.chromedriver,
     WASM_BINDGEN_TEST_WEBDRIVER_JSON: capabilities,
@@ -56,15 +61,22 @@ async function checkRust(browser, capabilities) {
     WASM_BINDGEN_TEST_ONLY_WEB: '1',
   };
   const docs = { RUSTDOCFLAGS: '-D warnings' };
-  await step('lints', () => cargo(['clippy', ...native, '--all-targets', ...denyWarnings]));
+  const clientFeatures = ['--features', 'compago-client/reqwest,compago-client/http'];
+  await step('lints', () => cargo(['clippy', ...native, ...clientFeatures, '--all-targets', ...denyWarnings]));
+  await step('lints, client without features', () => cargo(['clippy', '-p', 'compago-client', ...denyWarnings]));
   await step('lints, wasm', () => cargo(['clippy', '-p', 'compago', ...forWasm, '--all-targets', ...denyWarnings]));
   await step('core', () => cargoTests(['-p', 'compago']));
   await step('sandbox', () => cargoTests(['-p', 'compago-sandbox']));
   await step('core on wasm', () => cargoTests(['-p', 'compago', '--lib', '--test', 'it', ...wasm], wasmRunner));
+  await step('client', () => cargoTests(['-p', 'compago-client', '--all-features']));
+  const page = ['-p', 'compago-client', '--features', 'gloo-net', ...wasm];
+  await step('client on wasm, what must not compile', () => cargoTests([...page, '--doc'], wasmRunner));
+  await step('client in Node', () => cargoTests([...page, '--tests'], { ...wasmRunner, WASM_BINDGEN_TEST_ONLY_NODE: '1' }));
+  await step('client in Chromium', () => cargoTests([...page, '--tests'], { ...wasmRunner, ...inBrowser }));
   const bindings = ['-p', 'compago-js', '--features', 'server', ...wasm];
   await step('bindings in Node', () => cargoTests(bindings, { ...wasmRunner, WASM_BINDGEN_TEST_ONLY_NODE: '1' }));
   await step('bindings in Chromium', () => cargoTests(bindings, { ...wasmRunner, ...inBrowser }));
-  await step('docs', () => cargo(['doc', '--no-deps', ...native], docs));
+  await step('docs', () => cargo(['doc', '--no-deps', ...native, ...clientFeatures], docs));
   await step('docs, wasm', () => cargo(['doc', '--no-deps', ...forWasm], docs));
 }
 

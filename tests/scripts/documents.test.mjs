@@ -18,7 +18,7 @@ const read = (/** @type {string} */ name) => readFile(inRoot(name), 'utf8');
 const texts = await Promise.all(documents.map(read));
 const { scripts } = JSON.parse(await read('package.json'));
 const wrangler = await run(process.execPath, [inRoot('node_modules/wrangler/bin/wrangler.js'), '--help'], { env: quiet });
-const folders = ['src', 'pkg', 'worker', 'www', 'sandbox', 'scripts', 'tests', 'docs'];
+const folders = ['src', 'client', 'pkg', 'worker', 'www', 'sandbox', 'scripts', 'tests', 'docs'];
 const files = (await Promise.all(folders.map(filesIn))).flat();
 
 /** What a document says in `code`. @param {string} text */
