@@ -4,11 +4,15 @@
 //! read. It takes neither a key nor a token, so none can end up in a page.
 //!
 //! ```no_run
-//! use compago::edge::{Capability, shop_calls::ReadOrder};
-//! use compago_client::transport::gloo_net::EdgeClient;
+//! use compago::edge::Edge;
+//! use compago::endpoint::{Endpoint, call};
+//! use compago_client::{Limits, transport::gloo_net::{EdgeClient, EdgeTransport}};
 //!
-//! async fn is_readable(order: Capability) -> bool {
-//!     EdgeClient::for_page().call(&ReadOrder { order }).await.is_ok()
+//! async fn read<E: Endpoint<Host = Edge>>(endpoint: &E) -> Option<E::Answer> {
+//!     EdgeClient::for_page().call(endpoint).await.ok() // Repeats reads.
+//! }
+//! async fn send<E: Endpoint<Host = Edge>>(endpoint: &E) -> Option<E::Answer> {
+//!     call(endpoint, &EdgeTransport::for_page(Limits::default())).await.ok()
 //! }
 //! ```
 //!
