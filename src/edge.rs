@@ -2,23 +2,30 @@
 //! these types.
 
 pub mod billing;
+pub mod calls;
 pub mod capability;
 pub mod card_answers;
 pub mod card_list;
 pub mod catalog;
+pub mod charge_answers;
 pub mod client_address;
 pub mod csv;
 mod csv_format;
+pub mod delivery;
 pub mod fingerprint;
 pub mod form;
 pub mod host;
 pub mod idempotency;
+pub mod index_answers;
 pub mod list;
 pub mod one_time_payment;
 pub mod operator;
+pub mod operator_query;
 pub mod order;
+pub mod order_detail;
 pub mod payment_intent;
 pub mod query;
+pub mod reconciliation;
 pub mod return_params;
 pub mod role_token;
 pub mod role_tokens;
@@ -27,12 +34,12 @@ pub mod secret_strength;
 pub mod session;
 pub mod session_cookie;
 pub mod shop;
-pub mod shop_calls;
 pub mod shown_text;
 pub mod signing_key;
 pub mod site;
 pub mod status_answers;
 mod tag;
+pub mod total;
 
 pub use self::{
     capability::{Capability, CapabilityError, CapabilityPurpose},

@@ -10,10 +10,6 @@ use std::{env, fs};
 
 use serde_json::{Map, Value};
 
-#[expect(dead_code, reason = "its types are described, never made")]
-mod charges;
-#[expect(dead_code, reason = "its types are described, never made")]
-mod index;
 pub(crate) mod reasons;
 pub(crate) mod requests;
 mod schemas;

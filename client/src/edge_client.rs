@@ -3,7 +3,23 @@
 use compago::edge::{Edge, ProblemDetails};
 use compago::endpoint::{CallError, Endpoint, Transport, call};
 
+mod operator;
+mod pages;
+mod payment_methods;
+mod session;
+mod shop;
+mod till;
+
+pub use operator::{Operator, OperatorOrders, OperatorPayments, Reports};
+pub use payment_methods::OperatorPaymentMethods;
+pub use session::SessionCalls;
+pub use shop::Shop;
+pub use till::Till;
+
 /// A compago-edge Worker: for pages, tills and merchants' backends. It needs no API key of Compago's.
+///
+/// A backend's transport sends the token of a role with each call. A page has a session: [`SessionCalls::sign_in`] sends the token
+/// once, and the browser sends the session's cookie from then on.
 #[derive(Debug, Clone)]
 pub struct EdgeClient<T> {
     pub(crate) transport: T,
@@ -15,6 +31,26 @@ impl<T: Transport<Edge>> EdgeClient<T> {
         Self { transport }
     }
 
+    /// The calls of a payer's page.
+    pub const fn shop(&self) -> Shop<'_, T> {
+        Shop { client: self }
+    }
+
+    /// The calls of a till, which need the role of a cashier.
+    pub const fn till(&self) -> Till<'_, T> {
+        Till { client: self }
+    }
+
+    /// The calls of the operator's page and of the merchant's backend, which need the role of an operator.
+    pub const fn operator(&self) -> Operator<'_, T> {
+        Operator { client: self }
+    }
+
+    /// The session of a page.
+    pub const fn session(&self) -> SessionCalls<'_, T> {
+        SessionCalls { client: self }
+    }
+
     /// Makes any call of the Worker's API.
     ///
     /// # Errors
@@ -23,3 +59,6 @@ impl<T: Transport<Edge>> EdgeClient<T> {
         call(endpoint, &self.transport).await
     }
 }
+
+/// The result of a call of the Worker's API.
+pub(crate) type Answer<T> = Result<T, CallError<ProblemDetails>>;

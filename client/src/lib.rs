@@ -16,7 +16,9 @@ mod edge_client;
 
 pub use base_url::BaseUrl;
 pub use client::{Client, OneTimePayments, PaymentIntents, PaymentMethods};
-pub use edge_client::EdgeClient;
+pub use edge_client::{
+    EdgeClient, Operator, OperatorOrders, OperatorPaymentMethods, OperatorPayments, Reports, SessionCalls, Shop, Till,
+};
 pub use limits::Limits;
 pub use outgoing::Outgoing;
 pub use retry::{RetryReads, Timer};

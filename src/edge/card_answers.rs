@@ -1,48 +1,58 @@
 //! What our own API answers about saved cards.
 
-use serde::Serialize;
+use core::fmt;
+
+use serde::{Deserialize, Serialize};
 
 use super::Capability;
 use super::saved_card::{RefundStatus, SavedCardStatus};
 use crate::value::{Amount, Card, CardPaymentId, Currency, ExternalId, HttpsUrl, PaymentMethodId, UnixMillis};
 
 /// A card that its holder can save now.
-#[derive(Serialize)]
+///
+/// `Debug` shows neither the capability nor the form.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
-pub struct SavedCardCreated<'a> {
+pub struct SavedCardCreated {
     /// Compago's id of the saved card.
     pub id: PaymentMethodId,
     /// The capability of the page that follows the card, for the payer's browser alone.
     #[cfg_attr(test, schemars(with = "crate::openapi::values::CardCapability"))]
-    pub card: &'a Capability,
+    pub card: Capability,
     /// Its status.
     #[cfg_attr(test, schemars(with = "String", extend("const" = SavedCardStatus::Pending)))]
     pub status: SavedCardStatus,
     /// The merchant's own id of the saved card.
-    pub external_id: Option<&'a ExternalId>,
+    pub external_id: Option<ExternalId>,
     /// Whether Compago's form is a page of its own or shown in an `iframe`.
     #[cfg_attr(test, schemars(extend("enum" = crate::openapi::requests::modes())))]
-    pub display_mode: &'a str,
+    pub display_mode: String,
     /// Compago's form.
-    pub checkout_url: &'a HttpsUrl,
+    pub checkout_url: HttpsUrl,
     /// The page for the payer, which shows the form and follows the card.
-    pub page: &'a HttpsUrl,
+    pub page: HttpsUrl,
     /// When the form expires.
     pub expires_at: UnixMillis,
 }
 
+impl fmt::Debug for SavedCardCreated {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SavedCardCreated").field("id", &self.id).finish_non_exhaustive()
+    }
+}
+
 /// A saved card as the merchant's backend reads it.
-#[derive(Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "SavedCard"))]
 #[serde(rename_all = "camelCase")]
-pub struct SavedCardDetail<'a> {
+pub struct SavedCardDetail {
     /// Compago's id of the saved card.
     pub id: PaymentMethodId,
     /// Its status.
     pub status: SavedCardStatus,
     /// The merchant's own id of the saved card.
-    pub external_id: Option<&'a ExternalId>,
+    pub external_id: Option<ExternalId>,
     /// The card, once it is saved and as far as Compago describes it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub card: Option<Card>,
@@ -54,24 +64,26 @@ pub struct SavedCardDetail<'a> {
 }
 
 /// A saved card as the page of its holder reads it.
-#[derive(Serialize)]
+///
+/// `Debug` does not show the form.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
-pub struct PayersCard<'a> {
+pub struct PayersCard {
     /// Its status.
     pub status: SavedCardStatus,
     /// Whether Compago's form is a page of its own or shown in an `iframe`.
     #[cfg_attr(test, schemars(extend("enum" = crate::openapi::requests::modes())))]
-    pub display_mode: &'a str,
+    pub display_mode: String,
     /// Compago's form, while it can be filled in.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub checkout_url: Option<&'a HttpsUrl>,
+    pub checkout_url: Option<HttpsUrl>,
     /// The card, once it is saved and as far as Compago describes it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub card: Option<Card>,
     /// Where the card page's button leads afterwards, on the shop's own origin; the shop if it is missing.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub return_url: Option<&'a HttpsUrl>,
+    pub return_url: Option<HttpsUrl>,
     /// When the form expires.
     pub expires_at: UnixMillis,
     /// How many milliseconds to wait before the next request; null once nothing changes by itself.
@@ -81,8 +93,14 @@ pub struct PayersCard<'a> {
     pub version: u32,
 }
 
+impl fmt::Debug for PayersCard {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PayersCard").field("status", &self.status).finish_non_exhaustive()
+    }
+}
+
 /// A refund of a charge of a saved card.
-#[derive(Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CardRefund {
     /// Compago's id of the payment.

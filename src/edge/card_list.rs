@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_with::{As, DisplayFromStr};
 
-use super::list::Filter;
+use super::list::{Filter, spelling};
 use super::saved_card::{ChargeStatus, SavedCardStatus};
 use crate::{
     api::payment_method::{CardPaymentStatus, MethodStatus, get::MethodReading, payment::CardPayment},
@@ -46,6 +46,10 @@ impl Filter for MethodStatus {
             _ => return None,
         })
     }
+
+    fn word(&self) -> String {
+        spelling(self.as_str())
+    }
 }
 
 impl Filter for CardPaymentStatus {
@@ -59,6 +63,10 @@ impl Filter for CardPaymentStatus {
             _ => return None,
         })
     }
+
+    fn word(&self) -> String {
+        spelling(self.as_str())
+    }
 }
 
 /// A saved card in a list.
@@ -67,16 +75,16 @@ impl Filter for CardPaymentStatus {
 #[serde(rename_all = "camelCase")]
 pub struct MethodItem {
     /// Compago's id of the saved card.
-    id: PaymentMethodId,
+    pub id: PaymentMethodId,
     /// Its status.
-    status: SavedCardStatus,
+    pub status: SavedCardStatus,
     /// The external id, of any form: other programs save cards as well.
-    external_id: Option<String>,
+    pub external_id: Option<String>,
     /// The card, once it is saved.
     #[serde(default, skip_serializing_if = "Card::is_unknown")]
-    card: Card,
+    pub card: Card,
     /// When it was created.
-    created_at: Option<UnixMillis>,
+    pub created_at: Option<UnixMillis>,
 }
 
 impl From<MethodReading> for MethodItem {
@@ -92,22 +100,22 @@ impl From<MethodReading> for MethodItem {
 #[serde(rename_all = "camelCase")]
 pub struct CardPaymentView {
     /// Compago's id of the payment.
-    id: CardPaymentId,
+    pub id: CardPaymentId,
     /// Its status.
-    status: ChargeStatus,
+    pub status: ChargeStatus,
     /// The amount.
-    amount: Amount,
+    pub amount: Amount,
     /// The currency's code.
-    currency: String,
+    pub currency: String,
     /// When it was created. Lists alone have it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    created_at: Option<UnixMillis>,
+    pub created_at: Option<UnixMillis>,
     /// The charge's reference, if it was created by this Worker.
     #[serde(serialize_with = "As::<Option<DisplayFromStr>>::serialize", skip_serializing_if = "Option::is_none")]
-    reference: Option<Reference>,
+    pub reference: Option<Reference>,
     /// What the charge is for, if it was created by this Worker with a description.
     #[serde(skip_serializing_if = "Option::is_none")]
-    description: Option<Description>,
+    pub description: Option<Description>,
 }
 
 impl CardPaymentView {

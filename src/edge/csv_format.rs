@@ -6,13 +6,24 @@ use super::list::spelling;
 use super::query::InvalidQuery;
 
 /// The reader for which a table is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum CsvFormat {
     /// For programs: the words of our API, times in UTC.
+    #[default]
     Plain,
     /// For a spreadsheet in Mexico: Spanish words, `dd/mm/aaaa hh:mm:ss` as the clocks of the shop show it, text that stays text,
     /// and the mark by which spreadsheets know UTF-8.
     EsMx,
+}
+
+impl CsvFormat {
+    /// Returns the name of the format in a query.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Plain => "plain",
+            Self::EsMx => "es-MX",
+        }
+    }
 }
 
 impl FromStr for CsvFormat {

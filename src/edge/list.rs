@@ -11,6 +11,9 @@ use crate::value::clean_code;
 pub trait Filter: Sized {
     /// The state that the word names, which is one of ours or of Compago's in the spelling of [`spelling`].
     fn named(word: &str) -> Option<Self>;
+
+    /// The word that names the state.
+    fn word(&self) -> String;
 }
 
 /// The state that a text names in whatever spelling; `None` if it names none.
@@ -54,7 +57,19 @@ pub struct ListQuery<Status> {
     pub page_size: PageSize,
 }
 
+impl<Status> Default for ListQuery<Status> {
+    fn default() -> Self {
+        Self { status: None, page: 1, page_size: PageSize::DEFAULT }
+    }
+}
+
 impl<Status: Filter> ListQuery<Status> {
+    /// Returns the pairs of the query, as [`Self::parse`] reads them.
+    pub fn pairs(&self) -> Vec<(&'static str, String)> {
+        let status = self.status.as_ref().map(|status| ("status", status.word()));
+        status.into_iter().chain(page_pairs(self.page, self.page_size)).collect()
+    }
+
     /// Reads a query; `None` if it holds anything else, or something twice.
     pub fn parse(query: &str) -> Option<Self> {
         let mut query = Query::parse(query)?;
@@ -68,6 +83,11 @@ impl<Status: Filter> ListQuery<Status> {
         let (page, page_size) = query.page().ok()?;
         Some(Self { status, page, page_size })
     }
+}
+
+/// Returns `page` and `pageSize`.
+pub(super) fn page_pairs(page: u32, size: PageSize) -> [(&'static str, String); 2] {
+    [("page", page.to_string()), ("pageSize", size.get().to_string())]
 }
 
 /// Takes `status`; `None` if it names no state.

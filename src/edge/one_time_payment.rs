@@ -6,7 +6,7 @@ use serde_with::{As, DisplayFromStr};
 use strum::{EnumString, IntoStaticStr};
 
 use super::csv::CsvFormat;
-use super::list::{Filter, ListQuery, take_status};
+use super::list::{Filter, ListQuery, spelling, take_status};
 use super::query::Query;
 use crate::api::one_time_payment::Status;
 use crate::api::one_time_payment::get::Reading;
@@ -54,6 +54,10 @@ impl Filter for Status {
             PaymentStatus::Cancelled => Some(Self::Cancelled),
             PaymentStatus::Unknown => None,
         }
+    }
+
+    fn word(&self) -> String {
+        spelling(self.as_str())
     }
 }
 
@@ -146,7 +150,7 @@ impl PaymentView {
 /// assert_eq!(asked.list.status, Some(Status::Confirmed));
 /// assert!(PaymentQuery::parse("currency=USD").is_none());
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PaymentQuery {
     /// Which page, of payments in which state.
     pub list: ListQuery<Status>,
@@ -162,6 +166,13 @@ impl PaymentQuery {
         let currency = query.text("currency").map(|text| text.to_ascii_uppercase().parse()).transpose().ok()?;
         query.is_empty().then_some(Self { list, currency })
     }
+
+    /// Returns the pairs of the query, as [`Self::parse`] reads them.
+    pub fn pairs(&self) -> Vec<(&'static str, String)> {
+        let mut pairs = self.list.pairs();
+        pairs.extend(self.currency.map(|currency| ("currency", currency.as_str().to_owned())));
+        pairs
+    }
 }
 
 /// The query of a report of payments: `status`, `from` and `to` as instants, and `format`.
@@ -174,7 +185,7 @@ impl PaymentQuery {
 /// assert_eq!((asked.status, asked.format), (None, CsvFormat::EsMx));
 /// assert!(ReportQuery::parse("page=2").is_none());
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ReportQuery {
     /// Only payments in this state.
     pub status: Option<Status>,
@@ -197,6 +208,14 @@ impl ReportQuery {
             format: query.value("format").ok()?.unwrap_or(CsvFormat::Plain),
         };
         query.is_empty().then_some(asked)
+    }
+
+    /// Returns the pairs of the query, as [`Self::parse`] reads them.
+    pub fn pairs(&self) -> Vec<(&'static str, String)> {
+        let status = self.status.as_ref().map(|status| ("status", status.word()));
+        let from = self.from.map(|from| ("from", from.to_string()));
+        let to = self.to.map(|to| ("to", to.to_string()));
+        [status, from, to, Some(("format", self.format.as_str().to_owned()))].into_iter().flatten().collect()
     }
 
     /// Returns whether a payment belongs in the report. One without a creation time is always included, so that no

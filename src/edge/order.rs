@@ -3,7 +3,7 @@
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
-use strum::{Display, IntoStaticStr, VariantArray};
+use strum::{Display, EnumString, IntoStaticStr, VariantArray};
 
 use crate::value::{Amount, Currency, UnixMillis};
 
@@ -20,6 +20,7 @@ use crate::value::{Amount, Currency, UnixMillis};
     Serialize,
     Deserialize,
     Display,
+    EnumString,
     IntoStaticStr,
     VariantArray,
 )]

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::Role;
 use super::catalog::CatalogProblemView;
 use super::one_time_payment::PaymentStatus;
+use super::total::Sum;
 use crate::value::{Environment, UnixMillis};
 
 /// Whether the Worker is configured and can take orders. It names settings and never shows their values.
@@ -49,21 +50,21 @@ pub struct CatalogHealth<'a> {
 }
 
 /// A session as a page reads it.
-#[derive(Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "Session"))]
 #[serde(rename_all = "camelCase")]
-pub struct SessionView<'a> {
+pub struct SessionView {
     /// The role of the session.
     pub role: Role,
     /// When it ends; null for a caller that sends a token with each request.
     pub expires_at: Option<UnixMillis>,
     /// The shop's time zone, `SHOP_ZONE`: a name of the IANA time zone database, such as `America/Mexico_City`. Days begin and end by its
     /// clock, and the pages for staff and files for spreadsheets show its times.
-    pub time_zone: &'a str,
+    pub time_zone: String,
 }
 
 /// The number and the sum of all one-time payments by their status.
-#[derive(Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Summary {
     /// When the list was read.
@@ -80,7 +81,7 @@ pub struct Summary {
 }
 
 /// The payments in one status.
-#[derive(Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(inline))]
 pub struct StatusSummary {
     /// The status.
@@ -96,13 +97,13 @@ pub struct StatusSummary {
     pub count: Option<u64>,
     /// The sum in pesos of those that were read.
     #[cfg_attr(test, schemars(with = "crate::openapi::values::WrittenAmount"))]
-    pub amount: String,
+    pub amount: Sum,
     /// How many were read.
     pub read: u64,
 }
 
 /// Which reading of the list was summed.
-#[derive(Debug, Clone, Copy, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(inline))]
 #[serde(rename_all = "kebab-case")]
 pub enum SummarySource {

@@ -56,14 +56,11 @@ use attempt::Attempt;
 pub use calls::{Answer, AttemptCall, AttemptKind, BatchQuery, BatchResult, Call, Kind};
 use facts::Listed;
 use notice::{Entry, Notice};
-pub use projection::AttemptEnd;
-#[cfg(test)]
-pub(crate) use projection::Row;
 use recheck::LATE_POLL;
 use terms::Terms;
-#[cfg(test)]
-pub(crate) use view::OrderDetail;
 pub use view::{CancelRefusal, RetryRefusal};
+
+pub use crate::edge::order_detail::AttemptEnd;
 
 /// After the end of a link, how long its payment is given to appear before the list has the last word.
 pub const SETTLE_MARGIN: Duration = Duration::from_secs(2 * 60);

@@ -21,8 +21,8 @@
 use core::time::Duration;
 
 use serde::{Deserialize, Serialize};
-use strum::IntoStaticStr;
 
+pub use crate::edge::delivery::{DeadLetterReason, DeliveryView};
 use crate::flow::record::Record;
 use crate::value::UnixMillis;
 use crate::webhook::{EventId, EventKind};
@@ -37,7 +37,6 @@ pub use super::jitter::Jitter;
 pub use answer::Answer;
 use answer::Verdict;
 pub use failure::{Failure, FailureReason, TryOutcome};
-pub use projection::DeliveryView;
 use schedule::wait_after;
 pub use waiting::MAX_WAIT;
 
@@ -105,27 +104,6 @@ pub enum DeliveryState {
         /// Why.
         reason: DeadLetterReason,
     },
-}
-
-/// Why a webhook was dead-lettered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr)]
-#[cfg_attr(test, derive(schemars::JsonSchema), schemars(inline))]
-#[serde(rename_all = "kebab-case")]
-#[strum(serialize_all = "kebab-case")]
-pub enum DeadLetterReason {
-    /// All ten tries failed.
-    Exhausted,
-    /// The receiver answered 410: it wants no more webhooks.
-    Gone,
-    /// No `WEBHOOK_URL` was configured for 30 days.
-    Expired,
-}
-
-impl DeadLetterReason {
-    /// The stable code, kebab-case.
-    pub fn code(self) -> &'static str {
-        self.into()
-    }
 }
 
 /// The last try that was made, for people who look into it.

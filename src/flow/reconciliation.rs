@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize, Serializer};
 
 use crate::api::one_time_payment::Status;
 use crate::edge::order::OrderStatus;
+pub use crate::edge::reconciliation::Class;
 use crate::flow::order::AttemptEnd;
 use crate::value::{Amount, PaymentId, UnixMillis};
 
@@ -112,34 +113,6 @@ impl LocalOrder {
     fn end_of(&self, payment: PaymentId) -> Option<AttemptEnd> {
         self.attempts.iter().find(|(known, _)| *known == payment).map(|(_, end)| *end)
     }
-}
-
-/// The kind of a difference between Compago's list and the orders.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "FindingClass"))]
-#[serde(rename_all = "kebab-case")]
-pub enum Class {
-    /// The payment is confirmed at Compago, and its order is not paid.
-    ConfirmedNotPaid,
-    /// The order is paid, and its payment is not confirmed at Compago.
-    PaidNotConfirmed,
-    /// The amounts differ.
-    AmountDiffers,
-    /// The currencies differ.
-    CurrencyDiffers,
-    /// The payment is confirmed at Compago and belongs to no order: another program created it, or the order was lost.
-    ConfirmedUnknown,
-    /// The payment is confirmed at Compago, and its order was cancelled.
-    PaidAfterCancel,
-    /// An order was paid more than once.
-    PaidTwice,
-    /// Neither this payment nor at least two others that were paid before it are in Compago's whole list, which belongs to another
-    /// environment or organisation. One finding stands for all of them.
-    PaidElsewhere,
-    /// The order does not know a payment that it published: its storage was lost.
-    StorageLost,
-    /// The order's record could not be read for more than ten minutes, so nothing is known of it.
-    OrderUnreadable,
 }
 
 impl Class {

@@ -5,17 +5,20 @@ use schemars::transform::RecursiveTransform;
 use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Map, Value};
 
-use super::charges::{ChargeDetail, ChargeList, PaymentDetail};
-use super::index::{AttentionPage, DeliveryPage, Figures, FindingPage, Index, OrderPage, Reconciliation};
 use super::requests::SessionRequest;
 use super::tidy::tidy;
 use super::webhooks;
 use crate::edge::card_answers::{CardRefund, PayersCard, SavedCardCreated, SavedCardDetail};
 use crate::edge::card_list::{CardPaymentView, MethodItem};
+use crate::edge::charge_answers::{ChargeDetail, ChargeList, PaymentDetail};
+use crate::edge::delivery::DeliveryView;
+use crate::edge::index_answers::{Attention, Figures, IndexPage, IndexState};
 use crate::edge::list::PageView;
 use crate::edge::one_time_payment::PaymentView;
 use crate::edge::order::{OrderCreated, OrderView};
+use crate::edge::order_detail::OrderRow;
 use crate::edge::payment_intent::{IntentView, PaymentIntentRequest};
+use crate::edge::reconciliation::{Finding, Reconciliation};
 use crate::edge::saved_card::{ChargeRequest, ChargeView, RefundRequest, SaveCardRequest};
 use crate::edge::status_answers::{Health, SessionView, Summary};
 use crate::edge::{Catalog, OperatorOrderRequest, ShopOrderRequest};
@@ -38,22 +41,22 @@ pub(super) fn generate() -> Map<String, Value> {
         .add::<Catalog>()
         .add::<OrderCreated>()
         .add::<OrderView>()
-        .add::<OrderPage>()
-        .add::<AttentionPage>()
-        .add::<DeliveryPage>()
+        .add::<IndexPage<OrderRow>>()
+        .add::<IndexPage<Attention>>()
+        .add::<IndexPage<DeliveryView>>()
         .add::<Figures>()
-        .add::<Index>()
-        .add::<FindingPage>()
+        .add::<IndexState>()
+        .add::<IndexPage<Finding>>()
         .add::<Reconciliation>()
         .add::<ChargeList>()
         .add::<ChargeDetail>()
         .add::<PaymentDetail>()
         .add::<Summary>()
-        .add::<SessionView<'_>>()
+        .add::<SessionView>()
         .add::<Health<'_>>()
-        .add::<SavedCardCreated<'_>>()
-        .add::<SavedCardDetail<'_>>()
-        .add::<PayersCard<'_>>()
+        .add::<SavedCardCreated>()
+        .add::<SavedCardDetail>()
+        .add::<PayersCard>()
         .add::<CardRefund>()
         .add::<PageView<PaymentView>>()
         .add::<IntentView>()

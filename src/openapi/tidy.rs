@@ -5,6 +5,8 @@ use schemars::Schema;
 use schemars::generate::Contract;
 use serde_json::{Map, Value, json};
 
+use crate::edge::reconciliation::Class;
+
 /// Returns the transformation of every schema of a contract, the ones within it included.
 pub(super) fn tidy(contract: &Contract) -> impl Fn(&mut Schema) + Clone + Send + 'static {
     let is_answer = contract.is_serialize();
@@ -132,5 +134,28 @@ fn leave_out_null(fields: &mut Map<String, Value>) {
                 property.extend(one);
             }
         }
+    }
+}
+
+/// Replaces a number of minutes by those of an hour and of a day.
+pub(crate) fn hours_or_days(schema: &mut Schema) {
+    replace(schema, json!({ "enum": [60, 24 * 60] }));
+}
+
+/// Replaces a map of counts by an object with a field for each class.
+pub(crate) fn by_class(schema: &mut Schema) {
+    let mut classes = schemars::SchemaGenerator::default().root_schema_for::<Class>();
+    let choices = classes.remove("oneOf").unwrap();
+    let words = choices.as_array().unwrap().iter().filter_map(|choice| choice["const"].as_str());
+    let fields = words.map(|word| (word.to_owned(), json!({ "type": "integer", "minimum": 1 })));
+    replace(schema, json!({ "type": "object", "properties": Value::Object(fields.collect()) }));
+}
+
+/// Replaces a schema by another one with the same description.
+fn replace(schema: &mut Schema, by: Value) {
+    let description = schema.remove("description");
+    *schema = Schema::try_from(by).unwrap();
+    if let Some(text) = description {
+        schema.insert("description".to_owned(), text);
     }
 }

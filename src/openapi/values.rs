@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use crate::api::list::PageSize;
 use crate::edge::Capability;
+use crate::edge::total::Sum;
 use crate::problem::ProblemCode;
 use crate::value::{
     AddressLine, Amount, ButtonColor, ButtonText, CardPaymentId, ChargeAmount, City, Currency, Description, Email,
@@ -62,11 +63,8 @@ named!(
         "examples": ["350.50"],
     })
 );
-/// A sum of amounts as answers write it, which may be zero.
-pub(crate) struct WrittenSum;
-
 named!(
-    WrittenSum,
+    Sum,
     "Sum",
     json_schema!({
         "type": "string",

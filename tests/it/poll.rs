@@ -13,6 +13,7 @@ mod wait;
 
 use crate::order::bench::{HOUR, MINUTE, START, TTL, seconds};
 use crate::sim::rng::Rng;
+use crate::wire::to_value;
 use wait::{END, QUARTER, Wait};
 
 #[test]
@@ -99,7 +100,7 @@ fn what_operators_ask_for_does_not_slow_their_pages_down() {
 #[test]
 fn an_order_says_whether_compago_answered_when_it_was_last_asked() {
     let told = |wait: &Wait| {
-        let story: serde_json::Value = serde_json::from_str(&wait.order().detail(&[], wait.now)).unwrap();
+        let story = to_value(&wait.order().detail(Vec::new(), wait.now));
         (story["checkAnswered"].as_bool(), story["checkAfterMs"].as_u64(), story["checksLeft"].as_u64())
     };
     let mut wait = Wait::new(seconds(1));
@@ -128,7 +129,7 @@ fn an_order_says_whether_compago_answered_when_it_was_last_asked() {
 #[test]
 fn a_payment_that_is_being_proved_or_cancelled_cannot_be_checked_though_reads_are_left() {
     let mut wait = Wait::new(seconds(20));
-    let told = |wait: &Wait| wait.order().detail(&[], wait.now);
+    let told = |wait: &Wait| compago::json::to_string(&wait.order().detail(Vec::new(), wait.now));
     wait.pass(START.plus(seconds(21)));
     assert!(told(&wait).contains(r#""checkAfterMs":null,"checksLeft":60"#), "{}", told(&wait));
     wait.pass(START.plus(MINUTE * 2));
@@ -155,7 +156,7 @@ fn an_operator_who_asks_has_the_payment_read_at_once_and_not_for_ever() {
         wait.feed(Event::CheckAsked);
     }
     assert_eq!(wait.reads().len(), before + usize::from(OPERATOR_BUDGET));
-    let story = wait.order().detail(&[], wait.now);
+    let story = compago::json::to_string(&wait.order().detail(Vec::new(), wait.now));
     assert!(story.contains(r#""checkAfterMs":null,"checksLeft":0"#), "{story}");
     // What operators have used, payers and alarms still have.
     let watched = wait.reads().len();

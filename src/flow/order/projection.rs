@@ -1,13 +1,12 @@
 //! An order in the operator's index.
 
-use serde::{Deserialize, Serialize};
-use serde_with::{As, DisplayFromStr};
+use serde::Serialize;
 
 use super::Order;
 use super::attempt::{Attempt, Outcome, ReviewReason, Stage};
-use crate::edge::order::OrderStatus;
+use crate::edge::order_detail::{AttemptEnd, OrderRow};
 use crate::flow::projection::{Projection, ProjectionBody};
-use crate::value::{Amount, Currency, Description, ExternalId, PaymentId, Reference, UnixMillis};
+use crate::value::{ExternalId, PaymentId, UnixMillis};
 
 impl Order {
     /// Returns its projection for the operator's index.
@@ -29,14 +28,14 @@ impl Order {
             | Stage::Cancelling { .. }
             | Stage::Closed(_) => None,
         });
-        let row = Row {
-            reference: &reference,
+        let row = OrderRow {
+            reference,
             status: self.status(),
-            on_hold: self.needs(),
+            on_hold: self.needs().map(str::to_owned),
             amount: self.terms.amount,
             currency: self.terms.currency,
-            description: &self.terms.description,
-            external_id: &self.current.external_id,
+            description: self.terms.description.clone(),
+            external_id: self.current.external_id.clone(),
             attempt: self.current.number,
             created_at: self.placed_at(),
             paid_at,
@@ -82,29 +81,6 @@ impl Attempt {
     }
 }
 
-/// How an attempt ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case")]
-pub enum AttemptEnd {
-    /// It has not ended: it is under way, or can be paid.
-    Open,
-    /// It paid the order.
-    Paid,
-    /// It was paid after another one had paid the order.
-    PaidAgain,
-    /// The link expired unpaid.
-    Expired,
-    /// The payment was cancelled.
-    Cancelled,
-    /// Compago refused to create the payment.
-    Refused,
-    /// No payment was created, or none whose link anyone received.
-    Abandoned,
-    /// A person has to look at it.
-    OnHold,
-}
-
 impl Order {
     /// How one of its attempts ended.
     pub(super) fn end_of(&self, attempt: &Attempt) -> AttemptEnd {
@@ -134,36 +110,4 @@ struct Line<'a> {
     external_id: &'a ExternalId,
     payment_id: Option<PaymentId>,
     end: AttemptEnd,
-}
-
-/// An order in a list.
-#[derive(Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "OrderRow"))]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct Row<'a> {
-    /// The order's name for people.
-    #[serde(serialize_with = "As::<DisplayFromStr>::serialize")]
-    reference: &'a Reference,
-    /// Its status.
-    status: OrderStatus,
-    /// Why a person has to look at it, or had to.
-    #[cfg_attr(test, schemars(with = "Option<ReviewReason>"))]
-    on_hold: Option<&'static str>,
-    /// The total of the order.
-    amount: Amount,
-    /// The currency of the amount.
-    currency: Currency,
-    /// What the payer reads at the checkout.
-    description: &'a Description,
-    /// The external id of the current attempt.
-    external_id: &'a ExternalId,
-    /// The number of the current attempt, from 1.
-    #[cfg_attr(test, schemars(range(min = 1)))]
-    attempt: u8,
-    /// When the order was created.
-    created_at: UnixMillis,
-    /// When it was paid.
-    paid_at: Option<UnixMillis>,
-    /// When the current link expires.
-    expires_at: UnixMillis,
 }

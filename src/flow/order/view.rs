@@ -1,18 +1,15 @@
 //! How an order looks from outside, and what may be asked of it.
 
-use serde::Serialize;
 use thiserror::Error;
 
-use super::attempt::{Attempt, Outcome, ReviewReason, Stage};
-use super::notice::Entry;
-use super::projection::AttemptEnd;
+use super::attempt::{Attempt, Outcome, Stage};
 use super::terms::Terms;
 use super::{AttemptCall, Kind, MAX_ATTEMPTS, MAX_CANCELLATIONS, Order};
+use crate::edge::delivery::DeliveryView;
 use crate::edge::order::{OrderStatus, OrderView};
+use crate::edge::order_detail::{AttemptDetail, AttemptEnd, OrderDetail};
 use crate::error::Reason;
-use crate::flow::outbox::DeliveryView;
-use crate::json;
-use crate::value::{ExternalId, PaymentId, UnixMillis};
+use crate::value::UnixMillis;
 
 /// How soon a page asks again while an answer is on its way.
 const SOON_MS: u32 = 1_000;
@@ -175,13 +172,13 @@ impl Order {
     }
 
     /// Returns the order's detail for the operator, without the payer's data.
-    pub fn detail(&self, deliveries: &[DeliveryView<'_>], now: UnixMillis) -> String {
+    pub fn detail(&self, deliveries: Vec<DeliveryView>, now: UnixMillis) -> OrderDetail {
         let Attempt { polls, binding, .. } = &self.current;
         let bound = binding.as_ref();
-        json::to_string(&OrderDetail {
+        OrderDetail {
             order: self.view_of(polls.operator_page_at(), now),
-            external_id: &self.current.external_id,
-            checkout_url: self.current.link().map(|link| link.url().as_str()),
+            external_id: self.current.external_id.clone(),
+            checkout_url: self.current.link().map(|link| link.url().as_str().to_owned()),
             attempts: self.attempts().map(|attempt| AttemptDetail::new(attempt, self.end_of(attempt))).collect(),
             paid_twice: self.paid_twice,
             checked_at: bound.map(|_| polls.last_read_at()),
@@ -189,9 +186,9 @@ impl Order {
             check_after_ms: self.check_at().map(|at| u32::try_from(at.since(now).as_millis()).unwrap_or(u32::MAX)),
             checks_left: polls.checks_left(),
             payer_known: self.terms.billing_information.is_some(),
-            history: &self.history,
+            history: self.history.clone(),
             deliveries,
-        })
+        }
     }
 
     fn poll_after_ms(&self, watch_at: Option<UnixMillis>, now: UnixMillis) -> Option<u32> {
@@ -214,79 +211,17 @@ impl Order {
     }
 }
 
-/// Everything about an order except the payer's data.
-#[derive(Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "OrderStory"))]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct OrderDetail<'a> {
-    /// The order as the payer's page shows it.
-    order: OrderView,
-    /// The external id of the current attempt.
-    external_id: &'a ExternalId,
-    /// Compago's hosted checkout, while the link can be paid.
-    #[cfg_attr(test, schemars(url))]
-    checkout_url: Option<&'a str>,
-    /// The attempts, the current one last.
-    #[cfg_attr(test, schemars(length(min = 1)))]
-    attempts: Vec<AttemptDetail<'a>>,
-    /// Whether more than one payment of the order was confirmed: a person has to refund one of them.
-    paid_twice: bool,
-    /// When the payment of the current attempt was last read at Compago, whether or not that succeeded; null before there is one.
-    checked_at: Option<UnixMillis>,
-    /// Whether that read succeeded; null while it is under way, and before there is a payment.
-    check_answered: Option<bool>,
-    /// How many milliseconds to wait before an operator may have the payment read; null if the payment is not open, or `checksLeft` is 0.
-    check_after_ms: Option<u32>,
-    /// How many more reads of the payment operators may cause.
-    checks_left: u16,
-    /// Whether the payer's data is still stored.
-    payer_known: bool,
-    /// The history, the oldest entry first.
-    history: &'a [Entry],
-    /// The webhooks about the order.
-    deliveries: &'a [DeliveryView<'a>],
-}
-
-/// An attempt to have an order paid.
-#[derive(Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "Attempt"))]
-#[serde(rename_all = "camelCase")]
-struct AttemptDetail<'a> {
-    /// Its number, from 1.
-    #[cfg_attr(test, schemars(range(min = 1)))]
-    number: u8,
-    /// Its external id.
-    external_id: &'a ExternalId,
-    /// Compago's id of its payment; null until an answer of Compago's has proved which payment it is.
-    payment_id: Option<PaymentId>,
-    /// When it began.
-    started_at: UnixMillis,
-    /// When its link expires.
-    expires_at: UnixMillis,
-    /// How often its payment was read.
-    reads: u16,
-    /// How it ended.
-    end: AttemptEnd,
-    /// Why a person has to look at it.
-    #[cfg_attr(test, schemars(with = "Option<ReviewReason>"))]
-    on_hold: Option<&'static str>,
-    /// When an answer of Compago's last named another payment id, external id, amount, currency or home page than the payment was created
-    /// with; null if none did, or once a later answer named the first four together as they were. Until then, no confirmation that leaves
-    /// one of them out makes the order paid.
-    contradicted_at: Option<UnixMillis>,
-}
-
-impl<'a> AttemptDetail<'a> {
-    fn new(attempt: &'a Attempt, end: AttemptEnd) -> Self {
+impl AttemptDetail {
+    fn new(attempt: &Attempt, end: AttemptEnd) -> Self {
         Self {
             number: attempt.number,
-            external_id: &attempt.external_id,
+            external_id: attempt.external_id.clone(),
             payment_id: attempt.binding.as_ref().map(|binding| binding.payment_id),
             started_at: attempt.started_at,
             expires_at: attempt.expires_at,
             reads: attempt.polls.reads(),
             end,
-            on_hold: attempt.review_reason().map(ReviewReason::code),
+            on_hold: attempt.review_reason().map(|reason| reason.code().to_owned()),
             contradicted_at: attempt.contradicted_at(),
         }
     }

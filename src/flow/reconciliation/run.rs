@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use super::Class;
 use crate::api::one_time_payment::list::{ListOneTimePayments, ListedPayment, Page};
 use crate::api::one_time_payment::sweep::Sweep;
+pub use crate::edge::reconciliation::{Progress, RunView, Stage, StartedBy};
 use crate::flow::clock;
 use crate::flow::poll::{MAX_ALARM_GAP, backoff};
 use crate::flow::record::Record;
@@ -50,34 +51,6 @@ pub struct Run {
 
 impl Record for Run {
     const VERSION: u32 = 1;
-}
-
-/// Who began a reconciliation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema), schemars(inline))]
-#[serde(rename_all = "kebab-case")]
-pub enum StartedBy {
-    /// The schedule, every night.
-    Schedule,
-    /// An operator.
-    Operator,
-}
-
-/// The state of a reconciliation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema), schemars(inline))]
-#[serde(rename_all = "kebab-case")]
-pub enum Stage {
-    /// Compago's list is being read.
-    Reading,
-    /// The list is being compared with the orders.
-    Comparing,
-    /// The orders of the differences are being read.
-    Checking,
-    /// It is finished.
-    Done,
-    /// Given up: Compago or an order could not be asked for hours.
-    Failed,
 }
 
 impl Run {
@@ -231,40 +204,6 @@ impl Run {
         self.due = None;
         self.finished_at = Some(now);
     }
-}
-
-/// A reconciliation, without its findings.
-#[derive(Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema), schemars(inline))]
-#[serde(rename_all = "camelCase")]
-pub struct RunView {
-    /// When it began.
-    started_at: UnixMillis,
-    /// When it ended.
-    finished_at: Option<UnixMillis>,
-    /// Who began it.
-    started_by: StartedBy,
-    /// Its state.
-    state: Stage,
-    /// How far it is: payments read, or differences checked.
-    progress: Progress,
-    /// The number of payments that were read of Compago's list.
-    payments: u64,
-    /// The number of orders that were compared.
-    orders: u64,
-    /// The number of items of the list that are not of the documented shape.
-    unreadable: u64,
-    /// Whether every payment that existed when it began was read. False until that is known.
-    whole: bool,
-}
-
-#[derive(Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema), schemars(inline))]
-struct Progress {
-    /// How many are done.
-    done: u64,
-    /// Of how many, if that is known.
-    of: Option<u64>,
 }
 
 impl From<&Run> for RunView {

@@ -16,6 +16,7 @@ use serde_json::{Value, json};
 
 use super::bodies::{EXTERNAL_ID, HOMEPAGE, PAYMENT, RETURN_URL, created, listed, ok, over, pending};
 use crate::recording::{Recording, answer, now};
+use crate::wire::to_value;
 
 /// 2026-03-01T18:00:00Z; links of [`terms`] run out two days later.
 pub(crate) const START: UnixMillis = UnixMillis(1_772_388_000_000);
@@ -92,7 +93,7 @@ pub(crate) struct Bench {
 
 impl Bench {
     pub(crate) fn detail(&self) -> Value {
-        serde_json::from_str(&self.order.detail(&[], self.now)).unwrap()
+        to_value(&self.order.detail(Vec::new(), self.now))
     }
 
     pub(crate) fn placed() -> Self {

@@ -121,5 +121,5 @@ async fn sign_out(request: &Incoming, config: &Config, env: &Env) -> Result<Resp
 /// Answers with what a page has to know of its session, also if that began before the settings changed.
 fn describe(role: Role, session: Option<&Session>, config: &Config) -> Result<Response, ApiError> {
     let expires_at = session.map(|session| session.expires_at);
-    Ok(respond::json_answer(200, &SessionView { role, expires_at, time_zone: config.zone.name() })?)
+    Ok(respond::json_answer(200, &SessionView { role, expires_at, time_zone: config.zone.name().to_owned() })?)
 }

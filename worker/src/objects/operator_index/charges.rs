@@ -1,7 +1,8 @@
 //! Charges at terminals and of saved cards, and refunds, as the index knows them: a list that is read portion by portion, and
 //! one of them with its refund and its webhooks.
 
-use compago::edge::Query;
+use compago::edge::charge_answers::{Channel, ChargeType};
+use compago::edge::operator_query::{ChargePeriod, ChargeQuery};
 use compago::value::{Reference, UnixMillis};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -15,8 +16,6 @@ use crate::objects::stored::raw;
 
 /// How many are listed unless it is said.
 const LIMIT: u32 = 50;
-/// The most at once.
-const MAX_LIMIT: u32 = 200;
 /// The longest time over which those are listed that were settled, since all that was settled in it is read and summed.
 const MAX_DAYS: u64 = 366;
 /// Sorts after every timestamp and id.
@@ -38,33 +37,30 @@ macro_rules! item {
     };
 }
 
-/// `channel`, `type`; `from` and `to`, or `settledFrom` and `settledTo`; `search`, `cursor`, `limit`. `None` for a query that
-/// holds anything else.
+/// The list of charges and refunds; `None` for a query that cannot be read, or that asks for too long a time.
 pub(crate) fn list(query: &str) -> Option<Command> {
-    let mut query = Query::parse(query)?;
-    let kinds = match (query.text("type").as_deref(), query.text("channel").as_deref()) {
-        (None | Some("charge"), None) => "payment-intent,card-payment",
-        (None | Some("charge"), Some("terminal")) => "payment-intent",
-        (None | Some("charge"), Some("card")) => "card-payment",
-        (Some("refund"), None | Some("card")) => "refund",
-        _ => return None,
+    let asked = ChargeQuery::parse(query)?;
+    let kinds = match (asked.kind, asked.channel) {
+        (ChargeType::Charge, None) => "payment-intent,card-payment",
+        (ChargeType::Charge, Some(Channel::Terminal)) => "payment-intent",
+        (ChargeType::Charge, Some(Channel::Card)) => "card-payment",
+        (ChargeType::Refund, _) => "refund",
     };
-    let (created, settled) = (period(&mut query, "from", "to")?, period(&mut query, "settledFrom", "settledTo")?);
-    let (by, [from, to]) = match (created, settled) {
-        ([None, None], [Some(from), Some(to)]) if to.since(from).as_secs() <= MAX_DAYS * 24 * 60 * 60 => {
-            ("settled_at", [Some(from), Some(to)])
-        }
-        (created, [None, None]) => ("created_at", created),
-        _ => return None,
+    let (by, from, to) = match asked.period {
+        ChargePeriod::Created { from, to } => ("created_at", from, to),
+        ChargePeriod::Settled { from, to } => ("settled_at", Some(from), Some(to)),
     };
-    let (at, id) = match query.text("cursor") {
-        Some(cursor) => Some(cursor.split_once('~')?)
+    if by == "settled_at" && to.zip(from).is_some_and(|(to, from)| to.since(from).as_secs() > MAX_DAYS * 24 * 60 * 60) {
+        return None;
+    }
+    let (at, id) = match asked.cursor {
+        Some(cursor) => cursor
+            .split_once('~')
             .filter(|(at, _)| at.parse::<UnixMillis>().is_ok())
             .map(|(at, id)| (at.to_owned(), id.to_owned()))?,
         None => (END.to_owned(), END.to_owned()),
     };
-    let [search, compact] = search(&mut query);
-    let limit = query.value("limit").ok()?.unwrap_or(LIMIT);
+    let [search, compact] = search(asked.search);
     let values = Vec::from([
         kinds.to_owned(),
         by.to_owned(),
@@ -75,11 +71,7 @@ pub(crate) fn list(query: &str) -> Option<Command> {
         search,
         compact,
     ]);
-    ((1..=MAX_LIMIT).contains(&limit) && query.is_empty()).then_some(Command::Charges { values, limit })
-}
-
-fn period(query: &mut Query, from: &str, to: &str) -> Option<[Option<UnixMillis>; 2]> {
-    Some([query.value(from).ok()?, query.value(to).ok()?])
+    Some(Command::Charges { values, limit: asked.limit.map_or(LIMIT, u32::from) })
 }
 
 /// A portion of the list, newest first.

@@ -1,10 +1,7 @@
 //! The lists of the operator's index, each a query.
 
-use compago::edge::Query;
-use compago::edge::list::spelling;
-use compago::edge::order::OrderStatus;
-use compago::flow::reconciliation::Class;
-use compago::json::Json;
+use compago::api::list::PageSize;
+use compago::edge::operator_query::{AttentionQuery, FiguresQuery, FindingQuery, OrderQuery, WebhookQuery};
 use compago::value::UnixMillis;
 
 use super::finding;
@@ -59,22 +56,26 @@ const LISTS: [List; 4] = [
     },
 ];
 
-/// `status`, `from`, `to`, `settledFrom`, `settledTo`, `search`, `page`, `pageSize`; `None` for a query that holds anything else.
+/// The list of orders; `None` for a query that cannot be read, as of the other lists.
 pub(crate) fn orders(query: &str) -> Option<Command> {
-    let mut query = Query::parse(query)?;
-    let status = word(&mut query, "status");
-    if !status.is_empty() && !OrderStatus::ALL.iter().any(|known| known.as_str() == status) {
-        return None;
-    }
-    let (from, to) = (moment(&mut query, "from")?, moment(&mut query, "to")?);
-    let (settled_from, settled_to) = (moment(&mut query, "settledFrom")?, moment(&mut query, "settledTo")?);
-    let [search, compact] = search(&mut query);
-    page("orders", Vec::from([status, from, to, search, compact, settled_from, settled_to]), query)
+    let asked = OrderQuery::parse(query)?;
+    let status = asked.status.map(|status| status.to_string()).unwrap_or_default();
+    let [search, compact] = search(asked.search);
+    let values = Vec::from([
+        status,
+        moment(asked.from),
+        moment(asked.to),
+        search,
+        compact,
+        moment(asked.settled_from),
+        moment(asked.settled_to),
+    ]);
+    Some(page("orders", values, asked.page, asked.page_size))
 }
 
 /// The beginning of a name to look for, as it was typed and without dashes; empty if there is none.
-pub(super) fn search(query: &mut Query) -> [String; 2] {
-    let search = query.text("search").unwrap_or_default().to_ascii_lowercase();
+pub(super) fn search(typed: Option<String>) -> [String; 2] {
+    let search = typed.unwrap_or_default().to_ascii_lowercase();
     // Messengers and word processors turn hyphens into dashes.
     let is_dash = |character| matches!(character, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}');
     let compact: String = search.chars().filter(|character| *character != ' ' && !is_dash(*character)).collect();
@@ -83,34 +84,32 @@ pub(super) fn search(query: &mut Query) -> [String; 2] {
     [search, compact]
 }
 
-/// `page`, `pageSize`.
+/// What a person has to look at.
 pub(crate) fn attention(query: &str) -> Option<Command> {
-    page("attention", Vec::new(), Query::parse(query)?)
+    let AttentionQuery { page: number, page_size } = AttentionQuery::parse(query)?;
+    Some(page("attention", Vec::new(), number, page_size))
 }
 
-/// `state`, `page`, `pageSize`.
+/// The webhooks.
 pub(crate) fn webhooks(query: &str) -> Option<Command> {
-    let mut query = Query::parse(query)?;
-    let state = word(&mut query, "state");
-    let known = matches!(state.as_str(), "" | "pending" | "delivered" | "parked");
-    if known { page("webhooks", Vec::from([state]), query) } else { None }
+    let WebhookQuery { state, page: number, page_size } = WebhookQuery::parse(query)?;
+    let state = state.map(|state| state.as_str().to_owned()).unwrap_or_default();
+    Some(page("webhooks", Vec::from([state]), number, page_size))
 }
 
-/// `class`, `page`, `pageSize`: what the last run found.
+/// What the last run found.
 pub(crate) fn findings(query: &str) -> Option<Command> {
-    let mut query = Query::parse(query)?;
-    let class = word(&mut query, "class");
-    let known = class.is_empty() || Json::Text(class.clone()).read::<Class>().is_ok();
-    if known { page("findings", Vec::from([class]), query) } else { None }
+    let FindingQuery { class, page: number, page_size } = FindingQuery::parse(query)?;
+    let class = class.map(|class| class.as_str().to_owned()).unwrap_or_default();
+    Some(page("findings", Vec::from([class]), number, page_size))
 }
 
-/// `from` and `to`: hours up to two days, days up to a year.
+/// The figures of a period: hours up to two days, days up to a year.
 pub(crate) fn figures(query: &str) -> Option<Command> {
-    let mut query = Query::parse(query)?;
-    let (from, to): (UnixMillis, UnixMillis) = (query.value("from").ok()??, query.value("to").ok()??);
+    let FiguresQuery { from, to } = FiguresQuery::parse(query)?;
     let minutes = u32::try_from(to.since(from).as_secs().div_ceil(60)).ok()?;
     let portion = if minutes <= 2 * DAY { HOUR } else { DAY };
-    if !query.is_empty() || minutes == 0 || minutes > 366 * DAY {
+    if minutes == 0 || minutes > 366 * DAY {
         return None;
     }
     let values = Vec::from([from.to_string(), to.to_string()]);
@@ -120,20 +119,12 @@ pub(crate) fn figures(query: &str) -> Option<Command> {
 const HOUR: u32 = 60;
 const DAY: u32 = 24 * HOUR;
 
-/// The word of a filter in the one spelling that is compared; empty if there is none.
-fn word(query: &mut Query, name: &str) -> String {
-    query.text(name).map(|text| spelling(&text)).unwrap_or_default()
+fn moment(at: Option<UnixMillis>) -> String {
+    at.map(|at| at.to_string()).unwrap_or_default()
 }
 
-fn moment(query: &mut Query, name: &str) -> Option<String> {
-    let moment: Option<UnixMillis> = query.value(name).ok()?;
-    Some(moment.map(|moment| moment.to_string()).unwrap_or_default())
-}
-
-fn page(list: &str, values: Vec<String>, mut query: Query) -> Option<Command> {
-    let (page, size) = query.page().ok()?;
-    let asked = Command::Page { list: list.to_owned(), values, page, page_size: size.get().into() };
-    query.is_empty().then_some(asked)
+fn page(list: &str, values: Vec<String>, page: u32, page_size: PageSize) -> Command {
+    Command::Page { list: list.to_owned(), values, page, page_size: page_size.get().into() }
 }
 
 /// One page of a list as JSON: `{ count, page, pageSize, items }`.

@@ -1,10 +1,10 @@
 //! The Durable Object of the operator's index: one for all objects, since it answers queries about all of them together.
 
+use compago::edge::index_answers::IndexState;
 use compago::flow::clock::is_due;
 use compago::flow::poll::MAX_ALARM_GAP;
 use compago::value::UnixMillis;
 use futures_util::lock::Mutex;
-use serde::Serialize;
 use worker::{DurableObject, Env, Request, Response, State, durable_object};
 
 use super::rebuild::Rebuild;
@@ -106,26 +106,18 @@ fn answer(durable: &Durable, command: Command) -> Result<Response, ApiError> {
             json_answer(202, &reconcile::runs(&database)?)
         }
         Command::Sums => json_answer(200, &sums::kept(&database)?),
-        Command::Index => json_answer(200, &Index::of(&database)?),
+        Command::Index => json_answer(200, &index_state(&database)?),
         Command::Rebuild => {
             durable.commit(|database| Rebuild::begun(now()).put(database))?;
-            json_answer(202, &Index::of(&database)?)
+            json_answer(202, &index_state(&database)?)
         }
     }?)
 }
 
-/// The state of the index.
-#[derive(Serialize)]
-struct Index {
-    entries: u64,
-    rebuilding: bool,
-}
-
-impl Index {
-    fn of(database: &Database) -> Stored<Self> {
-        let rebuilding = Rebuild::stored(database)?.is_some_and(|rebuild| rebuild.due().is_some());
-        Ok(Self { entries: store::entries(database)?, rebuilding })
-    }
+/// Returns the state of the index.
+fn index_state(database: &Database) -> Stored<IndexState> {
+    let rebuilding = Rebuild::stored(database)?.is_some_and(|rebuild| rebuild.due().is_some());
+    Ok(IndexState { entries: store::entries(database)?, rebuilding })
 }
 
 async fn on_alarm(durable: &Durable) -> Result<(), ApiError> {

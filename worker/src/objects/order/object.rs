@@ -221,9 +221,8 @@ impl OrderMachine {
 
     fn detail(&self) -> Result<Response, ApiError> {
         let webhooks = outbox::all(&self.database()?)?;
-        let deliveries: Vec<DeliveryView> =
-            webhooks.iter().map(|webhook| DeliveryView::from(&webhook.delivery)).collect();
-        Ok(json_text(200, self.order()?.detail(&deliveries, now()))?)
+        let deliveries = webhooks.iter().map(|webhook| DeliveryView::from(&webhook.delivery)).collect();
+        Ok(json_answer(200, &self.order()?.detail(deliveries, now()))?)
     }
 
     /// Reads the payment at Compago, if that is allowed, and returns the order's detail.

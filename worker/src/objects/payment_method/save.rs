@@ -83,12 +83,12 @@ impl PaymentMethodMachines {
         })?;
         let created = json::to_string(&SavedCardCreated {
             id: result.id,
-            card: &card,
+            card,
             status: SavedCardStatus::Pending,
-            external_id: wanted.external_id.as_ref(),
-            display_mode,
-            checkout_url: link.url(),
-            page: &page,
+            external_id: wanted.external_id.clone(),
+            display_mode: display_mode.to_owned(),
+            checkout_url: link.url().clone(),
+            page,
             expires_at,
         });
         let terms = CardTerms { key, id: result.id, external_id: wanted.external_id, expires_at };

@@ -16,7 +16,7 @@ pub(super) fn operator_view(card: &SavedCard) -> Result<Response, ApiError> {
     let body = SavedCardDetail {
         id: card.terms().id,
         status: view.status,
-        external_id: card.terms().external_id.as_ref(),
+        external_id: card.terms().external_id.clone(),
         card: view.card,
         poll_after_ms: view.poll_after_ms,
         version: view.version,
@@ -30,10 +30,10 @@ pub(super) fn payer_view(card: &SavedCard, form: &Form) -> Result<Response, ApiE
     let open = view.status == SavedCardStatus::Pending && view.poll_after_ms.is_some();
     let body = PayersCard {
         status: view.status,
-        display_mode: &form.display_mode,
-        checkout_url: Some(&form.checkout_url).filter(|_| open),
+        display_mode: form.display_mode.clone(),
+        checkout_url: open.then(|| form.checkout_url.clone()),
         card: view.card,
-        return_url: form.return_url.as_ref(),
+        return_url: form.return_url.clone(),
         expires_at: card.terms().expires_at,
         poll_after_ms: view.poll_after_ms,
         version: view.version,

@@ -5,6 +5,7 @@ use compago::api::one_time_payment::Status;
 use compago::api::one_time_payment::list::ListOneTimePayments;
 use compago::edge::one_time_payment::PaymentStatus;
 use compago::edge::status_answers::{StatusSummary, Summary, SummarySource};
+use compago::edge::total;
 use compago::endpoint::call;
 use compago::value::{Currency, UnixMillis};
 use worker::{Env, Response};
@@ -29,7 +30,7 @@ struct Sum {
 impl Sum {
     /// Returns the sum as the answer shows it.
     fn summary(&self) -> StatusSummary {
-        let amount = format!("{}.{:02}", self.centavos / 100, self.centavos % 100);
+        let amount = total::Sum::from_centavos(self.centavos);
         StatusSummary { status: PaymentStatus::of(&self.status), count: self.count, amount, read: self.read }
     }
 }

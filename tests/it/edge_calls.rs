@@ -1,7 +1,7 @@
-//! The shop's calls as a page makes them, and how it reads what comes back.
+//! The calls of the Worker's API: the shop's as a page makes them and how it reads what comes back, and all of them against the document.
 
+use compago::edge::calls::shop::{CancelOrder, CreateOrder, ReadCatalog, ReadOrder, RetryOrder};
 use compago::edge::order::{OrderStatus, OrderView};
-use compago::edge::shop_calls::{CancelOrder, CreateOrder, ReadCatalog, ReadOrder, RetryOrder};
 use compago::edge::{Capability, FieldProblem, IdempotencyKey, ProblemDetails, ShopOrderRequest};
 use compago::endpoint::{CallError, DecodeError, Endpoint, Method, Reply, call};
 use serde_json::{Value, json};
@@ -10,6 +10,12 @@ use wasm_bindgen_test::wasm_bindgen_test as test;
 
 use crate::orders::shop_order;
 use crate::recording::{Recording, answer, now, reply};
+
+mod answers;
+mod documented;
+mod every;
+mod queries;
+mod requests;
 
 const ORDER: &str = "k7q2m9xd3fht0d3apd9386zf9cqby2xfs9q00a";
 

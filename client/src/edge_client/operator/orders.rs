@@ -1,0 +1,67 @@
+//! Orders, for the operator.
+
+use compago::edge::calls::operator::orders::{CheckOrder, CreateOrder, ListOrders, ReadOrder, Reader};
+use compago::edge::index_answers::IndexPage;
+use compago::edge::operator_query::OrderQuery;
+use compago::edge::order::OrderCreated;
+use compago::edge::order_detail::{OrderDetail, OrderRow};
+use compago::edge::{Edge, IdempotencyKey, OperatorOrderRequest, ProblemDetails};
+use compago::endpoint::{CallError, Transport};
+use compago::value::Reference;
+use futures_util::stream::Stream;
+
+use crate::EdgeClient;
+use crate::edge_client::pages::pages;
+
+/// The operator's calls about orders; see [`Operator::orders`](super::Operator::orders).
+#[derive(Debug, Clone, Copy)]
+pub struct OperatorOrders<'a, T> {
+    pub(super) client: &'a EdgeClient<T>,
+}
+
+impl<'a, T: Transport<Edge>> OperatorOrders<'a, T> {
+    /// Creates an order of any amount. Repeated with the same key, it is the same order.
+    ///
+    /// # Errors
+    /// [`CallError`], see [`CreateOrder`].
+    pub async fn create(
+        &self,
+        key: &IdempotencyKey,
+        request: &OperatorOrderRequest,
+    ) -> Result<OrderCreated, CallError<ProblemDetails>> {
+        self.client.call(&CreateOrder { idempotency_key: key.clone(), request: request.clone() }).await
+    }
+
+    /// Reads one page of the orders.
+    ///
+    /// # Errors
+    /// [`CallError`], see [`ListOrders`].
+    pub async fn list(&self, query: OrderQuery) -> Result<IndexPage<OrderRow>, CallError<ProblemDetails>> {
+        self.client.call(&ListOrders { query }).await
+    }
+
+    /// Reads the page of `query` and all that follow. Orders that are placed meanwhile move others to later pages, so one may be read
+    /// twice. The stream ends after the first error.
+    pub fn pages(
+        &self,
+        query: OrderQuery,
+    ) -> impl Stream<Item = Result<IndexPage<OrderRow>, CallError<ProblemDetails>>> + use<'a, T> {
+        pages(self.client, query.page, move |page| ListOrders { query: OrderQuery { page, ..query.clone() } })
+    }
+
+    /// Reads an order with its attempts, history and webhooks.
+    ///
+    /// # Errors
+    /// [`CallError`], see [`ReadOrder`].
+    pub async fn get(&self, reference: Reference) -> Result<OrderDetail, CallError<ProblemDetails>> {
+        self.client.call(&ReadOrder { reference, reader: Reader::Once }).await
+    }
+
+    /// Has the payment of an order read at Compago now, if that is allowed.
+    ///
+    /// # Errors
+    /// [`CallError`], see [`CheckOrder`].
+    pub async fn check(&self, reference: Reference) -> Result<OrderDetail, CallError<ProblemDetails>> {
+        self.client.call(&CheckOrder { reference }).await
+    }
+}

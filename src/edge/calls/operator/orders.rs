@@ -1,0 +1,87 @@
+//! Orders: of any amount for invoices, and all of them in a list.
+
+use crate::edge::calls::edge_call;
+use crate::edge::index_answers::IndexPage;
+use crate::edge::operator_query::OrderQuery;
+use crate::edge::order::OrderCreated;
+use crate::edge::order_detail::{OrderDetail, OrderRow};
+use crate::edge::{IdempotencyKey, OperatorOrderRequest};
+use crate::value::Reference;
+
+const ORDERS: &str = "/api/operator/orders";
+
+/// `POST /api/operator/orders`: creates an order of any amount, and answers where it is paid.
+///
+/// Without an answer, or with 503, it is asked again with the same key: there will be one order and one payable link.
+///
+/// Refused with 409 `order-paid`, `order-closed` or `request-in-flight`, 422 `idempotency-key-reused`, `payment-refused`,
+/// `amount-below-minimum` or `external-id-taken`, 502 `provider-refused` or `payment-on-hold`, 503 `provider-unavailable`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CreateOrder {
+    /// Made once for the order, kept until it is answered.
+    pub idempotency_key: IdempotencyKey,
+    /// How much, for what, and who pays.
+    pub request: OperatorOrderRequest,
+}
+
+edge_call!(CreateOrder: Post "operator.order.create" -> OrderCreated {
+    path: |_| ORDERS.to_owned(),
+    key: |call| &call.idempotency_key,
+    body: |call| &call.request,
+});
+
+/// `GET /api/operator/orders`: one page of the orders, the newest first.
+///
+/// Refused with 400 `invalid-query`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ListOrders {
+    /// Which, and which page.
+    pub query: OrderQuery,
+}
+
+edge_call!(ListOrders: Get "operator.order.list" -> IndexPage<OrderRow> {
+    path: |_| ORDERS.to_owned(),
+    query: |call| call.query.pairs(),
+});
+
+/// Who reads an order.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Reader {
+    /// Somebody who looks once, such as a backend.
+    #[default]
+    Once,
+    /// A page that follows the order. The open payment may then be read at Compago more often.
+    Page,
+}
+
+/// `GET /api/operator/orders/{reference}`: an order with its attempts, history and webhooks.
+///
+/// Refused with 404 `not-found`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReadOrder {
+    /// Which.
+    pub reference: Reference,
+    /// Who reads it.
+    pub reader: Reader,
+}
+
+edge_call!(ReadOrder: Get "operator.order.read" -> OrderDetail {
+    path: |call| format!("{ORDERS}/{}", call.reference),
+    query: |call| match call.reader {
+        Reader::Once => Vec::new(),
+        Reader::Page => Vec::from([("watch", "true".to_owned())]),
+    },
+});
+
+/// `POST /api/operator/orders/{reference}/check`: has the payment of an order read at Compago now, if that is allowed.
+///
+/// Refused with 404 `not-found`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CheckOrder {
+    /// Which.
+    pub reference: Reference,
+}
+
+edge_call!(CheckOrder: Post "operator.order.check" -> OrderDetail {
+    path: |call| format!("{ORDERS}/{}/check", call.reference),
+});
