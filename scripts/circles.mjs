@@ -32,7 +32,7 @@ const crates = [
       problem: ['value'],
       body: ['json', 'problem', 'value'],
       webhook: ['mac', 'value'],
-      edge: [...calls, 'api', 'body', 'mac', 'problem'],
+      edge: [...calls, 'api', 'body', 'mac', 'problem', 'webhook'],
       flow: [...calls, 'api', 'edge', 'webhook'],
     },
   },
