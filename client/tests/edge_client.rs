@@ -1,0 +1,95 @@
+//! The client of the Worker's API over a transport that answers from memory.
+#![cfg(not(target_family = "wasm"))]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may end where it fails")]
+
+use std::collections::VecDeque;
+use std::pin::pin;
+use std::sync::Mutex;
+use std::task::{Context, Poll, Waker};
+
+use compago::api::list::PageSize;
+use compago::edge::Edge;
+use compago::edge::index_answers::AttentionKind;
+use compago::edge::operator_query::{AttentionQuery, ChargeQuery};
+use compago::endpoint::{CallError, Reply, Request, Transport, Undelivered};
+use compago_client::EdgeClient;
+use futures_util::stream::{Stream, StreamExt as _};
+
+/// Answers with the given bodies in order, then fails like a lost connection.
+struct Recorded {
+    bodies: Mutex<VecDeque<String>>,
+    targets: Mutex<Vec<String>>,
+}
+
+impl Recorded {
+    fn new(bodies: impl IntoIterator<Item = String>) -> Self {
+        Self { bodies: Mutex::new(bodies.into_iter().collect()), targets: Mutex::default() }
+    }
+}
+
+impl Transport<Edge> for &Recorded {
+    async fn send(&self, request: Request) -> Result<Reply, Undelivered> {
+        self.targets.lock().unwrap().push(request.target);
+        let body = self.bodies.lock().unwrap().pop_front().ok_or(Undelivered::Network)?;
+        Ok(Reply { status: 200, retry_after: None, body: body.into_bytes() })
+    }
+}
+
+#[test]
+fn pages_end_with_the_first_that_is_not_full() {
+    let recorded = Recorded::new([page(1, 2), page(2, 2), page(3, 1)]);
+    let client = EdgeClient::with_transport(&recorded);
+    let query = AttentionQuery { page: 1, page_size: PageSize::new(2).unwrap() };
+    let pages: Vec<_> = all(client.operator().attention_pages(query)).into_iter().map(Result::unwrap).collect();
+    assert_eq!(pages.iter().map(|page| page.items.len()).collect::<Vec<_>>(), [2, 2, 1]);
+    assert_eq!(pages[0].items[0].kind, AttentionKind::Webhook);
+    let target = |number: u32| format!("/api/operator/attention?page={number}&pageSize=2");
+    assert_eq!(*recorded.targets.lock().unwrap(), [target(1), target(2), target(3)]);
+}
+
+#[test]
+fn pages_end_with_the_first_error() {
+    let recorded = Recorded::new([page(1, 2)]);
+    let client = EdgeClient::with_transport(&recorded);
+    let query = AttentionQuery { page: 1, page_size: PageSize::new(2).unwrap() };
+    let pages = all(client.operator().attention_pages(query));
+    assert!(matches!(pages.as_slice(), [Ok(_), Err(CallError::Undelivered(Undelivered::Network))]), "{pages:?}");
+}
+
+#[test]
+fn parts_of_charges_follow_the_cursor() {
+    let part = |next: &str| format!(r#"{{"items":[],"next":{next},"sum":null}}"#);
+    let recorded = Recorded::new([part(r#""2026-03-01T18:00:00.000Z~a""#), part("null")]);
+    let client = EdgeClient::with_transport(&recorded);
+    let query = ChargeQuery { limit: Some(5), ..ChargeQuery::default() };
+    assert_eq!(all(client.operator().charge_parts(query)).len(), 2);
+    let first = "/api/operator/charges?type=charge";
+    let cursor = "cursor=2026-03-01T18%3A00%3A00.000Z~a";
+    assert_eq!(*recorded.targets.lock().unwrap(), [format!("{first}&limit=5"), format!("{first}&{cursor}&limit=5")]);
+}
+
+#[test]
+fn a_session_ends_without_a_body() {
+    let recorded = Recorded::new([String::new()]);
+    let client = EdgeClient::with_transport(&recorded);
+    assert_eq!(now(client.session().sign_out()), Ok(()));
+    assert_eq!(*recorded.targets.lock().unwrap(), ["/api/session"]);
+}
+
+fn page(number: u32, items: usize) -> String {
+    let item = r#"{"kind":"webhook","key":"evt_1","reason":"exhausted","since":"2026-03-01T18:00:00.000Z"}"#;
+    let items = vec![item; items].join(",");
+    format!(r#"{{"count":5,"page":{number},"pageSize":2,"items":[{items}]}}"#)
+}
+
+/// Returns all items of a stream that never waits.
+fn all<S: Stream>(stream: S) -> Vec<S::Item> {
+    now(stream.collect())
+}
+
+fn now<F: Future>(future: F) -> F::Output {
+    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(output) => output,
+        Poll::Pending => panic!("a transport that answers from memory does not wait"),
+    }
+}
