@@ -28,7 +28,7 @@
 use core::str::FromStr;
 
 use crate::json::Json;
-use crate::problem::{Problem, ProblemCode, Refusal};
+use crate::problem::{Problem, ProblemCode, Problems, Refusal};
 use crate::value::{clean_code, text::clean_amount};
 
 /// The maximum number of problems in one answer. It bounds the size of the answer to a body with very many errors.
@@ -39,11 +39,12 @@ pub const MAX_PROBLEMS: usize = 100;
 ///
 /// # Errors
 ///
-/// Between one and [`MAX_PROBLEMS`] problems.
+/// Between one and [`MAX_PROBLEMS`] problems. If `read_value` returns `None` without a reason, the body as a whole counts
+/// as missing.
 pub fn read<T>(
     body: &Json,
     read_value: impl FnOnce(&Json, &str, &mut Vec<Problem>) -> Option<T>,
-) -> Result<T, Vec<Problem>> {
+) -> Result<T, Problems> {
     let mut problems = Vec::new();
     match read_value(body, "", &mut problems) {
         Some(value) if problems.is_empty() => Ok(value),
@@ -53,7 +54,7 @@ pub fn read<T>(
                 problems.into_iter().partition(|problem| problem.code == ProblemCode::UnknownField);
             ordered.extend(unknown);
             ordered.truncate(MAX_PROBLEMS);
-            Err(ordered)
+            Err(Problems::try_from(ordered).unwrap_or_else(|_| Problem::new("", ProblemCode::Required).into()))
         }
     }
 }

@@ -18,11 +18,11 @@
 //! }
 //! ```
 
+use std::error::Error;
 use std::fmt;
 
 use serde::de::DeserializeOwned;
-use strum::IntoStaticStr;
-use thiserror::Error;
+use strum::{AsRefStr, Display, EnumString, IntoStaticStr};
 
 use crate::json::{self, JsonError};
 use crate::value::percent;
@@ -34,10 +34,16 @@ pub use retry_after::retry_after;
 /// A server that answers calls, and the format of its refusals.
 pub trait Host {
     /// The decoded form of an answer outside 2xx.
-    type Refusal: fmt::Debug;
+    type Refusal: HostRefusal;
 
     /// Decodes an answer outside 200..=299. Never fails: an unknown body becomes a refusal with an unknown reason.
     fn refusal(reply: &Reply) -> Self::Refusal;
+}
+
+/// An answer outside 2xx, decoded.
+pub trait HostRefusal: Error + Send + Sync + 'static {
+    /// Returns whether the refused call certainly had no effect, so that it can be given up or repeated safely.
+    fn did_nothing(&self) -> bool;
 }
 
 /// Compago's API. Only a transport that holds the API key implements it.
@@ -141,8 +147,8 @@ pub fn read_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeError> {
 }
 
 /// An HTTP method that an endpoint uses.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr)]
-#[strum(serialize_all = "UPPERCASE")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, AsRefStr, Display, EnumString, IntoStaticStr)]
+#[strum(serialize_all = "UPPERCASE", parse_err_ty = UnknownMethod, parse_err_fn = UnknownMethod::of)]
 pub enum Method {
     /// Reads.
     Get,
@@ -158,6 +164,17 @@ impl Method {
     /// Returns the method as written on the request line.
     pub fn as_str(self) -> &'static str {
         self.into()
+    }
+}
+
+/// The text is not a method that an endpoint uses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("no endpoint uses this HTTP method")]
+pub struct UnknownMethod;
+
+impl UnknownMethod {
+    const fn of(_: &str) -> Self {
+        Self
     }
 }
 
@@ -214,21 +231,67 @@ impl fmt::Debug for Reply {
 }
 
 /// The error of a call. `R` is the host's refusal type.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
+///
+/// The text of each level of the error says what happened there; [`Error::source`] has the rest.
+///
+/// ```
+/// use std::error::Error;
+///
+/// use compago::endpoint::{CallError, Compago, Host, Reply, Undelivered};
+///
+/// let lost: CallError<compago::error::Refusal> = CallError::Undelivered(Undelivered::Timeout);
+/// assert_eq!(lost.to_string(), "the call has no answer");
+/// assert_eq!(lost.source().map(ToString::to_string).as_deref(), Some("it took too long"));
+/// assert!(!lost.did_nothing());
+///
+/// let refusal = Compago::refusal(&Reply { status: 404, retry_after: None, body: Vec::new() });
+/// assert!(CallError::Refused(Box::new(refusal)).did_nothing());
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CallError<R> {
     /// No answer arrived. The call may have been carried out.
-    #[error("the call has no answer: {0}")]
     Undelivered(Undelivered),
     /// A 2xx answer that could not be decoded. The call was probably carried out.
-    #[error("the answer cannot be read: {0}")]
     Decode(DecodeError),
     /// The host answered outside 2xx.
-    #[error("the call was refused: {0:?}")]
     Refused(Box<R>),
 }
 
+impl<R: HostRefusal> CallError<R> {
+    /// Returns whether the call certainly had no effect, so that it can be given up or repeated safely. A call without a
+    /// readable answer may have had one.
+    #[must_use]
+    pub fn did_nothing(&self) -> bool {
+        match self {
+            Self::Undelivered(_) | Self::Decode(_) => false,
+            Self::Refused(refusal) => refusal.did_nothing(),
+        }
+    }
+}
+
+impl<R> fmt::Display for CallError<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Undelivered(_) => "the call has no answer",
+            Self::Decode(_) => "the answer to the call cannot be read",
+            Self::Refused(_) => "the call was refused",
+        })
+    }
+}
+
+/// By hand: the source is the refusal itself, which a caller can downcast, and not its box.
+impl<R: Error + 'static> Error for CallError<R> {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Self::Undelivered(error) => Some(error),
+            Self::Decode(error) => Some(error),
+            Self::Refused(refusal) => Some(refusal.as_ref()),
+        }
+    }
+}
+
 /// The reason why no answer arrived.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Undelivered {
     /// The transport's time limit was exceeded.
     #[error("it took too long")]
@@ -242,7 +305,8 @@ pub enum Undelivered {
 }
 
 /// The error of decoding an answer. It contains no text of the answer, so it can be logged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[non_exhaustive]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum DecodeError {
     /// Not JSON, or truncated JSON.
     #[error("not JSON, or cut short")]

@@ -6,17 +6,34 @@
 
 use serde::{Deserialize, Serialize};
 use strum::IntoStaticStr;
+use thiserror::Error;
 
-use crate::endpoint::{Compago, Host, Reply};
+use crate::endpoint::{Compago, Host, HostRefusal, Reply};
 use crate::json;
 use crate::value::Amount;
 
-/// An answer of Compago outside 2xx.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// An answer of Compago outside 2xx. Its text contains nothing of the answer's body.
+///
+/// ```
+/// use std::error::Error;
+///
+/// use compago::endpoint::Reply;
+/// use compago::error::Refusal;
+///
+/// let body = br#"{"message":"One time payment amount must be at least $10."}"#.to_vec();
+/// let refusal = Refusal::read(&Reply { status: 400, retry_after: None, body });
+/// assert_eq!(refusal.to_string(), "Compago answered with the HTTP status 400");
+/// let reason = refusal.source().map(ToString::to_string);
+/// assert_eq!(reason.as_deref(), Some("the amount is below the account's minimum of 10.00: raise it"));
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("Compago answered with the HTTP status {status}")]
+#[non_exhaustive]
 pub struct Refusal {
     /// The HTTP status.
     pub status: u16,
     /// The reason.
+    #[source]
     pub reason: Reason,
     /// Seconds to wait before the next try, from `Retry-After`.
     pub retry_after: Option<u32>,
@@ -30,35 +47,55 @@ impl Host for Compago {
     }
 }
 
-/// The reason of a refusal, as far as it is documented.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr)]
+impl HostRefusal for Refusal {
+    fn did_nothing(&self) -> bool {
+        self.reason.did_nothing()
+    }
+}
+
+/// The reason of a refusal, as far as it is documented. Its text says what to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, IntoStaticStr, Error)]
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
 pub enum Reason {
     /// 400: another payment of the organisation has this external id.
+    #[error("another payment of the organisation has this external id: use a new one")]
     DuplicateExternalId,
     /// 400: the amount is below the account's minimum. Holds the minimum if the message could be parsed.
+    #[error("the amount is below the account's minimum{}: raise it", of_amount(*.0))]
     BelowMinimum(Option<Amount>),
     /// 400: Compago does not accept the currency.
+    #[error("Compago does not accept the currency: use Mexican pesos")]
     Currency,
     /// 400: the key belongs to no organisation.
+    #[error("the API key belongs to no organisation: ask Compago for another one")]
     MissingOrganization,
     /// 401 or 403: the API key is missing or invalid, or may not make this call.
+    #[error("the API key is missing or invalid, or may not make this call: check the key and its environment")]
     Unauthorized,
     /// 404: it does not exist, or it belongs to another organisation.
+    #[error("it does not exist in this organisation and environment: check the id")]
     NotFound,
     /// 408, 429 or 503: the call was not accepted at this time.
+    #[error("Compago does not accept the call at this time: try again later")]
     Busy,
     /// Any other 5xx: a failure at Compago. The call may have been carried out.
+    #[error("Compago failed, possibly after the call was carried out: read the state before trying again")]
     Server,
     /// 3xx: a redirect, which is never followed.
+    #[error("Compago redirected the call, which is never followed: check the base URL")]
     Redirect,
     /// Any other refusal, such as a 400 with an undocumented text.
+    #[error("Compago refused the call for a reason that it does not document: check what was sent")]
     Other,
 }
 
+fn of_amount(minimum: Option<Amount>) -> String {
+    minimum.map(|minimum| format!(" of {minimum}")).unwrap_or_default()
+}
+
 /// Who caused a failure and so has to act.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Blame {
     /// The caller: a different amount, currency or id would be accepted.
     Caller,

@@ -42,7 +42,7 @@ use crate::body::{self, Fields};
 use crate::endpoint::{Compago, Endpoint, Reply, Request};
 use crate::error::Refusal;
 use crate::json::{self, Json};
-use crate::problem::Problem;
+use crate::problem::Problems;
 
 mod input;
 
@@ -92,9 +92,20 @@ impl fmt::Debug for CallOutcome {
 /// Builds the request of the operation with this name.
 ///
 /// # Errors
-/// Every problem of the input; an empty list if no operation has this name.
-pub fn prepare(name: &str, input: &Json) -> Result<Request, Vec<Problem>> {
-    dispatch(name, Prepare(input)).unwrap_or(Err(Vec::new()))
+/// Every problem of the input, or no operation has this name.
+pub fn prepare(name: &str, input: &Json) -> Result<Request, PrepareError> {
+    Ok(dispatch(name, Prepare(input)).ok_or(PrepareError::UnknownOperation)??)
+}
+
+/// The reason why no request can be built.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum PrepareError {
+    /// The name is none of [`NAMES`].
+    #[error("no operation has this name")]
+    UnknownOperation,
+    /// The operation does not accept the input.
+    #[error("the operation does not accept its input")]
+    Input(#[from] Problems),
 }
 
 /// Interprets the reply to the operation with this name and input.
@@ -137,7 +148,7 @@ fn dispatch<V: Visitor>(name: &str, visitor: V) -> Option<V::Output> {
 struct Prepare<'a>(&'a Json);
 
 impl Visitor for Prepare<'_> {
-    type Output = Result<Request, Vec<Problem>>;
+    type Output = Result<Request, Problems>;
 
     fn visit<E: Endpoint<Host = Compago, Answer: Serialize> + Input>(self) -> Self::Output {
         parse::<E>(self.0).map(|call| Request::of(&call))
@@ -157,7 +168,7 @@ impl Visitor for Read<'_> {
     }
 }
 
-fn parse<C: Input>(input: &Json) -> Result<C, Vec<Problem>> {
+fn parse<C: Input>(input: &Json) -> Result<C, Problems> {
     body::read(input, |value, pointer, problems| {
         let mut fields = Fields::new(value, pointer, problems)?;
         let call = C::take(&mut fields);

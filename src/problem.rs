@@ -9,13 +9,21 @@
 mod code;
 mod locale;
 mod messages;
+pub mod problems;
 mod refusal;
 
-use serde::Serialize;
+use core::fmt;
 
-pub use self::{code::ProblemCode, locale::Locale, refusal::Refusal};
+use serde::{Deserialize, Serialize};
 
-/// One problem of a body.
+pub use self::{
+    code::{ProblemCode, UnknownProblemCode},
+    locale::Locale,
+    problems::Problems,
+    refusal::Refusal,
+};
+
+/// One problem of a body. Its text is the message in English, after the field's pointer if the field is a known one.
 ///
 /// ```
 /// use compago::problem::{Locale, Problem, ProblemCode};
@@ -25,14 +33,25 @@ pub use self::{code::ProblemCode, locale::Locale, refusal::Refusal};
 /// assert_eq!(problem.detail(Locale::En), "Enter the five digits of a Mexican postal code.");
 /// assert_eq!(problem.detail(Locale::EsMx), "Escribe los cinco dígitos del código postal.");
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, thiserror::Error)]
 pub struct Problem {
     /// The field, as a JSON pointer; empty for the whole body.
     pub pointer: String,
     /// The stable code.
     pub code: ProblemCode,
     /// The maximum that the field accepts, for codes that have one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit: Option<usize>,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The pointer to an unknown field holds text of the body, whatever that is.
+        if !self.pointer.is_empty() && self.code != ProblemCode::UnknownField {
+            write!(f, "{}: ", self.pointer)?;
+        }
+        f.write_str(&self.detail(Locale::En))
+    }
 }
 
 impl Problem {

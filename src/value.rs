@@ -18,6 +18,7 @@ pub mod card_form;
 pub mod characters;
 pub mod charge_amount;
 pub mod contact;
+mod conversions;
 pub mod currency;
 pub mod description;
 pub mod environment;
@@ -68,7 +69,7 @@ pub use self::{
     state_code::{StateCode, StateCodeError},
     terminal_code::TerminalCode,
     text::{TextError, WordError, clean_code},
-    time::{TimeError, UnixMillis},
+    time::{TimeError, TimeRangeError, UnixMillis},
     time_zone::{LocalTime, TimeZone, TimeZoneError},
     ttl::{Ttl, TtlError},
     url_error::UrlError,

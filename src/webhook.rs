@@ -10,6 +10,8 @@
 //! | [`TIMESTAMP_HEADER`] | seconds since 1970 |
 //! | [`SIGNATURE_HEADER`] | `v1,` and base64; two of them, separated by a space, while the secret is rotated |
 //!
+//! A receiver calls [`receive`], which verifies a request and returns what it reports as [`EventData`].
+//!
 //! [Standard Webhooks]: https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
 //!
 //! ```
@@ -32,11 +34,15 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod data;
 mod event;
+mod receive;
 mod secret;
 mod signature;
 
+pub use data::{CardPaymentData, HoldReason, IntentOutcome, OrderData, PaymentIntentData, PaymentMethodData};
 pub use event::{Event, EventId, EventIdError, EventKind, UnknownEventKind};
+pub use receive::{EventData, ReceiveError, Webhook, receive};
 pub use secret::{SigningSecrets, WebhookSecret, WebhookSecretError};
 pub use signature::{
     DEFAULT_TOLERANCE, ID_HEADER, Received, SIGNATURE_HEADER, Signed, TIMESTAMP_HEADER, Verified, VerifyError, sign,

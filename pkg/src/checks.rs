@@ -58,7 +58,7 @@ impl Checks {
             "payment-intent" => PaymentIntentRequest::from_json(body).err(),
             _ => ShopOrderRequest::from_json(body).err(),
         };
-        problems.unwrap_or_default().iter().map(|problem| problem.localized(self.locale)).collect()
+        problems.map(|problems| problems.localized(self.locale)).unwrap_or_default()
     }
 }
 

@@ -4,7 +4,7 @@
 use compago::{
     endpoint::Reply,
     error::{Reason, Refusal},
-    operations::{self, CallOutcome},
+    operations::{self, CallOutcome, PrepareError},
     problem::LocalizedProblem,
     value::Amount,
 };
@@ -22,9 +22,8 @@ pub fn prepare(name: &str, input: &JsValue, language: &str) -> JsValue {
         Ok(request) => {
             Prepared::Request { method: request.method.as_str(), target: request.target, body: request.body }
         }
-        Err(problems) => {
-            Prepared::Invalid { errors: problems.iter().map(|problem| problem.localized(locale(language))).collect() }
-        }
+        Err(PrepareError::Input(problems)) => Prepared::Invalid { errors: problems.localized(locale(language)) },
+        Err(PrepareError::UnknownOperation) => Prepared::Invalid { errors: Vec::new() },
     };
     to_js(&prepared)
 }

@@ -8,7 +8,7 @@ use thiserror::Error;
 use crate::json::Json;
 
 /// The number of items on a page: 1 to 500, Compago's maximum.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "u32")]
 pub struct PageSize(u16);
 
@@ -56,7 +56,7 @@ pub(super) fn query(page: u32, size: PageSize) -> [(&'static str, String); 2] {
 ///
 /// It serialises to the form that callers in other languages get ([`crate::operations`]), which differs from Compago's
 /// and is not read back.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", bound(deserialize = "T: DeserializeOwned"), from = "Answer")]
 pub struct Page<T> {
     /// The number of items that match the filter on all pages together.

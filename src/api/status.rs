@@ -6,7 +6,7 @@
 macro_rules! states {
     ($(#[$doc:meta])+ $name:ident { $($(#[$of:meta])+ $variant:ident = $text:literal,)+ }) => {
         $(#[$doc])+
-        #[derive(Debug, Clone, PartialEq, Eq)]
+        #[derive(Debug, Clone, PartialEq, Eq, Hash)]
         pub enum $name {
             $($(#[$of])+ $variant,)+
             /// An undocumented state, kept as received and treated as not final.

@@ -20,7 +20,7 @@ use serde::Serialize;
 
 use super::shop::{Line, ShopOrderRequest};
 use crate::{
-    problem::{Locale, Problem, ProblemCode},
+    problem::{Locale, Problem, ProblemCode, Problems},
     value::{Amount, Currency, Description, ItemName, Sku},
 };
 
@@ -144,7 +144,7 @@ impl Catalog {
     /// # Errors
     ///
     /// Each line whose SKU is not for sale; or a total above [`Amount::MAX`].
-    pub fn price(&self, request: &ShopOrderRequest) -> Result<Priced, Vec<Problem>> {
+    pub fn price(&self, request: &ShopOrderRequest) -> Result<Priced, Problems> {
         let mut problems = Vec::new();
         let mut known = Vec::with_capacity(request.items.len());
         for (at, line) in request.items.iter().enumerate() {
@@ -153,13 +153,13 @@ impl Catalog {
                 None => problems.push(Problem::new(format!("/items/{at}/sku"), ProblemCode::SkuUnknown)),
             }
         }
-        if !problems.is_empty() {
+        if let Ok(problems) = Problems::try_from(problems) {
             return Err(problems);
         }
         if known.is_empty() {
-            return Err(vec![Problem::new("/items", ProblemCode::ItemsEmpty)]);
+            return Err(Problem::new("/items", ProblemCode::ItemsEmpty).into());
         }
-        let amount = total(&known).ok_or_else(|| vec![Problem::new("/items", ProblemCode::TotalRange)])?;
+        let amount = total(&known).ok_or_else(|| Problem::new("/items", ProblemCode::TotalRange))?;
         Ok(Priced { amount, description: describe(&known) })
     }
 }

@@ -1,8 +1,10 @@
 //! Our own Worker as the host of calls, and what it says when it refuses one.
 
+use core::fmt;
+
 use serde::Serialize;
 
-use crate::endpoint::{Host, Reply};
+use crate::endpoint::{Host, HostRefusal, Reply};
 use crate::json::{self, Json};
 use crate::value::Amount;
 
@@ -88,6 +90,24 @@ impl ProblemDetails {
             minimum: document.field("minimum").ok(),
             retry_after: reply.retry_after,
         }
+    }
+}
+
+/// The title, the code and the status. The Worker's titles contain nothing of the request.
+impl fmt::Display for ProblemDetails {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let title =
+            if self.title.is_empty() { "the answer is no problem document of the Worker" } else { &*self.title };
+        write!(f, "{title} ({}, HTTP status {})", self.code, self.status)
+    }
+}
+
+impl core::error::Error for ProblemDetails {}
+
+impl HostRefusal for ProblemDetails {
+    /// Only a refusal of the Worker itself proves it, and not one that refers to an earlier request (409).
+    fn did_nothing(&self) -> bool {
+        self.code != Self::UNKNOWN && matches!(self.status, 400..=407 | 410..=499)
     }
 }
 

@@ -6,7 +6,7 @@ use super::billing::read_billing_information;
 use crate::{
     body::{self, Fields, code, integer, string, text},
     json::Json,
-    problem::{Problem, ProblemCode, Refusal},
+    problem::{ProblemCode, Problems, Refusal},
     value::{Amount, BillingInformation, Description, ExternalId, HttpsUrl, Loopback, Origin, Ttl, clean_code},
 };
 
@@ -62,7 +62,7 @@ impl OperatorOrderRequest {
     /// # Errors
     ///
     /// All that is wrong with it.
-    pub fn from_json(body: &Json, shop: &Origin) -> Result<Self, Vec<Problem>> {
+    pub fn from_json(body: &Json, shop: &Origin) -> Result<Self, Problems> {
         body::read(body, |value, pointer, problems| {
             let mut fields = Fields::new(value, pointer, problems)?;
             let amount = fields.required("amount", body::amount::<Amount>);

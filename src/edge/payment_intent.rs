@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     body::{self, Fields, boolean, code},
     json::Json,
-    problem::Problem,
+    problem::Problems,
     value::{Amount, Card, Currency, ExternalId, PaymentIntentId, SaleReference, TerminalCode, UnixMillis},
 };
 
@@ -45,7 +45,7 @@ impl PaymentIntentRequest {
     /// # Errors
     ///
     /// All that is wrong with it.
-    pub fn from_json(body: &Json) -> Result<Self, Vec<Problem>> {
+    pub fn from_json(body: &Json) -> Result<Self, Problems> {
         body::read(body, |value, pointer, problems| {
             let mut fields = Fields::new(value, pointer, problems)?;
             let amount = fields.required("amount", body::amount::<Amount>);

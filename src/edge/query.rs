@@ -31,7 +31,8 @@ impl fmt::Debug for Query {
 }
 
 /// A value that cannot be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a value of the query cannot be read")]
 pub struct InvalidQuery;
 
 impl Query {

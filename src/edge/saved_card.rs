@@ -6,7 +6,7 @@ use crate::{
     api::payment_method::create::Display,
     body::{self, Fields, code, integer, string, text},
     json::Json,
-    problem::{Problem, ProblemCode, Refusal},
+    problem::{Problem, ProblemCode, Problems, Refusal},
     value::{
         ButtonColor, ButtonText, Card, CardPaymentId, ChargeAmount, Currency, Description, Email, ExternalId, FormTtl,
         HttpsUrl, Origin, Payer, PersonName, PhoneNumber, UnixMillis, clean_code,
@@ -63,7 +63,7 @@ impl SaveCardRequest {
     /// # Errors
     ///
     /// All that is wrong with it.
-    pub fn from_json(body: &Json, shop: &Origin) -> Result<Self, Vec<Problem>> {
+    pub fn from_json(body: &Json, shop: &Origin) -> Result<Self, Problems> {
         body::read(body, |value, pointer, problems| {
             let mut fields = Fields::new(value, pointer, problems)?;
             let payer = fields.nested("billingInformation", read_payer);
@@ -143,7 +143,7 @@ impl ChargeRequest {
     /// # Errors
     ///
     /// All that is wrong with it.
-    pub fn from_json(body: &Json) -> Result<Self, Vec<Problem>> {
+    pub fn from_json(body: &Json) -> Result<Self, Problems> {
         body::read(body, |value, pointer, problems| {
             let mut fields = Fields::new(value, pointer, problems)?;
             let amount = fields.required("amount", body::amount::<ChargeAmount>);
@@ -173,7 +173,7 @@ impl RefundRequest {
     /// # Errors
     ///
     /// All that is wrong with it.
-    pub fn from_json(body: &Json) -> Result<Self, Vec<Problem>> {
+    pub fn from_json(body: &Json) -> Result<Self, Problems> {
         body::read(body, |value, pointer, problems| {
             let mut fields = Fields::new(value, pointer, problems)?;
             let reason = fields.optional("reason", text::<Description>);

@@ -6,7 +6,7 @@ use super::billing::read_billing_information;
 use crate::{
     body::{self, Fields, code, integer},
     json::Json,
-    problem::{Problem, ProblemCode},
+    problem::{Problem, ProblemCode, Problems},
     value::{BillingInformation, Quantity, Sku, Ttl},
 };
 
@@ -64,7 +64,7 @@ impl ShopOrderRequest {
     /// # Errors
     ///
     /// All that is wrong with it.
-    pub fn from_json(body: &Json) -> Result<Self, Vec<Problem>> {
+    pub fn from_json(body: &Json) -> Result<Self, Problems> {
         body::read(body, |value, pointer, problems| {
             let mut fields = Fields::new(value, pointer, problems)?;
             let items = fields.array("items", MAX_LINES, read_line);

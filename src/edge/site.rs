@@ -34,11 +34,13 @@ pub enum Area {
 }
 
 /// Why a request is not answered where it was sent. It names the origin to use instead.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Misdirected<'a> {
     /// The host is none of ours, or that of the other area.
+    #[error("the request belongs to {0}")]
     WrongHost(&'a Origin),
     /// The host is right, but the client spoke plain http where the origin is https.
+    #[error("the request has to be sent over https to {0}")]
     PlainHttp(&'a Origin),
 }
 

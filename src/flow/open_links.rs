@@ -47,7 +47,8 @@ pub enum LinkFor {
 }
 
 /// Why no link may be made, and for how long at most.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[error("too many payment links; wait {seconds} s")]
 pub struct LinkRefusal {
     /// Which limit is reached.
     pub reason: LinkRefusalReason,

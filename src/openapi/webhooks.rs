@@ -3,11 +3,7 @@
 use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
-use crate::flow::charge::notice::ChargeData;
-use crate::flow::intent::notice::IntentData;
-use crate::flow::order::notice::OrderData;
-use crate::flow::saved_card::notice::CardData;
-use crate::webhook::{Event, EventKind};
+use crate::webhook::{CardPaymentData, Event, EventKind, OrderData, PaymentIntentData, PaymentMethodData};
 
 /// What an event says beside what every event about the same thing says.
 enum Data {
@@ -79,12 +75,12 @@ fn event(kind: EventKind, generator: &mut SchemaGenerator) -> (String, Value) {
     let data = match data {
         Data::Order => of::<OrderData>(generator),
         Data::OrderOnHold => required(of::<OrderData>(generator), &["reason"]),
-        Data::Intent(fields) => required(of::<IntentData>(generator), fields),
+        Data::Intent(fields) => required(of::<PaymentIntentData>(generator), fields),
         Data::CardPayment => {
-            json!({ "allOf": [of::<ChargeData>(generator), { "properties": { "reason": false } }] })
+            json!({ "allOf": [of::<CardPaymentData>(generator), { "properties": { "reason": false } }] })
         }
-        Data::CardPaymentOnHold => required(of::<ChargeData>(generator), &["reason"]),
-        Data::Card => of::<CardData>(generator),
+        Data::CardPaymentOnHold => required(of::<CardPaymentData>(generator), &["reason"]),
+        Data::Card => of::<PaymentMethodData>(generator),
     };
     let mut schema = Event::<()>::json_schema(generator);
     schema.insert("description".to_owned(), json!(description));

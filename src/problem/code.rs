@@ -1,13 +1,27 @@
 //! The stable codes of problems.
 
-use serde_with::SerializeDisplay;
-use strum::{Display, IntoStaticStr, VariantArray};
+use serde_with::{DeserializeFromStr, SerializeDisplay};
+use strum::{Display, EnumString, IntoStaticStr, VariantArray};
 
 /// A kind of problem. Codes are stable: they are never renamed or reused for something else.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Display, IntoStaticStr, VariantArray, SerializeDisplay,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Display,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+    SerializeDisplay,
+    DeserializeFromStr,
 )]
-#[strum(serialize_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case", parse_err_ty = UnknownProblemCode, parse_err_fn = UnknownProblemCode::of)]
+#[non_exhaustive]
 pub enum ProblemCode {
     /// A required field is missing, null or blank.
     Required,
@@ -107,5 +121,16 @@ impl ProblemCode {
     #[must_use]
     pub fn as_str(self) -> &'static str {
         self.into()
+    }
+}
+
+/// The text is not a code of this version.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("no problem of this version has this code")]
+pub struct UnknownProblemCode;
+
+impl UnknownProblemCode {
+    const fn of(_: &str) -> Self {
+        Self
     }
 }

@@ -8,7 +8,8 @@ use crate::value::{
 };
 
 /// The problem of a single value, without its pointer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
+#[error("the value is refused: {code}")]
 pub struct Refusal {
     /// The stable code.
     pub code: ProblemCode,

@@ -6,7 +6,7 @@ use serde_with::{DeserializeFromStr, SerializeDisplay};
 use thiserror::Error;
 
 /// The text of the form's button: 1 to 40 characters.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ButtonText(String);
 
 cleaned_text!(ButtonText, 40);
@@ -20,7 +20,7 @@ cleaned_text!(ButtonText, 40);
 /// assert!("green".parse::<ButtonColor>().is_err());
 /// # Ok::<(), compago::value::ButtonColorError>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, SerializeDisplay, DeserializeFromStr)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, SerializeDisplay, DeserializeFromStr)]
 pub struct ButtonColor(u32);
 
 impl FromStr for ButtonColor {

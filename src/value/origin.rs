@@ -5,7 +5,7 @@ use core::{fmt, str::FromStr};
 use super::UrlError;
 
 /// Whether plain http is accepted for loopback addresses.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Loopback {
     /// https only: for production.
     #[default]

@@ -47,6 +47,12 @@ macro_rules! states {
                 }
             }
 
+            /// Returns the code used on the wire.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                self.code()
+            }
+
             /// Returns the Spanish name.
             #[must_use]
             pub const fn name(self) -> &'static str {

@@ -1,6 +1,7 @@
 //! Points in time.
 
 use core::{fmt, ops::Range, str::FromStr, time::Duration};
+use std::time::SystemTime;
 
 use serde_with::{DeserializeFromStr, SerializeDisplay};
 use thiserror::Error;
@@ -81,6 +82,48 @@ impl fmt::Display for UnixMillis {
         write!(formatter, "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{millisecond:03}Z")
     }
 }
+
+/// Truncates to milliseconds.
+impl From<SystemTime> for UnixMillis {
+    fn from(time: SystemTime) -> Self {
+        match time.duration_since(SystemTime::UNIX_EPOCH) {
+            Ok(after) => Self(0).plus(after),
+            Err(error) => Self(0).minus(error.duration()),
+        }
+    }
+}
+
+/// Truncates to milliseconds.
+impl From<OffsetDateTime> for UnixMillis {
+    fn from(time: OffsetDateTime) -> Self {
+        Self(time.unix_timestamp() * 1_000 + i64::from(time.millisecond()))
+    }
+}
+
+/// Refuses a time that the platform's clock cannot represent.
+impl TryFrom<UnixMillis> for SystemTime {
+    type Error = TimeRangeError;
+
+    fn try_from(time: UnixMillis) -> Result<Self, TimeRangeError> {
+        let distance = Duration::from_millis(time.0.unsigned_abs());
+        let moved = if time.0 < 0 { Self::checked_sub } else { Self::checked_add };
+        moved(&Self::UNIX_EPOCH, distance).ok_or(TimeRangeError)
+    }
+}
+
+/// In UTC. Refuses a year outside of -9999 to 9999.
+impl TryFrom<UnixMillis> for OffsetDateTime {
+    type Error = TimeRangeError;
+
+    fn try_from(time: UnixMillis) -> Result<Self, TimeRangeError> {
+        Self::from_unix_timestamp_nanos(i128::from(time.0) * 1_000_000).map_err(|_| TimeRangeError)
+    }
+}
+
+/// The time is outside of what the other type can represent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[error("the time is outside of the range of the type")]
+pub struct TimeRangeError;
 
 /// The reason why a text is not a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]

@@ -84,7 +84,7 @@ impl FromStr for TimeZone {
 pub struct TimeZoneError;
 
 /// A local date and time of day, written as `2026-03-08 01:59:59`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LocalTime {
     /// The year.
     pub year: i16,

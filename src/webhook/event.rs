@@ -187,6 +187,34 @@ impl fmt::Display for EventId {
     }
 }
 
+impl AsRef<str> for EventId {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<EventId> for String {
+    fn from(id: EventId) -> Self {
+        id.0
+    }
+}
+
+impl TryFrom<&str> for EventId {
+    type Error = EventIdError;
+
+    fn try_from(text: &str) -> Result<Self, EventIdError> {
+        text.parse()
+    }
+}
+
+impl TryFrom<String> for EventId {
+    type Error = EventIdError;
+
+    fn try_from(text: String) -> Result<Self, EventIdError> {
+        text.parse()
+    }
+}
+
 /// The reason why a text is not an [`EventId`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum EventIdError {

@@ -105,7 +105,7 @@ pub enum VerifyError {
     #[error("the header {0} is missing")]
     Missing(&'static str),
     /// The id has an invalid length or character.
-    #[error("the header webhook-id: {0}")]
+    #[error("the header webhook-id is not the id of an event")]
     Id(#[from] EventIdError),
     /// The timestamp is not a number of seconds.
     #[error("the header webhook-timestamp is not a number of seconds since 1970")]

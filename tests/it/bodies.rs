@@ -4,7 +4,7 @@ use compago::{
     body::{self, MAX_PROBLEMS},
     edge::{OperatorOrderRequest, ShopOrderRequest},
     json,
-    problem::{Locale, Problem, ProblemCode},
+    problem::{Locale, ProblemCode, Problems},
     value::{Origin, Sku, Ttl},
 };
 use serde_json::{Value, json};
@@ -16,11 +16,11 @@ use crate::orders::{operator_order, shop, shop_order};
 #[cfg(not(target_family = "wasm"))]
 mod properties;
 
-fn found(problems: &[Problem]) -> Vec<(&str, &str)> {
+fn found(problems: &Problems) -> Vec<(&str, &str)> {
     problems.iter().map(|problem| (problem.pointer.as_str(), problem.code.as_str())).collect()
 }
 
-fn shop_problems(body: &Value) -> Vec<Problem> {
+fn shop_problems(body: &Value) -> Problems {
     ShopOrderRequest::from_json(&crate::wire::tree(body)).unwrap_err()
 }
 
@@ -225,7 +225,7 @@ fn many_small_errors_do_not_make_a_large_answer() {
     body["ttlMinutes"] = json!(1);
     let problems = shop_problems(&body);
     assert_eq!(problems.len(), MAX_PROBLEMS);
-    assert_eq!(problems[0].code, ProblemCode::TtlRange);
+    assert_eq!(problems.first().code, ProblemCode::TtlRange);
 }
 
 #[test]

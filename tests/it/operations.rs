@@ -2,7 +2,7 @@
 
 use compago::endpoint::Reply;
 use compago::json::Json;
-use compago::operations::{self, CallOutcome, NAMES};
+use compago::operations::{self, CallOutcome, NAMES, PrepareError};
 use compago::value::amount::Pesos;
 use serde_json::{Value, json};
 #[cfg(target_family = "wasm")]
@@ -165,7 +165,7 @@ fn an_answer_about_another_object_is_unusable() {
 #[test]
 fn all_problems_of_an_input_are_reported_by_field() {
     let problems_of = |call: &str, input: Value| -> Vec<String> {
-        let problems = operations::prepare(call, &json_of(&input)).unwrap_err();
+        let Err(PrepareError::Input(problems)) = operations::prepare(call, &json_of(&input)) else { panic!("{call}") };
         problems.iter().map(|problem| format!("{} {}", problem.pointer, problem.code)).collect()
     };
     assert_eq!(problems_of("one-time-payment.get", json!({ "id": "../healthz" })), ["/id id-format"]);
@@ -184,5 +184,6 @@ fn all_problems_of_an_input_are_reported_by_field() {
     );
     assert_eq!(problems_of("payment-method.refund", json!({})), ["/id required", "/paymentId required"]);
     assert_eq!(problems_of("one-time-payment.create", json!([])), [" type-object"]);
-    assert!(operations::prepare("one-time-payment.delete", &json_of(&json!({}))).is_err());
+    let unknown = operations::prepare("one-time-payment.delete", &json_of(&json!({})));
+    assert_eq!(unknown, Err(PrepareError::UnknownOperation));
 }

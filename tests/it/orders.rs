@@ -2,7 +2,7 @@
 
 use compago::{
     edge::{Catalog, OperatorOrderRequest, ShopOrderRequest, form::BILLING_FIELDS},
-    problem::{Problem, ProblemCode},
+    problem::{ProblemCode, Problems},
     value::{Description, Origin},
 };
 use serde_json::{Value, json};
@@ -53,7 +53,7 @@ fn catalog(items: &[(&str, &str, &str)]) -> Catalog {
     Catalog::parse(&json!({ "currency": "MXN", "items": items }).to_string()).unwrap()
 }
 
-fn codes(problems: &[Problem]) -> Vec<(&str, ProblemCode)> {
+fn codes(problems: &Problems) -> Vec<(&str, ProblemCode)> {
     problems.iter().map(|problem| (problem.pointer.as_str(), problem.code)).collect()
 }
 

@@ -2,12 +2,18 @@
 
 use std::fmt::Debug;
 
+use compago::api::one_time_payment::create::{CheckoutUrl, CreateOneTimePayment};
+use compago::api::one_time_payment::find::Search;
+use compago::api::one_time_payment::get::Reading;
+use compago::api::one_time_payment::list::ListedPayment;
+use compago::api::payment_method::create::{CreatePaymentMethod, CreatedMethod, Display};
 use compago::edge::order::OrderCreated;
 use compago::edge::{IdempotencyKey, OperatorOrderRequest, Query, ShopOrderRequest};
 use compago::endpoint::{Reply, Request};
 use compago::json;
 use compago::operations::{self, CallOutcome};
-use compago::value::{BillingInformation, Origin, Payer};
+use compago::value::{ApiKey, BillingInformation, Currency, Origin, Payer, Secret, Ttl};
+use compago::webhook::SigningSecrets;
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
@@ -61,7 +67,49 @@ fn a_call_and_its_answer_are_not_printed() {
 }
 
 #[test]
+fn a_call_of_compago_and_its_answer_are_not_printed() {
+    let billing: BillingInformation = json::from_str(BILLING).unwrap();
+    let create = CreateOneTimePayment {
+        amount: "1.00".parse().unwrap(),
+        currency: Currency::Mxn,
+        description: "Factura".parse().unwrap(),
+        external_id: "a-1".parse().unwrap(),
+        redirect_url: "https://shop.example/".parse().unwrap(),
+        homepage_url: "https://shop.example/".parse().unwrap(),
+        ttl: Ttl::DEFAULT,
+        billing_information: billing,
+    };
+    assert_redacted("CreateOneTimePayment", &create);
+    let save = CreatePaymentMethod {
+        payer: json::from_str(BILLING).unwrap(),
+        external_id: None,
+        verification_amount: None,
+        display: Display::Link,
+        redirect_url: None,
+        ttl: None,
+    };
+    assert_redacted("CreatePaymentMethod", &save);
+    let listed = format!(
+        r#"{{"id":"0f0e0d0c-1111-4222-8333-444455556666","status":"PENDING","amount":1,"currency":"MXN",
+            "externalId":"qzx","description":"Qzxfirst","redirectUrl":"https://qzx.example","billingInformation":{BILLING}}}"#
+    );
+    let listed = json::from_str::<ListedPayment>(&listed).unwrap();
+    assert_eq!(listed.payer.as_ref().and_then(|payer| payer.email.as_deref()), Some("qzxmail@qzx.example"));
+    assert_redacted("ListedPayment", &listed);
+    assert_redacted("Search", &Search::Found(Box::new(listed)));
+    let reading = r#"{"status":"PENDING","description":"Qzxfirst Qzxlast","externalId":"qzx"}"#;
+    assert_redacted("Reading", &json::from_str::<Reading>(reading).unwrap());
+    assert_redacted("CheckoutUrl", &CheckoutUrl("https://checkout.example/qzx".to_owned()));
+    let created = r#"{"id":"0f0e0d0c-1111-4222-8333-444455556666","checkoutUrl":"https://checkout.example/qzx"}"#;
+    assert_redacted("CreatedMethod", &json::from_str::<CreatedMethod>(created).unwrap());
+}
+
+#[test]
 fn credentials_are_not_printed() {
+    assert_redacted("ApiKey", &"qzx-881881-qzx-881881".parse::<ApiKey>().unwrap());
+    assert_redacted("Secret", &"qzx-881881-qzx-881881".parse::<Secret>().unwrap());
+    let secrets = "whsec_qzxqzxqzxqzxqzxqzxqzxqzxqzxqzxqz";
+    assert_redacted("SigningSecrets", &secrets.parse::<SigningSecrets>().unwrap());
     assert_redacted("IdempotencyKey", &"qzx-881881".parse::<IdempotencyKey>().unwrap());
     assert_redacted("Query", &Query::parse("search=qzxmail%40qzx.example").unwrap());
     let created = r#"{"order":"qzx881881","reference":"K7Q2-M9XD-3FHT","amount":"1.00","currency":"MXN",

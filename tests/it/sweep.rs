@@ -75,10 +75,11 @@ fn a_list_that_keeps_changing_is_not_reported_as_complete() {
 #[test]
 fn the_age_of_payments_in_one_state_is_their_last_update() {
     // Created long before the sweep and confirmed while it runs, so it has not been missed.
-    let confirmed_at = |number: u16, at: i64| ListedPayment {
-        status: Status::Confirmed,
-        updated_at: Some(UnixMillis(START.millis() + at)),
-        ..numbered(number)
+    let confirmed_at = |number: u16, at: i64| {
+        let mut payment = numbered(number);
+        payment.status = Status::Confirmed;
+        payment.updated_at = Some(UnixMillis(START.millis() + at));
+        payment
     };
     let old = || (0..500).map(|number| confirmed_at(number, -20_000)).collect::<Vec<_>>();
     let pass = |count, joined| {

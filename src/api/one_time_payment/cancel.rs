@@ -13,7 +13,7 @@ use crate::value::amount::pesos;
 use crate::value::{Amount, PaymentId};
 
 /// Cancels the payment with this id. The request has no body.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct CancelOneTimePayment {
     /// The payment's id.
     pub id: PaymentId,
@@ -37,8 +37,9 @@ impl Endpoint for CancelOneTimePayment {
 
 /// The payment after the call. Only `id` and `status` are documented as required; any other field that cannot be read
 /// is `None`, since the cancellation does not depend on it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Cancellation {
     /// The id of the payment, to be compared with the requested one.
     pub id: PaymentId,

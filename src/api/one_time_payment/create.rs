@@ -4,6 +4,8 @@
 //! which is the URL of Compago's checkout, while `redirectUrl` of the request is the merchant's return URL. The answer
 //! contains no id, amount, status or expiry: see [`super::link`] for how the id is derived.
 
+use core::fmt;
+
 use serde::ser::SerializeStruct;
 use serde::{Deserialize, Serialize, Serializer};
 
@@ -24,7 +26,7 @@ use crate::value::{Amount, BillingInformation, Currency, Description, ExternalId
 ///
 /// After this proof, a `CONFIRMED` read of `id` means that this payment was paid. Without it, it proves nothing: once a
 /// payment is final, a read no longer contains its external id or its amount.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CreateOneTimePayment {
     /// The amount; at least the account's minimum, which is not published.
@@ -68,9 +70,15 @@ impl Endpoint for CreateOneTimePayment {
     }
 }
 
-/// The checkout URL as received and not validated. Parse it with [`super::link::CheckoutLink::parse`] before using it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// The checkout URL as received and not validated. `Debug` does not show it: whoever has it can pay. Parse it with [`super::link::CheckoutLink::parse`] before using it.
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct CheckoutUrl(pub String);
+
+impl fmt::Debug for CheckoutUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("CheckoutUrl(redacted)")
+    }
+}
 
 impl CheckoutUrl {
     /// Returns the candidate for the payment's id like [`super::link::CheckoutLink::candidate`], but for a URL on any

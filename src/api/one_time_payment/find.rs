@@ -12,7 +12,7 @@ use crate::value::ExternalId;
 const MAX_PAGES: u32 = 1_000;
 
 /// The result of a scan of the whole list.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Search {
     /// Exactly one payment has the external id.
     Found(Box<ListedPayment>),

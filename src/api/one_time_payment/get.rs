@@ -5,6 +5,8 @@
 //! then proves only that the requested payment is paid; which order that payment belongs to must have been proved
 //! before. Compago does not promise either that the payment belongs to the caller's organisation.
 
+use core::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use super::Status;
@@ -14,7 +16,7 @@ use crate::value::amount::pesos;
 use crate::value::{Amount, PaymentId, UnixMillis};
 
 /// Reads the payment with this id.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct GetOneTimePayment {
     /// The payment's id.
     pub id: PaymentId,
@@ -38,9 +40,11 @@ impl Endpoint for GetOneTimePayment {
 
 /// The answer, in either shape. Fields that the limited shape does not have are `None`.
 ///
-/// The answer also contains the payer's telephone number and the organisation, which are not read.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// The answer also contains the payer's telephone number and the organisation, which are not read. `Debug` shows
+/// no text that another program may have chosen.
+#[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Reading {
     /// The state. Required.
     pub status: Status,
@@ -65,4 +69,12 @@ pub struct Reading {
     /// The description that the payer sees; full shape. For display only: `None` if it is unreadable.
     #[serde(default, deserialize_with = "json::if_readable")]
     pub description: Option<String>,
+}
+
+impl fmt::Debug for Reading {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("Reading");
+        shown.field("status", &self.status).field("expired", &self.expired).field("amount", &self.amount);
+        shown.finish_non_exhaustive()
+    }
 }

@@ -10,7 +10,7 @@ use thiserror::Error;
 use crate::value::{HttpsUrl, Loopback, Origin, PaymentId};
 
 /// A checkout URL on an origin that the merchant allows.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct CheckoutLink {
     url: HttpsUrl,
 }

@@ -16,7 +16,7 @@ use crate::value::amount::pesos;
 use crate::value::{Amount, Currency, PaymentId, UnixMillis};
 
 /// One page of the list.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct ListOneTimePayments {
     /// Only payments in this state.
     pub status: Option<Status>,
@@ -61,9 +61,10 @@ pub type Page = list::Page<ListedPayment>;
 
 /// One payment of the list. Orders depend on the fields up to `homepage_url`. The others are for display only: one that
 /// cannot be read is `None` and does not make the payment unreadable. The answer also contains the payer's address,
-/// which is not read.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// which is not read. `Debug` shows no text that another program may have chosen.
+#[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct ListedPayment {
     /// The payment's id.
     pub id: PaymentId,
@@ -96,12 +97,19 @@ pub struct ListedPayment {
     pub payer: Option<ListedPayer>,
 }
 
+impl fmt::Debug for ListedPayment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ListedPayment").field("id", &self.id).field("status", &self.status).finish_non_exhaustive()
+    }
+}
+
 /// The payer as the program that created the payment described them: text of any form.
 ///
 /// Personal data: `Debug` does not show it.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(inline))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct ListedPayer {
     /// The given name.
     #[serde(default, deserialize_with = "json::if_readable")]

@@ -10,7 +10,7 @@ use crate::endpoint::{Compago, DecodeError, Endpoint, Method};
 use crate::value::PaymentIntentId;
 
 /// Cancels the intent with this id. The request has no body.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct CancelPaymentIntent {
     /// The intent's id.
     pub id: PaymentIntentId,
@@ -34,5 +34,5 @@ impl Endpoint for CancelPaymentIntent {
 }
 
 /// Compago accepted the call. The answer has no content.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 pub struct Acknowledged {}

@@ -18,7 +18,7 @@ use crate::value::{Amount, Currency, ExternalId, PaymentIntentId, TerminalCode};
 /// Refusals: currency, missing organisation (400), key (401), unknown terminal (404), and an undocumented one for an
 /// external id that was used before. A call without an answer may have created the intent. Repeating it with the same
 /// external id cannot create a second one.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CreatePaymentIntent {
     /// The amount.
@@ -55,8 +55,9 @@ impl Endpoint for CreatePaymentIntent {
 
 /// The created intent. Only the id is required. All other fields must equal what was requested, see
 /// [`CreatedIntent::answers`].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct CreatedIntent {
     /// The intent's id.
     pub id: PaymentIntentId,

@@ -16,7 +16,7 @@ use crate::value::amount::pesos;
 use crate::value::{Amount, Card, PaymentIntentId};
 
 /// Reads the intent with this id.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct GetPaymentIntent {
     /// The intent's id.
     pub id: PaymentIntentId,
@@ -42,8 +42,9 @@ impl Endpoint for GetPaymentIntent {
 ///
 /// It serialises to the form that callers in other languages get ([`crate::operations`]), which differs from Compago's
 /// and is not read back.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(from = "Answer", rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct IntentReading {
     /// The intent's id, to be compared with the requested one.
     pub id: PaymentIntentId,
@@ -77,7 +78,7 @@ impl IntentReading {
 }
 
 /// The result of a charge.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Charge {
     /// `SUCCESS`: the card was charged.
     Succeeded,

@@ -15,7 +15,7 @@ use crate::value::{ChargeAmount, Currency, Description, PaymentMethodId};
 /// The charge to make.
 ///
 /// Refusals: card not active, below 1 MXN, currency (400), unknown card (404).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ChargePaymentMethod {
     /// The saved card.

@@ -3,6 +3,8 @@
 //! <https://docs.compago.com/payment-method/save-card>, read November 2026. Nothing is charged except a verification
 //! that is voided, once the payer has submitted the form. Whether an external id must be unique is not documented.
 
+use core::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use crate::endpoint::{Compago, DecodeError, Endpoint, Method, read_json};
@@ -11,7 +13,7 @@ use crate::value::amount::pesos;
 use crate::value::{ButtonColor, ButtonText, ChargeAmount, ExternalId, FormTtl, HttpsUrl, Payer, PaymentMethodId};
 
 /// The card to save. For fields that are `None`, Compago's defaults apply.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CreatePaymentMethod {
     /// The card holder.
@@ -35,7 +37,7 @@ pub struct CreatePaymentMethod {
 }
 
 /// How the form is shown. Only an embedded form has a configurable button.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 #[serde(tag = "displayMode", rename_all = "UPPERCASE", rename_all_fields = "camelCase")]
 pub enum Display {
     /// A separate page.
@@ -72,12 +74,19 @@ impl Endpoint for CreatePaymentMethod {
     }
 }
 
-/// The answer: a payment method that waits for its form.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// The answer: a payment method that waits for its form. `Debug` does not show the form's URL.
+#[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct CreatedMethod {
     /// Its id.
     pub id: PaymentMethodId,
     /// The URL of the form, as received and not validated. Its path is not documented.
     pub checkout_url: String,
+}
+
+impl fmt::Debug for CreatedMethod {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CreatedMethod").field("id", &self.id).finish_non_exhaustive()
+    }
 }

@@ -11,7 +11,7 @@ use crate::endpoint::{Compago, DecodeError, Endpoint, Method, read_json};
 use crate::value::{Card, PaymentMethodId, UnixMillis};
 
 /// Reads the method with this id.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct GetPaymentMethod {
     /// The method's id.
     pub id: PaymentMethodId,
@@ -37,8 +37,9 @@ impl Endpoint for GetPaymentMethod {
 ///
 /// It serialises to the form that callers in other languages get ([`crate::operations`]), which differs from Compago's
 /// and is not read back.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct MethodReading {
     /// The method's id.
     pub id: PaymentMethodId,

@@ -8,7 +8,7 @@ use crate::api::list::{self, Page, PageSize};
 use crate::endpoint::{Compago, DecodeError, Endpoint, Method, read_json};
 
 /// One page of the list.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct ListPaymentMethods {
     /// Only methods in this state.
     pub status: Option<MethodStatus>,

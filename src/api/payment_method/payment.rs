@@ -10,7 +10,7 @@ use crate::value::amount::pesos;
 use crate::value::{Amount, CardPaymentId, PaymentMethodId, UnixMillis};
 
 /// Reads the charge with this id.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct GetCardPayment {
     /// The saved card.
     pub method: PaymentMethodId,
@@ -35,8 +35,9 @@ impl Endpoint for GetCardPayment {
 }
 
 /// A charge of a saved card, as all calls about charges return it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct CardPayment {
     /// The charge's id.
     pub id: CardPaymentId,

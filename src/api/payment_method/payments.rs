@@ -14,7 +14,7 @@ use crate::value::PaymentMethodId;
 const MAX_PAGES: u32 = 100;
 
 /// One page of the list.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct ListCardPayments {
     /// The saved card.
     pub method: PaymentMethodId,
@@ -48,7 +48,7 @@ impl Endpoint for ListCardPayments {
 }
 
 /// All charges of a card.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct AllCardPayments {
     /// Each charge once, even if pages shifted while they were read.
     pub payments: Vec<CardPayment>,

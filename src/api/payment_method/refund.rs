@@ -11,7 +11,7 @@ use crate::json;
 use crate::value::{CardPaymentId, Description, PaymentMethodId};
 
 /// The charge to refund.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct RefundCardPayment {
     /// The saved card.
     #[serde(skip)]

@@ -9,7 +9,7 @@ use crate::endpoint::{Compago, DecodeError, Endpoint, Method, read_json};
 use crate::value::PaymentMethodId;
 
 /// Revokes the method with this id. The request has no body.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct RevokePaymentMethod {
     /// The method's id.
     pub id: PaymentMethodId,
@@ -32,7 +32,8 @@ impl Endpoint for RevokePaymentMethod {
 }
 
 /// The answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Revocation {
     /// Documented as always `true`.
     pub success: bool,

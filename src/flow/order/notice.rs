@@ -4,9 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::Order;
 use super::attempt::{Outcome, ReviewReason, Stage};
-pub use crate::edge::order_detail::{Entry, Milestone};
-use crate::value::{Amount, Currency, ExternalId, PaymentId, UnixMillis};
-use crate::webhook::{Event, EventId, EventKind};
+use crate::value::UnixMillis;
+use crate::webhook::{Event, EventId, EventKind, HoldReason, OrderData};
 
 /// How many entries a history keeps: the first ones and the latest.
 const HISTORY: usize = 64;
@@ -24,29 +23,47 @@ pub struct Notice {
     pub event: Event<OrderData>,
 }
 
-/// What a webhook reports of an order, without the payer's data.
+/// An entry of an order's history.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "OrderEventData"))]
-#[serde(rename_all = "camelCase")]
-pub struct OrderData {
-    /// The order's name for people.
-    #[cfg_attr(test, schemars(with = "crate::value::Reference"))]
-    pub reference: String,
-    /// The external id of the attempt that the event is about.
-    pub external_id: ExternalId,
-    /// Compago's id of its payment, if it is known.
-    pub payment_id: Option<PaymentId>,
-    /// The total of the order.
-    pub amount: Amount,
-    /// The currency of the amount.
-    pub currency: Currency,
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(inline))]
+pub struct Entry {
+    /// When it happened.
+    pub at: UnixMillis,
     /// The number of the attempt, from 1.
     #[cfg_attr(test, schemars(range(min = 1)))]
     pub attempt: u8,
-    /// Why a person has to look at the order. `order.on-hold` alone has it.
-    #[cfg_attr(test, schemars(with = "crate::flow::order::attempt::ReviewReason"))]
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub reason: Option<String>,
+    /// What happened.
+    pub what: Milestone,
+}
+
+/// What an entry of an order's history records.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(inline))]
+#[serde(rename_all = "kebab-case")]
+pub enum Milestone {
+    /// The attempt began.
+    Begun,
+    /// Compago returned a link, and the payment is being verified.
+    Proving,
+    /// The answer was lost, and Compago's list is being searched.
+    Searching,
+    /// The link can be paid.
+    Opened,
+    /// The payment is being cancelled.
+    #[serde(rename = "withdrawing")]
+    Cancelling,
+    /// Compago confirmed it.
+    Paid,
+    /// The link expired.
+    Expired,
+    /// It was cancelled.
+    Cancelled,
+    /// Compago refused to create the payment.
+    Refused,
+    /// No payment was created, or none whose link anyone received.
+    Abandoned,
+    /// A person has to look at it.
+    OnHold,
 }
 
 impl Entry {
@@ -71,7 +88,7 @@ impl Order {
     pub(super) fn review_notice(&self, number: u8, reason: &ReviewReason, now: UnixMillis) -> Notice {
         // An attempt that was on hold before and then turns out to be a second payment is another event.
         let nth = if *reason == ReviewReason::PaidTwice { PAID_TWICE } else { 0 };
-        self.notice(EventKind::OrderOnHold, nth + u32::from(number), number, Some(reason.code().to_owned()), now)
+        self.notice(EventKind::OrderOnHold, nth + u32::from(number), number, Some(reason.code().into()), now)
     }
 
     pub(super) fn closing_notice(&self, outcome: &Outcome, now: UnixMillis) -> Option<Notice> {
@@ -84,10 +101,10 @@ impl Order {
         }
     }
 
-    fn notice(&self, kind: EventKind, nth: u32, number: u8, reason: Option<String>, now: UnixMillis) -> Notice {
+    fn notice(&self, kind: EventKind, nth: u32, number: u8, reason: Option<HoldReason>, now: UnixMillis) -> Notice {
         let attempt = self.attempts().find(|attempt| attempt.number == number).unwrap_or(&self.current);
         let data = OrderData {
-            reference: self.terms.reference.to_string(),
+            reference: self.terms.reference,
             external_id: attempt.external_id.clone(),
             payment_id: attempt.binding.as_ref().map(|binding| binding.payment_id),
             amount: self.terms.amount,

@@ -8,7 +8,7 @@ use compago::flow::refund::notice::Notice;
 use compago::flow::refund::terms::RefundTerms;
 use compago::flow::refund::{Call, Refund};
 use compago::value::UnixMillis;
-use compago::webhook::EventKind;
+use compago::webhook::{EventKind, HoldReason};
 use serde_json::{Value, json};
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
@@ -231,7 +231,7 @@ fn answers_that_contradict_each_other_are_for_a_person() {
         bench.say(with(status, "amount", json!(12)));
         assert_eq!(bench.refund.status(), RefundStatus::OnHold, "{status}");
         assert_eq!(bench.told(), [EventKind::PaymentOnHold], "{status}");
-        assert_eq!(bench.notices[0].event.data.reason.as_deref(), Some("refund-mismatch"));
+        assert_eq!(bench.notices[0].event.data.reason, Some(HoldReason::RefundMismatch));
         assert_eq!(bench.notices[0].event.data.amount, "120".parse().ok());
         assert_eq!((bench.calls.len(), bench.refund.next_wake()), (calls, None), "{status}");
         assert!(bench.refund.projection().json.contains("refund-mismatch"));

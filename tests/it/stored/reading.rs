@@ -1,14 +1,11 @@
 //! Each record is read, and written again to the same text; older ones to the text of today.
 
 use compago::flow::charge::Charge;
-use compago::flow::charge::notice::ChargeData;
 use compago::flow::intent::Intent;
-use compago::flow::intent::notice::IntentData;
 use compago::flow::machine::Machine as _;
 use compago::flow::open_links::OpenLink;
 use compago::flow::order::Order;
 use compago::flow::order::facts::RecordedFacts;
-use compago::flow::order::notice::OrderData;
 use compago::flow::outbox::Delivery;
 use compago::flow::projection::Projection;
 use compago::flow::rate::Bucket;
@@ -16,12 +13,10 @@ use compago::flow::reconciliation::LocalOrder;
 use compago::flow::reconciliation::run::Run;
 use compago::flow::record;
 use compago::flow::refund::Refund;
-use compago::flow::refund::notice::RefundData;
 use compago::flow::saved_card::SavedCard;
-use compago::flow::saved_card::notice::CardData;
 use compago::json;
 use compago::value::{Reference, UnixMillis};
-use compago::webhook::{Event, EventId, EventKind};
+use compago::webhook::{CardPaymentData, Event, EventId, EventKind, OrderData, PaymentIntentData, PaymentMethodData};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -117,11 +112,9 @@ fn every_webhook_has_the_id_that_it_is_delivered_with() {
         assert!(ids.contains(&EventId::of(&order, kind, 1).to_string()), "{}", stored.text);
         let again = match kind.as_str().split_once('.').unwrap() {
             ("order", _) => rewritten::<Event<OrderData>>(stored.text),
-            ("payment-intent", _) => rewritten::<Event<IntentData>>(stored.text),
-            ("payment-method", _) => rewritten::<Event<CardData>>(stored.text),
-            (_, "confirmed") => rewritten::<Event<ChargeData>>(stored.text),
-            _ if body["data"]["payment"].is_null() => rewritten::<Event<ChargeData>>(stored.text),
-            _ => rewritten::<Event<RefundData>>(stored.text),
+            ("payment-intent", _) => rewritten::<Event<PaymentIntentData>>(stored.text),
+            ("payment-method", _) => rewritten::<Event<PaymentMethodData>>(stored.text),
+            _ => rewritten::<Event<CardPaymentData>>(stored.text),
         };
         assert_eq!(again, stored.text);
     }

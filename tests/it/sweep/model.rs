@@ -3,10 +3,10 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use compago::api::one_time_payment::Status;
 use compago::api::one_time_payment::list::{ListedPayment, Page};
 use compago::api::one_time_payment::sweep::Sweep;
 use compago::value::{PaymentId, UnixMillis};
+use serde_json::json;
 
 use crate::wire::{from_value, to_value};
 
@@ -130,18 +130,14 @@ pub(super) fn accept(sweep: &mut Sweep, page: &Page, seen: &mut BTreeSet<Payment
 }
 
 pub(super) fn payment(id: PaymentId, created_at: UnixMillis) -> ListedPayment {
-    ListedPayment {
-        id,
-        status: Status::Pending,
-        amount: "1.00".parse().unwrap(),
-        currency: "MXN".to_owned(),
-        external_id: id.to_string(),
-        expires_at: None,
-        redirect_url: None,
-        homepage_url: None,
-        description: None,
-        created_at: Some(created_at),
-        updated_at: Some(created_at),
-        payer: None,
-    }
+    let listed = json!({
+        "id": id,
+        "status": "PENDING",
+        "amount": 1,
+        "currency": "MXN",
+        "externalId": id,
+        "createdAt": created_at,
+        "updatedAt": created_at,
+    });
+    from_value(&listed).unwrap()
 }

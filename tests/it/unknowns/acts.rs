@@ -1,7 +1,6 @@
 //! Answers to creating and cancelling.
 
 use compago::api::one_time_payment::Status;
-use compago::api::one_time_payment::cancel::Cancellation;
 use compago::api::one_time_payment::create::CheckoutUrl;
 use compago::api::one_time_payment::link::{CheckoutLink, LinkError};
 use compago::endpoint::{CallError, DecodeError};
@@ -29,14 +28,9 @@ fn times_of_a_cancellation() {
     let mut body = cancelled();
     body["expiresAt"] = json!("2026-11-05T18:45:00Z");
     body["updatedAt"] = json!("2026-11-05T19:45:00Z");
-    let expected = Cancellation {
-        id: ID.parse().unwrap(),
-        status: Status::Cancelled,
-        external_id: None,
-        amount: None,
-        currency: None,
-    };
-    assert_eq!(answer(&cancel(), reply(200, body.to_string())), Ok(expected));
+    let cancellation = answer(&cancel(), reply(200, body.to_string())).unwrap();
+    assert_eq!((cancellation.id, cancellation.status), (ID.parse().unwrap(), Status::Cancelled));
+    assert_eq!((cancellation.external_id, cancellation.amount, cancellation.currency), (None, None, None));
 }
 
 #[test]

@@ -93,7 +93,7 @@ fn ids_in(request: &Value) -> (PaymentMethodId, CardPaymentId) {
 }
 
 fn method(reading: MethodReading) -> Value {
-    let MethodReading { id, status, external_id, card, created_at } = reading;
+    let MethodReading { id, status, external_id, card, created_at, .. } = reading;
     json!({
         "id": to_value(&id), "status": to_value(&status), "externalId": external_id, "card": to_value(&card),
         "createdAt": to_value(&created_at),
@@ -101,7 +101,7 @@ fn method(reading: MethodReading) -> Value {
 }
 
 fn payment(payment: CardPayment) -> Value {
-    let CardPayment { id, status, amount, currency, created_at } = payment;
+    let CardPayment { id, status, amount, currency, created_at, .. } = payment;
     json!({
         "id": to_value(&id), "status": to_value(&status), "amount": to_value(&amount), "currency": currency,
         "createdAt": to_value(&created_at),

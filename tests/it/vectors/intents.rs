@@ -40,7 +40,7 @@ fn create_intent(request: &Value) -> CreatePaymentIntent {
 }
 
 fn made(create: &CreatePaymentIntent, created: &CreatedIntent) -> Value {
-    let CreatedIntent { id, status, amount, currency, external_id } = created;
+    let CreatedIntent { id, status, amount, currency, external_id, .. } = created;
     json!({
         "id": to_value(id), "status": to_value(status), "amount": to_value(amount), "currency": currency,
         "externalId": external_id, "answers": created.answers(create),
@@ -48,7 +48,7 @@ fn made(create: &CreatePaymentIntent, created: &CreatedIntent) -> Value {
 }
 
 fn read_intent(reading: IntentReading) -> Value {
-    let IntentReading { id, status, expired, charge, card, amount, currency, external_id } = reading;
+    let IntentReading { id, status, expired, charge, card, amount, currency, external_id, .. } = reading;
     assert_eq!((amount, currency, external_id), (None, None, None), "no documented answer names them");
     let charge = charge.map(|charge| match charge {
         Charge::Succeeded => "success",

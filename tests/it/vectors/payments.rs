@@ -78,7 +78,7 @@ fn payment(payment: ListedPayment) -> Value {
     let ListedPayment { id, status, amount, currency, external_id, expires_at, redirect_url, homepage_url, .. } =
         payment;
     let ListedPayment { description, created_at, updated_at, payer, .. } = payment;
-    let payer = payer.map(|ListedPayer { first_name, last_name, email, phone_number }| {
+    let payer = payer.map(|ListedPayer { first_name, last_name, email, phone_number, .. }| {
         json!({ "firstName": first_name, "lastName": last_name, "email": email, "phoneNumber": phone_number })
     });
     json!({

@@ -7,7 +7,7 @@ use compago::endpoint::CallError;
 use compago::error::{Blame, Reason, Refusal};
 use compago::flow::intent::Intent;
 use compago::flow::order::{CancelRefusal, Order, RetryRefusal};
-use compago::problem::Problem;
+use compago::problem::Problems;
 use compago::value::{Amount, Reference};
 
 use crate::config::Misconfigured;
@@ -23,7 +23,7 @@ pub(crate) use provider_call::ProviderCall;
 #[derive(Debug)]
 pub(crate) enum ApiError {
     /// The body breaks rules; all problems are reported.
-    InvalidBody(Vec<Problem>),
+    InvalidBody(Problems),
     /// The body is not JSON.
     NotJson,
     /// The body is larger than is read.
@@ -241,8 +241,8 @@ impl From<Misconfigured> for ApiError {
     }
 }
 
-impl From<Vec<Problem>> for ApiError {
-    fn from(problems: Vec<Problem>) -> Self {
+impl From<Problems> for ApiError {
+    fn from(problems: Problems) -> Self {
         Self::InvalidBody(problems)
     }
 }

@@ -93,7 +93,7 @@ impl<'a> Extension<'a> {
     fn of(error: &'a ApiError, locale: Locale) -> Self {
         let mut extension = Self::default();
         if let ApiError::InvalidBody(problems) = error {
-            extension.errors = Some(problems.iter().map(|problem| problem.localized(locale)).collect());
+            extension.errors = Some(problems.localized(locale));
         }
         if let ApiError::AmountBelowMinimum { minimum } = error {
             extension.minimum = minimum.as_ref();

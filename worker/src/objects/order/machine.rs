@@ -41,8 +41,12 @@ impl StoredMachine<OrderHandler> for Order {
     fn delivery(notice: Notice) -> PendingDelivery {
         let Notice { id, event } = notice;
         if event.kind == EventKind::OrderOnHold {
-            let reason = event.data.reason.as_deref().unwrap_or_default();
-            log::write(Level::Error, "order-on-hold", json!({ "reference": event.data.reference, "reason": reason }));
+            let reason = event.data.reason.as_ref().map(ToString::to_string).unwrap_or_default();
+            log::write(
+                Level::Error,
+                "order-on-hold",
+                json!({ "reference": event.data.reference.to_string(), "reason": reason }),
+            );
         }
         PendingDelivery::new(id, &event)
     }

@@ -44,7 +44,7 @@ impl StoredMachine<TerminalHandler> for Intent {
     fn delivery(notice: Notice) -> PendingDelivery {
         let Notice { id, event } = notice;
         if event.kind == EventKind::PaymentIntentOnHold {
-            let reason = event.data.reason.as_deref().unwrap_or_default();
+            let reason = event.data.reason.as_ref().map(ToString::to_string).unwrap_or_default();
             log::write(
                 Level::Error,
                 "intent-on-hold",

@@ -1,0 +1,83 @@
+//! What every text value implements beside `FromStr`, `Display` and `as_str`: conversions from and into text.
+
+use super::{
+    AddressLine, ButtonText, City, Currency, Description, Email, Environment, ExternalId, HttpsUrl, ItemName, Origin,
+    PersonName, PhoneNumber, SaleReference, Sku, StateCode, TerminalCode, Zip,
+};
+
+macro_rules! as_text {
+    ($($type:ident),+ $(,)?) => {$(
+        impl AsRef<str> for $type {
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+
+        impl From<$type> for String {
+            fn from(value: $type) -> Self {
+                value.as_str().to_owned()
+            }
+        }
+
+        impl TryFrom<String> for $type {
+            type Error = <Self as core::str::FromStr>::Err;
+
+            fn try_from(text: String) -> Result<Self, Self::Error> {
+                text.parse()
+            }
+        }
+    )+};
+}
+
+macro_rules! from_text {
+    ($($type:ident),+ $(,)?) => {$(
+        impl TryFrom<&str> for $type {
+            type Error = <Self as core::str::FromStr>::Err;
+
+            fn try_from(text: &str) -> Result<Self, Self::Error> {
+                text.parse()
+            }
+        }
+    )+};
+}
+
+as_text!(
+    AddressLine,
+    ButtonText,
+    City,
+    Currency,
+    Description,
+    Email,
+    Environment,
+    ExternalId,
+    HttpsUrl,
+    ItemName,
+    Origin,
+    PersonName,
+    PhoneNumber,
+    SaleReference,
+    Sku,
+    StateCode,
+    TerminalCode,
+    Zip,
+);
+
+// For enums `strum` writes it.
+from_text!(
+    AddressLine,
+    ButtonText,
+    City,
+    Description,
+    Email,
+    ExternalId,
+    HttpsUrl,
+    ItemName,
+    Origin,
+    PersonName,
+    PhoneNumber,
+    SaleReference,
+    Sku,
+    StateCode,
+    TerminalCode,
+    Zip,
+);

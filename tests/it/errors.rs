@@ -1,0 +1,179 @@
+//! Whatever a public function returns as an error implements `Error`, says what happened at its own level, and names its
+//! cause as its source. `tests/scripts/errors.test.mjs` compares the table with the sources.
+
+use std::error::Error;
+
+use compago::api::list::PageSizeError;
+use compago::api::one_time_payment::link::LinkError;
+use compago::edge::catalog::CatalogError;
+use compago::edge::{self, ProblemDetails};
+use compago::endpoint::{CallError, DecodeError, Host, Reply, Undelivered, UnknownMethod};
+use compago::error::{Reason, Refusal};
+use compago::flow::open_links::LinkRefusal;
+use compago::flow::order::{CancelRefusal, RetryRefusal};
+use compago::flow::rate::{LimitError, RetryAfter};
+use compago::flow::record::RecordError;
+use compago::json::{JsonError, Malformed, ShapeError};
+use compago::operations::PrepareError;
+use compago::problem::problems::NoProblems;
+use compago::problem::{self, Problem, ProblemCode, Problems, UnknownProblemCode};
+use compago::value::{
+    AmountError, ButtonColorError, ChargeAmountError, CurrencyError, EmailError, EnvironmentError, ExternalIdError,
+    FormTtlError, PhoneError, QuantityError, ReferenceError, SecretError, SkuError, StateCodeError, TextError,
+    TimeError, TimeRangeError, TimeZoneError, TtlError, UrlError, UuidError, WordError, ZipError,
+};
+use compago::webhook::{EventIdError, ReceiveError, UnknownEventKind, VerifyError, WebhookSecretError};
+#[cfg(target_family = "wasm")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
+
+macro_rules! table {
+    ($($type:ty),+ $(,)?) => {
+        #[test]
+        fn every_error_is_an_error() {
+            fn holds<E: Error + Send + Sync + 'static>() {}
+            $(holds::<$type>();)+
+        }
+    };
+}
+
+table! {
+    AmountError,
+    ButtonColorError,
+    CallError<ProblemDetails>,
+    CallError<Refusal>,
+    CancelRefusal,
+    CatalogError,
+    ChargeAmountError,
+    CurrencyError,
+    DecodeError,
+    EmailError,
+    EnvironmentError,
+    EventIdError,
+    ExternalIdError,
+    FormTtlError,
+    JsonError,
+    LimitError,
+    LinkError,
+    LinkRefusal,
+    Malformed,
+    NoProblems,
+    PageSizeError,
+    PhoneError,
+    PrepareError,
+    Problem,
+    ProblemDetails,
+    Problems,
+    QuantityError,
+    Reason,
+    ReceiveError,
+    RecordError,
+    ReferenceError,
+    Refusal,
+    RetryAfter,
+    RetryRefusal,
+    SecretError,
+    ShapeError,
+    SkuError,
+    StateCodeError,
+    TextError,
+    TimeError,
+    TimeRangeError,
+    TimeZoneError,
+    TtlError,
+    Undelivered,
+    UnknownEventKind,
+    UnknownMethod,
+    UnknownProblemCode,
+    UrlError,
+    UuidError,
+    VerifyError,
+    WebhookSecretError,
+    WordError,
+    ZipError,
+    edge::CapabilityError,
+    edge::ClientKeyError,
+    edge::FingerprintError,
+    edge::IdempotencyKeyError,
+    edge::InvalidQuery,
+    edge::Misdirected<'static>,
+    edge::RoleTokenError,
+    edge::SessionIdError,
+    edge::SigningKeyError,
+    edge::UnknownRole,
+    problem::Refusal,
+}
+
+/// The texts of an error and of its sources, outermost first.
+fn levels(error: &dyn Error) -> Vec<String> {
+    let mut texts = vec![error.to_string()];
+    let mut source = error.source();
+    while let Some(cause) = source {
+        texts.push(cause.to_string());
+        source = cause.source();
+    }
+    texts
+}
+
+#[test]
+fn each_level_says_its_own_part() {
+    let body = br#"{"message":"One time payment with externalId ana@example.com already exists."}"#.to_vec();
+    let refusal = compago::endpoint::Compago::refusal(&Reply { status: 400, retry_after: None, body });
+    assert_eq!(
+        levels(&CallError::Refused(Box::new(refusal))),
+        [
+            "the call was refused",
+            "Compago answered with the HTTP status 400",
+            "another payment of the organisation has this external id: use a new one",
+        ]
+    );
+    let lost = CallError::<Refusal>::Decode(DecodeError::Shape);
+    assert_eq!(levels(&lost), ["the answer to the call cannot be read", "not of the documented shape"]);
+    assert_eq!(
+        levels(&ReceiveError::from(VerifyError::from(EventIdError::Length))),
+        [
+            "the request is not verified",
+            "the header webhook-id is not the id of an event",
+            "the id of an event has 1 to 64 characters",
+        ]
+    );
+    let unknown = Problem::new("/ana@example.com", ProblemCode::UnknownField);
+    let problems = Problems::new(Problem::new("/billingInformation/zip", ProblemCode::ZipFormat), vec![unknown]);
+    let levels = levels(&PrepareError::Input(problems));
+    assert_eq!(levels.len(), 2);
+    assert!(levels[1].starts_with("the body has 2 problems: /billingInformation/zip: Enter the five digits"));
+    assert!(!levels[1].contains("ana"), "{levels:?}");
+}
+
+#[test]
+fn a_refusal_can_be_found_among_the_sources() {
+    let refusal = compago::endpoint::Compago::refusal(&Reply { status: 404, retry_after: None, body: Vec::new() });
+    let error: Box<dyn Error + Send + Sync> = CallError::Refused(Box::new(refusal.clone())).into();
+    assert_eq!(error.source().and_then(|source| source.downcast_ref::<Refusal>()), Some(&refusal));
+}
+
+#[test]
+fn only_a_definite_refusal_proves_that_nothing_happened() {
+    let problem = |status: u16, body: &str| {
+        CallError::Refused(Box::new(ProblemDetails::read(&Reply {
+            status,
+            retry_after: None,
+            body: body.as_bytes().to_vec(),
+        })))
+    };
+    for lost in [Undelivered::Timeout, Undelivered::Network, Undelivered::TooLarge] {
+        assert!(!CallError::<Refusal>::Undelivered(lost).did_nothing());
+    }
+    assert!(!CallError::<Refusal>::Decode(DecodeError::Json).did_nothing());
+    let ours = r#"{"code":"invalid-body","title":"Invalid body"}"#;
+    for (status, body, expected) in [
+        (400, ours, true),
+        (422, ours, true),
+        (429, ours, true),
+        (408, ours, false),
+        (409, ours, false),
+        (503, ours, false),
+        (400, "<html>", false),
+    ] {
+        assert_eq!(problem(status, body).did_nothing(), expected, "{status} {body}");
+    }
+}
