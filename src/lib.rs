@@ -1,10 +1,9 @@
-//! The core of compago-edge: typed values, validation and state machines for payments with Compago.
+#![doc = include_str!("README.md")]
+//! # How it works
 //!
 //! The crate does no IO, reads no clock, draws no random numbers and does not depend on JavaScript. Time and randomness
 //! are arguments, and a call to Compago is a value that a transport sends. Every rule is therefore tested natively and
 //! as WebAssembly.
-//!
-//! Unofficial: not made or endorsed by Compago.
 //!
 //! # Example
 //!
