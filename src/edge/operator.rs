@@ -29,9 +29,17 @@ use crate::{
 /// let shop: Origin = "https://shop.example".parse()?;
 /// let request = OperatorOrderRequest::from_json(&body, &shop).unwrap();
 /// assert_eq!(request.amount.centavos(), 35_050);
+///
+/// let built = OperatorOrderRequest::builder()
+///     .amount("350.50".parse()?)
+///     .description("Factura 881".parse()?)
+///     .billing_information(request.billing_information.clone())
+///     .return_url("https://shop.example/gracias".parse()?)
+///     .build();
+/// assert_eq!(built, request);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, bon::Builder)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct OperatorOrderRequest {

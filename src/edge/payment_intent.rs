@@ -20,9 +20,16 @@ use crate::{
 /// let request = PaymentIntentRequest::from_json(&body).unwrap();
 /// assert_eq!(request.amount.centavos(), 35_050);
 /// assert!(!request.take_over);
-/// # Ok::<(), compago::json::Malformed>(())
+///
+/// let built = PaymentIntentRequest::builder()
+///     .amount("350.50".parse()?)
+///     .terminal_code("TERM-01".parse()?)
+///     .reference("mesa-4".parse()?)
+///     .build();
+/// assert_eq!(built, request);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, bon::Builder)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct PaymentIntentRequest {
@@ -36,6 +43,7 @@ pub struct PaymentIntentRequest {
     pub reference: Option<SaleReference>,
     /// Whether a charge that the terminal is waiting for is cancelled in favour of this one.
     #[cfg_attr(test, schemars(default, with = "Option<bool>", extend("default" = false)))]
+    #[builder(default)]
     pub take_over: bool,
 }
 

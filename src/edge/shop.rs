@@ -29,9 +29,15 @@ pub const MAX_LINES: usize = 50;
 /// }"#)?;
 /// let request = ShopOrderRequest::from_json(&body).unwrap();
 /// assert_eq!(request.items[0].quantity.get(), 2);
+///
+/// let built = ShopOrderRequest::builder()
+///     .items(request.items.clone())
+///     .billing_information(request.billing_information.clone())
+///     .build();
+/// assert_eq!(built, request);
 /// # Ok::<(), compago::json::Malformed>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, bon::Builder)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ShopOrderRequest {

@@ -81,7 +81,20 @@ pub enum ZipError {
 }
 
 /// A billing address in Mexico.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+///
+/// ```
+/// use compago::value::{Address, StateCode};
+///
+/// let address = Address::builder()
+///     .address_line("Calle 5 10".parse()?)
+///     .city("Puebla".parse()?)
+///     .state(StateCode::Puebla)
+///     .zip("72000".parse()?)
+///     .build();
+/// assert_eq!(address.zip.as_str(), "72000");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, bon::Builder)]
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(inline))]
 #[serde(rename_all = "camelCase")]
 pub struct Address {

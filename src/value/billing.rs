@@ -20,7 +20,7 @@ use super::{Address, Email, PersonName, PhoneNumber};
 /// assert!(!format!("{billing:?}").contains("ana"));
 /// # Ok::<(), compago::json::JsonError>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, bon::Builder)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct BillingInformation {

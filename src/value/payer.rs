@@ -8,7 +8,7 @@ use super::{Email, PersonName, PhoneNumber};
 ///
 /// Compago asks for the same as for a payment, but for no address (<https://docs.compago.com/payment-method/save-card>, read November
 /// 2026). Every field is required.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, bon::Builder)]
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(inline))]
 #[serde(rename_all = "camelCase")]
 pub struct Payer {

@@ -21,18 +21,55 @@ use crate::value::{Amount, BillingInformation, Currency, Description, ExternalId
 /// call without an answer may have created the payment. Repeating it with the same external id cannot create a second
 /// one, because the id is unique within the organisation.
 ///
-/// The answer contains no id. The last path segment of the checkout URL is a [candidate](CheckoutUrl::candidate). A read
-/// of it that returns the values that were sent [proves](CreateOneTimePayment::prove) it, while the payment is pending.
+/// The answer contains no id. The last path segment of the checkout URL is a candidate, to be proved by a read that
+/// returns the values that were sent:
+///
+/// ```
+/// use compago::api::one_time_payment::create::CreateOneTimePayment;
+/// use compago::api::one_time_payment::get::GetOneTimePayment;
+/// use compago::api::one_time_payment::link::CheckoutLink;
+/// use compago::endpoint::Endpoint;
+/// use compago::json;
+/// use compago::value::Origin;
+///
+/// # let who = r#"{"email":"ana@example.com","firstName":"Ana","lastName":"Ruiz","phoneNumber":"5512340000",
+/// #     "address":{"addressLine":"Calle 5 10","city":"Puebla","state":"PUE","zip":"72000"}}"#;
+/// let payment = CreateOneTimePayment::builder()
+///     .amount("350.50".parse()?)
+///     .description("Pedido 881".parse()?)
+///     .external_id("pedido-881".parse()?)
+///     .redirect_url("https://shop.example/return".parse()?)
+///     .homepage_url("https://shop.example/".parse()?)
+///     .billing_information(json::from_str(who)?)
+///     .build();
+///
+/// // The answer. The link is given to no one before it is proved.
+/// let url = "https://checkout.example/checkout/otp/0f0e0d0c-1111-4222-8333-444455556666";
+/// let answer = payment.read(format!(r#"{{"redirectUrl":"{url}"}}"#).as_bytes())?;
+/// let allowed: Origin = "https://checkout.example".parse()?;
+/// let id = CheckoutLink::parse(&answer.0, &[allowed])?.candidate().ok_or("no candidate")?;
+///
+/// // The answer to a read of the candidate.
+/// let reading = GetOneTimePayment { id }.read(
+///     br#"{"id":"0f0e0d0c-1111-4222-8333-444455556666","status":"PENDING","externalId":"pedido-881","amount":350.5,
+///         "currency":"MXN"}"#,
+/// )?;
+/// assert_eq!(reading.id, Some(id.to_string()));
+/// assert_eq!(reading.external_id.as_deref(), Some(payment.external_id.as_str()));
+/// assert_eq!((reading.amount, reading.currency.as_deref()), (Some(payment.amount), Some("MXN")));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 ///
 /// After this proof, a `CONFIRMED` read of `id` means that this payment was paid. Without it, it proves nothing: once a
 /// payment is final, a read no longer contains its external id or its amount.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, bon::Builder)]
 #[serde(rename_all = "camelCase")]
 pub struct CreateOneTimePayment {
     /// The amount; at least the account's minimum, which is not published.
     #[serde(serialize_with = "pesos::write")]
     pub amount: Amount,
     /// The currency; Compago accepts Mexican pesos only.
+    #[builder(default)]
     pub currency: Currency,
     /// Shown to the payer.
     pub description: Description,
@@ -44,6 +81,7 @@ pub struct CreateOneTimePayment {
     pub homepage_url: HttpsUrl,
     /// The lifetime of the link.
     #[serde(rename = "ttlMinutes")]
+    #[builder(default = Ttl::DEFAULT)]
     pub ttl: Ttl,
     /// The payer.
     pub billing_information: BillingInformation,

@@ -18,13 +18,26 @@ use crate::value::{Amount, Currency, ExternalId, PaymentIntentId, TerminalCode};
 /// Refusals: currency, missing organisation (400), key (401), unknown terminal (404), and an undocumented one for an
 /// external id that was used before. A call without an answer may have created the intent. Repeating it with the same
 /// external id cannot create a second one.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+///
+/// ```
+/// use compago::api::payment_intent::create::CreatePaymentIntent;
+///
+/// let charge = CreatePaymentIntent::builder()
+///     .amount("350.50".parse()?)
+///     .external_id("mesa-4".parse()?)
+///     .terminal_code("TERM-01".parse()?)
+///     .build();
+/// assert_eq!(charge.currency.as_str(), "MXN");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, bon::Builder)]
 #[serde(rename_all = "camelCase")]
 pub struct CreatePaymentIntent {
     /// The amount.
     #[serde(serialize_with = "pesos::write")]
     pub amount: Amount,
     /// The currency; Compago accepts Mexican pesos only.
+    #[builder(default)]
     pub currency: Currency,
     /// The merchant's id, unique within the organisation; a new charge needs a new one.
     pub external_id: ExternalId,

@@ -13,7 +13,22 @@ use crate::value::amount::pesos;
 use crate::value::{ButtonColor, ButtonText, ChargeAmount, ExternalId, FormTtl, HttpsUrl, Payer, PaymentMethodId};
 
 /// The card to save. For fields that are `None`, Compago's defaults apply.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+///
+/// ```
+/// use compago::api::payment_method::create::{CreatePaymentMethod, Display};
+/// use compago::value::Payer;
+///
+/// let payer = Payer::builder()
+///     .email("ana@example.com".parse()?)
+///     .first_name("Ana".parse()?)
+///     .last_name("Ruiz".parse()?)
+///     .phone_number("55 1234 0000".parse()?)
+///     .build();
+/// let card = CreatePaymentMethod::builder().payer(payer).external_id("cliente-7".parse()?).build();
+/// assert_eq!(card.display, Display::Link);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, bon::Builder)]
 #[serde(rename_all = "camelCase")]
 pub struct CreatePaymentMethod {
     /// The card holder.
@@ -27,6 +42,7 @@ pub struct CreatePaymentMethod {
     pub verification_amount: Option<ChargeAmount>,
     /// How the form is shown.
     #[serde(flatten)]
+    #[builder(default = Display::Link)]
     pub display: Display,
     /// The return URL of the payer's browser. Compago appends `id` and `externalId` to its query.
     #[serde(skip_serializing_if = "Option::is_none")]
