@@ -1,0 +1,82 @@
+//! A merchant's backend: receives the webhooks of a compago-edge Worker, and handles each event once.
+//!
+//! ```text
+//! WEBHOOK_SECRET=whsec_... cargo run -p compago-client --features reqwest --example webhooks
+//! ```
+//!
+//! Point `WEBHOOK_URL` of the Worker at `/webhooks` of this server.
+
+#![allow(clippy::print_stdout, clippy::disallowed_methods, reason = "a program prints, and has a clock")]
+
+use std::collections::BTreeMap;
+use std::env;
+use std::error::Error;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::SystemTime;
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use axum::routing::post;
+use compago::value::Environment;
+use compago::webhook::{
+    DEFAULT_TOLERANCE, EventData, ID_HEADER, Received, SIGNATURE_HEADER, SigningSecrets, TIMESTAMP_HEADER, Webhook,
+    receive,
+};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let shop =
+        Shop { secrets: env::var("WEBHOOK_SECRET")?.parse()?, environment: Environment::Demo, done: Mutex::default() };
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:8790").await?;
+    Ok(axum::serve(listener, router(shop)).await?)
+}
+
+struct Shop {
+    /// Both of them while the secret is being changed.
+    secrets: SigningSecrets,
+    /// Where this backend's orders are paid.
+    environment: Environment,
+    /// What was done, by the id of the event: in a real backend a table, written in one transaction with what it records.
+    done: Mutex<BTreeMap<String, String>>,
+}
+
+fn router(shop: Shop) -> Router {
+    Router::new().route("/webhooks", post(take)).with_state(Arc::new(shop))
+}
+
+/// The body is taken as it came: the signature is over its bytes.
+async fn take(State(shop): State<Arc<Shop>>, headers: HeaderMap, body: Bytes) -> StatusCode {
+    let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    let received =
+        Received { id: header(ID_HEADER), timestamp: header(TIMESTAMP_HEADER), signature: header(SIGNATURE_HEADER) };
+    match receive(received, &body, &shop.secrets, SystemTime::now().into(), DEFAULT_TOLERANCE) {
+        // The same id is the same event, sent again because an answer was lost.
+        Ok(webhook) => {
+            let mut done = shop.done.lock().unwrap_or_else(PoisonError::into_inner);
+            done.entry(webhook.id.as_str().to_owned()).or_insert_with(|| act(&shop, &webhook));
+            StatusCode::NO_CONTENT
+        }
+        // The Worker tries again for days: a wrong secret here loses nothing.
+        Err(error) => {
+            println!("refused: {error}");
+            StatusCode::BAD_REQUEST
+        }
+    }
+}
+
+fn act(shop: &Shop, webhook: &Webhook) -> String {
+    if webhook.environment != Some(shop.environment) {
+        return "of another environment: nothing was paid here".to_owned();
+    }
+    #[allow(clippy::wildcard_enum_match_arm, reason = "a later version has more events")]
+    match &webhook.event {
+        EventData::OrderPaid(order) => format!("deliver {}, {} {}", order.reference, order.amount, order.currency),
+        EventData::OrderOnHold(order) => format!("look at {} before anything is delivered", order.reference),
+        EventData::OrderExpired(order) | EventData::OrderCancelled(order) => {
+            format!("release the stock of {}", order.reference)
+        }
+        _ => "nothing to do".to_owned(),
+    }
+}
