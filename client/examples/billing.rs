@@ -7,9 +7,12 @@
 //! Charge these cards from nowhere else: another program's charge of the same amount cannot be told apart.
 //!
 //! ```text
-//! COMPAGO_API_KEY=... COMPAGO_ENVIRONMENT=demo cargo run -p compago-client --features reqwest --example billing -- \
+//! COMPAGO_API_KEY=... cargo run -p compago-client --features reqwest --example billing -- \
 //!     ledger K7Q2-M9XD-3FHT 0f0e0d0c-1111-4222-8333-444455556666 199.00
 //! ```
+//!
+//! `COMPAGO_BASE_URL=http://127.0.0.1:8788/api` calls the sandbox that `npm start` runs, whose key is `sandbox-key`; without it,
+//! Compago's demo environment is called.
 
 #![allow(clippy::print_stdout, clippy::disallowed_methods, reason = "a program prints, and has a clock")]
 
@@ -27,16 +30,19 @@ use compago::flow::charge::terms::ChargeTerms;
 use compago::flow::charge::{Answer, Call, Charge};
 use compago::flow::machine::{Input, Machine};
 use compago::flow::record;
-use compago::value::{ApiKey, Currency, Environment, PaymentMethodId, Reference, UnixMillis};
-use compago_client::Client;
+use compago::value::{Currency, Environment, PaymentMethodId, Reference, UnixMillis};
+use compago_client::{BaseUrl, Client, Settings};
 
 /// How far ahead a next step is waited for. Otherwise the job ends, to be run again.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let environment: Environment = env::var("COMPAGO_ENVIRONMENT")?.parse()?;
-    let client = Client::new(env::var("COMPAGO_API_KEY")?.parse::<ApiKey>()?, environment)?;
+    let settings = match env::var("COMPAGO_BASE_URL") {
+        Ok(url) => url.parse::<BaseUrl>()?.into(),
+        Err(_) => Settings::from(Environment::Demo),
+    };
+    let client = Client::new(env::var("COMPAGO_API_KEY")?.parse()?, settings)?;
     let words: Vec<String> = env::args().skip(1).collect();
     let [folder, reference, method, amount] = words.as_slice() else {
         return Err("pass the ledger's folder, a reference, the card's id and an amount".into());
@@ -76,7 +82,7 @@ where
                 charge.step(Input::Completed { call: pending.number, answer }, now())
             }
             None => match charge.next_wake().map(|at| at.since(now())) {
-                Some(pause) if pause <= PATIENCE && charge.status() == ChargeStatus::Pending => {
+                Some(pause) if pause <= PATIENCE && is_undecided(&charge) => {
                     tokio::time::sleep(pause).await;
                     charge.step(Input::AlarmFired, now())
                 }
@@ -84,6 +90,10 @@ where
             },
         };
     }
+}
+
+const fn is_undecided(charge: &Charge) -> bool {
+    matches!(charge.status(), ChargeStatus::Pending | ChargeStatus::Unknown)
 }
 
 async fn make<T>(client: &Client<T>, ledger: &Ledger, charge: &Charge, call: Call) -> Result<Answer, Box<dyn Error>>

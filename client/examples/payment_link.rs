@@ -1,10 +1,11 @@
 //! Creates a payment link, proves that the id in it belongs to it, and reads the payment until it is paid or over.
 //!
 //! ```text
-//! COMPAGO_API_KEY=... cargo run -p compago-client --features reqwest --example payment_link -- demo order-7-1
+//! COMPAGO_API_KEY=... cargo run -p compago-client --features reqwest --example payment_link -- order-7-1
 //! ```
 //!
-//! `local` instead of `demo` calls the sandbox that `npm start` runs, with the key `sandbox-key`.
+//! `COMPAGO_BASE_URL=http://127.0.0.1:8788/api` calls the sandbox that `npm start` runs, whose key is `sandbox-key`; without it,
+//! Compago's demo environment is called.
 
 #![allow(clippy::print_stdout, reason = "a program prints")]
 
@@ -19,15 +20,16 @@ use compago::api::one_time_payment::proof::Proof;
 use compago::endpoint::{Compago, Transport};
 use compago::json;
 use compago::value::{Environment, ExternalId, PaymentId};
-use compago_client::Client;
+use compago_client::{BaseUrl, Client, Settings};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let words: Vec<String> = env::args().skip(1).collect();
-    let [environment, external_id] = words.as_slice() else {
-        return Err("pass an environment, and an external id that was never used".into());
+    let Some(external_id) = env::args().nth(1) else { return Err("pass an external id that was never used".into()) };
+    let settings = match env::var("COMPAGO_BASE_URL") {
+        Ok(url) => url.parse::<BaseUrl>()?.into(),
+        Err(_) => Settings::from(Environment::Demo),
     };
-    let client = Client::new(env::var("COMPAGO_API_KEY")?.parse()?, environment.parse::<Environment>()?)?;
+    let client = Client::new(env::var("COMPAGO_API_KEY")?.parse()?, settings)?;
     let (url, id) = create(&client, external_id.parse()?).await?;
     println!("pay at {url}");
     let outcome = loop {

@@ -1,7 +1,7 @@
 //! A merchant's backend: receives the webhooks of a compago-edge Worker, and handles each event once.
 //!
 //! ```text
-//! WEBHOOK_SECRET=whsec_... cargo run -p compago-client --features reqwest --example webhooks
+//! WEBHOOK_SECRET=whsec_... cargo run -p compago-client --features reqwest --example webhooks -- 127.0.0.1:8790 demo
 //! ```
 //!
 //! Point `WEBHOOK_URL` of the Worker at `/webhooks` of this server.
@@ -24,12 +24,16 @@ use compago::webhook::{
     DEFAULT_TOLERANCE, EventData, ID_HEADER, Received, SIGNATURE_HEADER, SigningSecrets, TIMESTAMP_HEADER, Webhook,
     receive,
 };
+use tokio::net::TcpListener;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let shop =
-        Shop { secrets: env::var("WEBHOOK_SECRET")?.parse()?, environment: Environment::Demo, done: Mutex::default() };
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:8790").await?;
+    let words: Vec<String> = env::args().skip(1).collect();
+    let [address, environment] = words.as_slice() else { return Err("pass an address and an environment".into()) };
+    let secrets = env::var("WEBHOOK_SECRET")?.parse()?;
+    let shop = Shop { secrets, environment: environment.parse()?, done: Mutex::default() };
+    let listener = TcpListener::bind(address).await?;
+    println!("listening at {}", listener.local_addr()?);
     Ok(axum::serve(listener, router(shop)).await?)
 }
 
@@ -67,6 +71,12 @@ async fn take(State(shop): State<Arc<Shop>>, headers: HeaderMap, body: Bytes) ->
 }
 
 fn act(shop: &Shop, webhook: &Webhook) -> String {
+    let done = decide(shop, webhook);
+    println!("{}: {done}", webhook.id);
+    done
+}
+
+fn decide(shop: &Shop, webhook: &Webhook) -> String {
     if webhook.environment != Some(shop.environment) {
         return "of another environment: nothing was paid here".to_owned();
     }

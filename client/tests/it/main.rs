@@ -1,6 +1,7 @@
 //! The client over real HTTP, against the sandbox and against servers that misbehave.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "in a test a panic is the report")]
 
+mod examples;
 #[allow(unreachable_pub, reason = "the README prints this file")]
 mod first_payment;
 mod limits;

@@ -26,8 +26,12 @@ impl Running {
         Self { origin }
     }
 
+    pub(crate) fn base_url(&self) -> String {
+        format!("{}/api", self.origin)
+    }
+
     pub(crate) fn settings(&self) -> Settings {
-        format!("{}/api", self.origin).parse::<BaseUrl>().unwrap().into()
+        self.base_url().parse::<BaseUrl>().unwrap().into()
     }
 
     pub(crate) fn client(&self) -> Client {
