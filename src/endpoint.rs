@@ -91,7 +91,7 @@ pub trait Endpoint {
 /// Sends one request to the host `H` and returns its reply.
 ///
 /// An implementation must not follow redirects, which would send the API key to another host, must limit the time and
-/// the size of an answer, and must not retry: only the caller knows whether a call may be repeated.
+/// the size of an answer, and must not repeat anything but a read: only the caller knows whether a call may be repeated.
 ///
 /// Outside WebAssembly the future is `Send`, so generic code can spawn it on a runtime with several threads. The
 /// promises of JavaScript are not.

@@ -78,8 +78,10 @@ async fn pauses_grow_and_respect_the_wait_that_was_asked_for() {
         (3, None, vec![500, 1_000, 2_000]),
         (3, Some(0), vec![500, 1_000, 2_000]),
         (2, Some(2), vec![2_000, 2_000]),
-        (2, Some(30), vec![30_000, 30_000]),
-        // The caller is told instead.
+        // All pauses together take 30 s at most; then the host's answer is returned.
+        (2, Some(15), vec![15_000, 15_000]),
+        (2, Some(16), vec![16_000]),
+        (2, Some(30), vec![30_000]),
         (2, Some(31), vec![]),
         (2, Some(u32::MAX), vec![]),
     ] {
@@ -87,7 +89,7 @@ async fn pauses_grow_and_respect_the_wait_that_was_asked_for() {
         assert_eq!((calls as usize, &pauses), (expected.len() + 1, &expected), "{times} {wait:?}");
     }
     let (calls, pauses) = run(Method::Get, status(500, None), u8::MAX).await;
-    assert_eq!((calls, pauses.last()), (7, Some(&16_000)), "a pause of more than 30 s ends it");
+    assert_eq!((calls, pauses.last()), (6, Some(&8_000)), "the next pause would make it 31.5 s");
 }
 
 #[tokio::test]
