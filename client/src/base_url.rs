@@ -25,10 +25,23 @@ impl BaseUrl {
         Self(String::new())
     }
 
-    /// Returns the URL of a request's target, which begins with `/`.
+    /// Returns whether it is that of the page.
+    #[cfg(all(feature = "gloo-net", target_family = "wasm"))]
+    pub(crate) fn is_of_page(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Returns the URL of a request's target, which is always a path on this host: one without a `/` at its beginning gets it.
+    ///
+    /// ```
+    /// let base: compago_client::BaseUrl = "https://api.example".parse().unwrap();
+    /// assert_eq!(base.join(".evil.example/x"), "https://api.example/.evil.example/x");
+    /// assert_eq!(base.join("@evil.example"), "https://api.example/@evil.example");
+    /// ```
     #[must_use]
     pub fn join(&self, target: &str) -> String {
-        format!("{}{target}", self.0)
+        let slash = if target.starts_with('/') { "" } else { "/" };
+        format!("{}{slash}{target}", self.0)
     }
 
     /// Returns whether calls are encrypted. Otherwise they go to a loopback address.

@@ -10,16 +10,22 @@ mod session;
 mod shop;
 mod till;
 
-pub use operator::{Operator, OperatorOrders, OperatorPayments, Reports};
+pub use operator::{
+    Operator, OperatorAttention, OperatorCharges, OperatorIndex, OperatorOneTimePayments, OperatorOrders,
+    OperatorReconciliation, OperatorReports, OperatorWebhooks,
+};
 pub use payment_methods::OperatorPaymentMethods;
-pub use session::SessionCalls;
+pub use session::Session;
 pub use shop::Shop;
 pub use till::Till;
 
 /// A compago-edge Worker: for pages, tills and merchants' backends. It needs no API key of Compago's.
 ///
-/// A backend's transport sends the token of a role with each call. A page has a session: [`SessionCalls::sign_in`] sends the token
+/// A backend's transport sends the token of a role with each call. A page has a session: [`Session::sign_in`] sends the token
 /// once, and the browser sends the session's cookie from then on.
+///
+/// A call that creates something takes an [`IdempotencyKey`](compago::edge::IdempotencyKey): parse a new UUID, store it before the call,
+/// and repeat the call with it until it is answered.
 #[derive(Debug, Clone)]
 pub struct EdgeClient<T> {
     pub(crate) transport: T,
@@ -46,9 +52,9 @@ impl<T: Transport<Edge>> EdgeClient<T> {
         Operator { client: self }
     }
 
-    /// The session of a page.
-    pub const fn session(&self) -> SessionCalls<'_, T> {
-        SessionCalls { client: self }
+    /// The session of a page, whose cookie only a browser keeps.
+    pub const fn session(&self) -> Session<'_, T> {
+        Session { client: self }
     }
 
     /// Makes any call of the Worker's API.
@@ -59,6 +65,3 @@ impl<T: Transport<Edge>> EdgeClient<T> {
         call(endpoint, &self.transport).await
     }
 }
-
-/// The result of a call of the Worker's API.
-pub(crate) type Answer<T> = Result<T, CallError<ProblemDetails>>;

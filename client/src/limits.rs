@@ -1,11 +1,19 @@
-//! What an answer may take.
+//! What an answer and a list may take.
 
 use core::time::Duration;
 
-/// The limits of one call. A call that exceeds one fails as [`compago::endpoint::Undelivered`].
+/// The largest number of pages that one stream reads, so that it ends even if the host answers full pages for ever. A longer list is
+/// cut there: read the rest by the page's number.
+pub const MAX_PAGES: usize = 1_000;
+
+/// The limits of one exchange. One that exceeds a limit fails as [`compago::endpoint::Undelivered`].
+///
+/// A client repeats reads ([`RetryReads`](crate::RetryReads)), so its read takes at most
+/// (`read_retries` + 1) × `timeout`, and 30 seconds of pauses in total: 60 seconds by default. Any other call is one
+/// exchange, and takes at most `timeout`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// The time for the whole call, its answer's body included.
+    /// The time for the whole exchange, its answer's body included.
     pub timeout: Duration,
     /// The largest body of an answer, in bytes.
     pub max_bytes: usize,

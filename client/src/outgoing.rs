@@ -24,15 +24,15 @@ pub struct Outgoing {
 }
 
 impl Outgoing {
-    /// A call of Compago, with its key.
+    /// Returns a call of Compago, with its key.
     #[must_use]
-    pub fn to_compago(base: &BaseUrl, key: &ApiKey, request: Request) -> Self {
+    pub fn for_compago(base: &BaseUrl, key: &ApiKey, request: Request) -> Self {
         Self::new(base, "application/json", Some(("x-api-key", key.expose().to_owned())), request)
     }
 
-    /// A call of a Worker's own API. A page sends its session cookie instead of a token.
+    /// Returns a call of a Worker's own API. A page sends its session cookie instead of a token.
     #[must_use]
-    pub fn to_edge(base: &BaseUrl, token: Option<&RoleToken>, request: Request) -> Self {
+    pub fn for_edge(base: &BaseUrl, token: Option<&RoleToken>, request: Request) -> Self {
         let authorization = token.map(|token| ("authorization", format!("Bearer {}", token.expose())));
         Self::new(base, "application/json, application/problem+json", authorization, request)
     }

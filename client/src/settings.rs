@@ -21,9 +21,9 @@ use crate::{BaseUrl, Limits};
 pub struct Settings {
     /// Where the calls go.
     pub base_url: BaseUrl,
-    /// What the answer to each call may take.
+    /// What each exchange may take.
     pub limits: Limits,
-    /// How often a read without a usable answer is repeated; 2 by default.
+    /// How often a read without a usable answer is repeated at most; 2 by default. See [`Limits`] for the time that it may take in all.
     pub read_retries: u8,
 }
 

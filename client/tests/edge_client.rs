@@ -10,9 +10,11 @@ use std::task::{Context, Poll, Waker};
 use compago::api::list::PageSize;
 use compago::edge::Edge;
 use compago::edge::index_answers::AttentionKind;
+use compago::edge::list::ListQuery;
 use compago::edge::operator_query::{AttentionQuery, ChargeQuery};
 use compago::endpoint::{CallError, Reply, Request, Transport, Undelivered};
-use compago_client::EdgeClient;
+use compago::value::PaymentMethodId;
+use compago_client::{EdgeClient, MAX_PAGES};
 use futures_util::stream::{Stream, StreamExt as _};
 
 /// Answers with the given bodies in order, then fails like a lost connection.
@@ -40,7 +42,7 @@ fn pages_end_with_the_first_that_is_not_full() {
     let recorded = Recorded::new([page(1, 2), page(2, 2), page(3, 1)]);
     let client = EdgeClient::with_transport(&recorded);
     let query = AttentionQuery { page: 1, page_size: PageSize::new(2).unwrap() };
-    let pages: Vec<_> = all(client.operator().attention_pages(query)).into_iter().map(Result::unwrap).collect();
+    let pages: Vec<_> = all(client.operator().attention().pages(query)).into_iter().map(Result::unwrap).collect();
     assert_eq!(pages.iter().map(|page| page.items.len()).collect::<Vec<_>>(), [2, 2, 1]);
     assert!(pages.iter().flat_map(|page| &page.items).all(|item| item.kind == AttentionKind::Webhook));
     let target = |number: u32| format!("/api/operator/attention?page={number}&pageSize=2");
@@ -48,11 +50,42 @@ fn pages_end_with_the_first_that_is_not_full() {
 }
 
 #[test]
+fn pages_end_if_the_host_answers_full_ones_for_ever() {
+    let recorded = Recorded::new(core::iter::repeat_n(page(1, 2), MAX_PAGES + 1));
+    let client = EdgeClient::with_transport(&recorded);
+    let query = AttentionQuery { page: 1, page_size: PageSize::new(2).unwrap() };
+    let pages = all(client.operator().attention().pages(query));
+    assert_eq!((pages.len(), pages.iter().filter(|page| page.is_err()).count()), (MAX_PAGES, 0));
+}
+
+#[test]
+fn the_charges_of_a_card_are_a_stream() {
+    let recorded = Recorded::new([r#"{"items":[],"count":0,"page":3,"pageSize":2,"unreadable":0}"#.to_owned()]);
+    let client = EdgeClient::with_transport(&recorded);
+    let id = PaymentMethodId::from_bytes([7; 16]);
+    let query = ListQuery { page: 3, page_size: PageSize::new(2).unwrap(), status: None };
+    assert_eq!(all(client.operator().payment_methods().payment_pages(id, query)).len(), 1);
+    let target = "/api/operator/payment-methods/07070707-0707-0707-0707-070707070707/payments?page=3&pageSize=2";
+    assert_eq!(*recorded.targets.lock().unwrap(), [target]);
+}
+
+#[test]
+fn an_order_is_read_once_or_watched() {
+    let recorded = Recorded::new([]);
+    let client = EdgeClient::with_transport(&recorded);
+    let reference = "K7Q2-M9XD-3FHT".parse().unwrap();
+    assert!(now(client.operator().orders().get(reference)).is_err());
+    assert!(now(client.operator().orders().watch(reference)).is_err());
+    let order = "/api/operator/orders/K7Q2-M9XD-3FHT";
+    assert_eq!(*recorded.targets.lock().unwrap(), [order.to_owned(), format!("{order}?watch=true")]);
+}
+
+#[test]
 fn pages_end_with_the_first_error() {
     let recorded = Recorded::new([page(1, 2)]);
     let client = EdgeClient::with_transport(&recorded);
     let query = AttentionQuery { page: 1, page_size: PageSize::new(2).unwrap() };
-    let pages = all(client.operator().attention_pages(query));
+    let pages = all(client.operator().attention().pages(query));
     assert!(matches!(pages.as_slice(), [Ok(_), Err(CallError::Undelivered(Undelivered::Network))]), "{pages:?}");
 }
 
@@ -62,7 +95,7 @@ fn parts_of_charges_follow_the_cursor() {
     let recorded = Recorded::new([part(r#""2026-03-01T18:00:00.000Z~a""#), part("null")]);
     let client = EdgeClient::with_transport(&recorded);
     let query = ChargeQuery { limit: Some(5), ..ChargeQuery::default() };
-    assert_eq!(all(client.operator().charge_parts(query)).len(), 2);
+    assert_eq!(all(client.operator().charges().parts(query)).len(), 2);
     let first = "/api/operator/charges?type=charge";
     let cursor = "cursor=2026-03-01T18%3A00%3A00.000Z~a";
     assert_eq!(*recorded.targets.lock().unwrap(), [format!("{first}&limit=5"), format!("{first}&{cursor}&limit=5")]);

@@ -6,8 +6,8 @@ use core::time::Duration;
 
 use compago::edge::Edge;
 use compago::endpoint::{CallError, DecodeError, Endpoint, Method, Reply, Request, Transport, Undelivered};
-use compago_client::transport::gloo_net::EdgeTransport;
-use compago_client::{EdgeClient, Limits, RetryReads};
+use compago_client::transport::gloo_net::{self, EdgeTransport};
+use compago_client::{BaseUrl, EdgeClient, EdgeSettings, Limits, RetryReads};
 use futures_util::FutureExt;
 use js_sys::eval;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -193,4 +193,13 @@ async fn a_read_is_repeated() {
     let client = EdgeClient::with_transport(RetryReads::new(transport(), 1));
     assert_eq!(client.call(&ReadNothing).await, Ok(()));
     assert_eq!(json("sent.length"), "2");
+}
+
+#[wasm_bindgen_test]
+async fn a_client_has_the_settings_that_it_is_given() {
+    let _fetch = Fetch::answering("return new Response('', { status: 503 });");
+    let worker: BaseUrl = "http://127.0.0.1:8787".parse().unwrap();
+    let client = gloo_net::EdgeClient::new(EdgeSettings::from(worker).with_read_retries(0));
+    assert!(client.call(&ReadNothing).await.is_err());
+    assert_eq!(json("sent.map(({ url, mode }) => [url, mode])"), r#"[["http://127.0.0.1:8787/api/x","cors"]]"#);
 }

@@ -10,9 +10,10 @@ use compago::api::one_time_payment::proof::Proof;
 use compago::endpoint::{CallError, Compago, Transport};
 use compago::error::Refusal;
 use compago::value::{ExternalId, PaymentId};
-use futures_util::stream::{Stream, try_unfold};
+use futures_util::stream::{Stream, StreamExt, try_unfold};
 
 use super::Client;
+use crate::limits::MAX_PAGES;
 
 /// The calls of payment links; see [`Client::one_time_payments`].
 #[derive(Debug, Clone, Copy)]
@@ -22,7 +23,9 @@ pub struct OneTimePayments<'a, T> {
 
 impl<'a, T: Transport<Compago>> OneTimePayments<'a, T> {
     /// Creates a payment link. The answer has the checkout URL and, in it, a [candidate](CheckoutUrl::candidate) for the
-    /// payment's id.
+    /// payment's id. Send a payer to the URL only if
+    /// [`CheckoutLink::parse`](compago::api::one_time_payment::link::CheckoutLink::parse) accepts it for the
+    /// [origin](crate::checkout_origin) of Compago's checkout.
     ///
     /// **The candidate proves nothing** until a read of it has returned the external id, amount and currency that were
     /// sent, which [`prove`](Self::prove) finds out. Give the link to no one before: once the payment is confirmed, no
@@ -66,17 +69,39 @@ impl<'a, T: Transport<Compago>> OneTimePayments<'a, T> {
         self.client.call(page).await
     }
 
-    /// Reads the payments in a state, or in any, one page of up to 500 at a time. The list may shift while it is read, so
-    /// a payment may be read twice or, if it moves to an earlier page, missed; a
-    /// [`Sweep`](compago::api::one_time_payment::sweep::Sweep) detects that. The stream ends after the first error.
+    /// Reads the payments in a state, or in any, one page of up to 500 at a time: at most
+    /// [`MAX_PAGES`](crate::MAX_PAGES). The list may shift while it is read, so a payment may be read twice or, if it moves
+    /// to an earlier page, missed; a [`Sweep`](compago::api::one_time_payment::sweep::Sweep) detects that. The stream ends
+    /// after the first error.
+    ///
+    /// ```
+    /// use std::pin::pin;
+    ///
+    /// use compago::api::one_time_payment::Status;
+    /// use compago::endpoint::{CallError, Compago, Transport};
+    /// use compago::error::Refusal;
+    /// use compago_client::Client;
+    /// use futures_util::TryStreamExt;
+    ///
+    /// /// Counts the payments that are paid.
+    /// async fn paid<T: Transport<Compago>>(client: &Client<T>) -> Result<usize, CallError<Refusal>> {
+    ///     let mut pages = pin!(client.one_time_payments().pages(Some(Status::Confirmed)));
+    ///     let mut count = 0;
+    ///     while let Some(page) = pages.try_next().await? {
+    ///         count += page.readable.len();
+    ///     }
+    ///     Ok(count)
+    /// }
+    /// ```
     pub fn pages(&self, status: Option<Status>) -> impl Stream<Item = Result<Page, CallError<Refusal>>> + use<'a, T> {
         let client = self.client;
-        try_unfold(Pages::new(status), move |mut pages| async move {
+        let stream = try_unfold(Pages::new(status), move |mut pages| async move {
             let Some(request) = pages.next() else { return Ok(None) };
             let page = client.call(&request).await?;
             pages.accept(&page);
             Ok(Some((page, pages)))
-        })
+        });
+        stream.take(MAX_PAGES)
     }
 
     /// Finds a payment by its external id, by reading the whole list: one call for each 500 payments of the organisation.

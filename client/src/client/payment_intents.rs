@@ -19,7 +19,8 @@ impl<T: Transport<Compago>> PaymentIntents<'_, T> {
     /// Requests a charge at a terminal. It is the requested one only if [`CreatedIntent::answers`] returns `true`: no
     /// later answer contains its amount or external id, so store the returned id beside the sale that it pays.
     ///
-    /// After a call without an answer, repeat it with the same external id, which cannot create a second charge.
+    /// After a call without an answer, repeat it with the same external id, which cannot create a second charge. A repeated
+    /// call that is refused does not mean that there is no charge: look at the terminal before another one.
     ///
     /// # Errors
     /// [`CallError`].

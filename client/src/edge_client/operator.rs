@@ -1,31 +1,27 @@
 //! The calls of the operator's page and of the merchant's backend.
 
-use compago::edge::calls::operator::attention::{ListAttention, MarkDone};
-use compago::edge::calls::operator::charges::{ListCharges, ReadCharge};
-use compago::edge::calls::operator::index::{ReadIndex, RebuildIndex};
-use compago::edge::calls::operator::reconciliation::{ListFindings, ReadReconciliation, Reconcile};
-use compago::edge::calls::operator::webhooks::{ListWebhooks, Redeliver};
-use compago::edge::charge_answers::{ChargeDetail, ChargeList};
-use compago::edge::delivery::DeliveryView;
-use compago::edge::index_answers::{Attention, AttentionKind, IndexPage, IndexState};
-use compago::edge::operator_query::{AttentionQuery, ChargeQuery, FindingQuery, WebhookQuery};
-use compago::edge::reconciliation::{Finding, Reconciliation};
-use compago::edge::{Edge, ProblemDetails};
-use compago::endpoint::{CallError, Transport};
-use compago::value::Reference;
-use compago::webhook::EventId;
-use futures_util::stream::{Stream, try_unfold};
+use compago::edge::Edge;
+use compago::endpoint::Transport;
 
-use super::pages::pages;
 use super::{EdgeClient, OperatorPaymentMethods};
 
+mod attention;
+mod charges;
+mod index;
+mod one_time_payments;
 mod orders;
-mod payments;
+mod reconciliation;
 mod reports;
+mod webhooks;
 
+pub use attention::OperatorAttention;
+pub use charges::OperatorCharges;
+pub use index::OperatorIndex;
+pub use one_time_payments::OperatorOneTimePayments;
 pub use orders::OperatorOrders;
-pub use payments::OperatorPayments;
-pub use reports::Reports;
+pub use reconciliation::OperatorReconciliation;
+pub use reports::OperatorReports;
+pub use webhooks::OperatorWebhooks;
 
 /// The operator's calls; see [`EdgeClient::operator`].
 #[derive(Debug, Clone, Copy)]
@@ -39,9 +35,9 @@ impl<'a, T: Transport<Edge>> Operator<'a, T> {
         OperatorOrders { client: self.client }
     }
 
-    /// Compago's one-time payments, whoever created them.
-    pub const fn one_time_payments(&self) -> OperatorPayments<'a, T> {
-        OperatorPayments { client: self.client }
+    /// Compago's one-time payments, also those that another program created.
+    pub const fn one_time_payments(&self) -> OperatorOneTimePayments<'a, T> {
+        OperatorOneTimePayments { client: self.client }
     }
 
     /// Saved cards, their charges and refunds.
@@ -49,134 +45,33 @@ impl<'a, T: Transport<Edge>> Operator<'a, T> {
         OperatorPaymentMethods { client: self.client }
     }
 
+    /// Charges at terminals and of saved cards, and refunds, of the Worker.
+    pub const fn charges(&self) -> OperatorCharges<'a, T> {
+        OperatorCharges { client: self.client }
+    }
+
+    /// What a person has to look at.
+    pub const fn attention(&self) -> OperatorAttention<'a, T> {
+        OperatorAttention { client: self.client }
+    }
+
+    /// Webhooks to the merchant's backend.
+    pub const fn webhooks(&self) -> OperatorWebhooks<'a, T> {
+        OperatorWebhooks { client: self.client }
+    }
+
+    /// The reconciliation with Compago's lists.
+    pub const fn reconciliation(&self) -> OperatorReconciliation<'a, T> {
+        OperatorReconciliation { client: self.client }
+    }
+
+    /// The index of the operator's lists.
+    pub const fn index(&self) -> OperatorIndex<'a, T> {
+        OperatorIndex { client: self.client }
+    }
+
     /// Reports.
-    pub const fn reports(&self) -> Reports<'a, T> {
-        Reports { client: self.client }
-    }
-
-    /// Reads one part of the charges at terminals and of saved cards, or of the refunds.
-    ///
-    /// # Errors
-    /// [`CallError`], see [`ListCharges`].
-    pub async fn charges(&self, query: ChargeQuery) -> Result<ChargeList, CallError<ProblemDetails>> {
-        self.client.call(&ListCharges { query }).await
-    }
-
-    /// Reads the part of `query` and all that follow. The stream ends after the first error.
-    pub fn charge_parts(
-        &self,
-        query: ChargeQuery,
-    ) -> impl Stream<Item = Result<ChargeList, CallError<ProblemDetails>>> + use<'a, T> {
-        let client = self.client;
-        try_unfold(Some(query), move |query| async move {
-            let Some(query) = query else { return Ok(None) };
-            let part = client.call(&ListCharges { query: query.clone() }).await?;
-            let next = part.next.clone().map(|cursor| ChargeQuery { cursor: Some(cursor), ..query });
-            Ok(Some((part, next)))
-        })
-    }
-
-    /// Reads a charge with its refund and its webhooks.
-    ///
-    /// # Errors
-    /// [`CallError`], see [`ReadCharge`].
-    pub async fn charge(&self, reference: Reference) -> Result<ChargeDetail, CallError<ProblemDetails>> {
-        self.client.call(&ReadCharge { reference }).await
-    }
-
-    /// Reads one page of what a person has to look at.
-    ///
-    /// # Errors
-    /// [`CallError`], see [`ListAttention`].
-    pub async fn attention(&self, query: AttentionQuery) -> Result<IndexPage<Attention>, CallError<ProblemDetails>> {
-        self.client.call(&ListAttention { query }).await
-    }
-
-    /// Reads the page of `query` and all that follow. The stream ends after the first error.
-    pub fn attention_pages(
-        &self,
-        query: AttentionQuery,
-    ) -> impl Stream<Item = Result<IndexPage<Attention>, CallError<ProblemDetails>>> + use<'a, T> {
-        pages(self.client, query.page, move |page| ListAttention { query: AttentionQuery { page, ..query } })
-    }
-
-    /// Marks an item as resolved.
-    ///
-    /// # Errors
-    /// [`CallError`], see [`MarkDone`].
-    pub async fn mark_done(&self, kind: AttentionKind, key: &str) -> Result<(), CallError<ProblemDetails>> {
-        self.client.call(&MarkDone { kind, key: key.to_owned() }).await
-    }
-
-    /// Reads one page of the webhooks.
-    ///
-    /// # Errors
-    /// [`CallError`], see [`ListWebhooks`].
-    pub async fn webhooks(&self, query: WebhookQuery) -> Result<IndexPage<DeliveryView>, CallError<ProblemDetails>> {
-        self.client.call(&ListWebhooks { query }).await
-    }
-
-    /// Reads the page of `query` and all that follow. The stream ends after the first error.
-    pub fn webhook_pages(
-        &self,
-        query: WebhookQuery,
-    ) -> impl Stream<Item = Result<IndexPage<DeliveryView>, CallError<ProblemDetails>>> + use<'a, T> {
-        pages(self.client, query.page, move |page| ListWebhooks { query: WebhookQuery { page, ..query.clone() } })
-    }
-
-    /// Delivers a webhook again.
-    ///
-    /// # Errors
-    /// [`CallError`], see [`Redeliver`].
-    pub async fn redeliver(&self, id: &EventId) -> Result<DeliveryView, CallError<ProblemDetails>> {
-        self.client.call(&Redeliver { id: id.clone() }).await
-    }
-
-    /// Reads the reconciliation that is running, and the last one that ended.
-    ///
-    /// # Errors
-    /// [`CallError`], see [`ReadReconciliation`].
-    pub async fn reconciliation(&self) -> Result<Reconciliation, CallError<ProblemDetails>> {
-        self.client.call(&ReadReconciliation).await
-    }
-
-    /// Begins a reconciliation, unless one is running.
-    ///
-    /// # Errors
-    /// [`CallError`], see [`Reconcile`].
-    pub async fn reconcile(&self) -> Result<Reconciliation, CallError<ProblemDetails>> {
-        self.client.call(&Reconcile).await
-    }
-
-    /// Reads one page of what the last reconciliation found.
-    ///
-    /// # Errors
-    /// [`CallError`], see [`ListFindings`].
-    pub async fn findings(&self, query: FindingQuery) -> Result<IndexPage<Finding>, CallError<ProblemDetails>> {
-        self.client.call(&ListFindings { query }).await
-    }
-
-    /// Reads the page of `query` and all that follow. The stream ends after the first error.
-    pub fn finding_pages(
-        &self,
-        query: FindingQuery,
-    ) -> impl Stream<Item = Result<IndexPage<Finding>, CallError<ProblemDetails>>> + use<'a, T> {
-        pages(self.client, query.page, move |page| ListFindings { query: FindingQuery { page, ..query.clone() } })
-    }
-
-    /// Reads the state of the operator's index.
-    ///
-    /// # Errors
-    /// [`CallError`], see [`ReadIndex`].
-    pub async fn index(&self) -> Result<IndexState, CallError<ProblemDetails>> {
-        self.client.call(&ReadIndex).await
-    }
-
-    /// Begins to rebuild the operator's index.
-    ///
-    /// # Errors
-    /// [`CallError`], see [`RebuildIndex`].
-    pub async fn rebuild_index(&self) -> Result<IndexState, CallError<ProblemDetails>> {
-        self.client.call(&RebuildIndex).await
+    pub const fn reports(&self) -> OperatorReports<'a, T> {
+        OperatorReports { client: self.client }
     }
 }

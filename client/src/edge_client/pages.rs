@@ -1,15 +1,16 @@
 //! The pages of a list, one after the other.
 
 use compago::api::list::PageSize;
-use compago::edge::Edge;
 use compago::edge::index_answers::IndexPage;
 use compago::edge::list::PageView;
-use compago::endpoint::{Endpoint, Transport};
-use futures_util::stream::{Stream, try_unfold};
+use compago::edge::{Edge, ProblemDetails};
+use compago::endpoint::{CallError, Endpoint, Transport};
+use futures_util::stream::{Stream, StreamExt, try_unfold};
 
-use super::{Answer, EdgeClient};
+use super::EdgeClient;
+use crate::limits::MAX_PAGES;
 
-/// A page of which the number and the size can be told.
+/// A page of a list whose size is in the answer.
 pub(super) trait Page {
     /// Returns whether pages can follow this one.
     fn may_continue(&self) -> bool;
@@ -31,20 +32,22 @@ fn is_full(items: usize, size: PageSize) -> bool {
     items >= usize::from(size.get())
 }
 
-/// Asks for one page after the other until one is not full, beginning with the number `first`. `call` makes the call for a number.
+/// Requests one page after the other until one is not full, or [`MAX_PAGES`] were read, beginning with the number `first`. `call`
+/// makes the call for a number.
 pub(super) fn pages<'a, T, E>(
     client: &'a EdgeClient<T>,
     first: u32,
     call: impl Fn(u32) -> E,
-) -> impl Stream<Item = Answer<E::Answer>>
+) -> impl Stream<Item = Result<E::Answer, CallError<ProblemDetails>>>
 where
     T: Transport<Edge>,
     E: Endpoint<Host = Edge, Answer: Page> + 'a,
 {
-    try_unfold((Some(first), call), move |(number, call)| async move {
+    let pages = try_unfold((Some(first), call), move |(number, call)| async move {
         let Some(number) = number else { return Ok(None) };
         let page = client.call(&call(number)).await?;
         let next = if page.may_continue() { number.checked_add(1) } else { None };
         Ok(Some((page, (next, call))))
-    })
+    });
+    pages.take(MAX_PAGES)
 }

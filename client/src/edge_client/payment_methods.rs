@@ -47,7 +47,8 @@ impl<'a, T: Transport<Edge>> OperatorPaymentMethods<'a, T> {
         self.client.call(&ListSavedCards { query }).await
     }
 
-    /// Reads the page of `query` and all that follow. The stream ends after the first error.
+    /// Reads the page of `query` and all that follow, at most [`MAX_PAGES`](crate::MAX_PAGES). The stream ends after the first
+    /// error.
     pub fn pages(
         &self,
         query: ListQuery<MethodStatus>,
@@ -94,6 +95,17 @@ impl<'a, T: Transport<Edge>> OperatorPaymentMethods<'a, T> {
         query: ListQuery<CardPaymentStatus>,
     ) -> Result<PageView<CardPaymentView>, CallError<ProblemDetails>> {
         self.client.call(&ListCardPayments { id, query }).await
+    }
+
+    /// Reads the page of `query` of a card's charges and all that follow, at most [`MAX_PAGES`](crate::MAX_PAGES). The list may
+    /// shift meanwhile, so a charge may be read twice or missed. The stream ends after the first error.
+    pub fn payment_pages(
+        &self,
+        id: PaymentMethodId,
+        query: ListQuery<CardPaymentStatus>,
+    ) -> impl Stream<Item = Result<PageView<CardPaymentView>, CallError<ProblemDetails>>> + use<'a, T> {
+        let first = query.page;
+        pages(self.client, first, move |page| ListCardPayments { id, query: ListQuery { page, ..query.clone() } })
     }
 
     /// Reads one charge of a card.

@@ -8,13 +8,17 @@ use compago::endpoint::{CallError, Transport};
 use super::EdgeClient;
 
 /// The calls of a session; see [`EdgeClient::session`].
+///
+/// **For pages**: the browser keeps the cookie that [`sign_in`](Self::sign_in) gets. The transports of servers and Workers keep no
+/// cookies, so with them a session begins and nothing uses it. They send the token with each call (`with_token`), which
+/// [`read`](Self::read) answers as well.
 #[derive(Debug, Clone, Copy)]
-pub struct SessionCalls<'a, T> {
+pub struct Session<'a, T> {
     pub(super) client: &'a EdgeClient<T>,
 }
 
-impl<T: Transport<Edge>> SessionCalls<'_, T> {
-    /// Begins a session with the token of a role. The browser keeps its cookie.
+impl<T: Transport<Edge>> Session<'_, T> {
+    /// Begins a session with the token of a role. The browser keeps its cookie; no other transport does.
     ///
     /// # Errors
     /// [`CallError`], see [`SignIn`].

@@ -1,4 +1,5 @@
-//! The limits of an exchange by JavaScript's `fetch`, for the transports that use it.
+//! The limits of an exchange by JavaScript's `fetch`: for the transports of this crate, and for a Worker that reads a body of its own
+//! within a limit.
 
 use core::pin::pin;
 use core::time::Duration;
@@ -34,7 +35,7 @@ impl From<BodyError> for Undelivered {
     }
 }
 
-/// Reads a body of at most `max_bytes`. Of a larger one no more is kept; dropping the stream cancels the rest.
+/// Reads a body of at most `max_bytes`. Stops at the limit; dropping the stream cancels the rest.
 ///
 /// # Errors
 /// [`BodyError`].

@@ -1,7 +1,7 @@
 //! The transport of a page, by the crate `gloo-net`.
 //!
 //! It sends the Worker's own calls alone, as a browser sends those of a page: with the session's cookie, which no program can
-//! read. It takes neither a key nor a token, so none can end up in a page.
+//! read. It keeps neither a key nor a token: the token of a role passes through it once, in the call that signs in.
 //!
 //! ```no_run
 //! use compago::edge::Edge;
@@ -40,17 +40,26 @@ use wasm_streams::ReadableStream;
 use web_sys::{AbortSignal, RequestCache, RequestCredentials, RequestMode, RequestRedirect};
 
 use super::bounds::{abort_after, read_bounded, seconds_to_wait, timer_millis};
-use crate::{BaseUrl, Limits, Outgoing, RetryReads, Settings, Timer};
+use crate::{BaseUrl, EdgeSettings, Limits, Outgoing, RetryReads, Settings, Timer};
 
-/// The client that [`for_page`](EdgeClient::for_page) returns.
+/// The client that [`for_page`](EdgeClient::for_page) and [`new`](EdgeClient::new) return.
 pub type EdgeClient = crate::EdgeClient<RetryReads<EdgeTransport>>;
 
 impl EdgeClient {
     /// Creates a client of the Worker that serves the page. It repeats reads, and nothing else.
     #[must_use]
     pub fn for_page() -> Self {
-        let Settings { limits, read_retries, .. } = Settings::from(BaseUrl::of_page());
-        Self::with_transport(RetryReads::new(EdgeTransport::for_page(limits), read_retries))
+        Self::new(EdgeSettings::of_page())
+    }
+
+    /// Creates a client of the Worker at an [`Origin`](compago::value::Origin) or a [`BaseUrl`], or with [`EdgeSettings`], such as
+    /// `EdgeSettings::of_page().with_read_retries(0)`. It repeats reads, and nothing else.
+    ///
+    /// Unlike the clients of servers it takes no token: a page has a session.
+    #[must_use]
+    pub fn new(settings: impl Into<EdgeSettings>) -> Self {
+        let Settings { base_url, limits, read_retries } = settings.into().into_settings();
+        Self::with_transport(RetryReads::new(EdgeTransport::new(base_url, limits), read_retries))
     }
 }
 
@@ -66,14 +75,15 @@ impl EdgeTransport {
     /// Creates the transport to the Worker that serves the page. Nothing is sent to any other origin, whatever a `<base>` of the
     /// page says.
     #[must_use]
-    pub const fn for_page(limits: Limits) -> Self {
-        Self { base: BaseUrl::of_page(), mode: RequestMode::SameOrigin, limits }
+    pub fn for_page(limits: Limits) -> Self {
+        Self::new(BaseUrl::of_page(), limits)
     }
 
     /// Creates the transport to the Worker at `base`. On another origin than the page's it gets no cookies.
     #[must_use]
-    pub const fn new(base: BaseUrl, limits: Limits) -> Self {
-        Self { base, mode: RequestMode::Cors, limits }
+    pub fn new(base: BaseUrl, limits: Limits) -> Self {
+        let mode = if base.is_of_page() { RequestMode::SameOrigin } else { RequestMode::Cors };
+        Self { base, mode, limits }
     }
 
     fn request(&self, outgoing: Outgoing, signal: &AbortSignal) -> Result<Request, Undelivered> {
@@ -105,7 +115,7 @@ impl EdgeTransport {
 
 impl Transport<Edge> for EdgeTransport {
     async fn send(&self, request: endpoint::Request) -> Result<Reply, Undelivered> {
-        let outgoing = Outgoing::to_edge(&self.base, None, request);
+        let outgoing = Outgoing::for_edge(&self.base, None, request);
         abort_after(timer(self.limits.timeout), async |signal| {
             let response = self.request(outgoing, &signal)?.send().await.map_err(|_| Undelivered::Network)?;
             let retry_after = seconds_to_wait(response.headers().get("retry-after"));

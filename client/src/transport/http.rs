@@ -1,12 +1,13 @@
 //! Conversions to and from the types of the crate `http`, for a transport by any other client.
 //!
 //! ```
-//! use std::time::{Duration, SystemTime, UNIX_EPOCH};
+//! use std::time::{Duration, SystemTime};
 //!
 //! use compago::endpoint::{Compago, Reply, Request, Transport, Undelivered};
-//! use compago::value::{ApiKey, UnixMillis};
-//! use compago_client::transport::http;
+//! use compago::value::ApiKey;
+//! use compago_client::transport::http::reply;
 //! use compago_client::{BaseUrl, Outgoing};
+//! use http::{Request as HttpRequest, Response};
 //!
 //! /// A transport by `ureq`, which blocks its thread.
 //! struct Blocking {
@@ -20,6 +21,8 @@
 //!         let config = ureq::Agent::config_builder()
 //!             .http_status_as_error(false)
 //!             .max_redirects(0) // A redirect would take the key to another host.
+//!             // A proxy would read the key of a plain request, which goes to a loopback address.
+//!             .proxy(if base.is_encrypted() { ureq::Proxy::try_from_env() } else { None })
 //!             .timeout_global(Some(Duration::from_secs(10)));
 //!         Self { agent: config.build().into(), base, key }
 //!     }
@@ -27,13 +30,11 @@
 //!
 //! impl Transport<Compago> for Blocking {
 //!     async fn send(&self, request: Request) -> Result<Reply, Undelivered> {
-//!         let request = http::request(Outgoing::to_compago(&self.base, &self.key, request));
+//!         let request = HttpRequest::try_from(Outgoing::for_compago(&self.base, &self.key, request));
 //!         let response = self.agent.run(request.map_err(|_| Undelivered::Network)?);
 //!         let (head, mut body) = response.map_err(undelivered)?.into_parts();
 //!         let body = body.with_config().limit(4 * 1024 * 1024).read_to_vec().map_err(undelivered)?;
-//!         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-//!         let now = UnixMillis(i64::try_from(now.as_millis()).unwrap_or(i64::MAX));
-//!         Ok(http::reply(head.status, &head.headers, body, now))
+//!         Ok(reply(Response::from_parts(head, body), SystemTime::now().into()))
 //!     }
 //! }
 //!
@@ -46,42 +47,38 @@
 //! }
 //! ```
 //!
-//! With the crate `http`, `http::Request::try_from(outgoing)` does the same as [`request`].
+//! The rest is that transport's: it limits the time and the size of an answer, follows no redirect, repeats nothing but a read, and
+//! uses no proxy if the base is not [encrypted](crate::BaseUrl::is_encrypted).
 
 use compago::endpoint::{Reply, retry_after};
 use compago::value::UnixMillis;
-use http::header::{HeaderMap, HeaderName, HeaderValue, RETRY_AFTER};
-use http::{Request, StatusCode};
+use http::header::{HeaderName, HeaderValue, RETRY_AFTER};
+use http::{Request, Response};
 
 use crate::Outgoing;
 
-/// Returns the request with all of its headers. Those that hold a secret are marked as sensitive, so that no client logs
-/// them or stores them in an index of compressed headers.
-///
-/// # Errors
-/// [`http::Error`] if the URL or a header is not one that HTTP allows, such as a path of more than 64 KiB.
-pub fn request(outgoing: Outgoing) -> Result<Request<Vec<u8>>, http::Error> {
-    let mut request = Request::builder().method(outgoing.method.as_str()).uri(outgoing.url);
-    for (name, value) in outgoing.headers {
-        let mut value = HeaderValue::try_from(value)?;
-        value.set_sensitive(Outgoing::is_secret(name));
-        request = request.header(HeaderName::try_from(name)?, value);
-    }
-    request.body(outgoing.body.map(String::into_bytes).unwrap_or_default())
-}
-
-/// Returns a response that was received at `now`. The caller limits the time and the size of its body.
-pub fn reply(status: StatusCode, headers: &HeaderMap, body: impl Into<Vec<u8>>, now: UnixMillis) -> Reply {
-    let wait = headers.get(RETRY_AFTER).and_then(|value| value.to_str().ok());
-    Reply { status: status.as_u16(), retry_after: wait.and_then(|wait| retry_after(wait, now)), body: body.into() }
-}
-
+/// Converts to a request with all of its headers. Those that hold a secret are marked as sensitive, so that no client logs them or stores
+/// them in an index of compressed headers.
 impl TryFrom<Outgoing> for Request<Vec<u8>> {
     type Error = http::Error;
 
+    /// Fails if the URL or a header is not one that HTTP allows, such as a path of more than 64 KiB.
     fn try_from(outgoing: Outgoing) -> Result<Self, http::Error> {
-        request(outgoing)
+        let mut request = Request::builder().method(outgoing.method.as_str()).uri(outgoing.url);
+        for (name, value) in outgoing.headers {
+            let mut value = HeaderValue::try_from(value)?;
+            value.set_sensitive(Outgoing::is_secret(name));
+            request = request.header(HeaderName::try_from(name)?, value);
+        }
+        request.body(outgoing.body.map(String::into_bytes).unwrap_or_default())
     }
+}
+
+/// Returns a response that was received at `now`. The caller limits the time and the size of its body.
+pub fn reply(response: Response<impl Into<Vec<u8>>>, now: UnixMillis) -> Reply {
+    let wait = response.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok());
+    let retry_after = wait.and_then(|wait| retry_after(wait, now));
+    Reply { status: response.status().as_u16(), retry_after, body: response.into_body().into() }
 }
 
 #[cfg(test)]
@@ -109,7 +106,7 @@ mod tests {
     fn a_request_keeps_all_its_parts_and_marks_secrets() {
         let base: BaseUrl = "https://api.example/v1".parse().unwrap();
         let key = "sandbox-key".parse().unwrap();
-        let request = request(Outgoing::to_compago(&base, &key, post())).unwrap();
+        let request = Request::try_from(Outgoing::for_compago(&base, &key, post())).unwrap();
         assert_eq!(
             (request.method().as_str(), request.uri().to_string().as_str()),
             ("POST", "https://api.example/v1/order?x=%C3%B1")
@@ -122,7 +119,7 @@ mod tests {
         assert_eq!(request.body(), b"{}");
 
         let token: RoleToken = "a-token-of-thirty-two-characters-x".parse().unwrap();
-        let request = Request::try_from(Outgoing::to_edge(&base, Some(&token), post())).unwrap();
+        let request = Request::try_from(Outgoing::for_edge(&base, Some(&token), post())).unwrap();
         assert!(request.headers()[AUTHORIZATION].is_sensitive());
     }
 
@@ -132,8 +129,8 @@ mod tests {
         for (header, wait) in
             [("7", Some(7)), ("Sun, 01 Mar 2026 18:02:00 GMT", Some(120)), ("soon", None), ("\u{e9}", None)]
         {
-            let headers = HeaderMap::from_iter([(RETRY_AFTER, HeaderValue::from_bytes(header.as_bytes()).unwrap())]);
-            let reply = reply(StatusCode::TOO_MANY_REQUESTS, &headers, *b"{}", now);
+            let response = Response::builder().status(429).header(RETRY_AFTER, header.as_bytes()).body(*b"{}").unwrap();
+            let reply = reply(response, now);
             assert_eq!((reply.status, reply.retry_after, reply.body), (429, wait, b"{}".to_vec()), "{header}");
         }
     }

@@ -3,19 +3,20 @@
 //! No redirect is followed, since it would take the key to another host. A proxy of the environment (`HTTPS_PROXY`) sees
 //! only the host's name; plain http, which [`BaseUrl`] allows to loopback addresses alone, bypasses proxies.
 
+use std::mem;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime};
 
 use compago::edge::{Edge, RoleToken};
 use compago::endpoint::{Compago, Reply, Request, Transport, Undelivered};
-use compago::value::{ApiKey, Origin, UnixMillis};
+use compago::value::{ApiKey, UnixMillis};
 use reqwest::redirect::Policy;
 use rustls::crypto::ring;
 use rustls::{ClientConfig, RootCertStore};
 use rustls_platform_verifier::BuilderVerifierExt;
 use thiserror::Error;
 
-use crate::{BaseUrl, Limits, Outgoing, RetryReads, Settings, Timer};
+use crate::{BaseUrl, EdgeSettings, Limits, Outgoing, RetryReads, Settings, Timer};
 
 /// The client that [`new`](Client::new) returns.
 pub type Client = crate::Client<RetryReads<CompagoTransport>>;
@@ -38,14 +39,15 @@ impl Client {
 }
 
 impl EdgeClient {
-    /// Creates a client of the Worker at `origin`, which repeats reads, and nothing else.
+    /// Creates a client of the Worker at an [`Origin`](compago::value::Origin) or a [`BaseUrl`], or with [`EdgeSettings`]. It
+    /// repeats reads, and nothing else.
     ///
     /// It sends inside a tokio runtime.
     ///
     /// # Errors
     /// [`BuildError`] if the system has no certificates that it trusts.
-    pub fn new(origin: &Origin) -> Result<Self, BuildError> {
-        let Settings { base_url, limits, read_retries } = Settings::from(BaseUrl::from(origin));
+    pub fn new(settings: impl Into<EdgeSettings>) -> Result<Self, BuildError> {
+        let Settings { base_url, limits, read_retries } = settings.into().into_settings();
         Ok(Self::with_transport(RetryReads::new(EdgeTransport::new(base_url, None, limits)?, read_retries)))
     }
 
@@ -58,6 +60,9 @@ impl EdgeClient {
 }
 
 /// Sends calls to Compago with the organisation's key.
+///
+/// **Dropping the future of a call aborts it**, and it may have been carried out: never drop one that moves money, such as in a
+/// `select!` with a shorter timeout, and never repeat it for that.
 #[derive(Debug, Clone)]
 pub struct CompagoTransport {
     http: Http,
@@ -77,7 +82,7 @@ impl CompagoTransport {
 
 impl Transport<Compago> for CompagoTransport {
     async fn send(&self, request: Request) -> Result<Reply, Undelivered> {
-        self.http.send(Outgoing::to_compago(&self.base, &self.key, request)).await
+        self.http.send(Outgoing::for_compago(&self.base, &self.key, request)).await
     }
 }
 
@@ -107,7 +112,7 @@ impl EdgeTransport {
 
 impl Transport<Edge> for EdgeTransport {
     async fn send(&self, request: Request) -> Result<Reply, Undelivered> {
-        self.http.send(Outgoing::to_edge(&self.base, self.token.as_ref(), request)).await
+        self.http.send(Outgoing::for_edge(&self.base, self.token.as_ref(), request)).await
     }
 }
 
@@ -151,18 +156,21 @@ impl Http {
     }
 
     async fn send(&self, outgoing: Outgoing) -> Result<Reply, Undelivered> {
-        let request = super::http::request(outgoing).map_err(|_| Undelivered::Network)?;
+        let request = http::Request::try_from(outgoing).map_err(|_| Undelivered::Network)?;
         let request = request.try_into().map_err(undelivered)?;
         let mut response = self.client.execute(request).await.map_err(undelivered)?;
         let mut body = Vec::new();
-        // `Content-Length` is the other side's word, so the bytes are counted as they arrive.
+        // `Content-Length` is not trusted: the bytes are counted as they arrive.
         while let Some(chunk) = response.chunk().await.map_err(undelivered)? {
             if chunk.len() > self.limits.max_bytes.saturating_sub(body.len()) {
                 return Err(Undelivered::TooLarge);
             }
             body.extend_from_slice(&chunk);
         }
-        Ok(super::http::reply(response.status(), response.headers(), body, now()))
+        let mut whole = http::Response::new(body);
+        *whole.status_mut() = response.status();
+        *whole.headers_mut() = mem::take(response.headers_mut());
+        Ok(super::http::reply(whole, now()))
     }
 }
 
@@ -186,6 +194,5 @@ fn undelivered(error: reqwest::Error) -> Undelivered {
 
 #[allow(clippy::disallowed_methods, reason = "a transport is where the clock is read; it is native only")]
 fn now() -> UnixMillis {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    UnixMillis(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+    SystemTime::now().into()
 }

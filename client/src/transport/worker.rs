@@ -15,11 +15,11 @@ use core::time::Duration;
 
 use compago::edge::{Edge, RoleToken};
 use compago::endpoint::{self, Compago, Reply, Transport, Undelivered};
-use compago::value::{ApiKey, Origin};
-use worker::{Delay, Fetch, Headers, Method, Request, RequestInit, RequestRedirect, Response};
+use compago::value::ApiKey;
+use worker::{Delay, Fetch, Headers, Method, Request, RequestInit, RequestRedirect, Response, ResponseBody};
 
 use super::bounds::{abort_after, read_bounded, seconds_to_wait, timer_millis};
-use crate::{BaseUrl, Limits, Outgoing, RetryReads, Settings, Timer};
+use crate::{BaseUrl, EdgeSettings, Limits, Outgoing, RetryReads, Settings, Timer};
 
 /// The client that [`new`](Client::new) returns.
 pub type Client = crate::Client<RetryReads<CompagoTransport>>;
@@ -38,10 +38,11 @@ impl Client {
 pub type EdgeClient = crate::EdgeClient<RetryReads<EdgeTransport>>;
 
 impl EdgeClient {
-    /// Creates a client of the Worker at `origin`, which repeats reads, and nothing else.
+    /// Creates a client of the Worker at an [`Origin`](compago::value::Origin) or a [`BaseUrl`], or with [`EdgeSettings`]. It
+    /// repeats reads, and nothing else.
     #[must_use]
-    pub fn new(origin: &Origin) -> Self {
-        let Settings { base_url, limits, read_retries } = Settings::from(BaseUrl::from(origin));
+    pub fn new(settings: impl Into<EdgeSettings>) -> Self {
+        let Settings { base_url, limits, read_retries } = settings.into().into_settings();
         Self::with_transport(RetryReads::new(EdgeTransport::new(base_url, None, limits), read_retries))
     }
 
@@ -54,6 +55,9 @@ impl EdgeClient {
 }
 
 /// Sends calls to Compago with the organisation's key.
+///
+/// **Dropping the future of a call aborts it**, and it may have been carried out: never drop one that moves money, and never
+/// repeat it for that. `wait_until` keeps one alive after the answer to the request that caused it.
 #[derive(Debug, Clone)]
 pub struct CompagoTransport {
     base: BaseUrl,
@@ -71,7 +75,7 @@ impl CompagoTransport {
 
 impl Transport<Compago> for CompagoTransport {
     async fn send(&self, request: endpoint::Request) -> Result<Reply, Undelivered> {
-        fetch(&Outgoing::to_compago(&self.base, &self.key, request), self.limits).await
+        fetch(&Outgoing::for_compago(&self.base, &self.key, request), self.limits).await
     }
 }
 
@@ -99,7 +103,7 @@ impl EdgeTransport {
 
 impl Transport<Edge> for EdgeTransport {
     async fn send(&self, request: endpoint::Request) -> Result<Reply, Undelivered> {
-        fetch(&Outgoing::to_edge(&self.base, self.token.as_ref(), request), self.limits).await
+        fetch(&Outgoing::for_edge(&self.base, self.token.as_ref(), request), self.limits).await
     }
 }
 
@@ -109,7 +113,7 @@ impl Timer for EdgeTransport {
     }
 }
 
-/// Sends a request, follows no redirect, and reads the answer within the limits.
+/// Sends a request, follows no redirect, and reads the answer within the limits: for a transport of one's own, such as one that logs.
 ///
 /// # Errors
 /// [`Undelivered`]; [`Undelivered::Network`] also for a URL or header that the runtime refuses.
@@ -117,18 +121,19 @@ pub async fn fetch(outgoing: &Outgoing, limits: Limits) -> Result<Reply, Undeliv
     let request = Request::try_from(outgoing).map_err(|_| Undelivered::Network)?;
     abort_after(delay(limits.timeout), async |signal| {
         let mut response = response(request, signal.into()).await?;
-        let body = match response.stream() {
-            Ok(stream) => read_bounded(stream, limits.max_bytes).await?,
-            // There is no body.
-            Err(_) => Vec::new(),
+        let body = if matches!(response.body(), ResponseBody::Empty) {
+            Vec::new()
+        } else {
+            let stream = response.stream().map_err(|_| Undelivered::Network)?;
+            read_bounded(stream, limits.max_bytes).await?
         };
         Ok(reply(&response, body))
     })
     .await
 }
 
-/// Sends a request, follows no redirect, and returns the answer without its body, which is cancelled: it may be as long, as slow or
-/// as broken as it likes.
+/// Sends a request, follows no redirect, and returns the answer without its body, which is cancelled: its length and speed do not
+/// matter. For requests of which only the status counts, such as a webhook.
 ///
 /// # Errors
 /// [`Undelivered`]; [`Undelivered::Network`] also for a URL or header that the runtime refuses.

@@ -64,6 +64,13 @@ async fn a_saved_card_is_charged_refunded_and_revoked() {
     let page = ListCardPayments { method, status: None, page: 1, page_size: PageSize::DEFAULT };
     assert_eq!(cards.payments(&page).await.unwrap().readable.len(), 1);
     assert!(cards.all_payments(method).await.unwrap().complete);
+    let pages: Vec<_> = cards.payment_pages(method, Some(CardPaymentStatus::Confirmed)).try_collect().await.unwrap();
+    assert_eq!(
+        pages.iter().flat_map(|page| &page.readable).map(|payment| payment.id).collect::<Vec<_>>(),
+        [charged.id]
+    );
+    let pages: Vec<_> = cards.payment_pages(method, Some(CardPaymentStatus::Refunded)).try_collect().await.unwrap();
+    assert!(pages.iter().all(|page| page.readable.is_empty()));
     let refunded = cards.refund(&RefundCardPayment { method, id: charged.id, reason: None }).await.unwrap();
     assert_eq!(refunded.status, CardPaymentStatus::Refunded);
 

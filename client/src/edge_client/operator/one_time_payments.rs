@@ -16,11 +16,11 @@ use crate::edge_client::pages::pages;
 
 /// The operator's calls about one-time payments; see [`Operator::one_time_payments`](super::Operator::one_time_payments).
 #[derive(Debug, Clone, Copy)]
-pub struct OperatorPayments<'a, T> {
+pub struct OperatorOneTimePayments<'a, T> {
     pub(super) client: &'a EdgeClient<T>,
 }
 
-impl<'a, T: Transport<Edge>> OperatorPayments<'a, T> {
+impl<'a, T: Transport<Edge>> OperatorOneTimePayments<'a, T> {
     /// Reads one page of the payments.
     ///
     /// # Errors
@@ -29,7 +29,7 @@ impl<'a, T: Transport<Edge>> OperatorPayments<'a, T> {
         self.client.call(&ListOneTimePayments { query }).await
     }
 
-    /// Reads the page of `query` and all that follow. The list may shift meanwhile, so a payment may be read twice or missed. The stream
+    /// Reads the page of `query` and all that follow, at most [`MAX_PAGES`](crate::MAX_PAGES). The list may shift meanwhile, so a payment may be read twice or missed. The stream
     /// ends after the first error.
     pub fn pages(
         &self,

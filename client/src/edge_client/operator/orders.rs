@@ -40,7 +40,7 @@ impl<'a, T: Transport<Edge>> OperatorOrders<'a, T> {
         self.client.call(&ListOrders { query }).await
     }
 
-    /// Reads the page of `query` and all that follow. Orders that are placed meanwhile move others to later pages, so one may be read
+    /// Reads the page of `query` and all that follow, at most [`MAX_PAGES`](crate::MAX_PAGES). Orders that are placed meanwhile move others to later pages, so one may be read
     /// twice. The stream ends after the first error.
     pub fn pages(
         &self,
@@ -49,12 +49,21 @@ impl<'a, T: Transport<Edge>> OperatorOrders<'a, T> {
         pages(self.client, query.page, move |page| ListOrders { query: OrderQuery { page, ..query.clone() } })
     }
 
-    /// Reads an order with its attempts, history and webhooks.
+    /// Reads an order once, with its attempts, history and webhooks.
     ///
     /// # Errors
     /// [`CallError`], see [`ReadOrder`].
     pub async fn get(&self, reference: Reference) -> Result<OrderDetail, CallError<ProblemDetails>> {
         self.client.call(&ReadOrder { reference, reader: Reader::Once }).await
+    }
+
+    /// Reads an order as [`get`](Self::get) does, for a page that shows it and reads it again and again. While such a page is open, the
+    /// Worker may read the open payment at Compago more often.
+    ///
+    /// # Errors
+    /// [`CallError`], see [`ReadOrder`].
+    pub async fn watch(&self, reference: Reference) -> Result<OrderDetail, CallError<ProblemDetails>> {
+        self.client.call(&ReadOrder { reference, reader: Reader::Page }).await
     }
 
     /// Has the payment of an order read at Compago now, if that is allowed.

@@ -12,11 +12,11 @@ use crate::EdgeClient;
 
 /// The operator's reports; see [`Operator::reports`](super::Operator::reports).
 #[derive(Debug, Clone, Copy)]
-pub struct Reports<'a, T> {
+pub struct OperatorReports<'a, T> {
     pub(super) client: &'a EdgeClient<T>,
 }
 
-impl<T: Transport<Edge>> Reports<'_, T> {
+impl<T: Transport<Edge>> OperatorReports<'_, T> {
     /// Reads the number and the sum of all one-time payments by status.
     ///
     /// # Errors
