@@ -13,7 +13,7 @@ const found = (text, pattern) => pattern.exec(text)?.[1];
 test('the documents name the oldest compiler, which is the pinned one', async () => {
   const version = found(await read('Cargo.toml'), /^rust-version = "([\d.]+)"$/m);
   assert.equal(found(await read('rust-toolchain.toml'), /^channel = "([\d.]+)\.\d+"$/m), version);
-  for (const document of ['README.md', 'src/README.md']) {
+  for (const document of ['README.md', 'src/README.md', 'client/README.md']) {
     assert.ok((await read(document)).includes(`Rust ${version}`), `${document} does not name Rust ${version}`);
   }
   for (const crate of ['.', 'client', 'pkg', 'worker', 'sandbox']) {
@@ -21,14 +21,32 @@ test('the documents name the oldest compiler, which is the pinned one', async ()
   }
 });
 
-test('the crate packs its sources, its readme, its licences and its history, and nothing else', async () => {
-  const listed = await run('cargo', ['package', '-p', 'compago', '--list', '--allow-dirty', '--offline'], { cwd: inRoot('.') });
-  const files = listed.trim().split('\n');
+/** Lists what `cargo package` would pack. @param {string} crate */
+async function packed(crate) {
+  const listed = await run('cargo', ['package', '-p', crate, '--list', '--allow-dirty', '--offline'], { cwd: inRoot('.') });
+  return listed.trim().split('\n');
+}
+
+/** What cargo adds. */
+const added = ['.cargo_vcs_info.json', 'Cargo.lock', 'Cargo.toml', 'Cargo.toml.orig'];
+const licences = ['LICENSE-APACHE', 'LICENSE-MIT'];
+
+test('the core packs its sources, its readme, its licences and its history, and nothing else', async () => {
+  const files = await packed('compago');
   const ofSources = (/** @type {string} */ name) => /^src\/[a-z_/]+\.rs$/.test(name) && !name.startsWith('src/openapi');
-  // cargo adds the first five.
-  const others = ['.cargo_vcs_info.json', 'Cargo.lock', 'Cargo.toml', 'Cargo.toml.orig', 'src/README.md', 'CHANGELOG.md', 'LICENSE-APACHE', 'LICENSE-MIT'];
-  assert.deepEqual(files.filter((name) => !ofSources(name) && !others.includes(name)), []);
-  for (const name of ['src/lib.rs', 'src/value/amount.rs', 'src/webhook/receive.rs', ...others.slice(4)]) {
+  const others = ['src/README.md', 'CHANGELOG.md', ...licences];
+  assert.deepEqual(files.filter((name) => !ofSources(name) && !added.includes(name) && !others.includes(name)), []);
+  for (const name of ['src/lib.rs', 'src/value/amount.rs', 'src/webhook/receive.rs', ...others]) {
+    assert.ok(files.includes(name), `${name} is missing: ${files.join(' ')}`);
+  }
+});
+
+test('the client packs its sources, its examples, its readme and its licences, and nothing else', async () => {
+  const files = await packed('compago-client');
+  const others = ['src/front_page.md', 'README.md', ...licences];
+  const isCode = (/** @type {string} */ name) => /^(src|examples)\/[a-z_/]+\.rs$/.test(name);
+  assert.deepEqual(files.filter((name) => !isCode(name) && !added.includes(name) && !others.includes(name)), []);
+  for (const name of ['src/lib.rs', 'src/transport/worker.rs', 'examples/payment_link.rs', ...others]) {
     assert.ok(files.includes(name), `${name} is missing: ${files.join(' ')}`);
   }
 });

@@ -1,7 +1,8 @@
-//! The README's code, run as it is printed.
+//! The README's program, as it is printed.
 
-use crate::first_payment::{first_payment, is_paid};
-use crate::one_time_payments::payer;
+use compago::value::{Loopback, Origin};
+
+use crate::first_payment::{is_paid, order, payment_link};
 use crate::server::Running;
 
 #[test]
@@ -12,10 +13,18 @@ fn the_readme_prints_the_code_that_is_tested() {
 #[tokio::test]
 async fn the_first_payment_is_made_proved_and_paid() {
     let sandbox = Running::start().await;
-    let key = "sandbox-key".parse().unwrap();
-    let (checkout, id) = first_payment(key, sandbox.settings(), payer()).await.unwrap();
-    assert_eq!(checkout.candidate(), Some(id));
-    assert!(!is_paid(&sandbox.client(), id).await.unwrap());
+    let client = sandbox.client();
+    let (link, id) = payment_link(&client, &order("order-7-1").unwrap(), sandbox.checkout()).await.unwrap();
+    assert_eq!(link.candidate(), Some(id));
+    assert!(!is_paid(&client, id).await.unwrap());
     sandbox.control(&format!("/one-time-payments/{id}/pay"), serde_json::json!({})).await;
-    assert!(is_paid(&sandbox.client(), id).await.unwrap());
+    assert!(is_paid(&client, id).await.unwrap());
+}
+
+#[tokio::test]
+async fn a_link_to_another_origin_is_given_to_nobody() {
+    let sandbox = Running::start().await;
+    let elsewhere = Origin::parse("https://app.compago.com", Loopback::Refused).unwrap();
+    let refused = payment_link(&sandbox.client(), &order("order-7-1").unwrap(), elsewhere).await;
+    assert!(refused.unwrap_err().to_string().contains("not allowed"));
 }

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use axum::Router;
 use axum::extract::Request;
 use axum::response::Response;
-use compago::value::Environment;
+use compago::value::{Environment, Loopback, Origin};
 use compago_client::transport::reqwest::Client;
 use compago_client::{BaseUrl, Settings};
 use compago_sandbox::{Options, Sandbox};
@@ -28,6 +28,11 @@ impl Running {
 
     pub(crate) fn base_url(&self) -> String {
         format!("{}/api", self.origin)
+    }
+
+    /// The origin of its checkout, as a browser sees it.
+    pub(crate) fn checkout(&self) -> Origin {
+        Origin::parse(&self.origin.replace("127.0.0.1", "localhost"), Loopback::Allowed).unwrap()
     }
 
     pub(crate) fn settings(&self) -> Settings {
