@@ -31,7 +31,7 @@ impl BaseUrl {
         self.0.is_empty()
     }
 
-    /// Returns the URL of a request's target, which is always a path on this host: one without a `/` at its beginning gets it.
+    /// Returns the URL of a request's target, which is always a path on this host: one that does not begin with `/` gets it.
     ///
     /// ```
     /// let base: compago_client::BaseUrl = "https://api.example".parse().unwrap();

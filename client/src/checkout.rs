@@ -2,10 +2,11 @@
 
 use compago::value::{Environment, Loopback, Origin};
 
-/// Returns the origin of Compago's checkout, for [`CheckoutLink::parse`](compago::api::one_time_payment::link::CheckoutLink::parse).
+/// Returns the origin of Compago's checkout, for
+/// [`CheckoutLink::parse`](compago::api::one_time_payment::link::CheckoutLink::parse).
 ///
-/// - Production: `https://app.compago.com`, as in the samples of <https://docs.compago.com/one-time-payment/create> (read November
-///   2026).
+/// - Production: `https://app.compago.com`, as in the samples of <https://docs.compago.com/one-time-payment/create>
+///   (read November 2026).
 /// - Demo: `None`, since no document names it. Configure the origin that your first link of the demo environment has.
 /// - Local: the sandbox's on its default port.
 ///
@@ -15,7 +16,8 @@ use compago::value::{Environment, Loopback, Origin};
 /// use compago_client::checkout_origin;
 ///
 /// let allowed = [checkout_origin(Environment::Production).unwrap()];
-/// assert!(CheckoutLink::parse("https://app.compago.com/checkout/otp/0f0e0d0c-1111-4222-8333-444455556666", &allowed).is_ok());
+/// let link = "https://app.compago.com/checkout/otp/0f0e0d0c-1111-4222-8333-444455556666";
+/// assert!(CheckoutLink::parse(link, &allowed).is_ok());
 /// assert_eq!(CheckoutLink::parse("https://elsewhere.example/checkout/otp/1", &allowed), Err(LinkError::Elsewhere));
 /// assert!(checkout_origin(Environment::Local).is_some());
 /// assert_eq!(checkout_origin(Environment::Demo), None);

@@ -24,8 +24,8 @@ pub use till::Till;
 /// A backend's transport sends the token of a role with each call. A page has a session: [`Session::sign_in`] sends the token
 /// once, and the browser sends the session's cookie from then on.
 ///
-/// A call that creates something takes an [`IdempotencyKey`](compago::edge::IdempotencyKey): parse a new UUID, store it before the call,
-/// and repeat the call with it until it is answered.
+/// A call that creates something takes an [`IdempotencyKey`](compago::edge::IdempotencyKey): parse a new UUID, store it
+/// before the call, and repeat the call with it until it is answered.
 #[derive(Debug, Clone)]
 pub struct EdgeClient<T> {
     pub(crate) transport: T,

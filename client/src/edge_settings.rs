@@ -4,8 +4,8 @@ use compago::value::Origin;
 
 use crate::{BaseUrl, Limits, Settings};
 
-/// The settings of an [`EdgeClient`](crate::EdgeClient): where the Worker is, and what differs from the defaults, which are those of
-/// [`Settings`].
+/// The settings of an [`EdgeClient`](crate::EdgeClient): where the Worker is, and what differs from the defaults, which are
+/// those of [`Settings`].
 ///
 /// A local Worker on http is a [`BaseUrl`] as well.
 ///

@@ -2,8 +2,8 @@
 
 use core::time::Duration;
 
-/// The largest number of pages that one stream reads, so that it ends even if the host answers full pages for ever. A longer list is
-/// cut there: read the rest by the page's number.
+/// The largest number of pages that one stream reads, so that it ends even if the host answers full pages for ever. A
+/// longer list is cut there: read the rest by the page's number or cursor.
 pub const MAX_PAGES: usize = 1_000;
 
 /// The limits of one exchange. One that exceeds a limit fails as [`compago::endpoint::Undelivered`].

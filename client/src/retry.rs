@@ -19,8 +19,9 @@ pub trait Timer {
 ///
 /// Nothing but a read is repeated: a charge that was sent twice may be paid twice.
 ///
-/// The first pause is half a second and each one is twice as long as the last, or as long as the host asks for. All pauses of a
-/// call together take at most 30 seconds; then the last answer is returned. Each exchange has the limits of its transport.
+/// The first pause is half a second and each one is twice as long as the last, or as long as the host asks for. All pauses
+/// of a call together take at most 30 seconds; then the last answer is returned. Each exchange has the limits of its
+/// transport.
 #[derive(Debug, Clone)]
 pub struct RetryReads<T> {
     transport: T,

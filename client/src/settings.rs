@@ -23,7 +23,8 @@ pub struct Settings {
     pub base_url: BaseUrl,
     /// What each exchange may take.
     pub limits: Limits,
-    /// How often a read without a usable answer is repeated at most; 2 by default. See [`Limits`] for the time that it may take in all.
+    /// How often a read without a usable answer is repeated at most; 2 by default. See [`Limits`] for the time that it
+    /// may take in all.
     pub read_retries: u8,
 }
 

@@ -32,8 +32,8 @@ fn is_full(items: usize, size: PageSize) -> bool {
     items >= usize::from(size.get())
 }
 
-/// Requests one page after the other until one is not full, or [`MAX_PAGES`] were read, beginning with the number `first`. `call`
-/// makes the call for a number.
+/// Requests one page after the other until one is not full, or [`MAX_PAGES`] were read, beginning with the number
+/// `first`. `call` makes the call for a number.
 pub(super) fn pages<'a, T, E>(
     client: &'a EdgeClient<T>,
     first: u32,

@@ -47,8 +47,8 @@ impl<'a, T: Transport<Edge>> OperatorPaymentMethods<'a, T> {
         self.client.call(&ListSavedCards { query }).await
     }
 
-    /// Reads the page of `query` and all that follow, at most [`MAX_PAGES`](crate::MAX_PAGES). The stream ends after the first
-    /// error.
+    /// Reads the page of `query` and all that follow, at most [`MAX_PAGES`](crate::MAX_PAGES). The stream ends after
+    /// the first error.
     pub fn pages(
         &self,
         query: ListQuery<MethodStatus>,
@@ -97,8 +97,8 @@ impl<'a, T: Transport<Edge>> OperatorPaymentMethods<'a, T> {
         self.client.call(&ListCardPayments { id, query }).await
     }
 
-    /// Reads the page of `query` of a card's charges and all that follow, at most [`MAX_PAGES`](crate::MAX_PAGES). The list may
-    /// shift meanwhile, so a charge may be read twice or missed. The stream ends after the first error.
+    /// Reads the page of `query` of a card's charges and all that follow, at most [`MAX_PAGES`](crate::MAX_PAGES). The
+    /// list may shift meanwhile, so a charge may be read twice or missed. The stream ends after the first error.
     pub fn payment_pages(
         &self,
         id: PaymentMethodId,

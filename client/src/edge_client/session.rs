@@ -9,9 +9,9 @@ use super::EdgeClient;
 
 /// The calls of a session; see [`EdgeClient::session`].
 ///
-/// **For pages**: the browser keeps the cookie that [`sign_in`](Self::sign_in) gets. The transports of servers and Workers keep no
-/// cookies, so with them a session begins and nothing uses it. They send the token with each call (`with_token`), which
-/// [`read`](Self::read) answers as well.
+/// **For pages**: the browser keeps the cookie that [`sign_in`](Self::sign_in) gets. The transports of servers and
+/// Workers keep no cookies, so with them a session begins and nothing uses it. They send the token with each call
+/// (`with_token`), which [`read`](Self::read) answers as well.
 #[derive(Debug, Clone, Copy)]
 pub struct Session<'a, T> {
     pub(super) client: &'a EdgeClient<T>,

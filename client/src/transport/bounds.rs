@@ -1,5 +1,5 @@
-//! The limits of an exchange by JavaScript's `fetch`: for the transports of this crate, and for a Worker that reads a body of its own
-//! within a limit.
+//! The limits of an exchange by JavaScript's `fetch`: for the transports of this crate, and for a Worker that reads a
+//! body of its own within a limit.
 
 use core::pin::pin;
 use core::time::Duration;

@@ -52,8 +52,8 @@ impl EdgeClient {
         Self::new(EdgeSettings::of_page())
     }
 
-    /// Creates a client of the Worker at an [`Origin`](compago::value::Origin) or a [`BaseUrl`], or with [`EdgeSettings`], such as
-    /// `EdgeSettings::of_page().with_read_retries(0)`. It repeats reads, and nothing else.
+    /// Creates a client of the Worker at an [`Origin`](compago::value::Origin) or a [`BaseUrl`], or with
+    /// [`EdgeSettings`], such as `EdgeSettings::of_page().with_read_retries(0)`. It repeats reads, and nothing else.
     ///
     /// Unlike the clients of servers it takes no token: a page has a session.
     #[must_use]
@@ -72,8 +72,8 @@ pub struct EdgeTransport {
 }
 
 impl EdgeTransport {
-    /// Creates the transport to the Worker that serves the page. Nothing is sent to any other origin, whatever a `<base>` of the
-    /// page says.
+    /// Creates the transport to the Worker that serves the page. Nothing is sent to any other origin, whatever a
+    /// `<base>` of the page says.
     #[must_use]
     pub fn for_page(limits: Limits) -> Self {
         Self::new(BaseUrl::of_page(), limits)

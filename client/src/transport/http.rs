@@ -47,8 +47,8 @@
 //! }
 //! ```
 //!
-//! The rest is that transport's: it limits the time and the size of an answer, follows no redirect, repeats nothing but a read, and
-//! uses no proxy if the base is not [encrypted](crate::BaseUrl::is_encrypted).
+//! The rest is that transport's: it limits the time and the size of an answer, follows no redirect, repeats nothing but a
+//! read, and uses no proxy if the base is not [encrypted](crate::BaseUrl::is_encrypted).
 
 use compago::endpoint::{Reply, retry_after};
 use compago::value::UnixMillis;
@@ -57,8 +57,8 @@ use http::{Request, Response};
 
 use crate::Outgoing;
 
-/// Converts to a request with all of its headers. Those that hold a secret are marked as sensitive, so that no client logs them or stores
-/// them in an index of compressed headers.
+/// Converts to a request with all of its headers. Those that hold a secret are marked as sensitive, so that no client logs
+/// them or stores them in an index of compressed headers.
 impl TryFrom<Outgoing> for Request<Vec<u8>> {
     type Error = http::Error;
 

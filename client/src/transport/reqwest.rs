@@ -61,8 +61,8 @@ impl EdgeClient {
 
 /// Sends calls to Compago with the organisation's key.
 ///
-/// **Dropping the future of a call aborts it**, and it may have been carried out: never drop one that moves money, such as in a
-/// `select!` with a shorter timeout, and never repeat it for that.
+/// **Dropping the future of a call aborts it**, and it may have been carried out: never drop one that moves money, such
+/// as in a `select!` with a shorter timeout, and never repeat it for that.
 #[derive(Debug, Clone)]
 pub struct CompagoTransport {
     http: Http,

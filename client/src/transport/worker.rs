@@ -25,8 +25,8 @@ use crate::{BaseUrl, EdgeSettings, Limits, Outgoing, RetryReads, Settings, Timer
 pub type Client = crate::Client<RetryReads<CompagoTransport>>;
 
 impl Client {
-    /// Creates a client for an [`Environment`](compago::value::Environment), or with [`Settings`]. It repeats reads, and nothing
-    /// else.
+    /// Creates a client for an [`Environment`](compago::value::Environment), or with [`Settings`]. It repeats reads,
+    /// and nothing else.
     #[must_use]
     pub fn new(key: ApiKey, settings: impl Into<Settings>) -> Self {
         let Settings { base_url, limits, read_retries } = settings.into();
@@ -113,7 +113,8 @@ impl Timer for EdgeTransport {
     }
 }
 
-/// Sends a request, follows no redirect, and reads the answer within the limits: for a transport of one's own, such as one that logs.
+/// Sends a request, follows no redirect, and reads the answer within the limits: for a transport of one's own, such as
+/// one that logs.
 ///
 /// # Errors
 /// [`Undelivered`]; [`Undelivered::Network`] also for a URL or header that the runtime refuses.
@@ -132,8 +133,8 @@ pub async fn fetch(outgoing: &Outgoing, limits: Limits) -> Result<Reply, Undeliv
     .await
 }
 
-/// Sends a request, follows no redirect, and returns the answer without its body, which is cancelled: its length and speed do not
-/// matter. For requests of which only the status counts, such as a webhook.
+/// Sends a request, follows no redirect, and returns the answer without its body, which is cancelled: its length and
+/// speed do not matter. For requests of which only the status counts, such as a webhook.
 ///
 /// # Errors
 /// [`Undelivered`]; [`Undelivered::Network`] also for a URL or header that the runtime refuses.

@@ -22,18 +22,18 @@ async fn a_charge_at_a_terminal() {
     let sandbox = Running::start().await;
     let client = sandbox.client();
     let intents = client.payment_intents();
-    let asked = |external_id: &str| CreatePaymentIntent {
+    let charge = |external_id: &str| CreatePaymentIntent {
         amount: "99.50".parse().unwrap(),
         currency: Currency::Mxn,
         external_id: external_id.parse().unwrap(),
         terminal_code: None,
     };
-    let created = intents.create(&asked("sale-1")).await.unwrap();
-    assert!(created.answers(&asked("sale-1")) && !created.answers(&asked("sale-2")));
+    let created = intents.create(&charge("sale-1")).await.unwrap();
+    assert!(created.answers(&charge("sale-1")) && !created.answers(&charge("sale-2")));
     sandbox.control(&format!("/payment-intents/{}/tap", created.id), json!({})).await;
     assert_eq!(intents.get(created.id).await.unwrap().charge, Some(Charge::Succeeded));
 
-    let second = intents.create(&asked("sale-2")).await.unwrap();
+    let second = intents.create(&charge("sale-2")).await.unwrap();
     intents.cancel(second.id).await.unwrap();
     assert_eq!(intents.get(second.id).await.unwrap().status, Status::Cancelled);
 }

@@ -25,8 +25,8 @@ impl<'a, T: Transport<Edge>> OperatorAttention<'a, T> {
         self.client.call(&ListAttention { query }).await
     }
 
-    /// Reads the page of `query` and all that follow, at most [`MAX_PAGES`](crate::MAX_PAGES). The stream ends after the first
-    /// error.
+    /// Reads the page of `query` and all that follow, at most [`MAX_PAGES`](crate::MAX_PAGES). The stream ends after
+    /// the first error.
     pub fn pages(
         &self,
         query: AttentionQuery,

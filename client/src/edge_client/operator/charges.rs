@@ -26,8 +26,8 @@ impl<'a, T: Transport<Edge>> OperatorCharges<'a, T> {
         self.client.call(&ListCharges { query }).await
     }
 
-    /// Reads the part of `query` and all that follow, at most [`MAX_PAGES`](crate::MAX_PAGES). The stream ends after the first
-    /// error.
+    /// Reads the part of `query` and all that follow, at most [`MAX_PAGES`](crate::MAX_PAGES). The stream ends after
+    /// the first error.
     pub fn parts(
         &self,
         query: ChargeQuery,

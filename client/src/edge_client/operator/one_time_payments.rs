@@ -29,8 +29,8 @@ impl<'a, T: Transport<Edge>> OperatorOneTimePayments<'a, T> {
         self.client.call(&ListOneTimePayments { query }).await
     }
 
-    /// Reads the page of `query` and all that follow, at most [`MAX_PAGES`](crate::MAX_PAGES). The list may shift meanwhile, so a payment may be read twice or missed. The stream
-    /// ends after the first error.
+    /// Reads the page of `query` and all that follow, at most [`MAX_PAGES`](crate::MAX_PAGES). The list may shift
+    /// meanwhile, so a payment may be read twice or missed. The stream ends after the first error.
     pub fn pages(
         &self,
         query: PaymentQuery,

@@ -40,8 +40,8 @@ impl<'a, T: Transport<Edge>> OperatorOrders<'a, T> {
         self.client.call(&ListOrders { query }).await
     }
 
-    /// Reads the page of `query` and all that follow, at most [`MAX_PAGES`](crate::MAX_PAGES). Orders that are placed meanwhile move others to later pages, so one may be read
-    /// twice. The stream ends after the first error.
+    /// Reads the page of `query` and all that follow, at most [`MAX_PAGES`](crate::MAX_PAGES). Orders that are placed
+    /// meanwhile move others to later pages, so one may be read twice. The stream ends after the first error.
     pub fn pages(
         &self,
         query: OrderQuery,
@@ -57,8 +57,8 @@ impl<'a, T: Transport<Edge>> OperatorOrders<'a, T> {
         self.client.call(&ReadOrder { reference, reader: Reader::Once }).await
     }
 
-    /// Reads an order as [`get`](Self::get) does, for a page that shows it and reads it again and again. While such a page is open, the
-    /// Worker may read the open payment at Compago more often.
+    /// Reads an order as [`get`](Self::get) does, for a page that shows it and reads it again and again. While such a page
+    /// is open, the Worker may read the open payment at Compago more often.
     ///
     /// # Errors
     /// [`CallError`], see [`ReadOrder`].

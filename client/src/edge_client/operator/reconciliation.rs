@@ -42,8 +42,8 @@ impl<'a, T: Transport<Edge>> OperatorReconciliation<'a, T> {
         self.client.call(&ListFindings { query }).await
     }
 
-    /// Reads the page of `query` and all that follow, at most [`MAX_PAGES`](crate::MAX_PAGES). The stream ends after the first
-    /// error.
+    /// Reads the page of `query` and all that follow, at most [`MAX_PAGES`](crate::MAX_PAGES). The stream ends after
+    /// the first error.
     pub fn finding_pages(
         &self,
         query: FindingQuery,

@@ -27,8 +27,8 @@ impl<'a, T: Transport<Edge>> OperatorWebhooks<'a, T> {
         self.client.call(&ListWebhooks { query }).await
     }
 
-    /// Reads the page of `query` and all that follow, at most [`MAX_PAGES`](crate::MAX_PAGES). The stream ends after the first
-    /// error.
+    /// Reads the page of `query` and all that follow, at most [`MAX_PAGES`](crate::MAX_PAGES). The stream ends after
+    /// the first error.
     pub fn pages(
         &self,
         query: WebhookQuery,
