@@ -4,7 +4,8 @@
 //! card's list; this job stores each step before the call that follows, so it can be killed at any time and run again.
 //! `unknown` means: run it again later, and charge nothing else instead; `on-hold` is for a person to decide.
 //!
-//! Charge these cards from nowhere else: another program's charge of the same amount cannot be told apart.
+//! Charge these cards from nowhere else: another program's charge of the same amount cannot be distinguished. Use one ledger
+//! for each environment.
 //!
 //! ```text
 //! COMPAGO_API_KEY=... cargo run -p compago-client --features reqwest --example billing -- \
@@ -33,8 +34,8 @@ use compago::flow::record;
 use compago::value::{Currency, Environment, PaymentMethodId, Reference, UnixMillis};
 use compago_client::{BaseUrl, Client, Settings};
 
-/// How far ahead a next step is waited for. Otherwise the job ends, to be run again.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// The longest wait for the next step. Before a longer one the job ends, to be run again.
+const MAX_WAIT: Duration = Duration::from_secs(60);
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
@@ -66,8 +67,11 @@ where
     T: Transport<Compago>,
 {
     let mut step = match ledger.read(terms.key)? {
+        Some(charge) if (charge.terms().method, charge.terms().amount) != (terms.method, terms.amount) => {
+            return Err("this reference belongs to a charge of another card or amount".into());
+        }
         Some(charge) => charge.step(Input::AlarmFired, now()),
-        // Two calls at once could not be told apart in the card's list.
+        // Two calls at once could not be distinguished in the card's list.
         None if ledger.of_card(terms.method)?.iter().any(Charge::is_under_way) => {
             return Err("another charge of this card is under way".into());
         }
@@ -78,11 +82,11 @@ where
         ledger.write(&charge)?;
         step = match step.call {
             Some(pending) => {
-                let answer = make(client, ledger, &charge, pending.call).await?;
+                let answer = execute(client, ledger, &charge, pending.call).await?;
                 charge.step(Input::Completed { call: pending.number, answer }, now())
             }
             None => match charge.next_wake().map(|at| at.since(now())) {
-                Some(pause) if pause <= PATIENCE && is_undecided(&charge) => {
+                Some(pause) if pause <= MAX_WAIT && is_undecided(&charge) => {
                     tokio::time::sleep(pause).await;
                     charge.step(Input::AlarmFired, now())
                 }
@@ -96,7 +100,7 @@ const fn is_undecided(charge: &Charge) -> bool {
     matches!(charge.status(), ChargeStatus::Pending | ChargeStatus::Unknown)
 }
 
-async fn make<T>(client: &Client<T>, ledger: &Ledger, charge: &Charge, call: Call) -> Result<Answer, Box<dyn Error>>
+async fn execute<T>(client: &Client<T>, ledger: &Ledger, charge: &Charge, call: Call) -> Result<Answer, Box<dyn Error>>
 where
     T: Transport<Compago>,
 {
@@ -111,7 +115,7 @@ where
     })
 }
 
-/// The charges of this program, one file each, for one job at a time.
+/// The charges of this program in one environment, one file each, for one job at a time.
 struct Ledger {
     folder: PathBuf,
     /// Locked until the job ends, however it ends.

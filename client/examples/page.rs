@@ -15,61 +15,77 @@
 
 #![cfg(target_family = "wasm")]
 
-use compago::edge::{IdempotencyKey, ShopOrderRequest};
+use compago::edge::ShopOrderRequest;
+use compago::endpoint::CallError;
 use compago::json;
 use compago_client::EdgeClient;
-use serde_json::json;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 use wasm_bindgen::JsError;
 use wasm_bindgen::prelude::wasm_bindgen;
-use web_sys::Storage;
+use web_sys::{Storage, Window};
 
-/// Where the key of an order stays until it is answered.
-const KEY: &str = "ticket-key";
+/// The entry of the tab's storage for an order without a clear answer.
+const PENDING: &str = "ticket-order";
+
+/// An order without a clear answer.
+#[derive(Serialize, Deserialize)]
+struct Pending {
+    key: String,
+    body: Value,
+    /// An earlier send may have created the order, whatever the answer to a later one is.
+    is_unclear: bool,
+}
 
 /// Orders one of `sku` for a payer, and returns the URL of the checkout.
 ///
-/// `payer` is the JSON text of `billingInformation`. What is wrong with it is told before anything is sent.
+/// `payer` is the JSON text of `billingInformation`. It is validated before anything is sent. An order without a clear answer is
+/// sent again with its own key, whatever was typed since: with a new key it would be a second order.
 #[wasm_bindgen]
 pub async fn buy(sku: &str, payer: &str) -> Result<String, JsError> {
-    let body = json!({ "items": [{ "sku": sku, "quantity": 1 }], "billingInformation": serde_json::from_str::<serde_json::Value>(payer)? });
-    let request = ShopOrderRequest::from_json(&json::parse(&body.to_string())?)?;
     let storage = storage()?;
-    let key = key(&storage)?;
-    match EdgeClient::for_page().shop().create_order(&key, &request).await {
-        Ok(created) => {
-            storage.remove_item(KEY).map_err(|_| JsError::new("storage"))?;
-            Ok(created.checkout_url)
-        }
-        Err(error) => {
-            // Otherwise it may have been ordered: the same key asks for the same order again.
-            if error.did_nothing() {
-                storage.remove_item(KEY).map_err(|_| JsError::new("storage"))?;
-            }
-            Err(error.into())
-        }
+    let mut pending = match storage.get_item(PENDING).ok().flatten() {
+        Some(stored) => serde_json::from_str(&stored)?,
+        None => new_order(sku, payer)?,
+    };
+    store(&storage, &pending)?;
+    let request = ShopOrderRequest::from_json(&json::parse(&pending.body.to_string())?)?;
+    let answer = EdgeClient::for_page().shop().create_order(&pending.key.parse()?, &request).await;
+    let is_clear = answer.as_ref().map_or_else(CallError::did_nothing, |_| true);
+    if answer.is_ok() || (is_clear && !pending.is_unclear) {
+        storage.remove_item(PENDING).ok();
+    } else {
+        pending.is_unclear = true;
+        store(&storage, &pending)?;
     }
+    Ok(answer?.checkout_url)
 }
 
-/// Returns the status of the order in the address of the return page, such as `paid`.
+/// Returns the status of an order, such as `paid`. The return page has the order in its address.
 #[wasm_bindgen]
 pub async fn status(order: &str) -> Result<String, JsError> {
     let order = EdgeClient::for_page().shop().order(&order.parse()?).await?;
     Ok(order.status.to_string())
 }
 
-fn key(storage: &Storage) -> Result<IdempotencyKey, JsError> {
-    if let Ok(Some(kept)) = storage.get_item(KEY) {
-        return Ok(kept.parse()?);
-    }
-    let made = window()?.crypto().map_err(|_| JsError::new("crypto"))?.random_uuid();
-    storage.set_item(KEY, &made).map_err(|_| JsError::new("storage"))?;
-    Ok(made.parse()?)
+fn new_order(sku: &str, payer: &str) -> Result<Pending, JsError> {
+    let payer: Value = serde_json::from_str(payer)?;
+    let body = json!({ "items": [{ "sku": sku, "quantity": 1 }], "billingInformation": payer });
+    ShopOrderRequest::from_json(&json::parse(&body.to_string())?)?;
+    let crypto = window()?.crypto().map_err(|_| JsError::new("this browser has no random numbers"))?;
+    Ok(Pending { key: crypto.random_uuid(), body, is_unclear: false })
+}
+
+/// Stores an order before it is sent: nothing is sent that could not be sent again.
+fn store(storage: &Storage, pending: &Pending) -> Result<(), JsError> {
+    let text = serde_json::to_string(pending)?;
+    storage.set_item(PENDING, &text).map_err(|_| JsError::new("this browser stores nothing"))
 }
 
 fn storage() -> Result<Storage, JsError> {
     window()?.session_storage().ok().flatten().ok_or_else(|| JsError::new("this browser stores nothing"))
 }
 
-fn window() -> Result<web_sys::Window, JsError> {
-    web_sys::window().ok_or_else(|| JsError::new("not a page"))
+fn window() -> Result<Window, JsError> {
+    web_sys::window().ok_or_else(|| JsError::new("this is not a page"))
 }

@@ -14,13 +14,18 @@ use std::error::Error;
 use std::time::Duration;
 
 use compago::api::one_time_payment::Status;
-use compago::api::one_time_payment::create::CreateOneTimePayment;
+use compago::api::one_time_payment::create::{CheckoutUrl, CreateOneTimePayment};
 use compago::api::one_time_payment::find::Search;
 use compago::api::one_time_payment::proof::Proof;
-use compago::endpoint::{Compago, Transport};
+use compago::endpoint::{CallError, Compago, Transport};
+use compago::error::Reason;
 use compago::json;
 use compago::value::{Environment, ExternalId, PaymentId};
 use compago_client::{BaseUrl, Client, Settings};
+
+const POLL_INTERVAL: Duration = Duration::from_secs(3);
+/// How often an expired link is still read: it may have been paid in its last second.
+const POLLS_AFTER_EXPIRY: u8 = 20;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
@@ -30,64 +35,90 @@ async fn main() -> Result<(), Box<dyn Error>> {
         Err(_) => Settings::from(Environment::Demo),
     };
     let client = Client::new(env::var("COMPAGO_API_KEY")?.parse()?, settings)?;
-    let (url, id) = create(&client, external_id.parse()?).await?;
-    println!("pay at {url}");
-    let outcome = loop {
-        match follow(&client, id).await? {
-            Some(outcome) => break outcome,
-            None => tokio::time::sleep(Duration::from_secs(3)).await,
-        }
-    };
-    println!("{outcome}");
+    let order = order(external_id.parse()?)?;
+    let checkout = create(&client, &order).await?;
+    let id = prove(&client, &checkout, &order).await?;
+    // The id is stored with the order before the payer gets the URL.
+    println!("pay at {}", checkout.0);
+    println!("{}", poll(&client, id).await?);
     Ok(())
 }
 
-/// Creates the link of an order. The id is stored with the order before the payer gets the URL.
-async fn create<T>(client: &Client<T>, external_id: ExternalId) -> Result<(String, PaymentId), Box<dyn Error>>
-where
-    T: Transport<Compago>,
-{
+fn order(external_id: ExternalId) -> Result<CreateOneTimePayment, Box<dyn Error>> {
     let payer = r#"{
         "email": "ana@example.com", "firstName": "Ana", "lastName": "Ruiz", "phoneNumber": "55 1234 0000",
         "address": { "addressLine": "Calle 5 10", "city": "Puebla", "state": "PUE", "zip": "72000" }
     }"#;
-    let order = CreateOneTimePayment::builder()
+    Ok(CreateOneTimePayment::builder()
         .amount("350.50".parse()?)
         .description("Pedido 7".parse()?)
         .external_id(external_id)
         .redirect_url("https://shop.example/orders/7".parse()?)
         .homepage_url("https://shop.example/".parse()?)
         .billing_information(json::from_str(payer)?)
-        .build();
-    let links = client.one_time_payments();
-    let checkout = match links.create(&order).await {
-        Ok(checkout) => checkout,
-        Err(error) if error.did_nothing() => return Err(error.into()),
-        // The answer was lost, and the payment may exist: the list finds it, and a new attempt needs a new external id.
-        Err(error) => {
-            return Err(match links.find(&order.external_id).await? {
-                Search::Found(payment) => format!("it exists without its link: cancel {}", payment.id).into(),
-                Search::Missing | Search::Ambiguous | Search::Inconclusive => error.into(),
-            });
-        }
-    };
-    let candidate = checkout.candidate().ok_or("the checkout URL has no id in it")?;
-    match links.prove(candidate, &order).await? {
-        Proof::Proved => Ok((checkout.0, candidate)),
-        Proof::Contradicted | Proof::Unproved => Err("nothing ties this link to the order: give it to nobody".into()),
-    }
+        .build())
 }
 
-/// Returns what became of the payment whose id was proved, once it cannot change any more.
-async fn follow<T>(client: &Client<T>, id: PaymentId) -> Result<Option<&'static str>, Box<dyn Error>>
+/// Creates the link. Its external id is unique, so repeating a call whose answer was lost cannot make a second one.
+async fn create<T>(client: &Client<T>, order: &CreateOneTimePayment) -> Result<CheckoutUrl, Box<dyn Error>>
 where
     T: Transport<Compago>,
 {
-    let reading = client.one_time_payments().get(id).await?;
-    Ok(match (reading.status, reading.expired) {
-        (Status::Confirmed, _) => Some("paid"),
-        (Status::Cancelled, _) => Some("cancelled"),
-        (Status::Pending, Some(true)) => Some("expired"),
-        (Status::Pending | Status::Unknown(_), _) => None,
-    })
+    let links = client.one_time_payments();
+    match links.create(order).await {
+        Err(error) if !error.did_nothing() => println!("no clear answer ({error}): sent again"),
+        answer => return Ok(answer?),
+    }
+    match links.create(order).await {
+        Err(CallError::Refused(refusal)) if refusal.reason == Reason::DuplicateExternalId => {
+            Err(describe(&links.find(&order.external_id).await?, order).into())
+        }
+        answer => Ok(answer?),
+    }
+}
+
+/// Describes the payment whose URL was in the lost answer.
+fn describe(search: &Search, order: &CreateOneTimePayment) -> String {
+    match search {
+        Search::Found(payment) if payment.status == Status::Pending && payment.amount == order.amount => {
+            format!("{} exists and nobody has its URL: cancel it, then use a new external id", payment.id)
+        }
+        Search::Found(payment) => format!("{} has this external id and is not as expected: look at it", payment.id),
+        Search::Missing | Search::Ambiguous | Search::Inconclusive => "not found: search again later".to_owned(),
+    }
+}
+
+/// Returns the id in the URL, if a read of it names this order. Otherwise nobody must get the URL.
+async fn prove<T>(
+    client: &Client<T>,
+    checkout: &CheckoutUrl,
+    order: &CreateOneTimePayment,
+) -> Result<PaymentId, Box<dyn Error>>
+where
+    T: Transport<Compago>,
+{
+    let candidate = checkout.candidate().ok_or("the checkout URL has no id in it")?;
+    match client.one_time_payments().prove(candidate, order).await? {
+        Proof::Proved => Ok(candidate),
+        proof @ (Proof::Contradicted | Proof::Unproved) => Err(format!("{candidate} is not proved: {proof:?}").into()),
+    }
+}
+
+/// Reads the payment whose id was proved until it is paid or over.
+async fn poll<T>(client: &Client<T>, id: PaymentId) -> Result<&'static str, Box<dyn Error>>
+where
+    T: Transport<Compago>,
+{
+    let mut after_expiry = 0;
+    loop {
+        let reading = client.one_time_payments().get(id).await?;
+        match (reading.status, reading.expired) {
+            (Status::Confirmed, _) => return Ok("paid"),
+            (Status::Cancelled, _) => return Ok("cancelled"),
+            (Status::Pending, Some(true)) if after_expiry == POLLS_AFTER_EXPIRY => return Ok("expired"),
+            (Status::Pending, Some(true)) => after_expiry += 1,
+            (Status::Pending | Status::Unknown(_), _) => {}
+        }
+        tokio::time::sleep(POLL_INTERVAL).await;
+    }
 }

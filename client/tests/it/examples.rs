@@ -1,7 +1,7 @@
 //! The native examples, run as programs against the sandbox.
 
 use std::path::PathBuf;
-use std::process::Stdio;
+use std::process::{Output, Stdio};
 
 use compago::api::payment_method::CardPaymentStatus;
 use compago::api::payment_method::create::{CreatePaymentMethod, Display};
@@ -9,6 +9,7 @@ use compago::json;
 use compago::value::{PaymentMethodId, UnixMillis};
 use compago::webhook::{ID_HEADER, SIGNATURE_HEADER, SigningSecrets, TIMESTAMP_HEADER, sign};
 use serde_json::json;
+use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt, BufReader, Lines};
 use tokio::process::{Child, ChildStdout, Command};
 
@@ -50,7 +51,7 @@ async fn a_link_whose_answer_was_lost_is_found() {
     let mut command = example("payment_link");
     let output = command.arg("order-7-1").env("COMPAGO_BASE_URL", sandbox.base_url()).output().await.unwrap();
     let said = String::from_utf8(output.stderr).unwrap();
-    assert!(said.contains("it exists without its link: cancel"), "{said}");
+    assert!(said.contains("exists and nobody has its URL: cancel it"), "{said}");
 }
 
 async fn saved_card(sandbox: &Running) -> PaymentMethodId {
@@ -61,21 +62,27 @@ async fn saved_card(sandbox: &Running) -> PaymentMethodId {
     method
 }
 
+async fn billing(sandbox: &Running, ledger: &TempDir, reference: &str, method: &str, amount: &str) -> Output {
+    let mut command = example("billing");
+    command.arg(ledger.path()).args([reference, method, amount]).env("COMPAGO_BASE_URL", sandbox.base_url());
+    command.output().await.unwrap()
+}
+
 #[tokio::test]
 async fn a_card_is_billed_once_however_often_the_job_runs() {
     let sandbox = Running::start().await;
     let method = saved_card(&sandbox).await;
     let ledger = tempfile::tempdir().unwrap();
     let bill = async |reference: &str| {
-        let mut command = example("billing");
-        command.arg(ledger.path()).args([reference, &method.to_string(), "199.00"]);
-        let output = command.env("COMPAGO_BASE_URL", sandbox.base_url()).output().await.unwrap();
+        let output = billing(&sandbox, &ledger, reference, &method.to_string(), "199.00").await;
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8(output.stdout).unwrap()
     };
     for _ in 0..2 {
         assert_eq!(bill("K7Q2-M9XD-3FHT").await, "K7Q2-M9XD-3FHT: Confirmed\n");
     }
+    let output = billing(&sandbox, &ledger, "K7Q2-M9XD-3FHT", &method.to_string(), "200.00").await;
+    assert!(!output.status.success(), "another amount is another charge");
     // The answer is lost, and the charge is found in the card's list.
     sandbox.fault("payment-method.charge", json!({ "kind": "lose-answer" })).await;
     assert_eq!(bill("K7Q2-M9XD-3FHV").await, "K7Q2-M9XD-3FHV: Confirmed\n");
