@@ -70,6 +70,7 @@ async function checkRust(browser, capabilities) {
   await step('core on wasm', () => cargoTests(['-p', 'compago', '--lib', '--test', 'it', ...wasm], wasmRunner));
   await step('client', () => cargoTests(['-p', 'compago-client', '--all-features']));
   const page = ['-p', 'compago-client', '--features', 'gloo-net', ...wasm];
+  await step('examples for pages and Workers', () => cargo(['build', ...clientOnWasm, '--examples', ...wasm]));
   await step('client on wasm, what must not compile', () => cargoTests([...page, '--doc'], wasmRunner));
   await step('client in Node', () => cargoTests([...page, '--tests'], { ...wasmRunner, WASM_BINDGEN_TEST_ONLY_NODE: '1' }));
   await step('client in Chromium', () => cargoTests([...page, '--tests'], { ...wasmRunner, ...inBrowser }));
