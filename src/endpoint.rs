@@ -42,7 +42,8 @@ pub trait Host {
 
 /// An answer outside 2xx, decoded.
 pub trait HostRefusal: Error + Send + Sync + 'static {
-    /// Returns whether the refused call certainly had no effect, so that it can be given up or repeated safely.
+    /// Returns whether the refused call certainly had no effect. Speaks of this send alone: if an earlier send of the same
+    /// call had no clear answer, that one may have been carried out.
     fn did_nothing(&self) -> bool;
 }
 
@@ -258,8 +259,8 @@ pub enum CallError<R> {
 }
 
 impl<R: HostRefusal> CallError<R> {
-    /// Returns whether the call certainly had no effect, so that it can be given up or repeated safely. A call without a
-    /// readable answer may have had one.
+    /// Returns whether the call certainly had no effect. A call without a readable answer may have had one. Speaks of this
+    /// send alone: if an earlier send of the same call had no clear answer, that one may have been carried out.
     #[must_use]
     pub fn did_nothing(&self) -> bool {
         match self {

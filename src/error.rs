@@ -58,8 +58,11 @@ impl HostRefusal for Refusal {
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
 pub enum Reason {
-    /// 400: another payment of the organisation has this external id.
-    #[error("another payment of the organisation has this external id: use a new one")]
+    /// 400: a payment of the organisation has this external id. An earlier call without an answer may have created it.
+    #[error(
+        "a payment of the organisation has this external id: find it if an earlier call had no answer, otherwise use a \
+         new one"
+    )]
     DuplicateExternalId,
     /// 400: the amount is below the account's minimum. Holds the minimum if the message could be parsed.
     #[error("the amount is below the account's minimum{}: raise it", of_amount(*.0))]
@@ -76,16 +79,19 @@ pub enum Reason {
     /// 404: it does not exist, or it belongs to another organisation.
     #[error("it does not exist in this organisation and environment: check the id")]
     NotFound,
-    /// 408, 429 or 503: the call was not accepted at this time.
-    #[error("Compago does not accept the call at this time: try again later")]
+    /// 408, 429 or 503: Compago was busy. The call may have been carried out.
+    #[error("Compago is busy: wait, then read the state before trying again")]
     Busy,
-    /// Any other 5xx: a failure at Compago. The call may have been carried out.
-    #[error("Compago failed, possibly after the call was carried out: read the state before trying again")]
+    /// 409, any other 5xx, and a status that is not one of a refusal: Compago failed, or something that exists conflicts
+    /// with the call. The call, or an earlier one, may have been carried out.
+    #[error(
+        "Compago gave no clear answer, possibly after the call was carried out: read the state before trying again"
+    )]
     Server,
     /// 3xx: a redirect, which is never followed.
     #[error("Compago redirected the call, which is never followed: check the base URL")]
     Redirect,
-    /// Any other refusal, such as a 400 with an undocumented text.
+    /// Any other 4xx, such as a 400 with an undocumented text.
     #[error("Compago refused the call for a reason that it does not document: check what was sent")]
     Other,
 }
@@ -122,7 +128,8 @@ impl Reason {
         }
     }
 
-    /// Returns whether the refused call certainly had no effect, so that it can be given up or repeated safely.
+    /// Returns whether the refused call certainly had no effect. Speaks of this send alone: if an earlier send of the same
+    /// call had no clear answer, that one may have been carried out.
     pub const fn did_nothing(self) -> bool {
         match self.blame() {
             Blame::Caller | Blame::Ours => true,
@@ -140,8 +147,8 @@ impl Refusal {
             401 | 403 => Reason::Unauthorized,
             404 => Reason::NotFound,
             408 | 429 | 503 => Reason::Busy,
-            status if status >= 500 => Reason::Server,
-            _ => Reason::Other,
+            402 | 405..=407 | 410..=499 => Reason::Other,
+            _ => Reason::Server,
         };
         Self { status: reply.status, reason, retry_after: reply.retry_after }
     }
@@ -226,6 +233,7 @@ mod tests {
             assert_eq!(reason(403, body), Reason::Unauthorized, "{body}");
             assert_eq!(reason(404, body), Reason::NotFound, "{body}");
             assert_eq!(reason(429, body), Reason::Busy, "{body}");
+            assert_eq!(reason(409, body), Reason::Server, "{body}");
             assert_eq!(reason(500, body), Reason::Server, "{body}");
             assert_eq!(reason(302, body), Reason::Redirect, "{body}");
             assert_eq!(reason(418, body), Reason::Other, "{body}");
@@ -234,9 +242,9 @@ mod tests {
 
     #[test]
     fn only_a_definite_refusal_counts_as_nothing_done() {
-        for status in 300..600 {
+        for status in (0..700).chain([u16::MAX]) {
             let did_nothing = reason(status, "{}").did_nothing();
-            let clear = (400..500).contains(&status) && status != 408 && status != 429;
+            let clear = (400..500).contains(&status) && ![408, 409, 429].contains(&status);
             assert_eq!(did_nothing, clear, "status {status}");
         }
     }

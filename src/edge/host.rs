@@ -1,4 +1,4 @@
-//! Our own Worker as the host of calls, and what it says when it refuses one.
+//! Our own Worker as the host of calls, and its refusals.
 
 use core::fmt;
 
@@ -63,7 +63,7 @@ pub struct ProblemDetails {
 }
 
 impl ProblemDetails {
-    /// The code of an answer that is no problem document of ours.
+    /// The code of an answer that is not a problem document of the Worker.
     pub const UNKNOWN: &'static str = "unknown";
 
     /// Reads a refusal; never fails.
@@ -71,7 +71,7 @@ impl ProblemDetails {
     pub fn read(reply: &Reply) -> Self {
         let body = core::str::from_utf8(&reply.body).unwrap_or_default();
         let document = json::parse(body).unwrap_or(Json::Null);
-        // Words that are not ours are not shown to anyone.
+        // Texts of other programs are not shown to anyone.
         match text(&document, "code").filter(|code| is_code(code)) {
             Some(code) => Self::assemble(code, &document, reply),
             None => Self::assemble(Self::UNKNOWN.to_owned(), &Json::Null, reply),
@@ -97,7 +97,7 @@ impl ProblemDetails {
 impl fmt::Display for ProblemDetails {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let title =
-            if self.title.is_empty() { "the answer is no problem document of the Worker" } else { &*self.title };
+            if self.title.is_empty() { "the answer is not a problem document of the Worker" } else { &*self.title };
         write!(f, "{title} ({}, HTTP status {})", self.code, self.status)
     }
 }
@@ -105,9 +105,12 @@ impl fmt::Display for ProblemDetails {
 impl core::error::Error for ProblemDetails {}
 
 impl HostRefusal for ProblemDetails {
-    /// Only a refusal of the Worker itself proves it, and not one that refers to an earlier request (409).
+    /// Only a refusal by the Worker itself counts, and not one that refers to an earlier request: 409, and the codes
+    /// `idempotency-key-reused` and `external-id-taken`.
     fn did_nothing(&self) -> bool {
-        self.code != Self::UNKNOWN && matches!(self.status, 400..=407 | 410..=499)
+        let refers_to_earlier =
+            matches!(self.code.as_str(), Self::UNKNOWN | "idempotency-key-reused" | "external-id-taken");
+        !refers_to_earlier && matches!(self.status, 400..=407 | 410..=499)
     }
 }
 

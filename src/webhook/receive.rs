@@ -131,7 +131,7 @@ impl EventData {
 ///
 /// # Errors
 ///
-/// The request is not signed as it should be, or its body is no event.
+/// The request is not signed as it should be, or its body is not an event.
 pub fn receive(
     received: Received<'_>,
     body: &[u8],
@@ -169,7 +169,7 @@ pub enum ReceiveError {
     /// The body is not UTF-8.
     #[error("the body is not UTF-8")]
     Encoding,
-    /// The body is no event.
-    #[error("the body is no event")]
+    /// The body is not an event.
+    #[error("the body is not an event")]
     Body(#[from] JsonError),
 }

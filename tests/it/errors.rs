@@ -123,7 +123,8 @@ fn each_level_says_its_own_part() {
         [
             "the call was refused",
             "Compago answered with the HTTP status 400",
-            "another payment of the organisation has this external id: use a new one",
+            "a payment of the organisation has this external id: find it if an earlier call had no answer, otherwise use \
+             a new one",
         ]
     );
     let lost = CallError::<Refusal>::Decode(DecodeError::Shape);
@@ -164,13 +165,25 @@ fn only_a_definite_refusal_proves_that_nothing_happened() {
         assert!(!CallError::<Refusal>::Undelivered(lost).did_nothing());
     }
     assert!(!CallError::<Refusal>::Decode(DecodeError::Json).did_nothing());
+    let refusal = |status| Refusal::read(&Reply { status, retry_after: None, body: Vec::new() });
+    for (status, expected) in
+        [(400, true), (404, true), (422, true), (0, false), (101, false), (302, false), (408, false), (409, false)]
+    {
+        assert_eq!(CallError::Refused(Box::new(refusal(status))).did_nothing(), expected, "{status}");
+    }
     let ours = r#"{"code":"invalid-body","title":"Invalid body"}"#;
+    let reused = r#"{"code":"idempotency-key-reused","title":"Key used for another request"}"#;
+    let taken = r#"{"code":"external-id-taken","title":"External id taken"}"#;
+    let refused = r#"{"code":"payment-refused","title":"Payment refused"}"#;
     for (status, body, expected) in [
         (400, ours, true),
         (422, ours, true),
         (429, ours, true),
         (408, ours, false),
         (409, ours, false),
+        (422, reused, false),
+        (422, taken, false),
+        (422, refused, true),
         (503, ours, false),
         (400, "<html>", false),
     ] {

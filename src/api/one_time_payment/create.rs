@@ -21,13 +21,14 @@ use crate::value::{Amount, BillingInformation, Currency, Description, ExternalId
 /// call without an answer may have created the payment. Repeating it with the same external id cannot create a second
 /// one, because the id is unique within the organisation.
 ///
-/// The answer contains no id. The last path segment of the checkout URL is a candidate, to be proved by a read that
-/// returns the values that were sent:
+/// The answer contains no id. The last path segment of the checkout URL is a [candidate](CheckoutUrl::candidate). While
+/// the payment is pending, a read of it that returns the values that were sent [proves](CreateOneTimePayment::prove) it.
 ///
 /// ```
 /// use compago::api::one_time_payment::create::CreateOneTimePayment;
 /// use compago::api::one_time_payment::get::GetOneTimePayment;
 /// use compago::api::one_time_payment::link::CheckoutLink;
+/// use compago::api::one_time_payment::proof::Proof;
 /// use compago::endpoint::Endpoint;
 /// use compago::json;
 /// use compago::value::Origin;
@@ -54,9 +55,7 @@ use crate::value::{Amount, BillingInformation, Currency, Description, ExternalId
 ///     br#"{"id":"0f0e0d0c-1111-4222-8333-444455556666","status":"PENDING","externalId":"pedido-881","amount":350.5,
 ///         "currency":"MXN"}"#,
 /// )?;
-/// assert_eq!(reading.id, Some(id.to_string()));
-/// assert_eq!(reading.external_id.as_deref(), Some(payment.external_id.as_str()));
-/// assert_eq!((reading.amount, reading.currency.as_deref()), (Some(payment.amount), Some("MXN")));
+/// assert_eq!(payment.prove(id, &reading), Proof::Proved);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
@@ -108,7 +107,10 @@ impl Endpoint for CreateOneTimePayment {
     }
 }
 
-/// The checkout URL as received and not validated. `Debug` does not show it: whoever has it can pay. Parse it with [`super::link::CheckoutLink::parse`] before using it.
+/// The checkout URL as received and not validated.
+///
+/// Parse it with [`CheckoutLink::parse`](super::link::CheckoutLink::parse) before using it. `Debug` does not show it,
+/// because the URL is enough to pay.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct CheckoutUrl(pub String);
 
@@ -120,7 +122,7 @@ impl fmt::Debug for CheckoutUrl {
 
 impl CheckoutUrl {
     /// Returns the candidate for the payment's id like [`super::link::CheckoutLink::candidate`], but for a URL on any
-    /// origin. Only a read of that id that returns the external id, amount and currency that were sent proves it.
+    /// origin. Only a read of the id [proves](CreateOneTimePayment::prove) it.
     #[must_use]
     pub fn candidate(&self) -> Option<PaymentId> {
         candidate(&HttpsUrl::parse(&self.0, Loopback::Allowed).ok()?)

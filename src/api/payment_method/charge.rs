@@ -1,8 +1,10 @@
 //! `POST /payment-method/{id}/payment`: charges a saved card.
 //!
-//! <https://docs.compago.com/payment-method/charge>, read November 2026. **Never retried automatically**: the call has
-//! no idempotency key, so a repeated call is a second charge. A 2xx answer does not mean that the card was charged; the
-//! state in it does. Whether an expired card is refused by an HTTP error or by a state is not documented.
+//! <https://docs.compago.com/payment-method/charge>, read November 2026. The call has no idempotency key, so a repeated
+//! call is a second charge. **Never repeat it unless
+//! [`CallError::did_nothing`](crate::endpoint::CallError::did_nothing) is true**: without an answer, and after 408, 409,
+//! 429, 3xx and 5xx, the card may have been charged. A 2xx answer does not mean that the card was charged; the state in
+//! it does. Whether an expired card is refused by an HTTP error or by a state is not documented.
 
 use serde::Serialize;
 

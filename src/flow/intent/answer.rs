@@ -88,12 +88,16 @@ impl Intent {
             Err(CallError::Refused(refusal)) if sends <= 1 && refusal.reason.did_nothing() => {
                 self.close(Outcome::Refused { reason: refusal.reason }, notices, now);
             }
+            // How a taken external id is refused is not documented: the earlier call may have made the intent.
+            Err(CallError::Refused(refusal)) if sends > 1 && refusal.status == 409 => {
+                self.require_review(ReviewReason::CreateLost, notices, now);
+            }
             Err(CallError::Refused(refusal)) => match refusal.reason {
                 // The earlier call, whose answer was lost, was refused for the same reason.
                 Reason::NotFound | Reason::Currency | Reason::MissingOrganization => {
                     self.close(Outcome::Refused { reason: refusal.reason }, notices, now);
                 }
-                // How a taken external id is refused is not documented: the earlier call may have made the intent.
+                // As after a 409.
                 Reason::DuplicateExternalId | Reason::BelowMinimum(_) | Reason::Other => {
                     self.require_review(ReviewReason::CreateLost, notices, now);
                 }

@@ -75,7 +75,7 @@ fn a_clear_refusal_of_the_first_call_is_the_end() {
         (refused(400, "Only MXN currency is supported"), Reason::Currency),
         (refused(400, "User does not have an organization"), Reason::MissingOrganization),
         (refused(401, "Unauthorized"), Reason::Unauthorized),
-        (refused(409, "?"), Reason::Other),
+        (refused(422, "?"), Reason::Other),
     ] {
         let mut bench = Bench::placed();
         bench.reply(Ok(reply));
@@ -88,7 +88,9 @@ fn a_clear_refusal_of_the_first_call_is_the_end() {
 
 #[test]
 fn a_lost_answer_is_asked_for_again_with_the_same_external_id() {
-    for lost in [None, Some(reply(200, "{}")), Some(reply(200, "<html>")), Some(refused(502, ""))] {
+    for lost in
+        [None, Some(reply(200, "{}")), Some(reply(200, "<html>")), Some(refused(409, "?")), Some(refused(502, ""))]
+    {
         let mut bench = Bench::placed();
         let first = bench.pending.clone().unwrap().1;
         answer(&mut bench, lost);
