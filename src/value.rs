@@ -22,6 +22,7 @@ mod conversions;
 pub mod currency;
 pub mod description;
 pub mod environment;
+pub mod extensible;
 pub mod external_id;
 pub mod https_url;
 pub mod item_name;
@@ -30,6 +31,7 @@ pub mod payer;
 pub mod person;
 pub mod phone;
 pub mod quantity;
+pub(crate) mod redacted;
 pub mod reference;
 pub mod sale_reference;
 pub mod secret;
@@ -54,6 +56,7 @@ pub use self::{
     currency::{Currency, CurrencyError},
     description::Description,
     environment::{Environment, EnvironmentError},
+    extensible::Extensible,
     external_id::{ExternalId, ExternalIdError},
     https_url::HttpsUrl,
     item_name::ItemName,

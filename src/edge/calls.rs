@@ -8,6 +8,10 @@
 //! and with 403 `forbidden`; every call may be refused with 403 `foreign-origin` or `https-required`, 421 `wrong-host`, 429
 //! `too-many-requests` and 503 `misconfigured`, and every call that has a body with 400 `not-json` or `invalid-body`. Each call names
 //! the codes beyond these.
+//!
+//! A client reads the words of its own version: an answer with a status, a class or another word that a later Worker added is
+//! [`DecodeError::Shape`](crate::endpoint::DecodeError::Shape), so update clients before a Worker that adds one. Types of events and
+//! kinds of attention may be unknown: [`Extensible`](crate::value::Extensible), [`AttentionKind`](super::index_answers::AttentionKind).
 
 use crate::value::percent;
 

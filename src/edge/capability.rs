@@ -120,7 +120,7 @@ impl fmt::Debug for Capability {
     }
 }
 
-/// Why a text is no capability. A caller hears the same of every one that opens nothing: there is no such order.
+/// The reason why a text is not a capability. A caller hears the same of every one that opens nothing: there is no such order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum CapabilityError {
     /// Not 38 characters.

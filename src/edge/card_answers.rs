@@ -1,11 +1,10 @@
 //! What our own API answers about saved cards.
 
-use core::fmt;
-
 use serde::{Deserialize, Serialize};
 
 use super::Capability;
 use super::saved_card::{RefundStatus, SavedCardStatus};
+use crate::value::redacted::debug_only;
 use crate::value::{Amount, Card, CardPaymentId, Currency, ExternalId, HttpsUrl, PaymentMethodId, UnixMillis};
 
 /// A card that its holder can save now.
@@ -36,11 +35,7 @@ pub struct SavedCardCreated {
     pub expires_at: UnixMillis,
 }
 
-impl fmt::Debug for SavedCardCreated {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("SavedCardCreated").field("id", &self.id).finish_non_exhaustive()
-    }
-}
+debug_only!(SavedCardCreated { id });
 
 /// A saved card as the merchant's backend reads it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -93,11 +88,7 @@ pub struct PayersCard {
     pub version: u32,
 }
 
-impl fmt::Debug for PayersCard {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("PayersCard").field("status", &self.status).finish_non_exhaustive()
-    }
-}
+debug_only!(PayersCard { status });
 
 /// A refund of a charge of a saved card.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -5,6 +5,7 @@ use serde_with::{As, DisplayFromStr};
 
 use super::list::{Filter, spelling};
 use super::saved_card::{ChargeStatus, SavedCardStatus};
+use crate::value::redacted::debug_only;
 use crate::{
     api::payment_method::{CardPaymentStatus, MethodStatus, get::MethodReading, payment::CardPayment},
     value::{Amount, Card, CardPaymentId, Description, PaymentMethodId, Reference, UnixMillis},
@@ -70,7 +71,7 @@ impl Filter for CardPaymentStatus {
 }
 
 /// A saved card in a list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "SavedCardItem"))]
 #[serde(rename_all = "camelCase")]
 pub struct MethodItem {
@@ -87,6 +88,8 @@ pub struct MethodItem {
     pub created_at: Option<UnixMillis>,
 }
 
+debug_only!(MethodItem { id, status, created_at });
+
 impl From<MethodReading> for MethodItem {
     fn from(reading: MethodReading) -> Self {
         let MethodReading { id, status, external_id, card, created_at } = reading;
@@ -95,7 +98,7 @@ impl From<MethodReading> for MethodItem {
 }
 
 /// A charge of a saved card as Compago returns it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "CardPayment"))]
 #[serde(rename_all = "camelCase")]
 pub struct CardPaymentView {
@@ -117,6 +120,8 @@ pub struct CardPaymentView {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<Description>,
 }
+
+debug_only!(CardPaymentView { id, status, amount, currency, created_at, reference });
 
 impl CardPaymentView {
     /// What Compago tells of a charge, with our reference and what it was for.

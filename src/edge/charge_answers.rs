@@ -1,4 +1,6 @@
 //! What the operator's index answers about charges and refunds, and about a payment of which no order may be known.
+//!
+//! SQLite and the Worker write some of these answers, so these types read them; the tests of the Worker check each against the document.
 
 use serde::{Deserialize, Serialize};
 use serde_with::{As, DisplayFromStr};
@@ -8,6 +10,7 @@ use super::delivery::DeliveryView;
 use super::one_time_payment::PaymentView;
 use super::order_detail::OrderDetail;
 use super::total::Total;
+use crate::value::redacted::debug_only;
 use crate::value::{Amount, PaymentMethodId, Reference, UnixMillis};
 
 /// A charge, or the refund of one.
@@ -34,7 +37,7 @@ pub enum Channel {
 }
 
 /// A charge at a terminal or of a saved card, or a refund.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ChargeItem {
@@ -75,6 +78,21 @@ pub struct ChargeItem {
     pub done_at: Option<UnixMillis>,
 }
 
+debug_only!(ChargeItem {
+    kind,
+    channel,
+    reference,
+    status,
+    amount,
+    currency,
+    payment_method,
+    payment_id,
+    created_at,
+    settled_at,
+    on_hold,
+    done_at
+});
+
 /// A part of the list of charges and refunds, the newest first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -114,7 +132,7 @@ pub struct PaymentDetail {
 }
 
 /// A payment as Compago's list showed it when a reconciliation last read it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ListedPayment {
@@ -131,3 +149,5 @@ pub struct ListedPayment {
     /// Whether the reconciliation found that another program created it.
     pub other_system: bool,
 }
+
+debug_only!(ListedPayment { at, status, amount, currency, other_system });

@@ -153,7 +153,7 @@ impl fmt::Display for ClientKey {
     }
 }
 
-/// A text that is no key of a client.
+/// The text is not the key of a client.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a client's key is 16 or 32 lower-case letters and digits")]
 pub struct ClientKeyError;

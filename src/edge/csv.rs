@@ -111,7 +111,7 @@ impl CsvFormat {
         })
     }
 
-    /// The last row of a table that is not whole, for whoever opens it all the same.
+    /// The last row of a table that is not whole, for people who open it all the same.
     pub fn incomplete(self) -> String {
         self.remark(match self {
             Self::Plain => "incomplete",

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_with::{As, DisplayFromStr};
 use strum::{EnumString, IntoStaticStr};
 
-use crate::value::{Reference, UnixMillis};
+use crate::value::{Extensible, Reference, UnixMillis};
 use crate::webhook::{EventId, EventKind};
 
 /// A webhook and its delivery. What was listed before `tryingSince` and `lastFailure` were recorded lacks them.
@@ -16,7 +16,8 @@ pub struct DeliveryView {
     pub id: EventId,
     /// The type of the event.
     #[serde(rename = "type")]
-    pub kind: EventKind,
+    #[cfg_attr(test, schemars(with = "EventKind"))]
+    pub kind: Extensible<EventKind>,
     /// The state of the delivery.
     #[cfg_attr(test, schemars(with = "String", extend("enum" = ["pending", "delivered", "parked"])))]
     pub state: DeliveryStatus,

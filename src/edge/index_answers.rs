@@ -8,7 +8,7 @@ use strum::{Display, EnumString};
 
 use super::total::{Sum, Total};
 use crate::api::list::PageSize;
-use crate::value::{Amount, PaymentMethodId, Reference, UnixMillis};
+use crate::value::{Amount, Extensible, PaymentMethodId, Reference, UnixMillis};
 use crate::webhook::EventKind;
 
 /// A page of a list from the operator's index.
@@ -85,7 +85,8 @@ pub struct Attention {
     pub terminal_code: Option<String>,
     /// The type of a webhook's event.
     #[serde(rename = "type")]
-    pub event: Option<EventKind>,
+    #[cfg_attr(test, schemars(with = "Option<EventKind>"))]
+    pub event: Option<Extensible<EventKind>>,
 }
 
 /// How much came in and was refunded between two times.

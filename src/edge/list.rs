@@ -64,7 +64,8 @@ impl<Status> Default for ListQuery<Status> {
 }
 
 impl<Status: Filter> ListQuery<Status> {
-    /// Returns the pairs of the query, as [`Self::parse`] reads them.
+    /// Returns the pairs of the query, as [`Self::parse`] reads them. The Worker refuses a status that Compago does not
+    /// document.
     pub fn pairs(&self) -> Vec<(&'static str, String)> {
         let status = self.status.as_ref().map(|status| ("status", status.word()));
         status.into_iter().chain(page_pairs(self.page, self.page_size)).collect()

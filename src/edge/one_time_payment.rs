@@ -11,6 +11,7 @@ use super::query::Query;
 use crate::api::one_time_payment::Status;
 use crate::api::one_time_payment::get::Reading;
 use crate::api::one_time_payment::list::{ListedPayer, ListedPayment};
+use crate::value::redacted::debug_only;
 use crate::value::{Amount, Currency, PaymentId, Reference, UnixMillis};
 
 /// The status of a one-time payment.
@@ -62,7 +63,7 @@ impl Filter for Status {
 }
 
 /// A one-time payment of Compago's. What Compago does not return is null: of a payment that is closed, it returns the state alone.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "Payment"))]
 #[serde(rename_all = "camelCase")]
 pub struct PaymentView {
@@ -93,6 +94,8 @@ pub struct PaymentView {
     #[serde(serialize_with = "As::<Option<DisplayFromStr>>::serialize")]
     pub reference: Option<Reference>,
 }
+
+debug_only!(PaymentView { id, status, expired, amount, currency, created_at, updated_at, expires_at, reference });
 
 impl PaymentView {
     /// A payment of a list.
@@ -152,7 +155,7 @@ impl PaymentView {
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PaymentQuery {
-    /// Which page, of payments in which state.
+    /// The page and the status.
     pub list: ListQuery<Status>,
     /// Only payments in this currency.
     pub currency: Option<Currency>,
@@ -167,7 +170,8 @@ impl PaymentQuery {
         query.is_empty().then_some(Self { list, currency })
     }
 
-    /// Returns the pairs of the query, as [`Self::parse`] reads them.
+    /// Returns the pairs of the query, as [`Self::parse`] reads them. The Worker refuses a status that Compago does not
+    /// document.
     pub fn pairs(&self) -> Vec<(&'static str, String)> {
         let mut pairs = self.list.pairs();
         pairs.extend(self.currency.map(|currency| ("currency", currency.as_str().to_owned())));
@@ -210,7 +214,8 @@ impl ReportQuery {
         query.is_empty().then_some(asked)
     }
 
-    /// Returns the pairs of the query, as [`Self::parse`] reads them.
+    /// Returns the pairs of the query, as [`Self::parse`] reads them. The Worker refuses a status that Compago does not
+    /// document.
     pub fn pairs(&self) -> Vec<(&'static str, String)> {
         let status = self.status.as_ref().map(|status| ("status", status.word()));
         let from = self.from.map(|from| ("from", from.to_string()));

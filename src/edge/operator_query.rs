@@ -13,8 +13,9 @@ use super::order::OrderStatus;
 use super::reconciliation::Class;
 use crate::api::list::PageSize;
 use crate::value::UnixMillis;
+use crate::value::redacted::debug_only;
 
-/// The query of the list of orders.
+/// The query of the list of orders. People search for names: `Debug` does not show the text.
 ///
 /// ```
 /// use compago::edge::operator_query::OrderQuery;
@@ -24,7 +25,7 @@ use crate::value::UnixMillis;
 /// assert_eq!((asked.status, asked.search.as_deref()), (Some(OrderStatus::OnHold), Some("k7q2")));
 /// assert!(OrderQuery::parse("limit=5").is_none());
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct OrderQuery {
     /// Only orders in this state.
     pub status: Option<OrderStatus>,
@@ -43,6 +44,8 @@ pub struct OrderQuery {
     /// The most orders of the page.
     pub page_size: PageSize,
 }
+
+debug_only!(OrderQuery { status, from, to, settled_from, settled_to, page, page_size });
 
 impl Default for OrderQuery {
     fn default() -> Self {
@@ -185,17 +188,17 @@ impl FiguresQuery {
     }
 }
 
-/// By which times charges are listed.
+/// The times by which charges are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ChargePeriod {
-    /// By when they were requested, the bounds being optional.
+    /// When they were requested; each bound is optional.
     Created {
         /// At this time or later.
         from: Option<UnixMillis>,
         /// Before this time.
         to: Option<UnixMillis>,
     },
-    /// By when the money came in, over at most 366 days: the answer has their sum.
+    /// When the money came in, over at most 366 days; the answer has their sum.
     Settled {
         /// At this time or later.
         from: UnixMillis,
@@ -210,7 +213,7 @@ impl Default for ChargePeriod {
     }
 }
 
-/// The query of the list of charges and refunds.
+/// The query of the list of charges and refunds. `Debug` shows neither the search text nor the cursor.
 ///
 /// ```
 /// use compago::edge::charge_answers::{Channel, ChargeType};
@@ -220,13 +223,13 @@ impl Default for ChargePeriod {
 /// assert_eq!((asked.kind, asked.channel, asked.limit), (ChargeType::Charge, Some(Channel::Card), Some(20)));
 /// assert!(ChargeQuery::parse("limit=201").is_none());
 /// ```
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct ChargeQuery {
     /// Charges or refunds.
     pub kind: ChargeType,
     /// Only those of this channel. Terminals have no refunds.
     pub channel: Option<Channel>,
-    /// By which times.
+    /// The times by which they are listed.
     pub period: ChargePeriod,
     /// The beginning of a reference, an external id or Compago's id.
     pub search: Option<String>,
@@ -235,6 +238,8 @@ pub struct ChargeQuery {
     /// The most items, 1 to [`ChargeQuery::MAX_LIMIT`]; 50 if it is missing.
     pub limit: Option<u8>,
 }
+
+debug_only!(ChargeQuery { kind, channel, period, limit });
 
 impl ChargeQuery {
     /// The most items of a part of the list.

@@ -1,10 +1,9 @@
 //! The order as our own API shows it: to the payer's browser, and with its timeline for the operator.
 
-use std::fmt;
-
 use serde::{Deserialize, Serialize};
 use strum::{Display, EnumString, IntoStaticStr, VariantArray};
 
+use crate::value::redacted::debug_only;
 use crate::value::{Amount, Currency, UnixMillis};
 
 /// The status of an order.
@@ -65,7 +64,7 @@ impl OrderStatus {
 /// An order as the payer's page shows it, without the payer's data.
 ///
 /// The answer of `GET /api/shop/orders/{order}`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct OrderView {
@@ -92,6 +91,8 @@ pub struct OrderView {
     pub version: u32,
 }
 
+debug_only!(OrderView { reference, status, amount, currency, expires_at, attempt, version });
+
 /// An order with a new payment link: the answer to creating an order and to retrying one.
 ///
 /// `Debug` shows neither the capability nor the link.
@@ -116,8 +117,4 @@ pub struct OrderCreated {
     pub expires_at: UnixMillis,
 }
 
-impl fmt::Debug for OrderCreated {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("OrderCreated").field("reference", &self.reference).finish_non_exhaustive()
-    }
-}
+debug_only!(OrderCreated { reference });

@@ -5,10 +5,11 @@ use serde_with::{As, DisplayFromStr};
 
 use super::delivery::DeliveryView;
 use super::order::{OrderStatus, OrderView};
+use crate::value::redacted::debug_only;
 use crate::value::{Amount, Currency, Description, ExternalId, PaymentId, Reference, UnixMillis};
 
 /// An order in a list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct OrderRow {
@@ -39,8 +40,10 @@ pub struct OrderRow {
     pub expires_at: UnixMillis,
 }
 
+debug_only!(OrderRow { reference, status, on_hold, amount, currency, attempt, created_at, paid_at, expires_at });
+
 /// Everything about an order except the payer's data.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "OrderStory"))]
 #[serde(rename_all = "camelCase")]
 pub struct OrderDetail {
@@ -71,6 +74,8 @@ pub struct OrderDetail {
     /// The webhooks about the order.
     pub deliveries: Vec<DeliveryView>,
 }
+
+debug_only!(OrderDetail { order, attempts, paid_twice, checked_at, check_answered, payer_known, history, deliveries });
 
 /// An attempt to have an order paid.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

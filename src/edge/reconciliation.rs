@@ -1,4 +1,6 @@
 //! Reconciliation as the operator reads it: its runs, and the differences between Compago's list and the orders.
+//!
+//! SQLite and the Worker write some of these answers, so these types read them; the tests of the Worker check each against the document.
 
 use std::collections::BTreeMap;
 
@@ -7,6 +9,7 @@ use serde_with::{As, DisplayFromStr};
 use strum::{EnumString, IntoStaticStr};
 
 use super::order::OrderStatus;
+use crate::value::redacted::debug_only;
 use crate::value::{Amount, PaymentId, Reference, UnixMillis};
 
 /// The reconciliation that is running, and the last one that ended.
@@ -51,7 +54,7 @@ pub struct Outcome {
 }
 
 /// A difference between Compago's list and the orders.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Finding {
@@ -75,6 +78,8 @@ pub struct Finding {
     /// Whether a person has marked it as resolved, as it was found.
     pub done: bool,
 }
+
+debug_only!(Finding { class, payment_id, reference, here, there, settled, needs_person, done });
 
 /// An order as it was found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

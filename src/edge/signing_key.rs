@@ -138,7 +138,7 @@ impl Purpose {
     }
 }
 
-/// Why a text is no signing key. It never holds any of the text.
+/// The reason why a text is not a signing key. It never holds any of the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum SigningKeyError {
     /// Short enough to be guessed.

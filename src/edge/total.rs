@@ -48,7 +48,7 @@ impl fmt::Display for Sum {
     }
 }
 
-/// The text is no sum: digits, a full stop and two digits.
+/// The text is not a sum: digits, a full stop and two digits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 #[error("a sum is written with two decimals, such as 0.00")]
 pub struct SumError;

@@ -83,17 +83,17 @@ impl fmt::Display for UnixMillis {
     }
 }
 
-/// Truncates to milliseconds.
+/// Rounds down to milliseconds, also before 1970.
 impl From<SystemTime> for UnixMillis {
     fn from(time: SystemTime) -> Self {
         match time.duration_since(SystemTime::UNIX_EPOCH) {
             Ok(after) => Self(0).plus(after),
-            Err(error) => Self(0).minus(error.duration()),
+            Err(error) => Self(0).minus(error.duration().saturating_add(Duration::from_nanos(999_999))),
         }
     }
 }
 
-/// Truncates to milliseconds.
+/// Rounds down to milliseconds, also before 1970.
 impl From<OffsetDateTime> for UnixMillis {
     fn from(time: OffsetDateTime) -> Self {
         Self(time.unix_timestamp() * 1_000 + i64::from(time.millisecond()))

@@ -1,4 +1,4 @@
-//! Why a text is no URL, or no origin.
+//! The reason why a text is not a URL or not an origin.
 
 use thiserror::Error;
 

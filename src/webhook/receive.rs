@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use super::data::{CardPaymentData, OrderData, PaymentIntentData, PaymentMethodData};
 use super::{EventId, EventKind, Received, SigningSecrets, Verified, VerifyError, verify};
 use crate::json::{self, Json, JsonError, ShapeError};
-use crate::value::{Environment, UnixMillis};
+use crate::value::{Environment, Extensible, UnixMillis};
 
 /// A verified webhook.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,7 +21,7 @@ pub struct Webhook {
     /// When it happened.
     pub timestamp: UnixMillis,
     /// The environment; only `production` involves real money. Events of earlier versions have none.
-    pub environment: Option<Environment>,
+    pub environment: Option<Extensible<Environment>>,
     /// What happened, to what.
     pub event: EventData,
 }
@@ -86,7 +86,7 @@ impl EventData {
 /// The handler of a merchant's backend, in any web framework:
 ///
 /// ```
-/// use compago::value::UnixMillis;
+/// use compago::value::{Environment, UnixMillis};
 /// use compago::webhook::{DEFAULT_TOLERANCE, EventData, Received, SigningSecrets, receive};
 ///
 /// /// Returns the status to answer. `header` returns the value of a header, `body` holds the bytes as received.
@@ -104,6 +104,9 @@ impl EventData {
 ///     let now = UnixMillis::from(std::time::SystemTime::now());
 ///     # let now = UnixMillis(1_772_388_000_000);
 ///     let Ok(webhook) = receive(received, body, secrets, now, DEFAULT_TOLERANCE) else { return 400 };
+///     if webhook.environment != Some(Environment::Production.into()) {
+///         return 204; // no real money
+///     }
 ///     // A real handler stores `webhook.id` with what it does, and does nothing for an id that it has stored.
 ///     match webhook.event {
 ///         EventData::OrderPaid(order) => shipped.push(order.reference.to_string()),
@@ -114,7 +117,7 @@ impl EventData {
 /// }
 /// # use compago::webhook::sign;
 /// # let secrets: SigningSecrets = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw".parse()?;
-/// # let body = br#"{"type":"order.paid","timestamp":"2026-03-01T18:00:00.000Z","data":{"reference":"K7Q2-M9XD-3FHT",
+/// # let body = br#"{"type":"order.paid","timestamp":"2026-03-01T18:00:00.000Z","environment":"production","data":{"reference":"K7Q2-M9XD-3FHT",
 /// #     "externalId":"a-1","paymentId":null,"amount":"350.50","currency":"MXN","attempt":1}}"#;
 /// # let signed = sign(&"evt_1".parse()?, UnixMillis(1_772_388_000_000), body, &secrets);
 /// # let header = |name: &str| match name {
@@ -155,7 +158,7 @@ struct Body {
     #[serde(rename = "type")]
     kind: String,
     timestamp: UnixMillis,
-    environment: Option<Environment>,
+    environment: Option<Extensible<Environment>>,
     data: Json,
 }
 

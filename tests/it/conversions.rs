@@ -99,4 +99,9 @@ fn times_of_other_types() {
     assert_eq!(UnixMillis::from(OffsetDateTime::try_from(before).unwrap()), before);
     #[cfg(not(target_family = "wasm"))]
     assert_eq!(UnixMillis::from(SystemTime::try_from(before).unwrap()), before);
+    let earlier = Duration::from_micros(1_500_300);
+    let expected = UnixMillis(-1_501);
+    assert_eq!(UnixMillis::from(OffsetDateTime::UNIX_EPOCH - earlier), expected, "rounded down");
+    #[cfg(not(target_family = "wasm"))]
+    assert_eq!(UnixMillis::from(SystemTime::UNIX_EPOCH - earlier), expected, "rounded down");
 }

@@ -2,12 +2,22 @@
 
 use std::fmt::Debug;
 
+use compago::api::one_time_payment::cancel::Cancellation;
 use compago::api::one_time_payment::create::{CheckoutUrl, CreateOneTimePayment};
 use compago::api::one_time_payment::find::Search;
 use compago::api::one_time_payment::get::Reading;
+use compago::api::one_time_payment::link::CheckoutLink;
 use compago::api::one_time_payment::list::ListedPayment;
 use compago::api::payment_method::create::{CreatePaymentMethod, CreatedMethod, Display};
-use compago::edge::order::OrderCreated;
+use compago::edge::calls::operator::charges::ListCharges;
+use compago::edge::calls::operator::orders::ListOrders;
+use compago::edge::card_list::{CardPaymentView, MethodItem};
+use compago::edge::charge_answers::{self, ChargeItem};
+use compago::edge::one_time_payment::PaymentView;
+use compago::edge::operator_query::{ChargeQuery, OrderQuery};
+use compago::edge::order::{OrderCreated, OrderView};
+use compago::edge::order_detail::{OrderDetail, OrderRow};
+use compago::edge::reconciliation::Finding;
 use compago::edge::{IdempotencyKey, OperatorOrderRequest, Query, ShopOrderRequest};
 use compago::endpoint::{Reply, Request};
 use compago::json;
@@ -115,4 +125,55 @@ fn credentials_are_not_printed() {
     let created = r#"{"order":"qzx881881","reference":"K7Q2-M9XD-3FHT","amount":"1.00","currency":"MXN",
         "checkoutUrl":"https://checkout.example/qzx","expiresAt":"2026-11-05T18:45:00Z"}"#;
     assert_redacted("OrderCreated", &json::from_str::<OrderCreated>(created).unwrap());
+}
+
+#[test]
+fn text_of_other_programs_and_links_are_not_printed() {
+    let payment = r#"{"id":"0f0e0d0c-1111-4222-8333-444455556666","status":"pending","expired":false,"amount":"1.00",
+        "currency":"MXN","description":"Qzxfirst","externalId":"qzx-1","createdAt":null,"updatedAt":null,"expiresAt":null,
+        "payer":null,"reference":null}"#;
+    let payment = json::from_str::<PaymentView>(payment).unwrap();
+    assert_eq!(payment.external_id.as_deref(), Some("qzx-1"));
+    assert_redacted("PaymentView", &payment);
+    let listed = r#"{"at":"2026-11-05T18:45:00Z","status":"confirmed","amount":"1.00","currency":"MXN","externalId":"qzx",
+        "otherSystem":true}"#;
+    assert_redacted("a payment as it was listed", &json::from_str::<charge_answers::ListedPayment>(listed).unwrap());
+    let cancelled = r#"{"id":"0f0e0d0c-1111-4222-8333-444455556666","status":"CANCELLED","externalId":"qzx"}"#;
+    assert_redacted("Cancellation", &json::from_str::<Cancellation>(cancelled).unwrap());
+    let finding = r#"{"class":"confirmed-unknown","paymentId":"0f0e0d0c-1111-4222-8333-444455556666","externalId":"qzx",
+        "reference":null,"here":null,"there":null,"settled":null,"needsPerson":true,"done":false}"#;
+    assert_redacted("Finding", &json::from_str::<Finding>(finding).unwrap());
+    let charge = r#"{"type":"charge","channel":"card","reference":"K7Q2-M9XD-3FHT","status":"confirmed","amount":"1.00",
+        "currency":"MXN","description":"Qzxlast","externalId":"qzx","terminalCode":null,"paymentMethod":null,"paymentId":null,
+        "createdAt":"2026-11-05T18:45:00Z","settledAt":null,"onHold":null,"doneAt":null}"#;
+    assert_redacted("ChargeItem", &json::from_str::<ChargeItem>(charge).unwrap());
+    let card = r#"{"id":"0f0e0d0c-1111-4222-8333-444455556666","status":"active","externalId":"qzx","createdAt":null}"#;
+    assert_redacted("MethodItem", &json::from_str::<MethodItem>(card).unwrap());
+    let charge = r#"{"id":"0f0e0d0c-1111-4222-8333-444455556666","status":"confirmed","amount":"1.00","currency":"MXN",
+        "description":"Qzxfirst"}"#;
+    assert_redacted("CardPaymentView", &json::from_str::<CardPaymentView>(charge).unwrap());
+    let origin: Origin = "https://checkout.example".parse().unwrap();
+    let link = CheckoutLink::parse("https://checkout.example/checkout/otp/qzx", &[origin]).unwrap();
+    assert_redacted("CheckoutLink", &link);
+}
+
+#[test]
+fn an_order_and_a_search_are_not_printed() {
+    let order = r#"{"reference":"K7Q2-M9XD-3FHT","status":"awaiting-payment","amount":"1.00","currency":"MXN",
+        "description":"Qzxfirst","expiresAt":"2026-11-05T18:45:00Z","attempt":1,"pollAfterMs":null,"version":1}"#;
+    let detail = format!(
+        r#"{{"order":{order},"externalId":"a-1","checkoutUrl":"https://checkout.example/qzx","attempts":[],"paidTwice":false,
+            "checkedAt":null,"checkAnswered":null,"checkAfterMs":null,"checksLeft":60,"payerKnown":true,"history":[],
+            "deliveries":[]}}"#
+    );
+    assert_redacted("OrderView", &json::from_str::<OrderView>(order).unwrap());
+    assert_redacted("OrderDetail", &json::from_str::<OrderDetail>(&detail).unwrap());
+    let row = r#"{"reference":"K7Q2-M9XD-3FHT","status":"paid","onHold":null,"amount":"1.00","currency":"MXN",
+        "description":"Qzxfirst","externalId":"a-1","attempt":1,"createdAt":"2026-11-05T18:45:00Z","paidAt":null,
+        "expiresAt":"2026-11-05T18:45:00Z"}"#;
+    assert_redacted("OrderRow", &json::from_str::<OrderRow>(row).unwrap());
+    let query = OrderQuery { search: Some("Qzxfirst".to_owned()), ..OrderQuery::default() };
+    assert_redacted("ListOrders", &ListOrders { query });
+    let query = ChargeQuery { search: Some("Qzxfirst".to_owned()), ..ChargeQuery::default() };
+    assert_redacted("ListCharges", &ListCharges { query });
 }

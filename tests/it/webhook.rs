@@ -4,10 +4,10 @@
 use core::ops::Range;
 use core::time::Duration;
 
-use compago::value::{Environment, Reference, UnixMillis};
+use compago::value::{Environment, Extensible, Reference, UnixMillis};
 use compago::webhook::{
-    DEFAULT_TOLERANCE, Event, EventId, EventIdError, EventKind, Received, Signed, SigningSecrets, Verified,
-    VerifyError, sign, verify,
+    DEFAULT_TOLERANCE, Event, EventData, EventId, EventIdError, EventKind, Received, Signed, SigningSecrets, Verified,
+    VerifyError, receive, sign, verify,
 };
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
@@ -164,6 +164,17 @@ fn the_body_of_an_event() {
         assert!(compago::json::from_str::<Event<compago::json::Json>>(&elsewhere).is_err(), "{elsewhere}");
     }
     assert!(compago::json::from_str::<EventKind>(r#""order.refunded""#).is_err());
+}
+
+#[test]
+fn an_environment_of_a_later_version_is_kept() {
+    let body = r#"{"type":"order.split","timestamp":"2021-02-25T15:02:10.000Z","data":{},"environment":"staging"}"#;
+    let signed = sign(&ID.parse().unwrap(), NOW, body.as_bytes(), &secrets(SECRET));
+    let received =
+        Received { id: Some(&signed.id), timestamp: Some(&signed.timestamp), signature: Some(&signed.signature) };
+    let webhook = receive(received, body.as_bytes(), &secrets(SECRET), NOW, DEFAULT_TOLERANCE).unwrap();
+    assert_eq!(webhook.environment, Some(Extensible::Other("staging".to_owned())));
+    assert_eq!(webhook.event, EventData::Unknown { kind: "order.split".to_owned() });
 }
 
 fn assert_same(event: &Event<compago::json::Json>, text: &str) {

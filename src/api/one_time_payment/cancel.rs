@@ -10,6 +10,7 @@ use super::Status;
 use crate::endpoint::{Compago, DecodeError, Endpoint, Method, read_json};
 use crate::json;
 use crate::value::amount::pesos;
+use crate::value::redacted::debug_only;
 use crate::value::{Amount, PaymentId};
 
 /// Cancels the payment with this id. The request has no body.
@@ -37,7 +38,7 @@ impl Endpoint for CancelOneTimePayment {
 
 /// The payment after the call. Only `id` and `status` are documented as required; any other field that cannot be read
 /// is `None`, since the cancellation does not depend on it.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Cancellation {
@@ -55,3 +56,5 @@ pub struct Cancellation {
     #[serde(default, deserialize_with = "json::if_readable", skip_serializing)]
     pub currency: Option<String>,
 }
+
+debug_only!(Cancellation { id, status, amount, currency });

@@ -7,13 +7,16 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use crate::value::redacted::debug_only;
 use crate::value::{HttpsUrl, Loopback, Origin, PaymentId};
 
-/// A checkout URL on an origin that the merchant allows.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+/// A checkout URL on an origin that the merchant allows. `Debug` does not show it, because the URL is enough to pay.
+#[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct CheckoutLink {
     url: HttpsUrl,
 }
+
+debug_only!(CheckoutLink {});
 
 impl CheckoutLink {
     /// Parses a checkout URL and checks that its origin is one of `allowed`.

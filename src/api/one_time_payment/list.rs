@@ -13,6 +13,7 @@ use crate::api::list::{self, PageSize, Walk};
 use crate::endpoint::{Compago, DecodeError, Endpoint, Method, read_json};
 use crate::json;
 use crate::value::amount::pesos;
+use crate::value::redacted::debug_only;
 use crate::value::{Amount, Currency, PaymentId, UnixMillis};
 
 /// One page of the list.
@@ -97,11 +98,7 @@ pub struct ListedPayment {
     pub payer: Option<ListedPayer>,
 }
 
-impl fmt::Debug for ListedPayment {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ListedPayment").field("id", &self.id).field("status", &self.status).finish_non_exhaustive()
-    }
-}
+debug_only!(ListedPayment { id, status });
 
 /// The payer as the program that created the payment described them: text of any form.
 ///

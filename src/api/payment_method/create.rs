@@ -3,13 +3,12 @@
 //! <https://docs.compago.com/payment-method/save-card>, read November 2026. Nothing is charged except a verification
 //! that is voided, once the payer has submitted the form. Whether an external id must be unique is not documented.
 
-use core::fmt;
-
 use serde::{Deserialize, Serialize};
 
 use crate::endpoint::{Compago, DecodeError, Endpoint, Method, read_json};
 use crate::json;
 use crate::value::amount::pesos;
+use crate::value::redacted::debug_only;
 use crate::value::{ButtonColor, ButtonText, ChargeAmount, ExternalId, FormTtl, HttpsUrl, Payer, PaymentMethodId};
 
 /// The card to save. For fields that are `None`, Compago's defaults apply.
@@ -101,8 +100,4 @@ pub struct CreatedMethod {
     pub checkout_url: String,
 }
 
-impl fmt::Debug for CreatedMethod {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CreatedMethod").field("id", &self.id).finish_non_exhaustive()
-    }
-}
+debug_only!(CreatedMethod { id });

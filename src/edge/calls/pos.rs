@@ -9,7 +9,7 @@ const INTENTS: &str = "/api/pos/payment-intents";
 
 /// `POST /api/pos/payment-intents`: charges a card at a terminal.
 ///
-/// Without an answer, or with 503, it is asked again with the same key: there will be one charge.
+/// Without an answer, or after a 503, repeat the call with the same key: it creates at most one charge.
 ///
 /// Refused with 409 `terminal-busy`, `intent-paid` or `request-in-flight`, 422 `idempotency-key-reused`, `payment-refused` or
 /// `terminal-not-found`, 502 `provider-refused` or `intent-unknown` (look at the terminal), 503 `provider-unavailable`.
@@ -17,7 +17,7 @@ const INTENTS: &str = "/api/pos/payment-intents";
 pub struct CreatePaymentIntent {
     /// Made once for the sale, kept until it is answered.
     pub idempotency_key: IdempotencyKey,
-    /// How much, and at which terminal.
+    /// The amount and the terminal.
     pub request: PaymentIntentRequest,
 }
 
@@ -32,7 +32,7 @@ edge_call!(CreatePaymentIntent: Post "pos.payment-intent.create" -> IntentView {
 /// Refused with 404 `not-found` for a charge that was not made here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ReadPaymentIntent {
-    /// Which.
+    /// Compago's id of the charge.
     pub intent: PaymentIntentId,
 }
 
@@ -45,7 +45,7 @@ edge_call!(ReadPaymentIntent: Get "pos.payment-intent.read" -> IntentView {
 /// Refused with 404 `not-found` for a charge that was not made here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CancelPaymentIntent {
-    /// Which.
+    /// Compago's id of the charge.
     pub intent: PaymentIntentId,
 }
 
@@ -58,7 +58,7 @@ edge_call!(CancelPaymentIntent: Post "pos.payment-intent.cancel" -> IntentView {
 /// Refused with 404 `not-found` if the terminal has had none.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReadTerminal {
-    /// Which.
+    /// The terminal's code.
     pub terminal_code: TerminalCode,
 }
 

@@ -1,4 +1,4 @@
-//! The session of a page: it begins with a role's token, and its cookie stands for the token in all later calls.
+//! The session of a page: it begins with a role's token, and its cookie replaces the token in all later calls.
 //!
 //! A backend has no session: it sends the token with each call.
 

@@ -47,9 +47,9 @@ impl Endpoint for ReadCatalog {
     }
 }
 
-/// `POST /api/shop/orders`: orders, and answers where to pay.
+/// `POST /api/shop/orders`: creates an order with its payment link.
 ///
-/// Without an answer, or with 503, it is asked again with the same key: there will be one order and one payable link.
+/// Without an answer, or after a 503, repeat the call with the same key: it creates at most one order with one payable link.
 ///
 /// Refused with 409 `order-paid`, `order-closed` or `request-in-flight`, 422 `idempotency-key-reused`, `payment-refused` or
 /// `amount-below-minimum`, 429 also for too many open links, 502 `provider-refused` or `payment-on-hold`, 503 `provider-unavailable`.
@@ -57,7 +57,7 @@ impl Endpoint for ReadCatalog {
 pub struct CreateOrder {
     /// Made once for what the payer wants, kept until it is answered.
     pub idempotency_key: IdempotencyKey,
-    /// What, and who pays.
+    /// The items and the payer.
     pub request: ShopOrderRequest,
 }
 
@@ -72,7 +72,7 @@ edge_call!(CreateOrder: Post "shop.order.create" -> OrderCreated {
 /// Refused with 404 `not-found`, also for a capability that is not genuine.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReadOrder {
-    /// Which.
+    /// The order's capability.
     pub order: Capability,
 }
 
@@ -86,7 +86,7 @@ edge_call!(ReadOrder: Get "shop.order.read" -> OrderView {
 /// [`CreateOrder`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RetryOrder {
-    /// Which.
+    /// The order's capability.
     pub order: Capability,
 }
 
@@ -96,10 +96,10 @@ edge_call!(RetryOrder: Post "shop.order.retry" -> OrderCreated {
 
 /// `POST /api/shop/orders/{order}/cancel`: cancels the order.
 ///
-/// The answer tells what became of it. Refused with 409 if it turned out to be paid, and with 404 `not-found`.
+/// Returns the order's state. Refused with 409 if it turned out to be paid, and with 404 `not-found`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CancelOrder {
-    /// Which.
+    /// The order's capability.
     pub order: Capability,
 }
 
@@ -112,7 +112,7 @@ edge_call!(CancelOrder: Post "shop.order.cancel" -> OrderView {
 /// Refused with 404 `not-found`, also for a capability that is not genuine.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReadCard {
-    /// Which.
+    /// The card's capability.
     pub card: Capability,
 }
 

@@ -38,7 +38,7 @@ impl From<&Delivery> for DeliveryView {
         });
         Self {
             id: delivery.id.clone(),
-            kind: delivery.kind,
+            kind: delivery.kind.into(),
             state,
             tries: delivery.tries,
             next_at,

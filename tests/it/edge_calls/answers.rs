@@ -3,8 +3,10 @@
 use compago::edge::Edge;
 use compago::edge::calls::operator::attention::ListAttention;
 use compago::edge::calls::operator::reports::ReadPaymentTable;
+use compago::edge::calls::operator::webhooks::ListWebhooks;
 use compago::edge::index_answers::AttentionKind;
 use compago::endpoint::{CallError, DecodeError, Endpoint, Request};
+use compago::value::Extensible;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 #[cfg(target_family = "wasm")]
@@ -60,6 +62,24 @@ fn a_kind_of_a_later_version_leaves_the_list_readable() {
     let page = answer(&ListAttention::default(), reply(200, page.to_string())).unwrap();
     assert_eq!(page.items[0].kind, AttentionKind::Other("payout".to_owned()));
     assert_eq!(page.items[0].kind.to_string(), "payout");
+}
+
+#[test]
+fn an_event_of_a_later_version_leaves_the_list_readable() {
+    let [id, at] = ["evt_k7q2m9xd3fht_order-split_1", "2026-03-01T18:00:00.000Z"];
+    let item = json!({ "kind": "webhook", "key": id, "reason": "gone", "since": at, "type": "order.split" });
+    let page = json!({ "count": 1, "page": 1, "pageSize": 100, "items": [item] });
+    let page = answer(&ListAttention::default(), reply(200, page.to_string())).unwrap();
+    assert_eq!(page.items[0].event, Some(Extensible::Other("order.split".to_owned())));
+
+    let delivery = json!({
+        "id": id, "type": "order.split", "state": "pending", "tries": 0, "nextAt": at, "tryingSince": null, "at": null,
+        "reason": null, "lastFailure": null, "createdAt": at, "reference": null,
+    });
+    let page = json!({ "count": 1, "page": 1, "pageSize": 100, "items": [delivery.clone()] });
+    let page = answer(&ListWebhooks::default(), reply(200, page.to_string())).unwrap();
+    assert_eq!(page.items[0].kind.known(), None);
+    assert_eq!(to_value(&page.items[0]), delivery);
 }
 
 #[test]

@@ -13,7 +13,7 @@ const ATTENTION: &str = "/api/operator/attention";
 /// Refused with 400 `invalid-query`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct ListAttention {
-    /// Which page.
+    /// The page.
     pub query: AttentionQuery,
 }
 

@@ -12,7 +12,7 @@ const CHARGES: &str = "/api/operator/charges";
 /// Refused with 400 `invalid-query`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ListCharges {
-    /// Which, and which part.
+    /// The filter and the part.
     pub query: ChargeQuery,
 }
 

@@ -1,4 +1,4 @@
-//! Compago's one-time payments, whoever created them.
+//! Compago's one-time payments, including those of other programs.
 //!
 //! Each call may be refused with 502 `provider-refused` and 503 `provider-unavailable`.
 
@@ -15,7 +15,7 @@ const PAYMENTS: &str = "/api/operator/one-time-payments";
 /// Refused with 400 `invalid-query`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ListOneTimePayments {
-    /// Which, and which page.
+    /// The filter and the page.
     pub query: PaymentQuery,
 }
 
@@ -29,7 +29,7 @@ edge_call!(ListOneTimePayments: Get "operator.one-time-payment.list" -> PageView
 /// Refused with 404 `not-found`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ReadOneTimePayment {
-    /// Which.
+    /// Compago's id of the payment.
     pub id: PaymentId,
 }
 
@@ -42,7 +42,7 @@ edge_call!(ReadOneTimePayment: Get "operator.one-time-payment.read" -> PaymentDe
 /// Refused with 404 `not-found`, and with 409 `not-cancellable`, `order-paid`, `order-on-hold` or `payment-verifying`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CancelOneTimePayment {
-    /// Which.
+    /// Compago's id of the payment.
     pub id: PaymentId,
 }
 

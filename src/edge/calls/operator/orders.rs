@@ -10,9 +10,9 @@ use crate::value::Reference;
 
 const ORDERS: &str = "/api/operator/orders";
 
-/// `POST /api/operator/orders`: creates an order of any amount, and answers where it is paid.
+/// `POST /api/operator/orders`: creates an order of any amount with its payment link.
 ///
-/// Without an answer, or with 503, it is asked again with the same key: there will be one order and one payable link.
+/// Without an answer, or after a 503, repeat the call with the same key: it creates at most one order with one payable link.
 ///
 /// Refused with 409 `order-paid`, `order-closed` or `request-in-flight`, 422 `idempotency-key-reused`, `payment-refused`,
 /// `amount-below-minimum` or `external-id-taken`, 502 `provider-refused` or `payment-on-hold`, 503 `provider-unavailable`.
@@ -20,7 +20,7 @@ const ORDERS: &str = "/api/operator/orders";
 pub struct CreateOrder {
     /// Made once for the order, kept until it is answered.
     pub idempotency_key: IdempotencyKey,
-    /// How much, for what, and who pays.
+    /// The amount, the description and the payer.
     pub request: OperatorOrderRequest,
 }
 
@@ -35,7 +35,7 @@ edge_call!(CreateOrder: Post "operator.order.create" -> OrderCreated {
 /// Refused with 400 `invalid-query`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ListOrders {
-    /// Which, and which page.
+    /// The filter and the page.
     pub query: OrderQuery,
 }
 
@@ -59,7 +59,7 @@ pub enum Reader {
 /// Refused with 404 `not-found`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ReadOrder {
-    /// Which.
+    /// The order's reference.
     pub reference: Reference,
     /// Who reads it.
     pub reader: Reader,
@@ -78,7 +78,7 @@ edge_call!(ReadOrder: Get "operator.order.read" -> OrderDetail {
 /// Refused with 404 `not-found`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CheckOrder {
-    /// Which.
+    /// The order's reference.
     pub reference: Reference,
 }
 

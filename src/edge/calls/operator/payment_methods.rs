@@ -18,7 +18,7 @@ const METHODS: &str = "/api/operator/payment-methods";
 
 /// `POST /api/operator/payment-methods`: begins to save a card, and answers with the form for its holder.
 ///
-/// Without an answer, or with 503, it is asked again with the same key: there will be one form.
+/// Without an answer, or after a 503, repeat the call with the same key: it creates at most one form.
 ///
 /// Refused with 409 `request-in-flight`, 422 `idempotency-key-reused`, `payment-refused`, `amount-below-minimum` or
 /// `external-id-taken`, and 502 `link-elsewhere`.
@@ -26,7 +26,7 @@ const METHODS: &str = "/api/operator/payment-methods";
 pub struct SaveCard {
     /// Made once for the card, kept until it is answered.
     pub idempotency_key: IdempotencyKey,
-    /// Whose card, and how the form is shown.
+    /// The card's holder and the form.
     pub request: SaveCardRequest,
 }
 
@@ -41,7 +41,7 @@ edge_call!(SaveCard: Post "operator.payment-method.create" -> SavedCardCreated {
 /// Refused with 400 `invalid-query`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ListSavedCards {
-    /// Which, and which page.
+    /// The filter and the page.
     pub query: ListQuery<MethodStatus>,
 }
 
@@ -50,7 +50,7 @@ edge_call!(ListSavedCards: Get "operator.payment-method.list" -> PageView<Method
     query: |call| call.query.pairs(),
 });
 
-/// By what a saved card is read.
+/// The name by which a saved card is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SavedCardName {
     /// Compago's id.
@@ -71,7 +71,7 @@ impl fmt::Display for SavedCardName {
 /// `GET /api/operator/payment-methods/{id}`: the state of a saved card.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ReadSavedCard {
-    /// Which.
+    /// Compago's id of the saved card, or its reference.
     pub card: SavedCardName,
 }
 
@@ -84,7 +84,7 @@ edge_call!(ReadSavedCard: Get "operator.payment-method.read" -> SavedCardDetail 
 /// Refused with 409 `card-not-active`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RevokeCard {
-    /// Which.
+    /// Compago's id of the saved card.
     pub id: PaymentMethodId,
 }
 
@@ -95,7 +95,7 @@ edge_call!(RevokeCard: Delete "operator.payment-method.revoke" -> SavedCardDetai
 /// `POST /api/operator/payment-methods/{id}/payments`: charges a saved card.
 ///
 /// An answer of status `unknown` or `on-hold` says that it is not known whether the card was charged: charge nothing again. Without an
-/// answer, or with 503, it is asked again with the same key: there will be one charge.
+/// answer, or after a 503, repeat the call with the same key: it creates at most one charge.
 ///
 /// Refused with 409 `card-not-active`, `card-busy` or `request-in-flight`, and 422 `idempotency-key-reused` or `payment-refused`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,7 +104,7 @@ pub struct ChargeCard {
     pub id: PaymentMethodId,
     /// Made once for the charge, kept until it is answered.
     pub idempotency_key: IdempotencyKey,
-    /// How much, and for what.
+    /// The amount and the description.
     pub request: ChargeRequest,
 }
 
@@ -121,7 +121,7 @@ edge_call!(ChargeCard: Post "operator.card-payment.create" -> ChargeView {
 pub struct ListCardPayments {
     /// The card.
     pub id: PaymentMethodId,
-    /// Which, and which page.
+    /// The filter and the page.
     pub query: ListQuery<CardPaymentStatus>,
 }
 
@@ -154,7 +154,7 @@ pub struct RefundCardPayment {
     pub payment: CardPaymentId,
     /// Made once for the refund, kept until it is answered.
     pub idempotency_key: IdempotencyKey,
-    /// Why.
+    /// The reason of the refund.
     pub request: RefundRequest,
 }
 

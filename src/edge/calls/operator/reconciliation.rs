@@ -28,7 +28,7 @@ edge_call!(Reconcile: Post "operator.reconciliation.begin" -> Reconciliation {
 /// Refused with 400 `invalid-query`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ListFindings {
-    /// Which, and which page.
+    /// The filter and the page.
     pub query: FindingQuery,
 }
 

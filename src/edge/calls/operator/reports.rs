@@ -24,7 +24,7 @@ edge_call!(ReadSummary: Get "operator.report.summary" -> Summary {
 /// Refused with 400 `invalid-query`, also for a period that is empty or longer than 366 days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ReadFigures {
-    /// Which period.
+    /// The period.
     pub query: FiguresQuery,
 }
 
@@ -41,7 +41,7 @@ edge_call!(ReadFigures: Get "operator.report.figures" -> Figures {
 /// Refused with 400 `invalid-query`, 502 `provider-refused` and 503 `provider-unavailable`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ReadPaymentTable {
-    /// Which payments, and in which format.
+    /// The filter and the format.
     pub query: ReportQuery,
 }
 
@@ -62,7 +62,7 @@ impl Endpoint for ReadPaymentTable {
 
     fn read(&self, body: &[u8]) -> Result<String, DecodeError> {
         let table = core::str::from_utf8(body).map_err(|_| DecodeError::Shape)?;
-        // Nothing but the final line break tells a whole table from one that was cut off.
+        // Only the final line break distinguishes a whole table from one that was cut off.
         if table.ends_with(CsvFormat::END) { Ok(table.to_owned()) } else { Err(DecodeError::Shape) }
     }
 }

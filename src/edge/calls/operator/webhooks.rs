@@ -13,7 +13,7 @@ const WEBHOOKS: &str = "/api/operator/webhooks";
 /// Refused with 400 `invalid-query`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ListWebhooks {
-    /// Which, and which page.
+    /// The filter and the page.
     pub query: WebhookQuery,
 }
 
@@ -27,7 +27,7 @@ edge_call!(ListWebhooks: Get "operator.webhook.list" -> IndexPage<DeliveryView> 
 /// Refused with 404 `not-found`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Redeliver {
-    /// Which.
+    /// The id of the event.
     pub id: EventId,
 }
 
