@@ -74,6 +74,7 @@ impl Filter for CardPaymentStatus {
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "SavedCardItem"))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct MethodItem {
     /// Compago's id of the saved card.
     pub id: PaymentMethodId,
@@ -101,6 +102,7 @@ impl From<MethodReading> for MethodItem {
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "CardPayment"))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct CardPaymentView {
     /// Compago's id of the payment.
     pub id: CardPaymentId,

@@ -40,6 +40,7 @@ pub enum Channel {
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct ChargeItem {
     /// Which of the two it is.
     #[serde(rename = "type")]
@@ -96,6 +97,7 @@ debug_only!(ChargeItem {
 /// A part of the list of charges and refunds, the newest first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct ChargeList {
     /// The charges or refunds.
     #[cfg_attr(test, schemars(length(max = 200)))]
@@ -109,6 +111,7 @@ pub struct ChargeList {
 /// A charge with its refund and its webhooks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct ChargeDetail {
     /// The charge; null of a refund whose charge was not made here.
     pub charge: Option<ChargeItem>,
@@ -121,6 +124,7 @@ pub struct ChargeDetail {
 /// A one-time payment with what is known of it here.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct PaymentDetail {
     /// The payment.
     pub payment: PaymentView,
@@ -135,6 +139,7 @@ pub struct PaymentDetail {
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct ListedPayment {
     /// When that reconciliation began.
     pub at: UnixMillis,

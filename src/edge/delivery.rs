@@ -11,6 +11,7 @@ use crate::webhook::{EventId, EventKind};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "Delivery"))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct DeliveryView {
     /// The id of the event, its `webhook-id`.
     pub id: EventId,
@@ -87,6 +88,7 @@ impl DeadLetterReason {
 /// A try to deliver a webhook that failed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct DeliveryFailure {
     /// When the try began.
     pub at: UnixMillis,

@@ -40,6 +40,7 @@ impl Host for Edge {
 /// [RFC 9457]: https://www.rfc-editor.org/rfc/rfc9457
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct ProblemDetails {
     /// What went wrong, for programs: kebab-case and stable, or [`ProblemDetails::UNKNOWN`].
     pub code: String,
@@ -116,6 +117,7 @@ impl HostRefusal for ProblemDetails {
 
 /// One thing that is wrong with the body that was sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct FieldProblem {
     /// Where, as a JSON pointer; empty for the whole body.
     pub pointer: String,

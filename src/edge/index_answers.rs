@@ -15,6 +15,7 @@ use crate::webhook::EventKind;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "{T}IndexPage"))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct IndexPage<T> {
     /// The number of items on all pages together.
     pub count: u64,
@@ -59,6 +60,7 @@ pub enum AttentionKind {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Attention {
     /// What kind of thing it is.
     pub kind: AttentionKind,
@@ -93,6 +95,7 @@ pub struct Attention {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Figures {
     /// Start of the period.
     pub from: UnixMillis,
@@ -114,6 +117,7 @@ pub struct Figures {
 /// What was paid by one kind of payment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(inline))]
+#[non_exhaustive]
 pub struct KindTotal {
     /// The kind of payment.
     #[cfg_attr(test, schemars(extend("enum" = ["order", "payment-intent", "card-payment"])))]
@@ -127,6 +131,7 @@ pub struct KindTotal {
 /// What was paid in one bucket of time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(inline))]
+#[non_exhaustive]
 pub struct Bucket {
     /// When the bucket begins.
     pub at: UnixMillis,

@@ -103,6 +103,7 @@ pub(super) fn take_status<Status: Filter>(query: &mut Query) -> Option<Option<St
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "{T}Page"))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct PageView<T> {
     /// The number of items on all pages together, if Compago returned it.
     pub count: Option<u64>,

@@ -67,6 +67,7 @@ impl OrderStatus {
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct OrderView {
     /// The order's name for people.
     #[cfg_attr(test, schemars(with = "crate::value::Reference"))]

@@ -12,6 +12,7 @@ use crate::value::{Amount, Currency, Description, ExternalId, PaymentId, Referen
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct OrderRow {
     /// The order's name for people.
     #[serde(serialize_with = "As::<DisplayFromStr>::serialize")]
@@ -46,6 +47,7 @@ debug_only!(OrderRow { reference, status, on_hold, amount, currency, attempt, cr
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "OrderStory"))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct OrderDetail {
     /// The order as the payer's page shows it.
     pub order: OrderView,
@@ -81,6 +83,7 @@ debug_only!(OrderDetail { order, attempts, paid_twice, checked_at, check_answere
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "Attempt"))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct AttemptDetail {
     /// Its number, from 1.
     #[cfg_attr(test, schemars(range(min = 1)))]
@@ -132,6 +135,7 @@ pub enum AttemptEnd {
 /// An entry of an order's history.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(inline))]
+#[non_exhaustive]
 pub struct Entry {
     /// When it happened.
     pub at: UnixMillis,

@@ -89,6 +89,7 @@ pub enum IntentStatus {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "PaymentIntent"))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct IntentView {
     /// Compago's id of the payment intent; null until Compago has answered with one.
     pub intent: Option<PaymentIntentId>,

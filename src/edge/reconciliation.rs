@@ -15,6 +15,7 @@ use crate::value::{Amount, PaymentId, Reference, UnixMillis};
 /// The reconciliation that is running, and the last one that ended.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Reconciliation {
     /// The one that is running.
     pub running: Option<ReconciliationRun>,
@@ -25,6 +26,7 @@ pub struct Reconciliation {
 /// A reconciliation with what it found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct ReconciliationRun {
     /// The run itself.
     #[serde(flatten)]
@@ -42,6 +44,7 @@ pub struct ReconciliationRun {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(inline))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Outcome {
     /// Those that a person has to look at.
     pub needs_person: u64,
@@ -57,6 +60,7 @@ pub struct Outcome {
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Finding {
     /// What differs.
     pub class: Class,
@@ -84,6 +88,7 @@ debug_only!(Finding { class, payment_id, reference, here, there, settled, needs_
 /// An order as it was found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(inline))]
+#[non_exhaustive]
 pub struct FoundOrder {
     /// Its status.
     pub status: OrderStatus,
@@ -96,6 +101,7 @@ pub struct FoundOrder {
 /// A payment as Compago's list shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(inline))]
+#[non_exhaustive]
 pub struct FoundPayment {
     /// Compago's state, in lower case.
     pub status: String,
@@ -166,6 +172,7 @@ pub enum Stage {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(inline))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct RunView {
     /// When it began.
     pub started_at: UnixMillis,

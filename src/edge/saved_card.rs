@@ -220,6 +220,7 @@ pub enum RefundStatus {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "CardCharge"))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct ChargeView {
     /// The charge's reference, the same for the same `Idempotency-Key`.
     #[cfg_attr(test, schemars(with = "crate::value::Reference"))]
@@ -245,6 +246,7 @@ pub struct ChargeView {
 /// What a payer's page and the merchant's backend see of a saved card.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct SavedCardView {
     /// `pending`, `active`, `expired`, `revoked`, or what Compago said that nobody has documented, as `unknown`.
     pub status: SavedCardStatus,

@@ -55,12 +55,12 @@ use agreement::Agreement;
 use attempt::Attempt;
 pub use calls::{Answer, AttemptCall, AttemptKind, BatchQuery, BatchResult, Call, Kind};
 use facts::Listed;
-use notice::{Entry, Notice};
+use notice::Notice;
 use recheck::LATE_POLL;
 use terms::Terms;
 pub use view::{CancelRefusal, RetryRefusal};
 
-pub use crate::edge::order_detail::AttemptEnd;
+use crate::edge::order_detail::Entry;
 
 /// After the end of a link, how long its payment is given to appear before the list has the last word.
 pub const SETTLE_MARGIN: Duration = Duration::from_secs(2 * 60);

@@ -22,7 +22,7 @@ use core::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-pub use crate::edge::delivery::{DeadLetterReason, DeliveryView};
+use crate::edge::delivery::DeadLetterReason;
 use crate::flow::record::Record;
 use crate::value::UnixMillis;
 use crate::webhook::{EventId, EventKind};

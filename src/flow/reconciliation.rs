@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize, Serializer};
 
 use crate::api::one_time_payment::Status;
 use crate::edge::order::OrderStatus;
-pub use crate::edge::reconciliation::Class;
-use crate::flow::order::AttemptEnd;
+use crate::edge::order_detail::AttemptEnd;
+use crate::edge::reconciliation::Class;
 use crate::value::{Amount, PaymentId, UnixMillis};
 
 pub mod run;

@@ -2,7 +2,7 @@
 
 use compago::edge::calls::shop::{CancelOrder, CreateOrder, ReadCatalog, ReadOrder, RetryOrder};
 use compago::edge::order::{OrderStatus, OrderView};
-use compago::edge::{Capability, FieldProblem, IdempotencyKey, ProblemDetails, ShopOrderRequest};
+use compago::edge::{Capability, IdempotencyKey, ProblemDetails, ShopOrderRequest};
 use compago::endpoint::{CallError, DecodeError, Endpoint, Method, Reply, call};
 use serde_json::{Value, json};
 #[cfg(target_family = "wasm")]
@@ -10,6 +10,7 @@ use wasm_bindgen_test::wasm_bindgen_test as test;
 
 use crate::orders::shop_order;
 use crate::recording::{Recording, answer, now, reply};
+use crate::wire::to_value;
 
 mod answers;
 mod documented;
@@ -91,15 +92,8 @@ fn a_problem_is_read() {
     });
     let refusal = refusal(&reply(400, body.to_string()));
     assert_eq!((refusal.code.as_str(), &*refusal.title, &*refusal.detail), ("invalid-body", "Datos", "Revisa."));
-    let field = |pointer: &str, code: &str, detail: &str| FieldProblem {
-        pointer: pointer.to_owned(),
-        code: code.to_owned(),
-        detail: detail.to_owned(),
-    };
-    assert_eq!(
-        *refusal.errors,
-        [field("/billingInformation/zip", "zip-format", "Cinco dígitos."), field("", "type-object", "")]
-    );
+    let errors: Vec<_> = refusal.errors.iter().map(|error| (&*error.pointer, &*error.code, &*error.detail)).collect();
+    assert_eq!(errors, [("/billingInformation/zip", "zip-format", "Cinco dígitos."), ("", "type-object", "")]);
     assert_eq!((refusal.reference, refusal.retry_after), (None, None));
 }
 
@@ -132,17 +126,8 @@ fn what_is_no_problem_of_ours_says_nothing() {
         r#"{"code":"a--b","title":"x"}"#,
         r#"{"detail":"x","title":"x","errors":[{"pointer":"","code":"a","detail":"x"}]}"#,
     ] {
-        let expected = ProblemDetails {
-            code: ProblemDetails::UNKNOWN.to_owned(),
-            title: Box::default(),
-            status: 404,
-            detail: Box::default(),
-            errors: Box::default(),
-            reference: None,
-            minimum: None,
-            retry_after: None,
-        };
-        assert_eq!(refusal(&reply(404, body)), expected, "{body}");
+        let expected = json!({ "code": "unknown", "title": "", "status": 404, "detail": "", "errors": [] });
+        assert_eq!(to_value(&refusal(&reply(404, body))), expected, "{body}");
     }
 }
 

@@ -2,9 +2,9 @@
 
 use core::time::Duration;
 
+use compago::edge::delivery::{DeadLetterReason, DeliveryView};
 use compago::flow::outbox::{
-    Answer, DeadLetterReason, Delivery, DeliveryState, DeliveryView, Failure, FailureReason, Jitter, LastTry,
-    MAX_TRIES, TIMEOUT, Try, TryOutcome,
+    Answer, Delivery, DeliveryState, Failure, FailureReason, Jitter, LastTry, MAX_TRIES, TIMEOUT, Try, TryOutcome,
 };
 use compago::value::UnixMillis;
 use compago::webhook::EventKind;

@@ -50,6 +50,7 @@ pub(super) fn candidate(url: &HttpsUrl) -> Option<PaymentId> {
 
 /// The reason why a checkout URL is not used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[non_exhaustive]
 pub enum LinkError {
     /// Not an absolute https URL.
     #[error("the checkout link is not an https URL")]

@@ -4,9 +4,10 @@ use std::time::Duration;
 
 use super::attempt::{Outcome, Purpose, ReviewReason, Stage};
 use super::facts::Comparison;
-use super::notice::{Entry, Notice};
+use super::notice::Notice;
 use super::stage::searching;
 use super::{GIVE_UP, Order};
+use crate::edge::order_detail::Entry;
 use crate::value::UnixMillis;
 
 /// How long after its start an attempt may still send a create call: the payer waits, or has gone.

@@ -1,9 +1,8 @@
 //! The webhooks of an order, and the history that it keeps for operators.
 
-use serde::{Deserialize, Serialize};
-
 use super::Order;
 use super::attempt::{Outcome, ReviewReason, Stage};
+use crate::edge::order_detail::{Entry, Milestone};
 use crate::value::UnixMillis;
 use crate::webhook::{Event, EventId, EventKind, HoldReason, OrderData};
 
@@ -21,49 +20,6 @@ pub struct Notice {
     pub id: EventId,
     /// The body.
     pub event: Event<OrderData>,
-}
-
-/// An entry of an order's history.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema), schemars(inline))]
-pub struct Entry {
-    /// When it happened.
-    pub at: UnixMillis,
-    /// The number of the attempt, from 1.
-    #[cfg_attr(test, schemars(range(min = 1)))]
-    pub attempt: u8,
-    /// What happened.
-    pub what: Milestone,
-}
-
-/// What an entry of an order's history records.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema), schemars(inline))]
-#[serde(rename_all = "kebab-case")]
-pub enum Milestone {
-    /// The attempt began.
-    Begun,
-    /// Compago returned a link, and the payment is being verified.
-    Proving,
-    /// The answer was lost, and Compago's list is being searched.
-    Searching,
-    /// The link can be paid.
-    Opened,
-    /// The payment is being cancelled.
-    #[serde(rename = "withdrawing")]
-    Cancelling,
-    /// Compago confirmed it.
-    Paid,
-    /// The link expired.
-    Expired,
-    /// It was cancelled.
-    Cancelled,
-    /// Compago refused to create the payment.
-    Refused,
-    /// No payment was created, or none whose link anyone received.
-    Abandoned,
-    /// A person has to look at it.
-    OnHold,
 }
 
 impl Entry {

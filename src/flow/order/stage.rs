@@ -1,9 +1,9 @@
 //! The transitions of an attempt that several answers share.
 
 use super::attempt::{Attempt, Purpose, Stage};
-use super::notice::Entry;
 use super::{Order, SETTLE_MARGIN};
 use crate::api::one_time_payment::link::CheckoutLink;
+use crate::edge::order_detail::Entry;
 use crate::flow::poll::{MAX_ALARM_GAP, MIN_GAP, PollSchedule};
 use crate::value::UnixMillis;
 

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use super::Class;
 use crate::api::one_time_payment::list::{ListOneTimePayments, ListedPayment, Page};
 use crate::api::one_time_payment::sweep::Sweep;
-pub use crate::edge::reconciliation::{Progress, RunView, Stage, StartedBy};
+use crate::edge::reconciliation::{Progress, RunView, Stage, StartedBy};
 use crate::flow::clock;
 use crate::flow::poll::{MAX_ALARM_GAP, backoff};
 use crate::flow::record::Record;

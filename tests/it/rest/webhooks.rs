@@ -2,10 +2,12 @@
 
 use std::time::Duration;
 
+use compago::edge::delivery::DeadLetterReason;
+use compago::edge::reconciliation::StartedBy;
 use compago::flow::alarm::Alarm;
-use compago::flow::outbox::{Answer, DeadLetterReason, Delivery, DeliveryState, Jitter, MAX_WAIT};
+use compago::flow::outbox::{Answer, Delivery, DeliveryState, Jitter, MAX_WAIT};
 use compago::flow::poll::MAX_ALARM_GAP;
-use compago::flow::reconciliation::run::{Run, StartedBy};
+use compago::flow::reconciliation::run::Run;
 use compago::value::UnixMillis;
 use compago::webhook::EventKind;
 #[cfg(target_family = "wasm")]

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use compago::api::one_time_payment::list::Page;
+use compago::edge::reconciliation::StartedBy;
 use compago::edge::{ClientAddress, SigningKeys};
 use compago::flow::charge::Charge;
 use compago::flow::intent::Intent;
@@ -12,7 +13,7 @@ use compago::flow::order::Order;
 use compago::flow::order::facts::RecordedFacts;
 use compago::flow::outbox::{Answer, Delivery, Jitter, MAX_WAIT};
 use compago::flow::rate::{Bucket, Limit};
-use compago::flow::reconciliation::run::{Run, StartedBy};
+use compago::flow::reconciliation::run::Run;
 use compago::flow::refund::Refund;
 use compago::flow::saved_card::{self, SavedCard};
 use compago::json;

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use compago::edge::delivery::DeadLetterReason;
+use compago::edge::order_detail::Milestone;
+use compago::edge::reconciliation::{Stage, StartedBy};
 use compago::error::Reason;
-use compago::flow::order::{agreement, attempt, notice};
+use compago::flow::order::{agreement, attempt};
 use compago::flow::outbox;
-use compago::flow::reconciliation::run;
 use compago::webhook::EventKind;
 use serde_json::Value;
 #[cfg(target_family = "wasm")]
@@ -152,18 +154,18 @@ fn orders() {
     assert_all_stand(
         "order",
         "history.what",
-        words!(notice::Milestone {
-            notice::Milestone::Begun => "begun",
-            notice::Milestone::Proving => "proving",
-            notice::Milestone::Searching => "searching",
-            notice::Milestone::Opened => "opened",
-            notice::Milestone::Cancelling => "withdrawing",
-            notice::Milestone::Paid => "paid",
-            notice::Milestone::Expired => "expired",
-            notice::Milestone::Cancelled => "cancelled",
-            notice::Milestone::Refused => "refused",
-            notice::Milestone::Abandoned => "abandoned",
-            notice::Milestone::OnHold => "on-hold",
+        words!(Milestone {
+            Milestone::Begun => "begun",
+            Milestone::Proving => "proving",
+            Milestone::Searching => "searching",
+            Milestone::Opened => "opened",
+            Milestone::Cancelling => "withdrawing",
+            Milestone::Paid => "paid",
+            Milestone::Expired => "expired",
+            Milestone::Cancelled => "cancelled",
+            Milestone::Refused => "refused",
+            Milestone::Abandoned => "abandoned",
+            Milestone::OnHold => "on-hold",
         }),
     );
     assert_all_stand("order", "current.stage.closed.refused.reason", &REASONS);
@@ -172,7 +174,7 @@ fn orders() {
 
 #[test]
 fn webhooks() {
-    use outbox::{Answer, DeadLetterReason, DeliveryState, FailureReason};
+    use outbox::{Answer, DeliveryState, FailureReason};
     let kinds: Vec<&str> = EventKind::ALL.iter().map(|kind| kind.as_str()).collect();
     assert_all_stand("webhook", "type", &kinds);
     assert_all_stand("delivery", "kind", &kinds);
@@ -218,7 +220,6 @@ fn webhooks() {
 
 #[test]
 fn comparisons() {
-    use run::{Stage, StartedBy};
     assert_all_stand(
         "run",
         "stage",

@@ -3,8 +3,8 @@
 
 use std::cell::Cell;
 
+use compago::edge::delivery::DeliveryView;
 use compago::flow::alarm::Alarm;
-use compago::flow::outbox::DeliveryView;
 use compago::value::UnixMillis;
 use futures_util::future::join;
 use serde_json::json;

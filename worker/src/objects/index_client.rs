@@ -1,7 +1,7 @@
 //! How the Worker and its objects talk to the operator's index.
 
 use compago::api::one_time_payment::Status;
-use compago::flow::reconciliation::run::StartedBy;
+use compago::edge::reconciliation::StartedBy;
 use compago::flow::record::Record;
 use compago::json::{self, Json};
 use compago::problem::Locale;

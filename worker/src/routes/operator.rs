@@ -1,7 +1,7 @@
 //! The operator's routes: our own orders, charges, refunds and webhooks, what needs a person, and reconciliation.
 
 use compago::edge::Scope;
-use compago::flow::reconciliation::run::StartedBy;
+use compago::edge::reconciliation::StartedBy;
 use compago::value::Reference;
 use compago::webhook::EventId;
 use worker::{Env, Response};

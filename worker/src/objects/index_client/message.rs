@@ -1,6 +1,6 @@
 //! The commands to the operator's index.
 
-use compago::flow::reconciliation::run::StartedBy;
+use compago::edge::reconciliation::StartedBy;
 use compago::value::{PaymentId, Reference};
 
 use serde::{Deserialize, Serialize};

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use compago::edge::order::OrderStatus;
-use compago::flow::reconciliation::{Class, LocalOrder, RemotePayment};
+use compago::edge::reconciliation::Class;
+use compago::flow::reconciliation::{LocalOrder, RemotePayment};
 use compago::json;
 use compago::value::{PaymentId, Reference, UnixMillis};
 use serde::{Deserialize, Serialize};

@@ -4,12 +4,12 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use compago::edge::Fingerprint;
+use compago::edge::delivery::DeliveryView;
 use compago::edge::order::OrderStatus;
 use compago::error::Blame;
 use compago::flow::machine::Input;
 use compago::flow::order::facts::Listed;
 use compago::flow::order::{CancelRefusal, Event, Order};
-use compago::flow::outbox::DeliveryView;
 use worker::Response;
 
 use super::message::{Claim, Command, PlaceOrder};
