@@ -151,7 +151,7 @@ impl RetryAfter {
     }
 }
 
-/// Why a text is no limit.
+/// The reason why a text is not a limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum LimitError {
     /// Not a number of calls, a slash, a number and a unit.

@@ -74,7 +74,7 @@ pub enum PhoneError {
     #[error("telephone number is empty")]
     Empty,
     /// A character that is neither digit nor separator, or a `+` that is not the first one.
-    #[error("telephone number has a character that is no digit, space, dash, dot, slash or parenthesis")]
+    #[error("telephone number has a character that is not a digit, space, dash, dot, slash or parenthesis")]
     Character,
     /// An extension, such as `ext. 102` or `x102`.
     #[error("telephone number has an extension")]

@@ -113,7 +113,7 @@ pub enum UuidError {
     #[error("the id has no hyphen where a UUID has one")]
     Hyphen,
     /// A character is not a hexadecimal digit.
-    #[error("the id has a character that is no hexadecimal digit")]
+    #[error("the id has a character that is not a hexadecimal digit")]
     Digit,
 }
 
