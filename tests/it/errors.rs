@@ -98,6 +98,7 @@ table! {
     edge::Misdirected<'static>,
     edge::RoleTokenError,
     edge::SessionIdError,
+    edge::total::SumError,
     edge::SigningKeyError,
     edge::UnknownRole,
     problem::Refusal,
