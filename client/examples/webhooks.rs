@@ -47,11 +47,11 @@ struct Shop {
 }
 
 fn router(shop: Shop) -> Router {
-    Router::new().route("/webhooks", post(take)).with_state(Arc::new(shop))
+    Router::new().route("/webhooks", post(handle_webhook)).with_state(Arc::new(shop))
 }
 
 /// The body is taken as it came: the signature is over its bytes.
-async fn take(State(shop): State<Arc<Shop>>, headers: HeaderMap, body: Bytes) -> StatusCode {
+async fn handle_webhook(State(shop): State<Arc<Shop>>, headers: HeaderMap, body: Bytes) -> StatusCode {
     let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     let received =
         Received { id: header(ID_HEADER), timestamp: header(TIMESTAMP_HEADER), signature: header(SIGNATURE_HEADER) };
@@ -59,18 +59,18 @@ async fn take(State(shop): State<Arc<Shop>>, headers: HeaderMap, body: Bytes) ->
         // The same id is the same event, sent again because an answer was lost.
         Ok(webhook) => {
             let mut done = shop.done.lock().unwrap_or_else(PoisonError::into_inner);
-            done.entry(webhook.id.as_str().to_owned()).or_insert_with(|| act(&shop, &webhook));
+            done.entry(webhook.id.as_str().to_owned()).or_insert_with(|| process(&shop, &webhook));
             StatusCode::NO_CONTENT
         }
         // The Worker tries again for days: a wrong secret here loses nothing.
         Err(error) => {
-            println!("refused: {error}");
+            println!("refused: {error}: {:?}", error.source().map(ToString::to_string));
             StatusCode::BAD_REQUEST
         }
     }
 }
 
-fn act(shop: &Shop, webhook: &Webhook) -> String {
+fn process(shop: &Shop, webhook: &Webhook) -> String {
     let done = decide(shop, webhook);
     println!("{}: {done}", webhook.id);
     done
@@ -78,15 +78,22 @@ fn act(shop: &Shop, webhook: &Webhook) -> String {
 
 fn decide(shop: &Shop, webhook: &Webhook) -> String {
     if webhook.environment != Some(shop.environment.into()) {
-        return "of another environment: nothing was paid here".to_owned();
+        // Nothing was paid in this environment. Only a very old event names none.
+        return format!("not of {}: look at it if it names none ({:?})", shop.environment, webhook.environment);
     }
     #[allow(clippy::wildcard_enum_match_arm, reason = "a later version has more events")]
     match &webhook.event {
         EventData::OrderPaid(order) => format!("deliver {}, {} {}", order.reference, order.amount, order.currency),
-        EventData::OrderOnHold(order) => format!("look at {} before anything is delivered", order.reference),
         EventData::OrderExpired(order) | EventData::OrderCancelled(order) => {
             format!("release the stock of {}", order.reference)
         }
+        EventData::OrderOnHold(order) => format!("look at {} before anything is delivered", order.reference),
+        EventData::PaymentIntentOnHold(intent) => format!("look at the terminal for {}", intent.external_id),
+        EventData::PaymentOnHold(charge) => format!("look at the card's charge {}", charge.reference),
+        EventData::PaymentConfirmed(charge) => format!("book {}", charge.reference),
+        EventData::PaymentRefunded(charge) => format!("book the refund of {}", charge.reference),
+        EventData::PaymentIntentPaid(intent) => format!("book {}", intent.external_id),
+        EventData::Unknown { kind } => format!("{kind} is of a later version"),
         _ => "nothing to do".to_owned(),
     }
 }
