@@ -4,7 +4,7 @@ import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
-import { createServer } from 'vite';
+import { createServer, loadConfigFromFile } from 'vite';
 import { assembleSite } from '../../scripts/build-site.mjs';
 import { inRoot } from '../../scripts/paths.mjs';
 import { newProject } from '../package/support/project.mjs';
@@ -101,8 +101,17 @@ test("a dev server of one's own in front sells with the proxy that README.md sho
   assert.ok(text.includes(shop.url) && text.includes(`port: ${port}`));
   const script = files['www/comprar.js'].replace("'/pkg/status.js'", "'compago-edge/status'");
   const project = await newProject(context, { 'vite.config.mjs': text, 'comprar.html': files['www/comprar.html'], 'comprar.js': script });
-  // Without a watcher: when the project's folder is removed in the end, a server that sees its settings go starts anew and stays.
-  const server = await createServer({ root: project.file(), logLevel: 'error', cacheDir: path.join(folder, 'vite'), server: { watch: null } });
+  // The settings are passed as values: a server that knows their file starts anew when that goes, and a null for its watcher is
+  // skipped where settings of a file are merged.
+  const { config } = await loadConfigFromFile({ command: 'serve', mode: 'development' }, project.file('vite.config.mjs'));
+  const server = await createServer({
+    ...config,
+    configFile: false,
+    root: project.file(),
+    logLevel: 'error',
+    cacheDir: path.join(folder, 'vite'),
+    server: { ...config.server, watch: null },
+  });
   context.after(() => server.close());
   await server.listen();
   const { page, context: visitor } = await shop.visit();
