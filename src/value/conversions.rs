@@ -41,29 +41,17 @@ macro_rules! from_text {
     )+};
 }
 
-as_text!(
-    AddressLine,
-    ButtonText,
-    City,
-    Currency,
-    Description,
-    Email,
-    Environment,
-    ExternalId,
-    HttpsUrl,
-    ItemName,
-    Origin,
-    PersonName,
-    PhoneNumber,
-    SaleReference,
-    Sku,
-    StateCode,
-    TerminalCode,
-    Zip,
-);
+macro_rules! text {
+    ($($type:ident),+ $(,)?) => {
+        as_text!($($type),+);
+        from_text!($($type),+);
+    };
+}
 
-// For enums `strum` writes it.
-from_text!(
+// For these enums `strum` writes the way back.
+as_text!(Currency, Environment);
+
+text!(
     AddressLine,
     ButtonText,
     City,
