@@ -101,15 +101,47 @@ impl<'body, 'problems> Fields<'body, 'problems> {
         read_value(value, &pointer, self.problems)
     }
 
+    /// Reads an optional object. Null counts as missing. `read_value` reports the problems of its fields.
+    pub fn optional_nested<T>(
+        &mut self,
+        name: &'static str,
+        read_value: impl FnOnce(&Json, &str, &mut Vec<Problem>) -> Option<T>,
+    ) -> Option<T> {
+        let value = self.take(name)?;
+        let pointer = child(&self.pointer, name);
+        read_value(value, &pointer, self.problems)
+    }
+
     /// Reads a required array. `read_entry` is called for each entry and reports its problems. An array that is empty
     /// or has more than `limit` entries is refused as a whole.
     pub fn array<T>(
         &mut self,
         name: &'static str,
         limit: usize,
-        mut read_entry: impl FnMut(&Json, &str, &mut Vec<Problem>) -> Option<T>,
+        read_entry: impl FnMut(&Json, &str, &mut Vec<Problem>) -> Option<T>,
     ) -> Option<Vec<T>> {
         let value = self.take_required(name)?;
+        self.entries(name, value, limit, read_entry)
+    }
+
+    /// Reads an optional array in the same way. Null counts as missing.
+    pub fn optional_array<T>(
+        &mut self,
+        name: &'static str,
+        limit: usize,
+        read_entry: impl FnMut(&Json, &str, &mut Vec<Problem>) -> Option<T>,
+    ) -> Option<Vec<T>> {
+        let value = self.take(name)?;
+        self.entries(name, value, limit, read_entry)
+    }
+
+    fn entries<T>(
+        &mut self,
+        name: &'static str,
+        value: &Json,
+        limit: usize,
+        mut read_entry: impl FnMut(&Json, &str, &mut Vec<Problem>) -> Option<T>,
+    ) -> Option<Vec<T>> {
         let pointer = child(&self.pointer, name);
         let Json::Array(entries) = value else {
             self.problems.push(Problem::new(pointer, ProblemCode::TypeArray));
@@ -247,6 +279,6 @@ pub fn string(value: &Json) -> Result<&str, Refusal> {
 }
 
 /// Returns the pointer to a field of the object at `pointer`, escaped according to RFC 6901.
-fn child(pointer: &str, name: &str) -> String {
+pub(crate) fn child(pointer: &str, name: &str) -> String {
     format!("{pointer}/{}", name.replace('~', "~0").replace('/', "~1"))
 }

@@ -16,6 +16,8 @@ use core::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::value::Amount;
+
 pub use self::{
     code::{ProblemCode, UnknownProblemCode},
     locale::Locale,
@@ -42,12 +44,16 @@ pub struct Problem {
     /// The maximum that the field accepts, for codes that have one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit: Option<usize>,
+    /// What the field should be, of [`ProblemCode::TotalMismatch`] alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sum: Option<Amount>,
 }
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // The pointer to an unknown field holds text of the body, whatever that is.
-        if !self.pointer.is_empty() && self.code != ProblemCode::UnknownField {
+        // The pointer to an unknown field, or to a key of metadata, holds text of the body, whatever that is.
+        let is_known = self.code != ProblemCode::UnknownField && !self.pointer.starts_with("/metadata/");
+        if !self.pointer.is_empty() && is_known {
             write!(f, "{}: ", self.pointer)?;
         }
         f.write_str(&self.detail(Locale::En))
@@ -59,7 +65,13 @@ impl Problem {
     #[must_use]
     pub fn new(pointer: impl Into<String>, refusal: impl Into<Refusal>) -> Self {
         let Refusal { code, limit } = refusal.into();
-        Self { pointer: pointer.into(), code, limit }
+        Self { pointer: pointer.into(), code, limit, sum: None }
+    }
+
+    /// Creates the problem of an amount at this pointer that is not the sum of its parts.
+    #[must_use]
+    pub fn total_mismatch(pointer: impl Into<String>, sum: Amount) -> Self {
+        Self { sum: Some(sum), ..Self::new(pointer, ProblemCode::TotalMismatch) }
     }
 
     /// Returns a message of one or two sentences: the problem and how to correct it.

@@ -1,7 +1,8 @@
 //! The values of payments, one type per concept. A value is valid by construction: text and JSON are checked once,
 //! where they enter, and the type is the proof from there on.
 //!
-//! The `Debug` of personal data ([`Email`], [`PhoneNumber`], [`PersonName`], [`AddressLine`], [`City`], [`Zip`]) and of
+//! The `Debug` of personal data ([`Email`], [`PhoneNumber`], [`PersonName`], [`AddressLine`], [`City`], [`Zip`],
+//! [`RecipientName`], [`DeliveryInstructions`]) and of
 //! secrets ([`ApiKey`], [`Secret`]) is redacted.
 
 #[macro_use]
@@ -20,12 +21,16 @@ pub mod charge_amount;
 pub mod contact;
 mod conversions;
 pub mod currency;
+pub mod delivery;
 pub mod description;
 pub mod environment;
 pub mod extensible;
 pub mod external_id;
+pub mod fulfilment;
 pub mod https_url;
 pub mod item_name;
+pub mod metadata;
+pub mod order_item;
 pub mod origin;
 pub mod payer;
 pub mod person;
@@ -33,8 +38,11 @@ pub mod phone;
 pub mod quantity;
 pub(crate) mod redacted;
 pub mod reference;
+pub mod retain_days;
 pub mod sale_reference;
 pub mod secret;
+pub mod shipping_amount;
+pub mod shipping_method_code;
 pub mod sku;
 pub mod state_code;
 pub mod terminal_code;
@@ -43,9 +51,10 @@ pub mod time_zone;
 pub mod ttl;
 mod url_error;
 pub mod uuid;
+pub mod zip;
 
 pub use self::{
-    address::{Address, AddressLine, City, Zip, ZipError},
+    address::{Address, AddressLine, City},
     amount::{Amount, AmountError},
     api_key::ApiKey,
     billing::BillingInformation,
@@ -54,20 +63,29 @@ pub use self::{
     charge_amount::{ChargeAmount, ChargeAmountError},
     contact::{Email, EmailError},
     currency::{Currency, CurrencyError},
+    delivery::{
+        Carrier, DeliveryInstructions, FulfilmentNote, RecipientName, TrackingNumber, TrackingNumberError,
+    },
     description::Description,
     environment::{Environment, EnvironmentError},
     extensible::Extensible,
     external_id::{ExternalId, ExternalIdError},
+    fulfilment::{FulfilmentState, FulfilmentView},
     https_url::HttpsUrl,
     item_name::ItemName,
+    metadata::{Metadata, MetadataError, MetadataKey, MetadataKeyError, MetadataSource, MetadataValue},
+    order_item::{OrderItem, OrderItemView},
     origin::{Loopback, Origin},
     payer::Payer,
     person::PersonName,
     phone::{PhoneError, PhoneNumber},
     quantity::{Quantity, QuantityError},
     reference::{Reference, ReferenceError},
+    retain_days::{RetainDays, RetainDaysError},
     sale_reference::SaleReference,
     secret::{Secret, SecretError},
+    shipping_amount::ShippingAmount,
+    shipping_method_code::{ShippingMethodCode, ShippingMethodCodeError},
     sku::{Sku, SkuError},
     state_code::{StateCode, StateCodeError},
     terminal_code::TerminalCode,
@@ -77,4 +95,5 @@ pub use self::{
     ttl::{Ttl, TtlError},
     url_error::UrlError,
     uuid::{CardPaymentId, PaymentId, PaymentIntentId, PaymentMethodId, UuidError},
+    zip::{Zip, ZipError},
 };

@@ -89,6 +89,8 @@ pub enum ProblemCode {
     SkuFormat,
     /// Not in the catalog.
     SkuUnknown,
+    /// In the catalog, and sold out.
+    SkuSoldOut,
     /// An earlier line has the same SKU.
     SkuRepeated,
     /// Not 1 to 99.
@@ -99,6 +101,26 @@ pub enum ProblemCode {
     ItemsTooMany,
     /// The total is above the maximum of this project.
     TotalRange,
+    /// The amount is not the sum of the items and the shipping fee.
+    TotalMismatch,
+    /// Not lower-case letters, digits and hyphens.
+    ShippingMethodFormat,
+    /// The shop has no such shipping method.
+    ShippingMethodUnknown,
+    /// Not letters, digits, hyphens and spaces.
+    TrackingNumberFormat,
+    /// A field that does not go with the status that the request names.
+    NotWithStatus,
+    /// Not one of the words that the field takes for the delivery of an order.
+    FulfilmentStatus,
+    /// The postal code belongs to another state.
+    ZipStateMismatch,
+    /// Not letters, digits, underscores and hyphens.
+    MetadataKey,
+    /// More entries than metadata takes.
+    MetadataTooMany,
+    /// More bytes than metadata takes.
+    MetadataTooLarge,
     /// Not https.
     UrlHttps,
     /// Not a URL that all parsers read the same way.

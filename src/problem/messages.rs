@@ -1,5 +1,5 @@
 //! The messages of all problems in all languages. `{field}` is replaced by the field's display name, `{limit}` by the
-//! problem's limit. A message is an instruction that the reader can follow; it never contains the rejected value.
+//! problem's limit, `{sum}` by what an amount should be. A message is an instruction that the reader can follow; it never contains the rejected value.
 
 use super::{Locale, Problem, ProblemCode};
 
@@ -26,6 +26,7 @@ pub(super) fn detail(problem: &Problem, locale: Locale) -> String {
         match part {
             "field" if at % 2 == 1 => detail.push_str(&field(&problem.pointer, locale)),
             "limit" if at % 2 == 1 => detail.extend(problem.limit.map(|limit| limit.to_string())),
+            "sum" if at % 2 == 1 => detail.extend(problem.sum.map(|sum| sum.to_string())),
             _ => detail.push_str(part),
         }
     }
@@ -34,6 +35,8 @@ pub(super) fn detail(problem: &Problem, locale: Locale) -> String {
 
 /// Returns the field's display name; for a field of a list entry, with the entry's number counted from 1.
 fn field(pointer: &str, locale: Locale) -> String {
+    // The keys of metadata are the merchant's own words.
+    let pointer = if pointer.starts_with(METADATA) { METADATA.trim_end_matches('/') } else { pointer };
     let name = pointer.rsplit('/').find(|segment| index(segment).is_none()).unwrap_or_default();
     let plain = FIELDS.iter().find(|(known, _)| *known == name).map_or(&UNKNOWN, |(_, words)| words).in_locale(locale);
     match pointer.split('/').find_map(index) {
@@ -45,6 +48,9 @@ fn field(pointer: &str, locale: Locale) -> String {
 fn index(segment: &str) -> Option<u32> {
     segment.parse().ok()
 }
+
+/// What precedes a key of metadata in a pointer.
+const METADATA: &str = "/metadata/";
 
 const UNKNOWN: Words = Words { es: "este campo", en: "this field" };
 const LINE: Words = Words { es: " del renglón ", en: " in line " };
@@ -58,6 +64,7 @@ const FIELDS: &[(&str, Words)] = &[
     ("billingInformation", Words { es: "la información de facturación", en: "the billing information" }),
     ("buttonColor", Words { es: "el color del botón", en: "the colour of the button" }),
     ("buttonText", Words { es: "el texto del botón", en: "the text of the button" }),
+    ("carrier", Words { es: "la paquetería", en: "the carrier" }),
     ("city", Words { es: "la ciudad", en: "the city" }),
     ("currency", Words { es: "la moneda", en: "the currency" }),
     ("description", Words { es: "la descripción", en: "the description" }),
@@ -67,17 +74,27 @@ const FIELDS: &[(&str, Words)] = &[
     ("firstName", Words { es: "el nombre", en: "the first name" }),
     ("homepageUrl", Words { es: "la URL de la tienda", en: "the homepage URL" }),
     ("items", Words { es: "la lista de productos", en: "the list of products" }),
+    ("instructions", Words { es: "las instrucciones de entrega", en: "the delivery instructions" }),
     ("lastName", Words { es: "el apellido", en: "the last name" }),
+    ("metadata", Words { es: "los metadatos", en: "the metadata" }),
+    ("method", Words { es: "la forma de entrega", en: "the shipping method" }),
+    ("name", Words { es: "el nombre del producto", en: "the name of the product" }),
+    ("note", Words { es: "la nota", en: "the note" }),
     ("phoneNumber", Words { es: "el teléfono", en: "the phone number" }),
     ("quantity", Words { es: "la cantidad", en: "the quantity" }),
     ("reason", Words { es: "el motivo", en: "the reason" }),
+    ("recipient", Words { es: "el nombre de quien recibe", en: "the recipient's name" }),
     ("reference", Words { es: "la referencia", en: "the reference" }),
     ("returnUrl", Words { es: "la URL de regreso", en: "the return URL" }),
+    ("shipping", Words { es: "la forma de entrega", en: "the shipping" }),
     ("sku", Words { es: "el producto", en: "the product" }),
     ("state", Words { es: "el estado", en: "the state" }),
+    ("status", Words { es: "el estado de la entrega", en: "the status of the delivery" }),
     ("takeOver", Words { es: "el relevo", en: "the take-over" }),
     ("terminalCode", Words { es: "la clave de la terminal", en: "the terminal's code" }),
+    ("trackingNumber", Words { es: "el número de guía", en: "the tracking number" }),
     ("ttlMinutes", Words { es: "la vigencia del enlace", en: "the lifetime of the link" }),
+    ("unitAmount", Words { es: "el precio", en: "the price" }),
     ("verificationAmount", Words { es: "el importe de verificación", en: "the verification amount" }),
     ("zip", Words { es: "el código postal", en: "the postal code" }),
 ];
@@ -202,6 +219,10 @@ const fn words(code: ProblemCode) -> Words {
             es: "Quita {field} del pedido: ya no está a la venta.",
             en: "Remove {field} from the order: it is no longer for sale.",
         },
+        ProblemCode::SkuSoldOut => Words {
+            es: "Quita {field} del pedido: está agotado.",
+            en: "Remove {field} from the order: it is sold out.",
+        },
         ProblemCode::SkuRepeated => Words {
             es: "Quita {field} y suma su cantidad en el renglón donde ya aparece.",
             en: "Remove {field} and add its quantity to the line that already names it.",
@@ -217,6 +238,44 @@ const fn words(code: ProblemCode) -> Words {
         ProblemCode::TotalRange => Words {
             es: "Reduce el pedido: el total pasa de 99,999,999.99 pesos.",
             en: "Reduce the order: its total is above 99,999,999.99 pesos.",
+        },
+        ProblemCode::TotalMismatch => Words {
+            es: "Corrige {field}: los productos y el envío suman {sum} pesos.",
+            en: "Correct {field}: items and shipping add up to {sum} pesos.",
+        },
+        ProblemCode::ShippingMethodFormat => Words {
+            es: "Usa para {field} su clave: de 1 a 40 letras minúsculas sin acento, dígitos y guiones.",
+            en: "Name {field} by its code: 1 to 40 unaccented lower-case letters, digits and hyphens.",
+        },
+        ProblemCode::ShippingMethodUnknown => Words {
+            es: "Elige otra forma de entrega: la tienda ya no ofrece esta.",
+            en: "Choose another way of delivery: the shop no longer offers this one.",
+        },
+        ProblemCode::TrackingNumberFormat => Words {
+            es: "Escribe {field} solo con letras sin acento, dígitos, guiones y espacios.",
+            en: "Write {field} with unaccented letters, digits, hyphens and spaces only.",
+        },
+        ProblemCode::NotWithStatus => {
+            Words { es: "Quita {field}: no va con este estado.", en: "Remove {field}: it does not go with this status." }
+        }
+        ProblemCode::FulfilmentStatus => {
+            Words { es: "Usa prepared, handed-over o undone.", en: "Use prepared, handed-over or undone." }
+        }
+        ProblemCode::ZipStateMismatch => Words {
+            es: "Revisa el código postal: no es del estado que elegiste.",
+            en: "Check the postal code: it is not in the state that you chose.",
+        },
+        ProblemCode::MetadataKey => Words {
+            es: "Usa en {field} claves de 1 a 40 letras sin acento, dígitos, guiones y guiones bajos.",
+            en: "Use keys of 1 to 40 unaccented letters, digits, hyphens and underscores in {field}.",
+        },
+        ProblemCode::MetadataTooMany => Words {
+            es: "Deja en {field} {limit} claves como máximo.",
+            en: "Keep at most {limit} keys in {field}.",
+        },
+        ProblemCode::MetadataTooLarge => Words {
+            es: "Acorta {field}: todo junto pasa de {limit} bytes.",
+            en: "Shorten {field}: together they have more than {limit} bytes.",
         },
         ProblemCode::UrlHttps => Words {
             es: "Escribe {field} de modo que empiece con https://.",

@@ -3,8 +3,9 @@
 use super::ProblemCode;
 use crate::value::{
     AmountError, ButtonColorError, ChargeAmountError, CurrencyError, Email, EmailError, ExternalId, ExternalIdError,
-    FormTtlError, HttpsUrl, PhoneError, QuantityError, SkuError, StateCodeError, TextError, TtlError, UrlError,
-    WordError, ZipError,
+    FormTtlError, HttpsUrl, Metadata, MetadataError, MetadataKeyError, PhoneError, QuantityError,
+    ShippingMethodCodeError, SkuError, StateCodeError, TextError, TrackingNumber, TrackingNumberError, TtlError,
+    UrlError, WordError, ZipError,
 };
 
 /// The problem of a single value, without its pointer.
@@ -146,6 +147,39 @@ impl From<ExternalIdError> for Refusal {
 impl From<SkuError> for Refusal {
     fn from(SkuError: SkuError) -> Self {
         ProblemCode::SkuFormat.into()
+    }
+}
+
+impl From<ShippingMethodCodeError> for Refusal {
+    fn from(ShippingMethodCodeError: ShippingMethodCodeError) -> Self {
+        ProblemCode::ShippingMethodFormat.into()
+    }
+}
+
+impl From<TrackingNumberError> for Refusal {
+    fn from(error: TrackingNumberError) -> Self {
+        match error {
+            TrackingNumberError::Empty => ProblemCode::Required.into(),
+            TrackingNumberError::TooLong => Self::too_long(TrackingNumber::MAX_CHARS),
+            TrackingNumberError::Character => ProblemCode::TrackingNumberFormat.into(),
+        }
+    }
+}
+
+impl From<MetadataKeyError> for Refusal {
+    fn from(MetadataKeyError: MetadataKeyError) -> Self {
+        ProblemCode::MetadataKey.into()
+    }
+}
+
+impl From<MetadataError> for Refusal {
+    fn from(error: MetadataError) -> Self {
+        match error {
+            MetadataError::TooMany => {
+                Self { code: ProblemCode::MetadataTooMany, limit: Some(Metadata::MAX_ENTRIES) }
+            }
+            MetadataError::TooLarge => Self { code: ProblemCode::MetadataTooLarge, limit: Some(Metadata::MAX_BYTES) },
+        }
     }
 }
 

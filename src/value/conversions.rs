@@ -1,8 +1,9 @@
 //! What every text value implements beside `FromStr`, `Display` and `as_str`: conversions from and into text.
 
 use super::{
-    AddressLine, ButtonText, City, Currency, Description, Email, Environment, ExternalId, HttpsUrl, ItemName, Origin,
-    PersonName, PhoneNumber, SaleReference, Sku, StateCode, TerminalCode, Zip,
+    AddressLine, ButtonText, Carrier, City, Currency, DeliveryInstructions, Description, Email, Environment, ExternalId,
+    FulfilmentNote, HttpsUrl, ItemName, MetadataKey, MetadataValue, Origin, PersonName, PhoneNumber, RecipientName,
+    SaleReference, ShippingMethodCode, Sku, StateCode, TerminalCode, TrackingNumber, Zip,
 };
 
 macro_rules! as_text {
@@ -54,18 +55,26 @@ as_text!(Currency, Environment);
 text!(
     AddressLine,
     ButtonText,
+    Carrier,
     City,
+    DeliveryInstructions,
     Description,
     Email,
     ExternalId,
+    FulfilmentNote,
     HttpsUrl,
     ItemName,
+    MetadataKey,
+    MetadataValue,
     Origin,
     PersonName,
     PhoneNumber,
+    RecipientName,
     SaleReference,
+    ShippingMethodCode,
     Sku,
     StateCode,
     TerminalCode,
+    TrackingNumber,
     Zip,
 );

@@ -5,6 +5,7 @@ use core::{fmt, str::FromStr};
 use serde_with::{DeserializeFromStr, SerializeDisplay};
 use thiserror::Error;
 
+use super::Zip;
 use super::text::{clean_code, without_prefix};
 
 /// Declares the enum, its codes, names and aliases from one table.
@@ -118,6 +119,59 @@ impl FromStr for StateCode {
             state.code() == named || state.aliases().contains(&named.as_str()) || comparable(state.name()) == named
         };
         Self::ALL.iter().copied().find(is_named).ok_or(StateCodeError)
+    }
+}
+
+impl StateCode {
+    /// Returns the state that a postal code belongs to, by its first two digits; `None` if no state has that prefix.
+    ///
+    /// The prefixes are those that Correos de México assigns.
+    ///
+    /// ```
+    /// use compago::value::StateCode;
+    ///
+    /// assert_eq!(StateCode::of_zip(&"72000".parse()?), Some(StateCode::Puebla));
+    /// assert_eq!(StateCode::of_zip(&"00999".parse()?), None);
+    /// # Ok::<(), compago::value::ZipError>(())
+    /// ```
+    #[must_use]
+    pub fn of_zip(zip: &Zip) -> Option<Self> {
+        let prefix: u8 = zip.as_str().get(..2)?.parse().ok()?;
+        Some(match prefix {
+            1..=16 => Self::CiudadDeMexico,
+            20 => Self::Aguascalientes,
+            21 | 22 => Self::BajaCalifornia,
+            23 => Self::BajaCaliforniaSur,
+            24 => Self::Campeche,
+            25..=27 => Self::Coahuila,
+            28 => Self::Colima,
+            29 | 30 => Self::Chiapas,
+            31..=33 => Self::Chihuahua,
+            34 | 35 => Self::Durango,
+            36..=38 => Self::Guanajuato,
+            39..=41 => Self::Guerrero,
+            42 | 43 => Self::Hidalgo,
+            44..=49 => Self::Jalisco,
+            50..=57 => Self::EstadoDeMexico,
+            58..=61 => Self::Michoacan,
+            62 => Self::Morelos,
+            63 => Self::Nayarit,
+            64..=67 => Self::NuevoLeon,
+            68..=71 => Self::Oaxaca,
+            72..=75 => Self::Puebla,
+            76 => Self::Queretaro,
+            77 => Self::QuintanaRoo,
+            78 | 79 => Self::SanLuisPotosi,
+            80..=82 => Self::Sinaloa,
+            83..=85 => Self::Sonora,
+            86 => Self::Tabasco,
+            87..=89 => Self::Tamaulipas,
+            90 => Self::Tlaxcala,
+            91..=96 => Self::Veracruz,
+            97 => Self::Yucatan,
+            98 | 99 => Self::Zacatecas,
+            _ => return None,
+        })
     }
 }
 
