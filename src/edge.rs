@@ -14,10 +14,14 @@ mod csv_format;
 pub mod delivery;
 pub mod fingerprint;
 pub mod form;
+pub mod fulfilment;
 pub mod host;
 pub mod idempotency;
 pub mod index_answers;
+pub mod items;
 pub mod list;
+pub mod localized_name;
+pub mod metadata;
 pub mod one_time_payment;
 pub mod operator;
 pub mod operator_query;
@@ -33,6 +37,7 @@ pub mod saved_card;
 pub mod secret_strength;
 pub mod session;
 pub mod session_cookie;
+pub mod shipping;
 pub mod shop;
 pub mod shown_text;
 pub mod signing_key;
@@ -45,12 +50,13 @@ pub use self::{
     capability::{Capability, CapabilityError, CapabilityPurpose},
     catalog::{
         Catalog, CatalogError, CatalogField, CatalogItem, CatalogPlace, CatalogProblem, CatalogProblemKind,
-        LocalizedName, Priced,
+        Priced,
     },
     client_address::{ClientAddress, ClientKey, ClientKeyError},
     fingerprint::{Fingerprint, FingerprintError},
     host::{Edge, FieldProblem, ProblemDetails},
     idempotency::{IdempotencyKey, IdempotencyKeyError, Scope},
+    localized_name::LocalizedName,
     operator::OperatorOrderRequest,
     query::{InvalidQuery, Query},
     return_params::ReturnParams,

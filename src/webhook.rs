@@ -40,7 +40,9 @@ mod receive;
 mod secret;
 mod signature;
 
-pub use data::{CardPaymentData, HoldReason, IntentOutcome, OrderData, PaymentIntentData, PaymentMethodData};
+pub use data::{
+    CardPaymentData, HoldReason, IntentOutcome, OrderData, PaymentIntentData, PaymentMethodData, ShippingData,
+};
 pub use event::{Event, EventId, EventIdError, EventKind, UnknownEventKind};
 pub use receive::{EventData, ReceiveError, Webhook, receive};
 pub use secret::{SigningSecrets, WebhookSecret, WebhookSecretError};

@@ -29,7 +29,8 @@ pub fn read_billing_information(
     })
 }
 
-fn read_address(value: &Json, pointer: &str, problems: &mut Vec<Problem>) -> Option<Address> {
+/// Reads an address, reporting each problem in it.
+pub(super) fn read_address(value: &Json, pointer: &str, problems: &mut Vec<Problem>) -> Option<Address> {
     let mut fields = Fields::new(value, pointer, problems)?;
     let address_line = fields.required("addressLine", text::<AddressLine>);
     let city = fields.required("city", text::<City>);

@@ -8,20 +8,28 @@
 //!   "currency": "MXN",
 //!   "items": [
 //!     { "sku": "cafe-500", "name": { "es-MX": "Café de Chiapas, 500 g", "en": "Coffee from Chiapas, 500 g" }, "unitAmount": "189.00" }
-//!   ]
+//!   ],
+//!   "shippingMethods": [
+//!     { "method": "standard", "name": { "es-MX": "Envío a domicilio", "en": "Home delivery" }, "amount": "99.00", "freeFrom": "900.00" },
+//!     { "method": "pickup", "name": { "es-MX": "Recoger en la tienda", "en": "Pick up at the shop" }, "amount": "0.00", "pickup": true }
+//!   ],
+//!   "shippingRequired": true
 //! }
 //! ```
 //!
-//! An item's `description` and `picture` are for the pages: they are checked here, and not kept. Other fields are ignored.
+//! `shippingMethods`, `shippingRequired` and an item's `available` may be missing. An item's `description` and `picture` are for the pages: they are checked here, and not kept. Other fields are ignored.
 
 use core::fmt::Write as _;
 
 use serde::Serialize;
 
+use super::items::{self, OrderItem};
+use super::localized_name::LocalizedName;
+use super::shipping::{DeliveryTo, Shipping, ShippingMethod, ShippingRequest};
 use super::shop::{Line, ShopOrderRequest};
 use crate::{
     problem::{Locale, Problem, ProblemCode, Problems},
-    value::{Amount, Currency, Description, ItemName, Sku},
+    value::{Amount, Currency, Description, ShippingMethodCode, Sku},
 };
 
 mod error;
@@ -32,30 +40,7 @@ mod read;
 pub use error::{CatalogError, CatalogPlace, CatalogProblem, CatalogProblemView};
 pub use field::CatalogField;
 pub use kind::CatalogProblemKind;
-pub use read::{MAX_DESCRIPTION_CHARS, MAX_ITEMS, MAX_PICTURE_CHARS};
-
-/// The name of an item in both languages.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema), schemars(inline))]
-#[serde(rename_all = "camelCase")]
-pub struct LocalizedName {
-    /// Spanish of Mexico.
-    #[serde(rename = "es-MX")]
-    pub es_mx: ItemName,
-    /// English.
-    pub en: ItemName,
-}
-
-impl LocalizedName {
-    /// The name in that language.
-    #[must_use]
-    pub fn in_locale(&self, locale: Locale) -> &ItemName {
-        match locale {
-            Locale::EsMx => &self.es_mx,
-            Locale::En => &self.en,
-        }
-    }
-}
+pub use read::{MAX_DESCRIPTION_CHARS, MAX_ITEMS, MAX_PICTURE_CHARS, MAX_SHIPPING_METHODS};
 
 /// An item for sale.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -68,6 +53,8 @@ pub struct CatalogItem {
     pub name: LocalizedName,
     /// The price of one.
     pub unit_amount: Amount,
+    /// Whether it can be ordered; false of an item that is sold out.
+    pub available: bool,
 }
 
 /// Everything that is for sale, each SKU once.
@@ -85,19 +72,31 @@ pub struct CatalogItem {
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
 pub struct Catalog {
     /// The currency of all prices.
     currency: Currency,
     /// The items, in the order of the file.
     #[cfg_attr(test, schemars(length(max = MAX_ITEMS)))]
     items: Vec<CatalogItem>,
+    /// The ways of delivery, in the order of the file.
+    #[cfg_attr(test, schemars(length(max = MAX_SHIPPING_METHODS)))]
+    shipping_methods: Vec<ShippingMethod>,
+    /// Whether each order must name one of them.
+    shipping_required: bool,
 }
 
-/// What an order costs, and how the payer sees it named on the checkout.
+/// What an order costs, what is in it, and how the payer sees it named on the checkout.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Priced {
-    /// The total.
+    /// The total, shipping included.
     pub amount: Amount,
+    /// The items, named in the language of the order.
+    pub items: Vec<OrderItem>,
+    /// How they are delivered.
+    pub shipping: Option<Shipping>,
+    /// To whom and where, as far as the payer said so.
+    pub delivery: Option<DeliveryTo>,
     /// The lines in Spanish, such as `2 × Taza, 1 × Café de Chiapas, 500 g`; cut with the number of further products.
     pub description: Description,
 }
@@ -139,19 +138,42 @@ impl Catalog {
         self.items.iter().find(|item| item.sku == *sku)
     }
 
-    /// What the order costs.
+    /// The ways of delivery in the order of the file.
+    #[must_use]
+    pub fn shipping_methods(&self) -> &[ShippingMethod] {
+        &self.shipping_methods
+    }
+
+    /// Whether each order of the shop must name a way of delivery.
+    #[must_use]
+    pub const fn shipping_required(&self) -> bool {
+        self.shipping_required
+    }
+
+    /// What the order costs. Its items and its shipping are named in that language.
     ///
     /// # Errors
     ///
-    /// Each line whose SKU is not for sale; or a total above [`Amount::MAX`].
-    pub fn price(&self, request: &ShopOrderRequest) -> Result<Priced, Problems> {
+    /// Each line whose SKU is not for sale or sold out, a way of delivery that the shop does not offer or that is missing; or a total
+    /// above [`Amount::MAX`].
+    pub fn price(&self, request: &ShopOrderRequest, locale: Locale) -> Result<Priced, Problems> {
         let mut problems = Vec::new();
         let mut known = Vec::with_capacity(request.items.len());
         for (at, line) in request.items.iter().enumerate() {
-            match self.item(&line.sku) {
-                Some(item) => known.push((line, item)),
-                None => problems.push(Problem::new(format!("/items/{at}/sku"), ProblemCode::SkuUnknown)),
-            }
+            let refused = match self.item(&line.sku) {
+                Some(item) if item.available => {
+                    known.push((line, item));
+                    continue;
+                }
+                Some(_) => ProblemCode::SkuSoldOut,
+                None => ProblemCode::SkuUnknown,
+            };
+            problems.push(Problem::new(format!("/items/{at}/sku"), refused));
+        }
+        match &request.shipping {
+            Some(wanted) if self.shipping_method(&wanted.method).is_none() => problems.push(unknown_method()),
+            None if self.shipping_required => problems.push(Problem::new("/shipping", ProblemCode::Required)),
+            Some(_) | None => {}
         }
         if let Ok(problems) = Problems::try_from(problems) {
             return Err(problems);
@@ -159,19 +181,63 @@ impl Catalog {
         if known.is_empty() {
             return Err(Problem::new("/items", ProblemCode::ItemsEmpty).into());
         }
-        let amount = total(&known).ok_or_else(|| Problem::new("/items", ProblemCode::TotalRange))?;
-        Ok(Priced { amount, description: describe(&known) })
+        let items: Vec<OrderItem> = known.iter().map(|(line, item)| ordered(line, item, locale)).collect();
+        let too_much = || Problem::new("/items", ProblemCode::TotalRange);
+        let total = items::total(&items).ok_or_else(too_much)?;
+        let shipping = request.shipping.as_ref().map(|wanted| self.shipping(wanted, total, locale)).transpose()?;
+        let (shipping, delivery) = shipping.unzip();
+        let amount = match &shipping {
+            Some(shipping) => shipping.amount.checked_add(total).ok_or_else(too_much)?,
+            None => total,
+        };
+        Ok(Priced { amount, description: describe(&known, shipping.as_ref()), items, shipping, delivery })
+    }
+
+    /// Returns how and to whom items of that sum are delivered, named in that language.
+    ///
+    /// # Errors
+    ///
+    /// The shop does not offer that way of delivery.
+    pub fn shipping(
+        &self,
+        wanted: &ShippingRequest,
+        items_total: Amount,
+        locale: Locale,
+    ) -> Result<(Shipping, DeliveryTo), Problems> {
+        let method = self.shipping_method(&wanted.method).ok_or_else(unknown_method)?;
+        let shipping = Shipping {
+            method: method.method.clone(),
+            name: method.name.in_locale(locale).clone(),
+            amount: method.fee(items_total),
+            pickup: method.pickup,
+        };
+        let ShippingRequest { method: _, recipient, phone_number, address, instructions } = wanted.clone();
+        let address = address.filter(|_| !method.pickup);
+        Ok((shipping, DeliveryTo { recipient, phone_number, address, instructions }))
+    }
+
+    fn shipping_method(&self, code: &ShippingMethodCode) -> Option<&ShippingMethod> {
+        self.shipping_methods.iter().find(|method| method.method == *code)
     }
 }
 
-fn total(lines: &[(&Line, &CatalogItem)]) -> Option<Amount> {
-    let (first, rest) = lines.split_first()?;
-    let cost = |(line, item): &(&Line, &CatalogItem)| item.unit_amount.times(line.quantity.get());
-    rest.iter().try_fold(cost(first)?, |sum, line| sum.checked_add(cost(line)?))
+fn unknown_method() -> Problem {
+    Problem::new("/shipping/method", ProblemCode::ShippingMethodUnknown)
 }
 
-/// As many lines as fit, then how many products more.
-fn describe(lines: &[(&Line, &CatalogItem)]) -> Description {
+fn ordered(line: &Line, item: &CatalogItem, locale: Locale) -> OrderItem {
+    OrderItem {
+        sku: Some(item.sku.clone()),
+        name: item.name.in_locale(locale).clone(),
+        quantity: line.quantity,
+        unit_amount: item.unit_amount,
+    }
+}
+
+/// As many lines as fit, then how many products more, then that they are sent.
+fn describe(lines: &[(&Line, &CatalogItem)], shipping: Option<&Shipping>) -> Description {
+    const SENT: &str = " y envío";
+
     /// Room for `, y 49 productos más`.
     const ROOM_FOR_REST: usize = 24;
 
@@ -187,6 +253,10 @@ fn describe(lines: &[(&Line, &CatalogItem)]) -> Description {
             break;
         }
         text.push_str(&part);
+    }
+    let is_sent = shipping.is_some_and(|shipping| !shipping.pickup);
+    if is_sent && text.chars().count() + SENT.chars().count() <= Description::MAX_CHARS {
+        text.push_str(SENT);
     }
     Description::from_clean(text)
 }

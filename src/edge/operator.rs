@@ -2,12 +2,20 @@
 
 use serde::Serialize;
 
+use super::Catalog;
 use super::billing::read_billing_information;
+use super::items::{self, read_item};
+use super::metadata::read_metadata;
+use super::shipping::{DeliveryTo, Shipping, ShippingRequest, read_shipping};
+use super::shop::MAX_LINES;
 use crate::{
     body::{self, Fields, code, integer, string, text},
     json::Json,
-    problem::{ProblemCode, Problems, Refusal},
-    value::{Amount, BillingInformation, Description, ExternalId, HttpsUrl, Loopback, Origin, Ttl, clean_code},
+    problem::{Locale, Problem, ProblemCode, Problems, Refusal},
+    value::{
+        Amount, BillingInformation, Description, ExternalId, HttpsUrl, Loopback, Metadata, OrderItem, Origin, Ttl,
+        clean_code,
+    },
 };
 
 /// An order of any amount.
@@ -62,6 +70,21 @@ pub struct OperatorOrderRequest {
     /// Where a payer who returns is redirected, with `order` appended, on the shop's own origin; the return page if it is missing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub return_url: Option<HttpsUrl>,
+    /// What was ordered, with its prices. Their sum, with the shipping fee, is the amount. Empty if nothing is to be delivered.
+    ///
+    /// At most [`MAX_LINES`].
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(test, schemars(default, with = "Option<Vec<crate::openapi::requests::OrderedItem>>", length(min = 1, max = MAX_LINES)))]
+    #[builder(default)]
+    pub items: Vec<OrderItem>,
+    /// How the order is delivered. The fee is the shop's; the amount includes it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub shipping: Option<ShippingRequest>,
+    /// The merchant's own data about the order.
+    #[serde(skip_serializing_if = "Metadata::is_empty")]
+    #[cfg_attr(test, schemars(default))]
+    #[builder(default)]
+    pub metadata: Metadata,
 }
 
 impl OperatorOrderRequest {
@@ -80,7 +103,14 @@ impl OperatorOrderRequest {
             let ttl = fields.optional("ttlMinutes", integer::<Ttl>);
             let homepage_url = fields.optional("homepageUrl", |value| read_url(value, shop));
             let return_url = fields.optional("returnUrl", |value| read_own_url(value, shop));
+            let items = fields.optional_array("items", MAX_LINES, read_item);
+            let shipping = fields.optional_nested("shipping", read_shipping);
+            let metadata = fields.optional_nested("metadata", read_metadata).unwrap_or_default();
             fields.finish();
+            // With shipping, the sum is known once the shop's fee is.
+            if let (Some(amount), Some(items), None) = (amount, &items, &shipping) {
+                problems.extend(mismatch(amount, items::total(items)));
+            }
             Some(Self {
                 amount: amount?,
                 description: description?,
@@ -89,8 +119,39 @@ impl OperatorOrderRequest {
                 ttl,
                 homepage_url,
                 return_url,
+                items: items.unwrap_or_default(),
+                shipping,
+                metadata,
             })
         })
+    }
+
+    /// Returns the shipping of the order by the shop's methods; `None` if it asks for none. Without items, the amount decides
+    /// whether it costs nothing.
+    ///
+    /// # Errors
+    ///
+    /// The shop has no such method; or the amount is not the sum of items and fee.
+    pub fn shipping_by(&self, catalog: &Catalog, locale: Locale) -> Result<Option<(Shipping, DeliveryTo)>, Problems> {
+        let Some(wanted) = &self.shipping else { return Ok(None) };
+        if self.items.is_empty() {
+            return catalog.shipping(wanted, self.amount, locale).map(Some);
+        }
+        let total = items::total(&self.items).ok_or_else(|| Problem::new("/items", ProblemCode::TotalRange))?;
+        let (shipping, to) = catalog.shipping(wanted, total, locale)?;
+        match mismatch(self.amount, shipping.amount.checked_add(total)) {
+            Some(problem) => Err(problem.into()),
+            None => Ok(Some((shipping, to))),
+        }
+    }
+}
+
+/// Returns the problem of an amount that is not that sum; a sum that is missing is above the maximum.
+fn mismatch(amount: Amount, sum: Option<Amount>) -> Option<Problem> {
+    match sum {
+        Some(sum) if sum == amount => None,
+        Some(sum) => Some(Problem::total_mismatch("/amount", sum)),
+        None => Some(Problem::new("/items", ProblemCode::TotalRange)),
     }
 }
 

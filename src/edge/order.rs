@@ -3,6 +3,9 @@
 use serde::{Deserialize, Serialize};
 use strum::{Display, EnumString, IntoStaticStr, VariantArray};
 
+use super::fulfilment::FulfilmentView;
+use super::items::OrderItemView;
+use super::shipping::ShippingView;
 use crate::value::redacted::debug_only;
 use crate::value::{Amount, Currency, UnixMillis};
 
@@ -81,6 +84,19 @@ pub struct OrderView {
     /// What the payer reads at the checkout.
     #[cfg_attr(test, schemars(with = "crate::value::Description"))]
     pub description: String,
+    /// What was ordered; empty for an order of an amount alone.
+    pub items: Vec<OrderItemView>,
+    /// How it is delivered; left out if that was not asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shipping: Option<ShippingView>,
+    /// When the order was created.
+    pub created_at: UnixMillis,
+    /// When it was paid.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paid_at: Option<UnixMillis>,
+    /// How far its delivery has come; left out while nothing was done.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fulfilment: Option<FulfilmentView>,
     /// When the current link expires.
     pub expires_at: UnixMillis,
     /// The number of the current attempt, from 1.
@@ -92,7 +108,7 @@ pub struct OrderView {
     pub version: u32,
 }
 
-debug_only!(OrderView { reference, status, amount, currency, expires_at, attempt, version });
+debug_only!(OrderView { reference, status, amount, currency, created_at, paid_at, expires_at, attempt, version });
 
 /// An order with a new payment link: the answer to creating an order and to retrying one.
 ///

@@ -3,10 +3,16 @@
 use serde::{Deserialize, Serialize};
 use serde_with::{As, DisplayFromStr};
 
+use super::Role;
 use super::delivery::DeliveryView;
+use super::fulfilment::{FulfilmentDetail, FulfilmentState};
+use super::items::OrderItemView;
 use super::order::{OrderStatus, OrderView};
+use super::shipping::Customer;
 use crate::value::redacted::debug_only;
-use crate::value::{Amount, Currency, Description, ExternalId, PaymentId, Reference, UnixMillis};
+use crate::value::{
+    Amount, Currency, Description, ExternalId, ItemName, Metadata, MetadataSource, PaymentId, Reference, UnixMillis,
+};
 
 /// An order in a list.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,6 +45,18 @@ pub struct OrderRow {
     pub paid_at: Option<UnixMillis>,
     /// When the current link expires.
     pub expires_at: UnixMillis,
+    /// How far the delivery has come. A paid order without items has none until somebody sets one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fulfilment: Option<FulfilmentState>,
+    /// Since when the delivery has come that far; left out of a pending one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fulfilment_at: Option<UnixMillis>,
+    /// How many pieces were ordered: the sum of the quantities.
+    #[serde(default)]
+    pub pieces: u32,
+    /// The name of the shipping method, in the language of the order.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shipping: Option<ItemName>,
 }
 
 debug_only!(OrderRow { reference, status, on_hold, amount, currency, attempt, created_at, paid_at, expires_at });
@@ -69,6 +87,18 @@ pub struct OrderDetail {
     pub check_after_ms: Option<u32>,
     /// How many more reads of the payment operators may cause.
     pub checks_left: u16,
+    /// What was ordered; empty for an order of an amount alone.
+    pub items: Vec<OrderItemView>,
+    /// The merchant's own data about the order.
+    pub metadata: Metadata,
+    /// Who wrote that data.
+    pub metadata_source: MetadataSource,
+    /// Who bought, as long as that is stored.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub customer: Option<Customer>,
+    /// How far the delivery has come; left out while nothing was done.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fulfilment: Option<FulfilmentDetail>,
     /// Whether the payer's data is still stored.
     pub payer_known: bool,
     /// The history, the oldest entry first.
@@ -144,6 +174,9 @@ pub struct Entry {
     pub attempt: u8,
     /// What happened.
     pub what: Milestone,
+    /// Who did it, if somebody with a role did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<Role>,
 }
 
 /// What an entry of an order's history records.
@@ -174,4 +207,18 @@ pub enum Milestone {
     Abandoned,
     /// A person has to look at it.
     OnHold,
+    /// The order was packed.
+    Prepared,
+    /// The order was handed over, or what is known of that was changed.
+    HandedOver,
+    /// That the order was packed or handed over was taken back.
+    FulfilmentUndone,
+    /// Somebody read where the order goes.
+    DeliveryRead,
+    /// Somebody read who bought.
+    CustomerRead,
+    /// Somebody exported the order with who bought and where it goes.
+    Exported,
+    /// The payer's data, where the order goes and the note about its delivery were deleted.
+    PersonalDataDeleted,
 }

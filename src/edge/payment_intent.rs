@@ -2,11 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::metadata::read_metadata;
 use crate::{
     body::{self, Fields, boolean, code},
     json::Json,
     problem::Problems,
-    value::{Amount, Card, Currency, ExternalId, PaymentIntentId, SaleReference, TerminalCode, UnixMillis},
+    value::{Amount, Card, Currency, ExternalId, Metadata, PaymentIntentId, SaleReference, TerminalCode, UnixMillis},
 };
 
 /// A charge to be made at a terminal.
@@ -45,6 +46,11 @@ pub struct PaymentIntentRequest {
     #[cfg_attr(test, schemars(default, with = "Option<bool>", extend("default" = false)))]
     #[builder(default)]
     pub take_over: bool,
+    /// The merchant's own data about the charge.
+    #[serde(skip_serializing_if = "Metadata::is_empty")]
+    #[cfg_attr(test, schemars(default))]
+    #[builder(default)]
+    pub metadata: Metadata,
 }
 
 impl PaymentIntentRequest {
@@ -60,8 +66,9 @@ impl PaymentIntentRequest {
             let terminal_code = fields.optional("terminalCode", code::<TerminalCode>);
             let reference = fields.optional("reference", code::<SaleReference>);
             let take_over = fields.optional("takeOver", boolean).unwrap_or_default();
+            let metadata = fields.optional_nested("metadata", read_metadata).unwrap_or_default();
             fields.finish();
-            Some(Self { amount: amount?, terminal_code, reference, take_over })
+            Some(Self { amount: amount?, terminal_code, reference, take_over, metadata })
         })
     }
 }
@@ -108,6 +115,9 @@ pub struct IntentView {
     /// A link that opens it in Compago's app on the same Android device.
     #[cfg_attr(test, schemars(extend("pattern" = format!("^{}", crate::api::payment_intent::DEEP_LINK))))]
     pub deep_link: Option<String>,
+    /// The merchant's own data about the charge.
+    #[serde(default)]
+    pub metadata: Metadata,
     /// When it expires.
     pub expires_at: UnixMillis,
     /// The card, once it was charged and as far as Compago describes it.

@@ -9,10 +9,11 @@ use crate::{
     problem::{Problem, ProblemCode, Problems, Refusal},
     value::{
         ButtonColor, ButtonText, Card, CardPaymentId, ChargeAmount, Currency, Description, Email, ExternalId, FormTtl,
-        HttpsUrl, Origin, Payer, PersonName, PhoneNumber, UnixMillis, clean_code,
+        HttpsUrl, Metadata, Origin, Payer, PersonName, PhoneNumber, UnixMillis, clean_code,
     },
 };
 
+use super::metadata::read_metadata;
 use super::operator::read_own_url;
 
 /// A card to be saved by its holder.
@@ -135,6 +136,10 @@ pub struct ChargeRequest {
     /// What the charge is for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<Description>,
+    /// The merchant's own data about the charge.
+    #[serde(skip_serializing_if = "Metadata::is_empty")]
+    #[cfg_attr(test, schemars(default))]
+    pub metadata: Metadata,
 }
 
 impl ChargeRequest {
@@ -150,8 +155,9 @@ impl ChargeRequest {
             // Pesos alone are taken: named, it must be right.
             fields.optional("currency", code::<Currency>);
             let description = fields.optional("description", text::<Description>);
+            let metadata = fields.optional_nested("metadata", read_metadata).unwrap_or_default();
             fields.finish();
-            Some(Self { amount: amount?, description })
+            Some(Self { amount: amount?, description, metadata })
         })
     }
 }
@@ -165,6 +171,10 @@ pub struct RefundRequest {
     /// Why it is refunded.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<Description>,
+    /// The merchant's own data about the refund.
+    #[serde(skip_serializing_if = "Metadata::is_empty")]
+    #[cfg_attr(test, schemars(default))]
+    pub metadata: Metadata,
 }
 
 impl RefundRequest {
@@ -177,8 +187,9 @@ impl RefundRequest {
         body::read(body, |value, pointer, problems| {
             let mut fields = Fields::new(value, pointer, problems)?;
             let reason = fields.optional("reason", text::<Description>);
+            let metadata = fields.optional_nested("metadata", read_metadata).unwrap_or_default();
             fields.finish();
-            Some(Self { reason })
+            Some(Self { reason, metadata })
         })
     }
 }
@@ -237,6 +248,9 @@ pub struct ChargeView {
     pub description: Option<Description>,
     /// When it was requested.
     pub created_at: UnixMillis,
+    /// The merchant's own data about the charge.
+    #[serde(default)]
+    pub metadata: Metadata,
     /// Why a person has to look at it.
     #[cfg_attr(test, schemars(with = "crate::flow::charge::stage::ReviewReason"))]
     #[serde(skip_serializing_if = "Option::is_none")]

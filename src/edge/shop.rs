@@ -3,11 +3,13 @@
 use serde::Serialize;
 
 use super::billing::read_billing_information;
+use super::metadata::read_metadata;
+use super::shipping::{ShippingRequest, read_shipping};
 use crate::{
     body::{self, Fields, code, integer},
     json::Json,
     problem::{Problem, ProblemCode, Problems},
-    value::{BillingInformation, Quantity, Sku, Ttl},
+    value::{Address, BillingInformation, Metadata, Quantity, Sku, StateCode, Ttl},
 };
 
 /// The most lines that one order takes.
@@ -52,6 +54,14 @@ pub struct ShopOrderRequest {
     /// (`LINK_MINUTES`, an hour unless configured otherwise); `expiresAt` of the answer has the result.
     #[serde(rename = "ttlMinutes", skip_serializing_if = "Option::is_none")]
     pub ttl: Option<Ttl>,
+    /// How the order is delivered; required if the shop's file says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub shipping: Option<ShippingRequest>,
+    /// The page's own data about the order. A browser sends it, so anybody may have written it.
+    #[serde(skip_serializing_if = "Metadata::is_empty")]
+    #[cfg_attr(test, schemars(default))]
+    #[builder(default)]
+    pub metadata: Metadata,
 }
 
 /// An item of the catalog and how many of it.
@@ -76,10 +86,18 @@ impl ShopOrderRequest {
             let items = fields.array("items", MAX_LINES, read_line);
             let billing_information = fields.nested("billingInformation", read_billing_information);
             let ttl = fields.optional("ttlMinutes", integer::<Ttl>);
+            let shipping = fields.optional_nested("shipping", read_shipping);
+            let metadata = fields.optional_nested("metadata", read_metadata).unwrap_or_default();
             fields.finish();
+            if let Some(billing) = &billing_information {
+                report_mismatch(&billing.address, "/billingInformation/address/zip", problems);
+            }
+            if let Some(address) = shipping.as_ref().and_then(|shipping| shipping.address.as_ref()) {
+                report_mismatch(address, "/shipping/address/zip", problems);
+            }
             let items = items?;
             report_repeated(&items, problems);
-            Some(Self { items, billing_information: billing_information?, ttl })
+            Some(Self { items, billing_information: billing_information?, ttl, shipping, metadata })
         })
     }
 }
@@ -98,5 +116,12 @@ fn report_repeated(items: &[Line], problems: &mut Vec<Problem>) {
         if items.iter().take(at).any(|earlier| earlier.sku == line.sku) {
             problems.push(Problem::new(format!("/items/{at}/sku"), ProblemCode::SkuRepeated));
         }
+    }
+}
+
+/// A postal code of another state is a slip of one of the two. One that belongs to no state here is accepted.
+fn report_mismatch(address: &Address, pointer: &str, problems: &mut Vec<Problem>) {
+    if StateCode::of_zip(&address.zip).is_some_and(|state| state != address.state) {
+        problems.push(Problem::new(pointer, ProblemCode::ZipStateMismatch));
     }
 }

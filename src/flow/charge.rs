@@ -34,7 +34,8 @@ use crate::flow::clock;
 use crate::flow::machine::{
     CALL_TIMEOUT, CallKind, CallNumber, CallSlot, LOST, Machine as _, Reaction, Rules, Step, TimedCall,
 };
-use crate::flow::record::Record;
+use crate::flow::record::{self, Record};
+use crate::json::{Json, ShapeError};
 use crate::value::{CardPaymentId, PaymentMethodId, UnixMillis};
 
 mod answer;
@@ -98,7 +99,11 @@ impl CallKind for Kind {
 }
 
 impl Record for Charge {
-    const VERSION: u32 = 1;
+    const VERSION: u32 = 2;
+
+    fn migrate(record: &mut Json, version: u32) -> Result<(), ShapeError> {
+        if version == 1 { record::add_metadata(record) } else { Ok(()) }
+    }
 }
 
 /// What happened.

@@ -37,7 +37,8 @@ use crate::endpoint::CallError;
 use crate::error::Refusal;
 use crate::flow::clock;
 use crate::flow::machine::{CallKind, CallNumber, CallSlot, LOST, Machine as _, Reaction, Rules, Step, TimedCall};
-use crate::flow::record::Record;
+use crate::flow::record::{self, Record};
+use crate::json::{Json, ShapeError};
 use crate::value::{PaymentIntentId, UnixMillis};
 
 mod answer;
@@ -105,7 +106,11 @@ pub enum Kind {
 impl CallKind for Kind {}
 
 impl Record for Intent {
-    const VERSION: u32 = 1;
+    const VERSION: u32 = 2;
+
+    fn migrate(record: &mut Json, version: u32) -> Result<(), ShapeError> {
+        if version == 1 { record::add_metadata(record) } else { Ok(()) }
+    }
 }
 
 /// What happened.

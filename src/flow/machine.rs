@@ -96,7 +96,9 @@ pub trait Rules: Record {
     }
 
     /// Drops what is kept for a limited time.
-    fn clean_up(&mut self) {}
+    fn clean_up(&mut self, now: UnixMillis) {
+        let _ = now;
+    }
 
     /// Corrects the machine's own times, but not that of the call in flight, if the clock was set back.
     fn correct_own_times(&mut self, now: UnixMillis);
@@ -251,6 +253,6 @@ fn on_alarm<M: Machine>(machine: &mut M, notices: &mut Vec<M::Notice>, now: Unix
         machine.on_answer(&call, M::lost(&call), notices, now);
     }
     if machine.cleanup_at().is_some_and(|at| at <= now) {
-        machine.clean_up();
+        machine.clean_up(now);
     }
 }

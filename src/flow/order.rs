@@ -33,7 +33,7 @@ use crate::edge::order::OrderStatus;
 use crate::flow::clock;
 use crate::flow::machine::{CallNumber, LOST, Machine as _, Reaction, Rules, Step};
 use crate::flow::poll::{MAX_ALARM_GAP, Watched};
-use crate::value::{ExternalId, PaymentId, UnixMillis};
+use crate::value::{ExternalId, MetadataSource, PaymentId, UnixMillis};
 
 pub mod agreement;
 mod answer;
@@ -41,10 +41,13 @@ pub mod attempt;
 mod calls;
 mod close;
 pub mod facts;
+pub mod fulfilment;
+mod history;
 mod migration;
 pub mod notice;
 mod projection;
 mod recheck;
+mod retention;
 mod stage;
 pub mod terms;
 pub mod verdict;
@@ -55,21 +58,24 @@ use agreement::Agreement;
 use attempt::Attempt;
 pub use calls::{Answer, AttemptCall, AttemptKind, BatchQuery, BatchResult, Call, Kind};
 use facts::Listed;
+use fulfilment::Fulfilment;
+pub use fulfilment::FulfilmentRefusal;
+pub use history::SAME_READ;
 use notice::Notice;
 use recheck::LATE_POLL;
+pub use retention::RETENTION;
 use terms::Terms;
 pub use view::{CancelRefusal, RetryRefusal};
 
-use crate::edge::order_detail::Entry;
+use crate::edge::Role;
+use crate::edge::fulfilment::{FulfilmentRequest, FulfilmentView};
+use crate::edge::order_detail::{Entry, Milestone};
 
 /// After the end of a link, how long its payment is given to appear before the list has the last word.
 pub const SETTLE_MARGIN: Duration = Duration::from_secs(2 * 60);
 
 /// After the end of a link, how long an order waits for an answer before a person is asked to look.
 pub const GIVE_UP: Duration = Duration::from_secs(24 * 60 * 60);
-
-/// How long an order that was not paid keeps the payer's data, so that the payer may try again.
-pub const RETENTION: Duration = Duration::from_secs(72 * 60 * 60);
 
 const MAX_ATTEMPTS: u8 = 20;
 /// How often a payer may ask Compago to cancel one payment that it does not cancel.
@@ -95,6 +101,12 @@ pub struct Order {
     closed_at: Option<UnixMillis>,
     version: u32,
     history: Vec<Entry>,
+    /// How far the delivery has come, once somebody said so.
+    fulfilment: Option<Fulfilment>,
+    /// Whether the merchant was told that it was handed over. It stays so.
+    fulfilled_notified: bool,
+    /// Who read or exported the payer's data. Apart from the history, so that reads push nothing out of it.
+    reads: Vec<Entry>,
 }
 
 /// What happened.
@@ -119,6 +131,28 @@ pub enum Event {
     RetryAsked,
     /// The payer wants to cancel, and [`Order::cancel_allowed`].
     CancelAsked,
+    /// Somebody reports about the delivery, and [`Order::fulfilment_allowed`].
+    Fulfilled {
+        /// What they report.
+        request: FulfilmentRequest,
+        /// Their role.
+        by: Role,
+    },
+    /// Somebody read where the order goes.
+    DeliveryRead {
+        /// Their role.
+        by: Role,
+    },
+    /// Somebody read who bought.
+    CustomerRead {
+        /// Their role.
+        by: Role,
+    },
+    /// Somebody exported the order with the payer's data.
+    Exported {
+        /// Their role.
+        by: Role,
+    },
 }
 
 impl Order {
@@ -127,6 +161,10 @@ impl Order {
     /// `None` if the terms do not allow an external id, which no terms made from a checked request do.
     pub fn place(terms: Terms, now: UnixMillis) -> Option<Step<Self>> {
         let current = Attempt::begin(1, &terms, now)?;
+        let placed_by = match terms.metadata_source {
+            MetadataSource::Browser => None,
+            MetadataSource::Backend => Some(Role::Operator),
+        };
         let order = Self {
             terms,
             earlier: Vec::new(),
@@ -139,7 +177,10 @@ impl Order {
             paid_twice: false,
             closed_at: None,
             version: 1,
-            history: Vec::from([Entry::begun(1, now)]),
+            history: Vec::from([Entry::begun(1, now, placed_by)]),
+            fulfilment: None,
+            fulfilled_notified: false,
+            reads: Vec::new(),
         };
         Some(order.start(now))
     }
@@ -155,7 +196,7 @@ impl Rules for Order {
     type Notice = Notice;
     type InFlight = AttemptCall;
     type Cause = Watched;
-    type VisibleState = (OrderStatus, u8, UnixMillis);
+    type VisibleState = (OrderStatus, u8, UnixMillis, Option<FulfilmentView>);
 
     fn on_event(&mut self, event: Event, notices: &mut Vec<Notice>, now: UnixMillis) -> Reaction<Watched> {
         match event {
@@ -182,6 +223,10 @@ impl Rules for Order {
                     self.start_cancelling(now);
                 }
             }
+            Event::Fulfilled { request, by } => self.fulfil(request, by, notices, now),
+            Event::DeliveryRead { by } => self.record_read(Milestone::DeliveryRead, by, now),
+            Event::CustomerRead { by } => self.record_read(Milestone::CustomerRead, by, now),
+            Event::Exported { by } => self.record_read(Milestone::Exported, by, now),
         }
         Self::TAKEN
     }
@@ -209,12 +254,11 @@ impl Rules for Order {
     }
 
     fn cleanup_at(&self) -> Option<UnixMillis> {
-        self.terms.billing_information.as_ref()?;
-        Some(self.closed_at?.plus(RETENTION))
+        self.retention_end().filter(|_| self.has_personal_data())
     }
 
-    fn clean_up(&mut self) {
-        self.terms.billing_information = None;
+    fn clean_up(&mut self, now: UnixMillis) {
+        self.delete_personal_data(now);
     }
 
     fn correct_own_times(&mut self, now: UnixMillis) {
@@ -230,10 +274,17 @@ impl Rules for Order {
         }
         clock::correct(&mut self.due, MAX_ALARM_GAP, now);
         clock::correct_past(&mut self.closed_at, now);
+        clock::correct_past(self.fulfilment.as_mut().map(|fulfilment| &mut fulfilment.at), now);
+        clock::correct_past(self.reads.iter_mut().map(|entry| &mut entry.at), now);
     }
 
     fn visible_state(&self) -> Self::VisibleState {
-        (self.status(), self.current.number, self.current.expires_at)
+        (
+            self.status(),
+            self.current.number,
+            self.current.expires_at,
+            self.fulfilment.as_ref().map(Fulfilment::view),
+        )
     }
 
     fn version_mut(&mut self) -> Option<&mut u32> {

@@ -32,6 +32,9 @@ pub(super) struct ProjectionBody<Attempts, Row> {
     pub(super) needs: Option<&'static str>,
     /// Further names by which it is found.
     pub(super) names: Vec<String>,
+    /// Words by which it is found as a whole, each with what it is: a SKU, or a key of its metadata; of orders.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) terms: Vec<(String, String)>,
     /// The payments of Compago's that are its own; of orders.
     pub(super) attempts: Option<Attempts>,
     /// What a list shows.
@@ -42,6 +45,9 @@ impl Projection {
     pub(super) fn new(kind: &str, name: &str, mut body: ProjectionBody<impl Serialize, impl Serialize>) -> Self {
         for name in &mut body.names {
             name.make_ascii_lowercase();
+        }
+        for (_, value) in &mut body.terms {
+            value.make_ascii_lowercase();
         }
         let json = json::to_string(&body);
         Self { id: format!("{kind}/{name}"), json }

@@ -74,6 +74,24 @@ pub fn from_str<R: Record>(text: &str) -> Result<R, RecordError> {
     Ok(record.read()?)
 }
 
+/// Adds empty metadata to the terms of a record of a charge or a refund from before its version 2.
+pub(super) fn add_metadata(record: &mut Json) -> Result<(), ShapeError> {
+    set_in_terms(record, [("metadata", Json::Object(Vec::new()))])
+}
+
+/// Sets fields of a record's terms.
+pub(super) fn set_in_terms<const N: usize>(
+    record: &mut Json,
+    fields: [(&'static str, Json); N],
+) -> Result<(), ShapeError> {
+    const TERMS: &str = "terms";
+    let mut terms = record.get(TERMS)?.clone();
+    for (name, value) in fields {
+        terms.set(name, value).map_err(|error| error.within(TERMS))?;
+    }
+    record.set(TERMS, terms)
+}
+
 /// Writes a record in this release's version.
 pub fn to_string<R: Record>(record: &R) -> String {
     json::to_string(&Versioned { schema_version: R::VERSION, record })

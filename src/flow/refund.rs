@@ -31,7 +31,8 @@ use crate::error::{Reason, Refusal};
 use crate::flow::clock;
 use crate::flow::machine::{CallKind, CallNumber, CallSlot, LOST, Machine as _, Reaction, Rules, Step, TimedCall};
 use crate::flow::poll::{MAX_ALARM_GAP, MIN_GAP, backoff};
-use crate::flow::record::Record;
+use crate::flow::record::{self, Record};
+use crate::json::{Json, ShapeError};
 use crate::value::{Amount, Currency, UnixMillis};
 use crate::webhook::EventKind;
 
@@ -80,7 +81,11 @@ pub enum Kind {
 impl CallKind for Kind {}
 
 impl Record for Refund {
-    const VERSION: u32 = 1;
+    const VERSION: u32 = 2;
+
+    fn migrate(record: &mut Json, version: u32) -> Result<(), ShapeError> {
+        if version == 1 { record::add_metadata(record) } else { Ok(()) }
+    }
 }
 
 /// A call of the refund's.

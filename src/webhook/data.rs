@@ -5,8 +5,9 @@ use serde_with::{As, DeserializeFromStr, DisplayFromStr, SerializeDisplay};
 use strum::{Display, EnumString};
 
 use crate::value::{
-    Amount, Card, CardPaymentId, Currency, ExternalId, PaymentId, PaymentIntentId, PaymentMethodId, Reference,
-    SaleReference, TerminalCode,
+    Amount, Card, CardPaymentId, Currency, ExternalId, FulfilmentView, Metadata, MetadataSource, OrderItemView,
+    PaymentId, PaymentIntentId, PaymentMethodId, Reference, SaleReference, ShippingAmount, ShippingMethodCode,
+    TerminalCode,
 };
 
 /// What a webhook reports of an order, without the payer's data.
@@ -29,10 +30,36 @@ pub struct OrderData {
     /// The number of the attempt, from 1.
     #[cfg_attr(test, schemars(range(min = 1)))]
     pub attempt: u8,
+    /// What was ordered; empty for an order of an amount alone. Events of earlier versions have none.
+    #[serde(default)]
+    pub items: Vec<OrderItemView>,
+    /// How it is delivered; left out if that was not asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shipping: Option<ShippingData>,
+    /// The merchant's own data about the order.
+    #[serde(default)]
+    pub metadata: Metadata,
+    /// Who wrote that data.
+    #[serde(default)]
+    pub metadata_source: MetadataSource,
+    /// How far its delivery has come; left out while nothing was done.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fulfilment: Option<FulfilmentView>,
     /// Why a person has to look at the order. `order.on-hold` alone has it.
     #[cfg_attr(test, schemars(with = "crate::openapi::reasons::OrderReason"))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<HoldReason>,
+}
+
+/// What a webhook reports of the shipping of an order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(inline))]
+#[serde(rename_all = "camelCase")]
+pub struct ShippingData {
+    /// The method.
+    pub method: ShippingMethodCode,
+    /// What it costs.
+    pub amount: ShippingAmount,
 }
 
 /// What a webhook reports of a charge at a terminal.
@@ -53,6 +80,9 @@ pub struct PaymentIntentData {
     pub currency: Currency,
     /// The terminal; null if any could take it.
     pub terminal_code: Option<TerminalCode>,
+    /// The merchant's own data about the charge. Events of earlier versions have none.
+    #[serde(default)]
+    pub metadata: Metadata,
     /// The card. `payment-intent.paid` alone has it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub card: Option<Card>,
@@ -87,6 +117,9 @@ pub struct CardPaymentData {
     pub amount: Option<Amount>,
     /// The currency of the amount.
     pub currency: Currency,
+    /// The merchant's own data about the charge, or about the refund. Events of earlier versions have none.
+    #[serde(default)]
+    pub metadata: Metadata,
     /// Why a person has to look at it. `payment.on-hold` alone has it.
     #[cfg_attr(test, schemars(with = "crate::openapi::reasons::CardPaymentReason"))]
     #[serde(skip_serializing_if = "Option::is_none")]

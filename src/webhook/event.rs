@@ -77,6 +77,9 @@ pub enum EventKind {
     /// `order.on-hold`: a person has to review the order, for instance because of a second payment.
     #[strum(serialize = "order.on-hold")]
     OrderOnHold,
+    /// `order.fulfilled`: a paid order was handed over to the payer or to a carrier. Sent once per order.
+    #[strum(serialize = "order.fulfilled")]
+    OrderFulfilled,
     /// `payment-intent.paid`: a terminal charged the card. Sent once per intent, possibly after
     /// `payment-intent.closed`.
     #[strum(serialize = "payment-intent.paid")]

@@ -38,6 +38,8 @@ pub enum EventData {
     OrderCancelled(OrderData),
     /// [`EventKind::OrderOnHold`].
     OrderOnHold(OrderData),
+    /// [`EventKind::OrderFulfilled`].
+    OrderFulfilled(OrderData),
     /// [`EventKind::PaymentIntentPaid`].
     PaymentIntentPaid(PaymentIntentData),
     /// [`EventKind::PaymentIntentClosed`].
@@ -70,6 +72,7 @@ impl EventData {
             EventKind::OrderExpired => of(data, Self::OrderExpired),
             EventKind::OrderCancelled => of(data, Self::OrderCancelled),
             EventKind::OrderOnHold => of(data, Self::OrderOnHold),
+            EventKind::OrderFulfilled => of(data, Self::OrderFulfilled),
             EventKind::PaymentIntentPaid => of(data, Self::PaymentIntentPaid),
             EventKind::PaymentIntentClosed => of(data, Self::PaymentIntentClosed),
             EventKind::PaymentIntentOnHold => of(data, Self::PaymentIntentOnHold),

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::field::CatalogField;
 use super::kind::CatalogProblemKind;
 use crate::problem::Locale;
-use crate::value::Sku;
+use crate::value::{ShippingMethodCode, Sku};
 
 /// Everything that is wrong with a catalog file, in the order of the file: at least one error, at most [`CatalogError::MAX_PROBLEMS`].
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,6 +93,13 @@ pub enum CatalogPlace {
         /// Its SKU, if there is one that can be read.
         sku: Option<Sku>,
     },
+    /// In a way of delivery.
+    ShippingMethod {
+        /// Which, counted from 1.
+        number: usize,
+        /// Its code, if there is one that can be read.
+        method: Option<ShippingMethodCode>,
+    },
 }
 
 impl CatalogProblem {
@@ -115,25 +122,42 @@ impl CatalogProblem {
             (CatalogPlace::Item { number, sku }, Locale::En) => {
                 format!("{file}, item {number}{}: {sentence}.", quoted(sku.as_ref()))
             }
+            (CatalogPlace::ShippingMethod { number, method }, Locale::EsMx) => {
+                format!("{file}, forma de entrega {number}{}: {sentence}.", quoted(method.as_ref()))
+            }
+            (CatalogPlace::ShippingMethod { number, method }, Locale::En) => {
+                format!("{file}, shipping method {number}{}: {sentence}.", quoted(method.as_ref()))
+            }
         }
     }
 
-    /// The error as JSON: `item` and `sku`, or `line` and `column`, with `field`, `code` and the message as `detail`.
+    /// The error as JSON: `item` and `sku`, `shippingMethod`, or `line` and `column`, with `field`, `code` and the message as `detail`.
     #[must_use]
     pub fn localized(&self, file: &str, locale: Locale) -> CatalogProblemView<'_> {
-        let (line, column, item, sku) = match &self.place {
-            CatalogPlace::File => (None, None, None, None),
-            CatalogPlace::Text { line, column } => (Some(*line), Some(*column), None, None),
-            CatalogPlace::Item { number, sku } => (None, None, Some(*number), sku.as_ref()),
+        let mut view = CatalogProblemView {
+            line: None,
+            column: None,
+            item: None,
+            sku: None,
+            shipping_method: None,
+            field: self.field.path(),
+            code: self.kind.code(),
+            detail: self.message(file, locale),
         };
-        let detail = self.message(file, locale);
-        CatalogProblemView { line, column, item, sku, field: self.field.path(), code: self.kind.code(), detail }
+        match &self.place {
+            CatalogPlace::File => {}
+            CatalogPlace::Text { line, column } => (view.line, view.column) = (Some(*line), Some(*column)),
+            CatalogPlace::Item { number, sku } => (view.item, view.sku) = (Some(*number), sku.as_ref()),
+            CatalogPlace::ShippingMethod { number, method: _ } => view.shipping_method = Some(*number),
+        }
+        view
     }
 }
 
 /// A mistake in the catalog file.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "CatalogProblem"))]
+#[serde(rename_all = "camelCase")]
 pub struct CatalogProblemView<'a> {
     /// The line, from 1, in a file that is not JSON.
     #[cfg_attr(test, schemars(range(min = 1)))]
@@ -150,7 +174,11 @@ pub struct CatalogProblemView<'a> {
     /// The item's SKU, if it can be read.
     #[serde(skip_serializing_if = "Option::is_none")]
     sku: Option<&'a Sku>,
-    /// The path of the field in the item, or in the file.
+    /// The number of the shipping method, from 1.
+    #[cfg_attr(test, schemars(range(min = 1)))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    shipping_method: Option<usize>,
+    /// The path of the field in the item, in the shipping method, or in the file.
     #[cfg_attr(test, schemars(example = &"name.en"))]
     #[serde(skip_serializing_if = "Option::is_none")]
     field: Option<&'static str>,
@@ -162,6 +190,6 @@ pub struct CatalogProblemView<'a> {
     detail: String,
 }
 
-fn quoted(sku: Option<&Sku>) -> String {
-    sku.map(|sku| format!(" (\"{sku}\")")).unwrap_or_default()
+fn quoted(name: Option<&impl fmt::Display>) -> String {
+    name.map(|name| format!(" (\"{name}\")")).unwrap_or_default()
 }

@@ -31,14 +31,30 @@ pub enum CatalogField {
     DescriptionEn,
     /// Where an item's picture is.
     Picture,
+    /// Whether an item can be ordered.
+    Available,
+    /// The list of ways of delivery.
+    ShippingMethods,
+    /// One way of delivery.
+    ShippingMethod,
+    /// Its name for programs.
+    Method,
+    /// What it costs.
+    ShippingAmount,
+    /// From which sum on it costs nothing.
+    FreeFrom,
+    /// Whether the payer fetches the order.
+    Pickup,
+    /// Whether each order must name a way of delivery.
+    ShippingRequired,
 }
 
 impl CatalogField {
-    /// Its path within an item, or within the file; nothing for an item and for the file.
+    /// Its path within an item, a way of delivery or the file; nothing for these themselves.
     #[must_use]
     pub const fn path(self) -> Option<&'static str> {
         Some(match self {
-            Self::File | Self::Item => return None,
+            Self::File | Self::Item | Self::ShippingMethod => return None,
             Self::Currency => "currency",
             Self::Items => "items",
             Self::Sku => "sku",
@@ -50,6 +66,13 @@ impl CatalogField {
             Self::DescriptionEsMx => "description.es-MX",
             Self::DescriptionEn => "description.en",
             Self::Picture => "picture",
+            Self::Available => "available",
+            Self::ShippingMethods => "shippingMethods",
+            Self::Method => "method",
+            Self::ShippingAmount => "amount",
+            Self::FreeFrom => "freeFrom",
+            Self::Pickup => "pickup",
+            Self::ShippingRequired => "shippingRequired",
         })
     }
 
@@ -59,6 +82,8 @@ impl CatalogField {
             (Some(path), ..) => path,
             (None, Locale::EsMx, Self::File) => "el archivo",
             (None, Locale::En, Self::File) => "the file",
+            (None, Locale::EsMx, Self::ShippingMethod) => "la forma de entrega",
+            (None, Locale::En, Self::ShippingMethod) => "the shipping method",
             (None, Locale::EsMx, _) => "el producto",
             (None, Locale::En, _) => "the item",
         }
@@ -93,6 +118,30 @@ impl CatalogField {
             Self::Picture => {
                 (r#"la ruta de la imagen, como "/img/taza.jpg""#, r#"the picture's path, such as "/img/mug.jpg""#)
             }
+            Self::Available => ("false si está agotado, o true", "false if it is sold out, or true"),
+            Self::ShippingMethods => (
+                r#"la lista de formas de entrega, [ { … }, { … } ], o [] si no hay envíos"#,
+                r#"the list of shipping methods, [ { … }, { … } ], or [] if nothing is delivered"#,
+            ),
+            Self::ShippingMethod => {
+                (r#"{ "method": …, "name": …, "amount": … }"#, r#"{ "method": …, "name": …, "amount": … }"#)
+            }
+            Self::Method => (
+                r#"la clave de la forma de entrega, como "domicilio""#,
+                r#"the shipping method's code, such as "home-delivery""#,
+            ),
+            Self::ShippingAmount => {
+                (r#"lo que cuesta, como "99.00" o "0.00""#, r#"what it costs, such as "99.00" or "0.00""#)
+            }
+            Self::FreeFrom => (
+                r#"desde qué importe de los productos es gratis, como "900.00""#,
+                r#"from which sum of the items it is free, such as "900.00""#,
+            ),
+            Self::Pickup => ("true si se recoge en la tienda, o false", "true if it is fetched at the shop, or false"),
+            Self::ShippingRequired => (
+                "true si cada pedido debe elegir una forma de entrega, o false",
+                "true if each order must choose a shipping method, or false",
+            ),
         };
         match locale {
             Locale::EsMx => es,

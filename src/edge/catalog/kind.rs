@@ -4,7 +4,7 @@ use strum::IntoStaticStr;
 
 use super::field::CatalogField;
 use crate::problem::Locale;
-use crate::value::{AmountError, CurrencyError, SkuError, TextError};
+use crate::value::{AmountError, CurrencyError, ShippingMethodCodeError, SkuError, TextError};
 
 /// What is wrong with a field of the file, with an item or with the file itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr)]
@@ -61,6 +61,22 @@ pub enum CatalogProblemKind {
         /// The most items.
         limit: usize,
     },
+    /// Neither true nor false.
+    NotBoolean,
+    /// Not 1 to 40 lower-case letters, digits and hyphens.
+    MethodFormat,
+    /// An earlier way of delivery has the same code.
+    MethodRepeated {
+        /// Which, counted from 1.
+        first: usize,
+    },
+    /// More ways of delivery than a catalog lists.
+    TooManyMethods {
+        /// The most of them.
+        limit: usize,
+    },
+    /// Orders must name a way of delivery, and there is none.
+    NoMethods,
 }
 
 impl CatalogProblemKind {
@@ -88,6 +104,8 @@ impl CatalogProblemKind {
     const fn number(self) -> Option<usize> {
         if let Self::TooLong { limit: number }
         | Self::TooManyItems { limit: number }
+        | Self::TooManyMethods { limit: number }
+        | Self::MethodRepeated { first: number }
         | Self::SkuRepeated { first: number } = self
         {
             return Some(number);
@@ -164,6 +182,26 @@ impl CatalogProblemKind {
                 "{field} tiene más de {number} productos; quita algunos",
                 "{field} has more than {number} items; remove some",
             ),
+            Self::NotBoolean => (
+                "{field} no es true ni false; escribe sin comillas {content}",
+                "{field} is neither true nor false; write without quotes {content}",
+            ),
+            Self::MethodFormat => (
+                "{field} solo puede llevar de 1 a 40 letras minúsculas sin acento ni ñ, dígitos y guiones; cámbialo, sin espacios",
+                "{field} can only have 1 to 40 unaccented lower-case letters, digits and hyphens; change it, without spaces",
+            ),
+            Self::MethodRepeated { .. } => (
+                "{field} es el mismo que el de la forma de entrega {number}; dale otro",
+                "{field} is the same as that of shipping method {number}; give it another",
+            ),
+            Self::TooManyMethods { .. } => (
+                "{field} tiene más de {number} formas de entrega; quita algunas",
+                "{field} has more than {number} shipping methods; remove some",
+            ),
+            Self::NoMethods => (
+                "{field} es true y no hay formas de entrega; agrega una en shippingMethods o escribe false",
+                "{field} is true and there are no shipping methods; add one to shippingMethods, or write false",
+            ),
         };
         match locale {
             Locale::EsMx => es,
@@ -185,6 +223,12 @@ impl From<TextError> for CatalogProblemKind {
 impl From<SkuError> for CatalogProblemKind {
     fn from(SkuError: SkuError) -> Self {
         Self::SkuFormat
+    }
+}
+
+impl From<ShippingMethodCodeError> for CatalogProblemKind {
+    fn from(ShippingMethodCodeError: ShippingMethodCodeError) -> Self {
+        Self::MethodFormat
     }
 }
 

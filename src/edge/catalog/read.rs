@@ -5,13 +5,18 @@ use core::str::FromStr;
 use super::error::{CatalogError, CatalogPlace, CatalogProblem};
 use super::field::CatalogField;
 use super::kind::CatalogProblemKind;
-use super::{Catalog, CatalogItem, LocalizedName};
+use super::{Catalog, CatalogItem};
+use crate::edge::localized_name::LocalizedName;
+use crate::edge::shipping::ShippingMethod;
 use crate::json::{self, Json, Malformed};
 use crate::value::text::clean;
-use crate::value::{Amount, Currency, ItemName, Sku, TextError};
+use crate::value::{Amount, Currency, ItemName, ShippingAmount, ShippingMethodCode, Sku, TextError};
 
 /// The most items that a catalog may list.
 pub const MAX_ITEMS: usize = 1_000;
+
+/// The most ways of delivery that a catalog may list.
+pub const MAX_SHIPPING_METHODS: usize = 20;
 
 /// The longest description of an item in one language, in characters.
 pub const MAX_DESCRIPTION_CHARS: usize = 500;
@@ -59,7 +64,64 @@ impl Found {
                 return None;
             }
         }
-        Some(Catalog { currency: currency?, items })
+        self.place = CatalogPlace::File;
+        let shipping_methods = self.shipping_methods(fields);
+        self.place = CatalogPlace::File;
+        let required = self.optional(fields, "shippingRequired", CatalogField::ShippingRequired);
+        let shipping_required = match required.map(|value| self.boolean(value, CatalogField::ShippingRequired)) {
+            Some(required) => required?,
+            None => false,
+        };
+        let shipping_methods = shipping_methods?;
+        if shipping_required && shipping_methods.is_empty() {
+            return self.refuse(CatalogField::ShippingRequired, CatalogProblemKind::NoMethods);
+        }
+        self.problems.truncate(CatalogError::MAX_PROBLEMS);
+        Some(Catalog { currency: currency?, items, shipping_methods, shipping_required })
+    }
+
+    /// Reads the ways of delivery; there may be none.
+    fn shipping_methods(&mut self, fields: &[(String, Json)]) -> Option<Vec<ShippingMethod>> {
+        let Some(entries) = self.optional(fields, "shippingMethods", CatalogField::ShippingMethods) else {
+            return Some(Vec::new());
+        };
+        let Json::Array(entries) = entries else {
+            return self.refuse(CatalogField::ShippingMethods, CatalogProblemKind::NotArray);
+        };
+        if entries.len() > MAX_SHIPPING_METHODS {
+            let kind = CatalogProblemKind::TooManyMethods { limit: MAX_SHIPPING_METHODS };
+            return self.refuse(CatalogField::ShippingMethods, kind);
+        }
+        let mut codes = Vec::with_capacity(entries.len());
+        let methods: Vec<_> = entries.iter().map(|entry| self.shipping_method(entry, &mut codes)).collect();
+        methods.into_iter().collect()
+    }
+
+    /// Reads a way of delivery. `codes` are those of the ones before it, as far as they can be read.
+    fn shipping_method(
+        &mut self,
+        entry: &Json,
+        codes: &mut Vec<Option<ShippingMethodCode>>,
+    ) -> Option<ShippingMethod> {
+        let code = entry.get("method").ok().and_then(|code| code.text().ok()?.parse::<ShippingMethodCode>().ok());
+        let first = code.as_ref().and_then(|code| codes.iter().position(|other| other.as_ref() == Some(code)));
+        codes.push(code.clone());
+        self.place = CatalogPlace::ShippingMethod { number: codes.len(), method: code };
+        let fields = self.object(entry, CatalogField::ShippingMethod)?;
+        let method = self.required(fields, "method", CatalogField::Method);
+        let method = method.and_then(|value| self.text::<ShippingMethodCode>(value, CatalogField::Method));
+        if let Some(first) = first {
+            self.report(CatalogField::Method, CatalogProblemKind::MethodRepeated { first: first + 1 });
+        }
+        let name = self.required(fields, "name", CatalogField::Name);
+        let name = name.and_then(|value| self.name(value));
+        let amount = self.required(fields, "amount", CatalogField::ShippingAmount);
+        let amount = amount.and_then(|value| self.amount::<ShippingAmount>(value, CatalogField::ShippingAmount));
+        let free_from = self.optional(fields, "freeFrom", CatalogField::FreeFrom);
+        let free_from = free_from.and_then(|value| self.amount::<Amount>(value, CatalogField::FreeFrom));
+        let pickup = self.optional(fields, "pickup", CatalogField::Pickup);
+        let pickup = pickup.and_then(|value| self.boolean(value, CatalogField::Pickup)).unwrap_or_default();
+        Some(ShippingMethod { method: method?, name: name?, amount: amount?, free_from, pickup })
     }
 
     /// Reads an item. `skus` are those of the items before it, as far as they can be read.
@@ -78,14 +140,16 @@ impl Found {
         let name = self.required(fields, "name", CatalogField::Name);
         let name = name.and_then(|value| self.name(value));
         let unit_amount = self.required(fields, "unitAmount", CatalogField::UnitAmount);
-        let unit_amount = unit_amount.and_then(|value| self.amount(value));
+        let unit_amount = unit_amount.and_then(|value| self.amount::<Amount>(value, CatalogField::UnitAmount));
+        let available = self.optional(fields, "available", CatalogField::Available);
+        let available = available.and_then(|value| self.boolean(value, CatalogField::Available)).unwrap_or(true);
         if let Some(value) = self.optional(fields, "description", CatalogField::Description) {
             self.description(value);
         }
         if let Some(value) = self.optional(fields, "picture", CatalogField::Picture) {
             self.text::<PicturePath>(value, CatalogField::Picture);
         }
-        Some(CatalogItem { sku: sku?, name: name?, unit_amount: unit_amount? })
+        Some(CatalogItem { sku: sku?, name: name?, unit_amount: unit_amount?, available })
     }
 
     fn name(&mut self, value: &Json) -> Option<LocalizedName> {
@@ -111,11 +175,20 @@ impl Found {
     }
 
     /// A price. As a number it would be what a reader of JSON makes of it, and pages read text.
-    fn amount(&mut self, value: &Json) -> Option<Amount> {
+    fn amount<T>(&mut self, value: &Json, field: CatalogField) -> Option<T>
+    where
+        T: FromStr,
+        CatalogProblemKind: From<T::Err>,
+    {
         if matches!(value, Json::Number(_)) {
-            return self.refuse(CatalogField::UnitAmount, CatalogProblemKind::AmountIsNumber);
+            return self.refuse(field, CatalogProblemKind::AmountIsNumber);
         }
-        self.text(value, CatalogField::UnitAmount)
+        self.text(value, field)
+    }
+
+    fn boolean(&mut self, value: &Json, field: CatalogField) -> Option<bool> {
+        let Json::Bool(truth) = value else { return self.refuse(field, CatalogProblemKind::NotBoolean) };
+        Some(*truth)
     }
 
     fn text<T>(&mut self, value: &Json, field: CatalogField) -> Option<T>

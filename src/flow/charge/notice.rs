@@ -30,6 +30,7 @@ impl Charge {
             reference: self.terms.key,
             amount: Some(self.terms.amount.amount()),
             currency: self.terms.currency,
+            metadata: self.terms.metadata.clone(),
             reason: reason.map(Into::into),
         };
         Notice {

@@ -38,6 +38,7 @@ impl Charge {
             settled_at: paid_at,
             needs,
             names: self.id.iter().map(ToString::to_string).collect(),
+            terms: Vec::new(),
             attempts: None::<()>,
             row,
         };

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::api::payment_method::charge::ChargePaymentMethod;
-use crate::value::{ChargeAmount, Currency, Description, PaymentMethodId, Reference, UnixMillis};
+use crate::value::{ChargeAmount, Currency, Description, Metadata, PaymentMethodId, Reference, UnixMillis};
 
 /// What is to be charged, and to whose card.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,6 +21,8 @@ pub struct ChargeTerms {
     pub description: Option<Description>,
     /// When it was asked for.
     pub placed_at: UnixMillis,
+    /// The merchant's own data.
+    pub metadata: Metadata,
 }
 
 impl ChargeTerms {

@@ -50,6 +50,7 @@ impl Charge {
             currency: self.terms.currency,
             description: self.terms.description.clone(),
             created_at: self.terms.placed_at,
+            metadata: self.terms.metadata.clone(),
             reason: reason.map(str::to_owned),
         }
     }

@@ -48,6 +48,7 @@ impl Intent {
             amount: self.terms.amount,
             currency: self.terms.currency,
             terminal_code: self.terms.terminal_code.clone(),
+            metadata: self.terms.metadata.clone(),
             card: None,
             late: None,
             outcome: None,

@@ -39,6 +39,7 @@ impl Intent {
             settled_at: paid_at,
             needs,
             names: names.into_iter().flatten().collect(),
+            terms: Vec::new(),
             attempts: None::<()>,
             row,
         };

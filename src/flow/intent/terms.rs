@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::api::payment_intent::create::CreatePaymentIntent;
-use crate::value::{Amount, Currency, ExternalId, Reference, SaleReference, TerminalCode, UnixMillis};
+use crate::value::{Amount, Currency, ExternalId, Metadata, Reference, SaleReference, TerminalCode, UnixMillis};
 
 /// What is to be charged, and where.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +23,8 @@ pub struct IntentTerms {
     pub external_id: ExternalId,
     /// When the till asked for it.
     pub placed_at: UnixMillis,
+    /// The merchant's own data.
+    pub metadata: Metadata,
 }
 
 impl IntentTerms {

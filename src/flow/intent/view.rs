@@ -116,6 +116,7 @@ impl Intent {
             external_id: self.terms.external_id.clone(),
             terminal_code: self.terms.terminal_code.clone(),
             deep_link: self.id.map(deep_link),
+            metadata: self.terms.metadata.clone(),
             expires_at: self.ends_at,
             card: paid.map(|(_, card)| card.clone()).filter(|card| !card.is_unknown()),
             paid_at: paid.map(|(at, _)| at),

@@ -27,7 +27,6 @@ impl Order {
         match self.paid_by {
             None => {
                 self.paid_by = Some(number);
-                self.terms.billing_information = None;
                 self.closed_at = Some(now);
                 notices.push(self.paid_notice(number, now));
                 if number != self.current.number {

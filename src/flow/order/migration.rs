@@ -6,17 +6,25 @@ use super::Order;
 use super::agreement::Agreement;
 use super::attempt::{Outcome, Purpose, ReviewReason, Stage};
 use crate::flow::poll::PollSchedule;
-use crate::flow::record::Record;
+use crate::flow::record::{self, Record};
 use crate::json::{Json, ShapeError};
-use crate::value::UnixMillis;
+use crate::problem::Locale;
+use crate::value::{MetadataSource, RetainDays, UnixMillis};
 
 impl Record for Order {
-    const VERSION: u32 = 1;
+    const VERSION: u32 = 2;
 
     fn migrate(order: &mut Json, version: u32) -> Result<(), ShapeError> {
-        if version > 0 {
-            return Ok(());
+        match version {
+            0 => to_version_1(order),
+            1 => to_version_2(order),
+            _ => Ok(()),
         }
+    }
+}
+
+/// Earlier versions had one recheck for the whole order, and before that no agreement.
+fn to_version_1(order: &mut Json) -> Result<(), ShapeError> {
         let recheck: Option<FormerRecheck> = order.field("recheck")?;
         let mut earlier = order.get("earlier")?.entries()?.to_vec();
         let mut current = order.get("current")?.clone();
@@ -28,7 +36,23 @@ impl Record for Order {
         }
         order.set("earlier", Json::Array(earlier))?;
         order.set("current", current)
-    }
+}
+
+/// Version 1 kept neither what was ordered nor anything about its delivery, and dropped the payer's data when it was paid.
+fn to_version_2(order: &mut Json) -> Result<(), ShapeError> {
+    let terms = [
+        ("items", Json::Array(Vec::new())),
+        ("shipping", Json::Null),
+        ("delivery", Json::Null),
+        ("metadata", Json::Object(Vec::new())),
+        ("metadataSource", Json::of(&MetadataSource::Browser)),
+        ("retainDays", Json::of(&RetainDays::DEFAULT)),
+        ("locale", Json::of(&Locale::EsMx)),
+    ];
+    record::set_in_terms(order, terms)?;
+    order.set("fulfilment", Json::Null)?;
+    order.set("fulfilledNotified", Json::Bool(false))?;
+    order.set("reads", Json::Array(Vec::new()))
 }
 
 /// Earlier versions did not record agreement; it is derived from the stage.

@@ -1,16 +1,14 @@
-//! The webhooks of an order, and the history that it keeps for operators.
+//! The webhooks of an order.
 
 use super::Order;
-use super::attempt::{Outcome, ReviewReason, Stage};
-use crate::edge::order_detail::{Entry, Milestone};
+use super::attempt::{Outcome, ReviewReason};
+use super::fulfilment::Fulfilment;
+use crate::edge::items;
 use crate::value::UnixMillis;
-use crate::webhook::{Event, EventId, EventKind, HoldReason, OrderData};
+use crate::webhook::{Event, EventId, EventKind, HoldReason, OrderData, ShippingData};
 
-/// How many entries a history keeps: the first ones and the latest.
-const HISTORY: usize = 64;
 /// Set apart from the numbers of attempts.
 const PAID_TWICE: u32 = 100;
-const KEPT_FIRST: usize = 8;
 
 /// A pending webhook. Its id is derived from the order, the attempt and the event type, so enqueuing it twice produces the same
 /// event.
@@ -22,23 +20,14 @@ pub struct Notice {
     pub event: Event<OrderData>,
 }
 
-impl Entry {
-    pub(super) const fn begun(attempt: u8, at: UnixMillis) -> Self {
-        Self { at, attempt, what: Milestone::Begun }
-    }
-
-    pub(super) const fn paid(attempt: u8, at: UnixMillis) -> Self {
-        Self { at, attempt, what: Milestone::Paid }
-    }
-
-    pub(super) const fn on_hold(attempt: u8, at: UnixMillis) -> Self {
-        Self { at, attempt, what: Milestone::OnHold }
-    }
-}
-
 impl Order {
     pub(super) fn paid_notice(&self, number: u8, now: UnixMillis) -> Notice {
         self.notice(EventKind::OrderPaid, 1, number, None, now)
+    }
+
+    pub(super) fn fulfilled_notice(&self, now: UnixMillis) -> Notice {
+        let number = self.paid_by.unwrap_or(self.current.number);
+        self.notice(EventKind::OrderFulfilled, 1, number, None, now)
     }
 
     pub(super) fn review_notice(&self, number: u8, reason: &ReviewReason, now: UnixMillis) -> Notice {
@@ -66,43 +55,20 @@ impl Order {
             amount: self.terms.amount,
             currency: self.terms.currency,
             attempt: number,
+            items: items::views(&self.terms.items),
+            shipping: self.terms.shipping.clone().map(|shipping| ShippingData {
+                method: shipping.method,
+                amount: shipping.amount,
+            }),
+            metadata: self.terms.metadata.clone(),
+            metadata_source: self.terms.metadata_source,
+            fulfilment: self.fulfilment.as_ref().map(Fulfilment::view),
             reason,
         };
         Notice {
             id: EventId::of(&self.terms.reference, kind, nth),
             event: Event { kind, timestamp: now, data, environment: None },
         }
-    }
-
-    pub(super) fn record(&mut self, entry: Entry) {
-        let known = self.history.last().is_some_and(|last| last.attempt == entry.attempt && last.what == entry.what);
-        if known {
-            return;
-        }
-        if self.history.len() >= HISTORY {
-            self.history.remove(KEPT_FIRST);
-        }
-        self.history.push(entry);
-    }
-
-    /// Writes down where the current attempt has come to, if that is news.
-    pub(super) fn record_stage(&mut self, now: UnixMillis) {
-        let what = match &self.current.stage {
-            Stage::Creating { .. } => return,
-            Stage::Proving { .. } => Milestone::Proving,
-            Stage::Searching { .. } => Milestone::Searching,
-            Stage::Open { .. } => Milestone::Opened,
-            Stage::Cancelling { .. } => Milestone::Cancelling,
-            Stage::Closed(outcome) => match outcome {
-                Outcome::Paid { .. } => Milestone::Paid,
-                Outcome::Expired => Milestone::Expired,
-                Outcome::Cancelled => Milestone::Cancelled,
-                Outcome::Refused { .. } => Milestone::Refused,
-                Outcome::Abandoned => Milestone::Abandoned,
-                Outcome::NeedsReview { .. } => Milestone::OnHold,
-            },
-        };
-        self.record(Entry { at: now, attempt: self.current.number, what });
     }
 }
 

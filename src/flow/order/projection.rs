@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::Order;
 use super::attempt::{Attempt, Outcome, ReviewReason, Stage};
+use crate::edge::items;
 use crate::edge::order_detail::{AttemptEnd, OrderRow};
 use crate::flow::projection::{Projection, ProjectionBody};
 use crate::value::{ExternalId, PaymentId, UnixMillis};
@@ -19,15 +20,7 @@ impl Order {
         let ids = self.attempts().filter_map(|attempt| attempt.binding.as_ref());
         let names = self.attempts().map(|attempt| attempt.external_id.to_string());
         let reference = self.terms.reference;
-        let paid_at = self.attempts().find_map(|attempt| match attempt.stage {
-            Stage::Closed(Outcome::Paid { at }) if self.paid_by == Some(attempt.number) => Some(at),
-            Stage::Creating { .. }
-            | Stage::Proving { .. }
-            | Stage::Searching { .. }
-            | Stage::Open { .. }
-            | Stage::Cancelling { .. }
-            | Stage::Closed(_) => None,
-        });
+        let paid_at = self.paid_at();
         let row = OrderRow {
             reference,
             status: self.status(),
@@ -40,12 +33,17 @@ impl Order {
             created_at: self.placed_at(),
             paid_at,
             expires_at: self.current.expires_at,
+            fulfilment: self.fulfilment_state(),
+            fulfilment_at: self.fulfilment.as_ref().map(|fulfilment| fulfilment.at),
+            pieces: items::pieces(&self.terms.items),
+            shipping: self.terms.shipping.as_ref().map(|shipping| shipping.name.clone()),
         };
         let body = ProjectionBody {
             created_at: self.placed_at(),
             settled_at: paid_at,
             needs: self.needs(),
             names: names.chain(ids.map(|binding| binding.payment_id.to_string())).collect(),
+            terms: self.search_terms(),
             attempts: Some(attempts.collect::<Vec<_>>()),
             row,
         };
@@ -61,7 +59,28 @@ impl Order {
         self.attempts().find_map(|attempt| attempt.review_reason()).map(ReviewReason::code)
     }
 
-    fn placed_at(&self) -> UnixMillis {
+    /// The words by which it is found as a whole: what was ordered, and the merchant's own data.
+    fn search_terms(&self) -> Vec<(String, String)> {
+        let skus = self.terms.items.iter().filter_map(|item| item.sku.as_ref());
+        let skus = skus.map(|sku| ("sku".to_owned(), sku.to_string()));
+        let metadata = self.terms.metadata.iter();
+        skus.chain(metadata.map(|(key, value)| (format!("metadata.{key}"), value.to_string()))).collect()
+    }
+
+    /// When it was paid.
+    pub(super) fn paid_at(&self) -> Option<UnixMillis> {
+        self.attempts().find_map(|attempt| match attempt.stage {
+            Stage::Closed(Outcome::Paid { at }) if self.paid_by == Some(attempt.number) => Some(at),
+            Stage::Creating { .. }
+            | Stage::Proving { .. }
+            | Stage::Searching { .. }
+            | Stage::Open { .. }
+            | Stage::Cancelling { .. }
+            | Stage::Closed(_) => None,
+        })
+    }
+
+    pub(super) fn placed_at(&self) -> UnixMillis {
         self.attempts().next().unwrap_or(&self.current).started_at
     }
 }

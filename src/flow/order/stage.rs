@@ -14,7 +14,7 @@ impl Order {
         self.earlier.push(std::mem::replace(&mut self.current, next));
         self.due = Some(now);
         self.closed_at = None;
-        self.record(Entry::begun(number, now));
+        self.record(Entry::begun(number, now, None));
     }
 
     pub(super) fn open(&mut self, link: CheckoutLink, now: UnixMillis) {

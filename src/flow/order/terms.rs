@@ -1,9 +1,15 @@
-//! What was ordered. None of it changes over an order's life, but that the payer's data is dropped.
+//! What was ordered. None of it changes over an order's life, except that personal data is deleted.
 
 use serde::{Deserialize, Serialize};
 
 use crate::api::one_time_payment::create::CreateOneTimePayment;
-use crate::value::{Amount, BillingInformation, Currency, Description, ExternalId, HttpsUrl, Reference, Ttl};
+use crate::edge::items::OrderItem;
+use crate::edge::shipping::{DeliveryTo, Shipping};
+use crate::problem::Locale;
+use crate::value::{
+    Amount, BillingInformation, Currency, Description, ExternalId, HttpsUrl, Metadata, MetadataSource, Reference,
+    RetainDays, Ttl,
+};
 
 /// What is to be paid, by whom and where the payer's browser goes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,6 +33,20 @@ pub struct Terms {
     pub homepage_url: HttpsUrl,
     /// Who pays. Dropped once it is needed no more.
     pub billing_information: Option<BillingInformation>,
+    /// What was ordered, with its prices at that time; empty if nothing is to be delivered.
+    pub items: Vec<OrderItem>,
+    /// How it is delivered.
+    pub shipping: Option<Shipping>,
+    /// To whom and where, as far as that differs from who pays. Dropped with it.
+    pub delivery: Option<DeliveryTo>,
+    /// The merchant's own data.
+    pub metadata: Metadata,
+    /// Who wrote that data.
+    pub metadata_source: MetadataSource,
+    /// How long the payer's data is kept at most once the order is paid or on hold.
+    pub retain_days: RetainDays,
+    /// The language of the order, in which its items are named.
+    pub locale: Locale,
 }
 
 impl Terms {

@@ -5,7 +5,10 @@ use thiserror::Error;
 use super::attempt::{Attempt, Outcome, Stage};
 use super::terms::Terms;
 use super::{AttemptCall, Kind, MAX_ATTEMPTS, MAX_CANCELLATIONS, Order};
+use super::fulfilment::Fulfilment;
 use crate::edge::delivery::DeliveryView;
+use crate::edge::items;
+use crate::edge::shipping::{Customer, ShippingView};
 use crate::edge::order::{OrderStatus, OrderView};
 use crate::edge::order_detail::{AttemptDetail, AttemptEnd, OrderDetail};
 use crate::error::Reason;
@@ -164,6 +167,11 @@ impl Order {
             amount: self.terms.amount,
             currency: self.terms.currency,
             description: self.terms.description.to_string(),
+            items: items::views(&self.terms.items),
+            shipping: self.terms.shipping.as_ref().map(ShippingView::from),
+            created_at: self.placed_at(),
+            paid_at: self.paid_at(),
+            fulfilment: self.fulfilment.as_ref().map(Fulfilment::view),
             expires_at: self.current.expires_at,
             attempt: self.current.number,
             poll_after_ms: self.poll_after_ms(watch_at, now),
@@ -185,8 +193,13 @@ impl Order {
             check_answered: bound.filter(|_| !self.is_read_in_flight()).map(|_| polls.is_answered()),
             check_after_ms: self.check_at().map(|at| u32::try_from(at.since(now).as_millis()).unwrap_or(u32::MAX)),
             checks_left: polls.checks_left(),
+            items: items::views(&self.terms.items),
+            metadata: self.terms.metadata.clone(),
+            metadata_source: self.terms.metadata_source,
+            customer: self.terms.billing_information.as_ref().map(Customer::from),
+            fulfilment: self.fulfilment.as_ref().map(Fulfilment::detail),
             payer_known: self.terms.billing_information.is_some(),
-            history: self.history.clone(),
+            history: self.whole_history(),
             deliveries,
         }
     }

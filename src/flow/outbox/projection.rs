@@ -17,6 +17,7 @@ impl Delivery {
             settled_at: None,
             needs,
             names: Vec::new(),
+            terms: Vec::new(),
             attempts: None::<()>,
             row: DeliveryView::from(self),
         };

@@ -21,6 +21,7 @@ impl Refund {
             reference: self.terms.key,
             amount: self.amount,
             currency: Currency::Mxn,
+            metadata: self.terms.metadata.clone(),
             reason: reason.map(Into::into),
         };
         Notice {

@@ -33,6 +33,7 @@ impl Refund {
             settled_at: refunded_at,
             needs,
             names: Vec::from([terms.payment.to_string(), terms.key.compact()]),
+            terms: Vec::new(),
             attempts: None::<()>,
             row,
         };

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::value::{CardPaymentId, Description, PaymentMethodId, Reference, UnixMillis};
+use crate::value::{CardPaymentId, Description, Metadata, PaymentMethodId, Reference, UnixMillis};
 
 /// What is to be refunded.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,4 +18,6 @@ pub struct RefundTerms {
     pub reason: Option<Description>,
     /// When it was asked for.
     pub placed_at: UnixMillis,
+    /// The merchant's own data.
+    pub metadata: Metadata,
 }
