@@ -18,6 +18,7 @@
 //! }
 //! ```
 
+use std::borrow::Cow;
 use std::error::Error;
 use std::fmt;
 
@@ -66,8 +67,8 @@ pub trait Endpoint {
     /// Returns the path relative to the host's base URL, beginning with `/`, without a query.
     fn path(&self) -> String;
 
-    /// Returns the query's pairs in the order in which they are sent. Values are not percent-encoded yet.
-    fn query(&self) -> Vec<(&'static str, String)> {
+    /// Returns the query's pairs in the order in which they are sent. They are not percent-encoded yet.
+    fn query(&self) -> Vec<(Cow<'static, str>, String)> {
         Vec::new()
     }
 
@@ -200,7 +201,7 @@ impl Request {
         let mut target = endpoint.path();
         for (position, (name, value)) in endpoint.query().iter().enumerate() {
             target.push(if position == 0 { '?' } else { '&' });
-            target.push_str(name);
+            target.push_str(&percent::encode(name));
             target.push('=');
             target.push_str(&percent::encode(value));
         }

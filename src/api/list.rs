@@ -1,6 +1,8 @@
 //! Pagination of Compago's lists: pages are counted from 1, hold at most 500 items and may shift while they are read
 //! (<https://docs.compago.com/one-time-payment/list>, read November 2026).
 
+use std::borrow::Cow;
+
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -48,8 +50,8 @@ impl TryFrom<u32> for PageSize {
 pub struct PageSizeError;
 
 /// Returns the query parameters that request one page.
-pub(super) fn query(page: u32, size: PageSize) -> [(&'static str, String); 2] {
-    [("page", page.to_string()), ("pageSize", size.0.to_string())]
+pub(super) fn query(page: u32, size: PageSize) -> [(Cow<'static, str>, String); 2] {
+    [("page".into(), page.to_string()), ("pageSize".into(), size.0.to_string())]
 }
 
 /// One page of a list. Compago does not document which fields are required; an answer without `items` is an error.

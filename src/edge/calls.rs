@@ -43,9 +43,9 @@ macro_rules! edge_call {
                 $path
             }
 
-            $(fn query(&self) -> Vec<(&'static str, String)> {
+            $(fn query(&self) -> Vec<(std::borrow::Cow<'static, str>, String)> {
                 let $asked = self;
-                $query
+                $query.into_iter().map(|(name, value)| (name.into(), value)).collect()
             })?
 
             $(fn headers(&self) -> Vec<(&'static str, String)> {

@@ -65,6 +65,18 @@ impl Query {
         self.text(name).map(|text| text.parse().map_err(|_| InvalidQuery)).transpose()
     }
 
+    /// Takes all pairs whose name is `name[key]`, with their keys, in the order of the query.
+    pub fn take_keyed(&mut self, name: &str) -> Vec<(String, String)> {
+        let key = |other: &str| {
+            let rest = other.strip_prefix(name)?.strip_prefix('[')?;
+            rest.strip_suffix(']').map(str::to_owned)
+        };
+        let (keyed, others) = core::mem::take(&mut self.0).into_iter().partition(|(other, _)| key(other).is_some());
+        self.0 = others;
+        let keyed: Vec<(String, String)> = keyed;
+        keyed.into_iter().filter_map(|(other, value)| Some((key(&other)?, value))).collect()
+    }
+
     /// Takes `page`, counted from 1, and `pageSize`, 1 to 500, 100 if it is missing.
     ///
     /// # Errors

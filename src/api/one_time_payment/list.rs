@@ -4,6 +4,8 @@
 //! external id, amount and state of a final payment together. It cannot filter by id, external id or date, and the
 //! order of the list is not documented: pages may shift while they are read.
 
+use std::borrow::Cow;
+
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -40,13 +42,13 @@ impl Endpoint for ListOneTimePayments {
         "/one-time-payment".to_string()
     }
 
-    fn query(&self) -> Vec<(&'static str, String)> {
+    fn query(&self) -> Vec<(Cow<'static, str>, String)> {
         let mut query = Vec::new();
         if let Some(status) = &self.status {
-            query.push(("status", status.to_string()));
+            query.push(("status".into(), status.to_string()));
         }
         if let Some(currency) = &self.currency {
-            query.push(("currency", currency.to_string()));
+            query.push(("currency".into(), currency.to_string()));
         }
         query.extend(list::query(self.page, self.page_size));
         query

@@ -2,6 +2,8 @@
 //!
 //! <https://docs.compago.com/payment-method/manage>, read November 2026. The list cannot be filtered by external id.
 
+use std::borrow::Cow;
+
 use super::MethodStatus;
 use super::get::MethodReading;
 use crate::api::list::{self, Page, PageSize};
@@ -29,8 +31,8 @@ impl Endpoint for ListPaymentMethods {
         "/payment-method".to_owned()
     }
 
-    fn query(&self) -> Vec<(&'static str, String)> {
-        let status = self.status.as_ref().map(|status| ("status", status.as_str().to_owned()));
+    fn query(&self) -> Vec<(Cow<'static, str>, String)> {
+        let status = self.status.as_ref().map(|status| ("status".into(), status.as_str().to_owned()));
         status.into_iter().chain(list::query(self.page, self.page_size)).collect()
     }
 

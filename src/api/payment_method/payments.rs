@@ -3,6 +3,8 @@
 //! <https://docs.compago.com/payment-method/manage>, read November 2026. The list is the only way to find a charge
 //! whose answer was lost. Neither its order nor how soon a charge appears in it is documented.
 
+use std::borrow::Cow;
+
 use super::CardPaymentStatus;
 use super::payment::CardPayment;
 use crate::api::list::{self, Page, PageSize, Walk};
@@ -37,8 +39,8 @@ impl Endpoint for ListCardPayments {
         format!("/payment-method/{}/payment", self.method)
     }
 
-    fn query(&self) -> Vec<(&'static str, String)> {
-        let status = self.status.as_ref().map(|status| ("status", status.as_str().to_owned()));
+    fn query(&self) -> Vec<(Cow<'static, str>, String)> {
+        let status = self.status.as_ref().map(|status| ("status".into(), status.as_str().to_owned()));
         status.into_iter().chain(list::query(self.page, self.page_size)).collect()
     }
 

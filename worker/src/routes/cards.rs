@@ -190,12 +190,12 @@ async fn create(
     let placed_at = now();
     Ok(match creation {
         Creation::Save => (format!("form/{}", key.compact()), Command::Save { key, body: text }),
-        Creation::Charge(method, ChargeRequest { amount, description }) => {
-            let terms = ChargeTerms { key, method, amount, currency: Currency::Mxn, description, placed_at };
+        Creation::Charge(method, ChargeRequest { amount, description, metadata }) => {
+            let terms = ChargeTerms { key, method, amount, currency: Currency::Mxn, description, placed_at, metadata };
             (method.to_string(), Command::Charge(terms))
         }
-        Creation::Refund(method, payment, RefundRequest { reason }) => {
-            (method.to_string(), Command::Refund(RefundTerms { key, method, payment, reason, placed_at }))
+        Creation::Refund(method, payment, RefundRequest { reason, metadata }) => {
+            (method.to_string(), Command::Refund(RefundTerms { key, method, payment, reason, placed_at, metadata }))
         }
     })
 }

@@ -122,6 +122,7 @@ async fn charge(role: Role, request: &Incoming, config: &Config, env: &Env) -> R
         terminal_code: wanted.terminal_code,
         reference: wanted.reference,
         placed_at,
+        metadata: wanted.metadata,
     };
     Ok((object, Command::Place(Box::new(PlaceCharge { terms, take_over: wanted.take_over }))))
 }

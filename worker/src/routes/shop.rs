@@ -3,7 +3,8 @@
 use compago::edge::{CapabilityPurpose, Priced, ReturnParams, Scope, ShopOrderRequest};
 use compago::flow::open_links::LinkFor;
 use compago::flow::order::terms::Terms;
-use compago::value::{Currency, Reference, Ttl};
+use compago::problem::Locale;
+use compago::value::{Currency, MetadataSource, Reference, RetainDays, Ttl};
 use serde_json::json;
 use worker::{Env, Response};
 
@@ -87,7 +88,7 @@ async fn create(request: &Incoming, config: &Config, env: &Env) -> Result<Respon
     let key = idempotency_key(request)?;
     let (text, body) = json_body(request).await?;
     let wanted = ShopOrderRequest::from_json(&body)?;
-    let priced = match price(&wanted, env).await {
+    let priced = match price(&wanted, locale(request), env).await {
         Ok(priced) => priced,
         // A request that has placed an order is answered alike, whatever the catalog has become.
         Err(refusal) => {
@@ -114,6 +115,13 @@ async fn create(request: &Incoming, config: &Config, env: &Env) -> Result<Respon
         redirect_url: redirect_url(&capability, config)?,
         homepage_url: homepage_url(&shop_home(config)?, &reference)?,
         billing_information: Some(wanted.billing_information),
+        items: priced.items,
+        shipping: priced.shipping,
+        delivery: priced.delivery,
+        metadata: wanted.metadata,
+        metadata_source: MetadataSource::Browser,
+        retain_days: RetainDays::DEFAULT,
+        locale: locale(request),
     };
     let capability = capability.as_str().to_owned();
     let new_order = PlaceOrder { terms, body: text, capability, return_page: None, counted: Some(true), ticket };
@@ -121,8 +129,8 @@ async fn create(request: &Incoming, config: &Config, env: &Env) -> Result<Respon
 }
 
 /// What is wanted, by the prices of the catalog as it is now.
-async fn price(wanted: &ShopOrderRequest, env: &Env) -> Result<Priced, ApiError> {
-    Ok(catalog::for_sale(env).await?.price(wanted)?)
+async fn price(wanted: &ShopOrderRequest, locale: Locale, env: &Env) -> Result<Priced, ApiError> {
+    Ok(catalog::for_sale(env).await?.price(wanted, locale)?)
 }
 
 /// A visitor may want a shorter link, not a longer one. A shorter one counts as long as any, so it makes no room for more.

@@ -1,11 +1,17 @@
 //! Orders: of any amount for invoices, and all of them in a list.
 
+use std::borrow::Cow;
+
 use crate::edge::calls::edge_call;
 use crate::edge::index_answers::IndexPage;
-use crate::edge::operator_query::OrderQuery;
+use crate::edge::csv::CsvFormat;
+use crate::edge::fulfilment::FulfilmentRequest;
+use crate::edge::operator_query::{OrderExportQuery, OrderQuery};
 use crate::edge::order::OrderCreated;
 use crate::edge::order_detail::{OrderDetail, OrderRow};
-use crate::edge::{IdempotencyKey, OperatorOrderRequest};
+use crate::edge::shipping::DeliveryDetails;
+use crate::edge::{Edge, IdempotencyKey, OperatorOrderRequest};
+use crate::endpoint::{DecodeError, Endpoint, Method};
 use crate::value::Reference;
 
 const ORDERS: &str = "/api/operator/orders";
@@ -85,3 +91,70 @@ pub struct CheckOrder {
 edge_call!(CheckOrder: Post "operator.order.check" -> OrderDetail {
     path: |call| format!("{ORDERS}/{}/check", call.reference),
 });
+
+/// `GET /api/operator/orders/{reference}/delivery`: everything that is needed to deliver an order. Each read is an entry of the order's
+/// history.
+///
+/// Refused with 404 `not-found`, and with 410 `personal-data-deleted` once the payer's data is deleted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReadDelivery {
+    /// The order's reference.
+    pub reference: Reference,
+}
+
+edge_call!(ReadDelivery: Get "operator.order.delivery" -> DeliveryDetails {
+    path: |call| format!("{ORDERS}/{}/delivery", call.reference),
+});
+
+/// `POST /api/operator/orders/{reference}/fulfilment`: reports that a paid order was packed or handed over, or takes that back.
+///
+/// The same content again changes nothing, so the call may be repeated. The first hand-over of an order sends `order.fulfilled`.
+///
+/// Refused with 404 `not-found` and 409 `not-paid`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FulfilOrder {
+    /// The order's reference.
+    pub reference: Reference,
+    /// What happened to the order.
+    pub request: FulfilmentRequest,
+}
+
+edge_call!(FulfilOrder: Post "operator.order.fulfil" -> OrderDetail {
+    path: |call| format!("{ORDERS}/{}/fulfilment", call.reference),
+    body: |call| &call.request,
+});
+
+/// `GET /api/operator/orders.csv`: one page of the orders as CSV, with who bought and where each order goes as long as that is stored.
+///
+/// The header is on the first page only, so the pages one after the other are one table. Each exported order has an entry in its history.
+/// A page of which the end is missing is [`DecodeError::Shape`].
+///
+/// Refused with 400 `invalid-query`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ExportOrders {
+    /// The filter, the page and the format.
+    pub query: OrderExportQuery,
+}
+
+impl Endpoint for ExportOrders {
+    type Host = Edge;
+    type Answer = String;
+
+    const NAME: &'static str = "operator.order.export";
+    const METHOD: Method = Method::Get;
+
+    fn path(&self) -> String {
+        format!("{ORDERS}.csv")
+    }
+
+    fn query(&self) -> Vec<(Cow<'static, str>, String)> {
+        self.query.pairs()
+    }
+
+    fn read(&self, body: &[u8]) -> Result<String, DecodeError> {
+        let table = core::str::from_utf8(body).map_err(|_| DecodeError::Shape)?;
+        // Only the final line break distinguishes a whole page from one that was cut off. A page behind the last order is empty.
+        let is_whole = table.is_empty() || table.ends_with(CsvFormat::END);
+        if is_whole { Ok(table.to_owned()) } else { Err(DecodeError::Shape) }
+    }
+}

@@ -1,5 +1,7 @@
 //! Reports: sums by status, the figures of a period, and a table of all one-time payments.
 
+use std::borrow::Cow;
+
 use crate::edge::Edge;
 use crate::edge::calls::edge_call;
 use crate::edge::csv::CsvFormat;
@@ -56,8 +58,8 @@ impl Endpoint for ReadPaymentTable {
         "/api/operator/reports/one-time-payments.csv".to_owned()
     }
 
-    fn query(&self) -> Vec<(&'static str, String)> {
-        self.query.pairs()
+    fn query(&self) -> Vec<(Cow<'static, str>, String)> {
+        self.query.pairs().into_iter().map(|(name, value)| (name.into(), value)).collect()
     }
 
     fn read(&self, body: &[u8]) -> Result<String, DecodeError> {

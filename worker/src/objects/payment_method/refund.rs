@@ -45,6 +45,7 @@ fn respond(refund: &Refund) -> Result<Response, ApiError> {
         status: refund.status(),
         amount: refund.amount(),
         currency: Currency::Mxn,
+        metadata: refund.terms().metadata.clone(),
     };
     Ok(json_answer(200, &body)?)
 }

@@ -2,7 +2,7 @@
 
 use compago::edge::{OperatorOrderRequest, Query, Scope};
 use compago::flow::order::terms::Terms;
-use compago::value::{Currency, Reference, Ttl};
+use compago::value::{Currency, MetadataSource, Reference, RetainDays, Ttl};
 use worker::{Env, Response};
 
 use crate::config::Config;
@@ -36,6 +36,13 @@ pub(super) async fn create(request: &Incoming, config: &Config, env: &Env) -> Re
         redirect_url: redirect_url(&capability, config)?,
         homepage_url: homepage_url(&home, &reference)?,
         billing_information: Some(wanted.billing_information),
+        items: wanted.items,
+        shipping: None,
+        delivery: None,
+        metadata: wanted.metadata,
+        metadata_source: MetadataSource::Backend,
+        retain_days: RetainDays::DEFAULT,
+        locale: locale(request),
     };
     let capability = capability.as_str().to_owned();
     let new_order =
