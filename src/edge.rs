@@ -26,6 +26,7 @@ pub mod one_time_payment;
 pub mod operator;
 pub mod operator_query;
 pub mod order;
+pub mod order_csv;
 pub mod order_detail;
 pub mod payment_intent;
 pub mod query;

@@ -3,7 +3,7 @@
 //! A spreadsheet evaluates text that begins with `=`, `+`, `-` or `@` as a formula. Descriptions and names were typed
 //! by strangers. So every cell that begins with such a character, with white space that a spreadsheet skips before one,
 //! or with an apostrophe, has one apostrophe in front of it. To restore the text, remove one apostrophe from each cell
-//! that begins with one. Invisible and bidirectional characters are removed (see [`shown`]).
+//! that begins with one. Invisible and bidirectional characters are removed (see [`shown`](super::shown_text::shown)).
 //!
 //! It also changes text that looks like a number or a date: `00123` becomes 123, `3-4` a day in April. In the format for
 //! spreadsheets such a text has the apostrophe as well, so that it stays text; programs get it as it is. Amounts and times are
@@ -12,12 +12,11 @@
 //! A table is written while the payments are read, and a connection that breaks off may look to its client like one that ends:
 //! so the line break behind the last row is written only when the table is whole.
 
-use lookalike::is_taken_for_a_value;
-
 use super::one_time_payment::{PaymentStatus, PaymentView};
-use super::shown_text::shown;
-use crate::value::{LocalTime, TimeZone, UnixMillis};
+use crate::value::{TimeZone, UnixMillis};
+use cells::LINE_BREAK;
 
+pub(super) mod cells;
 mod lookalike;
 
 pub use super::csv_format::CsvFormat;
@@ -61,14 +60,12 @@ const STATUS: usize = 5;
 /// The columns of times and the amount, which a spreadsheet is to read as values.
 const VALUES: [usize; 4] = [0, 1, 6, 11];
 
-const LINE_BREAK: &str = "\r\n";
-
 impl CsvFormat {
     /// The first row. Each of the others begins with the line break that ends the one before.
     pub fn header(self) -> String {
         match self {
-            Self::Plain => self.cells("", &PLAIN),
-            Self::EsMx => self.cells("\u{FEFF}", &ES_MX),
+            Self::Plain => self.cells("", &PLAIN, &VALUES),
+            Self::EsMx => self.cells("\u{FEFF}", &ES_MX, &VALUES),
         }
     }
 
@@ -100,7 +97,7 @@ impl CsvFormat {
             email,
             &time(payment.expires_at),
         ];
-        self.cells(LINE_BREAK, &row)
+        self.cells(LINE_BREAK, &row, &VALUES)
     }
 
     /// The row of a payment of which nothing could be read: the table says that there is one.
@@ -141,53 +138,16 @@ impl CsvFormat {
         }
     }
 
-    fn time(self, at: UnixMillis, zone: &TimeZone) -> String {
-        match self {
-            Self::Plain => at.to_string(),
-            Self::EsMx => {
-                let LocalTime { year, month, day, hour, minute, second } = zone.local(at);
-                format!("{day:02}/{month:02}/{year:04} {hour:02}:{minute:02}:{second:02}")
-            }
-        }
-    }
-
     /// A row that has a word in place of the state, and nothing else.
     fn remark(self, word: &str) -> String {
         let mut row = [""; COLUMNS];
         if let Some(cell) = row.get_mut(STATUS) {
             *cell = word;
         }
-        self.cells(LINE_BREAK, &row)
-    }
-
-    fn cells(self, before: &str, cells: &[&str; COLUMNS]) -> String {
-        let mut out = String::from(before);
-        let mut joint = "\"";
-        for (column, cell) in cells.iter().enumerate() {
-            out.push_str(joint);
-            joint = "\",\"";
-            let cell = shown(cell);
-            let changed = self == Self::EsMx && !VALUES.contains(&column) && is_taken_for_a_value(&cell);
-            if changed || cell.trim_start().starts_with(is_guarded) {
-                out.push('\'');
-            }
-            for character in cell.chars() {
-                if character == '"' {
-                    out.push('"');
-                }
-                out.push(character);
-            }
-        }
-        out.push('"');
-        out
+        self.cells(LINE_BREAK, &row, &VALUES)
     }
 }
 
 fn text(value: &Option<String>) -> &str {
     value.as_deref().unwrap_or_default()
-}
-
-/// What a spreadsheet may take for the beginning of a formula, and what marks that there was one.
-fn is_guarded(first: char) -> bool {
-    matches!(first, '=' | '+' | '-' | '@' | '\'' | '＝' | '＋' | '－' | '＠')
 }

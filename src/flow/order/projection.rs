@@ -4,8 +4,11 @@ use serde::Serialize;
 
 use super::Order;
 use super::attempt::{Attempt, Outcome, ReviewReason, Stage};
+use super::fulfilment::Fulfilment;
 use crate::edge::items;
+use crate::edge::order_csv::OrderExport;
 use crate::edge::order_detail::{AttemptEnd, OrderRow};
+use crate::edge::shipping::{Customer, ShippingView};
 use crate::flow::projection::{Projection, ProjectionBody};
 use crate::value::{ExternalId, PaymentId, UnixMillis};
 
@@ -21,8 +24,35 @@ impl Order {
         let names = self.attempts().map(|attempt| attempt.external_id.to_string());
         let reference = self.terms.reference;
         let paid_at = self.paid_at();
-        let row = OrderRow {
-            reference,
+        let body = ProjectionBody {
+            created_at: self.placed_at(),
+            settled_at: paid_at,
+            needs: self.needs(),
+            names: names.chain(ids.map(|binding| binding.payment_id.to_string())).collect(),
+            terms: self.search_terms(),
+            attempts: Some(attempts.collect::<Vec<_>>()),
+            row: self.row(),
+        };
+        Projection::new("order", &reference.compact(), body)
+    }
+
+    /// Returns everything about it that the table of orders shows.
+    pub fn export(&self) -> OrderExport {
+        OrderExport {
+            row: self.row(),
+            items: self.terms.items.clone(),
+            shipping: self.terms.shipping.as_ref().map(ShippingView::from),
+            fulfilment: self.fulfilment.as_ref().map(Fulfilment::view),
+            customer: self.terms.billing_information.as_ref().map(Customer::from),
+            delivery: self.delivery(),
+            metadata: self.terms.metadata.clone(),
+        }
+    }
+
+    /// Returns it as a list shows it.
+    fn row(&self) -> OrderRow {
+        OrderRow {
+            reference: self.terms.reference,
             status: self.status(),
             on_hold: self.needs().map(str::to_owned),
             amount: self.terms.amount,
@@ -31,23 +61,13 @@ impl Order {
             external_id: self.current.external_id.clone(),
             attempt: self.current.number,
             created_at: self.placed_at(),
-            paid_at,
+            paid_at: self.paid_at(),
             expires_at: self.current.expires_at,
             fulfilment: self.fulfilment_state(),
             fulfilment_at: self.fulfilment.as_ref().map(|fulfilment| fulfilment.at),
             pieces: items::pieces(&self.terms.items),
             shipping: self.terms.shipping.as_ref().map(|shipping| shipping.name.clone()),
-        };
-        let body = ProjectionBody {
-            created_at: self.placed_at(),
-            settled_at: paid_at,
-            needs: self.needs(),
-            names: names.chain(ids.map(|binding| binding.payment_id.to_string())).collect(),
-            terms: self.search_terms(),
-            attempts: Some(attempts.collect::<Vec<_>>()),
-            row,
-        };
-        Projection::new("order", &reference.compact(), body)
+        }
     }
 
     /// Why a person must look at it: what it was put on hold for, or that it was paid twice.
