@@ -50,8 +50,7 @@ pub mod total;
 pub use self::{
     capability::{Capability, CapabilityError, CapabilityPurpose},
     catalog::{
-        Catalog, CatalogError, CatalogField, CatalogItem, CatalogPlace, CatalogProblem, CatalogProblemKind,
-        Priced,
+        Catalog, CatalogError, CatalogField, CatalogItem, CatalogPlace, CatalogProblem, CatalogProblemKind, Priced,
     },
     client_address::{ClientAddress, ClientKey, ClientKeyError},
     fingerprint::{Fingerprint, FingerprintError},

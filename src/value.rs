@@ -63,9 +63,7 @@ pub use self::{
     charge_amount::{ChargeAmount, ChargeAmountError},
     contact::{Email, EmailError},
     currency::{Currency, CurrencyError},
-    delivery::{
-        Carrier, DeliveryInstructions, FulfilmentNote, RecipientName, TrackingNumber, TrackingNumberError,
-    },
+    delivery::{Carrier, DeliveryInstructions, FulfilmentNote, RecipientName, TrackingNumber, TrackingNumberError},
     description::Description,
     environment::{Environment, EnvironmentError},
     extensible::Extensible,

@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 use super::Capability;
 use super::saved_card::{RefundStatus, SavedCardStatus};
 use crate::value::redacted::debug_only;
-use crate::value::{Amount, Card, CardPaymentId, Currency, ExternalId, HttpsUrl, Metadata, PaymentMethodId, UnixMillis};
+use crate::value::{
+    Amount, Card, CardPaymentId, Currency, ExternalId, HttpsUrl, Metadata, PaymentMethodId, UnixMillis,
+};
 
 /// A card that its holder can save now.
 ///
@@ -107,6 +109,5 @@ pub struct CardRefund {
     /// The currency of the amount.
     pub currency: Currency,
     /// The merchant's own data about the refund.
-    #[serde(default)]
     pub metadata: Metadata,
 }

@@ -26,9 +26,9 @@ pub enum FulfilmentChange {
     Undone,
 }
 
-/// The body of `POST /api/operator/orders/{reference}/fulfilment`.
+/// A report about the delivery of a paid order.
 ///
-/// Serialises to what [`FulfilmentRequest::from_json`] reads.
+/// The body of `POST /api/operator/orders/{reference}/fulfilment`. Serialises to what [`FulfilmentRequest::from_json`] reads.
 ///
 /// ```
 /// use compago::edge::fulfilment::{FulfilmentChange, FulfilmentRequest};

@@ -74,7 +74,7 @@ pub struct OperatorOrderRequest {
     ///
     /// At most [`MAX_LINES`].
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[cfg_attr(test, schemars(default, with = "Option<Vec<crate::openapi::requests::OrderedItem>>", length(min = 1, max = MAX_LINES)))]
+    #[cfg_attr(test, schemars(default, with = "Option<Vec<OrderItem>>", length(min = 1, max = MAX_LINES)))]
     #[builder(default)]
     pub items: Vec<OrderItem>,
     /// How the order is delivered. The fee is the shop's; the amount includes it.

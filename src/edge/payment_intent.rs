@@ -116,7 +116,6 @@ pub struct IntentView {
     #[cfg_attr(test, schemars(extend("pattern" = format!("^{}", crate::api::payment_intent::DEEP_LINK))))]
     pub deep_link: Option<String>,
     /// The merchant's own data about the charge.
-    #[serde(default)]
     pub metadata: Metadata,
     /// When it expires.
     pub expires_at: UnixMillis,

@@ -249,7 +249,6 @@ pub struct ChargeView {
     /// When it was requested.
     pub created_at: UnixMillis,
     /// The merchant's own data about the charge.
-    #[serde(default)]
     pub metadata: Metadata,
     /// Why a person has to look at it.
     #[cfg_attr(test, schemars(with = "crate::flow::charge::stage::ReviewReason"))]

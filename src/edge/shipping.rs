@@ -128,9 +128,9 @@ pub struct DeliveryTo {
 
 debug_only!(DeliveryTo {});
 
-/// Everything that is needed to deliver an order. Personal data: `Debug` is redacted.
+/// Everything that is needed to deliver an order.
 ///
-/// The answer of `GET /api/operator/orders/{reference}/delivery`.
+/// The answer of `GET /api/operator/orders/{reference}/delivery`. Personal data: `Debug` is redacted.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
@@ -170,7 +170,9 @@ impl DeliveryDetails {
     }
 }
 
-/// Who bought. Personal data: `Debug` is redacted.
+/// Who bought.
+///
+/// Personal data: `Debug` is redacted.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]

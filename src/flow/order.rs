@@ -279,12 +279,7 @@ impl Rules for Order {
     }
 
     fn visible_state(&self) -> Self::VisibleState {
-        (
-            self.status(),
-            self.current.number,
-            self.current.expires_at,
-            self.fulfilment.as_ref().map(Fulfilment::view),
-        )
+        (self.status(), self.current.number, self.current.expires_at, self.fulfilment.as_ref().map(Fulfilment::view))
     }
 
     fn version_mut(&mut self) -> Option<&mut u32> {

@@ -12,6 +12,7 @@ use crate::edge::card_answers::{CardRefund, PayersCard, SavedCardCreated, SavedC
 use crate::edge::card_list::{CardPaymentView, MethodItem};
 use crate::edge::charge_answers::{ChargeDetail, ChargeList, PaymentDetail};
 use crate::edge::delivery::DeliveryView;
+use crate::edge::fulfilment::FulfilmentRequest;
 use crate::edge::index_answers::{Attention, Figures, IndexPage, IndexState};
 use crate::edge::list::PageView;
 use crate::edge::one_time_payment::PaymentView;
@@ -20,6 +21,7 @@ use crate::edge::order_detail::OrderRow;
 use crate::edge::payment_intent::{IntentView, PaymentIntentRequest};
 use crate::edge::reconciliation::{Finding, Reconciliation};
 use crate::edge::saved_card::{ChargeRequest, ChargeView, RefundRequest, SaveCardRequest};
+use crate::edge::shipping::DeliveryDetails;
 use crate::edge::status_answers::{Health, SessionView, Summary};
 use crate::edge::{Catalog, OperatorOrderRequest, ShopOrderRequest};
 use crate::problem::ProblemCode;
@@ -30,6 +32,7 @@ pub(super) fn generate() -> Map<String, Value> {
     requests
         .add::<ShopOrderRequest>()
         .add::<OperatorOrderRequest>()
+        .add::<FulfilmentRequest>()
         .add::<PaymentIntentRequest>()
         .add::<SaveCardRequest>()
         .add::<ChargeRequest>()
@@ -41,6 +44,7 @@ pub(super) fn generate() -> Map<String, Value> {
         .add::<Catalog>()
         .add::<OrderCreated>()
         .add::<OrderView>()
+        .add::<DeliveryDetails>()
         .add::<IndexPage<OrderRow>>()
         .add::<IndexPage<Attention>>()
         .add::<IndexPage<DeliveryView>>()
@@ -76,9 +80,9 @@ pub(super) fn generate() -> Map<String, Value> {
     for (name, description) in PAGES {
         schemas[name]["description"] = Value::from(description);
     }
-    for field in NOT_IN_OLD_DELIVERIES {
-        let required = schemas["Delivery"]["required"].as_array_mut().unwrap();
-        required.retain(|name| name != field);
+    for (name, fields) in NOT_IN_OLD {
+        let required = schemas[name]["required"].as_array_mut().unwrap();
+        required.retain(|name| !fields.iter().any(|field| name == field));
     }
     schemas
 }
@@ -91,8 +95,14 @@ const PAGES: [(&str, &str); 4] = [
     ("FindingPage", "A page of the findings of a reconciliation."),
 ];
 
-/// What the index lacks of deliveries that were listed before these fields existed.
-const NOT_IN_OLD_DELIVERIES: [&str; 2] = ["tryingSince", "lastFailure"];
+/// What the index lacks of rows that were listed, and the outbox of events that were enqueued, before these fields existed.
+const NOT_IN_OLD: [(&str, &[&str]); 5] = [
+    ("Delivery", &["tryingSince", "lastFailure"]),
+    ("OrderRow", &["pieces"]),
+    ("OrderEventData", &["items", "metadata", "metadataSource"]),
+    ("PaymentIntentEventData", &["metadata"]),
+    ("CardPaymentEventData", &["metadata"]),
+];
 
 /// Returns the name in the document of what the generator calls so.
 fn document_name(name: &str) -> &str {

@@ -10,9 +10,11 @@ use crate::edge::Capability;
 use crate::edge::total::Sum;
 use crate::problem::ProblemCode;
 use crate::value::{
-    AddressLine, Amount, ButtonColor, ButtonText, CardPaymentId, ChargeAmount, City, Currency, Description, Email,
-    Environment, ExternalId, FormTtl, HttpsUrl, ItemName, PaymentId, PaymentIntentId, PaymentMethodId, PersonName,
-    PhoneNumber, Quantity, Reference, SaleReference, Sku, StateCode, TerminalCode, Ttl, UnixMillis, Zip,
+    AddressLine, Amount, ButtonColor, ButtonText, CardPaymentId, Carrier, ChargeAmount, City, Currency,
+    DeliveryInstructions, Description, Email, Environment, ExternalId, FormTtl, FulfilmentNote, HttpsUrl, ItemName,
+    Metadata, MetadataKey, MetadataValue, PaymentId, PaymentIntentId, PaymentMethodId, PersonName, PhoneNumber,
+    Quantity, RecipientName, Reference, SaleReference, ShippingAmount, ShippingMethodCode, Sku, StateCode,
+    TerminalCode, TrackingNumber, Ttl, UnixMillis, Zip,
 };
 use crate::webhook::{EventId, EventKind};
 
@@ -138,6 +140,41 @@ named!(
 );
 named!(EventId, "EventId", json_schema!({ "type": "string", "pattern": plain(EventId::MAX_CHARS) }));
 named!(Sku, "Sku", json_schema!({ "type": "string", "pattern": plain(Sku::MAX_CHARS) }));
+named!(
+    ShippingAmount,
+    "ShippingAmount",
+    json_schema!({
+        "type": "string",
+        "pattern": "^[0-9]+\\.[0-9]{2}$",
+        "description": "A shipping fee in pesos with two decimals; `0.00` if it is free.",
+        "examples": ["99.00"],
+    })
+);
+named!(
+    ShippingMethodCode,
+    "ShippingMethodCode",
+    json_schema!({
+        "type": "string",
+        "pattern": format!("^[a-z0-9-]{{1,{}}}$", ShippingMethodCode::MAX_CHARS),
+        "description": "A shipping method of the shop, by its code.",
+    })
+);
+named!(
+    Metadata,
+    "Metadata",
+    json_schema!({
+        "type": "object",
+        "propertyNames": { "pattern": plain(MetadataKey::MAX_CHARS) },
+        "additionalProperties": { "type": "string", "minLength": 1, "maxLength": MetadataValue::MAX_CHARS },
+        "maxProperties": Metadata::MAX_ENTRIES,
+        "description": format!(
+            "The merchant's own data: names and texts, together at most {} bytes of UTF-8. Personal data does not belong here: it is in \
+             webhooks and lists, and is not deleted.",
+            Metadata::MAX_BYTES
+        ),
+        "examples": [{ "table": "4" }],
+    })
+);
 named!(PaymentId, "PaymentId", uuid("Compago's id of a one-time payment."));
 named!(PaymentIntentId, "PaymentIntentId", uuid("Compago's id of a payment intent."));
 named!(PaymentMethodId, "PaymentMethodId", uuid("Compago's id of a saved card."));
@@ -172,6 +209,14 @@ inline!(City, _generator => text(City::MAX_CHARS));
 inline!(Zip, _generator => json_schema!({ "type": "string", "pattern": format!("^[0-9]{{{}}}$", Zip::DIGITS) }));
 inline!(Description, _generator => text(Description::MAX_CHARS));
 inline!(ItemName, _generator => text(ItemName::MAX_CHARS));
+inline!(RecipientName, _generator => text(RecipientName::MAX_CHARS));
+inline!(DeliveryInstructions, _generator => text(DeliveryInstructions::MAX_CHARS));
+inline!(Carrier, _generator => text(Carrier::MAX_CHARS));
+inline!(FulfilmentNote, _generator => text(FulfilmentNote::MAX_CHARS));
+inline!(TrackingNumber, _generator => json_schema!({
+    "type": "string",
+    "pattern": format!("^[A-Za-z0-9 -]{{1,{}}}$", TrackingNumber::MAX_CHARS),
+}));
 inline!(ButtonText, _generator => text(ButtonText::MAX_CHARS));
 inline!(ButtonColor, _generator => json_schema!({ "type": "string", "pattern": "^#[0-9A-Fa-f]{6}$" }));
 inline!(HttpsUrl, _generator => json_schema!({ "type": "string", "format": "uri", "maxLength": HttpsUrl::MAX_CHARS }));

@@ -10,6 +10,8 @@ enum Data {
     Order,
     /// With a reason to look at the order.
     OrderOnHold,
+    /// With how it was handed over.
+    OrderFulfilled,
     Intent(&'static [&'static str]),
     CardPayment,
     /// With a reason to look at the charge or the refund.
@@ -33,6 +35,11 @@ fn described(kind: EventKind) -> (&'static str, Data, &'static str) {
             "OrderOnHold",
             Data::OrderOnHold,
             "A person has to look at the order, for instance because of a second payment.",
+        ),
+        EventKind::OrderFulfilled => (
+            "OrderFulfilled",
+            Data::OrderFulfilled,
+            "A paid order was handed over to the payer or to a carrier. An order has at most one such event.",
         ),
         EventKind::PaymentIntentPaid => (
             "PaymentIntentPaid",
@@ -75,6 +82,7 @@ fn event(kind: EventKind, generator: &mut SchemaGenerator) -> (String, Value) {
     let data = match data {
         Data::Order => of::<OrderData>(generator),
         Data::OrderOnHold => required(of::<OrderData>(generator), &["reason"]),
+        Data::OrderFulfilled => required(of::<OrderData>(generator), &["fulfilment"]),
         Data::Intent(fields) => required(of::<PaymentIntentData>(generator), fields),
         Data::CardPayment => {
             json!({ "allOf": [of::<CardPaymentData>(generator), { "properties": { "reason": false } }] })

@@ -255,9 +255,10 @@ const fn words(code: ProblemCode) -> Words {
             es: "Escribe {field} solo con letras sin acento, dígitos, guiones y espacios.",
             en: "Write {field} with unaccented letters, digits, hyphens and spaces only.",
         },
-        ProblemCode::NotWithStatus => {
-            Words { es: "Quita {field}: no va con este estado.", en: "Remove {field}: it does not go with this status." }
-        }
+        ProblemCode::NotWithStatus => Words {
+            es: "Quita {field}: no va con este estado.",
+            en: "Remove {field}: it does not go with this status.",
+        },
         ProblemCode::FulfilmentStatus => {
             Words { es: "Usa prepared, handed-over o undone.", en: "Use prepared, handed-over or undone." }
         }
@@ -269,10 +270,9 @@ const fn words(code: ProblemCode) -> Words {
             es: "Usa en {field} claves de 1 a 40 letras sin acento, dígitos, guiones y guiones bajos.",
             en: "Use keys of 1 to 40 unaccented letters, digits, hyphens and underscores in {field}.",
         },
-        ProblemCode::MetadataTooMany => Words {
-            es: "Deja en {field} {limit} claves como máximo.",
-            en: "Keep at most {limit} keys in {field}.",
-        },
+        ProblemCode::MetadataTooMany => {
+            Words { es: "Deja en {field} {limit} claves como máximo.", en: "Keep at most {limit} keys in {field}." }
+        }
         ProblemCode::MetadataTooLarge => Words {
             es: "Acorta {field}: todo junto pasa de {limit} bytes.",
             en: "Shorten {field}: together they have more than {limit} bytes.",

@@ -175,9 +175,7 @@ impl From<MetadataKeyError> for Refusal {
 impl From<MetadataError> for Refusal {
     fn from(error: MetadataError) -> Self {
         match error {
-            MetadataError::TooMany => {
-                Self { code: ProblemCode::MetadataTooMany, limit: Some(Metadata::MAX_ENTRIES) }
-            }
+            MetadataError::TooMany => Self { code: ProblemCode::MetadataTooMany, limit: Some(Metadata::MAX_ENTRIES) },
             MetadataError::TooLarge => Self { code: ProblemCode::MetadataTooLarge, limit: Some(Metadata::MAX_BYTES) },
         }
     }

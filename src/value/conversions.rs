@@ -1,9 +1,9 @@
 //! What every text value implements beside `FromStr`, `Display` and `as_str`: conversions from and into text.
 
 use super::{
-    AddressLine, ButtonText, Carrier, City, Currency, DeliveryInstructions, Description, Email, Environment, ExternalId,
-    FulfilmentNote, HttpsUrl, ItemName, MetadataKey, MetadataValue, Origin, PersonName, PhoneNumber, RecipientName,
-    SaleReference, ShippingMethodCode, Sku, StateCode, TerminalCode, TrackingNumber, Zip,
+    AddressLine, ButtonText, Carrier, City, Currency, DeliveryInstructions, Description, Email, Environment,
+    ExternalId, FulfilmentNote, HttpsUrl, ItemName, MetadataKey, MetadataValue, Origin, PersonName, PhoneNumber,
+    RecipientName, SaleReference, ShippingMethodCode, Sku, StateCode, TerminalCode, TrackingNumber, Zip,
 };
 
 macro_rules! as_text {

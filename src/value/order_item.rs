@@ -4,9 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use super::{Amount, ItemName, Quantity, Sku};
 
-/// An item of an order, as it was when the order was created: later changes of the catalog do not change it.
+/// An item of an order with its price.
+///
+/// An order keeps its items as they were when it was created: later changes of the catalog do not change them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "OrderItemRequest"))]
 #[serde(rename_all = "camelCase")]
 pub struct OrderItem {
     /// The merchant's id of the product.

@@ -98,11 +98,7 @@ impl Found {
     }
 
     /// Reads a way of delivery. `codes` are those of the ones before it, as far as they can be read.
-    fn shipping_method(
-        &mut self,
-        entry: &Json,
-        codes: &mut Vec<Option<ShippingMethodCode>>,
-    ) -> Option<ShippingMethod> {
+    fn shipping_method(&mut self, entry: &Json, codes: &mut Vec<Option<ShippingMethodCode>>) -> Option<ShippingMethod> {
         let code = entry.get("method").ok().and_then(|code| code.text().ok()?.parse::<ShippingMethodCode>().ok());
         let first = code.as_ref().and_then(|code| codes.iter().position(|other| other.as_ref() == Some(code)));
         codes.push(code.clone());

@@ -25,17 +25,17 @@ impl Record for Order {
 
 /// Earlier versions had one recheck for the whole order, and before that no agreement.
 fn to_version_1(order: &mut Json) -> Result<(), ShapeError> {
-        let recheck: Option<FormerRecheck> = order.field("recheck")?;
-        let mut earlier = order.get("earlier")?.entries()?.to_vec();
-        let mut current = order.get("current")?.clone();
-        for attempt in earlier.iter_mut().chain([&mut current]) {
-            record_agreement(attempt)?;
-            if let Some(recheck) = &recheck {
-                recheck.hand_over(attempt)?;
-            }
+    let recheck: Option<FormerRecheck> = order.field("recheck")?;
+    let mut earlier = order.get("earlier")?.entries()?.to_vec();
+    let mut current = order.get("current")?.clone();
+    for attempt in earlier.iter_mut().chain([&mut current]) {
+        record_agreement(attempt)?;
+        if let Some(recheck) = &recheck {
+            recheck.hand_over(attempt)?;
         }
-        order.set("earlier", Json::Array(earlier))?;
-        order.set("current", current)
+    }
+    order.set("earlier", Json::Array(earlier))?;
+    order.set("current", current)
 }
 
 /// Version 1 kept neither what was ordered nor anything about its delivery, and dropped the payer's data when it was paid.

@@ -56,10 +56,11 @@ impl Order {
             currency: self.terms.currency,
             attempt: number,
             items: items::views(&self.terms.items),
-            shipping: self.terms.shipping.clone().map(|shipping| ShippingData {
-                method: shipping.method,
-                amount: shipping.amount,
-            }),
+            shipping: self
+                .terms
+                .shipping
+                .clone()
+                .map(|shipping| ShippingData { method: shipping.method, amount: shipping.amount }),
             metadata: self.terms.metadata.clone(),
             metadata_source: self.terms.metadata_source,
             fulfilment: self.fulfilment.as_ref().map(Fulfilment::view),

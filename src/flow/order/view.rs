@@ -3,14 +3,14 @@
 use thiserror::Error;
 
 use super::attempt::{Attempt, Outcome, Stage};
+use super::fulfilment::Fulfilment;
 use super::terms::Terms;
 use super::{AttemptCall, Kind, MAX_ATTEMPTS, MAX_CANCELLATIONS, Order};
-use super::fulfilment::Fulfilment;
 use crate::edge::delivery::DeliveryView;
 use crate::edge::items;
-use crate::edge::shipping::{Customer, ShippingView};
 use crate::edge::order::{OrderStatus, OrderView};
 use crate::edge::order_detail::{AttemptDetail, AttemptEnd, OrderDetail};
+use crate::edge::shipping::{Customer, ShippingView};
 use crate::error::Reason;
 use crate::value::UnixMillis;
 

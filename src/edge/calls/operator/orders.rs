@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 
 use crate::edge::calls::edge_call;
-use crate::edge::index_answers::IndexPage;
 use crate::edge::csv::CsvFormat;
 use crate::edge::fulfilment::FulfilmentRequest;
+use crate::edge::index_answers::IndexPage;
 use crate::edge::operator_query::{OrderExportQuery, OrderQuery};
 use crate::edge::order::OrderCreated;
 use crate::edge::order_detail::{OrderDetail, OrderRow};
