@@ -33,7 +33,7 @@ const crates = [
       body: ['json', 'problem', 'value'],
       webhook: ['json', 'mac', 'value'],
       edge: [...calls, 'api', 'body', 'mac', 'problem', 'webhook'],
-      flow: [...calls, 'api', 'edge', 'webhook'],
+      flow: [...calls, 'api', 'edge', 'problem', 'webhook'],
     },
   },
   {

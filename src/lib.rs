@@ -48,8 +48,8 @@
 //! - [`operations`]: Compago's calls by operation name, from JSON to JSON, for callers in other languages.
 //! - [`webhook`]: signs and verifies the webhooks that the Worker sends to the merchant.
 //!
-//! Dependencies: `value` <- `endpoint` <- `api` <- `edge` <- `flow`; `edge` also uses `problem` and `body`, and `flow`
-//! uses `webhook`. `operations` is on top. All may use `json`.
+//! Dependencies: `value` <- `endpoint` <- `api` <- `edge` <- `flow`; `edge` also uses `problem`, `body` and `webhook`, and
+//! `flow` uses `problem` and `webhook`. `operations` is on top. All may use `json`.
 //!
 //! # Glossary
 //!

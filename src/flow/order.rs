@@ -41,6 +41,7 @@ pub mod attempt;
 mod calls;
 mod close;
 pub mod facts;
+mod fulfil;
 pub mod fulfilment;
 mod history;
 mod migration;

@@ -1,13 +1,10 @@
-//! The delivery of a paid order: what an operator or a backend says about it.
+//! How far the delivery of a paid order has come.
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::Order;
-use super::notice::Notice;
-use crate::edge::Role;
-use crate::edge::fulfilment::{FulfilmentChange, FulfilmentDetail, FulfilmentRequest, FulfilmentState, FulfilmentView};
-use crate::edge::order_detail::{Entry, Milestone};
+use crate::edge::fulfilment::{FulfilmentDetail, FulfilmentState, FulfilmentView};
 use crate::value::{Carrier, FulfilmentNote, TrackingNumber, UnixMillis};
 
 /// How far the delivery of an order has come.
@@ -48,7 +45,7 @@ impl Fulfilment {
     }
 
     /// Whether it says the same, whenever it was said.
-    fn says_the_same(&self, other: &Self) -> bool {
+    pub(super) fn says_the_same(&self, other: &Self) -> bool {
         *self == Self { at: self.at, ..other.clone() }
     }
 }
@@ -67,43 +64,5 @@ impl Order {
         self.paid_by?;
         let pending = (!self.terms.items.is_empty()).then_some(FulfilmentState::Pending);
         self.fulfilment.as_ref().map(|fulfilment| fulfilment.status).or(pending)
-    }
-
-    /// Takes what happened to the order. The same content again changes nothing, and the first hand-over alone is reported to the
-    /// merchant.
-    pub(super) fn fulfil(&mut self, request: FulfilmentRequest, by: Role, notices: &mut Vec<Notice>, now: UnixMillis) {
-        if self.fulfilment_allowed().is_err() {
-            return;
-        }
-        let FulfilmentRequest { status, carrier, tracking_number, note } = request;
-        let (status, what) = match status {
-            FulfilmentChange::Prepared => (FulfilmentState::Prepared, Milestone::Prepared),
-            FulfilmentChange::HandedOver => (FulfilmentState::HandedOver, Milestone::HandedOver),
-            FulfilmentChange::Undone => {
-                if self.fulfilment.take().is_some() {
-                    self.record_of(Milestone::FulfilmentUndone, by, now);
-                }
-                return;
-            }
-        };
-        let before = self.fulfilment.as_ref();
-        let at = before.filter(|before| before.status == status).map_or(now, |before| before.at);
-        let said = Fulfilment { status, carrier, tracking_number, note, at };
-        // A note that is to be deleted at once is not kept.
-        let note = said.note.clone().filter(|_| self.retention_end_with(Some(&said)).is_some_and(|end| now < end));
-        let said = Fulfilment { note, ..said };
-        if before.is_some_and(|before| before.says_the_same(&said)) {
-            return;
-        }
-        self.fulfilment = Some(said);
-        self.record_of(what, by, now);
-        if status == FulfilmentState::HandedOver && !self.fulfilled_notified {
-            self.fulfilled_notified = true;
-            notices.push(self.fulfilled_notice(now));
-        }
-    }
-
-    fn record_of(&mut self, what: Milestone, by: Role, now: UnixMillis) {
-        self.record(Entry { at: now, attempt: self.paid_by.unwrap_or(self.current.number), what, role: Some(by) });
     }
 }
