@@ -55,6 +55,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         currency: Currency::Mxn,
         description: None,
         placed_at: now(),
+        metadata: compago::value::Metadata::default(),
     };
     let status = bill(&client, &Ledger::open(Path::new(folder))?, terms).await?;
     println!("{reference}: {status:?}");

@@ -241,7 +241,7 @@ fn all_mistakes_are_reported_at_once_in_the_order_of_the_file() {
 
 fn number(place: &CatalogPlace) -> usize {
     match place {
-        CatalogPlace::Item { number, .. } => *number,
+        CatalogPlace::Item { number, .. } | CatalogPlace::ShippingMethod { number, .. } => *number,
         CatalogPlace::File | CatalogPlace::Text { .. } => 0,
     }
 }

@@ -158,7 +158,7 @@ fn order() -> Capability {
 fn view() -> Value {
     json!({
         "reference": "K7Q2-M9XD-3FHT", "status": "verifying", "amount": "240.00", "currency": "MXN",
-        "description": "2 × Taza", "expiresAt": "2026-11-05T18:45:00.000Z", "attempt": 1, "pollAfterMs": 1_500, "version": 3,
+        "description": "2 × Taza", "items": [], "createdAt": "2026-11-05T17:45:00.000Z", "expiresAt": "2026-11-05T18:45:00.000Z", "attempt": 1, "pollAfterMs": 1_500, "version": 3,
     })
 }
 

@@ -6,11 +6,14 @@ pub(crate) mod bodies;
 
 mod cancelling;
 mod creating;
+pub(crate) mod delivering;
+mod forgetting;
 mod holding;
 mod migrating;
 mod paying;
 mod projection;
 mod proving;
+mod reads;
 mod recovering;
 mod retrying;
 mod returning;

@@ -2,7 +2,7 @@
 
 use compago::{
     edge::{Catalog, OperatorOrderRequest, ShopOrderRequest, form::BILLING_FIELDS},
-    problem::{ProblemCode, Problems},
+    problem::{Locale, ProblemCode, Problems},
     value::{Description, Origin},
 };
 use serde_json::{Value, json};
@@ -93,14 +93,16 @@ fn a_sku_named_twice_is_refused_at_its_second_line() {
 #[test]
 fn the_price_is_the_catalogs() {
     let catalog = catalog(&[("taza", "Taza", "120.00"), ("cafe", "Café, 500 g", "189.90")]);
-    let priced = catalog.price(&ordered(&[("cafe", 3), ("taza", 1)])).unwrap();
+    let priced = catalog.price(&ordered(&[("cafe", 3), ("taza", 1)]), Locale::EsMx).unwrap();
     assert_eq!(priced.amount.to_string(), "689.70");
     assert_eq!(priced.description.as_str(), "3 × Café, 500 g, 1 × Taza");
 }
 
 #[test]
 fn each_product_that_is_not_for_sale_is_told() {
-    let problems = catalog(&[("taza", "Taza", "1")]).price(&ordered(&[("a", 1), ("taza", 1), ("b", 1)])).unwrap_err();
+    let problems = catalog(&[("taza", "Taza", "1")])
+        .price(&ordered(&[("a", 1), ("taza", 1), ("b", 1)]), Locale::EsMx)
+        .unwrap_err();
     assert_eq!(
         codes(&problems),
         [("/items/0/sku", ProblemCode::SkuUnknown), ("/items/2/sku", ProblemCode::SkuUnknown)]
@@ -111,10 +113,10 @@ fn each_product_that_is_not_for_sale_is_told() {
 fn a_total_above_our_limit_is_refused() {
     let catalog = catalog(&[("a", "A", "99999999.99"), ("b", "B", "0.01"), ("c", "C", "99999999.98")]);
     for lines in [&[("a", 2)][..], &[("a", 1), ("b", 1)]] {
-        let problems = catalog.price(&ordered(lines)).unwrap_err();
+        let problems = catalog.price(&ordered(lines), Locale::EsMx).unwrap_err();
         assert_eq!(codes(&problems), [("/items", ProblemCode::TotalRange)]);
     }
-    assert_eq!(catalog.price(&ordered(&[("c", 1), ("b", 1)])).unwrap().amount.to_string(), "99999999.99");
+    assert_eq!(catalog.price(&ordered(&[("c", 1), ("b", 1)]), Locale::EsMx).unwrap().amount.to_string(), "99999999.99");
 }
 
 #[test]
@@ -124,7 +126,7 @@ fn a_long_cart_is_described_within_the_limit() {
         let name = "ñ".repeat(length);
         let items: Vec<_> = skus.iter().map(|sku| (sku.as_str(), name.as_str(), "1.00")).collect();
         let lines: Vec<_> = skus.iter().map(|sku| (sku.as_str(), 99)).collect();
-        let description = catalog(&items).price(&ordered(&lines)).unwrap().description;
+        let description = catalog(&items).price(&ordered(&lines), Locale::EsMx).unwrap().description;
         assert_eq!(description.as_str().parse::<Description>().as_ref(), Ok(&description));
         assert!(description.as_str().ends_with(" productos más"), "{description}");
         let shown = description.as_str().matches('×').count();
@@ -141,7 +143,10 @@ fn a_catalog_is_read_with_its_display_fields() {
     .unwrap();
     assert_eq!(
         crate::wire::to_value(&catalog),
-        json!({ "currency": "MXN", "items": [{ "sku": "taza", "name": { "es-MX": "Taza", "en": "Mug" }, "unitAmount": "120.00" }] })
+        json!({
+            "currency": "MXN", "shippingMethods": [], "shippingRequired": false,
+            "items": [{ "sku": "taza", "name": { "es-MX": "Taza", "en": "Mug" }, "unitAmount": "120.00", "available": true }],
+        })
     );
 }
 

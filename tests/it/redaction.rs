@@ -30,6 +30,8 @@ use wasm_bindgen_test::wasm_bindgen_test as test;
 const BILLING: &str = r#"{"email":"qzxmail@qzx.example","firstName":"Qzxfirst","lastName":"Qzxlast","phoneNumber":"5598765432",
     "address":{"addressLine":"Qzxstreet 9","city":"Qzxcity","state":"PUE","zip":"72987"}}"#;
 
+const CUSTOMER: &str = r#"{"name":"Qzxfirst Qzxlast","email":"qzxmail@qzx.example","phoneNumber":"+525598765432"}"#;
+
 /// Parts of what must not be printed.
 const MARKERS: [&str; 4] = ["qzx", "98765432", "72987", "881881"];
 
@@ -160,11 +162,13 @@ fn text_of_other_programs_and_links_are_not_printed() {
 #[test]
 fn an_order_and_a_search_are_not_printed() {
     let order = r#"{"reference":"K7Q2-M9XD-3FHT","status":"awaiting-payment","amount":"1.00","currency":"MXN",
-        "description":"Qzxfirst","expiresAt":"2026-11-05T18:45:00Z","attempt":1,"pollAfterMs":null,"version":1}"#;
+        "description":"Qzxfirst","items":[],"createdAt":"2026-11-05T18:45:00Z","expiresAt":"2026-11-05T18:45:00Z","attempt":1,
+        "pollAfterMs":null,"version":1}"#;
     let detail = format!(
         r#"{{"order":{order},"externalId":"a-1","checkoutUrl":"https://checkout.example/qzx","attempts":[],"paidTwice":false,
             "checkedAt":null,"checkAnswered":null,"checkAfterMs":null,"checksLeft":60,"payerKnown":true,"history":[],
-            "deliveries":[]}}"#
+            "deliveries":[],"items":[],"metadata":{{"qzx":"Qzxlast"}},"metadataSource":"browser","customer":{CUSTOMER},
+            "fulfilment":{{"status":"prepared","at":"2026-11-05T18:45:00Z","note":"Qzxfirst"}}}}"#
     );
     assert_redacted("OrderView", &json::from_str::<OrderView>(order).unwrap());
     assert_redacted("OrderDetail", &json::from_str::<OrderDetail>(&detail).unwrap());

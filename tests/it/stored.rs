@@ -35,9 +35,34 @@ pub(crate) fn write(record: &impl Record) -> String {
     record::to_string(record)
 }
 
-/// What a record of before there were versions is written to, if nothing else of its shape has changed.
-pub(crate) fn in_version_1(text: &str) -> String {
-    text.replacen('{', r#"{"schemaVersion":1,"#, 1)
+/// What a record of version 0, which named no version, is written to today.
+pub(crate) fn as_today(name: &str, text: &str) -> String {
+    let versioned = |version: u32, text: &str| text.replacen('{', &format!(r#"{{"schemaVersion":{version},"#), 1);
+    match name {
+        "order" => {
+            let terms = concat!(
+                r#","items":[],"shipping":null,"delivery":null,"metadata":{},"metadataSource":"browser","#,
+                r#""retainDays":30,"locale":"es-MX"},"earlier":"#
+            );
+            let with_terms = text.replacen(r#"},"earlier":"#, terms, 1);
+            let whole = with_terms.strip_suffix('}').unwrap();
+            versioned(2, &format!(r#"{whole},"fulfilment":null,"fulfilledNotified":false,"reads":[]}}"#))
+        }
+        "intent" | "charge" | "refund" => {
+            let (before, after) = text.split_once(r#""placedAt":"#).unwrap();
+            let after = after.replacen('}', r#","metadata":{}}"#, 1);
+            versioned(2, &format!(r#"{before}"placedAt":{after}"#))
+        }
+        _ => versioned(1, text),
+    }
+}
+
+/// What the listing of an order of version 0 is today: it says how many pieces were ordered.
+pub(crate) fn listing_as_today(name: &str, listing: &str) -> String {
+    match name {
+        "order" => format!(r#"{},"pieces":0}}}}"#, listing.strip_suffix("}}").unwrap()),
+        _ => listing.to_owned(),
+    }
 }
 
 pub(crate) fn keep_order(order: &Order, now: UnixMillis) {

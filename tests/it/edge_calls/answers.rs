@@ -19,7 +19,7 @@ use crate::recording::{answer, reply};
 use crate::wire::to_value;
 
 /// More than any enumeration of the document has words.
-const WORDS: usize = 12;
+const WORDS: usize = 33;
 
 struct Answers {
     document: Value,
@@ -150,7 +150,8 @@ impl Sample<'_> {
                 let mut object = Map::new();
                 for (name, property) in schema["properties"].as_object().unwrap() {
                     if matches!(self.fields, Fields::All) || required.contains(&json!(name)) {
-                        object.insert(name.clone(), self.of(property).unwrap_or(Value::Null));
+                        let value = self.of(property).map(|value| known(name).map_or(value, Value::from));
+                        object.insert(name.clone(), value.unwrap_or(Value::Null));
                     }
                 }
                 Value::Object(object)
@@ -178,9 +179,23 @@ fn named(name: &str) -> Option<Value> {
         "Reference" => json!(REFERENCE),
         "PaymentId" | "PaymentIntentId" | "PaymentMethodId" | "CardPaymentId" => json!(UUID),
         "EventId" => json!("evt_k7q2m9xd3fht_order-paid_1"),
+        "ShippingAmount" => json!("0.00"),
+        "ShippingMethodCode" => json!("home-delivery"),
+        "Metadata" => json!({ "table": "4" }),
         "ExternalId" | "Sku" | "TerminalCode" | "SaleReference" => json!("a-7"),
         _ => return None,
     })
+}
+
+/// Returns a text for a field that takes not any text, and whose schema does not say which.
+fn known(field: &str) -> Option<&'static str> {
+    match field {
+        "email" => Some("ana@example.com"),
+        "phoneNumber" => Some("+525512340000"),
+        "zip" => Some("72000"),
+        "trackingNumber" => Some("805 12-7"),
+        _ => None,
+    }
 }
 
 fn text(schema: &Value) -> Value {
@@ -191,11 +206,12 @@ fn text(schema: &Value) -> Value {
     json!(format!("{}texto", start.replace('\\', "")))
 }
 
-/// A field that is null says what a missing one says.
+/// A field that is null says what a missing one says. Rows of before orders had items lack how many pieces there are: none.
 fn without_null(value: Value) -> Value {
     match value {
         Value::Object(fields) => {
-            let fields = fields.into_iter().filter(|(_, value)| !value.is_null());
+            let says_nothing = |name: &str, value: &Value| value.is_null() || (name == "pieces" && *value == 0);
+            let fields = fields.into_iter().filter(|(name, value)| !says_nothing(name, value));
             Value::Object(fields.map(|(name, value)| (name, without_null(value))).collect())
         }
         Value::Array(items) => Value::Array(items.into_iter().map(without_null).collect()),

@@ -6,7 +6,9 @@ use compago::edge::calls::operator::index::{ReadIndex, RebuildIndex};
 use compago::edge::calls::operator::one_time_payments::{
     CancelOneTimePayment, ListOneTimePayments, ReadOneTimePayment,
 };
-use compago::edge::calls::operator::orders::{self, CheckOrder, ListOrders, Reader};
+use compago::edge::calls::operator::orders::{
+    self, CheckOrder, ExportOrders, FulfilOrder, ListOrders, ReadDelivery, Reader,
+};
 use compago::edge::calls::operator::payment_methods::{
     ChargeCard, ListCardPayments, ListSavedCards, ReadCardPayment, ReadSavedCard, RefundCardPayment, RevokeCard,
     SaveCard, SavedCardName,
@@ -17,6 +19,7 @@ use compago::edge::calls::operator::webhooks::{ListWebhooks, Redeliver};
 use compago::edge::calls::pos::{CancelPaymentIntent, CreatePaymentIntent, ReadPaymentIntent, ReadTerminal};
 use compago::edge::calls::session::{ReadSession, SignIn, SignOut};
 use compago::edge::calls::shop::{CancelOrder, CreateOrder, ReadCard, ReadCatalog, ReadOrder, RetryOrder};
+use compago::edge::fulfilment::FulfilmentRequest;
 use compago::edge::index_answers::AttentionKind;
 use compago::edge::list::ListQuery;
 use compago::edge::operator_query::FiguresQuery;
@@ -78,6 +81,11 @@ fn visit_operator(visitor: &mut impl Visitor) {
     visitor.visit(&ListOrders::default());
     visitor.visit(&orders::ReadOrder { reference, reader: Reader::Page });
     visitor.visit(&CheckOrder { reference });
+    visitor.visit(&ReadDelivery { reference });
+    let handed_over =
+        json!({ "status": "handed-over", "carrier": "Estafeta", "trackingNumber": "805", "note": "Caja 2" });
+    visitor.visit(&FulfilOrder { reference, request: FulfilmentRequest::from_json(&tree(&handed_over)).unwrap() });
+    visitor.visit(&ExportOrders::default());
     let id = UUID.parse().unwrap();
     visitor.visit(&ListOneTimePayments::default());
     visitor.visit(&ReadOneTimePayment { id });

@@ -64,6 +64,8 @@ fn orders() {
     for &status in OrderStatus::ALL {
         let query = OrderQuery {
             status: Some(status),
+            fulfilment: None,
+            metadata: Vec::new(),
             search: Some("ord/1 ñ&a=b".to_owned()),
             from: Some(FROM),
             to: None,

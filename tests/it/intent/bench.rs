@@ -35,6 +35,7 @@ pub(crate) fn terms() -> IntentTerms {
         reference: None,
         external_id: external_id(None, &key, START).unwrap(),
         placed_at: START,
+        metadata: compago::json::from_str(r#"{"table":"4"}"#).unwrap(),
     }
 }
 

@@ -38,7 +38,7 @@ fn the_merchant_is_told_what_was_bound() {
         bench.last_data(),
         json!({
             "intent": INTENT, "externalId": "pos_20260301T180000_k7q2m9xd3fht", "reference": null, "amount": "350.50",
-            "currency": "MXN", "terminalCode": "TERM-01", "card": { "network": "VISA", "lastFourDigits": "1111" },
+            "currency": "MXN", "terminalCode": "TERM-01", "metadata": { "table": "4" }, "card": { "network": "VISA", "lastFourDigits": "1111" },
             "late": false,
         })
     );

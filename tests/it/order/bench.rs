@@ -5,13 +5,15 @@ use std::time::Duration;
 use compago::api::one_time_payment::find::find;
 use compago::api::one_time_payment::link::CheckoutLink;
 use compago::edge::order::OrderStatus;
+use compago::edge::shipping::{DeliveryTo, Shipping};
 use compago::endpoint::{CallError, Reply, Undelivered};
 use compago::flow::machine::{CallNumber, Input, Machine as _, PendingCall, Step};
 use compago::flow::order::facts::Listed;
 use compago::flow::order::notice::Notice;
 use compago::flow::order::terms::Terms;
 use compago::flow::order::{Answer, Call, Event, Order};
-use compago::value::{Loopback, Origin, Ttl, UnixMillis};
+use compago::problem::Locale;
+use compago::value::{Loopback, Metadata, MetadataSource, OrderItem, Origin, Quantity, RetainDays, Ttl, UnixMillis};
 use serde_json::{Value, json};
 
 use super::bodies::{EXTERNAL_ID, HOMEPAGE, PAYMENT, RETURN_URL, created, listed, ok, over, pending};
@@ -45,6 +47,40 @@ pub(crate) fn terms() -> Terms {
             }))
             .unwrap(),
         ),
+        items: Vec::new(),
+        shipping: None,
+        delivery: None,
+        metadata: Metadata::default(),
+        metadata_source: MetadataSource::Browser,
+        retain_days: RetainDays::DEFAULT,
+        locale: Locale::EsMx,
+    }
+}
+
+/// The terms of an order of two kinds of things that is sent to somebody else, with data of the merchant's own.
+pub(crate) fn full_terms() -> Terms {
+    let item = |sku: Option<&str>, quantity: u32, price: &str| OrderItem {
+        sku: sku.map(|sku| sku.parse().unwrap()),
+        name: "Café de los Altos".parse().unwrap(),
+        quantity: Quantity::new(quantity).unwrap(),
+        unit_amount: price.parse().unwrap(),
+    };
+    Terms {
+        items: Vec::from([item(Some("Cafe-340"), 2, "100.00"), item(None, 1, "51.50")]),
+        shipping: Some(Shipping {
+            method: "standard".parse().unwrap(),
+            name: "Envío a domicilio".parse().unwrap(),
+            amount: "99.00".parse().unwrap(),
+            pickup: false,
+        }),
+        delivery: Some(DeliveryTo {
+            recipient: Some("Luz Vega".parse().unwrap()),
+            instructions: Some("Tocar el timbre".parse().unwrap()),
+            ..DeliveryTo::default()
+        }),
+        metadata: crate::wire::from_value(&json!({ "table": "4", "Waiter": "Beto" })).unwrap(),
+        metadata_source: MetadataSource::Backend,
+        ..terms()
     }
 }
 
@@ -114,6 +150,17 @@ impl Bench {
         bench.reply(ok(created(PAYMENT)));
         bench.reply(ok(pending()));
         assert_eq!(bench.status(), OrderStatus::AwaitingPayment);
+        bench
+    }
+
+    /// It was paid.
+    pub(crate) fn paid_with(terms: Terms) -> Self {
+        let mut bench = Self::placed_with(terms);
+        bench.reply(ok(created(PAYMENT)));
+        bench.reply(ok(pending()));
+        bench.returned_rightly();
+        bench.reply(ok(over("CONFIRMED", false)));
+        assert_eq!(bench.status(), OrderStatus::Paid);
         bench
     }
 

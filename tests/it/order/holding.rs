@@ -3,6 +3,7 @@
 use compago::edge::order::OrderStatus;
 use compago::flow::machine::Input;
 use compago::flow::order::{CancelRefusal, Event, RetryRefusal};
+use serde_json::json;
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
@@ -62,7 +63,7 @@ fn a_payer_who_returns_is_looked_up_once_more() {
 }
 
 #[test]
-fn its_story_tells_the_operator_why_and_nobody_who() {
+fn its_story_tells_the_operator_why_and_who_bought_and_nothing_else_does() {
     let bench = held();
     let story = bench.detail();
     assert_eq!(story["attempts"][0]["onHold"], "mismatch");
@@ -72,8 +73,11 @@ fn its_story_tells_the_operator_why_and_nobody_who() {
     let told: Vec<&str> =
         story["history"].as_array().unwrap().iter().map(|entry| entry["what"].as_str().unwrap()).collect();
     assert_eq!(told, ["begun", "proving", "opened", "searching", "opened", "searching", "on-hold"]);
+    let customer = json!({ "name": "Ana Ruiz", "email": "ana@example.com", "phoneNumber": "+525512340000" });
+    assert_eq!(story["customer"], customer);
+    assert!(!story.to_string().contains("Calle"), "the delivery route alone names the address");
     for text in [
-        story.to_string(),
+        compago::json::to_string(&bench.order.view(bench.now)),
         compago::json::to_string(&bench.notices[0].event),
         format!("{bench:?}", bench = bench.order),
     ] {

@@ -4,12 +4,13 @@ use compago::edge::order::OrderStatus;
 use compago::endpoint::Reply;
 use compago::flow::machine::{Input, Machine as _};
 use compago::flow::order::{Answer, BatchResult, Event};
+use compago::value::RetainDays;
 use compago::webhook::EventKind;
 use serde_json::{Value, json};
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
-use super::bench::{Bench, HOUR, answer_of, seconds};
+use super::bench::{Bench, HOUR, answer_of, seconds, terms};
 use super::bodies::{EXTERNAL_ID, OTHER_PAYMENT, PAYMENT, With, created, listed, ok, over, pending, refused};
 use crate::recording::reply;
 
@@ -52,8 +53,12 @@ fn a_confirmed_payment_makes_its_order_paid() {
         assert_eq!(notice.event.data.amount.to_string(), "350.50");
         assert_eq!(notice.event.data.external_id.as_str(), EXTERNAL_ID);
         assert_eq!(notice.event.data.payment_id.unwrap().to_string(), PAYMENT);
-        assert_eq!(bench.order.terms().billing_information, None, "{name}: who paid is not kept");
-        assert_eq!(bench.order.next_wake(), None, "{name}");
+        assert_eq!(
+            bench.order.terms().billing_information,
+            terms().billing_information,
+            "{name}: it is to be delivered"
+        );
+        assert_eq!(bench.order.next_wake(), Some(bench.now.plus(RetainDays::DEFAULT.duration())), "{name}");
     }
 }
 

@@ -4,6 +4,7 @@ use compago::edge::order::OrderStatus;
 use compago::error::Reason;
 use compago::flow::machine::Machine as _;
 use compago::flow::order::{Call, Event};
+use compago::value::RetainDays;
 use serde_json::{Value, json};
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
@@ -68,7 +69,7 @@ fn a_withdrawal_that_finds_it_paid_makes_nothing_new() {
     bench.reply(refused(400, "no"));
     bench.reply(ok(over("CONFIRMED", false)));
     assert_eq!(bench.told(), ["order.paid"]);
-    assert_eq!(bench.order.next_wake(), None);
+    assert_eq!(bench.order.next_wake(), Some(bench.now.plus(RetainDays::DEFAULT.duration())));
 }
 
 #[test]

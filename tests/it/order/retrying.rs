@@ -3,6 +3,7 @@
 use compago::edge::order::OrderStatus;
 use compago::flow::machine::Machine as _;
 use compago::flow::order::{Event, RetryRefusal};
+use compago::value::RetainDays;
 use serde_json::{Value, json};
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
@@ -91,7 +92,7 @@ fn a_second_attempt_is_withdrawn_when_the_first_turns_out_to_be_paid() {
     bench.reply(ok(cancelled(OTHER_PAYMENT)));
     assert_eq!(bench.told(), ["order.expired", "order.paid"]);
     assert_eq!(bench.status(), OrderStatus::Paid);
-    assert_eq!(bench.order.next_wake(), None);
+    assert_eq!(bench.order.next_wake(), Some(bench.now.plus(RetainDays::DEFAULT.duration())));
 }
 
 #[test]

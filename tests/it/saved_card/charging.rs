@@ -28,6 +28,7 @@ fn a_charge_is_confirmed_by_its_answer() {
         bench.data(),
         json!({
             "paymentMethod": METHOD, "payment": PAYMENT, "reference": "K7Q2-M9XD-3FHT", "amount": "120.00", "currency": "MXN",
+            "metadata": { "table": "4" },
         })
     );
     assert_eq!(bench.charge.next_wake(), None);

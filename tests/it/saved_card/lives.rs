@@ -176,6 +176,7 @@ impl Card {
             currency: "MXN".parse().unwrap(),
             description: None,
             placed_at: self.now,
+            metadata: compago::value::Metadata::default(),
         };
         let (row, call) = Shell::start(Charge::place(terms, self.now), ChargeSteps::new(self.seed, key), 0, self.now);
         self.rows.insert(key, row);

@@ -39,6 +39,7 @@ impl Bench {
             payment: PAYMENT.parse().unwrap(),
             reason: None,
             placed_at: START,
+            metadata: compago::json::from_str(r#"{"table":"4"}"#).unwrap(),
         };
         let step = Refund::place(terms, START);
         let refund = step.machine.clone();

@@ -58,6 +58,10 @@ impl NamedFacts {
                 Event::Watched
                 | Event::WatchedByOperator
                 | Event::CheckAsked
+                | Event::Fulfilled { .. }
+                | Event::DeliveryRead { .. }
+                | Event::CustomerRead { .. }
+                | Event::Exported { .. }
                 | Event::PayerReturned { .. }
                 | Event::RetryAsked
                 | Event::CancelAsked,

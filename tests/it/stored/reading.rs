@@ -19,12 +19,12 @@ use compago::value::{Reference, UnixMillis};
 use compago::webhook::{CardPaymentData, Event, EventId, EventKind, OrderData, PaymentIntentData, PaymentMethodData};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::{Value, json};
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
-use super::fixtures::{OLDER, Record, TODAY, records_in};
-use super::{in_version_1, read, write};
+use super::fixtures::{EARLIER, OLDER, Record, TODAY, records_in};
+use super::{as_today, listing_as_today, read, write};
 
 /// Reads a record, and compares what it is written to and when it is to be woken.
 fn check_one<T: record::Record>(stored: Record, written: &str, wake_at: impl Fn(&T) -> Option<UnixMillis>) -> T {
@@ -35,18 +35,23 @@ fn check_one<T: record::Record>(stored: Record, written: &str, wake_at: impl Fn(
     record
 }
 
-/// Reads all records of a type, and compares their listings as well.
+/// Reads all records of a type, and compares their listings as well. Those of an earlier version are written in today's shape.
 fn check<T: record::Record>(
     name: &str,
     wake_at: impl Fn(&T) -> Option<UnixMillis>,
     listing: impl Fn(&T) -> Option<Projection>,
 ) {
-    let records: Vec<Record> = records_in(TODAY, name).collect();
+    let today = records_in(TODAY, name).map(|stored| (stored, stored.text.to_owned(), stored.listing_text()));
+    let earlier = records_in(EARLIER, name).map(|stored| {
+        let listed = stored.listing_text().map(|(id, text)| (id, listing_as_today(name, &text)));
+        (stored, as_today(name, stored.text), listed)
+    });
+    let records: Vec<_> = today.chain(earlier).collect();
     assert!(!records.is_empty(), "{name}");
-    for stored in records {
-        let listing = listing(&check_one(stored, &in_version_1(stored.text), &wake_at));
-        let listed = listing.as_ref().map(|listing| (listing.id.as_str(), listing.json.as_str()));
-        assert_eq!(listed, stored.listing(), "{}", stored.text);
+    for (stored, written, expected) in records {
+        let listing = listing(&check_one(stored, &written, &wake_at));
+        let listed = listing.map(|listing| (listing.id, listing.json));
+        assert_eq!(listed, expected, "{}", stored.text);
     }
 }
 
@@ -56,7 +61,7 @@ fn check_older<T: record::Record>(name: &str, wake_at: impl Fn(&T) -> Option<Uni
     assert!(!records.is_empty(), "{name}");
     for stored in records {
         assert_ne!(stored.text, stored.beside);
-        let record = check_one(stored, &in_version_1(stored.beside), &wake_at);
+        let record = check_one(stored, &as_today(name, stored.beside), &wake_at);
         assert_eq!(write(&read::<T>(stored.beside).unwrap()), write(&record));
     }
 }
@@ -73,7 +78,7 @@ fn every_record_is_written_again_as_it_was() {
     check::<OpenLink>("open-link", |_| None, |_| None);
     check::<Bucket>("bucket", |_| None, |_| None);
     // An array of texts, whose shape does not change.
-    for stored in records_in(TODAY, "noted-facts") {
+    for stored in records_in(TODAY, "noted-facts").chain(records_in(EARLIER, "noted-facts")) {
         let facts: RecordedFacts = json::from_str(stored.text).unwrap();
         assert_eq!(json::to_string(&facts), stored.text);
     }
@@ -89,7 +94,7 @@ fn every_older_record_is_written_as_today() {
 /// What reconciliation reads of an order stands in its listing.
 #[test]
 fn every_listing_of_an_order_is_compared_with_the_books() {
-    for stored in records_in(TODAY, "order") {
+    for stored in records_in(TODAY, "order").chain(records_in(EARLIER, "order")) {
         let order: Order = read(stored.text).unwrap();
         let (_, listing) = stored.listing().unwrap();
         let here: LocalOrder = json::from_str(listing).unwrap();
@@ -106,17 +111,41 @@ fn every_webhook_has_the_id_that_it_is_delivered_with() {
     let ids: Vec<String> =
         records_in(TODAY, "delivery").map(|stored| read::<Delivery>(stored.text).unwrap().id().to_string()).collect();
     for stored in records_in(TODAY, "webhook") {
-        let body: Value = serde_json::from_str(stored.text).unwrap();
-        let kind: EventKind = body["type"].as_str().unwrap().parse().unwrap();
+        let kind = kind_of(stored.text);
         let order: Reference = "K7Q2M9XD3FHT".parse().unwrap();
         assert!(ids.contains(&EventId::of(&order, kind, 1).to_string()), "{}", stored.text);
-        let again = match kind.as_str().split_once('.').unwrap() {
-            ("order", _) => rewritten::<Event<OrderData>>(stored.text),
-            ("payment-intent", _) => rewritten::<Event<PaymentIntentData>>(stored.text),
-            ("payment-method", _) => rewritten::<Event<PaymentMethodData>>(stored.text),
-            _ => rewritten::<Event<CardPaymentData>>(stored.text),
-        };
-        assert_eq!(again, stored.text);
+        assert_eq!(body_again(stored.text), stored.text);
+    }
+}
+
+/// What a webhook of an earlier version lacks is read as nothing.
+#[test]
+fn every_webhook_of_an_earlier_version_is_read() {
+    for stored in records_in(EARLIER, "webhook") {
+        let mut again: Value = serde_json::from_str(&body_again(stored.text)).unwrap();
+        let data = again["data"].as_object_mut().unwrap();
+        let added = [("items", Value::from([""; 0])), ("metadata", json!({})), ("metadataSource", json!("browser"))];
+        for (field, nothing) in added {
+            if let Some(value) = data.remove(field) {
+                assert_eq!(value, nothing, "{}", stored.text);
+            }
+        }
+        assert_eq!(again, serde_json::from_str::<Value>(stored.text).unwrap());
+    }
+}
+
+fn kind_of(body: &str) -> EventKind {
+    let body: Value = serde_json::from_str(body).unwrap();
+    body["type"].as_str().unwrap().parse().unwrap()
+}
+
+/// What is read of the body of a webhook, written again.
+fn body_again(body: &str) -> String {
+    match kind_of(body).as_str().split_once('.').unwrap() {
+        ("order", _) => rewritten::<Event<OrderData>>(body),
+        ("payment-intent", _) => rewritten::<Event<PaymentIntentData>>(body),
+        ("payment-method", _) => rewritten::<Event<PaymentMethodData>>(body),
+        _ => rewritten::<Event<CardPaymentData>>(body),
     }
 }
 

@@ -166,6 +166,13 @@ fn orders() {
             Milestone::Refused => "refused",
             Milestone::Abandoned => "abandoned",
             Milestone::OnHold => "on-hold",
+            Milestone::Prepared => "prepared",
+            Milestone::HandedOver => "handed-over",
+            Milestone::FulfilmentUndone => "fulfilment-undone",
+            Milestone::DeliveryRead => "delivery-read",
+            Milestone::CustomerRead => "customer-read",
+            Milestone::Exported => "exported",
+            Milestone::PersonalDataDeleted => "personal-data-deleted",
         }),
     );
     assert_all_stand("order", "current.stage.closed.refused.reason", &REASONS);

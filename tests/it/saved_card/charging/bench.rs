@@ -36,6 +36,7 @@ pub(super) fn terms() -> ChargeTerms {
         currency: "MXN".parse().unwrap(),
         description: Some("Cuota marzo".parse().unwrap()),
         placed_at: START,
+        metadata: compago::json::from_str(r#"{"table":"4"}"#).unwrap(),
     }
 }
 

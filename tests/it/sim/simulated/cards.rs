@@ -68,6 +68,7 @@ fn charge_terms() -> charge::terms::ChargeTerms {
         currency: "MXN".parse().unwrap(),
         description: None,
         placed_at: START,
+        metadata: compago::value::Metadata::default(),
     }
 }
 
@@ -103,6 +104,7 @@ impl Simulated for Refund {
                 payment: CARD_PAYMENT.parse().unwrap(),
                 reason: None,
                 placed_at: START,
+                metadata: compago::value::Metadata::default(),
             },
             START,
         )

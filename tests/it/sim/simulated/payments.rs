@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
+use compago::edge::order::OrderStatus;
 use compago::endpoint::{Reply, Undelivered};
 use compago::flow::intent::{self, Intent};
 use compago::flow::machine::{Input, Step};
 use compago::flow::order::{self, BatchResult, Order};
-use compago::value::UnixMillis;
+use compago::value::{RetainDays, UnixMillis};
 use serde_json::{Value, json};
 
 use super::Simulated;
@@ -42,7 +43,11 @@ impl Simulated for Order {
 
     fn longest_wait(&self) -> Duration {
         // While its link lasts, one that was closed early is looked at again at its end; the payer's data is kept for longer.
-        if self.is_closed() { order::RETENTION } else { MINUTE * 10 }
+        match self.status() {
+            OrderStatus::Paid | OrderStatus::OnHold => RetainDays::DEFAULT.duration(),
+            OrderStatus::Expired | OrderStatus::Cancelled | OrderStatus::Failed => order::RETENTION,
+            OrderStatus::AwaitingPayment | OrderStatus::Verifying => MINUTE * 10,
+        }
     }
 
     fn act(drawn: u64) -> Input<Self> {
