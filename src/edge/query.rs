@@ -54,7 +54,7 @@ impl Query {
     /// Takes the text of a name; an empty one counts as none.
     pub fn text(&mut self, name: &str) -> Option<String> {
         let at = self.0.iter().position(|(known, _)| known == name)?;
-        Some(self.0.swap_remove(at).1).filter(|value| !value.is_empty())
+        Some(self.0.remove(at).1).filter(|value| !value.is_empty())
     }
 
     /// Takes the value of a name.

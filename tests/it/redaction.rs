@@ -13,16 +13,18 @@ use compago::edge::calls::operator::charges::ListCharges;
 use compago::edge::calls::operator::orders::ListOrders;
 use compago::edge::card_list::{CardPaymentView, MethodItem};
 use compago::edge::charge_answers::{self, ChargeItem};
+use compago::edge::fulfilment::FulfilmentRequest;
 use compago::edge::one_time_payment::PaymentView;
 use compago::edge::operator_query::{ChargeQuery, OrderQuery};
 use compago::edge::order::{OrderCreated, OrderView};
 use compago::edge::order_detail::{OrderDetail, OrderRow};
 use compago::edge::reconciliation::Finding;
+use compago::edge::shipping::{Customer, DeliveryDetails, DeliveryTo};
 use compago::edge::{IdempotencyKey, OperatorOrderRequest, Query, ShopOrderRequest};
 use compago::endpoint::{Reply, Request};
 use compago::json;
 use compago::operations::{self, CallOutcome};
-use compago::value::{ApiKey, BillingInformation, Currency, Origin, Payer, Secret, Ttl};
+use compago::value::{ApiKey, BillingInformation, Currency, Metadata, Origin, Payer, Secret, Ttl};
 use compago::webhook::SigningSecrets;
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
@@ -45,7 +47,10 @@ fn assert_redacted(name: &str, value: &dyn Debug) {
 
 #[test]
 fn a_body_is_not_printed() {
-    let shop = format!(r#"{{"items":[{{"sku":"cafe","quantity":1}}],"billingInformation":{BILLING}}}"#);
+    let shop = format!(
+        r#"{{"items":[{{"sku":"cafe","quantity":1}}],"billingInformation":{BILLING},"metadata":{{"qzx":"Qzxfirst"}},
+            "shipping":{{"method":"standard","recipient":"Qzxfirst","instructions":"Qzxstreet"}}}}"#
+    );
     let operator = format!(r#"{{"amount":"881881.00","description":"Factura","billingInformation":{BILLING}}}"#);
     let origin: Origin = "https://shop.example".parse().unwrap();
     for body in [&shop, &operator] {
@@ -172,6 +177,14 @@ fn an_order_and_a_search_are_not_printed() {
     );
     assert_redacted("OrderView", &json::from_str::<OrderView>(order).unwrap());
     assert_redacted("OrderDetail", &json::from_str::<OrderDetail>(&detail).unwrap());
+    let delivery = r#"{"recipient":"Qzxfirst","email":"qzxmail@qzx.example","phoneNumber":"+525598765432","address":null,
+        "instructions":"Qzxstreet"}"#;
+    assert_redacted("DeliveryDetails", &json::from_str::<DeliveryDetails>(delivery).unwrap());
+    assert_redacted("Customer", &json::from_str::<Customer>(CUSTOMER).unwrap());
+    assert_redacted("DeliveryTo", &json::from_str::<DeliveryTo>(r#"{"recipient":"Qzxfirst"}"#).unwrap());
+    assert_redacted("Metadata", &json::from_str::<Metadata>(r#"{"qzx":"Qzxlast"}"#).unwrap());
+    let handed_over = json::parse(r#"{"status":"handed-over","note":"Qzxfirst"}"#).unwrap();
+    assert_redacted("FulfilmentRequest", &FulfilmentRequest::from_json(&handed_over).unwrap());
     let row = r#"{"reference":"K7Q2-M9XD-3FHT","status":"paid","onHold":null,"amount":"1.00","currency":"MXN",
         "description":"Qzxfirst","externalId":"a-1","attempt":1,"createdAt":"2026-11-05T18:45:00Z","paidAt":null,
         "expiresAt":"2026-11-05T18:45:00Z"}"#;

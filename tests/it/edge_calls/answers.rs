@@ -2,6 +2,7 @@
 
 use compago::edge::Edge;
 use compago::edge::calls::operator::attention::ListAttention;
+use compago::edge::calls::operator::orders::ExportOrders;
 use compago::edge::calls::operator::reports::ReadPaymentTable;
 use compago::edge::calls::operator::webhooks::ListWebhooks;
 use compago::edge::index_answers::AttentionKind;
@@ -87,6 +88,16 @@ fn a_table_without_its_end_is_refused() {
     let read = |table: &[u8]| answer(&ReadPaymentTable::default(), reply(200, table));
     assert_eq!(read(b"id,status\r\n1,confirmed\r\n").unwrap(), "id,status\r\n1,confirmed\r\n");
     for broken in [&b"id,status\r\n1,confirmed"[..], b"", b"\xff\r\n"] {
+        assert_eq!(read(broken), Err(CallError::Decode(DecodeError::Shape)));
+    }
+}
+
+#[test]
+fn a_page_of_orders_without_its_end_is_refused() {
+    let read = |table: &[u8]| answer(&ExportOrders::default(), reply(200, table));
+    assert_eq!(read(b"\"K7Q2\"\r\n").unwrap(), "\"K7Q2\"\r\n");
+    assert_eq!(read(b"").unwrap(), "", "a page behind the last order");
+    for broken in [&b"\"K7Q2\""[..], b"\xff\r\n"] {
         assert_eq!(read(broken), Err(CallError::Decode(DecodeError::Shape)));
     }
 }

@@ -6,7 +6,7 @@ use compago::api::payment_method::{CardPaymentStatus, MethodStatus};
 use compago::edge::calls::operator::attention::ListAttention;
 use compago::edge::calls::operator::charges::ListCharges;
 use compago::edge::calls::operator::one_time_payments::ListOneTimePayments;
-use compago::edge::calls::operator::orders::ListOrders;
+use compago::edge::calls::operator::orders::{ExportOrders, ListOrders};
 use compago::edge::calls::operator::payment_methods::{ListCardPayments, ListSavedCards};
 use compago::edge::calls::operator::reconciliation::ListFindings;
 use compago::edge::calls::operator::reports::{ReadFigures, ReadPaymentTable};
@@ -14,10 +14,11 @@ use compago::edge::calls::operator::webhooks::ListWebhooks;
 use compago::edge::charge_answers::{Channel, ChargeType};
 use compago::edge::csv::CsvFormat;
 use compago::edge::delivery::DeliveryStatus;
+use compago::edge::fulfilment::FulfilmentState;
 use compago::edge::list::ListQuery;
 use compago::edge::one_time_payment::{PaymentQuery, ReportQuery};
 use compago::edge::operator_query::{
-    AttentionQuery, ChargePeriod, ChargeQuery, FiguresQuery, FindingQuery, OrderQuery, WebhookQuery,
+    AttentionQuery, ChargePeriod, ChargeQuery, FiguresQuery, FindingQuery, OrderExportQuery, OrderQuery, WebhookQuery,
 };
 use compago::edge::order::OrderStatus;
 use compago::edge::reconciliation::Class;
@@ -64,8 +65,11 @@ fn orders() {
     for &status in OrderStatus::ALL {
         let query = OrderQuery {
             status: Some(status),
-            fulfilment: None,
-            metadata: Vec::new(),
+            fulfilment: Some(FulfilmentState::HandedOver),
+            metadata: Vec::from([
+                ("table".parse().unwrap(), "4 & 5 [a]=ñ%".parse().unwrap()),
+                ("A-b_9".parse().unwrap(), "x".parse().unwrap()),
+            ]),
             search: Some("ord/1 ñ&a=b".to_owned()),
             from: Some(FROM),
             to: None,
@@ -81,6 +85,51 @@ fn orders() {
     for wrong in ["status=refunded", "page=0", "from=yesterday", "state=paid", "status=paid&status=paid"] {
         assert_eq!(OrderQuery::parse(wrong), None, "{wrong}");
     }
+}
+
+#[test]
+fn orders_by_their_metadata_and_delivery() {
+    let two = ["metadata[table]=4&metadata[waiter]=Ana+Ruiz", "metadata%5Btable%5D=4&metadata%5bwaiter%5d=Ana%20Ruiz"];
+    for query in two {
+        let asked = OrderQuery::parse(query).unwrap();
+        let pairs: Vec<(&str, &str)> =
+            asked.metadata.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
+        assert_eq!(pairs, [("table", "4"), ("waiter", "Ana Ruiz")], "{query}");
+    }
+    for state in FulfilmentState::ALL {
+        for text in [state.as_str().to_owned(), state.as_str().replace('-', "_").to_uppercase()] {
+            assert_eq!(OrderQuery::parse(&format!("fulfilment={text}")).unwrap().fulfilment, Some(*state));
+        }
+    }
+    let many = |count: usize| (0..count).map(|at| format!("metadata[k{at}]=v")).collect::<Vec<_>>().join("&");
+    assert_eq!(OrderQuery::parse(&many(10)).unwrap().metadata.len(), 10);
+    let eleven = many(11);
+    for wrong in [
+        eleven.as_str(),
+        "metadata=4",
+        "metadata[]=4",
+        "metadata[a b]=4",
+        "metadata[a]=",
+        "metadata[a]=1&metadata[a]=2",
+        "metadata[a]=1&metadata%5Ba%5D=2",
+        "metadata[a=1",
+        "metadata[a][b]=1",
+        "Metadata[a]=1",
+        "fulfilment=undone",
+        "fulfilment=pending&fulfilment=pending",
+        "format=plain",
+    ] {
+        assert_eq!(OrderQuery::parse(wrong), None, "{wrong}");
+        assert_eq!(OrderExportQuery::parse(wrong).is_some(), wrong == "format=plain", "{wrong}");
+    }
+    for format in [CsvFormat::Plain, CsvFormat::EsMx] {
+        let orders = OrderQuery::parse("metadata[table]=4&page=3&pageSize=20&search=taza").unwrap();
+        let query = OrderExportQuery { orders, format };
+        assert_eq!(OrderExportQuery::parse(&sent(&ExportOrders { query: query.clone() })), Some(query));
+    }
+    let query = sent(&ListOrders { query: OrderQuery::parse("metadata[table]=4").unwrap() });
+    assert_eq!(query, "page=1&pageSize=100&metadata%5Btable%5D=4");
+    assert!(!format!("{:?}", OrderQuery::parse("metadata[secret]=qzx")).contains("qzx"));
 }
 
 #[test]

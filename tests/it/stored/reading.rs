@@ -1,5 +1,7 @@
 //! Each record is read, and written again to the same text; older ones to the text of today.
 
+use std::fmt::Debug;
+
 use compago::flow::charge::Charge;
 use compago::flow::intent::Intent;
 use compago::flow::machine::Machine as _;
@@ -88,6 +90,21 @@ fn every_record_is_written_again_as_it_was() {
         let facts: RecordedFacts = json::from_str(stored.text).unwrap();
         assert_eq!(json::to_string(&facts), stored.text);
     }
+}
+
+/// Version 1 equals version 0 but that it names itself.
+#[test]
+fn every_record_of_version_1_is_read_like_one_of_version_0() {
+    fn check<T: record::Record + PartialEq + Debug>(name: &str) {
+        for stored in records_in(EARLIER, name) {
+            let versioned = stored.text.replacen('{', r#"{"schemaVersion":1,"#, 1);
+            assert_eq!(read::<T>(&versioned).unwrap(), read::<T>(stored.text).unwrap());
+        }
+    }
+    check::<Order>("order");
+    check::<Intent>("intent");
+    check::<Charge>("charge");
+    check::<Refund>("refund");
 }
 
 #[test]
