@@ -126,6 +126,19 @@ fn a_note_that_would_be_deleted_at_once_is_not_kept() {
 }
 
 #[test]
+fn what_was_reported_before_it_was_deleted_is_the_same_afterwards() {
+    let mut bench = Bench::paid_with(full_terms());
+    let handed_over = report(&json!({ "status": "handed-over", "carrier": "DHL", "note": "Para Luz" }));
+    bench.feed(handed_over.clone());
+    bench.ring();
+    let stored = json::to_string(&bench.order);
+    assert!(stored.contains("personal-data-deleted"));
+    bench.wait(HOUR);
+    bench.feed(handed_over);
+    assert_eq!(json::to_string(&bench.order), stored);
+}
+
+#[test]
 fn a_clock_that_is_set_back_delays_it_by_no_more_than_the_whole_time() {
     let mut bench = Bench::paid_with(full_terms());
     bench.wait(HOUR);
