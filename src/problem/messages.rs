@@ -2,6 +2,9 @@
 //! problem's limit, `{sum}` by what an amount should be. A message is an instruction that the reader can follow; it never contains the rejected value.
 
 use super::{Locale, Problem, ProblemCode};
+use fields::FIELDS;
+
+mod fields;
 
 /// A text in each language.
 struct Words {
@@ -54,50 +57,6 @@ const METADATA: &str = "/metadata/";
 
 const UNKNOWN: Words = Words { es: "este campo", en: "this field" };
 const LINE: Words = Words { es: " del renglón ", en: " in line " };
-
-/// Display names by the field's name on the wire. The empty name is the whole body.
-const FIELDS: &[(&str, Words)] = &[
-    ("", Words { es: "la solicitud", en: "the request" }),
-    ("address", Words { es: "la dirección", en: "the address" }),
-    ("addressLine", Words { es: "la calle con número", en: "the street and number" }),
-    ("amount", Words { es: "el importe", en: "the amount" }),
-    ("billingInformation", Words { es: "la información de facturación", en: "the billing information" }),
-    ("buttonColor", Words { es: "el color del botón", en: "the colour of the button" }),
-    ("buttonText", Words { es: "el texto del botón", en: "the text of the button" }),
-    ("carrier", Words { es: "la paquetería", en: "the carrier" }),
-    ("city", Words { es: "la ciudad", en: "the city" }),
-    ("currency", Words { es: "la moneda", en: "the currency" }),
-    ("description", Words { es: "la descripción", en: "the description" }),
-    ("displayMode", Words { es: "el modo de mostrarlo", en: "the display mode" }),
-    ("email", Words { es: "el correo electrónico", en: "the email address" }),
-    ("externalId", Words { es: "el identificador externo", en: "the external id" }),
-    ("firstName", Words { es: "el nombre", en: "the first name" }),
-    ("homepageUrl", Words { es: "la URL de la tienda", en: "the homepage URL" }),
-    ("items", Words { es: "la lista de productos", en: "the list of products" }),
-    ("instructions", Words { es: "las instrucciones de entrega", en: "the delivery instructions" }),
-    ("lastName", Words { es: "el apellido", en: "the last name" }),
-    ("metadata", Words { es: "los metadatos", en: "the metadata" }),
-    ("method", Words { es: "la forma de entrega", en: "the shipping method" }),
-    ("name", Words { es: "el nombre del producto", en: "the name of the product" }),
-    ("note", Words { es: "la nota", en: "the note" }),
-    ("phoneNumber", Words { es: "el teléfono", en: "the phone number" }),
-    ("quantity", Words { es: "la cantidad", en: "the quantity" }),
-    ("reason", Words { es: "el motivo", en: "the reason" }),
-    ("recipient", Words { es: "el nombre de quien recibe", en: "the recipient's name" }),
-    ("reference", Words { es: "la referencia", en: "the reference" }),
-    ("returnUrl", Words { es: "la URL de regreso", en: "the return URL" }),
-    ("shipping", Words { es: "la forma de entrega", en: "the shipping" }),
-    ("sku", Words { es: "el producto", en: "the product" }),
-    ("state", Words { es: "el estado", en: "the state" }),
-    ("status", Words { es: "el estado de la entrega", en: "the status of the delivery" }),
-    ("takeOver", Words { es: "el relevo", en: "the take-over" }),
-    ("terminalCode", Words { es: "la clave de la terminal", en: "the terminal's code" }),
-    ("trackingNumber", Words { es: "el número de guía", en: "the tracking number" }),
-    ("ttlMinutes", Words { es: "la vigencia del enlace", en: "the lifetime of the link" }),
-    ("unitAmount", Words { es: "el precio", en: "the price" }),
-    ("verificationAmount", Words { es: "el importe de verificación", en: "the verification amount" }),
-    ("zip", Words { es: "el código postal", en: "the postal code" }),
-];
 
 const fn words(code: ProblemCode) -> Words {
     match code {
