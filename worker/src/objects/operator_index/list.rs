@@ -1,7 +1,9 @@
 //! The lists of the operator's index, each a query.
 
 use compago::api::list::PageSize;
+use compago::edge::fulfilment::FulfilmentState;
 use compago::edge::operator_query::{AttentionQuery, FiguresQuery, FindingQuery, OrderQuery, WebhookQuery};
+use compago::json;
 use compago::value::UnixMillis;
 
 use super::finding;
@@ -17,16 +19,40 @@ struct List {
     item: &'static str,
 }
 
-/// What was never readable has an empty row: it needs a person, and is in no other list.
-const LISTS: [List; 4] = [
-    List {
-        name: "orders",
-        // Written without dashes, a beginning of a reference is found; with them, one of an external id or a payment's id.
-        from: "entry WHERE kind = 'order' AND row != '{}' AND (?1 = '' OR row ->> '$.status' = ?1) \
+/// The orders that the filters leave.
+///
+/// Written without dashes, a beginning of a reference is found; with them, one of an external id or a payment's id. A SKU and a value of
+/// the metadata are found as a whole. `?8` is an array of pairs, a term's key and its value, all of which an order must have.
+macro_rules! orders {
+    ($and:literal) => {
+        concat!(
+            "entry WHERE kind = 'order' AND row != '{}' AND (?1 = '' OR row ->> '$.status' = ?1) \
              AND (?2 = '' OR created_at >= ?2) AND (?3 = '' OR created_at < ?3) \
              AND (?4 = '' OR id IN (SELECT id FROM name WHERE name >= ?4 AND name < ?4 || '~') \
-             OR id IN (SELECT id FROM name WHERE name >= ?5 AND name < ?5 || '~')) \
-             AND (?6 = '' OR settled_at >= ?6) AND (?7 = '' OR settled_at < ?7)",
+             OR id IN (SELECT id FROM name WHERE name >= ?5 AND name < ?5 || '~') \
+             OR id IN (SELECT id FROM term WHERE value = ?4)) \
+             AND (?6 = '' OR settled_at >= ?6) AND (?7 = '' OR settled_at < ?7) \
+             AND (?8 = '[]' OR id IN (SELECT term.id FROM json_each(?8) AS wanted CROSS JOIN term \
+             ON term.value = wanted.value ->> 1 AND term.key = wanted.value ->> 0 \
+             GROUP BY term.id HAVING count(*) = json_array_length(?8)))",
+            $and
+        )
+    };
+}
+
+/// What was never readable has an empty row: it needs a person, and is in no other list.
+const LISTS: [List; 6] = [
+    List { name: "orders", from: orders!(""), order: "created_at DESC, id", item: "row" },
+    List {
+        // What the shop still has to prepare or to hand over: who has waited longest comes first.
+        name: "orders-to-fulfil",
+        from: orders!(" AND row ->> '$.fulfilment' = ?9"),
+        order: "settled_at, id",
+        item: "row",
+    },
+    List {
+        name: "orders-fulfilled",
+        from: orders!(" AND row ->> '$.fulfilment' = ?9"),
         order: "created_at DESC, id",
         item: "row",
     },
@@ -58,10 +84,19 @@ const LISTS: [List; 4] = [
 
 /// The list of orders; `None` for a query that cannot be read, as of the other lists.
 pub(crate) fn orders(query: &str) -> Option<Command> {
-    let asked = OrderQuery::parse(query)?;
+    Some(orders_asked(OrderQuery::parse(query)?))
+}
+
+/// The list of orders that a query asks for.
+pub(crate) fn orders_asked(asked: OrderQuery) -> Command {
     let status = asked.status.map(|status| status.to_string()).unwrap_or_default();
     let [search, compact] = search(asked.search);
-    let values = Vec::from([
+    let terms: Vec<[String; 2]> = asked
+        .metadata
+        .iter()
+        .map(|(key, value)| [format!("metadata.{key}"), value.as_str().to_ascii_lowercase()])
+        .collect();
+    let mut values = Vec::from([
         status,
         moment(asked.from),
         moment(asked.to),
@@ -69,8 +104,19 @@ pub(crate) fn orders(query: &str) -> Option<Command> {
         compact,
         moment(asked.settled_from),
         moment(asked.settled_to),
+        json::to_string(&terms),
     ]);
-    Some(page("orders", values, asked.page, asked.page_size))
+    let list = match asked.fulfilment {
+        None => "orders",
+        Some(state) => {
+            values.push(state.as_str().to_owned());
+            match state {
+                FulfilmentState::Pending | FulfilmentState::Prepared => "orders-to-fulfil",
+                FulfilmentState::HandedOver => "orders-fulfilled",
+            }
+        }
+    };
+    page(list, values, asked.page, asked.page_size)
 }
 
 /// The beginning of a name to look for, as it was typed and without dashes; empty if there is none.

@@ -22,7 +22,12 @@ pub(super) const SCHEMA: &str = "
     CREATE INDEX IF NOT EXISTS entry_waiting ON entry (home, row ->> '$.nextAt')
         WHERE kind = 'webhook' AND row ->> '$.nextAt' IS NOT NULL;
     CREATE INDEX IF NOT EXISTS entry_needs ON entry (since) WHERE needs IS NOT NULL AND done_at IS NULL;
+    CREATE INDEX IF NOT EXISTS entry_fulfilment ON entry (row ->> '$.fulfilment', settled_at)
+        WHERE kind = 'order' AND row ->> '$.fulfilment' IS NOT NULL;
     CREATE TABLE IF NOT EXISTS name (name TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (name, id)) WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS term (
+        value TEXT NOT NULL, key TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (value, key, id)
+    ) WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS attempt (
         payment_id TEXT PRIMARY KEY, id TEXT NOT NULL, external_id TEXT NOT NULL, end TEXT NOT NULL
     ) WITHOUT ROWID;
@@ -96,6 +101,8 @@ pub(super) fn take(database: &Database, address: &str, listings: &str, now: Unix
          json_each(published.value, '$.listing.names') AS named \
          UNION SELECT lower(substr(value ->> '$.id', instr(value ->> '$.id', '/') + 1)), value ->> '$.id' \
          FROM json_each(?1)";
+    const TERMS: &str = "INSERT OR IGNORE INTO term SELECT term.value ->> 1, term.value ->> 0, published.value ->> '$.id' \
+         FROM json_each(?1) AS published, json_each(published.value, '$.listing.terms') AS term";
     const ATTEMPTS: &str = "INSERT INTO attempt \
          SELECT attempt.value ->> '$.paymentId', entry.id, attempt.value ->> '$.externalId', attempt.value ->> '$.end' FROM json_each(?1) AS published \
          JOIN entry ON entry.id = published.value ->> '$.id' AND entry.version = published.value ->> '$.version', \
@@ -111,6 +118,7 @@ pub(super) fn take(database: &Database, address: &str, listings: &str, now: Unix
     }
     database.run(ENTRIES, vec![listings.into(), address.into(), now.to_string().into()])?;
     database.run(NAMES, vec![listings.into()])?;
+    database.run(TERMS, vec![listings.into()])?;
     database.run(ATTEMPTS, vec![listings.into()])
 }
 
