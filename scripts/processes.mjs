@@ -28,6 +28,7 @@ export const workerVariables = [
   'WEBHOOK_URL',
   'SOLE_CHARGER',
   'SHOP_ZONE',
+  'RETAIN_DAYS',
   ...limitVariables,
   'COMPAGO_API_KEY',
   'OPERATOR_TOKEN',

@@ -79,7 +79,7 @@ async function startAll({ port, data, mode, compagoUrl, checkoutOrigins, webhook
     onSpawn,
     variables: {
       ...secrets,
-      ...Object.fromEntries(['SOLE_CHARGER', 'SHOP_ZONE', ...limitVariables].map((name) => [name, process.env[name] ?? ''])),
+      ...Object.fromEntries(['SOLE_CHARGER', 'SHOP_ZONE', 'RETAIN_DAYS', ...limitVariables].map((name) => [name, process.env[name] ?? ''])),
       MODE: mode,
       COMPAGO_API_KEY: sandbox ? 'sandbox-key' : (process.env.COMPAGO_API_KEY ?? ''),
       COMPAGO_BASE_URL: compagoUrl ?? `${sandbox?.url}/api`,

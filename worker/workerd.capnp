@@ -49,6 +49,7 @@ const bindings :List(Workerd.Worker.Binding) = [
   (name = "WEBHOOK_URL", fromEnvironment = "WEBHOOK_URL"),
   (name = "SOLE_CHARGER", fromEnvironment = "SOLE_CHARGER"),
   (name = "SHOP_ZONE", fromEnvironment = "SHOP_ZONE"),
+  (name = "RETAIN_DAYS", fromEnvironment = "RETAIN_DAYS"),
   (name = "LINK_MINUTES", fromEnvironment = "LINK_MINUTES"),
   (name = "LIMIT_CREATE_PER_MINUTE", fromEnvironment = "LIMIT_CREATE_PER_MINUTE"),
   (name = "LIMIT_OPEN_PER_ADDRESS", fromEnvironment = "LIMIT_OPEN_PER_ADDRESS"),

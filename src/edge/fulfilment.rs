@@ -13,7 +13,7 @@ use crate::value::{Carrier, FulfilmentNote, TrackingNumber, UnixMillis};
 pub use crate::value::{FulfilmentState, FulfilmentView};
 
 /// What happened to a paid order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Display, EnumString, IntoStaticStr)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Display, EnumString, IntoStaticStr)]
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(inline))]
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
@@ -42,7 +42,7 @@ pub enum FulfilmentChange {
 /// assert_eq!(FulfilmentRequest::from_json(&wrong).unwrap_err().first().pointer, "/note");
 /// # Ok::<(), json::Malformed>(())
 /// ```
-#[derive(Clone, PartialEq, Eq, Serialize, bon::Builder)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, bon::Builder)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct FulfilmentRequest {

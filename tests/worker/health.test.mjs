@@ -50,6 +50,7 @@ describe('configuration', { concurrency: 4 }, () => {
     WEBHOOK_SECRET: 'whsec_VALUE!',
     SOLE_CHARGER: 'VALUE',
     SHOP_ZONE: 'America/VALUE',
+    RETAIN_DAYS: 'VALUE',
   };
   test('malformed settings are named, without their value', () =>
     inWorld(

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use compago::edge::{RoleTokens, RotatedToken, SessionCookie, SigningKeys, Site};
 use compago::flow::charge::search::Attribution;
-use compago::value::{ApiKey, Environment, HttpsUrl, Loopback, Origin, TimeZone};
+use compago::value::{ApiKey, Environment, HttpsUrl, Loopback, Origin, RetainDays, TimeZone};
 use compago::webhook::SigningSecrets;
 use compago_client::BaseUrl;
 use compago_client::transport::worker::CompagoTransport;
@@ -57,6 +57,7 @@ const WEBHOOK_URL: &str = "WEBHOOK_URL";
 const WEBHOOK_SECRET: &str = "WEBHOOK_SECRET";
 const SOLE_CHARGER: &str = "SOLE_CHARGER";
 const SHOP_ZONE: &str = "SHOP_ZONE";
+const RETAIN_DAYS: &str = "RETAIN_DAYS";
 
 /// A Compago environment in which nothing that is confirmed is money.
 const DEMO_HOST: &str = "demo.api.harmony.compago.com";
@@ -90,6 +91,8 @@ pub(crate) struct Config {
     pub(crate) attribution: Attribution,
     /// By which clock the shop counts its days.
     pub(crate) zone: TimeZone,
+    /// How long personal data of a paid order is kept at most.
+    pub(crate) retain_days: RetainDays,
     /// How much visitors and tills may cause.
     pub(crate) limits: Limits,
 }
@@ -185,6 +188,9 @@ impl Config {
         });
         let attribution = attribution.unwrap_or_default();
         let zone = wrong.explained::<TimeZone>(env, SHOP_ZONE).unwrap_or_default();
+        let retain_days = wrong
+            .optional(env, RETAIN_DAYS, |text| limits::number(text).and_then(|days| RetainDays::from_days(days).ok()));
+        let retain_days = retain_days.unwrap_or_default();
         let limits = Limits::read(env, &mut wrong);
         match (base_url, api_key, checkout_origins, shop_origin, keys, tokens) {
             (Some(base_url), Some(api_key), Some(checkout_origins), Some(shop_origin), Some(keys), Ok(tokens))
@@ -202,6 +208,7 @@ impl Config {
                     webhook,
                     attribution,
                     zone,
+                    retain_days,
                     limits,
                 })
             }

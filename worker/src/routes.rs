@@ -150,8 +150,10 @@ impl<'a> Route<'a> {
             (Self::Shop(route), _) => shop::answer(route, request, config, env).await,
             (Self::Session(route), _) => session::answer(*route, caller, request, config, env).await,
             (Self::Cards(route), _) => cards::answer(route, query, request, config, env).await,
-            (Self::Operator(route), Some(_)) => operator::answer(route, query, request, config, env).await,
-            (Self::Payments(route), Some(_)) => payments::answer(route, query, request, env).await,
+            (Self::Operator(route), Some(caller)) => {
+                operator::answer(caller.role, route, query, request, config, env).await
+            }
+            (Self::Payments(route), Some(caller)) => payments::answer(caller.role, route, query, request, env).await,
             (Self::Pos(route), Some(caller)) => pos::answer(caller, route, request, config, env).await,
             (Self::Operator(_) | Self::Payments(_) | Self::Pos(_), None) => {
                 Err(InternalError::Impossible("a route that needs a role, without a caller").into())

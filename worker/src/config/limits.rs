@@ -46,16 +46,16 @@ impl Limits {
     /// Reads the limits; one that is not set has its default.
     pub(super) fn read(env: &Env, wrong: &mut Misconfigured) -> Self {
         let rate = |wrong: &mut Misconfigured, name, default| {
-            let limit = wrong.optional(env, name, |text| number(text, &RATES));
+            let limit = wrong.optional(env, name, |text| number_in(text, &RATES));
             Limit::per_minute(limit.unwrap_or(default))
         };
         let links = LinkLimits {
             rate: rate(wrong, LIMIT_CREATE_PER_MINUTE, 20),
-            per_client: wrong.optional(env, LIMIT_OPEN_PER_ADDRESS, |text| number(text, &OPEN)).unwrap_or(30),
-            per_network: wrong.optional(env, LIMIT_OPEN_PER_NETWORK, |text| number(text, &OPEN)).unwrap_or(300),
-            per_shop: wrong.optional(env, LIMIT_OPEN_PER_SHOP, |text| number(text, &OPEN)).unwrap_or(20_000),
+            per_client: wrong.optional(env, LIMIT_OPEN_PER_ADDRESS, |text| number_in(text, &OPEN)).unwrap_or(30),
+            per_network: wrong.optional(env, LIMIT_OPEN_PER_NETWORK, |text| number_in(text, &OPEN)).unwrap_or(300),
+            per_shop: wrong.optional(env, LIMIT_OPEN_PER_SHOP, |text| number_in(text, &OPEN)).unwrap_or(20_000),
         };
-        let life = wrong.optional(env, LINK_MINUTES, |text| Ttl::from_minutes(number(text, &(0..=u32::MAX))?).ok());
+        let life = wrong.optional(env, LINK_MINUTES, |text| Ttl::from_minutes(number(text)?).ok());
         Self {
             links,
             charges: rate(wrong, LIMIT_CHARGE_PER_MINUTE, 120),
@@ -65,8 +65,12 @@ impl Limits {
     }
 }
 
-/// Whole digits alone: neither a sign nor a fraction.
-fn number(text: &str, range: &RangeInclusive<u32>) -> Option<u32> {
-    let number = text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok())??;
-    range.contains(&number).then_some(number)
+/// Reads a number of whole digits alone: neither a sign nor a fraction.
+pub(super) fn number(text: &str) -> Option<u32> {
+    text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok())?
+}
+
+/// Reads a number within bounds.
+fn number_in(text: &str, range: &RangeInclusive<u32>) -> Option<u32> {
+    number(text).filter(|number| range.contains(number))
 }

@@ -6,7 +6,7 @@ use compago::edge::order::OrderStatus;
 use compago::endpoint::CallError;
 use compago::error::{Blame, Reason, Refusal};
 use compago::flow::intent::Intent;
-use compago::flow::order::{CancelRefusal, Order, RetryRefusal};
+use compago::flow::order::{CancelRefusal, FulfilmentRefusal, Order, RetryRefusal};
 use compago::problem::Problems;
 use compago::value::{Amount, Reference};
 
@@ -103,6 +103,10 @@ pub(crate) enum ApiError {
     OrderOnHold,
     /// Nothing more can be done with the order.
     OrderClosed,
+    /// The order is not paid: nothing of it may be handed over.
+    NotPaid,
+    /// The personal data of the order was deleted.
+    PersonalDataDeleted,
     /// What has become of the payment is being found out.
     Verifying,
     /// The payment's link cannot be paid any more: there is nothing to cancel.
@@ -265,6 +269,14 @@ impl From<CancelRefusal> for ApiError {
             CancelRefusal::Verifying => Self::Verifying,
             CancelRefusal::OnHold => Self::OrderOnHold,
             CancelRefusal::Closed => Self::OrderClosed,
+        }
+    }
+}
+
+impl From<FulfilmentRefusal> for ApiError {
+    fn from(refusal: FulfilmentRefusal) -> Self {
+        match refusal {
+            FulfilmentRefusal::NotPaid => Self::NotPaid,
         }
     }
 }

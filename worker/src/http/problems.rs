@@ -253,6 +253,14 @@ problem_types! {
         en("The order is on hold", "Do not pay again. The shop looks into it.");
     (OrderClosed) 409 "order-closed" es("El pedido está cerrado", "Haz un pedido nuevo.")
         en("The order is closed", "Make a new order.");
+    (NotPaid) 409 "not-paid"
+        es("El pedido no está pagado", "Solo se prepara y se entrega un pedido pagado. Revisa su estado.")
+        en("The order is not paid", "Only a paid order is prepared and handed over. Check its status.");
+    (PersonalDataDeleted) 410 "personal-data-deleted"
+        es("Los datos de entrega ya se borraron",
+            "Compago Edge ya no guarda quién compró ni a dónde se entrega. Los datos del pago siguen en el panel de Compago.")
+        en("The delivery data was deleted",
+            "Who bought and where to deliver is no longer stored here. The data of the payment is still in Compago's dashboard.");
     (Verifying) 409 "payment-verifying" es("Estamos verificando el pago", "Repite la petición en unos segundos.")
         en("The payment is being verified", "Repeat the request in a few seconds.");
     (NotCancellable) 409 "not-cancellable"

@@ -52,6 +52,8 @@ fn event(error: &ApiError) -> Option<&'static str> {
         | ApiError::OrderPaid
         | ApiError::OrderOnHold
         | ApiError::OrderClosed
+        | ApiError::NotPaid
+        | ApiError::PersonalDataDeleted
         | ApiError::Verifying
         | ApiError::NotCancellable
         | ApiError::TerminalBusy

@@ -191,11 +191,11 @@ async fn create(
     Ok(match creation {
         Creation::Save => (format!("form/{}", key.compact()), Command::Save { key, body: text }),
         Creation::Charge(method, ChargeRequest { amount, description, metadata }) => {
-            let terms = ChargeTerms { key, method, amount, currency: Currency::Mxn, description, placed_at, metadata };
+            let terms = ChargeTerms { key, method, amount, currency: Currency::Mxn, description, metadata, placed_at };
             (method.to_string(), Command::Charge(terms))
         }
         Creation::Refund(method, payment, RefundRequest { reason, metadata }) => {
-            (method.to_string(), Command::Refund(RefundTerms { key, method, payment, reason, placed_at, metadata }))
+            (method.to_string(), Command::Refund(RefundTerms { key, method, payment, reason, metadata, placed_at }))
         }
     })
 }

@@ -1,7 +1,7 @@
 //! The operator's routes: our own orders, charges, refunds and webhooks, what needs a person, and reconciliation.
 
-use compago::edge::Scope;
 use compago::edge::reconciliation::StartedBy;
+use compago::edge::{Role, Scope};
 use compago::value::Reference;
 use compago::webhook::EventId;
 use worker::{Env, Response};
@@ -26,6 +26,10 @@ pub(crate) enum Route<'a> {
     Order(&'a str),
     /// `POST /api/operator/orders/{reference}/check`
     CheckOrder(&'a str),
+    /// `GET /api/operator/orders/{reference}/delivery`
+    Delivery(&'a str),
+    /// `POST /api/operator/orders/{reference}/fulfilment`
+    Fulfil(&'a str),
     /// `GET /api/operator/charges`
     Charges,
     /// `GET /api/operator/charges/{reference}`
@@ -62,6 +66,8 @@ impl<'a> Route<'a> {
             ["orders"] => get_or_post(method, Self::Orders, Self::CreateOrder)?,
             ["orders", reference] => get(method, Self::Order(reference))?,
             ["orders", reference, "check"] => post(method, Self::CheckOrder(reference))?,
+            ["orders", reference, "delivery"] => get(method, Self::Delivery(reference))?,
+            ["orders", reference, "fulfilment"] => post(method, Self::Fulfil(reference))?,
             ["charges"] => get(method, Self::Charges)?,
             ["charges", reference] => get(method, Self::Charge(reference))?,
             ["attention"] => get(method, Self::Attention)?,
@@ -83,6 +89,8 @@ impl<'a> Route<'a> {
             Self::CreateOrder => "createOperatorOrder",
             Self::Order(_) => "operatorOrder",
             Self::CheckOrder(_) => "checkOperatorOrder",
+            Self::Delivery(_) => "orderDelivery",
+            Self::Fulfil(_) => "fulfilOrder",
             Self::Charges => "charges",
             Self::Charge(_) => "charge",
             Self::Attention => "attention",
@@ -100,7 +108,7 @@ impl<'a> Route<'a> {
 
     /// What its path names, if it changes that.
     pub(super) fn subject(&self) -> Option<String> {
-        if let Self::CheckOrder(id) | Self::Redeliver(id) = self {
+        if let Self::CheckOrder(id) | Self::Fulfil(id) | Self::Redeliver(id) = self {
             return Some((*id).to_owned());
         }
         if let Self::Done(kind, key) = self {
@@ -120,6 +128,7 @@ impl<'a> Route<'a> {
 /// # Errors
 /// [`ApiError::InvalidQuery`]; [`ApiError::NotFound`]; of an order the body, the key, or what Compago said.
 pub(super) async fn answer(
+    role: Role,
     route: &Route<'_>,
     query: &str,
     request: &Incoming,
@@ -128,8 +137,10 @@ pub(super) async fn answer(
 ) -> Result<Response, ApiError> {
     let command = match route {
         Route::CreateOrder => return orders::create(request, config, env).await,
-        Route::Order(reference) => return orders::detail(reference, query, request, env).await,
-        Route::CheckOrder(reference) => return orders::check(reference, request, env).await,
+        Route::Order(reference) => return orders::detail(role, reference, query, request, env).await,
+        Route::CheckOrder(reference) => return orders::check(role, reference, request, env).await,
+        Route::Delivery(reference) => return orders::delivery(role, reference, request, env).await,
+        Route::Fulfil(reference) => return orders::fulfil(role, reference, request, env).await,
         Route::Redeliver(id) => {
             let id: EventId = id.parse().map_err(|_| ApiError::NotFound)?;
             return index_client::redeliver(id, locale(request), env).await;

@@ -3,7 +3,7 @@
 use compago::api::one_time_payment::list::ListOneTimePayments;
 use compago::edge::list::{ListQuery, PageView};
 use compago::edge::one_time_payment::{PaymentQuery, PaymentView, ReportQuery};
-use compago::edge::{CapabilityPurpose, ReturnParams};
+use compago::edge::{CapabilityPurpose, ReturnParams, Role};
 use compago::endpoint::call;
 use compago::value::Reference;
 use worker::{Env, Response};
@@ -81,6 +81,7 @@ impl<'a> Route<'a> {
 /// # Errors
 /// The query; [`ApiError::NotFound`]; what Compago said.
 pub(super) async fn answer(
+    role: Role,
     route: &Route<'_>,
     query: &str,
     request: &Incoming,
@@ -90,7 +91,7 @@ pub(super) async fn answer(
     let api = CompagoApi::new(&config);
     let payment = |id: &str, wanted: ProviderCall| {
         let id = id.parse().map_err(|_| ApiError::NotFound)?;
-        Ok::<_, ApiError>(PaymentRequest { id, wanted, api: &api, locale: locale(request), config: &config, env })
+        Ok::<_, ApiError>(PaymentRequest { id, wanted, role, api: &api, locale: locale(request), config: &config, env })
     };
     match route {
         Route::List => list(query, &api, &config).await,

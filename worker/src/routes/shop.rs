@@ -4,7 +4,7 @@ use compago::edge::{CapabilityPurpose, Priced, ReturnParams, Scope, ShopOrderReq
 use compago::flow::open_links::LinkFor;
 use compago::flow::order::terms::Terms;
 use compago::problem::Locale;
-use compago::value::{Currency, MetadataSource, Reference, RetainDays, Ttl};
+use compago::value::{Currency, MetadataSource, Reference, Ttl};
 use serde_json::json;
 use worker::{Env, Response};
 
@@ -88,18 +88,19 @@ async fn create(request: &Incoming, config: &Config, env: &Env) -> Result<Respon
     let key = idempotency_key(request)?;
     let (text, body) = json_body(request).await?;
     let wanted = ShopOrderRequest::from_json(&body)?;
-    let priced = match price(&wanted, locale(request), env).await {
+    let locale = locale(request);
+    let priced = match price(&wanted, locale, env).await {
         Ok(priced) => priced,
         // A request that has placed an order is answered alike, whatever the catalog has become.
         Err(refusal) => {
             check_rate_limit(Action::CreateOrder, client(request), env).await?;
-            return recall(&key, Scope::Shop, &text, locale(request), config, env).await?.ok_or(refusal);
+            return recall(&key, Scope::Shop, &text, locale, config, env).await?.ok_or(refusal);
         }
     };
     let (reference, capability) = identity(&key, Scope::Shop, config);
     let admitted = open_links::reserve(&reference, LinkFor::Order, request, config, env).await;
     if let Err(ApiError::TooManyOpenLinks { .. } | ApiError::ShopBusy { .. }) = admitted
-        && let Some(answer) = recall(&key, Scope::Shop, &text, locale(request), config, env).await?
+        && let Some(answer) = recall(&key, Scope::Shop, &text, locale, config, env).await?
     {
         // The request has a link already, or gets one soon: it asks for no other.
         return Ok(answer);
@@ -120,15 +121,15 @@ async fn create(request: &Incoming, config: &Config, env: &Env) -> Result<Respon
         delivery: priced.delivery,
         metadata: wanted.metadata,
         metadata_source: MetadataSource::Browser,
-        retain_days: RetainDays::DEFAULT,
-        locale: locale(request),
+        retain_days: config.retain_days,
+        locale,
     };
     let capability = capability.as_str().to_owned();
     let new_order = PlaceOrder { terms, body: text, capability, return_page: None, counted: Some(true), ticket };
-    place(&key, Scope::Shop, new_order, locale(request), config, env).await
+    place(&key, Scope::Shop, new_order, locale, config, env).await
 }
 
-/// What is wanted, by the prices of the catalog as it is now.
+/// What is wanted, by the prices and shipping methods of the catalog as it is now, with names in the language of the order.
 async fn price(wanted: &ShopOrderRequest, locale: Locale, env: &Env) -> Result<Priced, ApiError> {
     Ok(catalog::for_sale(env).await?.price(wanted, locale)?)
 }

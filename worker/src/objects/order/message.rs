@@ -1,5 +1,7 @@
 //! The commands to an order's Durable Object.
 
+use compago::edge::Role;
+use compago::edge::fulfilment::FulfilmentRequest;
 use compago::flow::open_links::LinkTicket;
 use compago::flow::order::facts::Listed;
 use compago::flow::order::terms::Terms;
@@ -36,12 +38,33 @@ pub(crate) enum Command {
     Retry(Option<LinkTicket>),
     /// Cancel.
     Cancel,
-    /// Return the order's detail for the operator: everything but who pays.
-    Detail,
+    /// Return the order's detail for the operator.
+    Detail {
+        /// The role of whoever reads it, as in all that follow: the history says who did what.
+        role: Role,
+    },
     /// The same, to a page that follows the order.
-    WatchDetail,
+    WatchDetail {
+        /// Of whoever reads it.
+        role: Role,
+    },
     /// Have the payment read now, if that is allowed; answers like [`Command::Detail`].
-    Check,
+    Check {
+        /// Of whoever reads the answer.
+        role: Role,
+    },
+    /// Return who receives the order, and where.
+    Delivery {
+        /// Of whoever reads it.
+        role: Role,
+    },
+    /// Record that the order is prepared or handed over, or that it is not; answers like [`Command::Detail`].
+    Fulfil {
+        /// What is to be recorded.
+        request: Box<FulfilmentRequest>,
+        /// Of whoever did it.
+        role: Role,
+    },
     /// Return the order's projection, after applying what Compago's list shows of a payment.
     Reconcile {
         /// The payment, if there is one to apply.

@@ -3,9 +3,10 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use compago::edge::Fingerprint;
 use compago::edge::delivery::DeliveryView;
+use compago::edge::fulfilment::FulfilmentRequest;
 use compago::edge::order::OrderStatus;
+use compago::edge::{Fingerprint, Role};
 use compago::error::Blame;
 use compago::flow::machine::Input;
 use compago::flow::order::facts::Listed;
@@ -113,12 +114,14 @@ impl OrderMachine {
                 answer
             }
             Command::Cancel => self.cancel().await,
-            Command::Detail => self.detail(),
-            Command::WatchDetail => {
+            Command::Detail { role } => self.detail(role),
+            Command::WatchDetail { role } => {
                 self.on_event::<Order>((), Event::WatchedByOperator)?;
-                self.detail()
+                self.detail(role)
             }
-            Command::Check => self.check().await,
+            Command::Check { role } => self.check(role).await,
+            Command::Delivery { role } => self.delivery(role),
+            Command::Fulfil { request, role } => self.fulfil(*request, role),
             Command::Reconcile { listed } => self.reconcile(listed).await,
         }
     }
@@ -219,14 +222,16 @@ impl OrderMachine {
         Ok(answer?)
     }
 
-    fn detail(&self) -> Result<Response, ApiError> {
+    /// Returns the order's detail for the operator. Who bought is part of it, so the read is recorded.
+    fn detail(self: &Rc<Self>, role: Role) -> Result<Response, ApiError> {
+        self.on_event::<Order>((), Event::CustomerRead { by: role })?;
         let webhooks = outbox::all(&self.database()?)?;
         let deliveries = webhooks.iter().map(|webhook| DeliveryView::from(&webhook.delivery)).collect();
         Ok(json_answer(200, &self.order()?.detail(deliveries, now()))?)
     }
 
     /// Reads the payment at Compago, if that is allowed, and returns the order's detail.
-    async fn check(self: &Rc<Self>) -> Result<Response, ApiError> {
+    async fn check(self: &Rc<Self>, role: Role) -> Result<Response, ApiError> {
         let (before, mut deadline) = (self.order()?, Deadline::standard());
         self.on_event::<Order>((), Event::CheckAsked)?;
         let order = self.wait_for((), |order: &Order| !order.is_in_flight(), &mut deadline).await?;
@@ -236,7 +241,21 @@ impl OrderMachine {
             self.on_event::<Order>((), Event::CheckAsked)?;
             self.wait_for((), |order: &Order| !order.is_in_flight(), &mut deadline).await?;
         }
-        self.detail()
+        self.detail(role)
+    }
+
+    /// Returns who receives the order, and where. The read is recorded.
+    fn delivery(self: &Rc<Self>, role: Role) -> Result<Response, ApiError> {
+        let delivery = self.order()?.delivery().ok_or(ApiError::PersonalDataDeleted)?;
+        self.on_event::<Order>((), Event::DeliveryRead { by: role })?;
+        Ok(json_answer(200, &delivery)?)
+    }
+
+    /// Records how far the order's delivery is.
+    fn fulfil(self: &Rc<Self>, request: FulfilmentRequest, role: Role) -> Result<Response, ApiError> {
+        self.order()?.fulfilment_allowed()?;
+        self.on_event::<Order>((), Event::Fulfilled { request, by: role })?;
+        self.detail(role)
     }
 
     /// Applies what Compago's list shows of a payment, and returns the order's projection for the operator's index.

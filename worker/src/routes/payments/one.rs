@@ -3,6 +3,7 @@
 use compago::api::one_time_payment::Status;
 use compago::api::one_time_payment::cancel::CancelOneTimePayment;
 use compago::api::one_time_payment::get::GetOneTimePayment;
+use compago::edge::Role;
 use compago::edge::one_time_payment::{PaymentStatus, PaymentView};
 use compago::endpoint::{CallError, call};
 use compago::json::{self, Json, ShapeError};
@@ -27,6 +28,8 @@ pub(super) struct PaymentRequest<'a> {
     pub(super) id: PaymentId,
     /// What is wanted, as refusals name it.
     pub(super) wanted: ProviderCall,
+    /// The role of whoever asks.
+    pub(super) role: Role,
     pub(super) api: &'a CompagoApi,
     pub(super) locale: Locale,
     pub(super) config: &'a Config,
@@ -160,7 +163,7 @@ impl PaymentRequest<'_> {
     /// Returns the order's detail; `None` if there is no such order.
     async fn detail(&self, reference: Option<Reference>) -> Result<Option<Json>, ApiError> {
         let Some(reference) = reference else { return Ok(None) };
-        let mut answer = order::send(&reference, Command::Detail, self.locale, self.env).await?;
+        let mut answer = order::send(&reference, Command::Detail { role: self.role }, self.locale, self.env).await?;
         if answer.status_code() == 404 {
             return Ok(None);
         }
