@@ -13,6 +13,7 @@ use crate::http::request::{Incoming, locale};
 use crate::objects::index_client::{self, Command};
 use crate::objects::operator_index::{charges, list};
 
+mod export;
 mod orders;
 
 /// A route of the operator's.
@@ -24,6 +25,8 @@ pub(crate) enum Route<'a> {
     CreateOrder,
     /// `GET /api/operator/orders/{reference}`
     Order(&'a str),
+    /// `GET /api/operator/orders.csv`
+    ExportOrders,
     /// `POST /api/operator/orders/{reference}/check`
     CheckOrder(&'a str),
     /// `GET /api/operator/orders/{reference}/delivery`
@@ -64,6 +67,7 @@ impl<'a> Route<'a> {
     pub(super) fn find(method: &str, rest: &[&'a str]) -> Result<Self, ApiError> {
         Ok(match *rest {
             ["orders"] => get_or_post(method, Self::Orders, Self::CreateOrder)?,
+            ["orders.csv"] => get(method, Self::ExportOrders)?,
             ["orders", reference] => get(method, Self::Order(reference))?,
             ["orders", reference, "check"] => post(method, Self::CheckOrder(reference))?,
             ["orders", reference, "delivery"] => get(method, Self::Delivery(reference))?,
@@ -88,6 +92,7 @@ impl<'a> Route<'a> {
             Self::Orders => "operatorOrders",
             Self::CreateOrder => "createOperatorOrder",
             Self::Order(_) => "operatorOrder",
+            Self::ExportOrders => "exportOrders",
             Self::CheckOrder(_) => "checkOperatorOrder",
             Self::Delivery(_) => "orderDelivery",
             Self::Fulfil(_) => "fulfilOrder",
@@ -138,6 +143,7 @@ pub(super) async fn answer(
     let command = match route {
         Route::CreateOrder => return orders::create(request, config, env).await,
         Route::Order(reference) => return orders::detail(role, reference, query, request, env).await,
+        Route::ExportOrders => return export::answer(role, query, request, config, env).await,
         Route::CheckOrder(reference) => return orders::check(role, reference, request, env).await,
         Route::Delivery(reference) => return orders::delivery(role, reference, request, env).await,
         Route::Fulfil(reference) => return orders::fulfil(role, reference, request, env).await,

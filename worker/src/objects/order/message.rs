@@ -65,6 +65,11 @@ pub(crate) enum Command {
         /// Of whoever did it.
         role: Role,
     },
+    /// Return what a table of orders says of the order.
+    Export {
+        /// Of whoever reads it.
+        role: Role,
+    },
     /// Return the order's projection, after applying what Compago's list shows of a payment.
     Reconcile {
         /// The payment, if there is one to apply.

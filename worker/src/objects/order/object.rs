@@ -122,6 +122,7 @@ impl OrderMachine {
             Command::Check { role } => self.check(role).await,
             Command::Delivery { role } => self.delivery(role),
             Command::Fulfil { request, role } => self.fulfil(*request, role),
+            Command::Export { role } => self.export(role),
             Command::Reconcile { listed } => self.reconcile(listed).await,
         }
     }
@@ -228,6 +229,12 @@ impl OrderMachine {
         let webhooks = outbox::all(&self.database()?)?;
         let deliveries = webhooks.iter().map(|webhook| DeliveryView::from(&webhook.delivery)).collect();
         Ok(json_answer(200, &self.order()?.detail(deliveries, now()))?)
+    }
+
+    /// Returns what a table of orders says of the order. If that names who bought, the read is recorded.
+    fn export(self: &Rc<Self>, role: Role) -> Result<Response, ApiError> {
+        self.on_event::<Order>((), Event::Exported { by: role })?;
+        Ok(json_answer(200, &self.order()?.export())?)
     }
 
     /// Reads the payment at Compago, if that is allowed, and returns the order's detail.
