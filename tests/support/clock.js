@@ -7,7 +7,7 @@
 // they arrive, with an error that has these properties, as the runtime's own have; it tells how many are still to fail. `POST /_ask` with
 // `{ binding, name, question }` asks an object, as the Worker does. `POST /_sql` with
 // `{ binding, name, sql }` changes or reads what an object stores, as nothing else can; what was changed is met by the object that is started anew.
-// `POST /_counts` tells what the objects have cost since it was last asked.
+// `POST /_dump` tells every row and value that the objects store which were awake since the start. `POST /_counts` tells what the objects have cost since it was last asked.
 import * as edge from './index.js';
 import { counted, takeCounts } from './count.js';
 import { held as heldAtStart } from './start.js';
@@ -26,6 +26,7 @@ const RING = 'https://clock.invalid/';
 const REST = 'https://clock.invalid/rest';
 const RING_NOW = 'https://clock.invalid/now';
 const SQL = 'https://clock.invalid/sql';
+const DUMP = 'https://clock.invalid/dump';
 
 /** The objects that are down. */
 const down = { binding: '', throws: false, asked: 0 };
@@ -105,6 +106,7 @@ const inTime = (Inner, binding) =>
     /** @param {Request} request */
     async fetch(request) {
       if (request.url === SQL) return Response.json(this.storage.sql.exec(await request.text()).toArray());
+      if (request.url === DUMP) return Response.json({ binding, ...(await this.dump()) });
       if (request.url === REST) {
         await Promise.all(this.background);
         return new Response();
@@ -129,6 +131,14 @@ const inTime = (Inner, binding) =>
       down.asked += 1;
       if (down.throws) throw new Error('an object that is down');
       return new Response(null, { status: 503 });
+    }
+
+    /** All that is stored: the rows of each table, and the values by their keys. */
+    async dump() {
+      const { sql } = this.storage;
+      const tables = sql.exec("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_cf\\_%' ESCAPE '\\'").toArray();
+      const rows = tables.map(({ name }) => [name, sql.exec(`SELECT * FROM "${name}"`).toArray()]);
+      return { tables: Object.fromEntries(rows), values: Object.fromEntries(await this.storage.list()) };
     }
 
     isDue() {
@@ -219,6 +229,10 @@ export default class extends edge.default {
     if (pathname === '/_sql') {
       const { binding, name, sql } = await request.json();
       return this.env[binding].getByName(name).fetch(SQL, { method: 'POST', body: sql });
+    }
+    if (pathname === '/_dump') {
+      const dumped = [...awake.values()].map(async ({ ring }) => (await ring(DUMP)).json());
+      return Response.json(await Promise.all(dumped));
     }
     if (pathname === '/_counts') return Response.json(takeCounts());
     if (pathname !== '/_clock') return super.fetch(request);

@@ -118,6 +118,8 @@ export async function startStack({ env = {}, sandboxArgs = [], movable = false, 
       const answer = await ask('/_sql', JSON.stringify(change));
       return /** @type {Promise<any[]>} */ (answer.json());
     },
+    /** All that the objects store; of a `movable` stack. @returns {Promise<{ binding: string, tables: Record<string, any[]>, values: Record<string, unknown> }[]>} */
+    dump: async () => (await ask('/_dump')).json(),
     /** What the objects have cost since this was last called, by class; of a `movable` stack. */
     counts: async () => {
       const answer = await ask('/_counts');
