@@ -39,12 +39,15 @@ test('a person buys: one link, one payment, one order.paid', async () => {
     amount: '378.00',
     currency: 'MXN',
     attempt: 1,
+    items: [{ sku: 'cafe-altos-340', name: 'Highland coffee', quantity: 2, unitAmount: '189.00', amount: '378.00' }],
+    metadata: {},
+    metadataSource: 'browser',
   });
   assert.deepEqual(world.events(order.reference).map(({ type, tries }) => [type, tries]), [['order.paid', 1]]);
 
   const story = await world.story(order.reference);
-  assert.equal(story.payerKnown, false, 'who paid is no longer kept');
-  assert.deepEqual(story.history.map((entry) => entry.what), ['begun', 'proving', 'opened', 'paid']);
+  assert.equal(story.payerKnown, true, 'until it is handed over');
+  assert.deepEqual(story.history.map((entry) => entry.what), ['begun', 'proving', 'opened', 'paid', 'customer-read']);
   assert.deepEqual(story.deliveries.map(({ id, state, tries }) => ({ id, state, tries })), [
     { id: event.id, state: 'delivered', tries: 1 },
   ]);

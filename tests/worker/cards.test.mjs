@@ -98,7 +98,7 @@ describe('charging', () => {
     const again = await cards.charge(id, { description: 'Cuota marzo', currency: 'MXN' }, { key });
     assert.deepEqual([again.status, again.text], [201, first.text]);
     const { data } = await cards.untilEvent(id, 'payment.confirmed');
-    assert.deepEqual(data, { paymentMethod: id, payment: made.id, reference: first.body.reference, amount: '120.00', currency: 'MXN' });
+    assert.deepEqual(data, { paymentMethod: id, payment: made.id, reference: first.body.reference, amount: '120.00', currency: 'MXN', metadata: {} });
     await throughout(1_000, async () => {
       assert.equal(cards.events(id, 'payment.confirmed').length, 1);
       assert.equal((await cards.charges(id)).length, 1);
@@ -196,7 +196,7 @@ describe('refunding and revoking', () => {
     const { payment } = await cards.charged(id);
     const key = randomUUID();
     const first = await cards.refund(id, payment, { reason: 'Pedido devuelto' }, { key });
-    assert.deepEqual([first.status, first.body], [200, { payment, status: 'refunded', amount: '120.00', currency: 'MXN' }]);
+    assert.deepEqual([first.status, first.body], [200, { payment, status: 'refunded', amount: '120.00', currency: 'MXN', metadata: {} }]);
     for (const answer of [
       await cards.refund(id, payment, { reason: 'Pedido devuelto' }, { key }),
       await cards.refund(id, payment),
@@ -206,6 +206,21 @@ describe('refunding and revoking', () => {
     const { data } = await cards.untilEvent(id, 'payment.refunded');
     assert.deepEqual([data.payment, data.amount], [payment, '120.00']);
     assert.equal((await cards.charges(id))[0].refundReason, 'Pedido devuelto');
+  });
+
+  test('charge and refund keep the merchant\'s own data, each its own, also in their webhooks', async () => {
+    const { id } = await cards.active();
+    const metadata = { contract: 'C-881' };
+    const charge = await cards.charged(id, { metadata });
+    assert.deepEqual(charge.metadata, metadata);
+    const refund = await cards.refund(id, charge.payment, { metadata: { ticket: 'R-12' } });
+    assert.deepEqual(refund.body.metadata, { ticket: 'R-12' });
+    assert.deepEqual((await cards.untilEvent(id, 'payment.confirmed')).data.metadata, metadata);
+    assert.deepEqual((await cards.untilEvent(id, 'payment.refunded')).data.metadata, { ticket: 'R-12' });
+    const before = (await cards.callsTo('charge')).length;
+    const refused = await cards.charge(id, { metadata: { 'a b': '1' } });
+    assert.deepEqual([refused.status, refused.body.errors.map(({ code }) => code)], [400, ['metadata-key']]);
+    assert.equal((await cards.callsTo('charge')).length, before);
   });
 
   test('a charge that is not confirmed is not refunded, and can be once it is', async () => {

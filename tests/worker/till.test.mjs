@@ -19,7 +19,9 @@ const calls = async () => {
 };
 
 test('a card at a terminal: paid within six seconds, shown, and one webhook', async () => {
-  const charge = await till.charged({ terminalCode: 'TERM-01', reference: 'mesa-4' });
+  const metadata = { waiter: 'Lupe' };
+  const charge = await till.charged({ terminalCode: 'TERM-01', reference: 'mesa-4', metadata });
+  assert.deepEqual(charge.metadata, metadata);
   assert.match(charge.externalId, /^mesa-4_\d{8}T\d{6}_[0-9a-z]{12}$/);
   assert.equal(charge.deepLink, `compago-pos-app:///charge/payment-intent/${charge.intent}`);
   assert.deepEqual([charge.status, charge.amount, charge.currency, charge.reference], ['waiting', '350.50', 'MXN', 'mesa-4']);
@@ -39,6 +41,7 @@ test('a card at a terminal: paid within six seconds, shown, and one webhook', as
   const event = await till.untilEvent(charge.externalId, 'payment-intent.paid');
   const { intent, reference, card, late } = event.data;
   assert.deepEqual([intent, reference, card, late], [charge.intent, 'mesa-4', paid.card, false]);
+  assert.deepEqual(event.data.metadata, metadata);
   assert.equal(till.events(charge.externalId).length, 1);
   assert.deepEqual((await till.latest('TERM-01')).body, paid, 'the last one stays in sight');
 });

@@ -29,15 +29,32 @@ const waiting = (world, count) =>
 /** The objects that limit visitors, whose alarm goes off an hour later at most. */
 const limiting = ['RATE_LIMITS', 'OPEN_LINKS'];
 
-/** Nobody else keeps an alarm. @param {World} world */
-const atRest = (world) =>
-  until('rest', async () => (await world.alarms()).every(({ binding }) => limiting.includes(binding)), { ms: 10_000 });
+/**
+ * Nobody else keeps an alarm but these orders, whose only alarm deletes the payer's data after thirty days.
+ *
+ * @param {World} world @param {{ order: string }[]} [orders]
+ */
+async function atRest(world, orders = []) {
+  const views = await Promise.all(orders.map(({ order }) => world.view(order)));
+  const deleted = views.map(({ paidAt }) => ['ORDERS', Date.parse(paidAt) + 30 * DAY_MS]);
+  await until('rest', async () => {
+    const set = (await world.alarms()).filter(({ binding }) => !limiting.includes(binding));
+    const seen = set.map(({ binding, at }) => [binding, at]).sort();
+    return JSON.stringify(seen) === JSON.stringify(deleted.sort());
+  }, { ms: 10_000 });
+}
 
-test('a paid order has no alarm', () =>
+test('a paid order has one alarm, which deletes the payer\'s data', () =>
   inWorld(async (world) => {
-    await paid(world);
+    const order = await paid(world);
     await waiting(world, 1);
+    await atRest(world, [order]);
+    await world.later(29 * DAY_MS);
+    await atRest(world, [order]);
+    assert.equal((await world.story(order.reference)).payerKnown, true);
+    await world.later(1.5 * DAY_MS);
     await atRest(world);
+    assert.equal((await world.story(order.reference)).payerKnown, false);
     // The runtime may fire one all the same: then nothing is written, and no other is set.
     await world.counts();
     await world.ring();
@@ -67,7 +84,7 @@ test('waiting webhooks are sent within an hour after an endpoint is set, also ac
     await till.untilStatus(sale.intent, 'paid');
     await waiting(world, 4);
     await world.hour();
-    await atRest(world);
+    await atRest(world, orders);
     assert.equal(world.receiver.events().length, 0);
 
     world.variables.WEBHOOK_URL = world.receiver.webhookUrl;
@@ -116,7 +133,7 @@ test('a webhook that has waited for a month is given up, and needs a person', ()
     await waiting(world, 1);
     await world.later(29 * DAY_MS);
     await world.hour();
-    await atRest(world);
+    await atRest(world, [order]);
     await waiting(world, 1);
     await world.later(1.5 * DAY_MS);
     await world.hour();
