@@ -5,7 +5,7 @@ import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { readSnapshot } from '../support/stored.mjs';
-import { answersOf } from './stored/answers.mjs';
+import { answersOf, knownBefore } from './stored/answers.mjs';
 import { reconcile } from './support/books.mjs';
 import { cardsOf } from './support/cards.mjs';
 import { deskOf } from './support/desk.mjs';
@@ -35,7 +35,7 @@ for (const version of versions) {
     // What all objects at once have called for at the start arrives late on a busy machine: the distance between calls is checked
     // of those after it.
     await world.sandbox.clearCalls();
-    assert.deepEqual(seen, answers);
+    assert.deepEqual(knownBefore(seen, answers), answers);
     await act(world);
   }, { stored });
   /** Pays at the hosted checkout, and comes back. @param {any} world @param {string} id */
@@ -47,7 +47,8 @@ for (const version of versions) {
   test(`${version}: every answer is unchanged, and the index can be rebuilt`, over(async (world) => {
     assert.equal((await world.send('POST', '/api/operator/index', { headers: operator })).status, 202);
     await until('the index', async () => (await deskOf(world).index()).rebuilding === false);
-    assert.deepEqual((await answersOf(world, things)).attention, answers.attention);
+    const { attention } = await answersOf(world, things);
+    assert.deepEqual(knownBefore(attention, answers.attention), answers.attention);
   }));
 
   // The shapes of worker/STORAGE.md that are read in older text.
@@ -58,7 +59,7 @@ for (const version of versions) {
     }
     await world.restartWorker();
     const after = await answersOf(world, things);
-    for (const name of ['order open', 'order waiting', 'orders', 'attention']) assert.deepEqual(after[name], answers[name], name);
+    for (const name of ['order open', 'order waiting', 'orders', 'attention']) assert.deepEqual(knownBefore(after[name], answers[name]), answers[name], name);
     await payAndReturn(world, things.open.paymentId);
     for (const { reference, paymentId } of [things.open, things.waiting]) {
       await world.later(6 * 60_000);

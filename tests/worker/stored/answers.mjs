@@ -6,10 +6,25 @@ const MOVING = new Set(['checkAfterMs', 'pollAfterMs']);
 /** Where a stack listens. */
 const ORIGIN = /http:\/\/(?:localhost|127\.0\.0\.1):\d+/g;
 
+/** Whether it is an entry of a history that the request itself has caused. @param {any} entry */
+const isOwn = (entry) => entry?.what === 'customer-read';
+
+/**
+ * The part of what is answered now that an earlier release answered as well: fields were added since.
+ *
+ * @param {any} now @param {any} before @returns {any}
+ */
+export function knownBefore(now, before) {
+  if (Array.isArray(now) && Array.isArray(before)) return now.map((entry, at) => knownBefore(entry, before[at]));
+  if (now === null || typeof now !== 'object' || before === null || typeof before !== 'object') return now;
+  const known = Object.entries(now).filter(([name]) => name in before);
+  return Object.fromEntries(known.map(([name, inner]) => [name, knownBefore(inner, before[name])]));
+}
+
 /** @param {any} value @param {string} making the order that is being made, and goes on at once @returns {any} what stays */
 function settled(value, making) {
   if (typeof value === 'string') return value.replaceAll(ORIGIN, '{origin}');
-  if (Array.isArray(value)) return value.filter((entry) => entry?.reference !== making).map((entry) => settled(entry, making));
+  if (Array.isArray(value)) return value.filter((entry) => entry?.reference !== making && !isOwn(entry)).map((entry) => settled(entry, making));
   if (value === null || typeof value !== 'object') return value;
   const staying = Object.entries(value).filter(([name]) => !MOVING.has(name));
   return Object.fromEntries(staying.map(([name, inner]) => [name, settled(inner, making)]));
@@ -20,7 +35,8 @@ function settled(value, making) {
  * @param {Record<string, any>} things
  */
 export async function answersOf(world, things) {
-  const orders = ['open', 'waiting', 'done', 'cancelled', 'expired', 'held', 'retried', 'unseen', 'parked'];
+  const names = ['open', 'waiting', 'done', 'cancelled', 'expired', 'held', 'retried', 'unseen', 'parked', 'handedOver'];
+  const orders = names.filter((name) => things[name] !== undefined);
   const intents = ['ended', 'sold', 'displaced', 'taken', 'running', 'anywhere', 'expiredCharge'];
   const asked = [
     ...orders.map((name) => [`order ${name}`, `/api/shop/orders/${things[name].order}`, {}]),

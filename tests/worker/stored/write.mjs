@@ -8,6 +8,7 @@ import path from 'node:path';
 import { secrets } from '../../support/stack.mjs';
 import { filesOf, writeSnapshot } from '../../support/stored.mjs';
 import { reconcile } from '../support/books.mjs';
+import { cart } from '../support/bodies.mjs';
 import { cardsOf } from '../support/cards.mjs';
 import { deskOf } from '../support/desk.mjs';
 import { tillOf } from '../support/till.mjs';
@@ -29,8 +30,8 @@ const { sandbox, receiver } = world;
 
 /** @param {{ order: string }} order @param {string} act */
 const act = (order, act) => world.send('POST', `/api/shop/orders/${order.order}/${act}`);
-const paid = async () => {
-  const order = await world.buy();
+const paid = async (body = cart) => {
+  const order = await world.buy({ body });
   await world.send('GET', await world.pay(order.paymentId));
   await world.untilStatus(order.order, 'paid');
   return order;
@@ -49,6 +50,11 @@ await till.untilStatus(expiredCharge.intent, 'expired');
 // Orders.
 const done = await paid();
 await world.untilEvent(done.reference, 'order.paid');
+const handedOver = await paid({ ...cart, metadata: { table: '4' } });
+const sent = { status: 'handed-over', carrier: 'Estafeta', trackingNumber: 'MX-1', note: 'Con la vecina' };
+const reported = await world.send('POST', `/api/operator/orders/${handedOver.reference}/fulfilment`, { body: sent, headers: operator });
+assert.equal(reported.status, 200, reported.text);
+await world.untilEvent(handedOver.reference, 'order.fulfilled');
 const cancelled = await world.buy();
 assert.equal((await act(cancelled, 'cancel')).body.status, 'cancelled');
 const again = await world.buy();
@@ -104,7 +110,7 @@ assert.equal(refused.status, 503, refused.text);
 const making = await until('the order on the desk', async () => (await desk.orders()).items.find(({ status }) => status === 'verifying'));
 
 const things = {
-  open, key, waiting, done, cancelled, expired, held, retried, unseen, parked, making, makingKey,
+  open, key, waiting, done, handedOver, cancelled, expired, held, retried, unseen, parked, making, makingKey,
   ended, sold, displaced, taken, running, anywhere, expiredCharge,
   card, charge, refunded, form, cookie,
 };
