@@ -5,7 +5,7 @@ import { after, beforeEach, test } from 'node:test';
 import { cart } from './support/bodies.mjs';
 import { newAddress } from './support/client.mjs';
 import { until } from './support/until.mjs';
-import { cashier, inWorld, startWorld } from './support/world.mjs';
+import { cashier, inWorld, operator, startWorld } from './support/world.mjs';
 
 const world = await startWorld({ movable: true });
 after(() => world.stop());
@@ -151,4 +151,34 @@ test('an unpaid order has bounded costs, including the time after it expires', (
   assert.ok(total.alarms <= 50, JSON.stringify(total));
   assert.ok(total.writes <= 400, JSON.stringify(total));
   assert.ok(calls.length <= 50, String(calls.length));
+}, { movable: true }));
+
+test('delivering an order costs a webhook and what lists show of it, each read one row, and deleting personal data one alarm', () => inWorld(async (own) => {
+  const order = await own.buy({ body: { ...cart, metadata: { table: '4' } } });
+  await own.send('GET', await own.pay(order.paymentId));
+  await own.untilEvent(order.reference, 'order.paid');
+  await settle(own);
+  const path = `/api/operator/orders/${order.reference}`;
+  for (const [method, target, body, bounds] of [
+    ['GET', path, undefined, { order: { requests: 1, writes: 1 } }],
+    ['GET', path, undefined, { order: { requests: 1, writes: 0 } }],
+    ['GET', `${path}/delivery`, undefined, { order: { requests: 1, writes: 1 } }],
+    ['GET', '/api/operator/orders.csv', undefined, { order: { requests: 1, writes: 1 }, desk: { requests: 1, writes: 0 } }],
+  ]) {
+    assert.equal((await own.send(method, target, { headers: operator, body })).status, 200);
+    assert.deepEqual(brief(await own.counts()), bounds, target);
+  }
+  const handOver = () => own.send('POST', `${path}/fulfilment`, { headers: operator, body: { status: 'handed-over', carrier: 'DHL' } });
+  assert.equal((await handOver()).status, 200);
+  await own.untilEvent(order.reference, 'order.fulfilled');
+  for (let times = 0; times < 3; times += 1) await own.later(5_000);
+  const { requests, alarms, writes } = sum(await own.counts());
+  assert.ok(requests <= 5 && alarms <= 3 && writes <= 40, JSON.stringify({ requests, alarms, writes }));
+  await handOver();
+  assert.deepEqual(brief(await own.counts()), { order: { requests: 1, writes: 0 } }, 'the same again');
+  await own.sandbox.clearCalls();
+  await own.later(73 * 60 * 60_000);
+  const { order: deletion } = await own.counts();
+  assert.deepEqual([deletion.alarms, deletion.rows + deletion.alarmsSet], [1, 1]);
+  assert.deepEqual(await own.sandbox.calls(), []);
 }, { movable: true }));

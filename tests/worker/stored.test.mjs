@@ -51,8 +51,8 @@ for (const version of versions) {
     assert.deepEqual(knownBefore(attention, answers.attention), answers.attention);
   }));
 
-  // The shapes of worker/STORAGE.md that are read in older text.
-  test(`${version}: older shapes are read`, over(async (world) => {
+  // The shapes of worker/STORAGE.md that are read in older text. What is stored since version 2 has more than fields that can be left out.
+  if (['v0', 'v1'].includes(version)) test(`${version}: older shapes are read`, over(async (world) => {
     for (const { reference } of [things.open, things.waiting]) {
       const name = reference.replaceAll('-', '');
       await world.sql({ binding: 'ORDERS', name, sql: OLDER });
