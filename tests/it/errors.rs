@@ -10,7 +10,7 @@ use compago::edge::{self, ProblemDetails};
 use compago::endpoint::{CallError, DecodeError, Host, Reply, Undelivered, UnknownMethod};
 use compago::error::{Reason, Refusal};
 use compago::flow::open_links::LinkRefusal;
-use compago::flow::order::{CancelRefusal, RetryRefusal};
+use compago::flow::order::{CancelRefusal, FulfilmentRefusal, RetryRefusal};
 use compago::flow::rate::{LimitError, RetryAfter};
 use compago::flow::record::RecordError;
 use compago::json::{JsonError, Malformed, ShapeError};
@@ -19,8 +19,9 @@ use compago::problem::problems::NoProblems;
 use compago::problem::{self, Problem, ProblemCode, Problems, UnknownProblemCode};
 use compago::value::{
     AmountError, ButtonColorError, ChargeAmountError, CurrencyError, EmailError, EnvironmentError, ExternalIdError,
-    FormTtlError, PhoneError, QuantityError, ReferenceError, SecretError, SkuError, StateCodeError, TextError,
-    TimeError, TimeRangeError, TimeZoneError, TtlError, UrlError, UuidError, WordError, ZipError,
+    FormTtlError, MetadataError, MetadataKeyError, PhoneError, QuantityError, ReferenceError, RetainDaysError,
+    SecretError, ShippingMethodCodeError, SkuError, StateCodeError, TextError, TimeError, TimeRangeError,
+    TimeZoneError, TrackingNumberError, TtlError, UrlError, UuidError, WordError, ZipError,
 };
 use compago::webhook::{EventIdError, ReceiveError, UnknownEventKind, VerifyError, WebhookSecretError};
 #[cfg(target_family = "wasm")]
@@ -56,6 +57,12 @@ table! {
     LinkError,
     LinkRefusal,
     Malformed,
+    TrackingNumberError,
+    MetadataError,
+    MetadataKeyError,
+    RetainDaysError,
+    FulfilmentRefusal,
+    ShippingMethodCodeError,
     NoProblems,
     PageSizeError,
     PhoneError,
