@@ -1,4 +1,7 @@
-import type { CallOptions, FollowOptions, OrderStatus } from './status.js';
+import type { Metadata, OrderCreated, OrderRequest, OrderStatus } from './order-values.js';
+import type { CallOptions, FollowOptions } from './status.js';
+
+export type { Address, BillingInformation, Metadata, OrderCreated, OrderRequest, ShippingRequest } from './order-values.js';
 
 /** Text in each supported language. */
 export interface Localized {
@@ -16,6 +19,22 @@ export interface CatalogItem {
   readonly name: Localized;
   /** What one costs: decimal text of pesos, such as "189.00". */
   readonly unitAmount: string;
+  /** Whether it can be bought; one that is sold out is `false`. */
+  readonly available: boolean;
+}
+
+/** A way in which an order reaches the customer. */
+export interface ShippingMethod {
+  /** Its name in orders: lower-case letters, digits and hyphens. */
+  readonly method: string;
+  /** Its name for people. */
+  readonly name: Localized;
+  /** What it costs: decimal text of pesos, "0.00" if nothing. */
+  readonly amount: string;
+  /** It costs nothing once the items together cost so much. */
+  readonly freeFrom?: string;
+  /** Whether the customer picks the order up. */
+  readonly pickup?: boolean;
 }
 
 /** What is for sale. */
@@ -24,67 +43,10 @@ export interface Catalog {
   readonly currency: 'MXN';
   /** In the shop's order. */
   readonly items: CatalogItem[];
-}
-
-/** Where a payer lives, in Mexico. Every field is required. */
-export interface Address {
-  /** Street, number and neighbourhood; up to 200 characters. */
-  addressLine: string;
-  /** City or borough; up to 80 characters. */
-  city: string;
-  /**
-   * The state, by Compago's code: `AGU`, `BCN`, `BCS`, `CAM`, `CHP`, `CHH`, `CDMX`, `COA`, `COL`, `DUR`, `MEX`, `GUA`, `GRO`, `HID`, `JAL`,
-   * `MIC`, `MOR`, `NAY`, `NLE`, `OAX`, `PUE`, `QUE`, `ROO`, `SLP`, `SIN`, `SON`, `TAB`, `TAM`, `TLA`, `VER`, `YUC` or `ZAC`. Its name and
-   * its ISO 3166-2 code are read as well.
-   */
-  state: string;
-  /** The postal code: five digits. */
-  zip: string;
-}
-
-/** Who pays: all that Compago asks for. Every field is required. */
-export interface BillingInformation {
-  /** Where receipts go; up to 254 characters. */
-  email: string;
-  /** Given name; up to 80 characters. */
-  firstName: string;
-  /** Family name or names; up to 80 characters. */
-  lastName: string;
-  /** Ten digits of Mexico, or `+`, the country code and the number; spaces, dots, hyphens and brackets are taken. */
-  phoneNumber: string;
-  /** Billing address. */
-  address: Address;
-}
-
-/** The body of an order. It names no price: the Worker computes it. */
-export interface OrderRequest {
-  /** What is bought: each `sku` once. */
-  items: {
-    /** Its name in the catalog. */
-    sku: string;
-    /** How many: a whole number from 1 to 99. */
-    quantity: number;
-  }[];
-  /** Who pays. */
-  billingInformation: BillingInformation;
-  /** How long the link can be paid, in minutes: from 10 up to the shop's own limit, which is the default (an hour, unless the shop is configured otherwise). */
-  ttlMinutes?: number;
-}
-
-/** An order that can be paid. */
-export interface OrderCreated {
-  /** Its secret address: who has it may see the order, pay again and cancel it. */
-  readonly order: string;
-  /** Its name for people, such as `K7Q2-M9XD-3FHT`: it opens nothing. */
-  readonly reference: string;
-  /** What is to be paid: decimal text of pesos, such as "378.00". */
-  readonly amount: string;
-  /** Mexican pesos, the one currency. */
-  readonly currency: 'MXN';
-  /** Compago's page, where the payer pays. */
-  readonly checkoutUrl: string;
-  /** When that link runs out: RFC 3339 in UTC. */
-  readonly expiresAt: string;
+  /** How orders are delivered, in the shop's order; empty if the shop delivers nothing. */
+  readonly shippingMethods: ShippingMethod[];
+  /** Whether an order must name one of them. */
+  readonly shippingRequired: boolean;
 }
 
 /** For every call of a client. */
@@ -188,6 +150,8 @@ export interface TillChargeRequest {
   reference?: string;
   /** Cancels the charge that is under way there. */
   takeOver?: boolean;
+  /** Your own data, which the answers and webhooks repeat. */
+  metadata?: Metadata;
 }
 
 /** A charge at a terminal. `intent` is null while its id at Compago is not known. */
@@ -210,6 +174,8 @@ export interface TillCharge {
   readonly deepLink: string | null;
   /** When it can no longer be paid: RFC 3339 in UTC. */
   readonly expiresAt: string;
+  /** Your own data. */
+  readonly metadata: Readonly<Metadata>;
   /** With which card it was paid, as far as Compago says. */
   readonly card?: {
     /** Such as `VISA`. */

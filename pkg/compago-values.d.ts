@@ -1,6 +1,6 @@
-import type { Address } from './clients.js';
+import type { Address } from './order-values.js';
 
-export type { Address } from './clients.js';
+export type { Address } from './order-values.js';
 
 /** Decimal text of pesos with at most two decimals, such as "350.50". No floats. */
 export type Amount = string;

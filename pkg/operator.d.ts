@@ -1,8 +1,8 @@
-import type { BillingInformation } from './clients.js';
 import type { components } from './openapi.js';
+import type { BillingInformation, Metadata } from './order-values.js';
 import type { CallOptions as AnyCallOptions } from './status.js';
 
-export type { Address, BillingInformation } from './clients.js';
+export type { Address, BillingInformation, Metadata } from './order-values.js';
 export { CompagoError } from './status.js';
 export type { CompagoErrorCode } from './status.js';
 
@@ -48,6 +48,12 @@ export type OrderCreated = Schemas['OrderCreated'];
 export type OrderPage = Schemas['OrderPage'];
 /** An order with its attempts, history and webhooks. */
 export type OrderDetail = Schemas['OrderStory'];
+/** To whom, where and how an order is delivered. */
+export type DeliveryDetails = Schemas['DeliveryDetails'];
+/** How far the delivery of an order is. */
+export type FulfilmentRequest = Schemas['FulfilmentRequest'];
+/** How far the delivery of an order is, in a list. */
+export type FulfilmentState = Schemas['FulfilmentState'];
 /** A page of Compago's payments. */
 export type PaymentPage = Schemas['PaymentPage'];
 /** A payment, with its order. */
@@ -103,7 +109,10 @@ export interface Operator {
   readonly orders: {
     /** Places an order of any amount and returns its payment link, such as for an invoice. */
     create(order: OperatorOrderRequest, options: KeyedOptions): Promise<Made<OrderCreated>>;
-    /** Lists orders by the beginning of a name (reference, external id, payment id), by state and by when they were placed; newest first. */
+    /**
+     * Lists orders by the beginning of a name (reference, external id, payment id) or a whole SKU or text of metadata, by state and by when
+     * they were placed; newest first. Of those with `fulfilment` `pending` or `prepared`, the one that was paid first is the first.
+     */
     list(
       filter?: PageOptions & {
         search?: string;
@@ -112,6 +121,9 @@ export interface Operator {
         to?: Moment;
         settledFrom?: Moment;
         settledTo?: Moment;
+        fulfilment?: FulfilmentState;
+        /** Only orders whose metadata has these entries. */
+        metadata?: Metadata;
       },
       options?: CallOptions,
     ): Promise<OrderPage>;
@@ -119,6 +131,16 @@ export interface Operator {
     get(reference: string, options?: CallOptions & { watch?: boolean }): Promise<OrderDetail>;
     /** Reads the open payment of an order at Compago now, at most once in three seconds, and returns the order as it is then. */
     check(reference: string, options?: CallOptions): Promise<OrderDetail>;
+    /**
+     * Returns to whom and where an order is delivered. Each read is recorded in the order's history. Rejects with `personal-data-deleted`
+     * once the time for which it is kept is over.
+     */
+    delivery(reference: string, options?: CallOptions): Promise<DeliveryDetails>;
+    /**
+     * Reports how far the delivery of a paid order is. The same again changes nothing, so it needs no key; the first `handed-over` sends
+     * `order.fulfilled`. Rejects with `not-paid` of an order that is not paid.
+     */
+    fulfil(reference: string, fulfilment: FulfilmentRequest, options?: CallOptions): Promise<OrderDetail>;
   };
   /** Compago's one-time payments, also those of other programs. */
   readonly oneTimePayments: {
@@ -231,7 +253,8 @@ export interface OperatorOptions {
 
 /**
  * A client of the Worker's operator API, for the merchant's backend. Builds for browsers do not have it: a page is no place for the token.
- * The CSV export is a download, not a call of this client: `GET /api/operator/reports/one-time-payments.csv`.
+ * The CSV exports are downloads, not calls of this client: `GET /api/operator/orders.csv` and
+ * `GET /api/operator/reports/one-time-payments.csv`.
  *
  * ```js
  * import { operator } from 'compago-edge/operator';

@@ -30,6 +30,8 @@ export function operator({ origin, token, language, timeoutMs } = {}) {
       list: (filter, options) => get('orders', filter, options),
       get: (reference, { watch, ...options } = {}) => get(order(reference), watch && { watch }, options),
       check: (reference, options) => post(`${order(reference)}/check`, options),
+      delivery: (reference, options) => send(`${order(reference)}/delivery`, options),
+      fulfil: (reference, change, options) => post(`${order(reference)}/fulfilment`, { ...options, body: change }),
     },
     oneTimePayments: {
       list: (filter, options) => get('one-time-payments', filter, options),
@@ -76,9 +78,13 @@ export function operator({ origin, token, language, timeoutMs } = {}) {
 
 export { CompagoError } from './status.js';
 
-/** Returns a filter as a query. Undefined and null are left out; times may be dates. */
+/** Returns a filter as a query. Undefined and null are left out; times may be dates; of metadata, each entry is a parameter. */
 function queryOf(filter) {
-  const given = Object.entries(filter ?? {}).filter(([, value]) => value !== undefined && value !== null);
-  const pairs = given.map(([name, value]) => [name, value instanceof Date ? value.toISOString() : String(value)]);
+  const pairs = Object.entries(filter ?? {}).flatMap(([name, value]) => {
+    if (value === undefined || value === null) return [];
+    if (value instanceof Date) return [[name, value.toISOString()]];
+    if (typeof value !== 'object') return [[name, String(value)]];
+    return Object.entries(value).map(([key, text]) => [`${name}[${key}]`, String(text)]);
+  });
   return pairs.length > 0 ? `?${new URLSearchParams(pairs)}` : '';
 }

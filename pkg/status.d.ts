@@ -1,7 +1,8 @@
-import type { Keyed, OrderCreated, OrderRequest } from './clients.js';
+import type { Keyed } from './clients.js';
 import type { components } from './openapi.js';
+import type { OrderCreated, OrderRequest, OrderStatus } from './order-values.js';
 
-export type { OrderCreated, OrderRequest } from './clients.js';
+export type { Fulfilment, OrderCreated, OrderItem, OrderRequest, OrderStatus, Shipping } from './order-values.js';
 
 /** A kind of thing that is wrong with one field. Others may come: treat them like these. */
 export type FieldProblemCode = components['schemas']['FieldProblemCode'] | (string & {});
@@ -14,28 +15,6 @@ export interface Problem {
   readonly code: FieldProblemCode;
   /** The same for people, in the language that was asked for. */
   readonly detail: string;
-}
-
-/** The status of an order. */
-export interface OrderStatus {
-  /** The order's name for people, such as `K7Q2-M9XD-3FHT`. */
-  readonly reference: string;
-  /** `paid` only once Compago has confirmed the payment that was made for this order. */
-  readonly status: 'awaiting-payment' | 'verifying' | 'paid' | 'expired' | 'cancelled' | 'on-hold' | 'failed';
-  /** Decimal text of pesos with two decimals, such as "378.00". */
-  readonly amount: string;
-  /** Mexican pesos, the one currency. */
-  readonly currency: 'MXN';
-  /** What the payer reads at the checkout. */
-  readonly description: string;
-  /** When the current link runs out: RFC 3339 in UTC. */
-  readonly expiresAt: string;
-  /** The current attempt, counted from 1: each link is one. */
-  readonly attempt: number;
-  /** After how many milliseconds to ask again; null once nothing changes by itself any more. */
-  readonly pollAfterMs: number | null;
-  /** Grows whenever something of this answer changes. */
-  readonly version: number;
 }
 
 /** Nothing was sent, and the caller has to mend something: `didNothing` is true, `temporary` is not. */

@@ -1,5 +1,7 @@
 import type { Amount, Card, Time } from './compago-values.js';
+import type { Fulfilment, Metadata, OrderItem } from './order-values.js';
 
+export type { Fulfilment, Metadata, OrderItem } from './order-values.js';
 export { CompagoError } from './status.js';
 export type { CompagoErrorCode, WebhookErrorCode } from './status.js';
 
@@ -35,6 +37,8 @@ export interface EventData {
   'order.cancelled': OrderData;
   /** A person must look at an order: nothing is known for certain. */
   'order.on-hold': OrderData & OnHold;
+  /** An order was handed over for the first time. One id for an order, for ever: it stays sent if the hand-over is undone. */
+  'order.fulfilled': OrderData;
   /** A charge at a terminal was paid. */
   'payment-intent.paid': TerminalData & TerminalPaid;
   /** A charge at a terminal ended unpaid. */
@@ -85,8 +89,26 @@ export interface OrderData {
   readonly currency: 'MXN';
   /** The attempt that the event is about, counted from 1. */
   readonly attempt: number;
+  /** What was ordered; empty if it was ordered without items, such as an invoice. */
+  readonly items: OrderItem[];
+  /** How it is delivered, if it is. To whom and where is personal: read it with `orders.delivery` of `compago-edge/operator`. */
+  readonly shipping?: ShippingData;
+  /** Your own data. */
+  readonly metadata: Readonly<Metadata>;
+  /** Who wrote it: `browser` means anybody. Rest nothing on that which a payer could gain by. */
+  readonly metadataSource: 'browser' | 'backend';
+  /** How far its delivery is, once something was reported. */
+  readonly fulfilment?: Fulfilment;
   /** Only in `order.on-hold`. */
   readonly reason?: string;
+}
+
+/** How an order is delivered. */
+export interface ShippingData {
+  /** The method's name in the catalog. */
+  readonly method: string;
+  /** What it costs, which is part of the order's amount. */
+  readonly amount: Amount;
 }
 
 /** The data of a charge at a card terminal. */
@@ -103,6 +125,8 @@ export interface TerminalData {
   readonly currency: 'MXN';
   /** At which terminal; null if at any. */
   readonly terminalCode: string | null;
+  /** Your own data. */
+  readonly metadata: Readonly<Metadata>;
 }
 
 /** The data of a charge of a saved card, or of a refund. */
@@ -117,6 +141,8 @@ export interface CardPaymentData {
   readonly amount: Amount | null;
   /** Mexican pesos, the one currency. */
   readonly currency: 'MXN';
+  /** Your own data. */
+  readonly metadata: Readonly<Metadata>;
 }
 
 /** The data of a card that was saved. */
