@@ -40,7 +40,7 @@ async function callAll() {
   const key = { idempotencyKey: 'key-1' };
   const { orders, oneTimePayments, paymentMethods, charges, reports, attention, webhooks, reconciliation, index } = client;
   const calls = [
-    orders.create({}, key), orders.list(), orders.get(id), orders.check(id),
+    orders.create({}, key), orders.list(), orders.get(id), orders.check(id), orders.delivery(id), orders.fulfil(id, { status: 'prepared' }),
     oneTimePayments.list(), oneTimePayments.get(id), oneTimePayments.cancel(id),
     paymentMethods.create({}, key), paymentMethods.list(), paymentMethods.get(id), paymentMethods.revoke(id),
     paymentMethods.charge(id, {}, key), paymentMethods.payments(id), paymentMethods.payment(id, id), paymentMethods.refund(id, id, undefined, key),
@@ -92,12 +92,25 @@ test('a filter is sent as a query, without what it leaves open', async () => {
   await orders.get('K7Q2', { watch: true });
   await orders.get('K7Q2', { watch: false });
   await charges.list({ channel: 'card', cursor: 'a b' });
+  await orders.list({ fulfilment: 'pending', metadata: { table: '4 & 5', waiter: 'José' } });
+  await orders.list({ metadata: {} });
   assert.deepEqual(seen.map(({ url }) => url.slice('https://shop.example/api/operator/'.length)), [
     'orders?search=K7Q2&from=1970-01-01T00%3A00%3A00.000Z&page=2',
     'orders/K7Q2?watch=true',
     'orders/K7Q2',
     'charges?channel=card&cursor=a+b',
+    'orders?fulfilment=pending&metadata%5Btable%5D=4+%26+5&metadata%5Bwaiter%5D=Jos%C3%A9',
+    'orders',
   ]);
+});
+
+test('what is reported of a delivery is sent as it is, without a key', async () => {
+  const seen = sent();
+  const change = { status: 'handed-over', carrier: 'Estafeta', trackingNumber: '8055 1234', note: 'Salida 4' };
+  await operator(at).orders.fulfil('K7Q2', change, { language: 'en' });
+  const [{ url, method, headers, body }] = seen;
+  assert.deepEqual([url, method, JSON.parse(body)], ['https://shop.example/api/operator/orders/K7Q2/fulfilment', 'POST', change]);
+  assert.deepEqual(['content-type', 'accept-language', 'idempotency-key'].map((name) => headers.get(name)), ['application/json', 'en', null]);
 });
 
 test('the token is sent over https or to this machine, to the origin alone, and follows no redirect', async () => {

@@ -13,11 +13,11 @@ import { newProject } from './support/project.mjs';
 
 /** Every file of the tarball. What a build left behind is none of them. */
 const files = [
-  ...['CHANGELOG.md', 'LICENSE-APACHE', 'LICENSE-MIT', 'README.md', 'package.json'],
+  ...['CHANGELOG.md', 'LICENSE-APACHE', 'LICENSE-MIT', 'README.md', 'examples/backend.mjs', 'package.json'],
   ...[
     ...['browser.wasm', 'compago.wasm', 'wasm/browser.inline.js', 'wasm/browser.js', 'wasm/server.inline.js', 'wasm/server.js'],
     ...['wasm.d.ts', 'wasm-module.d.ts', 'index.d.ts', 'index.js', 'node.js', 'workerd.js', 'engine.js', 'not-for-pages.js', 'openapi.d.ts'],
-    ...['clients.d.ts', 'clients.js', 'body-checks.js', 'checks.js', 'keys.js', 'misuse.js', 'send-once.js', 'snapshot.js', 'status.d.ts', 'status.js', 'visible-text.js', 'waits.js'],
+    ...['clients.d.ts', 'clients.js', 'body-checks.js', 'checks.js', 'keys.js', 'misuse.js', 'order-values.d.ts', 'send-once.js', 'snapshot.js', 'status.d.ts', 'status.js', 'visible-text.js', 'waits.js'],
     ...['elements.css', 'elements.d.ts', 'elements.js', 'elements-define.d.ts', 'elements-define.js', 'earlier-order.js'],
     ...['define', 'element', 'form', 'order', 'pay', 'purchase', 'style', 'words'].map((name) => `elements/${name}.js`),
     ...['compago.d.ts', 'compago.js', 'compago-values.d.ts', 'compago-workerd.js', 'server.js', 'operator.d.ts', 'operator.js'],

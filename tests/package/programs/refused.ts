@@ -17,6 +17,8 @@ shop().create({ items }); // TS2345
 shop().create({ items, billingInformation: { ...who } }); // TS2741
 shop().create({ items: [{ sku: 'taza-barro' }], billingInformation: { ...who, address } }); // TS2741
 export const priced: OrderRequest = { items, billingInformation: { ...who, address }, amount: '1.00' }; // TS2353
+shop().create({ items, billingInformation: { ...who, address }, shipping: { recipient: 'Luis' } }); // TS2741
+shop().create({ items, billingInformation: { ...who, address }, metadata: { table: 4 } }); // TS2322
 till().charge({ terminalCode: 'TERM-01' }, { idempotencyKey: 'one-sale' }); // TS2345
 till().charge({ amount: 350.5 }, { idempotencyKey: 'one-sale' }); // TS2322
 
@@ -78,6 +80,8 @@ verifyWebhook({ headers: {}, body: { type: 'order.paid' } }, 'whsec_'); // TS235
 operator({ origin: 'https://shop.example' }); // TS2345
 operator({ origin: 'https://shop.example', token: 't' }).paymentMethods.charge('id', { amount: '120.00' }); // TS2554
 operator({ origin: 'https://shop.example', token: 't' }).orders.list({ status: 'payed' }); // TS2322
+operator({ origin: 'https://shop.example', token: 't' }).orders.list({ fulfilment: 'undone' }); // TS2322
+operator({ origin: 'https://shop.example', token: 't' }).orders.fulfil('K7Q2-M9XD-3FHT', { status: 'sent' }); // TS2322
 
 // A webhook without a secret, and what not every event tells.
 verifyWebhook(new Request('https://shop.example/hook')); // TS2554

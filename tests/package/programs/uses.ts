@@ -29,12 +29,18 @@ import type {
   CheckOptions,
   CreateOptions,
   FollowOptions,
+  Fulfilment,
   Keyed,
   Language,
+  Metadata,
   OrderCreated,
+  OrderItem,
   OrderRequest,
   OrderStatus,
   Problem,
+  Shipping,
+  ShippingMethod,
+  ShippingRequest,
   State,
   Till,
   TillCharge,
@@ -47,11 +53,11 @@ import type { CompagoElementEventMap } from 'compago-edge/elements';
 import 'compago-edge/elements/define';
 import { shop as shopAlone, till as tillAlone } from 'compago-edge/clients';
 import { operator } from 'compago-edge/operator';
-import type { CardCharge, KeyedOptions, Operator, OrderPage } from 'compago-edge/operator';
+import type { CardCharge, DeliveryDetails, FulfilmentRequest, KeyedOptions, Operator, OrderPage } from 'compago-edge/operator';
 import { CompagoError as SameError, statuses as sameStatuses } from 'compago-edge/status';
 import type { CompagoErrorCode } from 'compago-edge/status';
 import { verifyWebhook } from 'compago-edge/webhook';
-import type { Environment, EventType, Incoming, OrderData, WebhookEvent } from 'compago-edge/webhook';
+import type { Environment, EventType, Incoming, OrderData, ShippingData, WebhookEvent } from 'compago-edge/webhook';
 
 const assertNever = (value: never): never => value;
 
@@ -65,6 +71,10 @@ const body: OrderRequest = {
     address: { addressLine: 'Calle 5 10', city: 'Puebla', state: 'PUE', zip: '72000' },
   },
 };
+
+const metadata: Metadata = { campaign: 'mayo' };
+const shipping: ShippingRequest = { method: 'estafeta', recipient: 'Luis Ruiz', instructions: 'Tocar dos veces' };
+const delivered: OrderRequest = { ...body, shipping, metadata };
 
 export async function checks(): Promise<string[]> {
   await load();
@@ -120,12 +130,23 @@ export async function buy(signal: AbortSignal): Promise<string> {
   const asked: OrderStatus = await client.status(created.order);
   await client.retry(created.order);
   await client.cancel(created.order);
-  return `${item?.name['es-MX']} ${asked.amount}`;
+  const ways: ShippingMethod[] = catalog.shippingMethods.filter(({ pickup }) => !pickup);
+  await client.create(delivered);
+  return `${item?.name['es-MX']} ${item?.available} ${ways[0]?.freeFrom} ${asked.amount} ${progress(asked)}`;
+}
+
+/** What a receipt shows. */
+function progress({ items, shipping, createdAt, paidAt, fulfilment }: OrderStatus): string {
+  const lines: OrderItem[] = items;
+  const fee: Shipping | undefined = shipping;
+  const done: Fulfilment | undefined = fulfilment;
+  const parcel = done?.status === 'handed-over' ? `${done.carrier} ${done.trackingNumber} ${done.at}` : 'here';
+  return [...lines.map(({ sku, quantity, amount }) => `${quantity} ${sku} ${amount}`), fee?.name, createdAt, paidAt, parcel].join();
 }
 
 export async function charge(): Promise<TillCharge | string | undefined> {
   const client: Till = till({ origin: 'https://shop.example', token: 'cashier' });
-  const request: TillChargeRequest = { amount: '350.50', terminalCode: 'TERM-01', takeOver: true };
+  const request: TillChargeRequest = { amount: '350.50', terminalCode: 'TERM-01', takeOver: true, metadata };
   const options: ChargeOptions = { idempotencyKey: 'one-sale' };
   const { intent, idempotencyKey } = await client.charge(request, options);
   console.log(idempotencyKey);
@@ -194,6 +215,11 @@ export async function manage(token: string): Promise<CardCharge> {
   const { reference, idempotencyKey } = await client.orders.create({ amount: '1250.35', description: 'Factura 881', billingInformation: body.billingInformation }, key);
   const orders: OrderPage = await client.orders.list({ search: reference, from: new Date(0), pageSize: 10 });
   console.log(idempotencyKey, orders.items[0]?.reference, (await client.orders.get(reference)).history.length);
+  const handover: FulfilmentRequest = { status: 'handed-over', carrier: 'Estafeta', trackingNumber: '8055' };
+  const { order } = await client.orders.fulfil(reference, handover);
+  const to: DeliveryDetails = await client.orders.delivery(reference);
+  const waiting = await client.orders.list({ fulfilment: 'pending', metadata: { campaign: 'mayo' } });
+  console.log(order.fulfilment?.status, to.recipient, to.address?.zip, waiting.count);
   await client.oneTimePayments.list({ status: 'pending' }).then(({ items }) => Promise.all(items.map(({ id }) => client.oneTimePayments.cancel(id))));
   await client.attention.done('order', reference);
   const charged = await client.paymentMethods.charge('id', { amount: '120.00' }, key);
@@ -223,6 +249,13 @@ export async function hook(request: Incoming): Promise<OrderData | undefined> {
 }
 
 const dataOf = ({ data }: WebhookEvent<'order.paid'>): OrderData => data;
+
+/** What is delivered, and whose word the metadata is. */
+export function parcelOf({ items, shipping, metadata, metadataSource, fulfilment }: OrderData): string {
+  const fee: ShippingData | undefined = shipping;
+  const own = metadataSource === 'backend' ? metadata['invoice'] : undefined;
+  return [...items.map(({ sku, name, quantity }) => `${quantity} ${name} ${sku}`), fee?.method, own, fulfilment?.at].join();
+}
 
 /** The elements; in Node, where there are none, registering does nothing. */
 define();
