@@ -9,11 +9,12 @@ use std::task::{Context, Poll, Waker};
 
 use compago::api::list::PageSize;
 use compago::edge::Edge;
+use compago::edge::fulfilment::{FulfilmentChange, FulfilmentRequest, FulfilmentState};
 use compago::edge::index_answers::AttentionKind;
 use compago::edge::list::ListQuery;
-use compago::edge::operator_query::{AttentionQuery, ChargeQuery};
-use compago::endpoint::{CallError, Reply, Request, Transport, Undelivered};
-use compago::value::PaymentMethodId;
+use compago::edge::operator_query::{AttentionQuery, ChargeQuery, OrderExportQuery, OrderQuery};
+use compago::endpoint::{CallError, DecodeError, Reply, Request, Transport, Undelivered};
+use compago::value::{PaymentMethodId, Reference};
 use compago_client::{EdgeClient, MAX_PAGES};
 use futures_util::stream::{Stream, StreamExt as _};
 
@@ -21,17 +22,20 @@ use futures_util::stream::{Stream, StreamExt as _};
 struct Recorded {
     bodies: Mutex<VecDeque<String>>,
     targets: Mutex<Vec<String>>,
+    sent: Mutex<Vec<Option<String>>>,
 }
 
 impl Recorded {
     fn new(bodies: impl IntoIterator<Item = String>) -> Self {
-        Self { bodies: Mutex::new(bodies.into_iter().collect()), targets: Mutex::default() }
+        let bodies = Mutex::new(bodies.into_iter().collect());
+        Self { bodies, targets: Mutex::default(), sent: Mutex::default() }
     }
 }
 
 impl Transport<Edge> for &Recorded {
     async fn send(&self, request: Request) -> Result<Reply, Undelivered> {
         self.targets.lock().unwrap().push(request.target);
+        self.sent.lock().unwrap().push(request.body);
         let body = self.bodies.lock().unwrap().pop_front().ok_or(Undelivered::Network)?;
         Ok(Reply { status: 200, retry_after: None, body: body.into_bytes() })
     }
@@ -99,6 +103,67 @@ fn parts_of_charges_follow_the_cursor() {
     let first = "/api/operator/charges?type=charge";
     let cursor = "cursor=2026-03-01T18%3A00%3A00.000Z~a";
     assert_eq!(*recorded.targets.lock().unwrap(), [format!("{first}&limit=5"), format!("{first}&{cursor}&limit=5")]);
+}
+
+#[test]
+fn orders_to_deliver_are_found_by_fulfilment_and_metadata() {
+    let recorded = Recorded::new([r#"{"items":[],"count":0,"page":1,"pageSize":100}"#.to_owned()]);
+    let client = EdgeClient::with_transport(&recorded);
+    let metadata = Vec::from([("table".parse().unwrap(), "4 & 5".parse().unwrap())]);
+    let query = OrderQuery { fulfilment: Some(FulfilmentState::Pending), metadata, ..OrderQuery::default() };
+    assert_eq!(all(client.operator().orders().pages(query.clone())).into_iter().map(Result::unwrap).count(), 1);
+    let targets = recorded.targets.lock().unwrap().clone();
+    let [target] = targets.as_slice() else { panic!("{targets:?}") };
+    let (path, sent) = target.split_once('?').unwrap();
+    assert_eq!((path, OrderQuery::parse(sent)), ("/api/operator/orders", Some(query)));
+}
+
+#[test]
+fn a_hand_over_is_reported_with_what_the_carrier_said() {
+    let recorded = Recorded::new([]);
+    let client = EdgeClient::with_transport(&recorded);
+    let reference: Reference = "K7Q2-M9XD-3FHT".parse().unwrap();
+    let status = FulfilmentChange::HandedOver;
+    let request = FulfilmentRequest::builder()
+        .status(status)
+        .carrier("Estafeta".parse().unwrap())
+        .tracking_number("805-12".parse().unwrap())
+        .build();
+    assert!(now(client.operator().orders().fulfil(reference, &request)).is_err());
+    assert_eq!(*recorded.targets.lock().unwrap(), ["/api/operator/orders/K7Q2-M9XD-3FHT/fulfilment"]);
+    let body = r#"{"status":"handed-over","carrier":"Estafeta","trackingNumber":"805-12"}"#;
+    assert_eq!(*recorded.sent.lock().unwrap(), [Some(body.to_owned())]);
+}
+
+#[test]
+fn where_an_order_goes_is_read_apart_from_it() {
+    let body = r#"{"recipient":"Luis Ruiz","email":"ana@example.com","phoneNumber":"+525512340000","address":null,
+        "shipping":{"method":"tienda","name":"Recoger en tienda","amount":"0.00"}}"#;
+    let recorded = Recorded::new([body.to_owned()]);
+    let client = EdgeClient::with_transport(&recorded);
+    let delivery = now(client.operator().orders().delivery("K7Q2-M9XD-3FHT".parse().unwrap())).unwrap();
+    assert_eq!((delivery.recipient.as_str(), delivery.address), ("Luis Ruiz", None));
+    assert_eq!(delivery.shipping.unwrap().method.as_str(), "tienda");
+    assert_eq!(*recorded.targets.lock().unwrap(), ["/api/operator/orders/K7Q2-M9XD-3FHT/delivery"]);
+}
+
+#[test]
+fn tables_of_orders_end_with_the_empty_one_and_are_one_when_joined() {
+    let recorded = Recorded::new(["reference\r\nA\r\n", "B\r\n", ""].map(str::to_owned));
+    let client = EdgeClient::with_transport(&recorded);
+    let tables = all(client.operator().orders().export_pages(OrderExportQuery::default()));
+    let table: String = tables.into_iter().map(Result::unwrap).collect();
+    assert_eq!(table, "reference\r\nA\r\nB\r\n");
+    let target = |number: u32| format!("/api/operator/orders.csv?page={number}&pageSize=100&format=plain");
+    assert_eq!(*recorded.targets.lock().unwrap(), [target(1), target(2), target(3)]);
+}
+
+#[test]
+fn a_table_that_was_cut_off_is_an_error_and_the_last() {
+    let recorded = Recorded::new(["reference\r\nA\r\n", "B;cut", "C\r\n"].map(str::to_owned));
+    let client = EdgeClient::with_transport(&recorded);
+    let tables = all(client.operator().orders().export_pages(OrderExportQuery::default()));
+    assert!(matches!(tables.as_slice(), [Ok(_), Err(CallError::Decode(DecodeError::Shape))]), "{tables:?}");
 }
 
 #[test]

@@ -10,7 +10,7 @@ use futures_util::stream::{Stream, StreamExt, try_unfold};
 use super::EdgeClient;
 use crate::limits::MAX_PAGES;
 
-/// A page of a list whose size is in the answer.
+/// A page of a list.
 pub(super) trait Page {
     /// Returns whether pages can follow this one.
     fn may_continue(&self) -> bool;
@@ -28,11 +28,18 @@ impl<T> Page for PageView<T> {
     }
 }
 
+/// A page of a table, whose size is not in it: what is behind the last row is empty.
+impl Page for String {
+    fn may_continue(&self) -> bool {
+        !self.is_empty()
+    }
+}
+
 fn is_full(items: usize, size: PageSize) -> bool {
     items >= usize::from(size.get())
 }
 
-/// Requests one page after the other until one is not full, or [`MAX_PAGES`] were read, beginning with the number
+/// Requests one page after the other until none can follow, or [`MAX_PAGES`] were read, beginning with the number
 /// `first`. `call` makes the call for a number.
 pub(super) fn pages<'a, T, E>(
     client: &'a EdgeClient<T>,

@@ -1,14 +1,19 @@
 //! Orders, for the operator.
 
-use compago::edge::calls::operator::orders::{CheckOrder, CreateOrder, ListOrders, ReadOrder, Reader};
+use compago::edge::calls::operator::orders::{
+    CheckOrder, CreateOrder, ExportOrders, FulfilOrder, ListOrders, ReadDelivery, ReadOrder, Reader,
+};
+use compago::edge::fulfilment::FulfilmentRequest;
 use compago::edge::index_answers::IndexPage;
-use compago::edge::operator_query::OrderQuery;
+use compago::edge::operator_query::{OrderExportQuery, OrderQuery};
 use compago::edge::order::OrderCreated;
 use compago::edge::order_detail::{OrderDetail, OrderRow};
+use compago::edge::shipping::DeliveryDetails;
 use compago::edge::{Edge, IdempotencyKey, OperatorOrderRequest, ProblemDetails};
 use compago::endpoint::{CallError, Transport};
 use compago::value::Reference;
-use futures_util::stream::Stream;
+use futures_util::future::ready;
+use futures_util::stream::{Stream, TryStreamExt};
 
 use crate::EdgeClient;
 use crate::edge_client::pages::pages;
@@ -72,5 +77,47 @@ impl<'a, T: Transport<Edge>> OperatorOrders<'a, T> {
     /// [`CallError`], see [`CheckOrder`].
     pub async fn check(&self, reference: Reference) -> Result<OrderDetail, CallError<ProblemDetails>> {
         self.client.call(&CheckOrder { reference }).await
+    }
+    /// Reads to whom and where an order is delivered. Each read is recorded in the order's history.
+    ///
+    /// # Errors
+    /// [`CallError`], see [`ReadDelivery`].
+    pub async fn delivery(&self, reference: Reference) -> Result<DeliveryDetails, CallError<ProblemDetails>> {
+        self.client.call(&ReadDelivery { reference }).await
+    }
+
+    /// Reports how far the delivery of a paid order is. The same content again changes nothing, so the call may be repeated;
+    /// the first hand-over of an order sends `order.fulfilled`.
+    ///
+    /// # Errors
+    /// [`CallError`], see [`FulfilOrder`].
+    pub async fn fulfil(
+        &self,
+        reference: Reference,
+        request: &FulfilmentRequest,
+    ) -> Result<OrderDetail, CallError<ProblemDetails>> {
+        self.client.call(&FulfilOrder { reference, request: request.clone() }).await
+    }
+
+    /// Reads one page of the orders as a table in CSV, with the customers' data as long as it is kept. The first page alone
+    /// has the line of names, and a page behind the last order is empty. Each read is recorded in the orders' histories.
+    ///
+    /// # Errors
+    /// [`CallError`], see [`ExportOrders`]; a page that was cut off is [`CallError::Decode`].
+    pub async fn export(&self, query: OrderExportQuery) -> Result<String, CallError<ProblemDetails>> {
+        self.client.call(&ExportOrders { query }).await
+    }
+
+    /// Reads the page of `query` and all that follow as tables in CSV, at most [`MAX_PAGES`](crate::MAX_PAGES). Joined in
+    /// order they are one table. The stream ends after the first error.
+    pub fn export_pages(
+        &self,
+        query: OrderExportQuery,
+    ) -> impl Stream<Item = Result<String, CallError<ProblemDetails>>> + use<'a, T> {
+        let tables = pages(self.client, query.orders.page, move |page| {
+            let OrderExportQuery { orders, format } = query.clone();
+            ExportOrders { query: OrderExportQuery { orders: OrderQuery { page, ..orders }, format } }
+        });
+        tables.try_take_while(|table| ready(Ok(!table.is_empty())))
     }
 }
