@@ -77,7 +77,10 @@ test('the example in README.md can be sold, and the table below it names each of
   const { code: example } = (await blocksOf('README.md')).find(({ language }) => language === 'json') ?? { code: '' };
   await writeFile(path.join(pages, 'img', 'clay-mug.jpg'), '');
   assert.deepEqual(await mistakesIn(example), []);
-  const fields = Object.keys(JSON.parse(example).items[0]);
-  assert.deepEqual(fields, ['sku', 'unitAmount', 'name', 'description', 'picture']);
-  for (const field of ['currency', 'items', ...fields]) assert.match(readme, new RegExp(`^\\| \`${field}\` \\| `, 'm'), field);
+  const { items, shippingMethods, ...others } = JSON.parse(example);
+  assert.deepEqual(Object.keys(items[0]), ['sku', 'unitAmount', 'name', 'description', 'picture']);
+  const ofMethods = [...new Set(shippingMethods.flatMap(Object.keys))];
+  assert.deepEqual(ofMethods, ['method', 'name', 'amount', 'freeFrom', 'pickup']);
+  const fields = ['items', 'available', 'shippingMethods', ...[others, items[0]].flatMap(Object.keys), ...ofMethods];
+  for (const field of fields) assert.match(readme, new RegExp(`^\\| \`${field}\` \\| `, 'm'), field);
 });

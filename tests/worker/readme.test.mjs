@@ -11,6 +11,7 @@ import { blocksOf } from '../support/documents.mjs';
 import { secrets } from '../support/stack.mjs';
 import { cardsOf } from './support/cards.mjs';
 import { paymentsOf } from './support/payments.mjs';
+import { until } from './support/until.mjs';
 import { inWorld, startWorld } from './support/world.mjs';
 
 const folder = await mkdtemp(path.join(tmpdir(), 'compago-edge-readme-'));
@@ -24,8 +25,8 @@ async function inShell(code, env = {}) {
   return stdout;
 }
 
-test('both calls are run here', () => {
-  assert.equal(calls.length, 2);
+test('all calls are run here', () => {
+  assert.equal(calls.length, 4);
   for (const code of calls) assert.match(code, /https:\/\/caja\.shop\.example\/api\/operator\//);
 });
 
@@ -33,7 +34,7 @@ test('the call that charges a saved card is idempotent, and the report has the c
   const world = await startWorld();
   try {
     const here = (/** @type {string} */ code) => code.replaceAll('https://caja.shop.example', world.url);
-    const [charge, report] = calls.map(here);
+    const [, , charge, report] = calls.map(here);
     const cards = cardsOf(world);
     const card = await cards.active();
     const env = { ID: card.id, KEY: randomUUID(), OPERATOR_TOKEN: secrets.OPERATOR_TOKEN };
@@ -53,6 +54,33 @@ test('the call that charges a saved card is idempotent, and the report has the c
   } finally {
     await world.stop();
   }
+});
+
+test('the call that hands an order over may be repeated, and the table of what waits to be delivered has the others', async () => {
+  await inWorld(async (world) => {
+    const here = (/** @type {string} */ code) => code.replaceAll('https://caja.shop.example', world.url);
+    const [fulfil, table] = calls.map(here);
+    const bought = [await world.buy(), await world.buy()];
+    const env = { REFERENCE: bought[0].reference, OPERATOR_TOKEN: secrets.OPERATOR_TOKEN };
+    await assert.rejects(inShell(fulfil, env), 'an order that is not paid is refused');
+    for (const { paymentId, order } of bought) {
+      await world.pay(paymentId);
+      await world.untilStatus(order, 'paid');
+    }
+    const answers = [JSON.parse(await inShell(fulfil, env)), JSON.parse(await inShell(fulfil, env))];
+    const { status, carrier, trackingNumber } = answers[1].fulfilment;
+    assert.deepEqual([status, carrier, trackingNumber], ['handed-over', 'Estafeta', '8055241180']);
+    assert.equal(answers[1].fulfilment.at, answers[0].fulfilment.at);
+    await world.untilEvent(bought[0].reference, 'order.fulfilled');
+    assert.equal(world.events(bought[0].reference, 'order.fulfilled').length, 1);
+
+    await until('the index knows both', async () => {
+      await inShell(table, env);
+      const [header, ...rows] = (await readFile(path.join(folder, 'pedidos.csv'), 'utf8')).trimEnd().split('\r\n');
+      assert.match(header, /^\uFEFF"Referencia",/);
+      return rows.length === 1 && rows[0].includes(bought[1].reference) && rows[0].includes('ana@example.com');
+    });
+  });
 });
 
 test('secrets generated as shown are accepted', async () => {
