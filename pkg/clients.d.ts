@@ -34,7 +34,7 @@ export interface ShippingMethod {
   /** It costs nothing once the items together cost so much. */
   readonly freeFrom?: string;
   /** Whether the customer picks the order up. */
-  readonly pickup?: boolean;
+  readonly pickup: boolean;
 }
 
 /** What is for sale. */

@@ -86,8 +86,8 @@ export interface OrderCreated {
 
 /** A line of an order, as it was when it was placed. */
 export interface OrderItem {
-  /** Its name in the catalog; null of an item that is in none, such as of an invoice. */
-  readonly sku: string | null;
+  /** Its name in the catalog. An item that a backend ordered may have none. */
+  readonly sku?: string;
   /** Its name for people, in the language in which it was ordered. */
   readonly name: string;
   /** How many. */

@@ -17,7 +17,7 @@ const handled = new Map(existsSync(LEDGER) ? readFileSync(LEDGER, 'utf8').split(
 /** The event names all that is handed over. To whom it goes is personal: `orders.delivery(reference)` reads it for the label. */
 async function handOver({ id, data: { reference, items, shipping, metadata, metadataSource } }) {
   if (items.length === 0) return; // a payment link without items, such as for an invoice
-  const parcel = items.map(({ quantity, name, sku }) => `${quantity} × ${name} (${sku})`).join(', ');
+  const parcel = items.map(({ quantity, name, sku }) => `${quantity} × ${name} (${sku ?? 'no SKU'})`).join(', ');
   // A payer can write anything into the metadata of a shop's order: only what our own backend wrote names an invoice.
   const invoice = metadataSource === 'backend' ? metadata.invoice : undefined;
   await orders.fulfil(reference, { status: 'handed-over' }); // the same again changes nothing

@@ -52,7 +52,8 @@ const filtersOf = (parameters) =>
 const valuesOf = ({ enum: literals, const: literal, type, format }) => {
   if (literals ?? literal) return [...(literals ?? [literal])].sort();
   if (format === 'date-time') return ['Date', 'string'];
-  return { integer: ['number'], boolean: ['false', 'true'] }[type] ?? [type];
+  // The one object among the parameters is metadata, of which each entry is sent as a parameter of its own.
+  return { integer: ['number'], boolean: ['false', 'true'], object: ['Metadata'] }[type] ?? [type];
 };
 
 /** The operation that a call makes: its verb, and what its query can have. */

@@ -6,6 +6,9 @@ import { after, test } from 'node:test';
 import { chromium } from 'playwright-core';
 import { setupBrowser } from '../../scripts/browser.mjs';
 import { inRoot } from '../../scripts/paths.mjs';
+import { cart } from '../worker/support/bodies.mjs';
+import { until } from '../worker/support/until.mjs';
+import { operator } from '../worker/support/world.mjs';
 import { preludeOf, startExamples } from './support/examples.mjs';
 import { newProject, npm } from './support/project.mjs';
 
@@ -96,7 +99,30 @@ console.log(await onWebhook(request.clone()));`);
     },
   ],
   [
-    'operator(',
+    'metadata: {',
+    async (code) => {
+      const { items, shippingMethods } = (await world.send('GET', '/api/shop/catalog')).body;
+      const [{ amount: fee = '0.00' } = {}] = shippingMethods;
+      const coffee = items.find(({ sku }) => sku === cart.items[0]?.sku);
+      assert.equal(Number(await run(code)), Number(coffee.unitAmount) * Number(cart.items[0]?.quantity) + Number(fee));
+    },
+  ],
+  [
+    'orders.delivery(',
+    async (code) => {
+      const { reference, order, paymentId } = await world.buy();
+      await world.pay(paymentId);
+      await world.untilStatus(order, 'paid');
+      const list = () => world.send('GET', '/api/operator/orders?fulfilment=pending', { headers: operator });
+      await until('the index knows that it is paid', async () => (await list()).body.items.length === 1);
+      assert.equal(await run(code), 'Ana Ruiz 72000');
+      const { fulfilment, history } = await world.story(reference);
+      assert.deepEqual([fulfilment.status, fulfilment.trackingNumber], ['handed-over', '8055241180']);
+      assert.ok(history.some(({ what, role }) => what === 'delivery-read' && role === 'operator'), JSON.stringify(history));
+    },
+  ],
+  [
+    'orders.create(',
     async (code) => {
       // The index learns of an order after it is placed.
       const tail = `let found = items;
