@@ -31,7 +31,7 @@ use compago::flow::charge::terms::ChargeTerms;
 use compago::flow::charge::{Answer, Call, Charge};
 use compago::flow::machine::{Input, Machine};
 use compago::flow::record;
-use compago::value::{Currency, Environment, PaymentMethodId, Reference, UnixMillis};
+use compago::value::{Currency, Environment, Metadata, PaymentMethodId, Reference, UnixMillis};
 use compago_client::{BaseUrl, Client, Settings};
 
 /// The longest wait for the next step. Before a longer one the job ends, to be run again.
@@ -55,7 +55,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         currency: Currency::Mxn,
         description: None,
         placed_at: now(),
-        metadata: compago::value::Metadata::default(),
+        metadata: Metadata::default(),
     };
     let status = bill(&client, &Ledger::open(Path::new(folder))?, terms).await?;
     println!("{reference}: {status:?}");

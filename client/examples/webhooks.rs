@@ -21,8 +21,8 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::routing::post;
 use compago::value::Environment;
 use compago::webhook::{
-    DEFAULT_TOLERANCE, EventData, ID_HEADER, Received, SIGNATURE_HEADER, SigningSecrets, TIMESTAMP_HEADER, Webhook,
-    receive,
+    DEFAULT_TOLERANCE, EventData, ID_HEADER, OrderData, Received, SIGNATURE_HEADER, SigningSecrets, TIMESTAMP_HEADER,
+    Webhook, receive,
 };
 use tokio::net::TcpListener;
 
@@ -83,7 +83,10 @@ fn decide(shop: &Shop, webhook: &Webhook) -> String {
     }
     #[allow(clippy::wildcard_enum_match_arm, reason = "a later version has more events")]
     match &webhook.event {
-        EventData::OrderPaid(order) => format!("deliver {}, {} {}", order.reference, order.amount, order.currency),
+        EventData::OrderPaid(order) => {
+            format!("deliver {}, {} {}: {}", order.reference, order.amount, order.currency, parcel(order))
+        }
+        EventData::OrderFulfilled(order) => format!("{} is on its way", order.reference),
         EventData::OrderExpired(order) | EventData::OrderCancelled(order) => {
             format!("release the stock of {}", order.reference)
         }
@@ -96,4 +99,11 @@ fn decide(shop: &Shop, webhook: &Webhook) -> String {
         EventData::Unknown { kind } => format!("{kind} is of a later version"),
         _ => "nothing to do".to_owned(),
     }
+}
+
+/// What is delivered. To whom and where is personal: `orders().delivery` of an `EdgeClient` reads it for the label.
+fn parcel(order: &OrderData) -> String {
+    let items: Vec<String> =
+        order.items.iter().map(|item| format!("{} x {}", item.quantity.get(), item.name)).collect();
+    if items.is_empty() { "no items".to_owned() } else { items.join(", ") }
 }

@@ -69,12 +69,14 @@ struct State {
 }
 
 /// Returns a body that contains only the field at this pointer. The fields of our bodies have no names that a pointer
-/// would escape, and no numeric names: a number is an index of an array.
+/// would escape, and no numeric names but those of metadata: elsewhere a number is an index of an array.
 fn body_with(pointer: &str, value: Json) -> Json {
-    let names = pointer.strip_prefix('/').unwrap_or_default().rsplit('/');
+    let path = pointer.strip_prefix('/').unwrap_or_default();
+    let names = path.rsplit('/');
     names.fold(value, |inner, name| {
         // A larger index, which no array of ours has, would allocate memory for as many entries.
-        let Ok(index) = name.parse::<u8>() else { return Json::Object(vec![(name.to_owned(), inner)]) };
+        let index = name.parse::<u8>().ok().filter(|_| !path.starts_with("metadata/"));
+        let Some(index) = index else { return Json::Object(vec![(name.to_owned(), inner)]) };
         let mut entries = vec![Json::Null; index.into()];
         entries.push(inner);
         Json::Array(entries)

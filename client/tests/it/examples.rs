@@ -101,7 +101,8 @@ async fn a_webhook_is_handled_once_and_only_if_it_is_signed() {
     let url = format!("http://{}/webhooks", line.rsplit(' ').next().unwrap());
 
     let body = r#"{"type":"order.paid","timestamp":"2026-03-01T18:00:00.000Z","environment":"production","data":
-        {"reference":"K7Q2-M9XD-3FHT","externalId":"a-1","paymentId":null,"amount":"350.50","currency":"MXN","attempt":1}}"#;
+        {"reference":"K7Q2-M9XD-3FHT","externalId":"a-1","paymentId":null,"amount":"350.50","currency":"MXN","attempt":1,
+        "items":[{"sku":"taza","name":"Taza","quantity":2,"unitAmount":"175.25","amount":"350.50"}],"metadata":{}}}"#;
     let secrets: SigningSecrets = secret.parse().unwrap();
     #[allow(clippy::disallowed_methods, reason = "the program reads the clock as well")]
     let now = UnixMillis::from(std::time::SystemTime::now());
@@ -118,7 +119,10 @@ async fn a_webhook_is_handled_once_and_only_if_it_is_signed() {
     assert_eq!(post(body).await, 204);
     assert_eq!(post(body).await, 204);
     assert_eq!(post("{}").await, 400);
-    assert_eq!(lines.next_line().await.unwrap().as_deref(), Some("evt_1: deliver K7Q2-M9XD-3FHT, 350.50 MXN"));
+    assert_eq!(
+        lines.next_line().await.unwrap().as_deref(),
+        Some("evt_1: deliver K7Q2-M9XD-3FHT, 350.50 MXN: 2 x Taza")
+    );
     let next = lines.next_line().await.unwrap().unwrap();
     assert!(next.starts_with("refused: "), "the second one did nothing: {next}");
 }

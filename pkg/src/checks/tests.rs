@@ -67,6 +67,24 @@ fn messages_are_localized() {
 }
 
 #[wasm_bindgen_test]
+fn fields_of_shipping_and_metadata_are_checked_alone() {
+    let checks = Checks::new("en");
+    let code = |kind, pointer, value: &str| {
+        let problem = checks.check_field(kind, pointer, &value.into());
+        (!problem.is_undefined()).then(|| text(&problem, "code"))
+    };
+    assert_eq!(code("order", "/shipping/method", "express"), None);
+    assert_eq!(code("order", "/shipping/method", "Express!").as_deref(), Some("shipping-method-format"));
+    assert_eq!(code("order", "/shipping/address/zip", "441").as_deref(), Some("zip-format"));
+    assert_eq!(code("order", "/shipping/recipient", " ").as_deref(), Some("required"));
+    // Names of metadata may be numbers, which are no indexes there.
+    for kind in ["order", "payment-intent"] {
+        assert_eq!(code(kind, "/metadata/4", "Ana"), None);
+        assert_eq!(code(kind, "/metadata/4", &"a".repeat(201)).as_deref(), Some("too-long"));
+    }
+}
+
+#[wasm_bindgen_test]
 fn one_field_is_checked_alone() {
     let checks = Checks::new("en");
     assert!(
