@@ -1,6 +1,6 @@
 //! The client of the Worker's API has a method for each operation that the API's document describes.
 #![cfg(not(target_family = "wasm"))]
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may end where it fails")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may end where it fails")]
 
 use std::collections::BTreeSet;
 use std::pin::pin;
