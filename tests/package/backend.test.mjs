@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
+import { createHmac, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { after, test } from 'node:test';
 import { inRoot } from '../../scripts/paths.mjs';
@@ -124,6 +124,21 @@ test('while the Worker cannot take the report, the event is sent again', async (
   backend = await startBackend();
   await delivered(bought.reference, 'order.fulfilled');
   assert.equal(linesOf(bought.reference).length, 1);
+});
+
+test('an event that comes again while it is handled is handled once', async () => {
+  const bought = await world.buy({ body: parcel });
+  await pay(bought);
+  await delivered(bought.reference, 'order.fulfilled');
+  const data = { reference: bought.reference, items: [{ name: 'Taza', quantity: 1 }], metadata: {}, metadataSource: 'browser' };
+  const body = JSON.stringify({ type: 'order.paid', timestamp: new Date().toISOString(), environment: 'local', data });
+  const [id, timestamp] = [randomUUID(), String(Math.floor(Date.now() / 1000))];
+  const key = Buffer.from(secrets.WEBHOOK_SECRET.slice('whsec_'.length), 'base64');
+  const mac = createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64');
+  const headers = { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': `v1,${mac}` };
+  const answers = await Promise.all(Array.from({ length: 5 }, () => fetch(url, { method: 'POST', headers, body })));
+  assert.deepEqual(answers.map(({ status }) => status), Array(5).fill(204));
+  assert.equal(linesOf(bought.reference).filter((line) => line.includes('Taza')).length, 1);
 });
 
 test('without a good signature nothing is done', async () => {
