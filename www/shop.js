@@ -1,13 +1,16 @@
 // The shop: catalog, cart and form, and from there to the checkout.
 import { isFinal } from '/pkg/send-once.js';
 import { cart, centavos } from '/lib/cart.js';
-import { draw, lines, loadCatalog, total, totalText } from '/lib/catalog.js';
 import { action, byId, element, isWebAddress, leaveFor, showOffline } from '/lib/dom.js';
 import { checkOnLeaving, clearForm, clearProblems, keepTyped, redrawProblems, showProblems, showTrouble, typed } from '/lib/form.js';
 import { canKeep } from '/lib/kept.js';
 import { focusOpenOrder, redrawOpenOrder, watchOpenOrder } from '/lib/open-order.js';
 import { draft, keptOrder, onEndedElsewhere, placeOrder } from '/lib/order.js';
 import { language, loadLocale, money, word } from '/lib/words.js';
+import { lines, loadCatalog } from '/shop/catalog.js';
+import { shippingOf, total, totalText } from '/shop/delivery.js';
+import { chooseStateByZip } from '/shop/state-choice.js';
+import { draw } from '/shop/view.js';
 
 const pay = byId('pay');
 const phone = byId('phone');
@@ -21,7 +24,7 @@ let sent = 0;
 let waiting = 'sending';
 
 const announce = (text) => (byId('status').textContent = text);
-const order = { announce, onPaid, onForgotten: clearForm };
+const order = { announce, onPaid: startAnew, onForgotten: startAnew };
 
 showOffline(byId('offline'), () => announce(word('offline')));
 byId('catalog-again').addEventListener('click', showCatalog);
@@ -37,7 +40,7 @@ cart.onElsewhere(redraw);
 keptOrder.onElsewhere(() => watchOpenOrder(order));
 onEndedElsewhere(() => {
   draft.drop();
-  clearForm();
+  startAnew();
 });
 // Back from the checkout: a page from the back/forward cache is outdated.
 addEventListener('pageshow', ({ persisted }) => {
@@ -51,6 +54,7 @@ addEventListener('pageshow', ({ persisted }) => {
 });
 
 keepTyped(draft);
+chooseStateByZip({ zip: byId('zip'), state: byId('state'), onChoose: (state) => announce(word('stateChosen', { state })) });
 byId('not-kept').hidden = canKeep();
 showCountry();
 await loadLocale(() => {
@@ -97,7 +101,7 @@ async function loadBindings() {
   }
 }
 
-function onPaid() {
+function startAnew() {
   clearForm();
   redraw();
 }
@@ -130,9 +134,12 @@ function showCountry() {
 async function send() {
   if (busy) return;
   const bought = lines();
+  const { billingInformation, shipping: more } = typed();
+  const shipping = shippingOf(more);
   const body = {
     items: bought.map(({ item, quantity }) => ({ sku: item.sku, quantity })),
-    ...typed(),
+    billingInformation,
+    ...(shipping && { shipping }),
   };
   const problems =
     bindings?.check(body, { language: language() }) ??
@@ -145,7 +152,7 @@ async function send() {
   try {
     const { created, earlier } = await placeOrder({
       body,
-      lines: bought.map(({ item, quantity }) => ({ sku: item.sku, quantity, name: item.name })),
+      lines: body.items,
       language: language(),
       onWait: wait,
     });
@@ -153,11 +160,15 @@ async function send() {
     if (centavos(created.amount) !== expected) return showNewPrice(created);
     await goToCheckout(created, turn);
   } catch (error) {
+    if (isOutdated(error)) await showCatalog();
     setBusy(false);
     if (error.errors?.length) showProblems(error.errors);
     else showTrouble(...troubleOf(error));
   }
 }
+
+/** Returns whether an order was refused for what has changed in the catalog since it was shown. */
+const isOutdated = ({ errors = [] }) => errors.some(({ pointer }) => /^\/(items|shipping\/method)\b/.test(pointer));
 
 /** Navigates to the checkout, and stays busy. If that fails, the order exists all the same. */
 async function goToCheckout({ checkoutUrl, reference }, turn) {

@@ -146,7 +146,8 @@ export function markInvalid(field, isInvalid) {
   field.closest('.prefixed')?.classList.toggle('invalid', isInvalid);
 }
 
-function mark(field, detail) {
+/** Shows a field's problem, or that it has none. */
+export function mark(field, detail) {
   const error = byId(`${field.id}-error`);
   error.textContent = detail ?? '';
   error.hidden = !detail;

@@ -1,0 +1,76 @@
+// Renders the catalog as cards, each with its control.
+import { cart } from '/lib/cart.js';
+import { byId, element } from '/lib/dom.js';
+import { inLanguage, word } from '/lib/words.js';
+import { catalogIsLoaded, isSoldOut, items, price } from './catalog.js';
+import { drawStepper, newStepper } from './stepper.js';
+
+/** Renders the cards. `acts` are those of a stepper (stepper.js). */
+export function drawCards(acts) {
+  if (!catalogIsLoaded()) return;
+  byId('catalog-empty').hidden = items().length > 0;
+  const list = byId('catalog');
+  const counts = cart.read();
+  list.setAttribute('aria-busy', 'false');
+  for (const skeleton of list.querySelectorAll('.awaited')) skeleton.remove();
+  for (const item of items()) {
+    let card = list.querySelector(`[data-sku="${item.sku}"]`);
+    if (!card) list.append((card = newCard(item)));
+    card.classList.toggle('sold-out', isSoldOut(item));
+    card.querySelector('h3').textContent = inLanguage(item.name);
+    card.querySelector('.text').textContent = inLanguage(item.description);
+    card.querySelector('.price').textContent = price(item.unitAmount);
+    drawControl(card.querySelector('.control'), item, counts.get(item.sku) ?? 0, acts);
+  }
+}
+
+function newCard(item) {
+  const picture = element('img', {
+    className: 'picture',
+    ...(item.picture && { src: item.picture }),
+    alt: '',
+    width: 320,
+    height: 240,
+    decoding: 'async',
+  });
+  return element(
+    'li',
+    { className: 'card', data: { sku: item.sku } },
+    picture,
+    element('h3'),
+    element('p', { className: 'text' }),
+    element(
+      'div',
+      { className: 'foot-row' },
+      element('p', { className: 'price money' }),
+      element('div', { className: 'control' }),
+    ),
+  );
+}
+
+/** Shows "Sold out", "Add" for zero, else the quantity, and preserves the focus. */
+function drawControl(place, item, count, acts) {
+  const focused = place.contains(document.activeElement);
+  const name = inLanguage(item.name);
+  if (isSoldOut(item)) {
+    place.replaceChildren(element('p', { className: 'none-left', textContent: word('soldOut') }));
+    if (focused) byId('catalog-title').focus();
+  } else if (count === 0) {
+    const add = element('button', {
+      className: 'button',
+      type: 'button',
+      textContent: word('add'),
+      ariaLabel: word('addNamed', { name }),
+    });
+    add.addEventListener('click', () => acts.change(item, 1));
+    place.replaceChildren(add);
+    if (focused) add.focus();
+  } else if (place.querySelector('.stepper')) {
+    drawStepper(place.firstElementChild, name, count);
+  } else {
+    const stepper = newStepper(item, acts);
+    drawStepper(stepper, name, count);
+    place.replaceChildren(stepper);
+    if (focused) stepper.querySelectorAll('button')[1].focus();
+  }
+}

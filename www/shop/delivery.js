@@ -1,0 +1,81 @@
+// The step of the cart that chooses how the order is shipped, and the total with its fee.
+import { centavos } from '/lib/cart.js';
+import { byId, element } from '/lib/dom.js';
+import { draft } from '/lib/order.js';
+import { inLanguage, word } from '/lib/words.js';
+import { price, shippingMethods, subtotal } from './catalog.js';
+
+/** Returns the chosen method, by default the catalog's first; undefined in a shop without methods. */
+export function chosenMethod() {
+  const methods = shippingMethods();
+  const chosen = draft.read()?.method;
+  return methods.find(({ method }) => method === chosen) ?? methods[0];
+}
+
+/** Returns the fee of a method for this cart in centavos, for display: the Worker computes the one that is charged. */
+function feeOf({ amount, freeFrom }) {
+  return freeFrom !== undefined && subtotal() >= centavos(freeFrom) ? 0 : centavos(amount);
+}
+
+/** Returns the total in centavos, for display: the Worker computes the amount that is charged. */
+export function total() {
+  const method = chosenMethod();
+  return subtotal() && subtotal() + (method ? feeOf(method) : 0);
+}
+
+export const totalText = () => price(total());
+
+/** Returns the `shipping` of an order from what was typed; undefined in a shop without methods. */
+export function shippingOf({ recipient, instructions }) {
+  const method = chosenMethod();
+  return method && { method: method.method, ...filled({ recipient, instructions }) };
+}
+
+const filled = (fields) => Object.fromEntries(Object.entries(fields).filter(([, value]) => value.trim()));
+
+/** Renders the methods and the rows of the totals that come from them. `onChoose` is called after the payer chose another one. */
+export function drawDelivery(onChoose) {
+  const methods = shippingMethods();
+  const chosen = chosenMethod();
+  byId('delivery').hidden = methods.length === 0 || subtotal() === 0;
+  byId('subtotal-row').hidden = methods.length === 0;
+  byId('subtotal').textContent = price(subtotal());
+  byId('shipping-name').textContent = chosen ? inLanguage(chosen.name) : word('shipping');
+  byId('shipping-amount').textContent = chosen ? feeText(chosen) : word('shippingIncluded');
+  byId('extras').hidden = methods.length === 0;
+  drawAddressHint(chosen);
+  const list = byId('delivery-methods');
+  const codes = methods.map(({ method }) => method).join();
+  if (list.dataset.codes !== codes) {
+    list.dataset.codes = codes;
+    list.replaceChildren(...methods.map((method) => newMethod(method, onChoose)));
+  }
+  for (const [at, method] of methods.entries()) drawMethod(list.children[at], method, method === chosen);
+}
+
+/** Compago requires a billing address, also of who picks the order up. */
+function drawAddressHint(method) {
+  const hint = byId('address-hint');
+  hint.dataset.word = method?.pickup ? 'addressHintPickup' : 'addressHint';
+  hint.textContent = word(hint.dataset.word);
+}
+
+function newMethod({ method }, onChoose) {
+  const radio = element('input', { type: 'radio', name: 'method', value: method, attributes: { form: 'checkout' } });
+  radio.addEventListener('change', () => onChoose(word('methodChosen', { name: inLanguage(chosenMethod().name), total: totalText() })));
+  const parts = ['method-name', 'money', 'hint'].map((className) => element('span', { className }));
+  return element('label', { className: 'method' }, radio, ...parts);
+}
+
+function drawMethod(label, method, isChosen) {
+  const [radio, name, fee, hint] = label.children;
+  radio.checked = isChosen;
+  name.textContent = inLanguage(method.name);
+  fee.textContent = feeText(method);
+  const isFree = feeOf(method) === 0;
+  const freeFrom = method.freeFrom && !isFree ? word('freeFrom', { amount: price(method.freeFrom) }) : '';
+  hint.textContent = method.pickup ? word('pickup') : freeFrom;
+  hint.hidden = !hint.textContent;
+}
+
+const feeText = (method) => (feeOf(method) === 0 ? word('free') : price(feeOf(method)));
