@@ -5,7 +5,9 @@ import { withRetry } from '/pkg/send-once.js';
 import { action, byId, element, isWebAddress, leaveFor } from '/lib/dom.js';
 import { forgetOrder, keptOrder, payAgain, settle } from '/lib/order.js';
 import { retryTrouble } from '/lib/retry-trouble.js';
-import { inLanguage, language, loadLocale, moment, money, word } from '/lib/words.js';
+import { dated, language, loadLocale, word } from '/lib/words.js';
+import { waysToKeep } from '/return/keep.js';
+import { drawReceipt, receiptText } from '/return/receipt.js';
 
 const named = capabilityIn(location.search, 'order');
 /** The order that is shown: that of the URL, or else the last one of this device. */
@@ -15,8 +17,11 @@ let order = named || (keptOrder.read()?.order ?? '');
 const viewModels = {
   loading: { picture: 'loading', title: 'loading' },
   verifying: { picture: 'checking', title: 'checkingTitle', text: 'checkingText' },
-  'awaiting-payment': { picture: 'checking', title: 'checkingTitle', text: 'checkingText' },
+  'awaiting-payment': { picture: 'checking', title: 'awaitingTitle', text: 'awaitingText' },
   paid: { picture: 'paid', title: 'paidTitle', text: 'paidText' },
+  prepared: { picture: 'parcel', title: 'preparedTitle', text: 'preparedText' },
+  'on-its-way': { picture: 'parcel', title: 'onItsWayTitle', text: 'handedOverText' },
+  'handed-over': { picture: 'parcel', title: 'handedOverTitle', text: 'handedOverText' },
   expired: { picture: 'expired', title: 'expiredTitle', text: 'expiredText' },
   cancelled: { picture: 'cancelled', title: 'cancelledTitle', text: 'cancelledText' },
   'on-hold': { picture: 'on-hold', title: 'onHoldTitle', text: 'onHoldText' },
@@ -78,13 +83,24 @@ function show(next) {
   draw();
 }
 
+/** Returns picture and words of what is shown: a paid order's are those of its fulfilment, once there is one. */
+function viewModel() {
+  return viewModels[(view.status === 'paid' && fulfilmentOf(view)) || view.status] ?? viewModels.verifying;
+}
+
+/** An order that left without a carrier may have been fetched by the payer. */
+function fulfilmentOf({ fulfilment }) {
+  const isSent = fulfilment?.status === 'handed-over' && (fulfilment.carrier || fulfilment.trackingNumber);
+  return isSent ? 'on-its-way' : fulfilment?.status;
+}
+
 function draw() {
-  const model = viewModels[view.status] ?? viewModels.verifying;
+  const model = viewModel();
   byId('receipt').dataset.status = view.status;
   byId('headline').textContent = word(model.title);
   byId('lead').textContent = leadOf(model);
   document.title = word('returnTitle', { headline: word(model.title) });
-  drawFacts();
+  drawReceipt(view);
   drawActions();
   drawHelp();
   showTrouble();
@@ -93,20 +109,8 @@ function draw() {
 function leadOf({ text }) {
   const isLast = order && order !== named;
   const isTrue = failure?.during.includes(view.status);
-  return [isLast && word(named ? 'lastOrderInstead' : 'lastOrder'), text && word(text), isTrue && failure.text()].filter(Boolean).join(' ');
-}
-
-function drawFacts() {
-  byId('facts').hidden = !view.reference && view.status !== 'loading';
-  byId('expires-row').hidden = view.status !== 'awaiting-payment';
-  if (!view.reference) return;
-  byId('amount').textContent = money(view.amount, view.currency);
-  byId('reference').textContent = view.reference;
-  byId('expires').textContent = word('deviceTime', { time: moment(view.expiresAt) });
-  const kept = keptOrder.read();
-  const lines = kept?.order === order ? kept.lines : undefined;
-  const texts = lines?.map(({ quantity, name }) => `${quantity} × ${inLanguage(name)}`) ?? [view.description];
-  byId('bought').replaceChildren(...texts.map((textContent) => element('li', { textContent })));
+  const said = text && word(text, { time: view.fulfilment && dated(view.fulfilment.at) });
+  return [isLast && word(named ? 'lastOrderInstead' : 'lastOrder'), said, isTrue && failure.text()].filter(Boolean).join(' ');
 }
 
 function drawActions() {
@@ -123,7 +127,7 @@ function drawActions() {
       ...forget(),
     ],
     verifying: forget,
-    paid: () => [action(word('print'), { onClick: () => print() }), toShop('quiet')],
+    paid: () => [...waysToKeep(document.title, receiptText(view, shopName())), toShop('quiet')],
     expired: () => [again(), toShop('quiet'), ...forget()],
     cancelled: () => [again(), toShop('quiet'), ...forget()],
     failed: () => [again(), toShop('quiet'), ...forget()],
@@ -135,6 +139,10 @@ function drawActions() {
   const focused = place.contains(document.activeElement);
   place.replaceChildren(...(actions[view.status]?.() ?? []));
   if (focused) place.querySelector('a, button')?.focus();
+}
+
+function shopName() {
+  return document.querySelector('.brand').textContent;
 }
 
 function drawHelp() {
@@ -151,8 +159,7 @@ function showTrouble() {
   const notice = byId('offline');
   notice.hidden = !(offline || trouble);
   notice.textContent = word(offline ? 'offlineWait' : 'wait.slow');
-  const model = viewModels[view.status] ?? viewModels.verifying;
-  const picture = offline && model !== viewModels.paid ? 'offline' : model.picture;
+  const picture = offline && view.status !== 'paid' ? 'offline' : viewModel().picture;
   for (const drawn of document.querySelectorAll('[data-picture]'))
     drawn.toggleAttribute('hidden', drawn.dataset.picture !== picture);
 }

@@ -29,6 +29,12 @@ export function moment(rfc3339) {
   return at.toLocaleString(root.lang, { dateStyle: today ? undefined : 'long', timeStyle: 'short' });
 }
 
+/** Formats a time in the reader's own zone, which is named. */
+export function dated(rfc3339) {
+  const parts = { day: 'numeric', month: 'long', year: 'numeric', hour: 'numeric', minute: '2-digit', timeZoneName: 'short' };
+  return new Date(rfc3339).toLocaleString(root.lang, parts);
+}
+
 /**
  * Loads the words, fills them into the page and wires the language button. `onChange` renders what modules wrote, at the start and after
  * each switch. `folder` holds a page's words, by default the shop's.
