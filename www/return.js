@@ -5,7 +5,7 @@ import { withRetry } from '/pkg/send-once.js';
 import { action, byId, element, isWebAddress, leaveFor } from '/lib/dom.js';
 import { forgetOrder, keptOrder, payAgain, settle } from '/lib/order.js';
 import { retryTrouble } from '/lib/retry-trouble.js';
-import { dated, language, loadLocale, word } from '/lib/words.js';
+import { day, language, loadLocale, word } from '/lib/words.js';
 import { waysToKeep } from '/return/keep.js';
 import { drawReceipt, receiptText } from '/return/receipt.js';
 
@@ -109,7 +109,7 @@ function draw() {
 function leadOf({ text }) {
   const isLast = order && order !== named;
   const isTrue = failure?.during.includes(view.status);
-  const said = text && word(text, { time: view.fulfilment && dated(view.fulfilment.at) });
+  const said = text && word(text, { day: view.fulfilment && day(view.fulfilment.at) });
   return [isLast && word(named ? 'lastOrderInstead' : 'lastOrder'), said, isTrue && failure.text()].filter(Boolean).join(' ');
 }
 

@@ -72,7 +72,7 @@ export class CompagoOrder extends CompagoElement {
   }
 
   #draw() {
-    const { reference, amount, status } = this.#view;
+    const { reference, amount, status, fulfilment } = this.#view;
     if (!this.part('title'))
       this.fill(
         make('div', { part: 'box' }, make('div', { role: 'status' }, make('h2', { part: 'title', tabindex: '-1' }), make('p', { part: 'text' }), make('p', { part: 'note' })), make('dl', { part: 'facts' }), make('div', { part: 'actions' })),
@@ -81,13 +81,13 @@ export class CompagoOrder extends CompagoElement {
     box.lang = this.language;
     box.dataset.status = status;
     box.part = `box ${status}`;
-    const visibleStatus = status === 'awaiting-payment' ? 'verifying' : status;
-    const [title, text = ''] = this.word(visibleStatus).split('|');
+    const [title, text = ''] = this.word(visibleState(status, fulfilment)).split('|');
     // Unchanged text is not written again, since it would be read aloud again.
     if (this.part('title').textContent !== title) this.part('title').textContent = title;
     if (this.part('text').textContent !== text) this.part('text').textContent = text;
     this.#note();
-    const facts = reference ? { amount: this.money(amount), reference } : {};
+    const { carrier, trackingNumber } = (status === 'paid' && fulfilment) || {};
+    const facts = reference ? { ...(carrier && { carrier }), ...(trackingNumber && { trackingNumber }), amount: this.money(amount), reference } : {};
     this.part('facts').replaceChildren(
       ...Object.entries(facts).map(([name, value]) => make('div', {}, make('dt', {}, this.word(name)), make('dd', { part: name }, value))),
     );
@@ -127,4 +127,12 @@ export class CompagoOrder extends CompagoElement {
     }
     this.start();
   }
+}
+
+/** Returns the key of the words of a status: a paid order's are those of its fulfilment, once there is one. */
+function visibleState(status, fulfilment) {
+  if (status !== 'paid' || !fulfilment) return status;
+  // An order that left without a carrier may have been fetched by the payer.
+  const isSent = fulfilment.status === 'handed-over' && (fulfilment.carrier || fulfilment.trackingNumber);
+  return isSent ? 'sent' : fulfilment.status;
 }

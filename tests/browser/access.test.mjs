@@ -14,7 +14,7 @@ test('the shop: empty, with a cart, with errors, with an order of before', async
   await page.goto(world.url);
   await page.getByRole('button', { name: 'Agregar al carrito: Café de los Altos' }).waitFor();
   await assertAccessible(page, 'empty shop');
-  await shopper.choose(page, world.url, ['Café de los Altos', 'Bolsa de palma']);
+  await shopper.choose(page, world.url, ['Café de los Altos', 'Taza de barro']);
   await assertAccessible(page, 'shop with a cart');
   const loaded = page.waitForResponse(/browser\.inline\.js$/);
   await page.getByLabel('Correo electrónico').fill('ana@');
@@ -63,7 +63,7 @@ test('the return page in every state', async () => {
   await to(order.order);
   await shows('Consultando tu pedido');
   answer?.();
-  await shows('Estamos confirmando tu pago');
+  await shows('Esperamos tu pago');
   await context.setOffline(true);
   await page.getByText('Sin conexión.').waitFor();
   await assertAccessible(page, 'return page: offline');
@@ -100,7 +100,7 @@ test('the English pages, and those that only say something', async () => {
   const { page, expect, close } = await world.visit({ locale: 'en-US' });
   expect(/status of 404 /);
   await page.goto(world.url);
-  await page.getByRole('heading', { name: 'In season' }).waitFor();
+  await page.getByRole('heading', { name: 'Our products' }).waitFor();
   assert.equal(await page.locator('html').getAttribute('lang'), 'en');
   await assertAccessible(page, 'English shop');
 
@@ -109,7 +109,7 @@ test('the English pages, and those that only say something', async () => {
   await page.getByRole('heading', { name: 'We could not find this page' }).waitFor();
   await assertAccessible(page, 'page not found');
   await page.getByRole('link', { name: 'Back to the shop' }).click();
-  await page.getByRole('heading', { name: 'In season' }).waitFor();
+  await page.getByRole('heading', { name: 'Our products' }).waitFor();
 
   const problems = await page.goto(`${world.url}/problems/invalid-body`);
   assert.equal(problems?.status(), 200);

@@ -28,7 +28,7 @@ test('at the most that an order takes of one thing, the button says so', async (
 test('on a telephone the total leads to the cart, and pictures are whole', async () => {
   const { page, close } = await world.visit({ width: 360, height: 740 });
   await shopper.choose(page, world.url);
-  await page.getByRole('link', { name: 'Ver carrito 1 artículo $189.00 MXN' }).waitFor();
+  await page.getByRole('link', { name: 'Ver carrito 1 artículo $288.00 MXN' }).waitFor();
   const ratios = await page.locator('.card .picture').evaluateAll((pictures) => pictures.map((picture) => picture.clientWidth / picture.clientHeight));
   for (const ratio of ratios) assert.ok(Math.abs(ratio - 4 / 3) < 0.05, `4:3 is not cropped: ${ratio}`);
   await close();

@@ -67,7 +67,7 @@ test('what was typed survives reload and the way out of the checkout, until the 
   await shopper.atCheckout(page);
   await shopper.payThere(page);
   await shopper.untilHeadline(page, 'Pago recibido');
-  assert.equal(await shopper.fact(page, 'Pedido'), '1 × Café de los Altos');
+  assert.equal(await shopper.fact(page, 'Pedido'), '1 × Café de los Altos\n$189.00 MXN\nEnvío estándar\n$99.00 MXN');
   await page.goto(world.url);
   await shopper.untilHeadline(page, 'Pago recibido');
   assert.deepEqual(await typed(), ['', '', '', '', '', '', '', '']);
@@ -130,7 +130,7 @@ test('a checkout that does not open is said to have not, and there is another wa
   await shopper.payButton(page).click();
   const summary = page.locator('#summary');
   await summary.getByRole('heading', { name: 'Tu pedido está listo para pagar' }).waitFor();
-  assert.equal(await page.locator('#pay').innerText(), 'Pagar $189.00 MXN');
+  assert.equal(await page.locator('#pay').innerText(), 'Pagar $288.00 MXN');
   await context.unroute('**/checkout/otp/**');
   await summary.getByRole('link', { name: 'Continuar al pago' }).click();
   assert.equal(await shopper.atCheckout(page), await latest());

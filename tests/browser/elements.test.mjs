@@ -54,7 +54,7 @@ test('a page without JavaScript of its own sells, and says when it is paid', asy
   assert.equal(await page.locator('compago-order').count(), 1);
   await shopper.untilHeadline(page, 'Pago recibido');
   await until('the event', () => seen.at(-1) === 'paid');
-  assert.equal(await shopper.fact(page, 'Importe'), '$378.00 MXN');
+  assert.equal(await shopper.fact(page, 'Total'), '$378.00 MXN');
   const reference = await shopper.fact(page, 'Referencia');
   assert.match(reference, /^[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}$/);
   assert.equal(await page.getByRole('button').count(), 0, 'what is paid is neither cancelled nor paid again');

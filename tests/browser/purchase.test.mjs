@@ -12,9 +12,9 @@ test('somebody buys: chooses, fills in, pays, comes back, and the merchant hears
   await shopper.choose(page, world.url, ['Café de los Altos', 'Chocolate de mesa']);
   await page.getByRole('button', { name: 'Uno más: Café de los Altos' }).first().click();
   await shopper.fillIn(page);
-  await page.getByRole('button', { name: 'Pagar $502.50 MXN' }).waitFor();
+  await page.getByRole('button', { name: 'Pagar $601.50 MXN' }).waitFor();
   const id = await shopper.goToCheckout(page);
-  assert.equal(await page.getByRole('heading', { level: 1 }).innerText(), '$502.50 MXN');
+  assert.equal(await page.getByRole('heading', { level: 1 }).innerText(), '$601.50 MXN');
 
   await world.sandbox.fault('one-time-payment.get', { kind: 'hold' });
   await shopper.payThere(page);
@@ -22,8 +22,8 @@ test('somebody buys: chooses, fills in, pays, comes back, and the merchant hears
   await world.sandbox.clearFaults();
   await shopper.untilHeadline(page, 'Pago recibido');
   assert.equal(await page.title(), 'Pago recibido · Casa Jacaranda');
-  assert.equal(await shopper.fact(page, 'Importe'), '$502.50 MXN');
-  assert.equal(await shopper.fact(page, 'Pedido'), '2 × Café de los Altos\n1 × Chocolate de mesa');
+  assert.equal(await shopper.fact(page, 'Total'), '$601.50 MXN');
+  assert.equal(await shopper.fact(page, 'Pedido'), '2 × Café de los Altos\n$378.00 MXN\n1 × Chocolate de mesa\n$124.50 MXN\nEnvío estándar\n$99.00 MXN');
   const reference = await shopper.fact(page, 'Referencia');
   assert.match(reference, /^[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}$/);
   assert.match(await page.locator('#help').innerText(), new RegExp(reference));
@@ -39,10 +39,10 @@ test('somebody buys: chooses, fills in, pays, comes back, and the merchant hears
   await page.emulateMedia({ media: 'screen' });
 
   await page.getByRole('link', { name: 'Volver a la tienda' }).click();
-  await page.getByText('Todavía está vacío. Elige algo rico.').waitFor();
+  await page.getByText('Tu carrito está vacío. Agrega lo que te guste.').waitFor();
 
   const [payment] = await world.sandbox.payments();
-  assert.deepEqual([payment.id, payment.status, payment.amount], [id, 'CONFIRMED', 502.5]);
+  assert.deepEqual([payment.id, payment.status, payment.amount], [id, 'CONFIRMED', 601.5]);
   assert.equal(payment.billingInformation.phoneNumber, '+525512340000');
   const events = await world.untilEvents(reference);
   assert.deepEqual(events.map(({ type, data }) => [type, data.paymentId]), [['order.paid', id]]);
@@ -64,7 +64,7 @@ test('the same in English, at 360 px, by keyboard alone', async () => {
   }
   assert.equal(await page.getByLabel('State').inputValue(), 'PUE');
   await keyboard.press('Enter');
-  await shopper.tabTo(page, 'Pay $210.00 MXN');
+  await shopper.tabTo(page, 'Pay $309.00 MXN');
   await keyboard.press('Enter');
 
   await shopper.atCheckout(page);
@@ -72,19 +72,19 @@ test('the same in English, at 360 px, by keyboard alone', async () => {
   await keyboard.press('Enter');
   await page.waitForURL(/lang=en/);
   await shopper.assertFits(page);
-  await shopper.tabTo(page, 'Pay $210.00 MXN');
+  await shopper.tabTo(page, 'Pay $309.00 MXN');
   await keyboard.press('Enter');
 
   await page.waitForURL(/return\.html/);
   await shopper.untilHeadline(page, 'Payment received');
   await shopper.assertFits(page);
   assert.equal(await page.getByRole('status').getByRole('heading').innerText(), 'Payment received', 'it is announced');
-  assert.equal(await shopper.fact(page, 'Order'), '1 × Clay mug');
-  assert.equal(await shopper.fact(page, 'Amount'), '$210.00 MXN');
+  assert.equal(await shopper.fact(page, 'Order'), '1 × Clay mug\n$210.00 MXN\nStandard shipping\n$99.00 MXN');
+  assert.equal(await shopper.fact(page, 'Total'), '$309.00 MXN');
   const reference = await shopper.fact(page, 'Reference');
   await shopper.tabTo(page, 'Back to the shop');
   await keyboard.press('Enter');
-  await page.getByText('Still empty. Pick something good.').waitFor();
+  await page.getByText('Your cart is empty. Add what you like.').waitFor();
   assert.deepEqual((await world.untilEvents(reference)).map(({ type }) => type), ['order.paid']);
   await close();
 });
@@ -107,7 +107,7 @@ test('back from the checkout, the cart is as it was and the order is shown; the 
   await shopper.goBack(page);
   await shopper.untilHeadline(page, 'Tienes un pago por terminar');
   assert.equal(await page.evaluate(() => document.activeElement?.id), 'open-order', 'the order is in view');
-  assert.equal(await page.getByTestId('total').innerText(), '$245.00 MXN');
+  assert.equal(await page.getByTestId('total').innerText(), '$344.00 MXN');
   await page.getByRole('link', { name: 'Continuar al pago' }).click();
   assert.equal(await shopper.atCheckout(page), id);
 

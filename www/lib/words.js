@@ -31,9 +31,13 @@ export function moment(rfc3339) {
 
 /** Formats a time in the reader's own zone, which is named. */
 export function dated(rfc3339) {
-  const parts = { day: 'numeric', month: 'long', year: 'numeric', hour: 'numeric', minute: '2-digit', timeZoneName: 'short' };
-  return new Date(rfc3339).toLocaleString(root.lang, parts);
+  const parts = { day: 'numeric', month: 'short', year: 'numeric', hour: 'numeric', minute: '2-digit', timeZoneName: 'short' };
+  // A line may break after a hyphen, not after a minus.
+  return new Date(rfc3339).toLocaleString(root.lang, parts).replace('GMT-', 'GMT−');
 }
+
+/** Formats the day of a time in the reader's own zone. */
+export const day = (rfc3339) => new Date(rfc3339).toLocaleDateString(root.lang, { dateStyle: 'long' });
 
 /**
  * Loads the words, fills them into the page and wires the language button. `onChange` renders what modules wrote, at the start and after

@@ -125,7 +125,7 @@ export default {
   preparedText: 'We have received your payment. Keep the reference: we find your order by it.',
   onItsWayTitle: 'Your order is on its way',
   handedOverTitle: 'Your order has left the shop',
-  handedOverText: 'It left on {time}.',
+  handedOverText: 'It left on {day}.',
   expiredTitle: 'The link expired',
   expiredText: 'Nothing was charged. You can pay again with a new link.',
   cancelledTitle: 'Payment cancelled',

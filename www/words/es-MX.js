@@ -125,7 +125,7 @@ export default {
   preparedText: 'Ya recibimos tu pago. Guarda la referencia: con ella encontramos tu pedido.',
   onItsWayTitle: 'Tu pedido va en camino',
   handedOverTitle: 'Tu pedido ya salió de la tienda',
-  handedOverText: 'Salió el {time}.',
+  handedOverText: 'Salió el {day}.',
   expiredTitle: 'El enlace venció',
   expiredText: 'No se cobró nada. Puedes pagar de nuevo con un enlace nuevo.',
   cancelledTitle: 'Pago cancelado',

@@ -10,20 +10,20 @@ const labels = {
     phone: 'Teléfono',
     firstName: 'Nombre(s)',
     lastName: 'Apellidos',
-    street: 'Calle, número y colonia',
     zip: 'Código postal',
-    city: 'Ciudad o alcaldía',
     state: 'Estado',
+    city: 'Ciudad o alcaldía',
+    street: 'Calle, número y colonia',
   },
   en: {
     email: 'Email',
     phone: 'Phone',
     firstName: 'First name',
     lastName: 'Last name',
-    street: 'Street, number and neighbourhood',
     zip: 'Postal code',
-    city: 'City or borough',
     state: 'State',
+    city: 'City or borough',
+    street: 'Street, number and neighbourhood',
   },
 };
 
@@ -58,6 +58,9 @@ export async function fillIn(page) {
 
 /** @param {Page} page */
 export const payButton = (page) => page.getByRole('button', { name: /^Pagar/ });
+
+/** Chooses how the order is shipped. @param {Page} page @param {string} name */
+export const ship = (page, name) => page.getByRole('radio', { name }).check();
 
 /** Presses the button with the amount in it. @param {Page} page @returns the payment's id at Compago */
 export async function goToCheckout(page) {
