@@ -52,11 +52,14 @@ for (const wasm of [true, false]) {
 
 test('what was typed survives reload and the way out of the checkout, until the order is paid', async () => {
   const { page, close } = await world.visit();
-  const typed = () => page.locator('#checkout').evaluate((form) => [...form.elements].filter(({ name }) => name).map(({ value }) => value));
+  const typed = () => page.locator('#checkout').evaluate((form) => [...form.elements].filter(({ name, type, checked }) => name && (type !== 'radio' || checked)).map(({ value }) => value));
   await shopper.choose(page, world.url);
   await shopper.fillIn(page);
+  await shopper.ship(page, 'Recoger en Coyoacán');
+  await page.getByText('Agregar destinatario o instrucciones').click();
+  await page.getByLabel('Quién recibe (opcional)').fill('Luis');
   const all = await typed();
-  assert.equal(all.length, 8);
+  assert.equal(all.length, 11);
   await page.reload();
   await page.getByTestId('total').waitFor();
   assert.deepEqual(await typed(), all);
@@ -67,10 +70,11 @@ test('what was typed survives reload and the way out of the checkout, until the 
   await shopper.atCheckout(page);
   await shopper.payThere(page);
   await shopper.untilHeadline(page, 'Pago recibido');
-  assert.equal(await shopper.fact(page, 'Pedido'), '1 × Café de los Altos\n$189.00 MXN\nEnvío estándar\n$99.00 MXN');
+  assert.equal(await shopper.fact(page, 'Pedido'), '1 × Café de los Altos\n$189.00 MXN\nRecoger en Coyoacán\nGratis');
   await page.goto(world.url);
   await shopper.untilHeadline(page, 'Pago recibido');
-  assert.deepEqual(await typed(), ['', '', '', '', '', '', '', '']);
+  await page.getByRole('button', { name: 'Agregar al carrito: Café de los Altos' }).waitFor();
+  assert.deepEqual(await typed(), ['estandar', '', '', '', '', '', '', '', '', '', '']);
   await close();
 });
 

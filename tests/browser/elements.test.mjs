@@ -216,7 +216,7 @@ test('an order is followed: awaiting, cancelled by the payer, paid by a new link
   const { page, close } = await world.visit();
   const { order, paymentId } = await world.placeOrder();
   await open(page, `<compago-order order="${order}"></compago-order>`);
-  await shopper.untilHeadline(page, 'Estamos confirmando tu pago');
+  await shopper.untilHeadline(page, 'Esperamos tu pago');
   await assertAccessible(page, 'an order that waits');
   await page.getByRole('button', { name: 'Cancelar pedido' }).click();
   await shopper.untilHeadline(page, 'Pago cancelado');
