@@ -6,8 +6,8 @@ import { action, byId, element, isWebAddress, leaveFor } from '/lib/dom.js';
 import { forgetOrder, keptOrder, payAgain, settle } from '/lib/order.js';
 import { retryTrouble } from '/lib/retry-trouble.js';
 import { day, language, loadLocale, word } from '/lib/words.js';
-import { waysToKeep } from '/return/keep.js';
-import { drawReceipt, receiptText } from '/return/receipt.js';
+import { waysToKeep } from '/lib/return/keep.js';
+import { drawReceipt, receiptText } from '/lib/return/receipt.js';
 
 const named = capabilityIn(location.search, 'order');
 /** The order that is shown: that of the URL, or else the last one of this device. */

@@ -102,6 +102,7 @@ test('an address without its order shows the last one of this device, and says w
   for (const [query, why] of cases) {
     await page.goto(`${world.url}/return.html${query}`);
     await page.getByText(`${why} Este es el último pedido de este dispositivo.`).waitFor();
+    await shopper.untilHeadline(page, 'Esperamos tu pago');
     assert.equal(await shopper.fact(page, 'Referencia'), reference, query);
   }
   await close();

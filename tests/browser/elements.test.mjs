@@ -279,7 +279,7 @@ test('an order that cannot be looked up is looked up again when asked', async ()
   await open(page, `<compago-order order="${order}" language="en"></compago-order>`);
   await shopper.untilHeadline(page, 'We could not look up your order');
   await page.getByRole('button', { name: 'Try again' }).click();
-  await shopper.untilHeadline(page, 'We are confirming your payment');
+  await shopper.untilHeadline(page, 'We are waiting for your payment');
   await close();
 });
 
