@@ -51,6 +51,18 @@ test('the first method is chosen, its fee is in every total, and it is free from
   await close();
 });
 
+test('shipping is free from exactly the sum that the method names, and not a centavo below', async () => {
+  for (const [unitAmount, total] of [['900.00', '$900.00 MXN'], ['899.99', '$998.99 MXN']]) {
+    await write(changed((items) => (items.find(({ sku }) => sku === 'taza-barro').unitAmount = unitAmount)));
+    const { page, close } = await world.visit();
+    await shopper.choose(page, world.url, ['Taza de barro']);
+    await page.getByRole('button', { name: `Pagar ${total}` }).waitFor();
+    await shopper.fillIn(page);
+    assert.equal(await charged(await shopper.goToCheckout(page)), Number(total.replace(/[^\d.]/g, '')));
+    await close();
+  }
+});
+
 test('another method is chosen by keyboard, announced, kept over a reload, and charged', async () => {
   const { page, close } = await world.visit({ width: 360, height: 740 });
   await shopper.choose(page, world.url);

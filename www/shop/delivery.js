@@ -76,6 +76,7 @@ function drawMethod(label, method, isChosen) {
   const freeFrom = method.freeFrom && !isFree ? word('freeFrom', { amount: price(method.freeFrom) }) : '';
   hint.textContent = method.pickup ? word('pickup') : freeFrom;
   hint.hidden = !hint.textContent;
+  label.classList.toggle('hinted', !hint.hidden);
 }
 
 const feeText = (method) => (feeOf(method) === 0 ? word('free') : price(feeOf(method)));
