@@ -42,7 +42,8 @@ export class CompagoPay extends CompagoElement {
       const { items } = await call('shop/catalog', { origin, language });
       const item = items.find(({ sku }) => sku === this.sku);
       if (turn !== this.#turn) return;
-      if (item && Number.isInteger(quantity) && quantity > 0) this.#draw(item);
+      const isForSale = item && item.available !== false;
+      if (isForSale && Number.isInteger(quantity) && quantity > 0) this.#draw(item);
       else this.#refuse(new CompagoError({ code: 'unknown-sku', detail: this.word('notOnSale') }, 404));
     } catch (error) {
       if (turn === this.#turn) this.#refuse(error);

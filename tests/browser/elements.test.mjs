@@ -160,15 +160,16 @@ test('a price that differs from the one shown is announced before it is paid', a
   await close();
 });
 
-test('a thing that is not for sale is said to be so, to people and to the page', async () => {
-  const { page, close } = await world.visit();
-  await page.addInitScript(() => addEventListener('compago-error', (event) => (document.title = event.detail.code)));
-  await open(page, '<compago-pay sku="no-such-thing"></compago-pay>');
-  await page.getByRole('alert').getByText('Este artículo no está a la venta por ahora.').waitFor();
-  assert.equal(await page.title(), 'unknown-sku');
-  await assertAccessible(page, 'a thing that is not for sale');
-  await close();
-});
+for (const sku of ['no-such-thing', 'bolsa-palma'])
+  test(`a thing that is not for sale, or sold out, is said to be so, to people and to the page: ${sku}`, async () => {
+    const { page, close } = await world.visit();
+    await page.addInitScript(() => addEventListener('compago-error', (event) => (document.title = event.detail.code)));
+    await open(page, `<compago-pay sku="${sku}"></compago-pay>`);
+    await page.getByRole('alert').getByText('Este artículo no está a la venta por ahora.').waitFor();
+    assert.equal(await page.title(), 'unknown-sku');
+    await assertAccessible(page, 'a thing that is not for sale');
+    await close();
+  });
 
 test('in English, at 360 px, by keyboard alone', async () => {
   const { page, close } = await world.visit({ width: 360, height: 740, locale: 'en-US' });
