@@ -42,8 +42,7 @@ export class CompagoPay extends CompagoElement {
       const { items } = await call('shop/catalog', { origin, language });
       const item = items.find(({ sku }) => sku === this.sku);
       if (turn !== this.#turn) return;
-      const isForSale = item && item.available !== false;
-      if (isForSale && Number.isInteger(quantity) && quantity > 0) this.#draw(item);
+      if (item && !isSoldOut(item) && Number.isInteger(quantity) && quantity > 0) this.#draw(item);
       else this.#refuse(new CompagoError({ code: 'unknown-sku', detail: this.word('notOnSale') }, 404));
     } catch (error) {
       if (turn === this.#turn) this.#refuse(error);
@@ -156,6 +155,8 @@ export class CompagoPay extends CompagoElement {
     return this.word(isFinal(error) ? 'notMade' : 'noAnswer');
   }
 }
+
+const isSoldOut = ({ available }) => available === false;
 
 /** Returns the key of the words that say why there is nothing to buy. */
 function withoutPrice(error) {
