@@ -2,6 +2,7 @@
 import cards from './en/cards.js';
 import charges from './en/charges.js';
 import day from './en/day.js';
+import fulfilment from './en/fulfilment.js';
 import link from './en/link.js';
 import lists from './en/lists.js';
 import needs from './en/needs.js';
@@ -9,4 +10,4 @@ import reconciliation from './en/reconciliation.js';
 import shell from './en/shell.js';
 import story from './en/story.js';
 
-export default { ...cards, ...charges, ...day, ...link, ...lists, ...needs, ...reconciliation, ...shell, ...story };
+export default { ...cards, ...charges, ...day, ...fulfilment, ...link, ...lists, ...needs, ...reconciliation, ...shell, ...story };

@@ -3,6 +3,7 @@
 import cards from './es-MX/cards.js';
 import charges from './es-MX/charges.js';
 import day from './es-MX/day.js';
+import fulfilment from './es-MX/fulfilment.js';
 import link from './es-MX/link.js';
 import lists from './es-MX/lists.js';
 import needs from './es-MX/needs.js';
@@ -10,4 +11,4 @@ import reconciliation from './es-MX/reconciliation.js';
 import shell from './es-MX/shell.js';
 import story from './es-MX/story.js';
 
-export default { ...cards, ...charges, ...day, ...link, ...lists, ...needs, ...reconciliation, ...shell, ...story };
+export default { ...cards, ...charges, ...day, ...fulfilment, ...link, ...lists, ...needs, ...reconciliation, ...shell, ...story };

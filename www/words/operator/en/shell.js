@@ -10,6 +10,7 @@ export default {
   signOut: 'Sign out',
 
   'nav.attention': 'Needs attention',
+  'nav.fulfilment': 'To fulfil',
   'nav.payments': 'Payments',
   'nav.orders': 'Orders',
   'nav.charges': 'Charges',

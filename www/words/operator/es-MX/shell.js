@@ -10,6 +10,7 @@ export default {
   signOut: 'Salir',
 
   'nav.attention': 'Por atender',
+  'nav.fulfilment': 'Por surtir',
   'nav.payments': 'Pagos',
   'nav.orders': 'Pedidos',
   'nav.charges': 'Cobros',

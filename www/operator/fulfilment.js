@@ -1,0 +1,38 @@
+// Paid orders that are to be prepared and handed over, the longest waiting first.
+import { fulfilmentButtons } from './fulfilment/actions.js';
+
+const states = ['pending', 'prepared', 'handed-over'];
+
+export async function show(main, query, tools) {
+  const { api, word, tabs, table, pager, empty, counted, detailHref, announce } = tools;
+  const fulfilment = states.find((known) => known === query.get('fulfilment')) ?? 'pending';
+  const list = await api.get('operator/orders', { fulfilment, page: query.get('page'), pageSize: 50 });
+  const options = states.map((one) => [one === 'pending' ? '' : one, word(`fulfilment.tab.${one}`)]);
+  const parts = [tabs({ name: 'fulfilment', label: word('fulfilment.filter'), options })];
+  if (list.count === 0) parts.push(empty({ title: word(`fulfilment.none.${fulfilment}`) }));
+  else {
+    const caption = word('fulfilment.list', { page: list.page });
+    parts.push(table({ caption, columns: columns(fulfilment, tools), rows: list.items, href: detailHref }), pager(list));
+  }
+  main.replaceChildren(...parts);
+  announce(counted('orders.found', list.count));
+}
+
+const columns = (status, { word, money, number, time, soft, code, ...tools }) => [
+  {
+    name: word('concept'),
+    kind: 'main',
+    cell: ({ description }) => description || word('conceptMissing'),
+    below: ({ reference }) => soft(code(reference)),
+  },
+  { name: word('fulfilment.pieces'), kind: 'money', cell: ({ pieces }) => number(pieces) },
+  { name: word('fulfilment.shipping'), cell: ({ shipping }) => shipping },
+  { name: word('paidAt'), cell: ({ paidAt }) => time(paidAt) },
+  { name: word('amount'), kind: 'money', cell: ({ amount, currency }) => money(amount, currency) },
+  {
+    name: word('actions'),
+    kind: 'act',
+    cell: ({ reference }) =>
+      status === 'handed-over' ? [] : fulfilmentButtons({ reference, status, onDone: tools.refresh }, { word, ...tools }).slice(0, status === 'prepared' ? 1 : 2),
+  },
+];
