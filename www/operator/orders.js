@@ -1,15 +1,17 @@
 // Orders: of the shop, of links created here, and of the merchant's backend.
 import { need } from './needs.js';
 
+const fulfilments = ['pending', 'prepared', 'handed-over'];
 const statuses = ['awaiting-payment', 'verifying', 'paid', 'expired', 'cancelled', 'on-hold', 'failed'];
 
 export async function show(main, query, tools) {
   const { api, word, searchForm, table, pager, empty, counted, href, action, startOfDay, detailHref, announce } = tools;
   const day = (name, daysLater) => query.get(name) && startOfDay(query.get(name), daysLater);
   const status = statuses.find((known) => known === query.get('status'));
+  const fulfilment = fulfilments.find((known) => known === query.get('fulfilment'));
   const search = query.get('search');
   const times = query.get('by') === 'settled' ? ['settledFrom', 'settledTo'] : ['from', 'to'];
-  const wanted = { search, status, [times[0]]: day('from', 0), [times[1]]: day('to', 1) };
+  const wanted = { search, status, fulfilment, [times[0]]: day('from', 0), [times[1]]: day('to', 1) };
   const list = await api.get('operator/orders', { ...wanted, page: query.get('page'), pageSize: 50 });
   const form = searchForm({
     label: word('orders.filters'),
@@ -19,6 +21,11 @@ export async function show(main, query, tools) {
         name: 'status',
         label: word('status'),
         options: [['', word('any')], ...statuses.map((one) => [one, word(`state.${one}`)])],
+      },
+      {
+        name: 'fulfilment',
+        label: word('fulfilment.delivery'),
+        options: [['', word('any')], ...fulfilments.map((one) => [one, word(`fulfilment.tab.${one}`)])],
       },
       { name: 'by', label: word('dates'), options: [['', word('dates.created')], ['settled', word('dates.paid')]] },
       { name: 'from', label: word('from'), type: 'date' },

@@ -1,5 +1,7 @@
 // The detail view of an order, of a payment or of a charge.
 import { canCancel, cancelButton, linkButtons } from './story/actions.js';
+import { fulfilmentParts } from './fulfilment/detail.js';
+import { replacePreservingFocus } from './replace-preserving-focus.js';
 import { showCharge } from './story/charge.js';
 import { orderFacts, orderNotes, orderParts, orderTitle } from './story/order.js';
 import { paymentFacts, paymentNotes, paymentTitle, referenceOf } from './story/payment.js';
@@ -31,11 +33,13 @@ export async function show(main, query, tools) {
   return undefined;
 }
 
-function showOrder(main, detail, tools) {
+function showOrder(main, detail, tools, delivery) {
   const { order, attempts, checkoutUrl } = detail;
   const paymentId = attempts.find(({ number }) => number === order.attempt)?.paymentId;
   const buttons = linkButtons(detail, tools);
   if (checkoutUrl && paymentId) buttons.push(cancelButton({ ...order, id: paymentId }, tools));
   tools.title(orderTitle(detail, tools), ...buttons);
-  main.replaceChildren(...orderNotes(detail, tools), orderFacts(detail, tools), ...orderParts(detail, tools));
+  const show = (next, known = delivery) => !tools.signal.aborted && showOrder(main, next, tools, known);
+  const parts = fulfilmentParts({ detail, delivery, show }, tools);
+  replacePreservingFocus(main, [...orderNotes(detail, tools), orderFacts(detail, tools), ...parts, ...orderParts(detail, tools)]);
 }

@@ -1,16 +1,12 @@
 // What is done with a paid order: it is prepared, handed over, or one of these is undone.
-import { withRetry } from '/pkg/send-once.js';
 import { handOver } from './hand-over.js';
+import { record } from './record.js';
 
 /** Returns the state of a paid order; undefined for one that is not paid. */
 export function fulfilmentOf({ order, fulfilment, items }) {
   if (order.status !== 'paid') return undefined;
   return fulfilment?.status ?? (items.length > 0 ? 'pending' : undefined);
 }
-
-/** Records `body`; the same content again changes nothing. Resolves to the order's detail. */
-export const record = (reference, body, { api }) =>
-  withRetry(() => api.post(`operator/orders/${encodeURIComponent(reference)}/fulfilment`, body));
 
 /**
  * Returns the buttons that an order in `status` has. `known` is what was handed over; `onDone(detail)` is called with the answer.

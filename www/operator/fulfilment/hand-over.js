@@ -4,7 +4,7 @@ import { fieldsOf } from '/lib/fields.js';
 import { word } from '/lib/words.js';
 import { field, summaryPlace } from '../fields/field.js';
 import { withoutEmpty } from '../fields/send.js';
-import { record } from './actions.js';
+import { record } from './record.js';
 
 const names = ['carrier', 'trackingNumber', 'note'];
 

@@ -46,7 +46,7 @@ export function orderFacts(
 function timeline({ history, order }, { element, soft, time, word, wordOr }) {
   if (history.length === 0) return element('p', { className: 'soft', textContent: word('story.nothing') });
   const hasMany = order.attempt > 1;
-  const steps = history.map(({ at, attempt, what }) =>
+  const steps = history.map(({ at, attempt, what, role }) =>
     element(
       'li',
       { data: { what } },
@@ -54,6 +54,7 @@ function timeline({ history, order }, { element, soft, time, word, wordOr }) {
         'p',
         {},
         wordOr(`history.${what}`, what),
+        ...(role ? [soft(wordOr(`by.${role}`, role))] : []),
         ...(hasMany ? [soft(word('story.attemptNumber', { number: attempt }))] : []),
       ),
       time(at, { exact: true }),

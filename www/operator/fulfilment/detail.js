@@ -1,0 +1,100 @@
+// What of an order is needed to deliver it: what to pack, who bought it, and where it goes.
+import { states } from '../fields/states.js';
+import { fulfilmentButtons, fulfilmentOf } from './actions.js';
+
+/**
+ * Returns the sections of an order's detail. `delivery` is what was read of where it goes; `show(detail, delivery)` renders the order anew.
+ */
+export function fulfilmentParts({ detail, delivery, show }, tools) {
+  const { items, metadata } = detail;
+  return [
+    ...(detail.order.status === 'paid' ? [progress(detail, show, tools)] : []),
+    ...(items.length > 0 ? [section('fulfilment.items', [packing(detail, tools)], tools)] : []),
+    section('customer', [customer(detail, tools)], tools),
+    ...(detail.order.status === 'paid' && detail.payerKnown ? [place(detail, delivery, show, tools)] : []),
+    ...(Object.keys(metadata).length > 0 ? [metadataSection(detail, tools)] : []),
+  ];
+}
+
+function progress(detail, show, tools) {
+  const { code, element, facts, state, time, word } = tools;
+  const { order, fulfilment } = detail;
+  const status = fulfilmentOf(detail);
+  const buttons = fulfilmentButtons({ reference: order.reference, status, known: fulfilment ?? undefined, onDone: show }, tools);
+  const pairs = facts([
+    [word('status'), status && state(status === 'pending' ? 'to-fulfil' : status, status === 'handed-over' ? 'good' : '')],
+    [word('updatedAt'), fulfilment && time(fulfilment.at)],
+    [word('fulfilment.carrier'), fulfilment?.carrier],
+    [word('fulfilment.trackingNumber'), fulfilment?.trackingNumber && code(fulfilment.trackingNumber)],
+    [word('fulfilment.note'), fulfilment?.note],
+  ]);
+  return section('fulfilment.section', [pairs, element('div', { className: 'actions' }, ...buttons)], tools);
+}
+
+function packing({ items, order }, { code, money, number, soft, table, word }) {
+  const columns = [
+    { name: word('fulfilment.item'), kind: 'main', cell: ({ name }) => name, below: ({ sku }) => sku && soft(code(sku)) },
+    { name: word('fulfilment.quantity'), kind: 'money', cell: ({ quantity }) => number(quantity) },
+    { name: word('fulfilment.unitAmount'), kind: 'money', cell: ({ unitAmount }) => money(unitAmount, order.currency) },
+    { name: word('amount'), kind: 'money', cell: ({ amount }) => money(amount, order.currency) },
+  ];
+  return table({ caption: word('fulfilment.items'), columns, rows: items });
+}
+
+function customer({ customer: known, history }, { element, facts, moment, notice, word }) {
+  if (!known) {
+    const at = history.find(({ what }) => what === 'personal-data-deleted')?.at;
+    return notice({ text: at ? word('fulfilment.deletedAt', { time: moment(at) }) : word('fulfilment.deleted') });
+  }
+  const digits = known.phoneNumber.replace(/\D/g, '');
+  const away = { rel: 'noopener noreferrer', target: '_blank' };
+  const whatsApp = element('a', { href: `https://wa.me/${digits.length === 10 ? `52${digits}` : digits}`, textContent: 'WhatsApp', ...away });
+  const phone = element('a', { href: `tel:${known.phoneNumber}`, textContent: known.phoneNumber });
+  return facts([
+    [word('customer'), known.name],
+    [word('email'), element('a', { href: `mailto:${encodeURIComponent(known.email)}`, textContent: known.email })],
+    [word('phone'), element('span', {}, phone, ' · ', whatsApp)],
+  ]);
+}
+
+function place({ order }, delivery, show, tools) {
+  const { action, api, element, facts, problem, showNotice, word } = tools;
+  const path = `operator/orders/${encodeURIComponent(order.reference)}`;
+  const reveal = action(word('fulfilment.showDelivery'), {
+    onClick: async () => {
+      try {
+        const known = await api.get(`${path}/delivery`);
+        // The history has the read now.
+        show(await api.get(path), known);
+      } catch (error) {
+        if (!tools.signal.aborted) showNotice({ text: problem(error), tone: 'warn' });
+      }
+    },
+  });
+  reveal.id = 'show-delivery';
+  const { address } = delivery ?? {};
+  const pairs = facts([
+    [word('fulfilment.shipping'), order.shipping?.name],
+    [word('fulfilment.recipient'), delivery?.recipient],
+    [word('phone'), delivery?.phoneNumber],
+    [word('fulfilment.address'), address && `${address.addressLine}, ${address.zip} ${address.city}, ${stateName(address.state)}`],
+    [word('fulfilment.instructions'), delivery?.instructions],
+  ]);
+  const hint = element('p', { className: 'hint', textContent: word('fulfilment.showDeliveryHint') });
+  const parts = order.shipping || delivery ? [pairs] : [];
+  return section('fulfilment.delivery', delivery ? parts : [...parts, reveal, hint], tools);
+}
+
+function metadataSection({ metadata, metadataSource }, tools) {
+  const { element, facts, word } = tools;
+  const source = word(metadataSource === 'browser' ? 'fulfilment.fromBrowser' : 'fulfilment.fromBackend');
+  return section('fulfilment.metadata', [facts(Object.entries(metadata)), element('p', { className: 'hint', textContent: source })], tools);
+}
+
+function section(key, parts, { element, word }) {
+  const id = key.replace('.', '-');
+  const title = element('h2', { id, textContent: word(key) });
+  return element('section', { attributes: { 'aria-labelledby': id } }, title, ...parts);
+}
+
+const stateName = (code) => states.find(([known]) => known === code)?.[1] ?? code;
