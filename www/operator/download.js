@@ -8,27 +8,32 @@ const QUOTE = 0x22;
 const LINE_FEED = 0x0a;
 
 /**
- * Reads the file at `path`, below `/api/`. `onProgress(records, total)` gets how many records have arrived, without the header, and how
+ * Reads the file at `path`, below `/api/`, with the pages that its `Link` headers name. `onProgress(records, total)` gets how many records have arrived, without the header, and how
  * many Compago counts. Resolves to `{ blob, name, records }`; rejects with a `CompagoError` if there is no file, with the reason of
  * `signal`, or with an error whose `broken` is the number of records before the connection broke.
  */
 export async function download(path, { signal, onProgress }) {
-  const response = await request(path, signal);
+  let response = await request(path, signal);
   const total = Number(response.headers.get('x-total-count') ?? NaN);
   const table = reading();
   const parts = [];
   try {
-    const reader = response.body.getReader();
     for (;;) {
-      const { done, value } = await reader.read();
-      if (done) break;
-      parts.push(value);
-      table.take(value);
-      onProgress(table.records(), total);
+      const reader = response.body.getReader();
+      for (;;) {
+        const { done, value } = await reader.read();
+        if (done) break;
+        parts.push(value);
+        table.take(value);
+        onProgress(table.records(), total);
+      }
+      const next = nextOf(response);
+      if (!next || !table.isWhole()) break;
+      response = await request(next, signal);
     }
-  } catch {
+  } catch (error) {
     throwIfAborted(signal);
-    throw brokenAfter(table.records());
+    throw error instanceof CompagoError ? error : brokenAfter(table.records());
   }
   // Proxies may hide a broken connection: the last line of a complete file has a line break.
   if (!table.isWhole()) throw brokenAfter(table.records());
@@ -37,6 +42,14 @@ export async function download(path, { signal, onProgress }) {
     name: nameOf(response),
     records: table.records(),
   };
+}
+
+/** Returns the path, below `/api/`, of the next page of a table that comes in pages. */
+function nextOf(response) {
+  const link = /<([^>]+)>;\s*rel="?next"?/.exec(response.headers.get('link') ?? '')?.[1];
+  if (!link) return undefined;
+  const { pathname, search } = new URL(link, response.url);
+  return `${pathname.replace(/^\/api\//, '')}${search}`;
 }
 
 const brokenAfter = (records) => Object.assign(new Error('the file broke off'), { broken: records });

@@ -1,4 +1,4 @@
-// The dialog that exports payments: format, days, progress.
+// The dialog that exports payments or orders: format, days, progress.
 import { action, closeDialog, element, openDialog } from '/lib/dom.js';
 import { word } from '/lib/words.js';
 import { place } from '/staff/times.js';
@@ -8,17 +8,26 @@ import { download, save } from './download.js';
 const formats = ['es-MX', 'plain'];
 
 /** Opens the dialog in `main`, for the payments of `status`, or for all. */
-export function exportPayments(main, status, { signal, startOfDay, number, counted, problem }) {
-  const work = new AbortController();
-  const title = element('h2', { id: 'export-title', textContent: word('export.title') });
+export function exportPayments(main, status, tools) {
   const about = status ? word('export.filtered', { status: word(`payments.${status}`) }) : word('export.all');
+  openExport(main, { kind: 'export', path: 'operator/reports/one-time-payments.csv', params: { status }, about, hasDays: true }, tools);
+}
+
+/** Opens the dialog in `main`, for the orders that the list shows with the filters `params`. */
+export function exportOrders(main, params, tools) {
+  openExport(main, { kind: 'exportOrders', path: 'operator/orders.csv', params, about: word('exportOrders.about'), hasDays: false }, tools);
+}
+
+function openExport(main, { kind, path, params, about, hasDays }, { signal, startOfDay, number, counted, problem }) {
+  const work = new AbortController();
+  const title = element('h2', { id: 'export-title', textContent: word(`${kind}.title`) });
   const start = element('button', { className: 'button primary', type: 'submit', textContent: word('export.start') });
   const close = action(word('export.cancel'), { onClick: () => closeDialog(dialog) });
-  const bar = element('progress', { id: 'export-bar', ariaLabel: word('export.title'), hidden: true });
+  const bar = element('progress', { id: 'export-bar', ariaLabel: word(`${kind}.title`), hidden: true });
   // A modal dialog hides the page's status region. The count changes too often to be announced.
   const progress = element('p', { className: 'export-status', ariaLive: 'polite' });
   const count = element('p', { className: 'export-status' });
-  const choices = element('div', { className: 'export-choices' }, formatChoice(), days());
+  const choices = element('div', { className: 'export-choices' }, formatChoice(), ...(hasDays ? [days()] : []));
   const buttons = element('div', { className: 'doing' }, start, close);
   const form = element(
     'form',
@@ -43,7 +52,8 @@ export function exportPayments(main, status, { signal, startOfDay, number, count
     event.preventDefault();
     const { format, from, to } = Object.fromEntries(new FormData(form));
     if (from && to && to < from) return report(word('export.order'), 'error');
-    return run({ status, format, from: from && startOfDay(from), to: to && startOfDay(to, 1) });
+    if (!hasDays) return run({ ...params, format });
+    return run({ ...params, format, from: from && startOfDay(from), to: to && startOfDay(to, 1) });
   });
   main.append(dialog);
   openDialog(dialog);
@@ -57,23 +67,23 @@ export function exportPayments(main, status, { signal, startOfDay, number, count
     const onProgress = (done, total) => {
       const hasTotal = isWhole && total > 0;
       if (hasTotal) Object.assign(bar, { max: total, value: Math.min(done, total) });
-      count.textContent = word(hasTotal ? 'export.progressOf' : 'export.progress', {
+      count.textContent = word(hasTotal ? `${kind}.progressOf` : `${kind}.progress`, {
         done: number(done),
         total: number(total),
       });
       progress.textContent = '';
     };
     try {
-      const file = await download(withQuery('operator/reports/one-time-payments.csv', wanted), {
+      const file = await download(withQuery(path, wanted), {
         signal: work.signal,
         onProgress,
       });
       save(file);
-      report(counted('export.done', file.records, { name: file.name }));
+      report(counted(`${kind}.done`, file.records, { name: file.name }));
       close.textContent = word('export.close');
     } catch (error) {
       if (work.signal.aborted) return;
-      report(error.broken === undefined ? problem(error) : counted('export.broken', error.broken), 'error');
+      report(error.broken === undefined ? problem(error) : counted(`${kind}.broken`, error.broken), 'error');
       start.textContent = word('export.again');
       show(false);
     }

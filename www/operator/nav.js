@@ -17,6 +17,16 @@ export function setUpNav() {
   });
 }
 
+/** `/` goes to the search of the view. */
+addEventListener('keydown', (event) => {
+  if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.closest?.('input, select, textarea, dialog')) return;
+  const search = byId('view').querySelector('input[type="search"]');
+  if (!search) return;
+  event.preventDefault();
+  search.focus();
+});
+
 export const closeNav = () => open(false);
 
 /** Shows the navigation if somebody is signed in. */

@@ -1,4 +1,5 @@
 // Orders: of the shop, of links created here, and of the merchant's backend.
+import { exportOrders } from './export.js';
 import { need } from './needs.js';
 
 const fulfilments = ['pending', 'prepared', 'handed-over'];
@@ -32,6 +33,8 @@ export async function show(main, query, tools) {
       { name: 'to', label: word('to'), type: 'date' },
     ],
   });
+  const download = action(word('export.open'), { onClick: () => exportOrders(main, wanted, tools) });
+  tools.title(word('orders.title'), ...(list.count > 0 ? [download] : []));
   const parts = [form];
   const isFiltered = Object.values(wanted).some(Boolean);
   const newLink = action(word('payments.newLink'), { href: href('link') });

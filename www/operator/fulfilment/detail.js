@@ -72,13 +72,13 @@ function place({ order }, delivery, show, tools) {
     },
   });
   reveal.id = 'show-delivery';
-  const { address } = delivery ?? {};
+  const { address, instructions, phoneNumber, recipient } = delivery ?? {};
   const pairs = facts([
     [word('fulfilment.shipping'), order.shipping?.name],
-    [word('fulfilment.recipient'), delivery?.recipient],
-    [word('phone'), delivery?.phoneNumber],
-    [word('fulfilment.address'), address && `${address.addressLine}, ${address.zip} ${address.city}, ${stateName(address.state)}`],
-    [word('fulfilment.instructions'), delivery?.instructions],
+    [word('fulfilment.recipient'), recipient],
+    [word('phone'), phoneNumber],
+    [word('fulfilment.address'), address && lineOf(address)],
+    [word('fulfilment.instructions'), instructions],
   ]);
   const hint = element('p', { className: 'hint', textContent: word('fulfilment.showDeliveryHint') });
   const parts = order.shipping || delivery ? [pairs] : [];
@@ -98,3 +98,5 @@ function section(key, parts, { element, word }) {
 }
 
 const stateName = (code) => states.find(([known]) => known === code)?.[1] ?? code;
+
+const lineOf = ({ addressLine, zip, city, state }) => `${addressLine}, ${zip} ${city}, ${stateName(state)}`;
