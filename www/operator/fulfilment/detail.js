@@ -1,4 +1,5 @@
 // What of an order is needed to deliver it: what to pack, who bought it, and where it goes.
+import { printSlip } from './slip.js';
 import { states } from '../fields/states.js';
 import { fulfilmentButtons, fulfilmentOf } from './actions.js';
 
@@ -57,7 +58,7 @@ function customer({ customer: known, history }, { element, facts, moment, notice
   ]);
 }
 
-function place({ order }, delivery, show, tools) {
+function place({ order, items }, delivery, show, tools) {
   const { action, api, element, facts, problem, showNotice, word } = tools;
   const path = `operator/orders/${encodeURIComponent(order.reference)}`;
   const reveal = action(word('fulfilment.showDelivery'), {
@@ -80,9 +81,12 @@ function place({ order }, delivery, show, tools) {
     [word('fulfilment.address'), address && lineOf(address)],
     [word('fulfilment.instructions'), instructions],
   ]);
+  const lines = [recipient, phoneNumber, address?.addressLine, address && townOf(address), instructions, order.shipping?.name];
+  const slip = () => printSlip({ reference: order.reference, items, at: order.createdAt, lines });
+  const printer = element('div', { className: 'actions' }, action(word('fulfilment.slip'), { onClick: slip }));
   const hint = element('p', { className: 'hint', textContent: word('fulfilment.showDeliveryHint') });
   const parts = order.shipping || delivery ? [pairs] : [];
-  return section('fulfilment.delivery', delivery ? parts : [...parts, reveal, hint], tools);
+  return section('fulfilment.delivery', delivery ? [...parts, printer] : [...parts, reveal, hint], tools);
 }
 
 function metadataSection({ metadata, metadataSource }, tools) {
@@ -99,4 +103,6 @@ function section(key, parts, { element, word }) {
 
 const stateName = (code) => states.find(([known]) => known === code)?.[1] ?? code;
 
-const lineOf = ({ addressLine, zip, city, state }) => `${addressLine}, ${zip} ${city}, ${stateName(state)}`;
+const lineOf = ({ addressLine, ...town }) => `${addressLine}, ${townOf(town)}`;
+
+const townOf = ({ zip, city, state }) => `${zip} ${city}, ${stateName(state)}`;

@@ -46,6 +46,7 @@ export default {
   'fulfilment.delivery': 'Delivery',
   'fulfilment.showDelivery': 'Show delivery details',
   'fulfilment.showDeliveryHint': 'Each look is recorded in the order’s history.',
+  'fulfilment.slip': 'Print packing slip',
   'fulfilment.recipient': 'Recipient',
   'fulfilment.address': 'Address',
   'fulfilment.instructions': 'Instructions',

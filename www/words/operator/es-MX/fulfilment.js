@@ -46,6 +46,7 @@ export default {
   'fulfilment.delivery': 'Entrega',
   'fulfilment.showDelivery': 'Mostrar datos de entrega',
   'fulfilment.showDeliveryHint': 'Cada consulta queda en el historial del pedido.',
+  'fulfilment.slip': 'Imprimir lista de empaque',
   'fulfilment.recipient': 'Recibe',
   'fulfilment.address': 'Dirección',
   'fulfilment.instructions': 'Instrucciones',
