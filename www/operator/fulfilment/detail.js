@@ -81,7 +81,8 @@ function place({ order, items }, delivery, show, tools) {
     [word('fulfilment.address'), address && lineOf(address)],
     [word('fulfilment.instructions'), instructions],
   ]);
-  const lines = [recipient, phoneNumber, address?.addressLine, address && townOf(address), instructions, order.shipping?.name];
+  const { addressLine } = address ?? {};
+  const lines = [recipient, phoneNumber, addressLine, address && townOf(address), instructions, order.shipping?.name];
   const slip = () => printSlip({ reference: order.reference, items, at: order.createdAt, lines });
   const printer = element('div', { className: 'actions' }, action(word('fulfilment.slip'), { onClick: slip }));
   const hint = element('p', { className: 'hint', textContent: word('fulfilment.showDeliveryHint') });
