@@ -15,7 +15,8 @@ export async function show(main, query, tools) {
     parts.push(table({ caption, columns: columns(fulfilment, tools), rows: list.items, href: detailHref }), pager(list));
   }
   main.replaceChildren(...parts);
-  announce(counted('orders.found', list.count));
+  // The outcome of an action is read instead.
+  if (!tools.byId('notices').textContent) announce(counted('orders.found', list.count));
 }
 
 const columns = (status, { word, money, number, time, soft, code, ...tools }) => [
