@@ -1,7 +1,8 @@
 //! `GET /api/operator/orders.csv`: a page of the list of orders as a table, with who bought and where it goes.
 //!
 //! The index knows which orders are on the page, and nothing of their customers: each order is asked itself, and records that it was
-//! exported. The pages together are one table: only the first has a header, and each line ends with a line break.
+//! exported. The pages together are one table: only the first has a header, and each line ends with a line break. Without a filter of its
+//! own the table ends with its first page's time: an order that is placed meanwhile would shift the pages behind it.
 
 use compago::edge::Role;
 use compago::edge::csv::CsvFormat;
@@ -47,7 +48,8 @@ pub(super) async fn answer(
     config: &Config,
     env: &Env,
 ) -> Result<Response, ApiError> {
-    let OrderExportQuery { orders, format } = OrderExportQuery::parse(query).ok_or(ApiError::InvalidQuery)?;
+    let OrderExportQuery { mut orders, format } = OrderExportQuery::parse(query).ok_or(ApiError::InvalidQuery)?;
+    orders.to.get_or_insert_with(now);
     let mut answer = index_client::send(&list::orders_asked(orders.clone()), locale(request), env).await?;
     if answer.status_code() != 200 {
         return Ok(answer);
