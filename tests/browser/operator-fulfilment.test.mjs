@@ -24,7 +24,7 @@ test('a paid order is prepared, handed over with its carrier, and this is undone
   await page.getByText('Calle 5 10, 72000 Puebla, Puebla').waitFor();
   await page.locator('[data-what="delivery-read"]').getByText('con la clave de operación').waitFor();
   await desk.press(page, 'button', `Marcar como entregado el pedido ${first.reference}`);
-  await page.getByLabel('Paquetería (si la hay)').fill('Estafeta');
+  await page.getByLabel('Paquetería (opcional)').fill('Estafeta');
   await page.getByLabel('Número de guía (opcional)').fill('ABC-123');
   await assertAccessible(page, 'hand-over');
   await desk.press(page, 'button', 'Marcar como entregado a la paquetería');
@@ -36,7 +36,7 @@ test('a paid order is prepared, handed over with its carrier, and this is undone
   const pages = (await page.pdf()).toString('latin1').match(/\/Type\s*\/Page\b/g);
   assert.equal(pages?.length, 1);
 
-  await desk.press(page, 'button', `Deshacer en el pedido ${first.reference}`);
+  await desk.press(page, 'button', `Deshacer: pedido ${first.reference}`);
   await answer(page, 'Deshacer la entrega');
   await page.locator('[data-what="fulfilment-undone"]').waitFor();
   await close();

@@ -62,8 +62,8 @@ function openExport(main, { kind, path, params, about, hasDays }, { signal, star
     show(true);
     report(word('export.starting'));
     count.textContent = '';
-    // The number of payments of some days is not known in advance.
-    const isWhole = !wanted.from && !wanted.to;
+    // The number of payments of some days is not known in advance; that of orders is.
+    const isWhole = !hasDays || (!wanted.from && !wanted.to);
     const onProgress = (done, total) => {
       const hasTotal = isWhole && total > 0;
       if (hasTotal) Object.assign(bar, { max: total, value: Math.min(done, total) });

@@ -28,12 +28,17 @@ const columns = (status, { word, money, number, time, soft, code, ...tools }) =>
   },
   { name: word('fulfilment.pieces'), kind: 'money', cell: ({ pieces }) => number(pieces) },
   { name: word('fulfilment.shipping'), cell: ({ shipping }) => shipping },
-  { name: word('paidAt'), cell: ({ paidAt }) => time(paidAt) },
+  status === 'handed-over'
+    ? { name: word('state.handed-over'), cell: ({ fulfilmentAt }) => time(fulfilmentAt) }
+    : { name: word('paidAt'), cell: ({ paidAt }) => time(paidAt) },
   { name: word('amount'), kind: 'money', cell: ({ amount, currency }) => money(amount, currency) },
-  {
-    name: word('actions'),
-    kind: 'act',
-    cell: ({ reference }) =>
-      status === 'handed-over' ? [] : fulfilmentButtons({ reference, status, onDone: tools.refresh }, { word, ...tools }).slice(0, status === 'prepared' ? 1 : 2),
-  },
+  // What is undone or corrected is looked at first, on the order's detail.
+  ...(status === 'handed-over' ? [] : [actions(status, { word, ...tools })]),
 ];
+
+const actions = (status, tools) => ({
+  name: tools.word('actions'),
+  kind: 'act',
+  cell: ({ reference }) =>
+    fulfilmentButtons({ reference, status, onDone: tools.refresh }, tools).slice(0, status === 'prepared' ? 1 : 2),
+});

@@ -2,6 +2,7 @@
 import { printSlip } from './slip.js';
 import { states } from '../fields/states.js';
 import { fulfilmentButtons, fulfilmentOf } from './actions.js';
+import { phoneLink, phoneText } from './phone.js';
 
 /**
  * Returns the sections of an order's detail. `delivery` is what was read of where it goes; `show(detail, delivery)` renders the order anew.
@@ -47,14 +48,10 @@ function customer({ customer: known, history }, { element, facts, moment, notice
     const at = history.find(({ what }) => what === 'personal-data-deleted')?.at;
     return notice({ text: at ? word('fulfilment.deletedAt', { time: moment(at) }) : word('fulfilment.deleted') });
   }
-  const digits = known.phoneNumber.replace(/\D/g, '');
-  const away = { rel: 'noopener noreferrer', target: '_blank' };
-  const whatsApp = element('a', { href: `https://wa.me/${digits.length === 10 ? `52${digits}` : digits}`, textContent: 'WhatsApp', ...away });
-  const phone = element('a', { href: `tel:${known.phoneNumber}`, textContent: known.phoneNumber });
   return facts([
-    [word('customer'), known.name],
+    [word('fulfilment.customerName'), known.name],
     [word('email'), element('a', { href: `mailto:${encodeURIComponent(known.email)}`, textContent: known.email })],
-    [word('phone'), element('span', {}, phone, ' · ', whatsApp)],
+    [word('phone'), phoneLink(known.phoneNumber)],
   ]);
 }
 
@@ -77,13 +74,19 @@ function place({ order, items }, delivery, show, tools) {
   const pairs = facts([
     [word('fulfilment.shipping'), order.shipping?.name],
     [word('fulfilment.recipient'), recipient],
-    [word('phone'), phoneNumber],
+    [word('phone'), phoneNumber && phoneLink(phoneNumber)],
     [word('fulfilment.address'), address && lineOf(address)],
     [word('fulfilment.instructions'), instructions],
   ]);
   const { addressLine } = address ?? {};
-  const lines = [recipient, phoneNumber, addressLine, address && townOf(address), instructions, order.shipping?.name];
-  const slip = () => printSlip({ reference: order.reference, items, at: order.createdAt, lines });
+  const lines = [
+    recipient,
+    addressLine,
+    address && townOf(address),
+    phoneNumber && phoneText(phoneNumber),
+    instructions && word('fulfilment.slipInstructions', { instructions }),
+  ];
+  const slip = () => printSlip({ order, items, lines });
   const printer = element('div', { className: 'actions' }, action(word('fulfilment.slip'), { onClick: slip }));
   const hint = element('p', { className: 'hint', textContent: word('fulfilment.showDeliveryHint') });
   const parts = order.shipping || delivery ? [pairs] : [];

@@ -7,6 +7,7 @@ import { withoutEmpty } from '../fields/send.js';
 import { record } from './record.js';
 
 const names = ['carrier', 'trackingNumber', 'note'];
+const hints = { carrier: 'fulfilment.carrierHint', note: 'fulfilment.noteHint' };
 
 /** Opens the dialog for an order, with what is `known` of its hand-over. `onDone(detail)` is called once it is recorded. */
 export function handOver({ reference, known = {}, onDone }, tools) {
@@ -14,10 +15,13 @@ export function handOver({ reference, known = {}, onDone }, tools) {
   const title = element('h2', { id: 'hand-over-title', textContent: word('fulfilment.handOverTitle', { reference }) });
   const summary = summaryPlace('hand-over-summary');
   const inputs = names.map((name) =>
-    field({ id: name, pointer: `/${name}`, label: `fulfilment.${name}`, hint: name === 'note' ? 'fulfilment.noteHint' : undefined }, element('input', { value: known[name] ?? '' })),
+    field(
+      { id: name, pointer: `/${name}`, label: `fulfilment.${name}Field`, hint: hints[name] },
+      element('input', { value: known[name] ?? '' }),
+    ),
   );
   const yes = element('button', { className: 'button primary', type: 'submit' });
-  const close = action(word('no'), { onClick: () => closeDialog(dialog) });
+  const close = action(word('export.cancel'), { onClick: () => closeDialog(dialog) });
   const form = element(
     'form',
     { noValidate: true },

@@ -2,26 +2,42 @@
 import { element } from '/lib/dom.js';
 import { word } from '/lib/words.js';
 import { shown } from '/staff/times.js';
+import { number } from '../format.js';
 
 /** Prints the slip of an order alone: its `items`, and the `lines` of where they go. */
-export function printSlip({ reference, items, at, lines }) {
+export function printSlip({ order, items, lines }) {
   document.querySelector('.slip')?.remove();
   const shop = document.querySelector('.shop')?.textContent ?? '';
-  const row = ({ sku, name, quantity }) =>
-    element('li', {}, element('span', { className: 'slip-box' }), `${quantity} × ${name}`, element('small', { textContent: sku ? ` ${sku}` : '' }));
+  const pieces = items.reduce((sum, { quantity }) => sum + quantity, 0);
+  const about = [shown(order.createdAt, { dateStyle: 'long' }), order.shipping?.name].filter(Boolean);
   const slip = element(
     'div',
     { className: 'slip', ariaHidden: 'true' },
     element('p', { className: 'slip-shop', textContent: shop, translate: false }),
-    element('p', { textContent: `${word('story.ofOrder', { reference })} · ${shown(at, { dateStyle: 'long' })}` }),
+    element('p', { className: 'slip-order', textContent: word('story.ofOrder', { reference: order.reference }) }),
+    element('p', { textContent: about.join(' · ') }),
     element('div', { className: 'slip-to' }, ...lines.filter(Boolean).map((text) => element('p', { textContent: text }))),
-    element('ul', { className: items.length > 16 ? 'many' : '' }, ...items.map(row)),
+    element('ul', { className: items.length > 16 ? 'many' : '' }, ...items.map(line)),
+    element('p', { className: 'slip-pieces', textContent: word('fulfilment.slipPieces', { pieces: number(pieces) }) }),
   );
   document.body.append(slip);
   document.documentElement.dataset.print = 'slip';
-  addEventListener('afterprint', () => {
-    delete document.documentElement.dataset.print;
-    slip.remove();
-  }, { once: true });
+  addEventListener(
+    'afterprint',
+    () => {
+      delete document.documentElement.dataset.print;
+      slip.remove();
+    },
+    { once: true },
+  );
   print();
 }
+
+const line = ({ sku, name, quantity }) =>
+  element(
+    'li',
+    {},
+    element('span', { className: 'slip-box' }),
+    element('span', { className: 'slip-quantity', textContent: `${number(quantity)} ×` }),
+    element('span', {}, name, ...(sku ? [' ', element('small', { textContent: sku, translate: false })] : [])),
+  );
