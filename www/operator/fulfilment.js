@@ -1,12 +1,15 @@
 // Paid orders that are to be prepared and handed over, the longest waiting first.
 import { fulfilmentButtons } from './fulfilment/actions.js';
+import { hasJustLeft } from './fulfilment/record.js';
 
 const states = ['pending', 'prepared', 'handed-over'];
 
 export async function show(main, query, tools) {
   const { api, word, tabs, table, pager, empty, counted, detailHref, announce } = tools;
   const fulfilment = states.find((known) => known === query.get('fulfilment')) ?? 'pending';
-  const list = await api.get('operator/orders', { fulfilment, page: query.get('page'), pageSize: 50 });
+  const answer = await api.get('operator/orders', { fulfilment, page: query.get('page'), pageSize: 50 });
+  const items = answer.items.filter(({ reference }) => !hasJustLeft(reference, fulfilment));
+  const list = { ...answer, items, count: answer.count - (answer.items.length - items.length) };
   const options = states.map((one) => [one === 'pending' ? '' : one, word(`fulfilment.tab.${one}`)]);
   const parts = [tabs({ name: 'fulfilment', label: word('fulfilment.filter'), options })];
   if (list.count === 0) parts.push(empty({ title: word(`fulfilment.none.${fulfilment}`) }));

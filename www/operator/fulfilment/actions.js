@@ -2,12 +2,6 @@
 import { handOver } from './hand-over.js';
 import { record } from './record.js';
 
-/** Returns the state of a paid order; undefined for one that is not paid. */
-export function fulfilmentOf({ order, fulfilment, items }) {
-  if (order.status !== 'paid') return undefined;
-  return fulfilment?.status ?? (items.length > 0 ? 'pending' : undefined);
-}
-
 /**
  * Returns the buttons that an order in `status` has. `known` is what was handed over; `onDone(detail)` is called with the answer.
  */

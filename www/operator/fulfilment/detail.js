@@ -1,8 +1,9 @@
 // What of an order is needed to deliver it: what to pack, who bought it, and where it goes.
 import { printSlip } from './slip.js';
 import { states } from '../fields/states.js';
-import { fulfilmentButtons, fulfilmentOf } from './actions.js';
+import { fulfilmentButtons } from './actions.js';
 import { phoneLink, phoneText } from './phone.js';
+import { fulfilmentOf } from './state.js';
 
 /**
  * Returns the sections of an order's detail. `delivery` is what was read of where it goes; `show(detail, delivery)` renders the order anew.
