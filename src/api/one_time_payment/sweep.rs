@@ -20,7 +20,7 @@ const MAX_PASSES: u32 = 5;
 /// The maximum number of pages per pass: 500,000 payments.
 const MAX_PAGES: u32 = 1_000;
 
-/// The maximum clock difference between machines of Compago.
+/// The maximum clock difference between machines of Compago, and the most that our clock may be ahead of theirs.
 const MACHINES_DIFFER: Duration = Duration::from_secs(10);
 
 /// A sweep over the list: request [`Sweep::next`], pass the answer to [`Sweep::accept`], and repeat until there is no
@@ -34,7 +34,8 @@ const MACHINES_DIFFER: Duration = Duration::from_secs(10);
 ///    sweep over a list that is sorted newest first and grows faster than a pass can read it.
 /// 3. A pass after the first one found no new payment created before the first answer, and the number of those created
 ///    before it equals the size in the first answer. This compares our clock with Compago's, so it is the last resort:
-///    for lists whose order is unknown or that contain unreadable payments.
+///    for lists whose order is unknown or that contain unreadable payments. A payment of the last ten seconds before the
+///    first answer does not count, so a clock that is up to ten seconds ahead makes no sweep complete that is not.
 ///
 /// With a filter by state, a payment enters the list when it reaches that state, so its age is taken from
 /// [`ListedPayment::updated_at`]. Filter by [`Status::Confirmed`] and [`Status::Cancelled`] only, which are final.
@@ -62,7 +63,8 @@ pub struct Sweep {
     seen: u64,
     /// How many of the seen payments certainly were in the list at the first answer.
     seen_of_start: u64,
-    /// How many of the seen payments were in the list at the first answer, provided that the clocks agree.
+    /// How many of the seen payments were in the list at the first answer, provided that our clock is at most ten seconds
+    /// ahead.
     seen_old: u64,
     /// The maximum number of unreadable payments on one page: at least that many different ones exist.
     unreadable_at_once: u64,
@@ -168,7 +170,13 @@ impl Sweep {
         let first = self.start.is_none();
         let start = *self.start.get_or_insert_with(|| {
             let newest = answer.readable.iter().filter_map(came_at).max();
-            Start { count: list_size(answer), unreadable, newest, at: newest.map_or(now, |newest| newest.max(now)) }
+            let earliest = now.minus(MACHINES_DIFFER);
+            Start {
+                count: list_size(answer),
+                unreadable,
+                newest,
+                at: newest.map_or(earliest, |newest| newest.max(earliest)),
+            }
         });
         let certain = start.newest.map(|newest| newest.minus(MACHINES_DIFFER));
         for payment in fresh {
