@@ -217,12 +217,29 @@ async function prepared(world) {
   return calls;
 }
 
+const allowedTexts = (expected) => one(expected).map((each) => JSON.stringify(each));
+const brief = (answer) => JSON.stringify(answer.status < 400 ? answer.status : [answer.status, answer.body.code]);
+
+/**
+ * Sends a call. Beside many other Workers, Compago's answer may come after the Worker has stopped waiting for it and has answered 503:
+ * who then repeats the request with the same key, as that answer says, gets what Compago said.
+ */
+async function sent(name, call, { key, language }, expected) {
+  let answer = await call.send({ key, language });
+  const isLate = () => call.key && brief(answer) === '[503,"provider-unavailable"]' && !allowedTexts(expected).includes(brief(answer));
+  if (!isLate()) return answer;
+  await until(`${name}, answered late`, async () => {
+    answer = await call.send({ key, language });
+    return !isLate();
+  }, { ms: 30_000, every: 1_000 });
+  return answer;
+}
+
 /** What an answer says, against what it may say. */
 async function assertTrue(name, fault, call, answer, expected) {
   const where = `${name}, ${fault}: ${answer.status} ${answer.text}`;
-  const told = answer.status < 400 ? answer.status : [answer.status, answer.body.code];
-  const allowed = one(expected).map((each) => JSON.stringify(each));
-  assert.ok(allowed.includes(JSON.stringify(told)), `${where}\n  expected ${allowed}`);
+  const allowed = allowedTexts(expected);
+  assert.ok(allowed.includes(brief(answer)), `${where}\n  expected ${allowed}`);
   if (answer.status < 400) return [];
   const words = `${answer.body.title}. ${answer.body.detail}`;
   const made = Object.keys(CLAIMS).filter((claim) => CLAIMS[claim].test(words));
@@ -254,7 +271,7 @@ describe('a problem\'s text is true of the call', { concurrency: 5 }, () => {
             // One call, so that each of both languages is met by every kind of words.
             const language = (at + offset) % 2 === 0 ? 'es-MX' : 'en';
             const key = randomUUID();
-            const answer = await calls[name].send({ key, language });
+            const answer = await sent(name, calls[name], { key, language }, expected[fault]);
             const claims = await assertTrue(name, fault, calls[name], answer, expected[fault]);
             return { name, key, claims };
           }));
