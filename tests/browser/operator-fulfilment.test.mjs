@@ -21,7 +21,7 @@ test('a paid order is prepared, handed over with its carrier, and this is undone
   const rows = await desk.rows(page);
   assert.ok(rows[0].includes(first.reference) && rows[1].includes(second.reference), 'the longest waiting is first');
   await assertAccessible(page, 'to fulfil');
-  await desk.press(page, 'button', `Marcar como preparado el pedido ${first.reference}`);
+  await desk.press(page, 'button', `Marcar como preparado: pedido ${first.reference}`);
   await page.getByRole('status').getByText(`El pedido ${first.reference} quedó preparado.`).waitFor();
   await page.getByRole('row', { name: new RegExp(first.reference) }).waitFor({ state: 'detached' });
   await page.getByText('1–1 de 1').waitFor();
@@ -30,7 +30,7 @@ test('a paid order is prepared, handed over with its carrier, and this is undone
   await desk.press(page, 'button', 'Mostrar datos de entrega');
   await page.getByText('Calle 5 10, 72000 Puebla, Puebla').waitFor();
   await page.locator('[data-what="delivery-read"]').getByText('con la clave de operación').waitFor();
-  await desk.press(page, 'button', `Marcar como entregado el pedido ${first.reference}`);
+  await desk.press(page, 'button', `Registrar entrega: pedido ${first.reference}`);
   await page.getByLabel('Paquetería (opcional)').fill('Estafeta');
   await page.getByLabel('Número de guía (opcional)').fill('ABC-123');
   await assertAccessible(page, 'hand-over');
@@ -128,11 +128,11 @@ test('a slash goes to the search of a list, and is a character where somebody ty
 
   await page.goto(`${world.url}/operator?view=fulfilment`);
   await page.locator('#view[aria-busy="false"]').waitFor();
-  const link = page.getByRole('link', { name: 'Entregados' });
+  const link = page.getByRole('link', { name: 'Enviados o entregados' });
   await link.focus();
   await page.keyboard.press('/');
   assert.ok(await link.evaluate((node) => node === document.activeElement), 'there is no search');
-  await page.locator('#view').getByRole('button', { name: /^Marcar como entregado/ }).first().click();
+  await page.locator('#view').getByRole('button', { name: /^Registrar entrega/ }).first().click();
   const note = page.getByLabel('Nota (opcional)');
   await note.pressSequentially('1/2');
   assert.equal(await note.inputValue(), '1/2');

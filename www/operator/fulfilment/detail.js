@@ -1,6 +1,7 @@
 // What of an order is needed to deliver it: what to pack, who bought it, and where it goes.
 import { printSlip } from './slip.js';
 import { states } from '../fields/states.js';
+import { section } from '../section.js';
 import { fulfilmentButtons } from './actions.js';
 import { phoneLink, phoneText } from './phone.js';
 import { fulfilmentOf } from './state.js';
@@ -12,8 +13,8 @@ export function fulfilmentParts({ detail, delivery, show }, tools) {
   const { items, metadata } = detail;
   return [
     ...(detail.order.status === 'paid' ? [progress(detail, show, tools)] : []),
-    ...(items.length > 0 ? [section('fulfilment.items', [packing(detail, tools)], tools)] : []),
-    section('customer', [customer(detail, tools)], tools),
+    ...(items.length > 0 ? [section('fulfilment.items', packing(detail, tools))] : []),
+    section('customer', customer(detail, tools)),
     ...(detail.order.status === 'paid' && detail.payerKnown ? [place(detail, delivery, show, tools)] : []),
     ...(Object.keys(metadata).length > 0 ? [metadataSection(detail, tools)] : []),
   ];
@@ -31,7 +32,7 @@ function progress(detail, show, tools) {
     [word('fulfilment.trackingNumber'), fulfilment?.trackingNumber && code(fulfilment.trackingNumber)],
     [word('fulfilment.note'), fulfilment?.note],
   ]);
-  return section('fulfilment.section', [pairs, element('div', { className: 'actions' }, ...buttons)], tools);
+  return section('fulfilment.section', pairs, element('div', { className: 'actions' }, ...buttons));
 }
 
 function packing({ items, order }, { code, money, number, soft, table, word }) {
@@ -56,15 +57,19 @@ function customer({ customer: known, history }, { element, facts, moment, notice
   ]);
 }
 
-function place({ order, items }, delivery, show, tools) {
-  const { action, api, element, facts, problem, showNotice, word } = tools;
+function place(detail, delivery, show, tools) {
+  const { action, announce, api, element, facts, moment, problem, showNotice, word } = tools;
+  const { order, items, metadata } = detail;
   const path = `operator/orders/${encodeURIComponent(order.reference)}`;
   const reveal = action(word('fulfilment.showDelivery'), {
     onClick: async () => {
       try {
         const known = await api.get(`${path}/delivery`);
-        // The history has the read now.
-        show(await api.get(path), known);
+        // The history has the read now. Where it cannot be read, what was asked for is shown all the same.
+        show(await api.get(path).catch(() => detail), known);
+        // The button that was pressed is gone.
+        document.getElementById('fulfilment-delivery')?.focus();
+        announce(word('fulfilment.deliveryShown', { recipient: known.recipient }));
       } catch (error) {
         if (!tools.signal.aborted) showNotice({ text: problem(error), tone: 'warn' });
       }
@@ -84,27 +89,29 @@ function place({ order, items }, delivery, show, tools) {
     recipient,
     addressLine,
     address && townOf(address),
-    phoneNumber && phoneText(phoneNumber),
+    phoneNumber && word('fulfilment.slipPhone', { phone: phoneText(phoneNumber) }),
     instructions && word('fulfilment.slipInstructions', { instructions }),
   ];
-  const slip = () => printSlip({ order, items, lines });
+  const about = [
+    order.paidAt && word('fulfilment.slipPaid', { time: moment(order.paidAt) }),
+    order.shipping && word('fulfilment.slipShipping', { shipping: order.shipping.name }),
+    ...Object.entries(metadata).map(([key, value]) => `${key}: ${value}`),
+  ];
+  const slip = () => printSlip({ order, items, about, lines });
   const printer = element('div', { className: 'actions' }, action(word('fulfilment.slip'), { onClick: slip }));
   const hint = element('p', { className: 'hint', textContent: word('fulfilment.showDeliveryHint') });
   const parts = order.shipping || delivery ? [pairs] : [];
-  return section('fulfilment.delivery', delivery ? [...parts, printer] : [...parts, reveal, hint], tools);
+  // What has nothing to pack has no packing slip.
+  const after = items.length > 0 ? [printer] : [];
+  return section('fulfilment.delivery', ...parts, ...(delivery ? after : [reveal, hint]));
 }
 
 function metadataSection({ metadata, metadataSource }, tools) {
   const { element, facts, word } = tools;
   const source = word(metadataSource === 'browser' ? 'fulfilment.fromBrowser' : 'fulfilment.fromBackend');
-  return section('fulfilment.metadata', [facts(Object.entries(metadata)), element('p', { className: 'hint', textContent: source })], tools);
+  return section('fulfilment.metadata', facts(Object.entries(metadata)), element('p', { className: 'hint', textContent: source }));
 }
 
-function section(key, parts, { element, word }) {
-  const id = key.replace('.', '-');
-  const title = element('h2', { id, textContent: word(key) });
-  return element('section', { attributes: { 'aria-labelledby': id } }, title, ...parts);
-}
 
 const stateName = (code) => states.find(([known]) => known === code)?.[1] ?? code;
 

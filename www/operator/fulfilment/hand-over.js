@@ -35,9 +35,11 @@ export function handOver({ reference, known = {}, onDone }, tools) {
   const stop = () => closeDialog(dialog);
   let isSending = false;
 
-  // Without a carrier it was handed to the customer.
+  // Without a carrier and a tracking number it was handed to the customer.
   const draw = () => {
-    const key = isChange ? 'correctYes' : form.elements.carrier.value.trim() ? 'toCarrierYes' : 'toCustomerYes';
+    const { carrier, trackingNumber } = form.elements;
+    const isSent = [carrier, trackingNumber].some(({ value }) => value.trim() !== '');
+    const key = isChange ? 'correctYes' : isSent ? 'toCarrierYes' : 'toCustomerYes';
     yes.textContent = word(`fulfilment.${key}`);
   };
   form.addEventListener('input', draw);

@@ -1,21 +1,19 @@
 // The packing slip: a page of paper without prices, that goes with what is packed.
 import { element } from '/lib/dom.js';
 import { word } from '/lib/words.js';
-import { shown } from '/staff/times.js';
 import { number } from '../format.js';
 
-/** Prints the slip of an order alone: its `items`, and the `lines` of where they go. */
-export function printSlip({ order, items, lines }) {
+/** Prints the slip of an order alone: its `items`, what is to be known `about` it, and the `lines` of where they go. */
+export function printSlip({ order, items, about, lines }) {
   document.querySelector('.slip')?.remove();
   const shop = document.querySelector('.shop')?.textContent ?? '';
   const pieces = items.reduce((sum, { quantity }) => sum + quantity, 0);
-  const about = [shown(order.createdAt, { dateStyle: 'long' }), order.shipping?.name].filter(Boolean);
   const slip = element(
     'div',
     { className: 'slip', ariaHidden: 'true' },
     element('p', { className: 'slip-shop', textContent: shop, translate: false }),
     element('p', { className: 'slip-order', textContent: word('story.ofOrder', { reference: order.reference }) }),
-    element('p', { textContent: about.join(' · ') }),
+    ...about.filter(Boolean).map((text) => element('p', { textContent: text })),
     element('div', { className: 'slip-to' }, ...lines.filter(Boolean).map((text) => element('p', { textContent: text }))),
     element('ul', { className: items.length > 16 ? 'many' : '' }, ...items.map(line)),
     element('p', { className: 'slip-pieces', textContent: word('fulfilment.slipPieces', { pieces: number(pieces) }) }),

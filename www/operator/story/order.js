@@ -1,14 +1,15 @@
 // An order: its data, timeline, attempts and webhooks.
 import { deliveriesSection } from '../deliveries.js';
 import { need } from '../needs.js';
+import { section } from '../section.js';
 
 export const orderTitle = ({ order }, { word }) => word('story.ofOrder', { reference: order.reference });
 
 /** Returns the timeline, the attempts and the webhooks. */
 export function orderParts(detail, tools) {
   return [
-    section('story.timeline', timeline(detail, tools), tools),
-    section('story.attempts', attempts(detail, tools), tools),
+    section('story.timeline', timeline(detail, tools)),
+    section('story.attempts', attempts(detail, tools)),
     deliveriesSection(detail.deliveries, tools),
   ];
 }
@@ -83,13 +84,3 @@ function attempts({ attempts: all, order }, { code, href, number, soft, state, t
 
 /** Returns the status of an attempt; while it can be paid, that of the order. */
 const endOf = ({ end, number }, order) => (end === 'open' && number === order.attempt ? order.status : end);
-
-function section(key, content, { element, word }) {
-  const id = key.replace('.', '-');
-  return element(
-    'section',
-    { attributes: { 'aria-labelledby': id } },
-    element('h2', { id, textContent: word(key) }),
-    content,
-  );
-}

@@ -89,7 +89,7 @@ export default {
   'orders.title': 'Orders',
   'orders.list': 'Orders, page {page}',
   'orders.filters': 'Search orders',
-  'orders.search': 'Reference, id or SKU',
+  'orders.search': 'Reference, id, SKU or metadata',
   'orders.empty': 'No order matches',
   'orders.emptyText': 'The search looks at how the reference, the external id or the payment id begins, and for a whole SKU or value of metadata.',
   'orders.none': 'No orders yet',

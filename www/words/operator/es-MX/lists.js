@@ -89,7 +89,7 @@ export default {
   'orders.title': 'Pedidos',
   'orders.list': 'Pedidos, página {page}',
   'orders.filters': 'Buscar pedidos',
-  'orders.search': 'Referencia, id o SKU',
+  'orders.search': 'Referencia, id, SKU o metadato',
   'orders.empty': 'Ningún pedido coincide',
   'orders.emptyText': 'Se busca por el comienzo de la referencia, del id externo o del id del pago, o por un SKU o un metadato completo.',
   'orders.none': 'Todavía no hay pedidos',
