@@ -31,7 +31,7 @@ export interface ShippingMethod {
   readonly name: Localized;
   /** What it costs: decimal text of pesos, "0.00" if nothing. */
   readonly amount: string;
-  /** It costs nothing once the items together cost so much. */
+  /** Free when the items add up to this amount or more. */
   readonly freeFrom?: string;
   /** Whether the customer picks the order up. */
   readonly pickup: boolean;
@@ -43,7 +43,7 @@ export interface Catalog {
   readonly currency: 'MXN';
   /** In the shop's order. */
   readonly items: CatalogItem[];
-  /** How orders are delivered, in the shop's order; empty if the shop delivers nothing. */
+  /** The shipping methods, in the shop's order; empty if the shop offers no choice. */
   readonly shippingMethods: ShippingMethod[];
   /** Whether an order must name one of them. */
   readonly shippingRequired: boolean;

@@ -20,7 +20,7 @@ const viewModels = {
   'awaiting-payment': { picture: 'checking', title: 'awaitingTitle', text: 'awaitingText' },
   paid: { picture: 'paid', title: 'paidTitle', text: 'paidText' },
   prepared: { picture: 'parcel', title: 'preparedTitle', text: 'preparedText' },
-  'on-its-way': { picture: 'parcel', title: 'onItsWayTitle', text: 'handedOverText' },
+  'on-its-way': { picture: 'parcel', title: 'onItsWayTitle', text: 'onItsWayText' },
   'handed-over': { picture: 'parcel', title: 'handedOverTitle', text: 'handedOverText' },
   expired: { picture: 'expired', title: 'expiredTitle', text: 'expiredText' },
   cancelled: { picture: 'cancelled', title: 'cancelledTitle', text: 'cancelledText' },

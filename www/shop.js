@@ -7,7 +7,7 @@ import { canKeep } from '/lib/kept.js';
 import { focusOpenOrder, redrawOpenOrder, watchOpenOrder } from '/lib/open-order.js';
 import { draft, keptOrder, onEndedElsewhere, placeOrder } from '/lib/order.js';
 import { language, loadLocale, money, word } from '/lib/words.js';
-import { lines, loadCatalog } from '/shop/catalog.js';
+import { lines, loadCatalog, shownLines } from '/shop/catalog.js';
 import { shippingOf, total, totalText } from '/shop/delivery.js';
 import { chooseStateByZip } from '/shop/state-choice.js';
 import { draw } from '/shop/view.js';
@@ -144,7 +144,7 @@ async function send() {
   const problems =
     bindings?.check(body, { language: language() }) ??
     (bought.length ? [] : [{ pointer: '/items', code: 'items-empty' }]);
-  if (problems.length) return showProblems(problems);
+  if (problems.length) return showProblems(problems.map(ofSoldOut));
   clearProblems();
   wait();
   const turn = (sent += 1);
@@ -168,7 +168,11 @@ async function send() {
 }
 
 /** Returns whether an order was refused for what has changed in the catalog since it was shown. */
-const isOutdated = ({ errors = [] }) => errors.some(({ pointer }) => /^\/(items|shipping\/method)\b/.test(pointer));
+const isOutdated = ({ errors = [] }) => errors.some(({ pointer }) => /^\/(items\b|shipping(\/method)?$)/.test(pointer));
+
+/** Lines that are all sold out are in the cart, and not in the order: that is the problem, not that the cart is empty. */
+const ofSoldOut = (problem) =>
+  problem.code === 'items-empty' && shownLines().length > 0 ? { ...problem, code: 'sku-sold-out' } : problem;
 
 /** Navigates to the checkout, and stays busy. If that fails, the order exists all the same. */
 async function goToCheckout({ checkoutUrl, reference }, turn) {

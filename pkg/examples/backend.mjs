@@ -2,6 +2,9 @@
 //
 //   WEBHOOK_SECRET=whsec_... OPERATOR_TOKEN=... WORKER=https://caja.shop.example node backend.mjs
 //
+// It delivers at once, as downloads are. What is shipped is reported as `prepared` here, and as `handed-over`, with carrier and tracking
+// number, when the carrier has it: 72 hours later the address is deleted.
+//
 // Point WEBHOOK_URL of the Worker at /webhooks of this server. In `demo` and `local` no money moves: pass ENVIRONMENT to try them.
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';

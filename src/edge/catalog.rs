@@ -79,7 +79,7 @@ pub struct Catalog {
     /// The items, in the order of the file.
     #[cfg_attr(test, schemars(length(max = MAX_ITEMS)))]
     items: Vec<CatalogItem>,
-    /// The ways of delivery, in the order of the file.
+    /// The shipping methods, in the order of the file.
     #[cfg_attr(test, schemars(length(max = MAX_SHIPPING_METHODS)))]
     shipping_methods: Vec<ShippingMethod>,
     /// Whether each order must name one of them.
@@ -138,13 +138,13 @@ impl Catalog {
         self.items.iter().find(|item| item.sku == *sku)
     }
 
-    /// The ways of delivery in the order of the file.
+    /// The shipping methods in the order of the file.
     #[must_use]
     pub fn shipping_methods(&self) -> &[ShippingMethod] {
         &self.shipping_methods
     }
 
-    /// Whether each order of the shop must name a way of delivery.
+    /// Whether each order of the shop must name a shipping method.
     #[must_use]
     pub const fn shipping_required(&self) -> bool {
         self.shipping_required
@@ -154,7 +154,7 @@ impl Catalog {
     ///
     /// # Errors
     ///
-    /// Each line whose SKU is not for sale or sold out, a way of delivery that the shop does not offer or that is missing; or a total
+    /// Each line whose SKU is not for sale or sold out, a shipping method that the shop does not offer or that is missing; or a total
     /// above [`Amount::MAX`].
     pub fn price(&self, request: &ShopOrderRequest, locale: Locale) -> Result<Priced, Problems> {
         let mut problems = Vec::new();
@@ -197,7 +197,7 @@ impl Catalog {
     ///
     /// # Errors
     ///
-    /// The shop does not offer that way of delivery.
+    /// The shop does not offer that shipping method.
     pub fn shipping(
         &self,
         wanted: &ShippingRequest,

@@ -126,16 +126,21 @@ impl OperatorOrderRequest {
         })
     }
 
-    /// Returns the shipping of the order by the shop's methods; `None` if it asks for none. Without items, the amount decides
-    /// whether it costs nothing.
+    /// Returns the shipping of the order by the shop's methods; `None` if it asks for none. Without items, the amount includes
+    /// the fee, and decides whether it costs nothing.
     ///
     /// # Errors
     ///
-    /// The shop has no such method; or the amount is not the sum of items and fee.
+    /// The shop has no such method; or the amount is not the sum of items and fee, or is less than the fee.
     pub fn shipping_by(&self, catalog: &Catalog, locale: Locale) -> Result<Option<(Shipping, DeliveryTo)>, Problems> {
         let Some(wanted) = &self.shipping else { return Ok(None) };
         if self.items.is_empty() {
-            return catalog.shipping(wanted, self.amount, locale).map(Some);
+            let (shipping, to) = catalog.shipping(wanted, self.amount, locale)?;
+            // The amount includes the fee.
+            return match Amount::from_centavos(shipping.amount.centavos()) {
+                Ok(fee) if fee > self.amount => Err(Problem::total_mismatch("/amount", fee).into()),
+                Ok(_) | Err(_) => Ok(Some((shipping, to))),
+            };
         }
         let total = items::total(&self.items).ok_or_else(|| Problem::new("/items", ProblemCode::TotalRange))?;
         let (shipping, to) = catalog.shipping(wanted, total, locale)?;

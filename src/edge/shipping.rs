@@ -48,7 +48,7 @@ pub(super) fn read_shipping(value: &Json, pointer: &str, problems: &mut Vec<Prob
     Some(ShippingRequest { method: method?, recipient, phone_number, address, instructions })
 }
 
-/// A way of delivery that the shop offers.
+/// A shipping method that the shop offers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
@@ -62,7 +62,7 @@ pub struct ShippingMethod {
     /// From which sum of the items on it costs nothing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub free_from: Option<Amount>,
-    /// Whether the payer fetches the order at the shop.
+    /// Whether the payer picks the order up at the shop.
     pub pickup: bool,
 }
 
@@ -84,7 +84,7 @@ pub struct Shipping {
     pub name: ItemName,
     /// What it costs.
     pub amount: ShippingAmount,
-    /// Whether the payer fetches the order at the shop.
+    /// Whether the payer picks the order up at the shop.
     pub pickup: bool,
 }
 

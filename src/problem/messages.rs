@@ -208,7 +208,7 @@ const fn words(code: ProblemCode) -> Words {
         },
         ProblemCode::ShippingMethodUnknown => Words {
             es: "Elige otra forma de entrega: la tienda ya no ofrece esta.",
-            en: "Choose another way of delivery: the shop no longer offers this one.",
+            en: "Choose another shipping method: the shop no longer offers this one.",
         },
         ProblemCode::TrackingNumberFormat => Words {
             es: "Escribe {field} solo con letras sin acento, dígitos, guiones y espacios.",

@@ -83,7 +83,7 @@ test('another method is chosen by keyboard, announced, kept over a reload, and c
   await close();
 });
 
-test('who fetches the order at the shop pays no shipping, and is still asked for the address that Compago requires', async () => {
+test('who picks the order up at the shop pays no shipping, and is still asked for the address that Compago requires', async () => {
   const { page, close } = await world.visit();
   await shopper.choose(page, world.url);
   await shopper.ship(page, 'Recoger en Coyoacán Gratis Recoges en la tienda');

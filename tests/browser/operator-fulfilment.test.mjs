@@ -62,7 +62,7 @@ test('an order that is picked up has no address, and is handed over to the custo
   await page.locator('.facts dt', { hasText: 'Recipient' }).waitFor();
   assert.equal(await page.locator('.facts dt', { hasText: 'Address' }).count(), 0);
 
-  await desk.press(page, 'button', `Mark order ${order.reference} as handed over`);
+  await desk.press(page, 'button', `Record hand-over: order ${order.reference}`);
   const dialog = page.getByRole('dialog', { name: `Hand over order ${order.reference}` });
   await dialog.getByLabel('Note (optional)').fill('n'.repeat(201));
   expect(/status of 400 /, /status of 422 /);

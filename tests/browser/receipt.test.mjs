@@ -78,7 +78,9 @@ for (const canShare of [true, false])
     assert.equal(title, 'Casa Jacaranda: Pago recibido');
     assert.deepEqual(lines.slice(0, 4), ['2 × Clay mug: $420.00 MXN', '1 × Highland coffee: $189.00 MXN', 'Express shipping: $189.00 MXN', 'Total: $798.00 MXN']);
     assert.match(lines[4], /^Fecha de pago: \d/);
-    assert.deepEqual(lines.slice(5), [`Referencia: ${reference}`]);
+    assert.equal(lines[5], `Referencia: ${reference}`);
+    assert.match(lines[6], /no es una factura \(CFDI\)/);
+    assert.equal(lines.length, 7);
     assert.ok(!text.includes(order), 'whoever gets it cannot see the order');
     const mail = await linkOf(page, 'Correo');
     assert.deepEqual([mail.protocol, mail.searchParams.get('subject'), mail.searchParams.get('body')], ['mailto:', 'Pago recibido · Casa Jacaranda', text]);
@@ -111,7 +113,7 @@ for (const [what, request, headline, english, facts] of /** @type {[string, obje
     'Your order is on its way',
     ['Estafeta', '8055241528464720099314'],
   ],
-  ['handed over without a carrier', { status: 'handed-over' }, 'Tu pedido ya salió de la tienda', 'Your order has left the shop', []],
+  ['handed over without a carrier', { status: 'handed-over' }, 'Entregamos tu pedido', 'We handed over your order', []],
 ]))
   test(`an order that is ${what} says so, on the return page and in <compago-order>`, async () => {
     const { page, close } = await world.visit();

@@ -198,6 +198,8 @@ fn an_operators_items_and_the_shops_fee_are_the_amount() {
     );
     assert_eq!(by("899.99", Value::Null, "standard").unwrap(), "99.00");
     assert_eq!(by("900.00", Value::Null, "standard").unwrap(), "0.00");
+    assert_eq!(by("99.00", Value::Null, "standard").unwrap(), "99.00");
+    assert_eq!(codes(&by("98.99", Value::Null, "standard").unwrap_err()), [("/amount", "total-mismatch")]);
     let none = read("1.00", Value::Null, Value::Null).unwrap().shipping_by(&catalog(), Locale::EsMx);
     assert_eq!(none, Ok(None));
 }

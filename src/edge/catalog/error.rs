@@ -93,7 +93,7 @@ pub enum CatalogPlace {
         /// Its SKU, if there is one that can be read.
         sku: Option<Sku>,
     },
-    /// In a way of delivery.
+    /// In a shipping method.
     ShippingMethod {
         /// Which, counted from 1.
         number: usize,

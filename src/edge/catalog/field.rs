@@ -33,9 +33,9 @@ pub enum CatalogField {
     Picture,
     /// Whether an item can be ordered.
     Available,
-    /// The list of ways of delivery.
+    /// The list of shipping methods.
     ShippingMethods,
-    /// One way of delivery.
+    /// One shipping method.
     ShippingMethod,
     /// Its name for programs.
     Method,
@@ -43,14 +43,14 @@ pub enum CatalogField {
     ShippingAmount,
     /// From which sum on it costs nothing.
     FreeFrom,
-    /// Whether the payer fetches the order.
+    /// Whether the payer picks the order up.
     Pickup,
-    /// Whether each order must name a way of delivery.
+    /// Whether each order must name a shipping method.
     ShippingRequired,
 }
 
 impl CatalogField {
-    /// Its path within an item, a way of delivery or the file; nothing for these themselves.
+    /// Its path within an item, a shipping method or the file; nothing for these themselves.
     #[must_use]
     pub const fn path(self) -> Option<&'static str> {
         Some(match self {
@@ -120,8 +120,8 @@ impl CatalogField {
             }
             Self::Available => ("false si está agotado, o true", "false if it is sold out, or true"),
             Self::ShippingMethods => (
-                r#"la lista de formas de entrega, [ { … }, { … } ], o [] si no hay envíos"#,
-                r#"the list of shipping methods, [ { … }, { … } ], or [] if nothing is delivered"#,
+                r#"la lista de formas de entrega, [ { … }, { … } ], o [] si el envío va incluido"#,
+                r#"the list of shipping methods, [ { … }, { … } ], or [] if shipping is included"#,
             ),
             Self::ShippingMethod => {
                 (r#"{ "method": …, "name": …, "amount": … }"#, r#"{ "method": …, "name": …, "amount": … }"#)

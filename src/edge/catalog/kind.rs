@@ -65,17 +65,17 @@ pub enum CatalogProblemKind {
     NotBoolean,
     /// Not 1 to 40 lower-case letters, digits and hyphens.
     MethodFormat,
-    /// An earlier way of delivery has the same code.
+    /// An earlier shipping method has the same code.
     MethodRepeated {
         /// Which, counted from 1.
         first: usize,
     },
-    /// More ways of delivery than a catalog lists.
+    /// More shipping methods than a catalog lists.
     TooManyMethods {
         /// The most of them.
         limit: usize,
     },
-    /// Orders must name a way of delivery, and there is none.
+    /// Orders must name a shipping method, and there is none.
     NoMethods,
 }
 

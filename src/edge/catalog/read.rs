@@ -15,7 +15,7 @@ use crate::value::{Amount, Currency, ItemName, ShippingAmount, ShippingMethodCod
 /// The most items that a catalog may list.
 pub const MAX_ITEMS: usize = 1_000;
 
-/// The most ways of delivery that a catalog may list.
+/// The most shipping methods that a catalog may list.
 pub const MAX_SHIPPING_METHODS: usize = 20;
 
 /// The longest description of an item in one language, in characters.
@@ -80,7 +80,7 @@ impl Found {
         Some(Catalog { currency: currency?, items, shipping_methods, shipping_required })
     }
 
-    /// Reads the ways of delivery; there may be none.
+    /// Reads the shipping methods; there may be none.
     fn shipping_methods(&mut self, fields: &[(String, Json)]) -> Option<Vec<ShippingMethod>> {
         let Some(entries) = self.optional(fields, "shippingMethods", CatalogField::ShippingMethods) else {
             return Some(Vec::new());
@@ -97,7 +97,7 @@ impl Found {
         methods.into_iter().collect()
     }
 
-    /// Reads a way of delivery. `codes` are those of the ones before it, as far as they can be read.
+    /// Reads a shipping method. `codes` are those of the ones before it, as far as they can be read.
     fn shipping_method(&mut self, entry: &Json, codes: &mut Vec<Option<ShippingMethodCode>>) -> Option<ShippingMethod> {
         let code = entry.get("method").ok().and_then(|code| code.text().ok()?.parse::<ShippingMethodCode>().ok());
         let first = code.as_ref().and_then(|code| codes.iter().position(|other| other.as_ref() == Some(code)));

@@ -44,8 +44,8 @@ impl Fulfilment {
         FulfilmentDetail { status, carrier, tracking_number, at, note }
     }
 
-    /// Whether it says the same, whenever it was said.
-    pub(super) fn says_the_same(&self, other: &Self) -> bool {
+    /// Whether its content is the same, whenever it was reported.
+    pub(super) fn has_same_content(&self, other: &Self) -> bool {
         *self == Self { at: self.at, ..other.clone() }
     }
 }

@@ -15,10 +15,12 @@ export function drawReceipt(view) {
   showFact('carrier', view.fulfilment?.carrier);
   showFact('tracking', view.fulfilment?.trackingNumber);
   byId('seller-row').hidden = !isPaid;
+  byId('not-invoice').hidden = !isPaid;
 }
 
 /** Returns the receipt as plain text, to be sent to somebody. It has no link: whoever opened it could see the order. */
 export function receiptText(view, shop) {
+  const { carrier, trackingNumber } = view.fulfilment ?? {};
   const lines = rowsOf(view).map(([name, amount]) => (amount ? `${name}: ${amount}` : name));
   return [
     `${shop}: ${word('paidTitle')}`,
@@ -26,6 +28,9 @@ export function receiptText(view, shop) {
     `${word('total')}: ${money(view.amount, view.currency)}`,
     ...(view.paidAt ? [`${word('paidAt')}: ${dated(view.paidAt)}`] : []),
     `${word('reference')}: ${view.reference}`,
+    ...(carrier ? [`${word('carrier')}: ${carrier}`] : []),
+    ...(trackingNumber ? [`${word('trackingNumber')}: ${trackingNumber}`] : []),
+    word('notInvoice'),
   ].join('\n');
 }
 

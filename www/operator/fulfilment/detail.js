@@ -69,7 +69,8 @@ function place(detail, delivery, show, tools) {
         show(await api.get(path).catch(() => detail), known);
         // The button that was pressed is gone.
         document.getElementById('fulfilment-delivery')?.focus();
-        announce(word('fulfilment.deliveryShown', { recipient: known.recipient }));
+        const { recipient: name } = known;
+        announce(word('fulfilment.deliveryShown', { recipient: name }));
       } catch (error) {
         if (!tools.signal.aborted) showNotice({ text: problem(error), tone: 'warn' });
       }
