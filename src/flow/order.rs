@@ -104,7 +104,7 @@ pub struct Order {
     history: Vec<Entry>,
     /// How far the delivery has come, once somebody said so.
     fulfilment: Option<Fulfilment>,
-    /// Whether the merchant was told that it was handed over. It stays so.
+    /// Whether `order.fulfilled` was enqueued; it stays set.
     fulfilled_notified: bool,
     /// Who read or exported the payer's data. Apart from the history, so that reads push nothing out of it.
     reads: Vec<Entry>,
