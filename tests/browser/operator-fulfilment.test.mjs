@@ -118,7 +118,7 @@ test('the orders of a list are saved as one table, each once, whatever is ordere
 
 test('a slash goes to the search of a list, and is a character where somebody types', async () => {
   const { page, close } = await desk.open(world, 'view=orders');
-  const search = page.getByLabel('Referencia, id o SKU');
+  const search = page.getByLabel('Referencia, id, SKU o metadato');
   await page.keyboard.press('/');
   await page.keyboard.type('a/b');
   assert.equal(await search.inputValue(), 'a/b');
