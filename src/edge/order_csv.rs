@@ -58,7 +58,7 @@ const ES_MX: [&str; COLUMNS] = [
     "Forma de entrega",
     "Costo de envío",
     "Entrega",
-    "Fecha de entrega",
+    "Fecha de envío o entrega",
     "Paquetería",
     "Número de guía",
     "Cliente",
@@ -205,7 +205,7 @@ impl CsvFormat {
             (Self::Plain, _) => state.as_str(),
             (Self::EsMx, FulfilmentState::Pending) => "por surtir",
             (Self::EsMx, FulfilmentState::Prepared) => "preparado",
-            (Self::EsMx, FulfilmentState::HandedOver) => "entregado",
+            (Self::EsMx, FulfilmentState::HandedOver) => "enviado o entregado",
         }
     }
 }

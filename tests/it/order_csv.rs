@@ -85,7 +85,10 @@ fn a_row_has_what_is_needed_to_deliver_an_order() {
     );
     let spanish = cells(&CsvFormat::EsMx.order_row(&handed_over(), &zone()));
     assert_eq!(spanish[1..4], ["pagado", "01/03/2026 12:00:00", "01/03/2026 12:00:03"]);
-    assert_eq!((spanish[9].as_str(), spanish[12].as_str(), spanish[21].as_str()), ("entregado", "'805", "'72000"));
+    assert_eq!(
+        (spanish[9].as_str(), spanish[12].as_str(), spanish[21].as_str()),
+        ("enviado o entregado", "'805", "'72000")
+    );
     assert!(CsvFormat::EsMx.order_header().starts_with("\u{FEFF}\"Referencia\""));
 }
 

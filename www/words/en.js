@@ -140,7 +140,7 @@ export default {
   lastOrder: 'The link is incomplete. This is the last order on this device.',
   lastOrderInstead: 'We could not find the order in this link. This is the last order on this device.',
   stuckTitle: 'We could not look up your order',
-  stuckText: 'If you have already paid, the shop is told automatically. Try again in a moment.',
+  stuckText: 'If you have already paid, the shop is notified automatically. Try again in a moment.',
   notRetried: 'We could not prepare a new link. Try again in a moment.',
   notCancelled: 'We could not cancel the order. Try again in a moment.',
   reference: 'Reference',
