@@ -94,7 +94,12 @@ test('who picks the order up at the shop pays no shipping, and is still asked fo
   await page.getByRole('radio', { name: 'Pick up in Coyoacán Free You pick it up at the shop' }).waitFor();
   await page.getByRole('button', { name: 'Español' }).click();
   await shopper.fillIn(page);
+  await page.getByText('Agregar quién recoge').click();
+  await page.getByLabel('Quién recoge (opcional)').fill('Luis Núñez');
+  assert.equal(await page.getByLabel('Instrucciones de entrega (opcional)').isVisible(), false, 'there is no carrier to instruct');
+  const sent = sentBody(page);
   assert.equal(await charged(await shopper.goToCheckout(page)), 189);
+  assert.deepEqual((await sent).shipping, { method: 'tienda', recipient: 'Luis Núñez' });
   await close();
 });
 

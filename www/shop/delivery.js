@@ -28,7 +28,7 @@ export const totalText = () => price(total());
 /** Returns the `shipping` of an order from what was typed; undefined in a shop without methods. */
 export function shippingOf({ recipient, instructions }) {
   const method = chosenMethod();
-  return method && { method: method.method, ...filled({ recipient, instructions }) };
+  return method && { method: method.method, ...filled(method.pickup ? { recipient } : { recipient, instructions }) };
 }
 
 const filled = (fields) => Object.fromEntries(Object.entries(fields).filter(([, value]) => value.trim()));
@@ -43,7 +43,7 @@ export function drawDelivery(onChoose) {
   byId('shipping-name').textContent = chosen ? inLanguage(chosen.name) : word('shipping');
   byId('shipping-amount').textContent = chosen ? feeText(chosen) : word('shippingIncluded');
   byId('extras').hidden = methods.length === 0;
-  drawAddressHint(chosen);
+  drawTexts(chosen);
   const list = byId('delivery-methods');
   const codes = methods.map(({ method }) => method).join();
   if (list.dataset.codes !== codes) {
@@ -53,11 +53,15 @@ export function drawDelivery(onChoose) {
   for (const [at, method] of methods.entries()) drawMethod(list.children[at], method, method === chosen);
 }
 
-/** Compago requires a billing address, also of who picks the order up. */
-function drawAddressHint(method) {
-  const hint = byId('address-hint');
-  hint.dataset.word = method?.pickup ? 'addressHintPickup' : 'addressHint';
-  hint.textContent = word(hint.dataset.word);
+/** Says what the form asks for: whoever picks the order up needs no carrier, but Compago requires a billing address. */
+function drawTexts(method) {
+  const isPickup = Boolean(method?.pickup);
+  for (const [id, name] of [['address-hint', 'addressHint'], ['extras-summary', 'extras'], ['recipient-label', 'recipient']]) {
+    const text = byId(id);
+    text.dataset.word = isPickup ? `${name}Pickup` : name;
+    text.textContent = word(text.dataset.word);
+  }
+  byId('instructions-field').hidden = isPickup;
 }
 
 function newMethod({ method }, onChoose) {
