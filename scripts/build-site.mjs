@@ -4,6 +4,7 @@ import { checkCatalog } from './catalog.mjs';
 import { fillPages, fragmentsDir } from './fill-pages.mjs';
 import { inRoot, root, siteDir } from './paths.mjs';
 import { isHidden, unservedFiles } from './served.mjs';
+import { addVersion } from './versioned.mjs';
 
 /** What pages import from npm packages, as it is, each with its licence beside it. */
 const vendor = [
@@ -46,10 +47,13 @@ export const sitePart = {
     // They check the catalog.
     'pkg/dist/wasm/server.js',
     'pkg/dist/compago.wasm',
+    // Its version.
+    'pkg/package.json',
     'scripts/build-site.mjs',
     'scripts/catalog.mjs',
     'scripts/fill-pages.mjs',
     'scripts/served.mjs',
+    'scripts/versioned.mjs',
   ],
   output: path.relative(root, siteDir),
   build: async (next) => {
@@ -60,8 +64,8 @@ export const sitePart = {
 };
 
 /**
- * Assembles a site in an empty folder: the pages with the markup that they share, the pages' part of the built package under /pkg/, and
- * /vendor/.
+ * Assembles a site in an empty folder: the pages with the markup that they share, the pages' part of the built package under /pkg/ and
+ * under /pkg/v<version>/, and /vendor/.
  *
  * @param {string} pages
  * @param {string} site
@@ -70,6 +74,7 @@ export async function assembleSite(pages, site) {
   const isServed = (/** @type {string} */ file) => file === pages || !(isHidden(path.basename(file)) || file === path.join(pages, fragmentsDir));
   await cp(pages, site, { recursive: true, filter: isServed });
   for (const file of ofPages) await cp(inRoot('pkg', 'dist', file), path.join(site, 'pkg', file));
+  await addVersion(site, ofPages);
   for (const { from, to } of vendor) await cp(inRoot('node_modules', from), path.join(site, 'vendor', to));
   await fillPages(pages, site);
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // npm run build: the Worker, the npm package, the static site and the sandbox; only what has changed.
 //
-//   npm run build                 everything, and holds the sizes against budgets.json
+//   npm run build                 everything, holds the sizes against budgets.json, and prints what pages on other origins copy
 //   npm run build -- worker site  only these, and what they need: worker, package, site, sandbox; test-worker for a test
 
 import { copyFile } from 'node:fs/promises';
@@ -17,6 +17,7 @@ import { run } from './run.mjs';
 import { checkNode, packagesAreInstalled, setupPackages, setupToolchain } from './setup.mjs';
 import { checkSizes } from './sizes.mjs';
 import { buildPart, isCurrent, rustInputs } from './stamp.mjs';
+import { scriptElement } from './versioned.mjs';
 
 /** The sandbox. @type {import('./stamp.mjs').Part} */
 const sandboxPart = {
@@ -94,6 +95,7 @@ async function main() {
   if (names.length > 0) return build(names);
   await build();
   await checkSizes();
+  console.log(`For pages on other origins (docs/embed.md)\n  ${await scriptElement('https://shop.example')}`);
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await runMain(main);

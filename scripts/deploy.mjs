@@ -13,10 +13,12 @@ import { rmSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import { build, installPackages } from './build.mjs';
+import { readEmbedOrigins } from './embed-origins.mjs';
 import { Failure, runMain } from './failure.mjs';
 import { inRoot } from './paths.mjs';
 import { workerVariables } from './processes.mjs';
 import { run } from './run.mjs';
+import { scriptElement } from './versioned.mjs';
 
 const wrangler = inRoot('node_modules', 'wrangler', 'bin', 'wrangler.js');
 
@@ -108,6 +110,16 @@ export function checkShopOrigin(config, args) {
 }
 
 /**
+ * Fails unless each of the other origins whose pages may order is one: with a malformed one the Worker refuses every order.
+ *
+ * @param {Config} config
+ * @param {string[]} args of `wrangler deploy`
+ */
+export function checkEmbedOrigins(config, args) {
+  readEmbedOrigins(variableOf('EMBED_ORIGINS', config, args) ?? '', { name: 'EMBED_ORIGINS (worker/wrangler.toml)' });
+}
+
+/**
  * Whether the workers.dev address is to be open: as wrangler.toml says, else while the shop has no domain.
  *
  * @param {Config} config
@@ -134,15 +146,18 @@ export function unreadVariables({ vars = {} }, args) {
   return unread.map((name) => `The Worker reads no variable ${name}: check its name in worker/wrangler.toml.`);
 }
 
+/** @param {Config} config @param {string[]} args of `wrangler deploy` @returns {{ SHOP_ORIGIN?: string, STAFF_ORIGIN?: string }} */
+const originsOf = (config, args) => ({ SHOP_ORIGIN: variableOf('SHOP_ORIGIN', config, args), STAFF_ORIGIN: variableOf('STAFF_ORIGIN', config, args) });
+
 /**
+ * @param {string} name
  * @param {Config} config
  * @param {string[]} args of `wrangler deploy`, of which `--var` goes before the file
- * @returns {{ SHOP_ORIGIN?: string, STAFF_ORIGIN?: string }}
+ * @returns {string | undefined}
  */
-function originsOf({ vars = {} }, args) {
-  const { SHOP_ORIGIN, STAFF_ORIGIN } = /** @type {Record<string, string>} */ (vars);
-  const given = args.flatMap((text) => [...text.matchAll(/^(?:--var=)?(SHOP_ORIGIN|STAFF_ORIGIN):(.*)$/g)]);
-  return { SHOP_ORIGIN, STAFF_ORIGIN, ...Object.fromEntries(given.map(([, name, value]) => [name, value])) };
+function variableOf(name, { vars = {} }, args) {
+  const given = args.map((text) => new RegExp(`^(?:--var=)?${name}:(.*)$`).exec(text)?.[1]).filter((value) => value !== undefined);
+  return given.at(-1) ?? /** @type {Record<string, string>} */ (vars)[name];
 }
 
 async function main() {
@@ -151,9 +166,12 @@ async function main() {
   await installPackages();
   const config = await readConfig();
   if (!isDry) checkShopOrigin(named(config, args), args);
+  checkEmbedOrigins(config, args);
   for (const line of unreadVariables(config, args)) console.log(line);
   await build(['package', 'site', 'worker']);
   await deploy(config, args, isDry ? { show: true, env: quiet } : { show: true });
+  const origin = originsOf(config, args).SHOP_ORIGIN?.replace(/\/$/, '');
+  if (origin) console.log(`Pages on other origins (docs/embed.md) load the elements with\n  ${await scriptElement(origin)}`);
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await runMain(main);

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { readEmbedOrigins } from './embed-origins.mjs';
 import { Failure } from './failure.mjs';
 import { root } from './paths.mjs';
 
@@ -15,12 +16,14 @@ Runs the whole on this machine: the Worker and its pages, Compago's stand-in (th
   --shop-origin <origin>        where a browser reaches the shop (http://localhost:<port>): a tunnel, so that a phone can try it, or
                                 your own dev server that proxies to this one. Every other address is redirected to it
   --staff-origin <origin>       where it reaches the desk and the till (the shop's)
+  --embed-origins <origins>     other origins whose pages may order, separated by spaces (none): your own dev server, a blog
+                                (docs/embed.md)
   --demo, --live                Compago's demo or production environment: with COMPAGO_API_KEY, with --shop-origin
                                 (an https origin that leads here, for example a tunnel), with webhooks over https or none
   --help                        this text
 
 Each option can also be an environment variable: PORT, DATA, COMPAGO_URL, CHECKOUT_ORIGINS, WEBHOOK_URL, SHOP_ORIGIN,
-STAFF_ORIGIN, DEMO, LIVE.
+STAFF_ORIGIN, EMBED_ORIGINS, DEMO, LIVE.
 Secrets come from COMPAGO_API_KEY, OPERATOR_TOKEN, CASHIER_TOKEN, SIGNING_KEY, WEBHOOK_SECRET; those that are missing
 are made once and kept in the data folder. SHOP_ZONE (the shop's time zone), SOLE_CHARGER, RETAIN_DAYS (for how many days
 a customer's data is kept at most, 30) and the limits of worker/wrangler.toml (LINK_MINUTES, LIMIT_...) are read from the environment as well.`;
@@ -53,6 +56,7 @@ const environments = {
  * @property {string} [webhookUrl] missing: the receiver, which stands in only for local runs
  * @property {string} shopOrigin
  * @property {string} [staffOrigin] missing: the shop's
+ * @property {string[]} embedOrigins other origins whose pages may order
  */
 
 /**
@@ -85,6 +89,7 @@ export function readOptions(args, env) {
     webhookUrl: text('webhook-url'),
     shopOrigin: text('shop-origin')?.replace(/\/$/, '') ?? (mode === 'local' ? `http://localhost:${port}` : ''),
     staffOrigin: text('staff-origin')?.replace(/\/$/, ''),
+    embedOrigins: readEmbedOrigins(flag('help') ? '' : (text('embed-origins') ?? ''), { name: '--embed-origins', allowLoopback: mode === 'local' }),
   };
   if (!options.help) check(options, env);
   return options;
@@ -94,7 +99,7 @@ export function readOptions(args, env) {
 function parse(args) {
   const text = { type: /** @type {const} */ ('string') };
   const flag = { type: /** @type {const} */ ('boolean') };
-  const origins = { 'checkout-origins': text, 'shop-origin': text, 'staff-origin': text };
+  const origins = { 'checkout-origins': text, 'shop-origin': text, 'staff-origin': text, 'embed-origins': text };
   const named = { 'compago-url': text, 'webhook-url': text, ...origins };
   try {
     return parseArgs({ args, options: { port: text, data: text, ...named, demo: flag, live: flag, help: flag } }).values;

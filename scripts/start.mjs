@@ -12,6 +12,7 @@ import { freePort, isFree, limitVariables, startSandbox, startWorker } from './p
 import { startReceiver } from './receiver.mjs';
 import { seconds } from './run.mjs';
 import { loadSecrets } from './secrets.mjs';
+import { scriptElement } from './versioned.mjs';
 
 /** @typedef {import('./processes.mjs').Child} Child */
 
@@ -52,7 +53,7 @@ async function checkPort(port) {
  * @param {Record<string, string>} secrets
  * @param {(pid: number) => void} onSpawn
  */
-async function startAll({ port, data, mode, compagoUrl, checkoutOrigins, webhookUrl, shopOrigin, staffOrigin }, secrets, onSpawn) {
+async function startAll({ port, data, mode, compagoUrl, checkoutOrigins, webhookUrl, shopOrigin, staffOrigin, embedOrigins }, secrets, onSpawn) {
   const log = (/** @type {string} */ name) => path.join(data, 'log', `${name}.log`);
   /** @type {Child[]} */
   const children = [];
@@ -86,20 +87,22 @@ async function startAll({ port, data, mode, compagoUrl, checkoutOrigins, webhook
       CHECKOUT_ORIGINS: checkoutOrigins ?? sandbox?.origin ?? '',
       SHOP_ORIGIN: shopOrigin,
       STAFF_ORIGIN: staffOrigin ?? '',
+      EMBED_ORIGINS: embedOrigins.join(' '),
       WEBHOOK_URL: webhookUrl ?? receiver?.webhookUrl ?? '',
     },
   });
   children.push(worker);
   services.push(worker);
   await checkConfigured(worker.url);
-  return { children, sandbox, receiver, compagoUrl, webhookUrl, shopOrigin, staffOrigin: staffOrigin ?? shopOrigin };
+  const elements = embedOrigins.length > 0 ? await scriptElement(shopOrigin) : undefined;
+  return { children, sandbox, receiver, compagoUrl, webhookUrl, shopOrigin, staffOrigin: staffOrigin ?? shopOrigin, embedOrigins, elements };
 }
 
 /**
  * @param {Awaited<ReturnType<typeof startAll>>} running
  * @param {{ secrets: Record<string, string>, made: string[], since: number, data: string }} run
  */
-function printSummary({ sandbox, receiver, compagoUrl, webhookUrl, shopOrigin, staffOrigin }, { secrets, made, since, data }) {
+function printSummary({ sandbox, receiver, compagoUrl, webhookUrl, shopOrigin, staffOrigin, embedOrigins, elements }, { secrets, made, since, data }) {
   console.log(`Running after ${seconds(since)}:
 
   shop      ${shopOrigin}/
@@ -109,6 +112,7 @@ function printSummary({ sandbox, receiver, compagoUrl, webhookUrl, shopOrigin, s
   webhooks  ${receiver ? `${receiver.url}/events (receiver: each event is printed here)` : (webhookUrl ?? 'none: give --webhook-url')}
   orders    ${shortPath(data)}/ (kept between runs; the Worker's log is log/worker.log)
 `);
+  if (elements) console.log(`Pages elsewhere, at ${embedOrigins.join(' and ')}, load the elements with\n  ${elements}\n`);
   const tokens = ['OPERATOR_TOKEN', 'CASHIER_TOKEN'].filter((name) => made.includes(name));
   if (tokens.length > 0) {
     console.log('New tokens, shown this once (kept in secrets.json of the data folder):');

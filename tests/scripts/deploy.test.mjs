@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
-import { checkShopOrigin, named, opensWorkersDev, unreadVariables, withOwnLimiters } from '../../scripts/deploy.mjs';
+import { checkEmbedOrigins, checkShopOrigin, named, opensWorkersDev, unreadVariables, withOwnLimiters } from '../../scripts/deploy.mjs';
 import { inRoot } from '../../scripts/paths.mjs';
 import { workerVariables } from '../../scripts/processes.mjs';
 import { command } from './support/start.mjs';
@@ -64,6 +64,32 @@ test('a shop without an https origin is not deployed, which one sentence says', 
   const { code, output } = await command(context, 'deploy').ended;
   assert.equal(code, 1);
   assert.match(output, /^\nSHOP_ORIGIN is empty, .*\n$/, 'as it is shipped');
+});
+
+test('other origins whose pages may order are deployed only as browsers send them', () => {
+  const shop = (EMBED_ORIGINS) => ({ name: 'my-shop', vars: { EMBED_ORIGINS } });
+  for (const right of [undefined, '', 'https://blog.example', 'https://blog.example https://ana.github.io/', ' https://blog.example:8443  https://xn--caf-dma.example ']) {
+    checkEmbedOrigins(shop(right), []);
+  }
+  for (const [wrong, reason] of [
+    ['https://blog.example/tienda', /"https:\/\/blog\.example\/tienda".*Did you mean https:\/\/blog\.example\?/],
+    ['https://blog.example,https://ana.github.io', /separate origins by spaces/],
+    ['https://*.example', /name each origin by itself/],
+    ['*', /name each origin by itself/],
+    ['null', /is no origin/],
+    ['blog.example', /is no origin/],
+    ['file:///home/ana', /is no origin/],
+    ['https://café.example', /Did you mean https:\/\/xn--caf-dma\.example\?/],
+    ['https://ana@blog.example', /is not what browsers send/],
+    ['https://blog.example:443', /Did you mean https:\/\/blog\.example\?/],
+    ['https://192.0.2.1', /an address without a name/],
+    ['http://blog.example', /does not begin with https/],
+    ['http://localhost:5173', /does not begin with https/],
+    ['https://blog.example http://blog.example', /"http:\/\/blog\.example"/],
+  ]) {
+    assert.throws(() => checkEmbedOrigins(shop(wrong), []), { name: 'Failure', message: reason }, wrong);
+    assert.throws(() => checkEmbedOrigins(shop('https://blog.example'), ['--var', `EMBED_ORIGINS:${wrong}`]), { name: 'Failure' }, wrong);
+  }
 });
 
 test('an address on workers.dev that is of another Worker is not deployed', () => {

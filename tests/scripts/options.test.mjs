@@ -26,6 +26,18 @@ test('the shop is at the address in use, or at one that leads there', () => {
   }
 });
 
+test('pages of other origins may order, on this machine over plain http as well', () => {
+  assert.deepEqual(readOptions([], {}).embedOrigins, []);
+  const two = ['http://localhost:5173', 'https://blog.example'];
+  assert.deepEqual(readOptions(['--embed-origins', two.join(' ')], {}).embedOrigins, two);
+  assert.deepEqual(readOptions([], { EMBED_ORIGINS: 'http://127.0.0.1:3000/ ' }).embedOrigins, ['http://127.0.0.1:3000']);
+  assert.deepEqual(readOptions([], { EMBED_ORIGINS: '' }).embedOrigins, []);
+  assert.throws(() => readOptions(['--embed-origins', 'http://blog.example'], {}), { name: 'Failure', message: /^--embed-origins has "http:\/\/blog\.example", which does not/ });
+  const live = ['--live', '--shop-origin', 'https://shop.example'];
+  assert.throws(() => readOptions([...live, '--embed-origins', two.join(' ')], { COMPAGO_API_KEY: 'k' }), { name: 'Failure', message: /localhost:5173/ });
+  assert.equal(readOptions(['--help'], { EMBED_ORIGINS: 'nowhere' }).help, true);
+});
+
 test('an invalid option is reported in one sentence', () => {
   assert.throws(() => readOptions(['--port', 'x'], {}), /--port must be a number/);
   assert.throws(() => readOptions(['--prot', '1'], {}), /Unknown option '--prot'/);

@@ -1,0 +1,31 @@
+import { Failure } from './failure.mjs';
+
+/**
+ * Reads `EMBED_ORIGINS`, the origins whose pages may order: separated by spaces, each as a browser sends it in `Origin`.
+ *
+ * @param {string} text
+ * @param {{ name?: string, allowLoopback?: boolean }} [how] name: what the person set; allowLoopback: plain http on this machine as well
+ * @returns {string[]} without trailing slashes
+ */
+export function readEmbedOrigins(text, { name = 'EMBED_ORIGINS', allowLoopback = false } = {}) {
+  return text.split(' ').filter(Boolean).map((entry) => {
+    const reason = reasonAgainst(entry, allowLoopback);
+    if (reason) throw new Failure(`${name} has "${entry}", which ${reason}.`);
+    return entry.replace(/\/$/, '').toLowerCase();
+  });
+}
+
+/** @param {string} entry @param {boolean} allowLoopback @returns {string | undefined} */
+function reasonAgainst(entry, allowLoopback) {
+  if (entry.includes(',')) return 'has a comma: separate origins by spaces';
+  if (entry.includes('*')) return 'has an asterisk: name each origin by itself';
+  const url = URL.canParse(entry) ? new URL(entry) : undefined;
+  if (!url || url.origin === 'null') return 'is no origin such as https://blog.example';
+  if (url.origin !== entry.toLowerCase().replace(/\/$/, '')) {
+    return `is not what browsers send from there: an origin has nothing behind its host and port. Did you mean ${url.origin}?`;
+  }
+  const isLoopback = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
+  if (url.protocol === 'https:' && (!/^\[|\.\d+$/.test(url.hostname) || (isLoopback && allowLoopback))) return undefined;
+  if (url.protocol === 'https:') return 'is an address without a name';
+  return isLoopback && allowLoopback ? undefined : 'does not begin with https://';
+}
