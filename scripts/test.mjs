@@ -14,7 +14,7 @@ import { run, seconds } from './run.mjs';
 import { checkSizes } from './sizes.mjs';
 
 /** These tests wait for real clocks most of the time: alarms, retries, timeouts. Each file has a Worker of its own. */
-const AT_ONCE = { package: 2, worker: 6, browser: 3 };
+const AT_ONCE = { package: 2, worker: 6, browser: 3, embed: 2 };
 
 const wasm = ['--target', 'wasm32-unknown-unknown'];
 const denyWarnings = ['--', '-D', 'warnings'];
@@ -40,6 +40,7 @@ async function main() {
   await step('package, installed', () => nodeTests('tests/package', { CHROME_PATH: browser.chrome }, AT_ONCE.package));
   await step('Worker in workerd', () => nodeTests('tests/worker', {}, AT_ONCE.worker));
   await step('purchase in Chromium', () => nodeTests('tests/browser', { CHROME_PATH: browser.chrome }, AT_ONCE.browser));
+  await step('pages of other origins in Chromium', () => nodeTests('tests/embed', { CHROME_PATH: browser.chrome }, AT_ONCE.embed));
   await step('wrangler packs the Worker', dryRun);
   await checkSizes();
   console.log(`\nAll steps passed in ${seconds(since)}.`);

@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { chromium } from 'playwright-core';
 import { setupBrowser } from '../../../scripts/browser.mjs';
 import { startStack } from '../../support/stack.mjs';
@@ -37,26 +40,23 @@ const body = {
 /**
  * The whole stack and a browser.
  *
- * @param {Parameters<typeof startStack>[0]} [options]
+ * @param {Parameters<typeof startStack>[0] & { pages?: string[] }} [options] pages: other origins whose pages people open
  */
-export async function startBrowsing(options) {
+export async function startBrowsing({ pages = [], ...options } = {}) {
   const executablePath = process.env.CHROME_PATH ?? (await setupBrowser()).chrome;
   const [stack, browser] = await Promise.all([startStack(options), chromium.launch({ executablePath, args, ignoreDefaultArgs })]);
 
   /**
    * Somebody with a browser of their own; `close` fails if a page complained or asked a third party for anything.
    *
-   * @param {import('playwright-core').BrowserContextOptions & { width?: number, height?: number }} [options]
+   * @param {import('playwright-core').BrowserContextOptions & { width?: number, height?: number, preferences?: object }} [options] preferences:
+   *   what they chose in the settings of Chromium
    */
-  async function visit({ width = 1280, height = 900, ...rest } = {}) {
-    const context = await browser.newContext({
-      locale: 'es-MX',
-      timezoneId: 'America/Mexico_City',
-      viewport: { width, height },
-      ...rest,
-    });
+  async function visit({ width = 1280, height = 900, preferences, ...rest } = {}) {
+    const settings = { locale: 'es-MX', timezoneId: 'America/Mexico_City', viewport: { width, height }, ...rest };
+    const context = await (preferences ? withPreferences(preferences, settings) : browser.newContext(settings));
     context.setDefaultTimeout(TIMEOUT_MS);
-    const watched = await watch(context, { shop: stack.url, checkout: stack.sandbox.origin });
+    const watched = await watch(context, { shop: stack.url, checkout: stack.sandbox.origin, pages });
     return {
       ...watched,
       context,
@@ -67,6 +67,21 @@ export async function startBrowsing(options) {
         watched.assertQuiet();
       },
     };
+  }
+
+  /**
+   * A browser of its own: preferences are a profile's.
+   *
+   * @param {object} preferences
+   * @param {import('playwright-core').BrowserContextOptions} settings
+   */
+  async function withPreferences(preferences, settings) {
+    const folder = await mkdtemp(path.join(tmpdir(), 'compago-edge-profile-'));
+    await mkdir(path.join(folder, 'Default'));
+    await writeFile(path.join(folder, 'Default', 'Preferences'), JSON.stringify(preferences));
+    const context = await chromium.launchPersistentContext(folder, { executablePath, args, ignoreDefaultArgs, ...settings });
+    context.once('close', () => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
+    return context;
   }
 
   /** @param {string} reference @returns what the merchant has heard of an order */

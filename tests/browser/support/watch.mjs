@@ -18,9 +18,9 @@ const lost = Symbol('lost');
  * Listens to every page of a context: to what it requests, what it complains about, and what it says.
  *
  * @param {import('playwright-core').BrowserContext} context
- * @param {{ shop: string, checkout: string }} origins
+ * @param {{ shop: string, checkout: string, pages?: string[] }} origins pages: those of other pages that are opened
  */
-export async function watch(context, { shop, checkout }) {
+export async function watch(context, { shop, checkout, pages = [] }) {
   /** @type {string[]} */
   const complaints = [];
   /** @type {RegExp[]} */
@@ -32,7 +32,7 @@ export async function watch(context, { shop, checkout }) {
 
   context.on('request', (request) => {
     const { origin, pathname, protocol } = new URL(request.url());
-    const ours = origin === shop || (origin === checkout && (request.isNavigationRequest() || /^\/assets\/|\/button\.css$/.test(pathname)));
+    const ours = origin === shop || pages.includes(origin) || (origin === checkout && (request.isNavigationRequest() || /^\/assets\/|\/button\.css$/.test(pathname)));
     if (!ours && protocol !== 'data:') complaints.push(`third party: ${request.url()}`);
   });
   // A violation of the content security policy and a failed request are console errors as well.
