@@ -8,14 +8,14 @@ import { createServer, loadConfigFromFile } from 'vite';
 import { assembleSite } from '../../scripts/build-site.mjs';
 import { inRoot } from '../../scripts/paths.mjs';
 import { newProject } from '../package/support/project.mjs';
-import { filesOfReadme } from '../support/documents.mjs';
+import { filesOf } from '../support/documents.mjs';
 import { ownPort } from '../support/stack.mjs';
 import { startBrowsing } from './support/browsing.mjs';
 import * as shopper from './support/shopper.mjs';
 import { until } from './support/until.mjs';
 
 const folder = await mkdtemp(path.join(tmpdir(), 'compago-edge-readme-'));
-const files = await filesOfReadme();
+const files = await filesOf('README.md');
 const pages = Object.keys(files).filter((file) => file.startsWith('www/'));
 await cp(inRoot('www'), path.join(folder, 'www'), { recursive: true });
 for (const file of pages) await writeFile(path.join(folder, file), files[file]);

@@ -1,5 +1,5 @@
 // What the documents say of commands, files and settings is so. The pages, settings and calls that they show are run by
-// tests/browser/readme.test.mjs and tests/worker/readme.test.mjs.
+// tests/browser/readme.test.mjs, tests/worker/readme.test.mjs and tests/embed/recipes.test.mjs.
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -11,11 +11,12 @@ import { inRoot } from '../../scripts/paths.mjs';
 import { limitVariables } from '../../scripts/processes.mjs';
 import { run } from '../../scripts/run.mjs';
 import { filesIn } from '../../scripts/stamp.mjs';
-import { blocksOf, commandsOf, documentNames } from '../support/documents.mjs';
+import { blocksOf, commandsOf, documentNames, wordsOf } from '../support/documents.mjs';
 
 const documents = await documentNames();
 const read = (/** @type {string} */ name) => readFile(inRoot(name), 'utf8');
 const texts = await Promise.all(documents.map(read));
+const blocks = await Promise.all(documents.map(blocksOf));
 const { scripts } = JSON.parse(await read('package.json'));
 const wrangler = await run(process.execPath, [inRoot('node_modules/wrangler/bin/wrangler.js'), '--help'], { env: quiet });
 const folders = ['src', 'client', 'pkg', 'worker', 'www', 'sandbox', 'scripts', 'tests', 'docs'];
@@ -57,7 +58,7 @@ test('every command that a document shows is one, with arguments that it takes',
   for (const [at, document] of documents.entries()) {
     const said = spans(texts[at]).filter((code) => /^(npm|npx|cargo|node --test) \S/.test(code));
     for (const command of [...(await commandsOf(document)), ...said]) {
-      const [program, ...args] = command.split(/\s+/);
+      const [program, ...args] = wordsOf(command);
       assert.ok(programs[program]?.(args), `${document}: ${command}`);
       seen += 1;
     }
@@ -66,9 +67,9 @@ test('every command that a document shows is one, with arguments that it takes',
 });
 
 test('every block is run by a test, or is looked at here', async () => {
-  const others = (await Promise.all(documents.map(blocksOf))).flat().filter(({ language }) => language !== 'sh');
+  const others = blocks.flat().filter(({ language }) => language !== 'sh');
   // tests/scripts/catalog.test.mjs checks the catalog of README.md.
-  const isRun = ({ document, file, language }) => document === 'README.md' && (file !== undefined || language === 'json');
+  const isRun = ({ document, file, language }) => document === 'docs/embed.md' || (document === 'README.md' && (file !== undefined || language === 'json'));
   const unrun = others.filter((block) => !isRun(block));
   assert.deepEqual(unrun.map(({ document, language }) => `${document}: ${language}`), ['ARCHITECTURE.md: text', 'ARCHITECTURE.md: rust']);
   const [tree, machine] = unrun;
@@ -105,7 +106,8 @@ test('every variable and every code that a document names is known to the code',
     if (documents[at] === 'ARCHITECTURE.md') continue;
     for (const code of spans(text)) {
       const variable = /^([A-Z]+_[A-Z_]+)\b/.exec(code)?.[1];
-      if (variable && !/_$/.test(variable) && !settings.includes(variable)) complaints.push(`${documents[at]}: ${variable}`);
+      const isOwn = variable && blocks[at].some(({ file, code: shown }) => file && shown.includes(variable));
+      if (variable && !/_$/.test(variable) && !isOwn && !settings.includes(variable)) complaints.push(`${documents[at]}: ${variable}`);
       if (/^[a-z]+(-[a-z]+)+$/.test(code) && !sources.includes(code)) complaints.push(`${documents[at]}: ${code}`);
     }
   }

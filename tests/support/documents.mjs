@@ -14,16 +14,19 @@ export async function blocksOf(document) {
   const text = await readFile(inRoot(document), 'utf8');
   return [...text.matchAll(/^( *)```(\w+)\n(.*?)^ *```$/gms)].map(([, indent, language, body]) => {
     const code = body.replaceAll(new RegExp(`^${indent}`, 'gm'), '');
-    const file = /^(?:<!--|\/\/) ([\w./-]+\.\w+)(?: -->)?\n/.exec(code)?.[1];
+    const file = /^(?:<!--|\/\/|#) ([\w./-]+\.\w+)(?: -->)?\n/.exec(code)?.[1];
     return { document, language, code, file };
   });
 }
 
-/** @returns {Promise<Record<string, string>>} the text of each file that README.md shows, by its path */
-export async function filesOfReadme() {
-  const blocks = await blocksOf('README.md');
+/** @param {string} document @returns {Promise<Record<string, string>>} the text of each file that it shows, by its path */
+export async function filesOf(document) {
+  const blocks = await blocksOf(document);
   return Object.fromEntries(blocks.flatMap(({ file, code }) => (file ? [[file, code]] : [])));
 }
+
+/** @param {string} command @returns {string[]} its words, as a shell separates them */
+export const wordsOf = (command) => [...command.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(([, double, single, plain]) => double ?? single ?? plain);
 
 /** @param {string} document @returns {Promise<string[]>} the commands of its shell blocks, each on one line, without comments */
 export async function commandsOf(document) {

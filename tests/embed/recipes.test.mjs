@@ -1,0 +1,111 @@
+// The pages and settings that docs/embed.md shows run as they stand there, on another origin than the Worker's.
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { createServer, loadEnv } from 'vite';
+import { readEmbedOrigins } from '../../scripts/embed-origins.mjs';
+import * as shopper from '../browser/support/shopper.mjs';
+import { newProject } from '../package/support/project.mjs';
+import { blocksOf, filesOf } from '../support/documents.mjs';
+import { ownPort } from '../support/stack.mjs';
+import { buy, payAndReturn, startEmbedding } from './support/embedding.mjs';
+import { serveSite } from './support/site.mjs';
+
+const files = await filesOf('docs/embed.md');
+const vitePort = await ownPort();
+const viteOrigin = `http://localhost:${vitePort}`;
+const project = await serveSite({}, { base: '/tienda/' });
+const world = await startEmbedding({ others: [project.origin, viteOrigin] });
+after(async () => {
+  await world.stop();
+  await project.stop();
+});
+
+/** The files of one recipe, with the addresses of this run. @param {string} folder */
+const recipe = (folder) =>
+  Object.fromEntries(
+    Object.entries(files).flatMap(([file, text]) => {
+      const at = text.replaceAll('https://shop.example', world.url).replaceAll('http://localhost:8787', world.url);
+      return file.startsWith(`${folder}/`) ? [[file.slice(folder.length + 1), at]] : [];
+    }),
+  );
+
+Object.assign(world.site.files, recipe('blog'));
+Object.assign(project.files, recipe('tienda'));
+
+test('docs/embed.md shows pages of another origin, below a path and of a dev server, each of them run here', () => {
+  const names = ['blog/comprar.html', 'blog/comprar.js', 'blog/index.html', 'tienda/carrito.html', 'tienda/gracias.html', 'tienda/index.html'];
+  assert.deepEqual(Object.keys(files).sort(), [...names, 'vite/.env.development', 'vite/index.html', 'vite/main.js']);
+});
+
+test('the setting that it shows is one', async () => {
+  const [{ code }] = (await blocksOf('docs/embed.md')).filter(({ language }) => language === 'toml');
+  const [, value = ''] = /^EMBED_ORIGINS = "(.*)"$/m.exec(code) ?? [];
+  assert.deepEqual(readEmbedOrigins(value), ['https://blog.example', 'https://you.github.io']);
+});
+
+test('a page with three lines sells and follows the order', async () => {
+  const { page, close } = await world.visit();
+  await page.goto(world.site.url);
+  const order = page.locator('compago-order');
+  assert.equal(await order.isVisible(), false, 'nothing was bought yet');
+  await buy(page);
+  await payAndReturn(page, world.site.url);
+  await shopper.untilHeadline(page, 'Pago recibido');
+  await close();
+});
+
+test('pages below a path fill one cart, sell it, and thank for it', async () => {
+  const { page, close } = await world.visit();
+  await page.goto(project.url);
+  for (const name of ['Café de los Altos', 'Taza de barro']) {
+    await page.locator('compago-pay', { hasText: name }).getByRole('button', { name: 'Agregar al carrito' }).click();
+  }
+  await page.getByRole('link', { name: 'Ver el carrito' }).click();
+  await page.locator('compago-cart').getByText('Taza de barro').waitFor();
+  await page.getByRole('button', { name: 'Pagar' }).first().click();
+  await shopper.fillIn(page);
+  const id = await shopper.goToCheckout(page);
+  const payment = (await world.sandbox.payments()).find((one) => one.id === id);
+  assert.equal(payment.amount, 189 + 210);
+  await payAndReturn(page, `${project.url}gracias.html`);
+  await shopper.untilHeadline(page, 'Pago recibido');
+  await page.getByRole('link', { name: 'Seguir comprando' }).click();
+  await page.getByRole('link', { name: 'Ver el carrito' }).click();
+  await page.getByText('Tu carrito está vacío').waitFor();
+  assert.deepEqual(project.missing, [], 'all links lead somewhere');
+  await close();
+});
+
+test('a page of a dev server sells with the npm package', async (context) => {
+  const own = recipe('vite');
+  const built = await newProject(context, own);
+  const env = loadEnv('development', built.file());
+  assert.equal(env.VITE_WORKER, world.url);
+  // A server that knows a file of settings starts anew when that goes, and it watches its files.
+  const server = await createServer({
+    configFile: false,
+    root: built.file(),
+    logLevel: 'error',
+    cacheDir: built.file('cache'),
+    server: { port: vitePort, strictPort: true, watch: null },
+  });
+  context.after(() => server.close());
+  await server.listen();
+  const { page, context: visitor } = await world.visit();
+  await page.goto(viteOrigin);
+  await buy(page);
+  await payAndReturn(page, `${viteOrigin}/`);
+  await shopper.untilHeadline(page, 'Pago recibido');
+  await visitor.close();
+});
+
+test('a script of its own orders with `returnUrl`, and follows the order where its payer returns', async () => {
+  const { page, close } = await world.visit();
+  const address = `${world.site.url}comprar.html`;
+  await page.goto(`${address}?campaign=mayo`);
+  await page.getByRole('button', { name: 'Comprar' }).click();
+  await shopper.atCheckout(page);
+  await payAndReturn(page, address);
+  await page.getByText('paid', { exact: true }).waitFor();
+  await close();
+});
