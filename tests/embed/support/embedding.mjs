@@ -8,12 +8,13 @@ import { serveSite } from './site.mjs';
 /**
  * The whole, a browser, and somebody's static site on another origin, whose pages may order.
  *
- * @param {{ base?: string, embed?: boolean, env?: Record<string, string>, others?: string[] }} [options] base: the path of the site; embed: false
- *   if its pages may not order; others: further origins whose pages people open
+ * @param {{ base?: string, embed?: boolean, env?: Record<string, string>, others?: string[], strangers?: string[] }} [options] base: the path of the site; embed: false
+ *   if its pages may not order; others: further origins whose pages may; strangers: those whose pages may not, and that people open
  */
-export async function startEmbedding({ base, embed = true, env = {}, others = [] } = {}) {
+export async function startEmbedding({ base, embed = true, env = {}, others = [], strangers = [] } = {}) {
   const site = await serveSite({ 'favicon.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>' }, { base });
-  const world = await startBrowsing({ env: { EMBED_ORIGINS: embed ? site.origin : '', ...env }, pages: [site.origin, ...others] });
+  const EMBED_ORIGINS = [...(embed ? [site.origin] : []), ...others].join(' ');
+  const world = await startBrowsing({ env: { EMBED_ORIGINS, ...env }, pages: [site.origin, ...others, ...strangers] });
   return {
     ...world,
     site,
