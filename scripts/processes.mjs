@@ -25,6 +25,7 @@ export const workerVariables = [
   'CHECKOUT_ORIGINS',
   'SHOP_ORIGIN',
   'STAFF_ORIGIN',
+  'EMBED_ORIGINS',
   'WEBHOOK_URL',
   'SOLE_CHARGER',
   'SHOP_ZONE',

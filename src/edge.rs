@@ -28,6 +28,7 @@ pub mod operator_query;
 pub mod order;
 pub mod order_csv;
 pub mod order_detail;
+mod page_url;
 pub mod payment_intent;
 pub mod query;
 pub mod reconciliation;
@@ -67,5 +68,5 @@ pub use self::{
     session_cookie::SessionCookie,
     shop::{Line, ShopOrderRequest},
     signing_key::{SigningKey, SigningKeyError, SigningKeys},
-    site::{Area, Misdirected, RequestedAt, Site},
+    site::{Area, Misdirected, PageOrigin, RequestedAt, Site},
 };

@@ -46,6 +46,7 @@ const bindings :List(Workerd.Worker.Binding) = [
   (name = "CHECKOUT_ORIGINS", fromEnvironment = "CHECKOUT_ORIGINS"),
   (name = "SHOP_ORIGIN", fromEnvironment = "SHOP_ORIGIN"),
   (name = "STAFF_ORIGIN", fromEnvironment = "STAFF_ORIGIN"),
+  (name = "EMBED_ORIGINS", fromEnvironment = "EMBED_ORIGINS"),
   (name = "WEBHOOK_URL", fromEnvironment = "WEBHOOK_URL"),
   (name = "SOLE_CHARGER", fromEnvironment = "SOLE_CHARGER"),
   (name = "SHOP_ZONE", fromEnvironment = "SHOP_ZONE"),

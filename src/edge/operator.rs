@@ -6,16 +6,14 @@ use super::Catalog;
 use super::billing::read_billing_information;
 use super::items::{self, read_item};
 use super::metadata::read_metadata;
+use super::page_url::{loopback_of, read_return_url, read_url};
 use super::shipping::{DeliveryTo, Shipping, ShippingRequest, read_shipping};
 use super::shop::MAX_LINES;
 use crate::{
-    body::{self, Fields, code, integer, string, text},
+    body::{self, Fields, code, integer, text},
     json::Json,
-    problem::{Locale, Problem, ProblemCode, Problems, Refusal},
-    value::{
-        Amount, BillingInformation, Description, ExternalId, HttpsUrl, Loopback, Metadata, OrderItem, Origin, Ttl,
-        clean_code,
-    },
+    problem::{Locale, Problem, ProblemCode, Problems},
+    value::{Amount, BillingInformation, Description, ExternalId, HttpsUrl, Metadata, OrderItem, Origin, Ttl},
 };
 
 /// An order of any amount.
@@ -101,8 +99,8 @@ impl OperatorOrderRequest {
             let external_id = fields.optional("externalId", code::<ExternalId>);
             let billing_information = fields.nested("billingInformation", read_billing_information);
             let ttl = fields.optional("ttlMinutes", integer::<Ttl>);
-            let homepage_url = fields.optional("homepageUrl", |value| read_url(value, shop));
-            let return_url = fields.optional("returnUrl", |value| read_own_url(value, shop));
+            let homepage_url = fields.optional("homepageUrl", |value| read_url(value, loopback_of(shop)));
+            let return_url = fields.optional("returnUrl", |value| read_return_url(value, |origin| origin == shop));
             let items = fields.optional_array("items", MAX_LINES, read_item);
             let shipping = fields.optional_nested("shipping", read_shipping);
             let metadata = fields.optional_nested("metadata", read_metadata).unwrap_or_default();
@@ -158,15 +156,4 @@ fn mismatch(amount: Amount, sum: Option<Amount>) -> Option<Problem> {
         Some(sum) => Some(Problem::total_mismatch("/amount", sum)),
         None => Some(Problem::new("/items", ProblemCode::TotalRange)),
     }
-}
-
-fn read_url(value: &Json, shop: &Origin) -> Result<HttpsUrl, Refusal> {
-    let loopback = if shop.is_loopback() { Loopback::Allowed } else { Loopback::Refused };
-    Ok(HttpsUrl::parse(&clean_code(string(value)?), loopback)?)
-}
-
-/// A payer is sent there by our return page: on any other origin it would be an open redirect.
-pub(super) fn read_own_url(value: &Json, shop: &Origin) -> Result<HttpsUrl, Refusal> {
-    let url = read_url(value, shop)?;
-    if url.origin() == shop { Ok(url) } else { Err(ProblemCode::UrlOrigin.into()) }
 }

@@ -14,7 +14,7 @@ use crate::{
 };
 
 use super::metadata::read_metadata;
-use super::operator::read_own_url;
+use super::page_url::read_own_url;
 
 /// A card to be saved by its holder.
 ///

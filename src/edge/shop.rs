@@ -4,12 +4,14 @@ use serde::Serialize;
 
 use super::billing::read_billing_information;
 use super::metadata::read_metadata;
+use super::page_url::read_return_url;
 use super::shipping::{ShippingRequest, read_shipping};
+use super::site::Site;
 use crate::{
     body::{self, Fields, code, integer},
     json::Json,
     problem::{Problem, ProblemCode, Problems},
-    value::{Address, BillingInformation, Metadata, Quantity, Sku, StateCode, Ttl},
+    value::{Address, BillingInformation, HttpsUrl, Metadata, Origin, Quantity, Sku, StateCode, Ttl},
 };
 
 /// The most lines that one order takes.
@@ -54,6 +56,10 @@ pub struct ShopOrderRequest {
     /// (`LINK_MINUTES`, an hour unless configured otherwise); `expiresAt` of the answer has the result.
     #[serde(rename = "ttlMinutes", skip_serializing_if = "Option::is_none")]
     pub ttl: Option<Ttl>,
+    /// The page to which a payer who returns is redirected, with `order` appended: on the shop's own origin or one of `EMBED_ORIGINS`.
+    /// The shop's return page if it is missing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub return_url: Option<HttpsUrl>,
     /// How the order is delivered; required if the shop's file says so.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub shipping: Option<ShippingRequest>,
@@ -75,17 +81,32 @@ pub struct Line {
 }
 
 impl ShopOrderRequest {
-    /// Reads a request body.
+    /// Reads a request body as far as that can be done without the configuration: on a page, before the order is sent. `returnUrl` may be on
+    /// any origin, also on loopback.
     ///
     /// # Errors
     ///
     /// All that is wrong with it.
     pub fn from_json(body: &Json) -> Result<Self, Problems> {
+        Self::read(body, |_| true)
+    }
+
+    /// Reads a request body for that site: `returnUrl` is on one of its origins for pages that sell.
+    ///
+    /// # Errors
+    ///
+    /// All that is wrong with it.
+    pub fn from_json_for(body: &Json, site: &Site) -> Result<Self, Problems> {
+        Self::read(body, |origin| site.may_return_to(origin))
+    }
+
+    fn read(body: &Json, may_return_to: impl FnOnce(&Origin) -> bool) -> Result<Self, Problems> {
         body::read(body, |value, pointer, problems| {
             let mut fields = Fields::new(value, pointer, problems)?;
             let items = fields.array("items", MAX_LINES, read_line);
             let billing_information = fields.nested("billingInformation", read_billing_information);
             let ttl = fields.optional("ttlMinutes", integer::<Ttl>);
+            let return_url = fields.optional("returnUrl", |value| read_return_url(value, may_return_to));
             let shipping = fields.optional_nested("shipping", read_shipping);
             let metadata = fields.optional_nested("metadata", read_metadata).unwrap_or_default();
             fields.finish();
@@ -97,7 +118,7 @@ impl ShopOrderRequest {
             }
             let items = items?;
             report_repeated(&items, problems);
-            Some(Self { items, billing_information: billing_information?, ttl, shipping, metadata })
+            Some(Self { items, billing_information: billing_information?, ttl, return_url, shipping, metadata })
         })
     }
 }

@@ -1,23 +1,40 @@
-//! The origins on which one Worker answers, and which part of it belongs on which of them.
+//! The origins on which one Worker answers, which part of it belongs on which of them, and the other origins whose pages sell.
 
 use crate::value::Origin;
 
-/// The origins of one Worker: the shop's, and one of their own for the operator's desk and the till if there is one.
+/// The origins of one Worker: the shop's, one of their own for the operator's desk and the till if there is one, and the embed
+/// origins, where other hosts serve pages of the merchant's that sell.
 ///
 /// ```
-/// use compago::edge::{Area, Misdirected, RequestedAt, Site};
+/// use compago::edge::{Area, Misdirected, PageOrigin, RequestedAt, Site};
 ///
 /// let site = Site::new("https://shop.example".parse()?, Some("https://staff.shop.example".parse()?));
 /// let at = RequestedAt::new("https://shop.example/operator", None, None);
 ///
 /// assert_eq!(site.check(&at, Area::Shop), Ok(()));
 /// assert_eq!(site.check(&at, Area::Staff), Err(Misdirected::WrongHost(site.staff())));
+///
+/// let site = site.with_embeds(vec!["https://blog.example".parse()?]);
+/// assert_eq!(site.page_origin("https://blog.example"), PageOrigin::Embed);
+/// assert_eq!(site.page_origin("https://blog.example.org"), PageOrigin::Foreign);
 /// # Ok::<(), compago::value::UrlError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Site {
     shop: Origin,
     staff: Option<Origin>,
+    embeds: Vec<Origin>,
+}
+
+/// Where the page that calls the shop's API is, by the request's `Origin`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PageOrigin {
+    /// On the shop's own origin.
+    Shop,
+    /// On an embed origin: it may order, follow its orders and read the answers.
+    Embed,
+    /// Anywhere else.
+    Foreign,
 }
 
 /// Which of the origins a resource belongs to.
@@ -88,7 +105,13 @@ impl Site {
     #[must_use]
     pub fn new(shop: Origin, staff: Option<Origin>) -> Self {
         let staff = staff.filter(|staff| *staff != shop);
-        Self { shop, staff }
+        Self { shop, staff, embeds: Vec::new() }
+    }
+
+    /// The same site with these embed origins instead of those that it had.
+    #[must_use]
+    pub fn with_embeds(self, embeds: Vec<Origin>) -> Self {
+        Self { embeds, ..self }
     }
 
     /// Where payers are.
@@ -101,6 +124,26 @@ impl Site {
     #[must_use]
     pub fn staff(&self) -> &Origin {
         self.staff.as_ref().unwrap_or(&self.shop)
+    }
+
+    /// Where the page with that `Origin` header is. The text is compared as a whole, since browsers write each origin in one way:
+    /// another port or scheme, `null`, capitals, a dot at the end or a second origin make it foreign.
+    #[must_use]
+    pub fn page_origin(&self, header: &str) -> PageOrigin {
+        if header == self.shop.as_str() {
+            PageOrigin::Shop
+        } else if self.embeds.iter().any(|embed| header == embed.as_str()) {
+            PageOrigin::Embed
+        } else {
+            PageOrigin::Foreign
+        }
+    }
+
+    /// Whether a payer may be sent on to a page there: on the shop's origin or an embed origin. Anywhere else it would be an open
+    /// redirect.
+    #[must_use]
+    pub fn may_return_to(&self, origin: &Origin) -> bool {
+        matches!(self.page_origin(origin.as_str()), PageOrigin::Shop | PageOrigin::Embed)
     }
 
     /// Whether a request was sent to where the resource is.

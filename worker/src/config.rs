@@ -13,6 +13,7 @@ use js_sys::Object;
 use worker::Env;
 
 mod limits;
+mod origins;
 mod secrets;
 
 pub(crate) use limits::Limits;
@@ -50,6 +51,7 @@ const COMPAGO_API_KEY: &str = "COMPAGO_API_KEY";
 const CHECKOUT_ORIGINS: &str = "CHECKOUT_ORIGINS";
 const SHOP_ORIGIN: &str = "SHOP_ORIGIN";
 const STAFF_ORIGIN: &str = "STAFF_ORIGIN";
+const EMBED_ORIGINS: &str = "EMBED_ORIGINS";
 const SIGNING_KEY: &str = "SIGNING_KEY";
 const OPERATOR_TOKEN: &str = "OPERATOR_TOKEN";
 const CASHIER_TOKEN: &str = "CASHIER_TOKEN";
@@ -77,8 +79,8 @@ pub(crate) struct Config {
     pub(crate) compago: CompagoTransport,
     /// Where a checkout link may point.
     pub(crate) checkout_origins: Vec<Origin>,
-    /// The origins on which the pages and this Worker are served.
-    pub(crate) site: Site,
+    /// The origins on which the pages and this Worker are served, and those of other pages that sell.
+    pub(crate) site: Rc<Site>,
     /// The cookie of those who sign in.
     pub(crate) cookie: SessionCookie,
     /// For capabilities, references and sessions.
@@ -162,14 +164,13 @@ impl Config {
             if url.origin().host() == other { None } else { url.as_str().parse::<BaseUrl>().ok() }
         });
         let api_key = wrong.required(env, COMPAGO_API_KEY, |text| text.parse::<ApiKey>().ok());
-        let checkout_origins = wrong.required(env, CHECKOUT_ORIGINS, |text| {
-            text.split([',', ' '])
-                .filter(|part| !part.is_empty())
-                .map(|part| Origin::parse(part, loopback).ok())
-                .collect()
-        });
+        if text(env, CHECKOUT_ORIGINS).is_none() {
+            wrong.missing.push(CHECKOUT_ORIGINS);
+        }
+        let checkout_origins = wrong.origins(env, CHECKOUT_ORIGINS, loopback);
         let shop_origin = wrong.required(env, SHOP_ORIGIN, |text| Origin::parse(text, loopback).ok());
         let staff_origin = wrong.optional(env, STAFF_ORIGIN, |text| Origin::parse(text, loopback).ok());
+        let embed_origins = wrong.origins(env, EMBED_ORIGINS, loopback).unwrap_or_default();
         let keys = wrong.required_secret(env, SIGNING_KEY);
         let operator = wrong.explained::<RotatedToken>(env, OPERATOR_TOKEN);
         let cashier = wrong.explained::<RotatedToken>(env, CASHIER_TOKEN);
@@ -196,7 +197,7 @@ impl Config {
             (Some(base_url), Some(api_key), Some(checkout_origins), Some(shop_origin), Some(keys), Ok(tokens))
                 if wrong == Misconfigured::default() =>
             {
-                let site = Site::new(shop_origin, staff_origin);
+                let site = Rc::new(Site::new(shop_origin, staff_origin).with_embeds(embed_origins));
                 let cookie = SessionCookie::for_origin(site.staff());
                 Ok(Self {
                     compago: CompagoTransport::new(api_key, base_url, compago_client::Limits::default()),
@@ -218,13 +219,14 @@ impl Config {
 }
 
 /// The origins of this Worker, also where something else is not configured; `None` if that of the shop is not.
-pub(crate) fn site(env: &Env) -> Option<Site> {
+pub(crate) fn site(env: &Env) -> Option<Rc<Site>> {
     if let Ok(config) = Config::read(env) {
-        return Some(config.site.clone());
+        return Some(Rc::clone(&config.site));
     }
     let loopback = if environment(env) == Some(Environment::Local) { Loopback::Allowed } else { Loopback::Refused };
     let origin = |name| Origin::parse(&text(env, name)?, loopback).ok();
-    Some(Site::new(origin(SHOP_ORIGIN)?, origin(STAFF_ORIGIN)))
+    let embeds = origins::listed(env, EMBED_ORIGINS, loopback);
+    Some(Rc::new(Site::new(origin(SHOP_ORIGIN)?, origin(STAFF_ORIGIN)).with_embeds(embeds)))
 }
 
 /// In which world payments are made, also where nothing else is configured.

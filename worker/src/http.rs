@@ -1,6 +1,7 @@
 //! HTTP: what a request brings, what may be refused and why, and how an answer is written.
 
 pub(crate) mod auth;
+pub(crate) mod cors;
 pub(crate) mod error;
 pub(crate) mod hosts;
 pub(crate) mod methods;

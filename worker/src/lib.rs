@@ -5,7 +5,7 @@
 //! (the transport to Compago), `http`, `config`. What is a payment, when it is paid and
 //! which webhooks are due is decided in the crate `compago`.
 
-use ::compago::edge::RequestedAt;
+use ::compago::edge::{RequestedAt, Site};
 use serde_json::json;
 use worker::{Context, Env, Response, ScheduleContext, ScheduledEvent, event};
 
@@ -17,11 +17,12 @@ mod routes;
 mod runtime;
 
 use config::Config;
+use http::cors::Readers;
 use http::error::ApiError;
 use http::hosts::path_and_query;
 use http::problems::respond_problem;
 use http::request::{self, Incoming};
-use http::{respond, security_log};
+use http::{cors, respond, security_log};
 use objects::{index_client, rate_limit};
 use routes::{Route, assets};
 use runtime::log::{self, Level};
@@ -29,15 +30,18 @@ use runtime::log::{self, Level};
 /// Answers a request. A failure is an answer as well.
 #[event(fetch)]
 async fn fetch(request: Incoming, env: Env, _context: Context) -> worker::Result<Response> {
-    match handle(&request, &env).await {
-        Ok(response) => Ok(response),
+    let site = config::site(&env);
+    let readers = Readers::of(&request, path_and_query(request.url()).0, site.as_deref());
+    let response = match handle(&request, site.as_deref(), &env).await {
+        Ok(response) => response,
         Err(error) => {
             // The answer itself could not be made.
             log::write(Level::Error, "internal", json!({ "method": request.method(), "error": log::chain(&error) }));
             respond_problem(&error.into(), request::locale(&request))
-                .or_else(|_| Response::error("Internal Server Error", 500))
+                .or_else(|_| Response::error("Internal Server Error", 500))?
         }
-    }
+    };
+    readers.allow(response)
 }
 
 /// Begins what is due by the schedule: `crons` in `wrangler.toml`. The hourly one has pending webhooks delivered, the nightly one
@@ -55,31 +59,46 @@ async fn scheduled(event: ScheduledEvent, env: Env, _context: ScheduleContext) {
     }
 }
 
-async fn handle(request: &Incoming, env: &Env) -> worker::Result<Response> {
+async fn handle(request: &Incoming, site: Option<&Site>, env: &Env) -> worker::Result<Response> {
     let header = |name| request::header(request, name);
     let at = RequestedAt::new(request.url(), header("cf-visitor").as_deref(), header("x-forwarded-proto").as_deref());
-    let site = config::site(env);
-    let (path, query) = path_and_query(request.url());
-    let answer = match Route::find(request.method(), path) {
-        Ok(route) => match route.answer((path, query), request, &at, site.as_ref(), env).await {
-            Ok(response) => Ok(response),
-            Err(error) => {
-                let error = rate_limit::count_failure(error, request, env).await;
-                if let Ok(config) = Config::read(env) {
-                    security_log::refused(&error, route.operation_id(), request, &config);
-                }
-                Err(error)
-            }
-        },
-        Err(error) => Err(error),
-    };
-    let response = match answer {
+    let response = match answer(request, &at, site, env).await {
         Ok(response) => response,
         Err(error) => refuse(&error, request, env).await?,
     };
-    match site.as_ref().and_then(|site| site.strict_transport(&at)) {
+    match site.and_then(|site| site.strict_transport(&at)) {
         Some(policy) => respond::with_header(response, "strict-transport-security", policy),
         None => Ok(response),
+    }
+}
+
+/// Answers a preflight, or a request by its route. What may be part of an attack is counted and logged.
+///
+/// # Errors
+/// Why the request is refused.
+async fn answer(
+    request: &Incoming,
+    at: &RequestedAt<'_>,
+    site: Option<&Site>,
+    env: &Env,
+) -> Result<Response, ApiError> {
+    let (path, query) = path_and_query(request.url());
+    let (operation, outcome) = match cors::preflight(request, path, site) {
+        Some(outcome) => ("preflight", outcome),
+        None => {
+            let route = Route::find(request.method(), path)?;
+            (route.operation_id(), route.answer((path, query), request, at, site, env).await)
+        }
+    };
+    match outcome {
+        Ok(response) => Ok(response),
+        Err(error) => {
+            let error = rate_limit::count_failure(error, request, env).await;
+            if let Ok(config) = Config::read(env) {
+                security_log::refused(&error, operation, request, &config);
+            }
+            Err(error)
+        }
     }
 }
 

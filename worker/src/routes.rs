@@ -9,6 +9,7 @@ use worker::{Env, Response};
 use crate::config::Config;
 use crate::http::error::{ApiError, InternalError};
 use crate::http::methods::get;
+use crate::http::origins::refuse_foreign_page;
 use crate::http::request::{Incoming, locale};
 use crate::http::{auth, hosts, respond, security_log};
 use crate::runtime::log::{self, Level};
@@ -92,6 +93,9 @@ impl<'a> Route<'a> {
             && let Err(elsewhere) = site.check(at, area)
         {
             return hosts::send_elsewhere(&elsewhere, *self == Self::File, path, query);
+        }
+        if let Some(site) = site.filter(|_| self.is_for_pages()) {
+            refuse_foreign_page(request, site)?;
         }
         // These are answered also where the configuration is incomplete.
         match self {

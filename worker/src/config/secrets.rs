@@ -42,8 +42,8 @@ impl Misconfigured {
         }
     }
 
-    /// Refuses a secret for the first reason that was found.
-    fn refuse(&mut self, name: &'static str, reason: String) {
+    /// Refuses a setting for the first reason that was found.
+    pub(super) fn refuse(&mut self, name: &'static str, reason: String) {
         if !self.malformed.contains(&name) {
             self.malformed.push(name);
             self.reasons.push((name, reason));

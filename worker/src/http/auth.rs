@@ -32,7 +32,7 @@ pub(crate) fn authenticate(request: &Incoming, config: &Config) -> Result<Caller
         None => {
             let session = open_session(request, config).ok_or(ApiError::Unauthenticated)?;
             let reads = matches!(request.method(), "GET" | "HEAD");
-            refuse_other_site(reads, request, config)?;
+            refuse_other_site(reads, request, &config.site)?;
             Ok(Caller { role: session.role, session: Some(session) })
         }
     }

@@ -65,8 +65,16 @@ pub(crate) enum ApiError {
     WrongToken,
     /// Signed in, but not in the role that this needs.
     Forbidden,
-    /// A browser on another origin asks for a change.
-    ForeignOrigin,
+    /// A page of another origin calls the shop's API, and is on none of the embed origins.
+    ForeignPage {
+        /// The shop's own origin.
+        expected: String,
+    },
+    /// A page of another origin asks with the cookie of somebody who is signed in, or signs in or out.
+    ForeignOrigin {
+        /// That of the pages for staff.
+        expected: String,
+    },
     /// Compago does not answer, or not as documented.
     ProviderUnavailable(ProviderCall),
     /// Compago refuses the shop: its key, organisation or base URL is wrong.

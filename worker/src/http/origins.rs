@@ -1,19 +1,18 @@
 //! The origins of pages that may ask.
 
-use compago::value::Origin;
+use compago::edge::{PageOrigin, Site};
 
 use super::error::ApiError;
 use super::request::{Incoming, header};
-use crate::config::Config;
 
-/// Refuses what a page of another origin asks of the shop. Programs send no `Origin` and pass.
+/// Refuses what a page of another origin asks of the shop, unless it is on an embed origin. Programs send no `Origin` and pass.
 ///
 /// # Errors
-/// [`ApiError::ForeignOrigin`].
-pub(crate) fn refuse_foreign_page(request: &Incoming, config: &Config) -> Result<(), ApiError> {
-    match is_from(config.site.shop(), request) {
-        Some(false) => Err(ApiError::ForeignOrigin),
-        Some(true) | None => Ok(()),
+/// [`ApiError::ForeignPage`].
+pub(crate) fn refuse_foreign_page(request: &Incoming, site: &Site) -> Result<(), ApiError> {
+    match header(request, "origin").map(|origin| site.page_origin(&origin)) {
+        Some(PageOrigin::Foreign) => Err(ApiError::ForeignPage { expected: site.shop().to_string() }),
+        Some(PageOrigin::Shop | PageOrigin::Embed) | None => Ok(()),
     }
 }
 
@@ -23,17 +22,12 @@ pub(crate) fn refuse_foreign_page(request: &Incoming, config: &Config) -> Result
 ///
 /// # Errors
 /// [`ApiError::ForeignOrigin`].
-pub(crate) fn refuse_other_site(reads: bool, request: &Incoming, config: &Config) -> Result<(), ApiError> {
-    let own_origin = is_from(config.site.staff(), request).unwrap_or(reads);
+pub(crate) fn refuse_other_site(reads: bool, request: &Incoming, site: &Site) -> Result<(), ApiError> {
+    let own_origin = header(request, "origin").map_or(reads, |origin| origin == site.staff().as_str());
     let own_site = match header(request, "sec-fetch-site").as_deref() {
         None | Some("same-origin") => true,
         Some("none") => reads,
         Some(_) => false,
     };
-    if own_origin && own_site { Ok(()) } else { Err(ApiError::ForeignOrigin) }
-}
-
-/// Returns whether the request's `Origin` is `own`; `None` if it has none.
-fn is_from(own: &Origin, request: &Incoming) -> Option<bool> {
-    Some(own.as_str() == header(request, "origin")?)
+    if own_origin && own_site { Ok(()) } else { Err(ApiError::ForeignOrigin { expected: site.staff().to_string() }) }
 }

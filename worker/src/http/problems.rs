@@ -139,9 +139,16 @@ problem_types! {
         en("Wrong token", "Check the token.");
     (Forbidden) 403 "forbidden" es("Sin permiso", "Tu rol no permite esta operación.")
         en("Forbidden", "Your role does not allow this.");
+    (ForeignPage) 403 "foreign-origin"
+        es("Origen no permitido",
+            "La página que hizo esta petición está en un origen que no está en EMBED_ORIGINS. Agrégalo ahí, o haz la \
+             petición desde una página de")
+        en("Foreign origin",
+            "The page that made this request is on an origin that EMBED_ORIGINS does not list. Add it there, or make the \
+             request from a page of");
     (ForeignOrigin) 403 "foreign-origin"
-        es("Origen no permitido", "Haz esta petición desde una página de este mismo servicio.")
-        en("Foreign origin", "Make this request from a page of this service itself.");
+        es("Origen no permitido", "Haz esta petición desde una página de")
+        en("Foreign origin", "Make this request from a page of");
     (ProviderUnavailable: Read) 503 "provider-unavailable"
         es(ES_NO_RESPONSE, "No se pudo consultar la información. Intenta de nuevo en unos segundos.")
         en(EN_NO_RESPONSE, "The information could not be read. Try again in a few seconds.");

@@ -58,6 +58,11 @@ pub(crate) fn moved(location: &str) -> Result<Response> {
     answer(308, None, &[("location", location)])
 }
 
+/// Redirects to what is there now in place of the file that was asked for. The redirect is not cached: that file may come back.
+pub(crate) fn moved_for_now(location: &str) -> Result<Response> {
+    answer(307, None, &[("location", location)])
+}
+
 /// The answer with one more header. Those of an answer that an object gave cannot be changed, so they are copied.
 pub(crate) fn with_header(response: Response, name: &str, value: &str) -> Result<Response> {
     let headers = response.headers().clone();

@@ -25,7 +25,7 @@ fn event(error: &ApiError) -> Option<&'static str> {
     match error {
         ApiError::WrongToken => Some("authentication-failed"),
         ApiError::Forbidden => Some("authorization-failed"),
-        ApiError::ForeignOrigin => Some("origin-refused"),
+        ApiError::ForeignPage { .. } | ApiError::ForeignOrigin { .. } => Some("origin-refused"),
         ApiError::HttpsRequired { .. } => Some("https-required"),
         ApiError::TooMany { .. } | ApiError::TooManyOpenLinks { .. } => Some("rate-limited"),
         ApiError::ShopBusy { .. } => Some("open-links-exhausted"),

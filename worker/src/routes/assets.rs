@@ -62,6 +62,9 @@ pub(super) async fn answer(path: &str, query: &str, request: &Incoming, env: &En
 async fn serve(path: &str, query: &str, request: &Incoming, env: &Env) -> Result<Response, ApiError> {
     let known = request::header(request, "if-none-match");
     let known = known.as_deref();
+    if let Some(file) = in_version(path).filter(|_| may_name_file(path)) {
+        return serve_version(path, file, query, known, env).await;
+    }
     match path {
         "/pos" => site_files::answer("/pos.html", 200, known, env).await,
         "/operator" => site_files::answer("/operator.html", 200, known, env).await,
@@ -73,6 +76,40 @@ async fn serve(path: &str, query: &str, request: &Incoming, env: &Env) -> Result
         file if site_files::kind(file).is_some() => site_files::answer(file, 200, known, env).await,
         folder => redirect_to_folder(folder, query, env).await,
     }
+}
+
+/// The path within the package of a file that is addressed with a version: `elements/cart.js` of `/pkg/v0.1.0/elements/cart.js`.
+fn in_version(path: &str) -> Option<&str> {
+    let (version, file) = path.strip_prefix("/pkg/v")?.split_once('/')?;
+    let is_version = version.starts_with(|first: char| first.is_ascii_digit());
+    (is_version && site_files::kind(file).is_some()).then_some(file)
+}
+
+/// Answers with the file of that version of the package, which never changes. Of another version the Worker has no files any more: a page
+/// that was made for it is redirected to those of today, and goes on selling.
+///
+/// # Errors
+/// [`ApiError::NotFound`] for a file that the package does not have.
+async fn serve_version(
+    path: &str,
+    file: &str,
+    query: &str,
+    known: Option<&str>,
+    env: &Env,
+) -> Result<Response, ApiError> {
+    match site_files::answer(path, 200, known, env).await {
+        Ok(answer) => Ok(respond::with_header(answer, "cache-control", "public, max-age=31536000, immutable")?),
+        Err(ApiError::NotFound) => redirect_to_current(file, query, env).await,
+        Err(error) => Err(error),
+    }
+}
+
+async fn redirect_to_current(file: &str, query: &str, env: &Env) -> Result<Response, ApiError> {
+    let current = format!("/pkg/{file}");
+    if !site_files::exists(&current, env).await? {
+        return Err(ApiError::NotFound);
+    }
+    Ok(respond::moved_for_now(&with_query(&current, query))?)
 }
 
 /// A redirect to `//host/` would lead to another site, and for a folder of files names that are too long or badly written are errors.

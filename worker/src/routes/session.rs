@@ -86,7 +86,7 @@ pub(super) async fn require(needed: Role, request: &Incoming, config: &Config, e
 
 /// `POST /api/session { token }`: begins a session for a page.
 async fn sign_in(request: &Incoming, config: &Config, env: &Env) -> Result<Response, ApiError> {
-    refuse_other_site(false, request, config)?;
+    refuse_other_site(false, request, &config.site)?;
     let (_, body) = json_body(request).await?;
     let token: String = body.field("token").unwrap_or_default();
     let (role, version) = config.tokens.holder_of(&clean_code(&token)).ok_or(ApiError::WrongToken)?;
@@ -105,7 +105,7 @@ async fn sign_in(request: &Incoming, config: &Config, env: &Env) -> Result<Respo
 /// `DELETE /api/session`: ends the session, on the server and in the browser. If it could not be ended, the browser keeps its
 /// cookie, to try again.
 async fn sign_out(request: &Incoming, config: &Config, env: &Env) -> Result<Response, ApiError> {
-    refuse_other_site(false, request, config)?;
+    refuse_other_site(false, request, &config.site)?;
     if let Some(session) = open_session(request, config) {
         session::end(&session, env).await?;
         security_log::session("sign-out", session.role, request, config);

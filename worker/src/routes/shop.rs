@@ -12,8 +12,7 @@ use super::catalog;
 use crate::config::Config;
 use crate::http::error::ApiError;
 use crate::http::methods::{get, post};
-use crate::http::order_urls::{RETURN_PAGE, homepage_url, identity, open, redirect_url, shop_home};
-use crate::http::origins::refuse_foreign_page;
+use crate::http::order_urls::{RETURN_PAGE, identity, open, page_to_go_back_to, redirect_url};
 use crate::http::rate_limit::{Action, check_rate_limit, client};
 use crate::http::request::{Incoming, idempotency_key, json_body, locale};
 use crate::http::respond::see_other;
@@ -84,10 +83,9 @@ pub(super) async fn answer(
 /// # Errors
 /// See `http-api`: the body, the key, the client's allowance, or what Compago said.
 async fn create(request: &Incoming, config: &Config, env: &Env) -> Result<Response, ApiError> {
-    refuse_foreign_page(request, config)?;
     let key = idempotency_key(request)?;
     let (text, body) = json_body(request).await?;
-    let wanted = ShopOrderRequest::from_json(&body)?;
+    let wanted = ShopOrderRequest::from_json_for(&body, &config.site)?;
     let locale = locale(request);
     let priced = match price(&wanted, locale, env).await {
         Ok(priced) => priced,
@@ -114,7 +112,7 @@ async fn create(request: &Incoming, config: &Config, env: &Env) -> Result<Respon
         external_id: None,
         ttl: link_life(wanted.ttl, config),
         redirect_url: redirect_url(&capability, config)?,
-        homepage_url: homepage_url(&shop_home(config)?, &reference)?,
+        homepage_url: page_to_go_back_to(wanted.return_url.as_ref(), &reference, config)?,
         billing_information: Some(wanted.billing_information),
         items: priced.items,
         shipping: priced.shipping,
@@ -125,7 +123,8 @@ async fn create(request: &Incoming, config: &Config, env: &Env) -> Result<Respon
         locale,
     };
     let capability = capability.as_str().to_owned();
-    let new_order = PlaceOrder { terms, body: text, capability, return_page: None, counted: Some(true), ticket };
+    let new_order =
+        PlaceOrder { terms, body: text, capability, return_page: wanted.return_url, counted: Some(true), ticket };
     place(&key, Scope::Shop, new_order, locale, config, env).await
 }
 
@@ -153,7 +152,6 @@ async fn view(order: &str, request: &Incoming, config: &Config, env: &Env) -> Re
 /// # Errors
 /// 409 while the last attempt can still be paid, or once paid; else as for creating.
 async fn retry(order: &str, request: &Incoming, config: &Config, env: &Env) -> Result<Response, ApiError> {
-    refuse_foreign_page(request, config)?;
     let reference = open(CapabilityPurpose::Order, order, config)?;
     let ticket = open_links::reserve(&reference, LinkFor::NextAttempt, request, config, env).await?;
     send(&reference, Command::Retry(ticket), locale(request), env).await
@@ -164,7 +162,6 @@ async fn retry(order: &str, request: &Incoming, config: &Config, env: &Env) -> R
 /// # Errors
 /// 409 if it turned out to be paid, or cannot be cancelled now.
 async fn cancel(order: &str, request: &Incoming, config: &Config, env: &Env) -> Result<Response, ApiError> {
-    refuse_foreign_page(request, config)?;
     send(&open(CapabilityPurpose::Order, order, config)?, Command::Cancel, locale(request), env).await
 }
 

@@ -20,6 +20,22 @@ impl Route<'_> {
         }
     }
 
+    /// Whether pages that sell call it: those of other origins than the shop's and the embed origins may not. The way back from the checkout
+    /// is open to all, since a payer comes from there.
+    pub(crate) const fn is_for_pages(&self) -> bool {
+        match self {
+            Self::Catalog | Self::Shop(_) | Self::Cards(cards::Route::Payer(_)) => true,
+            Self::Health
+            | Self::Return
+            | Self::File
+            | Self::Session(_)
+            | Self::Operator(_)
+            | Self::Payments(_)
+            | Self::Pos(_)
+            | Self::Cards(_) => false,
+        }
+    }
+
     /// The role that it needs; `None` if anybody may ask.
     pub(crate) const fn needed_role(&self) -> Option<Role> {
         match self {

@@ -17,8 +17,12 @@ pub(crate) fn respond_problem(error: &ApiError, locale: Locale) -> Result<Respon
         Locale::EsMx => es,
         Locale::En => en,
     };
-    // These end with where to send the request instead.
-    let detail = if let ApiError::WrongHost { origin } | ApiError::HttpsRequired { origin } = error {
+    // These end with where to send the request instead, or from where.
+    let detail = if let ApiError::WrongHost { origin }
+    | ApiError::HttpsRequired { origin }
+    | ApiError::ForeignPage { expected: origin }
+    | ApiError::ForeignOrigin { expected: origin } = error
+    {
         format!("{detail} {origin}")
     } else {
         (*detail).to_owned()
