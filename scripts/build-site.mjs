@@ -27,6 +27,7 @@ const ofPages = [
   'send-once.js',
   'snapshot.js',
   'status.js',
+  'visible-state.js',
   'visible-text.js',
   'waits.js',
   'elements-define.js',

@@ -2,6 +2,7 @@
 import { cancelOrder, followOrder } from '/pkg/status.js';
 import { capabilityIn } from '/pkg/keys.js';
 import { withRetry } from '/pkg/send-once.js';
+import { visibleState } from '/pkg/visible-state.js';
 import { action, byId, element, isWebAddress, leaveFor } from '/lib/dom.js';
 import { forgetOrder, keptOrder, payAgain, settle } from '/lib/order.js';
 import { retryTrouble } from '/lib/retry-trouble.js';
@@ -85,13 +86,7 @@ function show(next) {
 
 /** Returns picture and words of what is shown: a paid order's are those of its fulfilment, once there is one. */
 function viewModel() {
-  return viewModels[(view.status === 'paid' && fulfilmentOf(view)) || view.status] ?? viewModels.verifying;
-}
-
-/** An order that left without a carrier may have been fetched by the payer. */
-function fulfilmentOf({ fulfilment }) {
-  const isSent = fulfilment?.status === 'handed-over' && (fulfilment.carrier || fulfilment.trackingNumber);
-  return isSent ? 'on-its-way' : fulfilment?.status;
+  return viewModels[visibleState(view)] ?? viewModels.verifying;
 }
 
 function draw() {

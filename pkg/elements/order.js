@@ -2,6 +2,7 @@
 import { capabilityIn } from '../keys.js';
 import { withRetry } from '../send-once.js';
 import { cancelOrder, followOrder, retryOrder } from '../status.js';
+import { visibleState } from '../visible-state.js';
 import { CompagoElement, make } from './element.js';
 import { isMisplaced } from './purchase.js';
 
@@ -81,7 +82,7 @@ export class CompagoOrder extends CompagoElement {
     box.lang = this.language;
     box.dataset.status = status;
     box.part = `box ${status}`;
-    const [title, text = ''] = this.word(visibleState(status, fulfilment)).split('|');
+    const [title, text = ''] = this.word(visibleState(this.#view)).split('|');
     // Unchanged text is not written again, since it would be read aloud again.
     if (this.part('title').textContent !== title) this.part('title').textContent = title;
     if (this.part('text').textContent !== text) this.part('text').textContent = text;
@@ -127,12 +128,4 @@ export class CompagoOrder extends CompagoElement {
     }
     this.start();
   }
-}
-
-/** Returns the key of the words of a status: a paid order's are those of its fulfilment, once there is one. */
-function visibleState(status, fulfilment) {
-  if (status !== 'paid' || !fulfilment) return status;
-  // An order that left without a carrier may have been fetched by the payer.
-  const isSent = fulfilment.status === 'handed-over' && (fulfilment.carrier || fulfilment.trackingNumber);
-  return isSent ? 'sent' : fulfilment.status;
 }

@@ -17,9 +17,9 @@ const files = [
   ...[
     ...['browser.wasm', 'compago.wasm', 'wasm/browser.inline.js', 'wasm/browser.js', 'wasm/server.inline.js', 'wasm/server.js'],
     ...['wasm.d.ts', 'wasm-module.d.ts', 'index.d.ts', 'index.js', 'node.js', 'workerd.js', 'engine.js', 'not-for-pages.js', 'openapi.d.ts'],
-    ...['clients.d.ts', 'clients.js', 'body-checks.js', 'checks.js', 'keys.js', 'misuse.js', 'order-values.d.ts', 'send-once.js', 'snapshot.js', 'status.d.ts', 'status.js', 'visible-text.js', 'waits.js'],
+    ...['clients.d.ts', 'clients.js', 'body-checks.js', 'checks.js', 'keys.js', 'misuse.js', 'order-values.d.ts', 'send-once.js', 'snapshot.js', 'status.d.ts', 'status.js', 'visible-state.js', 'visible-text.js', 'waits.js'],
     ...['elements.css', 'elements.d.ts', 'elements.js', 'elements-define.d.ts', 'elements-define.js', 'earlier-order.js'],
-    ...['define', 'element', 'form', 'order', 'pay', 'purchase', 'style', 'words'].map((name) => `elements/${name}.js`),
+    ...['cart-store', 'define', 'element', 'form', 'order', 'pay', 'purchase', 'style', 'words'].map((name) => `elements/${name}.js`),
     ...['compago.d.ts', 'compago.js', 'compago-values.d.ts', 'compago-workerd.js', 'server.js', 'operator.d.ts', 'operator.js'],
     ...['webhook.d.ts', 'webhook.js', 'webhook-workerd.js', 'incoming.js', 'verify.js'],
   ].map((name) => `dist/${name}`),
