@@ -12,7 +12,7 @@ import { serveSite } from './site.mjs';
  *   if its pages may not order; others: further origins whose pages may; strangers: those whose pages may not, and that people open
  */
 export async function startEmbedding({ base, embed = true, env = {}, others = [], strangers = [] } = {}) {
-  const site = await serveSite({ 'favicon.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>' }, { base });
+  const site = await serveSite({}, { base });
   const EMBED_ORIGINS = [...(embed ? [site.origin] : []), ...others].join(' ');
   const world = await startBrowsing({ env: { EMBED_ORIGINS, ...env }, pages: [site.origin, ...others, ...strangers] });
   return {
@@ -38,7 +38,6 @@ export const pageWith = (worker, markup, { script = `${worker}/pkg/elements-defi
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>Tostadores del barrio</title>
-<link rel="icon" href="favicon.svg">
 ${head}
 <script type="module" src="${script}"></script>
 <main><h1>Tostadores del barrio</h1>${markup}</main>

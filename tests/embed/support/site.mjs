@@ -17,6 +17,8 @@ export async function serveSite(files = {}, { base = '/', host = '127.0.0.1' } =
   const missing = [];
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://site');
+    // Browsers ask for it by themselves.
+    if (pathname === '/favicon.ico') return response.writeHead(204).end();
     const name = pathname.startsWith(base) ? pathname.slice(base.length).replace(/(^|\/)$/, '$1index.html') : undefined;
     const file = name === undefined ? undefined : files[name];
     if (file === undefined) {
