@@ -1,5 +1,5 @@
 // Custom elements for pages without JavaScript. Nothing is registered before `define()` is called.
-import { styleFrom } from './elements/element.js';
+import { styleFrom, workerAt } from './elements/element.js';
 import { CompagoOrder } from './elements/order.js';
 import { CompagoPay } from './elements/pay.js';
 
@@ -7,10 +7,11 @@ export { CompagoOrder, CompagoPay };
 
 /**
  * Registers both elements, once. Does nothing where there are no custom elements, such as on a server. `stylesheet` is the URL of
- * `elements.css`.
+ * `elements.css`; `worker` is the address of the Worker for elements without that attribute.
  */
-export function define(registry = globalThis.customElements, { stylesheet } = {}) {
+export function define(registry = globalThis.customElements, { stylesheet, worker } = {}) {
   if (stylesheet) styleFrom(stylesheet);
+  if (worker) workerAt(worker);
   if (!registry?.get('compago-pay')) registry?.define('compago-pay', CompagoPay);
   if (!registry?.get('compago-order')) registry?.define('compago-order', CompagoOrder);
 }

@@ -1,4 +1,5 @@
-// The base class of both elements: a shadow tree that a strict content security policy allows, words, events.
+// The base class of all elements: a shadow tree that a strict content security policy allows, words, events.
+import { openCheckout } from './navigate.js';
 import { css } from './style.js';
 import { words } from './words.js';
 
@@ -32,10 +33,20 @@ function styles() {
   return make('link', { rel: 'stylesheet', href: stylesheet, onerror });
 }
 
+/** Where the Worker is, unless an element has a `worker` attribute: by default at the page's own origin. */
+let defaultWorker;
+
+export const workerAt = (address) => {
+  defaultWorker = address;
+};
+
+const isEnglish = (language) => /^en(-|$)/i.test(language);
+const propertyOf = (attribute) => attribute.replace(/-(\w)/g, (_, letter) => letter.toUpperCase());
+
 export class CompagoElement extends (globalThis.HTMLElement ?? Object) {
   connectedCallback() {
     // A property set before the upgrade would hide the setter.
-    for (const name of this.constructor.observedAttributes) {
+    for (const name of this.constructor.observedAttributes.map(propertyOf)) {
       if (!Object.getOwnPropertyNames(this).includes(name)) continue;
       const { [name]: value } = this;
       delete this[name];
@@ -47,28 +58,31 @@ export class CompagoElement extends (globalThis.HTMLElement ?? Object) {
     this.start();
   }
 
-  /** Replaces the content. Styles stay, since they would be loaded again. */
+  /** Replaces the content. Styles stay, since they would be loaded again, and so do elements with `data-kept`. */
   fill(content) {
-    for (const child of [...this.shadowRoot.children]) if (!['LINK', 'STYLE'].includes(child.tagName)) child.remove();
-    this.shadowRoot.append(content);
+    for (const child of [...this.shadowRoot.children]) if (!child.matches('link, style, [data-kept]')) child.remove();
+    this.shadowRoot.prepend(content);
   }
 
   attributeChangedCallback(_, before, now) {
     if (before !== now && this.isConnected && this.shadowRoot) this.start();
   }
 
+  /** The `language` attribute, otherwise the `lang` of the nearest ancestor. */
   get language() {
-    return this.getAttribute('language') === 'en' ? 'en' : 'es-MX';
+    return isEnglish(this.getAttribute('language') ?? this.closest('[lang]')?.lang ?? '') ? 'en' : 'es-MX';
   }
   set language(value) {
     this.setAttribute('language', value);
   }
 
-  get origin() {
-    return this.getAttribute('origin') ?? '';
+  /** The address of the Worker, without a slash at its end; empty only in a page without an http address. */
+  get worker() {
+    const own = globalThis.location?.origin;
+    return (this.getAttribute('worker') || defaultWorker || (/^http/.test(own) ? own : '')).replace(/\/+$/, '');
   }
-  set origin(value) {
-    this.setAttribute('origin', value);
+  set worker(value) {
+    this.setAttribute('worker', value);
   }
 
   /** Returns the word under `key`, with `{names}` filled in. */
@@ -87,15 +101,13 @@ export class CompagoElement extends (globalThis.HTMLElement ?? Object) {
   }
 
   /**
-   * Emits `compago-created` and goes to the checkout, unless a listener prevents that or the element was removed: then it resolves to
-   * false at once. Resolves to true if the page is still here after some time.
+   * Emits `compago-created` and goes to the checkout, unless a listener prevents that, the element was removed or it is not `isWanted` any
+   * more: then it resolves to false at once. Resolves to true if the page is still here after some time.
    */
-  async goToCheckout(created) {
-    const goes = this.emit('created', created) && this.isConnected;
+  async goToCheckout(created, { isWanted = true } = {}) {
+    const goes = this.emit('created', created) && this.isConnected && isWanted;
     if (!goes) return false;
-    if (!/^https?:/.test(created.checkoutUrl)) return true;
-    location.assign(created.checkoutUrl);
-    await new Promise((resolve) => setTimeout(resolve, 8000));
+    await openCheckout(created.checkoutUrl);
     return true;
   }
 

@@ -17,26 +17,31 @@ const fields = {
   'address/state': { autocomplete: 'address-level1' },
 };
 const names = Object.keys(fields);
+const FIRST_OF_ADDRESS = names.indexOf('address/addressLine');
 /** Fields in which invisible characters would count as errors. The Worker removes them from all fields. */
 const codes = ['email', 'phoneNumber', 'address/zip'];
 const idOf = (name) => name.replace('/', '-');
 const pointerOf = (name) => `/billingInformation/${name}`;
 
-/** Returns the parts of the form for `host`, which has the words: rows with labels, and a summary of problems. */
-export function formOf(host) {
+/**
+ * Returns the parts of the form for `host`, which has the words: rows with labels, and a summary of problems. `kept` has what was typed before,
+ * by the names of the fields; `keep(change)` is called with each change of it.
+ */
+export function formOf(host, kept, keep) {
   const summary = make('div', { part: 'summary', id: 'summary', role: 'group', tabindex: '-1', 'aria-labelledby': 'summary-title', hidden: true });
   const inputs = new Map(names.map((name) => [name, input(host, name)]));
+  const note = make('p', { part: 'note', id: 'address-note' });
   const rows = names.map((name) => {
     const id = idOf(name);
     const label = make('label', { part: 'label', for: id }, host.word(name));
     const error = make('p', { part: 'error', id: `${id}-error`, hidden: true });
-    // Before the first field of the address.
-    const note = name === 'address/addressLine' ? [make('p', { part: 'note', id: 'address-note' }, host.word('address'))] : [];
-    return make('div', { part: 'field', class: id }, ...note, label, inputs.get(name), error);
+    return make('div', { part: 'field', class: id }, label, inputs.get(name), error);
   });
 
   let released = Promise.resolve();
   for (const [name, field] of inputs) {
+    field.value = kept[name] ?? '';
+    field.addEventListener('input', () => keep({ [name]: field.value }));
     // Never while somebody types.
     const look = () => {
       if (codes.includes(name)) field.value = visible(field.value);
@@ -59,8 +64,11 @@ export function formOf(host) {
 
   return {
     summary,
-    rows,
+    contact: rows.slice(0, FIRST_OF_ADDRESS),
+    address: [note, ...rows.slice(FIRST_OF_ADDRESS)],
     inputs,
+    /** Sets the text above the fields of the address. */
+    addressNote: (text) => note.replaceChildren(text),
     /** Returns the `billingInformation` that was typed. */
     typed() {
       const typed = { address: {} };
@@ -83,7 +91,7 @@ export function formOf(host) {
       clear();
       const lines = problems.map(({ pointer, code, detail }) => {
         const name = names.find((known) => pointerOf(known) === pointer);
-        const text = code === 'state-code' ? host.word('wrong address/state') : detail;
+        const text = code === 'state-code' ? host.word('wrong address/state') : pointer.startsWith('/shipping') ? host.word('methodRefused') : detail;
         if (!name) return text;
         const field = inputs.get(name);
         mark(field, text);

@@ -7,7 +7,7 @@ import { CompagoElement, make } from './element.js';
 import { isMisplaced } from './purchase.js';
 
 export class CompagoOrder extends CompagoElement {
-  static observedAttributes = ['order', 'language', 'origin'];
+  static observedAttributes = ['order', 'language', 'worker'];
 
   #following;
   #view = {};
@@ -38,7 +38,7 @@ export class CompagoOrder extends CompagoElement {
     addEventListener('online', this.#network);
     this.#following?.abort();
     const { signal } = (this.#following = new AbortController());
-    const { order, origin, language } = this;
+    const { order, worker: origin, language } = this;
     if (this.#view.order !== order) this.#view = { order, status: 'loading' };
     this.#draw();
     if (!/^[0-9a-z]{20,80}$/.test(order)) return this.#show({ status: 'unknown' });
@@ -118,7 +118,7 @@ export class CompagoOrder extends CompagoElement {
   }
 
   async #ask(send) {
-    const { order, origin, language } = this;
+    const { order, worker: origin, language } = this;
     try {
       const answer = await withRetry(() => send(order, { origin, language }), { onWait: (reason) => this.#note(reason), limitMs: Infinity });
       if (answer.checkoutUrl) await this.goToCheckout(answer);

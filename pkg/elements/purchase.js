@@ -3,6 +3,7 @@ import { cancelEarlier, isOpen, statusOf } from '../earlier-order.js';
 import { fingerprint } from '../keys.js';
 import { sendOnce, withRetry } from '../send-once.js';
 import { cancelOrder, createOrder } from '../status.js';
+import { read, write } from './kept.js';
 
 /**
  * Creates the order that `body` describes, under a key kept at `place`. Resolves to `{ created }`, or to `{ earlier }`, the status of an
@@ -48,32 +49,3 @@ function stop(place, earlier, kept) {
 
 /** Returns whether the page is at an address from which the Worker accepts no orders, such as one on plain http. */
 export const isMisplaced = ({ code }) => ['https-required', 'wrong-host', 'foreign-origin', 'origin'].includes(code);
-
-/** Replaces storage that is forbidden, for as long as the page lives. */
-const memory = new Map();
-
-function read(place) {
-  try {
-    return JSON.parse(sessionStorage.getItem(place)) ?? memory.get(place);
-  } catch {
-    return memory.get(place);
-  }
-}
-
-function write(place, kept) {
-  memory.set(place, kept);
-  try {
-    sessionStorage.setItem(place, JSON.stringify(kept ?? null));
-  } catch {
-    forget(place);
-  }
-}
-
-/** Removes an outdated value that could not be replaced. The page remembers the new one. */
-function forget(place) {
-  try {
-    sessionStorage.removeItem(place);
-  } catch {
-    // Where storage is forbidden there is none.
-  }
-}

@@ -1,4 +1,4 @@
-// The default styles of both elements, which pages change by custom properties and parts. Colours follow the page's color-scheme.
+// The default styles of the elements, which pages change by custom properties and parts. Colours follow the page's color-scheme.
 export const css = `
 :host { display: block; max-width: 32rem; --a: #5b3f85; --o: #fff; --b: #a3211d; --s: #fbe7e4; }
 @supports (color: light-dark(red, red)) {
@@ -6,8 +6,14 @@ export const css = `
 }
 :host([hidden]), [hidden] { display: none !important; }
 * { box-sizing: border-box; }
-[part~="box"], form { display: grid; gap: 1rem; font: 1rem/1.5 var(--compago-font, system-ui, sans-serif); overflow-wrap: anywhere; }
-h2, p, ul, dl, dd { margin: 0; padding: 0; font-size: 1rem; }
+@supports not (color: light-dark(red, red)) { dialog { color-scheme: light; } }
+[part~="box"], [part~="status"], dialog { font: 1rem/1.5 var(--compago-font, system-ui, sans-serif); overflow-wrap: anywhere; }
+[part~="box"], form { display: grid; gap: 1rem; }
+dialog { display: none; width: min(34rem, 100% - 2rem); max-width: none; max-height: calc(100% - 2rem); margin: auto; padding: 0 1.25rem 1.25rem; overflow: auto; overscroll-behavior: contain; border: 1px solid var(--compago-line, #7c7c7c); border-radius: var(--compago-radius, .75rem); background: var(--compago-surface, Canvas); color: var(--compago-text, CanvasText); }
+dialog[open] { display: block; }
+dialog::backdrop { background: rgba(0, 0, 0, .6); }
+[part~="head"] { position: sticky; top: 0; z-index: 1; display: flex; align-items: center; justify-content: space-between; margin: 0 -1.25rem; padding: .75rem 1.25rem; background: inherit; }
+h2, p, ul, dl, dd, small, fieldset, legend { margin: 0; padding: 0; font-size: 1rem; }
 h2 { font-size: 1.375rem; line-height: 1.25; }
 ul { list-style: none; }
 [part~="summary-title"] { font-weight: 600; }

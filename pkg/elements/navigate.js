@@ -1,0 +1,68 @@
+// Going to the checkout and coming back: from a page, from a frame, and from a frame that may not leave its page.
+import { capabilityIn } from '../keys.js';
+
+/** How long a page may take to be left before another way is offered. */
+const LEAVING_MS = 8000;
+/** Browsers that keep a frame from leaving its page may do so silently. */
+const LEAVING_FRAME_MS = 4000;
+
+const isHttp = (address) => /^https?:/.test(address);
+const isInFrame = () => window.top !== window;
+const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/**
+ * Goes to the checkout, from a frame with the page around it. Resolves if the page is still here: at once if that is known, otherwise after
+ * some time.
+ */
+export async function openCheckout(address) {
+  if (!isHttp(address)) return;
+  if (!isInFrame()) {
+    location.assign(address);
+    return wait(LEAVING_MS);
+  }
+  try {
+    window.top.location.href = address;
+  } catch {
+    // A sandboxed frame, or one in which nobody has pressed anything.
+    return;
+  }
+  await wait(LEAVING_FRAME_MS);
+}
+
+/**
+ * Opens the checkout when a link is pressed: from a frame in another tab, or where the frame may open none, in the frame. Returns whether
+ * it opened in another tab.
+ */
+export function followCheckoutLink(address) {
+  const tab = isInFrame() ? open(address, '_blank') : null;
+  if (tab) tab.opener = null;
+  else location.assign(address);
+  return Boolean(tab);
+}
+
+/** The longest address that is sent with its query. */
+const LONGEST_WITH_QUERY = 1000;
+
+/**
+ * Returns the page to which the payer comes back: the one that `given` names, relative to this page, otherwise this page. Undefined on a page
+ * of the Worker, which has a page for this.
+ */
+export function returnUrlOf(given, worker) {
+  // A frame with `srcdoc` has the address of the page around it.
+  const own = isHttp(location.href) ? location.href : document.baseURI;
+  if (given) return absolute(given, own) ?? given;
+  const page = absolute('', own);
+  if (!page || page.origin === absolute(worker, own)?.origin) return undefined;
+  for (const name of ['order', 'reference']) page.searchParams.delete(name);
+  page.hash = page.username = page.password = '';
+  if (page.href.length > LONGEST_WITH_QUERY) page.search = '';
+  return page.href;
+}
+
+function absolute(address, base) {
+  try {
+    return new URL(address, base);
+  } catch {
+    return undefined;
+  }
+}

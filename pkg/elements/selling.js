@@ -1,0 +1,109 @@
+// What the elements that sell have in common: the catalog, the amounts by it, and the dialog that leads to the checkout.
+import { loadCatalog } from './catalog.js';
+import { Checkout } from './checkout.js';
+import { CompagoElement, make } from './element.js';
+import { centavos, isSoldOut } from './price.js';
+import { checkShipping } from './shipping.js';
+import { keyWithoutPrice } from './trouble.js';
+
+/**
+ * A subclass has the getters `lines`, `[{ sku, quantity }]`, and `place`, where its purchase is kept in the tab's storage, and the method
+ * `draw()`, which calls `fill()` once the catalog is loaded and whenever an attribute changed. Its button that calls `openCheckout()` has
+ * the part `open`: the focus goes back there.
+ */
+export class SellingElement extends CompagoElement {
+  static observedAttributes = ['worker', 'language', 'return-url', 'shipping'];
+
+  /** The Worker's catalog once it is loaded. */
+  catalog;
+  #catalogOf;
+  #turn = 0;
+  #checkout = new Checkout(this);
+  #back = ({ persisted }) => persisted && this.#checkout.onShownAgain();
+
+  /** The page to which the payer returns; by default this one. */
+  get returnUrl() {
+    return this.getAttribute('return-url') ?? '';
+  }
+  set returnUrl(value) {
+    this.setAttribute('return-url', value);
+  }
+
+  /** The code of the only shipping method, or `none`; by default the payer chooses one of the catalog. */
+  get shipping() {
+    return this.getAttribute('shipping') ?? '';
+  }
+  set shipping(value) {
+    this.setAttribute('shipping', value);
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    addEventListener('pageshow', this.#back);
+  }
+
+  disconnectedCallback() {
+    removeEventListener('pageshow', this.#back);
+    this.#checkout.close();
+  }
+
+  /** Loads the catalog, unless it is loaded, and draws the element. */
+  async start() {
+    const turn = (this.#turn += 1);
+    const { worker, language } = this;
+    try {
+      if (this.#catalogOf !== worker) this.catalog = await loadCatalog(worker, language);
+      // It may have been removed or changed while the call was pending.
+      if (turn !== this.#turn || !this.isConnected) return;
+      this.#catalogOf = worker;
+      checkShipping(this.catalog, this.shipping);
+      this.draw();
+    } catch (error) {
+      if (turn === this.#turn && this.isConnected) this.refuse(error);
+    }
+    this.#checkout.update();
+  }
+
+  /** Returns the lines that can be bought, `[{ item, quantity }]`, with the items of the catalog. */
+  priced() {
+    const items = new Map(this.catalog?.items.map((item) => [item.sku, item]));
+    const lines = this.lines.map(({ sku, quantity }) => ({ item: items.get(sku), quantity }));
+    return lines.filter(({ item }) => item && !isSoldOut(item));
+  }
+
+  /** Returns the sum of these lines in centavos, without shipping. */
+  subtotal() {
+    return this.priced().reduce((sum, { item, quantity }) => sum + centavos(item.unitAmount) * quantity, 0);
+  }
+
+  /** Returns the name of an item or a shipping method in the language of the element. */
+  nameOf({ name }) {
+    return name[this.language] ?? name['es-MX'];
+  }
+
+  openCheckout() {
+    this.announce('');
+    this.#checkout.open();
+  }
+
+  /** Called with each new order and the lines, `[{ sku, quantity }]`, that it is for. */
+  onOrderCreated() {}
+
+  /** Says in words what keeps the element from selling, and emits `compago-error`. */
+  refuse(error) {
+    const onclick = () => this.start();
+    const again = error.temporary ? [make('button', { part: 'button', type: 'button', onclick }, this.word('tryAgain'))] : [];
+    const text = make('p', { part: 'trouble', role: 'alert' }, this.word(keyWithoutPrice(error)));
+    this.fill(make('div', { part: 'box', lang: this.language }, text, ...again));
+    this.#checkout.close();
+    this.emit('error', error);
+  }
+
+  /** Shows a text below the element, which screen readers read aloud. */
+  announce(text) {
+    const status = this.part('status') ?? make('p', { part: 'status', role: 'status', 'data-kept': true });
+    if (!status.isConnected) this.shadowRoot.append(status);
+    status.lang = this.language;
+    status.textContent = text;
+  }
+}
