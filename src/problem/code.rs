@@ -125,7 +125,7 @@ pub enum ProblemCode {
     UrlHttps,
     /// Not a URL that all parsers read the same way.
     UrlFormat,
-    /// Not on the shop's own origin.
+    /// Not on an origin to which payers may be redirected.
     UrlOrigin,
     /// Not a UUID.
     IdFormat,

@@ -141,11 +141,11 @@ problem_types! {
         en("Forbidden", "Your role does not allow this.");
     (ForeignPage) 403 "foreign-origin"
         es("Origen no permitido",
-            "La página que hizo esta petición está en un origen que no está en EMBED_ORIGINS. Agrégalo ahí, o haz la \
-             petición desde una página de")
+            "EMBED_ORIGINS no incluye el origen de la página que hizo esta petición. Agrégalo ahí, o haz la petición desde \
+             una página de")
         en("Foreign origin",
-            "The page that made this request is on an origin that EMBED_ORIGINS does not list. Add it there, or make the \
-             request from a page of");
+            "EMBED_ORIGINS does not list the origin of the page that made this request. Add it there, or make the request \
+             from a page of");
     (ForeignOrigin) 403 "foreign-origin"
         es("Origen no permitido", "Haz esta petición desde una página de")
         en("Foreign origin", "Make this request from a page of");
