@@ -66,7 +66,7 @@ test('pages below a path fill one cart, sell it, and thank for it', async () => 
   await shopper.fillIn(page);
   const id = await shopper.goToCheckout(page);
   const payment = (await world.sandbox.payments()).find((one) => one.id === id);
-  assert.equal(payment.amount, 189 + 210);
+  assert.equal(payment.amount, 189 + 210 + 99, 'with the first shipping method');
   await payAndReturn(page, `${project.url}gracias.html`);
   await shopper.untilHeadline(page, 'Pago recibido');
   await page.getByRole('link', { name: 'Seguir comprando' }).click();
