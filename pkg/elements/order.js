@@ -3,20 +3,29 @@ import { capabilityIn } from '../keys.js';
 import { withRetry } from '../send-once.js';
 import { cancelOrder, followOrder, retryOrder } from '../status.js';
 import { visibleState } from '../visible-state.js';
+import { forgetBuyer } from './buyer.js';
+import { settle } from './cart-store.js';
 import { CompagoElement, make } from './element.js';
+import * as tab from './kept.js';
 import { isMisplaced } from './purchase.js';
+import { words } from './words.js';
 
 export class CompagoOrder extends CompagoElement {
   static observedAttributes = ['order', 'language', 'worker'];
 
+  /** The order that was created on this page last. */
+  #created;
   #following;
   #view = {};
+  /** Whether the element is hidden because there is no order: a page may hide it as well. */
+  #hides = false;
   #back = ({ persisted }) => persisted && this.start();
   #network = () => this.#note();
+  #onCreated = (event) => this.#take(event);
 
-  /** The order's capability: the attribute, or `?order=` of the page's URL. */
+  /** The order's capability: the attribute, the order that was created on this page, or `?order=` of the page's URL. */
   get order() {
-    return this.getAttribute('order') ?? capabilityIn(location.search, 'order');
+    return this.getAttribute('order') || this.#created || capabilityIn(location.search, 'order');
   }
   set order(value) {
     this.setAttribute('order', value);
@@ -24,30 +33,46 @@ export class CompagoOrder extends CompagoElement {
 
   disconnectedCallback() {
     this.#following?.abort();
-    removeEventListener('pageshow', this.#back);
-    removeEventListener('offline', this.#network);
-    removeEventListener('online', this.#network);
+    this.#listen(removeEventListener);
   }
 
-  /** Polls the order until its status is final. */
+  #listen(change) {
+    change('pageshow', this.#back);
+    change('offline', this.#network);
+    change('online', this.#network);
+    change('compago-created', this.#onCreated);
+  }
+
+  /** Follows an order of another element, such as one whose checkout was opened in another tab. */
+  #take(event) {
+    const [{ worker }] = event.composedPath();
+    const { order } = event.detail;
+    if (worker !== this.worker || order === this.order || this.getAttribute('order')) return;
+    this.#created = order;
+    this.start();
+  }
+
+  /** Polls the order until its status is final. Without an order the element is hidden. */
   async start() {
     // It may have been removed while a call was pending.
     if (!this.isConnected) return;
-    addEventListener('pageshow', this.#back);
-    addEventListener('offline', this.#network);
-    addEventListener('online', this.#network);
+    this.#listen(addEventListener);
     this.#following?.abort();
     const { signal } = (this.#following = new AbortController());
-    const { order, worker: origin, language } = this;
+    const { order, worker, language } = this;
+    const isNamed = order || new URLSearchParams(location.search).has('order');
+    this.#hide(!isNamed);
+    if (!isNamed) return this.fill('');
     if (this.#view.order !== order) this.#view = { order, status: 'loading' };
     this.#draw();
     if (!/^[0-9a-z]{20,80}$/.test(order)) return this.#show({ status: 'unknown' });
     try {
       await followOrder(order, {
         signal,
-        origin,
+        origin: worker,
         language,
         onChange: (status) => {
+          if (status.status === 'paid') end(worker, order);
           this.#show(status);
           this.emit('status', status);
         },
@@ -61,6 +86,11 @@ export class CompagoOrder extends CompagoElement {
     }
   }
 
+  #hide(hides) {
+    if (hides !== this.#hides) this.hidden = hides;
+    this.#hides = hides;
+  }
+
   #show(status) {
     this.#view = { ...status, order: this.order };
     this.#draw();
@@ -69,7 +99,8 @@ export class CompagoOrder extends CompagoElement {
   /** Shows what is waited for, `offline` or `slow`, or nothing. */
   #note(key) {
     const known = navigator.onLine === false ? 'offline' : key;
-    this.part('note').textContent = ['offline', 'slow'].includes(known) ? this.word(known) : '';
+    const note = this.part('note');
+    if (note) note.textContent = ['offline', 'slow'].includes(known) ? this.word(known) : '';
   }
 
   #draw() {
@@ -82,7 +113,9 @@ export class CompagoOrder extends CompagoElement {
     box.lang = this.language;
     box.dataset.status = status;
     box.part = `box ${status}`;
-    const [title, text = ''] = this.word(visibleState(this.#view)).split('|');
+    const state = visibleState(this.#view);
+    // A later Worker may have states of its own.
+    const [title, text = ''] = this.word(state in words[this.language] ? state : 'verifying').split('|');
     // Unchanged text is not written again, since it would be read aloud again.
     if (this.part('title').textContent !== title) this.part('title').textContent = title;
     if (this.part('text').textContent !== text) this.part('text').textContent = text;
@@ -118,9 +151,9 @@ export class CompagoOrder extends CompagoElement {
   }
 
   async #ask(send) {
-    const { order, worker: origin, language } = this;
+    const { order, worker, language } = this;
     try {
-      const answer = await withRetry(() => send(order, { origin, language }), { onWait: (reason) => this.#note(reason), limitMs: Infinity });
+      const answer = await withRetry(() => send(order, { origin: worker, language }), { onWait: (reason) => this.#note(reason), limitMs: Infinity });
       if (answer.checkoutUrl) await this.goToCheckout(answer);
     } catch (error) {
       // Refused or unanswered: the status shows the outcome.
@@ -128,4 +161,13 @@ export class CompagoOrder extends CompagoElement {
     }
     this.start();
   }
+}
+
+/** Empties the cart of what a paid order has bought, and forgets what its buyer typed: once, since the page may sell again. */
+function end(worker, order) {
+  const place = `compago-paid ${worker}`;
+  if (tab.read(place) === order) return;
+  tab.write(place, order);
+  forgetBuyer(worker);
+  settle(worker, order, { paid: true });
 }
