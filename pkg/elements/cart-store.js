@@ -21,7 +21,7 @@ export function read(worker) {
 }
 
 /**
- * Adds to the quantity of `sku`. `name` is the item's localized name, shown should the catalog no longer have the item. Returns whether all of
+ * Adds to the quantity of `sku`. `name` is what the item is called, should the catalog no longer have it. Returns whether all of
  * it fits: at most 99 of an item and 50 items do, and what does not is left out.
  */
 export function add(worker, sku, quantity = 1, name = undefined) {

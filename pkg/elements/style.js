@@ -36,5 +36,17 @@ button[aria-disabled="true"] { cursor: progress; }
 dt { font-size: .9375rem; }
 dd { font-weight: 600; }
 dl { display: grid; gap: .5rem; }
+[part~="cart"] [part~="lines"] { display: grid; gap: 1rem; }
+[part~="cart"] li { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: .5rem 1rem; align-items: center; padding-bottom: 1rem; border-bottom: 1px solid var(--compago-line, #7c7c7c); }
+[part~="cart"] [part~="name"] { font-weight: 600; }
+[part~="cart"] [part~="note"] { grid-column: 1 / -1; }
+[part~="stepper"] { display: flex; align-items: center; gap: .25rem; }
+[part~="quantity"] { min-width: 2.5ch; text-align: center; font-variant-numeric: tabular-nums; }
+[part~="step"], [part~="remove"] { width: auto; min-width: 2.75rem; border-color: var(--compago-line, #7c7c7c); background: transparent; color: inherit; }
+[part~="remove"] { grid-column: 2; border-color: transparent; text-decoration: underline; }
+[part~="step"][aria-disabled="true"] { cursor: not-allowed; opacity: .5; }
+[part~="sum"] { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 1rem; font-weight: 600; font-size: 1.125rem; }
+[part~="changes"] { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+[part~="changes"]:empty { display: block; }
 @media (forced-colors: active) { button { border-color: currentColor; } }
 `;
