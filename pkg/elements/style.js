@@ -43,7 +43,9 @@ dl { display: grid; gap: .5rem; }
 [part~="stepper"] { display: flex; align-items: center; gap: .25rem; }
 [part~="quantity"] { min-width: 2.5ch; text-align: center; font-variant-numeric: tabular-nums; }
 [part~="step"], [part~="remove"] { width: auto; min-width: 2.75rem; border-color: var(--compago-line, #7c7c7c); background: transparent; color: inherit; }
-[part~="remove"] { grid-column: 2; border-color: transparent; text-decoration: underline; }
+[part~="remove"] { grid-area: 2 / 2; justify-self: end; padding-inline: 0; border-color: transparent; font-weight: 400; text-decoration: underline; }
+[part~="cart"] [part~="unavailable"] [part~="note"] { grid-column: 1; }
+ul:empty { display: none; }
 [part~="step"][aria-disabled="true"] { cursor: not-allowed; opacity: .5; }
 [part~="sum"] { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 1rem; font-weight: 600; font-size: 1.125rem; }
 [part~="changes"] { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
