@@ -17,7 +17,7 @@ export class CompagoOrder extends CompagoElement {
   #created;
   #following;
   #view = {};
-  /** Whether the element is hidden because there is no order: a page may hide it as well. */
+  /** Whether the element has hidden itself: one that its page hides stays hidden. */
   #hides = false;
   #back = ({ persisted }) => persisted && this.start();
   #network = () => this.#note();
@@ -87,8 +87,8 @@ export class CompagoOrder extends CompagoElement {
   }
 
   #hide(hides) {
-    if (hides !== this.#hides) this.hidden = hides;
-    this.#hides = hides;
+    if (hides ? this.hidden : !this.#hides) return;
+    this.hidden = this.#hides = hides;
   }
 
   #show(status) {

@@ -249,7 +249,7 @@ test('an order that does not exist is reported, and no request is sent for an ad
   const { page, expect, close } = await world.visit();
   expect(/status of 404 .*\/api\/shop\/orders\//);
   const { order } = await world.placeOrder();
-  await open(page, `<compago-order order="${order.slice(0, -1)}${order.endsWith('0') ? '1' : '0'}"></compago-order><compago-order></compago-order>`);
+  await open(page, `<compago-order order="${order.slice(0, -1)}${order.endsWith('0') ? '1' : '0'}"></compago-order><compago-order order="no-order"></compago-order>`);
   await until('both to say so', async () => (await page.getByRole('heading', { name: 'No encontramos este pedido' }).count()) === 2);
   assert.equal(await headline(page.locator('compago-order').first()), 'No encontramos este pedido');
   await close();

@@ -1,0 +1,132 @@
+// <compago-order> beside the elements that sell: which order it shows, and what ends with a paid one.
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { assertAccessible } from './support/accessible.mjs';
+import { startBrowsing } from './support/browsing.mjs';
+import { ask } from './support/operator.mjs';
+import * as shopper from './support/shopper.mjs';
+import { serve } from './support/static-page.mjs';
+
+/** @typedef {import('playwright-core').Page} Page */
+
+const world = await startBrowsing();
+after(() => world.stop());
+
+/** @param {Page} page @param {string} markup @param {string} [query] */
+async function open(page, markup, query = '') {
+  await serve(page, world.url, '/nosotros.html', markup);
+  await page.goto(`${world.url}/nosotros.html${query}`);
+}
+
+/** @param {Page} page */
+const element = (page) => page.locator('compago-order');
+const both = '<compago-pay sku="taza-barro"></compago-pay><compago-order></compago-order>';
+
+/** Fills in the dialog and has an order created, without leaving the page. @param {Page} page @returns the payment's id at Compago */
+async function create(page) {
+  await page.getByRole('button', { name: 'Comprar: Taza de barro' }).click();
+  await shopper.fillIn(page);
+  const answer = page.waitForResponse((response) => response.request().method() === 'POST' && response.ok());
+  await shopper.payButton(page).click();
+  const { checkoutUrl } = await (await answer).json();
+  return checkoutUrl.split('/').at(-1);
+}
+
+/** A page that opens the checkout in another tab, as frames do. @param {Page} page */
+const stay = (page) => page.addInitScript(() => addEventListener('compago-created', (event) => event.preventDefault()));
+
+test('without an order it is hidden and asks for nothing; a malformed one is not found', async () => {
+  const { page, close } = await world.visit();
+  const asked = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  await open(page, both);
+  await page.getByText('Taza de barro').waitFor();
+  assert.deepEqual(await element(page).evaluate((one) => [one.hidden, one.offsetHeight, one.shadowRoot?.textContent]), [true, 0, '']);
+  for (const query of ['?order=', '?order=abc']) {
+    await page.goto(`${world.url}/nosotros.html${query}`);
+    await shopper.untilHeadline(page, 'No encontramos este pedido');
+  }
+  assert.deepEqual(asked.filter((path) => path.startsWith('/api/shop/orders')), []);
+  await close();
+});
+
+test('a page that hides the element keeps it hidden', async () => {
+  const { page, close } = await world.visit();
+  const { order } = await world.placeOrder();
+  await open(page, '<compago-order hidden></compago-order>');
+  await element(page).evaluate((one, value) => (one.order = value), order);
+  await element(page).getByText('Esperamos tu pago').waitFor({ state: 'attached' });
+  assert.equal(await element(page).isVisible(), false);
+  await close();
+});
+
+test('an order that is created on the page is followed, and an order that the page names is not given up for it', async () => {
+  const { page, close } = await world.visit();
+  await stay(page);
+  const { order: named } = await world.placeOrder();
+  await open(page, `${both}<compago-order id="named" order="${named}"></compago-order>`);
+  const id = await create(page);
+  const follows = element(page).first();
+  await follows.getByText('Esperamos tu pago').waitFor({ state: 'attached' });
+  await page.keyboard.press('Escape');
+  await assertAccessible(page, 'an order beside its element');
+  await world.sandbox.act(id, 'pay');
+  await follows.getByRole('heading', { name: 'Pago recibido' }).waitFor();
+  assert.equal(await page.locator('#named').evaluate((one) => one.order), named);
+  assert.equal(await page.locator('#named').getByRole('heading').innerText(), 'Esperamos tu pago');
+  await close();
+});
+
+test('what was typed is forgotten once the order is paid, and what is typed after that is kept', async () => {
+  const { page, close } = await world.visit();
+  await stay(page);
+  await open(page, both);
+  const id = await create(page);
+  await world.sandbox.act(id, 'pay');
+  await element(page).getByText('Pago recibido').waitFor({ state: 'attached' });
+  const { order } = await element(page).evaluate((one) => ({ order: one.order }));
+  await open(page, both, `?order=${order}`);
+  await shopper.untilHeadline(page, 'Pago recibido');
+  await page.getByRole('button', { name: 'Comprar: Taza de barro' }).click();
+  const email = page.getByLabel('Correo electrónico');
+  assert.equal(await email.inputValue(), '');
+  await email.fill('eva@example.com');
+  await page.reload();
+  await element(page).getByText('Pago recibido').waitFor();
+  await page.getByRole('button', { name: 'Comprar: Taza de barro' }).click();
+  assert.equal(await email.inputValue(), 'eva@example.com', 'the paid order is still in the address');
+  await close();
+});
+
+test('a paid order is followed to the hand-over, with its carrier', async () => {
+  const { page, close } = await world.visit({ width: 360, height: 740 });
+  const { order, reference, paymentId } = await world.placeOrder();
+  await world.sandbox.act(paymentId, 'pay');
+  const fulfil = (/** @type {object} */ request) => ask(world, `orders/${reference}/fulfilment`, 'POST', request);
+  await open(page, `<compago-order order="${order}"></compago-order>`);
+  await shopper.untilHeadline(page, 'Pago recibido');
+  for (const [request, title] of /** @type {[object, string][]} */ ([
+    [{ status: 'prepared' }, 'Estamos preparando tu pedido'],
+    [{ status: 'handed-over' }, 'Entregamos tu pedido'],
+    [{ status: 'handed-over', carrier: 'Estafeta', trackingNumber: '8055241180' }, 'Tu pedido va en camino'],
+  ])) {
+    await fulfil(request);
+    await page.reload();
+    await shopper.untilHeadline(page, title);
+  }
+  assert.deepEqual([await shopper.fact(page, 'Paquetería'), await shopper.fact(page, 'Número de guía')], ['Estafeta', '8055241180']);
+  await assertAccessible(page, 'an order on its way');
+  await close();
+});
+
+test('a status that a later Worker has is no claim, and no error', async () => {
+  const { page, close } = await world.visit();
+  const { order } = await world.placeOrder();
+  await page.route(`**/api/shop/orders/${order}`, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, json: { ...(await response.json()), status: 'partly-refunded' } });
+  });
+  await open(page, `<compago-order order="${order}"></compago-order>`);
+  await shopper.untilHeadline(page, 'Estamos confirmando tu pago');
+  await close();
+});
