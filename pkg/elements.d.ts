@@ -1,6 +1,14 @@
 import type { OrderCreated } from './clients.js';
 import type { CompagoError, OrderStatus } from './status.js';
 
+/** A line of a cart. */
+export interface CartLine {
+  /** Which item, by its code in the catalog. */
+  readonly sku: string;
+  /** How many of it: 1 to 99. */
+  readonly quantity: number;
+}
+
 /** The events that an element dispatches. Each bubbles, and crosses shadow trees. */
 export interface CompagoElementEventMap {
   /** An order can be paid. `preventDefault()` keeps the page from going to the checkout. */
@@ -9,98 +17,151 @@ export interface CompagoElementEventMap {
   'compago-status': CustomEvent<OrderStatus>;
   /** Why something did not work; the element says it as well. Match on `detail.code`. */
   'compago-error': CustomEvent<CompagoError>;
+  /** What is in the cart: when its element is connected, and after each change, also by another tab. */
+  'compago-cart': CustomEvent<{ readonly items: readonly CartLine[] }>;
 }
 
-/** What both elements have. */
+/** The attributes that all elements have. */
+export interface CompagoAttributes {
+  /** The address of the Worker; by default the origin that `elements-define.js` was loaded from, otherwise the page's own. */
+  worker?: string | undefined;
+  /** By default English where `lang` of the nearest element around it is, and Spanish of Mexico everywhere else. */
+  language?: 'es-MX' | 'en' | undefined;
+}
+
+/** The attributes of elements that sell. */
+export interface CompagoSellingAttributes extends CompagoAttributes {
+  /** The page to which the payer comes back, with `?order=`; by default this one, and on the Worker's own origin its return page. */
+  'return-url'?: string | undefined;
+  /** The code of the only shipping method, or `none`; by default the payer chooses one of the catalog. */
+  shipping?: string | undefined;
+}
+
+/** The attributes of `<compago-pay>`. */
+export interface CompagoPayAttributes extends CompagoSellingAttributes {
+  /** Which item, by its code in the catalog. */
+  sku: string;
+  /** How many; by default 1. */
+  quantity?: number | `${number}` | undefined;
+  /** Adds the item to the cart of the page, which `<compago-cart>` shows, instead of asking for the payer's details. */
+  cart?: boolean | undefined;
+}
+
+/** The attributes of `<compago-cart>`. */
+export interface CompagoCartAttributes extends CompagoSellingAttributes {}
+
+/** The attributes of `<compago-order>`. */
+export interface CompagoOrderAttributes extends CompagoAttributes {
+  /** The order's capability; by default that of an order that is created on the page, otherwise `?order=` of its address. */
+  order?: string | undefined;
+}
+
+/** What all elements have. */
 declare abstract class CompagoElement extends HTMLElement {
-  /** Listens to an element's own events, and to all others. */
-  addEventListener<K extends keyof CompagoElementEventMap>(
-    type: K,
-    listener: (this: this, event: CompagoElementEventMap[K]) => unknown,
-    options?: boolean | AddEventListenerOptions,
-  ): void;
-  addEventListener<K extends keyof HTMLElementEventMap>(
-    type: K,
-    listener: (this: this, event: HTMLElementEventMap[K]) => unknown,
-    options?: boolean | AddEventListenerOptions,
-  ): void;
-  addEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: boolean | AddEventListenerOptions): void;
-  /** Listens no more. */
-  removeEventListener<K extends keyof CompagoElementEventMap>(
-    type: K,
-    listener: (this: this, event: CompagoElementEventMap[K]) => unknown,
-    options?: boolean | EventListenerOptions,
-  ): void;
-  removeEventListener<K extends keyof HTMLElementEventMap>(
-    type: K,
-    listener: (this: this, event: HTMLElementEventMap[K]) => unknown,
-    options?: boolean | EventListenerOptions,
-  ): void;
-  removeEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: boolean | EventListenerOptions): void;
-  /** Spanish of Mexico unless it is `en`. */
-  language: 'es-MX' | 'en';
-  /** Where the Worker is; by default the page's own origin. A Worker takes orders from pages of its own origin alone. */
-  origin: string;
+  /** See {@link CompagoAttributes}. Reads as the language in use. */
+  get language(): 'es-MX' | 'en';
+  set language(value: 'es-MX' | 'en');
+  /** See {@link CompagoAttributes}. Reads as the address in use, without a slash at its end. */
+  get worker(): string;
+  set worker(value: string);
+}
+
+/** What the elements that sell have: the catalog's items and prices, and the dialog in which a payer enters what Compago needs. */
+declare abstract class SellingElement extends CompagoElement {
+  /** See {@link CompagoSellingAttributes}; empty unless it is set. */
+  returnUrl: string;
+  /** See {@link CompagoSellingAttributes}; empty unless it is set. */
+  shipping: string;
 }
 
 /**
- * `<compago-pay>` sells one thing of the Worker's catalog: its name and price, a button, the form that Compago needs, and on to
- * the checkout. The attributes are the properties below.
+ * `<compago-pay>` sells one item of the Worker's catalog: its name and price, and a button that opens a dialog with the form that Compago
+ * needs, from where the payer goes to the checkout. With `cart`, the button adds the item to the cart. Its attributes are
+ * {@link CompagoPayAttributes}. Its content is shown where there is no JavaScript, or none that the browser can run.
  *
- * Parts: `box`, `item`, `name`, `price`, `button` (`open`, `pay`), `form`, `field`, `label`, `input`, `error`, `summary`,
- * `summary-title`, `note`, `trouble`. Custom properties: `--compago-accent`, `--compago-on-accent`, `--compago-bad`, `--compago-bad-soft`, `--compago-line`,
- * `--compago-radius`, `--compago-font`. Its colours follow the page's `color-scheme`. Its content is shown where there is no JavaScript,
- * or none that the browser can run.
+ * Parts and custom properties are listed in `custom-elements.json`, where editors find them. Colours follow the page's `color-scheme`.
  *
  * ```html
- * <script type="module" src="/pkg/elements-define.js"></script>
+ * <script type="module" src="https://shop.example/pkg/elements-define.js"></script>
  * <compago-pay sku="cafe-altos-340" quantity="2">Pide por teléfono: 222 123 4567.</compago-pay>
  * ```
  */
-export declare class CompagoPay extends CompagoElement {
-  /** Which thing, by its name in the catalog. */
+export declare class CompagoPay extends SellingElement {
+  /** Which item, by its code in the catalog. */
   sku: string;
   /** How many; by default 1. */
   quantity: number;
+  /** Whether the button adds the item to the cart of the page. */
+  cart: boolean;
 }
 
 /**
- * `<compago-order>` shows the status of an order until nothing changes by itself any more, and lets the payer cancel it or pay
- * again.
- *
- * Parts: `box` (with the status as a second name, such as `paid`), `title`, `text`, `note`, `facts`, `amount`, `reference`,
- * `actions`, `button` (`cancel`, `retry`, `tryAgain`). Custom properties: those of {@link CompagoPay}.
+ * `<compago-cart>` shows the cart of the page's buyer and sells what is in it. The pages of an origin have one cart for each Worker, which
+ * lasts until its order is paid. Its attributes are {@link CompagoCartAttributes}.
  *
  * ```html
- * <script type="module" src="/pkg/elements-define.js"></script>
- * <compago-order language="en"></compago-order>
+ * <script type="module" src="https://shop.example/pkg/elements-define.js"></script>
+ * <compago-pay sku="taza-barro" cart></compago-pay>
+ * <compago-cart></compago-cart>
+ * ```
+ */
+export declare class CompagoCart extends SellingElement {
+  /** What is in the cart, also items that are sold out or no longer in the catalog. */
+  readonly items: CartLine[];
+  /** Adds to the quantity of an item, by default 1. Returns whether all of it fits: a cart holds 99 of an item and 50 items. */
+  add(sku: string, quantity?: number): boolean;
+  /** Empties the cart. */
+  clear(): void;
+}
+
+/**
+ * `<compago-order>` shows the status of an order until nothing changes by itself any more, and lets the payer cancel it or pay again.
+ * Without an order it is hidden. Its attributes are {@link CompagoOrderAttributes}.
+ *
+ * ```html
+ * <script type="module" src="https://shop.example/pkg/elements-define.js"></script>
+ * <compago-order></compago-order>
  * ```
  */
 export declare class CompagoOrder extends CompagoElement {
-  /** The order's secret address; by default `?order=` of the page's own address. */
-  order: string;
+  /** See {@link CompagoOrderAttributes}. Reads as the order that is shown, or an empty string. */
+  get order(): string;
+  set order(value: string);
+}
+
+/** The options of {@link define}. */
+export interface DefineOptions {
+  /**
+   * The address of `compago-edge/elements.css`: before Safari 16.4 and Firefox 101 the elements load their styles from there, which a policy
+   * with `style-src` and that origin allows; without it they bring a `<style>` element.
+   */
+  stylesheet?: string;
+  /** The address of the Worker, for elements without a `worker` attribute; by default the page's own origin. */
+  worker?: string | undefined;
 }
 
 /**
- * Registers both elements, once; where there are no custom elements, such as on a server, it does nothing. `stylesheet` is the address
- * of `compago-edge/elements.css`: before Safari 16.4 and Firefox 101 the elements load their styles from there, which a policy with
- * `style-src 'self'` allows; without it they bring a `<style>` element.
+ * Registers the elements, once; where there are no custom elements, such as on a server, it does nothing.
  *
  * ```js
  * import { define } from 'compago-edge/elements';
  *
- * define();
+ * define(undefined, { worker: 'https://shop.example' });
  * ```
  */
-export declare function define(registry?: CustomElementRegistry, options?: { stylesheet?: string }): void;
+export declare function define(registry?: CustomElementRegistry, options?: DefineOptions): void;
 
 declare global {
   interface HTMLElementTagNameMap {
-    /** Sells one thing. */
+    /** Sells one item, or adds it to the cart. */
     'compago-pay': CompagoPay;
+    /** Shows the cart and sells what is in it. */
+    'compago-cart': CompagoCart;
     /** Shows the status of an order. */
     'compago-order': CompagoOrder;
   }
+  /** For listeners of a page, which hear the events of all elements. */
+  interface GlobalEventHandlersEventMap extends CompagoElementEventMap {}
 }
 
 // What is not marked as exported is not.

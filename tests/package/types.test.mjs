@@ -1,11 +1,12 @@
 // The package's types under the compiler, strict, in the three ways in which projects resolve modules.
 
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
+import { inRoot } from '../../scripts/paths.mjs';
 import { newProject } from './support/project.mjs';
 
 const programs = fileURLToPath(new URL('programs', import.meta.url));
@@ -36,7 +37,36 @@ for (const [name, resolution] of Object.entries(resolutions)) {
     });
     const found = ts.getPreEmitDiagnostics(program).map(inWords);
     assert.deepEqual(found.filter((line) => !line.startsWith('refused.ts')), []);
-    assert.deepEqual(found.map((line) => line.replace(/ .*/s, '')), mistakes(text['refused.ts']));
+    assert.deepEqual(found.map((line) => line.replace(/ .*/s, '')), mistakes(text['refused.ts'], 'refused.ts'));
+  });
+}
+
+/** The programs of frameworks, with the packages that they are compiled with, and the compiler's options. */
+const frameworks = {
+  'react.tsx': { packages: ['@types/react'], jsx: ts.JsxEmit.ReactJSX },
+  'preact.tsx': { packages: ['preact'], jsx: ts.JsxEmit.ReactJSX, jsxImportSource: 'preact' },
+  'solid.tsx': { packages: ['solid-js'], jsx: ts.JsxEmit.Preserve, jsxImportSource: 'solid-js' },
+  'vue.tsx': { packages: ['vue'], jsx: ts.JsxEmit.Preserve, jsxImportSource: 'vue' },
+};
+
+for (const [name, { packages, ...options }] of Object.entries(frameworks)) {
+  test(`the elements in a program of a framework compile, and each mistake is found: ${name}`, async (t) => {
+    const text = await readFile(path.join(programs, name), 'utf8');
+    const { file } = await newProject(t, { [name]: text });
+    await mkdir(file('node_modules', '@types'));
+    for (const one of packages) await symlink(inRoot('node_modules', one), file('node_modules', one));
+    for (const resolution of Object.values(resolutions)) {
+      const program = ts.createProgram([file(name)], {
+        ...resolution,
+        ...options,
+        strict: true,
+        exactOptionalPropertyTypes: true,
+        target: ts.ScriptTarget.ES2022,
+        lib: ['lib.es2022.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'],
+        types: [],
+      });
+      assert.deepEqual(ts.getPreEmitDiagnostics(program).map((one) => inWords(one).replace(/ .*/s, '')), mistakes(text, name));
+    }
   });
 }
 
@@ -72,9 +102,9 @@ function inWords({ file, start = 0, code, messageText }) {
   return `${path.basename(file?.fileName ?? '')}:${line}:TS${code} ${ts.flattenDiagnosticMessageText(messageText, '\n')}`;
 }
 
-/** @param {string} text @returns {string[]} the mistakes that a program says it makes */
-const mistakes = (text) =>
+/** @param {string} text @param {string} name of the file @returns {string[]} the mistakes that a program says it makes */
+const mistakes = (text, name) =>
   text.split('\n').flatMap((line, index) => {
-    const code = line.match(/\/\/ (TS\d+)$/)?.[1];
-    return code ? [`refused.ts:${index + 1}:${code}`] : [];
+    const code = line.match(/\/\/ (TS\d+)(?: \*\/\})?$/)?.[1];
+    return code ? [`${name}:${index + 1}:${code}`] : [];
   });

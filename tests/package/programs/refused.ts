@@ -64,6 +64,8 @@ oneTimePayments.create({ amount: '10.00', description: 'Café' }); // TS2345
 document.createElement('compago-pay').quantity = 'two'; // TS2322
 document.createElement('compago-order').language = 'de'; // TS2322
 document.createElement('compago-pay').addEventListener('compago-created', ({ detail }) => detail.status); // TS2339
+document.createElement('compago-cart').items = []; // TS2540
+document.createElement('compago-cart').add('taza-barro', 'two'); // TS2345
 
 // Requests of frameworks as they are: whether their body was parsed nobody can tell from the type.
 type OfNode = { headers: Record<string, string | string[] | undefined>; rawHeaders: string[]; body: any };

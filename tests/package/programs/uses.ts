@@ -48,8 +48,8 @@ import type {
 } from 'compago-edge';
 import { compago, load as loadForServer } from 'compago-edge/compago';
 import type { CardPayment, CompagoOptions, CreateOneTimePayment, CreatedOneTimePayment, OneTimePayment, Page, PaymentMethod } from 'compago-edge/compago';
-import { CompagoOrder, CompagoPay, define } from 'compago-edge/elements';
-import type { CompagoElementEventMap } from 'compago-edge/elements';
+import { CompagoCart, CompagoOrder, CompagoPay, define } from 'compago-edge/elements';
+import type { CartLine, CompagoElementEventMap } from 'compago-edge/elements';
 import 'compago-edge/elements/define';
 import { shop as shopAlone, till as tillAlone } from 'compago-edge/clients';
 import { operator } from 'compago-edge/operator';
@@ -259,6 +259,7 @@ export function parcelOf({ items, shipping, metadata, metadataSource, fulfilment
 
 /** The elements; in Node, where there are none, registering does nothing. */
 define();
+define(undefined, { worker: 'https://shop.example', stylesheet: '/elements.css' });
 export function elements(root: HTMLElement): [CompagoPay, CompagoOrder] {
   const pay = document.createElement('compago-pay');
   pay.sku = 'cafe-altos-340';
@@ -270,6 +271,14 @@ export function elements(root: HTMLElement): [CompagoPay, CompagoOrder] {
   });
   pay.addEventListener('compago-error', ({ detail }: CompagoElementEventMap['compago-error']) => console.warn(detail.code));
   pay.addEventListener('click', ({ clientX }) => console.log(clientX));
+  pay.worker = 'https://shop.example';
+  pay.returnUrl = '/gracias';
+  pay.shipping = 'none';
+  pay.cart = true;
+  const cart = root.querySelector('compago-cart') ?? new CompagoCart();
+  if (!cart.add('taza-barro', 2)) cart.clear();
+  const lines: CartLine[] = cart.items;
+  document.addEventListener('compago-cart', ({ detail }) => console.log(detail.items.length, lines.length));
   const order = root.querySelector('compago-order') ?? new CompagoOrder();
   order.order = 'an-order';
   order.addEventListener('compago-status', ({ detail }) => console.log(detail.status === 'paid'));

@@ -1,0 +1,25 @@
+// A page of React with the elements; each mistake stands on a line that ends with the code of its error.
+import 'compago-edge/elements/react';
+import type { CompagoPay } from 'compago-edge/elements';
+
+export function Page({ sku, order }: { sku: string; order?: string }) {
+  const onCreated = (event: CustomEvent<{ checkoutUrl: string }>) => event.preventDefault();
+  return (
+    <main>
+      <compago-pay sku={sku} quantity={2} worker="https://shop.example" language="en" return-url="/gracias" shipping="none" className="buy" oncompago-created={onCreated} ref={(pay: CompagoPay | null) => console.log(pay?.returnUrl)}>
+        Call 222 123 4567.
+      </compago-pay>
+      <compago-pay sku={sku} cart oncompago-error={({ detail }) => console.warn(detail.code)} />
+      <compago-cart shipping="estandar" oncompago-cart={({ detail }) => console.log(detail.items.length)} />
+      <compago-order order={order} oncompago-status={({ detail }) => console.log(detail.status === 'paid')} hidden />
+    </main>
+  );
+}
+
+export const mistakes = [
+  <compago-pay />, // TS2322
+  <compago-pay sku="taza-barro" quantity="two" />, // TS2322
+  <compago-pay sku="taza-barro" quantities={2} />, // TS2322
+  <compago-order language="de" />, // TS2322
+  <compago-cart oncompago-cart={({ detail }) => detail.status} />, // TS2339
+];
