@@ -64,7 +64,7 @@ export async function call(
     throw new CompagoError(answer, response.ok ? 0 : response.status, response.headers.get('retry-after'));
   } catch (error) {
     if (signal?.aborted) throw reasonOf(signal);
-    const failure = error instanceof CompagoError ? error : new CompagoError({ detail: String(error) }, 0, null, error);
+    const failure = error instanceof CompagoError ? error : new CompagoError({ detail: `${error}${limit.signal.aborted ? '' : hintFor(origin)}` }, 0, null, error);
     if (idempotencyKey) failure.idempotencyKey = idempotencyKey;
     throw failure;
   } finally {
@@ -85,6 +85,12 @@ function baseOf(origin) {
   }
   const detail = 'Pass `origin`, the https address of the Worker: it is missing or not a valid address.';
   throw new CompagoError({ code: 'origin', detail, didNothing: true }, 400);
+}
+
+/** Returns what a page of another origin may lack: browsers hide a refusal that has no CORS headers. */
+function hintFor(origin) {
+  const own = globalThis.location?.origin;
+  return own && origin && !`${origin}/`.startsWith(`${own}/`) ? ` (is ${own} in the Worker's EMBED_ORIGINS?)` : '';
 }
 
 /** Summarises problems: their number, and the first one. */

@@ -5,7 +5,7 @@ import { formOf } from './form.js';
 import { followCheckoutLink, returnUrlOf } from './navigate.js';
 import { purchase } from './purchase.js';
 import { choiceOf, feeOf, feeText, offeredMethods } from './shipping.js';
-import { linesOf, totalsOf } from './summary.js';
+import { linesOf, totalsOf } from './totals.js';
 import { textOf } from './trouble.js';
 
 export class Checkout {
@@ -26,14 +26,14 @@ export class Checkout {
   }
 
   get isOpen() {
-    return Boolean(this.#dialog && (isModal(this.#dialog) ? this.#dialog.open : !this.#dialog.hidden));
+    return Boolean(this.#dialog?.hasAttribute('open'));
   }
 
   open() {
     if (this.isOpen) return;
     this.#draw();
     if ('showModal' in this.#dialog) this.#dialog.showModal();
-    else this.#dialog.hidden = false;
+    else this.#dialog.setAttribute('open', '');
     this.#form.inputs.get('email').focus();
     this.#unseen?.();
     this.#unseen = undefined;
@@ -42,8 +42,8 @@ export class Checkout {
   /** What was typed is kept. */
   close() {
     if (!this.isOpen) return;
-    if (isModal(this.#dialog)) return this.#dialog.close();
-    this.#dialog.hidden = true;
+    if ('close' in this.#dialog) return this.#dialog.close();
+    this.#dialog.removeAttribute('open');
     this.#onClosed();
   }
 
@@ -69,8 +69,8 @@ export class Checkout {
 
   #frame() {
     const dialog = make('dialog', { part: 'dialog', 'aria-labelledby': 'checkout-title', 'data-kept': true, onclose: () => this.#onClosed() });
-    if (!isModal(dialog)) {
-      dialog.hidden = true;
+    // Firefox before 98 has no dialogs: there it is shown in the page.
+    if (!('showModal' in dialog)) {
       dialog.setAttribute('role', 'group');
       dialog.addEventListener('keydown', ({ key }) => key === 'Escape' && this.close());
     }
@@ -122,7 +122,7 @@ export class Checkout {
     const method = this.#method;
     const corrected = this.#total() !== this.#computed();
     const rows = method && !corrected ? [[host.word('products'), host.money(host.subtotal() / 100)], [host.nameOf(method), feeText(method, host)]] : [];
-    host.part('totals').replaceChildren(...totalsOf([...rows, [host.word('amount'), this.#totalText()]]));
+    this.#part('totals').replaceChildren(...totalsOf([...rows, [host.word('amount'), this.#totalText()]]));
     this.#form.addressNote(host.word(method?.pickup ? 'addressPickup' : 'address'));
     this.#wait(this.#busy ? 'sending' : undefined);
   }
@@ -142,15 +142,19 @@ export class Checkout {
     return this.#host.money(this.#total() / 100);
   }
 
+  #part(name) {
+    return this.#dialog.querySelector(`[part~="${name}"]`);
+  }
+
   #announce(text) {
-    this.#host.part('announcement').textContent = text;
+    this.#part('announcement').textContent = text;
   }
 
   /** Shows what is waited for, or that nothing is. */
   #wait(key) {
     this.#busy = key !== undefined;
-    const pay = this.#host.part('pay');
-    if (!pay) return;
+    if (!this.#dialog) return;
+    const pay = this.#part('pay');
     pay.textContent = this.#host.word(key ?? 'pay', { total: this.#totalText() });
     pay.setAttribute('aria-disabled', this.#busy);
     this.#announce(this.#busy ? this.#host.word(key) : '');
@@ -235,6 +239,3 @@ export class Checkout {
     else this.#unseen = result;
   }
 }
-
-/** Firefox before 98 has no dialogs: there it is shown in the page. */
-const isModal = (dialog) => 'showModal' in dialog;

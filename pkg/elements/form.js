@@ -41,10 +41,12 @@ export function formOf(host, kept, keep) {
   let released = Promise.resolve();
   for (const [name, field] of inputs) {
     field.value = kept[name] ?? '';
-    field.addEventListener('input', () => keep({ [name]: field.value }));
+    const save = () => keep({ [name]: field.value });
+    field.addEventListener('input', save);
     // Never while somebody types.
     const look = () => {
       if (codes.includes(name)) field.value = visible(field.value);
+      save();
       mark(field, field.validity.valid ? '' : host.word(field.value ? `wrong ${name}` : 'missing'));
     };
     // An error that opens above a pressed button would move it away from under the pointer.
@@ -89,8 +91,12 @@ export function formOf(host, kept, keep) {
     /** Shows each problem at its field, and all in the summary. */
     problems(problems) {
       clear();
-      const lines = problems.map(({ pointer, code, detail }) => {
-        const name = names.find((known) => pointerOf(known) === pointer);
+      // In the order of the fields, and last what no field causes.
+      const nameOf = ({ pointer }) => names.find((name) => pointerOf(name) === pointer);
+      const rankOf = (problem) => (nameOf(problem) ? names.indexOf(nameOf(problem)) : names.length);
+      const lines = [...problems].sort((one, other) => rankOf(one) - rankOf(other)).map((problem) => {
+        const { pointer, code, detail } = problem;
+        const name = nameOf(problem);
         const text = code === 'state-code' ? host.word('wrong address/state') : pointer.startsWith('/shipping') ? host.word('methodRefused') : detail;
         if (!name) return text;
         const field = inputs.get(name);

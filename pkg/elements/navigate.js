@@ -1,5 +1,4 @@
 // Going to the checkout and coming back: from a page, from a frame, and from a frame that may not leave its page.
-import { capabilityIn } from '../keys.js';
 
 /** How long a page may take to be left before another way is offered. */
 const LEAVING_MS = 8000;
@@ -20,23 +19,27 @@ export async function openCheckout(address) {
     location.assign(address);
     return wait(LEAVING_MS);
   }
+  if (leaveFrame(address)) await wait(LEAVING_FRAME_MS);
+}
+
+/** Sends the page around a frame to an address. Returns false if the frame may not: it is sandboxed, or nobody has pressed anything in it. */
+function leaveFrame(address) {
   try {
     window.top.location.href = address;
+    return true;
   } catch {
-    // A sandboxed frame, or one in which nobody has pressed anything.
-    return;
+    return false;
   }
-  await wait(LEAVING_FRAME_MS);
 }
 
 /**
- * Opens the checkout when a link is pressed: from a frame in another tab, or where the frame may open none, in the frame. Returns whether
- * it opened in another tab.
+ * Opens the checkout when a link is pressed: from a frame in another tab, or else in the page around the frame, or else in the frame. Returns
+ * whether it opened in another tab.
  */
 export function followCheckoutLink(address) {
   const tab = isInFrame() ? open(address, '_blank') : null;
   if (tab) tab.opener = null;
-  else location.assign(address);
+  else if (!isInFrame() || !leaveFrame(address)) location.assign(address);
   return Boolean(tab);
 }
 
@@ -50,7 +53,7 @@ const LONGEST_WITH_QUERY = 1000;
 export function returnUrlOf(given, worker) {
   // A frame with `srcdoc` has the address of the page around it.
   const own = isHttp(location.href) ? location.href : document.baseURI;
-  if (given) return absolute(given, own) ?? given;
+  if (given) return absolute(given, own)?.href ?? given;
   const page = absolute('', own);
   if (!page || page.origin === absolute(worker, own)?.origin) return undefined;
   for (const name of ['order', 'reference']) page.searchParams.delete(name);

@@ -1,6 +1,6 @@
 // <compago-pay>: sells one item of the Worker's catalog.
 import { CompagoError } from '../status.js';
-import { add } from './cart-store.js';
+import { add, read } from './cart-store.js';
 import { make } from './element.js';
 import { centavos, isSoldOut } from './price.js';
 import { SellingElement } from './selling.js';
@@ -59,6 +59,7 @@ export class CompagoPay extends SellingElement {
 
   #add(name) {
     const isAdded = add(this.worker, this.sku, this.quantity, name);
-    this.announce(this.word(isAdded ? 'added' : 'cartFull'));
+    const count = read(this.worker).find(({ sku }) => sku === this.sku)?.quantity;
+    this.announce(this.word(isAdded ? 'added' : 'cartFull', { count }));
   }
 }

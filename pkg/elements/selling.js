@@ -51,16 +51,18 @@ export class SellingElement extends CompagoElement {
   async start() {
     const turn = (this.#turn += 1);
     const { worker, language } = this;
+    const isCurrent = () => turn === this.#turn && this.isConnected;
     try {
-      if (this.#catalogOf !== worker) this.catalog = await loadCatalog(worker, language);
+      const catalog = this.#catalogOf === worker ? this.catalog : await loadCatalog(worker, language);
       // It may have been removed or changed while the call was pending.
-      if (turn !== this.#turn || !this.isConnected) return;
-      this.#catalogOf = worker;
-      checkShipping(this.catalog, this.shipping);
-      this.draw();
+      if (!isCurrent()) return;
+      [this.catalog, this.#catalogOf] = [catalog, worker];
+      checkShipping(catalog, this.shipping);
     } catch (error) {
-      if (turn === this.#turn && this.isConnected) this.refuse(error);
+      if (isCurrent()) this.refuse(error);
+      return;
     }
+    this.draw();
     this.#checkout.update();
   }
 

@@ -35,7 +35,7 @@ export function choiceOf(methods, chosen, host, onChoose) {
   if (methods.length < 2) return [];
   const rows = methods.map((method) => {
     const onchange = () => onChoose(method);
-    const radio = make('input', { type: 'radio', name: 'method', value: method.method, checked: method === chosen, onchange });
+    const radio = make('input', { type: 'radio', name: 'method', id: `method-${method.method}`, value: method.method, checked: method === chosen, onchange });
     const texts = make('span', { part: 'method-name' }, host.nameOf(method), ...hintOf(method, host));
     return make('label', { part: 'method' }, radio, texts, make('span', { part: 'fee' }, feeText(method, host)));
   });

@@ -3,7 +3,7 @@ export const words = {
   'es-MX': {
     buy: 'Comprar',
     addToCart: 'Agregar al carrito',
-    added: 'Agregado',
+    added: 'Agregado: {count} en tu carrito.',
     cartFull: 'No cabe más en tu carrito.',
     soldOut: 'Agotado',
     details: 'Tus datos',
@@ -94,7 +94,7 @@ export const words = {
   en: {
     buy: 'Buy',
     addToCart: 'Add to cart',
-    added: 'Added',
+    added: 'Added: {count} in your cart.',
     cartFull: 'Your cart holds no more.',
     soldOut: 'Sold out',
     details: 'Your details',

@@ -120,6 +120,15 @@ test('silence and what cannot be read have status 0: the call may have been carr
   await assert.rejects(orderStatus('abc'), { code: 'unknown', status: 502, temporary: true });
 });
 
+test('where the Worker of another origin is not reached, the detail names what it may lack, and nowhere else', async () => {
+  const detailOf = (options) => orderStatus('abc', options).catch(({ message }) => message);
+  answering({ fail: true });
+  assert.match(await detailOf({ origin: 'https://pay.example' }), /TypeError: fetch failed.*https:\/\/shop\.example.*EMBED_ORIGINS/);
+  for (const origin of [undefined, 'https://shop.example', 'https://shop.example/']) assert.equal(await detailOf({ origin }), 'TypeError: fetch failed', origin);
+  globalThis.fetch = (_, { signal }) => new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+  assert.doesNotMatch(await detailOf({ origin: 'https://pay.example', timeoutMs: 10 }), /EMBED_ORIGINS/);
+});
+
 test('an order is posted with its key, language and path', async () => {
   const calls = answering({ status: 201, body: { order: 'abc' } });
   await createOrder({ items: [] }, 'key-1', { origin: 'https://shop.example', language: 'en' });
