@@ -42,7 +42,7 @@ test('a page without JavaScript of its own sells, and says when it is paid', asy
   await serve(page, world.url, '/return.html', '<compago-order></compago-order>');
   await page.getByText('2 × Café de los Altos').waitFor();
   await begin(page);
-  await page.getByRole('button', { name: 'Pagar $378.00 MXN' }).click();
+  await page.getByRole('button', { name: 'Pagar $477.00 MXN' }).click();
   const id = await shopper.atCheckout(page);
 
   const seen = [];
@@ -54,7 +54,7 @@ test('a page without JavaScript of its own sells, and says when it is paid', asy
   assert.equal(await page.locator('compago-order').count(), 1);
   await shopper.untilHeadline(page, 'Pago recibido');
   await until('the event', () => seen.at(-1) === 'paid');
-  assert.equal(await shopper.fact(page, 'Total'), '$378.00 MXN');
+  assert.equal(await shopper.fact(page, 'Total'), '$477.00 MXN');
   const reference = await shopper.fact(page, 'Referencia');
   assert.match(reference, /^[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}$/);
   assert.equal(await page.getByRole('button').count(), 0, 'what is paid is neither cancelled nor paid again');
@@ -153,21 +153,36 @@ test('a price that differs from the one shown is announced before it is paid', a
   });
   await open(page, '<compago-pay sku="taza-barro"></compago-pay>');
   await begin(page);
-  await page.getByRole('button', { name: 'Pagar $200.00 MXN' }).click();
-  await page.getByText('El precio cambió: el total de tu pedido es $210.00 MXN.').waitFor();
-  await page.getByRole('button', { name: 'Pagar $210.00 MXN' }).click();
+  await page.getByRole('button', { name: 'Pagar $299.00 MXN' }).click();
+  await page.getByText('El precio cambió: el total de tu pedido es $309.00 MXN.').waitFor();
+  await page.getByRole('button', { name: 'Pagar $309.00 MXN' }).click();
   await shopper.atCheckout(page);
   await close();
 });
 
-for (const sku of ['no-such-thing', 'bolsa-palma'])
-  test(`a thing that is not for sale, or sold out, is said to be so, to people and to the page: ${sku}`, async () => {
+test('an item that is not for sale is said to be so, to people and to the page', async () => {
+  const { page, close } = await world.visit();
+  await page.addInitScript(() => addEventListener('compago-error', (event) => (document.title = event.detail.code)));
+  await open(page, '<compago-pay sku="no-such-thing"></compago-pay>');
+  await page.getByRole('alert').getByText('Este artículo no está a la venta por ahora.').waitFor();
+  assert.equal(await page.title(), 'unknown-sku');
+  await assertAccessible(page, 'an item that is not for sale');
+  await close();
+});
+
+for (const [language, name, text] of [['es-MX', 'Bolsa de palma', 'Agotado'], ['en', 'Palm tote', 'Sold out']])
+  test(`an item that is sold out keeps its name and price, without a button: ${language}`, async () => {
     const { page, close } = await world.visit();
     await page.addInitScript(() => addEventListener('compago-error', (event) => (document.title = event.detail.code)));
-    await open(page, `<compago-pay sku="${sku}"></compago-pay>`);
-    await page.getByRole('alert').getByText('Este artículo no está a la venta por ahora.').waitFor();
-    assert.equal(await page.title(), 'unknown-sku');
-    await assertAccessible(page, 'a thing that is not for sale');
+    await open(page, `<compago-pay sku="bolsa-palma" language="${language}"></compago-pay><compago-pay sku="bolsa-palma" cart language="${language}"></compago-pay>`);
+    for (const element of await page.locator('compago-pay').all()) {
+      await element.getByText(text, { exact: true }).waitFor();
+      await element.getByText(name, { exact: true }).waitFor();
+      await element.getByText('$420.00 MXN').waitFor();
+    }
+    assert.equal(await page.getByRole('button').count(), 0, 'nothing is offered that cannot work');
+    assert.equal(await page.title(), 'sku-sold-out');
+    await assertAccessible(page, 'a sold-out item');
     await close();
   });
 
@@ -178,19 +193,27 @@ test('in English, at 360 px, by keyboard alone', async () => {
   await assertAccessible(page, 'the button');
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
-  for (const [at, { label, value }] of ['email', 'phone', 'firstName', 'lastName', 'street', 'zip', 'city', 'state'].map((field) => shopper.answers('en').find((answer) => answer.field === field)).entries()) {
+  for (const [at, field] of ['email', 'phone', 'firstName', 'lastName', 'method', 'street', 'zip', 'city', 'state'].entries()) {
     if (at > 0) await page.keyboard.press('Tab');
+    // The shipping method: one stop for all radio buttons.
+    if (field === 'method') {
+      await page.keyboard.press('ArrowDown');
+      assert.equal(await page.getByRole('radio', { name: 'Express shipping' }).isChecked(), true);
+      continue;
+    }
+    const { label, value } = shopper.answers('en').find((answer) => answer.field === field);
     await page.keyboard.type(value);
     assert.notEqual(await page.getByLabel(label, { exact: true }).inputValue(), '', `${label} follows`);
   }
   await assertAccessible(page, 'the form');
   const low = await page.locator('compago-pay').evaluate((element) =>
-    [...element.shadowRoot.querySelectorAll('button, input, select, a')].filter((one) => one.checkVisibility() && one.getBoundingClientRect().height < 44).map(({ outerHTML }) => outerHTML),
+    [...element.shadowRoot.querySelectorAll('button, input, select, a')].filter((one) => one.checkVisibility() && (one.closest('label') ?? one).getBoundingClientRect().height < 44).map(({ outerHTML }) => outerHTML),
   );
   assert.deepEqual(low, [], 'all can be hit with a thumb');
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
-  await shopper.atCheckout(page);
+  const id = await shopper.atCheckout(page);
+  assert.equal((await payments()).find((one) => one.id === id).amount, 399);
   await close();
 });
 
@@ -303,7 +326,7 @@ test('another language takes nothing away that was typed', async () => {
   await open(page, '<compago-pay sku="taza-barro"></compago-pay>');
   await begin(page);
   await page.locator('compago-pay').evaluate((element) => (element.language = 'en'));
-  await page.getByRole('button', { name: 'Pay $210.00 MXN' }).waitFor();
+  await page.getByRole('button', { name: 'Pay $309.00 MXN' }).waitFor();
   assert.equal(await page.getByLabel('State').inputValue(), 'PUE');
   assert.equal(await page.getByLabel('Email').inputValue(), shopper.ana.email);
   await close();
