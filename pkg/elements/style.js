@@ -19,12 +19,12 @@ h2, p, ul, dl, dd, small, fieldset, legend { margin: 0; padding: 0; font-size: 1
 h2 { font-size: 1.375rem; line-height: 1.25; }
 ul { list-style: none; }
 [part~="summary-title"] { font-weight: 600; }
-[part~="line"], [part~="item"], [part~="totals"] div { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 1rem; }
+[part~="line"], [part~="item"], [part~="sum"], [part~="totals"] div { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 1rem; }
 [part~="item"], [part~="total"] dt { font-weight: 600; }
 [part~="note"] { font-size: .9375rem; }
 p:empty, dl:empty, div:empty { display: none; }
-[part~="announcement"] { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-[part~="announcement"]:empty, [part~="status"]:empty { display: block; }
+[part~="announcement"], [part~="changes"] { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+[part~="announcement"]:empty, [part~="changes"]:empty, [part~="status"]:empty { display: block; }
 label { display: block; font-weight: 600; }
 button, input, select { width: 100%; min-height: 2.75rem; padding: .5rem .75rem; border: 1px solid var(--compago-line, #7c7c7c); border-radius: var(--compago-radius, .75rem); background: transparent; color: inherit; font: inherit; }
 option { background: Canvas; color: CanvasText; }
@@ -51,5 +51,17 @@ legend { font-weight: 600; }
 [part~="method"] { display: grid; grid-template-columns: auto 1fr auto; align-items: center; gap: .75rem; min-height: 2.75rem; padding-block: .5rem; font-weight: 400; cursor: pointer; }
 [type="radio"] { width: 1.25rem; min-height: 0; height: 1.25rem; padding: 0; accent-color: var(--compago-accent, var(--a)); }
 small { display: block; font-size: .9375rem; }
+[part~="cart"] [part~="lines"] { display: grid; gap: 1rem; }
+[part~="cart"] li { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: .5rem 1rem; align-items: center; padding-bottom: 1rem; border-bottom: 1px solid var(--compago-line, #7c7c7c); }
+[part~="cart"] [part~="name"] { font-weight: 600; }
+[part~="cart"] [part~="note"] { grid-column: 1 / -1; }
+[part~="stepper"] { display: flex; align-items: center; gap: .25rem; }
+[part~="quantity"] { min-width: 2.5ch; text-align: center; font-variant-numeric: tabular-nums; }
+[part~="step"], [part~="remove"] { width: auto; min-width: 2.75rem; border-color: var(--compago-line, #7c7c7c); background: transparent; color: inherit; }
+[part~="remove"] { grid-area: 2 / 2; justify-self: end; padding-inline: 0; border-color: transparent; font-weight: 400; text-decoration: underline; }
+[part~="cart"] [part~="unavailable"] [part~="note"] { grid-column: 1; }
+ul:empty { display: none; }
+[part~="step"][aria-disabled="true"] { cursor: not-allowed; opacity: .5; }
+[part~="sum"] { font-weight: 600; font-size: 1.125rem; }
 @media (forced-colors: active) { button { border-color: currentColor; } }
 `;
