@@ -100,7 +100,8 @@ impl OperatorOrderRequest {
             let billing_information = fields.nested("billingInformation", read_billing_information);
             let ttl = fields.optional("ttlMinutes", integer::<Ttl>);
             let homepage_url = fields.optional("homepageUrl", |value| read_url(value, loopback_of(shop)));
-            let return_url = fields.optional("returnUrl", |value| read_return_url(value, |origin| origin == shop));
+            let return_url = fields
+                .optional("returnUrl", |value| read_return_url(value, loopback_of(shop), |origin| origin == shop));
             let items = fields.optional_array("items", MAX_LINES, read_item);
             let shipping = fields.optional_nested("shipping", read_shipping);
             let metadata = fields.optional_nested("metadata", read_metadata).unwrap_or_default();

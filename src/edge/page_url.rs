@@ -20,17 +20,25 @@ pub(super) fn read_url(value: &Json, loopback: Loopback) -> Result<HttpsUrl, Ref
 
 /// Reads the URL of a page on the shop's own origin. Our pages send people there: on any other origin it would be an open redirect.
 pub(super) fn read_own_url(value: &Json, shop: &Origin) -> Result<HttpsUrl, Refusal> {
-    on_allowed_origin(read_url(value, loopback_of(shop))?, |origin| origin == shop)
+    read_allowed_url(value, loopback_of(shop), |origin| origin == shop)
 }
 
 /// Reads the URL of the page to which payers return. The order's capability is appended then, so there is room for it.
-pub(super) fn read_return_url(value: &Json, is_allowed: impl FnOnce(&Origin) -> bool) -> Result<HttpsUrl, Refusal> {
-    // Whether loopback may be is decided by the allowed origins.
-    let url = on_allowed_origin(read_url(value, Loopback::Allowed)?, is_allowed)?;
+pub(super) fn read_return_url(
+    value: &Json,
+    loopback: Loopback,
+    is_allowed: impl FnOnce(&Origin) -> bool,
+) -> Result<HttpsUrl, Refusal> {
+    let url = read_allowed_url(value, loopback, is_allowed)?;
     url.with_query_pair("order", &"0".repeat(Capability::CHARS))?;
     Ok(url)
 }
 
-fn on_allowed_origin(url: HttpsUrl, is_allowed: impl FnOnce(&Origin) -> bool) -> Result<HttpsUrl, Refusal> {
+fn read_allowed_url(
+    value: &Json,
+    loopback: Loopback,
+    is_allowed: impl FnOnce(&Origin) -> bool,
+) -> Result<HttpsUrl, Refusal> {
+    let url = read_url(value, loopback)?;
     if is_allowed(url.origin()) { Ok(url) } else { Err(ProblemCode::UrlOrigin.into()) }
 }

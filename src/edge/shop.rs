@@ -11,7 +11,7 @@ use crate::{
     body::{self, Fields, code, integer},
     json::Json,
     problem::{Problem, ProblemCode, Problems},
-    value::{Address, BillingInformation, HttpsUrl, Metadata, Origin, Quantity, Sku, StateCode, Ttl},
+    value::{Address, BillingInformation, HttpsUrl, Loopback, Metadata, Origin, Quantity, Sku, StateCode, Ttl},
 };
 
 /// The most lines that one order takes.
@@ -106,7 +106,10 @@ impl ShopOrderRequest {
             let items = fields.array("items", MAX_LINES, read_line);
             let billing_information = fields.nested("billingInformation", read_billing_information);
             let ttl = fields.optional("ttlMinutes", integer::<Ttl>);
-            let return_url = fields.optional("returnUrl", |value| read_return_url(value, may_return_to));
+            let return_url = fields.optional("returnUrl", |value| {
+                // Which pages on loopback there may be is decided by the origins that are allowed.
+                read_return_url(value, Loopback::Allowed, may_return_to)
+            });
             let shipping = fields.optional_nested("shipping", read_shipping);
             let metadata = fields.optional_nested("metadata", read_metadata).unwrap_or_default();
             fields.finish();

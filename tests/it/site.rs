@@ -1,7 +1,8 @@
 //! Which host answers what, and over which scheme.
 
 use compago::edge::Area::{Public, Shared, Shop, Staff};
-use compago::edge::{Area, Misdirected, RequestedAt, Site};
+use compago::edge::PageOrigin::{Embed, Foreign};
+use compago::edge::{Area, Misdirected, PageOrigin, RequestedAt, Site};
 use compago::value::{Loopback, Origin};
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
@@ -133,5 +134,54 @@ fn subdomains_are_bound_to_https_where_they_are_the_merchants() {
         ("https://localhost:8787", "https://localhost:8787/", None),
     ] {
         assert_eq!(site(shop, None).strict_transport(&RequestedAt::new(url, None, None)), expected, "{shop} {url}");
+    }
+}
+
+#[test]
+fn a_page_that_sells_is_on_the_shops_origin_or_an_embed_origin() {
+    let embeds =
+        ["https://blog.example", "https://tienda.example:8443", "http://localhost:5173", "https://xn--caf-dma.example"];
+    let site = site("https://shop.example", Some("https://caja.shop.example"));
+    assert_eq!(site.page_origin("https://blog.example"), Foreign, "without embed origins");
+    let site = site.with_embeds(embeds.map(origin).into());
+    for (header, expected) in [
+        ("https://shop.example", PageOrigin::Shop),
+        ("https://blog.example", Embed),
+        ("https://tienda.example:8443", Embed),
+        ("http://localhost:5173", Embed),
+        ("https://xn--caf-dma.example", Embed),
+        ("https://caja.shop.example", Foreign),
+        ("http://shop.example", Foreign),
+        ("http://blog.example", Foreign),
+        ("https://blog.example:443", Foreign),
+        ("https://blog.example:8443", Foreign),
+        ("https://tienda.example", Foreign),
+        ("https://Blog.example", Foreign),
+        ("HTTPS://blog.example", Foreign),
+        ("https://blog.example.", Foreign),
+        ("https://blog.example/", Foreign),
+        ("https://www.blog.example", Foreign),
+        ("https://example", Foreign),
+        ("https://blog.example.evil.example", Foreign),
+        ("https://evil-blog.example", Foreign),
+        ("https://evil.example/https://blog.example", Foreign),
+        ("https://blog.example@evil.example", Foreign),
+        ("https://evil@blog.example", Foreign),
+        ("https://café.example", Foreign),
+        ("https://blog.example https://shop.example", Foreign),
+        ("https://blog.example, https://blog.example", Foreign),
+        ("http://localhost:5174", Foreign),
+        ("http://127.0.0.1:5173", Foreign),
+        ("https://blog.exampl", Foreign),
+        ("null", Foreign),
+        ("*", Foreign),
+        ("", Foreign),
+    ] {
+        assert_eq!(site.page_origin(header), expected, "{header:?}");
+        if let Ok(origin) = Origin::parse(header, Loopback::Allowed)
+            && origin.as_str() == header
+        {
+            assert_eq!(site.may_return_to(&origin), expected != Foreign, "{header}");
+        }
     }
 }
