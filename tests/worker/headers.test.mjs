@@ -19,7 +19,8 @@ test('each file of the site is served with its own type, never guessed', async (
     assert.equal(answer.status, 200, path);
     const ending = file.name.split('.').at(-1) ?? '';
     assert.equal(answer.headers['content-type'], servedTypes[ending], path);
-    assert.equal(answer.headers['cache-control'], 'no-cache', path);
+    const isOfAVersion = /^\/pkg\/v\d/.test(path);
+    assert.equal(answer.headers['cache-control'], isOfAVersion ? 'public, max-age=31536000, immutable' : 'no-cache', path);
   }
   const [start, index] = [await world.send('GET', '/'), await world.send('GET', '/index.html')];
   assert.equal(start.text, index.text);
@@ -28,7 +29,7 @@ test('each file of the site is served with its own type, never guessed', async (
 test('every kind of answer has the security headers, and no other origin may read it', async () => {
   const order = await world.buy();
   const kinds = [
-    ['GET', '/', 200], ['GET', '/shop.css', 200], ['GET', '/pkg/index.js', 200], ['GET', '/nothing.html', 404],
+    ['GET', '/', 200], ['GET', '/shop.css', 200], ['GET', '/nothing.html', 404],
     ['GET', '/api/shop/catalog', 200], ['GET', `/api/shop/orders/${order.order}`, 200], ['GET', '/api/nothing', 404],
     ['GET', '/healthz', 200], ['GET', '/api/shop/return', 303], ['POST', '/api/shop/orders', 400], ['PUT', '/api/shop/orders', 405],
     ['GET', '/api/operator/orders/0000-0000-0000', 401], ['DELETE', '/api/session', 403],

@@ -18,7 +18,6 @@ const SECURITY = {
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
   'referrer-policy': 'no-referrer',
-  'cross-origin-resource-policy': 'same-origin',
   'cross-origin-opener-policy': 'same-origin',
 };
 
@@ -66,6 +65,7 @@ export function clientOf(origin) {
     const answer = await exchange(method, path, sent, payload, signal);
     const [pathname] = path.split('?');
     assertSecured(answer, `${method} ${pathname}`);
+    assertUnshared(answer, pathname, headers.origin, `${method} ${pathname}`);
     if (pathname.startsWith('/api/') || pathname === '/healthz') assertDocumented(method, pathname, answer);
     return answer;
   }
@@ -102,13 +102,31 @@ function assertSecured({ headers }, name) {
   assert.match(headers['strict-transport-security'] ?? '', /^max-age=31536000(; includeSubDomains)?$/, name);
 }
 
+/**
+ * Pages of other origins may load what is below `/pkg/`, and read what the shop's API answers to a page that it names.
+ *
+ * @param {Answer} answer @param {string} pathname @param {string | undefined} origin @param {string} name
+ */
+function assertUnshared({ headers }, pathname, origin, name) {
+  const isPackage = pathname.startsWith('/pkg/');
+  assert.equal(headers['cross-origin-resource-policy'], isPackage ? 'cross-origin' : 'same-origin', `${name}: cross-origin-resource-policy`);
+  assert.equal(headers['access-control-allow-credentials'], undefined, name);
+  const reader = headers['access-control-allow-origin'];
+  if (isPackage) assert.equal(reader, '*', name);
+  else if (pathname.startsWith('/api/shop/') && origin !== undefined && reader !== undefined) assert.equal(reader, origin, name);
+  else assert.deepEqual(Object.keys(headers).filter((header) => header.startsWith('access-control-')), [], name);
+}
+
 /** @param {string} method @param {string} pathname @param {Answer} answer */
 function assertDocumented(method, pathname, answer) {
   const name = `${method} ${pathname}`;
   assert.equal(answer.headers['cache-control'], 'no-store', `${name}: cache-control`);
-  if (method === 'HEAD') return assert.equal(answer.text, '', name);
-  const route = routes.find(({ pattern }) => pattern.test(pathname));
-  assertAnswer(method, route?.path ?? pathname, answer.status, answer.body ?? answer.text);
+  const isAllowed = method === 'OPTIONS' && answer.status === 204;
+  if (method === 'HEAD' || isAllowed) return assert.equal(answer.text, '', name);
+  const path = routes.find(({ pattern }) => pattern.test(pathname))?.path ?? pathname;
+  // A preflight is refused like the request that it is for.
+  const asked = method === 'OPTIONS' && answer.status === 403 ? Object.keys(openapi.paths[path])[0].toUpperCase() : method;
+  assertAnswer(asked, path, answer.status, answer.body ?? answer.text);
   if (answer.status < 400 || pathname === '/healthz') return;
   assert.match(answer.headers['content-type'] ?? '', /^application\/problem\+json/, name);
   const waits = answer.status === 429 || answer.status === 503;
