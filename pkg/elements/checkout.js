@@ -71,7 +71,7 @@ export class Checkout {
     const dialog = make('dialog', { part: 'dialog', 'aria-labelledby': 'checkout-title', 'data-kept': true, onclose: () => this.#onClosed() });
     // Firefox before 98 has no dialogs: there it is shown in the page.
     if (!('showModal' in dialog)) {
-      dialog.setAttribute('role', 'group');
+      dialog.setAttribute('role', 'dialog');
       dialog.addEventListener('keydown', ({ key }) => key === 'Escape' && this.close());
     }
     this.#host.shadowRoot.append(dialog);

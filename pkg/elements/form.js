@@ -97,10 +97,11 @@ export function formOf(host, kept, keep) {
       const lines = [...problems].sort((one, other) => rankOf(one) - rankOf(other)).map((problem) => {
         const { pointer, code, detail } = problem;
         const name = nameOf(problem);
-        const text = code === 'state-code' ? host.word('wrong address/state') : pointer.startsWith('/shipping') ? host.word('methodRefused') : detail;
-        if (!name) return text;
-        const field = inputs.get(name);
-        mark(field, text);
+        const isShipping = pointer.startsWith('/shipping');
+        const text = code === 'state-code' ? host.word('wrong address/state') : isShipping ? host.word('methodRefused') : detail;
+        const field = isShipping ? host.shadowRoot.querySelector('[type="radio"]:checked') : inputs.get(name);
+        if (!field) return text;
+        if (name) mark(field, text);
         const toField = (event) => {
           event.preventDefault();
           field.focus();

@@ -11,7 +11,7 @@ export const css = `
 [part~="box"], form { display: grid; gap: 1rem; }
 dialog { display: none; width: min(34rem, 100% - 2rem); max-width: none; max-height: calc(100% - 2rem); margin: auto; padding: 0 1.25rem 1.25rem; overflow: auto; overscroll-behavior: contain; scroll-padding-top: 4.5rem; border: 1px solid var(--compago-line, #7c7c7c); border-radius: var(--compago-radius, .75rem); background: var(--compago-surface, Canvas); color: var(--compago-text, CanvasText); }
 dialog[open] { display: block; }
-dialog[role="group"] { width: auto; max-height: none; margin-top: 1rem; }
+dialog[role] { width: auto; max-height: none; margin-top: 1rem; }
 dialog::backdrop { background: rgba(0, 0, 0, .6); }
 @media (max-width: 30rem) { dialog:not([role]) { width: 100%; height: 100%; max-height: none; border: 0; border-radius: 0; } }
 [part~="head"] { position: sticky; top: 0; z-index: 1; display: flex; align-items: center; justify-content: space-between; gap: 1rem; margin: 0 -1.25rem; padding: .5rem .5rem .5rem 1.25rem; background: inherit; }
