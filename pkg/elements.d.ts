@@ -9,6 +9,12 @@ export interface CartLine {
   readonly quantity: number;
 }
 
+/** What is in a cart. */
+export interface CartContent {
+  /** The lines in the order in which they were added, also of items that are sold out or no longer in the catalog. */
+  readonly items: readonly CartLine[];
+}
+
 /** The events that an element dispatches. Each bubbles, and crosses shadow trees. */
 export interface CompagoElementEventMap {
   /** An order can be paid. `preventDefault()` keeps the page from going to the checkout. */
@@ -18,7 +24,7 @@ export interface CompagoElementEventMap {
   /** Why something did not work; the element says it as well. Match on `detail.code`. */
   'compago-error': CustomEvent<CompagoError>;
   /** What is in the cart: when its element is connected, and after each change, also by another tab. */
-  'compago-cart': CustomEvent<{ readonly items: readonly CartLine[] }>;
+  'compago-cart': CustomEvent<CartContent>;
 }
 
 /** The attributes that all elements have. */
@@ -59,11 +65,9 @@ export interface CompagoOrderAttributes extends CompagoAttributes {
 /** What all elements have. */
 declare abstract class CompagoElement extends HTMLElement {
   /** See {@link CompagoAttributes}. Reads as the language in use. */
-  get language(): 'es-MX' | 'en';
-  set language(value: 'es-MX' | 'en');
+  language: 'es-MX' | 'en';
   /** See {@link CompagoAttributes}. Reads as the address in use, without a slash at its end. */
-  get worker(): string;
-  set worker(value: string);
+  worker: string;
 }
 
 /** What the elements that sell have: the catalog's items and prices, and the dialog in which a payer enters what Compago needs. */
@@ -125,8 +129,7 @@ export declare class CompagoCart extends SellingElement {
  */
 export declare class CompagoOrder extends CompagoElement {
   /** See {@link CompagoOrderAttributes}. Reads as the order that is shown, or an empty string. */
-  get order(): string;
-  set order(value: string);
+  order: string;
 }
 
 /** The options of {@link define}. */

@@ -56,14 +56,18 @@ export type WebhookErrorCode =
 
 /**
  * All codes of errors: the Worker's own refusals, Compago's, mistakes of the caller, and `unreachable` (no answer came), `unreadable`
- * and `unknown` (the answer cannot be read), and `unknown-sku` (of an element). Others may come.
+ * and `unknown` (the answer cannot be read), and those of elements: `unknown-sku`, `sku-sold-out`, `unknown-shipping`
+ * and `shipping-required`. Others may come.
  */
 export type CompagoErrorCode =
   | components['schemas']['ProblemCode']
   | CompagoRefusalCode
   | MisuseCode
   | WebhookErrorCode
+  | 'shipping-required'
+  | 'sku-sold-out'
   | 'unknown'
+  | 'unknown-shipping'
   | 'unknown-sku'
   | 'unreachable'
   | 'unreadable'

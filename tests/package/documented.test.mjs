@@ -44,7 +44,8 @@ test('each code that an error can have is one that the types name', async () => 
   const read = (/** @type {string[]} */ ...parts) => readFile(inRoot(...parts), 'utf8');
   const found = (/** @type {string} */ text, /** @type {RegExp} */ pattern) => [...text.matchAll(pattern)].map(([, code = '']) => code);
   const scripts = (await readdir(inRoot('pkg'))).filter((name) => name.endsWith('.js'));
-  const own = await Promise.all([...scripts, 'elements/pay.js'].map((name) => read('pkg', name)));
+  const elements = (await readdir(inRoot('pkg', 'elements'))).map((name) => `elements/${name}`);
+  const own = await Promise.all([...scripts, ...elements].map((name) => read('pkg', name)));
   // A literal, or what the first argument may be.
   const places = found(own.join('\n'), /(code: [^,\n]*|misuse\([^,]*|headerValue\(\w+, [^,]*)/g).join('\n');
   const inScripts = found(places, /'([a-z]+(?:-[a-z]+)*)'/g);
