@@ -51,7 +51,10 @@ export interface Catalog {
 
 /** For every call of a client. */
 export interface ClientOptions {
-  /** The Worker's origin, as text or URL; in a page by default its own. For a till it is `STAFF_ORIGIN`, where there is one. */
+  /**
+   * The Worker's origin, as text or URL; in a page by default its own. A page of another origin calls {@link shop} if that origin is in the
+   * Worker's `EMBED_ORIGINS`, and {@link till} never.
+   */
   origin?: string | URL;
   /** The language of `detail` in errors. */
   language?: 'es-MX' | 'en';
@@ -218,7 +221,8 @@ export interface TillOptions extends ClientOptions {
 }
 
 /**
- * A client for charges at terminals.
+ * A client for charges at terminals: for programs, and for pages of the Worker's own origin (`STAFF_ORIGIN`, where there is one). Pages of
+ * other origins cannot read the Worker's answers to it, also those in `EMBED_ORIGINS`.
  *
  * ```js
  * import { till } from 'compago-edge/clients'; // or from 'compago-edge', with the checks

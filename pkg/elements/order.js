@@ -6,6 +6,7 @@ import { visibleState } from '../visible-state.js';
 import { forgetBuyer } from './buyer.js';
 import { settle } from './cart-store.js';
 import { CompagoElement, make } from './element.js';
+import { explain } from './foreign.js';
 import * as tab from './kept.js';
 import { isMisplaced } from './purchase.js';
 import { words } from './words.js';
@@ -58,7 +59,8 @@ export class CompagoOrder extends CompagoElement {
     if (!this.isConnected) return;
     this.#listen(addEventListener);
     this.#following?.abort();
-    const { signal } = (this.#following = new AbortController());
+    const following = (this.#following = new AbortController());
+    const { signal } = following;
     const { order, worker, language } = this;
     const isNamed = order || new URLSearchParams(location.search).has('order');
     this.#hide(!isNamed);
@@ -76,14 +78,23 @@ export class CompagoOrder extends CompagoElement {
           this.#show(status);
           this.emit('status', status);
         },
-        onTrouble: (error) => this.#note(error && 'slow'),
+        onTrouble: async (error) => {
+          this.#note(error && 'slow');
+          const reason = error && (await explain(worker, error));
+          if (!reason || !isMisplaced(reason) || signal.aborted) return;
+          following.abort();
+          this.#lose(reason);
+        },
       });
     } catch (error) {
-      if (signal.aborted) return;
-      const lost = isMisplaced(error) ? 'misplaced' : [400, 404].includes(error.status) ? 'unknown' : 'unavailable';
-      this.#show({ ...this.#view, status: lost });
-      this.emit('error', error);
+      if (!signal.aborted) this.#lose(error);
     }
+  }
+
+  #lose(error) {
+    const status = isMisplaced(error) ? 'misplaced' : [400, 404].includes(error.status) ? 'unknown' : 'unavailable';
+    this.#show({ ...this.#view, status });
+    this.emit('error', error);
   }
 
   #hide(hides) {

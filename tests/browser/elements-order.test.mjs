@@ -1,5 +1,7 @@
 // <compago-order> beside the elements that sell: which order it shows, and what ends with a paid one.
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { after, test } from 'node:test';
 import { assertAccessible } from './support/accessible.mjs';
 import { startBrowsing } from './support/browsing.mjs';
@@ -128,5 +130,26 @@ test('a status that a later Worker has is no claim, and no error', async () => {
   });
   await open(page, `<compago-order order="${order}"></compago-order>`);
   await shopper.untilHeadline(page, 'Estamos confirmando tu pago');
+  await close();
+});
+
+test('on a page of an origin that may not order, it says so instead of waiting for ever', async (t) => {
+  const { page, expect, close } = await world.visit();
+  const { order } = await world.placeOrder();
+  // A page that a test fulfils itself may not call this machine.
+  const markup = `<!doctype html><html lang="es-MX"><title>Blog</title><link rel="icon" href="data:,"><script type="module" src="${world.url}/pkg/elements-define.js"></script><compago-order></compago-order>`;
+  const server = createServer((_, response) => response.setHeader('content-type', 'text/html; charset=utf-8').end(markup)).listen(0, '127.0.0.1');
+  t.after(() => server.close());
+  await once(server, 'listening');
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  expect(/third party: http:\/\/127\.0\.0\.1:/, /blocked by CORS policy|net::ERR_FAILED|status of 403/);
+  await page.addInitScript(() => addEventListener('compago-error', ({ detail }) => (document.title = `${detail.code} ${detail.message}`)));
+  await page.goto(`http://127.0.0.1:${port}/?order=${order}`);
+  await shopper.untilHeadline(page, 'Abre la tienda en su dirección oficial');
+  assert.match(await page.title(), new RegExp(`^foreign-origin .*http://127\\.0\\.0\\.1:${port}.*EMBED_ORIGINS`));
+  const asked = [];
+  page.on('request', (request) => asked.push(request.url()));
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 4000)));
+  assert.deepEqual(asked, [], 'it asks no more');
   await close();
 });

@@ -1,9 +1,10 @@
 // Every block of the package's README runs: programs against a shop of its own, servers with the frameworks that they name.
 
 import assert from 'node:assert/strict';
-import { cp, readFile, symlink } from 'node:fs/promises';
+import { cp, mkdir, readFile, rm, symlink } from 'node:fs/promises';
 import { after, test } from 'node:test';
 import { chromium } from 'playwright-core';
+import ts from 'typescript';
 import { setupBrowser } from '../../scripts/browser.mjs';
 import { inRoot } from '../../scripts/paths.mjs';
 import { cart } from '../worker/support/bodies.mjs';
@@ -46,8 +47,10 @@ const handled = 'evt_1 K7Q2-M9XD-3FHT\n204 401';
 /** How each block is run, by what only it contains. @type {[string, (code: string) => Promise<void>][]} */
 const runs = [
   ['npm pack', packs],
-  ['<compago-pay', sells],
-  ['location.assign(checkoutUrl)', async (code) => assert.match(await run(code), /\/checkout\/otp\//)],
+  ['<compago-order>', sells],
+  ['await load();', async (code) => assert.match(await run(code), /\/checkout\/otp\//)],
+  ['returnUrl:', async (code) => assert.match(await run(code), /\/checkout\/otp\//)],
+  ['elements/react', compiles],
   ['error.temporary', async (code) => assert.equal(await run(code, { tail: 'console.log(keys.length, new Set(keys).size);' }), '2 1')],
   ['shop().follow', async (code) => assert.equal(await run(code), 'awaiting-payment')],
   ['client.charge', async (code) => assert.match(await run(code, { tail: 'console.log(intent);' }), /^[0-9a-f-]{36}$/)],
@@ -159,8 +162,23 @@ async function packs(code) {
   }
 }
 
-/** Opens a page of the Worker's origin that has the block. @param {string} code */
-async function sells(code) {
+/** Compiles a block in JSX. @param {string} code */
+async function compiles(code) {
+  const own = await newProject({ after: async () => {} }, { 'page.tsx': code.replace('{ sku })', '{ sku }: { sku: string })') });
+  try {
+    await mkdir(own.file('node_modules', '@types'));
+    await symlink(inRoot('node_modules', '@types', 'react'), own.file('node_modules', '@types', 'react'));
+    const options = { strict: true, noEmit: true, jsx: ts.JsxEmit.ReactJSX, module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler, target: ts.ScriptTarget.ES2022, types: [] };
+    const found = ts.getPreEmitDiagnostics(ts.createProgram([own.file('page.tsx')], options));
+    assert.deepEqual(found.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' ')), []);
+  } finally {
+    await rm(own.folder, { recursive: true });
+  }
+}
+
+/** Opens a page of the Worker's origin that has the block. @param {string} block */
+async function sells(block) {
+  const code = block.replaceAll('https://shop.example', world.url);
   const browser = await chromium.launch({ executablePath: process.env.CHROME_PATH ?? (await setupBrowser()).chrome, args: ['--no-sandbox'] });
   try {
     const page = await browser.newPage();

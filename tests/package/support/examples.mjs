@@ -12,7 +12,7 @@ export const webhookSecret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 
 /** A shop, another stand-in for Compago, and a project in which examples run. `stop()` ends them all. */
 export async function startExamples() {
-  const [world, compago] = await Promise.all([startWorld(), startSandbox()]);
+  const [world, compago] = await Promise.all([startWorld({ env: { EMBED_ORIGINS: 'https://blog.example' } }), startSandbox()]);
   const ends = [];
   const project = await newProject({ after: (act) => void ends.push(act) });
   const stop = async () => {
