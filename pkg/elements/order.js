@@ -64,7 +64,7 @@ export class CompagoOrder extends CompagoElement {
     const { order, worker, language } = this;
     const isNamed = order || new URLSearchParams(location.search).has('order');
     this.#hide(!isNamed);
-    if (!isNamed) return this.fill('');
+    if (!isNamed) return this.fill(document.createDocumentFragment());
     if (this.#view.order !== order) this.#view = { order, status: 'loading' };
     this.#draw();
     if (!/^[0-9a-z]{20,80}$/.test(order)) return this.#show({ status: 'unknown' });
