@@ -1,8 +1,9 @@
 // The dialog in which a payer enters what Compago needs, and which leads to the checkout.
 import { readBuyer, writeBuyer } from './buyer.js';
+import { checkoutLink } from './checkout-link.js';
 import { make } from './element.js';
 import { formOf } from './form.js';
-import { followCheckoutLink, returnUrlOf } from './navigate.js';
+import { returnUrlOf } from './navigate.js';
 import { purchase } from './purchase.js';
 import { choiceOf, feeOf, feeText, offeredMethods } from './shipping.js';
 import { linesOf, totalsOf } from './totals.js';
@@ -207,18 +208,14 @@ export class Checkout {
     if (!isAwaited()) return;
     if (!isHere) return this.#wait();
     // The checkout did not open. The order exists all the same.
-    this.#stop(() => [host.word(window.top === window ? 'ready' : 'readyInFrame', created), ...this.#link(created)]);
+    this.#show(() => this.#form.notice(host.word('ready', created), host.word('notOpened'), ...this.#link(created)));
   }
 
   #link({ checkoutUrl, reference }) {
-    if (!/^https?:/.test(checkoutUrl)) return [];
-    const onclick = (event) => {
-      event.preventDefault();
-      if (!followCheckoutLink(checkoutUrl)) return;
+    return checkoutLink(checkoutUrl, this.#host, () => {
       this.close();
       this.#host.announce(this.#host.word('otherTab', { reference }));
-    };
-    return [make('a', { part: 'checkout', href: checkoutUrl, onclick }, this.#host.word('goOn'))];
+    });
   }
 
   #explain(error) {

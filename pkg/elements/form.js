@@ -58,7 +58,8 @@ export function formOf(host, kept, keep) {
     for (const field of inputs.values()) mark(field, '');
   }
 
-  function show(title, ...lines) {
+  function show(part, title, ...lines) {
+    summary.setAttribute('part', part);
     summary.replaceChildren(make('p', { part: 'summary-title', id: 'summary-title' }, title), make('ul', {}, ...lines.map((line) => make('li', {}, line))));
     summary.hidden = false;
     summary.focus();
@@ -108,10 +109,12 @@ export function formOf(host, kept, keep) {
         };
         return make('a', { href: `#${field.id}`, onclick: toField }, text);
       });
-      show(host.word(lines.length === 1 ? 'problem' : 'problems', { count: lines.length }), ...lines);
+      show('summary', host.word(lines.length === 1 ? 'problem' : 'problems', { count: lines.length }), ...lines);
     },
     /** Shows a failure that no field causes. */
-    trouble: (...lines) => show(host.word('trouble'), ...lines),
+    trouble: (...lines) => show('summary', host.word('trouble'), ...lines),
+    /** Shows what is no failure. */
+    notice: (...lines) => show('summary notice', ...lines),
   };
 }
 

@@ -5,6 +5,7 @@ import { cancelOrder, followOrder, retryOrder } from '../status.js';
 import { visibleState } from '../visible-state.js';
 import { forgetBuyer } from './buyer.js';
 import { settle } from './cart-store.js';
+import { checkoutLink } from './checkout-link.js';
 import { CompagoElement, make } from './element.js';
 import { explain } from './foreign.js';
 import * as tab from './kept.js';
@@ -17,6 +18,8 @@ export class CompagoOrder extends CompagoElement {
   /** The order that was created on this page last. */
   #created;
   #following;
+  /** The checkout of an order that did not open, such as from a frame that may not leave its page. */
+  #unopened;
   #view = {};
   /** Whether the element has hidden itself: one that its page hides stays hidden. */
   #hides = false;
@@ -157,7 +160,9 @@ export class CompagoOrder extends CompagoElement {
       failed: ['retry', () => this.#ask(retryOrder)],
       unavailable: ['tryAgain', () => this.start()],
     }[status];
-    actions.replaceChildren(...(offered ? [button(...offered)] : []));
+    const isUnopened = status === 'awaiting-payment' && this.#unopened?.order === this.order;
+    const link = isUnopened ? checkoutLink(this.#unopened.address, this) : [];
+    actions.replaceChildren(...link, ...(offered ? [button(...offered)] : []));
     if (focused) (actions.firstChild ?? this.part('title')).focus();
   }
 
@@ -165,7 +170,7 @@ export class CompagoOrder extends CompagoElement {
     const { order, worker, language } = this;
     try {
       const answer = await withRetry(() => send(order, { origin: worker, language }), { onWait: (reason) => this.#note(reason), limitMs: Infinity });
-      if (answer.checkoutUrl) await this.goToCheckout(answer);
+      if (answer.checkoutUrl && (await this.goToCheckout(answer))) this.#unopened = { order, address: answer.checkoutUrl };
     } catch (error) {
       // Refused or unanswered: the status shows the outcome.
       this.emit('error', error);

@@ -19,6 +19,7 @@ h2, p, ul, dl, dd, small, fieldset, legend { margin: 0; padding: 0; font-size: 1
 h2 { font-size: 1.375rem; line-height: 1.25; }
 ul { list-style: none; }
 [part~="summary-title"] { font-weight: 600; }
+[part~="summary"] ul { display: grid; gap: .5rem; }
 [part~="line"], [part~="item"], [part~="sum"], [part~="totals"] div { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 1rem; }
 [part~="item"], [part~="total"] dt { font-weight: 600; }
 [part~="note"] { font-size: .9375rem; }
@@ -26,19 +27,22 @@ p:empty, dl:empty, div:empty { display: none; }
 [part~="announcement"], [part~="changes"] { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 [part~="announcement"]:empty, [part~="changes"]:empty, [part~="status"]:empty { display: block; }
 label { display: block; font-weight: 600; }
-button, input, select { width: 100%; min-height: 2.75rem; padding: .5rem .75rem; border: 1px solid var(--compago-line, #7c7c7c); border-radius: var(--compago-radius, .75rem); background: transparent; color: inherit; font: inherit; }
+button, input, select, [part~="checkout"] { width: 100%; min-height: 2.75rem; padding: .5rem .75rem; border: 1px solid var(--compago-line, #7c7c7c); border-radius: var(--compago-radius, .75rem); background: transparent; color: inherit; font: inherit; }
 option { background: Canvas; color: CanvasText; }
-button { border-color: transparent; background: var(--compago-accent, var(--a)); color: var(--compago-on-accent, var(--o)); font-weight: 600; cursor: pointer; touch-action: manipulation; }
+button, [part~="checkout"] { border-color: transparent; background: var(--compago-accent, var(--a)); color: var(--compago-on-accent, var(--o)); font-weight: 600; cursor: pointer; touch-action: manipulation; }
+[part~="checkout"] { display: block; text-align: center; text-decoration: none; }
+[part~="actions"] { display: grid; gap: .75rem; }
 [part~="cancel"] { border-color: currentColor; background: transparent; color: inherit; }
 [part~="close"] { width: 2.75rem; padding: 0; border-color: transparent; background: transparent; color: inherit; font-size: 1.5rem; line-height: 1; }
-[part~="checkout"], [part~="sold-out"], [part~="status"] { font-weight: 600; }
+[part~="sold-out"], [part~="status"] { font-weight: 600; }
 [part~="status"]:not(:empty) { margin-top: .5rem; }
 button[aria-disabled="true"] { cursor: progress; }
 :focus-visible { outline: 3px solid var(--compago-accent, var(--a)); outline-offset: 2px; }
 [aria-invalid] { border: 2px solid var(--compago-bad, var(--b)); }
 [part~="error"] { color: var(--compago-bad, var(--b)); font-weight: 600; }
 [part~="summary"] { padding: 1rem; border-inline-start: 4px solid var(--compago-bad, var(--b)); background: var(--compago-bad-soft, var(--s)); }
-[part~="summary"] a { display: inline-block; min-height: 2.75rem; padding-block: .5rem; color: inherit; }
+[part~="notice"] { border-color: var(--compago-accent, var(--a)); background: transparent; }
+[part~="summary"] li > a:not([part]) { display: inline-block; min-height: 2.75rem; padding-block: .5rem; color: inherit; }
 dt { font-size: .9375rem; }
 dd { font-weight: 600; }
 [part~="subtotal"] dd { font-weight: 400; }
@@ -63,5 +67,5 @@ small { display: block; font-size: .9375rem; }
 ul:empty { display: none; }
 [part~="step"][aria-disabled="true"] { cursor: not-allowed; opacity: .5; }
 [part~="sum"] { font-weight: 600; font-size: 1.125rem; }
-@media (forced-colors: active) { button { border-color: currentColor; } }
+@media (forced-colors: active) { button, [part~="checkout"] { border-color: currentColor; } }
 `;

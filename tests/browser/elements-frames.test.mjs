@@ -3,7 +3,6 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { after, test } from 'node:test';
-import { assertAccessible } from './support/accessible.mjs';
 import { startBrowsing } from './support/browsing.mjs';
 import * as shopper from './support/shopper.mjs';
 import { until } from './support/until.mjs';
@@ -24,19 +23,30 @@ after(async () => {
 });
 
 const script = '<link rel="icon" href="data:,"><script type="module" src="/pkg/elements-define.js"></script>';
-const markup = `<!doctype html><html lang="es-MX"><title>Tostadores</title>${script}<main><h1>Tostadores</h1><compago-pay sku="taza-barro"></compago-pay></main>`;
+/** @param {string} elements */
+const markup = (elements) => `<!doctype html><html lang="es-MX"><title>Tostadores</title>${script}<main><h1>Tostadores</h1>${elements}</main>`;
+const mug = '<compago-pay sku="taza-barro"></compago-pay>';
+const sandboxed = 'sandbox="allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox"';
 
 const payments = () => world.sandbox.payments();
 
-/** Opens a page with the element in a frame, and fills in what is asked for. @param {Page} page @param {string} [attributes] of the frame */
-async function inFrame(page, attributes = '') {
+/** Serves the page of the frame. @param {Page} page @param {string} elements */
+const serveInner = (page, elements) => page.route('**/marco.html', (route) => route.fulfill({ contentType: 'text/html; charset=utf-8', body: markup(elements) }));
+
+/** Opens the dialog and fills in what is asked for. @param {Page | Frame} frame */
+async function begin(frame) {
+  await frame.getByRole('button', { name: 'Comprar' }).click();
+  await shopper.fillIn(/** @type {any} */ (frame));
+}
+
+/** Opens a page with elements in a frame. @param {Page} page @param {string} [attributes] of the frame @param {string} [elements] */
+async function inFrame(page, attributes = '', elements = mug) {
   const frame = `<iframe title="Comprar" width="100%" height="700" ${attributes} src="${world.url}/marco.html"></iframe>`;
   outer = `<!doctype html><html lang="es-MX"><title>Revista</title><link rel="icon" href="data:,"><main><h1>Revista</h1>${frame}</main>`;
-  await page.route('**/marco.html', (route) => route.fulfill({ contentType: 'text/html; charset=utf-8', body: markup }));
+  await serveInner(page, elements);
   await page.goto(`${OUTER}/`);
   const inner = await until('the frame', () => page.frames().find((one) => one.url().endsWith('/marco.html')));
-  await inner.getByRole('button', { name: 'Comprar' }).click();
-  await shopper.fillIn(/** @type {any} */ (inner));
+  if (elements === mug) await begin(inner);
   return inner;
 }
 
@@ -66,10 +76,10 @@ test('a frame that may not leave its page offers a link, which opens the checkou
   const { page, context, expect, close } = await world.visit();
   expect(outside, refused);
   const before = (await payments()).length;
-  const frame = await inFrame(page, 'sandbox="allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox"');
+  const frame = await inFrame(page, sandboxed);
   await pay(frame);
-  await frame.getByText(/Tu pedido [0-9A-Z-]{14} ya está creado\. Para pagarlo, elige “Continuar al pago”\./).waitFor();
-  await assertAccessible(page, 'the page around the frame');
+  await frame.getByText(/Tu pedido [0-9A-Z-]{14} ya está creado$/).waitFor();
+  await frame.getByText('La página de pago no se abrió sola. Elige “Continuar al pago”.').waitFor();
   const opening = context.waitForEvent('page');
   await link(frame).click();
   const tab = await opening;
@@ -105,6 +115,23 @@ test('where it may open no tab either, it goes on in the frame', async () => {
   await close();
 });
 
+test('an order that is paid again from such a frame has the same link', async () => {
+  const { page, context, expect, close } = await world.visit();
+  expect(outside, refused);
+  const { order, paymentId } = await world.placeOrder();
+  await world.sandbox.act(paymentId, 'cancel');
+  const frame = await inFrame(page, sandboxed, `<compago-order order="${order}"></compago-order>`);
+  await frame.getByRole('button', { name: 'Pagar de nuevo' }).click();
+  await frame.getByRole('heading', { name: 'Esperamos tu pago' }).waitFor();
+  const opening = context.waitForEvent('page');
+  await link(frame).click();
+  const id = await shopper.atCheckout(await opening);
+  await world.sandbox.act(id, 'pay');
+  await frame.getByRole('heading', { name: 'Pago recibido' }).waitFor();
+  assert.equal(await link(frame).count(), 0);
+  await close();
+});
+
 test('where no tab opens but the page around may be left when somebody presses, it is left', async () => {
   const { page, expect, close } = await world.visit();
   expect(outside, refused);
@@ -129,10 +156,9 @@ for (const [name, here] of /** @type {[string, (page: Page) => Promise<Frame>][]
   [
     'a page',
     async (page) => {
-      await page.route('**/marco.html', (route) => route.fulfill({ contentType: 'text/html; charset=utf-8', body: markup }));
+      await serveInner(page, mug);
       await page.goto(`${world.url}/marco.html`);
-      await page.getByRole('button', { name: 'Comprar' }).click();
-      await shopper.fillIn(page);
+      await begin(page);
       return page.mainFrame();
     },
   ],
@@ -146,7 +172,7 @@ for (const [name, here] of /** @type {[string, (page: Page) => Promise<Frame>][]
     await page.route('**/checkout/otp/**', (route) => route.fulfill({ status: 204 }));
     await pay(frame);
     await link(frame).waitFor();
-    await frame.getByText(/Tu pedido [0-9A-Z-]{14} ya está creado/).waitFor();
+    await frame.getByText(/^Tu pedido [0-9A-Z-]{14} ya está creado$/).waitFor();
     assert.equal(await frame.getByRole('button', { name: /^Pagar/ }).getAttribute('aria-disabled'), 'false');
     await page.unroute('**/checkout/otp/**');
     await pay(frame);
