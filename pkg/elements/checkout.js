@@ -64,6 +64,10 @@ export class Checkout {
   }
 
   #onClosed() {
+    // The event comes late: it may be open again.
+    if (this.isOpen) return;
+    // What was typed stays in no hidden field.
+    this.#dialog.replaceChildren();
     // Not every browser gives the focus of a click to a button.
     this.#host.part('open')?.focus();
   }
@@ -144,7 +148,7 @@ export class Checkout {
   }
 
   #part(name) {
-    return this.#dialog.querySelector(`[part~="${name}"]`);
+    return this.#dialog?.querySelector(`[part~="${name}"]`);
   }
 
   #announce(text) {
@@ -154,8 +158,8 @@ export class Checkout {
   /** Shows what is waited for, or that nothing is. */
   #wait(key) {
     this.#busy = key !== undefined;
-    if (!this.#dialog) return;
     const pay = this.#part('pay');
+    if (!pay) return;
     pay.textContent = this.#host.word(key ?? 'pay', { total: this.#totalText() });
     pay.setAttribute('aria-disabled', this.#busy);
     this.#announce(this.#busy ? this.#host.word(key) : '');
@@ -185,13 +189,15 @@ export class Checkout {
       const body = this.#body();
       const onWait = (key) => this.#wait(key);
       const { created, earlier } = await purchase(body, { place, origin: worker, language, onWait });
-      if (earlier) return this.#stop(() => [host.word(earlier.status === 'paid' ? 'paidBefore' : 'heldBefore', earlier)]);
+      if (earlier) return this.#show(() => this.#form.trouble(host.word(earlier.status === 'paid' ? 'paidBefore' : 'heldBefore', earlier)));
       host.onOrderCreated(created, body.items);
       const amount = Math.round(created.amount * 100);
       if (amount !== total) {
         this.#corrected = { shown, amount };
-        this.#drawTotals();
-        return this.#stop(() => [host.word('newPrice', { amount: host.money(created.amount) })]);
+        return this.#show(() => {
+          this.#drawTotals();
+          this.#form.trouble(host.word('newPrice', { amount: host.money(created.amount) }));
+        });
       }
       await this.#goToCheckout(created, () => sent === this.#sent && this.#busy);
     } catch (error) {
@@ -224,10 +230,6 @@ export class Checkout {
     if (problems.some(({ pointer }) => pointer === '/returnUrl')) this.#form.trouble(this.#host.word('cannotSell'));
     else if (problems.length) this.#form.problems(problems);
     else this.#form.trouble(textOf(error, this.#host));
-  }
-
-  #stop(lines) {
-    this.#show(() => this.#form.trouble(...lines()));
   }
 
   #show(result) {

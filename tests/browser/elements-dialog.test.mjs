@@ -56,6 +56,8 @@ test('what was typed is there after closing, after a reload and in the other ele
   await shopper.fillIn(page);
   await shopper.ship(page, 'Envío exprés');
   await page.keyboard.press('Escape');
+  await dialog(page).waitFor({ state: 'hidden' });
+  assert.equal(await page.getByLabel('Correo electrónico').count(), 0, 'no hidden field has it');
   await buy(page);
   assert.equal(await email(page), shopper.ana.email);
   await page.reload();
@@ -152,6 +154,23 @@ test('what became of an order while it was closed is said when it is opened agai
   await buy(page);
   await dialog(page).getByText(/Ya recibimos tu pago del pedido [0-9A-Z-]{14}/).waitFor();
   assert.equal(await payments(), before, 'nothing is bought twice by mistake');
+  await close();
+});
+
+test('a page that the Worker does not lead back to is nothing that a payer could correct', async () => {
+  const { page, expect, close } = await world.visit();
+  expect(/status of 400 .*\/api\/shop\/orders/);
+  await page.addInitScript(() => addEventListener('compago-error', ({ detail: { errors } }) => (document.title = JSON.stringify(errors.map(({ pointer, code }) => [pointer, code])))));
+  await open(page, '<compago-pay sku="taza-barro" return-url="https://otra.example/gracias.html"></compago-pay>');
+  await buy(page);
+  await shopper.fillIn(page);
+  await shopper.payButton(page).click();
+  await page.getByRole('group', { name: 'Todavía no pudimos iniciar tu pago' }).getByText('Por ahora la tienda no puede cobrar. Escríbele o vuelve más tarde.').waitFor();
+  assert.equal(await page.title(), '[["/returnUrl","url-origin"]]');
+  await page.locator('compago-pay').evaluate((element) => (element.returnUrl = 'gracias.html?de=cafe'));
+  const sent = page.waitForRequest(/\/api\/shop\/orders$/);
+  await shopper.goToCheckout(page);
+  assert.equal((await sent).postDataJSON().returnUrl, `${world.url}/gracias.html?de=cafe`);
   await close();
 });
 
