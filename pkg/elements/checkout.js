@@ -194,10 +194,10 @@ export class Checkout {
       const amount = Math.round(created.amount * 100);
       if (amount !== total) {
         this.#corrected = { shown, amount };
-        return this.#show(() => {
-          this.#drawTotals();
-          this.#form.trouble(host.word('newPrice', { amount: host.money(created.amount) }));
-        });
+        this.#wait();
+        if (!this.isOpen) return;
+        this.#drawTotals();
+        return this.#form.trouble(host.word('newPrice', { amount: host.money(created.amount) }));
       }
       await this.#goToCheckout(created, () => sent === this.#sent && this.#busy);
     } catch (error) {
@@ -212,9 +212,11 @@ export class Checkout {
     const isHere = await host.goToCheckout(created, { isWanted: this.isOpen });
     // The payer has come back, and may have sent the form again.
     if (!isAwaited()) return;
-    if (!isHere) return this.#wait();
+    this.#wait();
+    // The page that prevented it goes on by itself, and must not be out of reach.
+    if (!isHere) return this.close();
     // The checkout did not open. The order exists all the same.
-    this.#show(() => this.#form.notice(host.word('ready', created), host.word('notOpened'), ...this.#link(created)));
+    if (this.isOpen) this.#form.notice(host.word('ready', created), host.word('notOpened'), ...this.#link(created));
   }
 
   #link({ checkoutUrl, reference }) {

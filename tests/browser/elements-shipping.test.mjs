@@ -103,6 +103,12 @@ test('what is not shipped has no fee, and neither has an item of a shop without 
   assert.equal(await charged(await shopper.goToCheckout(page)), 210);
   assert.equal('shipping' in (await body), false);
 
+  await changedCatalog(page, ({ shippingMethods }) => (shippingMethods[0].method = 'none'));
+  await open(page, '<compago-pay sku="taza-barro" shipping="none"></compago-pay>');
+  await buy(page);
+  assert.deepEqual(await totals(page), ['Total', '$210.00 MXN'], 'whatever the methods are called');
+  await page.unroute('**/api/shop/catalog');
+
   await changedCatalog(page, (catalog) => (catalog.shippingMethods = []));
   await open(page, '<compago-pay sku="taza-barro"></compago-pay>');
   await buy(page);

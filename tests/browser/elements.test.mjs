@@ -232,6 +232,8 @@ test('its owner styles it by parts and properties, and may keep the payer on the
   await shopper.payButton(page).click();
   await until('the event', async () => /\/checkout\/otp\//.test(await page.title()));
   assert.equal(new URL(page.url()).pathname, '/nosotros.html');
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  await button.click();
   assert.equal(await shopper.payButton(page).getAttribute('aria-disabled'), 'false');
   await close();
 });
