@@ -51,7 +51,7 @@ export class CompagoOrder extends CompagoElement {
   #take(event) {
     const [{ worker }] = event.composedPath();
     const { order } = event.detail;
-    if (worker !== this.worker || order === this.order || this.getAttribute('order')) return;
+    if (worker !== this.worker || order === this.order) return;
     this.#created = order;
     this.start();
   }
