@@ -82,6 +82,7 @@ test('quantities change by buttons that keep the focus, up to what an order take
   await open(page, '<compago-cart></compago-cart>');
   const more = cart(page).getByRole('button', { name: 'Uno más: Taza de barro' });
   await more.focus();
+  await more.evaluate((button) => button.addEventListener('blur', () => (document.title = 'blurred')));
   await page.keyboard.press('Enter');
   await untilSaid(page, '98 en el carrito: Taza de barro. Subtotal: $21,070.00 MXN.');
   await page.keyboard.press('Enter');
@@ -90,6 +91,7 @@ test('quantities change by buttons that keep the focus, up to what an order take
   await page.keyboard.press('Enter');
   await untilSaid(page, 'Puedes pedir hasta 99.');
   assert.deepEqual(await items(page), ['taza-barro 99', 'miel-melipona-120 2']);
+  assert.notEqual(await page.title(), 'blurred', 'a screen reader would read the button again');
 
   await cart(page).getByRole('button', { name: 'Uno menos: Miel melipona' }).dblclick();
   await untilSaid(page, 'Quitaste Miel melipona. Subtotal: $20,790.00 MXN.');

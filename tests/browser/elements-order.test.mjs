@@ -66,7 +66,7 @@ test('an order that is created on the page is followed, and an order that the pa
   const { page, close } = await world.visit();
   await stay(page);
   const { order: named } = await world.placeOrder();
-  await open(page, `${both}<compago-order id="named" order="${named}"></compago-order>`);
+  await open(page, `${both}<compago-order id="named" order="${named}"></compago-order><compago-order id="other" worker="https://other.example"></compago-order>`);
   const id = await create(page);
   const follows = element(page).first();
   await follows.getByText('Esperamos tu pago').waitFor({ state: 'attached' });
@@ -76,6 +76,7 @@ test('an order that is created on the page is followed, and an order that the pa
   await follows.getByRole('heading', { name: 'Pago recibido' }).waitFor();
   assert.equal(await page.locator('#named').evaluate((one) => one.order), named);
   assert.equal(await page.locator('#named').getByRole('heading').innerText(), 'Esperamos tu pago');
+  assert.equal(await page.locator('#other').isVisible(), false, 'the order of another Worker');
   await close();
 });
 
