@@ -121,7 +121,7 @@ export class CompagoOrder extends CompagoElement {
     const { reference, amount, status, fulfilment } = this.#view;
     if (!this.part('title'))
       this.fill(
-        make('div', { part: 'box' }, make('div', { role: 'status' }, make('h2', { part: 'title', tabindex: '-1' }), make('p', { part: 'text' }), make('p', { part: 'note' })), make('dl', { part: 'facts' }), make('div', { part: 'actions' })),
+        make('div', { part: 'box' }, make('div', { role: 'status' }, make('h2', { part: 'title', tabindex: '-1' }), make('p', { part: 'text' }), make('p', { part: 'note' })), make('ul', { part: 'lines' }), make('dl', { part: 'facts' }), make('div', { part: 'actions' })),
       );
     const box = this.part('box');
     box.lang = this.language;
@@ -134,12 +134,21 @@ export class CompagoOrder extends CompagoElement {
     if (this.part('title').textContent !== title) this.part('title').textContent = title;
     if (this.part('text').textContent !== text) this.part('text').textContent = text;
     this.#note();
+    this.part('lines').replaceChildren(...this.#lines());
     const { carrier, trackingNumber } = (status === 'paid' && fulfilment) || {};
     const facts = reference ? { ...(carrier && { carrier }), ...(trackingNumber && { trackingNumber }), amount: this.money(amount), reference } : {};
     this.part('facts').replaceChildren(
       ...Object.entries(facts).map(([name, value]) => make('div', {}, make('dt', {}, this.word(name)), make('dd', { part: name }, value))),
     );
     this.#drawActions(status);
+  }
+
+  /** Returns what was bought, and how it is shipped. */
+  #lines() {
+    const { items = [], shipping } = this.#view;
+    const bought = items.map(({ name, quantity, amount }) => [quantity === 1 ? name : `${quantity} × ${name}`, this.money(amount)]);
+    const shipped = shipping ? [[shipping.name, Number(shipping.amount) ? this.money(shipping.amount) : this.word('free')]] : [];
+    return [...bought, ...shipped].map(([name, amount]) => make('li', { part: 'line' }, make('span', {}, name), ' ', make('span', {}, amount)));
   }
 
   #drawActions(status) {

@@ -103,11 +103,14 @@ test('what was typed is forgotten once the order is paid, and what is typed afte
 
 test('a paid order is followed to the hand-over, with its carrier', async () => {
   const { page, close } = await world.visit({ width: 360, height: 740 });
-  const { order, reference, paymentId } = await world.placeOrder();
+  const items = [{ sku: 'taza-barro', quantity: 2 }, { sku: 'miel-melipona-120', quantity: 1 }];
+  const { order, reference, paymentId } = await world.placeOrder({ items, shipping: { method: 'expres' } });
   await world.sandbox.act(paymentId, 'pay');
   const fulfil = (/** @type {object} */ request) => ask(world, `orders/${reference}/fulfilment`, 'POST', request);
   await open(page, `<compago-order order="${order}"></compago-order>`);
   await shopper.untilHeadline(page, 'Pago recibido');
+  // An order keeps the language in which it was placed.
+  assert.deepEqual(await element(page).getByRole('listitem').allInnerTexts(), ['2 × Clay mug\n$420.00 MXN', 'Melipona honey\n$245.00 MXN', 'Express shipping\n$189.00 MXN']);
   for (const [request, title] of /** @type {[object, string][]} */ ([
     [{ status: 'prepared' }, 'Estamos preparando tu pedido'],
     [{ status: 'handed-over' }, 'Entregamos tu pedido'],
