@@ -136,7 +136,7 @@ export class CompagoOrder extends CompagoElement {
     this.#note();
     this.part('lines').replaceChildren(...this.#lines());
     const { carrier, trackingNumber } = (status === 'paid' && fulfilment) || {};
-    const facts = reference ? { ...(carrier && { carrier }), ...(trackingNumber && { trackingNumber }), amount: this.money(amount), reference } : {};
+    const facts = reference ? { amount: this.money(amount), reference, ...(carrier && { carrier }), ...(trackingNumber && { trackingNumber }) } : {};
     this.part('facts').replaceChildren(
       ...Object.entries(facts).map(([name, value]) => make('div', {}, make('dt', {}, this.word(name)), make('dd', { part: name }, value))),
     );
