@@ -185,8 +185,8 @@ export class Checkout {
     this.#wait('sending');
     const sent = (this.#sent += 1);
     const [shown, total] = [this.#computed(), this.#total()];
+    const body = this.#body();
     try {
-      const body = this.#body();
       const onWait = (key) => this.#wait(key);
       const { created, earlier } = await purchase(body, { place, origin: worker, language, onWait });
       if (earlier) return this.#show(() => this.#form.trouble(host.word(earlier.status === 'paid' ? 'paidBefore' : 'heldBefore', earlier)));
@@ -202,8 +202,20 @@ export class Checkout {
       await this.#goToCheckout(created, () => sent === this.#sent && this.#busy);
     } catch (error) {
       host.emit('error', error);
-      this.#show(() => this.#explain(error));
+      const gone = this.#gone(error, body);
+      if (error.errors?.some(isOutdated)) await host.reload();
+      this.#show(() => (gone.length > 0 ? this.#form.trouble(...gone) : this.#explain(error)));
+      // The dialog closes if nothing is left to buy.
+      if (!this.isOpen) host.announce(gone.join(' '));
     }
+  }
+
+  /** Returns in words what cannot be bought any more, if the order was refused for nothing else. */
+  #gone({ errors = [] }, { items }) {
+    const host = this.#host;
+    const lines = errors.map(({ pointer, code }) => ['sku-sold-out', 'sku-unknown'].includes(code) && items[pointer.split('/')[2]]);
+    if (!lines.every(Boolean)) return [];
+    return lines.map((line) => host.word('gone', { name: host.nameOf(host.catalog.items.find(({ sku }) => sku === line.sku)) }));
   }
 
   /** Goes to the checkout, unless the dialog was closed. Busy until the page is left. */
@@ -240,3 +252,6 @@ export class Checkout {
     else this.#unseen = result;
   }
 }
+
+/** Returns whether a problem may come from what has changed in the catalog since it was shown. */
+const isOutdated = ({ pointer }) => /^\/(items|shipping)\b/.test(pointer);

@@ -66,6 +66,15 @@ export class SellingElement extends CompagoElement {
     this.#checkout.update();
   }
 
+  /** Draws the element by what the catalog says now, if it can be loaded. */
+  async reload() {
+    const { worker, language } = this;
+    const catalog = await loadCatalog(worker, language).catch(() => undefined);
+    if (!catalog || this.#catalogOf !== worker) return;
+    this.catalog = catalog;
+    await this.start();
+  }
+
   /** Returns the lines that can be bought, `[{ item, quantity }]`, with the items of the catalog. */
   priced() {
     const items = new Map(this.catalog?.items.map((item) => [item.sku, item]));

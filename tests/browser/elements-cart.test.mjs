@@ -129,6 +129,36 @@ test('what is sold out or gone from the catalog is named, and neither counted no
   await close();
 });
 
+test('what sold out since it was shown is said to be, and the rest can be bought', async () => {
+  const { page, expect, close } = await world.visit();
+  expect(/status of 400 .*\/api\/shop\/orders/);
+  const early = async (/** @type {import('playwright-core').Route} */ route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: (await response.text()).replaceAll('"available":false', '"available":true') });
+  };
+  await page.route('**/api/shop/catalog', early, { times: 1 });
+  await fill(page, [{ sku: 'bolsa-palma', quantity: 1 }, { sku: 'taza-barro', quantity: 1 }]);
+  await open(page, '<compago-cart shipping="tienda"></compago-cart>');
+  await cart(page).getByText('Subtotal $630.00 MXN').waitFor();
+  await press(page, 'Ir a pagar');
+  await shopper.fillIn(page);
+  await shopper.payButton(page).click();
+  await page.getByRole('group', { name: 'Todavía no pudimos iniciar tu pago' }).getByText('Bolsa de palma ya no está disponible y no se suma al total.').waitFor();
+  assert.equal(await shopper.payButton(page).innerText(), 'Pagar $210.00 MXN');
+  assert.equal(await page.getByLabel('Correo electrónico').inputValue(), shopper.ana.email);
+  await shopper.goToCheckout(page);
+
+  await page.route('**/api/shop/catalog', early, { times: 1 });
+  await page.goto(`${world.url}/carrito.html`);
+  await press(page, 'Quitar: Taza de barro');
+  await press(page, 'Ir a pagar');
+  await shopper.payButton(page).click();
+  await cart(page).getByText('Agotado. No se suma al total.').waitFor();
+  await untilSaid(page, 'Bolsa de palma ya no está disponible y no se suma al total.');
+  assert.equal(await page.getByRole('dialog').count(), 0, 'nothing is left to buy');
+  await close();
+});
+
 test('the tabs of a browser have one cart', async () => {
   const { page, context, close } = await world.visit();
   await open(page, '<compago-cart></compago-cart>');
