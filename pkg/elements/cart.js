@@ -49,8 +49,16 @@ export class CompagoCart extends SellingElement {
     await super.start();
   }
 
+  get latestOrder() {
+    return orderOf(this.worker);
+  }
+
   onOrderCreated({ order }, lines) {
     keepOrder(this.worker, order, lines);
+  }
+
+  onOrderPaid(order) {
+    settle(this.worker, order, { paid: true });
   }
 
   /** Empties the cart if its order was paid where no element followed it, such as on the Worker's own page. */

@@ -188,8 +188,8 @@ export class Checkout {
     const body = this.#body();
     try {
       const onWait = (key) => this.#wait(key);
-      const { created, earlier } = await purchase(body, { place, origin: worker, language, onWait });
-      if (earlier) return this.#show(() => this.#form.trouble(host.word(earlier.status === 'paid' ? 'paidBefore' : 'heldBefore', earlier)));
+      const { created, earlier } = await purchase(body, { place, latest: host.latestOrder, origin: worker, language, onWait });
+      if (earlier) return this.#stop(earlier);
       host.onOrderCreated(created, body.items);
       const amount = Math.round(created.amount * 100);
       if (amount !== total) {
@@ -204,10 +204,22 @@ export class Checkout {
       host.emit('error', error);
       const gone = this.#gone(error, body);
       if (error.errors?.some(isOutdated)) await host.reload();
-      this.#show(() => (gone.length > 0 ? this.#form.trouble(...gone) : this.#explain(error)));
-      // The dialog closes if nothing is left to buy.
-      if (!this.isOpen) host.announce(gone.join(' '));
+      if (gone.length > 0) this.#tell(...gone);
+      else this.#show(() => this.#explain(error));
     }
+  }
+
+  #stop(earlier) {
+    const isPaid = earlier.status === 'paid';
+    if (isPaid) this.#host.onOrderPaid(earlier.order);
+    this.#tell(this.#host.word(isPaid ? 'paidBefore' : 'heldBefore', earlier));
+  }
+
+  /** Says why no order was created: below the element if the dialog has closed, since nothing is left to buy. */
+  #tell(...lines) {
+    if (this.isOpen) return this.#show(() => this.#form.trouble(...lines));
+    this.#wait();
+    this.#host.announce(lines.join(' '));
   }
 
   /** Returns in words what cannot be bought any more, if the order was refused for nothing else. */

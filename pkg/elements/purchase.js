@@ -8,9 +8,10 @@ import { read, write } from './kept.js';
 /**
  * Creates the order that `body` describes, under a key kept at `place`. Resolves to `{ created }`, or to `{ earlier }`, the status of an
  * earlier order that was paid, or may be: nothing is created beside it. An earlier order is cancelled once the new one is created and
- * before anybody gets the new link: a body that is refused leaves the earlier order as it is.
+ * before anybody gets the new link: a body that is refused leaves the earlier order as it is. `latest` is the order that another tab may have
+ * created for the same.
  */
-export async function purchase(body, { place, onWait, ...options }) {
+export async function purchase(body, { place, latest, onWait, ...options }) {
   const print = fingerprint(body);
   const retry = { onWait, limitMs: Infinity };
   let kept = read(place);
@@ -21,7 +22,7 @@ export async function purchase(body, { place, onWait, ...options }) {
       kept = undefined;
     }
   }
-  const before = kept?.print === print ? kept.before : (kept?.order ?? kept?.before);
+  const before = kept?.print === print ? kept.before : (latest ?? kept?.order ?? kept?.before);
   const store = {
     read: () => kept,
     write: (value) => write(place, { ...value, before }),
@@ -44,7 +45,7 @@ export async function purchase(body, { place, onWait, ...options }) {
 /** A payer who sees that the earlier order was paid and presses again wants another one: it is not kept. */
 function stop(place, earlier, kept) {
   write(place, earlier.status === 'paid' ? undefined : kept);
-  return { earlier };
+  return { earlier: { ...earlier, order: kept.order } };
 }
 
 /** Returns whether the page is at an address from which the Worker accepts no orders, such as one on plain http. */

@@ -92,6 +92,11 @@ export class SellingElement extends CompagoElement {
     return name[this.language] ?? name['es-MX'];
   }
 
+  /** The order that was created last for what this element sells, by whichever tab; undefined if only the tab's own is known. */
+  get latestOrder() {
+    return undefined;
+  }
+
   openCheckout() {
     this.announce('');
     this.#checkout.open();
@@ -99,6 +104,9 @@ export class SellingElement extends CompagoElement {
 
   /** Called with each new order and the lines, `[{ sku, quantity }]`, that it is for. */
   onOrderCreated() {}
+
+  /** Called with an order of this element that turned out to be paid. */
+  onOrderPaid() {}
 
   /** Says in words what keeps the element from selling, and emits `compago-error`. */
   refuse(error) {

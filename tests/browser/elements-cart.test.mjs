@@ -173,6 +173,46 @@ test('the tabs of a browser have one cart', async () => {
   await close();
 });
 
+test('an order of another tab is replaced by the next one, unless it was paid: then nothing can be paid again', async () => {
+  const { page, context, expect, close } = await world.visit();
+  expect(/ERR_FAILED/, /status of 409 .*cancel/);
+  await context.addInitScript(() => addEventListener('compago-created', (event) => event.preventDefault()));
+  /** @param {Page} tab @returns {Promise<{ order: string, paymentId: string }>} */
+  const create = async (tab) => {
+    const answer = tab.waitForResponse((response) => /\/api\/shop\/orders$/.test(response.url()) && response.request().method() === 'POST');
+    await press(tab, 'Ir a pagar');
+    await shopper.fillIn(tab);
+    await shopper.payButton(tab).click();
+    const { order, checkoutUrl } = await (await answer).json();
+    return { order, paymentId: checkoutUrl.split('/').at(-1) };
+  };
+  const statusOf = async (/** @type {string} */ id) => (await world.sandbox.payments()).find((payment) => payment.id === id).status;
+  await fill(page, [{ sku: 'taza-barro', quantity: 1 }]);
+  await open(page, '<compago-cart></compago-cart>');
+  const first = await create(page);
+  await until('the order to be kept', () => page.evaluate(([place, order]) => localStorage.getItem(place)?.includes(order), [`compago-cart ${world.url}`, first.order]));
+
+  const other = await context.newPage();
+  await open(other, '<compago-cart></compago-cart>');
+  await cart(other).getByText('Taza de barro').waitFor();
+  const second = await create(other);
+  await until('one link to be left', async () => (await statusOf(first.paymentId)) === 'CANCELLED');
+  assert.equal(await statusOf(second.paymentId), 'PENDING');
+
+  await other.close();
+  await world.sandbox.act(second.paymentId, 'pay');
+  const third = await context.newPage();
+  // The element asks for its order when it is connected: it hears nothing of it.
+  await third.route(`**/api/shop/orders/${second.order}`, (route) => route.abort(), { times: 1 });
+  await open(third, '<compago-cart></compago-cart>');
+  await cart(third).getByText('Taza de barro').waitFor();
+  const created = await create(third);
+  await cart(third).getByRole('status').getByText(/^Ya recibimos tu pago del pedido [0-9A-Z-]{14}/).waitFor();
+  assert.deepEqual(await items(third), []);
+  assert.equal(await statusOf(created.paymentId), 'CANCELLED', 'nobody gets another link');
+  await close();
+});
+
 for (const how of /** @type {const} */ (['forbidden', 'full']))
   test(`where storage is ${how}, the cart lasts as long as the page`, async () => {
     const { page, close } = await world.visit();
