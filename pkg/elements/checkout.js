@@ -215,9 +215,9 @@ export class Checkout {
     this.#tell(this.#host.word(isPaid ? 'paidBefore' : 'heldBefore', earlier));
   }
 
-  /** Says why no order was created: below the element if the dialog has closed, since nothing is left to buy. */
+  /** Says why no order was created: below the element if nothing is left to buy, since the dialog has closed then. */
   #tell(...lines) {
-    if (this.isOpen) return this.#show(() => this.#form.trouble(...lines));
+    if (this.#host.priced().length > 0) return this.#show(() => this.#form.trouble(...lines));
     this.#wait();
     this.#host.announce(lines.join(' '));
   }
