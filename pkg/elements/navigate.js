@@ -43,6 +43,9 @@ export function followCheckoutLink(address) {
   return Boolean(tab);
 }
 
+/** Returns the address of this page; a frame with `srcdoc` has that of the page around it. */
+export const ownAddress = () => (isHttp(location.href) ? location.href : document.baseURI);
+
 /** The longest address that is sent with its query. */
 const LONGEST_WITH_QUERY = 1000;
 
@@ -51,8 +54,7 @@ const LONGEST_WITH_QUERY = 1000;
  * of the Worker, which has a page for this.
  */
 export function returnUrlOf(given, worker) {
-  // A frame with `srcdoc` has the address of the page around it.
-  const own = isHttp(location.href) ? location.href : document.baseURI;
+  const own = ownAddress();
   if (given) return absolute(given, own)?.href ?? given;
   const page = absolute('', own);
   if (!page || page.origin === absolute(worker, own)?.origin) return undefined;

@@ -9,6 +9,7 @@ import { checkoutLink } from './checkout-link.js';
 import { CompagoElement, make } from './element.js';
 import { explain } from './foreign.js';
 import * as tab from './kept.js';
+import { ownAddress } from './navigate.js';
 import { isMisplaced } from './purchase.js';
 import { words } from './words.js';
 
@@ -29,7 +30,7 @@ export class CompagoOrder extends CompagoElement {
 
   /** The order's capability: the attribute, the order that was created on this page, or `?order=` of the page's URL. */
   get order() {
-    return this.getAttribute('order') || this.#created || capabilityIn(location.search, 'order');
+    return this.getAttribute('order') || this.#created || capabilityIn(new URL(ownAddress()).search, 'order');
   }
   set order(value) {
     this.setAttribute('order', value);
@@ -65,7 +66,7 @@ export class CompagoOrder extends CompagoElement {
     const following = (this.#following = new AbortController());
     const { signal } = following;
     const { order, worker, language } = this;
-    const isNamed = order || new URLSearchParams(location.search).has('order');
+    const isNamed = order || new URL(ownAddress()).searchParams.has('order');
     this.#hide(!isNamed);
     if (!isNamed) return this.fill(document.createDocumentFragment());
     if (this.#view.order !== order) this.#view = { order, status: 'loading' };
