@@ -1,14 +1,15 @@
 import { Failure } from './failure.mjs';
 
 /**
- * Reads `EMBED_ORIGINS`, the origins whose pages may order: separated by spaces, each as a browser sends it in `Origin`.
+ * Reads `EMBED_ORIGINS`, the origins whose pages may order, each as a browser sends it in `Origin`. As in the Worker, commas separate them
+ * as well as spaces.
  *
  * @param {string} text
  * @param {{ name?: string, allowLoopback?: boolean }} [how] name: what the person set; allowLoopback: plain http on this machine as well
  * @returns {string[]} without trailing slashes
  */
 export function readEmbedOrigins(text, { name = 'EMBED_ORIGINS', allowLoopback = false } = {}) {
-  return text.split(' ').filter(Boolean).map((entry) => {
+  return text.split(/[\s,]+/).filter(Boolean).map((entry) => {
     const reason = reasonAgainst(entry, allowLoopback);
     if (reason) throw new Failure(`${name} has "${entry}", which ${reason}.`);
     return entry.replace(/\/$/, '').toLowerCase();
@@ -17,7 +18,6 @@ export function readEmbedOrigins(text, { name = 'EMBED_ORIGINS', allowLoopback =
 
 /** @param {string} entry @param {boolean} allowLoopback @returns {string | undefined} */
 function reasonAgainst(entry, allowLoopback) {
-  if (entry.includes(',')) return 'has a comma: separate origins by spaces';
   if (entry.includes('*')) return 'has an asterisk: name each origin by itself';
   const url = URL.canParse(entry) ? new URL(entry) : undefined;
   if (!url || url.origin === 'null') return 'is no origin such as https://blog.example';

@@ -1,4 +1,5 @@
-// The pages and settings that docs/embed.md shows run as they stand there, on another origin than the Worker's.
+// The pages and settings that docs/embed.md shows, and the three lines of README.md, run as they stand there, on another origin than the
+// Worker's.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { createServer, loadEnv } from 'vite';
@@ -20,16 +21,16 @@ after(async () => {
   await project.stop();
 });
 
-/** The files of one recipe, with the addresses of this run. @param {string} folder */
+/** A text with the addresses of this run. @param {string} text */
+const here = (text) => text.replaceAll('https://shop.example', world.url).replaceAll('http://localhost:8787', world.url);
+
+/** The files of one recipe. @param {string} folder */
 const recipe = (folder) =>
   Object.fromEntries(
-    Object.entries(files).flatMap(([file, text]) => {
-      const at = text.replaceAll('https://shop.example', world.url).replaceAll('http://localhost:8787', world.url);
-      return file.startsWith(`${folder}/`) ? [[file.slice(folder.length + 1), at]] : [];
-    }),
+    Object.entries(files).flatMap(([file, text]) => (file.startsWith(`${folder}/`) ? [[file.slice(folder.length + 1), here(text)]] : [])),
   );
 
-Object.assign(world.site.files, recipe('blog'));
+Object.assign(world.site.files, recipe('blog'), { 'readme.html': here((await filesOf('README.md'))['blog/index.html'] ?? '') });
 Object.assign(project.files, recipe('tienda'));
 
 test('docs/embed.md shows pages of another origin, below a path and of a dev server, each of them run here', () => {
@@ -43,16 +44,19 @@ test('the setting that it shows is one', async () => {
   assert.deepEqual(readEmbedOrigins(value), ['https://blog.example', 'https://you.github.io']);
 });
 
-test('a page with three lines sells and follows the order', async () => {
-  const { page, close } = await world.visit();
-  await page.goto(world.site.url);
-  const order = page.locator('compago-order');
-  assert.equal(await order.isVisible(), false, 'nothing was bought yet');
-  await buy(page);
-  await payAndReturn(page, world.site.url);
-  await shopper.untilHeadline(page, 'Pago recibido');
-  await close();
-});
+for (const [document, name] of [['docs/embed.md', ''], ['README.md', 'readme.html']]) {
+  test(`the three lines of ${document} sell and follow the order`, async () => {
+    const { page, close } = await world.visit();
+    const address = world.site.url + name;
+    await page.goto(address);
+    const order = page.locator('compago-order');
+    assert.equal(await order.isVisible(), false, 'nothing was bought yet');
+    await buy(page);
+    await payAndReturn(page, address);
+    await shopper.untilHeadline(page, 'Pago recibido');
+    await close();
+  });
+}
 
 test('pages below a path fill one cart, sell it, and thank for it', async () => {
   const { page, close } = await world.visit();
