@@ -46,6 +46,9 @@ export async function startBrowsing({ pages = [], ...options } = {}) {
   const executablePath = process.env.CHROME_PATH ?? (await setupBrowser()).chrome;
   const [stack, browser] = await Promise.all([startStack(options), chromium.launch({ executablePath, args, ignoreDefaultArgs })]);
 
+  /** Browsers of their own that are open, such as after a test that failed. @type {Set<import('playwright-core').BrowserContext>} */
+  const profiles = new Set();
+
   /**
    * Somebody with a browser of their own; `close` fails if a page complained or asked a third party for anything.
    *
@@ -80,6 +83,8 @@ export async function startBrowsing({ pages = [], ...options } = {}) {
     await mkdir(path.join(folder, 'Default'));
     await writeFile(path.join(folder, 'Default', 'Preferences'), JSON.stringify(preferences));
     const context = await chromium.launchPersistentContext(folder, { executablePath, args, ignoreDefaultArgs, ...settings });
+    profiles.add(context);
+    context.once('close', () => profiles.delete(context));
     context.once('close', () => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
     return context;
   }
@@ -122,7 +127,7 @@ export async function startBrowsing({ pages = [], ...options } = {}) {
     placeOrder,
     placeLateOrder,
     stop: async () => {
-      await browser.close();
+      await Promise.all([browser, ...profiles].map((one) => one.close()));
       await stack.stop();
     },
   };
