@@ -71,6 +71,11 @@ export interface OrderRequest {
   returnUrl?: string;
   /** How long the link can be paid, in minutes: from 10 up to the shop's own limit, which is the default (an hour, unless the shop is configured otherwise). */
   ttlMinutes?: number;
+  /**
+   * The page to which a payer who returns is redirected, with `order` added to its query: on the shop's own origin or one of the Worker's
+   * `EMBED_ORIGINS`, up to about 2,000 characters. By default the shop's return page.
+   */
+  returnUrl?: string;
 }
 
 /** An order that can be paid. */

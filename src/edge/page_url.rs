@@ -20,7 +20,7 @@ pub(super) fn read_url(value: &Json, loopback: Loopback) -> Result<HttpsUrl, Ref
 
 /// Reads the URL of a page on the shop's own origin. Our pages send people there: on any other origin it would be an open redirect.
 pub(super) fn read_own_url(value: &Json, shop: &Origin) -> Result<HttpsUrl, Refusal> {
-    read_allowed_url(value, loopback_of(shop), |origin| origin == shop)
+    on_allowed_origin(read_url(value, loopback_of(shop))?, |origin| origin == shop)
 }
 
 /// Reads the URL of the page to which payers return. The order's capability is appended then, so there is room for it.
@@ -29,16 +29,11 @@ pub(super) fn read_return_url(
     loopback: Loopback,
     is_allowed: impl FnOnce(&Origin) -> bool,
 ) -> Result<HttpsUrl, Refusal> {
-    let url = read_allowed_url(value, loopback, is_allowed)?;
+    let url = read_url(value, loopback)?;
     url.with_query_pair("order", &"0".repeat(Capability::CHARS))?;
-    Ok(url)
+    on_allowed_origin(url, is_allowed)
 }
 
-fn read_allowed_url(
-    value: &Json,
-    loopback: Loopback,
-    is_allowed: impl FnOnce(&Origin) -> bool,
-) -> Result<HttpsUrl, Refusal> {
-    let url = read_url(value, loopback)?;
+fn on_allowed_origin(url: HttpsUrl, is_allowed: impl FnOnce(&Origin) -> bool) -> Result<HttpsUrl, Refusal> {
     if is_allowed(url.origin()) { Ok(url) } else { Err(ProblemCode::UrlOrigin.into()) }
 }

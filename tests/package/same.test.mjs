@@ -16,11 +16,13 @@ const COUNT = 10_000;
 /** Requests to the Worker at the same time. */
 const AT_ONCE = 32;
 
-/** What is for sale is known to the Worker alone: a body that is otherwise right is refused for this, and orders nothing. */
+/** What is for sale and where payers may return is known to the Worker alone: a body that is otherwise right is refused for this, and orders nothing. */
 const shipping = { method: 'no-such-way', recipient: 'Luis Ruiz', phoneNumber: '3312340000', address: cart.billingInformation.address, instructions: 'Tocar dos veces' };
-const order = { ...cart, items: [{ sku: 'no-such-thing', quantity: 2 }], ttlMinutes: 60, shipping, metadata: { campaign: 'mayo', 4: 'Ana' } };
+const order = {
+  ...cart, items: [{ sku: 'no-such-thing', quantity: 2 }], ttlMinutes: 60, shipping, metadata: { campaign: 'mayo', 4: 'Ana' }, returnUrl: 'https://blog.example/gracias?lote=1',
+};
 const charge = { amount: '350.50', terminalCode: 'TERM-01', reference: 'mesa-4', takeOver: false, metadata: { table: '4' }, unknown: true };
-const WORKERS_OWN = ['sku-unknown', 'shipping-method-unknown', 'total-range'];
+const WORKERS_OWN = ['sku-unknown', 'shipping-method-unknown', 'total-range', 'url-origin'];
 
 /** @type {{ kind: 'order' | 'payment-intent', path: string, headers: Record<string, string>, bodies: string[] }[]} */
 const suites = [

@@ -7,7 +7,8 @@ import { newAddress } from './support/client.mjs';
 import { until } from './support/until.mjs';
 import { cashier, inWorld, operator, startWorld } from './support/world.mjs';
 
-const world = await startWorld({ movable: true });
+const EMBED = 'https://blog.example';
+const world = await startWorld({ movable: true, env: { EMBED_ORIGINS: EMBED } });
 after(() => world.stop());
 
 const UNKNOWN_ID = `k7q2m9xd3fht${'0'.repeat(26)}`;
@@ -43,6 +44,8 @@ test('a request that is refused for its form, capability or origin asks no objec
     await world.order({ body: {} }),
     await world.order({ key: undefined, headers: { 'idempotency-key': undefined } }),
     await world.order({ headers: { origin: 'https://evil.example' } }),
+    await world.send('OPTIONS', '/api/shop/orders', { headers: { origin: 'https://evil.example' } }),
+    await world.send('OPTIONS', '/api/shop/orders', { headers: { origin: EMBED } }),
     await world.send('GET', `/api/shop/orders/${UNKNOWN_ID}`),
     await world.send('POST', `/api/shop/orders/${UNKNOWN_ID}/retry`),
     await world.send('POST', `/api/shop/orders/${UNKNOWN_ID}/cancel`),

@@ -33,22 +33,6 @@ pub(crate) fn homepage_url(home: &HttpsUrl, reference: &Reference) -> Result<Htt
     Ok(home.with_query_pair("reference", &reference.compact()).map_err(InternalError::from)?)
 }
 
-/// Returns where a payer of a shop order who gives up at the checkout is led: to the page that they would have returned to, if it has room for
-/// what makes it the order's, else to the shop.
-///
-/// # Errors
-/// [`ApiError::Internal`], never with an origin that was read from the configuration.
-pub(crate) fn page_to_go_back_to(
-    return_url: Option<&HttpsUrl>,
-    reference: &Reference,
-    config: &Config,
-) -> Result<HttpsUrl, ApiError> {
-    match return_url.map(|page| homepage_url(page, reference)) {
-        Some(Ok(home)) => Ok(home),
-        Some(Err(_)) | None => homepage_url(&shop_home(config)?, reference),
-    }
-}
-
 /// Returns the URL of the shop's first page.
 ///
 /// # Errors

@@ -12,7 +12,7 @@ use super::catalog;
 use crate::config::Config;
 use crate::http::error::ApiError;
 use crate::http::methods::{get, post};
-use crate::http::order_urls::{RETURN_PAGE, identity, open, page_to_go_back_to, redirect_url};
+use crate::http::order_urls::{RETURN_PAGE, homepage_url, identity, open, redirect_url, shop_home};
 use crate::http::rate_limit::{Action, check_rate_limit, client};
 use crate::http::request::{Incoming, idempotency_key, json_body, locale};
 use crate::http::respond::see_other;
@@ -104,6 +104,11 @@ async fn create(request: &Incoming, config: &Config, env: &Env) -> Result<Respon
         return Ok(answer);
     }
     let ticket = admitted?;
+    // A payer who gives up goes back to the page as well.
+    let home = match &wanted.return_url {
+        Some(page) => page.clone(),
+        None => shop_home(config)?,
+    };
     let terms = Terms {
         reference,
         amount: priced.amount,
@@ -112,7 +117,7 @@ async fn create(request: &Incoming, config: &Config, env: &Env) -> Result<Respon
         external_id: None,
         ttl: link_life(wanted.ttl, config),
         redirect_url: redirect_url(&capability, config)?,
-        homepage_url: page_to_go_back_to(wanted.return_url.as_ref(), &reference, config)?,
+        homepage_url: homepage_url(&home, &reference)?,
         billing_information: Some(wanted.billing_information),
         items: priced.items,
         shipping: priced.shipping,
