@@ -78,7 +78,7 @@ test('a price is never taken from a browser', async () => {
     '/total': { ...cart, total: 1 },
     '/currency': { ...cart, currency: 'USD' },
     '/externalId': { ...cart, externalId: 'X-1' },
-    '/returnUrl': { ...cart, returnUrl: world.url },
+    '/homepageUrl': { ...cart, homepageUrl: world.url },
     '/items/0/unitAmount': { ...cart, items: [{ ...item, unitAmount: '0.01' }] },
   })) {
     assert.deepEqual(problemsOf(await world.order({ body })), [`${field} unknown-field`]);
