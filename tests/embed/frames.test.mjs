@@ -42,17 +42,19 @@ async function pay(frame) {
 /** Pays at the checkout, without waiting for more. @param {import('playwright-core').Page | import('playwright-core').FrameLocator} page */
 const payAtCheckout = (page) => page.getByRole('button', { name: /^(Pagar|Pay) \$/ }).click();
 
-test('from a frame the whole window goes to the checkout, and comes back to the page itself', async () => {
-  const { page, close } = await world.visit(blocked);
-  const before = (await payments()).length;
-  await pay(await openFramed(page));
-  await shopper.atCheckout(page);
-  await payAtCheckout(page);
-  await page.waitForURL((url) => url.origin === world.site.origin && url.searchParams.has('order'));
-  await shopper.untilHeadline(page, 'Pago recibido');
-  assert.equal((await payments()).length, before + 1);
-  await close();
-});
+for (const [what, attributes] of [['a frame', undefined], ['a frame that may leave its page when a person presses', sandboxed('allow-top-navigation-by-user-activation')]]) {
+  test(`from ${what} the whole window goes to the checkout, and comes back to the page itself`, async () => {
+    const { page, close } = await world.visit(blocked);
+    const before = (await payments()).length;
+    await pay(await openFramed(page, attributes));
+    await shopper.atCheckout(page);
+    await payAtCheckout(page);
+    await page.waitForURL((url) => url.origin === world.site.origin && url.searchParams.has('order'));
+    await shopper.untilHeadline(page, 'Pago recibido');
+    assert.equal((await payments()).length, before + 1);
+    await close();
+  });
+}
 
 test('from a frame that may not leave its page the checkout opens in another tab, and the frame follows the order', async () => {
   const { page, context, expect, close } = await world.visit(blocked);

@@ -8,6 +8,7 @@ import { test } from 'node:test';
 import { checkEmbedOrigins, checkShopOrigin, named, opensWorkersDev, unreadVariables, withOwnLimiters } from '../../scripts/deploy.mjs';
 import { inRoot } from '../../scripts/paths.mjs';
 import { workerVariables } from '../../scripts/processes.mjs';
+import { scriptElement } from '../../scripts/versioned.mjs';
 import { command } from './support/start.mjs';
 
 test('the workers.dev address is open while there is no domain', () => {
@@ -66,7 +67,7 @@ test('a shop without an https origin is not deployed, which one sentence says', 
   assert.match(output, /^\nSHOP_ORIGIN is empty, .*\n$/, 'as it is shipped');
 });
 
-test('other origins whose pages may order are deployed only as browsers send them', () => {
+test('other origins whose pages may order are deployed only as browsers send them', async (context) => {
   const shop = (EMBED_ORIGINS) => ({ name: 'my-shop', vars: { EMBED_ORIGINS } });
   for (const right of [undefined, '', 'https://blog.example', 'https://blog.example https://ana.github.io/', 'https://blog.example,https://ana.github.io', ' https://blog.example:8443  https://xn--caf-dma.example ']) {
     checkEmbedOrigins(shop(right), []);
@@ -89,6 +90,9 @@ test('other origins whose pages may order are deployed only as browsers send the
     assert.throws(() => checkEmbedOrigins(shop(wrong), []), { name: 'Failure', message: reason }, wrong);
     assert.throws(() => checkEmbedOrigins(shop('https://blog.example'), ['--var', `EMBED_ORIGINS:${wrong}`]), { name: 'Failure' }, wrong);
   }
+  const { code, output } = await command(context, 'deploy', ['--dry-run', '--var', 'EMBED_ORIGINS:https://blog.example/tienda']).ended;
+  assert.equal(code, 1);
+  assert.match(output, /^\nEMBED_ORIGINS \(worker\/wrangler\.toml\) has "https:\/\/blog\.example\/tienda", .*\n$/);
 });
 
 test('an address on workers.dev that is of another Worker is not deployed', () => {
@@ -115,13 +119,15 @@ test('a dry run contacts no server, not even to ask for a newer wrangler', async
   const url = `http://127.0.0.1:${proxy.address().port}`;
   // What it remembers of earlier runs lies in these folders.
   const env = { HTTP_PROXY: url, HTTPS_PROXY: url, npm_config_registry: url, TMPDIR: folder, HOME: folder, XDG_CONFIG_HOME: folder, CI: '' };
-  const packing = command(context, 'deploy', ['--dry-run', '--outdir', path.join(folder, 'packed')], { env });
+  const settings = ['--var', 'SHOP_ORIGIN:https://shop.example'];
+  const packing = command(context, 'deploy', ['--dry-run', '--outdir', path.join(folder, 'packed'), ...settings], { env });
   // Once it is refused, wrangler tries for ever.
   const contact = once(proxy, 'connection').then(() => packing.stop());
   const { code, output } = await Promise.race([packing.ended, contact]);
   assert.deepEqual([...new Set(asked)], []);
   assert.equal(code, 0, output);
   assert.match(output, /--dry-run: exiting now/);
+  assert.ok(output.includes(await scriptElement('https://shop.example')), 'what pages on other origins copy');
 });
 
 test('limiters are of one Worker: their ids follow from its name', async () => {
