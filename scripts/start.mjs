@@ -12,7 +12,7 @@ import { freePort, isFree, limitVariables, startSandbox, startWorker } from './p
 import { startReceiver } from './receiver.mjs';
 import { seconds } from './run.mjs';
 import { loadSecrets } from './secrets.mjs';
-import { scriptElement } from './versioned.mjs';
+import { unpinnedScriptElement } from './versioned.mjs';
 
 /** @typedef {import('./processes.mjs').Child} Child */
 
@@ -94,15 +94,14 @@ async function startAll({ port, data, mode, compagoUrl, checkoutOrigins, webhook
   children.push(worker);
   services.push(worker);
   await checkConfigured(worker.url);
-  const elements = embedOrigins.length > 0 ? await scriptElement(shopOrigin) : undefined;
-  return { children, sandbox, receiver, compagoUrl, webhookUrl, shopOrigin, staffOrigin: staffOrigin ?? shopOrigin, embedOrigins, elements };
+  return { children, sandbox, receiver, compagoUrl, webhookUrl, shopOrigin, staffOrigin: staffOrigin ?? shopOrigin, embedOrigins };
 }
 
 /**
  * @param {Awaited<ReturnType<typeof startAll>>} running
  * @param {{ secrets: Record<string, string>, made: string[], since: number, data: string }} run
  */
-function printSummary({ sandbox, receiver, compagoUrl, webhookUrl, shopOrigin, staffOrigin, embedOrigins, elements }, { secrets, made, since, data }) {
+function printSummary({ sandbox, receiver, compagoUrl, webhookUrl, shopOrigin, staffOrigin, embedOrigins }, { secrets, made, since, data }) {
   console.log(`Running after ${seconds(since)}:
 
   shop      ${shopOrigin}/
@@ -112,7 +111,9 @@ function printSummary({ sandbox, receiver, compagoUrl, webhookUrl, shopOrigin, s
   webhooks  ${receiver ? `${receiver.url}/events (receiver: each event is printed here)` : (webhookUrl ?? 'none: give --webhook-url')}
   orders    ${shortPath(data)}/ (kept between runs; the Worker's log is log/worker.log)
 `);
-  if (elements) console.log(`Pages elsewhere, at ${embedOrigins.join(' and ')}, load the elements with\n  ${elements}\n`);
+  if (embedOrigins.length > 0) {
+    console.log(`Pages elsewhere, at ${embedOrigins.join(' and ')}, load the elements with\n  ${unpinnedScriptElement(shopOrigin)}\n`);
+  }
   const tokens = ['OPERATOR_TOKEN', 'CASHIER_TOKEN'].filter((name) => made.includes(name));
   if (tokens.length > 0) {
     console.log('New tokens, shown this once (kept in secrets.json of the data folder):');

@@ -44,6 +44,12 @@ export async function scriptElement(origin, site = siteDir) {
   return `<script type="module" src="${origin}/pkg/v${version}/${complete}" integrity="${files[complete]}" crossorigin></script>`;
 }
 
+/**
+ * @param {string} origin of a Worker on this machine, whose files may change from build to build under one version
+ * @returns {string} the HTML that loads the elements as they are
+ */
+export const unpinnedScriptElement = (origin) => `<script type="module" src="${origin}/pkg/${complete}"></script>`;
+
 /** @param {string} site */
 const versionFolder = async (site) => path.join(site, 'pkg', `v${await packageVersion()}`);
 
