@@ -1,6 +1,6 @@
 // The default styles of the elements, which pages change by custom properties and parts. Colours follow the page's color-scheme.
 export const css = `
-:host { display: block; max-width: 32rem; --a: #5b3f85; --o: #fff; --b: #a3211d; --s: #fbe7e4; }
+:host { display: block; max-width: 32rem; margin-block: 1rem; --a: #5b3f85; --o: #fff; --b: #a3211d; --s: #fbe7e4; }
 @supports (color: light-dark(red, red)) {
   :host { --a: light-dark(#5b3f85, #cbb4ec); --o: light-dark(#fff, #25173b); --b: light-dark(#a3211d, #ffaaa0); --s: light-dark(#fbe7e4, #43201c); }
 }

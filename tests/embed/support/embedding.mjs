@@ -44,7 +44,7 @@ ${head}
 </html>`;
 
 /** One thing to buy, and its order where the payer returns. */
-export const threeLines = '<compago-pay sku="cafe-altos-340"></compago-pay><compago-order></compago-order>';
+export const threeLines = '<compago-order></compago-order><compago-pay sku="cafe-altos-340"></compago-pay>';
 
 /** Opens the dialog and types what Ana would. @param {Place} place */
 export async function begin(place) {
