@@ -56,10 +56,11 @@ const LONGEST_WITH_QUERY = 1000;
 export function returnUrlOf(given, worker) {
   const own = ownAddress();
   if (given) return absolute(given, own)?.href ?? given;
+  // Without its fragment.
   const page = absolute('', own);
   if (!page || page.origin === absolute(worker, own)?.origin) return undefined;
   for (const name of ['order', 'reference']) page.searchParams.delete(name);
-  page.hash = page.username = page.password = '';
+  page.username = page.password = '';
   if (page.href.length > LONGEST_WITH_QUERY) page.search = '';
   return page.href;
 }
