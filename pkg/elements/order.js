@@ -22,6 +22,8 @@ export class CompagoOrder extends CompagoElement {
   /** The checkout of an order that did not open, such as from a frame that may not leave its page. */
   #unopened;
   #view = {};
+  /** Whether the payer who came back was led to the element. */
+  #isInView = false;
   /** Whether the element has hidden itself: one that its page hides stays hidden. */
   #hides = false;
   #back = ({ persisted }) => persisted && this.start();
@@ -80,6 +82,7 @@ export class CompagoOrder extends CompagoElement {
         onChange: (status) => {
           if (status.status === 'paid') end(worker, order);
           this.#show(status);
+          this.#bringIntoView();
           this.emit('status', status);
         },
         onTrouble: async (error) => {
@@ -109,6 +112,13 @@ export class CompagoOrder extends CompagoElement {
   #show(status) {
     this.#view = { ...status, order: this.order };
     this.#draw();
+  }
+
+  /** Leads a payer who came back from the checkout to the element, once: what is for sale may stand above it. */
+  #bringIntoView() {
+    if (this.#isInView || this.getAttribute('order') || this.#created) return;
+    this.#isInView = true;
+    this.scrollIntoView({ block: 'nearest' });
   }
 
   /** Shows what is waited for, `offline` or `slow`, or nothing. */

@@ -52,6 +52,25 @@ test('without an order it is hidden and asks for nothing; a malformed one is not
   await close();
 });
 
+test('a payer who comes back is led to the element once, below whatever is for sale', async () => {
+  const { page, close } = await world.visit({ width: 360, height: 640 });
+  const { order } = await world.placeOrder();
+  const shelf = '<p>Tostadores</p>'.repeat(80);
+  await open(page, `${shelf}<compago-order></compago-order>`, `?order=${order}`);
+  await page.waitForFunction(() => {
+    const { top, bottom } = document.querySelector('compago-order').getBoundingClientRect();
+    return top >= 0 && bottom <= innerHeight && bottom > top;
+  });
+  await page.evaluate(() => scrollTo(0, 0));
+  await element(page).getByRole('button', { name: 'Cancelar pedido' }).evaluate((button) => button.click());
+  await element(page).getByText('Pago cancelado').waitFor();
+  assert.equal(await page.evaluate(() => scrollY), 0, 'who has scrolled away stays there');
+  await open(page, `${shelf}<compago-order order="${order}"></compago-order>`);
+  await element(page).getByText('Pago cancelado').waitFor();
+  assert.equal(await page.evaluate(() => scrollY), 0, 'an order that the page names may stand anywhere');
+  await close();
+});
+
 test('a page that hides the element keeps it hidden', async () => {
   const { page, close } = await world.visit();
   const { order } = await world.placeOrder();
