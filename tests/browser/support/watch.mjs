@@ -60,7 +60,7 @@ export async function watch(context, { shop, checkout, pages = [] }) {
     if (paid || isTill) told.push({ at: request.timing().startTime, of: answer?.externalId ?? request.url(), paid });
   }
   await context.exposeBinding('tellSample', (_, /** @type {Sample} */ sample) => void samples.push(sample));
-  await context.addInitScript(sample, { shop, paid: PAID.source });
+  await context.addInitScript(sample, { origins: [shop, ...pages], paid: PAID.source });
 
   return {
     samples,
@@ -96,19 +96,30 @@ function parsed(text) {
 }
 
 /** Runs in the page: tells what is to be read there, after every change. */
-function sample({ shop, paid }) {
+function sample({ origins, paid }) {
   // The list of problems tells of payments, and of nobody's; the operator's desk of many at once.
-  if (location.origin !== shop || /^\/(problems\/|operator$)/.test(location.pathname)) return;
+  if (!origins.includes(location.origin) || /^\/(problems\/|operator$)/.test(location.pathname)) return;
   const claim = new RegExp(paid, 'i');
+  /** The shadow trees of elements, which a page's own text does not contain. @type {ShadowRoot[]} */
+  const trees = [];
+  const textOf = (root) => (root.host.isConnected && root.host.getClientRects().length > 0 ? [...root.children].map((child) => child.innerText ?? '') : []);
   let last = '';
   const look = () => {
-    const text = `${document.title}\n${document.body?.innerText ?? ''}`;
+    const text = [document.title, document.body?.innerText ?? '', ...trees.flatMap(textOf)].join('\n');
     if (text === last) return;
     last = text;
     const headline = [...document.querySelectorAll('h1')].find((heading) => heading.getClientRects().length > 0)?.innerText ?? '';
     const told = { at: Date.now(), path: location.pathname, headline, paid: claim.exec(text)?.[0] ?? null };
     globalThis.tellSample(told);
   };
-  new MutationObserver(look).observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
+  const observe = (root) => new MutationObserver(look).observe(root, { subtree: true, childList: true, characterData: true, attributes: true });
+  observe(document);
+  const { attachShadow } = Element.prototype;
+  Element.prototype.attachShadow = function (...options) {
+    const root = attachShadow.apply(this, options);
+    trees.push(root);
+    observe(root);
+    return root;
+  };
   addEventListener('DOMContentLoaded', look);
 }
