@@ -29,7 +29,8 @@ pub const MAX_LINES: usize = 50;
 ///     "billingInformation": {
 ///         "email": "ana@example.com", "firstName": "Ana", "lastName": "Ruiz", "phoneNumber": "55 1234 0000",
 ///         "address": { "addressLine": "Calle 5 10", "city": "Puebla", "state": "PUE", "zip": "72000" }
-///     }
+///     },
+///     "returnUrl": "https://blog.example/gracias"
 /// }"#)?;
 /// let request = ShopOrderRequest::from_json(&body).unwrap();
 /// assert_eq!(request.items[0].quantity.get(), 2);
@@ -37,9 +38,10 @@ pub const MAX_LINES: usize = 50;
 /// let built = ShopOrderRequest::builder()
 ///     .items(request.items.clone())
 ///     .billing_information(request.billing_information.clone())
+///     .return_url("https://blog.example/gracias".parse()?)
 ///     .build();
 /// assert_eq!(built, request);
-/// # Ok::<(), compago::json::Malformed>(())
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, bon::Builder)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
