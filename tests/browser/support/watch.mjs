@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 
-/** Words that may be in sight only once an order or a charge is paid. */
-const PAID = /\b(paid|received|receipt|pagad[oa]s?|recibid[oa]s?|comprobante)\b/i;
+/** Words that may be in sight only once an order or a charge is paid, other than in a condition. */
+const PAID = /(?<!\bif you have already )\b(paid|received|receipt|pagad[oa]s?|recibid[oa]s?|comprobante)\b/i;
 
 /** An answer whose body went with its page. */
 const lost = Symbol('lost');
