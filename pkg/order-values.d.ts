@@ -64,11 +64,6 @@ export interface OrderRequest {
   shipping?: ShippingRequest;
   /** Your own data, which comes back in webhooks with `metadataSource: "browser"`: a payer can write anything into it. */
   metadata?: Metadata;
-  /**
-   * Where the payer comes back, with `?order=` and the order's capability: a page of the Worker's own origin or of one that is in its
-   * `EMBED_ORIGINS`; by default the Worker's own return page.
-   */
-  returnUrl?: string;
   /** How long the link can be paid, in minutes: from 10 up to the shop's own limit, which is the default (an hour, unless the shop is configured otherwise). */
   ttlMinutes?: number;
   /**
