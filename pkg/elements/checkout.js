@@ -13,13 +13,21 @@ export class Checkout {
   #host;
   #dialog;
   #form;
+  /** The elements that have the lines and the choice between shipping methods. */
+  #lines;
+  #choice;
+  /** The Worker and the language of what is drawn. */
+  #drawnFor;
+  /** The order that is shown, as `#order()` returns it. */
+  #shown;
   /** The shipping method of the order; undefined without shipping. */
   #method;
-  #busy = false;
+  /** The key of the words for what is waited for; undefined if nothing is. */
+  #busy;
   #sent = 0;
   /** Shows the result of an attempt that ended while the dialog was closed. */
   #unseen;
-  /** An amount that the Worker computed, and the total that was shown then. */
+  /** An amount that the Worker computed, and the order that it is for. */
   #corrected;
 
   constructor(host) {
@@ -35,7 +43,7 @@ export class Checkout {
     this.#draw();
     if ('showModal' in this.#dialog) this.#dialog.showModal();
     else this.#dialog.setAttribute('open', '');
-    this.#form.inputs.get('email').focus();
+    (this.#busy ? this.#part('pay') : this.#form.inputs.get('email')).focus();
     this.#unseen?.();
     this.#unseen = undefined;
   }
@@ -48,19 +56,31 @@ export class Checkout {
     this.#onClosed();
   }
 
-  /** Draws what is open anew, such as after another language was chosen. */
+  /** Draws what is open anew: all of it in another language or for another Worker, otherwise the order alone. */
   update() {
     if (!this.isOpen) return;
+    const { shadowRoot } = this.#host;
     if (this.#host.priced().length === 0) return this.close();
-    const focused = this.#host.shadowRoot.activeElement?.id;
-    this.#draw();
-    if (focused) this.#host.shadowRoot.getElementById(focused)?.focus();
+    const shown = this.#shown;
+    const focused = shadowRoot.activeElement;
+    if (this.#drawnFor === this.#look()) this.#drawOrder();
+    else this.#draw();
+    // What had the focus may be gone or hidden.
+    if (focused?.getClientRects().length === 0) ((focused.matches('input, select, button') && shadowRoot.getElementById(focused.id)) || this.#part('pay')).focus();
+    if (shown !== this.#shown) this.#announce(this.#changed());
   }
 
   /** The browser shows the page as it was left. */
   onShownAgain() {
-    this.#busy = false;
-    this.update();
+    this.#busy = undefined;
+    // Another page of the tab may have changed what is kept, or forgotten it after a payment.
+    this.#drawnFor = undefined;
+    if (Object.keys(readBuyer(this.#host.worker)).length > 0) this.update();
+    else this.close();
+  }
+
+  #look() {
+    return `${this.#host.worker} ${this.#host.language}`;
   }
 
   #onClosed() {
@@ -85,51 +105,79 @@ export class Checkout {
 
   #draw() {
     const host = this.#host;
-    const typed = readBuyer(host.worker);
-    const methods = offeredMethods(host.catalog, host.shipping);
     this.#dialog ??= this.#frame();
     this.#dialog.lang = host.language;
-    this.#method = methods.find(({ method }) => method === typed.method) ?? methods[0];
-    const keep = (change) => writeBuyer(host.worker, { ...readBuyer(host.worker), ...change });
-    this.#form = formOf(host, typed, keep);
-    const onChoose = (method) => {
-      this.#method = method;
-      keep({ method: method.method });
-      this.#drawTotals();
-      this.#announce(host.word('methodChosen', { name: host.nameOf(method), total: this.#totalText() }));
-    };
+    this.#drawnFor = this.#look();
+    this.#form = formOf(host, readBuyer(host.worker), (change) => this.#keep(change));
+    this.#lines = make('ul', { part: 'lines' });
+    this.#choice = make('div');
     const onsubmit = (event) => {
       event.preventDefault();
       this.#send();
     };
-    const close = make('button', { part: 'close', type: 'button', 'aria-label': host.word('close'), onclick: () => this.close() }, '×');
+    const close = make('button', { part: 'close', id: 'close', type: 'button', 'aria-label': host.word('close'), onclick: () => this.close() }, '×');
     this.#dialog.replaceChildren(
       make('div', { part: 'head' }, make('h2', { part: 'heading', id: 'checkout-title' }, host.word('details')), close),
       make(
         'form',
         { part: 'form', novalidate: true, 'aria-labelledby': 'checkout-title', onsubmit, onpointerdown: this.#form.press },
-        linesOf(host),
+        this.#lines,
         this.#form.summary,
         ...this.#form.contact,
-        ...choiceOf(methods, this.#method, host, onChoose),
+        this.#choice,
         ...this.#form.address,
         make('dl', { part: 'totals' }),
-        make('button', { part: 'button pay', type: 'submit' }),
+        make('button', { part: 'button pay', id: 'pay', type: 'submit' }),
         make('p', { part: 'note' }, host.word('assurance')),
       ),
       make('p', { part: 'announcement', role: 'status' }),
     );
+    this.#drawOrder();
+  }
+
+  #keep(change) {
+    const { worker } = this.#host;
+    writeBuyer(worker, { ...readBuyer(worker), ...change });
+  }
+
+  /** Draws what is bought, how it is shipped and what it costs. What stands in the fields and at them stays. */
+  #drawOrder() {
+    const host = this.#host;
+    const chosen = readBuyer(host.worker).method;
+    const methods = offeredMethods(host.catalog, host.shipping);
+    this.#method = methods.find(({ method }) => method === chosen) ?? methods[0];
+    const onChoose = (method) => {
+      this.#method = method;
+      this.#keep({ method: method.method });
+      this.#drawTotals();
+      this.#announce(host.word('methodChosen', { name: host.nameOf(method), total: this.#totalText() }));
+    };
+    this.#lines.replaceChildren(...linesOf(host));
+    this.#choice.replaceChildren(...choiceOf(methods, this.#method, host, onChoose));
     this.#drawTotals();
   }
 
   #drawTotals() {
     const host = this.#host;
     const method = this.#method;
+    const order = this.#order();
+    // The link leads to the order as it was.
+    if (order !== this.#shown) this.#form.withdrawNotice();
+    this.#shown = order;
     const corrected = this.#total() !== this.#computed();
     const rows = method && !corrected ? [[host.word('products'), host.money(host.subtotal() / 100)], [host.nameOf(method), feeText(method, host)]] : [];
     this.#part('totals').replaceChildren(...totalsOf([...rows, [host.word('amount'), this.#totalText()]]));
     this.#form.addressNote(host.word(method?.pickup ? 'addressPickup' : 'address'));
-    this.#wait(this.#busy ? 'sending' : undefined);
+    this.#wait(this.#busy);
+  }
+
+  #items() {
+    return this.#host.priced().map(({ item: { sku }, quantity }) => ({ sku, quantity }));
+  }
+
+  /** Returns the order, to be compared with what it is later: where it is placed, what is bought, and its total by the catalog. */
+  #order() {
+    return JSON.stringify([this.#host.worker, this.#items(), this.#method?.method, this.#computed()]);
   }
 
   /** Returns the total in centavos by the catalog. */
@@ -139,12 +187,15 @@ export class Checkout {
   }
 
   #total() {
-    const computed = this.#computed();
-    return this.#corrected?.shown === computed ? this.#corrected.amount : computed;
+    return this.#corrected?.order === this.#order() ? this.#corrected.amount : this.#computed();
   }
 
   #totalText() {
     return this.#host.money(this.#total() / 100);
+  }
+
+  #changed() {
+    return this.#host.word('changed', { total: this.#totalText() });
   }
 
   #part(name) {
@@ -155,14 +206,19 @@ export class Checkout {
     this.#part('announcement').textContent = text;
   }
 
-  /** Shows what is waited for, or that nothing is. */
+  /** Shows what is waited for, or that nothing is. Meanwhile the fields cannot be changed. */
   #wait(key) {
-    this.#busy = key !== undefined;
+    this.#busy = key;
     const pay = this.#part('pay');
     if (!pay) return;
+    const isBusy = Boolean(key);
     pay.textContent = this.#host.word(key ?? 'pay', { total: this.#totalText() });
-    pay.setAttribute('aria-disabled', this.#busy);
-    this.#announce(this.#busy ? this.#host.word(key) : '');
+    pay.setAttribute('aria-disabled', isBusy);
+    this.#announce(isBusy ? pay.textContent : '');
+    const fields = [...this.#dialog.querySelectorAll('input, select')];
+    // A disabled field would lose the focus.
+    if (isBusy && fields.includes(this.#host.shadowRoot.activeElement)) pay.focus();
+    for (const field of fields) field.disabled = isBusy;
   }
 
   #body() {
@@ -170,7 +226,7 @@ export class Checkout {
     const method = this.#method?.method;
     const page = returnUrlOf(returnUrl, worker);
     return {
-      items: this.#host.priced().map(({ item: { sku }, quantity }) => ({ sku, quantity })),
+      items: this.#items(),
       billingInformation: this.#form.typed(),
       ...(method && { shipping: { method } }),
       ...(page && { returnUrl: page }),
@@ -182,37 +238,50 @@ export class Checkout {
     const host = this.#host;
     const { worker, language, place } = host;
     this.#form.clear();
+    const [order, total, body] = [this.#order(), this.#total(), this.#body()];
     this.#wait('sending');
     const sent = (this.#sent += 1);
-    const [shown, total] = [this.#computed(), this.#total()];
-    const body = this.#body();
+    const isAwaited = () => sent === this.#sent && this.#busy;
     try {
       const onWait = (key) => this.#wait(key);
       const { created, earlier } = await purchase(body, { place, latest: host.latestOrder, origin: worker, language, onWait });
-      if (earlier) return this.#stop(earlier);
+      if (earlier) return this.#stop(earlier, order);
       host.onOrderCreated(created, body.items);
+      if (this.#hasChanged(order)) return;
       const amount = Math.round(created.amount * 100);
       if (amount !== total) {
-        this.#corrected = { shown, amount };
+        this.#corrected = { order, amount };
         this.#wait();
         if (!this.isOpen) return;
         this.#drawTotals();
         return this.#form.trouble(host.word('newPrice', { amount: host.money(created.amount) }));
       }
-      await this.#goToCheckout(created, () => sent === this.#sent && this.#busy);
+      await this.#goToCheckout(created, order, isAwaited);
     } catch (error) {
       host.emit('error', error);
       const gone = this.#gone(error, body);
       if (error.errors?.some(isOutdated)) await host.reload();
       if (gone.length > 0) this.#tell(...gone);
       else this.#show(() => this.#explain(error));
+    } finally {
+      // Whatever went wrong, the payer can try again.
+      if (isAwaited()) this.#wait();
     }
   }
 
-  #stop(earlier) {
+  #stop(earlier, order) {
     const isPaid = earlier.status === 'paid';
     if (isPaid) this.#host.onOrderPaid(earlier.order);
-    this.#tell(this.#host.word(isPaid ? 'paidBefore' : 'heldBefore', earlier));
+    const text = this.#host.word(isPaid ? 'paidBefore' : 'heldBefore', earlier);
+    // What was paid may have left the cart.
+    this.#tell(isPaid && order === this.#order() ? `${text} ${this.#host.word('again')}` : text);
+  }
+
+  /** Returns whether the order is another one than was sent, which the payer is told. */
+  #hasChanged(order) {
+    if (order === this.#order()) return false;
+    if (this.#host.priced().length > 0) this.#show(() => this.#form.trouble(this.#changed()));
+    return true;
   }
 
   /** Says why no order was created: below the element if nothing is left to buy, since the dialog has closed then. */
@@ -227,11 +296,15 @@ export class Checkout {
     const host = this.#host;
     const lines = errors.map(({ pointer, code }) => ['sku-sold-out', 'sku-unknown'].includes(code) && items[pointer.split('/')[2]]);
     if (!lines.every(Boolean)) return [];
-    return lines.map((line) => host.word('gone', { name: host.nameOf(host.catalog.items.find(({ sku }) => sku === line.sku)) }));
+    const nameOf = (sku) => {
+      const item = host.catalog.items.find((one) => one.sku === sku);
+      return item ? host.nameOf(item) : sku;
+    };
+    return lines.map(({ sku }) => host.word('gone', { name: nameOf(sku) }));
   }
 
   /** Goes to the checkout, unless the dialog was closed. Busy until the page is left. */
-  async #goToCheckout(created, isAwaited) {
+  async #goToCheckout(created, order, isAwaited) {
     const host = this.#host;
     const isHere = await host.goToCheckout(created, { isWanted: this.isOpen });
     // The payer has come back, and may have sent the form again.
@@ -239,6 +312,7 @@ export class Checkout {
     this.#wait();
     // The page that prevented it goes on by itself, and must not be out of reach.
     if (!isHere) return this.close();
+    if (this.#hasChanged(order)) return;
     // The checkout did not open. The order exists all the same.
     if (this.isOpen) this.#form.notice(host.word('ready', created), host.word('notOpened'), ...this.#link(created));
   }

@@ -4,12 +4,11 @@ import { centavos } from './price.js';
 
 /** Returns the lines that are ordered, each with its amount. */
 export function linesOf(host) {
-  const rows = host.priced().map(({ item, quantity }) => {
+  return host.priced().map(({ item, quantity }) => {
     const name = quantity === 1 ? host.nameOf(item) : `${quantity} × ${host.nameOf(item)}`;
     const amount = host.money((centavos(item.unitAmount) * quantity) / 100);
     return make('li', { part: 'line' }, make('span', {}, name), ' ', make('span', {}, amount));
   });
-  return make('ul', { part: 'lines' }, ...rows);
 }
 
 /** Returns rows, `[name, amount]`, of which the last one is the total. */

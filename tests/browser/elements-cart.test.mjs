@@ -173,6 +173,56 @@ test('the tabs of a browser have one cart', async () => {
   await close();
 });
 
+test('what another tab adds while the dialog is open changes the order alone, and is announced', async () => {
+  const { page, context, expect, close } = await world.visit();
+  expect(/status of 400 .*\/api\/shop\/orders/);
+  await fill(page, [{ sku: 'taza-barro', quantity: 1 }]);
+  await open(page, '<compago-cart></compago-cart>');
+  await press(page, 'Ir a pagar');
+  await shopper.fillIn(page);
+  await page.getByLabel('Código postal').fill('123');
+  await shopper.payButton(page).click();
+  await page.getByRole('group', { name: 'Revisa un dato' }).waitFor();
+  const invalid = () => cart(page).locator('[aria-invalid]').evaluateAll((fields) => fields.map(({ id }) => id));
+  await page.getByLabel('Nombre(s)').focus();
+  const other = await context.newPage();
+  await open(other, products, '/tazas.html');
+  await add(other).click();
+  await cart(page).getByRole('status').getByText('Tu pedido cambió. Revísalo antes de pagar: el total es $519.00 MXN.').waitFor();
+  await page.getByRole('button', { name: 'Pagar $519.00 MXN' }).waitFor();
+  assert.deepEqual(await invalid(), ['address-zip']);
+  assert.equal(await page.getByRole('group', { name: 'Revisa un dato' }).count(), 1);
+  assert.equal(await cart(page).evaluate((element) => element.shadowRoot.activeElement?.id), 'firstName');
+  await close();
+});
+
+test('an item that has left the catalog while its order was sent is named all the same', async () => {
+  const { page, expect, close } = await world.visit();
+  expect(/status of 400 .*\/api\/shop\/orders/);
+  await fill(page, [{ sku: 'bolsa-palma', quantity: 1 }, { sku: 'taza-barro', quantity: 1 }]);
+  await page.route('**/api/shop/catalog', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: (await response.text()).replaceAll('"available":false', '"available":true') });
+  }, { times: 1 });
+  await open(page, '<compago-cart shipping="tienda"></compago-cart>');
+  await press(page, 'Ir a pagar');
+  await shopper.fillIn(page);
+  await page.route('**/api/shop/orders', async (route) => {
+    const gone = ({ sku }) => sku !== 'bolsa-palma';
+    await page.route('**/api/shop/catalog', async (asked) => {
+      const response = await asked.fetch();
+      const catalog = await response.json();
+      await asked.fulfill({ response, json: { ...catalog, items: catalog.items.filter(gone) } });
+    });
+    await cart(page).evaluate((element) => element.reload());
+    await route.continue();
+  }, { times: 1 });
+  await shopper.payButton(page).click();
+  await page.getByRole('group', { name: 'Todavía no pudimos iniciar tu pago' }).getByText('bolsa-palma ya no está disponible y no se suma al total.').waitFor();
+  await page.getByRole('button', { name: 'Pagar $210.00 MXN' }).waitFor();
+  await close();
+});
+
 test('an order of another tab is replaced by the next one, unless it was paid: then nothing can be paid again', async () => {
   const { page, context, expect, close } = await world.visit();
   expect(/ERR_FAILED/, /status of 409 .*cancel/);
@@ -207,7 +257,7 @@ test('an order of another tab is replaced by the next one, unless it was paid: t
   await open(third, '<compago-cart></compago-cart>');
   await cart(third).getByText('Taza de barro').waitFor();
   const created = await create(third);
-  await cart(third).getByRole('status').getByText(/^Ya recibimos tu pago del pedido [0-9A-Z-]{14}/).waitFor();
+  await cart(third).getByRole('status').getByText(/^Ya recibimos tu pago del pedido [0-9A-Z-]{14}\.$/).waitFor();
   assert.deepEqual(await items(third), []);
   assert.equal(await statusOf(created.paymentId), 'CANCELLED', 'nobody gets another link');
   await close();

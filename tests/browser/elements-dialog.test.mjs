@@ -157,6 +157,82 @@ test('what became of an order while it was closed is said when it is opened agai
   await close();
 });
 
+test('while an order is sent nothing of it can be changed, and the focus is not lost', async () => {
+  const { page, expect, close } = await world.visit();
+  expect(/status of 400 .*\/api\/shop\/orders/);
+  await open(page, two);
+  await buy(page);
+  await shopper.fillIn(page);
+  await page.getByLabel('Código postal').fill('123');
+  const held = await heldOrder(page);
+  await page.getByLabel('Código postal').press('Enter');
+  await held.sent;
+  const waiting = page.getByRole('button', { name: 'Preparando tu pago…' });
+  await waiting.waitFor();
+  assert.equal(await focused(page), 'pay');
+  const fields = dialog(page).locator('input, select');
+  assert.deepEqual([...new Set(await fields.evaluateAll((all) => all.map(({ disabled }) => disabled)))], [true]);
+  await page.keyboard.press('Escape');
+  await buy(page);
+  assert.equal(await focused(page), 'pay', 'nor when it is opened again meanwhile');
+  assert.equal(await page.getByLabel('Nombre(s)').isDisabled(), true);
+  held.answer();
+  await page.getByRole('group', { name: 'Revisa un dato' }).waitFor();
+  assert.deepEqual([...new Set(await fields.evaluateAll((all) => all.map(({ disabled }) => disabled)))], [false]);
+  await close();
+});
+
+test('an order that a script changed while it was sent is not paid for: the payer sees it first', async () => {
+  const { page, close } = await world.visit();
+  const before = await payments();
+  await open(page, '<compago-pay sku="taza-barro"></compago-pay>');
+  await page.evaluate(() => addEventListener('compago-created', () => (document.title = 'created')));
+  await buy(page);
+  await shopper.fillIn(page);
+  const held = await heldOrder(page);
+  await shopper.payButton(page).click();
+  await held.sent;
+  const answer = page.waitForResponse('**/api/shop/orders');
+  await page.locator('compago-pay').evaluate((element) => (element.quantity = 2));
+  await dialog(page).getByText('2 × Taza de barro').waitFor();
+  held.answer();
+  const first = (await (await answer).json()).checkoutUrl.split('/').at(-1);
+  await page.getByRole('group', { name: 'Todavía no pudimos iniciar tu pago' }).getByText('Tu pedido cambió. Revísalo antes de pagar: el total es $519.00 MXN.').waitFor();
+  assert.deepEqual([await page.title(), await payments()], ['Tostadores del barrio', before + 1], 'nobody gets the link');
+  await page.getByRole('button', { name: 'Pagar $519.00 MXN' }).waitFor();
+  const id = await shopper.goToCheckout(page);
+  const made = await world.sandbox.payments();
+  const statusOf = (/** @type {string} */ one) => made.find((payment) => payment.id === one)?.status;
+  assert.equal(made.find((payment) => payment.id === id)?.amount, 519);
+  assert.deepEqual([statusOf(first), statusOf(id)], ['CANCELLED', 'PENDING']);
+  await close();
+});
+
+test('the browser brings no form back over an order that was paid meanwhile', async () => {
+  const { page, close } = await world.visit();
+  await open(page, '<compago-pay sku="taza-barro"></compago-pay><compago-order></compago-order>');
+  await page.evaluate(() => addEventListener('pageshow', ({ persisted }) => (document.title = `persisted ${persisted}`)));
+  await buy(page);
+  await shopper.fillIn(page);
+  await shopper.goToCheckout(page);
+  await shopper.goBack(page);
+  await page.waitForFunction(() => document.title === 'persisted true');
+  assert.equal(await email(page), shopper.ana.email, 'whoever did not pay goes on');
+  await page.evaluate(() => (document.title = 'left'));
+  await page.getByLabel('Nombre(s)').fill('Anita');
+  await shopper.goToCheckout(page);
+  await shopper.payThere(page);
+  await shopper.untilHeadline(page, 'Pago recibido');
+  await page.goto(`${world.url}/nosotros.html?order=${new URL(page.url()).searchParams.get('order')}`);
+  await shopper.untilHeadline(page, 'Pago recibido');
+  await page.evaluate((steps) => history.go(steps), -3);
+  await page.waitForFunction(() => document.title === 'persisted true');
+  assert.equal(await dialog(page).count(), 0);
+  await buy(page);
+  assert.equal(await email(page), '', 'nothing about the person is left');
+  await close();
+});
+
 test('a page that the Worker does not lead back to is nothing that a payer could correct', async () => {
   const { page, expect, close } = await world.visit();
   expect(/status of 400 .*\/api\/shop\/orders/);

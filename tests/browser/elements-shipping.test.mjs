@@ -150,3 +150,34 @@ test('a method that the shop has withdrawn meanwhile is named, and its choice is
   assert.equal(await charged(await shopper.goToCheckout(page)), 399);
   await close();
 });
+
+test('a total that the Worker corrected is that of one order, and of no other with the same sum', async () => {
+  const { page, close } = await world.visit();
+  await changedCatalog(page, ({ items }) => {
+    for (const item of items) if (['taza-barro', 'cafe-altos-340'].includes(item.sku)) item.unitAmount = '200.00';
+  });
+  await open(page, '<compago-pay sku="taza-barro"></compago-pay>');
+  await buy(page);
+  await shopper.fillIn(page);
+  await page.getByRole('button', { name: 'Pagar $299.00 MXN' }).click();
+  await page.getByRole('button', { name: 'Pagar $309.00 MXN' }).waitFor();
+  await page.locator('compago-pay').evaluate((element) => (element.sku = 'cafe-altos-340'));
+  await page.getByRole('button', { name: 'Pagar $299.00 MXN' }).waitFor();
+  assert.equal((await totals(page)).at(-1), '$299.00 MXN');
+  await page.locator('compago-pay').evaluate((element) => (element.sku = 'taza-barro'));
+  await page.getByRole('button', { name: 'Pagar $309.00 MXN' }).waitFor();
+  await close();
+});
+
+test('what an order costs is drawn anew around a chosen method, which keeps the focus', async () => {
+  const { page, close } = await world.visit();
+  await open(page, '<compago-pay sku="taza-barro"></compago-pay>');
+  await buy(page);
+  await shopper.ship(page, 'Envío exprés');
+  await page.locator('compago-pay').evaluate((element) => (element.quantity = 5));
+  await page.getByRole('status').getByText('Tu pedido cambió. Revísalo antes de pagar: el total es $1,239.00 MXN.').waitFor();
+  await methods(page).getByRole('radio', { name: 'Envío estándar Gratis' }).waitFor();
+  await page.keyboard.press('ArrowDown');
+  assert.equal(await page.getByRole('radio', { name: 'Recoger en Coyoacán' }).isChecked(), true);
+  await close();
+});
