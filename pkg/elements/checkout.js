@@ -161,8 +161,9 @@ export class Checkout {
     const host = this.#host;
     const method = this.#method;
     const order = this.#order();
-    // The link leads to the order as it was.
-    if (order !== this.#shown) this.#form.withdrawNotice();
+    const { summary } = this.#form;
+    // A notice links to the checkout of the order as it was.
+    if (order !== this.#shown && summary.matches('[part~="notice"]')) summary.hidden = true;
     this.#shown = order;
     const corrected = this.#total() !== this.#computed();
     const rows = method && !corrected ? [[host.word('products'), host.money(host.subtotal() / 100)], [host.nameOf(method), feeText(method, host)]] : [];

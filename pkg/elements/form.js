@@ -115,9 +115,6 @@ export function formOf(host, kept, keep) {
     trouble: (...lines) => show('summary', host.word('trouble'), ...lines),
     /** Shows what is no failure. */
     notice: (...lines) => show('summary notice', ...lines),
-    withdrawNotice() {
-      if (summary.matches('[part~="notice"]')) summary.hidden = true;
-    },
   };
 }
 

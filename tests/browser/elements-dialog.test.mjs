@@ -182,6 +182,27 @@ test('while an order is sent nothing of it can be changed, and the focus is not 
   await close();
 });
 
+test('whatever fails while an order is sent, the payer can try again', async () => {
+  const { page, expect, close } = await world.visit();
+  expect(/status of 400 .*\/api\/shop\/orders/, /uncaught: Error: of the page/);
+  await open(page, '<compago-pay sku="taza-barro"></compago-pay>');
+  await buy(page);
+  await shopper.fillIn(page);
+  const problem = { status: 400, code: 'invalid-body', detail: 'x', errors: [{ pointer: '/items/0/sku', code: 'sku-unknown', detail: 'x' }] };
+  await page.route('**/api/shop/orders', (route) => route.fulfill({ status: 400, contentType: 'application/problem+json', json: problem }), { times: 1 });
+  await page.locator('compago-pay').evaluate((element) => {
+    element.reload = () => {
+      throw new Error('of the page');
+    };
+  });
+  const refused = page.waitForResponse('**/api/shop/orders');
+  await shopper.payButton(page).click();
+  await (await refused).finished();
+  await page.getByRole('button', { name: 'Pagar $309.00 MXN', disabled: false }).waitFor();
+  await shopper.goToCheckout(page);
+  await close();
+});
+
 test('an order that a script changed while it was sent is not paid for: the payer sees it first', async () => {
   const { page, close } = await world.visit();
   const before = await payments();

@@ -181,3 +181,20 @@ test('what an order costs is drawn anew around a chosen method, which keeps the 
   assert.equal(await page.getByRole('radio', { name: 'Recoger en Coyoacán' }).isChecked(), true);
   await close();
 });
+
+test('the link to a checkout that did not open is gone once another order is shown', async () => {
+  const { page, close } = await world.visit();
+  await open(page, '<compago-pay sku="taza-barro"></compago-pay>');
+  await buy(page);
+  await shopper.fillIn(page);
+  // An answer without content leaves a page where it is.
+  await page.route('**/checkout/otp/**', (route) => route.fulfill({ status: 204 }));
+  await shopper.payButton(page).click();
+  const link = page.getByRole('link', { name: 'Continuar al pago' });
+  await link.waitFor();
+  await shopper.ship(page, 'Envío exprés');
+  assert.equal(await link.count(), 0);
+  await page.unroute('**/checkout/otp/**');
+  assert.equal(await charged(await shopper.goToCheckout(page)), 399);
+  await close();
+});
