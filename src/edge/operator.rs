@@ -6,7 +6,7 @@ use super::Catalog;
 use super::billing::read_billing_information;
 use super::items::{self, read_item};
 use super::metadata::read_metadata;
-use super::page_url::{loopback_of, read_return_url, read_url};
+use super::page_url::{is_own_page, loopback_of, read_return_url, read_url};
 use super::shipping::{DeliveryTo, Shipping, ShippingRequest, read_shipping};
 use super::shop::MAX_LINES;
 use crate::{
@@ -101,7 +101,7 @@ impl OperatorOrderRequest {
             let ttl = fields.optional("ttlMinutes", integer::<Ttl>);
             let homepage_url = fields.optional("homepageUrl", |value| read_url(value, loopback_of(shop)));
             let return_url = fields
-                .optional("returnUrl", |value| read_return_url(value, loopback_of(shop), |origin| origin == shop));
+                .optional("returnUrl", |value| read_return_url(value, loopback_of(shop), |url| is_own_page(url, shop)));
             let items = fields.optional_array("items", MAX_LINES, read_item);
             let shipping = fields.optional_nested("shipping", read_shipping);
             let metadata = fields.optional_nested("metadata", read_metadata).unwrap_or_default();

@@ -11,7 +11,7 @@ use crate::{
     body::{self, Fields, code, integer},
     json::Json,
     problem::{Problem, ProblemCode, Problems},
-    value::{Address, BillingInformation, HttpsUrl, Loopback, Metadata, Origin, Quantity, Sku, StateCode, Ttl},
+    value::{Address, BillingInformation, HttpsUrl, Loopback, Metadata, Quantity, Sku, StateCode, Ttl},
 };
 
 /// The most lines that one order takes.
@@ -93,16 +93,16 @@ impl ShopOrderRequest {
         Self::read(body, |_| true)
     }
 
-    /// Reads a request body for that site: `returnUrl` is on one of its origins for pages that sell.
+    /// Reads a request body for that site: `returnUrl` is a page on one of its origins for pages that sell, and not below `/api/` of the Worker.
     ///
     /// # Errors
     ///
     /// All that is wrong with it.
     pub fn from_json_for(body: &Json, site: &Site) -> Result<Self, Problems> {
-        Self::read(body, |origin| site.may_return_to(origin))
+        Self::read(body, |url| site.may_return_to(url))
     }
 
-    fn read(body: &Json, may_return_to: impl FnOnce(&Origin) -> bool) -> Result<Self, Problems> {
+    fn read(body: &Json, may_return_to: impl FnOnce(&HttpsUrl) -> bool) -> Result<Self, Problems> {
         body::read(body, |value, pointer, problems| {
             let mut fields = Fields::new(value, pointer, problems)?;
             let items = fields.array("items", MAX_LINES, read_line);

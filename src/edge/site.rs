@@ -1,6 +1,7 @@
 //! The origins on which one Worker answers, which part of it belongs on which of them, and the other origins whose pages sell.
 
-use crate::value::Origin;
+use super::page_url::is_own_page;
+use crate::value::{HttpsUrl, Origin};
 
 /// The origins of one Worker: the shop's, one of their own for the operator's desk and the till if there is one, and the embed
 /// origins, where other hosts serve pages of the merchant's that sell.
@@ -139,11 +140,15 @@ impl Site {
         }
     }
 
-    /// Whether a payer may be sent on to a page there: on the shop's origin or an embed origin. Anywhere else it would be an open
-    /// redirect.
+    /// Whether a payer may be sent on to that page: on the shop's origin, but not to its API, or on an embed origin. Anywhere else it would
+    /// be an open redirect.
     #[must_use]
-    pub fn may_return_to(&self, origin: &Origin) -> bool {
-        matches!(self.page_origin(origin.as_str()), PageOrigin::Shop | PageOrigin::Embed)
+    pub fn may_return_to(&self, page: &HttpsUrl) -> bool {
+        match self.page_origin(page.origin().as_str()) {
+            PageOrigin::Shop => is_own_page(page, &self.shop),
+            PageOrigin::Embed => true,
+            PageOrigin::Foreign => false,
+        }
     }
 
     /// Whether a request was sent to where the resource is.

@@ -245,8 +245,8 @@ const fn words(code: ProblemCode) -> Words {
             en: "Write {field} in the form https://shop.example/path, without user name, spaces or #.",
         },
         ProblemCode::UrlOrigin => Words {
-            es: "Usa para {field} una página de un origen permitido: el de la tienda o, si el pedido se hace en una página, uno de EMBED_ORIGINS.",
-            en: "Use a page on an allowed origin for {field}: the shop's or, for an order that a page makes, one of EMBED_ORIGINS.",
+            es: "Usa para {field} una página de un origen permitido, fuera de /api/: el de la tienda o, si el pedido se hace en una página, uno de EMBED_ORIGINS.",
+            en: "Use a page on an allowed origin for {field}, not below /api/: the shop's or, for an order that a page makes, one of EMBED_ORIGINS.",
         },
         ProblemCode::IdFormat => Words {
             es: "Escribe en {field} un id de Compago, como 0f0e0d0c-1111-4222-8333-444455556666.",

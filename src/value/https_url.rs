@@ -92,6 +92,37 @@ impl HttpsUrl {
         Self::assemble(self.origin.clone(), format!("{}{joint}{name}={value}", self.target))
     }
 
+    /// Returns the URL with exactly one query pair of that name: pairs that have it, in any percent-encoding, are removed, and this one is
+    /// appended as by [`HttpsUrl::with_query_pair`]. Other pairs are kept as written.
+    ///
+    /// ```
+    /// # use compago::value::HttpsUrl;
+    /// let url: HttpsUrl = "https://shop.example/?order=old&ref=881&%6frder=older".parse()?;
+    /// assert_eq!(url.with_sole_query_pair("order", "new")?.as_str(), "https://shop.example/?ref=881&order=new");
+    /// # Ok::<(), compago::value::UrlError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`UrlError::TooLong`] if the result is too long.
+    pub fn with_sole_query_pair(&self, name: &str, value: &str) -> Result<Self, UrlError> {
+        let Some(query) = self.query() else { return self.with_query_pair(name, value) };
+        let is_other = |pair: &&str| {
+            let written = pair.split('=').next().unwrap_or_default();
+            percent::decode(written).is_none_or(|decoded| decoded != name.as_bytes())
+        };
+        let others: Vec<&str> = query.split('&').filter(is_other).collect();
+        let target = format!("{}?{}", self.path(), others.join("&"));
+        Self::assemble(self.origin.clone(), target)?.with_query_pair(name, value)
+    }
+
+    /// Returns the URL without its query.
+    #[must_use]
+    pub fn without_query(&self) -> Self {
+        let path = self.path();
+        Self { origin: self.origin.clone(), target: path.to_owned(), text: format!("{}{path}", self.origin) }
+    }
+
     /// Appends a path after a slash and drops the query.
     ///
     /// ```

@@ -130,6 +130,38 @@ fn query_pairs_are_appended_and_encoded() {
 }
 
 #[test]
+fn a_sole_query_pair_replaces_all_of_its_name() {
+    for (query, expected) in [
+        ("", "?order=new"),
+        ("?", "?order=new"),
+        ("?order", "?order=new"),
+        ("?order=old", "?order=new"),
+        ("?order=old&", "?order=new"),
+        ("?order=old&order=older", "?order=new"),
+        ("?x=1&order=old&y=a%20b", "?x=1&y=a%20b&order=new"),
+        ("?%6frder=old&%6F%72der=a=b", "?order=new"),
+        ("?Order=1&orders=2&x=order&=order&?order=3", "?Order=1&orders=2&x=order&=order&?order=3&order=new"),
+    ] {
+        let url: HttpsUrl = format!("https://shop.example/p{query}").parse().unwrap();
+        let replaced = url.with_sole_query_pair("order", "new").unwrap();
+        assert_eq!(replaced.as_str(), format!("https://shop.example/p{expected}"), "{query}");
+    }
+}
+
+#[test]
+fn a_url_without_its_query_is_still_a_url() {
+    for (text, expected) in [
+        ("https://shop.example", "https://shop.example/"),
+        ("https://shop.example/?", "https://shop.example/"),
+        ("https://shop.example:8443/p/q.html?email=ana@shop.example&a=?b", "https://shop.example:8443/p/q.html"),
+    ] {
+        let url = text.parse::<HttpsUrl>().unwrap().without_query();
+        assert_eq!(url, expected.parse().unwrap());
+        assert_eq!((url.as_str(), url.query()), (expected, None));
+    }
+}
+
+#[test]
 fn a_joined_path_stays_below_the_base() {
     let base: HttpsUrl = "https://api.example/api/?key=1".parse().unwrap();
     assert_eq!(base.join_path("/one-time-payment").unwrap().as_str(), "https://api.example/api/one-time-payment");

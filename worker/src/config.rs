@@ -170,7 +170,7 @@ impl Config {
         let checkout_origins = wrong.origins(env, CHECKOUT_ORIGINS, loopback);
         let shop_origin = wrong.required(env, SHOP_ORIGIN, |text| Origin::parse(text, loopback).ok());
         let staff_origin = wrong.optional(env, STAFF_ORIGIN, |text| Origin::parse(text, loopback).ok());
-        let embed_origins = wrong.origins(env, EMBED_ORIGINS, loopback).unwrap_or_default();
+        let embed_origins = wrong.embed_origins(env, loopback, staff_origin.as_ref()).unwrap_or_default();
         let keys = wrong.required_secret(env, SIGNING_KEY);
         let operator = wrong.explained::<RotatedToken>(env, OPERATOR_TOKEN);
         let cashier = wrong.explained::<RotatedToken>(env, CASHIER_TOKEN);
@@ -225,8 +225,9 @@ pub(crate) fn site(env: &Env) -> Option<Rc<Site>> {
     }
     let loopback = if environment(env) == Some(Environment::Local) { Loopback::Allowed } else { Loopback::Refused };
     let origin = |name| Origin::parse(&text(env, name)?, loopback).ok();
-    let embeds = origins::listed(env, EMBED_ORIGINS, loopback);
-    Some(Rc::new(Site::new(origin(SHOP_ORIGIN)?, origin(STAFF_ORIGIN)).with_embeds(embeds)))
+    let (shop, staff) = (origin(SHOP_ORIGIN)?, origin(STAFF_ORIGIN));
+    let embeds = origins::valid_embed_origins(env, loopback, staff.as_ref());
+    Some(Rc::new(Site::new(shop, staff).with_embeds(embeds)))
 }
 
 /// In which world payments are made, also where nothing else is configured.

@@ -85,10 +85,10 @@ async fn answer(
     let (path, query) = path_and_query(request.url());
     let (operation, outcome) = match cors::preflight(request, path, site) {
         Some(outcome) => ("preflight", outcome),
-        None => {
-            let route = Route::find(request.method(), path)?;
-            (route.operation_id(), route.answer((path, query), request, at, site, env).await)
-        }
+        None => match Route::find(request.method(), path) {
+            Ok(route) => (route.operation_id(), route.answer((path, query), request, at, site, env).await),
+            Err(unknown) => ("unknown", Err(Route::refusal(unknown, path, request, site))),
+        },
     };
     match outcome {
         Ok(response) => Ok(response),

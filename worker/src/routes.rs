@@ -7,6 +7,7 @@ use serde_json::json;
 use worker::{Env, Response};
 
 use crate::config::Config;
+use crate::http::cors::SHOP_API;
 use crate::http::error::{ApiError, InternalError};
 use crate::http::methods::get;
 use crate::http::origins::refuse_foreign_page;
@@ -73,6 +74,14 @@ impl<'a> Route<'a> {
             ["api", ..] => return Err(ApiError::NotFound),
             _ => get(method, Self::File)?,
         })
+    }
+
+    /// Returns why a request that is for no route is refused. A page of another origin that may not call the shop's API learns only that.
+    pub(crate) fn refusal(unknown: ApiError, path: &str, request: &Incoming, site: Option<&Site>) -> ApiError {
+        match site.filter(|_| path.starts_with(SHOP_API)).map(|site| refuse_foreign_page(request, site)) {
+            Some(Err(foreign)) => foreign,
+            Some(Ok(())) | None => unknown,
+        }
     }
 
     /// Answers a request for this route: on the origin where it belongs, and to callers that may ask for it. What signed-in callers

@@ -1,5 +1,6 @@
 //! Where payers may be sent when they come back.
 
+use compago::edge::saved_card::SaveCardRequest;
 use compago::edge::{Capability, OperatorOrderRequest, ShopOrderRequest, Site};
 use compago::value::{HttpsUrl, Origin};
 use serde_json::json;
@@ -73,6 +74,44 @@ fn a_payer_of_a_shop_order_returns_to_the_shop_or_an_embed_origin() {
     ] {
         assert_eq!(wrong_with_return_to(url, Some(&site)).as_deref(), expected, "{url}");
         assert_eq!(wrong_with_return_to(url, None).as_deref(), of_its_form, "{url} by its form");
+    }
+}
+
+#[test]
+fn nobody_returns_to_the_api() {
+    let site = Site::new(shop(), None).with_embeds(vec!["https://blog.example".parse().unwrap()]);
+    let origin = Some("/returnUrl url-origin");
+    for (path, expected) in [
+        ("/api/shop/return", origin),
+        ("/api/shop/return/", origin),
+        ("/api/shop/return?order=x", origin),
+        ("/api", origin),
+        ("/api/", origin),
+        ("/api?x", origin),
+        ("//api/shop/return", origin),
+        ("/API/shop/return", origin),
+        ("/%61pi/shop/return", origin),
+        ("/api%2Fshop/return", origin),
+        ("/%5Capi/shop/return", origin),
+        ("/apis", None),
+        ("/gracias/api/", None),
+        ("/?/api/shop/return", None),
+    ] {
+        let url = format!("https://shop.example{path}");
+        assert_eq!(wrong_with_return_to(&url, Some(&site)).as_deref(), expected, "{url}");
+        assert_eq!(wrong_with_return_to(&url, None), None, "{url} by its form");
+        let elsewhere = format!("https://blog.example{path}");
+        assert_eq!(wrong_with_return_to(&elsewhere, Some(&site)), None, "{elsewhere}");
+        let mut body = operator_order();
+        body["returnUrl"] = json!(url);
+        let of_operator = OperatorOrderRequest::from_json(&crate::wire::tree(&body), &shop());
+        assert_eq!(of_operator.is_err(), expected.is_some(), "{url} of an operator");
+        let card = json!({
+            "billingInformation": { "email": "ana@example.com", "firstName": "Ana", "lastName": "Ruiz", "phoneNumber": "55 1234 0000" },
+            "returnUrl": url,
+        });
+        let of_card = SaveCardRequest::from_json(&crate::wire::tree(&card), &shop());
+        assert_eq!(of_card.is_err(), expected.is_some(), "{url} of a card");
     }
 }
 

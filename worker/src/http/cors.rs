@@ -10,8 +10,9 @@ use super::error::ApiError;
 use super::request::{Incoming, header};
 use super::respond;
 
-/// Below these paths are the shop's API and the files of the package.
-const SHOP_API: &str = "/api/shop/";
+/// The paths of the shop's API begin with it.
+pub(crate) const SHOP_API: &str = "/api/shop/";
+/// The paths of the package's files begin with it.
 const PACKAGE: &str = "/pkg/";
 
 /// What a page may send: the methods and headers of the shop's API. Credentials are never allowed.
@@ -71,7 +72,8 @@ impl Readers {
 /// Answers the preflight of a page on another origin: with what it may send if it is on an embed origin. `None` if the request is none; one
 /// without `Origin` or from the shop's own pages is a method that no route has.
 ///
-/// It is answered wherever it was sent: the page is to learn from the answer to its request why that is refused.
+/// Neither host nor scheme matter: the browser sends the request itself after a successful preflight alone, and only its answer tells the
+/// page that the address is wrong.
 ///
 /// # Errors
 /// [`ApiError::ForeignPage`].

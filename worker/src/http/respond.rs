@@ -58,8 +58,8 @@ pub(crate) fn moved(location: &str) -> Result<Response> {
     answer(308, None, &[("location", location)])
 }
 
-/// Redirects to what is there now in place of the file that was asked for. The redirect is not cached: that file may come back.
-pub(crate) fn moved_for_now(location: &str) -> Result<Response> {
+/// Redirects to another URL for this request alone: the requested one may be served again later, so the redirect is not cached.
+pub(crate) fn temporary_redirect(location: &str) -> Result<Response> {
     answer(307, None, &[("location", location)])
 }
 

@@ -11,13 +11,25 @@ use super::auth::Caller;
 use super::rate_limit;
 use crate::config::Config;
 use crate::http::error::ApiError;
-use crate::http::request::Incoming;
+use crate::http::request::{Incoming, header};
 use crate::runtime::log::{self, Level};
 
-/// Logs a refusal that may be part of an attack.
+/// Logs a refusal that may be part of an attack. Reads that pages elsewhere attempt are not logged: any site could fill the log with them.
 pub(crate) fn refused(error: &ApiError, operation: &str, request: &Incoming, config: &Config) {
+    if matches!(error, ApiError::ForeignPage { .. }) && !would_change(request) {
+        return;
+    }
     if let Some(event) = event(error) {
         log::write(Level::Warn, event, json!({ "route": operation, "client": client(request, config) }));
+    }
+}
+
+/// Whether a request to the shop's API changes something: by its method, or by the one that its preflight announces. A browser sends nothing
+/// more once that is refused.
+fn would_change(request: &Incoming) -> bool {
+    match request.method() {
+        "OPTIONS" => header(request, "access-control-request-method").is_some_and(|method| method == "POST"),
+        method => method == "POST",
     }
 }
 

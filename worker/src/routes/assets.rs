@@ -109,7 +109,7 @@ async fn redirect_to_current(file: &str, query: &str, env: &Env) -> Result<Respo
     if !site_files::exists(&current, env).await? {
         return Err(ApiError::NotFound);
     }
-    Ok(respond::moved_for_now(&with_query(&current, query))?)
+    Ok(respond::temporary_redirect(&with_query(&current, query))?)
 }
 
 /// A redirect to `//host/` would lead to another site, and for a folder of files names that are too long or badly written are errors.

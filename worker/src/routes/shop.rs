@@ -104,9 +104,9 @@ async fn create(request: &Incoming, config: &Config, env: &Env) -> Result<Respon
         return Ok(answer);
     }
     let ticket = admitted?;
-    // A payer who gives up goes back to the page as well.
+    // A payer who gives up goes back to the page as well. What its query says of the buyer is none of Compago's business.
     let home = match &wanted.return_url {
-        Some(page) => page.clone(),
+        Some(page) => page.without_query(),
         None => shop_home(config)?,
     };
     let terms = Terms {

@@ -26,7 +26,7 @@ pub(super) fn created(order: &Order, capability: &str) -> Option<OrderCreated> {
 /// The merchant's page has too long an address for one more pair.
 pub(super) fn return_page(meta: &OrderMeta) -> Result<String, InternalError> {
     match &meta.return_page {
-        Some(page) => Ok(page.with_query_pair("order", &meta.capability)?.to_string()),
+        Some(page) => Ok(page.with_sole_query_pair("order", &meta.capability)?.to_string()),
         None => Ok(format!("{RETURN_PAGE}?order={}", meta.capability)),
     }
 }
