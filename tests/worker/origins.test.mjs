@@ -119,7 +119,8 @@ test('any other origin is refused before anything is read, made or asked, and ca
   const requests = [
     ['OPTIONS', '/api/shop/orders'], ['POST', '/api/shop/orders', cart], ['POST', '/api/shop/orders', {}], ['POST', `/api/shop/orders/${order}/retry`],
     ['POST', `/api/shop/orders/${order}/cancel`], ['GET', `/api/shop/orders/${order}`], ['HEAD', `/api/shop/orders/${order}`], ['GET', `/api/shop/orders/${UNKNOWN}`],
-    ['GET', '/api/shop/catalog'], ['GET', `/api/shop/cards/${UNKNOWN}`],
+    ['GET', '/api/shop/catalog'], ['GET', `/api/shop/cards/${UNKNOWN}`], ['PUT', '/api/shop/orders'], ['DELETE', `/api/shop/orders/${order}`], ['POST', '/api/shop/catalog'],
+    ['POST', '/api/shop/return'], ['GET', '/api/shop/nothing'], ['POST', '/api/shop/orders/a/b/c'], ['GET', '/api/shop/'],
   ];
   for (const origin of HOSTILE) {
     for (const [method, path, body] of requests) {
@@ -140,7 +141,6 @@ test('any other origin is refused before anything is read, made or asked, and ca
   assert.deepEqual(await world.sandbox.calls(), []);
   const spanish = await world.send('GET', '/api/shop/catalog', { headers: { origin: 'null', 'accept-language': 'es-MX' } });
   assert.match(spanish.body.detail, /EMBED_ORIGINS no incluye .* una página de http:\/\/localhost:\d+$/);
-  assert.match(await world.workerLog(), /"event":"origin-refused","fields":\{"route":"preflight"/);
   for (const origin of [undefined, world.url]) assert.equal((await world.send('GET', '/api/shop/catalog', { headers: { origin } })).status, 200);
 });
 
@@ -194,7 +194,8 @@ describe('refusals of every kind are readable on an embed origin', { concurrency
     ));
 
   for (const [what, env] of Object.entries({
-    'a missing setting': { SIGNING_KEY: '' }, 'another malformed one': { RETAIN_DAYS: 'many' }, 'a malformed entry': { EMBED_ORIGINS: `${EMBED_ORIGINS} *` },
+    'a missing setting': { SIGNING_KEY: '' }, 'the origin of the staff among them': { STAFF_ORIGIN: 'https://caja.shop.example', EMBED_ORIGINS: `${EMBED_ORIGINS} https://caja.shop.example` },
+    'another malformed one': { RETAIN_DAYS: 'many' }, 'a malformed entry': { EMBED_ORIGINS: `${EMBED_ORIGINS} *` },
   })) {
     test(`by ${what}`, () =>
       inWorld(
@@ -210,6 +211,41 @@ describe('refusals of every kind are readable on an embed origin', { concurrency
       ));
   }
 });
+
+test('without a valid origin of the shop, no page elsewhere can read that the shop is misconfigured', async () => {
+  for (const SHOP_ORIGIN of ['', 'https://shop.example/tienda']) {
+    await inWorld(
+      async (own) => {
+        for (const origin of [BLOG, 'https://evil.example']) {
+          const answer = await own.order({ headers: { origin } });
+          assert.deepEqual([answer.status, answer.body.code, corsOf(answer)], [503, 'misconfigured', {}]);
+          const preflight = await own.send('OPTIONS', '/api/shop/orders', { headers: { origin, 'access-control-request-method': 'POST' } });
+          assert.deepEqual([preflight.status, corsOf(preflight)], [405, {}]);
+        }
+      },
+      { env: { EMBED_ORIGINS, SHOP_ORIGIN } },
+    );
+  }
+});
+
+test('a page elsewhere leaves a line in the log only for what would change something, so that no site fills it by reading', () =>
+  inWorld(
+    async (own) => {
+      const origin = 'https://evil.example';
+      const announced = (method) => ({ origin, 'access-control-request-method': method });
+      for (const [method, path] of [['GET', '/api/shop/catalog'], ['HEAD', '/api/shop/catalog'], ['GET', `/api/shop/orders/${UNKNOWN}`], ['GET', '/api/shop/nothing']]) {
+        assert.equal((await own.send(method, path, { headers: { origin } })).status, 403);
+      }
+      for (const headers of [announced('GET'), { origin }]) assert.equal((await own.send('OPTIONS', '/api/shop/catalog', { headers })).status, 403);
+      for (const [path, headers, method = 'POST'] of [
+        ['/api/shop/orders', { origin }], [`/api/shop/orders/${UNKNOWN}/cancel`, { origin }], ['/api/shop/nothing', { origin }], ['/api/shop/orders', announced('POST'), 'OPTIONS'],
+      ]) assert.equal((await own.send(method, path, { headers })).status, 403);
+      const lines = (await own.workerLog()).split('\n').filter((line) => line.includes('origin-refused'));
+      assert.deepEqual(lines.map((line) => /"route":"(\w+)"/.exec(line)?.[1]), ['createOrder', 'cancelOrder', 'unknown', 'preflight'], lines.join('\n'));
+      assert.ok(!lines.join('').includes('evil'));
+    },
+    { env: { EMBED_ORIGINS } },
+  ));
 
 describe('EMBED_ORIGINS', { concurrency: 4 }, () => {
   for (const [value, entry] of Object.entries({
@@ -227,6 +263,16 @@ describe('EMBED_ORIGINS', { concurrency: 4 }, () => {
         { env: { EMBED_ORIGINS: value } },
       ));
   }
+
+  test('does not hold the origin of the staff in any spelling, which would make a page there one that sells', () =>
+    inWorld(
+      async (own) => {
+        const { body, text } = await own.send('GET', '/healthz');
+        assert.deepEqual([body.status, body.malformed, body.reasons], ['misconfigured', ['EMBED_ORIGINS'], { EMBED_ORIGINS: 'entry 2: it is STAFF_ORIGIN' }], text);
+        assert.equal((await own.send('GET', '/api/shop/catalog', { headers: { origin: 'https://caja.shop.example' } })).status, 403);
+      },
+      { env: { STAFF_ORIGIN: 'https://caja.shop.example', EMBED_ORIGINS: `${BLOG} HTTPS://Caja.shop.example:443/` } },
+    ));
 
   test('is a list of origins that browsers may write otherwise; loopback is for one\'s own machine', () =>
     inWorld(

@@ -16,7 +16,10 @@ describe('returnUrl', { concurrency: 4 }, () => {
       async (world) => {
         for (const [returnUrl, code] of [
           [BLOG], [`${BLOG}/`], [`${BLOG}/tienda/gracias.html?campaña=1`, 'url-format'], [`${BLOG}/tienda/gracias.html?lote=1`], ['http://localhost:5173/'], [`${world.url}/gracias`],
-          ['HTTPS://Blog.Example:443/x'], [null], ['https://evil.example/', 'url-origin'], ['https://www.blog.example/', 'url-origin'], ['https://blog.example.evil.example/', 'url-origin'],
+          ['HTTPS://Blog.Example:443/x'], [null], [`${BLOG}/api/shop/return`], [`${world.url}/apis`],
+          // Our own API, which would redirect payers to itself.
+          ...['/api/shop/return', '/api/shop/return/?x=1', '/api', '/API/', '//api/shop/return', '/%61pi/shop/return', '/api%2fshop/return'].map((path) => [world.url + path, 'url-origin']),
+          ['https://evil.example/', 'url-origin'], ['https://www.blog.example/', 'url-origin'], ['https://blog.example.evil.example/', 'url-origin'],
           ['https://blog.example:8443/', 'url-origin'], ['http://localhost:5174/', 'url-origin'], ['https://evil.example/https://blog.example/', 'url-origin'],
           ['https://evil.example?https://blog.example/', 'url-origin'], ['https://blog.example@evil.example/', 'url-format'], ['https://blog.example\\@evil.example/', 'url-format'],
           ['https://blog.example./', 'url-format'], [`${BLOG}/#gracias`, 'url-format'], [`${BLOG}/../x`, 'url-format'], ['http://blog.example/', 'url-https'],
@@ -42,6 +45,8 @@ describe('returnUrl', { concurrency: 4 }, () => {
           [`${BLOG}/tienda/`, (order) => `${BLOG}/tienda/?order=${order}`],
           [`${BLOG}/tienda/gracias.html?lote=1`, (order) => `${BLOG}/tienda/gracias.html?lote=1&order=${order}`],
           [`${world.url}/gracias`, (order) => `${world.url}/gracias?order=${order}`],
+          [`${BLOG}/?order=${'0'.repeat(38)}`, (order) => `${BLOG}/?order=${order}`],
+          [`${BLOG}/?%6frder=a&orders=2&order&x=%20b`, (order) => `${BLOG}/?orders=2&x=%20b&order=${order}`],
           [undefined, (order) => `/return.html?order=${order}`],
         ]) {
           const made = await world.buy({ body: returning(returnUrl), headers: { origin: BLOG } });
@@ -74,12 +79,12 @@ describe('returnUrl', { concurrency: 4 }, () => {
       { env },
     ));
 
-  test('is also where a payer who gives up at the checkout goes, to a URL of this order alone without its capability', () =>
+  test('is also where a payer who gives up at the checkout goes, to a URL of this order alone without its capability and the page\'s query', () =>
     inWorld(
       async (world) => {
         const homes = [];
         for (const [returnUrl, home] of [
-          [`${BLOG}/tienda/`, `${BLOG}/tienda/?reference=`], [`${BLOG}/tienda/`, `${BLOG}/tienda/?reference=`], [`${BLOG}/t?lote=1`, `${BLOG}/t?lote=1&reference=`],
+          [`${BLOG}/tienda/`, `${BLOG}/tienda/?reference=`], [`${BLOG}/tienda/`, `${BLOG}/tienda/?reference=`], [`${BLOG}/t?lote=1&email=ana@example.com`, `${BLOG}/t?reference=`],
           [undefined, `${world.url}/?reference=`],
         ]) {
           const made = await world.buy({ body: returning(returnUrl) });
