@@ -110,13 +110,18 @@ export function checkShopOrigin(config, args) {
 }
 
 /**
- * Fails unless each of the other origins whose pages may order is one: with a malformed one the Worker refuses every order.
+ * Fails unless each of the other origins whose pages may order is one, and not that of the staff: with a malformed one the Worker refuses every order.
  *
  * @param {Config} config
  * @param {string[]} args of `wrangler deploy`
  */
 export function checkEmbedOrigins(config, args) {
-  readEmbedOrigins(variableOf('EMBED_ORIGINS', config, args) ?? '', { name: 'EMBED_ORIGINS (worker/wrangler.toml)' });
+  const name = 'EMBED_ORIGINS (worker/wrangler.toml)';
+  const { STAFF_ORIGIN = '' } = originsOf(config, args);
+  const staff = URL.canParse(STAFF_ORIGIN) ? new URL(STAFF_ORIGIN).origin : undefined;
+  for (const origin of readEmbedOrigins(variableOf('EMBED_ORIGINS', config, args) ?? '', { name })) {
+    if (origin === staff) throw new Failure(`${name} has "${origin}", which is STAFF_ORIGIN.`);
+  }
 }
 
 /**

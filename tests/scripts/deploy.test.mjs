@@ -90,6 +90,11 @@ test('other origins whose pages may order are deployed only as browsers send the
     assert.throws(() => checkEmbedOrigins(shop(wrong), []), { name: 'Failure', message: reason }, wrong);
     assert.throws(() => checkEmbedOrigins(shop('https://blog.example'), ['--var', `EMBED_ORIGINS:${wrong}`]), { name: 'Failure' }, wrong);
   }
+  for (const STAFF_ORIGIN of ['https://caja.example', 'https://Caja.example:443/']) {
+    const config = { name: 'my-shop', vars: { STAFF_ORIGIN, EMBED_ORIGINS: 'https://blog.example https://caja.example/' } };
+    assert.throws(() => checkEmbedOrigins(config, []), { name: 'Failure', message: /"https:\/\/caja\.example", which is STAFF_ORIGIN/ });
+    checkEmbedOrigins(config, ['--var', 'STAFF_ORIGIN:https://staff.example']);
+  }
   const { code, output } = await command(context, 'deploy', ['--dry-run', '--var', 'EMBED_ORIGINS:https://blog.example/tienda']).ended;
   assert.equal(code, 1);
   assert.match(output, /^\nEMBED_ORIGINS \(worker\/wrangler\.toml\) has "https:\/\/blog\.example\/tienda", .*\n$/);

@@ -6,7 +6,8 @@ use compago::value::Amount;
 use serde::Serialize;
 use worker::{Response, Result};
 
-use super::{ProblemType, Text, problem_type};
+use super::table::problem_type;
+use super::{ProblemType, Text};
 use crate::http::error::ApiError;
 use crate::http::respond::{VARY_NOT_FOUND, answer};
 
