@@ -53,6 +53,7 @@ export const sitePart = {
     'scripts/build-site.mjs',
     'scripts/catalog.mjs',
     'scripts/fill-pages.mjs',
+    'scripts/rules.mjs',
     'scripts/served.mjs',
     'scripts/versioned.mjs',
   ],
@@ -66,7 +67,7 @@ export const sitePart = {
 
 /**
  * Assembles a site in an empty folder: the pages with the markup that they share, the pages' part of the built package under /pkg/ and
- * under /pkg/v<version>/, and /vendor/.
+ * in the folder of its version and content, and /vendor/.
  *
  * @param {string} pages
  * @param {string} site

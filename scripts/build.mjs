@@ -17,7 +17,7 @@ import { run } from './run.mjs';
 import { checkNode, packagesAreInstalled, setupPackages, setupToolchain } from './setup.mjs';
 import { checkSizes } from './sizes.mjs';
 import { buildPart, isCurrent, rustInputs } from './stamp.mjs';
-import { scriptElement } from './versioned.mjs';
+import { scriptElements } from './versioned.mjs';
 
 /** The sandbox. @type {import('./stamp.mjs').Part} */
 const sandboxPart = {
@@ -95,7 +95,7 @@ async function main() {
   if (names.length > 0) return build(names);
   await build();
   await checkSizes();
-  console.log(`For pages on other origins (docs/embed.md)\n  ${await scriptElement('https://shop.example')}`);
+  console.log(`For pages on other origins, one of these (docs/embed.md)\n${await scriptElements('https://shop.example')}`);
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await runMain(main);

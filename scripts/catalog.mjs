@@ -3,9 +3,8 @@
 import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { Failure } from './failure.mjs';
-import { inRoot } from './paths.mjs';
+import { rules } from './rules.mjs';
 
 /**
  * Fails with a line for each mistake in the catalog of a folder of pages.
@@ -65,11 +64,4 @@ function fileOf(address) {
   } catch {
     return address;
   }
-}
-
-/** The core's rules, in the package that has been built. @returns {Promise<{ catalogMistakes(text: string | undefined, file: string, language: string): string[] }>} */
-async function rules() {
-  const glue = await import(pathToFileURL(inRoot('pkg', 'dist', 'wasm', 'server.js')).href);
-  glue.initSync({ module: await readFile(inRoot('pkg', 'dist', 'compago.wasm')) });
-  return glue;
 }

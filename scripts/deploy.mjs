@@ -17,8 +17,9 @@ import { readEmbedOrigins } from './embed-origins.mjs';
 import { Failure, runMain } from './failure.mjs';
 import { inRoot } from './paths.mjs';
 import { workerVariables } from './processes.mjs';
+import { rules } from './rules.mjs';
 import { run } from './run.mjs';
-import { scriptElement } from './versioned.mjs';
+import { scriptElements } from './versioned.mjs';
 
 const wrangler = inRoot('node_modules', 'wrangler', 'bin', 'wrangler.js');
 
@@ -125,6 +126,17 @@ export function checkEmbedOrigins(config, args) {
 }
 
 /**
+ * Fails for those that pass {@link checkEmbedOrigins} and that the Worker's own rule refuses. The package has to be built.
+ *
+ * @param {Config} config
+ * @param {string[]} args of `wrangler deploy`
+ */
+export async function checkEmbedOriginsByRule(config, args) {
+  const mistakes = (await rules()).originMistakes(variableOf('EMBED_ORIGINS', config, args) ?? '');
+  if (mistakes.length > 0) throw new Failure(`The Worker would refuse EMBED_ORIGINS (worker/wrangler.toml): ${mistakes.join('; ')}.`);
+}
+
+/**
  * Whether the workers.dev address is to be open: as wrangler.toml says, else while the shop has no domain.
  *
  * @param {Config} config
@@ -174,9 +186,10 @@ async function main() {
   checkEmbedOrigins(config, args);
   for (const line of unreadVariables(config, args)) console.log(line);
   await build(['package', 'site', 'worker']);
+  await checkEmbedOriginsByRule(config, args);
   await deploy(config, args, isDry ? { show: true, env: quiet } : { show: true });
   const origin = originsOf(config, args).SHOP_ORIGIN?.replace(/\/$/, '');
-  if (origin) console.log(`Pages on other origins (docs/embed.md) load the elements with\n  ${await scriptElement(origin)}`);
+  if (origin) console.log(`Pages on other origins load the elements with one of these (docs/embed.md)\n${await scriptElements(origin)}`);
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await runMain(main);

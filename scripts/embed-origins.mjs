@@ -16,6 +16,12 @@ export function readEmbedOrigins(text, { name = 'EMBED_ORIGINS', allowLoopback =
   });
 }
 
+/** The most origins that are printed one by one. */
+const MOST_NAMED = 3;
+
+/** @param {string[]} origins @returns {string} their names, or how many they are */
+export const inWords = (origins) => (origins.length > MOST_NAMED ? `${origins.length} origins` : origins.join(' and '));
+
 /** @param {string} entry @param {boolean} allowLoopback @returns {string | undefined} */
 function reasonAgainst(entry, allowLoopback) {
   if (entry.includes('*')) return 'has an asterisk: name each origin by itself';

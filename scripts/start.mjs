@@ -4,6 +4,7 @@
 import path from 'node:path';
 import { build } from './build.mjs';
 import { takeDataFolder } from './data-folder.mjs';
+import { inWords } from './embed-origins.mjs';
 import { Failure, runMain } from './failure.mjs';
 import { checkConfigured } from './health.mjs';
 import { help, readOptions } from './options.mjs';
@@ -12,7 +13,7 @@ import { freePort, isFree, limitVariables, startSandbox, startWorker } from './p
 import { startReceiver } from './receiver.mjs';
 import { seconds } from './run.mjs';
 import { loadSecrets } from './secrets.mjs';
-import { unpinnedScriptElement } from './versioned.mjs';
+import { scriptElement } from './versioned.mjs';
 
 /** @typedef {import('./processes.mjs').Child} Child */
 
@@ -112,7 +113,7 @@ function printSummary({ sandbox, receiver, compagoUrl, webhookUrl, shopOrigin, s
   orders    ${shortPath(data)}/ (kept between runs; the Worker's log is log/worker.log)
 `);
   if (embedOrigins.length > 0) {
-    console.log(`Pages elsewhere, at ${embedOrigins.join(' and ')}, load the elements with\n  ${unpinnedScriptElement(shopOrigin)}\n`);
+    console.log(`Pages elsewhere, at ${inWords(embedOrigins)}, load the elements with\n  ${scriptElement(shopOrigin)}\n`);
   }
   const tokens = ['OPERATOR_TOKEN', 'CASHIER_TOKEN'].filter((name) => made.includes(name));
   if (tokens.length > 0) {

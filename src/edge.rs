@@ -28,6 +28,7 @@ pub mod operator_query;
 pub mod order;
 pub mod order_csv;
 pub mod order_detail;
+mod origin_list;
 mod page_url;
 pub mod payment_intent;
 pub mod query;
@@ -59,6 +60,7 @@ pub use self::{
     idempotency::{IdempotencyKey, IdempotencyKeyError, Scope},
     localized_name::LocalizedName,
     operator::OperatorOrderRequest,
+    origin_list::{WrongOrigin, origin_list},
     query::{InvalidQuery, Query},
     return_params::ReturnParams,
     role_token::{RoleToken, RoleTokenError, RotatedToken, TokenVersion},

@@ -2,8 +2,8 @@
 //! wrapper that converts between JavaScript values and the core's types, with `serde-wasm-bindgen`.
 //!
 //! They do no IO either: they return the request to send and interpret the answer, and JavaScript calls `fetch`. The
-//! feature `server` adds Compago's own calls and the verification of webhooks and of catalog files, which pages do not
-//! need.
+//! feature `server` adds Compago's own calls and the verification of webhooks, of catalog files and of lists of
+//! origins, which pages do not need.
 
 #[cfg(feature = "server")]
 mod catalog;
@@ -12,6 +12,8 @@ mod checks;
 mod compago_calls;
 mod js_value;
 #[cfg(feature = "server")]
+mod origins;
+#[cfg(feature = "server")]
 mod webhook;
 
 pub use self::checks::Checks;
@@ -19,5 +21,6 @@ pub use self::checks::Checks;
 pub use self::{
     catalog::catalog_mistakes,
     compago_calls::{prepare, read},
+    origins::origin_mistakes,
     webhook::verify_webhook,
 };

@@ -5,10 +5,10 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
-import { checkEmbedOrigins, checkShopOrigin, named, opensWorkersDev, unreadVariables, withOwnLimiters } from '../../scripts/deploy.mjs';
+import { checkEmbedOrigins, checkEmbedOriginsByRule, checkShopOrigin, named, opensWorkersDev, unreadVariables, withOwnLimiters } from '../../scripts/deploy.mjs';
 import { inRoot } from '../../scripts/paths.mjs';
 import { workerVariables } from '../../scripts/processes.mjs';
-import { scriptElement } from '../../scripts/versioned.mjs';
+import { scriptElements } from '../../scripts/versioned.mjs';
 import { command } from './support/start.mjs';
 
 test('the workers.dev address is open while there is no domain', () => {
@@ -100,6 +100,27 @@ test('other origins whose pages may order are deployed only as browsers send the
   assert.match(output, /^\nEMBED_ORIGINS \(worker\/wrangler\.toml\) has "https:\/\/blog\.example\/tienda", .*\n$/);
 });
 
+test('what the Worker would refuse is not deployed: its own rule is asked', async (context) => {
+  const shop = (EMBED_ORIGINS) => ({ name: 'my-shop', vars: { EMBED_ORIGINS } });
+  for (const right of [undefined, '', 'https://blog.example, https://ana.github.io/', `https://${'a'.repeat(63)}.example`]) await checkEmbedOriginsByRule(shop(right), []);
+  for (const [wrong, reason] of [
+    ['https://blog.example.', /entry 1: URL has no legal host name/],
+    ['https://a_b.example', /entry 1: URL has no legal host name/],
+    ['https://a..example', /entry 1: URL has no legal host name/],
+    ['https://-a.example', /entry 1: URL has no legal host name/],
+    [`https://blog.example https://${'a'.repeat(64)}.example`, /entry 2: URL has no legal host name/],
+    ['https://blog.example:0', /entry 1: URL has a port/],
+    ['\uFEFFhttps://blog.example', /entry 1: URL does not begin with https/],
+    ['http://localhost:5173', /entry 1: URL/],
+  ]) {
+    await assert.rejects(checkEmbedOriginsByRule(shop(wrong), []), { name: 'Failure', message: reason }, wrong);
+    await assert.rejects(checkEmbedOriginsByRule(shop(''), ['--var', `EMBED_ORIGINS:${wrong}`]), { name: 'Failure' }, wrong);
+  }
+  const { code, output } = await command(context, 'deploy', ['--dry-run', '--var', 'EMBED_ORIGINS:https://a_b.example']).ended;
+  assert.equal(code, 1);
+  assert.match(output, /\nThe Worker would refuse EMBED_ORIGINS \(worker\/wrangler\.toml\): entry 1: URL has no legal host name\.\n$/);
+});
+
 test('an address on workers.dev that is of another Worker is not deployed', () => {
   const at = (origin, more = {}) => ({ name: 'my-shop', vars: { SHOP_ORIGIN: origin, ...more } });
   const other = 'https://compago-edge.account.workers.dev';
@@ -132,7 +153,7 @@ test('a dry run contacts no server, not even to ask for a newer wrangler', async
   assert.deepEqual([...new Set(asked)], []);
   assert.equal(code, 0, output);
   assert.match(output, /--dry-run: exiting now/);
-  assert.ok(output.includes(await scriptElement('https://shop.example')), 'what pages on other origins copy');
+  assert.ok(output.includes(await scriptElements('https://shop.example')), 'what pages on other origins copy');
 });
 
 test('limiters are of one Worker: their ids follow from its name', async () => {

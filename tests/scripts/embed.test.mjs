@@ -1,6 +1,7 @@
 // npm start with pages of other origins: who may order, and what is printed for them.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { inWords } from '../../scripts/embed-origins.mjs';
 import { fetchOnce } from '../support/fetch-once.mjs';
 import { command, newDataFolder, startCopy, threePorts } from './support/start.mjs';
 
@@ -20,6 +21,13 @@ test('a start with other origins lets their pages call the shop, and prints the 
   };
   for (const origin of pages) assert.deepEqual(await readers(origin), [200, origin]);
   assert.deepEqual(await readers('http://localhost:5174'), [403, null]);
+});
+
+test('of many origins the number is printed', () => {
+  const origins = (/** @type {number} */ count) => Array.from({ length: count }, (_, at) => `https://blog-${at}.example`);
+  assert.equal(inWords(origins(1)), 'https://blog-0.example');
+  assert.equal(inWords(origins(3)), 'https://blog-0.example and https://blog-1.example and https://blog-2.example');
+  assert.equal(inWords(origins(4)), '4 origins');
 });
 
 test('a start without other origins prints nothing for them', async (context) => {
