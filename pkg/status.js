@@ -87,10 +87,10 @@ function baseOf(origin) {
   throw new CompagoError({ code: 'origin', detail, didNothing: true }, 400);
 }
 
-/** Returns what a page of another origin may lack: browsers hide a refusal that has no CORS headers. */
+/** Returns what a page of another origin, unless that is `null`, may lack: browsers hide a refusal that has no CORS headers. */
 function hintFor(origin) {
   const own = globalThis.location?.origin;
-  return own && origin && !`${origin}/`.startsWith(`${own}/`) ? ` (is ${own} in the Worker's EMBED_ORIGINS?)` : '';
+  return /^http/.test(own) && origin && new URL(origin, own).origin !== own ? ` (is ${own} in the Worker's EMBED_ORIGINS?)` : '';
 }
 
 /** Summarises problems: their number, and the first one. */

@@ -46,24 +46,34 @@ export function followCheckoutLink(address) {
 /** Returns the address of this page; a frame with `srcdoc` has that of the page around it. */
 export const ownAddress = () => (isHttp(location.href) ? location.href : document.baseURI);
 
-/** The longest address that is sent with its query. */
+/** The longest address that is sent with its query, and the longest that the Worker takes, which adds the order to it. */
 const LONGEST_WITH_QUERY = 1000;
+const LONGEST = 1900;
+
+/** What the Worker refuses in a path, since some servers decode before they split it. */
+const DOT_SEGMENT = /(\/|%2f|%5c)(\.|%2e){1,2}(\/|%2f|%5c|$)/i;
 
 /**
  * Returns the page to which the payer comes back: the one that `given` names, relative to this page, otherwise this page. Undefined on a page
- * of the Worker, which has a page for this.
+ * of the Worker, which has a page for this, and on a page whose address the Worker would refuse.
  */
 export function returnUrlOf(given, worker) {
   const own = ownAddress();
-  if (given) return absolute(given, own)?.href ?? given;
-  // Without its fragment.
-  const page = absolute('', own);
-  if (!page || page.origin === absolute(worker, own)?.origin) return undefined;
+  const page = absolute(given || '', own);
+  // The Worker says what is wrong with it.
+  if (!page || !isHttp(page.href)) return given || undefined;
+  page.hash = page.username = page.password = '';
+  if (given) return encoded(page);
+  if (page.origin === absolute(worker, own)?.origin) return undefined;
   for (const name of ['order', 'reference']) page.searchParams.delete(name);
-  page.username = page.password = '';
-  if (page.href.length > LONGEST_WITH_QUERY) page.search = '';
-  return page.href;
+  if (encoded(page).length > LONGEST_WITH_QUERY) page.search = '';
+  const address = encoded(page);
+  return address.length > LONGEST || DOT_SEGMENT.test(page.pathname) ? undefined : address;
 }
+
+/** Returns the address with all encoded that RFC 3986 has encoded; browsers let a `%` alone, `|`, `^` and brackets be. */
+const encoded = ({ origin, pathname, search }) =>
+  origin + (pathname + search).replace(/%(?![\da-f]{2})|[^\w!$&'()*+,;=:@/?.~%-]/gi, encodeURIComponent);
 
 function absolute(address, base) {
   try {

@@ -124,9 +124,18 @@ test('where the Worker of another origin is not reached, the detail names what i
   const detailOf = (options) => orderStatus('abc', options).catch(({ message }) => message);
   answering({ fail: true });
   assert.match(await detailOf({ origin: 'https://pay.example' }), /TypeError: fetch failed.*https:\/\/shop\.example.*EMBED_ORIGINS/);
-  for (const origin of [undefined, 'https://shop.example', 'https://shop.example/']) assert.equal(await detailOf({ origin }), 'TypeError: fetch failed', origin);
+  assert.match(await detailOf({ origin: 'https://shop.example:8443' }), /EMBED_ORIGINS/);
+  for (const origin of [undefined, '/', 'https://shop.example', 'https://shop.example/', 'https://SHOP.example:443', new URL('https://shop.example')]) assert.equal(await detailOf({ origin }), 'TypeError: fetch failed', origin);
   globalThis.fetch = (_, { signal }) => new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
   assert.doesNotMatch(await detailOf({ origin: 'https://pay.example', timeoutMs: 10 }), /EMBED_ORIGINS/);
+});
+
+test('a page without an origin of its own is told of no setting: none would let it in', async () => {
+  const { location } = globalThis;
+  globalThis.location = /** @type {any} */ (new URL('data:text/html,x'));
+  answering({ fail: true });
+  await assert.rejects(orderStatus('abc', { origin: 'https://pay.example' }), { message: 'TypeError: fetch failed' });
+  globalThis.location = location;
 });
 
 test('an order is posted with its key, language and path', async () => {
