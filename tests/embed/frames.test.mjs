@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import * as shopper from '../browser/support/shopper.mjs';
-import { until } from '../browser/support/until.mjs';
 import { begin, pageWith, startEmbedding, threeLines } from './support/embedding.mjs';
 import { serveSite } from './support/site.mjs';
 
@@ -37,6 +36,31 @@ const sandboxed = (/** @type {string} */ more) => `sandbox="allow-scripts allow-
 async function pay(frame) {
   await begin(frame);
   await frame.getByRole('button', { name: /^Pagar \$/ }).click();
+}
+
+const order = {
+  items: [{ sku: 'taza-barro', quantity: 1 }],
+  billingInformation: {
+    email: 'ana@example.com',
+    firstName: 'Ana',
+    lastName: 'Ruiz',
+    phoneNumber: '5512340000',
+    address: { addressLine: 'Calle 5 10', city: 'Puebla', state: 'PUE', zip: '72000' },
+  },
+};
+
+/**
+ * Posts an order from a frame as the elements do, and as a form may without asking first. In the frame.
+ *
+ * @param {{ address: string, order: object }} what
+ * @returns {Promise<string[]>} the type of each answer, as soon as it is there
+ */
+async function ask({ address, order }) {
+  const post = { method: 'POST', body: JSON.stringify(order) };
+  const headers = { 'content-type': 'application/json', 'idempotency-key': 'a-frame-without-an-origin-0123456789' };
+  const asElements = fetch(address, { ...post, headers }).then(({ type }) => type, () => 'refused');
+  const asForm = fetch(address, { ...post, mode: 'no-cors', headers: { 'content-type': 'text/plain' } }).then(({ type }) => type, () => 'refused');
+  return Promise.all([asElements, asForm]);
 }
 
 /** Pays at the checkout, without waiting for more. @param {import('playwright-core').Page | import('playwright-core').FrameLocator} page */
@@ -118,6 +142,9 @@ test('a frame without an origin of its own cannot order, and says so', async () 
   const frame = await openFramed(page, `sandbox="allow-scripts allow-forms" src="${world.site.url}"`);
   await frame.getByText('no se puede pagar').waitFor();
   assert.equal(await frame.getByRole('button', { name: 'Comprar' }).count(), 0);
-  await until('nothing was made', async () => (await payments()).length === before);
+  const [, inside] = page.frames();
+  const answers = await inside.evaluate(ask, { address: `${world.url}/api/shop/orders`, order });
+  assert.deepEqual(answers, ['refused', 'opaque'], 'its script may not order, nor read what it gets');
+  assert.equal((await payments()).length, before);
   await close();
 });

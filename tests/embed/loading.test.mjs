@@ -1,9 +1,7 @@
 // How a page of another origin loads the elements: by version, with a hash, under a policy of its own, in the oldest browsers.
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
 import { after, test } from 'node:test';
-import { inRoot } from '../../scripts/paths.mjs';
-import { scriptElement } from '../../scripts/versioned.mjs';
+import { pinnedScriptElement, versionName } from '../../scripts/versioned.mjs';
 import { ageBrowser } from '../browser/support/floor.mjs';
 import * as shopper from '../browser/support/shopper.mjs';
 import { blocksOf } from '../support/documents.mjs';
@@ -12,8 +10,8 @@ import { buy, pageWith, payAndReturn, startEmbedding, threeLines } from './suppo
 const world = await startEmbedding();
 after(() => world.stop());
 
-const { version } = JSON.parse(await readFile(inRoot('pkg', 'package.json'), 'utf8'));
-const printed = await scriptElement(world.url);
+const version = await versionName();
+const printed = await pinnedScriptElement(world.url);
 const own = `<script type="module" src="${world.url}/pkg/elements-define.js"></script>`;
 const page = pageWith(world.url, threeLines);
 
@@ -37,20 +35,20 @@ async function sells(page) {
   await shopper.untilHeadline(page, 'Pago recibido');
 }
 
-test('the line that the build prints sells, and its files are never asked for again', async () => {
+test('the pinned line that the build prints sells with one file, which never changes', async () => {
   world.site.files['index.html'] = loadedBy(printed);
   const { page, context, close } = await world.visit();
   const asked = [];
   context.on('request', (request) => /\/pkg\//.test(request.url()) && asked.push(new URL(request.url()).pathname));
   await sells(page);
-  assert.deepEqual([...new Set(asked)], [`/pkg/v${version}/elements-define.js`]);
-  const script = await page.evaluate(async (address) => (await fetch(address)).headers.get('cache-control'), `${world.url}/pkg/v${version}/elements-define.js`);
+  assert.deepEqual([...new Set(asked)], [`/pkg/${version}/elements-define.js`]);
+  const script = await page.evaluate(async (address) => (await fetch(address)).headers.get('cache-control'), `${world.url}/pkg/${version}/elements-define.js`);
   assert.equal(script, 'public, max-age=31536000, immutable');
   await close();
 });
 
 test('a page that was made for an earlier version goes on selling', async () => {
-  world.site.files['index.html'] = loadedBy(own.replace('/pkg/', '/pkg/v0.0.9/'));
+  world.site.files['index.html'] = loadedBy(own.replace('/pkg/', '/pkg/v0.0.9-0badcafe/'));
   const { page, context, close } = await world.visit();
   const answers = [];
   context.on('response', (response) => /\/pkg\/v/.test(response.url()) && answers.push(response.status()));
@@ -60,7 +58,7 @@ test('a page that was made for an earlier version goes on selling', async () => 
 });
 
 test('with a hash of other content the browser refuses the script, and shows what the page has for that', async () => {
-  const other = printed.replace(/sha384-.{10}/, `sha384-${'A'.repeat(10)}`).replace(`/v${version}/`, '/v0.0.9/');
+  const other = printed.replace(/sha384-.{10}/, `sha384-${'A'.repeat(10)}`).replace(`/${version}/`, '/v0.0.9-0badcafe/');
   world.site.files['index.html'] = loadedBy(other).replace('"cafe-altos-340">', '"cafe-altos-340">Pide por teléfono: 222 123 4567.');
   const { page, expect, close } = await world.visit();
   expect(/integrity/);

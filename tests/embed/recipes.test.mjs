@@ -103,6 +103,17 @@ test('a page of a dev server sells with the npm package', async (context) => {
   await visitor.close();
 });
 
+test('where the order fails, that script has words of its own for its buyer', async () => {
+  const { page, expect, close } = await world.visit();
+  expect(/comprar\.js/, /ERR_FAILED|Failed to fetch|CompagoError/);
+  await page.route(/\/api\/shop\/orders$/, (route) => route.abort());
+  await page.goto(`${world.site.url}comprar.html`);
+  await page.getByRole('button', { name: 'Comprar' }).click();
+  await page.getByText('No se pudo hacer el pedido').waitFor();
+  assert.equal(await page.getByText(/fetch|EMBED_ORIGINS/).count(), 0);
+  await close();
+});
+
 test('a script of its own orders with `returnUrl`, and follows the order where its payer returns', async () => {
   const { page, close } = await world.visit();
   const address = `${world.site.url}comprar.html`;

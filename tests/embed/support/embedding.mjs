@@ -8,13 +8,14 @@ import { serveSite } from './site.mjs';
 /**
  * The whole, a browser, and somebody's static site on another origin, whose pages may order.
  *
- * @param {{ base?: string, embed?: boolean, env?: Record<string, string>, others?: string[], strangers?: string[] }} [options] base: the path of the site; embed: false
- *   if its pages may not order; others: further origins whose pages may; strangers: those whose pages may not, and that people open
+ * @param {{ base?: string, embed?: boolean, env?: Record<string, string>, others?: string[], strangers?: string[], site?: string }} [options] base: the path of the site; embed: false
+ *   if its pages may not order; others: further origins whose pages may; strangers: those whose pages may not, and that people open;
+ *   site: another folder of the Worker's own files
  */
-export async function startEmbedding({ base, embed = true, env = {}, others = [], strangers = [] } = {}) {
+export async function startEmbedding({ base, embed = true, env = {}, others = [], strangers = [], site: ownFiles } = {}) {
   const site = await serveSite({}, { base });
   const EMBED_ORIGINS = [...(embed ? [site.origin] : []), ...others].join(' ');
-  const world = await startBrowsing({ env: { EMBED_ORIGINS, ...env }, pages: [site.origin, ...others, ...strangers] });
+  const world = await startBrowsing({ site: ownFiles, env: { EMBED_ORIGINS, ...env }, pages: [site.origin, ...others, ...strangers] });
   return {
     ...world,
     site,

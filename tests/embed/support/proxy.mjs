@@ -7,13 +7,14 @@ import https from 'node:https';
  * `X-Forwarded-Proto`.
  *
  * @param {number} port
- * @param {{ to: () => string, tls?: { key: string, cert: string } }} how to: the Worker's URL
+ * @param {{ to: () => string, tls?: { key: string, cert: string }, onRequest?: (url: string) => void }} how to: the Worker's URL
  */
-export async function startProxy(port, { to, tls }) {
+export async function startProxy(port, { to, tls, onRequest }) {
   const server = tls ? https.createServer(tls, pass) : http.createServer(pass);
 
   /** @param {http.IncomingMessage} request @param {http.ServerResponse} response */
   function pass(request, response) {
+    onRequest?.(request.url ?? '');
     const headers = { ...request.headers, ...(tls && { 'x-forwarded-proto': 'https' }) };
     const target = { host: '127.0.0.1', port: new URL(to()).port, method: request.method, path: request.url, headers };
     const passed = http.request(target, (answer) => {
