@@ -29,6 +29,7 @@ mod operations;
 mod order;
 mod order_csv;
 mod orders;
+mod origin_list;
 mod outbox;
 mod pasted;
 mod poll;

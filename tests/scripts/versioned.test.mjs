@@ -72,8 +72,7 @@ test('the line that sells after an upgrade as well is named before the one that 
 });
 
 test('a site that was not built says what to do', async (context) => {
-  const site = await siteWith(context, {});
-  await rm(path.join(site, 'pkg'), { recursive: true });
-  await mkdir(path.join(site, 'pkg'));
+  const site = await siteWith(context, { 'elements-define.js': 'one' });
+  await rm(path.join(site, 'pkg', await versionName(site)), { recursive: true });
   await assert.rejects(versionName(site), { name: 'Failure', message: /npm run build/ });
 });
