@@ -62,7 +62,6 @@ export function returnUrlOf(given, worker) {
   const page = absolute(given || '', own);
   // The Worker says what is wrong with it.
   if (!page || !isHttp(page.href)) return given || undefined;
-  page.hash = page.username = page.password = '';
   if (given) return encoded(page);
   if (page.origin === absolute(worker, own)?.origin) return undefined;
   for (const name of ['order', 'reference']) page.searchParams.delete(name);
@@ -71,7 +70,10 @@ export function returnUrlOf(given, worker) {
   return address.length > LONGEST || DOT_SEGMENT.test(page.pathname) ? undefined : address;
 }
 
-/** Returns the address with all encoded that RFC 3986 has encoded; browsers let a `%` alone, `|`, `^` and brackets be. */
+/**
+ * Returns the address without user and fragment, and with all encoded that RFC 3986 has encoded: browsers let a `%` alone, `|`, `^` and
+ * brackets be.
+ */
 const encoded = ({ origin, pathname, search }) =>
   origin + (pathname + search).replace(/%(?![\da-f]{2})|[^\w!$&'()*+,;=:@/?.~%-]/gi, encodeURIComponent);
 

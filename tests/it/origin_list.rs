@@ -35,7 +35,7 @@ fn what_is_no_origin_is_named_by_its_number() {
         ("https://blog.example:0", "entry 1: URL has a port that is not 1 to 65535"),
         ("\u{feff}https://blog.example", "entry 1: URL does not begin with https://"),
         ("https://blog.example/tienda", "entry 1: origin has something after host and port"),
-        ("http://localhost:5173", "entry 1: URL has no legal host name"),
+        ("http://localhost:5173", "entry 1: URL does not begin with https://"),
     ] {
         assert!(
             read(text, Loopback::Refused).contains(&wrong.to_owned()),
