@@ -23,7 +23,7 @@ pub struct WrongOrigin {
 ///
 /// let read: Vec<_> = origin_list("https://blog.example, https://you.github.io/ nowhere", Loopback::Refused).collect();
 /// assert_eq!(read.iter().flatten().map(|origin| origin.as_str()).collect::<Vec<_>>(), ["https://blog.example", "https://you.github.io"]);
-/// assert_eq!(read[2].unwrap_err().to_string(), "entry 3: URL does not begin with https://");
+/// assert_eq!(read[2].as_ref().unwrap_err().to_string(), "entry 3: URL does not begin with https://");
 /// ```
 pub fn origin_list(text: &str, loopback: Loopback) -> impl Iterator<Item = Result<Origin, WrongOrigin>> + '_ {
     text.split(|character: char| character == ',' || character.is_whitespace())
