@@ -47,7 +47,7 @@ export interface CompagoSellingAttributes extends CompagoAttributes {
 export interface CompagoPayAttributes extends CompagoSellingAttributes {
   /** Which item, by its code in the catalog. */
   sku: string;
-  /** How many; by default 1. */
+  /** How many: 1 to 99, by default 1; with any other quantity nothing is sold, and the code of `compago-error` is `invalid-quantity`. */
   quantity?: number | `${number}` | undefined;
   /** Adds the item to the cart of the page, which `<compago-cart>` shows, instead of asking for the payer's details. */
   cart?: boolean | undefined;
@@ -62,20 +62,24 @@ export interface CompagoOrderAttributes extends CompagoAttributes {
   order?: string | undefined;
 }
 
-/** What all elements have. */
+/** What all elements have. A property that is set to undefined or null removes its attribute. */
 declare abstract class CompagoElement extends HTMLElement {
   /** See {@link CompagoAttributes}. Reads as the language in use. */
-  language: 'es-MX' | 'en';
+  get language(): 'es-MX' | 'en';
+  set language(value: 'es-MX' | 'en' | null | undefined);
   /** See {@link CompagoAttributes}. Reads as the address in use, without a slash at its end. */
-  worker: string;
+  get worker(): string;
+  set worker(value: string | null | undefined);
 }
 
 /** What the elements that sell have: the catalog's items and prices, and the dialog in which a payer enters what Compago needs. */
 declare abstract class SellingElement extends CompagoElement {
   /** See {@link CompagoSellingAttributes}; empty unless it is set. */
-  returnUrl: string;
+  get returnUrl(): string;
+  set returnUrl(value: string | null | undefined);
   /** See {@link CompagoSellingAttributes}; empty unless it is set. */
-  shipping: string;
+  get shipping(): string;
+  set shipping(value: string | null | undefined);
 }
 
 /**
@@ -92,9 +96,11 @@ declare abstract class SellingElement extends CompagoElement {
  */
 export declare class CompagoPay extends SellingElement {
   /** Which item, by its code in the catalog. */
-  sku: string;
-  /** How many; by default 1. */
-  quantity: number;
+  get sku(): string;
+  set sku(value: string | null | undefined);
+  /** How many: 1 to 99; by default 1. */
+  get quantity(): number;
+  set quantity(value: number | null | undefined);
   /** Whether the button adds the item to the cart of the page. */
   cart: boolean;
 }
@@ -129,7 +135,8 @@ export declare class CompagoCart extends SellingElement {
  */
 export declare class CompagoOrder extends CompagoElement {
   /** See {@link CompagoOrderAttributes}. Reads as the order that is shown, or an empty string. */
-  order: string;
+  get order(): string;
+  set order(value: string | null | undefined);
 }
 
 /** The options of {@link define}. */

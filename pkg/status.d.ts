@@ -56,14 +56,15 @@ export type WebhookErrorCode =
 
 /**
  * All codes of errors: the Worker's own refusals, Compago's, mistakes of the caller, and `unreachable` (no answer came), `unreadable`
- * and `unknown` (the answer cannot be read), and those of elements: `unknown-sku`, `sku-sold-out`, `unknown-shipping`
- * and `shipping-required`. Others may come.
+ * and `unknown` (the answer cannot be read), and those of elements: `unknown-sku`, `sku-sold-out`, `invalid-quantity`,
+ * `unknown-shipping` and `shipping-required`. Others may come.
  */
 export type CompagoErrorCode =
   | components['schemas']['ProblemCode']
   | CompagoRefusalCode
   | MisuseCode
   | WebhookErrorCode
+  | 'invalid-quantity'
   | 'shipping-required'
   | 'sku-sold-out'
   | 'unknown'

@@ -157,6 +157,7 @@ export class CompagoCart extends SellingElement {
     row.part = isForSale ? 'line' : 'line unavailable';
     part('name').textContent = name;
     part('price').textContent = isForSale ? this.money((centavos(item.unitAmount) * quantity) / 100) : '';
+    part('stepper').setAttribute('aria-label', name);
     part('stepper').hidden = !isForSale;
     part('quantity').textContent = quantity;
     part('more').setAttribute('aria-disabled', quantity >= MOST);
@@ -196,7 +197,7 @@ function newRow(onChange) {
     make('span', { part: 'name' }),
     ' ',
     make('span', { part: 'price' }),
-    make('span', { part: 'stepper' }, button('step less', -1, '−'), make('span', { part: 'quantity' }), button('step more', 1, '+')),
+    make('span', { part: 'stepper', role: 'group' }, button('step less', -1, '−'), make('span', { part: 'quantity' }), button('step more', 1, '+')),
     button('remove', undefined),
     make('p', { part: 'note' }),
   );

@@ -41,6 +41,12 @@ export const workerAt = (address) => {
 };
 
 const isEnglish = (language) => /^en(-|$)/i.test(language);
+/** Sets an attribute to the value of its property; undefined and null remove it. */
+export function setAttribute(element, name, value) {
+  if (value === undefined || value === null) element.removeAttribute(name);
+  else element.setAttribute(name, value);
+}
+
 const propertyOf = (attribute) => attribute.replace(/-(\w)/g, (_, letter) => letter.toUpperCase());
 
 export class CompagoElement extends (globalThis.HTMLElement ?? Object) {
@@ -70,10 +76,10 @@ export class CompagoElement extends (globalThis.HTMLElement ?? Object) {
 
   /** The `language` attribute, otherwise the `lang` of the nearest ancestor. */
   get language() {
-    return isEnglish(this.getAttribute('language') ?? this.closest('[lang]')?.lang ?? '') ? 'en' : 'es-MX';
+    return isEnglish(this.getAttribute('language') || this.closest('[lang]')?.lang || '') ? 'en' : 'es-MX';
   }
   set language(value) {
-    this.setAttribute('language', value);
+    setAttribute(this, 'language', value);
   }
 
   /** The address of the Worker, without a slash at its end; empty only in a page without an http address. */
@@ -82,7 +88,7 @@ export class CompagoElement extends (globalThis.HTMLElement ?? Object) {
     return (this.getAttribute('worker') || defaultWorker || (/^http/.test(own) ? own : '')).replace(/\/+$/, '');
   }
   set worker(value) {
-    this.setAttribute('worker', value);
+    setAttribute(this, 'worker', value);
   }
 
   /** Returns the word under `key`, with `{names}` filled in. */

@@ -6,7 +6,7 @@ import { visibleState } from '../visible-state.js';
 import { forgetBuyer } from './buyer.js';
 import { settle } from './cart-store.js';
 import { checkoutLink } from './checkout-link.js';
-import { CompagoElement, make } from './element.js';
+import { CompagoElement, make, setAttribute } from './element.js';
 import { explain } from './foreign.js';
 import * as tab from './kept.js';
 import { ownAddress } from './navigate.js';
@@ -35,7 +35,7 @@ export class CompagoOrder extends CompagoElement {
     return this.getAttribute('order') || this.#created || capabilityIn(new URL(ownAddress()).search, 'order');
   }
   set order(value) {
-    this.setAttribute('order', value);
+    setAttribute(this, 'order', value);
   }
 
   disconnectedCallback() {

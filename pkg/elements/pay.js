@@ -1,7 +1,7 @@
 // <compago-pay>: sells one item of the Worker's catalog.
 import { CompagoError } from '../status.js';
-import { add, read } from './cart-store.js';
-import { make } from './element.js';
+import { MOST, MOST_ITEMS, add, read } from './cart-store.js';
+import { make, setAttribute } from './element.js';
 import { centavos, isSoldOut } from './price.js';
 import { SellingElement } from './selling.js';
 
@@ -12,14 +12,14 @@ export class CompagoPay extends SellingElement {
     return this.getAttribute('sku') ?? '';
   }
   set sku(value) {
-    this.setAttribute('sku', value);
+    setAttribute(this, 'sku', value);
   }
 
   get quantity() {
-    return Number(this.getAttribute('quantity') ?? 1);
+    return Number(this.getAttribute('quantity') || 1);
   }
   set quantity(value) {
-    this.setAttribute('quantity', value);
+    setAttribute(this, 'quantity', value);
   }
 
   /** Whether the button adds the item to the cart. */
@@ -41,8 +41,8 @@ export class CompagoPay extends SellingElement {
   draw() {
     const { language, quantity } = this;
     const item = this.catalog.items.find(({ sku }) => sku === this.sku);
-    if (!item || !Number.isInteger(quantity) || quantity < 1)
-      return this.refuse(new CompagoError({ code: 'unknown-sku', detail: this.word('notOnSale') }, 404));
+    if (!item) return this.refuse(new CompagoError({ code: 'unknown-sku', detail: this.word('notOnSale') }, 404));
+    if (!Number.isInteger(quantity) || quantity < 1 || quantity > MOST) return this.refuse(invalidQuantity(this.getAttribute('quantity')));
     const name = this.nameOf(item);
     const price = this.money((centavos(item.unitAmount) * quantity) / 100);
     const texts = [make('span', { part: 'name' }, quantity === 1 ? name : `${quantity} × ${name}`), ' ', make('span', { part: 'price' }, price)];
@@ -60,6 +60,10 @@ export class CompagoPay extends SellingElement {
   #add(name) {
     const isAdded = add(this.worker, this.sku, this.quantity, name);
     const count = read(this.worker).find(({ sku }) => sku === this.sku)?.quantity;
-    this.announce(this.word(isAdded ? 'added' : 'cartFull', { count }));
+    if (isAdded) return this.announce(this.word('added', { count }));
+    return this.announce(count ? this.word('cartFull', { most: MOST }) : this.word('cartItems', { most: MOST_ITEMS }));
   }
 }
+
+const invalidQuantity = (quantity) =>
+  new CompagoError({ code: 'invalid-quantity', detail: `quantity="${quantity}": it has to be a whole number from 1 to ${MOST}.` }, 400);

@@ -1,10 +1,13 @@
 // What the elements that sell have in common: the catalog, the amounts by it, and the dialog that leads to the checkout.
 import { loadCatalog } from './catalog.js';
 import { Checkout } from './checkout.js';
-import { CompagoElement, make } from './element.js';
+import { CompagoElement, make, setAttribute } from './element.js';
 import { centavos, isSoldOut } from './price.js';
 import { checkShipping } from './shipping.js';
 import { keyWithoutPrice } from './trouble.js';
+
+/** How long a text is gone before the same one is announced again: screen readers look for changes only so often. */
+const REPEAT_MS = 100;
 
 /**
  * A subclass has the getters `lines`, `[{ sku, quantity }]`, and `place`, where its purchase is kept in the tab's storage, and the method
@@ -18,6 +21,7 @@ export class SellingElement extends CompagoElement {
   catalog;
   #catalogOf;
   #turn = 0;
+  #announcing;
   #checkout = new Checkout(this);
   #back = ({ persisted }) => persisted && this.#checkout.onShownAgain();
 
@@ -26,7 +30,7 @@ export class SellingElement extends CompagoElement {
     return this.getAttribute('return-url') ?? '';
   }
   set returnUrl(value) {
-    this.setAttribute('return-url', value);
+    setAttribute(this, 'return-url', value);
   }
 
   /** The code of the only shipping method, or `none`; by default the payer chooses one of the catalog. */
@@ -34,11 +38,13 @@ export class SellingElement extends CompagoElement {
     return this.getAttribute('shipping') ?? '';
   }
   set shipping(value) {
-    this.setAttribute('shipping', value);
+    setAttribute(this, 'shipping', value);
   }
 
   connectedCallback() {
     super.connectedCallback();
+    // Screen readers read what changes in a region that is there already.
+    this.#status();
     addEventListener('pageshow', this.#back);
   }
 
@@ -118,11 +124,19 @@ export class SellingElement extends CompagoElement {
     this.emit('error', error);
   }
 
-  /** Shows a text below the element, which screen readers read aloud. */
+  /** Shows a text below the element, which screen readers read aloud, also if it is the same again. */
   announce(text) {
+    const status = this.#status();
+    clearTimeout(this.#announcing);
+    const isSame = text !== '' && status.textContent === text;
+    status.lang = this.language;
+    status.textContent = isSame ? '' : text;
+    if (isSame) this.#announcing = setTimeout(() => (status.textContent = text), REPEAT_MS);
+  }
+
+  #status() {
     const status = this.part('status') ?? make('p', { part: 'status', role: 'status', 'data-kept': true });
     if (!status.isConnected) this.shadowRoot.append(status);
-    status.lang = this.language;
-    status.textContent = text;
+    return status;
   }
 }

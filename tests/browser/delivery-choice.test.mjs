@@ -87,11 +87,11 @@ test('who picks the order up at the shop pays no shipping, and is still asked fo
   const { page, close } = await world.visit();
   await shopper.choose(page, world.url);
   await shopper.ship(page, 'Recoger en Coyoacán Gratis Recoges en la tienda');
-  await page.getByText('Recoges en la tienda. Compago pide una dirección en México para el pago.').waitFor();
+  await page.getByText('Recoges en la tienda; aun así, Compago pide una dirección de facturación en México.').waitFor();
   assert.deepEqual(await totals(page), ['Productos', '$189.00 MXN', 'Recoger en Coyoacán', 'Gratis', 'Total', '$189.00 MXN']);
   await page.getByRole('button', { name: 'English' }).click();
-  await page.getByText('You pick it up at the shop. Compago requires an address in Mexico for the payment.').waitFor();
-  await page.getByRole('radio', { name: 'Pick up in Coyoacán Free You pick it up at the shop' }).waitFor();
+  await page.getByText('You’re picking this up at the shop. Compago still needs a billing address in Mexico.').waitFor();
+  await page.getByRole('radio', { name: 'Pick up in Coyoacán Free Pick up at the shop' }).waitFor();
   await page.getByRole('button', { name: 'Español' }).click();
   await shopper.fillIn(page);
   await page.getByText('Agregar quién recoge').click();

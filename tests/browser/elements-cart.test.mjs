@@ -85,6 +85,7 @@ test('quantities change by buttons that keep the focus, up to what an order take
   await more.evaluate((button) => button.addEventListener('blur', () => (document.title = 'blurred')));
   await page.keyboard.press('Enter');
   await untilSaid(page, '98 en el carrito: Taza de barro. Subtotal: $21,070.00 MXN.');
+  await cart(page).getByRole('group', { name: 'Taza de barro', exact: true }).getByText('98', { exact: true }).waitFor();
   await page.keyboard.press('Enter');
   await cart(page).getByText('Puedes pedir hasta 99.').waitFor();
   assert.equal(await more.getAttribute('aria-disabled'), 'true');

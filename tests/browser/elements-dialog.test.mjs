@@ -317,18 +317,49 @@ test('a button for the cart says how many there are, and opens nothing', async (
   await open(page, '<compago-pay sku="taza-barro" quantity="2" cart></compago-pay>');
   const button = page.getByRole('button', { name: 'Agregar al carrito: Taza de barro' });
   await button.click();
-  await page.getByRole('status').getByText('Agregado: 2 en tu carrito.').waitFor();
+  await page.getByRole('status').getByText('Agregado. Llevas 2 en tu carrito.').waitFor();
   await button.click();
-  await page.getByRole('status').getByText('Agregado: 4 en tu carrito.').waitFor();
+  await page.getByRole('status').getByText('Agregado. Llevas 4 en tu carrito.').waitFor();
   await page.locator('compago-pay').evaluate((element) => (element.quantity = 99));
   await page.getByText('99 × Taza de barro').waitFor();
   await button.click();
-  await page.getByRole('status').getByText('No cabe más en tu carrito.').waitFor();
+  await page.getByRole('status').getByText('Puedes pedir hasta 99 de cada artículo.').waitFor();
   assert.equal(await dialog(page).count(), 0);
   await page.locator('compago-pay').evaluate((element) => (element.cart = false));
   await page.locator('compago-pay').evaluate((element) => (element.quantity = 1));
   await buy(page);
   await dialog(page).waitFor();
-  assert.equal(await page.getByRole('status').getByText('No cabe').count(), 0, 'what was said before is over');
+  assert.equal(await page.getByRole('status').getByText('Puedes pedir').count(), 0, 'what was said before is over');
+  await close();
+});
+
+test('each press of a button for the cart is announced, in a region that was there before, also where the words are the same', async () => {
+  const { page, close } = await world.visit();
+  await open(page, '<compago-pay sku="taza-barro" quantity="60" cart></compago-pay>');
+  const button = page.getByRole('button', { name: 'Agregar al carrito: Taza de barro' });
+  await button.waitFor();
+  // Screen readers read aloud what is added to a region that is there.
+  await page.locator('compago-pay').evaluate((element) => {
+    const region = element.shadowRoot.querySelector('[role="status"]');
+    globalThis.heard = [region.textContent];
+    new MutationObserver(() => globalThis.heard.push(region.textContent)).observe(region, { childList: true });
+  });
+  const full = 'Puedes pedir hasta 99 de cada artículo.';
+  const expected = ['', 'Agregado. Llevas 60 en tu carrito.', full, '', full];
+  for (const length of [2, 3, 5]) {
+    await button.click();
+    await page.waitForFunction((count) => globalThis.heard.length >= count, length);
+    assert.deepEqual(await page.evaluate(() => globalThis.heard), expected.slice(0, length));
+  }
+  await close();
+});
+
+test('a cart that has as many items as an order takes is said to be full', async () => {
+  const { page, close } = await world.visit();
+  const lines = Array.from({ length: 50 }, (_, at) => ({ sku: `taza-${at}`, quantity: 1 }));
+  await page.addInitScript(([place, kept]) => localStorage.setItem(place, kept), [`compago-cart ${world.url}`, JSON.stringify({ lines })]);
+  await open(page, '<compago-pay sku="taza-barro" cart></compago-pay>');
+  await page.getByRole('button', { name: 'Agregar al carrito: Taza de barro' }).click();
+  await page.getByRole('status').getByText('Tu carrito ya tiene 50 artículos distintos y no caben más.').waitFor();
   await close();
 });

@@ -79,7 +79,7 @@ test('a frame that may not leave its page offers a link, which opens the checkou
   const frame = await inFrame(page, sandboxed);
   await pay(frame);
   await frame.getByText(/Tu pedido [0-9A-Z-]{14} ya está creado$/).waitFor();
-  await frame.getByText('La página de pago no se abrió sola. Elige “Continuar al pago”.').waitFor();
+  await frame.getByText('La página de pago no se abrió automáticamente.').waitFor();
   const opening = context.waitForEvent('page');
   await link(frame).click();
   const tab = await opening;

@@ -75,7 +75,7 @@ test('who picks the order up learns that Compago requires an address all the sam
   await buy(page);
   await page.getByText('Address in Mexico: Compago only takes Mexican states and postal codes.').waitFor();
   await shopper.ship(page, 'Pick up in Coyoacán');
-  await page.getByText('You pick it up at the shop. Compago requires an address in Mexico for the payment.').waitFor();
+  await page.getByText('You’re picking this up at the shop. Compago still needs a billing address in Mexico.').waitFor();
   assert.equal(await page.getByText('Address in Mexico: Compago').count(), 0);
   await page.getByRole('button', { name: 'Pay $210.00 MXN' }).waitFor();
   await assertAccessible(page, 'an order that is picked up');

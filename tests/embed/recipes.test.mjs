@@ -119,8 +119,30 @@ test('a script of its own orders with `returnUrl`, and follows the order where i
   const address = `${world.site.url}comprar.html`;
   await page.goto(`${address}?campaign=mayo`);
   await page.getByRole('button', { name: 'Comprar' }).click();
-  await shopper.atCheckout(page);
+  const first = await shopper.atCheckout(page);
   await payAndReturn(page, address);
   await page.getByText('paid', { exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Comprar' }).click();
+  assert.notEqual(await shopper.atCheckout(page), first, 'a paid order is not bought again');
+  await close();
+});
+
+test('a script of its own finds the same order after an answer was lost and the page reloaded', async () => {
+  const { page, expect, close } = await world.visit();
+  expect(/ERR_FAILED/);
+  const made = async () => (await world.sandbox.payments()).length;
+  const before = await made();
+  await page.goto(`${world.site.url}comprar.html`);
+  await page.route('**/api/shop/orders', async (route) => {
+    await route.fetch();
+    await route.abort();
+  }, { times: 1 });
+  const buyButton = page.getByRole('button', { name: 'Comprar' });
+  await buyButton.click();
+  await page.getByRole('status').getByText(/./).waitFor();
+  await page.reload();
+  await buyButton.click();
+  await shopper.atCheckout(page);
+  assert.equal(await made(), before + 1);
   await close();
 });

@@ -51,7 +51,7 @@ export default {
   lastName: 'Apellidos',
   address: 'Dirección',
   addressHint: 'En México: Compago solo acepta estados y códigos postales mexicanos. Si vives en otro país, escribe la dirección en México a la que va tu pedido.',
-  addressHintPickup: 'Recoges en la tienda. Compago pide una dirección en México para el pago.',
+  addressHintPickup: 'Recoges en la tienda; aun así, Compago pide una dirección de facturación en México.',
   street: 'Calle, número y colonia',
   zip: 'Código postal',
   city: 'Ciudad o alcaldía',

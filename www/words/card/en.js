@@ -16,7 +16,7 @@ export default {
   openForm: 'Open it on its own page',
 
   checking: 'We are confirming your card',
-  checkingText: 'It usually takes a few seconds. You may close this page: the shop will know.',
+  checkingText: 'It usually takes a few seconds. You may close this page: the shop is notified automatically.',
   notFinished: 'Did you not finish?',
   backToForm: 'Back to the form',
 
@@ -36,13 +36,13 @@ export default {
   missing: 'We could not find this link',
   missingText: 'It may be incomplete. Open it again as the shop gave it to you, or ask for a new one.',
   stuck: 'We could not look up your card',
-  stuckText: 'If you have saved it, all is well: the shop will know. Try again in a moment.',
+  stuckText: 'If you have saved it, all is well: the shop is notified automatically. Try again in a moment.',
   tryAgain: 'Try again',
   help: 'Questions? Write to {email}.',
 
   framed: 'You are done here',
   framedText: 'The shop’s page tells you in a moment how your card stands.',
 
-  offlineWait: 'You are offline. Once you are back, we go on by ourselves.',
-  'wait.slow': 'The answer is taking long. We keep trying.',
+  offlineWait: 'You’re offline. We’ll continue as soon as you’re back online.',
+  'wait.slow': 'This is taking longer than usual. We’re still trying.',
 };
