@@ -66,9 +66,11 @@ export interface CompagoOrderAttributes extends CompagoAttributes {
 declare abstract class CompagoElement extends HTMLElement {
   /** See {@link CompagoAttributes}. Reads as the language in use. */
   get language(): 'es-MX' | 'en';
+  /** Undefined or null removes the attribute. */
   set language(value: 'es-MX' | 'en' | null | undefined);
   /** See {@link CompagoAttributes}. Reads as the address in use, without a slash at its end. */
   get worker(): string;
+  /** Undefined or null removes the attribute. */
   set worker(value: string | null | undefined);
 }
 
@@ -76,9 +78,11 @@ declare abstract class CompagoElement extends HTMLElement {
 declare abstract class SellingElement extends CompagoElement {
   /** See {@link CompagoSellingAttributes}; empty unless it is set. */
   get returnUrl(): string;
+  /** Undefined or null removes the attribute. */
   set returnUrl(value: string | null | undefined);
   /** See {@link CompagoSellingAttributes}; empty unless it is set. */
   get shipping(): string;
+  /** Undefined or null removes the attribute. */
   set shipping(value: string | null | undefined);
 }
 
@@ -97,12 +101,16 @@ declare abstract class SellingElement extends CompagoElement {
 export declare class CompagoPay extends SellingElement {
   /** Which item, by its code in the catalog. */
   get sku(): string;
+  /** Undefined or null removes the attribute. */
   set sku(value: string | null | undefined);
   /** How many: 1 to 99; by default 1. */
   get quantity(): number;
+  /** Undefined or null removes the attribute. */
   set quantity(value: number | null | undefined);
   /** Whether the button adds the item to the cart of the page. */
-  cart: boolean;
+  get cart(): boolean;
+  /** Undefined, null and false remove the attribute. */
+  set cart(value: boolean | null | undefined);
 }
 
 /**
@@ -136,6 +144,7 @@ export declare class CompagoCart extends SellingElement {
 export declare class CompagoOrder extends CompagoElement {
   /** See {@link CompagoOrderAttributes}. Reads as the order that is shown, or an empty string. */
   get order(): string;
+  /** Undefined or null removes the attribute. */
   set order(value: string | null | undefined);
 }
 

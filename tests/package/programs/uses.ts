@@ -275,6 +275,8 @@ export function elements(root: HTMLElement): [CompagoPay, CompagoOrder] {
   pay.returnUrl = '/gracias';
   pay.shipping = 'none';
   pay.cart = true;
+  pay.quantity = undefined;
+  pay.language = null;
   const cart = root.querySelector('compago-cart') ?? new CompagoCart();
   if (!cart.add('taza-barro', 2)) cart.clear();
   const lines: CartLine[] = cart.items;
