@@ -171,7 +171,7 @@ export const words = {
     failed: 'We could not create the payment|Nothing was charged. Try again.',
     unknown: 'We cannot find this order|The link may be incomplete. If you have finished your payment, the shop is notified automatically.',
     misplaced: 'Open the shop at its official address|We cannot look up your order from this address. The shop’s address begins with https://.',
-    unavailable: 'We could not look up your order|If you have already paid, the shop is notified automatically. Try again in a moment.',
+    unavailable: 'We could not look up your order|If you have completed your payment, the shop is notified automatically. Try again in a moment.',
     cart: 'Your cart',
     cartEmpty: 'Your cart is empty. Add whatever you like.',
     checkOut: 'Check out',
