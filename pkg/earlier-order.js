@@ -15,3 +15,18 @@ function unknownIfMissing(error) {
   if (error.status === 404) return { status: 'unknown' };
   throw error;
 }
+
+/** Runs `act` in one tab at a time, where the browser has locks. */
+export async function exclusively(name, act) {
+  let begun = false;
+  const begin = () => {
+    begun = true;
+    return act();
+  };
+  try {
+    return await (globalThis.navigator?.locks?.request(name, begin) ?? act());
+  } catch (error) {
+    if (begun) throw error;
+    return act();
+  }
+}

@@ -1,12 +1,11 @@
 // The cart of a page's buyer, by Worker: in localStorage, shared by the elements of a page and by the tabs of its origin. It holds no price
 // and no personal data.
+import { readShared, writeShared } from './shared.js';
 
 /** The largest quantity of an item, and the largest number of items of an order: the Worker refuses more. */
 export const MOST = 99;
 export const MOST_ITEMS = 50;
 
-/** Replaces storage that is forbidden or full, for as long as the page lives. */
-const memory = new Map();
 /** The listeners of this page, by Worker. */
 const listeners = new Map();
 
@@ -86,33 +85,9 @@ export function subscribe(worker, listener) {
 
 const isLine = (line) => typeof line?.sku === 'string' && Number.isInteger(line.quantity) && line.quantity > 0 && line.quantity <= MOST;
 
-function kept(worker) {
-  const place = placeOf(worker);
-  try {
-    return JSON.parse(localStorage.getItem(place)) ?? memory.get(place) ?? {};
-  } catch {
-    return memory.get(place) ?? {};
-  }
-}
+const kept = (worker) => readShared(placeOf(worker)) ?? {};
 
 function write(worker, change) {
-  const place = placeOf(worker);
-  const value = { ...kept(worker), ...change };
-  memory.delete(place);
-  try {
-    localStorage.setItem(place, JSON.stringify(value));
-  } catch {
-    memory.set(place, value);
-    forget(place);
-  }
+  writeShared(placeOf(worker), { ...kept(worker), ...change });
   for (const listener of [...(listeners.get(worker) ?? [])]) listener();
-}
-
-/** Removes an outdated value that could not be replaced. */
-function forget(place) {
-  try {
-    localStorage.removeItem(place);
-  } catch {
-    // Where storage is forbidden there is none.
-  }
 }

@@ -1,5 +1,4 @@
 // <compago-cart>: shows the cart of the page's buyer and sells what is in it.
-import { orderStatus } from '../status.js';
 import { MOST, add, clear, keepOrder, orderOf, read, setQuantity, settle, subscribe } from './cart-store.js';
 import { make } from './element.js';
 import { centavos, isSoldOut } from './price.js';
@@ -12,6 +11,8 @@ export class CompagoCart extends SellingElement {
   #said;
   #unsubscribe;
   #settled;
+  /** The order may have been paid in another tab, or before the browser brought the page back. */
+  #shown = ({ persisted }) => persisted !== false && !document.hidden && this.settleLatest();
 
   /** What is in the cart, also what is not for sale any more: `[{ sku, quantity }]`. */
   get items() {
@@ -35,8 +36,16 @@ export class CompagoCart extends SellingElement {
     clear(this.worker);
   }
 
+  connectedCallback() {
+    super.connectedCallback();
+    addEventListener('pageshow', this.#shown);
+    document.addEventListener('visibilitychange', this.#shown);
+  }
+
   disconnectedCallback() {
     super.disconnectedCallback();
+    removeEventListener('pageshow', this.#shown);
+    document.removeEventListener('visibilitychange', this.#shown);
     this.#unsubscribe?.();
   }
 
@@ -45,7 +54,8 @@ export class CompagoCart extends SellingElement {
     this.#unsubscribe?.();
     this.#unsubscribe = subscribe(worker, () => this.start());
     this.#tell();
-    if (this.#settled !== worker) this.#settle((this.#settled = worker));
+    if (this.#settled !== worker) this.settleLatest();
+    this.#settled = worker;
     await super.start();
   }
 
@@ -57,20 +67,8 @@ export class CompagoCart extends SellingElement {
     keepOrder(this.worker, order, lines);
   }
 
-  onOrderPaid(order) {
-    settle(this.worker, order, { paid: true });
-  }
-
-  /** Empties the cart if its order was paid where no element followed it, such as on the Worker's own page. */
-  async #settle(worker) {
-    const order = orderOf(worker);
-    if (!order) return;
-    try {
-      const { status } = await orderStatus(order, { origin: worker });
-      if (status === 'paid') settle(worker, order, { paid: true });
-    } catch (error) {
-      if (error.status === 404) settle(worker, order, { paid: false });
-    }
+  onOrderEnded(order, { isPaid }) {
+    settle(this.worker, order, { paid: isPaid });
   }
 
   /** Dispatches `compago-cart` if the cart differs from what the last one said. */

@@ -245,10 +245,15 @@ export class Checkout {
     const isAwaited = () => sent === this.#sent && this.#busy;
     try {
       const onWait = (key) => this.#wait(key);
-      const { created, earlier } = await purchase(body, { place, latest: host.latestOrder, origin: worker, language, onWait });
-      if (earlier) return this.#stop(earlier, order);
-      host.onOrderCreated(created, body.items);
-      if (this.#hasChanged(order)) return;
+      const { created, earlier } = await purchase(body, {
+        place,
+        latest: () => host.latestOrder,
+        keep: (order) => host.onOrderCreated(order, body.items),
+        origin: worker,
+        language,
+        onWait,
+      });
+      if (earlier) return this.#stop(earlier);
       const amount = Math.round(created.amount * 100);
       if (amount !== total) {
         this.#corrected = { order, amount };
@@ -272,17 +277,8 @@ export class Checkout {
 
   #stop(earlier, order) {
     const isPaid = earlier.status === 'paid';
-    if (isPaid) this.#host.onOrderPaid(earlier.order);
-    const text = this.#host.word(isPaid ? 'paidBefore' : 'heldBefore', earlier);
-    // What was paid may have left the cart.
-    this.#tell(isPaid && order === this.#order() ? `${text} ${this.#host.word('again')}` : text);
-  }
-
-  /** Returns whether the order is another one than was sent, which the payer is told. */
-  #hasChanged(order) {
-    if (order === this.#order()) return false;
-    if (this.#host.priced().length > 0) this.#show(() => this.#form.trouble(this.#changed()));
-    return true;
+    if (isPaid) this.#host.onOrderEnded(earlier.order, { isPaid });
+    this.#tell(this.#host.word(isPaid ? 'paidBefore' : 'heldBefore', earlier));
   }
 
   /** Says why no order was created: below the element if nothing is left to buy, since the dialog has closed then. */

@@ -1,4 +1,5 @@
 // <compago-order>: shows the status of an order.
+import { exclusively } from '../earlier-order.js';
 import { capabilityIn } from '../keys.js';
 import { withRetry } from '../send-once.js';
 import { cancelOrder, followOrder, retryOrder } from '../status.js';
@@ -9,8 +10,10 @@ import { checkoutLink } from './checkout-link.js';
 import { CompagoElement, make, setAttribute } from './element.js';
 import { explain } from './foreign.js';
 import * as tab from './kept.js';
+import { dropLatest } from './latest.js';
 import { ownAddress } from './navigate.js';
-import { isMisplaced } from './purchase.js';
+import { isMisplaced, lockOf } from './purchase.js';
+import { successorOf } from './replaced.js';
 import { words } from './words.js';
 
 export class CompagoOrder extends CompagoElement {
@@ -19,7 +22,7 @@ export class CompagoOrder extends CompagoElement {
   /** The order that was created on this page last. */
   #created;
   #following;
-  /** The checkout of an order that did not open, such as from a frame that may not leave its page. */
+  /** The checkout of an order that was created on this page: it may not have opened, such as from a frame that may not leave its page. */
   #unopened;
   #view = {};
   /** Whether the payer who came back was led to the element. */
@@ -30,9 +33,13 @@ export class CompagoOrder extends CompagoElement {
   #network = () => this.#note();
   #onCreated = (event) => this.#take(event);
 
-  /** The order's capability: the attribute, the order that was created on this page, or `?order=` of the page's URL. */
+  /**
+   * The order's capability: the attribute, the order that was created on this page, or `?order=` of the page's URL. An order that the page does
+   * not name itself is the one that replaced it, if one did.
+   */
   get order() {
-    return this.getAttribute('order') || this.#created || capabilityIn(new URL(ownAddress()).search, 'order');
+    const order = this.#created || capabilityIn(new URL(ownAddress()).search, 'order');
+    return this.getAttribute('order') || successorOf(this.worker, order);
   }
   set order(value) {
     setAttribute(this, 'order', value);
@@ -53,8 +60,10 @@ export class CompagoOrder extends CompagoElement {
   /** Follows an order of another element, such as one whose checkout was opened in another tab. */
   #take(event) {
     const [{ worker }] = event.composedPath();
-    const { order } = event.detail;
-    if (worker !== this.worker || order === this.order) return;
+    const { order, checkoutUrl } = event.detail;
+    if (worker !== this.worker) return;
+    this.#unopened = { order, address: checkoutUrl };
+    if (order === this.#view.order) return;
     this.#created = order;
     this.start();
   }
@@ -80,6 +89,7 @@ export class CompagoOrder extends CompagoElement {
         origin: worker,
         language,
         onChange: (status) => {
+          if (this.order !== order) return this.start();
           if (status.status === 'paid') end(worker, order);
           this.#show(status);
           this.#bringIntoView();
@@ -110,7 +120,7 @@ export class CompagoOrder extends CompagoElement {
   }
 
   #show(status) {
-    this.#view = { ...status, order: this.order };
+    this.#view = { ...status, order: this.#view.order };
     this.#draw();
   }
 
@@ -173,24 +183,30 @@ export class CompagoOrder extends CompagoElement {
       };
       return make('button', { part: `button ${key}`, type: 'button', onclick }, this.word(key));
     };
+    const { order, worker } = this;
+    const retry = successorOf(worker, order) === order ? ['retry', () => this.#ask(this.#retry)] : undefined;
     const offered = {
       'awaiting-payment': ['cancel', () => this.#ask(cancelOrder)],
-      expired: ['retry', () => this.#ask(retryOrder)],
-      cancelled: ['retry', () => this.#ask(retryOrder)],
-      failed: ['retry', () => this.#ask(retryOrder)],
+      expired: retry,
+      cancelled: retry,
+      failed: retry,
       unavailable: ['tryAgain', () => this.start()],
     }[status];
-    const isUnopened = status === 'awaiting-payment' && this.#unopened?.order === this.order;
+    const isUnopened = status === 'awaiting-payment' && this.#unopened?.order === order;
     const link = isUnopened ? checkoutLink(this.#unopened.address, this) : [];
     actions.replaceChildren(...link, ...(offered ? [button(...offered)] : []));
     if (focused) (actions.firstChild ?? this.part('title')).focus();
   }
 
+  /** Another tab may have replaced the order meanwhile. */
+  #retry = (order, options) =>
+    exclusively(lockOf(options.origin), () => (successorOf(options.origin, order) === order ? retryOrder(order, options) : {}));
+
   async #ask(send) {
     const { order, worker, language } = this;
     try {
       const answer = await withRetry(() => send(order, { origin: worker, language }), { onWait: (reason) => this.#note(reason), limitMs: Infinity });
-      if (answer.checkoutUrl && (await this.goToCheckout(answer))) this.#unopened = { order, address: answer.checkoutUrl };
+      if (answer.checkoutUrl) await this.goToCheckout(answer);
     } catch (error) {
       // Refused or unanswered: the status shows the outcome.
       this.emit('error', error);
@@ -205,5 +221,6 @@ function end(worker, order) {
   if (tab.read(place) === order) return;
   tab.write(place, order);
   forgetBuyer(worker);
+  dropLatest(worker, order);
   settle(worker, order, { paid: true });
 }

@@ -1,7 +1,8 @@
 // <compago-pay>: sells one item of the Worker's catalog.
 import { CompagoError } from '../status.js';
-import { MOST, MOST_ITEMS, add, read } from './cart-store.js';
-import { make, setAttribute } from './element.js';
+import { add, read } from './cart-store.js';
+import { make } from './element.js';
+import { dropLatest, keepLatest, latestOf } from './latest.js';
 import { centavos, isSoldOut } from './price.js';
 import { SellingElement } from './selling.js';
 
@@ -36,6 +37,23 @@ export class CompagoPay extends SellingElement {
 
   get place() {
     return `compago-pay ${this.worker} ${this.sku}`;
+  }
+
+  get latestOrder() {
+    return latestOf(this.worker, this.sku);
+  }
+
+  onOrderCreated({ order }) {
+    keepLatest(this.worker, this.sku, order);
+  }
+
+  onOrderEnded(order) {
+    dropLatest(this.worker, order);
+  }
+
+  openCheckout() {
+    this.settleLatest();
+    super.openCheckout();
   }
 
   draw() {

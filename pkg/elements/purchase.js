@@ -1,43 +1,58 @@
 // One purchase is one order, however often it is sent: the tab keeps its key until the order is over, and nothing about a person.
-import { cancelEarlier, isOpen, statusOf } from '../earlier-order.js';
+import { cancelEarlier, exclusively, isOpen, statusOf } from '../earlier-order.js';
 import { fingerprint } from '../keys.js';
 import { sendOnce, withRetry } from '../send-once.js';
 import { cancelOrder, createOrder } from '../status.js';
 import { read, write } from './kept.js';
+import { replace } from './replaced.js';
+
+/** The lock under which orders of a Worker replace others or are paid again. */
+export const lockOf = (worker) => `compago-order ${worker}`;
 
 /**
- * Creates the order that `body` describes, under a key kept at `place`. Resolves to `{ created }`, or to `{ earlier }`, the status of an
- * earlier order that was paid, or may be: nothing is created beside it. An earlier order is cancelled once the new one is created and
- * before anybody gets the new link: a body that is refused leaves the earlier order as it is. `latest` is the order that another tab may have
- * created for the same.
+ * Creates the order that `body` describes, under a key kept at `place`, and passes it to `keep`. Resolves to `{ created }`, or to
+ * `{ earlier }`, the status of an earlier order that was paid, or may be: nothing is created beside it. An earlier order is cancelled once the
+ * new one is created and before anybody gets the new link: a body that is refused leaves the earlier order as it is. `latest()` returns the
+ * order that another tab may have created for the same.
  */
-export async function purchase(body, { place, latest, onWait, ...options }) {
+export async function purchase(body, { place, latest, keep, onWait, ...options }) {
   const print = fingerprint(body);
   const retry = { onWait, limitMs: Infinity };
+  const worker = options.origin;
   let kept = read(place);
   if (kept?.order && kept.print === print) {
     const earlier = await withRetry(() => statusOf(kept.order, options), retry);
-    if (earlier.status !== 'awaiting-payment') {
-      if (isOpen(earlier.status)) return stop(place, earlier, kept);
-      kept = undefined;
-    }
+    const isPayable = earlier.status === 'awaiting-payment';
+    if (!isPayable && isOpen(earlier.status)) return stop(place, earlier, kept);
+    // The answer under its key has the link of its first attempt.
+    if (!isPayable || earlier.attempt > 1) kept = { order: kept.order };
   }
-  const before = kept?.print === print ? kept.before : (latest ?? kept?.order ?? kept?.before);
+  const before = kept?.print === print ? kept.before : (kept?.order ?? kept?.before);
   const store = {
     read: () => kept,
     write: (value) => write(place, { ...value, before }),
     drop: () => write(place, before && { order: before }),
   };
   const send = (key) => createOrder(body, key, options);
-  const complete = async (created) => {
-    const earlier = before && (await cancelEarlier(before, options));
-    if (!isOpen(earlier?.status)) return { created };
-    // Nobody has the new link. If this call fails, the link expires by itself.
-    await cancelOrder(created.order, options).catch(() => {});
-    return { earlier };
-  };
-  const { created, earlier } = await sendOnce({ store, print, send, complete, ...retry });
-  if (earlier) return stop(place, earlier, { order: before });
+  const complete = (created) =>
+    exclusively(lockOf(worker), async () => {
+      const settled = [created.order];
+      const other = () => [before, latest()].find((order) => order && !settled.includes(order));
+      for (let order = other(); order; order = other()) {
+        const earlier = await cancelEarlier(order, options);
+        if (isOpen(earlier.status)) {
+          // Nobody has the new link. If this call fails, the link expires by itself.
+          await cancelOrder(created.order, options).catch(() => {});
+          return { earlier, order };
+        }
+        settled.push(order);
+      }
+      for (const order of settled.slice(1)) replace(worker, order, created.order);
+      keep(created);
+      return { created };
+    });
+  const { created, earlier, order } = await sendOnce({ store, print, send, complete, ...retry });
+  if (earlier) return stop(place, earlier, { order });
   write(place, { print, key: created.idempotencyKey, order: created.order });
   return { created };
 }

@@ -1,4 +1,5 @@
 // What the elements that sell have in common: the catalog, the amounts by it, and the dialog that leads to the checkout.
+import { statusOf } from '../earlier-order.js';
 import { loadCatalog } from './catalog.js';
 import { Checkout } from './checkout.js';
 import { CompagoElement, make, setAttribute } from './element.js';
@@ -98,7 +99,7 @@ export class SellingElement extends CompagoElement {
     return name[this.language] ?? name['es-MX'];
   }
 
-  /** The order that was created last for what this element sells, by whichever tab; undefined if only the tab's own is known. */
+  /** The order that was created last for what this element sells, by whichever tab; undefined if there is none. */
   get latestOrder() {
     return undefined;
   }
@@ -111,8 +112,16 @@ export class SellingElement extends CompagoElement {
   /** Called with each new order and the lines, `[{ sku, quantity }]`, that it is for. */
   onOrderCreated() {}
 
-  /** Called with an order of this element that turned out to be paid. */
-  onOrderPaid() {}
+  /** Called with an order of this element that turned out to be paid, or not to exist. */
+  onOrderEnded() {}
+
+  /** Asks whether the latest order has ended where no element followed it, such as on the Worker's own page. */
+  async settleLatest() {
+    const { latestOrder, worker } = this;
+    if (!latestOrder) return;
+    const { status } = await statusOf(latestOrder, { origin: worker }).catch(() => ({}));
+    if (this.worker === worker && ['paid', 'unknown'].includes(status)) this.onOrderEnded(latestOrder, { isPaid: status === 'paid' });
+  }
 
   /** Says in words what keeps the element from selling, and emits `compago-error`. */
   refuse(error) {

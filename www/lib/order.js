@@ -1,5 +1,5 @@
 // Places an order exactly once, and stores it in this browser: its capability, its checkout link and what was bought; no personal data.
-import { cancelEarlier, isOpen, statusOf } from '/pkg/earlier-order.js';
+import { cancelEarlier, exclusively, isOpen, statusOf } from '/pkg/earlier-order.js';
 import { fingerprint } from '/pkg/keys.js';
 import { sendOnce, withRetry } from '/pkg/send-once.js';
 import { cancelOrder, createOrder, retryOrder } from '/pkg/status.js';
@@ -129,7 +129,7 @@ export async function payAgain(order, language) {
  * fails, it is the error's `earlier`.
  */
 const replaceKept = (created, more, language) =>
-  exclusively(async () => {
+  exclusively('order', async () => {
     const settled = [created.order];
     for (let other = await otherOrder(settled); other; other = await otherOrder(settled)) {
       const { status } = await cancelEarlier(other.order, { language }).catch((error) => {
@@ -151,19 +151,4 @@ async function otherOrder(settled) {
   const last = await lastOrder.read();
   const kept = keptOrder.read();
   return [kept, kept?.order === last?.order ? undefined : last].find((order) => order && !order.over && !settled.includes(order.order));
-}
-
-/** Runs `act` in one tab at a time, where the browser has locks. */
-async function exclusively(act) {
-  let begun = false;
-  const begin = () => {
-    begun = true;
-    return act();
-  };
-  try {
-    return await (navigator.locks?.request('order', begin) ?? act());
-  } catch (error) {
-    if (begun) throw error;
-    return act();
-  }
 }
