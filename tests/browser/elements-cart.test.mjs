@@ -327,6 +327,59 @@ test('an order that was paid where no element followed it has left the cart on t
   await close();
 });
 
+test('paid in another tab, the cart is empty once its page is seen again', async () => {
+  const { page, close } = await world.visit();
+  const { order, paymentId } = await world.placeOrder();
+  const lines = [{ sku: 'taza-barro', quantity: 1 }];
+  await fill(page, lines, { order: { order, lines } });
+  const asked = page.waitForResponse(`**/api/shop/orders/${order}`);
+  await open(page, '<compago-cart></compago-cart>');
+  await (await asked).finished();
+  await world.sandbox.act(paymentId, 'pay');
+  await until('the order to be paid', async () => {
+    await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+    return (await items(page)).length === 0;
+  });
+  await cart(page).getByText('Tu carrito está vacío.').waitFor();
+  await close();
+});
+
+test('an order whose answer was lost, and one of another tab, do not both stay payable', async () => {
+  const { page, context, expect, close } = await world.visit();
+  expect(/ERR_FAILED/);
+  await context.addInitScript(() => addEventListener('compago-created', (event) => event.preventDefault()));
+  await fill(page, [{ sku: 'taza-barro', quantity: 1 }]);
+  await open(page, '<compago-cart></compago-cart>');
+  /** @type {Set<string>} */
+  const made = new Set();
+  const record = async (/** @type {import('playwright-core').Route} */ route) => {
+    const response = await route.fetch();
+    made.add((await response.json()).checkoutUrl.split('/').at(-1));
+    return response;
+  };
+  await page.route('**/api/shop/orders', async (route) => void (await record(route), await route.abort()));
+  await press(page, 'Ir a pagar');
+  await shopper.fillIn(page);
+  await shopper.payButton(page).click();
+  await page.getByRole('group', { name: 'Todavía no pudimos iniciar tu pago' }).waitFor();
+  await page.unroute('**/api/shop/orders');
+
+  const other = await context.newPage();
+  await open(other, '<compago-cart></compago-cart>');
+  await other.route('**/api/shop/orders', async (route) => route.fulfill({ response: await record(route) }));
+  await press(other, 'Ir a pagar');
+  await shopper.fillIn(other);
+  await shopper.payButton(other).click();
+  await other.getByRole('dialog').waitFor({ state: 'hidden' });
+
+  await shopper.payButton(page).click();
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  assert.equal(made.size, 2);
+  const payments = (await world.sandbox.payments()).filter(({ id }) => made.has(id));
+  assert.deepEqual(payments.map(({ status }) => status).sort(), ['CANCELLED', 'PENDING']);
+  await close();
+});
+
 test('paid in another tab, the dialog closes and the order is shown', async () => {
   const { page, close } = await world.visit();
   await page.addInitScript(() => addEventListener('compago-created', (event) => event.preventDefault()));

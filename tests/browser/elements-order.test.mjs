@@ -176,3 +176,102 @@ test('on a page of an origin that may not order, it says so instead of waiting f
   assert.deepEqual(asked, [], 'it asks no more');
   await close();
 });
+
+/** The statuses at Compago of payments, in their order. @param {string[]} ids */
+async function statusesOf(ids) {
+  const payments = new Map((await world.sandbox.payments()).map(({ id, status }) => [id, status]));
+  return ids.map((id) => payments.get(id));
+}
+
+test('an order that was replaced is shown as its successor, and cannot be paid beside it', async () => {
+  const { page, close } = await world.visit();
+  await stay(page);
+  await open(page, both);
+  const first = await create(page);
+  await page.getByText('Esperamos tu pago').waitFor({ state: 'attached' });
+  const orderOf = () => element(page).evaluate((one) => one.order);
+  const replaced = await orderOf();
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  await page.getByRole('button', { name: 'Comprar: Taza de barro' }).click();
+  await page.getByLabel('Nombre(s)').fill('Anita');
+  const answer = page.waitForResponse((response) => /shop\/orders$/.test(response.url()) && response.request().method() === 'POST');
+  await shopper.payButton(page).click();
+  const created = await (await answer).json();
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  assert.deepEqual(await statusesOf([first, created.checkoutUrl.split('/').at(-1)]), ['CANCELLED', 'PENDING']);
+
+  await open(page, both, `?order=${replaced}`);
+  await shopper.untilHeadline(page, 'Esperamos tu pago');
+  assert.equal(await orderOf(), created.order);
+  await open(page, `<compago-order order="${replaced}"></compago-order>`);
+  await shopper.untilHeadline(page, 'Pago cancelado');
+  assert.equal(await element(page).getByRole('button').count(), 0);
+  await close();
+});
+
+test('an order that another tab has replaced meanwhile is not paid again', async () => {
+  const { page, close } = await world.visit();
+  const [before, after] = [await world.placeOrder(), await world.placeOrder()];
+  await open(page, '<compago-order></compago-order>', `?order=${before.order}`);
+  await element(page).getByRole('button', { name: 'Cancelar pedido' }).click();
+  await page.evaluate(([place, pair]) => localStorage.setItem(place, pair), [`compago-replaced ${world.url}`, JSON.stringify({ [before.order]: after.order })]);
+  const asked = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  await element(page).getByRole('button', { name: 'Pagar de nuevo' }).click();
+  await shopper.untilHeadline(page, 'Esperamos tu pago');
+  assert.equal(await element(page).evaluate((one) => one.order), after.order);
+  assert.deepEqual(asked.filter((path) => path.endsWith('/retry')), []);
+  await close();
+});
+
+test('two tabs that order the same at the same time leave one link that can be paid', async () => {
+  const { page, context, close } = await world.visit();
+  const other = await context.newPage();
+  /** @type {string[]} */
+  const ids = [];
+  let release = () => {};
+  const both = new Promise((resolve) => (release = () => resolve(undefined)));
+  await context.addInitScript(() => addEventListener('compago-created', (event) => event.preventDefault()));
+  for (const tab of [page, other]) {
+    await open(tab, '<compago-pay sku="taza-barro"></compago-pay>');
+    await tab.route('**/api/shop/orders', async (route) => {
+      const response = await route.fetch();
+      if (ids.push((await response.json()).checkoutUrl.split('/').at(-1)) === 2) release();
+      await both;
+      await route.fulfill({ response });
+    });
+    await tab.getByRole('button', { name: 'Comprar: Taza de barro' }).click();
+    await shopper.fillIn(tab);
+    await shopper.payButton(tab).click();
+  }
+  for (const tab of [page, other]) await tab.getByRole('dialog').waitFor({ state: 'hidden' });
+  assert.deepEqual((await statusesOf(ids)).sort(), ['CANCELLED', 'PENDING']);
+  await close();
+});
+
+test('an order that was paid again by a new link is not led back to its first one', async () => {
+  const { page, close } = await world.visit();
+  await stay(page);
+  await open(page, both);
+  const first = await create(page);
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  await element(page).getByRole('button', { name: 'Cancelar pedido' }).click();
+  await element(page).getByRole('button', { name: 'Pagar de nuevo' }).click();
+  await element(page).getByText('Esperamos tu pago').waitFor();
+  const last = await create(page);
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  assert.notEqual(last, first);
+  assert.deepEqual(await statusesOf([first, last]), ['CANCELLED', 'PENDING']);
+  await close();
+});
+
+test('a checkout that nobody has opened is offered beside the order', async () => {
+  const { page, close } = await world.visit();
+  await stay(page);
+  await open(page, both);
+  const id = await create(page);
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  await element(page).getByRole('link', { name: 'Continuar al pago' }).click();
+  assert.equal(await shopper.atCheckout(page), id);
+  await close();
+});
