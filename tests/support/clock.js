@@ -7,10 +7,13 @@
 // they arrive, with an error that has these properties, as the runtime's own have; it tells how many are still to fail. `POST /_ask` with
 // `{ binding, name, question }` asks an object, as the Worker does. `POST /_sql` with
 // `{ binding, name, sql }` changes or reads what an object stores, as nothing else can; what was changed is met by the object that is started anew.
+// `POST /_still` with a time has the clock stand there (still.js), until `POST /_move` with `{ at, id }` moves it to a time, where the alarm of an
+// object fires, if one is named. `POST /_quiet` answers when nothing more happens at this time, with what is to happen next.
 // `POST /_dump` tells every row and value that the objects store which were awake since the start. `POST /_counts` tells what the objects have cost since it was last asked.
 import * as edge from './index.js';
 import { counted, takeCounts } from './count.js';
 import { held as heldAtStart } from './start.js';
+import { isInMemory, isStill, moveTo, nextWait, standStill, stillTime, untilQuiet } from './still.js';
 
 const real = Date.now.bind(Date);
 let ahead = 0;
@@ -18,7 +21,10 @@ let ahead = 0;
 let held = heldAtStart;
 /** The time at which the clock stands still, in milliseconds since 1970. @type {number | undefined} */
 let frozen;
-Date.now = () => frozen ?? real() + ahead;
+Date.now = () => stillTime() ?? frozen ?? real() + ahead;
+
+/** How many requests are being answered. */
+let answering = 0;
 
 /** What is due so soon is done as well. */
 const SOON_MS = 50;
@@ -51,7 +57,7 @@ const failing = (objects) => {
 };
 
 /** How to ring each object that was awake since the Worker was started, with or without waiting for its time, and its alarm.
- * @type {Map<string, { binding: string, ring: (how: string) => Promise<Response>, at: () => number | undefined }>} */
+ * @type {Map<string, { binding: string, ring: (how: string) => Promise<Response>, at: () => number | undefined, isRinging: () => boolean }>} */
 const awake = new Map();
 
 /** @param {any} Inner @param {string} binding */
@@ -61,14 +67,28 @@ const inTime = (Inner, binding) =>
     at;
     /** @type {Set<Promise<unknown>>} */
     background = new Set();
+    /** How many alarms and requests it is handling. */
+    ringing = 0;
+    answering = 0;
 
     /** @param {any} state @param {any} env */
     constructor(state, env) {
       const id = state.id.toString();
       const ring = (/** @type {string} */ how) => env[binding].get(env[binding].idFromString(id)).fetch(how);
-      awake.set(id, { binding, ring, at: () => this.at });
+      awake.set(id, { binding, ring, at: () => this.at, isRinging: () => this.ringing > 0 });
       this.storage = state.storage;
-      this.inner = new Inner({ id: state.id, storage: this.inOurTime(), waitUntil: (/** @type {Promise<unknown>} */ work) => this.keep(state, work) }, env);
+      this.wait = (/** @type {Promise<unknown>} */ work) => this.keep(state, work);
+      this.start = () => new Inner({ id: state.id, storage: this.inOurTime(), waitUntil: this.wait }, env);
+      this.inner = this.start();
+      this.usedAt = Date.now();
+    }
+
+    /** The object, which may have been put out of memory meanwhile. */
+    use() {
+      const isIdle = this.background.size + this.ringing + this.answering === 0;
+      if (isIdle && !isInMemory(this.usedAt)) this.inner = this.start();
+      this.usedAt = Date.now();
+      return this.inner;
     }
 
     /** The storage, whose alarms are set and told in our time. */
@@ -77,13 +97,16 @@ const inTime = (Inner, binding) =>
       const own = {
         setAlarm: (/** @type {Date} */ at) => {
           this.at = at.getTime();
-          return storage.setAlarm(this.at - ahead);
+          return isStill() ? Promise.resolve() : storage.setAlarm(this.at - ahead);
         },
-        // After a restart nobody knows for when it was set: it is to be set again.
-        getAlarm: async () => ((await storage.getAlarm()) === null ? null : (this.at ?? 0)),
+        getAlarm: async () => {
+          if (isStill()) return this.at ?? null;
+          // After a restart nobody knows for when it was set: it is to be set again.
+          return (await storage.getAlarm()) === null ? null : (this.at ?? 0);
+        },
         deleteAlarm: () => {
           this.at = undefined;
-          return storage.deleteAlarm();
+          return isStill() ? Promise.resolve() : storage.deleteAlarm();
         },
       };
       return new Proxy(storage, {
@@ -111,6 +134,10 @@ const inTime = (Inner, binding) =>
         await Promise.all(this.background);
         return new Response();
       }
+      if (request.url === RING_NOW && isStill()) {
+        this.wait(this.alarm());
+        return new Response();
+      }
       if (request.url === RING_NOW) {
         await this.fire();
         await Promise.all(this.background);
@@ -126,8 +153,16 @@ const inTime = (Inner, binding) =>
     }
 
     /** @param {Request} request */
-    answer(request) {
-      if (down.binding !== binding) return this.inner.fetch(request);
+    async answer(request) {
+      if (down.binding !== binding) {
+        const inner = this.use();
+        this.answering += 1;
+        try {
+          return await inner.fetch(request);
+        } finally {
+          this.answering -= 1;
+        }
+      }
       down.asked += 1;
       if (down.throws) throw new Error('an object that is down');
       return new Response(null, { status: 503 });
@@ -160,7 +195,9 @@ const inTime = (Inner, binding) =>
     async alarm() {
       while (held) await scheduler.wait(1);
       this.at = undefined;
-      const work = this.inner.alarm();
+      const inner = this.use();
+      this.ringing += 1;
+      const work = inner.alarm().finally(() => (this.ringing -= 1));
       this.track(work);
       return work;
     }
@@ -203,6 +240,21 @@ export default class extends edge.default {
       await Promise.all([...awake.values()].map(({ ring }) => ring(REST)));
       return new Response();
     }
+    if (pathname === '/_still') {
+      standStill(Number(await request.text()));
+      return new Response();
+    }
+    if (pathname === '/_quiet') {
+      await untilQuiet();
+      const alarms = [...awake].filter(([, { at, isRinging }]) => at() !== undefined && !isRinging()).map(([id, { at }]) => ({ id, at: at() }));
+      return Response.json({ answering, alarms, waitsUntil: nextWait() ?? null });
+    }
+    if (pathname === '/_move') {
+      const { at, id } = await request.json();
+      moveTo(at);
+      if (id) await awake.get(id)?.ring(RING_NOW);
+      return new Response();
+    }
     if (pathname === '/_ring') {
       await Promise.all([...awake.values()].map(({ ring }) => ring(RING_NOW)));
       return new Response();
@@ -235,7 +287,14 @@ export default class extends edge.default {
       return Response.json(await Promise.all(dumped));
     }
     if (pathname === '/_counts') return Response.json(takeCounts());
-    if (pathname !== '/_clock') return super.fetch(request);
+    if (pathname !== '/_clock') {
+      answering += 1;
+      try {
+        return await super.fetch(request);
+      } finally {
+        answering -= 1;
+      }
+    }
     ahead = Number(await request.text());
     frozen = undefined;
     held = false;

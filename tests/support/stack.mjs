@@ -33,6 +33,7 @@ const storedClock = fileURLToPath(new URL('stored.capnp', import.meta.url));
  */
 export async function startStack({ env = {}, sandboxArgs = [], movable = false, config = movable ? movableClock : undefined, site, stored } = {}) {
   let ahead = stored ? stored.at - Date.now() : 0;
+  let stillAt = 0;
   const dataDir = await mkdtemp(path.join(tmpdir(), 'compago-edge-'));
   const logFile = path.join(dataDir, 'worker.log');
   const port = await ownPort();
@@ -56,6 +57,15 @@ export async function startStack({ env = {}, sandboxArgs = [], movable = false, 
     return answer;
   };
   const setClock = () => ask('/_clock', String(ahead));
+  /** @param {{ at: number, id?: string }} event the id is that of the object whose alarm fires */
+  const moveTo = async ({ at, id }) => {
+    stillAt = Math.max(stillAt, at);
+    // Compago's clock goes on by itself.
+    const behind = stillAt - Date.now() - ahead;
+    ahead += behind;
+    await sandboxControl(sandbox.url).advance(behind);
+    await ask('/_move', JSON.stringify({ at: stillAt, id }));
+  };
   let worker = await start().catch(async (error) => {
     await Promise.all([sandbox.stop(), receiver.stop()]);
     throw error;
@@ -95,6 +105,27 @@ export async function startStack({ env = {}, sandboxArgs = [], movable = false, 
     night: () => ask('/_night'),
     /** The hourly clock rings; of a `movable` stack. */
     hour: () => ask('/_hour'),
+    /** Stops the clock of a `movable` stack that has done nothing yet, at a time in milliseconds since 1970. @param {number} at */
+    standStill: async (at) => {
+      await ask('/_still', String(at));
+      await moveTo({ at });
+    },
+    /** The time at which the clock stands still. */
+    now: () => stillAt,
+    /**
+     * What happens next at a clock that stands still, once nothing more happens at its time: an alarm, with the object's id, or a wait that ends.
+     * `answering` is the number of requests that are being answered.
+     *
+     * @returns {Promise<{ answering: number, next?: { at: number, id?: string } }>}
+     */
+    next: async () => {
+      const { answering, alarms, waitsUntil } = await (await ask('/_quiet')).json();
+      const waits = waitsUntil === null ? [] : [{ at: waitsUntil, id: '' }];
+      const [next] = [...waits, ...alarms].sort((one, other) => one.at - other.at || (one.id < other.id ? -1 : 1));
+      return { answering, next };
+    },
+    /** Moves the clock that stands still; then an alarm fires, or waits end. */
+    moveTo,
     /** Every alarm fires now, due or not; of a `movable` stack. */
     ring: () => ask('/_ring'),
     /** Which objects keep an alarm; of a `movable` stack. @returns {Promise<{ binding: string, at: number }[]>} */

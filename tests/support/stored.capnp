@@ -18,6 +18,7 @@ const worker :Workerd.Worker = (
     (name = "clock.js", esModule = embed "clock.js"),
     (name = "start.js", esModule = embed "start-held.js"),
     (name = "count.js", esModule = embed "count.js"),
+    (name = "still.js", esModule = embed "still.js"),
     (name = "index.js", esModule = embed "../../worker/build/index.js"),
     (name = "index_bg.wasm", wasm = embed "../../worker/build/index_bg.wasm"),
   ],
