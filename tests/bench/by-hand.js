@@ -63,6 +63,8 @@ export class OrderObject extends DurableObject {
       amount: terms.amount,
       currency: terms.currency,
       description: terms.description,
+      items: terms.items.map(({ sku, name, quantity, unitAmount }) => ({ sku, name, quantity, unitAmount, amount: times(unitAmount, quantity) })),
+      createdAt: current.startedAt,
       expiresAt: current.expiresAt,
       attempt: current.number,
       pollAfterMs: Math.min(Math.max(Date.parse(due) - Date.now(), 1_000), 15_000),
@@ -91,6 +93,9 @@ function tagOf(mac) {
   }
   return text;
 }
+
+/** @param {string} amount in pesos @param {number} quantity */
+const times = (amount, quantity) => ((Math.round(Number(amount) * 100) * quantity) / 100).toFixed(2);
 
 /** @param {number} status @param {unknown} body */
 const json = (status, body) => new Response(JSON.stringify(body), { status, headers: HEADERS });

@@ -1,0 +1,24 @@
+// What a flow costs, and whether that is within its budget.
+
+/** @typedef {import('./flows.mjs').Counted} Counted */
+/** @typedef {{ objectRequests: number, alarms: number, rows: number, upstream: number }} Cost `rows` includes one for each alarm that is set */
+
+/** @param {Counted} counted @returns {Cost} */
+export function costOf({ objects, upstream }) {
+  const cost = { objectRequests: 0, alarms: 0, rows: 0, upstream };
+  for (const { requests, alarms, rows, alarmsSet } of Object.values(objects)) {
+    cost.objectRequests += requests;
+    cost.alarms += alarms;
+    cost.rows += rows + alarmsSet;
+  }
+  return cost;
+}
+
+/**
+ * @param {string} flow by its name in `costs` of budgets.json @param {Cost} cost @param {Cost | undefined} budget
+ * @returns {string[]} what is over budget; all of it without a budget
+ */
+export const overBudget = (flow, cost, budget) =>
+  Object.entries(cost)
+    .filter(([name, value]) => !(value <= (budget?.[name] ?? 0)))
+    .map(([name, value]) => `${flow}: ${name} ${value} of ${budget?.[name]}`);

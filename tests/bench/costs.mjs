@@ -1,0 +1,47 @@
+// `npm run bench -- costs`: what one of each flow costs, counted exactly. Cloudflare bills requests to Durable Objects, alarms as
+// requests, rows as SQLite counts them, indexes included, and each alarm that is set as a row.
+
+import { build } from '../../scripts/build.mjs';
+import { costOf, overBudget } from './cost.mjs';
+import { count, flows } from './flows.mjs';
+
+/** @typedef {import('./flows.mjs').Counted} Counted */
+
+/** @param {{ costs: Record<string, import('./cost.mjs').Cost> }} budgets @returns {Promise<string[]>} what is over budget */
+export async function benchCosts({ costs }) {
+  await build(['worker', 'site', 'sandbox']);
+  const counted = [];
+  for (const flow of flows) counted.push({ ...flow, cost: await count(flow) });
+  const exceeded = counted.flatMap(({ name, cost }) => overBudget(name, costOf(cost), costs[name]));
+  console.log('what one of each costs:');
+  print(['', 'requests to objects', 'alarms', 'rows + setAlarm', 'calls to Compago', 'webhooks'], counted.map(rowOf));
+  console.log('\nby class of objects:');
+  print(['', 'class', 'requests', 'alarms', 'rows + setAlarm'], counted.flatMap(rowsByClass));
+  return exceeded;
+}
+
+/** @param {{ title: string, cost: Counted }} flow */
+function rowOf({ title, cost }) {
+  const { objectRequests, alarms, upstream } = costOf(cost);
+  const sum = (/** @type {'rows' | 'alarmsSet'} */ name) => Object.values(cost.objects).reduce((total, one) => total + one[name], 0);
+  return [title, objectRequests, alarms, written(sum('rows'), sum('alarmsSet')), upstream, cost.webhooks];
+}
+
+/** @param {{ title: string, cost: Counted }} flow */
+function rowsByClass({ title, cost }) {
+  const classes = Object.entries(cost.objects).sort(([one], [other]) => (one < other ? -1 : 1));
+  return classes.map(([name, { requests, alarms, rows, alarmsSet }], at) => [at === 0 ? title : '', name, requests, alarms, written(rows, alarmsSet)]);
+}
+
+/** @param {number} rows @param {number} alarms that were set */
+const written = (rows, alarms) => `${rows} + ${alarms} = ${rows + alarms}`;
+
+/** @param {string[]} head @param {(string | number)[][]} rows texts are aligned to the left, numbers and sums to the right */
+function print(head, rows) {
+  const lines = [head, ...rows].map((row) => row.map(String));
+  const widths = head.map((_, column) => Math.max(...lines.map((line) => line[column].length)));
+  const isText = (/** @type {number} */ column) => /^[a-z]/i.test(String(rows[0][column]));
+  for (const line of lines) {
+    console.log(`  ${line.map((cell, column) => (isText(column) ? cell.padEnd(widths[column]) : cell.padStart(widths[column]))).join('  ')}`.trimEnd());
+  }
+}
