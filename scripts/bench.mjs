@@ -4,7 +4,8 @@
 //
 //   costs    requests, alarms and rows of Durable Objects, and calls to Compago, of a purchase and of other flows
 //   lives    lives of orders that the core's simulation lives in a second of one core
-//   status   processor time of the status route in bare workerd, against the same route written by hand in JavaScript
+//   orders   processor time of creating an order and of the payer's return in bare workerd, against the same routes written by hand in JavaScript
+//   status   processor time of the status route likewise
 //
 //   npm run bench             all
 //   npm run bench -- status   only that one
@@ -12,15 +13,16 @@
 import { readFile } from 'node:fs/promises';
 import { benchCosts } from '../tests/bench/costs.mjs';
 import { benchLives } from '../tests/bench/lives.mjs';
+import { benchOrders } from '../tests/bench/orders.mjs';
 import { benchStatus } from '../tests/bench/status.mjs';
 import { setup } from './build.mjs';
 import { Failure, runMain } from './failure.mjs';
 import { inRoot } from './paths.mjs';
 
 /** Each by its name. */
-const benches = { costs: benchCosts, lives: benchLives, status: benchStatus };
+const benches = { costs: benchCosts, lives: benchLives, orders: benchOrders, status: benchStatus };
 
-/** @typedef {{ costs: Record<string, import('../tests/bench/cost.mjs').Cost>, rates: { orderLives: number }, ratios: { statusRoute: number } }} Budgets */
+/** @typedef {{ costs: Record<string, import('../tests/bench/cost.mjs').Cost>, rates: { orderLives: number }, ratios: { statusRoute: number, createRoute: number, returnRoute: number } }} Budgets */
 
 async function main() {
   if (process.platform !== 'linux') throw new Failure('Processor time is read from /proc: this needs Linux.');

@@ -4,24 +4,18 @@
 /** @typedef {{ mine: number, other: number }} Round microseconds of processor time for one request */
 
 /**
- * Measures both sides in each round. Each side goes first as often as the other.
+ * Measures one round. Each side is to be the first as often as the other.
  *
- * @template T
- * @param {number} rounds @param {{ ours: Side, byHand: Side }} sides @param {(side: Side, round: number) => Promise<T>} measure
- * @returns {Promise<{ mine: T, other: T }[]>}
+ * @param {{ ours: Side, byHand: Side }} sides @param {number} first 0 for ours @param {(side: Side) => Promise<number>} measure
+ * @returns {Promise<Round>}
  */
-export async function inRounds(rounds, { ours, byHand }, measure) {
-  const results = [];
-  for (let round = 0; round < rounds; round += 1) {
-    if (round % 2 === 0) {
-      const mine = await measure(ours, round);
-      results.push({ mine, other: await measure(byHand, round) });
-    } else {
-      const other = await measure(byHand, round);
-      results.push({ mine: await measure(ours, round), other });
-    }
+export async function ofBoth({ ours, byHand }, first, measure) {
+  if (first === 0) {
+    const mine = await measure(ours);
+    return { mine, other: await measure(byHand) };
   }
-  return results;
+  const other = await measure(byHand);
+  return { mine: await measure(ours), other };
 }
 
 /** Prints the rounds and their medians. @param {string} route @param {Round[]} rounds an odd number @param {number} budget the highest ratio @returns {string[]} what is over budget */

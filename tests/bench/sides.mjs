@@ -13,6 +13,9 @@ import { startStack } from '../support/stack.mjs';
 /** How many requests are sent at once. */
 export const CONNECTIONS = 16;
 
+/** The defaults, which only the Worker knows. */
+const LIMITS = { LIMIT_CREATE_PER_MINUTE: '20', LIMIT_OPEN_PER_ADDRESS: '30', LIMIT_OPEN_PER_SHOP: '20000' };
+
 const agent = new http.Agent({ keepAlive: true, maxSockets: CONNECTIONS });
 
 /** @typedef {{ name: string, port: number, pid: number }} Side */
@@ -23,15 +26,14 @@ const agent = new http.Agent({ keepAlive: true, maxSockets: CONNECTIONS });
  * Runs a comparison with both sides, which have the same variables and call the same sandbox.
  *
  * @template T
- * @param {Record<string, string>} env variables of both
  * @param {(sides: { ours: Side, byHand: Side }) => Promise<T>} compare
  * @returns {Promise<T>}
  */
-export async function withSides(env, compare) {
+export async function withSides(compare) {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'compago-edge-bench-'));
-  const stack = await startStack({ env });
+  const stack = await startStack({ env: LIMITS });
   try {
-    const byHand = await startWorker({ dataDir, variables: stack.variables, config: inRoot('tests', 'bench', 'by-hand.capnp') });
+    const byHand = await startWorker({ dataDir, variables: stack.variables, config: inRoot('tests', 'bench', 'by-hand.capnp'), logFile: path.join(dataDir, 'worker.log') });
     try {
       const ours = { name: 'Worker', port: Number(new URL(stack.url).port), pid: stack.workerPid() ?? 0 };
       return await compare({ ours, byHand: { name: 'by hand', port: byHand.port, pid: byHand.pid ?? 0 } });
