@@ -256,10 +256,11 @@ function listingOf(order) {
   const { number, externalId, paymentId, startedAt, expiresAt } = current;
   const { amount, currency, description, items } = terms;
   const pieces = items.reduce((/** @type {number} */ sum, /** @type {any} */ { quantity }) => sum + quantity, 0);
-  const names = [externalId, paymentId].filter((name) => name !== null).map((name) => name.toLowerCase());
-  const attempts = paymentId === null ? [] : [{ externalId, paymentId, end: current.stage }];
+  // A payment is the order's once it was read.
+  const proved = current.stage === 'open' ? [{ externalId, paymentId, end: 'open' }] : [];
+  const names = [externalId, ...proved.map((attempt) => attempt.paymentId)].map((name) => name.toLowerCase());
   const row = { reference: dashed(terms.reference), status: statusOf(order), onHold: null, amount, currency, description, externalId, attempt: number, createdAt: startedAt, paidAt: null, expiresAt, pieces };
-  return { createdAt: startedAt, settledAt: null, needs: null, names, terms: items.map((/** @type {any} */ { sku }) => ['sku', sku.toLowerCase()]), attempts, row };
+  return { createdAt: startedAt, settledAt: null, needs: null, names, terms: items.map((/** @type {any} */ { sku }) => ['sku', sku.toLowerCase()]), attempts: proved, row };
 }
 
 /** @param {string} reference */

@@ -97,7 +97,7 @@ export class DeskObject extends DurableObject {
     const [kind, name] = id.split('/');
     sql.exec(
       `INSERT INTO entry VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, NULL, ?9) ON CONFLICT (id) DO UPDATE SET home = excluded.home,
-       version = excluded.version, settled_at = excluded.settled_at, needs = excluded.needs, row = excluded.row`,
+       version = excluded.version, created_at = excluded.created_at, settled_at = excluded.settled_at, needs = excluded.needs, row = excluded.row`,
       ...[id, kind, address, version, createdAt, settledAt, needs, iso(Date.now()), JSON.stringify(row)],
     );
     for (const one of [...names, name.toLowerCase()]) sql.exec('INSERT OR IGNORE INTO name VALUES (?, ?)', one, id);
