@@ -47,7 +47,10 @@ export async function benchOrders({ ratios }) {
     await cancelAll();
 
     console.log(`processor time of workerd for one POST /api/shop/orders and one GET /api/shop/return, ${CONNECTIONS} at once:`);
-    const [created, returned] = [[], []];
+    /** @type {import('./rounds.mjs').Round[]} */
+    const created = [];
+    /** @type {import('./rounds.mjs').Round[]} */
+    const returned = [];
     for (let round = 0; round < ROUNDS; round += 1) {
       const first = round % 2;
       created.push(await ofBoth(sides, first, (side) => timed(side, () => createSome(side, `round-${round}`, ORDERS))));
