@@ -4,18 +4,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { build } from '../../scripts/build.mjs';
 import { cart } from '../worker/support/bodies.mjs';
-import { untilIdle } from './processor-time.mjs';
+import { processorTime, untilIdle } from './processor-time.mjs';
 import { ofBoth, report } from './rounds.mjs';
 import { CONNECTIONS, checkAlike, exchange, sendAll, withSides } from './sides.mjs';
 
 const ROUNDS = 5;
-const ORDERS = 200;
+const ORDERS = 150;
 const WARM_UP = 400;
 
 /** What follows a request is done when nothing was done for so long: changes are published 400 ms after them. */
 const QUIET = 1_000;
-/** How long after the read that proves a link a return is followed by another read. */
-const READ_GAP = 3_100;
+/** How long a payer is away. workerd puts objects out of memory that had nothing to do for ten seconds. */
+const AWAY = 12_000;
 
 /** @typedef {import('./sides.mjs').Side} Side */
 /** @typedef {import('./sides.mjs').Sent} Sent */
@@ -35,12 +35,16 @@ export async function benchOrders({ ratios }) {
       return sendAll(side, created.length, (index) => request(created[index]), status);
     };
     // What is not cancelled would be read again a minute later, in another round.
-    const cancelAll = async () => {
-      for (const side of Object.values(sides)) await timed(side, () => sendForEach(side, cancelling, 200));
-    };
+    const cancelAll = () =>
+      Promise.all(
+        Object.values(sides).map(async (side) => {
+          await sendForEach(side, cancelling, 200);
+          await untilIdle(side.pid, QUIET);
+        }),
+      );
 
     for (const side of Object.values(sides)) await createSome(side, 'warm-up', WARM_UP);
-    await sleep(READ_GAP);
+    await sleep(AWAY);
     const warm = [];
     for (const side of Object.values(sides)) warm.push(await sendForEach(side, returning, 303));
     checkAlike(warm[0][0], warm[1][0]);
@@ -54,7 +58,7 @@ export async function benchOrders({ ratios }) {
     for (let round = 0; round < ROUNDS; round += 1) {
       const first = round % 2;
       created.push(await ofBoth(sides, first, (side) => timed(side, () => createSome(side, `round-${round}`, ORDERS))));
-      await sleep(READ_GAP);
+      await sleep(AWAY);
       returned.push(await ofBoth(sides, first, (side) => timed(side, () => sendForEach(side, returning, 303))));
       await cancelAll();
     }
@@ -85,7 +89,7 @@ const cancelling = ({ text }) => ({ method: 'POST', path: `/api/shop/orders/${JS
 
 /** @param {Side} side @param {() => Promise<unknown>} act sends a request for each order @returns {Promise<number>} microseconds of processor time for one */
 async function timed({ pid }, act) {
-  const before = await untilIdle(pid, QUIET);
+  const before = await processorTime(pid);
   await act();
   return ((await untilIdle(pid, QUIET)) - before) / ORDERS;
 }

@@ -213,10 +213,17 @@ export class OrderObject extends DurableObject {
   /** Calls Compago. @param {string} method @param {string} path @param {object} [body] @returns {Promise<any>} */
   async call(method, path, body) {
     const headers = { accept: 'application/json', 'x-api-key': this.env.COMPAGO_API_KEY, ...(body && { 'content-type': 'application/json' }) };
-    const sent = { method, headers, body: body && JSON.stringify(body), redirect: 'manual', signal: AbortSignal.timeout(CALL_TIMEOUT) };
-    const answer = await fetch(`${this.env.COMPAGO_BASE_URL}/one-time-payment${path}`, /** @type {RequestInit} */ (sent));
-    if (!answer.ok) throw new Error(`Compago answered ${answer.status}`);
-    return answer.json();
+    const limit = new AbortController();
+    const timer = setTimeout(() => limit.abort(), CALL_TIMEOUT);
+    try {
+      const sent = { method, headers, body: body && JSON.stringify(body), redirect: 'manual', signal: limit.signal };
+      const answer = await fetch(`${this.env.COMPAGO_BASE_URL}/one-time-payment${path}`, /** @type {RequestInit} */ (sent));
+      if (!answer.ok) throw new Error(`Compago answered ${answer.status}`);
+      return await answer.json();
+    } finally {
+      // A timer would keep the object in memory.
+      clearTimeout(timer);
+    }
   }
 }
 
