@@ -214,6 +214,7 @@ test('an order that another tab has replaced meanwhile is not paid again', async
   const [before, after] = [await world.placeOrder(), await world.placeOrder()];
   await open(page, '<compago-order></compago-order>', `?order=${before.order}`);
   await element(page).getByRole('button', { name: 'Cancelar pedido' }).click();
+  await element(page).getByRole('button', { name: 'Pagar de nuevo' }).waitFor();
   await page.evaluate(([place, pair]) => localStorage.setItem(place, pair), [`compago-replaced ${world.url}`, JSON.stringify({ [before.order]: after.order })]);
   const asked = [];
   page.on('request', (request) => asked.push(new URL(request.url()).pathname));
