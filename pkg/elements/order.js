@@ -183,8 +183,8 @@ export class CompagoOrder extends CompagoElement {
       };
       return make('button', { part: `button ${key}`, type: 'button', onclick }, this.word(key));
     };
-    const { order, worker } = this;
-    const retry = successorOf(worker, order) === order ? ['retry', () => this.#ask(this.#retry)] : undefined;
+    const { order } = this.#view;
+    const retry = successorOf(this.worker, order) === order ? ['retry', () => this.#ask(this.#retry)] : undefined;
     const offered = {
       'awaiting-payment': ['cancel', () => this.#ask(cancelOrder)],
       expired: retry,
@@ -203,7 +203,8 @@ export class CompagoOrder extends CompagoElement {
     exclusively(lockOf(options.origin), () => (successorOf(options.origin, order) === order ? retryOrder(order, options) : {}));
 
   async #ask(send) {
-    const { order, worker, language } = this;
+    const { order } = this.#view;
+    const { worker, language } = this;
     try {
       const answer = await withRetry(() => send(order, { origin: worker, language }), { onWait: (reason) => this.#note(reason), limitMs: Infinity });
       if (answer.checkoutUrl) await this.goToCheckout(answer);
