@@ -16,7 +16,8 @@ export const lockOf = (worker) => `compago-order ${worker}`;
  * order that another tab may have created for the same.
  */
 export async function purchase(body, { place, latest, keep, onWait, ...options }) {
-  const print = fingerprint(body);
+  // Whoever gave up at the checkout comes back to the page without its query, and buys the same.
+  const print = fingerprint({ ...body, returnUrl: undefined });
   const retry = { onWait, limitMs: Infinity };
   const worker = options.origin;
   let kept = read(place);
@@ -27,13 +28,16 @@ export async function purchase(body, { place, latest, keep, onWait, ...options }
     // The answer under its key has the link of its first attempt.
     if (!isPayable || earlier.attempt > 1) kept = { order: kept.order };
   }
-  const before = kept?.print === print ? kept.before : (kept?.order ?? kept?.before);
+  const isRepeated = kept?.print === print;
+  const before = isRepeated ? kept.before : (kept?.order ?? kept?.before);
+  // A key belongs to one body.
+  const { returnUrl } = isRepeated ? kept : body;
   const store = {
     read: () => kept,
-    write: (value) => write(place, { ...value, before }),
+    write: (value) => write(place, { ...value, returnUrl, before }),
     drop: () => write(place, before && { order: before }),
   };
-  const send = (key) => createOrder(body, key, options);
+  const send = (key) => createOrder({ ...body, returnUrl }, key, options);
   const complete = (created) =>
     exclusively(lockOf(worker), async () => {
       const settled = [created.order];
@@ -53,7 +57,7 @@ export async function purchase(body, { place, latest, keep, onWait, ...options }
     });
   const { created, earlier, order } = await sendOnce({ store, print, send, complete, ...retry });
   if (earlier) return stop(place, earlier, { order });
-  write(place, { print, key: created.idempotencyKey, order: created.order });
+  write(place, { print, key: created.idempotencyKey, order: created.order, returnUrl });
   return { created };
 }
 

@@ -56,8 +56,8 @@ test('what was typed survives reload and the way out of the checkout, until the 
   await shopper.choose(page, world.url);
   await shopper.fillIn(page);
   await shopper.ship(page, 'Recoger en Coyoacán');
-  await page.getByText('Agregar destinatario o instrucciones').click();
-  await page.getByLabel('Quién recibe (opcional)').fill('Luis');
+  await page.getByText('Agregar quién recoge').click();
+  await page.getByLabel('Quién recoge (opcional)').fill('Luis');
   const all = await typed();
   assert.equal(all.length, 11);
   await page.reload();

@@ -85,7 +85,7 @@ test('from a frame that may not leave its page the checkout opens in another tab
   const frame = await openFramed(page, sandboxed('allow-popups allow-popups-to-escape-sandbox'));
   await pay(frame);
   const opening = context.waitForEvent('page');
-  await frame.getByRole('link', { name: 'Continuar al pago' }).click();
+  await frame.getByRole('form').getByRole('link', { name: 'Continuar al pago' }).click();
   const tab = await opening;
   await tab.waitForURL(/\/checkout\/otp\//);
   assert.equal(await tab.evaluate(() => window.opener), null);
@@ -112,7 +112,7 @@ test('from a frame that may open no tab either the checkout opens in the frame, 
   const before = (await payments()).length;
   const frame = await openFramed(page, sandboxed(''));
   await pay(frame);
-  await frame.getByRole('link', { name: 'Continuar al pago' }).click();
+  await frame.getByRole('form').getByRole('link', { name: 'Continuar al pago' }).click();
   await payAtCheckout(frame);
   await frame.getByRole('heading', { name: 'Pago recibido' }).waitFor();
   assert.equal((await payments()).length, before + 1);
