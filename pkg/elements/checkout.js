@@ -166,7 +166,7 @@ export class Checkout {
     if (order !== this.#shown && summary.matches('[part~="notice"]')) summary.hidden = true;
     this.#shown = order;
     const corrected = this.#total() !== this.#computed();
-    const rows = method && !corrected ? [[host.word('products'), host.money(host.subtotal() / 100)], [host.nameOf(method), feeText(method, host)]] : [];
+    const rows = method && !corrected ? [[host.word('subtotal'), host.money(host.subtotal() / 100)], [host.nameOf(method), feeText(method, host)]] : [];
     this.#part('totals').replaceChildren(...totalsOf([...rows, [host.word('amount'), this.#totalText()]]));
     this.#form.addressNote(host.word(method?.pickup ? 'addressPickup' : 'address'));
     this.#wait(this.#busy);
@@ -248,12 +248,13 @@ export class Checkout {
       const { created, earlier } = await purchase(body, {
         place,
         latest: () => host.latestOrder,
-        keep: (order) => host.onOrderCreated(order, body.items),
+        keep: (made) => host.onOrderCreated(made, body.items),
         origin: worker,
         language,
         onWait,
       });
-      if (earlier) return this.#stop(earlier);
+      if (earlier) return this.#stop(earlier, order);
+      if (this.#hasChanged(order)) return;
       const amount = Math.round(created.amount * 100);
       if (amount !== total) {
         this.#corrected = { order, amount };
@@ -278,7 +279,16 @@ export class Checkout {
   #stop(earlier, order) {
     const isPaid = earlier.status === 'paid';
     if (isPaid) this.#host.onOrderEnded(earlier.order, { isPaid });
-    this.#tell(this.#host.word(isPaid ? 'paidBefore' : 'heldBefore', earlier));
+    const text = this.#host.word(isPaid ? 'paidBefore' : 'heldBefore', earlier);
+    // What was paid may have left the cart.
+    this.#tell(isPaid && order === this.#order() ? `${text} ${this.#host.word('again')}` : text);
+  }
+
+  /** Returns whether the order is another one than was sent, which the payer is told. */
+  #hasChanged(order) {
+    if (order === this.#order()) return false;
+    if (this.#host.priced().length > 0) this.#show(() => this.#form.trouble(this.#changed()));
+    return true;
   }
 
   /** Says why no order was created: below the element if nothing is left to buy, since the dialog has closed then. */

@@ -1,7 +1,7 @@
 // <compago-pay>: sells one item of the Worker's catalog.
 import { CompagoError } from '../status.js';
-import { add, read } from './cart-store.js';
-import { make } from './element.js';
+import { MOST, MOST_ITEMS, add, read } from './cart-store.js';
+import { make, setAttribute } from './element.js';
 import { dropLatest, keepLatest, latestOf } from './latest.js';
 import { centavos, isSoldOut } from './price.js';
 import { SellingElement } from './selling.js';

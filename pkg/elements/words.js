@@ -15,7 +15,6 @@ export const words = {
     pickup: 'Recoges en la tienda',
     methodChosen: '{name}. Total {total}.',
     methodRefused: 'Revisa la forma de entrega y vuelve a intentar.',
-    products: 'Productos',
     pay: 'Pagar {total}',
     sending: 'Preparando tu pago…',
     slow: 'La respuesta está tardando. Seguimos intentando.',

@@ -17,9 +17,28 @@ impl Misconfigured {
             }
         }
     }
+
+    /// The embed origins; none if the variable is not set. The staff's origin cannot be one of them: pages there would get the rights of
+    /// pages that sell.
+    pub(super) fn embed_origins(
+        &mut self,
+        env: &Env,
+        loopback: Loopback,
+        staff: Option<&Origin>,
+    ) -> Option<Vec<Origin>> {
+        let origins = self.origins(env, EMBED_ORIGINS, loopback)?;
+        match origins.iter().position(|origin| staff == Some(origin)) {
+            Some(at) => {
+                self.refuse(EMBED_ORIGINS, format!("entry {}: it is {STAFF_ORIGIN}", at + 1));
+                None
+            }
+            None => Some(origins),
+        }
+    }
 }
 
-/// The origins of a list, without the entries that are none: its refusals are to be read where an entry is wrong as well.
-pub(super) fn listed(env: &Env, name: &str, loopback: Loopback) -> Vec<Origin> {
-    origin_list(&text(env, name).unwrap_or_default(), loopback).filter_map(Result::ok).collect()
+/// The valid entries of `EMBED_ORIGINS`. Pages there can read that the Worker is misconfigured, also if another entry is the reason.
+pub(super) fn valid_embed_origins(env: &Env, loopback: Loopback, staff: Option<&Origin>) -> Vec<Origin> {
+    let text = text(env, EMBED_ORIGINS).unwrap_or_default();
+    origin_list(&text, loopback).filter_map(Result::ok).filter(|origin| staff != Some(origin)).collect()
 }
