@@ -11,18 +11,19 @@
 //   npm run bench -- status   only that one
 
 import { readFile } from 'node:fs/promises';
-import { benchCosts } from '../tests/bench/costs.mjs';
-import { benchLives } from '../tests/bench/lives.mjs';
-import { benchOrders } from '../tests/bench/orders.mjs';
-import { benchStatus } from '../tests/bench/status.mjs';
 import { setup } from './build.mjs';
 import { Failure, runMain } from './failure.mjs';
 import { inRoot } from './paths.mjs';
 
-/** Each by its name. */
-const benches = { costs: benchCosts, lives: benchLives, orders: benchOrders, status: benchStatus };
-
 /** @typedef {{ costs: Record<string, import('../tests/bench/cost.mjs').Cost>, rates: { orderLives: number }, ratios: { statusRoute: number, createRoute: number, returnRoute: number } }} Budgets */
+
+/** Each by its name. They use packages, which a fresh clone has only since the setup. @type {Record<string, (budgets: Budgets) => Promise<string[]>>} */
+const benches = {
+  costs: async (budgets) => (await import('../tests/bench/costs.mjs')).benchCosts(budgets),
+  lives: async (budgets) => (await import('../tests/bench/lives.mjs')).benchLives(budgets),
+  orders: async (budgets) => (await import('../tests/bench/orders.mjs')).benchOrders(budgets),
+  status: async (budgets) => (await import('../tests/bench/status.mjs')).benchStatus(budgets),
+};
 
 async function main() {
   if (process.platform !== 'linux') throw new Failure('Processor time is read from /proc: this needs Linux.');

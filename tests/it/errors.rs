@@ -108,6 +108,7 @@ table! {
     edge::total::SumError,
     edge::SigningKeyError,
     edge::UnknownRole,
+    edge::WrongOrigin,
     problem::Refusal,
 }
 

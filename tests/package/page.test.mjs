@@ -27,7 +27,7 @@ test('a page passes the address of its wasm', async (t) => {
 });
 
 test('a page of markup alone has the elements from one file, which a policy for scripts of its own allows', async (t) => {
-  const markup = html.replace('/main.js', '/elements.js').replace('</html>', '<compago-order></compago-order><script type="module" src="/tell.js"></script></html>');
+  const markup = html.replace('/main.js', '/elements.js').replace('</html>', '<compago-order order="x"></compago-order><script type="module" src="/tell.js"></script></html>');
   const tell = "const { shadowRoot } = document.querySelector('compago-order'); document.documentElement.dataset.told = JSON.stringify(shadowRoot.querySelector('h2').textContent);";
   const project = await newProject(t, { 'site/index.html': markup, 'site/tell.js': tell });
   await cp(project.file('node_modules', 'compago-edge', 'dist', 'elements-define.js'), project.file('site', 'elements.js'));

@@ -65,7 +65,7 @@ export function clientOf(origin) {
     const answer = await exchange(method, path, sent, payload, signal);
     const [pathname] = path.split('?');
     assertSecured(answer, `${method} ${pathname}`);
-    assertUnshared(answer, pathname, headers.origin, `${method} ${pathname}`);
+    assertUnshared(answer, resolved(pathname), headers.origin, `${method} ${pathname}`);
     if (pathname.startsWith('/api/') || pathname === '/healthz') assertDocumented(method, pathname, answer);
     return answer;
   }
@@ -101,6 +101,9 @@ function assertSecured({ headers }, name) {
   }
   assert.match(headers['strict-transport-security'] ?? '', /^max-age=31536000(; includeSubDomains)?$/, name);
 }
+
+/** The path as the Worker sees it: its runtime resolves dots. @param {string} target */
+const resolved = (target) => (target.startsWith('/') ? new URL(`http://localhost${target}`).pathname : target);
 
 /**
  * Pages of other origins may load what is below `/pkg/`, and read what the shop's API answers to a page that it names.
