@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import http from 'node:http';
+import { posix } from 'node:path';
 import { assertAnswer, openapi } from '../openapi.mjs';
 
 /**
@@ -102,8 +103,8 @@ function assertSecured({ headers }, name) {
   assert.match(headers['strict-transport-security'] ?? '', /^max-age=31536000(; includeSubDomains)?$/, name);
 }
 
-/** The path as the Worker sees it: its runtime resolves dots. @param {string} target */
-const resolved = (target) => (target.startsWith('/') ? new URL(`http://localhost${target}`).pathname : target);
+/** The path as the Worker sees it: its runtime resolves dots, unless they are encoded. @param {string} target */
+const resolved = (target) => (/\/\.{1,2}(\/|$)/.test(target) ? posix.normalize(target) : target);
 
 /**
  * Pages of other origins may load what is below `/pkg/`, and read what the shop's API answers to a page that it names.
