@@ -284,7 +284,7 @@ export class Checkout {
     this.#tell(isPaid && order === this.#order() ? `${text} ${this.#host.word('again')}` : text);
   }
 
-  /** Returns whether the order is another one than was sent, which the payer is told. */
+  /** Returns whether the order differs from the one that was sent, and shows that. */
   #hasChanged(order) {
     if (order === this.#order()) return false;
     if (this.#host.priced().length > 0) this.#show(() => this.#form.trouble(this.#changed()));
