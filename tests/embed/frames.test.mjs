@@ -1,6 +1,7 @@
 // A page in a frame of another site: a shop in somebody's newsletter, site builder or learning platform.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
+import { body as order } from '../browser/support/browsing.mjs';
 import * as shopper from '../browser/support/shopper.mjs';
 import { begin, pageWith, startEmbedding, threeLines } from './support/embedding.mjs';
 import { serveSite } from './support/site.mjs';
@@ -37,17 +38,6 @@ async function pay(frame) {
   await begin(frame);
   await frame.getByRole('button', { name: /^Pagar \$/ }).click();
 }
-
-const order = {
-  items: [{ sku: 'taza-barro', quantity: 1 }],
-  billingInformation: {
-    email: 'ana@example.com',
-    firstName: 'Ana',
-    lastName: 'Ruiz',
-    phoneNumber: '5512340000',
-    address: { addressLine: 'Calle 5 10', city: 'Puebla', state: 'PUE', zip: '72000' },
-  },
-};
 
 /**
  * Posts an order from a frame as the elements do, which the browser asks the Worker about first, and as a form may, without asking: that

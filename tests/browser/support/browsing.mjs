@@ -26,7 +26,8 @@ const ignoreDefaultArgs = ['--disable-back-forward-cache'];
 /** Long enough for a busy machine; what is waited for is always a condition. */
 const TIMEOUT_MS = 30_000;
 
-const body = {
+/** The body of an order of one thing. */
+export const body = {
   items: [{ sku: 'taza-barro', quantity: 1 }],
   billingInformation: {
     email: 'ana@example.com',
