@@ -233,9 +233,8 @@ test('an order is kept no longer than a day after its link ran out', async () =>
 test('at 400 % the summary of problems begins with its title', async () => {
   const { page, close } = await world.visit({ width: 320, height: 256 });
   await shopper.choose(page, world.url);
-  const checksLoaded = page.waitForResponse(/browser\.inline\.js$/);
   await page.getByLabel('Correo electrónico').fill('ana@');
-  await checksLoaded;
+  await shopper.checksLoaded(page);
   await shopper.payButton(page).click();
   const title = page.getByRole('heading', { name: 'Revisa 8 datos' });
   await title.waitFor();

@@ -23,15 +23,11 @@ const complaints = (page) =>
     ),
   );
 
-/** @param {import('playwright-core').Page} page */
-const checksLoaded = (page) => page.waitForResponse(/browser\.inline\.js$/).then((response) => response.finished());
-
 test('a field is checked when it is left, never while somebody types', async () => {
   const { page, close } = await world.visit();
   await shopper.choose(page, world.url);
-  const loaded = checksLoaded(page);
   await page.getByLabel('Correo electrónico').focus();
-  await loaded;
+  await shopper.checksLoaded(page);
   await page.getByLabel('Nombre(s)').focus();
   assert.deepEqual(await complaints(page), {}, 'a field that was passed is not complained of');
 
@@ -59,10 +55,9 @@ for (const [language, locale] of /** @type {const} */ ([['es-MX', 'es-MX'], ['en
         await context.route('**/browser.inline.js', (route) => route.abort());
       }
       await page.goto(world.url);
-      const loaded = wasm ? checksLoaded(page) : Promise.resolve();
       await page.locator('.card button').first().click();
       for (const [id, value] of Object.entries(wrong)) await page.locator(`#${id}`).fill(value);
-      await loaded;
+      if (wasm) await shopper.checksLoaded(page);
       await page.locator('#pay').click();
       const summary = page.locator('#summary');
       await summary.waitFor();
@@ -86,9 +81,8 @@ for (const [language, locale] of /** @type {const} */ ([['es-MX', 'es-MX'], ['en
 test('an empty cart is reported first, and switching the language repeats all messages', async () => {
   const { page, close } = await world.visit();
   await page.goto(world.url);
-  const loaded = checksLoaded(page);
   await page.getByLabel('Correo electrónico').fill('ana@');
-  await loaded;
+  await shopper.checksLoaded(page);
   await shopper.payButton(page).click();
   const summary = page.locator('#summary');
   assert.equal(await summary.getByRole('link').first().innerText(), 'Tu carrito está vacío: elige algo del catálogo.');
@@ -166,10 +160,9 @@ test('what is pasted into the form is read as it looks, with wasm and without', 
       expect(/ERR_FAILED.*browser\.inline\.js/);
       await context.route('**/browser.inline.js', (route) => route.abort());
     }
-    const loaded = wasm ? checksLoaded(page) : undefined;
     await shopper.choose(page, world.url);
     await shopper.fillIn(page);
-    await loaded;
+    if (wasm) await shopper.checksLoaded(page);
     for (const { field, label } of shopper.answers('es-MX')) {
       const text = pasted[/** @type {keyof typeof pasted} */ (field)];
       if (!text) continue;

@@ -27,6 +27,13 @@ const labels = {
   },
 };
 
+/**
+ * Waits until the form's checks work: the page loads them when a field takes the focus, and goes on when the wasm is compiled.
+ *
+ * @param {Page} page
+ */
+export const checksLoaded = (page) => page.evaluate(async () => (await import('/pkg/index.js')).load());
+
 export const ana = {
   email: 'ana@example.com',
   phone: '55 1234 0000',
