@@ -2,6 +2,7 @@
 import { MOST, add, clear, keepOrder, orderOf, read, setQuantity, settle, subscribe } from './cart-store.js';
 import { make } from './element.js';
 import { centavos, isSoldOut } from './price.js';
+import { say } from './say.js';
 import { SellingElement } from './selling.js';
 
 export class CompagoCart extends SellingElement {
@@ -182,7 +183,7 @@ export class CompagoCart extends SellingElement {
   }
 
   #say(...sentences) {
-    this.part('changes').textContent = sentences.join(' ');
+    say(this.part('changes'), sentences.join(' '));
   }
 }
 

@@ -5,9 +5,10 @@ import { make } from './element.js';
 import { formOf } from './form.js';
 import { returnUrlOf } from './navigate.js';
 import { purchase } from './purchase.js';
-import { choiceOf, feeOf, feeText, offeredMethods } from './shipping.js';
+import { Quote } from './quote.js';
+import { choiceOf, feeText } from './shipping.js';
 import { linesOf, totalsOf } from './totals.js';
-import { textOf } from './trouble.js';
+import { goneOf, isOutdated, textOf } from './trouble.js';
 
 export class Checkout {
   #host;
@@ -18,20 +19,18 @@ export class Checkout {
   #choice;
   /** The Worker and the language of what is drawn. */
   #drawnFor;
-  /** The order that is shown, as `#order()` returns it. */
+  #quote;
+  /** The order that is shown, as the quote returns it. */
   #shown;
-  /** The shipping method of the order; undefined without shipping. */
-  #method;
   /** The key of the words for what is waited for; undefined if nothing is. */
   #busy;
   #sent = 0;
   /** Shows the result of an attempt that ended while the dialog was closed. */
   #unseen;
-  /** An amount that the Worker computed, and the order that it is for. */
-  #corrected;
 
   constructor(host) {
     this.#host = host;
+    this.#quote = new Quote(host);
   }
 
   get isOpen() {
@@ -143,60 +142,35 @@ export class Checkout {
   /** Draws what is bought, how it is shipped and what it costs. What stands in the fields and at them stays. */
   #drawOrder() {
     const host = this.#host;
-    const chosen = readBuyer(host.worker).method;
-    const methods = offeredMethods(host.catalog, host.shipping);
-    this.#method = methods.find(({ method }) => method === chosen) ?? methods[0];
+    const quote = this.#quote;
+    const methods = quote.choose(readBuyer(host.worker).method);
     const onChoose = (method) => {
-      this.#method = method;
+      quote.method = method;
       this.#keep({ method: method.method });
       this.#drawTotals();
-      this.#announce(host.word('methodChosen', { name: host.nameOf(method), total: this.#totalText() }));
+      this.#announce(host.word('methodChosen', { name: host.nameOf(method), total: quote.totalText() }));
     };
     this.#lines.replaceChildren(...linesOf(host));
-    this.#choice.replaceChildren(...choiceOf(methods, this.#method, host, onChoose));
+    this.#choice.replaceChildren(...choiceOf(methods, quote.method, host, onChoose));
     this.#drawTotals();
   }
 
   #drawTotals() {
     const host = this.#host;
-    const method = this.#method;
-    const order = this.#order();
+    const { method } = this.#quote;
+    const order = this.#quote.order();
     const { summary } = this.#form;
     // A notice links to the checkout of the order as it was.
     if (order !== this.#shown && summary.matches('[part~="notice"]')) summary.hidden = true;
     this.#shown = order;
-    const corrected = this.#total() !== this.#computed();
-    const rows = method && !corrected ? [[host.word('subtotal'), host.money(host.subtotal() / 100)], [host.nameOf(method), feeText(method, host)]] : [];
-    this.#part('totals').replaceChildren(...totalsOf([...rows, [host.word('amount'), this.#totalText()]]));
+    const rows = method && !this.#quote.isCorrected ? [[host.word('subtotal'), host.money(host.subtotal() / 100)], [host.nameOf(method), feeText(method, host)]] : [];
+    this.#part('totals').replaceChildren(...totalsOf([...rows, [host.word('amount'), this.#quote.totalText()]]));
     this.#form.addressNote(host.word(method?.pickup ? 'addressPickup' : 'address'));
     this.#wait(this.#busy);
   }
 
-  #items() {
-    return this.#host.priced().map(({ item: { sku }, quantity }) => ({ sku, quantity }));
-  }
-
-  /** Returns the order, to be compared with what it is later: where it is placed, what is bought, and its total by the catalog. */
-  #order() {
-    return JSON.stringify([this.#host.worker, this.#items(), this.#method?.method, this.#computed()]);
-  }
-
-  /** Returns the total in centavos by the catalog. */
-  #computed() {
-    const subtotal = this.#host.subtotal();
-    return subtotal + (this.#method ? feeOf(this.#method, subtotal) : 0);
-  }
-
-  #total() {
-    return this.#corrected?.order === this.#order() ? this.#corrected.amount : this.#computed();
-  }
-
-  #totalText() {
-    return this.#host.money(this.#total() / 100);
-  }
-
   #changed() {
-    return this.#host.word('changed', { total: this.#totalText() });
+    return this.#host.word('changed', { total: this.#quote.totalText() });
   }
 
   #part(name) {
@@ -213,7 +187,7 @@ export class Checkout {
     const pay = this.#part('pay');
     if (!pay) return;
     const isBusy = Boolean(key);
-    pay.textContent = this.#host.word(key ?? 'pay', { total: this.#totalText() });
+    pay.textContent = this.#host.word(key ?? 'pay', { total: this.#quote.totalText() });
     pay.setAttribute('aria-disabled', isBusy);
     this.#announce(isBusy ? pay.textContent : '');
     const fields = [...this.#dialog.querySelectorAll('input, select')];
@@ -224,10 +198,10 @@ export class Checkout {
 
   #body() {
     const { returnUrl, worker } = this.#host;
-    const method = this.#method?.method;
+    const method = this.#quote.method?.method;
     const page = returnUrlOf(returnUrl, worker);
     return {
-      items: this.#items(),
+      items: this.#quote.items(),
       billingInformation: this.#form.typed(),
       ...(method && { shipping: { method } }),
       ...(page && { returnUrl: page }),
@@ -239,7 +213,7 @@ export class Checkout {
     const host = this.#host;
     const { worker, language, place } = host;
     this.#form.clear();
-    const [order, total, body] = [this.#order(), this.#total(), this.#body()];
+    const [order, total, body] = [this.#quote.order(), this.#quote.total(), this.#body()];
     this.#wait('sending');
     const sent = (this.#sent += 1);
     const isAwaited = () => sent === this.#sent && this.#busy;
@@ -257,7 +231,7 @@ export class Checkout {
       if (this.#hasChanged(order)) return;
       const amount = Math.round(created.amount * 100);
       if (amount !== total) {
-        this.#corrected = { order, amount };
+        this.#quote.correct(order, amount);
         this.#wait();
         if (!this.isOpen) return;
         this.#drawTotals();
@@ -266,7 +240,7 @@ export class Checkout {
       await this.#goToCheckout(created, order, isAwaited);
     } catch (error) {
       host.emit('error', error);
-      const gone = this.#gone(error, body);
+      const gone = goneOf(error, body, host);
       if (error.errors?.some(isOutdated)) await host.reload();
       if (gone.length > 0) this.#tell(...gone);
       else this.#show(() => this.#explain(error));
@@ -281,12 +255,12 @@ export class Checkout {
     if (isPaid) this.#host.onOrderEnded(earlier.order, { isPaid });
     const text = this.#host.word(isPaid ? 'paidBefore' : 'heldBefore', earlier);
     // What was paid may have left the cart.
-    this.#tell(isPaid && order === this.#order() ? `${text} ${this.#host.word('again')}` : text);
+    this.#tell(isPaid && order === this.#quote.order() ? `${text} ${this.#host.word('again')}` : text);
   }
 
   /** Returns whether the order differs from the one that was sent, and shows that. */
   #hasChanged(order) {
-    if (order === this.#order()) return false;
+    if (order === this.#quote.order()) return false;
     if (this.#host.priced().length > 0) this.#show(() => this.#form.trouble(this.#changed()));
     return true;
   }
@@ -296,18 +270,6 @@ export class Checkout {
     if (this.#host.priced().length > 0) return this.#show(() => this.#form.trouble(...lines));
     this.#wait();
     this.#host.announce(lines.join(' '));
-  }
-
-  /** Returns in words what cannot be bought any more, if the order was refused for nothing else. */
-  #gone({ errors = [] }, { items }) {
-    const host = this.#host;
-    const lines = errors.map(({ pointer, code }) => ['sku-sold-out', 'sku-unknown'].includes(code) && items[pointer.split('/')[2]]);
-    if (!lines.every(Boolean)) return [];
-    const nameOf = (sku) => {
-      const item = host.catalog.items.find((one) => one.sku === sku);
-      return item ? host.nameOf(item) : sku;
-    };
-    return lines.map(({ sku }) => host.word('gone', { name: nameOf(sku) }));
   }
 
   /** Goes to the checkout, unless the dialog was closed. Busy until the page is left. */
@@ -345,6 +307,3 @@ export class Checkout {
     else this.#unseen = result;
   }
 }
-
-/** Returns whether a problem may come from what has changed in the catalog since it was shown. */
-const isOutdated = ({ pointer }) => /^\/(items|shipping)\b/.test(pointer);

@@ -120,7 +120,9 @@ export class CompagoOrder extends CompagoElement {
   }
 
   #show(status) {
-    this.#view = { ...status, order: this.#view.order };
+    const { order } = this.#view;
+    if (this.#unopened?.order === order && status.attempt) this.#unopened = ofAttempt(this.#unopened, status.attempt);
+    this.#view = { ...status, order };
     this.#draw();
   }
 
@@ -215,6 +217,9 @@ export class CompagoOrder extends CompagoElement {
     this.start();
   }
 }
+
+/** Returns a checkout, which is that of the attempt that the order was in first; nothing once it is in another one. */
+const ofAttempt = (checkout, attempt) => ((checkout.attempt ?? attempt) === attempt ? { ...checkout, attempt } : undefined);
 
 /** Empties the cart of what a paid order has bought, and forgets what its buyer typed: once, since the page may sell again. */
 function end(worker, order) {

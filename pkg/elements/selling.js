@@ -4,11 +4,9 @@ import { loadCatalog } from './catalog.js';
 import { Checkout } from './checkout.js';
 import { CompagoElement, make, setAttribute } from './element.js';
 import { centavos, isSoldOut } from './price.js';
+import { say } from './say.js';
 import { checkShipping } from './shipping.js';
 import { keyWithoutPrice } from './trouble.js';
-
-/** How long a text is gone before the same one is announced again: screen readers look for changes only so often. */
-const REPEAT_MS = 100;
 
 /**
  * A subclass has the getters `lines`, `[{ sku, quantity }]`, and `place`, where its purchase is kept in the tab's storage, and the method
@@ -22,7 +20,6 @@ export class SellingElement extends CompagoElement {
   catalog;
   #catalogOf;
   #turn = 0;
-  #announcing;
   #checkout = new Checkout(this);
   #back = ({ persisted }) => persisted && this.#checkout.onShownAgain();
 
@@ -136,11 +133,8 @@ export class SellingElement extends CompagoElement {
   /** Shows a text below the element, which screen readers read aloud, also if it is the same again. */
   announce(text) {
     const status = this.#status();
-    clearTimeout(this.#announcing);
-    const isSame = text !== '' && status.textContent === text;
     status.lang = this.language;
-    status.textContent = isSame ? '' : text;
-    if (isSame) this.#announcing = setTimeout(() => (status.textContent = text), REPEAT_MS);
+    say(status, text);
   }
 
   #status() {

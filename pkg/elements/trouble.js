@@ -24,3 +24,17 @@ export function textOf(error, host) {
   if (code === 'payment-refused') return host.word('refused');
   return host.word(isFinal(error) ? 'notMade' : 'noAnswer');
 }
+
+/** Returns whether a problem may come from what has changed in the catalog since it was shown. */
+export const isOutdated = ({ pointer }) => /^\/(items|shipping)\b/.test(pointer);
+
+/** Returns in words what cannot be bought any more, if the order was refused for nothing else. */
+export function goneOf({ errors = [] }, { items }, host) {
+  const lines = errors.map(({ pointer, code }) => ['sku-sold-out', 'sku-unknown'].includes(code) && items[pointer.split('/')[2]]);
+  if (!lines.every(Boolean)) return [];
+  const nameOf = (sku) => {
+    const item = host.catalog.items.find((one) => one.sku === sku);
+    return item ? host.nameOf(item) : sku;
+  };
+  return lines.map(({ sku }) => host.word('gone', { name: nameOf(sku) }));
+}

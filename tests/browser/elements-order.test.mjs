@@ -276,3 +276,24 @@ test('a checkout that nobody has opened is offered beside the order', async () =
   assert.equal(await shopper.atCheckout(page), id);
   await close();
 });
+
+test('a checkout that nobody has opened is not offered once another tab has begun a new attempt', async () => {
+  const { page, close } = await world.visit();
+  await stay(page);
+  await open(page, both);
+  await create(page);
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  const link = element(page).getByRole('link', { name: 'Continuar al pago' });
+  await link.waitFor();
+  await page.evaluate(async () => {
+    const { order } = document.querySelector('compago-order');
+    for (const act of ['cancel', 'retry']) {
+      const headers = { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() };
+      const { ok } = await fetch(`/api/shop/orders/${order}/${act}`, { method: 'POST', headers, body: '{}' });
+      if (!ok) throw new Error(act);
+    }
+  });
+  await link.waitFor({ state: 'hidden' });
+  await element(page).getByText('Esperamos tu pago').waitFor();
+  await close();
+});
