@@ -96,6 +96,13 @@ impl CallKind for Kind {
             Self::List => Duration::from_secs(5 * 60),
         }
     }
+
+    fn is_read_only(self) -> bool {
+        match self {
+            Self::List | Self::Read => true,
+            Self::Charge => false,
+        }
+    }
 }
 
 impl Record for Charge {

@@ -103,7 +103,14 @@ pub enum Kind {
     Cancel,
 }
 
-impl CallKind for Kind {}
+impl CallKind for Kind {
+    fn is_read_only(self) -> bool {
+        match self {
+            Self::Read => true,
+            Self::Create | Self::Register | Self::Cancel => false,
+        }
+    }
+}
 
 impl Record for Intent {
     const VERSION: u32 = 2;
@@ -202,6 +209,13 @@ impl Rules for Intent {
     type InFlight = TimedCall<Kind>;
     type Cause = ();
     type VisibleState = (IntentStatus, bool, UnixMillis);
+
+    fn is_volatile(event: &Event) -> bool {
+        match event {
+            Event::Watched => true,
+            Event::CancelAsked => false,
+        }
+    }
 
     fn on_event(&mut self, event: Event, _notices: &mut Vec<Notice>, now: UnixMillis) -> Reaction<()> {
         match event {

@@ -11,8 +11,8 @@
 //! - **The version counts** the changes of the visible state.
 //!
 //! The caller stores [`Step::machine`] together with [`Step::notices`] and an alarm for [`Machine::next_wake`], then
-//! makes
-//! [`Step::call`], and feeds the answer back as [`Input::Completed`].
+//! makes [`Step::call`], and feeds the answer back as [`Input::Completed`]. A read that the alarm or somebody who watches causes
+//! need not be stored before it is sent ([`Step::storing`]).
 
 use std::fmt::Debug;
 
@@ -59,6 +59,13 @@ pub trait Rules: Record {
     type Cause: Default;
     /// What is seen from outside, as far as its version counts the changes.
     type VisibleState: PartialEq;
+
+    /// Whether forgetting an event does no harm: it can only have caused a read, and whoever sent it asks again or does not need
+    /// the answer. See [`Storing::WithAnswer`].
+    fn is_volatile(event: &Self::Event) -> bool {
+        let _ = event;
+        false
+    }
 
     /// Takes an event.
     fn on_event(
@@ -141,22 +148,35 @@ pub enum Input<M: Machine> {
     },
 }
 
+/// When the machine of a step is to be stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Storing {
+    /// Before anything else is done.
+    BeforeCall,
+    /// With what follows from the answer to the call; until then the caller keeps the machine in memory, for everything that reads
+    /// or steps it. The call changes nothing at Compago, and nothing else has happened: after a crash the machine that was stored
+    /// before makes the call again when its alarm fires. What forgets the call also forgets when the payment was last read.
+    WithAnswer,
+}
+
 /// A machine after an input, and what is to be done about it.
 #[derive(Debug, Clone)]
 #[must_use]
 pub struct Step<M: Machine> {
-    /// To be stored before anything else is done.
+    /// To be stored, when [`storing`](Self::storing) says so.
     pub machine: M,
     /// To be put in the outbox, in the transaction that stores the machine.
     pub notices: Vec<M::Notice>,
-    /// To be made once that is stored; its answer is to be fed back.
+    /// To be made once that is stored or kept; its answer is to be fed back.
     pub call: Option<PendingCall<M>>,
+    /// When the machine is to be stored.
+    pub storing: Storing,
 }
 
 impl<M: Machine> From<M> for Step<M> {
     /// Returns the step that only stores a machine.
     fn from(machine: M) -> Self {
-        Self { machine, notices: Vec::new(), call: None }
+        Self { machine, notices: Vec::new(), call: None, storing: Storing::BeforeCall }
     }
 }
 
@@ -176,7 +196,7 @@ pub trait Machine: Rules {
     /// Makes the first call of a new machine.
     fn start(mut self, now: UnixMillis) -> Step<Self> {
         let call = dispatch_due(&mut self, Self::Cause::default(), now);
-        Step { machine: self, notices: Vec::new(), call }
+        Step { machine: self, notices: Vec::new(), call, storing: Storing::BeforeCall }
     }
 
     /// Takes one input.
@@ -184,17 +204,20 @@ pub trait Machine: Rules {
         let before = self.visible_state();
         self.correct_times(now);
         let mut notices = Vec::new();
-        let reaction = match input {
-            Input::Event(event) => self.on_event(event, &mut notices, now),
+        let (reaction, volatile) = match input {
+            Input::Event(event) => {
+                let volatile = Self::is_volatile(&event);
+                (self.on_event(event, &mut notices, now), volatile)
+            }
             Input::AlarmFired => {
-                on_alarm(&mut self, &mut notices, now);
-                Reaction::Taken(Self::Cause::default())
+                let nothing_else = on_alarm(&mut self, &mut notices, now) == AlarmWork::Nothing;
+                (Reaction::Taken(Self::Cause::default()), nothing_else)
             }
             Input::Completed { call: number, answer } => {
                 if let Some(call) = complete(&mut self, number) {
                     self.on_answer(&call, answer, &mut notices, now);
                 }
-                Reaction::Taken(Self::Cause::default())
+                (Reaction::Taken(Self::Cause::default()), false)
             }
         };
         // A new time may be counted from a stored one that must not be corrected, such as when a call was sent.
@@ -203,12 +226,14 @@ pub trait Machine: Rules {
             Reaction::Ignored => None,
             Reaction::Taken(cause) => dispatch_due(&mut self, cause, now),
         };
-        if self.visible_state() != before
-            && let Some(version) = self.version_mut()
-        {
+        let is_changed = self.visible_state() != before;
+        if is_changed && let Some(version) = self.version_mut() {
             *version = version.saturating_add(1);
         }
-        Step { machine: self, notices, call }
+        let reads = call.is_some() && self.in_flight().is_some_and(InFlight::is_read_only);
+        let can_wait = volatile && reads && !is_changed && notices.is_empty();
+        let storing = if can_wait { Storing::WithAnswer } else { Storing::BeforeCall };
+        Step { machine: self, notices, call, storing }
     }
 
     /// Returns when [`Input::AlarmFired`] is due next; `None` if it never will be.
@@ -247,12 +272,24 @@ fn complete<M: Machine>(machine: &mut M, number: CallNumber) -> Option<M::InFlig
     if *last == number { in_flight.take() } else { None }
 }
 
-fn on_alarm<M: Machine>(machine: &mut M, notices: &mut Vec<M::Notice>, now: UnixMillis) {
+/// What an alarm did, apart from the call that is due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum AlarmWork {
+    Nothing,
+    /// A call counted as lost, or something was cleaned up.
+    Done,
+}
+
+fn on_alarm<M: Machine>(machine: &mut M, notices: &mut Vec<M::Notice>, now: UnixMillis) -> AlarmWork {
+    let mut work = AlarmWork::Nothing;
     let (in_flight, _) = machine.in_flight_mut();
     if let Some(call) = in_flight.take_if(|call| call.lost_at() <= now) {
         machine.on_answer(&call, M::lost(&call), notices, now);
+        work = AlarmWork::Done;
     }
     if machine.cleanup_at().is_some_and(|at| at <= now) {
         machine.clean_up(now);
+        work = AlarmWork::Done;
     }
+    work
 }

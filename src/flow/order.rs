@@ -44,6 +44,7 @@ pub mod facts;
 mod fulfil;
 pub mod fulfilment;
 mod history;
+mod list_watch;
 mod migration;
 pub mod notice;
 mod projection;
@@ -126,8 +127,19 @@ pub enum Event {
         /// The external id, according to the URL.
         external_id: ExternalId,
     },
+    /// The operator's index has taken the order's projection, so the list watcher looks for its payment.
+    ListWatched,
     /// Compago's list shows a payment of the order's as confirmed, or with other facts than were bound.
     Listed(Listed),
+    /// A complete, readable sweep of Compago's list of confirmed payments does not hold a payment of the order's.
+    Absent {
+        /// The payment.
+        payment_id: PaymentId,
+        /// When the sweep began.
+        read_at: UnixMillis,
+    },
+    /// The list watcher cannot tell what has become of the order's payment: the order reads it itself.
+    Wake,
     /// The payer wants to try again, and [`Order::retry_allowed`].
     RetryAsked,
     /// The payer wants to cancel, and [`Order::cancel_allowed`].
@@ -199,6 +211,22 @@ impl Rules for Order {
     type Cause = Watched;
     type VisibleState = (OrderStatus, u8, UnixMillis, Option<FulfilmentView>);
 
+    fn is_volatile(event: &Event) -> bool {
+        match event {
+            Event::Watched | Event::WatchedByOperator | Event::CheckAsked | Event::Wake => true,
+            Event::PayerReturned { .. }
+            | Event::ListWatched
+            | Event::Listed(_)
+            | Event::Absent { .. }
+            | Event::RetryAsked
+            | Event::CancelAsked
+            | Event::Fulfilled { .. }
+            | Event::DeliveryRead { .. }
+            | Event::CustomerRead { .. }
+            | Event::Exported { .. } => false,
+        }
+    }
+
     fn on_event(&mut self, event: Event, notices: &mut Vec<Notice>, now: UnixMillis) -> Reaction<Watched> {
         match event {
             Event::Watched => {
@@ -213,7 +241,10 @@ impl Rules for Order {
                 // Anybody can type such a pair.
                 None => return Reaction::Ignored,
             },
+            Event::ListWatched => self.list_watched(now),
             Event::Listed(listed) => self.listed(&listed, notices, now),
+            Event::Absent { payment_id, read_at } => self.absent(payment_id, read_at, notices, now),
+            Event::Wake => self.wake(now),
             Event::RetryAsked => {
                 if self.retry_allowed().is_ok() {
                     self.begin_next(now);
@@ -266,6 +297,7 @@ impl Rules for Order {
         let longest_link = self.terms.ttl.duration().saturating_add(SETTLE_MARGIN);
         for attempt in self.attempts_mut() {
             attempt.polls.correct_times(now);
+            clock::correct_past(&mut attempt.registered_at, now);
             attempt.expires_at = clock::at_most(attempt.expires_at, longest_link, now);
             if let Agreement::Contradicted { at } = &mut attempt.agreement {
                 clock::correct_past([at], now);

@@ -78,7 +78,14 @@ pub enum Kind {
     Refund,
 }
 
-impl CallKind for Kind {}
+impl CallKind for Kind {
+    fn is_read_only(self) -> bool {
+        match self {
+            Self::Read => true,
+            Self::Refund => false,
+        }
+    }
+}
 
 impl Record for Refund {
     const VERSION: u32 = 2;

@@ -86,7 +86,14 @@ pub enum Kind {
     Revoke,
 }
 
-impl CallKind for Kind {}
+impl CallKind for Kind {
+    fn is_read_only(self) -> bool {
+        match self {
+            Self::Read => true,
+            Self::Revoke => false,
+        }
+    }
+}
 
 impl Record for SavedCard {
     const VERSION: u32 = 1;
@@ -195,6 +202,13 @@ impl Rules for SavedCard {
     type InFlight = TimedCall<Kind>;
     type Cause = ();
     type VisibleState = (SavedCardStatus, Card);
+
+    fn is_volatile(event: &Event) -> bool {
+        match event {
+            Event::Watched => true,
+            Event::RevokeAsked => false,
+        }
+    }
 
     fn on_event(&mut self, event: Event, _notices: &mut Vec<Notice>, now: UnixMillis) -> Reaction<()> {
         match event {

@@ -22,6 +22,9 @@ pub trait InFlight: Sized {
     /// Returns when it counts as lost.
     fn lost_at(&self) -> UnixMillis;
 
+    /// Whether it changes nothing at Compago.
+    fn is_read_only(&self) -> bool;
+
     /// Corrects its time if the clock was set back.
     fn correct_times(&mut self, now: UnixMillis);
 }
@@ -31,6 +34,11 @@ pub trait CallKind: Copy {
     /// Returns how long the call may take before it counts as lost.
     fn timeout(self) -> Duration {
         CALL_TIMEOUT
+    }
+
+    /// Whether the call changes nothing at Compago, so that it may be forgotten and made again.
+    fn is_read_only(self) -> bool {
+        false
     }
 }
 
@@ -74,6 +82,10 @@ impl<Kind: CallKind> InFlight for TimedCall<Kind> {
 
     fn lost_at(&self) -> UnixMillis {
         self.lost_at
+    }
+
+    fn is_read_only(&self) -> bool {
+        self.kind.is_read_only()
     }
 
     fn correct_times(&mut self, now: UnixMillis) {

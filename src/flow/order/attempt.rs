@@ -23,6 +23,8 @@ pub struct Attempt {
     pub expires_at: UnixMillis,
     /// The payment of this attempt, once an answer of Compago's has proved which one it is.
     pub binding: Option<Binding>,
+    /// Since when the list watcher looks for its payment, as far as is known; none in attempts of before there was one.
+    pub registered_at: Option<UnixMillis>,
     /// The polls since the link was opened.
     #[serde(rename = "looks")]
     pub polls: PollSchedule,
@@ -200,6 +202,7 @@ impl Attempt {
             started_at: now,
             expires_at: now.plus(terms.ttl.duration()),
             binding: None,
+            registered_at: None,
             polls: PollSchedule::opened(now),
             cancellations: 0,
             contradictions: 0,

@@ -116,6 +116,13 @@ impl CallKind for Kind {
             Self::Search | Self::Batch => Duration::from_secs(5 * 60),
         }
     }
+
+    fn is_read_only(self) -> bool {
+        match self {
+            Self::Read | Self::Search | Self::Batch => true,
+            Self::Create | Self::Cancel => false,
+        }
+    }
 }
 
 impl InFlight for AttemptCall {
@@ -127,6 +134,10 @@ impl InFlight for AttemptCall {
 
     fn lost_at(&self) -> UnixMillis {
         self.started_at.plus(self.kind.timeout())
+    }
+
+    fn is_read_only(&self) -> bool {
+        self.kind.is_read_only()
     }
 
     fn correct_times(&mut self, now: UnixMillis) {

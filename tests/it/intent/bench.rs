@@ -128,7 +128,7 @@ impl Bench {
         self.carry_out(step);
     }
 
-    fn carry_out(&mut self, Step { machine, notices, call }: Step<Intent>) {
+    fn carry_out(&mut self, Step { machine, notices, call, storing: _ }: Step<Intent>) {
         self.intent = machine;
         for notice in notices {
             crate::stored::keep_webhook(&notice.event, self.now);

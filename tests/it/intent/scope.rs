@@ -153,7 +153,7 @@ fn answers(call: &Call) -> Vec<(Answer, Says)> {
 
 /// One move, and everything that must hold after it.
 fn take(node: &Node, input: Input<Intent>, says: Says, now: UnixMillis) -> Node {
-    let Step { machine: intent, notices, call } = node.intent.clone().step(input, now);
+    let Step { machine: intent, notices, call, storing: _ } = node.intent.clone().step(input, now);
     let mut after = Node {
         intent,
         now,

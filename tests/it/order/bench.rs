@@ -195,7 +195,7 @@ impl Bench {
         }
     }
 
-    fn carry_out(&mut self, Step { machine, notices, call }: Step<Order>) {
+    fn carry_out(&mut self, Step { machine, notices, call, storing: _ }: Step<Order>) {
         self.order = machine;
         for notice in notices {
             crate::stored::keep_webhook(&notice.event, self.now);

@@ -224,7 +224,7 @@ fn take(node: &Node, input: Input<Order>, confirms: bool, now: UnixMillis) -> No
     let forged = matches!(&input, Input::Event(Event::PayerReturned { payment_id, .. }) if payment_id.to_string() == OTHER_PAYMENT);
     let mut named = node.named.clone();
     named.hear(&node.order, &input, now);
-    let Step { machine: order, notices, call } = node.order.clone().step(input, now);
+    let Step { machine: order, notices, call, storing: _ } = node.order.clone().step(input, now);
     let mut after = Node { order, now, confirmed: node.confirmed || confirms, named, ..node.clone() };
     let paid = notices.iter().filter(|notice| notice.event.kind == EventKind::OrderPaid).count();
     for notice in notices {

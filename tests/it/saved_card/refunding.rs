@@ -63,7 +63,7 @@ impl Bench {
         self.carry_out(step);
     }
 
-    fn carry_out(&mut self, Step { machine, notices, call }: Step<Refund>) {
+    fn carry_out(&mut self, Step { machine, notices, call, storing: _ }: Step<Refund>) {
         self.refund = machine;
         for notice in notices {
             crate::stored::keep_webhook(&notice.event, self.now);

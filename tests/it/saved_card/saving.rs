@@ -53,7 +53,7 @@ impl Bench {
     }
 
     fn take(&mut self, input: Input<SavedCard>) {
-        let Step { machine: card, notices, call } = self.card.clone().step(input, self.now);
+        let Step { machine: card, notices, call, storing: _ } = self.card.clone().step(input, self.now);
         let stored = compago::json::from_str(&compago::json::to_string(&card)).unwrap();
         assert_eq!(card, stored, "what is stored is what goes on");
         crate::stored::keep_card(&card, self.now);

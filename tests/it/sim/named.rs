@@ -58,6 +58,9 @@ impl NamedFacts {
                 Event::Watched
                 | Event::WatchedByOperator
                 | Event::CheckAsked
+                | Event::ListWatched
+                | Event::Absent { .. }
+                | Event::Wake
                 | Event::Fulfilled { .. }
                 | Event::DeliveryRead { .. }
                 | Event::CustomerRead { .. }

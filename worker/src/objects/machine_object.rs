@@ -248,7 +248,7 @@ impl<H: ObjectHandler> MachineObject<H> {
         step: Step<M>,
         also: impl FnOnce(&Database) -> Stored<()>,
     ) -> Result<Option<PendingCall<M>>, ApiError> {
-        let Step { machine, notices, call } = step;
+        let Step { machine, notices, call, storing: _ } = step;
         let deliveries: Vec<PendingDelivery> = notices.into_iter().map(M::delivery).collect();
         self.durable.commit(|database| {
             M::take_kept(&self.memory);

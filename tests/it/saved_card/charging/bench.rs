@@ -91,7 +91,7 @@ impl Bench {
         assert!(self.calls.iter().filter(|call| **call == "charge").count() <= 1, "a second call that charges");
     }
 
-    fn carry_out(&mut self, Step { machine, notices, call }: Step<Charge>) {
+    fn carry_out(&mut self, Step { machine, notices, call, storing: _ }: Step<Charge>) {
         self.charge = machine;
         for notice in notices {
             crate::stored::keep_webhook(&notice.event, self.now);
