@@ -10,6 +10,37 @@ const EARLY: Duration = Duration::from_secs(2);
 /// How long after its time an alarm may still fire. Later it counts as lost.
 const LATE: Duration = Duration::from_secs(30);
 
+/// How much later an alarm may fire that is only needed if what is under way comes to nothing.
+const RECOVERY: Duration = Duration::from_secs(3 * 60);
+
+/// When an object must be woken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Wake {
+    /// For what nobody works on.
+    pub due: Option<UnixMillis>,
+    /// For what is under way in memory, should it come to nothing: after a crash.
+    pub fallback: Option<UnixMillis>,
+}
+
+impl Wake {
+    /// Returns the time for which an alarm is set.
+    #[must_use]
+    pub fn at(self) -> Option<UnixMillis> {
+        self.due.into_iter().chain(self.fallback).min()
+    }
+
+    /// Returns the latest time at which an alarm may fire.
+    fn latest(self) -> Option<UnixMillis> {
+        self.due.into_iter().chain(self.fallback.map(|at| at.plus(RECOVERY))).min()
+    }
+}
+
+impl From<Option<UnixMillis>> for Wake {
+    fn from(due: Option<UnixMillis>) -> Self {
+        Self { due, fallback: None }
+    }
+}
+
 /// What is known of an object's one alarm.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Alarm {
@@ -23,10 +54,11 @@ pub enum Alarm {
 }
 
 impl Alarm {
-    /// Whether it can stay as it is if the object wants to be woken at this time.
+    /// Whether it can stay as it is if the object wants to be woken then. While something is under way, an alarm that fires early
+    /// stays: what follows from it sets the alarm in any case.
     ///
     /// ```
-    /// use compago::flow::alarm::Alarm;
+    /// use compago::flow::alarm::{Alarm, Wake};
     /// use compago::value::UnixMillis;
     ///
     /// let (now, later) = (UnixMillis(0), UnixMillis(60_000));
@@ -34,12 +66,18 @@ impl Alarm {
     /// assert!(Alarm::At(later).suits(Some(later), now));
     /// assert!(!Alarm::At(later).suits(Some(now), now));
     /// assert!(!Alarm::At(later).suits(None, now), "an object that has nothing to do keeps no alarm");
+    /// let calling = Wake { due: None, fallback: Some(UnixMillis(25_000)) };
+    /// assert!(Alarm::At(later).suits(calling, now), "after a crash it comes soon enough");
     /// ```
     #[must_use]
-    pub fn suits(self, wanted: Option<UnixMillis>, now: UnixMillis) -> bool {
-        match (self, wanted) {
+    pub fn suits(self, wanted: impl Into<Wake>, now: UnixMillis) -> bool {
+        let wanted = wanted.into();
+        match (self, wanted.latest()) {
             (Self::Off, None) => true,
-            (Self::At(set), Some(wanted)) => set <= wanted && wanted.since(set) <= EARLY && now.since(set) <= LATE,
+            (Self::At(set), Some(latest)) => {
+                let is_early = wanted.fallback.is_none() && latest.since(set) > EARLY;
+                set <= latest && !is_early && now.since(set) <= LATE
+            }
             (Self::Unknown, _) | (Self::Off, Some(_)) | (Self::At(_), None) => false,
         }
     }

@@ -6,6 +6,7 @@ use compago::api::list::PageSize;
 use compago::api::one_time_payment::list::ListOneTimePayments;
 use compago::endpoint::call;
 use compago::flow::machine::{Input, Machine as _};
+use compago::flow::projection::Projection;
 use compago::flow::record;
 use compago::value::Reference;
 use compago::webhook::{Event, EventId, EventKind};
@@ -14,9 +15,9 @@ use serde_json::json;
 use worker::Response;
 
 use super::database::{Database, Result as Stored};
-use super::durable::ObjectClass;
 use super::durable::changes::Deadline;
 use super::durable::outbox::PendingDelivery;
+use super::durable::{ObjectClass, Size};
 use super::machine_object::{MachineObject, ObjectHandler, StoredMachine, machine_object, with_corrected_times};
 use crate::compago::CompagoApi;
 use crate::config::Config;
@@ -50,7 +51,11 @@ const CLASS: ObjectClass = ObjectClass {
     name: "voucher",
     binding: "VOUCHERS",
     schema: "CREATE TABLE IF NOT EXISTS voucher (json TEXT NOT NULL);",
-    wake_at: |database| Ok(load(database)?.and_then(|voucher| voucher.next_wake())),
+    size: Size::One(|_| Ok(Vec::new())),
+    wake_at: |database, but| match load(database)? {
+        Some(voucher) if but.is_empty() => Ok(voucher.next_wake()),
+        Some(_) | None => Ok(None),
+    },
     list: |_, _| Ok(None),
     correct_times: |database| match load(database)?.and_then(|voucher| with_corrected_times(&voucher)) {
         Some(voucher) => voucher.store(database),
@@ -88,6 +93,10 @@ impl StoredMachine<VoucherHandler> for Voucher {
 
     fn key(&self) {}
 
+    fn name((): ()) -> String {
+        "voucher".to_owned()
+    }
+
     fn load(database: &Database, (): ()) -> Stored<Option<Self>> {
         load(database)
     }
@@ -95,6 +104,10 @@ impl StoredMachine<VoucherHandler> for Voucher {
     fn store(&self, database: &Database) -> Stored<()> {
         database.run("DELETE FROM voucher", vec![])?;
         database.run("INSERT INTO voucher VALUES (?)", vec![record::to_string(self).into()])
+    }
+
+    fn projected(&self) -> Option<Projection> {
+        None
     }
 
     fn delivery(stage: Stage) -> PendingDelivery {

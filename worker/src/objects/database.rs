@@ -93,7 +93,15 @@ impl Database {
     /// # Errors
     /// Those of the storage, and text that is no time.
     pub(crate) fn moment(&self, sql: &str) -> Result<Option<UnixMillis>> {
+        self.moment_by(sql, vec![])
+    }
+
+    /// Like [`moment`](Self::moment), with values for the statement's placeholders.
+    ///
+    /// # Errors
+    /// Those of the storage, and text that is no time.
+    pub(crate) fn moment_by(&self, sql: &str, values: Vec<SqlStorageValue>) -> Result<Option<UnixMillis>> {
         let time = |text: String| text.parse().map_err(InternalError::malformed("a time"));
-        self.value(sql, vec![])?.map(time).transpose()
+        self.value(sql, values)?.map(time).transpose()
     }
 }

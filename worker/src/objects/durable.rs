@@ -1,14 +1,18 @@
 //! What the Durable Objects that follow payments have in common: a database with an outbox, an alarm that is set with
 //! each change, work in the background, and requests that wait for a change.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::pin::pin;
+use std::rc::Rc;
 
 use compago::edge::delivery::DeliveryView;
 use compago::flow::alarm::Alarm;
+use compago::flow::projection::Projection;
 use compago::value::UnixMillis;
-use futures_util::future::join;
+use futures_util::future::{Either, select};
 use serde_json::json;
-use worker::{Env, Response, State};
+use worker::{Delay, Env, Response, State};
 
 use crate::http::error::ApiError;
 use crate::http::respond::{empty_answer, json_answer};
@@ -23,10 +27,13 @@ pub(crate) mod outbox;
 pub(crate) mod projection;
 pub(crate) mod relist;
 mod send;
+mod unpublished;
 
 use crate::objects::database::{Database, Result as Stored};
 use crate::objects::envelope::Maintenance;
 use changes::ChangeNotifier;
+use projection::GATHER;
+use unpublished::Unpublished;
 
 /// The properties of one class of objects.
 pub(crate) struct ObjectClass {
@@ -36,13 +43,25 @@ pub(crate) struct ObjectClass {
     pub(crate) binding: &'static str,
     /// Its own tables.
     pub(crate) schema: &'static str,
-    /// When its machines must be woken.
-    pub(crate) wake_at: fn(&Database) -> Stored<Option<UnixMillis>>,
+    /// How much an object holds.
+    pub(crate) size: Size,
+    /// When its machines must be woken, but for those under these names.
+    pub(crate) wake_at: fn(&Database, but: &[String]) -> Stored<Option<UnixMillis>>,
     /// Writes projections of the machines behind the cursor `after`, at most a [`PORTION`](projection::PORTION), by
     /// [`projection::put_again`]. Returns the next cursor; `None` behind the last.
     pub(crate) list: fn(&Database, after: &str) -> Stored<Option<String>>,
     /// Corrects the times of its machines if the clock was set back.
     pub(crate) correct_times: fn(&Database) -> Stored<()>,
+}
+
+/// How much an object of a class holds.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Size {
+    /// One machine and its few webhooks. They have no index, and which of them are not published as they are is found out by
+    /// comparing them with what was published, by these projections of the machines.
+    One(fn(&Database) -> Stored<Vec<Projection>>),
+    /// Any number of machines and webhooks: what is not published is written down.
+    Many,
 }
 
 /// The state that every object with machines has.
@@ -59,6 +78,14 @@ pub(crate) struct Durable {
     alarm_ready: Cell<bool>,
     /// The alarm as it was last set or read.
     alarm: Cell<Alarm>,
+    /// Whether an alarm is being handled: it sets the next one when it ends, and the runtime repeats it after a crash.
+    in_alarm: Cell<bool>,
+    /// The machines whose call is being made, each with the time at which the call counts as lost.
+    calling: RefCell<BTreeMap<String, UnixMillis>>,
+    /// How many tasks will publish and deliver when their calls have ended.
+    following: Rc<Cell<u32>>,
+    /// What is not published as it is, of an object that holds one machine.
+    unpublished: Unpublished,
     /// The latest time that the object has seen.
     seen: Cell<UnixMillis>,
     delivering: Cell<bool>,
@@ -68,7 +95,8 @@ pub(crate) struct Durable {
 impl Durable {
     /// Returns the state of an object that was just started.
     pub(crate) fn new(class: &'static ObjectClass, state: State, env: Env) -> Self {
-        let (schema_ready, alarm_ready, alarm, delivering, publishing) = Default::default();
+        let (schema_ready, alarm_ready, alarm, in_alarm, delivering, publishing) = Default::default();
+        let (calling, following, unpublished) = Default::default();
         let seen = Cell::new(now());
         Self {
             state,
@@ -78,6 +106,10 @@ impl Durable {
             schema_ready,
             alarm_ready,
             alarm,
+            in_alarm,
+            calling,
+            following,
+            unpublished,
             seen,
             delivering,
             publishing,
@@ -94,6 +126,10 @@ impl Durable {
             database.run(self.class.schema, vec![])?;
             database.run(outbox::SCHEMA, vec![])?;
             database.run(projection::SCHEMA, vec![])?;
+            if matches!(self.class.size, Size::Many) {
+                database.run(outbox::INDEX, vec![])?;
+                database.run(projection::INDEX, vec![])?;
+            }
             self.schema_ready.set(true);
         }
         Ok(database)
@@ -116,8 +152,28 @@ impl Durable {
     /// # Errors
     /// Those of the storage; then nothing was written.
     pub(crate) fn commit(&self, write: impl FnOnce(&Database) -> Stored<()>) -> Stored<()> {
+        self.commit_change(None, write)
+    }
+
+    /// Like [`commit`](Self::commit), and has a projection of what is written published, if it has changed.
+    ///
+    /// # Errors
+    /// Those of the storage; then nothing was written.
+    pub(crate) fn commit_change(
+        &self,
+        projection: Option<Projection>,
+        write: impl FnOnce(&Database) -> Stored<()>,
+    ) -> Stored<()> {
         let database = self.database()?;
-        runtime::transaction_sync(&self.state.storage(), || write(&database))?;
+        let (written, found) = match self.class.size {
+            Size::Many => (projection, None),
+            Size::One(_) => (None, projection),
+        };
+        runtime::transaction_sync(&self.state.storage(), || {
+            write(&database)?;
+            written.map_or(Ok(()), |projection| projection::put(&database, projection, now()))
+        })?;
+        found.map_or(Ok(()), |projection| self.unpublished.note(&database, projection, now()))?;
         self.set_alarm()?;
         self.changes.notify_all();
         Ok(())
@@ -163,28 +219,57 @@ impl Durable {
         }
     }
 
-    /// Publishes the projections and delivers the webhooks that are due. Sets the alarm before and after, so that it goes on after a
-    /// crash.
-    ///
-    /// # Errors
-    /// Those of the storage.
-    pub(crate) async fn publish_and_deliver(&self) -> Result<(), ApiError> {
-        self.relist_more()?;
-        let (publishes, delivers) = (!self.publishing.replace(true), !self.delivering.replace(true));
-        let set = self.set_alarm();
-        // Neither waits for the other: the index may be slow, and so may the merchant's endpoint.
-        let (published, delivered) = join(self.publish_due(publishes), self.deliver_due(delivers)).await;
-        set?;
-        published.and(delivered)
+    /// Begins work at whose end the object publishes and delivers, so that no alarm is needed for it unless the work comes to nothing.
+    pub(crate) fn follow(&self) -> Following {
+        self.following.set(self.following.get() + 1);
+        Following(Rc::clone(&self.following))
     }
 
-    async fn publish_due(&self, publishes: bool) -> Result<(), ApiError> {
-        if !publishes {
-            return Ok(());
-        }
-        let published = self.publish_projection().await;
-        self.publishing.set(false);
+    /// Does the work, and then delivers the webhooks and publishes the projections that are due. What work that takes long has
+    /// changed is published meanwhile: the index may be slow, and so may Compago and the merchant's endpoint. The alarm is set at the end.
+    ///
+    /// # Errors
+    /// Those of the work, and of the storage.
+    pub(crate) async fn finish(
+        &self,
+        following: Following,
+        work: impl Future<Output = Result<(), ApiError>>,
+    ) -> Result<(), ApiError> {
+        let relisted = self.relist_more();
+        let work = pin!(async {
+            let worked = work.await;
+            worked.and(self.deliver_due().await)
+        });
+        let worked = self.publish_meanwhile(work).await;
+        let published = self.publish_due().await;
+        drop(following);
         self.set_alarm()?;
-        published
+        relisted?;
+        worked.and(published)
+    }
+
+    async fn publish_meanwhile<T>(&self, mut work: impl Future<Output = T> + Unpin) -> T {
+        loop {
+            work = match select(work, Delay::from(GATHER)).await {
+                Either::Left((done, _)) => return done,
+                Either::Right(((), work)) => match select(work, pin!(self.publish_due())).await {
+                    Either::Left((done, publishing)) => {
+                        // What fails here is tried again.
+                        let _ = publishing.await;
+                        return done;
+                    }
+                    Either::Right((_, work)) => work,
+                },
+            };
+        }
+    }
+}
+
+/// Work at whose end the object publishes and delivers, until it is dropped.
+pub(crate) struct Following(Rc<Cell<u32>>);
+
+impl Drop for Following {
+    fn drop(&mut self) {
+        self.0.set(self.0.get() - 1);
     }
 }

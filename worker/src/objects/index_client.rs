@@ -70,12 +70,13 @@ pub(crate) async fn listed(payment: PaymentId, env: &Env) -> Result<(Option<Refe
     Ok((reference, known.get("listed").map_err(InternalError::from)?.clone()))
 }
 
-/// Publishes projections of an object to the index, as JSON: an array of `{ id, version, listing }`.
+/// Publishes projections of an object to the index, as JSON: an array of `{ id, version, listing }`. An object that is not
+/// registered in the object directory is registered with them.
 ///
 /// # Errors
 /// The index could not be reached, or did not take them.
-pub(crate) async fn publish(address: &str, listings: &str, env: &Env) -> Stored<()> {
-    let command = Command::Take { address: address.to_owned(), listings: listings.to_owned() };
+pub(crate) async fn publish(address: &str, registered: bool, listings: &str, env: &Env) -> Stored<()> {
+    let command = Command::Take { address: address.to_owned(), registered, listings: listings.to_owned() };
     expect(204, &send(&command, Locale::En, env).await?)
 }
 

@@ -2,15 +2,20 @@
 //!
 //! A machine decides everything. The object loads it, steps it, stores it with its webhooks, its projection and the alarm in one
 //! transaction, and only then makes the call that the step asks for and feeds the answer back as the next input. The machine is
-//! loaded again for each input, because other inputs come in between while a call is in flight.
+//! loaded again for each input, because other inputs come in between while a call is in flight. A step that may be stored with the
+//! answer to its call stays in memory until then, for all that read or step the machine ([`Storing::WithAnswer`]).
 //!
 //! What sets one class apart is its [`ObjectHandler`], what sets one machine apart its [`StoredMachine`]; [`machine_object`]
 //! declares the class for the runtime.
 
+use std::any::Any;
 use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::future::ready;
 use std::rc::Rc;
 
-use compago::flow::machine::{Input, Machine, PendingCall, Step};
+use compago::flow::machine::{InFlight as _, Input, Machine, PendingCall, Step, Storing};
+use compago::flow::projection::Projection;
 use compago::value::Reference;
 use serde::de::DeserializeOwned;
 use worker::{Env, Request, Response, State};
@@ -18,7 +23,7 @@ use worker::{Env, Request, Response, State};
 use super::database::{Database, Result as Stored};
 use super::durable::changes::Deadline;
 use super::durable::outbox::PendingDelivery;
-use super::durable::{Durable, ObjectClass};
+use super::durable::{Durable, Following, ObjectClass};
 use super::envelope::{self, Envelope, Message};
 use crate::http::error::ApiError;
 use crate::runtime::clock::now;
@@ -47,11 +52,17 @@ pub(crate) trait StoredMachine<H: ObjectHandler>: Machine + Clone + PartialEq + 
     /// Returns the machine's key.
     fn key(&self) -> Self::Key;
 
+    /// Returns the name under which [`ObjectClass::wake_at`] knows the machine.
+    fn name(key: Self::Key) -> String;
+
     /// Reads the machine.
     fn load(database: &Database, key: Self::Key) -> Stored<Option<Self>>;
 
-    /// Writes the machine, when it must be woken, its projection, and the answer to the request that created it.
+    /// Writes the machine, when it must be woken, and the answer to the request that created it.
     fn store(&self, database: &Database) -> Stored<()>;
+
+    /// Returns its projection, if the operator's index knows such machines.
+    fn projected(&self) -> Option<Projection>;
 
     /// Returns the webhook of a notice, and logs it if it needs a person.
     fn delivery(notice: Self::Notice) -> PendingDelivery;
@@ -82,12 +93,33 @@ pub(crate) struct MachineObject<H: ObjectHandler> {
     pub(crate) durable: Durable,
     /// What its requests and alarms share.
     pub(crate) memory: H::Memory,
+    /// The machines that are stored with the answer to their call, by their names.
+    unstored: RefCell<BTreeMap<String, Box<dyn Any>>>,
+}
+
+/// What came of an input.
+pub(crate) enum Stepped<M: Machine> {
+    /// Nothing.
+    Unchanged,
+    /// The machine was stored, or is kept until it is. The call is to be made.
+    Changed(Option<PendingCall<M>>),
+}
+
+impl<M: Machine> Stepped<M> {
+    /// Returns the call that is to be made.
+    pub(crate) fn into_call(self) -> Option<PendingCall<M>> {
+        match self {
+            Self::Unchanged => None,
+            Self::Changed(call) => call,
+        }
+    }
 }
 
 impl<H: ObjectHandler> MachineObject<H> {
     /// Starts the object.
     pub(crate) fn new(state: State, env: Env) -> Rc<Self> {
-        Rc::new(Self { durable: Durable::new(H::CLASS, state, env), memory: H::Memory::default() })
+        let durable = Durable::new(H::CLASS, state, env);
+        Rc::new(Self { durable, memory: H::Memory::default(), unstored: RefCell::default() })
     }
 
     /// Answers a message as the API does.
@@ -134,6 +166,10 @@ impl<H: ObjectHandler> MachineObject<H> {
     /// # Errors
     /// [`ApiError::NotFound`] if there is none with this key.
     pub(crate) fn machine<M: StoredMachine<H>>(&self, key: M::Key) -> Result<M, ApiError> {
+        if let Some(machine) = self.unstored.borrow().get(&M::name(key)).and_then(|machine| machine.downcast_ref::<M>())
+        {
+            return Ok(machine.clone());
+        }
         match M::take_kept(&self.memory) {
             Some(machine) => Ok(machine),
             None => M::load(&self.database()?, key)?.ok_or(ApiError::NotFound),
@@ -153,8 +189,10 @@ impl<H: ObjectHandler> MachineObject<H> {
     /// # Errors
     /// [`ApiError::NotFound`] if there is no such machine.
     pub(crate) fn on_input<M: StoredMachine<H>>(self: &Rc<Self>, key: M::Key, input: Input<M>) -> Result<(), ApiError> {
-        let call = self.step(key, input)?;
-        self.spawn_calls(key, call);
+        let following = self.durable.follow();
+        if let Stepped::Changed(call) = self.step(key, input)? {
+            self.spawn_calls(key, call, following);
+        }
         Ok(())
     }
 
@@ -163,18 +201,24 @@ impl<H: ObjectHandler> MachineObject<H> {
     ///
     /// # Errors
     /// [`ApiError::NotFound`] if there is no such machine.
-    pub(crate) fn step<M: StoredMachine<H>>(
-        &self,
-        key: M::Key,
-        input: Input<M>,
-    ) -> Result<Option<PendingCall<M>>, ApiError> {
+    pub(crate) fn step<M: StoredMachine<H>>(&self, key: M::Key, input: Input<M>) -> Result<Stepped<M>, ApiError> {
         let before: M = self.machine(key)?;
         let step = before.clone().step(input, now());
         if step.notices.is_empty() && step.call.is_none() && step.machine == before {
             before.keep(&self.memory);
-            return Ok(None);
+            return Ok(Stepped::Unchanged);
         }
-        self.store(step, |_| Ok(()))
+        match step.storing {
+            Storing::BeforeCall => self.store(step, |_| Ok(())).map(Stepped::Changed),
+            Storing::WithAnswer => {
+                let Step { machine, call, .. } = step;
+                let (name, lost_at) = (M::name(key), machine.in_flight().map(|call| call.lost_at()));
+                self.durable.set_calling(&name, lost_at);
+                self.unstored.borrow_mut().insert(name, Box::new(machine));
+                self.durable.changes.notify_all();
+                Ok(Stepped::Changed(call))
+            }
+        }
     }
 
     /// Stores a step together with what `also` writes, and makes the calls that follow in the background.
@@ -188,8 +232,9 @@ impl<H: ObjectHandler> MachineObject<H> {
     ) -> Result<(), ApiError> {
         let step = step.into();
         let key = step.machine.key();
+        let following = self.durable.follow();
         let call = self.store(step, also)?;
-        self.spawn_calls(key, call);
+        self.spawn_calls(key, call, following);
         Ok(())
     }
 
@@ -204,15 +249,15 @@ impl<H: ObjectHandler> MachineObject<H> {
     ) -> Result<(), ApiError> {
         while let Some(PendingCall { number, call }) = next {
             let answer = M::execute(key, call, self).await?;
-            next = self.step(key, Input::Completed { call: number, answer })?;
+            next = self.step(key, Input::Completed { call: number, answer })?.into_call();
         }
         Ok(())
     }
 
     /// Publishes projections and delivers webhooks in the background.
     pub(crate) fn spawn_deliveries(self: &Rc<Self>) {
-        let object = Rc::clone(self);
-        self.durable.in_background(async move { object.durable.publish_and_deliver().await });
+        let (object, following) = (Rc::clone(self), self.durable.follow());
+        self.durable.in_background(async move { object.durable.finish(following, ready(Ok(()))).await });
     }
 
     /// Waits until a machine fulfils a condition, at most until the deadline, and returns it as it is then.
@@ -236,11 +281,15 @@ impl<H: ObjectHandler> MachineObject<H> {
         }
     }
 
-    fn spawn_calls<M: StoredMachine<H>>(self: &Rc<Self>, key: M::Key, call: Option<PendingCall<M>>) {
-        if call.is_some() {
-            let object = Rc::clone(self);
-            self.durable.in_background(async move { object.run_calls(key, call).await });
-        }
+    /// Makes the calls in the background, and then publishes and delivers.
+    fn spawn_calls<M: StoredMachine<H>>(
+        self: &Rc<Self>,
+        key: M::Key,
+        call: Option<PendingCall<M>>,
+        following: Following,
+    ) {
+        let object = Rc::clone(self);
+        self.durable.in_background(async move { object.durable.finish(following, object.run_calls(key, call)).await });
     }
 
     fn store<M: StoredMachine<H>>(
@@ -248,14 +297,18 @@ impl<H: ObjectHandler> MachineObject<H> {
         step: Step<M>,
         also: impl FnOnce(&Database) -> Stored<()>,
     ) -> Result<Option<PendingCall<M>>, ApiError> {
-        let Step { machine, notices, call, storing: _ } = step;
+        let Step { machine, notices, call, .. } = step;
         let deliveries: Vec<PendingDelivery> = notices.into_iter().map(M::delivery).collect();
-        self.durable.commit(|database| {
+        let name = M::name(machine.key());
+        let is_calling = call.is_some() || self.durable.is_calling(&name);
+        self.durable.set_calling(&name, machine.in_flight().filter(|_| is_calling).map(|call| call.lost_at()));
+        self.durable.commit_change(machine.projected(), |database| {
             M::take_kept(&self.memory);
             also(database)?;
             machine.store(database)?;
             self.durable.enqueue(database, &deliveries)
         })?;
+        self.unstored.borrow_mut().remove(&name);
         machine.on_stored(self);
         Ok(call)
     }

@@ -1,4 +1,4 @@
-//! The directory of objects: one list for each month, in which an object registers itself before it first publishes a projection. The
+//! The directory of objects: one list for each month, in which the operator's index registers the objects that publish to it. The
 //! runtime cannot enumerate objects, so the index could not be rebuilt without it.
 
 use compago::json::{self, Json};
@@ -11,16 +11,16 @@ use crate::http::respond::json_text;
 use crate::objects::call::call_object;
 use crate::objects::database::{Database, Result as Stored};
 use crate::objects::stored::read;
-use crate::runtime::clock::now;
 
-/// Registers the object of this address, and returns the month of the list.
+/// The first month that has a list.
+pub(crate) const FIRST_MONTH: &str = "2026-01";
+
+/// Registers the objects of these addresses in the list of a month.
 ///
 /// # Errors
 /// The runtime's own.
-pub(crate) async fn register(address: &str, env: &Env) -> Stored<String> {
-    let month: String = now().to_string().chars().take("2026-11".len()).collect();
-    send(&month, &Command::Register(address.to_owned()), env).await?;
-    Ok(month)
+pub(crate) async fn register(month: &str, addresses: Vec<String>, env: &Env) -> Stored<()> {
+    send(month, &Command::Register(addresses), env).await.map(drop)
 }
 
 /// Returns the addresses of a month in order, at most twenty of those behind `after`: one alarm calls them all.
@@ -43,8 +43,8 @@ async fn send(month: &str, command: &Command, env: &Env) -> Stored<String> {
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 enum Command {
-    /// Register this address.
-    Register(String),
+    /// Register these addresses.
+    Register(Vec<String>),
     /// Return the addresses behind this one.
     After(String),
 }
@@ -60,7 +60,7 @@ impl DurableObject for RosterObject {
         Self { state }
     }
 
-    /// Registers an address, or answers with some.
+    /// Registers addresses, or answers with some.
     async fn fetch(&self, mut request: Request) -> worker::Result<Response> {
         let command = read(&request.text().await?)?;
         let text = answer(command, &Database::of(&self.state.storage()))?;
@@ -71,8 +71,9 @@ impl DurableObject for RosterObject {
 fn answer(command: Command, database: &Database) -> Stored<Option<String>> {
     database.run("CREATE TABLE IF NOT EXISTS home (name TEXT PRIMARY KEY) WITHOUT ROWID", vec![])?;
     match command {
-        Command::Register(address) => {
-            database.run("INSERT OR IGNORE INTO home VALUES (?)", vec![address.into()])?;
+        Command::Register(addresses) => {
+            const REGISTER: &str = "INSERT OR IGNORE INTO home SELECT value FROM json_each(?)";
+            database.run(REGISTER, vec![json::to_string(&addresses).into()])?;
             Ok(None)
         }
         Command::After(address) => {

@@ -2,13 +2,12 @@
 
 use std::time::Duration;
 
-use compago::flow::alarm::Alarm;
+use compago::flow::alarm::{Alarm, Wake};
 use compago::flow::outbox::MAX_WAIT;
-use compago::flow::projection::RETRY;
 use compago::value::UnixMillis;
 use serde_json::json;
 
-use super::{Durable, outbox, projection, relist};
+use super::{Durable, Size, outbox, projection, relist};
 use crate::config::Config;
 use crate::http::error::ApiError;
 use crate::objects::database::{Database, Result as Stored};
@@ -19,8 +18,8 @@ use crate::runtime::log::{self, Level};
 /// After a failure of ours in an alarm, when to try again: the runtime would drop an alarm that throws.
 const RECOVER: Duration = Duration::from_secs(30);
 
-/// How long after the start of a delivery the object wakes again, in case the delivery ended without a result, as after a crash.
-const DELIVERING: Duration = Duration::from_secs(30);
+/// After the start of what is done in memory, when the object wakes again in case that comes to nothing, as after a crash.
+const UNDER_WAY: Duration = Duration::from_secs(30);
 
 /// The soonest that an alarm is set to.
 const SOON: Duration = Duration::from_millis(10);
@@ -43,15 +42,22 @@ impl Durable {
         if self.alarm.get() == Alarm::Unknown {
             self.alarm.set(set.into());
         }
-        if projection::is_empty(&database)? {
-            // The object is older than the index.
-            self.relist("")?;
-        }
         runtime::transaction_sync(&self.state.storage(), || {
             (self.class.correct_times)(&database)?;
             outbox::correct_times(&database)?;
             projection::correct_times(&database, now())
         })?;
+        match self.class.size {
+            Size::One(projections) => {
+                let mut projections = projections(&database)?;
+                projections.extend(outbox::projections(&database)?);
+                self.unpublished.correct_times(now());
+                self.unpublished.find(&database, projections, now())?;
+            }
+            // The object is older than the index.
+            Size::Many if projection::is_empty(&database)? => self.relist("")?,
+            Size::Many => {}
+        }
         self.seen.set(now());
         self.set_alarm()?;
         self.alarm_ready.set(true);
@@ -61,11 +67,13 @@ impl Durable {
     /// Records that the alarm has fired.
     pub(crate) fn start_alarm(&self) {
         self.alarm.set(Alarm::Off);
+        self.in_alarm.set(true);
     }
 
-    /// Ends an alarm handler, which never throws: after an error it sets the alarm again.
+    /// Ends an alarm handler, which never throws: sets the next alarm, after an error in any case.
     pub(crate) fn finish_alarm(&self, outcome: Result<(), ApiError>) {
-        if let Err(error) = outcome {
+        self.in_alarm.set(false);
+        if let Err(error) = outcome.and_then(|()| Ok(self.set_alarm()?)) {
             log::write(
                 Level::Error,
                 "alarm-failed",
@@ -78,38 +86,70 @@ impl Durable {
         }
     }
 
-    /// Sets the alarm by what is stored.
+    /// Sets the alarm by what is stored and what is under way. While an alarm is handled, the next one is set at its end.
     ///
     /// # Errors
     /// Those of the storage.
     pub(crate) fn set_alarm(&self) -> Stored<()> {
-        let wanted = self.wake_at(&self.database()?)?;
         self.seen.set(self.seen.get().max(now()));
+        if self.in_alarm.get() {
+            return Ok(());
+        }
+        let Some(database) = self.existing()? else { return Ok(()) };
+        let wanted = self.wake(&database)?;
         if self.alarm.get().suits(wanted, now()) {
             return Ok(());
         }
         let storage = self.state.storage();
-        match wanted {
+        match wanted.at() {
             Some(at) => runtime::set_alarm(&storage, in_javascript(at))?,
             None => runtime::delete_alarm(&storage)?,
         }
-        self.alarm.set(wanted.into());
+        self.alarm.set(wanted.at().into());
         Ok(())
     }
 
+    /// Records that a machine's call is being made, until the time at which it counts as lost, or that none is.
+    pub(crate) fn set_calling(&self, machine: &str, lost_at: Option<UnixMillis>) {
+        let mut calling = self.calling.borrow_mut();
+        match lost_at {
+            Some(at) => calling.insert(machine.to_owned(), at),
+            None => calling.remove(machine),
+        };
+    }
+
+    /// Whether a machine's call is being made.
+    pub(crate) fn is_calling(&self, machine: &str) -> bool {
+        self.calling.borrow().contains_key(machine)
+    }
+
     /// When the object must wake up.
-    fn wake_at(&self, database: &Database) -> Stored<Option<UnixMillis>> {
-        let wait = if self.publishing.get() { RETRY } else { Duration::ZERO };
-        let projection = projection::next_at(database)?.map(|at| at.max(now().plus(wait)));
+    fn wake(&self, database: &Database) -> Stored<Wake> {
+        let follows = self.following.get() > 0;
+        let projection = projection::next_at(database)?.into_iter().chain(self.unpublished.next_at()).min();
         // The next batch is written once the index has taken what is pending.
         let projection = match projection {
             None if relist::is_under_way(database)? => Some(now()),
             projection => projection,
         };
-        let webhook = self.webhook_at(database)?;
-        let at = (self.class.wake_at)(database)?.into_iter().chain(webhook).chain(projection).min();
+        let (calling, lost_at) = {
+            let calling = self.calling.borrow();
+            (calling.keys().cloned().collect::<Vec<_>>(), calling.values().min().copied())
+        };
+        let (mut due, mut fallback) = ((self.class.wake_at)(database, &calling)?, lost_at);
+        for (at, is_under_way) in [
+            (projection, follows || self.publishing.get()),
+            (self.webhook_at(database)?, follows || self.delivering.get()),
+        ] {
+            if is_under_way {
+                fallback = fallback.into_iter().chain(at.map(|at| at.max(now().plus(UNDER_WAY)))).min();
+            } else {
+                due = due.into_iter().chain(at).min();
+            }
+        }
         // The runtime drops an alarm that is set, while one runs, to the very time of that one.
-        Ok(at.map(|at| at.max(now().plus(SOON))))
+        let not_before = now().plus(SOON);
+        Ok(Wake { due: due.map(|at| at.max(not_before)), fallback: fallback.map(|at| at.max(not_before)) })
     }
 
     /// Returns when the next webhook is to be sent. Without an endpoint no webhook needs an alarm, except one that is to be
@@ -118,7 +158,7 @@ impl Durable {
         let Ok(config) = Config::read(&self.env) else { return Ok(None) };
         let Some(at) = outbox::next_at(database)? else { return Ok(None) };
         Ok(match config.webhook {
-            Some(_) => Some(at.max(now().plus(if self.delivering.get() { DELIVERING } else { Duration::ZERO }))),
+            Some(_) => Some(at),
             None => Some(at.plus(MAX_WAIT)).filter(|at| *at <= now()),
         })
     }

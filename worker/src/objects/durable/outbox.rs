@@ -1,6 +1,7 @@
 //! The outbox of an object: its pending and delivered webhooks, in a table of the same database as the machines.
 
 use compago::flow::outbox::Delivery;
+use compago::flow::projection::Projection;
 use compago::flow::record;
 use compago::json;
 use compago::value::{Environment, UnixMillis};
@@ -9,17 +10,17 @@ use serde::{Deserialize, Serialize};
 
 use super::projection::{PORTION, list_rows};
 use super::{Durable, projection};
-use crate::config::environment;
+use crate::config::{Config, environment};
 use crate::objects::database::{Database, Result};
 use crate::objects::stored::read_record;
 use crate::runtime::clock::now;
 
-/// The table, and an index over what is to be sent: an object may have delivered thousands.
-pub(crate) const SCHEMA: &str = "
-    CREATE TABLE IF NOT EXISTS outbox (id TEXT PRIMARY KEY, body TEXT NOT NULL, delivery TEXT NOT NULL) WITHOUT ROWID;
-    CREATE INDEX IF NOT EXISTS outbox_next ON outbox (delivery ->> '$.state.pending.nextAt')
-        WHERE delivery ->> '$.state.pending.nextAt' IS NOT NULL;
-";
+/// The table.
+pub(crate) const SCHEMA: &str = "CREATE TABLE IF NOT EXISTS outbox (id TEXT PRIMARY KEY, body TEXT NOT NULL, delivery TEXT NOT NULL) WITHOUT ROWID;";
+
+/// The index over what is to be sent: an object of many machines may have delivered thousands.
+pub(super) const INDEX: &str = "CREATE INDEX IF NOT EXISTS outbox_next ON outbox (delivery ->> '$.state.pending.nextAt') \
+     WHERE delivery ->> '$.state.pending.nextAt' IS NOT NULL;";
 
 /// A webhook with the state of its delivery.
 #[derive(Clone)]
@@ -91,7 +92,7 @@ pub(crate) fn next_at(database: &Database) -> Result<Option<UnixMillis>> {
 
 impl Durable {
     /// Enqueues webhooks, with the environment that is configured. The id is derived from the event, so enqueuing one twice leaves the
-    /// first row.
+    /// first row. A webhook is published with the result of its first try; while there is no endpoint, at once.
     ///
     /// # Errors
     /// Those of the storage.
@@ -99,11 +100,17 @@ impl Durable {
         // In a merge patch, null is nothing to add.
         const ENQUEUE: &str = "INSERT INTO outbox VALUES (?, json_patch(?, json_object('environment', ?)), ?) \
              ON CONFLICT (id) DO NOTHING";
+        if deliveries.is_empty() {
+            return Ok(());
+        }
         let environment = environment(&self.env).map(Environment::as_str);
+        let waits = !Config::read(&self.env).is_ok_and(|config| config.webhook.is_some());
         for PendingDelivery { delivery, body } in deliveries {
             let (id, delivery_json) = (delivery.id().to_string(), record::to_string(delivery));
             database.run(ENQUEUE, vec![id.into(), body.as_str().into(), environment.into(), delivery_json.into()])?;
-            projection::put(database, delivery.projection(), now())?;
+            if waits {
+                projection::put(database, delivery.projection(), now())?;
+            }
         }
         Ok(())
     }
@@ -113,10 +120,31 @@ impl Durable {
 ///
 /// # Errors
 /// Those of the storage.
-pub(crate) fn update(database: &Database, delivery: &Delivery) -> Result<()> {
+pub(super) fn update(database: &Database, delivery: &Delivery) -> Result<()> {
     let row = vec![record::to_string(delivery).into(), delivery.id().to_string().into()];
-    database.run("UPDATE outbox SET delivery = ? WHERE id = ?", row)?;
-    projection::put(database, delivery.projection(), now())
+    database.run("UPDATE outbox SET delivery = ? WHERE id = ?", row)
+}
+
+/// Has the webhooks published that wait for an endpoint and are not in the index: there was one when they were enqueued.
+///
+/// # Errors
+/// Those of the storage.
+pub(super) fn publish_waiting(database: &Database) -> Result<()> {
+    const WAITING: &str = "SELECT delivery AS value FROM outbox WHERE delivery ->> '$.state.pending.nextAt' IS NOT NULL \
+         AND NOT EXISTS (SELECT 1 FROM listing WHERE listing.id = 'webhook/' || outbox.id) LIMIT 1000";
+    for json in database.values::<String>(WAITING, vec![])? {
+        projection::put(database, read_record::<Delivery>(&json)?.projection(), now())?;
+    }
+    Ok(())
+}
+
+/// Returns the projections of all webhooks.
+///
+/// # Errors
+/// Those of the storage.
+pub(super) fn projections(database: &Database) -> Result<Vec<Projection>> {
+    let webhooks = all(database)?;
+    Ok(webhooks.iter().map(|webhook| webhook.delivery.projection()).collect())
 }
 
 /// Returns the delivery of the webhook with this id.
@@ -152,7 +180,9 @@ pub(super) fn correct_times(database: &Database) -> Result<()> {
          AND coalesce(delivery ->> '$.lastTry.at', delivery ->> '$.createdAt') > ?1 LIMIT 1000";
     for json in database.values::<String>(AHEAD, vec![now().to_string().into()])? {
         let Ok(delivery) = read_record::<Delivery>(&json) else { continue };
-        update(database, &delivery.correct_times(now()))?;
+        let delivery = delivery.correct_times(now());
+        update(database, &delivery)?;
+        projection::put(database, delivery.projection(), now())?;
     }
     Ok(())
 }

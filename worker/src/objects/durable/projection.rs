@@ -1,6 +1,7 @@
 //! The projections of an object: what the operator's index knows of it. The index is written from here alone.
 //!
-//! A projection is written in the transaction that changes the machine. It is pending until the index has taken it, and is published
+//! An object that holds many machines writes a projection in the transaction that changes the machine; one that holds a single
+//! machine when the index has taken it, see [`super::unpublished`]. It is pending until the index has taken it, and is published
 //! again until then with growing waits; the latest one replaces those before it.
 
 use std::time::Duration;
@@ -9,50 +10,63 @@ use compago::flow::projection::{Projection, wait};
 use compago::value::UnixMillis;
 use serde_json::json;
 
-use super::Durable;
+use super::unpublished::Batch;
+use super::{Durable, Size};
 use crate::http::error::ApiError;
 use crate::objects::database::{Database, Result};
 use crate::objects::index_client;
-use crate::objects::object_directory::register;
 use crate::runtime::clock::{jitter, now};
 use crate::runtime::log::{self, Level};
 
-/// The table. The row without an id holds the month of the object directory in which the object is registered, the row `relist` how far
-/// publishing everything again has come.
+/// The table. The row without an id says that the object of many machines is registered in the object directory, the row `relist` how
+/// far publishing everything again has come.
 pub(super) const SCHEMA: &str = "
     CREATE TABLE IF NOT EXISTS listing (
         id TEXT PRIMARY KEY, version INTEGER NOT NULL, json TEXT NOT NULL, next_at TEXT
     ) WITHOUT ROWID;
-    CREATE INDEX IF NOT EXISTS listing_next ON listing (next_at) WHERE next_at IS NOT NULL;
 ";
+
+/// The index over what is pending.
+pub(super) const INDEX: &str =
+    "CREATE INDEX IF NOT EXISTS listing_next ON listing (next_at) WHERE next_at IS NOT NULL;";
 
 /// How many batches one alarm publishes: the number of calls that an alarm may make is limited. The next alarm follows at once.
 const PORTIONS: u8 = 10;
 
-/// How long a change waits for others, to be published with them: a new order changes three times in a second.
-pub(super) const GATHER: Duration = Duration::from_millis(400);
+/// How long a change waits for others, to be published with them: a new order for its link, an outcome until its webhook is delivered.
+pub(super) const GATHER: Duration = Duration::from_secs(2);
 
 impl Durable {
-    /// Publishes the projections that are due. What the index does not take is published again later.
-    pub(super) async fn publish_projection(&self) -> Result<(), ApiError> {
+    /// Publishes what is pending. What the index does not take is published again later.
+    pub(super) async fn publish_due(&self) -> Result<(), ApiError> {
+        if self.publishing.replace(true) {
+            return Ok(());
+        }
+        let published = self.publish_portions().await;
+        self.publishing.set(false);
+        published
+    }
+
+    async fn publish_portions(&self) -> Result<(), ApiError> {
         let address = format!("{}/{}", self.class.binding, self.state.id());
         for _ in 0..PORTIONS {
-            let Some(due) = due(&self.database()?, now())? else { break };
-            let registered = match directory_month(&self.database()?)? {
-                Some(_) => Ok(None),
-                None => register(&address, &self.env).await.map(Some),
-            };
-            let published = match registered {
-                Ok(month) => index_client::publish(&address, &due, &self.env).await.map(|()| month),
-                Err(error) => Err(error),
-            };
-            self.commit(|database| match &published {
-                Ok(month) => {
-                    month.iter().try_for_each(|month| put_directory_month(database, month))?;
-                    record_success(database, &due)
+            // What has just changed is published with what is due.
+            let until = now().plus(GATHER);
+            let batch = self.unpublished.due(until);
+            let database = self.database()?;
+            let Some(due) = due(&database, &batch, until)? else { break };
+            let is_registered = self.is_registered(&database)?;
+            let published = index_client::publish(&address, is_registered, &due, &self.env).await;
+            self.commit(|database| match published {
+                Ok(()) => {
+                    if !is_registered && matches!(self.class.size, Size::Many) {
+                        put_registered(database)?;
+                    }
+                    record_success(database, &batch, &due)
                 }
-                Err(_) => record_failure(database, now()),
+                Err(_) => record_failure(database, &batch, now()),
             })?;
+            self.unpublished.remove(&batch);
             if let Err(error) = published {
                 log::write(
                     Level::Warn,
@@ -62,6 +76,18 @@ impl Durable {
             }
         }
         Ok(())
+    }
+
+    /// Returns whether the index has taken the object's address for the object directory. One that holds a single machine is
+    /// registered once anything of it is published.
+    fn is_registered(&self, database: &Database) -> Result<bool> {
+        const REGISTERED: &str = "SELECT id AS value FROM listing WHERE id = ''";
+        const PUBLISHED: &str = "SELECT id AS value FROM listing WHERE id != 'relist' AND next_at IS NULL LIMIT 1";
+        let known = match self.class.size {
+            Size::One(_) => PUBLISHED,
+            Size::Many => REGISTERED,
+        };
+        Ok(database.value::<String>(known, vec![])?.is_some())
     }
 }
 
@@ -78,24 +104,40 @@ pub(crate) fn put(database: &Database, projection: Projection, now: UnixMillis) 
     database.run(PUT, vec![projection.id.into(), projection.json.into(), next_at.into(), now.millis().into()])
 }
 
-/// Returns the projections that are due, at most a hundred, as JSON: an array of `{ id, version, listing }`. One that is no JSON is
-/// published as null, so that the index learns of it.
-fn due(database: &Database, now: UnixMillis) -> Result<Option<String>> {
-    const DUE: &str = "SELECT json_group_array(json_object('id', id, 'version', version, \
-         'listing', CASE WHEN json_valid(json) THEN json(json) END)) AS value \
-         FROM (SELECT * FROM listing WHERE next_at <= ? LIMIT 100) HAVING count(*) > 0";
-    database.value(DUE, vec![now.to_string().into()])
+/// Returns the projections that are to be published, those of the batch and at most a hundred that are written down as pending until
+/// then, as JSON: an array of `{ id, version, listing }`. One that is no JSON is published as null, so that the index learns of it.
+fn due(database: &Database, batch: &Batch, until: UnixMillis) -> Result<Option<String>> {
+    // A version is a time as well, see `put`.
+    const DUE: &str = "WITH batch (id, json) AS (SELECT value ->> 0, value ->> 1 FROM json_each(?1)) \
+         SELECT json_group_array(json_object('id', id, 'version', version, \
+         'listing', CASE WHEN json_valid(json) THEN json(json) END)) AS value FROM (\
+         SELECT batch.id, max(coalesce(listing.version, 0) + 1, CAST(?2 AS INTEGER)) AS version, batch.json \
+         FROM batch LEFT JOIN listing ON listing.id = batch.id \
+         UNION ALL SELECT * FROM (SELECT id, version, json FROM listing \
+         WHERE next_at <= ?3 AND id NOT IN (SELECT id FROM batch) LIMIT 100)) HAVING count(*) > 0";
+    database.value(DUE, vec![batch.json().into(), now().millis().into(), until.to_string().into()])
 }
 
 /// Records that the index has taken these. What has changed meanwhile stays pending.
-fn record_success(database: &Database, due: &str) -> Result<()> {
+fn record_success(database: &Database, batch: &Batch, due: &str) -> Result<()> {
+    const BATCH: &str = "INSERT INTO listing \
+         SELECT batch.value ->> 0, published.value ->> '$.version', batch.value ->> 1, NULL \
+         FROM json_each(?1) AS batch JOIN json_each(?2) AS published ON published.value ->> '$.id' = batch.value ->> 0 \
+         WHERE true ON CONFLICT (id) DO UPDATE SET version = excluded.version, json = excluded.json, next_at = NULL";
     const TAKEN: &str = "UPDATE listing SET next_at = NULL FROM json_each(?) AS published \
-         WHERE listing.id = published.value ->> '$.id' AND listing.version = published.value ->> '$.version'";
+         WHERE listing.id = published.value ->> '$.id' AND listing.version = published.value ->> '$.version' \
+         AND next_at IS NOT NULL";
+    if !batch.is_empty() {
+        database.run(BATCH, vec![batch.json().into(), due.into()])?;
+    }
     database.run(TAKEN, vec![due.into()])
 }
 
 /// Records that publishing failed: everything that is pending waits together.
-fn record_failure(database: &Database, now: UnixMillis) -> Result<()> {
+fn record_failure(database: &Database, batch: &Batch, now: UnixMillis) -> Result<()> {
+    for [id, json] in batch.iter() {
+        put(database, Projection { id: id.clone(), json: json.clone() }, now)?;
+    }
     // A version is the time of the change that is to be published.
     const OLDEST: &str = "SELECT min(version) AS value FROM listing WHERE next_at IS NOT NULL";
     const LATER: &str = "UPDATE listing SET next_at = ? WHERE next_at IS NOT NULL";
@@ -132,13 +174,10 @@ pub(super) fn next_at(database: &Database) -> Result<Option<UnixMillis>> {
     database.moment("SELECT min(next_at) AS value FROM listing WHERE next_at IS NOT NULL")
 }
 
-/// Returns the month of the object directory in which the object is registered, if it is.
-fn directory_month(database: &Database) -> Result<Option<String>> {
-    database.value("SELECT json AS value FROM listing WHERE id = ''", vec![])
-}
-
-/// Writes the month of the object directory in which the object is registered.
-fn put_directory_month(database: &Database, month: &str) -> Result<()> {
+/// Records that the index has taken the object's address.
+fn put_registered(database: &Database) -> Result<()> {
+    // Releases before kept the month of the directory there.
+    let month: String = now().to_string().chars().take("2026-11".len()).collect();
     database.run("INSERT OR REPLACE INTO listing VALUES ('', 1, ?, NULL)", vec![month.into()])
 }
 

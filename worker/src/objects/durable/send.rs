@@ -3,7 +3,7 @@
 use std::pin::pin;
 
 use compago::flow::outbox::{Answer, Delivery, DeliveryState, MAX_WAIT};
-use futures_util::future::{Either, join, select};
+use futures_util::future::{Either, select};
 use serde_json::json;
 use worker::Delay;
 
@@ -22,8 +22,8 @@ const PORTION: u8 = 20;
 
 impl Durable {
     /// Sends the webhooks that are due, one after the other; without an endpoint, dead-letters those that have waited for too long.
-    pub(super) async fn deliver_due(&self, delivers: bool) -> Result<(), ApiError> {
-        if !delivers {
+    pub(super) async fn deliver_due(&self) -> Result<(), ApiError> {
+        if self.delivering.replace(true) {
             return Ok(());
         }
         let done = match Config::read(&self.env).ok().as_deref() {
@@ -32,43 +32,43 @@ impl Durable {
             None => Ok(()),
         };
         self.delivering.set(false);
-        done?;
-        Ok(self.set_alarm()?)
+        done
     }
 
+    /// A try is written with its answer: after a crash it is repeated, with the same id.
     async fn deliver_some(&self, webhook: &Webhook) -> Result<(), ApiError> {
         for _ in 0..PORTION {
             let Some(pending) = outbox::first_due(&self.database()?, now())? else { break };
+            let before = pending.delivery.clone();
             let (delivery, begun) = pending.delivery.begin(now());
-            self.save_delivery(&delivery)?;
-            let Some(begun) = begun else { continue };
-            let (answer, published) = self.deliver_and_publish(&delivery, &pending.body, webhook).await;
-            // A person may have put it back meanwhile.
-            let current = outbox::delivery(&self.database()?, delivery.id())?.unwrap_or(delivery);
-            let delivery = current.answered(begun, answer, now(), jitter());
+            let Some(begun) = begun else {
+                self.save_delivery(&delivery)?;
+                continue;
+            };
+            let answer = self.send(&delivery, &pending.body, webhook).await?;
+            // A person may have put it back meanwhile: then an acceptance alone counts.
+            let current = outbox::delivery(&self.database()?, delivery.id())?.filter(|current| *current != before);
+            let delivery = current.unwrap_or(delivery).answered(begun, answer, now(), jitter());
             log_attempt(&delivery, answer);
             self.save_delivery(&delivery)?;
-            published?;
         }
         Ok(())
     }
 
-    /// Sends one. While the endpoint is slow, projections are published, also that the webhook is being sent: no alarm does so,
-    /// since the runtime starts none while one is running.
-    async fn deliver_and_publish(
-        &self,
-        delivery: &Delivery,
-        body: &str,
-        webhook: &Webhook,
-    ) -> (Answer, Result<(), ApiError>) {
+    /// Sends one. If the endpoint is slow, the index learns that it is being sent.
+    async fn send(&self, delivery: &Delivery, body: &str, webhook: &Webhook) -> Result<Answer, ApiError> {
         let sending = pin!(deliver(delivery.id(), body, webhook));
-        match select(sending, Delay::from(GATHER)).await {
-            Either::Left((answer, _)) => (answer, Ok(())),
-            Either::Right(((), sending)) => join(sending, self.publish_due(!self.publishing.replace(true))).await,
-        }
+        Ok(match select(sending, Delay::from(GATHER)).await {
+            Either::Left((answer, _)) => answer,
+            Either::Right(((), sending)) => {
+                self.commit_change(Some(delivery.projection()), |_| Ok(()))?;
+                sending.await
+            }
+        })
     }
 
     fn expire_some(&self) -> Result<(), ApiError> {
+        self.commit(outbox::publish_waiting)?;
         for _ in 0..PORTION {
             let Some(pending) = outbox::first_due(&self.database()?, now().minus(MAX_WAIT))? else { break };
             self.save_delivery(&pending.delivery.expire(now()))?;
@@ -80,6 +80,6 @@ impl Durable {
         if let DeliveryState::DeadLettered { reason, .. } = delivery.state() {
             log::write(Level::Error, "webhook-dead-lettered", json!({ "id": delivery.id(), "reason": reason }));
         }
-        self.commit(|database| outbox::update(database, delivery))
+        self.commit_change(Some(delivery.projection()), |database| outbox::update(database, delivery))
     }
 }

@@ -13,6 +13,8 @@ pub(crate) enum Command {
     Take {
         /// Where the object is: its binding and its id.
         address: String,
+        /// Whether the object directory has the address.
+        registered: bool,
         /// An array of `{ id, version, listing }`.
         listings: String,
     },

@@ -10,12 +10,12 @@ use worker::{DurableObject, Env, Request, Response, State, durable_object};
 use super::rebuild::Rebuild;
 use super::store::{self, Lost};
 use super::sweep::{self, Sweep};
-use super::{charges, finding, list, reconcile, sums};
+use super::{charges, directory, finding, list, reconcile, sums};
 use crate::config::DESK;
 use crate::http::error::ApiError;
 use crate::http::respond::{empty_answer, json_answer, json_text};
 use crate::objects::database::{Database, Result as Stored};
-use crate::objects::durable::{Durable, ObjectClass};
+use crate::objects::durable::{Durable, ObjectClass, Size};
 use crate::objects::envelope::{self, Envelope};
 use crate::objects::index_client::{Command, Found};
 use crate::runtime::clock::now;
@@ -25,7 +25,8 @@ const CLASS: ObjectClass = ObjectClass {
     name: store::NAME,
     binding: DESK,
     schema: store::SCHEMA,
-    wake_at,
+    size: Size::Many,
+    wake_at: |database, _| wake_at(database),
     list: |_, _| Ok(None),
     // A run and a rebuild find out by themselves, see `Run::is_due`.
     correct_times: |_| Ok(()),
@@ -65,9 +66,12 @@ impl DurableObject for DeskObject {
 fn answer(durable: &Durable, command: Command) -> Result<Response, ApiError> {
     let database = durable.database()?;
     Ok(match command {
-        Command::Take { address, listings } => {
+        Command::Take { address, registered, listings } => {
             durable.commit(|database| {
                 store::take(database, &address, &listings, now())?;
+                if !registered {
+                    directory::take(database, &address, &listings)?;
+                }
                 Sweep::begin_if_late(database, &durable.env)
             })?;
             empty_answer(204)
@@ -135,6 +139,7 @@ async fn on_alarm(durable: &Durable) -> Result<(), ApiError> {
         })?;
     }
     sweep::go_on(durable).await?;
+    directory::go_on(durable).await?;
     reconcile::go_on(durable).await?;
     Ok(durable.set_alarm()?)
 }
@@ -145,5 +150,6 @@ fn wake_at(database: &Database) -> Stored<Option<UnixMillis>> {
     let sweep = Sweep::stored(database)?.and_then(|sweep| sweep.due());
     let at = rebuild.due().into_iter().chain(run.and_then(|run| run.due())).chain(sweep).min();
     // What lies further ahead was set before the clock was set back.
-    Ok(at.map(|at| if is_due(at, MAX_ALARM_GAP, now()) { at.min(now()) } else { at }))
+    let at = at.map(|at| if is_due(at, MAX_ALARM_GAP, now()) { at.min(now()) } else { at });
+    Ok(at.into_iter().chain(directory::due(database)?).min())
 }

@@ -40,6 +40,7 @@ pub(super) const SCHEMA: &str = "
         run TEXT NOT NULL, payment_id TEXT NOT NULL, class TEXT NOT NULL, needs INTEGER NOT NULL, json TEXT NOT NULL,
         PRIMARY KEY (run, payment_id)
     ) WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS home (number INTEGER PRIMARY KEY, since TEXT NOT NULL, addresses TEXT NOT NULL);
     CREATE TABLE IF NOT EXISTS record (name TEXT PRIMARY KEY, json TEXT NOT NULL) WITHOUT ROWID;
 ";
 

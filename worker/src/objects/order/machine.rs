@@ -5,6 +5,7 @@ use compago::api::one_time_payment::link::CheckoutLink;
 use compago::endpoint::call;
 use compago::flow::order::notice::Notice;
 use compago::flow::order::{Answer, Call, Order};
+use compago::flow::projection::Projection;
 use compago::json;
 use compago::value::{HttpsUrl, Loopback};
 use compago::webhook::EventKind;
@@ -27,6 +28,10 @@ impl StoredMachine<OrderHandler> for Order {
 
     fn key(&self) {}
 
+    fn name((): ()) -> String {
+        "order".to_owned()
+    }
+
     fn load(database: &Database, (): ()) -> Stored<Option<Self>> {
         store::order(database)
     }
@@ -36,6 +41,10 @@ impl StoredMachine<OrderHandler> for Order {
             store::put_created(database, created)?;
         }
         store::put_order(database, self)
+    }
+
+    fn projected(&self) -> Option<Projection> {
+        Some(self.projection())
     }
 
     fn delivery(notice: Notice) -> PendingDelivery {

@@ -80,9 +80,9 @@ impl ObjectHandler for OrderHandler {
 
     /// The order's calls come first, so that their webhooks are delivered by the same alarm.
     async fn on_alarm(object: &Rc<OrderMachine>) -> Result<(), ApiError> {
-        let call = object.step::<Order>((), Input::AlarmFired)?;
-        object.run_calls((), call).await?;
-        object.durable.publish_and_deliver().await
+        let following = object.durable.follow();
+        let call = object.step::<Order>((), Input::AlarmFired)?.into_call();
+        object.durable.finish(following, object.run_calls((), call)).await
     }
 }
 
@@ -267,8 +267,9 @@ impl OrderMachine {
 
     /// Applies what Compago's list shows of a payment, and returns the order's projection for the operator's index.
     async fn reconcile(self: &Rc<Self>, listed: Option<Listed>) -> Result<Response, ApiError> {
-        self.order()?;
-        self.durable.commit(store::ensure_listed)?;
+        // The index may not have it.
+        let projection = self.order()?.projection();
+        self.durable.commit_change(Some(projection), |_| Ok(()))?;
         if let Some(listed) = listed {
             let payment_id = listed.payment_id;
             self.on_event::<Order>((), Event::Listed(listed))?;

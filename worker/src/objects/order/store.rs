@@ -3,6 +3,7 @@
 use compago::edge::Fingerprint;
 use compago::flow::machine::Machine as _;
 use compago::flow::order::Order;
+use compago::flow::projection::Projection;
 use compago::flow::record::{self, Record};
 use compago::value::{HttpsUrl, UnixMillis};
 use serde::{Deserialize, Serialize};
@@ -10,7 +11,7 @@ use worker::SqlStorageValue;
 
 use crate::config::ORDERS;
 use crate::objects::database::{Database, Result};
-use crate::objects::durable::{ObjectClass, projection};
+use crate::objects::durable::{ObjectClass, Size, projection};
 use crate::objects::machine_object::with_corrected_times;
 use crate::runtime::clock::now;
 
@@ -19,6 +20,7 @@ pub(super) const CLASS: ObjectClass = ObjectClass {
     name: "order",
     binding: ORDERS,
     schema: "CREATE TABLE IF NOT EXISTS record (name TEXT PRIMARY KEY, json TEXT NOT NULL) WITHOUT ROWID;",
+    size: Size::One(projections),
     wake_at,
     list,
     correct_times,
@@ -66,8 +68,7 @@ pub(super) fn created(database: &Database) -> Result<Option<String>> {
 
 /// Writes the order after a step.
 pub(super) fn put_order(database: &Database, order: &Order) -> Result<()> {
-    put(database, ORDER, record::to_string(order))?;
-    projection::put(database, order.projection(), now())
+    put(database, ORDER, record::to_string(order))
 }
 
 /// Writes how it was placed.
@@ -84,7 +85,10 @@ fn put(database: &Database, key: &str, json: String) -> Result<()> {
     database.run("INSERT OR REPLACE INTO record VALUES (?, ?)", vec![key.into(), json.into()])
 }
 
-fn wake_at(database: &Database) -> Result<Option<UnixMillis>> {
+fn wake_at(database: &Database, but: &[String]) -> Result<Option<UnixMillis>> {
+    if !but.is_empty() {
+        return Ok(None);
+    }
     let order = order(database)?;
     Ok(order.and_then(|order| order.next_wake()))
 }
@@ -100,10 +104,8 @@ fn correct_times(database: &Database) -> Result<()> {
     corrected.map_or(Ok(()), |order| put_order(database, &order))
 }
 
-/// Writes the order's projection, which is pending if it has changed.
-pub(super) fn ensure_listed(database: &Database) -> Result<()> {
-    let order = order(database)?;
-    order.iter().try_for_each(|order| projection::put(database, order.projection(), now()))
+fn projections(database: &Database) -> Result<Vec<Projection>> {
+    Ok(order(database)?.iter().map(Order::projection).collect())
 }
 
 fn name(key: &str) -> Vec<SqlStorageValue> {

@@ -11,6 +11,7 @@ use compago::endpoint::{CallError, call};
 use compago::error::Refusal;
 use compago::flow::charge::search::Others;
 use compago::flow::charge::{self, Charge};
+use compago::flow::projection::Projection;
 use compago::flow::refund::{self, Refund};
 use compago::flow::saved_card::{self, SavedCard};
 use compago::value::{CardPaymentId, Reference};
@@ -24,9 +25,7 @@ use crate::config::Config;
 use crate::http::error::ApiError;
 use crate::objects::database::{Database, Result as Stored};
 use crate::objects::durable::outbox::PendingDelivery;
-use crate::objects::durable::projection;
 use crate::objects::machine_object::StoredMachine;
-use crate::runtime::clock::now;
 use crate::runtime::log::{self, Level};
 
 impl StoredMachine<PaymentMethodHandler> for SavedCard {
@@ -34,12 +33,20 @@ impl StoredMachine<PaymentMethodHandler> for SavedCard {
 
     fn key(&self) {}
 
+    fn name((): ()) -> String {
+        Name::Card.text()
+    }
+
     fn load(database: &Database, (): ()) -> Stored<Option<Self>> {
         store::find(database, Name::Card)
     }
 
     fn store(&self, database: &Database) -> Stored<()> {
         store::put_machine(database, Name::Card, self)
+    }
+
+    fn projected(&self) -> Option<Projection> {
+        None
     }
 
     fn delivery(notice: saved_card::notice::Notice) -> PendingDelivery {
@@ -66,13 +73,20 @@ impl StoredMachine<PaymentMethodHandler> for Charge {
         self.terms().key
     }
 
+    fn name(key: Reference) -> String {
+        Name::Charge(key).text()
+    }
+
     fn load(database: &Database, key: Reference) -> Stored<Option<Self>> {
         store::find(database, Name::Charge(key))
     }
 
     fn store(&self, database: &Database) -> Stored<()> {
-        store::put_machine(database, Name::Charge(self.key()), self)?;
-        projection::put(database, self.projection(), now())
+        store::put_machine(database, Name::Charge(self.key()), self)
+    }
+
+    fn projected(&self) -> Option<Projection> {
+        Some(self.projection())
     }
 
     fn delivery(notice: charge::notice::Notice) -> PendingDelivery {
@@ -104,13 +118,20 @@ impl StoredMachine<PaymentMethodHandler> for Refund {
         self.terms().payment
     }
 
+    fn name(key: CardPaymentId) -> String {
+        Name::Refund(key).text()
+    }
+
     fn load(database: &Database, key: CardPaymentId) -> Stored<Option<Self>> {
         store::find(database, Name::Refund(key))
     }
 
     fn store(&self, database: &Database) -> Stored<()> {
-        store::put_machine(database, Name::Refund(self.key()), self)?;
-        projection::put(database, self.projection(), now())
+        store::put_machine(database, Name::Refund(self.key()), self)
+    }
+
+    fn projected(&self) -> Option<Projection> {
+        Some(self.projection())
     }
 
     fn delivery(notice: refund::notice::Notice) -> PendingDelivery {

@@ -5,6 +5,7 @@ use compago::flow::machine::Machine;
 use compago::flow::record;
 use compago::flow::refund::Refund;
 use compago::flow::saved_card::SavedCard;
+use compago::json;
 use compago::value::{CardPaymentId, ChargeAmount, Reference, UnixMillis};
 use serde::Deserialize;
 use worker::SqlStorageValue;
@@ -12,7 +13,7 @@ use worker::SqlStorageValue;
 use crate::config::PAYMENT_METHODS;
 use crate::objects::database::{Database, Result};
 use crate::objects::durable::projection::{PORTION, list_rows};
-use crate::objects::durable::{ObjectClass, projection};
+use crate::objects::durable::{ObjectClass, Size, projection};
 use crate::objects::machine_object::with_corrected_times;
 use crate::objects::stored::read_record;
 use crate::runtime::clock::now;
@@ -27,6 +28,7 @@ pub(super) const CLASS: ObjectClass = ObjectClass {
         ) WITHOUT ROWID;
         CREATE INDEX IF NOT EXISTS record_wake_at ON record (wake_at) WHERE wake_at IS NOT NULL;
     ",
+    size: Size::Many,
     wake_at,
     list,
     correct_times,
@@ -48,15 +50,25 @@ pub(super) enum Name {
 }
 
 impl Name {
+    /// Returns the name as text.
+    pub(super) fn text(self) -> String {
+        let (kind, key) = self.parts();
+        format!("{kind}/{key}")
+    }
+
     fn columns(self) -> [SqlStorageValue; 2] {
-        let (kind, key) = match self {
+        let (kind, key) = self.parts();
+        [kind.into(), key.into()]
+    }
+
+    fn parts(self) -> (&'static str, String) {
+        match self {
             Self::Card => ("card", String::new()),
             Self::Charge(key) => ("charge", key.compact()),
             Self::Refund(payment) => ("refund", payment.to_string()),
             Self::Form => ("form", String::new()),
             Self::Created => ("created", String::new()),
-        };
-        [kind.into(), key.into()]
+        }
     }
 }
 
@@ -178,6 +190,8 @@ fn names(database: &Database, sql: &str, values: Vec<SqlStorageValue>) -> Result
     Ok(database.rows(sql, values)?.iter().filter_map(NameRow::name).collect())
 }
 
-fn wake_at(database: &Database) -> Result<Option<UnixMillis>> {
-    database.moment("SELECT min(wake_at) AS value FROM record WHERE wake_at IS NOT NULL")
+fn wake_at(database: &Database, but: &[String]) -> Result<Option<UnixMillis>> {
+    const NEXT: &str = "SELECT min(wake_at) AS value FROM record WHERE wake_at IS NOT NULL \
+         AND kind || '/' || key NOT IN (SELECT value FROM json_each(?))";
+    database.moment_by(NEXT, vec![json::to_string(but).into()])
 }

@@ -4,6 +4,7 @@ use compago::api::payment_intent::cancel::Acknowledged;
 use compago::endpoint::call;
 use compago::flow::intent::notice::Notice;
 use compago::flow::intent::{Answer, Call, Intent};
+use compago::flow::projection::Projection;
 use compago::json;
 use compago::value::Reference;
 use compago::webhook::EventKind;
@@ -29,6 +30,10 @@ impl StoredMachine<TerminalHandler> for Intent {
         self.terms().key
     }
 
+    fn name(key: Reference) -> String {
+        key.compact()
+    }
+
     fn load(database: &Database, key: Reference) -> Stored<Option<Self>> {
         store::intent(database, &key)
     }
@@ -39,6 +44,10 @@ impl StoredMachine<TerminalHandler> for Intent {
             store::put_created(database, &self.key(), &json::to_string(&self.view(now())))?;
         }
         Ok(())
+    }
+
+    fn projected(&self) -> Option<Projection> {
+        Some(self.projection())
     }
 
     fn delivery(notice: Notice) -> PendingDelivery {

@@ -3,6 +3,7 @@
 use compago::flow::intent::Intent;
 use compago::flow::machine::Machine as _;
 use compago::flow::record;
+use compago::json;
 use compago::value::{Reference, UnixMillis};
 use serde::Deserialize;
 use worker::SqlStorageValue;
@@ -11,7 +12,7 @@ use crate::config::TERMINALS;
 use crate::http::error::InternalError;
 use crate::objects::database::{Database, Result};
 use crate::objects::durable::projection::{PORTION, list_rows};
-use crate::objects::durable::{ObjectClass, projection};
+use crate::objects::durable::{ObjectClass, Size, projection};
 use crate::objects::machine_object::with_corrected_times;
 use crate::objects::stored::read_record;
 use crate::runtime::clock::now;
@@ -27,6 +28,7 @@ pub(super) const CLASS: ObjectClass = ObjectClass {
         CREATE INDEX IF NOT EXISTS intent_wake_at ON intent (wake_at) WHERE wake_at IS NOT NULL;
         CREATE TABLE IF NOT EXISTS claim (key TEXT PRIMARY KEY, displacing TEXT NOT NULL) WITHOUT ROWID;
     ",
+    size: Size::Many,
     wake_at,
     list,
     correct_times,
@@ -68,8 +70,7 @@ pub(super) fn put_intent(database: &Database, intent: &Intent) -> Result<()> {
     const PUT: &str = "INSERT INTO intent (key, json, wake_at) VALUES (?, ?, ?) \
          ON CONFLICT (key) DO UPDATE SET json = excluded.json, wake_at = excluded.wake_at";
     let wake_at = intent.next_wake().map(|at| at.to_string());
-    database.run(PUT, vec![intent.terms().key.compact().into(), record::to_string(intent).into(), wake_at.into()])?;
-    projection::put(database, intent.projection(), now())
+    database.run(PUT, vec![intent.terms().key.compact().into(), record::to_string(intent).into(), wake_at.into()])
 }
 
 /// Writes the answer to the request that made a charge. The first one stays.
@@ -84,8 +85,10 @@ pub(super) fn put_claim(database: &Database, key: &Reference, displacing: &Refer
     database.run(PUT, vec![key.compact().into(), displacing.compact().into()])
 }
 
-fn wake_at(database: &Database) -> Result<Option<UnixMillis>> {
-    database.moment("SELECT min(wake_at) AS value FROM intent WHERE wake_at IS NOT NULL")
+fn wake_at(database: &Database, but: &[String]) -> Result<Option<UnixMillis>> {
+    const NEXT: &str = "SELECT min(wake_at) AS value FROM intent WHERE wake_at IS NOT NULL \
+         AND key NOT IN (SELECT value FROM json_each(?))";
+    database.moment_by(NEXT, vec![json::to_string(but).into()])
 }
 
 fn list(database: &Database, after: &str) -> Result<Option<String>> {
@@ -109,6 +112,7 @@ fn correct_times(database: &Database) -> Result<()> {
         let Ok(intent) = read_record::<Intent>(&json) else { continue };
         if let Some(corrected) = with_corrected_times(&intent) {
             put_intent(database, &corrected)?;
+            projection::put(database, corrected.projection(), now())?;
         }
     }
     Ok(())
