@@ -51,7 +51,9 @@ const CLASS: ObjectClass = ObjectClass {
     name: "voucher",
     binding: "VOUCHERS",
     schema: "CREATE TABLE IF NOT EXISTS voucher (json TEXT NOT NULL);",
-    size: Size::One(|_| Ok(Vec::new())),
+    size: Size::One,
+    projections: |_| Ok(Vec::new()),
+    on_published: |_, _| Ok(()),
     wake_at: |database, but| match load(database)? {
         Some(voucher) if but.is_empty() => Ok(voucher.next_wake()),
         Some(_) | None => Ok(None),

@@ -33,6 +33,7 @@ use crate::objects::database::{Database, Result as Stored};
 use crate::objects::envelope::Maintenance;
 use changes::ChangeNotifier;
 use projection::GATHER;
+pub(crate) use unpublished::Change;
 use unpublished::Unpublished;
 
 /// The properties of one class of objects.
@@ -47,6 +48,11 @@ pub(crate) struct ObjectClass {
     pub(crate) size: Size,
     /// When its machines must be woken, but for those under these names.
     pub(crate) wake_at: fn(&Database, but: &[String]) -> Stored<Option<UnixMillis>>,
+    /// Returns the projections of the machines that may not be published as they are: of the one, or of those that are to be woken.
+    pub(crate) projections: fn(&Database) -> Stored<Vec<Projection>>,
+    /// Is called in the transaction that records that projections with these ids are published: a machine that was to be woken for
+    /// that alone need not be woken any more.
+    pub(crate) on_published: fn(&Database, ids: &[&str]) -> Stored<()>,
     /// Writes projections of the machines behind the cursor `after`, at most a [`PORTION`](projection::PORTION), by
     /// [`projection::put_again`]. Returns the next cursor; `None` behind the last.
     pub(crate) list: fn(&Database, after: &str) -> Stored<Option<String>>,
@@ -55,12 +61,11 @@ pub(crate) struct ObjectClass {
 }
 
 /// How much an object of a class holds.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Size {
-    /// One machine and its few webhooks. They have no index, and which of them are not published as they are is found out by
-    /// comparing them with what was published, by these projections of the machines.
-    One(fn(&Database) -> Stored<Vec<Projection>>),
-    /// Any number of machines and webhooks: what is not published is written down.
+    /// One machine and its few webhooks: they need no index.
+    One,
+    /// Any number of machines and webhooks.
     Many,
 }
 
@@ -84,7 +89,7 @@ pub(crate) struct Durable {
     calling: RefCell<BTreeMap<String, UnixMillis>>,
     /// How many tasks will publish and deliver when their calls have ended.
     following: Rc<Cell<u32>>,
-    /// What is not published as it is, of an object that holds one machine.
+    /// What is not published as it is.
     unpublished: Unpublished,
     /// The latest time that the object has seen.
     seen: Cell<UnixMillis>,
@@ -126,7 +131,7 @@ impl Durable {
             database.run(self.class.schema, vec![])?;
             database.run(outbox::SCHEMA, vec![])?;
             database.run(projection::SCHEMA, vec![])?;
-            if matches!(self.class.size, Size::Many) {
+            if self.class.size == Size::Many {
                 database.run(outbox::INDEX, vec![])?;
                 database.run(projection::INDEX, vec![])?;
             }
@@ -155,25 +160,18 @@ impl Durable {
         self.commit_change(None, write)
     }
 
-    /// Like [`commit`](Self::commit), and has a projection of what is written published, if it has changed.
+    /// Like [`commit`](Self::commit), and has what is written published, if its projection has changed.
     ///
     /// # Errors
     /// Those of the storage; then nothing was written.
     pub(crate) fn commit_change(
         &self,
-        projection: Option<Projection>,
+        change: Option<Change>,
         write: impl FnOnce(&Database) -> Stored<()>,
     ) -> Stored<()> {
         let database = self.database()?;
-        let (written, found) = match self.class.size {
-            Size::Many => (projection, None),
-            Size::One(_) => (None, projection),
-        };
-        runtime::transaction_sync(&self.state.storage(), || {
-            write(&database)?;
-            written.map_or(Ok(()), |projection| projection::put(&database, projection, now()))
-        })?;
-        found.map_or(Ok(()), |projection| self.unpublished.note(&database, projection, now()))?;
+        runtime::transaction_sync(&self.state.storage(), || write(&database))?;
+        change.map_or(Ok(()), |change| self.unpublished.note(&database, change, now()))?;
         self.set_alarm()?;
         self.changes.notify_all();
         Ok(())

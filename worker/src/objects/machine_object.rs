@@ -15,15 +15,15 @@ use std::future::ready;
 use std::rc::Rc;
 
 use compago::flow::machine::{InFlight as _, Input, Machine, PendingCall, Step, Storing};
-use compago::flow::projection::Projection;
-use compago::value::Reference;
+use compago::flow::projection::{Projection, RETRY};
+use compago::value::{Reference, UnixMillis};
 use serde::de::DeserializeOwned;
 use worker::{Env, Request, Response, State};
 
 use super::database::{Database, Result as Stored};
 use super::durable::changes::Deadline;
 use super::durable::outbox::PendingDelivery;
-use super::durable::{Durable, Following, ObjectClass};
+use super::durable::{Change, Durable, Following, ObjectClass};
 use super::envelope::{self, Envelope, Message};
 use crate::http::error::ApiError;
 use crate::runtime::clock::now;
@@ -196,6 +196,28 @@ impl<H: ObjectHandler> MachineObject<H> {
         Ok(())
     }
 
+    /// Feeds the alarm to a machine, and makes the calls that follow in the background. Returns the machine if nothing came of it: it
+    /// was woken early.
+    ///
+    /// # Errors
+    /// [`ApiError::NotFound`] if there is no such machine.
+    pub(crate) fn wake<M: StoredMachine<H>>(self: &Rc<Self>, key: M::Key) -> Result<Option<M>, ApiError> {
+        let following = self.durable.follow();
+        match self.step::<M>(key, Input::AlarmFired)? {
+            Stepped::Changed(call) => {
+                self.spawn_calls(key, call, following);
+                Ok(None)
+            }
+            Stepped::Unchanged => self.machine(key).map(Some),
+        }
+    }
+
+    /// Returns when a machine is to be woken, also for being published.
+    pub(crate) fn next_wake<M: StoredMachine<H>>(&self, machine: &M) -> Option<UnixMillis> {
+        let publishes = || machine.projected().filter(|projection| self.durable.is_unpublished(&projection.id));
+        machine.next_wake().or_else(|| publishes().map(|_| now().plus(RETRY)))
+    }
+
     /// Feeds an input to a machine, stores what it changes, and returns the call that it asks for. Writes nothing if nothing
     /// changes.
     ///
@@ -302,7 +324,9 @@ impl<H: ObjectHandler> MachineObject<H> {
         let name = M::name(machine.key());
         let is_calling = call.is_some() || self.durable.is_calling(&name);
         self.durable.set_calling(&name, machine.in_flight().filter(|_| is_calling).map(|call| call.lost_at()));
-        self.durable.commit_change(machine.projected(), |database| {
+        let over = machine.next_wake().is_none().then(|| name.clone());
+        let change = machine.projected().map(|projection| Change { projection, over });
+        self.durable.commit_change(change, |database| {
             M::take_kept(&self.memory);
             also(database)?;
             machine.store(database)?;

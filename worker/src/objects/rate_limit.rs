@@ -3,6 +3,9 @@
 //! Each client, or each role, has a Durable Object; the object deletes its bucket once that is full again. What visitors may make is
 //! counted in one place for all of them, see [`crate::objects::open_links`].
 
+use std::cell::Cell;
+use std::time::Duration;
+
 use compago::edge::Role;
 use compago::flow::rate::{Bucket, Limit};
 use compago::flow::record;
@@ -69,21 +72,26 @@ struct Wait {
     wait: u64,
 }
 
+/// For how long an object that nobody asks stays in memory at least: what refills sooner is not stored.
+const IN_MEMORY: Duration = Duration::from_secs(10);
+
 /// One bucket.
 #[durable_object(alarm)]
 pub struct RateLimitObject {
     state: State,
+    /// The bucket, once something was taken.
+    bucket: Cell<Option<Bucket>>,
 }
 
 impl DurableObject for RateLimitObject {
     fn new(state: State, _env: Env) -> Self {
-        Self { state }
+        Self { state, bucket: Cell::default() }
     }
 
     /// Takes one from the bucket, which is as large as the request says.
     async fn fetch(&self, mut request: Request) -> Result<Response> {
         let limit: Limit = request.text().await?.parse().map_err(InternalError::malformed("a limit"))?;
-        let seconds = take(limit, &self.state.storage()).await?;
+        let seconds = self.take(limit).await?;
         json_answer(200, &Wait { wait: seconds })
     }
 
@@ -101,21 +109,36 @@ impl DurableObject for RateLimitObject {
     }
 }
 
-/// Takes one from the bucket; returns in how many seconds there is one, 0 if it was taken.
-async fn take(limit: Limit, storage: &Storage) -> Result<u64> {
-    let (bucket, taken) = stored(storage).await?.unwrap_or_else(|| Bucket::full(now())).take(limit, now());
-    match taken {
-        Ok(()) => {
-            storage.put(BUCKET, record::to_string(&bucket)).await?;
-            // One that is past was lost.
-            if storage.get_alarm().await?.is_none_or(|at| UnixMillis(at) < now()) {
-                storage.set_alarm(ScheduledTime::new(in_javascript(bucket.full_at()))).await?;
+impl RateLimitObject {
+    /// Takes one from the bucket; returns in how many seconds there is one, 0 if it was taken.
+    async fn take(&self, limit: Limit) -> Result<u64> {
+        let storage = self.state.storage();
+        let known = match self.bucket.get() {
+            Some(bucket) => Some(bucket),
+            None => stored(&storage).await?,
+        };
+        let (bucket, taken) = known.unwrap_or_else(|| Bucket::full(now())).take(limit, now());
+        match taken {
+            Ok(()) => {
+                self.bucket.set(Some(bucket));
+                if bucket.full_at() > now().plus(IN_MEMORY) {
+                    keep(&bucket, &storage).await?;
+                }
+                Ok(0)
             }
-            Ok(0)
+            // A refusal writes nothing.
+            Err(wait) => Ok(wait.seconds().max(1)),
         }
-        // A refusal writes nothing.
-        Err(wait) => Ok(wait.seconds().max(1)),
     }
+}
+
+async fn keep(bucket: &Bucket, storage: &Storage) -> Result<()> {
+    storage.put(BUCKET, record::to_string(bucket)).await?;
+    // One that is past was lost.
+    if storage.get_alarm().await?.is_none_or(|at| UnixMillis(at) < now()) {
+        storage.set_alarm(ScheduledTime::new(in_javascript(bucket.full_at()))).await?;
+    }
+    Ok(())
 }
 
 async fn forget(storage: &Storage) -> Result<()> {

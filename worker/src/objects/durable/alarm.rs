@@ -7,7 +7,7 @@ use compago::flow::outbox::MAX_WAIT;
 use compago::value::UnixMillis;
 use serde_json::json;
 
-use super::{Durable, Size, outbox, projection, relist};
+use super::{Durable, outbox, projection, relist};
 use crate::config::Config;
 use crate::http::error::ApiError;
 use crate::objects::database::{Database, Result as Stored};
@@ -37,7 +37,11 @@ impl Durable {
         if self.alarm_ready.get() && now().plus(SKEW) >= self.seen.get() {
             return Ok(());
         }
-        let Some(database) = self.existing()? else { return Ok(()) };
+        let Some(database) = self.existing()? else {
+            // What is written from now on sets it.
+            self.alarm_ready.set(true);
+            return Ok(());
+        };
         let set = self.state.storage().get_alarm().await?.map(UnixMillis);
         if self.alarm.get() == Alarm::Unknown {
             self.alarm.set(set.into());
@@ -47,17 +51,8 @@ impl Durable {
             outbox::correct_times(&database)?;
             projection::correct_times(&database, now())
         })?;
-        match self.class.size {
-            Size::One(projections) => {
-                let mut projections = projections(&database)?;
-                projections.extend(outbox::projections(&database)?);
-                self.unpublished.correct_times(now());
-                self.unpublished.find(&database, projections, now())?;
-            }
-            // The object is older than the index.
-            Size::Many if projection::is_empty(&database)? => self.relist("")?,
-            Size::Many => {}
-        }
+        self.unpublished.correct_times(now());
+        self.find_unpublished(&database)?;
         self.seen.set(now());
         self.set_alarm()?;
         self.alarm_ready.set(true);
@@ -136,7 +131,8 @@ impl Durable {
             let calling = self.calling.borrow();
             (calling.keys().cloned().collect::<Vec<_>>(), calling.values().min().copied())
         };
-        let (mut due, mut fallback) = ((self.class.wake_at)(database, &calling)?, lost_at);
+        let but = [calling, self.unpublished.over()].concat();
+        let (mut due, mut fallback) = ((self.class.wake_at)(database, &but)?, lost_at);
         for (at, is_under_way) in [
             (projection, follows || self.publishing.get()),
             (self.webhook_at(database)?, follows || self.delivering.get()),

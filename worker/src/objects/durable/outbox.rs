@@ -138,13 +138,20 @@ pub(super) fn publish_waiting(database: &Database) -> Result<()> {
     Ok(())
 }
 
-/// Returns the projections of all webhooks.
+/// Returns the webhooks of a machine, by its projection, that are not published although they were tried. One that was delivered
+/// before the machine was last published was published with it, see [`projection`].
 ///
 /// # Errors
 /// Those of the storage.
-pub(super) fn projections(database: &Database) -> Result<Vec<Projection>> {
-    let webhooks = all(database)?;
-    Ok(webhooks.iter().map(|webhook| webhook.delivery.projection()).collect())
+pub(super) fn unpublished(database: &Database, of: &Projection) -> Result<Vec<Delivery>> {
+    const OF_MACHINE: &str = "SELECT delivery AS value FROM outbox WHERE id > 'evt_' || ?1 || '_' AND id < 'evt_' || ?1 || '`' \
+         AND delivery ->> '$.lastTry' IS NOT NULL AND NOT (delivery ->> '$.state.delivered.at' IS NOT NULL \
+         AND NOT EXISTS (SELECT 1 FROM listing WHERE listing.id = 'webhook/' || outbox.id) \
+         AND EXISTS (SELECT 1 FROM listing WHERE listing.id = ?2 \
+         AND listing.version >= 1000 * unixepoch(delivery ->> '$.state.delivered.at', 'subsec')))";
+    let Some((_, name)) = of.id.split_once('/') else { return Ok(Vec::new()) };
+    let values = vec![name.to_ascii_lowercase().into(), of.id.as_str().into()];
+    database.values::<String>(OF_MACHINE, values)?.iter().map(|json| read_record(json)).collect()
 }
 
 /// Returns the delivery of the webhook with this id.

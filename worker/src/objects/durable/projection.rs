@@ -1,12 +1,12 @@
 //! The projections of an object: what the operator's index knows of it. The index is written from here alone.
 //!
-//! An object that holds many machines writes a projection in the transaction that changes the machine; one that holds a single
-//! machine when the index has taken it, see [`super::unpublished`]. It is pending until the index has taken it, and is published
-//! again until then with growing waits; the latest one replaces those before it.
+//! A projection is written when the index has taken it; until then it is in memory, see [`super::unpublished`]. One that the index
+//! did not take is written down as pending, and published again with growing waits; the latest one replaces those before it.
 
 use std::time::Duration;
 
 use compago::flow::projection::{Projection, wait};
+use compago::json;
 use compago::value::UnixMillis;
 use serde_json::json;
 
@@ -57,16 +57,19 @@ impl Durable {
             let Some(due) = due(&database, &batch, until)? else { break };
             let is_registered = self.is_registered(&database)?;
             let published = index_client::publish(&address, is_registered, &due, &self.env).await;
-            self.commit(|database| match published {
-                Ok(()) => {
-                    if !is_registered && matches!(self.class.size, Size::Many) {
-                        put_registered(database)?;
-                    }
-                    record_success(database, &batch, &due)
-                }
-                Err(_) => record_failure(database, &batch, now()),
-            })?;
             self.unpublished.remove(&batch);
+            self.commit(|database| {
+                match published {
+                    Ok(()) => {
+                        if !is_registered && self.class.size == Size::Many {
+                            put_registered(database)?;
+                        }
+                        record_success(database, &batch, &due)?;
+                    }
+                    Err(_) => record_failure(database, &batch, now())?,
+                }
+                (self.class.on_published)(database, &self.unpublished.but_for_waiting(&batch))
+            })?;
             if let Err(error) = published {
                 log::write(
                     Level::Warn,
@@ -84,7 +87,7 @@ impl Durable {
         const REGISTERED: &str = "SELECT id AS value FROM listing WHERE id = ''";
         const PUBLISHED: &str = "SELECT id AS value FROM listing WHERE id != 'relist' AND next_at IS NULL LIMIT 1";
         let known = match self.class.size {
-            Size::One(_) => PUBLISHED,
+            Size::One => PUBLISHED,
             Size::Many => REGISTERED,
         };
         Ok(database.value::<String>(known, vec![])?.is_some())
@@ -118,17 +121,21 @@ fn due(database: &Database, batch: &Batch, until: UnixMillis) -> Result<Option<S
     database.value(DUE, vec![batch.json().into(), now().millis().into(), until.to_string().into()])
 }
 
-/// Records that the index has taken these. What has changed meanwhile stays pending.
+/// Records that the index has taken these. What has changed meanwhile stays pending. That a webhook was delivered is not recorded if
+/// its machine was published with it, whose version says so.
 fn record_success(database: &Database, batch: &Batch, due: &str) -> Result<()> {
     const BATCH: &str = "INSERT INTO listing \
          SELECT batch.value ->> 0, published.value ->> '$.version', batch.value ->> 1, NULL \
          FROM json_each(?1) AS batch JOIN json_each(?2) AS published ON published.value ->> '$.id' = batch.value ->> 0 \
-         WHERE true ON CONFLICT (id) DO UPDATE SET version = excluded.version, json = excluded.json, next_at = NULL";
+         WHERE NOT (batch.value ->> 0 IN (SELECT value FROM json_each(?3)) \
+         AND batch.value ->> 0 NOT IN (SELECT id FROM listing)) \
+         ON CONFLICT (id) DO UPDATE SET version = excluded.version, json = excluded.json, next_at = NULL";
     const TAKEN: &str = "UPDATE listing SET next_at = NULL FROM json_each(?) AS published \
          WHERE listing.id = published.value ->> '$.id' AND listing.version = published.value ->> '$.version' \
          AND next_at IS NOT NULL";
     if !batch.is_empty() {
-        database.run(BATCH, vec![batch.json().into(), due.into()])?;
+        let implied = json::to_string(&batch.delivered_with_machine());
+        database.run(BATCH, vec![batch.json().into(), due.into(), implied.into()])?;
     }
     database.run(TAKEN, vec![due.into()])
 }

@@ -9,7 +9,7 @@ use worker::Delay;
 
 use super::deliver::{deliver, log_attempt};
 use super::projection::GATHER;
-use super::{Durable, outbox};
+use super::{Durable, Size, outbox, projection};
 use crate::config::{Config, Webhook};
 use crate::http::error::ApiError;
 use crate::objects::database::Result as Stored;
@@ -39,13 +39,13 @@ impl Durable {
     async fn deliver_some(&self, webhook: &Webhook) -> Result<(), ApiError> {
         for _ in 0..PORTION {
             let Some(pending) = outbox::first_due(&self.database()?, now())? else { break };
-            let before = pending.delivery.clone();
+            let mut before = pending.delivery.clone();
             let (delivery, begun) = pending.delivery.begin(now());
             let Some(begun) = begun else {
                 self.save_delivery(&delivery)?;
                 continue;
             };
-            let answer = self.send(&delivery, &pending.body, webhook).await?;
+            let answer = self.send(&delivery, &pending.body, webhook, &mut before).await?;
             // A person may have put it back meanwhile: then an acceptance alone counts.
             let current = outbox::delivery(&self.database()?, delivery.id())?.filter(|current| *current != before);
             let delivery = current.unwrap_or(delivery).answered(begun, answer, now(), jitter());
@@ -55,13 +55,23 @@ impl Durable {
         Ok(())
     }
 
-    /// Sends one. If the endpoint is slow, the index learns that it is being sent.
-    async fn send(&self, delivery: &Delivery, body: &str, webhook: &Webhook) -> Result<Answer, ApiError> {
+    /// Sends one. If the endpoint is slow, the try is written down, and the index learns of it.
+    async fn send(
+        &self,
+        delivery: &Delivery,
+        body: &str,
+        webhook: &Webhook,
+        stored: &mut Delivery,
+    ) -> Result<Answer, ApiError> {
         let sending = pin!(deliver(delivery.id(), body, webhook));
         Ok(match select(sending, Delay::from(GATHER)).await {
             Either::Left((answer, _)) => answer,
             Either::Right(((), sending)) => {
-                self.commit_change(Some(delivery.projection()), |_| Ok(()))?;
+                // A person may have put it back meanwhile.
+                if outbox::delivery(&self.database()?, delivery.id())?.as_ref() == Some(&*stored) {
+                    self.save_delivery(delivery)?;
+                    stored.clone_from(delivery);
+                }
                 sending.await
             }
         })
@@ -80,6 +90,15 @@ impl Durable {
         if let DeliveryState::DeadLettered { reason, .. } = delivery.state() {
             log::write(Level::Error, "webhook-dead-lettered", json!({ "id": delivery.id(), "reason": reason }));
         }
-        self.commit_change(Some(delivery.projection()), |database| outbox::update(database, delivery))
+        let reference = delivery.id().as_str().split('_').nth(1).and_then(|reference| reference.parse().ok());
+        // After a crash, an object of many machines finds the webhooks of those alone that are not published.
+        let is_found =
+            self.class.size == Size::One || reference.is_some_and(|reference| self.unpublished.holds(&reference));
+        let (noted, written) =
+            if is_found { (Some(delivery.projection().into()), None) } else { (None, Some(delivery.projection())) };
+        self.commit_change(noted, |database| {
+            outbox::update(database, delivery)?;
+            written.map_or(Ok(()), |projection| projection::put(database, projection, now()))
+        })
     }
 }

@@ -1,18 +1,21 @@
-//! What an object that holds one machine has not published as it is, in memory.
+//! What an object has not published as it is, in memory.
 //!
 //! Nothing is written until the index has taken it, or could not: whether something is published follows from what is stored. An
-//! object that is started anew compares what it holds with what was published.
+//! object that is started anew compares what it holds with what was published: the one machine and its webhooks, or, where there
+//! are many, those that are to be woken. One that is over is to be woken until it is published.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use compago::flow::projection::Projection;
 use compago::json;
-use compago::value::UnixMillis;
+use compago::value::{Reference, UnixMillis};
 use serde::Deserialize;
 
 use super::projection::GATHER;
+use super::{Durable, Size, outbox, projection};
 use crate::objects::database::{Database, Result};
+use crate::runtime::clock::now;
 
 /// Projections by their ids.
 #[derive(Default)]
@@ -22,6 +25,21 @@ pub(super) struct Unpublished(RefCell<BTreeMap<String, Waiting>>);
 struct Waiting {
     json: String,
     due: UnixMillis,
+    over: Option<String>,
+}
+
+/// A projection that may have changed.
+pub(crate) struct Change {
+    /// The projection.
+    pub(crate) projection: Projection,
+    /// The name of its machine, if that is over: it is to be woken for being published alone.
+    pub(crate) over: Option<String>,
+}
+
+impl From<Projection> for Change {
+    fn from(projection: Projection) -> Self {
+        Self { projection, over: None }
+    }
 }
 
 impl Unpublished {
@@ -29,16 +47,17 @@ impl Unpublished {
     ///
     /// # Errors
     /// Those of the storage.
-    pub(super) fn note(&self, database: &Database, projection: Projection, now: UnixMillis) -> Result<()> {
+    pub(super) fn note(&self, database: &Database, change: Change, now: UnixMillis) -> Result<()> {
         #[derive(Deserialize)]
         struct Published {
             same: i32,
             next_at: Option<String>,
         }
         const PUBLISHED: &str = "SELECT json = ? AS same, next_at FROM listing WHERE id = ?";
-        let Projection { id, json } = projection;
+        let Change { projection: Projection { id, json }, over } = change;
         let mut waiting = self.0.borrow_mut();
-        if waiting.get(&id).is_some_and(|known| known.json == json) {
+        if let Some(known) = waiting.get_mut(&id).filter(|known| known.json == json) {
+            known.over = over;
             return Ok(());
         }
         let published: Option<Published> = database.row(PUBLISHED, vec![json.as_str().into(), id.as_str().into()])?;
@@ -51,24 +70,38 @@ impl Unpublished {
         let soon = now.plus(GATHER);
         let due =
             waiting.get(&id).map_or_else(|| retry_at.map_or(soon, |at: UnixMillis| at.max(soon)), |known| known.due);
-        waiting.insert(id, Waiting { json, due });
+        waiting.insert(id, Waiting { json, due, over });
         Ok(())
     }
 
-    /// Takes in what was not published when the object was last in memory: it is due now.
+    /// Takes in what was not published when the object was last in memory: it is due now. What is written down as pending is
+    /// published from there.
     ///
     /// # Errors
     /// Those of the storage.
-    pub(super) fn find(&self, database: &Database, projections: Vec<Projection>, now: UnixMillis) -> Result<()> {
-        // What is written down as pending is published from there.
-        const PENDING: &str = "SELECT id AS value FROM listing WHERE next_at IS NOT NULL";
-        let pending: Vec<String> = database.values(PENDING, vec![])?;
-        for projection in projections {
-            if !pending.contains(&projection.id) {
-                self.note(database, projection, now.minus(GATHER))?;
-            }
+    fn find(&self, database: &Database, projection: Projection, now: UnixMillis) -> Result<()> {
+        const PENDING: &str = "SELECT id AS value FROM listing WHERE id = ? AND next_at IS NOT NULL";
+        match database.value::<String>(PENDING, vec![projection.id.as_str().into()])? {
+            Some(_) => Ok(()),
+            None => self.note(database, projection.into(), now.minus(GATHER)),
         }
-        Ok(())
+    }
+
+    /// Whether the machine with this reference waits.
+    pub(super) fn holds(&self, reference: &Reference) -> bool {
+        let name = reference.compact();
+        self.0.borrow().keys().any(|id| id.split_once('/').is_some_and(|(_, of)| of == name))
+    }
+
+    /// Returns the ids of a batch, but for those of which another projection waits.
+    pub(super) fn but_for_waiting<'a>(&self, batch: &'a Batch) -> Vec<&'a str> {
+        let waiting = self.0.borrow();
+        batch.iter().map(|[id, _]| id.as_str()).filter(|id| !waiting.contains_key(*id)).collect()
+    }
+
+    /// Returns the names of the machines that are over.
+    pub(super) fn over(&self) -> Vec<String> {
+        self.0.borrow().values().filter_map(|waiting| waiting.over.clone()).collect()
     }
 
     /// Returns when the next one is due.
@@ -101,10 +134,47 @@ impl Unpublished {
     }
 }
 
+impl Durable {
+    /// Takes in what was not published when the object was last in memory.
+    ///
+    /// # Errors
+    /// Those of the storage.
+    pub(super) fn find_unpublished(&self, database: &Database) -> Result<()> {
+        if self.class.size == Size::Many && projection::is_empty(database)? {
+            // The object is older than the index.
+            self.relist("")?;
+        }
+        for projection in (self.class.projections)(database)? {
+            for delivery in outbox::unpublished(database, &projection)? {
+                self.unpublished.find(database, delivery.projection(), now())?;
+            }
+            self.unpublished.find(database, projection, now())?;
+        }
+        Ok(())
+    }
+
+    /// Whether a projection is pending.
+    pub(crate) fn is_unpublished(&self, id: &str) -> bool {
+        self.unpublished.0.borrow().contains_key(id)
+    }
+}
+
 /// Projections that are being published: ids, each with its projection as text.
 pub(super) struct Batch(Vec<[String; 2]>);
 
 impl Batch {
+    /// Returns the ids of the webhooks that were delivered and whose machine is in the batch as well.
+    pub(super) fn delivered_with_machine(&self) -> Vec<&str> {
+        let machines: Vec<String> =
+            self.iter().filter_map(|[id, _]| Some(id.split_once('/')?.1.to_ascii_lowercase())).collect();
+        let is_implied = |[id, json]: &&[String; 2]| {
+            let reference = id.strip_prefix("webhook/evt_").and_then(|id| id.split('_').next());
+            json.contains(r#""state":"delivered""#)
+                && reference.is_some_and(|reference| machines.iter().any(|of| of == reference))
+        };
+        self.iter().filter(is_implied).map(|[id, _]| id.as_str()).collect()
+    }
+
     /// Returns the ids, each with its projection as text.
     pub(super) fn iter(&self) -> impl Iterator<Item = &[String; 2]> {
         self.0.iter()

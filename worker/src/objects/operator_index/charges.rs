@@ -110,8 +110,11 @@ pub(super) fn read(database: &Database, values: Vec<String>, limit: u32) -> Resu
     let mut wanted = format!("row != '{{}}' AND {by} IS NOT NULL AND {by} >= ?1 AND {by} < ?2");
     let mut values: Vec<SqlStorageValue> = vec![from.into(), to.into()];
     if !search.is_empty() {
-        wanted +=
-            " AND id IN (SELECT id FROM name WHERE name >= ?3 AND name < ?3 || '~' OR name >= ?4 AND name < ?4 || '~')";
+        wanted += " AND (id IN (SELECT id FROM name WHERE name >= ?3 AND name < ?3 || '~' OR name >= ?4 AND name < ?4 || '~') \
+             OR id IN (SELECT entry.id FROM json_each('[\"payment-intent/\",\"card-payment/\"]') AS kind CROSS JOIN entry \
+             ON entry.id >= kind.value || upper(?4) AND entry.id < kind.value || upper(?4) || '~' \
+             OR entry.id = kind.value || upper(substr(?3, 1, instr(?3, '-') - 1))) \
+             OR id >= 'refund/' || ?3 AND id < 'refund/' || ?3 || '~')";
         values.extend([search.into(), compact.into()]);
     }
     let sum = if is_settled { Some(sum(database, &kinds, &wanted, values.clone())?) } else { None };

@@ -98,7 +98,9 @@ pub(super) fn store_page(database: &Database, lines: &str) -> Result<()> {
 pub(super) fn find_candidates(database: &Database, run: &str) -> Result<()> {
     const OF_THE_LIST: &str = "INSERT OR IGNORE INTO suspect SELECT listed.id, coalesce(attempt.id, \
          'order/' || listed.reference, (SELECT id FROM name \
-         WHERE name = lower(listed.external_id) AND id >= 'order/' AND id < 'order0' LIMIT 1)) FROM listed \
+         WHERE name = lower(listed.external_id) AND id >= 'order/' AND id < 'order0' LIMIT 1), \
+         (SELECT id FROM entry WHERE id = 'order/' || substr(listed.external_id, 1, instr(listed.external_id, '-') - 1))) \
+         FROM listed \
          LEFT JOIN attempt ON attempt.payment_id = listed.id LEFT JOIN entry ON entry.id = attempt.id \
          WHERE CASE WHEN attempt.id IS NULL \
          THEN listed.status = 'CONFIRMED' OR listed.reference IS NOT NULL \

@@ -30,6 +30,9 @@ macro_rules! orders {
              AND (?2 = '' OR created_at >= ?2) AND (?3 = '' OR created_at < ?3) \
              AND (?4 = '' OR id IN (SELECT id FROM name WHERE name >= ?4 AND name < ?4 || '~') \
              OR id IN (SELECT id FROM name WHERE name >= ?5 AND name < ?5 || '~') \
+             OR id IN (SELECT id FROM attempt WHERE payment_id >= ?4 AND payment_id < ?4 || '~') \
+             OR id >= 'order/' || upper(?5) AND id < 'order/' || upper(?5) || '~' \
+             OR id = 'order/' || upper(substr(?4, 1, instr(?4, '-') - 1)) \
              OR id IN (SELECT id FROM term WHERE value = ?4)) \
              AND (?6 = '' OR settled_at >= ?6) AND (?7 = '' OR settled_at < ?7) \
              AND (?8 = '[]' OR id IN (SELECT term.id FROM json_each(?8) AS wanted CROSS JOIN term \

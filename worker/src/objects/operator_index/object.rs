@@ -26,6 +26,8 @@ const CLASS: ObjectClass = ObjectClass {
     binding: DESK,
     schema: store::SCHEMA,
     size: Size::Many,
+    projections: |_| Ok(Vec::new()),
+    on_published: |_, _| Ok(()),
     wake_at: |database, _| wake_at(database),
     list: |_, _| Ok(None),
     // A run and a rebuild find out by themselves, see `Run::is_due`.

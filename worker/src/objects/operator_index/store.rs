@@ -90,6 +90,26 @@ pub(super) fn take(database: &Database, address: &str, listings: &str, now: Unix
         begun_once!(),
         " AND entry.row != '{}' AND excluded.row != '{}')"
     );
+    // What is not set is not written to its indexes: most projections change the row alone, or when it was settled.
+    macro_rules! update {
+        ($columns:literal, $settled:literal) => {
+            concat!(
+                "UPDATE entry SET version = published.version, row = published.row",
+                $columns,
+                " FROM (SELECT value ->> '$.id' AS id, value ->> '$.version' AS version, \
+                 value ->> '$.listing.createdAt' AS created_at, value ->> '$.listing.settledAt' AS settled_at, \
+                 value ->> '$.listing.needs' AS needs, value -> '$.listing.row' AS row FROM ",
+                projections!(),
+                " WHERE missing IS NULL) AS published WHERE entry.id = published.id AND entry.home = ?2 \
+                 AND published.version > entry.version AND entry.row != '{}' AND entry.created_at = published.created_at \
+                 AND entry.needs IS published.needs AND entry.settled_at ",
+                $settled,
+                " published.settled_at"
+            )
+        };
+    }
+    const ROWS: &str = update!("", "IS");
+    const SETTLED: &str = update!(", settled_at = published.settled_at", "IS NOT");
     const LOST: &str = concat!(
         "SELECT json_group_array(entry.id) AS value FROM ",
         projections!(),
@@ -97,11 +117,12 @@ pub(super) fn take(database: &Database, address: &str, listings: &str, now: Unix
          AND entry.created_at != value ->> '$.listing.createdAt' AND entry.kind IN ",
         begun_once!()
     );
-    const NAMES: &str = "INSERT OR IGNORE INTO name \
-         SELECT named.value, published.value ->> '$.id' FROM json_each(?1) AS published, \
-         json_each(published.value, '$.listing.names') AS named \
-         UNION SELECT lower(substr(value ->> '$.id', instr(value ->> '$.id', '/') + 1)), value ->> '$.id' \
-         FROM json_each(?1)";
+    // An order is found by its id, which begins its external ids, and by the payments of its attempts.
+    const NAMES: &str = "INSERT OR IGNORE INTO name SELECT named.value, published.id FROM (SELECT value, value ->> '$.id' AS id, \
+         lower(substr(value ->> '$.id', instr(value ->> '$.id', '/') + 1)) || '-' AS own FROM json_each(?1)) AS published, \
+         json_each(published.value, '$.listing.names') AS named WHERE substr(named.value, 1, length(own)) != own \
+         AND NOT EXISTS (SELECT 1 FROM json_each(published.value, '$.listing.attempts') AS attempt \
+         WHERE attempt.value ->> '$.paymentId' = named.value)";
     const TERMS: &str = "INSERT OR IGNORE INTO term SELECT term.value ->> 1, term.value ->> 0, published.value ->> '$.id' \
          FROM json_each(?1) AS published, json_each(published.value, '$.listing.terms') AS term";
     const ATTEMPTS: &str = "INSERT INTO attempt \
@@ -109,7 +130,8 @@ pub(super) fn take(database: &Database, address: &str, listings: &str, now: Unix
          JOIN entry ON entry.id = published.value ->> '$.id' AND entry.version = published.value ->> '$.version', \
          json_each(published.value, '$.listing.attempts') AS attempt \
          WHERE attempt.value ->> '$.paymentId' IS NOT NULL AND entry.needs IS NOT 'unreadable' \
-         ON CONFLICT (payment_id) DO UPDATE SET id = excluded.id, end = excluded.end";
+         ON CONFLICT (payment_id) DO UPDATE SET id = excluded.id, end = excluded.end \
+         WHERE id != excluded.id OR end != excluded.end";
     for projection in database.values::<String>(UNREADABLE, vec![listings.into()])? {
         log::write(Level::Error, "projection-unreadable", json!({ "projection": projection }));
     }
@@ -117,6 +139,8 @@ pub(super) fn take(database: &Database, address: &str, listings: &str, now: Unix
     for id in anew {
         lost(database, Lost::Id(&id), now)?;
     }
+    database.run(ROWS, vec![listings.into(), address.into()])?;
+    database.run(SETTLED, vec![listings.into(), address.into()])?;
     database.run(ENTRIES, vec![listings.into(), address.into(), now.to_string().into()])?;
     database.run(NAMES, vec![listings.into()])?;
     database.run(TERMS, vec![listings.into()])?;
@@ -173,7 +197,8 @@ pub(super) fn address(database: &Database, id: &str) -> Result<Option<String>> {
 
 /// The order that has this name.
 pub(super) fn named(database: &Database, name: &str) -> Result<Option<String>> {
-    const NAMED: &str = "SELECT id AS value FROM name WHERE name = ? AND id >= 'order/' AND id < 'order0'";
+    const NAMED: &str = "SELECT id AS value FROM attempt WHERE payment_id = ?1 \
+         UNION SELECT id FROM name WHERE name = ?1 AND id >= 'order/' AND id < 'order0'";
     database.value(NAMED, vec![name.into()])
 }
 

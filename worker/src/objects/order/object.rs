@@ -269,7 +269,7 @@ impl OrderMachine {
     async fn reconcile(self: &Rc<Self>, listed: Option<Listed>) -> Result<Response, ApiError> {
         // The index may not have it.
         let projection = self.order()?.projection();
-        self.durable.commit_change(Some(projection), |_| Ok(()))?;
+        self.durable.commit_change(Some(projection.into()), |_| Ok(()))?;
         if let Some(listed) = listed {
             let payment_id = listed.payment_id;
             self.on_event::<Order>((), Event::Listed(listed))?;

@@ -7,7 +7,6 @@ use compago::api::payment_method::get::GetPaymentMethod;
 use compago::edge::saved_card::SavedCardStatus;
 use compago::endpoint::call;
 use compago::flow::charge::Charge;
-use compago::flow::machine::Input;
 use compago::flow::refund::Refund;
 use compago::flow::saved_card::{Event, SavedCard};
 use compago::value::PaymentMethodId;
@@ -21,7 +20,7 @@ use crate::config::Config;
 use crate::http::error::{ApiError, ProviderCall};
 use crate::objects::durable::ObjectClass;
 use crate::objects::durable::changes::Deadline;
-use crate::objects::machine_object::{KeysInFlight, MachineObject, ObjectHandler, machine_object};
+use crate::objects::machine_object::{KeysInFlight, MachineObject, ObjectHandler, StoredMachine, machine_object};
 use crate::runtime::clock::now;
 
 machine_object! {
@@ -58,9 +57,9 @@ impl ObjectHandler for PaymentMethodHandler {
     async fn on_alarm(object: &Rc<PaymentMethodMachines>) -> Result<(), ApiError> {
         for name in store::due(&object.database()?, now())? {
             match name {
-                Name::Card => object.on_input::<SavedCard>((), Input::AlarmFired)?,
-                Name::Charge(key) => object.on_input::<Charge>(key, Input::AlarmFired)?,
-                Name::Refund(payment) => object.on_input::<Refund>(payment, Input::AlarmFired)?,
+                Name::Card => object.wake_machine::<SavedCard>((), name)?,
+                Name::Charge(key) => object.wake_machine::<Charge>(key, name)?,
+                Name::Refund(payment) => object.wake_machine::<Refund>(payment, name)?,
                 Name::Form | Name::Created => {}
             }
         }
@@ -70,6 +69,18 @@ impl ObjectHandler for PaymentMethodHandler {
 }
 
 impl PaymentMethodMachines {
+    fn wake_machine<M: StoredMachine<PaymentMethodHandler>>(
+        self: &Rc<Self>,
+        key: M::Key,
+        name: Name,
+    ) -> Result<(), ApiError> {
+        if let Some(early) = self.wake::<M>(key)? {
+            let at = self.next_wake(&early);
+            self.durable.commit(|database| store::put_wake_at(database, name, at))?;
+        }
+        Ok(())
+    }
+
     /// Returns Compago's API.
     ///
     /// # Errors

@@ -2,6 +2,7 @@
 
 use compago::flow::charge::Charge;
 use compago::flow::machine::Machine;
+use compago::flow::projection::Projection;
 use compago::flow::record;
 use compago::flow::refund::Refund;
 use compago::flow::saved_card::SavedCard;
@@ -29,6 +30,8 @@ pub(super) const CLASS: ObjectClass = ObjectClass {
         CREATE INDEX IF NOT EXISTS record_wake_at ON record (wake_at) WHERE wake_at IS NOT NULL;
     ",
     size: Size::Many,
+    projections,
+    on_published,
     wake_at,
     list,
     correct_times,
@@ -91,20 +94,94 @@ impl NameRow {
 }
 
 /// Writes a machine, and when it must be woken.
+///
+/// That is in an index, so it is written only if it matters: a time that comes early does no harm while a call is in flight, and a
+/// charge or refund that is over stays to be woken until it is published ([`on_published`]).
 pub(super) fn put_machine(database: &Database, name: Name, machine: &impl Machine) -> Result<()> {
-    put(database, name, &record::to_string(machine), machine.next_wake())
+    const INSERT: &str = "INSERT INTO record VALUES (?, ?, ?, ?)";
+    const UPDATE: &str = "UPDATE record SET json = ?3, wake_at = ?4 WHERE kind = ?1 AND key = ?2";
+    const KEEP_TIME: &str = "UPDATE record SET json = ?3 WHERE kind = ?1 AND key = ?2";
+    let ([kind, key], json) = (name.columns(), record::to_string(machine));
+    let known: Option<WakeAt> =
+        database.row("SELECT wake_at FROM record WHERE kind = ? AND key = ?", name.columns().into())?;
+    let next_wake = machine.next_wake();
+    let is_published = matches!(name, Name::Charge(_) | Name::Refund(_));
+    let Some(WakeAt { wake_at }) = known else {
+        let wake_at = next_wake.or(is_published.then(now)).map(|at| at.to_string());
+        return database.run(INSERT, vec![kind, key, json.into(), wake_at.into()]);
+    };
+    let stored: Option<UnixMillis> = wake_at.and_then(|at| at.parse().ok());
+    let stays = match (stored, next_wake) {
+        (Some(stored), Some(next)) => stored == next || (machine.in_flight().is_some() && stored <= next),
+        (Some(_), None) => is_published,
+        (None, None) => !is_published,
+        (None, Some(_)) => false,
+    };
+    if stays {
+        return database.run(KEEP_TIME, vec![kind, key, json.into()]);
+    }
+    let wake_at = next_wake.or(is_published.then(now)).map(|at| at.to_string());
+    database.run(UPDATE, vec![kind, key, json.into(), wake_at.into()])
+}
+
+/// When a machine is to be woken, as its row has it.
+#[derive(Deserialize)]
+struct WakeAt {
+    wake_at: Option<String>,
+}
+
+/// Writes when a machine is to be woken.
+pub(super) fn put_wake_at(database: &Database, name: Name, at: Option<UnixMillis>) -> Result<()> {
+    let [kind, key] = name.columns();
+    let at = at.map(|at| at.to_string());
+    database.run("UPDATE record SET wake_at = ? WHERE kind = ? AND key = ?", vec![at.into(), kind, key])
 }
 
 /// Writes text that is not a machine.
 pub(super) fn put_text(database: &Database, name: Name, json: &str) -> Result<()> {
-    put(database, name, json, None)
+    const PUT: &str =
+        "INSERT INTO record VALUES (?, ?, ?, NULL) ON CONFLICT (kind, key) DO UPDATE SET json = excluded.json";
+    let [kind, key] = name.columns();
+    database.run(PUT, vec![kind, key, json.into()])
 }
 
-fn put(database: &Database, name: Name, json: &str, wake_at: Option<UnixMillis>) -> Result<()> {
-    const PUT: &str = "INSERT INTO record VALUES (?, ?, ?, ?) \
-         ON CONFLICT (kind, key) DO UPDATE SET json = excluded.json, wake_at = excluded.wake_at";
-    let [kind, key] = name.columns();
-    database.run(PUT, vec![kind, key, json.into(), wake_at.map(|at| at.to_string()).into()])
+/// Returns the projections of the charges and refunds that are to be woken.
+fn projections(database: &Database) -> Result<Vec<Projection>> {
+    let followed = names(database, "SELECT kind, key FROM record WHERE wake_at IS NOT NULL", vec![])?;
+    // One that cannot be read does not stop the others.
+    Ok(followed.into_iter().filter_map(|name| projection_of(database, name).ok()?).collect())
+}
+
+fn projection_of(database: &Database, name: Name) -> Result<Option<Projection>> {
+    Ok(match name {
+        Name::Charge(_) => find::<Charge>(database, name)?.map(|charge| charge.projection()),
+        Name::Refund(_) => find::<Refund>(database, name)?.map(|refund| refund.projection()),
+        Name::Card | Name::Form | Name::Created => None,
+    })
+}
+
+/// A charge or refund that is over need not be woken any more once it is published.
+fn on_published(database: &Database, ids: &[&str]) -> Result<()> {
+    for name in ids.iter().filter_map(|id| name_of(id)) {
+        let next_wake = match name {
+            Name::Charge(_) => find::<Charge>(database, name)?.map(|charge| charge.next_wake()),
+            Name::Refund(_) => find::<Refund>(database, name)?.map(|refund| refund.next_wake()),
+            Name::Card | Name::Form | Name::Created => None,
+        };
+        if next_wake == Some(None) {
+            put_wake_at(database, name, None)?;
+        }
+    }
+    Ok(())
+}
+
+/// The name of the machine whose projection has this id.
+fn name_of(id: &str) -> Option<Name> {
+    match id.split_once('/')? {
+        ("card-payment", key) => key.parse().ok().map(Name::Charge),
+        ("refund", payment) => payment.parse().ok().map(Name::Refund),
+        _ => None,
+    }
 }
 
 /// The text under a name.
@@ -177,7 +254,9 @@ fn correct_times(database: &Database) -> Result<()> {
 /// Corrects a machine. One that cannot be read does not stop the others.
 fn correct<M: Machine + Clone + PartialEq>(database: &Database, name: Name, json: &str) -> Result<()> {
     let Ok(machine) = read_record::<M>(json) else { return Ok(()) };
-    with_corrected_times(&machine).map_or(Ok(()), |corrected| put_machine(database, name, &corrected))
+    let Some(corrected) = with_corrected_times(&machine) else { return Ok(()) };
+    put_machine(database, name, &corrected)?;
+    put_wake_at(database, name, Some(corrected.next_wake().unwrap_or_else(now)))
 }
 
 /// What must be woken, what waits longest first; the next alarm goes on with the rest.

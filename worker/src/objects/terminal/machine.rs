@@ -39,11 +39,8 @@ impl StoredMachine<TerminalHandler> for Intent {
     }
 
     fn store(&self, database: &Database) -> Stored<()> {
-        store::put_intent(database, self)?;
-        if self.is_made() && self.is_announced() {
-            store::put_created(database, &self.key(), &json::to_string(&self.view(now())))?;
-        }
-        Ok(())
+        let created = (self.is_made() && self.is_announced()).then(|| json::to_string(&self.view(now())));
+        store::put_intent(database, self, created)
     }
 
     fn projected(&self) -> Option<Projection> {

@@ -47,7 +47,10 @@ impl ObjectHandler for TerminalHandler {
     /// Calls and deliveries go on in the background: none delays another charge.
     async fn on_alarm(object: &Rc<TerminalMachines>) -> Result<(), ApiError> {
         for key in store::due(&object.database()?, now())? {
-            object.on_input::<Intent>(key, Input::AlarmFired)?;
+            if let Some(early) = object.wake::<Intent>(key)? {
+                let at = object.next_wake(&early);
+                object.durable.commit(|database| store::put_wake_at(database, &key, at))?;
+            }
         }
         object.spawn_deliveries();
         Ok(())

@@ -1,7 +1,8 @@
 //! What a terminal's Durable Object keeps in its database. Every table is described in `STORAGE.md`.
 
 use compago::flow::intent::Intent;
-use compago::flow::machine::Machine as _;
+use compago::flow::machine::{Machine as _, Rules as _};
+use compago::flow::projection::Projection;
 use compago::flow::record;
 use compago::json;
 use compago::value::{Reference, UnixMillis};
@@ -29,6 +30,8 @@ pub(super) const CLASS: ObjectClass = ObjectClass {
         CREATE TABLE IF NOT EXISTS claim (key TEXT PRIMARY KEY, displacing TEXT NOT NULL) WITHOUT ROWID;
     ",
     size: Size::Many,
+    projections,
+    on_published,
     wake_at,
     list,
     correct_times,
@@ -65,18 +68,62 @@ pub(super) fn displacing(database: &Database, key: &Reference) -> Result<Option<
     displacing.map(|key| key.parse().map_err(InternalError::malformed("the charge that a claim displaces"))).transpose()
 }
 
-/// Writes a charge after a step.
-pub(super) fn put_intent(database: &Database, intent: &Intent) -> Result<()> {
-    const PUT: &str = "INSERT INTO intent (key, json, wake_at) VALUES (?, ?, ?) \
-         ON CONFLICT (key) DO UPDATE SET json = excluded.json, wake_at = excluded.wake_at";
-    let wake_at = intent.next_wake().map(|at| at.to_string());
-    database.run(PUT, vec![intent.terms().key.compact().into(), record::to_string(intent).into(), wake_at.into()])
+/// Writes a charge after a step, and the answer to the request that made it, of which the first one stays.
+///
+/// When it is to be woken is in an index, so that is written only if it matters: a time that comes early does no harm while a call
+/// is in flight, and a charge that is over stays to be woken until it is published ([`on_published`]).
+pub(super) fn put_intent(database: &Database, intent: &Intent, created: Option<String>) -> Result<()> {
+    const INSERT: &str = "INSERT INTO intent (key, json, wake_at, created) VALUES (?, ?, ?, ?)";
+    const UPDATE: &str = "UPDATE intent SET json = ?2, wake_at = ?3, created = coalesce(created, ?4) WHERE key = ?1";
+    const KEEP_TIME: &str = "UPDATE intent SET json = ?2, created = coalesce(created, ?3) WHERE key = ?1";
+    let (key, json) = (intent.terms().key.compact(), record::to_string(intent));
+    let known: Option<WakeAt> = database.row("SELECT wake_at FROM intent WHERE key = ?", vec![key.as_str().into()])?;
+    let next_wake = intent.next_wake();
+    let Some(WakeAt { wake_at }) = known else {
+        let wake_at = next_wake.map(|at| at.to_string());
+        return database.run(INSERT, vec![key.into(), json.into(), wake_at.into(), created.into()]);
+    };
+    let stored: Option<UnixMillis> = wake_at.and_then(|at| at.parse().ok());
+    let stays = match (stored, next_wake) {
+        (Some(stored), Some(next)) => stored == next || (intent.in_flight().is_some() && stored <= next),
+        (Some(_), None) => true,
+        (None, Some(_) | None) => false,
+    };
+    if stays {
+        return database.run(KEEP_TIME, vec![key.into(), json.into(), created.into()]);
+    }
+    let wake_at = next_wake.unwrap_or_else(now).to_string();
+    database.run(UPDATE, vec![key.into(), json.into(), wake_at.into(), created.into()])
 }
 
-/// Writes the answer to the request that made a charge. The first one stays.
-pub(super) fn put_created(database: &Database, key: &Reference, created: &str) -> Result<()> {
-    const PUT: &str = "UPDATE intent SET created = ? WHERE key = ? AND created IS NULL";
-    database.run(PUT, vec![created.into(), key.compact().into()])
+/// When a charge is to be woken, as its row has it.
+#[derive(Deserialize)]
+struct WakeAt {
+    wake_at: Option<String>,
+}
+
+/// Writes when a charge is to be woken.
+pub(super) fn put_wake_at(database: &Database, key: &Reference, at: Option<UnixMillis>) -> Result<()> {
+    let at = at.map(|at| at.to_string());
+    database.run("UPDATE intent SET wake_at = ? WHERE key = ?", vec![at.into(), key.compact().into()])
+}
+
+/// Returns the projections of the charges that are to be woken.
+fn projections(database: &Database) -> Result<Vec<Projection>> {
+    const FOLLOWED: &str = "SELECT json AS value FROM intent WHERE wake_at IS NOT NULL";
+    let followed: Vec<String> = database.values(FOLLOWED, vec![])?;
+    // A charge that cannot be read does not stop the others.
+    Ok(followed.iter().filter_map(|json| read_record::<Intent>(json).ok()).map(|intent| intent.projection()).collect())
+}
+
+/// A charge that is over need not be woken any more once it is published.
+fn on_published(database: &Database, ids: &[&str]) -> Result<()> {
+    for key in ids.iter().filter_map(|id| id.strip_prefix("payment-intent/")?.parse().ok()) {
+        if intent(database, &key)?.is_some_and(|intent| intent.next_wake().is_none()) {
+            put_wake_at(database, &key, None)?;
+        }
+    }
+    Ok(())
 }
 
 /// Writes which charge a claim displaces. The first one stays.
@@ -111,8 +158,8 @@ fn correct_times(database: &Database) -> Result<()> {
         // A charge that cannot be read does not stop the others.
         let Ok(intent) = read_record::<Intent>(&json) else { continue };
         if let Some(corrected) = with_corrected_times(&intent) {
-            put_intent(database, &corrected)?;
-            projection::put(database, corrected.projection(), now())?;
+            put_intent(database, &corrected, None)?;
+            put_wake_at(database, &corrected.terms().key, Some(corrected.next_wake().unwrap_or_else(now)))?;
         }
     }
     Ok(())
