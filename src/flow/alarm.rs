@@ -10,6 +10,9 @@ const EARLY: Duration = Duration::from_secs(2);
 /// How long after its time an alarm may still fire. Later it counts as lost.
 const LATE: Duration = Duration::from_secs(30);
 
+/// How much later than wanted an alarm may fire: a twentieth of the wait, but at most this.
+const LATER: Duration = Duration::from_secs(3);
+
 /// How much later an alarm may fire that is only needed if what is under way comes to nothing.
 const RECOVERY: Duration = Duration::from_secs(3 * 60);
 
@@ -30,8 +33,9 @@ impl Wake {
     }
 
     /// Returns the latest time at which an alarm may fire.
-    fn latest(self) -> Option<UnixMillis> {
-        self.due.into_iter().chain(self.fallback.map(|at| at.plus(RECOVERY))).min()
+    fn latest(self, now: UnixMillis) -> Option<UnixMillis> {
+        let due = self.due.map(|at| at.plus(LATER.min(at.since(now) / 20)));
+        due.into_iter().chain(self.fallback.map(|at| at.plus(RECOVERY))).min()
     }
 }
 
@@ -72,14 +76,22 @@ impl Alarm {
     #[must_use]
     pub fn suits(self, wanted: impl Into<Wake>, now: UnixMillis) -> bool {
         let wanted = wanted.into();
-        match (self, wanted.latest()) {
+        match (self, wanted.latest(now)) {
             (Self::Off, None) => true,
             (Self::At(set), Some(latest)) => {
-                let is_early = wanted.fallback.is_none() && latest.since(set) > EARLY;
+                let is_early = wanted.fallback.is_none() && wanted.due.is_some_and(|due| due.since(set) > EARLY);
                 set <= latest && !is_early && now.since(set) <= LATE
             }
             (Self::Unknown, _) | (Self::Off, Some(_)) | (Self::At(_), None) => false,
         }
+    }
+}
+
+impl Alarm {
+    /// Whether the alarm fires soon enough after a crash of what is under way.
+    #[must_use]
+    pub fn recovers(self, now: UnixMillis) -> bool {
+        matches!(self, Self::At(set) if now.since(set) <= LATE && set <= now.plus(RECOVERY))
     }
 }
 

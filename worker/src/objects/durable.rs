@@ -89,6 +89,8 @@ pub(crate) struct Durable {
     calling: RefCell<BTreeMap<String, UnixMillis>>,
     /// How many tasks will publish and deliver when their calls have ended.
     following: Rc<Cell<u32>>,
+    /// When the one machine must be woken, once that is known; of an object that holds one.
+    next_wake: Cell<Option<Option<UnixMillis>>>,
     /// What is not published as it is.
     unpublished: Unpublished,
     /// The latest time that the object has seen.
@@ -101,7 +103,7 @@ impl Durable {
     /// Returns the state of an object that was just started.
     pub(crate) fn new(class: &'static ObjectClass, state: State, env: Env) -> Self {
         let (schema_ready, alarm_ready, alarm, in_alarm, delivering, publishing) = Default::default();
-        let (calling, following, unpublished) = Default::default();
+        let (calling, following, next_wake, unpublished) = Default::default();
         let seen = Cell::new(now());
         Self {
             state,
@@ -114,6 +116,7 @@ impl Durable {
             in_alarm,
             calling,
             following,
+            next_wake,
             unpublished,
             seen,
             delivering,
@@ -145,8 +148,15 @@ impl Durable {
     /// # Errors
     /// Those of the storage.
     pub(crate) fn existing(&self) -> Stored<Option<Database>> {
-        let exists = self.schema_ready.get() || outbox::exists(&Database::of(&self.state.storage()))?;
-        if exists { self.database().map(Some) } else { Ok(None) }
+        if !self.schema_ready.get() {
+            match outbox::tables(&Database::of(&self.state.storage()))? {
+                0 => return Ok(None),
+                // The tables of an object with one machine have never changed.
+                2 if self.class.size == Size::One => self.schema_ready.set(true),
+                _ => {}
+            }
+        }
+        self.database().map(Some)
     }
 
     /// Writes in one transaction, sets the alarm by what is then stored, and wakes the requests that wait.
@@ -172,7 +182,10 @@ impl Durable {
         let database = self.database()?;
         runtime::transaction_sync(&self.state.storage(), || write(&database))?;
         change.map_or(Ok(()), |change| self.unpublished.note(&database, change, now()))?;
-        self.set_alarm()?;
+        // What follows sets it at its end.
+        if !(self.class.size == Size::One && self.following.get() > 0 && self.alarm.get().recovers(now())) {
+            self.set_alarm()?;
+        }
         self.changes.notify_all();
         Ok(())
     }

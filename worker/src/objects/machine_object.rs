@@ -23,7 +23,7 @@ use worker::{Env, Request, Response, State};
 use super::database::{Database, Result as Stored};
 use super::durable::changes::Deadline;
 use super::durable::outbox::PendingDelivery;
-use super::durable::{Change, Durable, Following, ObjectClass};
+use super::durable::{Change, Durable, Following, ObjectClass, Size};
 use super::envelope::{self, Envelope, Message};
 use crate::http::error::ApiError;
 use crate::runtime::clock::now;
@@ -81,7 +81,7 @@ pub(crate) trait StoredMachine<H: ObjectHandler>: Machine + Clone + PartialEq + 
         None
     }
 
-    /// Leaves a machine that was not changed in memory for the next reader.
+    /// Leaves a machine as it is stored in memory for the next reader.
     fn keep(self, memory: &H::Memory) {
         let _ = memory;
     }
@@ -297,6 +297,7 @@ impl<H: ObjectHandler> MachineObject<H> {
             if condition(&machine) {
                 return Ok(machine);
             }
+            machine.keep(&self.memory);
             if !self.durable.changes.changed(deadline).await {
                 return self.machine(key);
             }
@@ -325,15 +326,23 @@ impl<H: ObjectHandler> MachineObject<H> {
         let is_calling = call.is_some() || self.durable.is_calling(&name);
         self.durable.set_calling(&name, machine.in_flight().filter(|_| is_calling).map(|call| call.lost_at()));
         let over = machine.next_wake().is_none().then(|| name.clone());
+        if H::CLASS.size == Size::One {
+            self.durable.set_next_wake(machine.next_wake());
+        }
         let change = machine.projected().map(|projection| Change { projection, over });
-        self.durable.commit_change(change, |database| {
+        let stored = self.durable.commit_change(change, |database| {
             M::take_kept(&self.memory);
             also(database)?;
             machine.store(database)?;
             self.durable.enqueue(database, &deliveries)
-        })?;
+        });
+        if let Err(error) = stored {
+            self.durable.forget_next_wake();
+            return Err(error.into());
+        }
         self.unstored.borrow_mut().remove(&name);
         machine.on_stored(self);
+        machine.keep(&self.memory);
         Ok(call)
     }
 }

@@ -3,11 +3,12 @@
 use std::time::Duration;
 
 use compago::flow::alarm::{Alarm, Wake};
+use compago::flow::machine::CALL_TIMEOUT;
 use compago::flow::outbox::MAX_WAIT;
 use compago::value::UnixMillis;
 use serde_json::json;
 
-use super::{Durable, outbox, projection, relist};
+use super::{Durable, Size, outbox, projection, relist};
 use crate::config::Config;
 use crate::http::error::ApiError;
 use crate::objects::database::{Database, Result as Stored};
@@ -20,6 +21,10 @@ const RECOVER: Duration = Duration::from_secs(30);
 
 /// After the start of what is done in memory, when the object wakes again in case that comes to nothing, as after a crash.
 const UNDER_WAY: Duration = Duration::from_secs(30);
+
+/// How long after a call counts as lost the object wakes again: after the first poll of an order is due that got its link by the call,
+/// so that the alarm stays.
+const AFTER_CALL: Duration = Duration::from_secs(37);
 
 /// The soonest that an alarm is set to.
 const SOON: Duration = Duration::from_millis(10);
@@ -51,6 +56,7 @@ impl Durable {
             outbox::correct_times(&database)?;
             projection::correct_times(&database, now())
         })?;
+        self.next_wake.set(None);
         self.unpublished.correct_times(now());
         self.find_unpublished(&database)?;
         self.seen.set(now());
@@ -108,7 +114,8 @@ impl Durable {
     pub(crate) fn set_calling(&self, machine: &str, lost_at: Option<UnixMillis>) {
         let mut calling = self.calling.borrow_mut();
         match lost_at {
-            Some(at) => calling.insert(machine.to_owned(), at),
+            // A list may take longer than other calls; after a crash nothing waits for it.
+            Some(at) => calling.insert(machine.to_owned(), at.min(now().plus(CALL_TIMEOUT)).plus(AFTER_CALL)),
             None => calling.remove(machine),
         };
     }
@@ -132,20 +139,41 @@ impl Durable {
             (calling.keys().cloned().collect::<Vec<_>>(), calling.values().min().copied())
         };
         let but = [calling, self.unpublished.over()].concat();
-        let (mut due, mut fallback) = ((self.class.wake_at)(database, &but)?, lost_at);
-        for (at, is_under_way) in [
-            (projection, follows || self.publishing.get()),
-            (self.webhook_at(database)?, follows || self.delivering.get()),
-        ] {
-            if is_under_way {
-                fallback = fallback.into_iter().chain(at.map(|at| at.max(now().plus(UNDER_WAY)))).min();
-            } else {
-                due = due.into_iter().chain(at).min();
-            }
+        let (mut due, mut fallback) = (self.machines_wake_at(database, &but)?, lost_at);
+        let webhook = self.webhook_at(database)?;
+        if follows || self.delivering.get() {
+            fallback = fallback.into_iter().chain(webhook.map(|at| at.max(now().plus(UNDER_WAY)))).min();
+        } else {
+            due = due.into_iter().chain(webhook).min();
+        }
+        if follows || self.publishing.get() {
+            // Publishing follows the calls, and is no more urgent.
+            fallback = fallback.or(projection.map(|at| at.max(now().plus(UNDER_WAY))));
+        } else {
+            due = due.into_iter().chain(projection).min();
         }
         // The runtime drops an alarm that is set, while one runs, to the very time of that one.
         let not_before = now().plus(SOON);
         Ok(Wake { due: due.map(|at| at.max(not_before)), fallback: fallback.map(|at| at.max(not_before)) })
+    }
+
+    /// Records when the one machine must be woken.
+    pub(crate) fn set_next_wake(&self, at: Option<UnixMillis>) {
+        self.next_wake.set(Some(at));
+    }
+
+    /// Has the next alarm find out when the one machine must be woken.
+    pub(crate) fn forget_next_wake(&self) {
+        self.next_wake.set(None);
+    }
+
+    /// Returns when the machines must be woken, but for those under these names.
+    fn machines_wake_at(&self, database: &Database, but: &[String]) -> Stored<Option<UnixMillis>> {
+        match (self.class.size, self.next_wake.get()) {
+            (Size::One, Some(_)) if !but.is_empty() => Ok(None),
+            (Size::One, Some(known)) => Ok(known),
+            (Size::One, None) | (Size::Many, _) => (self.class.wake_at)(database, but),
+        }
     }
 
     /// Returns when the next webhook is to be sent. Without an endpoint no webhook needs an alarm, except one that is to be

@@ -51,14 +51,13 @@ impl DeliveryRow {
     }
 }
 
-/// Returns whether the table exists.
+/// Returns how many of the two tables exist that every object has, this one and that of the projections.
 ///
 /// # Errors
 /// Those of the storage.
-pub(crate) fn exists(database: &Database) -> Result<bool> {
-    let name: Option<String> =
-        database.value("SELECT name AS value FROM sqlite_master WHERE name = 'outbox'", vec![])?;
-    Ok(name.is_some())
+pub(super) fn tables(database: &Database) -> Result<i32> {
+    const TABLES: &str = "SELECT count(*) AS value FROM sqlite_master WHERE name IN ('outbox', 'listing')";
+    Ok(database.value(TABLES, vec![])?.unwrap_or_default())
 }
 
 /// All webhooks of the object, oldest first.

@@ -80,13 +80,13 @@ pub(super) fn due(database: &Database) -> Result<Option<UnixMillis>> {
     Ok(Some(retry.map_or(due, |retry| due.max(clock::at_most(retry.due, RETRY, now())))))
 }
 
-/// Hands addresses over, if it is time.
+/// Hands addresses over, if it is time, or if the directory is about to be read.
 ///
 /// # Errors
 /// Those of the storage.
-pub(super) async fn go_on(durable: &Durable) -> Result<()> {
+pub(super) async fn go_on(durable: &Durable, is_read: bool) -> Result<()> {
     let database = durable.database()?;
-    if due(&database)?.is_none_or(|due| due > now()) {
+    if !is_read && due(&database)?.is_none_or(|due| due > now()) {
         return Ok(());
     }
     let rows: Vec<Row> =

@@ -131,6 +131,7 @@ async fn on_alarm(durable: &Durable) -> Result<(), ApiError> {
     durable.ensure_alarm().await?;
     let stored = Rebuild::stored(&database)?;
     let rebuild = stored.clone().unwrap_or_else(|| Rebuild::begun(now()));
+    directory::go_on(durable, stored.is_some() && rebuild.is_at_start()).await?;
     if rebuild.is_due() {
         let (rebuild, addresses) = rebuild.go_on(&durable.env).await;
         // Somebody may have asked for it from the beginning meanwhile.
@@ -141,7 +142,6 @@ async fn on_alarm(durable: &Durable) -> Result<(), ApiError> {
         })?;
     }
     sweep::go_on(durable).await?;
-    directory::go_on(durable).await?;
     reconcile::go_on(durable).await?;
     Ok(durable.set_alarm()?)
 }

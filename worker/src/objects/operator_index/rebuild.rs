@@ -59,6 +59,11 @@ impl Rebuild {
         self.due
     }
 
+    /// Whether no list of the directory was read yet.
+    pub(super) const fn is_at_start(&self) -> bool {
+        self.month == 0 && self.after.is_empty()
+    }
+
     /// Whether to go on now.
     pub(super) fn is_due(&self) -> bool {
         self.due.is_some_and(|due| clock::is_due(due, RETRY, now()))

@@ -38,7 +38,7 @@ pub(super) type OrderMachine = MachineObject<OrderHandler>;
 /// What the requests and alarms of one order share.
 #[derive(Default)]
 pub(super) struct Memory {
-    /// The order, left here by the last reader that did not change it, until it is stored again.
+    /// The order as it is stored, left here by the last one who stored or read it.
     pub(super) unchanged: Cell<Option<Order>>,
     /// How many requests that create an attempt are being answered.
     creating: Cell<u32>,

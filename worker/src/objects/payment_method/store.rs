@@ -1,7 +1,7 @@
 //! What a saved card's Durable Object keeps in its database. The table is described in `STORAGE.md`.
 
 use compago::flow::charge::Charge;
-use compago::flow::machine::Machine;
+use compago::flow::machine::{CALL_TIMEOUT, Machine};
 use compago::flow::projection::Projection;
 use compago::flow::record;
 use compago::flow::refund::Refund;
@@ -107,6 +107,11 @@ pub(super) fn put_machine(database: &Database, name: Name, machine: &impl Machin
     let next_wake = machine.next_wake();
     let is_published = matches!(name, Name::Charge(_) | Name::Refund(_));
     let Some(WakeAt { wake_at }) = known else {
+        // The call that follows the first one counts as lost sooner.
+        let next_wake = match machine.in_flight() {
+            Some(_) => next_wake.map(|at| at.min(now().plus(CALL_TIMEOUT))),
+            None => next_wake,
+        };
         let wake_at = next_wake.or(is_published.then(now)).map(|at| at.to_string());
         return database.run(INSERT, vec![kind, key, json.into(), wake_at.into()]);
     };
