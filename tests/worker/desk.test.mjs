@@ -187,6 +187,12 @@ test('charges at terminals and of saved cards are listed on the desk like orders
     );
   }, { movable: true }));
 
+/** Has every object publish again. @param {import('./support/world.mjs').World} world */
+async function rebuild(world) {
+  assert.equal((await world.send('POST', '/api/operator/index', { headers: operator })).status, 202);
+  await until('an end', async () => !(await deskOf(world).index()).rebuilding);
+}
+
 test('a lost index is rebuilt from the orders', () =>
   inWorld(async (world) => {
     const desk = deskOf(world);
@@ -194,6 +200,8 @@ test('a lost index is rebuilt from the orders', () =>
     await world.send('GET', await world.pay(paid.paymentId));
     await desk.untilOrder(paid.reference, 'paid');
     await desk.untilOrder(open.reference, 'awaiting-payment');
+    // The directory of objects has them within an hour, or when it is read.
+    await rebuild(world);
     await world.killWorker();
     const folder = path.join(world.objects, 'compago-edge-desk');
     assert.ok((await readdir(folder)).length > 0);
@@ -259,6 +267,8 @@ describe('a projection that the index cannot read delays no other, and needs a p
         await world.send('GET', await world.pay(order.paymentId));
         await desk.untilOrder(order.reference, 'paid');
         const { id } = await until('the webhook', async () => (await desk.webhooks({ state: 'delivered' })).items[0]);
+        // A rebuild has the webhook written down that was published with its order.
+        await rebuild(world);
         /** What is owed again, in a batch. @param {string} change */
         const tellAgain = async (change) => {
           const owe = `UPDATE listing SET version = version + 1, next_at = '2026-01-01T00:00:00.000Z' WHERE id != ''`;
@@ -292,6 +302,7 @@ describe('a projection that the index cannot read delays no other, and needs a p
       const key = order.reference.replaceAll('-', '');
       await world.send('GET', await world.pay(order.paymentId));
       const delivered = await until('the webhook', async () => (await desk.webhooks({ state: 'delivered' })).items[0]);
+      await rebuild(world);
       const spoil = `UPDATE listing SET json = '{}', version = version + 1, next_at = '2026-01-01T00:00:00.000Z' WHERE id LIKE 'webhook/%'`;
       await world.sql({ binding: 'ORDERS', name: key, sql: spoil });
       await world.restartWorker();
