@@ -58,7 +58,7 @@ mod visit;
 
 use agreement::Agreement;
 use attempt::Attempt;
-pub use calls::{Answer, AttemptCall, AttemptKind, BatchQuery, BatchResult, Call, Kind};
+pub use calls::{Answer, AttemptCall, AttemptKind, Call, Kind};
 use facts::Listed;
 use fulfilment::Fulfilment;
 pub use fulfilment::FulfilmentRefusal;
@@ -127,7 +127,7 @@ pub enum Event {
         /// The external id, according to the URL.
         external_id: ExternalId,
     },
-    /// The operator's index has taken the order's projection, so the list watcher looks for its payment.
+    /// The operator's index has taken the projection that names [`Order::watched_payment`], so the list watcher looks for it.
     ListWatched,
     /// Compago's list shows a payment of the order's as confirmed, or with other facts than were bound.
     Listed(Listed),
@@ -213,8 +213,10 @@ impl Rules for Order {
 
     fn is_volatile(event: &Event) -> bool {
         match event {
-            Event::Watched | Event::WatchedByOperator | Event::CheckAsked | Event::Wake => true,
-            Event::PayerReturned { .. }
+            Event::Watched | Event::WatchedByOperator | Event::CheckAsked => true,
+            // The list watcher says it once.
+            Event::Wake
+            | Event::PayerReturned { .. }
             | Event::ListWatched
             | Event::Listed(_)
             | Event::Absent { .. }
@@ -273,7 +275,6 @@ impl Rules for Order {
             Kind::Read => Answer::Read(Err(LOST)),
             Kind::Search => Answer::Searched(Err(LOST)),
             Kind::Cancel => Answer::Cancelled(Err(LOST)),
-            Kind::Batch => Answer::Batch(None),
         }
     }
 
@@ -305,7 +306,8 @@ impl Rules for Order {
             let last_poll = attempt.expires_at.plus(SETTLE_MARGIN).plus(LATE_POLL);
             clock::correct(&mut attempt.recheck_at, last_poll.since(now).max(MAX_ALARM_GAP), now);
         }
-        clock::correct(&mut self.due, MAX_ALARM_GAP, now);
+        let longest_wait = self.longest_wait(now);
+        clock::correct(&mut self.due, longest_wait, now);
         clock::correct_past(&mut self.closed_at, now);
         clock::correct_past(self.fulfilment.as_mut().map(|fulfilment| &mut fulfilment.at), now);
         clock::correct_past(self.reads.iter_mut().map(|entry| &mut entry.at), now);

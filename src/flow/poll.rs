@@ -1,20 +1,20 @@
-//! When to poll a payment: rarely enough for Compago, soon enough for the payer.
+//! When to read a payment: rarely enough for Compago, soon enough for the payer.
 //!
-//! Compago sends no webhooks, so a payment is only known to be paid by polling. Three things cause a poll:
+//! Compago sends no webhooks, so a payment is only known to be paid by asking. The list watcher reads Compago's list of confirmed
+//! payments for all open links together, and reports a payment that it finds to its order. The order reads the payment itself when
+//! one of these causes it:
 //!
-//! - the **alarm**, for a link that nobody watches. It reads the payment itself while the link is young, and later polls
-//!   in a *batch*: one read of the list of confirmed payments answers for all open payments, every ten minutes, with a
-//!   direct read every two hours in case the list is wrong;
-//! - a **watcher**: a page that polls. Its reads thin out quickly, whatever the number of pages;
-//! - a **return** of the payer's browser, which restarts the schedule of a new link.
+//! - the **alarm**. While the list watcher looks for the payment, it reads a few times while the link is young, then once a day in
+//!   case the list is wrong, and at the end of the link. Without the list watcher, or after a read that failed, it reads every ten
+//!   minutes at the least;
+//! - a **watcher**: a page that polls. Its reads thin out quickly, whatever the number of pages, and end with
+//!   [`WATCH_BUDGET`];
+//! - a **return** of the payer's browser, which restarts the schedule of a new link. Only the first [`RETURNS`] do;
+//! - an **operator**: while the link's page is open, and when somebody asks for a read, at most [`OPERATOR_BUDGET`] for a link;
+//! - the **list watcher**, which found the payment, or cannot tell what has become of it.
 //!
-//! All of them together make at most [`READ_BUDGET`] reads of one payment before its link runs out, at least
-//! [`MIN_GAP`] apart. The reads that close a payment come on top and are bounded by the order's machine. So do the reads
-//! that signed-in operators cause, at most [`OPERATOR_BUDGET`] for a link: while the link's page is open, and when somebody
-//! asks for one. They keep the same distance from all others.
-//!
-//! A direct read that fails is followed by a batch poll, and a batch poll that fails by a direct read: one of Compago's calls
-//! may work while the other does not.
+//! Whatever causes them, two reads of one payment are at least [`MIN_GAP`] apart, unless the object that keeps the payment crashed
+//! in between and forgot the first.
 
 use std::time::Duration;
 
@@ -30,21 +30,26 @@ pub use watched::Watched;
 /// The least time between two reads of one payment.
 pub const MIN_GAP: Duration = Duration::from_secs(3);
 
-/// The most reads of one payment while its link can be paid.
-pub const READ_BUDGET: u16 = 54;
-
-/// The most reads of one payment that operators cause, on top of [`READ_BUDGET`].
+/// The most reads of one payment that operators cause.
 pub const OPERATOR_BUDGET: u16 = 60;
 
-/// The longest time in which a confirmed payment stays unnoticed, if the list can be read.
+/// The most reads of one payment that payers' open pages cause.
+pub const WATCH_BUDGET: u16 = 16;
+
+/// The number of returns that restart the schedule; further ones are reloads or abuse.
+pub const RETURNS: u8 = 4;
+
+/// The longest time between two reads of a payment for which nobody else looks.
 pub const MAX_ALARM_GAP: Duration = Duration::from_secs(10 * 60);
 
+/// The longest time between two reads of a payment for which the list watcher looks.
+pub const READ_OF_OWN: Duration = Duration::from_secs(24 * 60 * 60);
+
 const FIRST_ALARM_GAP: Duration = Duration::from_secs(60);
-/// After one poll that failed: with [`MAX_ALARM_GAP`] before it, still less than a quarter of an hour.
-const SECOND_POLL: Duration = Duration::from_secs(4 * 60);
-const READ_OF_OWN: Duration = Duration::from_secs(2 * 60 * 60);
-const ALARM_BUDGET: u16 = 38;
-const WATCH_BUDGET: u16 = 16;
+/// After one read that failed: with [`MAX_ALARM_GAP`] before it, still less than a quarter of an hour.
+const SECOND_READ: Duration = Duration::from_secs(4 * 60);
+/// The ages of a link at which it is read although the list watcher looks for it.
+const READS_WHILE_YOUNG: [Duration; 3] = [FIRST_ALARM_GAP, Duration::from_secs(3 * 60), Duration::from_secs(9 * 60)];
 /// Watched reads kept for the time after the payer's return, when an answer matters most.
 const KEPT_FOR_RETURN: u16 = 8;
 /// Reads that open pages cause by themselves: at least the rest of [`OPERATOR_BUDGET`] is for operators who ask for one.
@@ -53,18 +58,14 @@ const OPERATOR_PAGE_BUDGET: u16 = 40;
 /// before the last one, whenever the page is opened.
 const OPERATOR_PAGE_GAP: Duration = Duration::from_secs(5);
 const OPERATOR_PAGE_GAP_GROWTH: Duration = Duration::from_millis(75);
-/// The number of returns that restart the schedule; further ones are reloads or abuse.
-const RETURNS: u8 = 4;
 
-/// The polls of one payment, and when the next one is due.
+/// The reads of one payment, and when the next one is due.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PollSchedule {
     /// When the link was opened, or the payer last returned.
     fresh_since: UnixMillis,
     last_read_at: UnixMillis,
-    #[serde(rename = "lastLookAt")]
-    last_poll_at: UnixMillis,
     reads: u16,
     watched: u16,
     /// Reads that operators' open pages caused; none in links that were opened before these were counted.
@@ -72,25 +73,14 @@ pub struct PollSchedule {
     /// Reads that operators asked for.
     operator_checks: Option<u16>,
     returns: u8,
-    /// Polls in a row without a usable answer.
+    /// Reads in a row without a usable answer.
     #[serde(rename = "untold")]
     failures: u8,
     /// Whether the last read was answered; none if that was not recorded yet.
     answered: Option<bool>,
-    /// The last poll was one of the batch, and had no answer.
-    list_failed: bool,
-    /// The batch has shown it as confirmed.
+    /// Compago's list has shown it as confirmed.
     #[serde(rename = "listed")]
     listed_as_confirmed: bool,
-}
-
-/// How the alarm polls.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PollKind {
-    /// Reads the payment itself.
-    Direct,
-    /// Asks for the list of confirmed payments that all open payments share.
-    Batch,
 }
 
 impl PollSchedule {
@@ -99,7 +89,6 @@ impl PollSchedule {
         Self {
             fresh_since: now,
             last_read_at: now,
-            last_poll_at: now,
             reads: 1,
             watched: 0,
             operator_page_reads: None,
@@ -107,19 +96,13 @@ impl PollSchedule {
             returns: 0,
             failures: 0,
             answered: Some(true),
-            list_failed: false,
             listed_as_confirmed: false,
         }
     }
 
     /// Corrects its times if the clock was set back.
     pub(super) fn correct_times(&mut self, now: UnixMillis) {
-        clock::correct_past([&mut self.fresh_since, &mut self.last_read_at, &mut self.last_poll_at], now);
-    }
-
-    /// How many reads count against [`READ_BUDGET`].
-    fn budgeted(&self) -> u16 {
-        self.reads.saturating_sub(self.operator_reads())
+        clock::correct_past([&mut self.fresh_since, &mut self.last_read_at], now);
     }
 
     /// How many reads count against [`OPERATOR_BUDGET`].
@@ -142,35 +125,22 @@ impl PollSchedule {
         self.answered.unwrap_or(self.failures == 0)
     }
 
-    /// Returns when the alarm polls next.
-    pub fn alarm_at(&self) -> UnixMillis {
-        let age = self.last_poll_at.since(self.fresh_since);
-        let longest = if self.failures == 1 { SECOND_POLL } else { MAX_ALARM_GAP };
-        self.last_poll_at.plus((age / 3).clamp(FIRST_ALARM_GAP, longest))
-    }
-
-    /// Returns how the alarm polls.
-    pub fn alarm_poll(&self, now: UnixMillis) -> PollKind {
-        let young = now.since(self.fresh_since) < MAX_ALARM_GAP * 3;
-        let own = now.since(self.last_read_at) >= READ_OF_OWN;
-        self.kind_within(ALARM_BUDGET, young || own)
-    }
-
-    /// Returns how the alarm polls while there is a hint that the payment was paid.
-    pub fn claim_poll(&self) -> PollKind {
-        self.kind_within(READ_BUDGET, true)
-    }
-
-    fn kind_within(&self, budget: u16, wanted: bool) -> PollKind {
-        let read_failed = self.failures > 0 && !self.list_failed;
-        let read = self.list_failed || (wanted && !read_failed);
-        if read && self.budgeted() < budget { PollKind::Direct } else { PollKind::Batch }
+    /// Returns when the alarm reads next. `list_watched` says whether the list watcher looks for the payment as well.
+    pub fn alarm_at(&self, list_watched: bool) -> UnixMillis {
+        let age = self.last_read_at.since(self.fresh_since);
+        if list_watched && self.failures == 0 {
+            let while_young = READS_WHILE_YOUNG.into_iter().find(|at| *at > age);
+            let at = while_young.map_or(self.last_read_at.plus(READ_OF_OWN), |at| self.fresh_since.plus(at));
+            return at.max(self.read_at());
+        }
+        let longest = if self.failures == 1 { SECOND_READ } else { MAX_ALARM_GAP };
+        self.last_read_at.plus((age / 3).clamp(FIRST_ALARM_GAP, longest))
     }
 
     /// When a watcher may cause the next read; `None` once watchers have used their share.
     pub fn watch_at(&self) -> Option<UnixMillis> {
         let share = if self.returns > 0 { WATCH_BUDGET } else { WATCH_BUDGET - KEPT_FOR_RETURN };
-        if self.watched >= share || !self.may_read() {
+        if self.watched >= share {
             return None;
         }
         let age = self.last_read_at.since(self.fresh_since);
@@ -196,7 +166,7 @@ impl PollSchedule {
 
     /// The payer came back: whether this return makes the payment fresh, and then when it may be read.
     pub fn returned(&mut self, now: UnixMillis) -> Option<UnixMillis> {
-        if self.returns >= RETURNS || !self.may_read() {
+        if self.returns >= RETURNS {
             return None;
         }
         self.returns += 1;
@@ -210,14 +180,9 @@ impl PollSchedule {
         self.last_read_at.plus(MIN_GAP)
     }
 
-    /// Whether the payer has returned since the last read, and one may still be made.
+    /// Whether the payer has returned since the last read.
     pub fn awaits_read_after_return(&self) -> bool {
-        self.returns > 0 && self.last_read_at < self.fresh_since && self.may_read()
-    }
-
-    /// Whether reads are left.
-    pub fn may_read(&self) -> bool {
-        self.budgeted() < READ_BUDGET
+        self.returns > 0 && self.last_read_at < self.fresh_since
     }
 
     /// Records that a read was sent.
@@ -231,8 +196,6 @@ impl PollSchedule {
         }
         self.answered = Some(false);
         self.last_read_at = now;
-        self.last_poll_at = now;
-        self.list_failed = false;
     }
 
     /// Records that a read had a usable answer.
@@ -246,24 +209,17 @@ impl PollSchedule {
         self.failures = self.failures.saturating_add(1);
     }
 
-    /// Whether the last poll had a usable answer.
-    pub const fn last_poll_succeeded(&self) -> bool {
+    /// Whether the last read had a usable answer.
+    pub const fn last_read_succeeded(&self) -> bool {
         self.failures == 0
     }
 
-    /// Records that a batch poll was sent.
-    pub fn start_batch(&mut self, now: UnixMillis) {
-        self.last_poll_at = now;
+    /// Records that Compago's list shows it as confirmed.
+    pub const fn record_listed_as_confirmed(&mut self) {
+        self.listed_as_confirmed = true;
     }
 
-    /// Records the result of a batch poll: whether the payment is confirmed; `None` if it failed.
-    pub fn finish_batch(&mut self, confirmed: Option<bool>) {
-        self.list_failed = confirmed.is_none();
-        self.listed_as_confirmed |= confirmed == Some(true);
-        self.failures = if self.list_failed { self.failures.saturating_add(1) } else { 0 };
-    }
-
-    /// Whether a batch poll has shown it as confirmed.
+    /// Whether Compago's list has shown it as confirmed.
     pub const fn is_listed_as_confirmed(&self) -> bool {
         self.listed_as_confirmed
     }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use compago::edge::order::OrderStatus;
 use compago::flow::machine::Input;
 use compago::flow::order::{Event, SETTLE_MARGIN};
-use compago::flow::poll::{OPERATOR_BUDGET, PollKind, PollSchedule, READ_BUDGET, Watched, backoff};
+use compago::flow::poll::{OPERATOR_BUDGET, PollSchedule, RETURNS, WATCH_BUDGET, Watched, backoff};
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
@@ -17,37 +17,60 @@ use crate::wire::to_value;
 use wait::{END, QUARTER, Wait};
 
 #[test]
-fn a_link_that_nobody_watches_is_followed_to_its_end() {
+fn a_link_for_which_nobody_else_looks_is_followed_to_its_end() {
     for latency in [Duration::ZERO, seconds(1), seconds(20)] {
-        let mut wait = Wait::new(latency);
+        let mut wait = Wait::alone(latency);
         wait.pass(END.plus(HOUR));
         assert_eq!(wait.status(), OrderStatus::Expired);
         assert!(wait.longest_gap() <= QUARTER, "{:?}", wait.longest_gap());
-        wait.assert_polite("unwatched");
-        assert!(wait.own_calls() <= 44, "{} calls leave room for watchers", wait.own_calls());
-        let behind = wait.calls.iter().find(|(at, ..)| *at >= END).unwrap().0;
-        assert!(behind <= END.plus(SETTLE_MARGIN), "looked at first {:?} behind its end", behind.since(END));
+        wait.assert_polite("alone");
+        assert_is_read_behind_its_end(&wait);
     }
 }
 
 #[test]
-fn ten_thousand_watchers_are_one() {
-    let mut wait = Wait::new(Duration::from_millis(300));
-    while wait.now < END.plus(HOUR) {
-        // A page asks every few seconds, and there are thousands: something comes all the time while it is hot.
-        let hot = wait.now < START.plus(HOUR) || wait.now > END.minus(MINUTE * 5);
-        let pause = if hot { Duration::from_millis(100) } else { seconds(5) };
-        wait.pass(wait.now.plus(pause));
-        wait.feed(Event::Watched);
+fn a_link_for_which_the_list_watcher_looks_is_read_a_few_times_and_settled_without_a_search() {
+    for latency in [Duration::ZERO, seconds(1), seconds(20)] {
+        let mut wait = Wait::list_watched(latency);
+        wait.pass(END.plus(HOUR));
+        assert_eq!(wait.status(), OrderStatus::Expired);
+        wait.assert_polite("list watched");
+        assert_is_read_behind_its_end(&wait);
+        let names: Vec<_> = wait.calls.iter().map(|(_, name, _)| *name).collect();
+        assert_eq!(names, ["create", "read", "read", "read", "read", "read", "read", "read"]);
+        let opened = wait.calls[1].0.plus(latency);
+        let ages: Vec<_> = wait.reads().into_iter().map(|at| at.since(opened)).collect();
+        let expected = [MINUTE, MINUTE * 3, MINUTE * 9, HOUR * 24 + MINUTE * 9];
+        assert!(ages.iter().zip(expected).all(|(age, expected)| *age == expected), "{ages:?}");
+        let last = wait.calls.last().unwrap().0;
+        assert!(last >= END.plus(SETTLE_MARGIN + MINUTE * 10), "a payer may have finished at the bank late");
     }
-    assert_eq!(wait.status(), OrderStatus::Expired);
-    wait.assert_polite("10,000 watchers");
+}
+
+fn assert_is_read_behind_its_end(wait: &Wait) {
+    let behind = wait.calls.iter().find(|(at, ..)| *at >= END).unwrap().0;
+    assert!(behind <= END.plus(SETTLE_MARGIN), "read first {:?} behind its end", behind.since(END));
+}
+
+#[test]
+fn ten_thousand_watchers_are_one() {
+    for mut wait in [Wait::list_watched(Duration::from_millis(300)), Wait::alone(Duration::from_millis(300))] {
+        while wait.now < END.plus(HOUR) {
+            // A page asks every few seconds, and there are thousands: something comes all the time while it is hot.
+            let hot = wait.now < START.plus(HOUR) || wait.now > END.minus(MINUTE * 5);
+            let pause = if hot { Duration::from_millis(100) } else { seconds(5) };
+            wait.pass(wait.now.plus(pause));
+            wait.feed(Event::Watched);
+        }
+        assert_eq!(wait.status(), OrderStatus::Expired);
+        wait.assert_polite("10,000 watchers");
+    }
 }
 
 /// The longest times between two reads in the first minute, in the next four and in the next twenty of a page that an operator
 /// opens `after` the link.
 fn gaps_of_a_page(after: Duration) -> [Duration; 3] {
-    let mut wait = Wait::new(Duration::from_millis(300));
+    let mut wait = Wait::list_watched(Duration::from_millis(300));
     wait.by_operators = true;
     wait.pass(START.plus(after));
     let opened = wait.now;
@@ -103,7 +126,7 @@ fn an_order_says_whether_compago_answered_when_it_was_last_asked() {
         let story = to_value(&wait.order().detail(Vec::new(), wait.now));
         (story["checkAnswered"].as_bool(), story["checkAfterMs"].as_u64(), story["checksLeft"].as_u64())
     };
-    let mut wait = Wait::new(seconds(1));
+    let mut wait = Wait::list_watched(seconds(1));
     wait.by_operators = true;
     assert_eq!(told(&wait), (None, None, Some(60)), "there is no payment yet");
     wait.pass(START.plus(seconds(30)));
@@ -117,18 +140,20 @@ fn an_order_says_whether_compago_answered_when_it_was_last_asked() {
         assert_eq!(told(&wait).0, answered);
         wait.pass(wait.now.plus(seconds(3)));
     }
-    // What the list tells afterwards does not make up for a read without an answer.
+    // What the list watcher says afterwards does not make up for a read without an answer.
     wait.pass(START.plus(HOUR * 3));
     wait.failing = vec!["read"];
     wait.feed(Event::CheckAsked);
     wait.pass(wait.now.plus(MINUTE * 20));
-    assert!(wait.calls.last().is_some_and(|(_, name, answered)| *name == "glance" && *answered));
     assert_eq!(told(&wait).0, Some(false));
+    wait.failing.clear();
+    wait.pass(wait.now.plus(MINUTE * 11));
+    assert_eq!(told(&wait).0, Some(true));
 }
 
 #[test]
 fn a_payment_that_is_being_proved_or_cancelled_cannot_be_checked_though_reads_are_left() {
-    let mut wait = Wait::new(seconds(20));
+    let mut wait = Wait::list_watched(seconds(20));
     let told = |wait: &Wait| compago::json::to_string(&wait.order().detail(Vec::new(), wait.now));
     wait.pass(START.plus(seconds(21)));
     assert!(told(&wait).contains(r#""checkAfterMs":null,"checksLeft":60"#), "{}", told(&wait));
@@ -140,7 +165,7 @@ fn a_payment_that_is_being_proved_or_cancelled_cannot_be_checked_though_reads_ar
 
 #[test]
 fn an_operator_who_asks_has_the_payment_read_at_once_and_not_for_ever() {
-    let mut wait = Wait::new(Duration::from_millis(300));
+    let mut wait = Wait::list_watched(Duration::from_millis(300));
     wait.by_operators = true;
     wait.pass(START.plus(HOUR * 20));
     let before = wait.reads().len();
@@ -161,7 +186,7 @@ fn an_operator_who_asks_has_the_payment_read_at_once_and_not_for_ever() {
     // What operators have used, payers and alarms still have.
     let watched = wait.reads().len();
     for _ in 0..200 {
-        wait.pass(wait.now.plus(MINUTE));
+        wait.pass(wait.now.plus(MINUTE * 5));
         wait.feed(Event::Watched);
     }
     assert!(wait.reads().len() > watched);
@@ -174,7 +199,8 @@ fn no_pattern_of_pages_returns_and_alarms_makes_more_calls() {
     let lives = if cfg!(target_family = "wasm") { 4 } else { 40 };
     for seed in 0..lives {
         let mut rng = Rng::new(seed);
-        let mut wait = Wait::new(rng.between(Duration::ZERO, seconds(20)));
+        let latency = rng.between(Duration::ZERO, seconds(20));
+        let mut wait = if rng.percent(50) { Wait::list_watched(latency) } else { Wait::alone(latency) };
         let keen = rng.below(4);
         wait.by_operators = rng.percent(50);
         let cancels = rng.percent(30).then(|| START.plus(rng.between(MINUTE, TTL)));
@@ -203,29 +229,49 @@ fn no_pattern_of_pages_returns_and_alarms_makes_more_calls() {
 }
 
 #[test]
-fn one_look_that_fails_does_not_make_a_quarter_of_an_hour() {
-    for which in ["read", "glance"] {
-        for after in [MINUTE, MINUTE * 20, HOUR * 5, HOUR * 40] {
-            let mut wait = Wait::new(seconds(1));
-            wait.pass(START.plus(after));
-            wait.failing = vec![which];
-            let before = wait.calls.len();
-            while wait.calls[before..].iter().all(|(.., told)| *told) && wait.now < END {
-                wait.pass(wait.now.plus(seconds(30)));
-            }
-            wait.failing.clear();
-            wait.pass(END.plus(HOUR));
-            assert!(wait.longest_gap() <= QUARTER, "{which} after {after:?}: {:?}", wait.longest_gap());
-            wait.assert_polite(which);
-        }
+fn one_read_that_fails_does_not_make_a_quarter_of_an_hour() {
+    for after in [MINUTE, MINUTE * 20, HOUR * 5, HOUR * 40] {
+        let mut wait = Wait::alone(seconds(1));
+        wait.pass(START.plus(after));
+        fail_once(&mut wait);
+        wait.pass(END.plus(HOUR));
+        assert!(wait.longest_gap() <= QUARTER, "after {after:?}: {:?}", wait.longest_gap());
+        wait.assert_polite("one read that fails");
+    }
+}
+
+/// The next read fails.
+fn fail_once(wait: &mut Wait) {
+    wait.failing = vec!["read"];
+    let before = wait.calls.len();
+    while wait.calls[before..].iter().all(|(.., told)| *told) && wait.now < END {
+        wait.pass(wait.now.plus(seconds(30)));
+    }
+    wait.failing.clear();
+}
+
+/// After a read that failed, the order does not rely on the list watcher: whatever makes the one fail may hide the other.
+#[test]
+fn a_read_that_fails_is_repeated_soon_although_the_list_watcher_looks() {
+    for after in [MINUTE * 2, HOUR * 5] {
+        let mut wait = Wait::list_watched(seconds(1));
+        wait.pass(START.plus(after));
+        fail_once(&mut wait);
+        let [.., (failed_at, ..)] = wait.calls[..] else { panic!("no call") };
+        let before = wait.calls.len();
+        wait.pass(failed_at.plus(MINUTE * 4 + seconds(1)));
+        assert!(wait.calls.len() > before, "after {after:?}: not read again");
+        let again = wait.calls.len();
+        wait.pass(failed_at.plus(HOUR * 23));
+        assert!(wait.calls.len() <= again + 2, "after {after:?}: the list watcher is relied on again");
     }
 }
 
 #[test]
-fn a_crash_over_a_look_does_not_make_much_more() {
-    let mut wait = Wait::new(seconds(1));
+fn a_crash_over_a_read_does_not_make_much_more() {
+    let mut wait = Wait::alone(seconds(1));
     wait.pass(START.plus(HOUR * 5));
-    while wait.calls.last().is_none_or(|(_, name, _)| *name != "glance") || wait.answering.is_none() {
+    while wait.answering.is_none() {
         wait.pass(wait.now.plus(Duration::from_millis(500)));
     }
     let before = wait.calls[wait.calls.len() - 2].0;
@@ -234,50 +280,42 @@ fn a_crash_over_a_look_does_not_make_much_more() {
     while wait.calls.len() == crashed && wait.now < END {
         wait.pass(wait.now.plus(Duration::from_millis(500)));
     }
-    assert!(wait.calls.len() > crashed, "it is never looked at again");
+    assert!(wait.calls.len() > crashed, "it is never read again");
     assert_eq!(wait.calls[crashed].1, "read");
     assert!(wait.calls[crashed].0.since(before) <= QUARTER + seconds(5));
 }
 
 #[test]
-fn the_look_behind_the_end_keeps_its_distance_from_one_just_before_it() {
+fn the_read_behind_the_end_keeps_its_distance_from_one_just_before_it() {
     for before in [0, 1, 1_000, 2_999] {
-        let mut wait = Wait::new(Duration::from_millis(100));
+        let mut wait = Wait::alone(Duration::from_millis(100));
         wait.pass(END.minus(MINUTE * 12));
-        wait.failing = vec!["read", "glance"];
+        wait.failing = vec!["read"];
         wait.pass(END.plus(SETTLE_MARGIN).minus(Duration::from_millis(before)));
         wait.returned();
         wait.pass(END.plus(HOUR));
-        wait.assert_polite("a look just before the end");
+        wait.assert_polite("a read just before the end");
     }
 }
 
 #[test]
-fn a_list_that_stays_down_is_made_up_for_by_reads_within_the_budget() {
-    let mut wait = Wait::new(seconds(1));
-    wait.failing = vec!["glance"];
-    wait.pass(END.plus(HOUR));
-    wait.assert_polite("list down");
-    assert_eq!(wait.status(), OrderStatus::Expired);
-}
-
-#[test]
 fn a_read_that_stays_down_is_made_up_for_by_the_list() {
-    let mut wait = Wait::new(seconds(1));
-    wait.pass(START.plus(MINUTE * 5));
-    wait.failing = vec!["read"];
-    wait.returned();
-    wait.pass(END.plus(HOUR));
-    assert!(wait.longest_gap() <= QUARTER + MINUTE * 6, "{:?}", wait.longest_gap());
-    wait.assert_polite("reads down");
-    assert_eq!(wait.status(), OrderStatus::Expired);
+    for mut wait in [Wait::list_watched(seconds(1)), Wait::alone(seconds(1))] {
+        wait.pass(START.plus(MINUTE * 5));
+        wait.failing = vec!["read"];
+        wait.returned();
+        wait.pass(END.plus(HOUR));
+        assert!(wait.alarms <= 330, "{}", wait.alarms);
+        assert_eq!(wait.status(), OrderStatus::Expired, "the order searches the list itself");
+        assert!(wait.calls.iter().any(|(_, name, _)| *name == "search"));
+    }
 }
 
 #[test]
 fn days_without_any_answer_are_borne_in_patience() {
-    let mut wait = Wait::new(seconds(1));
+    let mut wait = Wait::list_watched(seconds(1));
     wait.pass(START.plus(MINUTE));
-    wait.failing = vec!["read", "glance", "search"];
+    wait.failing = vec!["read", "search"];
     wait.pass(END.plus(HOUR * 100));
     assert_eq!(wait.status(), OrderStatus::OnHold);
     assert!(wait.alarms <= 600, "{}", wait.alarms);
@@ -291,25 +329,39 @@ fn waits_double_from_three_seconds_to_ten_minutes() {
 }
 
 #[test]
-fn reads_thin_out_into_glances_with_a_read_of_its_own_every_two_hours() {
-    let mut looks = PollSchedule::opened(START);
-    let (mut now, mut reads) = (START, Vec::new());
-    while now < END {
-        now = looks.alarm_at();
-        match looks.alarm_poll(now) {
-            PollKind::Direct => {
-                looks.read(Watched::No, now);
-                looks.record_success();
-                reads.push(now);
-            }
-            PollKind::Batch => {
-                looks.start_batch(now);
-                looks.finish_batch(Some(false));
-            }
-        }
+fn reads_thin_out_to_one_in_ten_minutes_or_to_one_a_day() {
+    for (list_watched, expected) in [
+        (true, vec![60, 180, 540, 540 + 86_400, 540 + 2 * 86_400]),
+        (false, vec![60, 120, 180, 240, 320, 426, 568, 758, 1_011, 1_348, 1_797, 2_397, 2_997, 3_597]),
+    ] {
+        let mut reads = PollSchedule::opened(START);
+        let ages = std::iter::from_fn(|| {
+            let at = reads.alarm_at(list_watched);
+            reads.read(Watched::No, at);
+            reads.record_success();
+            Some(at.since(START).as_secs())
+        });
+        assert_eq!(ages.take(expected.len()).collect::<Vec<_>>(), expected);
     }
-    assert!(reads.iter().filter(|at| **at < START.plus(MINUTE * 30)).count() >= 8);
-    assert!(reads.windows(2).all(|pair| pair[1].since(pair[0]) <= HOUR * 2 + MINUTE * 10));
+}
+
+#[test]
+fn a_return_begins_the_reads_of_a_young_link_again_and_not_for_ever() {
+    let mut reads = PollSchedule::opened(START);
+    let mut now = START.plus(HOUR);
+    reads.read(Watched::No, now);
+    for _ in 0..RETURNS {
+        now = now.plus(HOUR);
+        assert_eq!(reads.returned(now), Some(now));
+        assert!(reads.awaits_read_after_return());
+        reads.read(Watched::No, now);
+        for age in [1, 3, 9, 24 * 60 + 9].map(|minutes| MINUTE * minutes) {
+            assert_eq!(reads.alarm_at(true), now.plus(age));
+            reads.read(Watched::No, now.plus(age));
+        }
+        now = now.plus(HOUR * 25);
+    }
+    assert_eq!(reads.returned(now.plus(HOUR)), None);
 }
 
 #[test]
@@ -329,5 +381,5 @@ fn watchers_keep_some_reads_for_the_return() {
     assert_eq!(before, 8);
     assert!(looks.returned(at.plus(HOUR)).is_some());
     assert_eq!(watch(&mut looks).0, 8);
-    assert!(looks.reads() <= READ_BUDGET);
+    assert_eq!(looks.reads(), 1 + WATCH_BUDGET);
 }

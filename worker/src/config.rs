@@ -30,8 +30,6 @@ pub(crate) const REGISTER: &str = "REGISTER";
 pub(crate) const RATE_LIMITS: &str = "RATE_LIMITS";
 /// The Durable Object that counts the payment links of anonymous orders that can still be paid.
 pub(crate) const OPEN_LINKS: &str = "OPEN_LINKS";
-/// The Durable Object that reads Compago's list for all orders.
-pub(crate) const LIST_WATCH: &str = "LIST_WATCH";
 /// The Durable Object of the operator's index.
 pub(crate) const DESK: &str = "DESK";
 /// One Durable Object for each session that was ended before its time.

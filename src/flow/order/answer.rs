@@ -3,7 +3,7 @@
 use super::attempt::Stage;
 use super::facts::Comparison;
 use super::notice::Notice;
-use super::{Answer, AttemptCall, BatchResult, Order};
+use super::{Answer, AttemptCall, Order};
 use crate::api::one_time_payment::Status;
 use crate::api::one_time_payment::cancel::Cancellation;
 use crate::endpoint::CallError;
@@ -34,7 +34,6 @@ impl Order {
             Answer::Read(result) => self.read(result, call.started_at, notices, now),
             Answer::Searched(result) => self.searched(result, call.started_at, notices, now),
             Answer::Cancelled(result) => self.cancelled(&result, call.started_at, notices, now),
-            Answer::Batch(shown) => self.finish_batch(shown, now),
         }
         self.record_stage(now);
     }
@@ -62,22 +61,6 @@ impl Order {
                 *verify = true;
                 self.due = Some(self.current.polls.read_at().max(now));
             }
-        }
-    }
-
-    fn finish_batch(&mut self, shown: Option<BatchResult>, now: UnixMillis) {
-        self.current.polls.finish_batch(shown.map(|shown| shown != BatchResult::Absent));
-        if shown == Some(BatchResult::Different) {
-            self.current.record_agreement(Comparison::Different, now, now);
-        }
-        let Stage::Open { claimed, .. } = &mut self.current.stage else { return };
-        match shown {
-            None | Some(BatchResult::Absent) => self.schedule_next_poll(),
-            Some(BatchResult::Confirmed) if self.current.polls.may_read() => {
-                *claimed = true;
-                self.due = Some(self.current.polls.read_at().max(now));
-            }
-            Some(BatchResult::Confirmed | BatchResult::Different) => self.contradicted(now),
         }
     }
 }

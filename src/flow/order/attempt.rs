@@ -139,6 +139,9 @@ pub enum Purpose {
     Settle {
         /// The link that the payer may have, should it turn out not to have run out.
         link: Option<CheckoutLink>,
+        /// Whether the payment's own read said that it has run out; not recorded by earlier releases.
+        #[serde(default)]
+        ran_out: bool,
     },
 }
 
@@ -236,7 +239,7 @@ impl Attempt {
         match &self.stage {
             Stage::Open { link, .. } => Some(link),
             Stage::Cancelling { link, .. }
-            | Stage::Searching { purpose: Purpose::Settle { link } | Purpose::Contradiction { link }, .. } => {
+            | Stage::Searching { purpose: Purpose::Settle { link, .. } | Purpose::Contradiction { link }, .. } => {
                 link.as_ref()
             }
             Stage::Creating { .. } | Stage::Proving { .. } | Stage::Searching { .. } | Stage::Closed(_) => None,

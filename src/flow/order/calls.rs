@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use super::Order;
 use super::attempt::{Attempt, Stage};
-use super::{Order, SETTLE_MARGIN};
 use crate::api::one_time_payment::cancel::{CancelOneTimePayment, Cancellation};
 use crate::api::one_time_payment::create::CreateOneTimePayment;
 use crate::api::one_time_payment::find::Search;
@@ -15,8 +15,8 @@ use crate::endpoint::CallError;
 use crate::error::Refusal;
 use crate::flow::clock;
 use crate::flow::machine::{CALL_TIMEOUT, CallKind, CallNumber, InFlight};
-use crate::flow::poll::{PollKind, Watched};
-use crate::value::{Amount, Currency, ExternalId, PaymentId, UnixMillis};
+use crate::flow::poll::Watched;
+use crate::value::{ExternalId, UnixMillis};
 
 /// A call of the order's.
 #[derive(Debug, Clone)]
@@ -29,34 +29,6 @@ pub enum Call {
     Search(ExternalId),
     /// Cancel the payment.
     Cancel(CancelOneTimePayment),
-    /// Look the payment up in the shared list of confirmed payments.
-    Batch(BatchQuery),
-}
-
-/// A payment to look for in the shared list of confirmed payments, with the facts that it was bound with.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct BatchQuery {
-    /// The payment.
-    pub payment_id: PaymentId,
-    /// Its external id.
-    pub external_id: ExternalId,
-    /// Its amount.
-    pub amount: Amount,
-    /// Its currency.
-    pub currency: Currency,
-}
-
-/// What the shared list of confirmed payments shows of a payment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum BatchResult {
-    /// The list does not hold it.
-    Absent,
-    /// The list holds it with the facts that were asked for.
-    Confirmed,
-    /// The list holds it with another external id, amount or currency.
-    Different,
 }
 
 /// What came of a call.
@@ -70,8 +42,6 @@ pub enum Answer {
     Searched(Result<Search, CallError<Refusal>>),
     /// To [`Call::Cancel`].
     Cancelled(Result<Cancellation, CallError<Refusal>>),
-    /// To [`Call::Batch`]: `None` if nothing could be learnt.
-    Batch(Option<BatchResult>),
 }
 
 /// A call that was sent, or is about to be, and the attempt that it is about.
@@ -98,28 +68,26 @@ pub struct AttemptKind {
 pub enum Kind {
     /// [`Call::Create`].
     Create,
-    /// [`Call::Read`].
+    /// [`Call::Read`]. An earlier release had its payment looked up in a shared list: that counts as a read.
+    #[serde(alias = "glance")]
     Read,
     /// [`Call::Search`].
     Search,
     /// [`Call::Cancel`].
     Cancel,
-    /// [`Call::Batch`].
-    #[serde(rename = "glance")]
-    Batch,
 }
 
 impl CallKind for Kind {
     fn timeout(self) -> Duration {
         match self {
             Self::Create | Self::Read | Self::Cancel => CALL_TIMEOUT,
-            Self::Search | Self::Batch => Duration::from_secs(5 * 60),
+            Self::Search => Duration::from_secs(5 * 60),
         }
     }
 
     fn is_read_only(self) -> bool {
         match self {
-            Self::Read | Self::Search | Self::Batch => true,
+            Self::Read | Self::Search => true,
             Self::Create | Self::Cancel => false,
         }
     }
@@ -146,15 +114,18 @@ impl InFlight for AttemptCall {
 }
 
 impl Order {
-    /// The read of a closed attempt that is due, counted as sent.
+    /// The read that is due beside the polls of the current attempt, counted as sent.
     pub(super) fn next_recheck(&mut self, now: UnixMillis) -> Option<(AttemptKind, Call)> {
         let is_due = |attempt: &&mut Attempt| attempt.recheck_at.is_some_and(|at| at <= now);
         let attempt = self.attempts_mut().find(is_due)?;
         attempt.recheck_at = None;
         let number = attempt.number;
         let id = attempt.binding.as_ref()?.payment_id;
+        let is_closed = matches!(attempt.stage, Stage::Closed(_));
         attempt.polls.read(Watched::No, now);
-        self.rechecks = self.rechecks.saturating_add(1);
+        if is_closed {
+            self.rechecks = self.rechecks.saturating_add(1);
+        }
         Some((AttemptKind { attempt: number, kind: Kind::Read }, Call::Read(GetOneTimePayment { id })))
     }
 
@@ -170,7 +141,7 @@ impl Order {
 
     /// The call that the current attempt's stage asks for, counted as sent.
     fn call_of_stage(&mut self, watched: Watched, now: UnixMillis) -> Option<(Kind, Call)> {
-        let Attempt { external_id, expires_at, binding, polls, stage, .. } = &mut self.current;
+        let Attempt { external_id, binding, polls, stage, .. } = &mut self.current;
         let bound = binding.as_ref().map(|binding| GetOneTimePayment { id: binding.payment_id });
         match stage {
             Stage::Creating { sends } => {
@@ -179,26 +150,9 @@ impl Order {
             }
             Stage::Proving { candidate, .. } => Some((Kind::Read, Call::Read(GetOneTimePayment { id: *candidate }))),
             Stage::Searching { .. } => Some((Kind::Search, Call::Search(external_id.clone()))),
-            Stage::Open { claimed, .. } => {
-                let poll = match watched {
-                    Watched::Yes | Watched::ByOperator | Watched::Check => PollKind::Direct,
-                    Watched::No if expires_at.plus(SETTLE_MARGIN) <= now => PollKind::Direct,
-                    Watched::No if *claimed => polls.claim_poll(),
-                    Watched::No => polls.alarm_poll(now),
-                };
-                let read = bound?;
-                Some(match poll {
-                    PollKind::Direct => {
-                        polls.read(watched, now);
-                        (Kind::Read, Call::Read(read))
-                    }
-                    PollKind::Batch => {
-                        polls.start_batch(now);
-                        let (amount, currency) = (self.terms.amount, self.terms.currency);
-                        let external_id = external_id.clone();
-                        (Kind::Batch, Call::Batch(BatchQuery { payment_id: read.id, external_id, amount, currency }))
-                    }
-                })
+            Stage::Open { .. } => {
+                polls.read(watched, now);
+                Some((Kind::Read, Call::Read(bound?)))
             }
             Stage::Cancelling { verify: true, .. } => {
                 polls.read(Watched::No, now);

@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::attempt::{Outcome, Purpose, ReviewReason, Stage};
 use super::facts::Comparison;
 use super::notice::Notice;
+use super::recheck::LATE_POLL;
 use super::stage::searching;
 use super::{GIVE_UP, Order};
 use crate::edge::order_detail::Entry;
@@ -16,12 +17,12 @@ pub(super) const CREATE_WINDOW: Duration = Duration::from_secs(10 * 60);
 impl Order {
     /// Compago says that attempt `number` is paid. This alone makes an order paid.
     pub(super) fn paid(&mut self, number: u8, notices: &mut Vec<Notice>, now: UnixMillis) {
-        let outcome = Stage::Closed(Outcome::Paid { at: now });
+        if let Some(attempt) = self.attempts_mut().find(|attempt| attempt.number == number) {
+            attempt.stage = Stage::Closed(Outcome::Paid { at: now });
+            attempt.recheck_at = None;
+        }
         if number == self.current.number {
-            self.current.stage = outcome;
             self.due = None;
-        } else if let Some(attempt) = self.earlier.iter_mut().find(|attempt| attempt.number == number) {
-            attempt.stage = outcome;
         }
         self.record(Entry::paid(number, now));
         match self.paid_by {
@@ -98,6 +99,12 @@ impl Order {
         if in_time && self.retry_allowed().is_ok() {
             self.begin_next(now);
         }
+    }
+
+    /// The link has run out, and Compago's list does not show its payment as confirmed. It is read once more, late.
+    pub(super) fn close_as_expired(&mut self, notices: &mut Vec<Notice>, now: UnixMillis) {
+        self.close(Outcome::Expired, notices, now);
+        self.recheck_later(self.current.number, now.plus(LATE_POLL));
     }
 
     pub(super) fn give_up_if_overdue(&mut self, notices: &mut Vec<Notice>, now: UnixMillis) {

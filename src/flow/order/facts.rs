@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::BatchQuery;
 use super::attempt::Attempt;
 use super::terms::Terms;
 use crate::api::one_time_payment::Status;
@@ -57,7 +56,7 @@ impl Comparison {
         facts.compare(attempt, terms)
     }
 
-    /// Compares an item of the list that reconciliation read.
+    /// Compares an item of the list that the list watcher or reconciliation read.
     pub fn of_listed(item: &Listed, attempt: &Attempt, terms: &Terms) -> Self {
         let facts = Facts {
             id: Some(item.payment_id.to_string()),
@@ -78,50 +77,17 @@ impl Comparison {
         };
         facts.compare(attempt, terms)
     }
-
-    /// Compares what the shared list of confirmed payments named of the payment that is looked for.
-    pub fn of_recorded(recorded: &RecordedFacts, wanted: &BatchQuery) -> Self {
-        let id = wanted.payment_id.to_string();
-        let facts = Facts {
-            id: Some(id.clone()),
-            external_id: Some(&recorded.external_id),
-            amount: Some(recorded.amount),
-            currency: Some(&recorded.currency),
-        };
-        facts.compare_with(&Bound {
-            id: Some(id),
-            external_id: wanted.external_id.as_str(),
-            amount: wanted.amount,
-            currency: wanted.currency.as_str(),
-        })
-    }
-}
-
-/// The four facts as they are bound.
-struct Bound<'a> {
-    id: Option<String>,
-    external_id: &'a str,
-    amount: Amount,
-    currency: &'a str,
 }
 
 impl Facts<'_> {
-    fn compare(&self, attempt: &Attempt, terms: &Terms) -> Comparison {
-        self.compare_with(&Bound {
-            id: attempt.binding.as_ref().map(|binding| binding.payment_id.to_string()),
-            external_id: attempt.external_id.as_str(),
-            amount: terms.amount,
-            currency: terms.currency.as_str(),
-        })
-    }
-
     /// The payment id of an attempt that is not bound yet is not known, so any fits.
-    fn compare_with(&self, bound: &Bound<'_>) -> Comparison {
+    fn compare(&self, attempt: &Attempt, terms: &Terms) -> Comparison {
+        let bound = attempt.binding.as_ref().map(|binding| binding.payment_id.to_string());
         let equal = [
-            self.id.as_ref().map(|id| bound.id.as_ref().is_none_or(|bound| id.eq_ignore_ascii_case(bound))),
-            self.external_id.map(|id| id == bound.external_id),
-            self.amount.map(|amount| amount == bound.amount),
-            self.currency.map(|code| code == bound.currency),
+            self.id.as_ref().map(|id| bound.as_ref().is_none_or(|bound| id.eq_ignore_ascii_case(bound))),
+            self.external_id.map(|id| id == attempt.external_id.as_str()),
+            self.amount.map(|amount| amount == terms.amount),
+            self.currency.map(|code| code == terms.currency.as_str()),
         ];
         if equal.contains(&Some(false)) {
             Comparison::Different
@@ -133,35 +99,7 @@ impl Facts<'_> {
     }
 }
 
-/// The facts that the list named for a payment in addition to its id, stored as an array of texts.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "(String, Amount, String)", into = "(String, Amount, String)")]
-pub struct RecordedFacts {
-    external_id: String,
-    amount: Amount,
-    currency: String,
-}
-
-impl From<(String, Amount, String)> for RecordedFacts {
-    fn from((external_id, amount, currency): (String, Amount, String)) -> Self {
-        Self { external_id, amount, currency }
-    }
-}
-
-impl From<RecordedFacts> for (String, Amount, String) {
-    fn from(RecordedFacts { external_id, amount, currency }: RecordedFacts) -> Self {
-        (external_id, amount, currency)
-    }
-}
-
-impl From<&ListedPayment> for RecordedFacts {
-    fn from(payment: &ListedPayment) -> Self {
-        let ListedPayment { external_id, amount, currency, .. } = payment;
-        Self { external_id: external_id.clone(), amount: *amount, currency: currency.clone() }
-    }
-}
-
-/// A payment of Compago's list that concerns an order, as reconciliation read it.
+/// A payment of Compago's list that concerns an order, as the list watcher or reconciliation read it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Listed {

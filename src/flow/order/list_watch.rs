@@ -1,10 +1,17 @@
-//! What an order has to do with the list watcher, which looks for the payments of all open orders in Compago's list.
+//! What an order has to do with the list watcher, which looks for the payments of all open orders in Compago's list of confirmed
+//! payments. What the list watcher says proves nothing: it makes the order read its payment. Only to close a link that has run out,
+//! by its payment's own read, its word is enough that the list does not hold it.
 
-use super::attempt::{Attempt, Outcome, Purpose, Stage};
+use std::time::Duration;
+
+use super::attempt::{Attempt, Purpose, Stage};
 use super::notice::Notice;
-use super::recheck::LATE_POLL;
 use super::{Order, SETTLE_MARGIN};
+use crate::flow::poll::{MAX_ALARM_GAP, READ_OF_OWN};
 use crate::value::{PaymentId, UnixMillis};
+
+/// How long after the end of a link an order waits for the list watcher's word before it searches the list itself.
+pub(super) const SWEEP_WAIT: Duration = Duration::from_secs(15 * 60);
 
 /// A payment for which the list watcher is to look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,14 +44,38 @@ impl Order {
         self.current.registered_at.is_none() && self.watched_payment().is_some()
     }
 
-    /// The list watcher looks for the current attempt's payment from now on.
+    /// Records that the list watcher looks for the current attempt's payment.
     pub(super) fn list_watched(&mut self, now: UnixMillis) {
         if self.awaits_list_watch() {
             self.current.registered_at = Some(now);
         }
     }
 
-    /// A sweep that began at `read_at` does not hold a payment of the order's.
+    /// Whether the list watcher's word counts for the current attempt: it looks for the payment, and no answer contradicts what is
+    /// bound.
+    pub(super) fn is_list_watched(&self) -> bool {
+        self.current.registered_at.is_some() && !self.current.is_contradicted()
+    }
+
+    /// The list shows the payment of attempt `number` as confirmed, with the facts that were bound: it is read now. If a read that
+    /// follows does not say so as well, the list is searched.
+    pub(super) fn listed_as_confirmed(&mut self, number: u8, now: UnixMillis) {
+        if number == self.current.number
+            && let Stage::Open { claimed, .. } = &mut self.current.stage
+        {
+            *claimed = true;
+            self.current.polls.record_listed_as_confirmed();
+        }
+        self.recheck_later(number, now);
+    }
+
+    /// Whether an answer that does not confirm an open payment contradicts the list, which has shown it as confirmed. The answer to
+    /// a read that was sent before does not: another read is due.
+    pub(super) fn contradicts_list(&self) -> bool {
+        self.current.polls.is_listed_as_confirmed() && self.current.recheck_at.is_none()
+    }
+
+    /// A complete, readable sweep that began at `read_at` does not hold this payment.
     pub(super) fn absent(
         &mut self,
         payment_id: PaymentId,
@@ -53,29 +84,58 @@ impl Order {
         now: UnixMillis,
     ) {
         let is_current = self.watched_payment().is_some_and(|watched| watched.payment_id == payment_id);
-        let ended = self.current.expires_at.plus(SETTLE_MARGIN);
-        if !is_current || self.current.is_contradicted() || read_at < ended {
+        let ended_before = self.current.expires_at.plus(SETTLE_MARGIN) <= read_at;
+        // The answer of a call in flight says more.
+        if !is_current || !ended_before || self.current.is_contradicted() || self.in_flight.is_some() {
             return;
         }
-        if let Stage::Searching { purpose: Purpose::Settle { .. }, .. } = self.current.stage {
-            self.close(Outcome::Expired, notices, now);
-            self.recheck_later(self.current.number, now.plus(LATE_POLL));
-            self.record_stage(now);
-        } else if let Stage::Open { .. } = self.current.stage {
-            self.due = Some(self.current.polls.read_at().max(now));
-        }
-    }
-
-    /// The list watcher asks the order to find out about its payment itself.
-    pub(super) fn wake(&mut self, now: UnixMillis) {
-        match &self.current.stage {
-            Stage::Open { .. } => self.due = Some(self.current.polls.read_at().max(now)),
-            Stage::Searching { purpose: Purpose::Settle { .. }, .. } => self.due = Some(now),
+        match self.current.stage {
+            Stage::Searching { purpose: Purpose::Settle { ran_out: true, .. }, .. } => {
+                self.close_as_expired(notices, now);
+                self.record_stage(now);
+            }
+            Stage::Open { .. } => self.recheck_later(self.current.number, now),
             Stage::Searching { .. }
             | Stage::Creating { .. }
             | Stage::Proving { .. }
             | Stage::Cancelling { .. }
             | Stage::Closed(_) => {}
+        }
+    }
+
+    /// The list watcher cannot tell what has become of the payment: the order finds out by itself.
+    pub(super) fn wake(&mut self, now: UnixMillis) {
+        match self.current.stage {
+            Stage::Open { .. } => self.recheck_later(self.current.number, now),
+            Stage::Searching { purpose: Purpose::Settle { .. }, .. } => {
+                self.due = self.due.map(|due| due.min(now.max(self.current.expires_at.plus(SETTLE_MARGIN))));
+            }
+            Stage::Searching { .. }
+            | Stage::Creating { .. }
+            | Stage::Proving { .. }
+            | Stage::Cancelling { .. }
+            | Stage::Closed(_) => {}
+        }
+    }
+
+    /// Returns the longest that the current attempt waits for its next call.
+    pub(super) fn longest_wait(&self, now: UnixMillis) -> Duration {
+        let end = self.current.expires_at.plus(SETTLE_MARGIN);
+        match &self.current.stage {
+            Stage::Open { .. } if self.current.registered_at.is_some() => {
+                end.since(now).clamp(MAX_ALARM_GAP, READ_OF_OWN)
+            }
+            Stage::Searching { purpose: Purpose::Settle { ran_out: true, .. }, .. }
+                if self.current.registered_at.is_some() =>
+            {
+                MAX_ALARM_GAP + SWEEP_WAIT
+            }
+            Stage::Searching { .. }
+            | Stage::Open { .. }
+            | Stage::Creating { .. }
+            | Stage::Proving { .. }
+            | Stage::Cancelling { .. }
+            | Stage::Closed(_) => MAX_ALARM_GAP,
         }
     }
 }

@@ -1,4 +1,5 @@
-//! A closed attempt is read once more: a payer came back who names it, or may have paid in the last minute.
+//! An attempt is read once more, whatever its stage: a payer came back who names it, or may have paid in the last minute, or
+//! Compago's list shows it.
 
 use std::time::Duration;
 
@@ -19,7 +20,7 @@ pub(super) const MAX_RECHECKS: u8 = 6;
 pub(super) const LATE_POLL: Duration = Duration::from_secs(10 * 60);
 
 impl Order {
-    /// Reads attempt `number`, which is closed, once more.
+    /// Reads attempt `number` once more, whatever its stage.
     pub(super) fn recheck_later(&mut self, number: u8, earliest: UnixMillis) {
         let Some(attempt) = self.attempts_mut().find(|attempt| attempt.number == number) else { return };
         let at = attempt.polls.read_at().max(earliest);
@@ -43,7 +44,7 @@ impl Order {
         let confirmed = listed.status == Status::Confirmed;
         if named != Comparison::Different {
             if confirmed {
-                self.recheck_later(number, now);
+                self.listed_as_confirmed(number, now);
             }
             return;
         }
@@ -77,12 +78,12 @@ impl Order {
             .any(|attempt| attempt.number == number && matches!(attempt.stage, Stage::Closed(Outcome::Paid { .. })))
     }
 
-    /// Whether the last poll of this payment of the order's had a usable answer. Of a payment that is
+    /// Whether the last read of this payment of the order's had a usable answer. Of a payment that is
     /// not the order's there is nothing to tell.
     pub fn has_read(&self, payment_id: PaymentId) -> bool {
         self.attempts()
             .filter(|attempt| attempt.binding.as_ref().is_some_and(|binding| binding.payment_id == payment_id))
-            .all(|attempt| self.has_been_paid(attempt.number) || attempt.polls.last_poll_succeeded())
+            .all(|attempt| self.has_been_paid(attempt.number) || attempt.polls.last_read_succeeded())
     }
 
     /// Whether a payment of the order's is being read, or is to be read now.

@@ -1,6 +1,7 @@
 //! The transitions of an attempt that several answers share.
 
 use super::attempt::{Attempt, Purpose, Stage};
+use super::list_watch::SWEEP_WAIT;
 use super::{Order, SETTLE_MARGIN};
 use crate::api::one_time_payment::link::CheckoutLink;
 use crate::edge::order_detail::Entry;
@@ -36,12 +37,16 @@ impl Order {
         self.schedule_next_poll();
     }
 
-    /// Schedules the next poll of an open payment; one poll always follows shortly after the link expires.
+    /// Schedules the next read of an open payment; one read always follows shortly after the link expires.
     pub(super) fn schedule_next_poll(&mut self) {
-        let Attempt { polls, expires_at, .. } = &self.current;
+        let Attempt { polls, expires_at, registered_at, .. } = &self.current;
+        // The list watcher reports a payment once.
+        let list_watched = registered_at.is_some() && !polls.is_listed_as_confirmed();
         let end = expires_at.plus(SETTLE_MARGIN);
-        let next = if polls.awaits_read_after_return() { polls.read_at() } else { polls.alarm_at() };
-        self.due = Some(if polls.last_read_at() < end { next.min(end.max(polls.read_at())) } else { next });
+        let before_end = polls.last_read_at() < end;
+        let next =
+            if polls.awaits_read_after_return() { polls.read_at() } else { polls.alarm_at(list_watched && before_end) };
+        self.due = Some(if before_end { next.min(end.max(polls.read_at())) } else { next });
     }
 
     pub(super) fn start_cancelling(&mut self, now: UnixMillis) {
@@ -62,17 +67,22 @@ impl Order {
         self.search(Purpose::Contradiction { link }, now);
     }
 
-    /// Schedules the final search of the list after a link expired, late enough for a payment made in the last second
-    /// to be listed. If the link expires much later by our clock, the answer may be wrong, and the list is searched
-    /// soon.
+    /// What has become of a link that has expired, or whose payment cannot be read at its end, is to be found in the list: late
+    /// enough for a payment made in the last second to be listed. If the link expires much later by our clock, the answer may be
+    /// wrong, and the list is searched soon.
     ///
-    /// It is a search, although a batch poll costs less: a payment that is missing there proves nothing. The batch may be older
-    /// than the end of the link, skips items that cannot be read, and shows neither undocumented states nor the end of a link.
-    pub(super) fn settle(&mut self, now: UnixMillis) {
+    /// If the payment's own read said that it has run out, nothing contradicts what is bound, and the list watcher looks for it, the
+    /// order waits for the list watcher to say that the list of confirmed payments does not hold it ([`absent`](Self::absent)), and
+    /// searches only if that does not come. In all other cases only a search tells: that list shows no undocumented states.
+    pub(super) fn settle(&mut self, end: LinkEnd, now: UnixMillis) {
         let settled_at = self.current.expires_at.plus(SETTLE_MARGIN);
+        let soon = now.plus(MAX_ALARM_GAP);
+        let search_at = settled_at.min(soon).max(now.plus(MIN_GAP));
         let link = self.current.known_link().cloned();
-        self.current.stage = searching(Purpose::Settle { link }, 0);
-        self.due = Some(settled_at.min(now.plus(MAX_ALARM_GAP)).max(now.plus(MIN_GAP)));
+        let ran_out = end == LinkEnd::Read;
+        let waits = ran_out && self.is_list_watched() && settled_at <= soon;
+        self.current.stage = searching(Purpose::Settle { link, ran_out }, 0);
+        self.due = Some(if waits { search_at.plus(SWEEP_WAIT) } else { search_at });
     }
 
     /// Returns the end of a link as Compago named it, but no later than the order allows for a link of `made_at`: a clock or a
@@ -81,6 +91,15 @@ impl Order {
         let latest = made_at.plus(self.terms.ttl.duration());
         named.map_or(latest, |at| at.min(latest.plus(SETTLE_MARGIN)))
     }
+}
+
+/// Why the end of a link is to be settled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum LinkEnd {
+    /// The payment's own read said that it has run out.
+    Read,
+    /// It cannot be read, or its state is not documented; or the list has said that its end is yet to come.
+    Unclear,
 }
 
 /// A search that is yet to begin.

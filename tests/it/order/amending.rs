@@ -1,7 +1,7 @@
 //! Compago amends a payment after it was bound: what was contradicted once is not settled by an answer that names less.
 
 use compago::edge::order::OrderStatus;
-use compago::flow::order::{Answer, BatchResult, Event, RetryRefusal};
+use compago::flow::order::{Event, RetryRefusal};
 use serde_json::{Value, json};
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
@@ -258,12 +258,10 @@ fn what_reconciliation_reads_of_an_open_payment_is_remembered() {
 }
 
 #[test]
-fn what_the_shared_list_shows_is_remembered() {
-    let mut bench = Bench::opened();
-    while bench.call() != Some("glance") {
-        if bench.call().is_some() { bench.reply(ok(pending())) } else { bench.ring() }
-    }
-    bench.answer(Answer::Batch(Some(BatchResult::Different)));
+fn what_the_list_watcher_finds_is_remembered() {
+    let mut bench = Bench::opened().list_watched();
+    bench.wait(HOUR);
+    bench.list_shows(&listed("CONFIRMED").with("currency", "USD"));
     assert_eq!(bench.call(), Some("search"));
     for _ in 0..2 {
         bench.list([]);

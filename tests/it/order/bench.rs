@@ -100,7 +100,6 @@ pub(crate) fn answer_of(call: &Call, result: Result<Reply, Undelivered>) -> Answ
         (Call::Search(id), Some(reply)) => Answer::Searched(now(find(id, &Recording::new([reply])))),
         (Call::Cancel(_), None) => Answer::Cancelled(Err(lost)),
         (Call::Cancel(cancel), Some(reply)) => Answer::Cancelled(answer(cancel, reply)),
-        (Call::Batch(_), _) => Answer::Batch(None),
     }
 }
 
@@ -111,7 +110,6 @@ pub(crate) const fn name(call: &Call) -> &'static str {
         Call::Read(_) => "read",
         Call::Search(_) => "search",
         Call::Cancel(_) => "cancel",
-        Call::Batch(_) => "glance",
     }
 }
 
@@ -252,7 +250,18 @@ impl Bench {
         self.feed(Event::PayerReturned { payment_id, external_id });
     }
 
-    /// Reconciliation reads this item in Compago's list, now.
+    /// The list watcher looks for its payment from now on.
+    pub(crate) fn list_watched(mut self) -> Self {
+        self.feed(Event::ListWatched);
+        self
+    }
+
+    /// A sweep that began at `read_at` does not hold the payment.
+    pub(crate) fn absent(&mut self, read_at: UnixMillis) {
+        self.feed(Event::Absent { payment_id: PAYMENT.parse().unwrap(), read_at });
+    }
+
+    /// The list watcher or reconciliation reads this item in Compago's list, now.
     pub(crate) fn list_shows(&mut self, item: &Value) {
         self.list_showed(item, self.now);
     }

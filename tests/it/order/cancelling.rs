@@ -2,12 +2,12 @@
 
 use compago::edge::order::OrderStatus;
 use compago::endpoint::Reply;
-use compago::flow::order::{Answer, BatchResult, CancelRefusal, Event};
+use compago::flow::order::{CancelRefusal, Event};
 use serde_json::json;
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
-use super::bench::{Bench, seconds};
+use super::bench::{Bench, HOUR, TTL, seconds};
 use super::bodies::{PAYMENT, With, cancelled, created, listed, ok, over, pending, refused};
 use crate::recording::reply;
 
@@ -160,15 +160,17 @@ fn a_look_that_is_under_way_is_not_lost_over_it() {
 }
 
 #[test]
-fn a_glance_that_is_under_way_is_no_obstacle() {
-    let mut bench = Bench::opened();
-    while bench.call() != Some("glance") {
-        if bench.call().is_some() { bench.reply(ok(pending())) } else { bench.ring() }
-    }
+fn a_payment_that_the_list_watcher_finds_while_it_is_cancelled_is_read() {
+    let mut bench = Bench::opened().list_watched();
+    bench.wait(HOUR);
     bench.feed(Event::CancelAsked);
-    bench.answer(Answer::Batch(Some(BatchResult::Confirmed)));
     assert_eq!(bench.call(), Some("cancel"));
+    bench.list_shows(&listed("CONFIRMED"));
+    bench.feed(Event::Wake);
+    bench.absent(bench.now.plus(TTL));
+    assert_eq!(bench.calls.last(), Some(&"cancel"), "one call at a time");
     bench.reply(refused(400, "no"));
+    assert_eq!(bench.call(), Some("read"));
     bench.reply(ok(over("CONFIRMED", false)));
     assert_eq!(bench.told(), ["order.paid"]);
 }

@@ -3,14 +3,14 @@
 use compago::edge::order::OrderStatus;
 use compago::endpoint::Reply;
 use compago::flow::machine::{Input, Machine as _};
-use compago::flow::order::{Answer, BatchResult, Event};
+use compago::flow::order::Event;
 use compago::value::RetainDays;
 use compago::webhook::EventKind;
 use serde_json::{Value, json};
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
-use super::bench::{Bench, HOUR, answer_of, seconds, terms};
+use super::bench::{Bench, HOUR, MINUTE, START, answer_of, seconds, terms};
 use super::bodies::{EXTERNAL_ID, OTHER_PAYMENT, PAYMENT, With, created, listed, ok, over, pending, refused};
 use crate::recording::reply;
 
@@ -92,7 +92,7 @@ fn nothing_else_makes_it_paid() {
         assert_eq!(bench.told(), [""; 0], "{name}");
         assert!(bench.shows_link(), "{name}: it can still be paid");
         bench.ring();
-        assert!(matches!(bench.call(), Some("read" | "glance")), "{name}: it is looked at again");
+        assert_eq!(bench.call(), Some("read"), "{name}: it is read again");
     }
 }
 
@@ -209,7 +209,9 @@ fn paid_is_final_whatever_follows() {
             payment_id: PAYMENT.parse().unwrap(),
             external_id: EXTERNAL_ID.parse().unwrap(),
         }),
-        Input::Completed { call: number, answer: Answer::Batch(Some(BatchResult::Absent)) },
+        Input::Event(Event::ListWatched),
+        Input::Event(Event::Absent { payment_id: PAYMENT.parse().unwrap(), read_at: START.plus(HOUR * 200) }),
+        Input::Event(Event::Wake),
     ];
     for body in [over("CONFIRMED", true), over("CANCELLED", true), over("PENDING", true), pending().with("amount", 1)] {
         inputs.push(Input::Completed { call: number, answer: answer_of(&call, Ok(ok(body))) });
@@ -224,36 +226,59 @@ fn paid_is_final_whatever_follows() {
 }
 
 #[test]
-fn a_hint_of_the_shared_list_is_no_proof_but_makes_it_read() {
-    let glancing = || {
-        let mut bench = Bench::opened();
-        while bench.call() != Some("glance") {
-            bench.ring();
-            if bench.call() == Some("read") {
-                bench.reply(ok(pending()));
-            }
-        }
+fn a_hit_of_the_list_watcher_is_no_proof_but_makes_it_read() {
+    let hit = || {
+        let mut bench = Bench::opened().list_watched();
+        bench.wait(HOUR);
+        bench.list_shows(&listed("CONFIRMED"));
+        assert_eq!(bench.told(), [""; 0]);
+        assert_eq!(bench.status(), OrderStatus::Verifying);
+        assert_eq!(bench.call(), Some("read"));
         bench
     };
-    let mut bench = glancing();
-    bench.answer(Answer::Batch(Some(BatchResult::Confirmed)));
-    assert_eq!(bench.told(), [""; 0]);
-    assert_eq!(bench.call(), Some("read"));
+    let mut bench = hit();
     bench.reply(ok(over("CONFIRMED", false)));
     assert_eq!(bench.told(), ["order.paid"]);
 
     // The two calls disagree: the list decides, with id, external id, amount and state in one item.
-    for (answer, item, told) in [
-        (ok(pending()), listed("CONFIRMED"), "order.paid"),
-        (ok(over("SOLD", false)), listed("CONFIRMED"), "order.paid"),
-        (reply(500, ""), listed("CONFIRMED"), "order.paid"),
-    ] {
-        let mut bench = glancing();
-        bench.answer(Answer::Batch(Some(BatchResult::Confirmed)));
+    for answer in [ok(pending()), ok(over("SOLD", false)), reply(500, "")] {
+        let mut bench = hit();
         bench.reply(answer);
-        bench.list([item]);
-        assert_eq!(bench.told(), [told]);
+        bench.list([listed("CONFIRMED")]);
+        assert_eq!(bench.told(), ["order.paid"]);
     }
+}
+
+#[test]
+fn a_hit_that_comes_while_an_older_read_is_under_way_makes_it_read_again() {
+    let mut bench = Bench::opened().list_watched();
+    bench.ring();
+    assert_eq!(bench.call(), Some("read"));
+    bench.wait(seconds(1));
+    bench.list_shows(&listed("CONFIRMED"));
+    bench.reply(ok(pending()));
+    assert!(bench.shows_link(), "that answer was given before");
+    bench.ring();
+    assert_eq!(bench.call(), Some("read"));
+    bench.reply(ok(over("CONFIRMED", false)));
+    assert_eq!(bench.told(), ["order.paid"]);
+}
+
+#[test]
+fn a_hit_that_neither_the_read_nor_the_search_confirms_is_looked_at_again_within_ten_minutes_and_held() {
+    let mut bench = Bench::opened().list_watched();
+    bench.wait(HOUR);
+    bench.list_shows(&listed("CONFIRMED"));
+    bench.reply(ok(pending()));
+    bench.list([listed("PENDING")]);
+    assert!(bench.shows_link());
+    let before = bench.now;
+    bench.ring();
+    assert!(bench.now.since(before) <= MINUTE * 10);
+    assert_eq!(bench.call(), Some("read"));
+    bench.reply(ok(pending()));
+    bench.list([listed("PENDING")]);
+    assert_eq!(bench.told(), ["order.on-hold mismatch"]);
 }
 
 #[test]

@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use compago::api::one_time_payment::get::GetOneTimePayment;
 use compago::edge::order::OrderStatus;
 use compago::endpoint::{Reply, Undelivered};
 use compago::flow::machine::{CallNumber, Input, Machine as _, PendingCall, Step};
 use compago::flow::order::attempt::Attempt;
 use compago::flow::order::facts::Listed;
-use compago::flow::order::{Answer, BatchResult, Call, Event, Order};
+use compago::flow::order::{Answer, Call, Event, Order};
 use compago::value::UnixMillis;
 use compago::webhook::EventKind;
 use serde_json::{Value, json};
@@ -130,6 +131,12 @@ fn moves(node: &Node, known: &mut Known) -> Vec<(UnixMillis, Move)> {
     moves.push(event(Event::Listed(item("CONFIRMED", now))));
     moves.push(event(Event::Listed(item("CONFIRMED", now.minus(seconds(1))))));
     moves.push(event(Event::Listed(amended)));
+    moves.push(event(Event::ListWatched));
+    moves.push(event(Event::Wake));
+    let absent = |read_at: UnixMillis| Event::Absent { payment_id: PAYMENT.parse().unwrap(), read_at };
+    moves.push(event(absent(now)));
+    // A sweep that begins when the order is to search by itself.
+    moves.push((wake, (Input::Event(absent(wake)), false)));
     if let Some((number, call)) = &node.pending {
         let number = *number;
         let answers = known.entry(subject(call)).or_insert_with(|| answers(call)).clone();
@@ -137,7 +144,8 @@ fn moves(node: &Node, known: &mut Known) -> Vec<(UnixMillis, Move)> {
             answers.into_iter().map(|(answer, confirms)| (now, (Input::Completed { call: number, answer }, confirms))),
         );
         // The answer of a call that was given up before.
-        let late = Answer::Batch(Some(BatchResult::Confirmed));
+        let read = Call::Read(GetOneTimePayment { id: PAYMENT.parse().unwrap() });
+        let late = answer_of(&read, Ok(ok(over("CONFIRMED", false))));
         moves.push((now, (Input::Completed { call: CallNumber(number.0.wrapping_sub(1)), answer: late }, false)));
     }
     moves
@@ -150,7 +158,6 @@ fn subject(call: &Call) -> (&'static str, String) {
         Call::Read(read) => read.id.to_string(),
         Call::Search(external_id) => external_id.to_string(),
         Call::Cancel(cancel) => cancel.id.to_string(),
-        Call::Batch(glance) => glance.payment_id.to_string(),
     };
     (name(call), of)
 }
@@ -209,12 +216,6 @@ fn answers(call: &Call) -> Vec<(Answer, bool)> {
                 (of(reply(500, "")), false),
             ]
         }
-        Call::Batch(_) => vec![
-            (Answer::Batch(None), false),
-            (Answer::Batch(Some(BatchResult::Absent)), false),
-            (Answer::Batch(Some(BatchResult::Confirmed)), false),
-            (Answer::Batch(Some(BatchResult::Different)), false),
-        ],
     }
 }
 
@@ -242,7 +243,8 @@ fn take(node: &Node, input: Input<Order>, confirms: bool, now: UnixMillis) -> No
     );
     let (before, status) = (node.order.status(), after.order.status());
     assert!(!calls || after.order.is_in_flight(), "a call that was not written down");
-    assert!(!calls || answered || !node.order.is_in_flight() || now > node.now, "two calls at once");
+    let is_lost = node.order.next_wake().is_some_and(|at| at <= now);
+    assert!(!calls || answered || !node.order.is_in_flight() || is_lost, "two calls at once");
     assert!(!forged || after.order == node.order, "a forged return changed the order");
     assert!(status != OrderStatus::Paid || after.confirmed, "paid without a confirmation");
     assert!(before != OrderStatus::Paid || status == OrderStatus::Paid, "paid is final");

@@ -2,7 +2,7 @@
 
 use compago::edge::order::OrderStatus;
 use compago::flow::machine::{Input, Machine as _};
-use compago::flow::order::{Answer, BatchResult, Event, GIVE_UP, RETENTION, RetryRefusal, SETTLE_MARGIN};
+use compago::flow::order::{Event, GIVE_UP, RETENTION, RetryRefusal, SETTLE_MARGIN};
 use serde_json::{Value, json};
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
@@ -118,7 +118,6 @@ fn an_unknown_status_is_waited_for_until_the_end() {
     for _ in 0..2_000 {
         match bench.call() {
             Some("read") => bench.reply(ok(over("PROCESSING", false))),
-            Some("glance") => bench.answer(Answer::Batch(Some(BatchResult::Absent))),
             Some("search") => break,
             _ => bench.ring(),
         }
@@ -137,7 +136,6 @@ fn silence_ends_with_a_person_a_day_after_the_link() {
         assert_eq!(bench.told(), [""; 0]);
         assert!(bench.calls.len() < 2_000, "it never ends");
         match bench.call() {
-            Some("glance") => bench.answer(Answer::Batch(None)),
             Some(_) => bench.lose(),
             None => bench.ring(),
         }

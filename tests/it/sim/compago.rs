@@ -5,8 +5,6 @@ use std::time::Duration;
 use compago::api::one_time_payment::create::CreateOneTimePayment;
 use compago::endpoint::Reply;
 use compago::flow::order::facts::Listed;
-use compago::flow::order::{BatchQuery, BatchResult};
-use compago::value::amount::Pesos;
 use compago::value::{ExternalId, PaymentId, UnixMillis};
 use serde_json::{Value, json};
 
@@ -234,17 +232,6 @@ impl Compago {
             .filter(|payment| payment.amended || self.status(payment, now) == "CONFIRMED")
             .map(item)
             .collect()
-    }
-
-    /// What the list of confirmed payments shows of a payment.
-    pub(crate) fn glance(&self, glance: &BatchQuery, now: UnixMillis) -> BatchResult {
-        let is_listed =
-            |payment: &&Payment| payment.id == glance.payment_id && self.status(payment, now) == "CONFIRMED";
-        let Some(payment) = self.payments.iter().find(is_listed) else { return BatchResult::Absent };
-        let equal = payment.external_id == glance.external_id.as_str()
-            && payment.amount.as_f64() == crate::wire::to_value(&Pesos(glance.amount)).as_f64()
-            && payment.currency == glance.currency.as_str();
-        if equal { BatchResult::Confirmed } else { BatchResult::Different }
     }
 
     /// The payer pays: whether it could still be paid.

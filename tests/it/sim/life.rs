@@ -248,10 +248,5 @@ impl Drop for Life {
 }
 
 fn lost(call: &Call) -> Answer {
-    match call {
-        Call::Batch(_) => Answer::Batch(None),
-        Call::Create(_) | Call::Read(_) | Call::Search(_) | Call::Cancel(_) => {
-            answer_of(call, Err(Undelivered::Timeout))
-        }
-    }
+    answer_of(call, Err(Undelivered::Timeout))
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use compago::api::one_time_payment::find::Search;
 use compago::flow::machine::{CallNumber, Input};
 use compago::flow::order::notice::Notice;
-use compago::flow::order::{Answer, BatchResult, Event, Order};
+use compago::flow::order::{Answer, Event, Order};
 use compago::value::{Amount, UnixMillis};
 use compago::webhook::EventKind;
 
@@ -92,15 +92,7 @@ impl NamedFacts {
                 amount: answer.amount,
                 currency: answer.currency.clone(),
             },
-            Answer::Batch(Some(BatchResult::Different)) => {
-                self.contradicted.insert(attempt, Some(now));
-                return;
-            }
-            Answer::Created(_)
-            | Answer::Read(Err(_))
-            | Answer::Searched(_)
-            | Answer::Cancelled(Err(_))
-            | Answer::Batch(_) => return,
+            Answer::Created(_) | Answer::Read(Err(_)) | Answer::Searched(_) | Answer::Cancelled(Err(_)) => return,
         };
         self.learn(order, attempt, &named, now, now);
     }

@@ -50,10 +50,6 @@ pub(crate) fn arrive(compago: &mut Compago, weather: &Weather, call: &Call, rng:
     if does_nothing {
         return answer_of(call, Ok(crate::recording::reply(500, "")));
     }
-    if let Call::Batch(glance) = call {
-        let shown = compago.glance(glance, now);
-        return Answer::Batch((!weather.strikes(rng, now)).then_some(shown));
-    }
     let reply = carry_out(compago, call, now);
     if !weather.strikes(rng, now) {
         return answer_of(call, Ok(reply));
@@ -71,6 +67,5 @@ fn carry_out(compago: &mut Compago, call: &Call, now: UnixMillis) -> Reply {
         Call::Read(read) => compago.get(read.id, now),
         Call::Search(_) => compago.list(now),
         Call::Cancel(cancel) => compago.cancel(cancel.id, now),
-        Call::Batch(_) => panic!("a glance is no call of its own"),
     }
 }

@@ -50,12 +50,12 @@ macro_rules! fixtures {
 
 /// The records of the version that stores them as today's code does.
 pub(super) const TODAY: &[Fixture] = fixtures!(
-    "v2": "order", "intent", "charge", "refund", "saved-card", "delivery", "webhook", "run", "open-link", "bucket", "noted-facts"
+    "v2": "order", "intent", "charge", "refund", "saved-card", "delivery", "webhook", "run", "open-link", "bucket"
 );
 
 /// The records of before orders had items and charges had metadata, and before records named their version.
 pub(super) const EARLIER: &[Fixture] = fixtures!(
-    "v0": "order", "intent", "charge", "refund", "saved-card", "delivery", "webhook", "run", "open-link", "bucket", "noted-facts"
+    "v0": "order", "intent", "charge", "refund", "saved-card", "delivery", "webhook", "run", "open-link", "bucket"
 );
 
 /// Records in shapes from before there were fixtures.

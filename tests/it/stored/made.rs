@@ -10,7 +10,6 @@ use compago::flow::intent::Intent;
 use compago::flow::machine::{Input, Machine as _};
 use compago::flow::open_links::{LinkFor, LinkLimits, OpenLinks};
 use compago::flow::order::Order;
-use compago::flow::order::facts::RecordedFacts;
 use compago::flow::outbox::{Answer, Delivery, Jitter, MAX_WAIT};
 use compago::flow::rate::{Bucket, Limit};
 use compago::flow::reconciliation::run::Run;
@@ -163,8 +162,6 @@ fn links_and_buckets_of_every_form() {
     }
     let (bucket, _) = Bucket::full(START).take("10/60s".parse().unwrap(), START);
     recorder::keep("bucket", &bucket, None, || None, START);
-    let recorded: RecordedFacts = json::from_str(r#"["k7q2m9xd3fht-1","189.00","MXN"]"#).unwrap();
-    recorder::keep_text("noted-facts", || json::to_string(&recorded), None, || None, START);
 }
 
 /// Every stage of a comparison, begun by either, of a list that is read whole or cannot be.

@@ -5,6 +5,7 @@ use crate::endpoint::CallError;
 use crate::error::Refusal;
 use crate::flow::order::attempt::{Outcome, Stage};
 use crate::flow::order::notice::Notice;
+use crate::flow::order::stage::LinkEnd;
 use crate::flow::order::verdict::{self, Verdict};
 use crate::flow::order::{Order, SETTLE_MARGIN};
 use crate::flow::poll::backoff;
@@ -65,13 +66,11 @@ impl Order {
     fn open_read(&mut self, verdict: Verdict, notices: &mut Vec<Notice>, now: UnixMillis) {
         match verdict {
             Verdict::Cancelled => self.close(Outcome::Cancelled, notices, now),
-            Verdict::RunOut => self.settle(now),
+            Verdict::RunOut => self.settle(LinkEnd::Read, now),
             Verdict::Unclear(_) if self.current.expires_at.plus(SETTLE_MARGIN) <= now => {
-                self.settle(now);
+                self.settle(LinkEnd::Unclear, now);
             }
-            Verdict::Payable | Verdict::Unclear(_) if self.current.polls.is_listed_as_confirmed() => {
-                self.contradicted(now);
-            }
+            Verdict::Payable | Verdict::Unclear(_) if self.contradicts_list() => self.contradicted(now),
             Verdict::Payable => {
                 if self.current.polls.is_settled(now)
                     && let Stage::Open { claimed, .. } = &mut self.current.stage
@@ -91,7 +90,7 @@ impl Order {
         let (link, cancels) = (link.clone(), *cancels);
         match (verdict, link) {
             (Verdict::Cancelled, link) => self.finish_cancelling(link.is_some(), notices, now),
-            (Verdict::RunOut, Some(_)) => self.settle(now),
+            (Verdict::RunOut, Some(_)) => self.settle(LinkEnd::Read, now),
             (Verdict::RunOut, None) => self.finish_cancelling(false, notices, now),
             (Verdict::Payable, Some(link)) if cancels >= MAX_CANCELS && !self.is_superseded() => {
                 self.current.stage = Stage::Open { link, claimed: false };
@@ -110,9 +109,10 @@ impl Order {
     /// Handles a read that failed or was inconclusive.
     fn read_failed(&mut self, notices: &mut Vec<Notice>, now: UnixMillis) {
         let ended = self.current.expires_at.plus(SETTLE_MARGIN) <= now;
+        let contradicts_list = self.contradicts_list();
         match &mut self.current.stage {
-            Stage::Open { .. } if self.current.polls.is_listed_as_confirmed() => self.contradicted(now),
-            Stage::Open { .. } if ended => self.settle(now),
+            Stage::Open { .. } if contradicts_list => self.contradicted(now),
+            Stage::Open { .. } if ended => self.settle(LinkEnd::Unclear, now),
             Stage::Open { .. } => self.schedule_next_poll(),
             Stage::Cancelling { tries, verify, .. } => {
                 *tries = tries.saturating_add(1);

@@ -8,7 +8,7 @@ use crate::flow::order::attempt::{Binding, Outcome, Purpose, ReviewReason, Stage
 use crate::flow::order::close::CREATE_WINDOW;
 use crate::flow::order::facts::Comparison;
 use crate::flow::order::notice::Notice;
-use crate::flow::order::recheck::LATE_POLL;
+use crate::flow::order::stage::LinkEnd;
 use crate::flow::order::verdict::{self, Verdict};
 use crate::flow::order::{Order, SETTLE_MARGIN};
 use crate::flow::poll::{MIN_GAP, backoff};
@@ -109,14 +109,14 @@ impl Order {
             (Verdict::Payable, Purpose::Contradiction { .. }) => {
                 self.require_review(ReviewReason::Mismatch, notices, now)
             }
-            (Verdict::Payable, Purpose::Settle { link }) => {
+            (Verdict::Payable, Purpose::Settle { link, .. }) => {
                 // Its read said that it had run out, the list that its end is yet to come. Both may go on to say so: the end is
                 // no later than that of a link that was made at the end of the time in which one can be.
                 let latest = self.current.started_at.plus(CREATE_WINDOW);
                 self.current.expires_at = self.bounded_end(listed.expires_at, latest);
                 match link {
                     Some(link) => self.reopen(link.clone(), now),
-                    None => self.settle(now),
+                    None => self.settle(LinkEnd::Unclear, now),
                 }
                 self.give_up_if_overdue(notices, now);
             }
@@ -124,12 +124,9 @@ impl Order {
             (Verdict::Cancelled, _) => self.close(Outcome::Cancelled, notices, now),
             // A list that lags behind would hide what the contradicting answer may have shown.
             (Verdict::RunOut, Purpose::Contradiction { .. }) if now < self.current.expires_at.plus(SETTLE_MARGIN) => {
-                self.settle(now);
+                self.settle(LinkEnd::Unclear, now);
             }
-            (Verdict::RunOut, _) => {
-                self.close(Outcome::Expired, notices, now);
-                self.recheck_later(self.current.number, now.plus(LATE_POLL));
-            }
+            (Verdict::RunOut, _) => self.close_as_expired(notices, now),
         }
     }
 }

@@ -6,7 +6,7 @@ use compago::edge::order::OrderStatus;
 use compago::endpoint::{Reply, Undelivered};
 use compago::flow::intent::{self, Intent};
 use compago::flow::machine::{Input, Step};
-use compago::flow::order::{self, BatchResult, Order};
+use compago::flow::order::{self, Order};
 use compago::value::{RetainDays, UnixMillis};
 use serde_json::{Value, json};
 
@@ -46,15 +46,21 @@ impl Simulated for Order {
         match self.status() {
             OrderStatus::Paid | OrderStatus::OnHold => RetainDays::DEFAULT.duration(),
             OrderStatus::Expired | OrderStatus::Cancelled | OrderStatus::Failed => order::RETENTION,
+            OrderStatus::AwaitingPayment | OrderStatus::Verifying if self.current().registered_at.is_some() => {
+                HOUR * 24
+            }
             OrderStatus::AwaitingPayment | OrderStatus::Verifying => MINUTE * 10,
         }
     }
 
     fn act(drawn: u64) -> Input<Self> {
-        let event = match drawn % 4 {
-            0 => order::Event::RetryAsked,
-            1 => order::Event::CancelAsked,
-            2 => order::Event::Watched,
+        let event = match drawn % 8 {
+            0 | 1 => order::Event::RetryAsked,
+            2 => order::Event::CancelAsked,
+            3 => order::Event::Watched,
+            4 => order::Event::ListWatched,
+            5 => order::Event::Wake,
+            6 => order::Event::Absent { payment_id: PAYMENT.parse().unwrap(), read_at: START.plus(HOUR * 49) },
             _ => order::Event::PayerReturned {
                 payment_id: PAYMENT.parse().unwrap(),
                 external_id: EXTERNAL_ID.parse().unwrap(),
@@ -64,14 +70,10 @@ impl Simulated for Order {
     }
 
     fn kind(call: &Self::Call) -> (&'static str, u64) {
-        (ordering::name(call), if let order::Call::Batch(_) = call { 4 } else { ways(&replies_to_order(call)) })
+        (ordering::name(call), ways(&replies_to_order(call)))
     }
 
     fn answer(call: &Self::Call, which: u64) -> Self::Answer {
-        if let order::Call::Batch(_) = call {
-            let shown = [None, Some(BatchResult::Absent), Some(BatchResult::Confirmed), Some(BatchResult::Different)];
-            return order::Answer::Batch(shown[usize::try_from(which).unwrap()]);
-        }
         ordering::answer_of(call, pick(&replies_to_order(call), which))
     }
 
@@ -119,7 +121,6 @@ fn replies_to_order(call: &order::Call) -> Vec<Reply> {
             ]
         }
         order::Call::Cancel(cancel) => vec![ok(cancelled(&cancel.id.to_string())), refused(400, "no"), reply(500, "")],
-        order::Call::Batch(_) => Vec::new(),
     }
 }
 

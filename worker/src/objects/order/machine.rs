@@ -19,7 +19,6 @@ use crate::config::Config;
 use crate::http::error::ApiError;
 use crate::objects::database::{Database, Result as Stored};
 use crate::objects::durable::outbox::PendingDelivery;
-use crate::objects::list_watch;
 use crate::objects::machine_object::StoredMachine;
 use crate::runtime::log::{self, Level};
 
@@ -76,7 +75,6 @@ impl StoredMachine<OrderHandler> for Order {
             Call::Read(request) => Answer::Read(call(&request, &api).await),
             Call::Search(external_id) => Answer::Searched(find(&external_id, &api).await),
             Call::Cancel(request) => Answer::Cancelled(call(&request, &api).await),
-            Call::Batch(query) => Answer::Batch(list_watch::lookup(&query, &object.durable.env).await),
         })
     }
 
