@@ -17,3 +17,4 @@ pub mod record;
 pub mod refund;
 pub mod saved_card;
 pub mod terminal;
+pub mod watch;

@@ -1,0 +1,291 @@
+//! One look at the list: a probe, and pages if it has changed.
+
+use serde::{Deserialize, Serialize};
+
+use super::Links;
+use super::known::{Known, Newest};
+use crate::api::list::{PageSize, Walk};
+use crate::api::one_time_payment::Status;
+use crate::api::one_time_payment::list::{ListOneTimePayments, Page};
+use crate::flow::clock;
+use crate::value::UnixMillis;
+
+/// The most pages that a sweep reads: half a million payments.
+const MAX_PAGES: u32 = 1_000;
+
+/// How many pages are read in the hope that they show all new payments, where waking the links would be fewer calls.
+const PEEKS: u32 = 2;
+
+/// A look that is under way.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Sweep {
+    begun_at: UnixMillis,
+    /// When its next call is due.
+    due: UnixMillis,
+    /// Whether it was begun before its time, since a link has run out.
+    is_early: bool,
+    /// The size by the probe, once that is answered.
+    probe: Option<Probe>,
+    /// The last page of the list, if it is to be read first.
+    peek: Option<u32>,
+    walk: Walk,
+    /// How many pages were read.
+    read: u32,
+    /// How many newly confirmed payments of ours were found.
+    found: u64,
+    /// What the pages have shown.
+    pages: Pages,
+}
+
+/// The answer to the probe.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+struct Probe {
+    count: Option<u64>,
+}
+
+/// What the pages of the walk have shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Pages {
+    /// The size that the last one named.
+    count: Option<u64>,
+    /// Whether each named the size of the probe.
+    same: bool,
+    /// Whether none named a smaller size than the answer before it.
+    grew: bool,
+    /// Whether an item was not confirmed: the filter is ignored.
+    unfiltered: bool,
+    received: u64,
+    unreadable: u64,
+    /// The first and the last page with newly confirmed payments of ours.
+    found_on: Option<(u32, u32)>,
+}
+
+/// How a page ends a look.
+pub(super) enum Finish {
+    /// Not yet.
+    GoesOn,
+    /// The list has changed, and its regular look will read it.
+    TooEarly,
+    /// The list has not changed since every payment of ours in it was known.
+    Unchanged,
+    /// The list has not changed since all links were last woken.
+    Known,
+    /// There are fewer links than pages: each is woken. The list is of this size.
+    Woken {
+        /// The size.
+        count: u64,
+    },
+    /// As many newly confirmed payments were found as the list has grown by, to this size.
+    Explained {
+        /// The size.
+        count: u64,
+    },
+    /// All pages were read.
+    Walked(Walked),
+    /// There is no end of pages.
+    Endless,
+}
+
+/// A list of which all pages were read.
+pub(super) struct Walked {
+    /// The size for which every payment of ours is now known; `None` if the list has changed meanwhile, or its size says nothing.
+    pub(super) count: Option<u64>,
+    /// Whether every payment was seen that was in the list when the sweep began.
+    pub(super) is_whole: bool,
+    /// How many items could not be read.
+    pub(super) unreadable: u64,
+    /// Where new payments were found.
+    pub(super) newest: Option<Newest>,
+}
+
+impl Walked {
+    /// Whether what was not found is not in the list.
+    pub(super) const fn settles(&self) -> bool {
+        self.is_whole && self.unreadable == 0
+    }
+}
+
+impl Sweep {
+    /// A look that begins now.
+    pub(super) const fn begin(is_early: bool, now: UnixMillis) -> Self {
+        let pages = Pages {
+            count: None,
+            same: true,
+            grew: true,
+            unfiltered: false,
+            received: 0,
+            unreadable: 0,
+            found_on: None,
+        };
+        Self { begun_at: now, due: now, is_early, probe: None, peek: None, walk: Walk::new(), read: 0, found: 0, pages }
+    }
+
+    pub(super) const fn begun_at(&self) -> UnixMillis {
+        self.begun_at
+    }
+
+    pub(super) const fn due(&self) -> UnixMillis {
+        self.due
+    }
+
+    /// Puts off the next call.
+    pub(super) const fn wait_until(&mut self, at: UnixMillis) {
+        self.due = at;
+    }
+
+    /// Corrects its times if the clock was set back.
+    pub(super) fn correct_times(&mut self, now: UnixMillis) {
+        clock::correct([&mut self.due], super::RETRY, now);
+    }
+
+    /// Returns where new payments were found.
+    pub(super) fn newest(&self) -> Option<Newest> {
+        self.pages.newest(self.pages_of_list())
+    }
+
+    /// Returns the page to read.
+    pub(super) fn request(&self) -> Option<ListOneTimePayments> {
+        let (page, page_size) = match self.probe {
+            None => (1, PageSize::ONE),
+            Some(_) => (self.peek.or_else(|| self.walk.page())?, PageSize::MAX),
+        };
+        Some(ListOneTimePayments { status: Some(Status::Confirmed), currency: None, page, page_size })
+    }
+
+    /// Takes the page that was requested.
+    pub(super) fn accept(&mut self, page: &Page, found: u64, known: &Known, links: &Links, now: UnixMillis) -> Finish {
+        self.due = now;
+        self.found = self.found.saturating_add(found);
+        self.pages.learn(page);
+        let base = known.count(links.late_at, now);
+        let Some(probe) = self.probe else {
+            return self.take_probe(page, base, known, links, now);
+        };
+        let number = match self.peek.take() {
+            Some(peeked) => peeked,
+            None => {
+                let number = self.walk.page().unwrap_or_default();
+                self.walk.accept(page);
+                self.pages.walked(page);
+                number
+            }
+        };
+        self.pages.found(number, found);
+        if let Some(count) = self.explains(page.count, base, known) {
+            return Finish::Explained { count };
+        }
+        self.read += 1;
+        match self.walk.page() {
+            Some(next) if next > MAX_PAGES => Finish::Endless,
+            Some(next) if self.read >= PEEKS => self.wakes(next - 1, links).unwrap_or(Finish::GoesOn),
+            Some(_) => Finish::GoesOn,
+            None => Finish::Walked(self.pages.end(probe.count, self.pages_of_list())),
+        }
+    }
+
+    fn take_probe(&mut self, page: &Page, base: Option<u64>, known: &Known, links: &Links, now: UnixMillis) -> Finish {
+        self.probe = Some(Probe { count: page.count });
+        let count = size(page);
+        if count.is_some() && count == base && self.found == 0 {
+            return Finish::Unchanged;
+        }
+        if let Some(count) = self.explains(count, base, known) {
+            self.pages.found(1, self.found);
+            return Finish::Explained { count };
+        }
+        if self.is_early {
+            return Finish::TooEarly;
+        }
+        let woken = known.woken_count(links.late_at, now).filter(|_| !links.settling && self.found == 0);
+        if count.is_some() && count == woken {
+            return Finish::Known;
+        }
+        if base.is_none()
+            && let Some(woken) = self.wakes(0, links)
+        {
+            return woken;
+        }
+        let last = count.and_then(|count| u32::try_from(pages(count)).ok());
+        self.peek = last.filter(|last| *last > 1 && base.is_some() && known.newest() == Some(Newest::Last));
+        Finish::GoesOn
+    }
+
+    /// Returns the size of the list if as many newly confirmed payments of ours were found as it has grown by.
+    fn explains(&self, count: Option<u64>, base: Option<u64>, known: &Known) -> Option<u64> {
+        let (count, base) = count.zip(base)?;
+        let all = count.checked_sub(base) == Some(self.found);
+        (all && self.found > 0 && known.is_readable() && !self.pages.unfiltered).then_some(count)
+    }
+
+    /// Wakes the links instead of reading the rest of the list, if there are fewer of them and none has to be settled.
+    fn wakes(&self, read: u32, links: &Links) -> Option<Finish> {
+        let count = self.probe.and_then(|probe| probe.count)?;
+        let left = pages(count).saturating_sub(u64::from(read));
+        (!links.settling && left > links.open).then_some(Finish::Woken { count })
+    }
+
+    fn pages_of_list(&self) -> Option<u64> {
+        self.probe.and_then(|probe| probe.count).map(pages)
+    }
+}
+
+impl Pages {
+    /// Takes what any answer shows.
+    fn learn(&mut self, page: &Page) {
+        self.unfiltered |= page.readable.iter().any(|payment| payment.status != Status::Confirmed);
+        if let (Some(before), Some(count)) = (self.count, page.count) {
+            self.same &= before == count;
+            self.grew &= before <= count;
+        }
+        self.same &= page.count.is_some();
+        self.count = page.count.or(self.count);
+    }
+
+    /// Takes a page of the walk.
+    fn walked(&mut self, page: &Page) {
+        self.received = self.received.saturating_add(length(page));
+        self.unreadable = self.unreadable.saturating_add(number(page.unreadable));
+    }
+
+    /// Newly confirmed payments of ours were found on a page.
+    fn found(&mut self, page: u32, found: u64) {
+        if found > 0 {
+            self.found_on = Some(self.found_on.map_or((page, page), |(first, last)| (first.min(page), last.max(page))));
+        }
+    }
+
+    fn newest(&self, pages: Option<u64>) -> Option<Newest> {
+        match self.found_on? {
+            (_, 1) => Some(Newest::First),
+            (first, _) if pages.is_some_and(|pages| u64::from(first) >= pages) => Some(Newest::Last),
+            (_, _) => None,
+        }
+    }
+
+    /// All pages were read; the probe named this size.
+    fn end(&self, probe: Option<u64>, pages: Option<u64>) -> Walked {
+        let is_whole = self.grew && self.count.is_none_or(|count| self.received >= count.min(probe.unwrap_or(count)));
+        let same = is_whole && self.same && !self.unfiltered;
+        Walked { count: probe.filter(|_| same), is_whole, unreadable: self.unreadable, newest: self.newest(pages) }
+    }
+}
+
+/// The size of the list by a probe, unless it may be that of the page.
+fn size(probe: &Page) -> Option<u64> {
+    probe.count.filter(|count| *count == 0 || *count > length(probe))
+}
+
+/// How many pages a list of this size has.
+fn pages(count: u64) -> u64 {
+    count.div_ceil(u64::from(PageSize::MAX.get()))
+}
+
+fn length(page: &Page) -> u64 {
+    number(page.readable.len().saturating_add(page.unreadable))
+}
+
+fn number(length: usize) -> u64 {
+    u64::try_from(length).unwrap_or(u64::MAX)
+}
