@@ -108,6 +108,7 @@ impl Order {
         match self.current.stage {
             Stage::Open { .. } => self.recheck_later(self.current.number, now),
             Stage::Searching { purpose: Purpose::Settle { .. }, .. } => {
+                self.recheck_later(self.current.number, now);
                 self.due = self.due.map(|due| due.min(now.max(self.current.expires_at.plus(SETTLE_MARGIN))));
             }
             Stage::Searching { .. }

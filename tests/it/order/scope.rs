@@ -51,8 +51,12 @@ fn no_short_sequence_breaks_an_order() {
     lost.lose();
     let mut cancelling = opened.clone();
     cancelling.feed(Event::CancelAsked);
+    let watched = opened.clone().list_watched();
+    let mut settling = watched.clone();
+    settling.run_out();
+    settling.reply(ok(over("PENDING", true)));
     explore(&Bench::placed(), LENGTH);
-    for bench in [lost, opened, cancelling, Bench::expired(), retried()] {
+    for bench in [lost, opened, cancelling, watched, settling, Bench::expired(), retried()] {
         explore(&bench, LENGTH - 1);
     }
 }
@@ -131,12 +135,10 @@ fn moves(node: &Node, known: &mut Known) -> Vec<(UnixMillis, Move)> {
     moves.push(event(Event::Listed(item("CONFIRMED", now))));
     moves.push(event(Event::Listed(item("CONFIRMED", now.minus(seconds(1))))));
     moves.push(event(Event::Listed(amended)));
-    moves.push(event(Event::ListWatched));
     moves.push(event(Event::Wake));
-    let absent = |read_at: UnixMillis| Event::Absent { payment_id: PAYMENT.parse().unwrap(), read_at };
-    moves.push(event(absent(now)));
-    // A sweep that begins when the order is to search by itself.
-    moves.push((wake, (Input::Event(absent(wake)), false)));
+    // A sweep that begins when the order is woken.
+    let absent = Event::Absent { payment_id: PAYMENT.parse().unwrap(), read_at: wake };
+    moves.push((wake, (Input::Event(absent), false)));
     if let Some((number, call)) = &node.pending {
         let number = *number;
         let answers = known.entry(subject(call)).or_insert_with(|| answers(call)).clone();

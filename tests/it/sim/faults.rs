@@ -194,7 +194,7 @@ impl<M: Simulated> Life<M> {
         let caller = HeardBy::Caller { incarnation: self.shell.incarnation };
         let (after, answer, heard_by) = if self.strikes("call lost") {
             (TIMEOUT, lost.unwrap_or(answer), caller)
-        } else if self.strikes("answer after the call was given up") {
+        } else if !self.shell.forgets_call() && self.strikes("answer after the call was given up") {
             (self.rng.between(Duration::from_secs(26), Duration::from_secs(400)), answer, HeardBy::Anybody)
         } else {
             (self.rng.between(Duration::from_millis(30), Duration::from_secs(2)), answer, caller)

@@ -15,6 +15,8 @@ pub(crate) struct OrderSteps {
     /// Calls that ask about this order alone.
     pub(crate) calls: usize,
     last_reads: Vec<(PaymentId, UnixMillis)>,
+    /// Whether the last step made a read.
+    is_read: bool,
 }
 
 impl Oracle<Order> for OrderSteps {
@@ -28,8 +30,16 @@ impl Oracle<Order> for OrderSteps {
             order.next_wake().is_some() || !order.status().is_pending(),
             "an order that is not over sleeps for ever"
         );
+        self.is_read = false;
         if let Some(PendingCall { call, .. }) = &step.call {
             self.count(call, now);
+        }
+    }
+
+    /// What is forgotten keeps no distance from what follows.
+    fn lost(&mut self) {
+        if self.is_read {
+            self.last_reads.pop();
         }
     }
 }
@@ -41,6 +51,7 @@ impl OrderSteps {
         let last = self.last_reads.iter().rev().find(|(id, _)| *id == read.id);
         assert!(last.is_none_or(|(_, at)| now.since(*at) >= MIN_GAP), "two reads of one payment within {MIN_GAP:?}");
         self.last_reads.push((read.id, now));
+        self.is_read = true;
     }
 }
 
