@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::outbox::Jitter;
 use crate::json;
-use crate::value::UnixMillis;
+use crate::value::{PaymentId, UnixMillis};
 
 /// One entry of the operator's index.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,8 +37,23 @@ pub(super) struct ProjectionBody<Attempts, Row> {
     pub(super) terms: Vec<(String, String)>,
     /// The payments of Compago's that are its own; of orders.
     pub(super) attempts: Option<Attempts>,
+    /// The link that the watcher looks for in Compago's list; of orders whose current attempt may still be paid.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) watch: Option<WatchedLink>,
     /// What a list shows.
     pub(super) row: Row,
+}
+
+/// A link whose payment the watcher looks for, see [`super::watch`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct WatchedLink {
+    /// Its payment.
+    pub(super) payment_id: PaymentId,
+    /// When its attempt was begun.
+    pub(super) started_at: UnixMillis,
+    /// When it runs out.
+    pub(super) expires_at: UnixMillis,
 }
 
 impl Projection {

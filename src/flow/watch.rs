@@ -254,7 +254,7 @@ impl Watcher {
     /// Returns when the next look is due.
     fn look_at(&self, opened_at: UnixMillis) -> UnixMillis {
         let regular = self.regular_at(opened_at);
-        let early = self.ends_at.zip(self.looked_at).map(|(ends_at, looked_at)| {
+        let early = self.ends_at.filter(|_| self.known.has_count()).zip(self.looked_at).map(|(ends_at, looked_at)| {
             let settles_at = ends_at.plus(SETTLE_MARGIN);
             settles_at.max(looked_at.plus(EARLY_GAP))
         });

@@ -58,6 +58,7 @@ mod times;
 mod unknowns;
 mod urls;
 mod vectors;
+mod watch;
 mod webhook;
 mod wire;
 mod zips;

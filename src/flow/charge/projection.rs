@@ -40,6 +40,7 @@ impl Charge {
             names: self.id.iter().map(ToString::to_string).collect(),
             terms: Vec::new(),
             attempts: None::<()>,
+            watch: None,
             row,
         };
         Projection::new("card-payment", &terms.key.compact(), body)

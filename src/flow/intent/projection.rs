@@ -41,6 +41,7 @@ impl Intent {
             names: names.into_iter().flatten().collect(),
             terms: Vec::new(),
             attempts: None::<()>,
+            watch: None,
             row,
         };
         Projection::new("payment-intent", &terms.key.compact(), body)

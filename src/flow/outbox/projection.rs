@@ -19,6 +19,7 @@ impl Delivery {
             names: Vec::new(),
             terms: Vec::new(),
             attempts: None::<()>,
+            watch: None,
             row: DeliveryView::from(self),
         };
         Projection::new("webhook", self.id.as_str(), body)

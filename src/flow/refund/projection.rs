@@ -35,6 +35,7 @@ impl Refund {
             names: Vec::from([terms.payment.to_string(), terms.key.compact()]),
             terms: Vec::new(),
             attempts: None::<()>,
+            watch: None,
             row,
         };
         Projection::new("refund", &terms.payment.to_string(), body)

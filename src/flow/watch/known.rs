@@ -49,6 +49,11 @@ impl Known {
         self.last_count = Some(count);
     }
 
+    /// Whether the next look may be over after its first call.
+    pub(super) const fn has_count(&self) -> bool {
+        self.count.is_some() && !self.has_fallen
+    }
+
     /// Returns the size for which every payment of ours is known, as long as a size can be relied on.
     pub(super) fn count(&self, late_at: Option<UnixMillis>, now: UnixMillis) -> Option<u64> {
         let fresh = self.walked_at.is_some_and(|at| clock::is_fresh(at, WALK_EVERY, now));

@@ -1,0 +1,279 @@
+//! The shop around the watcher: its registered links, their orders, and the alarm.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use compago::api::one_time_payment::Status;
+use compago::flow::order::SETTLE_MARGIN;
+use compago::flow::record;
+use compago::flow::watch::{CALLS, LATE, Links, WAKE_PORTION, Watcher, Work};
+use compago::value::{PaymentId, UnixMillis};
+
+use super::list::List;
+
+/// How long a call takes.
+const CALL_MS: i64 = 250;
+
+pub(super) const START: UnixMillis = UnixMillis(1_770_000_000_000);
+
+/// A registered link, as the index stores it.
+#[derive(Debug, Clone, Copy)]
+struct Row {
+    started_at: UnixMillis,
+    ends_at: UnixMillis,
+    /// It was found in the list, and whether its order has been notified.
+    hit: Option<bool>,
+    /// Its order is paid, and it was not found in the list yet.
+    is_paid: bool,
+}
+
+/// How an order ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum End {
+    Paid { at: UnixMillis },
+    Expired { at: UnixMillis },
+}
+
+/// What happens to the shop while a call is under way.
+pub(super) type Meanwhile<'a> = &'a mut dyn FnMut(&mut Shop);
+
+pub(super) struct Shop {
+    pub(super) list: List,
+    pub(super) now: UnixMillis,
+    rows: BTreeMap<PaymentId, Row>,
+    late_at: Option<UnixMillis>,
+    watcher: Watcher,
+    stored: String,
+    pub(super) ends: BTreeMap<PaymentId, End>,
+    /// How many alarms there were, links that were woken, and reads of payments by their orders.
+    pub(super) alarms: usize,
+    pub(super) woken: usize,
+    /// Orders that do not answer for now.
+    pub(super) deaf: bool,
+    /// Each alarm ends in a crash before its end is stored.
+    pub(super) crashes: bool,
+    numbers: u64,
+}
+
+impl Shop {
+    pub(super) fn new(list: List) -> Self {
+        let watcher = Watcher::default();
+        Self {
+            list,
+            now: START,
+            rows: BTreeMap::new(),
+            late_at: None,
+            stored: record::to_string(&watcher),
+            watcher,
+            ends: BTreeMap::new(),
+            alarms: 0,
+            woken: 0,
+            deaf: false,
+            crashes: false,
+            numbers: 0,
+        }
+    }
+
+    /// An id whose place among others is unrelated to its age.
+    pub(super) fn id(&mut self) -> PaymentId {
+        self.numbers += 1;
+        let mixed = self.numbers.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let mut id = [0; 16];
+        id[..8].copy_from_slice(&mixed.to_be_bytes());
+        id[8..].copy_from_slice(&self.numbers.to_be_bytes());
+        PaymentId::from_bytes(id)
+    }
+
+    /// Opens a link that runs out after this time, and registers it.
+    pub(super) fn open(&mut self, lasts: Duration) -> PaymentId {
+        let id = self.id();
+        self.list.create(id, self.now);
+        self.register(id, self.now, self.now.plus(lasts));
+        id
+    }
+
+    pub(super) fn add(&mut self, lasts: Duration) {
+        self.open(lasts);
+    }
+
+    pub(super) fn register(&mut self, id: PaymentId, started_at: UnixMillis, ends_at: UnixMillis) {
+        if self.now.since(started_at) > LATE {
+            self.late_at = Some(self.now);
+        }
+        self.rows.entry(id).or_insert(Row { started_at, ends_at, hit: None, is_paid: false });
+    }
+
+    /// A payment of another program's.
+    pub(super) fn foreign(&mut self) {
+        let id = self.id();
+        self.list.create(id, self.now);
+        self.list.confirm(id, self.now);
+    }
+
+    pub(super) fn open_links(&self) -> Vec<PaymentId> {
+        self.rows.iter().filter(|(_, row)| !row.is_paid).map(|(id, _)| *id).collect()
+    }
+
+    /// The order reads its payment, and publishes how it ended.
+    pub(super) fn read(&mut self, id: PaymentId) {
+        if !self.list.is_confirmed(id) || self.ends.contains_key(&id) {
+            return;
+        }
+        self.ends.insert(id, End::Paid { at: self.now });
+        let row = self.rows.get_mut(&id);
+        match row {
+            Some(row) if row.hit.is_none() => row.is_paid = true,
+            Some(_) => drop(self.rows.remove(&id)),
+            None => {}
+        }
+        self.clear();
+    }
+
+    /// Rows of paid orders are of use to the next look only.
+    fn clear(&mut self) {
+        if self.open_links().is_empty() {
+            self.rows.clear();
+            self.watcher.rest();
+        }
+    }
+
+    /// The index loses what it has stored.
+    pub(super) fn lose_storage(&mut self) {
+        (self.rows, self.late_at, self.watcher) = (BTreeMap::new(), None, Watcher::default());
+        self.stored = record::to_string(&self.watcher);
+    }
+
+    fn links(&self) -> Links {
+        let open = || self.rows.values().filter(|row| !row.is_paid);
+        let settled = |row: &&Row| row.ends_at.plus(SETTLE_MARGIN) <= self.now;
+        Links {
+            open: u64::try_from(open().count()).unwrap(),
+            opened_at: open().map(|row| row.started_at).min().unwrap_or(self.now),
+            settling: open().any(|row| settled(&row)),
+            ends_at: open().filter(|row| !settled(row)).map(|row| row.ends_at).min(),
+            late_at: self.late_at,
+        }
+    }
+
+    pub(super) fn due_at(&self) -> Option<UnixMillis> {
+        let links = self.links();
+        self.watcher.due_at((links.open > 0).then_some(links.opened_at))
+    }
+
+    /// Runs all alarms until this time.
+    pub(super) fn run_until(&mut self, end: UnixMillis, meanwhile: Meanwhile<'_>) {
+        while let Some(due) = self.due_at().filter(|due| *due < end) {
+            self.now = self.now.max(due);
+            self.alarm(meanwhile);
+        }
+        self.now = self.now.max(end);
+    }
+
+    pub(super) fn alarm(&mut self, meanwhile: Meanwhile<'_>) {
+        self.alarms += 1;
+        let links = self.links();
+        let mut left = CALLS;
+        while left > 0 {
+            let Some(work) = self.watcher.next(&links, self.now) else { break };
+            left -= self.work(work, &links, left, meanwhile);
+        }
+        if self.crashes {
+            self.watcher = record::from_str(&self.stored).unwrap();
+            // The runtime repeats the alarm later.
+            self.now = self.now.plus(Duration::from_secs(2));
+        }
+        self.store();
+    }
+
+    fn store(&mut self) {
+        self.stored = record::to_string(&self.watcher);
+        self.watcher = record::from_str(&self.stored).unwrap();
+    }
+
+    /// Does what the watcher wants, and returns how many calls that took.
+    fn work(&mut self, work: Work, links: &Links, left: usize, meanwhile: Meanwhile<'_>) -> usize {
+        match work {
+            Work::Read(request) => {
+                let page = self.list.answer(&request, self.now);
+                let confirmed = page.iter().flat_map(|page| &page.readable);
+                let confirmed: Vec<PaymentId> =
+                    confirmed.filter(|payment| payment.status == Status::Confirmed).map(|payment| payment.id).collect();
+                let found = confirmed.iter().filter(|id| self.found(**id)).count();
+                self.now = self.now.plus(Duration::from_millis(CALL_MS.unsigned_abs()));
+                meanwhile(self);
+                let walked_at = self.watcher.walked_at();
+                self.watcher.on_page(page.as_ref(), u64::try_from(found).unwrap(), links, self.now);
+                if self.watcher.walked_at() != walked_at {
+                    self.drop_paid();
+                }
+                if found > 0 {
+                    self.store();
+                }
+                1
+            }
+            Work::SendHits { after } => {
+                let pending = self.rows.iter().filter(|(id, row)| after < Some(**id) && row.hit == Some(false));
+                let ids: Vec<PaymentId> = pending.map(|(id, _)| *id).take(left).collect();
+                for id in &ids {
+                    if !self.deaf {
+                        self.rows.get_mut(id).unwrap().hit = Some(true);
+                        self.read(*id);
+                    }
+                }
+                let next = ids.last().filter(|_| ids.len() == left);
+                self.watcher.on_hits_sent(next.copied(), self.deaf && !ids.is_empty(), self.now);
+                ids.len()
+            }
+            Work::SendAbsent { after, read_at } => {
+                let gone = self.rows.iter().filter(|(id, row)| after < Some(**id) && !row.is_paid && row.hit.is_none());
+                let gone = gone.filter(|(_, row)| row.ends_at.plus(SETTLE_MARGIN) <= read_at);
+                let ids: Vec<PaymentId> = gone.map(|(id, _)| *id).take(left).collect();
+                for id in &ids {
+                    self.expire(*id);
+                }
+                self.watcher.on_absent_sent(ids.last().filter(|_| ids.len() == left).copied(), self.now);
+                ids.len()
+            }
+            Work::Wake { after } => {
+                let size = WAKE_PORTION.min(left);
+                let links = self.open_links().into_iter().filter(|id| after < Some(*id));
+                let ids: Vec<PaymentId> = links.take(size).collect();
+                self.woken += ids.len();
+                if !self.deaf {
+                    ids.iter().for_each(|id| self.read(*id));
+                }
+                let next = ids.last().filter(|_| ids.len() == size).copied();
+                self.watcher.on_woken(next, self.deaf && !ids.is_empty(), self.now);
+                ids.len()
+            }
+        }
+    }
+
+    /// The list shows a payment as confirmed. Returns whether that is news of a registered link.
+    fn found(&mut self, id: PaymentId) -> bool {
+        match self.rows.get_mut(&id) {
+            Some(Row { is_paid: true, .. }) => self.rows.remove(&id).is_some(),
+            Some(row) if row.hit.is_none() => {
+                row.hit = Some(false);
+                true
+            }
+            Some(_) | None => false,
+        }
+    }
+
+    /// After the list was read to its end: rows of orders that were paid before are not in it.
+    fn drop_paid(&mut self) {
+        let Some(walked_at) = self.watcher.walked_at() else { return };
+        let ends = &self.ends;
+        self.rows.retain(|id, row| !row.is_paid || !matches!(ends.get(id), Some(End::Paid { at }) if *at <= walked_at));
+    }
+
+    /// The order is told that its payment is not in the list.
+    fn expire(&mut self, id: PaymentId) {
+        let payment = &self.list.payments[&id];
+        assert!(payment.confirmed_at.is_none() || payment.is_hidden || payment.is_gone, "{id} is confirmed");
+        self.rows.remove(&id);
+        self.ends.insert(id, End::Expired { at: self.now });
+        self.clear();
+    }
+}
