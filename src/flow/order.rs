@@ -127,7 +127,7 @@ pub enum Event {
         /// The external id, according to the URL.
         external_id: ExternalId,
     },
-    /// The operator's index has taken the projection that names [`Order::watched_payment`], so the list watcher looks for it.
+    /// The operator's index has taken the projection that names [`Order::watched_link`], so the list watcher looks for it.
     ListWatched,
     /// Compago's list shows a payment of the order's as confirmed, or with other facts than were bound.
     Listed(Listed),

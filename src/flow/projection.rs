@@ -47,13 +47,13 @@ pub(super) struct ProjectionBody<Attempts, Row> {
 /// A link whose payment the watcher looks for, see [`super::watch`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct WatchedLink {
+pub struct WatchedLink {
     /// Its payment.
-    pub(super) payment_id: PaymentId,
+    pub payment_id: PaymentId,
     /// When its attempt was begun.
-    pub(super) started_at: UnixMillis,
+    pub started_at: UnixMillis,
     /// When it runs out.
-    pub(super) expires_at: UnixMillis,
+    pub expires_at: UnixMillis,
 }
 
 impl Projection {

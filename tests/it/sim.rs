@@ -1,7 +1,7 @@
 //! Whole lives of orders, with everything that can go wrong, against a model of Compago that knows the truth.
 //!
-//! A life has two orders, their payers, a shell that crashes, a network that loses and delays, and a Compago with odd
-//! habits. All of it follows from one seed. After each life the merchant's ledger is held against the model: what was
+//! A life has two orders, their payers, a shell that crashes, a network that loses and delays, the list watcher, and a Compago with
+//! odd habits. All of it follows from one seed. After each life the merchant's ledger is held against the model: what was
 //! told must have happened, and what happened must have been told, in time.
 //!
 //! `SIM_SEED=7 cargo test -p compago --test it sim::` repeats one life and tells its story; `SIM_LIVES=100000` runs more.
@@ -9,6 +9,7 @@
 mod compago;
 mod faults;
 mod garbage;
+mod index;
 mod life;
 pub(crate) mod named;
 pub(crate) mod network;

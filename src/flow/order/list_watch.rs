@@ -8,24 +8,17 @@ use super::attempt::{Attempt, Purpose, Stage};
 use super::notice::Notice;
 use super::{Order, SETTLE_MARGIN};
 use crate::flow::poll::{MAX_ALARM_GAP, READ_OF_OWN};
+use crate::flow::projection::WatchedLink;
 use crate::value::{PaymentId, UnixMillis};
 
 /// How long after the end of a link an order waits for the list watcher's word before it searches the list itself.
 pub(super) const SWEEP_WAIT: Duration = Duration::from_secs(15 * 60);
 
-/// A payment for which the list watcher is to look.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct WatchedPayment {
-    /// The payment.
-    pub payment_id: PaymentId,
-    /// When its link runs out.
-    pub expires_at: UnixMillis,
-}
-
 impl Order {
-    /// Returns the payment for which the list watcher is to look: that of the current attempt, while it may still be paid.
-    pub fn watched_payment(&self) -> Option<WatchedPayment> {
-        let Attempt { binding, expires_at, stage, .. } = &self.current;
+    /// Returns the link for which the list watcher is to look: that of the current attempt, while its payment is bound and may still
+    /// be paid by somebody.
+    pub fn watched_link(&self) -> Option<WatchedLink> {
+        let Attempt { binding, started_at, expires_at, stage, .. } = &self.current;
         let may_be_paid = match stage {
             Stage::Open { .. } => true,
             Stage::Cancelling { link, .. } => link.is_some(),
@@ -36,12 +29,12 @@ impl Order {
             Stage::Creating { .. } | Stage::Proving { .. } | Stage::Closed(_) => false,
         };
         let binding = binding.as_ref().filter(|_| may_be_paid)?;
-        Some(WatchedPayment { payment_id: binding.payment_id, expires_at: *expires_at })
+        Some(WatchedLink { payment_id: binding.payment_id, started_at: *started_at, expires_at: *expires_at })
     }
 
     /// Whether the list watcher is to look for a payment and, as far as the order knows, does not do so yet.
     pub fn awaits_list_watch(&self) -> bool {
-        self.current.registered_at.is_none() && self.watched_payment().is_some()
+        self.current.registered_at.is_none() && self.watched_link().is_some()
     }
 
     /// Records that the list watcher looks for the current attempt's payment.
@@ -83,7 +76,7 @@ impl Order {
         notices: &mut Vec<Notice>,
         now: UnixMillis,
     ) {
-        let is_current = self.watched_payment().is_some_and(|watched| watched.payment_id == payment_id);
+        let is_current = self.watched_link().is_some_and(|watched| watched.payment_id == payment_id);
         let ended_before = self.current.expires_at.plus(SETTLE_MARGIN) <= read_at;
         // The answer of a call in flight says more.
         if !is_current || !ended_before || self.current.is_contradicted() || self.in_flight.is_some() {

@@ -3,13 +3,13 @@
 use serde::Serialize;
 
 use super::Order;
-use super::attempt::{Attempt, Binding, Outcome, Purpose, ReviewReason, Stage};
+use super::attempt::{Attempt, Outcome, ReviewReason, Stage};
 use super::fulfilment::Fulfilment;
 use crate::edge::items;
 use crate::edge::order_csv::OrderExport;
 use crate::edge::order_detail::{AttemptEnd, OrderRow};
 use crate::edge::shipping::{Customer, ShippingView};
-use crate::flow::projection::{Projection, ProjectionBody, WatchedLink};
+use crate::flow::projection::{Projection, ProjectionBody};
 use crate::value::{ExternalId, PaymentId, UnixMillis};
 
 impl Order {
@@ -31,7 +31,7 @@ impl Order {
             names: names.chain(ids.map(|binding| binding.payment_id.to_string())).collect(),
             terms: self.search_terms(),
             attempts: Some(attempts.collect::<Vec<_>>()),
-            watch: self.current.watched_link(),
+            watch: self.watched_link(),
             row: self.row(),
         };
         Projection::new("order", &reference.compact(), body)
@@ -107,21 +107,6 @@ impl Order {
 }
 
 impl Attempt {
-    /// The link for which the watcher looks, while it is bound and may still be paid by somebody.
-    fn watched_link(&self) -> Option<WatchedLink> {
-        let may_be_paid = match &self.stage {
-            Stage::Open { .. } => true,
-            Stage::Cancelling { link, .. } => link.is_some(),
-            Stage::Searching { purpose, .. } => match purpose {
-                Purpose::Settle { .. } | Purpose::Contradiction { .. } => true,
-                Purpose::Adopt { .. } | Purpose::Recover => false,
-            },
-            Stage::Creating { .. } | Stage::Proving { .. } | Stage::Closed(_) => false,
-        };
-        let Binding { payment_id, .. } = self.binding.as_ref().filter(|_| may_be_paid)?;
-        Some(WatchedLink { payment_id: *payment_id, started_at: self.started_at, expires_at: self.expires_at })
-    }
-
     /// Why a person must look at it.
     pub(super) fn review_reason(&self) -> Option<&ReviewReason> {
         match &self.stage {

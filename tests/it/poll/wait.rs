@@ -137,7 +137,7 @@ impl Wait {
     /// The list watcher sweeps the list, and says that a payment whose link has run out is not in it.
     fn sweep(&mut self) {
         self.sweep_at = Some(self.now.plus(SWEEP_EVERY));
-        let watched = self.order().watched_payment();
+        let watched = self.order().watched_link();
         if let Some(watched) = watched.filter(|watched| watched.expires_at.plus(SETTLE_MARGIN) <= self.now) {
             self.feed(Event::Absent { payment_id: watched.payment_id, read_at: self.now });
         }

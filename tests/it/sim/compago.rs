@@ -9,6 +9,7 @@ use compago::value::{ExternalId, PaymentId, UnixMillis};
 use serde_json::{Value, json};
 
 use super::rng::Rng;
+use crate::order::bench::START;
 use crate::order::bodies::{ok, refused};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,16 +52,42 @@ pub(crate) struct Payment {
     pub(crate) since: UnixMillis,
     /// Made by somebody else of the organisation.
     pub(crate) foreign: bool,
+    /// How the list shows it once it is confirmed.
+    pub(crate) shown: Shown,
+}
+
+/// How Compago's list of confirmed payments shows one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Shown {
+    Truly,
+    /// As an item that cannot be read.
+    Unreadable,
+    /// Never.
+    Not,
 }
 
 /// What the pages leave open.
 #[derive(Debug, Clone)]
 pub(crate) struct Habits {
     normalises_homepage: bool,
-    link_without_id: bool,
+    pub(crate) link_without_id: bool,
     omits_expired: bool,
     sweeps_expired: bool,
     unreadable_neighbour: bool,
+    /// The list of confirmed payments can never be read.
+    pub(crate) list_fails: bool,
+    /// The filter of the list is ignored.
+    ignores_filter: bool,
+    /// The most items of a page.
+    page_size: usize,
+    /// Newly confirmed payments come first in the list.
+    newest_first: bool,
+    /// The list never shows some confirmed payments.
+    hides: bool,
+    /// Some confirmed payments cannot be read in the list.
+    garbles: bool,
+    /// How often another program's payment is confirmed.
+    busy: Option<Duration>,
     pub(crate) lag: Duration,
     /// How long a bank may take from the payer's last click to the confirmation, also beyond the end of the link.
     slow_bank: Duration,
@@ -81,6 +108,13 @@ impl Compago {
             omits_expired: rng.percent(10),
             sweeps_expired: rng.percent(30),
             unreadable_neighbour: rng.percent(10),
+            list_fails: rng.percent(4),
+            ignores_filter: rng.percent(5),
+            page_size: if rng.percent(20) { 2 } else { 500 },
+            newest_first: rng.percent(50),
+            hides: rng.percent(5),
+            garbles: rng.percent(5),
+            busy: rng.percent(30).then(|| rng.between(Duration::from_secs(5 * 60), Duration::from_secs(60 * 60))),
             lag: if rng.percent(50) { Duration::ZERO } else { rng.between(Duration::ZERO, Duration::from_secs(20)) },
             slow_bank: if rng.percent(80) { Duration::ZERO } else { Duration::from_secs(8 * 60) },
         };
@@ -106,6 +140,7 @@ impl Compago {
             state,
             since: now,
             foreign: true,
+            shown: Shown::Truly,
         });
     }
 
@@ -117,6 +152,7 @@ impl Compago {
             return refused(400, &format!("One time payment with externalId {external_id} already exists."));
         }
         let id = self.new_id();
+        let shown = self.drawn_shown();
         let homepage = text("homepageUrl");
         let homepage_url = if self.habits.normalises_homepage { homepage.to_ascii_uppercase() } else { homepage };
         self.payments.push(Payment {
@@ -134,6 +170,7 @@ impl Compago {
             state: State::Pending,
             since: now,
             foreign: false,
+            shown,
         });
         let link = if self.habits.link_without_id {
             format!("https://app.compago.com/pay/{}", self.payments.len())
@@ -169,19 +206,65 @@ impl Compago {
     }
 
     pub(crate) fn list(&self, now: UnixMillis) -> Reply {
-        let item = |payment: &Payment| {
-            json!({
-                "id": payment.id.to_string(), "status": self.status(payment, now), "amount": payment.amount, "currency": payment.currency,
-                "externalId": payment.external_id, "expiresAt": payment.expires_at.to_string(),
-                "redirectUrl": payment.redirect_url, "homepageUrl": payment.homepage_url
-            })
-        };
         let visible = self.payments.iter().filter(|payment| payment.created_at.plus(self.habits.lag) <= now);
-        let mut items: Vec<Value> = visible.map(item).collect();
+        let mut items: Vec<Value> = visible.map(|payment| self.item(payment, now)).collect();
         if self.habits.unreadable_neighbour {
             items.push(json!({ "id": 7 }));
         }
         ok(json!({ "count": items.len(), "page": 1, "pageSize": 500, "items": items }))
+    }
+
+    /// A page of the list of confirmed payments.
+    pub(crate) fn page(&self, page: u32, page_size: u16, now: UnixMillis) -> Reply {
+        if self.habits.list_fails {
+            return crate::recording::reply(500, "");
+        }
+        let confirmed = |payment: &&Payment| self.habits.ignores_filter || self.status(payment, now) == "CONFIRMED";
+        let visible = self.payments.iter().filter(|payment| payment.created_at.plus(self.habits.lag) <= now);
+        let mut listed: Vec<(UnixMillis, Value)> = visible
+            .filter(confirmed)
+            .filter(|payment| payment.shown != Shown::Not)
+            .map(|payment| (payment.since, self.item(payment, now)))
+            .collect();
+        let others = self.habits.busy.map_or(0, |every| now.since(START).as_millis() / every.as_millis());
+        listed.extend((0..u32::try_from(others).unwrap()).map(|number| {
+            let mut id = [0xff; 16];
+            id[..4].copy_from_slice(&number.to_be_bytes());
+            let id = PaymentId::from_bytes(id).to_string();
+            let at = START.plus(self.habits.busy.unwrap() * (number + 1));
+            (at, json!({ "id": id, "status": "CONFIRMED", "amount": 1, "currency": "MXN", "externalId": id }))
+        }));
+        if self.habits.unreadable_neighbour {
+            listed.push((START, json!({ "id": 7 })));
+        }
+        listed.sort_by_key(|(since, _)| if self.habits.newest_first { -since.0 } else { since.0 });
+        let size = self.habits.page_size.min(page_size.into());
+        let first = size * usize::try_from(page - 1).unwrap();
+        let items: Vec<Value> = listed.iter().skip(first).take(size).map(|(_, item)| item.clone()).collect();
+        ok(json!({ "count": listed.len(), "page": page, "pageSize": size, "items": items }))
+    }
+
+    /// An item of the list.
+    fn item(&self, payment: &Payment, now: UnixMillis) -> Value {
+        let status = self.status(payment, now);
+        if status == "CONFIRMED" && payment.shown == Shown::Unreadable {
+            return json!({ "id": payment.id.to_string(), "status": status });
+        }
+        json!({
+            "id": payment.id.to_string(), "status": status, "amount": payment.amount, "currency": payment.currency,
+            "externalId": payment.external_id, "expiresAt": payment.expires_at.to_string(),
+            "redirectUrl": payment.redirect_url, "homepageUrl": payment.homepage_url
+        })
+    }
+
+    fn drawn_shown(&mut self) -> Shown {
+        if self.habits.hides && self.ids.percent(50) {
+            Shown::Not
+        } else if self.habits.garbles && self.ids.percent(50) {
+            Shown::Unreadable
+        } else {
+            Shown::Truly
+        }
     }
 
     pub(crate) fn cancel(&mut self, id: PaymentId, now: UnixMillis) -> Reply {

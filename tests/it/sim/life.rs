@@ -4,17 +4,19 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::time::Duration;
 
+use compago::api::one_time_payment::list::{ListOneTimePayments, Page};
 use compago::endpoint::Undelivered;
 use compago::flow::machine::{CallNumber, Input, PendingCall};
-use compago::flow::order::facts::Listed;
 use compago::flow::order::terms::Terms;
 use compago::flow::order::{Answer, Call, Event, Order};
 use compago::value::amount::Pesos;
 use compago::value::{Amount, PaymentId, Ttl, UnixMillis};
 
 mod acts;
+mod watch;
 
 use super::compago::{Compago, State};
+use super::index::{Index, Listing};
 use super::named::NamedFacts;
 use super::network::{TIMEOUT, Weather, arrive};
 use super::oracle;
@@ -27,11 +29,57 @@ use crate::order::bench::{START, answer_of, name, terms};
 /// What happens next, to the order of this number.
 #[derive(Debug, Clone)]
 enum What {
-    Alarm { armed: UnixMillis },
-    Request { number: CallNumber, call: Call, sent: UnixMillis, incarnation: u32 },
-    Answer { number: CallNumber, answer: Answer, incarnation: u32 },
-    Listed(Listed),
+    Alarm {
+        armed: UnixMillis,
+    },
+    Request {
+        number: CallNumber,
+        call: Call,
+        sent: UnixMillis,
+        incarnation: u32,
+    },
+    Answer {
+        number: CallNumber,
+        answer: Answer,
+        incarnation: u32,
+    },
+    /// A message of the list watcher or of reconciliation.
+    Told(Event),
+    /// What an order publishes comes to the index.
+    Publish {
+        revision: u64,
+    },
+    /// The index answers that it has it.
+    Published {
+        revision: u64,
+    },
+    /// The index asks for everything again.
+    Relist,
+    IndexAlarm {
+        armed: UnixMillis,
+    },
+    PageRequest {
+        request: ListOneTimePayments,
+        sent: UnixMillis,
+        incarnation: u32,
+    },
+    Page {
+        page: Option<Page>,
+        sent: UnixMillis,
+        incarnation: u32,
+    },
+    LoseIndex,
     Act(Act),
+}
+
+/// What an order has published.
+#[derive(Debug, Default)]
+struct Published {
+    listing: Listing,
+    revision: u64,
+    at: Option<UnixMillis>,
+    /// The index has it.
+    is_taken: bool,
 }
 
 #[derive(Debug)]
@@ -46,6 +94,11 @@ pub(crate) struct Life {
     pub(crate) shells: Vec<Shell<Order, OrderSteps>>,
     /// The alarm of each shell that is in the queue.
     armed: Vec<Option<UnixMillis>>,
+    pub(crate) index: Index,
+    index_armed: Option<UnixMillis>,
+    published: Vec<Published>,
+    /// When the index had lost its storage and was told everything again.
+    pub(crate) index_rebuilt_at: Option<UnixMillis>,
     /// The payments whose link a payer has seen, for each order.
     pub(crate) shown: Vec<Vec<PaymentId>>,
     /// What each order was told of the facts of its payments.
@@ -67,6 +120,7 @@ impl Life {
         let trouble = 2 + rng.below(25);
         let compago = Compago::new(&mut rng);
         let told = std::env::var("SIM_SEED").is_ok().then(String::new);
+        let index_skew_ms = skew(&mut rng);
         let mut life = Self {
             seed,
             rng,
@@ -77,12 +131,20 @@ impl Life {
             weather: Weather { trouble, down_until, calm_from },
             shells: Vec::new(),
             armed: vec![None; 2],
+            index: Index::new(index_skew_ms),
+            index_armed: None,
+            published: vec![Published::default(), Published::default()],
+            index_rebuilt_at: None,
             shown: vec![Vec::new(); 2],
             named: vec![NamedFacts::default(); 2],
             story: told,
         };
         for number in 0..2 {
             life.place(number, ttl);
+        }
+        if calm_from > START && life.rng.percent(20) {
+            let at = START.plus(life.rng.between(Duration::ZERO, calm_from.since(START)));
+            life.queue(at, 0, What::LoseIndex);
         }
         life
     }
@@ -102,7 +164,7 @@ impl Life {
             let amount = crate::wire::to_value(&Pesos(terms.amount));
             self.compago.add_foreign(&format!("{reference}-1"), amount, START.minus(Duration::from_secs(60)));
         }
-        let skew_ms = i64::try_from(self.rng.below(60_000)).unwrap() - 30_000;
+        let skew_ms = skew(&mut self.rng);
         let clock = UnixMillis(START.0 + skew_ms);
         let (shell, call) = Shell::start(Order::place(terms, clock).unwrap(), OrderSteps::default(), skew_ms, START);
         self.shells.push(shell);
@@ -132,7 +194,22 @@ impl Life {
                         self.take(number, Input::Completed { call: call_number, answer });
                     }
                 }
-                What::Listed(listed) => self.take(number, Input::Event(Event::Listed(listed))),
+                What::Told(event) => _ = self.take(number, Input::Event(event)),
+                What::Publish { revision } => self.publish(number, revision),
+                What::Published { revision } => {
+                    let published = &mut self.published[number];
+                    published.is_taken |= published.revision == revision;
+                }
+                What::Relist => self.publish_again(number),
+                What::IndexAlarm { armed } => self.fire_index(armed),
+                What::PageRequest { request, sent, incarnation } => self.read_page(&request, sent, incarnation),
+                What::Page { page, sent, incarnation } => {
+                    if self.index.incarnation == incarnation {
+                        let doing = self.index.answered(page.as_ref(), sent, at);
+                        self.go_on(doing);
+                    }
+                }
+                What::LoseIndex => self.lose_index(),
                 What::Act(act) => self.act(number, act),
             }
         }
@@ -149,13 +226,15 @@ impl Life {
         self.armed[number] = None;
         oracle::check(self.shells[number].alarms < 3_000, "a hot loop");
         let twice = self.weather.strikes(&mut self.rng, self.now);
+        self.learn_of_publication(number);
         self.take(number, Input::AlarmFired);
         if twice {
             self.take(number, Input::AlarmFired);
         }
     }
 
-    fn take(&mut self, number: usize, input: Input<Order>) {
+    /// Feeds an input to an order. Returns whether it was received.
+    fn take(&mut self, number: usize, input: Input<Order>) -> bool {
         let crash = if self.weather.strikes(&mut self.rng, self.now) && self.rng.percent(30) {
             Crash::drawn(&mut self.rng)
         } else {
@@ -170,6 +249,8 @@ impl Life {
         self.named[number].check(&self.shells[number].outbox[told..]);
         self.send(number, call);
         self.arm(number);
+        self.publish_changes(number);
+        crash != Crash::BeforeSaving
     }
 
     fn send(&mut self, number: usize, call: Option<PendingCall<Order>>) {
@@ -211,7 +292,17 @@ impl Life {
             What::Alarm { .. } => "alarm".to_owned(),
             What::Request { call, .. } => format!("{} arrives", name(call)),
             What::Answer { answer, .. } => format!("{answer:?}"),
-            What::Listed(listed) => format!("{listed:?}"),
+            What::Told(event) => format!("{event:?}"),
+            What::Publish { .. }
+            | What::Published { .. }
+            | What::Relist
+            | What::PageRequest { .. }
+            | What::IndexAlarm { .. }
+            | What::LoseIndex => format!("{what:?}"),
+            What::Page { page, .. } => {
+                let shown = page.as_ref().map(|page| (page.count, page.readable.len(), page.unreadable));
+                format!("page {shown:?} {:?}", self.index)
+            }
             What::Act(act) => format!("{act:?}"),
         };
         let order = self.shells[number].machine();
@@ -245,6 +336,11 @@ impl Drop for Life {
             eprintln!("{}repeat this life with SIM_SEED={}", self.story(), self.seed);
         }
     }
+}
+
+/// How a clock differs from Compago's.
+fn skew(rng: &mut Rng) -> i64 {
+    i64::try_from(rng.below(60_000)).unwrap() - 30_000
 }
 
 fn lost(call: &Call) -> Answer {

@@ -7,6 +7,7 @@ use compago::flow::order::Event;
 use compago::value::PaymentId;
 
 use super::{Life, What};
+use crate::sim::compago::Amendment;
 use crate::sim::oracle;
 use crate::sim::payer::{Act, pay_at};
 
@@ -25,7 +26,7 @@ impl Life {
                     }
                 }
             }
-            Act::Poll => self.take(number, Input::Event(Event::Watched)),
+            Act::Poll => _ = self.take(number, Input::Event(Event::Watched)),
             Act::Return(nth) => {
                 let id = self.shown[number].get(nth);
                 if let Some(payment) = self.compago.payments.iter().find(|payment| Some(&payment.id) == id) {
@@ -34,20 +35,20 @@ impl Life {
                 }
             }
             Act::Forge => self.forge(number),
-            Act::Retry => self.take(number, Input::Event(Event::RetryAsked)),
-            Act::Cancel => self.take(number, Input::Event(Event::CancelAsked)),
+            Act::Retry => _ = self.take(number, Input::Event(Event::RetryAsked)),
+            Act::Cancel => _ = self.take(number, Input::Event(Event::CancelAsked)),
             Act::CancelElsewhere => {
                 if let Some(id) = self.last_payment(number) {
                     self.compago.cancel(id, self.now);
                 }
             }
             Act::Amend(amendment) => {
-                if let Some(id) = self.last_payment(number) {
+                if let Some(id) = self.last_payment(number).filter(|id| self.may_be_amended(number, *id, amendment)) {
                     self.compago.amend(id, amendment);
                 }
             }
             Act::Reconcile => self.reconcile(number),
-            Act::StrayAlarm => self.take(number, Input::AlarmFired),
+            Act::StrayAlarm => _ = self.take(number, Input::AlarmFired),
         }
     }
 
@@ -55,6 +56,14 @@ impl Life {
     fn last_payment(&self, number: usize) -> Option<PaymentId> {
         let last = self.compago.made_as(&self.shells[number].machine().current().external_id);
         last.filter(|payment| !payment.foreign).map(|payment| payment.id)
+    }
+
+    /// Where a link contains no id, only the external id says to which payment it leads: that is not changed before the order knows
+    /// its payment, since nothing could then tell the payment from that of a call that arrives late.
+    fn may_be_amended(&self, number: usize, id: PaymentId, amendment: Amendment) -> bool {
+        let is_bound =
+            self.shells[number].saved().current().binding.as_ref().is_some_and(|bound| bound.payment_id == id);
+        is_bound || amendment != Amendment::ExternalId || !self.compago.habits.link_without_id
     }
 
     /// What the list shows now comes before the order within ten minutes.
@@ -65,7 +74,7 @@ impl Life {
         let read_at = self.shells[number].clock(self.now);
         for listed in self.compago.reconcile(&ids, self.now, read_at) {
             let at = self.now.plus(self.rng.between(Duration::ZERO, Duration::from_secs(600)));
-            self.queue(at, number, What::Listed(listed));
+            self.queue(at, number, What::Told(Event::Listed(listed)));
         }
     }
 
@@ -76,6 +85,8 @@ impl Life {
         let payment = self.compago.of_link(link.url().as_str()).cloned();
         let Some(payment) = payment else { return oracle::check(false, "a link that leads nowhere") };
         oracle::check(payment.made_as == order.current().external_id.as_str(), "a foreign link");
+        let bound = order.current().binding.as_ref().map(|binding| binding.payment_id);
+        oracle::check(bound == Some(payment.id), "a link to another payment than the one that is read");
         let shown = &mut self.shown[number];
         if !shown.contains(&payment.id) {
             shown.push(payment.id);
