@@ -35,6 +35,7 @@ impl Order {
             Answer::Searched(result) => self.searched(result, call.started_at, notices, now),
             Answer::Cancelled(result) => self.cancelled(&result, call.started_at, notices, now),
         }
+        self.search_if_contradicted(now);
         self.record_stage(now);
     }
 

@@ -102,7 +102,7 @@ impl Order {
             Stage::Open { .. } => self.recheck_later(self.current.number, now),
             Stage::Searching { purpose: Purpose::Settle { .. }, .. } => {
                 self.recheck_later(self.current.number, now);
-                self.due = self.due.map(|due| due.min(now.max(self.current.expires_at.plus(SETTLE_MARGIN))));
+                self.search_soon(now);
             }
             Stage::Searching { .. }
             | Stage::Creating { .. }
@@ -110,6 +110,22 @@ impl Order {
             | Stage::Cancelling { .. }
             | Stage::Closed(_) => {}
         }
+    }
+
+    /// An answer or the list contradicts what is bound while the order waits for the list watcher's word: only a search tells.
+    pub(super) fn search_if_contradicted(&mut self, now: UnixMillis) {
+        if let Stage::Searching { purpose: Purpose::Settle { ran_out: true, .. }, tries: 0, misses: 0, .. } =
+            self.current.stage
+            && self.current.is_contradicted()
+        {
+            self.search_soon(now);
+        }
+    }
+
+    /// Searches now, or as soon as the link has certainly run out.
+    fn search_soon(&mut self, now: UnixMillis) {
+        let settled_at = self.current.expires_at.plus(SETTLE_MARGIN);
+        self.due = self.due.map(|due| due.min(settled_at.max(now)));
     }
 
     /// Returns the longest that the current attempt waits for its next call.

@@ -56,12 +56,9 @@ impl Order {
             Stage::Closed(_) if confirmed => {
                 self.require_review_of_closed(number, ReviewReason::Mismatch, notices, now)
             }
+            Stage::Searching { .. } => self.search_if_contradicted(now),
             // What comes next shows what has become of it, and finds the contradiction recorded.
-            Stage::Creating { .. }
-            | Stage::Proving { .. }
-            | Stage::Searching { .. }
-            | Stage::Cancelling { .. }
-            | Stage::Closed(_) => {}
+            Stage::Creating { .. } | Stage::Proving { .. } | Stage::Cancelling { .. } | Stage::Closed(_) => {}
         }
     }
 
