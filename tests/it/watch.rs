@@ -2,11 +2,13 @@
 
 use std::time::Duration;
 
-use compago::value::UnixMillis;
+use compago::value::{PaymentId, UnixMillis};
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
 mod list;
+#[cfg(not(target_family = "wasm"))]
+mod properties;
 mod shop;
 
 use list::{List, ORDERS, Order};

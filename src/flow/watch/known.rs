@@ -106,7 +106,7 @@ impl Known {
             self.walked_at = Some(begun_at);
         }
         let more = walked.unreadable > self.unreadable;
-        self.unreadable = walked.unreadable;
+        self.unreadable = walked.certainly_unreadable;
         more
     }
 

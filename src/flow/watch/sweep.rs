@@ -58,6 +58,8 @@ struct Pages {
     unfiltered: bool,
     received: u64,
     unreadable: u64,
+    /// The most items of one page that could not be read: there are at least so many.
+    unreadable_at_once: u64,
     /// The first and the last page with newly confirmed payments of ours.
     found_on: Option<(u32, u32)>,
 }
@@ -94,8 +96,10 @@ pub(super) struct Walked {
     pub(super) count: Option<u64>,
     /// Whether every payment was seen that was in the list when the sweep began.
     pub(super) is_whole: bool,
-    /// How many items could not be read.
+    /// How many items could not be read; one that moved from page to page may be counted twice.
     pub(super) unreadable: u64,
+    /// How many these are at least.
+    pub(super) certainly_unreadable: u64,
     /// Where new payments were found.
     pub(super) newest: Option<Newest>,
 }
@@ -117,6 +121,7 @@ impl Sweep {
             unfiltered: false,
             received: 0,
             unreadable: 0,
+            unreadable_at_once: 0,
             found_on: None,
         };
         Self { begun_at: now, due: now, is_early, probe: None, peek: None, walk: Walk::new(), read: 0, found: 0, pages }
@@ -246,7 +251,9 @@ impl Pages {
     /// Takes a page of the walk.
     fn walked(&mut self, page: &Page) {
         self.received = self.received.saturating_add(length(page));
-        self.unreadable = self.unreadable.saturating_add(number(page.unreadable));
+        let unreadable = number(page.unreadable);
+        self.unreadable = self.unreadable.saturating_add(unreadable);
+        self.unreadable_at_once = self.unreadable_at_once.max(unreadable);
     }
 
     /// Newly confirmed payments of ours were found on a page.
@@ -268,7 +275,9 @@ impl Pages {
     fn end(&self, probe: Option<u64>, pages: Option<u64>) -> Walked {
         let is_whole = self.grew && self.count.is_none_or(|count| self.received >= count.min(probe.unwrap_or(count)));
         let same = is_whole && self.same && !self.unfiltered;
-        Walked { count: probe.filter(|_| same), is_whole, unreadable: self.unreadable, newest: self.newest(pages) }
+        let certainly_unreadable = if self.same { self.unreadable } else { self.unreadable_at_once };
+        let (unreadable, newest) = (self.unreadable, self.newest(pages));
+        Walked { count: probe.filter(|_| same), is_whole, unreadable, certainly_unreadable, newest }
     }
 }
 

@@ -50,7 +50,7 @@ pub(super) struct Shop {
     pub(super) woken: usize,
     /// Orders that do not answer for now.
     pub(super) deaf: bool,
-    /// Each alarm ends in a crash before its end is stored.
+    /// The next alarm ends in a crash before its end is stored.
     pub(super) crashes: bool,
     numbers: u64,
 }
@@ -177,7 +177,7 @@ impl Shop {
             let Some(work) = self.watcher.next(&links, self.now) else { break };
             left -= self.work(work, &links, left, meanwhile);
         }
-        if self.crashes {
+        if std::mem::take(&mut self.crashes) {
             self.watcher = record::from_str(&self.stored).unwrap();
             // The runtime repeats the alarm later.
             self.now = self.now.plus(Duration::from_secs(2));
