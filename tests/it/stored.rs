@@ -6,14 +6,17 @@ use compago::flow::charge::Charge;
 use compago::flow::intent::Intent;
 use compago::flow::machine::Machine as _;
 use compago::flow::order::Order;
+use compago::flow::order::facts::Listed;
 use compago::flow::outbox::Delivery;
 use compago::flow::reconciliation::run::Run;
 use compago::flow::record::{self, Record};
 use compago::flow::refund::Refund;
 use compago::flow::saved_card::SavedCard;
+use compago::flow::watch::Watcher;
 use compago::json;
 use compago::value::UnixMillis;
 use serde::Serialize;
+use serde_json::Value;
 
 mod fixtures;
 mod going_on;
@@ -46,7 +49,8 @@ pub(crate) fn as_today(name: &str, text: &str) -> String {
             );
             let with_terms = text.replacen(r#"},"earlier":"#, terms, 1);
             let whole = with_terms.strip_suffix('}').unwrap();
-            versioned(2, &format!(r#"{whole},"fulfilment":null,"fulfilledNotified":false,"reads":[]}}"#))
+            let text = format!(r#"{whole},"fulfilment":null,"fulfilledNotified":false,"reads":[]}}"#);
+            before_list_watch_as_today(name, &versioned(2, &text))
         }
         "intent" | "charge" | "refund" => {
             let (before, after) = text.split_once(r#""placedAt":"#).unwrap();
@@ -57,11 +61,62 @@ pub(crate) fn as_today(name: &str, text: &str) -> String {
     }
 }
 
-/// What the listing of an order of version 0 is today: it says how many pieces were ordered.
-pub(crate) fn listing_as_today(name: &str, listing: &str) -> String {
+/// What a record of version 2 is written to today.
+pub(crate) fn before_list_watch_as_today(name: &str, text: &str) -> String {
+    if name != "order" {
+        return text.to_owned();
+    }
+    let mut text = text
+        .replacen(r#""schemaVersion":2"#, r#""schemaVersion":3"#, 1)
+        .replace(r#""kind":"glance""#, r#""kind":"read""#)
+        .replace(r#","listFailed":false"#, "")
+        .replace(r#","listFailed":true"#, "")
+        .replace(r#""looks":"#, r#""registeredAt":null,"looks":"#);
+    while let Some(at) = text.find(r#","lastLookAt":""#) {
+        let end = text[at..].find(r#"","#).unwrap();
+        text.replace_range(at..=at + end, "");
+    }
+    let settle = r#""settle":{"link":"#;
+    let mut from = 0;
+    while let Some(at) = text[from..].find(settle).map(|at| from + at + settle.len()) {
+        from = at + if text[at..].starts_with("null") { 4 } else { text[at..].find('}').unwrap() + 1 };
+        text.insert_str(from, r#","ranOut":false"#);
+    }
+    text
+}
+
+/// What the listing of an order of version 0 is today: it says how many pieces were ordered, and which link is looked for.
+pub(crate) fn listing_as_today(name: &str, listing: &str, record: &str) -> String {
     match name {
-        "order" => format!(r#"{},"pieces":0}}}}"#, listing.strip_suffix("}}").unwrap()),
+        "order" => {
+            let with_pieces = format!(r#"{},"pieces":0}}}}"#, listing.strip_suffix("}}").unwrap());
+            listing_before_list_watch_as_today(name, &with_pieces, record)
+        }
         _ => listing.to_owned(),
+    }
+}
+
+/// What the listing of an order of version 2 is today: it names the link that the list watcher looks for.
+pub(crate) fn listing_before_list_watch_as_today(name: &str, listing: &str, record: &str) -> String {
+    if name != "order" {
+        return listing.to_owned();
+    }
+    let record: Value = serde_json::from_str(record).unwrap();
+    let current = &record["current"];
+    let stage = &current["stage"];
+    let purpose = &stage["searching"]["purpose"];
+    let may_be_paid = !stage["open"].is_null()
+        || !stage["withdrawing"]["link"].is_null()
+        || !purpose["settle"].is_null()
+        || !purpose["contradiction"].is_null();
+    match current["binding"]["paymentId"].as_str().filter(|_| may_be_paid) {
+        Some(id) => {
+            let (started_at, expires_at) = (&current["startedAt"], &current["expiresAt"]);
+            let watch =
+                format!(r#""watch":{{"paymentId":"{id}","startedAt":{started_at},"expiresAt":{expires_at}}},"row":"#);
+            listing.replacen(r#""row":"#, &watch, 1)
+        }
+        None => listing.to_owned(),
     }
 }
 
@@ -91,6 +146,15 @@ pub(crate) fn keep_delivery(delivery: &Delivery, now: UnixMillis) {
 
 pub(crate) fn keep_run(run: &Run) {
     keep("run", run, run.due(), || None, run.started_at());
+}
+
+pub(crate) fn keep_watcher(watcher: &Watcher, now: UnixMillis) {
+    keep("watch", watcher, None, || None, now);
+}
+
+/// Keeps what the list watcher has found in Compago's list.
+pub(crate) fn keep_hit(hit: &Listed, now: UnixMillis) {
+    keep_text("hit", || json::to_string(hit), None, || None, now);
 }
 
 /// Keeps the body of a webhook.

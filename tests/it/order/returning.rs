@@ -216,7 +216,7 @@ fn a_look_at_an_earlier_attempt_that_fails_is_repeated() {
 /// An order had one place for such a look, before each attempt had its own.
 #[test]
 fn a_look_that_an_older_version_owed_is_still_made() {
-    let stored = record::to_string(&Bench::expired().order).replace(r#""schemaVersion":2,"#, "");
+    let stored = record::to_string(&Bench::expired().order).replace(r#""schemaVersion":3,"#, "");
     let own = r#""recheckAt":"2026-03-03T18:12:00.000Z","#;
     assert!(stored.contains(own), "{stored}");
     for former in [r#"{"attempt":1,"at":"2026-03-03T18:12:00.000Z"}"#, "null"] {

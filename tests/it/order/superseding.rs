@@ -60,7 +60,7 @@ fn a_hold_that_an_older_version_stored_is_not_lifted_either() {
     for (mut bench, name) in
         [(held("amount", &json!(1)), "held"), (searching("amount", &json!(1)), "searching"), (Bench::opened(), "open")]
     {
-        let stored = record::to_string(&bench.order).replace(r#""schemaVersion":2,"#, "");
+        let stored = record::to_string(&bench.order).replace(r#""schemaVersion":3,"#, "");
         let at = stored.find(r#""agreement":"#).unwrap();
         let end = at + stored[at..].find(r#""recheckAt""#).unwrap();
         let older: Order = record::from_str(&format!("{}{}", &stored[..at], &stored[end..])).unwrap();

@@ -170,7 +170,7 @@ impl Index {
         let (links, clock) = (self.links(now), self.clock(now));
         let work = if self.left > 0 { self.watcher.next(&links, clock) } else { None };
         let Some(work) = work else {
-            self.store();
+            self.store(clock);
             return Doing::Rest;
         };
         if let Work::Read(request) = &work {
@@ -264,7 +264,7 @@ impl Index {
             self.rows.retain(|_, row| row.paid_at.is_none_or(|paid_at| paid_at > at));
         }
         if found > 0 {
-            self.store();
+            self.store(clock);
         }
         self.go_on(now)
     }
@@ -276,18 +276,21 @@ impl Index {
             self.rows.remove(&payment.id);
             return true;
         }
-        row.hit = Some(Listed {
+        let hit = Listed {
             payment_id: payment.id,
             external_id: payment.external_id.clone(),
             amount: payment.amount,
             currency: payment.currency.clone(),
             status: payment.status.clone(),
             read_at,
-        });
+        };
+        crate::stored::keep_hit(&hit, read_at);
+        row.hit = Some(hit);
         true
     }
 
-    fn store(&mut self) {
+    fn store(&mut self, clock: UnixMillis) {
+        crate::stored::keep_watcher(&self.watcher, clock);
         self.stored = record::from_str(&record::to_string(&self.watcher)).unwrap();
         self.watcher = self.stored.clone();
     }

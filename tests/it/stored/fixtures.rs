@@ -50,12 +50,17 @@ macro_rules! fixtures {
 
 /// The records of the version that stores them as today's code does.
 pub(super) const TODAY: &[Fixture] = fixtures!(
-    "v2": "order", "intent", "charge", "refund", "saved-card", "delivery", "webhook", "run", "open-link", "bucket"
+    "v3": "order", "intent", "charge", "refund", "saved-card", "delivery", "webhook", "run", "open-link", "bucket", "watch", "hit"
 );
 
 /// The records of before orders had items and charges had metadata, and before records named their version.
 pub(super) const EARLIER: &[Fixture] = fixtures!(
     "v0": "order", "intent", "charge", "refund", "saved-card", "delivery", "webhook", "run", "open-link", "bucket"
+);
+
+/// The records of before the list watcher, when orders looked their payments up in a list that they shared.
+pub(super) const BEFORE_LIST_WATCH: &[Fixture] = fixtures!(
+    "v2": "order", "intent", "charge", "refund", "saved-card", "delivery", "webhook", "run", "open-link", "bucket"
 );
 
 /// Records in shapes from before there were fixtures.
@@ -68,5 +73,6 @@ pub(super) fn records_in(fixtures: &'static [Fixture], name: &str) -> impl Itera
 
 /// The records of one type, of every version.
 pub(super) fn records_of(name: &str) -> impl Iterator<Item = Record> {
-    records_in(TODAY, name).chain(records_in(EARLIER, name)).chain(records_in(OLDER, name))
+    let earlier = records_in(BEFORE_LIST_WATCH, name).chain(records_in(EARLIER, name));
+    records_in(TODAY, name).chain(earlier).chain(records_in(OLDER, name))
 }

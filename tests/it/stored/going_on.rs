@@ -126,7 +126,9 @@ fn in_flight(value: &Value) -> Option<(CallNumber, String)> {
         Some(Value::Object(flights)) => (&flights["count"], &flights["current"]["kind"]),
         _ => (&value["flight"]["id"], &value["flight"]["kind"]),
     };
-    Some((CallNumber(u32::try_from(number.as_u64()?).unwrap()), kind.as_str()?.to_owned()))
+    // A payment that was looked up in the list that orders shared is read.
+    let kind = kind.as_str()?.replace("glance", "read");
+    Some((CallNumber(u32::try_from(number.as_u64()?).unwrap()), kind))
 }
 
 /// What names the thing and Compago's payments.
@@ -209,7 +211,15 @@ fn orders_are_checked_and_listed() {
         let bound = machine
             .attempts()
             .find_map(|attempt| Some((attempt.external_id.clone(), attempt.binding.clone()?.payment_id)));
-        let mut events = vec![order::Event::WatchedByOperator, order::Event::CheckAsked];
+        let mut events = vec![
+            order::Event::WatchedByOperator,
+            order::Event::CheckAsked,
+            order::Event::ListWatched,
+            order::Event::Wake,
+        ];
+        if let Some((_, payment_id)) = bound {
+            events.push(order::Event::Absent { payment_id, read_at: now });
+        }
         for status in ["PENDING", "CONFIRMED", "CANCELLED", "ODD"] {
             for amount in [machine.terms().amount, "1.00".parse().unwrap()] {
                 let Some((external_id, payment_id)) = bound.clone() else { continue };

@@ -1,7 +1,7 @@
 //! Writes the fixtures of a new version: of all records that the tests of the machines store, for every field, every variant and
 //! every pair of a stage and a call in flight the shortest that has it. That takes some minutes.
 //!
-//! `COMPAGO_WRITE_FIXTURES=v2 cargo test -p compago --test it` makes `tests/vectors/stored/v2`. A folder that exists is left as
+//! `COMPAGO_WRITE_FIXTURES=v4 cargo test -p compago --test it` makes `tests/vectors/stored/v4`. A folder that exists is left as
 //! it is.
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -177,7 +177,7 @@ fn orders() {
     assert_all_stand("order", "history.what", &happened);
     assert_all_stand("order", "reads.what", &reads);
     assert_all_stand("order", "current.stage.closed.refused.reason", &REASONS);
-    assert_all_stand("order", "flight.kind", &["create", "read", "search", "cancel", "glance"]);
+    assert_all_stand("order", "flight.kind", &["create", "read", "search", "cancel"]);
 }
 
 #[test]
