@@ -213,11 +213,10 @@ impl Rules for Order {
 
     fn is_volatile(event: &Event) -> bool {
         match event {
-            Event::Watched | Event::WatchedByOperator | Event::CheckAsked => true,
+            Event::Watched | Event::WatchedByOperator | Event::CheckAsked | Event::ListWatched => true,
             // The list watcher says it once.
             Event::Wake
             | Event::PayerReturned { .. }
-            | Event::ListWatched
             | Event::Listed(_)
             | Event::Absent { .. }
             | Event::RetryAsked

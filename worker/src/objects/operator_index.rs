@@ -13,3 +13,4 @@ mod reconcile;
 mod store;
 mod sums;
 mod sweep;
+mod watch;

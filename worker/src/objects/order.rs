@@ -15,6 +15,7 @@ pub(crate) mod message;
 mod object;
 mod show;
 mod store;
+mod watched;
 
 use message::{Command, PlaceOrder};
 

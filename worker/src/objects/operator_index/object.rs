@@ -10,7 +10,7 @@ use worker::{DurableObject, Env, Request, Response, State, durable_object};
 use super::rebuild::Rebuild;
 use super::store::{self, Lost};
 use super::sweep::{self, Sweep};
-use super::{charges, directory, finding, list, reconcile, sums};
+use super::{charges, directory, finding, list, reconcile, sums, watch};
 use crate::config::DESK;
 use crate::http::error::ApiError;
 use crate::http::respond::{empty_answer, json_answer, json_text};
@@ -71,6 +71,7 @@ fn answer(durable: &Durable, command: Command) -> Result<Response, ApiError> {
         Command::Take { address, registered, listings } => {
             durable.commit(|database| {
                 store::take(database, &address, &listings, now())?;
+                watch::take(database, &address, &listings)?;
                 if !registered {
                     directory::take(database, &address, &listings)?;
                 }
@@ -141,12 +142,22 @@ async fn on_alarm(durable: &Durable) -> Result<(), ApiError> {
             if is_current { rebuild.put(database) } else { Ok(()) }
         })?;
     }
+    watch::go_on(durable, !others_are_due(&database)?).await?;
     sweep::go_on(durable).await?;
     reconcile::go_on(durable).await?;
     Ok(durable.set_alarm()?)
 }
 
+/// Whether something else is due than looking for payments: what one alarm calls is limited.
+fn others_are_due(database: &Database) -> Stored<bool> {
+    Ok(others_wake_at(database)?.is_some_and(|at| at <= now()))
+}
+
 fn wake_at(database: &Database) -> Stored<Option<UnixMillis>> {
+    Ok(others_wake_at(database)?.into_iter().chain(watch::wake_at(database)?).min())
+}
+
+fn others_wake_at(database: &Database) -> Stored<Option<UnixMillis>> {
     let rebuild = Rebuild::stored(database)?.unwrap_or_else(|| Rebuild::begun(now()));
     let run = reconcile::running(database)?;
     let sweep = Sweep::stored(database)?.and_then(|sweep| sweep.due());

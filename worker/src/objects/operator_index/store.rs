@@ -31,6 +31,9 @@ pub(super) const SCHEMA: &str = "
     CREATE TABLE IF NOT EXISTS attempt (
         payment_id TEXT PRIMARY KEY, id TEXT NOT NULL, external_id TEXT NOT NULL, end TEXT NOT NULL
     ) WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS watch (
+        payment_id TEXT PRIMARY KEY, id TEXT NOT NULL, started_at TEXT NOT NULL, ends_at TEXT NOT NULL, hit TEXT
+    ) WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS listed (
         id TEXT PRIMARY KEY, status TEXT NOT NULL, amount TEXT NOT NULL, currency TEXT NOT NULL,
         external_id TEXT NOT NULL, reference TEXT

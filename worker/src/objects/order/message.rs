@@ -5,7 +5,7 @@ use compago::edge::fulfilment::FulfilmentRequest;
 use compago::flow::open_links::LinkTicket;
 use compago::flow::order::facts::Listed;
 use compago::flow::order::terms::Terms;
-use compago::value::{ExternalId, HttpsUrl, PaymentId};
+use compago::value::{ExternalId, HttpsUrl, PaymentId, UnixMillis};
 
 use serde::{Deserialize, Serialize};
 
@@ -75,6 +75,25 @@ pub(crate) enum Command {
         /// The payment, if there is one to apply.
         listed: Option<Listed>,
     },
+    /// Take what the watcher says of the order's payment; answers at once.
+    Swept(Swept),
+}
+
+/// What the watcher says of an order's payment, see [`compago::flow::watch`].
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", rename_all_fields = "camelCase")]
+pub(crate) enum Swept {
+    /// Compago's list shows it as confirmed.
+    Listed(Listed),
+    /// The list of confirmed payments was read to its end, and does not show it.
+    Absent {
+        /// The payment.
+        payment_id: PaymentId,
+        /// When reading the list began.
+        read_at: UnixMillis,
+    },
+    /// What the list shows of it could not be learnt.
+    Wake,
 }
 
 /// The payment that a browser claims was paid.

@@ -13,12 +13,12 @@ use compago::flow::order::facts::Listed;
 use compago::flow::order::{CancelRefusal, Event, Order};
 use worker::Response;
 
-use super::message::{Claim, Command, PlaceOrder};
+use super::message::{Claim, Command, PlaceOrder, Swept};
 use super::show::{created, return_page};
 use super::store::{self, CLASS, OrderMeta};
 use crate::config::Config;
 use crate::http::error::{ApiError, InternalError, ProviderCall};
-use crate::http::respond::{json_answer, json_text, see_other};
+use crate::http::respond::{empty_answer, json_answer, json_text, see_other};
 use crate::objects::durable::changes::Deadline;
 use crate::objects::durable::{ObjectClass, outbox};
 use crate::objects::machine_object::{MachineObject, ObjectHandler, machine_object};
@@ -44,6 +44,8 @@ pub(super) struct Memory {
     creating: Cell<u32>,
     /// Whether the order was open when it was last stored: its closing is reported to [`crate::objects::open_links`].
     pub(super) is_open: Cell<bool>,
+    /// Whether it was found out since the object was started if its link has to be registered again.
+    pub(super) is_started: Cell<bool>,
 }
 
 /// Counts a request that creates an attempt until it is dropped, also if the request is dropped before it has its answer.
@@ -75,13 +77,16 @@ impl ObjectHandler for OrderHandler {
     const CLASS: &'static ObjectClass = &CLASS;
 
     async fn handle(object: &Rc<OrderMachine>, command: Command) -> Result<Response, ApiError> {
+        object.register_again()?;
         object.answer(command).await
     }
 
     /// The order's calls come first, so that their webhooks are delivered by the same alarm.
     async fn on_alarm(object: &Rc<OrderMachine>) -> Result<(), ApiError> {
         let following = object.durable.follow();
-        let call = object.step::<Order>((), Input::AlarmFired)?.into_call();
+        object.register_again()?;
+        let input = if object.is_newly_watched()? { Input::Event(Event::ListWatched) } else { Input::AlarmFired };
+        let call = object.step::<Order>((), input)?.into_call();
         object.durable.finish(following, object.run_calls((), call)).await
     }
 }
@@ -124,6 +129,7 @@ impl OrderMachine {
             Command::Fulfil { request, role } => self.fulfil(*request, role),
             Command::Export { role } => self.export(role),
             Command::Reconcile { listed } => self.reconcile(listed).await,
+            Command::Swept(swept) => self.take_swept(swept),
         }
     }
 
@@ -279,6 +285,19 @@ impl OrderMachine {
             }
         }
         Ok(json_text(200, self.order()?.projection().json)?)
+    }
+
+    /// Takes what the watcher says of the payment.
+    fn take_swept(self: &Rc<Self>, swept: Swept) -> Result<Response, ApiError> {
+        self.on_event::<Order>(
+            (),
+            match swept {
+                Swept::Listed(listed) => Event::Listed(listed),
+                Swept::Absent { payment_id, read_at } => Event::Absent { payment_id, read_at },
+                Swept::Wake => Event::Wake,
+            },
+        )?;
+        Ok(empty_answer(204)?)
     }
 
     /// Waits until the current attempt, which `call` made, has a link, or is known to get none.

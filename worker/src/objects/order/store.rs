@@ -5,7 +5,7 @@ use compago::flow::machine::Machine as _;
 use compago::flow::order::Order;
 use compago::flow::projection::Projection;
 use compago::flow::record::{self, Record};
-use compago::value::{HttpsUrl, UnixMillis};
+use compago::value::{HttpsUrl, PaymentId, UnixMillis};
 use serde::{Deserialize, Serialize};
 use worker::SqlStorageValue;
 
@@ -97,8 +97,32 @@ fn wake_at(database: &Database, but: &[String]) -> Result<Option<UnixMillis>> {
 
 fn list(database: &Database, _after: &str) -> Result<Option<String>> {
     let order = order(database)?;
-    order.iter().try_for_each(|order| projection::put_again(database, order.projection(), now()))?;
+    order.iter().try_for_each(|order| publish_again(database, order))?;
     Ok(None)
+}
+
+/// Writes the order's projection, pending also if it is unchanged.
+pub(super) fn publish_again(database: &Database, order: &Order) -> Result<()> {
+    projection::put_again(database, order.projection(), now())
+}
+
+/// Whether the index has taken the order's projection, and not since this time.
+pub(super) fn is_published_before(database: &Database, order: &Order, time: UnixMillis) -> Result<bool> {
+    const PUBLISHED: &str = "SELECT id AS value FROM listing WHERE id = ? AND next_at IS NULL AND version < ?";
+    Ok(database.value::<String>(PUBLISHED, vec![listing_of(order).into(), time.millis().into()])?.is_some())
+}
+
+/// Whether the index has taken the order's projection with the link of this payment.
+pub(super) fn is_link_published(database: &Database, order: &Order, payment_id: PaymentId) -> Result<bool> {
+    const PUBLISHED: &str = "SELECT id AS value FROM listing \
+         WHERE id = ? AND next_at IS NULL AND json_valid(json) AND json ->> '$.watch.paymentId' = ?";
+    let values = vec![listing_of(order).into(), payment_id.to_string().into()];
+    Ok(database.value::<String>(PUBLISHED, values)?.is_some())
+}
+
+/// The id of the order's projection.
+fn listing_of(order: &Order) -> String {
+    format!("order/{}", order.terms().reference.compact())
 }
 
 fn correct_times(database: &Database) -> Result<()> {

@@ -1,0 +1,49 @@
+//! Has the order's open link looked for by the watcher in the operator's index.
+//!
+//! The index enters a link when it takes the order's projection. The order learns of that by its own listing, and publishes again what
+//! may be lost: the index has no other way to learn of links that it has forgotten.
+
+use std::rc::Rc;
+use std::time::Duration;
+
+use compago::flow::machine::Machine as _;
+use compago::flow::order::Order;
+
+use super::object::OrderMachine;
+use super::store;
+use crate::http::error::ApiError;
+use crate::runtime::clock::now;
+
+/// How old a publication may be when the object starts.
+const FRESH: Duration = Duration::from_secs(2 * 60 * 60);
+
+impl OrderMachine {
+    /// Publishes again what was published long ago, when the object has just been started and its link is open.
+    pub(super) fn register_again(self: &Rc<Self>) -> Result<(), ApiError> {
+        if self.memory.is_started.replace(true) {
+            return Ok(());
+        }
+        let Some(database) = self.durable.existing()? else { return Ok(()) };
+        let Some(order) = store::order(&database)?.filter(|order| order.watched_link().is_some()) else {
+            return Ok(());
+        };
+        if !store::is_published_before(&database, &order, now().minus(FRESH))? {
+            return Ok(());
+        }
+        let following = self.durable.follow();
+        self.durable.commit(|database| store::publish_again(database, &order))?;
+        self.spawn_deliveries();
+        drop(following);
+        Ok(())
+    }
+
+    /// Whether the index has entered the order's link since the order last knew, and the order is to act now.
+    pub(super) fn is_newly_watched(&self) -> Result<bool, ApiError> {
+        let order: Order = self.machine(())?;
+        let is_due = !order.is_in_flight() && order.next_wake().is_some_and(|at| at <= now());
+        match order.watched_link().filter(|_| is_due && order.awaits_list_watch()) {
+            Some(link) => Ok(store::is_link_published(&self.database()?, &order, link.payment_id)?),
+            None => Ok(false),
+        }
+    }
+}
