@@ -66,6 +66,8 @@ pub(crate) struct Index {
     /// How its clock differs from Compago's.
     skew_ms: i64,
     pub(crate) calls: usize,
+    /// How many hits orders have taken.
+    pub(crate) hits: usize,
     pub(crate) alarms: usize,
 }
 
@@ -82,6 +84,7 @@ impl Index {
             incarnation: 0,
             skew_ms,
             calls: 0,
+            hits: 0,
             alarms: 0,
         }
     }
@@ -121,8 +124,8 @@ impl Index {
 
     /// Its storage is lost.
     pub(crate) fn lose_storage(&mut self) {
-        let (calls, alarms, incarnation) = (self.calls, self.alarms, self.incarnation + 1);
-        *self = Self { calls, alarms, incarnation, ..Self::new(self.skew_ms) };
+        let (calls, hits, alarms, incarnation) = (self.calls, self.hits, self.alarms, self.incarnation + 1);
+        *self = Self { calls, hits, alarms, incarnation, ..Self::new(self.skew_ms) };
     }
 
     /// A crash: what was not stored is done again.
@@ -234,6 +237,7 @@ impl Index {
                 for (id, _) in ids.iter().zip(taken).filter(|(_, taken)| **taken) {
                     if let Some(row) = self.rows.get_mut(id) {
                         row.is_answered = true;
+                        self.hits += 1;
                     }
                 }
                 self.watcher.on_hits_sent(after, failed, clock);

@@ -98,10 +98,17 @@ pub(crate) struct Seen {
     paid_unseen: usize,
     contradicted: usize,
     settled_after_contradiction: usize,
+    /// Found by the list watcher.
+    hits: usize,
+    /// Expired without a search of the order's own.
+    settled_by_sweep: usize,
+    /// Paid, and not or not readably in Compago's list.
+    unlisted: usize,
 }
 
 impl Seen {
     pub(crate) fn add(&mut self, life: &Life) {
+        self.hits += life.index.hits;
         for (number, shell) in life.shells.iter().enumerate() {
             let order = shell.machine();
             self.orders += 1;
@@ -117,6 +124,8 @@ impl Seen {
             self.retried += usize::from(order.current().number > 1);
             self.paid_twice += usize::from(paid > 1);
             self.paid_unseen += usize::from(paid > 0 && order.status() == OrderStatus::OnHold);
+            self.settled_by_sweep += usize::from(order.status() == OrderStatus::Expired && shell.oracle.searches == 0);
+            self.unlisted += life.paid(number).iter().filter(|payment| payment.shown != Shown::Truly).count();
             let named = &life.named[number];
             self.contradicted += usize::from(named.is_contradicted() && paid > 0);
             self.settled_after_contradiction +=
@@ -132,6 +141,8 @@ impl Seen {
         let often = self.orders / 200;
         let kinds = [self.paid, self.expired, self.cancelled, self.failed, self.retried];
         assert!(kinds.iter().all(|count| *count > often) && self.held > 0, "{self:?}");
+        let by_list_watcher = [self.hits, self.settled_by_sweep, self.unlisted];
+        assert!(by_list_watcher.iter().all(|count| *count > often / 2), "{self:?}");
         assert!(self.contradicted > often && self.settled_after_contradiction > 0, "{self:?}");
     }
 }

@@ -14,6 +14,8 @@ use super::shell::Oracle;
 pub(crate) struct OrderSteps {
     /// Calls that ask about this order alone.
     pub(crate) calls: usize,
+    /// Searches of the list among them.
+    pub(crate) searches: usize,
     last_reads: Vec<(PaymentId, UnixMillis)>,
     /// Whether the last step made a read.
     is_read: bool,
@@ -47,6 +49,7 @@ impl Oracle<Order> for OrderSteps {
 impl OrderSteps {
     fn count(&mut self, call: &Call, now: UnixMillis) {
         self.calls += 1;
+        self.searches += usize::from(matches!(call, Call::Search(_)));
         let Call::Read(read) = call else { return };
         let last = self.last_reads.iter().rev().find(|(id, _)| *id == read.id);
         assert!(last.is_none_or(|(_, at)| now.since(*at) >= MIN_GAP), "two reads of one payment within {MIN_GAP:?}");
