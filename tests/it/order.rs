@@ -19,4 +19,5 @@ mod retrying;
 mod returning;
 mod scope;
 mod settling;
+mod storing;
 mod superseding;

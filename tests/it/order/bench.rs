@@ -7,7 +7,7 @@ use compago::api::one_time_payment::link::CheckoutLink;
 use compago::edge::order::OrderStatus;
 use compago::edge::shipping::{DeliveryTo, Shipping};
 use compago::endpoint::{CallError, Reply, Undelivered};
-use compago::flow::machine::{CallNumber, Input, Machine as _, PendingCall, Step};
+use compago::flow::machine::{CallNumber, Input, Machine as _, PendingCall, Step, Storing};
 use compago::flow::order::facts::Listed;
 use compago::flow::order::notice::Notice;
 use compago::flow::order::terms::Terms;
@@ -123,6 +123,8 @@ pub(crate) struct Bench {
     /// The names of all calls, oldest first.
     pub(crate) calls: Vec<&'static str>,
     pub(crate) notices: Vec<Notice>,
+    /// When the last step is to be stored.
+    pub(crate) storing: Storing,
 }
 
 impl Bench {
@@ -137,7 +139,8 @@ impl Bench {
     pub(crate) fn placed_with(terms: Terms) -> Self {
         let step = Order::place(terms, START).unwrap();
         let order = step.machine.clone();
-        let mut bench = Self { order, now: START, pending: None, calls: Vec::new(), notices: Vec::new() };
+        let (calls, notices, storing) = (Vec::new(), Vec::new(), step.storing);
+        let mut bench = Self { order, now: START, pending: None, calls, notices, storing };
         bench.carry_out(step);
         bench
     }
@@ -193,7 +196,8 @@ impl Bench {
         }
     }
 
-    fn carry_out(&mut self, Step { machine, notices, call, storing: _ }: Step<Order>) {
+    fn carry_out(&mut self, Step { machine, notices, call, storing }: Step<Order>) {
+        self.storing = storing;
         self.order = machine;
         for notice in notices {
             crate::stored::keep_webhook(&notice.event, self.now);
