@@ -101,7 +101,9 @@ pub(crate) struct Compago {
 }
 
 impl Compago {
-    pub(crate) fn new(rng: &mut Rng) -> Self {
+    /// Links last for `ttl`.
+    pub(crate) fn new(rng: &mut Rng, ttl: Duration) -> Self {
+        let lasts_days = ttl > Duration::from_secs(24 * 60 * 60);
         let habits = Habits {
             normalises_homepage: rng.percent(20),
             link_without_id: rng.percent(5),
@@ -112,7 +114,8 @@ impl Compago {
             ignores_filter: rng.percent(5),
             page_size: if rng.percent(20) { 2 } else { 500 },
             newest_first: rng.percent(50),
-            hides: rng.percent(5),
+            // Only the reads of a long link that come once a day find what the list hides.
+            hides: rng.percent(if lasts_days { 40 } else { 5 }),
             garbles: rng.percent(5),
             busy: rng.percent(30).then(|| rng.between(Duration::from_secs(5 * 60), Duration::from_secs(60 * 60))),
             lag: if rng.percent(50) { Duration::ZERO } else { rng.between(Duration::ZERO, Duration::from_secs(20)) },

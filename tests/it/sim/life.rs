@@ -118,7 +118,7 @@ impl Life {
         };
         let down_until = if rng.percent(20) { calm_from } else { START };
         let trouble = 2 + rng.below(25);
-        let compago = Compago::new(&mut rng);
+        let compago = Compago::new(&mut rng, ttl.duration());
         let told = std::env::var("SIM_SEED").is_ok().then(String::new);
         let index_skew_ms = skew(&mut rng);
         let mut life = Self {
