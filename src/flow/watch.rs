@@ -55,6 +55,9 @@ const SLOW: Duration = Duration::from_secs(5 * 60);
 /// The least time between a look and one that is made before its time because a link has run out.
 const EARLY_GAP: Duration = Duration::from_secs(2 * 60);
 
+/// How long after the end of a link its order reads the payment at the latest: only then does it want to know whether the list has it.
+const READ_FIRST: Duration = Duration::from_secs(30);
+
 /// How long after a first failure the same page is read again, and how long after the second one the next sweep begins; from then on the
 /// wait doubles, up to [`LOOK_EVERY`].
 const RETRY: Duration = Duration::from_secs(60);
@@ -255,7 +258,7 @@ impl Watcher {
     fn look_at(&self, opened_at: UnixMillis) -> UnixMillis {
         let regular = self.regular_at(opened_at);
         let early = self.ends_at.filter(|_| self.known.has_count()).zip(self.looked_at).map(|(ends_at, looked_at)| {
-            let settles_at = ends_at.plus(SETTLE_MARGIN);
+            let settles_at = ends_at.plus(SETTLE_MARGIN).plus(READ_FIRST);
             settles_at.max(looked_at.plus(EARLY_GAP))
         });
         early.map_or(regular, |early| early.min(regular))

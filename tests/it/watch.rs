@@ -110,7 +110,7 @@ fn a_link_that_runs_out_is_settled_by_a_look_of_one_call() {
     shop.run_until(at(11), &mut nothing);
     shop.list.calls = 0;
     shop.run_until(at(29), &mut nothing);
-    assert_eq!(shop.ends.get(&id), Some(&End::Expired { at: at(27).plus(Duration::from_millis(250)) }));
+    assert_eq!(shop.ends.get(&id), Some(&End::Expired { at: at(27).plus(Duration::from_millis(30_250)) }));
     assert_eq!(shop.list.calls, 2);
     shop.run_until(at(36), &mut nothing);
     assert_eq!(shop.list.calls, 2, "it was a look like any other");

@@ -32,7 +32,6 @@ const worker :Workerd.Worker = (
     (className = "OrderObject", uniqueKey = "compago-edge-orders", enableSql = true),
     (className = "RateLimitObject", uniqueKey = "compago-edge-rate-limits", enableSql = true),
     (className = "OpenLinksObject", uniqueKey = "compago-edge-open-links", enableSql = true),
-    (className = "ListWatchObject", uniqueKey = "compago-edge-list-watch", enableSql = true),
     (className = "TerminalObject", uniqueKey = "compago-edge-terminals", enableSql = true),
     (className = "RegisterObject", uniqueKey = "compago-edge-register", enableSql = true),
     (className = "PaymentMethodObject", uniqueKey = "compago-edge-payment-methods", enableSql = true),

@@ -7,7 +7,6 @@ pub(crate) mod envelope;
 pub(crate) mod idempotency;
 pub(crate) mod index_client;
 pub(crate) mod key_index;
-pub(crate) mod list_watch;
 pub(crate) mod machine_object;
 pub(crate) mod object_directory;
 pub(crate) mod open_links;

@@ -12,7 +12,7 @@ export const cashier = { authorization: `Bearer ${secrets.CASHIER_TOKEN}` };
 
 /** What no world's log holds; what fails on purpose does so in a stack of `inFailingStack`. */
 const FAILURES = new RegExp(`"event":"(${[
-  'internal', 'object-failed', 'background-failed', 'alarm-failed', 'schedule-failed', 'rate-limit-not-checked', 'list-watch-not-reached',
+  'internal', 'object-failed', 'background-failed', 'alarm-failed', 'schedule-failed', 'rate-limit-not-checked', 'order-not-notified',
   'key-index-not-reached',
   'object-directory-not-read', 'row-not-published', 'record-unreadable',
 ].join('|')})"`);
