@@ -113,6 +113,19 @@ test('a charge that is refused by a limit asks one object and writes nothing', (
     { movable: true, env: { LIMIT_CHARGE_PER_MINUTE: '1' } },
   ));
 
+test('a till that follows a charge asks only once where it is kept', async () => {
+  const headers = { ...cashier, 'idempotency-key': randomUUID() };
+  const { body } = await world.send('POST', '/api/pos/payment-intents', { body: { amount: '10.00' }, headers });
+  const path = `/api/pos/payment-intents/${body.intent}`;
+  await settle(world);
+  for (let times = 0; times < 10; times += 1) assert.equal((await world.send('GET', path, { headers: cashier })).status, 200);
+  const { register, terminal } = await world.counts();
+  assert.deepEqual([register.requests, terminal.requests], [1, 10]);
+  const unknown = `/api/pos/payment-intents/${randomUUID()}`;
+  for (let times = 0; times < 2; times += 1) assert.equal((await world.send('GET', unknown, { headers: cashier })).status, 404);
+  assert.deepEqual(brief(await world.counts()), { register: { requests: 2, writes: 0 } }, 'what is not there may come');
+});
+
 test('returns and status requests cost one request to the order each, and write almost nothing', async () => {
   const order = await world.buy();
   await settle(world);
