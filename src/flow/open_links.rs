@@ -3,9 +3,9 @@
 //! Every such link costs reads, alarms and in the end a search of Compago's list. So their number is bounded: for each
 //! client, for each IPv6 network of 48 bits and for the shop. How fast one client makes them is bounded as well.
 //!
-//! A link counts from the moment when it is asked for until its order is closed ([`OpenLinks::close`]), the request came to nothing
-//! ([`OpenLinks::release`]) or its time is over, whichever comes first. So a close that gets lost delays, and loses nothing. A
-//! refusal changes nothing.
+//! A link counts from the moment when it is asked for until the request came to nothing ([`OpenLinks::release`]), its order is known to
+//! be closed ([`OpenLinks::close`]) or its time is over, whichever comes first. Orders do not report that they are closed: whoever
+//! counts asks when a limit is reached, about the links that count for it ([`OpenLinks::to_ask`]). A refusal changes nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
@@ -17,9 +17,9 @@ use super::rate::{Bucket, Limit};
 use crate::edge::ClientKey;
 use crate::value::{Reference, UnixMillis};
 
+mod closed;
 mod link;
 
-use link::is_asked_before;
 pub use link::{LinkChange, LinkRequest, LinkTicket, OpenLink};
 
 /// The limits.
@@ -77,6 +77,9 @@ pub struct OpenLinks {
     by_end: BTreeSet<(UnixMillis, Reference)>,
     /// By the text of the key; empty where clients cannot be distinguished.
     rates: BTreeMap<String, Bucket>,
+    /// From when on it may be asked again which links of a limit are closed, by the text of the client's network or key; empty for the
+    /// shop.
+    ask_again: BTreeMap<String, UnixMillis>,
 }
 
 impl OpenLinks {
@@ -133,13 +136,6 @@ impl OpenLinks {
             self.put(reference, link.clone());
         }
         Ok(link)
-    }
-
-    /// Stops counting the link of an order whose attempt, begun at `started_at`, is closed. Returns what has changed.
-    ///
-    /// A link that was asked for later is that of the next attempt, and goes on counting.
-    pub fn close(&mut self, reference: &Reference, started_at: UnixMillis) -> Option<LinkChange> {
-        self.retain(reference, |request| !is_asked_before(request.asked_at, started_at))
     }
 
     /// Stops counting a request that came to nothing: it was refused, or answered before. Returns what has changed. The link goes on
@@ -202,10 +198,7 @@ impl OpenLinks {
             let own = self.by_client.get(client.as_str()).into_iter().flatten();
             self.check_count(own, limits.per_client, LinkRefusalReason::Client, now)?;
             if let Some(network) = client.network() {
-                let from = (Bound::Included(network), Bound::Unbounded);
-                let near = self.by_client.range::<str, _>(from).take_while(|(key, _)| key.starts_with(network));
-                let near = near.flat_map(|(_, links)| links);
-                self.check_count(near, limits.per_network, LinkRefusalReason::Client, now)?;
+                self.check_count(self.links_of(network), limits.per_network, LinkRefusalReason::Client, now)?;
             }
         }
         match self.by_end.first() {
@@ -214,6 +207,15 @@ impl OpenLinks {
             }
             Some(_) | None => Ok(()),
         }
+    }
+
+    /// The links of all clients whose keys begin like this: those of one client, or of one network.
+    fn links_of(&self, key: &str) -> impl Iterator<Item = &Reference> {
+        let from = (Bound::Included(key), Bound::Unbounded);
+        self.by_client
+            .range::<str, _>(from)
+            .take_while(move |(other, _)| other.starts_with(key))
+            .flat_map(|(_, links)| links)
     }
 
     /// Refuses if there are as many links as the limit allows, until the first of them ends.
@@ -270,7 +272,8 @@ fn name(client: Option<&ClientKey>) -> String {
     client.map_or_else(String::new, ToString::to_string)
 }
 
-/// How far the clocks of two machines may differ: an order and its link are dated by different ones.
+/// How far the clocks of two machines may differ, and how long a request may take from here to its order: an order and its link are
+/// dated by different machines.
 const CLOCKS: Duration = Duration::from_secs(1);
 
 /// So many clients' rates are kept before those that are full again are dropped.

@@ -11,6 +11,7 @@ use compago::value::{Reference, UnixMillis};
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
+mod asking;
 #[cfg(not(target_family = "wasm"))]
 mod properties;
 
@@ -63,9 +64,9 @@ fn one_client() {
         Ok(later.plus(HOUR))
     );
 
-    assert_eq!(links.close(&order(7), START), Some(LinkChange::Ended));
-    assert_eq!(links.close(&order(7), START), None, "a close may come twice");
-    assert_eq!(links.close(&order(999), START), None);
+    assert_eq!(links.close(&order(7), later), Some(LinkChange::Ended));
+    assert_eq!(links.close(&order(7), later), None, "a close may come twice");
+    assert_eq!(links.close(&order(999), later), None);
     assert_eq!(fill(&mut links, 300, Some(&ana), later).0, 1);
     let (made, refusal) = fill(&mut links, 400, Some(&ana), START.plus(HOUR));
     assert_eq!((made, refusal.reason), (19, Reason::Client), "what was made at the beginning has ended");
@@ -150,7 +151,7 @@ fn another_attempt_counts_once_and_longer() {
     assert_eq!(shorter.ends_at, again.ends_at, "a shorter wish ends nothing");
     let repeated = links.reserve(order(1), LinkFor::Order, Some(&ana), HOUR, &limits(), START.plus(minutes(6)));
     assert_eq!(repeated, Ok(None), "the same request again is no other link");
-    let closed = links.clone().close(&order(1), START.plus(minutes(6)));
+    let closed = links.clone().close(&order(1), START.plus(minutes(7)));
     assert_eq!(closed, Some(LinkChange::Ended), "nor does it keep a close from counting");
     for _ in 0..20 {
         let _ = links.reserve(order(1), LinkFor::NextAttempt, Some(&ana), HOUR, &limits(), START.plus(minutes(6)));
@@ -158,12 +159,9 @@ fn another_attempt_counts_once_and_longer() {
     let refused = links.reserve(order(1), LinkFor::NextAttempt, Some(&ana), HOUR, &limits(), START.plus(minutes(6)));
     assert_eq!(refused.map_err(|refused| refused.reason), Err(Reason::Rate), "each attempt is one more request");
 
-    let closed = links.close(&order(1), START);
-    assert!(
-        matches!(closed, Some(LinkChange::Kept(_))),
-        "the close of the first attempt comes after the second was asked for"
-    );
-    assert_eq!(links.close(&order(1), START.plus(minutes(6))), Some(LinkChange::Ended));
+    let closed = links.close(&order(1), START.plus(minutes(4)));
+    assert!(matches!(closed, Some(LinkChange::Kept(_))), "it was closed before the second attempt was asked for");
+    assert_eq!(links.close(&order(1), START.plus(minutes(7))), Some(LinkChange::Ended));
     assert!(links.is_empty());
 }
 
@@ -182,7 +180,7 @@ fn a_request_that_came_to_nothing_is_released() {
     assert!(matches!(links.release(&ticket(5)), Some(LinkChange::Kept(_))), "refused, in whatever order");
     assert_eq!(links.release(&ticket(6)), Some(LinkChange::Kept(first)), "the first attempt is open as before");
     assert_eq!(links.release(&ticket(6)), None, "a release may come twice");
-    assert_eq!(links.close(&order(1), START), Some(LinkChange::Ended), "and its close is heard");
+    assert_eq!(links.close(&order(1), START.plus(minutes(7))), Some(LinkChange::Ended), "and its close is heard");
 
     ask(&mut links, LinkFor::Order, 7);
     assert_eq!(links.release(&ticket(7)), Some(LinkChange::Ended), "the same request again, of a closed order");
@@ -192,7 +190,21 @@ fn a_request_that_came_to_nothing_is_released() {
     ask(&mut links, LinkFor::NextAttempt, 9);
     links.release(&ticket(8));
     assert_eq!(links.len(), 1, "the second one has begun an attempt");
-    assert_eq!(links.close(&order(1), START.plus(minutes(9))), Some(LinkChange::Ended));
+    assert_eq!(links.close(&order(1), START.plus(minutes(10))), Some(LinkChange::Ended));
+}
+
+/// A retry that was asked for before its order was closed may come to the order after that, and begin an attempt.
+#[test]
+fn a_request_of_the_second_before_an_order_was_closed_goes_on_counting() {
+    let ask = || {
+        let mut links = OpenLinks::default();
+        links.reserve(order(1), LinkFor::Order, Some(&client("203.0.113.7")), HOUR, &limits(), START).unwrap();
+        links
+    };
+    let second = Duration::from_secs(1);
+    assert_eq!(ask().close(&order(1), START), None);
+    assert_eq!(ask().close(&order(1), START.plus(second).minus(Duration::from_millis(1))), None);
+    assert_eq!(ask().close(&order(1), START.plus(second)), Some(LinkChange::Ended));
 }
 
 #[test]

@@ -70,7 +70,7 @@ test('an order of an item that is not for sale only asks whether it was placed b
   assert.deepEqual(await world.sandbox.calls(), []);
 });
 
-test('an order that is refused by a limit at most asks whether it was answered before, and writes nothing', () =>
+test('an order that is refused by a limit at most asks whether others are closed or it was answered before, and writes nothing', () =>
   inWorld(
     async (few) => {
       const ip = newAddress();
@@ -82,8 +82,13 @@ test('an order that is refused by a limit at most asks whether it was answered b
         await few.counts();
         const answer = await few.order({ ip });
         assert.equal(answer.body.code, code);
-        const recall = code === 'too-many-open-links' ? { order: { requests: 1, writes: 0 } } : {};
-        assert.deepEqual(brief(await few.counts()), { ...recall, 'open-links': { requests: 1, writes: 0 } });
+        const read = { requests: 1, writes: 0 };
+        const asked = code === 'too-many-open-links' ? { order: read, desk: read } : {};
+        assert.deepEqual(brief(await few.counts()), { ...asked, 'open-links': read });
+        if (code === 'too-many-open-links') {
+          assert.equal((await few.order({ ip })).body.code, code);
+          assert.deepEqual(brief(await few.counts()), { order: read, 'open-links': read }, 'the index was asked just now');
+        }
       }
       assert.deepEqual(await few.sandbox.calls(), []);
     },

@@ -10,6 +10,16 @@ import { cashier, inWorld, operator, startWorld } from './support/world.mjs';
 const world = await startWorld();
 after(() => world.stop());
 
+/** Longer than the index is not asked again which orders are closed. */
+const AWHILE = 6_000;
+
+/** Until the operator's index knows what has become of an order. @param {typeof world} own @param {string} reference @param {string} status */
+const untilKnown = (own, reference, status) =>
+  until(`${reference} is ${status} in the index`, async () => {
+    const sql = `SELECT row ->> '$.status' AS status FROM entry WHERE id = 'order/${reference.replaceAll('-', '')}'`;
+    return (await own.sql({ binding: 'DESK', name: 'desk', sql }))[0]?.status === status;
+  });
+
 const CREATES = 20;
 const FAILURES = 10;
 
@@ -121,25 +131,28 @@ test('open links are limited for each client, each network and the shop, until t
       const repeated = await few.order({ ip, key });
       assert.deepEqual([repeated.status, repeated.body.checkoutUrl], [201, first.checkoutUrl], 'a repeated request is no other link');
 
+      await few.later(AWHILE);
       await few.send('POST', `/api/shop/orders/${third.order}/cancel`);
-      await until('the place of a cancelled order', async () => (await refusal('198.51.100.2')) === null);
+      await untilKnown(few, third.reference, 'cancelled');
+      assert.equal(await refusal('198.51.100.2'), null, 'the place of a cancelled order');
       await few.send('GET', await few.pay(first.paymentId));
-      await few.untilEvent(first.reference, 'order.paid');
-      const free = await until('the place of a paid order', async () => {
-        const answer = await few.order({ ip });
-        return answer.status === 201 && answer;
-      });
+      await untilKnown(few, first.reference, 'paid');
+      await few.later(AWHILE);
+      const free = await few.order({ ip });
+      assert.equal(free.status, 201, 'the place of a paid order');
       assert.deepEqual(await refusal(ip), [429, 'too-many-open-links']);
       const after = await few.order({ ip, key });
       assert.deepEqual([after.status, after.body.checkoutUrl], [201, first.checkoutUrl], 'the answer to a request of before, whose order is closed');
 
       // A retry is a link again, and it counts until its own end.
+      await few.later(AWHILE);
       await few.send('POST', `/api/shop/orders/${free.body.order}/cancel`);
       const again = await until('another attempt', async () => {
         const answer = await few.send('POST', `/api/shop/orders/${free.body.order}/retry`, { ip });
         return answer.status === 201 && answer;
       });
       assert.equal(again.body.order, free.body.order);
+      await few.later(AWHILE);
       assert.deepEqual(await refusal(ip), [429, 'too-many-open-links']);
 
       await few.restartWorker();
@@ -162,35 +175,62 @@ test('a refused retry, and a repeated request of a closed order, do not count as
     async (few) => {
       const ip = newAddress();
       const key = randomUUID();
-      const open = async () => (await few.sql({ binding: 'OPEN_LINKS', name: 'shop', sql: 'SELECT count(*) AS count FROM link' }))[0].count;
-      const untilOpen = (count) => until(`${count} open links`, async () => (await open()) === count);
+      const count = async (more = '') => (await few.sql({ binding: 'OPEN_LINKS', name: 'shop', sql: `SELECT count(*) AS count FROM link ${more}` }))[0].count;
+      // A link that was asked for more than once names the requests before the last one.
+      const untilOnce = () => until('what came to nothing is not counted', async () => (await count("WHERE json LIKE '%earlier%'")) === 0);
       const retry = (order) => few.send('POST', `/api/shop/orders/${order}/retry`, { ip });
       const first = await few.buy({ ip, key });
-      await few.later(5_000);
+      await few.later(AWHILE);
       const refused = await Promise.all([retry(first.order), retry(first.order)]);
       assert.deepEqual(refused.map(({ body }) => body.code), ['still-payable', 'still-payable']);
-      assert.equal(await open(), 1, 'the open attempt counts as before');
+      await untilOnce();
+      assert.equal(await count(), 1, 'the open attempt counts as before');
       await few.send('POST', `/api/shop/orders/${first.order}/cancel`);
-      await untilOpen(0);
+      await untilKnown(few, first.reference, 'cancelled');
 
-      await few.later(5_000);
+      await few.later(AWHILE);
       const repeated = await few.order({ ip, key });
       assert.deepEqual([repeated.status, repeated.body.checkoutUrl], [201, first.checkoutUrl]);
-      await untilOpen(0);
-
       const again = await retry(first.order);
       assert.equal(again.status, 201, again.text);
-      assert.equal(await open(), 1);
       const [, payment] = await few.paymentsOf(first.reference);
       await few.send('GET', await few.pay(payment.id));
       await few.untilEvent(first.reference, 'order.paid');
-      await untilOpen(0);
-      await few.later(5_000);
+      await few.later(AWHILE);
       const late = await Promise.all([retry(first.order), retry(first.order), few.order({ ip, key, body: { ...cart, ttlMinutes: 20 } })]);
       assert.deepEqual(late.map(({ body }) => body.code), ['order-paid', 'order-paid', 'idempotency-key-reused']);
-      await untilOpen(0);
+      await until('those are not counted', async () => (await few.order({ ip })).status === 201);
+      assert.equal(await count(), 1, 'that of the new order');
     },
     { movable: true, env: { LIMIT_OPEN_PER_ADDRESS: '1' } },
+  ));
+
+test('at a limit the index is asked which orders are closed, by all who wait together, and every five seconds', () =>
+  inWorld(
+    async (few) => {
+      const ip = newAddress();
+      const orders = [await few.buy({ ip }), await few.buy({ ip })];
+      const statuses = async (times) => (await Promise.all(Array.from({ length: times }, () => few.order({ ip })))).map(({ status }) => status);
+      const questions = async () => (await few.counts()).desk?.requests ?? 0;
+      await few.later(AWHILE);
+      for (const { order, reference } of orders) {
+        await few.send('POST', `/api/shop/orders/${order}/cancel`);
+        await untilKnown(few, reference, 'cancelled');
+      }
+      await few.later(AWHILE);
+
+      await few.down('DESK');
+      assert.deepEqual(await statuses(1), [429], 'nobody knows that they are closed');
+      await few.down();
+      await few.counts();
+      assert.deepEqual(await statuses(3), [429, 429, 429]);
+      assert.equal(await questions(), 0, 'that is asked again in five seconds');
+      await few.later(AWHILE);
+      await few.counts();
+      assert.deepEqual((await statuses(3)).sort(), [201, 201, 429], 'two places for three');
+      assert.match(await few.workerLog(), /"event":"closed-orders-unknown"/);
+    },
+    { movable: true, env: { LIMIT_OPEN_PER_ADDRESS: '2' } },
   ));
 
 test('a link has the shop\'s lifetime or a shorter one, and counts for the full one', () =>

@@ -91,11 +91,11 @@ pub struct LinkTicket {
 }
 
 impl LinkTicket {
-    /// Whether an attempt that was begun at `started_at` may be what was asked for: then its close ends the link as well. An older
-    /// one is not, and the request came to nothing unless another attempt follows.
+    /// Whether an attempt that was begun at `started_at` may be what was asked for. An older one is not, and the request came to nothing
+    /// unless another attempt follows.
     #[must_use]
     pub fn may_be_for(&self, started_at: UnixMillis) -> bool {
-        is_asked_before(self.asked_at, started_at)
+        self.asked_at <= started_at.plus(super::CLOCKS)
     }
 }
 
@@ -106,9 +106,4 @@ pub enum LinkChange {
     Kept(OpenLink),
     /// It counts no more.
     Ended,
-}
-
-/// Whether a link was asked for before its attempt was begun. An order and its link are dated by the clocks of different machines.
-pub(super) fn is_asked_before(asked_at: UnixMillis, started_at: UnixMillis) -> bool {
-    asked_at <= started_at.plus(super::CLOCKS)
 }

@@ -19,7 +19,7 @@ use crate::http::error::{ApiError, InternalError};
 
 mod message;
 
-pub(crate) use message::{Command, Found};
+pub(crate) use message::{ClosedOrder, Command, Found};
 
 /// Begins the nightly comparison of Compago's books with ours.
 ///
@@ -56,6 +56,16 @@ pub(crate) async fn reference_of(payment: PaymentId, env: &Env) -> Result<Option
     let mut answer = send(&Command::Name { name: payment.to_string() }, Locale::En, env).await?;
     let id: Option<String> = read(&answer.text().await?)?;
     Ok(id.and_then(|id| id.split('/').nth(1)?.parse().ok()))
+}
+
+/// Returns those of these orders that are closed, as far as the index knows.
+///
+/// # Errors
+/// The index could not be reached, or did not answer.
+pub(crate) async fn closed_orders(references: Vec<Reference>, env: &Env) -> Stored<Vec<ClosedOrder>> {
+    let mut answer = send(&Command::Closed { references }, Locale::En, env).await?;
+    expect(200, &answer)?;
+    read(&answer.text().await?)
 }
 
 /// Returns what the last run of reconciliation read of a payment in Compago's list, as JSON, and the order whose return URL the

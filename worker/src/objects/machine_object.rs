@@ -70,11 +70,6 @@ pub(crate) trait StoredMachine<H: ObjectHandler>: Machine + Clone + PartialEq + 
     /// Makes a call.
     async fn execute(key: Self::Key, call: Self::Call, object: &MachineObject<H>) -> Result<Self::Answer, ApiError>;
 
-    /// Is called after the machine was stored.
-    fn on_stored(&self, object: &MachineObject<H>) {
-        let _ = object;
-    }
-
     /// Takes the machine out of memory, if [`keep`](Self::keep) left it there and it was not stored since.
     fn take_kept(memory: &H::Memory) -> Option<Self> {
         let _ = memory;
@@ -335,14 +330,7 @@ impl<H: ObjectHandler> MachineObject<H> {
             also(database)?;
             machine.store(database)?;
             self.durable.enqueue(database, &deliveries)
-        });
-        if let Err(error) = stored {
-            self.durable.forget_next_wake();
-            return Err(error.into());
-        }
-        self.unstored.borrow_mut().remove(&name);
-        machine.on_stored(self);
-        machine.keep(&self.memory);
+        })?;
         Ok(call)
     }
 }

@@ -1,9 +1,10 @@
 //! Reserves payment links of anonymous orders: one Durable Object counts those that can still be paid.
 //!
 //! Creating an order, or another attempt, costs one request to it, which settles every limit at once. An order that is
-//! closed before its link's time is over reports that in the background, and so does one that begins nothing for a request that was
-//! counted; a message that gets lost counts until then. What is
-//! stored of a client is a keyed hash of its address, until its last link has ended.
+//! closed before its link's time is over does not report that: when a limit is reached, the object asks the operator's index once which
+//! of the orders that count for it are closed. An order that begins nothing for a request that was counted reports that in the
+//! background; a message that gets lost counts until the link's end. What is stored of a client is a keyed hash of its address, until
+//! its last link has ended.
 
 use std::cell::RefCell;
 use std::time::Duration;
@@ -15,6 +16,7 @@ use compago::flow::open_links::{
 use compago::flow::record;
 use compago::json::{self, Json};
 use compago::value::{Reference, Ttl, UnixMillis};
+use futures_util::lock::Mutex;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use worker::{DurableObject, Env, Request, Response, ScheduledTime, State, durable_object};
@@ -26,6 +28,7 @@ use crate::http::request::Incoming;
 use crate::http::respond::json_answer;
 use crate::objects::call::call_object;
 use crate::objects::database::{Database, Result as Stored};
+use crate::objects::index_client::{self, ClosedOrder};
 use crate::objects::stored::{read, read_record};
 use crate::runtime;
 use crate::runtime::clock::{in_javascript, now};
@@ -70,14 +73,6 @@ pub(crate) async fn reserve(
     })
 }
 
-/// Reports that the attempt of an order that began at `started_at` is closed. May be reported twice, or not at all.
-///
-/// # Errors
-/// The runtime's own.
-pub(crate) async fn close(reference: Reference, started_at: UnixMillis, env: &Env) -> Stored<()> {
-    send(&Command::Close { reference, started_at }, env).await.map(drop)
-}
-
 /// Reports that a request which was counted came to nothing. May be reported twice, or not at all.
 ///
 /// # Errors
@@ -96,17 +91,10 @@ async fn send(command: &Command, env: &Env) -> Stored<String> {
 
 /// A command to the object.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", rename_all_fields = "camelCase")]
+#[serde(rename_all = "kebab-case")]
 enum Command {
     /// Count one more link.
     Reserve(Box<LinkRequest>),
-    /// An attempt is closed.
-    Close {
-        /// Its order.
-        reference: Reference,
-        /// When it began.
-        started_at: UnixMillis,
-    },
     /// A request came to nothing.
     Release(LinkTicket),
 }
@@ -132,13 +120,16 @@ struct LinkRequest {
 #[durable_object(alarm)]
 pub struct OpenLinksObject {
     state: State,
+    env: Env,
     /// The links that count, once they were read from the database.
     links: RefCell<Option<OpenLinks>>,
+    /// Held while the index is asked: who is refused meanwhile waits for the answer.
+    asking: Mutex<()>,
 }
 
 impl DurableObject for OpenLinksObject {
-    fn new(state: State, _env: Env) -> Self {
-        Self { state, links: RefCell::default() }
+    fn new(state: State, env: Env) -> Self {
+        Self { state, env, links: RefCell::default(), asking: Mutex::default() }
     }
 
     /// Counts a link, or stops counting one.
@@ -151,11 +142,6 @@ impl DurableObject for OpenLinksObject {
                     200,
                     &Reservation { refusal: outcome.as_ref().err().copied(), ticket: outcome.ok().flatten() },
                 )
-            }
-            Command::Close { reference, started_at } => {
-                let change = self.with_links(|links| links.close(&reference, started_at))?;
-                self.keep(&reference, change)?;
-                json_answer(200, &Json::Null)
             }
             Command::Release(ticket) => {
                 let change = self.with_links(|links| links.release(&ticket))?;
@@ -178,10 +164,26 @@ impl DurableObject for OpenLinksObject {
 
 impl OpenLinksObject {
     async fn reserve(&self, request: LinkRequest) -> Stored<Result<Option<LinkTicket>, LinkRefusal>> {
+        match self.count(&request).await? {
+            Err(LinkRefusal { reason: LinkRefusalReason::Client | LinkRefusalReason::Shop, .. }) => {
+                let _one_at_a_time = self.asking.lock().await;
+                match self.count(&request).await? {
+                    Err(refusal) if self.end_closed(refusal.reason, request.client.as_ref()).await? => {
+                        self.count(&request).await
+                    }
+                    outcome => Ok(outcome),
+                }
+            }
+            outcome => Ok(outcome),
+        }
+    }
+
+    /// Counts a link, if no limit is reached.
+    async fn count(&self, request: &LinkRequest) -> Stored<Result<Option<LinkTicket>, LinkRefusal>> {
         let LinkRequest { reference, purpose, client, minutes, limits } = request;
         // Nothing else runs between the decision and the writing: there is no wait.
         let outcome = self.with_links(|links| {
-            links.reserve(reference, purpose, client.as_ref(), minutes.duration(), &limits, now())
+            links.reserve(*reference, *purpose, client.as_ref(), minutes.duration(), limits, now())
         })?;
         let link = match outcome {
             Ok(Some(link)) => link,
@@ -189,13 +191,36 @@ impl OpenLinksObject {
             Err(refusal) => return Ok(Err(refusal)),
         };
         self.database().run(TABLE, vec![])?;
-        self.store(&reference, &link)?;
+        self.store(reference, &link)?;
         let storage = self.state.storage();
         // One that is past was lost.
         if storage.get_alarm().await?.is_none_or(|at| UnixMillis(at) < now()) {
             storage.set_alarm(ScheduledTime::new(in_javascript(link.ends_at))).await?;
         }
-        Ok(Ok(Some(LinkTicket { reference, asked_at: link.asked_at })))
+        Ok(Ok(Some(LinkTicket { reference: *reference, asked_at: link.asked_at })))
+    }
+
+    /// Stops counting the links of closed orders among those that count for a limit, as far as the index knows them. Returns whether
+    /// there were any. An index that does not answer keeps nobody from being refused.
+    async fn end_closed(&self, reason: LinkRefusalReason, client: Option<&ClientKey>) -> Stored<bool> {
+        let references = self.with_links(|links| links.to_ask(reason, client, now()))?;
+        if references.is_empty() {
+            return Ok(false);
+        }
+        let closed = match index_client::closed_orders(references, &self.env).await {
+            Ok(closed) => closed,
+            Err(error) => {
+                log::write(Level::Warn, "closed-orders-unknown", json!({ "error": error.chain() }));
+                return Ok(false);
+            }
+        };
+        let mut is_any = false;
+        for ClosedOrder { reference, at } in closed {
+            let change = self.with_links(|links| links.close(&reference, at))?;
+            is_any |= change.is_some();
+            self.keep(&reference, change)?;
+        }
+        Ok(is_any)
     }
 
     fn keep(&self, reference: &Reference, change: Option<LinkChange>) -> Stored<()> {

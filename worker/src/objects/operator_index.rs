@@ -4,7 +4,7 @@
 //! The index is derived from what the objects publish (`durable::projection`); the objects remain authoritative.
 
 pub(crate) mod charges;
-mod directory;
+mod closed;
 mod finding;
 pub(crate) mod list;
 mod object;

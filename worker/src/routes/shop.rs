@@ -128,8 +128,7 @@ async fn create(request: &Incoming, config: &Config, env: &Env) -> Result<Respon
         locale,
     };
     let capability = capability.as_str().to_owned();
-    let new_order =
-        PlaceOrder { terms, body: text, capability, return_page: wanted.return_url, counted: Some(true), ticket };
+    let new_order = PlaceOrder { terms, body: text, capability, return_page: wanted.return_url, ticket };
     place(&key, Scope::Shop, new_order, locale, config, env).await
 }
 

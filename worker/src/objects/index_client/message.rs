@@ -1,7 +1,7 @@
 //! The commands to the operator's index.
 
 use compago::edge::reconciliation::StartedBy;
-use compago::value::{PaymentId, Reference};
+use compago::value::{PaymentId, Reference, UnixMillis};
 
 use serde::{Deserialize, Serialize};
 
@@ -75,6 +75,11 @@ pub(crate) enum Command {
         /// Its kind and its name.
         id: String,
     },
+    /// Which of these orders are closed.
+    Closed {
+        /// The orders.
+        references: Vec<Reference>,
+    },
     /// Have the webhooks delivered that wait for an endpoint, or dead-lettered.
     Deliver,
     /// Whether Compago's books and ours agree, as far as is known.
@@ -97,4 +102,13 @@ pub(crate) enum Command {
 pub(crate) struct Found {
     /// Its object's binding and id.
     pub(crate) address: String,
+}
+
+/// An order that is closed.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct ClosedOrder {
+    /// Its name.
+    pub(crate) reference: Reference,
+    /// When it was known to be.
+    pub(crate) at: UnixMillis,
 }

@@ -10,7 +10,7 @@ use worker::{DurableObject, Env, Request, Response, State, durable_object};
 use super::rebuild::Rebuild;
 use super::store::{self, Lost};
 use super::sweep::{self, Sweep};
-use super::{charges, directory, finding, list, reconcile, sums, watch};
+use super::{charges, closed, finding, list, reconcile, sums};
 use crate::config::DESK;
 use crate::http::error::ApiError;
 use crate::http::respond::{empty_answer, json_answer, json_text};
@@ -103,6 +103,7 @@ fn answer(durable: &Durable, command: Command) -> Result<Response, ApiError> {
             durable.commit(|database| store::lost(database, Lost::Id(&id), now()))?;
             empty_answer(204)
         }
+        Command::Closed { references } => json_answer(200, &closed::among(&database, &references)?),
         Command::Deliver => {
             durable.commit(Sweep::begin)?;
             empty_answer(202)

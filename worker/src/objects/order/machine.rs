@@ -78,12 +78,6 @@ impl StoredMachine<OrderHandler> for Order {
         })
     }
 
-    fn on_stored(&self, object: &OrderMachine) {
-        if object.memory.is_open.replace(self.status().is_pending()) {
-            object.close_link(self);
-        }
-    }
-
     fn take_kept(memory: &Memory) -> Option<Self> {
         memory.unchanged.take()
     }

@@ -119,8 +119,6 @@ pub(crate) struct PlaceOrder {
     /// A page of the merchant's to which the payer returns instead of ours.
     #[serde(rename = "return_page")]
     pub(crate) return_page: Option<HttpsUrl>,
-    /// Whether its link counts as one of an anonymous visitor's, see [`crate::objects::open_links`].
-    pub(crate) counted: Option<bool>,
-    /// The link that was counted for this request.
+    /// The link that was counted for this request, if it is one of an anonymous visitor's, see [`crate::objects::open_links`].
     pub(crate) ticket: Option<LinkTicket>,
 }

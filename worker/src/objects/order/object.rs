@@ -42,10 +42,6 @@ pub(super) struct Memory {
     pub(super) unchanged: Cell<Option<Order>>,
     /// How many requests that create an attempt are being answered.
     creating: Cell<u32>,
-    /// Whether the order was open when it was last stored: its closing is reported to [`crate::objects::open_links`].
-    pub(super) is_open: Cell<bool>,
-    /// Whether it was found out since the object was started if its link has to be registered again.
-    pub(super) is_started: Cell<bool>,
 }
 
 /// Counts a request that creates an attempt until it is dropped, also if the request is dropped before it has its answer.
@@ -134,13 +130,13 @@ impl OrderMachine {
     }
 
     async fn place(self: &Rc<Self>, new_order: PlaceOrder) -> Result<Response, ApiError> {
-        let PlaceOrder { terms, body, capability, return_page, counted, ticket: _ } = new_order;
+        let PlaceOrder { terms, body, capability, return_page, ticket: _ } = new_order;
         if store::order(&self.durable.database()?)?.is_some() {
             return self.replay(&body, Renewal::Allowed).await;
         }
         let config = Config::read(&self.durable.env)?;
         let fingerprint = Fingerprint::of(body.as_bytes(), &config.keys);
-        let meta = OrderMeta { fingerprint, return_page, capability, counted };
+        let meta = OrderMeta { fingerprint, return_page, capability };
         let step = Order::place(terms, now()).ok_or(InternalError::Impossible("terms that no order can have"))?;
         self.apply(step, |database| store::put_meta(database, &meta))?;
         self.await_link(ProviderCall::CreateOrder).await

@@ -45,8 +45,6 @@ pub(crate) struct OrderMeta {
     pub(crate) return_page: Option<HttpsUrl>,
     /// The order's capability.
     pub(crate) capability: String,
-    /// Whether its link counts as one of an anonymous visitor's. `None` for what was placed before links were counted.
-    pub(crate) counted: Option<bool>,
 }
 
 impl Record for OrderMeta {

@@ -56,8 +56,7 @@ pub(super) async fn create(request: &Incoming, config: &Config, env: &Env) -> Re
         locale,
     };
     let capability = capability.as_str().to_owned();
-    let new_order =
-        PlaceOrder { terms, body: text, capability, return_page: wanted.return_url, counted: None, ticket: None };
+    let new_order = PlaceOrder { terms, body: text, capability, return_page: wanted.return_url, ticket: None };
     place(&key, Scope::Operator, new_order, locale, config, env).await
 }
 
