@@ -2,7 +2,7 @@
 // npm run bench: holds what a payment costs, and how fast things are, against budgets.json. It is no part of `npm test`, since other
 // work on the machine moves processor times; those of one run are comparable, because both sides alternate in it.
 //
-//   costs    requests, alarms and rows of Durable Objects, and calls to Compago, of a purchase and of other flows
+//   costs    requests, alarms and rows of Durable Objects, and calls to Compago, of a purchase and of other flows, and of an hour with open links
 //   lives    lives of orders that the core's simulation lives in a second of one core
 //   orders   processor time of creating an order and of the payer's return in bare workerd, against the same routes written by hand in JavaScript
 //   status   processor time of the status route likewise

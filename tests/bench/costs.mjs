@@ -1,6 +1,7 @@
 // `npm run bench -- costs`: what one of each flow costs, counted exactly. Cloudflare bills requests to Durable Objects, alarms as
 // requests, rows as SQLite counts them, indexes included, and each alarm that is set as a row.
 
+import { isDeepStrictEqual } from 'node:util';
 import { build } from '../../scripts/build.mjs';
 import { costOf, overBudget } from './cost.mjs';
 import { count, flows } from './flows.mjs';
@@ -13,6 +14,11 @@ export async function benchCosts({ costs }) {
   const counted = [];
   for (const flow of flows) counted.push({ ...flow, cost: await count(flow) });
   const exceeded = counted.flatMap(({ name, cost }) => overBudget(name, costOf(cost), costs[name]));
+  for (const { title, like, cost } of counted) {
+    if (!like) continue;
+    const [one, other] = [costOf(cost), costOf(await count(like))];
+    if (!isDeepStrictEqual(one, other)) exceeded.push(`${title} costs ${JSON.stringify(one)}, ${like.title} ${JSON.stringify(other)}`);
+  }
   console.log('what one of each costs:');
   print(['', 'requests to objects', 'alarms', 'rows + setAlarm', 'calls to Compago', 'webhooks'], counted.map(rowOf));
   console.log('\nby class of objects:');

@@ -16,10 +16,19 @@ import { DAY, HOUR, MINUTE, SECOND, openShop } from './shop.mjs';
  * @property {Record<string, string>} [env]
  * @property {(shop: Shop) => Promise<any>} [prepare] what is not counted; the answer is handed to `act`
  * @property {(shop: Shop, prepared: any) => Promise<void>} act
+ * @property {Flow} [without] another flow, whose costs are taken off
+ * @property {number} [times] how often this flow has what the other one lacks: what one of these costs is counted
+ * @property {Flow} [like] another flow, which must cost the same
  */
 
 /** For how long nothing may be due when a flow has ended: what comes later happens once a day, or for many payments together. */
 const QUIET = 10 * MINUTE;
+
+/** How many links are opened beside one to count what one more costs. */
+const MORE = 10;
+
+/** Links of 48 hours, of one client: as many as a flow wants. */
+const LONG_LINKS = { LINK_MINUTES: String((2 * DAY) / MINUTE), LIMIT_CREATE_PER_MINUTE: '1000', LIMIT_OPEN_PER_ADDRESS: '1000' };
 
 /** How long a payer is at Compago's checkout. */
 const AT_CHECKOUT = 90 * SECOND;
@@ -31,12 +40,20 @@ export const flows = [
   { name: 'purchase', title: 'a purchase', isShort: true, act: purchase },
   { name: 'terminalCharge', title: 'a charge at a terminal', isShort: true, prepare: terminalCharge, act: terminalCharge },
   { name: 'savedCardCharge', title: 'a charge of a saved card', isShort: true, prepare: saveCard, act: chargeCard },
-  unpaidLink('unpaidLink', 1_000),
-  unpaidLink('unpaidLinkLongList', 10_000),
+  oneMoreLink('unpaidLink', 1_000),
+  oneMoreLink('unpaidLinkLongList', 10_000),
+  { ...openLinks(300), like: openLinks(30) },
 ];
 
 /** Counts what a flow costs. @param {Flow} flow @returns {Promise<Counted>} */
-export async function count({ env, prepare = async () => {}, act }) {
+export async function count(flow) {
+  const { without, times = 1 } = flow;
+  const counted = await countAll(flow);
+  return without ? share(counted, await countAll(without), times) : counted;
+}
+
+/** @param {Flow} flow @returns {Promise<Counted>} */
+async function countAll({ env, prepare = async () => {}, act }) {
   const shop = await openShop(env);
   try {
     // The first sale of a shop creates its index, and the first charge of a terminal or card its tables.
@@ -49,6 +66,16 @@ export async function count({ env, prepare = async () => {}, act }) {
   } finally {
     await shop.close();
   }
+}
+
+/** What one of so many costs by which one flow has more than the other. @param {Counted} all @param {Counted} base @param {number} times @returns {Counted} */
+function share(all, base, times) {
+  const one = (/** @type {number} */ total, /** @type {number} */ less = 0) => (total - less) / times;
+  const objects = Object.entries(all.objects).map(([name, cost]) => {
+    const ofOne = Object.entries(cost).map(([what, total]) => [what, one(total, base.objects[name]?.[what])]);
+    return [name, Object.fromEntries(ofOne)];
+  });
+  return { objects: Object.fromEntries(objects), upstream: one(all.upstream, base.upstream), webhooks: one(all.webhooks, base.webhooks) };
 }
 
 /** A payer buys, pays and returns, and the page asks for the status until it is paid. @param {Shop} shop */
@@ -98,23 +125,47 @@ async function chargeCard(shop, id) {
 }
 
 /**
- * A link of 48 hours that nobody opens, until the order's personal data is deleted, while Compago lists so many other payments.
+ * What one more link of 48 hours costs that nobody opens, until the order's personal data is deleted, while Compago lists so many other
+ * payments. What all open links share is not counted: `openLinks` counts it.
  *
  * @param {string} name @param {number} others @returns {Flow}
  */
-function unpaidLink(name, others) {
-  return {
+function oneMoreLink(name, others) {
+  const unpaid = (/** @type {number} */ links) => ({
     name,
-    title: `a link of 48 h that is never paid, beside ${others.toLocaleString('en')} payments`,
+    title: `one more link of 48 h that is never paid, beside ${others.toLocaleString('en')} payments`,
     isShort: false,
-    env: { LINK_MINUTES: String((2 * DAY) / MINUTE) },
-    prepare: (shop) => shop.sandbox.control('POST', 'one-time-payments/seed', { count: others }),
-    act: async (shop) => {
-      await shop.post('/api/shop/orders', cart);
+    env: LONG_LINKS,
+    prepare: (/** @type {Shop} */ shop) => shop.sandbox.control('POST', 'one-time-payments/seed', { count: others }),
+    act: async (/** @type {Shop} */ shop) => {
+      await open(shop, links);
       // The deletion comes three days after everything else.
       await shop.settle(3 * DAY + HOUR);
     },
+  });
+  return { ...unpaid(1 + MORE), without: unpaid(1), times: MORE };
+}
+
+/** An hour in which so many links are open, and none is opened, paid or ended. @param {number} links @returns {Flow} */
+function openLinks(links) {
+  return {
+    name: 'openLinks',
+    title: `an hour with ${links} open links, without any change`,
+    isShort: false,
+    env: LONG_LINKS,
+    prepare: async (shop) => {
+      await shop.sandbox.control('POST', 'one-time-payments/seed', { count: 1_000 });
+      await open(shop, links);
+      // Each order reads its own payment while its link is young.
+      await shop.pass(3 * HOUR);
+    },
+    act: (shop) => shop.pass(HOUR),
   };
+}
+
+/** @param {Shop} shop @param {number} links */
+async function open(shop, links) {
+  for (let opened = 0; opened < links; opened += 1) await shop.post('/api/shop/orders', cart);
 }
 
 /** @param {string} address of a checkout */
