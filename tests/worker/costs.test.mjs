@@ -154,6 +154,15 @@ test('returns and status requests cost one request to the order each, and write 
   assert.ok((await world.sandbox.calls()).length <= 10, 'four returns, and looks that thin out');
 });
 
+test('publishing an order reads few rows of the index, however many orders there are', () => inWorld(async (own) => {
+  for (let orders = 0; orders < 40; orders += 1) await own.buy();
+  await settle(own);
+  await own.buy();
+  await own.later(5_000);
+  const { desk } = await own.counts();
+  assert.ok(desk.requests > 0 && desk.mostRowsRead <= 20, JSON.stringify(desk));
+}, { movable: true }));
+
 test('an unpaid order has bounded costs, including the time after it expires', () => inWorld(async (own) => {
   await own.buy();
   await own.later(0);

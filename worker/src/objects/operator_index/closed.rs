@@ -12,7 +12,7 @@ use crate::objects::index_client::ClosedOrder;
 pub(super) fn among(database: &Database, references: &[Reference]) -> Result<Vec<ClosedOrder>> {
     // A version is the time of the change that it was published for.
     const CLOSED: &str = "SELECT value AS reference, entry.version AS at FROM json_each(?) \
-         JOIN entry ON entry.id = 'order/' || value WHERE row ->> '$.status' NOT IN ('awaiting-payment', 'verifying')";
+         CROSS JOIN entry ON entry.id = 'order/' || value WHERE row ->> '$.status' NOT IN ('awaiting-payment', 'verifying')";
     #[derive(Deserialize)]
     struct Row {
         reference: String,

@@ -93,30 +93,11 @@ pub(super) fn take(database: &Database, address: &str, listings: &str, now: Unix
         begun_once!(),
         " AND entry.row != '{}' AND excluded.row != '{}')"
     );
-    // What is not set is not written to its indexes: most projections change the row alone, or when it was settled.
-    macro_rules! update {
-        ($columns:literal, $settled:literal) => {
-            concat!(
-                "UPDATE entry SET version = published.version, row = published.row",
-                $columns,
-                " FROM (SELECT value ->> '$.id' AS id, value ->> '$.version' AS version, \
-                 value ->> '$.listing.createdAt' AS created_at, value ->> '$.listing.settledAt' AS settled_at, \
-                 value ->> '$.listing.needs' AS needs, value -> '$.listing.row' AS row FROM ",
-                projections!(),
-                " WHERE missing IS NULL) AS published WHERE entry.id = published.id AND entry.home = ?2 \
-                 AND published.version > entry.version AND entry.row != '{}' AND entry.created_at = published.created_at \
-                 AND entry.needs IS published.needs AND entry.settled_at ",
-                $settled,
-                " published.settled_at"
-            )
-        };
-    }
-    const ROWS: &str = update!("", "IS");
-    const SETTLED: &str = update!(", settled_at = published.settled_at", "IS NOT");
+    // A cross join has SQLite read the entries of these projections alone, not first every entry of these kinds.
     const LOST: &str = concat!(
         "SELECT json_group_array(entry.id) AS value FROM ",
         projections!(),
-        " JOIN entry ON entry.id = value ->> '$.id' WHERE missing IS NULL AND entry.row != '{}' \
+        " CROSS JOIN entry ON entry.id = value ->> '$.id' WHERE missing IS NULL AND entry.row != '{}' \
          AND entry.created_at != value ->> '$.listing.createdAt' AND entry.kind IN ",
         begun_once!()
     );
@@ -130,7 +111,7 @@ pub(super) fn take(database: &Database, address: &str, listings: &str, now: Unix
          FROM json_each(?1) AS published, json_each(published.value, '$.listing.terms') AS term";
     const ATTEMPTS: &str = "INSERT INTO attempt \
          SELECT attempt.value ->> '$.paymentId', entry.id, attempt.value ->> '$.externalId', attempt.value ->> '$.end' FROM json_each(?1) AS published \
-         JOIN entry ON entry.id = published.value ->> '$.id' AND entry.version = published.value ->> '$.version', \
+         CROSS JOIN entry ON entry.id = published.value ->> '$.id' AND entry.version = published.value ->> '$.version', \
          json_each(published.value, '$.listing.attempts') AS attempt \
          WHERE attempt.value ->> '$.paymentId' IS NOT NULL AND entry.needs IS NOT 'unreadable' \
          ON CONFLICT (payment_id) DO UPDATE SET id = excluded.id, end = excluded.end \
