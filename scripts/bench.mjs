@@ -7,8 +7,9 @@
 //   orders   processor time of creating an order and of the payer's return in bare workerd, against the same routes written by hand in JavaScript
 //   status   processor time of the status route likewise
 //
-//   npm run bench             all
+//   npm run bench             all of them
 //   npm run bench -- status   only that one
+//   npm run bench -- load     more and more payers at once, until something gives way: it is no part of all of them, since it asserts nothing
 
 import { readFile } from 'node:fs/promises';
 import { setup } from './build.mjs';
@@ -25,17 +26,23 @@ const benches = {
   status: async (budgets) => (await import('../tests/bench/status.mjs')).benchStatus(budgets),
 };
 
+/** What is measured on request only, since no budget holds it. @type {typeof benches} */
+const measurements = {
+  load: async () => (await import('../tests/bench/load.mjs')).benchLoad(),
+};
+
 async function main() {
   if (process.platform !== 'linux') throw new Failure('Processor time is read from /proc: this needs Linux.');
   /** @type {Budgets} */
   const budgets = JSON.parse(await readFile(inRoot('budgets.json'), 'utf8'));
   const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(benches);
-  const unknown = names.find((name) => !Object.hasOwn(benches, name));
-  if (unknown) throw new Failure(`There is no bench "${unknown}"; there are ${Object.keys(benches).join(', ')}.`);
+  const known = { ...benches, ...measurements };
+  const unknown = names.find((name) => !Object.hasOwn(known, name));
+  if (unknown) throw new Failure(`There is no bench "${unknown}"; there are ${Object.keys(known).join(', ')}.`);
   console.log('Getting ready');
   await setup();
   const exceeded = [];
-  for (const name of names) exceeded.push(...(await benches[name](budgets)));
+  for (const name of names) exceeded.push(...(await known[name](budgets)));
   if (exceeded.length > 0) throw new Failure(`Over budget (budgets.json): ${exceeded.join('; ')}.`);
 }
 

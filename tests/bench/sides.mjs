@@ -86,13 +86,13 @@ const withoutDate = ({ date, 'content-length': length, location, ...rest }) => (
 /** @param {string} text JSON, or nothing */
 const formOf = (text) => text && Object.fromEntries(Object.entries(JSON.parse(text)).map(([name, value]) => [name, typeof value]));
 
-/** @param {Side} side @param {Sent} sent @returns {Promise<Answer>} */
-export function exchange(side, sent) {
+/** @param {{ port: number }} side @param {Sent} sent @param {http.Agent} [through] whose connections are used @returns {Promise<Answer>} */
+export function exchange(side, sent, through = agent) {
   const { method = 'GET', path, headers = {}, body } = sent;
   return new Promise((resolve, reject) => {
-    const request = http.request({ host: '127.0.0.1', port: side.port, method, path, agent, headers: { host: `localhost:${side.port}`, ...headers } });
+    const request = http.request({ host: '127.0.0.1', port: side.port, method, path, agent: through, headers: { host: `localhost:${side.port}`, ...headers } });
     // workerd may close a kept connection just when it is used again: then it answers nothing.
-    request.once('error', (error) => (request.reusedSocket ? resolve(exchange(side, sent)) : reject(error)));
+    request.once('error', (error) => (request.reusedSocket ? resolve(exchange(side, sent, through)) : reject(error)));
     request.once('response', (response) => {
       let text = '';
       response.setEncoding('utf8').on('data', (part) => (text += part));
