@@ -9,7 +9,11 @@
 //
 //   npm run bench             all of them
 //   npm run bench -- status   only that one
-//   npm run bench -- load     more and more payers at once, until something gives way: it is no part of all of them, since it asserts nothing
+//
+// Two assert nothing, and are no part of all of them:
+//
+//   links    what the watcher of 100,000 open links costs in an hour, in the core's simulation
+//   load     more and more payers at once, until something gives way
 
 import { readFile } from 'node:fs/promises';
 import { setup } from './build.mjs';
@@ -28,6 +32,7 @@ const benches = {
 
 /** What is measured on request only, since no budget holds it. @type {typeof benches} */
 const measurements = {
+  links: async () => (await import('../tests/bench/links.mjs')).benchLinks(),
   load: async () => (await import('../tests/bench/load.mjs')).benchLoad(),
 };
 

@@ -1,8 +1,7 @@
 // `npm run bench -- lives`: how many lives of orders the core's simulation lives in a second of one core.
 
-import { Failure } from '../../scripts/failure.mjs';
-import { run } from '../../scripts/run.mjs';
 import { childrensTime } from './processor-time.mjs';
+import { simulate } from './simulate.mjs';
 
 const LIVES = 20_000;
 
@@ -24,9 +23,5 @@ export async function benchLives({ rates }) {
 
 /** @param {number} lives */
 async function liveOrders(lives) {
-  // Not the project's release profile, which is made for small wasm and takes its time.
-  const env = { CARGO_PROFILE_RELEASE_OPT_LEVEL: '3', CARGO_PROFILE_RELEASE_LTO: 'off', SIM_LIVES: String(lives) };
-  const args = ['test', '--release', '-p', 'compago', '--test', 'it', 'sim::every_life'];
-  const output = await run('cargo', args, { env });
-  if (!output.includes('1 passed')) throw new Failure(`The simulation was not found:\n${output}`);
+  await simulate('sim::every_life', { SIM_LIVES: String(lives) });
 }

@@ -8,6 +8,8 @@ use wasm_bindgen_test::wasm_bindgen_test as test;
 
 mod list;
 #[cfg(not(target_family = "wasm"))]
+mod many;
+#[cfg(not(target_family = "wasm"))]
 mod properties;
 mod shop;
 

@@ -48,6 +48,8 @@ pub(super) struct Shop {
     /// How many alarms there were, links that were woken, and reads of payments by their orders.
     pub(super) alarms: usize,
     pub(super) woken: usize,
+    /// How many rows the watcher has written: its record, hits, and one for each alarm that it set.
+    pub(super) written: usize,
     /// Orders that do not answer for now.
     pub(super) deaf: bool,
     /// The next alarm ends in a crash before its end is stored.
@@ -68,6 +70,7 @@ impl Shop {
             ends: BTreeMap::new(),
             alarms: 0,
             woken: 0,
+            written: 0,
             deaf: false,
             crashes: false,
             numbers: 0,
@@ -183,10 +186,13 @@ impl Shop {
             self.now = self.now.plus(Duration::from_secs(2));
         }
         self.store();
+        self.written += 1;
     }
 
     fn store(&mut self) {
-        self.stored = record::to_string(&self.watcher);
+        let text = record::to_string(&self.watcher);
+        self.written += usize::from(text != self.stored);
+        self.stored = text;
         self.watcher = record::from_str(&self.stored).unwrap();
     }
 
@@ -217,6 +223,7 @@ impl Shop {
                 for id in &ids {
                     if !self.deaf {
                         self.rows.get_mut(id).unwrap().hit = Some(true);
+                        self.written += 1;
                         self.read(*id);
                     }
                 }
@@ -255,6 +262,7 @@ impl Shop {
             Some(Row { is_paid: true, .. }) => self.rows.remove(&id).is_some(),
             Some(row) if row.hit.is_none() => {
                 row.hit = Some(false);
+                self.written += 1;
                 true
             }
             Some(_) | None => false,
