@@ -44,12 +44,6 @@ impl Order {
         }
     }
 
-    /// Whether the list watcher's word counts for the current attempt: it looks for the payment, and no answer contradicts what is
-    /// bound.
-    pub(super) fn is_list_watched(&self) -> bool {
-        self.current.registered_at.is_some() && !self.current.is_contradicted()
-    }
-
     /// The list shows the payment of attempt `number` as confirmed, with the facts that were bound: it is read now. If a read that
     /// follows does not say so as well, the list is searched.
     pub(super) fn listed_as_confirmed(&mut self, number: u8, now: UnixMillis) {

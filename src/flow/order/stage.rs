@@ -80,7 +80,7 @@ impl Order {
         let search_at = settled_at.min(soon).max(now.plus(MIN_GAP));
         let link = self.current.known_link().cloned();
         let ran_out = end == LinkEnd::Read;
-        let waits = ran_out && self.is_list_watched() && settled_at <= soon;
+        let waits = ran_out && self.current.registered_at.is_some() && settled_at <= soon;
         self.current.stage = searching(Purpose::Settle { link, ran_out }, 0);
         self.due = Some(if waits { search_at.plus(SWEEP_WAIT) } else { search_at });
     }
