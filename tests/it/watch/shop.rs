@@ -113,6 +113,11 @@ impl Shop {
         self.list.confirm(id, self.now);
     }
 
+    pub(super) fn confirm(&mut self, ids: impl IntoIterator<Item = PaymentId>) {
+        let now = self.now;
+        ids.into_iter().for_each(|id| self.list.confirm(id, now));
+    }
+
     pub(super) fn open_links(&self) -> Vec<PaymentId> {
         self.rows.iter().filter(|(_, row)| !row.is_paid).map(|(id, _)| *id).collect()
     }
