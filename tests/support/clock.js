@@ -182,7 +182,8 @@ const inTime = (Inner, binding) =>
 
     /** Not before its time, as the runtime does: an object that is woken early goes back to sleep, again and again. */
     async fireInTime() {
-      while ((this.at ?? 0) > Date.now()) await scheduler.wait(1);
+      // The runtime may fire it meanwhile, and it is set for later.
+      while (this.isDue() && (this.at ?? 0) > Date.now()) await scheduler.wait(1);
       if (this.isDue()) await this.fire();
     }
 
