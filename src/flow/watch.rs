@@ -23,7 +23,6 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::clock;
-use super::order::SETTLE_MARGIN;
 use super::poll::MAX_ALARM_GAP;
 use super::record::Record;
 use crate::api::one_time_payment::list::Page;
@@ -31,6 +30,7 @@ use crate::value::{PaymentId, UnixMillis};
 
 mod known;
 mod pass;
+mod schedule;
 mod sweep;
 mod work;
 
@@ -50,15 +50,6 @@ pub const WAKE_PORTION: usize = 20;
 
 /// The pause between two portions of links that are woken: each of them reads its payment.
 const WAKE_GAP: Duration = Duration::from_secs(1);
-
-/// How long after its start a sweep counts as too slow: then the links are woken as well.
-const SLOW: Duration = Duration::from_secs(5 * 60);
-
-/// The least time between a look and one that is made before its time because a link has run out.
-const EARLY_GAP: Duration = Duration::from_secs(2 * 60);
-
-/// How long after the end of a link its order reads the payment at the latest: only then does it want to know whether the list has it.
-const READ_FIRST: Duration = Duration::from_secs(30);
 
 /// How long after a first failure the same page is read again, and how long after the second one the next sweep begins; from then on the
 /// wait doubles, up to [`LOOK_EVERY`].
@@ -215,21 +206,6 @@ impl Watcher {
         self.known.walked_at
     }
 
-    /// Returns when the next look is due.
-    fn look_at(&self, opened_at: UnixMillis) -> UnixMillis {
-        let regular = self.regular_at(opened_at);
-        let early = self.ends_at.filter(|_| self.known.has_count()).zip(self.looked_at).map(|(ends_at, looked_at)| {
-            let settles_at = ends_at.plus(SETTLE_MARGIN).plus(READ_FIRST);
-            settles_at.max(looked_at.plus(EARLY_GAP))
-        });
-        early.map_or(regular, |early| early.min(regular))
-    }
-
-    /// Returns when a look is due although no link has run out: ten minutes after the last one, or after a link was opened.
-    fn regular_at(&self, opened_at: UnixMillis) -> UnixMillis {
-        self.retry_at.unwrap_or_else(|| self.looked_at.map_or(opened_at, |at| at.max(opened_at)).plus(LOOK_EVERY))
-    }
-
     /// A page could not be read.
     fn failed(&mut self, mut sweep: Sweep, now: UnixMillis) {
         if self.failures == 0 {
@@ -281,14 +257,6 @@ impl Watcher {
     /// Returns when links may be woken again.
     fn may_wake_at(&self, now: UnixMillis) -> UnixMillis {
         self.woken_at.map_or(now, |at| at.plus(LOOK_EVERY).max(now))
-    }
-
-    /// Returns when all links are woken because the list cannot be read, or not soon enough.
-    fn blind_at(&self) -> Option<UnixMillis> {
-        let slow = self.sweep.as_ref().map(|sweep| sweep.begun_at().plus(SLOW));
-        let failed = (self.failures >= 2).then_some(UnixMillis(0));
-        let at = slow.into_iter().chain(failed).min().filter(|_| self.waking.is_none())?;
-        Some(self.may_wake_at(at))
     }
 
     /// Corrects its times if the clock was set back.
