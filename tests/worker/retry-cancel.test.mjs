@@ -110,7 +110,6 @@ describe('failures while cancelling', { concurrency: true }, () => {
 });
 
 describe('the end of a link', { concurrency: true }, () => {
-  const MINUTE = 60_000;
   // Compago's clock goes 11 min 55 s behind while a link of 10 min is made: its end is then two minutes ago for the Worker.
   const BEHIND_MS = (11 * 60 + 55) * 1_000;
   const buyEnding = async (own) => {
@@ -124,17 +123,15 @@ describe('the end of a link', { concurrency: true }, () => {
     test(`unpaid, and Compago calls it ${expiredStatus}: order.expired by the alarm alone, then another attempt`, () =>
       inWorld(async (own) => {
         await own.sandbox.settings({ expiredStatus });
-        const order = await own.buy({ body: { ...cart, ttlMinutes: 10 } });
-        // The order reads its payment; the list watcher says within ten minutes that it is not in the list.
-        await own.later(13 * MINUTE);
-        await own.later(10 * MINUTE);
+        const order = await buyEnding(own);
+        await own.sandbox.advance(BEHIND_MS);
         const event = await own.untilEvent(order.reference, 'order.expired', { ms: 30_000 });
         assert.equal(event.data.paymentId, order.paymentId);
         assert.equal((await own.view(order.order)).status, 'expired');
         const again = withPayment(await own.send('POST', `/api/shop/orders/${order.order}/retry`));
         await own.send('GET', await own.pay(again.paymentId));
         await own.untilEvent(order.reference, 'order.paid');
-      }, { movable: true }));
+      }));
   }
 
   test('paid in its last second: paid, not expired', () =>

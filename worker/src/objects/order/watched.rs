@@ -7,7 +7,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use compago::flow::machine::Machine as _;
-use compago::flow::order::Order;
+use compago::flow::order::{Order, SETTLE_MARGIN};
 
 use super::object::OrderMachine;
 use super::store;
@@ -37,11 +37,13 @@ impl OrderMachine {
         Ok(())
     }
 
-    /// Whether the index has entered the order's link since the order last knew, and the order is to act now.
+    /// Whether the index has entered the order's link since the order last knew, and the order is to act now. A link that has run out
+    /// already is none that the list watcher would look for in time.
     pub(super) fn is_newly_watched(&self) -> Result<bool, ApiError> {
         let order: Order = self.machine(())?;
         let is_due = !order.is_in_flight() && order.next_wake().is_some_and(|at| at <= now());
-        match order.watched_link().filter(|_| is_due && order.awaits_list_watch()) {
+        let link = order.watched_link().filter(|link| link.expires_at.plus(SETTLE_MARGIN) > now());
+        match link.filter(|_| is_due && order.awaits_list_watch()) {
             Some(link) => Ok(store::is_link_published(&self.database()?, &order, link.payment_id)?),
             None => Ok(false),
         }
