@@ -12,8 +12,8 @@
 //! ```
 //!
 //! The schedule is that of [Standard Webhooks] 1.0 (read November 2026): ten tries over three days. [`Delivery::begin`] is
-//! saved before the request is sent. A crash after it is a try without an answer, and the next one follows by itself. So an
-//! event may come twice, always with one id, and is never lost. While there is no endpoint to send it to, an event waits; after
+//! saved with the answer, or while the request is under way if it takes long. A crash in between is a try without an answer, or one
+//! that nobody knows of, and the next one follows by itself. So an event may come twice, always with one id, and is never lost. While there is no endpoint to send it to, an event waits; after
 //! [`MAX_WAIT`] it is given up as well: [`Delivery::expire`].
 //!
 //! [Standard Webhooks]: https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
@@ -130,8 +130,8 @@ impl Delivery {
         Self { id, kind, created_at: now, tries: 0, sent: 0, last_try: None, last_failure: None, state }
     }
 
-    /// Begins a try if one is due. The delivery must be saved before the request goes out: it counts the try, and holds
-    /// the time of the next one should no answer ever be fed back.
+    /// Begins a try if one is due. Once the delivery is saved, it counts the try, and holds the time of the next one should no answer
+    /// ever be fed back.
     ///
     /// Dead-letters the delivery if the answer to its tenth try was lost.
     #[must_use]

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use compago::edge::delivery::DeadLetterReason;
 use compago::edge::reconciliation::StartedBy;
-use compago::flow::alarm::Alarm;
+use compago::flow::alarm::{Alarm, Wake};
 use compago::flow::outbox::{Answer, Delivery, DeliveryState, Jitter, MAX_WAIT};
 use compago::flow::poll::MAX_ALARM_GAP;
 use compago::flow::reconciliation::run::Run;
@@ -111,11 +111,36 @@ fn an_alarm_is_set_only_if_it_is_another() {
         (Alarm::At(at(60)), None, false, "nothing to do any more"),
         (Alarm::At(at(60)), Some(at(60)), true, "the same"),
         (Alarm::At(at(60)), Some(at(61)), true, "little earlier, as two calls after each other have it"),
-        (Alarm::At(at(60)), Some(at(59)), false, "never later than wanted"),
+        (Alarm::At(at(4)), Some(at(3)), false, "a second later than three"),
         (Alarm::At(at(60)), Some(at(70)), false, "much earlier: it would fire for nothing"),
+        (Alarm::At(at(62)), Some(at(60)), true, "a little later than a minute"),
+        (Alarm::At(at(64)), Some(at(60)), false, "more than a twentieth later"),
+        (Alarm::At(at(1003)), Some(at(1000)), true, "three seconds at most"),
+        (Alarm::At(at(1004)), Some(at(1000)), false, "three seconds at most"),
         (Alarm::At(START), Some(START.plus(Duration::from_millis(10))), true, "about to fire"),
         (Alarm::At(START.minus(SECOND * 60)), Some(START.plus(Duration::from_millis(10))), false, "lost"),
     ] {
         assert_eq!(set.suits(wanted, START), suits, "{why}");
     }
+}
+
+#[test]
+fn while_something_is_under_way_an_alarm_is_needed_after_a_crash_alone() {
+    let at = |seconds: u32| START.plus(SECOND * seconds);
+    for (set, due, suits, why) in [
+        (Alarm::Off, None, false, "after a crash nobody would go on"),
+        (Alarm::At(at(5)), None, true, "an earlier one stays: what follows sets it"),
+        (Alarm::At(at(30)), None, true, "in time"),
+        (Alarm::At(at(30 + 180)), None, true, "within three minutes"),
+        (Alarm::At(at(30 + 181)), None, false, "too late"),
+        (Alarm::At(at(100)), Some(at(100)), true, "what else is due"),
+        (Alarm::At(at(110)), Some(at(100)), false, "what else is due does not wait"),
+        (Alarm::At(START.minus(SECOND * 31)), None, false, "lost"),
+    ] {
+        let wanted = Wake { due, fallback: Some(at(30)) };
+        assert_eq!(set.suits(wanted, START), suits, "{why}");
+        assert_eq!(wanted.at(), Some(at(30)));
+    }
+    assert!(Alarm::At(at(180)).recovers(START) && !Alarm::At(at(181)).recovers(START));
+    assert!(!Alarm::Off.recovers(START) && !Alarm::Unknown.recovers(START));
 }
