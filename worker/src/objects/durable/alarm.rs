@@ -22,8 +22,8 @@ const RECOVER: Duration = Duration::from_secs(30);
 /// After the start of what is done in memory, when the object wakes again in case that comes to nothing, as after a crash.
 const UNDER_WAY: Duration = Duration::from_secs(30);
 
-/// How long after a call counts as lost the object wakes again: after the first poll of an order is due that got its link by the call,
-/// so that the alarm stays.
+/// How long after a call of an order counts as lost the object wakes again: when the first poll is due of one that got its link by the
+/// call, so that the alarm stays.
 const AFTER_CALL: Duration = Duration::from_secs(37);
 
 /// The soonest that an alarm is set to.
@@ -112,10 +112,14 @@ impl Durable {
 
     /// Records that a machine's call is being made, until the time at which it counts as lost, or that none is.
     pub(crate) fn set_calling(&self, machine: &str, lost_at: Option<UnixMillis>) {
+        let after = match self.class.size {
+            Size::One => AFTER_CALL,
+            Size::Many => Duration::ZERO,
+        };
         let mut calling = self.calling.borrow_mut();
         match lost_at {
             // A list may take longer than other calls; after a crash nothing waits for it.
-            Some(at) => calling.insert(machine.to_owned(), at.min(now().plus(CALL_TIMEOUT)).plus(AFTER_CALL)),
+            Some(at) => calling.insert(machine.to_owned(), at.min(now().plus(CALL_TIMEOUT)).plus(after)),
             None => calling.remove(machine),
         };
     }
