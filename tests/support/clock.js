@@ -180,8 +180,9 @@ const inTime = (Inner, binding) =>
       return this.at !== undefined && this.at <= Date.now() + SOON_MS;
     }
 
-    /** Not before its time, as the runtime does: an object that is woken early goes back to sleep, again and again. It may set it to another time meanwhile. */
+    /** Not before its time, as the runtime does: an object that is woken early goes back to sleep, again and again. */
     async fireInTime() {
+      // The runtime may fire it meanwhile, and it is set for later.
       while (this.isDue() && (this.at ?? 0) > Date.now()) await scheduler.wait(1);
       if (this.isDue()) await this.fire();
     }
