@@ -1,6 +1,9 @@
 //! The shop's catalog: a file of the site, which the core reads. One with a mistake is refused as a whole, since a product that is shown
 //! with a wrong price, or cannot be ordered, helps nobody.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use compago::edge::status_answers::CatalogHealth;
 use compago::edge::{Catalog, CatalogError};
 use compago::problem::Locale;
@@ -17,11 +20,17 @@ pub(crate) const PATH: &str = "/catalog.json";
 /// Where a merchant finds it.
 const FILE: &str = "www/catalog.json";
 
+thread_local! {
+    /// The last good catalog, and the text that it was read from. The file itself is asked for each time: a shop may change it while the
+    /// isolate lives.
+    static READ: RefCell<Option<(String, Rc<Catalog>)>> = const { RefCell::new(None) };
+}
+
 /// What is for sale.
 ///
 /// # Errors
 /// [`ApiError::CatalogUnreadable`], which is logged with the reason; [`ApiError::Internal`] if the site's files cannot be had now.
-pub(crate) async fn for_sale(env: &Env) -> Result<Catalog, ApiError> {
+pub(crate) async fn for_sale(env: &Env) -> Result<Rc<Catalog>, ApiError> {
     read(env).await?.map_err(|error| {
         let problems = error.problems();
         let first = problems.first().map(|problem| problem.message(FILE, Locale::En)).unwrap_or_default();
@@ -35,7 +44,7 @@ pub(crate) async fn for_sale(env: &Env) -> Result<Catalog, ApiError> {
 /// # Errors
 /// [`ApiError::CatalogUnreadable`].
 pub(crate) async fn answer(env: &Env) -> Result<Response, ApiError> {
-    Ok(json_answer(200, &for_sale(env).await?)?)
+    Ok(json_answer(200, &*for_sale(env).await?)?)
 }
 
 /// `GET /catalog.json`, which the shop's page shows.
@@ -89,6 +98,16 @@ impl Health {
     }
 }
 
-async fn read(env: &Env) -> Result<Result<Catalog, CatalogError>, ApiError> {
-    Ok(Catalog::parse_file(site_files::text(PATH, env).await?.as_deref()))
+async fn read(env: &Env) -> Result<Result<Rc<Catalog>, CatalogError>, ApiError> {
+    let text = site_files::text(PATH, env).await?;
+    let known = READ.with_borrow(|known| {
+        let (_, catalog) = known.as_ref().filter(|(from, _)| text.as_ref() == Some(from))?;
+        Some(Rc::clone(catalog))
+    });
+    if let Some(catalog) = known {
+        return Ok(Ok(catalog));
+    }
+    let catalog = Catalog::parse_file(text.as_deref()).map(Rc::new);
+    READ.set(text.zip(catalog.as_ref().ok().cloned()));
+    Ok(catalog)
 }

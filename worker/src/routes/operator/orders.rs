@@ -69,7 +69,8 @@ async fn ship(
     if wanted.shipping.is_none() {
         return Ok(None);
     }
-    Ok(wanted.shipping_by(&catalog::for_sale(env).await?, locale)?)
+    let catalog = catalog::for_sale(env).await?;
+    Ok(wanted.shipping_by(&catalog, locale)?)
 }
 
 /// `GET /api/operator/orders/{reference}`; with `watch=true` for a page that follows the order.
