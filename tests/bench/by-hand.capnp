@@ -27,7 +27,6 @@ const worker :Workerd.Worker = (
     (name = "ORDERS", durableObjectNamespace = "OrderObject"),
     (name = "OPEN_LINKS", durableObjectNamespace = "OpenLinksObject"),
     (name = "DESK", durableObjectNamespace = "DeskObject"),
-    (name = "ROSTERS", durableObjectNamespace = "RosterObject"),
     (name = "COMPAGO_BASE_URL", fromEnvironment = "COMPAGO_BASE_URL"),
     (name = "CHECKOUT_ORIGINS", fromEnvironment = "CHECKOUT_ORIGINS"),
     (name = "SHOP_ORIGIN", fromEnvironment = "SHOP_ORIGIN"),
@@ -41,7 +40,6 @@ const worker :Workerd.Worker = (
     (className = "OrderObject", uniqueKey = "by-hand-orders", enableSql = true),
     (className = "OpenLinksObject", uniqueKey = "by-hand-open-links", enableSql = true),
     (className = "DeskObject", uniqueKey = "by-hand-desk", enableSql = true),
-    (className = "RosterObject", uniqueKey = "by-hand-rosters", enableSql = true),
   ],
   durableObjectStorage = (localDisk = "objects"),
 );

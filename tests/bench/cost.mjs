@@ -1,15 +1,16 @@
 // What a flow costs, and whether that is within its budget.
 
 /** @typedef {import('./flows.mjs').Counted} Counted */
-/** @typedef {{ objectRequests: number, alarms: number, rows: number, upstream: number }} Cost `rows` includes one for each alarm that is set */
+/** @typedef {{ objectRequests: number, alarms: number, rows: number, rowsRead: number, upstream: number }} Cost `rows` are written, and include one for each alarm that is set */
 
 /** @param {Counted} counted @returns {Cost} */
 export function costOf({ objects, upstream }) {
-  const cost = { objectRequests: 0, alarms: 0, rows: 0, upstream };
-  for (const { requests, alarms, rows, alarmsSet } of Object.values(objects)) {
+  const cost = { objectRequests: 0, alarms: 0, rows: 0, rowsRead: 0, upstream };
+  for (const { requests, alarms, rows, rowsRead, alarmsSet } of Object.values(objects)) {
     cost.objectRequests += requests;
     cost.alarms += alarms;
     cost.rows += rows + alarmsSet;
+    cost.rowsRead += rowsRead;
   }
   return cost;
 }

@@ -20,7 +20,7 @@ export async function benchCosts({ costs }) {
     if (!isDeepStrictEqual(one, other)) exceeded.push(`${title} costs ${JSON.stringify(one)}, ${like.title} ${JSON.stringify(other)}`);
   }
   console.log('what one of each costs:');
-  print(['', 'requests to objects', 'alarms', 'rows + setAlarm', 'calls to Compago', 'webhooks'], counted.map(rowOf));
+  print(['', 'requests to objects', 'alarms', 'rows + setAlarm', 'rows read', 'calls to Compago', 'webhooks'], counted.map(rowOf));
   console.log('\nby class of objects:');
   print(['', 'class', 'requests', 'alarms', 'rows + setAlarm'], counted.flatMap(rowsByClass));
   return exceeded;
@@ -28,9 +28,9 @@ export async function benchCosts({ costs }) {
 
 /** @param {{ title: string, cost: Counted }} flow */
 function rowOf({ title, cost }) {
-  const { objectRequests, alarms, upstream } = costOf(cost);
+  const { objectRequests, alarms, rowsRead, upstream } = costOf(cost);
   const sum = (/** @type {'rows' | 'alarmsSet'} */ name) => Object.values(cost.objects).reduce((total, one) => total + one[name], 0);
-  return [title, objectRequests, alarms, written(sum('rows'), sum('alarmsSet')), upstream, cost.webhooks];
+  return [title, objectRequests, alarms, written(sum('rows'), sum('alarmsSet')), rowsRead, upstream, cost.webhooks];
 }
 
 /** @param {{ title: string, cost: Counted }} flow */

@@ -70,7 +70,7 @@ async function countAll({ env, prepare = async () => {}, act }) {
 
 /** What one of so many costs by which one flow has more than the other. @param {Counted} all @param {Counted} base @param {number} times @returns {Counted} */
 function share(all, base, times) {
-  const one = (/** @type {number} */ total, /** @type {number} */ less = 0) => (total - less) / times;
+  const one = (/** @type {number} */ total, /** @type {number} */ less = 0) => Math.round((100 * (total - less)) / times) / 100;
   const objects = Object.entries(all.objects).map(([name, cost]) => {
     const ofOne = Object.entries(cost).map(([what, total]) => [what, one(total, base.objects[name]?.[what])]);
     return [name, Object.fromEntries(ofOne)];

@@ -12,7 +12,7 @@ const ROUNDS = 5;
 const ORDERS = 150;
 const WARM_UP = 400;
 
-/** What follows a request is done when nothing was done for so long: changes are published 400 ms after them. */
+/** What follows a request is done when nothing was done for so long: changes are published within two seconds, but after a request's calls at once. */
 const QUIET = 1_000;
 /** How long a payer is away. workerd puts objects out of memory that had nothing to do for ten seconds. */
 const AWAY = 12_000;

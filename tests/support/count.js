@@ -1,7 +1,7 @@
-// Counts what objects cost: requests and alarms that they answer, rows that they write, the most rows that one statement reads, and alarms
-// that they set. Rows are those that SQLite names (indexes included), and one for each key that is put.
+// Counts what objects cost: requests and alarms that they answer, rows that they write and read, the most rows that one statement reads, and
+// alarms that they set. Rows are those that SQLite names (indexes included), and one for each key that is put.
 
-const zero = () => ({ requests: 0, alarms: 0, rows: 0, mostRowsRead: 0, alarmsSet: 0, alarmsDeleted: 0 });
+const zero = () => ({ requests: 0, alarms: 0, rows: 0, rowsRead: 0, mostRowsRead: 0, alarmsSet: 0, alarmsDeleted: 0 });
 
 /** @typedef {Record<string, ReturnType<typeof zero>>} Counts by class */
 
@@ -47,10 +47,11 @@ function countedStorage(storage, name) {
       exec: (/** @type {string} */ query, /** @type {unknown[]} */ ...values) => {
         const cursor = sql.exec(query, ...values);
         const counted = count(name);
-        let written = 0;
+        let [written, read] = [0, 0];
         const add = () => {
           counted.rows += cursor.rowsWritten - written;
-          written = cursor.rowsWritten;
+          counted.rowsRead += cursor.rowsRead - read;
+          [written, read] = [cursor.rowsWritten, cursor.rowsRead];
           counted.mostRowsRead = Math.max(counted.mostRowsRead, cursor.rowsRead);
         };
         // A statement that returns no rows has run by now, and nobody asks for its rows.

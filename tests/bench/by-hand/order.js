@@ -1,13 +1,12 @@
 // One order: a link at Compago, which is created and then read to prove that it is the order's, and read again when the payer comes back
-// and by an alarm. What is stored changes before and after each call, together with what the operator's index is to know.
+// and by an alarm. What is stored changes before and after each call; a read by the alarm alone is not stored before. What the operator's
+// index is to know is published after the calls, and stored when the index has taken it.
 
 import { DurableObject } from 'cloudflare:workers';
 import { centavosOf, pesosOf } from './checks.js';
 import { fingerprintOf } from './keys.js';
 import { json, problem, seeOther } from './respond.js';
 
-/** How long a change waits for others, to be published with them. */
-const GATHER = 400;
 const MIN_GAP = 3_000;
 const POLL_GAP = 60_000;
 const LONGEST_GAP = 600_000;
@@ -43,16 +42,14 @@ export class OrderObject extends DurableObject {
     const order = this.load('order');
     if (!order) return;
     if (order.due !== null && Date.parse(order.due) <= Date.now()) await this.read(order, {});
-    await this.publish();
+    else this.setAlarm(order);
   }
 
-  /** @param {{ terms: any, body: string, capability: string, counted: boolean }} placed */
-  async place({ terms, body, capability, counted }) {
+  /** @param {{ terms: any, body: string, capability: string }} placed */
+  async place({ terms, body, capability }) {
     this.sql.exec('CREATE TABLE IF NOT EXISTS record (name TEXT PRIMARY KEY, json TEXT NOT NULL) WITHOUT ROWID');
-    this.sql.exec(`CREATE TABLE IF NOT EXISTS outbox (id TEXT PRIMARY KEY, body TEXT NOT NULL, delivery TEXT NOT NULL) WITHOUT ROWID;
-      CREATE INDEX IF NOT EXISTS outbox_next ON outbox (delivery ->> '$.nextAt') WHERE delivery ->> '$.nextAt' IS NOT NULL`);
-    this.sql.exec(`CREATE TABLE IF NOT EXISTS listing (id TEXT PRIMARY KEY, version INTEGER NOT NULL, json TEXT NOT NULL, next_at TEXT) WITHOUT ROWID;
-      CREATE INDEX IF NOT EXISTS listing_next ON listing (next_at) WHERE next_at IS NOT NULL`);
+    this.sql.exec('CREATE TABLE IF NOT EXISTS outbox (id TEXT PRIMARY KEY, body TEXT NOT NULL, delivery TEXT NOT NULL) WITHOUT ROWID');
+    this.sql.exec('CREATE TABLE IF NOT EXISTS listing (id TEXT PRIMARY KEY, version INTEGER NOT NULL, json TEXT NOT NULL, next_at TEXT) WITHOUT ROWID');
     const fingerprint = await fingerprintOf(body, this.env);
     if (this.load('order')) {
       if (this.load('placed').fingerprint !== fingerprint) return problem(422, 'key-reused');
@@ -82,7 +79,7 @@ export class OrderObject extends DurableObject {
       history: [{ at: now, attempt: 1, what: 'begun' }],
       reads: [],
     };
-    this.commit(order, { placed: { fingerprint, capability, counted, returnPage: null } });
+    this.commit(order, { placed: { fingerprint, capability, returnPage: null } });
     return this.open(order, capability);
   }
 
@@ -112,6 +109,7 @@ export class OrderObject extends DurableObject {
     Object.assign(order, { flight: null, due: iso(Date.now() + POLL_GAP), version: 2 });
     const created = { order: capability, reference: dashed(terms.reference), amount, currency: terms.currency, checkoutUrl: url, expiresAt: current.expiresAt };
     this.commit(order, { created });
+    this.ctx.waitUntil(this.publish(order));
     return json(201, created);
   }
 
@@ -142,13 +140,13 @@ export class OrderObject extends DurableObject {
     return json(200, view(order));
   }
 
-  /** Reads the payment. @param {any} order @param {{ claimed?: boolean }} how */
+  /** Reads the payment, and publishes what has changed. @param {any} order @param {{ claimed?: boolean }} how */
   async read(order, { claimed = false }) {
     const { current } = order;
     const now = iso(Date.now());
     Object.assign(current.polls, { reads: current.polls.reads + 1, lastReadAt: now, lastPollAt: now, answered: false });
     Object.assign(order, { flight: current.polls.reads, due: iso(Date.now() + RECOVER) });
-    this.commit(order);
+    if (claimed) this.commit(order);
     const payment = await this.call('GET', `/${current.paymentId}`);
     const after = this.load('order');
     if (!isOrders(payment, after)) throw new Error('a payment of something else');
@@ -157,49 +155,34 @@ export class OrderObject extends DurableObject {
     after.current.claimed = claimed;
     Object.assign(after, { flight: null, due: iso(Date.now() + Math.min(Math.max(age / 3, POLL_GAP), LONGEST_GAP)) });
     this.commit(after);
+    await this.publish(after);
   }
 
-  /** Publishes what the index has not taken. */
-  async publish() {
-    const now = iso(Date.now());
-    const due = this.sql.exec('SELECT id, version, json FROM listing WHERE next_at <= ?', now).toArray();
-    if (due.length === 0) return this.setAlarm();
-    this.wakeAt(Date.now() + RECOVER);
-    const address = `ORDERS/${this.ctx.id}`;
-    const month = now.slice(0, 7);
-    const isRegistered = this.sql.exec("SELECT id FROM listing WHERE id = ''").toArray().length > 0;
-    if (!isRegistered) await ask(this.env.ROSTERS, month, { register: address });
-    await ask(this.env.DESK, 'desk', { address, listings: due });
-    this.storage.transactionSync(() => {
-      if (!isRegistered) this.sql.exec("INSERT OR REPLACE INTO listing VALUES ('', 1, ?, NULL)", month);
-      for (const { id, version } of due) this.sql.exec('UPDATE listing SET next_at = NULL WHERE id = ? AND version = ?', id, version);
-    });
+  /** Publishes what the index is to know, if that has changed. @param {any} order */
+  async publish(order) {
+    const [id, listing] = [`order/${order.terms.reference}`, JSON.stringify(listingOf(order))];
+    const [known] = this.sql.exec('SELECT version, json FROM listing WHERE id = ?', id).toArray();
+    if (known?.json === listing) return;
+    const version = Math.max((known?.version ?? 0) + 1, Date.now());
+    await ask(this.env.DESK, 'desk', { address: `ORDERS/${this.ctx.id}`, isNew: !known, listings: [{ id, version, json: listing }] });
+    this.storage.transactionSync(() => this.sql.exec('INSERT OR REPLACE INTO listing VALUES (?, ?, ?, NULL)', id, version, listing));
     this.setAlarm();
   }
 
-  /** Writes the order and other records in one transaction, with what the index is to know, and sets the alarm. @param {any} order @param {Record<string, any>} [others] */
+  /** Writes the order and other records in one transaction, and sets the alarm. @param {any} order @param {Record<string, any>} [others] */
   commit(order, others = {}) {
     this.storage.transactionSync(() => {
       for (const [name, value] of Object.entries({ ...others, order })) this.sql.exec('INSERT OR REPLACE INTO record VALUES (?, ?)', name, JSON.stringify(value));
-      this.sql.exec(
-        `INSERT INTO listing VALUES (?1, ?2, ?3, ?4) ON CONFLICT (id) DO UPDATE SET version = max(version + 1, excluded.version), json = excluded.json,
-         next_at = coalesce(next_at, excluded.next_at) WHERE json != excluded.json`,
-        ...[`order/${order.terms.reference}`, Date.now(), JSON.stringify(listingOf(order)), iso(Date.now() + GATHER)],
-      );
     });
     this.setAlarm(order);
   }
 
-  /** Sets the alarm to the earliest of what is to be done. @param {any} [order] */
+  /** Sets the alarm to the order's next read. While a call is under way, one that fires before stays. @param {any} [order] */
   setAlarm(order = this.load('order')) {
-    const [{ at }] = this.sql.exec('SELECT min(next_at) AS at FROM listing WHERE next_at IS NOT NULL').toArray();
-    const times = [order.due, at].filter((time) => time !== null).map((time) => Date.parse(time));
-    if (times.length > 0) this.wakeAt(Math.min(...times));
-  }
-
-  /** @param {number} at */
-  wakeAt(at) {
-    if (this.alarmAt === at) return;
+    if (order.due === null) return;
+    const at = Date.parse(order.due);
+    const isEarlier = this.alarmAt != null && this.alarmAt <= at;
+    if (this.alarmAt === at || (isEarlier && order.flight !== null)) return;
     this.alarmAt = at;
     this.storage.setAlarm(at);
   }
@@ -264,10 +247,11 @@ function listingOf(order) {
   const { amount, currency, description, items } = terms;
   const pieces = items.reduce((/** @type {number} */ sum, /** @type {any} */ { quantity }) => sum + quantity, 0);
   // A payment is the order's once it was read.
-  const proved = current.stage === 'open' ? [{ externalId, paymentId, end: 'open' }] : [];
-  const names = [externalId, ...proved.map((attempt) => attempt.paymentId)].map((name) => name.toLowerCase());
+  const isProved = current.stage === 'open';
+  const proved = isProved ? [{ externalId, paymentId, end: 'open' }] : [];
+  const watch = isProved ? { paymentId, startedAt, expiresAt } : null;
   const row = { reference: dashed(terms.reference), status: statusOf(order), onHold: null, amount, currency, description, externalId, attempt: number, createdAt: startedAt, paidAt: null, expiresAt, pieces };
-  return { createdAt: startedAt, settledAt: null, needs: null, names, terms: items.map((/** @type {any} */ { sku }) => ['sku', sku.toLowerCase()]), attempts: proved, row };
+  return { createdAt: startedAt, settledAt: null, needs: null, watch, terms: items.map((/** @type {any} */ { sku }) => ['sku', sku.toLowerCase()]), attempts: proved, row };
 }
 
 /** @param {string} reference */

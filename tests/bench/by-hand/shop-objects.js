@@ -1,4 +1,5 @@
-// The objects of which a shop has one: the counter of open links, the operator's index, and the directory of objects of a month.
+// The objects of which a shop has one: the counter of open links, and the operator's index, which also keeps the addresses of new objects
+// and which links are open.
 
 import { DurableObject } from 'cloudflare:workers';
 import { json } from './respond.js';
@@ -53,17 +54,6 @@ export class OpenLinksObject extends DurableObject {
   }
 }
 
-export class RosterObject extends DurableObject {
-  /** @param {Request} request */
-  async fetch(request) {
-    const { register } = await request.json();
-    const { sql } = this.ctx.storage;
-    sql.exec('CREATE TABLE IF NOT EXISTS home (name TEXT PRIMARY KEY) WITHOUT ROWID');
-    sql.exec('INSERT OR IGNORE INTO home VALUES (?)', register);
-    return json(200, null);
-  }
-}
-
 export class DeskObject extends DurableObject {
   /** @param {any} ctx @param {any} env */
   constructor(ctx, env) {
@@ -75,37 +65,48 @@ export class DeskObject extends DurableObject {
       ) WITHOUT ROWID;
       CREATE INDEX IF NOT EXISTS entry_created ON entry (kind, created_at);
       CREATE INDEX IF NOT EXISTS entry_settled ON entry (settled_at) WHERE settled_at IS NOT NULL;
-      CREATE TABLE IF NOT EXISTS name (name TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (name, id)) WITHOUT ROWID;
       CREATE TABLE IF NOT EXISTS term (value TEXT NOT NULL, key TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (value, key, id)) WITHOUT ROWID;
       CREATE TABLE IF NOT EXISTS attempt (payment_id TEXT PRIMARY KEY, id TEXT NOT NULL, external_id TEXT NOT NULL, end TEXT NOT NULL) WITHOUT ROWID;
+      CREATE TABLE IF NOT EXISTS watch (payment_id TEXT PRIMARY KEY, id TEXT NOT NULL, started_at TEXT NOT NULL, ends_at TEXT NOT NULL, hit TEXT) WITHOUT ROWID;
+      CREATE TABLE IF NOT EXISTS home (number INTEGER PRIMARY KEY, since TEXT NOT NULL, addresses TEXT NOT NULL);
     `);
   }
 
   /** @param {Request} request */
   async fetch(request) {
-    const { address, listings } = await request.json();
-    this.ctx.storage.transactionSync(() => listings.forEach((/** @type {any} */ listing) => this.take(address, listing)));
+    const { address, isNew, listings } = await request.json();
+    this.ctx.storage.transactionSync(() => {
+      listings.forEach((/** @type {any} */ listing) => this.take(address, listing));
+      if (isNew) this.register(address);
+    });
     return new Response(null, { status: 204 });
   }
 
   /** @param {string} address @param {any} listing */
   take(address, { id, version, json: text }) {
     const { sql } = this.ctx.storage;
-    const { createdAt, settledAt, needs, names, terms, attempts, row } = JSON.parse(text);
+    const { createdAt, settledAt, needs, watch, terms, attempts, row } = JSON.parse(text);
     const [known] = sql.exec('SELECT created_at, version FROM entry WHERE id = ?', id).toArray();
     if (known && (known.version >= version || known.created_at !== createdAt)) return;
-    const [kind, name] = id.split('/');
-    sql.exec(
-      `INSERT INTO entry VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, NULL, ?9) ON CONFLICT (id) DO UPDATE SET home = excluded.home,
-       version = excluded.version, created_at = excluded.created_at, settled_at = excluded.settled_at, needs = excluded.needs, row = excluded.row`,
-      ...[id, kind, address, version, createdAt, settledAt, needs, iso(Date.now()), JSON.stringify(row)],
-    );
-    for (const one of [...names, name.toLowerCase()]) sql.exec('INSERT OR IGNORE INTO name VALUES (?, ?)', one, id);
+    if (known) sql.exec('UPDATE entry SET version = ?, row = ? WHERE id = ?', version, JSON.stringify(row), id);
+    else {
+      const [kind] = id.split('/');
+      sql.exec('INSERT INTO entry VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, NULL, ?9)', ...[id, kind, address, version, createdAt, settledAt, needs, iso(Date.now()), JSON.stringify(row)]);
+    }
     for (const [key, value] of terms) sql.exec('INSERT OR IGNORE INTO term VALUES (?, ?, ?)', value, key, id);
     for (const { paymentId, externalId, end } of attempts) {
-      if (!paymentId) continue;
-      sql.exec('INSERT INTO attempt VALUES (?, ?, ?, ?) ON CONFLICT (payment_id) DO UPDATE SET id = excluded.id, end = excluded.end', paymentId, id, externalId, end);
+      sql.exec('INSERT INTO attempt VALUES (?, ?, ?, ?) ON CONFLICT (payment_id) DO UPDATE SET end = excluded.end WHERE end != excluded.end', paymentId, id, externalId, end);
     }
+    if (watch) sql.exec('INSERT OR IGNORE INTO watch VALUES (?, ?, ?, ?, NULL)', watch.paymentId, id, watch.startedAt, watch.expiresAt);
+  }
+
+  /** Keeps the address of a new object, to be handed over with others. @param {string} address */
+  register(address) {
+    const { sql } = this.ctx.storage;
+    const month = iso(Date.now()).slice(0, 7);
+    const [last] = sql.exec('SELECT number FROM home WHERE number = (SELECT max(number) FROM home) AND json_array_length(addresses) < 50').toArray();
+    if (last) sql.exec("UPDATE home SET addresses = json_insert(addresses, '$[#]', json_array(?, ?)) WHERE number = ?", month, address, last.number);
+    else sql.exec('INSERT INTO home (since, addresses) VALUES (?, json_array(json_array(?, ?)))', iso(Date.now()), month, address);
   }
 }
 

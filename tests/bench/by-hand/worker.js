@@ -7,7 +7,7 @@ import { capabilityOf, clientKey, isGenuine, referenceOf } from './keys.js';
 import { json, pass, problem, seeOther } from './respond.js';
 
 export { OrderObject } from './order.js';
-export { DeskObject, OpenLinksObject, RosterObject } from './shop-objects.js';
+export { DeskObject, OpenLinksObject } from './shop-objects.js';
 
 const MAX_BODY = 16 * 1024;
 const LINK_MINUTES = 60;
@@ -64,7 +64,7 @@ async function create(request, env) {
     retainDays: 30,
     locale,
   };
-  return pass(await ask(env.ORDERS, reference, { place: { terms, body, capability: order, counted: true } }));
+  return pass(await ask(env.ORDERS, reference, { place: { terms, body, capability: order } }));
 }
 
 /** @param {URLSearchParams} query @param {any} env */
