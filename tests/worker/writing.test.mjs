@@ -89,6 +89,30 @@ test('while an endpoint is slow, the index has what was paid, and that its webho
   }
 });
 
+test('what waits to be published with its webhook is published after a kill -9', async () => {
+  let isHeld = true;
+  const endpoint = await startEndpoint((_delivery, response) => {
+    if (!isHeld) response.writeHead(204).end();
+  }, { secret: secrets.WEBHOOK_SECRET });
+  try {
+    await inWorld(async (world) => {
+      const [desk, till, order] = [deskOf(world), tillOf(world), await world.buy()];
+      const { intent } = await till.charged({ terminalCode: 'TERM-01' });
+      await until('both are published', async () => (await desk.index()).entries === 2);
+      await Promise.all([world.send('GET', await world.pay(order.paymentId)), till.tap(intent)]);
+      await until('both tries', () => endpoint.deliveries.length === 2);
+      assert.equal((await desk.today()).paid.count, 0);
+      isHeld = false;
+      await world.restartWorker();
+      await Promise.all([world.view(order.order), till.view(intent)]);
+      await until('both are paid', async () => (await desk.today()).paid.count === 2);
+      await until('both deliveries', async () => (await desk.webhooks({ state: 'delivered' })).count === 2);
+    }, { env: { WEBHOOK_URL: endpoint.url } });
+  } finally {
+    await endpoint.stop();
+  }
+});
+
 test('what was paid is published once, with its webhook; a new order once, with its link', () =>
   inWorld(async (world) => {
     const desk = deskOf(world);
