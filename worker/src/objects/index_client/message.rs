@@ -13,7 +13,8 @@ pub(crate) enum Command {
     Take {
         /// Where the object is: its binding and its id.
         address: String,
-        /// Whether the object directory has the address.
+        /// Whether the object directory has the address. Objects of the release before registered themselves.
+        #[serde(default = "registered")]
         registered: bool,
         /// An array of `{ id, version, listing }`.
         listings: String,
@@ -95,6 +96,10 @@ pub(crate) enum Command {
     Index,
     /// Rebuild the index.
     Rebuild,
+}
+
+const fn registered() -> bool {
+    true
 }
 
 /// Where something listed is.
