@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use compago::flow::alarm::{Alarm, Wake};
-use compago::flow::machine::CALL_TIMEOUT;
 use compago::flow::outbox::MAX_WAIT;
 use compago::value::UnixMillis;
 use serde_json::json;
@@ -118,8 +117,7 @@ impl Durable {
         };
         let mut calling = self.calling.borrow_mut();
         match lost_at {
-            // A list may take longer than other calls; after a crash nothing waits for it.
-            Some(at) => calling.insert(machine.to_owned(), at.min(now().plus(CALL_TIMEOUT)).plus(after)),
+            Some(at) => calling.insert(machine.to_owned(), at.plus(after)),
             None => calling.remove(machine),
         };
     }

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use compago::flow::machine::{InFlight as _, Input, Machine, PendingCall, Step, Storing};
+use compago::flow::machine::{CALL_TIMEOUT, InFlight as _, Input, Machine, PendingCall, Step, Storing};
 use compago::flow::projection::RETRY;
 use compago::value::UnixMillis;
 
@@ -90,8 +90,10 @@ impl<H: ObjectHandler> MachineObject<H> {
             Storing::BeforeCall => self.store(step, |_| Ok(())).map(Stepped::Changed),
             Storing::WithAnswer => {
                 let Step { machine, call, .. } = step;
-                let (name, lost_at) = (M::name(key), machine.in_flight().map(|call| call.lost_at()));
-                self.durable.set_calling(&name, lost_at);
+                let name = M::name(key);
+                // A crash forgets the call: then the machine is woken as it is stored, if that is later.
+                let woken_at = machine.in_flight().map(|call| call.lost_at()).max(before.next_wake());
+                self.durable.set_calling(&name, woken_at);
                 self.unstored.borrow_mut().insert(name, Box::new(machine));
                 self.durable.changes.notify_all();
                 Ok(Stepped::Changed(call))
@@ -152,7 +154,10 @@ impl<H: ObjectHandler> MachineObject<H> {
         let deliveries: Vec<PendingDelivery> = notices.into_iter().map(M::delivery).collect();
         let name = M::name(machine.key());
         let is_calling = call.is_some() || self.durable.is_calling(&name);
-        self.durable.set_calling(&name, machine.in_flight().filter(|_| is_calling).map(|call| call.lost_at()));
+        // A list may take longer than other calls; after a crash nothing waits for it.
+        let lost_at =
+            machine.in_flight().filter(|_| is_calling).map(|call| call.lost_at().min(now().plus(CALL_TIMEOUT)));
+        self.durable.set_calling(&name, lost_at);
         let over = machine.next_wake().is_none().then(|| name.clone());
         if H::CLASS.size == Size::One {
             self.durable.set_next_wake(machine.next_wake());

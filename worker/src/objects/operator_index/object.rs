@@ -70,6 +70,8 @@ fn answer(durable: &Durable, command: Command) -> Result<Response, ApiError> {
     Ok(match command {
         Command::Take { address, registered, listings } => {
             durable.commit(|database| {
+                // What the index has not forgotten was registered when it was first published.
+                let registered = registered || store::knows(database, &address, &listings)?;
                 store::take(database, &address, &listings, now())?;
                 watch::take(database, &address, &listings)?;
                 if !registered {

@@ -131,6 +131,13 @@ pub(super) fn take(database: &Database, address: &str, listings: &str, now: Unix
     database.run(ATTEMPTS, vec![listings.into()])
 }
 
+/// Returns whether the object at this address has published the first of these projections before.
+pub(super) fn knows(database: &Database, address: &str, listings: &str) -> Result<bool> {
+    const KNOWN: &str = "SELECT entry.id AS value FROM (SELECT value ->> '$.id' AS id FROM json_each(?1) LIMIT 1) AS first \
+         JOIN entry ON entry.id = first.id WHERE entry.home = ?2";
+    Ok(database.value::<String>(KNOWN, vec![listings.into(), address.into()])?.is_some())
+}
+
 /// What has lost its storage.
 pub(super) enum Lost<'a> {
     /// What is listed under this id.
