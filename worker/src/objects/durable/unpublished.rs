@@ -26,6 +26,8 @@ struct Waiting {
     json: String,
     due: UnixMillis,
     over: Option<String>,
+    /// Whether it needs no alarm: it was published before.
+    again: bool,
 }
 
 /// A projection that may have changed.
@@ -70,8 +72,14 @@ impl Unpublished {
         let soon = now.plus(GATHER);
         let due =
             waiting.get(&id).map_or_else(|| retry_at.map_or(soon, |at: UnixMillis| at.max(soon)), |known| known.due);
-        waiting.insert(id, Waiting { json, due, over });
+        waiting.insert(id, Waiting { json, due, over, again: false });
         Ok(())
+    }
+
+    /// Takes in a projection that is to be published again although it has not changed, with the next ones.
+    fn repeat(&self, projection: Projection, now: UnixMillis) {
+        let Projection { id, json } = projection;
+        self.0.borrow_mut().entry(id).or_insert(Waiting { json, due: now, over: None, again: true });
     }
 
     /// Takes in what was not published when the object was last in memory: it is due now. What is written down as pending is
@@ -106,7 +114,7 @@ impl Unpublished {
 
     /// Returns when the next one is due.
     pub(super) fn next_at(&self) -> Option<UnixMillis> {
-        self.0.borrow().values().map(|waiting| waiting.due).min()
+        self.0.borrow().values().filter(|waiting| !waiting.again).map(|waiting| waiting.due).min()
     }
 
     /// Returns those that are due until then, as JSON: an array of ids, each with its projection as text.
@@ -151,6 +159,11 @@ impl Durable {
             self.unpublished.find(database, projection, now())?;
         }
         Ok(())
+    }
+
+    /// Has a projection published again with the next ones, although it has not changed. A crash forgets it.
+    pub(crate) fn publish_again(&self, projection: Projection) {
+        self.unpublished.repeat(projection, now());
     }
 
     /// Whether a projection is pending.

@@ -95,13 +95,8 @@ fn wake_at(database: &Database, but: &[String]) -> Result<Option<UnixMillis>> {
 
 fn list(database: &Database, _after: &str) -> Result<Option<String>> {
     let order = order(database)?;
-    order.iter().try_for_each(|order| publish_again(database, order))?;
+    order.iter().try_for_each(|order| projection::put_again(database, order.projection(), now()))?;
     Ok(None)
-}
-
-/// Writes the order's projection, pending also if it is unchanged.
-pub(super) fn publish_again(database: &Database, order: &Order) -> Result<()> {
-    projection::put_again(database, order.projection(), now())
 }
 
 /// Whether the index has taken the order's projection, and not since this time.

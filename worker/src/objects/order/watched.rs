@@ -30,10 +30,8 @@ impl OrderMachine {
         if !store::is_published_before(&database, &order, now().minus(FRESH))? {
             return Ok(());
         }
-        let following = self.durable.follow();
-        self.durable.commit(|database| store::publish_again(database, &order))?;
+        self.durable.publish_again(order.projection());
         self.spawn_deliveries();
-        drop(following);
         Ok(())
     }
 
