@@ -204,7 +204,7 @@ fn a_filter_that_is_ignored_confirms_nothing_and_makes_the_count_worthless() {
 
 #[test]
 fn a_count_that_fell_is_never_relied_on_again() {
-    let mut shop = shop(Order::Newest, 100, 10);
+    let mut shop = shop(Order::Oldest, 100, 10);
     shop.run_until(at(11), &mut nothing);
     let gone = |shop: &mut Shop| {
         let given_back =

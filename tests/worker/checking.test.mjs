@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { until } from './support/until.mjs';
-import { cashier, inWorld, operator, startWorld } from './support/world.mjs';
+import { cashier, inWorld, operator, startWorld, withPayment } from './support/world.mjs';
 
 describe('an operator who opens a link', async () => {
   const world = await startWorld();
@@ -100,7 +100,9 @@ describe('an operator who opens a link', async () => {
 
 test('a read that is requested during another call follows it', () =>
   inWorld(async (world) => {
-    const order = await world.buy();
+    const first = await world.buy();
+    assert.equal((await world.send('POST', `/api/shop/orders/${first.order}/cancel`)).status, 200);
+    const order = withPayment(await world.send('POST', `/api/shop/orders/${first.order}/retry`));
     /** @param {string} method @param {string} [path] */
     const ask = async (method, path = '') => {
       const answer = await world.send(method, `/api/operator/orders/${order.reference}${path}`, { headers: operator });
@@ -108,11 +110,14 @@ test('a read that is requested during another call follows it', () =>
       return answer.body;
     };
     const reads = async () => (await world.callsTo('get', order.paymentId)).length;
-    const lists = async () => (await world.callsTo('list')).length;
-    await world.sandbox.fault('one-time-payment.list', { kind: 'hold' });
-    // Half an hour later the alarm asks for the list, not for the payment alone; it is done once that is answered.
-    const passing = world.later(31 * 60_000);
-    await until('the list of confirmed payments is being read', async () => (await lists()) > 0, { every: 50 });
+    const readsOfFirst = async () => (await world.callsTo('get', first.paymentId)).length;
+    await world.later(5_000);
+    const before = await readsOfFirst();
+    await world.sandbox.fault('one-time-payment.get', { kind: 'hold' }, 1, first.paymentId);
+    // A payer comes back who names the cancelled payment: it is read once more.
+    const externalId = `${order.reference.replaceAll('-', '')}-1`;
+    await world.send('GET', `/api/shop/return?order=${first.order}&id=${first.paymentId}&externalId=${externalId}`);
+    await until('the payment of the first attempt is being read', async () => (await readsOfFirst()) > before, { every: 50 });
     const [made, { checkedAt }] = [await reads(), await ask('GET')];
     const asking = ask('POST', '/check');
     // It has arrived once another request behind it is answered.
@@ -120,7 +125,6 @@ test('a read that is requested during another call follows it', () =>
     assert.equal(await reads(), made, 'one call of an order at a time');
     await world.sandbox.clearFaults();
     const answer = await asking;
-    await passing;
     assert.equal(await reads(), made + 1);
     assert.ok(answer.checkedAt > checkedAt && answer.checkAnswered, JSON.stringify(answer));
   }, { movable: true }));
