@@ -3,6 +3,8 @@
 //! The core's [`Watcher`] decides; this keeps the open links ([`links`]), makes the calls, and stores what came of them. What was not
 //! stored before a crash is done again: orders take every message twice.
 
+use core::time::Duration;
+
 use compago::api::one_time_payment::Status;
 use compago::api::one_time_payment::list::{ListOneTimePayments, ListedPayment, Page};
 use compago::endpoint::call;
@@ -63,8 +65,9 @@ pub(super) fn take(database: &Database, address: &str, listings: &str) -> Stored
 /// # Errors
 /// Those of the storage.
 pub(super) fn wake_at(database: &Database) -> Stored<Option<UnixMillis>> {
-    let Some(opened_at) = opened_at(database, &stored(database)?)? else { return Ok(None) };
-    Ok(stored(database)?.due_at(Some(opened_at)).map(earliest))
+    let watcher = stored(database)?;
+    let opened_at = opened_at(database, &watcher)?;
+    Ok(watcher.due_at(opened_at).map(earliest))
 }
 
 /// Goes on, if it is time. `alone` says whether nothing else is due in this alarm.
@@ -224,7 +227,7 @@ fn confirmed_links(database: &Database, page: &Page, read_at: UnixMillis) -> Sto
 fn opened_at(database: &Database, watcher: &Watcher) -> Stored<Option<UnixMillis>> {
     const ALWAYS: UnixMillis = UnixMillis(0);
     /// An alarm that is late is no pause.
-    const LATE: core::time::Duration = core::time::Duration::from_secs(60);
+    const LATE: Duration = Duration::from_secs(60);
     if !links::is_any_open(database)? {
         return Ok(None);
     }
