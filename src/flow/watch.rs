@@ -158,7 +158,7 @@ impl Watcher {
                 if self.known.walked(&walked, sweep.begun_at()) {
                     self.wake_all(now);
                 }
-                if walked.settles() {
+                if walked.is_whole {
                     self.settle(&sweep, links, now);
                 } else {
                     self.finish(&sweep, links);

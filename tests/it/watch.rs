@@ -92,6 +92,23 @@ fn a_look_ends_once_it_has_found_as_many_as_the_list_has_grown_by() {
     }
 }
 
+/// What joins the list while it is read may be missed, and is found by the next look, which need not read it all again.
+#[test]
+fn a_list_that_grows_while_it_is_read_is_known_as_it_was_before() {
+    let mut shop = shop(Order::Confirmed, 4_000, 100);
+    let link = shop.open_links()[5];
+    shop.run_until(at(11), &mut |shop| {
+        if shop.list.calls == 4 {
+            shop.confirm([link]);
+        }
+    });
+    assert_eq!(shop.ends.get(&link), None, "it came to be on a page that was read before");
+    shop.list.calls = 0;
+    shop.run_until(at(21), &mut nothing);
+    assert!(shop.ends.contains_key(&link));
+    assert!(shop.list.calls <= 2, "{}", shop.list.calls);
+}
+
 #[test]
 fn few_links_are_woken_instead_of_reading_many_pages() {
     let mut shop = shop(Order::Any, 5_000, 3);

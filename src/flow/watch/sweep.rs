@@ -92,7 +92,7 @@ pub(super) enum Finish {
 
 /// A list of which all pages were read.
 pub(super) struct Walked {
-    /// The size for which every payment of ours is now known; `None` if the list has changed meanwhile, or its size says nothing.
+    /// The size for which every payment of ours is now known; `None` if something may have left the list meanwhile, or its size says nothing.
     pub(super) count: Option<u64>,
     /// Whether every payment was seen that was in the list when the sweep began.
     pub(super) is_whole: bool,
@@ -102,13 +102,6 @@ pub(super) struct Walked {
     pub(super) certainly_unreadable: u64,
     /// Where new payments were found.
     pub(super) newest: Option<Newest>,
-}
-
-impl Walked {
-    /// Whether what was not found is not in the list.
-    pub(super) const fn settles(&self) -> bool {
-        self.is_whole && self.unreadable == 0
-    }
 }
 
 impl Sweep {
@@ -274,10 +267,11 @@ impl Pages {
     /// All pages were read; the probe named this size.
     fn end(&self, probe: Option<u64>, pages: Option<u64>) -> Walked {
         let is_whole = self.grew && self.count.is_none_or(|count| self.received >= count.min(probe.unwrap_or(count)));
-        let same = is_whole && self.same && !self.unfiltered;
+        // What joined a list that only grew is not counted yet, and is looked for next time.
+        let count = probe.filter(|_| is_whole && !self.unfiltered);
         let certainly_unreadable = if self.same { self.unreadable } else { self.unreadable_at_once };
         let (unreadable, newest) = (self.unreadable, self.newest(pages));
-        Walked { count: probe.filter(|_| same), is_whole, unreadable, certainly_unreadable, newest }
+        Walked { count, is_whole, unreadable, certainly_unreadable, newest }
     }
 }
 

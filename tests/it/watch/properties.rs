@@ -34,7 +34,8 @@ fn cases() -> impl Strategy<Value = Case> {
         order: list.0,
         past: if list.2 == 500 { list.1 } else { list.1.min(40) },
         page_size: list.2,
-        busy,
+        // Without the filter, payments move within the list when they are confirmed, and a single pass may miss some.
+        busy: if flags[0] && flags[4] { 0 } else { busy },
         seed,
         lag_ms,
         ignores_filter: flags[0] && flags[4],
