@@ -12,7 +12,8 @@ export function costOf({ objects, upstream }) {
     cost.rows += rows + alarmsSet;
     cost.rowsRead += rowsRead;
   }
-  return cost;
+  // Shares of costs have two decimals, their sums as well.
+  return /** @type {Cost} */ (Object.fromEntries(Object.entries(cost).map(([name, value]) => [name, Math.round(100 * value) / 100])));
 }
 
 /**

@@ -10,7 +10,8 @@ import { CONNECTIONS, checkAlike, exchange, sendAll, withSides } from './sides.m
 
 const ROUNDS = 5;
 const ORDERS = 150;
-const WARM_UP = 400;
+/** V8 compiles code for speed only once it has run often: WebAssembly later than JavaScript. */
+const WARM_UP = 1_000;
 
 /** What follows a request is done when nothing was done for so long: changes are published within two seconds, but after a request's calls at once. */
 const QUIET = 1_000;
