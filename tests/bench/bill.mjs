@@ -46,7 +46,7 @@ export function usageOf(orders, payments, { purchase, unpaidLink, openLinks }) {
     workerRequests: orders * PAGES * (1 + UNPAID / 2),
     objectRequests,
     rows: of('rows') + 2 * moreAlarms,
-    rowsRead: of('rowsRead') + LOOKS * payments,
+    rowsRead: of('rowsRead'),
     duration: MEMORY * (objectRequests * ACTIVE + (of('upstream') + LOOKS * pages) * CALL),
   };
 }

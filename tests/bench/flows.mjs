@@ -18,7 +18,7 @@ import { DAY, HOUR, MINUTE, SECOND, openShop } from './shop.mjs';
  * @property {(shop: Shop, prepared: any) => Promise<void>} act
  * @property {Flow} [without] another flow, whose costs are taken off
  * @property {number} [times] how often this flow has what the other one lacks: what one of these costs is counted
- * @property {Flow} [like] another flow, which must cost the same
+ * @property {Flow} [like] another flow, which must cost the same, but for the rows that it reads
  */
 
 /** For how long nothing may be due when a flow has ended: what comes later happens once a day, or for many payments together. */

@@ -178,9 +178,9 @@ test('an unpaid order has bounded costs, including the time after it expires', (
   }
   const calls = await own.sandbox.calls();
   assert.ok(total.requests <= 25, JSON.stringify(total));
-  assert.ok(total.alarms <= 50, JSON.stringify(total));
-  assert.ok(total.writes <= 400, JSON.stringify(total));
-  assert.ok(calls.length <= 50, String(calls.length));
+  assert.ok(total.alarms <= 35, JSON.stringify(total));
+  assert.ok(total.writes <= 160, JSON.stringify(total));
+  assert.ok(calls.length <= 25, String(calls.length));
 }, { movable: true }));
 
 test('delivering an order costs a webhook and what lists show of it, each read one row, and deleting personal data one alarm', () => inWorld(async (own) => {
