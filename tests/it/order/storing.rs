@@ -1,6 +1,6 @@
 //! Which steps are stored before their call: all but those that make a read of which nothing is lost if it is forgotten.
 
-use compago::flow::machine::{Input, Storing};
+use compago::flow::machine::{Input, Machine as _, Storing};
 use compago::flow::order::Event;
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
@@ -16,10 +16,15 @@ fn assert_stored(bench: &Bench, call: &str, storing: Storing) {
 #[test]
 fn a_read_that_the_alarm_makes_is_stored_with_its_answer() {
     let mut bench = Bench::opened();
+    let mut watched = bench.clone();
     bench.ring();
     assert_stored(&bench, "read", Storing::WithAnswer);
     bench.reply(ok(pending()));
     assert_eq!(bench.storing, Storing::BeforeCall, "there is no call");
+    // That the list watcher looks for the payment is stored with it.
+    watched.now = watched.order.next_wake().unwrap();
+    watched.feed(Event::ListWatched);
+    assert_stored(&watched, "read", Storing::WithAnswer);
     // So is a search, and the late read of a closed attempt.
     bench.run_out();
     bench.reply(ok(over("PENDING", true)));

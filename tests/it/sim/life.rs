@@ -226,8 +226,8 @@ impl Life {
         self.armed[number] = None;
         oracle::check(self.shells[number].alarms < 3_000, "a hot loop");
         let twice = self.weather.strikes(&mut self.rng, self.now);
-        self.learn_of_publication(number);
-        self.take(number, Input::AlarmFired);
+        let input = self.alarm_input(number);
+        self.take(number, input);
         if twice {
             self.take(number, Input::AlarmFired);
         }

@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use compago::api::one_time_payment::list::ListOneTimePayments;
-use compago::flow::machine::Input;
-use compago::flow::order::Event;
+use compago::flow::machine::{Input, Machine as _};
 use compago::flow::order::attempt::{Outcome, Stage};
+use compago::flow::order::{Event, Order};
 use compago::value::UnixMillis;
 
 use super::{Life, What};
@@ -63,19 +63,19 @@ impl Life {
         }
     }
 
-    /// Before its alarm, an order learns that the list watcher looks for its payment. One whose object starts again after a long
-    /// time publishes again.
-    pub(super) fn learn_of_publication(&mut self, number: usize) {
+    /// Returns what an order is told when its alarm fires: first that the list watcher looks for its payment. An order whose object
+    /// starts again after a long time publishes again.
+    pub(super) fn alarm_input(&mut self, number: usize) -> Input<Order> {
         let published = &self.published[number];
         if !published.is_taken || published.listing.watch.is_none() {
-            return;
+            return Input::AlarmFired;
         }
         if published.at.is_some_and(|at| self.now.since(at) >= REPUBLISHED_AFTER) {
             self.publish_again(number);
         }
-        if self.shells[number].machine().awaits_list_watch() {
-            self.take(number, Input::Event(Event::ListWatched));
-        }
+        let (order, clock) = (self.shells[number].machine(), self.shells[number].clock(self.now));
+        let is_due = !order.is_in_flight() && order.next_wake().is_some_and(|at| at <= clock);
+        if is_due && order.awaits_list_watch() { Input::Event(Event::ListWatched) } else { Input::AlarmFired }
     }
 
     pub(super) fn fire_index(&mut self, armed: UnixMillis) {
