@@ -33,13 +33,14 @@ use crate::edge::order::OrderStatus;
 use crate::flow::clock;
 use crate::flow::machine::{CallNumber, LOST, Machine as _, Reaction, Rules, Step};
 use crate::flow::poll::{MAX_ALARM_GAP, Watched};
-use crate::value::{ExternalId, MetadataSource, PaymentId, UnixMillis};
+use crate::value::{MetadataSource, UnixMillis};
 
 pub mod agreement;
 mod answer;
 pub mod attempt;
 mod calls;
 mod close;
+mod event;
 pub mod facts;
 mod fulfil;
 pub mod fulfilment;
@@ -59,7 +60,7 @@ mod visit;
 use agreement::Agreement;
 use attempt::Attempt;
 pub use calls::{Answer, AttemptCall, AttemptKind, Call, Kind};
-use facts::Listed;
+pub use event::Event;
 use fulfilment::Fulfilment;
 pub use fulfilment::FulfilmentRefusal;
 pub use history::SAME_READ;
@@ -70,7 +71,7 @@ use terms::Terms;
 pub use view::{CancelRefusal, RetryRefusal};
 
 use crate::edge::Role;
-use crate::edge::fulfilment::{FulfilmentRequest, FulfilmentView};
+use crate::edge::fulfilment::FulfilmentView;
 use crate::edge::order_detail::{Entry, Milestone};
 
 /// After the end of a link, how long its payment is given to appear before the list has the last word.
@@ -109,63 +110,6 @@ pub struct Order {
     fulfilled_notified: bool,
     /// Who read or exported the payer's data. Apart from the history, so that reads push nothing out of it.
     reads: Vec<Entry>,
-}
-
-/// What happened.
-#[derive(Debug, Clone)]
-pub enum Event {
-    /// A client requested the order's state.
-    Watched,
-    /// An operator's page is following the order.
-    WatchedByOperator,
-    /// An operator wants the payment to be read now.
-    CheckAsked,
-    /// A browser requested the return URL. Both values are untrusted.
-    PayerReturned {
-        /// The payment's id, according to the URL.
-        payment_id: PaymentId,
-        /// The external id, according to the URL.
-        external_id: ExternalId,
-    },
-    /// The operator's index has taken the projection that names [`Order::watched_link`], so the list watcher looks for it.
-    ListWatched,
-    /// Compago's list shows a payment of the order's as confirmed, or with other facts than were bound.
-    Listed(Listed),
-    /// A complete, readable sweep of Compago's list of confirmed payments does not hold a payment of the order's.
-    Absent {
-        /// The payment.
-        payment_id: PaymentId,
-        /// When the sweep began.
-        read_at: UnixMillis,
-    },
-    /// The list watcher cannot tell what has become of the order's payment: the order reads it itself.
-    Wake,
-    /// The payer wants to try again, and [`Order::retry_allowed`].
-    RetryAsked,
-    /// The payer wants to cancel, and [`Order::cancel_allowed`].
-    CancelAsked,
-    /// Somebody reports about the delivery, and [`Order::fulfilment_allowed`].
-    Fulfilled {
-        /// What they report.
-        request: FulfilmentRequest,
-        /// Their role.
-        by: Role,
-    },
-    /// Somebody read where the order goes.
-    DeliveryRead {
-        /// Their role.
-        by: Role,
-    },
-    /// Somebody read who bought.
-    CustomerRead {
-        /// Their role.
-        by: Role,
-    },
-    /// Somebody exported the order with the payer's data.
-    Exported {
-        /// Their role.
-        by: Role,
-    },
 }
 
 impl Order {
@@ -212,20 +156,7 @@ impl Rules for Order {
     type VisibleState = (OrderStatus, u8, UnixMillis, Option<FulfilmentView>);
 
     fn is_volatile(event: &Event) -> bool {
-        match event {
-            Event::Watched | Event::WatchedByOperator | Event::CheckAsked | Event::ListWatched => true,
-            // The list watcher says it once.
-            Event::Wake
-            | Event::PayerReturned { .. }
-            | Event::Listed(_)
-            | Event::Absent { .. }
-            | Event::RetryAsked
-            | Event::CancelAsked
-            | Event::Fulfilled { .. }
-            | Event::DeliveryRead { .. }
-            | Event::CustomerRead { .. }
-            | Event::Exported { .. } => false,
-        }
+        event.is_volatile()
     }
 
     fn on_event(&mut self, event: Event, notices: &mut Vec<Notice>, now: UnixMillis) -> Reaction<Watched> {

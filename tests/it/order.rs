@@ -21,3 +21,4 @@ mod scope;
 mod settling;
 mod storing;
 mod superseding;
+mod waiting;
