@@ -1,6 +1,7 @@
 //! The operator's index as far as it watches links: the links that are registered, and the real watcher.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
 
 use compago::api::one_time_payment::Status;
 use compago::api::one_time_payment::list::{ListOneTimePayments, ListedPayment, Page};
@@ -10,6 +11,9 @@ use compago::flow::projection::WatchedLink;
 use compago::flow::record;
 use compago::flow::watch::{CALLS, LATE, Links, WAKE_PORTION, Watcher, Work};
 use compago::value::{PaymentId, UnixMillis};
+
+use super::rng::Rng;
+use crate::order::bench::START;
 
 /// What an order publishes of its links.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -49,6 +53,9 @@ pub(crate) enum Doing {
     Rest,
 }
 
+/// How long the address of a new order waits at most before it is handed over to the object directory.
+const HAND_OVER: Duration = Duration::from_secs(60 * 60);
+
 #[derive(Debug)]
 pub(crate) struct Index {
     rows: BTreeMap<PaymentId, Row>,
@@ -57,6 +64,10 @@ pub(crate) struct Index {
     stored: Watcher,
     /// The latest listing of each order that was taken.
     revisions: BTreeMap<usize, u64>,
+    /// When the addresses of new orders are handed over to the object directory.
+    home: BTreeMap<usize, UnixMillis>,
+    /// The next of these times: a portion takes all that wait along.
+    hands_over_at: UnixMillis,
     /// The work that is under way, and the payments that it is about.
     work: Option<(Work, Vec<PaymentId>)>,
     /// How much of the alarm's work is left.
@@ -72,13 +83,20 @@ pub(crate) struct Index {
 }
 
 impl Index {
-    pub(crate) fn new(skew_ms: i64) -> Self {
+    pub(crate) fn new(rng: &mut Rng) -> Self {
+        let skew_ms = super::life::skew(rng);
+        Self::empty(skew_ms, START.plus(rng.between(Duration::ZERO, HAND_OVER)))
+    }
+
+    fn empty(skew_ms: i64, hands_over_at: UnixMillis) -> Self {
         Self {
             rows: BTreeMap::new(),
             late_at: None,
             watcher: Watcher::default(),
             stored: Watcher::default(),
             revisions: BTreeMap::new(),
+            home: BTreeMap::new(),
+            hands_over_at,
             work: None,
             left: 0,
             incarnation: 0,
@@ -93,8 +111,21 @@ impl Index {
         UnixMillis(now.0 + self.skew_ms)
     }
 
-    /// Takes what an order publishes.
-    pub(crate) fn publish(&mut self, order: usize, revision: u64, listing: &Listing, now: UnixMillis) {
+    /// Takes what an order publishes. `is_registered` says whether the order knows that its address was taken before.
+    pub(crate) fn publish(
+        &mut self,
+        order: usize,
+        revision: u64,
+        is_registered: bool,
+        listing: &Listing,
+        now: UnixMillis,
+    ) {
+        while self.hands_over_at < now {
+            self.hands_over_at = self.hands_over_at.plus(HAND_OVER);
+        }
+        if !is_registered {
+            self.home.entry(order).or_insert(self.hands_over_at);
+        }
         if self.revisions.get(&order).is_some_and(|taken| *taken >= revision) {
             return;
         }
@@ -122,10 +153,12 @@ impl Index {
         }
     }
 
-    /// Its storage is lost.
-    pub(crate) fn lose_storage(&mut self) {
+    /// Its storage is lost. Returns the orders that are in the object directory.
+    pub(crate) fn lose_storage(&mut self, now: UnixMillis) -> BTreeSet<usize> {
         let (calls, hits, alarms, incarnation) = (self.calls, self.hits, self.alarms, self.incarnation + 1);
-        *self = Self { calls, hits, alarms, incarnation, ..Self::new(self.skew_ms) };
+        let listed = self.home.iter().filter(|(_, at)| **at <= now).map(|(order, _)| *order).collect();
+        *self = Self { calls, hits, alarms, incarnation, ..Self::empty(self.skew_ms, self.hands_over_at) };
+        listed
     }
 
     /// A crash: what was not stored is done again.

@@ -26,6 +26,8 @@ use super::shell::{Crash, Shell};
 use super::steps::OrderSteps;
 use crate::order::bench::{START, answer_of, name, terms};
 
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+
 /// What happens next, to the order of this number.
 #[derive(Debug, Clone)]
 enum What {
@@ -80,6 +82,16 @@ struct Published {
     at: Option<UnixMillis>,
     /// The index has it.
     is_taken: bool,
+    /// The index had something of it once, and so its address.
+    is_registered: bool,
+}
+
+/// For how long the index knew nothing of an order's links, which its loss of storage had made it forget.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Forgotten {
+    pub(crate) since: UnixMillis,
+    /// When the order had published again by itself.
+    pub(crate) until: Option<UnixMillis>,
 }
 
 #[derive(Debug)]
@@ -97,8 +109,8 @@ pub(crate) struct Life {
     pub(crate) index: Index,
     index_armed: Option<UnixMillis>,
     published: Vec<Published>,
-    /// When the index had lost its storage and was told everything again.
-    pub(crate) index_rebuilt_at: Option<UnixMillis>,
+    /// The orders that are not in the object directory when the index loses its storage.
+    pub(crate) forgotten: Vec<Option<Forgotten>>,
     /// The payments whose link a payer has seen, for each order.
     pub(crate) shown: Vec<Vec<PaymentId>>,
     /// What each order was told of the facts of its payments.
@@ -120,7 +132,7 @@ impl Life {
         let trouble = 2 + rng.below(25);
         let compago = Compago::new(&mut rng, ttl.duration());
         let told = std::env::var("SIM_SEED").is_ok().then(String::new);
-        let index_skew_ms = skew(&mut rng);
+        let index = Index::new(&mut rng);
         let mut life = Self {
             seed,
             rng,
@@ -131,10 +143,10 @@ impl Life {
             weather: Weather { trouble, down_until, calm_from },
             shells: Vec::new(),
             armed: vec![None; 2],
-            index: Index::new(index_skew_ms),
+            index,
             index_armed: None,
             published: vec![Published::default(), Published::default()],
-            index_rebuilt_at: None,
+            forgotten: vec![None; 2],
             shown: vec![Vec::new(); 2],
             named: vec![NamedFacts::default(); 2],
             story: told,
@@ -142,7 +154,7 @@ impl Life {
         for number in 0..2 {
             life.place(number, ttl);
         }
-        if calm_from > START && life.rng.percent(20) {
+        if calm_from > START && life.rng.percent(if ttl.duration() > DAY { 60 } else { 20 }) {
             let at = START.plus(life.rng.between(Duration::ZERO, calm_from.since(START)));
             life.queue(at, 0, What::LoseIndex);
         }
@@ -199,6 +211,7 @@ impl Life {
                 What::Published { revision } => {
                     let published = &mut self.published[number];
                     published.is_taken |= published.revision == revision;
+                    published.is_registered = true;
                 }
                 What::Relist => self.publish_again(number),
                 What::IndexAlarm { armed } => self.fire_index(armed),
@@ -339,7 +352,7 @@ impl Drop for Life {
 }
 
 /// How a clock differs from Compago's.
-fn skew(rng: &mut Rng) -> i64 {
+pub(super) fn skew(rng: &mut Rng) -> i64 {
     i64::try_from(rng.below(60_000)).unwrap() - 30_000
 }
 

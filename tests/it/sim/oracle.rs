@@ -4,11 +4,14 @@ use std::time::Duration;
 
 use compago::edge::order::OrderStatus;
 use compago::flow::machine::Machine as _;
+use compago::flow::order::SETTLE_MARGIN;
+use compago::flow::poll::READ_OF_OWN;
+use compago::value::UnixMillis;
 use compago::value::amount::Pesos;
 use compago::webhook::EventKind;
 
-use super::compago::Shown;
-use super::life::Life;
+use super::compago::{Payment, Shown};
+use super::life::{Forgotten, Life};
 use crate::order::bench::START;
 
 /// In which a confirmed payment is told, once all is well: a quarter of an hour, and the time of the last calls and of
@@ -65,9 +68,9 @@ fn check_order(life: &Life, number: usize) {
     // I3 and I4: what was paid is told, in time; every payment of two.
     for payment in &truly_paid {
         let observable = payment.since.plus(life.compago.habits.lag);
-        let well_from = life.weather.calm_from.plus(AFTERMATH).max(life.index_rebuilt_at.unwrap_or(START));
+        let well_from = life.weather.calm_from.plus(AFTERMATH);
         let in_time = if payment.shown == Shown::Not { IN_TIME_UNLISTED } else { IN_TIME };
-        let deadline = observable.max(well_from).plus(in_time);
+        let deadline = found_by(life, number, payment, observable.max(well_from)).plus(in_time);
         let told = shell.outbox.iter().any(|(at, notice)| {
             let kind = notice.event.kind;
             let about = notice.event.data.external_id.as_str() == payment.made_as;
@@ -82,6 +85,18 @@ fn check_order(life: &Life, number: usize) {
     let is_well = life.weather.calm_from == START && !life.compago.habits.list_fails;
     let bound = if is_well { 64 * attempts } else { 700 };
     holds(shell.oracle.calls <= bound, "too many calls");
+}
+
+/// By when a payment that can be observed from `from` on may have to be found otherwise than by the list watcher, which has forgotten
+/// its order: once the order has published again, a day later by its own read, or at the end of its link.
+fn found_by(life: &Life, number: usize, payment: &Payment, from: UnixMillis) -> UnixMillis {
+    match life.forgotten[number] {
+        Some(Forgotten { since, until }) if since < from.plus(IN_TIME) => {
+            let by_itself = from.plus(READ_OF_OWN).min(payment.expires_at.plus(SETTLE_MARGIN));
+            from.max(until.map_or(by_itself, |until| until.min(by_itself)))
+        }
+        Some(_) | None => from,
+    }
 }
 
 /// What lives were seen, so that a change which makes them all alike is noticed.
@@ -104,6 +119,8 @@ pub(crate) struct Seen {
     settled_by_sweep: usize,
     /// Paid, and not or not readably in Compago's list.
     unlisted: usize,
+    /// Paid while the index had forgotten the order.
+    forgotten: usize,
 }
 
 impl Seen {
@@ -126,6 +143,8 @@ impl Seen {
             self.paid_unseen += usize::from(paid > 0 && order.status() == OrderStatus::OnHold);
             self.settled_by_sweep += usize::from(order.status() == OrderStatus::Expired && shell.oracle.searches == 0);
             self.unlisted += life.paid(number).iter().filter(|payment| payment.shown != Shown::Truly).count();
+            let forgotten = |payment: &&Payment| found_by(life, number, payment, payment.since) > payment.since;
+            self.forgotten += life.paid(number).into_iter().filter(forgotten).count();
             let named = &life.named[number];
             self.contradicted += usize::from(named.is_contradicted() && paid > 0);
             self.settled_after_contradiction +=
@@ -143,6 +162,7 @@ impl Seen {
         assert!(kinds.iter().all(|count| *count > often) && self.held > 0, "{self:?}");
         let by_list_watcher = [self.hits, self.settled_by_sweep, self.unlisted];
         assert!(by_list_watcher.iter().all(|count| *count > often / 2), "{self:?}");
+        assert!(self.forgotten > 0, "{self:?}");
         assert!(self.contradicted > often && self.settled_after_contradiction > 0, "{self:?}");
     }
 }

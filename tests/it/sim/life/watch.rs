@@ -8,7 +8,7 @@ use compago::flow::order::attempt::{Outcome, Stage};
 use compago::flow::order::{Event, Order};
 use compago::value::UnixMillis;
 
-use super::{Life, What};
+use super::{Forgotten, Life, What};
 use crate::recording::answer;
 use crate::sim::index::{Doing, Listing};
 use crate::sim::network::TIMEOUT;
@@ -17,8 +17,9 @@ use crate::sim::network::TIMEOUT;
 const REPUBLISHED_AFTER: Duration = Duration::from_secs(2 * 60 * 60);
 /// After how long a publication that failed is repeated.
 const RETRY: Duration = Duration::from_secs(60);
-/// In which an index that has lost its storage is told everything again.
-const REBUILD: Duration = Duration::from_secs(10 * 60);
+/// In which an index that has lost its storage has called every object of the directory. The shop's other orders publish something all
+/// the time, and the first of these makes it begin.
+const REBUILD: Duration = Duration::from_secs(2 * 60);
 
 impl Life {
     /// What the order has saved, and the index does not have yet, is published.
@@ -52,7 +53,10 @@ impl Life {
         }
         let arrives = !self.weather.strikes(&mut self.rng, self.now);
         if arrives {
-            self.index.publish(number, revision, &self.published[number].listing, self.now);
+            self.index.publish(number, revision, published.is_registered, &published.listing, self.now);
+            if let Some(forgotten) = &mut self.forgotten[number] {
+                forgotten.until = forgotten.until.or(Some(self.now));
+            }
             self.arm_index();
         }
         if arrives && !self.weather.strikes(&mut self.rng, self.now) {
@@ -63,9 +67,8 @@ impl Life {
         }
     }
 
-    /// Returns what an order is told when its alarm fires: first that the list watcher looks for its payment. An order whose object
-    /// starts again after a long time publishes again.
-    pub(super) fn alarm_input(&mut self, number: usize) -> Input<Order> {
+    /// Before its alarm, an order learns that its link is registered. One whose object starts again after a long time publishes again.
+    pub(super) fn learn_of_publication(&mut self, number: usize) {
         let published = &self.published[number];
         if !published.is_taken || published.listing.watch.is_none() {
             return Input::AlarmFired;
@@ -161,11 +164,14 @@ impl Life {
     }
 
     pub(super) fn lose_index(&mut self) {
-        self.index.lose_storage();
-        self.index_rebuilt_at = Some(self.now.plus(REBUILD));
+        let listed = self.index.lose_storage(self.now);
         for number in 0..self.published.len() {
             let at = self.now.plus(self.rng.between(Duration::ZERO, REBUILD));
-            self.queue(at, number, What::Relist);
+            if listed.contains(&number) {
+                self.queue(at, number, What::Relist);
+            } else if self.published[number].is_taken {
+                self.forgotten[number] = Some(Forgotten { since: self.now, until: None });
+            }
         }
         self.index_armed = None;
     }
