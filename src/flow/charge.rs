@@ -97,10 +97,10 @@ impl CallKind for Kind {
         }
     }
 
-    fn is_read_only(self) -> bool {
+    fn may_be_forgotten(self) -> bool {
         match self {
-            Self::List | Self::Read => true,
-            Self::Charge => false,
+            Self::Read => true,
+            Self::Charge | Self::List => false,
         }
     }
 }

@@ -154,7 +154,7 @@ pub enum Storing {
     /// Before anything else is done.
     BeforeCall,
     /// With what follows from the answer to the call; until then the caller keeps the machine in memory, for everything that reads
-    /// or steps it. The call changes nothing at Compago, and nothing else has happened: after a crash the machine that was stored
+    /// or steps it. The call [may be forgotten](CallKind::may_be_forgotten), and nothing else has happened: after a crash the machine that was stored
     /// before makes the call again when its alarm fires. What forgets the call also forgets when the payment was last read.
     WithAnswer,
 }
@@ -230,8 +230,8 @@ pub trait Machine: Rules {
         if is_changed && let Some(version) = self.version_mut() {
             *version = version.saturating_add(1);
         }
-        let reads = call.is_some() && self.in_flight().is_some_and(InFlight::is_read_only);
-        let can_wait = volatile && reads && !is_changed && notices.is_empty();
+        let forgettable = call.is_some() && self.in_flight().is_some_and(InFlight::may_be_forgotten);
+        let can_wait = volatile && forgettable && !is_changed && notices.is_empty();
         let storing = if can_wait { Storing::WithAnswer } else { Storing::BeforeCall };
         Step { machine: self, notices, call, storing }
     }

@@ -79,7 +79,7 @@ pub enum Kind {
 }
 
 impl CallKind for Kind {
-    fn is_read_only(self) -> bool {
+    fn may_be_forgotten(self) -> bool {
         match self {
             Self::Read => true,
             Self::Refund => false,

@@ -22,8 +22,8 @@ pub trait InFlight: Sized {
     /// Returns when it counts as lost.
     fn lost_at(&self) -> UnixMillis;
 
-    /// Whether it changes nothing at Compago.
-    fn is_read_only(&self) -> bool;
+    /// Whether a crash may forget it, see [`CallKind::may_be_forgotten`].
+    fn may_be_forgotten(&self) -> bool;
 
     /// Corrects its time if the clock was set back.
     fn correct_times(&mut self, now: UnixMillis);
@@ -36,8 +36,9 @@ pub trait CallKind: Copy {
         CALL_TIMEOUT
     }
 
-    /// Whether the call changes nothing at Compago, so that it may be forgotten and made again.
-    fn is_read_only(self) -> bool {
+    /// Whether a crash may forget the call, which is then made again: it changes nothing at Compago, and its answer is small. A long
+    /// list may itself cause the crash: that it was asked for must be stored, or it is asked for again and again.
+    fn may_be_forgotten(self) -> bool {
         false
     }
 }
@@ -84,8 +85,8 @@ impl<Kind: CallKind> InFlight for TimedCall<Kind> {
         self.lost_at
     }
 
-    fn is_read_only(&self) -> bool {
-        self.kind.is_read_only()
+    fn may_be_forgotten(&self) -> bool {
+        self.kind.may_be_forgotten()
     }
 
     fn correct_times(&mut self, now: UnixMillis) {

@@ -85,10 +85,10 @@ impl CallKind for Kind {
         }
     }
 
-    fn is_read_only(self) -> bool {
+    fn may_be_forgotten(self) -> bool {
         match self {
-            Self::Read | Self::Search => true,
-            Self::Create | Self::Cancel => false,
+            Self::Read => true,
+            Self::Create | Self::Search | Self::Cancel => false,
         }
     }
 }
@@ -104,8 +104,8 @@ impl InFlight for AttemptCall {
         self.started_at.plus(self.kind.timeout())
     }
 
-    fn is_read_only(&self) -> bool {
-        self.kind.is_read_only()
+    fn may_be_forgotten(&self) -> bool {
+        self.kind.may_be_forgotten()
     }
 
     fn correct_times(&mut self, now: UnixMillis) {
@@ -141,7 +141,7 @@ impl Order {
 
     /// The call that the current attempt's stage asks for, counted as sent.
     fn call_of_stage(&mut self, watched: Watched, now: UnixMillis) -> Option<(Kind, Call)> {
-        let Attempt { external_id, binding, polls, stage, .. } = &mut self.current;
+        let Attempt { external_id, binding, polls, recheck_at, stage, .. } = &mut self.current;
         let bound = binding.as_ref().map(|binding| GetOneTimePayment { id: binding.payment_id });
         match stage {
             Stage::Creating { sends } => {
@@ -151,10 +151,12 @@ impl Order {
             Stage::Proving { candidate, .. } => Some((Kind::Read, Call::Read(GetOneTimePayment { id: *candidate }))),
             Stage::Searching { .. } => Some((Kind::Search, Call::Search(external_id.clone()))),
             Stage::Open { .. } => {
+                *recheck_at = None;
                 polls.read(watched, now);
                 Some((Kind::Read, Call::Read(bound?)))
             }
             Stage::Cancelling { verify: true, .. } => {
+                *recheck_at = None;
                 polls.read(Watched::No, now);
                 Some((Kind::Read, Call::Read(bound?)))
             }

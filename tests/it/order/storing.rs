@@ -21,18 +21,29 @@ fn a_read_that_the_alarm_makes_is_stored_with_its_answer() {
     assert_stored(&bench, "read", Storing::WithAnswer);
     bench.reply(ok(pending()));
     assert_eq!(bench.storing, Storing::BeforeCall, "there is no call");
-    // That the list watcher looks for the payment is stored with it.
-    watched.now = watched.order.next_wake().unwrap();
-    watched.feed(Event::ListWatched);
-    assert_stored(&watched, "read", Storing::WithAnswer);
-    // So is a search, and the late read of a closed attempt.
-    bench.run_out();
-    bench.reply(ok(over("PENDING", true)));
-    bench.ring();
-    assert_stored(&bench, "search", Storing::WithAnswer);
-    bench.list([listed("PENDING")]);
+    // So is the late read of a closed attempt.
+    let mut bench = Bench::expired();
     bench.ring();
     assert_stored(&bench, "read", Storing::WithAnswer);
+}
+
+#[test]
+fn a_search_that_never_ends_well_is_counted_until_a_person_is_asked() {
+    let mut bench = Bench::opened();
+    bench.run_out();
+    bench.reply(ok(over("PENDING", true)));
+    let mut searches = 0;
+    while bench.status().is_pending() {
+        bench.ring();
+        if bench.call().is_some() {
+            assert_stored(&bench, "search", Storing::BeforeCall);
+            // The object crashes.
+            bench.pending = None;
+            searches += 1;
+            assert!(searches < 300, "it is searched for ever");
+        }
+    }
+    assert_eq!(bench.told(), ["order.on-hold unresolved"]);
 }
 
 #[test]
