@@ -1,6 +1,9 @@
-//! What an order has to do with the list watcher, which looks for the payments of all open orders in Compago's list of confirmed
-//! payments. What the list watcher says proves nothing: it makes the order read its payment. Only to close a link that has run out,
-//! by its payment's own read, its word is enough that the list does not hold it.
+//! What an order does with the messages of the list watcher, which searches Compago's list of confirmed payments for those of all
+//! open orders.
+//!
+//! A message proves nothing by itself: the order reads its payment. Only a link that has run out is closed by one, without a search of
+//! the order's own: if the payment's own read has said, after the end of the link, that it was not paid, and the list watcher says
+//! that the list does not hold it.
 
 use std::time::Duration;
 
@@ -11,12 +14,15 @@ use crate::flow::poll::{MAX_ALARM_GAP, READ_OF_OWN};
 use crate::flow::projection::WatchedLink;
 use crate::value::{PaymentId, UnixMillis};
 
-/// How long after the end of a link an order waits for the list watcher's word before it searches the list itself.
+/// How long after the end of a link an order waits for [`Event::Absent`](super::Event::Absent) before it searches the list itself.
 pub(super) const SWEEP_WAIT: Duration = Duration::from_secs(15 * 60);
 
+/// By how much the clock of the list watcher may be ahead of the order's.
+const MAX_SKEW: Duration = Duration::from_secs(60);
+
 impl Order {
-    /// Returns the link for which the list watcher is to look: that of the current attempt, while its payment is bound and may still
-    /// be paid by somebody.
+    /// Returns the link that is to be registered with the list watcher: that of the current attempt, while its payment is bound and
+    /// may still be paid by somebody.
     pub fn watched_link(&self) -> Option<WatchedLink> {
         let Attempt { binding, started_at, expires_at, stage, .. } = &self.current;
         let may_be_paid = match stage {
@@ -32,12 +38,12 @@ impl Order {
         Some(WatchedLink { payment_id: binding.payment_id, started_at: *started_at, expires_at: *expires_at })
     }
 
-    /// Whether the list watcher is to look for a payment and, as far as the order knows, does not do so yet.
+    /// Whether there is a link that is to be registered with the list watcher and, as far as the order knows, is not yet.
     pub fn awaits_list_watch(&self) -> bool {
         self.current.registered_at.is_none() && self.watched_link().is_some()
     }
 
-    /// Records that the list watcher looks for the current attempt's payment.
+    /// Records that the current attempt's link is registered with the list watcher.
     pub(super) fn list_watched(&mut self, now: UnixMillis) {
         if self.awaits_list_watch() {
             self.current.registered_at = Some(now);
@@ -62,7 +68,8 @@ impl Order {
         self.current.polls.is_listed_as_confirmed() && self.current.recheck_at.is_none()
     }
 
-    /// A complete, readable sweep that began at `read_at` does not hold this payment.
+    /// A complete, readable sweep that began at `read_at` does not hold this payment. What has run out is closed, if that sweep and
+    /// the payment's last read say enough; else the payment is read first.
     pub(super) fn absent(
         &mut self,
         payment_id: PaymentId,
@@ -77,11 +84,15 @@ impl Order {
             return;
         }
         match self.current.stage {
-            Stage::Searching { purpose: Purpose::Settle { ran_out: true, .. }, .. } => {
+            Stage::Searching { purpose: Purpose::Settle { ran_out: true, .. }, .. }
+                if self.was_registered_before(read_at) && self.was_read_after_its_end() =>
+            {
                 self.close_as_expired(notices, now);
                 self.record_stage(now);
             }
-            Stage::Open { .. } => self.recheck_later(self.current.number, now),
+            Stage::Searching { purpose: Purpose::Settle { ran_out: true, .. }, .. } | Stage::Open { .. } => {
+                self.recheck_later(self.current.number, now);
+            }
             Stage::Searching { .. }
             | Stage::Creating { .. }
             | Stage::Proving { .. }
@@ -90,7 +101,19 @@ impl Order {
         }
     }
 
-    /// The list watcher cannot tell what has become of the payment: the order finds out by itself.
+    /// Whether the link was registered for certain when a sweep began at `read_at`: a sweep that is already under way takes a payment
+    /// that is registered only then for somebody else's.
+    fn was_registered_before(&self, read_at: UnixMillis) -> bool {
+        self.current.registered_at.is_some_and(|at| at.plus(MAX_SKEW) <= read_at)
+    }
+
+    /// Whether the payment was read so long after the end of its link that a payment of the last second would have shown.
+    fn was_read_after_its_end(&self) -> bool {
+        let polls = &self.current.polls;
+        polls.last_read_succeeded() && self.current.expires_at.plus(SETTLE_MARGIN) <= polls.last_read_at()
+    }
+
+    /// The list watcher could not learn from the list whether the payment is confirmed: the order reads it.
     pub(super) fn wake(&mut self, now: UnixMillis) {
         match self.current.stage {
             Stage::Open { .. } => self.recheck_later(self.current.number, now),
@@ -106,7 +129,8 @@ impl Order {
         }
     }
 
-    /// An answer or the list contradicts what is bound while the order waits for the list watcher's word: only a search tells.
+    /// An answer or the list contradicts what is bound while the order waits for [`Event::Absent`](super::Event::Absent): only a search
+    /// tells.
     pub(super) fn search_if_contradicted(&mut self, now: UnixMillis) {
         if let Stage::Searching { purpose: Purpose::Settle { ran_out: true, .. }, tries: 0, misses: 0, .. } =
             self.current.stage

@@ -40,7 +40,7 @@ impl Order {
     /// Schedules the next read of an open payment; one read always follows shortly after the link expires.
     pub(super) fn schedule_next_poll(&mut self) {
         let Attempt { polls, expires_at, registered_at, .. } = &self.current;
-        // The list watcher reports a payment once.
+        // The list watcher sends a payment that it finds once.
         let list_watched = registered_at.is_some() && !polls.is_listed_as_confirmed();
         let end = expires_at.plus(SETTLE_MARGIN);
         let before_end = polls.last_read_at() < end;
@@ -83,6 +83,10 @@ impl Order {
         let waits = ran_out && self.current.registered_at.is_some() && settled_at <= soon;
         self.current.stage = searching(Purpose::Settle { link, ran_out }, 0);
         self.due = Some(if waits { search_at.plus(SWEEP_WAIT) } else { search_at });
+        if waits && self.current.polls.last_read_at() < settled_at {
+            // A page that was open caused the read that said so. A payment of the last second may show only later.
+            self.recheck_later(self.current.number, settled_at);
+        }
     }
 
     /// Returns the end of a link as Compago named it, but no later than the order allows for a link of `made_at`: a clock or a
