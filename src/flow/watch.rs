@@ -22,7 +22,6 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::clock;
 use super::poll::MAX_ALARM_GAP;
 use super::record::Record;
 use crate::api::one_time_payment::list::Page;
@@ -31,54 +30,60 @@ use crate::value::{PaymentId, UnixMillis};
 mod known;
 mod pass;
 mod schedule;
+mod seen;
 mod sweep;
 mod work;
 
 use known::Known;
 use pass::Pass;
+pub use seen::Seen;
 use sweep::{Finish, Sweep};
 pub use work::{Links, Work};
 
-/// How often the list is looked at while links are open.
-pub const LOOK_EVERY: Duration = MAX_ALARM_GAP;
+/// How often the list is scanned while links are open.
+pub const SCAN_EVERY: Duration = MAX_ALARM_GAP;
 
 /// How many calls one alarm makes: to Compago and to orders together.
 pub const CALLS: usize = 40;
 
-/// How many links one portion of a pass wakes.
-pub const WAKE_PORTION: usize = 20;
+/// How many links one portion of a pass wakes, all at the same time.
+pub const WAKE_PORTION: usize = CALLS;
 
-/// The pause between two portions of links that are woken: each of them reads its payment.
-const WAKE_GAP: Duration = Duration::from_secs(1);
-
-/// How long after a first failure the same page is read again, and how long after the second one the next sweep begins; from then on the
-/// wait doubles, up to [`LOOK_EVERY`].
+/// How long after a first failure the same page is read again, and how long after the second one the next scan begins; from then on the
+/// wait doubles, up to [`SCAN_EVERY`].
 const RETRY: Duration = Duration::from_secs(60);
-const RETRY_SWEEP: Duration = Duration::from_secs(2 * 60);
+const RETRY_SCAN: Duration = Duration::from_secs(2 * 60);
+
+/// How long after a list that turned out to be too long the next scan begins.
+const RETRY_TOO_LONG: Duration = Duration::from_secs(2 * 60 * 60);
 
 /// How long after a link was begun it can be registered without being late: until then, nobody can have paid by it.
-pub const LATE: Duration = Duration::from_secs(60);
+pub const LATE: Duration = Duration::from_secs(5);
 
 /// What the watcher knows of Compago's list, and what it is doing.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Watcher {
-    /// When the last look began.
-    looked_at: Option<UnixMillis>,
-    /// What the looks so far have shown.
+    /// Since when links have been open; none if none is.
+    watching_since: Option<UnixMillis>,
+    /// When the last scan began.
+    scanned_at: Option<UnixMillis>,
+    /// What the scans so far have shown.
     known: Known,
-    /// The look that is under way.
+    /// The scan that is under way.
     sweep: Option<Sweep>,
-    /// The failures since a look last came to an end.
+    /// The scans in a row that failed, or may have missed payments; two for one that read a page in vain.
     failures: u8,
-    /// When the next look begins after a failure.
+    /// When the next scan begins after a failure.
     retry_at: Option<UnixMillis>,
-    /// The first end of a link that the last look did not settle.
+    /// The first end of a link that the last scan did not settle.
     ends_at: Option<UnixMillis>,
-    /// When the sweep began by which links that had run out were last settled.
+    /// When the scan began by which links that had run out were last settled.
     settled_at: Option<UnixMillis>,
     /// Sends what was found.
     hits: Option<Pass>,
+    /// The passes in a row in which an order did not take its hit.
+    unsent: u8,
     /// Tells links that have run out that they are not in the list.
     absent: Option<Pass>,
     /// Wakes all links.
@@ -94,35 +99,50 @@ impl Record for Watcher {
 }
 
 impl Watcher {
-    /// Returns when to go on; `opened_at` is when the first of the open links was begun, if there are any.
-    pub fn due_at(&self, opened_at: Option<UnixMillis>) -> Option<UnixMillis> {
-        let opened_at = opened_at?;
-        let look = self.sweep.as_ref().map_or_else(|| self.look_at(opened_at), Sweep::due);
-        let passes = [&self.hits, &self.absent, &self.waking].into_iter().flatten();
-        passes.map(|pass| pass.due).chain([look]).chain(self.blind_at()).min()
+    /// Links are open. The first scan begins ten minutes after the first of them was registered, and from then on each ten minutes after
+    /// the one before, whatever links come and go. Changes nothing while links are watched already, so that it may be called with every
+    /// link that is registered.
+    pub fn resume(&mut self, now: UnixMillis) {
+        self.watching_since.get_or_insert(now);
     }
 
-    /// Returns what to do now; `None` if nothing is due.
-    pub fn next(&mut self, links: &Links, now: UnixMillis) -> Option<Work> {
+    /// No link is open: what is under way ends. What is known of the list stays known.
+    pub fn pause(&mut self) {
+        (self.watching_since, self.sweep, self.hits, self.absent, self.waking) = (None, None, None, None, None);
+        (self.failures, self.unsent, self.retry_at, self.ends_at, self.wakes_again) = (0, 0, None, None, false);
+    }
+
+    /// Returns when to go on, at most ten minutes from now; `None` if no link is open.
+    pub fn due_at(&self, now: UnixMillis) -> Option<UnixMillis> {
+        let mut watcher = self.clone();
+        watcher.correct_times(now);
+        let since = watcher.watching_since?;
+        let scan = watcher.sweep.as_ref().map_or_else(|| watcher.scan_at(since), Sweep::due);
+        let passes = [&watcher.hits, &watcher.absent, &watcher.waking].into_iter().flatten();
+        passes.map(|pass| pass.due).chain([scan]).chain(watcher.fallback_at()).min()
+    }
+
+    /// Returns what to do now; `None` if nothing is due. `late_at` is [`Links::late_at`] as it is now.
+    pub fn next(&mut self, late_at: Option<UnixMillis>, now: UnixMillis) -> Option<Work> {
         self.correct_times(now);
-        if links.open == 0 {
-            self.rest();
-            return None;
-        }
+        let since = self.watching_since?;
         if let Some(pass) = due(&self.hits, now) {
             return Some(Work::SendHits { after: pass.after });
         }
-        if let (Some(pass), Some(read_at)) = (due(&self.absent, now), self.settled_at) {
+        // The scan cannot have looked for a link that was registered since.
+        let settled_at = self.settled_at.filter(|settled_at| late_at.is_none_or(|late_at| late_at < *settled_at));
+        self.absent.take_if(|_| settled_at.is_none());
+        if let (Some(pass), Some(read_at)) = (due(&self.absent, now), settled_at) {
             return Some(Work::SendAbsent { after: pass.after, read_at });
         }
-        if self.blind_at().is_some_and(|at| at <= now) {
+        if self.fallback_at().is_some_and(|at| at <= now) {
             self.wake_all(now);
         }
         if let Some(pass) = due(&self.waking, now) {
             return Some(Work::Wake { after: pass.after });
         }
-        if self.sweep.is_none() && self.look_at(links.opened_at) <= now {
-            let is_early = self.regular_at(links.opened_at) > now;
+        if self.sweep.is_none() && self.scan_at(since) <= now {
+            let is_early = self.regular_at(since) > now;
             self.sweep = Some(Sweep::begin(is_early, now));
         }
         let sweep = self.sweep.as_ref().filter(|sweep| sweep.due() <= now)?;
@@ -130,28 +150,31 @@ impl Watcher {
     }
 
     /// Takes a page that was to be read; `None` if that failed. `found` is the number of its confirmed payments that belong to
-    /// registered links and had no hit before.
-    pub fn on_page(&mut self, answer: Option<&Page>, found: u64, links: &Links, now: UnixMillis) {
+    /// registered links and had no hit before. `seen` is what the caller keeps in memory from page to page.
+    pub fn on_page(&mut self, answer: Option<&Page>, found: u64, seen: &mut Seen, links: &Links, now: UnixMillis) {
         let Some(mut sweep) = self.sweep.take() else { return };
         if found > 0 {
             self.hits = Some(Pass::begin(now));
         }
-        let Some(page) = answer else { return self.failed(sweep, now) };
-        self.known.note_count(page.count);
-        match sweep.accept(page, found, &self.known, links, now) {
+        let Some(page) = answer else { return self.page_failed(sweep, now) };
+        self.known.note_count(page.count, now);
+        match sweep.accept(page, found, &mut self.known, seen, links, now) {
             Finish::GoesOn => self.sweep = Some(sweep),
-            Finish::Endless => self.failed_again(now),
-            // The regular look reads pages; until then no link that has run out causes another one.
+            Finish::TooLong => {
+                self.scan_failed(now);
+                self.retry_at = Some(now.plus(RETRY_TOO_LONG));
+            }
+            // The regular scan reads pages; until then no link that has run out causes another one.
             Finish::TooEarly => self.ends_at = None,
-            Finish::Woken { count } => {
+            Finish::WakesInstead { count } => {
                 self.wake_all(now);
                 self.known.woken(count, sweep.begun_at());
                 self.finish(&sweep, links);
             }
-            Finish::Known => self.finish(&sweep, links),
+            Finish::AlreadyWoken => self.finish(&sweep, links),
             Finish::Unchanged => self.settle(&sweep, links, now),
             Finish::Explained { count } => {
-                self.known.explained(count, sweep.newest());
+                self.known.explained(count, sweep.newest(&self.known));
                 self.settle(&sweep, links, now);
             }
             Finish::Walked(walked) => {
@@ -160,6 +183,8 @@ impl Watcher {
                 }
                 if walked.is_whole {
                     self.settle(&sweep, links, now);
+                } else if walked.misses {
+                    self.missed(&sweep, links, now);
                 } else {
                     self.finish(&sweep, links);
                 }
@@ -167,14 +192,22 @@ impl Watcher {
         }
     }
 
-    /// A portion of the hits was sent: `after` is the last of them if there may be more, and `failed` says whether an order did not answer.
+    /// A portion of the hits was sent: `after` is the last of them if there may be more, and `failed` says whether an order did not take
+    /// its hit. Those are sent again after a minute, and after twice as long each time, up to ten minutes.
     pub fn on_hits_sent(&mut self, after: Option<PaymentId>, failed: bool, now: UnixMillis) {
         let Some(pass) = self.hits.take() else { return };
         let failed = failed || pass.failed;
         self.hits = match after {
             Some(after) => Some(Pass { after: Some(after), due: now, failed }),
-            // Those that did not answer are sent again, together.
-            None => failed.then(|| Pass::begin(now.plus(RETRY))),
+            None if failed => {
+                let wait = doubled(RETRY, self.unsent, SCAN_EVERY);
+                self.unsent = self.unsent.saturating_add(1);
+                Some(Pass::begin(now.plus(wait)))
+            }
+            None => {
+                self.unsent = 0;
+                None
+            }
         };
     }
 
@@ -185,53 +218,55 @@ impl Watcher {
 
     /// A portion of links was woken: `after` is the last of them if there may be more, and `failed` says whether an order did not answer.
     pub fn on_woken(&mut self, after: Option<PaymentId>, failed: bool, now: UnixMillis) {
-        if failed {
-            self.known.not_woken();
-        }
-        self.waking = after.map(|after| Pass { after: Some(after), ..Pass::begin(now.plus(WAKE_GAP)) });
-        if self.waking.is_none() && std::mem::take(&mut self.wakes_again) {
-            self.wake_all(now);
+        let failed = failed || self.waking.is_some_and(|pass| pass.failed);
+        self.waking = after.map(|after| Pass { after: Some(after), due: now, failed });
+        if self.waking.is_none() {
+            self.known.all_woken(failed);
+            if std::mem::take(&mut self.wakes_again) {
+                self.wake_all(now);
+            }
         }
     }
 
-    /// There is no link any more: what is under way ends. What is known of the list stays known.
-    pub fn rest(&mut self) {
-        (self.sweep, self.hits, self.absent, self.waking) = (None, None, None, None);
-        (self.failures, self.retry_at, self.ends_at, self.wakes_again) = (0, None, None, false);
-    }
-
-    /// Returns when the last sweep began that read all pages. A payment that was known to be confirmed by then and was not found is not in
+    /// Returns when the last scan began that read all pages. A payment that was known to be confirmed by then and was not found is not in
     /// the list.
     pub const fn walked_at(&self) -> Option<UnixMillis> {
         self.known.walked_at
     }
 
-    /// A page could not be read.
-    fn failed(&mut self, mut sweep: Sweep, now: UnixMillis) {
-        if self.failures == 0 {
-            self.failures = 1;
-            sweep.wait_until(now.plus(RETRY));
+    /// A page could not be read: it is read again once.
+    fn page_failed(&mut self, mut sweep: Sweep, now: UnixMillis) {
+        if sweep.retry_page(now.plus(RETRY)) {
             self.sweep = Some(sweep);
         } else {
-            self.failed_again(now);
+            self.scan_failed(now);
         }
     }
 
-    /// The sweep has failed: it is begun anew later.
-    fn failed_again(&mut self, now: UnixMillis) {
+    /// The scan has failed: it is begun anew later.
+    fn scan_failed(&mut self, now: UnixMillis) {
         self.failures = self.failures.saturating_add(1).max(2);
-        let doublings = u32::from(self.failures - 2).min(4);
-        self.retry_at = Some(now.plus((RETRY_SWEEP * 2u32.pow(doublings)).min(LOOK_EVERY)));
+        self.retry_at = Some(now.plus(doubled(RETRY_SCAN, self.failures - 2, SCAN_EVERY)));
         self.ends_at = None;
     }
 
-    /// A look has come to an end.
+    /// A scan has come to an end, but may have missed payments: the next one begins soon. If that may have missed some as well, links are
+    /// woken as if the list could not be read.
+    fn missed(&mut self, sweep: &Sweep, links: &Links, now: UnixMillis) {
+        if self.failures > 0 {
+            return self.scan_failed(now);
+        }
+        self.finish(sweep, links);
+        (self.failures, self.retry_at) = (1, Some(now.plus(RETRY)));
+    }
+
+    /// A scan has come to an end.
     fn finish(&mut self, sweep: &Sweep, links: &Links) {
-        self.looked_at = Some(sweep.begun_at());
+        self.scanned_at = Some(sweep.begun_at());
         (self.failures, self.retry_at, self.ends_at) = (0, None, links.ends_at);
     }
 
-    /// A look has come to an end, and has found every payment that was confirmed before it began.
+    /// A scan has come to an end, and has found every payment that was confirmed before it began.
     fn settle(&mut self, sweep: &Sweep, links: &Links, now: UnixMillis) {
         self.finish(sweep, links);
         if !self.known.is_readable() || !self.known.covers(links.late_at) {
@@ -245,33 +280,27 @@ impl Watcher {
 
     /// Begins to wake all links, but not more often than every ten minutes.
     fn wake_all(&mut self, now: UnixMillis) {
-        if self.waking.as_ref().is_some_and(|pass| pass.after.is_some()) {
-            self.wakes_again = true;
-            return;
+        match &self.waking {
+            // Some were woken before what is known now.
+            Some(Pass { after: Some(_), .. }) => self.wakes_again = true,
+            Some(Pass { after: None, .. }) => {}
+            None => {
+                let at = self.may_wake_at(now);
+                self.waking = Some(Pass::begin(at));
+                self.woken_at = Some(at);
+            }
         }
-        let at = self.may_wake_at(now);
-        self.waking = Some(Pass::begin(at));
-        self.woken_at = Some(at);
     }
 
     /// Returns when links may be woken again.
     fn may_wake_at(&self, now: UnixMillis) -> UnixMillis {
-        self.woken_at.map_or(now, |at| at.plus(LOOK_EVERY).max(now))
+        self.woken_at.map_or(now, |at| at.plus(SCAN_EVERY).max(now))
     }
+}
 
-    /// Corrects its times if the clock was set back.
-    fn correct_times(&mut self, now: UnixMillis) {
-        // What was read before and after that cannot be put in order.
-        self.sweep.take_if(|sweep| sweep.begun_at() > now);
-        clock::correct_past([&mut self.looked_at, &mut self.settled_at].into_iter().flatten(), now);
-        self.known.correct_times(now);
-        let passes = [&mut self.hits, &mut self.absent, &mut self.waking].into_iter().flatten();
-        clock::correct(passes.map(|pass| &mut pass.due), LOOK_EVERY, now);
-        clock::correct(self.retry_at.iter_mut().chain(&mut self.woken_at), LOOK_EVERY, now);
-        if let Some(sweep) = &mut self.sweep {
-            sweep.correct_times(now);
-        }
-    }
+/// A wait that doubles with each failure before it, up to a longest one.
+fn doubled(wait: Duration, failures: u8, longest: Duration) -> Duration {
+    (wait * 2u32.pow(u32::from(failures.min(8)))).min(longest)
 }
 
 fn due(pass: &Option<Pass>, now: UnixMillis) -> Option<Pass> {

@@ -1,15 +1,20 @@
-//! What earlier looks have shown of Compago's list.
+//! What earlier scans have shown of Compago's list.
 
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
 use super::sweep::Walked;
+use super::{SCAN_EVERY, doubled};
+use crate::api::list::PageSize;
 use crate::flow::clock;
 use crate::value::UnixMillis;
 
 /// How long a list is known by its count alone, before it is read to its end again.
 const WALK_EVERY: Duration = Duration::from_secs(2 * 60 * 60);
+
+/// How long a size is not relied on after it was seen to fall.
+const FALLEN: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// What is known of the list.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -19,14 +24,18 @@ pub(super) struct Known {
     count: Option<u64>,
     /// The size that an answer last named.
     last_count: Option<u64>,
-    /// Whether the size was ever seen to fall. Payments that are final leave no list, so such a size says nothing.
-    has_fallen: bool,
-    /// When the last sweep began that read all pages.
+    /// When the size was last seen to fall. Payments that are final leave no list, so such a size says nothing.
+    fallen_at: Option<UnixMillis>,
+    /// The most items that a page has had room for.
+    page_size: Option<u64>,
+    /// When the last scan began that read all pages.
     pub(super) walked_at: Option<UnixMillis>,
     /// How many items could not be read then. All links were woken for so many.
     unreadable: u64,
     /// The size of the list before all links were woken instead of reading it, and when that was.
     woken: Option<(u64, UnixMillis)>,
+    /// How often in a row a link could not be woken.
+    not_woken: u8,
     /// Where in the list new payments were found.
     newest: Option<Newest>,
 }
@@ -43,28 +52,43 @@ pub(super) enum Newest {
 
 impl Known {
     /// Takes a size that an answer has named.
-    pub(super) fn note_count(&mut self, count: Option<u64>) {
+    pub(super) fn note_count(&mut self, count: Option<u64>, now: UnixMillis) {
         let Some(count) = count else { return };
-        self.has_fallen |= self.last_count.is_some_and(|last| count < last);
+        if self.last_count.is_some_and(|last| count < last) {
+            self.fallen_at = Some(now);
+        }
+        self.fallen_at.take_if(|at| !clock::is_fresh(*at, FALLEN, now));
         self.last_count = Some(count);
     }
 
-    /// Whether the next look may be over after its first call.
+    /// Takes how many items an answer says that its page has room for.
+    pub(super) fn note_page_size(&mut self, size: Option<u64>) {
+        self.page_size = size.filter(|size| *size > 0).or(self.page_size);
+    }
+
+    /// Returns how many pages a list of this size has.
+    pub(super) fn pages(&self, count: u64) -> u64 {
+        let asked = u64::from(PageSize::MAX.get());
+        count.div_ceil(self.page_size.map_or(asked, |size| size.min(asked)))
+    }
+
+    /// Whether the next scan may be over after its first call.
     pub(super) const fn has_count(&self) -> bool {
-        self.count.is_some() && !self.has_fallen
+        self.count.is_some() && self.fallen_at.is_none()
     }
 
     /// Returns the size for which every payment of ours is known, as long as a size can be relied on.
     pub(super) fn count(&self, late_at: Option<UnixMillis>, now: UnixMillis) -> Option<u64> {
         let fresh = self.walked_at.is_some_and(|at| clock::is_fresh(at, WALK_EVERY, now));
-        self.count.filter(|_| fresh && !self.has_fallen && self.covers(late_at))
+        self.count.filter(|_| fresh && self.fallen_at.is_none() && self.covers(late_at))
     }
 
     /// Returns the size of the list for which all links were woken, as long as it can be relied on.
     pub(super) fn woken_count(&self, late_at: Option<UnixMillis>, now: UnixMillis) -> Option<u64> {
         let (count, at) = self.woken?;
         let covers = late_at.is_none_or(|late_at| late_at < at);
-        (clock::is_fresh(at, WALK_EVERY, now) && !self.has_fallen && covers).then_some(count)
+        let lasts = if self.not_woken == 0 { WALK_EVERY } else { doubled(SCAN_EVERY / 2, self.not_woken, WALK_EVERY) };
+        (clock::is_fresh(at, lasts, now) && self.fallen_at.is_none() && covers).then_some(count)
     }
 
     /// Whether the list was read to its end since a link was registered late.
@@ -93,9 +117,9 @@ impl Known {
         self.woken = Some((count, at));
     }
 
-    /// A link could not be woken.
-    pub(super) const fn not_woken(&mut self) {
-        self.woken = None;
+    /// All links were woken, but for some if `failed`: all are woken again sooner, at first with the next scan.
+    pub(super) const fn all_woken(&mut self, failed: bool) {
+        self.not_woken = if failed { self.not_woken.saturating_add(1) } else { 0 };
     }
 
     /// All pages were read. Returns whether more items could not be read than before: each may be any payment.
@@ -112,6 +136,7 @@ impl Known {
 
     /// Corrects its times if the clock was set back.
     pub(super) fn correct_times(&mut self, now: UnixMillis) {
-        clock::correct_past(self.walked_at.iter_mut().chain(self.woken.iter_mut().map(|(_, at)| at)), now);
+        clock::correct_past(self.walked_at.iter_mut().chain(&mut self.fallen_at), now);
+        self.woken.take_if(|(_, at)| *at > now);
     }
 }

@@ -1,22 +1,21 @@
-//! One look at the list: a probe, and pages if it has changed.
+//! One scan of the list: a probe, and pages if it has changed.
 
 use serde::{Deserialize, Serialize};
 
-use super::Links;
 use super::known::{Known, Newest};
+use super::{Links, Seen};
 use crate::api::list::{PageSize, Walk};
 use crate::api::one_time_payment::Status;
 use crate::api::one_time_payment::list::{ListOneTimePayments, Page};
-use crate::flow::clock;
 use crate::value::UnixMillis;
 
-/// The most pages that a sweep reads: half a million payments.
+/// The most pages that a scan reads: half a million payments.
 const MAX_PAGES: u32 = 1_000;
 
 /// How many pages are read in the hope that they show all new payments, where waking the links would be fewer calls.
 const PEEKS: u32 = 2;
 
-/// A look that is under way.
+/// A scan that is under way.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Sweep {
@@ -36,6 +35,8 @@ pub(super) struct Sweep {
     found: u64,
     /// What the pages have shown.
     pages: Pages,
+    /// Whether the last call failed.
+    failed: bool,
 }
 
 /// The answer to the probe.
@@ -56,6 +57,7 @@ struct Pages {
     grew: bool,
     /// Whether an item was not confirmed: the filter is ignored.
     unfiltered: bool,
+    /// How many items the pages of the walk had, those that were on several of them counted as often.
     received: u64,
     unreadable: u64,
     /// The most items of one page that could not be read: there are at least so many.
@@ -64,18 +66,18 @@ struct Pages {
     found_on: Option<(u32, u32)>,
 }
 
-/// How a page ends a look.
+/// How a page ends a scan.
 pub(super) enum Finish {
     /// Not yet.
     GoesOn,
-    /// The list has changed, and its regular look will read it.
+    /// The list has changed, and its regular scan will read it.
     TooEarly,
     /// The list has not changed since every payment of ours in it was known.
     Unchanged,
     /// The list has not changed since all links were last woken.
-    Known,
+    AlreadyWoken,
     /// There are fewer links than pages: each is woken. The list is of this size.
-    Woken {
+    WakesInstead {
         /// The size.
         count: u64,
     },
@@ -86,16 +88,18 @@ pub(super) enum Finish {
     },
     /// All pages were read.
     Walked(Walked),
-    /// There is no end of pages.
-    Endless,
+    /// There are more pages than a scan reads.
+    TooLong,
 }
 
 /// A list of which all pages were read.
 pub(super) struct Walked {
     /// The size for which every payment of ours is now known; `None` if something may have left the list meanwhile, or its size says nothing.
     pub(super) count: Option<u64>,
-    /// Whether every payment was seen that was in the list when the sweep began.
+    /// Whether every payment was seen that was in the list when the scan began.
     pub(super) is_whole: bool,
+    /// Whether one may have been missed: the list has shrunk, or shows one on several pages. Neither, if nobody knows which were seen.
+    pub(super) misses: bool,
     /// How many items could not be read; one that moved from page to page may be counted twice.
     pub(super) unreadable: u64,
     /// How many these are at least.
@@ -105,7 +109,7 @@ pub(super) struct Walked {
 }
 
 impl Sweep {
-    /// A look that begins now.
+    /// A scan that begins now.
     pub(super) const fn begin(is_early: bool, now: UnixMillis) -> Self {
         let pages = Pages {
             count: None,
@@ -117,7 +121,18 @@ impl Sweep {
             unreadable_at_once: 0,
             found_on: None,
         };
-        Self { begun_at: now, due: now, is_early, probe: None, peek: None, walk: Walk::new(), read: 0, found: 0, pages }
+        Self {
+            begun_at: now,
+            due: now,
+            is_early,
+            probe: None,
+            peek: None,
+            walk: Walk::new(),
+            read: 0,
+            found: 0,
+            pages,
+            failed: false,
+        }
     }
 
     pub(super) const fn begun_at(&self) -> UnixMillis {
@@ -128,19 +143,23 @@ impl Sweep {
         self.due
     }
 
-    /// Puts off the next call.
-    pub(super) const fn wait_until(&mut self, at: UnixMillis) {
-        self.due = at;
+    /// A call has failed. Returns whether it is repeated at this time: not if it has failed before.
+    pub(super) const fn retry_page(&mut self, at: UnixMillis) -> bool {
+        if self.failed {
+            return false;
+        }
+        (self.failed, self.due) = (true, at);
+        true
     }
 
     /// Corrects its times if the clock was set back.
     pub(super) fn correct_times(&mut self, now: UnixMillis) {
-        clock::correct([&mut self.due], super::RETRY, now);
+        super::schedule::correct_due(&mut self.due, super::RETRY, now);
     }
 
     /// Returns where new payments were found.
-    pub(super) fn newest(&self) -> Option<Newest> {
-        self.pages.newest(self.pages_of_list())
+    pub(super) fn newest(&self, known: &Known) -> Option<Newest> {
+        self.pages.newest(self.pages_of_list(known))
     }
 
     /// Returns the page to read.
@@ -153,20 +172,31 @@ impl Sweep {
     }
 
     /// Takes the page that was requested.
-    pub(super) fn accept(&mut self, page: &Page, found: u64, known: &Known, links: &Links, now: UnixMillis) -> Finish {
-        self.due = now;
+    pub(super) fn accept(
+        &mut self,
+        page: &Page,
+        found: u64,
+        known: &mut Known,
+        seen: &mut Seen,
+        links: &Links,
+        now: UnixMillis,
+    ) -> Finish {
+        (self.due, self.failed) = (now, false);
         self.found = self.found.saturating_add(found);
         self.pages.learn(page);
         let base = known.count(links.late_at, now);
         let Some(probe) = self.probe else {
+            seen.begin(self.begun_at);
             return self.take_probe(page, base, known, links, now);
         };
+        known.note_page_size(page.page_size);
         let number = match self.peek.take() {
             Some(peeked) => peeked,
             None => {
                 let number = self.walk.page().unwrap_or_default();
                 self.walk.accept(page);
                 self.pages.walked(page);
+                seen.take(page, self.begun_at);
                 number
             }
         };
@@ -176,10 +206,14 @@ impl Sweep {
         }
         self.read += 1;
         match self.walk.page() {
-            Some(next) if next > MAX_PAGES => Finish::Endless,
-            Some(next) if self.read >= PEEKS => self.wakes(next - 1, links).unwrap_or(Finish::GoesOn),
+            Some(next) if next > MAX_PAGES => Finish::TooLong,
+            Some(next) if self.read >= PEEKS => self.wakes(next - 1, known, links).unwrap_or(Finish::GoesOn),
             Some(_) => Finish::GoesOn,
-            None => Finish::Walked(self.pages.end(probe.count, self.pages_of_list())),
+            None => {
+                let different = seen.different(self.begun_at);
+                seen.clear();
+                Finish::Walked(self.pages.end(probe.count, different, self.pages_of_list(known)))
+            }
         }
     }
 
@@ -198,14 +232,18 @@ impl Sweep {
         }
         let woken = known.woken_count(links.late_at, now).filter(|_| !links.settling && self.found == 0);
         if count.is_some() && count == woken {
-            return Finish::Known;
+            return Finish::AlreadyWoken;
         }
         if base.is_none()
-            && let Some(woken) = self.wakes(0, links)
+            && let Some(woken) = self.wakes(0, known, links)
         {
             return woken;
         }
-        let last = count.and_then(|count| u32::try_from(pages(count)).ok());
+        let pages = count.map(|count| known.pages(count));
+        if pages.is_some_and(|pages| pages > u64::from(MAX_PAGES)) {
+            return Finish::TooLong;
+        }
+        let last = pages.and_then(|pages| u32::try_from(pages).ok());
         self.peek = last.filter(|last| *last > 1 && base.is_some() && known.newest() == Some(Newest::Last));
         Finish::GoesOn
     }
@@ -218,14 +256,14 @@ impl Sweep {
     }
 
     /// Wakes the links instead of reading the rest of the list, if there are fewer of them and none has to be settled.
-    fn wakes(&self, read: u32, links: &Links) -> Option<Finish> {
+    fn wakes(&self, read: u32, known: &Known, links: &Links) -> Option<Finish> {
         let count = self.probe.and_then(|probe| probe.count)?;
-        let left = pages(count).saturating_sub(u64::from(read));
-        (!links.settling && left > links.open).then_some(Finish::Woken { count })
+        let left = known.pages(count).saturating_sub(u64::from(read));
+        (!links.settling && left > links.open).then_some(Finish::WakesInstead { count })
     }
 
-    fn pages_of_list(&self) -> Option<u64> {
-        self.probe.and_then(|probe| probe.count).map(pages)
+    fn pages_of_list(&self, known: &Known) -> Option<u64> {
+        self.probe.and_then(|probe| probe.count).map(|count| known.pages(count))
     }
 }
 
@@ -264,25 +302,22 @@ impl Pages {
         }
     }
 
-    /// All pages were read; the probe named this size.
-    fn end(&self, probe: Option<u64>, pages: Option<u64>) -> Walked {
-        let is_whole = self.grew && self.count.is_none_or(|count| self.received >= count.min(probe.unwrap_or(count)));
-        // What joined a list that only grew is not counted yet, and is looked for next time.
-        let count = probe.filter(|_| is_whole && !self.unfiltered);
+    /// All pages were read; the probe named the size `probe`, and the list has so many `pages`.
+    fn end(&self, probe: Option<u64>, different: Option<u64>, pages: Option<u64>) -> Walked {
+        // Without a size, no payment may be on two pages.
+        let size = self.count.map_or(self.received, |count| count.min(probe.unwrap_or(count)));
+        let is_whole = self.grew && different.is_some_and(|different| different >= size);
+        let misses = !self.grew || different.is_some_and(|different| different < size);
+        let same = is_whole && self.same && !self.unfiltered;
         let certainly_unreadable = if self.same { self.unreadable } else { self.unreadable_at_once };
         let (unreadable, newest) = (self.unreadable, self.newest(pages));
-        Walked { count, is_whole, unreadable, certainly_unreadable, newest }
+        Walked { count: probe.filter(|_| same), is_whole, misses, unreadable, certainly_unreadable, newest }
     }
 }
 
 /// The size of the list by a probe, unless it may be that of the page.
 fn size(probe: &Page) -> Option<u64> {
     probe.count.filter(|count| *count == 0 || *count > length(probe))
-}
-
-/// How many pages a list of this size has.
-fn pages(count: u64) -> u64 {
-    count.div_ceil(u64::from(PageSize::MAX.get()))
 }
 
 fn length(page: &Page) -> u64 {

@@ -5,13 +5,14 @@ use super::Watcher;
 use crate::api::one_time_payment::list::ListOneTimePayments;
 use crate::value::{PaymentId, UnixMillis};
 
-/// The open links, as far as the list watcher needs to know them.
+/// The open links, as far as the list watcher needs to know them. Links of paid orders count as little as those that were never opened.
+///
+/// `late_at` must be as it is when the page has been read: links may be registered while it is. The rest may be as it was when the alarm
+/// began, so that not every page has the caller count all links.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Links {
     /// How many are registered.
     pub open: u64,
-    /// When the first of them was begun.
-    pub opened_at: UnixMillis,
     /// Whether one has run out, [`SETTLE_MARGIN`](crate::flow::order::SETTLE_MARGIN) ago or earlier.
     pub settling: bool,
     /// The first end of the others.
@@ -33,10 +34,10 @@ pub enum Work {
     SendAbsent {
         /// The last payment of the portion before.
         after: Option<PaymentId>,
-        /// When the sweep began that did not find them.
+        /// When the scan began that did not find them.
         read_at: UnixMillis,
     },
-    /// Wake the next [`WAKE_PORTION`](super::WAKE_PORTION) links; then [`Watcher::on_woken`].
+    /// Wake the next [`WAKE_PORTION`](super::WAKE_PORTION) links, all at the same time; then [`Watcher::on_woken`].
     Wake {
         /// The last payment of the portion before.
         after: Option<PaymentId>,

@@ -9,7 +9,7 @@ use compago::flow::order::facts::Listed;
 use compago::flow::order::{Event, SETTLE_MARGIN};
 use compago::flow::projection::WatchedLink;
 use compago::flow::record;
-use compago::flow::watch::{CALLS, LATE, Links, WAKE_PORTION, Watcher, Work};
+use compago::flow::watch::{CALLS, LATE, Links, Seen, WAKE_PORTION, Watcher, Work};
 use compago::value::{PaymentId, UnixMillis};
 
 use super::rng::Rng;
@@ -27,7 +27,6 @@ pub(crate) struct Listing {
 #[derive(Debug)]
 struct Row {
     order: usize,
-    started_at: UnixMillis,
     ends_at: UnixMillis,
     /// What the list showed.
     hit: Option<Listed>,
@@ -62,6 +61,8 @@ pub(crate) struct Index {
     late_at: Option<UnixMillis>,
     watcher: Watcher,
     stored: Watcher,
+    /// What the scan under way has seen.
+    seen: Seen,
     /// The latest listing of each order that was taken.
     revisions: BTreeMap<usize, u64>,
     /// When the addresses of new orders are handed over to the object directory.
@@ -94,6 +95,7 @@ impl Index {
             late_at: None,
             watcher: Watcher::default(),
             stored: Watcher::default(),
+            seen: Seen::default(),
             revisions: BTreeMap::new(),
             home: BTreeMap::new(),
             hands_over_at,
@@ -143,13 +145,16 @@ impl Index {
             if !self.rows.contains_key(&payment_id) && clock.since(started_at) > LATE {
                 self.late_at = Some(clock);
             }
-            let new = Row { order, started_at, ends_at, hit: None, is_answered: false, paid_at: None };
+            let new = Row { order, ends_at, hit: None, is_answered: false, paid_at: None };
             self.rows.entry(payment_id).or_insert(new).ends_at = ends_at;
         }
         if self.open().next().is_none() {
             self.rows.clear();
-            self.watcher.rest();
-            self.stored = self.watcher.clone();
+            self.watcher.pause();
+            self.stored.pause();
+        } else {
+            self.watcher.resume(clock);
+            self.stored.resume(clock);
         }
     }
 
@@ -166,12 +171,12 @@ impl Index {
         self.incarnation += 1;
         self.work = None;
         self.watcher = self.stored.clone();
+        self.seen = Seen::default();
     }
 
     /// When its alarm is due, by Compago's clock; none while it works.
     pub(crate) fn due_at(&self, now: UnixMillis) -> Option<UnixMillis> {
-        let links = self.links(now);
-        let at = self.watcher.due_at((links.open > 0).then_some(links.opened_at)).filter(|_| self.work.is_none())?;
+        let at = self.watcher.due_at(self.clock(now)).filter(|_| self.work.is_none())?;
         Some(UnixMillis(at.0 - self.skew_ms))
     }
 
@@ -185,7 +190,6 @@ impl Index {
         let open = || self.open().map(|(_, row)| row);
         Links {
             open: u64::try_from(open().count()).unwrap(),
-            opened_at: open().map(|row| row.started_at).min().unwrap_or(clock),
             settling: open().any(is_settling),
             ends_at: open().filter(|row| !is_settling(row)).map(|row| row.ends_at).min(),
             late_at: self.late_at,
@@ -203,8 +207,8 @@ impl Index {
     }
 
     fn go_on(&mut self, now: UnixMillis) -> Doing {
-        let (links, clock) = (self.links(now), self.clock(now));
-        let work = if self.left > 0 { self.watcher.next(&links, clock) } else { None };
+        let clock = self.clock(now);
+        let work = if self.left > 0 { self.watcher.next(self.late_at, clock) } else { None };
         let Some(work) = work else {
             self.store(clock);
             return Doing::Rest;
@@ -296,7 +300,7 @@ impl Index {
         }
         let (links, clock) = (self.links(now), self.clock(now));
         let walked_at = self.watcher.walked_at();
-        self.watcher.on_page(page, found, &links, clock);
+        self.watcher.on_page(page, found, &mut self.seen, &links, clock);
         if let Some(at) = self.watcher.walked_at().filter(|at| Some(*at) != walked_at) {
             self.rows.retain(|_, row| row.paid_at.is_none_or(|paid_at| paid_at > at));
         }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use compago::api::one_time_payment::Status;
 use compago::flow::order::SETTLE_MARGIN;
 use compago::flow::record;
-use compago::flow::watch::{CALLS, LATE, Links, WAKE_PORTION, Watcher, Work};
+use compago::flow::watch::{CALLS, LATE, Links, Seen, WAKE_PORTION, Watcher, Work};
 use compago::value::{PaymentId, UnixMillis};
 
 use super::list::List;
@@ -19,7 +19,6 @@ pub(super) const START: UnixMillis = UnixMillis(1_770_000_000_000);
 /// A registered link, as the index stores it.
 #[derive(Debug, Clone, Copy)]
 struct Row {
-    started_at: UnixMillis,
     ends_at: UnixMillis,
     /// It was found in the list, and whether its order has been notified.
     hit: Option<bool>,
@@ -43,6 +42,7 @@ pub(super) struct Shop {
     rows: BTreeMap<PaymentId, Row>,
     late_at: Option<UnixMillis>,
     watcher: Watcher,
+    seen: Seen,
     stored: String,
     pub(super) ends: BTreeMap<PaymentId, End>,
     /// How many alarms there were, links that were woken, and reads of payments by their orders.
@@ -67,6 +67,7 @@ impl Shop {
             late_at: None,
             stored: record::to_string(&watcher),
             watcher,
+            seen: Seen::default(),
             ends: BTreeMap::new(),
             alarms: 0,
             woken: 0,
@@ -103,7 +104,8 @@ impl Shop {
         if self.now.since(started_at) > LATE {
             self.late_at = Some(self.now);
         }
-        self.rows.entry(id).or_insert(Row { started_at, ends_at, hit: None, is_paid: false });
+        self.watcher.resume(self.now);
+        self.rows.entry(id).or_insert(Row { ends_at, hit: None, is_paid: false });
     }
 
     /// A payment of another program's.
@@ -141,7 +143,7 @@ impl Shop {
     fn clear(&mut self) {
         if self.open_links().is_empty() {
             self.rows.clear();
-            self.watcher.rest();
+            self.watcher.pause();
         }
     }
 
@@ -156,7 +158,6 @@ impl Shop {
         let settled = |row: &&Row| row.ends_at.plus(SETTLE_MARGIN) <= self.now;
         Links {
             open: u64::try_from(open().count()).unwrap(),
-            opened_at: open().map(|row| row.started_at).min().unwrap_or(self.now),
             settling: open().any(|row| settled(&row)),
             ends_at: open().filter(|row| !settled(row)).map(|row| row.ends_at).min(),
             late_at: self.late_at,
@@ -164,8 +165,7 @@ impl Shop {
     }
 
     pub(super) fn due_at(&self) -> Option<UnixMillis> {
-        let links = self.links();
-        self.watcher.due_at((links.open > 0).then_some(links.opened_at))
+        self.watcher.due_at(self.now)
     }
 
     /// Runs all alarms until this time.
@@ -182,11 +182,12 @@ impl Shop {
         let links = self.links();
         let mut left = CALLS;
         while left > 0 {
-            let Some(work) = self.watcher.next(&links, self.now) else { break };
+            let Some(work) = self.watcher.next(self.late_at, self.now) else { break };
             left -= self.work(work, &links, left, meanwhile);
         }
         if std::mem::take(&mut self.crashes) {
             self.watcher = record::from_str(&self.stored).unwrap();
+            self.seen = Seen::default();
             // The runtime repeats the alarm later.
             self.now = self.now.plus(Duration::from_secs(2));
         }
@@ -213,7 +214,8 @@ impl Shop {
                 self.now = self.now.plus(Duration::from_millis(CALL_MS.unsigned_abs()));
                 meanwhile(self);
                 let walked_at = self.watcher.walked_at();
-                self.watcher.on_page(page.as_ref(), u64::try_from(found).unwrap(), links, self.now);
+                let links = Links { late_at: self.late_at, ..*links };
+                self.watcher.on_page(page.as_ref(), u64::try_from(found).unwrap(), &mut self.seen, &links, self.now);
                 if self.watcher.walked_at() != walked_at {
                     self.drop_paid();
                 }

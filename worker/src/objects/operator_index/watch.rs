@@ -8,11 +8,9 @@ use core::time::Duration;
 use compago::api::one_time_payment::Status;
 use compago::api::one_time_payment::list::{ListOneTimePayments, ListedPayment, Page};
 use compago::endpoint::call;
-use compago::flow::clock::is_due;
 use compago::flow::order::SETTLE_MARGIN;
 use compago::flow::order::facts::Listed;
-use compago::flow::poll::MAX_ALARM_GAP;
-use compago::flow::watch::{CALLS, Links, WAKE_PORTION, Watcher, Work};
+use compago::flow::watch::{CALLS, Links, Seen, WAKE_PORTION, Watcher, Work};
 use compago::json;
 use compago::problem::Locale;
 use compago::value::{PaymentId, UnixMillis};
@@ -48,16 +46,15 @@ pub(super) fn take(database: &Database, address: &str, listings: &str) -> Stored
         return Ok(());
     }
     links::take(database, listings, now())?;
-    if !links::is_any_open(database)? {
+    let watcher = stored(database)?;
+    let mut changed = watcher.clone();
+    if links::is_any_open(database)? {
+        changed.resume(now());
+    } else {
         links::clear(database)?;
-        let watcher = stored(database)?;
-        let mut rested = watcher.clone();
-        rested.rest();
-        if rested != watcher {
-            put(database, &rested)?;
-        }
+        changed.pause();
     }
-    Ok(())
+    if changed == watcher { Ok(()) } else { put(database, &changed) }
 }
 
 /// Returns when to go on; `None` if no link is open.
@@ -65,9 +62,7 @@ pub(super) fn take(database: &Database, address: &str, listings: &str) -> Stored
 /// # Errors
 /// Those of the storage.
 pub(super) fn wake_at(database: &Database) -> Stored<Option<UnixMillis>> {
-    let watcher = stored(database)?;
-    let opened_at = opened_at(database, &watcher)?;
-    Ok(watcher.due_at(opened_at).map(earliest))
+    Ok(stored(database)?.due_at(now()))
 }
 
 /// Goes on, if it is time. `alone` says whether nothing else is due in this alarm.
@@ -77,15 +72,14 @@ pub(super) fn wake_at(database: &Database) -> Stored<Option<UnixMillis>> {
 pub(super) async fn go_on(durable: &Durable, alone: bool) -> Result<(), ApiError> {
     let database = durable.database()?;
     let watcher = stored(&database)?;
-    let Some(opened_at) = opened_at(&database, &watcher)? else { return Ok(()) };
-    if watcher.due_at(Some(opened_at)).is_none_or(|at| earliest(at) > now()) {
+    if watcher.due_at(now()).is_none_or(|at| at > now()) {
         return Ok(());
     }
-    let links = links::summary(&database, opened_at, now())?;
-    let mut portion = Portion { durable, links, stored: watcher.clone(), watcher };
+    let links = links::summary(&database, now())?;
+    let mut portion = Portion { durable, links, seen: Seen::default(), stored: watcher.clone(), watcher };
     let mut left = if alone { CALLS } else { CALLS_BESIDE_OTHERS };
     while left > 0 {
-        let Some(work) = portion.watcher.next(&links, now()) else { break };
+        let Some(work) = portion.watcher.next(links::late_at(&database, now())?, now()) else { break };
         left = left.saturating_sub(portion.work(work, left).await?);
     }
     portion.store(|_| Ok(()))?;
@@ -96,6 +90,7 @@ pub(super) async fn go_on(durable: &Durable, alone: bool) -> Result<(), ApiError
 struct Portion<'a> {
     durable: &'a Durable,
     links: Links,
+    seen: Seen,
     watcher: Watcher,
     /// The watcher as it is stored.
     stored: Watcher,
@@ -146,7 +141,8 @@ impl Portion<'_> {
         };
         let walked_before = self.watcher.walked_at();
         let number = u64::try_from(found.len()).unwrap_or(u64::MAX);
-        self.watcher.on_page(page.as_ref(), number, &self.links, now());
+        let links = Links { late_at: links::late_at(&self.durable.database()?, now())?, ..self.links };
+        self.watcher.on_page(page.as_ref(), number, &mut self.seen, &links, now());
         let walked_at = self.watcher.walked_at().filter(|_| self.watcher.walked_at() != walked_before);
         if found.is_empty() && walked_at.is_none() {
             return Ok(());
@@ -221,25 +217,6 @@ fn confirmed_links(database: &Database, page: &Page, read_at: UnixMillis) -> Sto
     };
     let known = found.into_iter().filter_map(|id| confirmed().find(|payment| payment.id == id));
     Ok(known.map(|payment| (payment.id, json::to_string(&shown(payment)))).collect())
-}
-
-/// Returns when the first open link was begun, if one is open. While looks are made regularly, it does not matter when.
-fn opened_at(database: &Database, watcher: &Watcher) -> Stored<Option<UnixMillis>> {
-    const ALWAYS: UnixMillis = UnixMillis(0);
-    /// An alarm that is late is no pause.
-    const LATE: Duration = Duration::from_secs(60);
-    if !links::is_any_open(database)? {
-        return Ok(None);
-    }
-    match watcher.due_at(Some(ALWAYS)) {
-        Some(at) if at.plus(LATE) > now() => Ok(Some(ALWAYS)),
-        Some(_) | None => Ok(Some(links::opened_at(database)?.unwrap_or_else(now).min(now()))),
-    }
-}
-
-/// The time, or now if it lies further ahead than it can have been set: the clock was set back.
-fn earliest(at: UnixMillis) -> UnixMillis {
-    if is_due(at, MAX_ALARM_GAP, now()) { at.min(now()) } else { at }
 }
 
 /// Returns the last payment of a portion, if there may be more.

@@ -75,16 +75,8 @@ pub(super) fn is_any_open(database: &Database) -> Result<bool> {
     Ok(database.value::<u32>(ANY, vec![])?.is_some())
 }
 
-/// Returns when the first of some open links was begun.
-pub(super) fn opened_at(database: &Database) -> Result<Option<UnixMillis>> {
-    database.moment(
-        "SELECT min(started_at) AS value FROM (SELECT payment_id, started_at FROM watch LIMIT 100) AS some \
-         CROSS JOIN attempt ON attempt.payment_id = some.payment_id WHERE attempt.end = 'open'",
-    )
-}
-
-/// Returns what the watcher has to know of all links.
-pub(super) fn summary(database: &Database, opened_at: UnixMillis, now: UnixMillis) -> Result<Links> {
+/// Returns what the list watcher has to know of all links.
+pub(super) fn summary(database: &Database, now: UnixMillis) -> Result<Links> {
     #[derive(Deserialize)]
     struct Summary {
         open: u64,
@@ -95,7 +87,7 @@ pub(super) fn summary(database: &Database, opened_at: UnixMillis, now: UnixMilli
          min(ends_at) FILTER (WHERE ends_at > ?1) AS ends_at FROM watch";
     let summary: Option<Summary> = database.row(SUMMARY, vec![now.minus(SETTLE_MARGIN).to_string().into()])?;
     let Summary { open, settling, ends_at } = summary.unwrap_or(Summary { open: 0, settling: 0, ends_at: None });
-    Ok(Links { open, opened_at, settling: settling > 0, ends_at, late_at: late_at(database, now)? })
+    Ok(Links { open, settling: settling > 0, ends_at, late_at: late_at(database, now)? })
 }
 
 /// Forgets all links: none is open.
@@ -170,7 +162,7 @@ pub(super) fn remove(database: &Database, ids: &[PaymentId]) -> Result<()> {
 }
 
 /// Returns until when links were registered late, if any were.
-fn late_at(database: &Database, now: UnixMillis) -> Result<Option<UnixMillis>> {
+pub(super) fn late_at(database: &Database, now: UnixMillis) -> Result<Option<UnixMillis>> {
     let late_at = store::text(database, LATE_RECORD)?.and_then(|text| text.parse().ok());
     Ok(late_at.map(|late_at| clock::at_most(late_at, LATE_WRITTEN, now)))
 }
