@@ -13,6 +13,9 @@ const LATE: Duration = Duration::from_secs(30);
 /// How much later than wanted an alarm may fire: a twentieth of the wait, but at most this.
 const LATER: Duration = Duration::from_secs(3);
 
+/// After the start of what is done in memory, when the object wakes again in case that comes to nothing, as after a crash.
+pub const UNDER_WAY: Duration = Duration::from_secs(30);
+
 /// How much later an alarm may fire that is only needed if what is under way comes to nothing.
 const RECOVERY: Duration = Duration::from_secs(3 * 60);
 
@@ -37,6 +40,23 @@ impl Wake {
         let due = self.due.map(|at| at.plus(LATER.min(at.since(now) / 20)));
         due.into_iter().chain(self.fallback.map(|at| at.plus(RECOVERY))).min()
     }
+}
+
+/// Returns when an object wakes in case a call comes to nothing that it makes in memory and that was expected to end by this time. A
+/// search of a long list goes on beyond it, and does not have the object woken again and again.
+///
+/// ```
+/// use compago::flow::alarm::fallback_of_call;
+/// use compago::value::UnixMillis;
+///
+/// let ends_at = UnixMillis(62_000);
+/// assert_eq!(fallback_of_call(ends_at, UnixMillis(0)), ends_at);
+/// assert_eq!(fallback_of_call(ends_at, UnixMillis(62_000)), UnixMillis(92_000));
+/// assert_eq!(fallback_of_call(ends_at, UnixMillis(92_500)), UnixMillis(122_500));
+/// ```
+#[must_use]
+pub fn fallback_of_call(ends_at: UnixMillis, now: UnixMillis) -> UnixMillis {
+    if ends_at > now { ends_at } else { now.plus(UNDER_WAY) }
 }
 
 impl From<Option<UnixMillis>> for Wake {

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use compago::flow::alarm::{Alarm, Wake};
+use compago::flow::alarm::{Alarm, UNDER_WAY, Wake, fallback_of_call};
+use compago::flow::machine::CALL_TIMEOUT;
 use compago::flow::outbox::MAX_WAIT;
 use compago::value::UnixMillis;
 use serde_json::json;
@@ -17,9 +18,6 @@ use crate::runtime::log::{self, Level};
 
 /// After a failure of ours in an alarm, when to try again: the runtime would drop an alarm that throws.
 const RECOVER: Duration = Duration::from_secs(30);
-
-/// After the start of what is done in memory, when the object wakes again in case that comes to nothing, as after a crash.
-const UNDER_WAY: Duration = Duration::from_secs(30);
 
 /// How long after a call of an order counts as lost the object wakes again: when the first poll is due of one that got its link by the
 /// call, so that the alarm stays.
@@ -138,7 +136,8 @@ impl Durable {
         };
         let (calling, lost_at) = {
             let calling = self.calling.borrow();
-            (calling.keys().cloned().collect::<Vec<_>>(), calling.values().min().copied())
+            let lost_at = calling.values().map(|at| fallback_of_call(*at, now())).min();
+            (calling.keys().cloned().collect::<Vec<_>>(), lost_at)
         };
         let but = [calling, self.unpublished.over()].concat();
         let (mut due, mut fallback) = (self.machines_wake_at(database, &but)?, lost_at);
