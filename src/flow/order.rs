@@ -32,8 +32,8 @@ use serde::{Deserialize, Serialize};
 use crate::edge::order::OrderStatus;
 use crate::flow::clock;
 use crate::flow::machine::{CallNumber, LOST, Machine as _, Reaction, Rules, Step};
-use crate::flow::poll::{MAX_ALARM_GAP, Watched};
-use crate::value::{MetadataSource, UnixMillis};
+use crate::flow::poll::{MAX_ALARM_GAP, ReadCause};
+use crate::value::{ExternalId, MetadataSource, PaymentId, UnixMillis};
 
 pub mod agreement;
 mod answer;
@@ -112,6 +112,63 @@ pub struct Order {
     reads: Vec<Entry>,
 }
 
+/// What happened.
+#[derive(Debug, Clone)]
+pub enum Event {
+    /// A client requested the order's state.
+    Watched,
+    /// An operator's page is following the order.
+    WatchedByOperator,
+    /// An operator wants the payment to be read now.
+    CheckAsked,
+    /// A browser requested the return URL. Both values are untrusted.
+    PayerReturned {
+        /// The payment's id, according to the URL.
+        payment_id: PaymentId,
+        /// The external id, according to the URL.
+        external_id: ExternalId,
+    },
+    /// The operator's index has taken the projection that names [`Order::watched_link`]: the link is registered with the list watcher.
+    ListWatched,
+    /// Compago's list shows a payment of the order's as confirmed, or with other facts than were bound.
+    Listed(Listed),
+    /// A complete, readable sweep of Compago's list of confirmed payments does not hold a payment of the order's.
+    Absent {
+        /// The payment.
+        payment_id: PaymentId,
+        /// When the sweep began.
+        read_at: UnixMillis,
+    },
+    /// The list watcher could not learn from the list whether the order's payment is confirmed: the order reads it.
+    Wake,
+    /// The payer wants to try again, and [`Order::retry_allowed`].
+    RetryAsked,
+    /// The payer wants to cancel, and [`Order::cancel_allowed`].
+    CancelAsked,
+    /// Somebody reports about the delivery, and [`Order::fulfilment_allowed`].
+    Fulfilled {
+        /// What they report.
+        request: FulfilmentRequest,
+        /// Their role.
+        by: Role,
+    },
+    /// Somebody read where the order goes.
+    DeliveryRead {
+        /// Their role.
+        by: Role,
+    },
+    /// Somebody read who bought.
+    CustomerRead {
+        /// Their role.
+        by: Role,
+    },
+    /// Somebody exported the order with the payer's data.
+    Exported {
+        /// Their role.
+        by: Role,
+    },
+}
+
 impl Order {
     /// A new order whose first payment is to be made at once.
     ///
@@ -143,7 +200,7 @@ impl Order {
     }
 
     /// The reaction to an event that does not change how a due call is made.
-    const TAKEN: Reaction<Watched> = Reaction::Taken(Watched::No);
+    const TAKEN: Reaction<ReadCause> = Reaction::Taken(ReadCause::Alarm);
 }
 
 impl Rules for Order {
@@ -152,22 +209,32 @@ impl Rules for Order {
     type Answer = Answer;
     type Notice = Notice;
     type InFlight = AttemptCall;
-    type Cause = Watched;
+    type Cause = ReadCause;
     type VisibleState = (OrderStatus, u8, UnixMillis, Option<FulfilmentView>);
 
     fn is_volatile(event: &Event) -> bool {
         event.is_volatile()
     }
 
-    fn on_event(&mut self, event: Event, notices: &mut Vec<Notice>, now: UnixMillis) -> Reaction<Watched> {
+    fn on_event(&mut self, event: Event, notices: &mut Vec<Notice>, now: UnixMillis) -> Reaction<ReadCause> {
         match event {
             Event::Watched => {
-                return Reaction::Taken(self.watch(Watched::Yes, self.current.polls.watch_at(), now));
+                return Reaction::Taken(self.read_sooner(
+                    ReadCause::PayerPage,
+                    self.current.polls.payer_page_at(),
+                    now,
+                ));
             }
             Event::WatchedByOperator => {
-                return Reaction::Taken(self.watch(Watched::ByOperator, self.current.polls.operator_page_at(), now));
+                return Reaction::Taken(self.read_sooner(
+                    ReadCause::OperatorPage,
+                    self.current.polls.operator_page_at(),
+                    now,
+                ));
             }
-            Event::CheckAsked => return Reaction::Taken(self.watch(Watched::Check, self.check_at(), now)),
+            Event::CheckAsked => {
+                return Reaction::Taken(self.read_sooner(ReadCause::OperatorCheck, self.check_at(), now));
+            }
             Event::PayerReturned { payment_id, external_id } => match self.named(payment_id, &external_id) {
                 Some(number) => self.on_return(number, now),
                 // Anybody can type such a pair.
@@ -208,8 +275,8 @@ impl Rules for Order {
         }
     }
 
-    fn next_call(&mut self, watched: Watched, now: UnixMillis) -> Option<(AttemptKind, Call)> {
-        self.next_recheck(now).or_else(|| self.next_call_of_current(watched, now))
+    fn next_call(&mut self, cause: ReadCause, now: UnixMillis) -> Option<(AttemptKind, Call)> {
+        self.next_recheck(now).or_else(|| self.next_call_of_current(cause, now))
     }
 
     fn due_at(&self) -> Option<UnixMillis> {

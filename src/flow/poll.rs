@@ -1,17 +1,15 @@
 //! When to read a payment: rarely enough for Compago, soon enough for the payer.
 //!
-//! Compago sends no webhooks, so a payment is only known to be paid by asking. The list watcher reads Compago's list of confirmed
-//! payments for all open links together, and reports a payment that it finds to its order. The order reads the payment itself when
-//! one of these causes it:
+//! Compago sends no webhooks, so a payment is only known to be paid by asking. The [list watcher](super::watch) reads Compago's list of
+//! confirmed payments for all registered links together, and sends each payment that it finds to its order. The order reads the payment
+//! itself when one of these causes it:
 //!
-//! - the **alarm**. While the list watcher looks for the payment, it reads a few times while the link is young, then once a day in
-//!   case the list is wrong, and at the end of the link. Without the list watcher, or after a read that failed, it reads every ten
-//!   minutes at the least;
-//! - a **watcher**: a page that polls. Its reads thin out quickly, whatever the number of pages, and end with
-//!   [`WATCH_BUDGET`];
+//! - the **alarm**. A registered link is read a few times while it is young, then once a day in case the list is wrong, and at its end.
+//!   A link that is not registered, or whose last read failed, is read every ten minutes at the least;
+//! - a **payer's page** that polls. Such reads thin out quickly, whatever the number of pages, and end with [`PAYER_PAGE_BUDGET`];
 //! - a **return** of the payer's browser, which restarts the schedule of a new link. Only the first [`RETURNS`] do;
 //! - an **operator**: while the link's page is open, and when somebody asks for a read, at most [`OPERATOR_BUDGET`] for a link;
-//! - the **list watcher**, which found the payment, or cannot tell what has become of it.
+//! - a message of the **list watcher**: it has found the payment, or could not learn whether the list holds it.
 //!
 //! Whatever causes them, two reads of one payment are at least [`MIN_GAP`] apart, unless the object that keeps the payment crashed
 //! in between and forgot the first.
@@ -23,9 +21,9 @@ use serde::{Deserialize, Serialize};
 use super::clock;
 use crate::value::UnixMillis;
 
-mod watched;
+mod read_cause;
 
-pub use watched::Watched;
+pub use read_cause::ReadCause;
 
 /// The least time between two reads of one payment.
 pub const MIN_GAP: Duration = Duration::from_secs(3);
@@ -34,23 +32,23 @@ pub const MIN_GAP: Duration = Duration::from_secs(3);
 pub const OPERATOR_BUDGET: u16 = 60;
 
 /// The most reads of one payment that payers' open pages cause.
-pub const WATCH_BUDGET: u16 = 16;
+pub const PAYER_PAGE_BUDGET: u16 = 16;
 
 /// The number of returns that restart the schedule; further ones are reloads or abuse.
 pub const RETURNS: u8 = 4;
 
-/// The longest time between two reads of a payment for which nobody else looks.
+/// The longest time between two reads of a payment whose link is not registered with the list watcher.
 pub const MAX_ALARM_GAP: Duration = Duration::from_secs(10 * 60);
 
-/// The longest time between two reads of a payment for which the list watcher looks.
+/// The longest time between two reads of a payment whose link is registered with the list watcher.
 pub const READ_OF_OWN: Duration = Duration::from_secs(24 * 60 * 60);
 
 const FIRST_ALARM_GAP: Duration = Duration::from_secs(60);
 /// After one read that failed: with [`MAX_ALARM_GAP`] before it, still less than a quarter of an hour.
 const SECOND_READ: Duration = Duration::from_secs(4 * 60);
-/// The ages of a link at which it is read although the list watcher looks for it.
+/// The ages at which a registered link is read.
 const READS_WHILE_YOUNG: [Duration; 3] = [FIRST_ALARM_GAP, Duration::from_secs(3 * 60), Duration::from_secs(9 * 60)];
-/// Watched reads kept for the time after the payer's return, when an answer matters most.
+/// Reads for payers' pages that are kept for the time after the payer's return, when an answer matters most.
 const KEPT_FOR_RETURN: u16 = 8;
 /// Reads that open pages cause by themselves: at least the rest of [`OPERATOR_BUDGET`] is for operators who ask for one.
 const OPERATOR_PAGE_BUDGET: u16 = 40;
@@ -67,7 +65,9 @@ pub struct PollSchedule {
     fresh_since: UnixMillis,
     last_read_at: UnixMillis,
     reads: u16,
-    watched: u16,
+    /// Reads that payers' open pages caused.
+    #[serde(rename = "watched")]
+    payer_page_reads: u16,
     /// Reads that operators' open pages caused; none in links that were opened before these were counted.
     operator_page_reads: Option<u16>,
     /// Reads that operators asked for.
@@ -90,7 +90,7 @@ impl PollSchedule {
             fresh_since: now,
             last_read_at: now,
             reads: 1,
-            watched: 0,
+            payer_page_reads: 0,
             operator_page_reads: None,
             operator_checks: None,
             returns: 0,
@@ -125,10 +125,10 @@ impl PollSchedule {
         self.answered.unwrap_or(self.failures == 0)
     }
 
-    /// Returns when the alarm reads next. `list_watched` says whether the list watcher looks for the payment as well.
-    pub fn alarm_at(&self, list_watched: bool) -> UnixMillis {
+    /// Returns when the alarm reads next. `is_registered` says whether the list watcher knows the link.
+    pub fn alarm_at(&self, is_registered: bool) -> UnixMillis {
         let age = self.last_read_at.since(self.fresh_since);
-        if list_watched && self.failures == 0 {
+        if is_registered && self.failures == 0 {
             let while_young = READS_WHILE_YOUNG.into_iter().find(|at| *at > age);
             let at = while_young.map_or(self.last_read_at.plus(READ_OF_OWN), |at| self.fresh_since.plus(at));
             return at.max(self.read_at());
@@ -137,10 +137,10 @@ impl PollSchedule {
         self.last_read_at.plus((age / 3).clamp(FIRST_ALARM_GAP, longest))
     }
 
-    /// When a watcher may cause the next read; `None` once watchers have used their share.
-    pub fn watch_at(&self) -> Option<UnixMillis> {
-        let share = if self.returns > 0 { WATCH_BUDGET } else { WATCH_BUDGET - KEPT_FOR_RETURN };
-        if self.watched >= share {
+    /// When a payer's page may cause the next read; `None` once such pages have used their share.
+    pub fn payer_page_at(&self) -> Option<UnixMillis> {
+        let share = if self.returns > 0 { PAYER_PAGE_BUDGET } else { PAYER_PAGE_BUDGET - KEPT_FOR_RETURN };
+        if self.payer_page_reads >= share {
             return None;
         }
         let age = self.last_read_at.since(self.fresh_since);
@@ -186,13 +186,15 @@ impl PollSchedule {
     }
 
     /// Records that a read was sent.
-    pub fn read(&mut self, watched: Watched, now: UnixMillis) {
+    pub fn read(&mut self, cause: ReadCause, now: UnixMillis) {
         self.reads = self.reads.saturating_add(1);
-        match watched {
-            Watched::Yes => self.watched = self.watched.saturating_add(1),
-            Watched::ByOperator => count(&mut self.operator_page_reads),
-            Watched::Check => count(&mut self.operator_checks),
-            Watched::No => {}
+        match cause {
+            ReadCause::PayerPage => {
+                self.payer_page_reads = self.payer_page_reads.saturating_add(1);
+            }
+            ReadCause::OperatorPage => count(&mut self.operator_page_reads),
+            ReadCause::OperatorCheck => count(&mut self.operator_checks),
+            ReadCause::Alarm => {}
         }
         self.answered = Some(false);
         self.last_read_at = now;

@@ -37,14 +37,14 @@ pub(super) struct ProjectionBody<Attempts, Row> {
     pub(super) terms: Vec<(String, String)>,
     /// The payments of Compago's that are its own; of orders.
     pub(super) attempts: Option<Attempts>,
-    /// The link that the watcher looks for in Compago's list; of orders whose current attempt may still be paid.
+    /// The link that is registered with the list watcher; of orders whose current attempt may still be paid.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) watch: Option<WatchedLink>,
     /// What a list shows.
     pub(super) row: Row,
 }
 
-/// A link whose payment the watcher looks for, see [`super::watch`].
+/// A link that is registered with the list watcher, see [`super::watch`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct WatchedLink {

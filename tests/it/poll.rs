@@ -1,11 +1,11 @@
-//! When a payment is looked at: politely whoever watches, and soon enough when nobody does.
+//! When a payment is read: politely, however many pages ask, and soon enough when none does.
 
 use std::time::Duration;
 
 use compago::edge::order::OrderStatus;
 use compago::flow::machine::Input;
 use compago::flow::order::{Event, SETTLE_MARGIN};
-use compago::flow::poll::{OPERATOR_BUDGET, PollSchedule, RETURNS, WATCH_BUDGET, Watched, backoff};
+use compago::flow::poll::{OPERATOR_BUDGET, PAYER_PAGE_BUDGET, PollSchedule, RETURNS, ReadCause, backoff};
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
@@ -17,7 +17,7 @@ use crate::wire::to_value;
 use wait::{END, QUARTER, Wait};
 
 #[test]
-fn a_link_for_which_nobody_else_looks_is_followed_to_its_end() {
+fn a_link_that_is_not_registered_is_followed_to_its_end() {
     for latency in [Duration::ZERO, seconds(1), seconds(20)] {
         let mut wait = Wait::alone(latency);
         wait.pass(END.plus(HOUR));
@@ -29,7 +29,7 @@ fn a_link_for_which_nobody_else_looks_is_followed_to_its_end() {
 }
 
 #[test]
-fn a_link_for_which_the_list_watcher_looks_is_read_a_few_times_and_settled_without_a_search() {
+fn a_registered_link_is_read_a_few_times_and_settled_without_a_search() {
     for latency in [Duration::ZERO, seconds(1), seconds(20)] {
         let mut wait = Wait::list_watched(latency);
         wait.pass(END.plus(HOUR));
@@ -104,20 +104,20 @@ fn an_open_page_of_an_operator_learns_soon_what_became_of_a_link_whenever_it_is_
 
 #[test]
 fn what_operators_ask_for_does_not_slow_their_pages_down() {
-    let mut looks = PollSchedule::opened(START);
+    let mut polls = PollSchedule::opened(START);
     for n in 1..=20 {
-        looks.read(Watched::Check, START.plus(seconds(3 * n)));
+        polls.read(ReadCause::OperatorCheck, START.plus(seconds(3 * n)));
     }
-    let last = looks.last_read_at();
-    assert_eq!(looks.operator_page_at(), Some(last.plus(seconds(5))));
-    assert_eq!(looks.checks_left(), OPERATOR_BUDGET - 20);
+    let last = polls.last_read_at();
+    assert_eq!(polls.operator_page_at(), Some(last.plus(seconds(5))));
+    assert_eq!(polls.checks_left(), OPERATOR_BUDGET - 20);
     let mut pages = 0;
-    while let Some(at) = looks.operator_page_at() {
-        assert!(at.since(looks.last_read_at()) <= MINUTE * 2);
-        looks.read(Watched::ByOperator, at);
+    while let Some(at) = polls.operator_page_at() {
+        assert!(at.since(polls.last_read_at()) <= MINUTE * 2);
+        polls.read(ReadCause::OperatorPage, at);
         pages += 1;
     }
-    assert_eq!((pages, looks.checks_left()), (40, 0));
+    assert_eq!((pages, polls.checks_left()), (40, 0));
 }
 
 #[test]
@@ -252,7 +252,7 @@ fn fail_once(wait: &mut Wait) {
 
 /// After a read that failed, the order does not rely on the list watcher: whatever makes the one fail may hide the other.
 #[test]
-fn a_read_that_fails_is_repeated_soon_although_the_list_watcher_looks() {
+fn a_read_that_fails_is_repeated_soon_although_the_link_is_registered() {
     for after in [MINUTE * 2, HOUR * 5] {
         let mut wait = Wait::list_watched(seconds(1));
         wait.pass(START.plus(after));
@@ -312,7 +312,7 @@ fn a_read_that_stays_down_is_made_up_for_by_the_list() {
 }
 
 #[test]
-fn days_without_any_answer_are_borne_in_patience() {
+fn days_without_any_answer_are_read_through_every_ten_minutes() {
     let mut wait = Wait::list_watched(seconds(1));
     wait.pass(START.plus(MINUTE));
     wait.failing = vec!["read", "search"];
@@ -337,7 +337,7 @@ fn reads_thin_out_to_one_in_ten_minutes_or_to_one_a_day() {
         let mut reads = PollSchedule::opened(START);
         let ages = std::iter::from_fn(|| {
             let at = reads.alarm_at(list_watched);
-            reads.read(Watched::No, at);
+            reads.read(ReadCause::Alarm, at);
             reads.record_success();
             Some(at.since(START).as_secs())
         });
@@ -349,15 +349,15 @@ fn reads_thin_out_to_one_in_ten_minutes_or_to_one_a_day() {
 fn a_return_begins_the_reads_of_a_young_link_again_and_not_for_ever() {
     let mut reads = PollSchedule::opened(START);
     let mut now = START.plus(HOUR);
-    reads.read(Watched::No, now);
+    reads.read(ReadCause::Alarm, now);
     for _ in 0..RETURNS {
         now = now.plus(HOUR);
         assert_eq!(reads.returned(now), Some(now));
         assert!(reads.awaits_read_after_return());
-        reads.read(Watched::No, now);
+        reads.read(ReadCause::Alarm, now);
         for age in [1, 3, 9, 24 * 60 + 9].map(|minutes| MINUTE * minutes) {
             assert_eq!(reads.alarm_at(true), now.plus(age));
-            reads.read(Watched::No, now.plus(age));
+            reads.read(ReadCause::Alarm, now.plus(age));
         }
         now = now.plus(HOUR * 25);
     }
@@ -366,20 +366,20 @@ fn a_return_begins_the_reads_of_a_young_link_again_and_not_for_ever() {
 
 #[test]
 fn watchers_keep_some_reads_for_the_return() {
-    let mut looks = PollSchedule::opened(START);
+    let mut polls = PollSchedule::opened(START);
     let mut now = START;
-    let mut watch = |looks: &mut PollSchedule| {
+    let mut watch = |polls: &mut PollSchedule| {
         let mut reads = 0;
-        while let Some(at) = looks.watch_at() {
+        while let Some(at) = polls.payer_page_at() {
             now = now.max(at);
-            looks.read(Watched::Yes, now);
+            polls.read(ReadCause::PayerPage, now);
             reads += 1;
         }
         (reads, now)
     };
-    let (before, at) = watch(&mut looks);
+    let (before, at) = watch(&mut polls);
     assert_eq!(before, 8);
-    assert!(looks.returned(at.plus(HOUR)).is_some());
-    assert_eq!(watch(&mut looks).0, 8);
-    assert_eq!(looks.reads(), 1 + WATCH_BUDGET);
+    assert!(polls.returned(at.plus(HOUR)).is_some());
+    assert_eq!(watch(&mut polls).0, 8);
+    assert_eq!(polls.reads(), 1 + PAYER_PAGE_BUDGET);
 }

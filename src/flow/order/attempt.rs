@@ -23,7 +23,7 @@ pub struct Attempt {
     pub expires_at: UnixMillis,
     /// The payment of this attempt, once an answer of Compago's has proved which one it is.
     pub binding: Option<Binding>,
-    /// Since when the list watcher looks for its payment, as far as is known; none in attempts of before there was one.
+    /// When the order learnt that its link is registered with the list watcher; none in attempts of before there was one.
     pub registered_at: Option<UnixMillis>,
     /// The polls since the link was opened.
     #[serde(rename = "looks")]

@@ -15,7 +15,7 @@ use crate::endpoint::CallError;
 use crate::error::Refusal;
 use crate::flow::clock;
 use crate::flow::machine::{CALL_TIMEOUT, CallKind, CallNumber, InFlight};
-use crate::flow::poll::Watched;
+use crate::flow::poll::ReadCause;
 use crate::value::{ExternalId, UnixMillis};
 
 /// A call of the order's.
@@ -122,7 +122,7 @@ impl Order {
         let number = attempt.number;
         let id = attempt.binding.as_ref()?.payment_id;
         let is_closed = matches!(attempt.stage, Stage::Closed(_));
-        attempt.polls.read(Watched::No, now);
+        attempt.polls.read(ReadCause::Alarm, now);
         if is_closed {
             self.rechecks = self.rechecks.saturating_add(1);
         }
@@ -130,17 +130,17 @@ impl Order {
     }
 
     /// The call of the current attempt that is due, counted as sent.
-    pub(super) fn next_call_of_current(&mut self, watched: Watched, now: UnixMillis) -> Option<(AttemptKind, Call)> {
+    pub(super) fn next_call_of_current(&mut self, cause: ReadCause, now: UnixMillis) -> Option<(AttemptKind, Call)> {
         if self.due? > now {
             return None;
         }
         let attempt = self.current.number;
-        let (kind, call) = self.call_of_stage(watched, now)?;
+        let (kind, call) = self.call_of_stage(cause, now)?;
         Some((AttemptKind { attempt, kind }, call))
     }
 
     /// The call that the current attempt's stage asks for, counted as sent.
-    fn call_of_stage(&mut self, watched: Watched, now: UnixMillis) -> Option<(Kind, Call)> {
+    fn call_of_stage(&mut self, cause: ReadCause, now: UnixMillis) -> Option<(Kind, Call)> {
         let Attempt { external_id, binding, polls, recheck_at, stage, .. } = &mut self.current;
         let bound = binding.as_ref().map(|binding| GetOneTimePayment { id: binding.payment_id });
         match stage {
@@ -152,12 +152,12 @@ impl Order {
             Stage::Searching { .. } => Some((Kind::Search, Call::Search(external_id.clone()))),
             Stage::Open { .. } => {
                 *recheck_at = None;
-                polls.read(watched, now);
+                polls.read(cause, now);
                 Some((Kind::Read, Call::Read(bound?)))
             }
             Stage::Cancelling { verify: true, .. } => {
                 *recheck_at = None;
-                polls.read(Watched::No, now);
+                polls.read(ReadCause::Alarm, now);
                 Some((Kind::Read, Call::Read(bound?)))
             }
             Stage::Cancelling { verify: false, cancels, .. } => {

@@ -41,11 +41,14 @@ impl Order {
     pub(super) fn schedule_next_poll(&mut self) {
         let Attempt { polls, expires_at, registered_at, .. } = &self.current;
         // The list watcher sends a payment that it finds once.
-        let list_watched = registered_at.is_some() && !polls.is_listed_as_confirmed();
+        let is_registered = registered_at.is_some() && !polls.is_listed_as_confirmed();
         let end = expires_at.plus(SETTLE_MARGIN);
         let before_end = polls.last_read_at() < end;
-        let next =
-            if polls.awaits_read_after_return() { polls.read_at() } else { polls.alarm_at(list_watched && before_end) };
+        let next = if polls.awaits_read_after_return() {
+            polls.read_at()
+        } else {
+            polls.alarm_at(is_registered && before_end)
+        };
         self.due = Some(if before_end { next.min(end.max(polls.read_at())) } else { next });
     }
 
@@ -71,9 +74,9 @@ impl Order {
     /// enough for a payment made in the last second to be listed. If the link expires much later by our clock, the answer may be
     /// wrong, and the list is searched soon.
     ///
-    /// If the payment's own read said that it has run out, nothing contradicts what is bound, and the list watcher looks for it, the
-    /// order waits for the list watcher to say that the list of confirmed payments does not hold it ([`absent`](Self::absent)), and
-    /// searches only if that does not come. In all other cases only a search tells: that list shows no undocumented states.
+    /// If the payment's own read said that it has run out, nothing contradicts what is bound, and the link is registered, the order waits
+    /// for the list watcher to say that the list of confirmed payments does not hold it ([`absent`](Self::absent)), and searches only if
+    /// that does not come. In all other cases only a search tells: that list shows no undocumented states.
     pub(super) fn settle(&mut self, end: LinkEnd, now: UnixMillis) {
         let settled_at = self.current.expires_at.plus(SETTLE_MARGIN);
         let soon = now.plus(MAX_ALARM_GAP);

@@ -156,11 +156,11 @@ impl Order {
 
     /// What a payer's page shows.
     pub fn view(&self, now: UnixMillis) -> OrderView {
-        self.view_of(self.current.polls.watch_at(), now)
+        self.view_of(self.current.polls.payer_page_at(), now)
     }
 
-    /// What a page shows that may have the payment read `watch_at`.
-    fn view_of(&self, watch_at: Option<UnixMillis>, now: UnixMillis) -> OrderView {
+    /// What a page shows that may have the payment read `payer_page_at`.
+    fn view_of(&self, payer_page_at: Option<UnixMillis>, now: UnixMillis) -> OrderView {
         OrderView {
             reference: self.terms.reference.to_string(),
             status: self.status(),
@@ -174,7 +174,7 @@ impl Order {
             fulfilment: self.fulfilment.as_ref().map(Fulfilment::view),
             expires_at: self.current.expires_at,
             attempt: self.current.number,
-            poll_after_ms: self.poll_after_ms(watch_at, now),
+            poll_after_ms: self.poll_after_ms(payer_page_at, now),
             version: self.version,
         }
     }
@@ -204,7 +204,7 @@ impl Order {
         }
     }
 
-    fn poll_after_ms(&self, watch_at: Option<UnixMillis>, now: UnixMillis) -> Option<u32> {
+    fn poll_after_ms(&self, payer_page_at: Option<UnixMillis>, now: UnixMillis) -> Option<u32> {
         if !self.status().is_pending() {
             return None;
         }
@@ -212,7 +212,7 @@ impl Order {
             return Some(SOON_MS);
         }
         let next = match self.current.stage {
-            Stage::Open { .. } => watch_at.or(self.due),
+            Stage::Open { .. } => payer_page_at.or(self.due),
             Stage::Creating { .. }
             | Stage::Proving { .. }
             | Stage::Searching { .. }

@@ -1,14 +1,14 @@
-//! Events from watchers and from payers who return.
+//! Events from open pages and from payers who return.
 
 use super::Order;
 use super::attempt::{Attempt, Outcome, Purpose, Stage};
 use super::recheck::MAX_RECHECKS;
-use crate::flow::poll::Watched;
+use crate::flow::poll::ReadCause;
 use crate::value::{ExternalId, PaymentId, UnixMillis};
 
 impl Order {
-    /// Somebody watches: an open payment may be read sooner than the alarm would, from `at` on.
-    pub(super) fn watch(&mut self, by: Watched, at: Option<UnixMillis>, now: UnixMillis) -> Watched {
+    /// A page or an operator has an open payment read sooner than the alarm would, but not before `at`.
+    pub(super) fn read_sooner(&mut self, by: ReadCause, at: Option<UnixMillis>, now: UnixMillis) -> ReadCause {
         if self.in_flight.is_none()
             && let Stage::Open { .. } = self.current.stage
             && at.is_some_and(|at| at <= now)
@@ -16,7 +16,7 @@ impl Order {
             self.due = Some(now);
             return by;
         }
-        Watched::No
+        ReadCause::Alarm
     }
 
     /// When an operator who asks for a read may have it; `None` if the payment is not open, or operators have had them all.

@@ -254,7 +254,7 @@ impl Bench {
         self.feed(Event::PayerReturned { payment_id, external_id });
     }
 
-    /// The list watcher looks for its payment from now on.
+    /// Its link is registered with the list watcher from now on.
     pub(crate) fn list_watched(mut self) -> Self {
         self.feed(Event::ListWatched);
         self

@@ -1,4 +1,4 @@
-//! Lets time pass over one order, and keeps when it was looked at.
+//! Lets time pass over one order, and keeps its calls.
 
 use std::time::Duration;
 
@@ -29,7 +29,7 @@ pub(super) struct Wait {
     pub(super) failing: Vec<&'static str>,
     pub(super) calls: Vec<(UnixMillis, &'static str, bool)>,
     pub(super) alarms: usize,
-    /// Whether operators look as well.
+    /// Whether operators cause reads as well.
     pub(super) by_operators: bool,
     /// When the list watcher sweeps the list next, which holds nothing; none if it does not know of the order.
     sweep_at: Option<UnixMillis>,
@@ -43,12 +43,12 @@ pub(super) struct Answering {
 }
 
 impl Wait {
-    /// The list watcher looks for the payment as well.
+    /// The link is registered with the list watcher.
     pub(super) fn list_watched(latency: Duration) -> Self {
         Self { sweep_at: Some(START.plus(SWEEP_EVERY)), ..Self::alone(latency) }
     }
 
-    /// Only the order itself looks for the payment.
+    /// The link is never registered.
     pub(super) fn alone(latency: Duration) -> Self {
         let mut wait = Self {
             order: None,
@@ -162,7 +162,7 @@ impl Wait {
         assert!(self.alarms <= 500, "{pattern}: {} alarms", self.alarms);
     }
 
-    /// The longest time without a look that told something.
+    /// The longest time without a call that was answered.
     pub(super) fn longest_gap(&self) -> Duration {
         let told: Vec<UnixMillis> = self.calls.iter().filter(|(.., told)| *told).map(|(at, ..)| *at).collect();
         told.windows(2).map(|pair| pair[1].since(pair[0])).max().unwrap()

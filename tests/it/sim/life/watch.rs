@@ -1,4 +1,4 @@
-//! The list watcher in a life: orders publish which link it is to look for, and it reads Compago's list and speaks to them.
+//! The list watcher in a life: orders publish which link is to be registered, and it reads Compago's list and sends them messages.
 
 use std::time::Duration;
 
