@@ -234,9 +234,10 @@ impl Watcher {
         self.known.walked_at
     }
 
-    /// A page could not be read: it is read again once.
+    /// A page could not be read: it is read again once. If not even the list's size could be read, after a scan that failed, it is not.
     fn page_failed(&mut self, mut sweep: Sweep, now: UnixMillis) {
-        if sweep.retry_page(now.plus(RETRY)) {
+        let still_fails = self.failures > 1 && sweep.is_at_probe();
+        if !still_fails && sweep.retry_page(now.plus(RETRY)) {
             self.sweep = Some(sweep);
         } else {
             self.scan_failed(now);

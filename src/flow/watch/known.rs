@@ -26,6 +26,8 @@ pub(super) struct Known {
     last_count: Option<u64>,
     /// When the size was last seen to fall. Payments that are final leave no list, so such a size says nothing.
     fallen_at: Option<UnixMillis>,
+    /// Whether the pages of the last walk had confirmed payments only. Otherwise the size counts others as well, and says nothing.
+    filters: bool,
     /// The most items that a page has had room for.
     page_size: Option<u64>,
     /// When the last scan began that read all pages.
@@ -96,6 +98,11 @@ impl Known {
         late_at.is_none_or(|late_at| self.walked_at.is_some_and(|at| late_at < at))
     }
 
+    /// Whether its size counts confirmed payments only.
+    pub(super) const fn filters(&self) -> bool {
+        self.filters
+    }
+
     /// Whether all its items could be read.
     pub(super) const fn is_readable(&self) -> bool {
         self.unreadable == 0
@@ -125,6 +132,7 @@ impl Known {
     /// All pages were read. Returns whether more items could not be read than before: each may be any payment.
     pub(super) fn walked(&mut self, walked: &Walked, begun_at: UnixMillis) -> bool {
         self.count = walked.count;
+        self.filters = walked.filters;
         self.newest = walked.newest.or(self.newest);
         if walked.is_whole {
             self.walked_at = Some(begun_at);

@@ -100,6 +100,8 @@ pub(super) struct Walked {
     pub(super) is_whole: bool,
     /// Whether one may have been missed: the list has shrunk, or shows one on several pages. Neither, if nobody knows which were seen.
     pub(super) misses: bool,
+    /// Whether all items were confirmed.
+    pub(super) filters: bool,
     /// How many items could not be read; one that moved from page to page may be counted twice.
     pub(super) unreadable: u64,
     /// How many these are at least.
@@ -141,6 +143,11 @@ impl Sweep {
 
     pub(super) const fn due(&self) -> UnixMillis {
         self.due
+    }
+
+    /// Whether nothing was read yet.
+    pub(super) const fn is_at_probe(&self) -> bool {
+        self.probe.is_none()
     }
 
     /// A call has failed. Returns whether it is repeated at this time: not if it has failed before.
@@ -255,11 +262,12 @@ impl Sweep {
         (all && self.found > 0 && known.is_readable() && !self.pages.unfiltered).then_some(count)
     }
 
-    /// Wakes the links instead of reading the rest of the list, if there are fewer of them and none has to be settled.
+    /// Wakes the links instead of reading the rest of the list, if there are fewer of them and none has to be settled. The list must have
+    /// been read once: only a size that counts confirmed payments alone says when to wake them again.
     fn wakes(&self, read: u32, known: &Known, links: &Links) -> Option<Finish> {
         let count = self.probe.and_then(|probe| probe.count)?;
         let left = known.pages(count).saturating_sub(u64::from(read));
-        (!links.settling && left > links.open).then_some(Finish::WakesInstead { count })
+        (known.filters() && !links.settling && left > links.open).then_some(Finish::WakesInstead { count })
     }
 
     fn pages_of_list(&self, known: &Known) -> Option<u64> {
@@ -311,7 +319,15 @@ impl Pages {
         let same = is_whole && self.same && !self.unfiltered;
         let certainly_unreadable = if self.same { self.unreadable } else { self.unreadable_at_once };
         let (unreadable, newest) = (self.unreadable, self.newest(pages));
-        Walked { count: probe.filter(|_| same), is_whole, misses, unreadable, certainly_unreadable, newest }
+        Walked {
+            count: probe.filter(|_| same),
+            is_whole,
+            misses,
+            filters: !self.unfiltered,
+            unreadable,
+            certainly_unreadable,
+            newest,
+        }
     }
 }
 

@@ -8,6 +8,7 @@ use compago::api::one_time_payment::list::{ListOneTimePayments, ListedPayment, P
 use compago::value::{PaymentId, UnixMillis};
 use serde_json::json;
 
+use super::random::mixed;
 use crate::wire::from_value;
 
 /// How the list is sorted.
@@ -20,7 +21,16 @@ pub(super) enum Order {
     ConfirmedLast,
     /// By id: the position of a payment is unrelated to its age.
     Any,
+    /// Anew for each page.
+    Shuffled,
+    /// In steps of fifty, the newest first; the payments of a step anew for each page, but for one page always the same.
+    Steps,
+    /// By when they were changed, the last ones first. After each page, one that was not shown yet is changed.
+    Changed,
 }
+
+/// The orders in which one payment may be shown twice, and another one never.
+pub(super) const UNSTABLE: [Order; 3] = [Order::Shuffled, Order::Steps, Order::Changed];
 
 pub(super) const ORDERS: [Order; 5] =
     [Order::Newest, Order::Oldest, Order::Confirmed, Order::ConfirmedLast, Order::Any];
@@ -30,6 +40,8 @@ pub(super) const ORDERS: [Order; 5] =
 pub(super) struct Payment {
     pub(super) created_at: UnixMillis,
     pub(super) confirmed_at: Option<UnixMillis>,
+    /// Grows with each change.
+    changed: usize,
     /// Final, but no longer confirmed: it was given back.
     pub(super) is_gone: bool,
     /// The list shows it in a shape that nobody can read.
@@ -52,8 +64,12 @@ pub(super) struct List {
     pub(super) lag_ms: i64,
     /// The calls so far.
     pub(super) calls: usize,
+    /// How many of them asked for one item only.
+    pub(super) probes: usize,
     /// How many of the next calls fail.
     pub(super) failures: usize,
+    /// Every second call fails.
+    pub(super) stutters: bool,
 }
 
 impl List {
@@ -66,13 +82,21 @@ impl List {
             ignores_filter: false,
             lag_ms: 0,
             calls: 0,
+            probes: 0,
             failures: 0,
+            stutters: false,
         }
     }
 
     pub(super) fn create(&mut self, id: PaymentId, now: UnixMillis) {
-        let payment =
-            Payment { created_at: now, confirmed_at: None, is_gone: false, is_unreadable: false, is_hidden: false };
+        let payment = Payment {
+            created_at: now,
+            confirmed_at: None,
+            changed: 0,
+            is_gone: false,
+            is_unreadable: false,
+            is_hidden: false,
+        };
         self.payments.insert(id, payment);
     }
 
@@ -89,8 +113,12 @@ impl List {
     pub(super) fn answer(&mut self, request: &ListOneTimePayments, now: UnixMillis) -> Option<Page> {
         assert_eq!(request.status, Some(Status::Confirmed));
         self.calls += 1;
+        self.probes += usize::from(request.page_size.get() == 1);
         if self.failures > 0 {
             self.failures -= 1;
+            return None;
+        }
+        if self.stutters && self.calls.is_multiple_of(2) {
             return None;
         }
         let shown = now.millis() - self.lag_ms;
@@ -107,18 +135,37 @@ impl List {
             Order::Confirmed => sorted.sort_by_key(|(id, payment)| Reverse((payment.confirmed_at, **id))),
             Order::ConfirmedLast => sorted.sort_by_key(|(id, payment)| (payment.confirmed_at, **id)),
             Order::Any => {}
+            Order::Shuffled => sorted.sort_by_key(|(id, _)| mixed(number(**id), self.calls as u64)),
+            Order::Steps => {
+                sorted.sort_by_key(|(id, payment)| Reverse((payment.created_at, **id)));
+                for step in sorted.chunks_mut(50) {
+                    step.sort_by_key(|(id, _)| mixed(number(**id), request.page.into()));
+                }
+            }
+            Order::Changed => {
+                sorted.sort_by_key(|(id, payment)| Reverse((payment.changed, payment.confirmed_at, **id)))
+            }
         }
         let size = self.page_size.min(request.page_size.get().into());
         let on_page = || sorted.iter().skip(usize::try_from(request.page - 1).unwrap() * size).take(size);
         let readable = on_page().filter(|(_, payment)| !payment.is_unreadable);
         let readable: Vec<ListedPayment> = readable.map(|(id, payment)| listed(**id, is_confirmed(payment))).collect();
-        Some(Page {
+        let hidden = sorted.get(usize::try_from(request.page).unwrap() * size + self.calls % 7).map(|(id, _)| **id);
+        let page = Page {
             count: self.names_count.then(|| u64::try_from(sorted.len()).unwrap()),
             page_size: Some(u64::try_from(size).unwrap()),
             unreadable: on_page().count() - readable.len(),
             readable,
-        })
+        };
+        if let Some(payment) = hidden.filter(|_| self.order == Order::Changed && size > 1) {
+            self.payments.get_mut(&payment).unwrap().changed = self.calls;
+        }
+        Some(page)
     }
+}
+
+fn number(id: PaymentId) -> u64 {
+    u64::from_be_bytes(id.to_bytes()[..8].try_into().unwrap())
 }
 
 fn listed(id: PaymentId, is_confirmed: bool) -> ListedPayment {

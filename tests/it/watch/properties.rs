@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 
+use super::random::Random;
 use super::*;
 
 /// The longest time in which a confirmed payment stays unnoticed.
@@ -46,18 +47,10 @@ fn cases() -> impl Strategy<Value = Case> {
     })
 }
 
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, end: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % end
-    }
-}
-
 /// What happens once.
 fn happen(shop: &mut Shop, random: &mut Random, case: &Case, confirmed: &mut BTreeMap<PaymentId, UnixMillis>) {
     let links = shop.open_links();
+    let links: Vec<PaymentId> = links.into_iter().filter(|id| shop.is_payable(*id)).collect();
     let id = (!links.is_empty()).then(|| links[usize::try_from(random.below(links.len() as u64)).unwrap()]);
     match (random.below(5), id) {
         (0, _) if links.len() < 60 => drop(shop.open(minutes(10 + random.below(300))).to_string()),

@@ -13,19 +13,19 @@ fn a_hundred_thousand_links_cost_what_the_changes_of_the_list_cost() {
     let links = shop.open_links();
     shop.run_until(at(11), &mut nothing);
     assert_eq!((shop.list.calls, shop.alarms), (1 + 101, 3), "all pages and the empty one behind them, in portions");
-    for look in 1..=6 {
+    for scan in 1..=6 {
         (shop.list.calls, shop.alarms) = (0, 0);
-        let paid = links.iter().skip(look * 20).take(20);
+        let paid = links.iter().skip(scan * 20).take(20);
         shop.confirm(paid.copied());
         // Every second one comes back to the shop.
-        links.iter().skip(look * 20).take(20).step_by(2).for_each(|id| shop.read(*id));
-        shop.run_until(at(11 + 10 * u64::try_from(look).unwrap()), &mut nothing);
-        assert_eq!((shop.ends.len(), shop.woken), (20 * look, 0));
-        assert!(shop.list.calls <= 3 && shop.alarms <= 2, "look {look}: {} calls", shop.list.calls);
+        links.iter().skip(scan * 20).take(20).step_by(2).for_each(|id| shop.read(*id));
+        shop.run_until(at(11 + 10 * u64::try_from(scan).unwrap()), &mut nothing);
+        assert_eq!((shop.ends.len(), shop.woken), (20 * scan, 0));
+        assert!(shop.list.calls <= 3 && shop.alarms <= 2, "scan {scan}: {} calls", shop.list.calls);
     }
 }
 
-/// Everything that can happen to two links and a payment of another program's within four looks, in any order.
+/// Everything that can happen to two links and a payment of another program's within four scans, in any order.
 #[test]
 fn in_a_small_scope_every_payment_is_found() {
     const ACTS: usize = 6;
@@ -34,8 +34,8 @@ fn in_a_small_scope_every_payment_is_found() {
             let mut shop = shop(order, 3, 2);
             let links = shop.open_links();
             let mut confirmed: Option<UnixMillis> = None;
-            for look in 0..4 {
-                let act = case / ACTS.pow(look) % ACTS;
+            for scan in 0..4 {
+                let act = case / ACTS.pow(scan) % ACTS;
                 match act {
                     0 => {}
                     1 => {

@@ -10,9 +10,10 @@ use compago::flow::watch::{CALLS, LATE, Links, Seen, WAKE_PORTION, Watcher, Work
 use compago::value::{PaymentId, UnixMillis};
 
 use super::list::List;
+use super::random::Random;
 
 /// How long a call takes.
-const CALL_MS: i64 = 250;
+const CALL: Duration = Duration::from_millis(250);
 
 pub(super) const START: UnixMillis = UnixMillis(1_770_000_000_000);
 
@@ -20,7 +21,7 @@ pub(super) const START: UnixMillis = UnixMillis(1_770_000_000_000);
 #[derive(Debug, Clone, Copy)]
 struct Row {
     ends_at: UnixMillis,
-    /// It was found in the list, and whether its order has been notified.
+    /// It was found in the list, and whether its order has taken that.
     hit: Option<bool>,
     /// Its order is paid, and it was not found in the list yet.
     is_paid: bool,
@@ -41,39 +42,55 @@ pub(super) struct Shop {
     pub(super) now: UnixMillis,
     rows: BTreeMap<PaymentId, Row>,
     late_at: Option<UnixMillis>,
+    /// The list watcher, as an alarm holds it.
     watcher: Watcher,
+    /// What the scan under way has seen, in memory.
     seen: Seen,
     stored: String,
     pub(super) ends: BTreeMap<PaymentId, End>,
-    /// How many alarms there were, links that were woken, and reads of payments by their orders.
+    /// When orders read their payments, after they took a message.
+    reads: BTreeMap<(UnixMillis, u64), PaymentId>,
+    /// How long they take for that at most.
+    pub(super) slowness: Duration,
+    /// How many alarms there were, links that were woken, and messages that were sent.
     pub(super) alarms: usize,
     pub(super) woken: usize,
-    /// How many rows the watcher has written: its record, hits, and one for each alarm that it set.
+    pub(super) sent: usize,
+    /// How many rows the list watcher has written: its record, hits, and one for each alarm that it set.
     pub(super) written: usize,
-    /// Orders that do not answer for now.
-    pub(super) deaf: bool,
+    /// Orders answer no message for now.
+    pub(super) orders_fail: bool,
+    /// How many of a hundred messages are lost; never two in a row to one order.
+    pub(super) loses: u64,
+    lost: BTreeMap<PaymentId, bool>,
     /// The next alarm ends in a crash before its end is stored.
     pub(super) crashes: bool,
+    random: Random,
     numbers: u64,
 }
 
 impl Shop {
     pub(super) fn new(list: List) -> Self {
-        let watcher = Watcher::default();
         Self {
             list,
             now: START,
             rows: BTreeMap::new(),
             late_at: None,
-            stored: record::to_string(&watcher),
-            watcher,
+            stored: record::to_string(&Watcher::default()),
+            watcher: Watcher::default(),
             seen: Seen::default(),
             ends: BTreeMap::new(),
+            reads: BTreeMap::new(),
+            slowness: Duration::ZERO,
             alarms: 0,
             woken: 0,
+            sent: 0,
             written: 0,
-            deaf: false,
+            orders_fail: false,
+            loses: 0,
+            lost: BTreeMap::new(),
             crashes: false,
+            random: Random(7),
             numbers: 0,
         }
     }
@@ -104,8 +121,8 @@ impl Shop {
         if self.now.since(started_at) > LATE {
             self.late_at = Some(self.now);
         }
-        self.watcher.resume(self.now);
         self.rows.entry(id).or_insert(Row { ends_at, hit: None, is_paid: false });
+        self.taken();
     }
 
     /// A payment of another program's.
@@ -124,6 +141,19 @@ impl Shop {
         self.rows.iter().filter(|(_, row)| !row.is_paid).map(|(id, _)| *id).collect()
     }
 
+    /// Whether a link can be paid.
+    pub(super) fn is_payable(&self, id: PaymentId) -> bool {
+        self.rows.get(&id).is_some_and(|row| !row.is_paid && self.now < row.ends_at)
+    }
+
+    /// Returns when an order was paid.
+    pub(super) fn paid_at(&self, id: PaymentId) -> Option<UnixMillis> {
+        match self.ends.get(&id)? {
+            End::Paid { at } => Some(*at),
+            End::Expired { .. } => None,
+        }
+    }
+
     /// The order reads its payment, and publishes how it ended.
     pub(super) fn read(&mut self, id: PaymentId) {
         if !self.list.is_confirmed(id) || self.ends.contains_key(&id) {
@@ -136,21 +166,33 @@ impl Shop {
             Some(_) => drop(self.rows.remove(&id)),
             None => {}
         }
-        self.clear();
+        self.taken();
     }
 
-    /// Rows of paid orders are of use to the next look only.
-    fn clear(&mut self) {
-        if self.open_links().is_empty() {
+    /// The index has taken what an order published: it changes what is stored, whatever an alarm holds.
+    fn taken(&mut self) {
+        let mut stored: Watcher = record::from_str(&self.stored).unwrap();
+        let before = stored.clone();
+        self.resume_or_pause(&mut stored);
+        if stored != before {
+            self.stored = record::to_string(&stored);
+        }
+    }
+
+    /// Rows of paid orders are of use to the next scan only.
+    fn resume_or_pause(&mut self, watcher: &mut Watcher) {
+        if self.rows.values().any(|row| !row.is_paid) {
+            watcher.resume(self.now);
+        } else {
             self.rows.clear();
-            self.watcher.pause();
+            watcher.pause();
         }
     }
 
     /// The index loses what it has stored.
     pub(super) fn lose_storage(&mut self) {
-        (self.rows, self.late_at, self.watcher) = (BTreeMap::new(), None, Watcher::default());
-        self.stored = record::to_string(&self.watcher);
+        (self.rows, self.late_at, self.seen) = (BTreeMap::new(), None, Seen::default());
+        self.stored = record::to_string(&Watcher::default());
     }
 
     fn links(&self) -> Links {
@@ -165,20 +207,47 @@ impl Shop {
     }
 
     pub(super) fn due_at(&self) -> Option<UnixMillis> {
-        self.watcher.due_at(self.now)
+        record::from_str::<Watcher>(&self.stored).unwrap().due_at(self.now)
     }
 
-    /// Runs all alarms until this time.
+    /// The index's object starts anew: what was in memory is lost.
+    pub(super) fn lose_memory(&mut self) {
+        self.seen = Seen::default();
+    }
+
+    /// How many scans were begun.
+    pub(super) const fn scans(&self) -> usize {
+        self.list.probes
+    }
+
+    /// Runs all alarms, and all that orders do, until this time.
     pub(super) fn run_until(&mut self, end: UnixMillis, meanwhile: Meanwhile<'_>) {
-        while let Some(due) = self.due_at().filter(|due| *due < end) {
-            self.now = self.now.max(due);
-            self.alarm(meanwhile);
+        loop {
+            let alarm = self.due_at().map(|due| due.max(self.now));
+            let read = self.reads.keys().next().map(|(at, _)| *at);
+            let Some(next) = alarm.into_iter().chain(read).min().filter(|at| *at < end) else { break };
+            self.pass_until(next);
+            if alarm.is_some_and(|at| at <= self.now) {
+                self.alarm(meanwhile);
+            }
+        }
+        self.pass_until(end);
+    }
+
+    /// Time passes.
+    fn pass_until(&mut self, end: UnixMillis) {
+        while let Some(((at, _), id)) = self.reads.first_key_value().filter(|((at, _), _)| *at <= end) {
+            let (at, id) = (*at, *id);
+            self.reads.pop_first();
+            self.now = self.now.max(at);
+            self.read(id);
         }
         self.now = self.now.max(end);
     }
 
     pub(super) fn alarm(&mut self, meanwhile: Meanwhile<'_>) {
         self.alarms += 1;
+        self.watcher = record::from_str(&self.stored).unwrap();
         let links = self.links();
         let mut left = CALLS;
         while left > 0 {
@@ -186,20 +255,22 @@ impl Shop {
             left -= self.work(work, &links, left, meanwhile);
         }
         if std::mem::take(&mut self.crashes) {
-            self.watcher = record::from_str(&self.stored).unwrap();
             self.seen = Seen::default();
             // The runtime repeats the alarm later.
-            self.now = self.now.plus(Duration::from_secs(2));
+            self.pass_until(self.now.plus(Duration::from_secs(2)));
+        } else {
+            self.store();
         }
-        self.store();
         self.written += 1;
     }
 
     fn store(&mut self) {
-        let text = record::to_string(&self.watcher);
+        let mut watcher = self.watcher.clone();
+        self.resume_or_pause(&mut watcher);
+        let text = record::to_string(&watcher);
         self.written += usize::from(text != self.stored);
         self.stored = text;
-        self.watcher = record::from_str(&self.stored).unwrap();
+        self.watcher = watcher;
     }
 
     /// Does what the watcher wants, and returns how many calls that took.
@@ -210,9 +281,8 @@ impl Shop {
                 let confirmed = page.iter().flat_map(|page| &page.readable);
                 let confirmed: Vec<PaymentId> =
                     confirmed.filter(|payment| payment.status == Status::Confirmed).map(|payment| payment.id).collect();
+                self.wait(meanwhile);
                 let found = confirmed.iter().filter(|id| self.found(**id)).count();
-                self.now = self.now.plus(Duration::from_millis(CALL_MS.unsigned_abs()));
-                meanwhile(self);
                 let walked_at = self.watcher.walked_at();
                 let links = Links { late_at: self.late_at, ..*links };
                 self.watcher.on_page(page.as_ref(), u64::try_from(found).unwrap(), &mut self.seen, &links, self.now);
@@ -227,15 +297,18 @@ impl Shop {
             Work::SendHits { after } => {
                 let pending = self.rows.iter().filter(|(id, row)| after < Some(**id) && row.hit == Some(false));
                 let ids: Vec<PaymentId> = pending.map(|(id, _)| *id).take(left).collect();
+                let mut failed = false;
                 for id in &ids {
-                    if !self.deaf {
-                        self.rows.get_mut(id).unwrap().hit = Some(true);
+                    let taken = self.send(*id);
+                    failed |= !taken;
+                    if let Some(row) = self.rows.get_mut(id).filter(|_| taken) {
+                        row.hit = Some(true);
                         self.written += 1;
-                        self.read(*id);
                     }
                 }
+                self.wait(meanwhile);
                 let next = ids.last().filter(|_| ids.len() == left);
-                self.watcher.on_hits_sent(next.copied(), self.deaf && !ids.is_empty(), self.now);
+                self.watcher.on_hits_sent(next.copied(), failed, self.now);
                 ids.len()
             }
             Work::SendAbsent { after, read_at } => {
@@ -243,8 +316,11 @@ impl Shop {
                 let gone = gone.filter(|(_, row)| row.ends_at.plus(SETTLE_MARGIN) <= read_at);
                 let ids: Vec<PaymentId> = gone.map(|(id, _)| *id).take(left).collect();
                 for id in &ids {
-                    self.expire(*id);
+                    if self.is_taken(*id) {
+                        self.expire(*id);
+                    }
                 }
+                self.wait(meanwhile);
                 self.watcher.on_absent_sent(ids.last().filter(|_| ids.len() == left).copied(), self.now);
                 ids.len()
             }
@@ -253,14 +329,37 @@ impl Shop {
                 let links = self.open_links().into_iter().filter(|id| after < Some(*id));
                 let ids: Vec<PaymentId> = links.take(size).collect();
                 self.woken += ids.len();
-                if !self.deaf {
-                    ids.iter().for_each(|id| self.read(*id));
-                }
+                let failed = ids.iter().filter(|id| !self.send(**id)).count() > 0;
+                self.wait(meanwhile);
                 let next = ids.last().filter(|_| ids.len() == size).copied();
-                self.watcher.on_woken(next, self.deaf && !ids.is_empty(), self.now);
+                self.watcher.on_woken(next, failed, self.now);
                 ids.len()
             }
         }
+    }
+
+    /// Calls are made, all of them at the same time.
+    fn wait(&mut self, meanwhile: Meanwhile<'_>) {
+        self.pass_until(self.now.plus(CALL));
+        meanwhile(self);
+    }
+
+    /// Sends an order a message, which has it read its payment. Returns whether it has taken that.
+    fn send(&mut self, id: PaymentId) -> bool {
+        let taken = self.is_taken(id);
+        if taken {
+            let at = self.now.plus(self.random.up_to(self.slowness));
+            self.numbers += 1;
+            self.reads.insert((at, self.numbers), id);
+        }
+        taken
+    }
+
+    fn is_taken(&mut self, id: PaymentId) -> bool {
+        self.sent += 1;
+        let is_lost = self.random.below(100) < self.loses && self.lost.get(&id) != Some(&true);
+        self.lost.insert(id, is_lost);
+        !is_lost && !self.orders_fail
     }
 
     /// The list shows a payment as confirmed. Returns whether that is news of a registered link.
@@ -289,6 +388,6 @@ impl Shop {
         assert!(payment.confirmed_at.is_none() || payment.is_hidden || payment.is_gone, "{id} is confirmed");
         self.rows.remove(&id);
         self.ends.insert(id, End::Expired { at: self.now });
-        self.clear();
+        self.taken();
     }
 }
