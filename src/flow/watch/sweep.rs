@@ -212,8 +212,9 @@ impl Sweep {
             return Finish::Explained { count };
         }
         self.read += 1;
+        let is_too_long = self.pages_of_list(known).is_some_and(|pages| pages > u64::from(MAX_PAGES));
         match self.walk.page() {
-            Some(next) if next > MAX_PAGES => Finish::TooLong,
+            Some(next) if is_too_long || next > MAX_PAGES => Finish::TooLong,
             Some(next) if self.read >= PEEKS => self.wakes(next - 1, known, links).unwrap_or(Finish::GoesOn),
             Some(_) => Finish::GoesOn,
             None => {

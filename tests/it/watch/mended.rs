@@ -106,7 +106,7 @@ fn a_payment_that_a_scan_saw_before_its_link_was_registered_is_found() {
 /// Links that come back late while the list is read, or while others are told that they are not in it, are told nothing: they are paid.
 #[test]
 fn a_link_that_was_registered_after_a_scan_began_is_not_settled_by_it() {
-    for call in 0..=12 {
+    for call in 0.. {
         let mut shop = shop(Order::Newest, 1_400, 10);
         (0..100).for_each(|_| shop.add(minutes(15)));
         let id = shop.id();
@@ -122,7 +122,10 @@ fn a_link_that_was_registered_after_a_scan_began_is_not_settled_by_it() {
             calls += 1;
         };
         shop.run_until(at(35), &mut register);
-        assert!(calls > call);
+        if calls <= call {
+            assert!(call > 6, "{call}");
+            break;
+        }
         assert!(shop.paid_at(id).is_some(), "{call}");
     }
 }
@@ -174,8 +177,8 @@ fn a_list_that_is_too_long_costs_little_and_has_links_woken() {
         (shop.list.page_size, shop.list.names_count) = (1, names_count);
         let id = shop.open_links()[7];
         shop.list.confirm(id, shop.now);
-        shop.run_until(at(15), &mut nothing);
-        assert!(shop.ends.contains_key(&id) || names_count);
+        shop.run_until(at(16), &mut nothing);
+        assert!(shop.ends.contains_key(&id));
         shop.run_until(at(4 * 60), &mut nothing);
         assert!(shop.list.calls <= most, "{names_count}: {}", shop.list.calls);
     }

@@ -25,12 +25,17 @@ struct Case {
     fails: bool,
     crashes: bool,
     unreadable: bool,
+    /// Orders take up to half a minute to read their payments, and some messages are lost.
+    slow: bool,
 }
 
 fn cases() -> impl Strategy<Value = Case> {
-    let list =
-        (0..ORDERS.len(), prop_oneof![3 => 0..40_usize, 1 => 1_001..1_100_usize], prop_oneof![Just(500), 3..12_usize]);
-    let flags = (any::<[bool; 5]>(), prop_oneof![Just(0), Just(0), 0..30_000_i64]);
+    let list = (
+        0..ORDERS.len() + UNSTABLE.len(),
+        prop_oneof![3 => 0..40_usize, 1 => 1_001..1_100_usize],
+        prop_oneof![Just(500), 3..12_usize],
+    );
+    let flags = (any::<[bool; 6]>(), prop_oneof![Just(0), Just(0), 0..30_000_i64]);
     (list, flags, prop_oneof![Just(0), 0..60_u64], any::<u64>()).prop_map(|(list, (flags, lag_ms), busy, seed)| Case {
         order: list.0,
         past: if list.2 == 500 { list.1 } else { list.1.min(40) },
@@ -44,6 +49,7 @@ fn cases() -> impl Strategy<Value = Case> {
         fails: flags[2] && !flags[4],
         crashes: flags[3] && flags[0],
         unreadable: flags[1] && flags[2],
+        slow: flags[5],
     })
 }
 
@@ -74,11 +80,14 @@ proptest! {
     #[test]
     fn what_is_confirmed_is_noticed_in_time(case in cases()) {
         let mut random = Random(case.seed);
-        let mut shop = Shop::new(List::new(ORDERS[case.order], case.page_size));
+        let mut shop = Shop::new(List::new(ORDERS.into_iter().chain(UNSTABLE).nth(case.order).unwrap(), case.page_size));
         (0..case.past).for_each(|_| shop.foreign());
         (0..1 + random.below(40)).for_each(|_| shop.add(minutes(20 + random.below(600))));
         (shop.list.lag_ms, shop.list.ignores_filter) = (case.lag_ms, case.ignores_filter);
         shop.list.names_count = case.names_count;
+        if case.slow {
+            (shop.slowness, shop.loses) = (Duration::from_secs(30), 10);
+        }
         let mut confirmed = BTreeMap::new();
         let end = at(5 * 60);
         while shop.now < end {
@@ -92,7 +101,9 @@ proptest! {
             };
             shop.run_until(next, &mut meanwhile);
             (0..=random.below(4)).for_each(|_| happen(&mut shop, &mut random, &case, &mut confirmed));
-            let noticed = NOTICED + Duration::from_millis(case.lag_ms.unsigned_abs());
+            // A link that was not woken is woken ten minutes later.
+            let again = if case.slow { minutes(11) } else { Duration::ZERO };
+            let noticed = NOTICED + again + Duration::from_millis(case.lag_ms.unsigned_abs());
             for (id, at) in &confirmed {
                 let is_over = shop.ends.contains_key(id);
                 prop_assert!(is_over || shop.now.since(*at) < noticed + minutes(7), "{} is not noticed", id);
