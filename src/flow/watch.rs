@@ -1,22 +1,25 @@
-//! The watcher: looks for the confirmed payments of all open links together, and notifies their orders.
+//! The list watcher: finds the confirmed payments of all open links together, and notifies their orders.
 //!
-//! Compago sends no notifications. The watcher reads Compago's list of confirmed payments every ten minutes, however many links
+//! Compago sends no notifications. The list watcher scans Compago's list of confirmed payments every ten minutes, however many links
 //! are open, so that orders need not ask:
 //!
-//! - **A look begins with a probe**, a page of one item. If the list counts as many payments as it did when all of them were known,
-//!   nothing was confirmed, and the look is over after one call.
+//! - **A scan begins with a probe**, a page of one item. If the list counts as many payments as it did when all of them were known,
+//!   nothing was confirmed, and the scan is over after one call.
 //! - **Otherwise pages are read**, until as many newly confirmed payments of ours were found as the count has risen by, or to the end.
 //!   If there are fewer open links than pages, each link is woken instead, to read its own payment.
-//! - **What cannot be known from the list wakes all links**: pages that cannot be read, a sweep that takes too long, items that are no
-//!   payment that can be read.
-//! - **A complete sweep also says what is not there.** Links that had run out before it began are told so, and need not search.
+//! - **A count is trusted only after a scan of all pages** that saw as many different payments as the list counts ([`Seen`]), and not for
+//!   a day after it fell. A scan that may have missed payments is repeated after a minute.
+//! - **What cannot be known from the list wakes all links**: pages that cannot be read, a scan that takes too long, items that are no
+//!   payment that can be read, two scans in a row that may have missed payments. They are woken by forty, one portion after the other.
+//! - **A scan of all pages also tells which payments are not in the list.** Orders of links that had run out before it began, and were
+//!   registered by then, are told so and need not search.
 //!
 //! The list proves nothing by itself: an order that is notified reads its own payment. And a list that is wrong is no reason to lose a
 //! payment: orders read their payments once a day, whatever the watcher says.
 //!
-//! The machine decides what to do next ([`Watcher::next`]) and is given the outcome. The caller keeps the open links, stores the machine
-//! with what it writes about them, and wakes up at [`Watcher::due_at`]. Everything may happen twice: a crash repeats the work since the
-//! machine was last stored.
+//! The machine decides what to do next ([`Watcher::next`]) and is given the outcome. The caller keeps the open links, says when there are
+//! some ([`Watcher::resume`]) and when there are none ([`Watcher::pause`]), stores the machine with what it writes about them, and wakes
+//! up at [`Watcher::due_at`]. Everything may happen twice: a crash repeats the work since the machine was last stored.
 
 use std::time::Duration;
 
@@ -28,6 +31,7 @@ use crate::api::one_time_payment::list::Page;
 use crate::value::{PaymentId, UnixMillis};
 
 mod known;
+mod pages;
 mod pass;
 mod schedule;
 mod seen;
@@ -36,6 +40,7 @@ mod work;
 
 use known::Known;
 use pass::Pass;
+use schedule::doubled;
 pub use seen::Seen;
 use sweep::{Finish, Sweep};
 pub use work::{Links, Work};
@@ -297,11 +302,6 @@ impl Watcher {
     fn may_wake_at(&self, now: UnixMillis) -> UnixMillis {
         self.woken_at.map_or(now, |at| at.plus(SCAN_EVERY).max(now))
     }
-}
-
-/// A wait that doubles with each failure before it, up to a longest one.
-fn doubled(wait: Duration, failures: u8, longest: Duration) -> Duration {
-    (wait * 2u32.pow(u32::from(failures.min(8)))).min(longest)
 }
 
 fn due(pass: &Option<Pass>, now: UnixMillis) -> Option<Pass> {

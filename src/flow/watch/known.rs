@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::sweep::Walked;
-use super::{SCAN_EVERY, doubled};
+use super::SCAN_EVERY;
+use super::pages::Walked;
+use super::schedule::doubled;
 use crate::api::list::PageSize;
 use crate::flow::clock;
 use crate::value::UnixMillis;

@@ -76,3 +76,8 @@ pub(super) fn correct_due(at: &mut UnixMillis, longest: Duration, now: UnixMilli
         *at = (*at).min(now);
     }
 }
+
+/// A wait that doubles with each failure before it, up to a longest one.
+pub(super) fn doubled(wait: Duration, failures: u8, longest: Duration) -> Duration {
+    (wait * 2u32.pow(u32::from(failures.min(8)))).min(longest)
+}
