@@ -3,7 +3,7 @@
 use compago::edge::order::OrderStatus;
 use compago::flow::machine::{Input, Machine as _, PendingCall, Step};
 use compago::flow::order::attempt::{Outcome, Stage};
-use compago::flow::order::{Call, Order};
+use compago::flow::order::{Call, Event, Order};
 use compago::flow::poll::MIN_GAP;
 use compago::value::{PaymentId, UnixMillis};
 use compago::webhook::EventKind;
@@ -16,6 +16,8 @@ pub(crate) struct OrderSteps {
     pub(crate) calls: usize,
     /// Searches of the list among them.
     pub(crate) searches: usize,
+    /// How often the list watcher had the payment read instead of pages of the list.
+    pub(crate) wakes: usize,
     last_reads: Vec<(PaymentId, UnixMillis)>,
     /// Whether the last step made a read.
     is_read: bool,
@@ -26,13 +28,14 @@ impl Oracle<Order> for OrderSteps {
         check_notices(before, step);
     }
 
-    fn saved(&mut self, _before: Option<(&Order, &Input<Order>)>, step: &Step<Order>, now: UnixMillis) {
+    fn saved(&mut self, before: Option<(&Order, &Input<Order>)>, step: &Step<Order>, now: UnixMillis) {
         let order = &step.machine;
         assert!(
             order.next_wake().is_some() || !order.status().is_pending(),
             "an order that is not over sleeps for ever"
         );
         self.is_read = false;
+        self.wakes += usize::from(matches!(before, Some((_, Input::Event(Event::Wake)))));
         if let Some(PendingCall { call, .. }) = &step.call {
             self.count(call, now);
         }
