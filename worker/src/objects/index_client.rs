@@ -86,7 +86,7 @@ pub(crate) async fn listed(payment: PaymentId, env: &Env) -> Result<(Option<Refe
 /// # Errors
 /// The index could not be reached, or did not take them.
 pub(crate) async fn publish(address: &str, registered: bool, listings: &str, env: &Env) -> Stored<()> {
-    let command = Command::Take { address: address.to_owned(), registered, listings: listings.to_owned() };
+    let command = Command::Publish { address: address.to_owned(), registered, listings: listings.to_owned() };
     expect(204, &send(&command, Locale::En, env).await?)
 }
 

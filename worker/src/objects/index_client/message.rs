@@ -9,8 +9,9 @@ use serde::{Deserialize, Serialize};
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", rename_all_fields = "camelCase")]
 pub(crate) enum Command {
-    /// Take the projections that an object publishes.
-    Take {
+    /// Take the projections that an object publishes. The command was `take` before an index registered links and objects with it: an
+    /// index of that version answers this one with an error, so that it is repeated until the new version runs.
+    Publish {
         /// Where the object is: its binding and its id.
         address: String,
         /// Whether the object directory has the address. Objects of the release before registered themselves.

@@ -68,7 +68,7 @@ impl DurableObject for DeskObject {
 fn answer(durable: &Durable, command: Command) -> Result<Response, ApiError> {
     let database = durable.database()?;
     Ok(match command {
-        Command::Take { address, registered, listings } => {
+        Command::Publish { address, registered, listings } => {
             durable.commit(|database| {
                 // What the index has not forgotten was registered when it was first published.
                 let registered = registered || store::knows(database, &address, &listings)?;
